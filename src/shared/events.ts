@@ -1,0 +1,124 @@
+// The one story. Everything that happens is an event, numbered and in order; the state that the
+// screen shows is a reduction of these (state/reduce.ts), and nothing is kept twice.
+import type {
+  ConnectionId,
+  ExchangeId,
+  NodeId,
+  Origin,
+  PacketId,
+  ProtocolId,
+  Role,
+  SimMs,
+} from './ids'
+import type { ErrorCode } from './protocol/errors'
+
+/** What travels: a message by its type, or an answer that carries an error, or bytes that are no message. */
+export type PacketKind = 0 | 1 | 2 | 'error'
+
+export interface Node {
+  id: NodeId
+  role: Role
+  origin: Origin
+  /** The id that it has in the protocol; the proxy has none. */
+  protocolId?: ProtocolId
+  /** Servers: the policy served. Clients: the policy asked for by default. */
+  policy?: ProtocolId
+  /** Clients: the payload sent by default. */
+  payload?: string
+  /** Servers and the proxy: the port listened on. */
+  port?: number
+  /** Servers: whether the proxy keeps its connection to it open and pipelines on it. */
+  keepConnection?: boolean
+}
+
+/** A row of the message switching table. */
+export interface Row {
+  server: ProtocolId
+  policy: ProtocolId
+  listenPort: number
+  address: string
+  node: NodeId
+  /** down: a message could not be handed over; skipped until it registers again or nobody else is left. */
+  health: 'up' | 'down'
+}
+
+export interface Skipped {
+  server: ProtocolId
+  reason: 'down'
+}
+
+export type EventBody =
+  | { type: 'proxy.listening'; host: string; port: number; askedPort: number }
+  | { type: 'node.added'; node: Node }
+  | { type: 'node.changed'; node: Node }
+  | { type: 'node.removed'; id: NodeId }
+  | {
+      type: 'connection.opened'
+      connection: ConnectionId
+      /** Who dialled, and who accepted. */
+      from: NodeId
+      to: NodeId
+      fromPort: number
+      toPort: number
+    }
+  | { type: 'connection.closed'; connection: ConnectionId; node: NodeId }
+  | { type: 'row.set'; row: Row }
+  | { type: 'row.removed'; server: ProtocolId }
+  /** Whose turn it is next; `server` is null where nobody serves the policy. */
+  | { type: 'policy.next'; policy: ProtocolId; server: ProtocolId | null }
+  | {
+      type: 'packet.sent'
+      packet: PacketId
+      /** 0 where it belongs to none (a registration, bytes that are no message). */
+      exchange: ExchangeId
+      kind: PacketKind
+      from: NodeId
+      to: NodeId
+      connection: ConnectionId
+      /** When the link hands it over, as planned now: never earlier, later if it is held. */
+      dueAt: SimMs
+      /** The message as it is on the wire. */
+      bytes: Uint8Array
+    }
+  /** The receiver has all its bytes. */
+  | { type: 'packet.delivered'; packet: PacketId }
+  | { type: 'packet.dropped'; packet: PacketId; reason: ErrorCode }
+  | {
+      /** The receipt of a decision: why this server. */
+      type: 'decision.made'
+      exchange: ExchangeId
+      policy: ProtocolId
+      server: ProtocolId | null
+      /** The chosen one's place among the policy's servers, from 0 in order of registration, and their number. */
+      position: number
+      of: number
+      skipped: readonly Skipped[]
+      next: ProtocolId | null
+    }
+  /** An inside client has its answer and has compared the hash. */
+  | {
+      type: 'answer.verified'
+      exchange: ExchangeId
+      node: NodeId
+      verdict: 'correct' | 'wrong' | 'error'
+    }
+  | {
+      /** Once for every client's message: answered, refused with an error answer, or lost with a reason. */
+      type: 'exchange.finished'
+      exchange: ExchangeId
+      client: NodeId
+      outcome: 'answered' | 'refused' | 'lost'
+      server: ProtocolId | null
+      reason: ErrorCode | null
+    }
+  | { type: 'clock.changed'; paused: boolean; speed: number }
+  | { type: 'latency.changed'; latencyMs: SimMs }
+  /** A line for a terminal that no other event tells. */
+  | { type: 'log'; node: NodeId; level: 'info' | 'warning' | 'error'; text: string }
+  /** The scenario was loaded anew: everything before is history. */
+  | { type: 'scenario.reset' }
+
+export type EventType = EventBody['type']
+
+/** An event: its number (from 1, no gaps), when it happened, and what. */
+export type LabEvent = { readonly seq: number; readonly at: SimMs } & EventBody

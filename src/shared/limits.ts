@@ -1,0 +1,50 @@
+// Every limit and default, once, with its unit in its name.
+
+export const DEFAULT_HOST = '127.0.0.1'
+export const DEFAULT_PROXY_PORT = 2100
+/** How many ports above the default are tried when it is taken. */
+export const PROXY_PORT_TRIES = 100
+
+export const DEFAULT_LATENCY_MS = 600
+export const MAX_LATENCY_MS = 60_000
+export const MIN_SPEED = 0.1
+export const MAX_SPEED = 10
+
+export const MAX_MESSAGE_BYTES = 1024 * 1024
+/** Nesting deeper than this is refused: parsers recurse. */
+export const MAX_NESTING = 64
+/** An id or policy longer than this is refused. */
+export const MAX_ID_CHARS = 64
+export const HALF_SENT_LIMIT_MS = 10_000
+export const CONNECT_LIMIT_MS = 2_000
+export const REPLY_LIMIT_MS = 10_000
+
+/** A server that registers just before it listens: how often and for how long the dial is tried again. */
+export const RETRY_EVERY_MS = 100
+export const RETRY_FOR_MS = 1_000
+
+/** Messages of one client connection that may wait for answers before the proxy stops reading from it. */
+export const MAX_OUTSTANDING = 64
+/** Bytes that may wait to be read by one peer before the proxy stops reading from it. */
+export const MAX_UNREAD_BYTES = 1024 * 1024
+
+/** The largest `how many` of one "Send message". */
+export const MAX_SEND_COUNT = 1_000
+export const MAX_PAYLOAD_CHARS = 256 * 1024
+export const MAX_INSIDE_NODES = 1_000
+/** Outside programs remembered on the graph; past it the oldest that has left makes room. */
+export const MAX_OUTSIDE_NODES = 200
+
+/** Packets, and lines per terminal, that the state keeps; the counters go on. */
+export const PACKET_HISTORY = 20_000
+export const TERMINAL_LINES = 500
+
+/** One batch of events a frame. */
+export const FRAME_MS = 16
+/** Batches sent to a consumer and not yet acknowledged. */
+export const MAX_UNACKNOWLEDGED = 2
+/** Events, and bytes of messages in them, that may wait for a consumer; past it, it gets a summary. */
+export const MAX_WAITING_EVENTS = 20_000
+export const MAX_WAITING_BYTES = 8 * 1024 * 1024
+/** Packets that a summary carries. */
+export const SNAPSHOT_PACKETS = 500

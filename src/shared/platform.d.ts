@@ -1,0 +1,8 @@
+// What shared code takes from the platform beyond the language: both Node and browsers have these.
+declare class TextEncoder {
+  encode(text?: string): Uint8Array
+}
+declare class TextDecoder {
+  constructor(label?: string, options?: { fatal?: boolean; ignoreBOM?: boolean })
+  decode(bytes?: Uint8Array, options?: { stream?: boolean }): string
+}

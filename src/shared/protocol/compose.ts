@@ -1,0 +1,64 @@
+// The messages that the app itself sends, as text. Programs written for the classic homework read these.
+import type { ProtocolId } from '../ids'
+import type { Fault } from './errors'
+
+const bytesOf = new TextEncoder()
+
+export function composeClientMessage(
+  source: ProtocolId,
+  policy: ProtocolId,
+  payload: string,
+): Uint8Array {
+  return compose({
+    type: 0,
+    srcid: asWritten(source),
+    privPoliId: asWritten(policy),
+    payloadsize: bytesOf.encode(payload).length,
+    payload,
+  })
+}
+
+export function composeRegistration(
+  server: ProtocolId,
+  policy: ProtocolId,
+  listenPort: number,
+): Uint8Array {
+  return compose({
+    type: 1,
+    id: asWritten(server),
+    privPolyId: asWritten(policy),
+    listenport: listenPort,
+  })
+}
+
+/** `hash`: lower-case hex SHA-1 of the question's payload. */
+export function composeAnswer(server: ProtocolId, client: ProtocolId, hash: string): Uint8Array {
+  return compose({
+    type: 2,
+    srcid: asWritten(server),
+    destid: asWritten(client),
+    payloadsize: hash.length,
+    payload: hash,
+  })
+}
+
+/** `destination`: the asker's `srcid` as it wrote it, or 0 where it is not known. */
+export function composeErrorAnswer(destination: string | number, error: Fault): Uint8Array {
+  return compose({
+    type: 2,
+    srcid: 0,
+    destid: destination,
+    payloadsize: 0,
+    payload: '',
+    error: { code: error.code, message: error.message },
+  })
+}
+
+/** Ids that are whole numbers go out as numbers, as in the classic homework. */
+function asWritten(id: ProtocolId): string | number {
+  return /^(0|[1-9]\d{0,14})$/.test(id) ? Number(id) : id
+}
+
+function compose(fields: Record<string, unknown>): Uint8Array {
+  return bytesOf.encode(JSON.stringify(fields))
+}

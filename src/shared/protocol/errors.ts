@@ -1,0 +1,39 @@
+// Everything that can go wrong with a message, as one table: code → what it means.
+// The proxy answers with these codes, and the app shows the same words.
+
+export const ERRORS = {
+  NOT_JSON: 'The bytes are not JSON.',
+  NOT_AN_OBJECT: 'A message is a JSON object.',
+  NOT_UTF8: 'The bytes are not UTF-8.',
+  MESSAGE_TOO_LARGE: 'The message is larger than the limit.',
+  NESTED_TOO_DEEPLY: 'The message is nested too deeply.',
+  MESSAGE_HALF_SENT: 'The message was begun and not finished.',
+  MISSING_FIELD: 'A field is missing.',
+  WRONG_FIELD: 'A field has a value that it cannot have.',
+  UNKNOWN_TYPE: 'The type is none of 0, 1 and 2.',
+  UNEXPECTED_TYPE: 'A message of this type does not belong here.',
+  NO_SERVER_FOR_POLICY: 'No server is registered for this policy.',
+  SERVER_UNREACHABLE: 'The server does not accept connections.',
+  SERVER_CONNECT_TIMEOUT: 'The server did not accept the connection in time.',
+  SERVER_TIMEOUT: 'The server did not answer in time.',
+  SERVER_CLOSED: 'The server closed the connection without an answer.',
+  SERVER_BAD_ANSWER: 'The server sent something that is not an answer.',
+  SERVER_REMOVED: 'The server was removed before it answered.',
+  CLIENT_LEFT: 'The client left before its answer came.',
+  PROXY_UNREACHABLE: 'The proxy does not accept connections.',
+  PROXY_CLOSED: 'The proxy closed the connection without an answer.',
+  STOPPED: 'The lab was stopped or reset.',
+} as const
+
+export type ErrorCode = keyof typeof ERRORS
+
+/** A fault: its code and a sentence that says what was wrong and where. */
+export interface Fault {
+  code: ErrorCode
+  message: string
+}
+
+/** The fault of this code; `detail` says what was wrong and where (defaults to the table's words). */
+export function fault(code: ErrorCode, detail?: string): Fault {
+  return { code, message: detail ?? ERRORS[code] }
+}

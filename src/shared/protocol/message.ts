@@ -1,0 +1,208 @@
+// What a message means. `readMessage` takes a parsed JSON value, in any of the variations that
+// programs in the wild send, and gives one normal form; the bytes themselves stay as they came.
+import { MAX_ID_CHARS } from '../limits'
+import type { ProtocolId } from '../ids'
+import { type Fault, fault } from './errors'
+
+/** Something a message got away with: noted, shown, and carried on. */
+export type Note =
+  | 'PAYLOAD_SIZE_MISSING'
+  | 'PAYLOAD_SIZE_WRONG'
+  | 'POLICY_KEY_SPELT_OTHERWISE'
+  | 'TYPE_AS_STRING'
+
+/** type 0: client → proxy → server. */
+export interface ClientMessage {
+  type: 0
+  source: ProtocolId
+  /** `srcid` as it was written, number or string, to be echoed in an error answer. */
+  rawSource: string | number
+  policy: ProtocolId
+  payload: string
+  notes: readonly Note[]
+}
+
+/** type 1: server → proxy. */
+export interface Registration {
+  type: 1
+  server: ProtocolId
+  policy: ProtocolId
+  listenPort: number
+  notes: readonly Note[]
+}
+
+/** type 2: server → proxy → client. */
+export interface Answer {
+  type: 2
+  source: ProtocolId
+  destination: ProtocolId
+  /** Lower-case hex SHA-1 of the question's payload; empty in an error answer. */
+  payload: string
+  /** Set where the proxy answers that it could not do what was asked. */
+  error?: { code: string; message: string }
+  notes: readonly Note[]
+}
+
+export type Message = ClientMessage | Registration | Answer
+export type MessageType = Message['type']
+
+type Fields = Record<string, unknown>
+type Read<T> = { ok: true; value: T } | { ok: false; fault: Fault }
+
+const bytesOf = new TextEncoder()
+
+/**
+ * Reads a parsed JSON value as a message.
+ * Faults: NOT_AN_OBJECT, MISSING_FIELD, WRONG_FIELD, UNKNOWN_TYPE; the fault names the field.
+ */
+export function readMessage(value: unknown): Read<Message> {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) {
+    return bad('NOT_AN_OBJECT', `A message is a JSON object, not ${describe(value)}.`)
+  }
+  const fields = value as Fields
+  const type = fields.type
+  if (type === undefined) return bad('MISSING_FIELD', 'The field "type" is missing.')
+  switch (typeof type === 'string' ? type.trim() : type) {
+    case 0:
+    case '0':
+      return readClientMessage(fields)
+    case 1:
+    case '1':
+      return readRegistration(fields)
+    case 2:
+    case '2':
+      return readAnswer(fields)
+    default:
+      return bad('UNKNOWN_TYPE', `The field "type" is ${describe(type)}; it must be 0, 1 or 2.`)
+  }
+}
+
+function readClientMessage(fields: Fields): Read<ClientMessage> {
+  const source = readId(fields, 'srcid')
+  if (!source.ok) return source
+  const notes = notesOf(fields, 'privPoliId', 'privPolyId')
+  const policy = readId(fields, 'privPoliId', 'privPolyId')
+  if (!policy.ok) return policy
+  const payload = readPayload(fields, notes)
+  if (!payload.ok) return payload
+  return {
+    ok: true,
+    value: {
+      type: 0,
+      source: source.value,
+      rawSource: fields.srcid as string | number,
+      policy: policy.value,
+      payload: payload.value,
+      notes,
+    },
+  }
+}
+
+function readRegistration(fields: Fields): Read<Registration> {
+  const server = readId(fields, 'id')
+  if (!server.ok) return server
+  const notes = notesOf(fields, 'privPolyId', 'privPoliId')
+  const policy = readId(fields, 'privPolyId', 'privPoliId')
+  if (!policy.ok) return policy
+  const port = fields.listenport
+  if (port === undefined) return bad('MISSING_FIELD', 'The field "listenport" is missing.')
+  const listenPort = wholeNumber(port)
+  if (listenPort === undefined || listenPort < 1 || listenPort > 65_535) {
+    return bad(
+      'WRONG_FIELD',
+      `The field "listenport" is ${describe(port)}; it must be a port from 1 to 65535.`,
+    )
+  }
+  return {
+    ok: true,
+    value: { type: 1, server: server.value, policy: policy.value, listenPort, notes },
+  }
+}
+
+function readAnswer(fields: Fields): Read<Answer> {
+  const source = readId(fields, 'srcid')
+  if (!source.ok) return source
+  const destination = readId(fields, 'destid')
+  if (!destination.ok) return destination
+  const notes = notesOf(fields)
+  const payload = readPayload(fields, notes)
+  if (!payload.ok) return payload
+  const answer: Answer = {
+    type: 2,
+    source: source.value,
+    destination: destination.value,
+    payload: payload.value,
+    notes,
+  }
+  const error = fields.error
+  if (typeof error === 'object' && error !== null) {
+    const { code, message } = error as Fields
+    answer.error = { code: String(code), message: String(message) }
+  }
+  return { ok: true, value: answer }
+}
+
+/** The id under `name`, or under the `otherName` that other programs use for it. */
+function readId(fields: Fields, name: string, otherName?: string): Read<ProtocolId> {
+  const found = fields[name] ?? (otherName === undefined ? undefined : fields[otherName])
+  if (found === undefined) return bad('MISSING_FIELD', `The field "${name}" is missing.`)
+  const id =
+    typeof found === 'number' ? String(found) : typeof found === 'string' ? found.trim() : ''
+  if (id === '' || id.length > MAX_ID_CHARS) {
+    return bad(
+      'WRONG_FIELD',
+      `The field "${name}" is ${describe(found)}; it must be a number or a text of 1 to ${MAX_ID_CHARS} characters.`,
+    )
+  }
+  return { ok: true, value: id }
+}
+
+function readPayload(fields: Fields, notes: Note[]): Read<string> {
+  const payload = fields.payload
+  if (payload === undefined) return bad('MISSING_FIELD', 'The field "payload" is missing.')
+  if (typeof payload !== 'string') {
+    return bad('WRONG_FIELD', `The field "payload" is ${describe(payload)}; it must be a text.`)
+  }
+  if (fields.payloadsize === undefined) notes.push('PAYLOAD_SIZE_MISSING')
+  else if (!sizeFits(payload, fields.payloadsize)) notes.push('PAYLOAD_SIZE_WRONG')
+  return { ok: true, value: payload }
+}
+
+/** Programs count characters or UTF-8 bytes; either is right. */
+function sizeFits(payload: string, size: unknown): boolean {
+  const stated = wholeNumber(size)
+  if (stated === undefined) return false
+  return stated === payload.length || stated === bytesOf.encode(payload).length
+}
+
+function notesOf(fields: Fields, policyKey?: string, otherPolicyKey?: string): Note[] {
+  const notes: Note[] = []
+  if (typeof fields.type === 'string') notes.push('TYPE_AS_STRING')
+  if (
+    policyKey &&
+    otherPolicyKey &&
+    fields[policyKey] === undefined &&
+    fields[otherPolicyKey] !== undefined
+  ) {
+    notes.push('POLICY_KEY_SPELT_OTHERWISE')
+  }
+  return notes
+}
+
+function wholeNumber(value: unknown): number | undefined {
+  const number = typeof value === 'string' && /^\s*\d+\s*$/.test(value) ? Number(value) : value
+  return typeof number === 'number' && Number.isInteger(number) ? number : undefined
+}
+
+function describe(value: unknown): string {
+  if (Array.isArray(value)) return 'an array'
+  if (typeof value === 'object' && value !== null) return 'an object'
+  if (typeof value === 'string') {
+    return JSON.stringify(value.length > 40 ? `${value.slice(0, 40)}…` : value)
+  }
+  return String(value)
+}
+
+function bad(code: Fault['code'], message: string): { ok: false; fault: Fault } {
+  return { ok: false, fault: fault(code, message) }
+}
