@@ -95,6 +95,8 @@ export type EventBody =
       skipped: readonly Skipped[]
       next: ProtocolId | null
     }
+  /** A server cost this exchange: it could not be reached, said nothing, or said something that is no answer. */
+  | { type: 'upstream.failed'; exchange: ExchangeId; server: ProtocolId; reason: ErrorCode }
   /** An inside client has its answer and has compared the hash. */
   | {
       type: 'answer.verified'

@@ -23,6 +23,9 @@ export const REPLY_LIMIT_MS = 10_000
 export const RETRY_EVERY_MS = 100
 export const RETRY_FOR_MS = 1_000
 
+/** After the answer to a fault that ends a connection: how long the sender may go on before it is cut off. */
+export const LINGER_MS = 2_000
+
 /** Messages of one client connection that may wait for answers before the proxy stops reading from it. */
 export const MAX_OUTSTANDING = 64
 /** Bytes that may wait to be read by one peer before the proxy stops reading from it. */
@@ -32,11 +35,19 @@ export const MAX_UNREAD_BYTES = 1024 * 1024
 export const MAX_SEND_COUNT = 1_000
 export const MAX_PAYLOAD_CHARS = 256 * 1024
 export const MAX_INSIDE_NODES = 1_000
-/** Outside programs remembered on the graph; past it the oldest that has left makes room. */
-export const MAX_OUTSIDE_NODES = 200
+/** Rows of the message switching table; a registration past it is refused. */
+export const MAX_SERVERS = 1_000
+/** Outside clients remembered on the graph; past it the oldest that has left makes room. */
+export const MAX_OUTSIDE_CLIENTS = 200
+/** A burst of one client takes this long at the most, so that its packets are seen one by one. */
+export const MAX_BURST_MS = 10_000
+/** Packets of a burst follow one another at this part of the link's latency. */
+export const BURST_SPACING = 0.25
 
 /** Packets, and lines per terminal, that the state keeps; the counters go on. */
 export const PACKET_HISTORY = 20_000
+/** Bytes of messages that the state keeps with them; past it the oldest packets are forgotten. */
+export const PACKET_HISTORY_BYTES = 64 * 1024 * 1024
 export const TERMINAL_LINES = 500
 
 /** One batch of events a frame. */
@@ -46,5 +57,8 @@ export const MAX_UNACKNOWLEDGED = 2
 /** Events, and bytes of messages in them, that may wait for a consumer; past it, it gets a summary. */
 export const MAX_WAITING_EVENTS = 20_000
 export const MAX_WAITING_BYTES = 8 * 1024 * 1024
-/** Packets that a summary carries. */
+/** Packets, and bytes in them, that a summary carries: the newest. */
 export const SNAPSHOT_PACKETS = 500
+export const SNAPSHOT_BYTES = 4 * 1024 * 1024
+/** Events that one frame carries at the most. */
+export const MAX_FRAME_EVENTS = 8_000

@@ -12,6 +12,7 @@ export const ERRORS = {
   WRONG_FIELD: 'A field has a value that it cannot have.',
   UNKNOWN_TYPE: 'The type is none of 0, 1 and 2.',
   UNEXPECTED_TYPE: 'A message of this type does not belong here.',
+  TABLE_FULL: 'The message switching table is full.',
   NO_SERVER_FOR_POLICY: 'No server is registered for this policy.',
   SERVER_UNREACHABLE: 'The server does not accept connections.',
   SERVER_CONNECT_TIMEOUT: 'The server did not accept the connection in time.',
@@ -26,6 +27,10 @@ export const ERRORS = {
 } as const
 
 export type ErrorCode = keyof typeof ERRORS
+
+export function isErrorCode(code: string): code is ErrorCode {
+  return Object.hasOwn(ERRORS, code)
+}
 
 /** A fault: its code and a sentence that says what was wrong and where. */
 export interface Fault {

@@ -1,7 +1,8 @@
 // What a message means. `readMessage` takes a parsed JSON value, in any of the variations that
 // programs in the wild send, and gives one normal form; the bytes themselves stay as they came.
-import { MAX_ID_CHARS } from '../limits'
+
 import type { ProtocolId } from '../ids'
+import { MAX_ID_CHARS } from '../limits'
 import { type Fault, fault } from './errors'
 
 /** Something a message got away with: noted, shown, and carried on. */
@@ -137,24 +138,30 @@ function readAnswer(fields: Fields): Read<Answer> {
   const error = fields.error
   if (typeof error === 'object' && error !== null) {
     const { code, message } = error as Fields
-    answer.error = { code: String(code), message: String(message) }
+    answer.error = { code: textOf(code), message: textOf(message) }
   }
   return { ok: true, value: answer }
 }
 
 /** The id under `name`, or under the `otherName` that other programs use for it. */
 function readId(fields: Fields, name: string, otherName?: string): Read<ProtocolId> {
-  const found = fields[name] ?? (otherName === undefined ? undefined : fields[otherName])
+  const key = otherName !== undefined && fields[name] === undefined ? otherName : name
+  const found = fields[key]
   if (found === undefined) return bad('MISSING_FIELD', `The field "${name}" is missing.`)
-  const id =
-    typeof found === 'number' ? String(found) : typeof found === 'string' ? found.trim() : ''
-  if (id === '' || id.length > MAX_ID_CHARS) {
+  const id = typeof found === 'number' ? numericId(found) : typeof found === 'string' ? found : ''
+  const trimmed = id.trim()
+  if (trimmed === '' || id.length > MAX_ID_CHARS) {
     return bad(
       'WRONG_FIELD',
-      `The field "${name}" is ${describe(found)}; it must be a number or a text of 1 to ${MAX_ID_CHARS} characters.`,
+      `The field "${key}" is ${describe(found)}; it must be a number or a text of 1 to ${MAX_ID_CHARS} characters.`,
     )
   }
-  return { ok: true, value: id }
+  return { ok: true, value: trimmed }
+}
+
+/** Empty for a whole number too large to be told from its neighbours, and for one past all bounds (`1e999`). */
+function numericId(id: number): string {
+  return Math.abs(id) <= Number.MAX_SAFE_INTEGER ? String(id) : ''
 }
 
 function readPayload(fields: Fields, notes: Note[]): Read<string> {
@@ -168,11 +175,20 @@ function readPayload(fields: Fields, notes: Note[]): Read<string> {
   return { ok: true, value: payload }
 }
 
-/** Programs count characters or UTF-8 bytes; either is right. */
+/** Programs count UTF-16 units (JavaScript, Java), characters (Python) or UTF-8 bytes (C); each is right. */
 function sizeFits(payload: string, size: unknown): boolean {
   const stated = wholeNumber(size)
   if (stated === undefined) return false
-  return stated === payload.length || stated === bytesOf.encode(payload).length
+  if (stated === payload.length) return true
+  return stated > payload.length
+    ? stated === bytesOf.encode(payload).length
+    : stated === characterCount(payload)
+}
+
+function characterCount(text: string): number {
+  let count = 0
+  for (const _ of text) count++
+  return count
 }
 
 function notesOf(fields: Fields, policyKey?: string, otherPolicyKey?: string): Note[] {
@@ -192,6 +208,10 @@ function notesOf(fields: Fields, policyKey?: string, otherPolicyKey?: string): N
 function wholeNumber(value: unknown): number | undefined {
   const number = typeof value === 'string' && /^\s*\d+\s*$/.test(value) ? Number(value) : value
   return typeof number === 'number' && Number.isInteger(number) ? number : undefined
+}
+
+function textOf(value: unknown): string {
+  return typeof value === 'string' ? value : describe(value)
 }
 
 function describe(value: unknown): string {

@@ -13,8 +13,7 @@ export class PagedList<T> {
   ) {}
 
   static empty<T>(first = 0): PagedList<T> {
-    const start = first - (first % PAGE)
-    return new PagedList<T>([], start, start)
+    return new PagedList<T>([], first, first)
   }
 
   get length(): number {
@@ -81,12 +80,15 @@ export class PagedListEdit<T> {
     this.writable(Math.floor(offset / PAGE))[offset % PAGE] = item
   }
 
-  /** Forgets the oldest whole pages while more than `length` items would stay. */
-  keepLast(length: number): void {
-    while (this.end - this.first - PAGE >= length && this.pages.length > 1) {
-      this.pages.shift()
-      this.first += PAGE
-    }
+  /** Forgets the oldest page, unless it is the only one, and returns its items. */
+  dropOldestPage(): readonly T[] {
+    if (this.pages.length < 2) return []
+    this.first += PAGE
+    return this.pages.shift() ?? []
+  }
+
+  get length(): number {
+    return this.end - this.first
   }
 
   done(): PagedList<T> {

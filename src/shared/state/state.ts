@@ -93,8 +93,10 @@ export interface State {
   next: ReadonlyMap<ProtocolId, ProtocolId | null>
   connections: ReadonlyMap<ConnectionId, Connection>
   inFlight: ReadonlyMap<PacketId, Packet>
-  /** The last PACKET_HISTORY packets in order of sending. */
+  /** The last PACKET_HISTORY packets in order of sending; the packet with id `n` is at index `n - 1`. */
   packets: PagedList<Packet>
+  /** Bytes of the messages in `packets`. */
+  packetBytes: number
   /** The last decision by policy. */
   decisions: ReadonlyMap<ProtocolId, Decision>
   terminals: ReadonlyMap<NodeId, Terminal>

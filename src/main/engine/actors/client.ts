@@ -1,0 +1,173 @@
+// An inside client: sends messages to the proxy over one connection, which it keeps, and checks each answer's hash.
+import type { Node } from '../../../shared/events'
+import type { ExchangeId, ProtocolId } from '../../../shared/ids'
+import { BURST_SPACING, MAX_BURST_MS } from '../../../shared/limits'
+import { composeClientMessage } from '../../../shared/protocol/compose'
+import { type ErrorCode, isErrorCode } from '../../../shared/protocol/errors'
+import { MessageScanner, type Scanned } from '../../../shared/protocol/scanner'
+import type { Timer } from '../clock/clock'
+import type { Lab } from '../lab'
+import { decodeUtf8 } from '../utf8'
+import { dialProxy, type Endpoint, type ProxyConnection } from './dial-proxy'
+import { hashOf } from './server'
+
+interface Question {
+  exchange: ExchangeId
+  payload: string
+}
+
+interface Session extends ProxyConnection {
+  scanner: MessageScanner
+  /** Asked and not answered, in order. */
+  asked: Question[]
+}
+
+export interface Burst {
+  policy: ProtocolId
+  payload: string
+  count: number
+}
+
+export class ClientActor {
+  private session: Session | undefined
+  private readonly bursts = new Set<Timer>()
+
+  constructor(
+    private readonly lab: Lab,
+    private readonly proxy: Endpoint,
+    public node: Node & { protocolId: ProtocolId; policy: ProtocolId; payload: string },
+  ) {}
+
+  /** Sends the message `count` times, a little apart so that each is seen. */
+  sendBurst(burst: Burst): void {
+    const { latencyMs } = this.lab
+    const spacingMs = Math.min(latencyMs * BURST_SPACING, MAX_BURST_MS / burst.count)
+    for (let index = 0; index < burst.count; index++) {
+      this.sendLater(burst, index * spacingMs)
+    }
+  }
+
+  /** Sends one message after a delay of simulated time; without a delay, at once. */
+  sendLater(message: Omit<Burst, 'count'>, delayMs: number): void {
+    if (delayMs === 0) {
+      this.send(message)
+      return
+    }
+    const timer = this.lab.clock.schedule(delayMs, () => {
+      this.bursts.delete(timer)
+      this.send(message)
+    })
+    this.bursts.add(timer)
+  }
+
+  /** Leaves at once: what is unanswered is lost. */
+  stop(reason: ErrorCode): void {
+    for (const timer of this.bursts) this.lab.clock.cancel(timer)
+    this.bursts.clear()
+    const { session } = this
+    if (session === undefined) return
+    this.over(session, reason)
+    session.connection.destroy()
+  }
+
+  private send({ policy, payload }: Omit<Burst, 'count'>): void {
+    const session = this.session ?? this.connect()
+    const bytes = composeClientMessage(this.node.protocolId, policy, payload)
+    const question: Question = { exchange: 0, payload }
+    session.asked.push(question)
+    question.exchange = session.outbound.carry({
+      kind: 0,
+      exchange: 'new',
+      bytes,
+      handOver: (packet, exchange) => {
+        session.wire.toAcceptor.sent(packet, exchange, bytes.length)
+        session.connection.write(bytes)
+      },
+    })
+  }
+
+  private connect(): Session {
+    const opened = dialProxy(this.lab, this.node.id, this.proxy, {
+      data: (bytes) => this.data(session, bytes),
+      closed: (error) => {
+        if (error) this.log('error', `The connection to the proxy failed: ${error.message}`)
+        this.over(session, error?.code === 'REFUSED' ? 'PROXY_UNREACHABLE' : 'PROXY_CLOSED')
+      },
+    })
+    const session: Session = {
+      ...opened,
+      scanner: new MessageScanner({ decode: decodeUtf8 }),
+      asked: [],
+    }
+    this.session = session
+    return session
+  }
+
+  private data(session: Session, bytes: Uint8Array): void {
+    for (const item of session.scanner.push(bytes)) {
+      session.wire.toDialler.arrived(item.end)
+      this.answered(session.asked.shift(), item)
+    }
+    session.wire.toDialler.arrived(session.scanner.received)
+  }
+
+  private answered(question: Question | undefined, item: Scanned): void {
+    if (question === undefined) {
+      this.log('warning', 'An answer came that nothing was asked for')
+      return
+    }
+    const { exchange, payload } = question
+    const { journal } = this.lab
+    const { id: client } = this.node
+    const message = item.kind === 'message' ? item.message : undefined
+    if (message?.type !== 2 || message.error) {
+      const reason = errorCodeIn(item)
+      journal.emit({ type: 'answer.verified', exchange, node: client, verdict: 'error' })
+      journal.emit({
+        type: 'exchange.finished',
+        exchange,
+        client,
+        outcome: 'refused',
+        server: null,
+        reason,
+      })
+      return
+    }
+    const verdict = message.payload === hashOf(payload) ? 'correct' : 'wrong'
+    journal.emit({ type: 'answer.verified', exchange, node: client, verdict })
+    journal.emit({
+      type: 'exchange.finished',
+      exchange,
+      client,
+      outcome: 'answered',
+      server: message.source,
+      reason: null,
+    })
+  }
+
+  private over(session: Session, reason: ErrorCode): void {
+    if (this.session === session) this.session = undefined
+    session.outbound.drop(reason)
+    for (const { exchange } of session.asked.splice(0)) {
+      this.lab.journal.emit({
+        type: 'exchange.finished',
+        exchange,
+        client: this.node.id,
+        outcome: 'lost',
+        server: null,
+        reason,
+      })
+    }
+  }
+
+  private log(level: 'warning' | 'error', text: string): void {
+    this.lab.journal.emit({ type: 'log', node: this.node.id, level, text })
+  }
+}
+
+function errorCodeIn(item: Scanned): ErrorCode {
+  if (item.kind === 'fault') return item.fault.code
+  const { message } = item
+  const code = message.type === 2 ? message.error?.code : undefined
+  return code !== undefined && isErrorCode(code) ? code : 'SERVER_BAD_ANSWER'
+}

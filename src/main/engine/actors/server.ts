@@ -1,0 +1,169 @@
+// An inside server: listens, registers with the proxy, answers every client's message with the SHA-1 of its payload.
+import { createHash } from 'node:crypto'
+import type { Node } from '../../../shared/events'
+import { type NodeId, PROXY, type ProtocolId } from '../../../shared/ids'
+import {
+  composeAnswer,
+  composeErrorAnswer,
+  composeRegistration,
+} from '../../../shared/protocol/compose'
+import { fault } from '../../../shared/protocol/errors'
+import { MessageScanner, type Scanned } from '../../../shared/protocol/scanner'
+import type { Lab } from '../lab'
+import { Link } from '../link'
+import type { Connection, Listener } from '../net/network'
+import { decodeUtf8 } from '../utf8'
+import type { Wire } from '../wires'
+import { dialProxy, type Endpoint } from './dial-proxy'
+
+/** Lower-case hex SHA-1 of the payload's UTF-8 bytes. */
+export function hashOf(payload: string): string {
+  return createHash('sha1').update(payload).digest('hex')
+}
+
+export class ServerActor {
+  private listener: Listener | undefined
+  private readonly sessions = new Set<ServerSession>()
+  private registering: Connection | undefined
+
+  constructor(
+    private readonly lab: Lab,
+    private readonly proxy: Endpoint,
+    public node: Node & { protocolId: ProtocolId; policy: ProtocolId },
+  ) {}
+
+  /** Rejects with PortTakenError where the port is in use. Returns the port. */
+  async listen(host: string, port: number): Promise<number> {
+    this.listener = await this.lab.network.listen({
+      host,
+      port,
+      accept: (connection) => {
+        const session = new ServerSession(this.lab, this.node, connection, () =>
+          this.sessions.delete(session),
+        )
+        this.sessions.add(session)
+      },
+    })
+    return this.listener.port
+  }
+
+  /** Tells the proxy its id, policy and port; nothing comes back. */
+  register(): void {
+    const port = this.listener?.port
+    if (port === undefined) return
+    const { id, protocolId, policy } = this.node
+    const bytes = composeRegistration(protocolId, policy, port)
+    const { connection, wire, outbound } = dialProxy(this.lab, id, this.proxy, {
+      data: () => {},
+      closed: (error) => {
+        outbound.drop('PROXY_UNREACHABLE')
+        if (this.registering === connection) this.registering = undefined
+        if (error) {
+          const text = `Could not register with the proxy: ${error.message}`
+          this.lab.journal.emit({ type: 'log', node: id, level: 'error', text })
+        }
+      },
+    })
+    this.registering = connection
+    outbound.carry({
+      kind: 1,
+      exchange: 0,
+      bytes,
+      handOver: (packet) => {
+        wire.toAcceptor.sent(packet, 0, bytes.length)
+        connection.write(bytes)
+        connection.end()
+      },
+    })
+  }
+
+  async stop(): Promise<void> {
+    this.registering?.destroy()
+    const closed = this.listener?.close()
+    for (const session of [...this.sessions]) session.destroy()
+    await closed
+  }
+}
+
+/** One connection that the proxy (or anybody else) opened to a server. */
+class ServerSession {
+  private readonly scanner = new MessageScanner({ decode: decodeUtf8 })
+  private wire: Wire | undefined
+  private outbound: Link | undefined
+  private peerEnded = false
+
+  constructor(
+    private readonly lab: Lab,
+    private readonly node: { id: NodeId; protocolId: ProtocolId },
+    private readonly connection: Connection,
+    private readonly onClosed: () => void,
+  ) {
+    connection.setHandlers({
+      data: (bytes) => this.data(bytes),
+      ended: () => {
+        this.peerEnded = true
+        this.endIfDone()
+      },
+      closed: (error) => this.closed(error !== undefined),
+    })
+  }
+
+  destroy(): void {
+    this.connection.destroy()
+  }
+
+  private data(bytes: Uint8Array): void {
+    if (this.wire === undefined) {
+      this.wire = this.lab.wires.find(this.connection.remotePort, this.connection.localPort)
+      if (this.wire) this.outbound = new Link(this.lab, this.node.id, PROXY, this.wire.connection)
+      else this.log('A program connected directly, past the proxy: it is served, and not drawn')
+    }
+    for (const item of this.scanner.push(bytes)) this.take(item)
+    this.wire?.toAcceptor.arrived(this.scanner.received)
+  }
+
+  private take(item: Scanned): void {
+    const exchange = this.wire?.toAcceptor.arrived(item.end)?.exchange ?? 0
+    const { kind, bytes } = this.answerTo(item)
+    if (this.outbound === undefined) {
+      this.connection.write(bytes)
+      return
+    }
+    this.outbound.carry({
+      kind,
+      exchange,
+      bytes,
+      handOver: (packet) => {
+        this.wire?.toDialler.sent(packet, exchange, bytes.length)
+        this.connection.write(bytes)
+        this.endIfDone()
+      },
+    })
+  }
+
+  private answerTo(item: Scanned): { kind: 2 | 'error'; bytes: Uint8Array } {
+    if (item.kind === 'fault') return { kind: 'error', bytes: composeErrorAnswer(0, item.fault) }
+    const { message } = item
+    if (message.type !== 0) {
+      const unexpected = fault('UNEXPECTED_TYPE', 'A server takes messages of type 0.')
+      return { kind: 'error', bytes: composeErrorAnswer(0, unexpected) }
+    }
+    const hash = hashOf(message.payload)
+    return { kind: 2, bytes: composeAnswer(this.node.protocolId, message.source, hash) }
+  }
+
+  private endIfDone(): void {
+    if (this.peerEnded && this.outbound?.idle !== false) this.connection.end()
+  }
+
+  private closed(broken: boolean): void {
+    this.outbound?.drop('SERVER_CLOSED')
+    this.wire?.toAcceptor.lost('SERVER_CLOSED')
+    if (broken) this.wire?.toDialler.lost('SERVER_CLOSED')
+    this.onClosed()
+  }
+
+  private log(text: string): void {
+    this.lab.journal.emit({ type: 'log', node: this.node.id, level: 'info', text })
+  }
+}

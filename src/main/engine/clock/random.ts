@@ -1,0 +1,49 @@
+// Seeded randomness, so that a run can be had again from its seed. The generator is Chris Doty-Humphrey's
+// sfc32 (PractRand), its state filled from the seed by splitmix32.
+
+export interface Random {
+  /** A number from 0 up to, not including, 1. */
+  next(): number
+  /** A whole number from 0 up to, not including, `below`. Throws RangeError unless that is a whole number from 1 to 2^32. */
+  integer(below: number): number
+  /** A generator of its own, whose numbers do not depend on how often this one is asked from now on. */
+  fork(): Random
+}
+
+const RANGE = 2 ** 32
+
+/** `seed`: any number; its lower 32 bits count. */
+export function createRandom(seed: number): Random {
+  let mix = seed | 0
+  let a = splitmix()
+  let b = splitmix()
+  let c = splitmix()
+  let counter = 1
+
+  function splitmix(): number {
+    mix = (mix + 0x9e3779b9) | 0
+    let bits = Math.imul(mix ^ (mix >>> 16), 0x21f0aaad)
+    bits = Math.imul(bits ^ (bits >>> 15), 0x735a2d97)
+    return bits ^ (bits >>> 15)
+  }
+
+  function bits32(): number {
+    const sum = (a + b + counter) | 0
+    counter = (counter + 1) | 0
+    a = b ^ (b >>> 9)
+    b = (c + (c << 3)) | 0
+    c = (((c << 21) | (c >>> 11)) + sum) | 0
+    return sum >>> 0
+  }
+
+  return {
+    next: () => bits32() / RANGE,
+    integer(below) {
+      if (!(Number.isInteger(below) && below >= 1 && below <= RANGE)) {
+        throw new RangeError(`integer() takes a whole number from 1 to 2^32, not ${below}.`)
+      }
+      return Math.floor((bits32() / RANGE) * below)
+    },
+    fork: () => createRandom(bits32()),
+  }
+}

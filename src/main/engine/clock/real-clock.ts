@@ -1,0 +1,119 @@
+// The clock of the running app: simulated time follows real time at the chosen speed. One timer of the
+// host is set at a time, for whatever is due next.
+import type { SimMs } from '../../../shared/ids'
+import type { SteppableClock } from './clock'
+import { QueuedClock } from './queued-clock'
+
+/** Real time, as the clock needs it. */
+export interface ClockHost {
+  /** Real milliseconds from any beginning; never goes back. */
+  now(): number
+  /** Calls `fire` once after about `delayMs` (0: in the next turn of the event loop). Returns the way to cancel. */
+  setTimer(delayMs: number, fire: () => void): () => void
+}
+
+export interface RealClockOptions {
+  host?: ClockHost
+  /** Takes what a timer's callback throws. Default: it becomes an uncaught exception, and the others still fire. */
+  onError?: (error: unknown) => void
+}
+
+/** The longest delay that `setTimeout` keeps to; longer waits are taken in parts. */
+const MAX_HOST_DELAY_MS = 2 ** 31 - 1
+/** After this much firing at a stretch, sockets get a turn: a chain of 0 ms timers must not starve them. */
+const MAX_FIRED_PER_TURN = 1_000
+const MAX_FIRING_MS_PER_TURN = 8
+
+export function createRealClock(options: RealClockOptions = {}): SteppableClock {
+  return new RealClock(options.host ?? NODE_HOST, options.onError ?? throwLater)
+}
+
+class RealClock extends QueuedClock {
+  private anchorRealMs: number
+  private anchorSimMs: SimMs = 0
+  private cancelHostTimer: (() => void) | undefined
+  /** The due time that the host timer is set for. It may lie before the first one: waking for nothing is harmless. */
+  private armedFor: SimMs = Number.POSITIVE_INFINITY
+  private inTurn = false
+
+  constructor(
+    private readonly host: ClockHost,
+    onError: (error: unknown) => void,
+  ) {
+    super(onError)
+    this.anchorRealMs = host.now()
+  }
+
+  protected elapsed(): SimMs {
+    return this.anchorSimMs + (this.host.now() - this.anchorRealMs) * this.speed
+  }
+
+  protected restart(at: SimMs): void {
+    this.anchorRealMs = this.host.now()
+    this.anchorSimMs = at
+    this.disarm()
+  }
+
+  protected rearm(): void {
+    if (this.inTurn) return
+    const due = this.nextDueAt()
+    if (!this.running || due === undefined) this.disarm()
+    else if (due < this.armedFor) this.arm(due)
+  }
+
+  private arm(due: SimMs): void {
+    this.disarm()
+    this.armedFor = due
+    const delayMs = Math.ceil((due - this.elapsed()) / this.speed)
+    this.cancelHostTimer = this.host.setTimer(
+      Math.min(Math.max(delayMs, 0), MAX_HOST_DELAY_MS),
+      this.takeTurn,
+    )
+  }
+
+  private disarm(): void {
+    this.cancelHostTimer?.()
+    this.cancelHostTimer = undefined
+    this.armedFor = Number.POSITIVE_INFINITY
+  }
+
+  /** Fires what is due. What is left over, because it is not due yet or for lack of time, arms the next turn. */
+  private readonly takeTurn = (): void => {
+    this.cancelHostTimer = undefined
+    this.armedFor = Number.POSITIVE_INFINITY
+    this.inTurn = true
+    const endRealMs = this.host.now() + MAX_FIRING_MS_PER_TURN
+    try {
+      for (let fired = 0; fired < MAX_FIRED_PER_TURN && this.hasDue(); fired++) {
+        this.fireFirst()
+        if (this.host.now() >= endRealMs) break
+      }
+    } finally {
+      this.inTurn = false
+      this.rearm()
+    }
+  }
+
+  private hasDue(): boolean {
+    const due = this.nextDueAt()
+    return this.running && due !== undefined && due <= this.elapsed()
+  }
+}
+
+const NODE_HOST: ClockHost = {
+  now: () => performance.now(),
+  setTimer(delayMs, fire) {
+    if (delayMs === 0) {
+      const immediate = setImmediate(fire)
+      return () => clearImmediate(immediate)
+    }
+    const timeout = setTimeout(fire, delayMs)
+    return () => clearTimeout(timeout)
+  },
+}
+
+function throwLater(error: unknown): void {
+  queueMicrotask(() => {
+    throw error
+  })
+}

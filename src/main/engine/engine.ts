@@ -1,0 +1,220 @@
+// The engine: puts the parts together, and carries out commands.
+import { type Command, type CommandResult, parseCommand } from '../../shared/commands'
+import type { LabEvent } from '../../shared/events'
+import { PROXY } from '../../shared/ids'
+import {
+  BURST_SPACING,
+  DEFAULT_HOST,
+  DEFAULT_LATENCY_MS,
+  DEFAULT_PROXY_PORT,
+  MAX_BURST_MS,
+  PROXY_PORT_TRIES,
+} from '../../shared/limits'
+import { CLASSIC_POOL, type Scenario } from '../../shared/scenario'
+import type { State } from '../../shared/state/state'
+import { BALANCERS } from './balance/balancer'
+import type { SteppableClock } from './clock/clock'
+import { createRealClock } from './clock/real-clock'
+import { type Feed, openFeed } from './feed'
+import { Journal } from './journal'
+import type { Lab } from './lab'
+import { type ClosableNetwork, PortTakenError } from './net/network'
+import { createNodeNetwork } from './net/node-network'
+import { OutsidePrograms } from './outside-programs'
+import { CommandError, Pool } from './pool'
+import { ProxyHost } from './proxy/host'
+import { Wires } from './wires'
+
+export interface EngineOptions {
+  /** 127.0.0.1; anything wider lets other machines in. */
+  host?: string
+  /** Left out: 2100, or the next free one. 0: any free one. Else this one, or `createEngine` rejects. */
+  proxyPort?: number | undefined
+  /** How long links hold a packet, in simulated milliseconds; 0: as fast as sockets go. */
+  latencyMs?: number | undefined
+  scenario?: Scenario
+  /** The proxy keeps a connection to every server and pipelines on it. */
+  keepAllConnections?: boolean
+  network?: ClosableNetwork
+  clock?: SteppableClock
+}
+
+export interface Engine {
+  readonly proxy: { host: string; port: number; askedPort: number }
+  /** What all events so far amount to. */
+  readonly state: State
+  /** Validates and carries out a command; whatever is wrong with it is in the result. */
+  execute(command: unknown): Promise<CommandResult>
+  /** Calls the listener for each event, as it happens; returns the way to stop. */
+  subscribe(listener: (event: LabEvent) => void): () => void
+  /** Sends the story in frames (shared/feed/frame.ts), beginning with a snapshot. */
+  openFeed(send: (frame: Uint8Array<ArrayBuffer>) => void): Feed
+  /** Closes every socket. */
+  close(): Promise<void>
+}
+
+/** Rejects with an Error for the person who started it where the port that was asked for is taken. */
+export async function createEngine(options: EngineOptions = {}): Promise<Engine> {
+  const clock = options.clock ?? createRealClock()
+  const network = options.network ?? createNodeNetwork()
+  const journal = new Journal(clock)
+  const lab: Lab = {
+    clock,
+    journal,
+    network,
+    wires: new Wires(journal),
+    latencyMs: options.latencyMs ?? DEFAULT_LATENCY_MS,
+  }
+  const outside = new OutsidePrograms(journal)
+  const host = options.host ?? DEFAULT_HOST
+  const proxyHost = new ProxyHost(lab, outside, BALANCERS['round-robin'], {
+    keepAll: options.keepAllConnections ?? false,
+  })
+  const askedPort = options.proxyPort ?? DEFAULT_PROXY_PORT
+  const port = await listen(proxyHost, host, options.proxyPort)
+  const proxy = { host, port, askedPort }
+
+  journal.emit({ type: 'proxy.listening', ...proxy })
+  journal.emit({ type: 'node.added', node: { id: PROXY, role: 'proxy', origin: 'inside', port } })
+  journal.emit({ type: 'latency.changed', latencyMs: lab.latencyMs })
+  const where = `Listening on ${host} port ${port}`
+  const text =
+    port === askedPort || askedPort === 0 ? where : `${where}: port ${askedPort} is taken`
+  journal.emit({ type: 'log', node: PROXY, level: 'info', text })
+
+  const pool = new Pool(lab, proxyHost, { host, port })
+  const scenario = options.scenario ?? CLASSIC_POOL
+  await load(pool, scenario)
+
+  async function carryOut(command: Command): Promise<string | undefined> {
+    switch (command.type) {
+      case 'addServer':
+        return pool.addServer(command)
+      case 'addClient':
+        return pool.addClient(command)
+      case 'updateServer':
+        return pool.updateServer(command.node, {
+          id: command.id,
+          policy: command.policy,
+          keepConnection: command.keepConnection,
+        })
+      case 'updateClient':
+        return pool.updateClient(command.node, {
+          id: command.id,
+          policy: command.policy,
+          payload: command.payload,
+        })
+      case 'removeNode':
+        await removeNode(command.node)
+        return undefined
+      case 'sendMessage': {
+        const client = pool.client(command.client)
+        if (client === undefined) throw new CommandError(`There is no client ${command.client}.`)
+        const { policy, payload } = client.node
+        client.sendBurst({
+          policy: command.policy ?? policy,
+          payload: command.payload ?? payload,
+          count: command.count ?? 1,
+        })
+        return command.client
+      }
+      case 'sendAll':
+        sendAll()
+        return undefined
+      case 'pause':
+        if (!clock.paused) changeClock(() => clock.pause())
+        return undefined
+      case 'resume':
+        if (clock.paused) changeClock(() => clock.resume())
+        return undefined
+      case 'setSpeed':
+        changeClock(() => clock.setSpeed(command.speed))
+        return undefined
+      case 'setLatency':
+        lab.latencyMs = command.latencyMs
+        journal.emit({ type: 'latency.changed', latencyMs: command.latencyMs })
+        return undefined
+      case 'reset':
+        await pool.clear()
+        outside.removeAll()
+        for (const server of journal.state.rows.keys()) proxyHost.removeServer(server)
+        journal.emit({ type: 'scenario.reset' })
+        await load(pool, scenario)
+        return undefined
+    }
+  }
+
+  async function removeNode(node: string): Promise<void> {
+    if (await pool.remove(node)) return
+    if (!outside.has(node)) throw new CommandError(`There is no ${node} that can be removed.`)
+    proxyHost.disconnect(node)
+    for (const row of journal.state.rows.values()) {
+      if (row.node === node) proxyHost.removeServer(row.server)
+    }
+    outside.remove(node)
+  }
+
+  /** One client after the other, a little apart, so that their order at the proxy is the order on screen. */
+  function sendAll(): void {
+    const clients = pool.allClients()
+    if (clients.length === 0) throw new CommandError('There are no clients: add one first.')
+    const spacingMs = Math.min(lab.latencyMs * BURST_SPACING, MAX_BURST_MS / clients.length)
+    clients.forEach((client, index) => {
+      client.sendLater(client.node, index * spacingMs)
+    })
+  }
+
+  function changeClock(change: () => void): void {
+    change()
+    journal.emit({ type: 'clock.changed', paused: clock.paused, speed: clock.speed })
+  }
+
+  return {
+    proxy,
+    get state() {
+      return journal.state
+    },
+    async execute(value) {
+      const parsed = parseCommand(value)
+      if (!parsed.ok) return parsed
+      try {
+        const node = await carryOut(parsed.command)
+        return node === undefined ? { ok: true } : { ok: true, node }
+      } catch (error) {
+        if (error instanceof CommandError) return { ok: false, error: error.message }
+        throw error
+      }
+    },
+    subscribe: (listener) => journal.subscribe(listener),
+    openFeed: (send) => openFeed(journal, clock, send),
+    async close() {
+      await pool.clear()
+      await proxyHost.close()
+      await network.close()
+      clock.dispose()
+    },
+  }
+}
+
+/** The classic pool's servers register one after the other: the order of registration is the order of turns. */
+async function load(pool: Pool, scenario: Scenario): Promise<void> {
+  for (const server of scenario.servers) await pool.addServer(server)
+  for (const client of scenario.clients) pool.addClient(client)
+}
+
+async function listen(proxy: ProxyHost, host: string, asked: number | undefined): Promise<number> {
+  const first = asked ?? DEFAULT_PROXY_PORT
+  const tries = asked === undefined ? PROXY_PORT_TRIES : 1
+  for (let port = first; port < first + tries; port++) {
+    try {
+      return await proxy.listen(host, port)
+    } catch (error) {
+      if (!(error instanceof PortTakenError)) throw error
+    }
+  }
+  throw new Error(
+    asked === undefined
+      ? `All ports from ${first} to ${first + tries - 1} are in use by other programs: name one with --proxy-port, or 0 for any free one.`
+      : `Port ${asked} is in use by another program: name another one with --proxy-port, or 0 for any free one.`,
+  )
+}

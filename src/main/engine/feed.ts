@@ -1,0 +1,111 @@
+// One consumer of the story, a screen as a rule: gets a snapshot, then batches, one a frame. One that falls behind
+// is spared the events that it missed and gets a new snapshot, so that nothing queues up and no counter is wrong.
+import type { LabEvent } from '../../shared/events'
+import { encodeEvents, encodeSnapshot } from '../../shared/feed/frame'
+import {
+  FRAME_MS,
+  MAX_FRAME_EVENTS,
+  MAX_UNACKNOWLEDGED,
+  MAX_WAITING_BYTES,
+  MAX_WAITING_EVENTS,
+} from '../../shared/limits'
+import type { Clock } from './clock/clock'
+import type { Journal } from './journal'
+
+export interface Feed {
+  /** The frame of this number has been taken in. */
+  acknowledge(frame: number): void
+  close(): void
+}
+
+/** Calls `send` after a frame's time, in real time; returns the way to call it off. */
+export type FrameTimer = (fire: () => void) => () => void
+
+const everyFrame: FrameTimer = (fire) => {
+  const timer = setTimeout(fire, FRAME_MS)
+  return () => clearTimeout(timer)
+}
+
+export function openFeed(
+  journal: Journal,
+  clock: Clock,
+  send: (frame: Uint8Array<ArrayBuffer>) => void,
+  nextFrame: FrameTimer = everyFrame,
+): Feed {
+  let waiting: LabEvent[] = []
+  let waitingBytes = 0
+  let skippedEvents = 0
+  let skippedPackets = 0
+  let behind = true
+  let sentFrames = 0
+  let acknowledged = 0
+  let cancelFrame: (() => void) | undefined
+
+  function schedule(): void {
+    cancelFrame ??= nextFrame(flush)
+  }
+
+  function flush(): void {
+    cancelFrame = undefined
+    if (sentFrames - acknowledged >= MAX_UNACKNOWLEDGED) return
+    if (behind) sendSnapshot()
+    else if (waiting.length > 0) sendEvents()
+    if (waiting.length > 0) schedule()
+  }
+
+  function sendSnapshot(): void {
+    const state = { ...journal.state, notShown: skippedPackets }
+    behind = false
+    send(encodeSnapshot(++sentFrames, clock.now(), state, skippedEvents))
+    skippedEvents = 0
+  }
+
+  function sendEvents(): void {
+    const events = waiting.length > MAX_FRAME_EVENTS ? waiting.splice(0, MAX_FRAME_EVENTS) : waiting
+    if (events === waiting) waiting = []
+    for (const event of events) waitingBytes -= sizeOf(event)
+    send(encodeEvents(++sentFrames, clock.now(), events))
+  }
+
+  function take(event: LabEvent): void {
+    if (behind) {
+      // What came before the first snapshot is in it, and was missed by nobody.
+      if (sentFrames > 0) skip(event)
+      return
+    }
+    waiting.push(event)
+    waitingBytes += sizeOf(event)
+    if (waiting.length > MAX_WAITING_EVENTS || waitingBytes > MAX_WAITING_BYTES) {
+      for (const missed of waiting) skip(missed)
+      waiting = []
+      waitingBytes = 0
+      behind = true
+    }
+    schedule()
+  }
+
+  function skip(event: LabEvent): void {
+    skippedEvents++
+    if (event.type === 'packet.sent') skippedPackets++
+  }
+
+  const unsubscribe = journal.subscribe(take)
+  schedule()
+
+  return {
+    acknowledge(frame) {
+      if (!(frame > acknowledged && frame <= sentFrames)) return
+      acknowledged = frame
+      if (behind || waiting.length > 0) schedule()
+    },
+    close() {
+      unsubscribe()
+      cancelFrame?.()
+      waiting = []
+    },
+  }
+}
+
+function sizeOf(event: LabEvent): number {
+  return event.type === 'packet.sent' ? event.bytes.length : 0
+}

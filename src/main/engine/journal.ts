@@ -1,0 +1,52 @@
+// The one story as it is told: numbers every event, hands it to whoever listens, and keeps the state that the
+// events so far amount to.
+import type { EventBody, LabEvent } from '../../shared/events'
+import type { ConnectionId, PacketId } from '../../shared/ids'
+import { INITIAL_STATE, reduce } from '../../shared/state/reduce'
+import type { State } from '../../shared/state/state'
+import type { Clock } from './clock/clock'
+
+/** Events that may wait to be reduced: reducing in batches is what makes it cheap. */
+const REDUCE_EVERY = 1_024
+
+export class Journal {
+  private seq = 0
+  private lastPacket = 0
+  private lastConnection = 0
+  private reduced = INITIAL_STATE
+  private waiting: LabEvent[] = []
+  private readonly listeners = new Set<(event: LabEvent) => void>()
+
+  constructor(private readonly clock: Clock) {}
+
+  emit(body: EventBody): void {
+    const event: LabEvent = Object.assign(body, { seq: ++this.seq, at: this.clock.now() })
+    this.waiting.push(event)
+    if (this.waiting.length === REDUCE_EVERY) this.reduceWaiting()
+    for (const listener of this.listeners) listener(event)
+  }
+
+  /** The state after the last event. */
+  get state(): State {
+    this.reduceWaiting()
+    return this.reduced
+  }
+
+  subscribe(listener: (event: LabEvent) => void): () => void {
+    this.listeners.add(listener)
+    return () => this.listeners.delete(listener)
+  }
+
+  nextPacket(): PacketId {
+    return ++this.lastPacket
+  }
+
+  nextConnection(): ConnectionId {
+    return ++this.lastConnection
+  }
+
+  private reduceWaiting(): void {
+    this.reduced = reduce(this.reduced, this.waiting)
+    this.waiting = []
+  }
+}

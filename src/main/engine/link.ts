@@ -1,0 +1,78 @@
+// A link holds each packet for its latency and only then hands it over: what is drawn on the way is the message
+// itself. One link per connection and direction; packets keep their order. While the clock is paused nothing is
+// handed over, whatever the latency.
+import type { PacketKind } from '../../shared/events'
+import type { ConnectionId, ExchangeId, NodeId, PacketId, SimMs } from '../../shared/ids'
+import type { ErrorCode } from '../../shared/protocol/errors'
+import type { Timer } from './clock/clock'
+import type { Lab } from './lab'
+
+export interface Parcel {
+  kind: PacketKind
+  /** `new`: this packet begins an exchange. 0: it belongs to none. */
+  exchange: ExchangeId | 'new'
+  bytes: Uint8Array
+  /** Called once, when the link hands the packet over, with its number and its exchange's. */
+  handOver(packet: PacketId, exchange: ExchangeId): void
+}
+
+interface Held {
+  packet: PacketId
+  timer: Timer
+}
+
+export class Link {
+  private readonly held: Held[] = []
+  private lastDueAt: SimMs = 0
+
+  constructor(
+    private readonly lab: Lab,
+    private readonly from: NodeId,
+    private readonly to: NodeId,
+    private readonly connection: ConnectionId,
+  ) {}
+
+  /** Nothing is on its way. */
+  get idle(): boolean {
+    return this.held.length === 0
+  }
+
+  /** Sends a packet; returns its exchange's number. */
+  carry(parcel: Parcel): ExchangeId {
+    const { clock, journal, latencyMs } = this.lab
+    const packet = journal.nextPacket()
+    const exchange = parcel.exchange === 'new' ? packet : parcel.exchange
+    const now = clock.now()
+    const dueAt = Math.max(now + latencyMs, this.lastDueAt)
+    this.lastDueAt = dueAt
+    journal.emit({
+      type: 'packet.sent',
+      packet,
+      exchange,
+      kind: parcel.kind,
+      from: this.from,
+      to: this.to,
+      connection: this.connection,
+      dueAt,
+      bytes: parcel.bytes,
+    })
+    if (dueAt === now && this.idle && !clock.paused) {
+      parcel.handOver(packet, exchange)
+      return exchange
+    }
+    const timer = clock.schedule(dueAt - now, () => {
+      this.held.shift()
+      parcel.handOver(packet, exchange)
+    })
+    this.held.push({ packet, timer })
+    return exchange
+  }
+
+  /** Takes off the link what it still holds. */
+  drop(reason: ErrorCode): void {
+    for (const { packet, timer } of this.held.splice(0)) {
+      this.lab.clock.cancel(timer)
+      this.lab.journal.emit({ type: 'packet.dropped', packet, reason })
+    }
+  }
+}

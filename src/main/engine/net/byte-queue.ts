@@ -1,0 +1,38 @@
+// Bytes in order: appended in chunks, taken in any other.
+
+export class ByteQueue {
+  private chunks: Uint8Array[] = []
+  private bytes = 0
+
+  get length(): number {
+    return this.bytes
+  }
+
+  /** Keeps the chunk itself, not a copy. */
+  append(chunk: Uint8Array): void {
+    if (chunk.length === 0) return
+    this.chunks.push(chunk)
+    this.bytes += chunk.length
+  }
+
+  /** A copy of the first `count` bytes, or of all if there are fewer; they leave the queue. */
+  take(count: number): Uint8Array {
+    const taken = new Uint8Array(Math.min(count, this.bytes))
+    let filled = 0
+    while (filled < taken.length) {
+      const chunk = this.chunks.shift()
+      if (chunk === undefined) break
+      const part = chunk.subarray(0, taken.length - filled)
+      taken.set(part, filled)
+      filled += part.length
+      if (part.length < chunk.length) this.chunks.unshift(chunk.subarray(part.length))
+    }
+    this.bytes -= taken.length
+    return taken
+  }
+
+  clear(): void {
+    this.chunks = []
+    this.bytes = 0
+  }
+}

@@ -1,0 +1,243 @@
+// The network of the running app: TCP sockets of Node. The proxy's throughput is decided here, by the number
+// of system calls: what many reads of one turn cause to be written leaves as one write per socket.
+import net from 'node:net'
+import {
+  type ClosableNetwork,
+  type Connection,
+  type ConnectionHandlers,
+  type DialOptions,
+  type Listener,
+  type ListenOptions,
+  type NetworkError,
+  NO_HANDLERS,
+  PortTakenError,
+} from './network'
+
+/** Connections that the kernel completes before we accept them: a class that sends at once. */
+const BACKLOG = 1024
+
+export function createNodeNetwork(): ClosableNetwork {
+  return new NodeNetwork()
+}
+
+class NodeNetwork implements ClosableNetwork {
+  private readonly outbox = new Outbox()
+  private readonly connections = new Set<SocketConnection>()
+  private readonly servers = new Set<net.Server>()
+  private isClosed = false
+  private whenEmpty: (() => void) | undefined
+
+  listen({ host, port, accept }: ListenOptions): Promise<Listener> {
+    return new Promise((resolve, reject) => {
+      if (this.isClosed) throw new Error('The network is closed.')
+      const server = net.createServer({ allowHalfOpen: true, noDelay: true }, (socket) => {
+        accept(this.add(new SocketConnection(socket, this.outbox, NO_HANDLERS)))
+      })
+      this.servers.add(server)
+      // Rejecting does nothing once it listens. An error then is a failed accept, for want of file
+      // descriptors say: that client is turned away, the next one may be luckier.
+      server.on('error', (error: NodeJS.ErrnoException) => {
+        if (!server.listening) this.servers.delete(server)
+        reject(error.code === 'EADDRINUSE' ? new PortTakenError(port) : error)
+      })
+      server.listen({ host, port, backlog: BACKLOG }, () => {
+        if (this.isClosed) this.stop(server)
+        resolve(this.listenerOf(server, host, port))
+      })
+    })
+  }
+
+  dial({ host, port, handlers }: DialOptions): Connection {
+    const socket = net.connect({ host, port, allowHalfOpen: true, noDelay: true })
+    const connection = this.add(new SocketConnection(socket, this.outbox, handlers))
+    if (this.isClosed) connection.destroy()
+    return connection
+  }
+
+  openSockets(): number {
+    return this.connections.size + this.servers.size
+  }
+
+  async close(): Promise<void> {
+    this.isClosed = true
+    for (const server of this.servers) this.stop(server)
+    for (const connection of this.connections) connection.destroy()
+    if (this.connections.size === 0) return
+    await new Promise<void>((resolve) => {
+      this.whenEmpty = resolve
+    })
+  }
+
+  private add(connection: SocketConnection): SocketConnection {
+    this.connections.add(connection)
+    connection.onGone = () => {
+      this.connections.delete(connection)
+      if (this.connections.size === 0) this.whenEmpty?.()
+    }
+    return connection
+  }
+
+  private listenerOf(server: net.Server, host: string, port: number): Listener {
+    const bound = server.address()
+    const address = typeof bound === 'object' && bound !== null ? bound : { address: host, port }
+    return {
+      port: address.port,
+      address: address.address,
+      close: async () => this.stop(server),
+    }
+  }
+
+  /** The port is free when this returns; the callback of `close` would also wait for the open connections. */
+  private stop(server: net.Server): void {
+    this.servers.delete(server)
+    server.close()
+  }
+}
+
+/** The connections with something to send, flushed together once the reads of this turn are done. */
+class Outbox {
+  private waiting: SocketConnection[] = []
+
+  add(connection: SocketConnection): void {
+    if (this.waiting.length === 0) setImmediate(this.flush)
+    this.waiting.push(connection)
+  }
+
+  private readonly flush = (): void => {
+    const connections = this.waiting
+    this.waiting = []
+    for (const connection of connections) connection.flush()
+  }
+}
+
+class SocketConnection implements Connection {
+  /** Called after `closed`. */
+  onGone: () => void = () => {}
+  private readonly pieces: Uint8Array[] = []
+  private queuedBytes = 0
+  private isInOutbox = false
+  private isEnding = false
+  private error: NetworkError | undefined
+
+  constructor(
+    private readonly socket: net.Socket,
+    private readonly outbox: Outbox,
+    private handlers: ConnectionHandlers,
+  ) {
+    // A destroyed socket may still have an event or two on the way: `closed` is to be the last.
+    socket.on('data', (bytes: Buffer) => {
+      if (!socket.destroyed) this.handlers.data(bytes)
+    })
+    socket.on('end', () => {
+      if (!socket.destroyed) this.handlers.ended()
+    })
+    socket.on('error', (error) => {
+      this.error = networkErrorOf(error)
+    })
+    socket.on('close', () => {
+      this.handlers.closed(this.error)
+      this.onGone()
+    })
+    if (socket.connecting) {
+      socket.on('connect', () => {
+        this.handlers.opened?.()
+        if (this.pieces.length > 0 || this.isEnding) this.flushSoon()
+      })
+    }
+  }
+
+  get localPort(): number {
+    return this.socket.localPort ?? 0
+  }
+
+  get remotePort(): number {
+    return this.socket.remotePort ?? 0
+  }
+
+  get remoteAddress(): string {
+    const address = this.socket.remoteAddress ?? ''
+    return address.startsWith('::ffff:') && address.includes('.') ? address.slice(7) : address
+  }
+
+  get unsentBytes(): number {
+    return this.socket.destroyed ? 0 : this.queuedBytes + this.socket.writableLength
+  }
+
+  setHandlers(handlers: ConnectionHandlers): void {
+    this.handlers = handlers
+  }
+
+  write(bytes: Uint8Array): void {
+    if (bytes.length === 0 || this.isEnding || this.socket.destroyed) return
+    this.pieces.push(bytes)
+    this.queuedBytes += bytes.length
+    this.flushSoon()
+  }
+
+  end(): void {
+    if (this.isEnding || this.socket.destroyed) return
+    this.isEnding = true
+    this.flushSoon()
+  }
+
+  destroy(): void {
+    this.socket.destroy()
+  }
+
+  pause(): void {
+    this.socket.pause()
+  }
+
+  resume(): void {
+    this.socket.resume()
+  }
+
+  /** Hands what was written to the socket. A socket that still connects flushes once it stands. */
+  flush(): void {
+    this.isInOutbox = false
+    if (this.socket.destroyed || this.socket.connecting) return
+    this.send()
+    if (this.isEnding) this.socket.end()
+  }
+
+  /** Several pieces go out as one vector: measured, that beats copying them together at every size. */
+  private send(): void {
+    const { socket, pieces } = this
+    const last = pieces.pop()
+    if (last === undefined) return
+    const isVector = pieces.length > 0
+    if (isVector) socket.cork()
+    for (const piece of pieces) socket.write(piece)
+    socket.write(last, this.afterWrite)
+    if (isVector) socket.uncork()
+    pieces.length = 0
+    this.queuedBytes = 0
+  }
+
+  private readonly afterWrite = (): void => {
+    if (!this.socket.destroyed && this.unsentBytes === 0) this.handlers.drained?.()
+  }
+
+  private flushSoon(): void {
+    if (this.isInOutbox) return
+    this.isInOutbox = true
+    this.outbox.add(this)
+  }
+}
+
+const ERROR_CODES: Readonly<Record<string, NetworkError['code']>> = {
+  ECONNREFUSED: 'REFUSED',
+  ECONNRESET: 'RESET',
+  ECONNABORTED: 'RESET',
+  EPIPE: 'RESET',
+  EHOSTUNREACH: 'UNREACHABLE',
+  ENETUNREACH: 'UNREACHABLE',
+  ETIMEDOUT: 'UNREACHABLE',
+  ENOTFOUND: 'UNREACHABLE',
+  EAI_AGAIN: 'UNREACHABLE',
+}
+
+function networkErrorOf(error: NodeJS.ErrnoException): NetworkError {
+  const code = error.code ?? ''
+  return { code: ERROR_CODES[code] ?? 'OTHER', message: error.message || code }
+}

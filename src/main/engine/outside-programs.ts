@@ -1,0 +1,127 @@
+// The programs that joined over a socket: puts each on the graph when its first message arrives, keeps count of
+// its connections, and forgets the oldest that have left when there are very many.
+import type { Node } from '../../shared/events'
+import { type ConnectionId, type NodeId, nodeId, PROXY, UNKNOWN_PROGRAM } from '../../shared/ids'
+import { MAX_OUTSIDE_CLIENTS, MAX_SERVERS } from '../../shared/limits'
+import type { Scanned } from '../../shared/protocol/scanner'
+import type { Journal } from './journal'
+import type { Connection } from './net/network'
+
+interface Program {
+  node: Node
+  connections: number
+}
+
+export class OutsidePrograms {
+  private readonly programs = new Map<NodeId, Program>()
+  private readonly nodeOf = new Map<ConnectionId, NodeId>()
+  private clients = 0
+
+  constructor(private readonly journal: Journal) {}
+
+  has(node: NodeId): boolean {
+    return this.programs.has(node)
+  }
+
+  /** Who sent this: told by the message, else whoever the connection has been so far. */
+  nodeFor(item: Scanned, current: NodeId | undefined): NodeId {
+    const node = describe(item)
+    if (node === undefined) return current ?? this.known(UNKNOWN)
+    return this.known(node)
+  }
+
+  connected(node: NodeId, connection: ConnectionId, socket: Connection): void {
+    const program = this.programs.get(node)
+    if (program === undefined) return
+    program.connections++
+    this.nodeOf.set(connection, node)
+    this.journal.emit({
+      type: 'connection.opened',
+      connection,
+      from: node,
+      to: PROXY,
+      fromPort: socket.remotePort,
+      toPort: socket.localPort,
+    })
+  }
+
+  disconnected(connection: ConnectionId): void {
+    const node = this.nodeOf.get(connection)
+    if (node === undefined) return
+    this.nodeOf.delete(connection)
+    const program = this.programs.get(node)
+    if (program) program.connections--
+    this.journal.emit({ type: 'connection.closed', connection, node })
+  }
+
+  /** Takes a program off the graph; it comes back with its next message. */
+  remove(node: NodeId): void {
+    const program = this.programs.get(node)
+    if (program === undefined) return
+    this.programs.delete(node)
+    if (program.node.role !== 'server') this.clients--
+    this.journal.emit({ type: 'node.removed', id: node })
+  }
+
+  removeAll(): void {
+    for (const node of [...this.programs.keys()]) this.remove(node)
+  }
+
+  /** Puts the program on the graph, or brings what is known of it up to date; returns the node that stands for it. */
+  private known(node: Node): NodeId {
+    const program = this.programs.get(node.id)
+    if (program) {
+      if (program.node.policy !== node.policy || program.node.port !== node.port) {
+        program.node = node
+        this.journal.emit({ type: 'node.changed', node })
+      }
+      return node.id
+    }
+    if (!this.makeRoom(node)) return this.known(UNKNOWN)
+    this.programs.set(node.id, { node, connections: 0 })
+    if (node.role !== 'server') this.clients++
+    this.journal.emit({ type: 'node.added', node })
+    return node.id
+  }
+
+  private makeRoom(node: Node): boolean {
+    if (node === UNKNOWN) return true
+    if (node.role === 'server') return this.programs.size - this.clients < MAX_SERVERS
+    if (this.clients < MAX_OUTSIDE_CLIENTS) return true
+    for (const [id, program] of this.programs) {
+      if (program.node.role === 'client' && program.connections === 0) {
+        this.remove(id)
+        return true
+      }
+    }
+    return false
+  }
+}
+
+const UNKNOWN: Node = { id: UNKNOWN_PROGRAM, role: 'unknown', origin: 'outside' }
+
+function describe(item: Scanned): Node | undefined {
+  if (item.kind === 'fault') return undefined
+  const { message } = item
+  switch (message.type) {
+    case 0:
+      return {
+        id: nodeId('outside', 'client', message.source),
+        role: 'client',
+        origin: 'outside',
+        protocolId: message.source,
+        policy: message.policy,
+      }
+    case 1:
+      return {
+        id: nodeId('outside', 'server', message.server),
+        role: 'server',
+        origin: 'outside',
+        protocolId: message.server,
+        policy: message.policy,
+        port: message.listenPort,
+      }
+    case 2:
+      return undefined
+  }
+}

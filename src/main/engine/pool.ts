@@ -1,0 +1,274 @@
+// The app's own actors: adds, changes and removes servers and clients, and chooses what a command leaves open.
+import { type NodeId, nodeId, type ProtocolId } from '../../shared/ids'
+import { MAX_INSIDE_NODES } from '../../shared/limits'
+import type { ErrorCode } from '../../shared/protocol/errors'
+import { ClientActor } from './actors/client'
+import type { Endpoint } from './actors/dial-proxy'
+import { ServerActor } from './actors/server'
+import type { Lab } from './lab'
+import { PortTakenError } from './net/network'
+import type { ProxyHost } from './proxy/host'
+
+/** Servers' ports, where none is asked for: the proxy's and then every fifth, as far as they are free. */
+const PORT_SPACING = 5
+const PORT_TRIES = 50
+
+/** What a command asked for cannot be done; the message is for the person who asked. */
+export class CommandError extends Error {}
+
+export interface ServerWishes {
+  id?: ProtocolId | undefined
+  policy?: ProtocolId | undefined
+  port?: number | undefined
+  keepConnection?: boolean | undefined
+}
+
+export interface ClientWishes {
+  id?: ProtocolId | undefined
+  policy?: ProtocolId | undefined
+  payload?: string | undefined
+}
+
+export class Pool {
+  private readonly servers = new Map<NodeId, ServerActor>()
+  private readonly clients = new Map<NodeId, ClientActor>()
+
+  constructor(
+    private readonly lab: Lab,
+    private readonly proxy: ProxyHost,
+    private readonly endpoint: Endpoint,
+  ) {}
+
+  server(node: NodeId): ServerActor | undefined {
+    return this.servers.get(node)
+  }
+
+  client(node: NodeId): ClientActor | undefined {
+    return this.clients.get(node)
+  }
+
+  /** In order of appearance. */
+  allClients(): readonly ClientActor[] {
+    return [...this.clients.values()]
+  }
+
+  async addServer(wishes: ServerWishes): Promise<NodeId> {
+    this.checkRoom()
+    const protocolId = wishes.id ?? this.freeServerId()
+    this.checkServerId(protocolId)
+    const policy = wishes.policy ?? this.leastServedPolicy()
+    const id = nodeId('inside', 'server', protocolId)
+    const keepConnection = wishes.keepConnection ?? false
+    const node = {
+      id,
+      role: 'server',
+      origin: 'inside',
+      protocolId,
+      policy,
+      keepConnection,
+    } as const
+    const server = new ServerActor(this.lab, this.endpoint, node)
+    // Taken before the first await, so that two commands at once cannot both have it.
+    this.servers.set(id, server)
+    try {
+      const port = await this.listen(server, wishes.port)
+      server.node = { ...node, port }
+    } catch (error) {
+      this.servers.delete(id)
+      throw error
+    }
+    this.lab.journal.emit({ type: 'node.added', node: server.node })
+    this.log(id, `Listening on port ${server.node.port}`)
+    this.proxy.setKeepConnection(protocolId, keepConnection)
+    server.register()
+    return id
+  }
+
+  addClient(wishes: ClientWishes): NodeId {
+    this.checkRoom()
+    const protocolId = wishes.id ?? this.freeClientId()
+    const id = nodeId('inside', 'client', protocolId)
+    if (this.clients.has(id)) throw new CommandError(`Client ${protocolId} is there already.`)
+    const node = {
+      id,
+      role: 'client',
+      origin: 'inside',
+      protocolId,
+      policy: wishes.policy ?? this.leastAskedPolicy(),
+      payload: wishes.payload ?? `xyz${protocolId}`,
+    } as const
+    this.clients.set(id, new ClientActor(this.lab, this.endpoint, node))
+    this.lab.journal.emit({ type: 'node.added', node })
+    return id
+  }
+
+  /** With another id it is another server: the old one leaves. */
+  async updateServer(node: NodeId, wishes: Omit<ServerWishes, 'port'>): Promise<NodeId> {
+    const server = this.servers.get(node)
+    if (server === undefined) throw new CommandError(`There is no server ${node}.`)
+    const { protocolId, policy, keepConnection, port } = server.node
+    if (wishes.id !== undefined && wishes.id !== protocolId) {
+      this.checkServerId(wishes.id)
+      await this.remove(node)
+      return this.addServer({ policy, keepConnection, port, ...withoutUndefined(wishes) })
+    }
+    const changed = {
+      ...server.node,
+      policy: wishes.policy ?? policy,
+      keepConnection: wishes.keepConnection ?? keepConnection ?? false,
+    }
+    server.node = changed
+    this.lab.journal.emit({ type: 'node.changed', node: changed })
+    this.proxy.setKeepConnection(protocolId, changed.keepConnection)
+    if (changed.policy !== policy) server.register()
+    return node
+  }
+
+  /** With another id it is another client: the old one leaves. */
+  updateClient(node: NodeId, wishes: ClientWishes): NodeId {
+    const client = this.clients.get(node)
+    if (client === undefined) throw new CommandError(`There is no client ${node}.`)
+    const { protocolId, policy, payload } = client.node
+    if (wishes.id !== undefined && wishes.id !== protocolId) {
+      const added = this.addClient({ policy, payload, ...withoutUndefined(wishes) })
+      this.removeClient(node, client, 'CLIENT_LEFT')
+      return added
+    }
+    client.node = {
+      ...client.node,
+      policy: wishes.policy ?? policy,
+      payload: wishes.payload ?? payload,
+    }
+    this.lab.journal.emit({ type: 'node.changed', node: client.node })
+    return node
+  }
+
+  /** Returns false where there is no such actor. */
+  async remove(node: NodeId): Promise<boolean> {
+    const client = this.clients.get(node)
+    if (client) {
+      this.removeClient(node, client, 'CLIENT_LEFT')
+      return true
+    }
+    const server = this.servers.get(node)
+    if (server === undefined) return false
+    this.servers.delete(node)
+    this.proxy.removeServer(server.node.protocolId)
+    await server.stop()
+    this.lab.journal.emit({ type: 'node.removed', id: node })
+    return true
+  }
+
+  /** Everybody leaves. */
+  async clear(): Promise<void> {
+    for (const [node, client] of [...this.clients]) this.removeClient(node, client, 'STOPPED')
+    await Promise.all([...this.servers.keys()].map((node) => this.remove(node)))
+  }
+
+  private removeClient(node: NodeId, client: ClientActor, reason: ErrorCode): void {
+    this.clients.delete(node)
+    client.stop(reason)
+    this.lab.journal.emit({ type: 'node.removed', id: node })
+  }
+
+  private async listen(server: ServerActor, asked: number | undefined): Promise<number> {
+    const { host } = this.endpoint
+    if (asked !== undefined) {
+      try {
+        return await server.listen(host, asked)
+      } catch (error) {
+        throw new CommandError(
+          error instanceof PortTakenError
+            ? `Port ${asked} is in use by another program: choose another one.`
+            : `Cannot listen on port ${asked}: ${error instanceof Error ? error.message : error}`,
+        )
+      }
+    }
+    const used = new Set([...this.servers.values()].map(({ node }) => node.port))
+    for (let step = 1; step <= PORT_TRIES + used.size; step++) {
+      const port = this.endpoint.port + step * PORT_SPACING
+      if (used.has(port)) continue
+      if (port > 65_535) break
+      try {
+        return await server.listen(host, port)
+      } catch (error) {
+        if (!(error instanceof PortTakenError)) throw error
+      }
+    }
+    return server.listen(host, 0)
+  }
+
+  private checkRoom(): void {
+    if (this.servers.size + this.clients.size >= MAX_INSIDE_NODES) {
+      throw new CommandError(`There are ${MAX_INSIDE_NODES} nodes already: remove some first.`)
+    }
+  }
+
+  private checkServerId(id: ProtocolId): void {
+    if (this.servers.has(nodeId('inside', 'server', id))) {
+      throw new CommandError(`Server ${id} is there already.`)
+    }
+    if (this.lab.journal.state.rows.has(id)) {
+      throw new CommandError(`Server ${id} is an outside program: choose another id.`)
+    }
+  }
+
+  /** The next hundred after the highest, as in the classic pool. */
+  private freeServerId(): ProtocolId {
+    const taken = [...this.servers.values()].map(({ node }) => node.protocolId)
+    const numbers = [...taken, ...this.lab.journal.state.rows.keys()].map(Number).filter(isWhole)
+    return String((Math.floor(Math.max(0, ...numbers) / 100) + 1) * 100)
+  }
+
+  private freeClientId(): ProtocolId {
+    const numbers = [...this.clients.values()].map(({ node }) => Number(node.protocolId))
+    return String(Math.max(0, ...numbers.filter(isWhole)) + 1)
+  }
+
+  /** The policy with the fewest servers; the first of equals. */
+  private leastServedPolicy(): ProtocolId {
+    const asked = this.allClients().map(({ node }) => node.policy)
+    return rarest(
+      [...this.servers.values()].map(({ node }) => node.policy),
+      asked,
+    )
+  }
+
+  private leastAskedPolicy(): ProtocolId {
+    const served = [...this.servers.values()].map(({ node }) => node.policy)
+    return rarest(
+      this.allClients().map(({ node }) => node.policy),
+      served,
+    )
+  }
+
+  private log(node: NodeId, text: string): void {
+    this.lab.journal.emit({ type: 'log', node, level: 'info', text })
+  }
+}
+
+const FIRST_POLICY: ProtocolId = '111'
+
+/** The value that is found least often among `counted`; `also` names further values that may not be among them. */
+function rarest(counted: readonly ProtocolId[], also: readonly ProtocolId[]): ProtocolId {
+  const counts = new Map<ProtocolId, number>()
+  for (const value of [...counted, ...also]) counts.set(value, 0)
+  for (const value of counted) counts.set(value, (counts.get(value) ?? 0) + 1)
+  let best = FIRST_POLICY
+  let least = Number.POSITIVE_INFINITY
+  for (const [value, count] of counts) {
+    if (count < least) {
+      best = value
+      least = count
+    }
+  }
+  return best
+}
+
+function isWhole(value: number): boolean {
+  return Number.isSafeInteger(value)
+}
+
+function withoutUndefined<T extends object>(wishes: T): T {
+  return Object.fromEntries(Object.entries(wishes).filter(([, value]) => value !== undefined)) as T
+}

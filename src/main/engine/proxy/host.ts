@@ -1,0 +1,138 @@
+// Performs the core's effects on sockets, and tells it what happens there: listening, the connections of clients
+// and to servers, the links between, and timers.
+import type { NodeId, ProtocolId } from '../../../shared/ids'
+import { CONNECT_LIMIT_MS, REPLY_LIMIT_MS, RETRY_EVERY_MS } from '../../../shared/limits'
+import type { Balancer } from '../balance/balancer'
+import type { Timer } from '../clock/clock'
+import type { Lab } from '../lab'
+import type { Listener } from '../net/network'
+import type { OutsidePrograms } from '../outside-programs'
+import { ClientSession } from './client-session'
+import { ProxyCore } from './core'
+import type { Effect, Input, TimerId, TimerPurpose, UpstreamId } from './protocol'
+import { UpstreamSession } from './upstream-session'
+
+export interface ProxyHostOptions {
+  /** Keeps a connection to every server, whoever it is. */
+  keepAll?: boolean
+}
+
+export class ProxyHost {
+  private readonly core: ProxyCore<number>
+  private readonly clients = new Map<number, ClientSession>()
+  private readonly upstreams = new Map<UpstreamId, UpstreamSession>()
+  private readonly timers = new Map<TimerId, Timer>()
+  private listener: Listener | undefined
+
+  constructor(
+    private readonly lab: Lab,
+    private readonly outside: OutsidePrograms,
+    balancer: Balancer<number>,
+    options: ProxyHostOptions = {},
+  ) {
+    this.core = new ProxyCore(balancer, options)
+  }
+
+  /** Rejects with PortTakenError where the port is in use. Returns the port listened on. */
+  async listen(host: string, port: number): Promise<number> {
+    this.listener = await this.lab.network.listen({
+      host,
+      port,
+      accept: (connection) => {
+        const session = new ClientSession(this.lab, this.outside, connection, (input) =>
+          this.tell(input),
+        )
+        this.clients.set(session.id, session)
+        session.onClosed = () => this.clients.delete(session.id)
+      },
+    })
+    return this.listener.port
+  }
+
+  removeServer(server: ProtocolId): void {
+    this.tell({ type: 'serverRemoved', server })
+  }
+
+  setKeepConnection(server: ProtocolId, keep: boolean): void {
+    this.tell({ type: 'keepConnectionSet', server, keep })
+  }
+
+  /** Closes the connections of a program that is taken off the graph. */
+  disconnect(node: NodeId): void {
+    for (const client of [...this.clients.values()]) if (client.node === node) client.destroy()
+  }
+
+  /** Stops accepting and closes every connection. */
+  async close(): Promise<void> {
+    const closed = this.listener?.close()
+    for (const client of [...this.clients.values()]) client.destroy()
+    for (const upstream of [...this.upstreams.values()]) upstream.hangUp()
+    for (const timer of this.timers.values()) this.lab.clock.cancel(timer)
+    await closed
+  }
+
+  private tell(input: Input): void {
+    for (const effect of this.core.handle(input)) this.perform(effect)
+  }
+
+  private perform(effect: Effect): void {
+    switch (effect.type) {
+      case 'dial':
+        this.dial(effect)
+        return
+      case 'forward':
+        this.upstreams.get(effect.upstream)?.forward(effect.exchange, effect.bytes)
+        return
+      case 'hangUp':
+        this.upstreams.get(effect.upstream)?.hangUp()
+        this.upstreams.delete(effect.upstream)
+        return
+      case 'answer':
+        this.clients.get(effect.client)?.answer(effect)
+        return
+      case 'closeClient':
+        this.clients.get(effect.client)?.closeWhenAnswered()
+        return
+      case 'startTimer':
+        this.startTimer(effect.timer, effect.purpose)
+        return
+      case 'stopTimer': {
+        const timer = this.timers.get(effect.timer)
+        if (timer) this.lab.clock.cancel(timer)
+        this.timers.delete(effect.timer)
+        return
+      }
+      case 'report':
+        this.lab.journal.emit(effect.event)
+    }
+  }
+
+  private dial({ upstream: id, node, address, port }: Extract<Effect, { type: 'dial' }>): void {
+    this.upstreams.get(id)?.hangUp()
+    const inside = !this.outside.has(node)
+    const session = new UpstreamSession(this.lab, { id, node, address, port, inside }, (input) =>
+      this.tell(input),
+    )
+    this.upstreams.set(id, session)
+  }
+
+  private startTimer(id: TimerId, purpose: TimerPurpose): void {
+    const timer = this.lab.clock.schedule(this.limitMs(purpose), () => {
+      this.timers.delete(id)
+      this.tell({ type: 'timeUp', timer: id })
+    })
+    this.timers.set(id, timer)
+  }
+
+  private limitMs(purpose: TimerPurpose): number {
+    switch (purpose) {
+      case 'connect':
+        return CONNECT_LIMIT_MS
+      case 'retry':
+        return RETRY_EVERY_MS
+      case 'reply':
+        // The time that the question and the answer spend on the link is not the server's.
+        return REPLY_LIMIT_MS + 2 * this.lab.latencyMs
+    }
+  }
+}

@@ -1,0 +1,63 @@
+// What goes into the proxy's core and what comes out: inputs are what happened, effects are what to do.
+import type { EventBody, PacketKind } from '../../../shared/events'
+import type { ConnectionId, ExchangeId, NodeId, ProtocolId } from '../../../shared/ids'
+import type { Fault } from '../../../shared/protocol/errors'
+import type { Message } from '../../../shared/protocol/message'
+
+/** A connection that the core asked for, numbered by the core. */
+export type UpstreamId = number
+export type TimerId = number
+
+/** connect: for a dial; reply: for an answer; retry: before the next dial of a server that does not listen yet. */
+export type TimerPurpose = 'connect' | 'reply' | 'retry'
+
+export type Input =
+  | {
+      type: 'clientMessage'
+      client: ConnectionId
+      exchange: ExchangeId
+      message: Message
+      /** As received: forwarded as they are. */
+      bytes: Uint8Array
+      /** The peer's, for the table. */
+      address: string
+      node: NodeId
+    }
+  | {
+      type: 'clientFault'
+      client: ConnectionId
+      fault: Fault
+      bytes: Uint8Array
+      /** Nothing more can be read from this connection. */
+      fatal: boolean
+    }
+  | { type: 'clientClosed'; client: ConnectionId }
+  | { type: 'upstreamOpened'; upstream: UpstreamId }
+  | { type: 'upstreamRefused'; upstream: UpstreamId; message: string }
+  | { type: 'upstreamMessage'; upstream: UpstreamId; message: Message; bytes: Uint8Array }
+  | { type: 'upstreamFault'; upstream: UpstreamId; fault: Fault }
+  | { type: 'upstreamClosed'; upstream: UpstreamId }
+  | { type: 'timeUp'; timer: TimerId }
+  | { type: 'serverRemoved'; server: ProtocolId }
+  | { type: 'keepConnectionSet'; server: ProtocolId; keep: boolean }
+
+export type Effect =
+  | { type: 'dial'; upstream: UpstreamId; node: NodeId; address: string; port: number }
+  | { type: 'forward'; upstream: UpstreamId; exchange: ExchangeId; bytes: Uint8Array }
+  | { type: 'hangUp'; upstream: UpstreamId }
+  | {
+      /** Answers come in the order of the questions of each client. */
+      type: 'answer'
+      client: ConnectionId
+      exchange: ExchangeId
+      kind: PacketKind
+      bytes: Uint8Array
+      /** Who gave it; null where the proxy itself did. */
+      server: ProtocolId | null
+      reason: Fault['code'] | null
+    }
+  /** After what was answered. */
+  | { type: 'closeClient'; client: ConnectionId }
+  | { type: 'startTimer'; timer: TimerId; purpose: TimerPurpose }
+  | { type: 'stopTimer'; timer: TimerId }
+  | { type: 'report'; event: EventBody }

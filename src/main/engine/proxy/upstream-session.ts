@@ -1,0 +1,148 @@
+// One connection that the proxy opened to a server: carries messages to it and reads its answers.
+import type { ExchangeId, NodeId } from '../../../shared/ids'
+import { PROXY } from '../../../shared/ids'
+import { MessageScanner, type Scanned } from '../../../shared/protocol/scanner'
+import type { Lab } from '../lab'
+import { Link } from '../link'
+import type { Connection, NetworkError } from '../net/network'
+import { kindOf } from '../packet-kind'
+import { decodeUtf8 } from '../utf8'
+import type { Wire } from '../wires'
+import type { Input, UpstreamId } from './protocol'
+
+export interface UpstreamTarget {
+  id: UpstreamId
+  node: NodeId
+  address: string
+  port: number
+  /** The server is one of the app's own actors: it holds its own packets on its own link. */
+  inside: boolean
+}
+
+export class UpstreamSession {
+  private readonly connection: Connection
+  private readonly scanner = new MessageScanner({ decode: decodeUtf8 })
+  private readonly wire: Wire
+  private readonly outbound: Link
+  private readonly inbound: Link
+  /** Exchanges forwarded and not answered, in order. */
+  private readonly asked: ExchangeId[] = []
+  private opened = false
+  private finished = false
+  private serverEnded = false
+  private localPort = 0
+
+  constructor(
+    private readonly lab: Lab,
+    private readonly target: UpstreamTarget,
+    private readonly tell: (input: Input) => void,
+  ) {
+    this.wire = lab.wires.create(PROXY, target.node)
+    this.outbound = new Link(lab, PROXY, target.node, this.wire.connection)
+    this.inbound = new Link(lab, target.node, PROXY, this.wire.connection)
+    this.connection = lab.network.dial({
+      host: target.address,
+      port: target.port,
+      handlers: {
+        opened: () => this.onOpened(),
+        data: (bytes) => this.onData(bytes),
+        ended: () => this.onEnded(),
+        closed: (error) => this.onClosed(error),
+      },
+    })
+  }
+
+  /** Sends a client's message over the link. */
+  forward(exchange: ExchangeId, bytes: Uint8Array): void {
+    this.asked.push(exchange)
+    this.outbound.carry({
+      kind: 0,
+      exchange,
+      bytes,
+      handOver: (packet) => {
+        this.connection.write(bytes)
+        if (this.target.inside) this.wire.toAcceptor.sent(packet, exchange, bytes.length)
+        else this.lab.journal.emit({ type: 'packet.delivered', packet })
+      },
+    })
+  }
+
+  /** The core is done with it: what is still on the links is lost. */
+  hangUp(): void {
+    if (this.finished) return
+    this.finished = true
+    this.outbound.drop('SERVER_CLOSED')
+    this.inbound.drop('SERVER_CLOSED')
+    this.connection.destroy()
+  }
+
+  private onOpened(): void {
+    this.opened = true
+    this.localPort = this.connection.localPort
+    this.lab.wires.opened(this.wire, this.localPort, this.target.port)
+    if (!this.finished) this.tell({ type: 'upstreamOpened', upstream: this.target.id })
+  }
+
+  private onData(bytes: Uint8Array): void {
+    if (this.finished) return
+    for (const item of this.scanner.push(bytes)) this.take(item)
+    if (this.target.inside) this.wire.toDialler.arrived(this.scanner.received)
+  }
+
+  private take(item: Scanned): void {
+    const exchange = this.asked.shift() ?? 0
+    if (this.target.inside) {
+      this.wire.toDialler.arrived(item.end)
+      this.pass(item)
+      return
+    }
+    this.inbound.carry({
+      kind: kindOf(item),
+      exchange,
+      bytes: item.bytes,
+      handOver: (packet) => {
+        this.lab.journal.emit({ type: 'packet.delivered', packet })
+        this.pass(item)
+        this.passEnd()
+      },
+    })
+  }
+
+  private pass(item: Scanned): void {
+    if (this.finished) return
+    const upstream = this.target.id
+    if (item.kind === 'fault') this.tell({ type: 'upstreamFault', upstream, fault: item.fault })
+    else {
+      const { message, bytes } = item
+      this.tell({ type: 'upstreamMessage', upstream, message, bytes })
+    }
+  }
+
+  private onEnded(): void {
+    this.serverEnded = true
+    const half = this.finished ? undefined : this.scanner.giveUp()
+    if (half) this.take(half)
+    this.passEnd()
+  }
+
+  /** The end of the stream comes after what is still on the link. */
+  private passEnd(): void {
+    if (this.finished || !this.serverEnded || !this.inbound.idle) return
+    this.tell({ type: 'upstreamClosed', upstream: this.target.id })
+    this.hangUp()
+  }
+
+  private onClosed(error: NetworkError | undefined): void {
+    if (this.opened) {
+      this.wire.toDialler.lost('SERVER_CLOSED')
+      if (error) this.wire.toAcceptor.lost('SERVER_CLOSED')
+      this.lab.wires.closed(this.wire, this.localPort, this.target.port)
+      if (!this.serverEnded) this.onEnded()
+      return
+    }
+    if (this.finished) return
+    this.finished = true
+    const message = error?.message ?? 'the connection closed before it was open'
+    this.tell({ type: 'upstreamRefused', upstream: this.target.id, message })
+  }
+}

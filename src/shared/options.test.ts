@@ -1,0 +1,59 @@
+import { describe, expect, it } from 'vitest'
+import { parseOptions } from './options'
+
+const ALL = ['--port', '--proxy-port', '--latency', '--no-open'] as const
+
+describe('parseOptions', () => {
+  it('reads values after a space and after an equals sign', () => {
+    expect(parseOptions(['--port', '8080', '--proxy-port=0', '--latency', '20'], ALL)).toEqual({
+      ok: true,
+      options: { port: 8080, proxyPort: 0, latencyMs: 20 },
+    })
+  })
+
+  it('leaves out what was not said', () => {
+    expect(parseOptions([], ALL)).toEqual({ ok: true, options: {} })
+  })
+
+  it('reads a switch', () => {
+    expect(parseOptions(['--no-open'], ALL)).toEqual({ ok: true, options: { open: false } })
+  })
+
+  it('names an unknown option', () => {
+    expect(parseOptions(['--prot', '1'], ALL)).toEqual({
+      ok: false,
+      error: 'Unknown option "--prot". There are: --port, --proxy-port, --latency, --no-open.',
+    })
+  })
+
+  it('refuses an option that this program does not take', () => {
+    const parsed = parseOptions(['--port', '1'], ['--proxy-port'])
+    expect(parsed).toMatchObject({ ok: false, error: expect.stringContaining('"--port"') })
+  })
+
+  it.each([
+    ['a word', ['--proxy-port', 'many'], '--proxy-port', '"many"'],
+    ['a missing value', ['--proxy-port'], '--proxy-port', 'nothing'],
+    ['a port past the last', ['--port', '65536'], '--port', '"65536"'],
+    ['a negative number', ['--latency', '-1'], '--latency', '"-1"'],
+    ['a fraction', ['--latency=1.5'], '--latency', '"1.5"'],
+    ['nothing after the equals sign', ['--latency='], '--latency', '""'],
+    ['a latency past the limit', ['--latency', '60001'], '--latency', '"60001"'],
+  ])('refuses %s, naming the option and what it got', (_, args, name, got) => {
+    const parsed = parseOptions(args, ALL)
+    expect(parsed.ok).toBe(false)
+    expect(parsed).toMatchObject({ error: expect.stringMatching(new RegExp(`^${name} .*${got}`)) })
+  })
+
+  it('refuses a value for a switch', () => {
+    expect(parseOptions(['--no-open=1'], ALL)).toEqual({
+      ok: false,
+      error: '--no-open takes no value.',
+    })
+  })
+
+  it("passes over Chromium's switches in a packaged app", () => {
+    const args = ['--no-sandbox', '--proxy-port', '2200', '--lang=de']
+    expect(parseOptions(args, ALL, 'ignore')).toEqual({ ok: true, options: { proxyPort: 2200 } })
+  })
+})

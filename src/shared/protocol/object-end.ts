@@ -1,0 +1,125 @@
+// Where a JSON object ends. Goes over its bytes once, read by read, and says when the last bracket has
+// closed. It knows brackets, strings and escapes and nothing else: JSON.parse judges the rest.
+import { MAX_NESTING } from '../limits'
+
+const QUOTE = 0x22
+const BACKSLASH = 0x5c
+const OPEN_ARRAY = 0x5b
+const CLOSE_ARRAY = 0x5d
+const OPEN_OBJECT = 0x7b
+const CLOSE_OBJECT = 0x7d
+/** In ASCII, `}` comes two after `{`, and `]` two after `[`. */
+const OPEN_TO_CLOSE = 2
+
+/** Strings shorter than this are cheaper to go over by hand than to jump over with a native call (measured). */
+const NEAR_BYTES = 32
+
+/** `mismatched`: the last byte closes what was not open. `tooDeep`: the last byte opens level MAX_NESTING + 1. */
+export type ObjectState = 'open' | 'closed' | 'mismatched' | 'tooDeep'
+
+export class ObjectEnd {
+  private depth = 0
+  private inString = false
+  /** The last byte gone over is a backslash in a string, and the next one belongs to it. */
+  private escaping = false
+  /** The closing brackets that are due, innermost last. */
+  private readonly due = new Uint8Array(MAX_NESTING)
+  private current: ObjectState = 'open'
+
+  get state(): ObjectState {
+    return this.current
+  }
+
+  get insideString(): boolean {
+    return this.inString
+  }
+
+  /** The closing bracket that was due when the last one came. */
+  get dueBracket(): string {
+    return String.fromCharCode(this.due[this.depth] ?? CLOSE_OBJECT)
+  }
+
+  /** Makes ready for the next object, whose `{` is the next byte to go over. */
+  begin(): void {
+    this.depth = 0
+    this.inString = false
+    this.escaping = false
+    this.current = 'open'
+  }
+
+  /** Goes over `chunk` from `from` up to `to`; returns the index one past the last byte gone over. */
+  scan(chunk: Uint8Array, from: number, to: number): number {
+    const { due } = this
+    let { depth } = this
+    let at = this.inString ? this.resumeString(chunk, from, to) : from
+    while (at < to) {
+      const byte = chunk[at++]
+      if (byte === QUOTE) {
+        at = this.scanString(chunk, at, to)
+      } else if (byte === OPEN_OBJECT || byte === OPEN_ARRAY) {
+        if (depth === MAX_NESTING) return this.stop('tooDeep', at)
+        due[depth++] = byte + OPEN_TO_CLOSE
+      } else if (byte === CLOSE_OBJECT || byte === CLOSE_ARRAY) {
+        const expected = due[--depth]
+        if (byte !== expected) {
+          this.depth = depth
+          return this.stop('mismatched', at)
+        }
+        if (depth === 0) return this.stop('closed', at)
+      }
+    }
+    this.depth = depth
+    return to
+  }
+
+  private stop(state: ObjectState, at: number): number {
+    this.current = state
+    return at
+  }
+
+  /** Goes on with a string that an earlier read began. */
+  private resumeString(chunk: Uint8Array, from: number, to: number): number {
+    if (from === to) return to
+    const at = this.escaping ? from + 1 : from
+    this.inString = false
+    this.escaping = false
+    return this.scanString(chunk, at, to)
+  }
+
+  /** From inside a string: the index one past its closing quote, or `to` and a note that it goes on. */
+  private scanString(chunk: Uint8Array, from: number, to: number): number {
+    let at = from
+    // `at` is never on the second byte of an escape, so backslashes before it do not count.
+    for (;;) {
+      const near = Math.min(at + NEAR_BYTES, to)
+      while (at < near) {
+        const byte = chunk[at++]
+        if (byte === QUOTE) return at
+        if (byte === BACKSLASH) {
+          if (at === to) return this.pauseString(true, to)
+          at++
+        }
+      }
+      if (at === to) return this.pauseString(false, to)
+      const quote = chunk.indexOf(QUOTE, at)
+      const end = quote === -1 || quote > to ? to : quote
+      const escaped = endsInEscape(chunk, at, end)
+      if (end === to) return this.pauseString(escaped, to)
+      at = end + 1
+      if (!escaped) return at
+    }
+  }
+
+  private pauseString(escaping: boolean, to: number): number {
+    this.inString = true
+    this.escaping = escaping
+    return to
+  }
+}
+
+/** Whether the bytes before `end` are an odd number of backslashes, so that the byte at `end` is escaped. */
+function endsInEscape(chunk: Uint8Array, from: number, end: number): boolean {
+  let first = end
+  while (first > from && chunk[first - 1] === BACKSLASH) first--
+  return (end - first) % 2 === 1
+}

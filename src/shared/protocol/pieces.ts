@@ -1,0 +1,59 @@
+// The pieces of a message that has not come whole. Large ones are kept as they are, small ones copied
+// together: a message that trickles in byte by byte costs its length, in time and in memory.
+
+const LARGE_BYTES = 1024
+const BLOCK_BYTES = 4 * LARGE_BYTES
+
+export class Pieces {
+  private readonly parts: Uint8Array[] = []
+  /** Where small pieces are copied to; those from `blockStart` to `blockEnd` are not in `parts` yet. */
+  private block = new Uint8Array(0)
+  private blockStart = 0
+  private blockEnd = 0
+  private total = 0
+
+  /** Bytes held. */
+  get length(): number {
+    return this.total
+  }
+
+  /** Adds bytes behind the others; they must not be written to while they are held. */
+  add(piece: Uint8Array): void {
+    this.total += piece.length
+    if (piece.length >= LARGE_BYTES) {
+      this.endPart()
+      this.parts.push(piece)
+      return
+    }
+    if (this.blockEnd + piece.length > this.block.length) {
+      this.endPart()
+      this.block = new Uint8Array(BLOCK_BYTES)
+      this.blockStart = 0
+      this.blockEnd = 0
+    }
+    this.block.set(piece, this.blockEnd)
+    this.blockEnd += piece.length
+  }
+
+  /** All bytes as one, in memory of their own; nothing is held afterwards. */
+  take(): Uint8Array {
+    this.endPart()
+    const whole = new Uint8Array(this.total)
+    let at = 0
+    for (const part of this.parts) {
+      whole.set(part, at)
+      at += part.length
+    }
+    this.parts.length = 0
+    this.blockStart = 0
+    this.blockEnd = 0
+    this.total = 0
+    return whole
+  }
+
+  private endPart(): void {
+    if (this.blockEnd === this.blockStart) return
+    this.parts.push(this.block.subarray(this.blockStart, this.blockEnd))
+    this.blockStart = this.blockEnd
+  }
+}

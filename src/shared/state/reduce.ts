@@ -1,0 +1,358 @@
+// Events to state. Pure: the state given stays as it was. A batch costs what it touches, so that a hundred
+// thousand events a second can be taken in, a batch a frame.
+import type { EventBody, LabEvent, Node, PacketKind } from '../events'
+import { type NodeId, type PacketId, PROXY, type ProtocolId } from '../ids'
+import { DEFAULT_LATENCY_MS, PACKET_HISTORY, PACKET_HISTORY_BYTES, TERMINAL_LINES } from '../limits'
+import { DraftMap } from './draft-map'
+import { PagedList, type PagedListEdit } from './paged-list'
+import type {
+  Connection,
+  Decision,
+  NodeState,
+  Packet,
+  RowState,
+  State,
+  Terminal,
+  TerminalLine,
+  Totals,
+} from './state'
+
+const NO_TOTALS: Totals = {
+  sent: [0, 0, 0, 0],
+  delivered: 0,
+  dropped: 0,
+  exchanges: { begun: 0, answered: 0, refused: 0, lost: 0 },
+  verdicts: { correct: 0, wrong: 0, error: 0 },
+}
+
+export const INITIAL_STATE: State = {
+  seq: 0,
+  at: 0,
+  clock: { paused: false, speed: 1 },
+  latencyMs: DEFAULT_LATENCY_MS,
+  proxy: null,
+  nodes: new Map(),
+  rows: new Map(),
+  next: new Map(),
+  connections: new Map(),
+  inFlight: new Map(),
+  packets: PagedList.empty(),
+  packetBytes: 0,
+  decisions: new Map(),
+  terminals: new Map(),
+  totals: NO_TOTALS,
+  notShown: 0,
+}
+
+/** The state after these events, which must follow it in order (`events[0].seq === state.seq + 1`). */
+export function reduce(state: State, events: readonly LabEvent[]): State {
+  const last = events.at(-1)
+  if (last === undefined) return state
+  const draft = new Draft(state)
+  for (const event of events) draft.apply(event)
+  return draft.done(last)
+}
+
+/** Where a packet's kind is counted in `Totals.sent`. */
+export function kindIndex(kind: PacketKind): 0 | 1 | 2 | 3 {
+  return kind === 'error' ? 3 : kind
+}
+
+class Draft {
+  private readonly nodes: DraftMap<NodeId, NodeState>
+  private readonly rows: DraftMap<ProtocolId, RowState>
+  private readonly connections: DraftMap<number, Connection>
+  private readonly inFlight: DraftMap<PacketId, Packet>
+  private readonly decisions: DraftMap<ProtocolId, Decision>
+  private readonly terminals: DraftMap<NodeId, Terminal>
+  private readonly grownTerminals = new Map<NodeId, TerminalLine[]>()
+  private readonly packets: PagedListEdit<Packet>
+  private packetBytes: number
+  private next: Map<ProtocolId, ProtocolId | null> | undefined
+  private clock: State['clock']
+  private latencyMs: number
+  private proxy: State['proxy']
+  private readonly sent: [number, number, number, number]
+  private readonly totals: {
+    delivered: number
+    dropped: number
+    exchanges: Totals['exchanges']
+    verdicts: Totals['verdicts']
+  }
+
+  constructor(private readonly state: State) {
+    this.nodes = new DraftMap(state.nodes)
+    this.rows = new DraftMap(state.rows)
+    this.connections = new DraftMap(state.connections)
+    this.inFlight = new DraftMap(state.inFlight)
+    this.decisions = new DraftMap(state.decisions)
+    this.terminals = new DraftMap(state.terminals)
+    this.packets = state.packets.edit()
+    this.packetBytes = state.packetBytes
+    this.clock = state.clock
+    this.latencyMs = state.latencyMs
+    this.proxy = state.proxy
+    this.sent = [...state.totals.sent]
+    this.totals = {
+      delivered: state.totals.delivered,
+      dropped: state.totals.dropped,
+      exchanges: { ...state.totals.exchanges },
+      verdicts: { ...state.totals.verdicts },
+    }
+  }
+
+  apply(event: LabEvent): void {
+    switch (event.type) {
+      case 'proxy.listening':
+        this.proxy = { host: event.host, port: event.port, askedPort: event.askedPort }
+        return
+      case 'node.added':
+        this.nodes.set(event.node.id, newNode(event.node))
+        return
+      case 'node.changed':
+        this.nodeChanged(event.node)
+        return
+      case 'node.removed':
+        this.nodes.delete(event.id)
+        this.terminals.delete(event.id)
+        this.grownTerminals.delete(event.id)
+        return
+      case 'connection.opened':
+        this.connectionOpened(event)
+        return
+      case 'connection.closed':
+        this.connectionClosed(event.connection)
+        return
+      case 'row.set': {
+        const row = this.rows.get(event.row.server)
+        this.rows.set(event.row.server, {
+          ...(row ?? { chosen: 0, served: 0, failed: 0 }),
+          ...event.row,
+        })
+        return
+      }
+      case 'row.removed':
+        this.rows.delete(event.server)
+        return
+      case 'policy.next':
+        this.setNext(event.policy, event.server)
+        return
+      case 'packet.sent':
+        this.packetSent(event)
+        return
+      case 'packet.delivered':
+        this.packetDelivered(event)
+        return
+      case 'packet.dropped':
+        this.packetDropped(event)
+        return
+      case 'decision.made':
+        this.decisionMade(event)
+        return
+      case 'upstream.failed': {
+        const row = this.rows.edit(event.server)
+        if (row === undefined) return
+        row.failed++
+        const node = this.nodes.edit(row.node)
+        if (node) node.errors++
+        return
+      }
+      case 'answer.verified': {
+        this.totals.verdicts[event.verdict]++
+        const node = this.nodes.edit(event.node)
+        if (node) node.lastVerdict = event.verdict
+        const { seq, at, verdict } = event
+        this.line(event.node, { seq, at, kind: 'verified', verdict })
+        return
+      }
+      case 'exchange.finished':
+        this.exchangeFinished(event)
+        return
+      case 'clock.changed':
+        this.clock = { paused: event.paused, speed: event.speed }
+        return
+      case 'latency.changed':
+        this.latencyMs = event.latencyMs
+        return
+      case 'log': {
+        const { seq, at, level, text } = event
+        this.line(event.node, { seq, at, kind: 'log', level, text })
+        return
+      }
+      case 'scenario.reset':
+        this.rows.clear()
+        this.decisions.clear()
+        this.next = new Map()
+        return
+    }
+  }
+
+  done(last: LabEvent): State {
+    for (const [node, lines] of this.grownTerminals) {
+      const total = (this.terminals.get(node)?.total ?? 0) + lines.length
+      const kept = [...(this.terminals.get(node)?.lines ?? []), ...lines].slice(-TERMINAL_LINES)
+      this.terminals.set(node, { lines: kept, total })
+    }
+    while (
+      (this.packets.length > PACKET_HISTORY || this.packetBytes > PACKET_HISTORY_BYTES) &&
+      this.forgetOldestPackets()
+    ) {}
+    return {
+      seq: last.seq,
+      at: last.at,
+      clock: this.clock,
+      latencyMs: this.latencyMs,
+      proxy: this.proxy,
+      nodes: this.nodes.done(),
+      rows: this.rows.done(),
+      next: this.next ?? this.state.next,
+      connections: this.connections.done(),
+      inFlight: this.inFlight.done(),
+      packets: this.packets.done(),
+      packetBytes: this.packetBytes,
+      decisions: this.decisions.done(),
+      terminals: this.terminals.done(),
+      totals: { sent: this.sent, ...this.totals },
+      notShown: this.state.notShown,
+    }
+  }
+
+  private nodeChanged(node: Node): void {
+    const current = this.nodes.get(node.id)
+    if (current) this.nodes.set(node.id, { ...current, ...node })
+  }
+
+  private connectionOpened(event: Extract<EventBody, { type: 'connection.opened' }>): void {
+    const { from, to, fromPort, toPort } = event
+    this.connections.set(event.connection, { id: event.connection, from, to, fromPort, toPort })
+    for (const id of [from, to]) {
+      const node = this.nodes.edit(id)
+      if (node) node.connections++
+    }
+  }
+
+  private connectionClosed(id: number): void {
+    const connection = this.connections.get(id)
+    if (connection === undefined) return
+    this.connections.delete(id)
+    for (const end of [connection.from, connection.to]) {
+      const node = this.nodes.edit(end)
+      if (node) node.connections--
+    }
+  }
+
+  private setNext(policy: ProtocolId, server: ProtocolId | null): void {
+    if ((this.next ?? this.state.next).get(policy) === server) return
+    this.next ??= new Map(this.state.next)
+    this.next.set(policy, server)
+  }
+
+  private packetSent(event: Extract<LabEvent, { type: 'packet.sent' }>): void {
+    const packet: Packet = {
+      id: event.packet,
+      exchange: event.exchange,
+      kind: event.kind,
+      from: event.from,
+      to: event.to,
+      connection: event.connection,
+      bytes: event.bytes,
+      sentAt: event.at,
+      dueAt: event.dueAt,
+      status: 'flying',
+    }
+    this.packets.push(packet)
+    this.packetBytes += packet.bytes.length
+    this.inFlight.set(packet.id, packet)
+    this.sent[kindIndex(packet.kind)]++
+    if (packet.id === packet.exchange) this.totals.exchanges.begun++
+    const from = this.nodes.edit(packet.from)
+    if (from) {
+      from.sent++
+      from.inFlight++
+    }
+    const to = this.nodes.edit(packet.to)
+    if (to) to.inFlight++
+    this.line(packet.from, { seq: event.seq, at: event.at, kind: 'sent', packet })
+  }
+
+  private packetDelivered(event: Extract<LabEvent, { type: 'packet.delivered' }>): void {
+    const packet = this.packetEnded(event.packet, { status: 'delivered', endedAt: event.at })
+    if (packet === undefined) return
+    this.totals.delivered++
+    const to = this.nodes.edit(packet.to)
+    if (to) to.received++
+    this.line(packet.to, { seq: event.seq, at: event.at, kind: 'received', packet })
+    if (packet.kind !== 2 || packet.to !== PROXY) return
+    const server = this.nodes.edit(packet.from)
+    if (server === undefined) return
+    server.served++
+    const row = server.protocolId === undefined ? undefined : this.rows.edit(server.protocolId)
+    if (row && row.node === server.id) row.served++
+  }
+
+  private packetDropped(event: Extract<LabEvent, { type: 'packet.dropped' }>): void {
+    const packet = this.packetEnded(event.packet, {
+      status: 'dropped',
+      endedAt: event.at,
+      dropped: event.reason,
+    })
+    if (packet === undefined) return
+    this.totals.dropped++
+    this.line(packet.from, { seq: event.seq, at: event.at, kind: 'lost', packet })
+  }
+
+  private packetEnded(
+    id: PacketId,
+    end: Pick<Packet, 'status' | 'endedAt' | 'dropped'>,
+  ): Packet | undefined {
+    const flying = this.inFlight.get(id)
+    if (flying === undefined) return undefined
+    const packet = { ...flying, ...end }
+    this.inFlight.delete(id)
+    this.packets.set(id - 1, packet)
+    for (const nodeId of [packet.from, packet.to]) {
+      const node = this.nodes.edit(nodeId)
+      if (node) node.inFlight--
+    }
+    return packet
+  }
+
+  private decisionMade(event: Extract<LabEvent, { type: 'decision.made' }>): void {
+    const { seq: _seq, type: _type, ...decision } = event
+    this.decisions.set(event.policy, decision)
+    this.setNext(event.policy, event.next)
+    if (event.server === null) return
+    const row = this.rows.edit(event.server)
+    if (row) row.chosen++
+  }
+
+  private exchangeFinished(event: Extract<LabEvent, { type: 'exchange.finished' }>): void {
+    this.totals.exchanges[event.outcome]++
+    const client = this.nodes.edit(event.client)
+    const proxy = this.nodes.edit(PROXY)
+    if (event.outcome === 'answered') {
+      if (client) client.served++
+      if (proxy) proxy.served++
+    } else {
+      if (client) client.errors++
+      if (proxy) proxy.errors++
+    }
+  }
+
+  private line(node: NodeId, line: TerminalLine): void {
+    if (this.nodes.get(node) === undefined) return
+    const lines = this.grownTerminals.get(node)
+    if (lines) lines.push(line)
+    else this.grownTerminals.set(node, [line])
+  }
+
+  private forgetOldestPackets(): boolean {
+    const forgotten = this.packets.dropOldestPage()
+    for (const packet of forgotten) this.packetBytes -= packet.bytes.length
+    return forgotten.length > 0
+  }
+}
+
+function newNode(node: Node): NodeState {
+  return { ...node, sent: 0, received: 0, errors: 0, served: 0, inFlight: 0, connections: 0 }
+}

@@ -1,0 +1,44 @@
+// Helpers for tests against a whole engine: wait for what the story tells, never for time.
+import type { Engine } from '../../src/main/engine/index'
+import type { EventType, LabEvent } from '../../src/shared/events'
+
+type Of<T extends EventType> = Extract<LabEvent, { type: T }>
+
+/** Resolves with the first event from now on that fits. */
+export function nextEvent<T extends EventType>(
+  engine: Engine,
+  type: T,
+  fits: (event: Of<T>) => boolean = () => true,
+): Promise<Of<T>> {
+  return new Promise((resolve) => {
+    const stop = engine.subscribe((event) => {
+      if (event.type !== type || !fits(event as Of<T>)) return
+      stop()
+      resolve(event as Of<T>)
+    })
+  })
+}
+
+/** Resolves once the condition holds, looked at after every event. */
+export function until(engine: Engine, holds: () => boolean): Promise<void> {
+  return new Promise((resolve) => {
+    if (holds()) {
+      resolve()
+      return
+    }
+    const stop = engine.subscribe(() => {
+      if (!holds()) return
+      stop()
+      resolve()
+    })
+  })
+}
+
+/** Collects all events of a type from now on. */
+export function collect<T extends EventType>(engine: Engine, type: T): Of<T>[] {
+  const found: Of<T>[] = []
+  engine.subscribe((event) => {
+    if (event.type === type) found.push(event as Of<T>)
+  })
+  return found
+}
