@@ -101,6 +101,8 @@ export type EventBody =
   | {
       type: 'answer.verified'
       exchange: ExchangeId
+      /** The answer. */
+      packet: PacketId
       node: NodeId
       verdict: 'correct' | 'wrong' | 'error'
     }

@@ -1,6 +1,7 @@
 // What shared code takes from the platform beyond the language: both Node and browsers have these.
 declare class TextEncoder {
-  encode(text?: string): Uint8Array
+  encode(text?: string): Uint8Array<ArrayBuffer>
+  encodeInto(text: string, into: Uint8Array): { read: number; written: number }
 }
 declare class TextDecoder {
   constructor(label?: string, options?: { fatal?: boolean; ignoreBOM?: boolean })

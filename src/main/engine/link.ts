@@ -12,6 +12,8 @@ export interface Parcel {
   /** `new`: this packet begins an exchange. 0: it belongs to none. */
   exchange: ExchangeId | 'new'
   bytes: Uint8Array
+  /** Called at once with the exchange's number, before anything is handed over. */
+  sent?(exchange: ExchangeId): void
   /** Called once, when the link hands the packet over, with its number and its exchange's. */
   handOver(packet: PacketId, exchange: ExchangeId): void
 }
@@ -37,8 +39,7 @@ export class Link {
     return this.held.length === 0
   }
 
-  /** Sends a packet; returns its exchange's number. */
-  carry(parcel: Parcel): ExchangeId {
+  carry(parcel: Parcel): void {
     const { clock, journal, latencyMs } = this.lab
     const packet = journal.nextPacket()
     const exchange = parcel.exchange === 'new' ? packet : parcel.exchange
@@ -56,16 +57,16 @@ export class Link {
       dueAt,
       bytes: parcel.bytes,
     })
+    parcel.sent?.(exchange)
     if (dueAt === now && this.idle && !clock.paused) {
       parcel.handOver(packet, exchange)
-      return exchange
+      return
     }
     const timer = clock.schedule(dueAt - now, () => {
       this.held.shift()
       parcel.handOver(packet, exchange)
     })
     this.held.push({ packet, timer })
-    return exchange
   }
 
   /** Takes off the link what it still holds. */

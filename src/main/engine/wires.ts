@@ -15,6 +15,7 @@ interface Passage {
 /** One direction of a connection. */
 export class Track {
   private written = 0
+  private overBecause: ErrorCode | undefined
   private readonly passages: Passage[] = []
 
   constructor(private readonly journal: Journal) {}
@@ -23,6 +24,7 @@ export class Track {
   sent(packet: PacketId, exchange: ExchangeId, length: number): void {
     this.written += length
     this.passages.push({ packet, exchange, end: this.written })
+    if (this.overBecause !== undefined) this.lost(this.overBecause)
   }
 
   /** The receiver has read up to `offset`: the packets that end there are delivered; the last one is returned. */
@@ -36,8 +38,9 @@ export class Track {
     return last
   }
 
-  /** What has not arrived will not. */
+  /** The receiver is gone: what has not arrived will not, and neither will what is sent from now on. */
   lost(reason: ErrorCode): void {
+    this.overBecause = reason
     for (const { packet } of this.passages.splice(0)) {
       this.journal.emit({ type: 'packet.dropped', packet, reason })
     }
@@ -47,6 +50,8 @@ export class Track {
 export class Wire {
   readonly toAcceptor: Track
   readonly toDialler: Track
+  /** Known once the dialler's end is open. */
+  ports: { dialler: number; acceptor: number } | undefined
 
   constructor(
     readonly connection: ConnectionId,
@@ -59,7 +64,7 @@ export class Wire {
   }
 }
 
-/** The open connections among inside actors, by the ports of their two ends. */
+/** The connections among inside actors, by the ports of their two ends. */
 export class Wires {
   private readonly byPorts = new Map<string, Wire>()
 
@@ -71,7 +76,8 @@ export class Wires {
 
   /** The dialler's end is open: the acceptor can find the wire from now on. */
   opened(wire: Wire, diallerPort: number, acceptorPort: number): void {
-    this.byPorts.set(`${diallerPort}>${acceptorPort}`, wire)
+    wire.ports = { dialler: diallerPort, acceptor: acceptorPort }
+    this.byPorts.set(keyOf(diallerPort, acceptorPort), wire)
     this.journal.emit({
       type: 'connection.opened',
       connection: wire.connection,
@@ -84,18 +90,33 @@ export class Wires {
 
   /** Undefined where the dialler is no inside actor. */
   find(diallerPort: number, acceptorPort: number): Wire | undefined {
-    return this.byPorts.get(`${diallerPort}>${acceptorPort}`)
+    return this.byPorts.get(keyOf(diallerPort, acceptorPort))
   }
 
-  /** The dialler's end is closed. */
-  closed(wire: Wire, diallerPort: number, acceptorPort: number): void {
-    const key = `${diallerPort}>${acceptorPort}`
-    if (this.byPorts.get(key) !== wire) return
-    this.byPorts.delete(key)
-    this.journal.emit({
-      type: 'connection.closed',
-      connection: wire.connection,
-      node: wire.dialler,
-    })
+  /**
+   * The dialler's end is closed. The acceptor may still have to read what came before, and to find the wire for
+   * that, unless the connection broke.
+   */
+  closedByDialler(wire: Wire, reason: ErrorCode, broken: boolean): void {
+    wire.toDialler.lost(reason)
+    if (wire.ports === undefined) {
+      wire.toAcceptor.lost(reason)
+      return
+    }
+    const { connection, dialler } = wire
+    this.journal.emit({ type: 'connection.closed', connection, node: dialler })
+    if (broken) this.closedByAcceptor(wire, reason)
   }
+
+  /** The acceptor's end is closed: what it has not read is lost. */
+  closedByAcceptor(wire: Wire, reason: ErrorCode): void {
+    wire.toAcceptor.lost(reason)
+    if (wire.ports === undefined) return
+    const key = keyOf(wire.ports.dialler, wire.ports.acceptor)
+    if (this.byPorts.get(key) === wire) this.byPorts.delete(key)
+  }
+}
+
+function keyOf(diallerPort: number, acceptorPort: number): string {
+  return `${diallerPort}>${acceptorPort}`
 }

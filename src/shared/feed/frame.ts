@@ -26,7 +26,7 @@ const ROWS: { readonly [T in EventType]: Fields<T> } = {
   'packet.dropped': ['packet', 'reason'],
   'decision.made': ['exchange', 'policy', 'server', 'position', 'of', 'skipped', 'next'],
   'upstream.failed': ['exchange', 'server', 'reason'],
-  'answer.verified': ['exchange', 'node', 'verdict'],
+  'answer.verified': ['exchange', 'packet', 'node', 'verdict'],
   'exchange.finished': ['exchange', 'client', 'outcome', 'server', 'reason'],
   'connection.opened': ['connection', 'from', 'to', 'fromPort', 'toPort'],
   'connection.closed': ['connection', 'node'],

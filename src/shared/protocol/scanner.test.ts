@@ -188,6 +188,14 @@ describe('faults that end the stream', () => {
     }
   })
 
+  it('a message past the size limit whose limit falls inside a long string', () => {
+    const longer = QUESTION.replace('xyz1', 'x'.repeat(500))
+    for (const cuts of [[], [100], [300]]) {
+      const found = scanText(longer, cuts, { maxBytes: 300 })
+      expect(found).toMatchObject([{ fault: { code: 'MESSAGE_TOO_LARGE' }, end: 300 }])
+    }
+  })
+
   it('nesting past the limit', () => {
     const nested = (levels: number): string =>
       QUESTION.replace('}', `,"x":${'['.repeat(levels - 1)}${']'.repeat(levels - 1)}}`)

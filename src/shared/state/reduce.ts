@@ -1,8 +1,9 @@
 // Events to state. Pure: the state given stays as it was. A batch costs what it touches, so that a hundred
 // thousand events a second can be taken in, a batch a frame.
 import type { EventBody, LabEvent, Node, PacketKind } from '../events'
-import { type NodeId, type PacketId, PROXY, type ProtocolId } from '../ids'
+import { type NodeId, type PacketId, PROXY, type ProtocolId, type SimMs } from '../ids'
 import { DEFAULT_LATENCY_MS, PACKET_HISTORY, PACKET_HISTORY_BYTES, TERMINAL_LINES } from '../limits'
+import type { ErrorCode } from '../protocol/errors'
 import { DraftMap } from './draft-map'
 import { PagedList, type PagedListEdit } from './paged-list'
 import type {
@@ -161,6 +162,8 @@ class Draft {
         this.totals.verdicts[event.verdict]++
         const node = this.nodes.edit(event.node)
         if (node) node.lastVerdict = event.verdict
+        const packet = this.packets.at(event.packet - 1)
+        if (packet) this.packets.set(event.packet - 1, { ...packet, verdict: event.verdict })
         const { seq, at, verdict } = event
         this.line(event.node, { seq, at, kind: 'verified', verdict })
         return
@@ -276,7 +279,7 @@ class Draft {
   }
 
   private packetDelivered(event: Extract<LabEvent, { type: 'packet.delivered' }>): void {
-    const packet = this.packetEnded(event.packet, { status: 'delivered', endedAt: event.at })
+    const packet = this.packetEnded(event.packet, 'delivered', event.at)
     if (packet === undefined) return
     this.totals.delivered++
     const to = this.nodes.edit(packet.to)
@@ -291,11 +294,7 @@ class Draft {
   }
 
   private packetDropped(event: Extract<LabEvent, { type: 'packet.dropped' }>): void {
-    const packet = this.packetEnded(event.packet, {
-      status: 'dropped',
-      endedAt: event.at,
-      dropped: event.reason,
-    })
+    const packet = this.packetEnded(event.packet, 'dropped', event.at, event.reason)
     if (packet === undefined) return
     this.totals.dropped++
     this.line(packet.from, { seq: event.seq, at: event.at, kind: 'lost', packet })
@@ -303,11 +302,14 @@ class Draft {
 
   private packetEnded(
     id: PacketId,
-    end: Pick<Packet, 'status' | 'endedAt' | 'dropped'>,
+    status: 'delivered' | 'dropped',
+    endedAt: SimMs,
+    reason?: ErrorCode,
   ): Packet | undefined {
     const flying = this.inFlight.get(id)
     if (flying === undefined) return undefined
-    const packet = { ...flying, ...end }
+    const packet: Packet = { ...flying, status, endedAt }
+    if (reason !== undefined) packet.dropped = reason
     this.inFlight.delete(id)
     this.packets.set(id - 1, packet)
     for (const nodeId of [packet.from, packet.to]) {

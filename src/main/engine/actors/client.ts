@@ -1,6 +1,6 @@
 // An inside client: sends messages to the proxy over one connection, which it keeps, and checks each answer's hash.
 import type { Node } from '../../../shared/events'
-import type { ExchangeId, ProtocolId } from '../../../shared/ids'
+import type { ExchangeId, PacketId, ProtocolId } from '../../../shared/ids'
 import { BURST_SPACING, MAX_BURST_MS } from '../../../shared/limits'
 import { composeClientMessage } from '../../../shared/protocol/compose'
 import { type ErrorCode, isErrorCode } from '../../../shared/protocol/errors'
@@ -73,12 +73,11 @@ export class ClientActor {
   private send({ policy, payload }: Omit<Burst, 'count'>): void {
     const session = this.session ?? this.connect()
     const bytes = composeClientMessage(this.node.protocolId, policy, payload)
-    const question: Question = { exchange: 0, payload }
-    session.asked.push(question)
-    question.exchange = session.outbound.carry({
+    session.outbound.carry({
       kind: 0,
       exchange: 'new',
       bytes,
+      sent: (exchange) => session.asked.push({ exchange, payload }),
       handOver: (packet, exchange) => {
         session.wire.toAcceptor.sent(packet, exchange, bytes.length)
         session.connection.write(bytes)
@@ -105,13 +104,13 @@ export class ClientActor {
 
   private data(session: Session, bytes: Uint8Array): void {
     for (const item of session.scanner.push(bytes)) {
-      session.wire.toDialler.arrived(item.end)
-      this.answered(session.asked.shift(), item)
+      const packet = session.wire.toDialler.arrived(item.end)?.packet ?? 0
+      this.answered(session.asked.shift(), item, packet)
     }
     session.wire.toDialler.arrived(session.scanner.received)
   }
 
-  private answered(question: Question | undefined, item: Scanned): void {
+  private answered(question: Question | undefined, item: Scanned, packet: PacketId): void {
     if (question === undefined) {
       this.log('warning', 'An answer came that nothing was asked for')
       return
@@ -122,7 +121,7 @@ export class ClientActor {
     const message = item.kind === 'message' ? item.message : undefined
     if (message?.type !== 2 || message.error) {
       const reason = errorCodeIn(item)
-      journal.emit({ type: 'answer.verified', exchange, node: client, verdict: 'error' })
+      journal.emit({ type: 'answer.verified', exchange, packet, node: client, verdict: 'error' })
       journal.emit({
         type: 'exchange.finished',
         exchange,
@@ -134,7 +133,7 @@ export class ClientActor {
       return
     }
     const verdict = message.payload === hashOf(payload) ? 'correct' : 'wrong'
-    journal.emit({ type: 'answer.verified', exchange, node: client, verdict })
+    journal.emit({ type: 'answer.verified', exchange, packet, node: client, verdict })
     journal.emit({
       type: 'exchange.finished',
       exchange,

@@ -29,22 +29,19 @@ export function dialProxy(
 ): ProxyConnection {
   const wire = lab.wires.create(node, PROXY)
   const outbound = new Link(lab, node, PROXY, wire.connection)
-  let localPort = 0
   const connection = lab.network.dial({
     ...proxy,
     handlers: {
       opened() {
-        localPort = connection.localPort
-        lab.wires.opened(wire, localPort, proxy.port)
+        lab.wires.opened(wire, connection.localPort, proxy.port)
       },
       data: handlers.data,
       ended() {
         connection.end()
       },
       closed(error) {
-        wire.toDialler.lost('CLIENT_LEFT')
-        if (error) wire.toAcceptor.lost('PROXY_UNREACHABLE')
-        lab.wires.closed(wire, localPort, proxy.port)
+        const reason = error ? 'PROXY_UNREACHABLE' : 'CLIENT_LEFT'
+        lab.wires.closedByDialler(wire, reason, error !== undefined)
         handlers.closed(error)
       },
     },

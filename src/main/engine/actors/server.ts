@@ -56,7 +56,7 @@ export class ServerActor {
     const { connection, wire, outbound } = dialProxy(this.lab, id, this.proxy, {
       data: () => {},
       closed: (error) => {
-        outbound.drop('PROXY_UNREACHABLE')
+        outbound.drop(error ? 'PROXY_UNREACHABLE' : 'SERVER_REMOVED')
         if (this.registering === connection) this.registering = undefined
         if (error) {
           const text = `Could not register with the proxy: ${error.message}`
@@ -114,8 +114,8 @@ class ServerSession {
 
   private data(bytes: Uint8Array): void {
     if (this.wire === undefined) {
-      this.wire = this.lab.wires.find(this.connection.remotePort, this.connection.localPort)
-      if (this.wire) this.outbound = new Link(this.lab, this.node.id, PROXY, this.wire.connection)
+      const wire = this.attach()
+      if (wire) this.outbound = new Link(this.lab, this.node.id, PROXY, wire.connection)
       else this.log('A program connected directly, past the proxy: it is served, and not drawn')
     }
     for (const item of this.scanner.push(bytes)) this.take(item)
@@ -157,10 +157,19 @@ class ServerSession {
   }
 
   private closed(broken: boolean): void {
+    const wire = this.attach()
     this.outbound?.drop('SERVER_CLOSED')
-    this.wire?.toAcceptor.lost('SERVER_CLOSED')
-    if (broken) this.wire?.toDialler.lost('SERVER_CLOSED')
+    if (wire) {
+      this.lab.wires.closedByAcceptor(wire, 'SERVER_CLOSED')
+      if (broken) wire.toDialler.lost('SERVER_CLOSED')
+    }
     this.onClosed()
+  }
+
+  /** Who dialled is known once the dialler's end is open, which may be after ours. */
+  private attach(): Wire | undefined {
+    this.wire ??= this.lab.wires.find(this.connection.remotePort, this.connection.localPort)
+    return this.wire
   }
 
   private log(text: string): void {

@@ -21,7 +21,7 @@ export abstract class QueuedClock implements SteppableClock {
   protected abstract elapsed(): SimMs
   /** From this moment on, time counts from `at`, at the present speed. */
   protected abstract restart(at: SimMs): void
-  /** A timer was added that is due before all others, time was stopped, or it goes on otherwise. */
+  /** What is due next, or how soon, may have changed. */
   protected abstract rearm(): void
 
   now(): SimMs {
@@ -41,7 +41,7 @@ export abstract class QueuedClock implements SteppableClock {
     const dueAt = this.now() + delayMs
     if (this.isDisposed) return { dueAt }
     const timer = this.queue.add(dueAt, fire)
-    if (this.queue.first() === timer) this.rearm()
+    this.rearm()
     return timer
   }
 

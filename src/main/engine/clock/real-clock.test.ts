@@ -21,6 +21,16 @@ describe('real clock and its host', () => {
     expect(host.set).toEqual([])
   })
 
+  it('sets no delay that setTimeout would cut short', () => {
+    const host = createFakeHost()
+    const clock = createRealClock({ host })
+    clock.schedule(2 ** 33, () => {})
+    expect(host.set).toEqual([2 ** 31 - 1])
+    host.advance(2 ** 31)
+    expect(host.set).toEqual([2 ** 31 - 1])
+    expect(clock.pending).toBe(1)
+  })
+
   it('waits again when the host wakes it too early', () => {
     const host = createFakeHost()
     let fired = 0

@@ -34,7 +34,6 @@ class RealClock extends QueuedClock {
   private cancelHostTimer: (() => void) | undefined
   /** The due time that the host timer is set for. It may lie before the first one: waking for nothing is harmless. */
   private armedFor: SimMs = Number.POSITIVE_INFINITY
-  private inTurn = false
 
   constructor(
     private readonly host: ClockHost,
@@ -55,7 +54,6 @@ class RealClock extends QueuedClock {
   }
 
   protected rearm(): void {
-    if (this.inTurn) return
     const due = this.nextDueAt()
     if (!this.running || due === undefined) this.disarm()
     else if (due < this.armedFor) this.arm(due)
@@ -81,7 +79,6 @@ class RealClock extends QueuedClock {
   private readonly takeTurn = (): void => {
     this.cancelHostTimer = undefined
     this.armedFor = Number.POSITIVE_INFINITY
-    this.inTurn = true
     const endRealMs = this.host.now() + MAX_FIRING_MS_PER_TURN
     try {
       for (let fired = 0; fired < MAX_FIRED_PER_TURN && this.hasDue(); fired++) {
@@ -89,7 +86,6 @@ class RealClock extends QueuedClock {
         if (this.host.now() >= endRealMs) break
       }
     } finally {
-      this.inTurn = false
       this.rearm()
     }
   }

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { createRandom } from '../clock/random'
 import { createMemoryNetwork, type MemoryNetwork } from './memory-network'
-import type { Connection } from './network'
+import type { Connection, NetworkError } from './network'
 
 const text = (bytes: Uint8Array) => new TextDecoder().decode(bytes)
 
@@ -93,6 +93,34 @@ describe('memory network', () => {
     far?.resume()
     network.settle()
     expect([near.unsentBytes, received]).toEqual([0, 250])
+  })
+
+  it('resets the peer of a connection that is destroyed with bytes unread', async () => {
+    const network = createMemoryNetwork({ random: createRandom(6) })
+    const { port } = await network.listen({
+      host: '127.0.0.1',
+      port: 0,
+      accept(connection) {
+        far = connection
+        connection.pause()
+      },
+    })
+    let far: Connection | undefined
+    let error: NetworkError | undefined
+    const handlers = {
+      data() {},
+      ended() {},
+      closed: (reason?: NetworkError) => {
+        error = reason
+      },
+    }
+    const near = network.dial({ host: '127.0.0.1', port, handlers })
+    near.write(new Uint8Array(10))
+    network.settle()
+    expect(near.unsentBytes).toBe(0)
+    far?.destroy()
+    network.settle()
+    expect(error?.code).toBe('RESET')
   })
 
   it('goes on after a handler has thrown', async () => {

@@ -16,6 +16,12 @@ import {
 /** Connections that the kernel completes before we accept them: a class that sends at once. */
 const BACKLOG = 1024
 
+/**
+ * Each read comes in an allocation of its own, which costs the collector dear where messages are kept, as they
+ * are in the packet history. A small one is moved to Node's shared pool.
+ */
+const SMALL_BYTES = 2_048
+
 export function createNodeNetwork(): ClosableNetwork {
   return new NodeNetwork()
 }
@@ -111,7 +117,7 @@ class Outbox {
 }
 
 class SocketConnection implements Connection {
-  /** Called after `closed`. */
+  /** Called when the socket is gone, just before `closed`. */
   onGone: () => void = () => {}
   private readonly pieces: Uint8Array[] = []
   private queuedBytes = 0
@@ -126,7 +132,8 @@ class SocketConnection implements Connection {
   ) {
     // A destroyed socket may still have an event or two on the way: `closed` is to be the last.
     socket.on('data', (bytes: Buffer) => {
-      if (!socket.destroyed) this.handlers.data(bytes)
+      if (!socket.destroyed)
+        this.handlers.data(bytes.length <= SMALL_BYTES ? Buffer.from(bytes) : bytes)
     })
     socket.on('end', () => {
       if (!socket.destroyed) this.handlers.ended()
@@ -135,8 +142,8 @@ class SocketConnection implements Connection {
       this.error = networkErrorOf(error)
     })
     socket.on('close', () => {
-      this.handlers.closed(this.error)
       this.onGone()
+      this.handlers.closed(this.error)
     })
     if (socket.connecting) {
       socket.on('connect', () => {

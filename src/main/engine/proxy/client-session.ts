@@ -90,10 +90,16 @@ export class ClientSession {
 
   private data(bytes: Uint8Array): void {
     if (this.closing) return
-    this.wire ??= this.lab.wires.find(this.connection.remotePort, this.connection.localPort)
+    this.attach()
     for (const item of this.scanner.push(bytes)) this.unread.push(item)
     this.watchHalfSent()
     this.takeIn()
+  }
+
+  /** Who dialled is known once the dialler's end is open, which may be after ours. */
+  private attach(): Wire | undefined {
+    this.wire ??= this.lab.wires.find(this.connection.remotePort, this.connection.localPort)
+    return this.wire
   }
 
   private takeIn(): void {
@@ -116,16 +122,18 @@ export class ClientSession {
     const node = this.outside.nodeFor(item, this.node)
     this.meet(node)
     const isQuestion = item.kind === 'message' && item.message.type === 0
-    const exchange = this.inbound?.carry({
+    this.inbound?.carry({
       kind: kindOf(item),
       exchange: isQuestion ? 'new' : 0,
       bytes: item.bytes,
+      sent: (exchange) => {
+        if (isQuestion) this.unfinished.push(exchange)
+      },
       handOver: (packet, exchange) => {
         this.lab.journal.emit({ type: 'packet.delivered', packet })
         this.pass(item, exchange)
       },
     })
-    if (isQuestion && exchange !== undefined) this.unfinished.push(exchange)
   }
 
   /** The core takes it from here. */
@@ -210,7 +218,8 @@ export class ClientSession {
     if (this.lingerTimer) this.lab.clock.cancel(this.lingerTimer)
     this.inbound?.drop('CLIENT_LEFT')
     this.outbound?.drop('CLIENT_LEFT')
-    this.wire?.toAcceptor.lost('PROXY_CLOSED')
+    const wire = this.attach()
+    if (wire) this.lab.wires.closedByAcceptor(wire, 'PROXY_CLOSED')
     this.tell({ type: 'clientClosed', client: this.id })
     const client = this.node
     if (client !== undefined && this.wire === undefined) {

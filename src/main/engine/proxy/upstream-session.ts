@@ -30,7 +30,6 @@ export class UpstreamSession {
   private opened = false
   private finished = false
   private serverEnded = false
-  private localPort = 0
 
   constructor(
     private readonly lab: Lab,
@@ -78,8 +77,7 @@ export class UpstreamSession {
 
   private onOpened(): void {
     this.opened = true
-    this.localPort = this.connection.localPort
-    this.lab.wires.opened(this.wire, this.localPort, this.target.port)
+    this.lab.wires.opened(this.wire, this.connection.localPort, this.target.port)
     if (!this.finished) this.tell({ type: 'upstreamOpened', upstream: this.target.id })
   }
 
@@ -133,10 +131,8 @@ export class UpstreamSession {
   }
 
   private onClosed(error: NetworkError | undefined): void {
+    this.lab.wires.closedByDialler(this.wire, 'SERVER_CLOSED', error !== undefined)
     if (this.opened) {
-      this.wire.toDialler.lost('SERVER_CLOSED')
-      if (error) this.wire.toAcceptor.lost('SERVER_CLOSED')
-      this.lab.wires.closed(this.wire, this.localPort, this.target.port)
       if (!this.serverEnded) this.onEnded()
       return
     }

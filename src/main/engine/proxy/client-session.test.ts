@@ -1,0 +1,164 @@
+import { describe, expect, it } from 'vitest'
+import { HALF_SENT_LIMIT_MS, LINGER_MS, MAX_OUTSTANDING } from '../../../shared/limits'
+import { composeClientMessage, composeRegistration } from '../../../shared/protocol/compose'
+import { hashOf } from '../actors/server'
+import { createTestLab, type TestLab } from '../test-lab'
+
+async function labWithServer(options: Parameters<typeof createTestLab>[0] = {}): Promise<TestLab> {
+  const lab = await createTestLab({
+    scenario: { name: 'One', servers: [{ id: '100', policy: '111' }], clients: [] },
+    ...options,
+  })
+  lab.rest()
+  return lab
+}
+
+const ask = (policy: string, payload: string) => composeClientMessage('50', policy, payload)
+const payloads = (count: number) => Array.from({ length: count }, (_, index) => `q${index}`)
+
+describe('a connection to the proxy', () => {
+  it('gets an answer for each of very many faults that come at once', async () => {
+    const lab = await createTestLab()
+    const program = lab.program()
+    program.send('{}'.repeat(20_000))
+    lab.rest()
+    expect(program.answers.length).toBe(20_000)
+    expect(program.answers.every(({ error }) => error?.code === 'MISSING_FIELD')).toBe(true)
+  })
+
+  it('takes in very many registrations that come at once', async () => {
+    const lab = await createTestLab()
+    const program = lab.program()
+    for (let port = 1; port <= 5_000; port++) program.send(composeRegistration('7', '111', port))
+    lab.rest()
+    expect(lab.engine.state.rows.get('7')?.listenPort).toBe(5_000)
+  })
+
+  it('keeps answers in order when those that are waiting let further messages in', async () => {
+    const lab = await labWithServer()
+    const program = lab.program()
+    program.send(ask('111', 'first'))
+    const rest = Array.from({ length: 3 * MAX_OUTSTANDING }, (_, index) => `nobody ${index}`)
+    for (const policy of rest) program.send(ask(policy, 'x'))
+    lab.rest()
+    expect(program.answers[0]?.payload).toBe(hashOf('first'))
+    expect(program.answers.slice(1).map(({ error }) => error?.message)).toEqual(
+      rest.map((policy) => `No server is registered for policy ${policy}.`),
+    )
+  })
+
+  it('takes in at most MAX_OUTSTANDING messages before the first answer is out', async () => {
+    const lab = await labWithServer({ latencyMs: 600 })
+    const program = lab.program()
+    for (const payload of payloads(1_000)) program.send(ask('111', payload))
+    lab.settle()
+    expect(lab.engine.state.inFlight.size).toBe(MAX_OUTSTANDING)
+    lab.rest()
+    expect(program.answers.map(({ payload }) => payload)).toEqual(payloads(1_000).map(hashOf))
+  })
+
+  it('holds no more registrations than that, however many are sent while time stands still', async () => {
+    const lab = await createTestLab({ latencyMs: 600 })
+    await lab.engine.execute({ type: 'pause' })
+    const program = lab.program()
+    for (let id = 1; id <= 900; id++) program.send(composeRegistration(String(id), '111', 5000))
+    lab.settle()
+    expect(lab.engine.state.inFlight.size).toBe(MAX_OUTSTANDING)
+    await lab.engine.execute({ type: 'resume' })
+    lab.rest()
+    expect(lab.engine.state.rows.size).toBe(900)
+  })
+})
+
+describe('a message left half sent', () => {
+  it('is answered after its time, and the connection closed', async () => {
+    const lab = await createTestLab()
+    const program = lab.program()
+    program.send('{"type":0,"srcid":50')
+    lab.pass(HALF_SENT_LIMIT_MS - 1)
+    expect(program.answers).toEqual([])
+    lab.pass(1)
+    expect(program.answers.map(({ error }) => error?.code)).toEqual(['MESSAGE_HALF_SENT'])
+    expect(program.over).toBe(true)
+    lab.pass(LINGER_MS)
+    expect(lab.network.openSockets()).toBe(1)
+  })
+
+  it('is answered at once where its sender has half-closed', async () => {
+    const lab = await createTestLab()
+    const program = lab.program()
+    program.send('{"type":0,"srcid":50')
+    program.connection.end()
+    lab.settle()
+    expect(program.answers.map(({ error }) => error?.code)).toEqual(['MESSAGE_HALF_SENT'])
+  })
+
+  it('is not given up while its sender goes on sending', async () => {
+    const lab = await labWithServer()
+    const program = lab.program()
+    for (const byte of ask('111', 'slowly')) {
+      program.send(Uint8Array.of(byte))
+      lab.pass(HALF_SENT_LIMIT_MS / 2)
+    }
+    expect(program.answers.map(({ payload }) => payload)).toEqual([hashOf('slowly')])
+  })
+
+  it('is not given up while the proxy is the one that does not read', async () => {
+    const lab = await labWithServer({ latencyMs: 6_000 })
+    const program = lab.program()
+    for (const payload of payloads(2_000)) program.send(ask('111', payload))
+    lab.rest()
+    expect(program.answers.map(({ payload }) => payload)).toEqual(payloads(2_000).map(hashOf))
+  })
+
+  it('does not grow old while time stands still', async () => {
+    const lab = await labWithServer()
+    const program = lab.program()
+    program.send(ask('111', 'x').subarray(0, 20))
+    lab.settle()
+    await lab.engine.execute({ type: 'pause' })
+    lab.clock.advance(2 * HALF_SENT_LIMIT_MS)
+    await lab.engine.execute({ type: 'resume' })
+    program.send(ask('111', 'x').subarray(20))
+    lab.settle()
+    expect(program.answers.map(({ payload }) => payload)).toEqual([hashOf('x')])
+  })
+})
+
+describe('the end of a connection', () => {
+  it('comes after all answers where the client has half-closed', async () => {
+    const lab = await labWithServer({ latencyMs: 600 })
+    const program = lab.program()
+    for (const payload of payloads(100)) program.send(ask('111', payload))
+    program.connection.end()
+    lab.rest()
+    expect(program.answers.map(({ payload }) => payload)).toEqual(payloads(100).map(hashOf))
+    expect(program.over).toBe(true)
+  })
+
+  it('comes after the answer to a fatal fault, though its sender goes on', async () => {
+    const lab = await labWithServer()
+    const program = lab.program()
+    program.send(ask('111', 'good'), `{"a":${'['.repeat(100)}`)
+    lab.settle()
+    for (let i = 0; i < 100; i++) program.send('more and more')
+    lab.settle()
+    expect(program.answers.map(({ error }) => error?.code)).toEqual([
+      undefined,
+      'NESTED_TOO_DEEPLY',
+    ])
+    lab.pass(LINGER_MS)
+    expect(lab.engine.state.connections.size).toBe(0)
+  })
+})
+
+describe('a server that registered the proxy itself', () => {
+  it('costs its messages an error, and not the machine', async () => {
+    const lab = await createTestLab()
+    const program = lab.program()
+    program.send(composeRegistration('7', '111', lab.engine.proxy.port), ask('111', 'round'))
+    lab.settle()
+    expect(program.answers.map(({ error }) => error?.code)).toEqual(['SERVER_CLOSED'])
+    expect(lab.engine.state.totals.exchanges.begun).toBe(1)
+  })
+})

@@ -1,0 +1,61 @@
+// Clients as students write them: they pipeline, half-close, or leave before their answers come.
+import { expect } from 'vitest'
+import { hashOf } from '../../src/main/engine/actors/server'
+import { type NodeId, nodeId } from '../../src/shared/ids'
+import { composeClientMessage } from '../../src/shared/protocol/compose'
+import type { Answer } from '../../src/shared/protocol/message'
+import { MessageScanner } from '../../src/shared/protocol/scanner'
+import { type Surroundings, WRONG_HASH } from './outside-server'
+
+export interface OutsideClient {
+  node: NodeId
+  close(): void
+  /** Throws unless it has got what it had a right to. */
+  check(): void
+}
+
+export function createOutsideClient(
+  { network, proxy, random, clock }: Surroundings,
+  {
+    id,
+    policy,
+    count,
+    manner,
+  }: { id: string; policy: string; count: number; manner: 'stays' | 'half-closes' | 'leaves' },
+): OutsideClient {
+  const scanner = new MessageScanner()
+  const payloads = Array.from({ length: count }, (_, index) => `${id} asks ${index}`)
+  const answers: Answer[] = []
+  const connection = network.dial({
+    ...proxy,
+    handlers: {
+      data(bytes) {
+        for (const item of scanner.push(bytes)) {
+          if (item.kind !== 'message' || item.message.type !== 2) {
+            throw new Error('The proxy sent a client something that is no answer.')
+          }
+          answers.push(item.message)
+        }
+      },
+      ended: () => connection.end(),
+      closed() {},
+    },
+  })
+  for (const payload of payloads) connection.write(composeClientMessage(id, policy, payload))
+  if (manner === 'half-closes') connection.end()
+  if (manner === 'leaves') clock.schedule(random.integer(2_000), () => connection.destroy())
+
+  return {
+    node: nodeId('outside', 'client', id),
+    close: () => connection.destroy(),
+    check() {
+      if (manner === 'leaves') return
+      expect(answers.length).toBe(count)
+      answers.forEach((answer, index) => {
+        expect(answer.destination).toBe(id)
+        if (answer.error) return
+        expect([hashOf(payloads[index] ?? ''), WRONG_HASH]).toContain(answer.payload)
+      })
+    },
+  }
+}
