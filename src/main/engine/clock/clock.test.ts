@@ -290,7 +290,7 @@ describe.each([
         expect(errors).toEqual([])
         expect(clock.pending).toBe(0)
       }),
-      { seed: 20_250_101, numRuns: 300 },
+      { seed: 20_250_101, numRuns: 150 },
     )
   })
 })

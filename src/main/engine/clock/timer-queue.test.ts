@@ -2,6 +2,8 @@ import fc from 'fast-check'
 import { expect, it } from 'vitest'
 import { type QueuedTimer, TimerQueue } from './timer-queue'
 
+const sequenceOf = (timer: QueuedTimer) => timer.sequence
+
 it('gives timers by due time and order of adding, without those removed', () => {
   fc.assert(
     fc.property(
@@ -25,9 +27,10 @@ it('gives timers by due time and order of adding, without those removed', () => 
         const taken: QueuedTimer[] = []
         for (let next = queue.takeFirst(); next !== undefined; next = queue.takeFirst())
           taken.push(next)
-        expect(taken).toEqual(left.sort((a, b) => a.dueAt - b.dueAt || a.sequence - b.sequence))
+        left.sort((a, b) => a.dueAt - b.dueAt || a.sequence - b.sequence)
+        expect(taken.map(sequenceOf)).toEqual(left.map(sequenceOf))
       },
     ),
-    { seed: 7, numRuns: 300 },
+    { seed: 7, numRuns: 150 },
   )
 })

@@ -134,8 +134,8 @@ export class MemoryConnection implements Connection {
   }
 
   private receivingActions(): readonly Action[] {
-    if (this.isPaused || this.endSeen) return []
-    if (this.inbox.length > 0) return [this.deliver]
+    if (this.endSeen) return []
+    if (this.inbox.length > 0) return this.isPaused ? [] : [this.deliver]
     switch (this.inboxEnd) {
       case 'none':
         return []

@@ -1,4 +1,4 @@
-// TCP as the engine sees it. Two implementations keep to this contract, checked by one suite: node-network.ts
+// TCP as the engine sees it. Two implementations keep to this contract, checked by network.test.ts: node-network.ts
 // on real sockets, memory-network.ts in memory, where a test can replay a run from its seed.
 
 export interface Connection {
@@ -18,7 +18,10 @@ export interface Connection {
   destroy(): void
   /** Bytes handed to `write` and not yet taken by the operating system. */
   readonly unsentBytes: number
-  /** Stops reading: no `data` and no `ended` until `resume`, and in time the peer cannot send any more. */
+  /**
+   * Stops reading: no `data` until `resume`, and in time the peer cannot send any more. An end with no
+   * bytes before it may be seen all the same, and so may a reset.
+   */
   pause(): void
   resume(): void
   /** Takes the place of the handlers so far. An accepted connection gets its first ones within `accept`. */
