@@ -6,6 +6,8 @@ import { INITIAL_STATE, reduce } from '../../shared/state/reduce'
 import type { State } from '../../shared/state/state'
 import type { Clock } from './clock/clock'
 
+type Numbered = EventBody & { seq: number; at: number }
+
 /** Events that may wait to be reduced: reducing in batches is what makes it cheap. */
 const REDUCE_EVERY = 1_024
 
@@ -20,7 +22,10 @@ export class Journal {
   constructor(private readonly clock: Clock) {}
 
   emit(body: EventBody): void {
-    const event: LabEvent = Object.assign(body, { seq: ++this.seq, at: this.clock.now() })
+    // The body becomes the event: at a hundred thousand a second a copy of each is felt.
+    const event = body as Numbered
+    event.seq = ++this.seq
+    event.at = this.clock.now()
     this.waiting.push(event)
     if (this.waiting.length === REDUCE_EVERY) this.reduceWaiting()
     for (const listener of this.listeners) listener(event)

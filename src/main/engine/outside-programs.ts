@@ -78,7 +78,9 @@ export class OutsidePrograms {
       return node.id
     }
     if (!this.makeRoom(node)) return this.known(UNKNOWN)
-    this.programs.set(node.id, { node, connections: 0 })
+    // One that was taken off the graph may still have the connections that it had.
+    const connections = [...this.nodeOf.values()].filter((id) => id === node.id).length
+    this.programs.set(node.id, { node, connections })
     if (node.role !== 'server') this.clients++
     this.journal.emit({ type: 'node.added', node })
     return node.id

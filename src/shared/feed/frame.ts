@@ -3,10 +3,10 @@
 //
 //   4 bytes: length of the header, big endian │ header, JSON, UTF-8 │ the messages' bytes, one after another
 import type { EventBody, EventType, LabEvent } from '../events'
-import type { NodeId, SimMs } from '../ids'
+import type { SimMs } from '../ids'
 import { SNAPSHOT_BYTES, SNAPSHOT_PACKETS } from '../limits'
 import { PagedList } from '../state/paged-list'
-import type { Packet, State, Terminal, TerminalLine } from '../state/state'
+import type { Packet, State } from '../state/state'
 
 export type Frame = { number: number; now: SimMs } & (
   | { kind: 'events'; events: LabEvent[] }
@@ -84,15 +84,12 @@ export function encodeSnapshot(
       next: [...state.next],
       connections: [...state.connections],
       decisions: [...state.decisions],
+      logs: [...state.logs],
       totals: state.totals,
       notShown: state.notShown,
       firstPacket: state.packets.end,
       packets: [],
       inFlight: [],
-      terminals: [...state.terminals].map(([node, terminal]) => [
-        node,
-        { total: terminal.total, lines: terminal.lines.flatMap(plainLine) },
-      ]),
     },
   }
   const newest = newestPackets(state)
@@ -133,9 +130,6 @@ interface EventsHeader {
 }
 
 type PlainPacket = Omit<Packet, 'bytes'> & { size: number }
-type PlainLine = Exclude<TerminalLine, { packet: Packet }> | { packet: number; line: PacketLine }
-type PacketLine = Omit<Extract<TerminalLine, { packet: Packet }>, 'packet'>
-
 interface SnapshotHeader {
   kind: 'snapshot'
   number: number
@@ -147,10 +141,10 @@ interface SnapshotHeader {
     next: Entries<State['next']>
     connections: Entries<State['connections']>
     decisions: Entries<State['decisions']>
+    logs: Entries<State['logs']>
     firstPacket: number
     packets: PlainPacket[]
     inFlight: PlainPacket[]
-    terminals: [NodeId, { total: number; lines: PlainLine[] }][]
   }
 }
 
@@ -191,8 +185,9 @@ function eventOf(row: Row, seq: number, blob: BlobReader): LabEvent {
   return event as unknown as LabEvent
 }
 
-function stateOf({ state: plain }: SnapshotHeader, blob: BlobReader): State {
-  const packets = PagedList.empty<Packet>(plain.firstPacket).edit()
+function stateOf({ state: header }: SnapshotHeader, blob: BlobReader): State {
+  const { firstPacket, ...plain } = header
+  const packets = PagedList.empty<Packet>(firstPacket).edit()
   const inFlight = new Map<number, Packet>()
   let packetBytes = 0
   for (const item of plain.packets) {
@@ -202,7 +197,6 @@ function stateOf({ state: plain }: SnapshotHeader, blob: BlobReader): State {
     if (packet.status === 'flying') inFlight.set(packet.id, packet)
   }
   const older = plain.inFlight.map((item) => withBytes(item, blob))
-  const done = packets.done()
   return {
     ...plain,
     nodes: new Map(plain.nodes),
@@ -210,15 +204,10 @@ function stateOf({ state: plain }: SnapshotHeader, blob: BlobReader): State {
     next: new Map(plain.next),
     connections: new Map(plain.connections),
     decisions: new Map(plain.decisions),
+    logs: new Map(plain.logs),
     inFlight: new Map([...older.map((packet) => [packet.id, packet] as const), ...inFlight]),
-    packets: done,
+    packets: packets.done(),
     packetBytes,
-    terminals: new Map(
-      plain.terminals.map(([node, terminal]): [NodeId, Terminal] => [
-        node,
-        { total: terminal.total, lines: terminal.lines.flatMap((line) => fullLine(line, done)) },
-      ]),
-    ),
   }
 }
 
@@ -233,19 +222,6 @@ function newestPackets(state: State): Packet[] {
     newest.push(packet)
   }
   return newest.reverse()
-}
-
-/** Lines about packets name the packet; those whose packet is not in the snapshot are left behind. */
-function plainLine(line: TerminalLine): PlainLine[] {
-  if (!('packet' in line)) return [line]
-  const { packet, ...rest } = line
-  return [{ packet: packet.id, line: rest }]
-}
-
-function fullLine(line: PlainLine, packets: PagedList<Packet>): TerminalLine[] {
-  if (!('packet' in line)) return [line]
-  const packet = packets.at(line.packet - 1)
-  return packet ? [{ ...line.line, packet }] : []
 }
 
 function withoutBytes(packet: Packet, blobs: Uint8Array[]): PlainPacket {

@@ -1,7 +1,8 @@
 // An immutable list for history that grows at one end and is forgotten at the other. Items sit in pages;
 // a batch of changes copies only the pages it touches. Indexes are absolute: they never shift.
 
-const PAGE = 256
+/** Items are forgotten by the page: so few of the largest messages stay within PACKET_HISTORY_BYTES. */
+const PAGE = 32
 
 export class PagedList<T> {
   private constructor(

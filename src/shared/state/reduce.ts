@@ -3,18 +3,16 @@
 import type { EventBody, LabEvent, Node, PacketKind } from '../events'
 import { type NodeId, type PacketId, PROXY, type ProtocolId, type SimMs } from '../ids'
 import { DEFAULT_LATENCY_MS, PACKET_HISTORY, PACKET_HISTORY_BYTES, TERMINAL_LINES } from '../limits'
-import type { ErrorCode } from '../protocol/errors'
 import { DraftMap } from './draft-map'
 import { PagedList, type PagedListEdit } from './paged-list'
 import type {
   Connection,
   Decision,
+  LogLine,
   NodeState,
   Packet,
   RowState,
   State,
-  Terminal,
-  TerminalLine,
   Totals,
 } from './state'
 
@@ -40,7 +38,7 @@ export const INITIAL_STATE: State = {
   packets: PagedList.empty(),
   packetBytes: 0,
   decisions: new Map(),
-  terminals: new Map(),
+  logs: new Map(),
   totals: NO_TOTALS,
   notShown: 0,
 }
@@ -65,8 +63,7 @@ class Draft {
   private readonly connections: DraftMap<number, Connection>
   private readonly inFlight: DraftMap<PacketId, Packet>
   private readonly decisions: DraftMap<ProtocolId, Decision>
-  private readonly terminals: DraftMap<NodeId, Terminal>
-  private readonly grownTerminals = new Map<NodeId, TerminalLine[]>()
+  private readonly logs: DraftMap<NodeId, readonly LogLine[]>
   private readonly packets: PagedListEdit<Packet>
   private packetBytes: number
   private next: Map<ProtocolId, ProtocolId | null> | undefined
@@ -87,7 +84,7 @@ class Draft {
     this.connections = new DraftMap(state.connections)
     this.inFlight = new DraftMap(state.inFlight)
     this.decisions = new DraftMap(state.decisions)
-    this.terminals = new DraftMap(state.terminals)
+    this.logs = new DraftMap(state.logs)
     this.packets = state.packets.edit()
     this.packetBytes = state.packetBytes
     this.clock = state.clock
@@ -108,15 +105,14 @@ class Draft {
         this.proxy = { host: event.host, port: event.port, askedPort: event.askedPort }
         return
       case 'node.added':
-        this.nodes.set(event.node.id, newNode(event.node))
+        this.nodeAdded(event.node)
         return
       case 'node.changed':
         this.nodeChanged(event.node)
         return
       case 'node.removed':
         this.nodes.delete(event.id)
-        this.terminals.delete(event.id)
-        this.grownTerminals.delete(event.id)
+        this.logs.delete(event.id)
         return
       case 'connection.opened':
         this.connectionOpened(event)
@@ -164,8 +160,6 @@ class Draft {
         if (node) node.lastVerdict = event.verdict
         const packet = this.packets.at(event.packet - 1)
         if (packet) this.packets.set(event.packet - 1, { ...packet, verdict: event.verdict })
-        const { seq, at, verdict } = event
-        this.line(event.node, { seq, at, kind: 'verified', verdict })
         return
       }
       case 'exchange.finished':
@@ -178,8 +172,10 @@ class Draft {
         this.latencyMs = event.latencyMs
         return
       case 'log': {
-        const { seq, at, level, text } = event
-        this.line(event.node, { seq, at, kind: 'log', level, text })
+        if (this.nodes.get(event.node) === undefined) return
+        const { at, level, text } = event
+        const lines = [...(this.logs.get(event.node) ?? []), { at, level, text }]
+        this.logs.set(event.node, lines.slice(-TERMINAL_LINES))
         return
       }
       case 'scenario.reset':
@@ -191,11 +187,6 @@ class Draft {
   }
 
   done(last: LabEvent): State {
-    for (const [node, lines] of this.grownTerminals) {
-      const total = (this.terminals.get(node)?.total ?? 0) + lines.length
-      const kept = [...(this.terminals.get(node)?.lines ?? []), ...lines].slice(-TERMINAL_LINES)
-      this.terminals.set(node, { lines: kept, total })
-    }
     while (
       (this.packets.length > PACKET_HISTORY || this.packetBytes > PACKET_HISTORY_BYTES) &&
       this.forgetOldestPackets()
@@ -214,10 +205,24 @@ class Draft {
       packets: this.packets.done(),
       packetBytes: this.packetBytes,
       decisions: this.decisions.done(),
-      terminals: this.terminals.done(),
+      logs: this.logs.done(),
       totals: { sent: this.sent, ...this.totals },
       notShown: this.state.notShown,
     }
+  }
+
+  /** What one that comes back under its id left open or under way counts as its own: its end will be told too. */
+  private nodeAdded(node: Node): void {
+    const isEnd = ({ from, to }: { from: NodeId; to: NodeId }) => from === node.id || to === node.id
+    this.nodes.set(node.id, {
+      ...node,
+      sent: 0,
+      received: 0,
+      errors: 0,
+      served: 0,
+      inFlight: [...this.inFlight.values()].filter(isEnd).length,
+      connections: [...this.connections.values()].filter(isEnd).length,
+    })
   }
 
   private nodeChanged(node: Node): void {
@@ -262,6 +267,9 @@ class Draft {
       sentAt: event.at,
       dueAt: event.dueAt,
       status: 'flying',
+      endedAt: undefined,
+      dropped: undefined,
+      verdict: undefined,
     }
     this.packets.push(packet)
     this.packetBytes += packet.bytes.length
@@ -275,7 +283,6 @@ class Draft {
     }
     const to = this.nodes.edit(packet.to)
     if (to) to.inFlight++
-    this.line(packet.from, { seq: event.seq, at: event.at, kind: 'sent', packet })
   }
 
   private packetDelivered(event: Extract<LabEvent, { type: 'packet.delivered' }>): void {
@@ -284,7 +291,6 @@ class Draft {
     this.totals.delivered++
     const to = this.nodes.edit(packet.to)
     if (to) to.received++
-    this.line(packet.to, { seq: event.seq, at: event.at, kind: 'received', packet })
     if (packet.kind !== 2 || packet.to !== PROXY) return
     const server = this.nodes.edit(packet.from)
     if (server === undefined) return
@@ -294,24 +300,24 @@ class Draft {
   }
 
   private packetDropped(event: Extract<LabEvent, { type: 'packet.dropped' }>): void {
-    const packet = this.packetEnded(event.packet, 'dropped', event.at, event.reason)
+    const packet = this.packetEnded(event.packet, 'dropped', event.at)
     if (packet === undefined) return
+    packet.dropped = event.reason
     this.totals.dropped++
-    this.line(packet.from, { seq: event.seq, at: event.at, kind: 'lost', packet })
   }
 
+  /** The packet as this batch may still change it. */
   private packetEnded(
     id: PacketId,
     status: 'delivered' | 'dropped',
     endedAt: SimMs,
-    reason?: ErrorCode,
   ): Packet | undefined {
-    const flying = this.inFlight.get(id)
-    if (flying === undefined) return undefined
-    const packet: Packet = { ...flying, status, endedAt }
-    if (reason !== undefined) packet.dropped = reason
+    const packet = this.inFlight.edit(id)
+    if (packet === undefined) return undefined
+    packet.status = status
+    packet.endedAt = endedAt
     this.inFlight.delete(id)
-    this.packets.set(id - 1, packet)
+    if (this.packets.at(id - 1) !== packet) this.packets.set(id - 1, packet)
     for (const nodeId of [packet.from, packet.to]) {
       const node = this.nodes.edit(nodeId)
       if (node) node.inFlight--
@@ -341,20 +347,9 @@ class Draft {
     }
   }
 
-  private line(node: NodeId, line: TerminalLine): void {
-    if (this.nodes.get(node) === undefined) return
-    const lines = this.grownTerminals.get(node)
-    if (lines) lines.push(line)
-    else this.grownTerminals.set(node, [line])
-  }
-
   private forgetOldestPackets(): boolean {
     const forgotten = this.packets.dropOldestPage()
     for (const packet of forgotten) this.packetBytes -= packet.bytes.length
     return forgotten.length > 0
   }
-}
-
-function newNode(node: Node): NodeState {
-  return { ...node, sent: 0, received: 0, errors: 0, served: 0, inFlight: 0, connections: 0 }
 }

@@ -20,10 +20,10 @@ export interface Packet {
   /** `flying` until the receiver has all its bytes. */
   status: 'flying' | 'delivered' | 'dropped'
   /** When it was delivered or dropped. */
-  endedAt?: SimMs
-  dropped?: ErrorCode
+  endedAt: SimMs | undefined
+  dropped: ErrorCode | undefined
   /** Answers to inside clients: what the client found. */
-  verdict?: 'correct' | 'wrong' | 'error'
+  verdict: 'correct' | 'wrong' | 'error' | undefined
 }
 
 /** A node with its counters. */
@@ -57,16 +57,11 @@ export interface Connection {
   toPort: number
 }
 
-/** A line of a terminal: either a log line, or what a packet meant to this node (worded by terminal.ts). */
-export type TerminalLine =
-  | { seq: number; at: SimMs; kind: 'log'; level: 'info' | 'warning' | 'error'; text: string }
-  | { seq: number; at: SimMs; kind: 'sent' | 'received' | 'lost'; packet: Packet }
-  | { seq: number; at: SimMs; kind: 'verified'; verdict: 'correct' | 'wrong' | 'error' }
-
-/** The last TERMINAL_LINES lines of one node; `total` counts all there ever were. */
-export interface Terminal {
-  lines: readonly TerminalLine[]
-  total: number
+/** A line that a node's terminal has beside those about its packets. */
+export interface LogLine {
+  at: SimMs
+  level: 'info' | 'warning' | 'error'
+  text: string
 }
 
 export interface Totals {
@@ -99,7 +94,8 @@ export interface State {
   packetBytes: number
   /** The last decision by policy. */
   decisions: ReadonlyMap<ProtocolId, Decision>
-  terminals: ReadonlyMap<NodeId, Terminal>
+  /** The last TERMINAL_LINES log lines of each node; terminal.ts makes its terminal of them and of the packets. */
+  logs: ReadonlyMap<NodeId, readonly LogLine[]>
   totals: Totals
   /** Packets that this consumer was not sent one by one because it fell behind; the counters include them. */
   notShown: number

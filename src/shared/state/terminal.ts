@@ -1,12 +1,65 @@
-// The words of a terminal: what each line means to the node whose terminal it is, in the manner of the
-// classic homework's programs.
+// A node's terminal: what it has logged, sent, received and checked, in words like those that the classic
+// homework's programs print. Made from the state when it is looked at, and kept nowhere.
 import type { Node } from '../events'
+import type { SimMs } from '../ids'
+import { TERMINAL_LINES } from '../limits'
 import { ERRORS } from '../protocol/errors'
 import { type Message, readMessage } from '../protocol/message'
-import type { Packet, TerminalLine } from './state'
+import type { LogLine, Packet, State } from './state'
 
 const textOf = new TextDecoder()
 const LONGEST = 200
+
+/** `key` tells the lines of one terminal apart. */
+export type TerminalLine = { key: string; at: SimMs } & (
+  | { kind: 'log'; level: LogLine['level']; text: string }
+  | { kind: 'sent' | 'received' | 'lost'; packet: Packet }
+  | { kind: 'verified'; verdict: 'correct' | 'wrong' | 'error' }
+)
+
+export interface Terminal {
+  /** The last TERMINAL_LINES lines, the newest last. */
+  lines: readonly TerminalLine[]
+  /** There were earlier lines, and they are gone. */
+  cut: boolean
+}
+
+type TerminalState = Pick<State, 'packets' | 'logs'>
+
+export function terminalOf(state: TerminalState, node: Node['id']): Terminal {
+  const lines: TerminalLine[] = []
+  const { packets } = state
+  let index = packets.end - 1
+  for (; index >= packets.first && lines.length < TERMINAL_LINES; index--) {
+    const packet = packets.at(index)
+    if (packet) linesOf(packet, node, lines)
+  }
+  const logs = state.logs.get(node) ?? []
+  logs.forEach(({ at, level, text }, number) => {
+    lines.push({ key: `log ${at} ${number}`, at, kind: 'log', level, text })
+  })
+  const order = lines.map((line, place) => ({ line, place }))
+  order.sort((a, b) => a.line.at - b.line.at || b.place - a.place)
+  const kept = order.slice(-TERMINAL_LINES).map(({ line }) => line)
+  return {
+    lines: kept,
+    cut: kept.length < lines.length || index >= packets.first || packets.first > 0,
+  }
+}
+
+/** Adds a packet's lines, the latest first. */
+function linesOf(packet: Packet, node: Node['id'], lines: TerminalLine[]): void {
+  const { id, sentAt, endedAt, verdict } = packet
+  if (packet.to === node && packet.status === 'delivered' && endedAt !== undefined) {
+    if (verdict) lines.push({ key: `verified ${id}`, at: endedAt, kind: 'verified', verdict })
+    lines.push({ key: `received ${id}`, at: endedAt, kind: 'received', packet })
+  }
+  if (packet.from !== node) return
+  if (packet.status === 'dropped' && endedAt !== undefined) {
+    lines.push({ key: `lost ${id}`, at: endedAt, kind: 'lost', packet })
+  }
+  lines.push({ key: `sent ${id}`, at: sentAt, kind: 'sent', packet })
+}
 
 /** One line of text. */
 export function describeLine(line: TerminalLine, node: Node): string {

@@ -20,18 +20,18 @@ describe('a connection to the proxy', () => {
   it('gets an answer for each of very many faults that come at once', async () => {
     const lab = await createTestLab()
     const program = lab.program()
-    program.send('{}'.repeat(20_000))
+    program.send('{}'.repeat(5_000))
     lab.rest()
-    expect(program.answers.length).toBe(20_000)
+    expect(program.answers.length).toBe(5_000)
     expect(program.answers.every(({ error }) => error?.code === 'MISSING_FIELD')).toBe(true)
   })
 
   it('takes in very many registrations that come at once', async () => {
     const lab = await createTestLab()
     const program = lab.program()
-    for (let port = 1; port <= 5_000; port++) program.send(composeRegistration('7', '111', port))
+    for (let port = 1; port <= 2_000; port++) program.send(composeRegistration('7', '111', port))
     lab.rest()
-    expect(lab.engine.state.rows.get('7')?.listenPort).toBe(5_000)
+    expect(lab.engine.state.rows.get('7')?.listenPort).toBe(2_000)
   })
 
   it('keeps answers in order when those that are waiting let further messages in', async () => {
@@ -50,11 +50,11 @@ describe('a connection to the proxy', () => {
   it('takes in at most MAX_OUTSTANDING messages before the first answer is out', async () => {
     const lab = await labWithServer({ latencyMs: 600 })
     const program = lab.program()
-    for (const payload of payloads(1_000)) program.send(ask('111', payload))
+    for (const payload of payloads(300)) program.send(ask('111', payload))
     lab.settle()
     expect(lab.engine.state.inFlight.size).toBe(MAX_OUTSTANDING)
     lab.rest()
-    expect(program.answers.map(({ payload }) => payload)).toEqual(payloads(1_000).map(hashOf))
+    expect(program.answers.map(({ payload }) => payload)).toEqual(payloads(300).map(hashOf))
   })
 
   it('holds no more registrations than that, however many are sent while time stands still', async () => {
@@ -81,7 +81,7 @@ describe('a message left half sent', () => {
     expect(program.answers.map(({ error }) => error?.code)).toEqual(['MESSAGE_HALF_SENT'])
     expect(program.over).toBe(true)
     lab.pass(LINGER_MS)
-    expect(lab.network.openSockets()).toBe(1)
+    expect(lab.engine.state.connections.size).toBe(0)
   })
 
   it('is answered at once where its sender has half-closed', async () => {
@@ -106,9 +106,9 @@ describe('a message left half sent', () => {
   it('is not given up while the proxy is the one that does not read', async () => {
     const lab = await labWithServer({ latencyMs: 6_000 })
     const program = lab.program()
-    for (const payload of payloads(2_000)) program.send(ask('111', payload))
+    for (const payload of payloads(500)) program.send(ask('111', payload))
     lab.rest()
-    expect(program.answers.map(({ payload }) => payload)).toEqual(payloads(2_000).map(hashOf))
+    expect(program.answers.map(({ payload }) => payload)).toEqual(payloads(500).map(hashOf))
   })
 
   it('does not grow old while time stands still', async () => {

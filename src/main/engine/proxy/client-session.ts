@@ -31,13 +31,14 @@ export class ClientSession {
   private outbound: Link | undefined
   /** Read, and waiting until fewer answers are due. */
   private readonly unread: Scanned[] = []
-  /** Messages taken in whose answers have not been written. */
+  /** Messages taken in and not done with: with the answer written or, for a registration, with the table. */
   private outstanding = 0
   /** Exchanges of an outside program, in order, that are not finished. */
   private readonly unfinished: ExchangeId[] = []
   private halfSentTimer: Timer | undefined
   private lingerTimer: Timer | undefined
   private reading = true
+  private takingIn = false
   private peerEnded = false
   private closing = false
   private closed = false
@@ -69,9 +70,7 @@ export class ClientSession {
         this.connection.write(bytes)
         if (this.wire) this.wire.toDialler.sent(packet, exchange, bytes.length)
         else this.answeredOutside(packet, effect)
-        this.outstanding--
-        this.takeIn()
-        this.endIfDone()
+        this.done()
       },
     })
   }
@@ -90,10 +89,14 @@ export class ClientSession {
 
   private data(bytes: Uint8Array): void {
     if (this.closing) return
-    this.attach()
+    if (this.attach()?.dialler === PROXY) {
+      // A server registered the proxy's own port: the message would go round and round.
+      this.destroy()
+      return
+    }
     for (const item of this.scanner.push(bytes)) this.unread.push(item)
-    this.watchHalfSent()
     this.takeIn()
+    this.watchHalfSent()
   }
 
   /** Who dialled is known once the dialler's end is open, which may be after ours. */
@@ -102,17 +105,21 @@ export class ClientSession {
     return this.wire
   }
 
+  /** A message that is done with at once lets the next one in: one loop takes them all, however many came. */
   private takeIn(): void {
+    if (this.takingIn) return
+    this.takingIn = true
     while (this.outstanding < MAX_OUTSTANDING) {
       const item = this.unread.shift()
       if (item === undefined) break
       this.take(item)
     }
+    this.takingIn = false
     this.updateReading()
   }
 
   private take(item: Scanned): void {
-    if (item.kind === 'fault' || item.message.type !== 1) this.outstanding++
+    this.outstanding++
     if (this.wire) {
       this.meet(this.wire.dialler)
       const passage = this.wire.toAcceptor.arrived(item.end)
@@ -152,7 +159,14 @@ export class ClientSession {
       address: this.connection.remoteAddress,
       node: this.node ?? PROXY,
     })
-    if (item.message.type === 1) this.endIfDone()
+    if (item.message.type === 1) this.done()
+  }
+
+  /** One message is done with. */
+  private done(): void {
+    this.outstanding--
+    this.takeIn()
+    this.endIfDone()
   }
 
   /** Who is at the other end is known from its first message on. */
@@ -191,9 +205,9 @@ export class ClientSession {
     const half = this.scanner.giveUp()
     if (half) {
       this.unread.push(half)
-      this.watchHalfSent()
       this.takeIn()
     }
+    this.watchHalfSent()
     this.endIfDone()
   }
 
@@ -249,15 +263,14 @@ export class ClientSession {
     this.reading = wanted
     if (wanted) this.connection.resume()
     else this.connection.pause()
+    this.watchHalfSent()
   }
 
-  /** A message begun and not finished is given up after a while: the sender is told. */
+  /** A sender that falls silent within a message, while the proxy would read on, is told and given up. */
   private watchHalfSent(): void {
-    if (this.scanner.pendingBytes === 0) {
-      this.stopHalfSentTimer()
-      return
-    }
-    this.halfSentTimer ??= this.lab.clock.schedule(HALF_SENT_LIMIT_MS, () => {
+    this.stopHalfSentTimer()
+    if (!this.reading || this.scanner.pendingBytes === 0) return
+    this.halfSentTimer = this.lab.clock.schedule(HALF_SENT_LIMIT_MS, () => {
       this.halfSentTimer = undefined
       const half = this.scanner.giveUp()
       if (half) this.unread.push(half)

@@ -10,7 +10,12 @@ import {
 import { MAX_SERVERS, RETRY_EVERY_MS, RETRY_FOR_MS } from '../../../shared/limits'
 import { composeErrorAnswer } from '../../../shared/protocol/compose'
 import { type ErrorCode, type Fault, fault } from '../../../shared/protocol/errors'
-import type { ClientMessage, Message, Registration } from '../../../shared/protocol/message'
+import {
+  type ClientMessage,
+  type Message,
+  type Registration,
+  readMessage,
+} from '../../../shared/protocol/message'
 import type { Balancer } from '../balance/balancer'
 import type { Effect, Input, TimerId, TimerPurpose, UpstreamId } from './protocol'
 import { type Server, SwitchingTable } from './switching-table'
@@ -280,7 +285,7 @@ export class ProxyCore<S> {
   private unreachable(upstream: Upstream, code: ErrorCode, detail: string): void {
     const { server } = upstream
     this.setHealth(server, 'down')
-    this.drop(upstream)
+    this.hangUp(upstream)
     for (const exchange of upstream.waiting) {
       this.fail(exchange, fault(code, `Server ${server.id} (port ${server.port}): ${detail}`))
     }
@@ -338,7 +343,6 @@ export class ProxyCore<S> {
         this.dial(upstream)
         return
       case 'connect':
-        this.effects.push({ type: 'hangUp', upstream: upstream.id })
         this.unreachable(
           upstream,
           'SERVER_CONNECT_TIMEOUT',
@@ -518,7 +522,7 @@ export class ProxyCore<S> {
 function destinationIn(bytes: Uint8Array): string | number {
   try {
     const { srcid } = JSON.parse(new TextDecoder().decode(bytes))
-    return typeof srcid === 'string' || typeof srcid === 'number' ? srcid : 0
+    return readMessage({ type: 2, srcid: 0, destid: srcid, payload: '' }).ok ? srcid : 0
   } catch {
     return 0
   }

@@ -23,6 +23,8 @@ export class ProxyHost {
   private readonly upstreams = new Map<UpstreamId, UpstreamSession>()
   private readonly timers = new Map<TimerId, Timer>()
   private listener: Listener | undefined
+  private readonly inputs: Input[] = []
+  private performing = false
 
   constructor(
     private readonly lab: Lab,
@@ -71,8 +73,18 @@ export class ProxyHost {
     await closed
   }
 
+  /** What an effect causes at once, at latency 0 say, waits until the effects beside it are performed. */
   private tell(input: Input): void {
-    for (const effect of this.core.handle(input)) this.perform(effect)
+    this.inputs.push(input)
+    if (this.performing) return
+    this.performing = true
+    try {
+      for (let next = this.inputs.shift(); next; next = this.inputs.shift()) {
+        for (const effect of this.core.handle(next)) this.perform(effect)
+      }
+    } finally {
+      this.performing = false
+    }
   }
 
   private perform(effect: Effect): void {

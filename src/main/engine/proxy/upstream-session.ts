@@ -131,7 +131,9 @@ export class UpstreamSession {
   }
 
   private onClosed(error: NetworkError | undefined): void {
-    this.lab.wires.closedByDialler(this.wire, 'SERVER_CLOSED', error !== undefined)
+    // An outside server knows nothing of wires: nobody will look for this one.
+    const isOver = error !== undefined || !this.target.inside
+    this.lab.wires.closedByDialler(this.wire, 'SERVER_CLOSED', isOver)
     if (this.opened) {
       if (!this.serverEnded) this.onEnded()
       return

@@ -1,0 +1,581 @@
+import { describe, expect, it } from 'vitest'
+import { MAX_SERVERS, RETRY_EVERY_MS, RETRY_FOR_MS } from '../../../shared/limits'
+import { composeAnswer, composeClientMessage } from '../../../shared/protocol/compose'
+import { Play, SERVER_ERROR } from './play'
+
+const RETRIES = RETRY_FOR_MS / RETRY_EVERY_MS
+
+/** A play with these servers registered, all for policy 111. */
+function withServers(...servers: string[]): Play {
+  const play = new Play()
+  for (const server of servers) play.registers(server, '111')
+  return play
+}
+
+/** Asks once, has the answer given, and says who gave it. */
+function served(play: Play, policy = '111'): string | null | undefined {
+  play.asks(1, policy)
+  const [decision] = play.reports('decision.made')
+  const name = play.running.find((timer) => timer.startsWith('connect '))?.slice('connect '.length)
+  if (name === undefined) return decision?.server
+  play.opens(name)
+  play.answers(name)
+  return decision?.server
+}
+
+/** Has every dial of this connection refused; returns what the last refusal led to. */
+function refuseAll(play: Play, upstream: string): string[] {
+  for (let retry = 1; retry <= RETRIES; retry++) {
+    play.refuses(upstream)
+    play.timeUp(`retry ${upstream}`)
+  }
+  return play.refuses(upstream)
+}
+
+describe('registering', () => {
+  it('sets a row, tells whose turn it is, and answers nothing', () => {
+    const play = new Play()
+    expect(play.registers('100', '111', { port: 2105, address: '10.0.0.7' })).toEqual([])
+    expect(play.reported).toEqual([
+      {
+        type: 'row.set',
+        row: {
+          server: '100',
+          policy: '111',
+          listenPort: 2105,
+          address: '10.0.0.7',
+          node: 'server:100',
+          health: 'up',
+        },
+      },
+      { type: 'policy.next', policy: '111', server: '100' },
+    ])
+  })
+
+  it('again updates the row in place: port and address change, turns do not', () => {
+    const play = withServers('100', '300')
+    expect(served(play)).toBe('100')
+    expect(play.registers('100', '111', { port: 999, address: '10.0.0.7' })).toEqual([])
+    expect(play.reports('policy.next')).toEqual([])
+    expect(served(play)).toBe('300')
+    expect(play.asks(2, '111')).toEqual(['dial 100/2 on port 999'])
+  })
+
+  it('for another policy leaves the first one and joins the end of the second', () => {
+    const play = withServers('100', '300')
+    play.registers('200', '222')
+    play.registers('100', '222')
+    expect(play.reports('policy.next')).toEqual([
+      { type: 'policy.next', policy: '111', server: '300' },
+    ])
+    expect([served(play), served(play)]).toEqual(['300', '300'])
+    expect([served(play, '222'), served(play, '222')]).toEqual(['200', '100'])
+  })
+
+  it('of the only server for another policy leaves nobody', () => {
+    const play = withServers('100')
+    play.registers('100', '222')
+    expect(play.reports('policy.next')).toContainEqual({
+      type: 'policy.next',
+      policy: '111',
+      server: null,
+    })
+    expect(play.asks(1, '111')).toEqual(['answer client 1 to q1: NO_SERVER_FOR_POLICY'])
+  })
+
+  it('past the limit of the table is refused; those in it may register again', () => {
+    const play = new Play()
+    for (let id = 1; id <= MAX_SERVERS; id++) play.registers(String(id), '111')
+    expect(play.registers('5000', '111')).toEqual(['answer client 6000: TABLE_FULL'])
+    expect(play.reports('row.set')).toEqual([])
+    expect(play.registers('7', '222')).toEqual([])
+    play.removes('8')
+    expect(play.registers('5000', '111')).toEqual([])
+  })
+})
+
+describe('round-robin', () => {
+  it('sends five messages over servers 1 and 2 to 1, 2, 1, 2, 1', () => {
+    const play = withServers('1', '2')
+    expect(Array.from({ length: 5 }, () => served(play))).toEqual(['1', '2', '1', '2', '1'])
+  })
+
+  it('is per policy', () => {
+    const play = withServers('100', '300')
+    play.registers('200', '222')
+    play.registers('400', '222')
+    const asked = ['111', '222', '222', '111', '222', '111']
+    expect(asked.map((policy) => served(play, policy))).toEqual([
+      '100',
+      '200',
+      '400',
+      '300',
+      '200',
+      '100',
+    ])
+  })
+
+  it('goes on where it was when a server joins or leaves', () => {
+    const play = withServers('1', '2', '3')
+    expect([served(play), served(play)]).toEqual(['1', '2'])
+    play.registers('4', '111')
+    expect(served(play)).toBe('3')
+    play.removes('1')
+    expect([served(play), served(play), served(play)]).toEqual(['4', '2', '3'])
+    play.removes('4')
+    expect([served(play), served(play)]).toEqual(['2', '3'])
+  })
+
+  it('gives a receipt for each decision', () => {
+    const play = withServers('1', '2')
+    served(play)
+    play.asks(1, '111')
+    expect(play.reports('decision.made')).toEqual([
+      {
+        type: 'decision.made',
+        exchange: 2,
+        policy: '111',
+        server: '2',
+        position: 1,
+        of: 2,
+        skipped: [],
+        next: '1',
+      },
+    ])
+  })
+
+  it('answers where nobody serves the policy, with a receipt', () => {
+    const play = withServers('1')
+    expect(play.asks(7, '999')).toEqual(['answer client 7 to q1: NO_SERVER_FOR_POLICY'])
+    expect(play.reports('decision.made')[0]).toMatchObject({ server: null, of: 0, next: null })
+  })
+})
+
+describe('a connection per message', () => {
+  it('is dialled, gets the message, gives the answer, and is hung up', () => {
+    const play = withServers('100')
+    expect(play.asks(1, '111')).toEqual(['dial 100/1 on port 100'])
+    expect(play.running).toEqual(['connect 100/1'])
+    expect(play.opens('100/1')).toEqual(['forward q1 to 100/1'])
+    expect(play.running).toEqual(['reply q1'])
+    expect(play.answers('100/1')).toEqual(['hang up 100/1', 'answer client 1 to q1: by 100/1'])
+    expect(play.running).toEqual([])
+  })
+
+  it('does not wait for another message of the same client or server', () => {
+    const play = withServers('100')
+    play.asks(1, '111')
+    expect(play.asks(1, '111')).toEqual(['dial 100/2 on port 100'])
+    expect(play.asks(2, '111')).toEqual(['dial 100/3 on port 100'])
+  })
+
+  it('passes on the error that a server answers with', () => {
+    const play = withServers('100')
+    play.asks(1, '111')
+    play.opens('100/1')
+    expect(play.sends('100/1', SERVER_ERROR)).toEqual(['hang up 100/1', 'answer client 1 to q1: '])
+  })
+
+  it.each([
+    ['closes', (play: Play) => play.closes('100/1'), 'SERVER_CLOSED'],
+    ['answers garbage', (play: Play) => play.sendsGarbage('100/1'), 'SERVER_BAD_ANSWER'],
+    [
+      'answers with a question',
+      (play: Play) => play.sends('100/1', composeClientMessage('1', '111', 'x')),
+      'SERVER_BAD_ANSWER',
+    ],
+    ['says nothing', (play: Play) => play.timeUp('reply q1'), 'SERVER_TIMEOUT'],
+    ['is removed', (play: Play) => play.removes('100'), 'SERVER_REMOVED'],
+  ])('that %s costs one message an error', (_, happens, code) => {
+    const play = withServers('100', '300')
+    play.asks(1, '111')
+    play.opens('100/1')
+    expect(happens(play)).toEqual(['hang up 100/1', `answer client 1 to q1: ${code}`])
+    expect(play.reports('upstream.failed')).toEqual([
+      { type: 'upstream.failed', exchange: 1, server: '100', reason: code },
+    ])
+    expect(play.running).toEqual([])
+    expect(served(play)).toBe('300')
+  })
+
+  it('that the server closes or answers on once it is hung up changes nothing', () => {
+    const play = withServers('100')
+    play.asks(1, '111')
+    play.opens('100/1')
+    play.answers('100/1')
+    expect([play.closes('100/1'), play.answers('100/1'), play.opens('100/1')]).toEqual([[], [], []])
+    expect(play.reported).toEqual([])
+  })
+})
+
+describe('a server that cannot be reached', () => {
+  it('is tried again for a moment where it has only just registered', () => {
+    const play = withServers('100')
+    play.asks(1, '111')
+    expect(play.refuses('100/1')).toEqual([])
+    expect(play.running).toEqual(['retry 100/1'])
+    expect(play.timeUp('retry 100/1')).toEqual(['dial 100/1 on port 100'])
+    expect(play.running).toEqual(['connect 100/1'])
+    expect(play.opens('100/1')).toEqual(['forward q1 to 100/1'])
+  })
+
+  it('costs an error and is down after the last try', () => {
+    const play = withServers('100')
+    play.asks(1, '111')
+    expect(refuseAll(play, '100/1')).toEqual([
+      'hang up 100/1',
+      'answer client 1 to q1: SERVER_UNREACHABLE',
+    ])
+    expect(play.running).toEqual([])
+    expect(play.reports('row.set')[0]?.row).toMatchObject({ server: '100', health: 'down' })
+  })
+
+  it('costs an error at once where it has accepted a connection before', () => {
+    const play = withServers('100')
+    served(play)
+    play.asks(1, '111')
+    expect(play.refuses('100/2')).toEqual([
+      'hang up 100/2',
+      'answer client 1 to q2: SERVER_UNREACHABLE',
+    ])
+  })
+
+  it('is given its moment again once it registers again', () => {
+    const play = withServers('100')
+    served(play)
+    play.registers('100', '111')
+    play.asks(1, '111')
+    expect(play.refuses('100/2')).toEqual([])
+    expect(play.running).toEqual(['retry 100/2'])
+  })
+
+  it('is dialled where it is by then, when it registers elsewhere between two tries', () => {
+    const play = withServers('100')
+    play.asks(1, '111')
+    play.refuses('100/1')
+    play.registers('100', '111', { port: 2222 })
+    expect(play.timeUp('retry 100/1')).toEqual(['dial 100/1 on port 2222'])
+  })
+
+  it('costs an error when it does not accept in time', () => {
+    const play = withServers('100')
+    play.asks(1, '111')
+    expect(play.timeUp('connect 100/1')).toEqual([
+      'hang up 100/1',
+      'answer client 1 to q1: SERVER_CONNECT_TIMEOUT',
+    ])
+    expect(play.running).toEqual([])
+    expect(play.reports('row.set')[0]?.row.health).toBe('down')
+  })
+})
+
+describe('a server that is down', () => {
+  /** 100 is down; it is 300's turn, and then 100's. */
+  function withOneDown(): Play {
+    const play = withServers('100', '300', '500')
+    play.asks(1, '111')
+    refuseAll(play, '100/1')
+    return play
+  }
+
+  it('is passed over, and the receipt says so', () => {
+    const play = withOneDown()
+    expect([served(play), served(play)]).toEqual(['300', '500'])
+    play.asks(1, '111')
+    expect(play.reports('decision.made')[0]).toMatchObject({
+      server: '300',
+      position: 1,
+      of: 3,
+      skipped: [{ server: '100', reason: 'down' }],
+      next: '500',
+    })
+  })
+
+  it('is up again when it registers', () => {
+    const play = withOneDown()
+    expect([served(play), served(play)]).toEqual(['300', '500'])
+    play.registers('100', '111')
+    expect(play.reports('row.set')[0]?.row.health).toBe('up')
+    expect(served(play)).toBe('100')
+  })
+
+  it('is asked when all are down, as a last resort, and is up when it accepts', () => {
+    const play = withServers('100', '300')
+    play.asks(1, '111')
+    refuseAll(play, '100/1')
+    play.asks(1, '111')
+    refuseAll(play, '300/1')
+    expect(play.asks(1, '111')).toEqual(['dial 100/2 on port 100'])
+    expect(play.reports('decision.made')[0]).toMatchObject({ server: '100', skipped: [] })
+    play.opens('100/2')
+    expect(play.reports('row.set')[0]?.row).toMatchObject({ server: '100', health: 'up' })
+    expect(play.reports('policy.next')).toEqual([
+      { type: 'policy.next', policy: '111', server: '100' },
+    ])
+  })
+
+  it('was late once: it is down until it accepts a connection again', () => {
+    const play = withServers('100', '300')
+    play.asks(1, '111')
+    play.opens('100/1')
+    play.timeUp('reply q1')
+    expect(play.reports('row.set')[0]?.row).toMatchObject({ server: '100', health: 'down' })
+    expect([served(play), served(play)]).toEqual(['300', '300'])
+  })
+})
+
+describe('answers to one client', () => {
+  it('come in the order of its questions', () => {
+    const play = withServers('100', '300')
+    for (let i = 1; i <= 3; i++) play.asks(1, '111')
+    for (const upstream of ['100/1', '300/1', '100/2']) play.opens(upstream)
+    expect(play.answers('300/1')).toEqual(['hang up 300/1'])
+    expect(play.answers('100/2')).toEqual(['hang up 100/2'])
+    expect(play.answers('100/1')).toEqual([
+      'hang up 100/1',
+      'answer client 1 to q1: by 100/1',
+      'answer client 1 to q2: by 300/1',
+      'answer client 1 to q3: by 100/2',
+    ])
+  })
+
+  it('do not wait for those to another client', () => {
+    const play = withServers('100', '300')
+    play.asks(1, '111')
+    play.asks(2, '111')
+    play.opens('100/1')
+    play.opens('300/1')
+    expect(play.answers('300/1')).toEqual(['hang up 300/1', 'answer client 2 to q2: by 300/1'])
+  })
+
+  it('that are errors wait for their turn too', () => {
+    const play = withServers('100')
+    play.asks(1, '111')
+    play.opens('100/1')
+    expect(play.asks(1, '999')).toEqual([])
+    expect(play.garbles(1, 'NOT_JSON')).toEqual([])
+    expect(play.closes('100/1')).toEqual([
+      'hang up 100/1',
+      'answer client 1 to q1: SERVER_CLOSED',
+      'answer client 1 to q2: NO_SERVER_FOR_POLICY',
+      'answer client 1: NOT_JSON',
+    ])
+  })
+})
+
+describe('a fault of a client', () => {
+  it('is answered, and the client may go on', () => {
+    const play = withServers('100')
+    expect(play.garbles(1, 'NOT_JSON')).toEqual(['answer client 1: NOT_JSON'])
+    expect(play.asks(1, '111')).toEqual(['dial 100/1 on port 100'])
+  })
+
+  it.each([
+    ['{"type":0,"srcid":7}', 7],
+    ['{"type":0,"srcid":"PP_1"}', 'PP_1'],
+    ['{"type":0}', 0],
+    ['{"type":0,"srcid":null}', 0],
+    ['{"type":0,"srcid":1e999}', 0],
+    ['{"type":0,"srcid":""}', 0],
+    [`{"type":0,"srcid":"${'x'.repeat(100)}"}`, 0],
+    ['null', 0],
+    ['{"srcid":7', 0],
+  ])('%s is answered to %j', (text, expected) => {
+    const play = new Play()
+    play.garbles(1, 'WRONG_FIELD', text)
+    expect(play.destinations).toEqual([expected])
+  })
+
+  it('that is fatal closes the connection after the earlier answers', () => {
+    const play = withServers('100')
+    play.asks(1, '111')
+    play.opens('100/1')
+    expect(play.garbles(1, 'NESTED_TOO_DEEPLY', '', { fatal: true })).toEqual([])
+    expect(play.answers('100/1')).toEqual([
+      'hang up 100/1',
+      'answer client 1 to q1: by 100/1',
+      'answer client 1: NESTED_TOO_DEEPLY',
+      'close client 1',
+    ])
+  })
+
+  it('is an answer that nobody asked it for', () => {
+    const play = withServers('100')
+    expect(play.says(1, composeAnswer('100', '1', 'x'))).toEqual([
+      'answer client 1: UNEXPECTED_TYPE',
+    ])
+  })
+})
+
+describe('kept connections', () => {
+  /** Server 100 keeps its connection, which is open and has q1, q2 and q3 of clients 1, 2 and 3 on it. */
+  function withThreeWaiting(): Play {
+    const play = withServers('100')
+    play.keeps('100')
+    for (const client of [1, 2, 3]) play.asks(client, '111')
+    play.opens('100/1')
+    return play
+  }
+
+  it('are dialled once; what is asked meanwhile is forwarded when they open', () => {
+    const play = withServers('100')
+    play.keeps('100')
+    expect(play.asks(1, '111')).toEqual(['dial 100/1 on port 100'])
+    expect(play.asks(2, '111')).toEqual([])
+    expect(play.opens('100/1')).toEqual(['forward q1 to 100/1', 'forward q2 to 100/1'])
+    expect(play.asks(3, '111')).toEqual(['forward q3 to 100/1'])
+  })
+
+  it('give answers first in, first out, and stay open', () => {
+    const play = withThreeWaiting()
+    expect(play.answers('100/1', 'first')).toEqual(['answer client 1 to q1: first'])
+    expect(play.answers('100/1', 'second')).toEqual(['answer client 2 to q2: second'])
+    expect(play.answers('100/1', 'third')).toEqual(['answer client 3 to q3: third'])
+    expect(play.running).toEqual([])
+    expect(play.asks(4, '111')).toEqual(['forward q4 to 100/1'])
+  })
+
+  it.each([
+    ['break', (play: Play) => play.closes('100/1'), 'SERVER_CLOSED'],
+    ['bring garbage', (play: Play) => play.sendsGarbage('100/1'), 'SERVER_BAD_ANSWER'],
+    ['have one answer late', (play: Play) => play.timeUp('reply q1'), 'SERVER_TIMEOUT'],
+    ['lose their server', (play: Play) => play.removes('100'), 'SERVER_REMOVED'],
+  ])('that %s cost all that wait on them an error', (_, happens, code) => {
+    const play = withThreeWaiting()
+    expect(happens(play)).toEqual([
+      'hang up 100/1',
+      `answer client 1 to q1: ${code}`,
+      `answer client 2 to q2: ${code}`,
+      `answer client 3 to q3: ${code}`,
+    ])
+    expect(play.running).toEqual([])
+  })
+
+  it('are dialled again after they broke', () => {
+    const play = withThreeWaiting()
+    play.closes('100/1')
+    expect(play.asks(1, '111')).toEqual(['dial 100/2 on port 100'])
+  })
+
+  it('that close with nobody waiting cost nobody anything', () => {
+    const play = withThreeWaiting()
+    for (let i = 0; i < 3; i++) play.answers('100/1')
+    expect(play.closes('100/1')).toEqual(['hang up 100/1'])
+    expect(play.reported).toEqual([])
+  })
+
+  it('are hung up on an answer that nobody asked for', () => {
+    const play = withThreeWaiting()
+    for (let i = 0; i < 3; i++) play.answers('100/1')
+    expect(play.answers('100/1')).toEqual(['hang up 100/1'])
+    expect(play.reports('log')[0]?.level).toBe('warning')
+  })
+
+  it('switched off while some wait take no more, and close after the last answer', () => {
+    const play = withThreeWaiting()
+    expect(play.keeps('100', false)).toEqual([])
+    expect(play.asks(4, '111')).toEqual(['dial 100/2 on port 100'])
+    play.answers('100/1')
+    play.answers('100/1')
+    expect(play.answers('100/1', 'third')).toEqual([
+      'hang up 100/1',
+      'answer client 3 to q3: third',
+    ])
+  })
+
+  it('switched off while nobody waits close at once', () => {
+    const play = withThreeWaiting()
+    for (let i = 0; i < 3; i++) play.answers('100/1')
+    expect(play.keeps('100', false)).toEqual(['hang up 100/1'])
+  })
+
+  it('are left for new ones when the server registers at another port', () => {
+    const play = withThreeWaiting()
+    expect(play.registers('100', '111', { port: 2222 })).toEqual([])
+    expect(play.asks(4, '111')).toEqual(['dial 100/2 on port 2222'])
+    expect(play.answers('100/1', 'first')).toEqual(['answer client 1 to q1: first'])
+  })
+
+  it('are kept to every server where the proxy is told so', () => {
+    const play = new Play({ keepAll: true })
+    play.registers('100', '111')
+    play.asks(1, '111')
+    play.opens('100/1')
+    expect(play.answers('100/1', 'x')).toEqual(['answer client 1 to q1: x'])
+    expect(play.asks(1, '111')).toEqual(['forward q2 to 100/1'])
+  })
+})
+
+describe('a client that leaves', () => {
+  it('has its connection per message hung up', () => {
+    const play = withServers('100', '300')
+    play.asks(1, '111')
+    play.asks(2, '111')
+    play.opens('100/1')
+    expect(play.leaves(1)).toEqual(['hang up 100/1'])
+    expect(play.running).toEqual(['connect 300/1'])
+    play.opens('300/1')
+    expect(play.answers('300/1', 'x')).toEqual(['hang up 300/1', 'answer client 2 to q2: x'])
+  })
+
+  it('has its dial called off, and its tries again', () => {
+    const play = withServers('100')
+    play.asks(1, '111')
+    play.refuses('100/1')
+    expect(play.leaves(1)).toEqual(['hang up 100/1'])
+    expect(play.running).toEqual([])
+  })
+
+  it('leaves its answer on a kept connection to nobody, and others get theirs', () => {
+    const play = withServers('100')
+    play.keeps('100')
+    for (const client of [1, 2, 1]) play.asks(client, '111')
+    play.opens('100/1')
+    expect(play.leaves(1)).toEqual([])
+    expect(play.answers('100/1', 'first')).toEqual([])
+    expect(play.answers('100/1', 'second')).toEqual(['answer client 2 to q2: second'])
+    expect(play.answers('100/1', 'third')).toEqual([])
+    expect(play.running).toEqual([])
+  })
+
+  it('gets no error either when the kept connection breaks', () => {
+    const play = withServers('100')
+    play.keeps('100')
+    play.asks(1, '111')
+    play.asks(2, '111')
+    play.opens('100/1')
+    play.leaves(1)
+    expect(play.closes('100/1')).toEqual(['hang up 100/1', 'answer client 2 to q2: SERVER_CLOSED'])
+  })
+
+  it('with nothing asked changes nothing', () => {
+    const play = withServers('100')
+    play.garbles(1, 'NOT_JSON')
+    expect([play.leaves(1), play.leaves(1), play.leaves(99)]).toEqual([[], [], []])
+  })
+})
+
+describe('removing a server', () => {
+  it('takes it out of the table and its turn with it', () => {
+    const play = withServers('100', '300')
+    expect(play.removes('100')).toEqual([])
+    expect(play.reported).toEqual([
+      { type: 'row.removed', server: '100' },
+      { type: 'policy.next', policy: '111', server: '300' },
+    ])
+  })
+
+  it('that is not there changes nothing', () => {
+    const play = withServers('100')
+    expect(play.removes('999')).toEqual([])
+    expect(play.reported).toEqual([])
+  })
+
+  it('ends its tries again', () => {
+    const play = withServers('100')
+    play.asks(1, '111')
+    play.refuses('100/1')
+    expect(play.removes('100')).toEqual(['hang up 100/1', 'answer client 1 to q1: SERVER_REMOVED'])
+    expect(play.running).toEqual([])
+  })
+})

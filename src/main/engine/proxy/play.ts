@@ -1,0 +1,203 @@
+// For tests of the core: what happens goes in as a call, and the effects come back as words, so that a test reads as
+// the protocol. Connections to servers are named by server and number: the second one to server 100 is `100/2`.
+import type { EventBody } from '../../../shared/events'
+import { nodeId, type ProtocolId } from '../../../shared/ids'
+import {
+  composeAnswer,
+  composeClientMessage,
+  composeErrorAnswer,
+  composeRegistration,
+} from '../../../shared/protocol/compose'
+import { type ErrorCode, fault } from '../../../shared/protocol/errors'
+import type { Message } from '../../../shared/protocol/message'
+import { MessageScanner } from '../../../shared/protocol/scanner'
+import { roundRobin } from '../balance/round-robin'
+import { ProxyCore } from './core'
+import type { Effect, Input, TimerId, UpstreamId } from './protocol'
+
+const ADDRESS = '127.0.0.1'
+
+/** Servers listen on the port of their id, unless they say otherwise, and register over connection 1000 + id. */
+export class Play {
+  /** Events that the last input caused. */
+  reported: EventBody[] = []
+  /** The `destid` of each answer that the last input caused, as it is written. */
+  destinations: unknown[] = []
+  private readonly core: ProxyCore<number>
+  private readonly names = new Map<UpstreamId, string>()
+  private readonly dialled = new Map<ProtocolId, number>()
+  private readonly timers = new Map<TimerId, string>()
+  private lastExchange = 0
+
+  constructor(options: { keepAll?: boolean } = {}) {
+    this.core = new ProxyCore(roundRobin, options)
+  }
+
+  /** Time limits that are running, by what they are for: `connect 100/1`, `reply q1`, `retry 100/1`. */
+  get running(): string[] {
+    return [...this.timers.values()]
+  }
+
+  reports<T extends EventBody['type']>(type: T): Extract<EventBody, { type: T }>[] {
+    return this.reported.filter(
+      (event): event is Extract<EventBody, { type: T }> => event.type === type,
+    )
+  }
+
+  registers(
+    server: ProtocolId,
+    policy: ProtocolId,
+    { port = Number(server), address = ADDRESS } = {},
+  ) {
+    const bytes = composeRegistration(server, policy, port)
+    return this.says(1_000 + Number(server), bytes, {
+      node: nodeId('inside', 'server', server),
+      address,
+    })
+  }
+
+  /** A client's next message; the first one of a play is q1. */
+  asks(client: number, policy: ProtocolId) {
+    const bytes = composeClientMessage(String(client), policy, `payload ${this.lastExchange + 1}`)
+    return this.says(client, bytes)
+  }
+
+  /** Any bytes that are a message, on a connection to the proxy. */
+  says(client: number, bytes: Uint8Array, { node = `client:${client}`, address = ADDRESS } = {}) {
+    const message = parse(bytes)
+    const exchange = message.type === 0 ? ++this.lastExchange : 0
+    return this.in({ type: 'clientMessage', client, exchange, message, bytes, address, node })
+  }
+
+  garbles(client: number, code: ErrorCode, text = '', { fatal = false } = {}) {
+    const bytes = new TextEncoder().encode(text)
+    return this.in({ type: 'clientFault', client, fault: fault(code), bytes, fatal })
+  }
+
+  leaves(client: number) {
+    return this.in({ type: 'clientClosed', client })
+  }
+
+  opens(upstream: string) {
+    return this.in({ type: 'upstreamOpened', upstream: this.idOf(upstream) })
+  }
+
+  refuses(upstream: string) {
+    return this.in({ type: 'upstreamRefused', upstream: this.idOf(upstream), message: 'refused' })
+  }
+
+  /** The server answers; what it says names the connection, so that one can see whose answer went where. */
+  answers(upstream: string, payload = `by ${upstream}`) {
+    return this.sends(upstream, composeAnswer(upstream.split('/')[0] ?? '', '0', payload))
+  }
+
+  sends(upstream: string, bytes: Uint8Array) {
+    const message = parse(bytes)
+    return this.in({ type: 'upstreamMessage', upstream: this.idOf(upstream), message, bytes })
+  }
+
+  sendsGarbage(upstream: string) {
+    return this.in({
+      type: 'upstreamFault',
+      upstream: this.idOf(upstream),
+      fault: fault('NOT_JSON'),
+    })
+  }
+
+  closes(upstream: string) {
+    return this.in({ type: 'upstreamClosed', upstream: this.idOf(upstream) })
+  }
+
+  timeUp(timer: string) {
+    for (const [id, name] of this.timers) {
+      if (name !== timer) continue
+      this.timers.delete(id)
+      return this.in({ type: 'timeUp', timer: id })
+    }
+    throw new Error(`No time limit "${timer}" is running, only ${this.running}.`)
+  }
+
+  removes(server: ProtocolId) {
+    return this.in({ type: 'serverRemoved', server })
+  }
+
+  keeps(server: ProtocolId, keep = true) {
+    return this.in({ type: 'keepConnectionSet', server, keep })
+  }
+
+  private in(input: Input): string[] {
+    this.reported = []
+    this.destinations = []
+    const words: string[] = []
+    const effects = this.core.handle(input)
+    effects.forEach((effect, index) => {
+      const said = this.say(effect, effects[index + 1], input)
+      if (said !== undefined) words.push(said)
+    })
+    return words
+  }
+
+  private say(effect: Effect, next: Effect | undefined, cause: Input): string | undefined {
+    switch (effect.type) {
+      case 'dial': {
+        const name = this.nameOf(effect.upstream, effect.node)
+        return `dial ${name} on port ${effect.port}`
+      }
+      case 'forward':
+        return `forward q${effect.exchange} to ${this.nameOf(effect.upstream)}`
+      case 'hangUp':
+        return `hang up ${this.nameOf(effect.upstream)}`
+      case 'answer': {
+        const message = parse(effect.bytes)
+        if (message.type !== 2)
+          throw new Error('The core answered with something that is no answer.')
+        this.destinations.push(JSON.parse(new TextDecoder().decode(effect.bytes)).destid)
+        const what = effect.reason ?? message.payload
+        const question = effect.exchange === 0 ? '' : ` to q${effect.exchange}`
+        return `answer client ${effect.client}${question}: ${what}`
+      }
+      case 'closeClient':
+        return `close client ${effect.client}`
+      case 'startTimer':
+        this.timers.set(effect.timer, this.timerName(effect.purpose, next, cause))
+        return undefined
+      case 'stopTimer':
+        if (!this.timers.delete(effect.timer)) throw new Error('Stopped a timer that does not run.')
+        return undefined
+      case 'report':
+        this.reported.push(effect.event)
+        return undefined
+    }
+  }
+
+  private timerName(purpose: string, next: Effect | undefined, cause: Input): string {
+    if (next?.type === 'dial') return `${purpose} ${this.nameOf(next.upstream, next.node)}`
+    if (next?.type === 'forward') return `${purpose} q${next.exchange}`
+    return 'upstream' in cause ? `${purpose} ${this.nameOf(cause.upstream)}` : purpose
+  }
+
+  private nameOf(upstream: UpstreamId, node = ''): string {
+    const known = this.names.get(upstream)
+    if (known !== undefined) return known
+    const server = node.slice(node.lastIndexOf(':') + 1)
+    const number = (this.dialled.get(server) ?? 0) + 1
+    this.dialled.set(server, number)
+    const name = `${server}/${number}`
+    this.names.set(upstream, name)
+    return name
+  }
+
+  private idOf(name: string): UpstreamId {
+    for (const [id, known] of this.names) if (known === name) return id
+    throw new Error(`The core has dialled no ${name}, only ${[...this.names.values()]}.`)
+  }
+}
+
+/** An error as a server sends it that has something to complain about. */
+export const SERVER_ERROR = composeErrorAnswer(0, fault('UNEXPECTED_TYPE'))
+
+function parse(bytes: Uint8Array): Message {
+  const [item] = new MessageScanner().push(bytes)
+  if (item?.kind !== 'message') throw new Error('The bytes are no message.')
+  return item.message
+}

@@ -1,0 +1,300 @@
+import fc from 'fast-check'
+import { beforeAll, describe, expect, it } from 'vitest'
+import {
+  batchSizes,
+  inBatches,
+  madeUpEvents,
+  plain,
+  type Story,
+  tellRealStory,
+} from '../../../tests/support/stories'
+import type { EventBody, LabEvent } from '../events'
+import { PACKET_HISTORY, PACKET_HISTORY_BYTES, TERMINAL_LINES } from '../limits'
+import { INITIAL_STATE, reduce } from './reduce'
+import type { State } from './state'
+
+/** The state after these, from the beginning or from a state. */
+function after(bodies: readonly EventBody[], state: State = INITIAL_STATE): State {
+  return reduce(
+    state,
+    bodies.map((body, index): LabEvent => ({ seq: state.seq + index + 1, at: 10, ...body })),
+  )
+}
+
+const server = (id: string): EventBody => ({
+  type: 'node.added',
+  node: { id: `server:${id}`, role: 'server', origin: 'inside', protocolId: id },
+})
+const proxy: EventBody = {
+  type: 'node.added',
+  node: { id: 'proxy', role: 'proxy', origin: 'inside' },
+}
+const sent = (
+  packet: number,
+  also: Partial<Extract<EventBody, { type: 'packet.sent' }>> = {},
+): EventBody => ({
+  type: 'packet.sent',
+  packet,
+  exchange: 0,
+  kind: 2,
+  from: 'server:1',
+  to: 'proxy',
+  connection: 1,
+  dueAt: 600,
+  bytes: Uint8Array.of(packet),
+  ...also,
+})
+const row = (id: string): EventBody => ({
+  type: 'row.set',
+  row: {
+    server: id,
+    policy: '111',
+    listenPort: 5_000,
+    address: '127.0.0.1',
+    node: `server:${id}`,
+    health: 'up',
+  },
+})
+
+/** What is true of any state: the counts are those of what is there. */
+function checkCounts({ nodes, inFlight, connections, packets, packetBytes, totals }: State): void {
+  for (const node of nodes.values()) {
+    const ends = (list: Iterable<{ from: string; to: string }>) =>
+      [...list].filter(({ from, to }) => from === node.id || to === node.id).length
+    expect([node.id, node.inFlight]).toEqual([node.id, ends(inFlight.values())])
+    expect([node.id, node.connections]).toEqual([node.id, ends(connections.values())])
+  }
+  const kept = [...packets]
+  expect(kept.map(({ id }) => id)).toEqual(kept.map((_, index) => packets.first + index + 1))
+  expect(packetBytes).toBe(kept.reduce((total, { bytes }) => total + bytes.length, 0))
+  const all = totals.sent.reduce((sum, count) => sum + count)
+  expect(totals.delivered + totals.dropped + inFlight.size).toBe(all)
+}
+
+describe('reduce', () => {
+  let real: Story[]
+
+  beforeAll(async () => {
+    real = await Promise.all([1, 2, 3].map(tellRealStory))
+  })
+
+  it('comes to what the engine says, for a real story', () => {
+    for (const { start, events, end } of real) {
+      expect(plain(reduce(start, events))).toEqual(plain(end))
+      checkCounts(end)
+    }
+  })
+
+  it('leaves the state that it was given as it was', () => {
+    for (const { start, events } of real) {
+      const before = plain(start)
+      reduce(start, events)
+      expect(plain(start)).toEqual(before)
+    }
+    fc.assert(
+      fc.property(madeUpEvents, fc.nat(120), (events, at) => {
+        const state = reduce(INITIAL_STATE, events.slice(0, at))
+        const before = plain(state)
+        reduce(state, events.slice(at))
+        expect(plain(state)).toEqual(before)
+      }),
+    )
+  })
+
+  it('comes to the same whatever the batches', () => {
+    const inParts = (start: State, events: readonly LabEvent[], sizes: readonly number[]) =>
+      plain(inBatches(events, sizes).reduce(reduce, start))
+    for (const { start, events, end } of real) {
+      expect(inParts(start, events, [1])).toEqual(plain(end))
+      expect(inParts(start, events, [7, 1, 30])).toEqual(plain(end))
+    }
+    fc.assert(
+      fc.property(madeUpEvents, batchSizes, (events, sizes) => {
+        const whole = plain(reduce(INITIAL_STATE, events))
+        expect(inParts(INITIAL_STATE, events, sizes)).toEqual(whole)
+      }),
+    )
+  })
+
+  it('keeps counts that are those of what is there, whatever happens', () => {
+    fc.assert(
+      fc.property(madeUpEvents, (events) => {
+        checkCounts(reduce(INITIAL_STATE, events))
+      }),
+    )
+  })
+
+  it('keeps the same objects where nothing changed', () => {
+    const before = after([proxy, server('1'), row('1'), sent(1)])
+    const state = after([{ type: 'log', node: 'proxy', level: 'info', text: 'x' }], before)
+    expect(state.rows).toBe(before.rows)
+    expect(state.nodes).toBe(before.nodes)
+    expect(state.inFlight).toBe(before.inFlight)
+    expect(state.decisions).toBe(before.decisions)
+    const moved = after([{ type: 'packet.delivered', packet: 1 }, server('2')], before)
+    expect(moved.rows).toBe(before.rows)
+    expect(reduce(before, [])).toBe(before)
+  })
+
+  it('gives a node that comes back under its id what it has left open, to be taken off again', () => {
+    const left = after([
+      proxy,
+      server('1'),
+      {
+        type: 'connection.opened',
+        connection: 1,
+        from: 'server:1',
+        to: 'proxy',
+        fromPort: 1,
+        toPort: 2,
+      },
+      sent(1),
+      { type: 'node.removed', id: 'server:1' },
+      server('1'),
+    ])
+    expect(left.nodes.get('server:1')).toMatchObject({ sent: 0, inFlight: 1, connections: 1 })
+    const ended = after(
+      [
+        { type: 'packet.dropped', packet: 1, reason: 'STOPPED' },
+        { type: 'connection.closed', connection: 1, node: 'server:1' },
+      ],
+      left,
+    )
+    expect(ended.nodes.get('server:1')).toMatchObject({ inFlight: 0, connections: 0 })
+  })
+
+  it('counts what a server has answered, in its node and its row', () => {
+    const state = after([
+      proxy,
+      server('1'),
+      row('1'),
+      sent(1),
+      { type: 'packet.delivered', packet: 1 },
+      sent(2, { kind: 'error' }),
+      { type: 'packet.delivered', packet: 2 },
+      { type: 'upstream.failed', exchange: 1, server: '1', reason: 'SERVER_TIMEOUT' },
+      row('1'),
+    ])
+    expect(state.nodes.get('server:1')).toMatchObject({ sent: 2, served: 1, errors: 1 })
+    expect(state.rows.get('1')).toMatchObject({ served: 1, failed: 1, chosen: 0 })
+    expect(state.nodes.get('proxy')?.received).toBe(2)
+    expect(state.totals.sent).toEqual([0, 0, 1, 1])
+  })
+
+  it('tells whose turn it is from the last decision, in the order in which policies appeared', () => {
+    const decision = (policy: string, next: string): EventBody => ({
+      type: 'decision.made',
+      exchange: 1,
+      policy,
+      server: '1',
+      position: 0,
+      of: 2,
+      skipped: [],
+      next,
+    })
+    const state = after([
+      row('1'),
+      { type: 'policy.next', policy: '222', server: '7' },
+      decision('111', '3'),
+      { type: 'policy.next', policy: '222', server: null },
+      decision('111', '1'),
+    ])
+    expect([...state.next]).toEqual([
+      ['222', null],
+      ['111', '1'],
+    ])
+    expect(state.rows.get('1')?.chosen).toBe(2)
+    expect(state.decisions.get('111')).toEqual({
+      exchange: 1,
+      policy: '111',
+      server: '1',
+      position: 0,
+      of: 2,
+      skipped: [],
+      next: '1',
+      at: 10,
+    })
+  })
+
+  it('writes the verdict on the answer', () => {
+    const state = after([
+      sent(1),
+      { type: 'packet.delivered', packet: 1 },
+      { type: 'answer.verified', exchange: 1, packet: 1, node: 'client:1', verdict: 'wrong' },
+    ])
+    expect(state.packets.at(0)).toMatchObject({
+      status: 'delivered',
+      endedAt: 10,
+      verdict: 'wrong',
+    })
+    expect(state.totals.verdicts).toEqual({ correct: 0, wrong: 1, error: 0 })
+  })
+
+  it('forgets table, turns and decisions on a reset, and keeps history and counters', () => {
+    const before = after([proxy, server('1'), row('1'), sent(1)])
+    const state = after([{ type: 'scenario.reset' }], before)
+    expect([state.rows.size, state.next.size, state.decisions.size]).toEqual([0, 0, 0])
+    expect(state.packets.length).toBe(1)
+    expect(state.totals).toEqual(before.totals)
+  })
+})
+
+describe('history', () => {
+  it('is bounded by the number of packets, and the counters go on', () => {
+    const count = PACKET_HISTORY + 1_000
+    let state = after([proxy, server('1')])
+    for (const batch of inBatches(
+      Array.from({ length: count }, (_, index) => index + 1),
+      [700],
+    )) {
+      state = after(
+        batch.flatMap((id) => [sent(id), { type: 'packet.delivered' as const, packet: id }]),
+        state,
+      )
+    }
+    expect(state.packets.length).toBeLessThanOrEqual(PACKET_HISTORY)
+    expect(state.packets.length).toBeGreaterThan(PACKET_HISTORY * 0.9)
+    expect(state.packets.at(count - 1)?.id).toBe(count)
+    expect(state.packets.at(0)).toBeUndefined()
+    expect(state.totals).toMatchObject({ sent: [0, 0, count, 0], delivered: count })
+    expect(state.nodes.get('server:1')).toMatchObject({ sent: count, served: count })
+  })
+
+  it('is bounded by bytes, however few packets they are', () => {
+    const bytes = new Uint8Array(1024 * 1024)
+    const sendMany = Array.from({ length: 300 }, (_, index) => sent(index + 1, { bytes }))
+    const state = inBatches(sendMany, [9]).reduce((so, batch) => after(batch, so), INITIAL_STATE)
+    expect(state.packetBytes).toBeLessThanOrEqual(PACKET_HISTORY_BYTES)
+    expect(state.packetBytes).toBe(state.packets.length * bytes.length)
+    expect(state.packets.at(299)?.id).toBe(300)
+  })
+
+  it('does not forget a packet that is still under way', () => {
+    const bytes = new Uint8Array(1024 * 1024)
+    const many = Array.from({ length: 200 }, (_, index) => sent(index + 1, { bytes }))
+    const state = after([proxy, server('1'), ...many])
+    expect(state.packets.at(0)).toBeUndefined()
+    expect(state.inFlight.get(1)?.id).toBe(1)
+    const later = after([{ type: 'packet.delivered', packet: 1 }], state)
+    expect(later.totals.delivered).toBe(1)
+    expect(later.inFlight.size).toBe(199)
+  })
+
+  it('of what a node has logged is its last lines', () => {
+    const count = TERMINAL_LINES + 20
+    const lines = Array.from({ length: count }, (_, index): EventBody => {
+      return { type: 'log', node: 'proxy', level: 'info', text: `line ${index}` }
+    })
+    const state = inBatches(lines, [1, 90]).reduce((so, batch) => after(batch, so), after([proxy]))
+    const texts = state.logs.get('proxy')?.map(({ text }) => text)
+    expect(texts).toEqual(lines.slice(20).map((line) => line.type === 'log' && line.text))
+  })
+
+  it('of what a node has logged goes with it', () => {
+    const log: EventBody = { type: 'log', node: 'server:1', level: 'info', text: 'x' }
+    const gone = after([server('1'), log, { type: 'node.removed', id: 'server:1' }])
+    expect(gone.logs.size).toBe(0)
+    expect(after([server('1'), log], gone).logs.get('server:1')?.length).toBe(1)
+    expect(after([log]).logs.size).toBe(0)
+  })
+})

@@ -1,0 +1,134 @@
+import { describe, expect, it } from 'vitest'
+import type { Node } from '../events'
+import {
+  composeAnswer,
+  composeClientMessage,
+  composeErrorAnswer,
+  composeRegistration,
+} from '../protocol/compose'
+import { fault } from '../protocol/errors'
+import type { Packet } from './state'
+import { describeLine } from './terminal'
+
+const CLIENT: Node = { id: 'client:1', role: 'client', origin: 'inside', protocolId: '1' }
+const SERVER: Node = { id: 'server:100', role: 'server', origin: 'inside', protocolId: '100' }
+const PROXY: Node = { id: 'proxy', role: 'proxy', origin: 'inside' }
+
+const bytesOf = (text: string) => new TextEncoder().encode(text)
+const question = composeClientMessage('1', '111', 'xyz1')
+const registration = composeRegistration('100', '111', 2_105)
+const answer = composeAnswer('100', '1', 'abc')
+const refusal = composeErrorAnswer(1, fault('NO_SERVER_FOR_POLICY', 'Nobody serves 999.'))
+
+function describePacket(
+  kind: 'sent' | 'received' | 'lost',
+  node: Node,
+  bytes: Uint8Array,
+  also: Partial<Packet> = {},
+): string {
+  const packet: Packet = {
+    id: 1,
+    exchange: 1,
+    kind: 0,
+    from: 'proxy',
+    to: 'outside:server:7',
+    connection: 1,
+    bytes,
+    sentAt: 0,
+    dueAt: 600,
+    status: 'flying',
+    ...also,
+  }
+  return describeLine({ seq: 1, at: 0, kind, packet }, node)
+}
+
+describe('a line of a terminal', () => {
+  it.each([
+    [
+      'sent',
+      CLIENT,
+      question,
+      'Sending a data message to the proxy privacy policy 111 payload: xyz1',
+    ],
+    [
+      'received',
+      PROXY,
+      question,
+      'Received a data message from client 1 privacy policy 111 payload: xyz1',
+    ],
+    [
+      'sent',
+      PROXY,
+      question,
+      'Forwarding the data message of client 1 to server 7 privacy policy 111 payload: xyz1',
+    ],
+    [
+      'received',
+      SERVER,
+      question,
+      'Received a data message from client 1 privacy policy 111 payload: xyz1',
+    ],
+    [
+      'sent',
+      SERVER,
+      registration,
+      'Registering with the proxy as server 100 privacy policy 111 listening on port 2105',
+    ],
+    [
+      'received',
+      PROXY,
+      registration,
+      'Received a registration from server 100 privacy policy 111 listening on port 2105',
+    ],
+    ['sent', SERVER, answer, 'Sending the hash to client 1: abc'],
+    ['received', PROXY, answer, 'Received a hash from server 100 for client 1: abc'],
+    ['sent', PROXY, answer, 'Forwarding the hash of server 100 to client 1: abc'],
+    ['received', CLIENT, answer, 'Received a hash from server 100: abc'],
+    [
+      'sent',
+      PROXY,
+      refusal,
+      'Answering an error to client 1: NO_SERVER_FOR_POLICY: Nobody serves 999.',
+    ],
+    ['received', CLIENT, refusal, 'Received an error: NO_SERVER_FOR_POLICY: Nobody serves 999.'],
+    [
+      'received',
+      PROXY,
+      bytesOf('GET / HTTP/1.1'),
+      'Received 14 bytes that are no message: GET / HTTP/1.1',
+    ],
+    ['sent', CLIENT, bytesOf('{"type":9}'), 'Sent 10 bytes that are no message: {"type":9}'],
+  ] as const)('%s, at %o', (kind, node, bytes, words) => {
+    expect(describePacket(kind, node, bytes)).toBe(words)
+  })
+
+  it('says why a packet was lost', () => {
+    expect(
+      describePacket('lost', PROXY, answer, { status: 'dropped', dropped: 'CLIENT_LEFT' }),
+    ).toBe('Lost: The client left before its answer came.')
+    expect(describePacket('lost', PROXY, answer)).toBe('Lost: the packet did not arrive.')
+  })
+
+  it('cuts what is long, and says so', () => {
+    const long = composeClientMessage('1', '111', 'x'.repeat(1_000))
+    const words = describePacket('sent', CLIENT, long)
+    expect(words.endsWith('x… (1000 characters)')).toBe(true)
+    expect(words.length).toBeLessThan(300)
+    const garbage = describePacket('received', PROXY, bytesOf('#'.repeat(5_000)))
+    expect(garbage.startsWith('Received 5000 bytes that are no message: ###')).toBe(true)
+    expect(garbage.length).toBeLessThan(300)
+  })
+
+  it.each([
+    ['correct', 'Hash of payload is correct'],
+    ['wrong', 'Hash of payload is WRONG'],
+    ['error', 'No hash to check: the answer is an error'],
+  ] as const)('gives the verdict %s', (verdict, words) => {
+    expect(describeLine({ seq: 1, at: 0, kind: 'verified', verdict }, CLIENT)).toBe(words)
+  })
+
+  it('gives a log line as it is', () => {
+    const line = { seq: 1, at: 0, kind: 'log', level: 'info', text: 'Listening' } as const
+    expect(describeLine(line, PROXY)).toBe('Listening')
+  })
+})
