@@ -1,0 +1,41 @@
+// The app: header, canvas, panels, and what lies over them.
+import { Tooltip } from 'radix-ui'
+import { useEffect } from 'react'
+import { Canvas } from './canvas/Canvas'
+import { Dock } from './panels/Dock'
+import { Inspector } from './panels/inspector/Inspector'
+import { Announcer } from './shell/Announcer'
+import { Dialogs } from './shell/Dialogs'
+import { Header } from './shell/Header'
+import { useShortcutKeys } from './shell/keys'
+import { Layout } from './shell/Layout'
+import { ConnectionBanner } from './shell/Notices'
+import { useUi } from './store/ui'
+import { applyTheme, onSystemScheme } from './theme/apply'
+
+const TIP_DELAY_MS = 500
+
+export function App() {
+  useTheme()
+  useShortcutKeys()
+  return (
+    <Tooltip.Provider delayDuration={TIP_DELAY_MS}>
+      <div className="app">
+        <Header />
+        <ConnectionBanner />
+        <Layout canvas={<Canvas />} dock={<Dock />} inspector={<Inspector />} />
+      </div>
+      <Dialogs />
+      <Announcer />
+    </Tooltip.Provider>
+  )
+}
+
+function useTheme(): void {
+  const theme = useUi((ui) => ui.theme)
+  const projector = useUi((ui) => ui.projector)
+  useEffect(() => {
+    applyTheme(theme, projector)
+    return onSystemScheme(() => applyTheme(theme, projector))
+  }, [theme, projector])
+}

@@ -1,0 +1,162 @@
+// The graph: clients, the roundabout, the pool, and the packets between them. React Flow places and drags the nodes;
+// what they are and where they lie by default comes from the scene.
+import { type FocusEvent, type MouseEvent, useCallback, useRef } from 'react'
+import {
+  Background,
+  type EdgeTypes,
+  type NodeChange,
+  type NodeTypes,
+  Panel,
+  ReactFlow,
+  ReactFlowProvider,
+  useReactFlow,
+} from 'reactflow'
+import 'reactflow/dist/base.css'
+import type { NodeId } from '../../../shared/ids'
+import { useLab } from '../store/lab'
+import { useUi } from '../store/ui'
+import { CanvasControls } from './CanvasControls'
+import { Counts } from './Counts'
+import './canvas.css'
+import { LinkEdge } from './edges/LinkEdge'
+import type { CanvasNode } from './flow'
+import type { Point } from './geometry'
+import { Legend } from './Legend'
+import { isEditable, NodeTools } from './NodeTools'
+import { ClientNode } from './nodes/ClientNode'
+import './nodes/nodes.css'
+import { PolicyNode } from './nodes/PolicyNode'
+import { ProxyNode } from './nodes/ProxyNode'
+import './nodes/roundabout.css'
+import { ServerNode } from './nodes/ServerNode'
+import { UnknownNode } from './nodes/UnknownNode'
+import { PacketLayer, packetLayer } from './packets'
+import { usePlaces } from './places'
+import { rectOf, type Scene } from './scene'
+import { useCanvasKeys } from './use-canvas-keys'
+import { usePacketLinks } from './use-packet-links'
+import { useScene } from './use-scene'
+import { LEAST_ZOOM, MOST_ZOOM, useView } from './use-view'
+
+const NODE_TYPES: NodeTypes = {
+  client: ClientNode,
+  server: ServerNode,
+  unknown: UnknownNode,
+  proxy: ProxyNode,
+  policy: PolicyNode,
+}
+const EDGE_TYPES: EdgeTypes = { link: LinkEdge }
+
+export function Canvas() {
+  return (
+    <ReactFlowProvider>
+      <Graph />
+    </ReactFlowProvider>
+  )
+}
+
+function Graph() {
+  const frame = useRef<HTMLElement>(null)
+  const flow = useReactFlow()
+  const { structure, scene, nodes, edges, selected } = useScene()
+  const { reveal } = useView(frame, structure, scene)
+  const { onKeyDown, focusNode } = useCanvasKeys(frame, scene, reveal)
+  usePacketLinks(scene)
+  const selectedRect = selected === null ? undefined : rectOf(scene, selected)
+  const latestScene = useRef(scene)
+  latestScene.current = scene
+
+  const onNodesChange = useCallback((changes: NodeChange<CanvasNode>[]) => {
+    const moved = new Map<NodeId, Point>()
+    for (const change of changes) {
+      if (change.type === 'position' && change.position) {
+        for (const [id, place] of movedBy(latestScene.current, change.id, change.position)) {
+          moved.set(id, place)
+        }
+      } else if (change.type === 'select' && change.selected) {
+        useUi.getState().select({ kind: 'node', id: change.id })
+      }
+    }
+    if (moved.size > 0) usePlaces.getState().drag(moved)
+  }, [])
+
+  const onPaneClick = useCallback(
+    (event: MouseEvent) => {
+      const point = flow.screenToFlowPosition({ x: event.clientX, y: event.clientY })
+      const packet = packetLayer.packetAt(point)
+      useUi.getState().select(packet === undefined ? null : { kind: 'packet', id: packet })
+      usePlaces.getState().edit(null)
+    },
+    [flow],
+  )
+
+  return (
+    <section
+      ref={frame}
+      className="canvas"
+      aria-label="Graph of clients, proxy and servers"
+      onKeyDown={onKeyDown}
+      onFocus={(event: FocusEvent<HTMLElement>) => {
+        const { id } = event.target.dataset
+        if (id !== undefined && event.target.matches('.react-flow__node:focus-visible')) reveal(id)
+      }}
+    >
+      <ReactFlow<CanvasNode>
+        nodes={nodes}
+        edges={edges}
+        nodeTypes={NODE_TYPES}
+        edgeTypes={EDGE_TYPES}
+        onNodesChange={onNodesChange}
+        onNodeClick={(event, node) => {
+          // A policy's box is background to the eye: a packet over it can be picked there too.
+          if (node.type === 'policy') onPaneClick(event)
+          else useUi.getState().select({ kind: 'node', id: node.id })
+        }}
+        onNodeDoubleClick={(_, { id }) => {
+          if (isEditable(useLab.getState().state.nodes.get(id))) usePlaces.getState().edit(id)
+        }}
+        onPaneClick={onPaneClick}
+        onMove={(event) => {
+          if (event) usePlaces.getState().holdView(true)
+        }}
+        minZoom={LEAST_ZOOM}
+        maxZoom={MOST_ZOOM}
+        nodeDragThreshold={4}
+        nodesConnectable={false}
+        edgesFocusable={false}
+        zoomOnDoubleClick={false}
+        disableKeyboardA11y
+        deleteKeyCode={null}
+        panActivationKeyCode={null}
+        selectionKeyCode={null}
+        multiSelectionKeyCode={null}
+        proOptions={{ hideAttribution: true }}
+      >
+        <Background gap={24} size={1.5} />
+        <PacketLayer />
+        {selected !== null && selectedRect && (
+          <NodeTools node={selected} rect={selectedRect} onFocusNode={focusNode} />
+        )}
+        <Panel position="bottom-left">
+          <Legend />
+        </Panel>
+        <Panel position="bottom-right" className="canvas-corner">
+          <Counts structure={structure} />
+          <CanvasControls />
+        </Panel>
+      </ReactFlow>
+    </section>
+  )
+}
+
+/** A policy's box takes its servers along; everything else moves alone. */
+function movedBy(scene: Scene, id: string, to: Point): Iterable<readonly [NodeId, Point]> {
+  const box = scene.boxes.find(({ policy }) => id === `policy:${policy}`)
+  if (!box) return [[id, to]]
+  const dx = to.x - box.rect.x
+  const dy = to.y - box.rect.y
+  return box.members.flatMap((member) => {
+    const rect = scene.actors.get(member)
+    return rect ? [[member, { x: rect.x + dx, y: rect.y + dy }] as const] : []
+  })
+}

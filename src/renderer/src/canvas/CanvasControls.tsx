@@ -1,0 +1,25 @@
+// The view's own buttons. Each is reachable from the keyboard and says what it does.
+import { type LucideIcon, Maximize, Minus, Plus, WandSparkles } from 'lucide-react'
+import { Tip } from '../shell/Tip'
+import { type CanvasActions, canvasActions } from './actions'
+
+const CONTROLS: readonly { name: string; Icon: LucideIcon; action: keyof CanvasActions }[] = [
+  { name: 'Zoom out', Icon: Minus, action: 'zoomOut' },
+  { name: 'Zoom in', Icon: Plus, action: 'zoomIn' },
+  { name: 'Fit view', Icon: Maximize, action: 'fitView' },
+  { name: 'Tidy up', Icon: WandSparkles, action: 'tidyUp' },
+]
+
+export function CanvasControls() {
+  return (
+    <div className="canvas-controls" role="toolbar" aria-label="View">
+      {CONTROLS.map(({ name, Icon, action }) => (
+        <Tip key={action} text={name} action={action}>
+          <button type="button" aria-label={name} onClick={canvasActions[action]}>
+            <Icon size={15} aria-hidden="true" />
+          </button>
+        </Tip>
+      ))}
+    </div>
+  )
+}

@@ -1,0 +1,146 @@
+// The scene as React Flow's nodes and edges. What did not change stays the same object, so that React Flow and React
+// look again only at what moved.
+import type { Edge, Node } from 'reactflow'
+import { type NodeId, PROXY } from '../../../shared/ids'
+import type { Rect } from './geometry'
+import type { Layout, Tier } from './layout'
+import { type LinkEnds, sameEnds } from './rim'
+import type { RoundaboutShape } from './ring'
+import type { PolicyBox, Scene } from './scene'
+import type { Structure } from './structure'
+
+export type ActorNode = Node<{ tier: Tier }, 'client' | 'server' | 'unknown'>
+export type ProxyNode = Node<{ shape: RoundaboutShape }, 'proxy'>
+export type PolicyNode = Node<{ policy: string; members: readonly NodeId[] }, 'policy'>
+export type CanvasNode = ActorNode | ProxyNode | PolicyNode
+export type LinkEdge = Edge<{ ends: LinkEnds; node: NodeId }, 'link'>
+
+const POLICY_PREFIX = 'policy:'
+
+/** The element that carries a node's accessible name, which the node itself keeps up to date. */
+export function nameElementId(id: string): string {
+  // Ids may hold spaces, which would make two references of one.
+  return `name-of-${encodeURIComponent(id)}`
+}
+
+/** A mapping with a memory: give it each scene in turn. */
+export function flowMapping(): {
+  nodes(structure: Structure, tidy: Layout, scene: Scene, selected: NodeId | null): CanvasNode[]
+  edges(scene: Scene): LinkEdge[]
+} {
+  let nodes = new Map<string, CanvasNode>()
+  let edges = new Map<string, LinkEdge>()
+  return {
+    nodes(structure, tidy, scene, selected) {
+      const fresh = new Map<string, CanvasNode>()
+      const keep = (node: CanvasNode) => {
+        const last = nodes.get(node.id)
+        fresh.set(node.id, last !== undefined && sameNode(last, node) ? last : node)
+      }
+      for (const box of scene.boxes) keep(policyNode(box))
+      for (const { id, role } of structure.actors) {
+        if (role === 'server') continue
+        const rect = scene.actors.get(id)
+        if (rect) keep(actorNode(id, role, tidy.clientTier, rect, id === selected))
+      }
+      keep(proxyNode(tidy.roundabout, scene.proxy, selected === PROXY))
+      for (const { id, role } of structure.actors) {
+        if (role !== 'server') continue
+        const rect = scene.actors.get(id)
+        if (rect) keep(actorNode(id, role, tidy.serverTier, rect, id === selected))
+      }
+      nodes = fresh
+      return [...fresh.values()]
+    },
+    edges(scene) {
+      const fresh = new Map<string, LinkEdge>()
+      for (const [node, ends] of scene.links) {
+        const last = edges.get(node)
+        const same = last?.data !== undefined && sameEnds(last.data.ends, ends)
+        fresh.set(node, same ? last : linkEdge(node, ends))
+      }
+      edges = fresh
+      return [...fresh.values()]
+    },
+  }
+}
+
+function actorNode(
+  id: NodeId,
+  type: 'client' | 'server' | 'unknown',
+  tier: Tier,
+  rect: Rect,
+  selected: boolean,
+): ActorNode {
+  return { ...common(id, rect, selected), type, data: { tier } }
+}
+
+function proxyNode(shape: RoundaboutShape, rect: Rect, selected: boolean): ProxyNode {
+  return { ...common(PROXY, rect, selected), type: 'proxy', data: { shape } }
+}
+
+function policyNode({ policy, members, rect }: PolicyBox): PolicyNode {
+  const id = `${POLICY_PREFIX}${policy}`
+  return {
+    ...common(id, rect, false),
+    type: 'policy',
+    data: { policy, members },
+    // Below the links, which run through it to its servers.
+    zIndex: -1,
+    focusable: false,
+    selectable: false,
+    ariaRole: 'group',
+    domAttributes: { 'aria-labelledby': nameElementId(id) },
+  }
+}
+
+function common(id: string, { x, y, width, height }: Rect, selected: boolean) {
+  return {
+    id,
+    position: { x, y },
+    width,
+    height,
+    // Sizes are known: nothing waits to be measured, and what was measured is not forgotten when a node moves.
+    measured: { width, height },
+    selected,
+    ariaRole: 'button' as const,
+    domAttributes: { 'aria-labelledby': nameElementId(id), 'aria-pressed': selected },
+  }
+}
+
+function linkEdge(node: NodeId, ends: LinkEnds): LinkEdge {
+  return {
+    id: `link:${node}`,
+    source: node,
+    target: PROXY,
+    type: 'link',
+    data: { ends, node },
+    selectable: false,
+    focusable: false,
+  }
+}
+
+function sameNode(one: CanvasNode, other: CanvasNode): boolean {
+  return (
+    one.type === other.type &&
+    one.position.x === other.position.x &&
+    one.position.y === other.position.y &&
+    one.width === other.width &&
+    one.height === other.height &&
+    one.selected === other.selected &&
+    sameData(one, other)
+  )
+}
+
+function sameData(one: CanvasNode, other: CanvasNode): boolean {
+  if (one.type === 'proxy' && other.type === 'proxy') return one.data.shape === other.data.shape
+  if (one.type === 'policy' && other.type === 'policy') {
+    const { members } = other.data
+    return (
+      one.data.members.length === members.length &&
+      one.data.members.every((member, index) => member === members[index])
+    )
+  }
+  if ('tier' in one.data && 'tier' in other.data) return one.data.tier === other.data.tier
+  return false
+}

@@ -1,0 +1,248 @@
+// The tidy layout: clients left, the roundabout in the middle, the pool right in a box per policy. Pure and
+// deterministic: the same structure and aspect ratio give the same places. It tries the ways to fold the clients and
+// the pool into columns and takes the one that can be shown largest.
+import type { NodeId, ProtocolId } from '../../../shared/ids'
+import type { Point, Rect } from './geometry'
+import { MAX_RINGS, type RoundaboutShape, roundaboutShape } from './ring'
+import type { Actor, Structure } from './structure'
+
+/** How much of an actor is drawn: the more there are, the less each one says. */
+export type Tier = 'card' | 'compact' | 'chip'
+
+const MOST_CARDS = 24
+const MOST_COMPACT = 100
+const MOST_COLUMNS = 48
+const MOST_STACKS = 24
+
+interface Cell {
+  readonly width: number
+  readonly height: number
+  readonly gap: number
+}
+
+const CLIENT_CELLS: Record<Tier, Cell> = {
+  card: { width: 176, height: 56, gap: 24 },
+  compact: { width: 148, height: 36, gap: 12 },
+  chip: { width: 76, height: 28, gap: 8 },
+}
+const SERVER_CELLS: Record<Tier, Cell> = {
+  card: { width: 216, height: 68, gap: 14 },
+  compact: { width: 156, height: 40, gap: 10 },
+  chip: { width: 76, height: 28, gap: 8 },
+}
+
+/** Around a policy's servers, within their box. */
+export const GROUP_PADDING = 18
+export const GROUP_TITLE_HEIGHT = 34
+const GROUP_GAP = 28
+/** Below the roundabout: whose turn it is next. */
+export const CAPTION_HEIGHT = 56
+const LEAST_AISLE = 176
+const WIDEST_AISLE = 420
+/** Of two foldings that can be shown about as large, the one with fewer columns reads better. */
+const COST_OF_COLUMN = 0.012
+
+export interface Layout {
+  /** The top left corner of every node, the proxy's too. */
+  readonly places: ReadonlyMap<NodeId, Point>
+  readonly clientTier: Tier
+  readonly serverTier: Tier
+  readonly roundabout: RoundaboutShape
+}
+
+export function clientCell(tier: Tier): Cell {
+  return CLIENT_CELLS[tier]
+}
+
+export function serverCell(tier: Tier): Cell {
+  return SERVER_CELLS[tier]
+}
+
+/** The box drawn around a policy's servers. */
+export function groupBox(members: Rect): Rect {
+  return {
+    x: members.x - GROUP_PADDING,
+    y: members.y - GROUP_TITLE_HEIGHT,
+    width: members.width + 2 * GROUP_PADDING,
+    height: members.height + GROUP_TITLE_HEIGHT + GROUP_PADDING,
+  }
+}
+
+/** The servers of each policy in the policies' order; those without a policy come last, under ''. */
+export function serversByPolicy({ actors, policies }: Structure): Map<ProtocolId, Actor[]> {
+  const groups = new Map<ProtocolId, Actor[]>(policies.map((policy) => [policy, []]))
+  for (const actor of actors) {
+    if (actor.role !== 'server') continue
+    const policy = actor.policy ?? ''
+    const group = groups.get(policy)
+    if (group) group.push(actor)
+    else groups.set(policy, [actor])
+  }
+  for (const [policy, members] of groups) if (members.length === 0) groups.delete(policy)
+  return groups
+}
+
+/** Places for everything, around the roundabout's centre at 0, 0. `aspect`: width / height of what they fill. */
+export function layout(structure: Structure, aspect: number): Layout {
+  const clients = structure.actors.filter((actor) => actor.role !== 'server')
+  const groups = [...serversByPolicy(structure).values()]
+  const servers = groups.reduce((sum, group) => sum + group.length, 0)
+  const clientTier = tierFor(clients.length)
+  const serverTier = tierFor(servers)
+  const mostExits = groups.reduce((most, group) => Math.max(most, group.length), 0)
+  const roundabout = roundaboutShape(Math.min(structure.policies.length, MAX_RINGS), mostExits)
+
+  const clientBlocks = foldClients(clients, CLIENT_CELLS[clientTier])
+  const pools = foldPool(groups, SERVER_CELLS[serverTier])
+  const { block, pool } = largest(clientBlocks, pools, roundabout.radius, aspect)
+
+  const aisle = aisleFor(Math.max(block.height, pool.height))
+  const places = new Map<NodeId, Point>()
+  places.set('proxy', { x: -roundabout.radius, y: -roundabout.radius })
+  block.put(places, -roundabout.radius - aisle - block.width, -block.height / 2)
+  pool.put(places, roundabout.radius + aisle, -pool.height / 2)
+  return { places, clientTier, serverTier, roundabout }
+}
+
+function tierFor(count: number): Tier {
+  if (count <= MOST_CARDS) return 'card'
+  return count <= MOST_COMPACT ? 'compact' : 'chip'
+}
+
+/** The way across between a column and the roundabout: wide enough for gentle curves. */
+function aisleFor(height: number): number {
+  return Math.min(WIDEST_AISLE, Math.max(LEAST_AISLE, height * 0.24))
+}
+
+/** A way to fold something into columns, not yet put anywhere. */
+interface Folding {
+  readonly width: number
+  readonly height: number
+  readonly columns: number
+  put(places: Map<NodeId, Point>, left: number, top: number): void
+}
+
+function largest(
+  clientBlocks: readonly Folding[],
+  pools: readonly Folding[],
+  radius: number,
+  aspect: number,
+): { block: Folding; pool: Folding } {
+  let best = { block: EMPTY, pool: EMPTY }
+  let bestScore = Number.NEGATIVE_INFINITY
+  for (const pool of pools) {
+    for (const block of clientBlocks) {
+      const tallest = Math.max(block.height, pool.height)
+      const width = block.width + pool.width + 2 * (aisleFor(tallest) + radius)
+      const height = Math.max(tallest, 2 * (radius + CAPTION_HEIGHT))
+      const scale = Math.min(aspect / width, 1 / height)
+      const score = scale * (1 - COST_OF_COLUMN * (block.columns + pool.columns))
+      if (score > bestScore) {
+        bestScore = score
+        best = { block, pool }
+      }
+    }
+  }
+  return best
+}
+
+const EMPTY: Folding = { width: 0, height: 0, columns: 0, put: () => {} }
+
+function foldClients(clients: readonly Actor[], cell: Cell): Folding[] {
+  if (clients.length === 0) return [EMPTY]
+  const foldings: Folding[] = []
+  for (const columns of columnCounts(clients.length)) foldings.push(grid(clients, cell, columns))
+  return foldings
+}
+
+function foldPool(groups: readonly (readonly Actor[])[], cell: Cell): Folding[] {
+  if (groups.length === 0) return [EMPTY]
+  const mostMembers = groups.reduce((most, group) => Math.max(most, group.length), 0)
+  const foldings: Folding[] = []
+  for (const columns of columnCounts(mostMembers)) {
+    const boxes = groups.map((group) => boxed(grid(group, cell, columns)))
+    for (let stacks = 1; stacks <= Math.min(groups.length, MOST_STACKS); stacks++) {
+      foldings.push(stacked(boxes, stacks))
+    }
+  }
+  return foldings
+}
+
+/** Numbers of columns that make a difference to the number of rows. */
+function columnCounts(count: number): number[] {
+  const counts: number[] = []
+  let lastRows = Number.POSITIVE_INFINITY
+  for (let columns = 1; columns <= Math.min(count, MOST_COLUMNS); columns++) {
+    const rows = Math.ceil(count / columns)
+    if (rows === lastRows) continue
+    lastRows = rows
+    counts.push(columns)
+  }
+  return counts
+}
+
+/** Rows from left to right, in at most so many columns and as few as its rows need. */
+function grid(actors: readonly Actor[], cell: Cell, mostColumns: number): Folding {
+  const rows = Math.ceil(actors.length / mostColumns)
+  const columns = Math.ceil(actors.length / rows)
+  const pitchX = cell.width + cell.gap
+  const pitchY = cell.height + cell.gap
+  return {
+    width: columns * pitchX - cell.gap,
+    height: rows * pitchY - cell.gap,
+    columns,
+    put(places, left, top) {
+      actors.forEach(({ id }, index) => {
+        const row = Math.floor(index / columns)
+        places.set(id, { x: left + (index % columns) * pitchX, y: top + row * pitchY })
+      })
+    },
+  }
+}
+
+function boxed(inner: Folding): Folding {
+  const { width, height } = groupBox({ x: 0, y: 0, width: inner.width, height: inner.height })
+  return {
+    width,
+    height,
+    columns: inner.columns,
+    put: (places, left, top) => inner.put(places, left + GROUP_PADDING, top + GROUP_TITLE_HEIGHT),
+  }
+}
+
+/** Boxes one above the other, in so many stacks of about the same height, in order. */
+function stacked(boxes: readonly Folding[], count: number): Folding {
+  const total = boxes.reduce((sum, box) => sum + box.height + GROUP_GAP, 0)
+  const stacks: { boxes: Folding[]; width: number; height: number; columns: number }[] = []
+  let begun = 0
+  for (const box of boxes) {
+    const last = stacks[stacks.length - 1]
+    const share = (total / count) * stacks.length
+    if (!last || (stacks.length < count && begun + box.height / 2 > share)) {
+      stacks.push({ boxes: [box], width: box.width, height: box.height, columns: box.columns })
+    } else {
+      last.boxes.push(box)
+      last.width = Math.max(last.width, box.width)
+      last.height += GROUP_GAP + box.height
+      last.columns = Math.max(last.columns, box.columns)
+    }
+    begun += box.height + GROUP_GAP
+  }
+  const height = Math.max(...stacks.map((stack) => stack.height))
+  return {
+    width: stacks.reduce((sum, stack) => sum + stack.width + GROUP_GAP, -GROUP_GAP),
+    height,
+    columns: stacks.reduce((sum, stack) => sum + stack.columns, 0),
+    put(places, left, top) {
+      let x = left
+      for (const stack of stacks) {
+        let y = top + (height - stack.height) / 2
+        for (const box of stack.boxes) {
+          box.put(places, x, y)
+          y += box.height + GROUP_GAP
+        }
+        x += stack.width + GROUP_GAP
+      }
+    },
+  }
+}

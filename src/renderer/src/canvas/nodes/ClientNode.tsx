@@ -1,0 +1,105 @@
+// A client: what it asks, of which policy, and how its last answer turned out.
+import { Plug, Unplug } from 'lucide-react'
+import { memo } from 'react'
+import type { NodeProps } from 'reactflow'
+import type { NodeState } from '../../../../shared/state/state'
+import { counted, formatCount, shortened } from '../../text/format'
+import { nameOfNode } from '../../text/names'
+import { policyVariable } from '../../theme/policy'
+import type { ActorNode } from '../flow'
+import { useSampled } from '../use-sampled'
+import { AccessibleName, InFlight, LinkHandle, OutsideBadge } from './NodeParts'
+
+type Verdict = NonNullable<NodeState['lastVerdict']>
+
+const VERDICTS: Record<Verdict, { sign: string; words: string }> = {
+  correct: { sign: '✓', words: 'last answer correct' },
+  wrong: { sign: '✗', words: 'last answer wrong' },
+  error: { sign: '✗', words: 'last answer an error' },
+}
+/** Longer payloads are cut before the browser is asked to lay them out. */
+const PAYLOAD_CHARACTERS = 40
+
+export const ClientNode = memo(function ClientNode({ id, data: { tier } }: NodeProps<ActorNode>) {
+  const node = useSampled(tier, (state) => state.nodes.get(id))
+  const colour = useSampled(tier, (state) => policyVariable(state, node?.policy))
+  if (!node) return null
+
+  const outside = node.origin === 'outside'
+  const gone = outside && node.connections === 0
+  const classes = ['node', 'client', `node-${tier}`]
+  if (outside) classes.push('is-outside')
+  if (gone) classes.push('is-gone')
+  const Icon = gone ? Unplug : Plug
+  return (
+    <div
+      className={classes.join(' ')}
+      style={{ '--node-colour': colour }}
+      title={tier === 'card' ? undefined : clientName(node, gone)}
+    >
+      <AccessibleName id={id}>{clientName(node, gone)}</AccessibleName>
+      <LinkHandle />
+      {outside && tier !== 'chip' && <OutsideBadge />}
+      <span className="node-bar" />
+      <span className="node-line" aria-hidden="true">
+        <span className="node-title" title={tier === 'card' ? nameOfNode(node) : undefined}>
+          {tier === 'chip' ? (
+            <>
+              {outside && <Icon size={11} className="node-chip-icon" />}
+              {node.protocolId}
+            </>
+          ) : (
+            `Client ${node.protocolId}`
+          )}
+        </span>
+        {tier === 'card' && <InFlight count={node.inFlight} />}
+        <VerdictMark node={node} counted={tier !== 'chip'} />
+      </span>
+      {tier === 'card' && (
+        <span className="client-question" aria-hidden="true">
+          <Question node={node} gone={gone} />
+        </span>
+      )}
+    </div>
+  )
+})
+
+function VerdictMark({ node, counted }: { node: NodeState; counted: boolean }) {
+  const verdict = node.lastVerdict
+  if (verdict === undefined) {
+    return counted && node.served > 0 ? (
+      <span className="node-aside">{formatCount(node.served)}</span>
+    ) : null
+  }
+  return (
+    <span className={`client-verdict is-${verdict}`} title={VERDICTS[verdict].words}>
+      {counted && <span className="client-count">{formatCount(node.served)}</span>}
+      {VERDICTS[verdict].sign}
+    </span>
+  )
+}
+
+function Question({ node, gone }: { node: NodeState; gone: boolean }) {
+  if (gone) return 'has left'
+  const policy = node.policy ?? 'no policy yet'
+  if (node.payload === undefined) return `→ ${policy}`
+  return (
+    <>
+      <span className="client-payload">“{shortened(node.payload, PAYLOAD_CHARACTERS)}”</span>
+      <span className="client-policy"> → {policy}</span>
+    </>
+  )
+}
+
+function clientName(node: NodeState, gone: boolean): string {
+  const parts = [nameOfNode(node)]
+  if (node.policy !== undefined) parts.push(`policy ${node.policy}`)
+  if (node.payload !== undefined) {
+    parts.push(`payload ${shortened(node.payload, PAYLOAD_CHARACTERS)}`)
+  }
+  parts.push(counted(node.served, 'answer'))
+  if (node.lastVerdict) parts.push(VERDICTS[node.lastVerdict].words)
+  if (node.inFlight > 0) parts.push(`${counted(node.inFlight, 'packet')} in flight`)
+  if (gone) parts.push('has left')
+  return parts.join(', ')
+}

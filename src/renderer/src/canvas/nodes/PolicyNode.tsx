@@ -1,0 +1,25 @@
+// The tinted box around the servers of one policy. Dragging it moves them all.
+import { memo } from 'react'
+import type { NodeProps } from 'reactflow'
+import { useLab } from '../../store/lab'
+import { counted } from '../../text/format'
+import { policyVariable } from '../../theme/policy'
+import { nameElementId, type PolicyNode as PolicyNodeType } from '../flow'
+
+/** From here on the box says how many there are: nobody counts further at a glance. */
+const COUNTED_FROM = 7
+
+export const PolicyNode = memo(function PolicyNode({ id, data }: NodeProps<PolicyNodeType>) {
+  const { policy, members } = data
+  const colour = useLab(({ state }) => policyVariable(state, policy))
+  return (
+    <div className="policy-box" style={{ '--node-colour': colour }}>
+      <span className="policy-title" id={nameElementId(id)} title={`policy ${policy}`}>
+        policy {policy}
+      </span>
+      {members.length >= COUNTED_FROM && (
+        <span className="policy-count">{counted(members.length, 'server')}</span>
+      )}
+    </div>
+  )
+})

@@ -1,0 +1,121 @@
+// The proxy, drawn as a roundabout: a ring per policy whose exits are its servers, around a hub that says what it is.
+import { memo, useState } from 'react'
+import type { NodeProps } from 'reactflow'
+import { useShallow } from 'zustand/react/shallow'
+import { run } from '../../shell/actions'
+import { useLab } from '../../store/lab'
+import { counted, formatCount } from '../../text/format'
+import { policyVariable } from '../../theme/policy'
+import type { ProxyNode as ProxyNodeType } from '../flow'
+import { MAX_RINGS } from '../ring'
+import { type PolicyRing, ringsSelector } from '../rings'
+import { AccessibleName, LinkHandle } from './NodeParts'
+import { Ring } from './Ring'
+
+/** Policies named below the roundabout; the others are counted. */
+const MOST_TURNS = 4
+
+export const ProxyNode = memo(function ProxyNode({
+  id,
+  data: { shape },
+}: NodeProps<ProxyNodeType>) {
+  const [selectRings] = useState(ringsSelector)
+  const rings = useLab(({ state }) => selectRings(state))
+  const noServers = rings.every(({ exits }) => exits.length === 0)
+  const { radius, hubRadius, bands } = shape
+  return (
+    <div className="roundabout">
+      <ProxyName id={id} />
+      <LinkHandle type="target" />
+      <svg
+        className="roundabout-disc"
+        viewBox={`${-radius} ${-radius} ${2 * radius} ${2 * radius}`}
+        width={2 * radius}
+        height={2 * radius}
+        aria-hidden="true"
+      >
+        <circle className="roundabout-plate" r={radius - 1} />
+        {bands.map((band, index) => {
+          const ring = rings[index]
+          return ring && <Ring key={ring.policy} ring={ring} band={band} />
+        })}
+        {bands.length > 0 && <circle className="roundabout-hub" r={hubRadius} />}
+        {bands.length === 0 && (
+          <circle className="roundabout-empty" r={radius - 20} pathLength={360} />
+        )}
+      </svg>
+      <div className="roundabout-centre" style={{ height: 2 * radius }}>
+        <Hub noServers={noServers} />
+      </div>
+      {!noServers && <Turns rings={rings} />}
+    </div>
+  )
+})
+
+function Hub({ noServers }: { noServers: boolean }) {
+  const port = useLab(({ state }) => state.proxy?.port)
+  return (
+    <>
+      <span className="roundabout-title">Reverse proxy</span>
+      {!noServers && <span className="roundabout-line">round-robin</span>}
+      {port !== undefined && <span className="roundabout-line roundabout-port">:{port}</span>}
+      {noServers && (
+        <>
+          <span className="roundabout-line">No servers yet</span>
+          <button
+            type="button"
+            className="canvas-button is-primary nodrag"
+            onClick={() => run({ type: 'addServer' })}
+          >
+            Add the first server
+          </button>
+        </>
+      )}
+    </>
+  )
+}
+
+/** Whose turn it is next, policy by policy. */
+function Turns({ rings }: { rings: readonly PolicyRing[] }) {
+  const named = rings.length > MOST_TURNS ? rings.slice(0, MOST_TURNS - 1) : rings
+  const unnamed = rings.length - named.length
+  const hidden = rings.length - MAX_RINGS
+  return (
+    <div className="roundabout-turns" aria-hidden="true">
+      {named.map(({ policy }) => (
+        <Turn key={policy} policy={policy} />
+      ))}
+      {unnamed > 0 && (
+        <span>
+          and {counted(unnamed, 'more policy', 'more policies')}
+          {hidden > 0 && `, ${hidden} not drawn`}
+        </span>
+      )}
+    </div>
+  )
+}
+
+function Turn({ policy }: { policy: string }) {
+  const next = useLab(({ state }) => state.next.get(policy) ?? 'nobody')
+  const colour = useLab(({ state }) => policyVariable(state, policy))
+  return (
+    <span className="roundabout-turn" style={{ '--node-colour': colour }}>
+      next for <b title={policy}>{policy}</b> → <b title={next}>{next}</b>
+    </span>
+  )
+}
+
+function ProxyName({ id }: { id: string }) {
+  const name = useLab(({ state }) => {
+    const parts = ['Reverse proxy', 'round-robin']
+    if (state.proxy) parts.push(`port ${state.proxy.port}`)
+    parts.push(`${formatCount(state.totals.exchanges.answered)} answered`)
+    return parts.join(', ')
+  })
+  const turns = useLab(
+    useShallow(({ state }) =>
+      [...state.next].map(([policy, server]) => `next for ${policy}: ${server ?? 'nobody'}`),
+    ),
+  )
+  return <AccessibleName id={id}>{[name, ...turns.slice(0, MOST_TURNS)].join(', ')}</AccessibleName>
+}

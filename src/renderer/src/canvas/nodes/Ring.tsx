@@ -1,0 +1,123 @@
+// One ring of the roundabout. Its exits stand still; a brighter segment with a pointer turns, always clockwise, to
+// the server whose turn is next; the exit that was just taken lights up.
+import { memo, useState } from 'react'
+import type { ProtocolId } from '../../../../shared/ids'
+import { useLab } from '../../store/lab'
+import { shortened } from '../../text/format'
+import { policyVariable } from '../../theme/policy'
+import {
+  type Band,
+  exitAt,
+  gapFor,
+  isLabelled,
+  labelPlan,
+  labelTransform,
+  pointerWidth,
+  segmentPath,
+  turnClockwise,
+} from '../ring'
+import type { PolicyRing } from '../rings'
+
+interface RingProps {
+  ring: PolicyRing
+  band: Band
+}
+
+export const Ring = memo(function Ring({ ring, band }: RingProps) {
+  const colour = useLab(({ state }) => policyVariable(state, ring.policy))
+  const next = useLab(({ state }) => state.next.get(ring.policy) ?? null)
+  const middle = (band.inner + band.outer) / 2
+  if (ring.exits.length === 0) {
+    return (
+      <circle className="ring-unserved" r={middle} style={{ '--node-colour': colour }}>
+        <title>{`Nobody serves policy ${ring.policy}`}</title>
+      </circle>
+    )
+  }
+  const nextIndex = ring.exits.findIndex(({ server }) => server === next)
+  return (
+    <g style={{ '--node-colour': colour }}>
+      <title>{`Policy ${ring.policy}`}</title>
+      <Exits ring={ring} band={band} />
+      {nextIndex >= 0 && <Pointer band={band} index={nextIndex} of={ring.exits.length} />}
+      <LastDecision ring={ring} band={band} />
+      <Labels ring={ring} band={band} next={next} />
+    </g>
+  )
+})
+
+/** All exits as two paths (up and down): three hundred of them cost as much as three. */
+const Exits = memo(function Exits({ ring: { exits }, band }: RingProps) {
+  const gap = gapFor(band, exits.length)
+  let up = ''
+  let down = ''
+  exits.forEach((exit, index) => {
+    const path = segmentPath(band, exitAt(index, exits.length), gap)
+    if (exit.up) up += path
+    else down += path
+  })
+  return (
+    <>
+      <path className="ring-exits" d={up} />
+      {down !== '' && <path className="ring-exits is-down" d={down} />}
+    </>
+  )
+})
+
+function Pointer({ band, index, of }: { band: Band; index: number; of: number }) {
+  const target = exitAt(index, of).middle
+  const [angle, setAngle] = useState(target)
+  const turned = turnClockwise(angle, target)
+  if (turned !== angle) setAngle(turned)
+  const width = pointerWidth(band, of)
+  const exit = { start: -width / 2, middle: 0, end: width / 2 }
+  const size = Math.min(6, (band.outer - band.inner) / 3)
+  const tip = -band.inner - size
+  return (
+    <g className="ring-pointer" style={{ transform: `rotate(${turned}deg)` }}>
+      <path className="ring-next" d={segmentPath(band, exit, gapFor(band, of))} />
+      <path className="ring-needle" d={`M0 ${tip}L${size} ${-band.inner + 1.5}H${-size}Z`} />
+    </g>
+  )
+}
+
+/** Lights up the exit that the last decision took. */
+function LastDecision({ ring: { policy, exits }, band }: RingProps) {
+  const decision = useLab(({ state }) => state.decisions.get(policy))
+  const index = decision ? exits.findIndex(({ server }) => server === decision.server) : -1
+  if (!decision || index < 0) return null
+  const exit = exitAt(index, exits.length)
+  // A new element for each decision starts its animation anew.
+  return (
+    <path
+      key={decision.exchange}
+      className="ring-flash"
+      d={segmentPath(band, exit, gapFor(band, exits.length))}
+    />
+  )
+}
+
+interface LabelsProps extends RingProps {
+  next: ProtocolId | null
+}
+
+const Labels = memo(function Labels({ ring: { exits }, band, next }: LabelsProps) {
+  const longest = exits.reduce((most, { server }) => Math.max(most, server.length), 0)
+  const plan = labelPlan(band, exits.length, longest)
+  if (!plan) return null
+  return exits.map(({ server, up }, index) => {
+    if (!isLabelled(plan, index, exits.length)) return null
+    const classes = ['ring-label']
+    if (server === next) classes.push('is-next')
+    if (!up) classes.push('is-down')
+    return (
+      <text
+        key={server}
+        className={classes.join(' ')}
+        transform={labelTransform(band, exitAt(index, exits.length).middle)}
+      >
+        {shortened(server, plan.characters)}
+      </text>
+    )
+  })
+})

@@ -1,0 +1,34 @@
+// Where bytes come from that no valid message has put a name to.
+import { CircleQuestionMark } from 'lucide-react'
+import { memo } from 'react'
+import type { NodeProps } from 'reactflow'
+import { counted } from '../../text/format'
+import type { ActorNode } from '../flow'
+import { useSampled } from '../use-sampled'
+import { AccessibleName, LinkHandle, OutsideBadge } from './NodeParts'
+
+export const UnknownNode = memo(function UnknownNode({ id, data: { tier } }: NodeProps<ActorNode>) {
+  const node = useSampled(tier, (state) => state.nodes.get(id))
+  if (!node) return null
+  const gone = node.connections === 0
+  const errors = counted(node.errors, 'error')
+  return (
+    <div
+      className={`node unknown node-${tier} is-outside${gone ? ' is-gone' : ''}`}
+      title={tier === 'card' ? undefined : `Unknown program, ${errors}`}
+    >
+      <AccessibleName id={id}>{`Unknown program, outside, ${errors}`}</AccessibleName>
+      <LinkHandle />
+      {tier !== 'chip' && <OutsideBadge />}
+      <span className="node-line" aria-hidden="true">
+        <span className="node-title">{tier === 'chip' ? '?' : 'Unknown program'}</span>
+      </span>
+      {tier === 'card' && (
+        <span className="client-question" aria-hidden="true">
+          <CircleQuestionMark size={13} className="unknown-icon" />
+          {errors}
+        </span>
+      )}
+    </div>
+  )
+})

@@ -1,0 +1,86 @@
+// A packet layer's place inside React Flow. It lies in the element that React Flow moves, so it is never a
+// frame behind the nodes, and React has nothing to do while packets fly or the view moves.
+import { useEffect, useRef } from 'react'
+import { useStoreApi, ViewportPortal } from 'reactflow'
+import type { PacketLayer } from './layer'
+
+/** Above the nodes, and above the one that is lifted while it is selected (React Flow adds 1000). */
+const ABOVE_NODES = 2000
+
+interface Props {
+  layer: PacketLayer
+  /** For a bench that counts frames; the layer's own otherwise. */
+  startWorker?: () => Worker
+}
+
+export function PacketSurface(props: Props) {
+  return (
+    <ViewportPortal>
+      <Host {...props} />
+    </ViewportPortal>
+  )
+}
+
+/** Of its own, since the portal renders its children only once React Flow has its elements. */
+function Host({ layer, startWorker }: Props) {
+  const host = useRef<HTMLDivElement>(null)
+  const store = useStoreApi()
+
+  useEffect(() => {
+    if (host.current === null) return
+    const attachment = layer.attach(host.current, startWorker)
+    let told = { x: 0, y: 0, zoom: 0, width: 0, height: 0, pixelRatio: 0 }
+    const tell = () => {
+      const { transform, width, height } = store.getState()
+      const [x, y, zoom] = transform
+      const pixelRatio = window.devicePixelRatio
+      // The store also tells of selections, drags and the like.
+      if (
+        x === told.x &&
+        y === told.y &&
+        zoom === told.zoom &&
+        width === told.width &&
+        height === told.height &&
+        pixelRatio === told.pixelRatio
+      ) {
+        return
+      }
+      told = { x, y, zoom, width, height, pixelRatio }
+      attachment.setView(told)
+    }
+    tell()
+    const stopStore = store.subscribe(tell)
+    const stopPixelRatio = watchPixelRatio(tell)
+    return () => {
+      stopStore()
+      stopPixelRatio()
+      attachment.detach()
+    }
+  }, [layer, startWorker, store])
+
+  return (
+    <div
+      ref={host}
+      aria-hidden="true"
+      data-testid="packet-layer"
+      style={{ position: 'absolute', left: 0, top: 0, zIndex: ABOVE_NODES, pointerEvents: 'none' }}
+    />
+  )
+}
+
+/** Calls when the window moves to a screen of another density, or the page's zoom changes. */
+function watchPixelRatio(onChange: () => void): () => void {
+  let query: MediaQueryList
+  const changed = () => {
+    stop()
+    watch()
+    onChange()
+  }
+  const stop = () => query.removeEventListener('change', changed)
+  const watch = () => {
+    query = window.matchMedia(`(resolution: ${window.devicePixelRatio}dppx)`)
+    query.addEventListener('change', changed)
+  }
+  watch()
+  return () => stop()
+}

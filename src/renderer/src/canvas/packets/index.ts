@@ -1,0 +1,3 @@
+// What the canvas takes from the packet layer.
+export { linkPath, type Point } from './link-path'
+export { type Link, PacketLayer, packetLayer, usePacketsNotDrawn } from './packet-layer'

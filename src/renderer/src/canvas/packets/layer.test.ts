@@ -1,0 +1,109 @@
+import fc from 'fast-check'
+import { expect, test } from 'vitest'
+import type { EventBody, LabEvent } from '../../../../shared/events'
+import { INITIAL_STATE, reduce } from '../../../../shared/state/reduce'
+import { PacketLayer } from './layer'
+
+const sent = (packet: number, over: Partial<Extract<EventBody, { type: 'packet.sent' }>> = {}) =>
+  ({
+    type: 'packet.sent',
+    packet,
+    exchange: packet,
+    kind: 0,
+    from: 'client:1',
+    to: 'proxy',
+    connection: 1,
+    dueAt: 1000,
+    bytes: new Uint8Array(0),
+    ...over,
+  }) satisfies EventBody
+
+/** Bodies as events, numbered from `first`, at one moment each. */
+function numbered(bodies: readonly EventBody[], first = 1): LabEvent[] {
+  return bodies.map((body, index) => ({ seq: first + index, at: first + index, ...body }))
+}
+
+/** Packets are numbered in order of sending; each ends at most once. */
+const stories = fc
+  .array(
+    fc.oneof(
+      { weight: 8, arbitrary: fc.constant('send' as const) },
+      { weight: 4, arbitrary: fc.constant('deliver' as const) },
+      { weight: 2, arbitrary: fc.constant('drop' as const) },
+      { weight: 1, arbitrary: fc.constant('reset' as const) },
+    ),
+    { maxLength: 150 },
+  )
+  .map((steps) => {
+    const bodies: EventBody[] = [
+      { type: 'node.added', node: { id: 'proxy', role: 'proxy', origin: 'inside' } },
+      { type: 'node.added', node: { id: 'client:1', role: 'client', origin: 'inside' } },
+    ]
+    const live: number[] = []
+    let last = 0
+    for (const step of steps) {
+      if (step === 'send') {
+        last++
+        live.push(last)
+        bodies.push(sent(last))
+        continue
+      }
+      if (step === 'reset') {
+        // Says nothing of packets: those under way end by events of their own.
+        bodies.push({ type: 'scenario.reset' })
+        continue
+      }
+      const packet = live.shift()
+      if (packet === undefined) continue
+      bodies.push(
+        step === 'deliver'
+          ? { type: 'packet.delivered', packet }
+          : { type: 'packet.dropped', packet, reason: 'CLIENT_LEFT' },
+      )
+    }
+    return bodies
+  })
+
+test('the layer has in flight exactly what the state has, in batches of any size', () => {
+  fc.assert(
+    fc.property(stories, fc.integer({ min: 1, max: 20 }), (bodies, batch) => {
+      const layer = new PacketLayer()
+      let state = INITIAL_STATE
+      for (let at = 0; at < bodies.length; at += batch) {
+        const events = numbered(bodies.slice(at, at + batch), at + 1)
+        state = reduce(state, events)
+        layer.take(events)
+        expect(new Set(layer.liveIds())).toEqual(new Set(state.inFlight.keys()))
+      }
+      const anew = new PacketLayer()
+      anew.reset(state.inFlight.values())
+      expect(new Set(anew.liveIds())).toEqual(new Set(layer.liveIds()))
+    }),
+    { seed: 6 },
+  )
+})
+
+test('finds a packet under the pointer, on a link that was moved too', async () => {
+  const layer = new PacketLayer()
+  layer.setClock(500, 0)
+  layer.setLinks([{ id: 'client:1', from: { x: 0, y: 0 }, to: { x: 400, y: 0 } }])
+  layer.take([{ seq: 1, at: 0, ...sent(7) }])
+  await Promise.resolve()
+  expect(layer.packetAt({ x: 200, y: 0 }, 8)).toBe(7)
+  expect(layer.packetAt({ x: 200, y: 100 }, 8)).toBeUndefined()
+  layer.moveLink({ id: 'client:1', from: { x: 0, y: 200 }, to: { x: 400, y: 0 } })
+  await Promise.resolve()
+  expect(layer.packetAt({ x: 200, y: 100 }, 8)).toBe(7)
+})
+
+test('says when the number of packets that are not drawn changes', () => {
+  const layer = new PacketLayer()
+  const told: number[] = []
+  const stop = layer.onNotDrawn(() => told.push(layer.notDrawn))
+  layer.take(numbered(Array.from({ length: 20_003 }, (_, index) => sent(index + 1))))
+  expect(layer.size).toBe(20_003)
+  layer.take(numbered([{ type: 'packet.delivered', packet: 20_002 }], 30_000))
+  stop()
+  layer.reset([])
+  expect(told).toEqual([3, 2])
+})

@@ -1,0 +1,249 @@
+// The packet layer without React: takes in what happened, keeps the book of what is in flight, and passes it on
+// to the worker that draws. It knows no store, so that a bench or a replay can feed it as well as the lab.
+import type { LabEvent } from '../../../../shared/events'
+import { type PacketId, PROXY, type SimMs } from '../../../../shared/ids'
+import type { Packet } from '../../../../shared/state/state'
+import { type Clock, epochNow, simTime } from './clock'
+import { Curves } from './curves'
+import { type Link, LinkBook } from './link-book'
+import type { Point } from './link-path'
+import type { FromWorker, Loss, Palette, ToWorker } from './messages'
+import { type Ended, PacketBook } from './packet-book'
+import { kindOf, LOOK } from './packet-table'
+import type { View } from './region'
+import { fractionAt, INSTANT_MS, Scene } from './scene'
+import { reachFor } from './shapes'
+import { Surfaces } from './surfaces'
+
+/** How far the reckoned time may be from the lab's before it is set right; real ms. */
+const CLOCK_TOLERANCE_MS = 30
+
+/** A packet as the layer takes it; the lab's packets and its events both are such. */
+type Sent = Pick<Packet, 'id' | 'kind' | 'from' | 'to' | 'sentAt' | 'dueAt'>
+
+/** Where the layer is on the screen. */
+export interface Attachment {
+  setView(view: View): void
+  detach(): void
+}
+
+export class PacketLayer {
+  private readonly book = new PacketBook()
+  private readonly links = new LinkBook()
+  /** Here to find packets by; the worker has its own. */
+  private readonly scene = new Scene(this.book.table, new Curves())
+  private clock: Clock = { simMs: 0, epochMs: epochNow(), speed: 0 }
+  private palette: Palette | undefined
+  private selected: PacketId | undefined
+  private worker: Worker | undefined
+  private surfaces: Surfaces | undefined
+  private zoom = 1
+  private linksMoved = false
+  private readonly listeners = new Set<() => void>()
+  private toldNotDrawn = 0
+
+  /** Packets in flight. */
+  get size(): number {
+    return this.book.size
+  }
+
+  /** Packets in flight that are too many to be drawn: the screen has to say so. */
+  get notDrawn(): number {
+    return this.book.notDrawn
+  }
+
+  liveIds(): IterableIterator<PacketId> {
+    return this.book.liveIds()
+  }
+
+  /** Calls when `notDrawn` has changed. Returns the way to stop. */
+  onNotDrawn(listener: () => void): () => void {
+    this.listeners.add(listener)
+    return () => this.listeners.delete(listener)
+  }
+
+  /** Says which links there are, and where. Packets on others are in the book, but not on the screen. */
+  setLinks(links: readonly Link[]): void {
+    this.links.replace(links, this.book.linksInUse())
+    this.sendLinksSoon()
+  }
+
+  /** Moves one link; the packets on it follow in the same frame. */
+  moveLink(link: Link): void {
+    this.links.place(link)
+    this.sendLinksSoon()
+  }
+
+  /** Takes in a batch of events. */
+  take(events: readonly LabEvent[]): void {
+    const losses: Loss[] = []
+    const pulses = new Map<number, number>()
+    for (const event of events) {
+      switch (event.type) {
+        case 'packet.sent': {
+          const { packet: id, kind, from, to, dueAt, at: sentAt } = event
+          this.send({ id, kind, from, to, sentAt, dueAt })
+          break
+        }
+        case 'packet.delivered': {
+          const ended = this.book.end(event.packet)
+          if (ended && (ended.unseen || ended.dueAt - ended.sentAt < INSTANT_MS)) {
+            pulses.set(ended.link, (pulses.get(ended.link) ?? 0) + 1)
+          }
+          break
+        }
+        case 'packet.dropped': {
+          const ended = this.book.end(event.packet)
+          if (ended) losses.push(lossOf(ended, event.at))
+          break
+        }
+      }
+    }
+    this.sendChanges()
+    if (losses.length > 0) this.post({ type: 'losses', losses })
+    if (pulses.size > 0) {
+      this.post({ type: 'pulses', pulses: Uint32Array.from([...pulses].flat()) })
+    }
+  }
+
+  /** Starts anew with these packets in flight. */
+  reset(packets: Iterable<Sent>): void {
+    this.book.clear()
+    for (const packet of packets) this.send(packet)
+    this.sendChanges()
+  }
+
+  /** Says what simulated time it is now, and how fast it passes (0: paused). */
+  setClock(simMs: SimMs, speed: number): void {
+    const epochMs = epochNow()
+    const away = Math.abs(simTime(this.clock, epochMs) - simMs)
+    if (speed === this.clock.speed && away <= CLOCK_TOLERANCE_MS * speed) return
+    this.clock = { simMs, epochMs, speed }
+    this.post({ type: 'clock', clock: this.clock })
+  }
+
+  setLook(palette: Palette, reducedMotion: boolean): void {
+    this.palette = palette
+    this.scene.reducedMotion = reducedMotion
+    this.sendLook()
+  }
+
+  /** Rings a packet for as long as it is in flight. */
+  select(id: PacketId | undefined): void {
+    this.selected = id
+    this.sendSelection()
+  }
+
+  /** The packet that is drawn nearest to a flow point, at most `radius` flow units from it. */
+  packetAt(point: Point, radius = this.reach()): PacketId | undefined {
+    this.scene.place(simTime(this.clock, epochNow()))
+    const slot = this.scene.slotAt(point.x, point.y, radius)
+    return slot === undefined ? undefined : this.book.idAt(slot)
+  }
+
+  /**
+   * Puts the layer on the screen, into an element that lies at the origin of the one React Flow moves.
+   * A layer is on the screen once at a time.
+   */
+  attach(host: HTMLElement, startWorker: () => Worker = startPacketWorker): Attachment {
+    this.detach()
+    const worker = startWorker()
+    const surfaces = new Surfaces(host, (message, transfer = []) =>
+      worker.postMessage(message, transfer),
+    )
+    worker.addEventListener('message', ({ data }: MessageEvent<FromWorker>) => surfaces.take(data))
+    this.worker = worker
+    this.surfaces = surfaces
+    this.sendLook()
+    this.post({ type: 'clock', clock: this.clock })
+    this.sendLinks()
+    this.book.takeChanges()
+    this.post({ type: 'packets', changes: this.book.everything(), all: true })
+    this.sendSelection()
+    return {
+      setView: (view) => {
+        this.zoom = view.zoom
+        surfaces.setView(view)
+      },
+      detach: () => {
+        if (this.worker === worker) this.detach()
+      },
+    }
+  }
+
+  private detach(): void {
+    this.worker?.terminate()
+    this.surfaces?.dispose()
+    this.worker = undefined
+    this.surfaces = undefined
+  }
+
+  private send({ id, kind, from, to, sentAt, dueAt }: Sent): void {
+    const fromProxy = from === PROXY
+    const link = this.links.indexOf(fromProxy ? to : from)
+    this.book.send(id, { kind, link, fromProxy, held: false, sentAt, dueAt })
+  }
+
+  private reach(): number {
+    return reachFor(this.book.table.count, this.zoom) * 1.5
+  }
+
+  /** Once for all the links that move together, and still before the next paint. */
+  private sendLinksSoon(): void {
+    if (this.linksMoved) return
+    this.linksMoved = true
+    queueMicrotask(() => this.sendLinks())
+  }
+
+  private sendLinks(): void {
+    this.linksMoved = false
+    const numbers = this.links.all()
+    this.scene.curves.replace(numbers)
+    this.post({ type: 'links', numbers })
+    this.surfaces?.setBounds(this.links.bounds())
+  }
+
+  private sendChanges(): void {
+    if (this.toldNotDrawn !== this.notDrawn) {
+      this.toldNotDrawn = this.notDrawn
+      for (const listener of this.listeners) listener()
+    }
+    if (!this.worker) return
+    const changes = this.book.takeChanges()
+    if (changes.length === 0) return
+    this.post({ type: 'packets', changes, all: false }, [changes.buffer])
+    if (this.selected !== undefined) this.sendSelection()
+  }
+
+  private sendSelection(): void {
+    const slot = this.selected === undefined ? undefined : this.book.slotOf(this.selected)
+    this.post({ type: 'select', slot: slot ?? -1 })
+  }
+
+  private sendLook(): void {
+    if (!this.palette) return
+    this.post({
+      type: 'look',
+      palette: this.palette,
+      reducedMotion: this.scene.reducedMotion,
+    })
+  }
+
+  private post(message: ToWorker, transfer: Transferable[] = []): void {
+    this.worker?.postMessage(message, transfer)
+  }
+}
+
+function lossOf({ look, link, sentAt, dueAt }: Ended, at: SimMs): Loss {
+  return {
+    link,
+    fromProxy: (look & LOOK.fromProxy) !== 0,
+    fraction: fractionAt(sentAt, dueAt, at),
+    kind: kindOf(look),
+  }
+}
+
+/** Needs workers and OffscreenCanvas: Chromium ≥ 69, Firefox ≥ 105, Safari ≥ 16.4. */
+function startPacketWorker(): Worker {
+  return new Worker(new URL('./worker.ts', import.meta.url), { type: 'module' })
+}

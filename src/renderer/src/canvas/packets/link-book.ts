@@ -1,0 +1,74 @@
+// Gives every link a small number, by which packets refer to it on both sides of the worker. A packet may
+// be sent before the screen has placed its node: its link then has a number and no place yet.
+import type { NodeId } from '../../../../shared/ids'
+import { NUMBERS_PER_LINK, numbersOf } from './curves'
+import { linkPath, type Point } from './link-path'
+import type { Box } from './region'
+
+/** A link on the graph: `from` is the end at the node `id`, `to` the end at the proxy; flow coordinates. */
+export interface Link {
+  id: NodeId
+  from: Point
+  to: Point
+}
+
+export class LinkBook {
+  private readonly indexes = new Map<NodeId, number>()
+  private readonly free: number[] = []
+  private numbers: number[][] = []
+
+  /** The number of the link to this node, given out now if it is new. */
+  indexOf(id: NodeId): number {
+    const known = this.indexes.get(id)
+    if (known !== undefined) return known
+    const index = this.free.pop() ?? this.numbers.length
+    this.indexes.set(id, index)
+    this.numbers[index] = absent()
+    return index
+  }
+
+  /** Says which links there are now. Numbers of others are taken back, except those that `inUse` holds. */
+  replace(links: readonly Link[], inUse: ReadonlySet<number>): void {
+    const placed = new Map(links.map((link) => [link.id, link]))
+    for (const [id, index] of this.indexes) {
+      if (placed.has(id)) continue
+      this.numbers[index] = absent()
+      if (inUse.has(index)) continue
+      this.indexes.delete(id)
+      this.free.push(index)
+    }
+    for (const link of links) this.place(link)
+  }
+
+  /** Places one link, new or known. */
+  place({ id, from, to }: Link): void {
+    this.numbers[this.indexOf(id)] = numbersOf(linkPath(from, to).points)
+  }
+
+  /** All links as `Curves` takes them. */
+  all(): Float64Array {
+    return Float64Array.from(this.numbers.flat())
+  }
+
+  /** The box around all placed links; null where there are none. Control points bound their curve. */
+  bounds(): Box | null {
+    let left = Number.POSITIVE_INFINITY
+    let top = Number.POSITIVE_INFINITY
+    let right = Number.NEGATIVE_INFINITY
+    let bottom = Number.NEGATIVE_INFINITY
+    for (const numbers of this.numbers) {
+      for (let at = 0; at < NUMBERS_PER_LINK; at += 2) {
+        const [x = Number.NaN, y = Number.NaN] = numbers.slice(at, at + 2)
+        if (x < left) left = x
+        if (x > right) right = x
+        if (y < top) top = y
+        if (y > bottom) bottom = y
+      }
+    }
+    return left <= right ? { left, top, right, bottom } : null
+  }
+}
+
+function absent(): number[] {
+  return new Array<number>(NUMBERS_PER_LINK).fill(Number.NaN)
+}

@@ -1,0 +1,189 @@
+// Draws a scene on one canvas, for one region of the graph. Few packets are drawn as shapes with an outline;
+// many are copied as ready pixels.
+import type { Afterglow } from './afterglow'
+import type { Placement } from './curves'
+import type { Palette } from './messages'
+import { kindOf, LOOK } from './packet-table'
+import type { Region } from './region'
+import { LANE, type Scene } from './scene'
+import { colourOf, radiusFor, trace } from './shapes'
+import { PixelImage, Sprites } from './sprites'
+
+/** From this number on, packets are copied as pixels; they are small by then. */
+const PIXELS_FROM = 400
+
+export interface Picture {
+  scene: Scene
+  afterglow: Afterglow
+  palette: Palette
+  /** The slot of the selected packet, or -1. */
+  selected: number
+  /** Real time, ms. */
+  now: number
+}
+
+export class Painter {
+  private readonly sprites = new Sprites()
+  private readonly image = new PixelImage()
+  private readonly at: Placement = { x: 0, y: 0, dx: 1, dy: 0 }
+
+  constructor(private readonly context: OffscreenCanvasRenderingContext2D) {}
+
+  resize(width: number, height: number): void {
+    const { canvas } = this.context
+    if (canvas.width !== width) canvas.width = width
+    if (canvas.height !== height) canvas.height = height
+  }
+
+  clear(): void {
+    this.context.clearRect(0, 0, this.context.canvas.width, this.context.canvas.height)
+  }
+
+  /** Draws what `scene.place` has placed. */
+  paint(picture: Picture, region: Region): void {
+    const { placed } = picture.scene
+    const pixels = placed.count >= PIXELS_FROM
+    const radius = radiusFor(placed.count, region.zoom) * region.pixelRatio
+    if (pixels) {
+      this.paintPixels(picture, region, radius)
+      this.paintGlows(picture, region)
+    } else {
+      this.clear()
+      this.paintGlows(picture, region)
+      this.paintShapes(picture, region, radius)
+    }
+    this.paintMarks(picture, region, radius)
+    this.paintLosses(picture, region)
+  }
+
+  private paintPixels({ scene, palette }: Picture, region: Region, radius: number): void {
+    const { placed, table } = scene
+    const { sprites, image } = this
+    const scale = region.zoom * region.pixelRatio
+    // Half pixels are enough to grow smoothly, and few enough to keep sprites for.
+    sprites.prepare(Math.round(radius * 2) / 2, palette)
+    image.begin(this.context.canvas.width, this.context.canvas.height)
+    for (let index = 0; index < placed.count; index++) {
+      const look = table.look[placed.slot[index] ?? 0] ?? 0
+      image.stamp(
+        sprites.of(look, placed.dx[index] ?? 1, placed.dy[index] ?? 0),
+        Math.floor(((placed.x[index] ?? 0) - region.x) * scale),
+        Math.floor(((placed.y[index] ?? 0) - region.y) * scale),
+      )
+    }
+    image.show(this.context)
+  }
+
+  private paintShapes({ scene, palette }: Picture, region: Region, radius: number): void {
+    const { placed, table } = scene
+    const { context } = this
+    const scale = region.zoom * region.pixelRatio
+    const outline = radius * 0.44
+    context.lineJoin = 'round'
+    for (let index = 0; index < placed.count; index++) {
+      const kind = kindOf(table.look[placed.slot[index] ?? 0] ?? 0)
+      const x = ((placed.x[index] ?? 0) - region.x) * scale
+      const y = ((placed.y[index] ?? 0) - region.y) * scale
+      context.beginPath()
+      trace(context, kind, x, y, radius, placed.dx[index] ?? 1, placed.dy[index] ?? 0)
+      context.strokeStyle = palette.canvas
+      context.lineWidth = outline
+      context.stroke()
+      context.fillStyle = colourOf(kind, palette)
+      context.fill()
+      if (scene.reducedMotion) {
+        // What has been covered of the way, as a ring that fills clockwise from the top.
+        const covered = (placed.fraction[index] ?? 0) * 2 * Math.PI
+        context.beginPath()
+        context.arc(x, y, radius * 1.75, -Math.PI / 2, covered - Math.PI / 2)
+        context.strokeStyle = colourOf(kind, palette)
+        context.lineWidth = radius * 0.3
+        context.stroke()
+      }
+    }
+  }
+
+  /** A ring around the selected packet, a dashed halo around those that are held. */
+  private paintMarks({ scene, palette, selected }: Picture, region: Region, radius: number): void {
+    const { placed, table } = scene
+    const { context } = this
+    const scale = region.zoom * region.pixelRatio
+    for (let index = 0; index < placed.count; index++) {
+      const slot = placed.slot[index] ?? 0
+      const look = table.look[slot] ?? 0
+      const held = (look & LOOK.held) !== 0
+      if (!held && slot !== selected) continue
+      const x = ((placed.x[index] ?? 0) - region.x) * scale
+      const y = ((placed.y[index] ?? 0) - region.y) * scale
+      const line = Math.max(region.pixelRatio * 1.5, radius * 0.2)
+      context.lineWidth = line
+      if (held) {
+        const colour = colourOf(kindOf(look), palette)
+        context.beginPath()
+        context.arc(x, y, radius + line * 2.5, 0, 2 * Math.PI)
+        context.globalAlpha = 0.18
+        context.fillStyle = colour
+        context.fill()
+        context.globalAlpha = 1
+        context.strokeStyle = colour
+        context.setLineDash([line * 1.6, line * 1.6])
+        context.stroke()
+        context.setLineDash([])
+      }
+      if (slot === selected) {
+        context.beginPath()
+        context.arc(x, y, radius * 1.45 + line * 1.5, 0, 2 * Math.PI)
+        context.strokeStyle = palette.accent
+        context.stroke()
+      }
+    }
+  }
+
+  private paintGlows({ scene, afterglow, palette, now }: Picture, region: Region): void {
+    const { context } = this
+    const { curves } = scene
+    const scale = region.zoom * region.pixelRatio
+    context.strokeStyle = palette.accent
+    context.lineCap = 'round'
+    afterglow.eachGlow(now, (link, strength) => {
+      if (!curves.has(link)) return
+      const [x0 = 0, y0 = 0, x1 = 0, y1 = 0, x2 = 0, y2 = 0, x3 = 0, y3 = 0] = curves
+        .numbers(link)
+        .map((value, at) => (value - (at % 2 === 0 ? region.x : region.y)) * scale)
+      context.beginPath()
+      context.moveTo(x0, y0)
+      context.bezierCurveTo(x1, y1, x2, y2, x3, y3)
+      context.globalAlpha = 0.7 * strength
+      context.lineWidth = (1.5 + 2.5 * strength) * scale
+      context.stroke()
+    })
+    context.globalAlpha = 1
+  }
+
+  private paintLosses({ scene, afterglow, palette, now }: Picture, region: Region): void {
+    const { context, at } = this
+    const { curves } = scene
+    const scale = region.zoom * region.pixelRatio
+    afterglow.eachLoss(now, ({ link, fromProxy, fraction, kind }, visible) => {
+      if (!curves.has(link)) return
+      curves.place(link, fraction, fromProxy, scene.reducedMotion ? 0 : LANE, at)
+      const x = (at.x - region.x) * scale
+      const y = (at.y - region.y) * scale
+      const radius = radiusFor(1, region.zoom) * region.pixelRatio
+      context.globalAlpha = visible
+      context.beginPath()
+      trace(context, 'error', x, y, radius, 1, 0)
+      context.strokeStyle = palette.canvas
+      context.lineWidth = radius * 0.44
+      context.stroke()
+      context.fillStyle = palette.packetError
+      context.fill()
+      // Which type was lost stays to be seen, small in the middle of the cross.
+      context.beginPath()
+      trace(context, kind, x, y, radius * 0.42, at.dx, at.dy)
+      context.fillStyle = colourOf(kind, palette)
+      context.fill()
+    })
+    context.globalAlpha = 1
+  }
+}

@@ -1,0 +1,129 @@
+// Which part of the graph a canvas shows. A canvas lies in flow coordinates, inside the element that React
+// Flow moves, and so pans and zooms with the nodes by construction; it is drawn anew for another part only
+// where its part no longer covers what is seen, or is no longer sharp.
+
+/** React Flow's viewport: a flow point p is at `p * zoom + (x, y)` CSS pixels from the pane's corner. */
+export interface View {
+  x: number
+  y: number
+  zoom: number
+  /** The pane's size in CSS pixels. */
+  width: number
+  height: number
+  pixelRatio: number
+}
+
+export interface Box {
+  left: number
+  top: number
+  right: number
+  bottom: number
+}
+
+export interface Region {
+  /** The canvas's corner in flow coordinates. */
+  x: number
+  y: number
+  /** The zoom that it is drawn for; it has `zoom * pixelRatio` pixels to a flow unit. */
+  zoom: number
+  pixelRatio: number
+  /** Its size in pixels of its own. */
+  width: number
+  height: number
+}
+
+/** Drawn around what is seen, so that panning does not at once run over the edge; CSS pixels. */
+const MARGIN = 160
+/** A new part is asked for when less than this is left of the margin; CSS pixels. */
+const LOOK_AHEAD = 80
+/** Room for a packet's own size around the links; flow units. */
+const PADDING = 40
+/** While zooming, a canvas is stretched up to these ratios before it is drawn anew. */
+const STRETCH = { least: 0.7, most: 1.4 }
+
+/** A graph of up to this many times the pane's area is drawn whole, and panning never needs another part. */
+const WHOLE_UP_TO = 1.6
+
+/** The region to draw for this view: all links, or those within sight and a margin. Null: nothing to see. */
+export function regionFor(view: View, bounds: Box | null): Region | null {
+  const all = pad(bounds)
+  const wanted =
+    all && area(all) <= WHOLE_UP_TO * area(seen(view, 0)) ? all : intersect(seen(view, MARGIN), all)
+  if (wanted === null) return null
+  const { zoom, pixelRatio } = view
+  const scale = zoom * pixelRatio
+  // The corner falls on a whole pixel of the screen, so that still packets are as sharp as can be.
+  const left = Math.floor((wanted.left * zoom + view.x) * pixelRatio)
+  const top = Math.floor((wanted.top * zoom + view.y) * pixelRatio)
+  const right = Math.ceil((wanted.right * zoom + view.x) * pixelRatio)
+  const bottom = Math.ceil((wanted.bottom * zoom + view.y) * pixelRatio)
+  return {
+    x: (left - view.x * pixelRatio) / scale,
+    y: (top - view.y * pixelRatio) / scale,
+    zoom,
+    pixelRatio,
+    width: Math.max(1, right - left),
+    height: Math.max(1, bottom - top),
+  }
+}
+
+/** Whether a canvas drawn for `region` serves this view. `settled`: the view has come to rest. */
+export function serves(region: Region, view: View, bounds: Box | null, settled: boolean): boolean {
+  if (region.pixelRatio !== view.pixelRatio) return false
+  const stretch = view.zoom / region.zoom
+  if (settled ? Math.abs(stretch - 1) > 1e-6 || !sharp(region, view) : !within(stretch))
+    return false
+  const needed = intersect(seen(view, settled ? 0 : LOOK_AHEAD), pad(bounds))
+  if (needed === null) return true
+  const scale = region.zoom * region.pixelRatio
+  const slack = 1 / scale
+  return (
+    needed.left >= region.x - slack &&
+    needed.top >= region.y - slack &&
+    needed.right <= region.x + region.width / scale + slack &&
+    needed.bottom <= region.y + region.height / scale + slack
+  )
+}
+
+function area({ left, top, right, bottom }: Box): number {
+  return (right - left) * (bottom - top)
+}
+
+function within(stretch: number): boolean {
+  return stretch >= STRETCH.least && stretch <= STRETCH.most
+}
+
+function sharp(region: Region, view: View): boolean {
+  const x = (region.x * view.zoom + view.x) * view.pixelRatio
+  const y = (region.y * view.zoom + view.y) * view.pixelRatio
+  return Math.abs(x - Math.round(x)) < 0.01 && Math.abs(y - Math.round(y)) < 0.01
+}
+
+function seen(view: View, margin: number): Box {
+  return {
+    left: (-margin - view.x) / view.zoom,
+    top: (-margin - view.y) / view.zoom,
+    right: (view.width + margin - view.x) / view.zoom,
+    bottom: (view.height + margin - view.y) / view.zoom,
+  }
+}
+
+function pad(box: Box | null): Box | null {
+  return (
+    box && {
+      left: box.left - PADDING,
+      top: box.top - PADDING,
+      right: box.right + PADDING,
+      bottom: box.bottom + PADDING,
+    }
+  )
+}
+
+function intersect(a: Box, b: Box | null): Box | null {
+  if (b === null) return null
+  const left = Math.max(a.left, b.left)
+  const top = Math.max(a.top, b.top)
+  const right = Math.min(a.right, b.right)
+  const bottom = Math.min(a.bottom, b.bottom)
+  return left < right && top < bottom ? { left, top, right, bottom } : null
+}

@@ -1,0 +1,116 @@
+// Where every packet stands at a moment of simulated time. The worker draws from it, the window finds the
+// packet under the pointer by it: one truth for both.
+import type { SimMs } from '../../../../shared/ids'
+import { Curves, type Placement } from './curves'
+import { LOOK, PacketTable } from './packet-table'
+
+/** Flow units by which a packet keeps to the right, so that the two directions do not cover one another. */
+export const LANE = 3
+/** Planned flights shorter than this are traffic without latency: told by the link's glow, not by dots. */
+export const INSTANT_MS = 5
+/** …unless the receiver does not take them: waiting longer than this, they are shown where they wait. */
+const STUCK_MS = 250
+
+/** How far a packet has come, 0 to 1. One past due waits at the end until its arrival is told. */
+export function fractionAt(sentAt: SimMs, dueAt: SimMs, now: SimMs): number {
+  if (now >= dueAt || dueAt <= sentAt) return 1
+  return now <= sentAt ? 0 : (now - sentAt) / (dueAt - sentAt)
+}
+
+/** The packets in sight, by columns; only the first `count` entries count. */
+export class Placements {
+  count = 0
+  readonly slot: Uint32Array
+  readonly x: Float64Array
+  readonly y: Float64Array
+  readonly dx: Float32Array
+  readonly dy: Float32Array
+  readonly fraction: Float32Array
+
+  constructor(capacity: number) {
+    this.slot = new Uint32Array(capacity)
+    this.x = new Float64Array(capacity)
+    this.y = new Float64Array(capacity)
+    this.dx = new Float32Array(capacity)
+    this.dy = new Float32Array(capacity)
+    this.fraction = new Float32Array(capacity)
+  }
+}
+
+export class Scene {
+  readonly placed: Placements
+  /** Packets stand in the middle of their link, side by side, instead of gliding. */
+  reducedMotion = false
+  private readonly at: Placement = { x: 0, y: 0, dx: 1, dy: 0 }
+
+  constructor(
+    readonly table = new PacketTable(),
+    readonly curves = new Curves(),
+  ) {
+    this.placed = new Placements(table.capacity)
+  }
+
+  /** Places all packets as of `now`; true where some will stand elsewhere a moment later. */
+  place(now: SimMs): boolean {
+    const { table, curves, placed, at } = this
+    const standing = this.reducedMotion ? new Uint16Array(curves.count) : undefined
+    let moving = false
+    let count = 0
+    for (let slot = 0; slot < table.end; slot++) {
+      const look = table.look[slot] ?? 0
+      if (look === 0) continue
+      const link = table.link[slot] ?? 0
+      if (!curves.has(link)) continue
+      const sentAt = table.sentAt[slot] ?? 0
+      const dueAt = table.dueAt[slot] ?? 0
+      const instant = dueAt - sentAt < INSTANT_MS
+      if (now < dueAt || (instant && now < dueAt + STUCK_MS)) moving = true
+      if (instant && now < dueAt + STUCK_MS) continue
+      const fraction = fractionAt(sentAt, dueAt, now)
+      const fromProxy = (look & LOOK.fromProxy) !== 0
+      if (standing) {
+        const place = standing[link] ?? 0
+        standing[link] = place + 1
+        curves.place(link, restingPlace(place), false, 0, at)
+        if (fromProxy) {
+          at.dx = -at.dx
+          at.dy = -at.dy
+        }
+      } else {
+        curves.place(link, fraction, fromProxy, LANE, at)
+      }
+      placed.slot[count] = slot
+      placed.x[count] = at.x
+      placed.y[count] = at.y
+      placed.dx[count] = at.dx
+      placed.dy[count] = at.dy
+      placed.fraction[count] = fraction
+      count++
+    }
+    placed.count = count
+    return moving
+  }
+
+  /** The slot of the packet nearest to a flow point, among those placed last and at most `radius` away. */
+  slotAt(x: number, y: number, radius: number): number | undefined {
+    const { placed } = this
+    let nearest: number | undefined
+    let least = radius * radius
+    for (let index = 0; index < placed.count; index++) {
+      const awayX = (placed.x[index] ?? 0) - x
+      const awayY = (placed.y[index] ?? 0) - y
+      const away = awayX * awayX + awayY * awayY
+      if (away > least) continue
+      least = away
+      nearest = placed.slot[index]
+    }
+    return nearest
+  }
+}
+
+/** The middle of the link for the first packet; the next ones beside it, to either side in turn. */
+function restingPlace(index: number): number {
+  const place = index % 9
+  const away = Math.ceil(place / 2) * 0.09
+  return place % 2 === 1 ? 0.5 + away : 0.5 - away
+}

@@ -1,0 +1,122 @@
+// The two canvases in the page, of which one is seen. When the view leaves what the seen one was drawn for,
+// the other is drawn for the new part, and they change places in one frame: at no moment is a picture shown
+// anywhere but where it belongs.
+import type { FromWorker, Surface, ToWorker } from './messages'
+import { type Box, type Region, regionFor, serves, type View } from './region'
+
+/** The view has come to rest when it has not changed for this long. */
+const SETTLE_MS = 120
+
+export class Surfaces {
+  private readonly canvases: readonly [HTMLCanvasElement, HTMLCanvasElement]
+  private front: Surface = 0
+  /** What the seen canvas was drawn for; null: none is seen. */
+  private shown: Region | null = null
+  /** What the other one is being drawn for. */
+  private pending: Region | null = null
+  private view: View | null = null
+  private bounds: Box | null = null
+  private settling: ReturnType<typeof setTimeout> | undefined
+  private disposed = false
+
+  /** `host` lies in the element that React Flow moves, at its origin. */
+  constructor(
+    host: HTMLElement,
+    private readonly post: (message: ToWorker, transfer?: Transferable[]) => void,
+  ) {
+    this.canvases = [hiddenCanvas(), hiddenCanvas()]
+    host.append(...this.canvases)
+    const [first, second] = this.canvases
+    const canvases = [
+      first.transferControlToOffscreen(),
+      second.transferControlToOffscreen(),
+    ] as const
+    post({ type: 'surfaces', canvases }, [...canvases])
+  }
+
+  setBounds(bounds: Box | null): void {
+    this.bounds = bounds
+    this.look(false)
+    this.settleSoon()
+  }
+
+  setView(view: View): void {
+    const first = this.view === null
+    this.view = view
+    this.look(first)
+    this.settleSoon()
+  }
+
+  take(message: FromWorker): void {
+    if (this.pending === null || message.surface === this.front) return
+    requestAnimationFrame(() => this.swap())
+  }
+
+  dispose(): void {
+    this.disposed = true
+    clearTimeout(this.settling)
+    for (const canvas of this.canvases) canvas.remove()
+  }
+
+  private settleSoon(): void {
+    clearTimeout(this.settling)
+    this.settling = setTimeout(() => {
+      this.settling = undefined
+      this.look(true)
+    }, SETTLE_MS)
+  }
+
+  private look(settled: boolean): void {
+    const { view, bounds, shown } = this
+    if (view === null || view.width === 0 || this.pending !== null) return
+    if (shown !== null && serves(shown, view, bounds, settled)) return
+    const region = regionFor(view, bounds)
+    if (region === null) return
+    const surface = other(this.front)
+    this.pending = region
+    lay(this.canvases[surface], region)
+    this.post({ type: 'show', surface, region })
+  }
+
+  private swap(): void {
+    if (this.disposed) return
+    const back = this.front
+    this.front = other(back)
+    this.canvases[this.front].style.visibility = 'visible'
+    this.canvases[back].style.visibility = 'hidden'
+    this.shown = this.pending
+    // The old one goes on being drawn until the change of places is on the screen.
+    requestAnimationFrame(() => {
+      requestAnimationFrame(() => {
+        if (this.disposed) return
+        this.post({ type: 'hide', surface: back })
+        this.pending = null
+        this.look(this.settling === undefined)
+      })
+    })
+  }
+}
+
+function other(surface: Surface): Surface {
+  return surface === 0 ? 1 : 0
+}
+
+function hiddenCanvas(): HTMLCanvasElement {
+  const canvas = document.createElement('canvas')
+  Object.assign(canvas.style, {
+    position: 'absolute',
+    left: '0',
+    top: '0',
+    transformOrigin: '0 0',
+    pointerEvents: 'none',
+    visibility: 'hidden',
+  })
+  return canvas
+}
+
+/** Lays a canvas over its region. By transform alone: positions would be rounded to whole pixels. */
+function lay(canvas: HTMLCanvasElement, { x, y, zoom, pixelRatio, width, height }: Region): void {
+  canvas.style.width = `${width}px`
+  canvas.style.height = `${height}px`
+  canvas.style.transform = `translate(${x}px, ${y}px) scale(${1 / (zoom * pixelRatio)})`
+}

@@ -1,0 +1,108 @@
+// The packet worker: the one animation loop. It draws while something moves or fades, and then stops.
+import { Afterglow } from './afterglow'
+import { type Clock, epochNow, simTime } from './clock'
+import type { FromWorker, Palette, Surface, ToWorker } from './messages'
+import { Painter } from './painter'
+import type { Region } from './region'
+import { Scene } from './scene'
+
+/** With reduced motion, pictures are this far apart. */
+const CALM_MS = 250
+
+const scene = new Scene()
+const afterglow = new Afterglow()
+const painters: Painter[] = []
+/** What each canvas shows now; undefined: nothing, it is not seen. */
+const regions: (Region | undefined)[] = [undefined, undefined]
+/** Canvases with a new region: not drawn yet, and drawn in the last frame. */
+const asked: Surface[] = []
+const drawn: Surface[] = []
+let palette: Palette | undefined
+let clock: Clock = { simMs: 0, epochMs: 0, speed: 0 }
+let selected = -1
+let scheduled = false
+let waiting: ReturnType<typeof setTimeout> | undefined
+
+addEventListener('message', (event: MessageEvent<ToWorker>) => {
+  take(event.data)
+  schedule()
+})
+
+function take(message: ToWorker): void {
+  switch (message.type) {
+    case 'surfaces':
+      for (const canvas of message.canvases) {
+        const context = canvas.getContext('2d')
+        if (context) painters.push(new Painter(context))
+      }
+      return
+    case 'show':
+      painters[message.surface]?.resize(message.region.width, message.region.height)
+      regions[message.surface] = message.region
+      asked.push(message.surface)
+      return
+    case 'hide':
+      regions[message.surface] = undefined
+      return
+    case 'look':
+      palette = message.palette
+      scene.reducedMotion = message.reducedMotion
+      afterglow.calm = message.reducedMotion
+      return
+    case 'clock':
+      clock = message.clock
+      return
+    case 'links':
+      scene.curves.replace(message.numbers)
+      return
+    case 'packets':
+      if (message.all) scene.table.clear()
+      scene.table.apply(message.changes)
+      return
+    case 'losses':
+      afterglow.lose(message.losses, epochNow())
+      return
+    case 'pulses':
+      afterglow.pulse(message.pulses, epochNow())
+      return
+    case 'select':
+      selected = message.slot
+      return
+  }
+}
+
+function schedule(): void {
+  if (scheduled) return
+  scheduled = true
+  requestAnimationFrame(draw)
+}
+
+function draw(): void {
+  scheduled = false
+  // A canvas drawn in the frame before this one has reached the screen's compositor by now.
+  for (const surface of drawn.splice(0)) {
+    const reply: FromWorker = { type: 'shown', surface }
+    postMessage(reply)
+  }
+  if (!palette) return
+  const now = epochNow()
+  const moving = scene.place(simTime(clock, now)) && clock.speed > 0
+  const fading = afterglow.fade(now)
+  const picture = { scene, afterglow, palette, selected, now }
+  painters.forEach((painter, surface) => {
+    const region = regions[surface]
+    if (region) painter.paint(picture, region)
+  })
+  drawn.push(...asked.splice(0))
+  if (drawn.length > 0) schedule()
+  else if (moving || fading) scheduleNext()
+}
+
+function scheduleNext(): void {
+  if (!scene.reducedMotion) {
+    schedule()
+    return
+  }
+  clearTimeout(waiting)
+  waiting = setTimeout(schedule, CALM_MS)
+}

@@ -1,0 +1,161 @@
+// The roundabout's geometry: a ring per policy around a hub, each cut into the exits of its servers. Angles are
+// degrees clockwise from twelve o'clock; the centre is 0, 0. Pure, so that it is tested without a screen.
+import type { Point } from './geometry'
+
+/** More rings than this cannot be told apart; further policies are counted below the roundabout. */
+export const MAX_RINGS = 12
+
+const LEAST_RADIUS = 112
+/** The hub has room for three lines of text. */
+const HUB_RADIUS = 62
+/** Between the outermost ring and the roundabout's rim. */
+const KERB = 6
+const GAP_BETWEEN_RINGS = 3
+const THICKEST_RING = 32
+/** An exit of a crowded ring has this much of the circumference, as long as the roundabout may grow for it. */
+const LEAST_EXIT_LENGTH = 3
+const LARGEST_RADIUS_FOR_EXITS = 180
+/** Text of 12 units in a bold face. */
+const CHARACTER_WIDTH = 7.4
+const TEXT_HEIGHT = 11
+const SPARSEST_LABELS = 8
+
+export interface Band {
+  readonly inner: number
+  readonly outer: number
+}
+
+export interface RoundaboutShape {
+  /** Links end on this circle. */
+  readonly radius: number
+  readonly hubRadius: number
+  /** Outermost first. */
+  readonly bands: readonly Band[]
+}
+
+export interface Exit {
+  readonly start: number
+  readonly middle: number
+  readonly end: number
+}
+
+/** The roundabout for so many rings, the most crowded of which has so many exits. */
+export function roundaboutShape(rings: number, mostExits: number): RoundaboutShape {
+  const count = Math.min(rings, MAX_RINGS)
+  const pitch = count <= 2 ? 25 : count <= 4 ? 22 : count <= 6 ? 19 : 14
+  const radiusForExits = Math.min(
+    (mostExits * LEAST_EXIT_LENGTH) / (2 * Math.PI) + KERB,
+    LARGEST_RADIUS_FOR_EXITS,
+  )
+  const radius = Math.ceil(
+    Math.max(LEAST_RADIUS, HUB_RADIUS + KERB + count * pitch, radiusForExits),
+  )
+  if (count === 0) return { radius, hubRadius: radius - KERB, bands: [] }
+  const thickness = Math.min(
+    THICKEST_RING,
+    (radius - KERB - HUB_RADIUS) / count - GAP_BETWEEN_RINGS,
+  )
+  const bands = Array.from({ length: count }, (_, index) => {
+    const outer = radius - KERB - index * (thickness + GAP_BETWEEN_RINGS)
+    return { inner: outer - thickness, outer }
+  })
+  const innermost = bands[count - 1]?.inner ?? radius
+  return { radius, hubRadius: innermost - GAP_BETWEEN_RINGS, bands }
+}
+
+/** The exit at `index` of `of`: the first one is centred at twelve o'clock, the others follow clockwise. */
+export function exitAt(index: number, of: number): Exit {
+  const width = 360 / of
+  const middle = index * width
+  return { start: middle - width / 2, middle, end: middle + width / 2 }
+}
+
+export function pointAt(radius: number, angle: number): Point {
+  const radians = ((angle - 90) * Math.PI) / 180
+  return { x: radius * Math.cos(radians), y: radius * Math.sin(radians) }
+}
+
+/**
+ * An arc segment of a band as an SVG path. `gap` is the space left free at its two ends, in flow units along the
+ * middle of the band; a segment that would vanish keeps a third of its width.
+ */
+export function segmentPath(band: Band, exit: Exit, gap: number): string {
+  const width = exit.end - exit.start
+  const middleRadius = (band.inner + band.outer) / 2
+  const gapAngle = Math.min((gap / middleRadius) * (180 / Math.PI), (width * 2) / 3)
+  return arcPath(band, exit.start + gapAngle / 2, exit.end - gapAngle / 2)
+}
+
+function arcPath({ inner, outer }: Band, start: number, end: number): string {
+  // An arc that comes back to its own start is drawn as nothing: a full ring is two halves.
+  if (end - start >= 359.99) {
+    const half = start + 180
+    return `${arcPath({ inner, outer }, start, half)}${arcPath({ inner, outer }, half, start + 359.98)}`
+  }
+  const large = end - start > 180 ? 1 : 0
+  return (
+    `M${written(pointAt(outer, start))}A${outer} ${outer} 0 ${large} 1 ${written(pointAt(outer, end))}` +
+    `L${written(pointAt(inner, end))}A${inner} ${inner} 0 ${large} 0 ${written(pointAt(inner, start))}Z`
+  )
+}
+
+/** The space between two exits: it gets smaller with the exits. */
+export function gapFor(band: Band, exits: number): number {
+  if (exits < 2) return 0
+  const length = (Math.PI * (band.inner + band.outer)) / exits
+  return Math.min(6, Math.max(0.6, length * 0.12))
+}
+
+/** How wide the gliding segment is, in degrees: an exit's width, and never too thin to be seen. */
+export function pointerWidth(band: Band, exits: number): number {
+  const leastAngle = (5 / ((band.inner + band.outer) / 2)) * (180 / Math.PI)
+  return Math.max(360 / exits, leastAngle)
+}
+
+/** The angle to turn to so that the pointer, now at `from`, arrives at `to` by turning clockwise. */
+export function turnClockwise(from: number, to: number): number {
+  const turn = (((to - from) % 360) + 360) % 360
+  // A hair's breadth back, from rounding, is no turn at all.
+  return turn > 359.9 ? from : from + turn
+}
+
+export interface LabelPlan {
+  /** Every so manyth exit is labelled. */
+  readonly every: number
+  readonly characters: number
+}
+
+/**
+ * Which exits are labelled, and with how many characters at most. Labels thin out where exits get narrow (every
+ * second, third … eighth one), and vanish where even that is too crowded or the band is too thin for text.
+ */
+export function labelPlan(band: Band, exits: number, longestLabel: number): LabelPlan | undefined {
+  const thickness = band.outer - band.inner
+  if (thickness < TEXT_HEIGHT + 2 || exits < 1) return undefined
+  const radius = (band.inner + band.outer) / 2
+  // Straight text in a round band: its corners must stay inside.
+  const spare = (thickness - TEXT_HEIGHT) / 2 + 1
+  const chord = 2 * Math.sqrt(radius ** 2 - (radius - spare) ** 2)
+  const characters = Math.max(3, Math.min(longestLabel, Math.floor(chord / CHARACTER_WIDTH)))
+  const exitLength = (2 * Math.PI * radius) / exits
+  const every = Math.ceil((characters * CHARACTER_WIDTH + 4) / exitLength)
+  return every > SPARSEST_LABELS ? undefined : { every, characters }
+}
+
+/** Whether the exit at `index` of `of` has a label; the last one keeps its distance from the first. */
+export function isLabelled({ every }: LabelPlan, index: number, of: number): boolean {
+  return index % every === 0 && of - index >= every
+}
+
+/** The transform that puts a label at its exit, along the ring, never upside down. */
+export function labelTransform(band: Band, middle: number): string {
+  const radius = (band.inner + band.outer) / 2
+  const angle = ((middle % 360) + 360) % 360
+  const upsideDown = angle > 90.01 && angle < 269.99
+  const { x, y } = pointAt(radius, angle)
+  return `translate(${x.toFixed(2)} ${y.toFixed(2)}) rotate(${(upsideDown ? angle - 180 : angle).toFixed(2)})`
+}
+
+function written({ x, y }: Point): string {
+  return `${x.toFixed(2)} ${y.toFixed(2)}`
+}

@@ -1,0 +1,61 @@
+// What the roundabout shows of the switching table: per policy its servers in order of registration, without the
+// counters, so that rings are not drawn again for every message.
+import type { ProtocolId } from '../../../shared/ids'
+import type { State } from '../../../shared/state/state'
+
+export interface RingExit {
+  readonly server: ProtocolId
+  readonly up: boolean
+}
+
+export interface PolicyRing {
+  readonly policy: ProtocolId
+  readonly exits: readonly RingExit[]
+}
+
+type Source = Pick<State, 'rows' | 'next'>
+
+/** A selector that gives the same list as long as no server joins, leaves, moves or changes its health. */
+export function ringsSelector(): (state: Source) => readonly PolicyRing[] {
+  let rows: Source['rows'] | undefined
+  let next: Source['next'] | undefined
+  let rings: readonly PolicyRing[] = []
+  return (state) => {
+    if (state.rows === rows && state.next === next) return rings
+    rows = state.rows
+    next = state.next
+    const before = rings
+    const fresh = ringsOf(state).map((ring, index) => {
+      const last = before[index]
+      return last !== undefined && sameRing(ring, last) ? last : ring
+    })
+    const changed =
+      fresh.length !== before.length || fresh.some((ring, index) => ring !== before[index])
+    if (changed) rings = fresh
+    return rings
+  }
+}
+
+/** In order of the policies' first appearance; a policy that nobody serves has a ring without exits. */
+export function ringsOf({ rows, next }: Source): PolicyRing[] {
+  const byPolicy = new Map<ProtocolId, RingExit[]>()
+  for (const policy of next.keys()) byPolicy.set(policy, [])
+  for (const { server, policy, health } of rows.values()) {
+    const exit = { server, up: health === 'up' }
+    const exits = byPolicy.get(policy)
+    if (exits) exits.push(exit)
+    else byPolicy.set(policy, [exit])
+  }
+  return [...byPolicy].map(([policy, exits]) => ({ policy, exits }))
+}
+
+function sameRing(one: PolicyRing, other: PolicyRing): boolean {
+  return (
+    one.policy === other.policy &&
+    one.exits.length === other.exits.length &&
+    one.exits.every((exit, index) => {
+      const twin = other.exits[index]
+      return exit.server === twin?.server && exit.up === twin.up
+    })
+  )
+}

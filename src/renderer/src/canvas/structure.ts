@@ -1,0 +1,64 @@
+// What the canvas is made of, without the counters: who is there, and for which policy. It stays the same object
+// while only counters change, so the list of nodes is not looked at again for every message.
+import type { NodeId, Origin, ProtocolId } from '../../../shared/ids'
+import type { State } from '../../../shared/state/state'
+
+export interface Actor {
+  readonly id: NodeId
+  readonly role: 'client' | 'server' | 'unknown'
+  readonly origin: Origin
+  readonly policy: ProtocolId | undefined
+}
+
+export interface Structure {
+  /** In order of appearance; without the proxy. */
+  readonly actors: readonly Actor[]
+  /** In order of first appearance: those that the proxy has met, then those that only a node names. */
+  readonly policies: readonly ProtocolId[]
+}
+
+type Source = Pick<State, 'nodes' | 'next'>
+
+/** A selector that gives the same object as long as the structure is the same. */
+export function structureSelector(): (state: Source) => Structure {
+  let nodes: Source['nodes'] | undefined
+  let next: Source['next'] | undefined
+  let structure: Structure = { actors: [], policies: [] }
+  return (state) => {
+    if (state.nodes === nodes && state.next === next) return structure
+    nodes = state.nodes
+    next = state.next
+    const fresh = structureOf(state)
+    if (!sameStructure(fresh, structure)) structure = fresh
+    return structure
+  }
+}
+
+export function structureOf(state: Source): Structure {
+  const actors: Actor[] = []
+  const policies = new Set(state.next.keys())
+  for (const { id, role, origin, policy } of state.nodes.values()) {
+    if (role === 'proxy') continue
+    actors.push({ id, role, origin, policy })
+    if (role === 'server' && policy !== undefined) policies.add(policy)
+  }
+  return { actors, policies: [...policies] }
+}
+
+function sameStructure(one: Structure, other: Structure): boolean {
+  return (
+    one.actors.length === other.actors.length &&
+    one.policies.length === other.policies.length &&
+    one.policies.every((policy, index) => policy === other.policies[index]) &&
+    one.actors.every((actor, index) => {
+      const twin = other.actors[index]
+      return (
+        twin !== undefined &&
+        actor.id === twin.id &&
+        actor.role === twin.role &&
+        actor.origin === twin.origin &&
+        actor.policy === twin.policy
+      )
+    })
+  )
+}

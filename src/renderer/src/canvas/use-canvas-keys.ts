@@ -1,0 +1,90 @@
+// The canvas from the keyboard: arrows go to the nearest node, Enter selects (and then goes on to the node's tools),
+// Delete removes, Escape lets go. Tab is the browser's.
+import { type KeyboardEvent, type RefObject, useCallback, useRef } from 'react'
+import { type NodeId, PROXY } from '../../../shared/ids'
+import { run } from '../shell/actions'
+import { useUi } from '../store/ui'
+import type { Rect } from './geometry'
+import { type Direction, nearestInDirection } from './nearest'
+import { rectOf, type Scene } from './scene'
+
+const DIRECTIONS: Record<string, Direction> = {
+  ArrowLeft: 'left',
+  ArrowRight: 'right',
+  ArrowUp: 'up',
+  ArrowDown: 'down',
+}
+
+export function useCanvasKeys(
+  frame: RefObject<HTMLElement | null>,
+  scene: Scene,
+  reveal: (node: NodeId) => void,
+) {
+  const latestScene = useRef(scene)
+  latestScene.current = scene
+
+  const focusNode = useCallback(
+    (node: NodeId) => {
+      const element = frame.current?.querySelector<HTMLElement>(
+        `.react-flow__node[data-id="${CSS.escape(node)}"]`,
+      )
+      element?.focus({ preventScroll: true })
+      reveal(node)
+    },
+    [frame, reveal],
+  )
+
+  const onKeyDown = useCallback(
+    (event: KeyboardEvent) => {
+      if (event.ctrlKey || event.metaKey || event.altKey) return
+      const node = focusedNode(event.target)
+      if (node === undefined) return
+      const { selection, select } = useUi.getState()
+      const direction = DIRECTIONS[event.key]
+      if (direction) {
+        const next = neighbour(latestScene.current, node, direction)
+        if (next !== undefined) focusNode(next)
+      } else if (event.key === 'Enter') {
+        const selected = selection?.kind === 'node' && selection.id === node
+        if (selected) {
+          frame.current?.querySelector<HTMLElement>('.react-flow__node-toolbar button')?.focus()
+        } else {
+          select({ kind: 'node', id: node })
+        }
+      } else if (event.key === 'Delete' || event.key === 'Backspace') {
+        if (node === PROXY) return
+        const next =
+          neighbour(latestScene.current, node, 'down') ?? neighbour(latestScene.current, node, 'up')
+        if (next !== undefined) focusNode(next)
+        void run({ type: 'removeNode', node })
+      } else if (event.key === 'Escape') {
+        select(null)
+      } else {
+        return
+      }
+      event.preventDefault()
+      event.stopPropagation()
+    },
+    [frame, focusNode],
+  )
+  return { onKeyDown, focusNode }
+}
+
+/** The id of the node that has the focus itself, not something within it. */
+export function focusedNode(target: EventTarget): NodeId | undefined {
+  if (!(target instanceof HTMLElement) || !target.classList.contains('react-flow__node')) {
+    return undefined
+  }
+  return target.dataset.id
+}
+
+function neighbour(scene: Scene, node: NodeId, direction: Direction): NodeId | undefined {
+  const from = rectOf(scene, node)
+  if (!from) return undefined
+  const others: [NodeId, Rect][] = [...scene.actors, [PROXY, scene.proxy]]
+  return nearestInDirection(
+    from,
+    others.filter(([id]) => id !== node),
+    direction,
+  )
+}

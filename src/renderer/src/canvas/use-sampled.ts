@@ -1,0 +1,47 @@
+// Reading the lab calmly: a crowd of small nodes does not need its counters sixty times a second. All nodes of a tier
+// share one clock, so that React looks at them together, in one pass.
+import { useSyncExternalStore } from 'react'
+import type { State } from '../../../shared/state/state'
+import { useLab } from '../store/lab'
+import type { Tier } from './layout'
+
+type Subscribe = (notify: () => void) => () => void
+
+const SUBSCRIBE: Record<Tier, Subscribe> = {
+  card: useLab.subscribe,
+  compact: sampler(100),
+  chip: sampler(250),
+}
+
+/**
+ * What the selector gives, looked at again after every change, at most once an interval that fits the tier. The
+ * selector must give primitive values or parts of the state, not fresh objects.
+ */
+export function useSampled<T>(tier: Tier, selector: (state: State) => T): T {
+  return useSyncExternalStore(SUBSCRIBE[tier], () => selector(useLab.getState().state))
+}
+
+/** A subscription to the lab that is told of changes together, at the end of an interval in which there were some. */
+function sampler(intervalMs: number): Subscribe {
+  const listeners = new Set<() => void>()
+  let timer: ReturnType<typeof setTimeout> | undefined
+  let stop: (() => void) | undefined
+  const onChange = () => {
+    timer ??= setTimeout(() => {
+      timer = undefined
+      for (const listener of listeners) listener()
+    }, intervalMs)
+  }
+  return (notify) => {
+    listeners.add(notify)
+    stop ??= useLab.subscribe(onChange)
+    return () => {
+      listeners.delete(notify)
+      if (listeners.size > 0) return
+      stop?.()
+      stop = undefined
+      clearTimeout(timer)
+      timer = undefined
+    }
+  }
+}

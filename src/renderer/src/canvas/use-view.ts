@@ -1,0 +1,142 @@
+// What part of the scene the screen shows. As long as nobody has panned or zoomed by hand, the view follows: it fits
+// everything at first, after a resize, and when what joins would lie outside.
+import { type RefObject, useCallback, useEffect, useLayoutEffect, useRef } from 'react'
+import { getViewportForBounds, useReactFlow } from 'reactflow'
+import type { NodeId } from '../../../shared/ids'
+import { provideCanvasActions } from './actions'
+import { boundsOf, centreOf, contains, type Rect } from './geometry'
+import { usePlaces } from './places'
+import { rectOf, type Scene } from './scene'
+import type { Structure } from './structure'
+
+export const LEAST_ZOOM = 0.05
+export const MOST_ZOOM = 4
+const MOST_ZOOM_TO_FIT = 1.3
+/** Room for the legend and the counts below. */
+const PADDING = { top: '32px', right: '36px', bottom: '68px', left: '36px' } as const
+const MOVE_MS = 300
+/** A view that fits everything is zoomed in when it could show things this much larger. */
+const WORTH_ZOOMING = 1.25
+
+const reducedMotion = () => window.matchMedia('(prefers-reduced-motion: reduce)').matches
+
+export function useView(
+  frame: RefObject<HTMLElement | null>,
+  structure: Structure,
+  scene: Scene,
+): { reveal(node: NodeId): void } {
+  const flow = useReactFlow()
+  const latestScene = useRef(scene)
+  latestScene.current = scene
+  const fitted = useRef(false)
+
+  const fit = useCallback(
+    (animated: boolean) => {
+      const element = frame.current
+      const bounds = sceneBounds(latestScene.current)
+      if (!element || !bounds || element.clientWidth === 0) return
+      const { clientWidth, clientHeight } = element
+      const viewport = getViewportForBounds(
+        bounds,
+        clientWidth,
+        clientHeight,
+        LEAST_ZOOM,
+        MOST_ZOOM_TO_FIT,
+        PADDING,
+      )
+      usePlaces.getState().holdView(false)
+      fitted.current = true
+      flow.setViewport(viewport, { duration: animated && !reducedMotion() ? MOVE_MS : 0 })
+    },
+    [flow, frame],
+  )
+
+  // Before the first paint, so that the first layout is already made for this window.
+  useLayoutEffect(() => {
+    if (frame.current && usePlaces.getState().aspect === undefined) {
+      usePlaces.getState().setAspect(aspectOf(frame.current))
+    }
+  }, [frame])
+
+  useEffect(() => {
+    const element = frame.current
+    if (!element) return
+    const observer = new ResizeObserver(() => {
+      if (!usePlaces.getState().viewHeld) fit(false)
+    })
+    observer.observe(element)
+    return () => observer.disconnect()
+  }, [fit, frame])
+
+  useEffect(() => {
+    const element = frame.current
+    // An empty lab is shown as it is; the first actors come with the first frame.
+    if (!element || structure.actors.length === 0) {
+      fit(false)
+      fitted.current = false
+      return
+    }
+    if (!fitted.current) return fit(false)
+    if (usePlaces.getState().viewHeld) return
+    const { zoom } = flow.getViewport()
+    const view = viewRect(element, flow.getViewport())
+    const bounds = sceneBounds(latestScene.current)
+    if (!bounds) return
+    const largest = Math.min(view.width / bounds.width, view.height / bounds.height) * zoom
+    const roomToSpare = Math.min(largest, MOST_ZOOM_TO_FIT) > zoom * WORTH_ZOOMING
+    if (!contains(view, bounds) || roomToSpare) fit(true)
+  }, [structure, fit, flow, frame])
+
+  useEffect(() => {
+    const move = () => ({ duration: reducedMotion() ? 0 : 150 })
+    return provideCanvasActions({
+      fitView: () => fit(true),
+      zoomIn: () => {
+        usePlaces.getState().holdView(true)
+        void flow.zoomIn(move())
+      },
+      zoomOut: () => {
+        usePlaces.getState().holdView(true)
+        void flow.zoomOut(move())
+      },
+      tidyUp: () => {
+        if (!frame.current) return
+        usePlaces.getState().tidyUp(aspectOf(frame.current))
+        // The layout is made while rendering; the view fits what comes of it.
+        requestAnimationFrame(() => fit(true))
+      },
+    })
+  }, [fit, flow, frame])
+
+  const reveal = useCallback(
+    (node: NodeId) => {
+      const element = frame.current
+      const rect = rectOf(latestScene.current, node)
+      if (!element || !rect || contains(viewRect(element, flow.getViewport()), rect)) return
+      const { x, y } = centreOf(rect)
+      const { zoom } = flow.getViewport()
+      void flow.setCenter(x, y, { zoom, duration: reducedMotion() ? 0 : MOVE_MS })
+    },
+    [flow, frame],
+  )
+  return { reveal }
+}
+
+function sceneBounds(scene: Scene): Rect | undefined {
+  return boundsOf([scene.proxy, ...scene.boxes.map(({ rect }) => rect), ...scene.actors.values()])
+}
+
+/** What the element shows, in flow units. */
+function viewRect(
+  { clientWidth, clientHeight }: HTMLElement,
+  { x, y, zoom }: { x: number; y: number; zoom: number },
+): Rect {
+  return { x: -x / zoom, y: -y / zoom, width: clientWidth / zoom, height: clientHeight / zoom }
+}
+
+function aspectOf({ clientWidth, clientHeight }: HTMLElement): number {
+  const width = clientWidth - Number.parseInt(PADDING.left, 10) - Number.parseInt(PADDING.right, 10)
+  const height =
+    clientHeight - Number.parseInt(PADDING.top, 10) - Number.parseInt(PADDING.bottom, 10)
+  return Math.min(4, Math.max(0.5, width / Math.max(1, height)))
+}

@@ -1,0 +1,48 @@
+// A labelled text field with room for what is wrong with it.
+import { useId } from 'react'
+
+interface FieldProps {
+  label: string
+  value: string
+  error?: string | undefined
+  list?: readonly string[] | undefined
+  autoFocus?: boolean
+  disabled?: boolean
+  onChange(value: string): void
+}
+
+/** `list`: values to choose from, beside what can be typed. */
+export function Field({ label, value, error, list, autoFocus, disabled, onChange }: FieldProps) {
+  const id = useId()
+  return (
+    <div className="field">
+      <label htmlFor={id}>{label}</label>
+      <input
+        id={id}
+        value={value}
+        // biome-ignore lint/a11y/noAutofocus: the person has just asked to edit this
+        autoFocus={autoFocus}
+        disabled={disabled}
+        spellCheck={false}
+        autoComplete="off"
+        list={list ? `${id}-list` : undefined}
+        aria-invalid={error !== undefined}
+        aria-describedby={error === undefined ? undefined : `${id}-error`}
+        onChange={(event) => onChange(event.target.value)}
+        onFocus={(event) => event.target.select()}
+      />
+      {list && (
+        <datalist id={`${id}-list`}>
+          {list.map((choice) => (
+            <option key={choice} value={choice} />
+          ))}
+        </datalist>
+      )}
+      {error !== undefined && (
+        <p id={`${id}-error`} className="field-error" role="alert">
+          {error}
+        </p>
+      )}
+    </div>
+  )
+}

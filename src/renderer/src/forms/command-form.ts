@@ -1,0 +1,53 @@
+// What the forms for actors have in common: sending a command once, and putting the engine's words beside the field
+// that they are about.
+import { useState } from 'react'
+import type { Command, CommandResult } from '../../../shared/commands'
+import { execute } from '../store/lab'
+
+/** Words about one field, or about the whole form where no field is named. */
+export interface FormError<Field extends string> {
+  field: Field | null
+  text: string
+}
+
+/** The engine names the field first: `policy: A policy needs …`. */
+export function formError<Field extends string>(
+  error: string,
+  fields: readonly Field[],
+): FormError<Field> {
+  for (const field of fields) {
+    const prefix = `${field}: `
+    if (error.startsWith(prefix)) return { field, text: error.slice(prefix.length) }
+  }
+  return { field: null, text: error }
+}
+
+export interface CommandForm<Field extends string> {
+  error: FormError<Field> | null
+  busy: boolean
+  /** Runs the command; `onDone` is called with the node that it made or changed. */
+  submit(command: Command): Promise<void>
+}
+
+export function useCommandForm<Field extends string>(
+  fields: readonly Field[],
+  onDone: (node: string | undefined) => void,
+): CommandForm<Field> {
+  const [error, setError] = useState<FormError<Field> | null>(null)
+  const [busy, setBusy] = useState(false)
+  return {
+    error,
+    busy,
+    async submit(command) {
+      setBusy(true)
+      const result: CommandResult = await execute(command)
+      setBusy(false)
+      if (result.ok) {
+        setError(null)
+        onDone(result.node)
+      } else {
+        setError(formError(result.error, fields))
+      }
+    },
+  }
+}

@@ -1,0 +1,38 @@
+// The shapes by which packets are told apart, the same as on the canvas: circle, square, triangle, cross.
+import type { PacketKind } from '../../../shared/events'
+import './packet-icon.css'
+
+interface PacketIconProps {
+  kind: PacketKind
+  /** Pixels. */
+  size?: number
+}
+
+/** Decoration beside words; it has no name of its own. */
+export function PacketIcon({ kind, size = 14 }: PacketIconProps) {
+  return (
+    <svg
+      className={`packet-icon packet-icon-${kind}`}
+      width={size}
+      height={size}
+      viewBox="-8 -8 16 16"
+      aria-hidden="true"
+      focusable="false"
+    >
+      <Shape kind={kind} />
+    </svg>
+  )
+}
+
+function Shape({ kind }: { kind: PacketKind }) {
+  switch (kind) {
+    case 0:
+      return <circle r="6" />
+    case 1:
+      return <rect x="-5.5" y="-5.5" width="11" height="11" rx="1" />
+    case 2:
+      return <path d="M0-6.5 6.8 5.5H-6.8Z" />
+    case 'error':
+      return <path d="M-5-5 5 5M5-5-5 5" fill="none" strokeWidth="3.4" strokeLinecap="round" />
+  }
+}

@@ -1,0 +1,204 @@
+// "Send message": who sends what under which policy, and how often. Opened and sent with Enter twice.
+import { Send } from 'lucide-react'
+import { Popover } from 'radix-ui'
+import { useEffect, useRef, useState } from 'react'
+import type { NodeId } from '../../../shared/ids'
+import { MAX_ID_CHARS, MAX_PAYLOAD_CHARS, MAX_SEND_COUNT } from '../../../shared/limits'
+import type { NodeState, State } from '../../../shared/state/state'
+import { execute, useLab } from '../store/lab'
+import { useUi } from '../store/ui'
+import { counted } from '../text/format'
+import { inSentence, nameOfNode } from '../text/names'
+import { perform } from './actions'
+import { keyOf } from './shortcuts'
+import { Tip } from './Tip'
+
+export function Composer() {
+  const { open } = useUi((ui) => ui.composer)
+  const { openComposer, closeComposer } = useUi.getState()
+  const lastClient = useRef<NodeId>(undefined)
+  const hasClient = useLab(({ state }) => insideClients(state.nodes).length > 0)
+  return (
+    <Popover.Root
+      open={open}
+      onOpenChange={(opening) => (opening ? openComposer() : closeComposer())}
+    >
+      <Tip text="Let a client send a message" action="sendMessage">
+        <Popover.Trigger className="button primary" aria-keyshortcuts={keyOf('sendMessage')}>
+          Send message
+        </Popover.Trigger>
+      </Tip>
+      <Popover.Portal>
+        <Popover.Content
+          className="popover composer"
+          align="end"
+          sideOffset={8}
+          collisionPadding={8}
+          aria-label="Message"
+          onOpenAutoFocus={(event) => event.preventDefault()}
+        >
+          {hasClient ? (
+            <ComposerForm
+              lastClient={lastClient.current}
+              onSent={(id) => {
+                lastClient.current = id
+              }}
+            />
+          ) : (
+            <NoClient />
+          )}
+        </Popover.Content>
+      </Popover.Portal>
+    </Popover.Root>
+  )
+}
+
+interface ComposerFormProps {
+  lastClient: NodeId | undefined
+  onSent: (client: NodeId) => void
+}
+
+function ComposerForm({ lastClient, onSent }: ComposerFormProps) {
+  const nodes = useLab(({ state }) => state.nodes)
+  const policies = useLab(({ state }) => state.next)
+  const clients = insideClients(nodes)
+  const [client, setClient] = useState(() => firstChoice(nodes, lastClient))
+  const [policy, setPolicy] = useState(client?.policy ?? '')
+  const [payload, setPayload] = useState(client?.payload ?? '')
+  const [count, setCount] = useState('1')
+  const [error, setError] = useState<string>()
+  const [sending, setSending] = useState(false)
+  const payloadField = useRef<HTMLInputElement>(null)
+
+  useEffect(() => payloadField.current?.select(), [])
+
+  if (!client) return null
+
+  function choose(id: NodeId) {
+    const chosen = nodes.get(id)
+    if (!chosen) return
+    setClient(chosen)
+    setPolicy(chosen.policy ?? '')
+    setPayload(chosen.payload ?? '')
+  }
+
+  async function send(sender: NodeState) {
+    setSending(true)
+    const howMany = Number(count)
+    const result = await execute({
+      type: 'sendMessage',
+      client: sender.id,
+      policy: policy.trim(),
+      payload,
+      count: howMany,
+    })
+    setSending(false)
+    if (!result.ok) return setError(result.error)
+    onSent(sender.id)
+    useUi.getState().closeComposer()
+    tellOutcome(sender, howMany)
+  }
+
+  return (
+    <form
+      onSubmit={(event) => {
+        event.preventDefault()
+        if (!sending) void send(client)
+      }}
+    >
+      <label className="field">
+        Client
+        <select value={client.id} onChange={(event) => choose(event.target.value)}>
+          {clients.map((node) => (
+            <option key={node.id} value={node.id}>
+              {nameOfNode(node)}
+            </option>
+          ))}
+        </select>
+      </label>
+      <label className="field">
+        Privacy policy
+        <input
+          value={policy}
+          list="composer-policies"
+          required
+          maxLength={MAX_ID_CHARS}
+          onChange={(event) => setPolicy(event.target.value)}
+        />
+        <datalist id="composer-policies">
+          {[...policies.keys()].map((known) => (
+            <option key={known} value={known} />
+          ))}
+        </datalist>
+      </label>
+      <label className="field wide">
+        Payload
+        <input
+          ref={payloadField}
+          value={payload}
+          maxLength={MAX_PAYLOAD_CHARS}
+          onChange={(event) => setPayload(event.target.value)}
+        />
+      </label>
+      <label className="field">
+        How many
+        <input
+          type="number"
+          min={1}
+          max={MAX_SEND_COUNT}
+          step={1}
+          required
+          value={count}
+          onChange={(event) => setCount(event.target.value)}
+        />
+      </label>
+      <button type="submit" className="button primary" disabled={sending}>
+        <Send size={15} aria-hidden="true" />
+        Send
+      </button>
+      {error && (
+        <p className="field-error" role="alert">
+          {error}
+        </p>
+      )}
+    </form>
+  )
+}
+
+function NoClient() {
+  const button = useRef<HTMLButtonElement>(null)
+  useEffect(() => button.current?.focus(), [])
+  return (
+    <div className="composer-empty">
+      <p>Messages are sent by clients, and there is none yet.</p>
+      <button ref={button} type="button" className="button" onClick={() => perform('addClient')}>
+        New client
+      </button>
+    </div>
+  )
+}
+
+function insideClients(nodes: State['nodes']): NodeState[] {
+  return [...nodes.values()].filter((node) => node.role === 'client' && node.origin === 'inside')
+}
+
+/** The client that was named, the selected one, the one that sent last, the first one. */
+function firstChoice(nodes: State['nodes'], lastClient: NodeId | undefined): NodeState | undefined {
+  const { composer, selection } = useUi.getState()
+  const clients = insideClients(nodes)
+  const selected = selection?.kind === 'node' ? selection.id : undefined
+  for (const id of [composer.client, selected, lastClient]) {
+    const found = clients.find((node) => node.id === id)
+    if (found) return found
+  }
+  return clients[0]
+}
+
+/** While time runs the canvas shows what came of it; while it stands still, words must. */
+function tellOutcome(sender: NodeState, count: number): void {
+  if (!useLab.getState().state.clock.paused) return
+  const what = counted(count, 'message')
+  useUi
+    .getState()
+    .notify('info', `${what} from ${inSentence(nameOfNode(sender))} will go when time runs again.`)
+}

@@ -1,0 +1,101 @@
+// The bar at the top: what runs here, time, and the buttons that make something happen.
+import { PanelRight, Plus } from 'lucide-react'
+import { CLASSIC_POOL } from '../../../shared/scenario'
+import { useLab } from '../store/lab'
+import { useUi } from '../store/ui'
+import { perform } from './actions'
+import { Composer } from './Composer'
+import { LatencyMenu } from './LatencyMenu'
+import { Logo } from './Logo'
+import { MoreMenu } from './MoreMenu'
+import { keyOf } from './shortcuts'
+import { Tip } from './Tip'
+import { Transport } from './Transport'
+
+export function Header() {
+  return (
+    <header className="header">
+      <div className="header-left">
+        <Logo />
+        <h1>Roundabout</h1>
+        <Place />
+      </div>
+      <div className="header-time">
+        <Transport />
+        <LatencyMenu />
+      </div>
+      <div className="header-right">
+        <ActionButton action="addClient" label="Add client" tip="Add a client" plus />
+        <ActionButton action="addServer" label="Add server" tip="Add a server to the pool" plus />
+        <ActionButton
+          action="sendAll"
+          label="Send all"
+          tip="Every client sends its message, in turn"
+        />
+        <Composer />
+        <InspectorToggle />
+        <MoreMenu />
+      </div>
+    </header>
+  )
+}
+
+/** Where the proxy listens, and a word where that is not the port that was asked for. */
+function Place() {
+  const proxy = useLab(({ state }) => state.proxy)
+  if (!proxy) return null
+  const moved = proxy.askedPort !== 0 && proxy.askedPort !== proxy.port
+  return (
+    <p className="place" title={`The proxy listens on ${proxy.host}:${proxy.port}`}>
+      <span className="place-name">{CLASSIC_POOL.name}</span>
+      <span className="place-address">
+        {proxy.host}:{proxy.port}
+      </span>
+      {moved && (
+        <span className="place-moved">
+          {proxy.askedPort} was taken: listening on {proxy.port}
+        </span>
+      )}
+    </p>
+  )
+}
+
+interface ActionButtonProps {
+  action: 'addClient' | 'addServer' | 'sendAll'
+  label: string
+  tip: string
+  plus?: boolean
+}
+
+function ActionButton({ action, label, tip, plus }: ActionButtonProps) {
+  return (
+    <Tip text={tip} action={action}>
+      <button
+        type="button"
+        className="button"
+        aria-keyshortcuts={keyOf(action)}
+        onClick={() => perform(action)}
+      >
+        {plus && <Plus size={16} aria-hidden="true" />}
+        {label}
+      </button>
+    </Tip>
+  )
+}
+
+function InspectorToggle() {
+  const open = useUi((ui) => ui.inspectorOpen)
+  return (
+    <Tip text={open ? 'Hide the inspector' : 'Show the inspector'} action="toggleInspector">
+      <button
+        type="button"
+        className="icon-button"
+        aria-label="Inspector"
+        aria-pressed={open}
+        onClick={() => perform('toggleInspector')}
+      >
+        <PanelRight size={18} aria-hidden="true" />
+      </button>
+    </Tip>
+  )
+}

@@ -1,0 +1,79 @@
+// How long every link holds a packet before it writes its bytes to the socket.
+import { Timer } from 'lucide-react'
+import { Popover } from 'radix-ui'
+import { useState } from 'react'
+import { MAX_LATENCY_MS } from '../../../shared/limits'
+import { useLab } from '../store/lab'
+import { formatDuration } from '../text/format'
+import { run } from './actions'
+import { Tip } from './Tip'
+
+const CHOICES_MS = [0, 100, 300, 600, 1500]
+
+export function LatencyMenu() {
+  const latencyMs = useLab(({ state }) => state.latencyMs)
+  const [open, setOpen] = useState(false)
+
+  async function choose(newLatencyMs: number) {
+    const result = await run({ type: 'setLatency', latencyMs: newLatencyMs })
+    if (result.ok) setOpen(false)
+  }
+
+  return (
+    <Popover.Root open={open} onOpenChange={setOpen}>
+      <Tip text="How long a packet spends on a link, at 1×">
+        <Popover.Trigger className="button quiet latency">
+          <Timer size={15} aria-hidden="true" />
+          <span className="visually-hidden">Link latency: </span>
+          {formatDuration(latencyMs)}
+        </Popover.Trigger>
+      </Tip>
+      <Popover.Portal>
+        <Popover.Content
+          className="popover latency-menu"
+          sideOffset={8}
+          collisionPadding={8}
+          aria-label="Link latency"
+        >
+          <h2>Time on a link</h2>
+          {CHOICES_MS.map((choiceMs) => (
+            <button
+              key={choiceMs}
+              type="button"
+              className="choice"
+              aria-pressed={choiceMs === latencyMs}
+              onClick={() => void choose(choiceMs)}
+            >
+              {formatDuration(choiceMs)}
+              {choiceMs === 0 && <small>as fast as sockets go</small>}
+            </button>
+          ))}
+          <form
+            className="choice-custom"
+            onSubmit={(event) => {
+              event.preventDefault()
+              const value = Number(new FormData(event.currentTarget).get('latencyMs'))
+              void choose(value)
+            }}
+          >
+            <label>
+              Custom, ms
+              <input
+                name="latencyMs"
+                type="number"
+                min={0}
+                max={MAX_LATENCY_MS}
+                step="any"
+                required
+                defaultValue={latencyMs}
+              />
+            </label>
+            <button type="submit" className="button">
+              Set
+            </button>
+          </form>
+        </Popover.Content>
+      </Popover.Portal>
+    </Popover.Root>
+  )
+}

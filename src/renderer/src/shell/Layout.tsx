@@ -1,0 +1,86 @@
+// The three places of the window: the canvas, the dock below it, the inspector beside them. Sizes are remembered.
+import { type ReactNode, useEffect } from 'react'
+import { Group, Panel, Separator, usePanelRef } from 'react-resizable-panels'
+import { useUi } from '../store/ui'
+import { Notices } from './Notices'
+
+interface LayoutProps {
+  canvas: ReactNode
+  dock: ReactNode
+  inspector: ReactNode
+}
+
+/** The height of the dock's tabs, which stay when it is closed. */
+const DOCK_BAR = '41px'
+
+export function Layout({ canvas, dock, inspector }: LayoutProps) {
+  const dockOpen = useUi((ui) => ui.dockOpen)
+  const inspectorOpen = useUi((ui) => ui.inspectorOpen)
+  const { columns, rows, rememberLayout, setDockOpen, setInspectorOpen } = useUi.getState()
+  const dockPanel = useOpenPanel(dockOpen)
+  const inspectorPanel = useOpenPanel(inspectorOpen)
+  return (
+    <Group
+      className="layout"
+      orientation="horizontal"
+      defaultLayout={columns}
+      onLayoutChanged={(layout, { isUserInteraction }) => {
+        if (isUserInteraction) rememberLayout('columns', layout)
+      }}
+    >
+      <Panel id="main" minSize="40%">
+        <Group
+          orientation="vertical"
+          defaultLayout={rows}
+          onLayoutChanged={(layout, { isUserInteraction }) => {
+            if (isUserInteraction) rememberLayout('rows', layout)
+          }}
+        >
+          <Panel id="canvas" minSize="25%">
+            <main className="canvas-place">
+              {canvas}
+              <Notices />
+            </main>
+          </Panel>
+          <Separator className="separator row" aria-label="Height of the panels" />
+          <Panel
+            id="dock"
+            panelRef={dockPanel}
+            defaultSize="31%"
+            minSize="140px"
+            maxSize="75%"
+            collapsible
+            collapsedSize={DOCK_BAR}
+            onResize={({ inPixels }) => setDockOpen(inPixels > 60)}
+          >
+            {dock}
+          </Panel>
+        </Group>
+      </Panel>
+      <Separator className="separator column" aria-label="Width of the inspector" />
+      <Panel
+        id="inspector"
+        panelRef={inspectorPanel}
+        defaultSize="336px"
+        minSize="240px"
+        maxSize="50%"
+        groupResizeBehavior="preserve-pixel-size"
+        collapsible
+        collapsedSize="0px"
+        onResize={({ inPixels }) => setInspectorOpen(inPixels > 0)}
+      >
+        {inspector}
+      </Panel>
+    </Group>
+  )
+}
+
+/** A panel that opens and closes with `open`. */
+function useOpenPanel(open: boolean) {
+  const panel = usePanelRef()
+  useEffect(() => {
+    if (open) panel.current?.expand()
+    else panel.current?.collapse()
+  }, [open, panel])
+  return panel
+}

@@ -1,0 +1,100 @@
+// What is needed now and then: the look of the screen, the canvas, starting anew, help.
+import { Check, Dot, Ellipsis } from 'lucide-react'
+import { DropdownMenu } from 'radix-ui'
+import { useUi } from '../store/ui'
+import type { Theme } from '../theme/apply'
+import { perform } from './actions'
+import { type Action, keyOf } from './shortcuts'
+
+const THEMES: { value: Theme; label: string }[] = [
+  { value: 'system', label: 'As the system' },
+  { value: 'light', label: 'Light' },
+  { value: 'dark', label: 'Dark' },
+]
+
+export function MoreMenu() {
+  const theme = useUi((ui) => ui.theme)
+  const projector = useUi((ui) => ui.projector)
+  const dockOpen = useUi((ui) => ui.dockOpen)
+  const { setTheme, setProjector, setDockOpen } = useUi.getState()
+  return (
+    <DropdownMenu.Root modal={false}>
+      <DropdownMenu.Trigger className="icon-button" aria-label="More" title="More">
+        <Ellipsis size={18} aria-hidden="true" />
+      </DropdownMenu.Trigger>
+      <DropdownMenu.Portal>
+        <DropdownMenu.Content className="menu" align="end" sideOffset={8} collisionPadding={8}>
+          <DropdownMenu.Label className="menu-label">Theme</DropdownMenu.Label>
+          <DropdownMenu.RadioGroup value={theme}>
+            {THEMES.map(({ value, label }) => (
+              <DropdownMenu.RadioItem
+                key={value}
+                className="menu-item"
+                value={value}
+                onSelect={() => setTheme(value)}
+              >
+                <DropdownMenu.ItemIndicator className="menu-mark">
+                  <Dot size={22} aria-hidden="true" />
+                </DropdownMenu.ItemIndicator>
+                {label}
+              </DropdownMenu.RadioItem>
+            ))}
+          </DropdownMenu.RadioGroup>
+          <DropdownMenu.Separator className="menu-line" />
+          <CheckItem
+            action="toggleProjector"
+            label="Projector mode"
+            checked={projector}
+            onChange={setProjector}
+          />
+          <CheckItem
+            action="toggleDock"
+            label="Panels below"
+            checked={dockOpen}
+            onChange={setDockOpen}
+          />
+          <DropdownMenu.Separator className="menu-line" />
+          <Item action="fitView" label="Fit the view" />
+          <Item action="tidyUp" label="Tidy up" />
+          <DropdownMenu.Separator className="menu-line" />
+          <Item action="reset" label="Reset to the classic pool…" />
+          <DropdownMenu.Separator className="menu-line" />
+          <Item action="showShortcuts" label="Keyboard shortcuts" />
+        </DropdownMenu.Content>
+      </DropdownMenu.Portal>
+    </DropdownMenu.Root>
+  )
+}
+
+function Item({ action, label }: { action: Action; label: string }) {
+  return (
+    <DropdownMenu.Item className="menu-item" onSelect={() => perform(action)}>
+      {label}
+      <Key action={action} />
+    </DropdownMenu.Item>
+  )
+}
+
+interface CheckItemProps {
+  action: Action
+  label: string
+  checked: boolean
+  onChange: (checked: boolean) => void
+}
+
+function CheckItem({ action, label, checked, onChange }: CheckItemProps) {
+  return (
+    <DropdownMenu.CheckboxItem className="menu-item" checked={checked} onCheckedChange={onChange}>
+      <DropdownMenu.ItemIndicator className="menu-mark">
+        <Check size={15} aria-hidden="true" />
+      </DropdownMenu.ItemIndicator>
+      {label}
+      <Key action={action} />
+    </DropdownMenu.CheckboxItem>
+  )
+}
+
+function Key({ action }: { action: Action }) {
+  const key = keyOf(action)
+  return key ? <kbd>{key}</kbd> : null
+}

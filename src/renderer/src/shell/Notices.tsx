@@ -1,0 +1,57 @@
+// What the person should know now: errors stay until dismissed, other words go by themselves.
+import { CircleAlert, Info, X } from 'lucide-react'
+import { useEffect } from 'react'
+import { useLab } from '../store/lab'
+import { type Notice, useUi } from '../store/ui'
+
+const INFO_MS = 5_000
+
+export function Notices() {
+  const notices = useUi((ui) => ui.notices)
+  return (
+    <section className="notices" aria-label="Notices">
+      {notices.map((notice) => (
+        <NoticeCard key={notice.id} notice={notice} />
+      ))}
+    </section>
+  )
+}
+
+function NoticeCard({ notice }: { notice: Notice }) {
+  const { dismiss } = useUi.getState()
+  const { id, level, text } = notice
+  useEffect(() => {
+    if (level !== 'info') return
+    const timer = setTimeout(() => dismiss(id), INFO_MS)
+    return () => clearTimeout(timer)
+  }, [id, level, dismiss])
+  const Icon = level === 'error' ? CircleAlert : Info
+  return (
+    <div className={`notice ${level}`} role={level === 'error' ? 'alert' : 'status'}>
+      <Icon size={18} aria-hidden="true" />
+      <p>{text}</p>
+      <button
+        type="button"
+        className="icon-button"
+        aria-label="Dismiss"
+        onClick={() => dismiss(id)}
+      >
+        <X size={16} aria-hidden="true" />
+      </button>
+    </div>
+  )
+}
+
+/** Shown while the browser's line to the engine is down. */
+export function ConnectionBanner() {
+  const connected = useLab((lab) => lab.connected)
+  const begun = useLab(({ state }) => state.proxy !== null)
+  if (connected) return null
+  return (
+    <div className="banner" role="alert">
+      {begun
+        ? 'The connection to Roundabout was lost. What you see is the last known state. Trying again… If you have restarted it, open the address that it printed.'
+        : 'Connecting to the engine…'}
+    </div>
+  )
+}

@@ -1,0 +1,48 @@
+import { expect, it } from 'vitest'
+import type { EventBody, LabEvent } from '../../../shared/events'
+import { INITIAL_STATE } from '../../../shared/state/reduce'
+import { NOTHING_WAITING, textOf, withEvents } from './announcements'
+
+const numbered = (bodies: readonly EventBody[]): LabEvent[] =>
+  bodies.map((body, index) => ({ seq: index + 1, at: index, ...body }))
+
+const said = (...bodies: EventBody[]) =>
+  textOf(withEvents(NOTHING_WAITING, numbered(bodies), INITIAL_STATE))
+
+it('says which server joined which policy', () => {
+  const node = {
+    id: 'server:101',
+    role: 'server',
+    origin: 'inside',
+    protocolId: '101',
+    policy: '111',
+  } as const
+  expect(said({ type: 'node.added', node })).toBe('Server 101 added to policy 111.')
+})
+
+it('says how an exchange ended', () => {
+  const finished = { type: 'exchange.finished', exchange: 1, client: 'client:1' } as const
+  expect(said({ ...finished, outcome: 'answered', server: '300', reason: null })).toBe(
+    'Client 1: answer, from server 300.',
+  )
+  expect(
+    said({ ...finished, outcome: 'refused', server: null, reason: 'NO_SERVER_FOR_POLICY' }),
+  ).toBe('Client 1: an error came back. No server is registered for this policy.')
+})
+
+it('keeps silent about what is only seen', () => {
+  expect(said({ type: 'packet.delivered', packet: 1 })).toBe('')
+})
+
+it('says the newest few and the number of the rest', () => {
+  const many = Array.from({ length: 10 }, (_, index) => ({
+    type: 'node.removed' as const,
+    id: `client:${index}`,
+  }))
+  const first = withEvents(NOTHING_WAITING, numbered(many.slice(0, 7)), INITIAL_STATE)
+  const both = withEvents(first, numbered(many.slice(7)), INITIAL_STATE)
+  expect(both.more).toBe(6)
+  expect(textOf(both)).toBe(
+    '6 more, and then: Client 6 removed. Client 7 removed. Client 8 removed. Client 9 removed.',
+  )
+})

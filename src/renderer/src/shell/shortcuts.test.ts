@@ -1,0 +1,27 @@
+import { expect, it } from 'vitest'
+import { MENU_ACTIONS } from '../../../shared/contract'
+import { actionOfKey, keyOf, SHORTCUTS } from './shortcuts'
+
+it('gives no key to two actions', () => {
+  const keys = SHORTCUTS.flatMap((shortcut) => shortcut.keys)
+  expect(new Set(keys).size).toBe(keys.length)
+})
+
+it('lists every action of the native menu, each once', () => {
+  const actions = SHORTCUTS.map((shortcut) => shortcut.action)
+  expect(new Set(actions).size).toBe(actions.length)
+  expect(actions).toEqual(expect.arrayContaining([...MENU_ACTIONS]))
+})
+
+it('finds the action of a key, whether or not capitals are locked', () => {
+  expect(actionOfKey('s')).toBe('addServer')
+  expect(actionOfKey('S')).toBe('addServer')
+  expect(actionOfKey('Escape')).toBe('clearSelection')
+  expect(actionOfKey('F5')).toBeUndefined()
+})
+
+it('shows keys as a keyboard prints them', () => {
+  expect(keyOf('togglePlay')).toBe('Space')
+  expect(keyOf('addServer')).toBe('S')
+  expect(keyOf('reset')).toBeUndefined()
+})

@@ -1,0 +1,64 @@
+// Every action that a key can start, once: what it is called, its keys, and where the help lists it. Menus,
+// tooltips, the help dialog and the key handler all read this table.
+import type { MenuAction } from '../../../shared/contract'
+
+export type Action =
+  | MenuAction
+  | 'normalSpeed'
+  | 'toggleProjector'
+  | 'toggleDock'
+  | 'toggleInspector'
+  | 'clearSelection'
+
+export interface Shortcut {
+  action: Action
+  title: string
+  group: 'Lab' | 'Time' | 'Canvas' | 'Panels' | 'Screen'
+  /** As `KeyboardEvent.key` gives them, letters in lower case. The first is the one that is shown. */
+  keys: readonly string[]
+}
+
+export const SHORTCUTS: readonly Shortcut[] = [
+  { action: 'addServer', title: 'Add server', group: 'Lab', keys: ['s'] },
+  { action: 'addClient', title: 'Add client', group: 'Lab', keys: ['c'] },
+  { action: 'sendMessage', title: 'Send message', group: 'Lab', keys: ['m'] },
+  { action: 'sendAll', title: 'Send all', group: 'Lab', keys: ['a'] },
+  { action: 'reset', title: 'Reset to the classic pool', group: 'Lab', keys: [] },
+  { action: 'togglePlay', title: 'Play or pause', group: 'Time', keys: [' ', 'p'] },
+  { action: 'slower', title: 'Slower', group: 'Time', keys: ['[', ','] },
+  { action: 'faster', title: 'Faster', group: 'Time', keys: [']', '.'] },
+  { action: 'normalSpeed', title: 'Normal speed', group: 'Time', keys: ['='] },
+  { action: 'fitView', title: 'Fit the view', group: 'Canvas', keys: ['f'] },
+  { action: 'zoomIn', title: 'Zoom in', group: 'Canvas', keys: ['+'] },
+  { action: 'zoomOut', title: 'Zoom out', group: 'Canvas', keys: ['-'] },
+  { action: 'tidyUp', title: 'Tidy up', group: 'Canvas', keys: ['t'] },
+  { action: 'clearSelection', title: 'Select nothing', group: 'Canvas', keys: ['Escape'] },
+  { action: 'showPackets', title: 'Packets', group: 'Panels', keys: ['1'] },
+  { action: 'showTable', title: 'Switching table', group: 'Panels', keys: ['2'] },
+  { action: 'showTerminals', title: 'Terminals', group: 'Panels', keys: ['3'] },
+  { action: 'toggleDock', title: 'Show or hide the panels below', group: 'Panels', keys: ['d'] },
+  { action: 'toggleInspector', title: 'Show or hide the inspector', group: 'Panels', keys: ['i'] },
+  { action: 'toggleTheme', title: 'Light or dark', group: 'Screen', keys: ['l'] },
+  { action: 'toggleProjector', title: 'Projector mode', group: 'Screen', keys: ['j'] },
+  { action: 'showShortcuts', title: 'Keyboard shortcuts', group: 'Screen', keys: ['?'] },
+]
+
+const byKey = new Map(SHORTCUTS.flatMap(({ action, keys }) => keys.map((key) => [key, action])))
+const byAction = new Map(SHORTCUTS.map((shortcut) => [shortcut.action, shortcut]))
+
+/** The action of a key that was pressed without Ctrl, Alt or Meta. */
+export function actionOfKey(key: string): Action | undefined {
+  return byKey.get(key.length === 1 ? key.toLowerCase() : key)
+}
+
+/** The key that is shown for an action, as printed on a keyboard; undefined where it has none. */
+export function keyOf(action: Action): string | undefined {
+  const key = byAction.get(action)?.keys[0]
+  return key === undefined ? undefined : keyLabel(key)
+}
+
+export function keyLabel(key: string): string {
+  if (key === ' ') return 'Space'
+  if (key === 'Escape') return 'Esc'
+  return key.toUpperCase()
+}

@@ -1,0 +1,44 @@
+// The lab's state at a pace for reading: at once after a quiet moment, then at most every PACE_MS. Panels of text
+// use it, so that a hundred thousand events a second cost them ten renders.
+import { useCallback, useSyncExternalStore } from 'react'
+import type { State } from '../../../shared/state/state'
+import { useLab } from './lab'
+
+const PACE_MS = 100
+
+const listeners = new Set<() => void>()
+let paced = useLab.getState().state
+let publishedAt = Number.NEGATIVE_INFINITY
+let timer: ReturnType<typeof setTimeout> | undefined
+
+useLab.subscribe(({ state }) => {
+  if (state === paced || timer !== undefined) return
+  const waitMs = publishedAt + PACE_MS - performance.now()
+  if (waitMs <= 0) publish()
+  else timer = setTimeout(publish, waitMs)
+})
+
+function publish(): void {
+  timer = undefined
+  publishedAt = performance.now()
+  paced = useLab.getState().state
+  for (const listener of listeners) listener()
+}
+
+function subscribe(listener: () => void): () => void {
+  listeners.add(listener)
+  return () => listeners.delete(listener)
+}
+
+/** A part of the state; the selector gives the same object for the same state. */
+export function usePaced<T>(selector: (state: State) => T): T {
+  const read = useCallback(() => selector(paced), [selector])
+  return useSyncExternalStore(subscribe, read)
+}
+
+const whole = (state: State) => state
+
+/** The whole state, at the pace for reading. */
+export function usePacedState(): State {
+  return usePaced(whole)
+}

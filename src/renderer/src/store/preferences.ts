@@ -1,0 +1,52 @@
+// What the app remembers between starts on this machine. What cannot be read becomes the defaults.
+import * as v from 'valibot'
+
+export const DOCK_TABS = ['packets', 'table', 'terminals'] as const
+export type DockTab = (typeof DOCK_TABS)[number]
+
+const share = v.pipe(v.number(), v.minValue(0), v.maxValue(100))
+/** Percentages of a panel group by panel id. */
+const layout = v.record(v.string(), share)
+
+const schema = v.object({
+  theme: v.fallback(v.picklist(['system', 'light', 'dark']), 'system'),
+  projector: v.fallback(v.boolean(), false),
+  dockTab: v.fallback(v.picklist(DOCK_TABS), 'packets'),
+  dockOpen: v.fallback(v.boolean(), true),
+  inspectorOpen: v.fallback(v.boolean(), true),
+  columns: v.fallback(v.optional(layout), undefined),
+  rows: v.fallback(v.optional(layout), undefined),
+})
+
+export type Preferences = v.InferOutput<typeof schema>
+
+const KEY = 'roundabout.preferences'
+
+/** Reads what was written; a damaged whole or part gives way to its default. */
+export function parsePreferences(text: string | null): Preferences {
+  let value: unknown
+  try {
+    value = JSON.parse(text ?? '{}')
+  } catch {
+    value = {}
+  }
+  const result = v.safeParse(schema, value)
+  return result.success ? result.output : v.parse(schema, {})
+}
+
+export function readPreferences(): Preferences {
+  return parsePreferences(storage((local) => local.getItem(KEY)) ?? null)
+}
+
+export function writePreferences(preferences: Preferences): void {
+  storage((local) => local.setItem(KEY, JSON.stringify(preferences)))
+}
+
+/** Storage may be absent, full or forbidden: then nothing is remembered. */
+function storage<T>(use: (local: Storage) => T): T | undefined {
+  try {
+    return use(globalThis.localStorage)
+  } catch {
+    return undefined
+  }
+}

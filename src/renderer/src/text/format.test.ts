@@ -1,0 +1,45 @@
+import { expect, it } from 'vitest'
+import { counted, formatBytes, formatDuration, formatSpeed, formatTime, shortened } from './format'
+
+it.each([
+  [0, '0.000'],
+  [41_270.6, '41.270'],
+  [125_001, '2:05.001'],
+  [3_600_000, '1:00:00.000'],
+])('writes the moment %d ms as %s', (ms, text) => expect(formatTime(ms)).toBe(text))
+
+it.each([
+  [0, '0 ms'],
+  [0.42, '0.4 ms'],
+  [9.97, '10 ms'],
+  [600, '600 ms'],
+  [999.7, '1 s'],
+  [2410, '2.41 s'],
+  [60_000, '1 min'],
+  [185_000, '3 min 5 s'],
+])('writes the length %d ms as %s', (ms, text) => expect(formatDuration(ms)).toBe(text))
+
+it.each([
+  [1, '1 byte'],
+  [69, '69 bytes'],
+  [1536, '1.5 KiB'],
+  [1024 * 1024, '1 MiB'],
+])('writes the size %d as %s', (bytes, text) => expect(formatBytes(bytes)).toBe(text))
+
+it.each([
+  [0.1, '0.1×'],
+  [1, '1×'],
+  [2.5, '2.5×'],
+  [10, '10×'],
+])('writes the speed %d as %s', (speed, text) => expect(formatSpeed(speed)).toBe(text))
+
+it('counts in the singular and the plural', () => {
+  expect(counted(1, 'server')).toBe('1 server')
+  expect(counted(1200, 'server')).toBe('1,200 servers')
+  expect(counted(2, 'reply', 'replies')).toBe('2 replies')
+})
+
+it('says where a text was cut', () => {
+  expect(shortened('abcdef', 6)).toBe('abcdef')
+  expect(shortened('abcdefg', 6)).toBe('abcde…')
+})

@@ -1,0 +1,64 @@
+// Numbers and times as people read them.
+import type { SimMs } from '../../../shared/ids'
+
+const whole = new Intl.NumberFormat('en-US', { maximumFractionDigits: 0 })
+
+/** `1234567` → `1,234,567`. */
+export function formatCount(count: number): string {
+  return whole.format(count)
+}
+
+/** `3, 'server'` → `3 servers`. */
+export function counted(count: number, noun: string, plural = `${noun}s`): string {
+  return `${formatCount(count)} ${count === 1 ? noun : plural}`
+}
+
+/** A moment of simulated time: `41.270`, `2:05.001`, `1:00:00.000`. */
+export function formatTime(at: SimMs): string {
+  const totalMs = Math.max(0, Math.floor(at))
+  const ms = String(totalMs % 1000).padStart(3, '0')
+  const totalSeconds = Math.floor(totalMs / 1000)
+  const seconds = totalSeconds % 60
+  const minutes = Math.floor(totalSeconds / 60) % 60
+  const hours = Math.floor(totalSeconds / 3600)
+  if (hours > 0) return `${hours}:${pad(minutes)}:${pad(seconds)}.${ms}`
+  if (minutes > 0) return `${minutes}:${pad(seconds)}.${ms}`
+  return `${seconds}.${ms}`
+}
+
+/** A length of time: `0.4 ms`, `600 ms`, `2.41 s`, `3 min 5 s`. */
+export function formatDuration(ms: SimMs): string {
+  if (ms < 9.95) return `${trimmed(ms.toFixed(1))} ms`
+  if (ms < 999.5) return `${Math.round(ms)} ms`
+  if (ms < 59_995) return `${trimmed((ms / 1000).toFixed(2))} s`
+  const seconds = Math.round(ms / 1000)
+  const rest = seconds % 60
+  return rest === 0
+    ? `${Math.floor(seconds / 60)} min`
+    : `${Math.floor(seconds / 60)} min ${rest} s`
+}
+
+/** `69 bytes`, `1.5 KiB`, `1 MiB`. */
+export function formatBytes(bytes: number): string {
+  if (bytes < 1024) return counted(bytes, 'byte')
+  if (bytes < 1024 * 1024) return `${trimmed((bytes / 1024).toFixed(1))} KiB`
+  return `${trimmed((bytes / 1024 / 1024).toFixed(2))} MiB`
+}
+
+/** `0.25×`, `1×`, `10×`. */
+export function formatSpeed(speed: number): string {
+  return `${trimmed(speed.toFixed(2))}×`
+}
+
+/** A text cut to `length` characters, with an ellipsis where something is missing. */
+export function shortened(text: string, length: number): string {
+  return text.length <= length ? text : `${text.slice(0, length - 1)}…`
+}
+
+function pad(number: number): string {
+  return String(number).padStart(2, '0')
+}
+
+function trimmed(decimal: string): string {
+  return decimal.includes('.') ? decimal.replace(/\.?0+$/, '') : decimal
+}

@@ -1,0 +1,28 @@
+import { expect, it } from 'vitest'
+import type { NodeState } from '../../../shared/state/state'
+import { inSentence, nodeName } from './names'
+
+const counters = { sent: 0, received: 0, errors: 0, served: 0, inFlight: 0, connections: 0 }
+const renamed: NodeState = {
+  id: 'server:100',
+  role: 'server',
+  origin: 'inside',
+  protocolId: 'PP_1',
+  ...counters,
+}
+const state = { nodes: new Map([[renamed.id, renamed]]) }
+
+it.each([
+  ['server:100', 'Server PP_1'],
+  ['client:1', 'Client 1'],
+  ['outside:server:7:b', 'Outside server 7:b'],
+  ['outside:unknown', 'Unknown program'],
+  ['proxy', 'Proxy'],
+])('calls %s %s, whether it is there or has left', (id, name) => {
+  expect(nodeName(state, id)).toBe(name)
+})
+
+it('fits a name into a sentence', () => {
+  expect(inSentence('Proxy')).toBe('the proxy')
+  expect(inSentence('Client PP_1')).toBe('client PP_1')
+})

@@ -1,0 +1,58 @@
+// What things are called on the screen.
+import type { PacketKind } from '../../../shared/events'
+import { type NodeId, PROXY, UNKNOWN_PROGRAM } from '../../../shared/ids'
+import type { Note } from '../../../shared/protocol/message'
+import type { NodeState, State } from '../../../shared/state/state'
+
+/** `Client 1`, `Server 100`, `Outside server 7`, `Proxy`; also for nodes that have left. */
+export function nodeName(state: Pick<State, 'nodes'>, id: NodeId): string {
+  const node = state.nodes.get(id)
+  return node ? nameOfNode(node) : nameFromId(id)
+}
+
+export function nameOfNode(node: Pick<NodeState, 'id' | 'role' | 'origin' | 'protocolId'>): string {
+  if (node.protocolId === undefined) return nameFromId(node.id)
+  return title(node.origin === 'outside', node.role, node.protocolId)
+}
+
+function nameFromId(id: NodeId): string {
+  if (id === PROXY) return 'Proxy'
+  if (id === UNKNOWN_PROGRAM) return 'Unknown program'
+  const [, outside, role = '', protocolId = ''] = /^(outside:)?([^:]*):?(.*)$/s.exec(id) ?? []
+  return title(outside !== undefined, role, protocolId)
+}
+
+function title(outside: boolean, role: string, protocolId: string): string {
+  const name = `${outside ? 'outside ' : ''}${role} ${protocolId}`
+  return name.charAt(0).toUpperCase() + name.slice(1)
+}
+
+/** The name inside a sentence: `client 1`, `the proxy`. */
+export function inSentence(name: string): string {
+  if (name === 'Proxy') return 'the proxy'
+  if (name === 'Unknown program') return 'an unknown program'
+  return name.charAt(0).toLowerCase() + name.slice(1)
+}
+
+export const KIND_NAMES: Record<PacketKind, string> = {
+  0: 'message',
+  1: 'registration',
+  2: 'answer',
+  error: 'error',
+}
+
+export const KIND_TITLES: Record<PacketKind, string> = {
+  0: 'Client message',
+  1: 'Registration',
+  2: 'Answer',
+  error: 'Error',
+}
+
+/** What a note about a message means, for the person who wrote the program that sent it. */
+export const NOTE_WORDS: Record<Note, string> = {
+  PAYLOAD_SIZE_MISSING: 'payloadsize is absent. Receivers that need it would wait.',
+  PAYLOAD_SIZE_WRONG: 'payloadsize does not match the payload, in characters or in bytes.',
+  POLICY_KEY_SPELT_OTHERWISE:
+    'The policy key is spelt the other way (privPoliId and privPolyId differ by one letter).',
+  TYPE_AS_STRING: 'type is written as a text, not as a number.',
+}

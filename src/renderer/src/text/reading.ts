@@ -1,0 +1,45 @@
+// A packet's bytes, read when somebody looks: most packets are never looked at, so nothing is parsed on arrival.
+import { type Message, readMessage } from '../../../shared/protocol/message'
+
+export type Reading =
+  | { kind: 'message'; fields: Readonly<Record<string, unknown>>; message: Message }
+  /** An object, but none of the messages; `problem` names the fault. */
+  | { kind: 'other'; fields: Readonly<Record<string, unknown>>; problem: string }
+  | { kind: 'unreadable'; problem: string }
+
+const readings = new WeakMap<Uint8Array, Reading>()
+const textOf = new TextDecoder('utf-8', { fatal: true })
+
+/** What these bytes say; read once per array of bytes. */
+export function readBytes(bytes: Uint8Array): Reading {
+  const known = readings.get(bytes)
+  if (known) return known
+  const reading = read(bytes)
+  readings.set(bytes, reading)
+  return reading
+}
+
+function read(bytes: Uint8Array): Reading {
+  let text: string
+  try {
+    text = textOf.decode(bytes)
+  } catch {
+    return { kind: 'unreadable', problem: 'The bytes are not UTF-8.' }
+  }
+  let value: unknown
+  try {
+    value = JSON.parse(text)
+  } catch {
+    return { kind: 'unreadable', problem: 'The bytes are not JSON.' }
+  }
+  const message = readMessage(value)
+  if (!isObject(value)) {
+    return { kind: 'unreadable', problem: message.ok ? 'Not an object.' : message.fault.message }
+  }
+  if (!message.ok) return { kind: 'other', fields: value, problem: message.fault.message }
+  return { kind: 'message', fields: value, message: message.value }
+}
+
+function isObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+}

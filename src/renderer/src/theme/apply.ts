@@ -1,0 +1,30 @@
+// Puts the theme in force on the page: `data-theme` and the colour variables, `data-projector`.
+import { cssVariables, type Scheme } from './tokens'
+
+export type Theme = 'system' | Scheme
+
+const prefersDark = () => window.matchMedia('(prefers-color-scheme: dark)')
+
+/** The scheme that a theme means now. */
+export function schemeOf(theme: Theme): Scheme {
+  if (theme !== 'system') return theme
+  return prefersDark().matches ? 'dark' : 'light'
+}
+
+export function applyTheme(theme: Theme, projector: boolean): void {
+  const root = document.documentElement
+  const scheme = schemeOf(theme)
+  root.dataset.theme = scheme
+  root.style.colorScheme = scheme
+  root.toggleAttribute('data-projector', projector)
+  for (const [name, value] of Object.entries(cssVariables(scheme))) {
+    root.style.setProperty(name, value)
+  }
+}
+
+/** Calls the listener when the system changes between light and dark. Returns the way to stop. */
+export function onSystemScheme(listener: () => void): () => void {
+  const query = prefersDark()
+  query.addEventListener('change', listener)
+  return () => query.removeEventListener('change', listener)
+}

@@ -1,0 +1,130 @@
+// The one file that knows whether the screen talks to the engine over Electron's IPC or a WebSocket.
+// On the desktop the preload script has put a `Bridge` on the window; in a browser this file makes one.
+import * as v from 'valibot'
+import type { CommandResult } from '../../shared/commands'
+import type { Bridge, ClientToHost } from '../../shared/contract'
+
+declare global {
+  interface Window {
+    /** Exposed by the preload script, on the desktop only. */
+    roundabout?: Bridge
+  }
+}
+
+export function connectBridge(): Bridge {
+  if (window.roundabout) return window.roundabout
+  const dial = () => new WebSocket(socketUrl(window.location))
+  return webBridge(dial, platformOf(navigator.userAgent))
+}
+
+/** The engine's WebSocket, at the page's own host and with the page's own token. */
+function socketUrl(page: Location): string {
+  const token = new URLSearchParams(page.search).get('token') ?? ''
+  const protocol = page.protocol === 'https:' ? 'wss:' : 'ws:'
+  return `${protocol}//${page.host}/ws?token=${encodeURIComponent(token)}`
+}
+
+const FIRST_RETRY_MS = 250
+const MAX_RETRY_MS = 4_000
+
+const LOST: CommandResult = {
+  ok: false,
+  error: 'The connection to the engine was lost before it answered.',
+}
+const NOT_CONNECTED: CommandResult = {
+  ok: false,
+  error: 'The engine is not connected. Nothing was done.',
+}
+
+const resultSchema = v.object({
+  kind: v.literal('result'),
+  id: v.number(),
+  result: v.variant('ok', [
+    v.object({ ok: v.literal(true), node: v.optional(v.string()) }),
+    v.object({ ok: v.literal(false), error: v.string() }),
+  ]),
+})
+
+/** A bridge over a WebSocket that dials again, ever more patiently, when the line drops. */
+export function webBridge(dial: () => WebSocket, platform: Bridge['platform']): Bridge {
+  const connectedListeners = new Set<(connected: boolean) => void>()
+  const waiting = new Map<number, (result: CommandResult) => void>()
+  let onFrame: ((frame: Uint8Array) => void) | undefined
+  let socket: WebSocket
+  let lastCommand = 0
+  let retryMs = FIRST_RETRY_MS
+
+  function send(message: ClientToHost): boolean {
+    if (socket.readyState !== socket.OPEN) return false
+    socket.send(JSON.stringify(message))
+    return true
+  }
+
+  function connect(): void {
+    socket = dial()
+    socket.binaryType = 'arraybuffer'
+    socket.onopen = () => {
+      retryMs = FIRST_RETRY_MS
+      if (onFrame) send({ kind: 'subscribe' })
+      tellConnected(true)
+    }
+    socket.onmessage = ({ data }) => {
+      if (data instanceof ArrayBuffer) onFrame?.(new Uint8Array(data))
+      else if (typeof data === 'string') settle(data)
+    }
+    socket.onclose = () => {
+      for (const resolve of waiting.values()) resolve(LOST)
+      waiting.clear()
+      tellConnected(false)
+      setTimeout(connect, retryMs)
+      retryMs = Math.min(retryMs * 2, MAX_RETRY_MS)
+    }
+  }
+
+  function settle(text: string): void {
+    const answer = v.safeParse(v.pipe(v.string(), v.parseJson(), resultSchema), text)
+    if (!answer.success) return
+    const { id, result } = answer.output
+    waiting.get(id)?.(
+      result.ok
+        ? { ok: true, ...(result.node === undefined ? {} : { node: result.node }) }
+        : result,
+    )
+    waiting.delete(id)
+  }
+
+  function tellConnected(connected: boolean): void {
+    for (const listener of connectedListeners) listener(connected)
+  }
+
+  connect()
+  return {
+    kind: 'browser',
+    platform,
+    execute(command) {
+      const id = ++lastCommand
+      if (!send({ kind: 'command', id, command })) return Promise.resolve(NOT_CONNECTED)
+      return new Promise((resolve) => waiting.set(id, resolve))
+    },
+    subscribe(listener) {
+      onFrame = listener
+      send({ kind: 'subscribe' })
+      return () => {
+        if (onFrame === listener) onFrame = undefined
+      }
+    },
+    acknowledge(frame) {
+      send({ kind: 'acknowledge', frame })
+    },
+    onMenu: () => () => {},
+    onConnected(listener) {
+      connectedListeners.add(listener)
+      return () => connectedListeners.delete(listener)
+    },
+  }
+}
+
+function platformOf(userAgent: string): Bridge['platform'] {
+  if (/Macintosh|Mac OS X/.test(userAgent)) return 'mac'
+  return /Windows/.test(userAgent) ? 'windows' : 'linux'
+}
