@@ -1,0 +1,49 @@
+"""A client that joins Roundabout: sends one message through the proxy and checks the answer.
+
+    python3 client.py --id 50 --policy 333 --payload hello
+"""
+import argparse
+import codecs
+import hashlib
+import json
+import socket
+import sys
+
+options = argparse.ArgumentParser()
+options.add_argument("--proxy-host", default="127.0.0.1")
+options.add_argument("--proxy-port", type=int, default=2100)
+options.add_argument("--id", type=int, default=50)
+options.add_argument("--policy", type=int, default=333)
+options.add_argument("--payload", default="hello")
+options = options.parse_args()
+
+
+def read_message(connection):
+    """Reads one JSON object. TCP is a stream: it may come in pieces."""
+    utf8 = codecs.getincrementaldecoder("utf-8")()
+    text = ""
+    while data := connection.recv(4096):
+        text += utf8.decode(data)
+        try:
+            return json.loads(text)
+        except json.JSONDecodeError:
+            pass  # not all of it is here yet
+    sys.exit("The proxy closed the connection without an answer")
+
+
+payload = options.payload.encode()
+question = {"type": 0, "srcid": options.id, "privPoliId": options.policy,
+            "payloadsize": len(payload), "payload": options.payload}
+
+with socket.create_connection((options.proxy_host, options.proxy_port)) as proxy:
+    proxy.sendall(json.dumps(question).encode())
+    print(f"Sent {options.payload!r} for policy {options.policy}", flush=True)
+    answer = read_message(proxy)
+
+if "error" in answer:
+    sys.exit(f"The proxy answered: {answer['error']['message']}")
+
+correct = answer["payload"] == hashlib.sha1(payload).hexdigest()
+print(f"Received hash {answer['payload']} from server {answer['srcid']}:",
+      "correct" if correct else "WRONG")
+sys.exit(0 if correct else 1)

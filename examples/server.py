@@ -1,0 +1,59 @@
+"""A server that joins Roundabout: registers with the proxy, then answers each message with its SHA-1.
+
+    python3 server.py --id 500 --policy 333
+"""
+import argparse
+import codecs
+import hashlib
+import json
+import socket
+
+options = argparse.ArgumentParser()
+options.add_argument("--proxy-host", default="127.0.0.1")
+options.add_argument("--proxy-port", type=int, default=2100)
+options.add_argument("--id", type=int, default=500)
+options.add_argument("--policy", type=int, default=333)
+options = options.parse_args()
+
+
+def read_messages(connection):
+    """Yields each JSON object. TCP is a stream: one may come in pieces, or several at once."""
+    utf8 = codecs.getincrementaldecoder("utf-8")()
+    text = ""
+    while data := connection.recv(4096):
+        text += utf8.decode(data)
+        while text:
+            try:
+                message, end = json.JSONDecoder().raw_decode(text)
+            except json.JSONDecodeError:
+                break  # not all of it is here yet
+            text = text[end:].lstrip()
+            yield message
+
+
+def send_message(connection, message):
+    connection.sendall(json.dumps(message).encode())
+
+
+def answer_to(question):
+    digest = hashlib.sha1(question["payload"].encode()).hexdigest()
+    return {"type": 2, "srcid": options.id, "destid": question["srcid"],
+            "payloadsize": len(digest), "payload": digest}
+
+
+# Listen first, on any free port: the proxy may send a message as soon as it knows of us.
+listener = socket.create_server(("127.0.0.1", 0))
+port = listener.getsockname()[1]
+
+with socket.create_connection((options.proxy_host, options.proxy_port)) as proxy:
+    send_message(proxy, {"type": 1, "id": options.id,
+                         "privPolyId": options.policy, "listenport": port})
+print(f"Server {options.id} serves policy {options.policy} on port {port}", flush=True)
+
+while True:
+    connection, _ = listener.accept()
+    with connection:  # the proxy opens one for each message
+        for question in read_messages(connection):
+            print(f"Received a data message from client {question['srcid']}",
+                  f"payload: {question['payload']}", flush=True)
+            send_message(connection, answer_to(question))
