@@ -131,7 +131,7 @@ describe('reduce', () => {
     expect(state.nodes).toBe(before.nodes)
     expect(state.inFlight).toBe(before.inFlight)
     expect(state.decisions).toBe(before.decisions)
-    const moved = after([{ type: 'packet.delivered', packet: 1 }, server('2')], before)
+    const moved = after([{ type: 'packet.dropped', packet: 1, reason: 'STOPPED' }], before)
     expect(moved.rows).toBe(before.rows)
     expect(reduce(before, [])).toBe(before)
   })

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { Node } from '../events'
+import { TERMINAL_LINES } from '../limits'
 import {
   composeAnswer,
   composeClientMessage,
@@ -7,8 +8,9 @@ import {
   composeRegistration,
 } from '../protocol/compose'
 import { fault } from '../protocol/errors'
-import type { Packet } from './state'
-import { describeLine } from './terminal'
+import { PagedList } from './paged-list'
+import type { LogLine, Packet } from './state'
+import { describeLine, terminalOf } from './terminal'
 
 const CLIENT: Node = { id: 'client:1', role: 'client', origin: 'inside', protocolId: '1' }
 const SERVER: Node = { id: 'server:100', role: 'server', origin: 'inside', protocolId: '100' }
@@ -20,26 +22,29 @@ const registration = composeRegistration('100', '111', 2_105)
 const answer = composeAnswer('100', '1', 'abc')
 const refusal = composeErrorAnswer(1, fault('NO_SERVER_FOR_POLICY', 'Nobody serves 999.'))
 
+const PACKET: Packet = {
+  id: 1,
+  exchange: 1,
+  kind: 0,
+  from: 'proxy',
+  to: 'outside:server:7',
+  connection: 1,
+  bytes: question,
+  sentAt: 0,
+  dueAt: 600,
+  status: 'flying',
+  endedAt: undefined,
+  dropped: undefined,
+  verdict: undefined,
+}
+
 function describePacket(
   kind: 'sent' | 'received' | 'lost',
   node: Node,
   bytes: Uint8Array,
   also: Partial<Packet> = {},
 ): string {
-  const packet: Packet = {
-    id: 1,
-    exchange: 1,
-    kind: 0,
-    from: 'proxy',
-    to: 'outside:server:7',
-    connection: 1,
-    bytes,
-    sentAt: 0,
-    dueAt: 600,
-    status: 'flying',
-    ...also,
-  }
-  return describeLine({ seq: 1, at: 0, kind, packet }, node)
+  return describeLine({ key: '', at: 0, kind, packet: { ...PACKET, bytes, ...also } }, node)
 }
 
 describe('a line of a terminal', () => {
@@ -124,11 +129,75 @@ describe('a line of a terminal', () => {
     ['wrong', 'Hash of payload is WRONG'],
     ['error', 'No hash to check: the answer is an error'],
   ] as const)('gives the verdict %s', (verdict, words) => {
-    expect(describeLine({ seq: 1, at: 0, kind: 'verified', verdict }, CLIENT)).toBe(words)
+    expect(describeLine({ key: '', at: 0, kind: 'verified', verdict }, CLIENT)).toBe(words)
   })
 
   it('gives a log line as it is', () => {
-    const line = { seq: 1, at: 0, kind: 'log', level: 'info', text: 'Listening' } as const
+    const line = { key: '', at: 0, kind: 'log', level: 'info', text: 'Listening' } as const
     expect(describeLine(line, PROXY)).toBe('Listening')
+  })
+})
+
+describe('a terminal', () => {
+  /** What there is to see for `node`, as moment and kind. */
+  function look(node: string, packets: Partial<Packet>[], logs: LogLine[] = []) {
+    const list = PagedList.empty<Packet>().edit()
+    for (const packet of packets) list.push({ ...PACKET, id: list.length + 1, ...packet })
+    const terminal = terminalOf({ packets: list.done(), logs: new Map([[node, logs]]) }, node)
+    return { ...terminal, lines: terminal.lines.map(({ kind, at }) => `${at} ${kind}`) }
+  }
+
+  it('has what the node logged, sent, received, lost and checked, in order of time', () => {
+    const packets: Partial<Packet>[] = [
+      { from: 'client:1', to: 'proxy', sentAt: 0, endedAt: 600, status: 'delivered' },
+      { from: 'server:1', to: 'proxy', sentAt: 1, endedAt: 601, status: 'delivered' },
+      {
+        from: 'proxy',
+        to: 'client:1',
+        sentAt: 700,
+        endedAt: 1300,
+        status: 'delivered',
+        verdict: 'correct',
+      },
+      { from: 'client:1', to: 'proxy', sentAt: 800, endedAt: 900, status: 'dropped' },
+      { from: 'client:1', to: 'proxy', sentAt: 1000 },
+      { from: 'proxy', to: 'client:1', sentAt: 1000 },
+    ]
+    const logs: LogLine[] = [{ at: 850, level: 'info', text: 'x' }]
+    expect(look('client:1', packets, logs)).toEqual({
+      lines: [
+        '0 sent',
+        '800 sent',
+        '850 log',
+        '900 lost',
+        '1000 sent',
+        '1300 received',
+        '1300 verified',
+      ],
+      cut: false,
+    })
+  })
+
+  it('has the last TERMINAL_LINES lines, and says that there were others', () => {
+    const packets = Array.from({ length: TERMINAL_LINES + 50 }, (_, index) => ({ sentAt: index }))
+    const { lines, cut } = look('proxy', packets)
+    expect([lines.length, lines[0], lines.at(-1)]).toEqual([
+      TERMINAL_LINES,
+      '50 sent',
+      `${TERMINAL_LINES + 49} sent`,
+    ])
+    expect(cut).toBe(true)
+  })
+
+  it('has keys that tell its lines apart', () => {
+    const packet = { ...PACKET, status: 'delivered', endedAt: 5, verdict: 'wrong' } as const
+    const list = PagedList.empty<Packet>().edit()
+    list.push({ ...packet, id: 1, from: 'client:1', to: 'proxy' })
+    list.push({ ...packet, id: 2, from: 'proxy', to: 'client:1' })
+    const log: LogLine = { at: 5, level: 'info', text: 'same' }
+    const state = { packets: list.done(), logs: new Map([['client:1', [log, log]]]) }
+    const keys = terminalOf(state, 'client:1').lines.map(({ key }) => key)
+    expect(keys.length).toBe(5)
+    expect(new Set(keys).size).toBe(5)
   })
 })

@@ -1,0 +1,130 @@
+// Who may import whom. Each rule is a direction from the design, and `npm run lint` fails on a breach.
+
+/** A rule: nothing under `from` may import anything under `to` except what lies under `but`. */
+const never = (name, comment, from, to, but) => ({
+  name,
+  comment,
+  severity: 'error',
+  from: typeof from === 'string' ? { path: from } : from,
+  to: { path: to, ...(but === undefined ? {} : { pathNot: but }) },
+})
+
+const TESTS = '[.]test[.]tsx?$'
+/** Node's own modules, which the cruiser names without a folder, and everything from npm. */
+const OUTSIDE = '^(?!src/|tests/|scripts/)'
+const NPM = (...names) => `(^|/)node_modules/(${names.join('|')})(/|$)`
+const TEST_TOOLS = NPM('vitest', 'fast-check')
+
+module.exports = {
+  forbidden: [
+    {
+      name: 'no-cycles',
+      comment: 'Two modules that need each other are one module, or three.',
+      severity: 'error',
+      from: {},
+      to: { circular: true },
+    },
+    {
+      name: 'everything-is-found',
+      comment: 'An import that resolves to nothing would escape every other rule.',
+      severity: 'error',
+      from: {},
+      to: { couldNotResolve: true },
+    },
+    never(
+      'shared-stands-alone',
+      'shared/ is pure TypeScript: it imports nothing outside itself but valibot.',
+      { path: '^src/shared/', pathNot: TESTS },
+      '.*',
+      ['^src/shared/', NPM('valibot')],
+    ),
+    never(
+      'engine-knows-no-host',
+      'engine/ knows neither Electron nor the screen: it imports shared/ and Node.',
+      { path: '^src/main/engine/', pathNot: TESTS },
+      ['^src/', '(^|/)node_modules/', '^electron$'],
+      ['^src/main/engine/', '^src/shared/'],
+    ),
+    never(
+      'sockets-only-in-net',
+      'engine/net/ is the only place that touches sockets; it has an in-memory twin for tests.',
+      { path: '^src/main/engine/', pathNot: ['^src/main/engine/net/', TESTS] },
+      '^(node:)?(net|tls|dgram|http|https|http2)$',
+    ),
+    never(
+      'decisions-without-io',
+      "The proxy's core and the balancing strategies decide; they perform nothing.",
+      { path: '^src/main/engine/(proxy/core|balance/)', pathNot: TESTS },
+      OUTSIDE,
+    ),
+    never(
+      'engine-has-one-door',
+      'The shells see the engine through its index.ts only.',
+      { path: '^src/main/(desktop|headless|index)', pathNot: TESTS },
+      '^src/main/engine/',
+      '^src/main/engine/index[.]ts$',
+    ),
+    never(
+      'desktop-not-headless',
+      'The two shells do not know each other.',
+      '^src/main/(desktop/|index[.])',
+      '^src/main/headless/',
+    ),
+    never('headless-not-desktop', 'The two shells do not know each other.', '^src/main/headless/', [
+      '^src/main/(desktop/|index[.])',
+      '(^|/)node_modules/electron(/|$)',
+      '^electron$',
+    ]),
+    never(
+      'main-not-renderer',
+      'The screen is not part of the main process.',
+      '^src/(main|preload)/',
+      '^src/renderer/',
+    ),
+    never(
+      'preload-is-thin',
+      'The sandboxed preload script has Electron and the contract, nothing else.',
+      '^src/preload/',
+      '.*',
+      ['^src/preload/', '^src/shared/', '(^|/)node_modules/electron(/|$)', '^electron$'],
+    ),
+    never(
+      'renderer-not-main',
+      'The renderer knows the engine by its events and the contract only, and has no Node.',
+      { path: '^src/renderer/', pathNot: TESTS },
+      ['^src/(main|preload)/', '(^|/)node_modules/(electron|ws|sirv)(/|$)', '^electron$'],
+    ),
+    {
+      name: 'renderer-no-node',
+      comment: 'The renderer runs in a browser.',
+      severity: 'error',
+      from: { path: '^src/(renderer|shared)/', pathNot: TESTS },
+      to: { dependencyTypes: ['core'] },
+    },
+    never(
+      'store-not-canvas',
+      'The store is drawn by the canvas and does not know it.',
+      '^src/renderer/src/store/',
+      '^src/renderer/src/(canvas|shell|panels|forms)/',
+    ),
+    never(
+      'packets-not-shell',
+      'The packet layer stands apart from what surrounds the canvas.',
+      '^src/renderer/src/canvas/packets/',
+      '^src/renderer/src/(shell|panels|forms)/',
+    ),
+    never(
+      'tests-stay-tests',
+      'What ships imports no test tool.',
+      { path: '^src/', pathNot: TESTS },
+      [TEST_TOOLS, TESTS],
+    ),
+  ],
+  options: {
+    parser: 'swc',
+    doNotFollow: { path: 'node_modules' },
+    // Types count: a type from the wrong side is a dependency too.
+    tsPreCompilationDeps: true,
+    enhancedResolveOptions: { extensions: ['.ts', '.tsx', '.mjs', '.cjs', '.js', '.css', '.json'] },
+  },
+}

@@ -1,0 +1,59 @@
+// How the three parts are built: main (the desktop app and the headless host, side by side), preload, renderer.
+// Everything but Electron and Node is bundled, so that what is in out/ runs without node_modules.
+
+import { resolve } from 'node:path'
+import react from '@vitejs/plugin-react'
+import { defineConfig } from 'electron-vite'
+
+const root = import.meta.dirname
+
+/** `ws` looks for these native helpers and does without them where they are missing: here they always are. */
+const WS_NATIVE_HELPERS = ['bufferutil', 'utf-8-validate']
+
+/** CommonJS under `.cjs`, since package.json makes `.js` a module and Electron 25 cannot load one as its main. */
+const commonJs = {
+  format: 'cjs',
+  entryFileNames: '[name].cjs',
+  chunkFileNames: 'chunks/[name]-[hash].cjs',
+} as const
+
+export default defineConfig({
+  main: {
+    build: {
+      target: 'node18',
+      externalizeDeps: false,
+      rolldownOptions: {
+        input: {
+          index: resolve(root, 'src/main/index.ts'),
+          headless: resolve(root, 'src/main/headless/cli.ts'),
+        },
+        external: WS_NATIVE_HELPERS,
+        output: commonJs,
+      },
+    },
+  },
+  preload: {
+    build: {
+      target: 'node18',
+      externalizeDeps: false,
+      rolldownOptions: {
+        input: { index: resolve(root, 'src/preload/index.ts') },
+        output: commonJs,
+      },
+    },
+  },
+  renderer: {
+    root: resolve(root, 'src/renderer'),
+    plugins: [react()],
+    // The dev server too is for this machine only.
+    server: { host: '127.0.0.1' },
+    build: {
+      target: 'chrome114',
+      minify: true,
+      // The content security policy allows neither inline scripts nor fonts and images from elsewhere.
+      modulePreload: { polyfill: false },
+      assetsInlineLimit: 0,
+      rolldownOptions: { input: resolve(root, 'src/renderer/index.html') },
+    },
+  },
+})

@@ -1,0 +1,71 @@
+// npm run bench: bundles the benchmarks into out/bench and runs them; arguments go to tests/bench/index.ts.
+import { join } from 'node:path'
+import { ensureBuild } from './lib/ensure-build.mjs'
+import { ensureDependencies } from './lib/ensure-dependencies.mjs'
+import { ensureChromium } from './lib/find-chromium.mjs'
+import { findElectron } from './lib/find-electron.mjs'
+import { checkNodeVersion } from './lib/node-version.mjs'
+import { ROOT } from './lib/project.mjs'
+import { runVisibly } from './lib/run.mjs'
+import { ensureDisplay } from './lib/virtual-display.mjs'
+
+const BENCH = join(ROOT, 'tests/bench')
+const OUT = join(ROOT, 'out/bench')
+
+/** The benchmarks themselves, and the processes that they start. */
+const NODE_ENTRIES = {
+  index: join(BENCH, 'index.ts'),
+  'proxy-roundabout': join(BENCH, 'proxy/roundabout.ts'),
+  'proxy-servers': join(BENCH, 'proxy/servers.ts'),
+  'proxy-load': join(BENCH, 'proxy/load.ts'),
+  'events-web-host': join(BENCH, 'events/web-host.ts'),
+}
+/** CommonJS, which is what Electron 25 can load as its main. */
+const ELECTRON_ENTRIES = { 'events-electron': join(BENCH, 'events/electron-main.ts') }
+
+checkNodeVersion()
+await ensureDependencies()
+await ensureBuild()
+await bundle()
+
+const env = { ...process.env }
+const chromium = await ensureChromium()
+if (chromium.path) env.CHROMIUM_PATH = chromium.path
+const electron = await findElectron({ mayFetch: false })
+const { wrap, problem } = electron.path ? await ensureDisplay() : {}
+if (electron.path && !problem) env.ELECTRON_PATH = electron.path
+
+const plain = [process.execPath, ['out/bench/index.js', ...process.argv.slice(2)]]
+process.exitCode = await runVisibly(...(wrap ? wrap(...plain) : plain), { env })
+
+async function bundle() {
+  const { build } = await import('vite')
+  const common = { configFile: false, root: ROOT, logLevel: 'warn' }
+  const external = ['electron', 'playwright-core', 'vite', 'bufferutil', 'utf-8-validate']
+  const forNode = (input, format, extension) => ({
+    ...common,
+    ssr: { noExternal: true, external },
+    build: {
+      ssr: true,
+      outDir: OUT,
+      emptyOutDir: false,
+      target: 'node20',
+      minify: false,
+      rolldownOptions: {
+        input,
+        output: {
+          format,
+          entryFileNames: `[name].${extension}`,
+          chunkFileNames: `[name]-[hash].${extension}`,
+        },
+      },
+    },
+  })
+  await build(forNode(NODE_ENTRIES, 'es', 'js'))
+  await build(forNode(ELECTRON_ENTRIES, 'cjs', 'cjs'))
+  await build({
+    ...common,
+    root: join(BENCH, 'page/events'),
+    build: { outDir: join(OUT, 'events-page'), emptyOutDir: true, target: 'chrome114' },
+  })
+}

@@ -1,0 +1,45 @@
+// Installs what package-lock.json asks for, where node_modules is missing or differs from it.
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
+import { giveUp, ROOT, readJson, say } from './project.mjs'
+import { npmCommand, runQuietly } from './run.mjs'
+
+export async function ensureDependencies() {
+  const state = dependencyState(ROOT)
+  if (state === 'fresh') return
+  const action = lockFits(ROOT) ? 'ci' : 'install'
+  const reason = state === 'missing' ? 'nothing is installed yet' : 'node_modules is out of date'
+  say(`Installing dependencies with npm ${action} (${reason})…`)
+  const npm = npmCommand([action, '--include=dev', '--no-audit', '--no-fund'])
+  const { code, output } = await runQuietly(npm.command, npm.args, npm.options)
+  if (code !== 0) giveUp(`${output}\nnpm ${action} failed. Is the network there?`)
+}
+
+/** `fresh` where npm's own record of node_modules agrees with package-lock.json. */
+export function dependencyState(root) {
+  const recordPath = join(root, 'node_modules/.package-lock.json')
+  if (!existsSync(recordPath)) return 'missing'
+  if (!lockFits(root)) return 'stale'
+  const installed = readJson(recordPath).packages
+  const { '': _root, ...wanted } = readJson(join(root, 'package-lock.json')).packages
+  const same = Object.entries(wanted).every(([path, { version, integrity, optional }]) => {
+    const found = installed[path]
+    // Optional packages are for other systems than this one, too.
+    if (found === undefined) return optional === true
+    return found.version === version && found.integrity === integrity
+  })
+  return same ? 'fresh' : 'stale'
+}
+
+/** Whether package-lock.json was made for this package.json. */
+function lockFits(root) {
+  const lockPath = join(root, 'package-lock.json')
+  if (!existsSync(lockPath)) return false
+  const manifest = readJson(join(root, 'package.json'))
+  const locked = readJson(lockPath).packages['']
+  return ['dependencies', 'devDependencies'].every(
+    (kind) => JSON.stringify(sorted(manifest[kind])) === JSON.stringify(sorted(locked[kind])),
+  )
+}
+
+const sorted = (versions = {}) => Object.entries(versions).sort()

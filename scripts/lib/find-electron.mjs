@@ -1,0 +1,62 @@
+// An Electron to run: the folder in ELECTRON_OVERRIDE_DIST_PATH, or the package's own binary, which is not
+// installed with it but fetched by its install.js.
+import { existsSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { inModules, say } from './project.mjs'
+import { runQuietly } from './run.mjs'
+
+/** So long may the fetch of about 120 MB take before the app is served to the browser instead. */
+const FETCH_LIMIT_MS = 5 * 60_000
+
+/** Gives `{ path }`, or `{ problem }`: half a sentence on why there is none. `mayFetch`: try the download. */
+export async function findElectron({ mayFetch }) {
+  const override = process.env.ELECTRON_OVERRIDE_DIST_PATH
+  if (override) {
+    const path = join(override, executableName(process.platform))
+    return existsSync(path)
+      ? { path }
+      : { problem: `there is no Electron in ELECTRON_OVERRIDE_DIST_PATH (${override})` }
+  }
+  const own = ownElectron(inModules('electron'))
+  if (own !== undefined) return { path: own }
+  if (!mayFetch) return { problem: 'its binary has not been fetched' }
+
+  say('Fetching Electron, once (about 120 MB)…')
+  const { code, output } = await runQuietly(process.execPath, [inModules('electron/install.js')], {
+    timeout: FETCH_LIMIT_MS,
+  })
+  const fetched = code === 0 ? ownElectron(inModules('electron')) : undefined
+  return fetched === undefined
+    ? { problem: `its binary could not be fetched (${firstReason(output)})` }
+    : { path: fetched }
+}
+
+/** The package's binary, where it is there whole: path.txt is written last. */
+export function ownElectron(folder) {
+  const pathFile = join(folder, 'path.txt')
+  if (!existsSync(pathFile)) return undefined
+  const path = join(folder, 'dist', readFileSync(pathFile, 'utf8'))
+  return existsSync(path) ? path : undefined
+}
+
+export function executableName(platform) {
+  switch (platform) {
+    case 'darwin':
+      return 'Electron.app/Contents/MacOS/Electron'
+    case 'win32':
+      return 'electron.exe'
+    default:
+      return 'electron'
+  }
+}
+
+/** Chromium refuses to run as root with its sandbox. */
+export function sandboxArguments() {
+  return process.platform === 'linux' && process.getuid?.() === 0 ? ['--no-sandbox'] : []
+}
+
+/** The telling line of a failed download: the first error, without its stack. */
+function firstReason(output) {
+  const line = output.split('\n').find((text) => /error|E[A-Z]{4,}|timed? ?out/i.test(text))
+  return line?.trim().slice(0, 160) ?? 'it gave no reason'
+}

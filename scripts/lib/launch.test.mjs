@@ -1,0 +1,42 @@
+import { describe, expect, it } from 'vitest'
+import { readLaunch } from './launch.mjs'
+
+describe('readLaunch', () => {
+  it('takes what there is when nothing is asked for', () => {
+    expect(readLaunch([])).toEqual({
+      kind: 'run',
+      shell: null,
+      forWeb: [],
+      forDesktop: [],
+      webOnly: [],
+    })
+  })
+
+  it('hands each way its own options', () => {
+    const args = ['--port', '8080', '--proxy-port=0', '--latency', '20', '--no-open']
+    expect(readLaunch(args)).toEqual({
+      kind: 'run',
+      shell: null,
+      forWeb: args,
+      forDesktop: ['--proxy-port=0', '--latency', '20'],
+      webOnly: ['--port 8080', '--no-open'],
+    })
+  })
+
+  it('leaves values to the app, however they look', () => {
+    expect(readLaunch(['--web', '--port', '--no-open'])).toMatchObject({
+      shell: 'web',
+      forWeb: ['--port', '--no-open'],
+    })
+    expect(readLaunch(['--latency'])).toMatchObject({ forWeb: ['--latency'] })
+  })
+
+  it.each([
+    [['--wbe'], 'Unknown option "--wbe".'],
+    [['9000'], 'Unknown option "9000".'],
+    [['--web', '--desktop'], 'Choose --web or --desktop, not both.'],
+    [['--desktop', '--port', '80'], '"--port 80" is for the browser way (--web).'],
+  ])('refuses %j', (args, error) => expect(readLaunch(args)).toEqual({ kind: 'error', error }))
+
+  it('shows its usage', () => expect(readLaunch(['--port', '1', '-h'])).toEqual({ kind: 'help' }))
+})

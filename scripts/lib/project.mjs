@@ -1,0 +1,24 @@
+// Where this project is, and what its scripts say: on standard error, since standard output is the app's own.
+import { readFileSync } from 'node:fs'
+import { resolve } from 'node:path'
+import { fileURLToPath } from 'node:url'
+
+// Spelt so that a Node too old for the project still gets as far as being told so.
+export const ROOT = fileURLToPath(new URL('../..', import.meta.url))
+
+/** The path of a file of an installed package, e.g. `inModules('vitest', 'vitest.mjs')`. */
+export const inModules = (...path) => resolve(ROOT, 'node_modules', ...path)
+
+export function say(text) {
+  process.stderr.write(`${text}\n`)
+}
+
+export function readJson(path) {
+  return JSON.parse(readFileSync(path, 'utf8'))
+}
+
+/** Ends the script with a sentence for the user. */
+export function giveUp(text) {
+  say(text)
+  process.exit(1)
+}

@@ -1,0 +1,62 @@
+// Starting other programs: quietly, with their output shown only when they fail, or in full view.
+import { spawn } from 'node:child_process'
+import { constants } from 'node:os'
+import { ROOT } from './project.mjs'
+
+/** Runs a program in full view and gives its exit code. Signals to this process are passed on to it. */
+export function runVisibly(command, args, options = {}) {
+  const child = spawn(command, args, { cwd: ROOT, stdio: 'inherit', ...options })
+  return ended(child)
+}
+
+const PARENT_CHECK_MS = 500
+
+/**
+ * The same for a program that runs until it is told to end. Between npm and this script stands a shell, which
+ * a signal ends without being passed on: with it gone, the program is asked to end, too.
+ */
+export function runUntilTold(command, args) {
+  const child = spawn(command, args, { cwd: ROOT, stdio: 'inherit' })
+  const parent = process.ppid
+  const check = setInterval(() => {
+    if (process.ppid !== parent) child.kill()
+  }, PARENT_CHECK_MS)
+  return ended(child).finally(() => clearInterval(check))
+}
+
+/** Runs a program quietly and gives its exit code and everything that it said. */
+export async function runQuietly(command, args, options = {}) {
+  const child = spawn(command, args, { cwd: ROOT, stdio: ['ignore', 'pipe', 'pipe'], ...options })
+  let output = ''
+  for (const stream of [child.stdout, child.stderr]) {
+    stream.setEncoding('utf8').on('data', (text) => {
+      output += text
+    })
+  }
+  const code = await ended(child).catch((error) => {
+    output += `${error.message}\n`
+    return 127
+  })
+  return { code, output }
+}
+
+/** npm's own program file where npm started this script, which needs no shell on Windows; else from the path. */
+export function npmCommand(args) {
+  const program = process.env.npm_execpath
+  if (program?.endsWith('.js')) return { command: process.execPath, args: [program, ...args] }
+  return { command: 'npm', args, options: { shell: process.platform === 'win32' } }
+}
+
+const FORWARDED = ['SIGINT', 'SIGTERM', 'SIGHUP']
+
+/** Resolves with the exit code (128 + the signal's number where one ended it); rejects where it cannot start. */
+export function ended(child) {
+  const forward = (signal) => child.kill(signal)
+  for (const signal of FORWARDED) process.on(signal, forward)
+  return new Promise((resolve, reject) => {
+    child.once('error', reject)
+    child.once('close', (code, signal) => resolve(code ?? 128 + constants.signals[signal]))
+  }).finally(() => {
+    for (const signal of FORWARDED) process.off(signal, forward)
+  })
+}

@@ -1,0 +1,83 @@
+// Every direction rule, seen to fire on a breach: a rule that matches nothing would look like a clean project.
+import { spawnSync } from 'node:child_process'
+import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import { tmpdir } from 'node:os'
+import { dirname, join, resolve } from 'node:path'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+
+const root = resolve(import.meta.dirname, '..')
+const { forbidden } = createRequire(import.meta.url)('../.dependency-cruiser.cjs')
+
+/** Rule → the file that breaks it, and what it says. */
+const BREACHES = {
+  'no-cycles': ['src/shared/cycle-back.ts', "import './cycle'"],
+  'everything-is-found': ['src/shared/lost.ts', "import './nowhere'"],
+  'shared-stands-alone': ['src/shared/node.ts', "import type { Stats } from 'node:fs'"],
+  'engine-knows-no-host': ['src/main/engine/window.ts', "import { app } from 'electron'"],
+  'sockets-only-in-net': ['src/main/engine/socket.ts', "import type { Socket } from 'node:net'"],
+  'decisions-without-io': ['src/main/engine/proxy/core.ts', "import { hash } from 'node:crypto'"],
+  'engine-has-one-door': ['src/main/headless/peek.ts', "import '../engine/socket'"],
+  'desktop-not-headless': ['src/main/desktop/other.ts', "import '../headless/peek'"],
+  'headless-not-desktop': ['src/main/headless/other.ts', "import '../desktop/other'"],
+  'main-not-renderer': ['src/main/desktop/screen.ts', "import '../../renderer/src/store/a'"],
+  'preload-is-thin': ['src/preload/disk.ts', "import 'node:fs'"],
+  'renderer-not-main': ['src/renderer/src/reach.tsx', "import type {} from '../../main/desktop/a'"],
+  'renderer-no-node': [
+    'src/renderer/src/disk.tsx',
+    "import 'node:fs'\nexport const a = <b c={1} />",
+  ],
+  'store-not-canvas': ['src/renderer/src/store/draw.ts', "import '../canvas/packets/a'"],
+  'packets-not-shell': ['src/renderer/src/canvas/packets/bar.ts', "import '../../shell/a'"],
+  'tests-stay-tests': ['src/shared/assert.ts', "import { expect } from 'vitest'"],
+}
+
+/** What the breaches import, and what is allowed, each a clean file. */
+const CLEAN = {
+  'src/shared/cycle.ts': "import './cycle-back'",
+  'src/shared/schema.ts': "import * as v from 'valibot'\nexport const a = v.string()",
+  'src/shared/schema.test.ts': "import { it } from 'vitest'\nimport 'node:fs'",
+  'src/main/engine/index.ts': "import '../../shared/schema'\nimport 'node:crypto'",
+  'src/main/engine/net/tcp.ts': "import 'node:net'",
+  'src/main/headless/cli.ts': "import '../engine'\nimport 'ws'\nimport 'node:http'",
+  'src/main/desktop/a.ts': "import '../engine'\nimport { app } from 'electron'",
+  'src/renderer/src/store/a.ts': "import '../../../shared/schema'\nimport 'zustand'",
+  'src/renderer/src/shell/a.tsx':
+    "import '../store/a'\nimport 'react'\nexport const a = <b c={1} />",
+  'src/renderer/src/canvas/packets/a.ts': "import '../../store/a'",
+}
+
+let folder
+let output
+
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), 'roundabout-directions-'))
+  symlinkSync(join(root, 'node_modules'), join(folder, 'node_modules'), 'junction')
+  for (const [path, text] of [...Object.values(BREACHES), ...Object.entries(CLEAN)]) {
+    mkdirSync(join(folder, dirname(path)), { recursive: true })
+    writeFileSync(join(folder, path), `${text}\nexport {}\n`)
+  }
+  const script = join(root, 'scripts/lint-directions.mjs')
+  const run = spawnSync(process.execPath, [script], { cwd: folder, encoding: 'utf8' })
+  output = run.stdout + run.stderr
+  expect(run.status, output).toBe(1)
+}, 60_000)
+
+afterAll(() => rmSync(folder, { recursive: true }))
+
+describe('the direction rules', () => {
+  it('are each tried here', () => {
+    expect(Object.keys(BREACHES)).toEqual(forbidden.map(({ name }) => name))
+  })
+
+  it.each(Object.entries(BREACHES))('%s fires', (rule, [file]) => {
+    expect(output).toContain(`error ${rule}: ${file}`)
+  })
+
+  it('leave alone what is allowed', () => {
+    const blamed = Object.keys(CLEAN).filter(
+      (file) => file !== 'src/shared/cycle.ts' && output.includes(`: ${file} →`),
+    )
+    expect(blamed).toEqual([])
+  })
+})

@@ -1,0 +1,66 @@
+// npm test: everything from format to end-to-end in a real browser and in real Electron, installing what is
+// missing. `--fast` stops before the build (npm run check); other arguments narrow the tests as in vitest,
+// e.g. `npm test -- placement` or `npm test -- -t "round-robin"`.
+import { build } from './lib/ensure-build.mjs'
+import { ensureDependencies } from './lib/ensure-dependencies.mjs'
+import { ensureChromium } from './lib/find-chromium.mjs'
+import { findElectron } from './lib/find-electron.mjs'
+import { checkNodeVersion } from './lib/node-version.mjs'
+import { inModules } from './lib/project.mjs'
+import { runTool, runVitest, Stages } from './lib/stages.mjs'
+import { ensureDisplay } from './lib/virtual-display.mjs'
+
+const OWN_OPTIONS = ['--fast', '--require-electron']
+const args = process.argv.slice(2)
+const fast = args.includes('--fast')
+const requireElectron = args.includes('--require-electron')
+const filters = args.filter((arg) => !OWN_OPTIONS.includes(arg))
+const stages = new Stages()
+
+checkNodeVersion()
+await ensureDependencies()
+
+if (filters.length === 0) await lint()
+await stages.run('unit tests', () => runVitest('unit', { filters }))
+if (!fast) {
+  await stages.run('property and integration tests', () => runVitest('integration', { filters }))
+  await stages.run('build', buildApp)
+  await endToEndInBrowser()
+  await endToEndInElectron()
+}
+process.exitCode = stages.finish()
+
+async function lint() {
+  await stages.run('format and lint', () => runTool(inModules('@biomejs/biome/bin/biome'), 'ci'))
+  await stages.run('directions', () => runTool('scripts/lint-directions.mjs'))
+  for (const part of ['shared', 'node', 'web', 'e2e']) {
+    await stages.run(`types: ${part}`, () =>
+      runTool(inModules('typescript/bin/tsc'), '--project', `tsconfig.${part}.json`),
+    )
+  }
+}
+
+async function buildApp() {
+  const { code, output } = await build()
+  if (code === 0) return { passed: 1 }
+  console.error(output)
+  return { failed: 1 }
+}
+
+async function endToEndInBrowser() {
+  const name = 'end-to-end in a browser'
+  const chromium = await ensureChromium()
+  if (chromium.problem) return stages.skip(name, chromium.problem)
+  const env = { CHROMIUM_PATH: chromium.path }
+  await stages.run(name, () => runVitest('e2e-browser', { filters, env }))
+}
+
+async function endToEndInElectron() {
+  const name = 'end-to-end in Electron'
+  const electron = await findElectron({ mayFetch: true })
+  if (electron.problem) return stages.skip(name, electron.problem, requireElectron)
+  const { wrap, problem } = await ensureDisplay()
+  if (problem) return stages.skip(name, problem, requireElectron)
+  const env = { ELECTRON_PATH: electron.path }
+  await stages.run(name, () => runVitest('e2e-desktop', { filters, env, wrap }))
+}

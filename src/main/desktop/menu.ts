@@ -1,0 +1,75 @@
+// The native menu, as data: what the platform's own menus have, and the app's actions, which go to the screen.
+import type { MenuItemConstructorOptions } from 'electron'
+import type { MenuAction } from '../../shared/contract'
+
+type Items = MenuItemConstructorOptions[]
+
+/**
+ * Accelerators stay clear of those that edit text, and take the letters that the screen's own keys have.
+ * `development` adds the developer tools.
+ */
+export function menuTemplate(
+  platform: NodeJS.Platform,
+  choose: (action: MenuAction) => void,
+  development: boolean,
+): Items {
+  const isMac = platform === 'darwin'
+  const item = (
+    label: string,
+    action: MenuAction,
+    accelerator?: string,
+  ): MenuItemConstructorOptions => ({
+    id: action,
+    label,
+    click: () => choose(action),
+    ...(accelerator === undefined ? {} : { accelerator }),
+  })
+  const separator: MenuItemConstructorOptions = { type: 'separator' }
+  const developer: Items = development ? [separator, { role: 'toggleDevTools' }] : []
+
+  return [
+    ...(isMac ? [{ role: 'appMenu' } as const] : []),
+    {
+      label: '&Lab',
+      submenu: [
+        item('Add Server', 'addServer', 'CmdOrCtrl+Shift+S'),
+        item('Add Client', 'addClient', 'CmdOrCtrl+Shift+C'),
+        separator,
+        item('Send Message…', 'sendMessage', 'CmdOrCtrl+Shift+M'),
+        item('Send All', 'sendAll', 'CmdOrCtrl+Shift+A'),
+        separator,
+        item('Reset to the Classic Pool…', 'reset'),
+        separator,
+        { role: isMac ? 'close' : 'quit' },
+      ],
+    },
+    { role: 'editMenu' },
+    {
+      label: '&Time',
+      submenu: [
+        item('Pause or Resume', 'togglePlay', 'CmdOrCtrl+P'),
+        item('Slower', 'slower', 'CmdOrCtrl+['),
+        item('Faster', 'faster', 'CmdOrCtrl+]'),
+      ],
+    },
+    {
+      label: '&View',
+      submenu: [
+        item('Packets', 'showPackets', 'CmdOrCtrl+1'),
+        item('Message Switching Table', 'showTable', 'CmdOrCtrl+2'),
+        item('Terminals', 'showTerminals', 'CmdOrCtrl+3'),
+        separator,
+        item('Fit to Window', 'fitView', 'CmdOrCtrl+0'),
+        item('Zoom In', 'zoomIn', 'CmdOrCtrl+Plus'),
+        item('Zoom Out', 'zoomOut', 'CmdOrCtrl+-'),
+        item('Tidy Up', 'tidyUp', 'CmdOrCtrl+Shift+T'),
+        separator,
+        item('Light or Dark', 'toggleTheme', 'CmdOrCtrl+Shift+L'),
+        { role: 'togglefullscreen' },
+        ...developer,
+      ],
+    },
+    { role: 'windowMenu' },
+    { role: 'help', submenu: [item('Keyboard Shortcuts', 'showShortcuts', 'CmdOrCtrl+/')] },
+  ]
+}

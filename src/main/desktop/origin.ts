@@ -1,0 +1,17 @@
+// Which addresses are the app itself: the built renderer's, or the development server's while developing.
+
+/** Whether `address` lies under `trusted`, both as full addresses. */
+export function isSameOrigin(address: string, trusted: string): boolean {
+  const [one, other] = [originOf(address), originOf(trusted)]
+  return one !== undefined && one === other
+}
+
+/** Scheme, host and port; `URL.origin` says 'null' for schemes of one's own. */
+function originOf(address: string): string | undefined {
+  try {
+    const url = new URL(address)
+    return `${url.protocol}//${url.host}`
+  } catch {
+    return undefined
+  }
+}

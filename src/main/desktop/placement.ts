@@ -1,0 +1,62 @@
+// Where the window was, and whether that place still exists: a display may have been unplugged since.
+import * as v from 'valibot'
+
+export interface Rectangle {
+  x: number
+  y: number
+  width: number
+  height: number
+}
+
+/** `x` and `y` absent: the system chooses. */
+export type Placement = Omit<Rectangle, 'x' | 'y'> & {
+  x?: number
+  y?: number
+  maximized: boolean
+}
+
+export const MIN_WIDTH = 900
+export const MIN_HEIGHT = 600
+export const DEFAULT_PLACEMENT: Placement = { width: 1280, height: 800, maximized: false }
+
+/** So much of the title bar must be in reach for the window to be dragged back. */
+const MIN_REACH = 80
+
+const pixels = v.pipe(v.number(), v.safeInteger())
+
+const schema = v.object({
+  x: v.optional(pixels),
+  y: v.optional(pixels),
+  width: pixels,
+  height: pixels,
+  maximized: v.boolean(),
+})
+
+/**
+ * The placement to open with. `saved`: what was stored, whatever it is. `workAreas`: of the displays that
+ * are there now, the primary one first.
+ */
+export function placementFor(saved: unknown, workAreas: readonly Rectangle[]): Placement {
+  const parsed = v.safeParse(schema, saved)
+  const { x, y, width, height, maximized } = parsed.success ? parsed.output : DEFAULT_PLACEMENT
+  const place = x === undefined || y === undefined ? undefined : { x, y }
+  const home = place && workAreas.find((area) => reaches({ ...place, width, height }, area))
+  const area = home ?? workAreas[0]
+  const size = {
+    width: between(MIN_WIDTH, width, area?.width ?? width),
+    height: between(MIN_HEIGHT, height, area?.height ?? height),
+    maximized,
+  }
+  return home === undefined ? size : { ...place, ...size }
+}
+
+function reaches(window: Rectangle, area: Rectangle): boolean {
+  const across = Math.min(window.x + window.width, area.x + area.width) - Math.max(window.x, area.x)
+  const titleBarInside = window.y >= area.y && window.y <= area.y + area.height - MIN_REACH
+  return titleBarInside && across >= MIN_REACH
+}
+
+/** A display smaller than the smallest window still gets that: it is the window's own limit. */
+function between(low: number, value: number, high: number): number {
+  return Math.max(low, Math.min(value, high))
+}

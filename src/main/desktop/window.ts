@@ -1,0 +1,62 @@
+// The one window: opened where it last was, shown when it has something to show, and locked into a sandbox.
+import { join } from 'node:path'
+import { app, BrowserWindow, nativeTheme, screen } from 'electron'
+import { readJson, writeJson } from './json-file'
+import { MIN_HEIGHT, MIN_WIDTH, placementFor } from './placement'
+
+/** The canvas's own colours (theme/tokens.ts), so that nothing flashes before the first paint. */
+const BACKGROUND = { light: '#fafbfc', dark: '#11151b' }
+
+export interface WindowOptions {
+  preload: string
+  icon: string
+  warn: (text: string) => void
+}
+
+export function createWindow({ preload, icon, warn }: WindowOptions): BrowserWindow {
+  const placementFile = join(app.getPath('userData'), 'window.json')
+  const primary = screen.getPrimaryDisplay()
+  const others = screen.getAllDisplays().filter((display) => display.id !== primary.id)
+  const { maximized, ...bounds } = placementFor(
+    readJson(placementFile),
+    [primary, ...others].map((display) => display.workArea),
+  )
+  const window = new BrowserWindow({
+    ...bounds,
+    minWidth: MIN_WIDTH,
+    minHeight: MIN_HEIGHT,
+    show: false,
+    title: 'Roundabout',
+    icon,
+    backgroundColor: nativeTheme.shouldUseDarkColors ? BACKGROUND.dark : BACKGROUND.light,
+    webPreferences: {
+      preload,
+      sandbox: true,
+      contextIsolation: true,
+      nodeIntegration: false,
+      webviewTag: false,
+      spellcheck: false,
+      // The clock of the lab does not slow down behind another window; its picture must not either.
+      backgroundThrottling: false,
+    },
+  })
+  window.once('ready-to-show', () => {
+    if (maximized) window.maximize()
+    window.show()
+  })
+  window.on('close', () => {
+    try {
+      writeJson(placementFile, { ...window.getNormalBounds(), maximized: window.isMaximized() })
+    } catch (error) {
+      warn(`The window's place could not be remembered: ${error}`)
+    }
+  })
+  return window
+}
+
+/** Brings the window to the front, for a second start of the app. */
+export function focusWindow(window: BrowserWindow): void {
+  if (window.isMinimized()) window.restore()
+  window.show()
+  window.focus()
+}

@@ -1,0 +1,223 @@
+// The web host over real loopback sockets, with an engine that only notes what it is asked.
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { request } from 'node:http'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { WebSocket } from 'ws'
+import { startWebHost, type WebHost } from './host'
+import { MAX_CLIENT_MESSAGE_BYTES } from './messages'
+import type { ServedEngine } from './screen'
+
+let folder: string
+let host: WebHost
+let warnings: string[]
+let feeds: {
+  send: (frame: Uint8Array<ArrayBuffer>) => void
+  acknowledged: number[]
+  closed: Promise<void>
+}[]
+let commands: unknown[]
+
+const engine: ServedEngine = {
+  async execute(command) {
+    commands.push(command)
+    return { ok: true, node: 'server:500' }
+  },
+  openFeed(send) {
+    const acknowledged: number[] = []
+    let close = () => {}
+    const closed = new Promise<void>((resolve) => {
+      close = resolve
+    })
+    feeds.push({ send, acknowledged, closed })
+    send(Uint8Array.of(1, 2, 3))
+    return { acknowledge: (frame) => acknowledged.push(frame), close }
+  },
+}
+
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'roundabout-host-'))
+  await writeFile(join(folder, 'index.html'), '<title>Roundabout</title>')
+  await writeFile(join(folder, 'app.js'), 'export {}')
+  ;[warnings, feeds, commands] = [[], [], []]
+  host = await startWebHost({ engine, folder, port: 0, warn: (text) => warnings.push(text) })
+})
+
+afterEach(async () => {
+  await host.close()
+  await rm(folder, { recursive: true })
+})
+
+interface Reply {
+  status: number | undefined
+  headers: Record<string, string | string[] | undefined>
+  body: string
+}
+
+function get(path: string, headers: Record<string, string> = {}, method = 'GET'): Promise<Reply> {
+  return new Promise((resolve, reject) => {
+    const outgoing = request({ host: '127.0.0.1', port: host.port, path, method, headers })
+    outgoing.on('error', reject)
+    outgoing.on('response', async (response) => {
+      let body = ''
+      for await (const piece of response) body += piece
+      resolve({ status: response.statusCode, headers: response.headers, body })
+    })
+    outgoing.end()
+  })
+}
+
+const page = () => `/${new URL(host.url).search}`
+
+describe('the page', () => {
+  it('comes with the token, under strict headers', async () => {
+    const { status, headers, body } = await get(page())
+    expect(status).toBe(200)
+    expect(body).toContain('<title>Roundabout</title>')
+    expect(headers['content-security-policy']).toContain("default-src 'none'")
+    expect(headers['content-security-policy']).toContain("script-src 'self';")
+    expect(headers['content-security-policy']).toContain("frame-ancestors 'none'")
+    expect(headers['content-security-policy']).toContain(`ws://127.0.0.1:${host.port}`)
+    expect(headers).toMatchObject({
+      'x-content-type-options': 'nosniff',
+      'referrer-policy': 'no-referrer',
+      'cross-origin-opener-policy': 'same-origin',
+      'cache-control': 'no-store',
+    })
+  })
+
+  it.each(['/', '/?token=', '/?token=0', '/index.html'])('%s says what to do', async (path) => {
+    const { status, headers, body } = await get(path)
+    expect(status).toBe(403)
+    expect(body).toContain('Look in the terminal')
+    expect(body).not.toContain('<title>Roundabout</title>')
+    expect(headers['content-security-policy']).toContain("default-src 'none'")
+  })
+
+  it('is not served under another host name', async () => {
+    const { status } = await get(page(), { host: `rebound.example:${host.port}` })
+    expect(status).toBe(421)
+    expect(warnings).toEqual([expect.stringContaining('rebound.example')])
+  })
+
+  it('cannot be posted to', async () => {
+    expect((await get(page(), {}, 'POST')).status).toBe(405)
+  })
+
+  it('brings its files, and nothing from outside their folder', async () => {
+    expect(await get('/app.js')).toMatchObject({ status: 200, body: 'export {}' })
+    expect((await get('/missing.js')).status).toBe(404)
+    expect((await get('/../../../../etc/hostname')).status).toBe(404)
+    expect((await get('/%2e%2e/%2e%2e/etc/hostname')).status).toBe(404)
+    expect((await get('/%')).status).toBe(404)
+  })
+})
+
+function dial(path: string, headers: Record<string, string> = {}): Promise<WebSocket> {
+  return new Promise((resolve, reject) => {
+    const origin = `http://127.0.0.1:${host.port}`
+    const socket = new WebSocket(`ws://127.0.0.1:${host.port}${path}`, {
+      headers: { origin, ...headers },
+    })
+    socket.once('open', () => resolve(socket))
+    socket.once('error', reject)
+  })
+}
+
+const next = (socket: WebSocket) =>
+  new Promise<string>((resolve) => socket.once('message', (data) => resolve(data.toString())))
+const closed = (socket: WebSocket) =>
+  new Promise<number>((resolve) => socket.once('close', (code) => resolve(code)))
+
+describe('the WebSocket', () => {
+  const path = () => `/ws${new URL(host.url).search}`
+
+  it.each([
+    ['another origin', { origin: 'http://evil.example' }],
+    ['no page at all', { origin: '' }],
+    ['another host name', { host: 'rebound.example' }],
+  ])('refuses %s', async (_, headers) => {
+    await expect(dial(path(), headers)).rejects.toThrow(/403|421/)
+    expect(warnings).toHaveLength(1)
+  })
+
+  it('refuses a missing or stale token, and another path', async () => {
+    await expect(dial('/ws')).rejects.toThrow('403')
+    await expect(dial(`/ws?token=${'0'.repeat(48)}`)).rejects.toThrow('403')
+    await expect(dial(`/elsewhere${new URL(host.url).search}`)).rejects.toThrow('404')
+    expect(warnings).toHaveLength(3)
+  })
+
+  it('answers commands by their number', async () => {
+    const socket = await dial(path())
+    socket.send(JSON.stringify({ kind: 'command', id: 7, command: { type: 'addServer' } }))
+    expect(JSON.parse(await next(socket))).toEqual({
+      kind: 'result',
+      id: 7,
+      result: { ok: true, node: 'server:500' },
+    })
+    expect(commands).toEqual([{ type: 'addServer' }])
+  })
+
+  it('gives each window a feed of its own and passes acknowledgements on', async () => {
+    const [one, two] = [await dial(path()), await dial(path())]
+    one.send('{"kind":"subscribe"}')
+    await next(one)
+    two.send('{"kind":"subscribe"}')
+    await next(two)
+    one.send('{"kind":"acknowledge","frame":1}')
+    one.send('{"kind":"command","id":1,"command":{}}')
+    await next(one)
+    expect(feeds.map((feed) => feed.acknowledged)).toEqual([[1], []])
+    one.close()
+    await feeds[0]?.closed
+  })
+
+  it('closes the old feed when a window subscribes again', async () => {
+    const socket = await dial(path())
+    socket.send('{"kind":"subscribe"}')
+    await next(socket)
+    socket.send('{"kind":"subscribe"}')
+    await next(socket)
+    await feeds[0]?.closed
+    expect(feeds).toHaveLength(2)
+  })
+
+  it('answers bad messages, says why in the log, and goes on', async () => {
+    const socket = await dial(path())
+    for (const bad of ['{', '[]', '{"kind":"command","id":4}', Buffer.from([0, 1])]) {
+      socket.send(bad)
+      expect(JSON.parse(await next(socket))).toMatchObject({
+        kind: 'result',
+        result: { ok: false },
+      })
+    }
+    expect(warnings).toHaveLength(4)
+    socket.send('{"kind":"command","id":5,"command":{}}')
+    expect(JSON.parse(await next(socket))).toMatchObject({ id: 5, result: { ok: true } })
+  })
+
+  it('cuts off a window that sends more than any command needs', async () => {
+    const socket = await dial(path())
+    socket.on('error', () => {})
+    socket.send('x'.repeat(MAX_CLIENT_MESSAGE_BYTES + 1))
+    expect(await closed(socket)).toBe(1009)
+    expect(warnings).toEqual([expect.stringContaining('Max payload size exceeded')])
+  })
+
+  it('ends when the host closes', async () => {
+    const socket = await dial(path())
+    socket.send('{"kind":"subscribe"}')
+    await next(socket)
+    const ended = closed(socket)
+    await host.close()
+    await ended
+    await feeds[0]?.closed
+  })
+})
+
+it('says so when its port is taken', async () => {
+  const second = startWebHost({ engine, folder, port: host.port, warn: () => {} })
+  await expect(second).rejects.toThrow(`Port ${host.port} is in use`)
+})

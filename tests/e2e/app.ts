@@ -1,0 +1,191 @@
+// A running app for a journey: the real build, in a real browser or in a real Electron window, with the same
+// `Page` in either. Whatever the page complains about on its console fails the test.
+import { type ChildProcess, spawn } from 'node:child_process'
+import { mkdir, mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join, resolve } from 'node:path'
+import { createInterface } from 'node:readline'
+import { _electron, chromium, type ElectronApplication, type Page } from 'playwright-core'
+import { test as base, expect, inject } from 'vitest'
+
+declare module 'vitest' {
+  interface ProvidedContext {
+    shell: Shell
+  }
+}
+
+type Shell = 'browser' | 'desktop'
+
+export interface App {
+  readonly shell: Shell
+  readonly page: Page
+  /** What the page wrote to its console as an error, or threw. A test that provokes some empties it. */
+  readonly errors: string[]
+  /** What the process behind the page wrote to standard error. */
+  log(): string
+  /** Present on the desktop. */
+  readonly electron?: ElectronApplication
+  /** The address to open; present in the browser. */
+  readonly url?: string
+  /** Takes a picture into test-results/. */
+  screenshot(name: string): Promise<void>
+}
+
+export interface AppOptions {
+  /** How long a link holds a message; 600 when left out. */
+  latencyMs?: number
+  /** `file`: one app for all tests of a file, which then leave it as they found it. */
+  scope?: 'test' | 'file'
+  /** Desktop: the folder that Electron keeps the app's data in; a new one when left out. */
+  profile?: string
+}
+
+export const ROOT = resolve(import.meta.dirname, '../..')
+const RESULTS = join(ROOT, 'test-results')
+const VIEWPORT = { width: 1280, height: 800 }
+/** Chromium refuses to run as root with its sandbox. */
+const SANDBOX = process.getuid?.() === 0 ? ['--no-sandbox'] : []
+
+/** Vitest's `test` with an `app` in the shell that this project is for. */
+export function appTest(options: AppOptions = {}) {
+  return base.extend<{ app: App }>({
+    app: [
+      // biome-ignore lint/correctness/noEmptyPattern: vitest reads the fixtures wanted from the parameter.
+      async ({}, use) => {
+        const run = inject('shell') === 'desktop' ? withDesktopApp : withBrowserApp
+        await run(options, async (app) => {
+          await use(app)
+          expect(app.errors).toEqual([])
+        })
+      },
+      { scope: options.scope ?? 'test' },
+    ],
+  })
+}
+
+/** Serves the app headlessly and opens it in Chromium. */
+export async function withBrowserApp(
+  options: AppOptions,
+  use: (app: App) => Promise<void>,
+): Promise<void> {
+  const host = spawn(
+    process.execPath,
+    ['out/main/headless.cjs', '--port', '0', '--no-open', ...engineArguments(options)],
+    { cwd: ROOT, stdio: ['ignore', 'pipe', 'pipe'] },
+  )
+  const log = collect(host)
+  try {
+    const url = await addressOf(host, log)
+    const browser = await chromium.launch({ executablePath: chromiumPath(), args: SANDBOX })
+    try {
+      const page = await browser.newPage({ viewport: VIEWPORT })
+      const errors = watch(page)
+      await page.goto(url)
+      await use({
+        shell: 'browser',
+        page,
+        errors,
+        log,
+        url,
+        screenshot: screenshots('browser', page),
+      })
+    } finally {
+      await browser.close()
+    }
+  } finally {
+    await end(host)
+  }
+}
+
+/** Starts the app in Electron. */
+export async function withDesktopApp(
+  options: AppOptions,
+  use: (app: App) => Promise<void>,
+): Promise<void> {
+  if (options.profile === undefined) {
+    const profile = await mkdtemp(join(tmpdir(), 'roundabout-profile-'))
+    return withDesktopApp({ ...options, profile }, use).finally(() =>
+      rm(profile, { recursive: true, force: true }),
+    )
+  }
+  const electron = await _electron.launch({
+    executablePath: electronPath(),
+    args: desktopArguments(options.profile, options),
+    cwd: ROOT,
+  })
+  try {
+    const log = collect(electron.process())
+    const page = await electron.firstWindow()
+    const errors = watch(page)
+    await page.waitForLoadState()
+    const screenshot = screenshots('desktop', page)
+    await use({ shell: 'desktop', page, errors, log, electron, screenshot })
+  } finally {
+    await electron.close()
+  }
+}
+
+/** Electron's own arguments, the app's folder, and the app's arguments after `--`. */
+export function desktopArguments(profile: string, options: AppOptions): string[] {
+  return [...SANDBOX, `--user-data-dir=${profile}`, ROOT, '--', ...engineArguments(options)]
+}
+
+export function electronPath(): string {
+  return setting('ELECTRON_PATH')
+}
+
+function chromiumPath(): string {
+  return setting('CHROMIUM_PATH')
+}
+
+function setting(name: string): string {
+  const value = process.env[name]
+  if (value === undefined) throw new Error(`${name} is not set: \`npm test\` finds and sets it.`)
+  return value
+}
+
+function engineArguments({ latencyMs }: AppOptions): string[] {
+  return ['--proxy-port', '0', ...(latencyMs === undefined ? [] : ['--latency', String(latencyMs)])]
+}
+
+function collect(child: ChildProcess): () => string {
+  let text = ''
+  child.stderr?.setEncoding('utf8').on('data', (piece: string) => {
+    text += piece
+  })
+  return () => text
+}
+
+/** The address that the headless host prints first. */
+function addressOf(host: ChildProcess, log: () => string): Promise<string> {
+  return new Promise((resolve, reject) => {
+    if (host.stdout === null) return reject(new Error('The host has no standard output.'))
+    createInterface({ input: host.stdout }).once('line', (line) =>
+      resolve(line.replace('Roundabout: ', '')),
+    )
+    host.once('exit', (code) => reject(new Error(`The host ended with code ${code}: ${log()}`)))
+  })
+}
+
+async function end(child: ChildProcess): Promise<void> {
+  if (child.exitCode !== null || child.signalCode !== null) return
+  const ended = new Promise((resolve) => child.once('exit', resolve))
+  child.kill('SIGTERM')
+  await ended
+}
+
+function watch(page: Page): string[] {
+  const errors: string[] = []
+  page.on('pageerror', (error) => errors.push(String(error)))
+  page.on('console', (message) => {
+    if (message.type() === 'error') errors.push(message.text())
+  })
+  return errors
+}
+
+function screenshots(shell: Shell, page: Page) {
+  return async (name: string): Promise<void> => {
+    await mkdir(RESULTS, { recursive: true })
+    await page.screenshot({ path: join(RESULTS, `${name}-${shell}.png`) })
+  }
+}

@@ -1,0 +1,103 @@
+// The main journey, in a browser and in the desktop window: a first run, a server more, messages in turn, a
+// server less. What is checked is what a person sees: the table, the list of packets, the nodes' names.
+import { describe, expect } from 'vitest'
+import { appTest } from './app'
+import { forwardedTo, packets, sendMessage, servedByServer, switchingTable } from './screen'
+
+const test = appTest({ latencyMs: 20 })
+const SETTLED = { timeout: 20_000 }
+
+describe('a newcomer', () => {
+  test('sees the classic pool, ready to go', async ({ app }) => {
+    const { page } = app
+    for (const [client, policy] of [
+      [1, 111],
+      [2, 111],
+      [3, 222],
+      [4, 111],
+      [5, 222],
+      [6, 222],
+    ]) {
+      const name = `Client ${client}, policy ${policy}, payload xyz${client}`
+      await page.getByRole('button', { name }).waitFor()
+    }
+    for (const name of ['Add server', 'Add client', 'Send message']) {
+      await page.getByRole('button', { name, exact: true }).waitFor()
+    }
+    await expect.poll(() => switchingTable(page), SETTLED).toHaveLength(4)
+    const rows = await switchingTable(page)
+    expect(rows.map((row) => [row['Server id'], row['Privacy policy']])).toEqual([
+      ['100', '111'],
+      ['200', '222'],
+      ['300', '111'],
+      ['400', '222'],
+    ])
+    await app.screenshot('first-run')
+  })
+
+  test('adds a server, sends messages in turn, and removes a server', async ({ app }) => {
+    const { page } = app
+    await expect.poll(() => switchingTable(page), SETTLED).toHaveLength(4)
+
+    await page.getByRole('button', { name: 'Add server', exact: true }).click()
+    await expect.poll(() => switchingTable(page), SETTLED).toHaveLength(5)
+    const added = (await switchingTable(page)).at(-1)
+    expect(added).toMatchObject({ 'Server id': '500', 'Privacy policy': '111' })
+
+    await sendMessage(page, { client: 'Client 1', policy: '111', payload: 'round', count: 5 })
+    await expect
+      .poll(() => servedByServer(page), SETTLED)
+      .toEqual({ 100: 2, 200: 0, 300: 2, 400: 0, 500: 1 })
+    expect(await forwardedTo(page, '111')).toEqual([
+      'server 100',
+      'server 300',
+      'server 500',
+      'server 100',
+      'server 300',
+    ])
+    await app.screenshot('in-turn')
+
+    // Its corner: the tools of the server just added, which is selected, lie over its middle.
+    const corner = { position: { x: 24, y: 12 } }
+    await page.getByRole('button', { name: /^Server 300,/ }).click(corner)
+    await page.getByRole('button', { name: 'Remove server 300' }).click()
+    await expect.poll(() => switchingTable(page), SETTLED).toHaveLength(4)
+
+    await sendMessage(page, { client: 'Client 1', policy: '111', payload: 'about', count: 4 })
+    await expect
+      .poll(() => servedByServer(page), SETTLED)
+      .toEqual({ 100: 4, 200: 0, 400: 0, 500: 3 })
+    expect((await forwardedTo(page, '111')).slice(5)).toEqual([
+      'server 500',
+      'server 100',
+      'server 500',
+      'server 100',
+    ])
+    await app.screenshot('without-300')
+  })
+
+  test('lets everybody send, and every hash is correct', async ({ app }) => {
+    const { page } = app
+    await expect.poll(() => switchingTable(page), SETTLED).toHaveLength(4)
+    await page.getByRole('button', { name: 'Send all' }).click()
+    await expect
+      .poll(() => servedByServer(page), SETTLED)
+      .toEqual({ 100: 2, 200: 2, 300: 1, 400: 1 })
+    const answers = async () =>
+      (await packets(page)).filter((row) => row.Type === 'answer' && row.From === 'proxy')
+    await expect.poll(answers, SETTLED).toHaveLength(6)
+    await page.getByRole('button', { name: /^Client 6,.* 1 answer\b/ }).waitFor()
+    expect(await page.getByRole('img', { name: 'wrong' }).count()).toBe(0)
+    await app.screenshot('everybody')
+  })
+
+  test('is told when nobody serves a policy', async ({ app }) => {
+    const { page } = app
+    await expect.poll(() => switchingTable(page), SETTLED).toHaveLength(4)
+    await sendMessage(page, { client: 'Client 2', policy: '333' })
+    const errors = async () => (await packets(page)).filter((row) => row.Type === 'error')
+    await expect.poll(errors, SETTLED).toHaveLength(1)
+    expect((await errors())[0]).toMatchObject({ From: 'proxy', To: 'client 2' })
+    await app.screenshot('nobody-serves')
+  })
+})

@@ -1,0 +1,62 @@
+// The same work without a mouse: every step is a key.
+import { describe, expect } from 'vitest'
+import { appTest } from './app'
+import { forwardedTo, servedByServer, switchingTable } from './screen'
+
+const test = appTest({ latencyMs: 20 })
+const SETTLED = { timeout: 20_000 }
+
+describe('with the keyboard alone', () => {
+  test('a server is added, messages are sent, a node is removed', async ({ app }) => {
+    const { page } = app
+    const { keyboard } = page
+    await expect.poll(() => switchingTable(page), SETTLED).toHaveLength(4)
+    await page.getByRole('button', { name: /^Server 400,/ }).waitFor()
+
+    await keyboard.press('s')
+    await expect.poll(() => switchingTable(page), SETTLED).toHaveLength(5)
+
+    // "Send message" is ready to go: Enter sends at once, to the first client's policy.
+    await keyboard.press('Escape')
+    await keyboard.press('m')
+    await page.getByRole('dialog', { name: 'Message' }).waitFor()
+    await keyboard.press('Enter')
+    await expect.poll(() => servedByServer(page), SETTLED).toMatchObject({ 100: 1 })
+    expect(await forwardedTo(page, '111')).toEqual(['server 100'])
+
+    await page.getByRole('button', { name: /^Server 100,/ }).focus()
+    await keyboard.press('Delete')
+    await expect.poll(() => switchingTable(page), SETTLED).toHaveLength(4)
+
+    await keyboard.press('a')
+    await expect
+      .poll(() => servedByServer(page), SETTLED)
+      .toEqual({ 200: 2, 300: 2, 400: 1, 500: 1 })
+  })
+
+  test('time is stopped and let run again', async ({ app }) => {
+    const { page } = app
+    await page.getByRole('button', { name: 'Pause' }).waitFor()
+    await page.keyboard.press('p')
+    await page.getByRole('button', { name: 'Play' }).waitFor()
+    await page.keyboard.press('p')
+    await page.getByRole('button', { name: 'Pause' }).waitFor()
+  })
+
+  test('Tab reaches the toolbar, the graph and the panels', async ({ app }) => {
+    const { page } = app
+    await page.getByRole('button', { name: /^Server 400,/ }).waitFor()
+    const reached = new Set<string>()
+    for (let presses = 0; presses < 60 && reached.size < 3; presses++) {
+      await page.keyboard.press('Tab')
+      const place = await page.evaluate(() => {
+        const focused = document.activeElement
+        if (focused?.closest('header')) return 'toolbar'
+        if (focused?.closest('.react-flow')) return 'graph'
+        return focused?.matches('[role=tab]') ? 'panels' : ''
+      })
+      if (place) reached.add(place)
+    }
+    expect([...reached].sort()).toEqual(['graph', 'panels', 'toolbar'])
+  })
+})

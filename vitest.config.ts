@@ -1,0 +1,51 @@
+// The test projects: `unit` beside the code, `integration` over real sockets, and end-to-end in two shells.
+// Nothing is retried: a test that passes on the second try has found something.
+import { defineConfig, type TestProjectInlineConfiguration } from 'vitest/config'
+
+const setupFiles = ['tests/setup.ts']
+
+/** The same journeys, in a browser and in the desktop window. */
+function endToEnd(shell: 'browser' | 'desktop'): TestProjectInlineConfiguration {
+  return {
+    extends: true,
+    test: {
+      name: `e2e-${shell}`,
+      include: ['tests/e2e/*.e2e.ts'],
+      provide: { shell },
+      setupFiles,
+      testTimeout: 60_000,
+      hookTimeout: 60_000,
+      // One app at a time: they would compete for the processor, and a lab machine has few.
+      fileParallelism: false,
+    },
+  }
+}
+
+export default defineConfig({
+  test: {
+    retry: 0,
+    projects: [
+      {
+        extends: true,
+        test: {
+          name: 'unit',
+          include: ['src/**/*.test.{ts,tsx}', 'scripts/**/*.test.mjs'],
+          setupFiles,
+          testTimeout: 10_000,
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'integration',
+          include: ['tests/{integration,property,interop}/**/*.test.ts'],
+          setupFiles,
+          testTimeout: 60_000,
+          hookTimeout: 30_000,
+        },
+      },
+      endToEnd('browser'),
+      endToEnd('desktop'),
+    ],
+  },
+})
