@@ -1,0 +1,53 @@
+// The desktop's side of the events benchmark: a window as the app opens it, the app's own preload and IPC.
+import { join } from 'node:path'
+import { app, BrowserWindow, ipcMain, protocol } from 'electron'
+import { serveWindow } from '../../../src/main/desktop/ipc'
+import { APP_SCHEME, APP_URL, serveFolder } from '../../../src/main/desktop/scheme'
+import { Sender, type SenderReport } from './sender'
+
+/** What the benchmark asks for, and what it gets. */
+export type ElectronOrder = 'run' | 'reload' | { evaluate: string }
+export type ElectronReport = SenderReport<null> | { type: 'value'; value: unknown }
+
+const sender = new Sender()
+const report = (message: ElectronReport) => process.send?.(message)
+
+protocol.registerSchemesAsPrivileged([APP_SCHEME])
+void app.whenReady().then(start)
+
+async function start(): Promise<void> {
+  protocol.handle(APP_SCHEME.scheme, serveFolder(join(import.meta.dirname, 'events-page')))
+  const window = new BrowserWindow({
+    width: 1280,
+    height: 800,
+    webPreferences: {
+      preload: join(import.meta.dirname, '../preload/index.cjs'),
+      sandbox: true,
+      contextIsolation: true,
+      nodeIntegration: false,
+      backgroundThrottling: false,
+    },
+  })
+  const contents = window.webContents
+  serveWindow({
+    ipc: ipcMain,
+    contents,
+    engine: sender.engine,
+    appUrl: APP_URL,
+    warn: (text) => console.error(text),
+  })
+  await window.loadURL(APP_URL)
+  process.on('message', async (order: ElectronOrder) => {
+    if (order === 'run') {
+      const sent = await sender.run(() => report({ type: 'measuring' }))
+      report({ type: 'done', ...sent })
+    } else if (order === 'reload') {
+      await window.loadURL(APP_URL)
+      report({ type: 'value', value: null })
+    } else {
+      report({ type: 'value', value: await contents.executeJavaScript(order.evaluate) })
+    }
+  })
+  process.on('disconnect', () => app.exit())
+  report({ type: 'ready', address: null })
+}

@@ -1,0 +1,77 @@
+// Serves the events benchmark's page to a browser: with the real headless host, and beside it in the two ways
+// that one would write first, a message per event and batches of plain JSON.
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { join } from 'node:path'
+import sirv from 'sirv'
+import { type WebSocket, WebSocketServer } from 'ws'
+import { startWebHost } from '../../../src/main/headless/host'
+import type { LabEvent } from '../../../src/shared/events'
+import { FRAME_MS, MAX_UNACKNOWLEDGED } from '../../../src/shared/limits'
+import { obey, Sender } from './sender'
+
+/** Where the page is, by the way that events take to it. */
+export interface WebAddresses {
+  frames: string
+  batches: string
+  each: string
+}
+
+/** Past it, a message per event would pile up in memory: what does not fit is left out. */
+const MAX_BUFFERED_BYTES = 8 * 1024 * 1024
+
+const folder = join(import.meta.dirname, 'events-page')
+const sender = new Sender()
+const host = await startWebHost({
+  engine: sender.engine,
+  folder,
+  port: 0,
+  warn: (text) => console.error(text),
+})
+const plain = await startPlainHost()
+obey<WebAddresses>(sender, {
+  frames: host.url,
+  batches: `${plain}/#batches`,
+  each: `${plain}/#each`,
+})
+
+async function startPlainHost(): Promise<string> {
+  const server = createServer(sirv(folder))
+  const sockets = new WebSocketServer({ server, perMessageDeflate: false })
+  sockets.on('connection', (socket, request) => {
+    const stop = request.url === '/each' ? sendEach(socket) : sendBatches(socket)
+    socket.on('close', stop)
+  })
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  return `http://127.0.0.1:${(server.address() as AddressInfo).port}`
+}
+
+function sendEach(socket: WebSocket): () => void {
+  return sender.journal.subscribe((event) => {
+    if (socket.bufferedAmount < MAX_BUFFERED_BYTES) socket.send(JSON.stringify(plainEvent(event)))
+  })
+}
+
+/** Batches as the feed sends them, one a frame, as far as they are acknowledged. */
+function sendBatches(socket: WebSocket): () => void {
+  let waiting: object[] = []
+  let unacknowledged = 0
+  const stop = sender.journal.subscribe((event) => waiting.push(plainEvent(event)))
+  const timer = setInterval(() => {
+    if (waiting.length === 0 || unacknowledged === MAX_UNACKNOWLEDGED) return
+    unacknowledged++
+    socket.send(JSON.stringify(waiting))
+    waiting = []
+  }, FRAME_MS)
+  socket.on('message', () => unacknowledged--)
+  return () => {
+    stop()
+    clearInterval(timer)
+  }
+}
+
+/** JSON has no bytes: the message travels as its text. */
+function plainEvent(event: LabEvent): object {
+  if (event.type !== 'packet.sent') return event
+  return { ...event, bytes: Buffer.from(event.bytes).toString() }
+}

@@ -1,0 +1,218 @@
+// Stories for tests of what is made of events: told by a whole engine, and made up.
+import fc from 'fast-check'
+import { createTestLab } from '../../src/main/engine/test-lab'
+import type { EventBody, LabEvent, Node, PacketKind } from '../../src/shared/events'
+import { composeClientMessage, composeRegistration } from '../../src/shared/protocol/compose'
+import { CLASSIC_POOL } from '../../src/shared/scenario'
+import type { State } from '../../src/shared/state/state'
+
+export interface Story {
+  /** The state before the first event, and after the last. */
+  start: State
+  events: readonly LabEvent[]
+  end: State
+}
+
+/** A lesson: the classic pool, outside programs, a dead server, faults, a pause, a removal, a reset. */
+export async function tellRealStory(seed: number): Promise<Story> {
+  const lab = await createTestLab({ seed, scenario: CLASSIC_POOL, latencyMs: 600 })
+  const start = lab.engine.state
+  const { engine } = lab
+  lab.rest()
+  await engine.execute({ type: 'sendAll' })
+  lab.pass(900)
+  const outside = lab.program()
+  outside.send(composeRegistration('700', '111', 5_999), composeClientMessage('50', '111', 'hello'))
+  outside.send('no message at all', composeClientMessage('50', '999', 'nobody'))
+  await engine.execute({ type: 'sendMessage', client: 'client:2', count: 7 })
+  lab.pass(700)
+  await engine.execute({ type: 'pause' })
+  await engine.execute({ type: 'setLatency', latencyMs: 5 })
+  await engine.execute({ type: 'updateServer', node: 'server:300', keepConnection: true })
+  await engine.execute({ type: 'removeNode', node: 'server:100' })
+  await engine.execute({ type: 'resume' })
+  lab.rest()
+  await engine.execute({ type: 'sendAll' })
+  lab.pass(12)
+  await engine.execute({ type: 'reset' })
+  lab.rest()
+  await engine.execute({ type: 'sendAll' })
+  lab.rest()
+  return { start, events: lab.events, end: engine.state }
+}
+
+const ids = fc.nat(4)
+const nodeIds = ids.map((id) => (id === 0 ? 'proxy' : `server:${id}`))
+/** Packets and connections lead from or to the proxy. */
+const ways = fc.tuple(fc.integer({ min: 1, max: 4 }), fc.boolean()).map(([id, towards]) => {
+  const server = `server:${id}`
+  return towards ? { from: server, to: 'proxy' } : { from: 'proxy', to: server }
+})
+const serverIds = ids.map(String)
+const policies = fc.constantFrom('111', '222')
+const kinds = fc.constantFrom<PacketKind>(0, 1, 2, 'error')
+const reasons = fc.constantFrom('CLIENT_LEFT' as const, 'SERVER_TIMEOUT' as const)
+const nodes: fc.Arbitrary<Node> = nodeIds.map((id) => ({
+  id,
+  role: id === 'proxy' ? 'proxy' : 'server',
+  origin: 'inside',
+  ...(id === 'proxy' ? {} : { protocolId: id.slice('server:'.length) }),
+}))
+
+type Body<T extends EventBody['type']> = Extract<EventBody, { type: T }>
+
+/** What was told so far, as far as further events depend on it. */
+interface SoFar {
+  packets: number
+  connections: number
+  delivered: Set<number>
+}
+type Made = (soFar: SoFar) => EventBody
+
+/** Makes up an event; packets and connections are drawn from those so far, and some that never were. */
+const steps: fc.Arbitrary<Made> = fc
+  .oneof(
+    fc.record({
+      type: fc.constantFrom('node.added' as const, 'node.changed' as const),
+      node: nodes,
+    }),
+    fc.record({ type: fc.constant('node.removed' as const), id: nodeIds }),
+    ...repeat(5, packetSent()),
+    ...repeat(4, packetEnd()),
+    fc.tuple(ids, ways).map(
+      ([port, way]): Made =>
+        ({ connections }) => ({
+          type: 'connection.opened',
+          connection: connections + 1,
+          ...way,
+          fromPort: port,
+          toPort: port,
+        }),
+    ),
+    fc.tuple(ids, nodeIds).map(
+      ([age, node]): Made =>
+        ({ connections }) => ({
+          type: 'connection.closed',
+          connection: connections + 1 - age,
+          node,
+        }),
+    ),
+    fc
+      .tuple(serverIds, policies, fc.constantFrom('up' as const, 'down' as const))
+      .map(([server, policy, health]): Body<'row.set'> => {
+        const node = `server:${server}`
+        return {
+          type: 'row.set',
+          row: { server, policy, listenPort: 5_000, address: '127.0.0.1', node, health },
+        }
+      }),
+    fc.record({ type: fc.constant('row.removed' as const), server: serverIds }),
+    fc.record({
+      type: fc.constant('policy.next' as const),
+      policy: policies,
+      server: fc.option(serverIds),
+    }),
+    fc.record({
+      type: fc.constant('decision.made' as const),
+      exchange: ids,
+      policy: policies,
+      server: fc.option(serverIds),
+      position: ids,
+      of: ids,
+      skipped: fc.constant([]),
+      next: fc.option(serverIds),
+    }),
+    fc.record({
+      type: fc.constant('upstream.failed' as const),
+      exchange: ids,
+      server: serverIds,
+      reason: reasons,
+    }),
+    fc.record({
+      type: fc.constant('exchange.finished' as const),
+      exchange: ids,
+      client: nodeIds,
+      outcome: fc.constantFrom('answered' as const, 'refused' as const, 'lost' as const),
+      server: fc.option(serverIds),
+      reason: fc.option(reasons),
+    }),
+    fc.record({
+      type: fc.constant('log' as const),
+      node: nodeIds,
+      level: fc.constant('info' as const),
+      text: fc.string({ maxLength: 9 }),
+    }),
+    fc.record({ type: fc.constant('clock.changed' as const), paused: fc.boolean(), speed: ids }),
+    fc.record({ type: fc.constant('latency.changed' as const), latencyMs: ids }),
+    fc.record({ type: fc.constant('scenario.reset' as const) }),
+  )
+  .map((made) => (typeof made === 'function' ? made : () => made))
+
+/** Events as they may come in a story that starts at the beginning; much of what they name does not exist. */
+export const madeUpEvents: fc.Arbitrary<LabEvent[]> = fc
+  .array(steps, { maxLength: 120 })
+  .map((made) => {
+    const soFar: SoFar = { packets: 0, connections: 0, delivered: new Set() }
+    return made.map((make, index): LabEvent => {
+      const body = make(soFar)
+      if (body.type === 'packet.sent') soFar.packets++
+      if (body.type === 'connection.opened') soFar.connections++
+      if (body.type === 'packet.delivered') soFar.delivered.add(body.packet)
+      return { seq: index + 1, at: index * 10, ...body }
+    })
+  })
+
+/** Where to cut a story into batches. */
+export function inBatches<T>(items: readonly T[], sizes: readonly number[]): T[][] {
+  const batches: T[][] = []
+  for (let at = 0, turn = 0; at < items.length; turn++) {
+    const size = sizes[turn % sizes.length] ?? items.length
+    batches.push(items.slice(at, at + size))
+    at += size
+  }
+  return batches
+}
+
+export const batchSizes = fc.array(fc.integer({ min: 1, max: 40 }), { minLength: 1, maxLength: 8 })
+
+/** A state as plain data of its own, for comparing: it does not change with the state, and hides no inner shape. */
+export function plain(state: State): unknown {
+  const { packets, ...rest } = state
+  return structuredClone({ ...rest, packets: [...packets], first: packets.first, end: packets.end })
+}
+
+function packetSent(): fc.Arbitrary<Made> {
+  return fc.tuple(kinds, ways, fc.nat(9), fc.boolean()).map(
+    ([kind, way, size, begins]): Made =>
+      ({ packets }) => ({
+        type: 'packet.sent',
+        packet: packets + 1,
+        exchange: begins ? packets + 1 : 0,
+        kind,
+        ...way,
+        connection: 1,
+        dueAt: packets,
+        bytes: new Uint8Array(size).fill(packets),
+      }),
+  )
+}
+
+function packetEnd(): fc.Arbitrary<Made> {
+  return fc
+    .tuple(fc.constantFrom('delivered', 'dropped', 'verified'), fc.nat(5), nodeIds, reasons)
+    .map(
+      ([end, age, node, reason]): Made =>
+        ({ packets, delivered }): EventBody => {
+          const packet = packets + 1 - age
+          if (end === 'dropped') return { type: 'packet.dropped', packet, reason }
+          // An answer has been verified after it was delivered.
+          if (end === 'delivered' || !delivered.has(packet))
+            return { type: 'packet.delivered', packet }
+          return { type: 'answer.verified', exchange: packet, packet, node, verdict: 'correct' }
+        },
+    )
+}
+
+function repeat<T>(times: number, item: T): T[] {
+  return Array.from({ length: times }, () => item)
+}
