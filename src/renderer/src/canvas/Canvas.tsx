@@ -89,6 +89,15 @@ function Graph() {
     },
     [flow],
   )
+  // The same functions at every render: React Flow hands them to each node, and new ones would have all drawn anew.
+  const onNodeClick = useCallback(
+    (event: MouseEvent, node: CanvasNode) => {
+      // A policy's box is background to the eye: a packet over it can be picked there too.
+      if (node.type === 'policy') onPaneClick(event)
+      else useUi.getState().select({ kind: 'node', id: node.id })
+    },
+    [onPaneClick],
+  )
 
   return (
     <section
@@ -107,18 +116,10 @@ function Graph() {
         nodeTypes={NODE_TYPES}
         edgeTypes={EDGE_TYPES}
         onNodesChange={onNodesChange}
-        onNodeClick={(event, node) => {
-          // A policy's box is background to the eye: a packet over it can be picked there too.
-          if (node.type === 'policy') onPaneClick(event)
-          else useUi.getState().select({ kind: 'node', id: node.id })
-        }}
-        onNodeDoubleClick={(_, { id }) => {
-          if (isEditable(useLab.getState().state.nodes.get(id))) usePlaces.getState().edit(id)
-        }}
+        onNodeClick={onNodeClick}
+        onNodeDoubleClick={editNode}
         onPaneClick={onPaneClick}
-        onMove={(event) => {
-          if (event) usePlaces.getState().holdView(true)
-        }}
+        onMove={holdView}
         minZoom={LEAST_ZOOM}
         maxZoom={MOST_ZOOM}
         nodeDragThreshold={4}
@@ -147,6 +148,15 @@ function Graph() {
       </ReactFlow>
     </section>
   )
+}
+
+function editNode(_: MouseEvent, { id }: CanvasNode): void {
+  if (isEditable(useLab.getState().state.nodes.get(id))) usePlaces.getState().edit(id)
+}
+
+/** React Flow names an event where a person moved the view, and none where the app did. */
+function holdView(event: globalThis.MouseEvent | TouchEvent | null): void {
+  if (event) usePlaces.getState().holdView(true)
 }
 
 /** A policy's box takes its servers along; everything else moves alone. */

@@ -117,6 +117,8 @@ function linkEdge(node: NodeId, ends: LinkEnds): LinkEdge {
     data: { ends, node },
     selectable: false,
     focusable: false,
+    // To a screen reader a node says whom it is connected to; the line is for the eye.
+    domAttributes: { 'aria-hidden': true },
   }
 }
 

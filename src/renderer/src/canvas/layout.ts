@@ -39,8 +39,8 @@ const GROUP_GAP = 28
 export const CAPTION_HEIGHT = 56
 const LEAST_AISLE = 176
 const WIDEST_AISLE = 420
-/** Of two foldings that can be shown about as large, the one with fewer columns reads better. */
-const COST_OF_COLUMN = 0.012
+/** Of two foldings that can be shown about as large, the one with fewer columns reads better: an exponent. */
+const COST_OF_COLUMNS = 0.1
 
 export interface Layout {
   /** The top left corner of every node, the proxy's too. */
@@ -136,7 +136,7 @@ function largest(
       const width = block.width + pool.width + 2 * (aisleFor(tallest) + radius)
       const height = Math.max(tallest, 2 * (radius + CAPTION_HEIGHT))
       const scale = Math.min(aspect / width, 1 / height)
-      const score = scale * (1 - COST_OF_COLUMN * (block.columns + pool.columns))
+      const score = scale / (block.columns * pool.columns) ** COST_OF_COLUMNS
       if (score > bestScore) {
         bestScore = score
         best = { block, pool }
@@ -146,7 +146,7 @@ function largest(
   return best
 }
 
-const EMPTY: Folding = { width: 0, height: 0, columns: 0, put: () => {} }
+const EMPTY: Folding = { width: 0, height: 0, columns: 1, put: () => {} }
 
 function foldClients(clients: readonly Actor[], cell: Cell): Folding[] {
   if (clients.length === 0) return [EMPTY]

@@ -3,6 +3,7 @@
 import { useEffect, useRef } from 'react'
 import { useStoreApi, ViewportPortal } from 'reactflow'
 import type { PacketLayer } from './layer'
+import { liftWhileMoving } from './lifted-view'
 
 /** Above the nodes, and above the one that is lifted while it is selected (React Flow adds 1000). */
 const ABOVE_NODES = 2000
@@ -50,9 +51,12 @@ function Host({ layer, startWorker }: Props) {
     }
     tell()
     const stopStore = store.subscribe(tell)
+    const view = host.current.closest<HTMLElement>('.react-flow__viewport')
+    const stopLifting = view ? liftWhileMoving(store, view) : undefined
     const stopPixelRatio = watchPixelRatio(tell)
     return () => {
       stopStore()
+      stopLifting?.()
       stopPixelRatio()
       attachment.detach()
     }
