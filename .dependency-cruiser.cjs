@@ -9,7 +9,8 @@ const never = (name, comment, from, to, but) => ({
   to: { path: to, ...(but === undefined ? {} : { pathNot: but }) },
 })
 
-const TESTS = '[.]test[.]tsx?$'
+/** Tests, and what only tests share. */
+const TESTS = '([.]test[.]tsx?|/testing[.]ts)$'
 /** Node's own modules, which the cruiser names without a folder, and everything from npm. */
 const OUTSIDE = '^(?!src/|tests/|scripts/)'
 const NPM = (...names) => `(^|/)node_modules/(${names.join('|')})(/|$)`

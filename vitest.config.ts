@@ -4,13 +4,15 @@ import { defineConfig, type TestProjectInlineConfiguration } from 'vitest/config
 
 const setupFiles = ['tests/setup.ts']
 
-/** The same journeys, in a browser and in the desktop window. */
+/** The same journeys in a browser and in the desktop window, and what only one of the two has. */
 function endToEnd(shell: 'browser' | 'desktop'): TestProjectInlineConfiguration {
+  const other = shell === 'browser' ? 'desktop' : 'browser'
   return {
     extends: true,
     test: {
       name: `e2e-${shell}`,
       include: ['tests/e2e/*.e2e.ts'],
+      exclude: [`tests/e2e/*.${other}.e2e.ts`],
       provide: { shell },
       setupFiles,
       testTimeout: 60_000,

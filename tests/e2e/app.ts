@@ -78,7 +78,8 @@ export async function withBrowserApp(
     const url = await addressOf(host, log)
     const browser = await chromium.launch({ executablePath: chromiumPath(), args: SANDBOX })
     try {
-      const page = await browser.newPage({ viewport: VIEWPORT })
+      const context = await browser.newContext({ viewport: VIEWPORT })
+      const page = await context.newPage()
       const errors = watch(page)
       await page.goto(url)
       await use({
