@@ -12,7 +12,7 @@ import {
 } from '../../shared/limits'
 import { CLASSIC_POOL, type Scenario } from '../../shared/scenario'
 import type { State } from '../../shared/state/state'
-import { BALANCERS } from './balance/balancer'
+import { BALANCERS } from './balance/registry'
 import type { SteppableClock } from './clock/clock'
 import { createRealClock } from './clock/real-clock'
 import { type Feed, openFeed } from './feed'

@@ -1,8 +1,7 @@
-// What a balancing algorithm is: a pure choice among the servers of one policy. One strategy per file; the
-// registry below is the one list of them.
+// What a balancing algorithm is: a pure choice among the servers of one policy. One strategy per file;
+// registry.ts lists them.
 import type { Skipped } from '../../../shared/events'
 import type { ProtocolId } from '../../../shared/ids'
-import { roundRobin } from './round-robin'
 
 /** A server as a balancer sees it; a policy's candidates stand in order of registration. */
 export interface Candidate {
@@ -28,5 +27,3 @@ export interface Balancer<S> {
   /** The memory after the candidate at `index` has left. */
   left(memory: S, index: number): S
 }
-
-export const BALANCERS = { 'round-robin': roundRobin } as const

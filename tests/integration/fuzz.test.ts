@@ -1,0 +1,137 @@
+// Thousands of broken byte streams at the proxy's port, on real sockets, while a program that does everything right
+// goes on being served. Nothing crashes, nothing leaks, and whoever waits for an answer gets the right one.
+import { setFlagsFromString } from 'node:v8'
+import { runInNewContext } from 'node:vm'
+import fc from 'fast-check'
+import { expect, it } from 'vitest'
+import { createManualClock } from '../../src/main/engine/clock/manual-clock'
+import { createRandom } from '../../src/main/engine/clock/random'
+import { createEngine } from '../../src/main/engine/index'
+import { createNodeNetwork } from '../../src/main/engine/net/node-network'
+import { until as untilTrue } from '../../src/main/engine/net/recorder'
+import { HALF_SENT_LIMIT_MS, MAX_OUTSIDE_CLIENTS, MAX_SERVERS } from '../../src/shared/limits'
+import { MessageScanner } from '../../src/shared/protocol/scanner'
+import { until } from './lab'
+import { type ProgramAnswer, question, sha1, startProgram } from './program'
+import { drawLargeStream, drawStream, GOOD_POLICY, type Stream } from './streams'
+
+const ROUNDS = 40
+const STREAMS_PER_ROUND = 80
+const GOOD_MESSAGES_PER_ROUND = 20
+const MAX_GROWTH_BYTES = 24 * 1024 * 1024
+
+it('answers every stream, serves on, and leaks nothing', async () => {
+  const seed = fc.readConfigureGlobal()?.seed ?? 0
+  const random = createRandom(seed)
+  const clock = createManualClock()
+  const network = createNodeNetwork()
+  const scenario = {
+    name: 'Good',
+    servers: ['good-1', 'good-2'].map((id) => ({ id, policy: GOOD_POLICY })),
+    clients: [],
+  }
+  const engine = await createEngine({ proxyPort: 0, latencyMs: 0, clock, network, scenario })
+  await until(engine, () => engine.state.rows.size === 2)
+  const { port } = engine.proxy
+  const good = startProgram(port)
+  const ask = (payload: string) => question(1, GOOD_POLICY, payload)
+  good.socket.write(ask('first'))
+  await good.answered(1)
+  await untilTrue(() => network.openSockets() === 4)
+  const payloads = ['first']
+  let heapAtHalf = 0
+
+  for (let round = 0; round < ROUNDS; round++) {
+    const streams = Array.from({ length: STREAMS_PER_ROUND }, () => drawStream(random))
+    if (round % 10 === 0) streams.push(drawLargeStream(random))
+    const thrown = streams.map((stream) => throwAt(port, stream))
+    for (let index = 0; index < GOOD_MESSAGES_PER_ROUND; index++) {
+      const payload = `round ${round} message ${index}`
+      payloads.push(payload)
+      good.socket.write(ask(payload))
+    }
+    await good.answered(payloads.length)
+    await Promise.all(thrown.map(({ settled }) => settled))
+    // Nobody else is waiting: what is half sent has had its time.
+    clock.advance(HALF_SENT_LIMIT_MS)
+    await Promise.all(thrown.map(({ over }) => over()))
+    for (const { stream, answers } of thrown) {
+      const about = `SEED=${seed} round ${round}: ${stream.bytes.toString('latin1').slice(0, 300)}`
+      if (stream.ending !== 'breaks off') expect(outcomes(answers), about).toEqual(expected(stream))
+    }
+    await untilTrue(() => network.openSockets() === 4)
+    if (round === ROUNDS / 2 - 1) heapAtHalf = bytesInUse()
+  }
+
+  expect(good.answers.map(({ payload }) => payload)).toEqual(payloads.map(sha1))
+  expect(bytesInUse() - heapAtHalf).toBeLessThan(MAX_GROWTH_BYTES)
+  const outside = [...engine.state.nodes.values()].filter(({ origin }) => origin === 'outside')
+  const servers = outside.filter(({ role }) => role === 'server').length
+  expect(servers).toBeLessThanOrEqual(MAX_SERVERS)
+  expect(outside.length - servers).toBeLessThanOrEqual(MAX_OUTSIDE_CLIENTS)
+  expect([...engine.state.nodes.values()].filter(({ inFlight }) => inFlight !== 0)).toEqual([])
+  good.socket.destroy()
+  await engine.close()
+  expect(network.openSockets()).toBe(0)
+})
+
+/** `settled`: written, and everything that can be answered without the passing of time has been. */
+function throwAt(port: number, stream: Stream) {
+  const program = startProgram(port)
+  const { socket, answers } = program
+  const isSilent = stream.ending === 'falls silent'
+  const due = expected(stream)
+  const isHalf = isSilent && due.at(-1) === 'MESSAGE_HALF_SENT'
+
+  async function run(): Promise<void> {
+    await new Promise((resolve) => socket.once('connect', resolve))
+    socket.setNoDelay(true)
+    for (const piece of stream.pieces) {
+      socket.write(piece)
+      await new Promise((resolve) => setImmediate(resolve))
+    }
+    if (stream.ending === 'half-closes') socket.end()
+    if (stream.ending === 'breaks off') socket.resetAndDestroy()
+    else if (isSilent) await program.answered(due.length - (isHalf ? 1 : 0))
+    else await program.ended()
+  }
+
+  return {
+    stream,
+    answers,
+    settled: run(),
+    async over() {
+      if (isHalf) await program.ended()
+      socket.destroy()
+    },
+  }
+}
+
+/** What each answer has to be, in order: an error's code, or a hash. Told by the bytes alone, in one piece. */
+function expected({ bytes }: Stream): string[] {
+  const scanner = new MessageScanner()
+  const items = scanner.push(bytes)
+  const half = scanner.giveUp()
+  if (half) items.push(half)
+  return items.flatMap((item) => {
+    if (item.kind === 'fault') return [item.fault.code]
+    if (item.message.type === 1) return []
+    if (item.message.type === 2) return ['UNEXPECTED_TYPE']
+    return [
+      item.message.policy === GOOD_POLICY ? sha1(item.message.payload) : 'NO_SERVER_FOR_POLICY',
+    ]
+  })
+}
+
+function outcomes(answers: readonly ProgramAnswer[]): string[] {
+  return answers.map(({ error, payload }) => error?.code ?? payload)
+}
+
+function bytesInUse(): number {
+  setFlagsFromString('--expose-gc')
+  const collect: () => void = runInNewContext('gc')
+  collect()
+  collect()
+  const { heapUsed, external } = process.memoryUsage()
+  return heapUsed + external
+}

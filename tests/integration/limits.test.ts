@@ -1,0 +1,368 @@
+// What happens at the edges, on real sockets: ports taken, servers dead, hung and late, programs that leave or
+// half-close, time that stands still. Time is simulated and moved by hand where a limit has to pass.
+import { createServer } from 'node:net'
+import { afterEach, describe, expect, it } from 'vitest'
+import { createManualClock, type ManualClock } from '../../src/main/engine/clock/manual-clock'
+import { createEngine, type Engine, type EngineOptions } from '../../src/main/engine/index'
+import type { ClosableNetwork } from '../../src/main/engine/net/network'
+import { createNodeNetwork } from '../../src/main/engine/net/node-network'
+import { DEFAULT_PROXY_PORT, REPLY_LIMIT_MS, RETRY_EVERY_MS } from '../../src/shared/limits'
+import { CLASSIC_POOL, EMPTY_POOL } from '../../src/shared/scenario'
+import { collect, nextEvent, until } from './lab'
+import { question, registration, sha1, startProgram, startServer } from './program'
+
+let clock: ManualClock
+let network: ClosableNetwork
+const toStop: (() => Promise<unknown>)[] = []
+
+async function start(options: EngineOptions = {}): Promise<Engine> {
+  clock = createManualClock()
+  network = createNodeNetwork()
+  const engine = await createEngine({
+    proxyPort: 0,
+    latencyMs: 0,
+    scenario: EMPTY_POOL,
+    clock,
+    network,
+    ...options,
+  })
+  toStop.push(() => engine.close())
+  return engine
+}
+
+afterEach(async () => {
+  for (const stop of toStop.splice(0).reverse()) await stop()
+})
+
+/** A server as students write them, registered with the proxy; it answers unless it is told to hang. */
+async function joinServer(engine: Engine, id: string, policy: string, { hangs = false } = {}) {
+  const { port, stop } = await startServer((socket) => {
+    socket.on('data', (bytes) => {
+      const { payload, srcid } = JSON.parse(bytes.toString())
+      if (hangs) return
+      const hash = sha1(payload)
+      socket.end(
+        JSON.stringify({ type: 2, srcid: id, destid: srcid, payloadsize: 40, payload: hash }),
+      )
+    })
+    socket.on('end', () => socket.end())
+  })
+  toStop.push(stop)
+  await register(engine, id, policy, port)
+  return { port, stop }
+}
+
+async function register(engine: Engine, id: string, policy: string, port: number): Promise<void> {
+  const row = nextEvent(engine, 'row.set', ({ row }) => row.server === id)
+  const { socket } = startProgram(engine.proxy.port)
+  socket.end(registration(id, policy, port))
+  await row
+}
+
+describe('the port of the proxy', () => {
+  it('that was asked for and is taken is named in the error', async () => {
+    const first = await start()
+    const { port } = first.proxy
+    await expect(createEngine({ proxyPort: port, scenario: EMPTY_POOL })).rejects.toThrow(
+      `Port ${port} is in use by another program`,
+    )
+  })
+
+  it('that nobody asked for is the next free one', async () => {
+    const blocker = createServer()
+    await new Promise<void>((resolve) => {
+      // Taken by somebody else already is as good.
+      blocker.on('error', () => resolve())
+      blocker.listen(DEFAULT_PROXY_PORT, '127.0.0.1', resolve)
+    })
+    toStop.push(() => new Promise((resolve) => blocker.close(resolve)))
+    const engine = await start({ proxyPort: undefined })
+    expect(engine.proxy.askedPort).toBe(DEFAULT_PROXY_PORT)
+    expect(engine.proxy.port).toBeGreaterThan(DEFAULT_PROXY_PORT)
+    expect(engine.state.logs.get('proxy')?.[0]?.text).toContain(`${DEFAULT_PROXY_PORT} is taken`)
+  })
+})
+
+describe('a server', () => {
+  it('that is dead costs one message a clear error, and the next goes elsewhere', async () => {
+    const engine = await start()
+    const dead = await joinServer(engine, '1', '111')
+    await joinServer(engine, '2', '111')
+    const program = startProgram(engine.proxy.port)
+    program.socket.write(question(5, '111', 'a') + question(5, '111', 'b'))
+    await program.answered(2)
+    await dead.stop()
+    program.socket.write(question(5, '111', 'c'))
+    await program.answered(3)
+    program.socket.write(question(5, '111', 'd') + question(5, '111', 'e'))
+    await program.answered(5)
+    program.socket.destroy()
+    const { error, destid } = program.answers[2] ?? {}
+    expect([error?.code, destid]).toEqual(['SERVER_UNREACHABLE', 5])
+    expect(error?.message).toContain(`Server 1 (port ${dead.port})`)
+    expect(program.answers.slice(3).map(({ payload }) => payload)).toEqual(['d', 'e'].map(sha1))
+    expect(engine.state.rows.get('1')).toMatchObject({ health: 'down', failed: 1 })
+  })
+
+  it('that hangs costs an error after the limit, and not before', async () => {
+    const engine = await start()
+    await joinServer(engine, '1', '111', { hangs: true })
+    const program = startProgram(engine.proxy.port)
+    program.socket.write(question(5, '111', 'a'))
+    await until(engine, () => engine.state.nodes.get('outside:server:1')?.received === 1)
+    clock.advance(REPLY_LIMIT_MS - 1)
+    expect(engine.state.rows.get('1')?.health).toBe('up')
+    clock.advance(1)
+    await program.answered(1)
+    program.socket.destroy()
+    expect(program.answers[0]?.error?.code).toBe('SERVER_TIMEOUT')
+    expect(engine.state.rows.get('1')?.health).toBe('down')
+  })
+
+  it('that hangs costs nothing while time stands still', async () => {
+    const engine = await start()
+    await joinServer(engine, '1', '111', { hangs: true })
+    const program = startProgram(engine.proxy.port)
+    program.socket.write(question(5, '111', 'a'))
+    await until(engine, () => engine.state.nodes.get('outside:server:1')?.received === 1)
+    await engine.execute({ type: 'pause' })
+    clock.advance(10 * REPLY_LIMIT_MS)
+    expect(engine.state.rows.get('1')).toMatchObject({ health: 'up', failed: 0 })
+    await engine.execute({ type: 'resume' })
+    clock.advance(REPLY_LIMIT_MS)
+    await program.answered(1)
+    program.socket.destroy()
+  })
+
+  it('that registers just before it listens gets its message', async () => {
+    const engine = await start()
+    const late = await startServer(() => {})
+    await late.stop()
+    await register(engine, '1', '111', late.port)
+    const program = startProgram(engine.proxy.port)
+    const refused = nextEvent(engine, 'log', ({ text }) => text.includes('trying again'))
+    program.socket.write(question(5, '111', 'a'))
+    await refused
+    const server = createServer((socket) => {
+      socket.on('data', () => {
+        socket.end(
+          JSON.stringify({ type: 2, srcid: 1, destid: 5, payloadsize: 40, payload: sha1('a') }),
+        )
+      })
+    })
+    await new Promise<void>((resolve) => server.listen(late.port, '127.0.0.1', resolve))
+    toStop.push(() => new Promise((resolve) => server.close(resolve)))
+    clock.advance(RETRY_EVERY_MS)
+    await program.answered(1)
+    program.socket.destroy()
+    expect(program.answers[0]?.payload).toBe(sha1('a'))
+  })
+
+  it('that registers the port of the proxy itself costs an error', async () => {
+    const engine = await start()
+    await register(engine, '1', '111', engine.proxy.port)
+    const program = startProgram(engine.proxy.port)
+    program.socket.write(question(5, '111', 'a'))
+    await program.answered(1)
+    program.socket.destroy()
+    expect(program.answers[0]?.error?.code).toBe('SERVER_CLOSED')
+  })
+})
+
+describe('a client', () => {
+  it('that shuts down its writing side gets all its answers, in order, and then the end', async () => {
+    const engine = await start()
+    await joinServer(engine, '1', '111')
+    await joinServer(engine, '2', '111')
+    const program = startProgram(engine.proxy.port)
+    const payloads = Array.from({ length: 150 }, (_, index) => `message ${index}`)
+    program.socket.end(payloads.map((payload) => question(5, '111', payload)).join('\n'))
+    await program.ended()
+    expect(program.answers.map(({ payload }) => payload)).toEqual(payloads.map(sha1))
+  })
+
+  it('that leaves harms nobody else', async () => {
+    const engine = await start()
+    await joinServer(engine, '1', '111', { hangs: true })
+    await joinServer(engine, '2', '222')
+    const leaver = startProgram(engine.proxy.port)
+    leaver.socket.write(question(5, '111', 'a'))
+    await until(engine, () => engine.state.nodes.get('outside:server:1')?.received === 1)
+    leaver.socket.resetAndDestroy()
+    const program = startProgram(engine.proxy.port)
+    program.socket.write(question(6, '222', 'b'))
+    await program.answered(1)
+    await until(engine, () => engine.state.totals.exchanges.lost === 1)
+    program.socket.destroy()
+    expect(program.answers[0]?.payload).toBe(sha1('b'))
+  })
+})
+
+describe('kept connections', () => {
+  it('give every client its own answers', async () => {
+    const engine = await start({ keepAllConnections: true })
+    for (const id of ['1', '2']) await engine.execute({ type: 'addServer', id, policy: '111' })
+    await until(engine, () => engine.state.rows.size === 2)
+    const programs = Array.from({ length: 8 }, () => startProgram(engine.proxy.port))
+    const payloads = (client: number) =>
+      Array.from({ length: 40 }, (_, index) => `client ${client} asks ${index}`)
+    programs.forEach(({ socket }, client) => {
+      for (const payload of payloads(client)) socket.write(question(client, '111', payload))
+    })
+    await Promise.all(programs.map((program) => program.answered(40)))
+    programs.forEach(({ answers, socket }, client) => {
+      expect(answers.map(({ payload }) => payload)).toEqual(payloads(client).map(sha1))
+      socket.destroy()
+    })
+    const opened = [...engine.state.connections.values()].filter(({ from }) => from === 'proxy')
+    expect(opened.length).toBe(2)
+  })
+})
+
+describe('a pause', () => {
+  it('lets nothing be delivered, and holds the bytes of an outside program at the edge', async () => {
+    const engine = await start({ latencyMs: 600 })
+    await engine.execute({ type: 'addServer', id: '1', policy: '111' })
+    clock.runUntilIdle()
+    await until(engine, () => engine.state.rows.size === 1)
+    const program = startProgram(engine.proxy.port)
+    program.socket.write(question(5, '111', 'a'))
+    const delivered = collect(engine, 'packet.delivered')
+    // Paused on each leg of the way: client to proxy, proxy to server, server to proxy, proxy to client.
+    for (let leg = 1; leg <= 4; leg++) {
+      await until(engine, () => engine.state.inFlight.size === 1)
+      await engine.execute({ type: 'pause' })
+      clock.advance(100_000)
+      expect([delivered.length, program.answers.length]).toEqual([leg - 1, 0])
+      await engine.execute({ type: 'resume' })
+      clock.advance(600)
+      await until(engine, () => delivered.length === leg)
+    }
+    await program.answered(1)
+    program.socket.destroy()
+    expect(program.answers[0]?.payload).toBe(sha1('a'))
+  })
+
+  it('holds at latency 0 as well', async () => {
+    const engine = await start()
+    await joinServer(engine, '1', '111')
+    await engine.execute({ type: 'pause' })
+    const program = startProgram(engine.proxy.port)
+    program.socket.write(question(5, '111', 'a') + question(5, '111', 'b'))
+    await until(engine, () => engine.state.inFlight.size === 2)
+    clock.advance(100_000)
+    expect(engine.state.totals.exchanges).toMatchObject({ begun: 2, answered: 0 })
+    await engine.execute({ type: 'resume' })
+    clock.advance(0)
+    await program.answered(2)
+    program.socket.destroy()
+    expect(program.answers.map(({ payload }) => payload)).toEqual(['a', 'b'].map(sha1))
+  })
+})
+
+describe('commands', () => {
+  it('that cannot be done say why, and change nothing', async () => {
+    const engine = await start()
+    const other = await startServer(() => {})
+    toStop.push(other.stop)
+    await engine.execute({ type: 'addServer', id: '1', policy: '111' })
+    await engine.execute({ type: 'addClient', id: '1', policy: '111' })
+    await until(engine, () => engine.state.rows.size === 1)
+    const nodes = [...engine.state.nodes]
+    const refusals: [command: unknown, words: string][] = [
+      [{ type: 'addServer', id: '1' }, 'Server 1 is there already'],
+      [{ type: 'addClient', id: '1' }, 'Client 1 is there already'],
+      [{ type: 'addServer', id: '2', port: other.port }, `Port ${other.port} is in use`],
+      [{ type: 'addServer', id: '2', port: 0 }, 'port'],
+      [{ type: 'addServer', id: '' }, 'id: An id needs at least one character'],
+      [{ type: 'addServer', surplus: 1 }, 'surplus'],
+      [{ type: 'removeNode', node: 'server:9' }, 'server:9'],
+      [{ type: 'removeNode', node: 'proxy' }, 'proxy'],
+      [{ type: 'updateServer', node: 'server:9', policy: '1' }, 'server:9'],
+      [{ type: 'updateClient', node: 'client:9', policy: '1' }, 'client:9'],
+      [{ type: 'sendMessage', client: 'client:9' }, 'client:9'],
+      [{ type: 'sendMessage', client: 'client:1', count: 0 }, 'Send at least one message'],
+      [{ type: 'sendMessage', client: 'client:1', count: 1e9 }, 'Send at most'],
+      [{ type: 'setSpeed', speed: 0 }, 'speed'],
+      [{ type: 'setSpeed', speed: Number.NaN }, 'speed'],
+      [{ type: 'setLatency', latencyMs: -1 }, 'latencyMs'],
+      [{ type: 'nonsense' }, 'type'],
+      [{}, 'type'],
+      [null, ''],
+      ['pause', ''],
+    ]
+    for (const [command, words] of refusals) {
+      const result = await engine.execute(command)
+      expect([command, result]).toEqual([command, { ok: false, error: expect.any(String) }])
+      expect(result.ok || result.error).toContain(words)
+    }
+    expect([...engine.state.nodes]).toEqual(nodes)
+  })
+
+  it('may name an outside program to be taken off', async () => {
+    const engine = await start()
+    await joinServer(engine, '1', '111')
+    expect(await engine.execute({ type: 'addServer', id: '1' })).toMatchObject({ ok: false })
+    expect(await engine.execute({ type: 'removeNode', node: 'outside:server:1' })).toEqual({
+      ok: true,
+    })
+    expect([engine.state.rows.size, engine.state.nodes.has('outside:server:1')]).toEqual([0, false])
+  })
+
+  it('reset brings the scenario back, whatever was done to it', async () => {
+    const engine = await start({ scenario: CLASSIC_POOL })
+    await until(engine, () => engine.state.rows.size === 4)
+    const before = [...engine.state.nodes.keys()]
+    const rows = [...engine.state.rows].map(([id, { policy, listenPort }]) => [
+      id,
+      policy,
+      listenPort,
+    ])
+    await joinServer(engine, '7', '777')
+    await engine.execute({ type: 'sendAll' })
+    await until(engine, () => engine.state.totals.exchanges.answered === 6)
+    await engine.execute({ type: 'removeNode', node: 'server:100' })
+    await engine.execute({ type: 'updateServer', node: 'server:200', id: '250' })
+    await engine.execute({ type: 'updateClient', node: 'client:2', id: '22' })
+    await engine.execute({ type: 'addServer' })
+    expect(await engine.execute({ type: 'reset' })).toEqual({ ok: true })
+    await until(engine, () => engine.state.rows.size === 4)
+    expect([...engine.state.nodes.keys()]).toEqual(before)
+    expect(
+      [...engine.state.rows].map(([id, { policy, listenPort }]) => [id, policy, listenPort]),
+    ).toEqual(rows)
+    const decisions = collect(engine, 'decision.made')
+    await engine.execute({ type: 'sendAll' })
+    await until(engine, () => engine.state.totals.exchanges.answered === 12)
+    expect(decisions.map(({ server }) => server)).toEqual([
+      '100',
+      '300',
+      '200',
+      '100',
+      '400',
+      '200',
+    ])
+    for (const { id, connections, inFlight } of engine.state.nodes.values()) {
+      expect([id, inFlight, connections < 0]).toEqual([id, 0, false])
+    }
+  })
+})
+
+describe('closing', () => {
+  it('leaves no socket open, whatever is going on', async () => {
+    const engine = await start({ scenario: CLASSIC_POOL })
+    await until(engine, () => engine.state.rows.size === 4)
+    await joinServer(engine, '7', '111', { hangs: true })
+    const programs = Array.from({ length: 5 }, () => startProgram(engine.proxy.port))
+    for (const { socket } of programs) socket.write(question(5, '111', 'a').repeat(20))
+    await engine.execute({ type: 'sendAll' })
+    await until(engine, () => engine.state.totals.exchanges.answered > 3)
+    await engine.close()
+    expect(network.openSockets()).toBe(0)
+    expect(clock.pending).toBe(0)
+    await Promise.all(programs.map((program) => program.over()))
+    for (const { socket } of programs) socket.destroy()
+    const again = await start({ proxyPort: engine.proxy.port })
+    expect(again.proxy.port).toBe(engine.proxy.port)
+  })
+})
