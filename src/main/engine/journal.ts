@@ -1,10 +1,15 @@
 // The one story as it is told: numbers every event, hands it to whoever listens, and keeps the state that the
 // events so far amount to.
 import type { EventBody, LabEvent } from '../../shared/events'
-import type { ConnectionId, PacketId } from '../../shared/ids'
+import type { ConnectionId, PacketId, SimMs } from '../../shared/ids'
 import { INITIAL_STATE, reduce } from '../../shared/state/reduce'
 import type { State } from '../../shared/state/state'
 import type { Clock } from './clock/clock'
+
+/** Simulated time to the microsecond, which is how exactly events carry it. */
+export function toMicroseconds(time: SimMs): SimMs {
+  return Math.round(time * 1000) / 1000
+}
 
 type Numbered = EventBody & { seq: number; at: number }
 
@@ -25,7 +30,7 @@ export class Journal {
     // The body becomes the event: at a hundred thousand a second a copy of each is felt.
     const event = body as Numbered
     event.seq = ++this.seq
-    event.at = this.clock.now()
+    event.at = toMicroseconds(this.clock.now())
     this.waiting.push(event)
     if (this.waiting.length === REDUCE_EVERY) this.reduceWaiting()
     for (const listener of this.listeners) listener(event)

@@ -5,6 +5,7 @@ import type { PacketKind } from '../../shared/events'
 import type { ConnectionId, ExchangeId, NodeId, PacketId, SimMs } from '../../shared/ids'
 import type { ErrorCode } from '../../shared/protocol/errors'
 import type { Timer } from './clock/clock'
+import { toMicroseconds } from './journal'
 import type { Lab } from './lab'
 
 export interface Parcel {
@@ -54,7 +55,7 @@ export class Link {
       from: this.from,
       to: this.to,
       connection: this.connection,
-      dueAt,
+      dueAt: toMicroseconds(dueAt),
       bytes: parcel.bytes,
     })
     parcel.sent?.(exchange)

@@ -15,6 +15,8 @@ import {
 import type { LoadOrder, LoadReport, LoadResult } from './load'
 
 const ROUNDS = 5
+/** Rounds that do not count: compilers take their time, and every contender gets the same. */
+const WARM_UP_ROUNDS = 2
 const WARM_UP_MS = 300
 const MEASURED_MS = 1_200
 
@@ -57,10 +59,11 @@ export async function benchProxy({ quick }: BenchOptions): Promise<BenchTable[]>
       fresh: new Map(),
       persistent: new Map(),
     }
-    for (let round = 0; round < rounds; round++) {
+    for (let round = -WARM_UP_ROUNDS; round < rounds; round++) {
       for (const shape of SHAPES) {
         for (const [name, contender] of contenders) {
           const measured = await run(load, contender, shape)
+          if (round < 0) continue
           const soFar = results[shape].get(name)
           if (soFar) soFar.push(measured)
           else results[shape].set(name, [measured])

@@ -36,8 +36,9 @@ class NodeNetwork implements ClosableNetwork {
   listen({ host, port, accept }: ListenOptions): Promise<Listener> {
     return new Promise((resolve, reject) => {
       if (this.isClosed) throw new Error('The network is closed.')
-      const server = net.createServer({ allowHalfOpen: true, noDelay: true }, (socket) => {
-        accept(this.add(new SocketConnection(socket, this.outbox, NO_HANDLERS)))
+      let boundPort = port
+      const server = net.createServer({ allowHalfOpen: true }, (socket) => {
+        accept(this.add(new SocketConnection(socket, this.outbox, NO_HANDLERS, boundPort)))
       })
       this.servers.add(server)
       // Rejecting does nothing once it listens. An error then is a failed accept, for want of file
@@ -48,13 +49,15 @@ class NodeNetwork implements ClosableNetwork {
       })
       server.listen({ host, port, backlog: BACKLOG }, () => {
         if (this.isClosed) this.stop(server)
-        resolve(this.listenerOf(server, host, port))
+        const listener = this.listenerOf(server, host, port)
+        boundPort = listener.port
+        resolve(listener)
       })
     })
   }
 
   dial({ host, port, handlers }: DialOptions): Connection {
-    const socket = net.connect({ host, port, allowHalfOpen: true, noDelay: true })
+    const socket = net.connect({ host, port, allowHalfOpen: true })
     const connection = this.add(new SocketConnection(socket, this.outbox, handlers))
     if (this.isClosed) connection.destroy()
     return connection
@@ -123,12 +126,16 @@ class SocketConnection implements Connection {
   private queuedBytes = 0
   private isInOutbox = false
   private isEnding = false
+  private peerEnded = false
+  private hasWritten = false
   private error: NetworkError | undefined
 
   constructor(
     private readonly socket: net.Socket,
     private readonly outbox: Outbox,
     private handlers: ConnectionHandlers,
+    /** Where it was accepted; asking the system costs a call. */
+    private readonly acceptedOn?: number,
   ) {
     // A destroyed socket may still have an event or two on the way: `closed` is to be the last.
     socket.on('data', (bytes: Buffer) => {
@@ -136,6 +143,7 @@ class SocketConnection implements Connection {
         this.handlers.data(bytes.length <= SMALL_BYTES ? Buffer.from(bytes) : bytes)
     })
     socket.on('end', () => {
+      this.peerEnded = true
       if (!socket.destroyed) this.handlers.ended()
     })
     socket.on('error', (error) => {
@@ -154,7 +162,7 @@ class SocketConnection implements Connection {
   }
 
   get localPort(): number {
-    return this.socket.localPort ?? 0
+    return this.acceptedOn ?? this.socket.localPort ?? 0
   }
 
   get remotePort(): number {
@@ -204,7 +212,10 @@ class SocketConnection implements Connection {
     this.isInOutbox = false
     if (this.socket.destroyed || this.socket.connecting) return
     this.send()
-    if (this.isEnding) this.socket.end()
+    if (!this.isEnding) return
+    // Both directions are done: closing says so to the peer, without a shutdown before it.
+    if (this.peerEnded && this.socket.writableLength === 0) this.socket.destroy()
+    else this.socket.end()
   }
 
   /** Several pieces go out as one vector: measured, that beats copying them together at every size. */
@@ -212,6 +223,9 @@ class SocketConnection implements Connection {
     const { socket, pieces } = this
     const last = pieces.pop()
     if (last === undefined) return
+    // Nagle's algorithm holds nothing back before the second write, and most connections see one only.
+    if (this.hasWritten) socket.setNoDelay(true)
+    this.hasWritten = true
     const isVector = pieces.length > 0
     if (isVector) socket.cork()
     for (const piece of pieces) socket.write(piece)
