@@ -116,9 +116,9 @@ module.exports = {
     ),
     never(
       'tests-stay-tests',
-      'What ships imports no test tool.',
+      'What ships imports no test, nothing that only tests share, and no test tool.',
       { path: '^src/', pathNot: TESTS },
-      [TEST_TOOLS, TESTS],
+      ['^tests/', TEST_TOOLS, TESTS],
     ),
   ],
   options: {

@@ -22,7 +22,7 @@ const payload = v.pipe(
 )
 
 /** Ids, policies and ports left out are chosen by the engine. */
-export const commandSchema = v.variant('type', [
+const commandSchema = v.variant('type', [
   v.strictObject({
     type: v.literal('addServer'),
     id: v.optional(protocolId),

@@ -119,7 +119,7 @@ export type EventBody =
   | { type: 'latency.changed'; latencyMs: SimMs }
   /** A line for a terminal that no other event tells. */
   | { type: 'log'; node: NodeId; level: 'info' | 'warning' | 'error'; text: string }
-  /** The scenario was loaded anew: everything before is history. */
+  /** The scenario is loaded anew: table, history and counters begin again; exchanges have all finished. */
   | { type: 'scenario.reset' }
 
 export type EventType = EventBody['type']

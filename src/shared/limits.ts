@@ -44,11 +44,14 @@ export const MAX_BURST_MS = 10_000
 /** Packets of a burst follow one another at this part of the link's latency. */
 export const BURST_SPACING = 0.25
 
-/** Packets, and lines per terminal, that the state keeps; the counters go on. */
+/** Packets that the state keeps; the counters go on. */
 export const PACKET_HISTORY = 20_000
 /** Bytes of messages that the state keeps with them; past it the oldest packets are forgotten. */
 export const PACKET_HISTORY_BYTES = 64 * 1024 * 1024
+/** Lines that the state keeps of what a node has logged. */
 export const TERMINAL_LINES = 500
+/** Policies that nobody serves and that the state keeps all the same; past it the newest are forgotten. */
+export const MAX_UNSERVED_POLICIES = 20
 
 /** One batch of events a frame. */
 export const FRAME_MS = 16
@@ -57,7 +60,7 @@ export const MAX_UNACKNOWLEDGED = 2
 /** Events, and bytes of messages in them, that may wait for a consumer; past it, it gets a summary. */
 export const MAX_WAITING_EVENTS = 20_000
 export const MAX_WAITING_BYTES = 8 * 1024 * 1024
-/** Packets, and bytes in them, that a summary carries: the newest. */
+/** Packets, the newest, and bytes in them and in those in flight, that a summary carries. */
 export const SNAPSHOT_PACKETS = 500
 export const SNAPSHOT_BYTES = 4 * 1024 * 1024
 /** Events that one frame carries at the most. */

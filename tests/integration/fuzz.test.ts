@@ -8,9 +8,14 @@ import { createManualClock } from '../../src/main/engine/clock/manual-clock'
 import { createRandom } from '../../src/main/engine/clock/random'
 import { createEngine } from '../../src/main/engine/index'
 import { createNodeNetwork } from '../../src/main/engine/net/node-network'
-import { until as untilTrue } from '../../src/main/engine/net/recorder'
-import { HALF_SENT_LIMIT_MS, MAX_OUTSIDE_CLIENTS, MAX_SERVERS } from '../../src/shared/limits'
+import {
+  HALF_SENT_LIMIT_MS,
+  MAX_OUTSIDE_CLIENTS,
+  MAX_SERVERS,
+  MAX_UNSERVED_POLICIES,
+} from '../../src/shared/limits'
 import { MessageScanner } from '../../src/shared/protocol/scanner'
+import { until as untilTrue } from '../support/recorder'
 import { until } from './lab'
 import { type ProgramAnswer, question, sha1, startProgram } from './program'
 import { drawLargeStream, drawStream, GOOD_POLICY, type Stream } from './streams'
@@ -69,6 +74,9 @@ it('answers every stream, serves on, and leaks nothing', async () => {
   const servers = outside.filter(({ role }) => role === 'server').length
   expect(servers).toBeLessThanOrEqual(MAX_SERVERS)
   expect(outside.length - servers).toBeLessThanOrEqual(MAX_OUTSIDE_CLIENTS)
+  const { next, decisions, rows } = engine.state
+  expect(next.size).toBeLessThanOrEqual(rows.size + MAX_UNSERVED_POLICIES)
+  expect(decisions.size).toBeLessThanOrEqual(next.size)
   expect([...engine.state.nodes.values()].filter(({ inFlight }) => inFlight !== 0)).toEqual([])
   good.socket.destroy()
   await engine.close()

@@ -1,10 +1,10 @@
 // What happens at the edges, on real sockets: ports taken, servers dead, hung and late, programs that leave or
 // half-close, time that stands still. Time is simulated and moved by hand where a limit has to pass.
 import { createServer } from 'node:net'
-import { afterEach, describe, expect, it } from 'vitest'
+import { afterEach, describe, expect, it, vi } from 'vitest'
 import { createManualClock, type ManualClock } from '../../src/main/engine/clock/manual-clock'
 import { createEngine, type Engine, type EngineOptions } from '../../src/main/engine/index'
-import type { ClosableNetwork } from '../../src/main/engine/net/network'
+import { type ClosableNetwork, PortDeniedError } from '../../src/main/engine/net/network'
 import { createNodeNetwork } from '../../src/main/engine/net/node-network'
 import { DEFAULT_PROXY_PORT, REPLY_LIMIT_MS, RETRY_EVERY_MS } from '../../src/shared/limits'
 import { CLASSIC_POOL, EMPTY_POOL } from '../../src/shared/scenario'
@@ -52,6 +52,20 @@ async function joinServer(engine: Engine, id: string, policy: string, { hangs = 
   return { port, stop }
 }
 
+/** A network of sockets on which one may not listen on these ports. */
+function withoutRights(isDenied: (port: number) => boolean): ClosableNetwork {
+  const sockets = createNodeNetwork()
+  return {
+    async listen(options) {
+      if (isDenied(options.port)) throw new PortDeniedError(options.port)
+      return sockets.listen(options)
+    },
+    dial: (options) => sockets.dial(options),
+    openSockets: () => sockets.openSockets(),
+    close: () => sockets.close(),
+  }
+}
+
 async function register(engine: Engine, id: string, policy: string, port: number): Promise<void> {
   const row = nextEvent(engine, 'row.set', ({ row }) => row.server === id)
   const { socket } = startProgram(engine.proxy.port)
@@ -68,6 +82,15 @@ describe('the port of the proxy', () => {
     )
   })
 
+  it('that needs rights is named in the error, and passed over where nobody asked for it', async () => {
+    const refusing = withoutRights((port) => port < DEFAULT_PROXY_PORT + 30)
+    await expect(createEngine({ proxyPort: 80, network: refusing })).rejects.toThrow(
+      'Port 80 needs rights that this program does not have: name another one',
+    )
+    const engine = await start({ proxyPort: undefined, network: refusing })
+    expect(engine.proxy.port).toBeGreaterThanOrEqual(DEFAULT_PROXY_PORT + 30)
+  })
+
   it('that nobody asked for is the next free one', async () => {
     const blocker = createServer()
     await new Promise<void>((resolve) => {
@@ -80,6 +103,35 @@ describe('the port of the proxy', () => {
     expect(engine.proxy.askedPort).toBe(DEFAULT_PROXY_PORT)
     expect(engine.proxy.port).toBeGreaterThan(DEFAULT_PROXY_PORT)
     expect(engine.state.logs.get('proxy')?.[0]?.text).toContain(`${DEFAULT_PROXY_PORT} is taken`)
+  })
+})
+
+describe('the port of a server', () => {
+  it('that needs rights is named in the error, and passed over where nobody asked for it', async () => {
+    const engine = await start({ network: withoutRights((port) => port % 2 === 0 && port > 0) })
+    const port = engine.proxy.port % 2 === 0 ? 80 : 90
+    expect(await engine.execute({ type: 'addServer', port })).toEqual({
+      ok: false,
+      error: `Port ${port} needs rights that this program does not have: choose another one.`,
+    })
+    await engine.execute({ type: 'addServer', id: '1' })
+    expect((engine.state.nodes.get('server:1')?.port ?? 0) % 2).toBe(1)
+  })
+
+  it('that cannot be had for its new id leaves the old one as it was', async () => {
+    let hasRights = true
+    const engine = await start({ network: withoutRights(() => !hasRights) })
+    await engine.execute({ type: 'addServer', id: '1', policy: '111' })
+    await until(engine, () => engine.state.rows.size === 1)
+    const before = engine.state
+    hasRights = false
+    const update = { type: 'updateServer', node: 'server:1', id: '2' }
+    expect(await engine.execute(update)).toMatchObject({ ok: false })
+    expect([engine.state.nodes, engine.state.rows]).toEqual([before.nodes, before.rows])
+    hasRights = true
+    expect(await engine.execute(update)).toEqual({ ok: true, node: 'server:2' })
+    await until(engine, () => engine.state.rows.has('2'))
+    expect([...engine.state.rows.keys()]).toEqual(['2'])
   })
 })
 
@@ -299,6 +351,26 @@ describe('commands', () => {
     expect([...engine.state.nodes]).toEqual(nodes)
   })
 
+  it('that change who is there are carried out one after another', async () => {
+    const engine = await start({ scenario: CLASSIC_POOL })
+    const commands = [
+      { type: 'reset' },
+      { type: 'addServer', id: '500' },
+      { type: 'addClient', id: '7' },
+      { type: 'updateServer', node: 'server:500', id: '600' },
+      { type: 'removeNode', node: 'server:600' },
+      { type: 'reset' },
+      { type: 'addClient', id: '8' },
+    ]
+    const results = await Promise.all(commands.map((command) => engine.execute(command)))
+    expect(results.filter(({ ok }) => !ok)).toEqual([])
+    expect([...engine.state.nodes.keys()].slice(1)).toEqual([
+      ...CLASSIC_POOL.servers.map(({ id }) => `server:${id}`),
+      ...CLASSIC_POOL.clients.map(({ id }) => `client:${id}`),
+      'client:8',
+    ])
+  })
+
   it('may name an outside program to be taken off', async () => {
     const engine = await start()
     await joinServer(engine, '1', '111')
@@ -333,7 +405,8 @@ describe('commands', () => {
     ).toEqual(rows)
     const decisions = collect(engine, 'decision.made')
     await engine.execute({ type: 'sendAll' })
-    await until(engine, () => engine.state.totals.exchanges.answered === 12)
+    await until(engine, () => engine.state.totals.exchanges.answered === 6)
+    expect(engine.state.totals.exchanges).toEqual({ begun: 6, answered: 6, refused: 0, lost: 0 })
     expect(decisions.map(({ server }) => server)).toEqual([
       '100',
       '300',
@@ -348,7 +421,36 @@ describe('commands', () => {
   })
 })
 
+describe('starting', () => {
+  it('leaves no socket open where the scenario cannot be loaded', async () => {
+    const sockets = createNodeNetwork()
+    const twice = { id: '1', policy: '111' }
+    const scenario = { name: 'Twice', servers: [twice, twice], clients: [] }
+    await expect(createEngine({ proxyPort: 0, network: sockets, scenario })).rejects.toThrow(
+      'Server 1 is there already',
+    )
+    expect(sockets.openSockets()).toBe(0)
+  })
+})
+
 describe('closing', () => {
+  it('closes the feeds: nothing is sent any more', async () => {
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] })
+    try {
+      const engine = await start()
+      let frames = 0
+      engine.openFeed(() => frames++)
+      vi.runAllTimers()
+      expect(frames).toBe(1)
+      await engine.execute({ type: 'addClient' })
+      await engine.close()
+      vi.runAllTimers()
+      expect(frames).toBe(1)
+    } finally {
+      vi.useRealTimers()
+    }
+  })
+
   it('leaves no socket open, whatever is going on', async () => {
     const engine = await start({ scenario: CLASSIC_POOL })
     await until(engine, () => engine.state.rows.size === 4)

@@ -121,14 +121,14 @@ function jsonLike(random: Random): string {
 const question = (random: Random) => ({
   type: 0,
   srcid: random.integer(2_000),
-  privPoliId: random.integer(3) === 0 ? GOOD_POLICY : 'nobody',
+  privPoliId: pick(random, [GOOD_POLICY, 'nobody', `nobody ${random.integer(1_000_000)}`]),
   payloadsize: 4,
   payload: 'xyz1',
 })
 const registration = (random: Random) => ({
   type: 1,
   id: random.integer(50),
-  privPolyId: 'mutated',
+  privPolyId: pick(random, ['mutated', `mutated ${random.integer(1_000_000)}`]),
   listenport: 1 + random.integer(65_535),
 })
 const answer = (random: Random) => ({

@@ -1,10 +1,10 @@
 // Stories for tests of what is made of events: told by a whole engine, and made up.
 import fc from 'fast-check'
-import { createTestLab } from '../../src/main/engine/test-lab'
 import type { EventBody, LabEvent, Node, PacketKind } from '../../src/shared/events'
 import { composeClientMessage, composeRegistration } from '../../src/shared/protocol/compose'
 import { CLASSIC_POOL } from '../../src/shared/scenario'
 import type { State } from '../../src/shared/state/state'
+import { createTestLab } from './test-lab'
 
 export interface Story {
   /** The state before the first event, and after the last. */

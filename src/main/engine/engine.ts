@@ -18,7 +18,7 @@ import { createRealClock } from './clock/real-clock'
 import { type Feed, openFeed } from './feed'
 import { Journal } from './journal'
 import type { Lab } from './lab'
-import { type ClosableNetwork, PortTakenError } from './net/network'
+import { type ClosableNetwork, PortError } from './net/network'
 import { createNodeNetwork } from './net/node-network'
 import { OutsidePrograms } from './outside-programs'
 import { CommandError, Pool } from './pool'
@@ -26,8 +26,6 @@ import { ProxyHost } from './proxy/host'
 import { Wires } from './wires'
 
 export interface EngineOptions {
-  /** 127.0.0.1; anything wider lets other machines in. */
-  host?: string
   /** Left out: 2100, or the next free one. 0: any free one. Else this one, or `createEngine` rejects. */
   proxyPort?: number | undefined
   /** How long links hold a packet, in simulated milliseconds; 0: as fast as sockets go. */
@@ -49,7 +47,7 @@ export interface Engine {
   subscribe(listener: (event: LabEvent) => void): () => void
   /** Sends the story in frames (shared/feed/frame.ts), beginning with a snapshot. */
   openFeed(send: (frame: Uint8Array<ArrayBuffer>) => void): Feed
-  /** Closes every socket. */
+  /** Closes every feed and every socket. */
   close(): Promise<void>
 }
 
@@ -66,7 +64,7 @@ export async function createEngine(options: EngineOptions = {}): Promise<Engine>
     latencyMs: options.latencyMs ?? DEFAULT_LATENCY_MS,
   }
   const outside = new OutsidePrograms(journal)
-  const host = options.host ?? DEFAULT_HOST
+  const host = DEFAULT_HOST
   const proxyHost = new ProxyHost(lab, outside, BALANCERS['round-robin'], {
     keepAll: options.keepAllConnections ?? false,
   })
@@ -84,7 +82,21 @@ export async function createEngine(options: EngineOptions = {}): Promise<Engine>
 
   const pool = new Pool(lab, proxyHost, { host, port })
   const scenario = options.scenario ?? CLASSIC_POOL
-  await load(pool, scenario)
+  const feeds = new Set<Feed>()
+  let lastChange: Promise<unknown> = Promise.resolve()
+  try {
+    await load(pool, scenario)
+  } catch (error) {
+    await close()
+    throw error
+  }
+
+  /** Changes of who is there, which take more than a moment, one after another in the order of asking. */
+  function inTurn<T>(change: () => Promise<T>): Promise<T> {
+    const turn = lastChange.then(change, change)
+    lastChange = turn
+    return turn
+  }
 
   async function carryOut(command: Command): Promise<string | undefined> {
     switch (command.type) {
@@ -135,13 +147,19 @@ export async function createEngine(options: EngineOptions = {}): Promise<Engine>
         journal.emit({ type: 'latency.changed', latencyMs: command.latencyMs })
         return undefined
       case 'reset':
-        await pool.clear()
-        outside.removeAll()
-        for (const server of journal.state.rows.keys()) proxyHost.removeServer(server)
-        journal.emit({ type: 'scenario.reset' })
-        await load(pool, scenario)
+        await reset()
         return undefined
     }
+  }
+
+  /** All that was going on has ended when the story says so: the reset begins with counters of 0. */
+  async function reset(): Promise<void> {
+    await pool.clear()
+    proxyHost.disconnectAll()
+    outside.removeAll()
+    for (const { server, node } of journal.state.rows.values()) proxyHost.removeServer(server, node)
+    journal.emit({ type: 'scenario.reset' })
+    await load(pool, scenario)
   }
 
   async function removeNode(node: string): Promise<void> {
@@ -149,7 +167,7 @@ export async function createEngine(options: EngineOptions = {}): Promise<Engine>
     if (!outside.has(node)) throw new CommandError(`There is no ${node} that can be removed.`)
     proxyHost.disconnect(node)
     for (const row of journal.state.rows.values()) {
-      if (row.node === node) proxyHost.removeServer(row.server)
+      if (row.node === node) proxyHost.removeServer(row.server, node)
     }
     outside.remove(node)
   }
@@ -162,6 +180,15 @@ export async function createEngine(options: EngineOptions = {}): Promise<Engine>
     clients.forEach((client, index) => {
       client.sendLater(client.node, index * spacingMs)
     })
+  }
+
+  async function close(): Promise<void> {
+    for (const feed of feeds) feed.close()
+    feeds.clear()
+    await pool.clear()
+    await proxyHost.close()
+    await network.close()
+    clock.dispose()
   }
 
   function changeClock(change: () => void): void {
@@ -178,7 +205,9 @@ export async function createEngine(options: EngineOptions = {}): Promise<Engine>
       const parsed = parseCommand(value)
       if (!parsed.ok) return parsed
       try {
-        const node = await carryOut(parsed.command)
+        const { command } = parsed
+        const carried = () => carryOut(command)
+        const node = await (CHANGES_WHO_IS_THERE.has(command.type) ? inTurn(carried) : carried())
         return node === undefined ? { ok: true } : { ok: true, node }
       } catch (error) {
         if (error instanceof CommandError) return { ok: false, error: error.message }
@@ -186,15 +215,29 @@ export async function createEngine(options: EngineOptions = {}): Promise<Engine>
       }
     },
     subscribe: (listener) => journal.subscribe(listener),
-    openFeed: (send) => openFeed(journal, clock, send),
-    async close() {
-      await pool.clear()
-      await proxyHost.close()
-      await network.close()
-      clock.dispose()
+    openFeed(send) {
+      const feed = openFeed(journal, clock, send)
+      feeds.add(feed)
+      return {
+        acknowledge: feed.acknowledge,
+        close() {
+          feeds.delete(feed)
+          feed.close()
+        },
+      }
     },
+    close: () => inTurn(close),
   }
 }
+
+const CHANGES_WHO_IS_THERE: ReadonlySet<Command['type']> = new Set([
+  'addServer',
+  'addClient',
+  'updateServer',
+  'updateClient',
+  'removeNode',
+  'reset',
+] as const)
 
 /** The classic pool's servers register one after the other: the order of registration is the order of turns. */
 async function load(pool: Pool, scenario: Scenario): Promise<void> {
@@ -209,12 +252,15 @@ async function listen(proxy: ProxyHost, host: string, asked: number | undefined)
     try {
       return await proxy.listen(host, port)
     } catch (error) {
-      if (!(error instanceof PortTakenError)) throw error
+      if (!(error instanceof PortError)) throw error
+      if (asked !== undefined) {
+        throw new Error(
+          `${error.message}: name another one with --proxy-port, or 0 for any free one.`,
+        )
+      }
     }
   }
   throw new Error(
-    asked === undefined
-      ? `All ports from ${first} to ${first + tries - 1} are in use by other programs: name one with --proxy-port, or 0 for any free one.`
-      : `Port ${asked} is in use by another program: name another one with --proxy-port, or 0 for any free one.`,
+    `All ports from ${first} to ${first + tries - 1} are in use by other programs: name one with --proxy-port, or 0 for any free one.`,
   )
 }

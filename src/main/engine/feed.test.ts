@@ -186,6 +186,24 @@ describe('a feed', () => {
     expect(screen.notShown).toBe(9 + 10)
   })
 
+  it('counts what it has left out from the last reset on', () => {
+    passFrame()
+    tell(MAX_WAITING_EVENTS + 1)
+    catchUp()
+    expect(screen.notShown).toBe(MAX_WAITING_EVENTS + 1)
+    journal.emit({ type: 'scenario.reset' })
+    catchUp()
+    expect(screen.notShown).toBe(0)
+    tell(MAX_WAITING_EVENTS + 1)
+    catchUp()
+    expect(screen.notShown).toBe(MAX_WAITING_EVENTS + 1)
+    tell(5)
+    journal.emit({ type: 'scenario.reset' })
+    tell(MAX_WAITING_EVENTS)
+    catchUp()
+    expect(screen.notShown).toBe(MAX_WAITING_EVENTS)
+  })
+
   it('says nothing more once it is closed', () => {
     passFrame()
     tell(1)

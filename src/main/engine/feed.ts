@@ -19,7 +19,7 @@ export interface Feed {
 }
 
 /** Calls `send` after a frame's time, in real time; returns the way to call it off. */
-export type FrameTimer = (fire: () => void) => () => void
+type FrameTimer = (fire: () => void) => () => void
 
 const everyFrame: FrameTimer = (fire) => {
   const timer = setTimeout(fire, FRAME_MS)
@@ -63,7 +63,10 @@ export function openFeed(
   function sendEvents(): void {
     const events = waiting.length > MAX_FRAME_EVENTS ? waiting.splice(0, MAX_FRAME_EVENTS) : waiting
     if (events === waiting) waiting = []
-    for (const event of events) waitingBytes -= sizeOf(event)
+    for (const event of events) {
+      waitingBytes -= sizeOf(event)
+      if (event.type === 'scenario.reset') skippedPackets = 0
+    }
     send(encodeEvents(++sentFrames, clock.now(), events))
   }
 
@@ -87,6 +90,7 @@ export function openFeed(
   function skip(event: LabEvent): void {
     skippedEvents++
     if (event.type === 'packet.sent') skippedPackets++
+    if (event.type === 'scenario.reset') skippedPackets = 0
   }
 
   const unsubscribe = journal.subscribe(take)

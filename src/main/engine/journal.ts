@@ -2,6 +2,7 @@
 // events so far amount to.
 import type { EventBody, LabEvent } from '../../shared/events'
 import type { ConnectionId, PacketId, SimMs } from '../../shared/ids'
+import { SNAPSHOT_PACKETS } from '../../shared/limits'
 import { INITIAL_STATE, reduce } from '../../shared/state/reduce'
 import type { State } from '../../shared/state/state'
 import type { Clock } from './clock/clock'
@@ -36,7 +37,7 @@ export class Journal {
     for (const listener of this.listeners) listener(event)
   }
 
-  /** The state after the last event. */
+  /** The state after the last event, with the packets that a screen is told of when it begins. */
   get state(): State {
     this.reduceWaiting()
     return this.reduced
@@ -56,7 +57,7 @@ export class Journal {
   }
 
   private reduceWaiting(): void {
-    this.reduced = reduce(this.reduced, this.waiting)
+    this.reduced = reduce(this.reduced, this.waiting, SNAPSHOT_PACKETS)
     this.waiting = []
   }
 }

@@ -8,11 +8,14 @@ import type { Timer } from './clock/clock'
 import { toMicroseconds } from './journal'
 import type { Lab } from './lab'
 
-export interface Parcel {
+interface Parcel {
   kind: PacketKind
   /** `new`: this packet begins an exchange. 0: it belongs to none. */
   exchange: ExchangeId | 'new'
   bytes: Uint8Array
+  /** Whose it is and whom it is for, where several programs share the connection; else the link's own ends. */
+  from?: NodeId | undefined
+  to?: NodeId | undefined
   /** Called at once with the exchange's number, before anything is handed over. */
   sent?(exchange: ExchangeId): void
   /** Called once, when the link hands the packet over, with its number and its exchange's. */
@@ -52,8 +55,8 @@ export class Link {
       packet,
       exchange,
       kind: parcel.kind,
-      from: this.from,
-      to: this.to,
+      from: parcel.from ?? this.from,
+      to: parcel.to ?? this.to,
       connection: this.connection,
       dueAt: toMicroseconds(dueAt),
       bytes: parcel.bytes,

@@ -6,24 +6,25 @@ import { ClientActor } from './actors/client'
 import type { Endpoint } from './actors/dial-proxy'
 import { ServerActor } from './actors/server'
 import type { Lab } from './lab'
-import { PortTakenError } from './net/network'
+import { PortError } from './net/network'
 import type { ProxyHost } from './proxy/host'
 
 /** Servers' ports, where none is asked for: the proxy's and then every fifth, as far as they are free. */
 const PORT_SPACING = 5
 const PORT_TRIES = 50
+const MAX_PORT = 65_535
 
 /** What a command asked for cannot be done; the message is for the person who asked. */
 export class CommandError extends Error {}
 
-export interface ServerWishes {
+interface ServerWishes {
   id?: ProtocolId | undefined
   policy?: ProtocolId | undefined
   port?: number | undefined
   keepConnection?: boolean | undefined
 }
 
-export interface ClientWishes {
+interface ClientWishes {
   id?: ProtocolId | undefined
   policy?: ProtocolId | undefined
   payload?: string | undefined
@@ -39,10 +40,6 @@ export class Pool {
     private readonly endpoint: Endpoint,
   ) {}
 
-  server(node: NodeId): ServerActor | undefined {
-    return this.servers.get(node)
-  }
-
   client(node: NodeId): ClientActor | undefined {
     return this.clients.get(node)
   }
@@ -54,34 +51,7 @@ export class Pool {
 
   async addServer(wishes: ServerWishes): Promise<NodeId> {
     this.checkRoom()
-    const protocolId = wishes.id ?? this.freeServerId()
-    this.checkServerId(protocolId)
-    const policy = wishes.policy ?? this.leastServedPolicy()
-    const id = nodeId('inside', 'server', protocolId)
-    const keepConnection = wishes.keepConnection ?? false
-    const node = {
-      id,
-      role: 'server',
-      origin: 'inside',
-      protocolId,
-      policy,
-      keepConnection,
-    } as const
-    const server = new ServerActor(this.lab, this.endpoint, node)
-    // Taken before the first await, so that two commands at once cannot both have it.
-    this.servers.set(id, server)
-    try {
-      const port = await this.listen(server, wishes.port)
-      server.node = { ...node, port }
-    } catch (error) {
-      this.servers.delete(id)
-      throw error
-    }
-    this.lab.journal.emit({ type: 'node.added', node: server.node })
-    this.log(id, `Listening on port ${server.node.port}`)
-    this.proxy.setKeepConnection(protocolId, keepConnection)
-    server.register()
-    return id
+    return this.startServer(wishes)
   }
 
   addClient(wishes: ClientWishes): NodeId {
@@ -102,15 +72,15 @@ export class Pool {
     return id
   }
 
-  /** With another id it is another server: the old one leaves. */
+  /** With another id it is another server, on another port: the old one leaves once that listens. */
   async updateServer(node: NodeId, wishes: Omit<ServerWishes, 'port'>): Promise<NodeId> {
     const server = this.servers.get(node)
     if (server === undefined) throw new CommandError(`There is no server ${node}.`)
-    const { protocolId, policy, keepConnection, port } = server.node
+    const { protocolId, policy, keepConnection } = server.node
     if (wishes.id !== undefined && wishes.id !== protocolId) {
-      this.checkServerId(wishes.id)
+      const added = await this.startServer({ policy, keepConnection, ...withoutUndefined(wishes) })
       await this.remove(node)
-      return this.addServer({ policy, keepConnection, port, ...withoutUndefined(wishes) })
+      return added
     }
     const changed = {
       ...server.node,
@@ -119,7 +89,7 @@ export class Pool {
     }
     server.node = changed
     this.lab.journal.emit({ type: 'node.changed', node: changed })
-    this.proxy.setKeepConnection(protocolId, changed.keepConnection)
+    this.proxy.setKeepConnection(protocolId, node, changed.keepConnection)
     if (changed.policy !== policy) server.register()
     return node
   }
@@ -153,7 +123,7 @@ export class Pool {
     const server = this.servers.get(node)
     if (server === undefined) return false
     this.servers.delete(node)
-    this.proxy.removeServer(server.node.protocolId)
+    this.proxy.removeServer(server.node.protocolId, node)
     await server.stop()
     this.lab.journal.emit({ type: 'node.removed', id: node })
     return true
@@ -165,6 +135,37 @@ export class Pool {
     await Promise.all([...this.servers.keys()].map((node) => this.remove(node)))
   }
 
+  private async startServer(wishes: ServerWishes): Promise<NodeId> {
+    const protocolId = wishes.id ?? this.freeServerId()
+    this.checkServerId(protocolId)
+    const policy = wishes.policy ?? this.leastServedPolicy()
+    const id = nodeId('inside', 'server', protocolId)
+    const keepConnection = wishes.keepConnection ?? false
+    const node = {
+      id,
+      role: 'server',
+      origin: 'inside',
+      protocolId,
+      policy,
+      keepConnection,
+    } as const
+    const server = new ServerActor(this.lab, this.endpoint, node)
+    // Taken before the first await, so that two commands at once cannot both have it.
+    this.servers.set(id, server)
+    try {
+      const port = await this.listen(server, wishes.port)
+      server.node = { ...node, port }
+    } catch (error) {
+      this.servers.delete(id)
+      throw error
+    }
+    this.lab.journal.emit({ type: 'node.added', node: server.node })
+    this.log(id, `Listening on port ${server.node.port}`)
+    this.proxy.setKeepConnection(protocolId, id, keepConnection)
+    server.register()
+    return id
+  }
+
   private removeClient(node: NodeId, client: ClientActor, reason: ErrorCode): void {
     this.clients.delete(node)
     client.stop(reason)
@@ -173,29 +174,33 @@ export class Pool {
 
   private async listen(server: ServerActor, asked: number | undefined): Promise<number> {
     const { host } = this.endpoint
-    if (asked !== undefined) {
-      try {
-        return await server.listen(host, asked)
-      } catch (error) {
-        throw new CommandError(
-          error instanceof PortTakenError
-            ? `Port ${asked} is in use by another program: choose another one.`
-            : `Cannot listen on port ${asked}: ${error instanceof Error ? error.message : error}`,
-        )
+    try {
+      if (asked !== undefined) return await server.listen(host, asked)
+      for (const port of this.portsToTry()) {
+        try {
+          return await server.listen(host, port)
+        } catch (error) {
+          if (!(error instanceof PortError)) throw error
+        }
       }
+      return await server.listen(host, 0)
+    } catch (error) {
+      if (asked !== undefined && error instanceof PortError) {
+        throw new CommandError(`${error.message}: choose another one.`)
+      }
+      const where = asked === undefined ? 'any port' : `port ${asked}`
+      throw new CommandError(
+        `Cannot listen on ${where}: ${error instanceof Error ? error.message : error}`,
+      )
     }
+  }
+
+  private portsToTry(): number[] {
     const used = new Set([...this.servers.values()].map(({ node }) => node.port))
-    for (let step = 1; step <= PORT_TRIES + used.size; step++) {
-      const port = this.endpoint.port + step * PORT_SPACING
-      if (used.has(port)) continue
-      if (port > 65_535) break
-      try {
-        return await server.listen(host, port)
-      } catch (error) {
-        if (!(error instanceof PortTakenError)) throw error
-      }
-    }
-    return server.listen(host, 0)
+    const steps = Array.from({ length: PORT_TRIES + used.size }, (_, index) => index + 1)
+    return steps
+      .map((step) => this.endpoint.port + step * PORT_SPACING)
+      .filter((port) => port <= MAX_PORT && !used.has(port))
   }
 
   private checkRoom(): void {

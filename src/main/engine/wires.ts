@@ -15,7 +15,8 @@ interface Passage {
 /** One direction of a connection. */
 export class Track {
   private written = 0
-  private overBecause: ErrorCode | undefined
+  /** Why nothing arrives any more, once that is so. */
+  overBecause: ErrorCode | undefined
   private readonly passages: Passage[] = []
 
   constructor(private readonly journal: Journal) {}
@@ -40,7 +41,7 @@ export class Track {
 
   /** The receiver is gone: what has not arrived will not, and neither will what is sent from now on. */
   lost(reason: ErrorCode): void {
-    this.overBecause = reason
+    this.overBecause ??= reason
     for (const { packet } of this.passages.splice(0)) {
       this.journal.emit({ type: 'packet.dropped', packet, reason })
     }

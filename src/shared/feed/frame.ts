@@ -46,6 +46,7 @@ const ROWS: { readonly [T in EventType]: Fields<T> } = {
 const TYPES = Object.keys(ROWS) as EventType[]
 const INDEX_OF = new Map<EventType, number>(TYPES.map((type, index) => [type, index]))
 
+const NO_BYTES = new Uint8Array(0)
 const bytesOf = new TextEncoder()
 const textOf = new TextDecoder()
 
@@ -95,11 +96,13 @@ export function encodeSnapshot(
   const newest = newestPackets(state)
   header.state.firstPacket -= newest.length
   header.state.packets = newest.map((packet) => withoutBytes(packet, blobs))
-  // A packet may be in flight for longer than the history reaches back.
+  let room = SNAPSHOT_BYTES - newest.reduce((total, { bytes }) => total + bytes.length, 0)
+  // A packet may be in flight for longer than the history reaches back. The counters need them all, if without bytes.
   for (const packet of state.inFlight.values()) {
-    if (packet.id - 1 < header.state.firstPacket) {
-      header.state.inFlight.push(withoutBytes(packet, blobs))
-    }
+    if (packet.id - 1 >= header.state.firstPacket) continue
+    room -= packet.bytes.length
+    const shown = room >= 0 ? packet : { ...packet, bytes: NO_BYTES }
+    header.state.inFlight.push(withoutBytes(shown, blobs))
   }
   return pack(header, blobs)
 }

@@ -45,7 +45,6 @@ export interface Answer {
 }
 
 export type Message = ClientMessage | Registration | Answer
-export type MessageType = Message['type']
 
 type Fields = Record<string, unknown>
 type Read<T> = { ok: true; value: T } | { ok: false; fault: Fault }

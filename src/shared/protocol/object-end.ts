@@ -15,7 +15,7 @@ const OPEN_TO_CLOSE = 2
 const NEAR_BYTES = 32
 
 /** `mismatched`: the last byte closes what was not open. `tooDeep`: the last byte opens level MAX_NESTING + 1. */
-export type ObjectState = 'open' | 'closed' | 'mismatched' | 'tooDeep'
+type ObjectState = 'open' | 'closed' | 'mismatched' | 'tooDeep'
 
 export class ObjectEnd {
   private depth = 0

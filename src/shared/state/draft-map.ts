@@ -38,6 +38,10 @@ export class DraftMap<K, V extends object> {
     return copy
   }
 
+  keys(): IterableIterator<K> {
+    return (this.copy ?? this.original).keys()
+  }
+
   values(): IterableIterator<V> {
     return (this.copy ?? this.original).values()
   }

@@ -88,6 +88,12 @@ export class PagedListEdit<T> {
     return this.pages.shift() ?? []
   }
 
+  /** Forgets everything; the next item comes at the index that it would have had. */
+  clear(): void {
+    this.pages = []
+    this.first = this.end
+  }
+
   get length(): number {
     return this.end - this.first
   }

@@ -9,7 +9,12 @@ import {
   tellRealStory,
 } from '../../../tests/support/stories'
 import type { EventBody, LabEvent } from '../events'
-import { PACKET_HISTORY, PACKET_HISTORY_BYTES, TERMINAL_LINES } from '../limits'
+import {
+  MAX_UNSERVED_POLICIES,
+  PACKET_HISTORY,
+  PACKET_HISTORY_BYTES,
+  TERMINAL_LINES,
+} from '../limits'
 import { INITIAL_STATE, reduce } from './reduce'
 import type { State } from './state'
 
@@ -230,12 +235,81 @@ describe('reduce', () => {
     expect(state.totals.verdicts).toEqual({ correct: 0, wrong: 1, error: 0 })
   })
 
-  it('forgets table, turns and decisions on a reset, and keeps history and counters', () => {
-    const before = after([proxy, server('1'), row('1'), sent(1)])
+  it('counts an error that answers no question, at the proxy and at whom it is for', () => {
+    const error = (packet: number, exchange: number): EventBody =>
+      sent(packet, { kind: 'error', from: 'proxy', to: 'server:1', exchange })
+    const refused: EventBody = {
+      type: 'exchange.finished',
+      exchange: 7,
+      client: 'server:1',
+      outcome: 'refused',
+      server: null,
+      reason: 'NO_SERVER_FOR_POLICY',
+    }
+    const faulty = after([proxy, server('1'), error(1, 0)])
+    const errors = ({ nodes }: State) => [...nodes.values()].map((node) => node.errors)
+    expect(errors(faulty)).toEqual([1, 1])
+    expect(errors(after([error(2, 7), refused], faulty))).toEqual([2, 2])
+  })
+
+  it('keeps only so many policies that nobody serves, and the order of the others', () => {
+    const next = (policy: string, server: string | null): EventBody => ({
+      type: 'policy.next',
+      policy,
+      server,
+    })
+    const unserved = (policy: string): EventBody => ({
+      type: 'decision.made',
+      exchange: 1,
+      policy,
+      server: null,
+      position: 0,
+      of: 0,
+      skipped: [],
+      next: null,
+    })
+    const many = Array.from({ length: 100 }, (_, index) => `nobody ${index}`)
+    const full = after([next('111', '1'), ...many.map(unserved), next('222', '2')])
+    const kept = ['111', ...many.slice(0, MAX_UNSERVED_POLICIES)]
+    expect([...full.next.keys()]).toEqual([...kept, '222'])
+    expect([...full.decisions.keys()]).toEqual(kept.slice(1))
+    const left = after([next('111', null)], full)
+    expect([...left.next.keys()]).toEqual([...kept.slice(0, -1), '222'])
+    expect([...left.decisions.keys()]).toEqual(kept.slice(1, -1))
+  })
+
+  it('begins again on a reset, except for who is there and what is open', () => {
+    const log: EventBody = { type: 'log', node: 'proxy', level: 'info', text: 'x' }
+    const opened: EventBody = {
+      type: 'connection.opened',
+      connection: 1,
+      from: 'server:1',
+      to: 'proxy',
+      fromPort: 1,
+      toPort: 2,
+    }
+    const history = [opened, log, row('1'), sent(1), sent(2), sent(3, { kind: 'error' })]
+    const before = after([proxy, server('1'), ...history])
     const state = after([{ type: 'scenario.reset' }], before)
-    expect([state.rows.size, state.next.size, state.decisions.size]).toEqual([0, 0, 0])
-    expect(state.packets.length).toBe(1)
-    expect(state.totals).toEqual(before.totals)
+    const { connections, nodes, packets } = state
+    expect(plain(state)).toEqual({
+      ...(plain(after([proxy, server('1')])) as State),
+      seq: state.seq,
+      connections,
+      nodes: new Map([...nodes].map(([id, node]) => [id, { ...node, connections: 1, sent: 0 }])),
+      first: 3,
+      end: 3,
+    })
+    expect(packets.at(2)).toBeUndefined()
+    const late: EventBody[] = [
+      { type: 'packet.delivered', packet: 1 },
+      { type: 'packet.dropped', packet: 2, reason: 'STOPPED' },
+      sent(4),
+    ]
+    const later = after(late, state)
+    checkCounts(later)
+    expect(later.packets.at(3)?.id).toBe(4)
+    expect(later.totals).toMatchObject({ sent: [0, 0, 1, 0], delivered: 0, dropped: 0 })
   })
 })
 

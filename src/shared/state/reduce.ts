@@ -2,7 +2,13 @@
 // thousand events a second can be taken in, a batch a frame.
 import type { EventBody, LabEvent, Node, PacketKind } from '../events'
 import { type NodeId, type PacketId, PROXY, type ProtocolId, type SimMs } from '../ids'
-import { DEFAULT_LATENCY_MS, PACKET_HISTORY, PACKET_HISTORY_BYTES, TERMINAL_LINES } from '../limits'
+import {
+  DEFAULT_LATENCY_MS,
+  MAX_UNSERVED_POLICIES,
+  PACKET_HISTORY,
+  PACKET_HISTORY_BYTES,
+  TERMINAL_LINES,
+} from '../limits'
 import { DraftMap } from './draft-map'
 import { PagedList, type PagedListEdit } from './paged-list'
 import type {
@@ -43,18 +49,37 @@ export const INITIAL_STATE: State = {
   notShown: 0,
 }
 
-/** The state after these events, which must follow it in order (`events[0].seq === state.seq + 1`). */
-export function reduce(state: State, events: readonly LabEvent[]): State {
+/**
+ * The state after these events, which must follow it in order (`events[0].seq === state.seq + 1`).
+ * `packetHistory`: how many packets it keeps; the counters go on.
+ */
+export function reduce(
+  state: State,
+  events: readonly LabEvent[],
+  packetHistory = PACKET_HISTORY,
+): State {
   const last = events.at(-1)
   if (last === undefined) return state
-  const draft = new Draft(state)
+  const draft = new Draft(state, packetHistory)
   for (const event of events) draft.apply(event)
   return draft.done(last)
 }
 
 /** Where a packet's kind is counted in `Totals.sent`. */
-export function kindIndex(kind: PacketKind): 0 | 1 | 2 | 3 {
+function kindIndex(kind: PacketKind): 0 | 1 | 2 | 3 {
   return kind === 'error' ? 3 : kind
+}
+
+type DraftTotals = Totals & { sent: [number, number, number, number] }
+
+function draftOf({ sent, delivered, dropped, exchanges, verdicts }: Totals): DraftTotals {
+  return {
+    sent: [...sent],
+    delivered,
+    dropped,
+    exchanges: { ...exchanges },
+    verdicts: { ...verdicts },
+  }
 }
 
 class Draft {
@@ -70,15 +95,13 @@ class Draft {
   private clock: State['clock']
   private latencyMs: number
   private proxy: State['proxy']
-  private readonly sent: [number, number, number, number]
-  private readonly totals: {
-    delivered: number
-    dropped: number
-    exchanges: Totals['exchanges']
-    verdicts: Totals['verdicts']
-  }
+  private totals: DraftTotals
+  private notShown: number
 
-  constructor(private readonly state: State) {
+  constructor(
+    private readonly state: State,
+    private readonly packetHistory: number,
+  ) {
     this.nodes = new DraftMap(state.nodes)
     this.rows = new DraftMap(state.rows)
     this.connections = new DraftMap(state.connections)
@@ -90,13 +113,8 @@ class Draft {
     this.clock = state.clock
     this.latencyMs = state.latencyMs
     this.proxy = state.proxy
-    this.sent = [...state.totals.sent]
-    this.totals = {
-      delivered: state.totals.delivered,
-      dropped: state.totals.dropped,
-      exchanges: { ...state.totals.exchanges },
-      verdicts: { ...state.totals.verdicts },
-    }
+    this.totals = draftOf(state.totals)
+    this.notShown = state.notShown
   }
 
   apply(event: LabEvent): void {
@@ -179,16 +197,14 @@ class Draft {
         return
       }
       case 'scenario.reset':
-        this.rows.clear()
-        this.decisions.clear()
-        this.next = new Map()
+        this.reset()
         return
     }
   }
 
   done(last: LabEvent): State {
     while (
-      (this.packets.length > PACKET_HISTORY || this.packetBytes > PACKET_HISTORY_BYTES) &&
+      (this.packets.length > this.packetHistory || this.packetBytes > PACKET_HISTORY_BYTES) &&
       this.forgetOldestPackets()
     ) {}
     return {
@@ -206,8 +222,25 @@ class Draft {
       packetBytes: this.packetBytes,
       decisions: this.decisions.done(),
       logs: this.logs.done(),
-      totals: { sent: this.sent, ...this.totals },
-      notShown: this.state.notShown,
+      totals: this.totals,
+      notShown: this.notShown,
+    }
+  }
+
+  /** Who is there and what is open stays, until its end is told; what is under way ends untold. */
+  private reset(): void {
+    this.rows.clear()
+    this.next = new Map()
+    this.decisions.clear()
+    this.logs.clear()
+    this.packets.clear()
+    this.packetBytes = 0
+    this.inFlight.clear()
+    this.totals = draftOf(NO_TOTALS)
+    this.notShown = 0
+    for (const id of [...this.nodes.keys()]) {
+      const node = this.nodes.edit(id)
+      if (node) Object.assign(node, { sent: 0, received: 0, errors: 0, served: 0, inFlight: 0 })
     }
   }
 
@@ -253,6 +286,16 @@ class Draft {
     if ((this.next ?? this.state.next).get(policy) === server) return
     this.next ??= new Map(this.state.next)
     this.next.set(policy, server)
+    if (server === null) this.forgetUnserved(this.next)
+  }
+
+  /** The order gives policies their colours: it is the newest that goes, so that those before it keep theirs. */
+  private forgetUnserved(next: Map<ProtocolId, ProtocolId | null>): void {
+    const unserved = [...next].filter(([, server]) => server === null)
+    const newest = unserved.at(-1)
+    if (newest === undefined || unserved.length <= MAX_UNSERVED_POLICIES) return
+    next.delete(newest[0])
+    this.decisions.delete(newest[0])
   }
 
   private packetSent(event: Extract<LabEvent, { type: 'packet.sent' }>): void {
@@ -274,7 +317,7 @@ class Draft {
     this.packets.push(packet)
     this.packetBytes += packet.bytes.length
     this.inFlight.set(packet.id, packet)
-    this.sent[kindIndex(packet.kind)]++
+    this.totals.sent[kindIndex(packet.kind)]++
     if (packet.id === packet.exchange) this.totals.exchanges.begun++
     const from = this.nodes.edit(packet.from)
     if (from) {
@@ -283,6 +326,11 @@ class Draft {
     }
     const to = this.nodes.edit(packet.to)
     if (to) to.inFlight++
+    // The answer to what is no question: no exchange will tell of this error.
+    if (packet.kind === 'error' && packet.exchange === 0 && packet.from === PROXY) {
+      if (from) from.errors++
+      if (to) to.errors++
+    }
   }
 
   private packetDelivered(event: Extract<LabEvent, { type: 'packet.delivered' }>): void {
@@ -327,8 +375,8 @@ class Draft {
 
   private decisionMade(event: Extract<LabEvent, { type: 'decision.made' }>): void {
     const { seq: _seq, type: _type, ...decision } = event
-    this.decisions.set(event.policy, decision)
     this.setNext(event.policy, event.next)
+    if ((this.next ?? this.state.next).has(event.policy)) this.decisions.set(event.policy, decision)
     if (event.server === null) return
     const row = this.rows.edit(event.server)
     if (row) row.chosen++

@@ -30,7 +30,7 @@ export interface Packet {
 export interface NodeState extends Node {
   sent: number
   received: number
-  /** Messages that it sent or had a part in and that ended in an error. */
+  /** Messages that it sent or had a part in and that ended in an error, and bytes that were no message. */
   errors: number
   /** Servers: answers given. Clients: answers received. Proxy: exchanges answered. */
   served: number
@@ -84,7 +84,10 @@ export interface State {
   nodes: ReadonlyMap<NodeId, NodeState>
   /** The message switching table, in order of registration. */
   rows: ReadonlyMap<ProtocolId, RowState>
-  /** Whose turn it is next, by policy, in order of the policy's first appearance. */
+  /**
+   * Whose turn it is next, by policy, in order of the policy's first appearance. Of those that nobody serves, the
+   * first MAX_UNSERVED_POLICIES.
+   */
   next: ReadonlyMap<ProtocolId, ProtocolId | null>
   connections: ReadonlyMap<ConnectionId, Connection>
   inFlight: ReadonlyMap<PacketId, Packet>
@@ -92,7 +95,7 @@ export interface State {
   packets: PagedList<Packet>
   /** Bytes of the messages in `packets`. */
   packetBytes: number
-  /** The last decision by policy. */
+  /** The last decision by policy, for those in `next`. */
   decisions: ReadonlyMap<ProtocolId, Decision>
   /** The last TERMINAL_LINES log lines of each node; terminal.ts makes its terminal of them and of the packets. */
   logs: ReadonlyMap<NodeId, readonly LogLine[]>

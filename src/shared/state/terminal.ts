@@ -83,7 +83,7 @@ const VERDICTS = {
 }
 
 /** The message in a packet, or undefined where its bytes are none. */
-export function messageOf(packet: Pick<Packet, 'bytes'>): Message | undefined {
+function messageOf(packet: Pick<Packet, 'bytes'>): Message | undefined {
   try {
     const read = readMessage(JSON.parse(textOf.decode(packet.bytes)))
     return read.ok ? read.value : undefined

@@ -22,7 +22,7 @@ interface Session extends ProxyConnection {
   asked: Question[]
 }
 
-export interface Burst {
+interface Burst {
   policy: ProtocolId
   payload: string
   count: number

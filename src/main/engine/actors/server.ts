@@ -32,7 +32,7 @@ export class ServerActor {
     public node: Node & { protocolId: ProtocolId; policy: ProtocolId },
   ) {}
 
-  /** Rejects with PortTakenError where the port is in use. Returns the port. */
+  /** Rejects with a PortError where the port cannot be had. Returns the port. */
   async listen(host: string, port: number): Promise<number> {
     this.listener = await this.lab.network.listen({
       host,
@@ -158,10 +158,12 @@ class ServerSession {
 
   private closed(broken: boolean): void {
     const wire = this.attach()
-    this.outbound?.drop('SERVER_CLOSED')
+    // Where the proxy hung up, it knows why.
+    const reason = wire?.toDialler.overBecause ?? 'SERVER_CLOSED'
+    this.outbound?.drop(reason)
     if (wire) {
-      this.lab.wires.closedByAcceptor(wire, 'SERVER_CLOSED')
-      if (broken) wire.toDialler.lost('SERVER_CLOSED')
+      this.lab.wires.closedByAcceptor(wire, reason)
+      if (broken) wire.toDialler.lost(reason)
     }
     this.onClosed()
   }

@@ -1,9 +1,9 @@
 // One contract for every clock: the manual one, and the real one on a fake host.
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { createFakeHost } from '../../../../tests/support/fake-host'
 import { MAX_SPEED, MIN_SPEED } from '../../../shared/limits'
 import type { SteppableClock, Timer } from './clock'
-import { createFakeHost } from './fake-host'
 import { createManualClock } from './manual-clock'
 import { createRealClock } from './real-clock'
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { createFakeHost } from './fake-host'
+import { createFakeHost } from '../../../../tests/support/fake-host'
 import { createRealClock } from './real-clock'
 
 describe('real clock and its host', () => {

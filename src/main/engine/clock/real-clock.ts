@@ -12,7 +12,7 @@ export interface ClockHost {
   setTimer(delayMs: number, fire: () => void): () => void
 }
 
-export interface RealClockOptions {
+interface RealClockOptions {
   host?: ClockHost
   /** Takes what a timer's callback throws. Default: it becomes an uncaught exception, and the others still fire. */
   onError?: (error: unknown) => void

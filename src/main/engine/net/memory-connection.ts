@@ -14,7 +14,7 @@ export interface MemoryMedium {
   forget(connection: MemoryConnection): void
 }
 
-export interface MemoryAddresses {
+interface MemoryAddresses {
   localPort: number
   remotePort: number
   remoteAddress: string

@@ -12,7 +12,7 @@ import {
   PortTakenError,
 } from './network'
 
-export interface MemoryNetworkOptions {
+interface MemoryNetworkOptions {
   random: Random
   /**
    * Called when there is something to do, to have `run` called later (`queueMicrotask`, `setImmediate`);

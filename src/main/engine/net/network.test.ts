@@ -1,6 +1,7 @@
 // What every network keeps to, on real sockets and in memory.
 import fc from 'fast-check'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { type Recorder, record, until } from '../../../../tests/support/recorder'
 import { createRandom } from '../clock/random'
 import { createMemoryNetwork } from './memory-network'
 import {
@@ -11,7 +12,6 @@ import {
   PortTakenError,
 } from './network'
 import { createNodeNetwork } from './node-network'
-import { type Recorder, record, until } from './recorder'
 
 const HOST = '127.0.0.1'
 const SEED = 20_250_607

@@ -70,7 +70,7 @@ export interface DialOptions {
 }
 
 export interface Network {
-  /** Rejects with PortTakenError, or another Error where one cannot listen. */
+  /** Rejects with a PortError where it is for the port, else with another Error. */
   listen(options: ListenOptions): Promise<Listener>
   dial(options: DialOptions): Connection
 }
@@ -83,10 +83,21 @@ export interface ClosableNetwork extends Network {
   close(): Promise<void>
 }
 
-export class PortTakenError extends Error {
+/** One cannot listen on this port; another one may do. The message is a clause: what to do about it may follow. */
+export abstract class PortError extends Error {}
+
+export class PortTakenError extends PortError {
   constructor(readonly port: number) {
-    super(`Port ${port} is taken by another program.`)
+    super(`Port ${port} is in use by another program`)
     this.name = 'PortTakenError'
+  }
+}
+
+/** Low ports, and on Windows those that the system reserves for itself. */
+export class PortDeniedError extends PortError {
+  constructor(readonly port: number) {
+    super(`Port ${port} needs rights that this program does not have`)
+    this.name = 'PortDeniedError'
   }
 }
 

@@ -10,6 +10,7 @@ import {
   type ListenOptions,
   type NetworkError,
   NO_HANDLERS,
+  PortDeniedError,
   PortTakenError,
 } from './network'
 
@@ -45,7 +46,9 @@ class NodeNetwork implements ClosableNetwork {
       // descriptors say: that client is turned away, the next one may be luckier.
       server.on('error', (error: NodeJS.ErrnoException) => {
         if (!server.listening) this.servers.delete(server)
-        reject(error.code === 'EADDRINUSE' ? new PortTakenError(port) : error)
+        if (error.code === 'EADDRINUSE') reject(new PortTakenError(port))
+        else if (error.code === 'EACCES') reject(new PortDeniedError(port))
+        else reject(error)
       })
       server.listen({ host, port, backlog: BACKLOG }, () => {
         if (this.isClosed) this.stop(server)

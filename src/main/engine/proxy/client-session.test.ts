@@ -1,8 +1,10 @@
 import { describe, expect, it } from 'vitest'
+import { createTestLab, type TestLab } from '../../../../tests/support/test-lab'
+import type { LabEvent } from '../../../shared/events'
+import { UNKNOWN_PROGRAM } from '../../../shared/ids'
 import { HALF_SENT_LIMIT_MS, LINGER_MS, MAX_OUTSTANDING } from '../../../shared/limits'
 import { composeClientMessage, composeRegistration } from '../../../shared/protocol/compose'
 import { hashOf } from '../actors/server'
-import { createTestLab, type TestLab } from '../test-lab'
 
 async function labWithServer(options: Parameters<typeof createTestLab>[0] = {}): Promise<TestLab> {
   const lab = await createTestLab({
@@ -24,6 +26,54 @@ describe('a connection to the proxy', () => {
     lab.rest()
     expect(program.answers.length).toBe(5_000)
     expect(program.answers.every(({ error }) => error?.code === 'MISSING_FIELD')).toBe(true)
+  })
+
+  it('that brings bytes which are no message counts them as errors', async () => {
+    const lab = await createTestLab()
+    const program = lab.program()
+    program.send('not json')
+    lab.rest()
+    const { nodes } = lab.engine.state
+    expect(nodes.get(UNKNOWN_PROGRAM)).toMatchObject({ errors: 1, received: 1 })
+    expect(nodes.get('proxy')?.errors).toBe(1)
+  })
+
+  it('may carry messages of several clients: each has its own, in the order of all', async () => {
+    const lab = await labWithServer({ latencyMs: 600 })
+    const program = lab.program()
+    const clients = ['1', '2', '2', '1', '2']
+    for (const id of clients) program.send(composeClientMessage(id, '111', `of ${id}`))
+    program.connection.end()
+    lab.rest()
+    expect(program.answers.map(({ destination }) => destination)).toEqual(clients)
+    const nodes = clients.map((id) => `outside:client:${id}`)
+    const of = (type: LabEvent['type']) => lab.events.filter((event) => event.type === type)
+    const ends = of('packet.sent').flatMap((event) =>
+      event.type === 'packet.sent' ? [event.from, event.to] : [],
+    )
+    expect(ends.filter((node) => node === nodes[0]).length).toBe(4)
+    expect(ends.filter((node) => node === nodes[1]).length).toBe(6)
+    expect(of('exchange.finished')).toMatchObject(nodes.map((client) => ({ client })))
+    // The connection is the first one's.
+    const outside = of('connection.opened').filter(
+      (event) => event.type === 'connection.opened' && event.from.startsWith('outside'),
+    )
+    expect(outside).toMatchObject([{ from: nodes[0] }])
+    expect(lab.engine.state.nodes.get(nodes[1] ?? '')).toMatchObject({ served: 3, inFlight: 0 })
+  })
+
+  it('that is closed loses what each of its clients had asked', async () => {
+    const lab = await labWithServer({ latencyMs: 600 })
+    const program = lab.program()
+    program.send(composeClientMessage('1', '111', 'x'), composeClientMessage('2', '111', 'y'))
+    lab.settle()
+    await lab.engine.execute({ type: 'removeNode', node: 'outside:client:1' })
+    lab.rest()
+    const lost = lab.events.filter((event) => event.type === 'exchange.finished')
+    expect(lost).toMatchObject([
+      { client: 'outside:client:1', outcome: 'lost', reason: 'CLIENT_LEFT' },
+      { client: 'outside:client:2', outcome: 'lost', reason: 'CLIENT_LEFT' },
+    ])
   })
 
   it('takes in very many registrations that come at once', async () => {

@@ -1,13 +1,14 @@
 // One connection that somebody opened to the proxy: a client, a server that registers, or a program that has not
 // said yet what it is. Reads messages from it, and writes answers to it, across the links.
 import type { ConnectionId, ExchangeId, NodeId } from '../../../shared/ids'
-import { PROXY } from '../../../shared/ids'
+import { PROXY, UNKNOWN_PROGRAM } from '../../../shared/ids'
 import {
   HALF_SENT_LIMIT_MS,
   LINGER_MS,
   MAX_OUTSTANDING,
   MAX_UNREAD_BYTES,
 } from '../../../shared/limits'
+import type { ErrorCode } from '../../../shared/protocol/errors'
 import { MessageScanner, type Scanned } from '../../../shared/protocol/scanner'
 import type { Timer } from '../clock/clock'
 import type { Lab } from '../lab'
@@ -21,6 +22,10 @@ import type { Effect, Input } from './protocol'
 
 export class ClientSession {
   readonly id: ConnectionId
+  /**
+   * Whose connection it is: the program of its first valid message, whatever ids later messages carry. Each of those
+   * belongs to the program that it names.
+   */
   node: NodeId | undefined
   onClosed: () => void = () => {}
 
@@ -33,8 +38,8 @@ export class ClientSession {
   private readonly unread: Scanned[] = []
   /** Messages taken in and not done with: with the answer written or, for a registration, with the table. */
   private outstanding = 0
-  /** Exchanges of an outside program, in order, that are not finished. */
-  private readonly unfinished: ExchangeId[] = []
+  /** Exchanges of outside programs, in order, that are not finished, and whose they are. */
+  private readonly unfinished = new Map<ExchangeId, NodeId>()
   private halfSentTimer: Timer | undefined
   private lingerTimer: Timer | undefined
   private reading = true
@@ -53,7 +58,7 @@ export class ClientSession {
     connection.setHandlers({
       data: (bytes) => this.data(bytes),
       ended: () => this.ended(),
-      closed: () => this.gone(),
+      closed: () => this.gone('CLIENT_LEFT'),
       drained: () => this.updateReading(),
     })
   }
@@ -66,6 +71,7 @@ export class ClientSession {
       kind,
       exchange,
       bytes,
+      to: this.unfinished.get(exchange) ?? this.node,
       handOver: (packet) => {
         this.connection.write(bytes)
         if (this.wire) this.wire.toDialler.sent(packet, exchange, bytes.length)
@@ -82,16 +88,17 @@ export class ClientSession {
     this.endIfDone()
   }
 
-  destroy(): void {
+  /** Closes the connection: what is on its links, and what is unanswered, is lost for this reason. */
+  destroy(reason: ErrorCode): void {
     this.connection.destroy()
-    this.gone()
+    this.gone(reason)
   }
 
   private data(bytes: Uint8Array): void {
     if (this.closing) return
     if (this.attach()?.dialler === PROXY) {
       // A server registered the proxy's own port: the message would go round and round.
-      this.destroy()
+      this.destroy('PROXY_CLOSED')
       return
     }
     for (const item of this.scanner.push(bytes)) this.unread.push(item)
@@ -123,7 +130,7 @@ export class ClientSession {
     if (this.wire) {
       this.meet(this.wire.dialler)
       const passage = this.wire.toAcceptor.arrived(item.end)
-      this.pass(item, passage?.exchange ?? 0)
+      this.pass(item, passage?.exchange ?? 0, this.wire.dialler)
       return
     }
     const node = this.outside.nodeFor(item, this.node)
@@ -133,18 +140,19 @@ export class ClientSession {
       kind: kindOf(item),
       exchange: isQuestion ? 'new' : 0,
       bytes: item.bytes,
+      from: node,
       sent: (exchange) => {
-        if (isQuestion) this.unfinished.push(exchange)
+        if (isQuestion) this.unfinished.set(exchange, node)
       },
       handOver: (packet, exchange) => {
         this.lab.journal.emit({ type: 'packet.delivered', packet })
-        this.pass(item, exchange)
+        this.pass(item, exchange, node)
       },
     })
   }
 
   /** The core takes it from here. */
-  private pass(item: Scanned, exchange: ExchangeId): void {
+  private pass(item: Scanned, exchange: ExchangeId, node: NodeId): void {
     if (item.kind === 'fault') {
       const { fault, bytes, fatal } = item
       this.tell({ type: 'clientFault', client: this.id, fault, bytes, fatal })
@@ -157,7 +165,7 @@ export class ClientSession {
       message: item.message,
       bytes: item.bytes,
       address: this.connection.remoteAddress,
-      node: this.node ?? PROXY,
+      node,
     })
     if (item.message.type === 1) this.done()
   }
@@ -169,9 +177,10 @@ export class ClientSession {
     this.endIfDone()
   }
 
-  /** Who is at the other end is known from its first message on. */
+  /** Who is at the other end is known from its first valid message on. */
   private meet(node: NodeId): void {
     if (this.node === node) return
+    if (this.node !== undefined && this.node !== UNKNOWN_PROGRAM) return
     const known = this.node !== undefined
     this.node = node
     if (this.wire) {
@@ -180,7 +189,7 @@ export class ClientSession {
     }
     if (known) this.outside.disconnected(this.id)
     this.outside.connected(node, this.id, this.connection)
-    // What is on its way stays on the links that it was put on.
+    // One link a direction, whoever the packets on it belong to: that keeps them in order.
     this.inbound ??= new Link(this.lab, node, PROXY, this.id)
     this.outbound ??= new Link(this.lab, PROXY, node, this.id)
   }
@@ -188,12 +197,13 @@ export class ClientSession {
   private answeredOutside(packet: number, effect: Extract<Effect, { type: 'answer' }>): void {
     const { journal } = this.lab
     journal.emit({ type: 'packet.delivered', packet })
-    if (effect.exchange === 0 || this.node === undefined) return
-    this.unfinished.shift()
+    const client = this.unfinished.get(effect.exchange)
+    if (client === undefined) return
+    this.unfinished.delete(effect.exchange)
     journal.emit({
       type: 'exchange.finished',
       exchange: effect.exchange,
-      client: this.node,
+      client,
       outcome: effect.kind === 2 ? 'answered' : 'refused',
       server: effect.server,
       reason: effect.reason,
@@ -225,30 +235,28 @@ export class ClientSession {
     this.lingerTimer ??= this.lab.clock.schedule(LINGER_MS, () => this.connection.destroy())
   }
 
-  private gone(): void {
+  private gone(reason: ErrorCode): void {
     if (this.closed) return
     this.closed = true
     this.stopHalfSentTimer()
     if (this.lingerTimer) this.lab.clock.cancel(this.lingerTimer)
-    this.inbound?.drop('CLIENT_LEFT')
-    this.outbound?.drop('CLIENT_LEFT')
+    this.inbound?.drop(reason)
+    this.outbound?.drop(reason)
     const wire = this.attach()
     if (wire) this.lab.wires.closedByAcceptor(wire, 'PROXY_CLOSED')
     this.tell({ type: 'clientClosed', client: this.id })
-    const client = this.node
-    if (client !== undefined && this.wire === undefined) {
-      for (const exchange of this.unfinished.splice(0)) {
-        this.lab.journal.emit({
-          type: 'exchange.finished',
-          exchange,
-          client,
-          outcome: 'lost',
-          server: null,
-          reason: 'CLIENT_LEFT',
-        })
-      }
-      this.outside.disconnected(this.id)
+    for (const [exchange, client] of this.unfinished) {
+      this.lab.journal.emit({
+        type: 'exchange.finished',
+        exchange,
+        client,
+        outcome: 'lost',
+        server: null,
+        reason,
+      })
     }
+    this.unfinished.clear()
+    this.outside.disconnected(this.id)
     this.onClosed()
   }
 

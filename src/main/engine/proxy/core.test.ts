@@ -1,7 +1,11 @@
 import { describe, expect, it } from 'vitest'
+import { Play, SERVER_ERROR } from '../../../../tests/support/play'
 import { MAX_SERVERS, RETRY_EVERY_MS, RETRY_FOR_MS } from '../../../shared/limits'
-import { composeAnswer, composeClientMessage } from '../../../shared/protocol/compose'
-import { Play, SERVER_ERROR } from './play'
+import {
+  composeAnswer,
+  composeClientMessage,
+  composeRegistration,
+} from '../../../shared/protocol/compose'
 
 const RETRIES = RETRY_FOR_MS / RETRY_EVERY_MS
 
@@ -159,6 +163,18 @@ describe('a connection per message', () => {
     expect(play.opens('100/1')).toEqual(['forward q1 to 100/1'])
     expect(play.running).toEqual(['reply q1'])
     expect(play.answers('100/1')).toEqual(['hang up 100/1', 'answer client 1 to q1: by 100/1'])
+    expect(play.running).toEqual([])
+  })
+
+  it('has its limit for the answer from when the link hands the message over', () => {
+    const play = withServers('100')
+    play.handsOverAtOnce = false
+    play.asks(1, '111')
+    play.opens('100/1')
+    expect(play.running).toEqual([])
+    play.handsOver('100/1', 1)
+    expect(play.running).toEqual(['reply q1'])
+    play.answers('100/1')
     expect(play.running).toEqual([])
   })
 
@@ -569,6 +585,22 @@ describe('removing a server', () => {
     const play = withServers('100')
     expect(play.removes('999')).toEqual([])
     expect(play.reported).toEqual([])
+  })
+
+  it('whose id another program has registered since leaves that one its row', () => {
+    const play = withServers('100')
+    play.keeps('100')
+    play.asks(1, '111')
+    play.opens('100/1')
+    play.answers('100/1')
+    const outsider = composeRegistration('100', '111', 7_000)
+    expect(play.says(9, outsider, { node: 'outside:server:100' })).toEqual(['hang up 100/1'])
+    expect(play.removes('100')).toEqual([])
+    expect(play.reported).toEqual([])
+    expect(play.asks(1, '111')).toEqual(['dial 100/2 on port 7000'])
+    play.opens('100/2')
+    // Whether to keep the connection was said of the inside server.
+    expect(play.answers('100/2', 'x')).toEqual(['hang up 100/2', 'answer client 1 to q2: x'])
   })
 
   it('ends its tries again', () => {

@@ -61,6 +61,8 @@ type Alarm =
   | { purpose: 'reply'; upstream: Upstream; exchange: Exchange }
 
 const NO_TIMER: TimerId = 0
+/** What still comes when all questions are answered is the answer to none. */
+const UNASKED: ErrorCode = 'SERVER_BAD_ANSWER'
 
 export class ProxyCore<S> {
   private readonly table: SwitchingTable<S>
@@ -68,9 +70,10 @@ export class ProxyCore<S> {
   private readonly upstreams = new Map<UpstreamId, Upstream>()
   /** By server, those that stay open after an answer and take further messages meanwhile. */
   private readonly keptUpstreams = new Map<ProtocolId, Upstream>()
-  private readonly keepConnections = new Set<ProtocolId>()
+  private readonly keepConnections = new Set<NodeId>()
   private readonly alarms = new Map<TimerId, Alarm>()
-  private readonly announcedNext = new Map<ProtocolId, ProtocolId | null>()
+  /** Policies that somebody serves. */
+  private readonly announcedNext = new Map<ProtocolId, ProtocolId>()
   private lastId = 0
   private effects: Effect[] = []
 
@@ -103,6 +106,9 @@ export class ProxyCore<S> {
       case 'upstreamRefused':
         this.upstreamRefused(input.upstream, input.message)
         break
+      case 'forwarded':
+        this.forwarded(input.upstream, input.exchange)
+        break
       case 'upstreamMessage':
         this.upstreamMessage(input.upstream, input.message, input.bytes)
         break
@@ -116,10 +122,10 @@ export class ProxyCore<S> {
         this.timeUp(input.timer)
         break
       case 'serverRemoved':
-        this.serverRemoved(input.server)
+        this.serverRemoved(input.server, input.node)
         break
       case 'keepConnectionSet':
-        this.keepConnectionSet(input.server, input.keep)
+        this.keepConnectionSet(input)
         break
     }
     return this.effects
@@ -158,9 +164,11 @@ export class ProxyCore<S> {
       this.refuse(this.client(from.client), 0, 0, full)
       return
     }
-    if (before && (before.port !== message.listenPort || before.address !== from.address)) {
-      this.forgetKept(before)
-    }
+    const isElsewhere =
+      before?.port !== message.listenPort ||
+      before.address !== from.address ||
+      before.node !== from.node
+    if (before && isElsewhere) this.forgetKept(before)
     const server = this.table.register({
       id: message.server,
       policy: message.policy,
@@ -182,7 +190,7 @@ export class ProxyCore<S> {
     const { policy } = message
     const pick = this.table.pick(policy)
     const next = this.table.next(policy)
-    this.announcedNext.set(policy, next)
+    this.isNews(policy, next)
     this.report({
       type: 'decision.made',
       exchange: id,
@@ -229,7 +237,7 @@ export class ProxyCore<S> {
       timer: NO_TIMER,
     }
     this.upstreams.set(upstream.id, upstream)
-    if (this.options.keepAll || this.keepConnections.has(server.id)) {
+    if (this.options.keepAll || this.keepConnections.has(server.node)) {
       this.keptUpstreams.set(server.id, upstream)
     }
     return upstream
@@ -254,13 +262,21 @@ export class ProxyCore<S> {
   }
 
   private forward(upstream: Upstream, exchange: Exchange): void {
-    exchange.replyTimer = this.startTimer({ purpose: 'reply', upstream, exchange })
     this.effects.push({
       type: 'forward',
       upstream: upstream.id,
       exchange: exchange.id,
       bytes: exchange.bytes,
     })
+  }
+
+  /** The time that the question spent on the link is not the server's. */
+  private forwarded(id: UpstreamId, exchangeId: ExchangeId): void {
+    const upstream = this.upstreams.get(id)
+    // Without latency it is the last one.
+    const exchange = upstream?.waiting.findLast((waiting) => waiting.id === exchangeId)
+    if (upstream === undefined || exchange === undefined) return
+    exchange.replyTimer = this.startTimer({ purpose: 'reply', upstream, exchange })
   }
 
   /** A server may register just before it listens: a first refusal is not the last word. */
@@ -285,7 +301,7 @@ export class ProxyCore<S> {
   private unreachable(upstream: Upstream, code: ErrorCode, detail: string): void {
     const { server } = upstream
     this.setHealth(server, 'down')
-    this.hangUp(upstream)
+    this.hangUp(upstream, code)
     for (const exchange of upstream.waiting) {
       this.fail(exchange, fault(code, `Server ${server.id} (port ${server.port}): ${detail}`))
     }
@@ -305,7 +321,7 @@ export class ProxyCore<S> {
       return
     }
     this.stopTimer(exchange.replyTimer)
-    if (upstream.waiting.length === 0 && !this.isKept(upstream)) this.hangUp(upstream)
+    if (upstream.waiting.length === 0 && !this.isKept(upstream)) this.hangUp(upstream, UNASKED)
     if (exchange.abandoned) return
     this.settle(exchange.client, exchange.slot, {
       type: 'answer',
@@ -323,7 +339,7 @@ export class ProxyCore<S> {
     const upstream = this.upstreams.get(id)
     if (upstream === undefined) return
     const { server, waiting } = upstream
-    this.hangUp(upstream)
+    this.hangUp(upstream, code)
     if (waiting.length === 0 && code !== 'SERVER_CLOSED') {
       this.log('warning', `Server ${server.id}: ${detail ?? code}`)
     }
@@ -356,10 +372,11 @@ export class ProxyCore<S> {
     }
   }
 
-  private serverRemoved(id: ProtocolId): void {
-    const server = this.table.remove(id)
-    this.keepConnections.delete(id)
-    if (server === undefined) return
+  private serverRemoved(id: ProtocolId, node: NodeId): void {
+    this.keepConnections.delete(node)
+    const server = this.table.get(id)
+    if (server?.node !== node) return
+    this.table.remove(id)
     for (const upstream of [...this.upstreams.values()]) {
       if (upstream.server === server) this.upstreamBroken(upstream.id, 'SERVER_REMOVED')
     }
@@ -367,14 +384,15 @@ export class ProxyCore<S> {
     this.announceNext(server.policy)
   }
 
-  private keepConnectionSet(id: ProtocolId, keep: boolean): void {
+  private keepConnectionSet(input: Extract<Input, { type: 'keepConnectionSet' }>): void {
+    const { server: id, node, keep } = input
     if (keep) {
-      this.keepConnections.add(id)
+      this.keepConnections.add(node)
       return
     }
-    this.keepConnections.delete(id)
+    this.keepConnections.delete(node)
     const server = this.table.get(id)
-    if (server) this.forgetKept(server)
+    if (server?.node === node) this.forgetKept(server)
   }
 
   /** The kept connection takes no more messages; it closes after its last answer. */
@@ -382,7 +400,7 @@ export class ProxyCore<S> {
     const upstream = this.keptUpstreams.get(server.id)
     if (upstream === undefined) return
     this.keptUpstreams.delete(server.id)
-    if (upstream.waiting.length === 0) this.hangUp(upstream)
+    if (upstream.waiting.length === 0) this.hangUp(upstream, UNASKED)
   }
 
   private isKept(upstream: Upstream): boolean {
@@ -400,7 +418,7 @@ export class ProxyCore<S> {
         if (exchange.client === client) exchange.abandoned = true
         live ||= !exchange.abandoned
       }
-      if (!live && !this.isKept(upstream)) this.hangUp(upstream)
+      if (!live && !this.isKept(upstream)) this.hangUp(upstream, 'CLIENT_LEFT')
     }
   }
 
@@ -465,16 +483,12 @@ export class ProxyCore<S> {
     }
   }
 
-  private hangUp(upstream: Upstream): void {
-    this.drop(upstream)
-    this.effects.push({ type: 'hangUp', upstream: upstream.id })
-  }
-
-  private drop(upstream: Upstream): void {
+  private hangUp(upstream: Upstream, reason: ErrorCode): void {
     this.stopTimer(upstream.timer)
     for (const exchange of upstream.waiting) this.stopTimer(exchange.replyTimer)
     this.upstreams.delete(upstream.id)
     if (this.isKept(upstream)) this.keptUpstreams.delete(upstream.server.id)
+    this.effects.push({ type: 'hangUp', upstream: upstream.id, reason })
   }
 
   private setHealth(server: Server, health: Server['health']): void {
@@ -492,16 +506,23 @@ export class ProxyCore<S> {
 
   private announceNext(policy: ProtocolId): void {
     const next = this.table.next(policy)
-    if (this.announcedNext.get(policy) === next) return
-    this.announcedNext.set(policy, next)
-    this.report({ type: 'policy.next', policy, server: next })
+    if (this.isNews(policy, next)) this.report({ type: 'policy.next', policy, server: next })
+  }
+
+  /** Takes note of whose turn it is; false where that has been told. */
+  private isNews(policy: ProtocolId, next: ProtocolId | null): boolean {
+    if ((this.announcedNext.get(policy) ?? null) === next) return false
+    if (next === null) this.announcedNext.delete(policy)
+    else this.announcedNext.set(policy, next)
+    return true
   }
 
   private startTimer(alarm: Alarm): TimerId {
     const timer = ++this.lastId
     this.alarms.set(timer, alarm)
     const purpose: TimerPurpose = alarm.purpose
-    this.effects.push({ type: 'startTimer', timer, purpose })
+    const exchange = alarm.purpose === 'reply' ? alarm.exchange.id : 0
+    this.effects.push({ type: 'startTimer', timer, purpose, exchange })
     return timer
   }
 

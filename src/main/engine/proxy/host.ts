@@ -1,6 +1,12 @@
 // Performs the core's effects on sockets, and tells it what happens there: listening, the connections of clients
 // and to servers, the links between, and timers.
-import type { NodeId, ProtocolId } from '../../../shared/ids'
+import {
+  type ExchangeId,
+  type NodeId,
+  PROXY,
+  type ProtocolId,
+  type SimMs,
+} from '../../../shared/ids'
 import { CONNECT_LIMIT_MS, REPLY_LIMIT_MS, RETRY_EVERY_MS } from '../../../shared/limits'
 import type { Balancer } from '../balance/balancer'
 import type { Timer } from '../clock/clock'
@@ -12,7 +18,13 @@ import { ProxyCore } from './core'
 import type { Effect, Input, TimerId, TimerPurpose, UpstreamId } from './protocol'
 import { UpstreamSession } from './upstream-session'
 
-export interface ProxyHostOptions {
+const LIMIT_MS: Record<TimerPurpose, SimMs> = {
+  connect: CONNECT_LIMIT_MS,
+  retry: RETRY_EVERY_MS,
+  reply: REPLY_LIMIT_MS,
+}
+
+interface ProxyHostOptions {
   /** Keeps a connection to every server, whoever it is. */
   keepAll?: boolean
 }
@@ -35,7 +47,7 @@ export class ProxyHost {
     this.core = new ProxyCore(balancer, options)
   }
 
-  /** Rejects with PortTakenError where the port is in use. Returns the port listened on. */
+  /** Rejects with a PortError where the port cannot be had. Returns the port listened on. */
   async listen(host: string, port: number): Promise<number> {
     this.listener = await this.lab.network.listen({
       host,
@@ -51,24 +63,32 @@ export class ProxyHost {
     return this.listener.port
   }
 
-  removeServer(server: ProtocolId): void {
-    this.tell({ type: 'serverRemoved', server })
+  /** Does nothing where another program has registered the id since. */
+  removeServer(server: ProtocolId, node: NodeId): void {
+    this.tell({ type: 'serverRemoved', server, node })
   }
 
-  setKeepConnection(server: ProtocolId, keep: boolean): void {
-    this.tell({ type: 'keepConnectionSet', server, keep })
+  setKeepConnection(server: ProtocolId, node: NodeId, keep: boolean): void {
+    this.tell({ type: 'keepConnectionSet', server, node, keep })
   }
 
   /** Closes the connections of a program that is taken off the graph. */
   disconnect(node: NodeId): void {
-    for (const client of [...this.clients.values()]) if (client.node === node) client.destroy()
+    for (const client of [...this.clients.values()]) {
+      if (client.node === node) client.destroy('CLIENT_LEFT')
+    }
+  }
+
+  /** Closes the connections that others have opened. */
+  disconnectAll(): void {
+    for (const client of [...this.clients.values()]) client.destroy('STOPPED')
   }
 
   /** Stops accepting and closes every connection. */
   async close(): Promise<void> {
     const closed = this.listener?.close()
-    for (const client of [...this.clients.values()]) client.destroy()
-    for (const upstream of [...this.upstreams.values()]) upstream.hangUp()
+    for (const upstream of [...this.upstreams.values()]) upstream.hangUp('STOPPED')
+    this.disconnectAll()
     for (const timer of this.timers.values()) this.lab.clock.cancel(timer)
     await closed
   }
@@ -96,7 +116,7 @@ export class ProxyHost {
         this.upstreams.get(effect.upstream)?.forward(effect.exchange, effect.bytes)
         return
       case 'hangUp':
-        this.upstreams.get(effect.upstream)?.hangUp()
+        this.upstreams.get(effect.upstream)?.hangUp(effect.reason)
         this.upstreams.delete(effect.upstream)
         return
       case 'answer':
@@ -106,7 +126,7 @@ export class ProxyHost {
         this.clients.get(effect.client)?.closeWhenAnswered()
         return
       case 'startTimer':
-        this.startTimer(effect.timer, effect.purpose)
+        this.startTimer(effect)
         return
       case 'stopTimer': {
         const timer = this.timers.get(effect.timer)
@@ -120,7 +140,7 @@ export class ProxyHost {
   }
 
   private dial({ upstream: id, node, address, port }: Extract<Effect, { type: 'dial' }>): void {
-    this.upstreams.get(id)?.hangUp()
+    this.upstreams.get(id)?.hangUp('SERVER_UNREACHABLE')
     const inside = !this.outside.has(node)
     const session = new UpstreamSession(this.lab, { id, node, address, port, inside }, (input) =>
       this.tell(input),
@@ -128,23 +148,34 @@ export class ProxyHost {
     this.upstreams.set(id, session)
   }
 
-  private startTimer(id: TimerId, purpose: TimerPurpose): void {
-    const timer = this.lab.clock.schedule(this.limitMs(purpose), () => {
+  private startTimer(
+    { timer: id, purpose, exchange }: Extract<Effect, { type: 'startTimer' }>,
+    delayMs = LIMIT_MS[purpose],
+  ): void {
+    const timer = this.lab.clock.schedule(delayMs, () => {
+      const heldMs = purpose === 'reply' ? this.answerIsHeldFor(exchange) : undefined
+      if (heldMs !== undefined) {
+        this.startTimer(
+          { type: 'startTimer', timer: id, purpose, exchange },
+          heldMs + REPLY_LIMIT_MS,
+        )
+        return
+      }
       this.timers.delete(id)
       this.tell({ type: 'timeUp', timer: id })
     })
     this.timers.set(id, timer)
   }
 
-  private limitMs(purpose: TimerPurpose): number {
-    switch (purpose) {
-      case 'connect':
-        return CONNECT_LIMIT_MS
-      case 'retry':
-        return RETRY_EVERY_MS
-      case 'reply':
-        // The time that the question and the answer spend on the link is not the server's.
-        return REPLY_LIMIT_MS + 2 * this.lab.latencyMs
+  /**
+   * For how long the answer to this exchange is still held on the server's link; undefined where there is none yet.
+   * The server has answered: that time is not its own. Gone through only when a limit is up.
+   */
+  private answerIsHeldFor(exchange: ExchangeId): SimMs | undefined {
+    for (const packet of this.lab.journal.state.inFlight.values()) {
+      if (packet.exchange !== exchange || packet.id === exchange || packet.to !== PROXY) continue
+      return Math.max(0, packet.dueAt - this.lab.clock.now())
     }
+    return undefined
   }
 }

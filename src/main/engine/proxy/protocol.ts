@@ -1,7 +1,7 @@
 // What goes into the proxy's core and what comes out: inputs are what happened, effects are what to do.
 import type { EventBody, PacketKind } from '../../../shared/events'
 import type { ConnectionId, ExchangeId, NodeId, ProtocolId } from '../../../shared/ids'
-import type { Fault } from '../../../shared/protocol/errors'
+import type { ErrorCode, Fault } from '../../../shared/protocol/errors'
 import type { Message } from '../../../shared/protocol/message'
 
 /** A connection that the core asked for, numbered by the core. */
@@ -34,17 +34,21 @@ export type Input =
   | { type: 'clientClosed'; client: ConnectionId }
   | { type: 'upstreamOpened'; upstream: UpstreamId }
   | { type: 'upstreamRefused'; upstream: UpstreamId; message: string }
+  /** The link has handed the question over: from now on the server has it. */
+  | { type: 'forwarded'; upstream: UpstreamId; exchange: ExchangeId }
   | { type: 'upstreamMessage'; upstream: UpstreamId; message: Message; bytes: Uint8Array }
   | { type: 'upstreamFault'; upstream: UpstreamId; fault: Fault }
   | { type: 'upstreamClosed'; upstream: UpstreamId }
   | { type: 'timeUp'; timer: TimerId }
-  | { type: 'serverRemoved'; server: ProtocolId }
-  | { type: 'keepConnectionSet'; server: ProtocolId; keep: boolean }
+  /** Of the server with this id, where it is still this node: another program may have registered the id since. */
+  | { type: 'serverRemoved'; server: ProtocolId; node: NodeId }
+  | { type: 'keepConnectionSet'; server: ProtocolId; node: NodeId; keep: boolean }
 
 export type Effect =
   | { type: 'dial'; upstream: UpstreamId; node: NodeId; address: string; port: number }
   | { type: 'forward'; upstream: UpstreamId; exchange: ExchangeId; bytes: Uint8Array }
-  | { type: 'hangUp'; upstream: UpstreamId }
+  /** `reason`: why what is still on the way is lost. */
+  | { type: 'hangUp'; upstream: UpstreamId; reason: ErrorCode }
   | {
       /** Answers come in the order of the questions of each client. */
       type: 'answer'
@@ -54,10 +58,11 @@ export type Effect =
       bytes: Uint8Array
       /** Who gave it; null where the proxy itself did. */
       server: ProtocolId | null
-      reason: Fault['code'] | null
+      reason: ErrorCode | null
     }
   /** After what was answered. */
   | { type: 'closeClient'; client: ConnectionId }
-  | { type: 'startTimer'; timer: TimerId; purpose: TimerPurpose }
+  /** `exchange`: whose answer is waited for; 0 where it is for something else. */
+  | { type: 'startTimer'; timer: TimerId; purpose: TimerPurpose; exchange: ExchangeId }
   | { type: 'stopTimer'; timer: TimerId }
   | { type: 'report'; event: EventBody }

@@ -1,6 +1,7 @@
 // One connection that the proxy opened to a server: carries messages to it and reads its answers.
 import type { ExchangeId, NodeId } from '../../../shared/ids'
 import { PROXY } from '../../../shared/ids'
+import { type ErrorCode, fault } from '../../../shared/protocol/errors'
 import { MessageScanner, type Scanned } from '../../../shared/protocol/scanner'
 import type { Lab } from '../lab'
 import { Link } from '../link'
@@ -10,7 +11,7 @@ import { decodeUtf8 } from '../utf8'
 import type { Wire } from '../wires'
 import type { Input, UpstreamId } from './protocol'
 
-export interface UpstreamTarget {
+interface UpstreamTarget {
   id: UpstreamId
   node: NodeId
   address: string
@@ -30,6 +31,10 @@ export class UpstreamSession {
   private opened = false
   private finished = false
   private serverEnded = false
+  /** It has sent more than it was asked for: the rest is not read. */
+  private surplus = false
+  /** Why what has not arrived by the end is lost. */
+  private lostBecause: ErrorCode = 'SERVER_CLOSED'
 
   constructor(
     private readonly lab: Lab,
@@ -62,16 +67,19 @@ export class UpstreamSession {
         this.connection.write(bytes)
         if (this.target.inside) this.wire.toAcceptor.sent(packet, exchange, bytes.length)
         else this.lab.journal.emit({ type: 'packet.delivered', packet })
+        this.tell({ type: 'forwarded', upstream: this.target.id, exchange })
       },
     })
   }
 
   /** The core is done with it: what is still on the links is lost. */
-  hangUp(): void {
+  hangUp(reason: ErrorCode): void {
     if (this.finished) return
     this.finished = true
-    this.outbound.drop('SERVER_CLOSED')
-    this.inbound.drop('SERVER_CLOSED')
+    this.lostBecause = reason
+    this.outbound.drop(reason)
+    this.inbound.drop(reason)
+    this.wire.toDialler.lost(reason)
     this.connection.destroy()
   }
 
@@ -88,22 +96,36 @@ export class UpstreamSession {
   }
 
   private take(item: Scanned): void {
-    const exchange = this.asked.shift() ?? 0
+    if (this.surplus) return
+    const exchange = this.asked.shift()
     if (this.target.inside) {
       this.wire.toDialler.arrived(item.end)
       this.pass(item)
       return
     }
+    if (exchange === undefined) {
+      // One such ends the connection when the link hands it over: the rest of a flood need not be held until then.
+      this.surplus = true
+      this.connection.pause()
+    }
     this.inbound.carry({
       kind: kindOf(item),
-      exchange,
+      exchange: exchange ?? 0,
       bytes: item.bytes,
       handOver: (packet) => {
         this.lab.journal.emit({ type: 'packet.delivered', packet })
-        this.pass(item)
+        if (exchange === undefined) this.passSurplus()
+        else this.pass(item)
         this.passEnd()
       },
     })
+  }
+
+  /** By then a question may wait again: this is not the answer to it. */
+  private passSurplus(): void {
+    if (this.finished) return
+    const unasked = fault('SERVER_BAD_ANSWER', 'It sent an answer that nobody asked for.')
+    this.tell({ type: 'upstreamFault', upstream: this.target.id, fault: unasked })
   }
 
   private pass(item: Scanned): void {
@@ -127,13 +149,13 @@ export class UpstreamSession {
   private passEnd(): void {
     if (this.finished || !this.serverEnded || !this.inbound.idle) return
     this.tell({ type: 'upstreamClosed', upstream: this.target.id })
-    this.hangUp()
+    this.hangUp('SERVER_CLOSED')
   }
 
   private onClosed(error: NetworkError | undefined): void {
     // An outside server knows nothing of wires: nobody will look for this one.
     const isOver = error !== undefined || !this.target.inside
-    this.lab.wires.closedByDialler(this.wire, 'SERVER_CLOSED', isOver)
+    this.lab.wires.closedByDialler(this.wire, this.lostBecause, isOver)
     if (this.opened) {
       if (!this.serverEnded) this.onEnded()
       return

@@ -1,14 +1,15 @@
 // For tests: an engine on a network in memory and a clock by hand, and programs that talk to its proxy as any
 // program in the wild does. Nothing happens but what a test asks for, and a seed is a whole run.
-import type { LabEvent } from '../../shared/events'
-import type { Answer } from '../../shared/protocol/message'
-import { MessageScanner } from '../../shared/protocol/scanner'
-import { EMPTY_POOL } from '../../shared/scenario'
-import { createManualClock, type ManualClock } from './clock/manual-clock'
-import { createRandom } from './clock/random'
-import { createEngine, type Engine, type EngineOptions } from './engine'
-import { createMemoryNetwork, type MemoryNetwork } from './net/memory-network'
-import type { Connection } from './net/network'
+
+import { createManualClock, type ManualClock } from '../../src/main/engine/clock/manual-clock'
+import { createRandom } from '../../src/main/engine/clock/random'
+import { createEngine, type Engine, type EngineOptions } from '../../src/main/engine/engine'
+import { createMemoryNetwork, type MemoryNetwork } from '../../src/main/engine/net/memory-network'
+import type { Connection } from '../../src/main/engine/net/network'
+import type { LabEvent } from '../../src/shared/events'
+import type { Answer } from '../../src/shared/protocol/message'
+import { MessageScanner } from '../../src/shared/protocol/scanner'
+import { EMPTY_POOL } from '../../src/shared/scenario'
 
 export interface TestLab {
   engine: Engine

@@ -1,5 +1,5 @@
 // For tests: handlers that keep what they were called with, and a way to wait for it.
-import type { ConnectionHandlers, NetworkError } from './network'
+import type { ConnectionHandlers, NetworkError } from '../../src/main/engine/net/network'
 
 export interface Recorder {
   readonly handlers: ConnectionHandlers

@@ -1,19 +1,20 @@
 // For tests of the core: what happens goes in as a call, and the effects come back as words, so that a test reads as
 // the protocol. Connections to servers are named by server and number: the second one to server 100 is `100/2`.
-import type { EventBody } from '../../../shared/events'
-import { nodeId, type ProtocolId } from '../../../shared/ids'
+
+import { roundRobin } from '../../src/main/engine/balance/round-robin'
+import { ProxyCore } from '../../src/main/engine/proxy/core'
+import type { Effect, Input, TimerId, UpstreamId } from '../../src/main/engine/proxy/protocol'
+import type { EventBody } from '../../src/shared/events'
+import { nodeId, type ProtocolId } from '../../src/shared/ids'
 import {
   composeAnswer,
   composeClientMessage,
   composeErrorAnswer,
   composeRegistration,
-} from '../../../shared/protocol/compose'
-import { type ErrorCode, fault } from '../../../shared/protocol/errors'
-import type { Message } from '../../../shared/protocol/message'
-import { MessageScanner } from '../../../shared/protocol/scanner'
-import { roundRobin } from '../balance/round-robin'
-import { ProxyCore } from './core'
-import type { Effect, Input, TimerId, UpstreamId } from './protocol'
+} from '../../src/shared/protocol/compose'
+import { type ErrorCode, fault } from '../../src/shared/protocol/errors'
+import type { Message } from '../../src/shared/protocol/message'
+import { MessageScanner } from '../../src/shared/protocol/scanner'
 
 const ADDRESS = '127.0.0.1'
 
@@ -23,6 +24,8 @@ export class Play {
   reported: EventBody[] = []
   /** The `destid` of each answer that the last input caused, as it is written. */
   destinations: unknown[] = []
+  /** Links have no latency: a question is handed over at once. Else `handsOver` says when. */
+  handsOverAtOnce = true
   private readonly core: ProxyCore<number>
   private readonly names = new Map<UpstreamId, string>()
   private readonly dialled = new Map<ProtocolId, number>()
@@ -117,23 +120,38 @@ export class Play {
     throw new Error(`No time limit "${timer}" is running, only ${this.running}.`)
   }
 
-  removes(server: ProtocolId) {
-    return this.in({ type: 'serverRemoved', server })
+  removes(server: ProtocolId, node = nodeId('inside', 'server', server)) {
+    return this.in({ type: 'serverRemoved', server, node })
   }
 
   keeps(server: ProtocolId, keep = true) {
-    return this.in({ type: 'keepConnectionSet', server, keep })
+    const node = nodeId('inside', 'server', server)
+    return this.in({ type: 'keepConnectionSet', server, node, keep })
+  }
+
+  /** The link has handed question `exchange` over. */
+  handsOver(upstream: string, exchange: number) {
+    return this.in({ type: 'forwarded', upstream: this.idOf(upstream), exchange })
   }
 
   private in(input: Input): string[] {
     this.reported = []
     this.destinations = []
+    return this.take(input)
+  }
+
+  private take(input: Input): string[] {
     const words: string[] = []
     const effects = this.core.handle(input)
     effects.forEach((effect, index) => {
       const said = this.say(effect, effects[index + 1], input)
       if (said !== undefined) words.push(said)
     })
+    for (const effect of this.handsOverAtOnce ? effects : []) {
+      if (effect.type !== 'forward') continue
+      const { upstream, exchange } = effect
+      words.push(...this.take({ type: 'forwarded', upstream, exchange }))
+    }
     return words
   }
 
@@ -159,7 +177,7 @@ export class Play {
       case 'closeClient':
         return `close client ${effect.client}`
       case 'startTimer':
-        this.timers.set(effect.timer, this.timerName(effect.purpose, next, cause))
+        this.timers.set(effect.timer, this.timerName(effect, next, cause))
         return undefined
       case 'stopTimer':
         if (!this.timers.delete(effect.timer)) throw new Error('Stopped a timer that does not run.')
@@ -170,9 +188,13 @@ export class Play {
     }
   }
 
-  private timerName(purpose: string, next: Effect | undefined, cause: Input): string {
+  private timerName(
+    { purpose, exchange }: Extract<Effect, { type: 'startTimer' }>,
+    next: Effect | undefined,
+    cause: Input,
+  ): string {
+    if (exchange !== 0) return `${purpose} q${exchange}`
     if (next?.type === 'dial') return `${purpose} ${this.nameOf(next.upstream, next.node)}`
-    if (next?.type === 'forward') return `${purpose} q${next.exchange}`
     return 'upstream' in cause ? `${purpose} ${this.nameOf(cause.upstream)}` : purpose
   }
 
