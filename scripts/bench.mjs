@@ -31,7 +31,7 @@ await bundle()
 const env = { ...process.env }
 const chromium = await ensureChromium()
 if (chromium.path) env.CHROMIUM_PATH = chromium.path
-const electron = await findElectron({ mayFetch: false })
+const electron = await findElectron({ fetch: 'never' })
 const { wrap, problem } = electron.path ? await ensureDisplay() : {}
 if (electron.path && !problem) env.ELECTRON_PATH = electron.path
 

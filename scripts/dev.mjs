@@ -17,7 +17,7 @@ await ensureDependencies()
 process.exitCode = process.argv.includes('--web') ? await developWeb() : await developDesktop()
 
 async function developDesktop() {
-  const electron = await findElectron({ mayFetch: true })
+  const electron = await findElectron({ fetch: 'asked' })
   if (electron.problem) giveUp(`No Electron: ${electron.problem}. Try npm run dev -- --web.`)
   const env = {
     ...process.env,

@@ -35,7 +35,7 @@ async function openDesktop() {
     return serve()
   }
   if (!hasDisplay()) return fallBack('there is no display')
-  const electron = await findElectron({ mayFetch: true })
+  const electron = await findElectron({ fetch: launch.shell === 'desktop' ? 'asked' : 'automatic' })
   if (electron.problem) return fallBack(electron.problem)
 
   const sandbox = sandboxArguments()

@@ -57,7 +57,7 @@ async function endToEndInBrowser() {
 
 async function endToEndInElectron() {
   const name = 'end-to-end in Electron'
-  const electron = await findElectron({ mayFetch: true })
+  const electron = await findElectron({ fetch: requireElectron ? 'asked' : 'automatic' })
   if (electron.problem) return stages.skip(name, electron.problem, requireElectron)
   const { wrap, problem } = await ensureDisplay()
   if (problem) return stages.skip(name, problem, requireElectron)

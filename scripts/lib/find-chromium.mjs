@@ -6,6 +6,7 @@ import { aptInstall, canAptInstall } from './debian.mjs'
 import { inModules, say } from './project.mjs'
 import { runQuietly } from './run.mjs'
 
+const PROBE_LIMIT_MS = 20_000
 const NAMES = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable', 'chrome']
 
 /** Gives `{ path }`, or `{ problem }`: half a sentence on why there is none. */
@@ -16,7 +17,7 @@ export async function ensureChromium() {
       ? { path: named }
       : { problem: `CHROMIUM_PATH (${named}) is not there` }
   }
-  const found = systemChromium(process.platform, process.env) ?? playwrightChromium()
+  const found = (await workingChromium()) ?? playwrightChromium()
   if (found !== undefined) return { path: found }
 
   say("No Chromium is here: installing Playwright's…")
@@ -28,15 +29,30 @@ export async function ensureChromium() {
   if (canAptInstall()) {
     say("That failed: installing Debian's…")
     await aptInstall('chromium')
-    const debian = systemChromium(process.platform, process.env)
+    const debian = await workingChromium()
     if (debian !== undefined) return { path: debian }
   }
   return { problem: 'no Chromium was found and none could be installed (set CHROMIUM_PATH)' }
 }
 
-/** The first that exists of the places where this system keeps browsers. */
-export function systemChromium(platform, env, exists = existsSync) {
-  return places(platform, env).find((path) => exists(path))
+/** The browsers that exist in the places where this system keeps them, best first. */
+export function systemChromiums(platform, env, exists = existsSync) {
+  return places(platform, env).filter((path) => exists(path))
+}
+
+/** The first that runs: on Linux, a file of that name may be a stub that only says how to install the browser. */
+export async function firstThatRuns(paths, platform, run = runQuietly) {
+  // Elsewhere a stub is not to be feared, and Chrome for Windows would open a window.
+  if (platform !== 'linux') return paths[0]
+  for (const path of paths) {
+    const { code } = await run(path, ['--version'], { timeout: PROBE_LIMIT_MS })
+    if (code === 0) return path
+  }
+  return undefined
+}
+
+function workingChromium() {
+  return firstThatRuns(systemChromiums(process.platform, process.env), process.platform)
 }
 
 function places(platform, env) {

@@ -1,15 +1,23 @@
 // An Electron to run: the folder in ELECTRON_OVERRIDE_DIST_PATH, or the package's own binary, which is not
 // installed with it but fetched by its install.js.
-import { existsSync, readFileSync } from 'node:fs'
+import { existsSync, readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
+import { failedLately, rememberFailure } from './failure-note.mjs'
 import { inModules, say } from './project.mjs'
 import { runQuietly } from './run.mjs'
 
-/** So long may the fetch of about 120 MB take before the app is served to the browser instead. */
-const FETCH_LIMIT_MS = 5 * 60_000
+/**
+ * So long may the fetch of about 120 MB take: where nobody asked for Electron by name, the app is served to the
+ * browser instead, and a firewall that swallows the connection must not hold that up for long.
+ */
+const FETCH_LIMIT_MS = { automatic: 60_000, asked: 5 * 60_000 }
+const FAILURE_NOTE = inModules('.cache/roundabout/electron-fetch-failed.json')
 
-/** Gives `{ path }`, or `{ problem }`: half a sentence on why there is none. `mayFetch`: try the download. */
-export async function findElectron({ mayFetch }) {
+/**
+ * Gives `{ path }`, or `{ problem }`: half a sentence on why there is none.
+ * `fetch`: `never`; `automatic`: try the download, unless it failed within the last day; `asked`: try it patiently.
+ */
+export async function findElectron({ fetch }) {
   const override = process.env.ELECTRON_OVERRIDE_DIST_PATH
   if (override) {
     const path = join(override, executableName(process.platform))
@@ -19,17 +27,26 @@ export async function findElectron({ mayFetch }) {
   }
   const own = ownElectron(inModules('electron'))
   if (own !== undefined) return { path: own }
-  if (!mayFetch) return { problem: 'its binary has not been fetched' }
+  if (fetch === 'never') return { problem: 'its binary has not been fetched' }
+  if (fetch === 'automatic' && failedLately(FAILURE_NOTE)) {
+    return { problem: `fetching it failed lately (${TRY_AGAIN})` }
+  }
 
   say('Fetching Electron, once (about 120 MB)…')
   const { code, output } = await runQuietly(process.execPath, [inModules('electron/install.js')], {
-    timeout: FETCH_LIMIT_MS,
+    timeout: FETCH_LIMIT_MS[fetch],
   })
   const fetched = code === 0 ? ownElectron(inModules('electron')) : undefined
-  return fetched === undefined
-    ? { problem: `its binary could not be fetched (${firstReason(output)})` }
-    : { path: fetched }
+  if (fetched === undefined) {
+    rememberFailure(FAILURE_NOTE)
+    const again = fetch === 'automatic' ? `; ${TRY_AGAIN}` : ''
+    return { problem: `its binary could not be fetched (${firstReason(output)}${again})` }
+  }
+  rmSync(FAILURE_NOTE, { force: true })
+  return { path: fetched }
 }
+
+const TRY_AGAIN = '"npm start -- --desktop" tries again'
 
 /** The package's binary, where it is there whole: path.txt is written last. */
 export function ownElectron(folder) {

@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { app, type BrowserWindow, dialog, ipcMain, Menu, protocol } from 'electron'
 import { CHANNELS } from '../shared/contract'
 import { type OptionName, parseOptions } from '../shared/options'
+import { recoverFromCrashes } from './desktop/crash'
 import { serveWindow } from './desktop/ipc'
 import { lockDown } from './desktop/lockdown'
 import { menuTemplate } from './desktop/menu'
@@ -46,6 +47,12 @@ async function start(): Promise<void> {
   })
   app.on('second-instance', () => focusWindow(window))
   serveWindow({ ipc: ipcMain, contents: window.webContents, engine, appUrl, warn })
+  recoverFromCrashes({
+    contents: window.webContents,
+    ask: (reason) => askAfterCrash(window, reason),
+    quit: () => app.quit(),
+    warn,
+  })
   const template = menuTemplate(
     process.platform,
     (action) => window.webContents.send(CHANNELS.menu, action),
@@ -64,6 +71,20 @@ async function load(window: BrowserWindow): Promise<void> {
   await window.loadURL(appUrl).catch((error: unknown) => {
     if (!closing) throw error
   })
+}
+
+const AFTER_CRASH = ['reload', 'quit'] as const
+
+async function askAfterCrash(window: BrowserWindow, reason: string): Promise<'reload' | 'quit'> {
+  const { response } = await dialog.showMessageBox(window, {
+    type: 'error',
+    message: 'The window has crashed again',
+    detail: `Its page ended (${reason}). The proxy, the servers and the clients are still running.`,
+    buttons: ['Reload', 'Quit'],
+    defaultId: 0,
+    cancelId: 0,
+  })
+  return AFTER_CRASH[response] ?? 'reload'
 }
 
 /** After `--` everything is ours; without it, Electron's and Chromium's own arguments stand beside ours. */

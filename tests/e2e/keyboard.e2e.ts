@@ -34,6 +34,20 @@ describe('with the keyboard alone', () => {
       .toEqual({ 200: 2, 300: 2, 400: 1, 500: 1 })
   })
 
+  test('the focus goes on to a neighbour when a node is removed by a button', async ({ app }) => {
+    const { page } = app
+    await expect.poll(() => switchingTable(page), SETTLED).toHaveLength(4)
+    const focused = () => page.evaluate(() => document.activeElement?.getAttribute('data-id'))
+
+    await page.getByRole('button', { name: /^Server 400,/ }).press('Enter')
+    await page.getByRole('toolbar', { name: 'Server 400' }).getByLabel('Remove').press('Enter')
+    await expect.poll(() => switchingTable(page), SETTLED).toHaveLength(3)
+    await page.getByRole('button', { name: /^Client 6,/ }).press('Enter')
+    await page.getByRole('button', { name: 'Remove client 6' }).press('Enter')
+    await page.getByRole('button', { name: /^Client 6,/ }).waitFor({ state: 'detached' })
+    expect(await focused()).toBe('client:5')
+  })
+
   test('time is stopped and let run again', async ({ app }) => {
     const { page } = app
     await page.getByRole('button', { name: 'Pause' }).waitFor()

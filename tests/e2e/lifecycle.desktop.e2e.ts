@@ -1,9 +1,9 @@
 // The desktop app from start to end: one window, its place remembered, and nothing left behind.
-import { mkdtemp, readFile, rm, stat } from 'node:fs/promises'
+import { mkdtemp, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { desktopArguments, electronPath, withDesktopApp } from './app'
+import { desktopArguments, electronPath, ROOT, withDesktopApp } from './app'
 import { start, takePort } from './programs'
 
 describe('the desktop app', () => {
@@ -47,10 +47,27 @@ describe('the desktop app', () => {
   })
 
   it('ends on a signal with code 0', async () => {
-    const { child, ended } = start(electronPath(), desktopArguments(profile, {}))
-    await expect.poll(() => exists(join(profile, 'Local Storage')), { timeout: 30_000 }).toBe(true)
+    await withDesktopApp({ profile }, async ({ electron, page }) => {
+      await page.getByRole('button', { name: 'Add server', exact: true }).waitFor()
+      const child = electron?.process()
+      const ended = new Promise((resolve) => child?.once('exit', resolve))
+      child?.kill('SIGTERM')
+      expect(await ended).toBe(0)
+    })
+  })
+
+  it('brings a page that crashed back, asking the second time, and the engine goes on', async () => {
+    const { child, written, ended } = start(electronPath(), [
+      '--require',
+      join(ROOT, 'tests/e2e/crash-pages.cjs'),
+      ...desktopArguments(profile, {}),
+    ])
+    await expect.poll(() => written.out, { timeout: 40_000 }).toContain('shown 3')
     child.kill('SIGTERM')
-    expect((await ended).code).toBe(0)
+    const { code, out, err } = await ended
+    expect(out.trim().split('\n')).toEqual(['shown 1', 'shown 2', 'asked', 'shown 3'])
+    expect(err.match(/The window's page ended/g)).toHaveLength(2)
+    expect(code).toBe(0)
   })
 
   it('says so when the port asked for is taken', async () => {
@@ -61,10 +78,3 @@ describe('the desktop app', () => {
     await expect.poll(() => written.err, { timeout: 30_000 }).toContain(`Port ${port} is in use`)
   })
 })
-
-function exists(path: string): Promise<boolean> {
-  return stat(path).then(
-    () => true,
-    () => false,
-  )
-}

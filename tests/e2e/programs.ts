@@ -17,9 +17,13 @@ export interface Started {
   ended: Promise<Ending>
 }
 
-/** Starts a program in the project's folder; it does not outlive the test. */
-export function start(program: string, args: string[]): Started {
-  const child = spawn(program, args, { cwd: ROOT, stdio: ['ignore', 'pipe', 'pipe'] })
+/** Starts a program in the project's folder; it does not outlive the test. `env` is added to this process's own. */
+export function start(program: string, args: string[], env: Record<string, string> = {}): Started {
+  const child = spawn(program, args, {
+    cwd: ROOT,
+    env: { ...process.env, ...env },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  })
   onTestFinished(() => {
     child.kill('SIGKILL')
   })

@@ -35,6 +35,7 @@ describe.each(['darwin', 'win32', 'linux'] as const)('the menu on %s', (platform
     expect(roles.includes('appMenu')).toBe(platform === 'darwin')
     expect(roles.includes('quit')).toBe(platform !== 'darwin')
     expect(roles).toContain('editMenu')
+    expect(roles).toContain('reload')
     expect(roles).not.toContain('toggleDevTools')
   })
 })

@@ -66,6 +66,8 @@ export function menuTemplate(
         separator,
         item('Light or Dark', 'toggleTheme', 'CmdOrCtrl+Shift+L'),
         { role: 'togglefullscreen' },
+        separator,
+        { role: 'reload' },
         ...developer,
       ],
     },

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { WebSocket } from 'ws'
-import { startWebHost, type WebHost } from './host'
+import { refusedPort, startWebHost, type WebHost } from './host'
 import { MAX_CLIENT_MESSAGE_BYTES } from './messages'
 import type { ServedEngine } from './screen'
 
@@ -70,6 +70,14 @@ function get(path: string, headers: Record<string, string> = {}, method = 'GET')
 
 const page = () => `/${new URL(host.url).search}`
 
+it.each([
+  ['EADDRINUSE', 'in use by another program'],
+  ['EACCES', 'may not be used by this account'],
+])('says in one sentence why a port is refused: %s', (code, words) => {
+  const { message } = refusedPort(81, Object.assign(new Error(code), { code }))
+  expect(message).toMatch(new RegExp(`^Port 81 .*${words}.* --port`))
+})
+
 describe('the page', () => {
   it('comes with the token, under strict headers', async () => {
     const { status, headers, body } = await get(page())
@@ -87,12 +95,26 @@ describe('the page', () => {
     })
   })
 
-  it.each(['/', '/?token=', '/?token=0', '/index.html'])('%s says what to do', async (path) => {
+  it.each([
+    '/',
+    '/?token=',
+    '/?token=0',
+    '/index.html',
+    '/index.html/',
+    '/%69ndex.html',
+    '/index%2ehtml',
+  ])('%s says what to do', async (path) => {
     const { status, headers, body } = await get(path)
     expect(status).toBe(403)
     expect(body).toContain('Look in the terminal')
     expect(body).not.toContain('<title>Roundabout</title>')
     expect(headers['content-security-policy']).toContain("default-src 'none'")
+  })
+
+  it.each(['/index', '/%69ndex', '//index', '/index/'])('is not to be had as %s', async (path) => {
+    const { status, body } = await get(path)
+    expect(status).toBeGreaterThanOrEqual(400)
+    expect(body).not.toContain('<title>Roundabout</title>')
   })
 
   it('is not served under another host name', async () => {

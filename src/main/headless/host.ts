@@ -37,9 +37,14 @@ export async function startWebHost(options: WebHostOptions): Promise<WebHost> {
   const { engine, folder, warn } = options
   const token = newToken()
   const server = createServer()
-  const port = await listen(server, options.port)
+  const port = await listen(server, options.port, warn)
   const headers = pageHeaders(`ws://127.0.0.1:${port} ws://localhost:${port}`)
-  const files = sirv(folder, { etag: true, setHeaders: (response) => setAll(response, headers) })
+  const files = sirv(folder, {
+    etag: true,
+    // A file has one name: nothing is guessed from a shorter one.
+    extensions: [],
+    setHeaders: (response) => setAll(response, headers),
+  })
   const sockets = new WebSocketServer({
     noServer: true,
     maxPayload: MAX_CLIENT_MESSAGE_BYTES,
@@ -56,12 +61,14 @@ export async function startWebHost(options: WebHostOptions): Promise<WebHost> {
       response.setHeader('Allow', 'GET, HEAD')
       return answer(response, 405, 'text/plain', 'Only GET and HEAD are served.\n')
     }
-    const isPage = url.pathname === '/' || url.pathname.endsWith('.html')
+    const path = decoded(url.pathname)
+    const isPage = path === '/' || path.endsWith('.html')
     if (isPage && !isToken(url.searchParams.get('token'), token)) {
       warn('A page without the present token was refused.')
       return answer(response, 403, 'text/html', REFUSAL_PAGE)
     }
     if (isPage) response.setHeader('Cache-Control', 'no-store')
+    if (path === '/') request.url = '/index.html'
     files(request, response, () => answer(response, 404, 'text/plain', 'There is no such file.\n'))
   })
 
@@ -113,22 +120,39 @@ export async function startWebHost(options: WebHostOptions): Promise<WebHost> {
   }
 }
 
-function listen(server: Server, port: number): Promise<number> {
+function listen(server: Server, port: number, warn: (text: string) => void): Promise<number> {
   return new Promise((resolve, reject) => {
-    server.once('error', (error: NodeJS.ErrnoException) => {
-      reject(
-        error.code === 'EADDRINUSE'
-          ? new Error(
-              `Port ${port} is in use by another program: name another one with --port, or 0 for any free one.`,
-            )
-          : error,
-      )
-    })
+    const refuse = (error: NodeJS.ErrnoException) => reject(refusedPort(port, error))
+    server.once('error', refuse)
     server.listen(port, DEFAULT_HOST, () => {
-      server.removeAllListeners('error')
+      server.off('error', refuse)
+      // Such as a connection that could not be accepted for want of file descriptors: the others go on.
+      server.on('error', (error) => warn(`The web host had a fault: ${error.message}`))
       resolve((server.address() as AddressInfo).port)
     })
   })
+}
+
+/** Says what can be done about a port that cannot be listened on. */
+export function refusedPort(port: number, error: NodeJS.ErrnoException): Error {
+  const advice = 'name another one with --port, or 0 for any free one.'
+  switch (error.code) {
+    case 'EADDRINUSE':
+      return new Error(`Port ${port} is in use by another program: ${advice}`)
+    case 'EACCES':
+      return new Error(`Port ${port} may not be used by this account: ${advice}`)
+    default:
+      return error
+  }
+}
+
+/** As the file server reads it, so that no spelling of a page's name passes for another file's. */
+function decoded(path: string): string {
+  try {
+    return decodeURIComponent(path).replace(/(?<=.)\/+$/, '')
+  } catch {
+    return path
+  }
 }
 
 function urlOf(request: IncomingMessage): URL | undefined {

@@ -32,7 +32,7 @@ import { ServerNode } from './nodes/ServerNode'
 import { UnknownNode } from './nodes/UnknownNode'
 import { PacketLayer, packetLayer } from './packets'
 import { usePlaces } from './places'
-import { rectOf, type Scene } from './scene'
+import type { Scene } from './scene'
 import { useCanvasKeys } from './use-canvas-keys'
 import { usePacketLinks } from './use-packet-links'
 import { useScene } from './use-scene'
@@ -62,7 +62,6 @@ function Graph() {
   const { reveal } = useView(frame, structure, scene)
   const { onKeyDown, focusNode } = useCanvasKeys(frame, scene, reveal)
   usePacketLinks(scene)
-  const selectedRect = selected === null ? undefined : rectOf(scene, selected)
   const latestScene = useRef(scene)
   latestScene.current = scene
 
@@ -135,9 +134,7 @@ function Graph() {
       >
         <Background gap={24} size={1.5} />
         <PacketLayer />
-        {selected !== null && selectedRect && (
-          <NodeTools node={selected} rect={selectedRect} onFocusNode={focusNode} />
-        )}
+        {selected !== null && <NodeTools node={selected} scene={scene} onFocusNode={focusNode} />}
         <Panel position="bottom-left">
           <Legend />
         </Panel>

@@ -1,9 +1,11 @@
 // The view's own buttons. Each is reachable from the keyboard and says what it does.
 import { type LucideIcon, Maximize, Minus, Plus, WandSparkles } from 'lucide-react'
 import { Tip } from '../shell/Tip'
-import { type CanvasActions, canvasActions } from './actions'
+import { canvasActions } from './actions'
 
-const CONTROLS: readonly { name: string; Icon: LucideIcon; action: keyof CanvasActions }[] = [
+type Control = 'zoomOut' | 'zoomIn' | 'fitView' | 'tidyUp'
+
+const CONTROLS: readonly { name: string; Icon: LucideIcon; action: Control }[] = [
   { name: 'Zoom out', Icon: Minus, action: 'zoomOut' },
   { name: 'Zoom in', Icon: Plus, action: 'zoomIn' },
   { name: 'Fit view', Icon: Maximize, action: 'fitView' },

@@ -1,8 +1,7 @@
 // How many of everything, live. Where there is too much to draw, it says by how much.
-import { useSyncExternalStore } from 'react'
-import { onFrame, useLab } from '../store/lab'
+import { useLab } from '../store/lab'
 import { counted, formatCount } from '../text/format'
-import { packetLayer } from './packets'
+import { usePacketsNotDrawn } from './packets'
 import type { Structure } from './structure'
 
 export function Counts({ structure: { actors } }: { structure: Structure }) {
@@ -10,11 +9,13 @@ export function Counts({ structure: { actors } }: { structure: Structure }) {
   const clients = actors.filter(({ role }) => role === 'client').length
   const inFlight = useLab(({ state }) => state.inFlight.size)
   const notShown = useLab(({ state }) => state.notShown)
-  const notDrawn = useSyncExternalStore(onPacketsTaken, packetsNotDrawn)
+  const notDrawn = usePacketsNotDrawn()
   return (
     <p className="counts">
-      {counted(clients, 'client')} · {counted(servers, 'server')} · {counted(inFlight, 'packet')} in
-      flight
+      <span className="counts-actors">
+        {counted(clients, 'client')} · {counted(servers, 'server')} ·{' '}
+      </span>
+      {counted(inFlight, 'packet')} in flight
       {notDrawn > 0 && <b> · {formatCount(notDrawn)} not drawn</b>}
       {notShown > 0 && (
         <b title="This window fell behind; the counters include these packets.">
@@ -24,13 +25,4 @@ export function Counts({ structure: { actors } }: { structure: Structure }) {
       )}
     </p>
   )
-}
-
-/** After the layer has taken the frame too, whichever of the two listens first. */
-function onPacketsTaken(notify: () => void): () => void {
-  return onFrame(() => queueMicrotask(notify))
-}
-
-function packetsNotDrawn(): number {
-  return packetLayer.notDrawn
 }

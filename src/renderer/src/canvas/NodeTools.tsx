@@ -1,45 +1,64 @@
 // What can be done with the selected node, right beside it: a small toolbar, or the form to edit it in place.
-import { Pencil, Send, Trash2 } from 'lucide-react'
+import { type LucideIcon, Pencil, Send, Trash2 } from 'lucide-react'
 import { useRef, useState } from 'react'
 import { NodeToolbar, Position, useStore } from 'reactflow'
+import { useShallow } from 'zustand/react/shallow'
 import type { NodeId } from '../../../shared/ids'
 import type { NodeState } from '../../../shared/state/state'
 import { ClientForm } from '../forms/ClientForm'
 import { ServerForm } from '../forms/ServerForm'
-import { run } from '../shell/actions'
+import { removeNode, run } from '../shell/actions'
+import { Tip } from '../shell/Tip'
 import { useLab } from '../store/lab'
 import { useUi } from '../store/ui'
 import { nameOfNode } from '../text/names'
-import { centreOf, type Rect } from './geometry'
+import { centreOf } from './geometry'
 import { usePlaces } from './places'
+import { rectOf, type Scene } from './scene'
+import { toolsPlace } from './tools-place'
 
-/** Above a node that is nearer to the top of the canvas than this there is no room for its tools. Pixels. */
-const ROOM_FOR_TOOLS = 44
+/** Pixels, as in canvas.css: a button with its border, the name, their height, and the gap to the node. */
+const BUTTON_WIDTH = 33
+const NAME_WIDTH = 104
+const HEIGHT = 28
+const GAP = 8
 
 interface NodeToolsProps {
   node: NodeId
-  /** Where the node lies, in flow units. */
-  rect: Rect
+  scene: Scene
   onFocusNode(node: NodeId): void
 }
 
-export function NodeTools({ node: id, rect, onFocusNode }: NodeToolsProps) {
-  const below = useStore(({ transform: [, y, zoom] }) => rect.y * zoom + y < ROOM_FOR_TOOLS)
-  const inUpperHalf = useStore(
-    ({ transform: [, y, zoom], height }) => centreOf(rect).y * zoom + y < height / 2,
-  )
+export function NodeTools({ node: id, scene, onFocusNode }: NodeToolsProps) {
   const kind = useLab(({ state }) => kindOf(state.nodes.get(id)))
   const editing = usePlaces((places) => places.editing === id)
-  if (kind === undefined) return null
+  const rect = rectOf(scene, id)
+  const inUpperHalf = useStore(
+    ({ transform: [, y, zoom], height }) =>
+      rect !== undefined && centreOf(rect).y * zoom + y < height / 2,
+  )
+  const buttons = kind === undefined ? 0 : BUTTONS[kind]
+  const { side, align, offset } = useStore(
+    useShallow(({ transform: [, , zoom] }) => {
+      const place = (width: number) =>
+        toolsPlace(scene, id, { width: width / zoom, height: HEIGHT / zoom }, GAP / zoom)
+      const beside = place(buttons * BUTTON_WIDTH)
+      const isBeside = beside.distance === GAP / zoom
+      const { distance, ...rest } = isBeside ? beside : place(buttons * BUTTON_WIDTH + NAME_WIDTH)
+      return { ...rest, offset: distance * zoom }
+    }),
+  )
+  if (kind === undefined || rect === undefined) return null
   if (!editing || kind === 'outside') {
     return (
       <NodeToolbar
         nodeId={id}
         isVisible
-        position={below ? Position.Bottom : Position.Top}
-        offset={8}
+        position={side === 'left' ? Position.Left : Position.Right}
+        align={align}
+        offset={offset}
       >
-        <Tools node={id} kind={kind} onFocusNode={onFocusNode} />
+        <Tools node={id} kind={kind} named={offset > GAP + 1} onFocusNode={onFocusNode} />
       </NodeToolbar>
     )
   }
@@ -58,6 +77,8 @@ export function NodeTools({ node: id, rect, onFocusNode }: NodeToolsProps) {
 
 type Kind = 'client' | 'server' | 'outside'
 
+const BUTTONS: Record<Kind, number> = { client: 3, server: 2, outside: 1 }
+
 function kindOf(node: NodeState | undefined): Kind | undefined {
   if (!node || node.role === 'proxy') return undefined
   if (node.origin === 'outside' || node.role === 'unknown') return 'outside'
@@ -73,10 +94,12 @@ export function isEditable(node: NodeState | undefined): boolean {
 interface ToolsProps {
   node: NodeId
   kind: Kind
+  /** Away from their node the tools say whose they are. */
+  named: boolean
   onFocusNode(node: NodeId): void
 }
 
-function Tools({ node, kind, onFocusNode }: ToolsProps) {
+function Tools({ node, kind, named, onFocusNode }: ToolsProps) {
   const name = useLab(({ state }) => {
     const found = state.nodes.get(node)
     return found ? nameOfNode(found) : ''
@@ -92,35 +115,46 @@ function Tools({ node, kind, onFocusNode }: ToolsProps) {
         onFocusNode(node)
       }}
     >
+      {named && (
+        <span className="node-tools-name" aria-hidden="true">
+          {name}
+        </span>
+      )}
       {kind === 'client' && (
-        <button
-          type="button"
-          title="Send its message now"
+        <Tool
+          name="Send"
+          tip="Send its message now"
+          Icon={Send}
           onClick={() => run({ type: 'sendMessage', client: node })}
-        >
-          <Send size={14} aria-hidden="true" />
-          Send
-        </button>
+        />
       )}
       {kind !== 'outside' && (
-        <button
-          type="button"
-          title="Edit (double click)"
+        <Tool
+          name="Edit"
+          tip="Edit (double click)"
+          Icon={Pencil}
           onClick={() => usePlaces.getState().edit(node)}
-        >
-          <Pencil size={14} aria-hidden="true" />
-          Edit
-        </button>
+        />
       )}
-      <button
-        type="button"
-        title="Remove (Delete)"
-        onClick={() => run({ type: 'removeNode', node })}
-      >
-        <Trash2 size={14} aria-hidden="true" />
-        Remove
-      </button>
+      <Tool name="Remove" tip="Remove (Delete)" Icon={Trash2} onClick={() => removeNode(node)} />
     </div>
+  )
+}
+
+interface ToolProps {
+  name: string
+  tip: string
+  Icon: LucideIcon
+  onClick(): void
+}
+
+function Tool({ name, tip, Icon, onClick }: ToolProps) {
+  return (
+    <Tip text={tip}>
+      <button type="button" aria-label={name} onClick={onClick}>
+        <Icon size={15} aria-hidden="true" />
+      </button>
+    </Tip>
   )
 }
 

@@ -32,8 +32,8 @@ const SERVER_CELLS: Record<Tier, Cell> = {
 }
 
 /** Around a policy's servers, within their box. */
-export const GROUP_PADDING = 18
-export const GROUP_TITLE_HEIGHT = 34
+const GROUP_PADDING = 18
+const GROUP_TITLE_HEIGHT = 34
 const GROUP_GAP = 28
 /** Below the roundabout: whose turn it is next. */
 export const CAPTION_HEIGHT = 56

@@ -33,7 +33,7 @@ export interface RoundaboutShape {
   readonly bands: readonly Band[]
 }
 
-export interface Exit {
+interface Exit {
   readonly start: number
   readonly middle: number
   readonly end: number
@@ -119,7 +119,7 @@ export function turnClockwise(from: number, to: number): number {
   return turn > 359.9 ? from : from + turn
 }
 
-export interface LabelPlan {
+interface LabelPlan {
   /** Every so manyth exit is labelled. */
   readonly every: number
   readonly characters: number

@@ -3,7 +3,7 @@
 import type { ProtocolId } from '../../../shared/ids'
 import type { State } from '../../../shared/state/state'
 
-export interface RingExit {
+interface RingExit {
   readonly server: ProtocolId
   readonly up: boolean
 }
@@ -37,7 +37,7 @@ export function ringsSelector(): (state: Source) => readonly PolicyRing[] {
 }
 
 /** In order of the policies' first appearance; a policy that nobody serves has a ring without exits. */
-export function ringsOf({ rows, next }: Source): PolicyRing[] {
+function ringsOf({ rows, next }: Source): PolicyRing[] {
   const byPolicy = new Map<ProtocolId, RingExit[]>()
   for (const policy of next.keys()) byPolicy.set(policy, [])
   for (const { server, policy, health } of rows.values()) {

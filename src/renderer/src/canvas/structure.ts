@@ -34,7 +34,7 @@ export function structureSelector(): (state: Source) => Structure {
   }
 }
 
-export function structureOf(state: Source): Structure {
+function structureOf(state: Source): Structure {
   const actors: Actor[] = []
   const policies = new Set(state.next.keys())
   for (const { id, role, origin, policy } of state.nodes.values()) {

@@ -1,9 +1,10 @@
 // The canvas from the keyboard: arrows go to the nearest node, Enter selects (and then goes on to the node's tools),
 // Delete removes, Escape lets go. Tab is the browser's.
-import { type KeyboardEvent, type RefObject, useCallback, useRef } from 'react'
+import { type KeyboardEvent, type RefObject, useCallback, useEffect, useRef } from 'react'
 import { type NodeId, PROXY } from '../../../shared/ids'
-import { run } from '../shell/actions'
+import { removeNode } from '../shell/actions'
 import { useUi } from '../store/ui'
+import { provideCanvasActions } from './actions'
 import type { Rect } from './geometry'
 import { type Direction, nearestInDirection } from './nearest'
 import { rectOf, type Scene } from './scene'
@@ -34,6 +35,17 @@ export function useCanvasKeys(
     [frame, reveal],
   )
 
+  useEffect(
+    () =>
+      provideCanvasActions({
+        focusBeside(node) {
+          const next = nodeBeside(latestScene.current, node)
+          if (next !== undefined) focusNode(next)
+        },
+      }),
+    [focusNode],
+  )
+
   const onKeyDown = useCallback(
     (event: KeyboardEvent) => {
       if (event.ctrlKey || event.metaKey || event.altKey) return
@@ -53,10 +65,7 @@ export function useCanvasKeys(
         }
       } else if (event.key === 'Delete' || event.key === 'Backspace') {
         if (node === PROXY) return
-        const next =
-          neighbour(latestScene.current, node, 'down') ?? neighbour(latestScene.current, node, 'up')
-        if (next !== undefined) focusNode(next)
-        void run({ type: 'removeNode', node })
+        void removeNode(node)
       } else if (event.key === 'Escape') {
         select(null)
       } else {
@@ -71,11 +80,20 @@ export function useCanvasKeys(
 }
 
 /** The id of the node that has the focus itself, not something within it. */
-export function focusedNode(target: EventTarget): NodeId | undefined {
+function focusedNode(target: EventTarget): NodeId | undefined {
   if (!(target instanceof HTMLElement) || !target.classList.contains('react-flow__node')) {
     return undefined
   }
   return target.dataset.id
+}
+
+/** The node to go on with when this one goes. */
+function nodeBeside(scene: Scene, node: NodeId): NodeId | undefined {
+  for (const direction of ['down', 'up', 'left', 'right'] as const) {
+    const next = neighbour(scene, node, direction)
+    if (next !== undefined) return next
+  }
+  return undefined
 }
 
 function neighbour(scene: Scene, node: NodeId, direction: Direction): NodeId | undefined {

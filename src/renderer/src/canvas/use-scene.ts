@@ -12,7 +12,7 @@ import { type Structure, structureSelector } from './structure'
 
 const DEFAULT_ASPECT = 1.7
 
-export interface OnScreen {
+interface OnScreen {
   structure: Structure
   tidy: Layout
   scene: Scene

@@ -14,6 +14,8 @@ export const MOST_ZOOM = 4
 const MOST_ZOOM_TO_FIT = 1.3
 /** Room for the legend and the counts below. */
 const PADDING = { top: '32px', right: '36px', bottom: '68px', left: '36px' } as const
+/** Pixels at the canvas's edges that are not for nodes: the legend, the counts and the controls lie at the bottom. */
+const EDGES = { top: 4, right: 4, bottom: 60, left: 4 } as const
 const MOVE_MS = 300
 /** A view that fits everything is zoomed in when it could show things this much larger. */
 const WORTH_ZOOMING = 1.25
@@ -126,12 +128,17 @@ function sceneBounds(scene: Scene): Rect | undefined {
   return boundsOf([scene.proxy, ...scene.boxes.map(({ rect }) => rect), ...scene.actors.values()])
 }
 
-/** What the element shows, in flow units. */
+/** What the element shows and nothing covers, in flow units. */
 function viewRect(
   { clientWidth, clientHeight }: HTMLElement,
   { x, y, zoom }: { x: number; y: number; zoom: number },
 ): Rect {
-  return { x: -x / zoom, y: -y / zoom, width: clientWidth / zoom, height: clientHeight / zoom }
+  return {
+    x: (EDGES.left - x) / zoom,
+    y: (EDGES.top - y) / zoom,
+    width: (clientWidth - EDGES.left - EDGES.right) / zoom,
+    height: (clientHeight - EDGES.top - EDGES.bottom) / zoom,
+  }
 }
 
 function aspectOf({ clientWidth, clientHeight }: HTMLElement): number {

@@ -1,23 +1,15 @@
 // Edits an inside server: its id, the policy that it serves, and whether the proxy keeps its connection open.
 import { useState } from 'react'
-import { useShallow } from 'zustand/react/shallow'
-import { useLab } from '../store/lab'
-import type { ActorFormProps } from './ClientForm'
-import { useCommandForm } from './command-form'
-import { Field } from './Field'
 import { FormFrame } from './FormFrame'
+import { IdAndPolicy } from './IdAndPolicy'
+import { type ActorFormProps, useActorForm } from './use-actor-form'
 
-const FIELDS = ['id', 'policy', 'keepConnection'] as const
-
-/** Mount it anew (`key={node.id}`) for another node: it starts from the node's values and then keeps its own. */
-export function ServerForm({ node, onDone, onCancel, autoFocus = false }: ActorFormProps) {
-  const [id, setId] = useState(node.protocolId ?? '')
-  const [policy, setPolicy] = useState(node.policy ?? '')
+/** Mount it anew (`key={node.id}`) for another node. */
+export function ServerForm(props: ActorFormProps) {
+  const { node, onCancel, autoFocus } = props
+  const form = useActorForm(props, ['id', 'policy', 'keepConnection'])
+  const { id, policy, busy, submit, wordsFor } = form
   const [keepConnection, setKeepConnection] = useState(node.keepConnection ?? false)
-  const policies = useLab(useShallow(({ state }) => [...state.next.keys()]))
-  const { error, busy, submit } = useCommandForm(FIELDS, onDone)
-  const wordsFor = (field: (typeof FIELDS)[number] | null) =>
-    error?.field === field ? error.text : undefined
   return (
     <FormFrame
       name={`Edit server ${node.protocolId}`}
@@ -26,14 +18,7 @@ export function ServerForm({ node, onDone, onCancel, autoFocus = false }: ActorF
       onCancel={onCancel}
       onSubmit={() => submit({ type: 'updateServer', node: node.id, id, policy, keepConnection })}
     >
-      <Field label="Id" value={id} onChange={setId} error={wordsFor('id')} autoFocus={autoFocus} />
-      <Field
-        label="Privacy policy"
-        value={policy}
-        onChange={setPolicy}
-        error={wordsFor('policy')}
-        list={policies}
-      />
+      <IdAndPolicy form={form} autoFocus={autoFocus} />
       <label className="field-check">
         <input
           type="checkbox"

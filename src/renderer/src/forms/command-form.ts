@@ -5,7 +5,7 @@ import type { Command, CommandResult } from '../../../shared/commands'
 import { execute } from '../store/lab'
 
 /** Words about one field, or about the whole form where no field is named. */
-export interface FormError<Field extends string> {
+interface FormError<Field extends string> {
   field: Field | null
   text: string
 }

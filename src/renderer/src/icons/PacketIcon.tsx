@@ -24,6 +24,22 @@ export function PacketIcon({ kind, size = 14 }: PacketIconProps) {
   )
 }
 
+/** The dashed halo of a packet that is held. */
+export function HaloIcon({ size = 14 }: { size?: number }) {
+  return (
+    <svg
+      className="packet-icon packet-icon-halo"
+      width={size}
+      height={size}
+      viewBox="-8 -8 16 16"
+      aria-hidden="true"
+      focusable="false"
+    >
+      <circle r="6.5" fill="none" strokeWidth="1.6" strokeDasharray="2.6 2.5" />
+    </svg>
+  )
+}
+
 function Shape({ kind }: { kind: PacketKind }) {
   switch (kind) {
     case 0:

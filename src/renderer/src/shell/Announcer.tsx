@@ -1,6 +1,6 @@
 // Says to screen readers what happens, not more often than can be listened to.
 import { useEffect, useState } from 'react'
-import { onFrame } from '../store/lab'
+import { onFrame, useLab } from '../store/lab'
 import { NOTHING_WAITING, textOf, withEvents } from './announcements'
 
 const EVERY_MS = 1_500
@@ -9,6 +9,7 @@ export function Announcer() {
   const [text, setText] = useState('')
   useEffect(() => {
     let waiting = NOTHING_WAITING
+    let { rows } = useLab.getState().state
     let timer: ReturnType<typeof setTimeout> | undefined
     function speak() {
       timer = undefined
@@ -18,8 +19,10 @@ export function Announcer() {
       timer = setTimeout(speak, EVERY_MS)
     }
     const stop = onFrame((change, state) => {
+      const before = rows
+      rows = state.rows
       if (change.kind === 'snapshot') return
-      waiting = withEvents(waiting, change.events, state)
+      waiting = withEvents(waiting, change.events, before, state)
       if (timer === undefined) speak()
     })
     return () => {

@@ -70,7 +70,11 @@ function ComposerForm({ lastClient, onSent }: ComposerFormProps) {
   const [sending, setSending] = useState(false)
   const payloadField = useRef<HTMLInputElement>(null)
 
-  useEffect(() => payloadField.current?.select(), [])
+  useEffect(() => {
+    // Not every browser gives a field the focus that only has its text selected.
+    payloadField.current?.focus()
+    payloadField.current?.select()
+  }, [])
 
   if (!client) return null
 

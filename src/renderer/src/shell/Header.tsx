@@ -1,6 +1,5 @@
 // The bar at the top: what runs here, time, and the buttons that make something happen.
 import { PanelRight, Plus } from 'lucide-react'
-import { CLASSIC_POOL } from '../../../shared/scenario'
 import { useLab } from '../store/lab'
 import { useUi } from '../store/ui'
 import { perform } from './actions'
@@ -47,7 +46,6 @@ function Place() {
   const moved = proxy.askedPort !== 0 && proxy.askedPort !== proxy.port
   return (
     <p className="place" title={`The proxy listens on ${proxy.host}:${proxy.port}`}>
-      <span className="place-name">{CLASSIC_POOL.name}</span>
       <span className="place-address">
         {proxy.host}:{proxy.port}
       </span>

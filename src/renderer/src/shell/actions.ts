@@ -1,5 +1,6 @@
 // What every button, key and menu item does.
 import type { Command, CommandResult } from '../../../shared/commands'
+import type { NodeId } from '../../../shared/ids'
 import { canvasActions } from '../canvas/actions'
 import { execute, useLab } from '../store/lab'
 import { useUi } from '../store/ui'
@@ -12,6 +13,14 @@ export async function run(command: Command): Promise<CommandResult> {
   const result = await execute(command)
   if (!result.ok) useUi.getState().notify('error', result.error)
   return result
+}
+
+/** Removes a node; the focus goes on to one beside it instead of being lost with it. */
+export async function removeNode(node: NodeId): Promise<void> {
+  canvasActions.focusBeside(node)
+  const result = await run({ type: 'removeNode', node })
+  const { selection, select } = useUi.getState()
+  if (result.ok && selection?.kind === 'node' && selection.id === node) select(null)
 }
 
 /** Adds a node with what the engine chooses, and selects it so that it can be edited at once. */

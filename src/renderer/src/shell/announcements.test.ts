@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import type { EventBody, LabEvent } from '../../../shared/events'
+import type { EventBody, LabEvent, Row } from '../../../shared/events'
 import { INITIAL_STATE } from '../../../shared/state/reduce'
 import { NOTHING_WAITING, textOf, withEvents } from './announcements'
 
@@ -7,7 +7,7 @@ const numbered = (bodies: readonly EventBody[]): LabEvent[] =>
   bodies.map((body, index) => ({ seq: index + 1, at: index, ...body }))
 
 const said = (...bodies: EventBody[]) =>
-  textOf(withEvents(NOTHING_WAITING, numbered(bodies), INITIAL_STATE))
+  textOf(withEvents(NOTHING_WAITING, numbered(bodies), INITIAL_STATE.rows, INITIAL_STATE))
 
 it('says which server joined which policy', () => {
   const node = {
@@ -18,6 +18,25 @@ it('says which server joined which policy', () => {
     policy: '111',
   } as const
   expect(said({ type: 'node.added', node })).toBe('Server 101 added to policy 111.')
+})
+
+it('says that a server registered, went down and came back, each once', () => {
+  const row: Row = {
+    server: '100',
+    policy: '111',
+    listenPort: 5000,
+    address: '127.0.0.1',
+    node: 'server:100',
+    health: 'up',
+  }
+  const up = { type: 'row.set', row } as const
+  const down = { type: 'row.set', row: { ...row, health: 'down' } } as const
+  expect(said(up, up, down, down, up)).toBe(
+    'Server 100 registered for policy 111. Server 100 is down. Server 100 is up again.',
+  )
+  const known = new Map([['100', { ...row, chosen: 0, served: 0, failed: 0 }]])
+  const later = withEvents(NOTHING_WAITING, numbered([up, down]), known, INITIAL_STATE)
+  expect(textOf(later)).toBe('Server 100 is down.')
 })
 
 it('says how an exchange ended', () => {
@@ -39,8 +58,13 @@ it('says the newest few and the number of the rest', () => {
     type: 'node.removed' as const,
     id: `client:${index}`,
   }))
-  const first = withEvents(NOTHING_WAITING, numbered(many.slice(0, 7)), INITIAL_STATE)
-  const both = withEvents(first, numbered(many.slice(7)), INITIAL_STATE)
+  const first = withEvents(
+    NOTHING_WAITING,
+    numbered(many.slice(0, 7)),
+    INITIAL_STATE.rows,
+    INITIAL_STATE,
+  )
+  const both = withEvents(first, numbered(many.slice(7)), INITIAL_STATE.rows, INITIAL_STATE)
   expect(both.more).toBe(6)
   expect(textOf(both)).toBe(
     '6 more, and then: Client 6 removed. Client 7 removed. Client 8 removed. Client 9 removed.',

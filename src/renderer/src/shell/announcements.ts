@@ -1,5 +1,6 @@
 // Events as sentences for a screen reader: what a person who sees the canvas would notice.
-import type { LabEvent } from '../../../shared/events'
+import type { LabEvent, Row } from '../../../shared/events'
+import type { ProtocolId } from '../../../shared/ids'
 import { ERRORS } from '../../../shared/protocol/errors'
 import type { State } from '../../../shared/state/state'
 import { formatSpeed } from '../text/format'
@@ -9,16 +10,24 @@ import { nameOfNode, nodeName } from '../text/names'
 const MOST = 4
 
 /** Sentences that wait to be said: the newest few, and how many more there were. */
-export interface Waiting {
+interface Waiting {
   sentences: readonly string[]
   more: number
 }
 
 export const NOTHING_WAITING: Waiting = { sentences: [], more: 0 }
 
-/** Adds what these events say; `state` is the state after them. Only the newest are put into words. */
-export function withEvents(waiting: Waiting, events: readonly LabEvent[], state: State): Waiting {
-  const telling = events.filter(isTelling)
+/**
+ * Adds what these events say; `before` are the switching table's rows before them, `state` is the state after them.
+ * Only the newest are put into words.
+ */
+export function withEvents(
+  waiting: Waiting,
+  events: readonly LabEvent[],
+  before: State['rows'],
+  state: State,
+): Waiting {
+  const telling = tellingOf(events, before)
   if (telling.length === 0) return waiting
   const spoken = telling.slice(-MOST).map((event) => sentenceOf(event, state))
   const all = [...waiting.sentences, ...spoken]
@@ -32,7 +41,16 @@ export function textOf({ sentences, more }: Waiting): string {
   return more > 0 ? `${more} more, and then: ${text}` : text
 }
 
-type Telling = Extract<
+/** What a row of the switching table says that it did not say before. */
+interface RowNews {
+  type: 'row.news'
+  news: 'registered' | 'down' | 'up'
+  row: Row
+}
+
+type Telling = RowNews | TellingEvent
+
+type TellingEvent = Extract<
   LabEvent,
   {
     type:
@@ -45,7 +63,29 @@ type Telling = Extract<
   }
 >
 
-function isTelling(event: LabEvent): event is Telling {
+function tellingOf(events: readonly LabEvent[], before: State['rows']): Telling[] {
+  const healths = new Map<ProtocolId, Row['health'] | undefined>()
+  const telling: Telling[] = []
+  for (const event of events) {
+    if (event.type === 'row.set') {
+      const { row } = event
+      const { server, health } = row
+      const known = healths.has(server) ? healths.get(server) : before.get(server)?.health
+      healths.set(server, health)
+      if (health !== known) {
+        const news = health === 'down' ? 'down' : known === undefined ? 'registered' : 'up'
+        telling.push({ type: 'row.news', news, row })
+      }
+    } else if (event.type === 'row.removed') {
+      healths.set(event.server, undefined)
+    } else if (isTelling(event)) {
+      telling.push(event)
+    }
+  }
+  return telling
+}
+
+function isTelling(event: LabEvent): event is TellingEvent {
   switch (event.type) {
     case 'node.added':
       return event.node.role !== 'proxy'
@@ -68,6 +108,11 @@ function sentenceOf(event: Telling, state: State): string {
       const name = nameOfNode(event.node)
       if (policy === undefined) return `${name} added.`
       return role === 'server' ? `${name} added to policy ${policy}.` : `${name} added.`
+    }
+    case 'row.news': {
+      const { server, policy } = event.row
+      if (event.news === 'registered') return `Server ${server} registered for policy ${policy}.`
+      return `Server ${server} is ${event.news === 'down' ? 'down' : 'up again'}.`
     }
     case 'node.removed':
       return `${nodeName(state, event.id)} removed.`

@@ -10,7 +10,7 @@ export type Action =
   | 'toggleInspector'
   | 'clearSelection'
 
-export interface Shortcut {
+interface Shortcut {
   action: Action
   title: string
   group: 'Lab' | 'Time' | 'Canvas' | 'Panels' | 'Screen'

@@ -19,7 +19,7 @@ export interface Lab {
 
 export type FrameChange = { kind: 'events'; events: readonly LabEvent[] } | { kind: 'snapshot' }
 
-export type FrameListener = (change: FrameChange, state: State) => void
+type FrameListener = (change: FrameChange, state: State) => void
 
 export const useLab = create<Lab>(() => ({ state: INITIAL_STATE, connected: false }))
 

@@ -5,7 +5,7 @@ import type { NodeId, PacketId } from '../../../shared/ids'
 import type { Theme } from '../theme/apply'
 import { type DockTab, type Preferences, readPreferences, writePreferences } from './preferences'
 
-export type Selection = { kind: 'node'; id: NodeId } | { kind: 'packet'; id: PacketId } | null
+type Selection = { kind: 'node'; id: NodeId } | { kind: 'packet'; id: PacketId } | null
 
 /** Something to tell the person, in words, until it is dismissed or its time is over. */
 export interface Notice {
@@ -20,7 +20,7 @@ export interface Composer {
   client?: NodeId
 }
 
-export interface Ui extends Preferences {
+interface Ui extends Preferences {
   selection: Selection
   composer: Composer
   shortcutsOpen: boolean

@@ -3,7 +3,7 @@
 
 export type Scheme = 'light' | 'dark'
 
-export interface Colours {
+interface Colours {
   canvas: string
   panel: string
   ink: string

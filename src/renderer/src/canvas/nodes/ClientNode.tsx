@@ -8,7 +8,7 @@ import { nameOfNode } from '../../text/names'
 import { policyVariable } from '../../theme/policy'
 import type { ActorNode } from '../flow'
 import { useSampled } from '../use-sampled'
-import { AccessibleName, InFlight, LinkHandle, OutsideBadge } from './NodeParts'
+import { ActorCard, ActorTitle, InFlight } from './NodeParts'
 
 type Verdict = NonNullable<NodeState['lastVerdict']>
 
@@ -25,33 +25,18 @@ export const ClientNode = memo(function ClientNode({ id, data: { tier } }: NodeP
   const colour = useSampled(tier, (state) => policyVariable(state, node?.policy))
   if (!node) return null
 
-  const outside = node.origin === 'outside'
-  const gone = outside && node.connections === 0
-  const classes = ['node', 'client', `node-${tier}`]
-  if (outside) classes.push('is-outside')
-  if (gone) classes.push('is-gone')
-  const Icon = gone ? Unplug : Plug
+  const gone = node.origin === 'outside' && node.connections === 0
   return (
-    <div
-      className={classes.join(' ')}
-      style={{ '--node-colour': colour }}
-      title={tier === 'card' ? undefined : clientName(node, gone)}
+    <ActorCard
+      node={node}
+      tier={tier}
+      name={clientName(node, gone)}
+      colour={colour}
+      className={gone ? 'is-gone' : ''}
     >
-      <AccessibleName id={id}>{clientName(node, gone)}</AccessibleName>
-      <LinkHandle />
-      {outside && tier !== 'chip' && <OutsideBadge />}
       <span className="node-bar" />
       <span className="node-line" aria-hidden="true">
-        <span className="node-title" title={tier === 'card' ? nameOfNode(node) : undefined}>
-          {tier === 'chip' ? (
-            <>
-              {outside && <Icon size={11} className="node-chip-icon" />}
-              {node.protocolId}
-            </>
-          ) : (
-            `Client ${node.protocolId}`
-          )}
-        </span>
+        <ActorTitle node={node} tier={tier} OutsideIcon={gone ? Unplug : Plug} />
         {tier === 'card' && <InFlight count={node.inFlight} />}
         <VerdictMark node={node} counted={tier !== 'chip'} />
       </span>
@@ -60,7 +45,7 @@ export const ClientNode = memo(function ClientNode({ id, data: { tier } }: NodeP
           <Question node={node} gone={gone} />
         </span>
       )}
-    </div>
+    </ActorCard>
   )
 })
 

@@ -1,14 +1,71 @@
 // Pieces that several kinds of nodes share.
-import { Plug } from 'lucide-react'
+import { type LucideIcon, Plug } from 'lucide-react'
+import type { ReactNode } from 'react'
 import { Handle, Position } from 'reactflow'
+import type { NodeState } from '../../../../shared/state/state'
 import { counted, formatCount } from '../../text/format'
+import { nameOfNode } from '../../text/names'
 import { nameElementId } from '../flow'
+import type { Tier } from '../layout'
 
 /** The node's accessible name: React Flow's wrapper is labelled by it, and it changes with the node alone. */
 export function AccessibleName({ id, children }: { id: string; children: string }) {
   return (
     <span id={nameElementId(id)} className="canvas-hidden">
       {children}
+    </span>
+  )
+}
+
+interface ActorCardProps {
+  node: NodeState
+  tier: Tier
+  /** The accessible name; where little is drawn, the tooltip too. */
+  name: string
+  colour: string
+  /** Further class names. */
+  className: string
+  children: ReactNode
+}
+
+/** What a client and a server are drawn in. */
+export function ActorCard({ node, tier, name, colour, className, children }: ActorCardProps) {
+  const outside = node.origin === 'outside'
+  const classes = `node ${node.role} node-${tier} ${outside ? 'is-outside' : ''} ${className}`
+  return (
+    <div
+      className={classes}
+      style={{ '--node-colour': colour }}
+      title={tier === 'card' ? undefined : name}
+    >
+      <AccessibleName id={node.id}>{name}</AccessibleName>
+      <LinkHandle />
+      {outside && tier !== 'chip' && <OutsideBadge />}
+      {children}
+    </div>
+  )
+}
+
+interface ActorTitleProps {
+  node: NodeState
+  tier: Tier
+  /** Marks an outside program where there is no room for the badge. */
+  OutsideIcon: LucideIcon
+}
+
+export function ActorTitle({ node, tier, OutsideIcon }: ActorTitleProps) {
+  if (tier === 'chip') {
+    return (
+      <span className="node-title">
+        {node.origin === 'outside' && <OutsideIcon size={11} className="node-chip-icon" />}
+        {node.protocolId}
+      </span>
+    )
+  }
+  const role = node.role === 'client' ? 'Client' : 'Server'
+  return (
+    <span className="node-title" title={tier === 'card' ? nameOfNode(node) : undefined}>
+      {role} {node.protocolId}
     </span>
   )
 }

@@ -22,7 +22,9 @@ export const ProxyNode = memo(function ProxyNode({
   const [selectRings] = useState(ringsSelector)
   const rings = useLab(({ state }) => selectRings(state))
   const noServers = rings.every(({ exits }) => exits.length === 0)
-  const { radius, hubRadius, bands } = shape
+  const { radius, hubRadius } = shape
+  // Without servers there is no turn to show, and the button needs the room.
+  const bands = noServers ? [] : shape.bands
   return (
     <div className="roundabout">
       <ProxyName id={id} />
@@ -67,7 +69,7 @@ function Hub({ noServers }: { noServers: boolean }) {
             className="canvas-button is-primary nodrag"
             onClick={() => run({ type: 'addServer' })}
           >
-            Add the first server
+            Add a server
           </button>
         </>
       )}

@@ -9,7 +9,7 @@ import { policyVariable } from '../../theme/policy'
 import type { ActorNode } from '../flow'
 import { sharePercent } from '../shares'
 import { useSampled } from '../use-sampled'
-import { AccessibleName, InFlight, LinkHandle, OutsideBadge } from './NodeParts'
+import { ActorCard, ActorTitle, InFlight } from './NodeParts'
 
 type Health = 'up' | 'down' | 'not registered'
 
@@ -26,29 +26,16 @@ export const ServerNode = memo(function ServerNode({ id, data: { tier } }: NodeP
   const colour = useSampled(tier, (state) => policyVariable(state, node?.policy))
   if (!node) return null
 
-  const outside = node.origin === 'outside'
-  const classes = ['node', 'server', `node-${tier}`, `is-${health.replace(' ', '-')}`]
-  if (outside) classes.push('is-outside')
   return (
-    <div
-      className={classes.join(' ')}
-      style={{ '--node-colour': colour }}
-      title={tier === 'card' ? undefined : serverName(node, health)}
+    <ActorCard
+      node={node}
+      tier={tier}
+      name={serverName(node, health)}
+      colour={colour}
+      className={`is-${health.replace(' ', '-')}`}
     >
-      <AccessibleName id={id}>{serverName(node, health)}</AccessibleName>
-      <LinkHandle />
-      {outside && tier !== 'chip' && <OutsideBadge />}
       <span className="node-line" aria-hidden="true">
-        <span className="node-title" title={tier === 'card' ? nameOfNode(node) : undefined}>
-          {tier === 'chip' ? (
-            <>
-              {outside && <Plug size={11} className="node-chip-icon" />}
-              {node.protocolId}
-            </>
-          ) : (
-            `Server ${node.protocolId}`
-          )}
-        </span>
+        <ActorTitle node={node} tier={tier} OutsideIcon={Plug} />
         {tier === 'card' && <InFlight count={node.inFlight} />}
         {tier !== 'chip' && <Aside node={node} health={health} tier={tier} />}
       </span>
@@ -60,7 +47,7 @@ export const ServerNode = memo(function ServerNode({ id, data: { tier } }: NodeP
           <span className="server-served">{formatCount(node.served)} served</span>
         )}
       </span>
-    </div>
+    </ActorCard>
   )
 })
 

@@ -1,3 +1,4 @@
 // What the canvas takes from the packet layer.
 export { linkPath, type Point } from './link-path'
 export { type Link, PacketLayer, packetLayer, usePacketsNotDrawn } from './packet-layer'
+export { HALOS_BELOW } from './packet-table'

@@ -49,7 +49,7 @@ const stories = fc
         continue
       }
       if (step === 'reset') {
-        // Says nothing of packets: those under way end by events of their own.
+        // Those under way end without a word; an end that is told all the same changes nothing.
         bodies.push({ type: 'scenario.reset' })
         continue
       }

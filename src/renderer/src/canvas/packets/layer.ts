@@ -22,7 +22,7 @@ const CLOCK_TOLERANCE_MS = 30
 type Sent = Pick<Packet, 'id' | 'kind' | 'from' | 'to' | 'sentAt' | 'dueAt'>
 
 /** Where the layer is on the screen. */
-export interface Attachment {
+interface Attachment {
   setView(view: View): void
   detach(): void
 }
@@ -97,6 +97,9 @@ export class PacketLayer {
           if (ended) losses.push(lossOf(ended, event.at))
           break
         }
+        case 'scenario.reset':
+          this.book.clear()
+          break
       }
     }
     this.sendChanges()
@@ -181,7 +184,7 @@ export class PacketLayer {
   private send({ id, kind, from, to, sentAt, dueAt }: Sent): void {
     const fromProxy = from === PROXY
     const link = this.links.indexOf(fromProxy ? to : from)
-    this.book.send(id, { kind, link, fromProxy, held: false, sentAt, dueAt })
+    this.book.send(id, { kind, link, fromProxy, sentAt, dueAt })
   }
 
   private reach(): number {

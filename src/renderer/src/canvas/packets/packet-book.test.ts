@@ -7,7 +7,6 @@ const record: PacketRecord = {
   kind: 0,
   link: 1,
   fromProxy: false,
-  held: false,
   sentAt: 0,
   dueAt: 600,
 }

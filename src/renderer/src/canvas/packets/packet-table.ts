@@ -5,8 +5,11 @@ import type { SimMs } from '../../../../shared/ids'
 /** Most packets that are drawn at a time; the screen says how many more there are. */
 export const MAX_DRAWN = 20_000
 
+/** From this number on there are no halos while time stands still: they would be all there is to see. */
+export const HALOS_BELOW = 100
+
 /** A packet's look in one byte: its kind, and these flags. */
-export const LOOK = { kind: 0b11, fromProxy: 0b100, held: 0b1000, used: 0b1_0000 } as const
+export const LOOK = { kind: 0b11, fromProxy: 0b100, used: 0b1000 } as const
 
 const KINDS: readonly PacketKind[] = [0, 1, 2, 'error']
 
@@ -18,19 +21,12 @@ export interface PacketRecord {
   /** The number of the link it travels on. */
   link: number
   fromProxy: boolean
-  /** Kept back by the person watching. */
-  held: boolean
   sentAt: SimMs
   dueAt: SimMs
 }
 
-export function lookOf({ kind, fromProxy, held }: PacketRecord): number {
-  return (
-    LOOK.used |
-    (kind === 'error' ? 3 : kind) |
-    (fromProxy ? LOOK.fromProxy : 0) |
-    (held ? LOOK.held : 0)
-  )
+export function lookOf({ kind, fromProxy }: PacketRecord): number {
+  return LOOK.used | (kind === 'error' ? 3 : kind) | (fromProxy ? LOOK.fromProxy : 0)
 }
 
 export function kindOf(look: number): PacketKind {

@@ -3,7 +3,7 @@
 import type { Afterglow } from './afterglow'
 import type { Placement } from './curves'
 import type { Palette } from './messages'
-import { kindOf, LOOK } from './packet-table'
+import { HALOS_BELOW, kindOf } from './packet-table'
 import type { Region } from './region'
 import { LANE, type Scene } from './scene'
 import { colourOf, radiusFor, trace } from './shapes'
@@ -12,7 +12,7 @@ import { PixelImage, Sprites } from './sprites'
 /** From this number on, packets are copied as pixels; they are small by then. */
 const PIXELS_FROM = 400
 
-export interface Picture {
+interface Picture {
   scene: Scene
   afterglow: Afterglow
   palette: Palette
@@ -20,6 +20,8 @@ export interface Picture {
   selected: number
   /** Real time, ms. */
   now: number
+  /** Time stands still: whatever is in flight is held. */
+  paused: boolean
 }
 
 export class Painter {
@@ -103,22 +105,25 @@ export class Painter {
     }
   }
 
-  /** A ring around the selected packet, a dashed halo around those that are held. */
-  private paintMarks({ scene, palette, selected }: Picture, region: Region, radius: number): void {
+  /** A ring around the selected packet, a dashed halo around all while they are held. */
+  private paintMarks(
+    { scene, palette, selected, paused }: Picture,
+    region: Region,
+    radius: number,
+  ): void {
     const { placed, table } = scene
     const { context } = this
     const scale = region.zoom * region.pixelRatio
+    const held = paused && placed.count < HALOS_BELOW
     for (let index = 0; index < placed.count; index++) {
       const slot = placed.slot[index] ?? 0
-      const look = table.look[slot] ?? 0
-      const held = (look & LOOK.held) !== 0
       if (!held && slot !== selected) continue
       const x = ((placed.x[index] ?? 0) - region.x) * scale
       const y = ((placed.y[index] ?? 0) - region.y) * scale
       const line = Math.max(region.pixelRatio * 1.5, radius * 0.2)
       context.lineWidth = line
       if (held) {
-        const colour = colourOf(kindOf(look), palette)
+        const colour = colourOf(kindOf(table.look[slot] ?? 0), palette)
         context.beginPath()
         context.arc(x, y, radius + line * 2.5, 0, 2 * Math.PI)
         context.globalAlpha = 0.18

@@ -16,7 +16,6 @@ function scene(...packets: Partial<PacketRecord>[]): Scene {
       kind: 0,
       link: 0,
       fromProxy: false,
-      held: false,
       sentAt: 1000,
       dueAt: 2000,
       ...packet,

@@ -18,7 +18,7 @@ export function fractionAt(sentAt: SimMs, dueAt: SimMs, now: SimMs): number {
 }
 
 /** The packets in sight, by columns; only the first `count` entries count. */
-export class Placements {
+class Placements {
   count = 0
   readonly slot: Uint32Array
   readonly x: Float64Array

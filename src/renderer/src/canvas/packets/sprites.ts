@@ -8,7 +8,7 @@ import { colourOf, trace } from './shapes'
 /** Ways that a triangle can point. */
 const HEADINGS = 32
 
-export interface Sprite {
+interface Sprite {
   /** From its middle to its edge, in pixels. */
   half: number
   /** The pixels that are not clear: where, from the middle, and their colour (as an ImageData's 32 bits). */

@@ -88,7 +88,7 @@ function draw(): void {
   const now = epochNow()
   const moving = scene.place(simTime(clock, now)) && clock.speed > 0
   const fading = afterglow.fade(now)
-  const picture = { scene, afterglow, palette, selected, now }
+  const picture = { scene, afterglow, palette, selected, now, paused: clock.speed === 0 }
   painters.forEach((painter, surface) => {
     const region = regions[surface]
     if (region) painter.paint(picture, region)

@@ -1,10 +1,10 @@
 // A node: what it is, its settings, its counters, its open connections, and the last decision that concerned it.
 import { Trash2 } from 'lucide-react'
-import { type NodeId, PROXY } from '../../../../shared/ids'
+import { PROXY } from '../../../../shared/ids'
 import type { Connection, NodeState, State } from '../../../../shared/state/state'
 import { ClientForm } from '../../forms/ClientForm'
 import { ServerForm } from '../../forms/ServerForm'
-import { run } from '../../shell/actions'
+import { removeNode } from '../../shell/actions'
 import { useUi } from '../../store/ui'
 import { counted, formatCount } from '../../text/format'
 import { inSentence, nameOfNode, nodeName } from '../../text/names'
@@ -29,7 +29,7 @@ export function NodeInspector({ node, state }: { node: NodeState; state: State }
       {node.role === 'server' && <ServerDecision node={node} state={state} />}
       <Connections node={node} state={state} />
       {node.id !== PROXY && (
-        <button type="button" className="button danger" onClick={() => void remove(node.id)}>
+        <button type="button" className="button danger" onClick={() => void removeNode(node.id)}>
           <Trash2 size={15} aria-hidden="true" />
           Remove {inSentence(name)}
         </button>
@@ -112,9 +112,4 @@ function Connections({ node, state }: { node: NodeState; state: State }) {
       )}
     </section>
   )
-}
-
-async function remove(node: NodeId): Promise<void> {
-  const result = await run({ type: 'removeNode', node })
-  if (result.ok) useUi.getState().select(null)
 }

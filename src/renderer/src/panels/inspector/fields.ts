@@ -3,7 +3,7 @@
 import type { PacketKind } from '../../../../shared/events'
 import { shortened } from '../../text/format'
 
-export interface FieldLine {
+interface FieldLine {
   name: string
   /** JSON text, as it was written; undefined where the field is absent. */
   value: string | undefined

@@ -2,7 +2,7 @@
 
 export const BYTES_PER_ROW = 8
 
-export interface HexRow {
+interface HexRow {
   offset: string
   hex: string
   text: string

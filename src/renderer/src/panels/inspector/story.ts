@@ -4,7 +4,7 @@ import { ERRORS } from '../../../../shared/protocol/errors'
 import type { Packet, State } from '../../../../shared/state/state'
 import { inSentence, nodeName } from '../../text/names'
 
-export interface StoryLine {
+interface StoryLine {
   packet: Packet
   /** What happened, as the packet's sender and receiver saw it. */
   text: string

@@ -7,7 +7,7 @@ import { readBytes } from '../../text/reading'
 
 const LONGEST = 160
 
-export interface Summary {
+interface Summary {
   policy: ProtocolId | undefined
   payload: string
 }

@@ -1,7 +1,6 @@
 // The message switching table: the classic homework's columns, and what has been learnt since.
 import { ArrowRight } from 'lucide-react'
 import { memo } from 'react'
-import type { ProtocolId } from '../../../../shared/ids'
 import type { RowState } from '../../../../shared/state/state'
 import { usePacedState } from '../../store/paced'
 import { useUi } from '../../store/ui'
@@ -24,10 +23,9 @@ export function TablePanel() {
     const row = rows[index]
     if (!row) return
     useUi.getState().select({ kind: 'node', id: row.node })
-    document.getElementById(rowId(row.server))?.scrollIntoView({ block: 'nearest' })
+    document.getElementById(rowId(index))?.scrollIntoView({ block: 'nearest' })
   }
 
-  const active = rows[selectedRow]
   return (
     <div className="grid-scroller">
       <table
@@ -35,7 +33,7 @@ export function TablePanel() {
         // biome-ignore lint/a11y/noNoninteractiveElementToInteractiveRole: its rows can be selected
         role="grid"
         aria-label="Message switching table"
-        aria-activedescendant={active && rowId(active.server)}
+        aria-activedescendant={selectedRow < 0 ? undefined : rowId(selectedRow)}
         tabIndex={0}
         onKeyDown={gridKeys({
           count: rows.length,
@@ -65,9 +63,10 @@ export function TablePanel() {
           </tr>
         </thead>
         <tbody>
-          {rows.map((row) => (
+          {rows.map((row, index) => (
             <ServerRow
               key={row.server}
+              id={rowId(index)}
               row={row}
               colour={policyVariable(state, row.policy)}
               inFlight={state.nodes.get(row.node)?.inFlight ?? 0}
@@ -82,6 +81,7 @@ export function TablePanel() {
 }
 
 interface ServerRowProps {
+  id: string
   row: RowState
   colour: string
   inFlight: number
@@ -90,6 +90,7 @@ interface ServerRowProps {
 }
 
 const ServerRow = memo(function ServerRow({
+  id,
   row,
   colour,
   inFlight,
@@ -98,7 +99,7 @@ const ServerRow = memo(function ServerRow({
 }: ServerRowProps) {
   return (
     <tr
-      id={rowId(row.server)}
+      id={id}
       aria-selected={selected}
       onClick={() => useUi.getState().select({ kind: 'node', id: row.node })}
     >
@@ -126,8 +127,9 @@ const ServerRow = memo(function ServerRow({
   )
 })
 
-function rowId(server: ProtocolId): string {
-  return `table-row-${server}`
+/** By place: a server's own id is free text. */
+function rowId(index: number): string {
+  return `table-row-${index}`
 }
 
 function NoServers({ port }: { port: number | undefined }) {

@@ -1,0 +1,24 @@
+// A note that something failed, so that it is not tried again at every start. It lapses after a day.
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { dirname } from 'node:path'
+
+const KEPT_MS = 24 * 60 * 60_000
+
+export function rememberFailure(path, now = Date.now()) {
+  try {
+    mkdirSync(dirname(path), { recursive: true })
+    writeFileSync(path, JSON.stringify({ failedAt: now }))
+  } catch {
+    // Where nothing can be written, it is tried every time.
+  }
+}
+
+/** False where there is no note, where it cannot be read, and where it was written in the future. */
+export function failedLately(path, now = Date.now()) {
+  try {
+    const { failedAt } = JSON.parse(readFileSync(path, 'utf8'))
+    return failedAt <= now && now - failedAt < KEPT_MS
+  } catch {
+    return false
+  }
+}

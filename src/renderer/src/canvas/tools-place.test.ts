@@ -1,0 +1,56 @@
+import fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import { overlaps } from './geometry'
+import { layout } from './layout'
+import { sceneOf } from './scene'
+import { anyStructure, classicPool } from './testing'
+import { toolsPlace } from './tools-place'
+
+const SIZE = { width: 68, height: 34 }
+const GAP = 8
+
+describe("the selected node's tools", () => {
+  const structure = classicPool()
+  const scene = sceneOf(structure, layout(structure, 1.7), new Map())
+
+  test('stand on the side of the roundabout, off the link', () => {
+    expect(toolsPlace(scene, 'client:1', SIZE, GAP)).toEqual({
+      side: 'right',
+      align: 'start',
+      distance: GAP,
+    })
+    expect(toolsPlace(scene, 'server:4', SIZE, GAP)).toEqual({
+      side: 'left',
+      align: 'end',
+      distance: GAP,
+    })
+  })
+
+  test('cover no other node of a tidy graph, however crowded', () => {
+    fc.assert(
+      fc.property(
+        anyStructure,
+        fc.nat(),
+        fc.double({ min: 1, max: 3, noNaN: true }),
+        (any, pick, scale) => {
+          const crowd = sceneOf(any, layout(any, 1.7), new Map())
+          const actor = any.actors[pick % Math.max(1, any.actors.length)]
+          const rect = actor && crowd.actors.get(actor.id)
+          if (!rect) return
+          const size = { width: SIZE.width * scale, height: SIZE.height * scale }
+          const { side, align, distance } = toolsPlace(crowd, actor.id, size, GAP)
+          const tools = {
+            x: side === 'left' ? rect.x - distance - size.width : rect.x + rect.width + distance,
+            y: align === 'start' ? rect.y : rect.y + rect.height - size.height,
+            ...size,
+          }
+          const covered = [...crowd.actors].filter(
+            ([id, other]) => id !== actor.id && overlaps(tools, other),
+          )
+          expect(covered).toEqual([])
+        },
+      ),
+      { numRuns: 60 },
+    )
+  })
+})

@@ -1,0 +1,46 @@
+// Where the selected node's tools go: beside it, on the way to the roundabout, and over nobody else. Pure.
+import { type NodeId, PROXY } from '../../../shared/ids'
+import { centreOf, overlaps, type Rect } from './geometry'
+import { rectOf, type Scene } from './scene'
+
+interface ToolsPlace {
+  readonly side: 'left' | 'right'
+  /** Which edges meet: the tools keep clear of the node's link, which comes from the roundabout's height. */
+  readonly align: 'start' | 'end'
+  /** From the node's edge to the tools, in flow units. */
+  readonly distance: number
+}
+
+/**
+ * The first free place for tools of this size (flow units) on the way from the node to the roundabout; right beside
+ * the node where the way is full of others.
+ */
+export function toolsPlace(
+  scene: Scene,
+  node: NodeId,
+  size: { width: number; height: number },
+  gap: number,
+): ToolsPlace {
+  const rect = rectOf(scene, node) ?? { x: 0, y: 0, width: 0, height: 0 }
+  const centre = centreOf(rect)
+  const hub = centreOf(scene.proxy)
+  const side = centre.x > hub.x ? 'left' : 'right'
+  const align = centre.y > hub.y ? 'end' : 'start'
+  const top = align === 'start' ? rect.y : rect.y + rect.height - size.height
+  const inTheWay = [[PROXY, scene.proxy] as const, ...scene.actors]
+    .filter(([id]) => id !== node)
+    .map(([, other]) => other)
+
+  let distance = gap
+  for (let tries = 0; tries < inTheWay.length; tries++) {
+    const left = side === 'left' ? rect.x - distance - size.width : rect.x + rect.width + distance
+    const tools: Rect = { x: left, y: top, ...size }
+    const obstacle = inTheWay.find((other) => overlaps(tools, other))
+    if (!obstacle) return { side, align, distance }
+    if (obstacle === scene.proxy) break
+    distance =
+      gap +
+      (side === 'left' ? rect.x - obstacle.x : obstacle.x + obstacle.width - rect.x - rect.width)
+  }
+  return { side, align, distance: gap }
+}

@@ -1,0 +1,37 @@
+// `npm start` as a person runs it at the terminal, without npm around it: the browser way, and the way there.
+import { describe, expect, it } from 'vitest'
+import { start } from './programs'
+
+const TWO_LINES =
+  /^Roundabout: http:\/\/127\.0\.0\.1:\d+\/\?token=[0-9a-f]{32,}\nProxy: 127\.0\.0\.1:\d+\n$/
+const LIMIT = { timeout: 40_000 }
+
+const npmStart = (args: string[], env: Record<string, string> = {}) =>
+  start(process.execPath, ['scripts/start.mjs', '--no-open', '--proxy-port', '0', ...args], env)
+
+/** What it said, except that it first built what had been changed since the last time. */
+const linesOf = (err: string) => err.split('\n').filter((line) => !['', 'Building…'].includes(line))
+
+describe('npm start', () => {
+  it('prints exactly two lines with --web, and ends on a signal with code 0', async () => {
+    const { child, written, ended } = npmStart(['--web'])
+    await expect.poll(() => written.out, LIMIT).toMatch(/Proxy: .*\n/)
+    child.kill('SIGTERM')
+    const { code, out, err } = await ended
+    expect({ code, out }).toEqual({ code: 0, out: expect.stringMatching(TWO_LINES) })
+    expect(linesOf(err)).toEqual([])
+  })
+
+  it('says in one line why it serves to the browser where Electron cannot be had', async () => {
+    const folder = '/nowhere/electron'
+    const { child, written, ended } = npmStart([], {
+      ELECTRON_OVERRIDE_DIST_PATH: folder,
+      DISPLAY: ':0',
+    })
+    await expect.poll(() => written.out, LIMIT).toMatch(/Proxy: .*\n/)
+    child.kill('SIGTERM')
+    const { code, out, err } = await ended
+    expect({ code, out }).toEqual({ code: 0, out: expect.stringMatching(TWO_LINES) })
+    expect(linesOf(err)).toEqual([expect.stringContaining(folder)])
+  })
+})
