@@ -1,52 +1,61 @@
-// A map while a batch of events is applied to it: the original stays as it was, the copy is made at the first
-// change, and an entry is copied once a batch however often it changes.
+// A map while a batch of events is applied to it: the original stays as it was, what changes lies over it, and an
+// entry is copied once a batch however often it changes. What comes and goes within a batch costs next to nothing.
 
 export class DraftMap<K, V extends object> {
-  private copy: Map<K, V> | undefined
-  private readonly owned = new Set<K>()
+  /** Entries that this batch has set or copied, and may change. */
+  private readonly changed = new Map<K, V>()
+  /** Keys of the original that were deleted, even if they have been set anew since. */
+  private readonly deleted = new Set<K>()
 
   constructor(private readonly original: ReadonlyMap<K, V>) {}
 
   get(key: K): V | undefined {
-    return (this.copy ?? this.original).get(key)
+    return this.changed.get(key) ?? this.untouched(key)
   }
 
   set(key: K, value: V): void {
-    this.copy ??= new Map(this.original)
-    this.copy.set(key, value)
-    this.owned.add(key)
+    this.changed.set(key, value)
   }
 
   delete(key: K): void {
-    if (!(this.copy ?? this.original).has(key)) return
-    this.copy ??= new Map(this.original)
-    this.copy.delete(key)
-    this.owned.delete(key)
+    this.changed.delete(key)
+    if (this.original.has(key)) this.deleted.add(key)
   }
 
   clear(): void {
-    this.copy = new Map()
-    this.owned.clear()
+    this.changed.clear()
+    for (const key of this.original.keys()) this.deleted.add(key)
   }
 
   /** The entry as an object that this batch may change, or undefined where there is none. */
   edit(key: K): V | undefined {
-    const current = this.get(key)
-    if (current === undefined || this.owned.has(key)) return current
-    const copy = { ...current }
-    this.set(key, copy)
+    const changed = this.changed.get(key)
+    if (changed !== undefined) return changed
+    const untouched = this.untouched(key)
+    if (untouched === undefined) return undefined
+    const copy = { ...untouched }
+    this.changed.set(key, copy)
     return copy
   }
 
   keys(): IterableIterator<K> {
-    return (this.copy ?? this.original).keys()
+    return this.done().keys()
   }
 
   values(): IterableIterator<V> {
-    return (this.copy ?? this.original).values()
+    return this.done().values()
   }
 
+  /** The map as it is now; the original itself where nothing has changed. */
   done(): ReadonlyMap<K, V> {
-    return this.copy ?? this.original
+    if (this.changed.size === 0 && this.deleted.size === 0) return this.original
+    const map = new Map(this.original)
+    for (const key of this.deleted) map.delete(key)
+    for (const [key, value] of this.changed) map.set(key, value)
+    return map
+  }
+
+  private untouched(key: K): V | undefined {
+    return this.deleted.size > 0 && this.deleted.has(key) ? undefined : this.original.get(key)
   }
 }

@@ -374,11 +374,13 @@ class Draft {
   }
 
   private decisionMade(event: Extract<LabEvent, { type: 'decision.made' }>): void {
-    const { seq: _seq, type: _type, ...decision } = event
-    this.setNext(event.policy, event.next)
-    if ((this.next ?? this.state.next).has(event.policy)) this.decisions.set(event.policy, decision)
-    if (event.server === null) return
-    const row = this.rows.edit(event.server)
+    const { at, exchange, policy, server, position, of, skipped, next } = event
+    this.setNext(policy, next)
+    if ((this.next ?? this.state.next).has(policy)) {
+      this.decisions.set(policy, { at, exchange, policy, server, position, of, skipped, next })
+    }
+    if (server === null) return
+    const row = this.rows.edit(server)
     if (row) row.chosen++
   }
 
