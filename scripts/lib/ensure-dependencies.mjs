@@ -7,12 +7,18 @@ import { npmCommand, runQuietly } from './run.mjs'
 export async function ensureDependencies() {
   const state = dependencyState(ROOT)
   if (state === 'fresh') return
-  const action = lockFits(ROOT) ? 'ci' : 'install'
   const reason = state === 'missing' ? 'nothing is installed yet' : 'node_modules is out of date'
-  say(`Installing dependencies with npm ${action} (${reason})…`)
-  const npm = npmCommand([action, '--include=dev', '--no-audit', '--no-fund'])
-  const { code, output } = await runQuietly(npm.command, npm.args, npm.options)
-  if (code !== 0) giveUp(`${output}\nnpm ${action} failed. Is the network there?`)
+  // A registry that lacks a package for some other system makes `npm ci` refuse what `npm install` can do.
+  const actions = lockFits(ROOT) ? ['ci', 'install'] : ['install']
+  let output = ''
+  for (const action of actions) {
+    say(`Installing dependencies with npm ${action} (${reason})…`)
+    const npm = npmCommand([action, '--include=dev', '--no-audit', '--no-fund'])
+    const result = await runQuietly(npm.command, npm.args, npm.options)
+    if (result.code === 0) return
+    output = result.output
+  }
+  giveUp(`${output}\nnpm ${actions.at(-1)} failed. Is the network there?`)
 }
 
 /** `fresh` where npm's own record of node_modules agrees with package-lock.json. */
