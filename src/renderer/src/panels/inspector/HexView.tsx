@@ -1,13 +1,13 @@
 // Raw bytes as hex and text side by side; a message may have a million of them, so only the rows in view are drawn.
 import { useVirtualizer } from '@tanstack/react-virtual'
-import { useRef } from 'react'
+import { useEffect, useRef } from 'react'
 import { useUi } from '../../store/ui'
 import { BYTES_PER_ROW, hexRow, hexRows } from './hex'
 
 const MOST_ROWS = 14
 
 export function HexView({ bytes }: { bytes: Uint8Array }) {
-  const rowHeight = useUi((ui) => ui.projector) ? 24 : 18
+  const rowHeight = useUi((ui) => ui.projector) ? 20 : 18
   const scroller = useRef<HTMLElement>(null)
   const count = hexRows(bytes)
   const virtualizer = useVirtualizer({
@@ -16,6 +16,8 @@ export function HexView({ bytes }: { bytes: Uint8Array }) {
     estimateSize: () => rowHeight,
     overscan: 4,
   })
+  // Rows of another height are measured anew.
+  useEffect(() => virtualizer.measure(), [rowHeight])
   return (
     <section
       ref={scroller}
