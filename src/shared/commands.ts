@@ -1,8 +1,10 @@
 // What can be asked of the engine: one union, with the schemas that check it at the boundary.
 import * as v from 'valibot'
 import {
+  MAX_FILTER_CHARS,
   MAX_ID_CHARS,
   MAX_LATENCY_MS,
+  MAX_MESSAGE_BYTES,
   MAX_PAYLOAD_CHARS,
   MAX_SEND_COUNT,
   MAX_SPEED,
@@ -19,6 +21,14 @@ const nodeId = v.pipe(v.string(), v.minLength(1), v.maxLength(MAX_ID_CHARS + 32)
 const payload = v.pipe(
   v.string(),
   v.maxLength(MAX_PAYLOAD_CHARS, `A payload has at most ${MAX_PAYLOAD_CHARS} characters.`),
+)
+
+const number = v.pipe(v.number(), v.safeInteger(), v.minValue(1))
+const base64 = v.pipe(
+  v.string(),
+  v.minLength(1, 'A packet has at least one byte.'),
+  v.maxLength(4 * Math.ceil(MAX_MESSAGE_BYTES / 3), 'A message has at most a megabyte.'),
+  v.base64(),
 )
 
 /** Ids, policies and ports left out are chosen by the engine. */
@@ -77,6 +87,35 @@ const commandSchema = v.variant('type', [
     type: v.literal('setLatency'),
     latencyMs: v.pipe(v.number(), v.minValue(0), v.maxValue(MAX_LATENCY_MS)),
   }),
+  /** Goes to the next scheduled thing, lets the sockets settle, and stays paused there. Running, it pauses first. */
+  v.strictObject({ type: v.literal('step') }),
+  /** Steps until the proxy has made a decision. */
+  v.strictObject({ type: v.literal('stepToDecision') }),
+  /** Steps until this packet's exchange is finished; a packet of none, until it has arrived. */
+  v.strictObject({ type: v.literal('stepToEnd'), packet: number }),
+  /** Sets a new breakpoint or, with an id, changes one. */
+  v.strictObject({
+    type: v.literal('setBreakpoint'),
+    id: v.optional(number),
+    filter: v.pipe(
+      v.string(),
+      v.trim(),
+      v.minLength(1, 'A breakpoint needs a condition: type:0, say.'),
+      v.maxLength(MAX_FILTER_CHARS, `A condition has at most ${MAX_FILTER_CHARS} characters.`),
+    ),
+    once: v.optional(v.boolean()),
+    enabled: v.optional(v.boolean()),
+  }),
+  v.strictObject({ type: v.literal('removeBreakpoint'), id: number }),
+  /** A held packet goes on its way. */
+  v.strictObject({ type: v.literal('release'), packet: number }),
+  v.strictObject({ type: v.literal('releaseAll') }),
+  /** A held packet is taken off its link: its receiver never sees it. */
+  v.strictObject({ type: v.literal('drop'), packet: number }),
+  /** A held packet goes on its way, and a copy of it right behind. */
+  v.strictObject({ type: v.literal('sendTwice'), packet: number }),
+  /** Changes the bytes of a held packet; they are one message, or bytes that are none. */
+  v.strictObject({ type: v.literal('edit'), packet: number, bytes: base64 }),
   /** Back to the scenario that the app started with. */
   v.strictObject({ type: v.literal('reset') }),
 ])

@@ -14,6 +14,14 @@ export const CHANNELS = {
   frame: 'roundabout:frame',
   /** main → renderer: a menu item was chosen. */
   menu: 'roundabout:menu',
+  /** renderer → main: this screen looks at the past, or does so no longer. */
+  lookBack: 'roundabout:look-back',
+  /** renderer → main, answered: a part of a recording. */
+  readRecording: 'roundabout:read-recording',
+  /** renderer → main, answered: the recordings of sessions that ended without being closed. */
+  listRecovered: 'roundabout:list-recovered',
+  /** renderer → main: a recovered recording is not wanted any more. */
+  discardRecovered: 'roundabout:discard-recovered',
 } as const
 
 /** What the native menu can ask of the screen. */
@@ -23,20 +31,58 @@ export const MENU_ACTIONS = [
   'sendMessage',
   'sendAll',
   'togglePlay',
+  'step',
+  'stepToDecision',
+  'stepToEnd',
+  'previousEvent',
+  'backToNow',
   'slower',
   'faster',
   'reset',
+  'openRecording',
+  'saveRecording',
+  'saveCapture',
   'fitView',
   'zoomIn',
   'zoomOut',
   'tidyUp',
   'showPackets',
+  'showSequence',
   'showTable',
   'showTerminals',
   'toggleTheme',
   'showShortcuts',
 ] as const
 export type MenuAction = (typeof MENU_ACTIONS)[number]
+
+/** `session`: the running one. Else the name of a recovered one. */
+export type RecordingSource = 'session' | (string & {})
+
+/** Bytes of a recording in the file's own format (recording/format.ts). */
+export interface RecordingPart {
+  bytes: Uint8Array
+  /**
+   * Where in the recording the bytes begin. Something else than was asked for, more as a rule, where the oldest part has
+   * been forgotten: then they begin with a head of their own, and take the place of all that was read before.
+   */
+  from: number
+  /** Where the recording ends at present; the running session's goes on growing. */
+  end: number
+}
+
+/** The recording of a session that ended without being closed. */
+export interface RecoveredSession {
+  name: string
+  /** Milliseconds since 1970. */
+  endedAt: number
+  bytes: number
+}
+
+/** On the desktop an error crosses as a value: IPC would put words of its own around it. */
+export type Answered<T> = { ok: true; value: T } | { ok: false; error: string }
+
+/** Headers that come with the bytes of a part of a recording, in a browser: `from` and `end` of RecordingPart. */
+export const PART_HEADERS = { from: 'X-Recording-From', end: 'X-Recording-End' } as const
 
 export interface Bridge {
   readonly kind: 'desktop' | 'browser'
@@ -46,6 +92,15 @@ export interface Bridge {
   subscribe(onFrame: (frame: Uint8Array) => void): () => void
   /** Says that the frame of this number has been taken in, which lets the next ones come. */
   acknowledge(frame: number): void
+  /** While any screen looks back, the real system stays paused and nothing is sent in it. */
+  lookBack(looking: boolean): void
+  /**
+   * The next part of a recording, at most RECORDING_PART_BYTES of it, from this byte on. All that has happened in the
+   * running session so far is in its parts. Rejects with an Error in words.
+   */
+  readRecording(source: RecordingSource, from: number): Promise<RecordingPart>
+  listRecovered(): Promise<readonly RecoveredSession[]>
+  discardRecovered(name: string): void
   onMenu(listener: (action: MenuAction) => void): () => void
   /** Browser: the line to the engine went away (false) or came back (true). Desktop: never called. */
   onConnected(listener: (connected: boolean) => void): () => void
@@ -56,4 +111,6 @@ export type ClientToHost =
   | { kind: 'command'; id: number; command: unknown }
   | { kind: 'subscribe' }
   | { kind: 'acknowledge'; frame: number }
+  | { kind: 'lookBack'; looking: boolean }
+  | { kind: 'discardRecovered'; name: string }
 export type HostToClient = { kind: 'result'; id: number; result: CommandResult }

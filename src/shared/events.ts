@@ -1,6 +1,7 @@
 // The one story. Everything that happens is an event, numbered and in order; the state that the
 // screen shows is a reduction of these (state/reduce.ts), and nothing is kept twice.
 import type {
+  BreakpointId,
   ConnectionId,
   ExchangeId,
   NodeId,
@@ -47,6 +48,23 @@ export interface Skipped {
   reason: 'down'
 }
 
+/** Holds each packet that its filter (filter/filter.ts) lets through, in the middle of its link. */
+export interface Breakpoint {
+  id: BreakpointId
+  filter: string
+  /** It holds one packet and is then removed: "hold the next one". */
+  once: boolean
+  enabled: boolean
+}
+
+/** A part of a message as one read brought it. */
+export interface Piece {
+  /** Bytes of this message in the read, and all bytes of the read: what is over belongs to other messages. */
+  bytes: number
+  of: number
+  at: SimMs
+}
+
 export type EventBody =
   | { type: 'proxy.listening'; host: string; port: number; askedPort: number }
   | { type: 'node.added'; node: Node }
@@ -60,6 +78,8 @@ export type EventBody =
       to: NodeId
       fromPort: number
       toPort: number
+      fromAddress: string
+      toAddress: string
     }
   | { type: 'connection.closed'; connection: ConnectionId; node: NodeId }
   | { type: 'row.set'; row: Row }
@@ -75,11 +95,32 @@ export type EventBody =
       from: NodeId
       to: NodeId
       connection: ConnectionId
-      /** When the link hands it over, as planned now: never earlier, later if it is held. */
+      /** When the link hands it over, as planned now: never earlier; `packet.released` says if it is later. */
       dueAt: SimMs
       /** The message as it is on the wire. */
       bytes: Uint8Array
     }
+  /** It stops on its way: its bytes are not delivered until it is released. */
+  | {
+      type: 'packet.held'
+      packet: PacketId
+      /** What holds it; null where it waits behind another one that is held. */
+      breakpoint: BreakpointId | null
+      behind: PacketId | null
+      /** How much of its way it has come, 0 to 1. */
+      progress: number
+    }
+  /** It goes on from where it was held. */
+  | { type: 'packet.released'; packet: PacketId; dueAt: SimMs }
+  /** While held, its bytes were changed: these are the ones that will be delivered. */
+  | { type: 'packet.edited'; packet: PacketId; kind: PacketKind; bytes: Uint8Array }
+  /**
+   * The reads that it took, in order. Untold where it was one read with nothing else in it: at delivery, or, from an
+   * outside program, at sending.
+   */
+  | { type: 'packet.read'; packet: PacketId; pieces: readonly Piece[] }
+  | { type: 'breakpoint.set'; breakpoint: Breakpoint }
+  | { type: 'breakpoint.removed'; breakpoint: BreakpointId }
   /** The receiver has all its bytes. */
   | { type: 'packet.delivered'; packet: PacketId }
   | { type: 'packet.dropped'; packet: PacketId; reason: ErrorCode }
@@ -89,9 +130,13 @@ export type EventBody =
       exchange: ExchangeId
       policy: ProtocolId
       server: ProtocolId | null
-      /** The chosen one's place among the policy's servers, from 0 in order of registration, and their number. */
-      position: number
-      of: number
+      /**
+       * The policy's servers in order of registration. The same array for every decision until they change: nobody may
+       * write to it.
+       */
+      candidates: readonly ProtocolId[]
+      /** Whose turn it was: an index into `candidates`. */
+      turn: number
       skipped: readonly Skipped[]
       next: ProtocolId | null
     }

@@ -16,6 +16,9 @@ export type PacketId = number
 /** An exchange (a client's message, all that follows from it, and its answer) has the id of the client's packet. */
 export type ExchangeId = PacketId
 
+/** A breakpoint, numbered from 1 in the order of setting. */
+export type BreakpointId = number
+
 /** Milliseconds of simulated time since the engine started. */
 export type SimMs = number
 

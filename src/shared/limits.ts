@@ -65,3 +65,30 @@ export const SNAPSHOT_PACKETS = 500
 export const SNAPSHOT_BYTES = 4 * 1024 * 1024
 /** Events that one frame carries at the most. */
 export const MAX_FRAME_EVENTS = 8_000
+
+/** Where on its way a packet is held: the middle of its link. */
+export const HOLD_AT = 0.5
+export const MAX_BREAKPOINTS = 100
+export const MAX_FILTER_CHARS = 500
+/** Reads of one message that are told one by one. */
+export const MAX_PIECES = 256
+/** Marks of each kind on the timeline; past it, every second one of that kind goes. */
+export const MAX_MARKS = 400
+
+/** Events, and bytes of messages in them, after which a block of the recording is closed. */
+export const BLOCK_EVENTS = 2_048
+export const BLOCK_BYTES = 1024 * 1024
+/** Packets that the state at a moment of the past has with it; lists reach further back by themselves. */
+export const PAST_PACKETS = 1_000
+/** Bytes of the running session's recording that are kept, compressed; past it the oldest blocks are forgotten. */
+export const MAX_RECORDING_BYTES = 256 * 1024 * 1024
+/** The recording on disk is never further behind than this, in real time. */
+export const RECORDING_FLUSH_MS = 500
+/** Bytes of a recording that travel to a screen at a time. */
+export const RECORDING_PART_BYTES = 4 * 1024 * 1024
+/** Recordings of crashed sessions that are kept; past it the oldest are deleted. */
+export const MAX_RECOVERED = 10
+/** The longest name of a recording that can be asked for. */
+export const MAX_SOURCE_CHARS = 100
+/** The largest recording that is opened. */
+export const MAX_OPENED_BYTES = 512 * 1024 * 1024

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { parseOptions } from './options'
 
-const ALL = ['--port', '--proxy-port', '--latency', '--no-open'] as const
+const ALL = ['--port', '--proxy-port', '--latency', '--recordings', '--no-open'] as const
 
 describe('parseOptions', () => {
   it('reads values after a space and after an equals sign', () => {
@@ -15,6 +15,22 @@ describe('parseOptions', () => {
     expect(parseOptions([], ALL)).toEqual({ ok: true, options: {} })
   })
 
+  it('reads a folder', () => {
+    const options = { recordingsFolder: '/tmp/a b' }
+    expect(parseOptions(['--recordings', '/tmp/a b'], ALL)).toEqual({ ok: true, options })
+    expect(parseOptions(['--recordings=/tmp/a b'], ALL)).toEqual({ ok: true, options })
+  })
+
+  it.each([[['--recordings']], [['--recordings=']], [['--recordings', '--no-open']]])(
+    'refuses %j, which names no folder',
+    (args) => {
+      expect(parseOptions(args, ALL)).toMatchObject({
+        ok: false,
+        error: expect.stringMatching(/^--recordings needs a folder; it got /),
+      })
+    },
+  )
+
   it('reads a switch', () => {
     expect(parseOptions(['--no-open'], ALL)).toEqual({ ok: true, options: { open: false } })
   })
@@ -22,7 +38,8 @@ describe('parseOptions', () => {
   it('names an unknown option', () => {
     expect(parseOptions(['--prot', '1'], ALL)).toEqual({
       ok: false,
-      error: 'Unknown option "--prot". There are: --port, --proxy-port, --latency, --no-open.',
+      error:
+        'Unknown option "--prot". There are: --port, --proxy-port, --latency, --recordings, --no-open.',
     })
   })
 

@@ -8,28 +8,44 @@ export interface Options {
   /** Port of the proxy; 0: any free one; absent: the default or the next free one. */
   proxyPort?: number
   latencyMs?: number
+  /** Where sessions are kept while they run; absent: the folder of this system for such things. */
+  recordingsFolder?: string
   /** Whether to open the browser. */
   open?: boolean
 }
 
-export type OptionName = '--port' | '--proxy-port' | '--latency' | '--no-open'
+export type OptionName = '--port' | '--proxy-port' | '--latency' | '--recordings' | '--no-open'
 
 type Parsed = { ok: true; options: Options } | { ok: false; error: string }
 
 const MAX_PORT = 65_535
 
-/** What each option takes and where it goes; an option without `value` is a switch. */
-const TABLE: Record<
-  OptionName,
-  { value?: { max: number; unit: string }; set: (number: number) => Options }
-> = {
-  '--port': { value: { max: MAX_PORT, unit: 'a port' }, set: (port) => ({ port }) },
-  '--proxy-port': { value: { max: MAX_PORT, unit: 'a port' }, set: (proxyPort) => ({ proxyPort }) },
+type Kind =
+  | { takes: 'number'; max: number; unit: string; set: (number: number) => Options }
+  | { takes: 'text'; unit: string; set: (text: string) => Options }
+  | { takes: 'nothing'; set: () => Options }
+
+/** What each option takes and where it goes. */
+const TABLE: Record<OptionName, Kind> = {
+  '--port': { takes: 'number', max: MAX_PORT, unit: 'a port', set: (port) => ({ port }) },
+  '--proxy-port': {
+    takes: 'number',
+    max: MAX_PORT,
+    unit: 'a port',
+    set: (proxyPort) => ({ proxyPort }),
+  },
   '--latency': {
-    value: { max: MAX_LATENCY_MS, unit: 'milliseconds' },
+    takes: 'number',
+    max: MAX_LATENCY_MS,
+    unit: 'milliseconds',
     set: (latencyMs) => ({ latencyMs }),
   },
-  '--no-open': { set: () => ({ open: false }) },
+  '--recordings': {
+    takes: 'text',
+    unit: 'a folder',
+    set: (recordingsFolder) => ({ recordingsFolder }),
+  },
+  '--no-open': { takes: 'nothing', set: () => ({ open: false }) },
 }
 
 /**
@@ -51,24 +67,39 @@ export function parseOptions(
       if (unknown === 'ignore') continue
       return { ok: false, error: `Unknown option "${arg}". There are: ${accepted.join(', ')}.` }
     }
-    const { value, set } = TABLE[name]
-    if (value === undefined) {
+    const kind = TABLE[name]
+    if (kind.takes === 'nothing') {
       if (equals !== -1) return { ok: false, error: `${name} takes no value.` }
-      options = { ...options, ...set(0) }
+      options = { ...options, ...kind.set() }
       continue
     }
     const text = equals === -1 ? args[++index] : arg.slice(equals + 1)
-    const number = wholeNumber(text)
-    if (number === undefined || number > value.max) {
+    const taken = kind.takes === 'number' ? takeNumber(kind, text) : takeText(kind, text)
+    if (taken === undefined) {
+      const range = kind.takes === 'number' ? `, a whole number from 0 to ${kind.max}` : ''
       const found = text === undefined ? 'nothing' : `"${text}"`
-      return {
-        ok: false,
-        error: `${name} needs ${value.unit}, a whole number from 0 to ${value.max}; it got ${found}.`,
-      }
+      return { ok: false, error: `${name} needs ${kind.unit}${range}; it got ${found}.` }
     }
-    options = { ...options, ...set(number) }
+    options = { ...options, ...taken }
   }
   return { ok: true, options }
+}
+
+/** Undefined where the text is not what the option takes. */
+function takeNumber(
+  { max, set }: Extract<Kind, { takes: 'number' }>,
+  text: string | undefined,
+): Options | undefined {
+  const number = wholeNumber(text)
+  return number === undefined || number > max ? undefined : set(number)
+}
+
+/** What looks like the next option is none: its own value was left out. */
+function takeText(
+  { set }: Extract<Kind, { takes: 'text' }>,
+  text: string | undefined,
+): Options | undefined {
+  return text === undefined || text === '' || text.startsWith('--') ? undefined : set(text)
 }
 
 function wholeNumber(text: string | undefined): number | undefined {

@@ -79,6 +79,17 @@ const steps: fc.Arbitrary<Made> = fc
     fc.record({ type: fc.constant('node.removed' as const), id: nodeIds }),
     ...repeat(5, packetSent()),
     ...repeat(4, packetEnd()),
+    ...repeat(3, packetHold()),
+    fc.record({
+      type: fc.constant('breakpoint.set' as const),
+      breakpoint: fc.record({
+        id: ids,
+        filter: fc.constant('type:0'),
+        once: fc.boolean(),
+        enabled: fc.boolean(),
+      }),
+    }),
+    fc.record({ type: fc.constant('breakpoint.removed' as const), breakpoint: ids }),
     fc.tuple(ids, ways).map(
       ([port, way]): Made =>
         ({ connections }) => ({
@@ -87,6 +98,8 @@ const steps: fc.Arbitrary<Made> = fc
           ...way,
           fromPort: port,
           toPort: port,
+          fromAddress: '127.0.0.1',
+          toAddress: '127.0.0.1',
         }),
     ),
     fc.tuple(ids, nodeIds).map(
@@ -117,8 +130,8 @@ const steps: fc.Arbitrary<Made> = fc
       exchange: ids,
       policy: policies,
       server: fc.option(serverIds),
-      position: ids,
-      of: ids,
+      candidates: fc.uniqueArray(serverIds),
+      turn: ids,
       skipped: fc.constant([]),
       next: fc.option(serverIds),
     }),
@@ -195,6 +208,28 @@ function packetSent(): fc.Arbitrary<Made> {
         bytes: new Uint8Array(size).fill(packets),
       }),
   )
+}
+
+/** A packet is held, released, edited, or told to have come in pieces. */
+function packetHold(): fc.Arbitrary<Made> {
+  return fc
+    .tuple(fc.constantFrom('held', 'released', 'edited', 'read'), fc.nat(5), fc.option(ids))
+    .map(
+      ([what, age, breakpoint]): Made =>
+        ({ packets }): EventBody => {
+          const packet = packets + 1 - age
+          switch (what) {
+            case 'held':
+              return { type: 'packet.held', packet, breakpoint, behind: null, progress: 0.5 }
+            case 'released':
+              return { type: 'packet.released', packet, dueAt: packets + 300 }
+            case 'edited':
+              return { type: 'packet.edited', packet, kind: 'error', bytes: Uint8Array.of(packets) }
+            default:
+              return { type: 'packet.read', packet, pieces: [{ bytes: 1, of: 2, at: packets }] }
+          }
+        },
+    )
 }
 
 function packetEnd(): fc.Arbitrary<Made> {

@@ -3,7 +3,7 @@
 //
 //   4 bytes: length of the header, big endian │ header, JSON, UTF-8 │ the messages' bytes, one after another
 import type { EventBody, EventType, LabEvent } from '../events'
-import type { SimMs } from '../ids'
+import type { ProtocolId, SimMs } from '../ids'
 import { SNAPSHOT_BYTES, SNAPSHOT_PACKETS } from '../limits'
 import { PagedList } from '../state/paged-list'
 import type { Packet, State } from '../state/state'
@@ -19,16 +19,33 @@ type Fields<T extends EventType> = readonly Exclude<
   'type'
 >[]
 
-/** The fields of each event in the order of its row; the row's first two places are the type's index and `at`. */
-const ROWS: { readonly [T in EventType]: Fields<T> } = {
+/**
+ * The fields of each event in the order of its row; the row's first two places are the type's index and `at`, in whole
+ * microseconds, as `dueAt` is. `bytes` is their number, and `candidates` a place among the frame's lists.
+ */
+export const ROWS: { readonly [T in EventType]: Fields<T> } = {
   'packet.sent': ['packet', 'exchange', 'kind', 'from', 'to', 'connection', 'dueAt', 'bytes'],
   'packet.delivered': ['packet'],
   'packet.dropped': ['packet', 'reason'],
-  'decision.made': ['exchange', 'policy', 'server', 'position', 'of', 'skipped', 'next'],
+  'packet.held': ['packet', 'breakpoint', 'behind', 'progress'],
+  'packet.released': ['packet', 'dueAt'],
+  'packet.edited': ['packet', 'kind', 'bytes'],
+  'packet.read': ['packet', 'pieces'],
+  'breakpoint.set': ['breakpoint'],
+  'breakpoint.removed': ['breakpoint'],
+  'decision.made': ['exchange', 'policy', 'server', 'candidates', 'turn', 'skipped', 'next'],
   'upstream.failed': ['exchange', 'server', 'reason'],
   'answer.verified': ['exchange', 'packet', 'node', 'verdict'],
   'exchange.finished': ['exchange', 'client', 'outcome', 'server', 'reason'],
-  'connection.opened': ['connection', 'from', 'to', 'fromPort', 'toPort'],
+  'connection.opened': [
+    'connection',
+    'from',
+    'to',
+    'fromPort',
+    'toPort',
+    'fromAddress',
+    'toAddress',
+  ],
   'connection.closed': ['connection', 'node'],
   'proxy.listening': ['host', 'port', 'askedPort'],
   'node.added': ['node'],
@@ -43,7 +60,8 @@ const ROWS: { readonly [T in EventType]: Fields<T> } = {
   'scenario.reset': [],
 }
 
-const TYPES = Object.keys(ROWS) as EventType[]
+/** A row's type is an index into these. */
+export const TYPES = Object.keys(ROWS) as EventType[]
 const INDEX_OF = new Map<EventType, number>(TYPES.map((type, index) => [type, index]))
 
 const NO_BYTES = new Uint8Array(0)
@@ -57,16 +75,22 @@ export function encodeEvents(
   events: readonly LabEvent[],
 ): Uint8Array<ArrayBuffer> {
   const blobs: Uint8Array[] = []
-  const rows = events.map((event) => rowOf(event, blobs))
-  return pack({ kind: 'events', number, now, firstSeq: events[0]?.seq ?? 0, rows }, blobs)
+  const lists = new SharedLists()
+  const rows = events.map((event) => rowOf(event, blobs, lists))
+  const firstSeq = events[0]?.seq ?? 0
+  return pack({ kind: 'events', number, now, firstSeq, lists: lists.all, rows }, blobs)
 }
 
-/** The state as it is, with the newest of its packets. `skipped`: events left out since the frame before. */
+/**
+ * The state as it is, with the newest of its packets, at most `packets` of them. `skipped`: events left out since the
+ * frame before.
+ */
 export function encodeSnapshot(
   number: number,
   now: SimMs,
   state: State,
   skipped: number,
+  packets = SNAPSHOT_PACKETS,
 ): Uint8Array<ArrayBuffer> {
   const blobs: Uint8Array[] = []
   const header: SnapshotHeader = {
@@ -87,24 +111,34 @@ export function encodeSnapshot(
       decisions: [...state.decisions],
       logs: [...state.logs],
       totals: state.totals,
+      breakpoints: [...state.breakpoints],
+      marks: state.marks,
       notShown: state.notShown,
-      firstPacket: state.packets.end,
+      firstPacket: state.firstPacket,
+      firstKept: state.packets.end,
       packets: [],
       inFlight: [],
     },
   }
-  const newest = newestPackets(state)
-  header.state.firstPacket -= newest.length
+  const newest = newestPackets(state, packets)
+  header.state.firstKept -= newest.length
   header.state.packets = newest.map((packet) => withoutBytes(packet, blobs))
   let room = SNAPSHOT_BYTES - newest.reduce((total, { bytes }) => total + bytes.length, 0)
   // A packet may be in flight for longer than the history reaches back. The counters need them all, if without bytes.
   for (const packet of state.inFlight.values()) {
-    if (packet.id - 1 >= header.state.firstPacket) continue
+    if (packet.id - 1 >= header.state.firstKept) continue
     room -= packet.bytes.length
-    const shown = room >= 0 ? packet : { ...packet, bytes: NO_BYTES }
+    const shown = room >= 0 ? packet : { ...packet, bytes: NO_BYTES, original: undefined }
     header.state.inFlight.push(withoutBytes(shown, blobs))
   }
   return pack(header, blobs)
+}
+
+/** A frame's header, a JSON value, and where the messages' bytes begin; throws where there is none. */
+export function splitFrame(frame: Uint8Array): { header: unknown; blobAt: number } {
+  const blobAt = 4 + new DataView(frame.buffer, frame.byteOffset, frame.length).getUint32(0)
+  if (blobAt > frame.length) throw new Error('A frame ends before its header does.')
+  return { header: JSON.parse(textOf.decode(frame.subarray(4, blobAt))), blobAt }
 }
 
 /** Takes a frame apart. The frame comes from this app's own engine: it is trusted, not validated. */
@@ -116,7 +150,8 @@ export function decodeFrame(frame: Uint8Array): Frame {
   const blob = new BlobReader(frame, 4 + length)
   const { number, now } = header
   if (header.kind === 'events') {
-    const events = header.rows.map((row, index) => eventOf(row, header.firstSeq + index, blob))
+    const { firstSeq, lists, rows } = header
+    const events = rows.map((row, index) => eventOf(row, firstSeq + index, blob, lists))
     return { kind: 'events', number, now, events }
   }
   return { kind: 'snapshot', number, now, skipped: header.skipped, state: stateOf(header, blob) }
@@ -138,23 +173,29 @@ interface EventsHeader {
   number: number
   now: SimMs
   firstSeq: number
+  /** Lists that several rows share, each once: a decision's candidates. */
+  lists: (readonly ProtocolId[])[]
   rows: Row[]
 }
 
-type PlainPacket = Omit<Packet, 'bytes'> & { size: number }
+type PlainPacket = Omit<Packet, 'bytes' | 'original'> & { size: number; originalSize?: number }
 interface SnapshotHeader {
   kind: 'snapshot'
   number: number
   now: SimMs
   skipped: number
-  state: Pick<State, 'seq' | 'at' | 'clock' | 'latencyMs' | 'proxy' | 'totals' | 'notShown'> & {
+  state: Pick<
+    State,
+    'seq' | 'at' | 'clock' | 'latencyMs' | 'proxy' | 'totals' | 'marks' | 'firstPacket' | 'notShown'
+  > & {
     nodes: Entries<State['nodes']>
     rows: Entries<State['rows']>
     next: Entries<State['next']>
     connections: Entries<State['connections']>
     decisions: Entries<State['decisions']>
     logs: Entries<State['logs']>
-    firstPacket: number
+    breakpoints: Entries<State['breakpoints']>
+    firstKept: number
     packets: PlainPacket[]
     inFlight: PlainPacket[]
   }
@@ -162,7 +203,20 @@ interface SnapshotHeader {
 
 type Entries<M> = M extends ReadonlyMap<infer K, infer V> ? [K, V][] : never
 
-function rowOf(event: LabEvent, blobs: Uint8Array[]): Row {
+/** Lists by what they are made of being the same array, which is how the engine hands them out. */
+class SharedLists {
+  readonly all: (readonly ProtocolId[])[] = []
+  private readonly places = new Map<readonly ProtocolId[], number>()
+
+  placeOf(list: readonly ProtocolId[]): number {
+    const known = this.places.get(list)
+    if (known !== undefined) return known
+    this.places.set(list, this.all.length)
+    return this.all.push(list) - 1
+  }
+}
+
+function rowOf(event: LabEvent, blobs: Uint8Array[], lists: SharedLists): Row {
   // The one event that there are very many of is written out by hand: four times as fast as the loop.
   if (event.type === 'packet.sent') {
     blobs.push(event.bytes)
@@ -183,10 +237,25 @@ function rowOf(event: LabEvent, blobs: Uint8Array[]): Row {
   const row: Row = [INDEX_OF.get(event.type), microseconds(event.at)]
   const values = event as Readonly<Record<string, unknown>>
   for (const field of ROWS[event.type]) row.push(values[field])
+  if (event.type === 'packet.edited') {
+    blobs.push(event.bytes)
+    row[PLACE.editedBytes] = event.bytes.length
+  } else if (event.type === 'packet.released') {
+    row[PLACE.releasedDueAt] = microseconds(event.dueAt)
+  } else if (event.type === 'decision.made') {
+    row[PLACE.candidates] = lists.placeOf(event.candidates)
+  }
   return row
 }
 
-function eventOf(row: Row, seq: number, blob: BlobReader): LabEvent {
+/** Where in their rows those fields are that are not written as they are. */
+const PLACE = {
+  editedBytes: 2 + ROWS['packet.edited'].indexOf('bytes'),
+  releasedDueAt: 2 + ROWS['packet.released'].indexOf('dueAt'),
+  candidates: 2 + ROWS['decision.made'].indexOf('candidates'),
+} as const
+
+function eventOf(row: Row, seq: number, blob: BlobReader, lists: EventsHeader['lists']): LabEvent {
   const type = TYPES[row[0] as number]
   if (type === undefined) throw new Error(`A frame has an event of unknown type ${row[0]}.`)
   const event: Record<string, unknown> = { seq, at: milliseconds(row[1]), type }
@@ -196,13 +265,19 @@ function eventOf(row: Row, seq: number, blob: BlobReader): LabEvent {
   if (type === 'packet.sent') {
     event.dueAt = milliseconds(event.dueAt)
     event.bytes = blob.take(event.bytes as number)
+  } else if (type === 'packet.edited') {
+    event.bytes = blob.take(event.bytes as number)
+  } else if (type === 'packet.released') {
+    event.dueAt = milliseconds(event.dueAt)
+  } else if (type === 'decision.made') {
+    event.candidates = lists[event.candidates as number] ?? []
   }
   return event as unknown as LabEvent
 }
 
 function stateOf({ state: header }: SnapshotHeader, blob: BlobReader): State {
-  const { firstPacket, ...plain } = header
-  const packets = PagedList.empty<Packet>(firstPacket).edit()
+  const { firstKept, ...plain } = header
+  const packets = PagedList.empty<Packet>(firstKept).edit()
   const inFlight = new Map<number, Packet>()
   let packetBytes = 0
   for (const item of plain.packets) {
@@ -220,18 +295,19 @@ function stateOf({ state: header }: SnapshotHeader, blob: BlobReader): State {
     connections: new Map(plain.connections),
     decisions: new Map(plain.decisions),
     logs: new Map(plain.logs),
+    breakpoints: new Map(plain.breakpoints),
     inFlight: new Map([...older.map((packet) => [packet.id, packet] as const), ...inFlight]),
     packets: packets.done(),
     packetBytes,
   }
 }
 
-function newestPackets(state: State): Packet[] {
+function newestPackets(state: State, most: number): Packet[] {
   const newest: Packet[] = []
   let bytes = 0
   for (let index = state.packets.end - 1; index >= state.packets.first; index--) {
     const packet = state.packets.at(index)
-    if (packet === undefined || newest.length === SNAPSHOT_PACKETS) break
+    if (packet === undefined || newest.length === most) break
     bytes += packet.bytes.length
     if (bytes > SNAPSHOT_BYTES) break
     newest.push(packet)
@@ -240,13 +316,17 @@ function newestPackets(state: State): Packet[] {
 }
 
 function withoutBytes(packet: Packet, blobs: Uint8Array[]): PlainPacket {
-  const { bytes, ...rest } = packet
+  const { bytes, original, ...rest } = packet
   blobs.push(bytes)
-  return { ...rest, size: bytes.length }
+  if (original === undefined) return { ...rest, size: bytes.length }
+  blobs.push(original)
+  return { ...rest, size: bytes.length, originalSize: original.length }
 }
 
-function withBytes({ size, ...packet }: PlainPacket, blob: BlobReader): Packet {
-  return { ...packet, bytes: blob.take(size) }
+function withBytes({ size, originalSize, ...packet }: PlainPacket, blob: BlobReader): Packet {
+  const bytes = blob.take(size)
+  const original = originalSize === undefined ? undefined : blob.take(originalSize)
+  return { ...packet, bytes, original }
 }
 
 function pack(header: EventsHeader | SnapshotHeader, blobs: Uint8Array[]): Uint8Array<ArrayBuffer> {

@@ -23,6 +23,7 @@ export const ERRORS = {
   CLIENT_LEFT: 'The client left before its answer came.',
   PROXY_UNREACHABLE: 'The proxy does not accept connections.',
   PROXY_CLOSED: 'The proxy closed the connection without an answer.',
+  DROPPED_BY_HAND: 'It was taken off its link by hand.',
   STOPPED: 'The lab was stopped or reset.',
 } as const
 

@@ -88,10 +88,11 @@ export class PagedListEdit<T> {
     return this.pages.shift() ?? []
   }
 
-  /** Forgets everything; the next item comes at the index that it would have had. */
-  clear(): void {
+  /** Forgets everything; the next item comes at the index that it would have had, which is returned. */
+  clear(): number {
     this.pages = []
     this.first = this.end
+    return this.end
   }
 
   get length(): number {

@@ -10,6 +10,7 @@ import {
 } from '../../../tests/support/stories'
 import type { EventBody, LabEvent } from '../events'
 import {
+  MAX_MARKS,
   MAX_UNSERVED_POLICIES,
   PACKET_HISTORY,
   PACKET_HISTORY_BYTES,
@@ -129,6 +130,98 @@ describe('reduce', () => {
     )
   })
 
+  it('stops a held packet on its way, and lets a released one go on from there', () => {
+    const held = after([
+      proxy,
+      server('1'),
+      sent(1),
+      { type: 'packet.held', packet: 1, breakpoint: 3, behind: null, progress: 0.5 },
+    ])
+    expect(held.inFlight.get(1)).toMatchObject({
+      status: 'flying',
+      held: { breakpoint: 3, behind: null },
+      legAt: 10,
+      legFrom: 0.5,
+    })
+    expect(held.packets.at(0)).toBe(held.inFlight.get(1))
+    const released = after([{ type: 'packet.released', packet: 1, dueAt: 900 }], held)
+    expect(released.inFlight.get(1)).toMatchObject({ held: undefined, legFrom: 0.5, dueAt: 900 })
+    const gone = after([{ type: 'packet.dropped', packet: 1, reason: 'DROPPED_BY_HAND' }], held)
+    expect(gone.packets.at(0)).toMatchObject({ status: 'dropped', held: undefined })
+    expect(held.packets.at(0)?.status).toBe('flying')
+  })
+
+  it('keeps the first bytes of a packet that was edited, however often', () => {
+    const edit = (...bytes: number[]): EventBody => ({
+      type: 'packet.edited',
+      packet: 1,
+      kind: 'error',
+      bytes: Uint8Array.from(bytes),
+    })
+    const state = after([proxy, server('1'), sent(1), edit(8, 8), edit(9, 9, 9)])
+    expect(state.packets.at(0)).toMatchObject({
+      kind: 'error',
+      bytes: Uint8Array.of(9, 9, 9),
+      original: Uint8Array.of(1),
+    })
+    checkCounts(state)
+  })
+
+  it('keeps the receipt of a decision with the question that it was made for', () => {
+    const decision = (server: string): EventBody => ({
+      type: 'decision.made',
+      exchange: 1,
+      policy: '111',
+      server,
+      candidates: ['1', '2'],
+      turn: 1,
+      skipped: [{ server: '2', reason: 'down' }],
+      next: '2',
+    })
+    const question = sent(1, { kind: 0, exchange: 1, from: 'client:1', to: 'proxy' })
+    const state = after([proxy, question, { type: 'packet.delivered', packet: 1 }, decision('1')])
+    expect(state.packets.at(0)?.decision).toEqual(state.decisions.get('111'))
+    expect(state.packets.at(0)?.decision).toMatchObject({ server: '1', turn: 1 })
+  })
+
+  it('marks registrations, errors and held packets on the timeline, over a reset too', () => {
+    const state = after([
+      proxy,
+      server('1'),
+      sent(1, { kind: 1 }),
+      { type: 'packet.delivered', packet: 1 },
+      sent(2, { kind: 'error', from: 'proxy', to: 'client:1' }),
+      { type: 'packet.held', packet: 2, breakpoint: 1, behind: null, progress: 0.5 },
+      sent(3),
+      { type: 'packet.held', packet: 3, breakpoint: null, behind: 2, progress: 0.5 },
+      { type: 'scenario.reset' },
+    ])
+    expect(state.marks.map(({ kind, seq }) => [kind, seq])).toEqual([
+      ['registration', 4],
+      ['error', 5],
+      ['held', 6],
+    ])
+  })
+
+  it('thins out the marks of a kind that there are very many of, and no others', () => {
+    const error = (packet: number) => sent(packet, { kind: 'error', from: 'proxy', to: 'client:1' })
+    const errors = Array.from({ length: 10 * MAX_MARKS }, (_, index) => error(index + 3))
+    const { marks } = after([
+      sent(1, { kind: 1 }),
+      { type: 'packet.delivered', packet: 1 },
+      sent(2),
+      { type: 'packet.held', packet: 2, breakpoint: 1, behind: null, progress: 0.5 },
+      ...errors,
+    ])
+    const of = (kind: string) => marks.filter((mark) => mark.kind === kind)
+    expect([of('registration').length, of('held').length]).toEqual([1, 1])
+    expect(of('error').length).toBeGreaterThanOrEqual(MAX_MARKS / 2)
+    expect(of('error').length).toBeLessThanOrEqual(MAX_MARKS)
+    expect(marks.map(({ seq }) => seq)).toEqual(
+      marks.map(({ seq }) => seq).toSorted((a, b) => a - b),
+    )
+  })
+
   it('keeps the same objects where nothing changed', () => {
     const before = after([proxy, server('1'), row('1'), sent(1)])
     const state = after([{ type: 'log', node: 'proxy', level: 'info', text: 'x' }], before)
@@ -152,6 +245,8 @@ describe('reduce', () => {
         to: 'proxy',
         fromPort: 1,
         toPort: 2,
+        fromAddress: '127.0.0.1',
+        toAddress: '127.0.0.1',
       },
       sent(1),
       { type: 'node.removed', id: 'server:1' },
@@ -192,8 +287,8 @@ describe('reduce', () => {
       exchange: 1,
       policy,
       server: '1',
-      position: 0,
-      of: 2,
+      candidates: ['100', '300'],
+      turn: 0,
       skipped: [],
       next,
     })
@@ -213,8 +308,8 @@ describe('reduce', () => {
       exchange: 1,
       policy: '111',
       server: '1',
-      position: 0,
-      of: 2,
+      candidates: ['100', '300'],
+      turn: 0,
       skipped: [],
       next: '1',
       at: 10,
@@ -263,8 +358,8 @@ describe('reduce', () => {
       exchange: 1,
       policy,
       server: null,
-      position: 0,
-      of: 0,
+      candidates: ['100', '300'],
+      turn: 0,
       skipped: [],
       next: null,
     })
@@ -287,6 +382,8 @@ describe('reduce', () => {
       to: 'proxy',
       fromPort: 1,
       toPort: 2,
+      fromAddress: '127.0.0.1',
+      toAddress: '127.0.0.1',
     }
     const history = [opened, log, row('1'), sent(1), sent(2), sent(3, { kind: 'error' })]
     const before = after([proxy, server('1'), ...history])
@@ -295,6 +392,7 @@ describe('reduce', () => {
     expect(plain(state)).toEqual({
       ...(plain(after([proxy, server('1')])) as State),
       seq: state.seq,
+      firstPacket: packets.end,
       connections,
       nodes: new Map([...nodes].map(([id, node]) => [id, { ...node, connections: 1, sent: 0 }])),
       first: 3,

@@ -1,9 +1,10 @@
 // Events to state. Pure: the state given stays as it was. A batch costs what it touches, so that a hundred
 // thousand events a second can be taken in, a batch a frame.
-import type { EventBody, LabEvent, Node, PacketKind } from '../events'
+import type { Breakpoint, EventBody, LabEvent, Node, PacketKind } from '../events'
 import { type NodeId, type PacketId, PROXY, type ProtocolId, type SimMs } from '../ids'
 import {
   DEFAULT_LATENCY_MS,
+  MAX_MARKS,
   MAX_UNSERVED_POLICIES,
   PACKET_HISTORY,
   PACKET_HISTORY_BYTES,
@@ -15,6 +16,7 @@ import type {
   Connection,
   Decision,
   LogLine,
+  Mark,
   NodeState,
   Packet,
   RowState,
@@ -42,10 +44,13 @@ export const INITIAL_STATE: State = {
   connections: new Map(),
   inFlight: new Map(),
   packets: PagedList.empty(),
+  firstPacket: 0,
   packetBytes: 0,
   decisions: new Map(),
   logs: new Map(),
   totals: NO_TOTALS,
+  breakpoints: new Map(),
+  marks: [],
   notShown: 0,
 }
 
@@ -90,7 +95,10 @@ class Draft {
   private readonly decisions: DraftMap<ProtocolId, Decision>
   private readonly logs: DraftMap<NodeId, readonly LogLine[]>
   private readonly packets: PagedListEdit<Packet>
+  private readonly breakpoints: DraftMap<number, Breakpoint>
+  private firstPacket: number
   private packetBytes: number
+  private marks: Mark[] | undefined
   private next: Map<ProtocolId, ProtocolId | null> | undefined
   private clock: State['clock']
   private latencyMs: number
@@ -108,7 +116,9 @@ class Draft {
     this.inFlight = new DraftMap(state.inFlight)
     this.decisions = new DraftMap(state.decisions)
     this.logs = new DraftMap(state.logs)
+    this.breakpoints = new DraftMap(state.breakpoints)
     this.packets = state.packets.edit()
+    this.firstPacket = state.firstPacket
     this.packetBytes = state.packetBytes
     this.clock = state.clock
     this.latencyMs = state.latencyMs
@@ -155,6 +165,26 @@ class Draft {
       case 'packet.sent':
         this.packetSent(event)
         return
+      case 'packet.held':
+        this.packetHeld(event)
+        return
+      case 'packet.released':
+        this.packetReleased(event)
+        return
+      case 'packet.edited':
+        this.packetEdited(event)
+        return
+      case 'packet.read': {
+        const packet = this.editPacket(event.packet)
+        if (packet) packet.pieces = event.pieces
+        return
+      }
+      case 'breakpoint.set':
+        this.breakpoints.set(event.breakpoint.id, event.breakpoint)
+        return
+      case 'breakpoint.removed':
+        this.breakpoints.delete(event.breakpoint)
+        return
       case 'packet.delivered':
         this.packetDelivered(event)
         return
@@ -176,8 +206,8 @@ class Draft {
         this.totals.verdicts[event.verdict]++
         const node = this.nodes.edit(event.node)
         if (node) node.lastVerdict = event.verdict
-        const packet = this.packets.at(event.packet - 1)
-        if (packet) this.packets.set(event.packet - 1, { ...packet, verdict: event.verdict })
+        const packet = this.editPacket(event.packet)
+        if (packet) packet.verdict = event.verdict
         return
       }
       case 'exchange.finished':
@@ -219,10 +249,13 @@ class Draft {
       connections: this.connections.done(),
       inFlight: this.inFlight.done(),
       packets: this.packets.done(),
+      firstPacket: this.firstPacket,
       packetBytes: this.packetBytes,
       decisions: this.decisions.done(),
       logs: this.logs.done(),
       totals: this.totals,
+      breakpoints: this.breakpoints.done(),
+      marks: this.marks ?? this.state.marks,
       notShown: this.notShown,
     }
   }
@@ -233,7 +266,7 @@ class Draft {
     this.next = new Map()
     this.decisions.clear()
     this.logs.clear()
-    this.packets.clear()
+    this.firstPacket = this.packets.clear()
     this.packetBytes = 0
     this.inFlight.clear()
     this.totals = draftOf(NO_TOTALS)
@@ -264,10 +297,10 @@ class Draft {
   }
 
   private connectionOpened(event: Extract<EventBody, { type: 'connection.opened' }>): void {
-    const { from, to, fromPort, toPort } = event
-    this.connections.set(event.connection, { id: event.connection, from, to, fromPort, toPort })
-    for (const id of [from, to]) {
-      const node = this.nodes.edit(id)
+    const { connection: id, from, to, fromPort, toPort, fromAddress, toAddress } = event
+    this.connections.set(id, { id, from, to, fromPort, toPort, fromAddress, toAddress })
+    for (const end of [from, to]) {
+      const node = this.nodes.edit(end)
       if (node) node.connections++
     }
   }
@@ -313,6 +346,12 @@ class Draft {
       endedAt: undefined,
       dropped: undefined,
       verdict: undefined,
+      legAt: event.at,
+      legFrom: 0,
+      held: undefined,
+      original: undefined,
+      pieces: undefined,
+      decision: undefined,
     }
     this.packets.push(packet)
     this.packetBytes += packet.bytes.length
@@ -326,11 +365,70 @@ class Draft {
     }
     const to = this.nodes.edit(packet.to)
     if (to) to.inFlight++
+    if (packet.kind === 'error' && packet.from === PROXY) this.mark('error', event)
     // The answer to what is no question: no exchange will tell of this error.
     if (packet.kind === 'error' && packet.exchange === 0 && packet.from === PROXY) {
       if (from) from.errors++
       if (to) to.errors++
     }
+  }
+
+  private packetHeld(event: Extract<LabEvent, { type: 'packet.held' }>): void {
+    const packet = this.editInFlight(event.packet)
+    if (packet === undefined) return
+    const { breakpoint, behind } = event
+    packet.held = { breakpoint, behind }
+    packet.legAt = event.at
+    packet.legFrom = event.progress
+    if (breakpoint !== null) this.mark('held', event)
+  }
+
+  private packetReleased(event: Extract<LabEvent, { type: 'packet.released' }>): void {
+    const packet = this.editInFlight(event.packet)
+    if (packet === undefined) return
+    packet.held = undefined
+    packet.legAt = event.at
+    packet.dueAt = event.dueAt
+  }
+
+  private packetEdited(event: Extract<LabEvent, { type: 'packet.edited' }>): void {
+    const packet = this.editInFlight(event.packet)
+    if (packet === undefined) return
+    packet.original ??= packet.bytes
+    if (this.packets.at(packet.id - 1) === packet) {
+      this.packetBytes += event.bytes.length - packet.bytes.length
+    }
+    packet.kind = event.kind
+    packet.bytes = event.bytes
+  }
+
+  /** A packet in flight as this batch may change it; the history has the same object. */
+  private editInFlight(id: PacketId): Packet | undefined {
+    const packet = this.inFlight.edit(id)
+    if (packet && this.packets.at(id - 1) !== packet) this.packets.set(id - 1, packet)
+    return packet
+  }
+
+  /** A packet of the history, in flight or not, as this batch may change it. */
+  private editPacket(id: PacketId): Packet | undefined {
+    const inFlight = this.editInFlight(id)
+    if (inFlight) return inFlight
+    const packet = this.packets.at(id - 1)
+    if (packet === undefined) return undefined
+    const copy = { ...packet }
+    this.packets.set(id - 1, copy)
+    return copy
+  }
+
+  private mark(kind: Mark['kind'], { at, seq }: LabEvent): void {
+    this.marks ??= [...this.state.marks]
+    this.marks.push({ kind, at, seq })
+    if (this.marks.length <= MAX_MARKS) return
+    let ofKind = 0
+    for (const mark of this.marks) if (mark.kind === kind) ofKind++
+    if (ofKind <= MAX_MARKS) return
+    let place = 0
+    this.marks = this.marks.filter((mark) => mark.kind !== kind || place++ % 2 === 0)
   }
 
   private packetDelivered(event: Extract<LabEvent, { type: 'packet.delivered' }>): void {
@@ -339,6 +437,7 @@ class Draft {
     this.totals.delivered++
     const to = this.nodes.edit(packet.to)
     if (to) to.received++
+    if (packet.kind === 1 && packet.to === PROXY) this.mark('registration', event)
     if (packet.kind !== 2 || packet.to !== PROXY) return
     const server = this.nodes.edit(packet.from)
     if (server === undefined) return
@@ -360,12 +459,12 @@ class Draft {
     status: 'delivered' | 'dropped',
     endedAt: SimMs,
   ): Packet | undefined {
-    const packet = this.inFlight.edit(id)
+    const packet = this.editInFlight(id)
     if (packet === undefined) return undefined
     packet.status = status
     packet.endedAt = endedAt
+    packet.held = undefined
     this.inFlight.delete(id)
-    if (this.packets.at(id - 1) !== packet) this.packets.set(id - 1, packet)
     for (const nodeId of [packet.from, packet.to]) {
       const node = this.nodes.edit(nodeId)
       if (node) node.inFlight--
@@ -374,11 +473,12 @@ class Draft {
   }
 
   private decisionMade(event: Extract<LabEvent, { type: 'decision.made' }>): void {
-    const { at, exchange, policy, server, position, of, skipped, next } = event
+    const { at, exchange, policy, server, candidates, turn, skipped, next } = event
+    const decision = { at, exchange, policy, server, candidates, turn, skipped, next }
     this.setNext(policy, next)
-    if ((this.next ?? this.state.next).has(policy)) {
-      this.decisions.set(policy, { at, exchange, policy, server, position, of, skipped, next })
-    }
+    if ((this.next ?? this.state.next).has(policy)) this.decisions.set(policy, decision)
+    const question = this.editPacket(exchange)
+    if (question) question.decision = decision
     if (server === null) return
     const row = this.rows.edit(server)
     if (row) row.chosen++
@@ -386,6 +486,7 @@ class Draft {
 
   private exchangeFinished(event: Extract<LabEvent, { type: 'exchange.finished' }>): void {
     this.totals.exchanges[event.outcome]++
+    if (event.outcome === 'lost') this.mark('error', event)
     const client = this.nodes.edit(event.client)
     const proxy = this.nodes.edit(PROXY)
     if (event.outcome === 'answered') {

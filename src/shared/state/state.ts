@@ -1,7 +1,15 @@
 // What the screen shows, as data: rebuilt from events alone, in the desktop window, a browser, a replay or a
 // test. Values are immutable; a change makes a new object, and what did not change stays the same object.
-import type { EventBody, LabEvent, Node, PacketKind, Row } from '../events'
-import type { ConnectionId, ExchangeId, NodeId, PacketId, ProtocolId, SimMs } from '../ids'
+import type { Breakpoint, EventBody, LabEvent, Node, PacketKind, Piece, Row } from '../events'
+import type {
+  BreakpointId,
+  ConnectionId,
+  ExchangeId,
+  NodeId,
+  PacketId,
+  ProtocolId,
+  SimMs,
+} from '../ids'
 import type { ErrorCode } from '../protocol/errors'
 import type { PagedList } from './paged-list'
 
@@ -24,6 +32,24 @@ export interface Packet {
   dropped: ErrorCode | undefined
   /** Answers to inside clients: what the client found. */
   verdict: 'correct' | 'wrong' | 'error' | undefined
+  /** At `legAt` it had come `legFrom` (0 to 1) of its way; from there it goes on to arrive at `dueAt`, unless held. */
+  legAt: SimMs
+  legFrom: number
+  /** Set while it is held, since `legAt`: by a breakpoint, or behind another packet. */
+  held: { breakpoint: BreakpointId | null; behind: PacketId | null } | undefined
+  /** The bytes as they were sent, where they were edited on the way. */
+  original: Uint8Array | undefined
+  /** The reads that it took; undefined where it was one read with nothing else in it. */
+  pieces: readonly Piece[] | undefined
+  /** Clients' messages: the receipt of the server that was chosen for it. */
+  decision: Decision | undefined
+}
+
+/** Something to find again on the timeline. */
+export interface Mark {
+  kind: 'registration' | 'error' | 'held'
+  at: SimMs
+  seq: number
 }
 
 /** A node with its counters. */
@@ -55,6 +81,8 @@ export interface Connection {
   to: NodeId
   fromPort: number
   toPort: number
+  fromAddress: string
+  toAddress: string
 }
 
 /** A line that a node's terminal has beside those about its packets. */
@@ -93,6 +121,8 @@ export interface State {
   inFlight: ReadonlyMap<PacketId, Packet>
   /** The last PACKET_HISTORY packets in order of sending; the packet with id `n` is at index `n - 1`. */
   packets: PagedList<Packet>
+  /** Index of the first packet since the last reset: what lists of the whole session begin with. */
+  firstPacket: number
   /** Bytes of the messages in `packets`. */
   packetBytes: number
   /** The last decision by policy, for those in `next`. */
@@ -100,6 +130,10 @@ export interface State {
   /** The last TERMINAL_LINES log lines of each node; terminal.ts makes its terminal of them and of the packets. */
   logs: ReadonlyMap<NodeId, readonly LogLine[]>
   totals: Totals
+  /** In order of setting. */
+  breakpoints: ReadonlyMap<BreakpointId, Breakpoint>
+  /** Of the whole session, in order; thinned out where there are very many. */
+  marks: readonly Mark[]
   /** Packets that this consumer was not sent one by one because it fell behind; the counters include them. */
   notShown: number
 }

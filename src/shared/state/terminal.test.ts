@@ -36,6 +36,12 @@ const PACKET: Packet = {
   endedAt: undefined,
   dropped: undefined,
   verdict: undefined,
+  legAt: 0,
+  legFrom: 0,
+  held: undefined,
+  original: undefined,
+  pieces: undefined,
+  decision: undefined,
 }
 
 function describePacket(
@@ -105,6 +111,13 @@ describe('a line of a terminal', () => {
     ['sent', CLIENT, bytesOf('{"type":9}'), 'Sent 10 bytes that are no message: {"type":9}'],
   ] as const)('%s, at %o', (kind, node, bytes, words) => {
     expect(describePacket(kind, node, bytes)).toBe(words)
+  })
+
+  it('tells of an edited packet what was sent to its sender, and what came to its receiver', () => {
+    const original = composeClientMessage('1', '111', 'before')
+    const edited = composeClientMessage('1', '111', 'after')
+    expect(describePacket('sent', CLIENT, edited, { original })).toMatch(/payload: before$/)
+    expect(describePacket('received', PROXY, edited, { original })).toMatch(/payload: after$/)
   })
 
   it('says why a packet was lost', () => {

@@ -4,7 +4,7 @@ import type { Node } from '../events'
 import type { SimMs } from '../ids'
 import { TERMINAL_LINES } from '../limits'
 import { ERRORS } from '../protocol/errors'
-import { type Message, readMessage } from '../protocol/message'
+import { readBytes } from '../protocol/reading'
 import type { LogLine, Packet, State } from './state'
 
 const textOf = new TextDecoder()
@@ -82,21 +82,14 @@ const VERDICTS = {
   error: 'No hash to check: the answer is an error',
 }
 
-/** The message in a packet, or undefined where its bytes are none. */
-function messageOf(packet: Pick<Packet, 'bytes'>): Message | undefined {
-  try {
-    const read = readMessage(JSON.parse(textOf.decode(packet.bytes)))
-    return read.ok ? read.value : undefined
-  } catch {
-    return undefined
-  }
-}
-
 function describePacket(direction: 'sent' | 'received', packet: Packet, node: Node): string {
-  const message = messageOf(packet)
   const sent = direction === 'sent'
+  // A program knows what it sent, not what it was edited to on its way.
+  const bytes = sent ? (packet.original ?? packet.bytes) : packet.bytes
+  const reading = readBytes(bytes)
+  const message = reading.kind === 'message' ? reading.message : undefined
   if (message === undefined) {
-    return `${sent ? 'Sent' : 'Received'} ${packet.bytes.length} bytes that are no message: ${short(textOf.decode(packet.bytes.subarray(0, LONGEST)))}`
+    return `${sent ? 'Sent' : 'Received'} ${bytes.length} bytes that are no message: ${short(textOf.decode(bytes.subarray(0, LONGEST)))}`
   }
   switch (message.type) {
     case 0: {

@@ -84,8 +84,8 @@ function emitExchange(journal: Journal, index: number): void {
     exchange,
     policy,
     server: server.id,
-    position,
-    of: pool.length,
+    candidates: pool.map(({ id }) => id),
+    turn: position,
     skipped: [],
     next: next.id,
   })
@@ -96,6 +96,8 @@ function emitExchange(journal: Journal, index: number): void {
     to: server.node,
     fromPort: 40_000 + (index % 20_000),
     toPort: 2105,
+    fromAddress: '127.0.0.1',
+    toAddress: '127.0.0.1',
   })
   pass(journal, exchange, 0, PROXY, server.node, upstream, question)
   pass(journal, exchange, 2, server.node, PROXY, upstream, answer)

@@ -28,7 +28,7 @@ export interface Sent {
 export class Sender {
   readonly journal: Journal
   /** What the hosts serve: the feed is the real one. */
-  readonly engine: Pick<Engine, 'execute' | 'openFeed'>
+  readonly engine: Omit<Engine, 'proxy' | 'state' | 'subscribe' | 'close'>
 
   constructor() {
     const clock = createRealClock()
@@ -38,6 +38,11 @@ export class Sender {
     this.engine = {
       execute: async () => ({ ok: false, error: 'The benchmark takes no commands.' }),
       openFeed: (send) => openFeed(journal, clock, send),
+      readRecording: async () => {
+        throw new Error('The benchmark records nothing.')
+      },
+      listRecovered: async () => [],
+      discardRecovered: async () => {},
     }
   }
 

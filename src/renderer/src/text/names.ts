@@ -1,7 +1,6 @@
 // What things are called on the screen.
 import type { PacketKind } from '../../../shared/events'
 import { type NodeId, PROXY, UNKNOWN_PROGRAM } from '../../../shared/ids'
-import type { Note } from '../../../shared/protocol/message'
 import type { NodeState, State } from '../../../shared/state/state'
 
 /** `Client 1`, `Server 100`, `Outside server 7`, `Proxy`; also for nodes that have left. */
@@ -46,13 +45,4 @@ export const KIND_TITLES: Record<PacketKind, string> = {
   1: 'Registration',
   2: 'Answer',
   error: 'Error',
-}
-
-/** What a note about a message means, for the person who wrote the program that sent it. */
-export const NOTE_WORDS: Record<Note, string> = {
-  PAYLOAD_SIZE_MISSING: 'payloadsize is absent. Receivers that need it would wait.',
-  PAYLOAD_SIZE_WRONG: 'payloadsize does not match the payload, in characters or in bytes.',
-  POLICY_KEY_SPELT_OTHERWISE:
-    'The policy key is spelt the other way (privPoliId and privPolyId differ by one letter).',
-  TYPE_AS_STRING: 'type is written as a text, not as a number.',
 }

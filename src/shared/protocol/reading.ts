@@ -1,5 +1,5 @@
 // A packet's bytes, read when somebody looks: most packets are never looked at, so nothing is parsed on arrival.
-import { type Message, readMessage } from '../../../shared/protocol/message'
+import { type Message, readMessage } from './message'
 
 export type Reading =
   | { kind: 'message'; fields: Readonly<Record<string, unknown>>; message: Message }

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { composeClientMessage } from '../../../shared/protocol/compose'
+import { composeClientMessage } from './compose'
 import { readBytes } from './reading'
 
 const bytesOf = (text: string) => new TextEncoder().encode(text)
