@@ -1,0 +1,113 @@
+// What could be written next in a filter: keys, and after a colon the values that are known.
+import type { State } from '../state/state'
+import { KEYS, type Known, keyNamed } from './keys'
+import { partsOfNode } from './nodes'
+import { type Place, quoteValue } from './syntax'
+
+export type { Known }
+
+export interface Completion {
+  /** Takes the place of the text between `from` and `to`. */
+  insert: string
+  from: number
+  to: number
+  label: string
+  hint: string
+}
+
+/** More than this are no help. */
+const MAX_COMPLETIONS = 50
+
+/** A word that is being written: what negates it, its key, and the last of its values. */
+const WORD =
+  /(?:^|[\s(])-*(?:([a-z][\w-]*):(?:[^\s"“]|"[^"]*")*?)?((?:"[^"]*|[^\s,:("“-][^\s,:"“]*)?)$/i
+
+/** The best first. `caret`: where in the text the person writes. */
+export function completions(text: string, caret: number, known: Known): readonly Completion[] {
+  const before = text.slice(0, caret)
+  const match = WORD.exec(before)
+  if (!match) return []
+  const [, keyName, written = ''] = match
+  const from = caret - written.length
+  const to = caret + (/^[^\s,:()"“]*/.exec(text.slice(caret))?.[0].length ?? 0)
+  if (keyName === undefined) return keysFor(written, { from, to }, text[to] === ':')
+  const behind = text.slice(0, from)
+  if (!behind.endsWith(':') && !behind.endsWith(',')) return []
+  return valuesFor(keyName, written, { from, to }, known)
+}
+
+/** The word before the caret that has no key yet: it may become one, or a text to search for. */
+export function wordBegun(text: string, caret: number): Place | undefined {
+  const [, keyName, written = ''] = WORD.exec(text.slice(0, caret)) ?? []
+  if (keyName !== undefined || written === '' || written.startsWith('"')) return undefined
+  const end = /^[^\s:()"“]*/.exec(text.slice(caret))?.[0].length ?? 0
+  return text[caret + end] === ':' ? undefined : { from: caret - written.length, to: caret + end }
+}
+
+/** The text with a completion in it, and where the person goes on writing. */
+export function applyCompletion(
+  text: string,
+  { insert, from, to }: Completion,
+): { text: string; caret: number } {
+  // A value is done with: the next term begins after a space.
+  const end = insert.endsWith(':') ? '' : text[to] === ' ' || text[to] === ')' ? '' : ' '
+  const done = text.slice(0, from) + insert + end
+  const passed = end === '' && text[to] === ' ' ? 1 : 0
+  return { text: done + text.slice(to), caret: done.length + (insert.endsWith(':') ? 0 : passed) }
+}
+
+/** What is on the lab. */
+export function knownOf(state: Pick<State, 'nodes' | 'next'>): Known {
+  const clients = new Set<string>()
+  const servers = new Set<string>()
+  const nodes = new Set<string>()
+  for (const { id } of state.nodes.values()) {
+    const parts = partsOfNode(id)
+    if (parts.role === 'proxy') continue
+    if (parts.role === 'unknown') nodes.add('unknown program')
+    if (parts.id === undefined) continue
+    nodes.add(`${parts.outside ? 'outside ' : ''}${parts.role} ${parts.id}`)
+    if (parts.role === 'client') clients.add(parts.id)
+    if (parts.role === 'server') servers.add(parts.id)
+  }
+  return {
+    clients: [...clients],
+    servers: [...servers],
+    policies: [...state.next.keys()],
+    nodes: [...nodes],
+  }
+}
+
+function keysFor(written: string, span: Place, colonFollows: boolean): readonly Completion[] {
+  const wanted = written.toLowerCase()
+  return KEYS.filter(({ name }) => name.toLowerCase().startsWith(wanted)).map(
+    ({ name, hint }): Completion => ({
+      insert: `${name}:`,
+      label: `${name}:`,
+      hint,
+      from: span.from,
+      to: colonFollows ? span.to + 1 : span.to,
+    }),
+  )
+}
+
+function valuesFor(
+  keyName: string,
+  written: string,
+  span: Place,
+  known: Known,
+): readonly Completion[] {
+  const values = keyNamed(keyName)?.values?.(known) ?? []
+  const wanted = written.replace(/^["“]/, '').toLowerCase()
+  const begin = values.filter(([value]) => value.toLowerCase().startsWith(wanted))
+  // `300` finds `server 300` as well.
+  const contain = values.filter(
+    (entry) => !begin.includes(entry) && wanted !== '' && entry[0].toLowerCase().includes(wanted),
+  )
+  return [...begin, ...contain].slice(0, MAX_COMPLETIONS).map(([value, hint]) => ({
+    insert: quoteValue(value),
+    label: value,
+    hint,
+    ...span,
+  }))
+}

@@ -1,0 +1,155 @@
+// A packet of the state as a filter sees it.
+import type { NodeId, ProtocolId, SimMs } from '../ids'
+import { readBytes } from '../protocol/reading'
+import type { Packet, State } from '../state/state'
+import { partsOfNode } from './nodes'
+import type { PacketFacts } from './packet-facts'
+
+/** Where questions are looked up: the list, and what is under way where the list is short. */
+export interface FactsState extends Partial<Pick<State, 'inFlight'>> {
+  packets: { at(index: number): Packet | undefined }
+}
+
+const textOf = new TextDecoder()
+
+export function factsOf(packet: Packet, state: FactsState): PacketFacts {
+  return new StateFacts(packet, state)
+}
+
+/**
+ * How long a packet took, in simulated ms: a last answer since its question was sent, every other one on its link.
+ * Undefined while it is under way, and where it was lost. `question`: its exchange's first packet, where it is known.
+ */
+export function timeTaken(
+  packet: Pick<Packet, 'id' | 'to' | 'status' | 'sentAt' | 'endedAt'>,
+  question: Pick<Packet, 'id' | 'from' | 'sentAt'> | undefined,
+): SimMs | undefined {
+  if (packet.status !== 'delivered' || packet.endedAt === undefined) return undefined
+  const since = question && endsExchange(packet, question) ? question : packet
+  return packet.endedAt - since.sentAt
+}
+
+/** Whether it is the answer that goes back to the one who asked. */
+export function endsExchange(
+  packet: Pick<Packet, 'id' | 'to'>,
+  question: Pick<Packet, 'id' | 'from'>,
+): boolean {
+  return packet.id !== question.id && packet.to === question.from
+}
+
+class StateFacts implements PacketFacts {
+  constructor(
+    private readonly packet: Packet,
+    private readonly state: FactsState,
+  ) {}
+
+  get id() {
+    return this.packet.id
+  }
+
+  get exchange() {
+    return this.packet.exchange
+  }
+
+  get kind() {
+    return this.packet.kind
+  }
+
+  get from() {
+    return this.packet.from
+  }
+
+  get to() {
+    return this.packet.to
+  }
+
+  get connection() {
+    return this.packet.connection
+  }
+
+  get status() {
+    return this.packet.held ? 'held' : this.packet.status
+  }
+
+  get edited() {
+    return this.packet.original !== undefined
+  }
+
+  get verdict() {
+    return this.packet.verdict
+  }
+
+  get sentAt() {
+    return this.packet.sentAt
+  }
+
+  get size() {
+    return this.packet.bytes.length
+  }
+
+  client(): ProtocolId | undefined {
+    const { from, to } = this.packet
+    const asker = this.question()?.from
+    const named =
+      (asker === undefined ? undefined : idOfRole(asker, 'client')) ??
+      idOfRole(from, 'client') ??
+      idOfRole(to, 'client')
+    if (named !== undefined) return named
+    const message = this.message()
+    if (message?.type === 0) return message.source
+    return message?.type === 2 ? message.destination : undefined
+  }
+
+  policy(): ProtocolId | undefined {
+    const question = this.question()
+    if (question?.decision) return question.decision.policy
+    const asked = question && messageOf(question)
+    if (asked?.type === 0) return asked.policy
+    const message = this.message()
+    return message === undefined || message.type === 2 ? undefined : message.policy
+  }
+
+  server(): ProtocolId | undefined {
+    const { from, to } = this.packet
+    const named =
+      idOfRole(to, 'server') ?? idOfRole(from, 'server') ?? this.question()?.decision?.server
+    if (named !== undefined && named !== null) return named
+    const message = this.message()
+    if (message?.type === 1) return message.server
+    return message?.type === 2 && message.error === undefined ? message.source : undefined
+  }
+
+  took(): SimMs | undefined {
+    return timeTaken(this.packet, this.question())
+  }
+
+  fields(): Readonly<Record<string, unknown>> | undefined {
+    const reading = readBytes(this.packet.bytes)
+    return reading.kind === 'unreadable' ? undefined : reading.fields
+  }
+
+  text(): string {
+    return textOf.decode(this.packet.bytes)
+  }
+
+  private question(): Packet | undefined {
+    const { packet, state } = this
+    if (packet.exchange === 0) return undefined
+    if (packet.exchange === packet.id) return packet
+    return state.packets.at(packet.exchange - 1) ?? state.inFlight?.get(packet.exchange)
+  }
+
+  private message() {
+    return messageOf(this.packet)
+  }
+}
+
+function messageOf(packet: Packet) {
+  const reading = readBytes(packet.bytes)
+  return reading.kind === 'message' ? reading.message : undefined
+}
+
+function idOfRole(node: NodeId, role: 'client' | 'server'): ProtocolId | undefined {
+  const parts = partsOfNode(node)
+  return parts.role === role ? parts.id : undefined
+}

@@ -1,0 +1,34 @@
+// Which packets are meant, in words: `type:0 client:3 policy:111 is:error text`. One language for the list of
+// packets, what is dimmed on the canvas, and breakpoints.
+import { MAX_FILTER_CHARS } from '../limits'
+import { testOf } from './meaning'
+import type { PacketFacts } from './packet-facts'
+import { Mistake, treeOf } from './syntax'
+
+export type { PacketFacts } from './packet-facts'
+export { type Place, quoteValue } from './syntax'
+
+export interface Filter {
+  readonly text: string
+  matches(packet: PacketFacts): boolean
+}
+
+export type ParsedFilter =
+  | { ok: true; filter: Filter }
+  /** `error` is a sentence; `from` and `to` are the places in the text that it is about. */
+  | { ok: false; error: string; from: number; to: number }
+
+/** An empty text matches everything. Never throws. */
+export function parseFilter(text: string): ParsedFilter {
+  try {
+    if (text.length > MAX_FILTER_CHARS) {
+      const error = `A filter has at most ${MAX_FILTER_CHARS} characters; this one has ${text.length}.`
+      return { ok: false, error, from: MAX_FILTER_CHARS, to: text.length }
+    }
+    const tree = treeOf(text)
+    return { ok: true, filter: { text, matches: tree ? testOf(tree) : () => true } }
+  } catch (error) {
+    if (!(error instanceof Mistake)) throw error
+    return { ok: false, error: error.message, from: error.from, to: error.to }
+  }
+}

@@ -1,0 +1,312 @@
+// The words that can stand before a colon, once: what each asks of a packet, which values it knows, and how it is
+// explained. To add one, add its row.
+import type { PacketKind } from '../events'
+import { comparisonTest, durationTest, momentTest, numberTest } from './amounts'
+import { isOutside, nodeTest } from './nodes'
+import type { PacketFacts } from './packet-facts'
+import { Mistake, type Value } from './syntax'
+
+export type Test = (packet: PacketFacts) => boolean
+
+/** What it costs to ask: cheap questions come first, and spare the dear ones. */
+export const COST = { number: 0, exchange: 1, fields: 2, text: 3 } as const
+
+/** Ids on the lab, for completing values. */
+export interface Known {
+  clients: readonly string[]
+  servers: readonly string[]
+  policies: readonly string[]
+  /** Names of nodes: `client 1`, `server 300`, `outside server 7`. */
+  nodes: readonly string[]
+}
+
+export interface Key {
+  /** As it is written; case does not matter. */
+  name: string
+  /** What it asks, in a few words. */
+  hint: string
+  cost: number
+  /** A mistake in the value is thrown as a Mistake. */
+  test(value: Value): Test
+  /** Values that can be offered, each with what it means. */
+  values?(known: Known): readonly (readonly [value: string, hint: string])[]
+}
+
+const KINDS: readonly { kind: PacketKind; words: readonly string[]; hint: string }[] = [
+  { kind: 0, words: ['0', 'message', 'messages'], hint: 'a client’s message' },
+  { kind: 1, words: ['1', 'registration', 'registrations'], hint: 'a server’s registration' },
+  { kind: 2, words: ['2', 'answer', 'answers'], hint: 'a server’s answer' },
+  { kind: 'error', words: ['error', 'errors'], hint: 'an error, or bytes that are no message' },
+]
+
+const IS: readonly { words: readonly string[]; hint: string; test: Test }[] = [
+  {
+    words: ['ok'],
+    hint: 'it arrived, with nothing wrong',
+    test: ({ status, kind, verdict }) =>
+      status === 'delivered' && kind !== 'error' && verdict !== 'wrong' && verdict !== 'error',
+  },
+  {
+    words: ['error'],
+    hint: 'an error, or bytes that are no message',
+    test: ({ kind, verdict }) => kind === 'error' || verdict === 'error',
+  },
+  { words: ['lost', 'dropped'], hint: 'it never arrived', test: (p) => p.status === 'dropped' },
+  { words: ['held'], hint: 'it is held on its way', test: (p) => p.status === 'held' },
+  {
+    words: ['flying', 'under way', 'underway', 'in flight'],
+    hint: 'under way, held or not',
+    test: (p) => p.status === 'flying' || p.status === 'held',
+  },
+  { words: ['arrived', 'delivered'], hint: 'it arrived', test: (p) => p.status === 'delivered' },
+  { words: ['edited'], hint: 'its bytes were changed on the way', test: (p) => p.edited },
+  {
+    words: ['question'],
+    hint: 'a client’s own message to the proxy',
+    test: (p) => p.id === p.exchange,
+  },
+  {
+    words: ['outside'],
+    hint: 'from or to a program of your own',
+    test: (p) => isOutside(p.from) || isOutside(p.to),
+  },
+  {
+    words: ['inside'],
+    hint: 'between the app’s own programs',
+    test: (p) => !isOutside(p.from) && !isOutside(p.to),
+  },
+]
+
+const HASHES: readonly { words: readonly string[]; hint: string; test: Test }[] = [
+  {
+    words: ['correct', 'right'],
+    hint: 'the client found the hash correct',
+    test: (p) => p.verdict === 'correct',
+  },
+  { words: ['wrong'], hint: 'the client found the hash wrong', test: (p) => p.verdict === 'wrong' },
+]
+
+const POLICY_SPELLINGS = ['privPoliId', 'privPolyId']
+
+export const KEYS: readonly Key[] = [
+  {
+    name: 'type',
+    hint: '0, 1, 2 or error',
+    cost: COST.number,
+    test: (value) => {
+      const { kind } = choiceOf(KINDS, value, 'type')
+      return (packet) => packet.kind === kind
+    },
+    values: () => KINDS.map(({ words, hint }) => [words[0] ?? '', hint]),
+  },
+  {
+    name: 'client',
+    hint: 'whose exchange it belongs to',
+    cost: COST.exchange,
+    test: idTest((packet) => packet.client()),
+    values: ({ clients }) => clients.map((id) => [id, `client ${id}`]),
+  },
+  {
+    name: 'server',
+    hint: 'the server of its exchange',
+    cost: COST.exchange,
+    test: idTest((packet) => packet.server()),
+    values: ({ servers }) => servers.map((id) => [id, `server ${id}`]),
+  },
+  {
+    name: 'policy',
+    hint: 'the privacy policy asked for',
+    cost: COST.exchange,
+    test: idTest((packet) => packet.policy()),
+    values: ({ policies }) => policies.map((id) => [id, `policy ${id}`]),
+  },
+  {
+    name: 'is',
+    hint: 'ok, error, lost, held, flying, edited …',
+    cost: COST.number,
+    test: (value) => choiceOf(IS, value, 'is').test,
+    values: () => IS.map(({ words, hint }) => [words[0] ?? '', hint]),
+  },
+  {
+    name: 'hash',
+    hint: 'correct or wrong, as the client found it',
+    cost: COST.number,
+    test: (value) => choiceOf(HASHES, value, 'hash').test,
+    values: () => HASHES.map(({ words, hint }) => [words[0] ?? '', hint]),
+  },
+  {
+    name: 'from',
+    hint: 'who sent it: proxy, 300, "server 300"',
+    cost: COST.number,
+    test: ({ text }) => {
+      const means = nodeTest(text)
+      return (packet) => means(packet.from)
+    },
+    values: nodeValues,
+  },
+  {
+    name: 'to',
+    hint: 'who it is for: proxy, 300, "server 300"',
+    cost: COST.number,
+    test: ({ text }) => {
+      const means = nodeTest(text)
+      return (packet) => means(packet.to)
+    },
+    values: nodeValues,
+  },
+  {
+    name: 'node',
+    hint: 'who sent it or who it is for',
+    cost: COST.number,
+    test: eitherEnd,
+    values: nodeValues,
+  },
+  {
+    name: 'link',
+    hint: 'on the link of this client or server',
+    cost: COST.number,
+    test: eitherEnd,
+    values: nodeValues,
+  },
+  fieldKey('payload', 'a part of the payload'),
+  {
+    name: 'size',
+    hint: 'in bytes: >100, 50..80',
+    cost: COST.number,
+    test: (value) => {
+      const means = numberTest(value, 'size', '>100')
+      return (packet) => means(packet.size)
+    },
+  },
+  {
+    name: 'took',
+    hint: 'how long it took: >1000 or >1s',
+    cost: COST.exchange,
+    test: (value) => {
+      const means = durationTest(value, 'took')
+      return (packet) => {
+        const took = packet.took()
+        return took !== undefined && means(took)
+      }
+    },
+  },
+  {
+    name: 'time',
+    hint: 'when it was sent, as the list shows it: >41.2',
+    cost: COST.number,
+    test: (value) => {
+      const means = momentTest(value, 'time')
+      return (packet) => means(packet.sentAt)
+    },
+  },
+  numberKey('packet', 'its number', (packet) => packet.id),
+  numberKey('exchange', 'the number of its exchange', (packet) => packet.exchange),
+  numberKey('connection', 'the number of its connection', (packet) => packet.connection),
+  fieldKey('srcid', 'the field of that name'),
+  fieldKey('destid', 'the field of that name'),
+  fieldKey('id', 'the field of that name'),
+  fieldKey('privPoliId', 'the field of that name, in either spelling', POLICY_SPELLINGS),
+  fieldKey('privPolyId', 'the field of that name, in either spelling', POLICY_SPELLINGS),
+  fieldKey('payloadsize', 'the field of that name'),
+  fieldKey('listenport', 'the field of that name'),
+  fieldKey('error', 'a part of the error in an answer'),
+]
+
+const byName = new Map(KEYS.map((key) => [key.name.toLowerCase(), key]))
+
+/** The key of this name, in any case. */
+export function keyNamed(name: string): Key | undefined {
+  return byName.get(name.toLowerCase())
+}
+
+/** The key of `field.name:`, for what programs send beyond the protocol. The spelling is exact. */
+export function extraField(name: string): Key {
+  return fieldKey(name, 'the field of that name')
+}
+
+function numberKey(name: string, hint: string, numberOf: (packet: PacketFacts) => number): Key {
+  return {
+    name,
+    hint,
+    cost: COST.number,
+    test: (value) => {
+      const means = numberTest(value, name, '12')
+      return (packet) => means(numberOf(packet))
+    },
+  }
+}
+
+/** Fields whose values are searched for a part; of the others the whole is compared. */
+const SEARCHED = new Set(['payload', 'error'])
+
+function fieldKey(name: string, hint: string, spellings: readonly string[] = [name]): Key {
+  return {
+    name,
+    hint,
+    cost: COST.fields,
+    test: (value) => {
+      const means = fieldTest(value, SEARCHED.has(name))
+      return (packet) => {
+        const fields = packet.fields()
+        return (
+          fields !== undefined &&
+          spellings.some((key) => Object.hasOwn(fields, key) && means(fields[key]))
+        )
+      }
+    },
+  }
+}
+
+/** Numbers and texts are compared as they read (`1` and `"1"` are one); in what is nested, a part is searched for. */
+function fieldTest(value: Value, searched: boolean): (field: unknown) => boolean {
+  const compare = searched ? undefined : comparisonTest(value)
+  if (compare) {
+    return (field) => {
+      const number = typeof field === 'string' && field.trim() !== '' ? Number(field) : field
+      return typeof number === 'number' && compare(number)
+    }
+  }
+  const whole = value.text.trim()
+  const part = value.text.toLowerCase()
+  return (field) => {
+    if (typeof field === 'object' && field !== null) {
+      return JSON.stringify(field).toLowerCase().includes(part)
+    }
+    const text = String(field)
+    return searched ? text.toLowerCase().includes(part) : text.trim() === whole
+  }
+}
+
+function idTest(idOf: (packet: PacketFacts) => string | undefined): Key['test'] {
+  return ({ text }) => {
+    const id = text.trim()
+    return (packet) => idOf(packet) === id
+  }
+}
+
+function eitherEnd({ text }: Value): Test {
+  const means = nodeTest(text)
+  return (packet) => means(packet.from) || means(packet.to)
+}
+
+function nodeValues({ nodes }: Known): readonly (readonly [string, string])[] {
+  return [['proxy', 'the proxy'], ...nodes.map((name) => [name, ''] as const)]
+}
+
+function choiceOf<T extends { words: readonly string[] }>(
+  choices: readonly T[],
+  { text, from, to }: Value,
+  key: string,
+): T {
+  const wanted = text.trim().toLowerCase()
+  const choice = choices.find(({ words }) => words.includes(wanted))
+  if (choice) return choice
+  const words = choices.map((known) => known.words[0] ?? '')
+  throw new Mistake(`“${key}:” knows no “${text}”, only ${listed(words)}.`, from, to)
+}
+
+/** `a, b and c` */
+export function listed(words: readonly string[]): string {
+  const last = words.at(-1) ?? ''
+  return words.length < 2 ? last : `${words.slice(0, -1).join(', ')} and ${last}`
+}

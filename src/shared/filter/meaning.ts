@@ -1,0 +1,73 @@
+// What a filter's tree asks of a packet, as one function. Cheap questions are asked first, so that bytes are read
+// only where everything else says yes.
+import { COST, extraField, KEYS, type Key, keyNamed, listed, type Test } from './keys'
+import { nearest } from './spelling'
+import { Mistake, type Tree } from './syntax'
+
+interface Question {
+  test: Test
+  cost: number
+}
+
+/** Throws a Mistake where a key or a value means nothing. */
+export function testOf(tree: Tree): Test {
+  return questionOf(tree).test
+}
+
+function questionOf(tree: Tree): Question {
+  switch (tree.kind) {
+    case 'text': {
+      const text = tree.text.toLowerCase()
+      return { cost: COST.text, test: (packet) => packet.text().toLowerCase().includes(text) }
+    }
+    case 'key': {
+      const key = keyOf(tree)
+      return anyOf(tree.values.map((value) => ({ cost: key.cost, test: key.test(value) })))
+    }
+    case 'not': {
+      const { test, cost } = questionOf(tree.part)
+      return { cost, test: (packet) => !test(packet) }
+    }
+    case 'any':
+      return anyOf(tree.parts.map(questionOf))
+    case 'all':
+      return allOf(tree.parts.map(questionOf))
+  }
+}
+
+function allOf(questions: readonly Question[]): Question {
+  const tests = cheapestFirst(questions)
+  return { cost: dearest(questions), test: (packet) => tests.every((test) => test(packet)) }
+}
+
+function anyOf(questions: readonly Question[]): Question {
+  const tests = cheapestFirst(questions)
+  const [only] = tests
+  const test: Test =
+    only && tests.length === 1 ? only : (packet) => tests.some((one) => one(packet))
+  return { cost: dearest(questions), test }
+}
+
+function cheapestFirst(questions: readonly Question[]): Test[] {
+  return [...questions].sort((a, b) => a.cost - b.cost).map(({ test }) => test)
+}
+
+function dearest(questions: readonly Question[]): number {
+  return Math.max(...questions.map(({ cost }) => cost))
+}
+
+function keyOf(tree: Extract<Tree, { kind: 'key' }>): Key {
+  if (tree.field !== undefined) return extraField(tree.field)
+  const key = keyNamed(tree.key)
+  if (key) return key
+  const names = KEYS.map(({ name }) => name)
+  const near = nearest(tree.key, names)
+  const place = [tree.from, tree.from + tree.key.length + 1] as const
+  if (near !== undefined) {
+    throw new Mistake(`There is no “${tree.key}:”. Did you mean “${near}:”?`, ...place)
+  }
+  throw new Mistake(
+    `There is no “${tree.key}:”, but ${listed(names.slice(0, 6).map((name) => `“${name}:”`))} and more. For any field of the message write “field.${tree.key}:”; to search for a text with a colon, put it in quotation marks.`,
+    ...place,
+  )
+}

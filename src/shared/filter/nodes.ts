@@ -1,0 +1,61 @@
+// Nodes by the names that people give them: `300`, `server 300`, `outside server 7`, `proxy`, or their own id.
+import { type NodeId, PROXY, type ProtocolId, type Role, UNKNOWN_PROGRAM } from '../ids'
+
+export interface NodeParts {
+  outside: boolean
+  role: Role
+  /** The proxy and an unknown program have none. */
+  id: ProtocolId | undefined
+}
+
+const PROXY_PARTS: NodeParts = { outside: false, role: 'proxy', id: undefined }
+const UNKNOWN_PARTS: NodeParts = { outside: true, role: 'unknown', id: undefined }
+
+const OUTSIDE = 'outside:'
+const SERVER = 'server:'
+const CLIENT = 'client:'
+
+/** What a node's id says; ids that have no such form belong to an unknown program. */
+export function partsOfNode(node: NodeId): NodeParts {
+  if (node === PROXY) return PROXY_PARTS
+  const outside = isOutside(node)
+  const from = outside ? OUTSIDE.length : 0
+  if (node.startsWith(SERVER, from)) {
+    return { outside, role: 'server', id: node.slice(from + SERVER.length) }
+  }
+  if (node.startsWith(CLIENT, from)) {
+    return { outside, role: 'client', id: node.slice(from + CLIENT.length) }
+  }
+  return UNKNOWN_PARTS
+}
+
+export function isOutside(node: NodeId): boolean {
+  return node.startsWith(OUTSIDE)
+}
+
+/** Whether a node is one that this text means. */
+export function nodeTest(text: string): (node: NodeId) => boolean {
+  const name = text.trim()
+  const words = name.toLowerCase()
+  if (words === 'proxy' || words === 'the proxy') return (node) => node === PROXY
+  if (words === 'unknown' || words === 'unknown program') return (node) => node === UNKNOWN_PROGRAM
+  // As it is: an outside program's id may begin or end with a space.
+  if (/^(outside:)?(server|client):/.test(text) || text === UNKNOWN_PROGRAM) {
+    return (node) => node === text
+  }
+  const [, origin, role, id] =
+    /^(?:(inside|outside)(?:\s+|$))?(?:(server|client)s?(?:\s+|$))?(.*)$/is.exec(name) ?? []
+  const wanted = {
+    outside: origin === undefined ? undefined : origin.toLowerCase() === 'outside',
+    role: role?.toLowerCase(),
+    id: id === '' ? undefined : id,
+  }
+  return (node) => {
+    const parts = partsOfNode(node)
+    return (
+      (wanted.outside === undefined || wanted.outside === parts.outside) &&
+      (wanted.role === undefined || wanted.role === parts.role) &&
+      (wanted.id === undefined || wanted.id === parts.id)
+    )
+  }
+}

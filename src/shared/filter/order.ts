@@ -1,0 +1,47 @@
+// The orders in which packets can be listed, for those that are at hand; a recording finds the same order in its
+// columns. What is not known comes last either way, and packets that are alike stand in order of sending.
+import type { PacketFacts } from './packet-facts'
+
+export type OrderKey = 'id' | 'type' | 'from' | 'to' | 'policy' | 'size' | 'took' | 'status'
+
+export type Compare = (a: PacketFacts, b: PacketFacts) => number
+
+/** Undefined where it is not known. */
+type ValueOf = (packet: PacketFacts) => number | string | undefined
+
+/** `client:2` before `client:10`. */
+const names = new Intl.Collator('en', { numeric: true })
+
+const STATUSES: readonly PacketFacts['status'][] = ['held', 'flying', 'delivered', 'dropped']
+const VERDICTS: readonly PacketFacts['verdict'][] = [undefined, 'correct', 'wrong', 'error']
+
+const VALUE_OF: Record<OrderKey, ValueOf> = {
+  id: ({ id }) => id,
+  type: ({ kind }) => (kind === 'error' ? 3 : kind),
+  from: ({ from }) => from,
+  to: ({ to }) => to,
+  policy: (packet) => packet.policy(),
+  size: ({ size }) => size,
+  took: (packet) => packet.took(),
+  status: ({ status, verdict }) => STATUSES.indexOf(status) * 4 + VERDICTS.indexOf(verdict),
+}
+
+/** Compares packets by what a column shows. */
+export function packetOrder(key: OrderKey, descending: boolean): Compare {
+  const shown = VALUE_OF[key]
+  const turn = descending ? -1 : 1
+  return (a, b) => {
+    const one = shown(a)
+    const other = shown(b)
+    if (one === undefined || other === undefined) {
+      return Number(one === undefined) - Number(other === undefined) || a.id - b.id
+    }
+    return turn * compareValues(one, other) || a.id - b.id
+  }
+}
+
+function compareValues(a: number | string, b: number | string): number {
+  if (typeof a === 'number' && typeof b === 'number') return a - b
+  const [one, other] = [String(a), String(b)]
+  return names.compare(one, other) || (one < other ? -1 : Number(one > other))
+}

@@ -1,0 +1,39 @@
+// Which known word a mistyped one may have meant.
+
+/** The nearest of these words: one that begins so, or one a few letters away; undefined where none is near. */
+export function nearest(word: string, known: readonly string[]): string | undefined {
+  const wanted = word.toLowerCase()
+  const beginning = known.find((name) => name.toLowerCase().startsWith(wanted))
+  if (beginning !== undefined && wanted.length >= 2) return beginning
+  let best: { name: string; steps: number } | undefined
+  for (const name of known) {
+    const steps = stepsBetween(wanted, name.toLowerCase())
+    if (
+      steps <= Math.min(2, name.length / 2) &&
+      steps < (best?.steps ?? Number.POSITIVE_INFINITY)
+    ) {
+      best = { name, steps }
+    }
+  }
+  return best?.name
+}
+
+/** How many letters must be added, left out, changed or swapped with their neighbour (optimal string alignment). */
+export function stepsBetween(a: string, b: string): number {
+  let beforeLast: number[] = []
+  let last = Array.from({ length: b.length + 1 }, (_, index) => index)
+  for (let i = 1; i <= a.length; i++) {
+    const row = [i]
+    for (let j = 1; j <= b.length; j++) {
+      const changed = (last[j - 1] ?? 0) + (a[i - 1] === b[j - 1] ? 0 : 1)
+      let steps = Math.min(changed, (last[j] ?? 0) + 1, (row[j - 1] ?? 0) + 1)
+      if (i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1]) {
+        steps = Math.min(steps, (beforeLast[j - 2] ?? 0) + 1)
+      }
+      row.push(steps)
+    }
+    beforeLast = last
+    last = row
+  }
+  return last[b.length] ?? 0
+}
