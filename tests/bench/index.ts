@@ -1,5 +1,5 @@
 // Runs the benchmarks named on the command line, or all: prints each as a table, and at the end all as JSON.
-//   npm run bench [-- [codec] [proxy] [engine] [events] [packet-layer] [--quick] [--json FILE]]
+//   npm run bench [-- [codec] [proxy] [engine] [events] [recording] [packet-layer] [--quick] [--json FILE]]
 import { writeFileSync } from 'node:fs'
 import { cpus } from 'node:os'
 import { parseArgs } from 'node:util'
@@ -9,12 +9,14 @@ import { benchEvents } from './events/events'
 import type { BenchOptions } from './options'
 import { benchPacketLayer } from './packet-layer'
 import { benchProxy } from './proxy/proxy'
+import { benchRecording } from './recording/recording'
 import { type BenchTable, printTable } from './table'
 
 const BENCHES: Record<string, (options: BenchOptions) => Promise<BenchTable[]>> = {
   proxy: benchProxy,
   engine: benchEngine,
   events: benchEvents,
+  recording: benchRecording,
   codec: async () => [await benchCodec()],
   'packet-layer': async (options) =>
     process.env.CHROMIUM_PATH === undefined ? [] : [await benchPacketLayer(options)],

@@ -16,7 +16,18 @@ export function showProbe(layer: PacketLayer, link: Link): void {
     false,
   )
   layer.setClock(500, 0)
-  layer.reset([{ id: 1, kind: 0, from: link.id, to: PROXY, sentAt: 0, dueAt: 1000 }])
+  layer.reset([
+    {
+      id: 1,
+      kind: 0,
+      from: link.id,
+      to: PROXY,
+      legAt: 0,
+      legFrom: 0,
+      dueAt: 1000,
+      held: undefined,
+    },
+  ])
 
   const curves = new Curves()
   curves.replace(Float64Array.from(numbersOf(linkPath(link.from, link.to).points)))

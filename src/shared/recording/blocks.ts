@@ -1,0 +1,92 @@
+// The blocks of a recording as they lie in memory, packed, and the few that are open: scrubbing goes back and forth over
+// the same ones.
+import type { LabEvent } from '../events'
+import { decodeFrame } from '../feed/frame'
+import { type BlockSummary, SUMMARY_BYTES } from './format'
+import { inflate } from './inflate'
+import { decodeWalls } from './walls'
+
+/** A block of events where it lies in its recording. */
+export interface EventsBlock {
+  /** Its place among the blocks of events, from 0. */
+  index: number
+  /** Where it begins in the recording, in bytes. */
+  offset: number
+  /** The whole block, and its content. */
+  bytes: Uint8Array
+  content: Uint8Array
+  summary: BlockSummary
+  /** The number of the last packet sent before it. */
+  packetsBefore: number
+}
+
+/** A block's inflated content, taken apart. */
+export interface OpenBlock {
+  inflated: Uint8Array
+  /** Empty where there is none. */
+  keyframe: Uint8Array
+  frame: Uint8Array
+  walls: Uint8Array
+  events: LabEvent[] | undefined
+}
+
+/** Bytes of inflated blocks that are kept open; their events take about three times as much again. */
+const OPEN_BYTES = 12 * 1024 * 1024
+
+/** Opens blocks, and keeps those open that were used last. */
+export class OpenBlocks {
+  private readonly open = new Map<EventsBlock, OpenBlock>()
+  private bytes = 0
+
+  /** Throws where the block does not inflate as it says, or its parts do not add up. */
+  get(block: EventsBlock): OpenBlock {
+    const open = this.open.get(block)
+    if (open === undefined) return this.keep(block, openBlock(block))
+    this.open.delete(block)
+    this.open.set(block, open)
+    return open
+  }
+
+  /** The events of a block that has been checked. */
+  events(block: EventsBlock): readonly LabEvent[] {
+    const open = this.get(block)
+    open.events ??= eventsOf(open)
+    return open.events
+  }
+
+  /** When they really happened, in milliseconds since 1970. */
+  walls(block: EventsBlock): readonly number[] {
+    return decodeWalls(this.get(block).walls, block.summary.count) ?? []
+  }
+
+  private keep(block: EventsBlock, open: OpenBlock): OpenBlock {
+    this.open.set(block, open)
+    this.bytes += open.inflated.length
+    for (const [oldest, { inflated }] of this.open) {
+      if (this.bytes <= OPEN_BYTES || oldest === block) break
+      this.open.delete(oldest)
+      this.bytes -= inflated.length
+    }
+    return open
+  }
+}
+
+export function openBlock({ content, summary }: EventsBlock): OpenBlock {
+  const inflated = inflate(content.subarray(SUMMARY_BYTES), summary.inflatedBytes)
+  const view = new DataView(inflated.buffer, inflated.byteOffset, inflated.length)
+  const keyframeEnd = 4 + view.getUint32(0)
+  const frameEnd = keyframeEnd + 4 + view.getUint32(keyframeEnd)
+  if (frameEnd > inflated.length) throw new Error('Its parts are longer than it is.')
+  return {
+    inflated,
+    keyframe: inflated.subarray(4, keyframeEnd),
+    frame: inflated.subarray(keyframeEnd + 4, frameEnd),
+    walls: inflated.subarray(frameEnd),
+    events: undefined,
+  }
+}
+
+function eventsOf({ frame }: OpenBlock): LabEvent[] {
+  const decoded = decodeFrame(frame)
+  return decoded.kind === 'events' ? decoded.events : []
+}

@@ -1,0 +1,184 @@
+// A packet of a recording as a filter sees it, told from the columns: a block is opened only where bytes are asked for.
+import type { PacketKind } from '../events'
+import { endsExchange } from '../filter/facts'
+import type { PacketFacts } from '../filter/filter'
+import { partsOfNode } from '../filter/nodes'
+import type { NodeId, PacketId, ProtocolId } from '../ids'
+import type { Message } from '../protocol/message'
+import { type Reading, readBytes } from '../protocol/reading'
+import type { Contents } from './contents'
+import type { Choice, Edit, Note } from './packet-columns'
+
+const textOf = new TextDecoder()
+const NOTHING = new Uint8Array(0)
+const VERDICTS = ['correct', 'wrong', 'error'] as const
+
+export class ColumnFacts implements PacketFacts {
+  id: PacketId = 0
+  private readonly roles = new Map<number, ReturnType<typeof partsOfNode>>()
+
+  constructor(
+    private readonly contents: Contents,
+    /** As things stood after this event. */
+    private readonly asOf: number,
+  ) {}
+
+  get exchange() {
+    return this.contents.columns.exchangeOf(this.id)
+  }
+
+  get kind(): PacketKind {
+    return this.editOf(this.id)?.kind ?? this.contents.columns.kindOf(this.id)
+  }
+
+  get from(): NodeId {
+    return this.nodeAt(this.contents.columns.fromOf(this.id))
+  }
+
+  get to(): NodeId {
+    return this.nodeAt(this.contents.columns.toOf(this.id))
+  }
+
+  get connection() {
+    return this.contents.columns.connectionOf(this.id)
+  }
+
+  get status(): PacketFacts['status'] {
+    const { columns } = this.contents
+    if (this.hasEnded()) return columns.statusOf(this.id)
+    const last = columns.newestOf(this.id, ['held', 'released'], this.asOf)
+    return last?.kind === 'held' ? 'held' : 'flying'
+  }
+
+  get edited() {
+    return this.editOf(this.id) !== undefined
+  }
+
+  get verdict(): PacketFacts['verdict'] {
+    const kind = this.contents.columns.newestOf(this.id, VERDICTS, this.asOf)?.kind
+    return VERDICTS.find((verdict) => verdict === kind)
+  }
+
+  get sentAt() {
+    return this.contents.columns.sentAtOf(this.id) / 1000
+  }
+
+  get size() {
+    return this.editOf(this.id)?.size ?? this.contents.columns.sizeOf(this.id)
+  }
+
+  client(): ProtocolId | undefined {
+    const { columns } = this.contents
+    const question = this.question()
+    const named =
+      (question === 0 ? undefined : this.idOfRole(columns.fromOf(question), 'client')) ??
+      this.idOfRole(columns.fromOf(this.id), 'client') ??
+      this.idOfRole(columns.toOf(this.id), 'client')
+    if (named !== undefined) return named
+    const message = this.messageOf(this.id)
+    if (message?.type === 0) return message.source
+    return message?.type === 2 ? message.destination : undefined
+  }
+
+  policy(): ProtocolId | undefined {
+    const question = this.question()
+    const choice = this.choiceOf(question)
+    if (choice) return choice.policy
+    const asked = question === 0 ? undefined : this.messageOf(question)
+    if (asked?.type === 0) return asked.policy
+    const message = this.messageOf(this.id)
+    return message === undefined || message.type === 2 ? undefined : message.policy
+  }
+
+  server(): ProtocolId | undefined {
+    const { columns } = this.contents
+    const named =
+      this.idOfRole(columns.toOf(this.id), 'server') ??
+      this.idOfRole(columns.fromOf(this.id), 'server') ??
+      this.choiceOf(this.question())?.server
+    if (named !== undefined && named !== null) return named
+    const message = this.messageOf(this.id)
+    if (message?.type === 1) return message.server
+    return message?.type === 2 && message.error === undefined ? message.source : undefined
+  }
+
+  took(): number | undefined {
+    const { columns } = this.contents
+    if (!this.hasEnded() || columns.statusOf(this.id) !== 'delivered') return undefined
+    const question = this.question()
+    const isLast =
+      question !== 0 &&
+      endsExchange(this, { id: question, from: this.nodeAt(columns.fromOf(question)) })
+    const since = isLast ? question : this.id
+    return columns.endedAtOf(this.id) / 1000 - columns.sentAtOf(since) / 1000
+  }
+
+  fields(): Readonly<Record<string, unknown>> | undefined {
+    const reading = this.readingOf(this.id)
+    return reading.kind === 'unreadable' ? undefined : reading.fields
+  }
+
+  text(): string {
+    return textOf.decode(this.bytesOf(this.id))
+  }
+
+  private hasEnded(): boolean {
+    const seq = this.contents.columns.endedSeqOf(this.id)
+    return seq !== 0 && seq <= this.asOf
+  }
+
+  /** The packet that began the exchange; 0: there is none, or it is not known. */
+  private question(): PacketId {
+    const { columns } = this.contents
+    const id = columns.exchangeOf(this.id)
+    return columns.has(id) && columns.sentSeqOf(id) <= this.asOf ? id : 0
+  }
+
+  private choiceOf(question: PacketId): Choice | undefined {
+    if (question === 0) return undefined
+    const note = this.contents.columns.newestOf(question, ['decision'], this.asOf)
+    return note && this.contents.columns.choices.at(note.value)
+  }
+
+  private editOf(packet: PacketId): Edit | undefined {
+    const note = this.editNoteOf(packet)
+    return note && this.contents.columns.edits[note.value]
+  }
+
+  private editNoteOf(packet: PacketId): Note | undefined {
+    return this.contents.columns.newestOf(packet, ['edited'], this.asOf)
+  }
+
+  private nodeAt(place: number): NodeId {
+    return this.contents.columns.nodes.at(place) ?? ''
+  }
+
+  private idOfRole(place: number, role: 'client' | 'server'): ProtocolId | undefined {
+    let parts = this.roles.get(place)
+    if (parts === undefined) {
+      parts = partsOfNode(this.nodeAt(place))
+      this.roles.set(place, parts)
+    }
+    return parts.role === role ? parts.id : undefined
+  }
+
+  private messageOf(packet: PacketId): Message | undefined {
+    const reading = this.readingOf(packet)
+    return reading.kind === 'message' ? reading.message : undefined
+  }
+
+  private readingOf(packet: PacketId): Reading {
+    return readBytes(this.bytesOf(packet))
+  }
+
+  private bytesOf(packet: PacketId): Uint8Array {
+    const { columns } = this.contents
+    const note = this.editNoteOf(packet)
+    const edit = note && columns.edits[note.value]
+    const block = this.contents.blockOf(note?.seq ?? columns.sentSeqOf(packet))
+    if (block === undefined) return NOTHING
+    const { inflated } = this.contents.open.get(block)
+    const from = edit?.bytesAt ?? columns.bytesAtOf(packet)
+    return inflated.subarray(from, from + (edit?.size ?? columns.sizeOf(packet)))
+  }
+}

@@ -1,0 +1,66 @@
+// Columns of numbers that grow by the chunk, and that can go back to how they were: what is known of each of a million
+// packets takes little memory, and bytes that turn out to be damaged leave nothing behind.
+
+const CHUNK_BITS = 15
+const CHUNK = 1 << CHUNK_BITS
+const MASK = CHUNK - 1
+
+type Numbers = Uint8Array | Uint32Array | Float64Array
+
+export class Column {
+  /** One past the last index that has a number. */
+  length = 0
+  private readonly chunks: Numbers[] = []
+  /** Chunks as they were when `mark` was called, of those changed since; below `marked`. */
+  private readonly before = new Map<number, Numbers>()
+  private marked = 0
+
+  constructor(private readonly make: (length: number) => Numbers) {}
+
+  at(index: number): number {
+    return this.chunks[index >>> CHUNK_BITS]?.[index & MASK] ?? 0
+  }
+
+  push(value: number): void {
+    const chunk = this.length >>> CHUNK_BITS
+    const numbers = this.chunks[chunk] ?? this.grow(chunk)
+    numbers[this.length++ & MASK] = value
+  }
+
+  /** Changes a number that there is. */
+  set(index: number, value: number): void {
+    const place = index >>> CHUNK_BITS
+    const chunk = this.chunks[place]
+    if (chunk === undefined) return
+    if (index < this.marked && !this.before.has(place)) this.before.set(place, chunk.slice())
+    chunk[index & MASK] = value
+  }
+
+  /** `restore` will lead back to how things are now. */
+  mark(): void {
+    this.before.clear()
+    this.marked = this.length
+  }
+
+  restore(): void {
+    for (const [place, numbers] of this.before) this.chunks[place] = numbers
+    this.before.clear()
+    this.length = this.marked
+  }
+
+  /** What `restore` would need is let go of. */
+  keep(): void {
+    this.before.clear()
+    this.marked = 0
+  }
+
+  private grow(chunk: number): Numbers {
+    const numbers = this.make(CHUNK)
+    this.chunks[chunk] = numbers
+    return numbers
+  }
+}
+
+export const smallNumbers = () => new Column((length) => new Uint8Array(length))
+export const wholeNumbers = () => new Column((length) => new Uint32Array(length))
+export const times = () => new Column((length) => new Float64Array(length))

@@ -1,0 +1,170 @@
+// A recording as bytes (`.roundabout`), big endian throughout:
+//
+//   12 bytes: signature │ 4 bytes: version │ blocks: a head, then events in order, then, where it is complete, an end
+//
+// A block is: 4 bytes: type │ 4 bytes: length of its content │ 4 bytes: CRC-32 of type, length and content │ content
+//
+//   HEAD  JSON, UTF-8: RecordingHead
+//   EVTS  44 bytes: BlockSummary │ raw deflate of: 4 bytes: length of keyframe, 0: none │ keyframe, a frame │
+//         4 bytes: length of events │ events, a frame │ when each really happened (walls.ts)
+//   DONE  nothing
+import { crc32 } from './crc32'
+
+export const RECORDING_EXTENSION = '.roundabout'
+export const VERSION = 1
+
+/** Line ends of both kinds and an end-of-file mark: a transfer as text damages them, and is seen at once. */
+export const SIGNATURE = new TextEncoder().encode('RNDABOUT\r\n\u001a\n')
+/** The signature and the version. */
+export const PREFIX_BYTES = SIGNATURE.length + 4
+export const BLOCK_HEADER_BYTES = 12
+export const SUMMARY_BYTES = 44
+
+export const BLOCK_TYPES = ['HEAD', 'EVTS', 'DONE'] as const
+export type BlockType = (typeof BLOCK_TYPES)[number]
+
+/** Bytes of a block's content, as it lies in the file and inflated: what is more is no recording of this app's. */
+export const MAX_BLOCK_BYTES = 64 * 1024 * 1024
+/** Events of one block. */
+export const MAX_BLOCK_EVENTS = 100_000
+
+export interface RecordingHead {
+  /** Milliseconds since 1970 when simulated time was 0. */
+  startedAt: number
+  /** The version of the app that wrote it. */
+  app: string
+}
+
+/** What can be known of a block of events without inflating it. Times are simulated, in whole microseconds. */
+export interface BlockSummary {
+  firstSeq: number
+  count: number
+  firstAt: number
+  lastAt: number
+  /** Packets sent in it; both 0 where there are none. */
+  firstPacket: number
+  lastPacket: number
+  /** Bytes of its content, inflated. */
+  inflatedBytes: number
+}
+
+export function encodePrefix(): Uint8Array {
+  const prefix = new Uint8Array(PREFIX_BYTES)
+  prefix.set(SIGNATURE)
+  new DataView(prefix.buffer).setUint32(SIGNATURE.length, VERSION)
+  return prefix
+}
+
+export function encodeBlockOf(type: BlockType, ...content: readonly Uint8Array[]): Uint8Array {
+  const length = content.reduce((total, part) => total + part.length, 0)
+  const block = new Uint8Array(BLOCK_HEADER_BYTES + length)
+  const view = new DataView(block.buffer)
+  for (let index = 0; index < 4; index++) block[index] = type.charCodeAt(index)
+  view.setUint32(4, length)
+  let offset = BLOCK_HEADER_BYTES
+  for (const part of content) {
+    block.set(part, offset)
+    offset += part.length
+  }
+  view.setUint32(8, checksumOf(block))
+  return block
+}
+
+export function encodeSummary(summary: BlockSummary): Uint8Array {
+  const bytes = new Uint8Array(SUMMARY_BYTES)
+  const view = new DataView(bytes.buffer)
+  view.setFloat64(0, summary.firstSeq)
+  view.setFloat64(8, summary.firstAt)
+  view.setFloat64(16, summary.lastAt)
+  view.setUint32(24, summary.count)
+  view.setFloat64(28, summary.firstPacket)
+  view.setUint32(36, packetsIn(summary))
+  view.setUint32(40, summary.inflatedBytes)
+  return bytes
+}
+
+/** As it is written: what it says is checked against the events (index.ts). */
+export function decodeSummary(bytes: Uint8Array): BlockSummary {
+  const view = new DataView(bytes.buffer, bytes.byteOffset, SUMMARY_BYTES)
+  const firstPacket = view.getFloat64(28)
+  const packets = view.getUint32(36)
+  return {
+    firstSeq: view.getFloat64(0),
+    firstAt: view.getFloat64(8),
+    lastAt: view.getFloat64(16),
+    count: view.getUint32(24),
+    firstPacket,
+    lastPacket: packets === 0 ? 0 : firstPacket + packets - 1,
+    inflatedBytes: view.getUint32(40),
+  }
+}
+
+function packetsIn({ firstPacket, lastPacket }: BlockSummary): number {
+  return firstPacket === 0 ? 0 : lastPacket - firstPacket + 1
+}
+
+/** A block where it lies. `unfinished`: the bytes end before it does. */
+export type FoundBlock =
+  | { kind: 'block'; type: BlockType; content: Uint8Array; end: number }
+  | { kind: 'unfinished' }
+  | { kind: 'damaged'; problem: string }
+
+/** The block that begins at this byte, which must not be past the last. */
+export function findBlock(bytes: Uint8Array, from: number): FoundBlock {
+  if (bytes.length - from < BLOCK_HEADER_BYTES) return { kind: 'unfinished' }
+  const view = new DataView(bytes.buffer, bytes.byteOffset + from, BLOCK_HEADER_BYTES)
+  const type = BLOCK_TYPES.find((name) => name === nameAt(bytes, from))
+  if (type === undefined) return { kind: 'damaged', problem: 'its kind is none that there is' }
+  const length = view.getUint32(4)
+  if (length > MAX_BLOCK_BYTES) {
+    return { kind: 'damaged', problem: `it says that it has ${length} bytes, more than any has` }
+  }
+  const end = from + BLOCK_HEADER_BYTES + length
+  if (end > bytes.length) return { kind: 'unfinished' }
+  if (checksumOf(bytes.subarray(from, end)) !== view.getUint32(8)) {
+    return { kind: 'damaged', problem: 'its checksum does not match its bytes' }
+  }
+  return { kind: 'block', type, content: bytes.subarray(from + BLOCK_HEADER_BYTES, end), end }
+}
+
+/** What is wrong with the first bytes of a recording, in words; undefined: nothing. */
+export function prefixProblem(bytes: Uint8Array): string | undefined {
+  if (SIGNATURE.some((byte, index) => index < bytes.length && bytes[index] !== byte)) {
+    return looksConverted(bytes)
+      ? 'It was damaged by a transfer as text: its first bytes were changed.'
+      : 'It is no recording of Roundabout: it does not begin like one.'
+  }
+  if (bytes.length < PREFIX_BYTES) return 'It is cut short: not even its first bytes are whole.'
+  const version = new DataView(bytes.buffer, bytes.byteOffset).getUint32(SIGNATURE.length)
+  if (version === VERSION) return undefined
+  return version > VERSION && version < 1_000
+    ? `It was written by a newer Roundabout (format ${version}; this one reads ${VERSION}).`
+    : `It is damaged at byte ${SIGNATURE.length}: there is no format ${version}.`
+}
+
+/** The length of the prefix of these bytes, from a recording's first on, that is whole and undamaged. */
+export function completeBlocks(bytes: Uint8Array): number {
+  if (prefixProblem(bytes) !== undefined) return 0
+  let end = PREFIX_BYTES
+  for (;;) {
+    const found = findBlock(bytes, end)
+    if (found.kind !== 'block') return end === PREFIX_BYTES ? 0 : end
+    if ((found.type === 'HEAD') !== (end === PREFIX_BYTES)) return end === PREFIX_BYTES ? 0 : end
+    end = found.end
+    if (found.type === 'DONE') return end
+  }
+}
+
+/** The name is right, what was to tell of a conversion is not. */
+function looksConverted(bytes: Uint8Array): boolean {
+  return nameAt(bytes, 0) === 'RNDA' && nameAt(bytes, 4) === 'BOUT'
+}
+
+function nameAt(bytes: Uint8Array, from: number): string {
+  return String.fromCharCode(...bytes.subarray(from, from + 4))
+}
+
+/** Of a block's bytes, without the checksum itself. */
+function checksumOf(block: Uint8Array): number {
+  return crc32(block.subarray(BLOCK_HEADER_BYTES), crc32(block.subarray(0, 8)))
+}

@@ -1,0 +1,207 @@
+// Takes in the bytes of a recording, block by block. Nothing is believed: every byte is under a checksum, and what
+// passes that is checked to be what the app writes.
+import * as v from 'valibot'
+import { encodeSnapshot } from '../feed/frame'
+import type { EventsBlock, OpenBlock } from './blocks'
+import { type Contents, paced, type Step } from './contents'
+import {
+  decodeSummary,
+  findBlock,
+  MAX_BLOCK_BYTES,
+  PREFIX_BYTES,
+  prefixProblem,
+  type RecordingHead,
+  SUMMARY_BYTES,
+} from './format'
+import { BlockProblem, indexBlock } from './indexer'
+import { decodeKeyframe, keyframeProblem } from './keyframe'
+import type { Moments } from './moments'
+
+/**
+ * How far a keyframe is from the one before, in events, at the least, and how far it may be before one is made here. Of
+ * those in the file only so many are used, and checked. Opening a block costs as much as some events.
+ */
+const NEXT_KEYFRAME = 8_000
+const NO_KEYFRAME = 16_000
+const COST_OF_A_BLOCK = 512
+
+/** Events are numbered in 32 bits here. */
+const MOST_EVENTS = 2 ** 32 - 1
+
+const textOf = new TextDecoder('utf-8', { fatal: true })
+const headSchema = v.object({ startedAt: v.pipe(v.number(), v.finite()), app: v.string() })
+
+/**
+ * Takes in bytes that follow those before. Rejects with an Error in words for those that are no recording; what has been
+ * taken in is then half changed, and is the caller's to restore.
+ */
+export async function takeIn(
+  contents: Contents,
+  moments: Moments,
+  bytes: Uint8Array,
+  step: Step,
+): Promise<void> {
+  const turn = paced(step)
+  const all = contents.rest.length === 0 ? bytes : joined(contents.rest, bytes)
+  const start = contents.restAt
+  let at = contents.head === undefined ? takeHead(contents, all) : 0
+  while (contents.head !== undefined && at < all.length) {
+    const end = takeBlock(contents, moments, all, at, start)
+    if (end === undefined) break
+    at = end
+    await turn(at / all.length)
+  }
+  contents.rest = new Uint8Array(all.subarray(at))
+  contents.restAt = start + at
+}
+
+/** What is wrong with a recording that has come to its end, in words; undefined: it is complete. */
+export function unfinished({ complete, head, rest, restAt, blocks }: Contents): string | undefined {
+  if (complete) return undefined
+  if (head === undefined) {
+    return prefixProblem(rest) ?? 'It is cut short: it ends before its first block does.'
+  }
+  const place = `block ${blocks.length + 1}, at byte ${restAt},`
+  return rest.length > 0
+    ? `It is cut short: ${place} ends before it should.`
+    : `It is cut short: ${place} and its end are missing.`
+}
+
+/** Where the head ends; 0: it has not come whole yet. */
+function takeHead(contents: Contents, bytes: Uint8Array): number {
+  if (bytes.length < PREFIX_BYTES) return 0
+  const wrong = prefixProblem(bytes)
+  if (wrong !== undefined) throw new Error(wrong)
+  const found = findBlock(bytes, PREFIX_BYTES)
+  if (found.kind === 'unfinished') return 0
+  const place = `in its head, at byte ${PREFIX_BYTES}`
+  if (found.kind === 'damaged') throw new Error(`It is damaged ${place}: ${found.problem}.`)
+  const head = found.type === 'HEAD' ? readHead(found.content) : undefined
+  if (head === undefined) throw new Error(`It is damaged ${place}: it does not say what it is.`)
+  contents.head = head
+  contents.headBytes = new Uint8Array(bytes.subarray(0, found.end))
+  return found.end
+}
+
+function readHead(content: Uint8Array): RecordingHead | undefined {
+  let value: unknown
+  try {
+    value = JSON.parse(textOf.decode(content))
+  } catch {
+    return undefined
+  }
+  const head = v.safeParse(headSchema, value)
+  return head.success ? head.output : undefined
+}
+
+/** Takes in the block at a byte; gives its end, or undefined where it has not come whole. */
+function takeBlock(
+  contents: Contents,
+  moments: Moments,
+  bytes: Uint8Array,
+  at: number,
+  start: number,
+): number | undefined {
+  const index = contents.blocks.length
+  const offset = start + at
+  if (contents.complete) throw damage(index, offset, 'it comes after the end')
+  const found = findBlock(bytes, at)
+  if (found.kind === 'unfinished') return undefined
+  if (found.kind === 'damaged') throw damage(index, offset, found.problem)
+  const { type, content, end } = found
+  if (type === 'HEAD') throw damage(index, offset, 'it is a second head')
+  if (type === 'EVTS') {
+    const whole = bytes.subarray(at, end)
+    takeEvents(contents, moments, { index, offset, bytes: whole, content })
+  } else {
+    if (content.length > 0) throw damage(index, offset, 'it is an end with something in it')
+    contents.complete = true
+  }
+  return end
+}
+
+function takeEvents(
+  contents: Contents,
+  moments: Moments,
+  found: Pick<EventsBlock, 'index' | 'offset' | 'bytes' | 'content'>,
+): void {
+  const { columns, reached, blocks } = contents
+  const refuse = (problem: string) => damage(found.index, found.offset, problem)
+  if (found.content.length < SUMMARY_BYTES) throw refuse('it is too short')
+  const summary = decodeSummary(found.content)
+  if (summary.inflatedBytes > MAX_BLOCK_BYTES) {
+    throw refuse('it says that it inflates to more than any block does')
+  }
+  const block: EventsBlock = { ...found, summary, packetsBefore: 0 }
+  let open: OpenBlock
+  try {
+    open = contents.open.get(block)
+  } catch {
+    throw refuse('it cannot be inflated')
+  }
+  const { firstSeq } = block.summary
+  if (firstSeq + block.summary.count > MOST_EVENTS) {
+    throw refuse('it has events of higher numbers than there can be')
+  }
+  if (blocks.length > 0 && firstSeq !== reached.lastSeq + 1) {
+    const problem = `it begins with event ${firstSeq} after event ${reached.lastSeq}`
+    throw refuse(problem)
+  }
+  try {
+    const isFirst = blocks.length === 0
+    const keyframe = open.keyframe.length > 0
+    if (keyframe && (isFirst || contents.sinceKeyframe >= NEXT_KEYFRAME)) {
+      checkKeyframe(block, open, isFirst ? undefined : columns.last)
+      contents.keyframes.set(block.index, 'in the block')
+      contents.sinceKeyframe = 0
+    }
+    if (isFirst) begin(contents, block, open)
+    block.packetsBefore = columns.last
+    contents.reached = indexBlock(block, open, columns, contents.reached)
+  } catch (error) {
+    if (error instanceof BlockProblem) throw refuse(error.message)
+    throw error
+  }
+  blocks.push(block)
+  if (contents.sinceKeyframe >= NO_KEYFRAME) {
+    const before = moments.before(block)
+    contents.keyframes.set(block.index, encodeSnapshot(0, before.at, before, 0, 0))
+    contents.sinceKeyframe = 0
+  }
+  contents.sinceKeyframe += block.summary.count + COST_OF_A_BLOCK
+}
+
+/** Of a recording whose beginning has been forgotten, the first block has the state before it. */
+function begin(contents: Contents, { summary }: EventsBlock, open: OpenBlock): void {
+  const { firstSeq } = summary
+  if (!Number.isSafeInteger(firstSeq) || firstSeq < 1 || firstSeq > MOST_EVENTS) {
+    throw new BlockProblem('its first event has no number that an event can have')
+  }
+  if (open.keyframe.length > 0) {
+    contents.columns.first = decodeKeyframe(open.keyframe).packets.end + 1
+  } else if (firstSeq > 1) {
+    throw new BlockProblem(`it begins with event ${firstSeq} and not with the state before it`)
+  }
+  contents.reached = { ...contents.reached, lastSeq: firstSeq - 1 }
+}
+
+function checkKeyframe(
+  { summary }: EventsBlock,
+  open: OpenBlock,
+  packets: number | undefined,
+): void {
+  const { firstSeq, firstAt } = summary
+  const problem = keyframeProblem(open.keyframe, { seq: firstSeq, at: firstAt / 1000, packets })
+  if (problem !== undefined) throw new BlockProblem(problem)
+}
+
+function damage(index: number, offset: number, problem: string): Error {
+  return new Error(`It is damaged in block ${index + 1}, at byte ${offset}: ${problem}.`)
+}
+
+function joined(first: Uint8Array, second: Uint8Array): Uint8Array {
+  const bytes = new Uint8Array(first.length + second.length)
+  bytes.set(first)
+  bytes.set(second, first.length)
+  return bytes
+}

@@ -1,0 +1,89 @@
+// Packets as they stood at a moment of a recording. Each is made by the reducer itself, of the events that tell of it.
+import type { LabEvent } from '../events'
+import type { ExchangeId, PacketId } from '../ids'
+import { PagedList } from '../state/paged-list'
+import { INITIAL_STATE, reduce } from '../state/reduce'
+import type { Packet } from '../state/state'
+import type { EventsBlock } from './blocks'
+import type { Contents } from './contents'
+
+/** These packets as they stood after event `asOf`, in this order; those that did not exist are left out. */
+export function packetsAt(contents: Contents, ids: readonly PacketId[], asOf: number): Packet[] {
+  const stories = new Map<PacketId, LabEvent[]>()
+  const told = new Map<EventsBlock, [packet: PacketId, seq: number][]>()
+  for (const id of ids) {
+    if (!contents.columns.has(id) || contents.columns.sentSeqOf(id) > asOf) continue
+    if (stories.has(id)) continue
+    const { known, elsewhere } = storyOf(contents, id, asOf)
+    stories.set(id, known)
+    for (const seq of elsewhere) {
+      const block = contents.blockOf(seq)
+      if (block === undefined) continue
+      const seqs = told.get(block)
+      if (seqs) seqs.push([id, seq])
+      else told.set(block, [[id, seq]])
+    }
+  }
+  // A block at a time, in order: the same ones serve many packets.
+  for (const [block, seqs] of [...told].sort(([a], [b]) => a.index - b.index)) {
+    const events = contents.open.events(block)
+    for (const [id, seq] of seqs) {
+      const event = events[seq - block.summary.firstSeq]
+      if (event) stories.get(id)?.push(event)
+    }
+  }
+  const packets: Packet[] = []
+  for (const id of ids) {
+    const story = stories.get(id)?.sort((a, b) => a.seq - b.seq)
+    const packet = story && packetOf(id, story)
+    if (packet) packets.push(packet)
+  }
+  return packets
+}
+
+/** The ids of an exchange's packets that were sent up to event `asOf`, in order. */
+export function exchangeIds({ columns }: Contents, id: ExchangeId, asOf: number): PacketId[] {
+  const ids: PacketId[] = []
+  if (id === 0) return ids
+  const last = columns.lastSentBy(asOf)
+  for (let packet = columns.first; packet <= last; packet++) {
+    if (columns.exchangeOf(packet) === id) ids.push(packet)
+  }
+  return ids
+}
+
+/** The events that tell of a packet: those whose content the columns have, and the numbers of the others. */
+function storyOf(
+  { columns }: Contents,
+  packet: PacketId,
+  asOf: number,
+): { known: LabEvent[]; elsewhere: number[] } {
+  const known: LabEvent[] = []
+  const elsewhere = [columns.sentSeqOf(packet)]
+  const endedSeq = columns.endedSeqOf(packet)
+  if (endedSeq !== 0 && endedSeq <= asOf) {
+    const at = columns.endedAtOf(packet) / 1000
+    if (columns.statusOf(packet) === 'dropped') elsewhere.push(endedSeq)
+    else known.push({ seq: endedSeq, at, type: 'packet.delivered', packet })
+  }
+  for (const { kind, seq } of columns.notesOf(packet, asOf)) {
+    if (kind !== 'correct' && kind !== 'wrong' && kind !== 'error') elsewhere.push(seq)
+    // Who verified it is told of nobody here.
+    else
+      known.push({
+        seq,
+        at: 0,
+        type: 'answer.verified',
+        exchange: 0,
+        packet,
+        node: '',
+        verdict: kind,
+      })
+  }
+  return { known, elsewhere }
+}
+
+function packetOf(id: PacketId, story: readonly LabEvent[]): Packet | undefined {
+  const none = { ...INITIAL_STATE, packets: PagedList.empty<Packet>(id - 1) }
+  return reduce(none, story).packets.at(id - 1)
+}

@@ -1,0 +1,161 @@
+// Reads a recording, whole or as it grows, and answers what was so at any moment of it.
+import { PcapngWriter } from '../capture/pcapng'
+import type { LabEvent } from '../events'
+import type { ExchangeId, PacketId, SimMs } from '../ids'
+import type { Packet, State } from '../state/state'
+import { Contents, paced, type Step, UNHURRIED } from './contents'
+import { findPackets, type Query, type SortKey } from './find'
+import type { RecordingHead } from './format'
+import { takeIn, unfinished } from './intake'
+import { type Moment, Moments } from './moments'
+import { exchangeIds, packetsAt } from './packets-at'
+import { encodeEnd } from './writer'
+
+export type { Moment, Query, RecordingHead, SortKey, Step }
+
+/** What a recording reaches over. Times are simulated. All 0 where it has no events. */
+export interface Extent {
+  from: SimMs
+  to: SimMs
+  firstSeq: number
+  lastSeq: number
+  /** Packets have the ids 1 to this one. */
+  packets: number
+}
+
+export class RecordingReader {
+  private contents = new Contents()
+  private moments = new Moments(this.contents)
+  private extentNow: Extent = { from: 0, to: 0, firstSeq: 0, lastSeq: 0, packets: 0 }
+  /** Bytes are taken in one after another; questions meanwhile are answered of what was there before. */
+  private last: Promise<unknown> = Promise.resolve()
+
+  get extent(): Extent {
+    return this.extentNow
+  }
+
+  get head(): RecordingHead | undefined {
+    return this.contents.head
+  }
+
+  /**
+   * Takes in further bytes of a recording: from its head on, or from where the last ones ended. Rejects with an Error in
+   * words for bytes that are no recording, or damaged, and where it is called off; all is then as it was.
+   */
+  append(bytes: Uint8Array, step: Step = UNHURRIED): Promise<Extent> {
+    return this.inTurn(() => this.take(bytes, step, false))
+  }
+
+  /** The same for all bytes of a recording, which must be complete. */
+  open(bytes: Uint8Array, step: Step = UNHURRIED): Promise<Extent> {
+    return this.inTurn(() => this.take(bytes, step, true))
+  }
+
+  /** Forgets everything: the next bytes begin with a head. */
+  clear(): Promise<void> {
+    return this.inTurn(async () => this.begin())
+  }
+
+  /** The state at a moment, which is kept within the extent; it has the last PAST_PACKETS packets, or a few more. */
+  async seek(moment: Moment): Promise<State> {
+    const { firstSeq, lastSeq } = this.extentNow
+    return this.moments.seek(moment, firstSeq, lastSeq)
+  }
+
+  /** Up to `count` events that follow the event with this number. */
+  async events(afterSeq: number, count: number): Promise<LabEvent[]> {
+    const { contents } = this
+    const { firstSeq, lastSeq } = this.extentNow
+    const events: LabEvent[] = []
+    for (let seq = Math.max(afterSeq + 1, firstSeq); seq <= lastSeq && events.length < count; ) {
+      const block = contents.blockOf(seq)
+      if (block === undefined) break
+      const from = seq - block.summary.firstSeq
+      const all = contents.open.events(block)
+      events.push(...all.slice(from, from + Math.min(count - events.length, lastSeq - seq + 1)))
+      seq = block.summary.firstSeq + block.summary.count
+    }
+    return events
+  }
+
+  /** These packets as they stood after event `asOf`, in this order; those that did not exist are left out. */
+  async packets(ids: readonly PacketId[], asOf: number): Promise<Packet[]> {
+    return packetsAt(this.contents, ids, this.within(asOf))
+  }
+
+  /** An exchange's packets, in order of sending. */
+  async exchange(id: ExchangeId, asOf: number): Promise<Packet[]> {
+    const ids = exchangeIds(this.contents, id, this.within(asOf))
+    return packetsAt(this.contents, ids, this.within(asOf))
+  }
+
+  /** The ids of the packets that match, in order. */
+  find(query: Query, step: Step = UNHURRIED): Promise<Uint32Array<ArrayBuffer>> {
+    return findPackets(this.contents, { ...query, asOf: this.within(query.asOf) }, step)
+  }
+
+  /** The bytes of the whole of it as a complete recording, part by part. */
+  recording(): Uint8Array[] {
+    const { headBytes, blocks } = this.contents
+    return [headBytes, ...blocks.map(({ bytes }) => bytes), encodeEnd()]
+  }
+
+  /** The bytes of the whole of it as a pcapng file, part by part. */
+  async *capture(step: Step = UNHURRIED): AsyncGenerator<Uint8Array> {
+    const { head, blocks, open } = this.contents
+    const turn = paced(step)
+    const [first] = blocks
+    const writer = new PcapngWriter(
+      { app: head?.app ?? '' },
+      first && (await this.moments.before(first)),
+    )
+    for (const [index, block] of [...blocks].entries()) {
+      const walls = open.walls(block)
+      const events = open.events(block)
+      events.forEach((event, place) => {
+        writer.add(event, walls[place] ?? 0)
+      })
+      yield* writer.take()
+      await turn((index + 1) / blocks.length)
+    }
+    writer.finish()
+    yield* writer.take()
+  }
+
+  private async take(bytes: Uint8Array, step: Step, whole: boolean): Promise<Extent> {
+    const { contents, moments } = this
+    const restore = contents.mark()
+    try {
+      await takeIn(contents, moments, bytes, step)
+      const problem = whole ? unfinished(contents) : undefined
+      if (problem !== undefined) throw new Error(problem)
+    } catch (error) {
+      restore()
+      throw error
+    }
+    contents.columns.keep()
+    const { firstSeq, lastSeq, firstAt, lastAt } = contents.reached
+    if (firstSeq !== undefined) {
+      const packets = contents.columns.last
+      this.extentNow = { from: firstAt / 1000, to: lastAt / 1000, firstSeq, lastSeq, packets }
+    }
+    return this.extentNow
+  }
+
+  /** Answers that are under way go on with what there was. */
+  private begin(): void {
+    this.contents = new Contents()
+    this.moments = new Moments(this.contents)
+    this.extentNow = { from: 0, to: 0, firstSeq: 0, lastSeq: 0, packets: 0 }
+  }
+
+  private within(asOf: number): number {
+    return Math.min(asOf, this.extentNow.lastSeq)
+  }
+
+  private inTurn<T>(work: () => Promise<T>): Promise<T> {
+    const done = this.last.then(work)
+    this.last = done.catch(() => {})
+    return done
+  }
+}

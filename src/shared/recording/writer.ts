@@ -1,0 +1,112 @@
+// Writes a recording: a head, blocks of events one after another, and, when it is complete, an end.
+import type { LabEvent } from '../events'
+import { encodeEvents, encodeSnapshot } from '../feed/frame'
+import type { State } from '../state/state'
+import {
+  type BlockSummary,
+  encodeBlockOf,
+  encodePrefix,
+  encodeSummary,
+  MAX_BLOCK_BYTES,
+  type RecordingHead,
+} from './format'
+import { encodeWalls } from './walls'
+
+export type { RecordingHead }
+
+export interface Block {
+  /** Consecutive, at least one. */
+  events: readonly LabEvent[]
+  /** When each really happened, in milliseconds since 1970, to the microsecond. */
+  walls: readonly number[]
+  /** The state before its first event; its list of packets is not written. */
+  before: State | undefined
+}
+
+/** Raw deflate (RFC 1951). */
+export type Deflate = (bytes: Uint8Array) => Promise<Uint8Array>
+
+/** Half of a block at the most. */
+const MAX_KEYFRAME_BYTES = MAX_BLOCK_BYTES / 2
+
+const NOTHING = new Uint8Array(0)
+const bytesOf = new TextEncoder()
+
+/** What a recording begins with: its signature, its version and its head. */
+export function encodeHead({ startedAt, app }: RecordingHead): Uint8Array {
+  const prefix = encodePrefix()
+  const block = encodeBlockOf('HEAD', bytesOf.encode(JSON.stringify({ startedAt, app })))
+  return concatenated([prefix, block])
+}
+
+/** Throws where there are no events, or not one wall time for each. */
+export async function encodeBlock(block: Block, deflate: Deflate): Promise<Uint8Array> {
+  const { events, walls, before } = block
+  const first = events[0]
+  const last = events.at(-1)
+  if (first === undefined || last === undefined) throw new Error('A block has at least one event.')
+  if (walls.length !== events.length) {
+    throw new Error(`A block of ${events.length} events has ${walls.length} real times.`)
+  }
+  const keyframe = keyframeOf(before)
+  const frame = encodeEvents(0, last.at, events)
+  const inflated = concatenated([
+    lengthOf(keyframe),
+    keyframe,
+    lengthOf(frame),
+    frame,
+    encodeWalls(walls),
+  ])
+  const summary: BlockSummary = {
+    firstSeq: first.seq,
+    count: events.length,
+    firstAt: microseconds(first.at),
+    lastAt: microseconds(last.at),
+    ...packetsOf(events),
+    inflatedBytes: inflated.length,
+  }
+  return encodeBlockOf('EVTS', encodeSummary(summary), await deflate(inflated))
+}
+
+/** Empty where there is none, or it is past what a block may have: a recording without it is read all the same. */
+function keyframeOf(before: State | undefined): Uint8Array {
+  if (before === undefined) return NOTHING
+  const keyframe = encodeSnapshot(0, before.at, before, 0, 0)
+  return keyframe.length <= MAX_KEYFRAME_BYTES ? keyframe : NOTHING
+}
+
+/** What tells a complete recording from one that was cut short. */
+export function encodeEnd(): Uint8Array {
+  return encodeBlockOf('DONE')
+}
+
+function packetsOf(events: readonly LabEvent[]): Pick<BlockSummary, 'firstPacket' | 'lastPacket'> {
+  let firstPacket = 0
+  let lastPacket = 0
+  for (const event of events) {
+    if (event.type !== 'packet.sent') continue
+    if (firstPacket === 0) firstPacket = event.packet
+    lastPacket = event.packet
+  }
+  return { firstPacket, lastPacket }
+}
+
+function lengthOf(bytes: Uint8Array): Uint8Array {
+  const length = new Uint8Array(4)
+  new DataView(length.buffer).setUint32(0, bytes.length)
+  return length
+}
+
+function microseconds(milliseconds: number): number {
+  return Math.round(milliseconds * 1000)
+}
+
+function concatenated(parts: readonly Uint8Array[]): Uint8Array {
+  const bytes = new Uint8Array(parts.reduce((total, part) => total + part.length, 0))
+  let offset = 0
+  for (const part of parts) {
+    bytes.set(part, offset)
+    offset += part.length
+  }
+  return bytes
+}
