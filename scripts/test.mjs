@@ -5,6 +5,7 @@ import { build } from './lib/ensure-build.mjs'
 import { ensureDependencies } from './lib/ensure-dependencies.mjs'
 import { ensureChromium } from './lib/find-chromium.mjs'
 import { findElectron } from './lib/find-electron.mjs'
+import { ensureTshark } from './lib/find-tshark.mjs'
 import { checkNodeVersion } from './lib/node-version.mjs'
 import { inModules } from './lib/project.mjs'
 import { runTool, runVitest, Stages } from './lib/stages.mjs'
@@ -23,7 +24,7 @@ await ensureDependencies()
 if (filters.length === 0) await lint()
 await stages.run('unit tests', () => runVitest('unit', { filters }))
 if (!fast) {
-  await stages.run('property and integration tests', () => runVitest('integration', { filters }))
+  await integration()
   await stages.run('build', buildApp)
   await endToEndInBrowser()
   await endToEndInElectron()
@@ -38,6 +39,16 @@ async function lint() {
       runTool(inModules('typescript/bin/tsc'), '--project', `tsconfig.${part}.json`),
     )
   }
+}
+
+/** The tests that need tshark skip themselves where there is none. */
+async function integration() {
+  const tshark = await ensureTshark()
+  if (tshark.problem) stages.note('captures in tshark', tshark.problem)
+  const env = tshark.path === undefined ? {} : { TSHARK_PATH: tshark.path }
+  await stages.run('property and integration tests', () =>
+    runVitest('integration', { filters, env }),
+  )
 }
 
 async function buildApp() {

@@ -6,13 +6,14 @@ export const USAGE = `npm start [-- options]
   --web              serve the app to the browser
   --desktop          the desktop app, or nothing
   --port N           the browser way: the port to serve on (any free one)
+  --recordings DIR   the browser way: where sessions are kept while they run, in case of a crash
   --no-open          the browser way: do not open the browser
   --proxy-port N     the proxy's port (2100 or the next free one); 0: any free one
   --latency MS       how long a link holds a message (600); 0: as fast as sockets go
 `
 
-const TAKES_VALUE = ['--port', '--proxy-port', '--latency']
-const WEB_ONLY = ['--port', '--no-open']
+const TAKES_VALUE = ['--port', '--proxy-port', '--latency', '--recordings']
+const WEB_ONLY = ['--port', '--recordings', '--no-open']
 const SWITCHES = ['--no-open']
 
 /** Gives `help`, `error`, or `run` with the arguments for each way. `shell: null`: whichever there is. */

@@ -34,6 +34,11 @@ export class Stages {
     this.#notes.push(`${asFailure ? 'Failed' : 'Skipped'}: ${name}, because ${problem}.`)
   }
 
+  /** Says at the end why tests within a stage cannot run here; they are counted there. */
+  note(name, problem) {
+    this.#notes.push(`Skipped: ${name}, because ${problem}.`)
+  }
+
   /** Closes with the notes and one plain line; gives the exit code. */
   finish() {
     const { passed, failed, skipped } = this.#totals

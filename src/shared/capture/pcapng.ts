@@ -1,0 +1,310 @@
+// A recording as a packet capture (pcapng) that Wireshark and tshark open: real connections with their real ports,
+// addresses, bytes and times; headers that had to be made up are marked so.
+import type { EventBody, LabEvent, Piece } from '../events'
+import { type ConnectionId, type PacketId, PROXY, type SimMs } from '../ids'
+import type { State } from '../state/state'
+import { parseAddress } from './addresses'
+import { Blocks } from './blocks'
+import type { Endpoint } from './segment'
+import { Stream } from './stream'
+import { WallTimes } from './wall-times'
+import { type Message, Words } from './words'
+
+/** A message whose bytes have not crossed yet, as far as is known. */
+interface Packet extends Message {
+  connection: ConnectionId
+  bytes: Uint8Array
+  pieces: readonly Piece[] | undefined
+}
+
+/** A packet that crossed at this time. */
+interface Crossing {
+  packet: Packet
+  at: SimMs
+  wall: number
+}
+
+interface Connection {
+  id: ConnectionId
+  /** Undefined until it is known between whom it is. */
+  stream: Stream | undefined
+  /** When it was told to be open, if at all, and what is known of that. */
+  openedAt: number | undefined
+  beginning: string
+  proxyDialled: boolean
+  /** What crossed before that, in order. */
+  early: Crossing[]
+  /** Packets on it that may still cross. */
+  pending: number
+  closed: { byProxy: boolean; wall: number } | undefined
+}
+
+type Opened = Omit<Extract<EventBody, { type: 'connection.opened' }>, 'type'>
+
+export class PcapngWriter {
+  private readonly blocks = new Blocks()
+  private readonly words = new Words()
+  private readonly times: WallTimes
+  private readonly connections = new Map<ConnectionId, Connection>()
+  private readonly packets = new Map<PacketId, Packet>()
+  /** Crossed with the last event; the next one may tell in which pieces. */
+  private crossing: Crossing | undefined
+  /** Closed, and not yet written to be. */
+  private readonly closing = new Set<Connection>()
+  /** Whether every connection is told of before, or after, anything crosses it. */
+  private complete: boolean | undefined
+
+  /** `start`: the state before the first event, where that is not the beginning of the session. */
+  constructor(
+    meta: { app: string },
+    start?: Pick<State, 'connections' | 'inFlight' | 'nodes' | 'clock'>,
+  ) {
+    this.times = new WallTimes(start?.clock)
+    this.blocks.sectionHeader(meta.app, WHAT_IS_REAL)
+    this.blocks.interfaceDescription('Roundabout')
+    if (start === undefined) return
+    this.complete = true
+    for (const node of start.nodes.values()) this.words.meet(node)
+    for (const { id, ...ends } of start.connections.values()) {
+      this.open({ connection: id, ...ends }, undefined)
+    }
+    for (const {
+      id,
+      kind,
+      from,
+      to,
+      connection,
+      bytes,
+      original,
+      pieces,
+    } of start.inFlight.values()) {
+      if (isOutside(from)) continue
+      const edited = original !== undefined
+      this.expect({ id, kind, from, to, edited, connection, bytes, pieces })
+    }
+  }
+
+  /** Events in order. `wall`: when it really happened, in milliseconds since 1970. */
+  add(event: LabEvent, wall: number): void {
+    this.complete ??= event.seq === 1
+    this.times.add(event, wall)
+    this.settle(event)
+    switch (event.type) {
+      case 'node.added':
+      case 'node.changed':
+        this.words.meet(event.node)
+        return
+      case 'connection.opened':
+        this.open(event, wall)
+        return
+      case 'connection.closed':
+        this.close(event.connection, event.node === PROXY, wall)
+        return
+      case 'packet.sent': {
+        const { packet: id, kind, from, to, connection, bytes } = event
+        const packet = { id, kind, from, to, edited: false, connection, bytes, pieces: undefined }
+        this.expect(packet)
+        // What an outside program sends has crossed before it is on its link.
+        if (isOutside(from)) this.cross(id, event.at, wall)
+        return
+      }
+      case 'packet.edited': {
+        const packet = this.packets.get(event.packet)
+        if (packet === undefined) return
+        packet.bytes = event.bytes
+        packet.kind = event.kind
+        packet.edited = true
+        return
+      }
+      case 'packet.read': {
+        const { crossing } = this
+        const packet =
+          crossing?.packet.id === event.packet ? crossing.packet : this.packets.get(event.packet)
+        if (packet) packet.pieces = event.pieces
+        return
+      }
+      case 'packet.delivered':
+        this.cross(event.packet, event.at, wall)
+        return
+      case 'packet.dropped': {
+        const packet = this.packets.get(event.packet)
+        if (packet === undefined) return
+        this.packets.delete(packet.id)
+        this.done(packet)
+        return
+      }
+      default:
+        return
+    }
+  }
+
+  /** There are no more events: what waited for the next one is ready, too. */
+  finish(): void {
+    this.settle(undefined)
+  }
+
+  /** Bytes that are ready, in order; empties them, so that a long capture need not be held. */
+  take(): Uint8Array[] {
+    return this.blocks.take()
+  }
+
+  /** Writes what waited for the event that has come now. */
+  private settle(event: LabEvent | undefined): void {
+    const { crossing } = this
+    const tellsMore = event?.type === 'packet.read' && event.packet === crossing?.packet.id
+    if (crossing && !tellsMore) {
+      this.crossing = undefined
+      this.write(crossing)
+    }
+    for (const connection of this.closing) {
+      // A program that has only now said who it is: its connection is told of anew, and goes on.
+      if (event?.type === 'connection.opened' && event.connection === connection.id) {
+        this.closing.delete(connection)
+        connection.closed = undefined
+      } else if (connection.pending === 0) this.end(connection)
+    }
+  }
+
+  private expect(packet: Packet): void {
+    this.packets.set(packet.id, packet)
+    this.connection(packet.connection).pending++
+  }
+
+  private cross(id: PacketId, at: SimMs, wall: number): void {
+    const packet = this.packets.get(id)
+    if (packet === undefined) return
+    this.packets.delete(id)
+    this.crossing = { packet, at, wall }
+  }
+
+  private write(crossing: Crossing): void {
+    const { packet } = crossing
+    const connection = this.connection(packet.connection)
+    if (connection.stream === undefined && this.complete !== true) this.makeUp(connection, packet)
+    if (connection.stream === undefined) connection.early.push(crossing)
+    else this.writePieces(connection, connection.stream, crossing)
+    this.done(packet)
+  }
+
+  private writePieces(connection: Connection, stream: Stream, crossing: Crossing): void {
+    const { packet, at, wall } = crossing
+    const from = (packet.from === PROXY) === connection.proxyDialled ? 'dialler' : 'acceptor'
+    const pieces = piecesOf(packet, at)
+    const firstWall = this.times.before(pieces[0]?.at ?? at, at, wall)
+    stream.begin(Math.min(firstWall, connection.openedAt ?? firstWall), connection.beginning)
+    let begin = 0
+    for (const [index, piece] of pieces.entries()) {
+      const bytes = packet.bytes.subarray(begin, begin + piece.bytes)
+      begin += piece.bytes
+      stream.data(from, bytes, this.times.before(piece.at, at, wall), (segment) =>
+        this.words.comment(packet, index, pieces, segment),
+      )
+    }
+  }
+
+  /** One packet fewer may still cross. */
+  private done(packet: Packet): void {
+    const connection = this.connections.get(packet.connection)
+    if (connection === undefined) return
+    connection.pending--
+    // It was never opened; if it still is, that is told.
+    const { pending, stream, early } = connection
+    if (pending === 0 && !stream && early.length === 0) this.connections.delete(connection.id)
+  }
+
+  private open(opened: Opened, wall: number | undefined): void {
+    const connection = this.connection(opened.connection)
+    if (connection.stream) return
+    connection.proxyDialled = opened.from === PROXY
+    const stream = new Stream(
+      this.blocks,
+      [endpoint(opened.fromAddress, opened.fromPort), endpoint(opened.toAddress, opened.toPort)],
+      connection.id,
+    )
+    connection.stream = stream
+    connection.openedAt = wall
+    if (wall !== undefined) {
+      const who = `${this.words.name(opened.from)} to ${this.words.name(opened.to)}`
+      connection.beginning = `the connection from ${who} was open by this time.`
+      // Of an outside program's it is told when its first message is there: parts of that may have come before.
+      if (!isOutside(opened.from)) stream.begin(wall, connection.beginning)
+    }
+    for (const crossing of connection.early.splice(0)) {
+      this.writePieces(connection, stream, crossing)
+    }
+  }
+
+  /** The recording does not say whose connection this is: it tells nothing of what was before. */
+  private makeUp(connection: Connection, { from, to, kind }: Packet): void {
+    const other = from === PROXY ? to : from
+    connection.proxyDialled = kind !== 1 && /^(outside:)?server:/.test(other)
+    connection.beginning = `${OPEN_BEFORE} Its addresses and ports are not known, and made up, too.`
+    const port = FIRST_MADE_UP_PORT + (connection.id % MADE_UP_PORTS)
+    const stream = new Stream(
+      this.blocks,
+      [endpoint(LOOPBACK, port), endpoint(LOOPBACK, MADE_UP_PORT)],
+      connection.id,
+    )
+    connection.stream = stream
+  }
+
+  private close(id: ConnectionId, byProxy: boolean, wall: number): void {
+    const connection = this.connections.get(id)
+    if (connection === undefined) return
+    connection.closed = { byProxy, wall }
+    this.closing.add(connection)
+  }
+
+  private end(connection: Connection): void {
+    this.closing.delete(connection)
+    this.connections.delete(connection.id)
+    const { stream, closed, proxyDialled } = connection
+    if (stream === undefined || closed === undefined) return
+    if (connection.openedAt !== undefined) stream.begin(connection.openedAt, connection.beginning)
+    stream.end(closed.byProxy === proxyDialled ? 'dialler' : 'acceptor', closed.wall)
+  }
+
+  private connection(id: ConnectionId): Connection {
+    const known = this.connections.get(id)
+    if (known) return known
+    const connection: Connection = {
+      id,
+      stream: undefined,
+      openedAt: undefined,
+      beginning: OPEN_BEFORE,
+      proxyDialled: false,
+      early: [],
+      pending: 0,
+      closed: undefined,
+    }
+    this.connections.set(id, connection)
+    return connection
+  }
+}
+
+const WHAT_IS_REAL = `A capture made from a recording.
+Real: the connections with their addresses and ports, the bytes of the messages that crossed them, in order, and the times.
+Made up: the IP and TCP headers (sequence numbers, checksums, window), and the segments that open and close a connection; acknowledgements by themselves are left out.
+What an outside program sent is in the pieces in which the proxy read it, at the times of the reads; everything else is at the time of its delivery. Times of pieces are reckoned from simulated time.
+Left out: what was dropped before it crossed, white space between messages, and of bytes that are no message those after the first 4,096.`
+
+const OPEN_BEFORE = 'the connection was open before the recording begins.'
+const LOOPBACK = '127.0.0.1'
+const MADE_UP_PORT = 9
+const FIRST_MADE_UP_PORT = 10_000
+const MADE_UP_PORTS = 50_000
+
+function endpoint(address: string, port: number): Endpoint {
+  return { address: parseAddress(address) ?? new Uint8Array(4), port }
+}
+
+function isOutside(node: string): boolean {
+  return node.startsWith('outside:')
+}
+
+/** The pieces, where they are told and are those of these bytes; else all in one. */
+function piecesOf({ bytes, pieces }: Packet, at: SimMs): readonly Piece[] {
+  const told = pieces?.reduce((sum, piece) => sum + piece.bytes, 0)
+  if (pieces && told === bytes.length) return pieces
+  return [{ bytes: bytes.length, of: bytes.length, at }]
+}

@@ -1,0 +1,85 @@
+// One connection in a capture: keeps count of the bytes of both directions, and writes their segments, with a beginning
+// and an end that are made up.
+import type { Blocks } from './blocks'
+import { ACK, type Endpoint, FIN, ipPacket, MAX_SEGMENT_BYTES, PSH, SYN } from './segment'
+
+const NOTHING = new Uint8Array(0)
+
+export class Stream {
+  private begun = false
+  private lastWall = 0
+  /** The number of the next byte: of the one who dialled, and of the one who accepted. */
+  private readonly next: [number, number]
+
+  constructor(
+    private readonly blocks: Blocks,
+    /** Who dialled, and who accepted. */
+    readonly ends: readonly [Endpoint, Endpoint],
+    first: number,
+  ) {
+    // Made up, and different for every connection: ports come back, and these tell the connections apart.
+    this.next = [Math.imul(first, 0x9e3779b1) >>> 0, Math.imul(first, 0x85ebca6b) >>> 0]
+  }
+
+  /** The three segments by which a connection begins. `why`: what is known of it. */
+  begin(wall: number, why: string): void {
+    if (this.begun) return
+    this.begun = true
+    const comment = `Made up: ${why}`
+    this.write('dialler', SYN, NOTHING, wall, comment)
+    this.write('acceptor', SYN | ACK, NOTHING, wall, comment)
+    this.write('dialler', ACK, NOTHING, wall, comment)
+  }
+
+  /** A part of a message: in one segment, or in several where it is longer than one can be. */
+  data(
+    from: 'dialler' | 'acceptor',
+    bytes: Uint8Array,
+    wall: number,
+    /** `part`: ", part 1 of 2 of it", where there are several. */
+    comment: (part: string) => string,
+  ): void {
+    const count = Math.ceil(bytes.length / MAX_SEGMENT_BYTES)
+    for (let index = 0; index < count; index++) {
+      const at = index * MAX_SEGMENT_BYTES
+      const part = bytes.subarray(at, at + MAX_SEGMENT_BYTES)
+      const isLast = index === count - 1
+      const which = count === 1 ? '' : `, segment ${index + 1} of ${count}`
+      this.write(from, isLast ? PSH | ACK : ACK, part, wall, comment(which))
+    }
+  }
+
+  /** The three segments by which it ends. */
+  end(first: 'dialler' | 'acceptor', wall: number): void {
+    if (!this.begun) return
+    const second = first === 'dialler' ? 'acceptor' : 'dialler'
+    const comment =
+      'Made up: the connection was closed at this time. Who closed it first, and whether by FIN or by RST, is not recorded.'
+    this.write(first, FIN | ACK, NOTHING, wall, comment)
+    this.write(second, FIN | ACK, NOTHING, wall, comment)
+    this.write(first, ACK, NOTHING, wall, comment)
+  }
+
+  private write(
+    from: 'dialler' | 'acceptor',
+    flags: number,
+    payload: Uint8Array,
+    wall: number,
+    comment: string,
+  ): void {
+    const [mine, theirs] = from === 'dialler' ? ([0, 1] as const) : ([1, 0] as const)
+    // Within a connection the file's order is the order of the bytes: a time never lies before the one above it.
+    this.lastWall = Math.max(this.lastWall, wall)
+    const packet = ipPacket({
+      from: this.ends[mine],
+      to: this.ends[theirs],
+      sequence: this.next[mine],
+      acknowledgement: flags & ACK ? this.next[theirs] : 0,
+      flags,
+      payload,
+    })
+    this.blocks.packet(packet, this.lastWall, comment)
+    const isCounted = (flags & (SYN | FIN)) !== 0
+    this.next[mine] = (this.next[mine] + payload.length + (isCounted ? 1 : 0)) >>> 0
+  }
+}

@@ -1,0 +1,52 @@
+// What the comments of a capture say: which message a segment is of, whose, and how it came.
+import type { Node, PacketKind, Piece } from '../events'
+import { type NodeId, type PacketId, PROXY, UNKNOWN_PROGRAM } from '../ids'
+
+export interface Message {
+  id: PacketId
+  kind: PacketKind
+  from: NodeId
+  to: NodeId
+  edited: boolean
+}
+
+const KINDS: Record<PacketKind, string> = {
+  0: 'message',
+  1: 'registration',
+  2: 'answer',
+  error: 'error',
+}
+
+export class Words {
+  private readonly names = new Map<NodeId, string>()
+
+  /** Nodes can be renamed; their names are kept after they have left. */
+  meet({
+    id,
+    origin,
+    role,
+    protocolId,
+  }: Pick<Node, 'id' | 'origin' | 'role' | 'protocolId'>): void {
+    if (protocolId === undefined) return
+    this.names.set(id, `${origin === 'outside' ? 'outside ' : ''}${role} ${protocolId}`)
+  }
+
+  /** `client 3`, `outside server 7`, `the proxy`. */
+  name(id: NodeId): string {
+    if (id === PROXY) return 'the proxy'
+    if (id === UNKNOWN_PROGRAM) return 'an unknown program'
+    return this.names.get(id) ?? id.replaceAll(':', ' ')
+  }
+
+  /** `packet 17: message of client 3 to the proxy, piece 1 of 2`. */
+  comment(message: Message, index: number, pieces: readonly Piece[], segment: string): string {
+    const { id, kind, from, to, edited } = message
+    const parts = [`packet ${id}: ${KINDS[kind]} of ${this.name(from)} to ${this.name(to)}`]
+    if (edited) parts.push('as edited on its way')
+    if (pieces.length > 1) parts.push(`piece ${index + 1} of ${pieces.length}`)
+    const piece = pieces[index]
+    const others = piece ? piece.of - piece.bytes : 0
+    if (others > 0) parts.push(`read together with ${others} bytes of others`)
+    return parts.join(', ') + segment
+  }
+}
