@@ -26,15 +26,15 @@ export function createOutsideClient(
   const scanner = new MessageScanner()
   const payloads = Array.from({ length: count }, (_, index) => `${id} asks ${index}`)
   const answers: Answer[] = []
+  /** What the proxy sent that is no answer: somebody must have edited it on its way. */
+  let noAnswers = 0
   const connection = network.dial({
     ...proxy,
     handlers: {
       data(bytes) {
         for (const item of scanner.push(bytes)) {
-          if (item.kind !== 'message' || item.message.type !== 2) {
-            throw new Error('The proxy sent a client something that is no answer.')
-          }
-          answers.push(item.message)
+          if (item.kind === 'message' && item.message.type === 2) answers.push(item.message)
+          else noAnswers++
         }
       },
       ended: () => connection.end(),
@@ -49,6 +49,7 @@ export function createOutsideClient(
     node: nodeId('outside', 'client', id),
     close: () => connection.destroy(),
     check() {
+      expect(noAnswers).toBe(0)
       if (manner === 'leaves') return
       expect(answers.length).toBe(count)
       answers.forEach((answer, index) => {

@@ -72,9 +72,9 @@ export class Play {
     return this.in({ type: 'clientMessage', client, exchange, message, bytes, address, node })
   }
 
-  garbles(client: number, code: ErrorCode, text = '', { fatal = false } = {}) {
+  garbles(client: number, code: ErrorCode, text = '', { fatal = false, exchange = 0 } = {}) {
     const bytes = new TextEncoder().encode(text)
-    return this.in({ type: 'clientFault', client, fault: fault(code), bytes, fatal })
+    return this.in({ type: 'clientFault', client, exchange, fault: fault(code), bytes, fatal })
   }
 
   leaves(client: number) {

@@ -5,7 +5,7 @@ import { createManualClock, type ManualClock } from '../../src/main/engine/clock
 import { createRandom } from '../../src/main/engine/clock/random'
 import { createEngine, type Engine, type EngineOptions } from '../../src/main/engine/engine'
 import { createMemoryNetwork, type MemoryNetwork } from '../../src/main/engine/net/memory-network'
-import type { Connection } from '../../src/main/engine/net/network'
+import type { ClosableNetwork, Connection } from '../../src/main/engine/net/network'
 import type { LabEvent } from '../../src/shared/events'
 import type { Answer } from '../../src/shared/protocol/message'
 import { MessageScanner } from '../../src/shared/protocol/scanner'
@@ -36,9 +36,13 @@ export interface TestProgram {
 }
 
 export async function createTestLab(
-  options: Omit<EngineOptions, 'clock' | 'network'> & { seed?: number } = {},
+  options: Omit<EngineOptions, 'clock' | 'network'> & {
+    seed?: number
+    /** What the engine gets in place of the network, to listen in on it. */
+    tap?: (network: ClosableNetwork) => ClosableNetwork
+  } = {},
 ): Promise<TestLab> {
-  const { seed = 1, ...engineOptions } = options
+  const { seed = 1, tap = (untapped) => untapped, ...engineOptions } = options
   const clock = createManualClock()
   const network = createMemoryNetwork({ random: createRandom(seed) })
   const engine = await createEngine({
@@ -47,7 +51,7 @@ export async function createTestLab(
     scenario: EMPTY_POOL,
     ...engineOptions,
     clock,
-    network,
+    network: tap(network),
   })
   const events: LabEvent[] = []
   engine.subscribe((event) => events.push(event))

@@ -42,6 +42,8 @@ export class OutsidePrograms {
       to: PROXY,
       fromPort: socket.remotePort,
       toPort: socket.localPort,
+      fromAddress: socket.remoteAddress,
+      toAddress: socket.localAddress,
     })
   }
 

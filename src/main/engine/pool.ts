@@ -5,6 +5,7 @@ import type { ErrorCode } from '../../shared/protocol/errors'
 import { ClientActor } from './actors/client'
 import type { Endpoint } from './actors/dial-proxy'
 import { ServerActor } from './actors/server'
+import { CommandError } from './command-error'
 import type { Lab } from './lab'
 import { PortError } from './net/network'
 import type { ProxyHost } from './proxy/host'
@@ -13,9 +14,6 @@ import type { ProxyHost } from './proxy/host'
 const PORT_SPACING = 5
 const PORT_TRIES = 50
 const MAX_PORT = 65_535
-
-/** What a command asked for cannot be done; the message is for the person who asked. */
-export class CommandError extends Error {}
 
 interface ServerWishes {
   id?: ProtocolId | undefined

@@ -78,10 +78,11 @@ export class ClientActor {
       exchange: 'new',
       bytes,
       sent: (exchange) => session.asked.push({ exchange, payload }),
-      handOver: (packet, exchange) => {
-        session.wire.toAcceptor.sent(packet, exchange, bytes.length)
-        session.connection.write(bytes)
+      handOver: (packet, exchange, written) => {
+        session.wire.toAcceptor.sent(packet, exchange, written.length)
+        session.connection.write(written)
       },
+      lost: (exchange) => this.lose(session, exchange),
     })
   }
 
@@ -98,24 +99,25 @@ export class ClientActor {
       scanner: new MessageScanner({ decode: decodeUtf8 }),
       asked: [],
     }
+    session.wire.toDialler.missing = (exchange) => this.lose(session, exchange)
     this.session = session
     return session
   }
 
   private data(session: Session, bytes: Uint8Array): void {
+    const { toDialler } = session.wire
+    toDialler.came(bytes.length, this.lab.clock.now())
     for (const item of session.scanner.push(bytes)) {
-      const packet = session.wire.toDialler.arrived(item.end)?.packet ?? 0
-      this.answered(session.asked.shift(), item, packet)
+      const { packet, exchange } = toDialler.taken(item.end) ?? { packet: 0, exchange: 0 }
+      const question = takeQuestion(session, exchange)
+      if (question) this.answered(question, item, packet)
+      else if (exchange === 0) this.log('warning', 'An answer came that nothing was asked for')
+      else this.log('warning', `An answer came to message ${exchange}, which had one already`)
     }
-    session.wire.toDialler.arrived(session.scanner.received)
+    toDialler.arrived(session.scanner.received)
   }
 
-  private answered(question: Question | undefined, item: Scanned, packet: PacketId): void {
-    if (question === undefined) {
-      this.log('warning', 'An answer came that nothing was asked for')
-      return
-    }
-    const { exchange, payload } = question
+  private answered({ exchange, payload }: Question, item: Scanned, packet: PacketId): void {
     const { journal } = this.lab
     const { id: client } = this.node
     const message = item.kind === 'message' ? item.message : undefined
@@ -147,21 +149,34 @@ export class ClientActor {
   private over(session: Session, reason: ErrorCode): void {
     if (this.session === session) this.session = undefined
     session.outbound.drop(reason)
-    for (const { exchange } of session.asked.splice(0)) {
-      this.lab.journal.emit({
-        type: 'exchange.finished',
-        exchange,
-        client: this.node.id,
-        outcome: 'lost',
-        server: null,
-        reason,
-      })
-    }
+    for (const { exchange } of session.asked.splice(0)) this.tellLost(exchange, reason)
+  }
+
+  /** The question, or its answer, was dropped by hand: there will be none. */
+  private lose(session: Session, exchange: ExchangeId): void {
+    if (takeQuestion(session, exchange)) this.tellLost(exchange, 'DROPPED_BY_HAND')
+  }
+
+  private tellLost(exchange: ExchangeId, reason: ErrorCode): void {
+    this.lab.journal.emit({
+      type: 'exchange.finished',
+      exchange,
+      client: this.node.id,
+      outcome: 'lost',
+      server: null,
+      reason,
+    })
   }
 
   private log(level: 'warning' | 'error', text: string): void {
     this.lab.journal.emit({ type: 'log', node: this.node.id, level, text })
   }
+}
+
+/** Off the list of what is asked; undefined where it is not on it. */
+function takeQuestion({ asked }: Session, exchange: ExchangeId): Question | undefined {
+  const place = asked.findIndex((question) => question.exchange === exchange)
+  return place === -1 ? undefined : asked.splice(place, 1)[0]
 }
 
 function errorCodeIn(item: Scanned): ErrorCode {

@@ -33,7 +33,7 @@ export function dialProxy(
     ...proxy,
     handlers: {
       opened() {
-        lab.wires.opened(wire, connection.localPort, proxy.port)
+        lab.wires.opened(wire, connection, proxy.port)
       },
       data: handlers.data,
       ended() {

@@ -44,7 +44,9 @@ export class ServerActor {
         this.sessions.add(session)
       },
     })
-    return this.listener.port
+    const { address, port: taken } = this.listener
+    this.lab.wires.setListening(address, taken, true)
+    return taken
   }
 
   /** Tells the proxy its id, policy and port; nothing comes back. */
@@ -53,8 +55,13 @@ export class ServerActor {
     if (port === undefined) return
     const { id, protocolId, policy } = this.node
     const bytes = composeRegistration(protocolId, policy, port)
+    let received = 0
     const { connection, wire, outbound } = dialProxy(this.lab, id, this.proxy, {
-      data: () => {},
+      // Nothing comes back but complaints.
+      data: (data) => {
+        received += data.length
+        wire.toDialler.arrived(received)
+      },
       closed: (error) => {
         outbound.drop(error ? 'PROXY_UNREACHABLE' : 'SERVER_REMOVED')
         if (this.registering === connection) this.registering = undefined
@@ -69,16 +76,22 @@ export class ServerActor {
       kind: 1,
       exchange: 0,
       bytes,
-      handOver: (packet) => {
-        wire.toAcceptor.sent(packet, 0, bytes.length)
-        connection.write(bytes)
-        connection.end()
+      handOver: (packet, _, written) => {
+        wire.toAcceptor.sent(packet, 0, written.length)
+        connection.write(written)
+        if (outbound.idle) connection.end()
+      },
+      lost: () => {
+        if (outbound.idle) connection.end()
       },
     })
   }
 
   async stop(): Promise<void> {
     this.registering?.destroy()
+    if (this.listener) {
+      this.lab.wires.setListening(this.listener.address, this.listener.port, false)
+    }
     const closed = this.listener?.close()
     for (const session of [...this.sessions]) session.destroy()
     await closed
@@ -118,12 +131,13 @@ class ServerSession {
       if (wire) this.outbound = new Link(this.lab, this.node.id, PROXY, wire.connection)
       else this.log('A program connected directly, past the proxy: it is served, and not drawn')
     }
+    this.wire?.toAcceptor.came(bytes.length, this.lab.clock.now())
     for (const item of this.scanner.push(bytes)) this.take(item)
     this.wire?.toAcceptor.arrived(this.scanner.received)
   }
 
   private take(item: Scanned): void {
-    const exchange = this.wire?.toAcceptor.arrived(item.end)?.exchange ?? 0
+    const exchange = this.wire?.toAcceptor.taken(item.end)?.exchange ?? 0
     const { kind, bytes } = this.answerTo(item)
     if (this.outbound === undefined) {
       this.connection.write(bytes)
@@ -133,11 +147,12 @@ class ServerSession {
       kind,
       exchange,
       bytes,
-      handOver: (packet) => {
-        this.wire?.toDialler.sent(packet, exchange, bytes.length)
-        this.connection.write(bytes)
+      handOver: (packet, _, written) => {
+        this.wire?.toDialler.sent(packet, exchange, written.length)
+        this.connection.write(written)
         this.endIfDone()
       },
+      lost: () => this.endIfDone(),
     })
   }
 

@@ -10,8 +10,9 @@ export interface Candidate {
 }
 
 export interface Choice<S> {
-  /** Index of the chosen candidate. */
+  /** Index of the chosen candidate, and of the one whose turn it was. */
   index: number
+  turn: number
   /** What the strategy remembers from now on. */
   memory: S
   /** Candidates passed over, in order, and why. */

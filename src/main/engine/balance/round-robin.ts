@@ -11,16 +11,16 @@ export const roundRobin: Balancer<number> = {
   choose(candidates: readonly Candidate[], turn: number): Choice<number> | undefined {
     const count = candidates.length
     if (count === 0) return undefined
+    const first = turn % count
     const skipped: Skipped[] = []
     for (let step = 0; step < count; step++) {
-      const index = (turn + step) % count
+      const index = (first + step) % count
       const candidate = candidates[index]
       if (candidate === undefined) break
-      if (candidate.health === 'up') return { index, memory: index + 1, skipped }
+      if (candidate.health === 'up') return { index, turn: first, memory: index + 1, skipped }
       skipped.push({ server: candidate.id, reason: 'down' })
     }
-    const index = turn % count
-    return { index, memory: index + 1, skipped: [] }
+    return { index: first, turn: first, memory: first + 1, skipped: [] }
   },
 
   left(turn: number, index: number): number {

@@ -16,6 +16,7 @@ export interface MemoryMedium {
 
 interface MemoryAddresses {
   localPort: number
+  localAddress: string
   remotePort: number
   remoteAddress: string
 }
@@ -24,6 +25,7 @@ type Action = () => void
 
 export class MemoryConnection implements Connection {
   readonly localPort: number
+  readonly localAddress: string
   readonly remotePort: number
   readonly remoteAddress: string
   /** Waits to be drawn; kept by the network. */
@@ -52,6 +54,7 @@ export class MemoryConnection implements Connection {
     private handlers: ConnectionHandlers,
   ) {
     this.localPort = addresses.localPort
+    this.localAddress = addresses.localAddress
     this.remotePort = addresses.remotePort
     this.remoteAddress = addresses.remoteAddress
   }

@@ -83,6 +83,7 @@ class Simulation implements MemoryNetwork, MemoryMedium {
   dial({ host, port, handlers }: DialOptions): Connection {
     const addresses = {
       localPort: this.freePort(),
+      localAddress: LOOPBACK,
       remotePort: port,
       remoteAddress: addressOf(host),
     }
@@ -160,7 +161,12 @@ class Simulation implements MemoryNetwork, MemoryMedium {
     }
     const accepted = new MemoryConnection(
       this,
-      { localPort: listener.port, remotePort: dialler.localPort, remoteAddress: LOOPBACK },
+      {
+        localPort: listener.port,
+        localAddress: dialler.remoteAddress,
+        remotePort: dialler.localPort,
+        remoteAddress: dialler.localAddress,
+      },
       NO_HANDLERS,
     )
     this.connections.add(accepted)

@@ -4,8 +4,9 @@
 export interface Connection {
   /** The addresses are valid from `opened`, or `accept`, on. */
   readonly localPort: number
+  /** An IPv4 address of an IPv6 socket is given as IPv4, here and for the peer. */
+  readonly localAddress: string
   readonly remotePort: number
-  /** An IPv4 peer of an IPv6 socket is given as IPv4. */
   readonly remoteAddress: string
   /**
    * Never throws; ignored after `end` or `destroy`. The bytes must not be changed afterwards. What is
@@ -81,6 +82,8 @@ export interface ClosableNetwork extends Network {
   openSockets(): number
   /** Closes every listener and destroys every connection; resolves when none is left. */
   close(): Promise<void>
+  /** Does all there is to do now, where that can be known: in memory. */
+  settle?(): void
 }
 
 /** One cannot listen on this port; another one may do. The message is a clause: what to do about it may follow. */

@@ -172,9 +172,12 @@ class SocketConnection implements Connection {
     return this.socket.remotePort ?? 0
   }
 
+  get localAddress(): string {
+    return plainAddress(this.socket.localAddress)
+  }
+
   get remoteAddress(): string {
-    const address = this.socket.remoteAddress ?? ''
-    return address.startsWith('::ffff:') && address.includes('.') ? address.slice(7) : address
+    return plainAddress(this.socket.remoteAddress)
   }
 
   get unsentBytes(): number {
@@ -247,6 +250,10 @@ class SocketConnection implements Connection {
     this.isInOutbox = true
     this.outbox.add(this)
   }
+}
+
+function plainAddress(address = ''): string {
+  return address.startsWith('::ffff:') && address.includes('.') ? address.slice(7) : address
 }
 
 const ERROR_CODES: Readonly<Record<string, NetworkError['code']>> = {

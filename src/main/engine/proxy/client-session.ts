@@ -16,6 +16,8 @@ import { Link } from '../link'
 import type { Connection } from '../net/network'
 import type { OutsidePrograms } from '../outside-programs'
 import { kindOf } from '../packet-kind'
+import { lengthOf, Reads } from '../reads'
+import { scanWhole } from '../scan-whole'
 import { decodeUtf8 } from '../utf8'
 import type { Wire } from '../wires'
 import type { Effect, Input } from './protocol'
@@ -30,6 +32,7 @@ export class ClientSession {
   onClosed: () => void = () => {}
 
   private readonly scanner = new MessageScanner({ decode: decodeUtf8 })
+  private readonly reads = new Reads()
   private wire: Wire | undefined
   /** To an outside program there is no wire: its packets are held here, at the proxy's edge. */
   private inbound: Link | undefined
@@ -67,15 +70,24 @@ export class ClientSession {
   answer(effect: Extract<Effect, { type: 'answer' }>): void {
     const { exchange, kind, bytes } = effect
     if (this.closed) return
+    let isDone = false
     this.outbound?.carry({
       kind,
       exchange,
       bytes,
       to: this.unfinished.get(exchange) ?? this.node,
-      handOver: (packet) => {
-        this.connection.write(bytes)
-        if (this.wire) this.wire.toDialler.sent(packet, exchange, bytes.length)
+      handOver: (packet, _, written) => {
+        this.connection.write(written)
+        if (this.wire) this.wire.toDialler.sent(packet, exchange, written.length)
         else this.answeredOutside(packet, effect)
+        // One that is sent twice by hand answers one message.
+        if (isDone) this.endIfDone()
+        else this.done()
+        isDone = true
+      },
+      lost: () => {
+        if (this.wire) this.wire.toDialler.missing?.(exchange)
+        else this.loseOutside(exchange, 'DROPPED_BY_HAND')
         this.done()
       },
     })
@@ -101,6 +113,8 @@ export class ClientSession {
       this.destroy('PROXY_CLOSED')
       return
     }
+    const reads = this.wire?.toAcceptor ?? this.reads
+    reads.came(bytes.length, this.lab.clock.now())
     for (const item of this.scanner.push(bytes)) this.unread.push(item)
     this.takeIn()
     this.watchHalfSent()
@@ -122,15 +136,17 @@ export class ClientSession {
       this.take(item)
     }
     this.takingIn = false
+    // What is left is no message by itself: white space, or more of what was faulty.
+    if (this.unread.length === 0) this.wire?.toAcceptor.arrived(this.scanner.received)
     this.updateReading()
   }
 
   private take(item: Scanned): void {
-    this.outstanding++
     if (this.wire) {
+      this.outstanding++
       this.meet(this.wire.dialler)
-      const passage = this.wire.toAcceptor.arrived(item.end)
-      this.pass(item, passage?.exchange ?? 0, this.wire.dialler)
+      const passage = this.wire.toAcceptor.taken(item.end)
+      this.pass(item, passage?.exchange ?? 0, this.senderOf(item, this.wire.dialler))
       return
     }
     const node = this.outside.nodeFor(item, this.node)
@@ -141,12 +157,19 @@ export class ClientSession {
       exchange: isQuestion ? 'new' : 0,
       bytes: item.bytes,
       from: node,
+      pieces: this.reads.take(item.end, lengthOf(item)),
       sent: (exchange) => {
+        this.outstanding++
         if (isQuestion) this.unfinished.set(exchange, node)
       },
-      handOver: (packet, exchange) => {
+      handOver: (packet, exchange, bytes) => {
         this.lab.journal.emit({ type: 'packet.delivered', packet })
-        this.pass(item, exchange, node)
+        if (bytes === item.bytes) this.pass(item, exchange, node)
+        else this.passEdited(bytes, exchange, node)
+      },
+      lost: (exchange) => {
+        this.loseOutside(exchange, 'DROPPED_BY_HAND')
+        this.done()
       },
     })
   }
@@ -155,7 +178,7 @@ export class ClientSession {
   private pass(item: Scanned, exchange: ExchangeId, node: NodeId): void {
     if (item.kind === 'fault') {
       const { fault, bytes, fatal } = item
-      this.tell({ type: 'clientFault', client: this.id, fault, bytes, fatal })
+      this.tell({ type: 'clientFault', client: this.id, exchange, fault, bytes, fatal })
       return
     }
     this.tell({
@@ -168,6 +191,20 @@ export class ClientSession {
       node,
     })
     if (item.message.type === 1) this.done()
+  }
+
+  /** Who announces itself by a registration that was edited to be one may be anybody. */
+  private passEdited(bytes: Uint8Array, exchange: ExchangeId, sender: NodeId): void {
+    const [item] = scanWhole(bytes)
+    if (item === undefined) return
+    this.pass(item, exchange, isRegistration(item) ? this.outside.nodeFor(item, sender) : sender)
+  }
+
+  /** An inside client sends a registration only where its question was edited: the server is some other program. */
+  private senderOf(item: Scanned, dialler: NodeId): NodeId {
+    if (!isRegistration(item)) return dialler
+    const isClient = this.lab.journal.state.nodes.get(dialler)?.role === 'client'
+    return isClient ? this.outside.nodeFor(item, undefined) : dialler
   }
 
   /** One message is done with. */
@@ -210,6 +247,20 @@ export class ClientSession {
     })
   }
 
+  private loseOutside(exchange: ExchangeId, reason: ErrorCode): void {
+    const client = this.unfinished.get(exchange)
+    if (client === undefined) return
+    this.unfinished.delete(exchange)
+    this.lab.journal.emit({
+      type: 'exchange.finished',
+      exchange,
+      client,
+      outcome: 'lost',
+      server: null,
+      reason,
+    })
+  }
+
   private ended(): void {
     this.peerEnded = true
     const half = this.scanner.giveUp()
@@ -245,17 +296,7 @@ export class ClientSession {
     const wire = this.attach()
     if (wire) this.lab.wires.closedByAcceptor(wire, 'PROXY_CLOSED')
     this.tell({ type: 'clientClosed', client: this.id })
-    for (const [exchange, client] of this.unfinished) {
-      this.lab.journal.emit({
-        type: 'exchange.finished',
-        exchange,
-        client,
-        outcome: 'lost',
-        server: null,
-        reason,
-      })
-    }
-    this.unfinished.clear()
+    for (const exchange of [...this.unfinished.keys()]) this.loseOutside(exchange, reason)
     this.outside.disconnected(this.id)
     this.onClosed()
   }
@@ -290,4 +331,8 @@ export class ClientSession {
     if (this.halfSentTimer) this.lab.clock.cancel(this.halfSentTimer)
     this.halfSentTimer = undefined
   }
+}
+
+function isRegistration(item: Scanned): boolean {
+  return item.kind === 'message' && item.message.type === 1
 }

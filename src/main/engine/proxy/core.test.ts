@@ -140,8 +140,8 @@ describe('round-robin', () => {
         exchange: 2,
         policy: '111',
         server: '2',
-        position: 1,
-        of: 2,
+        candidates: ['1', '2'],
+        turn: 1,
         skipped: [],
         next: '1',
       },
@@ -151,7 +151,11 @@ describe('round-robin', () => {
   it('answers where nobody serves the policy, with a receipt', () => {
     const play = withServers('1')
     expect(play.asks(7, '999')).toEqual(['answer client 7 to q1: NO_SERVER_FOR_POLICY'])
-    expect(play.reports('decision.made')[0]).toMatchObject({ server: null, of: 0, next: null })
+    expect(play.reports('decision.made')[0]).toMatchObject({
+      server: null,
+      candidates: [],
+      next: null,
+    })
   })
 })
 
@@ -176,6 +180,26 @@ describe('a connection per message', () => {
     expect(play.running).toEqual(['reply q1'])
     play.answers('100/1')
     expect(play.running).toEqual([])
+  })
+
+  it('has one limit where it is sent twice by hand, and none once it is answered', () => {
+    const play = withServers('100')
+    play.handsOverAtOnce = false
+    play.asks(1, '111')
+    play.opens('100/1')
+    play.handsOver('100/1', 1)
+    play.handsOver('100/1', 1)
+    expect(play.running).toEqual(['reply q1'])
+    play.answers('100/1')
+    play.handsOver('100/1', 1)
+    expect(play.running).toEqual([])
+  })
+
+  it('is refused under its own number where it was edited to what is none', () => {
+    const play = withServers('100')
+    expect(play.garbles(1, 'NOT_JSON', 'garbage', { exchange: 4 })).toEqual([
+      'answer client 1 to q4: NOT_JSON',
+    ])
   })
 
   it('does not wait for another message of the same client or server', () => {
@@ -300,8 +324,8 @@ describe('a server that is down', () => {
     play.asks(1, '111')
     expect(play.reports('decision.made')[0]).toMatchObject({
       server: '300',
-      position: 1,
-      of: 3,
+      candidates: ['100', '300', '500'],
+      turn: 0,
       skipped: [{ server: '100', reason: 'down' }],
       next: '500',
     })

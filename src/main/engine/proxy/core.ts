@@ -61,6 +61,7 @@ type Alarm =
   | { purpose: 'reply'; upstream: Upstream; exchange: Exchange }
 
 const NO_TIMER: TimerId = 0
+const NOBODY: readonly ProtocolId[] = []
 /** What still comes when all questions are answered is the answer to none. */
 const UNASKED: ErrorCode = 'SERVER_BAD_ANSWER'
 
@@ -93,9 +94,13 @@ export class ProxyCore<S> {
         this.clientMessage(input)
         break
       case 'clientFault':
-        this.refuse(this.client(input.client), 0, destinationIn(input.bytes), input.fault, {
-          closeAfter: input.fatal,
-        })
+        this.refuse(
+          this.client(input.client),
+          input.exchange,
+          destinationIn(input.bytes),
+          input.fault,
+          { closeAfter: input.fatal },
+        )
         break
       case 'clientClosed':
         this.clientClosed(input.client)
@@ -143,7 +148,7 @@ export class ProxyCore<S> {
       case 2:
         this.refuse(
           this.client(input.client),
-          0,
+          input.exchange,
           0,
           fault(
             'UNEXPECTED_TYPE',
@@ -155,13 +160,13 @@ export class ProxyCore<S> {
 
   private register(
     message: Registration,
-    from: { client: ConnectionId; address: string; node: NodeId },
+    from: { client: ConnectionId; exchange: ExchangeId; address: string; node: NodeId },
   ): void {
     const before = this.table.get(message.server)
     const oldPolicy = before?.policy
     if (before === undefined && this.table.size >= MAX_SERVERS) {
       const full = fault('TABLE_FULL', `The table has ${MAX_SERVERS} servers already.`)
-      this.refuse(this.client(from.client), 0, 0, full)
+      this.refuse(this.client(from.client), from.exchange, 0, full)
       return
     }
     const isElsewhere =
@@ -196,8 +201,8 @@ export class ProxyCore<S> {
       exchange: id,
       policy,
       server: pick?.server.id ?? null,
-      position: pick?.position ?? 0,
-      of: pick?.of ?? 0,
+      candidates: pick?.candidates ?? NOBODY,
+      turn: pick?.turn ?? 0,
       skipped: pick?.skipped ?? [],
       next,
     })
@@ -275,7 +280,8 @@ export class ProxyCore<S> {
     const upstream = this.upstreams.get(id)
     // Without latency it is the last one.
     const exchange = upstream?.waiting.findLast((waiting) => waiting.id === exchangeId)
-    if (upstream === undefined || exchange === undefined) return
+    // A question that is sent twice by hand is handed over twice; the first time counts.
+    if (upstream === undefined || exchange === undefined || exchange.replyTimer !== NO_TIMER) return
     exchange.replyTimer = this.startTimer({ purpose: 'reply', upstream, exchange })
   }
 

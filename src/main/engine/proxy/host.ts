@@ -141,7 +141,7 @@ export class ProxyHost {
 
   private dial({ upstream: id, node, address, port }: Extract<Effect, { type: 'dial' }>): void {
     this.upstreams.get(id)?.hangUp('SERVER_UNREACHABLE')
-    const inside = !this.outside.has(node)
+    const inside = this.lab.wires.isInside(address, port)
     const session = new UpstreamSession(this.lab, { id, node, address, port, inside }, (input) =>
       this.tell(input),
     )

@@ -26,6 +26,8 @@ export type Input =
   | {
       type: 'clientFault'
       client: ConnectionId
+      /** That of a question which was edited into this; else 0. */
+      exchange: ExchangeId
       fault: Fault
       bytes: Uint8Array
       /** Nothing more can be read from this connection. */

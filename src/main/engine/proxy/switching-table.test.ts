@@ -43,7 +43,11 @@ describe('the message switching table', () => {
     if (first) first.health = 'down'
     const pick = table.pick('111')
     expect(pick?.server.id).toBe('2')
-    expect(pick).toMatchObject({ position: 1, of: 3, skipped: [{ server: '1', reason: 'down' }] })
+    expect(pick).toMatchObject({
+      candidates: ['1', '2', '3'],
+      turn: 0,
+      skipped: [{ server: '1', reason: 'down' }],
+    })
   })
 
   it('knows nobody for a policy whose servers have left', () => {
@@ -79,7 +83,8 @@ describe('the message switching table', () => {
             const next = table.next(policy)
             const pick = table.pick(policy)
             expect(pick?.server.id ?? null).toBe(next)
-            expect(pick?.of ?? 0).toBe([...rows.values()].filter((of) => of === policy).length)
+            const serving = [...rows].filter(([, served]) => served === policy)
+            expect(new Set(pick?.candidates)).toEqual(new Set(serving.map(([id]) => id)))
             if (pick) expect(rows.get(pick.server.id)).toBe(policy)
           }
           expect(table.size).toBe(rows.size)

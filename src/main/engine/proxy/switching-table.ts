@@ -17,13 +17,15 @@ export interface Server {
 /** What was chosen, and all that led to it. */
 export interface Pick {
   server: Server
-  position: number
-  of: number
+  /** The policy's servers, in order of registration: the same array until they change. */
+  candidates: readonly ProtocolId[]
+  turn: number
   skipped: readonly Skipped[]
 }
 
 interface Pool<S> {
   servers: Server[]
+  ids: readonly ProtocolId[]
   memory: S
 }
 
@@ -81,7 +83,7 @@ export class SwitchingTable<S> {
     const server = pool?.servers[choice.index]
     if (pool === undefined || server === undefined) return undefined
     pool.memory = choice.memory
-    return { server, position: choice.index, of: pool.servers.length, skipped: choice.skipped }
+    return { server, candidates: pool.ids, turn: choice.turn, skipped: choice.skipped }
   }
 
   /** Whom `pick` would take now. */
@@ -98,8 +100,13 @@ export class SwitchingTable<S> {
 
   private join(server: Server): void {
     const pool = this.pools.get(server.policy)
-    if (pool) pool.servers.push(server)
-    else this.pools.set(server.policy, { servers: [server], memory: this.balancer.initial })
+    if (pool) {
+      pool.servers.push(server)
+      pool.ids = [...pool.ids, server.id]
+      return
+    }
+    const { initial: memory } = this.balancer
+    this.pools.set(server.policy, { servers: [server], ids: [server.id], memory })
   }
 
   private leave(server: Server): void {
@@ -107,6 +114,7 @@ export class SwitchingTable<S> {
     if (pool === undefined) return
     const index = pool.servers.indexOf(server)
     pool.servers.splice(index, 1)
+    pool.ids = pool.servers.map(({ id }) => id)
     pool.memory = this.balancer.left(pool.memory, index)
     if (pool.servers.length === 0) this.pools.delete(server.policy)
   }

@@ -7,6 +7,8 @@ import type { Lab } from '../lab'
 import { Link } from '../link'
 import type { Connection, NetworkError } from '../net/network'
 import { kindOf } from '../packet-kind'
+import { lengthOf, Reads } from '../reads'
+import { scanWhole } from '../scan-whole'
 import { decodeUtf8 } from '../utf8'
 import type { Wire } from '../wires'
 import type { Input, UpstreamId } from './protocol'
@@ -23,6 +25,7 @@ interface UpstreamTarget {
 export class UpstreamSession {
   private readonly connection: Connection
   private readonly scanner = new MessageScanner({ decode: decodeUtf8 })
+  private readonly reads = new Reads()
   private readonly wire: Wire
   private readonly outbound: Link
   private readonly inbound: Link
@@ -63,12 +66,14 @@ export class UpstreamSession {
       kind: 0,
       exchange,
       bytes,
-      handOver: (packet) => {
-        this.connection.write(bytes)
-        if (this.target.inside) this.wire.toAcceptor.sent(packet, exchange, bytes.length)
+      handOver: (packet, _, written) => {
+        this.connection.write(written)
+        if (this.target.inside) this.wire.toAcceptor.sent(packet, exchange, written.length)
         else this.lab.journal.emit({ type: 'packet.delivered', packet })
         this.tell({ type: 'forwarded', upstream: this.target.id, exchange })
       },
+      // The proxy has sent it, for all that it knows, and waits for the answer.
+      lost: () => this.tell({ type: 'forwarded', upstream: this.target.id, exchange }),
     })
   }
 
@@ -85,12 +90,14 @@ export class UpstreamSession {
 
   private onOpened(): void {
     this.opened = true
-    this.lab.wires.opened(this.wire, this.connection.localPort, this.target.port)
+    this.lab.wires.opened(this.wire, this.connection, this.target.port)
     if (!this.finished) this.tell({ type: 'upstreamOpened', upstream: this.target.id })
   }
 
   private onData(bytes: Uint8Array): void {
     if (this.finished) return
+    const reads = this.target.inside ? this.wire.toDialler : this.reads
+    reads.came(bytes.length, this.lab.clock.now())
     for (const item of this.scanner.push(bytes)) this.take(item)
     if (this.target.inside) this.wire.toDialler.arrived(this.scanner.received)
   }
@@ -99,7 +106,7 @@ export class UpstreamSession {
     if (this.surplus) return
     const exchange = this.asked.shift()
     if (this.target.inside) {
-      this.wire.toDialler.arrived(item.end)
+      this.wire.toDialler.taken(item.end)
       this.pass(item)
       return
     }
@@ -112,13 +119,24 @@ export class UpstreamSession {
       kind: kindOf(item),
       exchange: exchange ?? 0,
       bytes: item.bytes,
-      handOver: (packet) => {
+      pieces: this.reads.take(item.end, lengthOf(item)),
+      handOver: (packet, _, bytes) => {
         this.lab.journal.emit({ type: 'packet.delivered', packet })
         if (exchange === undefined) this.passSurplus()
-        else this.pass(item)
+        else this.pass(bytes === item.bytes ? item : (scanWhole(bytes)[0] ?? item))
+        this.passEnd()
+      },
+      lost: () => {
+        if (exchange === undefined) this.readOn()
         this.passEnd()
       },
     })
+  }
+
+  /** What was too much is gone. */
+  private readOn(): void {
+    this.surplus = false
+    this.connection.resume()
   }
 
   /** By then a question may wait again: this is not the answer to it. */

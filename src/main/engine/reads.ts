@@ -1,0 +1,64 @@
+// The reads that bring a stream, as far as messages in them have not been taken yet: a message is not a read, and
+// this tells which reads a message took. Nothing is kept of a read once a message ends with it.
+import type { Piece } from '../../shared/events'
+import type { SimMs } from '../../shared/ids'
+import { MAX_PIECES } from '../../shared/limits'
+import { MAX_FAULT_BYTES, type Scanned } from '../../shared/protocol/scanner'
+import { toMicroseconds } from './journal'
+
+/** Its first byte, and one past its last, in bytes from the start of the stream. */
+interface Read {
+  start: number
+  end: number
+  at: SimMs
+}
+
+/** How many bytes it has, where that is known: of a long fault the first bytes are kept. */
+export function lengthOf({ kind, bytes }: Scanned): number | undefined {
+  return kind === 'fault' && bytes.length >= MAX_FAULT_BYTES ? undefined : bytes.length
+}
+
+export class Reads {
+  private readonly reads: Read[] = []
+  private received = 0
+  /** Where the last message ended that was taken. */
+  private taken = 0
+
+  /** Past MAX_PIECES that no message has taken, the last one stands for all that follow. */
+  came(bytes: number, at: SimMs): void {
+    const start = this.received
+    this.received += bytes
+    const last = this.reads.at(-1)
+    if (last === undefined || this.reads.length < MAX_PIECES) {
+      this.reads.push({ start, end: this.received, at })
+    } else last.end = this.received
+  }
+
+  /**
+   * The pieces of the message that ends at `end`, of this length where it is known; else it starts where the last one
+   * ended. Undefined where it was one read with nothing else in it. In the order of the stream.
+   */
+  take(end: number, length = end - this.taken): readonly Piece[] | undefined {
+    const first = this.reads[0]
+    this.taken = end
+    if (first === undefined) return undefined
+    const start = end - length
+    if (first.start === start && first.end === end) {
+      this.reads.shift()
+      return undefined
+    }
+    const pieces: Piece[] = []
+    let past = 0
+    for (const read of this.reads) {
+      if (read.start >= end) break
+      if (read.end <= end) past++
+      const bytes = Math.min(read.end, end) - Math.max(read.start, start)
+      if (bytes <= 0) continue
+      pieces.push({ bytes, of: read.end - read.start, at: toMicroseconds(read.at) })
+    }
+    this.reads.splice(0, past)
+    const [only] = pieces
+    const isWhole = pieces.length === 1 && only?.bytes === only?.of
+    return pieces.length === 0 || isWhole ? undefined : pieces
+  }
+}

@@ -1,0 +1,232 @@
+// One random run of the whole engine, on the network in memory and a clock by hand, so that a seed is a whole run;
+// and the laws that hold for each: every message is answered or accounted for once, every packet arrives or is lost.
+import { expect } from 'vitest'
+import { createManualClock } from '../../src/main/engine/clock/manual-clock'
+import { createRandom, type Random } from '../../src/main/engine/clock/random'
+import { createEngine, type Engine } from '../../src/main/engine/index'
+import { createMemoryNetwork } from '../../src/main/engine/net/memory-network'
+import type { LabEvent } from '../../src/shared/events'
+import { EMPTY_POOL } from '../../src/shared/scenario'
+import { type Tap, tapNetwork } from '../support/tap'
+import { actionsOfTheHand } from './hand'
+import { createOutsideClient, type OutsideClient } from './outside-client'
+import { createOutsideServer, SERVER_MANNERS } from './outside-server'
+
+const POLICIES = ['111', '222', '333'] as const
+
+export interface Run {
+  engine: Engine
+  events: LabEvent[]
+  clients: OutsideClient[]
+  tap: Tap
+  /** Nodes that were taken off the graph while the run went on. */
+  removed: ReadonlySet<string>
+  /** What happened in all steps that began paused, with the sockets settled. */
+  paused: { steps: number; writes: number; delivered: number }
+}
+
+/** One random run, until nothing is left to happen. `byHand`: somebody holds packets, edits, drops and doubles them. */
+export async function play(seed: number, { byHand = false } = {}): Promise<Run> {
+  const random = createRandom(seed)
+  const clock = createManualClock()
+  const network = createMemoryNetwork({ random: random.fork() })
+  const tap = tapNetwork(network)
+  const events: LabEvent[] = []
+  const latencyMs = pick(random, [0, 0, 5, 600])
+  const engine = await createEngine({
+    network: tap.network,
+    clock,
+    proxyPort: 0,
+    latencyMs,
+    scenario: EMPTY_POOL,
+  })
+  engine.subscribe((event) => events.push(event))
+  const peers = { network, proxy: engine.proxy, random, clock }
+  const clients: OutsideClient[] = []
+  const removed = new Set<string>()
+  let lastId = 1_000
+
+  const actions: (() => unknown)[] = [
+    () => engine.execute({ type: 'addServer', policy: pick(random, POLICIES) }),
+    () => engine.execute({ type: 'addClient', policy: pick(random, POLICIES) }),
+    () =>
+      createOutsideServer(peers, {
+        id: String(++lastId),
+        policy: pick(random, POLICIES),
+        manner: pick(random, SERVER_MANNERS),
+      }),
+    () => {
+      clients.push(
+        createOutsideClient(peers, {
+          id: String(++lastId),
+          policy: pick(random, POLICIES),
+          count: 1 + random.integer(5),
+          manner: pick(random, ['stays', 'half-closes', 'leaves'] as const),
+        }),
+      )
+    },
+    () => send(engine, random),
+    () => send(engine, random),
+    () => engine.execute({ type: 'sendAll' }),
+    () => removeSomething(engine, random, removed),
+    () => keepSomething(engine, random),
+    () => engine.execute({ type: random.integer(2) === 0 ? 'pause' : 'resume' }),
+    () => engine.execute({ type: 'setLatency', latencyMs: pick(random, [0, 5, 600]) }),
+    () => {
+      // Now and then; whoever is there then does not get what was coming to it.
+      if (random.integer(3) > 0) return
+      for (const { node } of clients) removed.add(node)
+      return engine.execute({ type: 'reset' })
+    },
+    () => clock.advance(random.integer(3_000)),
+    () => network.settle(),
+    () => network.settle(),
+    ...(byHand ? actionsOfTheHand(engine, random) : []),
+  ]
+  const paused = { steps: 0, writes: 0, delivered: 0 }
+  for (let step = 0; step < 60; step++) {
+    const wasPaused = clock.paused
+    if (wasPaused) network.settle()
+    const before = { events: events.length, writes: tap.writes }
+    await pick(random, actions)()
+    if (random.integer(2) === 0 || wasPaused) network.settle()
+    if (!wasPaused || !clock.paused) continue
+    paused.steps++
+    paused.writes += tap.writes - before.writes
+    for (const { type } of events.slice(before.events)) {
+      if (type === 'packet.delivered') paused.delivered++
+    }
+  }
+
+  await engine.execute({ type: 'resume' })
+  if (byHand) await letEverythingGo(engine, clock, network)
+  settleAll(clock, network)
+  for (const client of clients) client.close()
+  settleAll(clock, network)
+  if (byHand) await removeClients(engine)
+  settleAll(clock, network)
+  return { engine, events, clients, tap, removed, paused }
+}
+
+/** Breakpoints go, and then, as often as it takes, what they have stopped. */
+async function letEverythingGo(
+  engine: Engine,
+  clock: ReturnType<typeof createManualClock>,
+  network: ReturnType<typeof createMemoryNetwork>,
+): Promise<void> {
+  for (const id of engine.state.breakpoints.keys()) {
+    await engine.execute({ type: 'removeBreakpoint', id })
+  }
+  // A reply limit does not run out while an answer is held: time is short of one.
+  for (let turn = 0; turn < 10; turn++) {
+    network.settle()
+    clock.advance(900)
+    await engine.execute({ type: 'releaseAll' })
+  }
+}
+
+/** Whose question, or answer, was edited to something that is no message waits until its connection ends. */
+async function removeClients(engine: Engine): Promise<void> {
+  for (const node of insideNodes(engine, 'client'))
+    await engine.execute({ type: 'removeNode', node })
+}
+
+export function checkLaws(
+  { engine, events, clients, removed }: Run,
+  { byHand = false } = {},
+): void {
+  const begun = new Set<number>()
+  const finished = new Map<number, number>()
+  const ended = new Map<number, number>()
+  /** Exchanges that the counters have to tell of. */
+  let counted = 0
+  for (const event of events) {
+    if (event.type === 'packet.sent') {
+      ended.set(event.packet, 0)
+      if (event.packet === event.exchange) {
+        begun.add(event.exchange)
+        counted++
+      }
+    }
+    if (event.type === 'scenario.reset') {
+      expect([...begun].filter((exchange) => !finished.has(exchange))).toEqual([])
+      counted = 0
+    }
+    if (event.type === 'packet.delivered' || event.type === 'packet.dropped') {
+      ended.set(event.packet, (ended.get(event.packet) ?? 0) + 1)
+    }
+    if (event.type === 'exchange.finished') {
+      finished.set(event.exchange, (finished.get(event.exchange) ?? 0) + 1)
+      expect(event.outcome === 'lost' || event.outcome === 'refused').toBe(event.reason !== null)
+    }
+  }
+  expect([...begun].filter((exchange) => finished.get(exchange) !== 1)).toEqual([])
+  expect([...finished.keys()].filter((exchange) => !begun.has(exchange))).toEqual([])
+  expect([...ended].filter(([, times]) => times !== 1)).toEqual([])
+  expect(events.map(({ seq }) => seq)).toEqual(
+    events.map((_, index) => (events[0]?.seq ?? 1) + index),
+  )
+
+  const { totals, inFlight, connections } = engine.state
+  expect(inFlight.size).toBe(0)
+  expect(totals.exchanges.begun).toBe(counted)
+  const { answered, refused, lost } = totals.exchanges
+  expect(answered + refused + lost).toBe(counted)
+  const sent = totals.sent.reduce((sum, count) => sum + count)
+  expect(totals.delivered + totals.dropped).toBe(sent)
+  const open = [...connections.values()].filter(({ from }) => from.startsWith('outside'))
+  expect(open).toEqual([])
+
+  if (byHand) return
+  for (const client of clients) if (!removed.has(client.node)) client.check()
+}
+
+function send(engine: Engine, random: Random): unknown {
+  const client = pickAny(random, insideNodes(engine, 'client'))
+  if (client === undefined) return undefined
+  return engine.execute({
+    type: 'sendMessage',
+    client,
+    policy: pick(random, POLICIES),
+    count: 1 + random.integer(4),
+  })
+}
+
+function removeSomething(engine: Engine, random: Random, removed: Set<string>): unknown {
+  const nodes = [...engine.state.nodes.keys()].filter((node) => node !== 'proxy')
+  const node = pickAny(random, nodes)
+  if (node === undefined) return undefined
+  removed.add(node)
+  return engine.execute({ type: 'removeNode', node })
+}
+
+function keepSomething(engine: Engine, random: Random): unknown {
+  const node = pickAny(random, insideNodes(engine, 'server'))
+  if (node === undefined) return undefined
+  return engine.execute({ type: 'updateServer', node, keepConnection: random.integer(2) === 0 })
+}
+
+function insideNodes(engine: Engine, role: 'client' | 'server'): string[] {
+  return [...engine.state.nodes.keys()].filter((node) => node.startsWith(`${role}:`))
+}
+
+export function settleAll(
+  clock: ReturnType<typeof createManualClock>,
+  network: ReturnType<typeof createMemoryNetwork>,
+): void {
+  network.settle()
+  for (let turn = 0; clock.pending > 0; turn++) {
+    if (turn > 10_000) throw new Error('The run does not come to rest.')
+    const due = clock.nextDueAt() ?? clock.now()
+    clock.advance(due - clock.now())
+    network.settle()
+  }
+}
+
+function pickAny<T>(random: Random, from: readonly T[]): T | undefined {
+  return from.length === 0 ? undefined : pick(random, from)
+}
+
+export function pick<T>(random: Random, from: readonly T[]): T {
+  return from[random.integer(from.length)] as T
+}
