@@ -37,7 +37,12 @@ async function start(): Promise<void> {
   lockDown(app, appUrl, warn)
   quitOnSignals(app)
 
-  const engine = await createEngine(parsed.options)
+  const engine = await createEngine({
+    ...parsed.options,
+    recordingsFolder: join(app.getPath('userData'), 'recordings'),
+    version: app.getVersion(),
+    warn,
+  })
   closeBeforeQuit(app, () => engine.close(), warn)
 
   const window = createWindow({

@@ -1,6 +1,6 @@
 // The typed bridge between the page and the main process: the contract's channels and nothing else.
 import { contextBridge, type IpcRendererEvent, ipcRenderer } from 'electron'
-import { type Bridge, CHANNELS, type MenuAction } from '../shared/contract'
+import { type Answered, type Bridge, CHANNELS, type MenuAction } from '../shared/contract'
 
 const bridge: Bridge = {
   kind: 'desktop',
@@ -12,6 +12,10 @@ const bridge: Bridge = {
     return stop
   },
   acknowledge: (frame) => ipcRenderer.send(CHANNELS.acknowledge, frame),
+  lookBack: (looking) => ipcRenderer.send(CHANNELS.lookBack, looking),
+  readRecording: (source, from) => ask(CHANNELS.readRecording, source, from),
+  listRecovered: () => ask(CHANNELS.listRecovered),
+  discardRecovered: (name) => ipcRenderer.send(CHANNELS.discardRecovered, name),
   onMenu: (listener) => listen<MenuAction>(CHANNELS.menu, listener),
   // The line to the engine is the app itself: it cannot go away and come back.
   onConnected: () => () => {},
@@ -24,6 +28,13 @@ function listen<T>(channel: string, listener: (value: T) => void): () => void {
   const handler = (_event: IpcRendererEvent, value: T) => listener(value)
   ipcRenderer.on(channel, handler)
   return () => ipcRenderer.removeListener(channel, handler)
+}
+
+/** Rejects with the main process's own words. */
+async function ask<T>(channel: string, ...args: unknown[]): Promise<T> {
+  const answer: Answered<T> = await ipcRenderer.invoke(channel, ...args)
+  if (!answer.ok) throw new Error(answer.error)
+  return answer.value
 }
 
 function platformOf(platform: NodeJS.Platform): Bridge['platform'] {

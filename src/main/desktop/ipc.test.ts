@@ -20,14 +20,17 @@ let contents: FakeContents
 let ipc: EventEmitter & { call: (channel: string, event: unknown, ...args: unknown[]) => unknown }
 let warnings: string[]
 let commands: unknown[]
+/** What was asked about recordings. */
+let asked: unknown[][]
 let feeds: {
   acknowledged: number[]
+  looked: boolean[]
   closed: boolean
   send: (frame: Uint8Array<ArrayBuffer>) => void
 }[]
 
 beforeEach(() => {
-  ;[warnings, commands, feeds] = [[], [], []]
+  ;[warnings, commands, feeds, asked] = [[], [], [], []]
   contents = new FakeContents()
   const handlers = new Map<string, (...args: unknown[]) => unknown>()
   ipc = Object.assign(new EventEmitter(), {
@@ -46,14 +49,32 @@ beforeEach(() => {
         return { ok: true }
       },
       openFeed(send) {
-        const feed = { acknowledged: [] as number[], closed: false, send }
+        const feed = {
+          acknowledged: [] as number[],
+          looked: [] as boolean[],
+          closed: false,
+          send,
+        }
         feeds.push(feed)
         return {
           acknowledge: (frame) => feed.acknowledged.push(frame),
+          lookBack: (looking) => feed.looked.push(looking),
           close: () => {
             feed.closed = true
           },
         }
+      },
+      async readRecording(source, from) {
+        asked.push([source, from])
+        if (source !== 'session') throw new Error('There is no such recording.')
+        return { bytes: new Uint8Array(64).subarray(0, 2), from, end: from + 2 }
+      },
+      async listRecovered() {
+        return [{ name: 'one', endedAt: 1, bytes: 2 }]
+      },
+      async discardRecovered(name) {
+        asked.push([name])
+        if (name !== 'one') throw new Error(`There is no "${name}".`)
       },
     },
   })
@@ -73,6 +94,38 @@ describe('a call from the page', () => {
     ipc.emit(CHANNELS.acknowledge, fromPage(), 1)
     expect(contents.sent).toEqual([[CHANNELS.frame, Uint8Array.of(1, 2)]])
     expect(feeds[0]?.acknowledged).toEqual([1])
+  })
+
+  it('says whether it looks at the past', () => {
+    ipc.emit(CHANNELS.subscribe, fromPage())
+    ipc.emit(CHANNELS.lookBack, fromPage(), true)
+    ipc.emit(CHANNELS.lookBack, fromPage(), false)
+    expect(feeds[0]?.looked).toEqual([true, false])
+  })
+
+  it('gets a part of a recording, and nothing of the buffer that it lies in', async () => {
+    const answer = await ipc.call(CHANNELS.readRecording, fromPage(), 'session', 7)
+    const bytes = Uint8Array.of(0, 0)
+    expect(answer).toEqual({ ok: true, value: { bytes, from: 7, end: 9 } })
+    expect(answer).toHaveProperty('value.bytes.buffer.byteLength', 2)
+  })
+
+  it('lists what was recovered, and discards it', async () => {
+    expect(await ipc.call(CHANNELS.listRecovered, fromPage())).toEqual({
+      ok: true,
+      value: [{ name: 'one', endedAt: 1, bytes: 2 }],
+    })
+    ipc.emit(CHANNELS.discardRecovered, fromPage(), 'one')
+    expect(asked).toEqual([['one']])
+    expect(warnings).toEqual([])
+  })
+
+  it('is told in words what cannot be had', async () => {
+    expect(await ipc.call(CHANNELS.readRecording, fromPage(), 'other', 0)).toEqual({
+      ok: false,
+      error: 'There is no such recording.',
+    })
+    expect(warnings).toEqual([expect.stringContaining('There is no such recording.')])
   })
 
   it('sends no more than the frame, whatever buffer it lies in', () => {
@@ -115,6 +168,43 @@ describe('a malformed call is refused, and the log says why', () => {
     expect(warnings).toHaveLength(2)
   })
 
+  it.each([
+    ['no truth', ['yes']],
+    ['nothing', []],
+    ['too much', [true, true]],
+  ])('looking back with %s', (_, args) => {
+    ipc.emit(CHANNELS.subscribe, fromPage())
+    ipc.emit(CHANNELS.lookBack, fromPage(), ...args)
+    expect(feeds[0]?.looked).toEqual([])
+    expect(warnings).toEqual([expect.stringContaining(CHANNELS.lookBack)])
+  })
+
+  it.each([
+    ['no source', ['', 0]],
+    ['a source that is no text', [1, 0]],
+    ['a source of any length', ['x'.repeat(1_000), 0]],
+    ['a negative byte', ['session', -1]],
+    ['a byte that is no number', ['session', '0']],
+    ['nothing', []],
+    ['too much', ['session', 0, 0]],
+  ])('reading a recording with %s', async (_, args) => {
+    expect(await ipc.call(CHANNELS.readRecording, fromPage(), ...args)).toMatchObject({
+      ok: false,
+      error: expect.any(String),
+    })
+    expect(asked).toEqual([])
+    expect(warnings).toEqual([expect.stringContaining(CHANNELS.readRecording)])
+  })
+
+  it('listing or discarding with the wrong arguments', async () => {
+    expect(await ipc.call(CHANNELS.listRecovered, fromPage(), 1)).toMatchObject({ ok: false })
+    ipc.emit(CHANNELS.discardRecovered, fromPage())
+    ipc.emit(CHANNELS.discardRecovered, fromPage(), {})
+    await ipc.call(CHANNELS.listRecovered, fromPage())
+    expect(asked).toEqual([])
+    expect(warnings).toHaveLength(3)
+  })
+
   it('a subscription with arguments', () => {
     ipc.emit(CHANNELS.subscribe, fromPage(), 1)
     expect(feeds).toEqual([])
@@ -141,9 +231,18 @@ describe('a call from elsewhere is refused, and the log says why', () => {
     })
     ipc.emit(CHANNELS.subscribe, event)
     ipc.emit(CHANNELS.acknowledge, event, 1)
+    ipc.emit(CHANNELS.lookBack, event, true)
+    ipc.emit(CHANNELS.discardRecovered, event, 'one')
+    for (const [channel, ...args] of [
+      [CHANNELS.readRecording, 'session', 0],
+      [CHANNELS.listRecovered],
+    ] as const) {
+      expect(await ipc.call(channel, event, ...args)).toMatchObject({ ok: false })
+    }
     expect(commands).toEqual([])
+    expect(asked).toEqual([])
     expect(feeds).toHaveLength(1)
-    expect(feeds[0]?.acknowledged).toEqual([])
-    expect(warnings).toHaveLength(3)
+    expect(feeds[0]).toMatchObject({ acknowledged: [], looked: [] })
+    expect(warnings).toHaveLength(7)
   })
 })

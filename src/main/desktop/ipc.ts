@@ -3,7 +3,8 @@
 import type { IpcMain, IpcMainEvent, IpcMainInvokeEvent, WebContents, WebFrameMain } from 'electron'
 import * as v from 'valibot'
 import type { CommandResult } from '../../shared/commands'
-import { CHANNELS } from '../../shared/contract'
+import { type Answered, CHANNELS, type RecordingPart } from '../../shared/contract'
+import { MAX_SOURCE_CHARS } from '../../shared/limits'
 import type { Engine, Feed } from '../engine'
 import { isSameOrigin } from './origin'
 
@@ -12,13 +13,18 @@ type Sender = Pick<IpcMainEvent | IpcMainInvokeEvent, 'sender' | 'senderFrame'>
 export interface IpcOptions {
   ipc: Pick<IpcMain, 'handle' | 'on'>
   contents: Pick<WebContents, 'mainFrame' | 'send' | 'isDestroyed' | 'on'>
-  engine: Pick<Engine, 'execute' | 'openFeed'>
+  engine: Pick<
+    Engine,
+    'execute' | 'openFeed' | 'readRecording' | 'listRecovered' | 'discardRecovered'
+  >
   /** The one address whose origin is trusted. */
   appUrl: string
   warn: (text: string) => void
 }
 
-const frameNumber = v.pipe(v.number(), v.safeInteger(), v.minValue(0))
+const wholeNumber = v.pipe(v.number(), v.safeInteger(), v.minValue(0))
+const looking = v.boolean()
+const sourceName = v.pipe(v.string(), v.minLength(1), v.maxLength(MAX_SOURCE_CHARS))
 
 /** Serves one window for as long as it lives. */
 export function serveWindow({ ipc, contents, engine, appUrl, warn }: IpcOptions): void {
@@ -44,9 +50,35 @@ export function serveWindow({ ipc, contents, engine, appUrl, warn }: IpcOptions)
   ipc.on(CHANNELS.acknowledge, (event, ...args: unknown[]) => {
     const fault = senderFault(event) ?? countFault(args, 1)
     if (fault !== undefined) return refuse(CHANNELS.acknowledge, fault)
-    const frame = v.safeParse(frameNumber, args[0])
+    const frame = v.safeParse(wholeNumber, args[0])
     if (!frame.success) return refuse(CHANNELS.acknowledge, frame.issues[0].message)
     feed?.acknowledge(frame.output)
+  })
+
+  ipc.on(CHANNELS.lookBack, (event, ...args: unknown[]) => {
+    const fault = senderFault(event) ?? countFault(args, 1)
+    if (fault !== undefined) return refuse(CHANNELS.lookBack, fault)
+    const wish = v.safeParse(looking, args[0])
+    if (!wish.success) return refuse(CHANNELS.lookBack, wish.issues[0].message)
+    feed?.lookBack(wish.output)
+  })
+
+  ipc.handle(CHANNELS.readRecording, (event, ...args: unknown[]) =>
+    answered(CHANNELS.readRecording, event, args, 2, async (): Promise<RecordingPart> => {
+      const source = v.parse(sourceName, args[0])
+      const part = await engine.readRecording(source, v.parse(wholeNumber, args[1]))
+      return { ...part, bytes: ownBytes(part.bytes) }
+    }),
+  )
+
+  ipc.handle(CHANNELS.listRecovered, (event, ...args: unknown[]) =>
+    answered(CHANNELS.listRecovered, event, args, 0, () => engine.listRecovered()),
+  )
+
+  ipc.on(CHANNELS.discardRecovered, (event, ...args: unknown[]) => {
+    void answered(CHANNELS.discardRecovered, event, args, 1, async () =>
+      engine.discardRecovered(v.parse(sourceName, args[0])),
+    )
   })
 
   contents.on('destroyed', stop)
@@ -64,6 +96,26 @@ export function serveWindow({ ipc, contents, engine, appUrl, warn }: IpcOptions)
     if (frame === null || frame !== contents.mainFrame) return 'it came from an inner frame.'
     if (!isSameOrigin(frame.url, appUrl)) return `it came from ${frame.url}.`
     return undefined
+  }
+
+  /** Carries out a call that can go wrong: what did is in the answer, in words, and in the log. */
+  async function answered<T>(
+    channel: string,
+    event: Sender,
+    args: readonly unknown[],
+    count: number,
+    call: () => Promise<T>,
+  ): Promise<Answered<T>> {
+    const fault = senderFault(event) ?? countFault(args, count)
+    if (fault !== undefined) return { ok: false, error: refuse(channel, fault) }
+    try {
+      return { ok: true, value: await call() }
+    } catch (error) {
+      return {
+        ok: false,
+        error: refuse(channel, error instanceof Error ? error.message : String(error)),
+      }
+    }
   }
 
   function refuse(channel: string, fault: string): string {

@@ -1,11 +1,13 @@
-// What no page in this app may do, whatever it contains: go elsewhere, open windows, embed others, or ask
-// for the camera and its like. Each refusal is logged with its reason.
+// What no page in this app may do, whatever it contains: go elsewhere, open windows, embed others, fetch files from
+// elsewhere, or ask for the camera and its like. Each refusal is logged with its reason.
+import { join } from 'node:path'
 import { type App, type Session, session as sessions } from 'electron'
-import { isSameOrigin } from './origin'
+import { isOwnBlob, isSameOrigin } from './origin'
 
 /** `appUrl`: the one address whose origin is trusted. To be called when Electron is ready. */
 export function lockDown(app: App, appUrl: string, warn: (text: string) => void): void {
   refusePermissions(sessions.defaultSession, warn)
+  saveOnlyOwnFiles(sessions.defaultSession, app, appUrl, warn)
   app.on('web-contents-created', (_event, contents) => {
     contents.on('will-navigate', (event, url) => {
       if (isSameOrigin(url, appUrl)) return
@@ -25,6 +27,25 @@ export function lockDown(app: App, appUrl: string, warn: (text: string) => void)
       warn(`A new window for ${url} was refused.`)
       return { action: 'deny' }
     })
+  })
+}
+
+/** What the page has made itself may be saved: Electron asks where, and begins where the person keeps documents. */
+function saveOnlyOwnFiles(
+  session: Session,
+  app: App,
+  appUrl: string,
+  warn: (text: string) => void,
+): void {
+  session.on('will-download', (event, item) => {
+    const url = item.getURL()
+    if (!isOwnBlob(url, appUrl)) {
+      event.preventDefault()
+      warn(`A download of ${url} was refused.`)
+      return
+    }
+    const defaultPath = join(app.getPath('documents'), item.getFilename())
+    item.setSaveDialogOptions({ defaultPath })
   })
 }
 

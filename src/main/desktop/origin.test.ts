@@ -1,5 +1,5 @@
-import { expect, it } from 'vitest'
-import { isSameOrigin } from './origin'
+import { describe, expect, it } from 'vitest'
+import { isOwnBlob, isSameOrigin } from './origin'
 
 it.each([
   ['app://roundabout/index.html', 'app://roundabout/index.html', true],
@@ -13,4 +13,19 @@ it.each([
   ['', '', false],
 ])('isSameOrigin(%j, %j) is %j', (address, trusted, expected) => {
   expect(isSameOrigin(address, trusted)).toBe(expected)
+})
+
+describe('bytes that a page has made', () => {
+  const page = 'app://roundabout/index.html'
+
+  it.each([
+    ['blob:app://roundabout/1b2c', true],
+    ['blob:app://elsewhere/1b2c', false],
+    ['blob:https://example.org/1b2c', false],
+    ['app://roundabout/1b2c', false],
+    ['blob:null/1b2c', false],
+    ['data:text/plain,hello', false],
+  ])('%s: %s', (address, own) => {
+    expect(isOwnBlob(address, page)).toBe(own)
+  })
 })

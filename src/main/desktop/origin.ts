@@ -6,6 +6,13 @@ export function isSameOrigin(address: string, trusted: string): boolean {
   return one !== undefined && one === other
 }
 
+/** Whether `address` is that of bytes which a page under `trusted` has made itself. */
+export function isOwnBlob(address: string, trusted: string): boolean {
+  return address.startsWith(BLOB) && isSameOrigin(address.slice(BLOB.length), trusted)
+}
+
+const BLOB = 'blob:'
+
 /** Scheme, host and port; `URL.origin` says 'null' for schemes of one's own. */
 function originOf(address: string): string | undefined {
   try {

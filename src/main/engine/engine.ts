@@ -1,5 +1,7 @@
 // The engine: puts the parts together, and carries out commands.
+import { resolve } from 'node:path'
 import { type Command, type CommandResult, parseCommand } from '../../shared/commands'
+import type { RecordingPart, RecordingSource, RecoveredSession } from '../../shared/contract'
 import type { LabEvent } from '../../shared/events'
 import { PROXY } from '../../shared/ids'
 import {
@@ -15,14 +17,19 @@ import type { State } from '../../shared/state/state'
 import { BALANCERS } from './balance/registry'
 import type { SteppableClock } from './clock/clock'
 import { createRealClock } from './clock/real-clock'
+import { CommandError } from './command-error'
 import { type Feed, openFeed } from './feed'
+import { Holds } from './holds'
 import { Journal } from './journal'
 import type { Lab } from './lab'
 import { type ClosableNetwork, PortError } from './net/network'
 import { createNodeNetwork } from './net/node-network'
 import { OutsidePrograms } from './outside-programs'
-import { CommandError, Pool } from './pool'
+import { Pool } from './pool'
 import { ProxyHost } from './proxy/host'
+import { Recorder, wallNow } from './recording/recorder'
+import { RecoveredSessions } from './recording/recovered'
+import { Stepper } from './stepping'
 import { Wires } from './wires'
 
 export interface EngineOptions {
@@ -33,6 +40,12 @@ export interface EngineOptions {
   scenario?: Scenario
   /** The proxy keeps a connection to every server and pipelines on it. */
   keepAllConnections?: boolean
+  /** Where the session is kept on disk while it runs, and where those are that crashed; left out: nowhere. */
+  recordingsFolder?: string | undefined
+  /** The version of the app, for its recordings. */
+  version?: string
+  /** Told of what goes wrong and stops nothing. */
+  warn?: (text: string) => void
   network?: ClosableNetwork
   clock?: SteppableClock
 }
@@ -47,6 +60,12 @@ export interface Engine {
   subscribe(listener: (event: LabEvent) => void): () => void
   /** Sends the story in frames (shared/feed/frame.ts), beginning with a snapshot. */
   openFeed(send: (frame: Uint8Array<ArrayBuffer>) => void): Feed
+  /** A part of a recording, from this byte on. Rejects with an Error in words. */
+  readRecording(source: RecordingSource, from: number): Promise<RecordingPart>
+  /** Sessions that ended without being closed, the newest first. */
+  listRecovered(): Promise<readonly RecoveredSession[]>
+  /** Rejects with an Error in words where there is no such one. */
+  discardRecovered(name: string): Promise<void>
   /** Closes every feed and every socket. */
   close(): Promise<void>
 }
@@ -56,11 +75,22 @@ export async function createEngine(options: EngineOptions = {}): Promise<Engine>
   const clock = options.clock ?? createRealClock()
   const network = options.network ?? createNodeNetwork()
   const journal = new Journal(clock)
+  const folder =
+    options.recordingsFolder === undefined ? undefined : resolve(options.recordingsFolder)
+  // Before anybody else listens: what it takes for the state at an event is then exactly that.
+  const recorder = new Recorder(journal, {
+    startedAt: wallNow() - clock.now(),
+    app: options.version ?? 'unknown',
+    folder,
+    warn: options.warn ?? (() => {}),
+  })
+  const recovered = new RecoveredSessions(folder)
   const lab: Lab = {
     clock,
     journal,
     network,
     wires: new Wires(journal),
+    holds: new Holds(journal),
     latencyMs: options.latencyMs ?? DEFAULT_LATENCY_MS,
   }
   const outside = new OutsidePrograms(journal)
@@ -82,7 +112,9 @@ export async function createEngine(options: EngineOptions = {}): Promise<Engine>
 
   const pool = new Pool(lab, proxyHost, { host, port })
   const scenario = options.scenario ?? CLASSIC_POOL
+  const stepper = new Stepper({ clock, journal, network, wires: lab.wires })
   const feeds = new Set<Feed>()
+  let lookingBack = 0
   let lastChange: Promise<unknown> = Promise.resolve()
   try {
     await load(pool, scenario)
@@ -99,6 +131,9 @@ export async function createEngine(options: EngineOptions = {}): Promise<Engine>
   }
 
   async function carryOut(command: Command): Promise<string | undefined> {
+    if (lookingBack > 0 && MOVES_THE_PRESENT.has(command.type)) {
+      throw new CommandError('A window is looking at the past: go back to now first.')
+    }
     switch (command.type) {
       case 'addServer':
         return pool.addServer(command)
@@ -134,9 +169,10 @@ export async function createEngine(options: EngineOptions = {}): Promise<Engine>
         sendAll()
         return undefined
       case 'pause':
-        if (!clock.paused) changeClock(() => clock.pause())
+        pause()
         return undefined
       case 'resume':
+        stepper.interrupt()
         if (clock.paused) changeClock(() => clock.resume())
         return undefined
       case 'setSpeed':
@@ -146,6 +182,39 @@ export async function createEngine(options: EngineOptions = {}): Promise<Engine>
         lab.latencyMs = command.latencyMs
         journal.emit({ type: 'latency.changed', latencyMs: command.latencyMs })
         return undefined
+      case 'step':
+        pause()
+        await stepper.step()
+        return undefined
+      case 'stepToDecision':
+        pause()
+        await stepper.stepToDecision()
+        return undefined
+      case 'stepToEnd':
+        pause()
+        await stepper.stepToEnd(command.packet)
+        return undefined
+      case 'setBreakpoint':
+        lab.holds.setBreakpoint(command)
+        return undefined
+      case 'removeBreakpoint':
+        lab.holds.removeBreakpoint(command.id)
+        return undefined
+      case 'release':
+        lab.holds.release(command.packet)
+        return undefined
+      case 'releaseAll':
+        lab.holds.releaseAll()
+        return undefined
+      case 'drop':
+        lab.holds.drop(command.packet)
+        return undefined
+      case 'sendTwice':
+        lab.holds.sendTwice(command.packet)
+        return undefined
+      case 'edit':
+        lab.holds.edit(command.packet, Buffer.from(command.bytes, 'base64'))
+        return undefined
       case 'reset':
         await reset()
         return undefined
@@ -154,6 +223,8 @@ export async function createEngine(options: EngineOptions = {}): Promise<Engine>
 
   /** All that was going on has ended when the story says so: the reset begins with counters of 0. */
   async function reset(): Promise<void> {
+    stepper.interrupt()
+    lab.holds.clear()
     await pool.clear()
     proxyHost.disconnectAll()
     outside.removeAll()
@@ -183,12 +254,26 @@ export async function createEngine(options: EngineOptions = {}): Promise<Engine>
   }
 
   async function close(): Promise<void> {
+    stepper.interrupt()
     for (const feed of feeds) feed.close()
     feeds.clear()
     await pool.clear()
     await proxyHost.close()
     await network.close()
     clock.dispose()
+    await recorder.close()
+  }
+
+  /** While anybody looks at the past, the present stands still. */
+  function lookBack(looking: boolean): void {
+    lookingBack += looking ? 1 : -1
+    if (!looking) return
+    stepper.interrupt()
+    pause()
+  }
+
+  function pause(): void {
+    if (!clock.paused) changeClock(() => clock.pause())
   }
 
   function changeClock(change: () => void): void {
@@ -216,16 +301,20 @@ export async function createEngine(options: EngineOptions = {}): Promise<Engine>
     },
     subscribe: (listener) => journal.subscribe(listener),
     openFeed(send) {
-      const feed = openFeed(journal, clock, send)
+      const feed = openFeed(journal, clock, send, lookBack)
       feeds.add(feed)
       return {
-        acknowledge: feed.acknowledge,
+        ...feed,
         close() {
           feeds.delete(feed)
           feed.close()
         },
       }
     },
+    readRecording: (source, from) =>
+      source === 'session' ? recorder.read(from) : recovered.read(source, from),
+    listRecovered: () => recovered.list(),
+    discardRecovered: (name) => recovered.discard(name),
     close: () => inTurn(close),
   }
 }
@@ -236,6 +325,16 @@ const CHANGES_WHO_IS_THERE: ReadonlySet<Command['type']> = new Set([
   'updateServer',
   'updateClient',
   'removeNode',
+  'reset',
+] as const)
+
+const MOVES_THE_PRESENT: ReadonlySet<Command['type']> = new Set([
+  'sendMessage',
+  'sendAll',
+  'resume',
+  'step',
+  'stepToDecision',
+  'stepToEnd',
   'reset',
 ] as const)
 

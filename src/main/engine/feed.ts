@@ -15,6 +15,8 @@ import type { Journal } from './journal'
 export interface Feed {
   /** The frame of this number has been taken in. */
   acknowledge(frame: number): void
+  /** The consumer looks at the past, or does so no longer; one that is closed does not. */
+  lookBack(looking: boolean): void
   close(): void
 }
 
@@ -26,10 +28,12 @@ const everyFrame: FrameTimer = (fire) => {
   return () => clearTimeout(timer)
 }
 
+/** `onLookBack` is told of each change. */
 export function openFeed(
   journal: Journal,
   clock: Clock,
   send: (frame: Uint8Array<ArrayBuffer>) => void,
+  onLookBack: (looking: boolean) => void = () => {},
   nextFrame: FrameTimer = everyFrame,
 ): Feed {
   let waiting: LabEvent[] = []
@@ -40,6 +44,8 @@ export function openFeed(
   let sentFrames = 0
   let acknowledged = 0
   let cancelFrame: (() => void) | undefined
+  let looksBack = false
+  let closed = false
 
   function schedule(): void {
     cancelFrame ??= nextFrame(flush)
@@ -93,6 +99,12 @@ export function openFeed(
     if (event.type === 'scenario.reset') skippedPackets = 0
   }
 
+  function lookBack(looking: boolean): void {
+    if (closed || looking === looksBack) return
+    looksBack = looking
+    onLookBack(looking)
+  }
+
   const unsubscribe = journal.subscribe(take)
   schedule()
 
@@ -102,7 +114,10 @@ export function openFeed(
       acknowledged = frame
       if (behind || waiting.length > 0) schedule()
     },
+    lookBack,
     close() {
+      lookBack(false)
+      closed = true
       unsubscribe()
       cancelFrame?.()
       waiting = []
@@ -111,5 +126,5 @@ export function openFeed(
 }
 
 function sizeOf(event: LabEvent): number {
-  return event.type === 'packet.sent' ? event.bytes.length : 0
+  return event.type === 'packet.sent' || event.type === 'packet.edited' ? event.bytes.length : 0
 }

@@ -1,10 +1,13 @@
 // The command line of the headless host: the same engine as in the desktop app, served to a browser.
 // Wiring only. Standard output carries exactly two lines, so that programs can read them.
+import { homedir } from 'node:os'
 import { join } from 'node:path'
+import { version } from '../../../package.json'
 import { parseOptions } from '../../shared/options'
 import { createEngine } from '../engine'
 import { startWebHost } from './host'
 import { openBrowser } from './open-browser'
+import { stateFolder } from './state-folder'
 
 const FAILED = 1
 const WRONG_USAGE = 2
@@ -16,17 +19,20 @@ async function main(): Promise<void> {
     '--port',
     '--proxy-port',
     '--latency',
+    '--recordings',
     '--no-open',
   ])
   if (!parsed.ok) return fail(parsed.error, WRONG_USAGE)
   const { port = 0, open = true, ...engineOptions } = parsed.options
 
-  const engine = await createEngine(engineOptions)
+  const warn = (text: string) => console.error(text)
+  const recordingsFolder = join(stateFolder(process.platform, process.env, homedir()), 'recordings')
+  const engine = await createEngine({ recordingsFolder, ...engineOptions, version, warn })
   const host = await startWebHost({
     engine,
     folder: join(import.meta.dirname, '../renderer'),
     port,
-    warn: (text) => console.error(text),
+    warn,
   }).catch(async (error: unknown) => {
     await engine.close()
     throw error

@@ -5,9 +5,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { WebSocket } from 'ws'
-import { refusedPort, startWebHost, type WebHost } from './host'
+import { refusedPort, type ServedEngine, startWebHost, type WebHost } from './host'
 import { MAX_CLIENT_MESSAGE_BYTES } from './messages'
-import type { ServedEngine } from './screen'
 
 let folder: string
 let host: WebHost
@@ -15,9 +14,11 @@ let warnings: string[]
 let feeds: {
   send: (frame: Uint8Array<ArrayBuffer>) => void
   acknowledged: number[]
+  looked: boolean[]
   closed: Promise<void>
 }[]
 let commands: unknown[]
+let discarded: string[]
 
 const engine: ServedEngine = {
   async execute(command) {
@@ -26,13 +27,29 @@ const engine: ServedEngine = {
   },
   openFeed(send) {
     const acknowledged: number[] = []
+    const looked: boolean[] = []
     let close = () => {}
     const closed = new Promise<void>((resolve) => {
       close = resolve
     })
-    feeds.push({ send, acknowledged, closed })
+    feeds.push({ send, acknowledged, looked, closed })
     send(Uint8Array.of(1, 2, 3))
-    return { acknowledge: (frame) => acknowledged.push(frame), close }
+    return {
+      acknowledge: (frame) => acknowledged.push(frame),
+      lookBack: (looking) => looked.push(looking),
+      close,
+    }
+  },
+  async readRecording(source, from) {
+    if (source !== 'session') throw new Error(`There is no "${source}".`)
+    return { bytes: Uint8Array.of(0, 255, 10), from: from + 100, end: 4_000 }
+  },
+  async listRecovered() {
+    return [{ name: 'one', endedAt: 1.5, bytes: 2 }]
+  },
+  async discardRecovered(name) {
+    discarded.push(name)
+    if (name !== 'one') throw new Error(`There is no "${name}".`)
   },
 }
 
@@ -40,7 +57,7 @@ beforeEach(async () => {
   folder = await mkdtemp(join(tmpdir(), 'roundabout-host-'))
   await writeFile(join(folder, 'index.html'), '<title>Roundabout</title>')
   await writeFile(join(folder, 'app.js'), 'export {}')
-  ;[warnings, feeds, commands] = [[], [], []]
+  ;[warnings, feeds, commands, discarded] = [[], [], [], []]
   host = await startWebHost({ engine, folder, port: 0, warn: (text) => warnings.push(text) })
 })
 
@@ -136,6 +153,62 @@ describe('the page', () => {
   })
 })
 
+describe('a recording', () => {
+  const recording = (query: string) => `/recording${new URL(host.url).search}&${query}`
+
+  it('comes in parts, with where each begins and where the whole ends', async () => {
+    const response = await fetch(
+      `http://127.0.0.1:${host.port}${recording('source=session&from=7')}`,
+    )
+    expect(response.status).toBe(200)
+    expect(response.headers.get('x-recording-from')).toBe('107')
+    expect(response.headers.get('x-recording-end')).toBe('4000')
+    expect(response.headers.get('cache-control')).toBe('no-store')
+    expect(response.headers.get('content-security-policy')).toContain("default-src 'none'")
+    expect(new Uint8Array(await response.arrayBuffer())).toEqual(Uint8Array.of(0, 255, 10))
+  })
+
+  it('that crashed is in a list', async () => {
+    const { status, headers, body } = await get(`/recovered${new URL(host.url).search}`)
+    expect(status).toBe(200)
+    expect(headers['content-type']).toContain('application/json')
+    expect(JSON.parse(body)).toEqual([{ name: 'one', endedAt: 1.5, bytes: 2 }])
+  })
+
+  it.each([
+    ['', 'names no source'],
+    ['source=&from=0', 'names no source'],
+    [`source=${'x'.repeat(200)}&from=0`, 'too long a name'],
+    ['source=session', 'not say from where'],
+    ['source=session&from=-1', 'no whole number'],
+    ['source=session&from=1e3', 'no whole number'],
+    ['source=other&from=0', 'There is no "other".'],
+  ])('is refused in words, which the log has too: %j', async (query, words) => {
+    const { status, body, headers } = await get(recording(query))
+    expect(status).toBe(400)
+    expect(headers['content-type']).toContain('text/plain')
+    expect(body).toContain(words)
+    expect(warnings).toEqual([expect.stringContaining(words)])
+  })
+
+  it.each(['/recording', '/recovered', '/recording/', '/%72ecovered'])(
+    'is for who has the token: %s',
+    async (path) => {
+      for (const token of ['', '?token=', `?token=${'0'.repeat(48)}`]) {
+        const { status, body } = await get(`${path}${token}`)
+        expect(status).toBe(403)
+        expect(body).not.toContain('endedAt')
+      }
+      expect(warnings).toHaveLength(3)
+    },
+  )
+
+  it('is not served under another host name', async () => {
+    const { status } = await get(recording('source=session&from=0'), { host: 'rebound.example' })
+    expect(status).toBe(421)
+  })
+})
+
 function dial(path: string, headers: Record<string, string> = {}): Promise<WebSocket> {
   return new Promise((resolve, reject) => {
     const origin = `http://127.0.0.1:${host.port}`
@@ -194,6 +267,19 @@ describe('the WebSocket', () => {
     expect(feeds.map((feed) => feed.acknowledged)).toEqual([[1], []])
     one.close()
     await feeds[0]?.closed
+  })
+
+  it('passes on who looks back, and what is discarded', async () => {
+    const socket = await dial(path())
+    socket.send('{"kind":"subscribe"}')
+    await next(socket)
+    socket.send('{"kind":"lookBack","looking":true}')
+    socket.send('{"kind":"discardRecovered","name":"one"}')
+    socket.send('{"kind":"discardRecovered","name":"other"}')
+    expect(JSON.parse(await next(socket))).toMatchObject({ result: { ok: false } })
+    expect(feeds[0]?.looked).toEqual([true])
+    expect(discarded).toEqual(['one', 'other'])
+    expect(warnings).toEqual([expect.stringContaining('There is no "other".')])
   })
 
   it('closes the old feed when a window subscribes again', async () => {

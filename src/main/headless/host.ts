@@ -8,12 +8,15 @@ import { DEFAULT_HOST } from '../../shared/limits'
 import { pageHeaders } from '../../shared/page-headers'
 import { isOwnHost, isOwnOrigin, isToken, newToken } from './access'
 import { MAX_CLIENT_MESSAGE_BYTES } from './messages'
+import { type ServedRecordings, serveRecordings } from './recordings'
 import { REFUSAL_PAGE } from './refusal-page'
-import { type ServedEngine, serveScreen } from './screen'
+import { type ScreenEngine, serveScreen } from './screen'
 
 /** Browser windows at once; a class of students on one machine stays far below. */
 const MAX_SCREENS = 100
 const GOING_AWAY = 1001
+
+export type ServedEngine = ScreenEngine & ServedRecordings
 
 export interface WebHost {
   readonly port: number
@@ -62,6 +65,16 @@ export async function startWebHost(options: WebHostOptions): Promise<WebHost> {
       return answer(response, 405, 'text/plain', 'Only GET and HEAD are served.\n')
     }
     const path = decoded(url.pathname)
+    const recordings = serveRecordings(path, engine)
+    if (recordings !== undefined) {
+      if (!isToken(url.searchParams.get('token'), token)) {
+        warn('A request for a recording without the present token was refused.')
+        return answer(response, 403, 'text/plain', 'The token is not the present one.\n')
+      }
+      setAll(response, headers)
+      recordings(url.searchParams, response, warn)
+      return
+    }
     const isPage = path === '/' || path.endsWith('.html')
     if (isPage && !isToken(url.searchParams.get('token'), token)) {
       warn('A page without the present token was refused.')

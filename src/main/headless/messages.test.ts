@@ -3,11 +3,15 @@ import { describe, expect, it } from 'vitest'
 import { MAX_PAYLOAD_CHARS } from '../../shared/limits'
 import { MAX_CLIENT_MESSAGE_BYTES, parseClientMessage } from './messages'
 
+const longName = 'x'.repeat(1_000)
+
 describe('parseClientMessage', () => {
   it('reads each kind', () => {
     for (const message of [
       { kind: 'subscribe' },
       { kind: 'acknowledge', frame: 7 },
+      { kind: 'lookBack', looking: true },
+      { kind: 'discardRecovered', name: 'session-1-2-3.part' },
       { kind: 'command', id: 3, command: { type: 'sendAll' } },
     ]) {
       expect(parseClientMessage(JSON.stringify(message))).toEqual({ ok: true, message })
@@ -19,6 +23,8 @@ describe('parseClientMessage', () => {
     ['an array', '[]', 0],
     ['an unknown kind', '{"kind":"launch"}', 0],
     ['a frame that is no number', '{"kind":"acknowledge","frame":"1"}', 0],
+    ['looking back that is no truth', '{"kind":"lookBack","looking":1}', 0],
+    ['a name of any length', JSON.stringify({ kind: 'discardRecovered', name: longName }), 0],
     ['an unknown field', '{"kind":"subscribe","also":1}', 0],
     ['a known id, to answer it', '{"kind":"command","id":9,"command":{},"also":1}', 9],
   ])('refuses %s', (_, text, id) => {

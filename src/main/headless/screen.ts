@@ -5,12 +5,12 @@ import type { ClientToHost, HostToClient } from '../../shared/contract'
 import type { Engine, Feed } from '../engine'
 import { parseClientMessage } from './messages'
 
-export type ServedEngine = Pick<Engine, 'execute' | 'openFeed'>
+export type ScreenEngine = Pick<Engine, 'execute' | 'openFeed' | 'discardRecovered'>
 
 /** `warn` is told of every message that was refused, and why. */
 export function serveScreen(
   socket: WebSocket,
-  engine: ServedEngine,
+  engine: ScreenEngine,
   warn: (text: string) => void,
 ): void {
   let feed: Feed | undefined
@@ -43,6 +43,12 @@ export function serveScreen(
       case 'acknowledge':
         feed?.acknowledge(message.frame)
         break
+      case 'lookBack':
+        feed?.lookBack(message.looking)
+        break
+      case 'discardRecovered':
+        engine.discardRecovered(message.name).catch((error: unknown) => refuse(0, wordsOf(error)))
+        break
     }
   }
 
@@ -54,4 +60,8 @@ export function serveScreen(
   function send(message: HostToClient): void {
     if (socket.readyState === socket.OPEN) socket.send(JSON.stringify(message))
   }
+}
+
+function wordsOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error)
 }

@@ -29,6 +29,13 @@ class FakeSocket {
 }
 
 const dial = () => new FakeSocket() as unknown as WebSocket
+/** What the host was asked over HTTP, and how it answers. */
+let asked: [string, Record<string, string>][]
+let answer: () => Promise<Response>
+const get = (path: string, query: Record<string, string>) => {
+  asked.push([path, query])
+  return answer()
+}
 const last = (): FakeSocket => {
   const socket = FakeSocket.all.at(-1)
   if (!socket) throw new Error('Nobody has dialled.')
@@ -37,6 +44,8 @@ const last = (): FakeSocket => {
 
 beforeEach(() => {
   FakeSocket.all.length = 0
+  asked = []
+  answer = async () => new Response('Not now.', { status: 503 })
   vi.useFakeTimers()
 })
 afterEach(() => {
@@ -45,7 +54,7 @@ afterEach(() => {
 
 it('subscribes when the line opens, and hands on binary frames', () => {
   const frames: Uint8Array[] = []
-  webBridge(dial, 'linux').subscribe((frame) => frames.push(frame))
+  webBridge(dial, 'linux', get).subscribe((frame) => frames.push(frame))
   expect(last().sent).toEqual([])
   last().open()
   expect(last().sent).toEqual([{ kind: 'subscribe' }])
@@ -54,7 +63,7 @@ it('subscribes when the line opens, and hands on binary frames', () => {
 })
 
 it('matches results to commands by their ids', async () => {
-  const bridge = webBridge(dial, 'linux')
+  const bridge = webBridge(dial, 'linux', get)
   last().open()
   const first = bridge.execute({ type: 'pause' })
   const second = bridge.execute({ type: 'addServer' })
@@ -67,14 +76,14 @@ it('matches results to commands by their ids', async () => {
 })
 
 it('ignores text that is no result', () => {
-  webBridge(dial, 'linux')
+  webBridge(dial, 'linux', get)
   last().open()
   expect(() => last().onmessage?.({ data: '{"kind":"result"' })).not.toThrow()
   expect(() => last().onmessage?.({ data: '{"kind":"result","id":"x"}' })).not.toThrow()
 })
 
 it('answers commands with an error when the line drops, and while it is down', async () => {
-  const bridge = webBridge(dial, 'linux')
+  const bridge = webBridge(dial, 'linux', get)
   last().open()
   const waiting = bridge.execute({ type: 'pause' })
   last().drop()
@@ -84,7 +93,7 @@ it('answers commands with an error when the line drops, and while it is down', a
 
 it('dials again, ever more patiently, and subscribes anew', () => {
   const heard: boolean[] = []
-  const bridge = webBridge(dial, 'linux')
+  const bridge = webBridge(dial, 'linux', get)
   bridge.subscribe(() => {})
   bridge.onConnected((connected) => heard.push(connected))
   last().open()
@@ -99,4 +108,51 @@ it('dials again, ever more patiently, and subscribes anew', () => {
   last().open()
   expect(last().sent).toEqual([{ kind: 'subscribe' }])
   expect(heard).toEqual([true, false, false, true])
+})
+
+it('says that it looks back, and says so again after the line was down', () => {
+  const bridge = webBridge(dial, 'linux', get)
+  bridge.subscribe(() => {})
+  last().open()
+  bridge.lookBack(true)
+  const looking = { kind: 'lookBack', looking: true }
+  expect(last().sent).toEqual([{ kind: 'subscribe' }, looking])
+  last().drop()
+  vi.advanceTimersByTime(250)
+  last().open()
+  expect(last().sent).toEqual([{ kind: 'subscribe' }, looking])
+  bridge.lookBack(false)
+  last().drop()
+  vi.advanceTimersByTime(250)
+  last().open()
+  expect(last().sent).toEqual([{ kind: 'subscribe' }])
+})
+
+it('reads a part of a recording, with where it begins and the whole ends', async () => {
+  const headers = { 'X-Recording-From': '12', 'X-Recording-End': '99' }
+  answer = async () => new Response(Uint8Array.of(1, 2), { headers })
+  const part = await webBridge(dial, 'linux', get).readRecording('session', 5)
+  expect(part).toEqual({ bytes: Uint8Array.of(1, 2), from: 12, end: 99 })
+  expect(asked).toEqual([['/recording', { source: 'session', from: '5' }]])
+})
+
+it('lists what was recovered, and discards it', async () => {
+  const sessions = [{ name: 'one', endedAt: 1.5, bytes: 2 }]
+  answer = async () => Response.json(sessions)
+  const bridge = webBridge(dial, 'linux', get)
+  last().open()
+  expect(await bridge.listRecovered()).toEqual(sessions)
+  bridge.discardRecovered('one')
+  expect(last().sent).toEqual([{ kind: 'discardRecovered', name: 'one' }])
+})
+
+it('rejects in words where a recording cannot be had', async () => {
+  const bridge = webBridge(dial, 'linux', get)
+  await expect(bridge.readRecording('session', 0)).rejects.toThrow('Not now.')
+  answer = () => Promise.reject(new TypeError('fetch failed'))
+  await expect(bridge.listRecovered()).rejects.toThrow('The engine is not connected.')
+  answer = async () => new Response(Uint8Array.of(1))
+  await expect(bridge.readRecording('session', 0)).rejects.toThrow()
+  answer = async () => Response.json({ name: 'one' })
+  await expect(bridge.listRecovered()).rejects.toThrow()
 })

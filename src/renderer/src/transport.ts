@@ -2,7 +2,7 @@
 // On the desktop the preload script has put a `Bridge` on the window; in a browser this file makes one.
 import * as v from 'valibot'
 import type { CommandResult } from '../../shared/commands'
-import type { Bridge, ClientToHost } from '../../shared/contract'
+import { type Bridge, type ClientToHost, PART_HEADERS } from '../../shared/contract'
 
 declare global {
   interface Window {
@@ -14,14 +14,19 @@ declare global {
 export function connectBridge(): Bridge {
   if (window.roundabout) return window.roundabout
   const dial = () => new WebSocket(socketUrl(window.location))
-  return webBridge(dial, platformOf(navigator.userAgent))
+  const get = (path: string, query: Record<string, string>) =>
+    fetch(`${path}?${new URLSearchParams({ token: tokenOf(window.location), ...query })}`)
+  return webBridge(dial, platformOf(navigator.userAgent), get)
 }
 
 /** The engine's WebSocket, at the page's own host and with the page's own token. */
 function socketUrl(page: Location): string {
-  const token = new URLSearchParams(page.search).get('token') ?? ''
   const protocol = page.protocol === 'https:' ? 'wss:' : 'ws:'
-  return `${protocol}//${page.host}/ws?token=${encodeURIComponent(token)}`
+  return `${protocol}//${page.host}/ws?token=${encodeURIComponent(tokenOf(page))}`
+}
+
+function tokenOf(page: Location): string {
+  return new URLSearchParams(page.search).get('token') ?? ''
 }
 
 const FIRST_RETRY_MS = 250
@@ -45,11 +50,21 @@ const resultSchema = v.object({
   ]),
 })
 
+const wholeNumber = v.pipe(v.string(), v.regex(/^\d+$/), v.transform(Number), v.safeInteger())
+const partHeadersSchema = v.object({ from: wholeNumber, end: wholeNumber })
+const recoveredSchema = v.array(
+  v.object({ name: v.string(), endedAt: v.number(), bytes: v.number() }),
+)
+
+/** Asks the host for something that is no event, over HTTP. */
+type Get = (path: string, query: Record<string, string>) => Promise<Response>
+
 /** A bridge over a WebSocket that dials again, ever more patiently, when the line drops. */
-export function webBridge(dial: () => WebSocket, platform: Bridge['platform']): Bridge {
+export function webBridge(dial: () => WebSocket, platform: Bridge['platform'], get: Get): Bridge {
   const connectedListeners = new Set<(connected: boolean) => void>()
   const waiting = new Map<number, (result: CommandResult) => void>()
   let onFrame: ((frame: Uint8Array) => void) | undefined
+  let looksBack = false
   let socket: WebSocket
   let lastCommand = 0
   let retryMs = FIRST_RETRY_MS
@@ -60,12 +75,28 @@ export function webBridge(dial: () => WebSocket, platform: Bridge['platform']): 
     return true
   }
 
+  /** What looks back is the subscription: a new one has to be told. */
+  function subscribe(): void {
+    send({ kind: 'subscribe' })
+    if (looksBack) send({ kind: 'lookBack', looking: true })
+  }
+
+  /** Rejects with an Error in words. */
+  async function ask(path: string, query: Record<string, string>): Promise<Response> {
+    const response = await get(path, query).catch(() => {
+      throw new Error('The engine is not connected.')
+    })
+    if (response.ok) return response
+    const words = await response.text()
+    throw new Error(words || `The engine refused it (${response.status}).`)
+  }
+
   function connect(): void {
     socket = dial()
     socket.binaryType = 'arraybuffer'
     socket.onopen = () => {
       retryMs = FIRST_RETRY_MS
-      if (onFrame) send({ kind: 'subscribe' })
+      if (onFrame) subscribe()
       tellConnected(true)
     }
     socket.onmessage = ({ data }) => {
@@ -108,13 +139,32 @@ export function webBridge(dial: () => WebSocket, platform: Bridge['platform']): 
     },
     subscribe(listener) {
       onFrame = listener
-      send({ kind: 'subscribe' })
+      subscribe()
       return () => {
         if (onFrame === listener) onFrame = undefined
       }
     },
     acknowledge(frame) {
       send({ kind: 'acknowledge', frame })
+    },
+    lookBack(looking) {
+      looksBack = looking
+      send({ kind: 'lookBack', looking })
+    },
+    async readRecording(source, from) {
+      const response = await ask('/recording', { source, from: String(from) })
+      const headers = v.parse(partHeadersSchema, {
+        from: response.headers.get(PART_HEADERS.from),
+        end: response.headers.get(PART_HEADERS.end),
+      })
+      return { bytes: new Uint8Array(await response.arrayBuffer()), ...headers }
+    },
+    async listRecovered() {
+      const response = await ask('/recovered', {})
+      return v.parse(recoveredSchema, await response.json())
+    },
+    discardRecovered(name) {
+      send({ kind: 'discardRecovered', name })
     },
     onMenu: () => () => {},
     onConnected(listener) {

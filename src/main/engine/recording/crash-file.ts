@@ -1,0 +1,91 @@
+// The recording on disk while a session runs, so that a crash loses next to nothing of it. A session that is closed
+// takes it away. A full disk or a folder that cannot be written to is said once, and the lab goes on without.
+import { type FileHandle, mkdir, open, unlink } from 'node:fs/promises'
+import { join } from 'node:path'
+import { nameOfPart, openParts } from './part-names'
+
+export interface CrashFileOptions {
+  folder: string
+  startedAt: number
+  /** What each file begins with. */
+  head: Uint8Array
+  /** A file that has come to this is followed by another, and stays until that one has come to it as well. */
+  maxBytes: number
+  warn: (text: string) => void
+}
+
+/** Readable by its owner alone: messages may be anybody's homework. */
+const MODE = 0o600
+
+export class CrashFile {
+  private current: { path: string; handle: FileHandle; bytes: number } | undefined
+  private olderPath: string | undefined
+  private hasFailed = false
+
+  constructor(private readonly options: CrashFileOptions) {}
+
+  /** The next block begins a file: it has to have a keyframe. */
+  get beginsAnew(): boolean {
+    return this.current === undefined || this.current.bytes >= this.options.maxBytes
+  }
+
+  /** Nothing is written any more. */
+  get failed(): boolean {
+    return this.hasFailed
+  }
+
+  /** Never rejects. */
+  async append(block: Uint8Array): Promise<void> {
+    if (this.hasFailed) return
+    try {
+      if (this.current === undefined || this.beginsAnew) await this.begin(block)
+      else {
+        await this.current.handle.appendFile(block)
+        this.current.bytes += block.length
+      }
+    } catch (error) {
+      this.hasFailed = true
+      this.options.warn(
+        `The session cannot be kept on disk, and a crash would lose it: ${messageOf(error)}`,
+      )
+      await this.current?.handle.close().catch(() => {})
+    }
+  }
+
+  /** The session has ended well: nothing is left of it. Never rejects. */
+  async remove(): Promise<void> {
+    const paths = new Set([this.olderPath, this.current?.path])
+    await this.current?.handle.close().catch(() => {})
+    this.current = undefined
+    this.hasFailed = true
+    for (const path of paths) if (path !== undefined) await this.delete(path)
+  }
+
+  private async begin(block: Uint8Array): Promise<void> {
+    const { folder, startedAt, head } = this.options
+    await mkdir(folder, { recursive: true })
+    const older = this.current
+    await older?.handle.close()
+    if (this.olderPath !== undefined) await this.delete(this.olderPath)
+    this.olderPath = older?.path
+    const path = join(folder, nameOfPart(startedAt))
+    openParts.add(path)
+    const handle = await open(path, 'wx', MODE)
+    this.current = { path, handle, bytes: head.length + block.length }
+    // At once, so that there is never a file with a head and nothing else.
+    await handle.appendFile(Buffer.concat([head, block]))
+  }
+
+  private async delete(path: string): Promise<void> {
+    try {
+      await unlink(path)
+    } catch (error) {
+      this.options.warn(`${path} could not be deleted: ${messageOf(error)}`)
+    }
+    openParts.delete(path)
+  }
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error)
+}

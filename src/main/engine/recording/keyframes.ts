@@ -1,0 +1,54 @@
+// Which blocks of a recording begin with the state as it then was: often enough that any moment is near one, and so
+// seldom that they never make up more of the recording than the events do.
+import type { LabEvent } from '../../../shared/events'
+import type { State } from '../../../shared/state/state'
+
+/** About what things take in a keyframe, in bytes before compression. */
+const NODE_BYTES = 260
+const ROW_BYTES = 180
+const CONNECTION_BYTES = 130
+const DECISION_BYTES = 200
+const LOG_LINE_BYTES = 90
+const BREAKPOINT_BYTES = 70
+const MARK_BYTES = 45
+const PACKET_BYTES = 250
+const REST_BYTES = 400
+/** About what an event takes beside its message. */
+const EVENT_BYTES = 60
+
+export class Keyframes {
+  /** The first block of a recording has one, whatever it takes. */
+  private bytesSince = Number.POSITIVE_INFINITY
+
+  /** Whether a block that begins in this state is to have a keyframe. */
+  areDue(before: State): boolean {
+    return this.bytesSince >= sizeOfKeyframe(before)
+  }
+
+  /** A block of these events has been written, with a keyframe or without. */
+  wrote(events: readonly LabEvent[], hasKeyframe: boolean): void {
+    if (hasKeyframe) this.bytesSince = 0
+    for (const event of events) this.bytesSince += EVENT_BYTES + messageBytesOf(event)
+  }
+}
+
+/** Bytes of the message that an event carries. */
+export function messageBytesOf(event: LabEvent): number {
+  return event.type === 'packet.sent' || event.type === 'packet.edited' ? event.bytes.length : 0
+}
+
+function sizeOfKeyframe(state: State): number {
+  let size =
+    REST_BYTES +
+    state.nodes.size * NODE_BYTES +
+    state.rows.size * ROW_BYTES +
+    state.connections.size * CONNECTION_BYTES +
+    state.decisions.size * DECISION_BYTES +
+    state.breakpoints.size * BREAKPOINT_BYTES +
+    state.marks.length * MARK_BYTES
+  for (const lines of state.logs.values()) size += lines.length * LOG_LINE_BYTES
+  for (const { bytes, original } of state.inFlight.values()) {
+    size += PACKET_BYTES + bytes.length + (original?.length ?? 0)
+  }
+  return size
+}

@@ -1,0 +1,230 @@
+// Stepping: from one scheduled thing to the next, with the sockets settled in between. Nothing here waits for time to
+// pass: what is under way on sockets is looked for turn by turn of the event loop.
+import { type ExchangeId, type PacketId, PROXY } from '../../shared/ids'
+import type { Packet } from '../../shared/state/state'
+import type { SteppableClock } from './clock/clock'
+import { CommandError } from './command-error'
+import { type Journal, toMicroseconds } from './journal'
+import type { ClosableNetwork } from './net/network'
+import type { Wires } from './wires'
+
+/** What a stepper moves on, and looks at to know when all is quiet. */
+export interface SteppedLab {
+  clock: SteppableClock
+  journal: Journal
+  network: Pick<ClosableNetwork, 'settle'>
+  wires: Pick<Wires, 'busy'>
+}
+
+/** Scheduled things that one command goes through. */
+const MAX_TIMERS = 10_000
+/** Turns of the event loop without an event after which nothing more is expected of the sockets. */
+const QUIET_TURNS = 8
+/** The same while bytes are under way: they may be with the system, or with a receiver that does not read at present. */
+const BUSY_TURNS = 10_000
+/** Where events never stop, as of a program that floods the proxy. */
+const MAX_TURNS = 100_000
+/** An outside program runs in real time: for how long its answer is waited for before time is moved past it. */
+const ANSWER_WAIT_MS = 500
+
+/** One command under way. `over`: it is to end as it is. */
+interface Run {
+  over: boolean
+}
+
+export class Stepper {
+  private readonly runs = new Set<Run>()
+  private lastRun: Promise<unknown> = Promise.resolve()
+  /** Begun and not finished. */
+  private readonly exchanges = new Set<ExchangeId>()
+  private events = 0
+  private decisions = 0
+
+  constructor(private readonly lab: SteppedLab) {
+    lab.journal.subscribe((event) => {
+      this.events++
+      switch (event.type) {
+        case 'packet.sent':
+          if (event.packet === event.exchange) this.exchanges.add(event.exchange)
+          return
+        case 'exchange.finished':
+          this.exchanges.delete(event.exchange)
+          return
+        case 'decision.made':
+          this.decisions++
+          return
+        case 'scenario.reset':
+          this.exchanges.clear()
+      }
+    })
+  }
+
+  /**
+   * Goes on to the next scheduled thing at which something happens. To be called while the clock is paused, as the other
+   * two. Each resolves when the sockets have settled; steps take place one after another. Rejects with a CommandError
+   * where it cannot get there.
+   */
+  step(): Promise<void> {
+    return this.inTurn((run) => {
+      const before = this.events
+      return this.goOn(run, () => this.events > before)
+    })
+  }
+
+  /** Goes on until the proxy has made a decision. */
+  stepToDecision(): Promise<void> {
+    return this.inTurn((run) => {
+      const before = this.decisions
+      return this.goOn(run, () => this.decisions > before)
+    })
+  }
+
+  /** Goes on until the packet's exchange is finished; one that belongs to none, until it has arrived or was lost. */
+  stepToEnd(packet: PacketId): Promise<void> {
+    return this.inTurn((run) => {
+      const exchange = this.exchangeOf(packet)
+      const hasEnded = () => this.hasEnded(packet, exchange)
+      if (hasEnded()) throw new CommandError(`Packet ${packet} has come to its end already.`)
+      return this.goOn(run, hasEnded, () => this.passObstacles(packet, exchange))
+    })
+  }
+
+  /** What is under way ends where it is, without an error. */
+  interrupt(): void {
+    for (const run of this.runs) run.over = true
+  }
+
+  private inTurn(go: (run: Run) => Promise<void>): Promise<void> {
+    const run = { over: false }
+    this.runs.add(run)
+    const turn = this.lastRun.then(async () => {
+      try {
+        // Where it ran until now, bytes may be under way that were handed over before.
+        await this.settle(run)
+        if (!this.isOver(run)) await go(run)
+      } finally {
+        this.runs.delete(run)
+        if (!run.over) this.tellTime()
+      }
+    })
+    this.lastRun = turn.catch(() => {})
+    return turn
+  }
+
+  private async goOn(
+    run: Run,
+    isThere: () => boolean,
+    passObstacles: () => Promise<void> = async () => {},
+  ): Promise<void> {
+    for (let fired = 0; !isThere(); fired++) {
+      if (fired === MAX_TIMERS) {
+        throw new CommandError(`Not there yet after ${MAX_TIMERS} steps: step on from here.`)
+      }
+      await passObstacles()
+      if (isThere() || this.isOver(run)) return
+      if (!this.lab.clock.step()) throw new CommandError(this.whyNothingMoves())
+      await this.settle(run)
+      if (this.isOver(run)) return
+    }
+  }
+
+  private isOver(run: Run): boolean {
+    return run.over || !this.lab.clock.paused
+  }
+
+  /** Lets everything arrive that is on its way between the sockets of this process. */
+  private async settle(run: Run): Promise<void> {
+    const { network, wires } = this.lab
+    let seen = this.events
+    let quietTurns = 0
+    for (let turns = 0; turns < MAX_TURNS && !this.isOver(run); turns++) {
+      network.settle?.()
+      await nextTurn()
+      quietTurns = this.events === seen ? quietTurns + 1 : 0
+      seen = this.events
+      if (quietTurns >= (wires.busy ? BUSY_TURNS : QUIET_TURNS)) return
+    }
+  }
+
+  /** Time may have moved without an event: screens take it from the frames, and frames come with events. */
+  private tellTime(): void {
+    const { clock, journal } = this.lab
+    if (!clock.paused || journal.state.at >= toMicroseconds(clock.now())) return
+    journal.emit({ type: 'clock.changed', paused: clock.paused, speed: clock.speed })
+  }
+
+  private exchangeOf(packet: PacketId): ExchangeId {
+    const { inFlight, packets } = this.lab.journal.state
+    const found = inFlight.get(packet) ?? packets.at(packet - 1)
+    if (found !== undefined) return found.exchange
+    if (this.exchanges.has(packet)) return packet
+    throw new CommandError(
+      packet > packets.end
+        ? `There is no packet ${packet}.`
+        : `Packet ${packet} has come to its end already.`,
+    )
+  }
+
+  private hasEnded(packet: PacketId, exchange: ExchangeId): boolean {
+    if (exchange !== 0) return !this.exchanges.has(exchange)
+    return !this.lab.journal.state.inFlight.has(packet)
+  }
+
+  /** Throws a CommandError where the packet or its exchange cannot go on, whatever is scheduled. */
+  private async passObstacles(packet: PacketId, exchange: ExchangeId): Promise<void> {
+    const isPartOfIt = ({ id, exchange: its }: Packet) =>
+      id === packet || (exchange !== 0 && its === exchange)
+    for (const flying of this.lab.journal.state.inFlight.values()) {
+      if (isPartOfIt(flying) && flying.held) throw new CommandError(heldText(flying))
+    }
+    const server = this.silentServer(exchange)
+    if (server === undefined || (await this.nextEvent())) return
+    throw new CommandError(
+      `Server ${server} is an outside program and has not answered yet: go on once it has, or single steps let its time run out.`,
+    )
+  }
+
+  /** The outside server, by its id, that has been asked and whose answer has not come. */
+  private silentServer(exchange: ExchangeId): string | undefined {
+    if (exchange === 0) return undefined
+    const { packets, nodes } = this.lab.journal.state
+    for (let index = packets.end - 1; index >= packets.first; index--) {
+      const packet = packets.at(index)
+      if (packet?.exchange !== exchange) continue
+      const node = nodes.get(packet.to)
+      const isAsked = packet.from === PROXY && packet.kind === 0 && packet.status === 'delivered'
+      return isAsked && node?.origin === 'outside' ? (node.protocolId ?? node.id) : undefined
+    }
+    return undefined
+  }
+
+  /** Resolves with whether something happened in the time that an outside program is given. */
+  private nextEvent(): Promise<boolean> {
+    return new Promise((resolve) => {
+      const done = (happened: boolean) => {
+        clearTimeout(timer)
+        stop()
+        resolve(happened)
+      }
+      const timer = setTimeout(done, ANSWER_WAIT_MS, false)
+      const stop = this.lab.journal.subscribe(() => done(true))
+    })
+  }
+
+  private whyNothingMoves(): string {
+    for (const packet of this.lab.journal.state.inFlight.values()) {
+      if (packet.held) return `Nothing else is scheduled. ${heldText(packet)}`
+    }
+    return 'Nothing is scheduled: send a message first.'
+  }
+}
+
+function heldText({ id, held }: Packet): string {
+  return held?.behind === null || held?.behind === undefined
+    ? `Packet ${id} is held: release it first.`
+    : `Packet ${id} waits behind packet ${held.behind}, which is held: release that one first.`
+}
+
+function nextTurn(): Promise<void> {
+  return new Promise((resolve) => setImmediate(resolve))
+}

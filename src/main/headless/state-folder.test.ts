@@ -1,0 +1,23 @@
+import { describe, expect, it } from 'vitest'
+import { stateFolder } from './state-folder'
+
+describe("the app's own folder", () => {
+  it.each([
+    ['linux', {}, '/home/ada/.local/state/roundabout'],
+    ['linux', { XDG_STATE_HOME: '/state' }, '/state/roundabout'],
+    ['linux', { XDG_STATE_HOME: 'relative' }, '/home/ada/.local/state/roundabout'],
+    ['darwin', {}, '/home/ada/Library/Application Support/Roundabout'],
+  ] as const)('on %s with %j', (platform, environment, folder) => {
+    expect(stateFolder(platform, environment, '/home/ada')).toBe(folder)
+  })
+
+  it('on Windows is where local data are', () => {
+    const local = 'D:\\Data'
+    expect(stateFolder('win32', { LOCALAPPDATA: local }, 'C:\\Users\\ada')).toBe(
+      'D:\\Data\\Roundabout',
+    )
+    expect(stateFolder('win32', {}, 'C:\\Users\\ada')).toBe(
+      'C:\\Users\\ada\\AppData\\Local\\Roundabout',
+    )
+  })
+})

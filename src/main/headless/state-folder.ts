@@ -1,0 +1,31 @@
+// Where programs keep what they need the next time they start, by the habits of each system.
+import { posix, win32 } from 'node:path'
+
+type Environment = Readonly<Record<string, string | undefined>>
+
+/** This app's own folder; it may not exist yet. */
+export function stateFolder(
+  platform: NodeJS.Platform,
+  environment: Environment,
+  home: string,
+): string {
+  switch (platform) {
+    case 'darwin':
+      return posix.join(home, 'Library/Application Support/Roundabout')
+    case 'win32':
+      return win32.join(
+        environment.LOCALAPPDATA || win32.join(home, 'AppData', 'Local'),
+        'Roundabout',
+      )
+    default:
+      return posix.join(
+        absolute(environment.XDG_STATE_HOME) ?? posix.join(home, '.local/state'),
+        'roundabout',
+      )
+  }
+}
+
+/** The XDG specification has relative paths ignored. */
+function absolute(path: string | undefined): string | undefined {
+  return path?.startsWith('/') ? path : undefined
+}

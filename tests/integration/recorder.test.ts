@@ -1,0 +1,150 @@
+// The running session's recording, over a whole engine on real sockets.
+import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterEach, beforeEach, expect, it } from 'vitest'
+import { createEngine, type Engine, type EngineOptions } from '../../src/main/engine/index'
+import type { LabEvent } from '../../src/shared/events'
+import { RecordingReader } from '../../src/shared/recording/reader'
+import { CLASSIC_POOL } from '../../src/shared/scenario'
+import { reduce } from '../../src/shared/state/reduce'
+import { dismantle } from '../support/dismantle'
+import { plain } from '../support/stories'
+import { collect, until } from './lab'
+
+const engines: Engine[] = []
+let folder: string
+
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'roundabout-session-'))
+})
+afterEach(async () => {
+  for (const engine of engines.splice(0)) await engine.close()
+  await rm(folder, { recursive: true })
+})
+
+async function start(options: EngineOptions = {}): Promise<Engine> {
+  const engine = await createEngine({ proxyPort: 0, latencyMs: 0, version: '9.8.7', ...options })
+  engines.push(engine)
+  return engine
+}
+
+/** Everybody sends so often, and is answered. */
+async function exchange(engine: Engine, times: number): Promise<void> {
+  const finished = collect(engine, 'exchange.finished')
+  for (let time = 0; time < times; time++) await engine.execute({ type: 'sendAll' })
+  const wanted = times * CLASSIC_POOL.clients.length
+  await until(engine, () => finished.length >= wanted)
+}
+
+async function recorded(engine: Engine) {
+  const { bytes, from, end } = await engine.readRecording('session', 0)
+  expect([from, bytes.length]).toEqual([0, end])
+  const { head, blocks } = dismantle(bytes)
+  return { head, blocks, events: blocks.flatMap((block) => block.events) }
+}
+
+/** Sockets bring bytes as Node's own kind. */
+function withPlainBytes(event: LabEvent): object {
+  return event.type === 'packet.sent' ? { ...event, bytes: Uint8Array.from(event.bytes) } : event
+}
+
+it('has every event from the first on, and amounts to the same state', async () => {
+  const engine = await start()
+  const heard: LabEvent[] = []
+  engine.subscribe((event) => heard.push(event))
+  await exchange(engine, 25)
+  const { state } = engine
+  const { head, blocks, events: all } = await recorded(engine)
+  // Connections may close while it is read.
+  const events = all.filter(({ seq }) => seq <= state.seq)
+  expect(events.map(({ seq }) => seq)).toEqual(events.map((_, index) => index + 1))
+  expect(events[0]?.type).toBe('proxy.listening')
+  const known = heard.filter(({ seq }) => seq <= state.seq)
+  expect(events.slice(-known.length).map(withPlainBytes)).toEqual(known.map(withPlainBytes))
+  const beginning = blocks[0]?.before
+  if (beginning === undefined) throw new Error('The recording does not begin with a state.')
+  const replayed = reduce(beginning, events)
+  expect(plain({ ...replayed, packets: state.packets, packetBytes: 0 })).toEqual(
+    plain({ ...state, packetBytes: 0 }),
+  )
+  expect(head.app).toBe('9.8.7')
+})
+
+it('is read as it grows, and any moment of it is what it was', async () => {
+  const engine = await start({ scenario: CLASSIC_POOL })
+  const reader = new RecordingReader()
+  let at = 0
+  for (let turn = 0; turn < 8; turn++) {
+    await exchange(engine, 20)
+    const { state } = engine
+    const { bytes, from } = await engine.readRecording('session', at)
+    expect(from).toBe(at)
+    at += bytes.length
+    const { lastSeq } = await reader.append(bytes)
+    expect(lastSeq).toBeGreaterThanOrEqual(state.seq)
+    const sought = await reader.seek({ seq: state.seq })
+    expect(sought.totals).toEqual(state.totals)
+    expect([...sought.connections]).toEqual([...state.connections])
+    expect([...sought.rows]).toEqual([...state.rows])
+  }
+})
+
+it('has real times that lie between those before and after', async () => {
+  const before = performance.timeOrigin + performance.now()
+  const engine = await start()
+  await exchange(engine, 3)
+  const { head, blocks } = await recorded(engine)
+  const after = performance.timeOrigin + performance.now()
+  const walls = blocks.flatMap((block) => block.walls)
+  expect(head.startedAt).toBeGreaterThanOrEqual(before - 0.001)
+  expect(walls.toSorted((one, other) => one - other)).toEqual(walls)
+  expect(walls[0]).toBeGreaterThanOrEqual(head.startedAt - 0.001)
+  expect(walls.at(-1)).toBeLessThanOrEqual(after + 0.001)
+})
+
+it('goes on over a reset', async () => {
+  const engine = await start()
+  await exchange(engine, 2)
+  await engine.execute({ type: 'reset' })
+  await until(engine, () => engine.state.rows.size === CLASSIC_POOL.servers.length)
+  await exchange(engine, 2)
+  const { events } = await recorded(engine)
+  expect(events.map(({ seq }) => seq)).toEqual(events.map((_, index) => index + 1))
+  expect(events.filter(({ type }) => type === 'scenario.reset')).toHaveLength(1)
+})
+
+it('leaves nothing on disk when a session ends well, of two at once either', async () => {
+  const [one, two] = [
+    await start({ recordingsFolder: folder }),
+    await start({ recordingsFolder: folder }),
+  ]
+  await Promise.all([exchange(one, 60), exchange(two, 60)])
+  for (const engine of [one, two]) await engine.readRecording('session', 0)
+  expect(await readdir(folder)).toHaveLength(2)
+  expect(await one.listRecovered()).toEqual([])
+  await one.close()
+  expect(await readdir(folder)).toHaveLength(1)
+  await two.close()
+  expect(await readdir(folder)).toEqual([])
+})
+
+it('warns once where the folder cannot be written, and the lab goes on', async () => {
+  const file = join(folder, 'no-folder')
+  await writeFile(file, '')
+  const warnings: string[] = []
+  const recordingsFolder = join(file, 'recordings')
+  const engine = await start({ recordingsFolder, warn: (text) => warnings.push(text) })
+  await exchange(engine, 60)
+  const { events } = await recorded(engine)
+  expect(events.at(-1)?.seq).toBe(engine.state.seq)
+  expect(warnings).toEqual([expect.stringContaining('cannot be kept on disk')])
+  expect(await engine.listRecovered()).toEqual([])
+})
+
+it('says in words what cannot be read', async () => {
+  const engine = await start({ recordingsFolder: folder })
+  await expect(engine.readRecording('session', 1e9)).rejects.toThrow('it has none from')
+  await expect(engine.readRecording('../secret', 0)).rejects.toThrow('There is no recovered')
+  await expect(engine.discardRecovered('../secret')).rejects.toThrow('There is no recovered')
+})
