@@ -6,6 +6,7 @@ import { Dock } from './panels/Dock'
 import { Inspector } from './panels/inspector/Inspector'
 import { Announcer } from './shell/Announcer'
 import { Dialogs } from './shell/Dialogs'
+import { DropTarget } from './shell/DropTarget'
 import { Header } from './shell/Header'
 import { useShortcutKeys } from './shell/keys'
 import { Layout } from './shell/Layout'
@@ -26,6 +27,7 @@ export function App() {
         <Layout canvas={<Canvas />} dock={<Dock />} inspector={<Inspector />} />
       </div>
       <Dialogs />
+      <DropTarget />
       <Announcer />
     </Tooltip.Provider>
   )

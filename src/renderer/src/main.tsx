@@ -4,6 +4,8 @@ import { App } from './App'
 import { perform } from './shell/actions'
 import { ErrorBoundary } from './shell/ErrorBoundary'
 import { startLab } from './store/lab'
+import { startPast } from './store/past'
+import { startRecovered } from './store/recovered'
 import { useUi } from './store/ui'
 import { applyTheme } from './theme/apply'
 import { connectBridge } from './transport'
@@ -17,6 +19,8 @@ applyTheme(theme, projector)
 
 const bridge = connectBridge()
 startLab(bridge)
+startPast(bridge)
+void startRecovered(bridge)
 bridge.onMenu(perform)
 
 const root = document.getElementById('root')

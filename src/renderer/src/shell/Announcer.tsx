@@ -1,6 +1,9 @@
-// Says to screen readers what happens, not more often than can be listened to.
+// Says to screen readers what happens, not more often than can be listened to. In the past, and in a recording, only
+// the moment is said.
 import { useEffect, useState } from 'react'
 import { onFrame, useLab } from '../store/lab'
+import { type Past, usePast } from '../store/past'
+import { spokenPlace } from '../timeline/words'
 import { NOTHING_WAITING, textOf, withEvents } from './announcements'
 
 const EVERY_MS = 1_500
@@ -9,24 +12,36 @@ export function Announcer() {
   const [text, setText] = useState('')
   useEffect(() => {
     let waiting = NOTHING_WAITING
+    let moment: string | undefined
     let { rows } = useLab.getState().state
     let timer: ReturnType<typeof setTimeout> | undefined
     function speak() {
       timer = undefined
-      if (waiting === NOTHING_WAITING) return
-      setText(textOf(waiting))
+      if (moment !== undefined) setText(moment)
+      else if (waiting !== NOTHING_WAITING) setText(textOf(waiting))
+      else return
+      moment = undefined
       waiting = NOTHING_WAITING
       timer = setTimeout(speak, EVERY_MS)
     }
-    const stop = onFrame((change, state) => {
-      const before = rows
-      rows = state.rows
-      if (change.kind === 'snapshot') return
-      waiting = withEvents(waiting, change.events, before, state)
-      if (timer === undefined) speak()
-    })
+    const stops = [
+      onFrame((change, state) => {
+        const before = rows
+        rows = state.rows
+        if (change.kind === 'snapshot' || usePast.getState().view !== 'now') return
+        waiting = withEvents(waiting, change.events, before, state)
+        if (timer === undefined) speak()
+      }),
+      usePast.subscribe((past, before) => {
+        const said = momentSaid(past, before)
+        if (said === undefined) return
+        moment = said
+        waiting = NOTHING_WAITING
+        if (timer === undefined) speak()
+      }),
+    ]
     return () => {
-      stop()
+      for (const stop of stops) stop()
       clearTimeout(timer)
     }
   }, [])
@@ -35,4 +50,14 @@ export function Announcer() {
       {text}
     </div>
   )
+}
+
+/** What a change of the moment says; while the past plays, its moments run by in silence. */
+function momentSaid(past: Past, before: Past): string | undefined {
+  if (past.view === 'now') return before.view === 'now' ? undefined : 'Back to now. Paused.'
+  if (past.playing) return before.playing ? undefined : 'Playing.'
+  const same = past.seq === before.seq && past.at === before.at
+  if (same && past.view === before.view && !before.playing) return undefined
+  const opened = past.view === 'recording' && before.view !== 'recording'
+  return `${opened ? `${past.name} opened. ` : ''}${spokenPlace(past)}.`
 }

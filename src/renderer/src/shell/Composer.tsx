@@ -6,25 +6,34 @@ import type { NodeId } from '../../../shared/ids'
 import { MAX_ID_CHARS, MAX_PAYLOAD_CHARS, MAX_SEND_COUNT } from '../../../shared/limits'
 import type { NodeState, State } from '../../../shared/state/state'
 import { execute, useLab } from '../store/lab'
+import { usePast } from '../store/past'
 import { useUi } from '../store/ui'
 import { counted } from '../text/format'
 import { inSentence, nameOfNode } from '../text/names'
-import { perform } from './actions'
+import { NOT_LIVE, perform } from './actions'
 import { keyOf } from './shortcuts'
 import { Tip } from './Tip'
 
 export function Composer() {
   const { open } = useUi((ui) => ui.composer)
-  const { openComposer, closeComposer } = useUi.getState()
+  const view = usePast((past) => past.view)
+  const { closeComposer } = useUi.getState()
   const lastClient = useRef<NodeId>(undefined)
   const hasClient = useLab(({ state }) => insideClients(state.nodes).length > 0)
   return (
     <Popover.Root
       open={open}
-      onOpenChange={(opening) => (opening ? openComposer() : closeComposer())}
+      onOpenChange={(opening) => (opening ? perform('sendMessage') : closeComposer())}
     >
-      <Tip text="Let a client send a message" action="sendMessage">
-        <Popover.Trigger className="button primary" aria-keyshortcuts={keyOf('sendMessage')}>
+      <Tip
+        text={view === 'now' ? 'Let a client send a message' : NOT_LIVE[view]}
+        action="sendMessage"
+      >
+        <Popover.Trigger
+          className="button primary"
+          aria-keyshortcuts={keyOf('sendMessage')}
+          aria-disabled={view !== 'now'}
+        >
           Send message
         </Popover.Trigger>
       </Tip>

@@ -1,7 +1,8 @@
-// The dialogs: every shortcut on one page, and the question before everything is thrown away.
+// The dialogs: every shortcut on one page, the question before everything is thrown away, and long work.
 import { useUi } from '../store/ui'
 import { run } from './actions'
 import { Modal } from './Modal'
+import { ProgressDialog } from './ProgressDialog'
 import { keyLabel, SHORTCUTS } from './shortcuts'
 
 export function Dialogs() {
@@ -11,6 +12,7 @@ export function Dialogs() {
     <>
       {shortcutsOpen && <ShortcutsDialog />}
       {resetAsked && <ResetDialog />}
+      <ProgressDialog />
     </>
   )
 }
@@ -44,7 +46,8 @@ function ShortcutsDialog() {
       </div>
       <p className="muted">
         On the canvas, the arrow keys go from node to node, Enter selects and Delete removes. In
-        lists, the arrow keys select. Keys rest while you type.
+        lists, the arrow keys select; on the timeline, they go from event to event and, with Shift,
+        from mark to mark. Keys rest while you type.
       </p>
     </Modal>
   )

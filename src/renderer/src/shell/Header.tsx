@@ -1,8 +1,9 @@
 // The bar at the top: what runs here, time, and the buttons that make something happen.
 import { PanelRight, Plus } from 'lucide-react'
 import { useLab } from '../store/lab'
+import { usePast } from '../store/past'
 import { useUi } from '../store/ui'
-import { perform } from './actions'
+import { NOT_LIVE, perform } from './actions'
 import { Composer } from './Composer'
 import { LatencyMenu } from './LatencyMenu'
 import { Logo } from './Logo'
@@ -66,11 +67,13 @@ interface ActionButtonProps {
 }
 
 function ActionButton({ action, label, tip, plus }: ActionButtonProps) {
+  const view = usePast((past) => past.view)
   return (
-    <Tip text={tip} action={action}>
+    <Tip text={view === 'now' ? tip : NOT_LIVE[view]} action={action}>
       <button
         type="button"
         className="button"
+        aria-disabled={view !== 'now'}
         aria-keyshortcuts={keyOf(action)}
         onClick={() => perform(action)}
       >

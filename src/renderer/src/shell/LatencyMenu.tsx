@@ -4,14 +4,16 @@ import { Popover } from 'radix-ui'
 import { useState } from 'react'
 import { MAX_LATENCY_MS } from '../../../shared/limits'
 import { useLab } from '../store/lab'
+import { usePast } from '../store/past'
 import { formatDuration } from '../text/format'
-import { run } from './actions'
+import { NOT_LIVE, run } from './actions'
 import { Tip } from './Tip'
 
 const CHOICES_MS = [0, 100, 300, 600, 1500]
 
 export function LatencyMenu() {
   const latencyMs = useLab(({ state }) => state.latencyMs)
+  const view = usePast((past) => past.view)
   const [open, setOpen] = useState(false)
 
   async function choose(newLatencyMs: number) {
@@ -20,9 +22,9 @@ export function LatencyMenu() {
   }
 
   return (
-    <Popover.Root open={open} onOpenChange={setOpen}>
-      <Tip text="How long a packet spends on a link, at 1×">
-        <Popover.Trigger className="button quiet latency">
+    <Popover.Root open={open} onOpenChange={(opening) => setOpen(opening && view === 'now')}>
+      <Tip text={view === 'now' ? 'How long a packet spends on a link, at 1×' : NOT_LIVE[view]}>
+        <Popover.Trigger className="button quiet latency" aria-disabled={view !== 'now'}>
           <Timer size={15} aria-hidden="true" />
           <span className="visually-hidden">Link latency: </span>
           {formatDuration(latencyMs)}

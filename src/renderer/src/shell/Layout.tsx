@@ -1,7 +1,11 @@
-// The three places of the window: the canvas, the dock below it, the inspector beside them. Sizes are remembered.
+// The places of the window: the canvas with the timeline under it, the dock below, the inspector beside them. Sizes are
+// remembered.
 import { type ReactNode, useEffect } from 'react'
 import { Group, Panel, Separator, usePanelRef } from 'react-resizable-panels'
+import { usePast } from '../store/past'
 import { useUi } from '../store/ui'
+import { PastBand } from '../timeline/PastBand'
+import { Timeline } from '../timeline/Timeline'
 import { Notices } from './Notices'
 
 interface LayoutProps {
@@ -16,6 +20,7 @@ const DOCK_BAR = '41px'
 export function Layout({ canvas, dock, inspector }: LayoutProps) {
   const dockOpen = useUi((ui) => ui.dockOpen)
   const inspectorOpen = useUi((ui) => ui.inspectorOpen)
+  const view = usePast((past) => past.view)
   const { columns, rows, rememberLayout, setDockOpen, setInspectorOpen } = useUi.getState()
   const dockPanel = useOpenPanel(dockOpen)
   const inspectorPanel = useOpenPanel(inspectorOpen)
@@ -37,10 +42,14 @@ export function Layout({ canvas, dock, inspector }: LayoutProps) {
           }}
         >
           <Panel id="canvas" minSize="25%">
-            <main className="canvas-place">
-              {canvas}
-              <Notices />
-            </main>
+            <div className="canvas-and-time">
+              <main className="canvas-place" data-view={view}>
+                {canvas}
+                <PastBand />
+                <Notices />
+              </main>
+              <Timeline />
+            </div>
           </Panel>
           <Separator className="separator row" aria-label="Height of the panels" />
           <Panel

@@ -1,6 +1,7 @@
-// What is needed now and then: the look of the screen, the canvas, starting anew, help.
+// What is needed now and then: recordings, the look of the screen, the canvas, starting anew, help.
 import { Check, Dot, Ellipsis } from 'lucide-react'
 import { DropdownMenu } from 'radix-ui'
+import { usePast } from '../store/past'
 import { useUi } from '../store/ui'
 import type { Theme } from '../theme/apply'
 import { perform } from './actions'
@@ -16,6 +17,7 @@ export function MoreMenu() {
   const theme = useUi((ui) => ui.theme)
   const projector = useUi((ui) => ui.projector)
   const dockOpen = useUi((ui) => ui.dockOpen)
+  const live = usePast(({ view }) => view === 'now')
   const { setTheme, setProjector, setDockOpen } = useUi.getState()
   return (
     <DropdownMenu.Root modal={false}>
@@ -24,6 +26,10 @@ export function MoreMenu() {
       </DropdownMenu.Trigger>
       <DropdownMenu.Portal>
         <DropdownMenu.Content className="menu" align="end" sideOffset={8} collisionPadding={8}>
+          <Item action="openRecording" label="Open a recording…" />
+          <Item action="saveRecording" label="Save the recording…" />
+          <Item action="saveCapture" label="Save a capture for Wireshark…" />
+          <DropdownMenu.Separator className="menu-line" />
           <DropdownMenu.Label className="menu-label">Theme</DropdownMenu.Label>
           <DropdownMenu.RadioGroup value={theme}>
             {THEMES.map(({ value, label }) => (
@@ -57,7 +63,7 @@ export function MoreMenu() {
           <Item action="fitView" label="Fit the view" />
           <Item action="tidyUp" label="Tidy up" />
           <DropdownMenu.Separator className="menu-line" />
-          <Item action="reset" label="Reset to the classic pool…" />
+          <Item action="reset" label="Reset to the classic pool…" disabled={!live} />
           <DropdownMenu.Separator className="menu-line" />
           <Item action="showShortcuts" label="Keyboard shortcuts" />
         </DropdownMenu.Content>
@@ -66,9 +72,15 @@ export function MoreMenu() {
   )
 }
 
-function Item({ action, label }: { action: Action; label: string }) {
+interface ItemProps {
+  action: Action
+  label: string
+  disabled?: boolean
+}
+
+function Item({ action, label, disabled = false }: ItemProps) {
   return (
-    <DropdownMenu.Item className="menu-item" onSelect={() => perform(action)}>
+    <DropdownMenu.Item className="menu-item" disabled={disabled} onSelect={() => perform(action)}>
       {label}
       <Key action={action} />
     </DropdownMenu.Item>

@@ -1,28 +1,99 @@
-// Play or pause, and how fast simulated time goes.
-import { Pause, Play } from 'lucide-react'
+// Time in one hand: back, play or pause, on, and how fast it goes. In the past the same buttons play the past.
+import { Pause, Play, SkipBack, SkipForward } from 'lucide-react'
 import { Slider } from 'radix-ui'
+import type { ReactNode } from 'react'
 import { useLab } from '../store/lab'
+import { usePast } from '../store/past'
 import { formatSpeed } from '../text/format'
 import { perform, setSpeed } from './actions'
+import { StepMenu } from './StepMenu'
+import { type Action, keyOf } from './shortcuts'
 import { SLIDER, sliderOf, speedOf } from './speed'
 import { Tip } from './Tip'
 
 export function Transport() {
-  const paused = useLab(({ state }) => state.clock.paused)
-  const speed = useLab(({ state }) => state.clock.speed)
   return (
     <>
-      <Tip text={paused ? 'Let time run' : 'Stop time'} action="togglePlay">
-        <button
-          type="button"
-          className={paused ? 'play-button paused' : 'play-button'}
-          aria-label={paused ? 'Play' : 'Pause'}
-          aria-keyshortcuts="Space"
-          onClick={() => perform('togglePlay')}
-        >
-          {paused ? <Play size={18} aria-hidden="true" /> : <Pause size={18} aria-hidden="true" />}
-        </button>
-      </Tip>
+      <fieldset className="transport">
+        <legend className="visually-hidden">Time</legend>
+        <Buttons />
+        <StepMenu />
+      </fieldset>
+      <Speed />
+    </>
+  )
+}
+
+function Buttons() {
+  const live = usePast(({ view }) => view === 'now')
+  const playing = usePast((past) => past.playing)
+  const paused = useLab(({ state }) => state.clock.paused)
+  const still = live ? paused : !playing
+  const Icon = still ? Play : Pause
+  return (
+    <>
+      <TimeButton
+        action="previousEvent"
+        label="Previous event"
+        tip={live ? 'Look back to the event before' : 'Back to the event before'}
+      >
+        <SkipBack size={16} aria-hidden="true" />
+      </TimeButton>
+      <TimeButton
+        action="togglePlay"
+        label={still ? 'Play' : 'Pause'}
+        tip={playTip(live, still)}
+        className={still && live ? 'play paused' : 'play'}
+      >
+        <Icon size={17} aria-hidden="true" />
+      </TimeButton>
+      <TimeButton
+        action="step"
+        label={live ? 'Step' : 'Next event'}
+        tip={live ? 'Step: on to the next event, and stop there' : 'On to the next event'}
+      >
+        <SkipForward size={16} aria-hidden="true" />
+      </TimeButton>
+    </>
+  )
+}
+
+function playTip(live: boolean, still: boolean): string {
+  if (live) return still ? 'Let time run' : 'Stop time'
+  return still ? 'Play from here' : 'Stop here'
+}
+
+interface TimeButtonProps {
+  action: Action
+  label: string
+  tip: string
+  className?: string
+  children: ReactNode
+}
+
+function TimeButton({ action, label, tip, className, children }: TimeButtonProps) {
+  return (
+    <Tip text={tip} action={action}>
+      <button
+        type="button"
+        className={className ? `transport-button ${className}` : 'transport-button'}
+        aria-label={label}
+        aria-keyshortcuts={keyOf(action)}
+        onClick={() => perform(action)}
+      >
+        {children}
+      </button>
+    </Tip>
+  )
+}
+
+function Speed() {
+  const live = usePast(({ view }) => view === 'now')
+  const liveSpeed = useLab((lab) => lab.live.clock.speed)
+  const pastSpeed = usePast((past) => past.speed)
+  const speed = live ? liveSpeed : pastSpeed
+  return (
+    <>
       <Slider.Root
         className="slider"
         min={SLIDER.min}

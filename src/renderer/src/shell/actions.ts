@@ -1,19 +1,27 @@
 // What every button, key and menu item does.
-import type { Command, CommandResult } from '../../../shared/commands'
-import type { NodeId } from '../../../shared/ids'
+import type { NodeId, PacketId } from '../../../shared/ids'
 import { canvasActions } from '../canvas/actions'
-import { execute, useLab } from '../store/lab'
+import { holdNext, releaseHeld } from '../canvas/holds'
+import { focusFilter } from '../store/filter'
+import { refusalElsewhere, useLab } from '../store/lab'
+import {
+  atEnd,
+  backToNow,
+  nextEvent,
+  play,
+  previousEvent,
+  setPastSpeed,
+  stop,
+  usePast,
+} from '../store/past'
 import { useUi } from '../store/ui'
 import { schemeOf } from '../theme/apply'
+import { chooseRecording, saveCapture, saveRecording } from './files'
+import { run } from './run'
 import type { Action } from './shortcuts'
 import { faster, slower } from './speed'
 
-/** Asks the engine and tells the person if it could not be done. */
-export async function run(command: Command): Promise<CommandResult> {
-  const result = await execute(command)
-  if (!result.ok) useUi.getState().notify('error', result.error)
-  return result
-}
+export { run }
 
 /** Removes a node; the focus goes on to one beside it instead of being lost with it. */
 export async function removeNode(node: NodeId): Promise<void> {
@@ -38,22 +46,89 @@ async function sendAll(): Promise<void> {
   else useUi.getState().notify('info', 'There is no client that could send. Add one first.')
 }
 
+/** Of the past while that is on the screen, else of the lab. */
 export function setSpeed(speed: number): void {
-  void run({ type: 'setSpeed', speed })
+  if (usePast.getState().view === 'now') void run({ type: 'setSpeed', speed })
+  else setPastSpeed(speed)
+}
+
+function currentSpeed(): number {
+  const { view, speed } = usePast.getState()
+  return view === 'now' ? useLab.getState().state.clock.speed : speed
+}
+
+function togglePlay(): void {
+  const { view, playing } = usePast.getState()
+  if (view === 'now') {
+    const { paused } = useLab.getState().state.clock
+    void run({ type: paused ? 'resume' : 'pause' })
+  } else if (playing) {
+    stop()
+  } else if (view === 'past' && atEnd()) {
+    useUi.getState().notify('info', 'Now is next: go back to now, and let time run there.')
+  } else {
+    play()
+  }
+}
+
+function stepToEnd(): void {
+  const packet = packetToFollow()
+  if (packet !== undefined) void run({ type: 'stepToEnd', packet })
+  else useUi.getState().notify('info', NOTHING_TO_FOLLOW)
+}
+
+const NOTHING_TO_FOLLOW =
+  'Select a packet first, or a client that has sent a message: the step goes on to the end of it.'
+
+/** The selected packet, or the last message of the selected client. */
+function packetToFollow(): PacketId | undefined {
+  const { selection } = useUi.getState()
+  if (selection?.kind !== 'node') return selection?.id
+  const { packets } = useLab.getState().state
+  for (let index = packets.end - 1; index >= packets.first; index--) {
+    const packet = packets.at(index)
+    if (packet?.kind === 0 && packet.from === selection.id) return packet.id
+  }
+  return undefined
+}
+
+/** What is said instead of what a button does, while it can do nothing. */
+export const NOT_LIVE = {
+  past: 'Not in the past: go back to now first',
+  recording: 'Not in a recording: close it first',
+} as const
+
+/** Does what changes the lab, unless what is on the screen is not live: then it says so. */
+function ifLive(change: () => void): () => void {
+  return () => {
+    const refusal = refusalElsewhere()
+    if (refusal === undefined) change()
+    else useUi.getState().notify('info', refusal)
+  }
 }
 
 const HANDLERS: Record<Action, () => void> = {
-  addServer: () => void add('addServer'),
-  addClient: () => void add('addClient'),
-  sendMessage: () => useUi.getState().openComposer(),
-  sendAll: () => void sendAll(),
-  reset: () => useUi.getState().setResetAsked(true),
-  togglePlay: () => {
-    const { paused } = useLab.getState().state.clock
-    void run({ type: paused ? 'resume' : 'pause' })
+  addServer: ifLive(() => void add('addServer')),
+  addClient: ifLive(() => void add('addClient')),
+  sendMessage: ifLive(() => useUi.getState().openComposer()),
+  sendAll: ifLive(() => void sendAll()),
+  reset: ifLive(() => useUi.getState().setResetAsked(true)),
+  togglePlay,
+  step: () => {
+    if (usePast.getState().view === 'now') void run({ type: 'step' })
+    else void nextEvent()
   },
-  slower: () => setSpeed(slower(useLab.getState().state.clock.speed)),
-  faster: () => setSpeed(faster(useLab.getState().state.clock.speed)),
+  previousEvent: () => void previousEvent(),
+  stepToDecision: ifLive(() => void run({ type: 'stepToDecision' })),
+  stepToEnd: ifLive(stepToEnd),
+  backToNow,
+  holdNext: () => void holdNext(),
+  releaseHeld: () => void releaseHeld(),
+  openRecording: chooseRecording,
+  saveRecording: () => void saveRecording(),
+  saveCapture: () => void saveCapture(),
+  slower: () => setSpeed(slower(currentSpeed())),
+  faster: () => setSpeed(faster(currentSpeed())),
   normalSpeed: () => setSpeed(1),
   fitView: () => canvasActions.fitView(),
   zoomIn: () => canvasActions.zoomIn(),
@@ -61,8 +136,10 @@ const HANDLERS: Record<Action, () => void> = {
   tidyUp: () => canvasActions.tidyUp(),
   clearSelection: () => useUi.getState().select(null),
   showPackets: () => useUi.getState().showDockTab('packets'),
+  showSequence: () => useUi.getState().showDockTab('sequence'),
   showTable: () => useUi.getState().showDockTab('table'),
   showTerminals: () => useUi.getState().showDockTab('terminals'),
+  focusFilter: () => focusFilter(),
   toggleDock: () => useUi.getState().setDockOpen(!useUi.getState().dockOpen),
   toggleInspector: () => useUi.getState().setInspectorOpen(!useUi.getState().inspectorOpen),
   toggleTheme: () => {

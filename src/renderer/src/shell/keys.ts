@@ -1,13 +1,16 @@
 // The key handler: single keys act unless the person is typing, or a control under the focus wants the key itself.
 import { useEffect } from 'react'
+import { usePast } from '../store/past'
 import { perform } from './actions'
-import { actionOfKey } from './shortcuts'
+import { type Action, actionOfKey } from './shortcuts'
 
 const TYPING =
   'input:not([type=checkbox],[type=radio],[type=range]),textarea,select,[contenteditable]'
 const OVERLAY = 'dialog,[role=dialog],[role=menu]'
 /** What the space bar, the arrows and Enter belong to while it has the focus. */
-const CONTROL = 'button,a,summary,input,[role=tab],[role=slider],[role=separator]'
+const CONTROL = 'button,a,summary,input,[role=tab],[role=separator]'
+/** Held down, they go on from event to event; live steps would pile up. */
+const REPEATED: readonly Action[] = ['previousEvent', 'step']
 
 export function useShortcutKeys(): void {
   useEffect(() => {
@@ -21,7 +24,8 @@ export function useShortcutKeys(): void {
       const action = actionOfKey(event.key)
       if (!action) return
       event.preventDefault()
-      if (!event.repeat) perform(action)
+      const { view } = usePast.getState()
+      if (!event.repeat || (view !== 'now' && REPEATED.includes(action))) perform(action)
     }
     window.addEventListener('keydown', onKeyDown)
     return () => window.removeEventListener('keydown', onKeyDown)

@@ -9,6 +9,9 @@ export type Action =
   | 'toggleDock'
   | 'toggleInspector'
   | 'clearSelection'
+  | 'holdNext'
+  | 'releaseHeld'
+  | 'focusFilter'
 
 interface Shortcut {
   action: Action
@@ -23,10 +26,25 @@ export const SHORTCUTS: readonly Shortcut[] = [
   { action: 'addClient', title: 'Add client', group: 'Lab', keys: ['c'] },
   { action: 'sendMessage', title: 'Send message', group: 'Lab', keys: ['m'] },
   { action: 'sendAll', title: 'Send all', group: 'Lab', keys: ['a'] },
+  {
+    action: 'holdNext',
+    title: 'Hold the next packet of the selected node',
+    group: 'Lab',
+    keys: ['h'],
+  },
+  { action: 'releaseHeld', title: 'Release the held packet', group: 'Lab', keys: ['r'] },
+  { action: 'openRecording', title: 'Open a recording', group: 'Lab', keys: ['o'] },
+  { action: 'saveRecording', title: 'Save the recording', group: 'Lab', keys: [] },
+  { action: 'saveCapture', title: 'Save a capture for Wireshark', group: 'Lab', keys: [] },
   { action: 'reset', title: 'Reset to the classic pool', group: 'Lab', keys: [] },
   { action: 'togglePlay', title: 'Play or pause', group: 'Time', keys: [' ', 'p'] },
-  { action: 'slower', title: 'Slower', group: 'Time', keys: ['[', ','] },
-  { action: 'faster', title: 'Faster', group: 'Time', keys: [']', '.'] },
+  { action: 'step', title: 'Step: on to the next event', group: 'Time', keys: ['.'] },
+  { action: 'previousEvent', title: 'Back to the event before', group: 'Time', keys: [','] },
+  { action: 'stepToDecision', title: 'Step to the next decision', group: 'Time', keys: ['n'] },
+  { action: 'stepToEnd', title: 'Step this message to its end', group: 'Time', keys: ['e'] },
+  { action: 'backToNow', title: 'Back to now', group: 'Time', keys: ['b'] },
+  { action: 'slower', title: 'Slower', group: 'Time', keys: ['['] },
+  { action: 'faster', title: 'Faster', group: 'Time', keys: [']'] },
   { action: 'normalSpeed', title: 'Normal speed', group: 'Time', keys: ['='] },
   { action: 'fitView', title: 'Fit the view', group: 'Canvas', keys: ['f'] },
   { action: 'zoomIn', title: 'Zoom in', group: 'Canvas', keys: ['+'] },
@@ -34,8 +52,10 @@ export const SHORTCUTS: readonly Shortcut[] = [
   { action: 'tidyUp', title: 'Tidy up', group: 'Canvas', keys: ['t'] },
   { action: 'clearSelection', title: 'Select nothing', group: 'Canvas', keys: ['Escape'] },
   { action: 'showPackets', title: 'Packets', group: 'Panels', keys: ['1'] },
-  { action: 'showTable', title: 'Switching table', group: 'Panels', keys: ['2'] },
-  { action: 'showTerminals', title: 'Terminals', group: 'Panels', keys: ['3'] },
+  { action: 'showSequence', title: 'Sequence diagram', group: 'Panels', keys: ['2'] },
+  { action: 'showTable', title: 'Switching table', group: 'Panels', keys: ['3'] },
+  { action: 'showTerminals', title: 'Terminals', group: 'Panels', keys: ['4'] },
+  { action: 'focusFilter', title: 'Filter the packets', group: 'Panels', keys: ['/'] },
   { action: 'toggleDock', title: 'Show or hide the panels below', group: 'Panels', keys: ['d'] },
   { action: 'toggleInspector', title: 'Show or hide the inspector', group: 'Panels', keys: ['i'] },
   { action: 'toggleTheme', title: 'Light or dark', group: 'Screen', keys: ['l'] },

@@ -1,18 +1,23 @@
-// The lab as the screen knows it: frames come in, each is reduced once into the state, and is then acknowledged.
+// The lab as the screen knows it: frames come in, each is reduced once into the live state, and is then acknowledged.
+// What is on the screen is that state, except while a step glides there (glide.ts) or the past is looked at (past.ts).
 // Everything that is not told by events (selection, theme, panels) lives in ui.ts.
 import { create } from 'zustand'
 import type { Command, CommandResult } from '../../../shared/commands'
 import type { Bridge } from '../../../shared/contract'
 import type { LabEvent } from '../../../shared/events'
-import { decodeFrame } from '../../../shared/feed/frame'
+import { decodeFrame, type Frame } from '../../../shared/feed/frame'
 import type { SimMs } from '../../../shared/ids'
 import { INITIAL_STATE, reduce } from '../../../shared/state/reduce'
 import type { State } from '../../../shared/state/state'
 import { afterPaint } from './after-paint'
+import { Glide, mayGlide } from './glide'
 import { SimClock } from './sim-clock'
 
 export interface Lab {
+  /** What is on the screen. */
   state: State
+  /** The running lab, whatever is on the screen. */
+  live: State
   /** Whether the engine is there: true from the first frame on, false while the browser's line is down. */
   connected: boolean
 }
@@ -21,37 +26,58 @@ export type FrameChange = { kind: 'events'; events: readonly LabEvent[] } | { ki
 
 type FrameListener = (change: FrameChange, state: State) => void
 
-export const useLab = create<Lab>(() => ({ state: INITIAL_STATE, connected: false }))
+/** What is on the screen instead of the live lab. */
+export interface Elsewhere {
+  /** The simulated time there, and how fast it passes in simulated ms per real ms (0: it stands). */
+  now(): SimMs
+  speed(): number
+  /** Why nothing can be asked of the engine meanwhile, as a sentence. */
+  refusal: string
+}
+
+export const useLab = create<Lab>(() => ({
+  state: INITIAL_STATE,
+  live: INITIAL_STATE,
+  connected: false,
+}))
 
 const listeners = new Set<FrameListener>()
+const liveListeners = new Set<(frame: Frame['kind']) => void>()
 let clock = new SimClock()
 let bridge: Bridge | undefined
+let elsewhere: Elsewhere | undefined
+let glide: Glide | undefined
 
 /**
  * Starts taking frames from the bridge. Returns the way to stop.
  * `schedule` says when a frame that was taken in is acknowledged: after the next paint, so that a slow screen
- * gets fewer and larger frames.
+ * gets fewer and larger frames. `glides` says whether a step may glide.
  */
 export function startLab(
   newBridge: Bridge,
   schedule: (task: () => void) => void = afterPaint,
+  glides: () => boolean = mayGlide,
 ): () => void {
   bridge = newBridge
   clock = new SimClock()
   const stopFrames = newBridge.subscribe((bytes) => {
-    const number = takeFrame(bytes)
+    const number = takeFrame(bytes, glides)
     schedule(() => newBridge.acknowledge(number))
   })
   const stopConnected = newBridge.onConnected((connected) => useLab.setState({ connected }))
   return () => {
     stopFrames()
     stopConnected()
+    glide?.cut()
+    glide = undefined
+    elsewhere = undefined
     if (bridge === newBridge) bridge = undefined
   }
 }
 
 /** Asks the engine; never rejects: what went wrong is in the result, in words. */
 export async function execute(command: Command): Promise<CommandResult> {
+  if (elsewhere) return { ok: false, error: elsewhere.refusal }
   if (!bridge) return { ok: false, error: 'The engine is not connected.' }
   try {
     return await bridge.execute(command)
@@ -60,26 +86,112 @@ export async function execute(command: Command): Promise<CommandResult> {
   }
 }
 
-/** Simulated time now, in ms: between frames it runs on at the clock's speed. */
-export function simNow(): SimMs {
-  return clock.at(performance.now())
+/** Why nothing can be asked of the engine while something else is on the screen; undefined while the live lab is. */
+export function refusalElsewhere(): string | undefined {
+  return elsewhere?.refusal
 }
 
-/** Called after the store took a frame, with what changed. Returns the way to stop. */
+/** The simulated time on the screen, in ms: between frames it runs on at the clock's speed. */
+export function simNow(): SimMs {
+  if (elsewhere) return elsewhere.now()
+  return glide ? glide.now : clock.at(performance.now())
+}
+
+/** How fast that time passes, in simulated ms per real ms; 0 while it stands. Changes are told as frames are. */
+export function simSpeed(): number {
+  if (elsewhere) return elsewhere.speed()
+  if (glide) return glide.speed
+  const { paused, speed } = useLab.getState().state.clock
+  return paused ? 0 : speed
+}
+
+/** Called after what is on the screen has changed, with what changed. Returns the way to stop. */
 export function onFrame(listener: FrameListener): () => void {
   listeners.add(listener)
   return () => listeners.delete(listener)
 }
 
-/** Reduces a frame into the store and returns its number. */
-function takeFrame(bytes: Uint8Array): number {
-  const frame = decodeFrame(bytes)
-  const state =
-    frame.kind === 'snapshot' ? frame.state : reduce(useLab.getState().state, frame.events)
-  clock.anchor(frame.now, performance.now(), state.clock)
-  useLab.setState({ state, connected: true })
-  const change: FrameChange =
-    frame.kind === 'snapshot' ? { kind: 'snapshot' } : { kind: 'events', events: frame.events }
+/** Called after a frame of the running lab was taken in, whatever is on the screen. Returns the way to stop. */
+export function onLiveFrame(listener: (frame: Frame['kind']) => void): () => void {
+  liveListeners.add(listener)
+  return () => liveListeners.delete(listener)
+}
+
+/** Puts a moment on the screen instead of the live lab, which goes on being reduced behind it. */
+export function lookElsewhere(place: Elsewhere, state: State): void {
+  glide?.cut()
+  glide = undefined
+  elsewhere = place
+  show(state, { kind: 'snapshot' })
+}
+
+/** While elsewhere: what is on the screen now. */
+export function showElsewhere(state: State, change: FrameChange): void {
+  if (elsewhere) show(state, change)
+}
+
+/** The live lab is on the screen again, as it stands by now. */
+export function lookAtLive(): void {
+  if (!elsewhere) return
+  elsewhere = undefined
+  show(useLab.getState().live, { kind: 'snapshot' })
+}
+
+function show(state: State, change: FrameChange, news: Partial<Lab> = {}): void {
+  useLab.setState({ ...news, state })
   for (const listener of listeners) listener(change, state)
+}
+
+/** Reduces a frame into the store and returns its number. */
+function takeFrame(bytes: Uint8Array, glides: () => boolean): number {
+  const frame = decodeFrame(bytes)
+  const shownAt = simNow()
+  const live =
+    frame.kind === 'snapshot' ? frame.state : reduce(useLab.getState().live, frame.events)
+  clock.anchor(frame.now, performance.now(), live.clock)
+  if (elsewhere) useLab.setState({ live, connected: true })
+  else if (frame.kind === 'snapshot') showLive(live, { kind: 'snapshot' })
+  else follow(frame.events, live, shownAt, glides)
+  for (const listener of liveListeners) listener(frame.kind)
   return frame.number
+}
+
+/** Brings the screen to the live state by these events: at once or, where time was stepped on, gliding. */
+function follow(
+  events: readonly LabEvent[],
+  live: State,
+  shownAt: SimMs,
+  glides: () => boolean,
+): void {
+  const start = events.findLastIndex(({ type }) => type === 'clock.changed') + 1
+  const from = events[start - 1]?.at ?? shownAt
+  const to = events.at(-1)?.at ?? from
+  if (live.clock.paused && glides() && (glide ? start === 0 : to > from)) {
+    useLab.setState({ live, connected: true })
+    if (!glide) startGlide(events.slice(0, start), from)
+    glide?.goOn(events.slice(start), to, live.clock.speed)
+  } else {
+    const left = glide?.cut() ?? []
+    showLive(live, { kind: 'events', events: left.length > 0 ? [...left, ...events] : events })
+  }
+}
+
+function showLive(live: State, change: FrameChange): void {
+  glide?.cut()
+  glide = undefined
+  show(live, change, { live, connected: true })
+}
+
+/** Begins a glide where these events lead to, which are shown at once. */
+function startGlide(events: readonly LabEvent[], from: SimMs): void {
+  const begin = reduce(useLab.getState().state, events)
+  const started = new Glide(
+    begin,
+    from,
+    (state, due) => show(state, { kind: 'events', events: due }),
+    // The live state is what it has come to.
+    () => showLive(useLab.getState().live, { kind: 'events', events: started.cut() }),
+  )
+  glide = started
+  if (events.length > 0) show(begin, { kind: 'events', events })
 }

@@ -25,7 +25,8 @@ function publish(): void {
   for (const listener of listeners) listener()
 }
 
-function subscribe(listener: () => void): () => void {
+/** Called at the pace for reading, after the state has changed. Returns the way to stop. */
+export function onPaced(listener: () => void): () => void {
   listeners.add(listener)
   return () => listeners.delete(listener)
 }
@@ -33,7 +34,7 @@ function subscribe(listener: () => void): () => void {
 /** A part of the state; the selector gives the same object for the same state. */
 export function usePaced<T>(selector: (state: State) => T): T {
   const read = useCallback(() => selector(paced), [selector])
-  return useSyncExternalStore(subscribe, read)
+  return useSyncExternalStore(onPaced, read)
 }
 
 const whole = (state: State) => state

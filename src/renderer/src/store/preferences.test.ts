@@ -15,6 +15,7 @@ it('gives back what was written', () => {
     dockOpen: false,
     inspectorOpen: false,
     columns: { main: 70, inspector: 30 },
+    packetColumns: ['number', 'payload'],
     rows: { canvas: 60, dock: 40 },
   }
   expect(parsePreferences(JSON.stringify(written))).toEqual(written)

@@ -1,8 +1,27 @@
 // What the app remembers between starts on this machine. What cannot be read becomes the defaults.
 import * as v from 'valibot'
 
-export const DOCK_TABS = ['packets', 'table', 'terminals'] as const
+export const DOCK_TABS = ['packets', 'sequence', 'table', 'terminals'] as const
 export type DockTab = (typeof DOCK_TABS)[number]
+
+/** The columns of the list of packets, in their order on the screen. */
+export const PACKET_COLUMNS = [
+  'number',
+  'time',
+  'type',
+  'from',
+  'to',
+  'policy',
+  'payload',
+  'size',
+  'took',
+  'exchange',
+  'connection',
+  'status',
+] as const
+export type PacketColumn = (typeof PACKET_COLUMNS)[number]
+
+const FIRST_COLUMNS: PacketColumn[] = ['time', 'type', 'from', 'to', 'policy', 'payload', 'took']
 
 const share = v.pipe(v.number(), v.minValue(0), v.maxValue(100))
 /** Percentages of a panel group by panel id. */
@@ -15,6 +34,10 @@ const schema = v.object({
   dockOpen: v.fallback(v.boolean(), true),
   inspectorOpen: v.fallback(v.boolean(), true),
   columns: v.fallback(v.optional(layout), undefined),
+  packetColumns: v.fallback(
+    v.pipe(v.array(v.picklist(PACKET_COLUMNS)), v.minLength(1)),
+    FIRST_COLUMNS,
+  ),
   rows: v.fallback(v.optional(layout), undefined),
 })
 

@@ -3,7 +3,13 @@
 import { create } from 'zustand'
 import type { NodeId, PacketId } from '../../../shared/ids'
 import type { Theme } from '../theme/apply'
-import { type DockTab, type Preferences, readPreferences, writePreferences } from './preferences'
+import {
+  type DockTab,
+  type PacketColumn,
+  type Preferences,
+  readPreferences,
+  writePreferences,
+} from './preferences'
 
 type Selection = { kind: 'node'; id: NodeId } | { kind: 'packet'; id: PacketId } | null
 
@@ -22,12 +28,15 @@ export interface Composer {
 
 interface Ui extends Preferences {
   selection: Selection
+  /** Packets picked in the list beside the selected one: what can be copied, or drawn as a sequence diagram. */
+  picked: ReadonlySet<PacketId>
   composer: Composer
   shortcutsOpen: boolean
   /** Whether the person is being asked if everything may go. */
   resetAsked: boolean
   notices: readonly Notice[]
   select(selection: Selection): void
+  pick(packets: ReadonlySet<PacketId>): void
   openComposer(client?: NodeId): void
   closeComposer(): void
   setShortcutsOpen(open: boolean): void
@@ -36,6 +45,7 @@ interface Ui extends Preferences {
   setProjector(projector: boolean): void
   showDockTab(tab: DockTab): void
   setDockOpen(open: boolean): void
+  setPacketColumns(columns: PacketColumn[]): void
   setInspectorOpen(open: boolean): void
   rememberLayout(group: 'columns' | 'rows', layout: Record<string, number>): void
   notify(level: Notice['level'], text: string): void
@@ -49,11 +59,13 @@ let lastNotice = 0
 export const useUi = create<Ui>((set) => ({
   ...readPreferences(),
   selection: null,
+  picked: new Set(),
   composer: { open: false },
   shortcutsOpen: false,
   resetAsked: false,
   notices: [],
-  select: (selection) => set({ selection }),
+  select: (selection) => set({ selection, picked: new Set() }),
+  pick: (picked) => set({ picked }),
   openComposer: (client) => set({ composer: client ? { open: true, client } : { open: true } }),
   closeComposer: () => set({ composer: { open: false } }),
   setShortcutsOpen: (shortcutsOpen) => set({ shortcutsOpen }),
@@ -62,6 +74,7 @@ export const useUi = create<Ui>((set) => ({
   setProjector: (projector) => set({ projector }),
   showDockTab: (dockTab) => set({ dockTab, dockOpen: true }),
   setDockOpen: (dockOpen) => set({ dockOpen }),
+  setPacketColumns: (packetColumns) => set({ packetColumns }),
   setInspectorOpen: (inspectorOpen) => set({ inspectorOpen }),
   rememberLayout: (group, layout) => set({ [group]: layout }),
   notify: (level, text) =>
@@ -83,8 +96,18 @@ useUi.subscribe((ui, before) => {
     ui.dockOpen !== before.dockOpen ||
     ui.inspectorOpen !== before.inspectorOpen ||
     ui.columns !== before.columns ||
+    ui.packetColumns !== before.packetColumns ||
     ui.rows !== before.rows
   if (!changed) return
-  const { theme, projector, dockTab, dockOpen, inspectorOpen, columns, rows } = ui
-  writePreferences({ theme, projector, dockTab, dockOpen, inspectorOpen, columns, rows })
+  const { theme, projector, dockTab, dockOpen, inspectorOpen, columns, packetColumns, rows } = ui
+  writePreferences({
+    theme,
+    projector,
+    dockTab,
+    dockOpen,
+    inspectorOpen,
+    columns,
+    packetColumns,
+    rows,
+  })
 })

@@ -1,0 +1,58 @@
+// Longer steps, beside the plain one.
+import { ChevronDown } from 'lucide-react'
+import { DropdownMenu } from 'radix-ui'
+import { usePast } from '../store/past'
+import { perform } from './actions'
+import { type Action, keyOf } from './shortcuts'
+
+const STEPS: { action: Action; label: string }[] = [
+  { action: 'stepToDecision', label: 'Step to the next decision' },
+  { action: 'stepToEnd', label: 'Step this message to its end' },
+]
+
+export function StepMenu() {
+  const live = usePast(({ view }) => view === 'now')
+  return (
+    <DropdownMenu.Root modal={false}>
+      <DropdownMenu.Trigger
+        className="transport-button transport-more"
+        aria-label="Go further"
+        title="Go further"
+      >
+        <ChevronDown size={15} aria-hidden="true" />
+      </DropdownMenu.Trigger>
+      <DropdownMenu.Portal>
+        <DropdownMenu.Content className="menu" sideOffset={8} collisionPadding={8}>
+          {STEPS.map(({ action, label }) => (
+            <Item key={action} action={action} label={label} disabled={!live} />
+          ))}
+          {!live && (
+            <>
+              <DropdownMenu.Separator className="menu-line" />
+              <Item action="backToNow" label="Back to now" />
+            </>
+          )}
+        </DropdownMenu.Content>
+      </DropdownMenu.Portal>
+    </DropdownMenu.Root>
+  )
+}
+
+interface ItemProps {
+  action: Action
+  label: string
+  disabled?: boolean
+}
+
+function Item({ action, label, disabled = false }: ItemProps) {
+  return (
+    <DropdownMenu.Item
+      className="menu-item plain"
+      disabled={disabled}
+      onSelect={() => perform(action)}
+    >
+      {label}
+      <kbd>{keyOf(action)}</kbd>
+    </DropdownMenu.Item>
+  )
+}

@@ -1,0 +1,15 @@
+// Work that is done at every animation frame until it is over: what glides and what is played.
+
+/** Calls `task` with the real time (`performance.now()`) before each paint until it says false. Returns the way to stop. */
+export function everyFrame(task: (realMs: number) => boolean): () => void {
+  let stopped = false
+  const frame = () => {
+    if (stopped) return
+    if (task(performance.now())) requestAnimationFrame(frame)
+    else stopped = true
+  }
+  requestAnimationFrame(frame)
+  return () => {
+    stopped = true
+  }
+}

@@ -1,0 +1,67 @@
+// What happened where on the timeline: registrations, errors and held packets, each in its own colour and shape.
+import { type RefObject, useEffect, useMemo, useState } from 'react'
+import type { Mark } from '../../../shared/state/state'
+import type { Extent } from '../history/history'
+import { HaloIcon, PacketIcon } from '../icons/PacketIcon'
+import { seek } from '../store/past'
+import { type ShownMark, shownMarks } from './geometry'
+import { markWords } from './words'
+
+interface MarksProps {
+  marks: readonly Mark[]
+  extent: Extent
+  track: RefObject<HTMLDivElement | null>
+}
+
+/**
+ * To be clicked. They are no stops of the Tab key, since there can be hundreds: from the keyboard, the handle goes
+ * from one to the next.
+ */
+export function Marks({ marks, extent, track }: MarksProps) {
+  const widthPx = useWidth(track)
+  const { from, to, firstSeq } = extent
+  const shown = useMemo(
+    () => shownMarks(marks, { from, to, firstSeq }, widthPx),
+    [marks, from, to, firstSeq, widthPx],
+  )
+  return (
+    <div className="marks" aria-hidden="true">
+      {shown.map((mark) => (
+        <button
+          key={`${mark.kind} ${mark.first.seq}`}
+          type="button"
+          tabIndex={-1}
+          className={`mark mark-${mark.kind}`}
+          style={{ left: `${mark.fraction * 100}%` }}
+          title={markWords(mark)}
+          onClick={() => void seek({ seq: mark.first.seq })}
+        >
+          <MarkIcon kind={mark.kind} />
+        </button>
+      ))}
+    </div>
+  )
+}
+
+function MarkIcon({ kind }: { kind: ShownMark['kind'] }) {
+  switch (kind) {
+    case 'registration':
+      return <PacketIcon kind={1} size={9} />
+    case 'error':
+      return <PacketIcon kind="error" size={10} />
+    case 'held':
+      return <HaloIcon size={13} />
+  }
+}
+
+function useWidth(element: RefObject<HTMLDivElement | null>): number {
+  const [widthPx, setWidthPx] = useState(0)
+  useEffect(() => {
+    const { current } = element
+    if (!current) return
+    const observer = new ResizeObserver(() => setWidthPx(current.clientWidth))
+    observer.observe(current)
+    return () => observer.disconnect()
+  }, [element])
+  return widthPx
+}

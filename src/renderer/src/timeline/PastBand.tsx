@@ -1,0 +1,50 @@
+// Says over the canvas that what is shown is not live, and offers the way back.
+import { History, Lock } from 'lucide-react'
+import { atEnd, backToNow, usePast } from '../store/past'
+import { formatMoment } from './words'
+
+export function PastBand() {
+  const view = usePast((past) => past.view)
+  if (view === 'now') return null
+  return (
+    <section className="past-band" aria-label={view === 'past' ? 'The past' : 'A recording'}>
+      {view === 'past' ? <InThePast /> : <InARecording />}
+    </section>
+  )
+}
+
+function InThePast() {
+  const at = usePast((past) => past.at)
+  const words = usePast((past) => {
+    if (past.playing) return 'playing again'
+    return atEnd(past) ? 'now is next' : 'the lab is paused'
+  })
+  return (
+    <>
+      <History size={17} aria-hidden="true" />
+      <p>
+        <strong>The past: {formatMoment(at)}</strong>
+        <span>{words}</span>
+      </p>
+      <button type="button" className="button primary" onClick={backToNow}>
+        Back to now
+      </button>
+    </>
+  )
+}
+
+function InARecording() {
+  const name = usePast((past) => past.name)
+  return (
+    <>
+      <Lock size={16} aria-hidden="true" />
+      <p>
+        <strong>{name}</strong>
+        <span>A recording: nothing in it is live</span>
+      </p>
+      <button type="button" className="button primary" onClick={backToNow}>
+        Close
+      </button>
+    </>
+  )
+}

@@ -1,0 +1,105 @@
+// The handle on the timeline: dragged, it seeks continuously; its keys go from event to event.
+import { Slider } from 'radix-ui'
+import { type KeyboardEvent, useRef, useState } from 'react'
+import { useLab } from '../store/lab'
+import { backToNow, nextEvent, type Past, previousEvent, seek, usePast } from '../store/past'
+import { leap, markBeside } from './geometry'
+import { Marks } from './Marks'
+import { spokenPlace } from './words'
+
+type Place = Pick<Past, 'view' | 'at' | 'seq' | 'extent'>
+
+export function Scrubber({ place }: { place: Place }) {
+  const track = useRef<HTMLDivElement>(null)
+  const marks = useMarks(place.view)
+  /** Where the handle is held, while the moment there is still being looked for. */
+  const [held, setHeld] = useState<number>()
+  const { extent, at } = place
+  const empty = extent.to <= extent.from
+
+  async function seekTo(moment: number) {
+    setHeld(moment)
+    await seek({ at: moment })
+    // The last one asked for is what all of them wait for.
+    setHeld((current) => (current === moment ? undefined : current))
+  }
+
+  return (
+    <div className="scrubber" ref={track}>
+      <Slider.Root
+        className="slider"
+        min={empty ? 0 : extent.from}
+        max={empty ? 1 : extent.to}
+        step={1}
+        value={[empty ? 1 : (held ?? at)]}
+        disabled={empty}
+        onKeyDown={(event) => onKeyDown(event, place)}
+        onValueChange={([moment]) => {
+          if (moment !== undefined) void seekTo(moment)
+        }}
+      >
+        <Slider.Track className="slider-track">
+          <Slider.Range className="scrubber-range" />
+        </Slider.Track>
+        <Slider.Thumb
+          className="slider-thumb"
+          aria-label="Moment"
+          aria-valuetext={spokenPlace(place)}
+          aria-keyshortcuts="ArrowLeft ArrowRight Shift+ArrowLeft Shift+ArrowRight"
+          aria-description="The arrow keys go from event to event; with Shift, from mark to mark."
+        />
+      </Slider.Root>
+      <Marks marks={marks} extent={extent} track={track} />
+    </div>
+  )
+}
+
+/** Of the live lab, which knows the marks of the whole session; in a recording, those up to its end. */
+function useMarks(view: Past['view']) {
+  const live = useLab((lab) => lab.live.marks)
+  const recorded = usePast((past) => past.marks)
+  return view === 'recording' ? recorded : live
+}
+
+/** Prevents the slider's own keys, which would go by milliseconds. */
+function onKeyDown(event: KeyboardEvent, { view, at, extent }: Place): void {
+  if (event.ctrlKey || event.metaKey || event.altKey) return
+  const go = moveOf(event.key, event.shiftKey, view, at, extent)
+  if (!go) return
+  event.preventDefault()
+  go()
+}
+
+function moveOf(
+  key: string,
+  shift: boolean,
+  view: Past['view'],
+  at: number,
+  extent: Past['extent'],
+): (() => void) | undefined {
+  switch (key) {
+    case 'ArrowLeft':
+    case 'ArrowDown':
+      return shift ? () => seekMark(-1) : () => void previousEvent()
+    case 'ArrowRight':
+    case 'ArrowUp':
+      return shift ? () => seekMark(1) : () => void nextEvent()
+    case 'PageDown':
+      return () => void seek({ at: leap(at, extent, -1) })
+    case 'PageUp':
+      return view === 'now' ? () => {} : () => void seek({ at: leap(at, extent, 1) })
+    case 'Home':
+      return () => void seek({ at: extent.from })
+    case 'End':
+      return view === 'recording' ? () => void seek({ at: extent.to }) : backToNow
+    default:
+      return undefined
+  }
+}
+
+function seekMark(direction: 1 | -1): void {
+  const { view, seq, marks } = usePast.getState()
+  const all = view === 'recording' ? marks : useLab.getState().live.marks
+  const mark = markBeside(all, seq, direction)
+  if (mark) void seek({ seq: mark.seq })
+}

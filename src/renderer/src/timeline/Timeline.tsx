@@ -1,0 +1,134 @@
+// The whole session as a line under the canvas: where the screen is in it, what happened where, and the ways to move.
+import { ChevronsRight, Pause, Play, SkipBack, SkipForward } from 'lucide-react'
+import { type ReactNode, useEffect, useReducer } from 'react'
+import { perform } from '../shell/actions'
+import { type Action, keyOf } from '../shell/shortcuts'
+import { Tip } from '../shell/Tip'
+import { simNow, useLab } from '../store/lab'
+import { atEnd, usePast } from '../store/past'
+import { Scrubber } from './Scrubber'
+import './timeline.css'
+import { formatMoment, formatStart } from './words'
+
+const TICK_MS = 100
+
+export function Timeline() {
+  const past = usePast()
+  const live = useLiveTime(past.view === 'now')
+  const { view, extent } = past
+  const place = view === 'now' ? { ...past, at: live, extent: { ...extent, to: live } } : past
+  return (
+    <section className="timeline" data-view={view} aria-label="Timeline">
+      <Moves view={view} playing={past.playing} end={atEnd(past)} />
+      <span className="timeline-time muted" aria-hidden="true">
+        {formatStart(place.extent.from)}
+      </span>
+      <Scrubber place={place} />
+      <time className="timeline-time">{formatMoment(place.at)}</time>
+      <Where view={view} />
+    </section>
+  )
+}
+
+interface MovesProps {
+  view: 'now' | 'past' | 'recording'
+  playing: boolean
+  end: boolean
+}
+
+/** From event to event, and playing. While live there is only the way back. */
+function Moves({ view, playing, end }: MovesProps) {
+  const live = view === 'now'
+  const Icon = playing ? Pause : Play
+  return (
+    <div className="timeline-moves">
+      <Move action="previousEvent" label="Event before" tip="Back to the event before">
+        <SkipBack size={14} aria-hidden="true" />
+      </Move>
+      <Move
+        action="togglePlay"
+        label={playing ? 'Stop here' : 'Let it happen again'}
+        tip={playing ? 'Stop here' : 'Let it happen again from here'}
+        disabled={live}
+      >
+        <Icon size={14} aria-hidden="true" />
+      </Move>
+      <Move
+        action="step"
+        label="Event after"
+        tip={end && view === 'past' ? 'Now is next' : 'On to the next event'}
+        disabled={live}
+      >
+        <SkipForward size={14} aria-hidden="true" />
+      </Move>
+    </div>
+  )
+}
+
+interface MoveProps {
+  action: Action
+  label: string
+  tip: string
+  disabled?: boolean
+  children: ReactNode
+}
+
+function Move({ action, label, tip, disabled = false, children }: MoveProps) {
+  return (
+    <Tip text={tip} action={action}>
+      <button
+        type="button"
+        className="icon-button"
+        disabled={disabled}
+        aria-label={label}
+        aria-keyshortcuts={keyOf(action)}
+        onClick={() => perform(action)}
+      >
+        {children}
+      </button>
+    </Tip>
+  )
+}
+
+function Where({ view }: { view: MovesProps['view'] }) {
+  const running = useLab(({ live, connected }) => connected && !live.clock.paused)
+  if (view === 'now') {
+    return (
+      <span className="timeline-where" data-running={running || undefined}>
+        <span className="timeline-dot" aria-hidden="true" />
+        live
+      </span>
+    )
+  }
+  return (
+    <span className="timeline-where">
+      {view}
+      <Tip
+        text={view === 'past' ? 'Back to now' : 'Close it: back to the live lab'}
+        action="backToNow"
+      >
+        <button
+          type="button"
+          className="timeline-now"
+          aria-keyshortcuts={keyOf('backToNow')}
+          onClick={() => perform('backToNow')}
+        >
+          Now
+          <ChevronsRight size={14} aria-hidden="true" />
+        </button>
+      </Tip>
+    </span>
+  )
+}
+
+/** The live lab's time, kept up to date while it runs and is on the screen. */
+function useLiveTime(shown: boolean): number {
+  const [, tick] = useReducer((count: number) => count + 1, 0)
+  const moving = useLab(({ state }) => !state.clock.paused) && shown
+  useEffect(() => {
+    if (!moving) return
+    const timer = setInterval(tick, TICK_MS)
+    return () => clearInterval(timer)
+  }, [moving])
+  return shown ? simNow() : 0
+}

@@ -1,0 +1,63 @@
+// Where moments and marks lie on the timeline. Fractions run from 0 (its start) to 1 (its end).
+import type { SimMs } from '../../../shared/ids'
+import type { Mark } from '../../../shared/state/state'
+import type { Extent } from '../history/history'
+
+/** Marks of one kind that are nearer to one another than this are drawn as one. */
+const APART_PX = 9
+
+type Span = Pick<Extent, 'from' | 'to'>
+
+/** One mark on the screen, for one or more of a kind that lie too near to one another to be told apart. */
+export interface ShownMark {
+  kind: Mark['kind']
+  fraction: number
+  /** The first of them: where a click leads to. */
+  first: Mark
+  count: number
+}
+
+/** Where a moment lies; the end, where the timeline spans nothing. */
+export function fractionOf(at: SimMs, { from, to }: Span): number {
+  if (to <= from) return 1
+  return Math.min(1, Math.max(0, (at - from) / (to - from)))
+}
+
+/** The marks that lie within the span, in order, as they are shown on a track of this width. */
+export function shownMarks(
+  marks: readonly Mark[],
+  extent: Span & Pick<Extent, 'firstSeq'>,
+  widthPx: number,
+): ShownMark[] {
+  const shown: ShownMark[] = []
+  const latest = new Map<Mark['kind'], ShownMark>()
+  for (const mark of marks) {
+    if (mark.seq < extent.firstSeq || mark.at > extent.to) continue
+    const fraction = fractionOf(mark.at, extent)
+    const near = latest.get(mark.kind)
+    if (near && (fraction - near.fraction) * widthPx < APART_PX) {
+      near.count++
+      continue
+    }
+    const next = { kind: mark.kind, fraction, first: mark, count: 1 }
+    latest.set(mark.kind, next)
+    shown.push(next)
+  }
+  return shown
+}
+
+/** The mark after (1) or before (-1) the event with this number. */
+export function markBeside(
+  marks: readonly Mark[],
+  seq: number,
+  direction: 1 | -1,
+): Mark | undefined {
+  return direction === 1
+    ? marks.find((mark) => mark.seq > seq)
+    : marks.findLast((mark) => mark.seq < seq)
+}
+
+/** The moment that lies a tenth of the span further on or back. */
+export function leap(at: SimMs, { from, to }: Span, direction: 1 | -1): SimMs {
+  return Math.min(to, Math.max(from, at + (direction * (to - from)) / 10))
+}
