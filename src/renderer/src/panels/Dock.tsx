@@ -1,13 +1,18 @@
-// The panels below the canvas, one at a time.
+// The panels below the canvas, one at a time, and the filter that is in force on the whole screen.
 import { ChevronDown, ChevronUp } from 'lucide-react'
 import { Tabs } from 'radix-ui'
-import type { ReactNode } from 'react'
+import { type ReactNode, useEffect } from 'react'
 import { perform } from '../shell/actions'
 import type { Action } from '../shell/shortcuts'
 import { Tip } from '../shell/Tip'
+import { startMatches } from '../store/matches'
 import { DOCK_TABS, type DockTab } from '../store/preferences'
 import { useUi } from '../store/ui'
+import { ColumnsMenu } from './packets/ColumnsMenu'
+import { CopyMenu } from './packets/CopyMenu'
+import { FilterBox } from './packets/FilterBox'
 import { PacketsPanel } from './packets/PacketsPanel'
+import { SequencePanel } from './sequence/SequencePanel'
 import { TablePanel } from './table/TablePanel'
 import { TerminalsPanel } from './terminals/TerminalsPanel'
 
@@ -19,6 +24,7 @@ interface Panel {
 
 const PANELS: Record<DockTab, Panel> = {
   packets: { title: 'Packets', action: 'showPackets', render: () => <PacketsPanel /> },
+  sequence: { title: 'Sequence', action: 'showSequence', render: () => <SequencePanel /> },
   table: { title: 'Switching table', action: 'showTable', render: () => <TablePanel /> },
   terminals: { title: 'Terminals', action: 'showTerminals', render: () => <TerminalsPanel /> },
 }
@@ -27,6 +33,7 @@ export function Dock() {
   const tab = useUi((ui) => ui.dockTab)
   const open = useUi((ui) => ui.dockOpen)
   const { showDockTab } = useUi.getState()
+  useEffect(() => startMatches(), [])
   return (
     <Tabs.Root
       className="dock"
@@ -46,21 +53,30 @@ export function Dock() {
             </Tip>
           ))}
         </Tabs.List>
-        <Tip text={open ? 'Hide the panels' : 'Show the panels'} action="toggleDock">
-          <button
-            type="button"
-            className="icon-button"
-            aria-label="Panels below"
-            aria-expanded={open}
-            onClick={() => perform('toggleDock')}
-          >
-            {open ? (
-              <ChevronDown size={18} aria-hidden="true" />
-            ) : (
-              <ChevronUp size={18} aria-hidden="true" />
-            )}
-          </button>
-        </Tip>
+        <div className="dock-tools">
+          <FilterBox />
+          {open && tab === 'packets' && (
+            <>
+              <ColumnsMenu />
+              <CopyMenu />
+            </>
+          )}
+          <Tip text={open ? 'Hide the panels' : 'Show the panels'} action="toggleDock">
+            <button
+              type="button"
+              className="icon-button"
+              aria-label="Panels below"
+              aria-expanded={open}
+              onClick={() => perform('toggleDock')}
+            >
+              {open ? (
+                <ChevronDown size={18} aria-hidden="true" />
+              ) : (
+                <ChevronUp size={18} aria-hidden="true" />
+              )}
+            </button>
+          </Tip>
+        </div>
       </div>
       {DOCK_TABS.map((name) => (
         <Tabs.Content key={name} className="dock-panel" value={name} tabIndex={-1}>

@@ -7,7 +7,8 @@ interface GridKeys {
   current: number
   /** Rows that Page Up and Page Down pass over. */
   page: number
-  onMove: (row: number) => void
+  /** `extend`: with Shift, all rows up to this one are meant. */
+  onMove: (row: number, extend: boolean) => void
 }
 
 /** The key handler of an element whose rows are selected by arrow keys, Home, End, Page Up and Page Down. */
@@ -17,7 +18,7 @@ export function gridKeys({ count, current, page, onMove }: GridKeys) {
     const row = rowAfter(event.key, current, count, page)
     if (row === undefined) return
     event.preventDefault()
-    onMove(row)
+    onMove(row, event.shiftKey)
   }
 }
 

@@ -1,76 +1,74 @@
 // One row of the packet list.
-import { Check, Loader, TriangleAlert, X } from 'lucide-react'
-import type { Packet, State } from '../../../../shared/state/state'
-import { PacketIcon } from '../../icons/PacketIcon'
-import { useUi } from '../../store/ui'
-import { formatTime } from '../../text/format'
-import { inSentence, KIND_NAMES, nodeName } from '../../text/names'
-import { policyVariable } from '../../theme/policy'
-import { type Ending, summaryOf, tookOf } from './summary'
+import type { MouseEvent } from 'react'
+import type { Packet } from '../../../../shared/state/state'
+import { HaloIcon, PacketIcon } from '../../icons/PacketIcon'
+import type { PacketColumn } from '../../store/preferences'
+import { COLUMNS, type RowSource } from './columns'
 
-interface PacketRowProps {
+interface RowPlace {
   row: number
+  /** Pixels from the first row's place. */
   top: number
-  packet: Packet
-  state: State
-  selected: boolean
+  columns: readonly PacketColumn[]
 }
 
-export function PacketRow({ row, top, packet, state, selected }: PacketRowProps) {
-  const { policy, payload } = summaryOf(state, packet)
-  const took = tookOf(state, packet)
+interface PacketRowProps extends RowPlace {
+  packet: Packet
+  source: RowSource
+  selected: boolean
+  picked: boolean
+  onChoose: (row: number, event: MouseEvent) => void
+}
+
+export function PacketRow(props: PacketRowProps) {
+  const { row, top, packet, source, selected, picked, columns, onChoose } = props
+  const held = packet.held !== undefined
   return (
     <tr
-      id={`packet-row-${row}`}
-      className="packet-row"
+      id={rowId(row)}
+      className={`packet-row${held ? ' held' : ''}${picked ? ' picked' : ''}`}
       aria-rowindex={row + 2}
-      aria-selected={selected}
+      aria-selected={selected || picked}
+      data-current={selected || undefined}
       style={{ transform: `translateY(${top}px)` }}
-      onClick={() => useUi.getState().select({ kind: 'packet', id: packet.id })}
+      onClick={(event) => onChoose(row, event)}
     >
-      <td className="cell-icon">
-        <PacketIcon kind={packet.kind} />
+      <td className={`cell-icon kind-${packet.kind}`}>
+        {held && <HaloIcon size={22} />}
+        <PacketIcon kind={packet.kind} size={held ? 11 : 14} />
       </td>
-      <td className="number">{formatTime(packet.sentAt)}</td>
-      <td>{KIND_NAMES[packet.kind]}</td>
-      <td>{inList(nodeName(state, packet.from))}</td>
-      <td>{inList(nodeName(state, packet.to))}</td>
-      <td style={{ color: policyVariable(state, policy) }}>{policy}</td>
-      <td className="cell-payload">{payload}</td>
-      <td className={`took ${took.ending}`} title={took.hint}>
-        {took.text}
-        <EndingMark ending={took.ending} />
+      {columns.map((name) => {
+        const { text, cell, className, share } = COLUMNS[name]
+        const words = text(source, packet)
+        return (
+          // What has no width of its own may be cut off.
+          <td key={name} className={className} title={share === undefined ? undefined : words}>
+            {cell ? cell(source, packet) : words}
+          </td>
+        )
+      })}
+    </tr>
+  )
+}
+
+/** A row whose packet is being fetched, or is no longer to be had. */
+export function EmptyRow({ row, top, columns, gone }: RowPlace & { gone: boolean }) {
+  return (
+    <tr
+      id={rowId(row)}
+      className="packet-row waiting"
+      aria-rowindex={row + 2}
+      aria-busy={!gone}
+      style={{ transform: `translateY(${top}px)` }}
+    >
+      <td className="cell-icon" />
+      <td className="cell-waiting" colSpan={columns.length}>
+        {gone ? 'This packet is no longer in the history.' : <span className="bar" />}
       </td>
     </tr>
   )
 }
 
-function inList(name: string): string {
-  return name === 'Proxy' ? 'proxy' : inSentence(name)
-}
-
-/** Told apart by shape and word, not by colour alone. */
-function EndingMark({ ending }: { ending: Ending }) {
-  switch (ending) {
-    case 'correct':
-      return <Check size={14} role="img" aria-label="correct" />
-    case 'wrong':
-      return (
-        <>
-          <TriangleAlert size={14} aria-hidden="true" /> wrong hash
-        </>
-      )
-    case 'error':
-      return (
-        <>
-          <X size={14} aria-hidden="true" /> error
-        </>
-      )
-    case 'lost':
-      return <X size={14} aria-hidden="true" />
-    case 'flying':
-      return <Loader size={13} aria-hidden="true" />
-    case 'arrived':
-      return null
-  }
+export function rowId(row: number): string {
+  return `packet-row-${row}`
 }

@@ -1,18 +1,25 @@
 // What a row of the packet list says about a packet, read when the row is on screen.
+
+import { endsExchange, timeTaken } from '../../../../shared/filter/facts'
 import type { ProtocolId } from '../../../../shared/ids'
 import { ERRORS } from '../../../../shared/protocol/errors'
-import type { Packet, State } from '../../../../shared/state/state'
+import { readBytes } from '../../../../shared/protocol/reading'
+import type { Packet } from '../../../../shared/state/state'
 import { formatDuration, shortened } from '../../text/format'
-import { readBytes } from '../../text/reading'
 
 const LONGEST = 160
+
+/** Where other packets of an exchange are looked up: the state, or more than it. Packet `n` is at index `n - 1`. */
+export interface PacketSource {
+  packets: { at(index: number): Packet | undefined }
+}
 
 interface Summary {
   policy: ProtocolId | undefined
   payload: string
 }
 
-export function summaryOf(state: Pick<State, 'packets'>, packet: Packet): Summary {
+export function summaryOf(state: PacketSource, packet: Packet): Summary {
   const reading = readBytes(packet.bytes)
   if (reading.kind !== 'message') {
     return { policy: undefined, payload: shortened(reading.problem, LONGEST) }
@@ -40,7 +47,7 @@ export function summaryOf(state: Pick<State, 'packets'>, packet: Packet): Summar
 }
 
 /** An answer names no policy: it is the one that its question asked for. */
-function policyAsked(state: Pick<State, 'packets'>, packet: Packet): ProtocolId | undefined {
+function policyAsked(state: PacketSource, packet: Packet): ProtocolId | undefined {
   const question = questionOf(state, packet)
   if (!question) return undefined
   const reading = readBytes(question.bytes)
@@ -50,11 +57,11 @@ function policyAsked(state: Pick<State, 'packets'>, packet: Packet): ProtocolId 
 }
 
 /** The client's packet that began this packet's exchange, while the history has it. */
-export function questionOf(state: Pick<State, 'packets'>, packet: Packet): Packet | undefined {
+export function questionOf(state: PacketSource, packet: Packet): Packet | undefined {
   return packet.exchange === 0 ? undefined : state.packets.at(packet.exchange - 1)
 }
 
-export type Ending = 'flying' | 'lost' | 'correct' | 'wrong' | 'error' | 'arrived'
+export type Ending = 'flying' | 'held' | 'lost' | 'correct' | 'wrong' | 'error' | 'arrived'
 
 export interface Took {
   ending: Ending
@@ -64,21 +71,38 @@ export interface Took {
 }
 
 /** How long it took: a last answer since the question was sent, every other packet on its link. */
-export function tookOf(state: Pick<State, 'packets'>, packet: Packet): Took {
+export function tookOf(state: PacketSource, packet: Packet): Took {
+  if (packet.held) {
+    const { behind } = packet.held
+    const hint = behind === null ? 'It is held on its way.' : `It waits behind packet ${behind}.`
+    return { ending: 'held', text: 'held', hint }
+  }
   if (packet.status === 'flying') {
     return { ending: 'flying', text: 'under way', hint: 'It has not arrived yet.' }
   }
-  const endedAt = packet.endedAt ?? packet.sentAt
-  if (packet.status === 'dropped') {
+  const question = questionOf(state, packet)
+  const took = timeTaken(packet, question)
+  if (took === undefined) {
     const hint = packet.dropped ? ERRORS[packet.dropped] : 'It did not arrive.'
     return { ending: 'lost', text: 'lost', hint }
   }
-  const question = questionOf(state, packet)
-  const isLast = question !== undefined && question !== packet && packet.to === question.from
-  const text = formatDuration(endedAt - (isLast ? question.sentAt : packet.sentAt))
-  if (!isLast) {
+  const text = formatDuration(took)
+  if (question === undefined || !endsExchange(packet, question)) {
     return { ending: packet.kind === 'error' ? 'error' : 'arrived', text, hint: 'Time on the link' }
   }
   const ending = packet.verdict ?? (packet.kind === 'error' ? 'error' : 'arrived')
   return { ending, text, hint: 'Time since the client asked' }
+}
+
+const STATUS_WORDS = {
+  flying: 'under way',
+  delivered: 'arrived',
+  dropped: 'lost',
+} as const
+
+/** In a word or two. */
+export function statusOf(packet: Packet): string {
+  if (packet.held) return packet.held.behind === null ? 'held' : 'waits behind a held one'
+  const words = STATUS_WORDS[packet.status]
+  return packet.original ? `${words}, edited` : words
 }

@@ -1,0 +1,180 @@
+// The columns of the list of packets, once: their headings, widths, orders, and what they say of a packet.
+import { Check, Hand, Loader, TriangleAlert, X } from 'lucide-react'
+import type { ReactNode } from 'react'
+import type { Packet, State } from '../../../../shared/state/state'
+import type { SortKey } from '../../history/history'
+import type { PacketColumn } from '../../store/preferences'
+import { formatBytes, formatCount, formatTime } from '../../text/format'
+import { inSentence, KIND_NAMES, nodeName } from '../../text/names'
+import { policyVariable } from '../../theme/policy'
+import { type Ending, type PacketSource, statusOf, summaryOf, tookOf } from './summary'
+
+/** What a row is written from. */
+export type RowSource = PacketSource & Pick<State, 'nodes' | 'next'>
+
+export interface Column {
+  title: string
+  /** The least width in em, and its share of what is left over. */
+  width: number
+  share?: number
+  /** What a click on the heading sorts by; and whether the greatest come first at the first click. */
+  sort?: SortKey
+  greatestFirst?: boolean
+  /** As it is copied. */
+  text(source: RowSource, packet: Packet): string
+  /** As it is shown, where that is more than the text. */
+  cell?(source: RowSource, packet: Packet): ReactNode
+  className?: string
+}
+
+export const COLUMNS: Record<PacketColumn, Column> = {
+  number: {
+    title: '#',
+    width: 5.4,
+    sort: 'id',
+    greatestFirst: true,
+    className: 'number',
+    text: (_, { id }) => String(id),
+    cell: (_, { id }) => formatCount(id),
+  },
+  time: {
+    title: 'Time',
+    width: 6.5,
+    sort: 'id',
+    greatestFirst: true,
+    className: 'number',
+    text: (_, { sentAt }) => formatTime(sentAt),
+  },
+  type: {
+    title: 'Type',
+    width: 7,
+    sort: 'type',
+    text: (_, { kind }) => KIND_NAMES[kind],
+  },
+  from: {
+    title: 'From',
+    width: 8.5,
+    share: 1,
+    sort: 'from',
+    text: (source, { from }) => inList(nodeName(source, from)),
+  },
+  to: {
+    title: 'To',
+    width: 8.5,
+    share: 1,
+    sort: 'to',
+    text: (source, { to }) => inList(nodeName(source, to)),
+  },
+  policy: {
+    title: 'Policy',
+    width: 5,
+    share: 0.6,
+    sort: 'policy',
+    text: (source, packet) => summaryOf(source, packet).policy ?? '',
+    cell: (source, packet) => {
+      const { policy } = summaryOf(source, packet)
+      return <span style={{ color: policyVariable(source, policy) }}>{policy}</span>
+    },
+  },
+  payload: {
+    title: 'Payload',
+    width: 11,
+    share: 2.2,
+    text: (source, packet) => summaryOf(source, packet).payload,
+  },
+  size: {
+    title: 'Size',
+    width: 6,
+    sort: 'size',
+    greatestFirst: true,
+    className: 'number',
+    text: (_, { bytes }) => String(bytes.length),
+    cell: (_, { bytes }) => formatBytes(bytes.length),
+  },
+  took: {
+    title: 'Took',
+    width: 10.5,
+    sort: 'took',
+    greatestFirst: true,
+    text: (source, packet) => tookOf(source, packet).text,
+    cell: (source, packet) => {
+      const { ending, text, hint } = tookOf(source, packet)
+      return (
+        <span className={`took ${ending}`} title={hint}>
+          {text}
+          <EndingMark ending={ending} />
+        </span>
+      )
+    },
+  },
+  exchange: {
+    title: 'Exchange',
+    width: 6,
+    className: 'number',
+    text: (_, { exchange }) => (exchange === 0 ? '' : String(exchange)),
+    cell: (_, { exchange }) => (exchange === 0 ? '' : formatCount(exchange)),
+  },
+  connection: {
+    title: 'Connection',
+    width: 6.6,
+    className: 'number',
+    text: (_, { connection }) => String(connection),
+    cell: (_, { connection }) => formatCount(connection),
+  },
+  status: {
+    title: 'Status',
+    width: 9,
+    share: 0.4,
+    sort: 'status',
+    text: (_, packet) => statusOf(packet),
+  },
+}
+
+/** The mark of a packet's type, and the padding at the ends of a row. */
+const ICON_PX = 30
+const PADDING_PX = 28
+
+export function gridTemplate(columns: readonly PacketColumn[]): string {
+  const tracks = columns.map((name) => {
+    const { width, share } = COLUMNS[name]
+    return share === undefined ? `${width}em` : `minmax(${width}em, ${share}fr)`
+  })
+  return [`${ICON_PX}px`, ...tracks].join(' ')
+}
+
+export function leastWidth(columns: readonly PacketColumn[]): string {
+  const ems = columns.reduce((sum, name) => sum + COLUMNS[name].width, 0)
+  return `calc(${ems.toFixed(1)}em + ${ICON_PX + PADDING_PX}px)`
+}
+
+function inList(name: string): string {
+  return name === 'Proxy' ? 'proxy' : inSentence(name)
+}
+
+/** Told apart by shape and word, not by colour alone. */
+function EndingMark({ ending }: { ending: Ending }) {
+  switch (ending) {
+    case 'correct':
+      return <Check size={14} role="img" aria-label="correct" />
+    case 'wrong':
+      return (
+        <>
+          <TriangleAlert size={14} aria-hidden="true" /> wrong hash
+        </>
+      )
+    case 'error':
+      return (
+        <>
+          <X size={14} aria-hidden="true" /> error
+        </>
+      )
+    case 'lost':
+      return <X size={14} aria-hidden="true" />
+    case 'held':
+      return <Hand size={13} aria-hidden="true" />
+    case 'flying':
+      return <Loader size={13} aria-hidden="true" />
+    case 'arrived':
+      return null
+  }
+}
