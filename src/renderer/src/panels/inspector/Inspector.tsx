@@ -1,9 +1,12 @@
 // What is selected, in full: a node, a packet, or, while nothing is, how to begin.
+import type { PacketId } from '../../../../shared/ids'
+import type { State } from '../../../../shared/state/state'
 import { usePacedState } from '../../store/paced'
 import { useUi } from '../../store/ui'
 import { NodeInspector } from './NodeInspector'
 import { NothingSelected } from './NothingSelected'
 import { PacketInspector } from './PacketInspector'
+import { usePacket } from './use-packet'
 
 export function Inspector() {
   const state = usePacedState()
@@ -18,14 +21,28 @@ export function Inspector() {
     if (selection?.kind === 'node') {
       const node = state.nodes.get(selection.id)
       if (node) return <NodeInspector key={node.id} node={node} state={state} />
-      return <Gone what="This node has left." />
+      return <Gone what="This node is not there." />
     }
     if (selection?.kind === 'packet') {
-      const packet = state.packets.at(selection.id - 1)
-      if (packet) return <PacketInspector key={packet.id} packet={packet} state={state} />
-      return <Gone what={`Packet ${selection.id} is no longer in the history.`} />
+      return <SelectedPacket key={selection.id} id={selection.id} state={state} />
     }
     return <NothingSelected proxy={state.proxy} />
+  }
+}
+
+function SelectedPacket({ id, state }: { id: PacketId; state: State }) {
+  const found = usePacket(id, state)
+  switch (found.kind) {
+    case 'found':
+      return <PacketInspector packet={found.packet} exchange={found.exchange} state={state} />
+    case 'loading':
+      return (
+        <p className="muted" role="status">
+          Looking packet {id} up…
+        </p>
+      )
+    case 'gone':
+      return <Gone what={found.words} />
   }
 }
 

@@ -1,19 +1,24 @@
 // A node: what it is, its settings, its counters, its open connections, and the last decision that concerned it.
-import { Trash2 } from 'lucide-react'
+import { CirclePause, Trash2 } from 'lucide-react'
 import { PROXY } from '../../../../shared/ids'
-import type { Connection, NodeState, State } from '../../../../shared/state/state'
+import type { Connection, Decision, NodeState, State } from '../../../../shared/state/state'
+import { useIsArmed } from '../../canvas/breakpoints'
+import { holdNext, useLookingBack } from '../../canvas/holds'
 import { ClientForm } from '../../forms/ClientForm'
 import { ServerForm } from '../../forms/ServerForm'
 import { removeNode } from '../../shell/actions'
+import { keyOf } from '../../shell/shortcuts'
+import { Tip } from '../../shell/Tip'
 import { useUi } from '../../store/ui'
 import { counted, formatCount } from '../../text/format'
 import { inSentence, nameOfNode, nodeName } from '../../text/names'
 import { policyVariable } from '../../theme/policy'
 import { Facts } from './Facts'
-import { LastDecision } from './LastDecision'
+import { ReceiptView } from './ReceiptView'
 
 export function NodeInspector({ node, state }: { node: NodeState; state: State }) {
   const name = nameOfNode(node)
+  const past = useLookingBack()
   return (
     <>
       <p className="inspector-over">{whatItIs(node)}</p>
@@ -23,12 +28,13 @@ export function NodeInspector({ node, state }: { node: NodeState; state: State }
         )}
         {name}
       </h2>
-      <Settings node={node} />
+      <Settings node={node} past={past} />
+      {past === undefined && <HoldNext node={node} />}
       <Facts title="Counters" facts={countersOf(node, state)} />
       {node.role === 'proxy' && <ProxyDecisions state={state} />}
       {node.role === 'server' && <ServerDecision node={node} state={state} />}
       <Connections node={node} state={state} />
-      {node.id !== PROXY && (
+      {node.id !== PROXY && past === undefined && (
         <button type="button" className="button danger" onClick={() => void removeNode(node.id)}>
           <Trash2 size={15} aria-hidden="true" />
           Remove {inSentence(name)}
@@ -45,17 +51,62 @@ function whatItIs(node: NodeState): string {
   return node.port === undefined ? 'Runs in this app' : `Runs in this app · port ${node.port}`
 }
 
+interface SettingsProps {
+  node: NodeState
+  /** Why nothing can be changed, where that is so. */
+  past: string | undefined
+}
+
 /** The app's own actors can be changed; of an outside program only what it said is known. */
-function Settings({ node }: { node: NodeState }) {
-  if (node.origin === 'inside' && node.role === 'client')
-    return <ClientForm node={node} onDone={saved} />
-  if (node.origin === 'inside' && node.role === 'server')
-    return <ServerForm node={node} onDone={saved} />
+function Settings({ node, past }: SettingsProps) {
+  if (node.origin === 'inside' && node.role !== 'proxy') {
+    return (
+      <fieldset className="settings" disabled={past !== undefined}>
+        <legend className="visually-hidden">Settings</legend>
+        {past !== undefined && <p className="muted">{past}</p>}
+        {/* The past shows the values of its moment: the form is made anew when they change. */}
+        <ActorForm key={past === undefined ? '' : settingsOf(node)} node={node} />
+      </fieldset>
+    )
+  }
   const facts: [string, string][] = []
   if (node.protocolId !== undefined) facts.push(['id', node.protocolId])
   if (node.policy !== undefined) facts.push(['privacy policy', node.policy])
   if (node.port !== undefined) facts.push(['listen port', String(node.port)])
   return <Facts title="As it said" facts={node.role === 'proxy' ? [] : facts} />
+}
+
+function settingsOf({ protocolId, policy, payload, keepConnection }: NodeState): string {
+  return JSON.stringify([protocolId, policy, payload, keepConnection])
+}
+
+function ActorForm({ node }: { node: NodeState }) {
+  return node.role === 'client' ? (
+    <ClientForm node={node} onDone={saved} />
+  ) : (
+    <ServerForm node={node} onDone={saved} />
+  )
+}
+
+function HoldNext({ node }: { node: NodeState }) {
+  const armed = useIsArmed(node.id)
+  const what = node.role === 'proxy' ? 'The next packet anywhere' : 'The next packet on its link'
+  return (
+    <section>
+      <Tip text={`${what} stops on its way`} action="holdNext">
+        <button
+          type="button"
+          className="button"
+          aria-pressed={armed}
+          aria-keyshortcuts={keyOf('holdNext')}
+          onClick={() => holdNext(node.id)}
+        >
+          <CirclePause size={15} aria-hidden="true" />
+          {armed ? 'Holding the next packet' : 'Hold the next packet'}
+        </button>
+      </Tip>
+    </section>
+  )
 }
 
 function saved(): void {
@@ -78,15 +129,26 @@ function countersOf(node: NodeState, state: State): [string, string][] {
   return facts
 }
 
+/** The latest of each policy. */
 function ProxyDecisions({ state }: { state: State }) {
   return [...state.decisions.values()].map((decision) => (
-    <LastDecision key={decision.policy} decision={decision} state={state} />
+    <LatestDecision key={decision.policy} decision={decision} state={state} />
   ))
 }
 
 function ServerDecision({ node, state }: { node: NodeState; state: State }) {
   const decision = node.policy === undefined ? undefined : state.decisions.get(node.policy)
-  return decision ? <LastDecision decision={decision} state={state} /> : null
+  return decision ? <LatestDecision decision={decision} state={state} /> : null
+}
+
+function LatestDecision({ decision, state }: { decision: Decision; state: State }) {
+  return (
+    <ReceiptView
+      decision={decision}
+      state={state}
+      about={`the last message for policy ${decision.policy}`}
+    />
+  )
 }
 
 const MOST_CONNECTIONS = 50

@@ -1,31 +1,33 @@
-// A packet: its fields as they were written, what is odd about them, its bytes, and the exchange that it belongs to.
-import { TriangleAlert } from 'lucide-react'
+// A packet: where it is, what can be done with it while it is held, why its server was chosen, what is in it, and the
+// exchange that it belongs to.
+import { PROXY } from '../../../../shared/ids'
 import { ERRORS } from '../../../../shared/protocol/errors'
+import { readBytes } from '../../../../shared/protocol/reading'
 import type { Packet, State } from '../../../../shared/state/state'
 import { PacketIcon } from '../../icons/PacketIcon'
-import { useUi } from '../../store/ui'
-import { formatBytes, formatDuration, formatTime } from '../../text/format'
-import { inSentence, KIND_TITLES, NOTE_WORDS, nodeName } from '../../text/names'
-import { readBytes } from '../../text/reading'
-import { questionOf, summaryOf } from '../packets/summary'
+import { formatDuration, formatTime } from '../../text/format'
+import { inSentence, KIND_TITLES, nodeName } from '../../text/names'
+import { Content } from './Content'
+import { Edited } from './Edited'
 import { Facts } from './Facts'
-import { fieldLines } from './fields'
-import { HexView } from './HexView'
-import { LastDecision } from './LastDecision'
-import { storyOf } from './story'
+import { Held } from './Held'
+import { ReceiptView } from './ReceiptView'
+import { StoryView } from './StoryView'
 
 interface PacketInspectorProps {
   packet: Packet
+  exchange: readonly Packet[]
   state: State
 }
 
-export function PacketInspector({ packet, state }: PacketInspectorProps) {
+export function PacketInspector({ packet, exchange, state }: PacketInspectorProps) {
   const from = nodeName(state, packet.from)
   const to = inSentence(nodeName(state, packet.to))
+  const question = exchange.find(({ id }) => id === packet.exchange)
   return (
     <>
       <p className="inspector-over">
-        Packet {packet.id} · {statusOf(packet)}
+        Packet {packet.id} · {statusOf(packet, to)}
       </p>
       <h2 className="inspector-title">
         <PacketIcon kind={packet.kind} size={18} />
@@ -34,22 +36,22 @@ export function PacketInspector({ packet, state }: PacketInspectorProps) {
       <p className="inspector-way">
         {from} → {to}
       </p>
-      <Why packet={packet} state={state} />
-      <Content packet={packet} />
-      <section>
-        <h3>{formatBytes(packet.bytes.length)} on the wire</h3>
-        <HexView bytes={packet.bytes} />
-      </section>
+      <ErrorWords packet={packet} />
+      {packet.held && <Held packet={packet} held={packet.held} state={state} />}
+      {question?.decision && <ReceiptView decision={question.decision} state={state} />}
+      {packet.original && <Edited bytes={packet.bytes} original={packet.original} />}
+      <Content packet={packet} exchange={exchange} />
+      <StoryView packet={packet} exchange={exchange} state={state} />
       <Facts title="Times" facts={timesOf(packet, state)} />
-      <Story packet={packet} state={state} />
     </>
   )
 }
 
-function statusOf(packet: Packet): string {
+/** `to`: its receiver's name in a sentence. */
+function statusOf(packet: Packet, to: string): string {
   switch (packet.status) {
     case 'flying':
-      return 'under way'
+      return packet.held ? `held on its way to ${to}` : `under way to ${to}`
     case 'delivered':
       return packet.verdict ? `arrived, ${VERDICTS[packet.verdict]}` : 'arrived'
     case 'dropped':
@@ -59,91 +61,34 @@ function statusOf(packet: Packet): string {
 
 const VERDICTS = { correct: 'hash correct', wrong: 'hash wrong', error: 'an error' }
 
-/** The receipt is kept for the last decision of each policy. */
-function Why({ packet, state }: PacketInspectorProps) {
-  const question = questionOf(state, packet)
-  const policy = question && summaryOf(state, question).policy
-  const decision = policy === undefined ? undefined : state.decisions.get(policy)
-  return decision && decision.exchange === packet.exchange ? (
-    <LastDecision decision={decision} state={state} />
+/** What the proxy says of what it could not do. */
+function ErrorWords({ packet }: Pick<PacketInspectorProps, 'packet'>) {
+  if (packet.kind !== 'error' || packet.from !== PROXY) return null
+  const reading = readBytes(packet.bytes)
+  if (reading.kind !== 'message' || reading.message.type !== 2) return null
+  const { error } = reading.message
+  return error ? (
+    <section className="error-words">
+      <p>{error.message}</p>
+      <code className="muted">{error.code}</code>
+    </section>
   ) : null
 }
 
-function Content({ packet }: { packet: Packet }) {
-  const reading = readBytes(packet.bytes)
-  if (reading.kind === 'unreadable') return <Problem text={reading.problem} />
-  const notes = reading.kind === 'message' ? reading.message.notes : []
-  return (
-    <section>
-      <h3>Fields</h3>
-      {reading.kind === 'other' && <Problem text={reading.problem} />}
-      <dl className="facts fields">
-        {fieldLines(packet.kind, reading.fields).map(({ name, value, extra }) => (
-          <div key={name}>
-            <dt>
-              {name}
-              {extra && <small> extra</small>}
-            </dt>
-            <dd>{value === undefined ? <i>absent</i> : <code>{value}</code>}</dd>
-          </div>
-        ))}
-      </dl>
-      {notes.map((note) => (
-        <Problem key={note} text={NOTE_WORDS[note]} />
-      ))}
-    </section>
-  )
-}
-
-function Problem({ text }: { text: string }) {
-  return (
-    <p className="problem">
-      <TriangleAlert size={15} aria-hidden="true" />
-      {text}
-    </p>
-  )
-}
-
 function timesOf(packet: Packet, state: State): [string, string][] {
-  const connection = state.connections.get(packet.connection)
-  const facts: [string, string][] = [
-    ['sent', formatTime(packet.sentAt)],
-    ['due', formatTime(packet.dueAt)],
-  ]
+  const facts: [string, string][] = [['sent', formatTime(packet.sentAt)]]
   if (packet.endedAt !== undefined) {
     const what = packet.status === 'dropped' ? 'lost' : 'delivered'
     const after = formatDuration(packet.endedAt - packet.sentAt)
     facts.push([what, `${formatTime(packet.endedAt)}, after ${after}`])
+  } else if (packet.held) {
+    facts.push(['held', `since ${formatTime(packet.legAt)}`])
+  } else facts.push(['due', formatTime(packet.dueAt)])
+  const connection = state.connections.get(packet.connection)
+  facts.push(['connection', connection ? String(connection.id) : `${packet.connection}, closed`])
+  if (connection) {
+    const { fromAddress, fromPort, toAddress, toPort } = connection
+    facts.push(['opened from', `${fromAddress}:${fromPort}`], ['to', `${toAddress}:${toPort}`])
   }
-  const ports = connection ? ` :${connection.fromPort} → :${connection.toPort}` : ', closed'
-  facts.push(['connection', `${packet.connection}${ports}`])
   return facts
-}
-
-function Story({ packet, state }: PacketInspectorProps) {
-  const story = storyOf(state, packet.exchange)
-  if (story.length < 2) return null
-  return (
-    <section>
-      <h3>The exchange</h3>
-      <ol className="story">
-        {story.map(({ packet: told, text, sentAfterMs, endedAfterMs }) => (
-          <li key={told.id}>
-            <button
-              type="button"
-              aria-current={told.id === packet.id ? 'true' : undefined}
-              onClick={() => useUi.getState().select({ kind: 'packet', id: told.id })}
-            >
-              <PacketIcon kind={told.kind} size={12} />
-              <span>{text}</span>
-              <small>
-                {formatDuration(sentAfterMs)}
-                {endedAfterMs !== undefined && ` – ${formatDuration(endedAfterMs)}`}
-              </small>
-            </button>
-          </li>
-        ))}
-      </ol>
-    </section>
-  )
 }

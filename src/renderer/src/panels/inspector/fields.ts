@@ -3,7 +3,7 @@
 import type { PacketKind } from '../../../../shared/events'
 import { shortened } from '../../text/format'
 
-interface FieldLine {
+export interface FieldLine {
   name: string
   /** JSON text, as it was written; undefined where the field is absent. */
   value: string | undefined
@@ -24,14 +24,10 @@ const OTHER_SPELLING = new Map([
 
 const LONGEST = 300
 
-export function fieldLines(
-  kind: PacketKind,
-  fields: Readonly<Record<string, unknown>>,
-): FieldLine[] {
-  const expected = EXPECTED[kind === 'error' ? 2 : kind].map((name) => {
-    const other = OTHER_SPELLING.get(name)
-    return !Object.hasOwn(fields, name) && other && Object.hasOwn(fields, other) ? other : name
-  })
+type Fields = Readonly<Record<string, unknown>>
+
+export function fieldLines(kind: PacketKind, fields: Fields): FieldLine[] {
+  const expected = expectedOf(kind === 'error' ? 2 : kind, fields)
   const known = new Set(kind === 'error' ? [...expected, 'error'] : expected)
   const lines = expected.map((name) => lineOf(name, fields, false))
   for (const name of Object.keys(fields)) {
@@ -40,11 +36,30 @@ export function fieldLines(
   return lines
 }
 
-function lineOf(
-  name: string,
-  fields: Readonly<Record<string, unknown>>,
-  extra: boolean,
-): FieldLine {
+/** The names that the protocol does not know in a message of this type; all are known where the type is none. */
+export function unknownFields(fields: Fields): string[] {
+  const type = typeOf(fields)
+  if (type === undefined) return []
+  const known = new Set(expectedOf(type, fields))
+  if (type === 2) known.add('error')
+  return Object.keys(fields).filter((name) => !known.has(name))
+}
+
+function typeOf({ type }: Fields): 0 | 1 | 2 | undefined {
+  const written = typeof type === 'string' ? type.trim() : type
+  return TYPES.find((known) => written === known || written === String(known))
+}
+
+const TYPES = [0, 1, 2] as const
+
+function expectedOf(type: 0 | 1 | 2, fields: Fields): string[] {
+  return EXPECTED[type].map((name) => {
+    const other = OTHER_SPELLING.get(name)
+    return !Object.hasOwn(fields, name) && other && Object.hasOwn(fields, other) ? other : name
+  })
+}
+
+function lineOf(name: string, fields: Fields, extra: boolean): FieldLine {
   const value = Object.hasOwn(fields, name)
     ? shortened(JSON.stringify(fields[name]), LONGEST)
     : undefined

@@ -1,0 +1,37 @@
+// One of a few, side by side: radio buttons that look like a switch.
+import { useId } from 'react'
+
+interface ChoiceProps<Value extends string> {
+  /** What is chosen, for those who cannot see it. */
+  legend: string
+  /** Words by value, in order. */
+  options: Readonly<Record<Value, string>>
+  value: Value
+  onChange(value: Value): void
+}
+
+export function Choice<Value extends string>(props: ChoiceProps<Value>) {
+  const { legend, options, value, onChange } = props
+  const name = useId()
+  return (
+    <fieldset className="choice">
+      <legend className="visually-hidden">{legend}</legend>
+      {keysOf(options).map((option) => (
+        <label key={option} className={option === value ? 'is-chosen' : undefined}>
+          <input
+            type="radio"
+            className="visually-hidden"
+            name={name}
+            checked={option === value}
+            onChange={() => onChange(option)}
+          />
+          {options[option]}
+        </label>
+      ))}
+    </fieldset>
+  )
+}
+
+function keysOf<Value extends string>(options: Readonly<Record<Value, string>>): Value[] {
+  return Object.keys(options).filter((key): key is Value => Object.hasOwn(options, key))
+}

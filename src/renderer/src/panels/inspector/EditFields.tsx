@@ -1,0 +1,69 @@
+// The fields of a message as inputs. Values are JSON, so that a number and the text that looks like it stay apart.
+import { Plus, X } from 'lucide-react'
+import { useRef } from 'react'
+import type { FieldDraft } from './edit'
+
+interface EditFieldsProps {
+  fields: readonly FieldDraft[]
+  /** The place of one whose value is not JSON. */
+  wrong: number | undefined
+  onChange(fields: readonly FieldDraft[]): void
+}
+
+export function EditFields({ fields, wrong, onChange }: EditFieldsProps) {
+  const list = useRef<HTMLDivElement>(null)
+
+  function change(place: number, parts: Partial<FieldDraft>) {
+    onChange(fields.map((field, index) => (index === place ? { ...field, ...parts } : field)))
+  }
+
+  function remove(place: number) {
+    onChange(fields.filter((_, index) => index !== place))
+    // The focus must not be lost with the button.
+    list.current?.querySelectorAll('input')[Math.max(0, 2 * place - 1)]?.focus()
+  }
+
+  return (
+    <div ref={list} className="edit-fields">
+      <p className="edit-hint">Texts stand in quotes, numbers do not.</p>
+      {fields.map(({ name, value }, place) => {
+        return (
+          // By place: names change while they are typed, and may be there twice.
+          <div key={place} className="edit-field">
+            <input
+              aria-label={`Name of field ${place + 1}`}
+              spellCheck={false}
+              autoComplete="off"
+              value={name}
+              onChange={(event) => change(place, { name: event.target.value })}
+            />
+            <input
+              aria-label={`Value of ${name === '' ? `field ${place + 1}` : name}`}
+              aria-invalid={place === wrong}
+              spellCheck={false}
+              autoComplete="off"
+              data-first={name === 'payload' || undefined}
+              value={value}
+              onChange={(event) => change(place, { value: event.target.value })}
+            />
+            <button
+              type="button"
+              className="icon-button"
+              aria-label={`Take ${name === '' ? `field ${place + 1}` : name} out`}
+              onClick={() => remove(place)}
+            >
+              <X size={14} aria-hidden="true" />
+            </button>
+          </div>
+        )
+      })}
+      <button
+        type="button"
+        className="link"
+        onClick={() => onChange([...fields, { name: '', value: '""' }])}
+      >
+        <Plus size={13} aria-hidden="true" /> Add a field
+      </button>
+    </div>
+  )
+}

@@ -1,0 +1,24 @@
+// The SHA-1 that a right answer carries, computed here to say what was expected.
+import { useEffect, useState } from 'react'
+
+/** Lower-case hex, of the text's UTF-8 bytes. */
+export async function sha1(text: string): Promise<string> {
+  const digest = await crypto.subtle.digest('SHA-1', new TextEncoder().encode(text))
+  return Array.from(new Uint8Array(digest), (byte) => byte.toString(16).padStart(2, '0')).join('')
+}
+
+/** Undefined until it is there, and for no text. */
+export function useSha1(text: string | undefined): string | undefined {
+  const [known, setKnown] = useState<{ text: string; hash: string }>()
+  useEffect(() => {
+    if (text === undefined) return
+    let wanted = true
+    void sha1(text).then((hash) => {
+      if (wanted) setKnown({ text, hash })
+    })
+    return () => {
+      wanted = false
+    }
+  }, [text])
+  return known !== undefined && known.text === text ? known.hash : undefined
+}
