@@ -13,14 +13,18 @@ import {
 } from 'reactflow'
 import 'reactflow/dist/base.css'
 import type { NodeId } from '../../../shared/ids'
+import { BreakpointsMenu } from '../panels/breakpoints/BreakpointsMenu'
 import { useLab } from '../store/lab'
+import { usePast } from '../store/past'
 import { useUi } from '../store/ui'
 import { CanvasControls } from './CanvasControls'
 import { Counts } from './Counts'
 import './canvas.css'
 import { LinkEdge } from './edges/LinkEdge'
-import type { CanvasNode } from './flow'
+import type { CanvasNode, LinkEdge as LinkEdgeType } from './flow'
 import type { Point } from './geometry'
+import { HeldLabels } from './HeldLabels'
+import { holdNext } from './holds'
 import { Legend } from './Legend'
 import { isEditable, NodeTools } from './NodeTools'
 import { ClientNode } from './nodes/ClientNode'
@@ -88,6 +92,15 @@ function Graph() {
     },
     [flow],
   )
+  // A packet over a link is picked before the link is.
+  const onEdgeClick = useCallback(
+    (event: MouseEvent, { data }: LinkEdgeType) => {
+      const point = flow.screenToFlowPosition({ x: event.clientX, y: event.clientY })
+      if (packetLayer.packetAt(point) !== undefined) onPaneClick(event)
+      else if (data) holdNext(data.node)
+    },
+    [flow, onPaneClick],
+  )
   // The same functions at every render: React Flow hands them to each node, and new ones would have all drawn anew.
   const onNodeClick = useCallback(
     (event: MouseEvent, node: CanvasNode) => {
@@ -109,7 +122,7 @@ function Graph() {
         if (id !== undefined && event.target.matches('.react-flow__node:focus-visible')) reveal(id)
       }}
     >
-      <ReactFlow<CanvasNode>
+      <ReactFlow<CanvasNode, LinkEdgeType>
         nodes={nodes}
         edges={edges}
         nodeTypes={NODE_TYPES}
@@ -117,6 +130,7 @@ function Graph() {
         onNodesChange={onNodesChange}
         onNodeClick={onNodeClick}
         onNodeDoubleClick={editNode}
+        onEdgeClick={onEdgeClick}
         onPaneClick={onPaneClick}
         onMove={holdView}
         minZoom={LEAST_ZOOM}
@@ -134,12 +148,14 @@ function Graph() {
       >
         <Background gap={24} size={1.5} />
         <PacketLayer />
+        <HeldLabels scene={scene} />
         {selected !== null && <NodeTools node={selected} scene={scene} onFocusNode={focusNode} />}
         <Panel position="bottom-left">
           <Legend />
         </Panel>
         <Panel position="bottom-right" className="canvas-corner">
           <Counts structure={structure} />
+          <BreakpointsMenu />
           <CanvasControls />
         </Panel>
       </ReactFlow>
@@ -148,6 +164,7 @@ function Graph() {
 }
 
 function editNode(_: MouseEvent, { id }: CanvasNode): void {
+  if (usePast.getState().view !== 'now') return
   if (isEditable(useLab.getState().state.nodes.get(id))) usePlaces.getState().edit(id)
 }
 

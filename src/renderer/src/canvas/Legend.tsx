@@ -1,16 +1,20 @@
-// Names the shapes that travel, and the halo that they have while time stands still.
+// Names the shapes that travel, and the halo of those that are held or stand still with time.
 import { HaloIcon, PacketIcon } from '../icons/PacketIcon'
 import { useLab } from '../store/lab'
+import { usePast } from '../store/past'
 import { KIND_NAMES } from '../text/names'
+import { useHeldQueues } from './held'
 import { HALOS_BELOW } from './packets'
 
 const KINDS = [0, 1, 2, 'error'] as const
 
 export function Legend() {
+  const stands = usePast(({ view, playing }) => view !== 'now' && !playing)
   const halos = useLab(
     ({ state: { clock, inFlight } }) =>
-      clock.paused && inFlight.size > 0 && inFlight.size < HALOS_BELOW,
+      (stands || clock.paused) && inFlight.size > 0 && inFlight.size < HALOS_BELOW,
   )
+  const held = useHeldQueues().length > 0
   return (
     <ul className="legend" aria-label="Packet types">
       {KINDS.map((kind) => (
@@ -19,12 +23,10 @@ export function Legend() {
           {kind === 'error' ? KIND_NAMES[kind] : `${kind} ${KIND_NAMES[kind]}`}
         </li>
       ))}
-      {halos && (
+      {(halos || held) && (
         <li className="legend-halo">
           <HaloIcon />
-          <span>
-            held<span className="legend-halo-when"> while paused</span>
-          </span>
+          <span>held{!held && <span className="legend-halo-when"> while paused</span>}</span>
         </li>
       )}
     </ul>

@@ -1,18 +1,21 @@
 // What can be done with the selected node, right beside it: a small toolbar, or the form to edit it in place.
-import { type LucideIcon, Pencil, Send, Trash2 } from 'lucide-react'
+import { Hand, type LucideIcon, Pencil, Send, Trash2 } from 'lucide-react'
 import { useRef, useState } from 'react'
 import { NodeToolbar, Position, useStore } from 'reactflow'
 import { useShallow } from 'zustand/react/shallow'
-import type { NodeId } from '../../../shared/ids'
+import { type NodeId, PROXY } from '../../../shared/ids'
 import type { NodeState } from '../../../shared/state/state'
 import { ClientForm } from '../forms/ClientForm'
 import { ServerForm } from '../forms/ServerForm'
 import { removeNode, run } from '../shell/actions'
+import type { Action } from '../shell/shortcuts'
 import { Tip } from '../shell/Tip'
 import { useLab } from '../store/lab'
 import { useUi } from '../store/ui'
 import { nameOfNode } from '../text/names'
+import { useIsArmed } from './breakpoints'
 import { centreOf } from './geometry'
+import { holdNext, holdWords, useLookingBack } from './holds'
 import { usePlaces } from './places'
 import { rectOf, type Scene } from './scene'
 import { toolsPlace } from './tools-place'
@@ -48,8 +51,9 @@ export function NodeTools({ node: id, scene, onFocusNode }: NodeToolsProps) {
       return { ...rest, offset: distance * zoom }
     }),
   )
-  if (kind === undefined || rect === undefined) return null
-  if (!editing || kind === 'outside') {
+  const lookingBack = useLookingBack()
+  if (kind === undefined || rect === undefined || lookingBack !== undefined) return null
+  if (!editing || (kind !== 'client' && kind !== 'server')) {
     return (
       <NodeToolbar
         nodeId={id}
@@ -75,12 +79,13 @@ export function NodeTools({ node: id, scene, onFocusNode }: NodeToolsProps) {
   )
 }
 
-type Kind = 'client' | 'server' | 'outside'
+type Kind = 'client' | 'server' | 'outside' | 'proxy'
 
-const BUTTONS: Record<Kind, number> = { client: 3, server: 2, outside: 1 }
+const BUTTONS: Record<Kind, number> = { client: 4, server: 3, outside: 2, proxy: 1 }
 
 function kindOf(node: NodeState | undefined): Kind | undefined {
-  if (!node || node.role === 'proxy') return undefined
+  if (!node) return undefined
+  if (node.role === 'proxy') return 'proxy'
   if (node.origin === 'outside' || node.role === 'unknown') return 'outside'
   return node.role
 }
@@ -104,6 +109,7 @@ function Tools({ node, kind, named, onFocusNode }: ToolsProps) {
     const found = state.nodes.get(node)
     return found ? nameOfNode(found) : ''
   })
+  const armed = useIsArmed(node)
   return (
     <div
       className="node-tools"
@@ -128,7 +134,7 @@ function Tools({ node, kind, named, onFocusNode }: ToolsProps) {
           onClick={() => run({ type: 'sendMessage', client: node })}
         />
       )}
-      {kind !== 'outside' && (
+      {(kind === 'client' || kind === 'server') && (
         <Tool
           name="Edit"
           tip="Edit (double click)"
@@ -136,7 +142,17 @@ function Tools({ node, kind, named, onFocusNode }: ToolsProps) {
           onClick={() => usePlaces.getState().edit(node)}
         />
       )}
-      <Tool name="Remove" tip="Remove (Delete)" Icon={Trash2} onClick={() => removeNode(node)} />
+      <Tool
+        name="Hold the next packet"
+        tip={node === PROXY && !armed ? 'Hold the next packet anywhere' : holdWords(name, armed)}
+        action="holdNext"
+        pressed={armed}
+        Icon={Hand}
+        onClick={() => holdNext(node)}
+      />
+      {kind !== 'proxy' && (
+        <Tool name="Remove" tip="Remove (Delete)" Icon={Trash2} onClick={() => removeNode(node)} />
+      )}
     </div>
   )
 }
@@ -145,13 +161,16 @@ interface ToolProps {
   name: string
   tip: string
   Icon: LucideIcon
+  action?: Action
+  /** For one that stays down. */
+  pressed?: boolean
   onClick(): void
 }
 
-function Tool({ name, tip, Icon, onClick }: ToolProps) {
+function Tool({ name, tip, Icon, action, pressed, onClick }: ToolProps) {
   return (
-    <Tip text={tip}>
-      <button type="button" aria-label={name} onClick={onClick}>
+    <Tip text={tip} {...(action && { action })}>
+      <button type="button" aria-label={name} aria-pressed={pressed} onClick={onClick}>
         <Icon size={15} aria-hidden="true" />
       </button>
     </Tip>

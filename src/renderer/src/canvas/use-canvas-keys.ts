@@ -6,6 +6,7 @@ import { removeNode } from '../shell/actions'
 import { useUi } from '../store/ui'
 import { provideCanvasActions } from './actions'
 import type { Rect } from './geometry'
+import { refusedInThePast } from './holds'
 import { type Direction, nearestInDirection } from './nearest'
 import { rectOf, type Scene } from './scene'
 
@@ -64,7 +65,7 @@ export function useCanvasKeys(
           select({ kind: 'node', id: node })
         }
       } else if (event.key === 'Delete' || event.key === 'Backspace') {
-        if (node === PROXY) return
+        if (node === PROXY || refusedInThePast()) return
         void removeNode(node)
       } else if (event.key === 'Escape') {
         select(null)

@@ -1,24 +1,69 @@
-// The line between a node and the roundabout, on which its packets ride. Quiet, until its node is selected.
+// The line between a node and the roundabout, on which its packets ride. Quiet, until its node is selected or a packet
+// on it is held. A click on it, or a little beside it, holds the next packet (Canvas.tsx).
 import { memo } from 'react'
 import type { EdgeProps } from 'reactflow'
 import { useLab } from '../../store/lab'
+import { usePast } from '../../store/past'
 import { useUi } from '../../store/ui'
+import { nodeName } from '../../text/names'
 import { policyVariable } from '../../theme/policy'
+import { useHoldMark, useIsArmed } from '../breakpoints'
+import { useDimmed } from '../dimming'
 import type { LinkEdge as LinkEdgeType } from '../flow'
-import { linkPath } from '../packets/link-path'
+import { useIsHeldOn } from '../held'
+import { holdWords } from '../holds'
+import { linkPath, pointOnLink } from '../packets'
+
+/** Flow units. */
+const MARK_RADIUS = 7
 
 export const LinkEdge = memo(function LinkEdge({ data }: EdgeProps<LinkEdgeType>) {
-  const node = data?.node
-  const selected = useUi(({ selection }) => selection?.kind === 'node' && selection.id === node)
-  const colour = useLab(({ state }) =>
-    selected && node !== undefined ? policyVariable(state, state.nodes.get(node)?.policy) : '',
-  )
-  if (!data) return null
-  return (
-    <path
-      className={selected ? 'link is-selected' : 'link'}
-      d={linkPath(data.ends.node, data.ends.rim).d}
-      style={selected ? { '--node-colour': colour } : undefined}
-    />
-  )
+  return data ? <Link {...data} /> : null
 })
+
+function Link({ node, ends }: NonNullable<LinkEdgeType['data']>) {
+  const selected = useUi(({ selection }) => selection?.kind === 'node' && selection.id === node)
+  const held = useIsHeldOn(node)
+  const mark = useHoldMark(node)
+  const dimmed = useDimmed(node)
+  const isNow = usePast(({ view }) => view === 'now')
+  const coloured = selected || held
+  const colour = useLab(({ state }) =>
+    coloured ? policyVariable(state, state.nodes.get(node)?.policy) : '',
+  )
+  const { d } = linkPath(ends.node, ends.rim)
+  const classes = ['link']
+  if (selected) classes.push('is-selected')
+  if (held) classes.push('is-held')
+  if (dimmed) classes.push('is-dimmed')
+  const middle = mark && pointOnLink(ends.node, ends.rim, 0.5)
+  return (
+    <>
+      {isNow && <Hit node={node} d={d} />}
+      <path
+        className={classes.join(' ')}
+        d={d}
+        style={coloured ? { '--node-colour': colour } : undefined}
+      />
+      {middle && (
+        <circle
+          className={`link-mark is-${mark}${dimmed ? ' is-dimmed' : ''}`}
+          cx={middle.x}
+          cy={middle.y}
+          r={MARK_RADIUS}
+        />
+      )}
+    </>
+  )
+}
+
+/** What the pointer finds of the line: nothing to be seen, and wider. */
+function Hit({ node, d }: { node: string; d: string }) {
+  const name = useLab(({ state }) => nodeName(state, node))
+  const armed = useIsArmed(node)
+  return (
+    <path className="link-hit" d={d}>
+      <title>{armed ? holdWords(name, true) : 'Hold the next packet on this link'}</title>
+    </path>
+  )
+}

@@ -5,6 +5,8 @@ import { Handle, Position } from 'reactflow'
 import type { NodeState } from '../../../../shared/state/state'
 import { counted, formatCount } from '../../text/format'
 import { nameOfNode } from '../../text/names'
+import { type HoldMark, useHoldMark } from '../breakpoints'
+import { useDimmed } from '../dimming'
 import { nameElementId } from '../flow'
 import type { Tier } from '../layout'
 
@@ -15,6 +17,12 @@ export function AccessibleName({ id, children }: { id: string; children: string 
       {children}
     </span>
   )
+}
+
+const MARK_WORDS: Record<HoldMark, string> = {
+  next: 'its next packet is going to be held',
+  set: 'a breakpoint is set here',
+  off: 'a breakpoint here is off',
 }
 
 interface ActorCardProps {
@@ -31,15 +39,22 @@ interface ActorCardProps {
 /** What a client and a server are drawn in. */
 export function ActorCard({ node, tier, name, colour, className, children }: ActorCardProps) {
   const outside = node.origin === 'outside'
-  const classes = `node ${node.role} node-${tier} ${outside ? 'is-outside' : ''} ${className}`
+  const dimmed = useDimmed(node.id)
+  const mark = useHoldMark(node.id)
+  const classes = ['node', node.role, `node-${tier}`, className]
+  if (outside) classes.push('is-outside')
+  if (dimmed) classes.push('is-dimmed')
   return (
     <div
-      className={classes}
+      className={classes.join(' ')}
       style={{ '--node-colour': colour }}
       title={tier === 'card' ? undefined : name}
     >
-      <AccessibleName id={node.id}>{name}</AccessibleName>
+      <AccessibleName id={node.id}>
+        {mark === undefined ? name : `${name}, ${MARK_WORDS[mark]}`}
+      </AccessibleName>
       <LinkHandle />
+      {mark !== undefined && <span className={`node-hold is-${mark}`} title={MARK_WORDS[mark]} />}
       {outside && tier !== 'chip' && <OutsideBadge />}
       {children}
     </div>

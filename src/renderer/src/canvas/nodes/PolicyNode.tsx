@@ -4,6 +4,7 @@ import type { NodeProps } from 'reactflow'
 import { useLab } from '../../store/lab'
 import { counted } from '../../text/format'
 import { policyVariable } from '../../theme/policy'
+import { useAllDimmed } from '../dimming'
 import { nameElementId, type PolicyNode as PolicyNodeType } from '../flow'
 
 /** From here on the box says how many there are: nobody counts further at a glance. */
@@ -12,8 +13,12 @@ const COUNTED_FROM = 7
 export const PolicyNode = memo(function PolicyNode({ id, data }: NodeProps<PolicyNodeType>) {
   const { policy, members } = data
   const colour = useLab(({ state }) => policyVariable(state, policy))
+  const dimmed = useAllDimmed(members)
   return (
-    <div className="policy-box" style={{ '--node-colour': colour }}>
+    <div
+      className={dimmed ? 'policy-box is-dimmed' : 'policy-box'}
+      style={{ '--node-colour': colour }}
+    >
       <span className="policy-title" id={nameElementId(id)} title={`policy ${policy}`}>
         policy {policy}
       </span>

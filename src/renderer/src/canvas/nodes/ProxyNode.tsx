@@ -1,17 +1,22 @@
 // The proxy, drawn as a roundabout: a ring per policy whose exits are its servers, around a hub that says what it is.
-import { memo, useState } from 'react'
+import { Fragment, memo, useState } from 'react'
 import type { NodeProps } from 'reactflow'
 import { useShallow } from 'zustand/react/shallow'
+import { PROXY } from '../../../../shared/ids'
 import { run } from '../../shell/actions'
 import { useLab } from '../../store/lab'
-import { counted, formatCount } from '../../text/format'
+import { counted, formatCount, shortened } from '../../text/format'
 import { policyVariable } from '../../theme/policy'
+import { useHoldMark } from '../breakpoints'
 import type { ProxyNode as ProxyNodeType } from '../flow'
+import { useLookingBack } from '../holds'
+import { receiptParts, useReceipt } from '../receipts'
 import { MAX_RINGS } from '../ring'
 import { type PolicyRing, ringsSelector } from '../rings'
 import { AccessibleName, LinkHandle } from './NodeParts'
 import { Ring } from './Ring'
 
+const LONGEST_POLICY = 12
 /** Policies named below the roundabout; the others are counted. */
 const MOST_TURNS = 4
 
@@ -50,27 +55,33 @@ export const ProxyNode = memo(function ProxyNode({
         <Hub noServers={noServers} />
       </div>
       {!noServers && <Turns rings={rings} />}
+      <ReceiptCaption />
     </div>
   )
 })
 
 function Hub({ noServers }: { noServers: boolean }) {
   const port = useLab(({ state }) => state.proxy?.port)
+  const mark = useHoldMark(PROXY)
+  const lookingBack = useLookingBack() !== undefined
   return (
     <>
       <span className="roundabout-title">Reverse proxy</span>
       {!noServers && <span className="roundabout-line">round-robin</span>}
       {port !== undefined && <span className="roundabout-line roundabout-port">:{port}</span>}
+      {mark === 'next' && <span className="roundabout-hold">holds the next</span>}
       {noServers && (
         <>
           <span className="roundabout-line">No servers yet</span>
-          <button
-            type="button"
-            className="canvas-button is-primary nodrag"
-            onClick={() => run({ type: 'addServer' })}
-          >
-            Add a server
-          </button>
+          {!lookingBack && (
+            <button
+              type="button"
+              className="canvas-button is-primary nodrag"
+              onClick={() => run({ type: 'addServer' })}
+            >
+              Add a server
+            </button>
+          )}
         </>
       )}
     </>
@@ -94,6 +105,26 @@ function Turns({ rings }: { rings: readonly PolicyRing[] }) {
         </span>
       )}
     </div>
+  )
+}
+
+/** The receipt on the rings, in words. The inspector has it too, for good, and there it can be read aloud. */
+function ReceiptCaption() {
+  const decision = useReceipt()
+  const colour = useLab(({ state }) => policyVariable(state, decision?.policy))
+  if (!decision) return null
+  const { policy } = decision
+  return (
+    <p className="roundabout-receipt" style={{ '--node-colour': colour }} aria-hidden="true">
+      <b title={policy}>{shortened(policy, LONGEST_POLICY)}</b>
+      {': '}
+      {receiptParts(decision).map((part, index) => (
+        // Parts have no names of their own, and their order is all there is to them.
+        <Fragment key={`${decision.exchange} ${index}`}>
+          {'id' in part ? <b>{part.id}</b> : part.words}
+        </Fragment>
+      ))}
+    </p>
   )
 }
 

@@ -1,10 +1,12 @@
 // One ring of the roundabout. Its exits stand still; a brighter segment with a pointer turns, always clockwise, to
-// the server whose turn is next; the exit that was just taken lights up.
-import { memo, useState } from 'react'
+// the server whose turn is next; a decision shows for a moment whose turn it was, who was passed over, who was picked.
+import { memo, useId, useState } from 'react'
 import type { ProtocolId } from '../../../../shared/ids'
+import type { Decision } from '../../../../shared/state/state'
 import { useLab } from '../../store/lab'
 import { shortened } from '../../text/format'
 import { policyVariable } from '../../theme/policy'
+import { useReceipt } from '../receipts'
 import {
   type Band,
   exitAt,
@@ -26,6 +28,8 @@ interface RingProps {
 export const Ring = memo(function Ring({ ring, band }: RingProps) {
   const colour = useLab(({ state }) => policyVariable(state, ring.policy))
   const next = useLab(({ state }) => state.next.get(ring.policy) ?? null)
+  const receipt = useReceipt()
+  const decision = receipt?.policy === ring.policy ? receipt : undefined
   const middle = (band.inner + band.outer) / 2
   if (ring.exits.length === 0) {
     return (
@@ -40,8 +44,9 @@ export const Ring = memo(function Ring({ ring, band }: RingProps) {
       <title>{`Policy ${ring.policy}`}</title>
       <Exits ring={ring} band={band} />
       {nextIndex >= 0 && <Pointer band={band} index={nextIndex} of={ring.exits.length} />}
-      <LastDecision ring={ring} band={band} />
-      <Labels ring={ring} band={band} next={next} />
+      {/* A new element for each decision starts its animation anew. */}
+      {decision && <Receipt key={decision.exchange} ring={ring} band={band} decision={decision} />}
+      <Labels ring={ring} band={band} next={next} picked={decision?.server ?? null} />
     </g>
   )
 })
@@ -81,34 +86,54 @@ function Pointer({ band, index, of }: { band: Band; index: number; of: number })
   )
 }
 
-/** Lights up the exit that the last decision took. */
-function LastDecision({ ring: { policy, exits }, band }: RingProps) {
-  const decision = useLab(({ state }) => state.decisions.get(policy))
-  const index = decision ? exits.findIndex(({ server }) => server === decision.server) : -1
-  if (!decision || index < 0) return null
-  const exit = exitAt(index, exits.length)
-  // A new element for each decision starts its animation anew.
+/** The decision that was made just now: who was picked, who was passed over, and whose turn it was. */
+function Receipt({ ring: { exits }, band, decision }: RingProps & { decision: Decision }) {
+  const hatch = useId()
+  const gap = gapFor(band, exits.length)
+  const pathOf = (server: ProtocolId | null | undefined) => {
+    const index = exits.findIndex((exit) => exit.server === server)
+    return index < 0 ? undefined : segmentPath(band, exitAt(index, exits.length), gap)
+  }
+  const picked = pathOf(decision.server)
+  const first = decision.candidates[decision.turn]
+  const turn = first === decision.server ? undefined : pathOf(first)
+  const skipped = decision.skipped.flatMap(({ server }) => pathOf(server) ?? [])
   return (
-    <path
-      key={decision.exchange}
-      className="ring-flash"
-      d={segmentPath(band, exit, gapFor(band, exits.length))}
-    />
+    <g className="ring-receipt">
+      {picked !== undefined && <path className="ring-picked" d={picked} />}
+      {skipped.length > 0 && (
+        <>
+          <pattern
+            id={hatch}
+            width="6"
+            height="6"
+            patternUnits="userSpaceOnUse"
+            patternTransform="rotate(45)"
+          >
+            <path className="ring-hatch" d="M0 0V6" />
+          </pattern>
+          <path className="ring-skipped" d={skipped.join('')} fill={`url(#${hatch})`} />
+        </>
+      )}
+      {turn !== undefined && <path className="ring-turn" d={turn} />}
+    </g>
   )
 }
 
 interface LabelsProps extends RingProps {
   next: ProtocolId | null
+  picked: ProtocolId | null
 }
 
-const Labels = memo(function Labels({ ring: { exits }, band, next }: LabelsProps) {
+const Labels = memo(function Labels({ ring: { exits }, band, next, picked }: LabelsProps) {
   const longest = exits.reduce((most, { server }) => Math.max(most, server.length), 0)
   const plan = labelPlan(band, exits.length, longest)
   if (!plan) return null
   return exits.map(({ server, up }, index) => {
     if (!isLabelled(plan, index, exits.length)) return null
     const classes = ['ring-label']
-    if (server === next) classes.push('is-next')
+    if (server === picked) classes.push('is-picked')
+    else if (server === next) classes.push('is-next')
     if (!up) classes.push('is-down')
     return (
       <text

@@ -3,18 +3,20 @@ import { CircleQuestionMark } from 'lucide-react'
 import { memo } from 'react'
 import type { NodeProps } from 'reactflow'
 import { counted } from '../../text/format'
+import { useDimmed } from '../dimming'
 import type { ActorNode } from '../flow'
 import { useSampled } from '../use-sampled'
 import { AccessibleName, LinkHandle, OutsideBadge } from './NodeParts'
 
 export const UnknownNode = memo(function UnknownNode({ id, data: { tier } }: NodeProps<ActorNode>) {
   const node = useSampled(tier, (state) => state.nodes.get(id))
+  const dimmed = useDimmed(id)
   if (!node) return null
   const gone = node.connections === 0
   const errors = counted(node.errors, 'error')
   return (
     <div
-      className={`node unknown node-${tier} is-outside${gone ? ' is-gone' : ''}`}
+      className={`node unknown node-${tier} is-outside${gone ? ' is-gone' : ''}${dimmed ? ' is-dimmed' : ''}`}
       title={tier === 'card' ? undefined : `Unknown program, ${errors}`}
     >
       <AccessibleName id={id}>{`Unknown program, outside, ${errors}`}</AccessibleName>

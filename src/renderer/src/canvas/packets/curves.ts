@@ -1,6 +1,6 @@
 // The links as numbers: a cubic Bézier each, walked at an even pace. Held on both sides of the worker:
 // there to draw, here to find the packet under the pointer.
-import type { Cubic } from './link-path'
+import { type Cubic, linkPath, type Point } from './link-path'
 
 /** Numbers by which one link is described: four points, x and y. NaN: not on the graph now. */
 export const NUMBERS_PER_LINK = 8
@@ -138,4 +138,13 @@ function cubic(p0: number, p1: number, p2: number, p3: number, t: number): numbe
 /** A curve as the numbers that `Curves` takes. */
 export function numbersOf(points: Cubic): number[] {
   return points.flatMap(({ x, y }) => [x, y])
+}
+
+/** The point at `fraction` (0 to 1) of the way from one end of a link to the other. */
+export function pointOnLink(from: Point, to: Point, fraction: number): Point {
+  const curves = new Curves()
+  curves.replace(Float64Array.from(numbersOf(linkPath(from, to).points)))
+  const at: Placement = { x: 0, y: 0, dx: 1, dy: 0 }
+  curves.place(0, fraction, false, 0, at)
+  return { x: at.x, y: at.y }
 }

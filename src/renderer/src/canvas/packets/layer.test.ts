@@ -30,6 +30,8 @@ const stories = fc
       { weight: 8, arbitrary: fc.constant('send' as const) },
       { weight: 4, arbitrary: fc.constant('deliver' as const) },
       { weight: 2, arbitrary: fc.constant('drop' as const) },
+      { weight: 4, arbitrary: fc.constant('hold' as const) },
+      { weight: 3, arbitrary: fc.constant('release' as const) },
       { weight: 1, arbitrary: fc.constant('reset' as const) },
     ),
     { maxLength: 150 },
@@ -51,6 +53,15 @@ const stories = fc
       if (step === 'reset') {
         // Those under way end without a word; an end that is told all the same changes nothing.
         bodies.push({ type: 'scenario.reset' })
+        continue
+      }
+      if (step === 'hold' || step === 'release') {
+        const [packet = 0] = live
+        bodies.push(
+          step === 'hold'
+            ? { type: 'packet.held', packet, breakpoint: 1, behind: null, progress: 0.5 }
+            : { type: 'packet.released', packet, dueAt: 5000 },
+        )
         continue
       }
       const packet = live.shift()
@@ -94,6 +105,36 @@ test('finds a packet under the pointer, on a link that was moved too', async () 
   layer.moveLink({ id: 'client:1', from: { x: 0, y: 200 }, to: { x: 400, y: 0 } })
   await Promise.resolve()
   expect(layer.packetAt({ x: 200, y: 100 }, 8)).toBe(7)
+})
+
+test('finds a held packet where it stands, and a released one on its way from there', async () => {
+  const layer = new PacketLayer()
+  layer.setLinks([{ id: 'client:1', from: { x: 0, y: 0 }, to: { x: 400, y: 0 } }])
+  layer.take([{ seq: 1, at: 0, ...sent(7) }])
+  layer.setClock(9_000, 0)
+  layer.take([
+    { seq: 2, at: 500, type: 'packet.held', packet: 7, breakpoint: 1, behind: null, progress: 0.5 },
+  ])
+  await Promise.resolve()
+  expect(layer.packetAt({ x: 200, y: 0 }, 8)).toBe(7)
+  layer.take([{ seq: 3, at: 8_750, type: 'packet.released', packet: 7, dueAt: 9_250 }])
+  expect(layer.packetAt({ x: 300, y: 0 }, 8)).toBe(7)
+})
+
+test('asks of a packet whether it is faint when it is sent and when it has changed', () => {
+  const layer = new PacketLayer()
+  const asked: number[] = []
+  layer.take([{ seq: 1, at: 0, ...sent(1) }])
+  layer.setFaint((id) => {
+    asked.push(id)
+    return true
+  })
+  layer.take([
+    { seq: 2, at: 1, ...sent(2) },
+    { seq: 3, at: 2, type: 'packet.held', packet: 1, breakpoint: 1, behind: null, progress: 0.5 },
+    { seq: 4, at: 3, type: 'packet.delivered', packet: 2 },
+  ])
+  expect(asked).toEqual([1, 2, 1])
 })
 
 test('says when the number of packets that are not drawn changes', () => {

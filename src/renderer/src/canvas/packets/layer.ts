@@ -19,7 +19,7 @@ import { Surfaces } from './surfaces'
 const CLOCK_TOLERANCE_MS = 30
 
 /** A packet as the layer takes it; the lab's packets and its events both are such. */
-type Sent = Pick<Packet, 'id' | 'kind' | 'from' | 'to' | 'sentAt' | 'dueAt'>
+type Sent = Pick<Packet, 'id' | 'kind' | 'from' | 'to' | 'legAt' | 'legFrom' | 'dueAt' | 'held'>
 
 /** Where the layer is on the screen. */
 interface Attachment {
@@ -41,6 +41,7 @@ export class PacketLayer {
   private linksMoved = false
   private readonly listeners = new Set<() => void>()
   private toldNotDrawn = 0
+  private isFaint: ((id: PacketId) => boolean) | undefined
 
   /** Packets in flight. */
   get size(): number {
@@ -81,13 +82,25 @@ export class PacketLayer {
     for (const event of events) {
       switch (event.type) {
         case 'packet.sent': {
-          const { packet: id, kind, from, to, dueAt, at: sentAt } = event
-          this.send({ id, kind, from, to, sentAt, dueAt })
+          const { packet: id, kind, from, to, dueAt, at: legAt } = event
+          this.send({ id, kind, from, to, legAt, legFrom: 0, dueAt, held: undefined })
           break
         }
+        case 'packet.held':
+          this.book.hold(event.packet, event.at, event.progress, event.breakpoint !== null)
+          this.judge(event.packet)
+          break
+        case 'packet.released':
+          this.book.release(event.packet, event.at, event.dueAt)
+          this.judge(event.packet)
+          break
+        case 'packet.edited':
+          this.book.setKind(event.packet, event.kind)
+          this.judge(event.packet)
+          break
         case 'packet.delivered': {
           const ended = this.book.end(event.packet)
-          if (ended && (ended.unseen || ended.dueAt - ended.sentAt < INSTANT_MS)) {
+          if (ended && (ended.unseen || ended.dueAt - ended.legAt < INSTANT_MS)) {
             pulses.set(ended.link, (pulses.get(ended.link) ?? 0) + 1)
           }
           break
@@ -113,6 +126,13 @@ export class PacketLayer {
   reset(packets: Iterable<Sent>): void {
     this.book.clear()
     for (const packet of packets) this.send(packet)
+    this.sendChanges()
+  }
+
+  /** Says which packets are drawn faint: those for which this is true; undefined: none. Asked again as they change. */
+  setFaint(isFaint: ((id: PacketId) => boolean) | undefined): void {
+    this.isFaint = isFaint
+    for (const id of this.book.liveIds()) this.book.setFaint(id, isFaint?.(id) ?? false)
     this.sendChanges()
   }
 
@@ -181,10 +201,17 @@ export class PacketLayer {
     this.surfaces = undefined
   }
 
-  private send({ id, kind, from, to, sentAt, dueAt }: Sent): void {
+  private send({ id, kind, from, to, legAt, legFrom, dueAt, held }: Sent): void {
     const fromProxy = from === PROXY
     const link = this.links.indexOf(fromProxy ? to : from)
-    this.book.send(id, { kind, link, fromProxy, sentAt, dueAt })
+    const faint = this.isFaint?.(id) ?? false
+    this.book.send(id, { kind, link, fromProxy, faint, legAt, legFrom, dueAt })
+    if (held) this.book.hold(id, legAt, legFrom, held.breakpoint !== null)
+  }
+
+  /** Whether a packet is faint may have changed with what it is. */
+  private judge(id: PacketId): void {
+    if (this.isFaint) this.book.setFaint(id, this.isFaint(id))
   }
 
   private reach(): number {
@@ -211,6 +238,7 @@ export class PacketLayer {
       this.toldNotDrawn = this.notDrawn
       for (const listener of this.listeners) listener()
     }
+    this.book.lineUp()
     if (!this.worker) return
     const changes = this.book.takeChanges()
     if (changes.length === 0) return
@@ -237,11 +265,12 @@ export class PacketLayer {
   }
 }
 
-function lossOf({ look, link, sentAt, dueAt }: Ended, at: SimMs): Loss {
+function lossOf(ended: Ended, at: SimMs): Loss {
+  const { look, link, legFrom } = ended
   return {
     link,
     fromProxy: (look & LOOK.fromProxy) !== 0,
-    fraction: fractionAt(sentAt, dueAt, at),
+    fraction: look & LOOK.held ? legFrom : fractionAt(ended, at),
     kind: kindOf(look),
   }
 }

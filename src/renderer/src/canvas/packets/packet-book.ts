@@ -1,19 +1,24 @@
 // Which packets are in flight and in which slot each is drawn. Freed slots are used again, so the table
 // stays dense; what changed is collected, so that a packet that came and went between two frames costs nothing.
-import type { PacketId } from '../../../../shared/ids'
+import type { PacketKind } from '../../../../shared/events'
+import type { PacketId, SimMs } from '../../../../shared/ids'
 import {
+  type Leg,
+  LOOK,
   lookOf,
   MAX_DRAWN,
   NUMBERS_PER_CHANGE,
   type PacketRecord,
   PacketTable,
 } from './packet-table'
+import { placeInQueue } from './queue'
 
 /** In place of a slot: in flight, but past the number that is drawn. */
 const NOT_DRAWN = -1
 
-export interface Ended extends Pick<PacketRecord, 'link' | 'sentAt' | 'dueAt'> {
+export interface Ended extends Leg {
   slot: number
+  link: number
   look: number
   /** It ended before it could be drawn even once. */
   unseen: boolean
@@ -28,6 +33,10 @@ export class PacketBook {
   /** Slots filled since the last `takeChanges`. */
   private readonly fresh = new Set<number>()
   private undrawn = 0
+  /** Held packets that are drawn, and how far each had come, by link and direction, in order of stopping. */
+  private readonly queues = new Map<number, Map<number, number>>()
+  /** Those queues in which somebody stopped, or left, since the places in them were last worked out. */
+  private readonly stirred = new Set<number>()
 
   constructor(capacity = MAX_DRAWN) {
     this.table = new PacketTable(capacity)
@@ -75,9 +84,54 @@ export class PacketBook {
     }
     this.slots.set(id, slot)
     this.ids[slot] = id
-    this.table.set(slot, lookOf(record), record.link, record.sentAt, record.dueAt)
+    const { link, legAt, legFrom, dueAt } = record
+    this.table.set(slot, lookOf(record), link, legAt, legFrom, dueAt)
     this.changed.add(slot)
     this.fresh.add(slot)
+  }
+
+  /** It stops, having come `progress` (0 to 1) of its way. `glow`: a breakpoint holds it, not one in front of it. */
+  hold(id: PacketId, at: SimMs, progress: number, glow: boolean): void {
+    const slot = this.slotOf(id)
+    if (slot === undefined) return
+    const { table } = this
+    const look = (table.look[slot] ?? 0) & ~LOOK.glow
+    table.setLook(slot, look | LOOK.held | (glow ? LOOK.glow : 0))
+    table.legAt[slot] = at
+    table.legFrom[slot] = progress
+    this.changed.add(slot)
+    const key = this.queueOf(slot)
+    const queue = this.queues.get(key)
+    if (queue) queue.set(slot, progress)
+    else this.queues.set(key, new Map([[slot, progress]]))
+    this.stirred.add(key)
+  }
+
+  /** It goes on from where it is drawn. */
+  release(id: PacketId, at: SimMs, dueAt: SimMs): void {
+    const slot = this.slotOf(id)
+    if (slot === undefined) return
+    const { table } = this
+    this.leaveQueue(slot)
+    table.setLook(slot, (table.look[slot] ?? 0) & ~(LOOK.held | LOOK.glow))
+    table.legAt[slot] = at
+    table.dueAt[slot] = dueAt
+    this.changed.add(slot)
+  }
+
+  /** It is of another kind now. */
+  setKind(id: PacketId, kind: PacketKind): void {
+    const slot = this.slotOf(id)
+    if (slot === undefined) return
+    const flags = (this.table.look[slot] ?? 0) & ~LOOK.kind
+    this.setLook(slot, flags | (lookOf({ kind, fromProxy: false, faint: false }) & LOOK.kind))
+  }
+
+  setFaint(id: PacketId, faint: boolean): void {
+    const slot = this.slotOf(id)
+    if (slot === undefined) return
+    const look = this.table.look[slot] ?? 0
+    this.setLook(slot, faint ? look | LOOK.faint : look & ~LOOK.faint)
   }
 
   /** Takes out a packet that arrived or was lost. Undefined: not known, or not drawn. */
@@ -89,16 +143,18 @@ export class PacketBook {
       this.undrawn--
       return undefined
     }
-    const { look, link, sentAt, dueAt } = this.table
+    this.leaveQueue(slot)
+    const { look, link, legAt, legFrom, dueAt } = this.table
     const ended = {
       slot,
       look: look[slot] ?? 0,
       link: link[slot] ?? 0,
-      sentAt: sentAt[slot] ?? 0,
+      legAt: legAt[slot] ?? 0,
+      legFrom: legFrom[slot] ?? 0,
       dueAt: dueAt[slot] ?? 0,
       unseen: this.fresh.delete(slot),
     }
-    this.table.set(slot, 0, 0, 0, 0)
+    this.table.set(slot, 0, 0, 0, 0, 0)
     this.ids[slot] = undefined
     this.free.push(slot)
     this.changed.add(slot)
@@ -113,6 +169,28 @@ export class PacketBook {
     this.free.length = 0
     this.fresh.clear()
     this.undrawn = 0
+    this.queues.clear()
+    this.stirred.clear()
+  }
+
+  /**
+   * Puts those that are held where they are drawn, now that a batch is in. Not earlier: a queue that goes on as a whole
+   * goes on from where it stood.
+   */
+  lineUp(): void {
+    const { legFrom } = this.table
+    for (const key of this.stirred) {
+      const queue = this.queues.get(key)
+      if (queue === undefined) continue
+      let index = 0
+      for (const [slot, progress] of queue) {
+        const place = placeInQueue(progress, index++, queue.size)
+        if (legFrom[slot] === place) continue
+        legFrom[slot] = place
+        this.changed.add(slot)
+      }
+    }
+    this.stirred.clear()
   }
 
   /** The slots that changed since the last call, as numbers for `PacketTable.apply`. */
@@ -128,8 +206,29 @@ export class PacketBook {
     return this.records([...this.slots.values()].filter((slot) => slot !== NOT_DRAWN))
   }
 
+  private setLook(slot: number, look: number): void {
+    if (this.table.look[slot] === look) return
+    this.table.setLook(slot, look)
+    this.changed.add(slot)
+  }
+
+  private queueOf(slot: number): number {
+    const fromProxy = (this.table.look[slot] ?? 0) & LOOK.fromProxy
+    return (this.table.link[slot] ?? 0) * 2 + (fromProxy ? 1 : 0)
+  }
+
+  private leaveQueue(slot: number): void {
+    if (((this.table.look[slot] ?? 0) & LOOK.held) === 0) return
+    const key = this.queueOf(slot)
+    const queue = this.queues.get(key)
+    if (queue === undefined) return
+    queue.delete(slot)
+    if (queue.size === 0) this.queues.delete(key)
+    this.stirred.add(key)
+  }
+
   private records(slots: Iterable<number>): Float64Array {
-    const { look, link, sentAt, dueAt } = this.table
+    const { look, link, legAt, legFrom, dueAt } = this.table
     const all = [...slots]
     const records = new Float64Array(all.length * NUMBERS_PER_CHANGE)
     let at = 0
@@ -137,7 +236,8 @@ export class PacketBook {
       records[at++] = slot
       records[at++] = look[slot] ?? 0
       records[at++] = link[slot] ?? 0
-      records[at++] = sentAt[slot] ?? 0
+      records[at++] = legAt[slot] ?? 0
+      records[at++] = legFrom[slot] ?? 0
       records[at++] = dueAt[slot] ?? 0
     }
     return records

@@ -1,9 +1,10 @@
 // The lab's packets on the canvas: the one packet layer, fed from the stores. Render `<PacketLayer />` as a child
 // of <ReactFlow>; say where the links are through `packetLayer`.
 import { useEffect, useSyncExternalStore } from 'react'
-import { onFrame, simNow, useLab } from '../../store/lab'
+import { onFrame, simNow, simSpeed, useLab } from '../../store/lab'
 import { useUi } from '../../store/ui'
 import { COLOURS } from '../../theme/tokens'
+import { followFilter } from './follow-filter'
 import { PacketLayer as Layer } from './layer'
 import { PacketSurface } from './PacketSurface'
 
@@ -13,7 +14,7 @@ export const packetLayer = new Layer()
 
 export function PacketLayer() {
   useEffect(() => {
-    const stops = [followLab(), followSelection(), followLook()]
+    const stops = [followLab(), followSelection(), followLook(), followFilter(packetLayer)]
     return () => {
       for (const stop of stops) stop()
     }
@@ -30,18 +31,18 @@ export function usePacketsNotDrawn(): number {
 }
 
 function followLab(): () => void {
-  const { state } = useLab.getState()
-  packetLayer.reset(state.inFlight.values())
-  setClock(state.clock)
-  return onFrame((change, { inFlight, clock }) => {
-    setClock(clock)
+  packetLayer.reset(useLab.getState().state.inFlight.values())
+  setClock()
+  return onFrame((change, { inFlight }) => {
+    setClock()
     if (change.kind === 'events') packetLayer.take(change.events)
     else packetLayer.reset(inFlight.values())
   })
 }
 
-function setClock({ paused, speed }: { paused: boolean; speed: number }): void {
-  packetLayer.setClock(simNow(), paused ? 0 : speed)
+/** The time on the screen: the lab's, or that of the past, or of a step that glides. */
+function setClock(): void {
+  packetLayer.setClock(simNow(), simSpeed())
 }
 
 function followSelection(): () => void {

@@ -8,25 +8,50 @@ export const MAX_DRAWN = 20_000
 /** From this number on there are no halos while time stands still: they would be all there is to see. */
 export const HALOS_BELOW = 100
 
-/** A packet's look in one byte: its kind, and these flags. */
-export const LOOK = { kind: 0b11, fromProxy: 0b100, used: 0b1000 } as const
+/**
+ * A packet's look in one byte: its kind, and these flags. `held`: it stands where its leg began. `glow`: it is one
+ * that a breakpoint holds. `faint`: it is not one that the person is looking for.
+ */
+export const LOOK = {
+  kind: 0b11,
+  fromProxy: 0b100,
+  used: 0b1000,
+  held: 0b1_0000,
+  glow: 0b10_0000,
+  faint: 0b100_0000,
+} as const
 
 const KINDS: readonly PacketKind[] = [0, 1, 2, 'error']
 
-/** Numbers by which one slot's change travels to the worker: slot, look (0: empty), link, sentAt, dueAt. */
-export const NUMBERS_PER_CHANGE = 5
+/** Numbers by which one slot's change travels to the worker: slot, look (0: empty), link, legAt, legFrom, dueAt. */
+export const NUMBERS_PER_CHANGE = 6
 
-export interface PacketRecord {
+/** The present leg of a packet's way: at `legAt` it had come `legFrom` (0 to 1), and from there arrives at `dueAt`. */
+export interface Leg {
+  legAt: SimMs
+  legFrom: number
+  dueAt: SimMs
+}
+
+export interface PacketRecord extends Leg {
   kind: PacketKind
   /** The number of the link it travels on. */
   link: number
   fromProxy: boolean
-  sentAt: SimMs
-  dueAt: SimMs
+  faint: boolean
 }
 
-export function lookOf({ kind, fromProxy }: PacketRecord): number {
-  return LOOK.used | (kind === 'error' ? 3 : kind) | (fromProxy ? LOOK.fromProxy : 0)
+export function lookOf({
+  kind,
+  fromProxy,
+  faint,
+}: Pick<PacketRecord, 'kind' | 'fromProxy' | 'faint'>): number {
+  return (
+    LOOK.used |
+    (kind === 'error' ? 3 : kind) |
+    (fromProxy ? LOOK.fromProxy : 0) |
+    (faint ? LOOK.faint : 0)
+  )
 }
 
 export function kindOf(look: number): PacketKind {
@@ -36,45 +61,56 @@ export function kindOf(look: number): PacketKind {
 export class PacketTable {
   readonly look: Uint8Array
   readonly link: Uint32Array
-  readonly sentAt: Float64Array
+  readonly legAt: Float64Array
+  readonly legFrom: Float64Array
   readonly dueAt: Float64Array
   /** One past the highest slot that was ever used. */
   end = 0
   /** Slots in use. */
   count = 0
+  /** Those of them that are held. */
+  held = 0
 
   constructor(readonly capacity = MAX_DRAWN) {
     this.look = new Uint8Array(capacity)
     this.link = new Uint32Array(capacity)
-    this.sentAt = new Float64Array(capacity)
+    this.legAt = new Float64Array(capacity)
+    this.legFrom = new Float64Array(capacity)
     this.dueAt = new Float64Array(capacity)
   }
 
   /** Fills a slot, or empties it where `look` is 0. */
-  set(slot: number, look: number, link: number, sentAt: SimMs, dueAt: SimMs): void {
-    const before = this.look[slot] === 0 ? 0 : 1
-    this.count += (look === 0 ? 0 : 1) - before
-    this.look[slot] = look
+  set(slot: number, look: number, link: number, legAt: SimMs, legFrom: number, dueAt: SimMs): void {
+    this.setLook(slot, look)
     this.link[slot] = link
-    this.sentAt[slot] = sentAt
+    this.legAt[slot] = legAt
+    this.legFrom[slot] = legFrom
     this.dueAt[slot] = dueAt
     if (slot >= this.end) this.end = slot + 1
+  }
+
+  setLook(slot: number, look: number): void {
+    const before = this.look[slot] ?? 0
+    this.count += (look === 0 ? 0 : 1) - (before === 0 ? 0 : 1)
+    this.held += (look & LOOK.held ? 1 : 0) - (before & LOOK.held ? 1 : 0)
+    this.look[slot] = look
   }
 
   clear(): void {
     this.look.fill(0)
     this.end = 0
     this.count = 0
+    this.held = 0
   }
 
   /** Takes in what `PacketBook.takeChanges` gave on the other side. */
   apply(changes: Float64Array): void {
     for (let at = 0; at < changes.length; at += NUMBERS_PER_CHANGE) {
-      const [slot = 0, look = 0, link = 0, sentAt = 0, dueAt = 0] = changes.subarray(
+      const [slot = 0, look = 0, link = 0, legAt = 0, legFrom = 0, dueAt = 0] = changes.subarray(
         at,
         at + NUMBERS_PER_CHANGE,
       )
-      this.set(slot, look, link, sentAt, dueAt)
+      this.set(slot, look, link, legAt, legFrom, dueAt)
     }
   }
 }

@@ -3,14 +3,18 @@
 import type { Afterglow } from './afterglow'
 import type { Placement } from './curves'
 import type { Palette } from './messages'
-import { HALOS_BELOW, kindOf } from './packet-table'
+import { HALOS_BELOW, kindOf, LOOK } from './packet-table'
 import type { Region } from './region'
 import { LANE, type Scene } from './scene'
-import { colourOf, radiusFor, trace } from './shapes'
+import { colourOf, FAINT, radiusFor, trace } from './shapes'
 import { PixelImage, Sprites } from './sprites'
 
 /** From this number on, packets are copied as pixels; they are small by then. */
 const PIXELS_FROM = 400
+
+/** The faint ones lie beneath the others, those that glow above them. */
+const LAYER = LOOK.faint | LOOK.glow
+const LAYERS = [LOOK.faint, LAYER, 0, LOOK.glow] as const
 
 interface Picture {
   scene: Scene
@@ -20,7 +24,7 @@ interface Picture {
   selected: number
   /** Real time, ms. */
   now: number
-  /** Time stands still: whatever is in flight is held. */
+  /** Time stands still, and all that is in flight with it. */
   paused: boolean
 }
 
@@ -76,36 +80,52 @@ export class Painter {
     image.show(this.context)
   }
 
-  private paintShapes({ scene, palette }: Picture, region: Region, radius: number): void {
+  private paintShapes(picture: Picture, region: Region, radius: number): void {
+    const { placed, table } = picture.scene
+    for (const layer of LAYERS) {
+      this.context.globalAlpha = layer & LOOK.faint ? FAINT : 1
+      for (let index = 0; index < placed.count; index++) {
+        const look = table.look[placed.slot[index] ?? 0] ?? 0
+        if ((look & LAYER) === layer) this.paintShape(picture, region, radius, index)
+      }
+    }
+    this.context.globalAlpha = 1
+  }
+
+  private paintShape(
+    { scene, palette }: Picture,
+    region: Region,
+    radius: number,
+    index: number,
+  ): void {
     const { placed, table } = scene
     const { context } = this
     const scale = region.zoom * region.pixelRatio
-    const outline = radius * 0.44
+    const kind = kindOf(table.look[placed.slot[index] ?? 0] ?? 0)
+    const x = ((placed.x[index] ?? 0) - region.x) * scale
+    const y = ((placed.y[index] ?? 0) - region.y) * scale
     context.lineJoin = 'round'
-    for (let index = 0; index < placed.count; index++) {
-      const kind = kindOf(table.look[placed.slot[index] ?? 0] ?? 0)
-      const x = ((placed.x[index] ?? 0) - region.x) * scale
-      const y = ((placed.y[index] ?? 0) - region.y) * scale
-      context.beginPath()
-      trace(context, kind, x, y, radius, placed.dx[index] ?? 1, placed.dy[index] ?? 0)
-      context.strokeStyle = palette.canvas
-      context.lineWidth = outline
-      context.stroke()
-      context.fillStyle = colourOf(kind, palette)
-      context.fill()
-      if (scene.reducedMotion) {
-        // What has been covered of the way, as a ring that fills clockwise from the top.
-        const covered = (placed.fraction[index] ?? 0) * 2 * Math.PI
-        context.beginPath()
-        context.arc(x, y, radius * 1.75, -Math.PI / 2, covered - Math.PI / 2)
-        context.strokeStyle = colourOf(kind, palette)
-        context.lineWidth = radius * 0.3
-        context.stroke()
-      }
-    }
+    context.beginPath()
+    trace(context, kind, x, y, radius, placed.dx[index] ?? 1, placed.dy[index] ?? 0)
+    context.strokeStyle = palette.canvas
+    context.lineWidth = radius * 0.44
+    context.stroke()
+    context.fillStyle = colourOf(kind, palette)
+    context.fill()
+    if (!scene.reducedMotion) return
+    // What has been covered of the way, as a ring that fills clockwise from the top.
+    const covered = (placed.fraction[index] ?? 0) * 2 * Math.PI
+    context.beginPath()
+    context.arc(x, y, radius * 1.75, -Math.PI / 2, covered - Math.PI / 2)
+    context.strokeStyle = colourOf(kind, palette)
+    context.lineWidth = radius * 0.3
+    context.stroke()
   }
 
-  /** A ring around the selected packet, a dashed halo around all while they are held. */
+  /**
+   * A ring around the selected packet, a glow around each that a breakpoint holds, and a dashed halo around the few
+   * there are while time stands still.
+   */
   private paintMarks(
     { scene, palette, selected, paused }: Picture,
     region: Region,
@@ -114,26 +134,36 @@ export class Painter {
     const { placed, table } = scene
     const { context } = this
     const scale = region.zoom * region.pixelRatio
-    const held = paused && placed.count < HALOS_BELOW
+    const still = paused && placed.count < HALOS_BELOW
+    // Not thinner than this, also where packets are as small as they get.
+    const line = Math.max(region.pixelRatio * 1.5, radius * 0.2)
+    context.lineWidth = line
     for (let index = 0; index < placed.count; index++) {
       const slot = placed.slot[index] ?? 0
-      if (!held && slot !== selected) continue
+      const look = table.look[slot] ?? 0
+      const glow = (look & LOOK.glow) !== 0
+      // Those that wait behind one that glows stand too close for halos.
+      const halo = glow || (still && (look & (LOOK.faint | LOOK.held)) === 0)
+      if (!halo && slot !== selected) continue
       const x = ((placed.x[index] ?? 0) - region.x) * scale
       const y = ((placed.y[index] ?? 0) - region.y) * scale
-      const line = Math.max(region.pixelRatio * 1.5, radius * 0.2)
-      context.lineWidth = line
-      if (held) {
-        const colour = colourOf(kindOf(table.look[slot] ?? 0), palette)
+      if (halo) {
+        const visible = look & LOOK.faint ? FAINT : 1
+        const colour = colourOf(kindOf(look), palette)
+        // The disc of one that glows is larger, and the halo lies in it.
         context.beginPath()
-        context.arc(x, y, radius + line * 2.5, 0, 2 * Math.PI)
-        context.globalAlpha = 0.18
+        context.arc(x, y, radius + line * (glow ? 5 : 2.5), 0, 2 * Math.PI)
+        context.globalAlpha = 0.18 * visible
         context.fillStyle = colour
         context.fill()
-        context.globalAlpha = 1
+        context.globalAlpha = visible
+        context.beginPath()
+        context.arc(x, y, radius + line * 2.5, 0, 2 * Math.PI)
         context.strokeStyle = colour
         context.setLineDash([line * 1.6, line * 1.6])
         context.stroke()
         context.setLineDash([])
+        context.globalAlpha = 1
       }
       if (slot === selected) {
         context.beginPath()

@@ -1,35 +1,91 @@
+import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { numbersOf } from './curves'
 import { linkPath } from './link-path'
-import { lookOf, type PacketRecord, PacketTable } from './packet-table'
+import { LOOK, lookOf, type PacketRecord, PacketTable } from './packet-table'
 import { fractionAt, LANE, Scene } from './scene'
 
 const WIDTH = 400
 
-function scene(...packets: Partial<PacketRecord>[]): Scene {
+function scene(...packets: (Partial<PacketRecord> & { held?: boolean })[]): Scene {
   const made = new Scene(new PacketTable(16))
   made.curves.replace(
     Float64Array.from(numbersOf(linkPath({ x: 0, y: 0 }, { x: WIDTH, y: 0 }).points)),
   )
-  packets.forEach((packet, slot) => {
+  packets.forEach(({ held, ...packet }, slot) => {
     const all: PacketRecord = {
       kind: 0,
       link: 0,
       fromProxy: false,
-      sentAt: 1000,
+      faint: false,
+      legAt: 1000,
+      legFrom: 0,
       dueAt: 2000,
       ...packet,
     }
-    made.table.set(slot, lookOf(all), all.link, all.sentAt, all.dueAt)
+    const look = lookOf(all) | (held ? LOOK.held : 0)
+    made.table.set(slot, look, all.link, all.legAt, all.legFrom, all.dueAt)
   })
   return made
 }
 
 test('a packet has come as far as its time has, and waits at the end for its arrival', () => {
-  expect(fractionAt(1000, 2000, 500)).toBe(0)
-  expect(fractionAt(1000, 2000, 1250)).toBe(0.25)
-  expect(fractionAt(1000, 2000, 2500)).toBe(1)
-  expect(fractionAt(1000, 1000, 1000)).toBe(1)
+  const whole = { legAt: 1000, legFrom: 0, dueAt: 2000 }
+  expect(fractionAt(whole, 500)).toBe(0)
+  expect(fractionAt(whole, 1250)).toBe(0.25)
+  expect(fractionAt(whole, 2500)).toBe(1)
+  expect(fractionAt({ ...whole, dueAt: 1000 }, 1000)).toBe(1)
+})
+
+const legs = fc
+  .record({
+    legAt: fc.nat(10_000),
+    legFrom: fc.double({ min: 0, max: 1, noNaN: true }),
+    length: fc.integer({ min: 1, max: 10_000 }),
+  })
+  .map(({ length, ...leg }) => ({ ...leg, dueAt: leg.legAt + length }))
+
+test('on a leg a packet never turns back, begins where the leg does, and ends at the end', () => {
+  fc.assert(
+    fc.property(legs, fc.nat(20_000), fc.nat(20_000), (leg, one, other) => {
+      const [earlier, later] = one < other ? [one, other] : [other, one]
+      expect(fractionAt(leg, earlier)).toBeLessThanOrEqual(fractionAt(leg, later) + 1e-9)
+      expect(fractionAt(leg, leg.legAt)).toBe(leg.legFrom)
+      expect(fractionAt(leg, leg.dueAt)).toBe(1)
+    }),
+  )
+})
+
+test('a packet that went on half way comes as far again in the rest of its time', () => {
+  expect(fractionAt({ legAt: 5000, legFrom: 0.5, dueAt: 5300 }, 5150)).toBe(0.75)
+})
+
+test('a held packet stands where its leg began, however late it gets', () => {
+  const held = scene({ held: true, legAt: 1300, legFrom: 0.5 })
+  expect(held.place(1301)).toBe(false)
+  expect(held.placed.x[0]).toBeCloseTo(WIDTH / 2)
+  held.place(99_000)
+  expect(held.placed.x[0]).toBeCloseTo(WIDTH / 2)
+})
+
+test('a packet without latency is seen while it is held', () => {
+  const held = scene({ held: true, legAt: 1000, legFrom: 0.5, dueAt: 1000 })
+  held.place(1001)
+  expect(held.placed.count).toBe(1)
+})
+
+test('what comes up behind a held packet does not pass it; what is past it goes on', () => {
+  const link = scene(
+    { held: true, legAt: 1300, legFrom: 0.5 },
+    { legAt: 1000, dueAt: 2000 },
+    { legAt: 800, dueAt: 1800 },
+    { fromProxy: true, legAt: 1000, dueAt: 2000 },
+  )
+  link.place(1490)
+  const [held = 0, behind = 0, past = 0, facing = 0] = link.placed.x
+  expect(behind).toBeLessThan(held - 5)
+  expect(past).toBeGreaterThan(held)
+  expect(facing).toBeCloseTo(WIDTH * (1 - 0.49), 1)
 })
 
 test('places packets along their way, each direction in its own lane', () => {
@@ -79,7 +135,7 @@ test('with reduced motion a packet stands in the middle, and others beside it', 
 })
 
 test('finds the nearest packet within reach', () => {
-  const some = scene({}, { sentAt: 900, dueAt: 1900 })
+  const some = scene({}, { legAt: 900, dueAt: 1900 })
   some.place(1500)
   const near = { x: WIDTH / 2 + 4, y: LANE }
   expect(some.slotAt(near.x, near.y, 10)).toBe(0)

@@ -1,8 +1,10 @@
 // Where every packet stands at a moment of simulated time. The worker draws from it, the window finds the
 // packet under the pointer by it: one truth for both.
 import type { SimMs } from '../../../../shared/ids'
+import { HOLD_AT } from '../../../../shared/limits'
 import { Curves, type Placement } from './curves'
-import { LOOK, PacketTable } from './packet-table'
+import { type Leg, LOOK, PacketTable } from './packet-table'
+import { behindQueue } from './queue'
 
 /** Flow units by which a packet keeps to the right, so that the two directions do not cover one another. */
 export const LANE = 3
@@ -11,10 +13,10 @@ export const INSTANT_MS = 5
 /** …unless the receiver does not take them: waiting longer than this, they are shown where they wait. */
 const STUCK_MS = 250
 
-/** How far a packet has come, 0 to 1. One past due waits at the end until its arrival is told. */
-export function fractionAt(sentAt: SimMs, dueAt: SimMs, now: SimMs): number {
-  if (now >= dueAt || dueAt <= sentAt) return 1
-  return now <= sentAt ? 0 : (now - sentAt) / (dueAt - sentAt)
+/** How far a packet that is not held has come, 0 to 1. One past due waits at the end until its arrival is told. */
+export function fractionAt({ legAt, legFrom, dueAt }: Leg, now: SimMs): number {
+  if (now >= dueAt || dueAt <= legAt) return 1
+  return now <= legAt ? legFrom : legFrom + ((1 - legFrom) * (now - legAt)) / (dueAt - legAt)
 }
 
 /** The packets in sight, by columns; only the first `count` entries count. */
@@ -42,6 +44,7 @@ export class Scene {
   /** Packets stand in the middle of their link, side by side, instead of gliding. */
   reducedMotion = false
   private readonly at: Placement = { x: 0, y: 0, dx: 1, dy: 0 }
+  private readonly leg: Leg = { legAt: 0, legFrom: 0, dueAt: 0 }
 
   constructor(
     readonly table = new PacketTable(),
@@ -52,8 +55,9 @@ export class Scene {
 
   /** Places all packets as of `now`; true where some will stand elsewhere a moment later. */
   place(now: SimMs): boolean {
-    const { table, curves, placed, at } = this
+    const { table, curves, placed, at, leg } = this
     const standing = this.reducedMotion ? new Uint16Array(curves.count) : undefined
+    const queueEnds = table.held > 0 ? this.queueEnds() : undefined
     let moving = false
     let count = 0
     for (let slot = 0; slot < table.end; slot++) {
@@ -61,12 +65,19 @@ export class Scene {
       if (look === 0) continue
       const link = table.link[slot] ?? 0
       if (!curves.has(link)) continue
-      const sentAt = table.sentAt[slot] ?? 0
-      const dueAt = table.dueAt[slot] ?? 0
-      const instant = dueAt - sentAt < INSTANT_MS
-      if (now < dueAt || (instant && now < dueAt + STUCK_MS)) moving = true
-      if (instant && now < dueAt + STUCK_MS) continue
-      const fraction = fractionAt(sentAt, dueAt, now)
+      leg.legAt = table.legAt[slot] ?? 0
+      leg.legFrom = table.legFrom[slot] ?? 0
+      leg.dueAt = table.dueAt[slot] ?? 0
+      let fraction = leg.legFrom
+      if ((look & LOOK.held) === 0) {
+        const instant = leg.dueAt - leg.legAt < INSTANT_MS
+        if (now < leg.dueAt || (instant && now < leg.dueAt + STUCK_MS)) moving = true
+        if (instant && now < leg.dueAt + STUCK_MS) continue
+        fraction = fractionAt(leg, now)
+        // One on its first leg will stop behind those that are held, if it is not past them already.
+        const end = queueEnds?.[2 * link + (look & LOOK.fromProxy ? 1 : 0)] ?? 1
+        if (leg.legFrom === 0 && fraction > end && fraction < HOLD_AT) fraction = end
+      }
       const fromProxy = (look & LOOK.fromProxy) !== 0
       if (standing) {
         const place = standing[link] ?? 0
@@ -89,6 +100,20 @@ export class Scene {
     }
     placed.count = count
     return moving
+  }
+
+  /** By link and direction: where those stop that come up behind others that are held. 1: nobody is. */
+  private queueEnds(): Float64Array {
+    const { table, curves } = this
+    const ends = new Float64Array(2 * curves.count).fill(1)
+    for (let slot = 0; slot < table.end; slot++) {
+      const look = table.look[slot] ?? 0
+      if ((look & LOOK.held) === 0) continue
+      const index = 2 * (table.link[slot] ?? 0) + (look & LOOK.fromProxy ? 1 : 0)
+      const end = behindQueue(table.legFrom[slot] ?? 0)
+      if (end < (ends[index] ?? 0)) ends[index] = end
+    }
+    return ends
   }
 
   /** The slot of the packet nearest to a flow point, among those placed last and at most `radius` away. */

@@ -7,6 +7,9 @@ type Pen = Pick<OffscreenCanvasRenderingContext2D, 'moveTo' | 'lineTo' | 'arc' |
 /** Half the width of the cross's arms, to its radius. */
 const ARM = 0.3
 
+/** How much is seen of a packet that is faint. */
+export const FAINT = 0.22
+
 /** Few packets are large, many are small: CSS pixels at zoom 1, with a smooth way between. */
 const RADIUS = { few: 9, many: 3, fewUpTo: 40, manyFrom: 500 } as const
 /** Zoomed out, packets shrink with the nodes, but only so far. */

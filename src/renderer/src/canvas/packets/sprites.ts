@@ -3,7 +3,7 @@
 
 import type { Palette } from './messages'
 import { kindOf, LOOK } from './packet-table'
-import { colourOf, trace } from './shapes'
+import { colourOf, FAINT, trace } from './shapes'
 
 /** Ways that a triangle can point. */
 const HEADINGS = 32
@@ -36,7 +36,7 @@ export class Sprites {
       kindOf(look) === 2
         ? (Math.round((Math.atan2(dy, dx) / (2 * Math.PI)) * HEADINGS) + HEADINGS) % HEADINGS
         : 0
-    const key = kind * HEADINGS + heading
+    const key = (look & LOOK.faint ? 4 + kind : kind) * HEADINGS + heading
     const known = this.cache.get(key)
     if (known) return known
     const sprite = this.draw(look, (heading / HEADINGS) * 2 * Math.PI)
@@ -54,6 +54,7 @@ export class Sprites {
     if (context && this.palette) {
       const kind = kindOf(look)
       context.fillStyle = colourOf(kind, this.palette)
+      if (look & LOOK.faint) context.globalAlpha = FAINT
       const middle = half + 0.5
       trace(context, kind, middle, middle, this.radius, Math.cos(angle), Math.sin(angle))
       context.fill()

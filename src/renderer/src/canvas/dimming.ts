@@ -1,0 +1,92 @@
+// What a filter leaves in the light: the nodes that have a part in a packet that matches, of those under way and the
+// last few thousand. All others, and their links, are dimmed.
+import { factsOf } from '../../../shared/filter/facts'
+import type { Filter } from '../../../shared/filter/filter'
+import { type NodeId, type PacketId, PROXY } from '../../../shared/ids'
+import type { Packet, State } from '../../../shared/state/state'
+import { useFilter } from '../store/filter'
+import { usePaced } from '../store/paced'
+
+/** Packets that are looked at: the newest, sent and under way. */
+const LOOKED_AT = 3_000
+
+type Source = Pick<State, 'inFlight' | 'packets'>
+
+/**
+ * A selector that gives the same set as long as the same nodes have a part. A packet is asked once, until it changes:
+ * it is another object then.
+ */
+export function inLightSelector(filter: Filter): (state: Source) => ReadonlySet<NodeId> {
+  const answers = new WeakMap<Packet, boolean>()
+  let packets: Source['packets'] | undefined
+  let inFlight: Source['inFlight'] | undefined
+  let inLight: ReadonlySet<NodeId> = new Set([PROXY])
+  return (state) => {
+    if (state.packets === packets && state.inFlight === inFlight) return inLight
+    packets = state.packets
+    inFlight = state.inFlight
+    const fresh = new Set([PROXY])
+    const look = (packet: Packet) => {
+      // Both its ends are seen to have a part already.
+      if (fresh.has(packet.from) && fresh.has(packet.to)) return
+      let answer = answers.get(packet)
+      if (answer === undefined) {
+        answer = filter.matches(factsOf(packet, state))
+        answers.set(packet, answer)
+      }
+      if (answer) fresh.add(packet.from).add(packet.to)
+    }
+    const first = Math.max(packets.first, packets.end - LOOKED_AT)
+    for (let index = packets.end - 1; index >= first; index--) {
+      const packet = packets.at(index)
+      if (packet) look(packet)
+    }
+    let left = LOOKED_AT
+    for (const packet of inFlight.values()) {
+      if (left-- === 0) break
+      look(packet)
+    }
+    if (fresh.size !== inLight.size || [...fresh].some((node) => !inLight.has(node))) {
+      inLight = fresh
+    }
+    return inLight
+  }
+}
+
+let current: { filter: Filter; select: (state: Source) => ReadonlySet<NodeId> } | undefined
+
+function selectorFor(filter: Filter): (state: Source) => ReadonlySet<NodeId> {
+  if (current?.filter !== filter) current = { filter, select: inLightSelector(filter) }
+  return current.select
+}
+
+/** Whether a filter is in force that this node, and its link, have no part in. */
+export function useDimmed(node: NodeId | undefined): boolean {
+  const filter = useFilter((choice) => choice.filter)
+  return usePaced((state) =>
+    filter && node !== undefined ? !selectorFor(filter)(state).has(node) : false,
+  )
+}
+
+/** The same of a group: dimmed where all of it is. */
+export function useAllDimmed(nodes: readonly NodeId[]): boolean {
+  const filter = useFilter((choice) => choice.filter)
+  return usePaced((state) => {
+    if (!filter) return false
+    const inLight = selectorFor(filter)(state)
+    return !nodes.some((node) => inLight.has(node))
+  })
+}
+
+/** Whether a packet is one that the filter leaves out; undefined without a filter. */
+export function faintBy(
+  filter: Filter | undefined,
+  state: () => Source,
+): ((packet: PacketId) => boolean) | undefined {
+  if (!filter) return undefined
+  return (id) => {
+    const now = state()
+    const packet = now.inFlight.get(id)
+    return packet !== undefined && !filter.matches(factsOf(packet, now))
+  }
+}

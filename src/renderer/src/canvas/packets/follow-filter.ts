@@ -1,0 +1,21 @@
+// Draws the packets faint that the filter in force leaves out.
+import { useFilter } from '../../store/filter'
+import { useLab } from '../../store/lab'
+import { faintBy } from '../dimming'
+import type { PacketLayer } from './layer'
+
+/** Returns the way to stop. */
+export function followFilter(layer: PacketLayer): () => void {
+  const stateNow = () => useLab.getState().state
+  let { filter } = useFilter.getState()
+  if (filter) layer.setFaint(faintBy(filter, stateNow))
+  const stop = useFilter.subscribe((choice) => {
+    if (choice.filter === filter) return
+    filter = choice.filter
+    layer.setFaint(faintBy(filter, stateNow))
+  })
+  return () => {
+    stop()
+    layer.setFaint(undefined)
+  }
+}
