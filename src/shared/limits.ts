@@ -78,6 +78,12 @@ export const MAX_MARKS = 400
 /** Events, and bytes of messages in them, after which a block of the recording is closed. */
 export const BLOCK_EVENTS = 2_048
 export const BLOCK_BYTES = 1024 * 1024
+/**
+ * Two states that a recording has in it are at least this many events apart; a block counts for some events more, which
+ * is what opening it costs.
+ */
+export const KEYFRAME_EVENTS = 8_000
+export const BLOCK_COST_EVENTS = 512
 /** Packets that the state at a moment of the past has with it; lists reach further back by themselves. */
 export const PAST_PACKETS = 1_000
 /** Bytes of the running session's recording that are kept, compressed; past it the oldest blocks are forgotten. */

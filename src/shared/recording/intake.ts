@@ -2,6 +2,7 @@
 // passes that is checked to be what the app writes.
 import * as v from 'valibot'
 import { encodeSnapshot } from '../feed/frame'
+import { BLOCK_COST_EVENTS, KEYFRAME_EVENTS } from '../limits'
 import type { EventsBlock, OpenBlock } from './blocks'
 import { type Contents, paced, type Step } from './contents'
 import {
@@ -17,13 +18,8 @@ import { BlockProblem, indexBlock } from './indexer'
 import { decodeKeyframe, keyframeProblem } from './keyframe'
 import type { Moments } from './moments'
 
-/**
- * How far a keyframe is from the one before, in events, at the least, and how far it may be before one is made here. Of
- * those in the file only so many are used, and checked. Opening a block costs as much as some events.
- */
-const NEXT_KEYFRAME = 8_000
-const NO_KEYFRAME = 16_000
-const COST_OF_A_BLOCK = 512
+/** How far the last keyframe may be before one is made here. */
+const NO_KEYFRAME = 2 * KEYFRAME_EVENTS
 
 /** Events are numbered in 32 bits here. */
 const MOST_EVENTS = 2 ** 32 - 1
@@ -150,7 +146,7 @@ function takeEvents(
   try {
     const isFirst = blocks.length === 0
     const keyframe = open.keyframe.length > 0
-    if (keyframe && (isFirst || contents.sinceKeyframe >= NEXT_KEYFRAME)) {
+    if (keyframe && (isFirst || contents.sinceKeyframe >= KEYFRAME_EVENTS)) {
       checkKeyframe(block, open, isFirst ? undefined : columns.last)
       contents.keyframes.set(block.index, 'in the block')
       contents.sinceKeyframe = 0
@@ -168,7 +164,7 @@ function takeEvents(
     contents.keyframes.set(block.index, encodeSnapshot(0, before.at, before, 0, 0))
     contents.sinceKeyframe = 0
   }
-  contents.sinceKeyframe += block.summary.count + COST_OF_A_BLOCK
+  contents.sinceKeyframe += block.summary.count + BLOCK_COST_EVENTS
 }
 
 /** Of a recording whose beginning has been forgotten, the first block has the state before it. */

@@ -1,6 +1,7 @@
 // Which blocks of a recording begin with the state as it then was: often enough that any moment is near one, and so
-// seldom that they never make up more of the recording than the events do.
+// seldom that they never make up more of the recording than the events do, nor are more than a reader uses.
 import type { LabEvent } from '../../../shared/events'
+import { BLOCK_COST_EVENTS, KEYFRAME_EVENTS } from '../../../shared/limits'
 import type { State } from '../../../shared/state/state'
 
 /** About what things take in a keyframe, in bytes before compression. */
@@ -19,15 +20,20 @@ const EVENT_BYTES = 60
 export class Keyframes {
   /** The first block of a recording has one, whatever it takes. */
   private bytesSince = Number.POSITIVE_INFINITY
+  private eventsSince = Number.POSITIVE_INFINITY
 
   /** Whether a block that begins in this state is to have a keyframe. */
   areDue(before: State): boolean {
-    return this.bytesSince >= sizeOfKeyframe(before)
+    return this.eventsSince >= KEYFRAME_EVENTS && this.bytesSince >= sizeOfKeyframe(before)
   }
 
   /** A block of these events has been written, with a keyframe or without. */
   wrote(events: readonly LabEvent[], hasKeyframe: boolean): void {
-    if (hasKeyframe) this.bytesSince = 0
+    if (hasKeyframe) {
+      this.bytesSince = 0
+      this.eventsSince = 0
+    }
+    this.eventsSince += events.length + BLOCK_COST_EVENTS
     for (const event of events) this.bytesSince += EVENT_BYTES + messageBytesOf(event)
   }
 }
