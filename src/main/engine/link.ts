@@ -200,6 +200,7 @@ export class Link implements Holder {
       dropped: undefined,
       verdict: undefined,
       legAt: now,
+      heldAt: undefined,
       legFrom: 0,
       held: undefined,
       original: undefined,

@@ -23,6 +23,7 @@ const hop = {
   dropped: undefined,
   verdict: undefined,
   legFrom: 0,
+  heldAt: undefined,
   held: undefined,
   original: undefined,
   pieces: undefined,

@@ -36,6 +36,7 @@ const packet = v.strictObject({
   verdict: v.exactOptional(v.picklist(['correct', 'wrong', 'error'])),
   legAt: amount,
   legFrom: v.custom<number>(isPart),
+  heldAt: v.exactOptional(amount),
   held: v.exactOptional(
     v.strictObject({ breakpoint: v.nullable(whole), behind: v.nullable(whole) }),
   ),

@@ -46,7 +46,7 @@ export function exchangeIds({ columns }: Contents, id: ExchangeId, asOf: number)
   const ids: PacketId[] = []
   if (id === 0) return ids
   const last = columns.lastSentBy(asOf)
-  for (let packet = columns.first; packet <= last; packet++) {
+  for (let packet = Math.max(columns.first, id); packet <= last; packet++) {
     if (columns.exchangeOf(packet) === id) ids.push(packet)
   }
   return ids

@@ -348,6 +348,7 @@ class Draft {
       verdict: undefined,
       legAt: event.at,
       legFrom: 0,
+      heldAt: undefined,
       held: undefined,
       original: undefined,
       pieces: undefined,
@@ -378,6 +379,7 @@ class Draft {
     if (packet === undefined) return
     const { breakpoint, behind } = event
     packet.held = { breakpoint, behind }
+    packet.heldAt ??= event.at
     packet.legAt = event.at
     packet.legFrom = event.progress
     if (breakpoint !== null) this.mark('held', event)

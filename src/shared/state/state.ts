@@ -35,6 +35,8 @@ export interface Packet {
   /** At `legAt` it had come `legFrom` (0 to 1) of its way; from there it goes on to arrive at `dueAt`, unless held. */
   legAt: SimMs
   legFrom: number
+  /** When it was first held; it stays when it has gone on, which was at `legAt`. */
+  heldAt: SimMs | undefined
   /** Set while it is held, since `legAt`: by a breakpoint, or behind another packet. */
   held: { breakpoint: BreakpointId | null; behind: PacketId | null } | undefined
   /** The bytes as they were sent, where they were edited on the way. */

@@ -38,6 +38,7 @@ const PACKET: Packet = {
   verdict: undefined,
   legAt: 0,
   legFrom: 0,
+  heldAt: undefined,
   held: undefined,
   original: undefined,
   pieces: undefined,

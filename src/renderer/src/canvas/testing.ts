@@ -60,6 +60,7 @@ export function packetWith(over: Partial<Packet> & Pick<Packet, 'id'>): Packet {
     verdict: undefined,
     legAt: 0,
     legFrom: 0,
+    heldAt: undefined,
     held: undefined,
     original: undefined,
     pieces: undefined,

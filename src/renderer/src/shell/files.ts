@@ -7,13 +7,18 @@ import { useUi } from '../store/ui'
 export const RECORDING_EXTENSION = 'roundabout'
 const CAPTURE_EXTENSION = 'pcapng'
 
+/** Held while its dialog is open: it is no part of the page, and could be collected before a file is chosen. */
+let chooser: HTMLInputElement | undefined
+
 /** Lets the person choose a recording, and opens it. */
 export function chooseRecording(): void {
   const input = document.createElement('input')
+  chooser = input
   input.type = 'file'
   input.accept = `.${RECORDING_EXTENSION}`
   input.addEventListener('change', () => {
     const file = input.files?.[0]
+    if (chooser === input) chooser = undefined
     if (file) void openRecording(file)
   })
   input.click()

@@ -21,6 +21,7 @@ export function testPacket(id: number, rest: Partial<Packet> = {}): Packet {
     verdict: undefined,
     legAt: id * 10,
     legFrom: 0,
+    heldAt: undefined,
     held: undefined,
     original: undefined,
     pieces: undefined,

@@ -82,7 +82,7 @@ function timesOf(packet: Packet, state: State): [string, string][] {
     const after = formatDuration(packet.endedAt - packet.sentAt)
     facts.push([what, `${formatTime(packet.endedAt)}, after ${after}`])
   } else if (packet.held) {
-    facts.push(['held', `since ${formatTime(packet.legAt)}`])
+    facts.push(['held', `since ${formatTime(packet.heldAt ?? packet.legAt)}`])
   } else facts.push(['due', formatTime(packet.dueAt)])
   const connection = state.connections.get(packet.connection)
   facts.push(['connection', connection ? String(connection.id) : `${packet.connection}, closed`])

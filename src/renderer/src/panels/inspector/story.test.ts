@@ -71,20 +71,20 @@ describe('the story of an exchange', () => {
   })
 
   it('says where a packet was held, edited and released', () => {
-    const held = { ...forwarded, legAt: 1_000, legFrom: 0.5 }
+    const held = { ...forwarded, legAt: 1_000, legFrom: 0.5, heldAt: 1_000 }
     expect(told([question, { ...held, held: { breakpoint: 1, behind: null } }]).at(-1)).toBe(
       '900 held on its way',
     )
     const atOnce = { ...held, legFrom: 0, held: { breakpoint: null, behind: 9 } }
     expect(told([question, atOnce]).at(-1)).toBe('900 waits behind packet 9')
-    expect(told([question, { ...held, original: forwarded.bytes }]).at(-1)).toBe(
-      '900 held on its way, edited and released',
+    expect(told([question, { ...held, legAt: 3_500, original: forwarded.bytes }]).at(-1)).toBe(
+      '900 held on its way, edited, and released after 2.5 s',
     )
   })
 
   it('ends with what was lost, and why', () => {
     const lost = { status: 'dropped', endedAt: 900, dropped: 'DROPPED_BY_HAND' } as const
-    expect(told([{ ...packetOf({ legAt: 300, legFrom: 0.5 }), ...lost }])).toEqual([
+    expect(told([{ ...packetOf({ legAt: 300, legFrom: 0.5, heldAt: 300 }), ...lost }])).toEqual([
       '0 client 1 asked the proxy',
       '300 held on its way',
       '900 lost on its way to the proxy: it was taken off its link by hand',

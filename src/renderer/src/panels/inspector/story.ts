@@ -4,6 +4,7 @@ import { PROXY, type SimMs } from '../../../../shared/ids'
 import { ERRORS } from '../../../../shared/protocol/errors'
 import { readBytes } from '../../../../shared/protocol/reading'
 import type { Packet, State } from '../../../../shared/state/state'
+import { formatDuration } from '../../text/format'
 import { inSentence, nodeName } from '../../text/names'
 import { reasonOf } from './receipt'
 
@@ -91,7 +92,8 @@ function momentsOf(
   const tell = (kind: StoryLine['kind'], at: SimMs, text: string) =>
     moments.push({ key: `${packet.id} ${kind}`, packet, kind, text, at })
   tell('sent', packet.sentAt, sentWords(state, packet, question, packets))
-  if (wasHeld(packet)) tell('held', packet.legAt, heldWords(packet))
+  const { heldAt } = packet
+  if (heldAt !== undefined) tell('held', heldAt, heldWords(packet))
   if (packet.endedAt !== undefined) {
     const to = inSentence(nodeName(state, packet.to))
     if (packet.status === 'dropped') {
@@ -143,16 +145,11 @@ function sameHop(a: Packet, b: Packet): boolean {
   return a.from === b.from && a.to === b.to && a.kind === b.kind
 }
 
-function wasHeld({ held, legFrom, legAt, sentAt }: Packet): boolean {
-  return held !== undefined || legFrom > 0 || legAt > sentAt
-}
-
-/** `legAt` is when it was held and, once it has gone on, when that was. */
-function heldWords({ held, dropped, original }: Packet): string {
+function heldWords({ heldAt = 0, held, legAt, dropped, original }: Packet): string {
   const edited = original ? ', edited' : ''
   if (held?.behind) return `waits behind packet ${held.behind}${edited}`
   if (held || dropped === 'DROPPED_BY_HAND') return `held on its way${edited}`
-  return `held on its way${edited} and released`
+  return `held on its way${edited}, and released after ${formatDuration(legAt - heldAt)}`
 }
 
 function endWords(to: string, { kind, verdict }: Packet): string {

@@ -22,6 +22,7 @@ export function packetOf(parts: Partial<Packet> = {}): Packet {
     verdict: undefined,
     legAt: 0,
     legFrom: 0,
+    heldAt: undefined,
     held: undefined,
     original: undefined,
     pieces: undefined,

@@ -79,6 +79,7 @@ describe('an arrow', () => {
       packet(1, {
         status: 'flying',
         legAt: 1300,
+        heldAt: 1300,
         legFrom: 0.5,
         held: { breakpoint: 1, behind: null },
       }),
@@ -93,7 +94,7 @@ describe('an arrow', () => {
 
   it('of a packet that was held shows for how long, and goes on', () => {
     const { hold, path, end } = only(
-      packet(1, { legAt: 8000, legFrom: 0.5, dueAt: 8300, endedAt: 8300 }),
+      packet(1, { heldAt: 1300, legAt: 8000, legFrom: 0.5, dueAt: 8300, endedAt: 8300 }),
     )
     expect(end).toBe('arrived')
     expect(path).toHaveLength(4)
@@ -102,7 +103,9 @@ describe('an arrow', () => {
 
   it('of a packet that was taken off while it was held ends there', () => {
     const taken = { status: 'dropped', dropped: 'DROPPED_BY_HAND' } as const
-    const { hold, path } = only(packet(1, { ...taken, legAt: 1300, legFrom: 0.5, endedAt: 5000 }))
+    const { hold, path } = only(
+      packet(1, { ...taken, legAt: 1300, heldAt: 1300, legFrom: 0.5, endedAt: 5000 }),
+    )
     expect(path).toHaveLength(3)
     expect(path.at(-1)).toEqual(hold?.[1])
   })
@@ -134,7 +137,8 @@ describe('whatever the packets', () => {
         now += gap
         const sentAt = now
         const common = { from, to, sentAt, dueAt: sentAt + flight }
-        const half = { legAt: sentAt + flight / 2, legFrom: 0.5 }
+        const heldAt = sentAt + flight / 2
+        const half = { legAt: heldAt, legFrom: 0.5, heldAt }
         switch (fate) {
           case 'held':
             return packet(index + 1, {
@@ -145,8 +149,7 @@ describe('whatever the packets', () => {
             })
           case 'released': {
             const dueAt = sentAt + flight + 3_000
-            const legAt = sentAt + flight / 2 + 3_000
-            return packet(index + 1, { ...common, dueAt, legAt, legFrom: 0.5 })
+            return packet(index + 1, { ...common, ...half, dueAt, legAt: heldAt + 3_000 })
           }
           case 'taken':
             return packet(index + 1, {

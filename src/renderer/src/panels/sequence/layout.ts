@@ -137,17 +137,14 @@ interface Hold {
   progress: number
 }
 
-/** When it was held, where it was: since when is not kept after its release, but follows from its speed. */
+/** Where and for how long it was held, so far. */
 function holdOf(packet: Packet, now: SimMs): Hold | undefined {
-  const { sentAt, legAt, legFrom, dueAt, endedAt, held } = packet
-  if (held) return { from: legAt, to: Math.max(now, legAt), progress: legFrom }
-  if (legFrom === 0) return undefined
-  // Taken off while it was held: it has not gone on.
-  if (packet.dropped === 'DROPPED_BY_HAND') {
-    return { from: legAt, to: Math.max(endedAt ?? legAt, legAt), progress: legFrom }
-  }
-  const flight = Math.max(0, dueAt - legAt) / Math.max(1 - legFrom, 0.01)
-  return { from: Math.min(legAt, sentAt + flight * legFrom), to: legAt, progress: legFrom }
+  const { heldAt: from, legAt, legFrom: progress, endedAt, held, dropped } = packet
+  if (from === undefined) return undefined
+  if (held) return { from, to: Math.max(now, from), progress }
+  // Taken off while it was held, it has not gone on.
+  const to = dropped === 'DROPPED_BY_HAND' ? (endedAt ?? legAt) : legAt
+  return to > from ? { from, to, progress } : undefined
 }
 
 function arrowOf(

@@ -49,7 +49,10 @@ describe('a sentence', () => {
     [{}, 'arrived after 600 ms.'],
     [{ status: 'flying' }, 'under way.'],
     [{ status: 'dropped' }, 'lost after 600 ms. The client left before its answer came.'],
-    [{ status: 'flying', legAt: 1300, held: { breakpoint: 1, behind: null } }, 'held since 1.300.'],
+    [
+      { status: 'flying', heldAt: 1300, held: { breakpoint: 1, behind: null } },
+      'held since 1.300.',
+    ],
   ] as const)('says whose it is, and what became of it: %o', (changes, fate) => {
     expect(sentenceOf(packet(1, changes), state)).toBe(
       `Packet 1, client message “xyz1”: client 1 to the proxy, sent at 1.000, ${fate}`,

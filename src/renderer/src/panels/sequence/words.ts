@@ -54,6 +54,6 @@ function fateOf(packet: Packet): string {
       return `lost after ${formatDuration(afterMs)}.${why}`
     }
     case 'flying':
-      return packet.held ? `held since ${formatTime(packet.legAt)}.` : 'under way.'
+      return packet.held ? `held since ${formatTime(packet.heldAt ?? packet.legAt)}.` : 'under way.'
   }
 }
