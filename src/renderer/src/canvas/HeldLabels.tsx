@@ -20,6 +20,9 @@ export function HeldLabels({ scene }: { scene: Scene }) {
   const selected = useUi(({ selection }) =>
     selection?.kind === 'packet' ? selection.id : undefined,
   )
+  const selectedNode = useUi(({ selection }) =>
+    selection?.kind === 'node' ? selection.id : undefined,
+  )
   const zoom = useStore(({ transform }) => transform[2])
   if (queues.length === 0) return null
   return (
@@ -30,6 +33,7 @@ export function HeldLabels({ scene }: { scene: Scene }) {
           label={label}
           zoom={zoom}
           isSelected={label.packet.id === selected}
+          below={label.link === selectedNode}
         />
       ))}
     </ViewportPortal>
@@ -40,15 +44,18 @@ interface LabelProps {
   label: HeldLabel
   zoom: number
   isSelected: boolean
+  /** Under its packet: over it are the tools of the selected node. */
+  below: boolean
 }
 
-function Label({ label: { packet, behind, tail, at }, zoom, isSelected }: LabelProps) {
+function Label({ label: { packet, behind, tail, at }, zoom, isSelected, below }: LabelProps) {
   const readOnly = useLookingBack() !== undefined
   const word = packetInAWord(packet)
   return (
     <div
       className="held-label nodrag nopan"
       data-selected={isSelected}
+      data-below={below}
       data-tail={behind >= LONG_TAIL ? tail : undefined}
       style={{ transform: `translate(${at.x}px, ${at.y}px) scale(${1 / zoom})` }}
     >

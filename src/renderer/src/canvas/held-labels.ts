@@ -1,5 +1,5 @@
 // Which held packets have a label on the canvas, and where. Pure.
-import type { PacketId } from '../../../shared/ids'
+import type { NodeId, PacketId } from '../../../shared/ids'
 import type { Packet } from '../../../shared/state/state'
 import { type HeldQueue, packetInAWord } from './held'
 import { pointOnLink } from './packets/curves'
@@ -11,6 +11,8 @@ const MOST_LABELS = 5
 
 export interface HeldLabel {
   packet: Packet
+  /** The node of the link that it is held on. */
+  link: NodeId
   /** How many wait behind it, and on which side of it. */
   behind: number
   tail: 'left' | 'right'
@@ -37,6 +39,7 @@ export function heldLabels(
     const place = placeInQueue(packet.legFrom, index, packets.length)
     const label: HeldLabel = {
       packet,
+      link,
       tail: from.x < to.x ? 'left' : 'right',
       behind: packets.length - 1 - index,
       at: pointOnLink(from, to, place),
