@@ -34,10 +34,10 @@ module.exports = {
     },
     never(
       'shared-stands-alone',
-      'shared/ is pure TypeScript: it imports nothing outside itself but valibot.',
+      'shared/ is pure TypeScript: it imports nothing outside itself but valibot and fflate.',
       { path: '^src/shared/', pathNot: TESTS },
       '.*',
-      ['^src/shared/', NPM('valibot')],
+      ['^src/shared/', NPM('valibot'), NPM('fflate')],
     ),
     never(
       'engine-knows-no-host',

@@ -21,7 +21,8 @@ export interface App {
   readonly page: Page
   /** What the page wrote to its console as an error, or threw. A test that provokes some empties it. */
   readonly errors: string[]
-  /** What the process behind the page wrote to standard error. */
+  /** The process behind the page, and what it wrote to standard error. */
+  readonly pid: number
   log(): string
   /** Present on the desktop. */
   readonly electron?: ElectronApplication
@@ -29,6 +30,8 @@ export interface App {
   readonly url?: string
   /** Takes a picture into test-results/. */
   screenshot(name: string): Promise<void>
+  /** Ends the process behind the page in an instant, as a crash or a power cut does. */
+  crash(): Promise<void>
 }
 
 export interface AppOptions {
@@ -36,7 +39,7 @@ export interface AppOptions {
   latencyMs?: number
   /** `file`: one app for all tests of a file, which then leave it as they found it. */
   scope?: 'test' | 'file'
-  /** Desktop: the folder that Electron keeps the app's data in; a new one when left out. */
+  /** The folder that the app keeps its data in (in the browser: its recordings); a new one when left out. */
   profile?: string
 }
 
@@ -68,9 +71,18 @@ export async function withBrowserApp(
   options: AppOptions,
   use: (app: App) => Promise<void>,
 ): Promise<void> {
+  if (options.profile === undefined) return withProfile(options, withBrowserApp, use)
   const host = spawn(
     process.execPath,
-    ['out/main/headless.cjs', '--port', '0', '--no-open', ...engineArguments(options)],
+    [
+      'out/main/headless.cjs',
+      '--port',
+      '0',
+      '--no-open',
+      '--recordings',
+      options.profile,
+      ...engineArguments(options),
+    ],
     { cwd: ROOT, stdio: ['ignore', 'pipe', 'pipe'] },
   )
   const log = collect(host)
@@ -86,9 +98,11 @@ export async function withBrowserApp(
         shell: 'browser',
         page,
         errors,
+        pid: host.pid ?? 0,
         log,
         url,
         screenshot: screenshots('browser', page),
+        crash: () => end(host, 'SIGKILL'),
       })
     } finally {
       await browser.close()
@@ -103,12 +117,7 @@ export async function withDesktopApp(
   options: AppOptions,
   use: (app: App) => Promise<void>,
 ): Promise<void> {
-  if (options.profile === undefined) {
-    const profile = await mkdtemp(join(tmpdir(), 'roundabout-profile-'))
-    return withDesktopApp({ ...options, profile }, use).finally(() =>
-      rm(profile, { recursive: true, force: true }),
-    )
-  }
+  if (options.profile === undefined) return withProfile(options, withDesktopApp, use)
   const electron = await _electron.launch({
     executablePath: electronPath(),
     args: desktopArguments(options.profile, options),
@@ -119,10 +128,32 @@ export async function withDesktopApp(
     const page = await electron.firstWindow()
     const errors = watch(page)
     await page.waitForLoadState()
-    const screenshot = screenshots('desktop', page)
-    await use({ shell: 'desktop', page, errors, log, electron, screenshot })
+    await use({
+      shell: 'desktop',
+      page,
+      errors,
+      pid: electron.process().pid ?? 0,
+      log,
+      electron,
+      screenshot: screenshots('desktop', page),
+      crash: () => end(electron.process(), 'SIGKILL'),
+    })
   } finally {
     await electron.close()
+  }
+}
+
+/** A folder for the app's data that goes with the test. */
+async function withProfile(
+  options: AppOptions,
+  run: typeof withBrowserApp,
+  use: (app: App) => Promise<void>,
+): Promise<void> {
+  const profile = await mkdtemp(join(tmpdir(), 'roundabout-profile-'))
+  try {
+    await run({ ...options, profile }, use)
+  } finally {
+    await rm(profile, { recursive: true, force: true })
   }
 }
 
@@ -168,10 +199,10 @@ function addressOf(host: ChildProcess, log: () => string): Promise<string> {
   })
 }
 
-async function end(child: ChildProcess): Promise<void> {
+async function end(child: ChildProcess, signal: 'SIGTERM' | 'SIGKILL' = 'SIGTERM'): Promise<void> {
   if (child.exitCode !== null || child.signalCode !== null) return
   const ended = new Promise((resolve) => child.once('exit', resolve))
-  child.kill('SIGTERM')
+  child.kill(signal)
   await ended
 }
 

@@ -1,6 +1,8 @@
 // Programs that a test starts itself, and ports that it looks at or occupies.
 import { type ChildProcess, spawn } from 'node:child_process'
+import { readdir, readFile, readlink } from 'node:fs/promises'
 import { connect, createServer } from 'node:net'
+import { join } from 'node:path'
 import { onTestFinished } from 'vitest'
 import { ROOT } from './app'
 
@@ -62,4 +64,39 @@ export function isOpen(port: number): Promise<boolean> {
     })
     socket.once('error', () => resolve(false))
   })
+}
+
+const LISTENING = '0A'
+
+/**
+ * The TCP sockets of a process that listen, or that one of these ports has a part in; undefined where the system does not
+ * tell (it is no Linux).
+ */
+export async function socketsOf(
+  pid: number,
+  ports: readonly number[],
+): Promise<string[] | undefined> {
+  const folder = `/proc/${pid}/fd`
+  const descriptors = await readdir(folder).catch(() => undefined)
+  if (descriptors === undefined) return undefined
+  const targets = new Set(
+    await Promise.all(descriptors.map((name) => readlink(join(folder, name)).catch(() => ''))),
+  )
+  const table = await readFile('/proc/net/tcp', 'utf8')
+  return table
+    .split('\n')
+    .slice(1)
+    .map((line) => line.trim().split(/\s+/))
+    .filter((columns) => {
+      const [, local, remote, state] = columns
+      const isOurs = targets.has(`socket:[${columns[9]}]`)
+      return isOurs && (state === LISTENING || [local, remote].some((end) => isOneOf(end, ports)))
+    })
+    .map(([, local, remote, state]) => `${local} ${remote} ${state}`)
+    .toSorted()
+}
+
+/** `0100007F:0834`. */
+function isOneOf(end: string | undefined, ports: readonly number[]): boolean {
+  return ports.includes(Number.parseInt(end?.split(':')[1] ?? '', 16))
 }

@@ -1,5 +1,6 @@
 // The screen as a person reads it: the panels' rows by their headings, and what to press for what.
 import type { Page } from 'playwright-core'
+import { expect } from 'vitest'
 
 /** A row's cells by the heading of their column. */
 export type Row = Record<string, string>
@@ -38,7 +39,17 @@ export async function servedByServer(page: Page): Promise<Record<string, number>
 /** The list of packets, oldest first. */
 export async function packets(page: Page): Promise<Row[]> {
   await page.getByRole('tab', { name: 'Packets' }).click()
-  return (await readGrid(page, 'Packets, newest first')).reverse()
+  // Before the first one there is a word in place of the list.
+  const empty = page.getByText('No packets yet')
+  const list = page.getByRole('grid', { name: 'Packets, newest first' })
+  await list.or(empty).first().waitFor()
+  if (!(await list.isVisible())) return []
+  return (await listed(page, 'Packets, newest first')).reverse()
+}
+
+/** The list of packets as it is, by the name that its order gives it. */
+export function listed(page: Page, name: string): Promise<Row[]> {
+  return readGrid(page, name)
 }
 
 /** The servers that messages of a policy were forwarded to, in the order of the packet list. */
@@ -48,6 +59,64 @@ export async function forwardedTo(page: Page, policy: string): Promise<(string |
     .map((row) => row.To)
 }
 
+/** Everything on the screen that tells one moment of the lab from another. */
+export interface Shown {
+  packets: Row[]
+  table: Row[]
+  /** `6 clients · 4 servers · 2 packets in flight`. */
+  counts: string
+  /** Each node with what is told of it: `Server 100, policy 111, port 35735, 2 served, up`. */
+  nodes: string[]
+}
+
+/** What is on the screen when it has come to rest: for moments at which time stands still. */
+export async function shown(page: Page): Promise<Shown> {
+  let last: Shown | undefined
+  // Panels follow the lab at a pace for reading, a tenth of a second; a look takes longer than that.
+  await expect
+    .poll(
+      async () => {
+        const now = {
+          packets: await packets(page),
+          table: await switchingTable(page),
+          counts: (await page.locator('.counts').textContent()) ?? '',
+          nodes: await nodeNames(page),
+        }
+        const isAtRest = JSON.stringify(now) === JSON.stringify(last)
+        last = now
+        return isAtRest
+      },
+      { timeout: 20_000 },
+    )
+    .toBe(true)
+  if (last === undefined) throw new Error('Nothing was read.')
+  return last
+}
+
+async function nodeNames(page: Page): Promise<string[]> {
+  return page.locator('.react-flow__node').evaluateAll((nodes) =>
+    nodes
+      .map((node) => {
+        const named = document.getElementById(node.getAttribute('aria-labelledby') ?? '')
+        return named?.textContent ?? node.getAttribute('aria-label') ?? ''
+      })
+      .toSorted(),
+  )
+}
+
+/** The moment on the screen, in seconds. */
+export async function moment(page: Page): Promise<number> {
+  const text = await page.getByRole('region', { name: 'Timeline' }).locator('time').textContent()
+  const [minutes = 0, seconds = 0] = (text ?? '').split(':').map(Number)
+  return 60 * minutes + seconds
+}
+
+/** Stops time, so that what is read stays as it is. */
+export async function pause(page: Page): Promise<void> {
+  await page.getByRole('button', { name: 'Pause', exact: true }).click()
+  await page.getByRole('button', { name: 'Play', exact: true }).waitFor()
+}
+
 /** All rows of a grid, scrolling through it where only those in view exist. */
 async function readGrid(page: Page, name: string): Promise<Row[]> {
   return page.getByRole('grid', { name }).evaluate(async (grid) => {
@@ -55,7 +124,7 @@ async function readGrid(page: Page, name: string): Promise<Row[]> {
     const text = (cell: Element) => cell.textContent?.trim() ?? ''
     const headings = [...grid.querySelectorAll('th')].map(text)
     const rows = new Map<number, Record<string, string>>()
-    for (let top = 0; ; top += Math.max(1, scroller.clientHeight / 2)) {
+    for (let top = 0; ; top += Math.max(1, scroller.clientHeight * 0.8)) {
       scroller.scrollTop = top
       await new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)))
       for (const [place, row] of [...grid.querySelectorAll('tbody tr')].entries()) {

@@ -44,7 +44,19 @@ describe('the page in the desktop window', () => {
       Object.keys(Reflect.get(window, 'roundabout')).toSorted(),
     )
     expect(names).toEqual(
-      ['acknowledge', 'execute', 'kind', 'onConnected', 'onMenu', 'platform', 'subscribe'].sort(),
+      [
+        'acknowledge',
+        'discardRecovered',
+        'execute',
+        'kind',
+        'listRecovered',
+        'lookBack',
+        'onConnected',
+        'onMenu',
+        'platform',
+        'readRecording',
+        'subscribe',
+      ].sort(),
     )
   })
 

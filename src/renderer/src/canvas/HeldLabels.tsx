@@ -2,8 +2,11 @@
 // queue, the selected one before all others. The breakpoints' list has them all.
 import { StepForward } from 'lucide-react'
 import { useStore, ViewportPortal } from 'reactflow'
+import { factsOf } from '../../../shared/filter/facts'
 import { run } from '../shell/run'
 import { Tip } from '../shell/Tip'
+import { useFilter } from '../store/filter'
+import { useLab } from '../store/lab'
 import { useUi } from '../store/ui'
 import { formatCount } from '../text/format'
 import { packetInAWord, useHeldQueues } from './held'
@@ -50,12 +53,16 @@ interface LabelProps {
 
 function Label({ label: { packet, behind, tail, at }, zoom, isSelected, below }: LabelProps) {
   const readOnly = useLookingBack() !== undefined
+  const isDimmed = useFilter(
+    ({ filter }) => filter && !filter.matches(factsOf(packet, useLab.getState().state)),
+  )
   const word = packetInAWord(packet)
   return (
     <div
       className="held-label nodrag nopan"
       data-selected={isSelected}
       data-below={below}
+      data-dimmed={isDimmed ?? false}
       data-tail={behind >= LONG_TAIL ? tail : undefined}
       style={{ transform: `translate(${at.x}px, ${at.y}px) scale(${1 / zoom})` }}
     >

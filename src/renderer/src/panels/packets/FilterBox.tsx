@@ -98,7 +98,8 @@ export function FilterBox() {
         if (active >= 0) complete(active)
         else {
           finish()
-          setOpen(false)
+          // What is wrong stays in sight as long as the box has the focus.
+          setOpen(useFilter.getState().mistake !== undefined)
         }
         return
       case 'Tab':

@@ -1,7 +1,17 @@
 // What stands in place of packets where there are none to list, each case in its own words.
 import { focusFilter, setFilter, useFilter } from '../../store/filter'
+import { usePast } from '../../store/past'
 
 export function NoPackets() {
+  const isNow = usePast(({ view }) => view === 'now')
+  if (!isNow) {
+    return (
+      <div className="empty">
+        <p>No packets yet.</p>
+        <p className="muted">At this moment nothing had been sent.</p>
+      </div>
+    )
+  }
   return (
     <div className="empty">
       <p>No packets yet.</p>

@@ -93,7 +93,7 @@ export const COLUMNS: Record<PacketColumn, Column> = {
   },
   took: {
     title: 'Took',
-    width: 10.5,
+    width: 12.5,
     sort: 'took',
     greatestFirst: true,
     text: (source, packet) => tookOf(source, packet).text,

@@ -1,0 +1,182 @@
+// Time in one hand: step by step, back to any moment, and forward again. What is checked is what the screen shows of a
+// moment: the packets, the switching table, the counts, the nodes.
+import type { Page } from 'playwright-core'
+import { describe, expect } from 'vitest'
+import { appTest } from './app'
+import { forwardedTo, moment, packets, pause, type Row, sendMessage, shown } from './screen'
+
+const LATENCY_MS = 600
+const test = appTest({ latencyMs: LATENCY_MS })
+const SETTLED = { timeout: 20_000 }
+
+const isUnderWay = (row: Row) => row.Took === 'under way'
+const sentAt = (row: Row) => Number(row.Time)
+
+describe('a step', () => {
+  test('goes from running to a standstill, and then from one arrival to the next', async ({
+    app,
+  }) => {
+    const { page } = app
+    await everybodyHasSent(page)
+    await page.getByRole('button', { name: 'Step', exact: true }).click()
+    await page.getByRole('button', { name: 'Play', exact: true }).waitFor()
+
+    for (let step = 0; step < 3; step++) {
+      const before = (await shown(page)).packets
+      const flying = before.filter(isUnderWay)
+      const due = Math.min(...flying.map(sentAt)) + LATENCY_MS / 1000
+      const arriving = flying.filter(
+        (row) => Math.abs(sentAt(row) + LATENCY_MS / 1000 - due) < 0.001,
+      )
+      expect(arriving.length).toBeLessThan(flying.length)
+
+      await page.getByRole('button', { name: 'Step', exact: true }).click()
+      const arrived = async () => (await packets(page)).filter((row) => !isUnderWay(row)).length
+      await expect.poll(arrived, SETTLED).toBe(before.length - flying.length + arriving.length)
+      await expect.poll(() => moment(page), SETTLED).toBeCloseTo(due, 2)
+      const after = (await shown(page)).packets
+      expect(await moment(page)).toBeCloseTo(due, 2)
+      expect(after.filter((row) => !isUnderWay(row))).toHaveLength(
+        before.length - flying.length + arriving.length,
+      )
+    }
+  })
+
+  test('leads to the next decision, and a message to its end', async ({ app }) => {
+    const { page } = app
+    await page.emulateMedia({ reducedMotion: 'reduce' })
+    await ready(page)
+    await pause(page)
+    await sendMessage(page, { client: 'Client 3', policy: '222', payload: 'step by step' })
+    await furtherStep(page, 'Step to the next decision')
+    await expect.poll(() => forwardedTo(page, '222'), SETTLED).toEqual(['server 200'])
+    const question = 'client 3'
+    await page.getByRole('row').filter({ hasText: question }).first().click()
+    const inspector = page.getByRole('complementary', { name: 'Inspector' })
+    await inspector.getByText('step by step').first().waitFor()
+
+    await furtherStep(page, 'Step this message to its end')
+    await expect
+      .poll(async () => (await packets(page)).at(-1), SETTLED)
+      .toMatchObject({ Type: 'answer', From: 'proxy', To: 'client 3' })
+    await page.getByRole('img', { name: 'correct' }).first().waitFor()
+    await page
+      .getByRole('button', { name: /^Client 3,.* 1 answer, last answer correct$/ })
+      .waitFor()
+    await page.getByRole('button', { name: 'Play', exact: true }).waitFor()
+    expect((await shown(page)).packets.filter(isUnderWay)).toEqual([])
+  })
+})
+
+describe('the past', () => {
+  test('is the whole screen as it was, cannot be changed, and gives way to now', async ({
+    app,
+  }) => {
+    const { page } = app
+    await page.emulateMedia({ reducedMotion: 'reduce' })
+    await everybodyHasSent(page)
+    await pause(page)
+    const step = async () => {
+      const before = await moment(page)
+      await page.keyboard.press('.')
+      await expect.poll(() => moment(page), SETTLED).toBeGreaterThan(before)
+    }
+    // From the first message served on, something is different in every view from step to step.
+    const served = page.getByRole('button', { name: /^Server \d+,.* [1-9]\d* served/ })
+    while ((await served.count()) === 0) await step()
+    const moments = [await shown(page)]
+    while (moments.length < 3) {
+      await step()
+      moments.push(await shown(page))
+    }
+    expect(moments[0]?.table).not.toEqual(moments[2]?.table)
+    const now = moments.length - 1
+
+    await page.getByRole('button', { name: 'Previous event' }).click()
+    const band = page.getByRole('region', { name: 'The past' })
+    await band.getByText('the lab is paused').waitFor()
+    expect(await shown(page)).toEqual(moments[now - 1])
+    await page.getByRole('button', { name: 'Event before' }).click()
+    await movedFrom(page, moments[now - 1])
+    expect(await shown(page)).toEqual(moments[now - 2])
+    await page.getByRole('button', { name: 'Event after' }).click()
+    await movedFrom(page, moments[now - 2])
+    expect(await shown(page)).toEqual(moments[now - 1])
+    await app.screenshot('the-past')
+
+    await page.keyboard.press('a')
+    await page.getByText('nothing done here can change what happened').waitFor()
+    await page.keyboard.press('s')
+    expect(await shown(page)).toEqual(moments[now - 1])
+    await band.getByRole('button', { name: 'Back to now' }).click()
+    await band.waitFor({ state: 'detached' })
+    expect(await shown(page)).toEqual(moments[now])
+    await page.getByRole('button', { name: 'Play', exact: true }).waitFor()
+  })
+
+  test('goes back to the beginning, and plays on from any moment to its end', async ({ app }) => {
+    const { page } = app
+    await page.emulateMedia({ reducedMotion: 'reduce' })
+    await ready(page)
+    await sendMessage(page, { client: 'Client 1', policy: '111', payload: 'once more' })
+    await page
+      .getByRole('button', { name: /^Client 1,.* 1 answer, last answer correct$/ })
+      .waitFor()
+    await pause(page)
+    const now = await shown(page)
+    const handle = page.getByRole('slider', { name: 'Moment' })
+
+    await handle.press('Home')
+    const band = page.getByRole('region', { name: 'The past' })
+    await band.getByText(/The past: 00:00\.\d{3}$/).waitFor()
+    await page.getByText('0 clients · 0 servers · 0 packets in flight').waitFor()
+    expect(await packets(page)).toEqual([])
+
+    // Dragged to the end of the second third, where the pool is up.
+    const { x, y, width, height } = (await page.locator('.scrubber').boundingBox()) ?? NOWHERE
+    const at = (share: number) => ({ x: x + share * width, y: y + height / 2 })
+    const grip = (await handle.boundingBox()) ?? NOWHERE
+    await page.mouse.move(grip.x + grip.width / 2, grip.y + grip.height / 2)
+    await page.mouse.down()
+    for (const share of [0.2, 0.4, 0.6]) await page.mouse.move(at(share).x, at(share).y)
+    await page.mouse.up()
+    await expect.poll(() => moment(page), SETTLED).toBeGreaterThan(1)
+    await page.getByText('6 clients · 4 servers').waitFor({ state: 'attached' })
+    expect((await shown(page)).packets.length).toBeLessThanOrEqual(now.packets.length)
+
+    await page.keyboard.press(']')
+    await page.getByRole('button', { name: 'Let it happen again' }).click()
+    await band.getByText('playing again').waitFor()
+    await band.getByText('now is next').waitFor(SETTLED)
+    expect(await shown(page)).toEqual(now)
+
+    await handle.press('End')
+    await band.waitFor({ state: 'detached' })
+    expect(await shown(page)).toEqual(now)
+  })
+})
+
+const NOWHERE = { x: 0, y: 0, width: 0, height: 0 }
+
+async function ready(page: Page): Promise<void> {
+  await page.getByRole('button', { name: /^Server 400,.* up$/ }).waitFor()
+}
+
+/** Every client's message is on its way, or further. */
+async function everybodyHasSent(page: Page): Promise<void> {
+  await ready(page)
+  await page.getByRole('button', { name: 'Send all' }).click()
+  const questions = async () =>
+    (await packets(page)).filter((row) => row.Type === 'message' && row.To === 'proxy')
+  await expect.poll(questions, SETTLED).toHaveLength(6)
+}
+
+async function furtherStep(page: Page, name: string): Promise<void> {
+  await page.getByRole('button', { name: 'Go further' }).click()
+  await page.getByRole('menuitem', { name }).click()
+}
+
+/** Resolves when another moment is on the screen. */
+async function movedFrom(page: Page, before: unknown): Promise<void> {
+  await expect.poll(() => shown(page), SETTLED).not.toEqual(before)
+}
