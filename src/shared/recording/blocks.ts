@@ -71,8 +71,9 @@ export class OpenBlocks {
   }
 }
 
-export function openBlock({ content, summary }: EventsBlock): OpenBlock {
-  const inflated = inflate(content.subarray(SUMMARY_BYTES), summary.inflatedBytes)
+/** `room`: memory that the block is inflated into, where it is not kept open. */
+export function openBlock({ content, summary }: EventsBlock, room?: Uint8Array): OpenBlock {
+  const inflated = inflate(content.subarray(SUMMARY_BYTES), summary.inflatedBytes, room)
   const view = new DataView(inflated.buffer, inflated.byteOffset, inflated.length)
   const keyframeEnd = 4 + view.getUint32(0)
   const frameEnd = keyframeEnd + 4 + view.getUint32(keyframeEnd)

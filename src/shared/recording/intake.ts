@@ -3,7 +3,7 @@
 import * as v from 'valibot'
 import { encodeSnapshot } from '../feed/frame'
 import { BLOCK_COST_EVENTS, KEYFRAME_EVENTS } from '../limits'
-import type { EventsBlock, OpenBlock } from './blocks'
+import { type EventsBlock, type OpenBlock, openBlock } from './blocks'
 import { type Contents, paced, type Step } from './contents'
 import {
   decodeSummary,
@@ -20,6 +20,9 @@ import type { Moments } from './moments'
 
 /** How far the last keyframe may be before one is made here. */
 const NO_KEYFRAME = 2 * KEYFRAME_EVENTS
+
+/** Blocks are looked through one after another: memory of their own for each would keep the collector busy. */
+const ROOM = new Uint8Array(2 * 1024 * 1024)
 
 /** Events are numbered in 32 bits here. */
 const MOST_EVENTS = 2 ** 32 - 1
@@ -131,7 +134,7 @@ function takeEvents(
   const block: EventsBlock = { ...found, summary, packetsBefore: 0 }
   let open: OpenBlock
   try {
-    open = contents.open.get(block)
+    open = openBlock(block, ROOM)
   } catch {
     throw refuse('it cannot be inflated')
   }
