@@ -99,6 +99,8 @@ export type EventBody =
       dueAt: SimMs
       /** The message as it is on the wire. */
       bytes: Uint8Array
+      /** The packet that was sent twice by hand, of which this is the copy; null where its sender sent it. */
+      copyOf: PacketId | null
     }
   /** It stops on its way: its bytes are not delivered until it is released. */
   | {
@@ -142,7 +144,10 @@ export type EventBody =
     }
   /** A server cost this exchange: it could not be reached, said nothing, or said something that is no answer. */
   | { type: 'upstream.failed'; exchange: ExchangeId; server: ProtocolId; reason: ErrorCode }
-  /** An inside client has its answer and has compared the hash. */
+  /**
+   * A client has its answer, and the hash has been compared with that of what it asked: by itself, or, where it is an
+   * outside program, in its place. `error`: there is none to compare.
+   */
   | {
       type: 'answer.verified'
       exchange: ExchangeId

@@ -9,6 +9,8 @@ export const DEFAULT_LATENCY_MS = 600
 export const MAX_LATENCY_MS = 60_000
 export const MIN_SPEED = 0.1
 export const MAX_SPEED = 10
+/** The past only has to be drawn: it is played faster than the lab runs. */
+export const MAX_PAST_SPEED = 100
 
 export const MAX_MESSAGE_BYTES = 1024 * 1024
 /** Nesting deeper than this is refused: parsers recurse. */

@@ -82,7 +82,10 @@ describe('with the keyboard alone', () => {
     const past = page.getByRole('region', { name: 'The past' })
     await past.waitFor()
     await keyboard.press('r')
-    await page.getByText('nothing done here can change what happened').waitFor()
+    await page
+      .getByRole('region', { name: 'Notices' })
+      .getByText('nothing done here can change what happened')
+      .waitFor()
     await keyboard.press('.')
     await past.getByText('now is next').waitFor()
     await keyboard.press('b')

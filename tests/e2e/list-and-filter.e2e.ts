@@ -58,6 +58,12 @@ describe('the filter', () => {
     await keyboard.type('type:0')
     await keyboard.press('Enter')
     await expect.poll(() => ways(page), SETTLED).toEqual(['client 5 → proxy', 'proxy → server 400'])
+    await box.press('End')
+    await keyboard.type(' cl')
+    await offers.waitFor()
+    await box.press('Escape')
+    await offers.waitFor({ state: 'hidden' })
+    expect(await box.inputValue()).toBe('client:5 type:0 cl')
     await box.press('Escape')
     await expect.poll(() => box.inputValue(), SETTLED).toBe('')
   })
@@ -69,7 +75,10 @@ describe('the list of packets', () => {
   }) => {
     const { page } = app
     await everybodyIsAnswered(page)
-    await page.getByRole('button', { name: 'Type', exact: true }).click()
+    // Anywhere in the heading's cell will do.
+    const heading = page.getByRole('columnheader', { name: 'Type' })
+    const { width = 0 } = (await heading.boundingBox()) ?? {}
+    await heading.click({ position: { x: width - 10, y: 3 } })
     const sorted = page.getByRole('grid', { name: 'Packets by type, ascending' })
     await sorted.waitFor()
     const types = (await listed(page, 'Packets by type, ascending')).map((row) => row.Type)
@@ -163,6 +172,8 @@ async function choosePacket(page: Page, filter: string): Promise<void> {
   await expect.poll(() => ways(page), SETTLED).toHaveLength(1)
   await page.locator('tbody').getByRole('row').click()
   await box.fill('')
+  // The first closes the completions, the second leaves the box.
+  await box.press('Escape')
   await box.press('Escape')
 }
 

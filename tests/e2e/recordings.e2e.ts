@@ -50,7 +50,10 @@ describe('a recording', () => {
     await app.screenshot('a-recording')
 
     await page.keyboard.press('a')
-    await page.getByText('nothing in it is live, and nothing done here can change it').waitFor()
+    await page
+      .getByRole('region', { name: 'Notices' })
+      .getByText('nothing in it is live, and nothing done here can change it')
+      .waitFor()
     expect(await shown(page)).toEqual(middle)
     expect(await sockets()).toEqual(before)
 

@@ -105,7 +105,10 @@ describe('the past', () => {
     await app.screenshot('the-past')
 
     await page.keyboard.press('a')
-    await page.getByText('nothing done here can change what happened').waitFor()
+    await page
+      .getByRole('region', { name: 'Notices' })
+      .getByText('nothing done here can change what happened')
+      .waitFor()
     await page.keyboard.press('s')
     expect(await shown(page)).toEqual(moments[now - 1])
     await band.getByRole('button', { name: 'Back to now' }).click()

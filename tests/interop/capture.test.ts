@@ -333,5 +333,6 @@ function sent(
     connection,
     dueAt: 0,
     bytes: Buffer.from(text),
+    copyOf: null,
   }
 }

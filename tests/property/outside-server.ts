@@ -1,8 +1,9 @@
 // Servers as students write them, well and badly, on whatever network a test uses.
-import { hashOf } from '../../src/main/engine/actors/server'
+
 import type { Clock } from '../../src/main/engine/clock/clock'
 import type { Random } from '../../src/main/engine/clock/random'
 import type { Connection, Network } from '../../src/main/engine/net/network'
+import { hashOf } from '../../src/main/engine/verdict'
 import { composeAnswer, composeRegistration } from '../../src/shared/protocol/compose'
 import { MessageScanner } from '../../src/shared/protocol/scanner'
 

@@ -138,6 +138,9 @@ export function checkLaws(
   const begun = new Set<number>()
   const finished = new Map<number, number>()
   const ended = new Map<number, number>()
+  /** Exchanges and clients of which a verdict is told, and has to be. */
+  const verified: string[] = []
+  const answered: string[] = []
   /** Exchanges that the counters have to tell of. */
   let counted = 0
   for (const event of events) {
@@ -155,13 +158,16 @@ export function checkLaws(
     if (event.type === 'packet.delivered' || event.type === 'packet.dropped') {
       ended.set(event.packet, (ended.get(event.packet) ?? 0) + 1)
     }
+    if (event.type === 'answer.verified') verified.push(`${event.exchange} ${event.node}`)
     if (event.type === 'exchange.finished') {
+      if (event.outcome !== 'lost') answered.push(`${event.exchange} ${event.client}`)
       finished.set(event.exchange, (finished.get(event.exchange) ?? 0) + 1)
       expect(event.outcome === 'lost' || event.outcome === 'refused').toBe(event.reason !== null)
     }
   }
   expect([...begun].filter((exchange) => finished.get(exchange) !== 1)).toEqual([])
   expect([...finished.keys()].filter((exchange) => !begun.has(exchange))).toEqual([])
+  expect(verified).toEqual(answered)
   expect([...ended].filter(([, times]) => times !== 1)).toEqual([])
   expect(events.map(({ seq }) => seq)).toEqual(
     events.map((_, index) => (events[0]?.seq ?? 1) + index),
@@ -170,8 +176,8 @@ export function checkLaws(
   const { totals, inFlight, connections } = engine.state
   expect(inFlight.size).toBe(0)
   expect(totals.exchanges.begun).toBe(counted)
-  const { answered, refused, lost } = totals.exchanges
-  expect(answered + refused + lost).toBe(counted)
+  const { exchanges } = totals
+  expect(exchanges.answered + exchanges.refused + exchanges.lost).toBe(counted)
   const sent = totals.sent.reduce((sum, count) => sum + count)
   expect(totals.delivered + totals.dropped).toBe(sent)
   const open = [...connections.values()].filter(({ from }) => from.startsWith('outside'))

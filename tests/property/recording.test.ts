@@ -23,7 +23,12 @@ const RUNS = { numRuns: 60 }
 
 /** As the past is shown: with its last packets. */
 function past(state: State, packets = PAST_PACKETS): unknown {
-  const frame = decodeFrame(encodeSnapshot(0, 0, { ...state, notShown: 0 }, 0, packets))
+  const frame = decodeFrame(
+    encodeSnapshot(0, 0, { ...state, notShown: 0 }, 0, {
+      packets,
+      bytes: Number.POSITIVE_INFINITY,
+    }),
+  )
   if (frame.kind !== 'snapshot') throw new Error('A snapshot is one.')
   return plain(frame.state)
 }
@@ -239,6 +244,7 @@ describe('packets at a moment', () => {
     'is:held',
     'is:flying',
     'is:edited',
+    'is:copy',
     'hash:wrong',
     'hash:correct',
     'from:proxy',

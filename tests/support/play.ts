@@ -174,6 +174,8 @@ export class Play {
         const question = effect.exchange === 0 ? '' : ` to q${effect.exchange}`
         return `answer client ${effect.client}${question}: ${what}`
       }
+      case 'registered':
+        return undefined
       case 'closeClient':
         return `close client ${effect.client}`
       case 'startTimer':

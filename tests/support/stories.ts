@@ -206,6 +206,7 @@ function packetSent(): fc.Arbitrary<Made> {
         connection: 1,
         dueAt: packets,
         bytes: new Uint8Array(size).fill(packets),
+        copyOf: begins && packets > 0 && size === 0 ? packets : null,
       }),
   )
 }

@@ -131,8 +131,10 @@ export async function createEngine(options: EngineOptions = {}): Promise<Engine>
   }
 
   async function carryOut(command: Command): Promise<string | undefined> {
-    if (lookingBack > 0 && MOVES_THE_PRESENT.has(command.type)) {
-      throw new CommandError('A window is looking at the past: go back to now first.')
+    if (lookingBack > 0 && !LEAVES_THE_PRESENT.has(command.type)) {
+      throw new CommandError(
+        'A window is looking at the past: the lab stands still until it goes back to now.',
+      )
     }
     switch (command.type) {
       case 'addServer':
@@ -169,6 +171,7 @@ export async function createEngine(options: EngineOptions = {}): Promise<Engine>
         sendAll()
         return undefined
       case 'pause':
+        stepper.interrupt()
         pause()
         return undefined
       case 'resume':
@@ -328,14 +331,12 @@ const CHANGES_WHO_IS_THERE: ReadonlySet<Command['type']> = new Set([
   'reset',
 ] as const)
 
-const MOVES_THE_PRESENT: ReadonlySet<Command['type']> = new Set([
-  'sendMessage',
-  'sendAll',
-  'resume',
-  'step',
-  'stepToDecision',
-  'stepToEnd',
-  'reset',
+/** What may be asked for while a screen looks back: it changes nothing that has happened or is under way. */
+const LEAVES_THE_PRESENT: ReadonlySet<Command['type']> = new Set([
+  'pause',
+  'setSpeed',
+  'setBreakpoint',
+  'removeBreakpoint',
 ] as const)
 
 /** The classic pool's servers register one after the other: the order of registration is the order of turns. */

@@ -89,6 +89,7 @@ function tell(count: number, size = 1): void {
       connection: 1,
       dueAt: 0,
       bytes: new Uint8Array(size),
+      copyOf: null,
     }
     journal.emit(event)
   }

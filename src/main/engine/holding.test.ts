@@ -9,7 +9,7 @@ import {
   composeRegistration,
 } from '../../shared/protocol/compose'
 import { MessageScanner } from '../../shared/protocol/scanner'
-import { hashOf } from './actors/server'
+import { hashOf } from './verdict'
 
 const OUTSIDE_PORT = 5_000
 const LONG_MS = 10 * REPLY_LIMIT_MS
@@ -311,7 +311,8 @@ describe('what is sent twice by hand', () => {
     expect(program.over).toBe(true)
     expect(finished(lab).map(({ outcome }) => outcome)).toEqual(Array(4).fill('answered'))
     expect(lab.engine.state.totals.exchanges.begun).toBe(4)
-    expect(lab.engine.state.totals.verdicts).toMatchObject({ correct: 2, wrong: 0 })
+    expect(lab.engine.state.totals.verdicts).toEqual({ correct: 4, wrong: 0, error: 0 })
+    expect(told(lab, 'packet.sent').flatMap(({ copyOf }) => copyOf ?? [])).toEqual([packet, inside])
   })
 
   it('is, of a forwarded question, one that the server answers twice: the second is for nobody', async () => {

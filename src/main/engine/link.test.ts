@@ -56,6 +56,7 @@ describe('a link', () => {
         connection: 7,
         dueAt: 600,
         bytes: Uint8Array.of(1),
+        copyOf: null,
       },
     ])
     clock.advance(599)
@@ -366,7 +367,12 @@ describe('a link with a breakpoint', () => {
     clock.advance(1_000)
     expect(() => lab.holds.sendTwice(2)).toThrow('Packet 2 waits behind packet 1, which is held')
     lab.holds.sendTwice(1)
-    expect(told('packet.sent').at(-1)).toMatchObject({ packet: 3, exchange: 3, dueAt: 1_300 })
+    expect(told('packet.sent').at(-1)).toMatchObject({
+      packet: 3,
+      exchange: 3,
+      dueAt: 1_300,
+      copyOf: 1,
+    })
     expect(holdsTold().slice(2)).toMatchObject([
       { type: 'packet.held', packet: 3, breakpoint: null, behind: 1 },
       { type: 'packet.released', packet: 1, dueAt: 1_300 },

@@ -84,7 +84,7 @@ export class Link implements Holder {
     this.lastDueAt = dueAt
     const packet = journal.nextPacket()
     const exchange = parcel.exchange === 'new' ? packet : parcel.exchange
-    this.tellSent(packet, exchange, parcel, dueAt)
+    this.tellSent(packet, exchange, parcel, dueAt, null)
     if (parcel.pieces) journal.emit({ type: 'packet.read', packet, pieces: parcel.pieces })
     parcel.sent?.(exchange)
     const stop = holds.active ? this.stopFor(packet, exchange, parcel, dueAt) : undefined
@@ -147,7 +147,7 @@ export class Link implements Holder {
     const exchange = parcel.exchange === 'new' ? number : parcel.exchange
     const copy = carriedOf(number, exchange, parcel, clock.now() + one.restMs)
     copy.restMs = one.restMs
-    this.tellSent(number, exchange, parcel, copy.dueAt)
+    this.tellSent(number, exchange, parcel, copy.dueAt, packet)
     parcel.sent?.(exchange)
     this.carried.splice(this.carried.indexOf(one) + 1, 0, copy)
     // Made by the hand that holds the original, it begins where that is.
@@ -164,7 +164,13 @@ export class Link implements Holder {
     this.lab.journal.emit({ type: 'packet.edited', packet, kind: one.kind, bytes })
   }
 
-  private tellSent(packet: PacketId, exchange: ExchangeId, parcel: Parcel, dueAt: SimMs): void {
+  private tellSent(
+    packet: PacketId,
+    exchange: ExchangeId,
+    parcel: Parcel,
+    dueAt: SimMs,
+    copyOf: PacketId | null,
+  ): void {
     this.lab.journal.emit({
       type: 'packet.sent',
       packet,
@@ -175,6 +181,7 @@ export class Link implements Holder {
       connection: this.connection,
       dueAt: toMicroseconds(dueAt),
       bytes: parcel.bytes,
+      copyOf,
     })
   }
 
@@ -206,6 +213,7 @@ export class Link implements Holder {
       original: undefined,
       pieces: parcel.pieces,
       decision: undefined,
+      copyOf: undefined,
     })
   }
 

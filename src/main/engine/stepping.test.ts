@@ -280,7 +280,7 @@ describe('while a window looks at the past', () => {
     ]) {
       expect(await execute(command)).toEqual({
         ok: false,
-        error: 'A window is looking at the past: go back to now first.',
+        error: 'A window is looking at the past: the lab stands still until it goes back to now.',
       })
     }
     expect(lab.engine.state.seq).toBe(seq)

@@ -48,6 +48,7 @@ function sent(packet: number, from: string, connection: number, text: string, to
     connection,
     dueAt: 0,
     bytes,
+    copyOf: null,
   } as const satisfies EventBody
 }
 
@@ -137,14 +138,14 @@ describe('a capture', () => {
       opened(1, 'client:1'),
       sent(1, 'client:1', 1, 'lost'),
       sent(2, 'client:1', 1, 'again'),
-      sent(3, 'client:1', 1, 'again'),
+      { ...sent(3, 'client:1', 1, 'again'), copyOf: 2 },
       { type: 'packet.dropped', packet: 1, reason: 'DROPPED_BY_HAND' },
       delivered(2),
       delivered(3),
     ])
     expect(messages(events)).toEqual([
       '500 again (packet 2: message of client 1 to the proxy)',
-      '600 again (packet 3: message of client 1 to the proxy)',
+      '600 again (packet 3: message of client 1 to the proxy, a copy of packet 2 made by hand)',
     ])
   })
 

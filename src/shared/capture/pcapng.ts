@@ -77,10 +77,11 @@ export class PcapngWriter {
       bytes,
       original,
       pieces,
+      copyOf,
     } of start.inFlight.values()) {
       if (isOutside(from)) continue
       const edited = original !== undefined
-      this.expect({ id, kind, from, to, edited, connection, bytes, pieces })
+      this.expect({ id, kind, from, to, edited, copyOf, connection, bytes, pieces })
     }
   }
 
@@ -102,8 +103,9 @@ export class PcapngWriter {
         return
       case 'packet.sent': {
         const { packet: id, kind, from, to, connection, bytes } = event
-        const packet = { id, kind, from, to, edited: false, connection, bytes, pieces: undefined }
-        this.expect(packet)
+        const untold = { edited: false, pieces: undefined }
+        const copyOf = event.copyOf ?? undefined
+        this.expect({ id, kind, from, to, copyOf, connection, bytes, ...untold })
         // What an outside program sends has crossed before it is on its link.
         if (isOutside(from)) this.cross(id, event.at, wall)
         return
@@ -286,6 +288,7 @@ const WHAT_IS_REAL = `A capture made from a recording.
 Real: the connections with their addresses and ports, the bytes of the messages that crossed them, in order, and the times.
 Made up: the IP and TCP headers (sequence numbers, checksums, window), and the segments that open and close a connection; acknowledgements by themselves are left out.
 What an outside program sent is in the pieces in which the proxy read it, at the times of the reads; everything else is at the time of its delivery. Times of pieces are reckoned from simulated time.
+A copy made by hand of what an outside program sent has crossed no wire; it is where it was made, and its comment says so.
 Left out: what was dropped before it crossed, white space between messages, and of bytes that are no message those after the first 4,096.`
 
 const OPEN_BEFORE = 'the connection was open before the recording begins.'

@@ -8,6 +8,7 @@ export interface Message {
   from: NodeId
   to: NodeId
   edited: boolean
+  copyOf: PacketId | undefined
 }
 
 const KINDS: Record<PacketKind, string> = {
@@ -40,8 +41,9 @@ export class Words {
 
   /** `packet 17: message of client 3 to the proxy, piece 1 of 2`. */
   comment(message: Message, index: number, pieces: readonly Piece[], segment: string): string {
-    const { id, kind, from, to, edited } = message
+    const { id, kind, from, to, edited, copyOf } = message
     const parts = [`packet ${id}: ${KINDS[kind]} of ${this.name(from)} to ${this.name(to)}`]
+    if (copyOf !== undefined) parts.push(`a copy of packet ${copyOf} made by hand`)
     if (edited) parts.push('as edited on its way')
     if (pieces.length > 1) parts.push(`piece ${index + 1} of ${pieces.length}`)
     const piece = pieces[index]

@@ -26,6 +26,7 @@ const EXAMPLES: { readonly [T in EventType]: Extract<EventBody, { type: T }> } =
     connection: 4,
     dueAt: 600.25,
     bytes: Uint8Array.of(0, 255, 123),
+    copyOf: 6,
   },
   'packet.delivered': { type: 'packet.delivered', packet: 7 },
   'packet.dropped': { type: 'packet.dropped', packet: 7, reason: 'CLIENT_LEFT' },
@@ -260,5 +261,17 @@ describe('a snapshot', () => {
     const { packets } = throughSnapshot(state)
     expect(packets.length).toBe(Math.floor(SNAPSHOT_BYTES / large))
     expect(packets.end).toBe(40)
+  })
+
+  it('keeps every byte under way where no bound is set, however many', () => {
+    const large = 300 * 1024
+    const events = Array.from({ length: 40 }, (_, index) => sent(index + 1, large))
+    const state = reduce(INITIAL_STATE, events)
+    const whole = { packets: 0, bytes: Number.POSITIVE_INFINITY }
+    const frame = decodeFrame(encodeSnapshot(1, 0, state, 0, whole))
+    expect(frame.kind).toBe('snapshot')
+    if (frame.kind !== 'snapshot') return
+    const sizes = [...frame.state.inFlight.values()].map(({ bytes }) => bytes.length)
+    expect(sizes).toEqual(Array(40).fill(large))
   })
 })

@@ -24,7 +24,17 @@ type Fields<T extends EventType> = readonly Exclude<
  * microseconds, as `dueAt` is. `bytes` is their number, and `candidates` a place among the frame's lists.
  */
 export const ROWS: { readonly [T in EventType]: Fields<T> } = {
-  'packet.sent': ['packet', 'exchange', 'kind', 'from', 'to', 'connection', 'dueAt', 'bytes'],
+  'packet.sent': [
+    'packet',
+    'exchange',
+    'kind',
+    'from',
+    'to',
+    'connection',
+    'dueAt',
+    'bytes',
+    'copyOf',
+  ],
   'packet.delivered': ['packet'],
   'packet.dropped': ['packet', 'reason'],
   'packet.held': ['packet', 'breakpoint', 'behind', 'progress'],
@@ -82,16 +92,17 @@ export function encodeEvents(
 }
 
 /**
- * The state as it is, with the newest of its packets, at most `packets` of them. `skipped`: events left out since the
- * frame before.
+ * The state as it is, with the newest of its packets, at most so many of them and of their bytes. `skipped`: events left
+ * out since the frame before.
  */
 export function encodeSnapshot(
   number: number,
   now: SimMs,
   state: State,
   skipped: number,
-  packets = SNAPSHOT_PACKETS,
+  most: { packets?: number; bytes?: number } = {},
 ): Uint8Array<ArrayBuffer> {
+  const { packets = SNAPSHOT_PACKETS, bytes = SNAPSHOT_BYTES } = most
   const blobs: Uint8Array[] = []
   const header: SnapshotHeader = {
     kind: 'snapshot',
@@ -120,10 +131,10 @@ export function encodeSnapshot(
       inFlight: [],
     },
   }
-  const newest = newestPackets(state, packets)
+  const newest = newestPackets(state, packets, bytes)
   header.state.firstKept -= newest.length
   header.state.packets = newest.map((packet) => withoutBytes(packet, blobs))
-  let room = SNAPSHOT_BYTES - newest.reduce((total, { bytes }) => total + bytes.length, 0)
+  let room = bytes - newest.reduce((total, packet) => total + packet.bytes.length, 0)
   // A packet may be in flight for longer than the history reaches back. The counters need them all, if without bytes.
   for (const packet of state.inFlight.values()) {
     if (packet.id - 1 >= header.state.firstKept) continue
@@ -231,6 +242,7 @@ function rowOf(event: LabEvent, blobs: Uint8Array[], lists: SharedLists): Row {
       event.connection,
       microseconds(event.dueAt),
       event.bytes.length,
+      event.copyOf,
     ]
   }
   if (event.type === 'packet.delivered') return [1, microseconds(event.at), event.packet]
@@ -302,14 +314,14 @@ function stateOf({ state: header }: SnapshotHeader, blob: BlobReader): State {
   }
 }
 
-function newestPackets(state: State, most: number): Packet[] {
+function newestPackets(state: State, most: number, mostBytes: number): Packet[] {
   const newest: Packet[] = []
   let bytes = 0
   for (let index = state.packets.end - 1; index >= state.packets.first; index--) {
     const packet = state.packets.at(index)
     if (packet === undefined || newest.length === most) break
     bytes += packet.bytes.length
-    if (bytes > SNAPSHOT_BYTES) break
+    if (bytes > mostBytes) break
     newest.push(packet)
   }
   return newest.reverse()

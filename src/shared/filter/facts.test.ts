@@ -28,6 +28,7 @@ const hop = {
   original: undefined,
   pieces: undefined,
   decision: undefined,
+  copyOf: undefined,
   bytes: composeClientMessage('1', '111', 'xyz1'),
 } as const
 
@@ -56,6 +57,7 @@ const PACKETS = [
     endedAt: undefined,
     held: { breakpoint: 1, behind: null },
     original: composeClientMessage('50', '111', 'x'),
+    copyOf: 5,
   }),
 ]
 
@@ -86,11 +88,12 @@ it('knows a registration by its server and policy, and a question before it is d
   expect(found('client:50 policy:222')).toEqual([6])
 })
 
-it('tells what is held, edited, outside, a question, and how long a packet took', () => {
+it('tells what is held, edited, a copy, outside, a question, and how long a packet took', () => {
   expect(found('is:held')).toEqual([6])
   expect(found('is:edited')).toEqual([6])
   expect(found('is:outside')).toEqual([5, 6])
   expect(found('is:question')).toEqual([1, 6])
+  expect(found('is:copy')).toEqual([6])
   expect(found('hash:correct')).toEqual([4])
   expect(found('took:>1s')).toEqual([4])
   expect(found('took:600')).toEqual([1, 2, 3, 5])
@@ -102,6 +105,7 @@ it('goes by the ends and by the bytes where the question is no longer known', ()
   expect(found('server:300', later)).toEqual([2, 3, 4])
   expect(found('policy:111', later)).toEqual([2])
   expect(found('took:>1s', later)).toEqual([])
+  expect(found('took:600', later)).toEqual([2, 3, 5])
 })
 
 it('finds a question under way where the list does not reach back to it', () => {

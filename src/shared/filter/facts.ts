@@ -1,5 +1,5 @@
 // A packet of the state as a filter sees it.
-import type { NodeId, ProtocolId, SimMs } from '../ids'
+import { type NodeId, PROXY, type ProtocolId, type SimMs } from '../ids'
 import { readBytes } from '../protocol/reading'
 import type { Packet, State } from '../state/state'
 import { partsOfNode } from './nodes'
@@ -18,13 +18,15 @@ export function factsOf(packet: Packet, state: FactsState): PacketFacts {
 
 /**
  * How long a packet took, in simulated ms: a last answer since its question was sent, every other one on its link.
- * Undefined while it is under way, and where it was lost. `question`: its exchange's first packet, where it is known.
+ * Undefined while it is under way, where it was lost, and of a last answer whose question is not known.
+ * `question`: its exchange's first packet, where it is known.
  */
 export function timeTaken(
-  packet: Pick<Packet, 'id' | 'to' | 'status' | 'sentAt' | 'endedAt'>,
+  packet: Pick<Packet, 'id' | 'exchange' | 'from' | 'to' | 'status' | 'sentAt' | 'endedAt'>,
   question: Pick<Packet, 'id' | 'from' | 'sentAt'> | undefined,
 ): SimMs | undefined {
   if (packet.status !== 'delivered' || packet.endedAt === undefined) return undefined
+  if (question === undefined && looksLast(packet)) return undefined
   const since = question && endsExchange(packet, question) ? question : packet
   return packet.endedAt - since.sentAt
 }
@@ -35,6 +37,18 @@ export function endsExchange(
   question: Pick<Packet, 'id' | 'from'>,
 ): boolean {
   return packet.id !== question.id && packet.to === question.from
+}
+
+/**
+ * Whether it goes back to the one who asked, told from its ends where the question is not known: the proxy sends
+ * questions to servers, and answers back.
+ */
+export function looksLast({
+  exchange,
+  from,
+  to,
+}: Pick<Packet, 'exchange' | 'from' | 'to'>): boolean {
+  return exchange !== 0 && from === PROXY && partsOfNode(to).role !== 'server'
 }
 
 class StateFacts implements PacketFacts {
@@ -73,6 +87,10 @@ class StateFacts implements PacketFacts {
 
   get edited() {
     return this.packet.original !== undefined
+  }
+
+  get copy() {
+    return this.packet.copyOf !== undefined
   }
 
   get verdict() {

@@ -12,6 +12,7 @@ const base: PacketFacts = {
   connection: 4,
   status: 'delivered',
   edited: false,
+  copy: false,
   verdict: undefined,
   sentAt: 41_270.6,
   size: 69,
@@ -50,6 +51,8 @@ describe('what a filter lets through', () => {
     'type:2 (client:1 or client:2) or policy:111',
     '-(type:2 or client:9)',
     'hello',
+    '-"size>100" -"type=0"',
+    '-typ=0 -x>1 -=',
     '"hello, world"',
     '“hello, world”',
     'payload:"hello, w"',
@@ -100,6 +103,7 @@ describe('what it keeps back', () => {
     'is:flying',
     'is:"under way"',
     'is:edited',
+    'is:copy',
     'is:question',
     'is:outside',
     'hash:correct',
@@ -112,6 +116,7 @@ describe('what it keeps back', () => {
 
   it('what a packet is tells its state, its verdict and its ends', () => {
     expect(matches('is:flying is:held', { status: 'held' })).toBe(true)
+    expect(matches('is:copy', { copy: true })).toBe(true)
     expect(matches('is:lost', { status: 'dropped' })).toBe(true)
     expect(matches('hash:wrong -is:ok', { verdict: 'wrong' })).toBe(true)
     expect(matches('is:error type:error', { kind: 'error' })).toBe(true)
@@ -128,6 +133,14 @@ describe('mistakes', () => {
     ['is:ok polcy:111', 'polcy:| There is no “polcy:”. Did you mean “policy:”?'],
     ['type:4', '4| “type:” knows no “4”, only 0, 1, 2 and error.'],
     ['hash:maybe', 'maybe| “hash:” knows no “maybe”, only correct and wrong.'],
+    ['type=0', 'type=0| Did you mean “type:0”?'],
+    ['is:ok Size=5', 'Size=5| Did you mean “size:5”?'],
+    ['size>100', 'size>100| Did you mean “size:>100”?'],
+    ['-took<=1s', 'took<=1s| Did you mean “took:<=1s”?'],
+    ['size==5', 'size==5| Did you mean “size:5”?'],
+    ['type<2', 'type<2| “type:” is not compared by “<”. Did you mean “type:2”?'],
+    ['payload=', 'payload=| Did you mean “payload:”?'],
+    ['srcid>2', 'srcid>2| Did you mean “srcid:>2”?'],
     ['client:', 'client:| After “client:” a value is missing.'],
     [
       'client: 3',

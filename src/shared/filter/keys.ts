@@ -26,6 +26,8 @@ export interface Key {
   /** What it asks, in a few words. */
   hint: string
   cost: number
+  /** Whether its values are numbers, which can be compared by `>` and `<`. */
+  compares?: boolean
   /** A mistake in the value is thrown as a Mistake. */
   test(value: Value): Test
   /** Values that can be offered, each with what it means. */
@@ -60,6 +62,7 @@ const IS: readonly { words: readonly string[]; hint: string; test: Test }[] = [
   },
   { words: ['arrived', 'delivered'], hint: 'it arrived', test: (p) => p.status === 'delivered' },
   { words: ['edited'], hint: 'its bytes were changed on the way', test: (p) => p.edited },
+  { words: ['copy'], hint: 'a copy that was made by hand', test: (p) => p.copy },
   {
     words: ['question'],
     hint: 'a client’s own message to the proxy',
@@ -86,6 +89,8 @@ const HASHES: readonly { words: readonly string[]; hint: string; test: Test }[] 
   { words: ['wrong'], hint: 'the client found the hash wrong', test: (p) => p.verdict === 'wrong' },
 ]
 
+/** Fields whose values are searched for a part; of the others the whole is compared. */
+const SEARCHED = new Set(['payload', 'error'])
 const POLICY_SPELLINGS = ['privPoliId', 'privPolyId']
 
 export const KEYS: readonly Key[] = [
@@ -173,6 +178,7 @@ export const KEYS: readonly Key[] = [
     name: 'size',
     hint: 'in bytes: >100, 50..80',
     cost: COST.number,
+    compares: true,
     test: (value) => {
       const means = numberTest(value, 'size', '>100')
       return (packet) => means(packet.size)
@@ -182,6 +188,7 @@ export const KEYS: readonly Key[] = [
     name: 'took',
     hint: 'how long it took: >1000 or >1s',
     cost: COST.exchange,
+    compares: true,
     test: (value) => {
       const means = durationTest(value, 'took')
       return (packet) => {
@@ -194,6 +201,7 @@ export const KEYS: readonly Key[] = [
     name: 'time',
     hint: 'when it was sent, as the list shows it: >41.2',
     cost: COST.number,
+    compares: true,
     test: (value) => {
       const means = momentTest(value, 'time')
       return (packet) => means(packet.sentAt)
@@ -229,6 +237,7 @@ function numberKey(name: string, hint: string, numberOf: (packet: PacketFacts) =
     name,
     hint,
     cost: COST.number,
+    compares: true,
     test: (value) => {
       const means = numberTest(value, name, '12')
       return (packet) => means(numberOf(packet))
@@ -236,16 +245,15 @@ function numberKey(name: string, hint: string, numberOf: (packet: PacketFacts) =
   }
 }
 
-/** Fields whose values are searched for a part; of the others the whole is compared. */
-const SEARCHED = new Set(['payload', 'error'])
-
 function fieldKey(name: string, hint: string, spellings: readonly string[] = [name]): Key {
+  const searched = SEARCHED.has(name)
   return {
     name,
     hint,
     cost: COST.fields,
+    compares: !searched,
     test: (value) => {
-      const means = fieldTest(value, SEARCHED.has(name))
+      const means = fieldTest(value, searched)
       return (packet) => {
         const fields = packet.fields()
         return (

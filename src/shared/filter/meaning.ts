@@ -17,6 +17,7 @@ export function testOf(tree: Tree): Test {
 function questionOf(tree: Tree): Question {
   switch (tree.kind) {
     case 'text': {
+      if (!tree.quoted) refuseComparison(tree)
       const text = tree.text.toLowerCase()
       return { cost: COST.text, test: (packet) => packet.text().toLowerCase().includes(text) }
     }
@@ -54,6 +55,18 @@ function cheapestFirst(questions: readonly Question[]): Test[] {
 
 function dearest(questions: readonly Question[]): number {
   return Math.max(...questions.map(({ cost }) => cost))
+}
+
+/** Programs elsewhere write `type=0` and `size>100`; as a text to search for, that would find nothing without a word. */
+function refuseComparison({ text, from, to }: Extract<Tree, { kind: 'text' }>): void {
+  const [, written = '', sign = '', value = ''] =
+    /^([a-z][\w-]*)(==?|[<>]=?)([^"“]*)/i.exec(text) ?? []
+  const key = keyNamed(written)
+  if (!key) return
+  const isEqual = sign.startsWith('=')
+  const comparison = isEqual || !key.compares ? '' : sign
+  const reason = isEqual || key.compares ? '' : `“${key.name}:” is not compared by “${sign}”. `
+  throw new Mistake(`${reason}Did you mean “${key.name}:${comparison}${value}”?`, from, to)
 }
 
 function keyOf(tree: Extract<Tree, { kind: 'key' }>): Key {

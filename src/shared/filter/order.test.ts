@@ -25,6 +25,7 @@ const packets: fc.Arbitrary<PacketFacts[]> = fc
       exchange: 0,
       connection: 1,
       edited: false,
+      copy: false,
       verdict: undefined,
       sentAt: 0,
       policy: () => policy,

@@ -12,6 +12,8 @@ export interface PacketFacts {
   readonly connection: ConnectionId
   readonly status: 'flying' | 'held' | 'delivered' | 'dropped'
   readonly edited: boolean
+  /** Whether it was made by hand, of another one. */
+  readonly copy: boolean
   readonly verdict: 'correct' | 'wrong' | 'error' | undefined
   readonly sentAt: SimMs
   /** In bytes. */

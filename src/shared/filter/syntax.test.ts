@@ -44,7 +44,7 @@ const values = fc.oneof(
 const trees = fc.letrec<{ tree: Tree }>((tie) => ({
   tree: fc.oneof(
     { maxDepth: 4, withCrossShrink: true },
-    anyText.map((text): Tree => ({ kind: 'text', text, ...place })),
+    anyText.map((text): Tree => ({ kind: 'text', text, quoted: true, ...place })),
     fc
       .tuple(
         fc.stringMatching(/^[a-z][\w-]{0,5}$/),

@@ -17,7 +17,7 @@ export type Tree = Place &
     | { kind: 'any'; parts: readonly Tree[] }
     | { kind: 'all'; parts: readonly Tree[] }
     | { kind: 'not'; part: Tree }
-    | { kind: 'text'; text: string }
+    | { kind: 'text'; text: string; quoted: boolean }
     /** `field`: the name after `field.`, where the key is written so. */
     | { kind: 'key'; key: string; field: string | undefined; values: readonly Value[] }
   )
@@ -219,10 +219,11 @@ class Parser {
       if (text === '') {
         throw new Mistake('Between the quotation marks a text is missing.', from, this.at)
       }
-      return { kind: 'text', text, from, to: this.at }
+      return { kind: 'text', text, quoted: true, from, to: this.at }
     }
     while (!this.atWordEnd(WORD_END)) this.at++
-    return { kind: 'text', text: this.text.slice(from, this.at), from, to: this.at }
+    const text = this.text.slice(from, this.at)
+    return { kind: 'text', text, quoted: false, from, to: this.at }
   }
 
   /** The text in the quotation marks that begin here. \" and \\ stand for " and \; every other \ is one. */

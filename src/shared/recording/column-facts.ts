@@ -1,6 +1,6 @@
 // A packet of a recording as a filter sees it, told from the columns: a block is opened only where bytes are asked for.
 import type { PacketKind } from '../events'
-import { endsExchange } from '../filter/facts'
+import { endsExchange, looksLast } from '../filter/facts'
 import type { PacketFacts } from '../filter/filter'
 import { partsOfNode } from '../filter/nodes'
 import type { NodeId, PacketId, ProtocolId } from '../ids'
@@ -52,6 +52,10 @@ export class ColumnFacts implements PacketFacts {
 
   get edited() {
     return this.editOf(this.id) !== undefined
+  }
+
+  get copy() {
+    return this.contents.columns.isCopy(this.id)
   }
 
   get verdict(): PacketFacts['verdict'] {
@@ -106,6 +110,7 @@ export class ColumnFacts implements PacketFacts {
     const { columns } = this.contents
     if (!this.hasEnded() || columns.statusOf(this.id) !== 'delivered') return undefined
     const question = this.question()
+    if (question === 0 && looksLast(this)) return undefined
     const isLast =
       question !== 0 &&
       endsExchange(this, { id: question, from: this.nodeAt(columns.fromOf(question)) })

@@ -40,6 +40,7 @@ const VERIFIED = TYPES.indexOf('answer.verified')
 const RESET = TYPES.indexOf('scenario.reset')
 
 const SENT_BYTES = 2 + ROWS['packet.sent'].indexOf('bytes')
+const SENT_COPY_OF = 2 + ROWS['packet.sent'].indexOf('copyOf')
 const EDITED_BYTES = 2 + ROWS['packet.edited'].indexOf('bytes')
 
 /** What is wrong with a block's events, in words. */
@@ -152,6 +153,7 @@ class Pass {
           connection: row[7],
           size: row[SENT_BYTES],
           bytesAt: this.blobAt + this.bytesEnd,
+          isCopy: row[SENT_COPY_OF] !== null,
         })
         return
       case DELIVERED:

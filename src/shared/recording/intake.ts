@@ -17,6 +17,7 @@ import {
 import { BlockProblem, indexBlock } from './indexer'
 import { decodeKeyframe, keyframeProblem } from './keyframe'
 import type { Moments } from './moments'
+import { WHOLE_STATE } from './writer'
 
 /** How far the last keyframe may be before one is made here. */
 const NO_KEYFRAME = 2 * KEYFRAME_EVENTS
@@ -164,7 +165,7 @@ function takeEvents(
   blocks.push(block)
   if (contents.sinceKeyframe >= NO_KEYFRAME) {
     const before = moments.before(block)
-    contents.keyframes.set(block.index, encodeSnapshot(0, before.at, before, 0, 0))
+    contents.keyframes.set(block.index, encodeSnapshot(0, before.at, before, 0, WHOLE_STATE))
     contents.sinceKeyframe = 0
   }
   contents.sinceKeyframe += block.summary.count + BLOCK_COST_EVENTS

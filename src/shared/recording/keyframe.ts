@@ -42,6 +42,7 @@ const packet = v.strictObject({
   ),
   pieces: v.exactOptional(pieces),
   decision: v.exactOptional(decision),
+  copyOf: v.exactOptional(whole),
   size: whole,
   originalSize: v.exactOptional(whole),
 })

@@ -18,6 +18,8 @@ export const NOTES = [
 export type NoteKind = (typeof NOTES)[number]
 
 export const STATUSES = ['flying', 'delivered', 'dropped'] as const
+/** In a packet's nature, beside two bits for the kind and two for the status. */
+const COPY = 16
 const KINDS: readonly PacketKind[] = [0, 1, 2, 'error']
 
 export interface Edit {
@@ -48,6 +50,8 @@ export interface SentPacket {
   connection: number
   size: number
   bytesAt: number
+  /** Whether it was made by hand, of another one. */
+  isCopy: boolean
 }
 
 /** Times are in whole microseconds. Packets are numbered without gaps; those before `first` are not known. */
@@ -62,7 +66,7 @@ export class PacketColumns {
   private readonly sentAt = times()
   private readonly endedSeq = wholeNumbers()
   private readonly endedAt = times()
-  /** Kind and status. */
+  /** Kind, status, and whether it is a copy. */
   private readonly nature = smallNumbers()
   private readonly from = wholeNumbers()
   private readonly to = wholeNumbers()
@@ -114,7 +118,7 @@ export class PacketColumns {
     this.sentAt.push(packet.at)
     this.endedSeq.push(0)
     this.endedAt.push(0)
-    this.nature.push(packet.kind === 'error' ? 3 : packet.kind)
+    this.nature.push((packet.kind === 'error' ? 3 : packet.kind) | (packet.isCopy ? COPY : 0))
     this.from.push(this.nodes.placeOf(packet.from))
     this.to.push(this.nodes.placeOf(packet.to))
     this.connection.push(packet.connection)
@@ -159,7 +163,11 @@ export class PacketColumns {
 
   /** At the end of the recording. */
   statusOf(packet: PacketId): (typeof STATUSES)[number] {
-    return STATUSES[this.nature.at(packet - this.first) >> 2] ?? 'flying'
+    return STATUSES[(this.nature.at(packet - this.first) >> 2) & 3] ?? 'flying'
+  }
+
+  isCopy(packet: PacketId): boolean {
+    return (this.nature.at(packet - this.first) & COPY) !== 0
   }
 
   /** As it was sent. */

@@ -83,6 +83,7 @@ const CHECKS: { readonly [T in EventType]: { readonly [F in FieldsOf<T>]: Check 
     connection: isWhole,
     dueAt: isMicroseconds,
     bytes: isWhole,
+    copyOf: orNull(isWhole),
   },
   'packet.delivered': { packet: isWhole },
   'packet.dropped': { packet: isWhole, reason: isReason },

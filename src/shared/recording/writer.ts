@@ -68,10 +68,13 @@ export async function encodeBlock(block: Block, deflate: Deflate): Promise<Uint8
   return encodeBlockOf('EVTS', encodeSummary(summary), await deflate(inflated))
 }
 
+/** No list of packets, and all bytes of those in flight. */
+export const WHOLE_STATE = { packets: 0, bytes: Number.POSITIVE_INFINITY }
+
 /** Empty where there is none, or it is past what a block may have: a recording without it is read all the same. */
 function keyframeOf(before: State | undefined): Uint8Array {
   if (before === undefined) return NOTHING
-  const keyframe = encodeSnapshot(0, before.at, before, 0, 0)
+  const keyframe = encodeSnapshot(0, before.at, before, 0, WHOLE_STATE)
   return keyframe.length <= MAX_KEYFRAME_BYTES ? keyframe : NOTHING
 }
 

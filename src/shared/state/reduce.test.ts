@@ -48,6 +48,7 @@ const sent = (
   connection: 1,
   dueAt: 600,
   bytes: Uint8Array.of(packet),
+  copyOf: null,
   ...also,
 })
 const row = (id: string): EventBody => ({
@@ -314,6 +315,11 @@ describe('reduce', () => {
       next: '1',
       at: 10,
     })
+  })
+
+  it('knows which packet one is a copy of', () => {
+    const state = after([sent(1), sent(2, { copyOf: 1 })])
+    expect([...state.packets].map(({ copyOf }) => copyOf)).toEqual([undefined, 1])
   })
 
   it('writes the verdict on the answer', () => {

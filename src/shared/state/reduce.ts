@@ -353,6 +353,7 @@ class Draft {
       original: undefined,
       pieces: undefined,
       decision: undefined,
+      copyOf: event.copyOf ?? undefined,
     }
     this.packets.push(packet)
     this.packetBytes += packet.bytes.length

@@ -30,7 +30,7 @@ export interface Packet {
   /** When it was delivered or dropped. */
   endedAt: SimMs | undefined
   dropped: ErrorCode | undefined
-  /** Answers to inside clients: what the client found. */
+  /** Answers to clients: whether the hash is that of what was asked. */
   verdict: 'correct' | 'wrong' | 'error' | undefined
   /** At `legAt` it had come `legFrom` (0 to 1) of its way; from there it goes on to arrive at `dueAt`, unless held. */
   legAt: SimMs
@@ -45,6 +45,8 @@ export interface Packet {
   pieces: readonly Piece[] | undefined
   /** Clients' messages: the receipt of the server that was chosen for it. */
   decision: Decision | undefined
+  /** The packet that it is a copy of, where it was made by hand. */
+  copyOf: PacketId | undefined
 }
 
 /** Something to find again on the timeline. */

@@ -43,6 +43,7 @@ const PACKET: Packet = {
   original: undefined,
   pieces: undefined,
   decision: undefined,
+  copyOf: undefined,
 }
 
 function describePacket(
@@ -119,6 +120,12 @@ describe('a line of a terminal', () => {
     const edited = composeClientMessage('1', '111', 'after')
     expect(describePacket('sent', CLIENT, edited, { original })).toMatch(/payload: before$/)
     expect(describePacket('received', PROXY, edited, { original })).toMatch(/payload: after$/)
+  })
+
+  it('says of a copy made by hand that it is one, and not that the program sent it', () => {
+    const copy = { copyOf: 3 }
+    expect(describePacket('sent', CLIENT, question, copy)).toBe('Packet 3 was sent again by hand')
+    expect(describePacket('received', PROXY, question, copy)).toMatch(/^Received a data message/)
   })
 
   it('says why a packet was lost', () => {

@@ -70,7 +70,11 @@ export function describeLine(line: TerminalLine, node: Node): string {
       return VERDICTS[line.verdict]
     case 'lost':
       return `Lost: ${line.packet.dropped ? ERRORS[line.packet.dropped] : 'the packet did not arrive.'}`
-    case 'sent':
+    case 'sent': {
+      const { copyOf } = line.packet
+      if (copyOf !== undefined) return `Packet ${copyOf} was sent again by hand`
+      return describePacket(line.kind, line.packet, node)
+    }
     case 'received':
       return describePacket(line.kind, line.packet, node)
   }

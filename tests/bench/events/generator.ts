@@ -142,6 +142,7 @@ function pass(
     connection,
     dueAt,
     bytes,
+    copyOf: null,
   })
   journal.emit({ type: 'packet.delivered', packet })
   return packet

@@ -72,6 +72,7 @@ export class Traffic {
       connection: 1,
       dueAt,
       bytes: NO_BYTES,
+      copyOf: null,
     }
   }
 

@@ -109,6 +109,7 @@ class Lab {
       connection: stage === 0 || stage === 3 ? Number(client.id) : connection,
       dueAt,
       bytes: stage < 2 ? question : answer,
+      copyOf: null,
     }
   }
 

@@ -8,8 +8,8 @@ import { MessageScanner, type Scanned } from '../../../shared/protocol/scanner'
 import type { Timer } from '../clock/clock'
 import type { Lab } from '../lab'
 import { decodeUtf8 } from '../utf8'
+import { verdictOnHash } from '../verdict'
 import { dialProxy, type Endpoint, type ProxyConnection } from './dial-proxy'
-import { hashOf } from './server'
 
 interface Question {
   exchange: ExchangeId
@@ -134,7 +134,7 @@ export class ClientActor {
       })
       return
     }
-    const verdict = message.payload === hashOf(payload) ? 'correct' : 'wrong'
+    const verdict = verdictOnHash(message.payload, payload)
     journal.emit({ type: 'answer.verified', exchange, packet, node: client, verdict })
     journal.emit({
       type: 'exchange.finished',

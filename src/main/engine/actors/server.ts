@@ -1,5 +1,4 @@
 // An inside server: listens, registers with the proxy, answers every client's message with the SHA-1 of its payload.
-import { createHash } from 'node:crypto'
 import type { Node } from '../../../shared/events'
 import { type NodeId, PROXY, type ProtocolId } from '../../../shared/ids'
 import {
@@ -13,13 +12,9 @@ import type { Lab } from '../lab'
 import { Link } from '../link'
 import type { Connection, Listener } from '../net/network'
 import { decodeUtf8 } from '../utf8'
+import { hashOf } from '../verdict'
 import type { Wire } from '../wires'
 import { dialProxy, type Endpoint } from './dial-proxy'
-
-/** Lower-case hex SHA-1 of the payload's UTF-8 bytes. */
-export function hashOf(payload: string): string {
-  return createHash('sha1').update(payload).digest('hex')
-}
 
 export class ServerActor {
   private listener: Listener | undefined

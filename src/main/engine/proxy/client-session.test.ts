@@ -2,9 +2,14 @@ import { describe, expect, it } from 'vitest'
 import { createTestLab, type TestLab } from '../../../../tests/support/test-lab'
 import type { LabEvent } from '../../../shared/events'
 import { UNKNOWN_PROGRAM } from '../../../shared/ids'
-import { HALF_SENT_LIMIT_MS, LINGER_MS, MAX_OUTSTANDING } from '../../../shared/limits'
-import { composeClientMessage, composeRegistration } from '../../../shared/protocol/compose'
-import { hashOf } from '../actors/server'
+import { HALF_SENT_LIMIT_MS, LINGER_MS, MAX_OUTSTANDING, MAX_SERVERS } from '../../../shared/limits'
+import {
+  composeAnswer,
+  composeClientMessage,
+  composeErrorAnswer,
+  composeRegistration,
+} from '../../../shared/protocol/compose'
+import { hashOf } from '../verdict'
 
 async function labWithServer(options: Parameters<typeof createTestLab>[0] = {}): Promise<TestLab> {
   const lab = await createTestLab({
@@ -117,6 +122,82 @@ describe('a connection to the proxy', () => {
     await lab.engine.execute({ type: 'resume' })
     lab.rest()
     expect(lab.engine.state.rows.size).toBe(900)
+  })
+})
+
+describe('an outside client’s answer', () => {
+  const verdicts = (lab: TestLab) =>
+    lab.events.flatMap((event) =>
+      event.type === 'answer.verified' ? [`${event.node} ${event.verdict}`] : [],
+    )
+
+  it('is compared with the hash of what it asked before its exchange is finished', async () => {
+    const lab = await labWithServer()
+    lab.program().send(ask('111', 'ä'), ask('nobody', 'x'))
+    lab.rest()
+    expect(verdicts(lab)).toEqual(['outside:client:50 correct', 'outside:client:50 error'])
+    const { totals, nodes, packets } = lab.engine.state
+    expect(totals.verdicts).toEqual({ correct: 1, wrong: 0, error: 1 })
+    expect(nodes.get('outside:client:50')?.lastVerdict).toBe('error')
+    expect([...packets].flatMap(({ to, verdict }) => (verdict ? [to, verdict] : []))).toEqual([
+      'outside:client:50',
+      'correct',
+      'outside:client:50',
+      'error',
+    ])
+    const types = lab.events.map(({ type }) => type)
+    expect(types.indexOf('answer.verified') + 1).toBe(types.indexOf('exchange.finished'))
+  })
+
+  it.each([
+    ['its question, at the proxy’s edge', 'type:0 to:proxy', ask('111', 'other'), 'wrong'],
+    ['its answer', 'type:2 from:proxy', composeAnswer('100', '50', hashOf('other')), 'wrong'],
+    [
+      'its answer, to the same',
+      'type:2 from:proxy',
+      composeAnswer('9', '50', hashOf('x')),
+      'correct',
+    ],
+    [
+      'its answer, to an error',
+      'type:2 from:proxy',
+      composeErrorAnswer(50, { code: 'SERVER_CLOSED', message: 'It closed.' }),
+      'error',
+    ],
+  ])('is compared as it comes, where one has edited %s', async (_, filter, bytes, verdict) => {
+    const lab = await labWithServer()
+    await lab.engine.execute({ type: 'setBreakpoint', filter, once: true })
+    lab.program().send(ask('111', 'x'))
+    lab.rest()
+    const [packet = 0] = lab.engine.state.inFlight.keys()
+    const edited = Buffer.from(bytes).toString('base64')
+    expect(await lab.engine.execute({ type: 'edit', packet, bytes: edited })).toEqual({ ok: true })
+    await lab.engine.execute({ type: 'release', packet })
+    lab.rest()
+    expect(verdicts(lab)).toEqual([`outside:client:50 ${verdict}`])
+  })
+})
+
+describe('a registration for which the table has no room', () => {
+  it('is done with once: a question after it is answered although its sender has half-closed', async () => {
+    const lab = await labWithServer({ latencyMs: 600 })
+    const others = lab.program()
+    for (let id = 1_001; id < 1_000 + MAX_SERVERS; id++) {
+      others.send(composeRegistration(String(id), '222', 5_000))
+    }
+    lab.rest()
+    expect(lab.engine.state.rows.size).toBe(MAX_SERVERS)
+    const program = lab.program()
+    program.send(composeRegistration('5000', '222', 5_000))
+    lab.rest()
+    program.send(ask('111', 'x'))
+    lab.pass(900)
+    program.connection.end()
+    lab.rest()
+    expect(program.answers.map(({ error, payload }) => error?.code ?? payload)).toEqual([
+      'TABLE_FULL',
+      hashOf('x'),
+    ])
   })
 })
 

@@ -1,6 +1,6 @@
 // One connection that somebody opened to the proxy: a client, a server that registers, or a program that has not
 // said yet what it is. Reads messages from it, and writes answers to it, across the links.
-import type { ConnectionId, ExchangeId, NodeId } from '../../../shared/ids'
+import type { ConnectionId, ExchangeId, NodeId, PacketId } from '../../../shared/ids'
 import { PROXY, UNKNOWN_PROGRAM } from '../../../shared/ids'
 import {
   HALF_SENT_LIMIT_MS,
@@ -19,8 +19,17 @@ import { kindOf } from '../packet-kind'
 import { lengthOf, Reads } from '../reads'
 import { scanWhole } from '../scan-whole'
 import { decodeUtf8 } from '../utf8'
+import { type Verdict, verdictOn, verdictOnHash } from '../verdict'
 import type { Wire } from '../wires'
 import type { Effect, Input } from './protocol'
+
+type Answer = Extract<Effect, { type: 'answer' }>
+
+/** Who asked an outside program's question, and what, as it came from the program. */
+interface Asked {
+  client: NodeId
+  payload: string
+}
 
 export class ClientSession {
   readonly id: ConnectionId
@@ -41,8 +50,8 @@ export class ClientSession {
   private readonly unread: Scanned[] = []
   /** Messages taken in and not done with: with the answer written or, for a registration, with the table. */
   private outstanding = 0
-  /** Exchanges of outside programs, in order, that are not finished, and whose they are. */
-  private readonly unfinished = new Map<ExchangeId, NodeId>()
+  /** Exchanges of outside programs, in order, that are not finished. */
+  private readonly unfinished = new Map<ExchangeId, Asked>()
   private halfSentTimer: Timer | undefined
   private lingerTimer: Timer | undefined
   private reading = true
@@ -67,7 +76,7 @@ export class ClientSession {
   }
 
   /** Sends an answer over the link. */
-  answer(effect: Extract<Effect, { type: 'answer' }>): void {
+  answer(effect: Answer): void {
     const { exchange, kind, bytes } = effect
     if (this.closed) return
     let isDone = false
@@ -75,11 +84,11 @@ export class ClientSession {
       kind,
       exchange,
       bytes,
-      to: this.unfinished.get(exchange) ?? this.node,
+      to: this.unfinished.get(exchange)?.client ?? this.node,
       handOver: (packet, _, written) => {
         this.connection.write(written)
         if (this.wire) this.wire.toDialler.sent(packet, exchange, written.length)
-        else this.answeredOutside(packet, effect)
+        else this.answeredOutside(packet, effect, written)
         // One that is sent twice by hand answers one message.
         if (isDone) this.endIfDone()
         else this.done()
@@ -91,6 +100,11 @@ export class ClientSession {
         this.done()
       },
     })
+  }
+
+  /** A registration is done with. */
+  registered(): void {
+    this.done()
   }
 
   /** No more is read; the connection closes after the answers that are due. */
@@ -151,16 +165,16 @@ export class ClientSession {
     }
     const node = this.outside.nodeFor(item, this.node)
     this.meet(node)
-    const isQuestion = item.kind === 'message' && item.message.type === 0
+    const question = item.kind === 'message' && item.message.type === 0 ? item.message : undefined
     this.inbound?.carry({
       kind: kindOf(item),
-      exchange: isQuestion ? 'new' : 0,
+      exchange: question ? 'new' : 0,
       bytes: item.bytes,
       from: node,
       pieces: this.reads.take(item.end, lengthOf(item)),
       sent: (exchange) => {
         this.outstanding++
-        if (isQuestion) this.unfinished.set(exchange, node)
+        if (question) this.unfinished.set(exchange, { client: node, payload: question.payload })
       },
       handOver: (packet, exchange, bytes) => {
         this.lab.journal.emit({ type: 'packet.delivered', packet })
@@ -190,7 +204,6 @@ export class ClientSession {
       address: this.connection.remoteAddress,
       node,
     })
-    if (item.message.type === 1) this.done()
   }
 
   /** Who announces itself by a registration that was edited to be one may be anybody. */
@@ -231,15 +244,22 @@ export class ClientSession {
     this.outbound ??= new Link(this.lab, PROXY, node, this.id)
   }
 
-  private answeredOutside(packet: number, effect: Extract<Effect, { type: 'answer' }>): void {
+  /** `written`: the answer's bytes, or what they were edited to. */
+  private answeredOutside(packet: PacketId, effect: Answer, written: Uint8Array): void {
     const { journal } = this.lab
+    const { exchange, bytes, payload } = effect
     journal.emit({ type: 'packet.delivered', packet })
-    const client = this.unfinished.get(effect.exchange)
-    if (client === undefined) return
-    this.unfinished.delete(effect.exchange)
+    const asked = this.unfinished.get(exchange)
+    if (asked === undefined) return
+    this.unfinished.delete(exchange)
+    const { client } = asked
+    let verdict: Verdict
+    if (written !== bytes) verdict = verdictOn(scanWhole(written)[0], asked.payload)
+    else verdict = payload === null ? 'error' : verdictOnHash(payload, asked.payload)
+    journal.emit({ type: 'answer.verified', exchange, packet, node: client, verdict })
     journal.emit({
       type: 'exchange.finished',
-      exchange: effect.exchange,
+      exchange,
       client,
       outcome: effect.kind === 2 ? 'answered' : 'refused',
       server: effect.server,
@@ -248,7 +268,7 @@ export class ClientSession {
   }
 
   private loseOutside(exchange: ExchangeId, reason: ErrorCode): void {
-    const client = this.unfinished.get(exchange)
+    const client = this.unfinished.get(exchange)?.client
     if (client === undefined) return
     this.unfinished.delete(exchange)
     this.lab.journal.emit({

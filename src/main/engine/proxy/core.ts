@@ -184,6 +184,7 @@ export class ProxyCore<S> {
     this.report({ type: 'row.set', row: this.table.rowOf(server) })
     if (oldPolicy !== undefined && oldPolicy !== server.policy) this.announceNext(oldPolicy)
     this.announceNext(server.policy)
+    this.effects.push({ type: 'registered', client: from.client })
   }
 
   private dispatch(
@@ -335,6 +336,7 @@ export class ProxyCore<S> {
       exchange: exchange.id,
       kind: message.error ? 'error' : 2,
       bytes,
+      payload: message.error ? null : message.payload,
       server: exchange.server.id,
       reason: null,
     })
@@ -452,6 +454,7 @@ export class ProxyCore<S> {
       exchange: exchange.id,
       kind: 'error',
       bytes: composeErrorAnswer(exchange.source, error),
+      payload: null,
       server: null,
       reason: error.code,
     })
@@ -474,6 +477,7 @@ export class ProxyCore<S> {
       exchange,
       kind: 'error',
       bytes: composeErrorAnswer(destination, error),
+      payload: null,
       server: null,
       reason: error.code,
     })

@@ -122,6 +122,9 @@ export class ProxyHost {
       case 'answer':
         this.clients.get(effect.client)?.answer(effect)
         return
+      case 'registered':
+        this.clients.get(effect.client)?.registered()
+        return
       case 'closeClient':
         this.clients.get(effect.client)?.closeWhenAnswered()
         return

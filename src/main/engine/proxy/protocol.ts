@@ -58,10 +58,14 @@ export type Effect =
       exchange: ExchangeId
       kind: PacketKind
       bytes: Uint8Array
+      /** What it says; null where it carries an error. */
+      payload: string | null
       /** Who gave it; null where the proxy itself did. */
       server: ProtocolId | null
       reason: ErrorCode | null
     }
+  /** A registration is in the table: it has no answer. */
+  | { type: 'registered'; client: ConnectionId }
   /** After what was answered. */
   | { type: 'closeClient'; client: ConnectionId }
   /** `exchange`: whose answer is waited for; 0 where it is for something else. */

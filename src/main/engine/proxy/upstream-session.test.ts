@@ -6,8 +6,8 @@ import {
   composeClientMessage,
   composeRegistration,
 } from '../../../shared/protocol/compose'
-import { hashOf } from '../actors/server'
 import type { Connection } from '../net/network'
+import { hashOf } from '../verdict'
 
 const LATENCY_MS = 600
 const OUTSIDE_PORT = 5_000

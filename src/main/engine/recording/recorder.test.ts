@@ -8,6 +8,7 @@ import { inBatches, madeUpEvents, plain } from '../../../../tests/support/storie
 import type { EventBody, LabEvent } from '../../../shared/events'
 import { decodeFrame, encodeSnapshot } from '../../../shared/feed/frame'
 import { RecordingReader } from '../../../shared/recording/reader'
+import { WHOLE_STATE } from '../../../shared/recording/writer'
 import { INITIAL_STATE, reduce } from '../../../shared/state/reduce'
 import { createManualClock, type ManualClock } from '../clock/manual-clock'
 import { Journal } from '../journal'
@@ -67,7 +68,7 @@ function tell(count: number, size = 40): void {
     clock.advance(1.5)
     const packet = journal.nextPacket()
     const bytes = Uint8Array.from({ length: size }, (_, at) => (packet * 7919 + at * 104_729) >> 3)
-    const ends = { from: 'client:1', to: 'proxy', connection: 1, dueAt: 0 }
+    const ends = { from: 'client:1', to: 'proxy', connection: 1, dueAt: 0, copyOf: null }
     journal.emit({ type: 'packet.sent', packet, exchange: packet, kind: 0, ...ends, bytes })
     journal.emit({ type: 'packet.delivered', packet })
   }
@@ -91,7 +92,7 @@ const eventsOf = ({ blocks }: Dismantled) => blocks.flatMap((block) => block.eve
 /** The state after so many events as a keyframe tells it. */
 function keyframeAfter(count: number) {
   const state = reduce(INITIAL_STATE, events.slice(0, count))
-  const frame = decodeFrame(encodeSnapshot(0, state.at, state, 0, 0))
+  const frame = decodeFrame(encodeSnapshot(0, state.at, state, 0, WHOLE_STATE))
   return frame.kind === 'snapshot' ? plain(frame.state) : undefined
 }
 

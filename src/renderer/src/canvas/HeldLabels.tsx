@@ -11,12 +11,9 @@ import { useUi } from '../store/ui'
 import { formatCount } from '../text/format'
 import { packetInAWord, useHeldQueues } from './held'
 import './held-labels.css'
-import { type HeldLabel, heldLabels, notOverlapping } from './held-labels'
+import { type HeldLabel, heldLabels, type LabelPlace, placedLabels } from './held-labels'
 import { useLookingBack } from './holds'
 import type { Scene } from './scene'
-
-/** From so many behind on, the label keeps clear of them. */
-const LONG_TAIL = 3
 
 export function HeldLabels({ scene }: { scene: Scene }) {
   const queues = useHeldQueues()
@@ -28,15 +25,18 @@ export function HeldLabels({ scene }: { scene: Scene }) {
   )
   const zoom = useStore(({ transform }) => transform[2])
   if (queues.length === 0) return null
+  const labels = heldLabels(queues, scene.links, selected)
+  // Under its packet on the selected node's link: over it are the tools of that node.
+  const placed = placedLabels(labels, queues, scene, zoom, selectedNode)
   return (
     <ViewportPortal>
-      {notOverlapping(heldLabels(queues, scene.links, selected), zoom).map((label) => (
+      {placed.map(({ label, place }) => (
         <Label
           key={label.packet.id}
           label={label}
           zoom={zoom}
           isSelected={label.packet.id === selected}
-          below={label.link === selectedNode}
+          place={place}
         />
       ))}
     </ViewportPortal>
@@ -47,11 +47,10 @@ interface LabelProps {
   label: HeldLabel
   zoom: number
   isSelected: boolean
-  /** Under its packet: over it are the tools of the selected node. */
-  below: boolean
+  place: LabelPlace
 }
 
-function Label({ label: { packet, behind, tail, at }, zoom, isSelected, below }: LabelProps) {
+function Label({ label: { packet, behind, at }, place, zoom, isSelected }: LabelProps) {
   const readOnly = useLookingBack() !== undefined
   const isDimmed = useFilter(
     ({ filter }) => filter && !filter.matches(factsOf(packet, useLab.getState().state)),
@@ -61,9 +60,9 @@ function Label({ label: { packet, behind, tail, at }, zoom, isSelected, below }:
     <div
       className="held-label nodrag nopan"
       data-selected={isSelected}
-      data-below={below}
+      data-below={place.below}
       data-dimmed={isDimmed ?? false}
-      data-tail={behind >= LONG_TAIL ? tail : undefined}
+      data-reach={place.reach}
       style={{ transform: `translate(${at.x}px, ${at.y}px) scale(${1 / zoom})` }}
     >
       <div className="held-label-body">

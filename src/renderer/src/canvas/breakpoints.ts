@@ -30,7 +30,7 @@ export function armedFor({ breakpoints }: Source, node: NodeId): BreakpointId | 
 export function markOf({ breakpoints }: Source, node: NodeId): HoldMark | undefined {
   let mark: HoldMark | undefined
   for (const one of breakpoints.values()) {
-    if (!namedBy(one)(node)) continue
+    if (!namingOf(one).names(node)) continue
     if (!one.enabled) mark ??= 'off'
     else if (one.once) return 'next'
     else mark = 'set'
@@ -38,19 +38,23 @@ export function markOf({ breakpoints }: Source, node: NodeId): HoldMark | undefi
   return mark
 }
 
-const NODE_KEYS = new Set(['link', 'node', 'from', 'to'])
-const nobody = () => false
-const naming = new WeakMap<Breakpoint, (node: NodeId) => boolean>()
+/** What a filter, or a part of one, says of where the packets are that it matches. */
+interface Naming {
+  /** Whether it names this node. */
+  names(node: NodeId): boolean
+  /** Whether a packet on this node's link can match, as far as names say. */
+  allows(node: NodeId): boolean
+}
 
-/** Whether a breakpoint's filter names a node in one of its terms; worked out once for each. */
-function namedBy(breakpoint: Breakpoint): (node: NodeId) => boolean {
-  const known = naming.get(breakpoint)
-  if (known) return known
-  const names = namesIn(parsed(breakpoint.filter))
-  const isNamed =
-    names.length === 0 ? nobody : (node: NodeId) => names.some((isNamedHere) => isNamedHere(node))
-  naming.set(breakpoint, isNamed)
-  return isNamed
+const NODE_KEYS = new Set(['link', 'node', 'from', 'to'])
+const NAMELESS: Naming = { names: () => false, allows: () => true }
+const known = new WeakMap<Breakpoint, Naming>()
+
+/** What a breakpoint's filter names; worked out once for each. */
+function namingOf(breakpoint: Breakpoint): Naming {
+  const naming = known.get(breakpoint) ?? namingIn(parsed(breakpoint.filter))
+  known.set(breakpoint, naming)
+  return naming
 }
 
 function parsed(filter: string): Tree | undefined {
@@ -62,17 +66,52 @@ function parsed(filter: string): Tree | undefined {
   }
 }
 
-function namesIn(tree: Tree | undefined): ((node: NodeId) => boolean)[] {
-  if (tree === undefined) return []
-  if (tree.kind === 'all' || tree.kind === 'any') return tree.parts.flatMap(namesIn)
-  if (tree.kind !== 'key') return []
-  const { key, values } = tree
-  if (NODE_KEYS.has(key)) return values.map(({ text }) => nodeTest(text))
-  if (key !== 'client' && key !== 'server') return []
-  return values.map(({ text }) => (node: NodeId) => {
-    const { role, id } = partsOfNode(node)
-    return role === key && id === text
-  })
+function namingIn(tree: Tree | undefined): Naming {
+  switch (tree?.kind) {
+    case 'all':
+      return allOf(tree.parts.map(namingIn))
+    case 'any':
+      return anyOf(tree.parts.map(namingIn))
+    case 'key':
+      return anyOf(tree.values.map(({ text }) => namingOfTerm(tree.key.toLowerCase(), text)))
+    default:
+      return NAMELESS
+  }
+}
+
+/** A node is named by all of them together where one names it and none rules it out. */
+function allOf(parts: readonly Naming[]): Naming {
+  const allows = (node: NodeId) => parts.every((part) => part.allows(node))
+  return { allows, names: (node) => allows(node) && parts.some((part) => part.names(node)) }
+}
+
+function anyOf(parts: readonly Naming[]): Naming {
+  return {
+    allows: (node) => parts.some((part) => part.allows(node)),
+    names: (node) => parts.some((part) => part.names(node)),
+  }
+}
+
+function namingOfTerm(key: string, text: string): Naming {
+  if (NODE_KEYS.has(key)) {
+    const names = nodeTest(text)
+    // The proxy is one end of every link.
+    const anywhere = names(PROXY)
+    return { names, allows: (node) => anywhere || node === PROXY || names(node) }
+  }
+  if (key !== 'client' && key !== 'server') return NAMELESS
+  // Of an exchange: its packets travel on the other side's links too.
+  const id = text.trim()
+  return {
+    names: (node) => {
+      const parts = partsOfNode(node)
+      return parts.role === key && parts.id === id
+    },
+    allows: (node) => {
+      const parts = partsOfNode(node)
+      return parts.role !== key || parts.id === id
+    },
+  }
 }
 
 export function useHoldMark(node: NodeId): HoldMark | undefined {

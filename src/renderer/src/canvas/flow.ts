@@ -117,7 +117,8 @@ function linkEdge(node: NodeId, ends: LinkEnds): LinkEdge {
     data: { ends, node },
     selectable: false,
     focusable: false,
-    // To a screen reader a node says whom it is connected to; the line is for the eye.
+    // To a screen reader a node says whom it is connected to; the line is for the eye. React Flow's own name has ids in it.
+    ariaLabel: 'Link',
     domAttributes: { 'aria-hidden': true },
   }
 }

@@ -1,6 +1,7 @@
 // Which held packets have a label on the canvas, and where. Pure.
 import type { NodeId, PacketId } from '../../../shared/ids'
 import type { Packet } from '../../../shared/state/state'
+import { centreOf, overlaps, type Rect } from './geometry'
 import { type HeldQueue, packetInAWord } from './held'
 import { pointOnLink } from './packets/curves'
 import type { Point } from './packets/link-path'
@@ -50,22 +51,103 @@ export function heldLabels(
   return labels.slice(0, most)
 }
 
-/** Pixels: how high a label is, and how wide without its text and for each character. */
-const HEIGHT = 26
+/** Pixels, as held-labels.css has them: a label's height, how far from its packet, and how far it reaches back over it. */
+const HEIGHT = 24
+const AWAY = 22
+const BACK = 18
+/** Pixels: how wide without its text, and for each character. */
 const WIDTH = { empty: 62, character: 8 } as const
+/** Flow units: a held packet with its halo. */
+const PACKET_RADIUS = 14
+/** From so many behind on, the label keeps clear of them. */
+const LONG_TAIL = 3
+/** How bad it is to cover a pixel of these. */
+const COST = { packet: 8, card: 2, proxy: 1 } as const
 
-/** Those that do not lie over one before them, at this zoom; the packets themselves are seen all the same. */
-export function notOverlapping(labels: readonly HeldLabel[], zoom: number): HeldLabel[] {
-  const kept: { label: HeldLabel; width: number }[] = []
+/** Where a label is as seen from its packet; `reach`: to which side it reaches. */
+export interface LabelPlace {
+  below: boolean
+  reach: 'both' | 'left' | 'right'
+}
+
+type Surroundings = Pick<Scene, 'actors' | 'proxy' | 'links'>
+
+/**
+ * Each label where it covers the least of packets, cards and the roundabout, at this zoom, and none of those before
+ * it: without room it is left out. Those of the link in `below` are always under their packets.
+ */
+export function placedLabels(
+  labels: readonly HeldLabel[],
+  queues: readonly HeldQueue[],
+  scene: Surroundings,
+  zoom: number,
+  below: NodeId | undefined,
+): { label: HeldLabel; place: LabelPlace }[] {
+  const inTheWay = [
+    ...packetRects(queues, scene.links).map((rect) => ({ rect, cost: COST.packet })),
+    ...[...scene.actors.values()].map((rect) => ({ rect, cost: COST.card })),
+    { rect: scene.proxy, cost: COST.proxy },
+  ].map(({ rect, cost }) => ({ rect: scaled(rect, zoom), cost }))
+  const middle = centreOf(scene.proxy).x
+  const placed: { label: HeldLabel; place: LabelPlace; rect: Rect }[] = []
   for (const label of labels) {
-    const text = packetInAWord(label.packet) + (label.behind > 0 ? ' +00 behind' : '')
-    const width = WIDTH.empty + WIDTH.character * text.length
-    const isFree = kept.every(
-      (other) =>
-        Math.abs(other.label.at.x - label.at.x) * zoom > (other.width + width) / 2 ||
-        Math.abs(other.label.at.y - label.at.y) * zoom > HEIGHT,
-    )
-    if (isFree) kept.push({ label, width })
+    const [best] = placesFor(label, middle, label.link === below)
+      .map((place) => ({ label, place, rect: rectOfLabel(label, place, zoom) }))
+      .filter(({ rect }) => !placed.some((other) => overlaps(other.rect, rect)))
+      .map((one) => {
+        const costs = inTheWay.map(({ rect, cost }) => cost * sharedArea(one.rect, rect))
+        return { one, cost: costs.reduce((sum, cost) => sum + cost, 0) }
+      })
+      // Of places that are as good as one another, the first stays the first.
+      .sort((a, b) => a.cost - b.cost)
+    if (best) placed.push(best.one)
   }
-  return kept.map(({ label }) => label)
+  return placed
+}
+
+/** The places that a label can take, the best one first. */
+function placesFor({ tail, behind, at }: HeldLabel, middle: number, onlyBelow: boolean) {
+  const inwards = at.x < middle ? ('right' as const) : ('left' as const)
+  const away = tail === 'left' ? ('right' as const) : ('left' as const)
+  const reaches = behind >= LONG_TAIL ? [away] : [inwards, 'both' as const]
+  const sides = onlyBelow ? [true] : [false, true]
+  return sides.flatMap((below) => reaches.map((reach): LabelPlace => ({ below, reach })))
+}
+
+function rectOfLabel({ packet, behind, at }: HeldLabel, place: LabelPlace, zoom: number): Rect {
+  const text = packetInAWord(packet) + (behind > 0 ? ' +00 behind' : '')
+  const width = WIDTH.empty + WIDTH.character * text.length
+  const left = { both: width / 2, left: width - BACK, right: BACK }[place.reach]
+  return {
+    x: at.x * zoom - left,
+    y: at.y * zoom + (place.below ? AWAY : -AWAY - HEIGHT),
+    width,
+    height: HEIGHT,
+  }
+}
+
+function packetRects(queues: readonly HeldQueue[], links: Scene['links']): Rect[] {
+  return queues.flatMap(({ link, fromProxy, packets }) => {
+    const ends = links.get(link)
+    if (!ends) return []
+    const [from, to] = fromProxy ? [ends.rim, ends.node] : [ends.node, ends.rim]
+    return packets.slice(0, MOST_IN_THE_WAY).map(({ legFrom }, index) => {
+      const { x, y } = pointOnLink(from, to, placeInQueue(legFrom, index, packets.length))
+      const size = 2 * PACKET_RADIUS
+      return { x: x - PACKET_RADIUS, y: y - PACKET_RADIUS, width: size, height: size }
+    })
+  })
+}
+
+/** Of one queue: from there on they stand in one place. */
+const MOST_IN_THE_WAY = 25
+
+function scaled({ x, y, width, height }: Rect, zoom: number): Rect {
+  return { x: x * zoom, y: y * zoom, width: width * zoom, height: height * zoom }
+}
+
+function sharedArea(one: Rect, other: Rect): number {
+  const width = Math.min(one.x + one.width, other.x + other.width) - Math.max(one.x, other.x)
+  const height = Math.min(one.y + one.height, other.y + other.height) - Math.max(one.y, other.y)
+  return width > 0 && height > 0 ? width * height : 0
 }

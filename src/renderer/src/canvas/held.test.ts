@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { composeAnswer, composeClientMessage } from '../../../shared/protocol/compose'
 import type { Packet } from '../../../shared/state/state'
 import { heldFirst, heldQueuesOf, heldSelector, packetInAWord } from './held'
-import { heldLabels, notOverlapping } from './held-labels'
+import { heldLabels, placedLabels } from './held-labels'
 import { packetWith, stateWith } from './testing'
 
 const BY_BREAKPOINT = { breakpoint: 1, behind: null }
@@ -17,6 +17,13 @@ const LINKS = new Map(
     { node: { x: 0, y: index * 100 }, rim: { x: 400, y: index * 100 } },
   ]),
 )
+
+/** Nothing on it but links and the roundabout, at their end. */
+const SCENE = {
+  actors: new Map(),
+  proxy: { x: 400, y: 0, width: 200, height: 200 },
+  links: LINKS,
+}
 
 describe('what is held', () => {
   test('is in queues by link and direction, in order of stopping', () => {
@@ -91,10 +98,37 @@ describe('the labels of held packets', () => {
       stateWith([held(1), held(2, { from: 'client:2' }), held(3, { from: 'server:100' })]),
     )
     const labels = heldLabels(queues, LINKS, 2)
-    const shown = (zoom: number) => notOverlapping(labels, zoom).map(({ packet }) => packet.id)
+    const shown = (zoom: number) =>
+      placedLabels(labels, queues, SCENE, zoom, undefined).map(({ label }) => label.packet.id)
     expect(shown(1)).toEqual([2, 1, 3])
-    expect(shown(0.2)).toEqual([2])
-    expect(shown(0.14)).toEqual([2])
+    expect(shown(0.05)[0]).toBe(2)
+    expect(shown(0.05)).not.toHaveLength(3)
+  })
+
+  test('reach away from cards, and go under their packet rather than over another one', () => {
+    const queues = heldQueuesOf(stateWith([held(1), held(2, { from: 'client:2' })]))
+    const near = new Map(
+      ['client:1', 'client:2'].map((node, index) => [
+        node,
+        { node: { x: 0, y: index * 30 }, rim: { x: 100, y: index * 30 } },
+      ]),
+    )
+    const scene = { ...SCENE, links: near }
+    const labels = heldLabels(queues, near, undefined)
+    const places = placedLabels(labels, queues, scene, 1, undefined).map(({ place }) => place)
+    expect(places).toEqual([
+      { below: false, reach: 'right' },
+      { below: true, reach: 'right' },
+    ])
+  })
+
+  test('are under their packet on the link where the tools are, whatever is there', () => {
+    const queues = heldQueuesOf(stateWith([held(1)]))
+    const card = { x: 0, y: 10, width: 400, height: 50 }
+    const scene = { ...SCENE, actors: new Map([['client:2', card]]) }
+    const labels = heldLabels(queues, LINKS, undefined)
+    const [placed] = placedLabels(labels, queues, scene, 1, 'client:1')
+    expect(placed?.place.below).toBe(true)
   })
 
   test('are left out for links that are not on the graph', () => {

@@ -2,21 +2,15 @@
 import type { NodeId } from '../../../shared/ids'
 import { run } from '../shell/run'
 import { refusalElsewhere, useLab } from '../store/lab'
-import { usePast } from '../store/past'
+import { REFUSALS, usePast } from '../store/past'
 import { useUi } from '../store/ui'
 import { inSentence, nodeName } from '../text/names'
 import { armedFor, nextFilter } from './breakpoints'
 import { heldFirst, heldQueuesOf } from './held'
 
-const LOOKING_BACK = {
-  now: undefined,
-  past: 'This is the past: it can be looked at, not changed.',
-  recording: 'This is a recording: it can be looked at, not changed.',
-} as const
-
 /** What stands in the way of changing anything, where a part of the screen can only be read; undefined: nothing. */
 export function useLookingBack(): string | undefined {
-  return usePast(({ view }) => LOOKING_BACK[view])
+  return usePast(({ view }) => REFUSALS[view])
 }
 
 /** Says so, and is true, where the past is on the screen. */

@@ -3,11 +3,13 @@
 import { useSyncExternalStore } from 'react'
 import type { ProtocolId } from '../../../shared/ids'
 import type { Decision, State } from '../../../shared/state/state'
-import { onFrame, simSpeed, useLab } from '../store/lab'
+import { onFrame, simNow, simSpeed, useLab } from '../store/lab'
 import { shortened } from '../text/format'
 
 /** Real time for which a receipt is shown while time goes on; while it stands, the latest stays. */
 const SHOWN_MS = 1_200
+/** Simulated ms after which a decision is no news any more, also while time stands. */
+const NEWS_MS = 2_000
 /** A receipt is not replaced before this: more than a few a second would be a flicker. */
 const LEAST_MS = 300
 
@@ -25,7 +27,7 @@ export function latestDecision(decisions: State['decisions']): Decision | undefi
 }
 
 /** Parts of a receipt's sentence; ids in it are set off from the words. */
-export type ReceiptPart = { words: string } | { id: ProtocolId }
+type ReceiptPart = { words: string } | { id: ProtocolId }
 
 const LONGEST_ID = 12
 /** Servers that are named as passed over; the others are counted. */
@@ -58,7 +60,7 @@ export function receiptParts(decision: Decision): ReceiptPart[] {
   return parts
 }
 
-export interface Timing {
+interface Timing {
   /** Real time in ms, and a call after so many ms of it; returns the way to call it off. */
   now(): number
   after(ms: number, task: () => void): () => void
@@ -165,9 +167,9 @@ function followLab(): () => void {
     },
   )
   show = started
-  started.begin(latestDecision(useLab.getState().state.decisions), simSpeed() === 0)
+  started.begin(newsIn(useLab.getState().state.decisions), simSpeed() === 0)
   const stopFrames = onFrame((change, { decisions }) => {
-    const latest = latestDecision(decisions)
+    const latest = newsIn(decisions)
     const stands = simSpeed() === 0
     // Another moment altogether: what was decided before it is not news.
     if (change.kind === 'snapshot' && !stands) started.begin(latest, stands)
@@ -178,6 +180,12 @@ function followLab(): () => void {
     started.end()
     show = undefined
   }
+}
+
+/** The latest decision, unless it is so long ago that nobody would ask about it. */
+function newsIn(decisions: State['decisions']): Decision | undefined {
+  const latest = latestDecision(decisions)
+  return latest && simNow() - latest.at <= NEWS_MS ? latest : undefined
 }
 
 /** The receipt that is shown now. */

@@ -65,6 +65,7 @@ export function packetWith(over: Partial<Packet> & Pick<Packet, 'id'>): Packet {
     original: undefined,
     pieces: undefined,
     decision: undefined,
+    copyOf: undefined,
     ...over,
   }
 }

@@ -1,6 +1,6 @@
 // The worker's side: answers questions about a recording, and lets others have their turn while long ones are worked on.
 import { encodeEvents, encodeSnapshot } from '../../../shared/feed/frame'
-import { PAST_PACKETS } from '../../../shared/limits'
+import { PACKET_HISTORY_BYTES, PAST_PACKETS } from '../../../shared/limits'
 import { ownBytes } from '../../../shared/recording/own-bytes'
 import { RecordingReader, type Step } from '../../../shared/recording/reader'
 import type { Packet } from '../../../shared/state/state'
@@ -8,6 +8,9 @@ import type { Answer, FromHistory, ToHistory, What } from './protocol'
 
 /** Parts of a file that is made are handed on when they have come to this many bytes. */
 const BLOB_BYTES = 8 * 1024 * 1024
+
+/** What a state of the past has with it. */
+const PAST = { packets: PAST_PACKETS, bytes: PACKET_HISTORY_BYTES }
 
 type Question = Exclude<ToHistory, { what: 'cancel' }>
 
@@ -54,7 +57,7 @@ export class Answering {
         return { answer: reader.extent }
       case 'seek': {
         const state = await reader.seek(question.moment)
-        return moving(encodeSnapshot(0, state.at, state, 0, PAST_PACKETS))
+        return moving(encodeSnapshot(0, state.at, state, 0, PAST))
       }
       case 'events': {
         const events = await reader.events(question.afterSeq, question.count)

@@ -18,7 +18,7 @@ function tell(): LabEvent[] {
   }
   for (let message = 0; message < MESSAGES; message++) {
     const exchange = 2 * message + 1
-    const way = { exchange, connection: 1, dueAt: 0 }
+    const way = { exchange, connection: 1, dueAt: 0, copyOf: null }
     const sent = { type: 'packet.sent', ...way } as const
     const question = { from: 'client:1', to: 'proxy', bytes: new Uint8Array(message).fill(1) }
     emit({ ...sent, packet: exchange, kind: 0, ...question })

@@ -11,7 +11,8 @@ const STEPS: { action: Action; label: string }[] = [
 ]
 
 export function StepMenu() {
-  const live = usePast(({ view }) => view === 'now')
+  const view = usePast((past) => past.view)
+  const live = view === 'now'
   return (
     <DropdownMenu.Root modal={false}>
       <DropdownMenu.Trigger
@@ -26,11 +27,14 @@ export function StepMenu() {
           {STEPS.map(({ action, label }) => (
             <Item key={action} action={action} label={label} disabled={!live} />
           ))}
+          <DropdownMenu.Separator className="menu-line" />
+          <Item action="previousMark" label="Previous mark on the timeline" />
+          <Item action="nextMark" label="Next mark on the timeline" disabled={live} />
           {!live && (
-            <>
-              <DropdownMenu.Separator className="menu-line" />
-              <Item action="backToNow" label="Back to now" />
-            </>
+            <Item
+              action="backToNow"
+              label={view === 'past' ? 'Back to now' : 'Close the recording'}
+            />
           )}
         </DropdownMenu.Content>
       </DropdownMenu.Portal>

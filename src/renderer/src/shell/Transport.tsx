@@ -8,7 +8,7 @@ import { formatSpeed } from '../text/format'
 import { perform, setSpeed } from './actions'
 import { StepMenu } from './StepMenu'
 import { type Action, keyOf } from './shortcuts'
-import { SLIDER, sliderOf, speedOf } from './speed'
+import { sliderOf, sliderRange, speedOf } from './speed'
 import { Tip } from './Tip'
 
 export function Transport() {
@@ -92,21 +92,23 @@ function Speed() {
   const liveSpeed = useLab((lab) => lab.live.clock.speed)
   const pastSpeed = usePast((past) => past.speed)
   const speed = live ? liveSpeed : pastSpeed
+  const range = sliderRange(live)
   return (
     <>
       <Slider.Root
         className="slider"
-        min={SLIDER.min}
-        max={SLIDER.max}
-        step={SLIDER.step}
+        {...range}
         value={[sliderOf(speed)]}
         onValueChange={([position]) => {
-          if (position !== undefined) setSpeed(speedOf(position))
+          if (position !== undefined) setSpeed(speedOf(position, live))
         }}
         onDoubleClick={() => setSpeed(1)}
       >
         <Slider.Track className="slider-track">
-          <span className="slider-middle" />
+          <span
+            className="slider-middle"
+            style={{ left: `${(-100 * range.min) / (range.max - range.min)}%` }}
+          />
         </Slider.Track>
         <Slider.Thumb
           className="slider-thumb"

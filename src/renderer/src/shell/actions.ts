@@ -16,6 +16,7 @@ import {
 } from '../store/past'
 import { useUi } from '../store/ui'
 import { schemeOf } from '../theme/apply'
+import { seekMark } from '../timeline/seek-mark'
 import { chooseRecording, saveCapture, saveRecording } from './files'
 import { run } from './run'
 import type { Action } from './shortcuts'
@@ -119,6 +120,8 @@ const HANDLERS: Record<Action, () => void> = {
     else void nextEvent()
   },
   previousEvent: () => void previousEvent(),
+  previousMark: () => seekMark(-1),
+  nextMark: () => seekMark(1),
   stepToDecision: ifLive(() => void run({ type: 'stepToDecision' })),
   stepToEnd: ifLive(stepToEnd),
   backToNow,
@@ -128,7 +131,7 @@ const HANDLERS: Record<Action, () => void> = {
   saveRecording: () => void saveRecording(),
   saveCapture: () => void saveCapture(),
   slower: () => setSpeed(slower(currentSpeed())),
-  faster: () => setSpeed(faster(currentSpeed())),
+  faster: () => setSpeed(faster(currentSpeed(), usePast.getState().view === 'now')),
   normalSpeed: () => setSpeed(1),
   fitView: () => canvasActions.fitView(),
   zoomIn: () => canvasActions.zoomIn(),

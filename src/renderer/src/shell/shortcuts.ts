@@ -5,6 +5,8 @@ import type { MenuAction } from '../../../shared/contract'
 export type Action =
   | MenuAction
   | 'normalSpeed'
+  | 'previousMark'
+  | 'nextMark'
   | 'toggleProjector'
   | 'toggleDock'
   | 'toggleInspector'
@@ -40,6 +42,8 @@ export const SHORTCUTS: readonly Shortcut[] = [
   { action: 'togglePlay', title: 'Play or pause', group: 'Time', keys: [' ', 'p'] },
   { action: 'step', title: 'Step: on to the next event', group: 'Time', keys: ['.'] },
   { action: 'previousEvent', title: 'Back to the event before', group: 'Time', keys: [','] },
+  { action: 'previousMark', title: 'Previous mark on the timeline', group: 'Time', keys: ['<'] },
+  { action: 'nextMark', title: 'Next mark on the timeline', group: 'Time', keys: ['>'] },
   { action: 'stepToDecision', title: 'Step to the next decision', group: 'Time', keys: ['n'] },
   { action: 'stepToEnd', title: 'Step this message to its end', group: 'Time', keys: ['e'] },
   { action: 'backToNow', title: 'Back to now', group: 'Time', keys: ['b'] },

@@ -1,27 +1,36 @@
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
-import { MAX_SPEED, MIN_SPEED } from '../../../shared/limits'
-import { faster, SLIDER, sliderOf, slower, speedOf } from './speed'
+import { MAX_PAST_SPEED, MAX_SPEED, MIN_SPEED } from '../../../shared/limits'
+import { faster, sliderOf, sliderRange, slower, speedOf } from './speed'
 
 it('spans 0.1× to 10× with 1× in the middle', () => {
-  expect(speedOf(SLIDER.min)).toBe(MIN_SPEED)
-  expect(speedOf(SLIDER.max)).toBe(MAX_SPEED)
-  expect(speedOf((SLIDER.min + SLIDER.max) / 2)).toBe(1)
+  const { min, max } = sliderRange(true)
+  expect(speedOf(min, true)).toBe(MIN_SPEED)
+  expect(speedOf(max, true)).toBe(MAX_SPEED)
+  expect(speedOf((min + max) / 2, true)).toBe(1)
+})
+
+it('goes up to 100× in the past', () => {
+  const { min, max } = sliderRange(false)
+  expect(speedOf(min, false)).toBe(MIN_SPEED)
+  expect(speedOf(max, false)).toBe(MAX_PAST_SPEED)
+  expect([faster(10, false), faster(20, false), faster(100, false)]).toEqual([20, 50, 100])
 })
 
 it('steps through readable speeds and stops at the ends', () => {
-  expect([faster(1), faster(1.3), faster(10)]).toEqual([2, 2, 10])
+  expect([faster(1, true), faster(1.3, true), faster(10, true)]).toEqual([2, 2, 10])
   expect([slower(1), slower(0.7), slower(0.1)]).toEqual([0.5, 0.5, 0.1])
 })
 
 it('comes back to the same speed from the slider', () => {
-  const position = fc.double({ min: SLIDER.min, max: SLIDER.max, noNaN: true })
+  const { min, max } = sliderRange(false)
+  const position = fc.double({ min, max, noNaN: true })
   fc.assert(
-    fc.property(position, (slider) => {
-      const speed = speedOf(slider)
-      expect(speedOf(sliderOf(speed))).toBeCloseTo(speed, 10)
+    fc.property(position, fc.boolean(), (slider, live) => {
+      const speed = speedOf(slider, live)
+      expect(speedOf(sliderOf(speed), live)).toBeCloseTo(speed, 10)
       expect(speed).toBeGreaterThanOrEqual(MIN_SPEED)
-      expect(speed).toBeLessThanOrEqual(MAX_SPEED)
+      expect(speed).toBeLessThanOrEqual(live ? MAX_SPEED : MAX_PAST_SPEED)
     }),
     { seed: 7 },
   )

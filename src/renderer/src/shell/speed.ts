@@ -1,26 +1,34 @@
 // The speed as a slider and two keys set it.
-import { MAX_SPEED, MIN_SPEED } from '../../../shared/limits'
+import { MAX_PAST_SPEED, MAX_SPEED, MIN_SPEED } from '../../../shared/limits'
 
 /** What the slower and faster keys step through. */
-const STEPS = [0.1, 0.2, 0.5, 1, 2, 5, 10]
+const STEPS = [0.1, 0.2, 0.5, 1, 2, 5, 10, 20, 50, 100]
 
 /** The slider's range: the logarithm to base 10 of the speed. */
-export const SLIDER = { min: Math.log10(MIN_SPEED), max: Math.log10(MAX_SPEED), step: 0.05 }
+export function sliderRange(live: boolean): { min: number; max: number; step: number } {
+  return { min: Math.log10(MIN_SPEED), max: Math.log10(fastest(live)), step: 0.05 }
+}
+
+/** The highest speed: of the lab, or of the past that is played again. */
+function fastest(live: boolean): number {
+  return live ? MAX_SPEED : MAX_PAST_SPEED
+}
 
 export function sliderOf(speed: number): number {
   return Math.log10(speed)
 }
 
 /** Two significant digits, within the limits, so that the value can be read out. */
-export function speedOf(slider: number): number {
+export function speedOf(slider: number, live: boolean): number {
   const speed = Number((10 ** slider).toPrecision(2))
-  return Math.min(MAX_SPEED, Math.max(MIN_SPEED, speed))
+  return Math.min(fastest(live), Math.max(MIN_SPEED, speed))
 }
 
 export function slower(speed: number): number {
   return STEPS.findLast((step) => step < speed - 1e-9) ?? MIN_SPEED
 }
 
-export function faster(speed: number): number {
-  return STEPS.find((step) => step > speed + 1e-9) ?? MAX_SPEED
+export function faster(speed: number, live: boolean): number {
+  const next = STEPS.find((step) => step > speed + 1e-9) ?? fastest(live)
+  return Math.min(next, fastest(live))
 }

@@ -252,6 +252,7 @@ class Search {
     let problem: string | undefined
     try {
       const asOf = this.state.seq
+      const { end } = this.state.packets
       const history = await this.searching.history({ signal })
       if (signal.aborted) return
       const { lastSeq, packets } = history.extent
@@ -266,7 +267,7 @@ class Search {
       )
       if (signal.aborted) return
       this.searchedSeq = asOf
-      this.take(ids, view === 'now' ? packets : this.state.packets.end)
+      this.take(ids, view === 'now' ? packets : end)
     } catch (error) {
       if (signal.aborted) return
       problem = error instanceof Error ? error.message : String(error)

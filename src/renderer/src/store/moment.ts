@@ -38,3 +38,11 @@ export const usePast = create<Past>(() => ({
 export function atEnd({ view, seq, at, extent } = usePast.getState()): boolean {
   return view !== 'now' && seq >= extent.lastSeq && at >= extent.to
 }
+
+/** What stands in the way of changing anything, and what to do about it. */
+export const REFUSALS = {
+  now: undefined,
+  past: 'This is the past: nothing done here can change what happened. Go back to now first.',
+  recording:
+    'This is a recording: nothing in it is live, and nothing done here can change it. Close it first.',
+} as const satisfies Record<Past['view'], string | undefined>

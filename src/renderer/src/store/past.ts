@@ -22,14 +22,14 @@ import {
   useLab,
 } from './lab'
 import { withProgress } from './long-work'
-import { atEnd, usePast } from './moment'
+import { atEnd, REFUSALS, usePast } from './moment'
 import { onPaced } from './paced'
 import { Player } from './player'
 import { SessionHistory } from './session-history'
 import { useUi } from './ui'
 
 export { withProgress } from './long-work'
-export { atEnd, type Past, usePast } from './moment'
+export { atEnd, type Past, REFUSALS, usePast } from './moment'
 
 /** Where histories come from. */
 interface Histories {
@@ -48,6 +48,8 @@ let player: Player | undefined
 let looking = false
 /** Counts the arrivals at now and in recordings: what was asked for before is out of date then. */
 let visit = 0
+/** Counts openings: the last one that was asked for is the one that opens. */
+let openings = 0
 /** The last moment asked for that is not being looked for yet. */
 let wish: Wish | undefined
 let seeking: Promise<void> | undefined
@@ -130,16 +132,31 @@ export function setPastSpeed(speed: number): void {
 /** Leaves the past, or the recording: the live state is on the screen again, paused. */
 export function backToNow(): void {
   arriveAtNow()
+  // What was refused there is allowed again.
+  const { notices, dismiss } = useUi.getState()
+  for (const { id, text } of notices)
+    if (Object.values<string | undefined>(REFUSALS).includes(text)) dismiss(id)
 }
 
-/** Opens a recording from a file; what is wrong with it is said in a notice, and nothing changes then. */
-export async function openRecording(file: File): Promise<void> {
+/**
+ * Opens a recording from a file, in place of an opening that is under way; whether it was opened. What is wrong with it is
+ * said in a notice, and nothing changes then.
+ */
+export async function openRecording(file: File): Promise<boolean> {
+  const opening = ++openings
+  usePast.getState().work?.cancel()
   try {
     const history = await withProgress(`Opening ${file.name}`, (work) => histories.open(file, work))
-    if (history) await enterRecording(history, file.name)
+    if (!history) return false
+    if (opening === openings) {
+      await enterRecording(history, file.name)
+      return true
+    }
+    history.close()
   } catch (error) {
     useUi.getState().notify('error', `${file.name} was not opened. ${inWords(error)}`)
   }
+  return false
 }
 
 /** The history of what is on the screen, up to date: the running session's, or the open recording's. */
@@ -161,9 +178,12 @@ async function followWishes(): Promise<void> {
   while (wish !== undefined) {
     const next = wish
     wish = undefined
+    const here = visit
     try {
       await fulfil(next)
     } catch (error) {
+      // What was looked at has been left meanwhile: nobody waits for it any more.
+      if (here !== visit) continue
       wish = undefined
       if (usePast.getState().view === 'now') lookBack(false)
       useUi.getState().notify('error', `That moment could not be shown. ${inWords(error)}`)
@@ -190,7 +210,7 @@ async function fulfil(next: Wish): Promise<void> {
   const place = { extent, seq: state.seq, at }
   if (entering) {
     usePast.setState({ view: 'past', ...place })
-    lookElsewhere(elsewhere(PAST_REFUSAL), state)
+    lookElsewhere(elsewhere(REFUSALS.past), state)
     return
   }
   const { playing } = usePast.getState()
@@ -234,7 +254,7 @@ async function enterRecording(history: History, name: string): Promise<void> {
   leave()
   opened = history
   usePast.setState({ view: 'recording', name, extent, marks, seq: state.seq, at })
-  lookElsewhere(elsewhere(RECORDING_REFUSAL), state)
+  lookElsewhere(elsewhere(REFUSALS.recording), state)
 }
 
 /** A lab sets itself up in its first second: a recording opens behind that, not on an empty canvas. */
@@ -301,11 +321,6 @@ function startPlaying(): void {
   usePast.setState({ playing: true })
   showElsewhere(useLab.getState().state, { kind: 'events', events: [] })
 }
-
-const PAST_REFUSAL =
-  'This is the past: nothing done here can change what happened. Go back to now first.'
-const RECORDING_REFUSAL =
-  'This is a recording: nothing in it is live, and nothing done here can change it. Close it first.'
 
 function elsewhere(refusal: string): Elsewhere {
   return {

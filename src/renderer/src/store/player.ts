@@ -11,7 +11,7 @@ const AHEAD = 4_000
 /** After a pause in drawing (a hidden tab) time goes on from where it was. */
 const LONGEST_FRAME_MS = 250
 
-export interface PlayerListener {
+interface PlayerListener {
   /** Called each frame with the moment, and the events that led to it from the last one. */
   moment(state: State, events: readonly LabEvent[], at: SimMs): void
   ended(): void

@@ -41,9 +41,7 @@ export async function openRecovered({ name, bytes }: RecoveredSession): Promise<
       }
       return new File(parts, 'Recovered session')
     })
-    if (!file) return
-    hide(name)
-    await openRecording(file)
+    if (file && (await openRecording(file))) hide(name)
   } catch (error) {
     const words = error instanceof Error ? error.message : String(error)
     useUi.getState().notify('error', `The recovered session was not opened. ${words}`)

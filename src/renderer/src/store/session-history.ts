@@ -1,11 +1,17 @@
 // The running session's history, brought up to date from the engine's recording whenever somebody asks for it.
 import type { Bridge, RecordingSource } from '../../../shared/contract'
+import { MAX_RECORDING_BYTES } from '../../../shared/limits'
 import type { GrowingHistory, History, LongWork } from '../history/history'
+
+/** Past this, what the engine may have forgotten by now is forgotten here too. */
+const MOST_BYTES = 1.25 * MAX_RECORDING_BYTES
 
 export class SessionHistory {
   private history: GrowingHistory | undefined
   /** How far the recording has been read, in bytes. */
   private readTo = 0
+  /** Where what is kept of it begins. */
+  private readFrom = 0
   /** Whether what has been read may be another session's. */
   private stale = false
   private last: Promise<void> = Promise.resolve()
@@ -58,6 +64,8 @@ export class SessionHistory {
   private async update(): Promise<void> {
     this.history ??= this.create()
     const { history } = this
+    // What the engine has forgotten is not kept here either.
+    if (this.readTo - this.readFrom > MOST_BYTES) this.stale = true
     if (this.stale) {
       this.stale = false
       this.readTo = 0
@@ -68,6 +76,7 @@ export class SessionHistory {
       // Whoever takes the bytes in may take them away: into a worker.
       const readTo = from + bytes.length
       if (from !== this.readTo) await history.clear()
+      if (from !== this.readTo || this.readTo === 0) this.readFrom = from
       if (bytes.length > 0) await history.append(bytes)
       this.readTo = readTo
       for (const watcher of this.watchers) watcher((this.readTo - start) / (end - start || 1))

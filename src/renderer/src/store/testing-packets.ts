@@ -26,6 +26,7 @@ export function testPacket(id: number, rest: Partial<Packet> = {}): Packet {
     original: undefined,
     pieces: undefined,
     decision: undefined,
+    copyOf: undefined,
     ...rest,
   }
 }

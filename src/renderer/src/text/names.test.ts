@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
 import type { NodeState } from '../../../shared/state/state'
-import { inSentence, nodeName } from './names'
+import { inSentence, listName, nodeName } from './names'
 
 const counters = { sent: 0, received: 0, errors: 0, served: 0, inFlight: 0, connections: 0 }
 const renamed: NodeState = {
@@ -26,3 +26,16 @@ it('fits a name into a sentence', () => {
   expect(inSentence('Proxy')).toBe('the proxy')
   expect(inSentence('Client PP_1')).toBe('client PP_1')
 })
+
+it.each([
+  ['outside:client:79', 'client 79', true],
+  ['client:79', 'client 79', false],
+  ['server:100', 'server PP_1', false],
+  ['outside:unknown', 'an unknown program', false],
+  ['proxy', 'proxy', false],
+])(
+  'in a list, calls %s %s, and says apart from that whether it is outside',
+  (id, name, outside) => {
+    expect(listName(state, id)).toEqual({ name, outside })
+  },
+)

@@ -14,6 +14,19 @@ export function nameOfNode(node: Pick<NodeState, 'id' | 'role' | 'origin' | 'pro
   return title(node.origin === 'outside', node.role, node.protocolId)
 }
 
+/** In a list, where `outside` in words would leave no room for the id: `client 79`, and whether it is an outside one. */
+export function listName(
+  state: Pick<State, 'nodes'>,
+  id: NodeId,
+): { name: string; outside: boolean } {
+  const full = nodeName(state, id)
+  if (full === 'Proxy') return { name: 'proxy', outside: false }
+  const name = inSentence(full)
+  return name.startsWith(OUTSIDE)
+    ? { name: name.slice(OUTSIDE.length), outside: true }
+    : { name, outside: false }
+}
+
 function nameFromId(id: NodeId): string {
   if (id === PROXY) return 'Proxy'
   if (id === UNKNOWN_PROGRAM) return 'Unknown program'
@@ -21,8 +34,10 @@ function nameFromId(id: NodeId): string {
   return title(outside !== undefined, role, protocolId)
 }
 
+const OUTSIDE = 'outside '
+
 function title(outside: boolean, role: string, protocolId: string): string {
-  const name = `${outside ? 'outside ' : ''}${role} ${protocolId}`
+  const name = `${outside ? OUTSIDE : ''}${role} ${protocolId}`
   return name.charAt(0).toUpperCase() + name.slice(1)
 }
 

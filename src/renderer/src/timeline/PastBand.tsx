@@ -39,7 +39,9 @@ function InARecording() {
     <>
       <Lock size={16} aria-hidden="true" />
       <p>
-        <strong>{name}</strong>
+        <strong className="past-band-name" title={name}>
+          {name}
+        </strong>
         <span>A recording: nothing in it is live</span>
       </p>
       <button type="button" className="button primary" onClick={backToNow}>

@@ -3,8 +3,9 @@ import { Slider } from 'radix-ui'
 import { type KeyboardEvent, useRef, useState } from 'react'
 import { useLab } from '../store/lab'
 import { backToNow, nextEvent, type Past, previousEvent, seek, usePast } from '../store/past'
-import { leap, markBeside } from './geometry'
+import { leap } from './geometry'
 import { Marks } from './Marks'
+import { seekMark } from './seek-mark'
 import { spokenPlace } from './words'
 
 type Place = Pick<Past, 'view' | 'at' | 'seq' | 'extent'>
@@ -95,11 +96,4 @@ function moveOf(
     default:
       return undefined
   }
-}
-
-function seekMark(direction: 1 | -1): void {
-  const { view, seq, marks } = usePast.getState()
-  const all = view === 'recording' ? marks : useLab.getState().live.marks
-  const mark = markBeside(all, seq, direction)
-  if (mark) void seek({ seq: mark.seq })
 }

@@ -1,11 +1,11 @@
 // The whole session as a line under the canvas: where the screen is in it, what happened where, and the ways to move.
-import { ChevronsRight, Pause, Play, SkipBack, SkipForward } from 'lucide-react'
+import { ChevronLast, ChevronsRight, Pause, Play, SkipBack, SkipForward, X } from 'lucide-react'
 import { type ReactNode, useEffect, useReducer } from 'react'
 import { perform } from '../shell/actions'
 import { type Action, keyOf } from '../shell/shortcuts'
 import { Tip } from '../shell/Tip'
 import { simNow, useLab } from '../store/lab'
-import { atEnd, usePast } from '../store/past'
+import { atEnd, seek, usePast } from '../store/past'
 import { Scrubber } from './Scrubber'
 import './timeline.css'
 import { formatMoment, formatStart } from './words'
@@ -25,7 +25,7 @@ export function Timeline() {
       </span>
       <Scrubber place={place} />
       <time className="timeline-time">{formatMoment(place.at)}</time>
-      <Where view={view} />
+      <Where view={view} end={past.extent.to} />
     </section>
   )
 }
@@ -90,7 +90,7 @@ function Move({ action, label, tip, disabled = false, children }: MoveProps) {
   )
 }
 
-function Where({ view }: { view: MovesProps['view'] }) {
+function Where({ view, end }: { view: MovesProps['view']; end: number }) {
   const running = useLab(({ live, connected }) => connected && !live.clock.paused)
   if (view === 'now') {
     return (
@@ -103,6 +103,18 @@ function Where({ view }: { view: MovesProps['view'] }) {
   return (
     <span className="timeline-where">
       {view}
+      {view === 'recording' && (
+        <Tip text="To its end">
+          <button
+            type="button"
+            className="icon-button"
+            aria-label="To the end of the recording"
+            onClick={() => void seek({ at: end })}
+          >
+            <ChevronLast size={16} aria-hidden="true" />
+          </button>
+        </Tip>
+      )}
       <Tip
         text={view === 'past' ? 'Back to now' : 'Close it: back to the live lab'}
         action="backToNow"
@@ -113,8 +125,12 @@ function Where({ view }: { view: MovesProps['view'] }) {
           aria-keyshortcuts={keyOf('backToNow')}
           onClick={() => perform('backToNow')}
         >
-          Now
-          <ChevronsRight size={14} aria-hidden="true" />
+          {view === 'past' ? 'Now' : 'Close'}
+          {view === 'past' ? (
+            <ChevronsRight size={14} aria-hidden="true" />
+          ) : (
+            <X size={14} aria-hidden="true" />
+          )}
         </button>
       </Tip>
     </span>

@@ -11,6 +11,7 @@ import { useHoldMark } from '../breakpoints'
 import type { ProxyNode as ProxyNodeType } from '../flow'
 import { useLookingBack } from '../holds'
 import { receiptParts, useReceipt } from '../receipts'
+import { registeringWords } from '../registering'
 import { MAX_RINGS } from '../ring'
 import { type PolicyRing, ringsSelector } from '../rings'
 import { AccessibleName, LinkHandle } from './NodeParts'
@@ -63,26 +64,40 @@ export const ProxyNode = memo(function ProxyNode({
 function Hub({ noServers }: { noServers: boolean }) {
   const port = useLab(({ state }) => state.proxy?.port)
   const mark = useHoldMark(PROXY)
-  const lookingBack = useLookingBack() !== undefined
   return (
     <>
       <span className="roundabout-title">Reverse proxy</span>
       {!noServers && <span className="roundabout-line">round-robin</span>}
       {port !== undefined && <span className="roundabout-line roundabout-port">:{port}</span>}
       {mark === 'next' && <span className="roundabout-hold">holds the next</span>}
-      {noServers && (
-        <>
-          <span className="roundabout-line">No servers yet</span>
-          {!lookingBack && (
-            <button
-              type="button"
-              className="canvas-button is-primary nodrag"
-              onClick={() => run({ type: 'addServer' })}
-            >
-              Add a server
-            </button>
-          )}
-        </>
+      {noServers && <NoServers />}
+    </>
+  )
+}
+
+function NoServers() {
+  const lookingBack = useLookingBack() !== undefined
+  const registering = useLab(({ state }) => registeringWords(state))
+  const paused = useLab(({ state }) => state.clock.paused)
+  if (registering !== undefined) {
+    return (
+      <>
+        <span className="roundabout-line">{paused ? `${registering}:` : registering}</span>
+        {paused && <span className="roundabout-line">press Play</span>}
+      </>
+    )
+  }
+  return (
+    <>
+      <span className="roundabout-line">No servers yet</span>
+      {!lookingBack && (
+        <button
+          type="button"
+          className="canvas-button is-primary nodrag"
+          onClick={() => run({ type: 'addServer' })}
+        >
+          Add a server
+        </button>
       )}
     </>
   )

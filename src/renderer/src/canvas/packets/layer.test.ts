@@ -15,6 +15,7 @@ const sent = (packet: number, over: Partial<Extract<EventBody, { type: 'packet.s
     connection: 1,
     dueAt: 1000,
     bytes: new Uint8Array(0),
+    copyOf: null,
     ...over,
   }) satisfies EventBody
 

@@ -1,4 +1,5 @@
-// The fields of a message as inputs. Values are JSON, so that a number and the text that looks like it stay apart.
+// The fields of a message as inputs. What was a text stays one; other values are JSON, so that a number and the text that
+// looks like it stay apart.
 import { Plus, X } from 'lucide-react'
 import { useRef } from 'react'
 import type { FieldDraft } from './edit'
@@ -25,7 +26,9 @@ export function EditFields({ fields, wrong, onChange }: EditFieldsProps) {
 
   return (
     <div ref={list} className="edit-fields">
-      <p className="edit-hint">Texts stand in quotes, numbers do not.</p>
+      <p className="edit-hint">
+        What was a text stays one, with quotes or without. Other values are JSON.
+      </p>
       {fields.map(({ name, value }, place) => {
         return (
           // By place: names change while they are typed, and may be there twice.

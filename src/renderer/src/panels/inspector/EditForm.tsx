@@ -55,7 +55,12 @@ export function EditForm({ packet, bytes, onDone }: EditFormProps) {
 
   async function apply(andRelease: boolean) {
     if (busy) return
-    if (!made.ok) return setProblem(made.problem)
+    if (!made.ok) {
+      setProblem(made.problem)
+      const wrong = form.current?.querySelector('[aria-invalid="true"]')
+      if (wrong instanceof HTMLElement) wrong.focus()
+      return
+    }
     setBusy(true)
     let result = await execute({ type: 'edit', packet, bytes: base64Of(made.bytes) })
     if (result.ok && andRelease) result = await execute({ type: 'release', packet })
@@ -84,6 +89,7 @@ export function EditForm({ packet, bytes, onDone }: EditFormProps) {
       <Editor draft={draft} made={made} onChange={change} />
       <Preview
         made={made}
+        said={problem}
         onQuote={quoteWrong(draft, made, change)}
         onChange={(right) => {
           const switched = draftIn(draft.mode, right)
@@ -96,10 +102,15 @@ export function EditForm({ packet, bytes, onDone }: EditFormProps) {
         </p>
       )}
       <div className="edit-buttons">
-        <button type="submit" className="button primary" disabled={busy}>
+        <button type="submit" className="button primary" aria-disabled={busy}>
           Change
         </button>
-        <button type="button" className="button" disabled={busy} onClick={() => void apply(true)}>
+        <button
+          type="button"
+          className="button"
+          aria-disabled={busy}
+          onClick={() => void apply(true)}
+        >
           Change and release
         </button>
         <button type="button" className="button quiet" onClick={onDone}>
@@ -176,17 +187,19 @@ function quoteWrong(draft: Draft, made: Made, change: (draft: Draft) => void) {
 
 interface PreviewProps {
   made: Made
+  /** What is said beside it already. */
+  said: string | undefined
   onQuote: (() => void) | undefined
   onChange(bytes: Uint8Array): void
 }
 
 /** It follows what is typed when there is time for it: a message may be large. */
-function Preview({ made: newest, onQuote, onChange }: PreviewProps) {
+function Preview({ made: newest, said, onQuote, onChange }: PreviewProps) {
   const made = useDeferredValue(newest)
   if (!made.ok) {
     return (
       <div className="edit-preview" role="status">
-        <Note level="fault" text={made.problem} />
+        {made.problem !== said && <Note level="fault" text={made.problem} />}
         {onQuote && (
           <button type="button" className="link" onClick={onQuote}>
             Put it in quotes

@@ -1,6 +1,6 @@
 // A packet that is held on its way: what holds it, and what can be done with it.
 import { Copy, Pencil, Play, Trash2 } from 'lucide-react'
-import { useEffect, useRef, useState } from 'react'
+import { useEffect, useLayoutEffect, useRef, useState } from 'react'
 import type { Command } from '../../../../shared/commands'
 import type { Packet, State } from '../../../../shared/state/state'
 import { HaloIcon } from '../../icons/PacketIcon'
@@ -19,8 +19,21 @@ interface HeldProps {
 
 export function Held({ packet, held, state }: HeldProps) {
   const now = usePast(({ view }) => view === 'now')
+  const box = useRef<HTMLElement>(null)
+  useLayoutEffect(() => {
+    const element = box.current
+    // What was held goes on, and this goes with it: the focus that was in it must not be lost.
+    return () => {
+      const inspector = element?.closest('.inspector')
+      if (!element?.contains(document.activeElement)) return
+      queueMicrotask(() => {
+        const title = inspector?.querySelector('.inspector-title')
+        if (title instanceof HTMLElement) title.focus()
+      })
+    }
+  }, [])
   return (
-    <section className="held-box">
+    <section ref={box} className="held-box">
       <p className="held-why">
         <HaloIcon size={16} />
         <span>
@@ -72,6 +85,7 @@ function Actions({ packet: { id, bytes } }: Pick<HeldProps, 'packet'>) {
   }, [editing])
 
   async function ask(command: Command) {
+    if (busy) return
     setBusy(true)
     await run(command)
     setBusy(false)
@@ -84,7 +98,7 @@ function Actions({ packet: { id, bytes } }: Pick<HeldProps, 'packet'>) {
         <button
           type="button"
           className="button primary"
-          disabled={busy}
+          aria-disabled={busy}
           aria-keyshortcuts={keyOf('releaseHeld')}
           onClick={() => void ask({ type: 'release', packet: id })}
         >
@@ -97,7 +111,7 @@ function Actions({ packet: { id, bytes } }: Pick<HeldProps, 'packet'>) {
           ref={editButton}
           type="button"
           className="button"
-          disabled={busy}
+          aria-disabled={busy}
           onClick={() => setEditing(true)}
         >
           <Pencil size={15} aria-hidden="true" />
@@ -108,7 +122,7 @@ function Actions({ packet: { id, bytes } }: Pick<HeldProps, 'packet'>) {
         <button
           type="button"
           className="button"
-          disabled={busy}
+          aria-disabled={busy}
           onClick={() => void ask({ type: 'drop', packet: id })}
         >
           <Trash2 size={15} aria-hidden="true" />
@@ -119,7 +133,7 @@ function Actions({ packet: { id, bytes } }: Pick<HeldProps, 'packet'>) {
         <button
           type="button"
           className="button"
-          disabled={busy}
+          aria-disabled={busy}
           onClick={() => void ask({ type: 'sendTwice', packet: id })}
         >
           <Copy size={15} aria-hidden="true" />

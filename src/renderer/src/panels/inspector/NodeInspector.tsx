@@ -1,6 +1,6 @@
 // A node: what it is, its settings, its counters, its open connections, and the last decision that concerned it.
 import { CirclePause, Trash2 } from 'lucide-react'
-import { PROXY } from '../../../../shared/ids'
+import { type NodeId, PROXY } from '../../../../shared/ids'
 import type { Connection, Decision, NodeState, State } from '../../../../shared/state/state'
 import { useIsArmed } from '../../canvas/breakpoints'
 import { holdNext, useLookingBack } from '../../canvas/holds'
@@ -109,8 +109,11 @@ function HoldNext({ node }: { node: NodeState }) {
   )
 }
 
-function saved(): void {
-  useUi.getState().notify('info', 'Saved.')
+/** With another id it is another node: that one is selected then. */
+function saved(node: NodeId | undefined): void {
+  const { notify, select } = useUi.getState()
+  notify('info', 'Saved.')
+  if (node !== undefined) select({ kind: 'node', id: node })
 }
 
 function countersOf(node: NodeState, state: State): [string, string][] {

@@ -1,10 +1,11 @@
 // A packet: where it is, what can be done with it while it is held, why its server was chosen, what is in it, and the
 // exchange that it belongs to.
-import { PROXY } from '../../../../shared/ids'
+import { type PacketId, PROXY } from '../../../../shared/ids'
 import { ERRORS } from '../../../../shared/protocol/errors'
 import { readBytes } from '../../../../shared/protocol/reading'
 import type { Packet, State } from '../../../../shared/state/state'
 import { PacketIcon } from '../../icons/PacketIcon'
+import { useUi } from '../../store/ui'
 import { formatDuration, formatTime } from '../../text/format'
 import { inSentence, KIND_TITLES, nodeName } from '../../text/names'
 import { Content } from './Content'
@@ -29,13 +30,14 @@ export function PacketInspector({ packet, exchange, state }: PacketInspectorProp
       <p className="inspector-over">
         Packet {packet.id} · {statusOf(packet, to)}
       </p>
-      <h2 className="inspector-title">
+      <h2 className="inspector-title" tabIndex={-1}>
         <PacketIcon kind={packet.kind} size={18} />
         {KIND_TITLES[packet.kind]}
       </h2>
       <p className="inspector-way">
         {from} → {to}
       </p>
+      {packet.copyOf !== undefined && <CopyWords copyOf={packet.copyOf} />}
       <ErrorWords packet={packet} />
       {packet.held && <Held packet={packet} held={packet.held} state={state} />}
       {question?.decision && <ReceiptView decision={question.decision} state={state} />}
@@ -44,6 +46,22 @@ export function PacketInspector({ packet, exchange, state }: PacketInspectorProp
       <StoryView packet={packet} exchange={exchange} state={state} />
       <Facts title="Times" facts={timesOf(packet, state)} />
     </>
+  )
+}
+
+function CopyWords({ copyOf }: { copyOf: PacketId }) {
+  return (
+    <p className="inspector-way">
+      A copy of{' '}
+      <button
+        type="button"
+        className="link"
+        onClick={() => useUi.getState().select({ kind: 'packet', id: copyOf })}
+      >
+        packet {copyOf}
+      </button>
+      , made by hand.
+    </p>
   )
 }
 

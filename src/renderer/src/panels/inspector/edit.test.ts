@@ -66,7 +66,7 @@ describe('a draft', () => {
 
   it('changes the value that was typed and leaves all else as it was written', () => {
     const text = '{ "type" : 0,\n\t"sr\\u0063id":"4", "payload":"ä" }'
-    expect(made(typed(text, 1, '5'))).toBe('{ "type" : 0,\n\t"sr\\u0063id":5, "payload":"ä" }')
+    expect(made(typed(text, 0, '2'))).toBe('{ "type" : 2,\n\t"sr\\u0063id":"4", "payload":"ä" }')
     expect(made(typed(text, 2, '"ö€"'))).toBe(
       '{ "type" : 0,\n\t"sr\\u0063id":"4", "payload":"ö€" }',
     )
@@ -84,13 +84,24 @@ describe('a draft', () => {
     expect(made({ ...draft, fields: [] })).toBe('{}')
   })
 
+  it('takes what is typed for a text as a text, without quotes too, and nothing else so', () => {
+    const text = '{"srcid":"4","size":1,"payload":"x"}'
+    expect(made(typed(text, 2, 'xyz "4"'))).toBe('{"srcid":"4","size":1,"payload":"xyz \\"4\\""}')
+    expect(made(typed(text, 2, '"xyz4"'))).toBe('{"srcid":"4","size":1,"payload":"xyz4"}')
+    expect(made(typed(text, 2, ''))).toBe('{"srcid":"4","size":1,"payload":""}')
+    expect(made(typed(text, 0, '5'))).toBe('{"srcid":"5","size":1,"payload":"x"}')
+    expect(made(typed(text, 1, '5'))).toBe('{"srcid":"4","size":5,"payload":"x"}')
+    expect(bytesOf(typed(text, 1, 'five')).ok).toBe(false)
+    expect(bytesOf(typed(text, 2, '"xyz')).ok).toBe(false)
+  })
+
   it('tells at which field a value is not JSON, and how a text is written', () => {
-    expect(bytesOf(typed('{"type":0,"payload":"x"}', 1, 'xyz4'))).toEqual({
+    expect(bytesOf(typed('{"type":0,"payload":1}', 1, 'xyz4'))).toEqual({
       ok: false,
       field: 1,
       problem: 'The value of payload is not JSON. A text stands in quotes: "xyz4".',
     })
-    expect(made(typed('{"payload":"x"}', 0, ' '))).toBe(
+    expect(made(typed('{"payload":1}', 0, ' '))).toBe(
       'The value of payload is empty. An empty text is written "".',
     )
   })
@@ -132,6 +143,13 @@ describe('setting payloadsize right', () => {
     expect(fixed(`{ "type":0, "payloadsize":"9", ${tail}`)).toBe(
       `{ "type":0, "payloadsize":"3", ${tail}`,
     )
+  })
+
+  it('is offered as soon as the payload was made longer', () => {
+    const message = decode(composeClientMessage('1', '2', 'xyz1'))
+    const place = fieldsOf(message).fields.findIndex(({ name }) => name === 'payload')
+    const edited = bytesOf(typed(message, place, 'xyz1 and more'))
+    expect(edited.ok && withRightSize(edited.bytes)).toMatchObject({ size: 13 })
   })
 
   it('adds it before the payload where it is missing', () => {

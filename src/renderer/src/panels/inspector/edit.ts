@@ -6,8 +6,10 @@ import { type FieldRange, fieldRanges, type Range } from './ranges'
 
 export interface FieldDraft {
   name: string
-  /** JSON text, as it is typed. */
+  /** As it is typed: JSON; where `isText`, also a text without quotes. */
   value: string
+  /** Whether its value was a text when the editing began. */
+  isText?: boolean
 }
 
 export type Draft =
@@ -23,7 +25,7 @@ export type Made =
   /** `field`: which one is at fault, where one is. */
   | { ok: false; problem: string; field?: number }
 
-export type Switched = { ok: true; draft: Draft } | { ok: false; problem: string }
+type Switched = { ok: true; draft: Draft } | { ok: false; problem: string }
 
 const utf8 = new TextEncoder()
 /** As in the view of the bytes. */
@@ -48,7 +50,10 @@ export function draftIn(mode: EditMode, bytes: Uint8Array): Switched {
           problem: 'Only a JSON object with fields can be edited field by field.',
         }
       }
-      const fields = ranges.map(({ name, value }) => ({ name, value: textIn(bytes, value) }))
+      const fields = ranges.map(({ name, value: range }) => {
+        const value = textIn(bytes, range)
+        return { name, value, isText: value.startsWith('"') }
+      })
       return { ok: true, draft: { mode, fields, base: bytes } }
     }
     case 'text': {
@@ -79,7 +84,7 @@ export function switchDraft(draft: Draft, mode: EditMode): Switched {
 export function bytesOf(draft: Draft): Made {
   switch (draft.mode) {
     case 'fields': {
-      const wrong = draft.fields.findIndex(({ value }) => !isJson(value))
+      const wrong = draft.fields.findIndex((field) => !isJson(jsonOf(field)))
       const field = draft.fields[wrong]
       if (field) return { ok: false, problem: problemWith(field), field: wrong }
       return { ok: true, bytes: bytesOfFields(draft) }
@@ -101,6 +106,11 @@ function problemWith({ name, value }: FieldDraft): string {
   return `${what} is not JSON. A text stands in quotes: ${JSON.stringify(value.trim())}.`
 }
 
+/** The value as JSON. A text that does not begin with a quote needs none: it is a text as it stands. */
+function jsonOf({ value, isText = false }: FieldDraft): string {
+  return isText && !value.trimStart().startsWith('"') ? JSON.stringify(value) : value
+}
+
 function isJson(text: string): boolean {
   try {
     JSON.parse(text)
@@ -117,12 +127,14 @@ function bytesOfFields({ fields, base }: Extract<Draft, { mode: 'fields' }>): Ui
     ranges.length === fields.length &&
     ranges.every(({ name }, index) => name === fields[index]?.name)
   if (!sameKeys) {
-    const written = fields.map(({ name, value }) => `${JSON.stringify(name)}:${value}`)
+    const written = fields.map((field) => `${JSON.stringify(field.name)}:${jsonOf(field)}`)
     return utf8.encode(`{${written.join(',')}}`)
   }
   const changes: Change[] = []
   ranges.forEach(({ value }, index) => {
-    const text = fields[index]?.value ?? ''
+    const field = fields[index]
+    if (field === undefined) return
+    const text = jsonOf(field)
     if (text !== textIn(base, value)) changes.push({ range: value, text })
   })
   return changed(base, changes)

@@ -3,7 +3,7 @@ import type { Range } from './ranges'
 
 export const BYTES_PER_ROW = 8
 
-export interface HexByte {
+interface HexByte {
   /** Its place among all bytes. */
   at: number
   hex: string

@@ -117,6 +117,22 @@ describe('the story of an exchange', () => {
     )
   })
 
+  it('says of a copy that it was made by hand, and not that its sender sent it', () => {
+    const copy = { ...forwarded, id: 3, sentAt: 800, copyOf: 2 }
+    expect(told([question, forwarded, copy]).at(-1)).toBe('700 packet 2 was sent again by hand')
+    expect(told([packetOf({ id: 6, exchange: 6, copyOf: 5 })])).toEqual([
+      '0 packet 5 was sent again by hand',
+    ])
+  })
+
+  it('does not say of an outside program that it has checked the hash', () => {
+    const asked = { ...question, from: 'outside:client:7' }
+    const wrong = { ...last, to: asked.from, ...arrived(2_500), verdict: 'wrong' as const }
+    expect(told([asked, wrong]).at(-1)).toBe(
+      '2400 outside client 7 got the answer: its hash is wrong',
+    )
+  })
+
   it('ends where the client has gone and nothing is under way', () => {
     const story = storyOf(closed, [question, { ...forwarded, ...arrived(1_300) }])
     expect(story.underWay).toBe(false)
@@ -142,6 +158,7 @@ it('finds the packets of an exchange among those of others', () => {
       connection: 1,
       dueAt: 600,
       bytes: composeClientMessage('1', '111', 'x'),
+      copyOf: null,
     }) as const
   const state = stateAfter([sent(1, 1), sent(2, 2), sent(3, 0), sent(4, 2), sent(5, 1)])
   const ids = (exchange: number) => packetsOfExchange(state, exchange).map(({ id }) => id)

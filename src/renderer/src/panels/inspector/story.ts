@@ -1,5 +1,6 @@
 // An exchange as a story: asked, chosen, forwarded, answered, verified, each with its time since the beginning, and
 // what came between.
+import { isOutside } from '../../../../shared/filter/nodes'
 import { PROXY, type SimMs } from '../../../../shared/ids'
 import { ERRORS } from '../../../../shared/protocol/errors'
 import { readBytes } from '../../../../shared/protocol/reading'
@@ -120,6 +121,7 @@ function sentWords(
   question: Packet,
   packets: readonly Packet[],
 ): string {
+  if (packet.copyOf !== undefined) return `packet ${packet.copyOf} was sent again by hand`
   const from = inSentence(nodeName(state, packet.from))
   const to = inSentence(nodeName(state, packet.to))
   const again = packets.some((other) => other.id < packet.id && sameHop(other, packet))
@@ -152,9 +154,11 @@ function heldWords({ heldAt = 0, held, legAt, dropped, original }: Packet): stri
   return `held on its way${edited}, and released after ${formatDuration(legAt - heldAt)}`
 }
 
-function endWords(to: string, { kind, verdict }: Packet): string {
+function endWords(to: string, { to: node, kind, verdict }: Packet): string {
   if (kind === 'error' || verdict === 'error') return `${to} got the error`
   if (verdict === undefined) return `${to} got the answer`
+  // What an outside program makes of it is not known: the hash was checked in its place.
+  if (isOutside(node)) return `${to} got the answer: its hash is ${verdict}`
   return `${to} checked the hash: ${verdict}`
 }
 

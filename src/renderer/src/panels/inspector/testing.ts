@@ -27,6 +27,7 @@ export function packetOf(parts: Partial<Packet> = {}): Packet {
     original: undefined,
     pieces: undefined,
     decision: undefined,
+    copyOf: undefined,
     ...parts,
   }
 }

@@ -6,7 +6,7 @@ import type { Packet, State } from '../../../../shared/state/state'
 import { currentHistory, type Past, usePast } from '../../store/past'
 import { packetsOfExchange } from './story'
 
-export type PacketView =
+type PacketView =
   /** `exchange`: in order of sending; the packet alone where it belongs to none. */
   | { kind: 'found'; packet: Packet; exchange: readonly Packet[] }
   | { kind: 'loading' }
@@ -23,13 +23,43 @@ interface LookedUp {
 export function usePacket(id: PacketId, state: State): PacketView {
   const view = usePast((past) => past.view)
   const [lookedUp, setLookedUp] = useState<LookedUp>()
-  const known = packetInState(state, id)
-  const complete = known !== undefined && hasExchange(state, known)
-  const later = !complete && view !== 'now' && id > lastPacket(state)
-  useLookUp(complete || later ? undefined : { id, view, seq: state.seq }, setLookedUp)
+  const { shown, asksHistory } = choose(id, state, view, lookedUp)
+  useLookUp(asksHistory ? { id, view, seq: state.seq } : undefined, setLookedUp)
+  return shown
+}
 
-  if (complete) return { kind: 'found', packet: known, exchange: exchangeInState(state, known) }
-  if (later) return { kind: 'gone', words: `At this moment packet ${id} has not been sent yet.` }
+interface Choice {
+  shown: PacketView
+  /** Whether the state alone does not tell. */
+  asksHistory: boolean
+}
+
+/** `lookedUp`: what the history told last, which may have been about another packet. */
+export function choose(
+  id: PacketId,
+  state: State,
+  view: Past['view'],
+  lookedUp: LookedUp | undefined,
+): Choice {
+  const known = packetInState(state, id)
+  if (known && hasExchange(state, known)) {
+    const exchange = exchangeInState(state, known)
+    return { shown: { kind: 'found', packet: known, exchange }, asksHistory: false }
+  }
+  if (view !== 'now' && id > lastPacket(state)) {
+    const words = `At this moment packet ${id} has not been sent yet.`
+    return { shown: { kind: 'gone', words }, asksHistory: false }
+  }
+  return { shown: withHistory(id, state, view, known, lookedUp), asksHistory: true }
+}
+
+function withHistory(
+  id: PacketId,
+  state: State,
+  view: Past['view'],
+  known: Packet | undefined,
+  lookedUp: LookedUp | undefined,
+): PacketView {
   if (lookedUp?.id === id && lookedUp.view === view) {
     const packet = known ?? lookedUp.packet
     if (packet) return { kind: 'found', packet, exchange: newest(lookedUp, packet, state) }

@@ -111,7 +111,11 @@ export function FilterBox() {
       case 'Escape':
         event.preventDefault()
         event.stopPropagation()
-        if (shown && active >= 0) return setActive(-1)
+        // First it closes what is open, then it empties the box, then it leaves it.
+        if (shown) {
+          setActive(-1)
+          return setOpen(false)
+        }
         if (text === '') box.current?.blur()
         return clear()
     }

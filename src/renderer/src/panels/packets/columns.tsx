@@ -1,11 +1,12 @@
 // The columns of the list of packets, once: their headings, widths, orders, and what they say of a packet.
-import { Check, Hand, Loader, TriangleAlert, X } from 'lucide-react'
+import { ArrowLeftRight, Check, Hand, Loader, Plug, TriangleAlert, X } from 'lucide-react'
 import type { ReactNode } from 'react'
+import type { NodeId } from '../../../../shared/ids'
 import type { Packet, State } from '../../../../shared/state/state'
 import type { SortKey } from '../../history/history'
 import type { PacketColumn } from '../../store/preferences'
 import { formatBytes, formatCount, formatTime } from '../../text/format'
-import { inSentence, KIND_NAMES, nodeName } from '../../text/names'
+import { KIND_NAMES, listName } from '../../text/names'
 import { policyVariable } from '../../theme/policy'
 import { type Ending, type PacketSource, statusOf, summaryOf, tookOf } from './summary'
 
@@ -56,14 +57,16 @@ export const COLUMNS: Record<PacketColumn, Column> = {
     width: 8.5,
     share: 1,
     sort: 'from',
-    text: (source, { from }) => inList(nodeName(source, from)),
+    text: (source, { from }) => nodeText(source, from),
+    cell: (source, { from }) => <NodeCell source={source} id={from} />,
   },
   to: {
     title: 'To',
     width: 8.5,
     share: 1,
     sort: 'to',
-    text: (source, { to }) => inList(nodeName(source, to)),
+    text: (source, { to }) => nodeText(source, to),
+    cell: (source, { to }) => <NodeCell source={source} id={to} />,
   },
   policy: {
     title: 'Policy',
@@ -98,10 +101,13 @@ export const COLUMNS: Record<PacketColumn, Column> = {
     greatestFirst: true,
     text: (source, packet) => tookOf(source, packet).text,
     cell: (source, packet) => {
-      const { ending, text, hint } = tookOf(source, packet)
+      const { ending, text, roundTrip, hint } = tookOf(source, packet)
       return (
         <span className={`took ${ending}`} title={hint}>
           {text}
+          {roundTrip && (
+            <ArrowLeftRight className="round-trip" size={12} role="img" aria-label="round trip" />
+          )}
           <EndingMark ending={ending} />
         </span>
       )
@@ -147,8 +153,21 @@ export function leastWidth(columns: readonly PacketColumn[]): string {
   return `calc(${ems.toFixed(1)}em + ${ICON_PX + PADDING_PX}px)`
 }
 
-function inList(name: string): string {
-  return name === 'Proxy' ? 'proxy' : inSentence(name)
+function nodeText(source: RowSource, id: NodeId): string {
+  const { name, outside } = listName(source, id)
+  return outside ? `outside ${name}` : name
+}
+
+/** The mark comes after the name, and has its room however long the name is. */
+function NodeCell({ source, id }: { source: RowSource; id: NodeId }) {
+  const { name, outside } = listName(source, id)
+  if (!outside) return name
+  return (
+    <span className="outside-name">
+      <span>{name}</span>
+      <Plug size={12} role="img" aria-label="outside" />
+    </span>
+  )
 }
 
 /** Told apart by shape and word, not by colour alone. */

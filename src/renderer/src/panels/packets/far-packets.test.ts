@@ -1,6 +1,8 @@
 import { expect, it } from 'vitest'
-import { testPacket } from '../../store/testing-packets'
-import { FarPackets } from './far-packets'
+import { composeAnswer, composeClientMessage } from '../../../../shared/protocol/compose'
+import { testPacket, testState } from '../../store/testing-packets'
+import { FarPackets, notAtHand } from './far-packets'
+import { summaryOf, tookOf } from './summary'
 
 /** Fetches that are answered when the test says so; the history has the packets 1 to 100. */
 function setUp() {
@@ -100,4 +102,46 @@ it('keeps a bounded number, and always what is in view', async () => {
   expect(kept).toBe(4_000)
   expect(far.get(6_000)?.id).toBe(6_000)
   expect(far.get(1)).toBeUndefined()
+})
+
+it('knows the policy and the time of an answer whose question the state has forgotten', async () => {
+  const bytes = composeClientMessage('1', '222', 'xyz1')
+  const question = testPacket(1, { from: 'client:1', bytes, sentAt: 0, endedAt: 600 })
+  const answer = testPacket(4, {
+    exchange: 1,
+    kind: 2,
+    from: 'proxy',
+    to: 'client:1',
+    bytes: composeAnswer('200', '1', 'ab'.repeat(20)),
+    sentAt: 1800,
+    endedAt: 2400,
+    verdict: 'correct',
+  })
+  const { packets } = testState([answer])
+  const near = (id: number) => packets.at(id - 1)
+  const asked: (readonly number[])[] = []
+  const far = new FarPackets(
+    async (ids) => {
+      asked.push(ids)
+      return [question]
+    },
+    () => {},
+  )
+  const source = { packets: { at: (index: number) => near(index + 1) ?? far.get(index + 1) } }
+  expect(tookOf(source, answer)).toMatchObject({ ending: 'correct', text: '–' })
+  far.want(notAtHand([answer.id], near))
+  for (let turn = 0; turn < 5; turn++) await Promise.resolve()
+  expect(asked).toEqual([[1]])
+  expect(summaryOf(source, answer).policy).toBe('222')
+  expect(tookOf(source, answer)).toMatchObject({ ending: 'correct', text: '2.4 s' })
+})
+
+it('lacks the packets themselves, and each question once; a packet without an exchange has none', () => {
+  const near = (id: number) =>
+    [
+      testPacket(8, { exchange: 2 }),
+      testPacket(9, { exchange: 2 }),
+      testPacket(10, { exchange: 0 }),
+    ].find((packet) => packet.id === id)
+  expect(notAtHand([7, 8, 9, 10], near)).toEqual([7, 2])
 })

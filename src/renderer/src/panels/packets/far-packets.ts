@@ -11,6 +11,22 @@ const STALE_AFTER_MS = 1_000
 /** Gives these packets as they stand at the moment, and may give more; those that the history has not are left out. */
 export type Fetch = (ids: readonly PacketId[]) => Promise<readonly Packet[]>
 
+/** What rows of these packets are written from and is not at hand: the packets, and the first ones of their exchanges. */
+export function notAtHand(
+  ids: readonly PacketId[],
+  atHand: (id: PacketId) => Packet | undefined,
+): readonly PacketId[] {
+  const missing = new Set<PacketId>()
+  for (const id of ids) {
+    const packet = atHand(id)
+    if (packet === undefined) missing.add(id)
+    else if (packet.exchange !== 0 && atHand(packet.exchange) === undefined) {
+      missing.add(packet.exchange)
+    }
+  }
+  return [...missing]
+}
+
 /** At one moment of the past, or now: another moment has its own. */
 export class FarPackets {
   private readonly kept = new Map<PacketId, { packet: Packet | undefined; fetchedAt: number }>()

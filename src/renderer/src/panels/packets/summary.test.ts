@@ -52,6 +52,18 @@ it('measures a hop on its link, and the last answer since the question', () => {
   expect(tookOf(state, packet(5))).toMatchObject({ ending: 'correct', text: '2.4 s' })
 })
 
+it('marks the time that is measured there and back, and no other', () => {
+  expect(tookOf(state, packet(5)).roundTrip).toBe(true)
+  for (const id of [1, 2, 3, 4, 6, 7]) expect(tookOf(state, packet(id)).roundTrip).toBeUndefined()
+})
+
+it('goes by the verdict, and gives no time, where the question is not known', () => {
+  const later = testState(PACKETS.slice(2))
+  expect(tookOf(later, packet(5))).toMatchObject({ ending: 'correct', text: '–' })
+  expect(tookOf(later, packet(4))).toMatchObject({ ending: 'arrived', text: '600 ms' })
+  expect(tookOf(later, { ...packet(5), verdict: 'wrong' }).ending).toBe('wrong')
+})
+
 it('says in words what is under way and what was lost', () => {
   expect(tookOf(state, packet(6))).toMatchObject({ ending: 'flying', text: 'under way' })
   expect(tookOf(state, packet(2))).toMatchObject({ ending: 'lost', text: 'lost' })
@@ -65,7 +77,7 @@ it('says what is held, and what waits behind it', () => {
   })
 })
 
-it('gives each packet a status in a word or two', () => {
+it('gives each packet a status in a few words', () => {
   expect([6, 5, 2, 7, 8].map((id) => statusOf(packet(id)))).toEqual([
     'under way',
     'arrived',
@@ -74,4 +86,5 @@ it('gives each packet a status in a word or two', () => {
     'waits behind a held one',
   ])
   expect(statusOf({ ...packet(5), original: answer })).toBe('arrived, edited')
+  expect(statusOf({ ...packet(7), copyOf: 6 })).toBe('held, a copy')
 })

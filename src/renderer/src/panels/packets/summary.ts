@@ -66,6 +66,8 @@ export type Ending = 'flying' | 'held' | 'lost' | 'correct' | 'wrong' | 'error' 
 export interface Took {
   ending: Ending
   text: string
+  /** Whether the time is one since the client asked, there and back, and not that of the packet's own link. */
+  roundTrip?: true
   /** Says what the time is measured from. */
   hint: string
 }
@@ -80,18 +82,20 @@ export function tookOf(state: PacketSource, packet: Packet): Took {
   if (packet.status === 'flying') {
     return { ending: 'flying', text: 'under way', hint: 'It has not arrived yet.' }
   }
-  const question = questionOf(state, packet)
-  const took = timeTaken(packet, question)
-  if (took === undefined) {
+  if (packet.status === 'dropped') {
     const hint = packet.dropped ? ERRORS[packet.dropped] : 'It did not arrive.'
     return { ending: 'lost', text: 'lost', hint }
   }
-  const text = formatDuration(took)
-  if (question === undefined || !endsExchange(packet, question)) {
-    return { ending: packet.kind === 'error' ? 'error' : 'arrived', text, hint: 'Time on the link' }
-  }
   const ending = packet.verdict ?? (packet.kind === 'error' ? 'error' : 'arrived')
-  return { ending, text, hint: 'Time since the client asked' }
+  const question = questionOf(state, packet)
+  const took = timeTaken(packet, question)
+  if (took === undefined) {
+    return { ending, text: '–', hint: 'The client’s question is not at hand to measure from.' }
+  }
+  const text = formatDuration(took)
+  return question && endsExchange(packet, question)
+    ? { ending, text, roundTrip: true, hint: 'Round trip: the time since the client asked' }
+    : { ending, text, hint: 'The time on its link' }
 }
 
 const STATUS_WORDS = {
@@ -100,9 +104,14 @@ const STATUS_WORDS = {
   dropped: 'lost',
 } as const
 
-/** In a word or two. */
+function heldWords({ behind }: NonNullable<Packet['held']>): string {
+  return behind === null ? 'held' : 'waits behind a held one'
+}
+
+/** In a few words. */
 export function statusOf(packet: Packet): string {
-  if (packet.held) return packet.held.behind === null ? 'held' : 'waits behind a held one'
-  const words = STATUS_WORDS[packet.status]
-  return packet.original ? `${words}, edited` : words
+  const words: string[] = [packet.held ? heldWords(packet.held) : STATUS_WORDS[packet.status]]
+  if (packet.original) words.push('edited')
+  if (packet.copyOf !== undefined) words.push('a copy')
+  return words.join(', ')
 }

@@ -5,7 +5,7 @@ import type { Packet, State } from '../../../../shared/state/state'
 import type { History } from '../../history/history'
 import { currentHistory, usePast } from '../../store/past'
 import type { RowSource } from './columns'
-import { FarPackets, type Fetch } from './far-packets'
+import { FarPackets, type Fetch, notAtHand } from './far-packets'
 
 export interface Packets {
   source: RowSource
@@ -28,7 +28,7 @@ export function usePacketSource(state: State, inView: readonly PacketId[]): Pack
   useEffect(() => () => far.close(), [far])
 
   const near = (id: PacketId) => state.packets.at(id - 1) ?? state.inFlight.get(id)
-  const missing = inView.filter((id) => near(id) === undefined)
+  const missing = notAtHand(inView, near)
   useEffect(() => {
     if (missing.length > 0) far.want(missing)
   })

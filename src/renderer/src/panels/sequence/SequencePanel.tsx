@@ -8,7 +8,7 @@ import type { Packet } from '../../../../shared/state/state'
 import { useFilter } from '../../store/filter'
 import { usePast } from '../../store/past'
 import { useUi } from '../../store/ui'
-import { formatCount, formatDuration, formatTime } from '../../text/format'
+import { formatCount } from '../../text/format'
 import { nodeName } from '../../text/names'
 import { schemeOf } from '../../theme/apply'
 import { layOut } from './layout'
@@ -18,7 +18,7 @@ import './sequence.css'
 import { Toolbar } from './Toolbar'
 import { type Drawn, useDrawn, useSource } from './use-drawn'
 import { useNow } from './use-now'
-import { labelOf, sentenceOf } from './words'
+import { labelOf, sentenceOf, timesOf } from './words'
 
 /** The height of a line of text, in pixels; `--sequence-row` in the style sheet. */
 const ROW = { usual: 18, projector: 25 } as const
@@ -29,29 +29,34 @@ export function SequencePanel() {
   /** One past the newest packet, while the reader has scrolled up in this view; else the newest is followed. */
   const [frozen, setFrozen] = useState<{ view: typeof view; end: number }>()
   const frozenEnd = frozen?.view === view ? frozen.end : undefined
-  const [width, setWidth] = useState(0)
+  const [size, setSize] = useState({ width: 0, height: 0 })
   const { drawn, state } = useDrawn(source === 'live' ? frozenEnd : undefined)
   const row = useUi((ui) => ui.projector) ? ROW.projector : ROW.usual
   const filter = useFilter((choice) => choice.filter)
   const now = useNow(drawn.packets.some(({ status }) => status === 'flying'))
   const { packets, since, dims } = drawn
 
+  const follows = source === 'live' && frozenEnd === undefined
+  const { width } = size
+  // What is followed has its lifelines near the proxy's; who scrolls back finds all of them.
+  const endInSight = follows ? size.height : undefined
+
   const diagram = useMemo(
-    () => layOut({ packets, nodes: state.nodes.keys(), now, width, row }),
-    [packets, state.nodes, now, width, row],
+    () => layOut({ packets, nodes: state.nodes.keys(), now, width, row, endInSight }),
+    [packets, state.nodes, now, width, row, endInSight],
   )
   const nameOf = (node: string) => nodeName(state, node)
-  const timeOf = (at: SimMs) => (since === undefined ? formatTime(at) : sinceText(at - since))
+  const timesSince = (moments: readonly SimMs[]) => timesOf(moments, since)
   const isDimmed = (packet: Packet) =>
     dims && filter !== undefined && !filter.matches(factsOf(packet, state))
   const picture = () =>
     drawPicture({
-      diagram,
+      diagram: layOut({ packets, nodes: state.nodes.keys(), now, width, row }),
       title: drawn.title,
       scheme: schemeOf(useUi.getState().theme),
       nameOf,
       labelOf,
-      timeOf,
+      timesOf: timesSince,
       isDimmed,
     })
   const newer = frozenEnd === undefined || source !== 'live' ? 0 : state.packets.end - frozenEnd
@@ -66,13 +71,13 @@ export function SequencePanel() {
           key={`${source} ${view}`}
           diagram={diagram}
           title={drawn.title}
-          follows={source === 'live' && frozenEnd === undefined}
+          follows={follows}
           nameOf={nameOf}
           labelOf={labelOf}
           sentenceOf={(packet) => sentenceOf(packet, state)}
-          timeOf={timeOf}
+          timesOf={timesSince}
           isDimmed={isDimmed}
-          onWidth={setWidth}
+          onSize={setSize}
           onAtEnd={(atEnd) =>
             setFrozen(atEnd ? undefined : { view, end: frozenEnd ?? state.packets.end })
           }
@@ -86,11 +91,6 @@ export function SequencePanel() {
       )}
     </section>
   )
-}
-
-/** `0`, `600 ms`, `2.41 s`. */
-function sinceText(ms: SimMs): string {
-  return ms === 0 ? '0' : formatDuration(ms)
 }
 
 const HINTS: Record<Exclude<Drawn['missing'], undefined>, ReactNode> = {

@@ -1,12 +1,13 @@
 // The diagram on the screen: it scrolls under its heads and beside its times, and only what is in sight is drawn.
 import { useLayoutEffect, useRef, useState } from 'react'
-import type { NodeId, SimMs } from '../../../../shared/ids'
+import { type NodeId, PROXY, type SimMs } from '../../../../shared/ids'
 import type { Packet } from '../../../../shared/state/state'
 import { useUi } from '../../store/ui'
 import { formatDuration } from '../../text/format'
 import { gridKeys } from '../grid-keys'
 import { drawArrow, type Ink, lineOf, type Stroke } from './drawing'
 import type { Arrow, Diagram } from './layout'
+import { headOf } from './words'
 
 interface SheetProps {
   diagram: Diagram
@@ -16,25 +17,26 @@ interface SheetProps {
   nameOf: (node: NodeId) => string
   labelOf: (packet: Packet) => string
   sentenceOf: (packet: Packet) => string
-  timeOf: (at: SimMs) => string
+  /** Of moments in order, as they stand below one another. */
+  timesOf: (moments: readonly SimMs[]) => readonly string[]
   isDimmed: (packet: Packet) => boolean
-  /** How wide the diagram may be without scrolling. */
-  onWidth: (width: number) => void
+  /** How large the diagram may be, beneath its heads, without scrolling. */
+  onSize: (size: { width: number; height: number }) => void
   /** Whether the reader is at the end; called when that changes. */
   onAtEnd: (atEnd: boolean) => void
 }
 
 /** Of the height of a row: the heads of the lifelines. */
-const HEAD_ROWS = 1.6
+const HEAD_ROWS = 2
 /** What is drawn beyond what is in sight. */
 const MARGIN_ROWS = 10
 
 export function Sheet(props: SheetProps) {
-  const { diagram, title, follows, nameOf, timeOf, onWidth, onAtEnd } = props
+  const { diagram, title, follows, nameOf, timesOf, onSize, onAtEnd } = props
   const { row } = diagram
   const headHeight = HEAD_ROWS * row
   const scroller = useRef<HTMLDivElement>(null)
-  const [view, setView] = useState({ top: 0, height: 0 })
+  const [view, setView] = useState({ top: 0, left: 0, width: 0, height: 0 })
   const atEnd = useRef(true)
   const selected = useUi(({ selection }) => (selection?.kind === 'packet' ? selection.id : -1))
 
@@ -42,24 +44,35 @@ export function Sheet(props: SheetProps) {
     const element = scroller.current
     if (element === null) return
     const measure = () => {
-      onWidth(element.clientWidth)
-      setView((before) => ({ ...before, height: element.clientHeight }))
+      const { clientWidth: width, clientHeight: height } = element
+      onSize({ width, height: height - headHeight })
+      setView((before) => ({ ...before, width, height }))
     }
     measure()
     const observer = new ResizeObserver(measure)
     observer.observe(element)
     return () => observer.disconnect()
-  }, [onWidth])
+  }, [onSize, headHeight])
 
   useLayoutEffect(() => {
     const element = scroller.current
     if (follows && element) element.scrollTop = element.scrollHeight
   }, [follows, diagram, view.height])
 
+  // The proxy, at which every arrow begins or ends, stays where it is while others come and go beside it: in the middle,
+  // or where the reader has moved it.
+  const centred = centredLeft(diagram, view.width)
+  const moved = useRef(0)
+  useLayoutEffect(() => {
+    const element = scroller.current
+    if (element) element.scrollLeft = Math.max(0, centred + moved.current)
+  }, [centred])
+
   // In steps: scrolling by a pixel draws nothing anew.
   const step = MARGIN_ROWS * row
   const from = Math.max(0, Math.floor(view.top / step) - 1) * step
   const to = Math.min(diagram.height, from + view.height + 3 * step)
+  const times = timesOf(diagram.ticks.map(({ at }) => at))
   const current = diagram.arrows.findIndex(({ packet }) => packet.id === selected)
   const shown = diagram.arrows.flatMap((arrow, index) =>
     (arrow.bottom >= from && arrow.top <= to) || index === current ? { arrow, index } : [],
@@ -103,22 +116,28 @@ export function Sheet(props: SheetProps) {
           if (arrow instanceof SVGElement) select(Number(arrow.dataset.arrow))
         }}
         onScroll={({ currentTarget }) => {
-          setView({ top: currentTarget.scrollTop, height: currentTarget.clientHeight })
+          const { scrollTop: top, scrollLeft: left, clientWidth: width } = currentTarget
+          if (left !== view.left) moved.current = left - centred
+          setView({ top, left, width, height: currentTarget.clientHeight })
           tellAtEnd(currentTarget)
         }}
       >
         <div className="sequence-heads" style={{ width: diagram.width, height: headHeight }}>
           <span className="sequence-corner" style={{ width: diagram.gutter }} />
-          {diagram.lifelines.map(({ node, x }) => (
-            <span
-              key={node}
-              className="sequence-head"
-              title={nameOf(node)}
-              style={{ left: x - diagram.spacing / 2, width: diagram.spacing }}
-            >
-              {nameOf(node)}
-            </span>
-          ))}
+          {diagram.lifelines.map(({ node, x }) => {
+            const { name, origin } = headOf(nameOf(node))
+            return (
+              <span
+                key={node}
+                className="sequence-head"
+                title={nameOf(node)}
+                style={{ left: x - diagram.spacing / 2, width: diagram.spacing }}
+              >
+                <b>{name}</b>
+                {origin && <small>{origin}</small>}
+              </span>
+            )
+          })}
         </div>
         <div className="sequence-body" style={{ width: diagram.width, height: diagram.height }}>
           <svg
@@ -164,10 +183,10 @@ export function Sheet(props: SheetProps) {
             ))}
           </svg>
           <div className="sequence-times" aria-hidden="true" style={{ width: diagram.gutter }}>
-            {diagram.ticks.map(({ at, y }) =>
+            {diagram.ticks.map(({ at, y }, index) =>
               y < from || y > to ? null : (
                 <span key={at} style={{ top: y }}>
-                  {timeOf(at)}
+                  {times[index]}
                 </span>
               ),
             )}
@@ -245,6 +264,14 @@ const VARIABLES: Record<Ink, string> = {
   muted: 'var(--muted)',
   line: 'var(--line)',
   panel: 'var(--panel)',
+}
+
+/** How far it is scrolled with the proxy in the middle, beside the times; 0 where it all fits. */
+function centredLeft({ lifelines, width, gutter }: Diagram, viewWidth: number): number {
+  const proxy = lifelines.find(({ node }) => node === PROXY)
+  if (proxy === undefined) return 0
+  const left = proxy.x - (gutter + viewWidth) / 2
+  return Math.max(0, Math.min(left, width - viewWidth))
 }
 
 /** Scrolls as little as shows the arrow's beginning, beneath the heads and beside the times. */

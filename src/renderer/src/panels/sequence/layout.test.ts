@@ -52,6 +52,34 @@ describe('lifelines', () => {
   })
 })
 
+describe('the lifelines of what is followed', () => {
+  const nodes = ['proxy']
+  const crowd = Array.from({ length: 60 }, (_, index) =>
+    packet(index + 1, { from: `client:${index}` }),
+  )
+  const followed = (packets: readonly Packet[], width: number) =>
+    layOut({ packets, nodes, now: 100_000, width, row: ROW, endInSight: 5 * ROW })
+
+  it('are those of the newest packets, as many as there is room for', () => {
+    const { lifelines, arrows, width } = followed(crowd, 900)
+    expect(width).toBeLessThanOrEqual(900)
+    expect(lifelines.length).toBeGreaterThan(8)
+    expect(lifelines.at(-2)?.node).toBe('client:59')
+    expect(lifelines.at(-1)?.node).toBe('proxy')
+    // Every one has an arrow, and nothing is missing in between.
+    expect(arrows.map(({ packet: { id } }) => id)).toEqual(
+      crowd.slice(1 - lifelines.length).map(({ id }) => id),
+    )
+  })
+
+  it('are all of them where there is room, and all that are in sight where there is none', () => {
+    expect(followed(crowd, 10_000).lifelines).toHaveLength(61)
+    const flying = crowd.map((each) => ({ ...each, status: 'flying' as const, endedAt: undefined }))
+    expect(followed(flying, 300).lifelines).toHaveLength(61)
+    expect(followed(flying, 300).arrows).toHaveLength(60)
+  })
+})
+
 describe('an arrow', () => {
   it('slopes from where and when it was sent to where and when it arrived', () => {
     const { first, last } = endsOf(only(packet(1)))
@@ -99,6 +127,17 @@ describe('an arrow', () => {
     expect(end).toBe('arrived')
     expect(path).toHaveLength(4)
     expect(path.slice(1, 3)).toEqual(hold)
+  })
+
+  it('of a copy made by hand begins where the original was held', () => {
+    const legs = { legAt: 1300, heldAt: 1300, legFrom: 0.5 }
+    const [original, copy] = draw([
+      packet(1, legs),
+      packet(2, { ...legs, sentAt: 1300, dueAt: 1600, copyOf: 1 }),
+    ]).arrows.map(endsOf)
+    const [from, to] = [original?.first.x ?? 0, original?.last.x ?? 0]
+    expect(copy?.first.x).toBeCloseTo((from + to) / 2)
+    expect(copy?.last.x).toBe(to)
   })
 
   it('of a packet that was taken off while it was held ends there', () => {

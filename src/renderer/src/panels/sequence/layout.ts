@@ -9,7 +9,7 @@ export interface Point {
   y: number
 }
 
-export interface Lifeline {
+interface Lifeline {
   node: NodeId
   x: number
 }
@@ -19,7 +19,7 @@ export type ArrowEnd = 'arrived' | 'lost' | 'flying' | 'held'
 
 export interface Arrow {
   packet: Packet
-  /** From where it was sent: straight, or with the place where it is or was held in it. */
+  /** From where it was sent, or a copy was made: straight, or with the place where it is or was held in it. */
   path: readonly Point[]
   end: ArrowEnd
   /** Where it is or was held: from the upper to the lower point. */
@@ -60,6 +60,11 @@ export interface LayoutInput {
   width: number
   /** The height of a line of text, in pixels. */
   row: number
+  /**
+   * How much of the end is in sight, in pixels: only the lifelines of what is there are drawn, and, as far as there is
+   * room, those of what came before. All, where it is undefined.
+   */
+  endInSight?: number | undefined
 }
 
 /** In rows. */
@@ -71,14 +76,7 @@ const FLIGHT = 2.2
 /** What did not come far is drawn so far, that it can be told from its lifeline. */
 const LEAST_WAY = 0.22
 
-export function layOut({ packets, nodes, now, width, row }: LayoutInput): Diagram {
-  const order = lifelineOrder(packets, nodes)
-  const gutter = GUTTER * row
-  const room = (width - gutter) / Math.max(order.length, 1)
-  const spacing = Math.min(Math.max(room, LEAST_SPACING * row), MOST_SPACING * row)
-  const lifelines = order.map((node, index) => ({ node, x: gutter + (index + 0.5) * spacing }))
-  const xOf = new Map(lifelines.map(({ node, x }) => [node, x]))
-
+export function layOut({ packets, nodes, now, width, row, endInSight }: LayoutInput): Diagram {
   const scale = scaleOf({
     sendings: packets.map(({ id, sentAt }) => ({ id, at: sentAt })),
     moments: packets.flatMap((packet) => momentsOf(packet, now)),
@@ -86,14 +84,29 @@ export function layOut({ packets, nodes, now, width, row }: LayoutInput): Diagra
     row,
     pixelsPerMs: (FLIGHT * row) / Math.max(usualFlight(packets), 1),
   })
-  const arrows = packets.map((packet) => {
+  const height = scale.bottom + row * 1.2
+  const gutter = GUTTER * row
+  const drawn =
+    endInSight === undefined
+      ? packets
+      : withNewest(packets, Math.floor((width - gutter) / (LEAST_SPACING * row)), (packet) => {
+          const last = Math.max(...momentsOf(packet, now))
+          return scale.yOf(last) >= height - endInSight
+        })
+  const order = lifelineOrder(drawn, nodes)
+  const room = (width - gutter) / Math.max(order.length, 1)
+  const spacing = Math.min(Math.max(room, LEAST_SPACING * row), MOST_SPACING * row)
+  const lifelines = order.map((node, index) => ({ node, x: gutter + (index + 0.5) * spacing }))
+  const xOf = new Map(lifelines.map(({ node, x }) => [node, x]))
+
+  const arrows = drawn.map((packet) => {
     const from = xOf.get(packet.from) ?? 0
     const to = xOf.get(packet.to) ?? 0
     return arrowOf(packet, from, to, scale, now, row)
   })
   return {
     width: Math.max(gutter + order.length * spacing, 0),
-    height: scale.bottom + row * 1.2,
+    height,
     gutter,
     spacing,
     row,
@@ -102,6 +115,29 @@ export function layOut({ packets, nodes, now, width, row }: LayoutInput): Diagra
     ticks: ticksOf(scale, row),
     breaks: scale.breaks,
   }
+}
+
+/**
+ * The packets between the nodes of those in sight, and of the newest others, as long as `most` nodes are enough for
+ * them.
+ */
+function withNewest(
+  packets: readonly Packet[],
+  most: number,
+  isInSight: (packet: Packet) => boolean,
+): Packet[] {
+  const parts = new Set<NodeId>()
+  for (const packet of packets) {
+    if (isInSight(packet)) parts.add(packet.from).add(packet.to)
+  }
+  for (let index = packets.length - 1; index >= 0; index--) {
+    const packet = packets[index]
+    if (packet === undefined) break
+    const { from, to } = packet
+    if (new Set([...parts, from, to]).size > most) break
+    parts.add(from).add(to)
+  }
+  return packets.filter(({ from, to }) => parts.has(from) && parts.has(to))
 }
 
 /** Clients left, the proxy, servers right; only those that take part. */
@@ -158,7 +194,7 @@ function arrowOf(
   const { id, sentAt, endedAt } = packet
   const yAt = (at: SimMs) => (at <= sentAt ? scale.ySent(id, sentAt) : scale.yOf(at))
   const xAt = (progress: number) => fromX + (toX - fromX) * progress
-  const start = { x: fromX, y: yAt(sentAt) }
+  const start = { x: xAt(startOf(packet)), y: yAt(sentAt) }
   const hold = holdOf(packet, now)
   const held = hold && {
     top: { x: xAt(hold.progress), y: yAt(hold.from) },
@@ -198,6 +234,11 @@ function endOf({ status, held }: Packet): ArrowEnd {
   }
 }
 
+/** Where on the way it begins, 0 to 1: a copy made by hand where the original was held. */
+function startOf({ copyOf, legFrom }: Packet): number {
+  return copyOf === undefined ? 0 : legFrom
+}
+
 /** How far it has come, 0 to 1. */
 function wayCome(packet: Packet, end: ArrowEnd, now: SimMs): number {
   const { legAt, legFrom, dueAt, endedAt } = packet
@@ -206,7 +247,8 @@ function wayCome(packet: Packet, end: ArrowEnd, now: SimMs): number {
   const passed = (endedAt ?? now) - legAt
   const whole = dueAt - legAt
   const part = whole <= 0 ? 1 : Math.min(1, Math.max(0, passed / whole))
-  return Math.max(LEAST_WAY, legFrom + (1 - legFrom) * part)
+  const start = startOf(packet)
+  return Math.max(start + LEAST_WAY * (1 - start), legFrom + (1 - legFrom) * part)
 }
 
 /** The moments whose times have room below one another. */

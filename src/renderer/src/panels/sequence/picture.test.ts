@@ -19,7 +19,7 @@ function picture(title = 'Exchange 1', label = (id: number) => `packet ${id}`): 
     scheme: 'dark',
     nameOf: (node) => node,
     labelOf: ({ id }) => label(id),
-    timeOf: (at) => `${at} ms`,
+    timesOf: (moments) => moments.map((at) => `${at} ms`),
     isDimmed: ({ id }) => id === 2,
   })
 }

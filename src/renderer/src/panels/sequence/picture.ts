@@ -8,6 +8,7 @@ import { KIND_NAMES } from '../../text/names'
 import { COLOURS, type Scheme } from '../../theme/tokens'
 import { drawArrow, INKS, type Ink, type Stroke, shapeOf } from './drawing'
 import type { Arrow, Diagram } from './layout'
+import { headOf } from './words'
 
 export interface Picture {
   svg: string
@@ -21,7 +22,8 @@ export interface PictureInput {
   scheme: Scheme
   nameOf(node: NodeId): string
   labelOf(packet: Packet): string
-  timeOf(at: SimMs): string
+  /** Of moments in order, as they stand below one another. */
+  timesOf(moments: readonly SimMs[]): readonly string[]
   isDimmed(packet: Packet): boolean
 }
 
@@ -40,9 +42,10 @@ export function drawPicture(input: PictureInput): Picture {
   const { row } = diagram
   const colours = COLOURS[scheme]
   const width = Math.ceil(Math.max(diagram.width, LEAST_WIDTH_ROWS * row) + row)
-  const top = 4.6 * row
+  const top = 5.2 * row
   const height = Math.ceil(top + diagram.height + row * 0.5)
   const text = row * TEXT
+  const times = input.timesOf(diagram.ticks.map(({ at }) => at))
   const body = [
     `<rect width="${width}" height="${height}" fill="${colours.panel}"/>`,
     words(title, { x: row * 0.7, y: row * 1.3, size: text * 1.25, ink: 'ink', bold: true }),
@@ -59,8 +62,8 @@ export function drawPicture(input: PictureInput): Picture {
         anchor: 'end',
       }),
     ]),
-    ...diagram.ticks.map(({ at, y }) =>
-      words(input.timeOf(at), {
+    ...diagram.ticks.map(({ y }, index) =>
+      words(times[index] ?? '', {
         x: diagram.gutter - row * 0.6,
         y: y + text * 0.35,
         ink: 'muted',
@@ -105,9 +108,16 @@ export function drawPicture(input: PictureInput): Picture {
 
   function heads(): string[] {
     const letters = Math.max(4, Math.floor(diagram.spacing / (text * LETTER)))
-    return diagram.lifelines.map(({ node, x }) => {
-      const name = shortened(input.nameOf(node), letters)
-      return words(name, { x, y: -row * 0.6, ink: 'ink', anchor: 'middle', bold: true })
+    const middle = { anchor: 'middle' } as const
+    return diagram.lifelines.flatMap(({ node, x }) => {
+      const { name, origin } = headOf(input.nameOf(node))
+      const bold = shortened(name, letters)
+      return [
+        words(bold, { ...middle, x, y: -row * (origin ? 1.2 : 0.6), ink: 'ink', bold: true }),
+        ...(origin
+          ? [words(origin, { ...middle, x, y: -row * 0.5, size: text * 0.85, ink: 'muted' })]
+          : []),
+      ]
     })
   }
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { packet } from './testing'
-import { labelOf, sentenceOf } from './words'
+import { headOf, labelOf, sentenceOf, timesOf } from './words'
 
 const utf8 = new TextEncoder()
 const bytes = (message: object) => utf8.encode(JSON.stringify(message))
@@ -58,4 +58,34 @@ describe('a sentence', () => {
       `Packet 1, client message “xyz1”: client 1 to the proxy, sent at 1.000, ${fate}`,
     )
   })
+
+  it('says of a copy what it is a copy of', () => {
+    expect(sentenceOf(packet(2, { copyOf: 1 }), state)).toContain(
+      'client 1 to the proxy, a copy of packet 1, made by hand, sent at 2.000, arrived',
+    )
+  })
+})
+
+describe('times below one another', () => {
+  it('tell how much later it is where they would read the same, and nothing where that is the same too', () => {
+    expect(timesOf([1000, 1000.025, 1000.4, 1000.4001, 1000.5, 1600, 1600.0001])).toEqual([
+      '1.000',
+      '+25 µs',
+      '+400 µs',
+      '',
+      '+500 µs',
+      '1.600',
+      '',
+    ])
+  })
+
+  it('count from the beginning of an exchange in the same way', () => {
+    expect(timesOf([500, 500.02, 500.04, 1100], 500)).toEqual(['0', '+20 µs', '+40 µs', '600 ms'])
+    expect(timesOf([2500, 2501.4], 500)).toEqual(['2 s', '+1.4 ms'])
+  })
+})
+
+it('a head keeps the number of an outside program apart from that', () => {
+  expect(headOf('Outside client 79')).toEqual({ name: 'Client 79', origin: 'outside' })
+  expect(headOf('Client 7')).toEqual({ name: 'Client 7', origin: undefined })
 })

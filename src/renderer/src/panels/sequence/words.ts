@@ -1,4 +1,5 @@
 // What a sequence diagram says in words: a short label on each arrow, and a sentence for those who do not see it.
+import type { SimMs } from '../../../../shared/ids'
 import { ERRORS } from '../../../../shared/protocol/errors'
 import { readBytes } from '../../../../shared/protocol/reading'
 import type { Packet, State } from '../../../../shared/state/state'
@@ -40,8 +41,53 @@ export function sentenceOf(packet: Packet, state: Pick<State, 'nodes'>): string 
   const to = inSentence(nodeName(state, packet.to))
   const title = inSentence(KIND_TITLES[packet.kind])
   const what = `${title} ${shortened(contentOf(packet), LONGEST_IN_SENTENCE)}`
+  const copy =
+    packet.copyOf === undefined ? '' : `a copy of packet ${packet.copyOf}, made by hand, `
   const sent = `sent at ${formatTime(packet.sentAt)}`
-  return `Packet ${packet.id}, ${what}: ${from} to ${to}, ${sent}, ${fateOf(packet)}`
+  return `Packet ${packet.id}, ${what}: ${from} to ${to}, ${copy}${sent}, ${fateOf(packet)}`
+}
+
+/**
+ * The times of these moments, in order, as they stand below one another: where one would read as the one above it, how
+ * much later it is, and nothing where that cannot be told either. `since`: the moment that they count from, if not
+ * from the beginning.
+ */
+export function timesOf(moments: readonly SimMs[], since?: SimMs): string[] {
+  let told = ''
+  let toldAt = 0
+  let above = ''
+  return moments.map((at) => {
+    const usual = since === undefined ? formatTime(at) : sinceText(at - since)
+    if (usual !== told) {
+      told = usual
+      toldAt = at
+      above = usual
+      return usual
+    }
+    const later = laterText(at - toldAt)
+    if (later === above) return ''
+    above = later
+    return later
+  })
+}
+
+/** `0`, `600 ms`, `2.41 s`. */
+function sinceText(ms: SimMs): string {
+  return ms < 0.05 ? '0' : formatDuration(ms)
+}
+
+/** `+25 µs`, `+1.4 ms`; empty where it is less than a microsecond. */
+function laterText(ms: SimMs): string {
+  const microseconds = Math.round(ms * 1000)
+  if (microseconds === 0) return ''
+  return microseconds < 1000 ? `+${microseconds} µs` : `+${formatDuration(ms)}`
+}
+
+/** The head of a lifeline: the name, and apart from it what would leave no room for its number. */
+export function headOf(name: string): { name: string; origin: string | undefined } {
+  const [, inside] = /^Outside (.+)$/s.exec(name) ?? []
+  if (inside === undefined) return { name, origin: undefined }
+  return { name: inside.charAt(0).toUpperCase() + inside.slice(1), origin: 'outside' }
 }
 
 function fateOf(packet: Packet): string {

@@ -1,0 +1,21 @@
+// Whether an answer is right: it says the hash of what was asked.
+import { createHash } from 'node:crypto'
+import type { Scanned } from '../../shared/protocol/scanner'
+
+export type Verdict = 'correct' | 'wrong' | 'error'
+
+/** Lower-case hex SHA-1 of the payload's UTF-8 bytes. */
+export function hashOf(payload: string): string {
+  return createHash('sha1').update(payload).digest('hex')
+}
+
+/** On what the client of this question got: an answer without an error, or something else. */
+export function verdictOn(got: Scanned | undefined, asked: string): Verdict {
+  const message = got?.kind === 'message' ? got.message : undefined
+  if (message?.type !== 2 || message.error) return 'error'
+  return verdictOnHash(message.payload, asked)
+}
+
+export function verdictOnHash(hash: string, asked: string): 'correct' | 'wrong' {
+  return hash === hashOf(asked) ? 'correct' : 'wrong'
+}

@@ -1,0 +1,11 @@
+// What the roundabout says while no server has a place on it, though some are on their way to one.
+import type { State } from '../../../shared/state/state'
+import { counted } from '../text/format'
+
+/** `4 servers are registering`; undefined where no registration is under way. Held ones are said elsewhere. */
+export function registeringWords({ inFlight }: Pick<State, 'inFlight'>): string | undefined {
+  const servers = new Set<string>()
+  for (const { kind, held, from } of inFlight.values()) if (kind === 1 && !held) servers.add(from)
+  if (servers.size === 0) return undefined
+  return `${counted(servers.size, 'server')} ${servers.size === 1 ? 'is' : 'are'} registering`
+}
