@@ -12,6 +12,7 @@ import type {
 } from '../../shared/ids'
 import { HOLD_AT } from '../../shared/limits'
 import type { ErrorCode } from '../../shared/protocol/errors'
+import { sentPacket } from '../../shared/state/sent-packet'
 import type { Timer } from './clock/clock'
 import { CommandError } from './command-error'
 import type { Holder, Stop } from './holds'
@@ -192,7 +193,7 @@ export class Link implements Holder {
     dueAt: SimMs,
   ): Stop | undefined {
     const now = this.lab.clock.now()
-    return this.lab.holds.match({
+    const sent = sentPacket({
       id: packet,
       exchange,
       kind: parcel.kind,
@@ -202,19 +203,8 @@ export class Link implements Holder {
       bytes: parcel.bytes,
       sentAt: now,
       dueAt,
-      status: 'flying',
-      endedAt: undefined,
-      dropped: undefined,
-      verdict: undefined,
-      legAt: now,
-      heldAt: undefined,
-      legFrom: 0,
-      held: undefined,
-      original: undefined,
-      pieces: parcel.pieces,
-      decision: undefined,
-      copyOf: undefined,
     })
+    return this.lab.holds.match({ ...sent, pieces: parcel.pieces })
   }
 
   /** On its way to the middle, where it may have to stop. */

@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest'
 import { composeAnswer, composeClientMessage, composeRegistration } from '../protocol/compose'
 import { PagedList } from '../state/paged-list'
+import { sentPacket } from '../state/sent-packet'
 import type { Decision, Packet } from '../state/state'
 import { factsOf, timeTaken } from './facts'
 import { parseFilter } from './filter'
@@ -16,25 +17,19 @@ const decision: Decision = {
   next: '100',
 }
 
-const hop = {
-  kind: 0,
-  connection: 1,
-  status: 'delivered',
-  dropped: undefined,
-  verdict: undefined,
-  legFrom: 0,
-  heldAt: undefined,
-  held: undefined,
-  original: undefined,
-  pieces: undefined,
-  decision: undefined,
-  copyOf: undefined,
-  bytes: composeClientMessage('1', '111', 'xyz1'),
-} as const
-
 function packet(id: number, sentAt: number, rest: Partial<Packet>): Packet {
-  const sent = { exchange: 1, from: 'client:1', to: 'proxy', legAt: sentAt, endedAt: sentAt + 600 }
-  return { ...hop, ...sent, id, sentAt, dueAt: sentAt + 600, ...rest }
+  const sent = sentPacket({
+    id,
+    exchange: 1,
+    kind: 0,
+    from: 'client:1',
+    to: 'proxy',
+    connection: 1,
+    bytes: composeClientMessage('1', '111', 'xyz1'),
+    sentAt,
+    dueAt: sentAt + 600,
+  })
+  return { ...sent, status: 'delivered', endedAt: sent.dueAt, ...rest }
 }
 
 const answer = composeAnswer('300', '1', 'ab'.repeat(20))

@@ -10,7 +10,6 @@
 //   DONE  nothing
 import { crc32 } from './crc32'
 
-export const RECORDING_EXTENSION = '.roundabout'
 export const VERSION = 1
 
 /** Line ends of both kinds and an end-of-file mark: a transfer as text damages them, and is seen at once. */

@@ -12,6 +12,7 @@ import {
 } from '../limits'
 import { DraftMap } from './draft-map'
 import { PagedList, type PagedListEdit } from './paged-list'
+import { sentPacket } from './sent-packet'
 import type {
   Connection,
   Decision,
@@ -332,7 +333,7 @@ class Draft {
   }
 
   private packetSent(event: Extract<LabEvent, { type: 'packet.sent' }>): void {
-    const packet: Packet = {
+    const packet = sentPacket({
       id: event.packet,
       exchange: event.exchange,
       kind: event.kind,
@@ -342,19 +343,8 @@ class Draft {
       bytes: event.bytes,
       sentAt: event.at,
       dueAt: event.dueAt,
-      status: 'flying',
-      endedAt: undefined,
-      dropped: undefined,
-      verdict: undefined,
-      legAt: event.at,
-      legFrom: 0,
-      heldAt: undefined,
-      held: undefined,
-      original: undefined,
-      pieces: undefined,
-      decision: undefined,
-      copyOf: event.copyOf ?? undefined,
-    }
+    })
+    if (event.copyOf !== null) packet.copyOf = event.copyOf
     this.packets.push(packet)
     this.packetBytes += packet.bytes.length
     this.inFlight.set(packet.id, packet)

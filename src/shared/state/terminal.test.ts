@@ -9,6 +9,7 @@ import {
 } from '../protocol/compose'
 import { fault } from '../protocol/errors'
 import { PagedList } from './paged-list'
+import { sentPacket } from './sent-packet'
 import type { LogLine, Packet } from './state'
 import { describeLine, terminalOf } from './terminal'
 
@@ -22,7 +23,7 @@ const registration = composeRegistration('100', '111', 2_105)
 const answer = composeAnswer('100', '1', 'abc')
 const refusal = composeErrorAnswer(1, fault('NO_SERVER_FOR_POLICY', 'Nobody serves 999.'))
 
-const PACKET: Packet = {
+const PACKET = sentPacket({
   id: 1,
   exchange: 1,
   kind: 0,
@@ -32,19 +33,7 @@ const PACKET: Packet = {
   bytes: question,
   sentAt: 0,
   dueAt: 600,
-  status: 'flying',
-  endedAt: undefined,
-  dropped: undefined,
-  verdict: undefined,
-  legAt: 0,
-  legFrom: 0,
-  heldAt: undefined,
-  held: undefined,
-  original: undefined,
-  pieces: undefined,
-  decision: undefined,
-  copyOf: undefined,
-}
+})
 
 function describePacket(
   kind: 'sent' | 'received' | 'lost',

@@ -1,6 +1,7 @@
 // Structures, packets and states for the tests of the canvas's pure modules.
 import fc from 'fast-check'
 import { INITIAL_STATE } from '../../../shared/state/reduce'
+import { sentPacket } from '../../../shared/state/sent-packet'
 import type { Packet, State } from '../../../shared/state/state'
 import type { Actor, Structure } from './structure'
 
@@ -45,7 +46,8 @@ export const anyStructure = fc
 
 /** A client's message that is under way to the proxy. */
 export function packetWith(over: Partial<Packet> & Pick<Packet, 'id'>): Packet {
-  return {
+  const sent = sentPacket({
+    id: over.id,
     exchange: over.id,
     kind: 0,
     from: 'client:1',
@@ -54,20 +56,8 @@ export function packetWith(over: Partial<Packet> & Pick<Packet, 'id'>): Packet {
     bytes: new Uint8Array(0),
     sentAt: 0,
     dueAt: 600,
-    status: 'flying',
-    endedAt: undefined,
-    dropped: undefined,
-    verdict: undefined,
-    legAt: 0,
-    legFrom: 0,
-    heldAt: undefined,
-    held: undefined,
-    original: undefined,
-    pieces: undefined,
-    decision: undefined,
-    copyOf: undefined,
-    ...over,
-  }
+  })
+  return { ...sent, ...over }
 }
 
 /** A state with these packets; those under way are in flight, too. */

@@ -2,10 +2,11 @@
 import { composeClientMessage } from '../../../shared/protocol/compose'
 import { PagedList } from '../../../shared/state/paged-list'
 import { INITIAL_STATE } from '../../../shared/state/reduce'
+import { sentPacket } from '../../../shared/state/sent-packet'
 import type { Packet, State } from '../../../shared/state/state'
 
 export function testPacket(id: number, rest: Partial<Packet> = {}): Packet {
-  return {
+  const sent = sentPacket({
     id,
     exchange: id,
     kind: 0,
@@ -15,20 +16,8 @@ export function testPacket(id: number, rest: Partial<Packet> = {}): Packet {
     bytes: composeClientMessage(String(id % 3), '111', `xyz${id}`),
     sentAt: id * 10,
     dueAt: id * 10 + 600,
-    status: 'delivered',
-    endedAt: id * 10 + 600,
-    dropped: undefined,
-    verdict: undefined,
-    legAt: id * 10,
-    legFrom: 0,
-    heldAt: undefined,
-    held: undefined,
-    original: undefined,
-    pieces: undefined,
-    decision: undefined,
-    copyOf: undefined,
-    ...rest,
-  }
+  })
+  return { ...sent, status: 'delivered', endedAt: sent.dueAt, ...rest }
 }
 
 /** A state whose list has these packets, which must follow one another; the session begins at `firstPacket`. */

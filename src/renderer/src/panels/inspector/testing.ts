@@ -2,11 +2,12 @@
 import type { LabEvent } from '../../../../shared/events'
 import { composeClientMessage } from '../../../../shared/protocol/compose'
 import { INITIAL_STATE, reduce } from '../../../../shared/state/reduce'
+import { sentPacket } from '../../../../shared/state/sent-packet'
 import type { Decision, Packet, State } from '../../../../shared/state/state'
 
 /** A client's message under way to the proxy, but for what is said of it. */
 export function packetOf(parts: Partial<Packet> = {}): Packet {
-  return {
+  const sent = sentPacket({
     id: 1,
     exchange: 1,
     kind: 0,
@@ -16,20 +17,8 @@ export function packetOf(parts: Partial<Packet> = {}): Packet {
     bytes: composeClientMessage('1', '111', 'xyz1'),
     sentAt: 0,
     dueAt: 600,
-    status: 'flying',
-    endedAt: undefined,
-    dropped: undefined,
-    verdict: undefined,
-    legAt: 0,
-    legFrom: 0,
-    heldAt: undefined,
-    held: undefined,
-    original: undefined,
-    pieces: undefined,
-    decision: undefined,
-    copyOf: undefined,
-    ...parts,
-  }
+  })
+  return { ...sent, ...parts }
 }
 
 export function decisionOf(parts: Partial<Decision> = {}): Decision {

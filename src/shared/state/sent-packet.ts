@@ -1,0 +1,33 @@
+// A packet as it is when it is sent: under way, with everything still to come.
+import type { Packet } from './state'
+
+type Sent = Pick<
+  Packet,
+  'id' | 'exchange' | 'kind' | 'from' | 'to' | 'connection' | 'bytes' | 'sentAt' | 'dueAt'
+>
+
+export function sentPacket(sent: Sent): Packet {
+  return {
+    id: sent.id,
+    exchange: sent.exchange,
+    kind: sent.kind,
+    from: sent.from,
+    to: sent.to,
+    connection: sent.connection,
+    bytes: sent.bytes,
+    sentAt: sent.sentAt,
+    dueAt: sent.dueAt,
+    status: 'flying',
+    endedAt: undefined,
+    dropped: undefined,
+    verdict: undefined,
+    legAt: sent.sentAt,
+    legFrom: 0,
+    heldAt: undefined,
+    held: undefined,
+    original: undefined,
+    pieces: undefined,
+    decision: undefined,
+    copyOf: undefined,
+  }
+}
