@@ -61,9 +61,16 @@ module.exports = {
     never(
       'engine-has-one-door',
       'The shells see the engine through its index.ts only.',
-      { path: '^src/main/(desktop|headless|index)', pathNot: TESTS },
+      { path: '^src/main/(desktop|headless|log|index)', pathNot: TESTS },
       '^src/main/engine/',
       '^src/main/engine/index[.]ts$',
+    ),
+    never(
+      'log-for-both-shells',
+      'The log serves the desktop app and the headless host alike: it knows neither, nor Electron itself.',
+      { path: '^src/main/log/', pathNot: TESTS },
+      ['^src/', '(^|/)node_modules/', '^electron$'],
+      ['^src/main/(log|engine)/', '^src/shared/', NPM('electron-log')],
     ),
     never(
       'desktop-not-headless',

@@ -1,4 +1,4 @@
-// The test projects: `unit` beside the code, `integration` over real sockets, and end-to-end in two shells.
+// The test projects: `unit` beside the code, `integration` over real sockets, end-to-end in two shells, and the packages.
 // Nothing is retried: a test that passes on the second try has found something.
 import { defineConfig, type TestProjectInlineConfiguration } from 'vitest/config'
 
@@ -48,6 +48,30 @@ export default defineConfig({
       },
       endToEnd('browser'),
       endToEnd('desktop'),
+      {
+        extends: true,
+        test: {
+          name: 'pictures',
+          include: ['tests/pictures/pictures.ts'],
+          provide: { shell: 'browser' as const },
+          setupFiles,
+          testTimeout: 60_000,
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'package',
+          include: ['tests/package/**/*.test.ts'],
+          setupFiles,
+          // Makes the packages, once for all files.
+          globalSetup: ['tests/package/packages.ts'],
+          testTimeout: 120_000,
+          hookTimeout: 120_000,
+          // One app at a time, and one package in the system.
+          fileParallelism: false,
+        },
+      },
     ],
   },
 })

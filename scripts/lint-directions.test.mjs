@@ -18,6 +18,7 @@ const BREACHES = {
   'sockets-only-in-net': ['src/main/engine/socket.ts', "import type { Socket } from 'node:net'"],
   'decisions-without-io': ['src/main/engine/proxy/core.ts', "import { hash } from 'node:crypto'"],
   'engine-has-one-door': ['src/main/headless/peek.ts', "import '../engine/socket'"],
+  'log-for-both-shells': ['src/main/log/shell.ts', "import { app } from 'electron'"],
   'desktop-not-headless': ['src/main/desktop/other.ts', "import '../headless/peek'"],
   'headless-not-desktop': ['src/main/headless/other.ts', "import '../desktop/other'"],
   'main-not-renderer': ['src/main/desktop/screen.ts', "import '../../renderer/src/store/a'"],

@@ -43,7 +43,7 @@ function lockFits(root) {
   if (!existsSync(lockPath)) return false
   const manifest = readJson(join(root, 'package.json'))
   const locked = readJson(lockPath).packages['']
-  return ['dependencies', 'devDependencies'].every(
+  return ['dependencies', 'devDependencies', 'optionalDependencies'].every(
     (kind) => JSON.stringify(sorted(manifest[kind])) === JSON.stringify(sorted(locked[kind])),
   )
 }

@@ -10,11 +10,13 @@ export const USAGE = `npm start [-- options]
   --no-open          the browser way: do not open the browser
   --proxy-port N     the proxy's port (2100 or the next free one); 0: any free one
   --latency MS       how long a link holds a message (600); 0: as fast as sockets go
+  --logs DIR         where the log is written (the system's place for logs)
+  --log-contents     write into the log what messages say, too
 `
 
-const TAKES_VALUE = ['--port', '--proxy-port', '--latency', '--recordings']
+const TAKES_VALUE = ['--port', '--proxy-port', '--latency', '--recordings', '--logs']
 const WEB_ONLY = ['--port', '--recordings', '--no-open']
-const SWITCHES = ['--no-open']
+const SWITCHES = ['--no-open', '--log-contents']
 
 /** Gives `help`, `error`, or `run` with the arguments for each way. `shell: null`: whichever there is. */
 export function readLaunch(args) {

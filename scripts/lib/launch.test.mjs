@@ -23,6 +23,11 @@ describe('readLaunch', () => {
     })
   })
 
+  it('hands the log place and contents to either way', () => {
+    const args = ['--logs', 'a folder', '--log-contents']
+    expect(readLaunch(args)).toMatchObject({ forWeb: args, forDesktop: args, webOnly: [] })
+  })
+
   it('leaves values to the app, however they look', () => {
     expect(readLaunch(['--web', '--port', '--no-open'])).toMatchObject({
       shell: 'web',

@@ -2,69 +2,149 @@
 import { join } from 'node:path'
 import { app, type BrowserWindow, dialog, ipcMain, Menu, protocol } from 'electron'
 import { CHANNELS } from '../shared/contract'
-import { type OptionName, parseOptions } from '../shared/options'
-import { recoverFromCrashes } from './desktop/crash'
+import { logsFolderIn, type OptionName, parseOptions } from '../shared/options'
+import { logHelperEnds, recoverFromCrashes } from './desktop/crash'
+import {
+  filesHandedOver,
+  GivenFiles,
+  type HandedOver,
+  handOverWords,
+  wholePaths,
+} from './desktop/given-files'
+import { askInHangs } from './desktop/hang'
+import { describeApp, helpActions } from './desktop/help'
 import { serveWindow } from './desktop/ipc'
-import { lockDown } from './desktop/lockdown'
+import { leaveNetworkAlone, lockDown } from './desktop/lockdown'
 import { menuTemplate } from './desktop/menu'
+import { pageReturned, problemsShownIn } from './desktop/problems'
+import { askAfterCrash, askInHang, openProblemBox } from './desktop/questions'
 import { APP_SCHEME, APP_URL, serveFolder } from './desktop/scheme'
 import { closeBeforeQuit, quitOnSignals } from './desktop/shutdown'
 import { createWindow, focusWindow } from './desktop/window'
 import { createEngine } from './engine'
+import { createLog, type Log, logContents, placeLines, problemText, programLine } from './log'
+import { Problems, watchProcess } from './problems'
 
-const OPTIONS: readonly OptionName[] = ['--proxy-port', '--latency']
+const OPTIONS: readonly OptionName[] = ['--proxy-port', '--latency', '--logs', '--log-contents']
 const FAILED = 1
 
-const warn = (text: string) => console.error(text)
+/** Of the one app that runs: a second one that only brings it to the front writes none. */
+let log: Log | undefined
+const warn = (text: string) => (log ? log.warn(text) : console.error(text))
 /** Set by the development server; a packaged app does not listen to it. */
 const appUrl = (!app.isPackaged && process.env.ELECTRON_RENDERER_URL) || APP_URL
 
+const problems = new Problems({
+  version: app.getVersion(),
+  log: (problem) => log?.error(`The engine had a fault: ${problemText(problem)}`),
+  failToStart: fail,
+  end: (words) => endWith('Roundabout has to end', words),
+})
+watchProcess(problems)
+
 protocol.registerSchemesAsPrivileged([APP_SCHEME])
+leaveNetworkAlone(app, appUrl)
 // As root, Chromium runs only without it, and then must not be told both.
 if (!app.commandLine.hasSwitch('no-sandbox')) app.enableSandbox()
 
-if (app.requestSingleInstanceLock()) {
+const parsed = options(process.argv)
+const files = wholePaths((parsed.ok && parsed.options.files) || [], process.cwd())
+const given = new GivenFiles()
+// The way of macOS, which may be there before the app is ready.
+app.on('open-file', (event, path) => {
+  event.preventDefault()
+  given.give([path])
+})
+
+// A second start reads its own command line: in the one that comes with the event, Chromium has changed the order. It may
+// come while this one is still starting, as where two files are opened at once.
+app.on('second-instance', (_event, _argv, _folder, data) => given.give(filesHandedOver(data)))
+if (app.requestSingleInstanceLock({ files } satisfies HandedOver)) {
+  given.give(files)
   app.whenReady().then(start).catch(fail)
 } else {
-  warn('Roundabout is running already: its window has been brought to the front.')
+  warn(handOverWords(files))
   app.quit()
 }
 
 async function start(): Promise<void> {
-  const parsed = options(process.argv)
+  log = startLog(logsFolderIn(process.argv) ?? app.getPath('logs'))
   if (!parsed.ok) throw new Error(parsed.error)
   protocol.handle(APP_SCHEME.scheme, serveFolder(join(import.meta.dirname, '../renderer')))
   lockDown(app, appUrl, warn)
   quitOnSignals(app)
 
+  const { proxyPort, latencyMs, logContents: contentsLogged = false } = parsed.options
+  const recordingsFolder = join(app.getPath('userData'), 'recordings')
   const engine = await createEngine({
-    ...parsed.options,
-    recordingsFolder: join(app.getPath('userData'), 'recordings'),
+    proxyPort,
+    latencyMs,
+    recordingsFolder,
     version: app.getVersion(),
     warn,
   })
   closeBeforeQuit(app, () => engine.close(), warn)
+  for (const line of placeLines({ proxy: engine.proxy, recordingsFolder })) log.info(line)
+  const contents = logContents(engine, log)
+  if (contentsLogged) contents.set(true)
 
   const window = createWindow({
     preload: join(import.meta.dirname, '../preload/index.cjs'),
     icon: join(app.getAppPath(), 'resources/icon.png'),
     warn,
   })
-  app.on('second-instance', () => focusWindow(window))
-  serveWindow({ ipc: ipcMain, contents: window.webContents, engine, appUrl, warn })
-  recoverFromCrashes({
+  app.on('second-instance', () => {
+    if (!window.isDestroyed()) focusWindow(window)
+  })
+  given.onGiven(() => {
+    if (window.isDestroyed()) return
+    window.webContents.send(CHANNELS.fileGiven)
+    focusWindow(window)
+  })
+  serveWindow({
+    ipc: ipcMain,
+    contents: window.webContents,
+    engine,
+    takeFile: () => given.take(),
+    reportProblem: (problem) => warn(`The page had a fault: ${problemText(problem)}`),
+    appUrl,
+    warn,
+  })
+  const show = problemsShownIn({
+    contents: window.webContents,
+    openBox: (problem) => openProblemBox(window, problem),
+  })
+  problems.goOn(show)
+  const page = recoverFromCrashes({
     contents: window.webContents,
     ask: (reason) => askAfterCrash(window, reason),
+    returned: (reason) => show(pageReturned(reason, app.getVersion())),
     quit: () => app.quit(),
     warn,
   })
+  askInHangs({
+    contents: window.webContents,
+    ask: (signal) => askInHang(window, signal),
+    restart: page.restart,
+    warn,
+  })
+  logHelperEnds(app, warn)
   const template = menuTemplate(
     process.platform,
     (action) => window.webContents.send(CHANNELS.menu, action),
-    !app.isPackaged,
+    helpActions(app, log, contents),
+    { contentsLogged, development: !app.isPackaged },
   )
+  describeApp(app)
   Menu.setApplicationMenu(Menu.buildFromTemplate(template))
   await load(window)
+}
+
+function startLog(folder: string): Log {
+  const started = createLog({ folder, console: (text) => console.error(text) })
+  started.info(programLine(app.getVersion()))
+  app.once('quit', (_event, code) => started.end(`Ended with code ${code}.`))
+  return started
 }
 
 /** Rejects where the page cannot be loaded; closing the window meanwhile is no failure. */
@@ -78,31 +158,26 @@ async function load(window: BrowserWindow): Promise<void> {
   })
 }
 
-const AFTER_CRASH = ['reload', 'quit'] as const
-
-async function askAfterCrash(window: BrowserWindow, reason: string): Promise<'reload' | 'quit'> {
-  const { response } = await dialog.showMessageBox(window, {
-    type: 'error',
-    message: 'The window has crashed again',
-    detail: `Its page ended (${reason}). The proxy, the servers and the clients are still running.`,
-    buttons: ['Reload', 'Quit'],
-    defaultId: 0,
-    cancelId: 0,
-  })
-  return AFTER_CRASH[response] ?? 'reload'
-}
-
 /** After `--` everything is ours; without it, Electron's and Chromium's own arguments stand beside ours. */
 function options(argv: readonly string[]) {
   const dashes = argv.indexOf('--')
-  return dashes === -1
-    ? parseOptions(argv.slice(1), OPTIONS, 'ignore')
-    : parseOptions(argv.slice(dashes + 1), OPTIONS)
+  if (dashes !== -1) return parseOptions(argv.slice(dashes + 1), OPTIONS, 'refuse', 'are files')
+  // In development the first word is the app's own folder.
+  return parseOptions(
+    argv.slice(1),
+    OPTIONS,
+    'ignore',
+    app.isPackaged ? 'are files' : 'are unknown',
+  )
 }
 
 function fail(reason: unknown): void {
-  const message = reason instanceof Error ? reason.message : String(reason)
-  warn(message)
-  dialog.showErrorBox('Roundabout cannot start', message)
+  endWith('Roundabout cannot start', reason instanceof Error ? reason.message : String(reason))
+}
+
+function endWith(title: string, message: string): void {
+  if (log) log.error(message)
+  else warn(message)
+  dialog.showErrorBox(title, message)
   app.exit(FAILED)
 }

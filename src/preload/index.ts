@@ -1,6 +1,12 @@
 // The typed bridge between the page and the main process: the contract's channels and nothing else.
 import { contextBridge, type IpcRendererEvent, ipcRenderer } from 'electron'
-import { type Answered, type Bridge, CHANNELS, type MenuAction } from '../shared/contract'
+import {
+  type Answered,
+  type Bridge,
+  CHANNELS,
+  type MenuAction,
+  type Problem,
+} from '../shared/contract'
 
 const bridge: Bridge = {
   kind: 'desktop',
@@ -16,6 +22,10 @@ const bridge: Bridge = {
   readRecording: (source, from) => ask(CHANNELS.readRecording, source, from),
   listRecovered: () => ask(CHANNELS.listRecovered),
   discardRecovered: (name) => ipcRenderer.send(CHANNELS.discardRecovered, name),
+  reportProblem: (problem) => ipcRenderer.send(CHANNELS.reportProblem, problem),
+  onProblem: (listener) => listen<Problem>(CHANNELS.problem, listener),
+  takeFile: () => ask(CHANNELS.takeFile),
+  onFileGiven: (listener) => listen<undefined>(CHANNELS.fileGiven, () => listener()),
   onMenu: (listener) => listen<MenuAction>(CHANNELS.menu, listener),
   // The line to the engine is the app itself: it cannot go away and come back.
   onConnected: () => () => {},

@@ -1,28 +1,19 @@
 // What can be asked of the engine: one union, with the schemas that check it at the boundary.
 import * as v from 'valibot'
+import { payload, portNumber, protocolId } from './fields'
+import { UNQUOTED, wordsInLog } from './issue-words'
 import {
   MAX_FILTER_CHARS,
   MAX_ID_CHARS,
   MAX_LATENCY_MS,
   MAX_MESSAGE_BYTES,
-  MAX_PAYLOAD_CHARS,
   MAX_SEND_COUNT,
   MAX_SPEED,
   MIN_SPEED,
 } from './limits'
+import { scenarioSchema } from './scenario-file'
 
-const protocolId = v.pipe(
-  v.string(),
-  v.trim(),
-  v.minLength(1, 'An id needs at least one character.'),
-  v.maxLength(MAX_ID_CHARS, `An id has at most ${MAX_ID_CHARS} characters.`),
-)
 const nodeId = v.pipe(v.string(), v.minLength(1), v.maxLength(MAX_ID_CHARS + 32))
-const payload = v.pipe(
-  v.string(),
-  v.maxLength(MAX_PAYLOAD_CHARS, `A payload has at most ${MAX_PAYLOAD_CHARS} characters.`),
-)
-
 const number = v.pipe(v.number(), v.safeInteger(), v.minValue(1))
 const base64 = v.pipe(
   v.string(),
@@ -37,7 +28,7 @@ const commandSchema = v.variant('type', [
     type: v.literal('addServer'),
     id: v.optional(protocolId),
     policy: v.optional(protocolId),
-    port: v.optional(v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(65_535))),
+    port: v.optional(portNumber),
   }),
   v.strictObject({
     type: v.literal('addClient'),
@@ -116,8 +107,10 @@ const commandSchema = v.variant('type', [
   v.strictObject({ type: v.literal('sendTwice'), packet: number }),
   /** Changes the bytes of a held packet; they are one message, or bytes that are none. */
   v.strictObject({ type: v.literal('edit'), packet: number, bytes: base64 }),
-  /** Back to the scenario that the app started with. */
+  /** Back to the scenario that was opened last, or else the one that the app started with. */
   v.strictObject({ type: v.literal('reset') }),
+  /** The lab ends, and begins anew with this scenario: running, unless that says otherwise. */
+  v.strictObject({ type: v.literal('openScenario'), scenario: scenarioSchema }),
 ])
 
 export type Command = v.InferOutput<typeof commandSchema>
@@ -125,13 +118,14 @@ export type Command = v.InferOutput<typeof commandSchema>
 /** `node`: the node that the command made or changed. `error`: a sentence for the person who asked. */
 export type CommandResult = { ok: true; node?: string } | { ok: false; error: string }
 
-/** Checks a command that came from outside; the error names the field at fault. */
+/** Checks a command that came from outside; the error names the field at fault, and `inLog` says it without quoting. */
 export function parseCommand(
   value: unknown,
-): { ok: true; command: Command } | { ok: false; error: string } {
-  const result = v.safeParse(commandSchema, value)
+): { ok: true; command: Command } | { ok: false; error: string; inLog: string } {
+  const result = v.safeParse(commandSchema, value, UNQUOTED)
   if (result.success) return { ok: true, command: result.output }
   const issue = result.issues[0]
   const path = v.getDotPath(issue)
-  return { ok: false, error: path ? `${path}: ${issue.message}` : issue.message }
+  const about = path ? `${path}: ` : ''
+  return { ok: false, error: about + issue.message, inLog: about + wordsInLog(issue) }
 }

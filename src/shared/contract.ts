@@ -1,6 +1,8 @@
 // What the renderer and the process behind it say to one another. The desktop's preload script and the
 // browser's WebSocket both implement `Bridge`; everything above it is the same app.
+import * as v from 'valibot'
 import type { Command, CommandResult } from './commands'
+import { MAX_PROBLEM_CHARS, MAX_PROBLEM_DETAILS_CHARS, MAX_SOURCE_CHARS } from './limits'
 
 /** Names of the desktop's IPC channels. */
 export const CHANNELS = {
@@ -22,7 +24,43 @@ export const CHANNELS = {
   listRecovered: 'roundabout:list-recovered',
   /** renderer → main: a recovered recording is not wanted any more. */
   discardRecovered: 'roundabout:discard-recovered',
+  /** renderer → main: something went wrong in the page that nobody had thought of. */
+  reportProblem: 'roundabout:report-problem',
+  /** main → renderer: the same of the process behind it. */
+  problem: 'roundabout:problem',
+  /** main → renderer: the system has given a file to open; `takeFile` gets it. */
+  fileGiven: 'roundabout:file-given',
+  /** renderer → main, answered: the file that was given longest ago, or null. */
+  takeFile: 'roundabout:take-file',
 } as const
+
+const wholeNumber = v.pipe(v.number(), v.safeInteger(), v.minValue(0))
+const sourceName = v.pipe(v.string(), v.minLength(1), v.maxLength(MAX_SOURCE_CHARS))
+
+/** Something went wrong that nobody had thought of. */
+export const problemSchema = v.strictObject({
+  /** From the page: what the fault says, for the log. To the page: what the person is told. */
+  message: v.pipe(v.string(), v.minLength(1), v.maxLength(MAX_PROBLEM_CHARS)),
+  /** For whoever mends it: the stack and the version. */
+  details: v.pipe(v.string(), v.maxLength(MAX_PROBLEM_DETAILS_CHARS)),
+})
+export type Problem = v.InferOutput<typeof problemSchema>
+
+/** What the page may say, and the arguments that come with it. Anything else is refused, whichever way it comes. */
+export const CALLS = {
+  /** The engine checks the command itself (commands.ts). */
+  command: v.strictTuple([v.unknown()]),
+  subscribe: v.strictTuple([]),
+  acknowledge: v.strictTuple([wholeNumber]),
+  lookBack: v.strictTuple([v.boolean()]),
+  readRecording: v.strictTuple([sourceName, wholeNumber]),
+  listRecovered: v.strictTuple([]),
+  discardRecovered: v.strictTuple([sourceName]),
+  reportProblem: v.strictTuple([problemSchema]),
+  takeFile: v.strictTuple([]),
+} as const satisfies Partial<Record<keyof typeof CHANNELS, v.GenericSchema>>
+export type Call = keyof typeof CALLS
+export type ArgumentsOf<C extends Call> = v.InferOutput<(typeof CALLS)[C]>
 
 /** What the native menu can ask of the screen. */
 export const MENU_ACTIONS = [
@@ -39,8 +77,10 @@ export const MENU_ACTIONS = [
   'slower',
   'faster',
   'reset',
-  'openRecording',
+  'openClassicPool',
+  'openFile',
   'saveRecording',
+  'saveScenario',
   'saveCapture',
   'fitView',
   'zoomIn',
@@ -78,6 +118,12 @@ export interface RecoveredSession {
   bytes: number
 }
 
+/** A file that the system has given to the app: by a double click, or on its command line. */
+export interface GivenFile {
+  name: string
+  bytes: Uint8Array
+}
+
 /** On the desktop an error crosses as a value: IPC would put words of its own around it. */
 export type Answered<T> = { ok: true; value: T } | { ok: false; error: string }
 
@@ -101,6 +147,14 @@ export interface Bridge {
   readRecording(source: RecordingSource, from: number): Promise<RecordingPart>
   listRecovered(): Promise<readonly RecoveredSession[]>
   discardRecovered(name: string): void
+  /** For the log of the process behind the page. */
+  reportProblem(problem: Problem): void
+  /** Something went wrong in that process; it goes on. */
+  onProblem(listener: (problem: Problem) => void): () => void
+  /** The file that was given longest ago; null where there is none. Rejects with an Error in words where it cannot be read. */
+  takeFile(): Promise<GivenFile | null>
+  /** Desktop: a file has been given. Browser: never called. */
+  onFileGiven(listener: () => void): () => void
   onMenu(listener: (action: MenuAction) => void): () => void
   /** Browser: the line to the engine went away (false) or came back (true). Desktop: never called. */
   onConnected(listener: (connected: boolean) => void): () => void
@@ -113,4 +167,7 @@ export type ClientToHost =
   | { kind: 'acknowledge'; frame: number }
   | { kind: 'lookBack'; looking: boolean }
   | { kind: 'discardRecovered'; name: string }
-export type HostToClient = { kind: 'result'; id: number; result: CommandResult }
+  | { kind: 'reportProblem'; problem: Problem }
+export type HostToClient =
+  | { kind: 'result'; id: number; result: CommandResult }
+  | { kind: 'problem'; problem: Problem }

@@ -169,8 +169,10 @@ export type EventBody =
   | { type: 'latency.changed'; latencyMs: SimMs }
   /** A line for a terminal that no other event tells. */
   | { type: 'log'; node: NodeId; level: 'info' | 'warning' | 'error'; text: string }
-  /** The scenario is loaded anew: table, history and counters begin again; exchanges have all finished. */
+  /** The lab begins anew: table, history and counters begin again; exchanges have all finished. */
   | { type: 'scenario.reset' }
+  /** What the lab begins with, and is made of next. */
+  | { type: 'scenario.opened'; name: string }
 
 export type EventType = EventBody['type']
 

@@ -100,3 +100,32 @@ export const MAX_RECOVERED = 10
 export const MAX_SOURCE_CHARS = 100
 /** The largest recording that is opened. */
 export const MAX_OPENED_BYTES = 512 * 1024 * 1024
+
+/** What is told of something that went wrong unexpectedly: the sentence, and the stack with all that is known. */
+export const MAX_PROBLEM_CHARS = 1_000
+export const MAX_PROBLEM_DETAILS_CHARS = 20_000
+
+/** The browser way in. Windows at once; a class of students on one machine stays far below. */
+export const MAX_SCREENS = 100
+/** Connections at once: every window's own, and four more of each, which load it or read a recording. */
+export const MAX_WEB_CONNECTIONS = 500
+/** A connection that does not get its request told in this time, or on which nothing moves, is cut off. */
+export const REQUEST_LIMIT_MS = 10_000
+export const IDLE_LIMIT_MS = 30_000
+/**
+ * What one window may send. A page acknowledges at most 63 frames a second and sends a command a key press or pointer
+ * move; a burst of the longest messages is a person who pastes them.
+ */
+export const SCREEN_MESSAGES = { perSecond: 500, burst: 1_000 }
+export const SCREEN_BYTES = { perSecond: 4 * 1024 * 1024, burst: 16 * 1024 * 1024 }
+/** A page subscribes once a connection; each time costs a snapshot. */
+export const SCREEN_SUBSCRIPTIONS = { perSecond: 1, burst: 10 }
+/** Messages past the rate that are answered in words; a window that then goes on is closed. */
+export const SCREEN_PATIENCE = { perSecond: 1, burst: 100 }
+/** Bytes that wait to be read by one window; two of the largest snapshots are less than half of it. */
+export const MAX_UNREAD_SCREEN_BYTES = 64 * 1024 * 1024
+/** Requests with the token, and without it: a flood of the latter must not lock out the former. A page loads ten files. */
+export const KNOWN_REQUESTS = { perSecond: 200, burst: 1_000 }
+export const OTHER_REQUESTS = { perSecond: 500, burst: 2_000 }
+/** Parts of recordings that are under way to screens at once; each holds RECORDING_PART_BYTES. */
+export const MAX_PARTS_UNDER_WAY = 64

@@ -1,7 +1,15 @@
 import { describe, expect, it } from 'vitest'
-import { parseOptions } from './options'
+import { logsFolderIn, parseOptions } from './options'
 
-const ALL = ['--port', '--proxy-port', '--latency', '--recordings', '--no-open'] as const
+const ALL = [
+  '--port',
+  '--proxy-port',
+  '--latency',
+  '--recordings',
+  '--logs',
+  '--log-contents',
+  '--no-open',
+] as const
 
 describe('parseOptions', () => {
   it('reads values after a space and after an equals sign', () => {
@@ -19,6 +27,26 @@ describe('parseOptions', () => {
     const options = { recordingsFolder: '/tmp/a b' }
     expect(parseOptions(['--recordings', '/tmp/a b'], ALL)).toEqual({ ok: true, options })
     expect(parseOptions(['--recordings=/tmp/a b'], ALL)).toEqual({ ok: true, options })
+  })
+
+  it('reads where the log goes, and what goes into it', () => {
+    expect(parseOptions(['--logs', '/tmp/logs', '--log-contents'], ALL)).toEqual({
+      ok: true,
+      options: { logsFolder: '/tmp/logs', logContents: true },
+    })
+    expect(parseOptions(['--logs', '--log-contents'], ALL)).toMatchObject({
+      ok: false,
+      error: '--logs needs a folder; it got "--log-contents".',
+    })
+  })
+
+  it.each([
+    [['--latency', 'soon', '--logs', 'here'], 'here'],
+    [['--logs=here', '--wrong'], 'here'],
+    [['--logs'], undefined],
+    [['--latency', 'soon'], undefined],
+  ])('finds where the log is to be in %j', (args, folder) => {
+    expect(logsFolderIn(args)).toBe(folder)
   })
 
   it.each([[['--recordings']], [['--recordings=']], [['--recordings', '--no-open']]])(
@@ -39,7 +67,7 @@ describe('parseOptions', () => {
     expect(parseOptions(['--prot', '1'], ALL)).toEqual({
       ok: false,
       error:
-        'Unknown option "--prot". There are: --port, --proxy-port, --latency, --recordings, --no-open.',
+        'Unknown option "--prot". There are: --port, --proxy-port, --latency, --recordings, --logs, --log-contents, --no-open.',
     })
   })
 
@@ -67,6 +95,31 @@ describe('parseOptions', () => {
       ok: false,
       error: '--no-open takes no value.',
     })
+  })
+
+  it('takes words for files, wherever they stand', () => {
+    const args = ['a b.roundabout', '--proxy-port', '2200', './-x.roundabout', '--latency=0']
+    expect(parseOptions(args, ALL, 'refuse', 'are files')).toEqual({
+      ok: true,
+      options: { proxyPort: 2200, latencyMs: 0, files: ['a b.roundabout', './-x.roundabout'] },
+    })
+  })
+
+  it('takes everything behind two dashes for a file, and nothing where nothing is there', () => {
+    const files = ['--port', '-x', '--']
+    expect(parseOptions(['--', ...files], ALL, 'refuse', 'are files')).toEqual({
+      ok: true,
+      options: { files },
+    })
+    expect(parseOptions(['--'], ALL, 'refuse', 'are files')).toEqual({ ok: true, options: {} })
+  })
+
+  it('takes words for files only where a program says so, and a wrong option for none', () => {
+    const unknown = { ok: false, error: expect.stringContaining('Unknown option') }
+    expect(parseOptions(['lesson.roundabout'], ALL)).toEqual(unknown)
+    expect(parseOptions(['-x'], ALL, 'refuse', 'are files')).toEqual(unknown)
+    const passed = parseOptions(['-psn_0_1', 'x'], ALL, 'ignore', 'are files')
+    expect(passed).toEqual({ ok: true, options: { files: ['x'] } })
   })
 
   it("passes over Chromium's switches in a packaged app", () => {

@@ -10,11 +10,24 @@ export interface Options {
   latencyMs?: number
   /** Where sessions are kept while they run; absent: the folder of this system for such things. */
   recordingsFolder?: string
+  /** Where the log is; absent: the folder of this system for logs. */
+  logsFolder?: string
+  /** Whether the log has the contents of messages from the start. */
+  logContents?: boolean
   /** Whether to open the browser. */
   open?: boolean
+  /** Files to open, as they were written; absent where there are none, and where this program takes none. */
+  files?: string[]
 }
 
-export type OptionName = '--port' | '--proxy-port' | '--latency' | '--recordings' | '--no-open'
+export type OptionName =
+  | '--port'
+  | '--proxy-port'
+  | '--latency'
+  | '--recordings'
+  | '--logs'
+  | '--log-contents'
+  | '--no-open'
 
 type Parsed = { ok: true; options: Options } | { ok: false; error: string }
 
@@ -45,24 +58,37 @@ const TABLE: Record<OptionName, Kind> = {
     unit: 'a folder',
     set: (recordingsFolder) => ({ recordingsFolder }),
   },
+  '--logs': { takes: 'text', unit: 'a folder', set: (logsFolder) => ({ logsFolder }) },
+  '--log-contents': { takes: 'nothing', set: () => ({ logContents: true }) },
   '--no-open': { takes: 'nothing', set: () => ({ open: false }) },
 }
 
 /**
  * Reads `--name value` and `--name=value`. The error is a sentence that names the option at fault.
  * `unknown: 'ignore'` is for a packaged desktop app, whose command line also carries Chromium's own switches.
+ * `words: 'are files'`: what does not begin with a dash is a file, and so is everything after `--`.
  */
 export function parseOptions(
   args: readonly string[],
   accepted: readonly OptionName[],
   unknown: 'refuse' | 'ignore' = 'refuse',
+  words: 'are unknown' | 'are files' = 'are unknown',
 ): Parsed {
   let options: Options = {}
+  const files: string[] = []
   for (let index = 0; index < args.length; index++) {
     const arg = args[index] ?? ''
     const equals = arg.indexOf('=')
     const written = equals === -1 ? arg : arg.slice(0, equals)
     const name = accepted.find((candidate) => candidate === written)
+    if (words === 'are files' && arg === '--') {
+      files.push(...args.slice(index + 1))
+      break
+    }
+    if (words === 'are files' && !arg.startsWith('-')) {
+      files.push(arg)
+      continue
+    }
     if (name === undefined) {
       if (unknown === 'ignore') continue
       return { ok: false, error: `Unknown option "${arg}". There are: ${accepted.join(', ')}.` }
@@ -82,7 +108,13 @@ export function parseOptions(
     }
     options = { ...options, ...taken }
   }
-  return { ok: true, options }
+  return { ok: true, options: files.length > 0 ? { ...options, files } : options }
+}
+
+/** Where the log is to be, also where other options are wrong: that is what it then has to say. */
+export function logsFolderIn(args: readonly string[]): string | undefined {
+  const parsed = parseOptions(args, ['--logs'], 'ignore')
+  return parsed.ok ? parsed.options.logsFolder : undefined
 }
 
 /** Undefined where the text is not what the option takes. */

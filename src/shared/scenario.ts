@@ -1,10 +1,23 @@
-// What a lab starts with. The classic pool is the homework's own.
+// What a lab starts with. The classic pool is the homework's own; others come from files (scenario-file.ts).
 import type { ProtocolId } from './ids'
 
 export interface Scenario {
   name: string
-  servers: readonly { id: ProtocolId; policy: ProtocolId }[]
+  /** What is left out of these stays as it is. */
+  latencyMs?: number
+  speed?: number
+  /** Time stands until somebody lets it run. */
+  paused?: boolean
+  /** In the order in which they register, which is that of their turns. A port left out is chosen by the engine. */
+  servers: readonly {
+    id: ProtocolId
+    policy: ProtocolId
+    port?: number
+    keepConnection?: boolean
+  }[]
   clients: readonly { id: ProtocolId; policy: ProtocolId; payload: string }[]
+  /** Set before anybody registers. */
+  breakpoints?: readonly { filter: string; once?: boolean; enabled?: boolean }[]
 }
 
 export const CLASSIC_POOL: Scenario = {

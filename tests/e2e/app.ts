@@ -3,10 +3,16 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { mkdir, mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
-import { join, resolve } from 'node:path'
+import { dirname, join, resolve } from 'node:path'
 import { createInterface } from 'node:readline'
-import { _electron, chromium, type ElectronApplication, type Page } from 'playwright-core'
-import { test as base, expect, inject } from 'vitest'
+import {
+  _electron,
+  type Browser,
+  chromium,
+  type ElectronApplication,
+  type Page,
+} from 'playwright-core'
+import { afterAll, test as base, expect, inject } from 'vitest'
 
 declare module 'vitest' {
   interface ProvidedContext {
@@ -39,8 +45,10 @@ export interface AppOptions {
   latencyMs?: number
   /** `file`: one app for all tests of a file, which then leave it as they found it. */
   scope?: 'test' | 'file'
-  /** The folder that the app keeps its data in (in the browser: its recordings); a new one when left out. */
+  /** The folder that the app keeps its data in; a new one when left out. */
   profile?: string
+  /** More arguments for the app itself. */
+  args?: readonly string[]
 }
 
 export const ROOT = resolve(import.meta.dirname, '../..')
@@ -66,6 +74,16 @@ export function appTest(options: AppOptions = {}) {
   })
 }
 
+/** One for all tests of a file: each has its own context, with its own storage and clipboard permissions. */
+let browser: Promise<Browser> | undefined
+
+function sharedBrowser(): Promise<Browser> {
+  browser ??= chromium.launch({ executablePath: chromiumPath(), args: SANDBOX })
+  return browser
+}
+
+afterAll(async () => (await browser)?.close())
+
 /** Serves the app headlessly and opens it in Chromium. */
 export async function withBrowserApp(
   options: AppOptions,
@@ -80,17 +98,16 @@ export async function withBrowserApp(
       '0',
       '--no-open',
       '--recordings',
-      options.profile,
-      ...engineArguments(options),
+      join(options.profile, 'recordings'),
+      ...ownArguments(options.profile, options),
     ],
     { cwd: ROOT, stdio: ['ignore', 'pipe', 'pipe'] },
   )
   const log = collect(host)
   try {
     const url = await addressOf(host, log)
-    const browser = await chromium.launch({ executablePath: chromiumPath(), args: SANDBOX })
+    const context = await (await sharedBrowser()).newContext({ viewport: VIEWPORT })
     try {
-      const context = await browser.newContext({ viewport: VIEWPORT })
       const page = await context.newPage()
       const errors = watch(page)
       await page.goto(url)
@@ -105,7 +122,7 @@ export async function withBrowserApp(
         crash: () => end(host, 'SIGKILL'),
       })
     } finally {
-      await browser.close()
+      await context.close()
     }
   } finally {
     await end(host)
@@ -159,7 +176,7 @@ async function withProfile(
 
 /** Electron's own arguments, the app's folder, and the app's arguments after `--`. */
 export function desktopArguments(profile: string, options: AppOptions): string[] {
-  return [...SANDBOX, `--user-data-dir=${profile}`, ROOT, '--', ...engineArguments(options)]
+  return [...SANDBOX, `--user-data-dir=${profile}`, ROOT, '--', ...ownArguments(profile, options)]
 }
 
 export function electronPath(): string {
@@ -176,8 +193,20 @@ function setting(name: string): string {
   return value
 }
 
-function engineArguments({ latencyMs }: AppOptions): string[] {
-  return ['--proxy-port', '0', ...(latencyMs === undefined ? [] : ['--latency', String(latencyMs)])]
+/** Where an app with this profile logs. */
+export function logFile(profile: string): string {
+  return join(profile, 'logs', 'main.log')
+}
+
+function ownArguments(profile: string, { latencyMs, args = [] }: AppOptions): string[] {
+  return [
+    '--logs',
+    dirname(logFile(profile)),
+    ...args,
+    '--proxy-port',
+    '0',
+    ...(latencyMs === undefined ? [] : ['--latency', String(latencyMs)]),
+  ]
 }
 
 function collect(child: ChildProcess): () => string {

@@ -1,7 +1,10 @@
 // The headless host at the terminal: what it prints, how it ends, and that nothing stays behind.
-import { describe, expect, it } from 'vitest'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { describe, expect, it, onTestFinished } from 'vitest'
 import { appTest } from './app'
-import { isOpen, start, takePort } from './programs'
+import { isOpen, type Started, start, takePort } from './programs'
 
 const test = appTest({ latencyMs: 0 })
 const host = (...args: string[]) => start(process.execPath, ['out/main/headless.cjs', ...args])
@@ -38,14 +41,77 @@ describe('the headless host', () => {
     expect({ code, err }).toEqual({ code: 2, err: expect.stringContaining('"--prot"') })
   })
 
-  test('serves several windows at once, and sends a stale address away', async ({ app }) => {
+  test('serves several windows at once, and a stale address with what to do', async ({ app }) => {
     const second = await app.page.context().newPage()
     await second.goto(app.url ?? '')
     await app.page.getByRole('button', { name: 'Add server', exact: true }).click()
     for (const page of [app.page, second]) {
       await page.getByRole('button', { name: /^Server 500,/ }).waitFor()
     }
-    await second.goto((app.url ?? '').replace(/token=.*/, 'token=0'))
-    await second.getByText('Look in the terminal').waitFor()
+    for (const stale of ['/?token=0', '/', '/index.html']) {
+      const answer = await second.goto(new URL(stale, app.url).href)
+      expect(answer?.status()).toBe(403)
+      await second.getByText('Look in the terminal').waitFor()
+    }
+    await second.screenshot({ path: 'test-results/stale-address-browser.png' })
+    // Its own style is let in, and nothing else.
+    const width = await second.locator('main').evaluate((main) => getComputedStyle(main).maxWidth)
+    expect(width).not.toBe('none')
+  })
+})
+
+/** The address that a host prints, once it does. */
+async function addressOf({ written }: Started): Promise<string> {
+  await expect.poll(() => written.out, { timeout: 20_000 }).toMatch(/Proxy: .*\n/)
+  return /^Roundabout: (.*)$/m.exec(written.out)?.[1] ?? ''
+}
+
+describe('a page whose host has gone', () => {
+  test('says what to do, and notices where another run has taken its place', async ({ app }) => {
+    const banner = app.page.locator('.banner')
+    const { port } = new URL(app.url ?? '')
+    await app.page.getByRole('button', { name: /^Server 100,/ }).waitFor()
+    await app.crash()
+    await banner.getByText('Roundabout has stopped.').waitFor()
+    await banner.getByText('Start it again').waitFor()
+    await app.screenshot('host-stopped')
+
+    const folder = await mkdtemp(join(tmpdir(), 'roundabout-anew-'))
+    onTestFinished(() => rm(folder, { recursive: true, force: true }))
+    const folders = ['--recordings', join(folder, 'recordings'), '--logs', join(folder, 'logs')]
+    const next = host('--port', port, '--proxy-port', '0', '--no-open', ...folders)
+    const address = await addressOf(next)
+    await banner.getByText('Roundabout was started anew').waitFor()
+    await banner.getByText('Open the address that it has printed').waitFor()
+    await app.screenshot('host-started-anew')
+
+    await app.page.goto(address)
+    await app.page.getByRole('button', { name: /^Server 100,/ }).waitFor()
+    // The browser itself tells of each try to connect that fails.
+    app.errors.length = 0
+  })
+
+  test('is told why it was cut off', async ({ app }) => {
+    const { page, url } = app
+    const banner = page.locator('.banner')
+    // The page's own line to its host, on which the test subscribes far too often.
+    await page.addInitScript(() => {
+      const { send } = WebSocket.prototype
+      WebSocket.prototype.send = function (data) {
+        Reflect.set(window, 'line', this)
+        send.call(this, data)
+      }
+    })
+    await page.goto(url ?? '')
+    await page.getByRole('button', { name: /^Server 100,/ }).waitFor()
+    await page.evaluate(() => {
+      const line: WebSocket = Reflect.get(window, 'line')
+      for (let count = 0; count < 20; count++) line.send('{"kind":"subscribe"}')
+    })
+    await banner.getByText('Roundabout has cut this window off. It subscribed too often.').waitFor()
+    await app.screenshot('cut-off')
+    await page.reload()
+    await page.getByRole('button', { name: /^Server 100,/ }).waitFor()
+    await expect.poll(() => banner.count()).toBe(0)
   })
 })

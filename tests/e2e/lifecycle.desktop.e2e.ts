@@ -1,10 +1,16 @@
 // The desktop app from start to end: one window, its place remembered, and nothing left behind.
+import { createHash } from 'node:crypto'
 import { mkdtemp, readFile, rm } from 'node:fs/promises'
+import { connect } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { desktopArguments, electronPath, ROOT, withDesktopApp } from './app'
 import { start, takePort } from './programs'
+import { newWayIn, runBehind } from './way-in'
+
+/** What an outside client asks. */
+const QUESTION = { type: 0, srcid: 50, privPoliId: 111, payloadsize: 5, payload: 'hello' }
 
 describe('the desktop app', () => {
   let profile: string
@@ -65,10 +71,48 @@ describe('the desktop app', () => {
     await expect.poll(() => written.out, { timeout: 40_000 }).toContain('shown 3')
     child.kill('SIGTERM')
     const { code, out, err } = await ended
-    expect(out.trim().split('\n')).toEqual(['shown 1', 'shown 2', 'asked', 'shown 3'])
+    expect(out.trim().split('\n')).toEqual([
+      'shown 1',
+      'shown 2: The window crashed and was reloaded. The lab went on meanwhile.',
+      'asked',
+      'shown 3',
+    ])
     expect(err.match(/The window's page ended/g)).toHaveLength(2)
     expect(code).toBe(0)
   })
+
+  it('asks about a page that does not answer and loads it anew, and the engine answers meanwhile', async () => {
+    const pipe = newWayIn()
+    const { child, written, ended } = start(
+      electronPath(),
+      [
+        '--require',
+        join(ROOT, 'tests/e2e/hang-page.cjs'),
+        ...desktopArguments(profile, { latencyMs: 0 }),
+        '--logs',
+        join(profile, 'logs'),
+      ],
+      { WAY_IN: pipe },
+    )
+    const asked = 'asked: The window does not answer: Wait, Reload'
+    await expect.poll(() => written.out, { timeout: 60_000 }).toContain(asked)
+    const [, port] = (await readFile(join(profile, 'logs/main.log'), 'utf8')).match(
+      /proxy listens on 127\.0\.0\.1 port (\d+)/,
+    ) ?? ['', '']
+    expect(JSON.parse(await answerOf(Number(port), QUESTION))).toMatchObject({
+      type: 2,
+      payload: createHash('sha1').update('hello').digest('hex'),
+    })
+
+    await runBehind(pipe, "press('Reload')")
+    await expect.poll(() => written.out, { timeout: 40_000 }).toContain('shown 2')
+    child.kill('SIGTERM')
+    const { code, out, err } = await ended
+    expect(out.trim().split('\n')).toEqual(['shown 1', asked, 'shown 2'])
+    // It was wanted: no crash.
+    expect(err).not.toContain("The window's page ended")
+    expect(code).toBe(0)
+  }, 120_000)
 
   it('says so when the port asked for is taken', async () => {
     const port = await takePort()
@@ -78,3 +122,12 @@ describe('the desktop app', () => {
     await expect.poll(() => written.err, { timeout: 30_000 }).toContain(`Port ${port} is in use`)
   })
 })
+
+/** What the proxy answers to one message. */
+async function answerOf(port: number, message: object): Promise<string> {
+  const socket = connect(port, '127.0.0.1')
+  socket.end(JSON.stringify(message))
+  let text = ''
+  for await (const piece of socket.setEncoding('utf8')) text += piece
+  return text
+}

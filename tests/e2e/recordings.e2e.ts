@@ -126,7 +126,7 @@ describe('a session whose process was killed', () => {
 
   it('is offered at the next start, up to its end', async () => {
     const runApp = inject('shell') === 'desktop' ? withDesktopApp : withBrowserApp
-    const folder = inject('shell') === 'desktop' ? join(profile, 'recordings') : profile
+    const folder = join(profile, 'recordings')
     const options = { latencyMs: 100, profile }
     let last: Awaited<ReturnType<typeof shown>> | undefined
     await runApp(options, async ({ page, crash }: App) => {

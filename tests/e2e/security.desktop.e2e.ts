@@ -1,6 +1,6 @@
 // The desktop window's own walls: no way out of it, and no way to the engine but the contract.
 import { describe, expect } from 'vitest'
-import { appTest } from './app'
+import { type App, appTest } from './app'
 
 const test = appTest({ latencyMs: 0, scope: 'file' })
 
@@ -40,24 +40,22 @@ describe('the page in the desktop window', () => {
   })
 
   test('reaches the engine by the contract only', async ({ app }) => {
-    const names = await app.page.evaluate(() =>
-      Object.keys(Reflect.get(window, 'roundabout')).toSorted(),
-    )
-    expect(names).toEqual(
-      [
-        'acknowledge',
-        'discardRecovered',
-        'execute',
-        'kind',
-        'listRecovered',
-        'lookBack',
-        'onConnected',
-        'onMenu',
-        'platform',
-        'readRecording',
-        'subscribe',
-      ].sort(),
-    )
+    const bridge = await app.page.evaluate(() => {
+      const found = Reflect.get(window, 'roundabout')
+      return Object.keys(found)
+        .toSorted()
+        .map((name) => [name, typeof found[name]])
+    })
+    const functions = [
+      ...['acknowledge', 'discardRecovered', 'execute', 'listRecovered', 'lookBack'],
+      ...['onConnected', 'onFileGiven', 'onMenu', 'onProblem', 'readRecording', 'reportProblem'],
+      ...['subscribe', 'takeFile'],
+    ]
+    expect(Object.fromEntries(bridge)).toEqual({
+      ...Object.fromEntries(functions.map((name) => [name, 'function'])),
+      kind: 'string',
+      platform: 'string',
+    })
   })
 
   test('is told why a malformed call is refused', async ({ app }) => {
@@ -71,15 +69,31 @@ describe('the page in the desktop window', () => {
   })
 
   test('lives in a sandboxed, isolated window', async ({ app }) => {
-    const preferences = await app.electron?.evaluate(({ BrowserWindow }) => {
-      const contents = BrowserWindow.getAllWindows()[0]?.webContents
-      return contents && Reflect.get(contents, 'getLastWebPreferences').call(contents)
-    })
-    expect(preferences).toMatchObject({
-      sandbox: true,
-      contextIsolation: true,
-      nodeIntegration: false,
-      webviewTag: false,
-    })
+    const set = await preferences(app)
+    expect(set).toMatchObject({ sandbox: true, contextIsolation: true, nodeIntegration: false })
+    expect(set).not.toMatchObject({ nodeIntegrationInSubFrames: true })
+    expect(set).not.toMatchObject({ nodeIntegrationInWorker: true })
+  })
+
+  test('has none of the settings that weaken a page', async ({ app }) => {
+    const set = await preferences(app)
+    expect(set).toMatchObject({ webSecurity: true, webviewTag: false })
+    for (const name of [
+      'allowRunningInsecureContent',
+      'experimentalFeatures',
+      'enableBlinkFeatures',
+      'navigateOnDragDrop',
+      'plugins',
+    ]) {
+      expect(set?.[name] || false, name).toBe(false)
+    }
   })
 })
+
+/** What the window was made with, and Electron's own choices for the rest. */
+async function preferences({ electron }: App): Promise<Record<string, unknown> | undefined> {
+  return electron?.evaluate(({ BrowserWindow }) => {
+    const contents = BrowserWindow.getAllWindows()[0]?.webContents
+    return contents && Reflect.get(contents, 'getLastWebPreferences').call(contents)
+  })
+}

@@ -23,15 +23,41 @@ describe('the page', () => {
     expect(policy).not.toContain('unsafe-eval')
   })
 
-  test('runs no inline script and no text as code', async ({ app }) => {
+  test('runs no inline script', async ({ app }) => {
     const ran = await app.page.evaluate(() => {
       const script = document.createElement('script')
-      script.textContent = 'window.injected = true'
-      document.head.append(script)
+      try {
+        script.append('window.injected = true')
+        document.head.append(script)
+      } catch {
+        // Some browsers refuse the text already, others the script that has it.
+      }
       return 'injected' in window
     })
     expect(ran).toBe(false)
-    expect(app.errors.splice(0)).toEqual([expect.stringContaining('Content Security Policy')])
+    app.errors.length = 0
+  })
+
+  test('makes neither code nor markup of text, nor a worker of foreign code', async ({ app }) => {
+    const refused = await app.page.evaluate(() =>
+      [
+        () => Reflect.set(document.createElement('script'), 'textContent', '1'),
+        () => Reflect.set(document.createElement('div'), 'innerHTML', '<img src=x onerror=1>'),
+        () => document.write('<p>'),
+        () => setTimeout('1'),
+        () => new Worker('data:text/javascript,1'),
+        () => new Worker('https://example.invalid/worker.js'),
+      ].map((attempt) => {
+        try {
+          attempt()
+          return 'allowed'
+        } catch (error) {
+          return (error as Error).name
+        }
+      }),
+    )
+    expect(refused).toEqual(refused.map(() => 'TypeError'))
+    app.errors.length = 0
   })
 
   test('cannot call another address', async ({ app }) => {

@@ -54,6 +54,10 @@ const stories = fc
 
 /** Made-up stories name packets and connections that never were; those of a recording have numbers at least. */
 function possible(event: LabEvent): LabEvent {
+  if (event.type === 'answer.verified') {
+    const { exchange, packet } = event
+    return { ...event, exchange: Math.max(0, exchange), packet: Math.max(0, packet) }
+  }
   if ('packet' in event) return { ...event, packet: Math.max(0, event.packet) }
   if (event.type !== 'connection.closed') return event
   return { ...event, connection: Math.max(0, event.connection) }

@@ -158,6 +158,7 @@ const steps: fc.Arbitrary<Made> = fc
     fc.record({ type: fc.constant('clock.changed' as const), paused: fc.boolean(), speed: ids }),
     fc.record({ type: fc.constant('latency.changed' as const), latencyMs: ids }),
     fc.record({ type: fc.constant('scenario.reset' as const) }),
+    fc.record({ type: fc.constant('scenario.opened' as const), name: fc.string({ maxLength: 9 }) }),
   )
   .map((made) => (typeof made === 'function' ? made : () => made))
 

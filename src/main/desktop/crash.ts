@@ -1,39 +1,78 @@
 // A page that crashed is brought back: at once the first time, and if that does not last, the person is asked.
 // The engine runs in another process and goes on meanwhile.
-import type { RenderProcessGoneDetails, WebContents } from 'electron'
+import type { App, RenderProcessGoneDetails, WebContents } from 'electron'
 
 /** A second crash within this time asks instead of reloading. */
 const SOON_MS = 60_000
 
 export interface CrashOptions {
-  contents: Pick<WebContents, 'on' | 'reload' | 'isDestroyed'>
+  contents: Pick<
+    WebContents,
+    'on' | 'once' | 'reload' | 'isDestroyed' | 'isCrashed' | 'forcefullyCrashRenderer'
+  >
   /** Asks the person whether to reload or to quit. */
   ask(reason: string): Promise<'reload' | 'quit'>
+  /** The page is back after a crash of which the person was not asked. */
+  returned(reason: string): void
   quit(): void
   warn(text: string): void
   nowMs?: () => number
 }
 
+export interface PageLife {
+  /** Ends the page, whatever it is doing, and loads it anew. */
+  restart(): void
+}
+
 export function recoverFromCrashes({
   contents,
   ask,
+  returned,
   quit,
   warn,
   nowMs = () => performance.now(),
-}: CrashOptions): void {
+}: CrashOptions): PageLife {
   let lastCrashMs = Number.NEGATIVE_INFINITY
+  let isRestarting = false
   contents.on('render-process-gone', (_event, { reason }: RenderProcessGoneDetails) => {
     if (reason === 'clean-exit') return
-    warn(`The window's page ended (${reason}).`)
+    if (isRestarting) {
+      isRestarting = false
+      setImmediate(reload)
+      return
+    }
     const crashedMs = nowMs()
     const soon = crashedMs - lastCrashMs < SOON_MS
     lastCrashMs = crashedMs
+    if (soon) {
+      warn(`The window's page ended again (${reason}): the person is asked what to do.`)
+      ask(reason).then((answer) => (answer === 'reload' ? reload() : quit()), quit)
+      return
+    }
+    warn(`The window's page ended (${reason}) and is loaded anew.`)
+    contents.once('did-finish-load', () => returned(reason))
     // Not from within the event: Chromium is still tidying up after the page.
-    if (!soon) setImmediate(reload)
-    else ask(reason).then((answer) => (answer === 'reload' ? reload() : quit()), quit)
+    setImmediate(reload)
   })
 
   function reload(): void {
     if (!contents.isDestroyed()) contents.reload()
   }
+
+  return {
+    restart() {
+      if (contents.isDestroyed() || contents.isCrashed()) return
+      isRestarting = true
+      contents.forcefullyCrashRenderer()
+    },
+  }
+}
+
+/** Chromium brings its helper processes, such as the one that draws, back by itself: the log says that one ended. */
+export function logHelperEnds(app: Pick<App, 'on'>, warn: (text: string) => void): void {
+  app.on('child-process-gone', (_event, { type, name, reason, exitCode }) => {
+    if (reason === 'clean-exit') return
+    const which = name === undefined || name === '' ? type : `${type}, ${name}`
+    warn(`A helper process of the window (${which}) ended: ${reason}, code ${exitCode}.`)
+  })
 }

@@ -1,8 +1,10 @@
 // The IPC boundary with Electron played by hand: who may call, with what, and what becomes of it.
 import { EventEmitter } from 'node:events'
 import type { IpcMain, WebContents } from 'electron'
+import fc from 'fast-check'
 import { beforeEach, describe, expect, it } from 'vitest'
-import { CHANNELS } from '../../shared/contract'
+import { malformedArguments } from '../../../tests/support/malformed'
+import { type ArgumentsOf, CALLS, type Call, CHANNELS } from '../../shared/contract'
 import { serveWindow } from './ipc'
 
 const APP_URL = 'app://roundabout/index.html'
@@ -20,7 +22,7 @@ let contents: FakeContents
 let ipc: EventEmitter & { call: (channel: string, event: unknown, ...args: unknown[]) => unknown }
 let warnings: string[]
 let commands: unknown[]
-/** What was asked about recordings. */
+/** What was asked about recordings, files and problems. */
 let asked: unknown[][]
 let feeds: {
   acknowledged: number[]
@@ -43,6 +45,11 @@ beforeEach(() => {
     contents: contents as unknown as WebContents,
     appUrl: APP_URL,
     warn: (text) => warnings.push(text),
+    async takeFile() {
+      asked.push(['takeFile'])
+      return null
+    },
+    reportProblem: (problem) => asked.push([problem]),
     engine: {
       async execute(command) {
         commands.push(command)
@@ -79,6 +86,18 @@ beforeEach(() => {
     },
   })
 })
+
+/** As Electron delivers it: answered calls to their handler, the others to their listeners. */
+const send = (call: Call, event: unknown, args: readonly unknown[]) =>
+  ipc.listenerCount(CHANNELS[call]) > 0
+    ? void ipc.emit(CHANNELS[call], event, ...args)
+    : ipc.call(CHANNELS[call], event, ...args)
+
+/** Nothing has reached the engine but one subscription. */
+function nothingAsked(): void {
+  expect({ commands, asked, opened: feeds.length }).toEqual({ commands: [], asked: [], opened: 1 })
+  expect(feeds[0]).toMatchObject({ acknowledged: [], looked: [], closed: false })
+}
 
 const fromPage = () => ({ sender: contents, senderFrame: contents.mainFrame })
 
@@ -148,67 +167,34 @@ describe('a call from the page', () => {
 })
 
 describe('a malformed call is refused, and the log says why', () => {
-  it.each([
-    ['no number', ['one']],
-    ['a fraction', [1.5]],
-    ['a negative number', [-1]],
-    ['nothing', []],
-    ['too much', [1, 2]],
-  ])('an acknowledgement with %s', (_, args) => {
+  const CALL_NAMES = Object.keys(CALLS) as Call[]
+  it.each(CALL_NAMES)('%s, whatever it carries', async (call) => {
     ipc.emit(CHANNELS.subscribe, fromPage())
-    ipc.emit(CHANNELS.acknowledge, fromPage(), ...args)
-    expect(feeds[0]?.acknowledged).toEqual([])
-    expect(warnings).toEqual([expect.stringContaining(CHANNELS.acknowledge)])
+    await fc.assert(
+      fc.asyncProperty(malformedArguments(call), async (args) => {
+        const before = warnings.length
+        const answer = await send(call, fromPage(), args)
+        if (answer !== undefined) expect(answer).toMatchObject({ ok: false, error: /./ })
+        expect(warnings.slice(before)).toEqual([
+          expect.stringContaining(`A call of ${CHANNELS[call]} was refused: `),
+        ])
+        nothingAsked()
+      }),
+      { numRuns: 200, seed: 4 },
+    )
   })
 
-  it('a command with nothing or too much', async () => {
-    expect(await ipc.call(CHANNELS.command, fromPage())).toMatchObject({ ok: false })
-    expect(await ipc.call(CHANNELS.command, fromPage(), {}, {})).toMatchObject({ ok: false })
-    expect(commands).toEqual([])
-    expect(warnings).toHaveLength(2)
-  })
-
-  it.each([
-    ['no truth', ['yes']],
-    ['nothing', []],
-    ['too much', [true, true]],
-  ])('looking back with %s', (_, args) => {
+  it('says which argument should have been what, and does not repeat what it got', async () => {
     ipc.emit(CHANNELS.subscribe, fromPage())
-    ipc.emit(CHANNELS.lookBack, fromPage(), ...args)
-    expect(feeds[0]?.looked).toEqual([])
-    expect(warnings).toEqual([expect.stringContaining(CHANNELS.lookBack)])
-  })
-
-  it.each([
-    ['no source', ['', 0]],
-    ['a source that is no text', [1, 0]],
-    ['a source of any length', ['x'.repeat(1_000), 0]],
-    ['a negative byte', ['session', -1]],
-    ['a byte that is no number', ['session', '0']],
-    ['nothing', []],
-    ['too much', ['session', 0, 0]],
-  ])('reading a recording with %s', async (_, args) => {
-    expect(await ipc.call(CHANNELS.readRecording, fromPage(), ...args)).toMatchObject({
-      ok: false,
-      error: expect.any(String),
-    })
-    expect(asked).toEqual([])
-    expect(warnings).toEqual([expect.stringContaining(CHANNELS.readRecording)])
-  })
-
-  it('listing or discarding with the wrong arguments', async () => {
-    expect(await ipc.call(CHANNELS.listRecovered, fromPage(), 1)).toMatchObject({ ok: false })
-    ipc.emit(CHANNELS.discardRecovered, fromPage())
-    ipc.emit(CHANNELS.discardRecovered, fromPage(), {})
-    await ipc.call(CHANNELS.listRecovered, fromPage())
-    expect(asked).toEqual([])
-    expect(warnings).toHaveLength(3)
-  })
-
-  it('a subscription with arguments', () => {
-    ipc.emit(CHANNELS.subscribe, fromPage(), 1)
-    expect(feeds).toEqual([])
-    expect(warnings).toHaveLength(1)
+    ipc.emit(CHANNELS.acknowledge, fromPage(), 'secret')
+    const problem = { message: 'm', details: 'd', secret: 'secret' }
+    ipc.emit(CHANNELS.reportProblem, fromPage(), problem)
+    ipc.emit(CHANNELS.lookBack, fromPage(), true, 'secret')
+    expect(warnings).toEqual([
+      'A call of roundabout:acknowledge was refused: argument 0 should be number.',
+      'A call of roundabout:report-problem was refused: argument 0.secret should be never.',
+      'A call of roundabout:look-back was refused: it has 2 arguments, not 1.',
+    ])
   })
 })
 
@@ -223,26 +209,25 @@ describe('a call from elsewhere is refused, and the log says why', () => {
     },
   }
 
-  it.each(Object.entries(strangers))('%s', async (_, stranger) => {
+  it.each(Object.entries(strangers))('%s, on every channel', async (_, stranger) => {
     ipc.emit(CHANNELS.subscribe, fromPage())
     const event = stranger()
-    expect(await ipc.call(CHANNELS.command, event, { type: 'sendAll' })).toMatchObject({
-      ok: false,
-    })
-    ipc.emit(CHANNELS.subscribe, event)
-    ipc.emit(CHANNELS.acknowledge, event, 1)
-    ipc.emit(CHANNELS.lookBack, event, true)
-    ipc.emit(CHANNELS.discardRecovered, event, 'one')
-    for (const [channel, ...args] of [
-      [CHANNELS.readRecording, 'session', 0],
-      [CHANNELS.listRecovered],
-    ] as const) {
-      expect(await ipc.call(channel, event, ...args)).toMatchObject({ ok: false })
+    const wellFormed: { [C in Call]: ArgumentsOf<C> } = {
+      command: [{ type: 'sendAll' }],
+      subscribe: [],
+      acknowledge: [1],
+      lookBack: [true],
+      readRecording: ['session', 0],
+      listRecovered: [],
+      discardRecovered: ['one'],
+      reportProblem: [{ message: 'm', details: 'd' }],
+      takeFile: [],
     }
-    expect(commands).toEqual([])
-    expect(asked).toEqual([])
-    expect(feeds).toHaveLength(1)
-    expect(feeds[0]).toMatchObject({ acknowledged: [], looked: [] })
-    expect(warnings).toHaveLength(7)
+    for (const [call, args] of Object.entries(wellFormed) as [Call, unknown[]][]) {
+      const answer = await send(call, event, args)
+      if (answer !== undefined) expect(answer).toMatchObject({ ok: false })
+    }
+    nothingAsked()
+    expect(warnings).toHaveLength(Object.keys(CALLS).length)
   })
 })

@@ -3,12 +3,20 @@
 import type { IpcMain, IpcMainEvent, IpcMainInvokeEvent, WebContents, WebFrameMain } from 'electron'
 import * as v from 'valibot'
 import type { CommandResult } from '../../shared/commands'
-import { type Answered, CHANNELS, type RecordingPart } from '../../shared/contract'
-import { MAX_SOURCE_CHARS } from '../../shared/limits'
+import {
+  type Answered,
+  type ArgumentsOf,
+  CALLS,
+  type Call,
+  CHANNELS,
+  type GivenFile,
+  type Problem,
+} from '../../shared/contract'
 import type { Engine, Feed } from '../engine'
-import { isSameOrigin } from './origin'
+import { isSameOrigin, placeOf } from './origin'
 
 type Sender = Pick<IpcMainEvent | IpcMainInvokeEvent, 'sender' | 'senderFrame'>
+type Refused = { ok: false; error: string }
 
 export interface IpcOptions {
   ipc: Pick<IpcMain, 'handle' | 'on'>
@@ -17,69 +25,36 @@ export interface IpcOptions {
     Engine,
     'execute' | 'openFeed' | 'readRecording' | 'listRecovered' | 'discardRecovered'
   >
+  /** The file that the system has given, or null; rejects in words. */
+  takeFile(): Promise<GivenFile | null>
+  reportProblem(problem: Problem): void
   /** The one address whose origin is trusted. */
   appUrl: string
   warn: (text: string) => void
 }
 
-const wholeNumber = v.pipe(v.number(), v.safeInteger(), v.minValue(0))
-const looking = v.boolean()
-const sourceName = v.pipe(v.string(), v.minLength(1), v.maxLength(MAX_SOURCE_CHARS))
-
 /** Serves one window for as long as it lives. */
-export function serveWindow({ ipc, contents, engine, appUrl, warn }: IpcOptions): void {
+export function serveWindow(options: IpcOptions): void {
+  const { ipc, contents, engine, appUrl, warn } = options
   let feed: Feed | undefined
 
-  ipc.handle(CHANNELS.command, async (event, ...args: unknown[]): Promise<CommandResult> => {
-    const fault = senderFault(event) ?? countFault(args, 1)
-    if (fault !== undefined) return { ok: false, error: refuse(CHANNELS.command, fault) }
-    const result = await engine.execute(args[0])
-    if (!result.ok) warn(`A command was refused: ${result.error}`)
-    return result
-  })
-
-  ipc.on(CHANNELS.subscribe, (event, ...args: unknown[]) => {
-    const fault = senderFault(event) ?? countFault(args, 0)
-    if (fault !== undefined) return refuse(CHANNELS.subscribe, fault)
+  answer('command', (command) => engine.execute(command))
+  take('subscribe', () => {
     stop()
     feed = engine.openFeed((frame) => {
       if (!contents.isDestroyed()) contents.send(CHANNELS.frame, ownBytes(frame))
     })
   })
-
-  ipc.on(CHANNELS.acknowledge, (event, ...args: unknown[]) => {
-    const fault = senderFault(event) ?? countFault(args, 1)
-    if (fault !== undefined) return refuse(CHANNELS.acknowledge, fault)
-    const frame = v.safeParse(wholeNumber, args[0])
-    if (!frame.success) return refuse(CHANNELS.acknowledge, frame.issues[0].message)
-    feed?.acknowledge(frame.output)
+  take('acknowledge', (frame) => feed?.acknowledge(frame))
+  take('lookBack', (looking) => feed?.lookBack(looking))
+  answer('readRecording', async (source, from) => {
+    const part = await engine.readRecording(source, from)
+    return { ok: true, value: { ...part, bytes: ownBytes(part.bytes) } }
   })
-
-  ipc.on(CHANNELS.lookBack, (event, ...args: unknown[]) => {
-    const fault = senderFault(event) ?? countFault(args, 1)
-    if (fault !== undefined) return refuse(CHANNELS.lookBack, fault)
-    const wish = v.safeParse(looking, args[0])
-    if (!wish.success) return refuse(CHANNELS.lookBack, wish.issues[0].message)
-    feed?.lookBack(wish.output)
-  })
-
-  ipc.handle(CHANNELS.readRecording, (event, ...args: unknown[]) =>
-    answered(CHANNELS.readRecording, event, args, 2, async (): Promise<RecordingPart> => {
-      const source = v.parse(sourceName, args[0])
-      const part = await engine.readRecording(source, v.parse(wholeNumber, args[1]))
-      return { ...part, bytes: ownBytes(part.bytes) }
-    }),
-  )
-
-  ipc.handle(CHANNELS.listRecovered, (event, ...args: unknown[]) =>
-    answered(CHANNELS.listRecovered, event, args, 0, () => engine.listRecovered()),
-  )
-
-  ipc.on(CHANNELS.discardRecovered, (event, ...args: unknown[]) => {
-    void answered(CHANNELS.discardRecovered, event, args, 1, async () =>
-      engine.discardRecovered(v.parse(sourceName, args[0])),
-    )
-  })
+  answer('listRecovered', async () => ({ ok: true, value: await engine.listRecovered() }))
+  take('discardRecovered', (name) => engine.discardRecovered(name))
+  take('reportProblem', (problem) => options.reportProblem(problem))
+  answer('takeFile', async () => ({ ok: true, value: await options.takeFile() }))
 
   contents.on('destroyed', stop)
   contents.on('render-process-gone', stop)
@@ -89,43 +64,74 @@ export function serveWindow({ ipc, contents, engine, appUrl, warn }: IpcOptions)
     feed = undefined
   }
 
+  /** A call that waits for its answer; what went wrong is in it, in words. */
+  function answer<C extends Call>(
+    call: C,
+    carryOut: (...args: ArgumentsOf<C>) => Promise<CommandResult | Answered<unknown>>,
+  ): void {
+    ipc.handle(CHANNELS[call], async (event, ...args: unknown[]) => {
+      const checked = check(call, event, args)
+      if (!checked.ok) return refuse(call, checked.error)
+      try {
+        return await carryOut(...checked.args)
+      } catch (error) {
+        return refuse(call, wordsOf(error))
+      }
+    })
+  }
+
+  /** A call that expects none. */
+  function take<C extends Call>(
+    call: C,
+    carryOut: (...args: ArgumentsOf<C>) => void | Promise<void>,
+  ): void {
+    ipc.on(CHANNELS[call], async (event, ...args: unknown[]) => {
+      const checked = check(call, event, args)
+      if (!checked.ok) return refuse(call, checked.error)
+      try {
+        await carryOut(...checked.args)
+      } catch (error) {
+        refuse(call, wordsOf(error))
+      }
+    })
+  }
+
+  function check<C extends Call>(
+    call: C,
+    event: Sender,
+    args: readonly unknown[],
+  ): { ok: true; args: ArgumentsOf<C> } | Refused {
+    const fault = senderFault(event)
+    if (fault !== undefined) return { ok: false, error: fault }
+    const wanted = CALLS[call].items.length
+    if (args.length !== wanted) {
+      return { ok: false, error: `it has ${args.length} arguments, not ${wanted}.` }
+    }
+    // Early: what a page sends can have a hundred million keys.
+    const parsed = v.safeParse(CALLS[call], args, { abortEarly: true })
+    if (parsed.success) return { ok: true, args: parsed.output as ArgumentsOf<C> }
+    // What it got instead stays out of the log: it can be anything, of any length.
+    const issue = parsed.issues[0]
+    return { ok: false, error: `argument ${v.getDotPath(issue)} should be ${issue.expected}.` }
+  }
+
   function senderFault({ sender, senderFrame }: Sender): string | undefined {
     if (sender !== contents) return 'it came from another window.'
     // Null once the frame has gone away.
     const frame: WebFrameMain | null = senderFrame
     if (frame === null || frame !== contents.mainFrame) return 'it came from an inner frame.'
-    if (!isSameOrigin(frame.url, appUrl)) return `it came from ${frame.url}.`
+    if (!isSameOrigin(frame.url, appUrl)) return `it came from ${placeOf(frame.url)}.`
     return undefined
   }
 
-  /** Carries out a call that can go wrong: what did is in the answer, in words, and in the log. */
-  async function answered<T>(
-    channel: string,
-    event: Sender,
-    args: readonly unknown[],
-    count: number,
-    call: () => Promise<T>,
-  ): Promise<Answered<T>> {
-    const fault = senderFault(event) ?? countFault(args, count)
-    if (fault !== undefined) return { ok: false, error: refuse(channel, fault) }
-    try {
-      return { ok: true, value: await call() }
-    } catch (error) {
-      return {
-        ok: false,
-        error: refuse(channel, error instanceof Error ? error.message : String(error)),
-      }
-    }
-  }
-
-  function refuse(channel: string, fault: string): string {
-    warn(`A call of ${channel} was refused: ${fault}`)
-    return fault
+  function refuse(call: Call, error: string): Refused {
+    warn(`A call of ${CHANNELS[call]} was refused: ${error}`)
+    return { ok: false, error }
   }
 }
 
-function countFault(args: readonly unknown[], expected: number): string | undefined {
-  return args.length === expected ? undefined : `it has ${args.length} arguments, not ${expected}.`
+function wordsOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error)
 }
 
 /** IPC copies a view's whole buffer, and Node cuts small buffers from a shared pool. */

@@ -1,12 +1,21 @@
 import type { MenuItemConstructorOptions } from 'electron'
 import { describe, expect, it } from 'vitest'
 import { MENU_ACTIONS, type MenuAction } from '../../shared/contract'
-import { menuTemplate } from './menu'
+import { type HelpActions, menuTemplate } from './menu'
 
 /** Accelerators by which text is edited, on one platform or another. */
 const EDITING = ['A', 'C', 'V', 'X', 'Y', 'Z', 'Shift+Z', 'Left', 'Right', 'Backspace'].map(
   (key) => `CmdOrCtrl+${key}`,
 )
+
+let asked: unknown[] = []
+const help: HelpActions = {
+  showLog: () => asked.push('showLog'),
+  logContents: (on) => asked.push(['logContents', on]),
+  showLicences: () => asked.push('showLicences'),
+}
+const HELP_IDS = ['showLog', 'logContents', 'showLicences']
+const STARTED = { contentsLogged: false, development: false }
 
 function flat(template: MenuItemConstructorOptions[]): MenuItemConstructorOptions[] {
   return template.flatMap((item) =>
@@ -16,12 +25,28 @@ function flat(template: MenuItemConstructorOptions[]): MenuItemConstructorOption
 
 describe.each(['darwin', 'win32', 'linux'] as const)('the menu on %s', (platform) => {
   const chosen: MenuAction[] = []
-  const items = flat(menuTemplate(platform, (action) => chosen.push(action), false))
+  const items = flat(menuTemplate(platform, (action) => chosen.push(action), help, STARTED))
 
   it('reaches every action once', () => {
     chosen.length = 0
-    for (const item of items) (item.click as (() => void) | undefined)?.()
+    for (const item of items.filter(({ id = '' }) => !HELP_IDS.includes(id))) {
+      ;(item.click as (() => void) | undefined)?.()
+    }
     expect(chosen.toSorted()).toEqual([...MENU_ACTIONS].toSorted())
+  })
+
+  it('asks the main process for what only that can do', () => {
+    asked = []
+    for (const id of HELP_IDS) {
+      const click = items.find((item) => item.id === id)?.click as (item: object) => void
+      click({ checked: true })
+    }
+    expect(asked).toEqual(['showLog', ['logContents', true], 'showLicences'])
+  })
+
+  it('has one way to what the app is', () => {
+    const about = items.filter(({ role }) => role === 'about' || role === 'appMenu')
+    expect(about).toHaveLength(1)
   })
 
   it('gives each accelerator once, and none that edits text', () => {
@@ -41,5 +66,14 @@ describe.each(['darwin', 'win32', 'linux'] as const)('the menu on %s', (platform
 })
 
 it('has the developer tools while developing', () => {
-  expect(flat(menuTemplate('linux', () => {}, true))).toContainEqual({ role: 'toggleDevTools' })
+  const template = menuTemplate('linux', () => {}, help, { ...STARTED, development: true })
+  expect(flat(template)).toContainEqual({ role: 'toggleDevTools' })
+})
+
+it.each([true, false])('shows whether contents are logged from the start: %s', (contentsLogged) => {
+  const template = menuTemplate('linux', () => {}, help, { ...STARTED, contentsLogged })
+  expect(flat(template).find(({ id }) => id === 'logContents')).toMatchObject({
+    type: 'checkbox',
+    checked: contentsLogged,
+  })
 })

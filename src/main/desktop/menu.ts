@@ -1,17 +1,27 @@
-// The native menu, as data: what the platform's own menus have, and the app's actions, which go to the screen.
+// The native menu, as data: what the platform's own menus have, the app's actions, which go to the screen, and what the
+// main process does itself.
 import type { MenuItemConstructorOptions } from 'electron'
 import type { MenuAction } from '../../shared/contract'
 
 type Items = MenuItemConstructorOptions[]
 
+/** What is carried out here and not on the screen. */
+export interface HelpActions {
+  showLog(): void
+  /** From now on, whether what messages say is logged. */
+  logContents(on: boolean): void
+  showLicences(): void
+}
+
 /**
  * Accelerators stay clear of those that edit text, and take the letters that the screen's own keys have.
- * `development` adds the developer tools.
+ * `contentsLogged`: whether they are from the start. `development` adds the developer tools.
  */
 export function menuTemplate(
   platform: NodeJS.Platform,
   choose: (action: MenuAction) => void,
-  development: boolean,
+  help: HelpActions,
+  { contentsLogged, development }: { contentsLogged: boolean; development: boolean },
 ): Items {
   const isMac = platform === 'darwin'
   const item = (
@@ -38,11 +48,13 @@ export function menuTemplate(
         item('Send Message…', 'sendMessage', 'CmdOrCtrl+Shift+M'),
         item('Send All', 'sendAll', 'CmdOrCtrl+Shift+A'),
         separator,
-        item('Open Recording…', 'openRecording', 'CmdOrCtrl+O'),
+        item('Open…', 'openFile', 'CmdOrCtrl+O'),
         item('Save Recording…', 'saveRecording', 'CmdOrCtrl+S'),
+        item('Save Scenario…', 'saveScenario'),
         item('Save Capture for Wireshark…', 'saveCapture'),
         separator,
-        item('Reset to the Classic Pool…', 'reset'),
+        item('Reset the Lab…', 'reset'),
+        item('Back to the Classic Pool…', 'openClassicPool'),
         separator,
         { role: isMac ? 'close' : 'quit' },
       ],
@@ -85,6 +97,24 @@ export function menuTemplate(
       ],
     },
     { role: 'windowMenu' },
-    { role: 'help', submenu: [item('Keyboard Shortcuts', 'showShortcuts', 'CmdOrCtrl+/')] },
+    {
+      role: 'help',
+      submenu: [
+        item('Keyboard Shortcuts', 'showShortcuts', 'CmdOrCtrl+/'),
+        separator,
+        { id: 'showLog', label: 'Show Log File', click: () => help.showLog() },
+        {
+          id: 'logContents',
+          label: 'Log Message Contents',
+          type: 'checkbox',
+          checked: contentsLogged,
+          click: ({ checked }) => help.logContents(checked),
+        },
+        separator,
+        { id: 'showLicences', label: 'Licences', click: () => help.showLicences() },
+        // On macOS the menu of the app itself has it.
+        ...(isMac ? [] : [{ role: 'about' } as const]),
+      ],
+    },
   ]
 }

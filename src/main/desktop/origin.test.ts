@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { isOwnBlob, isSameOrigin } from './origin'
+import { isOwnBlob, isSameOrigin, isSamePage, placeOf } from './origin'
 
 it.each([
   ['app://roundabout/index.html', 'app://roundabout/index.html', true],
@@ -15,6 +15,18 @@ it.each([
   expect(isSameOrigin(address, trusted)).toBe(expected)
 })
 
+it.each([
+  ['app://roundabout/index.html#x', true],
+  ['app://roundabout/index.html?x', true],
+  ['app://roundabout/assets/index.js', false],
+  ['app://elsewhere/index.html', false],
+  ['blob:app://roundabout/index.html', false],
+  ['about:blank', false],
+  ['', false],
+])('the page itself is at %j: %j', (address, expected) => {
+  expect(isSamePage(address, 'app://roundabout/index.html')).toBe(expected)
+})
+
 describe('bytes that a page has made', () => {
   const page = 'app://roundabout/index.html'
 
@@ -28,4 +40,15 @@ describe('bytes that a page has made', () => {
   ])('%s: %s', (address, own) => {
     expect(isOwnBlob(address, page)).toBe(own)
   })
+})
+
+it.each([
+  ['https://example.org/', 'https://example.org/'],
+  ['https://example.org/secret', 'https://example.org/…'],
+  ['http://user:secret@example.org:8080/?secret#secret', 'http://example.org:8080/…'],
+  ['data:text/html,secret', 'data:…'],
+  ['file:///secret', 'file:…'],
+  ['secret', 'what is no address'],
+])('%s is named in the log without what it says', (address, place) => {
+  expect(placeOf(address)).toBe(place)
 })

@@ -2,15 +2,24 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { APP_URL, filePath, serveFolder } from './scheme'
+import { APP_SCHEME, APP_URL, filePath, serveFolder } from './scheme'
+
+it('has no right but to be a secure origin of its own, to be fetched from, and to be kept compiled', () => {
+  expect(APP_SCHEME.privileges).toEqual({
+    standard: true,
+    secure: true,
+    supportFetchAPI: true,
+    codeCache: true,
+  })
+})
 
 describe('filePath', () => {
   const folder = join('/', 'opt', 'renderer')
 
   it('finds files in the folder', () => {
     expect(filePath(folder, APP_URL)).toBe(join(folder, 'index.html'))
-    expect(filePath(folder, 'app://roundabout/assets/a%20b.js?x#y')).toBe(
-      join(folder, 'assets', 'a b.js'),
+    expect(filePath(folder, 'app://roundabout/assets/index-B_x-1.js?x#y')).toBe(
+      join(folder, 'assets', 'index-B_x-1.js'),
     )
   })
 
@@ -23,6 +32,14 @@ describe('filePath', () => {
     'file:///opt/renderer/index.html',
     'app://roundabout/%00.js',
     'app://roundabout/%zz',
+    'app://roundabout/..%5c..%5csecret.js',
+    'app://roundabout/%5c%5cserver%5cshare%5csecret.js',
+    'app://roundabout//server/share/secret.js',
+    'app://roundabout/C:/secret.js',
+    'app://roundabout/index.html:secret.js',
+    'app://roundabout/.secret.js',
+    'app://roundabout/assets/a%20b.js',
+    'app://somebody@elsewhere/index.html',
     'nonsense',
   ])('refuses %s', (address) => expect(filePath(folder, address)).toBeUndefined())
 })

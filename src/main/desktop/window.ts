@@ -36,6 +36,10 @@ export function createWindow({ preload, icon, warn }: WindowOptions): BrowserWin
       nodeIntegration: false,
       webviewTag: false,
       spellcheck: false,
+      // The app draws its own; a page could else stop everything with a question.
+      disableDialogs: true,
+      // Developer tools are for developers: in a package nothing opens them.
+      devTools: !app.isPackaged,
       // The clock of the lab does not slow down behind another window; its picture must not either.
       backgroundThrottling: false,
     },

@@ -44,7 +44,7 @@ export interface EngineOptions {
   recordingsFolder?: string | undefined
   /** The version of the app, for its recordings. */
   version?: string
-  /** Told of what goes wrong and stops nothing. */
+  /** Told of what goes wrong and stops nothing, and of each command that is refused; never of a message's text. */
   warn?: (text: string) => void
   network?: ClosableNetwork
   clock?: SteppableClock
@@ -72,6 +72,7 @@ export interface Engine {
 
 /** Rejects with an Error for the person who started it where the port that was asked for is taken. */
 export async function createEngine(options: EngineOptions = {}): Promise<Engine> {
+  const { warn = () => {} } = options
   const clock = options.clock ?? createRealClock()
   const network = options.network ?? createNodeNetwork()
   const journal = new Journal(clock)
@@ -82,7 +83,7 @@ export async function createEngine(options: EngineOptions = {}): Promise<Engine>
     startedAt: wallNow() - clock.now(),
     app: options.version ?? 'unknown',
     folder,
-    warn: options.warn ?? (() => {}),
+    warn,
   })
   const recovered = new RecoveredSessions(folder)
   const lab: Lab = {
@@ -111,13 +112,15 @@ export async function createEngine(options: EngineOptions = {}): Promise<Engine>
   journal.emit({ type: 'log', node: PROXY, level: 'info', text })
 
   const pool = new Pool(lab, proxyHost, { host, port })
-  const scenario = options.scenario ?? CLASSIC_POOL
+  /** What `reset` goes back to. */
+  let scenario = options.scenario ?? CLASSIC_POOL
   const stepper = new Stepper({ clock, journal, network, wires: lab.wires })
   const feeds = new Set<Feed>()
   let lookingBack = 0
   let lastChange: Promise<unknown> = Promise.resolve()
   try {
-    await load(pool, scenario)
+    const [problem] = await begin()
+    if (problem !== undefined) throw new Error(problem)
   } catch (error) {
     await close()
     throw error
@@ -176,14 +179,13 @@ export async function createEngine(options: EngineOptions = {}): Promise<Engine>
         return undefined
       case 'resume':
         stepper.interrupt()
-        if (clock.paused) changeClock(() => clock.resume())
+        resume()
         return undefined
       case 'setSpeed':
         changeClock(() => clock.setSpeed(command.speed))
         return undefined
       case 'setLatency':
-        lab.latencyMs = command.latencyMs
-        journal.emit({ type: 'latency.changed', latencyMs: command.latencyMs })
+        setLatency(command.latencyMs)
         return undefined
       case 'step':
         pause()
@@ -221,10 +223,21 @@ export async function createEngine(options: EngineOptions = {}): Promise<Engine>
       case 'reset':
         await reset()
         return undefined
+      case 'openScenario':
+        scenario = command.scenario
+        try {
+          await reset()
+        } finally {
+          if (!scenario.paused) resume()
+        }
+        return undefined
     }
   }
 
-  /** All that was going on has ended when the story says so: the reset begins with counters of 0. */
+  /**
+   * All that was going on has ended when the story says so: the reset begins with counters of 0. Rejects where a part of
+   * the scenario could not be made; the others are there then.
+   */
   async function reset(): Promise<void> {
     stepper.interrupt()
     lab.holds.clear()
@@ -233,7 +246,19 @@ export async function createEngine(options: EngineOptions = {}): Promise<Engine>
     outside.removeAll()
     for (const { server, node } of journal.state.rows.values()) proxyHost.removeServer(server, node)
     journal.emit({ type: 'scenario.reset' })
-    await load(pool, scenario)
+    const problems = await begin()
+    if (problems.length > 0) throw new CommandError(partlyMade(problems, scenario.name))
+  }
+
+  /** Gives what could not be made, each as a sentence. */
+  async function begin(): Promise<readonly string[]> {
+    const { name, latencyMs, speed, paused, breakpoints = [] } = scenario
+    journal.emit({ type: 'scenario.opened', name })
+    if (paused) pause()
+    if (latencyMs !== undefined) setLatency(latencyMs)
+    if (speed !== undefined) changeClock(() => clock.setSpeed(speed))
+    for (const breakpoint of breakpoints) lab.holds.setBreakpoint(breakpoint)
+    return load(pool, scenario)
   }
 
   async function removeNode(node: string): Promise<void> {
@@ -275,13 +300,27 @@ export async function createEngine(options: EngineOptions = {}): Promise<Engine>
     pause()
   }
 
+  function setLatency(latencyMs: number): void {
+    lab.latencyMs = latencyMs
+    journal.emit({ type: 'latency.changed', latencyMs })
+  }
+
   function pause(): void {
     if (!clock.paused) changeClock(() => clock.pause())
+  }
+
+  function resume(): void {
+    if (clock.paused) changeClock(() => clock.resume())
   }
 
   function changeClock(change: () => void): void {
     change()
     journal.emit({ type: 'clock.changed', paused: clock.paused, speed: clock.speed })
+  }
+
+  function refused(error: string, inLog = error): CommandResult {
+    warn(`A command was refused: ${inLog}`)
+    return { ok: false, error }
   }
 
   return {
@@ -291,14 +330,14 @@ export async function createEngine(options: EngineOptions = {}): Promise<Engine>
     },
     async execute(value) {
       const parsed = parseCommand(value)
-      if (!parsed.ok) return parsed
+      if (!parsed.ok) return refused(parsed.error, parsed.inLog)
       try {
         const { command } = parsed
         const carried = () => carryOut(command)
         const node = await (CHANGES_WHO_IS_THERE.has(command.type) ? inTurn(carried) : carried())
         return node === undefined ? { ok: true } : { ok: true, node }
       } catch (error) {
-        if (error instanceof CommandError) return { ok: false, error: error.message }
+        if (error instanceof CommandError) return refused(error.message, error.inLog)
         throw error
       }
     },
@@ -329,6 +368,7 @@ const CHANGES_WHO_IS_THERE: ReadonlySet<Command['type']> = new Set([
   'updateClient',
   'removeNode',
   'reset',
+  'openScenario',
 ] as const)
 
 /** What may be asked for while a screen looks back: it changes nothing that has happened or is under way. */
@@ -339,10 +379,33 @@ const LEAVES_THE_PRESENT: ReadonlySet<Command['type']> = new Set([
   'removeBreakpoint',
 ] as const)
 
-/** The classic pool's servers register one after the other: the order of registration is the order of turns. */
-async function load(pool: Pool, scenario: Scenario): Promise<void> {
-  for (const server of scenario.servers) await pool.addServer(server)
-  for (const client of scenario.clients) pool.addClient(client)
+/**
+ * Servers register one after the other: the order of registration is the order of turns. Gives what could not be made,
+ * each as a sentence; the others are there.
+ */
+async function load(pool: Pool, { servers, clients }: Scenario): Promise<string[]> {
+  const problems: string[] = []
+  async function make(what: string, add: () => unknown): Promise<void> {
+    try {
+      await add()
+    } catch (error) {
+      if (!(error instanceof CommandError)) throw error
+      problems.push(`${what} could not be made. ${error.message}`)
+    }
+  }
+  for (const server of servers) await make(`Server ${server.id}`, () => pool.addServer(server))
+  for (const client of clients) await make(`Client ${client.id}`, () => pool.addClient(client))
+  return problems
+}
+
+/** At most this many of what could not be made are told. */
+const MOST_PROBLEMS = 3
+
+function partlyMade(problems: readonly string[], name: string): string {
+  const told = problems.slice(0, MOST_PROBLEMS)
+  const left = problems.length - told.length
+  const more = left > 0 ? ` And ${left} more could not be made.` : ''
+  return `${told.join(' ')}${more} The rest of “${name}” is there.`
 }
 
 async function listen(proxy: ProxyHost, host: string, asked: number | undefined): Promise<number> {

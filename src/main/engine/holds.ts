@@ -88,7 +88,7 @@ export class Holds {
   setBreakpoint(wish: Omit<Extract<Command, { type: 'setBreakpoint' }>, 'type'>): void {
     const before = wish.id === undefined ? undefined : this.known(wish.id).breakpoint
     const parsed = parseFilter(wish.filter)
-    if (!parsed.ok) throw new CommandError(parsed.error)
+    if (!parsed.ok) throw new CommandError(parsed.error, "A breakpoint's condition is none.")
     if (before === undefined && this.armed.size >= MAX_BREAKPOINTS) {
       throw new CommandError(
         `There are ${MAX_BREAKPOINTS} breakpoints already: remove some of them first.`,

@@ -1,8 +1,12 @@
 // Who may come in: the token of this run, and requests that are really meant for this host. A page elsewhere
-// can make a browser call 127.0.0.1 (also under its own name, by DNS rebinding); Host and Origin tell.
+// can make a browser call 127.0.0.1 (also under its own name, by DNS rebinding); Host, Origin and what the browser says
+// of the request (Sec-Fetch-…) tell. Other programs of this machine can call it too: only the token keeps them out.
 import { createHash, randomBytes, timingSafeEqual } from 'node:crypto'
+import type { IncomingMessage } from 'node:http'
 
 const TOKEN_BYTES = 24
+/** More of a header than this is not repeated. */
+const MAX_QUOTED_CHARS = 100
 
 /** A new secret for one run, in hex. */
 export function newToken(): string {
@@ -15,12 +19,59 @@ export function isToken(given: string | null, token: string): boolean {
   return timingSafeEqual(digest(given), digest(token))
 }
 
-export function isOwnHost(host: string | undefined, port: number): boolean {
-  return host === `127.0.0.1:${port}` || host === `localhost:${port}`
+export interface Refusal {
+  status: number
+  /** A sentence for the log and for who asked. */
+  reason: string
 }
 
-export function isOwnOrigin(origin: string | undefined, port: number): boolean {
-  return origin === `http://127.0.0.1:${port}` || origin === `http://localhost:${port}`
+type Asked = Pick<IncomingMessage, 'url' | 'headers' | 'rawHeaders'>
+
+/** Why this request is not meant for this host; undefined where it is. `isSocket`: it asks for a WebSocket. */
+export function refusalOf(request: Asked, port: number, isSocket: boolean): Refusal | undefined {
+  const { host, origin } = request.headers
+  if (count(request.rawHeaders, 'host') !== 1) {
+    return { status: 400, reason: 'It must name exactly one host.' }
+  }
+  if (!isOwnHost(host, port)) {
+    return { status: 421, reason: `It asked for host ${quoted(host)}: only 127.0.0.1 is served.` }
+  }
+  // The absolute form is for proxies, and would let two readers of one request see different hosts in it.
+  if (!request.url?.startsWith('/')) return { status: 400, reason: 'It names no path.' }
+  // A page of this host names it exactly as it has been opened.
+  if (origin === undefined ? isSocket : origin !== `http://${host}`) {
+    return { status: 403, reason: `It came from origin ${quoted(origin)}.` }
+  }
+  if (!isFetchedByOwnPage(request, isSocket)) {
+    return { status: 403, reason: 'The browser says that a page of another site asked for it.' }
+  }
+  return undefined
+}
+
+/** As a browser sends it: without the port where that is HTTP's own. */
+export function isOwnHost(host: string | undefined, port: number): boolean {
+  return ['127.0.0.1', 'localhost'].some((name) => host === new URL(`http://${name}:${port}`).host)
+}
+
+/**
+ * Programs that are no browsers say nothing. A person may follow a link here from anywhere; pictures, scripts, frames and
+ * calls of other sites, which includes other ports of this machine, are refused.
+ */
+function isFetchedByOwnPage({ headers }: Asked, isSocket: boolean): boolean {
+  const site = headers['sec-fetch-site']
+  if (site === undefined || site === 'same-origin') return true
+  if (isSocket) return false
+  if (site === 'none') return true
+  return headers['sec-fetch-mode'] === 'navigate' && headers['sec-fetch-dest'] === 'document'
+}
+
+function quoted(header: string | undefined): string {
+  return header === undefined ? 'none' : JSON.stringify(header.slice(0, MAX_QUOTED_CHARS))
+}
+
+/** Node itself keeps only the first of two Host headers. */
+function count(rawHeaders: readonly string[], name: string): number {
+  return rawHeaders.filter((text, index) => index % 2 === 0 && text.toLowerCase() === name).length
 }
 
 function digest(text: string): Buffer {

@@ -3,31 +3,48 @@
 import { homedir } from 'node:os'
 import { join } from 'node:path'
 import { version } from '../../../package.json'
-import { parseOptions } from '../../shared/options'
+import { logsFolderIn, parseOptions } from '../../shared/options'
 import { createEngine } from '../engine'
+import { createLog, type Log, logContents, placeLines, problemText, programLine } from '../log'
+import { Problems, watchProcess } from '../problems'
 import { startWebHost } from './host'
 import { openBrowser } from './open-browser'
-import { stateFolder } from './state-folder'
+import { logsFolder, stateFolder } from './state-folder'
 
 const FAILED = 1
 const WRONG_USAGE = 2
 /** A socket that does not close in this time is left to the system. */
 const CLOSE_LIMIT_MS = 3_000
 
+let log: Log | undefined
+
+const problems = new Problems({
+  version,
+  log: (problem) => log?.error(`The engine had a fault: ${problemText(problem)}`),
+  failToStart: endWith,
+  end: endWith,
+})
+
 async function main(): Promise<void> {
-  const parsed = parseOptions(process.argv.slice(2), [
+  const args = process.argv.slice(2)
+  const parsed = parseOptions(args, [
     '--port',
     '--proxy-port',
     '--latency',
     '--recordings',
+    '--logs',
+    '--log-contents',
     '--no-open',
   ])
+  const system = [process.platform, process.env, homedir()] as const
+  log = startLog(logsFolderIn(args) ?? logsFolder(...system))
   if (!parsed.ok) return fail(parsed.error, WRONG_USAGE)
-  const { port = 0, open = true, ...engineOptions } = parsed.options
+  const { port = 0, proxyPort, latencyMs, open = true } = parsed.options
+  const recordingsFolder =
+    parsed.options.recordingsFolder ?? join(stateFolder(...system), 'recordings')
 
-  const warn = (text: string) => console.error(text)
-  const recordingsFolder = join(stateFolder(process.platform, process.env, homedir()), 'recordings')
-  const engine = await createEngine({ recordingsFolder, ...engineOptions, version, warn })
+  const { warn } = log
+  const engine = await createEngine({ proxyPort, latencyMs, recordingsFolder, version, warn })
   const host = await startWebHost({
     engine,
     folder: join(import.meta.dirname, '../renderer'),
@@ -37,18 +54,28 @@ async function main(): Promise<void> {
     await engine.close()
     throw error
   })
+  problems.goOn((problem) => host.tell(problem))
   closeOnSignal(async () => {
     await host.close()
     await engine.close()
   })
 
   const { proxy } = engine
+  for (const line of placeLines({ proxy, recordingsFolder, webPort: host.port })) log.info(line)
+  if (parsed.options.logContents) logContents(engine, log).set(true)
   if (proxy.askedPort !== 0 && proxy.port !== proxy.askedPort) {
-    console.error(`Port ${proxy.askedPort} is taken: the proxy listens on ${proxy.port} instead.`)
+    warn(`Port ${proxy.askedPort} is taken: the proxy listens on ${proxy.port} instead.`)
   }
   console.log(`Roundabout: ${host.url}`)
   console.log(`Proxy: ${proxy.host}:${proxy.port}`)
-  if (open) openBrowser(host.url)
+  if (open) openBrowser(host.launchUrl())
+}
+
+function startLog(folder: string): Log {
+  const started = createLog({ folder, console: (text) => console.error(text) })
+  started.info(programLine(version))
+  process.once('exit', (code) => started.end(`Ended with code ${code}.`))
+  return started
 }
 
 /**
@@ -70,10 +97,16 @@ function closeOnSignal(close: () => Promise<void>): void {
 }
 
 function fail(reason: unknown, code = FAILED): void {
-  console.error(reason instanceof Error ? reason.message : String(reason))
+  const text = reason instanceof Error ? reason.message : String(reason)
+  if (log) log.error(text)
+  else console.error(text)
   process.exitCode = code
 }
 
-// Whoever reads the two lines may leave afterwards.
-process.stdout.on('error', () => {})
+function endWith(reason: unknown): void {
+  fail(reason)
+  process.exit(FAILED)
+}
+
+watchProcess(problems)
 main().catch((reason: unknown) => fail(reason))

@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { WebSocket } from 'ws'
+import { MAX_PARTS_UNDER_WAY, MAX_UNREAD_SCREEN_BYTES } from '../../shared/limits'
 import { refusedPort, type ServedEngine, startWebHost, type WebHost } from './host'
 import { MAX_CLIENT_MESSAGE_BYTES } from './messages'
 
@@ -19,6 +20,9 @@ let feeds: {
 }[]
 let commands: unknown[]
 let discarded: string[]
+/** Parts of recordings that have been asked for, and what they wait for. */
+let readings: number
+let reading: Promise<void>
 
 const engine: ServedEngine = {
   async execute(command) {
@@ -41,6 +45,8 @@ const engine: ServedEngine = {
     }
   },
   async readRecording(source, from) {
+    readings++
+    await reading
     if (source !== 'session') throw new Error(`There is no "${source}".`)
     return { bytes: Uint8Array.of(0, 255, 10), from: from + 100, end: 4_000 }
   },
@@ -58,6 +64,8 @@ beforeEach(async () => {
   await writeFile(join(folder, 'index.html'), '<title>Roundabout</title>')
   await writeFile(join(folder, 'app.js'), 'export {}')
   ;[warnings, feeds, commands, discarded] = [[], [], [], []]
+  readings = 0
+  reading = Promise.resolve()
   host = await startWebHost({ engine, folder, port: 0, warn: (text) => warnings.push(text) })
 })
 
@@ -112,25 +120,45 @@ describe('the page', () => {
     })
   })
 
-  it.each([
-    '/',
-    '/?token=',
-    '/?token=0',
-    '/index.html',
-    '/index.html/',
-    '/%69ndex.html',
-    '/index%2ehtml',
-  ])('%s says what to do', async (path) => {
-    const { status, headers, body } = await get(path)
-    expect(status).toBe(403)
-    expect(body).toContain('Look in the terminal')
-    expect(body).not.toContain('<title>Roundabout</title>')
-    expect(headers['content-security-policy']).toContain("default-src 'none'")
+  it.each(['/', '/?token=', '/?token=0', '/?launch=', '/index.html', '/x/../index.html'])(
+    '%s says what to do',
+    async (path) => {
+      const { status, headers, body } = await get(path)
+      expect(status).toBe(403)
+      expect(body).toContain('Look in the terminal')
+      expect(body).not.toContain('<script')
+      expect(body).not.toContain('<title>Roundabout</title>')
+      expect(headers['content-security-policy']).toContain("default-src 'none'")
+    },
+  )
+
+  it('is not to be had with two tokens, the right one among them', async () => {
+    expect((await get(`${page()}&token=0`)).status).toBe(403)
+    expect((await get(`/?token=0&${page().slice(2)}`)).status).toBe(403)
   })
 
-  it.each(['/index', '/%69ndex', '//index', '/index/'])('is not to be had as %s', async (path) => {
-    const { status, body } = await get(path)
-    expect(status).toBeGreaterThanOrEqual(400)
+  it('is led to once by the address that a browser is started with', async () => {
+    const launch = new URL(host.launchUrl())
+    expect(await get(launch.pathname + launch.search)).toMatchObject({
+      status: 303,
+      headers: { location: page(), 'cache-control': 'no-store' },
+    })
+    expect((await get(launch.pathname + launch.search)).status).toBe(403)
+  })
+
+  it.each([
+    '/index',
+    '/%69ndex',
+    '/%69ndex.html',
+    '/index%2ehtml',
+    '/index.html/',
+    '/index.html%00',
+    '//index.html',
+    '//index',
+    '/index/',
+  ])('is not to be had as %s', async (path) => {
+    const { status, body } = await get(path + new URL(host.url).search)
+    expect(status).toBe(404)
     expect(body).not.toContain('<title>Roundabout</title>')
   })
 
@@ -140,8 +168,30 @@ describe('the page', () => {
     expect(warnings).toEqual([expect.stringContaining('rebound.example')])
   })
 
-  it('cannot be posted to', async () => {
-    expect((await get(page(), {}, 'POST')).status).toBe(405)
+  it.each(['POST', 'PUT', 'DELETE', 'OPTIONS', 'TRACE', 'PROPFIND'])(
+    'knows no %s',
+    async (method) => {
+      const { status, headers } = await get(page(), {}, method)
+      expect(status).toBe(405)
+      expect(headers).toMatchObject({ allow: 'GET, HEAD', connection: 'close' })
+    },
+  )
+
+  it('answers HEAD without the page', async () => {
+    expect(await get(page(), {}, 'HEAD')).toMatchObject({ status: 200, body: '' })
+    expect(await get('/?token=0', {}, 'HEAD')).toMatchObject({ status: 403, body: '' })
+  })
+
+  it('takes no body', async () => {
+    expect((await get(page(), { 'content-length': '5' })).status).toBe(413)
+    expect((await get(page(), { 'transfer-encoding': 'chunked' })).status).toBe(413)
+  })
+
+  it('is not for the scripts, frames and pictures of other sites', async () => {
+    const site = { 'sec-fetch-site': 'cross-site', 'sec-fetch-mode': 'no-cors' }
+    expect((await get('/app.js', site)).status).toBe(403)
+    expect((await get(page(), { origin: 'http://evil.example' })).status).toBe(403)
+    expect(warnings).toHaveLength(2)
   })
 
   it('brings its files, and nothing from outside their folder', async () => {
@@ -149,7 +199,26 @@ describe('the page', () => {
     expect((await get('/missing.js')).status).toBe(404)
     expect((await get('/../../../../etc/hostname')).status).toBe(404)
     expect((await get('/%2e%2e/%2e%2e/etc/hostname')).status).toBe(404)
+    expect((await get('/..%5c..%5cetc/hostname')).status).toBe(404)
     expect((await get('/%')).status).toBe(404)
+  })
+
+  it('go on being served while they are built anew', async () => {
+    await rm(join(folder, 'app.js'))
+    expect(await get('/app.js')).toMatchObject({ status: 200, body: 'export {}' })
+  })
+
+  it('answers nonsense about ranges with the whole, and goes on', async () => {
+    for (const range of ['bytes=5-2', 'bytes=99999-', 'bytes=-', 'bytes=0-1,3-4']) {
+      expect(await get('/app.js', { range })).toMatchObject({ status: 200, body: 'export {}' })
+    }
+  })
+
+  it('asks again whether a file has changed, and is told in a few bytes that it has not', async () => {
+    const { headers } = await get('/app.js')
+    expect(headers['cache-control']).toBe('no-cache')
+    const kept = await get('/app.js', { 'if-none-match': String(headers.etag) })
+    expect(kept).toMatchObject({ status: 304, body: '' })
   })
 })
 
@@ -166,6 +235,21 @@ describe('a recording', () => {
     expect(response.headers.get('cache-control')).toBe('no-store')
     expect(response.headers.get('content-security-policy')).toContain("default-src 'none'")
     expect(new Uint8Array(await response.arrayBuffer())).toEqual(Uint8Array.of(0, 255, 10))
+  })
+
+  it('is not kept for ever more who ask and do not read', async () => {
+    let letGo = () => {}
+    reading = new Promise<void>((resolve) => (letGo = resolve))
+    const path = recording('source=session&from=0')
+    const asked = Array.from({ length: MAX_PARTS_UNDER_WAY }, () => get(path))
+    await expect.poll(() => readings).toBe(MAX_PARTS_UNDER_WAY)
+    expect(await get(path)).toMatchObject({
+      status: 503,
+      body: expect.stringContaining('Try again'),
+    })
+    letGo()
+    for (const answer of asked) expect((await answer).status).toBe(200)
+    expect((await get(path)).status).toBe(200)
   })
 
   it('that crashed is in a list', async () => {
@@ -191,17 +275,18 @@ describe('a recording', () => {
     expect(warnings).toEqual([expect.stringContaining(words)])
   })
 
-  it.each(['/recording', '/recovered', '/recording/', '/%72ecovered'])(
-    'is for who has the token: %s',
-    async (path) => {
-      for (const token of ['', '?token=', `?token=${'0'.repeat(48)}`]) {
-        const { status, body } = await get(`${path}${token}`)
-        expect(status).toBe(403)
-        expect(body).not.toContain('endedAt')
-      }
-      expect(warnings).toHaveLength(3)
-    },
-  )
+  it.each(['/recording', '/recovered'])('is for who has the token: %s', async (path) => {
+    for (const token of ['', '?token=', `?token=${'0'.repeat(48)}`]) {
+      const { status, body } = await get(`${path}${token}`)
+      expect(status).toBe(403)
+      expect(body).not.toContain('endedAt')
+    }
+    expect(warnings).toHaveLength(3)
+  })
+
+  it.each(['/recording/', '/%72ecovered'])('has one name only, not %s', async (path) => {
+    expect((await get(path + new URL(host.url).search)).status).toBe(404)
+  })
 
   it('is not served under another host name', async () => {
     const { status } = await get(recording('source=session&from=0'), { host: 'rebound.example' })
@@ -312,6 +397,21 @@ describe('the WebSocket', () => {
     socket.send('x'.repeat(MAX_CLIENT_MESSAGE_BYTES + 1))
     expect(await closed(socket)).toBe(1009)
     expect(warnings).toEqual([expect.stringContaining('Max payload size exceeded')])
+  })
+
+  it('is cut off where it does not read what it is sent, however much it says it has', async () => {
+    const socket = await dial(path())
+    socket.send('{"kind":"subscribe"}')
+    await next(socket)
+    socket.pause()
+    const frame = new Uint8Array(1024 * 1024)
+    // What the system keeps for it on the way is not counted.
+    for (let sent = 0; sent < 2 * MAX_UNREAD_SCREEN_BYTES; sent += frame.length) {
+      feeds[0]?.send(frame)
+    }
+    await feeds[0]?.closed
+    expect(warnings).toEqual([expect.stringContaining('does not read')])
+    socket.terminate()
   })
 
   it('ends when the host closes', async () => {

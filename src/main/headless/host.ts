@@ -1,20 +1,37 @@
-// The app served to browsers on loopback: the page and its files over HTTP, the engine over a WebSocket.
+// The app served to browsers on loopback: the page and its files over HTTP, the engine over a WebSocket. Whoever asks
+// too much, too often or without the token is refused in words, and the log is told.
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import type { Duplex } from 'node:stream'
-import sirv from 'sirv'
 import { WebSocketServer } from 'ws'
-import { DEFAULT_HOST } from '../../shared/limits'
+import type { HostToClient, Problem } from '../../shared/contract'
+import {
+  DEFAULT_HOST,
+  IDLE_LIMIT_MS,
+  KNOWN_REQUESTS,
+  MAX_SCREENS,
+  MAX_WEB_CONNECTIONS,
+  OTHER_REQUESTS,
+  REQUEST_LIMIT_MS,
+} from '../../shared/limits'
 import { pageHeaders } from '../../shared/page-headers'
-import { isOwnHost, isOwnOrigin, isToken, newToken } from './access'
+import { isToken, newToken, refusalOf } from './access'
+import { readPageFiles } from './files'
+import { LaunchKey } from './launch-key'
 import { MAX_CLIENT_MESSAGE_BYTES } from './messages'
 import { type ServedRecordings, serveRecordings } from './recordings'
-import { REFUSAL_PAGE } from './refusal-page'
+import { REFUSAL_HEADERS, REFUSAL_PAGES } from './refusal-page'
 import { type ScreenEngine, serveScreen } from './screen'
+import { TokenBucket } from './token-bucket'
 
-/** Browser windows at once; a class of students on one machine stays far below. */
-const MAX_SCREENS = 100
 const GOING_AWAY = 1001
+/** How often connections are looked through for those that take too long. */
+const CHECK_EVERY_MS = 1_000
+/** How long a window that is closed may take to answer that. */
+const CLOSE_LIMIT_MS = 2_000
+/** Pieces that one message may come in; a browser's are tens of kilobytes each. */
+const MAX_FRAGMENTS = 1_024
+const MAX_BUFFERED_CHUNKS = 4_096
 
 export type ServedEngine = ScreenEngine & ServedRecordings
 
@@ -22,6 +39,10 @@ export interface WebHost {
   readonly port: number
   /** The address to open, with the token. */
   readonly url: string
+  /** An address that leads to that one once, for a command line that other accounts of the machine can read. */
+  launchUrl(): string
+  /** Tells every window that is open of a problem of this process. */
+  tell(problem: Problem): void
   close(): Promise<void>
 }
 
@@ -31,98 +52,146 @@ export interface WebHostOptions {
   folder: string
   /** 0: any free one. */
   port: number
-  /** Told of everything that is refused. */
+  /** Told of everything that is refused; it must bear a flood. */
   warn: (text: string) => void
+  /** How long a request may take to be told. */
+  requestLimitMs?: number
+  /** The clock of the rates, in milliseconds. */
+  now?: () => number
+}
+
+interface Answer {
+  status: number
+  type: string
+  body: string | Buffer
+  headers?: Record<string, string>
 }
 
 /** Rejects with a sentence for the user when the port is taken. */
 export async function startWebHost(options: WebHostOptions): Promise<WebHost> {
-  const { engine, folder, warn } = options
+  const { engine, warn, now, requestLimitMs = REQUEST_LIMIT_MS } = options
   const token = newToken()
-  const server = createServer()
+  const launchKey = new LaunchKey()
+  const files = await readPageFiles(options.folder)
+  const server = createServer({
+    headersTimeout: requestLimitMs,
+    requestTimeout: requestLimitMs,
+    connectionsCheckingInterval: CHECK_EVERY_MS,
+  })
+  server.maxConnections = MAX_WEB_CONNECTIONS
+  server.timeout = IDLE_LIMIT_MS
   const port = await listen(server, options.port, warn)
   const headers = pageHeaders(`ws://127.0.0.1:${port} ws://localhost:${port}`)
-  const files = sirv(folder, {
-    etag: true,
-    // A file has one name: nothing is guessed from a shorter one.
-    extensions: [],
-    setHeaders: (response) => setAll(response, headers),
-  })
+  const serveRecording = serveRecordings(engine, warn)
   const sockets = new WebSocketServer({
     noServer: true,
     maxPayload: MAX_CLIENT_MESSAGE_BYTES,
+    maxFragments: MAX_FRAGMENTS,
+    maxBufferedChunks: MAX_BUFFERED_CHUNKS,
     perMessageDeflate: false,
+    // Pings count as messages, and are answered where those are counted.
+    autoPong: false,
+    // Not in the types yet.
+    ...{ closeTimeout: CLOSE_LIMIT_MS },
   })
+  const known = new TokenBucket(KNOWN_REQUESTS, now)
+  const others = new TokenBucket(OTHER_REQUESTS, now)
 
   server.on('request', (request: IncomingMessage, response: ServerResponse) => {
-    const url = urlOf(request)
-    if (url === undefined || !isOwnHost(request.headers.host, port)) {
-      warn(`A request for host "${request.headers.host}" was refused.`)
-      return answer(response, 421, 'text/plain', 'This host answers on 127.0.0.1 only.\n')
+    const refusal = refusalOf(request, port, false) ?? refusalOfMethod(request)
+    if (refusal !== undefined) {
+      warn(`A request was refused. ${refusal.reason}`)
+      return refuse(response, refusal.status, refusal.reason)
     }
-    if (request.method !== 'GET' && request.method !== 'HEAD') {
-      response.setHeader('Allow', 'GET, HEAD')
-      return answer(response, 405, 'text/plain', 'Only GET and HEAD are served.\n')
+    const { pathname, searchParams } = urlOf(request)
+    const path = pathname === '/' ? '/index.html' : pathname
+    const isPage = path.endsWith('.html')
+    const hasToken = isToken(onlyToken(searchParams), token)
+    if (!(hasToken ? known : others).take()) {
+      warn('A request was refused. There are too many of them.')
+      const answer = isPage ? htmlPage(429, 'tooManyRequests') : text(429, 'Too many requests.')
+      return send(response, { ...answer, headers: { 'Retry-After': '1' } })
     }
-    const path = decoded(url.pathname)
-    const recordings = serveRecordings(path, engine)
-    if (recordings !== undefined) {
-      if (!isToken(url.searchParams.get('token'), token)) {
-        warn('A request for a recording without the present token was refused.')
-        return answer(response, 403, 'text/plain', 'The token is not the present one.\n')
-      }
-      setAll(response, headers)
-      recordings(url.searchParams, response, warn)
-      return
+    if (serveRecording.has(pathname)) {
+      if (hasToken) return serveRecording.serve(pathname, searchParams, setAll(response, headers))
+      warn('A request for a recording without the present token was refused.')
+      return refuse(response, 403, 'The token is not the present one.')
     }
-    const isPage = path === '/' || path.endsWith('.html')
-    if (isPage && !isToken(url.searchParams.get('token'), token)) {
+    if (pathname === '/' && launchKey.redeem(searchParams.get('launch'))) {
+      const address = `/?token=${token}`
+      return send(response, { ...text(303, 'Go on.'), headers: { Location: address } })
+    }
+    const file = files.get(path)
+    if (file === undefined) return refuse(response, 404, 'There is no such file.')
+    if (isPage && !hasToken) {
       warn('A page without the present token was refused.')
-      return answer(response, 403, 'text/html', REFUSAL_PAGE)
+      return send(response, htmlPage(403, 'noToken'))
     }
-    if (isPage) response.setHeader('Cache-Control', 'no-store')
-    if (path === '/') request.url = '/index.html'
-    files(request, response, () => answer(response, 404, 'text/plain', 'There is no such file.\n'))
+    if (isPage && sockets.clients.size >= MAX_SCREENS) {
+      warn(`A page was refused. ${MAX_SCREENS} windows are open.`)
+      return send(response, htmlPage(503, 'tooManyWindows'))
+    }
+    // What a browser kept of another program at this port, or of another version, must not be taken for this.
+    const caching = { ETag: file.etag, 'Cache-Control': isPage ? 'no-store' : 'no-cache' }
+    const isKept = !isPage && request.headers['if-none-match'] === file.etag
+    const { type, body } = isKept ? { type: file.type, body: '' } : file
+    return send(response, {
+      status: isKept ? 304 : 200,
+      type,
+      body,
+      headers: { ...headers, ...caching },
+    })
   })
 
   server.on('upgrade', (request: IncomingMessage, socket: Duplex, head: Buffer) => {
-    const refusal = refusalOf(request)
-    if (refusal !== undefined) {
-      warn(`A WebSocket was refused: ${refusal.reason}`)
-      socket.on('error', () => socket.destroy())
-      socket.end(`HTTP/1.1 ${refusal.status}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`)
-      return
-    }
-    sockets.handleUpgrade(request, socket, head, (screen) => serveScreen(screen, engine, warn))
+    socket.on('error', () => socket.destroy())
+    const refusal = refusalOf(request, port, true) ?? refusalOfScreen(request)
+    if (refusal !== undefined) return refuseUpgrade(socket, refusal)
+    return sockets.handleUpgrade(request, socket, head, (screen) =>
+      serveScreen(screen, engine, warn, now),
+    )
+  })
+  sockets.on('wsClientError', (error, socket) => {
+    refuseUpgrade(socket, { status: 400, reason: `It was no proper handshake: ${error.message}.` })
   })
 
-  function refusalOf(request: IncomingMessage): { status: string; reason: string } | undefined {
-    const url = urlOf(request)
-    const { host, origin } = request.headers
-    if (url?.pathname !== '/ws') return { status: '404 Not Found', reason: 'its path is not /ws.' }
-    if (!isOwnHost(host, port)) {
-      return { status: '421 Misdirected Request', reason: `it asked for host "${host}".` }
-    }
-    if (!isOwnOrigin(origin, port)) {
-      return { status: '403 Forbidden', reason: `it came from origin "${origin}".` }
-    }
-    if (!isToken(url.searchParams.get('token'), token)) {
-      return { status: '403 Forbidden', reason: 'it came without the present token.' }
+  function refusalOfScreen(request: IncomingMessage) {
+    const { pathname, searchParams } = urlOf(request)
+    if (pathname !== '/ws') return { status: 404, reason: 'Its path is not /ws.' }
+    if (!isToken(onlyToken(searchParams), token)) {
+      return { status: 403, reason: 'It came without the present token.' }
     }
     if (sockets.clients.size >= MAX_SCREENS) {
-      return { status: '503 Service Unavailable', reason: `${MAX_SCREENS} windows are open.` }
+      return { status: 503, reason: `${MAX_SCREENS} windows are open.` }
     }
     return undefined
   }
 
-  function answer(response: ServerResponse, status: number, type: string, body: string): void {
-    setAll(response, headers)
-    response.writeHead(status, { 'Content-Type': `${type}; charset=utf-8` }).end(body)
+  function refuseUpgrade(
+    socket: Duplex,
+    { status, reason }: { status: number; reason: string },
+  ): void {
+    warn(`A WebSocket was refused. ${reason}`)
+    endWith(socket, status, reason)
   }
+
+  server.on('clientError', (error: NodeJS.ErrnoException, socket) => {
+    if (error.code === 'ECONNRESET' || !socket.writable) return socket.destroy()
+    warn(`A connection was cut off: ${error.message}.`)
+    return endWith(socket, STATUS_OF_FAULT[error.code ?? ''] ?? 400, 'That was no proper request.')
+  })
+  server.on('drop', () => {
+    warn(`A connection was refused. ${MAX_WEB_CONNECTIONS} are open.`)
+  })
 
   return {
     port,
     url: `http://${DEFAULT_HOST}:${port}/?token=${token}`,
+    launchUrl: () => `http://${DEFAULT_HOST}:${port}/?launch=${launchKey.renew()}`,
+    tell(problem) {
+      const message: HostToClient = { kind: 'problem', problem }
+      for (const screen of sockets.clients) screen.send(JSON.stringify(message))
+    },
     async close() {
       for (const screen of sockets.clients) screen.close(GOING_AWAY)
       const closed = new Promise<void>((resolve) => server.close(() => resolve()))
@@ -133,12 +202,61 @@ export async function startWebHost(options: WebHostOptions): Promise<WebHost> {
   }
 }
 
+const STATUS_OF_FAULT: Readonly<Record<string, number>> = {
+  HPE_HEADER_OVERFLOW: 431,
+  ERR_HTTP_REQUEST_TIMEOUT: 408,
+}
+
+/** Only what has no body is served: nothing that is sent along is ever read. */
+function refusalOfMethod({ method, headers }: IncomingMessage) {
+  if (method !== 'GET' && method !== 'HEAD') {
+    return { status: 405, reason: 'Only GET and HEAD are served.' }
+  }
+  if ('transfer-encoding' in headers || Number(headers['content-length'] ?? 0) !== 0) {
+    return { status: 413, reason: 'It has a body, which no request here needs.' }
+  }
+  return undefined
+}
+
+function refuse(response: ServerResponse, status: number, reason: string): void {
+  if (status === 405) response.setHeader('Allow', 'GET, HEAD')
+  // What follows on such a connection, a body for one, is not read.
+  if (status !== 404) response.setHeader('Connection', 'close')
+  send(response, text(status, reason))
+}
+
+const text = (status: number, words: string): Answer => ({
+  status,
+  type: 'text/plain; charset=utf-8',
+  body: `${words}\n`,
+})
+
+const htmlPage = (status: number, name: keyof typeof REFUSAL_PAGES): Answer => ({
+  status,
+  type: 'text/html; charset=utf-8',
+  body: REFUSAL_PAGES[name],
+})
+
+function send(response: ServerResponse, { status, type, body, headers = {} }: Answer): void {
+  const all = { ...REFUSAL_HEADERS, 'Cache-Control': 'no-store', 'Content-Type': type, ...headers }
+  response.statusCode = status
+  setAll(response, all).end(body)
+}
+
+/** Answers where there is no response object, and closes: whoever keeps its side open keeps nothing here. */
+function endWith(socket: Duplex, status: number, reason: string): void {
+  socket.once('finish', () => socket.destroy())
+  socket.end(
+    `HTTP/1.1 ${status} Refused\r\nConnection: close\r\nContent-Type: text/plain; charset=utf-8\r\nContent-Length: ${Buffer.byteLength(reason)}\r\n\r\n${reason}`,
+  )
+}
+
 function listen(server: Server, port: number, warn: (text: string) => void): Promise<number> {
   return new Promise((resolve, reject) => {
-    const refuse = (error: NodeJS.ErrnoException) => reject(refusedPort(port, error))
-    server.once('error', refuse)
+    const refuseToStart = (error: NodeJS.ErrnoException) => reject(refusedPort(port, error))
+    server.once('error', refuseToStart)
     server.listen(port, DEFAULT_HOST, () => {
-      server.off('error', refuse)
+      server.off('error', refuseToStart)
       // Such as a connection that could not be accepted for want of file descriptors: the others go on.
       server.on('error', (error) => warn(`The web host had a fault: ${error.message}`))
       resolve((server.address() as AddressInfo).port)
@@ -159,23 +277,21 @@ export function refusedPort(port: number, error: NodeJS.ErrnoException): Error {
   }
 }
 
-/** As the file server reads it, so that no spelling of a page's name passes for another file's. */
-function decoded(path: string): string {
-  try {
-    return decodeURIComponent(path).replace(/(?<=.)\/+$/, '')
-  } catch {
-    return path
-  }
+/** Of a request that begins with a path, which always makes an address. */
+function urlOf(request: IncomingMessage): URL {
+  return new URL(`http://${DEFAULT_HOST}${request.url}`)
 }
 
-function urlOf(request: IncomingMessage): URL | undefined {
-  try {
-    return new URL(request.url ?? '/', 'http://localhost')
-  } catch {
-    return undefined
-  }
+/** Undefined where there are several: two readers might take different ones. */
+function onlyToken(query: URLSearchParams): string | null {
+  const tokens = query.getAll('token')
+  return tokens.length === 1 ? (tokens[0] ?? null) : null
 }
 
-function setAll(response: ServerResponse, headers: Record<string, string>): void {
+function setAll(
+  response: ServerResponse,
+  headers: Readonly<Record<string, string>>,
+): ServerResponse {
   for (const [name, value] of Object.entries(headers)) response.setHeader(name, value)
+  return response
 }

@@ -1,22 +1,26 @@
 // The text messages that a browser sends, parsed at the boundary. The commands in them are checked by the engine.
 import * as v from 'valibot'
-import type { ClientToHost } from '../../shared/contract'
-import { MAX_PAYLOAD_CHARS, MAX_SOURCE_CHARS } from '../../shared/limits'
+import { CALLS, type ClientToHost } from '../../shared/contract'
+import { UNQUOTED } from '../../shared/issue-words'
+import { MAX_PAYLOAD_CHARS } from '../../shared/limits'
 
 /** Room for the longest payload, where JSON spells each character with six, and for the command around it. */
 export const MAX_CLIENT_MESSAGE_BYTES = 6 * MAX_PAYLOAD_CHARS + 4096
 
 const wholeNumber = v.pipe(v.number(), v.safeInteger(), v.minValue(0))
 
+/** The contract's own arguments, by name: text frames are read by people too. */
 const schema = v.variant('kind', [
-  v.strictObject({ kind: v.literal('command'), id: wholeNumber, command: v.unknown() }),
-  v.strictObject({ kind: v.literal('subscribe') }),
-  v.strictObject({ kind: v.literal('acknowledge'), frame: wholeNumber }),
-  v.strictObject({ kind: v.literal('lookBack'), looking: v.boolean() }),
   v.strictObject({
-    kind: v.literal('discardRecovered'),
-    name: v.pipe(v.string(), v.minLength(1), v.maxLength(MAX_SOURCE_CHARS)),
+    kind: v.literal('command'),
+    id: wholeNumber,
+    command: CALLS.command.items[0],
   }),
+  v.strictObject({ kind: v.literal('subscribe') }),
+  v.strictObject({ kind: v.literal('acknowledge'), frame: CALLS.acknowledge.items[0] }),
+  v.strictObject({ kind: v.literal('lookBack'), looking: CALLS.lookBack.items[0] }),
+  v.strictObject({ kind: v.literal('discardRecovered'), name: CALLS.discardRecovered.items[0] }),
+  v.strictObject({ kind: v.literal('reportProblem'), problem: CALLS.reportProblem.items[0] }),
 ])
 
 /** The error names the field at fault; `id` is the command's, where it could be read, and else 0. */
@@ -29,7 +33,7 @@ export function parseClientMessage(
   } catch {
     return { ok: false, id: 0, error: 'The message is not JSON.' }
   }
-  const result = v.safeParse(schema, value)
+  const result = v.safeParse(schema, value, UNQUOTED)
   if (result.success) return { ok: true, message: result.output }
   const issue = result.issues[0]
   const path = v.getDotPath(issue)

@@ -3,16 +3,16 @@
 import type { ServerResponse } from 'node:http'
 import * as v from 'valibot'
 import { PART_HEADERS } from '../../shared/contract'
-import { MAX_SOURCE_CHARS } from '../../shared/limits'
+import { MAX_PARTS_UNDER_WAY, MAX_SOURCE_CHARS } from '../../shared/limits'
 import type { Engine } from '../engine'
 
 export type ServedRecordings = Pick<Engine, 'readRecording' | 'listRecovered'>
 
-type Serve = (
-  query: URLSearchParams,
-  response: ServerResponse,
-  warn: (text: string) => void,
-) => void
+export interface RecordingServer {
+  /** Whether this path is about recordings. */
+  has(path: string): boolean
+  serve(path: string, query: URLSearchParams, response: ServerResponse): void
+}
 
 const partQuery = v.object({
   source: v.pipe(
@@ -27,11 +27,18 @@ const partQuery = v.object({
   ),
 })
 
-/** Undefined where this path is not about recordings. */
-export function serveRecordings(path: string, engine: ServedRecordings): Serve | undefined {
-  switch (path) {
-    case '/recording':
-      return serve(async (query, response) => {
+type Respond = (query: URLSearchParams, response: ServerResponse) => Promise<unknown>
+
+export function serveRecordings(
+  engine: ServedRecordings,
+  warn: (text: string) => void,
+): RecordingServer {
+  let underWay = 0
+
+  const responders: ReadonlyMap<string, Respond> = new Map([
+    [
+      '/recording',
+      async (query, response) => {
         const { source, from } = v.parse(partQuery, {
           source: query.get('source'),
           from: query.get('from'),
@@ -44,29 +51,40 @@ export function serveRecordings(path: string, engine: ServedRecordings): Serve |
           [PART_HEADERS.end]: part.end,
         })
         response.end(part.bytes)
-      })
-    case '/recovered':
-      return serve(async (_query, response) => {
+      },
+    ],
+    [
+      '/recovered',
+      async (_query, response) => {
         const sessions = await engine.listRecovered()
         response.writeHead(200, { 'Content-Type': 'application/json; charset=utf-8' })
         response.end(JSON.stringify(sessions))
-      })
-    default:
-      return undefined
-  }
-}
+      },
+    ],
+  ])
 
-function serve(
-  respond: (query: URLSearchParams, response: ServerResponse) => Promise<void>,
-): Serve {
-  return (query, response, warn) => {
-    response.setHeader('Cache-Control', 'no-store')
-    respond(query, response).catch((error: unknown) => {
-      const words = error instanceof Error ? error.message : String(error)
-      warn(`A request for a recording was refused: ${words}`)
-      if (response.headersSent) return response.destroy()
-      response.writeHead(400, { 'Content-Type': 'text/plain; charset=utf-8' })
-      return response.end(words)
-    })
+  function refuse(response: ServerResponse, status: number, words: string): void {
+    warn(`A request for a recording was refused: ${words}`)
+    if (response.headersSent) return void response.destroy()
+    response.writeHead(status, { 'Content-Type': 'text/plain; charset=utf-8' })
+    response.end(words)
+  }
+
+  return {
+    has: (path) => responders.has(path),
+    serve(path, query, response) {
+      response.setHeader('Cache-Control', 'no-store')
+      // Whoever asks and does not read would have each part kept for it.
+      if (underWay >= MAX_PARTS_UNDER_WAY) {
+        return refuse(response, 503, 'Too many parts of recordings are read at once. Try again.')
+      }
+      underWay++
+      response.once('close', () => underWay--)
+      responders
+        .get(path)?.(query, response)
+        .catch((error: unknown) =>
+          refuse(response, 400, error instanceof Error ? error.message : String(error)),
+        )
+    },
   }
 }

@@ -1,9 +1,22 @@
 // One browser window at the other end of a WebSocket: its commands go to the engine, and frames of events
-// come back, no faster than it acknowledges them.
+// come back, no faster than it acknowledges them. One that sends or leaves unread more than any page does is refused in
+// words, and then closed.
 import type { RawData, WebSocket } from 'ws'
 import type { ClientToHost, HostToClient } from '../../shared/contract'
+import {
+  MAX_UNREAD_SCREEN_BYTES,
+  SCREEN_BYTES,
+  SCREEN_MESSAGES,
+  SCREEN_PATIENCE,
+  SCREEN_SUBSCRIPTIONS,
+} from '../../shared/limits'
 import type { Engine, Feed } from '../engine'
+import { problemText } from '../log'
 import { parseClientMessage } from './messages'
+import { TokenBucket } from './token-bucket'
+
+/** The close code for a window that breaks the rules; the reason beside it is shown to the person. */
+const POLICY_VIOLATION = 1008
 
 export type ScreenEngine = Pick<Engine, 'execute' | 'openFeed' | 'discardRecovered'>
 
@@ -12,16 +25,34 @@ export function serveScreen(
   socket: WebSocket,
   engine: ScreenEngine,
   warn: (text: string) => void,
+  now?: () => number,
 ): void {
+  const messages = new TokenBucket(SCREEN_MESSAGES, now)
+  const bytesIn = new TokenBucket(SCREEN_BYTES, now)
+  const subscriptions = new TokenBucket(SCREEN_SUBSCRIPTIONS, now)
+  const patience = new TokenBucket(SCREEN_PATIENCE, now)
   let feed: Feed | undefined
 
   socket.on('message', (data: RawData, isBinary: boolean) => {
+    if (socket.readyState !== socket.OPEN) return
+    const bytes = data as Buffer
+    const isTooMuch = !takeFromRate(bytes.length)
+    if (isTooMuch && !patience.take()) return cutOff('It sent too many messages.')
     const parsed = isBinary
       ? { ok: false as const, id: 0, error: 'Messages to the host are text.' }
-      : parseClientMessage(data.toString())
-    if (parsed.ok) take(parsed.message)
-    else refuse(parsed.id, parsed.error)
+      : parseClientMessage(bytes.toString())
+    if (!parsed.ok) return refuse(parsed.id, parsed.error)
+    if (isTooMuch) return refuse(idOf(parsed.message), 'There are too many messages. Go slower.')
+    return take(parsed.message)
   })
+  for (const event of ['ping', 'pong'] as const) {
+    socket.on(event, (data: Buffer) => {
+      if (socket.readyState !== socket.OPEN) return
+      if (!takeFromRate(data.length)) return cutOff('It sent too many signs of life.')
+      if (event === 'ping') socket.pong(data)
+      return boundUnread()
+    })
+  }
   socket.on('close', () => feed?.close())
   // `ws` closes the connection itself after an error (a message too long, bad framing).
   socket.on('error', (error) => warn(`A browser window was cut off: ${error.message}`))
@@ -35,10 +66,7 @@ export function serveScreen(
         )
         break
       case 'subscribe':
-        feed?.close()
-        feed = engine.openFeed((frame) => {
-          if (socket.readyState === socket.OPEN) socket.send(frame)
-        })
+        subscribe()
         break
       case 'acknowledge':
         feed?.acknowledge(message.frame)
@@ -46,10 +74,20 @@ export function serveScreen(
       case 'lookBack':
         feed?.lookBack(message.looking)
         break
+      case 'reportProblem':
+        warn(`A page had a fault: ${problemText(message.problem)}`)
+        break
       case 'discardRecovered':
         engine.discardRecovered(message.name).catch((error: unknown) => refuse(0, wordsOf(error)))
         break
     }
+  }
+
+  function subscribe(): void {
+    feed?.close()
+    feed = undefined
+    if (subscriptions.take()) feed = engine.openFeed(write)
+    else cutOff('It subscribed too often.')
   }
 
   function refuse(id: number, error: string): void {
@@ -58,8 +96,37 @@ export function serveScreen(
   }
 
   function send(message: HostToClient): void {
-    if (socket.readyState === socket.OPEN) socket.send(JSON.stringify(message))
+    write(JSON.stringify(message))
   }
+
+  function write(data: string | Uint8Array): void {
+    if (socket.readyState !== socket.OPEN) return
+    socket.send(data)
+    boundUnread()
+  }
+
+  /** A window may acknowledge what it has never read. */
+  function boundUnread(): void {
+    if (socket.bufferedAmount > MAX_UNREAD_SCREEN_BYTES) {
+      cutOff('It does not read what it is sent.')
+      // The close frame waits behind all that is unread.
+      socket.terminate()
+    }
+  }
+
+  function takeFromRate(bytes: number): boolean {
+    return messages.take() && bytesIn.take(bytes)
+  }
+
+  function cutOff(reason: string): void {
+    warn(`A browser window was cut off. ${reason}`)
+    feed?.close()
+    socket.close(POLICY_VIOLATION, reason)
+  }
+}
+
+function idOf(message: ClientToHost): number {
+  return message.kind === 'command' ? message.id : 0
 }
 
 function wordsOf(error: unknown): string {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { stateFolder } from './state-folder'
+import { logsFolder, stateFolder } from './state-folder'
 
 describe("the app's own folder", () => {
   it.each([
@@ -18,6 +18,22 @@ describe("the app's own folder", () => {
     )
     expect(stateFolder('win32', {}, 'C:\\Users\\ada')).toBe(
       'C:\\Users\\ada\\AppData\\Local\\Roundabout',
+    )
+  })
+})
+
+describe('the folder of its log', () => {
+  it.each([
+    ['linux', {}, '/home/ada/.local/state/roundabout/logs'],
+    ['linux', { XDG_STATE_HOME: '/state' }, '/state/roundabout/logs'],
+    ['darwin', {}, '/home/ada/Library/Logs/Roundabout'],
+  ] as const)('on %s with %j', (platform, environment, folder) => {
+    expect(logsFolder(platform, environment, '/home/ada')).toBe(folder)
+  })
+
+  it('on Windows is beside the other local data', () => {
+    expect(logsFolder('win32', {}, 'C:\\Users\\ada')).toBe(
+      'C:\\Users\\ada\\AppData\\Local\\Roundabout\\Logs',
     )
   })
 })

@@ -25,6 +25,22 @@ export function stateFolder(
   }
 }
 
+/** Where its log is; it may not exist yet. */
+export function logsFolder(
+  platform: NodeJS.Platform,
+  environment: Environment,
+  home: string,
+): string {
+  switch (platform) {
+    case 'darwin':
+      return posix.join(home, 'Library/Logs/Roundabout')
+    case 'win32':
+      return win32.join(stateFolder(platform, environment, home), 'Logs')
+    default:
+      return posix.join(stateFolder(platform, environment, home), 'logs')
+  }
+}
+
 /** The XDG specification has relative paths ignored. */
 function absolute(path: string | undefined): string | undefined {
   return path?.startsWith('/') ? path : undefined

@@ -1,4 +1,5 @@
-import { afterEach, beforeEach, expect, it, vi } from 'vitest'
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import type { LineFault } from './store/line'
 import { webBridge } from './transport'
 
 /** The other end of the line, held by the test. */
@@ -9,7 +10,7 @@ class FakeSocket {
   binaryType = 'blob'
   readonly sent: unknown[] = []
   onopen?: () => void
-  onclose?: () => void
+  onclose?: (event: { code: number; reason: string }) => void
   onmessage?: (event: { data: unknown }) => void
 
   constructor() {
@@ -22,9 +23,9 @@ class FakeSocket {
     this.readyState = 1
     this.onopen?.()
   }
-  drop() {
+  drop(code = 1006, reason = '') {
     this.readyState = 3
-    this.onclose?.()
+    this.onclose?.({ code, reason })
   }
 }
 
@@ -155,4 +156,76 @@ it('rejects in words where a recording cannot be had', async () => {
   await expect(bridge.readRecording('session', 0)).rejects.toThrow()
   answer = async () => Response.json({ name: 'one' })
   await expect(bridge.listRecovered()).rejects.toThrow()
+})
+
+describe('why the line is down', () => {
+  const faults: (LineFault | undefined)[] = []
+  const connect = () => webBridge(dial, 'linux', get, (fault) => faults.push(fault))
+  const turns = () => vi.advanceTimersByTimeAsync(0)
+
+  beforeEach(() => {
+    faults.length = 0
+  })
+
+  it.each([
+    ['nobody answers', () => Promise.reject(new TypeError('fetch failed')), 'silent'],
+    ['there are too many windows', async () => new Response('', { status: 503 }), 'full'],
+  ] as const)('is told while it dials on: %s', async (_, answers, kind) => {
+    answer = answers
+    connect()
+    last().drop()
+    await turns()
+    expect(faults).toEqual([{ kind }])
+    expect(asked).toEqual([['/', {}]])
+    vi.advanceTimersByTime(250)
+    expect(FakeSocket.all).toHaveLength(2)
+    last().open()
+    expect(faults).toEqual([{ kind }, undefined])
+  })
+
+  it('may be that the host was started anew: then it dials no more', async () => {
+    answer = async () => new Response('', { status: 403 })
+    connect()
+    last().open()
+    last().drop()
+    vi.advanceTimersByTime(250)
+    last().drop()
+    await turns()
+    expect(faults).toEqual([undefined, { kind: 'stale' }])
+    vi.advanceTimersByTime(60_000)
+    expect(FakeSocket.all).toHaveLength(2)
+  })
+
+  it('is not known where the page is still served', async () => {
+    answer = async () => new Response('', { status: 200 })
+    connect()
+    last().drop()
+    await turns()
+    expect(faults).toEqual([undefined])
+  })
+
+  it('is no news once the line is being tried again', async () => {
+    let reply = (_: Response) => {}
+    answer = () => new Promise((resolve) => (reply = resolve))
+    connect()
+    last().drop()
+    vi.advanceTimersByTime(250)
+    last().open()
+    reply(new Response('', { status: 403 }))
+    await turns()
+    expect(faults).toEqual([undefined])
+  })
+
+  it.each([
+    [1008, 'It subscribed too often.', 'It subscribed too often.'],
+    [1008, '', 'It broke the rules.'],
+    [1009, '', 'It sent a message that was too long.'],
+  ])('may be that this window was cut off (%i): then it dials no more', (code, said, reason) => {
+    connect()
+    last().open()
+    last().drop(code, said)
+    expect(faults).toEqual([undefined, { kind: 'cutOff', reason }])
+    vi.advanceTimersByTime(60_000)
+    expect(FakeSocket.all).toHaveLength(1)
+  })
 })

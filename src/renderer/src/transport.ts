@@ -2,7 +2,14 @@
 // On the desktop the preload script has put a `Bridge` on the window; in a browser this file makes one.
 import * as v from 'valibot'
 import type { CommandResult } from '../../shared/commands'
-import { type Bridge, type ClientToHost, PART_HEADERS } from '../../shared/contract'
+import {
+  type Bridge,
+  type ClientToHost,
+  PART_HEADERS,
+  type Problem,
+  problemSchema,
+} from '../../shared/contract'
+import type { LineFault } from './store/line'
 
 declare global {
   interface Window {
@@ -11,12 +18,13 @@ declare global {
   }
 }
 
-export function connectBridge(): Bridge {
+/** `onFault` is told why the line to the host is down, as far as that is known, and of nothing when it is up again. */
+export function connectBridge(onFault: (fault: LineFault | undefined) => void = () => {}): Bridge {
   if (window.roundabout) return window.roundabout
   const dial = () => new WebSocket(socketUrl(window.location))
   const get = (path: string, query: Record<string, string>) =>
     fetch(`${path}?${new URLSearchParams({ token: tokenOf(window.location), ...query })}`)
-  return webBridge(dial, platformOf(navigator.userAgent), get)
+  return webBridge(dial, platformOf(navigator.userAgent), get, onFault)
 }
 
 /** The engine's WebSocket, at the page's own host and with the page's own token. */
@@ -32,6 +40,12 @@ function tokenOf(page: Location): string {
 const FIRST_RETRY_MS = 250
 const MAX_RETRY_MS = 4_000
 
+/** Close codes of a host that has cut this window off: it broke the rules, or sent a message that was too long. */
+const CUT_OFF: Readonly<Record<number, string>> = {
+  1008: 'It broke the rules.',
+  1009: 'It sent a message that was too long.',
+}
+
 const LOST: CommandResult = {
   ok: false,
   error: 'The connection to the engine was lost before it answered.',
@@ -41,14 +55,17 @@ const NOT_CONNECTED: CommandResult = {
   error: 'The engine is not connected. Nothing was done.',
 }
 
-const resultSchema = v.object({
-  kind: v.literal('result'),
-  id: v.number(),
-  result: v.variant('ok', [
-    v.object({ ok: v.literal(true), node: v.optional(v.string()) }),
-    v.object({ ok: v.literal(false), error: v.string() }),
-  ]),
-})
+const messageSchema = v.variant('kind', [
+  v.object({
+    kind: v.literal('result'),
+    id: v.number(),
+    result: v.variant('ok', [
+      v.object({ ok: v.literal(true), node: v.optional(v.string()) }),
+      v.object({ ok: v.literal(false), error: v.string() }),
+    ]),
+  }),
+  v.object({ kind: v.literal('problem'), problem: problemSchema }),
+])
 
 const wholeNumber = v.pipe(v.string(), v.regex(/^\d+$/), v.transform(Number), v.safeInteger())
 const partHeadersSchema = v.object({ from: wholeNumber, end: wholeNumber })
@@ -60,14 +77,21 @@ const recoveredSchema = v.array(
 type Get = (path: string, query: Record<string, string>) => Promise<Response>
 
 /** A bridge over a WebSocket that dials again, ever more patiently, when the line drops. */
-export function webBridge(dial: () => WebSocket, platform: Bridge['platform'], get: Get): Bridge {
+export function webBridge(
+  dial: () => WebSocket,
+  platform: Bridge['platform'],
+  get: Get,
+  onFault: (fault: LineFault | undefined) => void = () => {},
+): Bridge {
   const connectedListeners = new Set<(connected: boolean) => void>()
+  const problemListeners = new Set<(problem: Problem) => void>()
   const waiting = new Map<number, (result: CommandResult) => void>()
   let onFrame: ((frame: Uint8Array) => void) | undefined
   let looksBack = false
   let socket: WebSocket
   let lastCommand = 0
   let retryMs = FIRST_RETRY_MS
+  let retry: ReturnType<typeof setTimeout> | undefined
 
   function send(message: ClientToHost): boolean {
     if (socket.readyState !== socket.OPEN) return false
@@ -92,30 +116,54 @@ export function webBridge(dial: () => WebSocket, platform: Bridge['platform'], g
   }
 
   function connect(): void {
+    retry = undefined
+    let wasOpen = false
     socket = dial()
     socket.binaryType = 'arraybuffer'
     socket.onopen = () => {
+      wasOpen = true
       retryMs = FIRST_RETRY_MS
+      onFault(undefined)
       if (onFrame) subscribe()
       tellConnected(true)
     }
     socket.onmessage = ({ data }) => {
       if (data instanceof ArrayBuffer) onFrame?.(new Uint8Array(data))
-      else if (typeof data === 'string') settle(data)
+      else if (typeof data === 'string') take(data)
     }
-    socket.onclose = () => {
+    socket.onclose = ({ code, reason }) => {
       for (const resolve of waiting.values()) resolve(LOST)
       waiting.clear()
       tellConnected(false)
-      setTimeout(connect, retryMs)
+      const rule = CUT_OFF[code]
+      if (rule !== undefined) return onFault({ kind: 'cutOff', reason: reason || rule })
+      retry = setTimeout(connect, retryMs)
       retryMs = Math.min(retryMs * 2, MAX_RETRY_MS)
+      if (!wasOpen) void tellFault(retry)
     }
   }
 
-  function settle(text: string): void {
-    const answer = v.safeParse(v.pipe(v.string(), v.parseJson(), resultSchema), text)
-    if (!answer.success) return
-    const { id, result } = answer.output
+  /** A browser does not say why a WebSocket was refused: the page's own address does. */
+  async function tellFault(attempt: typeof retry): Promise<void> {
+    const status = await get('/', {}).then(
+      (response) => response.status,
+      () => undefined,
+    )
+    if (retry !== attempt) return
+    const kind = faultOf(status)
+    // Its token will never be right again.
+    if (kind === 'stale') clearTimeout(retry)
+    onFault(kind && { kind })
+  }
+
+  function take(text: string): void {
+    const message = v.safeParse(v.pipe(v.string(), v.parseJson(), messageSchema), text)
+    if (!message.success) return
+    if (message.output.kind === 'problem') {
+      for (const listener of problemListeners) listener(message.output.problem)
+      return
+    }
+    const { id, result } = message.output
     waiting.get(id)?.(
       result.ok
         ? { ok: true, ...(result.node === undefined ? {} : { node: result.node }) }
@@ -166,11 +214,35 @@ export function webBridge(dial: () => WebSocket, platform: Bridge['platform'], g
     discardRecovered(name) {
       send({ kind: 'discardRecovered', name })
     },
+    reportProblem(problem) {
+      send({ kind: 'reportProblem', problem })
+    },
+    onProblem(listener) {
+      problemListeners.add(listener)
+      return () => problemListeners.delete(listener)
+    },
+    // The system gives its files to programs, not to pages.
+    takeFile: async () => null,
+    onFileGiven: () => () => {},
     onMenu: () => () => {},
     onConnected(listener) {
       connectedListeners.add(listener)
       return () => connectedListeners.delete(listener)
     },
+  }
+}
+
+/** What an answer to the request for the page says of the line; `status` is undefined where there was none. */
+function faultOf(status: number | undefined): 'silent' | 'stale' | 'full' | undefined {
+  switch (status) {
+    case undefined:
+      return 'silent'
+    case 403:
+      return 'stale'
+    case 503:
+      return 'full'
+    default:
+      return undefined
   }
 }
 

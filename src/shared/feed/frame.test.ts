@@ -126,6 +126,7 @@ const EXAMPLES: { readonly [T in EventType]: Extract<EventBody, { type: T }> } =
   'latency.changed': { type: 'latency.changed', latencyMs: 0 },
   log: { type: 'log', node: 'proxy', level: 'warning', text: 'A line\nand "another" – \u0000' },
   'scenario.reset': { type: 'scenario.reset' },
+  'scenario.opened': { type: 'scenario.opened', name: 'Lesson “3”' },
 }
 
 const examples = Object.values(EXAMPLES).map(

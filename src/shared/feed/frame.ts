@@ -68,6 +68,7 @@ export const ROWS: { readonly [T in EventType]: Fields<T> } = {
   'latency.changed': ['latencyMs'],
   log: ['node', 'level', 'text'],
   'scenario.reset': [],
+  'scenario.opened': ['name'],
 }
 
 /** A row's type is an index into these. */
@@ -112,6 +113,7 @@ export function encodeSnapshot(
     state: {
       seq: state.seq,
       at: state.at,
+      scenario: state.scenario,
       clock: state.clock,
       latencyMs: state.latencyMs,
       proxy: state.proxy,
@@ -197,7 +199,16 @@ interface SnapshotHeader {
   skipped: number
   state: Pick<
     State,
-    'seq' | 'at' | 'clock' | 'latencyMs' | 'proxy' | 'totals' | 'marks' | 'firstPacket' | 'notShown'
+    | 'seq'
+    | 'at'
+    | 'scenario'
+    | 'clock'
+    | 'latencyMs'
+    | 'proxy'
+    | 'totals'
+    | 'marks'
+    | 'firstPacket'
+    | 'notShown'
   > & {
     nodes: Entries<State['nodes']>
     rows: Entries<State['rows']>
@@ -301,6 +312,8 @@ function stateOf({ state: header }: SnapshotHeader, blob: BlobReader): State {
   const older = plain.inFlight.map((item) => withBytes(item, blob))
   return {
     ...plain,
+    // Recordings from before scenarios had names have none.
+    scenario: plain.scenario ?? null,
     nodes: new Map(plain.nodes),
     rows: new Map(plain.rows),
     next: new Map(plain.next),

@@ -57,6 +57,8 @@ const header = v.strictObject({
   state: v.strictObject({
     seq: v.pipe(v.number(), v.safeInteger(), v.minValue(0)),
     at: amount,
+    // Not in recordings from before scenarios had names.
+    scenario: v.exactOptional(textOrNull),
     clock: v.strictObject({ paused: v.boolean(), speed: amount }),
     latencyMs: amount,
     proxy: v.nullable(v.strictObject({ host: text, port: whole, askedPort: whole })),

@@ -142,6 +142,7 @@ const CHECKS: { readonly [T in EventType]: { readonly [F in FieldsOf<T>]: Check 
   'latency.changed': { latencyMs: isAmount },
   log: { node: isText, level: oneOf('info', 'warning', 'error'), text: isText },
   'scenario.reset': {},
+  'scenario.opened': { name: isText },
 }
 
 /** By type, and then by place in the row. */

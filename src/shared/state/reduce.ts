@@ -36,6 +36,7 @@ const NO_TOTALS: Totals = {
 export const INITIAL_STATE: State = {
   seq: 0,
   at: 0,
+  scenario: null,
   clock: { paused: false, speed: 1 },
   latencyMs: DEFAULT_LATENCY_MS,
   proxy: null,
@@ -101,6 +102,7 @@ class Draft {
   private packetBytes: number
   private marks: Mark[] | undefined
   private next: Map<ProtocolId, ProtocolId | null> | undefined
+  private scenario: State['scenario']
   private clock: State['clock']
   private latencyMs: number
   private proxy: State['proxy']
@@ -121,6 +123,7 @@ class Draft {
     this.packets = state.packets.edit()
     this.firstPacket = state.firstPacket
     this.packetBytes = state.packetBytes
+    this.scenario = state.scenario
     this.clock = state.clock
     this.latencyMs = state.latencyMs
     this.proxy = state.proxy
@@ -230,6 +233,9 @@ class Draft {
       case 'scenario.reset':
         this.reset()
         return
+      case 'scenario.opened':
+        this.scenario = event.name
+        return
     }
   }
 
@@ -241,6 +247,7 @@ class Draft {
     return {
       seq: last.seq,
       at: last.at,
+      scenario: this.scenario,
       clock: this.clock,
       latencyMs: this.latencyMs,
       proxy: this.proxy,

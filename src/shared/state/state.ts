@@ -109,6 +109,8 @@ export interface State {
   /** The last event reduced, and when it happened. */
   seq: number
   at: SimMs
+  /** The name of what the lab began with; null where that was never told. */
+  scenario: string | null
   clock: { paused: boolean; speed: number }
   latencyMs: SimMs
   proxy: { host: string; port: number; askedPort: number } | null

@@ -33,6 +33,8 @@ async function start(): Promise<void> {
     ipc: ipcMain,
     contents,
     engine: sender.engine,
+    takeFile: async () => null,
+    reportProblem: ({ message }) => console.error(message),
     appUrl: APP_URL,
     warn: (text) => console.error(text),
   })

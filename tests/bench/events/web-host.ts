@@ -3,8 +3,8 @@
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
-import sirv from 'sirv'
 import { type WebSocket, WebSocketServer } from 'ws'
+import { readPageFiles } from '../../../src/main/headless/files'
 import { startWebHost } from '../../../src/main/headless/host'
 import type { LabEvent } from '../../../src/shared/events'
 import { FRAME_MS, MAX_UNACKNOWLEDGED } from '../../../src/shared/limits'
@@ -36,7 +36,12 @@ obey<WebAddresses>(sender, {
 })
 
 async function startPlainHost(): Promise<string> {
-  const server = createServer(sirv(folder))
+  const files = await readPageFiles(folder)
+  const server = createServer(({ url = '/' }, response) => {
+    const file = files.get(url === '/' ? '/index.html' : url)
+    if (file === undefined) return response.writeHead(404).end()
+    return response.writeHead(200, { 'Content-Type': file.type }).end(file.body)
+  })
   const sockets = new WebSocketServer({ server, perMessageDeflate: false })
   sockets.on('connection', (socket, request) => {
     const stop = request.url === '/each' ? sendEach(socket) : sendBatches(socket)

@@ -1,17 +1,22 @@
 // The dialogs: every shortcut on one page, the question before everything is thrown away, and long work.
+import type { Scenario } from '../../../shared/scenario'
+import { useLab } from '../store/lab'
+import { beginScenario } from '../store/scenario'
 import { useUi } from '../store/ui'
+import { scenarioName } from '../text/names'
 import { run } from './actions'
+import { saveRecording } from './files'
 import { Modal } from './Modal'
 import { ProgressDialog } from './ProgressDialog'
 import { keyLabel, SHORTCUTS } from './shortcuts'
 
 export function Dialogs() {
   const shortcutsOpen = useUi((ui) => ui.shortcutsOpen)
-  const resetAsked = useUi((ui) => ui.resetAsked)
+  const anewAsked = useUi((ui) => ui.anewAsked)
   return (
     <>
       {shortcutsOpen && <ShortcutsDialog />}
-      {resetAsked && <ResetDialog />}
+      {anewAsked && <AnewDialog about={anewAsked} />}
       <ProgressDialog />
     </>
   )
@@ -53,25 +58,36 @@ function ShortcutsDialog() {
   )
 }
 
-function ResetDialog() {
-  const { setResetAsked, select } = useUi.getState()
-  async function reset() {
-    setResetAsked(false)
+interface AnewDialogProps {
+  about: 'reset' | Scenario
+}
+
+function AnewDialog({ about }: AnewDialogProps) {
+  const current = useLab(({ live }) => live.scenario)
+  const { askAnew, select } = useUi.getState()
+  async function begin() {
+    askAnew(null)
+    if (about !== 'reset') return beginScenario(about)
     const result = await run({ type: 'reset' })
     if (result.ok) select(null)
   }
+  const opens = about !== 'reset'
+  const name = scenarioName(opens ? about.name : current)
   return (
-    <Modal title="Start again?" onClose={() => setResetAsked(false)}>
+    <Modal title={opens ? `Open ${name}?` : 'Start again?'} onClose={() => askAnew(null)}>
       <p>
-        The servers, clients, packets and counters on the screen go, and the pool that this lab
-        started with comes back. Outside programs have to join again.
+        The servers, clients, packets and counters on the screen go, and {name}{' '}
+        {opens ? 'takes their place' : 'begins anew'}. Outside programs have to join again.
       </p>
       <div className="modal-actions">
-        <button type="button" className="button" onClick={() => setResetAsked(false)}>
+        <button type="button" className="button" onClick={() => askAnew(null)}>
           Cancel
         </button>
-        <button type="button" className="button primary" onClick={() => void reset()}>
-          Reset
+        <button type="button" className="button" onClick={() => void saveRecording()}>
+          Save the recording first…
+        </button>
+        <button type="button" className="button primary" onClick={() => void begin()}>
+          {opens ? 'Open' : 'Reset'}
         </button>
       </div>
     </Modal>

@@ -1,8 +1,8 @@
-// A recording can be dropped anywhere on the window; while one is dragged over it, this says what will happen.
+// A recording or a scenario can be dropped anywhere on the window; while a file is dragged over it, this says what will happen.
 import { FolderOpen } from 'lucide-react'
 import { useEffect, useState } from 'react'
-import { openRecording } from '../store/past'
 import { useUi } from '../store/ui'
+import { openFile } from './files'
 
 export function DropTarget() {
   const over = useFileDrag()
@@ -11,8 +11,11 @@ export function DropTarget() {
     <div className="drop-target" role="status">
       <p>
         <FolderOpen size={22} aria-hidden="true" />
-        <strong>Drop a recording to open it</strong>
-        <span>The lab is paused meanwhile, and comes back when you close the recording.</span>
+        <strong>Drop a recording or a scenario to open it</strong>
+        <span>
+          The lab is paused while you look at a recording. A scenario takes the lab’s place, and
+          asks before anything is lost.
+        </span>
       </p>
     </div>
   )
@@ -58,8 +61,8 @@ function drop(files: readonly File[]): void {
   const [file, ...others] = files
   if (!file) return
   if (others.length > 0) {
-    useUi.getState().notify('error', 'One recording at a time: nothing was opened.')
+    useUi.getState().notify('error', 'One file at a time: nothing was opened.')
   } else {
-    void openRecording(file)
+    void openFile(file)
   }
 }

@@ -1,8 +1,11 @@
-// What is needed now and then: recordings, the look of the screen, the canvas, starting anew, help.
+// What is needed now and then: files, the look of the screen, the canvas, starting anew, help.
 import { Check, Dot, Ellipsis } from 'lucide-react'
 import { DropdownMenu } from 'radix-ui'
+import { CLASSIC_POOL } from '../../../shared/scenario'
+import { useLab } from '../store/lab'
 import { usePast } from '../store/past'
 import { useUi } from '../store/ui'
+import { scenarioName } from '../text/names'
 import type { Theme } from '../theme/apply'
 import { perform } from './actions'
 import { type Action, keyOf } from './shortcuts'
@@ -17,6 +20,7 @@ export function MoreMenu() {
   const theme = useUi((ui) => ui.theme)
   const projector = useUi((ui) => ui.projector)
   const dockOpen = useUi((ui) => ui.dockOpen)
+  const scenario = useLab((lab) => lab.live.scenario)
   const live = usePast(({ view }) => view === 'now')
   const { setTheme, setProjector, setDockOpen } = useUi.getState()
   return (
@@ -26,8 +30,9 @@ export function MoreMenu() {
       </DropdownMenu.Trigger>
       <DropdownMenu.Portal>
         <DropdownMenu.Content className="menu" align="end" sideOffset={8} collisionPadding={8}>
-          <Item action="openRecording" label="Open a recording…" />
+          <Item action="openFile" label="Open…" />
           <Item action="saveRecording" label="Save the recording…" />
+          <Item action="saveScenario" label="Save the scenario…" />
           <Item action="saveCapture" label="Save a capture for Wireshark…" />
           <DropdownMenu.Separator className="menu-line" />
           <DropdownMenu.Label className="menu-label">Theme</DropdownMenu.Label>
@@ -63,7 +68,10 @@ export function MoreMenu() {
           <Item action="fitView" label="Fit the view" />
           <Item action="tidyUp" label="Tidy up" />
           <DropdownMenu.Separator className="menu-line" />
-          <Item action="reset" label="Reset to the classic pool…" disabled={!live} />
+          <Item action="reset" label={`Reset to ${scenarioName(scenario)}…`} disabled={!live} />
+          {scenario !== null && scenario !== CLASSIC_POOL.name && (
+            <Item action="openClassicPool" label="Back to the classic pool…" />
+          )}
           <DropdownMenu.Separator className="menu-line" />
           <Item action="showShortcuts" label="Keyboard shortcuts" />
         </DropdownMenu.Content>

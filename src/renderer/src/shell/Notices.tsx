@@ -2,8 +2,11 @@
 import { CircleAlert, Info, X } from 'lucide-react'
 import { useEffect } from 'react'
 import { useLab } from '../store/lab'
+import { useLine } from '../store/line'
 import { usePast } from '../store/past'
 import { type Notice, useUi } from '../store/ui'
+import { lineWords } from './line-words'
+import { ProblemNotices } from './ProblemNotices'
 import { RecoveredNotice } from './RecoveredNotice'
 
 const INFO_MS = 5_000
@@ -15,6 +18,7 @@ export function Notices() {
       {notices.map((notice) => (
         <NoticeCard key={notice.id} notice={notice} />
       ))}
+      <ProblemNotices />
       <RecoveredNotice />
     </section>
   )
@@ -45,23 +49,16 @@ function NoticeCard({ notice }: { notice: Notice }) {
   )
 }
 
-const SEEN = {
-  now: 'What you see is the last known state.',
-  past: 'What has been read of the past can still be looked at.',
-  recording: 'The recording can still be looked at.',
-} as const
-
 /** Shown while the browser's line to the engine is down. */
 export function ConnectionBanner() {
   const connected = useLab((lab) => lab.connected)
   const begun = useLab(({ live }) => live.proxy !== null)
+  const fault = useLine((line) => line.fault)
   const view = usePast((past) => past.view)
   if (connected) return null
   return (
     <div className="banner" role="alert">
-      {begun
-        ? `The connection to Roundabout was lost. ${SEEN[view]} Trying again… If you have restarted it, open the address that it printed.`
-        : 'Connecting to the engine…'}
+      {lineWords(fault, begun ? view : undefined)}
     </div>
   )
 }

@@ -1,5 +1,6 @@
 // What every button, key and menu item does.
 import type { NodeId, PacketId } from '../../../shared/ids'
+import { CLASSIC_POOL } from '../../../shared/scenario'
 import { canvasActions } from '../canvas/actions'
 import { holdNext, releaseHeld } from '../canvas/holds'
 import { focusFilter } from '../store/filter'
@@ -14,10 +15,11 @@ import {
   stop,
   usePast,
 } from '../store/past'
+import { offerScenario } from '../store/scenario'
 import { useUi } from '../store/ui'
 import { schemeOf } from '../theme/apply'
 import { seekMark } from '../timeline/seek-mark'
-import { chooseRecording, saveCapture, saveRecording } from './files'
+import { chooseFile, saveCapture, saveRecording, saveScenario } from './files'
 import { run } from './run'
 import type { Action } from './shortcuts'
 import { faster, slower } from './speed'
@@ -113,7 +115,8 @@ const HANDLERS: Record<Action, () => void> = {
   addClient: ifLive(() => void add('addClient')),
   sendMessage: ifLive(() => useUi.getState().openComposer()),
   sendAll: ifLive(() => void sendAll()),
-  reset: ifLive(() => useUi.getState().setResetAsked(true)),
+  reset: ifLive(() => useUi.getState().askAnew('reset')),
+  openClassicPool: () => void offerScenario(CLASSIC_POOL),
   togglePlay,
   step: () => {
     if (usePast.getState().view === 'now') void run({ type: 'step' })
@@ -127,8 +130,9 @@ const HANDLERS: Record<Action, () => void> = {
   backToNow,
   holdNext: () => void holdNext(),
   releaseHeld: () => void releaseHeld(),
-  openRecording: chooseRecording,
+  openFile: chooseFile,
   saveRecording: () => void saveRecording(),
+  saveScenario,
   saveCapture: () => void saveCapture(),
   slower: () => setSpeed(slower(currentSpeed())),
   faster: () => setSpeed(faster(currentSpeed(), usePast.getState().view === 'now')),

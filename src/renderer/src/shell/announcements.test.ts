@@ -49,6 +49,12 @@ it('says how an exchange ended', () => {
   ).toBe('Client 1: an error came back. No server is registered for this policy.')
 })
 
+it('says that the lab begins anew, and with what', () => {
+  expect(said({ type: 'scenario.reset' }, { type: 'scenario.opened', name: 'Lesson 3' })).toBe(
+    'The lab was reset. It begins with “Lesson 3”.',
+  )
+})
+
 it('keeps silent about what is only seen', () => {
   expect(said({ type: 'packet.delivered', packet: 1 })).toBe('')
 })

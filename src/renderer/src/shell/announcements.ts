@@ -4,7 +4,7 @@ import type { ProtocolId } from '../../../shared/ids'
 import { ERRORS } from '../../../shared/protocol/errors'
 import type { State } from '../../../shared/state/state'
 import { formatSpeed } from '../text/format'
-import { nameOfNode, nodeName } from '../text/names'
+import { nameOfNode, nodeName, scenarioName } from '../text/names'
 
 /** At most this many sentences at a time; of the rest the number is said. */
 const MOST = 4
@@ -60,6 +60,7 @@ type TellingEvent = Extract<
       | 'exchange.finished'
       | 'clock.changed'
       | 'scenario.reset'
+      | 'scenario.opened'
   }
 >
 
@@ -95,6 +96,7 @@ function isTelling(event: LabEvent): event is TellingEvent {
     case 'exchange.finished':
     case 'clock.changed':
     case 'scenario.reset':
+    case 'scenario.opened':
       return true
     default:
       return false
@@ -131,5 +133,7 @@ function sentenceOf(event: Telling, state: State): string {
       return event.paused ? 'Paused.' : `Running at ${formatSpeed(event.speed)}.`
     case 'scenario.reset':
       return 'The lab was reset.'
+    case 'scenario.opened':
+      return `It begins with ${scenarioName(event.name)}.`
   }
 }

@@ -1,27 +1,78 @@
-// Recordings and captures as files: opened, and saved.
+// Recordings, scenarios and captures as files: opened, and saved.
+import { kindOf, RECORDING_EXTENSION, SCENARIO_EXTENSION, stemOf } from '../../../shared/file-kinds'
+import { MAX_SCENARIO_BYTES, scenarioOf, writeScenario } from '../../../shared/scenario-file'
 import type { LongWork } from '../history/history'
 import { fileName, saveFile } from '../save-file'
+import { useLab } from '../store/lab'
 import { currentHistory, openRecording, usePast, withProgress } from '../store/past'
+import { offerScenario } from '../store/scenario'
+import { readScenario } from '../store/scenario-text'
 import { useUi } from '../store/ui'
+import { counted, formatBytes } from '../text/format'
 
-export const RECORDING_EXTENSION = 'roundabout'
 const CAPTURE_EXTENSION = 'pcapng'
 
 /** Held while its dialog is open: it is no part of the page, and could be collected before a file is chosen. */
 let chooser: HTMLInputElement | undefined
 
-/** Lets the person choose a recording, and opens it. */
-export function chooseRecording(): void {
+/** Lets the person choose a recording or a scenario, and opens it. */
+export function chooseFile(): void {
   const input = document.createElement('input')
   chooser = input
   input.type = 'file'
-  input.accept = `.${RECORDING_EXTENSION}`
+  input.accept = `.${RECORDING_EXTENSION},.${SCENARIO_EXTENSION}`
   input.addEventListener('change', () => {
     const file = input.files?.[0]
     if (chooser === input) chooser = undefined
-    if (file) void openRecording(file)
+    if (file) void openFile(file)
   })
   input.click()
+}
+
+/** What is wrong with it is said in a notice, and nothing changes then. */
+export async function openFile(file: File): Promise<void> {
+  if (kindOf(file.name) === 'scenario') await openScenarioFile(file)
+  else await openRecording(file)
+}
+
+async function openScenarioFile(file: File): Promise<void> {
+  const refuse = (words: string) =>
+    useUi.getState().notify('error', `${file.name} was not opened. ${words}`)
+  if (file.size > MAX_SCENARIO_BYTES) {
+    return refuse(
+      `It has ${formatBytes(file.size)}; a scenario has at most ${formatBytes(MAX_SCENARIO_BYTES)}.`,
+    )
+  }
+  let text: string
+  try {
+    text = new TextDecoder('utf-8', { fatal: true }).decode(await file.arrayBuffer())
+  } catch {
+    return refuse('It is no text in UTF-8.')
+  }
+  const read = readScenario(text, stemOf(file.name))
+  if (read.ok) await offerScenario(read.scenario)
+  else refuse(read.error)
+}
+
+/** Of the lab on the screen: in the past, as it was then. */
+export function saveScenario(): void {
+  const { contents, outside } = scenarioOf(useLab.getState().state)
+  const content = new Blob([writeScenario(contents)], { type: 'application/json' })
+  const { notify } = useUi.getState()
+  if (content.size > MAX_SCENARIO_BYTES) {
+    notify(
+      'error',
+      `The scenario was not saved. It would have ${formatBytes(content.size)}; it may have ${formatBytes(MAX_SCENARIO_BYTES)}. Shorter payloads make it smaller.`,
+    )
+    return
+  }
+  if (outside > 0) {
+    notify(
+      'info',
+      `${counted(outside, 'outside program')} cannot be in a scenario: they join by themselves.`,
+    )
+  }
+  saveFile(nameFor(SCENARIO_EXTENSION), content)
 }
 
 export function saveRecording(): Promise<void> {
@@ -53,6 +104,6 @@ async function save(
 /** An open recording lends its own name. */
 function nameFor(extension: string): string {
   const { name } = usePast.getState()
-  const stem = name?.replace(/\.roundabout$/i, '')
+  const stem = name === undefined ? undefined : stemOf(name)
   return stem ? `${stem}.${extension}` : fileName(extension)
 }

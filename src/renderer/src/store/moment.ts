@@ -16,6 +16,8 @@ export interface Past {
   /** The moment on screen: its last event, and the simulated time, which runs on between events while playing. */
   seq: number
   at: SimMs
+  /** Now, while time runs: nothing is under way, and `at` is since when. */
+  atRest: boolean
   playing: boolean
   speed: number
   /** Long work that is under way, for a dialog with its progress (0 to 1) and a way to call it off. */
@@ -29,6 +31,7 @@ export const usePast = create<Past>(() => ({
   marks: [],
   seq: 0,
   at: 0,
+  atRest: false,
   playing: false,
   speed: 1,
   work: undefined,

@@ -27,6 +27,18 @@ const PROXY_ADDED: EventBody = {
   node: { id: 'proxy', role: 'proxy', origin: 'inside' },
 }
 
+const SENT = {
+  type: 'packet.sent',
+  packet: 1,
+  exchange: 1,
+  kind: 0,
+  from: 'client:1',
+  to: 'proxy',
+  connection: 1,
+  bytes: new Uint8Array(0),
+  copyOf: null,
+} as const
+
 let session = new FakeSession()
 let frames = stubFrames()
 let histories: FakeHistory[] = []
@@ -76,6 +88,14 @@ afterEach(() => {
 const lines = () =>
   (useLab.getState().state.logs.get('proxy') ?? []).map(({ text }) => text).join('')
 const notices = () => useUi.getState().notices.map(({ text }) => text)
+
+it('stands where the lab came to rest, and goes on by itself with what is sent', async () => {
+  await vi.waitFor(() => expect(usePast.getState()).toMatchObject({ seq: 5, atRest: true }))
+  session.happen([40, { ...SENT, dueAt: 60_000 }])
+  await vi.waitFor(() => expect(usePast.getState()).toMatchObject({ seq: 6, atRest: false }))
+  frames.run(1_000)
+  await vi.waitFor(() => expect(usePast.getState().at).toBe(1_040))
+})
 
 it('shows a moment of the past, with the lab paused and told of it', async () => {
   const kinds: string[] = []

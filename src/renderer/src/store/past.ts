@@ -19,6 +19,7 @@ import {
   onLiveFrame,
   showElsewhere,
   simNow,
+  simSpeed,
   useLab,
 } from './lab'
 import { withProgress } from './long-work'
@@ -26,6 +27,7 @@ import { atEnd, REFUSALS, usePast } from './moment'
 import { onPaced } from './paced'
 import { Player } from './player'
 import { SessionHistory } from './session-history'
+import { isUnderWay, whileUnderWay } from './ticks'
 import { useUi } from './ui'
 
 export { withProgress } from './long-work'
@@ -64,6 +66,7 @@ export function startPast(
   session = new SessionHistory(newBridge, newHistories.create)
   const stops = [
     onPaced(growWithLab),
+    whileUnderWay(growWithLab),
     onLiveFrame((kind) => {
       if (kind === 'snapshot') followAnotherEngine()
     }),
@@ -330,7 +333,7 @@ function elsewhere(refusal: string): Elsewhere {
   }
 }
 
-/** While now is on the screen, the timeline grows with it. */
+/** While now is on the screen, the timeline grows with it; a lab at rest stands where that began. */
 function growWithLab(): void {
   if (usePast.getState().view !== 'now') return
   const { live } = useLab.getState()
@@ -342,7 +345,8 @@ function growWithLab(): void {
     lastSeq: live.seq,
     packets: live.packets.end,
   }
-  usePast.setState({ extent, seq: live.seq, at: extent.to })
+  const atRest = simSpeed() > 0 && !isUnderWay(live, extent.to)
+  usePast.setState({ extent, seq: live.seq, at: extent.to, atRest })
 }
 
 /** A snapshot of a session that is not as far as the one on the screen: the engine was started anew. */

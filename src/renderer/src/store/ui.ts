@@ -2,6 +2,7 @@
 // lab's story, and some of it is remembered (preferences.ts).
 import { create } from 'zustand'
 import type { NodeId, PacketId } from '../../../shared/ids'
+import type { Scenario } from '../../../shared/scenario'
 import type { Theme } from '../theme/apply'
 import {
   type DockTab,
@@ -32,15 +33,15 @@ interface Ui extends Preferences {
   picked: ReadonlySet<PacketId>
   composer: Composer
   shortcutsOpen: boolean
-  /** Whether the person is being asked if everything may go. */
-  resetAsked: boolean
+  /** What the person is being asked about, since everything goes: a reset, or a scenario to begin with. */
+  anewAsked: 'reset' | Scenario | null
   notices: readonly Notice[]
   select(selection: Selection): void
   pick(packets: ReadonlySet<PacketId>): void
   openComposer(client?: NodeId): void
   closeComposer(): void
   setShortcutsOpen(open: boolean): void
-  setResetAsked(asked: boolean): void
+  askAnew(about: 'reset' | Scenario | null): void
   setTheme(theme: Theme): void
   setProjector(projector: boolean): void
   showDockTab(tab: DockTab): void
@@ -62,14 +63,14 @@ export const useUi = create<Ui>((set) => ({
   picked: new Set(),
   composer: { open: false },
   shortcutsOpen: false,
-  resetAsked: false,
+  anewAsked: null,
   notices: [],
   select: (selection) => set({ selection, picked: new Set() }),
   pick: (picked) => set({ picked }),
   openComposer: (client) => set({ composer: client ? { open: true, client } : { open: true } }),
   closeComposer: () => set({ composer: { open: false } }),
   setShortcutsOpen: (shortcutsOpen) => set({ shortcutsOpen }),
-  setResetAsked: (resetAsked) => set({ resetAsked }),
+  askAnew: (anewAsked) => set({ anewAsked }),
   setTheme: (theme) => set({ theme }),
   setProjector: (projector) => set({ projector }),
   showDockTab: (dockTab) => set({ dockTab, dockOpen: true }),

@@ -1,7 +1,11 @@
 // What things are called on the screen.
 import type { PacketKind } from '../../../shared/events'
 import { type NodeId, PROXY, UNKNOWN_PROGRAM } from '../../../shared/ids'
+import { CLASSIC_POOL } from '../../../shared/scenario'
 import type { NodeState, State } from '../../../shared/state/state'
+import { shortened } from './format'
+
+const MOST_OF_A_NAME = 40
 
 /** `Client 1`, `Server 100`, `Outside server 7`, `Proxy`; also for nodes that have left. */
 export function nodeName(state: Pick<State, 'nodes'>, id: NodeId): string {
@@ -25,6 +29,12 @@ export function listName(
   return name.startsWith(OUTSIDE)
     ? { name: name.slice(OUTSIDE.length), outside: true }
     : { name, outside: false }
+}
+
+/** What a lab began with, within a sentence: `the classic pool`, `“Lesson 3”`. */
+export function scenarioName(name: State['scenario']): string {
+  if (name === null) return 'the beginning'
+  return name === CLASSIC_POOL.name ? 'the classic pool' : `“${shortened(name, MOST_OF_A_NAME)}”`
 }
 
 function nameFromId(id: NodeId): string {

@@ -1,31 +1,27 @@
 // The whole session as a line under the canvas: where the screen is in it, what happened where, and the ways to move.
 import { ChevronLast, ChevronsRight, Pause, Play, SkipBack, SkipForward, X } from 'lucide-react'
-import { type ReactNode, useEffect, useReducer } from 'react'
+import type { ReactNode } from 'react'
 import { perform } from '../shell/actions'
 import { type Action, keyOf } from '../shell/shortcuts'
 import { Tip } from '../shell/Tip'
-import { simNow, useLab } from '../store/lab'
+import { useLab } from '../store/lab'
 import { atEnd, seek, usePast } from '../store/past'
 import { Scrubber } from './Scrubber'
 import './timeline.css'
 import { formatMoment, formatStart } from './words'
 
-const TICK_MS = 100
-
 export function Timeline() {
   const past = usePast()
-  const live = useLiveTime(past.view === 'now')
   const { view, extent } = past
-  const place = view === 'now' ? { ...past, at: live, extent: { ...extent, to: live } } : past
   return (
     <section className="timeline" data-view={view} aria-label="Timeline">
       <Moves view={view} playing={past.playing} end={atEnd(past)} />
       <span className="timeline-time muted" aria-hidden="true">
-        {formatStart(place.extent.from)}
+        {formatStart(extent.from)}
       </span>
-      <Scrubber place={place} />
-      <time className="timeline-time">{formatMoment(place.at)}</time>
-      <Where view={view} end={past.extent.to} />
+      <Scrubber place={past} />
+      <time className="timeline-time">{formatMoment(past.at)}</time>
+      <Where view={view} end={extent.to} />
     </section>
   )
 }
@@ -92,11 +88,16 @@ function Move({ action, label, tip, disabled = false, children }: MoveProps) {
 
 function Where({ view, end }: { view: MovesProps['view']; end: number }) {
   const running = useLab(({ live, connected }) => connected && !live.clock.paused)
+  const atRest = usePast((past) => past.atRest) && running
   if (view === 'now') {
     return (
-      <span className="timeline-where" data-running={running || undefined}>
+      <span
+        className="timeline-where"
+        data-running={running || undefined}
+        title={atRest ? 'Nothing has been under way since the time shown' : undefined}
+      >
         <span className="timeline-dot" aria-hidden="true" />
-        live
+        {atRest ? 'live, at rest' : 'live'}
       </span>
     )
   }
@@ -135,16 +136,4 @@ function Where({ view, end }: { view: MovesProps['view']; end: number }) {
       </Tip>
     </span>
   )
-}
-
-/** The live lab's time, kept up to date while it runs and is on the screen. */
-function useLiveTime(shown: boolean): number {
-  const [, tick] = useReducer((count: number) => count + 1, 0)
-  const moving = useLab(({ state }) => !state.clock.paused) && shown
-  useEffect(() => {
-    if (!moving) return
-    const timer = setInterval(tick, TICK_MS)
-    return () => clearInterval(timer)
-  }, [moving])
-  return shown ? simNow() : 0
 }

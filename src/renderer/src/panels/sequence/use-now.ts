@@ -1,19 +1,12 @@
 // The simulated time on the screen, at a pace for drawing what is under way.
-import { useEffect, useState } from 'react'
+import { useEffect, useReducer } from 'react'
 import type { SimMs } from '../../../../shared/ids'
-import { simNow, simSpeed } from '../../store/lab'
+import { simNow } from '../../store/lab'
+import { whileUnderWay } from '../../store/ticks'
 
-const PACE_MS = 100
-
-/** `running`: whether anything is drawn that time moves; where nothing is, it is always 0. */
-export function useNow(running: boolean): SimMs {
-  const [, setTurn] = useState(0)
-  useEffect(() => {
-    if (!running) return
-    const timer = setInterval(() => {
-      if (simSpeed() > 0) setTurn((turn) => turn + 1)
-    }, PACE_MS)
-    return () => clearInterval(timer)
-  }, [running])
-  return running ? simNow() : 0
+/** `drawn`: whether anything is drawn that time moves; where nothing is, it is always 0. */
+export function useNow(drawn: boolean): SimMs {
+  const [, tick] = useReducer((count: number) => count + 1, 0)
+  useEffect(() => (drawn ? whileUnderWay(tick) : undefined), [drawn])
+  return drawn ? simNow() : 0
 }

@@ -1,9 +1,9 @@
 // Pictures of the main states in test-results/, to be looked at: light and dark, on a laptop and on a large screen.
 import type { Page } from 'playwright-core'
 import { describe } from 'vitest'
-import { appTest } from './app'
-import { choose, openFile, savedBy } from './files'
-import { sendMessage } from './screen'
+import { appTest } from '../e2e/app'
+import { choose, openFile, savedBy } from '../e2e/files'
+import { sendMessage } from '../e2e/screen'
 
 const test = appTest({ latencyMs: 600 })
 const SIZES = [

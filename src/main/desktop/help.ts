@@ -1,0 +1,42 @@
+// What the Help menu does that a page could not: shows the log and the licences in the system's own programs, and says
+// what the app is.
+import { join } from 'node:path'
+import { type App, shell } from 'electron'
+import type { ContentsSwitch, Log } from '../log'
+import type { HelpActions } from './menu'
+
+type Place = Pick<App, 'isPackaged' | 'getAppPath'>
+
+export function helpActions(app: Place, log: Log, contents: ContentsSwitch): HelpActions {
+  return {
+    showLog: () => shell.showItemInFolder(log.path),
+    logContents: (on) => contents.set(on),
+    showLicences() {
+      const path = join(licencesFolder(app), 'third-party.md')
+      void shell.openPath(path).then((problem) => {
+        if (problem === '') return
+        log.warn(`The licences could not be opened (${problem}); the folder is shown instead.`)
+        shell.showItemInFolder(path)
+      })
+    },
+  }
+}
+
+/** In a package the files lie beside its archive: other programs cannot look into that. */
+function licencesFolder(app: Place): string {
+  return app.isPackaged
+    ? join(process.resourcesPath, 'licenses')
+    : join(app.getAppPath(), 'resources/licenses')
+}
+
+/** What "About Roundabout" shows. */
+export function describeApp(app: Pick<App, 'setAboutPanelOptions' | 'getVersion'>): void {
+  app.setAboutPanelOptions({
+    applicationName: 'Roundabout',
+    applicationVersion: app.getVersion(),
+    copyright: 'Free software under the MIT licence.',
+    credits:
+      'A desktop lab that shows a real reverse proxy at work. Help › Licences names whose work it stands on.',
+    authors: ['The Roundabout authors'],
+  })
+}

@@ -1,0 +1,47 @@
+// What the page may ask the system for: to copy, and nothing else. No camera, no place, no device, no notification.
+import type { Session } from 'electron'
+import { isSameOrigin } from './origin'
+
+/** Copying text by the page's own buttons. */
+export const ALLOWED_PERMISSION = 'clipboard-sanitized-write'
+
+export function refusePermissions(
+  session: Session,
+  appUrl: string,
+  warn: (text: string) => void,
+): void {
+  const told = new Set<string>()
+  session.setPermissionRequestHandler((_contents, permission, answer, details) => {
+    const allowed = isAllowed(permission, details.requestingUrl, details.isMainFrame, appUrl)
+    if (!allowed) warn(`The permission "${permission}" was refused.`)
+    answer(allowed)
+  })
+  // Asked over and over, also by Chromium itself: told once.
+  session.setPermissionCheckHandler((_contents, permission, origin, details) => {
+    const allowed = isAllowed(
+      permission,
+      details.requestingUrl ?? origin,
+      details.isMainFrame,
+      appUrl,
+    )
+    if (!allowed && !told.has(permission)) {
+      told.add(permission)
+      warn(`The permission "${permission}" is not given.`)
+    }
+    return allowed
+  })
+  session.setDevicePermissionHandler(({ deviceType }) => {
+    warn(`A device (${deviceType}) was refused.`)
+    return false
+  })
+}
+
+/** `address`: the page or the origin that asks. */
+export function isAllowed(
+  permission: string,
+  address: string,
+  isMainFrame: boolean,
+  appUrl: string,
+): boolean {
+  return permission === ALLOWED_PERMISSION && isMainFrame && isSameOrigin(address, appUrl)
+}

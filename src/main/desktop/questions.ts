@@ -1,0 +1,58 @@
+// What the person is asked, or told, in a box of the system: where the page cannot do it.
+import { type BrowserWindow, clipboard, dialog } from 'electron'
+import type { Problem } from '../../shared/contract'
+
+const AFTER_CRASH = ['reload', 'quit'] as const
+
+export async function askAfterCrash(
+  window: BrowserWindow,
+  reason: string,
+): Promise<'reload' | 'quit'> {
+  const { response } = await dialog.showMessageBox(window, {
+    type: 'error',
+    message: 'The window has crashed again',
+    detail: `Its page ended (${reason}). The proxy, the servers and the clients are still running.`,
+    buttons: ['Reload', 'Quit'],
+    defaultId: 0,
+    cancelId: 0,
+  })
+  return AFTER_CRASH[response] ?? 'reload'
+}
+
+const IN_HANG = ['wait', 'reload'] as const
+
+/** `signal` takes the box away, which then answers `wait`. */
+export async function askInHang(
+  window: BrowserWindow,
+  signal: AbortSignal,
+): Promise<'wait' | 'reload'> {
+  const { response } = await dialog.showMessageBox(window, {
+    type: 'warning',
+    message: 'The window does not answer',
+    detail:
+      'The proxy, the servers and the clients go on meanwhile. You can wait for the window, or load it anew.',
+    buttons: ['Wait', 'Reload'],
+    defaultId: 0,
+    cancelId: 0,
+    signal,
+  })
+  return IN_HANG[response] ?? 'wait'
+}
+
+const COPY = 1
+
+/** Resolves when it has been read. */
+export async function openProblemBox(
+  window: BrowserWindow,
+  { message, details }: Problem,
+): Promise<void> {
+  const { response } = await dialog.showMessageBox(window, {
+    type: 'error',
+    message: 'Something went wrong',
+    detail: message,
+    buttons: ['Go on', 'Copy details'],
+    defaultId: 0,
+    cancelId: 0,
+  })
+  if (response === COPY) clipboard.writeText(details)
+}

@@ -1,0 +1,86 @@
+// The contents of messages, for who asks for them: each message that is delivered is a line. Off, it listens to nothing
+// and costs nothing.
+import type { LabEvent, PacketKind } from '../../shared/events'
+import { type NodeId, type PacketId, PROXY } from '../../shared/ids'
+import type { Engine } from '../engine'
+import type { Log } from './log'
+
+/** What is shown of a message. */
+export const MAX_CONTENT_CHARS = 500
+/** UTF-8 has at most so many bytes for each. */
+const MAX_BYTES_PER_CHAR = 4
+
+interface Underway {
+  from: NodeId
+  to: NodeId
+  kind: PacketKind
+  bytes: Uint8Array
+}
+
+export interface ContentsSwitch {
+  set(on: boolean): void
+}
+
+export function logContents(
+  engine: Pick<Engine, 'subscribe' | 'state'>,
+  log: Pick<Log, 'info' | 'content'>,
+): ContentsSwitch {
+  let stop: (() => void) | undefined
+
+  function start(): () => void {
+    const underway = new Map<PacketId, Underway>(engine.state.inFlight)
+    return engine.subscribe((event) => note(event, underway, log.content))
+  }
+
+  return {
+    set(on) {
+      if (on === (stop !== undefined)) return
+      stop?.()
+      stop = on ? start() : undefined
+      log.info(
+        on
+          ? 'Message contents: switched on. From here on, what messages say is written to this log.'
+          : 'Message contents: switched off. From here on, this log has none.',
+      )
+    },
+  }
+}
+
+function note(
+  event: LabEvent,
+  underway: Map<PacketId, Underway>,
+  write: (text: string) => void,
+): void {
+  switch (event.type) {
+    case 'packet.sent':
+      underway.set(event.packet, event)
+      break
+    case 'packet.edited': {
+      const before = underway.get(event.packet)
+      if (before) underway.set(event.packet, { ...before, kind: event.kind, bytes: event.bytes })
+      break
+    }
+    case 'packet.dropped':
+      underway.delete(event.packet)
+      break
+    case 'packet.delivered': {
+      const packet = underway.get(event.packet)
+      underway.delete(event.packet)
+      if (packet) write(describe(event.packet, packet))
+      break
+    }
+  }
+}
+
+/** Directions are the proxy's. */
+function describe(id: PacketId, { from, to, kind, bytes }: Underway): string {
+  const direction = to === PROXY ? 'in' : 'out'
+  const type = kind === 'error' ? 'error' : `type ${kind}`
+  return `Packet ${id} ${direction}, ${type}, ${from} → ${to}: ${textOf(bytes)}`
+}
+
+function textOf(bytes: Uint8Array): string {
+  const text = new TextDecoder().decode(bytes.subarray(0, MAX_CONTENT_CHARS * MAX_BYTES_PER_CHAR))
+  const isWhole = text.length <= MAX_CONTENT_CHARS
+  return isWhole ? text : `${text.slice(0, MAX_CONTENT_CHARS)}… (${bytes.length} bytes in all)`
+}

@@ -1,0 +1,29 @@
+// What a log begins with: which program this is, on what, and where it listens and keeps things.
+import { arch, release } from 'node:os'
+
+export interface Place {
+  proxy: { host: string; port: number }
+  recordingsFolder: string
+  /** The browser way's own port. */
+  webPort?: number
+}
+
+export function programLine(version: string): string {
+  const { electron, chrome, node } = process.versions
+  const parts = [
+    `Roundabout ${version} started`,
+    ...(electron === undefined ? [] : [`Electron ${electron}`, `Chromium ${chrome}`]),
+    `Node ${node}`,
+    `${process.platform} ${release()} ${arch()}`,
+    `process ${process.pid}`,
+  ]
+  return `${parts.join(', ')}.`
+}
+
+export function placeLines({ proxy, recordingsFolder, webPort }: Place): string[] {
+  return [
+    `The proxy listens on ${proxy.host} port ${proxy.port}.`,
+    ...(webPort === undefined ? [] : [`The app is served on ${proxy.host} port ${webPort}.`]),
+    `Recordings are kept in ${recordingsFolder} while they run.`,
+  ]
+}

@@ -1,0 +1,64 @@
+import { beforeEach, expect, it } from 'vitest'
+import type { Problem } from '../shared/contract'
+import { MOST_A_MINUTE, Problems } from './problems'
+
+let problems: Problems
+let now: number
+let logged: string[]
+let shown: Problem[]
+let failed: unknown[]
+let ended: string[]
+
+beforeEach(() => {
+  now = 0
+  ;[logged, shown, failed, ended] = [[], [], [], []]
+  problems = new Problems({
+    version: '1.2.3',
+    log: ({ message }) => logged.push(message),
+    failToStart: (fault) => failed.push(fault),
+    end: (words) => ended.push(words),
+    nowMs: () => now,
+  })
+})
+
+const goOn = () => problems.goOn((problem) => shown.push(problem))
+
+it('is logged and shown in words, and the process goes on', () => {
+  goOn()
+  problems.take(new Error('The table is gone.'))
+  expect(logged).toEqual(['The table is gone.'])
+  expect(shown.map(({ message }) => message)).toEqual([
+    'Something went wrong in the engine: The table is gone. It goes on; save your session to be safe.',
+  ])
+  const details = shown[0]?.details.split('\n') ?? []
+  expect(details[0]).toBe('Error: The table is gone.')
+  expect(details[1]).toContain('problems.test.ts')
+  expect(details.at(-1)).toMatch(/^Roundabout 1\.2\.3, engine, /)
+  expect({ failed, ended }).toEqual({ failed: [], ended: [] })
+})
+
+it('ends what has not begun yet, once', () => {
+  const fault = new Error('no port')
+  problems.take(fault)
+  problems.take(new Error('and more'))
+  expect(failed).toEqual([fault])
+  expect({ shown, ended }).toEqual({ shown: [], ended: [] })
+})
+
+it('ends a process in which they do not stop coming, once and in words', () => {
+  goOn()
+  for (let time = 0; time <= MOST_A_MINUTE + 10; time++) problems.take(new Error(`fault ${time}`))
+  expect(shown).toHaveLength(MOST_A_MINUTE)
+  expect(ended).toEqual([
+    expect.stringMatching(/keeps going wrong in the engine: fault 100\. .*offered at the next/),
+  ])
+})
+
+it('goes on for as long as they come one at a time', () => {
+  goOn()
+  for (let time = 0; time <= 5 * MOST_A_MINUTE; time++) {
+    now += 601
+    problems.take(new Error('again'))
+  }
+  expect(ended).toEqual([])
+})

@@ -1,0 +1,22 @@
+// What whoever mends a problem needs to know, on the clipboard; where that is refused, as text to select.
+import { useState } from 'react'
+
+type Copied = 'not yet' | 'yes' | 'refused'
+
+export function CopyDetails({ details }: { details: string }) {
+  const [copied, setCopied] = useState<Copied>('not yet')
+  const copy = async () => {
+    try {
+      await navigator.clipboard.writeText(details)
+      setCopied('yes')
+    } catch {
+      setCopied('refused')
+    }
+  }
+  if (copied === 'refused') return <pre className="details">{details}</pre>
+  return (
+    <button type="button" className="button" onClick={() => void copy()}>
+      {copied === 'yes' ? 'Copied' : 'Copy details'}
+    </button>
+  )
+}

@@ -1,0 +1,45 @@
+// Problems that nobody had thought of: what happened, that the lab goes on, and what can be done. They stay until dismissed.
+import { CircleAlert, X } from 'lucide-react'
+import { dismissProblem, type ShownProblem, useProblems } from '../store/problems'
+import { CopyDetails } from './CopyDetails'
+
+/** The first ones: what comes after them follows from them as a rule. */
+const MAX_SHOWN = 2
+
+export function ProblemNotices() {
+  const problems = useProblems((known) => known.problems)
+  return problems
+    .filter(({ dismissed }) => !dismissed)
+    .slice(0, MAX_SHOWN)
+    .map((problem) => <ProblemCard key={problem.key} problem={problem} />)
+}
+
+function ProblemCard({ problem }: { problem: ShownProblem }) {
+  const { key, source, message, details, times } = problem
+  return (
+    <div className="notice error" role="alert">
+      <CircleAlert size={18} aria-hidden="true" />
+      <div className="notice-body">
+        <p>{message}</p>
+        <div className="notice-actions">
+          <CopyDetails details={details} />
+          {source === 'window' && (
+            <button type="button" className="button" onClick={() => location.reload()}>
+              Reload
+            </button>
+          )}
+          {/* Read out once, with the rest: a count that runs would be read out without end. */}
+          {times > 1 && <small aria-live="off">{times} times</small>}
+        </div>
+      </div>
+      <button
+        type="button"
+        className="icon-button"
+        aria-label="Dismiss"
+        onClick={() => dismissProblem(key)}
+      >
+        <X size={16} aria-hidden="true" />
+      </button>
+    </div>
+  )
+}

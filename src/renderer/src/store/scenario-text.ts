@@ -1,0 +1,57 @@
+// The text of a scenario file to a scenario, or to words that say where in it something is wrong. Never throws.
+import { findNodeAtLocation, type Node, type ParseError, parseTree } from 'jsonc-parser'
+import type { Scenario } from '../../../shared/scenario'
+import { checkScenario, type Place, placeText } from '../../../shared/scenario-file'
+import { problemOf } from './json-problems'
+
+export type ReadScenario = { ok: true; scenario: Scenario } | { ok: false; error: string }
+
+/** `fileName`: without how it ends. */
+export function readScenario(text: string, fileName: string): ReadScenario {
+  // Some editors put a mark at the beginning of what they save.
+  const json = text.replace(/^\ufeff/, '')
+  let value: unknown
+  try {
+    value = JSON.parse(json)
+  } catch {
+    return { ok: false, error: syntaxWords(json) }
+  }
+  const checked = checkScenario(value, fileName)
+  if (checked.ok) return checked
+  const { error, place } = checked
+  if (place.length === 0) return { ok: false, error }
+  const line = lineOf(json, place)
+  const where = line === undefined ? '' : ` (line ${line})`
+  return { ok: false, error: `${placeText(place)}${where}: ${error}` }
+}
+
+function syntaxWords(json: string): string {
+  if (json.trim() === '') return 'It is empty.'
+  const errors: ParseError[] = []
+  parsed(json, errors)
+  const [first] = errors
+  if (first === undefined) return 'It is not JSON.'
+  const before = json.slice(0, first.offset).split('\n')
+  const column = (before.at(-1)?.length ?? 0) + 1
+  return `Line ${before.length}, column ${column}: ${problemOf(first.error)}`
+}
+
+/** The line of what is wrong; of something that is missing, where it is missing. */
+function lineOf(json: string, place: Place): number | undefined {
+  const root = parsed(json, [])
+  if (root === undefined) return undefined
+  for (let length = place.length; length > 0; length--) {
+    const node = findNodeAtLocation(root, place.slice(0, length))
+    if (node) return json.slice(0, node.offset).split('\n').length
+  }
+  return undefined
+}
+
+/** Undefined where it is nested more deeply than can be followed. */
+function parsed(json: string, errors: ParseError[]): Node | undefined {
+  try {
+    return parseTree(json, errors, { disallowComments: true })
+  } catch {
+    return undefined
+  }
+}

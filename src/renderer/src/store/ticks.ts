@@ -1,0 +1,44 @@
+// When the time on the screen has to be looked at again although no frame came: while it passes and something hangs on
+// it. Otherwise nobody is woken: a lab at rest costs nothing.
+import type { SimMs } from '../../../shared/ids'
+import { REPLY_LIMIT_MS } from '../../../shared/limits'
+import type { State } from '../../../shared/state/state'
+import { onFrame, simNow, simSpeed, useLab } from './lab'
+
+const PACE_MS = 100
+/** What has not come so long after it was due is waited for by nobody any more. */
+const GIVEN_UP_MS = REPLY_LIMIT_MS + 1_000
+
+/** Whether something is on its way at `now`, or somebody waits for an answer. What is held waits for a hand, not for time. */
+export function isUnderWay({ at, inFlight, totals }: State, now: SimMs): boolean {
+  const waitedFor = new Set<number>()
+  for (const { exchange, held, dueAt } of inFlight.values()) {
+    if (held) waitedFor.add(exchange)
+    else if (now < dueAt + GIVEN_UP_MS) return true
+  }
+  const { begun, answered, refused, lost } = totals.exchanges
+  return begun - answered - refused - lost > waitedFor.size && now < at + GIVEN_UP_MS
+}
+
+/** Calls at a pace for reading while time passes and something is under way, and once when that ends. Returns the way to stop. */
+export function whileUnderWay(tick: () => void): () => void {
+  let timer: ReturnType<typeof setInterval> | undefined
+  const follow = () => {
+    if (simSpeed() > 0 && isUnderWay(useLab.getState().state, simNow())) {
+      timer ??= setInterval(turn, PACE_MS)
+    } else {
+      clearInterval(timer)
+      timer = undefined
+    }
+  }
+  const turn = () => {
+    follow()
+    tick()
+  }
+  follow()
+  const stopFrames = onFrame(follow)
+  return () => {
+    stopFrames()
+    clearInterval(timer)
+  }
+}

@@ -1,0 +1,25 @@
+// The page's policy lets no text become markup or code (page-headers.ts), with one exception, made here: a worker is
+// started by the address of its file, which must be the app's own.
+
+interface PolicyFactory {
+  createPolicy(
+    name: string,
+    rules: { createScriptURL(address: string): string | undefined },
+  ): unknown
+}
+
+/** Before the first worker is started. Browsers that do not have this kind of policy do not ask for it. */
+export function allowOwnWorkers(): void {
+  const factory = Reflect.get(window, 'trustedTypes') as PolicyFactory | undefined
+  factory?.createPolicy('default', {
+    createScriptURL: (address) => (isOwn(address, window.location) ? address : undefined),
+  })
+}
+
+export function isOwn(
+  address: string,
+  page: Pick<Location, 'href' | 'protocol' | 'host'>,
+): boolean {
+  const { protocol, host } = new URL(address, page.href)
+  return protocol === page.protocol && host === page.host
+}

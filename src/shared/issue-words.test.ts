@@ -1,0 +1,44 @@
+import * as v from 'valibot'
+import { describe, expect, it } from 'vitest'
+import { UNQUOTED, wordsInLog } from './issue-words'
+
+const schema = v.strictObject({
+  port: v.pipe(v.number(), v.minValue(1), v.maxValue(65_535)),
+  count: v.optional(v.pipe(v.number(), v.safeInteger())),
+  bytes: v.optional(v.pipe(v.string(), v.base64())),
+  kind: v.picklist(['a', 'b']),
+  text: v.pipe(v.string('Words of its own.'), v.maxLength(3)),
+})
+const fine = { port: 1, kind: 'a', text: 'abc' }
+
+function wordsOf(value: unknown): string {
+  const result = v.safeParse(schema, value, UNQUOTED)
+  return result.issues?.[0].message ?? 'fine'
+}
+
+describe('the words about a wrong value', () => {
+  it.each([
+    [{ ...fine, port: 'secret' }, 'Expected number, and it is a text.'],
+    [{ ...fine, port: 70_000 }, 'Expected <=65535, and it is 70000.'],
+    [{ ...fine, count: 1.5 }, 'Expected safe integer, and it is 1.5.'],
+    [{ ...fine, bytes: 'secret?' }, 'Expected base64, and it is a text.'],
+    [{ ...fine, bytes: 5_551_212 }, 'Expected string, and it is a number.'],
+    [{ ...fine, kind: 'secret' }, 'Expected ("a" | "b"), and it is a text.'],
+    [{ ...fine, kind: null }, 'Expected ("a" | "b"), and it is null.'],
+    [{ ...fine, text: 'secret' }, 'Expected <=3, and it is 6.'],
+    [{ ...fine, text: 5 }, 'Words of its own.'],
+    [{ ...fine, secret: 1 }, 'There is no such field.'],
+    [{ port: 1, kind: 'a' }, 'It is missing.'],
+    [['secret'], 'It is missing.'],
+  ])('%j', (value, words) => expect(wordsOf(value)).toBe(words))
+})
+
+it('leaves out of the log what a check quotes', () => {
+  const quoting = v.rawCheck<string>(({ addIssue }) =>
+    addIssue({ message: '"secret" is no word.' }),
+  )
+  const checked = v.safeParse(v.pipe(v.string(), quoting), 'secret', UNQUOTED)
+  const kept = v.safeParse(v.string('Words of its own.'), 5, UNQUOTED)
+  expect(checked.issues?.map(wordsInLog)).toEqual(['It is not in its form.'])
+  expect(kept.issues?.map(wordsInLog)).toEqual(['Words of its own.'])
+})

@@ -1,0 +1,234 @@
+// A scenario as a file (`.roundabout-scenario`): JSON that a person writes by hand as well as the app. What it may have
+// in it is checked here, for the screen that opens it and for the engine that is asked to begin with it.
+import * as v from 'valibot'
+import { payload, portNumber, protocolId } from './fields'
+import { parseFilter } from './filter/filter'
+import { UNQUOTED } from './issue-words'
+import {
+  MAX_BREAKPOINTS,
+  MAX_FILTER_CHARS,
+  MAX_INSIDE_NODES,
+  MAX_LATENCY_MS,
+  MAX_SPEED,
+  MIN_SPEED,
+} from './limits'
+import type { Scenario } from './scenario'
+import type { State } from './state/state'
+
+export const FORMAT = 'roundabout-scenario'
+export const VERSION = 1
+
+/** The largest file that is opened, and written. */
+export const MAX_SCENARIO_BYTES = 1024 * 1024
+export const MAX_SCENARIO_NAME_CHARS = 100
+
+/** Where in a file something is: `servers`, 2, `id`. */
+export type Place = readonly (string | number)[]
+
+export type CheckedScenario =
+  | { ok: true; scenario: Scenario }
+  /** `error` is a sentence; `place` is what it is about, empty where that is all of it. */
+  | { ok: false; error: string; place: Place }
+
+const name = v.pipe(
+  v.string(),
+  v.trim(),
+  v.minLength(1, 'A name needs at least one character.'),
+  v.maxLength(MAX_SCENARIO_NAME_CHARS, `A name has at most ${MAX_SCENARIO_NAME_CHARS} characters.`),
+)
+
+const filter = v.pipe(
+  v.string(),
+  v.trim(),
+  v.minLength(1, 'A breakpoint needs a condition: type:0, say.'),
+  v.maxLength(MAX_FILTER_CHARS, `A condition has at most ${MAX_FILTER_CHARS} characters.`),
+  v.rawCheck(({ dataset, addIssue }) => {
+    if (!dataset.typed) return
+    const parsed = parseFilter(dataset.value)
+    if (!parsed.ok) addIssue({ message: parsed.error })
+  }),
+)
+
+const contents = {
+  latencyMs: v.exactOptional(v.pipe(v.number(), v.minValue(0), v.maxValue(MAX_LATENCY_MS))),
+  speed: v.exactOptional(v.pipe(v.number(), v.minValue(MIN_SPEED), v.maxValue(MAX_SPEED))),
+  paused: v.exactOptional(v.boolean()),
+  servers: v.array(
+    v.strictObject({
+      id: protocolId,
+      policy: protocolId,
+      port: v.exactOptional(portNumber),
+      keepConnection: v.exactOptional(v.boolean()),
+    }),
+  ),
+  clients: v.array(v.strictObject({ id: protocolId, policy: protocolId, payload })),
+  breakpoints: v.exactOptional(
+    v.pipe(
+      v.array(
+        v.strictObject({
+          filter,
+          once: v.exactOptional(v.boolean()),
+          enabled: v.exactOptional(v.boolean()),
+        }),
+      ),
+      v.maxLength(MAX_BREAKPOINTS, `There are at most ${MAX_BREAKPOINTS} breakpoints.`),
+    ),
+  ),
+}
+
+type Contents = Omit<Scenario, 'name'>
+
+/** What no field by itself can tell. */
+const fitsTogether = <T extends Contents>() =>
+  v.rawCheck<T>(({ dataset, addIssue }) => {
+    if (!dataset.typed) return
+    const { servers, clients } = dataset.value
+    if (servers.length + clients.length > MAX_INSIDE_NODES) {
+      addIssue({
+        message: `There are at most ${MAX_INSIDE_NODES} servers and clients; these are ${servers.length + clients.length}.`,
+      })
+    }
+    const tell = (place: Place, message: string) =>
+      addIssue({ message, path: pathOf(dataset.value, place) })
+    for (const [list, nodes] of [
+      ['servers', servers],
+      ['clients', clients],
+    ] as const) {
+      for (const [index, first] of repeated(nodes.map(({ id }) => id))) {
+        tell([list, index, 'id'], `The id is that of ${list}[${first}] too.`)
+      }
+    }
+    for (const [index, first] of repeated(servers.map(({ port }) => port))) {
+      tell(['servers', index, 'port'], `The port is that of servers[${first}] too.`)
+    }
+  })
+
+/** As a command carries it. */
+export const scenarioSchema: v.GenericSchema<unknown, Scenario> = v.pipe(
+  v.strictObject({ name, ...contents }),
+  fitsTogether(),
+)
+
+const fileSchema = v.pipe(
+  v.strictObject({
+    format: v.literal(FORMAT),
+    version: v.literal(VERSION),
+    name: v.exactOptional(name),
+    ...contents,
+  }),
+  fitsTogether(),
+)
+
+/** Checks what is in a file. One that has no name in it has that of the file. */
+export function checkScenario(value: unknown, fileName: string): CheckedScenario {
+  const foreign = foreignWords(value)
+  if (foreign !== undefined) return { ok: false, error: foreign, place: [] }
+  const result = v.safeParse(fileSchema, value, UNQUOTED)
+  if (!result.success) {
+    const [issue] = result.issues
+    const place = (issue.path ?? []).map(({ key }) => key as string | number)
+    return { ok: false, error: issue.message, place }
+  }
+  const { format: _format, version: _version, ...scenario } = result.output
+  const fallback = fileName.trim().slice(0, MAX_SCENARIO_NAME_CHARS) || 'Scenario'
+  return { ok: true, scenario: { ...scenario, name: scenario.name ?? fallback } }
+}
+
+/** `servers[2].id`. */
+export function placeText(place: Place): string {
+  return place
+    .map((key, index) => (typeof key === 'number' ? `[${key}]` : `${index > 0 ? '.' : ''}${key}`))
+    .join('')
+}
+
+/** Why it is no file of this version at all; undefined: it is one. */
+function foreignWords(value: unknown): string | undefined {
+  const isObject = typeof value === 'object' && value !== null
+  const { format, version } = isObject ? (value as Record<string, unknown>) : {}
+  if (format !== FORMAT) {
+    return `It is no scenario of Roundabout: one begins with { "format": "${FORMAT}", "version": ${VERSION}.`
+  }
+  if (typeof version === 'number' && Number.isInteger(version) && version > VERSION) {
+    return `It was made by a newer Roundabout (version ${version}; this one reads ${VERSION}).`
+  }
+  return undefined
+}
+
+/** The places of values that have been there before, and where that was. */
+function repeated(values: readonly unknown[]): [index: number, first: number][] {
+  const seen = new Map<unknown, number>()
+  return values.flatMap((value, index): [number, number][] => {
+    const first = value === undefined ? undefined : seen.get(value)
+    if (first !== undefined) return [[index, first]]
+    seen.set(value, index)
+    return []
+  })
+}
+
+function pathOf(value: unknown, place: Place): [v.IssuePathItem, ...v.IssuePathItem[]] {
+  let input = value
+  const items = place.map((key): v.IssuePathItem => {
+    const item = { type: 'unknown', origin: 'value', input, key } as const
+    input = (input as Record<string | number, unknown>)[key]
+    return { ...item, value: input }
+  })
+  return items as [v.IssuePathItem, ...v.IssuePathItem[]]
+}
+
+/**
+ * What is there now, as something to begin with. Outside programs cannot be in it: `outside` is their number. It has no
+ * ports, which may be taken on another machine, and no name: it is called what its file is called.
+ */
+export function scenarioOf(state: State): { contents: Contents; outside: number } {
+  const servers: Contents['servers'][number][] = []
+  const clients: Contents['clients'][number][] = []
+  let outside = 0
+  for (const node of state.nodes.values()) {
+    const { protocolId: id, policy } = node
+    if (node.origin === 'outside') outside++
+    else if (id === undefined || policy === undefined) continue
+    else if (node.role === 'client') clients.push({ id, policy, payload: node.payload ?? '' })
+    else if (node.keepConnection) servers.push({ id, policy, keepConnection: true })
+    else servers.push({ id, policy })
+  }
+  const breakpoints = [...state.breakpoints.values()].map(({ filter, once, enabled }) => ({
+    filter,
+    ...(once ? { once } : {}),
+    ...(enabled ? {} : { enabled }),
+  }))
+  return {
+    contents: {
+      latencyMs: state.latencyMs,
+      speed: state.clock.speed,
+      servers,
+      clients,
+      ...(breakpoints.length > 0 ? { breakpoints } : {}),
+    },
+    outside,
+  }
+}
+
+/** The text of a file: a line for each node, so that it is easily changed by hand. */
+export function writeScenario(scenario: Contents & { name?: string }): string {
+  const { name: called, latencyMs, speed, paused, servers, clients, breakpoints } = scenario
+  const head = { format: FORMAT, version: VERSION, name: called, latencyMs, speed, paused }
+  const fields = [
+    ...Object.entries(head)
+      .filter(([, value]) => value !== undefined)
+      .map(([key, value]) => `${JSON.stringify(key)}: ${JSON.stringify(value)}`),
+    list('servers', servers),
+    list('clients', clients),
+    ...(breakpoints === undefined ? [] : [list('breakpoints', breakpoints)]),
+  ]
+  return `{\n${fields.map((field) => `  ${field}`).join(',\n')}\n}\n`
+}
+
+function list(key: string, items: readonly unknown[]): string {
+  if (items.length === 0) return `"${key}": []`
+  return `"${key}": [\n${items.map((item) => `    ${inOneLine(item)}`).join(',\n')}\n  ]`
+}
+
+/** Line ends in texts are escaped: those that are left are the layout's. */
+function inOneLine(value: unknown): string {
+  return JSON.stringify(value, null, 1).replace(/\n */g, ' ')
+}

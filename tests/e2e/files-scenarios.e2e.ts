@@ -1,0 +1,150 @@
+// A scenario as a file: the lab saved as one, opened again by the dialog and by a drop, refused in words where it is none.
+import { readFile } from 'node:fs/promises'
+import { connect, type Socket } from 'node:net'
+import { join } from 'node:path'
+import type { Page } from 'playwright-core'
+import { describe, expect } from 'vitest'
+import { composeRegistration } from '../../src/shared/protocol/compose'
+import { appTest, ROOT } from './app'
+import { choose, dropFile, openFile, savedBy } from './files'
+import { packets } from './screen'
+
+const SETTLED = { timeout: 20_000 }
+const test = appTest({ latencyMs: 100 })
+const node = (page: Page, name: RegExp) => page.getByRole('button', { name })
+const example = (name: string) => readFile(join(ROOT, 'examples', `${name}.roundabout-scenario`))
+
+describe('a scenario', () => {
+  test('is what the lab was when it was saved', async ({ app }) => {
+    const { page } = app
+    await node(page, /^Server 400,.* up$/).waitFor()
+    await page.keyboard.press('s')
+    await node(page, /^Server 500,.* up$/).waitFor()
+    const before = await nodesIn(page)
+    const { name, bytes } = await savedBy(app, () => choose(page, 'Save the scenario'))
+    expect(name).toMatch(/^roundabout-[\d-]+\.roundabout-scenario$/)
+    expect(bytes.toString()).toContain('    { "id": "500", "policy": "111" }\n  ],')
+
+    // The lab goes on, and becomes another one.
+    await page.keyboard.press('a')
+    await expect.poll(async () => (await packets(page)).length, SETTLED).toBeGreaterThan(20)
+    await page.keyboard.press('c')
+    await node(page, /^Client 7,/).waitFor()
+
+    await openFile(page, 'Lesson 3.roundabout-scenario', bytes)
+    const question = page.getByRole('dialog', { name: 'Open “Lesson 3”?' })
+    await question.waitFor()
+    await app.screenshot('open-a-scenario')
+    const saved = await savedBy(app, () =>
+      question.getByRole('button', { name: 'Save the recording first' }).click(),
+    )
+    expect(saved.name).toMatch(/\.roundabout$/)
+    await question.getByRole('button', { name: 'Open', exact: true }).click()
+    await node(page, /^Client 7,/).waitFor({ state: 'detached' })
+    await node(page, /^Server 500,.* up$/).waitFor()
+    expect(await nodesIn(page)).toEqual(before)
+    await expect.poll(() => page.locator('.counts').textContent()).toContain('6 clients')
+
+    // Now that is what a reset goes back to, and nothing has to be asked about a lab in which nothing was done.
+    await page.keyboard.press('s')
+    await node(page, /^Server 600,.* up$/).waitFor()
+    await choose(page, 'Reset to “Lesson 3”')
+    await page.getByRole('button', { name: 'Reset', exact: true }).click()
+    await node(page, /^Server 600,/).waitFor({ state: 'detached' })
+    await node(page, /^Server 500,.* up$/).waitFor()
+    await choose(page, 'Back to the classic pool')
+    await node(page, /^Server 500,/).waitFor({ state: 'detached' })
+    await node(page, /^Server 400,.* up$/).waitFor()
+  })
+
+  test('leaves outside programs out, and says so', async ({ app }) => {
+    const { page } = app
+    await node(page, /^Server 400,.* up$/).waitFor()
+    const program = await joinAsServer(page)
+    await node(page, /^Outside server 700/).waitFor()
+    const { bytes } = await savedBy(app, () => choose(page, 'Save the scenario'))
+    await page.getByText('1 outside program cannot be in a scenario').waitFor()
+    expect(bytes.toString()).not.toContain('700')
+    program.destroy()
+  })
+
+  test('opens when it is dropped on the window, also over a recording', async ({ app }) => {
+    const { page } = app
+    await node(page, /^Server 400,.* up$/).waitFor()
+    await dropFile(
+      page,
+      'one-server-per-policy.roundabout-scenario',
+      await example('one-server-per-policy'),
+    )
+    await node(page, /^Client 4, policy 444/).waitFor()
+    await node(page, /^Server 300, policy 333,.* up$/).waitFor()
+    expect(await node(page, /^Server 400,/).count()).toBe(0)
+
+    const { bytes } = await savedBy(app, () => choose(page, 'Save the recording'))
+    await openFile(page, 'lesson.roundabout', bytes)
+    const band = page.getByRole('region', { name: 'A recording' })
+    await band.waitFor()
+    await dropFile(
+      page,
+      'many-clients-one-policy.roundabout-scenario',
+      await example('many-clients-one-policy'),
+    )
+    await band.waitFor({ state: 'detached' })
+    await node(page, /^Client 12, policy 111/).waitFor()
+    await node(page, /^Server 300, policy 111,.* up$/).waitFor()
+    // It runs, although the lab stood still behind the recording.
+    await page.getByRole('button', { name: 'Pause', exact: true }).waitFor()
+    await app.screenshot('a-scenario')
+  })
+
+  test('that is none is refused with the line, and the lab stays as it is', async ({ app }) => {
+    const { page } = app
+    await node(page, /^Server 400,.* up$/).waitFor()
+    const before = await nodesIn(page)
+    const text = (await example('one-server-per-policy')).toString()
+    const broken = text.replace('"policy": "111" },', '"policy": "111" }')
+    await openFile(page, 'broken.roundabout-scenario', Buffer.from(broken))
+    await refused(
+      page,
+      /broken\.roundabout-scenario was not opened\. Line 9, column 5: a comma is missing/,
+    )
+    const twice = text.replace('"id": "300"', '"id": "100"')
+    await dropFile(page, 'twice.roundabout-scenario', Buffer.from(twice))
+    await refused(page, /servers\[2\]\.id \(line 10\): The id is that of servers\[0\] too/)
+    const newer = text.replace('"version": 1', '"version": 2')
+    await openFile(page, 'newer.roundabout-scenario', Buffer.from(newer))
+    await refused(page, /It was made by a newer Roundabout/)
+    await openFile(page, 'text.roundabout-scenario', Buffer.from([0xff, 0xfe, 0x41]))
+    await refused(page, /It is no text in UTF-8/)
+    await openFile(page, 'large.roundabout-scenario', Buffer.alloc(1024 * 1024 + 1, ' '))
+    await refused(page, /a scenario has at most 1 MiB/)
+    expect(await nodesIn(page)).toEqual(before)
+  })
+})
+
+/** Who is there, with its policy. */
+async function nodesIn(page: Page): Promise<string[]> {
+  const names = await page.locator('.react-flow__node').evaluateAll((nodes) =>
+    nodes.map((element) => {
+      const named = document.getElementById(element.getAttribute('aria-labelledby') ?? '')
+      return named?.textContent ?? element.getAttribute('aria-label') ?? ''
+    }),
+  )
+  return names.map((name) => name.split(',').slice(0, 2).join(',')).toSorted()
+}
+
+/** A program of somebody's own registers with the proxy, at the address that the screen shows. */
+async function joinAsServer(page: Page): Promise<Socket> {
+  const header = (await page.locator('header').first().textContent()) ?? ''
+  const port = Number(/127\.0\.0\.1:(\d{4,5})/.exec(header)?.[1])
+  const program = connect(port, '127.0.0.1')
+  program.write(composeRegistration('700', '111', port))
+  return program
+}
+
+async function refused(page: Page, words: RegExp): Promise<void> {
+  const notice = page.getByRole('alert').filter({ hasText: words })
+  await notice.waitFor()
+  await notice.getByRole('button', { name: 'Dismiss' }).click()
+  await notice.waitFor({ state: 'detached' })
+}

@@ -1,0 +1,133 @@
+// The app with an attacker inside: every page has raw IPC, and pages can be had without the app's headers.
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { serialize } from 'node:v8'
+import { _electron, type ElectronApplication, type Page } from 'playwright-core'
+import { test as base, expect } from 'vitest'
+import { desktopArguments, electronPath, ROOT } from './app'
+import { sendMessage, servedByServer, switchingTable } from './screen'
+
+export type Way = 'send' | 'sendSync' | 'invoke'
+/** The app's own session, or one whose pages come without headers. */
+export type Where = 'own' | 'bare'
+export type Outcome = { answer?: unknown; error?: string }
+/** Arguments, or one that is only made in the page: a text or bytes of this size. */
+export type Arguments = readonly unknown[] | { text: number } | { bytes: number }
+
+export interface AttackedApp {
+  readonly page: Page
+  readonly electron: ElectronApplication
+  /** The window's own page, for `call`. */
+  readonly id: number
+  /** The log, and what the page wrote to its console. */
+  told(): string
+  /** What the app wrote to standard error. */
+  log(): string
+  /** How many refusals the log tells of: those that it has a line for, and those that it only counts. */
+  refusals(): number
+  call(id: number, way: Way, channel: string, lists: readonly Arguments[]): Promise<Outcome[]>
+  /** Opens another window. */
+  open(url: string, where?: Where): Promise<{ id: number; page: Page }>
+  /** Why another window cannot load this address. */
+  fail(url: string, where?: Where): Promise<string>
+}
+
+/** Vitest's `test` with one app for all tests of a file; a last look shows that it still serves. */
+export const attackedTest = base.extend<{ app: AttackedApp }>({
+  app: [
+    // biome-ignore lint/correctness/noEmptyPattern: vitest reads the fixtures wanted from the parameter.
+    async ({}, use) => {
+      const profile = await mkdtemp(join(tmpdir(), 'roundabout-hostile-'))
+      const electron = await _electron.launch({
+        executablePath: electronPath(),
+        args: [
+          '--require',
+          join(ROOT, 'tests/e2e/hostile.cjs'),
+          ...desktopArguments(profile, { latencyMs: 20 }),
+        ],
+        cwd: ROOT,
+      })
+      try {
+        await use(await attack(electron))
+      } finally {
+        await electron.close()
+        await rm(profile, { recursive: true, force: true })
+      }
+    },
+    { scope: 'file' },
+  ],
+})
+
+async function attack(electron: ElectronApplication): Promise<AttackedApp> {
+  let log = ''
+  let told = ''
+  electron
+    .process()
+    .stderr?.setEncoding('utf8')
+    .on('data', (piece: string) => {
+      log += piece
+      told += piece
+    })
+  const page = await electron.firstWindow()
+  page.on('console', (message) => {
+    told += `${message.text()}\n`
+  })
+  await page.waitForLoadState()
+  const id = await electron.evaluate(
+    ({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.webContents.id,
+  )
+  if (id === undefined) throw new Error('There is no window.')
+  await electron.evaluate(() => Reflect.get(globalThis, 'hostile').serveBarePages())
+
+  return {
+    page,
+    electron,
+    id,
+    told: () => told,
+    log: () => log,
+    refusals: () => countRefusals(log),
+    call: (caller, way, channel, lists) =>
+      electron.evaluate((_electron, asked) => Reflect.get(globalThis, 'hostile').call(asked), {
+        id: caller,
+        way,
+        channel,
+        lists: lists.map((list) => (isList(list) ? serialize(list).toString('base64') : list)),
+      }),
+    async open(url, where = 'own') {
+      const opened = electron.waitForEvent('window')
+      const other: number = await electron.evaluate(
+        (_electron, asked) => Reflect.get(globalThis, 'hostile').open(asked),
+        { url, where },
+      )
+      return { id: other, page: await opened }
+    },
+    fail: (url, where = 'own') =>
+      electron.evaluate((_electron, asked) => Reflect.get(globalThis, 'hostile').fail(asked), {
+        url,
+        where,
+      }),
+  }
+}
+
+const isList = (list: Arguments): list is readonly unknown[] => Array.isArray(list)
+
+function countRefusals(log: string): number {
+  let count = 0
+  for (const line of log.split('\n')) {
+    const more = /… and (\d+) more/.exec(line)?.[1]
+    if (more !== undefined) count += Number(more)
+    else if (/ was refused/.test(line)) count++
+  }
+  return count
+}
+
+/** A server is added by hand, and a message crosses the proxy to it. */
+export async function expectToServe({ page }: AttackedApp): Promise<void> {
+  const before = (await switchingTable(page)).length
+  await page.getByRole('button', { name: 'Add server', exact: true }).click()
+  await expect.poll(() => switchingTable(page), { timeout: 20_000 }).toHaveLength(before + 1)
+  const id = (await switchingTable(page)).at(-1)?.['Server id'] ?? ''
+  await sendMessage(page, { client: 'Client 1', policy: '111', payload: 'still', count: 3 })
+  await expect.poll(async () => (await servedByServer(page))[id], { timeout: 20_000 }).toBe(1)
+}

@@ -1,0 +1,96 @@
+// The browser way in under attack, as it is shipped: the process refuses in words, its memory does not grow by what it
+// is sent, and it goes on serving.
+import { mkdtemp, readFile, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { describe, expect, it, onTestFinished } from 'vitest'
+import {
+  attack,
+  closeCode,
+  expectServing,
+  frame,
+  frameHead,
+  handshake,
+  openWindow,
+  pour,
+  type Target,
+} from '../integration/web-attacker'
+import { type Started, start } from './programs'
+
+const HUNDRED_MB = 100 * 1024 * 1024
+/** What the process may need for its own work meanwhile. */
+const SLACK_BYTES = 40 * 1024 * 1024
+const PIECE = Buffer.alloc(64 * 1024, 'x')
+const PIECES = HUNDRED_MB / PIECE.length
+const TEXT = 0x81
+const [TEXT_TO_GO_ON, GOING_ON] = [0x01, 0x00]
+
+async function startHost(): Promise<Target & { host: Started }> {
+  const folder = await mkdtemp(join(tmpdir(), 'roundabout-hostile-'))
+  onTestFinished(() => rm(folder, { recursive: true, force: true }))
+  const ports = ['--port', '0', '--proxy-port', '0', '--latency', '0']
+  const folders = ['--recordings', join(folder, 'recordings'), '--logs', join(folder, 'logs')]
+  const host = start(process.execPath, ['out/main/headless.cjs', '--no-open', ...ports, ...folders])
+  await expect.poll(() => host.written.out, { timeout: 20_000 }).toMatch(/Proxy: .*\n/)
+  const { out } = host.written
+  const url = /^Roundabout: (.*)$/m.exec(out)?.[1] ?? ''
+  return { host, url, proxyPort: Number(/^Proxy: .*:(\d+)$/m.exec(out)?.[1]) }
+}
+
+/** The most memory that the process has had at any time; undefined where the system does not tell. */
+async function peakBytes({ child }: Started): Promise<number | undefined> {
+  const status = await readFile(`/proc/${child.pid}/status`, 'utf8').catch(() => '')
+  const kilobytes = /^VmHWM:\s+(\d+)/m.exec(status)?.[1]
+  return kilobytes === undefined ? undefined : Number(kilobytes) * 1024
+}
+
+describe('the headless host', () => {
+  it.each([
+    ['in one message', () => [frameHead(TEXT, HUNDRED_MB), ...Array(PIECES).fill(PIECE)]],
+    [
+      'in pieces',
+      () => [frame(TEXT_TO_GO_ON, PIECE), ...Array(PIECES).fill(frame(GOING_ON, PIECE))],
+    ],
+  ])('cuts off who sends 100 MB %s, and keeps none of it', async (_, pieces) => {
+    const target = await startHost()
+    const window = await openWindow(target)
+    await expectServing(target, window)
+    const before = await peakBytes(target.host)
+    const attacker = attack(target, handshake(target))
+    await expect.poll(attacker.said).toContain('101 Switching Protocols')
+    await pour(attacker, pieces())
+    expect(closeCode(await attacker.answer)).toBe(1009)
+    const after = await peakBytes(target.host)
+    if (before !== undefined) expect(after).toBeLessThan(before + SLACK_BYTES)
+    await expect.poll(() => target.host.written.err).toContain('A browser window was cut off')
+    await expectServing(target, window)
+    window.socket.terminate()
+  })
+
+  it('bears a thousand at once, with the token and without it, and other hosts and origins', async () => {
+    const target = await startHost()
+    const window = await openWindow(target)
+    const wrong = [
+      handshake(target),
+      handshake(target, '/ws'),
+      handshake(target, undefined, { Origin: 'http://evil.example' }),
+      handshake(target, undefined, { Host: 'rebound.example' }),
+    ]
+    const attackers = Array.from({ length: 250 }, () => wrong.map((bytes) => attack(target, bytes)))
+    onTestFinished(() => {
+      for (const { socket } of attackers.flat()) socket.destroy()
+    })
+    const isDecided = attackers.flat().map(
+      ({ said, socket }) =>
+        () =>
+          said() !== '' || socket.destroyed,
+    )
+    await expect.poll(() => isDecided.every((decided) => decided()), { timeout: 30_000 }).toBe(true)
+    for (const reason of ['present token', 'evil.example', 'rebound.example']) {
+      await expect.poll(() => target.host.written.err).toContain(reason)
+    }
+    expect(target.host.written.err).not.toContain(new URL(target.url).searchParams.get('token'))
+    await expectServing(target, window)
+    window.socket.terminate()
+  })
+})

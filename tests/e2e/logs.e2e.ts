@@ -1,0 +1,138 @@
+// The log of the real app, both ways: what a run writes down, what it refuses, and that messages stay out of it.
+import { mkdtemp, readFile, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type { Page } from 'playwright-core'
+import { afterEach, beforeEach, describe, expect, inject, it } from 'vitest'
+import { WebSocket } from 'ws'
+import {
+  type App,
+  desktopArguments,
+  electronPath,
+  logFile,
+  withBrowserApp,
+  withDesktopApp,
+} from './app'
+import { start } from './programs'
+import { sendMessage } from './screen'
+
+const SHELL = inject('shell')
+const MARKER = 'Q7marker'
+const STARTED = { timeout: 30_000 }
+
+let profile: string
+beforeEach(async () => {
+  profile = await mkdtemp(join(tmpdir(), 'roundabout-logs-'))
+})
+afterEach(() => rm(profile, { recursive: true, force: true }))
+
+function run(use: (app: App) => Promise<void>, args: readonly string[] = []): Promise<void> {
+  const runApp = SHELL === 'desktop' ? withDesktopApp : withBrowserApp
+  return runApp({ profile, latencyMs: 0, args }, use)
+}
+
+const written = () => readFile(logFile(profile), 'utf8')
+const lines = async () => (await written()).split(/\r?\n/).filter((line) => line !== '')
+
+const send = (page: Page, payload: string) =>
+  sendMessage(page, { client: 'Client 1', policy: '111', payload, count: 1 })
+
+describe('the log', () => {
+  it('begins with what runs and where it listens, and ends with that it ended', async () => {
+    await run(async () => {})
+    const all = await lines()
+    expect(all[0]).toMatch(
+      /^\d{4}-\d\d-\d\dT\S+Z info +Roundabout \d+\.\d+\.\d+ started, .*Node \d+/,
+    )
+    if (SHELL === 'desktop') expect(all[0]).toMatch(/Electron \d+.*Chromium \d+/)
+    expect(all).toContainEqual(
+      expect.stringMatching(/The proxy listens on 127\.0\.0\.1 port \d+\./),
+    )
+    expect(all).toContainEqual(expect.stringContaining(`kept in ${join(profile, 'recordings')}`))
+    expect(all.at(-1)).toMatch(/ info +Ended with code 0\.$/)
+    expect(await written()).not.toMatch(/token/)
+  })
+
+  it('says what was refused, in one line', async () => {
+    await run(async (app) => {
+      if (app.electron) {
+        const refused = await app.page.evaluate((marker) => {
+          const { execute, acknowledge } = Reflect.get(window, 'roundabout')
+          acknowledge(marker)
+          return execute({ type: 'sendMessage', client: 'client:1', payload: [marker] })
+        }, MARKER)
+        expect(refused).toMatchObject({ ok: false })
+        await expect.poll(written).toContain('A call of roundabout:acknowledge was refused')
+        await expect.poll(written).toContain('A command was refused: payload: ')
+      } else {
+        await refusedSockets(app.url ?? '')
+        await expect.poll(written).toContain('https://example.invalid')
+        await expect.poll(written).toContain('A command was refused: payload: ')
+      }
+    })
+    expect(await written()).not.toContain(MARKER)
+    for (const line of await lines())
+      expect(line).toMatch(/^\d{4}-\d\d-\d\dT\S+Z (info|warn|error) /)
+  })
+
+  it('has no messages', async () => {
+    await run(async ({ page }) => {
+      await send(page, MARKER)
+      await expect.poll(() => page.getByText(MARKER).count()).toBeGreaterThan(0)
+    })
+    expect((await lines()).at(-1)).toContain('Ended')
+    expect(await written()).not.toContain(MARKER)
+  })
+
+  it('has them where it is asked to', async () => {
+    await run(
+      async ({ page }) => {
+        await send(page, MARKER)
+        await expect.poll(written).toMatch(/out, type 0, proxy → server:\d+: .*Q7marker/)
+      },
+      ['--log-contents'],
+    )
+    expect(await written()).toContain('Message contents: switched on.')
+  })
+})
+
+describe('a start that fails', () => {
+  const FAULT = '--latency needs milliseconds, a whole number from 0 to 60000; it got "soon".'
+
+  it('is in the log', async () => {
+    const args = ['--logs', join(profile, 'logs'), '--latency', 'soon']
+    if (SHELL === 'desktop') {
+      const { child } = start(electronPath(), [
+        ...desktopArguments(profile, {}),
+        '--latency',
+        'soon',
+      ])
+      // It waits at a box with the same words.
+      await expect.poll(() => written().catch(() => ''), STARTED).toContain(FAULT)
+      child.kill('SIGKILL')
+      return
+    }
+    const { code, err } = await start(process.execPath, ['out/main/headless.cjs', ...args]).ended
+    expect({ code, err }).toEqual({ code: 2, err: `${FAULT}\n` })
+    expect((await lines()).map((line) => line.slice(25))).toEqual([
+      expect.stringMatching(/^info +Roundabout /),
+      `error   ${FAULT}`,
+      'info    Ended with code 2.',
+    ])
+  })
+})
+
+/** Windows that are none of ours, and one that says wrong things. */
+async function refusedSockets(url: string): Promise<void> {
+  const { origin, host, searchParams } = new URL(url)
+  const address = `ws://${host}/ws?token=${searchParams.get('token')}`
+  const foreign = new WebSocket(address, { origin: 'https://example.invalid' })
+  await new Promise((resolve) => foreign.once('error', resolve))
+  const socket = new WebSocket(address, { origin })
+  await new Promise((resolve) => socket.once('open', resolve))
+  const command = { type: 'sendMessage', client: 'client:1', payload: [MARKER] }
+  const refused = new Promise((resolve) => socket.once('message', resolve))
+  socket.send(JSON.stringify({ kind: 'command', id: 1, command }))
+  await refused
+  socket.close()
+}
