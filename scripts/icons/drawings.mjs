@@ -1,0 +1,67 @@
+// What is drawn for which file and size: the app's mark, and a sheet with the mark for each kind of file.
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import sharp from 'sharp'
+import { ROOT } from '../lib/project.mjs'
+
+/** Linux and the file formats of the other two ask for these, in pixels. */
+export const PNG_SIZES = [16, 24, 32, 48, 64, 128, 256, 512, 1024]
+export const ICO_SIZES = [16, 24, 32, 48, 64, 128, 256]
+export const ICNS_SIZES = [16, 32, 64, 128, 256, 512, 1024]
+
+/** From this size on, in pixels, the detailed drawing is legible. */
+const DETAIL_FROM = 48
+
+/** A mark on macOS fills 824 of 1024 pixels, where the drawing fills 960 of them. */
+const MAC_SCALE = 824 / 960
+/** The small one reaches the edge; one pixel of sixteen as margin keeps its own edges sharp. */
+const SMALL_MAC_SCALE = 14 / 16
+
+const source = (name) => readFileSync(join(ROOT, 'resources', name), 'utf8')
+const svg = (body) => `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 512 512">${body}</svg>`
+const withoutShell = (text) =>
+  text.replace(/<\/?svg[^>]*>|<title>.*?<\/title>|<style>.*?<\/style>/gs, '')
+const hide = (...selectors) => `<style>${selectors.join()} { display: none }</style>`
+
+const mark = withoutShell(source('icon.svg'))
+const sheet = withoutShell(source('document.svg')).replace(
+  /(<g class="mark"[^>]*) \/>/g,
+  (_, open) => `${open}>${mark}</g>`,
+)
+
+/** The class of what is not drawn at this size. */
+const unfit = (size) => (size < DETAIL_FROM ? '.large' : '.small')
+const drawMark = (size) => svg(hide(unfit(size)) + mark)
+const drawMacMark = (size) => {
+  const scale = size < DETAIL_FROM ? SMALL_MAC_SCALE : MAC_SCALE
+  const shift = 256 * (1 - scale)
+  return svg(
+    `${hide(unfit(size))}<g transform="translate(${shift} ${shift}) scale(${scale})">${mark}</g>`,
+  )
+}
+/** On a small sheet the mark stands without its tile, which would leave it too few pixels. */
+const drawSheet = (other) => (size) =>
+  svg(hide(unfit(size), `.${other}`, '.mark .small rect') + sheet)
+
+/**
+ * File name → how it is drawn at a size in pixels, and what its PNG of a size is called: those of a kind of file have
+ * a folder of their own, since packagers take all that lie together for one icon.
+ */
+export const DRAWINGS = {
+  icon: { drawing: drawMark, mac: drawMacMark, pngName: (size) => `${size}x${size}.png` },
+  recording: fileType('recording', 'scenario'),
+  scenario: fileType('scenario', 'recording'),
+}
+
+function fileType(name, other) {
+  const drawing = drawSheet(other)
+  return { drawing, mac: drawing, pngName: (size) => `${name}/${size}x${size}.png` }
+}
+
+/** Pixels are 8-bit RGBA, row by row from the top. */
+export async function render(drawing, size) {
+  const image = sharp(Buffer.from(drawing(size)), { density: (72 * size) / 512 }).resize(size, size)
+  const pixels = await image.clone().ensureAlpha().raw().toBuffer()
+  const png = await image.png({ compressionLevel: 9, palette: false }).toBuffer()
+  return { size, pixels, png }
+}

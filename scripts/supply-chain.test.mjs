@@ -1,0 +1,92 @@
+// What package-lock.json lets in: no script of a stranger runs at installation, everything has a hash and comes
+// from the public registry, and it can be installed on the three systems.
+import { join } from 'node:path'
+import { describe, expect, it } from 'vitest'
+import { ROOT, readJson } from './lib/project.mjs'
+
+const manifest = readJson(join(ROOT, 'package.json'))
+const lock = readJson(join(ROOT, 'package-lock.json'))
+
+/** Every package that has a script for its installation, and why it is not run. */
+const REFUSED_SCRIPTS = {
+  '@swc/core': 'would fetch a slower fallback where its binary, a package of its own, is missing',
+  'electron-winstaller':
+    'picks a 7-Zip for Squirrel installers, of which none are made; it comes with electron-builder',
+}
+
+/** Binaries for other systems, entered by hand from a registry that does not mirror them: a version and no hash. */
+const WITHOUT_HASH =
+  /^node_modules\/@(biomejs\/cli|swc\/core)-(android|darwin|linux|win32)-[a-z0-9-]+$/
+
+const REGISTRY = 'https://registry.npmjs.org/'
+const SYSTEMS = ['linux', 'darwin', 'win32']
+
+/** Each finding as `rule: package`. */
+function review({ packages }) {
+  return Object.entries(packages).flatMap(([path, entry]) => {
+    if (path === '') return []
+    const name = entry.name ?? path.replace(/^.*node_modules\//, '')
+    const findings = {
+      'has an install script': entry.hasInstallScript && !(name in REFUSED_SCRIPTS),
+      'has no hash': !entry.integrity && !(entry.optional && WITHOUT_HASH.test(path)),
+      'has a weak hash': entry.integrity && !entry.integrity.startsWith('sha512-'),
+      'is not from the registry': entry.resolved && !entry.resolved.startsWith(REGISTRY),
+      // npm refuses to install anything where such a package is not optional.
+      'cannot be installed everywhere':
+        entry.os && !entry.optional && !SYSTEMS.every((system) => entry.os.includes(system)),
+    }
+    return Object.entries(findings).flatMap(([rule, broken]) =>
+      broken ? [`${rule}: ${name}`] : [],
+    )
+  })
+}
+
+describe('package-lock.json', () => {
+  it('lets in nothing that has not been looked at', () => {
+    expect(review(lock)).toEqual([])
+  })
+
+  it.each([
+    ['has an install script', { hasInstallScript: true }],
+    ['has no hash', { integrity: undefined }],
+    ['has a weak hash', { integrity: 'sha1-AAAA' }],
+    ['is not from the registry', { resolved: 'git+ssh://git@example.org/stranger.git' }],
+    [
+      'is not from the registry',
+      { resolved: 'https://registry.npmjs.org.example.org/stranger.tgz' },
+    ],
+    ['cannot be installed everywhere', { os: ['darwin', 'linux'] }],
+  ])('would be blamed for a package that %s', (rule, flaw) => {
+    const entry = { version: '1.0.0', integrity: 'sha512-AAAA', ...flaw }
+    const found = review({ packages: { 'node_modules/stranger': entry } })
+    expect(found).toEqual([`${rule}: stranger`])
+  })
+
+  it('may leave out the hash of a listed binary only, and only where it is optional', () => {
+    const check = (path, optional) =>
+      review({ packages: { [path]: { version: '1.0.0', optional } } })
+    expect(check('node_modules/@swc/core-win32-x64-msvc', true)).toEqual([])
+    expect(check('node_modules/@swc/core-win32-x64-msvc', false)).toHaveLength(1)
+    expect(check('node_modules/a/node_modules/@swc/core-win32-x64-msvc', true)).toHaveLength(1)
+  })
+})
+
+describe('package.json', () => {
+  it('refuses exactly the install scripts that there are', () => {
+    const scripted = Object.entries(lock.packages)
+      .filter(([, { hasInstallScript }]) => hasInstallScript)
+      .map(([path]) => path.replace(/^.*node_modules\//, ''))
+    expect(scripted.sort()).toEqual(Object.keys(REFUSED_SCRIPTS))
+    const refused = Object.fromEntries(scripted.map((name) => [name, false]))
+    expect(manifest.allowScripts).toEqual(refused)
+  })
+
+  it('names versions of the registry only', () => {
+    const { dependencies, devDependencies, optionalDependencies } = manifest
+    const ranges = Object.entries({ ...dependencies, ...devDependencies, ...optionalDependencies })
+    const others = ranges.filter(
+      ([, range]) => !/^(npm:@?[\w/-]+@)?[\^~]?\d+\.\d+\.\d+$/.test(range),
+    )
+    expect(others).toEqual([])
+  })
+})
