@@ -21,7 +21,10 @@ const NODE_ENTRIES = {
   'events-web-host': join(BENCH, 'events/web-host.ts'),
 }
 /** CommonJS, which is what Electron 25 can load as its main. */
-const ELECTRON_ENTRIES = { 'events-electron': join(BENCH, 'events/electron-main.ts') }
+const ELECTRON_ENTRIES = {
+  'events-electron': join(BENCH, 'events/electron-main.ts'),
+  'bare-window': join(BENCH, 'start-up/bare-window.ts'),
+}
 
 checkNodeVersion()
 await ensureDependencies()
@@ -41,7 +44,14 @@ process.exitCode = await runVisibly(...(wrap ? wrap(...plain) : plain), { env })
 async function bundle() {
   const { build } = await import('vite')
   const common = { configFile: false, root: ROOT, logLevel: 'warn' }
-  const external = ['electron', 'playwright-core', 'vite', 'bufferutil', 'utf-8-validate']
+  const external = [
+    'electron',
+    'playwright-core',
+    'vite',
+    '@electron/asar',
+    'bufferutil',
+    'utf-8-validate',
+  ]
   const forNode = (input, format, extension) => ({
     ...common,
     ssr: { noExternal: true, external },

@@ -1,12 +1,14 @@
 // npm test: everything from format to end-to-end in a real browser and in real Electron, installing what is
 // missing. `--fast` stops before the build (npm run check); other arguments narrow the tests as in vitest,
 // e.g. `npm test -- placement` or `npm test -- -t "round-robin"`.
+import { dirname } from 'node:path'
 import { build } from './lib/ensure-build.mjs'
 import { ensureDependencies } from './lib/ensure-dependencies.mjs'
 import { ensureChromium } from './lib/find-chromium.mjs'
 import { findElectron } from './lib/find-electron.mjs'
 import { ensureTshark } from './lib/find-tshark.mjs'
 import { checkNodeVersion } from './lib/node-version.mjs'
+import { ensurePackageTools } from './lib/package-tools.mjs'
 import { inModules } from './lib/project.mjs'
 import { runTool, runVitest, Stages } from './lib/stages.mjs'
 import { ensureDisplay } from './lib/virtual-display.mjs'
@@ -28,6 +30,7 @@ if (!fast) {
   await stages.run('build', buildApp)
   await endToEndInBrowser()
   await endToEndInElectron()
+  await packages()
 }
 process.exitCode = stages.finish()
 
@@ -74,4 +77,16 @@ async function endToEndInElectron() {
   if (problem) return stages.skip(name, problem, requireElectron)
   const env = { ELECTRON_PATH: electron.path }
   await stages.run(name, () => runVitest('e2e-desktop', { filters, env, wrap }))
+}
+
+/** Makes the Linux packages, installs the deb, and removes it again: as root, on a machine that has none. */
+async function packages() {
+  const name = 'packages'
+  const electron = await findElectron({ fetch: 'never' })
+  if (electron.problem) return stages.skip(name, electron.problem)
+  const tools = await ensurePackageTools()
+  if (tools.problem) return stages.skip(name, tools.problem)
+  // An Electron that is here already need not be fetched again.
+  const env = { ELECTRON_OVERRIDE_DIST_PATH: dirname(electron.path) }
+  await stages.run(name, () => runVitest('package', { filters, env }))
 }

@@ -1,5 +1,5 @@
 // Runs the benchmarks named on the command line, or all: prints each as a table, and at the end all as JSON.
-//   npm run bench [-- [codec] [proxy] [engine] [events] [recording] [packet-layer] [--quick] [--json FILE]]
+//   npm run bench [-- [codec] [proxy] [engine] [events] [recording] [packet-layer] [start-up] [--quick] [--json FILE]]
 import { writeFileSync } from 'node:fs'
 import { cpus } from 'node:os'
 import { parseArgs } from 'node:util'
@@ -10,6 +10,7 @@ import type { BenchOptions } from './options'
 import { benchPacketLayer } from './packet-layer'
 import { benchProxy } from './proxy/proxy'
 import { benchRecording } from './recording/recording'
+import { benchStartUp } from './start-up/start-up'
 import { type BenchTable, printTable } from './table'
 
 const BENCHES: Record<string, (options: BenchOptions) => Promise<BenchTable[]>> = {
@@ -20,7 +21,10 @@ const BENCHES: Record<string, (options: BenchOptions) => Promise<BenchTable[]>> 
   codec: async () => [await benchCodec()],
   'packet-layer': async (options) =>
     process.env.CHROMIUM_PATH === undefined ? [] : [await benchPacketLayer(options)],
+  'start-up': benchStartUp,
 }
+/** What those that can be left out need. */
+const NEEDED: Record<string, string> = { 'start-up': 'Electron' }
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
@@ -46,7 +50,8 @@ console.log(machine)
 const tables: BenchTable[] = []
 for (const name of chosen) {
   const found = (await BENCHES[name]?.({ quick: values.quick })) ?? []
-  if (found.length === 0) console.log(`\nLeft out: ${name}, since no Chromium was found.`)
+  if (found.length === 0)
+    console.log(`\nLeft out: ${name}, since no ${NEEDED[name] ?? 'Chromium'} was found.`)
   for (const table of found) printTable(table)
   tables.push(...found)
 }

@@ -1,0 +1,85 @@
+// What is inside the packages: the built app and what it reads, and nothing that only building and testing need.
+import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { dirname, join, relative, resolve, sep } from 'node:path'
+import { ROOT, readJson } from '../lib/project.mjs'
+import { AUTHORS } from './product.mjs'
+
+const MAIN = 'out/main'
+const REQUIRED = /require\(["'`]([.]{1,2}\/[^"'`]+)["'`]\)/g
+
+/** Copies what runs into `folder`, which becomes app.asar as it is. */
+export function gatherApp(folder) {
+  const files = [
+    ...mainFiles(),
+    ...filesUnder('out/preload'),
+    ...filesUnder('out/renderer'),
+    ...readAtRunTime(),
+  ]
+  for (const file of files.filter((name) => !name.endsWith('.map'))) {
+    mkdirSync(dirname(join(folder, file)), { recursive: true })
+    cpSync(join(ROOT, file), join(folder, file))
+  }
+  writeFileSync(join(folder, 'package.json'), `${JSON.stringify(manifest(), null, 2)}\n`)
+}
+
+/** Beside app.asar, where people can read them: `[from, to]`, the second in the folder of resources. */
+export function licenceFiles() {
+  const folder = 'resources/licenses'
+  return [
+    ['LICENSE', 'licenses/LICENSE'],
+    ...(existsSync(join(ROOT, folder)) ? [[folder, 'licenses']] : []),
+  ]
+}
+
+/** What Electron reads of it; everything that the app imports is bundled. */
+function manifest() {
+  const { name, productName, version, description, license, type, main } = readJson(
+    join(ROOT, 'package.json'),
+  )
+  // The desktop entry whose window this is: the name goes into WM_CLASS and Wayland's app id.
+  const desktopName = `${name}.desktop`
+  return {
+    name,
+    productName,
+    version,
+    description,
+    license,
+    author: AUTHORS,
+    type,
+    main,
+    desktopName,
+  }
+}
+
+/** The window's own icon, which only Linux takes from a file. */
+function readAtRunTime() {
+  return ['resources/icon.png', 'resources/icons/256x256.png'].filter((file) => {
+    const used = mainFiles().some((name) => readFileSync(join(ROOT, name), 'utf8').includes(file))
+    return used && existsSync(join(ROOT, file))
+  })
+}
+
+/** All but the browser way's entry and what only that one needs. */
+function mainFiles() {
+  const desktop = requiredBy(`${MAIN}/index.cjs`)
+  const left = [...requiredBy(`${MAIN}/headless.cjs`)].filter((file) => !desktop.has(file))
+  return filesUnder(MAIN).filter((file) => !left.includes(file))
+}
+
+/** The file itself and what it requires, however far. */
+function requiredBy(file, found = new Set()) {
+  if (found.has(file) || !existsSync(join(ROOT, file))) return found
+  found.add(file)
+  for (const [, path] of readFileSync(join(ROOT, file), 'utf8').matchAll(REQUIRED)) {
+    requiredBy(posix(relative(ROOT, resolve(ROOT, dirname(file), path))), found)
+  }
+  return found
+}
+
+function filesUnder(folder) {
+  return readdirSync(join(ROOT, folder), { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => posix(relative(ROOT, join(entry.parentPath, entry.name))))
+}
+
+const posix = (path) => path.split(sep).join('/')

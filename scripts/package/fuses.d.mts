@@ -1,0 +1,2 @@
+/** Each fuse that is set, in electron-builder's names. */
+export function fusesFor(electronVersion: string): Record<string, boolean>

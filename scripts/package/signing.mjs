@@ -1,0 +1,28 @@
+// Whether the packages can be signed and notarised: switched on by the environment of the build machine alone.
+
+/** A line for the person, where packages of this system come out unsigned; undefined elsewhere. */
+export function unsignedNote(platform, env = process.env) {
+  switch (platform) {
+    case 'darwin':
+      if (!env.CSC_LINK && !env.CSC_NAME) {
+        return 'Not signed: set CSC_LINK (and CSC_KEY_PASSWORD) or CSC_NAME to sign. macOS will ask before it opens the app.'
+      }
+      return canNotarize(env)
+        ? undefined
+        : 'Signed, not notarised: set APPLE_ID, APPLE_APP_SPECIFIC_PASSWORD and APPLE_TEAM_ID, or APPLE_API_KEY, APPLE_API_KEY_ID and APPLE_API_ISSUER.'
+    case 'win32':
+      return env.CSC_LINK || env.WIN_CSC_LINK
+        ? undefined
+        : 'Not signed: set WIN_CSC_LINK and WIN_CSC_KEY_PASSWORD to sign. Windows will warn before it runs the installer.'
+    default:
+      return undefined
+  }
+}
+
+/** Apple notarises what is signed, for an account or for an API key. */
+export function canNotarize(env = process.env) {
+  const signed = Boolean(env.CSC_LINK || env.CSC_NAME)
+  const account = env.APPLE_ID && env.APPLE_APP_SPECIFIC_PASSWORD && env.APPLE_TEAM_ID
+  const key = env.APPLE_API_KEY && env.APPLE_API_KEY_ID && env.APPLE_API_ISSUER
+  return signed && Boolean(account || key)
+}

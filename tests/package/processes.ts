@@ -1,0 +1,95 @@
+// Processes as Linux tells of them in /proc: which program each runs, in which sandbox, and on which ports it listens.
+import { readdirSync, readFileSync, readlinkSync } from 'node:fs'
+
+export interface Process {
+  pid: number
+  /** Its arguments, the program first. */
+  command: string
+  /** `renderer`, `zygote`, …; empty for the app's main process. */
+  type: string
+}
+
+/** Those whose program lies in `folder`. */
+export function processesOf(folder: string): Process[] {
+  return readdirSync('/proc')
+    .filter((name) => /^\d+$/.test(name))
+    .filter((pid) => linkOf(`/proc/${pid}/exe`)?.startsWith(`${folder}/`))
+    .map((pid) => {
+      const command = textOf(`/proc/${pid}/cmdline`).replaceAll('\0', ' ').trim()
+      return { pid: Number(pid), command, type: command.match(/--type=(\S+)/)?.[1] ?? '' }
+    })
+}
+
+/** The app's own processes among them, not Chromium's helpers. */
+export function mainsOf(folder: string): Process[] {
+  return processesOf(folder).filter(({ pid, type }) => type === '' && isProgram(pid))
+}
+
+/** Not chrome-sandbox or the crash handler, which have no type. */
+function isProgram(pid: number): boolean {
+  return linkOf(`/proc/${pid}/exe`)?.endsWith('/roundabout') ?? false
+}
+
+export interface Sandbox {
+  /** 2: it may make only the system calls that a filter lets through. */
+  seccomp: number
+  noNewPrivileges: number
+  /** Names of its namespaces: two processes with the same one see the same. */
+  user: string | undefined
+  processes: string | undefined
+  network: string | undefined
+}
+
+export function sandboxOf(pid: number): Sandbox {
+  const status = textOf(`/proc/${pid}/status`)
+  const number = (name: string) => Number(status.match(new RegExp(`^${name}:\\s+(\\d+)`, 'm'))?.[1])
+  return {
+    seccomp: number('Seccomp'),
+    noNewPrivileges: number('NoNewPrivs'),
+    user: linkOf(`/proc/${pid}/ns/user`),
+    processes: linkOf(`/proc/${pid}/ns/pid`),
+    network: linkOf(`/proc/${pid}/ns/net`),
+  }
+}
+
+const LISTENING = '0A'
+
+/** The TCP ports on which a process listens, in order. */
+export function portsOf(pid: number): number[] {
+  const sockets = new Set(
+    entriesOf(`/proc/${pid}/fd`).map((name) => linkOf(`/proc/${pid}/fd/${name}`)),
+  )
+  return ['tcp', 'tcp6']
+    .flatMap((table) => textOf(`/proc/${pid}/net/${table}`).split('\n').slice(1))
+    .map((line) => line.trim().split(/\s+/))
+    .filter(
+      ([, , , state, , , , , , inode]) => state === LISTENING && sockets.has(`socket:[${inode}]`),
+    )
+    .map(([, local]) => Number.parseInt(local?.split(':')[1] ?? '', 16))
+    .sort((one, other) => one - other)
+}
+
+/** A process may end while it is looked at: then there is nothing. */
+function textOf(path: string): string {
+  try {
+    return readFileSync(path, 'utf8')
+  } catch {
+    return ''
+  }
+}
+
+function linkOf(path: string): string | undefined {
+  try {
+    return readlinkSync(path)
+  } catch {
+    return undefined
+  }
+}
+
+function entriesOf(path: string): string[] {
+  try {
+    return readdirSync(path)
+  } catch {
+    return []
+  }
+}

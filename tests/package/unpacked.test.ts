@@ -1,0 +1,153 @@
+// The tar.gz as people meet it: unpacked into a home and started there, with the sandbox on; and what nobody can make
+// the program do from outside, since its fuses forbid it.
+import { execFileSync, spawnSync } from 'node:child_process'
+import { cpSync, existsSync, mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { FuseV1Options, FuseVersion, flipFuses } from '@electron/fuses'
+import { afterAll, afterEach, beforeAll, describe, expect, inject, it, vi } from 'vitest'
+import { createPerson, type Person } from './person'
+import { mainsOf, portsOf, processesOf, sandboxOf } from './processes'
+
+const PATIENT = { timeout: 60_000, interval: 100 }
+/** The proxy's, and those of the classic pool's four servers. */
+const LAB_PORTS = 5
+const { tarball } = inject('packages')
+let person: Person
+let folder: string
+
+beforeAll(async () => {
+  person = await createPerson()
+  person.run('tar', 'xzf', tarball)
+  folder = join(person.home, person.run('ls').match(/^roundabout-\S+$/m)?.[0] ?? '')
+})
+
+afterEach(() => {
+  for (const { pid } of processesOf(person.home)) process.kill(pid, 'SIGKILL')
+})
+
+afterAll(() => person?.leave())
+
+/** Without user namespaces, an app that was not installed by root has no sandbox, and Chromium refuses to start. */
+const namespaces = () => {
+  const { status } = spawnSync('setpriv', [
+    ...['--reuid', 'nobody', '--regid', 'nogroup', '--clear-groups'],
+    ...['unshare', '--user', 'true'],
+  ])
+  return status === 0
+}
+
+describe.skipIf(!namespaces())('the tar.gz, where users may make namespaces', () => {
+  it('starts where it is unpacked, with its page in a sandbox', async () => {
+    person.start(join(folder, 'roundabout'))
+    // The filter comes a moment after the process.
+    await vi.waitFor(() => {
+      expect(renderers()).not.toEqual([])
+      const outside = sandboxOf(main())
+      for (const pid of renderers()) {
+        const inside = sandboxOf(pid)
+        expect(inside).toMatchObject({ seccomp: 2, noNewPrivileges: 1 })
+        expect(inside.user).not.toBe(outside.user)
+        expect(inside.processes).not.toBe(outside.processes)
+      }
+    }, PATIENT)
+    await vi.waitFor(() => expect(portsOf(main())).toHaveLength(LAB_PORTS), PATIENT)
+  })
+
+  it('runs no script of another’s as Node, from NODE_OPTIONS, or through an inspector', async () => {
+    const marks = tryToTakeOver(folder)
+    await vi.waitFor(() => expect(person.windows()).toContain('Roundabout'), PATIENT)
+    expect(marks().ranAsNode).toBe(false)
+    expect(marks().ranOptions).toBe(false)
+    // No port but the lab's own.
+    await vi.waitFor(() => expect(portsOf(main())).toHaveLength(LAB_PORTS), PATIENT)
+    expect(marks().output).not.toContain('Debugger listening')
+  })
+
+  it('loads no app but its own archive', async () => {
+    const copy = copyOf('loose')
+    const mark = plantLooseApp(copy)
+    const { process: child } = person.start(join(copy, 'roundabout'))
+    await vi.waitFor(
+      () => expect(child.exitCode !== null || person.windows().length > 0).toBe(true),
+      PATIENT,
+    )
+    expect(existsSync(mark)).toBe(false)
+  })
+
+  it('would do all of it with its fuses the other way, so that these tests see it', async () => {
+    const copy = copyOf('unfused')
+    await flipFuses(join(copy, 'roundabout'), {
+      version: FuseVersion.V1,
+      [FuseV1Options.RunAsNode]: true,
+      [FuseV1Options.EnableNodeOptionsEnvironmentVariable]: true,
+      [FuseV1Options.EnableNodeCliInspectArguments]: true,
+      [FuseV1Options.OnlyLoadAppFromAsar]: false,
+    })
+    const node = tryToTakeOver(copy)
+    await vi.waitFor(
+      () => expect(node()).toMatchObject({ ranAsNode: true, ranOptions: true }),
+      PATIENT,
+    )
+
+    const inspected = person.start(join(copy, 'roundabout'), ['--inspect=127.0.0.1:0'])
+    await vi.waitFor(() => expect(inspected.output()).toContain('Debugger listening'), PATIENT)
+    inspected.process.kill('SIGKILL')
+
+    const mark = plantLooseApp(copy)
+    person.start(join(copy, 'roundabout'))
+    await vi.waitFor(() => expect(existsSync(mark)).toBe(true), PATIENT)
+  })
+})
+
+/** Starts the program as somebody would who wants it to run a script of theirs. */
+function tryToTakeOver(app: string) {
+  const asNode = join(person.home, 'ran-as-node')
+  const byOptions = join(person.home, 'ran-by-options')
+  for (const mark of [asNode, byOptions]) rmSync(mark, { force: true })
+  const script = (mark: string) => `require('fs').writeFileSync(${JSON.stringify(mark)}, '')`
+  const required = person.put('required.cjs', script(byOptions))
+  const run = person.put('run.cjs', script(asNode))
+  const started = person.start(join(app, 'roundabout'), ['--inspect=127.0.0.1:0', run], {
+    ELECTRON_RUN_AS_NODE: '1',
+    NODE_OPTIONS: `--require ${required}`,
+  })
+  return () => ({
+    ranAsNode: existsSync(asNode),
+    ranOptions: existsSync(byOptions),
+    output: started.output(),
+  })
+}
+
+function copyOf(name: string): string {
+  const copy = join(person.home, name)
+  cpSync(folder, copy, { recursive: true })
+  return copy
+}
+
+/** Takes the archive away and puts a folder of an app in its place; gives the file that this app would write. */
+function plantLooseApp(app: string): string {
+  const mark = join(person.home, 'loose-app-ran')
+  const loose = join(app, 'resources/app')
+  renameSync(join(app, 'resources/app.asar'), join(app, 'resources/moved.asar'))
+  mkdirSync(loose)
+  writeFileSync(join(loose, 'package.json'), '{"name":"loose","main":"main.cjs"}')
+  writeFileSync(
+    join(loose, 'main.cjs'),
+    `require('fs').writeFileSync(${JSON.stringify(mark)}, '')\nrequire('electron').app.quit()\n`,
+  )
+  execFileSync('chmod', ['-R', 'a+rX', loose])
+  return mark
+}
+
+/** The one app that runs. */
+function main(): number {
+  const mains = mainsOf(person.home)
+  if (mains.length !== 1) throw new Error(`${mains.length} apps are running.`)
+  return mains[0]?.pid ?? 0
+}
+
+function renderers(): number[] {
+  return processesOf(person.home)
+    .filter(({ type }) => type === 'renderer')
+    .map(({ pid }) => pid)
+}
