@@ -14,10 +14,6 @@ const REFUSED_SCRIPTS = {
     'picks a 7-Zip for Squirrel installers, of which none are made; it comes with electron-builder',
 }
 
-/** Binaries for other systems, entered by hand from a registry that does not mirror them: a version and no hash. */
-const WITHOUT_HASH =
-  /^node_modules\/@(biomejs\/cli|swc\/core)-(android|darwin|linux|win32)-[a-z0-9-]+$/
-
 const REGISTRY = 'https://registry.npmjs.org/'
 const SYSTEMS = ['linux', 'darwin', 'win32']
 
@@ -28,7 +24,7 @@ function review({ packages }) {
     const name = entry.name ?? path.replace(/^.*node_modules\//, '')
     const findings = {
       'has an install script': entry.hasInstallScript && !(name in REFUSED_SCRIPTS),
-      'has no hash': !entry.integrity && !(entry.optional && WITHOUT_HASH.test(path)),
+      'has no hash': !entry.integrity,
       'has a weak hash': entry.integrity && !entry.integrity.startsWith('sha512-'),
       'is not from the registry': entry.resolved && !entry.resolved.startsWith(REGISTRY),
       // npm refuses to install anything where such a package is not optional.
@@ -60,14 +56,6 @@ describe('package-lock.json', () => {
     const entry = { version: '1.0.0', integrity: 'sha512-AAAA', ...flaw }
     const found = review({ packages: { 'node_modules/stranger': entry } })
     expect(found).toEqual([`${rule}: stranger`])
-  })
-
-  it('may leave out the hash of a listed binary only, and only where it is optional', () => {
-    const check = (path, optional) =>
-      review({ packages: { [path]: { version: '1.0.0', optional } } })
-    expect(check('node_modules/@swc/core-win32-x64-msvc', true)).toEqual([])
-    expect(check('node_modules/@swc/core-win32-x64-msvc', false)).toHaveLength(1)
-    expect(check('node_modules/a/node_modules/@swc/core-win32-x64-msvc', true)).toHaveLength(1)
   })
 })
 

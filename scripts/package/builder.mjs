@@ -8,7 +8,7 @@ import { licenceFiles } from './contents.mjs'
 import { fusesFor } from './fuses.mjs'
 import { desktopEntryFields } from './linux/desktop-entry.mjs'
 import { APP_ID, COPYRIGHT, FILE_TYPES, PRODUCT_NAME, packageFile, SUMMARY } from './product.mjs'
-import { canNotarize } from './signing.mjs'
+import { canNotarize, isSigned } from './signing.mjs'
 
 const PLATFORMS = { linux: Platform.LINUX, win32: Platform.WINDOWS, darwin: Platform.MAC }
 const RESOURCES = join(ROOT, 'resources')
@@ -59,6 +59,9 @@ function configuration({ electron, output, fast }) {
       ...(process.platform === 'linux' ? {} : { icon: icon(systemFormat(), drawing) }),
     })),
     linux: linux(),
+    // By default its entry would start the app without its sandbox, and want an old FUSE.
+    appImage: { executableArgs: [] },
+    toolsets: { appimage: '1.0.3' },
     win: { icon: icon('ico') },
     nsis: {
       // One click, one user, no administrator; the uninstaller ends a running app first and leaves the user's data.
@@ -67,6 +70,8 @@ function configuration({ electron, output, fast }) {
       runAfterFinish: true,
       deleteAppDataOnUninstall: false,
       buildUniversalInstaller: false,
+      // It would help an installer for all users.
+      packElevateHelper: false,
       installerIcon: icon('ico'),
       uninstallerIcon: icon('ico'),
     },
@@ -93,6 +98,8 @@ function mac() {
     hardenedRuntime: true,
     entitlements,
     entitlementsInherit: entitlements,
+    // Else electron-builder takes what it finds in the keychain.
+    ...(isSigned() ? {} : { identity: null }),
     notarize: canNotarize(),
     // The two halves differ in nothing but the binaries.
     mergeASARs: true,

@@ -1,5 +1,6 @@
 // Electron's fuses: switches in its binary that are set once, when the app is packaged. What the packages get and
-// what the test reads back from them are both taken from here.
+// what is read back from them are both taken from here.
+import { FuseV1Options, getCurrentFuseWire } from '@electron/fuses'
 
 /** The first Electron whose binary has this fuse. */
 const FILE_PRIVILEGES_SINCE = 29
@@ -19,5 +20,18 @@ export function fusesFor(electronVersion) {
     onlyLoadAppFromAsar: true,
     // The app has a scheme of its own (src/main/desktop/scheme.ts) and loads nothing from file://.
     ...(major >= FILE_PRIVILEGES_SINCE ? { grantFileProtocolExtraPrivileges: false } : {}),
+  }
+}
+
+/** A byte of the fuse wire, as the binary has it. */
+const FUSE_ON = '1'.charCodeAt(0)
+
+/** Reads every fuse back; rejects where one is not as it was meant. `app`: on macOS the app, elsewhere its program. */
+export async function checkFuses(app, electronVersion) {
+  const wire = await getCurrentFuseWire(app)
+  for (const [name, wanted] of Object.entries(fusesFor(electronVersion))) {
+    const option = FuseV1Options[name[0].toUpperCase() + name.slice(1)]
+    if ((wire[option] === FUSE_ON) === wanted) continue
+    throw new Error(`The fuse "${name}" is not ${wanted ? 'on' : 'off'} in ${app}.`)
   }
 }

@@ -7,7 +7,8 @@ import { join } from 'node:path'
 import { runBuilder } from './builder.mjs'
 import { gatherApp } from './contents.mjs'
 import { electronFor } from './electron.mjs'
-import { appFolder } from './folders.mjs'
+import { appFolder, appProgram } from './folders.mjs'
+import { checkFuses } from './fuses.mjs'
 import { DEBIAN_TOOLS, makeDeb } from './linux/debian.mjs'
 import { makeRpm, REDHAT_TOOLS } from './linux/redhat.mjs'
 import { makeTarball, TARBALL_TOOLS } from './linux/tarball.mjs'
@@ -50,7 +51,9 @@ async function makeFolder(job, named, skips) {
   const { arch, electron, output } = job
   try {
     await runBuilder({ ...job, targets: 'dir' })
-    return appFolder(arch, { dist: output })
+    const folder = appFolder(arch, { dist: output })
+    await checkFuses(process.platform === 'darwin' ? folder : appProgram(folder), electron.version)
+    return folder
   } catch (error) {
     const reason = unreachable(error)
     if (reason === undefined) throw error

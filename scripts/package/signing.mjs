@@ -4,7 +4,7 @@
 export function unsignedNote(platform, env = process.env) {
   switch (platform) {
     case 'darwin':
-      if (!env.CSC_LINK && !env.CSC_NAME) {
+      if (!isSigned(env)) {
         return 'Not signed: set CSC_LINK (and CSC_KEY_PASSWORD) or CSC_NAME to sign. macOS will ask before it opens the app.'
       }
       return canNotarize(env)
@@ -19,10 +19,14 @@ export function unsignedNote(platform, env = process.env) {
   }
 }
 
+/** Whether a Mac's packages are: a keychain that happens to have a certificate is not asked. */
+export function isSigned(env = process.env) {
+  return Boolean(env.CSC_LINK || env.CSC_NAME)
+}
+
 /** Apple notarises what is signed, for an account or for an API key. */
 export function canNotarize(env = process.env) {
-  const signed = Boolean(env.CSC_LINK || env.CSC_NAME)
   const account = env.APPLE_ID && env.APPLE_APP_SPECIFIC_PASSWORD && env.APPLE_TEAM_ID
   const key = env.APPLE_API_KEY && env.APPLE_API_KEY_ID && env.APPLE_API_ISSUER
-  return signed && Boolean(account || key)
+  return isSigned(env) && Boolean(account || key)
 }

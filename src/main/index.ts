@@ -5,10 +5,13 @@ import { CHANNELS } from '../shared/contract'
 import { logsFolderIn, type OptionName, parseOptions } from '../shared/options'
 import { logHelperEnds, recoverFromCrashes } from './desktop/crash'
 import {
+  canBeSent,
   filesHandedOver,
   GivenFiles,
-  type HandedOver,
+  handOver,
   handOverWords,
+  messageOf,
+  TOO_MANY_WORDS,
   wholePaths,
 } from './desktop/given-files'
 import { askInHangs } from './desktop/hang'
@@ -20,9 +23,18 @@ import { pageReturned, problemsShownIn } from './desktop/problems'
 import { askAfterCrash, askInHang, openProblemBox } from './desktop/questions'
 import { APP_SCHEME, APP_URL, serveFolder } from './desktop/scheme'
 import { closeBeforeQuit, quitOnSignals } from './desktop/shutdown'
+import { startFault } from './desktop/start-fault'
 import { createWindow, focusWindow } from './desktop/window'
 import { createEngine } from './engine'
-import { createLog, type Log, logContents, placeLines, problemText, programLine } from './log'
+import {
+  createLog,
+  type Log,
+  logContents,
+  oneLine,
+  placeLines,
+  problemText,
+  programLine,
+} from './log'
 import { Problems, watchProcess } from './problems'
 
 const OPTIONS: readonly OptionName[] = ['--proxy-port', '--latency', '--logs', '--log-contents']
@@ -30,7 +42,7 @@ const FAILED = 1
 
 /** Of the one app that runs: a second one that only brings it to the front writes none. */
 let log: Log | undefined
-const warn = (text: string) => (log ? log.warn(text) : console.error(text))
+const warn = (text: string) => (log ? log.warn(text) : console.error(oneLine(text)))
 /** Set by the development server; a packaged app does not listen to it. */
 const appUrl = (!app.isPackaged && process.env.ELECTRON_RENDERER_URL) || APP_URL
 
@@ -45,11 +57,12 @@ watchProcess(problems)
 protocol.registerSchemesAsPrivileged([APP_SCHEME])
 leaveNetworkAlone(app, appUrl)
 // As root, Chromium runs only without it, and then must not be told both.
-if (!app.commandLine.hasSwitch('no-sandbox')) app.enableSandbox()
+const isSandboxed = !app.commandLine.hasSwitch('no-sandbox')
+if (isSandboxed) app.enableSandbox()
 
 const parsed = options(process.argv)
 const files = wholePaths((parsed.ok && parsed.options.files) || [], process.cwd())
-const given = new GivenFiles()
+const given = new GivenFiles(warn)
 // The way of macOS, which may be there before the app is ready.
 app.on('open-file', (event, path) => {
   event.preventDefault()
@@ -58,8 +71,15 @@ app.on('open-file', (event, path) => {
 
 // A second start reads its own command line: in the one that comes with the event, Chromium has changed the order. It may
 // come while this one is still starting, as where two files are opened at once.
-app.on('second-instance', (_event, _argv, _folder, data) => given.give(filesHandedOver(data)))
-if (app.requestSingleInstanceLock({ files } satisfies HandedOver)) {
+app.on('second-instance', (_event, _argv, _folder, data) => {
+  const { files, others } = filesHandedOver(data)
+  given.give(files, others)
+})
+const message = messageOf(handOver(files))
+if (!canBeSent(process.argv, process.cwd(), message)) {
+  // Whether another one runs cannot even be asked: the question would have the command line in it.
+  endWith('Roundabout cannot open these files', TOO_MANY_WORDS)
+} else if (app.requestSingleInstanceLock(message)) {
   given.give(files)
   app.whenReady().then(start).catch(fail)
 } else {
@@ -69,6 +89,7 @@ if (app.requestSingleInstanceLock({ files } satisfies HandedOver)) {
 
 async function start(): Promise<void> {
   log = startLog(logsFolderIn(process.argv) ?? app.getPath('logs'))
+  if (!isSandboxed) log.info('The window runs without its sandbox: --no-sandbox.')
   if (!parsed.ok) throw new Error(parsed.error)
   protocol.handle(APP_SCHEME.scheme, serveFolder(join(import.meta.dirname, '../renderer')))
   lockDown(app, appUrl, warn)
@@ -172,7 +193,9 @@ function options(argv: readonly string[]) {
 }
 
 function fail(reason: unknown): void {
-  endWith('Roundabout cannot start', reason instanceof Error ? reason.message : String(reason))
+  const { message, place } = startFault(reason, app.getVersion())
+  if (place !== undefined) log?.error(place)
+  endWith('Roundabout cannot start', message)
 }
 
 function endWith(title: string, message: string): void {

@@ -34,12 +34,12 @@ export const CHANNELS = {
   takeFile: 'roundabout:take-file',
 } as const
 
-const wholeNumber = v.pipe(v.number(), v.safeInteger(), v.minValue(0))
+export const wholeNumber = v.pipe(v.number(), v.safeInteger(), v.minValue(0))
 const sourceName = v.pipe(v.string(), v.minLength(1), v.maxLength(MAX_SOURCE_CHARS))
 
 /** Something went wrong that nobody had thought of. */
 export const problemSchema = v.strictObject({
-  /** From the page: what the fault says, for the log. To the page: what the person is told. */
+  /** From the page: what the fault says; the log leaves its words out. To the page: what the person is told. */
   message: v.pipe(v.string(), v.minLength(1), v.maxLength(MAX_PROBLEM_CHARS)),
   /** For whoever mends it: the stack and the version. */
   details: v.pipe(v.string(), v.maxLength(MAX_PROBLEM_DETAILS_CHARS)),

@@ -107,7 +107,10 @@ export const MAX_PROBLEM_DETAILS_CHARS = 20_000
 
 /** The browser way in. Windows at once; a class of students on one machine stays far below. */
 export const MAX_SCREENS = 100
-/** Connections at once: every window's own, and four more of each, which load it or read a recording. */
+/**
+ * Connections at once: every window's own, and four more of each, which load it or read a recording. Past it the oldest
+ * without the token makes room.
+ */
 export const MAX_WEB_CONNECTIONS = 500
 /** A connection that does not get its request told in this time, or on which nothing moves, is cut off. */
 export const REQUEST_LIMIT_MS = 10_000
@@ -124,7 +127,7 @@ export const SCREEN_SUBSCRIPTIONS = { perSecond: 1, burst: 10 }
 export const SCREEN_PATIENCE = { perSecond: 1, burst: 100 }
 /** Bytes that wait to be read by one window; two of the largest snapshots are less than half of it. */
 export const MAX_UNREAD_SCREEN_BYTES = 64 * 1024 * 1024
-/** Requests with the token, and without it: a flood of the latter must not lock out the former. A page loads ten files. */
+/** Requests with the token, and without it: a flood of the latter must not lock out the former. A page's files are free. */
 export const KNOWN_REQUESTS = { perSecond: 200, burst: 1_000 }
 export const OTHER_REQUESTS = { perSecond: 500, burst: 2_000 }
 /** Parts of recordings that are under way to screens at once; each holds RECORDING_PART_BYTES. */

@@ -14,7 +14,7 @@ describe('the policy of the page', () => {
     expect(policy.get('default-src')).toEqual(["'none'"])
     expect(policy.get('script-src')).toEqual(["'self'"])
     expect(policy.get('style-src')).toEqual(["'self'"])
-    expect(policy.get('connect-src')).toEqual(["'self'"])
+    expect(policy.get('connect-src')).toEqual(["'none'"])
     for (const name of ['base-uri', 'form-action', 'frame-ancestors']) {
       expect(policy.get(name)).toEqual(["'none'"])
     }
@@ -26,6 +26,17 @@ describe('the policy of the page', () => {
       "'self'",
       'ws://127.0.0.1:1',
     ])
+  })
+
+  it('lets the desktop’s page open neither a dialog of the system nor a window', () => {
+    expect(directives().get('sandbox')).toEqual([
+      'allow-scripts',
+      'allow-same-origin',
+      'allow-forms',
+      'allow-downloads',
+    ])
+    // Beside Cross-Origin-Opener-Policy, some browsers would refuse the page.
+    expect(directives('ws://127.0.0.1:1').has('sandbox')).toBe(false)
   })
 
   it('takes no text as code', () => {

@@ -32,10 +32,18 @@ const REFUSED_FEATURES = [
 ]
 
 /**
- * `connect`: the WebSocket address that the page may open, where it needs one.
+ * What the app's page does: no dialog of the system's (`window.print` opens one, in which everything stands still) and no
+ * window is among it. For the desktop only: a browser's dialogs are its own, and some browsers refuse a page that comes
+ * with this and with `Cross-Origin-Opener-Policy`, as the HTML standard wants it.
+ */
+const SANDBOX = 'sandbox allow-scripts allow-same-origin allow-forms allow-downloads'
+
+/**
+ * `connect`: the WebSocket address that the page may open, where it comes from a host that it fetches from too.
  * The desktop window talks over IPC and opens no connection at all.
  */
 export function pageHeaders(connect?: string): Record<string, string> {
+  const isDesktop = connect === undefined
   return {
     'Content-Security-Policy': [
       "default-src 'none'",
@@ -44,13 +52,14 @@ export function pageHeaders(connect?: string): Record<string, string> {
       "img-src 'self' data: blob:",
       "font-src 'self'",
       "worker-src 'self'",
-      `connect-src 'self'${connect === undefined ? '' : ` ${connect}`}`,
+      `connect-src ${isDesktop ? "'none'" : `'self' ${connect}`}`,
       "base-uri 'none'",
       "form-action 'none'",
       "frame-ancestors 'none'",
       // No text becomes markup or code; the one policy lets the app's own workers be named (trusted-types.ts).
       "require-trusted-types-for 'script'",
       'trusted-types default',
+      ...(isDesktop ? [SANDBOX] : []),
     ].join('; '),
     'Permissions-Policy': [
       ...REFUSED_FEATURES.map((name) => `${name}=()`),
@@ -64,6 +73,6 @@ export function pageHeaders(connect?: string): Record<string, string> {
     'Cross-Origin-Embedder-Policy': 'require-corp',
     'Cross-Origin-Resource-Policy': 'same-origin',
     // Pages over HTTP share a site by their host; an origin of the app's own scheme shares it with nobody.
-    ...(connect === undefined ? {} : { 'Origin-Agent-Cluster': '?1' }),
+    ...(isDesktop ? {} : { 'Origin-Agent-Cluster': '?1' }),
   }
 }

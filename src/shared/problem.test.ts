@@ -33,6 +33,42 @@ describe('a fault as a problem', () => {
     }
   })
 
+  it('has a line of words, and below it where it arose and no words that look like that', () => {
+    const fault = thrown('no\n    at home (file:///a.js:1:1)\n\nb@http://127.0.0.1/c.js:1:1')
+    const { message, details } = problemOf(Object.assign(fault, { code: 'ERR_NODE' }), '')
+    expect(message).toBe(fault.message)
+    const [head, first, ...rest] = details.trimEnd().split('\n')
+    expect(head).toBe(
+      'TypeError [ERR_NODE]: no at home (file:///a.js:1:1) b@http://127.0.0.1/c.js:1:1',
+    )
+    expect(first).toMatch(/^ {4}at thrown .*problem\.test\.ts/)
+    expect(rest.every((line) => line.startsWith('    at '))).toBe(true)
+  })
+
+  it.each([
+    [
+      'of a browser that puts no words there',
+      'go@http://127.0.0.1/a.js:1:2',
+      ['Error: x', 'go@http://127.0.0.1/a.js:1:2'],
+    ],
+    ['that begins with other words', 'Error: y\n    at go (file:///a.js:1:1)', ['Error: x']],
+    [
+      'that begins with a code',
+      'Error [ERR_X]: x\n    at go (a.js:1:1)',
+      ['Error: x', '    at go (a.js:1:1)'],
+    ],
+  ])('has of a stack %s the frames alone', (_, stack, lines) => {
+    const { details } = problemOf({ name: 'Error', message: 'x', stack }, '')
+    expect(details.trimEnd().split('\n')).toEqual(lines)
+  })
+
+  it('begins with a plain name, whatever its own is', () => {
+    const heads = ['x: y', Object.assign(new Error('y'), { name: 'x y' }), new Error('')].map(
+      (fault) => problemOf(fault, '').details.split('\n')[0],
+    )
+    expect(heads).toEqual(['Thrown: x: y', 'Thrown: x y: y', 'Error'])
+  })
+
   it('can be told, whatever was thrown', () => {
     const hostile = {
       get message(): string {

@@ -146,7 +146,7 @@ function foreignWords(value: unknown): string | undefined {
   const isObject = typeof value === 'object' && value !== null
   const { format, version } = isObject ? (value as Record<string, unknown>) : {}
   if (format !== FORMAT) {
-    return `It is no scenario of Roundabout: one begins with { "format": "${FORMAT}", "version": ${VERSION}.`
+    return `It is no scenario of Roundabout: one has "format": "${FORMAT}" and "version": ${VERSION}.`
   }
   if (typeof version === 'number' && Number.isInteger(version) && version > VERSION) {
     return `It was made by a newer Roundabout (version ${version}; this one reads ${VERSION}).`

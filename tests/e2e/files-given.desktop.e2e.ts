@@ -1,12 +1,12 @@
 // Files that the system gives to the desktop app: on the command line of this start or a later one, and the way of macOS.
-import { copyFile, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { copyFile, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import type { Page } from 'playwright-core'
 import { _electron } from 'playwright-core'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { desktopArguments, electronPath, ROOT, withDesktopApp } from './app'
+import { desktopArguments, electronPath, logFile, ROOT, withDesktopApp } from './app'
 import { choose, savedBy } from './files'
 import { start } from './programs'
 
@@ -40,6 +40,10 @@ describe('a file that the system gives', () => {
       await electron.close()
     }
   }
+
+  /** Starts the app with files and this profile, and waits for its end. */
+  const startAgain = (files: readonly string[]) =>
+    start(electronPath(), [...desktopArguments(profile, OPTIONS), ...files]).ended
 
   it('is open when the app has started: a recording, in front of what was recovered', async () => {
     const recording = join(folder, 'Übung 3 – a b.roundabout')
@@ -78,16 +82,55 @@ describe('a file that the system gives', () => {
       await notices.getByText(/a\.png was not opened\. Roundabout opens recordings/).waitFor()
       await node(page, /^Server 400,.* up$/).waitFor()
     })
+    const log = await readFile(logFile(profile), 'utf8')
+    expect(log).toContain('The file "missing.roundabout" was not opened: There is no such file.')
+    expect(log).not.toContain(folder)
+    expect(log).not.toContain('refused')
+  })
+
+  it('among many is opened as long as ten; the app that runs is told how many more there are', async () => {
+    await withDesktopApp({ ...OPTIONS, profile }, async ({ page, log }) => {
+      await node(page, /^Server 400,.* up$/).waitFor()
+      const files = Array.from({ length: 300 }, (_, index) => `/nowhere/日本${index}.roundabout`)
+      const { code, err } = await startAgain(files)
+      expect(code).toBe(0)
+      expect(err).toContain('It does not open 290 more.')
+      await expect.poll(log).toContain('290 more files were not opened')
+      expect(log().match(/The file "日本\d\.roundabout" was not opened/g)).toHaveLength(10)
+      await expectToAnswer(page)
+    })
+  })
+
+  it('among more than can be handed over is not opened, in words, and the app that runs goes on', async () => {
+    const long = 'x'.repeat(100)
+    const files = Array.from({ length: 300 }, (_, index) => `/nowhere/${long}${index}.roundabout`)
+    await withDesktopApp({ ...OPTIONS, profile }, async ({ page, log }) => {
+      await node(page, /^Server 400,.* up$/).waitFor()
+      const before = log()
+      expect(await startAgain(files)).toMatchObject({
+        code: 1,
+        err: expect.stringMatching(TOO_MANY),
+      })
+      await expectToAnswer(page)
+      expect(log()).toBe(before)
+    })
+    // Whether one runs cannot be asked, so it is the same where none does.
+    expect(await startAgain(files)).toMatchObject({ code: 1, err: expect.stringMatching(TOO_MANY) })
+  })
+
+  it('may have a name that steers a terminal, which it then does not', async () => {
+    await withDesktopApp({ ...OPTIONS, profile }, async ({ page }) => {
+      await node(page, /^Server 400,.* up$/).waitFor()
+      const { err } = await startAgain(['/nowhere/\u001b[31mred\n.roundabout'])
+      expect(err).toContain('its window opens \\u{1b}[31mred\\n.roundabout.')
+      expect(err).not.toContain('\u001b[31m')
+    })
   })
 
   it('to a second start is opened by the first one', async () => {
     await withDesktopApp({ ...OPTIONS, profile }, async ({ page, electron }) => {
       await node(page, /^Server 400,.* up$/).waitFor()
-      const second = start(electronPath(), [
-        ...desktopArguments(profile, OPTIONS),
-        join(folder, SCENARIO),
-      ])
-      const { code, err } = await second.ended
+      const { code, err } = await startAgain([join(folder, SCENARIO)])
       expect(code).toBe(0)
       expect(err).toContain(`Roundabout is running already: its window opens ${SCENARIO}.`)
       await node(page, /^Client 4, policy 444/).waitFor()
@@ -129,5 +172,15 @@ describe('a file that the system gives', () => {
     })
   })
 })
+
+const TOO_MANY = /^Too many files at once: none was opened\. Open at most 10 at a time\.$/m
+
+/** The process behind the page carries out what it is asked for. */
+async function expectToAnswer(page: Page): Promise<void> {
+  const answer = await page.evaluate(() =>
+    Reflect.get(window, 'roundabout').execute({ type: 'setSpeed', speed: 1 }),
+  )
+  expect(answer).toMatchObject({ ok: true })
+}
 
 const node = (page: Page, name: RegExp) => page.getByRole('button', { name })

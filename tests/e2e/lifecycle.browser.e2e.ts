@@ -1,13 +1,15 @@
 // The headless host at the terminal: what it prints, how it ends, and that nothing stays behind.
-import { mkdtemp, rm } from 'node:fs/promises'
+import { chmod, mkdir, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
+import { pathToFileURL } from 'node:url'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { appTest } from './app'
 import { isOpen, type Started, start, takePort } from './programs'
 
 const test = appTest({ latencyMs: 0 })
 const host = (...args: string[]) => start(process.execPath, ['out/main/headless.cjs', ...args])
+const hasXdgOpen = process.platform === 'linux'
 
 describe('the headless host', () => {
   it('prints exactly two lines, and a signal closes everything and ends it with code 0', async () => {
@@ -65,6 +67,65 @@ async function addressOf({ written }: Started): Promise<string> {
   await expect.poll(() => written.out, { timeout: 20_000 }).toMatch(/Proxy: .*\n/)
   return /^Roundabout: (.*)$/m.exec(written.out)?.[1] ?? ''
 }
+
+/** A host at a screen, with a home of its own, whose browser only notes what it is started with. */
+async function hostWithBrowser() {
+  const folder = await mkdtemp(join(tmpdir(), 'roundabout-browser-'))
+  onTestFinished(() => rm(folder, { recursive: true, force: true }))
+  const [home, bin, noted] = ['home', 'bin', 'noted'].map((name) => join(folder, name)) as [
+    string,
+    string,
+    string,
+  ]
+  await mkdir(home)
+  await mkdir(bin)
+  const note = `#!/bin/sh\nprintf '%s\\n' "$@" > "${noted}.part"\nmv "${noted}.part" "${noted}"\n`
+  await writeFile(join(bin, 'xdg-open'), note)
+  await chmod(join(bin, 'xdg-open'), 0o755)
+  const args = ['out/main/headless.cjs', '--proxy-port', '0', '--logs', join(folder, 'logs')]
+  const env = { HOME: home, PATH: `${bin}:${process.env.PATH}`, DISPLAY: ':0', CI: '' }
+  const started = start(
+    process.execPath,
+    [...args, '--recordings', join(folder, 'recordings')],
+    env,
+  )
+  const address = await addressOf(started)
+  const commandLine = () => readFile(noted, 'utf8').catch(() => '')
+  await expect.poll(commandLine, { timeout: 20_000 }).not.toBe('')
+  return { ...started, address, home, commandLine: (await commandLine()).trim() }
+}
+
+describe.runIf(hasXdgOpen)('the browser that is started', () => {
+  test('is given a file that only this account reads, which leads to the app and is gone', async ({
+    app,
+  }) => {
+    const { address, home, commandLine } = await hostWithBrowser()
+    const { port, searchParams } = new URL(address)
+    expect(commandLine).not.toContain(searchParams.get('token'))
+    expect(commandLine).not.toContain(port)
+    expect(dirname(dirname(commandLine))).toBe(home)
+    expect((await stat(commandLine)).mode & 0o777).toBe(0o600)
+    expect((await stat(dirname(commandLine))).mode & 0o777).toBe(0o700)
+
+    const page = await app.page.context().newPage()
+    await page.goto(pathToFileURL(commandLine).href, { waitUntil: 'commit' })
+    await page.getByRole('button', { name: /^Server 100,/ }).waitFor()
+    expect(page.url()).toBe(address)
+    await expect.poll(() => readdir(home)).toEqual([])
+    // As long as the page is open it can be loaded again, though the file is gone.
+    await page.reload()
+    await page.getByRole('button', { name: /^Server 100,/ }).waitFor()
+    await page.close()
+  })
+
+  it('leaves no file behind where it never came', async () => {
+    const { child, ended, home } = await hostWithBrowser()
+    expect(await readdir(home)).toHaveLength(1)
+    child.kill('SIGTERM')
+    expect(await ended).toMatchObject({ code: 0, err: '' })
+    expect(await readdir(home)).toEqual([])
+  })
+})
 
 describe('a page whose host has gone', () => {
   test('says what to do, and notices where another run has taken its place', async ({ app }) => {

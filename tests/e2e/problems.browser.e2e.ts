@@ -42,7 +42,7 @@ describe('the headless host', () => {
     await run("setImmediate(() => { throw new Error('The tap drips.') })")
     await run("console.log('one'); console.error('two')")
     const log = () => readFile(join(folder, 'logs/main.log'), 'utf8')
-    await expect.poll(log, { timeout: 20_000 }).toContain('The tap drips.')
+    await expect.poll(log, { timeout: 20_000 }).toContain('The engine had a fault: Error (')
     child.kill('SIGTERM')
     expect((await ended).code).toBe(0)
     expect((await log()).match(/The engine had a fault/g)).toHaveLength(1)

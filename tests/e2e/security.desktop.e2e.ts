@@ -17,7 +17,10 @@ describe('the page in the desktop window', () => {
   test('cannot open a window', async ({ app }) => {
     const opened = await app.page.evaluate(() => window.open('https://example.invalid/') !== null)
     expect(opened).toBe(false)
-    await expect.poll(app.log).toContain('A new window for https://example.invalid/ was refused.')
+    await expect
+      .poll(() => app.errors.join())
+      .toContain("Blocked opening 'https://example.invalid/'")
+    app.errors.length = 0
     expect(app.electron?.windows()).toHaveLength(1)
   })
 

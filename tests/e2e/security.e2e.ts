@@ -15,9 +15,10 @@ describe('the page', () => {
   })
 
   test('comes with a strict policy', async ({ app }) => {
-    const policy = await app.page.evaluate(async () =>
-      (await fetch(location.href)).headers.get('content-security-policy'),
-    )
+    // Read where it arrives: the page itself may not fetch everywhere.
+    const arrived = app.page.waitForResponse((response) => response.url() === app.page.url())
+    await app.page.reload()
+    const policy = (await (await arrived).allHeaders())['content-security-policy']
     expect(policy).toContain("default-src 'none'")
     expect(policy).toContain("script-src 'self';")
     expect(policy).not.toContain('unsafe-eval')

@@ -1,9 +1,10 @@
 // The browser way in under attack, over real sockets and with a whole engine behind it: whatever comes is refused with
 // a reason, and the window that was open before goes on being served. The clock of the rates stands still.
+import { once } from 'node:events'
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { afterEach, beforeEach, describe, expect, it, onTestFinished } from 'vitest'
 import { createEngine, type Engine } from '../../src/main/engine/index'
 import { startWebHost, type WebHost } from '../../src/main/headless/host'
 import { MAX_CLIENT_MESSAGE_BYTES } from '../../src/main/headless/messages'
@@ -96,6 +97,53 @@ async function rawWindow(): Promise<Attack> {
   await expect.poll(raw.said).toContain('101 Switching Protocols')
   return raw
 }
+
+/** That a person can load the page, with what belongs to it. */
+async function expectPage(): Promise<void> {
+  for (const path of [withToken('/'), '/app.js']) {
+    expect(statusOf(await send(request(path)).answer)).toBe(200)
+  }
+}
+
+describe('a connection', () => {
+  it('is taken however many are kept open, which dial again when they are cut off', async () => {
+    let isOver = false
+    const dial = (bytes: string) => {
+      const { socket } = send(bytes)
+      socket.once('close', () => {
+        if (!isOver) dial(bytes)
+      })
+    }
+    const silent = ''
+    const unfinished = handshake(target).slice(0, -2)
+    const answered = `GET /app.js HTTP/1.1\r\nHost: ${hostOf(target)}\r\n\r\n`
+    try {
+      for (const bytes of [silent, unfinished, answered]) {
+        for (let count = 0; count < MAX_WEB_CONNECTIONS / 2; count++) dial(bytes)
+      }
+      await expect.poll(() => warnings.join()).toContain('it had no token')
+      for (let time = 0; time < 10; time++) await expectPage()
+      // And once nothing more is dialled.
+      isOver = true
+      await expectPage()
+    } finally {
+      isOver = true
+    }
+  })
+
+  it('is taken beside six hundred silent ones', async () => {
+    // A host that leaves them the time that it leaves a person's browser.
+    const patient = await startWebHost({ engine, folder, port: 0, warn: () => {} })
+    onTestFinished(() => patient.close())
+    const there = { ...target, url: patient.url }
+    for (let count = 0; count < 600; count++) attacks.push(attack(there))
+    await Promise.all(attacks.map(({ socket }) => once(socket, 'connect')))
+    for (const path of [`/${new URL(patient.url).search}`, '/app.js']) {
+      const asked = attack(there, request(path, `Host: ${hostOf(there)}`))
+      expect(statusOf(await asked.answer)).toBe(200)
+    }
+  })
+})
 
 describe('a request', () => {
   it.each([
@@ -192,7 +240,14 @@ describe('a request', () => {
     expect(answer.match(/HTTP\/1\.1 404/g)).toHaveLength(OTHER_REQUESTS.burst)
     expect(answer.match(/HTTP\/1\.1 429/g)).toHaveLength(1)
     expect(answer).toContain('Wait a moment')
-    expect(statusOf(await send(request(withToken('/'))).answer)).toBe(200)
+    await expectPage()
+  })
+
+  it('is served during a flood for what the page loads', async () => {
+    const one = `GET /app.js HTTP/1.1\r\nHost: ${hostOf(target)}\r\n\r\n`
+    const answer = await send(one.repeat(2 * OTHER_REQUESTS.burst) + request('/app.js')).answer
+    expect(answer.match(/HTTP\/1\.1 200/g)).toHaveLength(2 * OTHER_REQUESTS.burst + 1)
+    await expectPage()
   })
 
   it('is refused after too many with the token', async () => {

@@ -7,7 +7,7 @@ import { extractFile, listPackage } from '@electron/asar'
 import { FuseV1Options, FuseVersion, flipFuses, getCurrentFuseWire } from '@electron/fuses'
 import { describe, expect, inject, it } from 'vitest'
 import { appProgram } from '../../scripts/package/folders.mjs'
-import { fusesFor } from '../../scripts/package/fuses.mjs'
+import { checkFuses, fusesFor } from '../../scripts/package/fuses.mjs'
 import { listParts } from '../../scripts/package/sizes.mjs'
 
 const ROOT = resolve(import.meta.dirname, '../..')
@@ -111,6 +111,7 @@ describe('the fuses', () => {
         enableNodeOptionsEnvironmentVariable: false,
         onlyLoadAppFromAsar: false,
       })
+      await expect(checkFuses(program, '25.1.1')).rejects.toThrow('The fuse "runAsNode" is not off')
     } finally {
       rmSync(copies, { recursive: true })
     }

@@ -4,11 +4,16 @@ import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { MAX_OPENED_BYTES } from '../../shared/limits'
+import { MAX_SCENARIO_BYTES } from '../../shared/scenario-file'
 import {
+  canBeSent,
   filesHandedOver,
   GivenFiles,
+  handOver,
   handOverWords,
   MAX_GIVEN_FILES,
+  messageOf,
   wholePaths,
 } from './given-files'
 
@@ -20,13 +25,20 @@ afterEach(() => rm(folder, { recursive: true }))
 
 const at = (name: string) => join(folder, name)
 
+let told: string[]
+beforeEach(() => {
+  told = []
+})
+const givenFiles = () => new GivenFiles((text) => told.push(text))
+const NONE = { ok: true, value: null }
+
 /** What comes of giving one path: its words, where it cannot be read. */
 async function taken(path: string): Promise<unknown> {
-  const given = new GivenFiles()
+  const given = givenFiles()
   given.give([path])
-  const first = await given.take().catch((error: Error) => error.message)
-  expect(await given.take()).toBeNull()
-  return first
+  const first = await given.take()
+  expect(await given.take()).toEqual(NONE)
+  return first.ok ? first.value : first.error
 }
 
 describe('a given file', () => {
@@ -50,10 +62,14 @@ describe('a given file', () => {
     expect(await taken(at('a.roundabout'))).toBe(
       `a.roundabout was not opened. There is no such file. (${at('a.roundabout')})`,
     )
+    expect(told).toEqual(['The file "a.roundabout" was not opened: There is no such file.'])
     await writeFile(at('file'), '')
     expect(await taken(at('file/a.roundabout'))).toMatch(/There is no such file/)
     expect(await taken(at(`${'x'.repeat(300)}.roundabout`))).toMatch(/longer than a name can be/)
     expect(await taken(at('nul\0.roundabout'))).toMatch(/was not opened\. It cannot be read/)
+    // The name of a folder can be a person's.
+    expect(told).toHaveLength(4)
+    expect(told.join()).not.toContain(folder)
   })
 
   it('of another kind is refused, whatever is in it', async () => {
@@ -75,8 +91,8 @@ describe('a given file', () => {
 
   it('that is too large is refused unread', async () => {
     for (const [name, size, words] of [
-      ['a.roundabout', 512 * 1024 * 1024 + 1, /a recording has at most 512 MiB/],
-      ['a.roundabout-scenario', 1024 * 1024 + 1, /a scenario has at most 1 MiB/],
+      ['a.roundabout', MAX_OPENED_BYTES + 1, /a recording has at most 512 MiB/],
+      ['a.roundabout-scenario', MAX_SCENARIO_BYTES + 1, /a scenario has at most 1 MiB/],
     ] as const) {
       await writeFile(at(name), '')
       await truncate(at(name), size)
@@ -103,26 +119,33 @@ describe('given files', () => {
   it('are handed over in order, each once, and each is told', async () => {
     const names = ['a', 'b', 'c'].map((name) => `${name}.roundabout`)
     await Promise.all(names.map((name) => writeFile(at(name), name)))
-    const given = new GivenFiles()
-    let told = 0
+    const given = givenFiles()
+    let calls = 0
     given.give([at('a.roundabout')])
-    given.onGiven(() => told++)
+    given.onGiven(() => calls++)
     given.give([])
-    expect(told).toBe(0)
+    expect(calls).toBe(0)
     given.give([at('b.roundabout')])
     given.give([at('c.roundabout')])
-    expect(told).toBe(2)
-    for (const name of names) expect(await given.take()).toMatchObject({ name })
-    expect(await given.take()).toBeNull()
+    expect(calls).toBe(2)
+    for (const name of names)
+      expect(await given.take()).toMatchObject({ ok: true, value: { name } })
+    expect(await given.take()).toEqual(NONE)
+    expect(told).toEqual([])
   })
 
   it('that are too many are left out, and that is said once', async () => {
-    const given = new GivenFiles()
-    given.give(Array.from({ length: MAX_GIVEN_FILES + 5 }, (_, index) => at(`${index}.png`)))
-    for (let index = 0; index < MAX_GIVEN_FILES; index++)
-      await expect(given.take()).rejects.toThrow(`${index}.png was not opened`)
-    await expect(given.take()).rejects.toThrow('5 more files were not opened')
-    expect(await given.take()).toBeNull()
+    const given = givenFiles()
+    const paths = Array.from({ length: MAX_GIVEN_FILES + 5 }, (_, index) => at(`${index}.png`))
+    given.give(paths, 2)
+    for (let index = 0; index < MAX_GIVEN_FILES; index++) {
+      const error = expect.stringContaining(`${index}.png was not opened`)
+      expect(await given.take()).toEqual({ ok: false, error })
+    }
+    const error = '7 more files were not opened: open them one at a time.'
+    expect(await given.take()).toEqual({ ok: false, error })
+    expect(told.at(-1)).toBe(error)
+    expect(await given.take()).toEqual(NONE)
   })
 })
 
@@ -152,12 +175,44 @@ describe('words of a command line', () => {
   })
 })
 
-it('what a second start hands over is a list of paths or nothing', () => {
-  expect(filesHandedOver({ files: ['/a', '/b'] })).toEqual(['/a', '/b'])
-  for (const data of [undefined, null, 'x', {}, { files: '/a' }, { files: [1] }])
-    expect(filesHandedOver(data)).toEqual([])
-  expect(handOverWords([])).toMatch(/^Roundabout is running already: .+ front\.$/)
-  expect(handOverWords(['/x/a.roundabout', '/x/b.roundabout'])).toBe(
-    'Roundabout is running already: its window opens a.roundabout, b.roundabout.',
-  )
+describe('what a second start hands over', () => {
+  it('is a list of paths or nothing', () => {
+    const paths = ['/a', '/Übung 3 – 日本 \n"🎉.roundabout']
+    const message = messageOf({ files: paths, others: 3 })
+    expect(message.text).toMatch(/^[ -~]+$/)
+    expect(filesHandedOver(message)).toEqual({ files: paths, others: 3 })
+    const wrong = ['', '{', 'null', '{"files":"/a","others":0}', '{"files":[1],"others":0}']
+    for (const text of [...wrong, '{"files":[],"others":-1}', 1])
+      expect(filesHandedOver({ text })).toEqual({ files: [], others: 0 })
+    for (const data of [undefined, null, 'x', {}])
+      expect(filesHandedOver(data)).toEqual({ files: [], others: 0 })
+  })
+
+  it('is as many as can wait, and how many others there are', () => {
+    const paths = Array.from({ length: 300 }, (_, index) => `/x/${index}`)
+    expect(handOver(paths)).toEqual({ files: paths.slice(0, MAX_GIVEN_FILES), others: 290 })
+    expect(handOver(['/a'])).toEqual({ files: ['/a'], others: 0 })
+  })
+
+  it('is never more than the one that runs can bear, with the command line that goes with it', () => {
+    const send = (argv: string[], folder: string, files: string[] = []) =>
+      canBeSent(argv, folder, messageOf(handOver(files)))
+    expect(send(['roundabout', '/a.roundabout'], '/', ['/a.roundabout'])).toBe(true)
+    const limit = 24 * 1024
+    expect(send(['x'.repeat(limit - 100)], '/')).toBe(true)
+    expect(send(['x'.repeat(limit)], '/')).toBe(false)
+    expect(send(['é'.repeat(limit / 2)], '/')).toBe(false)
+    expect(send([], 'x'.repeat(limit))).toBe(false)
+    expect(send([], '/', ['é'.repeat(limit / 6)])).toBe(false)
+    expect(send(Array(4_000).fill(''), '/')).toBe(false)
+  })
+
+  it('is told at its end', () => {
+    expect(handOverWords([])).toMatch(/^Roundabout is running already: .+ front\.$/)
+    expect(handOverWords(['/x/a.roundabout', '/x/b.roundabout'])).toBe(
+      'Roundabout is running already: its window opens a.roundabout, b.roundabout.',
+    )
+    const many = Array.from({ length: MAX_GIVEN_FILES + 2 }, () => '/x/a')
+    expect(handOverWords(many)).toMatch(/ It does not open 2 more\.$/)
+  })
 })

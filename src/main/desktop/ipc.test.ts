@@ -47,7 +47,7 @@ beforeEach(() => {
     warn: (text) => warnings.push(text),
     async takeFile() {
       asked.push(['takeFile'])
-      return null
+      return { ok: true, value: null }
     },
     reportProblem: (problem) => asked.push([problem]),
     engine: {

@@ -12,6 +12,7 @@ import {
   type GivenFile,
   type Problem,
 } from '../../shared/contract'
+import { wordsOf } from '../../shared/words-of'
 import type { Engine, Feed } from '../engine'
 import { isSameOrigin, placeOf } from './origin'
 
@@ -25,8 +26,8 @@ export interface IpcOptions {
     Engine,
     'execute' | 'openFeed' | 'readRecording' | 'listRecovered' | 'discardRecovered'
   >
-  /** The file that the system has given, or null; rejects in words. */
-  takeFile(): Promise<GivenFile | null>
+  /** The file that the system has given, or null; in words where it cannot be read. */
+  takeFile(): Promise<Answered<GivenFile | null>>
   reportProblem(problem: Problem): void
   /** The one address whose origin is trusted. */
   appUrl: string
@@ -54,7 +55,7 @@ export function serveWindow(options: IpcOptions): void {
   answer('listRecovered', async () => ({ ok: true, value: await engine.listRecovered() }))
   take('discardRecovered', (name) => engine.discardRecovered(name))
   take('reportProblem', (problem) => options.reportProblem(problem))
-  answer('takeFile', async () => ({ ok: true, value: await options.takeFile() }))
+  answer('takeFile', () => options.takeFile())
 
   contents.on('destroyed', stop)
   contents.on('render-process-gone', stop)
@@ -128,10 +129,6 @@ export function serveWindow(options: IpcOptions): void {
     warn(`A call of ${CHANNELS[call]} was refused: ${error}`)
     return { ok: false, error }
   }
-}
-
-function wordsOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error)
 }
 
 /** IPC copies a view's whole buffer, and Node cuts small buffers from a shared pool. */

@@ -4,12 +4,14 @@ import { homedir } from 'node:os'
 import { join } from 'node:path'
 import { version } from '../../../package.json'
 import { logsFolderIn, parseOptions } from '../../shared/options'
+import { wordsOf } from '../../shared/words-of'
 import { createEngine } from '../engine'
 import { createLog, type Log, logContents, placeLines, problemText, programLine } from '../log'
 import { Problems, watchProcess } from '../problems'
 import { startWebHost } from './host'
-import { openBrowser } from './open-browser'
+import { hasScreen, openBrowser } from './open-browser'
 import { logsFolder, stateFolder } from './state-folder'
+import { wayInFolders, writeWayIn } from './way-in-file'
 
 const FAILED = 1
 const WRONG_USAGE = 2
@@ -68,7 +70,12 @@ async function main(): Promise<void> {
   }
   console.log(`Roundabout: ${host.url}`)
   console.log(`Proxy: ${proxy.host}:${proxy.port}`)
-  if (open) openBrowser(host.launchUrl())
+  if (open && hasScreen()) {
+    const folders = wayInFolders(process.platform, homedir())
+    await writeWayIn(host.url, folders, host.opened).then(openBrowser, (reason: unknown) =>
+      warn(`The browser was not started: ${wordsOf(reason)}`),
+    )
+  }
 }
 
 function startLog(folder: string): Log {
@@ -97,7 +104,7 @@ function closeOnSignal(close: () => Promise<void>): void {
 }
 
 function fail(reason: unknown, code = FAILED): void {
-  const text = reason instanceof Error ? reason.message : String(reason)
+  const text = wordsOf(reason)
   if (log) log.error(text)
   else console.error(text)
   process.exitCode = code

@@ -120,7 +120,7 @@ describe('the page', () => {
     })
   })
 
-  it.each(['/', '/?token=', '/?token=0', '/?launch=', '/index.html', '/x/../index.html'])(
+  it.each(['/', '/?token=', '/?token=0', '/index.html', '/x/../index.html'])(
     '%s says what to do',
     async (path) => {
       const { status, headers, body } = await get(path)
@@ -137,13 +137,16 @@ describe('the page', () => {
     expect((await get(`/?token=0&${page().slice(2)}`)).status).toBe(403)
   })
 
-  it('is led to once by the address that a browser is started with', async () => {
-    const launch = new URL(host.launchUrl())
-    expect(await get(launch.pathname + launch.search)).toMatchObject({
-      status: 303,
-      headers: { location: page(), 'cache-control': 'no-store' },
+  it('is opened from a file, and that it was is told', async () => {
+    const site = { 'sec-fetch-site': 'cross-site', 'sec-fetch-mode': 'navigate' }
+    let isOpened = false
+    host.opened.then(() => {
+      isOpened = true
     })
-    expect((await get(launch.pathname + launch.search)).status).toBe(403)
+    expect((await get('/?token=0')).status).toBe(403)
+    expect(isOpened).toBe(false)
+    expect((await get(page(), { ...site, 'sec-fetch-dest': 'document' })).status).toBe(200)
+    expect(isOpened).toBe(true)
   })
 
   it.each([

@@ -15,14 +15,14 @@ import {
   REQUEST_LIMIT_MS,
 } from '../../shared/limits'
 import { pageHeaders } from '../../shared/page-headers'
+import { TokenBucket } from '../token-bucket'
 import { isToken, newToken, refusalOf } from './access'
+import { Connections } from './connections'
 import { readPageFiles } from './files'
-import { LaunchKey } from './launch-key'
 import { MAX_CLIENT_MESSAGE_BYTES } from './messages'
 import { type ServedRecordings, serveRecordings } from './recordings'
 import { REFUSAL_HEADERS, REFUSAL_PAGES } from './refusal-page'
 import { type ScreenEngine, serveScreen } from './screen'
-import { TokenBucket } from './token-bucket'
 
 const GOING_AWAY = 1001
 /** How often connections are looked through for those that take too long. */
@@ -39,8 +39,8 @@ export interface WebHost {
   readonly port: number
   /** The address to open, with the token. */
   readonly url: string
-  /** An address that leads to that one once, for a command line that other accounts of the machine can read. */
-  launchUrl(): string
+  /** Resolves once the page has been asked for at that address. */
+  readonly opened: Promise<void>
   /** Tells every window that is open of a problem of this process. */
   tell(problem: Problem): void
   close(): Promise<void>
@@ -71,14 +71,16 @@ interface Answer {
 export async function startWebHost(options: WebHostOptions): Promise<WebHost> {
   const { engine, warn, now, requestLimitMs = REQUEST_LIMIT_MS } = options
   const token = newToken()
-  const launchKey = new LaunchKey()
+  let tellOpened = () => {}
+  const opened = new Promise<void>((resolve) => {
+    tellOpened = resolve
+  })
   const files = await readPageFiles(options.folder)
   const server = createServer({
     headersTimeout: requestLimitMs,
     requestTimeout: requestLimitMs,
     connectionsCheckingInterval: CHECK_EVERY_MS,
   })
-  server.maxConnections = MAX_WEB_CONNECTIONS
   server.timeout = IDLE_LIMIT_MS
   const port = await listen(server, options.port, warn)
   const headers = pageHeaders(`ws://127.0.0.1:${port} ws://localhost:${port}`)
@@ -96,6 +98,9 @@ export async function startWebHost(options: WebHostOptions): Promise<WebHost> {
   })
   const known = new TokenBucket(KNOWN_REQUESTS, now)
   const others = new TokenBucket(OTHER_REQUESTS, now)
+  const connections = new Connections(MAX_WEB_CONNECTIONS, warn)
+
+  server.on('connection', (socket) => connections.take(socket))
 
   server.on('request', (request: IncomingMessage, response: ServerResponse) => {
     const refusal = refusalOf(request, port, false) ?? refusalOfMethod(request)
@@ -105,9 +110,14 @@ export async function startWebHost(options: WebHostOptions): Promise<WebHost> {
     }
     const { pathname, searchParams } = urlOf(request)
     const path = pathname === '/' ? '/index.html' : pathname
+    const file = files.get(path)
     const isPage = path.endsWith('.html')
     const hasToken = isToken(onlyToken(searchParams), token)
-    if (!(hasToken ? known : others).take()) {
+    connections.asked(request.socket, hasToken)
+    // What a page loads comes without the token, and costs no more than to refuse it: counted among the requests of
+    // everybody else, it would be missing from a person's page during a flood.
+    const isCounted = isPage || file === undefined
+    if (isCounted && !(hasToken ? known : others).take()) {
       warn('A request was refused. There are too many of them.')
       const answer = isPage ? htmlPage(429, 'tooManyRequests') : text(429, 'Too many requests.')
       return send(response, { ...answer, headers: { 'Retry-After': '1' } })
@@ -117,11 +127,6 @@ export async function startWebHost(options: WebHostOptions): Promise<WebHost> {
       warn('A request for a recording without the present token was refused.')
       return refuse(response, 403, 'The token is not the present one.')
     }
-    if (pathname === '/' && launchKey.redeem(searchParams.get('launch'))) {
-      const address = `/?token=${token}`
-      return send(response, { ...text(303, 'Go on.'), headers: { Location: address } })
-    }
-    const file = files.get(path)
     if (file === undefined) return refuse(response, 404, 'There is no such file.')
     if (isPage && !hasToken) {
       warn('A page without the present token was refused.')
@@ -131,6 +136,7 @@ export async function startWebHost(options: WebHostOptions): Promise<WebHost> {
       warn(`A page was refused. ${MAX_SCREENS} windows are open.`)
       return send(response, htmlPage(503, 'tooManyWindows'))
     }
+    if (isPage) tellOpened()
     // What a browser kept of another program at this port, or of another version, must not be taken for this.
     const caching = { ETag: file.etag, 'Cache-Control': isPage ? 'no-store' : 'no-cache' }
     const isKept = !isPage && request.headers['if-none-match'] === file.etag
@@ -147,6 +153,7 @@ export async function startWebHost(options: WebHostOptions): Promise<WebHost> {
     socket.on('error', () => socket.destroy())
     const refusal = refusalOf(request, port, true) ?? refusalOfScreen(request)
     if (refusal !== undefined) return refuseUpgrade(socket, refusal)
+    connections.asked(request.socket, true)
     return sockets.handleUpgrade(request, socket, head, (screen) =>
       serveScreen(screen, engine, warn, now),
     )
@@ -180,14 +187,11 @@ export async function startWebHost(options: WebHostOptions): Promise<WebHost> {
     warn(`A connection was cut off: ${error.message}.`)
     return endWith(socket, STATUS_OF_FAULT[error.code ?? ''] ?? 400, 'That was no proper request.')
   })
-  server.on('drop', () => {
-    warn(`A connection was refused. ${MAX_WEB_CONNECTIONS} are open.`)
-  })
 
   return {
     port,
     url: `http://${DEFAULT_HOST}:${port}/?token=${token}`,
-    launchUrl: () => `http://${DEFAULT_HOST}:${port}/?launch=${launchKey.renew()}`,
+    opened,
     tell(problem) {
       const message: HostToClient = { kind: 'problem', problem }
       for (const screen of sockets.clients) screen.send(JSON.stringify(message))

@@ -1,13 +1,11 @@
 // The text messages that a browser sends, parsed at the boundary. The commands in them are checked by the engine.
 import * as v from 'valibot'
-import { CALLS, type ClientToHost } from '../../shared/contract'
+import { CALLS, type ClientToHost, wholeNumber } from '../../shared/contract'
 import { UNQUOTED } from '../../shared/issue-words'
 import { MAX_PAYLOAD_CHARS } from '../../shared/limits'
 
 /** Room for the longest payload, where JSON spells each character with six, and for the command around it. */
 export const MAX_CLIENT_MESSAGE_BYTES = 6 * MAX_PAYLOAD_CHARS + 4096
-
-const wholeNumber = v.pipe(v.number(), v.safeInteger(), v.minValue(0))
 
 /** The contract's own arguments, by name: text frames are read by people too. */
 const schema = v.variant('kind', [

@@ -1,8 +1,8 @@
 import { expect, it } from 'vitest'
 import { openCommand } from './open-browser'
 
-it("uses each platform's own way to open an address", () => {
-  expect(openCommand('darwin', 'http://x')).toEqual(['open', 'http://x'])
-  expect(openCommand('win32', 'http://x')).toEqual(['cmd', '/c', 'start', '""', 'http://x'])
-  expect(openCommand('linux', 'http://x')).toEqual(['xdg-open', 'http://x'])
+it("uses each platform's own way to open a file, and no shell", () => {
+  expect(openCommand('darwin', '/tmp/a b/x.html')).toEqual(['open', '/tmp/a b/x.html'])
+  expect(openCommand('win32', 'C:\\a & b\\x.html')).toEqual(['explorer', 'C:\\a & b\\x.html'])
+  expect(openCommand('linux', '/home/ada/x.html')).toEqual(['xdg-open', '/home/ada/x.html'])
 })

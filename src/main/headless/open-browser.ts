@@ -1,27 +1,28 @@
-// Opens the default browser where there is somebody to look at it. Failing is quiet: the address is printed too.
+// Opens a page in the default browser.
 import { spawn } from 'node:child_process'
 
-export function openBrowser(url: string): void {
-  if (!hasScreen()) return
-  const [command, ...args] = openCommand(process.platform, url)
+/** Failing is quiet: the address is printed too. */
+export function openBrowser(path: string): void {
+  const [command, ...args] = openCommand(process.platform, path)
   const child = spawn(command, args, { detached: true, stdio: 'ignore', windowsHide: true })
   child.on('error', () => {})
   child.unref()
 }
 
-/** `url` must need no quoting in a shell. */
-export function openCommand(platform: NodeJS.Platform, url: string): [string, ...string[]] {
+/** For a file of this path, without a shell: a person's folder can have any name. */
+export function openCommand(platform: NodeJS.Platform, path: string): [string, string] {
   switch (platform) {
     case 'darwin':
-      return ['open', url]
+      return ['open', path]
     case 'win32':
-      return ['cmd', '/c', 'start', '""', url]
+      return ['explorer', path]
     default:
-      return ['xdg-open', url]
+      return ['xdg-open', path]
   }
 }
 
-function hasScreen(): boolean {
+/** Whether there is somebody to look at it. */
+export function hasScreen(): boolean {
   if (process.env.CI) return false
   if (process.platform !== 'linux') return true
   return Boolean(process.env.DISPLAY || process.env.WAYLAND_DISPLAY)

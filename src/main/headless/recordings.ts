@@ -4,6 +4,7 @@ import type { ServerResponse } from 'node:http'
 import * as v from 'valibot'
 import { PART_HEADERS } from '../../shared/contract'
 import { MAX_PARTS_UNDER_WAY, MAX_SOURCE_CHARS } from '../../shared/limits'
+import { wordsOf } from '../../shared/words-of'
 import type { Engine } from '../engine'
 
 export type ServedRecordings = Pick<Engine, 'readRecording' | 'listRecovered'>
@@ -82,9 +83,7 @@ export function serveRecordings(
       response.once('close', () => underWay--)
       responders
         .get(path)?.(query, response)
-        .catch((error: unknown) =>
-          refuse(response, 400, error instanceof Error ? error.message : String(error)),
-        )
+        .catch((error: unknown) => refuse(response, 400, wordsOf(error)))
     },
   }
 }

@@ -10,10 +10,11 @@ import {
   SCREEN_PATIENCE,
   SCREEN_SUBSCRIPTIONS,
 } from '../../shared/limits'
+import { wordsOf } from '../../shared/words-of'
 import type { Engine, Feed } from '../engine'
 import { problemText } from '../log'
+import { TokenBucket } from '../token-bucket'
 import { parseClientMessage } from './messages'
-import { TokenBucket } from './token-bucket'
 
 /** The close code for a window that breaks the rules; the reason beside it is shown to the person. */
 const POLICY_VIOLATION = 1008
@@ -127,8 +128,4 @@ export function serveScreen(
 
 function idOf(message: ClientToHost): number {
   return message.kind === 'command' ? message.id : 0
-}
-
-function wordsOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error)
 }

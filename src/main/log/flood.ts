@@ -1,9 +1,11 @@
-// How much is written of what comes: equal entries in a row once and counted, and of a flood only as much as a budget
+// How much is written of what comes: equal entries in a row once and counted, and of a flood only as many bytes as a budget
 // allows. Whoever can make the app refuse something a thousand times a second must neither fill the disk nor slow the
-// engine, nor rotate away what was written before.
-import type { Level } from './line'
+// engine, nor soon rotate away what was written before: however many entries come, and however long they are, a line stays
+// in the kept files for at least four hours of one run. Where the contents of messages are written too, for half an hour.
+import { TokenBucket } from '../token-bucket'
+import { type Level, lineBytes } from './line'
 
-/** What may be written at once, and how much more each second. */
+/** In bytes: what may be written at once, and how much more each second. */
 interface Budget {
   burst: number
   perSecond: number
@@ -11,23 +13,22 @@ interface Budget {
 
 /** Each level has its own, so that a flood of refusals leaves room for what matters. */
 export const BUDGETS: Readonly<Record<Level, Budget>> = {
-  info: { burst: 100, perSecond: 5 },
-  warn: { burst: 100, perSecond: 2 },
-  error: { burst: 100, perSecond: 2 },
-  content: { burst: 1_000, perSecond: 100 },
+  info: { burst: 20_000, perSecond: 100 },
+  warn: { burst: 20_000, perSecond: 100 },
+  error: { burst: 50_000, perSecond: 100 },
+  content: { burst: 500_000, perSecond: 2_000 },
 }
 
-/** How long what was not written waits at most until it is told of. */
-export const SUMMARY_MS = 2_000
+/** How long what was not written waits until it is told of, or longer where there is no room for that. */
+export const SUMMARY_MS = 10_000
 
-interface Bucket {
-  left: number
-  filledAt: number
+interface Account {
+  bucket: TokenBucket
   leftOut: number
 }
 
 export class Flood {
-  private readonly buckets = new Map<Level, Bucket>()
+  private readonly accounts = new Map<Level, Account>()
   private last: { level: Level; text: string } | undefined
   private more = 0
   private timer: NodeJS.Timeout | undefined
@@ -40,53 +41,86 @@ export class Flood {
       this.tellLater()
       return
     }
-    this.tellMore()
-    this.last = { level, text }
-    const bucket = this.filled(level)
-    if (bucket.left < 1) {
-      bucket.leftOut++
-      // Nothing was written that could be counted on.
-      this.last = undefined
+    this.closeLast()
+    const account = this.account(level)
+    const lines = account.leftOut > 0 ? [leftOutText(account.leftOut), text] : [text]
+    if (this.tryWrite(level, lines)) {
+      account.leftOut = 0
+      this.last = { level, text }
+    } else {
+      account.leftOut++
       this.tellLater()
-      return
     }
-    bucket.left--
-    this.tellLeftOut(level, bucket)
-    this.write(level, text)
   }
 
-  /** Tells now of all that was not written. */
+  /** Tells now of all that was not written, whether there is room or not. */
   flush(): void {
     clearTimeout(this.timer)
     this.timer = undefined
-    this.tellMore()
-    for (const [level, bucket] of this.buckets) this.tellLeftOut(level, bucket)
-  }
-
-  private filled(level: Level): Bucket {
-    const { burst, perSecond } = BUDGETS[level]
-    const now = performance.now()
-    const bucket = this.buckets.get(level) ?? { left: burst, filledAt: now, leftOut: 0 }
-    bucket.left = Math.min(burst, bucket.left + ((now - bucket.filledAt) / 1000) * perSecond)
-    bucket.filledAt = now
-    this.buckets.set(level, bucket)
-    return bucket
-  }
-
-  private tellMore(): void {
-    if (this.last === undefined || this.more === 0) return
-    this.write(this.last.level, `… and ${this.more} more like it.`)
+    if (this.last && this.more > 0) this.write(this.last.level, moreText(this.more))
     this.more = 0
+    for (const [level, account] of this.accounts) {
+      if (account.leftOut > 0) this.write(level, leftOutText(account.leftOut))
+      account.leftOut = 0
+    }
   }
 
-  private tellLeftOut(level: Level, bucket: Bucket): void {
-    if (bucket.leftOut === 0) return
-    const entries = bucket.leftOut === 1 ? 'entry' : 'entries'
-    this.write(level, `… and ${bucket.leftOut} more ${entries}, too many to be written.`)
-    bucket.leftOut = 0
+  /** What comes next is another entry: what was counted of the last one is written, or is left out too. */
+  private closeLast(): void {
+    if (this.last && !this.tellMore(this.last.level)) {
+      this.account(this.last.level).leftOut += this.more
+      this.more = 0
+      this.tellLater()
+    }
+    this.last = undefined
+  }
+
+  private tell(): void {
+    this.timer = undefined
+    const isMoreTold = this.last === undefined || this.tellMore(this.last.level)
+    const areTold = [...this.accounts].map(([level, account]) => this.tellLeftOut(level, account))
+    if (!isMoreTold || areTold.includes(false)) this.tellLater()
+  }
+
+  private tellMore(level: Level): boolean {
+    if (this.more > 0 && !this.tryWrite(level, [moreText(this.more)])) return false
+    this.more = 0
+    return true
+  }
+
+  private tellLeftOut(level: Level, account: Account): boolean {
+    const { leftOut } = account
+    if (leftOut > 0 && !this.tryWrite(level, [leftOutText(leftOut)])) return false
+    account.leftOut = 0
+    return true
+  }
+
+  /** All of them or none. */
+  private tryWrite(level: Level, texts: string[]): boolean {
+    const bytes = texts.reduce((sum, text) => sum + lineBytes(text), 0)
+    if (!this.account(level).bucket.take(bytes)) return false
+    for (const text of texts) this.write(level, text)
+    return true
+  }
+
+  private account(level: Level): Account {
+    const account = this.accounts.get(level) ?? {
+      bucket: new TokenBucket(BUDGETS[level]),
+      leftOut: 0,
+    }
+    this.accounts.set(level, account)
+    return account
   }
 
   private tellLater(): void {
-    this.timer ??= setTimeout(() => this.flush(), SUMMARY_MS).unref()
+    this.timer ??= setTimeout(() => this.tell(), SUMMARY_MS).unref()
   }
+}
+
+function moreText(count: number): string {
+  return `… and ${count} more like it.`
+}
+
+function leftOutText(count: number): string {
+  return `… and ${count} more ${count === 1 ? 'entry' : 'entries'}, too many to be written.`
 }

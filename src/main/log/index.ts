@@ -1,4 +1,5 @@
 export { type ContentsSwitch, logContents } from './contents'
+export { oneLine } from './line'
 export { createLog, type Log } from './log'
 export { problemText } from './problem'
 export { placeLines, programLine } from './run'

@@ -1,12 +1,17 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { lineOf, MAX_ENTRY_CHARS, oneLine } from './line'
+import { lineBytes, lineOf, MAX_ENTRY_CHARS, oneLine } from './line'
 
 describe('a line of the log', () => {
   it('begins with when, and how bad it is', () => {
     const at = new Date(Date.UTC(2026, 0, 2, 3, 4, 5, 6))
     expect(lineOf(at, 'warn', 'No.')).toBe('2026-01-02T03:04:05.006Z warn    No.')
     expect(lineOf(at, 'content', 'No.')).toBe('2026-01-02T03:04:05.006Z content No.')
+  })
+
+  it('is measured as the file has it', () => {
+    const line = `${lineOf(new Date(), 'info', 'Grüße, 世界 👋')}\r\n`
+    expect(lineBytes('Grüße, 世界 👋')).toBe(Buffer.byteLength(line))
   })
 
   it.each([

@@ -7,9 +7,15 @@ export type Level = 'info' | 'warn' | 'error' | 'content'
 export const MAX_ENTRY_CHARS = 2_000
 
 const LEVEL_WIDTH = 7
+const HEAD_BYTES = '2026-01-01T00:00:00.000Z '.length + LEVEL_WIDTH + ' \r\n'.length
 
 export function lineOf(at: Date, level: Level, text: string): string {
   return `${at.toISOString()} ${level.padEnd(LEVEL_WIDTH)} ${text}`
+}
+
+/** What a line with this text takes in the file, when it was and how bad it is and the line's end with it. */
+export function lineBytes(text: string): number {
+  return HEAD_BYTES + Buffer.byteLength(text)
 }
 
 /** The text in one line of characters that are seen, and bounded. */

@@ -12,7 +12,7 @@ import {
 } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { KEPT_FILES } from './file'
 import { createLog } from './log'
 
@@ -100,6 +100,26 @@ describe('the log', () => {
     expect(numbers.at(-1)).toBe(entries - 1)
     expect(numbers).toEqual(numbers.map((_, i) => entries - numbers.length + i))
     expect(numbers.length).toBeLessThan(entries)
+  })
+
+  it('has a line still after four hours of a flood of long entries', () => {
+    vi.useFakeTimers()
+    try {
+      const log = open()
+      log.error('What is looked for.')
+      for (let second = 0; second < 4 * 3_600; second++) {
+        for (let i = 0; i < 5; i++) log.warn(`${second} ${i} ${'x'.repeat(1_980)}`)
+        log.error(`${second} ${'y'.repeat(1_990)}`)
+        log.info(`${second} ${'z'.repeat(1_990)}`)
+        vi.advanceTimersByTime(1_000)
+      }
+      log.end('Ended.')
+    } finally {
+      vi.useRealTimers()
+    }
+    const files = readdirSync(folder)
+    expect(files.length).toBeGreaterThan(3)
+    expect(files.map((name) => read(name)).join('')).toContain('What is looked for.')
   })
 
   it.skipIf(process.platform === 'win32')('is for its owner only', () => {

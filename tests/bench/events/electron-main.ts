@@ -33,7 +33,7 @@ async function start(): Promise<void> {
     ipc: ipcMain,
     contents,
     engine: sender.engine,
-    takeFile: async () => null,
+    takeFile: async () => ({ ok: true, value: null }),
     reportProblem: ({ message }) => console.error(message),
     appUrl: APP_URL,
     warn: (text) => console.error(text),

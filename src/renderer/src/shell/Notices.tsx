@@ -15,10 +15,10 @@ export function Notices() {
   const notices = useUi((ui) => ui.notices)
   return (
     <section className="notices" aria-label="Notices">
+      <ProblemNotices />
       {notices.map((notice) => (
         <NoticeCard key={notice.id} notice={notice} />
       ))}
-      <ProblemNotices />
       <RecoveredNotice />
     </section>
   )

@@ -1,5 +1,6 @@
 // Problems that nobody had thought of: what happened, that the lab goes on, and what can be done. They stay until dismissed.
 import { CircleAlert, X } from 'lucide-react'
+import { useLab } from '../store/lab'
 import { dismissProblem, type ShownProblem, useProblems } from '../store/problems'
 import { CopyDetails } from './CopyDetails'
 
@@ -16,14 +17,16 @@ export function ProblemNotices() {
 
 function ProblemCard({ problem }: { problem: ShownProblem }) {
   const { key, source, message, details, times } = problem
+  // Without the process behind the page a reload would find nothing.
+  const connected = useLab((lab) => lab.connected)
   return (
     <div className="notice error" role="alert">
       <CircleAlert size={18} aria-hidden="true" />
       <div className="notice-body">
-        <p>{message}</p>
+        <p className="problem-words">{message}</p>
         <div className="notice-actions">
           <CopyDetails details={details} />
-          {source === 'window' && (
+          {source === 'window' && connected && (
             <button type="button" className="button" onClick={() => location.reload()}>
               Reload
             </button>

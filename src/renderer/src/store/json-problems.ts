@@ -21,6 +21,6 @@ const WORDS: Readonly<Record<string, string>> = {
 }
 
 /** A sentence without its beginning, which says where. */
-export function problemOf(code: ParseErrorCode): string {
+export function syntaxProblemWords(code: ParseErrorCode): string {
   return WORDS[printParseErrorCode(code)] ?? 'this is not JSON.'
 }

@@ -84,6 +84,20 @@ describe('a flood', () => {
     expect(shown().at(-1)).toMatch(/^990× More and more goes wrong in the window/)
     expect(reported).toHaveLength(MAX_KNOWN + 10)
   })
+
+  it('of the engine ends in a notice of the engine, and leaves room for the window', () => {
+    for (let number = 0; number < 100; number++) {
+      fromEngine({ message: `fault ${number}`, details: 'Error' })
+    }
+    takeFault(fault('of the window'))
+    expect(shown()).toHaveLength(MAX_KNOWN + 2)
+    expect(shown().slice(-2)).toEqual([
+      '90× More and more goes wrong in the engine. It goes on; save your session to be safe.',
+      '1× Something went wrong in the window: of the window. The lab goes on.',
+    ])
+    for (let number = 0; number < 100; number++) takeFault(fault(`fault ${number}`))
+    expect(shown().at(-1)).toMatch(/^91× More and more goes wrong in the window/)
+  })
 })
 
 describe('a problem of the engine', () => {

@@ -1,5 +1,5 @@
 // What went wrong in the page, or in the process behind it, and nobody had thought of. Each problem is told once: what happens
-// again is counted. A flood of them ends in one notice, and only a few reach the log.
+// again is counted. A flood of them ends in one notice of its source, and only a few reach the log.
 import { create } from 'zustand'
 import { version } from '../../../../package.json'
 import type { Bridge, Problem } from '../../../shared/contract'
@@ -22,10 +22,12 @@ interface Problems {
 
 export const useProblems = create<Problems>(() => ({ problems: [] }))
 
-/** What comes after so many different ones is told together. */
+/** What comes after so many different ones of a source is told together. */
 export const MAX_KNOWN = 10
-const MANY = 'many'
-const MANY_WORDS = 'More and more goes wrong in the window. Reload it; the lab goes on.'
+const MANY_WORDS: Readonly<Record<ShownProblem['source'], string>> = {
+  window: 'More and more goes wrong in the window. Reload it; the lab goes on.',
+  engine: 'More and more goes wrong in the engine. It goes on; save your session to be safe.',
+}
 
 /** No fault: sizes that change while the browser lays out are told of in its next frame, and it says so as an error. */
 const BENIGN = new Set([
@@ -80,8 +82,9 @@ export function problemHere(fault: unknown, place?: string): Problem {
 function add(source: ShownProblem['source'], problem: Problem, message: string): number {
   const { problems } = useProblems.getState()
   const key = `${source} ${keyOf(problem)}`
-  const isMany = problems.length >= MAX_KNOWN && !problems.some((known) => known.key === key)
-  const wanted = isMany ? MANY : key
+  const sameSource = problems.filter((known) => known.source === source)
+  const isMany = sameSource.length >= MAX_KNOWN && !sameSource.some((known) => known.key === key)
+  const wanted = isMany ? `many ${source}` : key
   const before = problems.find((known) => known.key === wanted)
   const times = (before?.times ?? 0) + 1
   useProblems.setState({
@@ -92,7 +95,7 @@ function add(source: ShownProblem['source'], problem: Problem, message: string):
           {
             key: wanted,
             source,
-            message: isMany ? MANY_WORDS : message,
+            message: isMany ? MANY_WORDS[source] : message,
             details: problem.details,
             times,
             dismissed: false,

@@ -26,6 +26,7 @@ it.each([
   [TEXT.replace('"222" }', '"222 }'), /^Line 7, column \d+: the text has no closing quotes/],
   [TEXT.replace('"version": 1,', '"version": 1, // mine'), /^Line 3, column 17: a comment/],
   [TEXT.trimEnd().slice(0, -1), /^Line \d+, column \d+: a closing brace is missing/],
+  ['{ "format": ', /^Line 1, column \d+: the file ends in the middle\.$/],
   [`${TEXT}x`, /^Line 20, column 1: /],
   [TEXT.replace('"policy": "222"', '"polcy": "222"'), /^servers\[1\]\.\w+ \(line 7\): /],
   [TEXT.replace('"200"', '"100"'), /^servers\[1\]\.id \(line 7\): The id is that of servers\[0\]/],

@@ -1,8 +1,14 @@
 // The text of a scenario file to a scenario, or to words that say where in it something is wrong. Never throws.
-import { findNodeAtLocation, type Node, type ParseError, parseTree } from 'jsonc-parser'
+import {
+  findNodeAtLocation,
+  type Node,
+  type ParseError,
+  parseTree,
+  printParseErrorCode,
+} from 'jsonc-parser'
 import type { Scenario } from '../../../shared/scenario'
 import { checkScenario, type Place, placeText } from '../../../shared/scenario-file'
-import { problemOf } from './json-problems'
+import { syntaxProblemWords } from './json-problems'
 
 export type ReadScenario = { ok: true; scenario: Scenario } | { ok: false; error: string }
 
@@ -20,7 +26,7 @@ export function readScenario(text: string, fileName: string): ReadScenario {
   if (checked.ok) return checked
   const { error, place } = checked
   if (place.length === 0) return { ok: false, error }
-  const line = lineOf(json, place)
+  const line = lineNumberAt(json, place)
   const where = line === undefined ? '' : ` (line ${line})`
   return { ok: false, error: `${placeText(place)}${where}: ${error}` }
 }
@@ -33,11 +39,14 @@ function syntaxWords(json: string): string {
   if (first === undefined) return 'It is not JSON.'
   const before = json.slice(0, first.offset).split('\n')
   const column = (before.at(-1)?.length ?? 0) + 1
-  return `Line ${before.length}, column ${column}: ${problemOf(first.error)}`
+  const ends =
+    printParseErrorCode(first.error) === 'ValueExpected' && json.slice(first.offset).trim() === ''
+  const words = ends ? 'the file ends in the middle.' : syntaxProblemWords(first.error)
+  return `Line ${before.length}, column ${column}: ${words}`
 }
 
 /** The line of what is wrong; of something that is missing, where it is missing. */
-function lineOf(json: string, place: Place): number | undefined {
+function lineNumberAt(json: string, place: Place): number | undefined {
   const root = parsed(json, [])
   if (root === undefined) return undefined
   for (let length = place.length; length > 0; length--) {

@@ -1,0 +1,54 @@
+import { Socket } from 'node:net'
+import { beforeEach, expect, it } from 'vitest'
+import { Connections } from './connections'
+
+const LIMIT = 3
+
+let connections: Connections
+let warnings: string[]
+
+beforeEach(() => {
+  warnings = []
+  connections = new Connections(LIMIT, (text) => warnings.push(text))
+})
+
+function dial(): Socket {
+  const socket = new Socket()
+  connections.take(socket)
+  return socket
+}
+
+const areCut = (sockets: Socket[]) => sockets.map(({ destroyed }) => destroyed)
+
+it('cuts none that there is room for', () => {
+  expect(areCut([dial(), dial(), dial()])).toEqual([false, false, false])
+  expect(warnings).toEqual([])
+})
+
+it('cuts the one without the token that asked longest ago', () => {
+  const [first, second, third] = [dial(), dial(), dial()]
+  connections.asked(first, true)
+  connections.asked(second, false)
+  const fourth = dial()
+  expect(areCut([first, second, third, fourth])).toEqual([false, false, true, false])
+  expect(warnings).toEqual([expect.stringContaining('it had no token')])
+})
+
+it('refuses a new one where all have the token, until one of them goes', async () => {
+  const known = [dial(), dial(), dial()] as const
+  for (const socket of known) connections.asked(socket, true)
+  expect(dial().destroyed).toBe(true)
+  expect(areCut([...known])).toEqual([false, false, false])
+  expect(warnings).toEqual([expect.stringContaining('was refused')])
+
+  const closed = new Promise((resolve) => known[0].once('close', resolve))
+  known[0].destroy()
+  await closed
+  expect(dial().destroyed).toBe(false)
+})
+
+it('does not count one that has been cut, whatever it still asks', () => {
+  const [first] = [dial(), dial(), dial(), dial()]
+  connections.asked(first as Socket, true)
+  expect(areCut([dial()])).toEqual([false])
+})

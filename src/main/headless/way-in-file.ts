@@ -1,0 +1,62 @@
+// The file that leads a browser to the address with the token. Every account of a machine can read the command lines of
+// the others' programs, so a browser is started with the name of a file that only this account can read.
+import { rmSync } from 'node:fs'
+import { mkdtemp, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+
+/** How long a browser may take to start. */
+const VALID_MS = 60_000
+
+/**
+ * Its path, once it is written. It is deleted once `used` says so, when this process ends, or after a minute.
+ * `url` must need no quoting in HTML.
+ */
+export async function writeWayIn(
+  url: string,
+  folders: readonly string[],
+  used: Promise<void>,
+): Promise<string> {
+  const folder = await makeFolder(folders)
+  const remove = () => {
+    clearTimeout(timer)
+    process.off('exit', remove)
+    rmSync(folder, { recursive: true, force: true })
+  }
+  const timer = setTimeout(remove, VALID_MS)
+  timer.unref()
+  process.on('exit', remove)
+  used.then(remove)
+  const path = join(folder, 'roundabout.html')
+  await writeFile(path, pageTo(url), { mode: 0o600, flag: 'wx' })
+  return path
+}
+
+/**
+ * Browsers that come as a snap see neither the system's temporary folder nor hidden ones such as that of the app's state;
+ * those that come as a flatpak are handed the one file by the system. So on Linux it is a plain folder at home, for a
+ * moment. Elsewhere the temporary folder is the person's own.
+ */
+export function wayInFolders(platform: NodeJS.Platform, home: string): string[] {
+  return platform === 'linux' ? [home, tmpdir()] : [tmpdir()]
+}
+
+/** In the first of these where it can be made; nobody else can look into it. */
+async function makeFolder([first, ...others]: readonly string[]): Promise<string> {
+  if (first === undefined) throw new Error('There is no folder for the file that leads there.')
+  return mkdtemp(join(first, 'roundabout-')).catch(() => makeFolder(others))
+}
+
+const pageTo = (url: string) => `<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta name="referrer" content="no-referrer">
+<meta http-equiv="refresh" content="0; url=${url}">
+<title>Roundabout</title>
+</head>
+<body>
+<p>Roundabout opens here in a moment. If it does not, <a href="${url}">open Roundabout</a>.</p>
+</body>
+</html>
+`
