@@ -130,9 +130,11 @@ describe('a file that the system gives', () => {
   it('to a second start is opened by the first one', async () => {
     await withDesktopApp({ ...OPTIONS, profile }, async ({ page, electron }) => {
       await node(page, /^Server 400,.* up$/).waitFor()
-      const { code, err } = await startAgain([join(folder, SCENARIO)])
+      const name = `日本 a b ${SCENARIO}`
+      await copyFile(join(folder, SCENARIO), join(folder, name))
+      const { code, err } = await startAgain([join(folder, name)])
       expect(code).toBe(0)
-      expect(err).toContain(`Roundabout is running already: its window opens ${SCENARIO}.`)
+      expect(err).toContain(`Roundabout is running already: its window opens ${name}.`)
       await node(page, /^Client 4, policy 444/).waitFor()
       expect(electron?.windows()).toHaveLength(1)
     })

@@ -179,7 +179,7 @@ describe('what a second start hands over', () => {
   it('is a list of paths or nothing', () => {
     const paths = ['/a', '/Übung 3 – 日本 \n"🎉.roundabout']
     const message = messageOf({ files: paths, others: 3 })
-    expect(message.text).toMatch(/^[ -~]+$/)
+    expect(message.text).toMatch(/^[!-~]+$/)
     expect(filesHandedOver(message)).toEqual({ files: paths, others: 3 })
     const wrong = ['', '{', 'null', '{"files":"/a","others":0}', '{"files":[1],"others":0}']
     for (const text of [...wrong, '{"files":[],"others":-1}', 1])

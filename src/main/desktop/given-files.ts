@@ -178,12 +178,12 @@ export function handOver(files: readonly string[]): HandedOver {
 }
 
 /**
- * What is handed over as it is sent: in plain ASCII. Electron loses blanks, and with them everything, where the bytes of a value
+ * What is handed over as it is sent: in plain ASCII without a blank. Electron loses blanks, and with them everything, where the bytes of a value
  * have one beside a zero: a list of nine, or a text in which one character is not of Western Europe.
  */
 export function messageOf(handed: HandedOver): Message {
   const text = JSON.stringify(handed).replace(
-    /[^ -~]/g,
+    /[^!-~]/g,
     (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`,
   )
   return { text }
