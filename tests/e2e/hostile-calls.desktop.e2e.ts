@@ -3,8 +3,9 @@
 import { deserialize, serialize } from 'node:v8'
 import fc from 'fast-check'
 import { describe, expect } from 'vitest'
-import { type ArgumentsOf, CALLS, type Call, CHANNELS } from '../../src/shared/contract'
+import { CALLS, type Call, CHANNELS } from '../../src/shared/contract'
 import { malformedArguments } from '../support/malformed'
+import { WELL_FORMED } from '../support/well-formed'
 import {
   type Arguments,
   type AttackedApp,
@@ -42,20 +43,9 @@ describe('a call from a frame that is not the page is refused, and the log says 
 
   /** On every channel: only who sends it is wrong. */
   async function expectAllRefused(app: AttackedApp, caller: number, reason: string) {
-    const wellFormed: { [C in Call]: ArgumentsOf<C> } = {
-      command: [{ type: 'sendAll' }],
-      subscribe: [],
-      acknowledge: [1],
-      lookBack: [true],
-      readRecording: ['session', 0],
-      listRecovered: [],
-      discardRecovered: ['one'],
-      reportProblem: [{ message: 'm', details: 'd' }],
-      takeFile: [],
-    }
     const before = app.log().length
     for (const call of CALL_NAMES) {
-      const [outcome] = await make(app, caller, CHANNELS[call], [wellFormed[call]])
+      const [outcome] = await make(app, caller, CHANNELS[call], [WELL_FORMED[call]])
       if (outcome !== undefined) expect(outcome).toEqual({ answer: { ok: false, error: reason } })
       const words = `A call of ${CHANNELS[call]} was refused: ${reason}`
       await expect.poll(() => app.log().slice(before)).toContain(words)

@@ -4,7 +4,8 @@ import type { IpcMain, WebContents } from 'electron'
 import fc from 'fast-check'
 import { beforeEach, describe, expect, it } from 'vitest'
 import { malformedArguments } from '../../../tests/support/malformed'
-import { type ArgumentsOf, CALLS, type Call, CHANNELS } from '../../shared/contract'
+import { WELL_FORMED } from '../../../tests/support/well-formed'
+import { CALLS, type Call, CHANNELS } from '../../shared/contract'
 import { serveWindow } from './ipc'
 
 const APP_URL = 'app://roundabout/index.html'
@@ -212,18 +213,7 @@ describe('a call from elsewhere is refused, and the log says why', () => {
   it.each(Object.entries(strangers))('%s, on every channel', async (_, stranger) => {
     ipc.emit(CHANNELS.subscribe, fromPage())
     const event = stranger()
-    const wellFormed: { [C in Call]: ArgumentsOf<C> } = {
-      command: [{ type: 'sendAll' }],
-      subscribe: [],
-      acknowledge: [1],
-      lookBack: [true],
-      readRecording: ['session', 0],
-      listRecovered: [],
-      discardRecovered: ['one'],
-      reportProblem: [{ message: 'm', details: 'd' }],
-      takeFile: [],
-    }
-    for (const [call, args] of Object.entries(wellFormed) as [Call, unknown[]][]) {
+    for (const [call, args] of Object.entries(WELL_FORMED) as [Call, unknown[]][]) {
       const answer = await send(call, event, args)
       if (answer !== undefined) expect(answer).toMatchObject({ ok: false })
     }

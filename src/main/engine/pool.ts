@@ -2,6 +2,7 @@
 import { type NodeId, nodeId, type ProtocolId } from '../../shared/ids'
 import { MAX_INSIDE_NODES } from '../../shared/limits'
 import type { ErrorCode } from '../../shared/protocol/errors'
+import { wordsOf } from '../../shared/words-of'
 import { ClientActor } from './actors/client'
 import type { Endpoint } from './actors/dial-proxy'
 import { ServerActor } from './actors/server'
@@ -187,9 +188,7 @@ export class Pool {
         throw new CommandError(`${error.message}: choose another one.`)
       }
       const where = asked === undefined ? 'any port' : `port ${asked}`
-      throw new CommandError(
-        `Cannot listen on ${where}: ${error instanceof Error ? error.message : error}`,
-      )
+      throw new CommandError(`Cannot listen on ${where}: ${wordsOf(error)}`)
     }
   }
 

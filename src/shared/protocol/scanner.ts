@@ -1,6 +1,7 @@
 // From the bytes of a stream to messages, read by read. Every byte is gone over once, however the
 // stream was cut; a message that came in one read is handed out without copying it.
 import { MAX_MESSAGE_BYTES, MAX_NESTING } from '../limits'
+import { wordsOf } from '../words-of'
 import { type ErrorCode, type Fault, fault } from './errors'
 import { type Message, readMessage } from './message'
 import { ObjectEnd } from './object-end'
@@ -182,7 +183,7 @@ export class MessageScanner {
     try {
       value = JSON.parse(text)
     } catch (error) {
-      const reason = error instanceof Error ? error.message : String(error)
+      const reason = wordsOf(error)
       const message = `The message that starts at byte ${end - bytes.length} is not JSON: ${reason}.${quoteHint(text)}`
       return this.faulty('NOT_JSON', message, bytes, end, false)
     }

@@ -4,6 +4,7 @@ import { PACKET_HISTORY_BYTES, PAST_PACKETS } from '../../../shared/limits'
 import { ownBytes } from '../../../shared/recording/own-bytes'
 import { RecordingReader, type Step } from '../../../shared/recording/reader'
 import type { Packet } from '../../../shared/state/state'
+import { wordsOf } from '../../../shared/words-of'
 import type { Answer, FromHistory, ToHistory, What } from './protocol'
 
 /** Parts of a file that is made are handed on when they have come to this many bytes. */
@@ -38,7 +39,7 @@ export class Answering {
       const { answer, moved = [] } = await this.answer(message, this.stepOf(id))
       this.post({ id, kind: 'answer', answer }, moved)
     } catch (error) {
-      const text = error instanceof Error ? error.message : String(error)
+      const text = wordsOf(error)
       this.post({ id, kind: 'failed', message: text }, [])
     }
     this.underWay.delete(id)

@@ -1,6 +1,7 @@
 // Recordings, scenarios and captures as files: opened, and saved.
 import { kindOf, RECORDING_EXTENSION, SCENARIO_EXTENSION, stemOf } from '../../../shared/file-kinds'
 import { MAX_SCENARIO_BYTES, scenarioOf, writeScenario } from '../../../shared/scenario-file'
+import { wordsOf } from '../../../shared/words-of'
 import type { LongWork } from '../history/history'
 import { fileName, saveFile } from '../save-file'
 import { useLab } from '../store/lab'
@@ -96,7 +97,7 @@ async function save(
     const content = await withProgress(`Saving the ${what}`, make)
     if (content) saveFile(nameFor(extension), content)
   } catch (error) {
-    const words = error instanceof Error ? error.message : String(error)
+    const words = wordsOf(error)
     useUi.getState().notify('error', `The ${what} was not saved. ${words}`)
   }
 }

@@ -1,6 +1,7 @@
 // Files that the system gives to the app: by a double click, or on its command line. The process behind the page hands
 // them over one at a time; the page cannot ask for any other.
 import type { Bridge } from '../../../shared/contract'
+import { wordsOf } from '../../../shared/words-of'
 import { useLab } from './lab'
 import { useUi } from './ui'
 
@@ -31,7 +32,7 @@ export function startGiven(bridge: Bridge, open: (file: File) => Promise<unknown
       } catch (error) {
         more = true
         refusals++
-        useUi.getState().notify('error', error instanceof Error ? error.message : String(error))
+        useUi.getState().notify('error', wordsOf(error))
       }
     }
     taking = false

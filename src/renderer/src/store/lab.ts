@@ -9,6 +9,7 @@ import { decodeFrame, type Frame } from '../../../shared/feed/frame'
 import type { SimMs } from '../../../shared/ids'
 import { INITIAL_STATE, reduce } from '../../../shared/state/reduce'
 import type { State } from '../../../shared/state/state'
+import { wordsOf } from '../../../shared/words-of'
 import { afterPaint } from './after-paint'
 import { Glide, mayGlide } from './glide'
 import { SimClock } from './sim-clock'
@@ -82,7 +83,7 @@ export async function execute(command: Command): Promise<CommandResult> {
   try {
     return await bridge.execute(command)
   } catch (error) {
-    return { ok: false, error: error instanceof Error ? error.message : String(error) }
+    return { ok: false, error: wordsOf(error) }
   }
 }
 

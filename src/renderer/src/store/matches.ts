@@ -6,6 +6,7 @@ import type { Filter } from '../../../shared/filter/filter'
 import { packetOrder } from '../../../shared/filter/order'
 import type { PacketId } from '../../../shared/ids'
 import type { State } from '../../../shared/state/state'
+import { wordsOf } from '../../../shared/words-of'
 import type { History, LongWork, SortKey } from '../history/history'
 import { useFilter } from './filter'
 import { IdList } from './id-list'
@@ -270,7 +271,7 @@ class Search {
       this.take(ids, view === 'now' ? packets : end)
     } catch (error) {
       if (signal.aborted) return
-      problem = error instanceof Error ? error.message : String(error)
+      problem = wordsOf(error)
       // It is tried again when something has changed.
       this.failedSeq = this.state.seq
     }

@@ -3,6 +3,7 @@
 import type { Bridge } from '../../../shared/contract'
 import type { SimMs } from '../../../shared/ids'
 import type { Mark, State } from '../../../shared/state/state'
+import { wordsOf } from '../../../shared/words-of'
 import {
   createHistory,
   type Extent,
@@ -157,7 +158,7 @@ export async function openRecording(file: File): Promise<boolean> {
     }
     history.close()
   } catch (error) {
-    useUi.getState().notify('error', `${file.name} was not opened. ${inWords(error)}`)
+    useUi.getState().notify('error', `${file.name} was not opened. ${wordsOf(error)}`)
   }
   return false
 }
@@ -189,7 +190,7 @@ async function followWishes(): Promise<void> {
       if (here !== visit) continue
       wish = undefined
       if (usePast.getState().view === 'now') lookBack(false)
-      useUi.getState().notify('error', `That moment could not be shown. ${inWords(error)}`)
+      useUi.getState().notify('error', `That moment could not be shown. ${wordsOf(error)}`)
     }
   }
   seeking = undefined
@@ -318,7 +319,7 @@ function startPlaying(): void {
     ended: stop,
     failed: (error) => {
       stop()
-      useUi.getState().notify('error', `The past could not be played on. ${inWords(error)}`)
+      useUi.getState().notify('error', `The past could not be played on. ${wordsOf(error)}`)
     },
   })
   usePast.setState({ playing: true })
@@ -356,8 +357,4 @@ function followAnotherEngine(): void {
   session?.beginAnew()
   arriveAtNow()
   useUi.getState().notify('info', 'Roundabout was restarted: its past began anew.')
-}
-
-function inWords(error: unknown): string {
-  return error instanceof Error ? error.message : String(error)
 }

@@ -1,6 +1,7 @@
 // Sessions that ended without being closed: what was recorded of them can be opened, or thrown away.
 import { create } from 'zustand'
 import type { Bridge, RecoveredSession } from '../../../shared/contract'
+import { wordsOf } from '../../../shared/words-of'
 import { openRecording, withProgress } from './past'
 import { partsOf } from './session-history'
 import { useUi } from './ui'
@@ -43,7 +44,7 @@ export async function openRecovered({ name, bytes }: RecoveredSession): Promise<
     })
     if (file && (await openRecording(file))) hide(name)
   } catch (error) {
-    const words = error instanceof Error ? error.message : String(error)
+    const words = wordsOf(error)
     useUi.getState().notify('error', `The recovered session was not opened. ${words}`)
   }
 }

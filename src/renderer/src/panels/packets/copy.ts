@@ -1,6 +1,7 @@
 // Copying what is picked in the list, or else the selected packet, to the clipboard.
 import type { PacketId } from '../../../../shared/ids'
 import type { Packet, State } from '../../../../shared/state/state'
+import { wordsOf } from '../../../../shared/words-of'
 import { useLab } from '../../store/lab'
 import { currentHistory, usePast } from '../../store/past'
 import { useUi } from '../../store/ui'
@@ -25,7 +26,7 @@ export async function copyPackets(form: CopyForm): Promise<void> {
     await navigator.clipboard.writeText(text)
     notify('info', `${counted(packets.length, 'packet')} copied ${FORM_WORDS[form]}.`)
   } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error)
+    const reason = wordsOf(error)
     notify('error', `The packets were not copied: ${reason}`)
   }
 }

@@ -1,6 +1,7 @@
 // Packets that the state does not have, fetched from the history for the rows in view and kept for a while.
 import type { PacketId } from '../../../../shared/ids'
 import type { Packet } from '../../../../shared/state/state'
+import { wordsOf } from '../../../../shared/words-of'
 
 /** Packets, and bytes of messages in them, that are kept. */
 const MAX_KEPT = 4_000
@@ -72,7 +73,7 @@ export class FarPackets {
         this.keep(ids, await this.fetch(ids))
         this.problem = undefined
       } catch (error) {
-        this.problem = error instanceof Error ? error.message : String(error)
+        this.problem = wordsOf(error)
         this.wanted = []
       }
       if (!this.closed) this.changed()

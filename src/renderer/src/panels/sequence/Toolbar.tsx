@@ -1,5 +1,6 @@
 // What is drawn, and saving it as a picture.
 import { Download } from 'lucide-react'
+import { wordsOf } from '../../../../shared/words-of'
 import { fileName, saveFile } from '../../save-file'
 import { Tip } from '../../shell/Tip'
 import { usePast } from '../../store/past'
@@ -85,7 +86,7 @@ async function save(format: 'SVG' | 'PNG', picture: Picture): Promise<void> {
   try {
     saveFile(fileName('png'), await toPng(picture))
   } catch (error) {
-    const text = error instanceof Error ? error.message : String(error)
+    const text = wordsOf(error)
     notify('error', `The PNG could not be made: ${text}`)
   }
 }

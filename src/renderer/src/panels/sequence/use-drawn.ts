@@ -4,6 +4,7 @@ import { useEffect, useState } from 'react'
 import { create } from 'zustand'
 import type { ExchangeId, PacketId, SimMs } from '../../../../shared/ids'
 import type { Packet, State } from '../../../../shared/state/state'
+import { wordsOf } from '../../../../shared/words-of'
 import type { History } from '../../history/history'
 import { useFilter } from '../../store/filter'
 import { type Matches, useMatches } from '../../store/matches'
@@ -205,7 +206,7 @@ function useOlder(state: State, request: Request): ReadonlyMap<PacketId, Packet>
         (error: unknown) => {
           if (!wanted) return
           setOlder({ key, packets: NONE })
-          const text = error instanceof Error ? error.message : String(error)
+          const text = wordsOf(error)
           useUi.getState().notify('error', `Older packets could not be read: ${text}`)
         },
       )
