@@ -1,4 +1,5 @@
-// The test projects: `unit` beside the code, `integration` over real sockets, end-to-end in two shells, and the packages.
+// The test projects: `unit` beside the code, with the whole engine on simulated time in tests/engine; `integration` over
+// real sockets; end-to-end in two shells; and the packages.
 // Nothing is retried: a test that passes on the second try has found something.
 import { defineConfig, type TestProjectInlineConfiguration } from 'vitest/config'
 
@@ -31,7 +32,7 @@ export default defineConfig({
         extends: true,
         test: {
           name: 'unit',
-          include: ['src/**/*.test.{ts,tsx}', 'scripts/**/*.test.mjs'],
+          include: ['src/**/*.test.{ts,tsx}', 'tests/engine/**/*.test.ts', 'scripts/**/*.test.mjs'],
           setupFiles,
           testTimeout: 10_000,
         },
