@@ -1,10 +1,10 @@
-// The file that lines go to, rotated by size. Lines are written at once, not later: those before a crash are the ones
-// that are looked for. A file that cannot be written to is told of once, and stops nothing.
-import { closeSync, mkdirSync, openSync, renameSync, rmSync } from 'node:fs'
+// The log's file, rotated by size. Each line is written before `write` returns, because the lines before a crash are the
+// ones that people look for. A file that cannot be written is reported once and stops nothing.
+import { appendFileSync, mkdirSync, renameSync, rmSync, statSync, truncateSync } from 'node:fs'
+import { EOL } from 'node:os'
 import { join } from 'node:path'
-import electronLog from 'electron-log/node'
 
-/** Of each file, before the next one is begun, and how many are kept beside the present one. */
+/** The size at which the next file begins, and how many older files are kept beside the present one. */
 export const MAX_FILE_BYTES = 1024 * 1024
 export const KEPT_FILES = 5
 
@@ -18,12 +18,9 @@ export interface LogFile {
 export interface LogFileOptions {
   folder: string
   maxBytes?: number
-  /** Told once, in words. */
+  /** Called once, with a sentence. */
   onFault: (text: string) => void
 }
-
-// The library's own voice: what it has to say of a file is told by `onFault`, in our words.
-electronLog.transports.console.writeFn = () => {}
 
 export function openLogFile({
   folder,
@@ -31,57 +28,43 @@ export function openLogFile({
   onFault,
 }: LogFileOptions): LogFile {
   const path = join(folder, 'main.log')
-  let isToldOf = false
-  const logger = electronLog.create({ logId: path })
-  logger.transports.console.level = false
-  logger.transports.remote.level = false
-  // Where there is Electron it could also write to the page's console.
-  if (logger.transports.ipc) logger.transports.ipc.level = false
+  let isReported = false
 
-  const { file } = logger.transports
-  // It wants to know before it asks for the path, which is ours anyway.
-  file.setAppName('Roundabout')
-  file.resolvePathFn = () => path
-  file.maxSize = maxBytes
-  file.writeOptions = { flag: 'a', encoding: 'utf8', mode: OWNER_ONLY.file }
-  file.transforms = [({ data }) => data]
-  file.archiveLogFn = (full) => {
+  attempt(() => {
+    mkdirSync(folder, { recursive: true, mode: OWNER_ONLY.folder })
+    append('')
+  })
+
+  // The file is opened by name for each line: a file or folder that somebody removed is noticed, and on Windows it can be.
+  function append(text: string): void {
+    const bytes = statSync(path, { throwIfNoEntry: false })?.size ?? 0
+    if (bytes > maxBytes) makeRoom(folder, path)
+    appendFileSync(path, text, { mode: OWNER_ONLY.file })
+  }
+
+  function attempt(task: () => void): void {
     try {
-      rotate(folder)
+      task()
     } catch {
-      // It cannot be given another name, by whatever holds it: better no old lines than a full disk.
-      full.clear()
+      if (isReported) return
+      isReported = true
+      onFault(`The log cannot be written: ${path}. The app goes on without it.`)
     }
   }
 
+  return { path, write: (line) => attempt(() => append(`${line}${EOL}`)) }
+}
+
+function makeRoom(folder: string, path: string): void {
   try {
-    mkdirSync(folder, { recursive: true, mode: OWNER_ONLY.folder })
-    // The library would take every line and write none.
-    closeSync(openSync(path, 'a', OWNER_ONLY.file))
-    file.getFile().on('error', tell)
+    rotate(folder)
   } catch {
-    tell()
-  }
-
-  function tell(): void {
-    if (isToldOf) return
-    isToldOf = true
-    onFault(`The log cannot be written: ${path}. The app goes on without it.`)
-  }
-
-  return {
-    path,
-    write(line) {
-      try {
-        logger.info(line)
-      } catch {
-        tell()
-      }
-    },
+    // Another program holds one of the files: losing old lines is better than filling the disk.
+    truncateSync(path)
   }
 }
 
-/** main.log becomes main.1.log, and so on; the oldest one goes. */
+/** Renames main.log to main.1.log, main.1.log to main.2.log, and so on; the oldest file is removed. */
 function rotate(folder: string): void {
   const named = (number: number) => join(folder, number === 0 ? 'main.log' : `main.${number}.log`)
   rmSync(named(KEPT_FILES), { force: true })
