@@ -14,6 +14,8 @@ const TESTS = '([.]test[.]tsx?|/testing[.]ts)$'
 /** Node's own modules, which the cruiser names without a folder, and everything from npm. */
 const OUTSIDE = '^(?!src/|tests/|scripts/)'
 const NPM = (...names) => `(^|/)node_modules/(${names.join('|')})(/|$)`
+const FEATURES =
+  'canvas|holds|decisions|packet-list|sequence|inspector|table|terminals|timeline|forms|shell'
 const TEST_TOOLS = NPM('vitest', 'fast-check')
 
 module.exports = {
@@ -116,15 +118,15 @@ module.exports = {
     },
     never(
       'store-not-canvas',
-      'The store is drawn by the canvas and does not know it.',
-      '^src/renderer/src/store/',
-      '^src/renderer/src/(canvas|shell|panels|forms)/',
+      'The stores are drawn by the canvas and do not know it.',
+      '^src/renderer/src/(line|lab|past|choices)/',
+      `^src/renderer/src/(${FEATURES})/`,
     ),
     never(
       'packets-not-shell',
       'The packet layer stands apart from what surrounds the canvas.',
       '^src/renderer/src/canvas/packets/',
-      '^src/renderer/src/(shell|panels|forms)/',
+      `^src/renderer/src/(actions|${FEATURES.replace('canvas|', '')})/`,
     ),
     never(
       'tests-stay-tests',

@@ -21,14 +21,14 @@ const BREACHES = {
   'log-for-both-shells': ['src/main/log/shell.ts', "import { app } from 'electron'"],
   'desktop-not-headless': ['src/main/desktop/other.ts', "import '../headless/peek'"],
   'headless-not-desktop': ['src/main/headless/other.ts', "import '../desktop/other'"],
-  'main-not-renderer': ['src/main/desktop/screen.ts', "import '../../renderer/src/store/a'"],
+  'main-not-renderer': ['src/main/desktop/screen.ts', "import '../../renderer/src/lab/a'"],
   'preload-is-thin': ['src/preload/disk.ts', "import 'node:fs'"],
   'renderer-not-main': ['src/renderer/src/reach.tsx', "import type {} from '../../main/desktop/a'"],
   'renderer-no-node': [
     'src/renderer/src/disk.tsx',
     "import 'node:fs'\nexport const a = <b c={1} />",
   ],
-  'store-not-canvas': ['src/renderer/src/store/draw.ts', "import '../canvas/packets/a'"],
+  'store-not-canvas': ['src/renderer/src/lab/draw.ts', "import '../canvas/packets/a'"],
   'packets-not-shell': ['src/renderer/src/canvas/packets/bar.ts', "import '../../shell/a'"],
   'tests-stay-tests': ['src/shared/assert.ts', "import { expect } from 'vitest'"],
 }
@@ -43,10 +43,9 @@ const CLEAN = {
   'src/main/engine/net/tcp.ts': "import 'node:net'",
   'src/main/headless/cli.ts': "import '../engine'\nimport 'ws'\nimport 'node:http'",
   'src/main/desktop/a.ts': "import '../engine'\nimport { app } from 'electron'",
-  'src/renderer/src/store/a.ts': "import '../../../shared/schema'\nimport 'zustand'",
-  'src/renderer/src/shell/a.tsx':
-    "import '../store/a'\nimport 'react'\nexport const a = <b c={1} />",
-  'src/renderer/src/canvas/packets/a.ts': "import '../../store/a'",
+  'src/renderer/src/lab/a.ts': "import '../../../shared/schema'\nimport 'zustand'",
+  'src/renderer/src/shell/a.tsx': "import '../lab/a'\nimport 'react'\nexport const a = <b c={1} />",
+  'src/renderer/src/canvas/packets/a.ts': "import '../../lab/a'",
 }
 
 let folder

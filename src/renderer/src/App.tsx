@@ -1,18 +1,18 @@
 // The app: header, canvas, panels, and what lies over them.
 import { Tooltip } from 'radix-ui'
 import { useEffect } from 'react'
+import { useShortcutKeys } from './actions/keys'
 import { Canvas } from './canvas/Canvas'
-import { Dock } from './panels/Dock'
-import { Inspector } from './panels/inspector/Inspector'
+import { useUi } from './choices/ui'
+import { Inspector } from './inspector/Inspector'
 import { Announcer } from './shell/Announcer'
 import { Dialogs } from './shell/Dialogs'
+import { Dock } from './shell/Dock'
 import { DropTarget } from './shell/DropTarget'
 import { Header } from './shell/Header'
-import { useShortcutKeys } from './shell/keys'
 import { Layout } from './shell/Layout'
 import { ConnectionBanner } from './shell/Notices'
-import { useUi } from './store/ui'
-import { applyTheme, onSystemScheme } from './theme/apply'
+import { applyTheme, onSystemScheme } from './ui/theme/apply'
 
 const TIP_DELAY_MS = 500
 

@@ -1,7 +1,7 @@
 // The view's own buttons. Each is reachable from the keyboard and says what it does.
 import { type LucideIcon, Maximize, Minus, Plus, WandSparkles } from 'lucide-react'
-import { Tip } from '../shell/Tip'
-import { canvasActions } from './actions'
+import { canvasActions } from '../actions/canvas-actions'
+import { Tip } from '../ui/Tip'
 
 type Control = 'zoomOut' | 'zoomIn' | 'fitView' | 'tidyUp'
 

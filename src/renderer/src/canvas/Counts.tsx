@@ -1,6 +1,6 @@
 // How many of everything, live. Where there is too much to draw, it says by how much.
-import { useLab } from '../store/lab'
-import { counted, formatCount } from '../text/format'
+import { useLab } from '../lab/lab'
+import { counted, formatCount } from '../ui/format'
 import { usePacketsNotDrawn } from './packets'
 import type { Structure } from './structure'
 

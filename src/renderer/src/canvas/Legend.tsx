@@ -1,9 +1,10 @@
 // Names the shapes that travel, and the halo of those that are held or stand still with time.
-import { HaloIcon, PacketIcon } from '../icons/PacketIcon'
-import { useLab } from '../store/lab'
-import { usePast } from '../store/past'
-import { KIND_NAMES } from '../text/names'
-import { useHeldQueues } from './held'
+
+import { useHeldQueues } from '../holds/held'
+import { useLab } from '../lab/lab'
+import { usePast } from '../past/past'
+import { KIND_NAMES } from '../ui/names'
+import { HaloIcon, PacketIcon } from '../ui/PacketIcon'
 import { HALOS_BELOW } from './packets'
 
 const KINDS = [0, 1, 2, 'error'] as const

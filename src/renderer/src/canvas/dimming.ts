@@ -4,8 +4,8 @@ import { factsOf } from '../../../shared/filter/facts'
 import type { Filter } from '../../../shared/filter/filter'
 import { type NodeId, type PacketId, PROXY } from '../../../shared/ids'
 import type { Packet, State } from '../../../shared/state/state'
-import { useFilter } from '../store/filter'
-import { usePaced } from '../store/paced'
+import { useFilter } from '../lab/filter'
+import { usePaced } from '../lab/paced'
 
 /** Packets that are looked at: the newest, sent and under way. */
 const LOOKED_AT = 3_000

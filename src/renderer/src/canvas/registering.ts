@@ -1,6 +1,6 @@
 // What the roundabout says while no server has a place on it, though some are on their way to one.
 import type { State } from '../../../shared/state/state'
-import { counted } from '../text/format'
+import { counted } from '../ui/format'
 
 /** `4 servers are registering`; undefined where no registration is under way. Held ones are said elsewhere. */
 export function registeringWords({ inFlight }: Pick<State, 'inFlight'>): string | undefined {

@@ -2,11 +2,11 @@
 // Delete removes, Escape lets go. Tab is the browser's.
 import { type KeyboardEvent, type RefObject, useCallback, useEffect, useRef } from 'react'
 import { type NodeId, PROXY } from '../../../shared/ids'
-import { removeNode } from '../shell/actions'
-import { useUi } from '../store/ui'
-import { provideCanvasActions } from './actions'
+import { removeNode } from '../actions/actions'
+import { provideCanvasActions } from '../actions/canvas-actions'
+import { useUi } from '../choices/ui'
+import { refusedInThePast } from '../holds/holds'
 import type { Rect } from './geometry'
-import { refusedInThePast } from './holds'
 import { type Direction, nearestInDirection } from './nearest'
 import { rectOf, type Scene } from './scene'
 

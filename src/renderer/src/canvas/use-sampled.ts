@@ -2,7 +2,7 @@
 // share one clock, so that React looks at them together, in one pass.
 import { useSyncExternalStore } from 'react'
 import type { State } from '../../../shared/state/state'
-import { useLab } from '../store/lab'
+import { useLab } from '../lab/lab'
 import type { Tier } from './layout'
 
 type Subscribe = (notify: () => void) => () => void

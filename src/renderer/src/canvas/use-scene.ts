@@ -2,8 +2,8 @@
 // and untouched by messages.
 import { useEffect, useMemo, useState } from 'react'
 import type { NodeId } from '../../../shared/ids'
-import { useLab } from '../store/lab'
-import { useUi } from '../store/ui'
+import { useUi } from '../choices/ui'
+import { useLab } from '../lab/lab'
 import { type CanvasNode, flowMapping, type LinkEdge } from './flow'
 import { type Layout, layout } from './layout'
 import { usePlaces } from './places'

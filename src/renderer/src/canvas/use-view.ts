@@ -3,7 +3,7 @@
 import { type RefObject, useCallback, useEffect, useLayoutEffect, useRef } from 'react'
 import { getViewportForBounds, useReactFlow } from 'reactflow'
 import type { NodeId } from '../../../shared/ids'
-import { provideCanvasActions } from './actions'
+import { provideCanvasActions } from '../actions/canvas-actions'
 import { boundsOf, centreOf, contains, type Rect } from './geometry'
 import { usePlaces } from './places'
 import { rectOf, type Scene } from './scene'

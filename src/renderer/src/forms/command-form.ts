@@ -2,7 +2,7 @@
 // that they are about.
 import { useState } from 'react'
 import type { Command, CommandResult } from '../../../shared/commands'
-import { execute } from '../store/lab'
+import { execute } from '../lab/lab'
 
 /** Words about one field, or about the whole form where no field is named. */
 interface FormError<Field extends string> {

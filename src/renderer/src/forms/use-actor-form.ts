@@ -2,7 +2,7 @@
 import { useState } from 'react'
 import { useShallow } from 'zustand/react/shallow'
 import type { NodeState } from '../../../shared/state/state'
-import { useLab } from '../store/lab'
+import { useLab } from '../lab/lab'
 import { type CommandForm, useCommandForm } from './command-form'
 
 export interface ActorFormProps {

@@ -1,8 +1,8 @@
 // Says to screen readers what happens, not more often than can be listened to. In the past, and in a recording, only
 // the moment is said.
 import { useEffect, useState } from 'react'
-import { onFrame, useLab } from '../store/lab'
-import { type Past, usePast } from '../store/past'
+import { onFrame, useLab } from '../lab/lab'
+import { type Past, usePast } from '../past/past'
 import { spokenPlace } from '../timeline/words'
 import { NOTHING_WAITING, textOf, withEvents } from './announcements'
 

@@ -1,14 +1,14 @@
 // The dialogs: every shortcut on one page, the question before everything is thrown away, and long work.
 import type { Scenario } from '../../../shared/scenario'
-import { useLab } from '../store/lab'
-import { beginScenario } from '../store/scenario'
-import { useUi } from '../store/ui'
-import { scenarioName } from '../text/names'
-import { run } from './actions'
-import { saveRecording } from './files'
-import { Modal } from './Modal'
+import { run } from '../actions/actions'
+import { saveRecording } from '../actions/files'
+import { beginScenario } from '../actions/scenario'
+import { keyLabel, SHORTCUTS } from '../actions/shortcuts'
+import { useUi } from '../choices/ui'
+import { useLab } from '../lab/lab'
+import { Modal } from '../ui/Modal'
+import { scenarioName } from '../ui/names'
 import { ProgressDialog } from './ProgressDialog'
-import { keyLabel, SHORTCUTS } from './shortcuts'
 
 export function Dialogs() {
   const shortcutsOpen = useUi((ui) => ui.shortcutsOpen)

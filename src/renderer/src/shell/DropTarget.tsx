@@ -1,8 +1,8 @@
 // A recording or a scenario can be dropped anywhere on the window; while a file is dragged over it, this says what will happen.
 import { FolderOpen } from 'lucide-react'
 import { useEffect, useState } from 'react'
-import { useUi } from '../store/ui'
-import { openFile } from './files'
+import { openFile } from '../actions/files'
+import { useUi } from '../choices/ui'
 
 export function DropTarget() {
   const over = useFileDrag()

@@ -1,7 +1,7 @@
 // A fault of the screen itself: said once, in words, with a way on and the details for whoever mends it.
 import { Component, type ReactNode } from 'react'
-import { problemHere } from '../store/problems'
 import { CopyDetails } from './CopyDetails'
+import { problemHere } from './problems'
 
 interface ErrorBoundaryState {
   fault: { thrown: unknown } | null

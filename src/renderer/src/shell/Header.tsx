@@ -1,15 +1,15 @@
 // The bar at the top: what runs here, time, and the buttons that make something happen.
 import { PanelRight, Plus } from 'lucide-react'
-import { useLab } from '../store/lab'
-import { usePast } from '../store/past'
-import { useUi } from '../store/ui'
-import { NOT_LIVE, perform } from './actions'
+import { NOT_LIVE, perform } from '../actions/actions'
+import { keyOf } from '../actions/shortcuts'
+import { useUi } from '../choices/ui'
+import { useLab } from '../lab/lab'
+import { usePast } from '../past/past'
+import { Tip } from '../ui/Tip'
 import { Composer } from './Composer'
 import { LatencyMenu } from './LatencyMenu'
 import { Logo } from './Logo'
 import { MoreMenu } from './MoreMenu'
-import { keyOf } from './shortcuts'
-import { Tip } from './Tip'
 import { Transport } from './Transport'
 
 export function Header() {

@@ -3,11 +3,11 @@ import { Timer } from 'lucide-react'
 import { Popover } from 'radix-ui'
 import { useState } from 'react'
 import { MAX_LATENCY_MS } from '../../../shared/limits'
-import { useLab } from '../store/lab'
-import { usePast } from '../store/past'
-import { formatDuration } from '../text/format'
-import { NOT_LIVE, run } from './actions'
-import { Tip } from './Tip'
+import { NOT_LIVE, run } from '../actions/actions'
+import { useLab } from '../lab/lab'
+import { usePast } from '../past/past'
+import { formatDuration } from '../ui/format'
+import { Tip } from '../ui/Tip'
 
 const CHOICES_MS = [0, 100, 300, 600, 1500]
 

@@ -2,8 +2,8 @@
 // remembered.
 import { type ReactNode, useEffect } from 'react'
 import { Group, Panel, Separator, usePanelRef } from 'react-resizable-panels'
-import { usePast } from '../store/past'
-import { useUi } from '../store/ui'
+import { useUi } from '../choices/ui'
+import { usePast } from '../past/past'
 import { PastBand } from '../timeline/PastBand'
 import { Timeline } from '../timeline/Timeline'
 import { Notices } from './Notices'

@@ -2,13 +2,13 @@
 import { Check, Dot, Ellipsis } from 'lucide-react'
 import { DropdownMenu } from 'radix-ui'
 import { CLASSIC_POOL } from '../../../shared/scenario'
-import { useLab } from '../store/lab'
-import { usePast } from '../store/past'
-import { useUi } from '../store/ui'
-import { scenarioName } from '../text/names'
-import type { Theme } from '../theme/apply'
-import { perform } from './actions'
-import { type Action, keyOf } from './shortcuts'
+import { perform } from '../actions/actions'
+import { type Action, keyOf } from '../actions/shortcuts'
+import { useUi } from '../choices/ui'
+import { useLab } from '../lab/lab'
+import { usePast } from '../past/past'
+import { scenarioName } from '../ui/names'
+import type { Theme } from '../ui/theme/apply'
 
 const THEMES: { value: Theme; label: string }[] = [
   { value: 'system', label: 'As the system' },

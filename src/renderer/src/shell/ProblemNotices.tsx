@@ -1,8 +1,8 @@
 // Problems that nobody had thought of: what happened, that the lab goes on, and what can be done. They stay until dismissed.
 import { CircleAlert, X } from 'lucide-react'
-import { useLab } from '../store/lab'
-import { dismissProblem, type ShownProblem, useProblems } from '../store/problems'
+import { useLab } from '../lab/lab'
 import { CopyDetails } from './CopyDetails'
+import { dismissProblem, type ShownProblem, useProblems } from './problems'
 
 /** The first ones: what comes after them follows from them as a rule. */
 const MAX_SHOWN = 2

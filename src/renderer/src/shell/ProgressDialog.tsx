@@ -1,7 +1,7 @@
 // Long work: how far it is, and a way to call it off. What is done at once shows nothing.
 import { useEffect, useState } from 'react'
-import { usePast } from '../store/past'
-import { Modal } from './Modal'
+import { usePast } from '../past/past'
+import { Modal } from '../ui/Modal'
 
 /** Work shorter than this needs no dialog. */
 const PATIENCE_MS = 400

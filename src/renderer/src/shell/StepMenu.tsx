@@ -1,9 +1,9 @@
 // Longer steps, beside the plain one.
 import { ChevronDown } from 'lucide-react'
 import { DropdownMenu } from 'radix-ui'
-import { usePast } from '../store/past'
-import { perform } from './actions'
-import { type Action, keyOf } from './shortcuts'
+import { perform } from '../actions/actions'
+import { type Action, keyOf } from '../actions/shortcuts'
+import { usePast } from '../past/past'
 
 const STEPS: { action: Action; label: string }[] = [
   { action: 'stepToDecision', label: 'Step to the next decision' },

@@ -2,14 +2,14 @@
 import { Pause, Play, SkipBack, SkipForward } from 'lucide-react'
 import { Slider } from 'radix-ui'
 import type { ReactNode } from 'react'
-import { useLab } from '../store/lab'
-import { usePast } from '../store/past'
-import { formatSpeed } from '../text/format'
-import { perform, setSpeed } from './actions'
+import { perform, setSpeed } from '../actions/actions'
+import { type Action, keyOf } from '../actions/shortcuts'
+import { sliderOf, sliderRange, speedOf } from '../actions/speed'
+import { useLab } from '../lab/lab'
+import { usePast } from '../past/past'
+import { formatSpeed } from '../ui/format'
+import { Tip } from '../ui/Tip'
 import { StepMenu } from './StepMenu'
-import { type Action, keyOf } from './shortcuts'
-import { sliderOf, sliderRange, speedOf } from './speed'
-import { Tip } from './Tip'
 
 export function Transport() {
   return (

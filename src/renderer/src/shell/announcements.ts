@@ -3,8 +3,8 @@ import type { LabEvent, Row } from '../../../shared/events'
 import type { ProtocolId } from '../../../shared/ids'
 import { ERRORS } from '../../../shared/protocol/errors'
 import type { State } from '../../../shared/state/state'
-import { formatSpeed } from '../text/format'
-import { nameOfNode, nodeName, scenarioName } from '../text/names'
+import { formatSpeed } from '../ui/format'
+import { nameOfNode, nodeName, scenarioName } from '../ui/names'
 
 /** At most this many sentences at a time; of the rest the number is said. */
 const MOST = 4

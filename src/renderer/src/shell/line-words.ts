@@ -1,5 +1,5 @@
 // What is said while the browser's line to the engine is down: what happened, what can still be seen, what to do.
-import type { LineFault } from '../store/line'
+import type { LineFault } from '../line/line'
 
 const SEEN = {
   now: 'What you see is the last known state.',

@@ -1,9 +1,9 @@
 // What happened where on the timeline: registrations, errors and held packets, each in its own colour and shape.
 import { type RefObject, useEffect, useMemo, useState } from 'react'
 import type { Mark } from '../../../shared/state/state'
-import type { Extent } from '../history/history'
-import { HaloIcon, PacketIcon } from '../icons/PacketIcon'
-import { seek } from '../store/past'
+import type { Extent } from '../past/history/history'
+import { seek } from '../past/past'
+import { HaloIcon, PacketIcon } from '../ui/PacketIcon'
 import { type ShownMark, shownMarks } from './geometry'
 import { markWords } from './words'
 

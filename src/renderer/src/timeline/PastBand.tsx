@@ -1,6 +1,6 @@
 // Says over the canvas that what is shown is not live, and offers the way back.
 import { History, Lock } from 'lucide-react'
-import { atEnd, backToNow, usePast } from '../store/past'
+import { atEnd, backToNow, usePast } from '../past/past'
 import { formatMoment } from './words'
 
 export function PastBand() {

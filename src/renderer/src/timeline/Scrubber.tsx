@@ -1,11 +1,11 @@
 // The handle on the timeline: dragged, it seeks continuously; its keys go from event to event.
 import { Slider } from 'radix-ui'
 import { type KeyboardEvent, useRef, useState } from 'react'
-import { useLab } from '../store/lab'
-import { backToNow, nextEvent, type Past, previousEvent, seek, usePast } from '../store/past'
+import { seekMark } from '../actions/seek-mark'
+import { useLab } from '../lab/lab'
+import { backToNow, nextEvent, type Past, previousEvent, seek, usePast } from '../past/past'
 import { leap } from './geometry'
 import { Marks } from './Marks'
-import { seekMark } from './seek-mark'
 import { spokenPlace } from './words'
 
 type Place = Pick<Past, 'view' | 'at' | 'seq' | 'extent'>

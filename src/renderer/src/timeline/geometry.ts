@@ -1,7 +1,7 @@
 // Where moments and marks lie on the timeline. Fractions run from 0 (its start) to 1 (its end).
 import type { SimMs } from '../../../shared/ids'
 import type { Mark } from '../../../shared/state/state'
-import type { Extent } from '../history/history'
+import type { Extent } from '../past/history/history'
 
 /** Marks of one kind that are nearer to one another than this are drawn as one. */
 const APART_PX = 9

@@ -1,9 +1,9 @@
 // The screen's side of the events benchmark: takes events in with the app's own store, and counts. Without a
 // fragment in the address they come as frames over the app's own bridge; `#batches` and `#each` are plain JSON.
 
-import { afterPaint } from '../../../../src/renderer/src/store/after-paint'
-import { onFrame, startLab, useLab } from '../../../../src/renderer/src/store/lab'
-import { connectBridge } from '../../../../src/renderer/src/transport'
+import { afterPaint } from '../../../../src/renderer/src/lab/after-paint'
+import { onFrame, startLab, useLab } from '../../../../src/renderer/src/lab/lab'
+import { connectBridge } from '../../../../src/renderer/src/line/transport'
 import type { LabEvent } from '../../../../src/shared/events'
 import { reduce } from '../../../../src/shared/state/reduce'
 import type { PageCounts } from '../../events/page-counts'

@@ -1,6 +1,6 @@
 // The window's side of the recording benchmark: the app's own history, worker and all, and beside it the plain way to a
 // moment of a recording, which is to take every event of it from the start.
-import { type History, openHistory } from '../../../../src/renderer/src/history/history'
+import { type History, openHistory } from '../../../../src/renderer/src/past/history/history'
 import { decodeFrame } from '../../../../src/shared/feed/frame'
 import { openBlock } from '../../../../src/shared/recording/blocks'
 import { decodeSummary, findBlock, PREFIX_BYTES } from '../../../../src/shared/recording/format'

@@ -1,9 +1,9 @@
 // The tinted box around the servers of one policy. Dragging it moves them all.
 import { memo } from 'react'
 import type { NodeProps } from 'reactflow'
-import { useLab } from '../../store/lab'
-import { counted } from '../../text/format'
-import { policyVariable } from '../../theme/policy'
+import { useLab } from '../../lab/lab'
+import { counted } from '../../ui/format'
+import { policyVariable } from '../../ui/theme/policy'
 import { useAllDimmed } from '../dimming'
 import { nameElementId, type PolicyNode as PolicyNodeType } from '../flow'
 

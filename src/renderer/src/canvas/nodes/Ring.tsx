@@ -3,10 +3,10 @@
 import { memo, useId, useState } from 'react'
 import type { ProtocolId } from '../../../../shared/ids'
 import type { Decision } from '../../../../shared/state/state'
-import { useLab } from '../../store/lab'
-import { shortened } from '../../text/format'
-import { policyVariable } from '../../theme/policy'
-import { useReceipt } from '../receipts'
+import { useReceipt } from '../../decisions/receipts'
+import { useLab } from '../../lab/lab'
+import { shortened } from '../../ui/format'
+import { policyVariable } from '../../ui/theme/policy'
 import {
   type Band,
   exitAt,

@@ -2,7 +2,7 @@
 import { CircleQuestionMark } from 'lucide-react'
 import { memo } from 'react'
 import type { NodeProps } from 'reactflow'
-import { counted } from '../../text/format'
+import { counted } from '../../ui/format'
 import { useDimmed } from '../dimming'
 import type { ActorNode } from '../flow'
 import { useSampled } from '../use-sampled'

@@ -1,6 +1,6 @@
 // Draws the packets faint that the filter in force leaves out.
-import { useFilter } from '../../store/filter'
-import { useLab } from '../../store/lab'
+import { useFilter } from '../../lab/filter'
+import { useLab } from '../../lab/lab'
 import { faintBy } from '../dimming'
 import type { PacketLayer } from './layer'
 

@@ -1,9 +1,9 @@
 // The lab's packets on the canvas: the one packet layer, fed from the stores. Render `<PacketLayer />` as a child
 // of <ReactFlow>; say where the links are through `packetLayer`.
 import { useEffect, useSyncExternalStore } from 'react'
-import { onFrame, simNow, simSpeed, useLab } from '../../store/lab'
-import { useUi } from '../../store/ui'
-import { COLOURS } from '../../theme/tokens'
+import { useUi } from '../../choices/ui'
+import { onFrame, simNow, simSpeed, useLab } from '../../lab/lab'
+import { COLOURS } from '../../ui/theme/tokens'
 import { followFilter } from './follow-filter'
 import { PacketLayer as Layer } from './layer'
 import { PacketSurface } from './PacketSurface'

@@ -1,0 +1,162 @@
+// What every button, key and menu item does.
+import type { NodeId, PacketId } from '../../../shared/ids'
+import { CLASSIC_POOL } from '../../../shared/scenario'
+import { useUi } from '../choices/ui'
+import { holdNext, releaseHeld } from '../holds/holds'
+import { focusFilter } from '../lab/filter'
+import { refusalElsewhere, useLab } from '../lab/lab'
+import {
+  atEnd,
+  backToNow,
+  nextEvent,
+  play,
+  previousEvent,
+  setPastSpeed,
+  stop,
+  usePast,
+} from '../past/past'
+import { schemeOf } from '../ui/theme/apply'
+import { canvasActions } from './canvas-actions'
+import { chooseFile, saveCapture, saveRecording, saveScenario } from './files'
+import { run } from './run'
+import { offerScenario } from './scenario'
+import { seekMark } from './seek-mark'
+import type { Action } from './shortcuts'
+import { faster, slower } from './speed'
+
+export { run }
+
+/** Removes a node; the focus goes on to one beside it instead of being lost with it. */
+export async function removeNode(node: NodeId): Promise<void> {
+  canvasActions.focusBeside(node)
+  const result = await run({ type: 'removeNode', node })
+  const { selection, select } = useUi.getState()
+  if (result.ok && selection?.kind === 'node' && selection.id === node) select(null)
+}
+
+/** Adds a node with what the engine chooses, and selects it so that it can be edited at once. */
+async function add(type: 'addServer' | 'addClient'): Promise<void> {
+  const result = await run({ type })
+  if (result.ok && result.node) useUi.getState().select({ kind: 'node', id: result.node })
+}
+
+async function sendAll(): Promise<void> {
+  const { state } = useLab.getState()
+  const clients = [...state.nodes.values()].some(
+    (node) => node.role === 'client' && node.origin === 'inside',
+  )
+  if (clients || !state.proxy) await run({ type: 'sendAll' })
+  else useUi.getState().notify('info', 'There is no client that could send. Add one first.')
+}
+
+/** Of the past while that is on the screen, else of the lab. */
+export function setSpeed(speed: number): void {
+  if (usePast.getState().view === 'now') void run({ type: 'setSpeed', speed })
+  else setPastSpeed(speed)
+}
+
+function currentSpeed(): number {
+  const { view, speed } = usePast.getState()
+  return view === 'now' ? useLab.getState().state.clock.speed : speed
+}
+
+function togglePlay(): void {
+  const { view, playing } = usePast.getState()
+  if (view === 'now') {
+    const { paused } = useLab.getState().state.clock
+    void run({ type: paused ? 'resume' : 'pause' })
+  } else if (playing) {
+    stop()
+  } else if (view === 'past' && atEnd()) {
+    useUi.getState().notify('info', 'Now is next: go back to now, and let time run there.')
+  } else {
+    play()
+  }
+}
+
+function stepToEnd(): void {
+  const packet = packetToFollow()
+  if (packet !== undefined) void run({ type: 'stepToEnd', packet })
+  else useUi.getState().notify('info', NOTHING_TO_FOLLOW)
+}
+
+const NOTHING_TO_FOLLOW =
+  'Select a packet first, or a client that has sent a message: the step goes on to the end of it.'
+
+/** The selected packet, or the last message of the selected client. */
+function packetToFollow(): PacketId | undefined {
+  const { selection } = useUi.getState()
+  if (selection?.kind !== 'node') return selection?.id
+  const { packets } = useLab.getState().state
+  for (let index = packets.end - 1; index >= packets.first; index--) {
+    const packet = packets.at(index)
+    if (packet?.kind === 0 && packet.from === selection.id) return packet.id
+  }
+  return undefined
+}
+
+/** What is said instead of what a button does, while it can do nothing. */
+export const NOT_LIVE = {
+  past: 'Not in the past: go back to now first',
+  recording: 'Not in a recording: close it first',
+} as const
+
+/** Does what changes the lab, unless what is on the screen is not live: then it says so. */
+function ifLive(change: () => void): () => void {
+  return () => {
+    const refusal = refusalElsewhere()
+    if (refusal === undefined) change()
+    else useUi.getState().notify('info', refusal)
+  }
+}
+
+const HANDLERS: Record<Action, () => void> = {
+  addServer: ifLive(() => void add('addServer')),
+  addClient: ifLive(() => void add('addClient')),
+  sendMessage: ifLive(() => useUi.getState().openComposer()),
+  sendAll: ifLive(() => void sendAll()),
+  reset: ifLive(() => useUi.getState().askAnew('reset')),
+  openClassicPool: () => void offerScenario(CLASSIC_POOL),
+  togglePlay,
+  step: () => {
+    if (usePast.getState().view === 'now') void run({ type: 'step' })
+    else void nextEvent()
+  },
+  previousEvent: () => void previousEvent(),
+  previousMark: () => seekMark(-1),
+  nextMark: () => seekMark(1),
+  stepToDecision: ifLive(() => void run({ type: 'stepToDecision' })),
+  stepToEnd: ifLive(stepToEnd),
+  backToNow,
+  holdNext: () => void holdNext(),
+  releaseHeld: () => void releaseHeld(),
+  openFile: chooseFile,
+  saveRecording: () => void saveRecording(),
+  saveScenario,
+  saveCapture: () => void saveCapture(),
+  slower: () => setSpeed(slower(currentSpeed())),
+  faster: () => setSpeed(faster(currentSpeed(), usePast.getState().view === 'now')),
+  normalSpeed: () => setSpeed(1),
+  fitView: () => canvasActions.fitView(),
+  zoomIn: () => canvasActions.zoomIn(),
+  zoomOut: () => canvasActions.zoomOut(),
+  tidyUp: () => canvasActions.tidyUp(),
+  clearSelection: () => useUi.getState().select(null),
+  showPackets: () => useUi.getState().showDockTab('packets'),
+  showSequence: () => useUi.getState().showDockTab('sequence'),
+  showTable: () => useUi.getState().showDockTab('table'),
+  showTerminals: () => useUi.getState().showDockTab('terminals'),
+  focusFilter: () => focusFilter(),
+  toggleDock: () => useUi.getState().setDockOpen(!useUi.getState().dockOpen),
+  toggleInspector: () => useUi.getState().setInspectorOpen(!useUi.getState().inspectorOpen),
+  toggleTheme: () => {
+    const { theme, setTheme } = useUi.getState()
+    setTheme(schemeOf(theme) === 'dark' ? 'light' : 'dark')
+  },
+  toggleProjector: () => useUi.getState().setProjector(!useUi.getState().projector),
+  showShortcuts: () => useUi.getState().setShortcutsOpen(true),
+}
+
+export function perform(action: Action): void {
+  HANDLERS[action]()
+}

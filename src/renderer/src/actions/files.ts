@@ -1,0 +1,110 @@
+// Recordings, scenarios and captures as files: opened, and saved.
+import { kindOf, RECORDING_EXTENSION, SCENARIO_EXTENSION, stemOf } from '../../../shared/file-kinds'
+import { MAX_SCENARIO_BYTES, scenarioOf, writeScenario } from '../../../shared/scenario-file'
+import { wordsOf } from '../../../shared/words-of'
+import { useUi } from '../choices/ui'
+import { useLab } from '../lab/lab'
+import type { LongWork } from '../past/history/history'
+import { currentHistory, openRecording, usePast, withProgress } from '../past/past'
+import { counted, formatBytes } from '../ui/format'
+import { fileName, saveFile } from '../ui/save-file'
+import { offerScenario } from './scenario'
+import { readScenario } from './scenario-text'
+
+const CAPTURE_EXTENSION = 'pcapng'
+
+/** Held while its dialog is open: it is no part of the page, and could be collected before a file is chosen. */
+let chooser: HTMLInputElement | undefined
+
+/** Lets the person choose a recording or a scenario, and opens it. */
+export function chooseFile(): void {
+  const input = document.createElement('input')
+  chooser = input
+  input.type = 'file'
+  input.accept = `.${RECORDING_EXTENSION},.${SCENARIO_EXTENSION}`
+  input.addEventListener('change', () => {
+    const file = input.files?.[0]
+    if (chooser === input) chooser = undefined
+    if (file) void openFile(file)
+  })
+  input.click()
+}
+
+/** What is wrong with it is said in a notice, and nothing changes then. */
+export async function openFile(file: File): Promise<void> {
+  if (kindOf(file.name) === 'scenario') await openScenarioFile(file)
+  else await openRecording(file)
+}
+
+async function openScenarioFile(file: File): Promise<void> {
+  const refuse = (words: string) =>
+    useUi.getState().notify('error', `${file.name} was not opened. ${words}`)
+  if (file.size > MAX_SCENARIO_BYTES) {
+    return refuse(
+      `It has ${formatBytes(file.size)}; a scenario has at most ${formatBytes(MAX_SCENARIO_BYTES)}.`,
+    )
+  }
+  let text: string
+  try {
+    text = new TextDecoder('utf-8', { fatal: true }).decode(await file.arrayBuffer())
+  } catch {
+    return refuse('It is no text in UTF-8.')
+  }
+  const read = readScenario(text, stemOf(file.name))
+  if (read.ok) await offerScenario(read.scenario)
+  else refuse(read.error)
+}
+
+/** Of the lab on the screen: in the past, as it was then. */
+export function saveScenario(): void {
+  const { contents, outside } = scenarioOf(useLab.getState().state)
+  const content = new Blob([writeScenario(contents)], { type: 'application/json' })
+  const { notify } = useUi.getState()
+  if (content.size > MAX_SCENARIO_BYTES) {
+    notify(
+      'error',
+      `The scenario was not saved. It would have ${formatBytes(content.size)}; it may have ${formatBytes(MAX_SCENARIO_BYTES)}. Shorter payloads make it smaller.`,
+    )
+    return
+  }
+  if (outside > 0) {
+    notify(
+      'info',
+      `${counted(outside, 'outside program')} cannot be in a scenario: they join by themselves.`,
+    )
+  }
+  saveFile(nameFor(SCENARIO_EXTENSION), content)
+}
+
+export function saveRecording(): Promise<void> {
+  return save('recording', RECORDING_EXTENSION, async (work) =>
+    (await currentHistory(work)).recording(work),
+  )
+}
+
+export function saveCapture(): Promise<void> {
+  return save('capture', CAPTURE_EXTENSION, async (work) =>
+    (await currentHistory(work)).capture(work),
+  )
+}
+
+async function save(
+  what: string,
+  extension: string,
+  make: (work: LongWork) => Promise<Blob>,
+): Promise<void> {
+  try {
+    const content = await withProgress(`Saving the ${what}`, make)
+    if (content) saveFile(nameFor(extension), content)
+  } catch (error) {
+    const words = wordsOf(error)
+    useUi.getState().notify('error', `The ${what} was not saved. ${words}`)
+  }
+}
+
+/** An open recording lends its own name. */
+function nameFor(extension: string): string {
+  const { name } = usePast.getState()
+  const stem = name === undefined ? undefined : stemOf(name)
+  return stem ? `${stem}.${extension}` : fileName(extension)
+}

@@ -1,0 +1,67 @@
+import { afterEach, beforeEach, expect, it, vi } from 'vitest'
+import { INITIAL_STATE } from '../../../shared/state/reduce'
+import type { Mark } from '../../../shared/state/state'
+import { useUi } from '../choices/ui'
+import { startLab, useLab } from '../lab/lab'
+import { startPast, usePast } from '../past/past'
+import { FakeSession, settled, stubFrames } from '../past/testing'
+import { seekMark } from './seek-mark'
+
+const initial = usePast.getState()
+let stops: (() => void)[] = []
+
+beforeEach(() => {
+  useLab.setState({ state: INITIAL_STATE, live: INITIAL_STATE, connected: false })
+  usePast.setState(initial, true)
+  useUi.setState({ notices: [] })
+  stubFrames()
+  const session = new FakeSession()
+  stops = [
+    startLab(
+      session.line.bridge,
+      () => {},
+      () => false,
+    ),
+    startPast(session.line.bridge, {
+      create: () => session.history(),
+      open: () => Promise.reject(new Error('This is no recording.')),
+    }),
+  ]
+  const line = (text: string) => ({ type: 'log', node: 'proxy', level: 'info', text }) as const
+  session.happen(
+    [0, { type: 'node.added', node: { id: 'proxy', role: 'proxy', origin: 'inside' } }],
+    [10, line('a')],
+    [20, line('b')],
+    [30, line('c')],
+  )
+  const marks: Mark[] = [
+    { kind: 'registration', at: 10, seq: 2 },
+    { kind: 'error', at: 20, seq: 3 },
+  ]
+  useLab.setState(({ live }) => ({ live: { ...live, marks } }))
+  usePast.setState({ seq: useLab.getState().live.seq })
+})
+afterEach(() => {
+  for (const each of stops.reverse()) each()
+  vi.restoreAllMocks()
+  vi.unstubAllGlobals()
+})
+
+async function go(direction: 1 | -1) {
+  seekMark(direction)
+  await settled()
+  return usePast.getState()
+}
+
+it('goes back from now to the last mark, to the one before it, and on again', async () => {
+  expect(await go(-1)).toMatchObject({ view: 'past', seq: 3 })
+  expect(await go(-1)).toMatchObject({ view: 'past', seq: 2 })
+  expect(await go(1)).toMatchObject({ view: 'past', seq: 3 })
+})
+
+it('stays, and says so, where there is no further mark', async () => {
+  expect(await go(1)).toMatchObject({ view: 'now' })
+  expect(useUi.getState().notices.map(({ text }) => text)).toEqual([
+    'There is no mark after this moment.',
+  ])
+})

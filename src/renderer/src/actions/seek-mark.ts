@@ -1,0 +1,18 @@
+// From mark to mark on the timeline, as keys and menu items ask for it.
+
+import { useUi } from '../choices/ui'
+import { useLab } from '../lab/lab'
+import { seek, usePast } from '../past/past'
+import { markBeside } from '../timeline/geometry'
+
+/** Goes to the mark after (1) or before (-1) the moment on the screen, or says that there is none. */
+export function seekMark(direction: 1 | -1): void {
+  const { view, seq, marks } = usePast.getState()
+  const all = view === 'recording' ? marks : useLab.getState().live.marks
+  const mark = markBeside(all, seq, direction)
+  if (mark) void seek({ seq: mark.seq })
+  else useUi.getState().notify('info', direction === 1 ? NONE_AFTER : NONE_BEFORE)
+}
+
+const NONE_AFTER = 'There is no mark after this moment.'
+const NONE_BEFORE = 'There is no mark before this moment.'

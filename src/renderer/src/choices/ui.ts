@@ -1,0 +1,114 @@
+// What the person at the screen has chosen: selection, open panels and dialogs, theme. None of it is part of the
+// lab's story, and some of it is remembered (preferences.ts).
+import { create } from 'zustand'
+import type { NodeId, PacketId } from '../../../shared/ids'
+import type { Scenario } from '../../../shared/scenario'
+import type { Theme } from '../ui/theme/apply'
+import {
+  type DockTab,
+  type PacketColumn,
+  type Preferences,
+  readPreferences,
+  writePreferences,
+} from './preferences'
+
+type Selection = { kind: 'node'; id: NodeId } | { kind: 'packet'; id: PacketId } | null
+
+/** Something to tell the person, in words, until it is dismissed or its time is over. */
+export interface Notice {
+  id: number
+  level: 'error' | 'info'
+  text: string
+}
+
+export interface Composer {
+  open: boolean
+  /** Who sends, where that was said. */
+  client?: NodeId
+}
+
+interface Ui extends Preferences {
+  selection: Selection
+  /** Packets picked in the list beside the selected one: what can be copied, or drawn as a sequence diagram. */
+  picked: ReadonlySet<PacketId>
+  composer: Composer
+  shortcutsOpen: boolean
+  /** What the person is being asked about, since everything goes: a reset, or a scenario to begin with. */
+  anewAsked: 'reset' | Scenario | null
+  notices: readonly Notice[]
+  select(selection: Selection): void
+  pick(packets: ReadonlySet<PacketId>): void
+  openComposer(client?: NodeId): void
+  closeComposer(): void
+  setShortcutsOpen(open: boolean): void
+  askAnew(about: 'reset' | Scenario | null): void
+  setTheme(theme: Theme): void
+  setProjector(projector: boolean): void
+  showDockTab(tab: DockTab): void
+  setDockOpen(open: boolean): void
+  setPacketColumns(columns: PacketColumn[]): void
+  setInspectorOpen(open: boolean): void
+  rememberLayout(group: 'columns' | 'rows', layout: Record<string, number>): void
+  notify(level: Notice['level'], text: string): void
+  dismiss(id: number): void
+}
+
+/** More notices than this push the oldest out. */
+const MAX_NOTICES = 3
+let lastNotice = 0
+
+export const useUi = create<Ui>((set) => ({
+  ...readPreferences(),
+  selection: null,
+  picked: new Set(),
+  composer: { open: false },
+  shortcutsOpen: false,
+  anewAsked: null,
+  notices: [],
+  select: (selection) => set({ selection, picked: new Set() }),
+  pick: (picked) => set({ picked }),
+  openComposer: (client) => set({ composer: client ? { open: true, client } : { open: true } }),
+  closeComposer: () => set({ composer: { open: false } }),
+  setShortcutsOpen: (shortcutsOpen) => set({ shortcutsOpen }),
+  askAnew: (anewAsked) => set({ anewAsked }),
+  setTheme: (theme) => set({ theme }),
+  setProjector: (projector) => set({ projector }),
+  showDockTab: (dockTab) => set({ dockTab, dockOpen: true }),
+  setDockOpen: (dockOpen) => set({ dockOpen }),
+  setPacketColumns: (packetColumns) => set({ packetColumns }),
+  setInspectorOpen: (inspectorOpen) => set({ inspectorOpen }),
+  rememberLayout: (group, layout) => set({ [group]: layout }),
+  notify: (level, text) =>
+    set(({ notices }) => ({
+      notices: [
+        ...notices.filter((notice) => notice.text !== text),
+        { id: ++lastNotice, level, text },
+      ].slice(-MAX_NOTICES),
+    })),
+  dismiss: (id) =>
+    set(({ notices }) => ({ notices: notices.filter((notice) => notice.id !== id) })),
+}))
+
+useUi.subscribe((ui, before) => {
+  const changed =
+    ui.theme !== before.theme ||
+    ui.projector !== before.projector ||
+    ui.dockTab !== before.dockTab ||
+    ui.dockOpen !== before.dockOpen ||
+    ui.inspectorOpen !== before.inspectorOpen ||
+    ui.columns !== before.columns ||
+    ui.packetColumns !== before.packetColumns ||
+    ui.rows !== before.rows
+  if (!changed) return
+  const { theme, projector, dockTab, dockOpen, inspectorOpen, columns, packetColumns, rows } = ui
+  writePreferences({
+    theme,
+    projector,
+    dockTab,
+    dockOpen,
+    inspectorOpen,
+    columns,
+    packetColumns,
+    rows,
+  })
+})

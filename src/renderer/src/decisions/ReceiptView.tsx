@@ -1,0 +1,88 @@
+// "Why this server?": the receipt of a decision, with the candidates in order as they stood then.
+import { useState } from 'react'
+import type { Decision, State } from '../../../shared/state/state'
+import { policyVariable } from '../ui/theme/policy'
+import { type CandidateView, candidatesOf, receiptOf, type Words, windowOf } from './receipt'
+
+/** As many as fit a line or two. */
+const MOST_CANDIDATES = 8
+
+interface ReceiptProps {
+  decision: Decision
+  state: Pick<State, 'next'>
+  /** Says which decision it is, where that is not plain. */
+  about?: string
+}
+
+export function ReceiptView({ decision, state, about }: ReceiptProps) {
+  const { title, lines } = receiptOf(decision)
+  return (
+    <section className="receipt">
+      <h3>
+        {title}
+        {about !== undefined && (
+          <small style={{ color: policyVariable(state, decision.policy) }}>{about}</small>
+        )}
+      </h3>
+      <ul className="receipt-lines">
+        {lines.map((line) => (
+          <li key={textOf(line)}>
+            {line.map((word) =>
+              typeof word === 'string' ? word : <b key={word.strong}>{word.strong}</b>,
+            )}
+          </li>
+        ))}
+      </ul>
+      {decision.candidates.length > 1 && <Candidates decision={decision} state={state} />}
+    </section>
+  )
+}
+
+function textOf(line: Words): string {
+  return line.map((word) => (typeof word === 'string' ? word : word.strong)).join('')
+}
+
+function Candidates({ decision, state }: Pick<ReceiptProps, 'decision' | 'state'>) {
+  const [all, setAll] = useState(false)
+  const views = candidatesOf(decision)
+  const { from, to } = all ? { from: 0, to: views.length } : windowOf(decision, MOST_CANDIDATES)
+  const cut = views.length > MOST_CANDIDATES
+  const colour = policyVariable(state, decision.policy)
+  return (
+    <>
+      <ol className="candidates" aria-label="Candidates in order" start={from + 1}>
+        {from > 0 && <li className="candidate-gap">…</li>}
+        {views.slice(from, to).map((view) => (
+          <Candidate key={view.server} {...view} colour={colour} />
+        ))}
+        {to < views.length && <li className="candidate-gap">…</li>}
+      </ol>
+      {cut && (
+        <button type="button" className="link" aria-expanded={all} onClick={() => setAll(!all)}>
+          {all ? 'Show fewer' : `Show all ${views.length}`}
+        </button>
+      )}
+    </>
+  )
+}
+
+const PARTS: Record<CandidateView['part'], string> = {
+  picked: 'picked',
+  skipped: 'passed over',
+  passive: '',
+}
+
+function Candidate({ server, part, turn, colour }: CandidateView & { colour: string }) {
+  const words = [turn && 'its turn', PARTS[part]].filter(Boolean).join(', ')
+  return (
+    <li
+      className={`candidate is-${part}`}
+      style={part === 'picked' ? { background: colour } : undefined}
+      title={words === '' ? undefined : words}
+    >
+      {turn && <span aria-hidden="true">▸</span>}
+      {server}
+      {words !== '' && <span className="visually-hidden">: {words}</span>}
+    </li>
+  )
+}

@@ -1,0 +1,74 @@
+// The breakpoints and what they hold, behind a button in the canvas's corner: to see, add, switch off and remove them,
+// and to let packets go.
+import { OctagonPause } from 'lucide-react'
+import { Popover } from 'radix-ui'
+import { useLab } from '../lab/lab'
+import { counted, formatCount } from '../ui/format'
+import { Tip } from '../ui/Tip'
+import { BreakpointForm } from './BreakpointForm'
+import { BreakpointRow } from './BreakpointRow'
+import { useHeldQueues } from './held'
+import { useLookingBack } from './holds'
+import './breakpoints.css'
+import { HeldPackets } from './HeldPackets'
+
+export function BreakpointsMenu() {
+  const breakpoints = useLab(({ state }) => state.breakpoints)
+  const queues = useHeldQueues()
+  const lookingBack = useLookingBack()
+  const held = queues.reduce((sum, { packets }) => sum + packets.length, 0)
+  return (
+    <Popover.Root>
+      <div className="canvas-controls">
+        <Tip text="Breakpoints and held packets">
+          <Popover.Trigger
+            className={held > 0 ? 'breakpoints-button is-holding' : 'breakpoints-button'}
+            aria-label={`Breakpoints: ${formatCount(breakpoints.size)}, ${counted(held, 'packet')} held`}
+          >
+            <OctagonPause size={15} aria-hidden="true" />
+            {(breakpoints.size > 0 || held > 0) && (
+              <span aria-hidden="true">
+                {held > 0 ? `${formatCount(held)} held` : formatCount(breakpoints.size)}
+              </span>
+            )}
+          </Popover.Trigger>
+        </Tip>
+      </div>
+      <Popover.Portal>
+        <Popover.Content
+          className="popover breakpoints"
+          side="top"
+          align="end"
+          sideOffset={8}
+          collisionPadding={8}
+          aria-label="Breakpoints"
+        >
+          <h2>Breakpoints</h2>
+          {lookingBack !== undefined && (
+            <p className="breakpoints-note">
+              {lookingBack}
+              {breakpoints.size === 0 && ' There was no breakpoint at this moment.'}
+            </p>
+          )}
+          {breakpoints.size === 0 && lookingBack === undefined && (
+            <p className="muted">
+              A breakpoint stops each packet that it matches half way: its bytes are not delivered
+              until you let it go. The quick way for the next one: click a link.
+            </p>
+          )}
+          {breakpoints.size > 0 && (
+            <ul className="breakpoints-list">
+              {[...breakpoints.values()].map((one) => (
+                <BreakpointRow key={one.id} breakpoint={one} readOnly={lookingBack !== undefined} />
+              ))}
+            </ul>
+          )}
+          {lookingBack === undefined && <BreakpointForm />}
+          {held > 0 && (
+            <HeldPackets queues={queues} count={held} readOnly={lookingBack !== undefined} />
+          )}
+        </Popover.Content>
+      </Popover.Portal>
+    </Popover.Root>
+  )
+}

@@ -1,0 +1,91 @@
+// Says beside held packets what they are, with a button to let them go. A handful at most: the first one of each
+// queue, the selected one before all others. The breakpoints' list has them all.
+import { StepForward } from 'lucide-react'
+import { useStore, ViewportPortal } from 'reactflow'
+import { factsOf } from '../../../shared/filter/facts'
+import { run } from '../actions/run'
+import { useUi } from '../choices/ui'
+import { useFilter } from '../lab/filter'
+import { useLab } from '../lab/lab'
+import { formatCount } from '../ui/format'
+import { Tip } from '../ui/Tip'
+import { packetInAWord, useHeldQueues } from './held'
+import './held-labels.css'
+import type { Scene } from '../canvas/scene'
+import { type HeldLabel, heldLabels, type LabelPlace, placedLabels } from './held-labels'
+import { useLookingBack } from './holds'
+
+export function HeldLabels({ scene }: { scene: Scene }) {
+  const queues = useHeldQueues()
+  const selected = useUi(({ selection }) =>
+    selection?.kind === 'packet' ? selection.id : undefined,
+  )
+  const selectedNode = useUi(({ selection }) =>
+    selection?.kind === 'node' ? selection.id : undefined,
+  )
+  const zoom = useStore(({ transform }) => transform[2])
+  if (queues.length === 0) return null
+  const labels = heldLabels(queues, scene.links, selected)
+  // Under its packet on the selected node's link: over it are the tools of that node.
+  const placed = placedLabels(labels, queues, scene, zoom, selectedNode)
+  return (
+    <ViewportPortal>
+      {placed.map(({ label, place }) => (
+        <Label
+          key={label.packet.id}
+          label={label}
+          zoom={zoom}
+          isSelected={label.packet.id === selected}
+          place={place}
+        />
+      ))}
+    </ViewportPortal>
+  )
+}
+
+interface LabelProps {
+  label: HeldLabel
+  zoom: number
+  isSelected: boolean
+  place: LabelPlace
+}
+
+function Label({ label: { packet, behind, at }, place, zoom, isSelected }: LabelProps) {
+  const readOnly = useLookingBack() !== undefined
+  const isDimmed = useFilter(
+    ({ filter }) => filter && !filter.matches(factsOf(packet, useLab.getState().state)),
+  )
+  const word = packetInAWord(packet)
+  return (
+    <div
+      className="held-label nodrag nopan"
+      data-selected={isSelected}
+      data-below={place.below}
+      data-dimmed={isDimmed ?? false}
+      data-reach={place.reach}
+      style={{ transform: `translate(${at.x}px, ${at.y}px) scale(${1 / zoom})` }}
+    >
+      <div className="held-label-body">
+        <button
+          type="button"
+          aria-pressed={isSelected}
+          onClick={() => useUi.getState().select({ kind: 'packet', id: packet.id })}
+        >
+          held: {word}
+          {behind > 0 && <span className="held-label-more"> +{formatCount(behind)} behind</span>}
+        </button>
+        {!readOnly && (
+          <Tip text="Release">
+            <button
+              type="button"
+              aria-label={`Release ${word}`}
+              onClick={() => void run({ type: 'release', packet: packet.id })}
+            >
+              <StepForward size={13} aria-hidden="true" />
+            </button>
+          </Tip>
+        )}
+      </div>
+    </div>
+  )
+}

@@ -1,0 +1,124 @@
+// What the breakpoints name on the graph: which links and nodes have a mark, and which of them hold the next packet.
+import type { Breakpoint } from '../../../shared/events'
+import { quoteValue } from '../../../shared/filter/filter'
+import { nodeTest, partsOfNode } from '../../../shared/filter/nodes'
+import { Mistake, type Tree, treeOf } from '../../../shared/filter/syntax'
+import { type BreakpointId, type NodeId, PROXY } from '../../../shared/ids'
+import type { State } from '../../../shared/state/state'
+import { usePaced } from '../lab/paced'
+
+/** `next`: the next packet there is held. `set`: others are, as long as the breakpoint stands. `off`: not at present. */
+export type HoldMark = 'next' | 'set' | 'off'
+
+type Source = Pick<State, 'breakpoints'>
+
+/** The filter of "hold the next packet": of a node's link or, for the proxy, anywhere. */
+export function nextFilter(node: NodeId): string {
+  return node === PROXY ? `node:${PROXY}` : `link:${quoteValue(node)}`
+}
+
+/** The breakpoint that holds the next packet of this node. */
+export function armedFor({ breakpoints }: Source, node: NodeId): BreakpointId | undefined {
+  const filter = nextFilter(node)
+  for (const one of breakpoints.values()) {
+    if (one.once && one.enabled && one.filter === filter) return one.id
+  }
+  return undefined
+}
+
+/** The mark that a node and its link have. */
+export function markOf({ breakpoints }: Source, node: NodeId): HoldMark | undefined {
+  let mark: HoldMark | undefined
+  for (const one of breakpoints.values()) {
+    if (!namingOf(one).names(node)) continue
+    if (!one.enabled) mark ??= 'off'
+    else if (one.once) return 'next'
+    else mark = 'set'
+  }
+  return mark
+}
+
+/** What a filter, or a part of one, says of where the packets are that it matches. */
+interface Naming {
+  /** Whether it names this node. */
+  names(node: NodeId): boolean
+  /** Whether a packet on this node's link can match, as far as names say. */
+  allows(node: NodeId): boolean
+}
+
+const NODE_KEYS = new Set(['link', 'node', 'from', 'to'])
+const NAMELESS: Naming = { names: () => false, allows: () => true }
+const known = new WeakMap<Breakpoint, Naming>()
+
+/** What a breakpoint's filter names; worked out once for each. */
+function namingOf(breakpoint: Breakpoint): Naming {
+  const naming = known.get(breakpoint) ?? namingIn(parsed(breakpoint.filter))
+  known.set(breakpoint, naming)
+  return naming
+}
+
+function parsed(filter: string): Tree | undefined {
+  try {
+    return treeOf(filter)
+  } catch (error) {
+    if (error instanceof Mistake) return undefined
+    throw error
+  }
+}
+
+function namingIn(tree: Tree | undefined): Naming {
+  switch (tree?.kind) {
+    case 'all':
+      return allOf(tree.parts.map(namingIn))
+    case 'any':
+      return anyOf(tree.parts.map(namingIn))
+    case 'key':
+      return anyOf(tree.values.map(({ text }) => namingOfTerm(tree.key.toLowerCase(), text)))
+    default:
+      return NAMELESS
+  }
+}
+
+/** A node is named by all of them together where one names it and none rules it out. */
+function allOf(parts: readonly Naming[]): Naming {
+  const allows = (node: NodeId) => parts.every((part) => part.allows(node))
+  return { allows, names: (node) => allows(node) && parts.some((part) => part.names(node)) }
+}
+
+function anyOf(parts: readonly Naming[]): Naming {
+  return {
+    allows: (node) => parts.some((part) => part.allows(node)),
+    names: (node) => parts.some((part) => part.names(node)),
+  }
+}
+
+function namingOfTerm(key: string, text: string): Naming {
+  if (NODE_KEYS.has(key)) {
+    const names = nodeTest(text)
+    // The proxy is one end of every link.
+    const anywhere = names(PROXY)
+    return { names, allows: (node) => anywhere || node === PROXY || names(node) }
+  }
+  if (key !== 'client' && key !== 'server') return NAMELESS
+  // Of an exchange: its packets travel on the other side's links too.
+  const id = text.trim()
+  return {
+    names: (node) => {
+      const parts = partsOfNode(node)
+      return parts.role === key && parts.id === id
+    },
+    allows: (node) => {
+      const parts = partsOfNode(node)
+      return parts.role !== key || parts.id === id
+    },
+  }
+}
+
+export function useHoldMark(node: NodeId): HoldMark | undefined {
+  return usePaced((state) => markOf(state, node))
+}
+
+/** Whether the next packet of this node is going to be held. */
+export function useIsArmed(node: NodeId): boolean {
+  return usePaced((state) => armedFor(state, node) !== undefined)
+}

@@ -1,0 +1,153 @@
+// Which held packets have a label on the canvas, and where. Pure.
+import type { NodeId, PacketId } from '../../../shared/ids'
+import type { Packet } from '../../../shared/state/state'
+import { centreOf, overlaps, type Rect } from '../canvas/geometry'
+import { pointOnLink } from '../canvas/packets/curves'
+import type { Point } from '../canvas/packets/link-path'
+import { placeInQueue } from '../canvas/packets/queue'
+import type { Scene } from '../canvas/scene'
+import { type HeldQueue, packetInAWord } from './held'
+
+const MOST_LABELS = 5
+
+export interface HeldLabel {
+  packet: Packet
+  /** The node of the link that it is held on. */
+  link: NodeId
+  /** How many wait behind it, and on which side of it. */
+  behind: number
+  tail: 'left' | 'right'
+  at: Point
+}
+
+/** The labels that there are, the selected packet's first. */
+export function heldLabels(
+  queues: readonly HeldQueue[],
+  links: Scene['links'],
+  selected: PacketId | undefined,
+  most = MOST_LABELS,
+): HeldLabel[] {
+  const labels: HeldLabel[] = []
+  for (const { link, fromProxy, packets } of queues) {
+    const ends = links.get(link)
+    if (!ends) continue
+    const chosen = packets.findIndex(({ id }) => id === selected)
+    if (chosen < 0 && labels.length >= most) continue
+    const index = Math.max(0, chosen)
+    const packet = packets[index]
+    if (!packet) continue
+    const [from, to] = fromProxy ? [ends.rim, ends.node] : [ends.node, ends.rim]
+    const place = placeInQueue(packet.legFrom, index, packets.length)
+    const label: HeldLabel = {
+      packet,
+      link,
+      tail: from.x < to.x ? 'left' : 'right',
+      behind: packets.length - 1 - index,
+      at: pointOnLink(from, to, place),
+    }
+    if (chosen < 0) labels.push(label)
+    else labels.unshift(label)
+  }
+  return labels.slice(0, most)
+}
+
+/** Pixels, as held-labels.css has them: a label's height, how far from its packet, and how far it reaches back over it. */
+const HEIGHT = 24
+const AWAY = 22
+const BACK = 18
+/** Pixels: how wide without its text, and for each character. */
+const WIDTH = { empty: 62, character: 8 } as const
+/** Flow units: a held packet with its halo. */
+const PACKET_RADIUS = 14
+/** From so many behind on, the label keeps clear of them. */
+const LONG_TAIL = 3
+/** How bad it is to cover a pixel of these. */
+const COST = { packet: 8, card: 2, proxy: 1 } as const
+
+/** Where a label is as seen from its packet; `reach`: to which side it reaches. */
+export interface LabelPlace {
+  below: boolean
+  reach: 'both' | 'left' | 'right'
+}
+
+type Surroundings = Pick<Scene, 'actors' | 'proxy' | 'links'>
+
+/**
+ * Each label where it covers the least of packets, cards and the roundabout, at this zoom, and none of those before
+ * it: without room it is left out. Those of the link in `below` are always under their packets.
+ */
+export function placedLabels(
+  labels: readonly HeldLabel[],
+  queues: readonly HeldQueue[],
+  scene: Surroundings,
+  zoom: number,
+  below: NodeId | undefined,
+): { label: HeldLabel; place: LabelPlace }[] {
+  const inTheWay = [
+    ...packetRects(queues, scene.links).map((rect) => ({ rect, cost: COST.packet })),
+    ...[...scene.actors.values()].map((rect) => ({ rect, cost: COST.card })),
+    { rect: scene.proxy, cost: COST.proxy },
+  ].map(({ rect, cost }) => ({ rect: scaled(rect, zoom), cost }))
+  const middle = centreOf(scene.proxy).x
+  const placed: { label: HeldLabel; place: LabelPlace; rect: Rect }[] = []
+  for (const label of labels) {
+    const [best] = placesFor(label, middle, label.link === below)
+      .map((place) => ({ label, place, rect: rectOfLabel(label, place, zoom) }))
+      .filter(({ rect }) => !placed.some((other) => overlaps(other.rect, rect)))
+      .map((one) => {
+        const costs = inTheWay.map(({ rect, cost }) => cost * sharedArea(one.rect, rect))
+        return { one, cost: costs.reduce((sum, cost) => sum + cost, 0) }
+      })
+      // Of places that are as good as one another, the first stays the first.
+      .sort((a, b) => a.cost - b.cost)
+    if (best) placed.push(best.one)
+  }
+  return placed
+}
+
+/** The places that a label can take, the best one first. */
+function placesFor({ tail, behind, at }: HeldLabel, middle: number, onlyBelow: boolean) {
+  const inwards = at.x < middle ? ('right' as const) : ('left' as const)
+  const away = tail === 'left' ? ('right' as const) : ('left' as const)
+  const reaches = behind >= LONG_TAIL ? [away] : [inwards, 'both' as const]
+  const sides = onlyBelow ? [true] : [false, true]
+  return sides.flatMap((below) => reaches.map((reach): LabelPlace => ({ below, reach })))
+}
+
+function rectOfLabel({ packet, behind, at }: HeldLabel, place: LabelPlace, zoom: number): Rect {
+  const text = packetInAWord(packet) + (behind > 0 ? ' +00 behind' : '')
+  const width = WIDTH.empty + WIDTH.character * text.length
+  const left = { both: width / 2, left: width - BACK, right: BACK }[place.reach]
+  return {
+    x: at.x * zoom - left,
+    y: at.y * zoom + (place.below ? AWAY : -AWAY - HEIGHT),
+    width,
+    height: HEIGHT,
+  }
+}
+
+function packetRects(queues: readonly HeldQueue[], links: Scene['links']): Rect[] {
+  return queues.flatMap(({ link, fromProxy, packets }) => {
+    const ends = links.get(link)
+    if (!ends) return []
+    const [from, to] = fromProxy ? [ends.rim, ends.node] : [ends.node, ends.rim]
+    return packets.slice(0, MOST_IN_THE_WAY).map(({ legFrom }, index) => {
+      const { x, y } = pointOnLink(from, to, placeInQueue(legFrom, index, packets.length))
+      const size = 2 * PACKET_RADIUS
+      return { x: x - PACKET_RADIUS, y: y - PACKET_RADIUS, width: size, height: size }
+    })
+  })
+}
+
+/** Of one queue: from there on they stand in one place. */
+const MOST_IN_THE_WAY = 25
+
+function scaled({ x, y, width, height }: Rect, zoom: number): Rect {
+  return { x: x * zoom, y: y * zoom, width: width * zoom, height: height * zoom }
+}
+
+function sharedArea(one: Rect, other: Rect): number {
+  const width = Math.min(one.x + one.width, other.x + other.width) - Math.max(one.x, other.x)
+  const height = Math.min(one.y + one.height, other.y + other.height) - Math.max(one.y, other.y)
+  return width > 0 && height > 0 ? width * height : 0
+}

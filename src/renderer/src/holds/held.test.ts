@@ -1,0 +1,145 @@
+import { describe, expect, test } from 'vitest'
+import { composeAnswer, composeClientMessage } from '../../../shared/protocol/compose'
+import type { Packet } from '../../../shared/state/state'
+import { packetWith, stateWith } from '../canvas/testing'
+import { heldFirst, heldQueuesOf, heldSelector, packetInAWord } from './held'
+import { heldLabels, placedLabels } from './held-labels'
+
+const BY_BREAKPOINT = { breakpoint: 1, behind: null }
+
+function held(id: number, over: Partial<Packet> = {}): Packet {
+  return packetWith({ id, legAt: id, legFrom: 0.5, held: BY_BREAKPOINT, ...over })
+}
+
+const LINKS = new Map(
+  ['client:1', 'client:2', 'server:100'].map((node, index) => [
+    node,
+    { node: { x: 0, y: index * 100 }, rim: { x: 400, y: index * 100 } },
+  ]),
+)
+
+/** Nothing on it but links and the roundabout, at their end. */
+const SCENE = {
+  actors: new Map(),
+  proxy: { x: 400, y: 0, width: 200, height: 200 },
+  links: LINKS,
+}
+
+describe('what is held', () => {
+  test('is in queues by link and direction, in order of stopping', () => {
+    const queues = heldQueuesOf(
+      stateWith([
+        held(1, { legAt: 9 }),
+        held(2, { held: { breakpoint: null, behind: 3 } }),
+        held(3, { legAt: 1 }),
+        held(4, { from: 'proxy', to: 'client:1' }),
+        packetWith({ id: 5 }),
+      ]),
+    )
+    expect(queues.map(({ packets }) => packets.map(({ id }) => id))).toEqual([[3, 2, 1], [4]])
+    expect(queues.map(({ link, fromProxy }) => [link, fromProxy])).toEqual([
+      ['client:1', false],
+      ['client:1', true],
+    ])
+  })
+
+  test('stays the same object while others come and go', () => {
+    const select = heldSelector()
+    const one = held(1)
+    const before = select(stateWith([one]))
+    expect(select(stateWith([one, packetWith({ id: 2 })]))).toBe(before)
+    expect(select(stateWith([one, held(2)]))).not.toBe(before)
+    expect(select(stateWith([packetWith({ id: 1 })]))).toEqual([])
+  })
+
+  test('is released from the selected one on, else from the one held longest', () => {
+    const queues = heldQueuesOf(stateWith([held(1, { legAt: 7 }), held(2, { from: 'client:2' })]))
+    expect(heldFirst(queues, 1)?.id).toBe(1)
+    expect(heldFirst(queues, 99)?.id).toBe(2)
+    expect(heldFirst(queues, undefined)?.id).toBe(2)
+    expect(heldFirst([], 1)).toBeUndefined()
+  })
+})
+
+describe('the labels of held packets', () => {
+  test('stand where the packets do, one for each queue, and count those that wait', () => {
+    const waiting = { breakpoint: null, behind: 1 }
+    const queues = heldQueuesOf(stateWith([held(1), held(2, { held: waiting }), held(3, {})]))
+    const [label] = heldLabels(queues, LINKS, undefined)
+    expect(label).toMatchObject({ packet: { id: 1 }, behind: 2 })
+    expect(label?.at.x).toBeCloseTo(200)
+  })
+
+  test('begin with the selected packet, also where it waits behind another', () => {
+    const queues = heldQueuesOf(
+      stateWith([held(1), held(2, { from: 'client:2' }), held(3, { from: 'client:2' })]),
+    )
+    const labels = heldLabels(queues, LINKS, 3)
+    expect(labels.map(({ packet }) => packet.id)).toEqual([3, 1])
+    expect(labels[0]?.behind).toBe(0)
+    expect(labels[0]?.at.x).toBeLessThan(200)
+  })
+
+  test('are a handful at most, with the selected one among them', () => {
+    const queues = heldQueuesOf(
+      stateWith([
+        held(1),
+        held(2, { from: 'proxy', to: 'client:1' }),
+        held(3, { from: 'client:2' }),
+        held(4, { from: 'proxy', to: 'server:100' }),
+      ]),
+    )
+    const labels = heldLabels(queues, LINKS, 4, 2)
+    expect(labels.map(({ packet }) => packet.id)).toEqual([4, 1])
+  })
+
+  test('that would lie over one another are left out, the first one is not', () => {
+    const queues = heldQueuesOf(
+      stateWith([held(1), held(2, { from: 'client:2' }), held(3, { from: 'server:100' })]),
+    )
+    const labels = heldLabels(queues, LINKS, 2)
+    const shown = (zoom: number) =>
+      placedLabels(labels, queues, SCENE, zoom, undefined).map(({ label }) => label.packet.id)
+    expect(shown(1)).toEqual([2, 1, 3])
+    expect(shown(0.05)[0]).toBe(2)
+    expect(shown(0.05)).not.toHaveLength(3)
+  })
+
+  test('reach away from cards, and go under their packet rather than over another one', () => {
+    const queues = heldQueuesOf(stateWith([held(1), held(2, { from: 'client:2' })]))
+    const near = new Map(
+      ['client:1', 'client:2'].map((node, index) => [
+        node,
+        { node: { x: 0, y: index * 30 }, rim: { x: 100, y: index * 30 } },
+      ]),
+    )
+    const scene = { ...SCENE, links: near }
+    const labels = heldLabels(queues, near, undefined)
+    const places = placedLabels(labels, queues, scene, 1, undefined).map(({ place }) => place)
+    expect(places).toEqual([
+      { below: false, reach: 'right' },
+      { below: true, reach: 'right' },
+    ])
+  })
+
+  test('are under their packet on the link where the tools are, whatever is there', () => {
+    const queues = heldQueuesOf(stateWith([held(1)]))
+    const card = { x: 0, y: 10, width: 400, height: 50 }
+    const scene = { ...SCENE, actors: new Map([['client:2', card]]) }
+    const labels = heldLabels(queues, LINKS, undefined)
+    const [placed] = placedLabels(labels, queues, scene, 1, 'client:1')
+    expect(placed?.place.below).toBe(true)
+  })
+
+  test('are left out for links that are not on the graph', () => {
+    expect(heldLabels(heldQueuesOf(stateWith([held(1)])), new Map(), undefined)).toEqual([])
+  })
+})
+
+test('a packet in a word is its payload, where it has one to tell it by', () => {
+  const word = (over: Partial<Packet>) => packetInAWord(packetWith({ id: 1, ...over }))
+  expect(word({ bytes: composeClientMessage('1', '111', 'xyz4') })).toBe('“xyz4”')
+  expect(word({ bytes: composeClientMessage('1', '111', 'x'.repeat(99)) })).toHaveLength(20)
+  expect(word({ kind: 2, bytes: composeAnswer('100', '1', 'ab') })).toBe('answer')
+  expect(word({ kind: 'error', bytes: Uint8Array.of(255) })).toBe('error')
+})

@@ -1,0 +1,84 @@
+// Which packets are held, link by link: what the canvas marks and labels, and what the breakpoints' list shows.
+import { type NodeId, type PacketId, PROXY } from '../../../shared/ids'
+import { readBytes } from '../../../shared/protocol/reading'
+import type { Packet, State } from '../../../shared/state/state'
+import { usePaced } from '../lab/paced'
+import { shortened } from '../ui/format'
+import { KIND_NAMES } from '../ui/names'
+
+/** Packets that are held on one link, on their way in one direction, in order of stopping. */
+export interface HeldQueue {
+  /** The node at the link's other end from the proxy. */
+  link: NodeId
+  fromProxy: boolean
+  packets: readonly Packet[]
+}
+
+type Source = Pick<State, 'inFlight'>
+
+/** A selector that gives the same queues as long as the same packets are held. In order of their first stop. */
+export function heldSelector(): (state: Source) => readonly HeldQueue[] {
+  let inFlight: Source['inFlight'] | undefined
+  let held: readonly Packet[] = []
+  let queues: readonly HeldQueue[] = []
+  return (state) => {
+    if (state.inFlight === inFlight) return queues
+    inFlight = state.inFlight
+    const fresh: Packet[] = []
+    for (const packet of inFlight.values()) if (packet.held) fresh.push(packet)
+    if (fresh.length === held.length && fresh.every((packet, index) => packet === held[index])) {
+      return queues
+    }
+    held = fresh
+    queues = queuesOf(fresh)
+    return queues
+  }
+}
+
+function queuesOf(held: readonly Packet[]): HeldQueue[] {
+  const byWay = new Map<string, HeldQueue & { packets: Packet[] }>()
+  // Those behind stop later than those in front; at one moment, in order of sending.
+  for (const packet of held.toSorted((a, b) => a.legAt - b.legAt || a.id - b.id)) {
+    const fromProxy = packet.from === PROXY
+    const link = fromProxy ? packet.to : packet.from
+    const way = `${fromProxy} ${link}`
+    const queue = byWay.get(way)
+    if (queue) queue.packets.push(packet)
+    else byWay.set(way, { link, fromProxy, packets: [packet] })
+  }
+  return [...byWay.values()]
+}
+
+/** The one that would be released without a choice: the selected one if it is held, else the one held longest. */
+export function heldFirst(
+  queues: readonly HeldQueue[],
+  selected: PacketId | undefined,
+): Packet | undefined {
+  const chosen = queues.flatMap(({ packets }) => packets.filter(({ id }) => id === selected))[0]
+  return chosen ?? queues[0]?.packets[0]
+}
+
+/** `“xyz4”`, `registration`, `answer`: a packet in a word, at most `longest` characters of it. */
+export function packetInAWord(packet: Packet, longest = 18): string {
+  const reading = readBytes(packet.bytes)
+  if (reading.kind === 'message' && reading.message.type === 0) {
+    return `“${shortened(reading.message.payload, longest)}”`
+  }
+  return KIND_NAMES[packet.kind]
+}
+
+const selectQueues = heldSelector()
+
+/** What is held on the lab that is on the screen, at the pace for reading. */
+export function useHeldQueues(): readonly HeldQueue[] {
+  return usePaced(selectQueues)
+}
+
+export function heldQueuesOf(state: Source): readonly HeldQueue[] {
+  return heldSelector()(state)
+}
+
+/** Whether anything is held on the link to this node. */
+export function useIsHeldOn(node: NodeId): boolean {
+  return usePaced((state) => selectQueues(state).some(({ link }) => link === node))
+}

@@ -1,0 +1,62 @@
+// A message's fields. One that is chosen marks its bytes, and is marked when they are.
+import { useMemo } from 'react'
+import type { PacketKind } from '../../../shared/events'
+import { type FieldLine, fieldLines } from './fields'
+import type { FieldRange, Range } from './ranges'
+
+interface FieldsViewProps {
+  kind: PacketKind
+  fields: Readonly<Record<string, unknown>>
+  /** Where they are in the bytes; none where that is not known. */
+  ranges: readonly FieldRange[]
+  /** The name of the field whose bytes are marked. */
+  marked: string | undefined
+  onMark(value: Range): void
+}
+
+export function FieldsView({ kind, fields, ranges, marked, onMark }: FieldsViewProps) {
+  // A value may be a megabyte long.
+  const lines = useMemo(() => fieldLines(kind, fields), [kind, fields])
+  return (
+    <>
+      <h3>Fields</h3>
+      <ul className="fields">
+        {lines.map((line) => {
+          // Of fields that are there twice, the last one counts.
+          const range = ranges.filter(({ name }) => name === line.name).at(-1)
+          if (!range || line.value === undefined) {
+            return (
+              <li key={line.name} className="field-line">
+                <Line line={line} />
+              </li>
+            )
+          }
+          return (
+            <li key={line.name}>
+              <button
+                type="button"
+                className="field-line"
+                aria-pressed={line.name === marked}
+                onClick={() => onMark(range.value)}
+              >
+                <Line line={line} />
+              </button>
+            </li>
+          )
+        })}
+      </ul>
+    </>
+  )
+}
+
+function Line({ line: { name, value, extra } }: { line: FieldLine }) {
+  return (
+    <>
+      <span className="field-name">
+        {name}
+        {extra && <small> extra</small>}
+      </span>{' '}
+      {value === undefined ? <i>absent</i> : <code>{value}</code>}
+    </>
+  )
+}

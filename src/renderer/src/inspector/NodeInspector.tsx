@@ -1,0 +1,180 @@
+// A node: what it is, its settings, its counters, its open connections, and the last decision that concerned it.
+import { CirclePause, Trash2 } from 'lucide-react'
+import { type NodeId, PROXY } from '../../../shared/ids'
+import type { Connection, Decision, NodeState, State } from '../../../shared/state/state'
+import { removeNode } from '../actions/actions'
+import { keyOf } from '../actions/shortcuts'
+import { useUi } from '../choices/ui'
+import { ReceiptView } from '../decisions/ReceiptView'
+import { ClientForm } from '../forms/ClientForm'
+import { ServerForm } from '../forms/ServerForm'
+import { useIsArmed } from '../holds/breakpoints'
+import { holdNext, useLookingBack } from '../holds/holds'
+import { counted, formatCount } from '../ui/format'
+import { inSentence, nameOfNode, nodeName } from '../ui/names'
+import { Tip } from '../ui/Tip'
+import { policyVariable } from '../ui/theme/policy'
+import { Facts } from './Facts'
+
+export function NodeInspector({ node, state }: { node: NodeState; state: State }) {
+  const name = nameOfNode(node)
+  const past = useLookingBack()
+  return (
+    <>
+      <p className="inspector-over">{whatItIs(node)}</p>
+      <h2 className="inspector-title">
+        {node.policy !== undefined && (
+          <span className="swatch" style={{ background: policyVariable(state, node.policy) }} />
+        )}
+        {name}
+      </h2>
+      <Settings node={node} past={past} />
+      {past === undefined && <HoldNext node={node} />}
+      <Facts title="Counters" facts={countersOf(node, state)} />
+      {node.role === 'proxy' && <ProxyDecisions state={state} />}
+      {node.role === 'server' && <ServerDecision node={node} state={state} />}
+      <Connections node={node} state={state} />
+      {node.id !== PROXY && past === undefined && (
+        <button type="button" className="button danger" onClick={() => void removeNode(node.id)}>
+          <Trash2 size={15} aria-hidden="true" />
+          Remove {inSentence(name)}
+        </button>
+      )}
+    </>
+  )
+}
+
+function whatItIs(node: NodeState): string {
+  if (node.role === 'proxy')
+    return `Reverse proxy, round-robin per policy · port ${node.port ?? '?'}`
+  if (node.origin === 'outside') return 'An outside program that joined over a socket'
+  return node.port === undefined ? 'Runs in this app' : `Runs in this app · port ${node.port}`
+}
+
+interface SettingsProps {
+  node: NodeState
+  /** Why nothing can be changed, where that is so. */
+  past: string | undefined
+}
+
+/** The app's own actors can be changed; of an outside program only what it said is known. */
+function Settings({ node, past }: SettingsProps) {
+  if (node.origin === 'inside' && node.role !== 'proxy') {
+    return (
+      <fieldset className="settings" disabled={past !== undefined}>
+        <legend className="visually-hidden">Settings</legend>
+        {past !== undefined && <p className="muted">{past}</p>}
+        {/* The past shows the values of its moment: the form is made anew when they change. */}
+        <ActorForm key={past === undefined ? '' : settingsOf(node)} node={node} />
+      </fieldset>
+    )
+  }
+  const facts: [string, string][] = []
+  if (node.protocolId !== undefined) facts.push(['id', node.protocolId])
+  if (node.policy !== undefined) facts.push(['privacy policy', node.policy])
+  if (node.port !== undefined) facts.push(['listen port', String(node.port)])
+  return <Facts title="As it said" facts={node.role === 'proxy' ? [] : facts} />
+}
+
+function settingsOf({ protocolId, policy, payload, keepConnection }: NodeState): string {
+  return JSON.stringify([protocolId, policy, payload, keepConnection])
+}
+
+function ActorForm({ node }: { node: NodeState }) {
+  return node.role === 'client' ? (
+    <ClientForm node={node} onDone={saved} />
+  ) : (
+    <ServerForm node={node} onDone={saved} />
+  )
+}
+
+function HoldNext({ node }: { node: NodeState }) {
+  const armed = useIsArmed(node.id)
+  const what = node.role === 'proxy' ? 'The next packet anywhere' : 'The next packet on its link'
+  return (
+    <section>
+      <Tip text={`${what} stops on its way`} action="holdNext">
+        <button
+          type="button"
+          className="button"
+          aria-pressed={armed}
+          aria-keyshortcuts={keyOf('holdNext')}
+          onClick={() => holdNext(node.id)}
+        >
+          <CirclePause size={15} aria-hidden="true" />
+          {armed ? 'Holding the next packet' : 'Hold the next packet'}
+        </button>
+      </Tip>
+    </section>
+  )
+}
+
+/** With another id it is another node: that one is selected then. */
+function saved(node: NodeId | undefined): void {
+  const { notify, select } = useUi.getState()
+  notify('info', 'Saved.')
+  if (node !== undefined) select({ kind: 'node', id: node })
+}
+
+function countersOf(node: NodeState, state: State): [string, string][] {
+  const facts: [string, string][] = [
+    [node.role === 'client' ? 'answers' : 'served', formatCount(node.served)],
+    ['sent', formatCount(node.sent)],
+    ['received', formatCount(node.received)],
+    ['in flight', formatCount(node.inFlight)],
+    ['errors', formatCount(node.errors)],
+  ]
+  if (node.role === 'proxy') {
+    const { correct, wrong } = state.totals.verdicts
+    facts.push(['hashes', `${formatCount(correct)} correct, ${formatCount(wrong)} wrong`])
+  }
+  if (node.lastVerdict) facts.push(['last answer', node.lastVerdict])
+  return facts
+}
+
+/** The latest of each policy. */
+function ProxyDecisions({ state }: { state: State }) {
+  return [...state.decisions.values()].map((decision) => (
+    <LatestDecision key={decision.policy} decision={decision} state={state} />
+  ))
+}
+
+function ServerDecision({ node, state }: { node: NodeState; state: State }) {
+  const decision = node.policy === undefined ? undefined : state.decisions.get(node.policy)
+  return decision ? <LatestDecision decision={decision} state={state} /> : null
+}
+
+function LatestDecision({ decision, state }: { decision: Decision; state: State }) {
+  return (
+    <ReceiptView
+      decision={decision}
+      state={state}
+      about={`the last message for policy ${decision.policy}`}
+    />
+  )
+}
+
+const MOST_CONNECTIONS = 50
+
+function Connections({ node, state }: { node: NodeState; state: State }) {
+  const own: Connection[] = []
+  for (const connection of state.connections.values()) {
+    if (connection.from === node.id || connection.to === node.id) own.push(connection)
+  }
+  return (
+    <section>
+      <h3>{counted(own.length, 'open connection')}</h3>
+      <ul className="connections">
+        {own.slice(-MOST_CONNECTIONS).map((connection) => (
+          <li key={connection.id}>
+            {inSentence(nodeName(state, connection.from))} <b>:{connection.fromPort}</b> →{' '}
+            {inSentence(nodeName(state, connection.to))} <b>:{connection.toPort}</b>
+          </li>
+        ))}
+      </ul>
+      {own.length > MOST_CONNECTIONS && (
+        <p className="muted">The newest {MOST_CONNECTIONS} are listed.</p>
+      )}
+    </section>
+  )
+}

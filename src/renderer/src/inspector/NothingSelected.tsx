@@ -1,0 +1,36 @@
+// How to begin: what can be done here, and how a program of one's own joins.
+import type { State } from '../../../shared/state/state'
+import { useUi } from '../choices/ui'
+
+const MESSAGE = '{"type":0,"srcid":50,\n "privPoliId":111,\n "payloadsize":5,\n "payload":"hello"}'
+const REGISTRATION = '{"type":1,"id":500,\n "privPolyId":111,\n "listenport":5000}'
+
+export function NothingSelected({ proxy }: { proxy: State['proxy'] }) {
+  return (
+    <div className="inspector-help">
+      <h2>Nothing selected</h2>
+      <p>
+        Select a node or a packet to see what it is made of. Press <kbd>A</kbd> and every client
+        sends its message; watch whose turn it is on the roundabout.
+      </p>
+      <h3>Join with your own program</h3>
+      <p>
+        In any language: connect to{' '}
+        <code>{proxy ? `${proxy.host}:${proxy.port}` : 'the proxy'}</code> over TCP and write JSON,
+        without a delimiter. A client sends a message and reads the answer, whose payload is the
+        SHA-1 of what it sent:
+      </p>
+      <pre>{MESSAGE}</pre>
+      <p>A server says where it listens, and then serves one message a connection:</p>
+      <pre>{REGISTRATION}</pre>
+      <p>It appears on the graph with its first message.</p>
+      <button
+        type="button"
+        className="link"
+        onClick={() => useUi.getState().setShortcutsOpen(true)}
+      >
+        Keyboard shortcuts
+      </button>
+    </div>
+  )
+}

@@ -1,0 +1,144 @@
+import { describe, expect, it } from 'vitest'
+import {
+  composeAnswer,
+  composeClientMessage,
+  composeErrorAnswer,
+  composeRegistration,
+} from '../../../shared/protocol/compose'
+import { type Asked, notesOn } from './notes'
+import { sha1 } from './sha1'
+
+const bytesOf = (value: unknown) =>
+  new TextEncoder().encode(typeof value === 'string' ? value : JSON.stringify(value))
+const question = { type: 0, srcid: 4, privPoliId: 111, payloadsize: 4, payload: 'xyz4' }
+const answer = { type: 2, srcid: 300, destid: 4, payloadsize: 40 }
+
+const textsOf = (bytes: Uint8Array, asked?: Asked) => notesOn(bytes, asked).map(({ text }) => text)
+
+async function asking(payload: string, handedOver = payload): Promise<Asked> {
+  const hashed = async (text: string) => ({ payload: text, hash: await sha1(text) })
+  return { client: '4', sent: await hashed(payload), handedOver: await hashed(handedOver) }
+}
+
+it('has nothing to say of messages as they should be', async () => {
+  const asked = await asking('xyz4')
+  for (const bytes of [
+    composeClientMessage('4', '111', 'xyz4 ä😀'),
+    composeRegistration('100', '111', 2105),
+    composeAnswer('300', '4', asked.sent.hash ?? ''),
+    composeErrorAnswer(4, { code: 'NO_SERVER_FOR_POLICY', message: 'Nobody.' }),
+  ]) {
+    expect(notesOn(bytes, asked)).toEqual([])
+  }
+})
+
+it('says both numbers where payloadsize does not match', () => {
+  expect(textsOf(bytesOf({ ...question, payloadsize: 5 }))).toEqual([
+    'payloadsize says 5, but the payload has 4 characters.',
+  ])
+  expect(textsOf(bytesOf({ ...question, payload: 'äö', payloadsize: 9 }))).toEqual([
+    'payloadsize says 9, but the payload has 2 characters (4 bytes).',
+  ])
+})
+
+it('says how long the payload is where payloadsize is missing', () => {
+  const { payloadsize: _, ...unsized } = question
+  expect(textsOf(bytesOf(unsized))[0]).toMatch(
+    /^payloadsize is missing; the payload has 4 characters\./,
+  )
+})
+
+it('names the key that was used for the policy and the right one', () => {
+  const { privPoliId, ...unasked } = question
+  expect(textsOf(bytesOf({ ...unasked, privPolyId: privPoliId }))[0]).toMatch(
+    /under "privPolyId"; in a message of type 0 the key is "privPoliId"/,
+  )
+  expect(textsOf(bytesOf({ type: 1, id: 1, privPoliId: 111, listenport: 80 }))[0]).toMatch(
+    /under "privPoliId"; in a message of type 1 the key is "privPolyId"/,
+  )
+})
+
+it('names the numbers that were written as texts, and no names', () => {
+  expect(textsOf(bytesOf({ ...question, type: '0', srcid: '4', privPoliId: 'PP_1' }))[0]).toMatch(
+    /^type and srcid are numbers written as texts: "0"\./,
+  )
+  expect(textsOf(bytesOf({ ...question, payloadsize: '4' }))[0]).toMatch(
+    /^payloadsize is a number written as a text: "4"\./,
+  )
+})
+
+describe('an answer', () => {
+  it('with a wrong hash is told what was expected and what came', async () => {
+    const asked = await asking('xyz4')
+    const got = await sha1('something else')
+    expect(textsOf(bytesOf({ ...answer, payload: got }), asked)).toEqual([
+      `The hash is wrong. Expected ${asked.sent.hash}, the SHA-1 of "xyz4"; got ${got}.`,
+    ])
+  })
+
+  it('that is right for what the server got is not held against the server', async () => {
+    const asked = await asking('xyz4', 'edited')
+    expect(textsOf(bytesOf({ ...answer, payload: asked.handedOver?.hash }), asked)[0]).toMatch(
+      /It is the hash of "edited", which the server got: the message was edited on its way\.$/,
+    )
+  })
+
+  it('in capital letters is right, but not as it should be written', async () => {
+    const asked = await asking('xyz4')
+    expect(textsOf(bytesOf({ ...answer, payload: asked.sent.hash?.toUpperCase() }), asked)).toEqual(
+      [expect.stringContaining('capital letters')],
+    )
+  })
+
+  it('that is no hash at all is told so, whether or not the question is known', () => {
+    expect(textsOf(bytesOf({ ...answer, payload: 'hello', payloadsize: 5 }))).toEqual([
+      'The payload is no SHA-1 hash: that has 40 hex digits; this is "hello".',
+    ])
+  })
+
+  it('to somebody who did not ask is told who did', async () => {
+    const asked = await asking('xyz4')
+    expect(textsOf(bytesOf({ ...answer, destid: 5, payload: asked.sent.hash }), asked)).toEqual([
+      'destid is 5, but client 4 asked.',
+    ])
+  })
+
+  it('is not judged before the hash is known', async () => {
+    const asked = { client: '4', sent: { payload: 'x', hash: undefined }, handedOver: undefined }
+    expect(textsOf(bytesOf({ ...answer, payload: await sha1('y') }), asked)).toEqual([])
+  })
+})
+
+it('names fields that are there more than once', () => {
+  expect(
+    textsOf(bytesOf('{"type":0,"srcid":1,"privPoliId":1,"srcid":2,"payload":"","payloadsize":0}')),
+  ).toEqual([
+    '"srcid" is there twice. The last one counts here; other programs may take the first.',
+  ])
+})
+
+it('mentions fields that the protocol does not know, without finding fault', () => {
+  expect(notesOn(bytesOf({ ...question, colour: 'red', mood: 1 }))).toEqual([
+    {
+      level: 'info',
+      text: 'The protocol does not know the fields "colour" and "mood". They are passed on as they came.',
+    },
+  ])
+  const many = Object.fromEntries(Array.from({ length: 50 }, (_, index) => [`f${index}`, 0]))
+  expect(textsOf(bytesOf({ ...question, ...many }))[0]).toContain('and 44 more')
+})
+
+it.each([
+  [
+    'not UTF-8',
+    new Uint8Array([0x7b, 0x7d, 0xff, 0x20]),
+    /not UTF-8: byte 2 \(0xff\) cannot stand/,
+  ],
+  ['cut in a character', new Uint8Array([0x22, 0xc3]), /end in the middle of a character/],
+  ['not JSON', bytesOf('{"ä":1,x}'), /not JSON: byte 8 is the first/],
+  ['two objects', bytesOf('{"a":1} {"b":2}'), /something follows it, from byte 8 on/],
+  ['no object', bytesOf('[1]'), /not an array/],
+  ['no message', bytesOf({ type: 9 }), /must be 0, 1 or 2/],
+])('says where bytes that are %s go wrong', (_name, bytes, words) => {
+  expect(notesOn(bytes)).toEqual([{ level: 'fault', text: expect.stringMatching(words) }])
+})

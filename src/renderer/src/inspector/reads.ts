@@ -1,0 +1,71 @@
+// The writes and reads that a message took, in words. A message is not a read: TCP carries a stream, and a read
+// brings a part of a message, or parts of several.
+import type { NodeId, SimMs } from '../../../shared/ids'
+import type { Packet } from '../../../shared/state/state'
+import { counted, formatBytes } from '../ui/format'
+import type { Range } from './ranges'
+
+export interface Read {
+  /** The bytes of the message that it brought. */
+  range: Range
+  at: SimMs
+  /** `20 bytes`, `20 bytes of a read of 138`. */
+  text: string
+}
+
+export interface Reads {
+  /** `69 bytes, 1 write, read in 3 pieces`. */
+  title: string
+  /** More to know, in a sentence. */
+  remark: string | undefined
+  /** In order; empty where there is nothing to know of them. */
+  reads: readonly Read[]
+}
+
+type Travelled = Pick<
+  Packet,
+  'from' | 'to' | 'bytes' | 'original' | 'pieces' | 'status' | 'sentAt' | 'endedAt'
+>
+
+export function readsOf(packet: Travelled): Reads {
+  const fromOutside = isOutside(packet.from)
+  const toOutside = isOutside(packet.to)
+  const size = formatBytes(packet.bytes.length)
+  if (fromOutside) {
+    const reads = readsIn(packet, (packet.original ?? packet.bytes).length, packet.sentAt)
+    const remark = packet.original
+      ? `The program sent ${formatBytes(packet.original.length)}; they were edited on their way.`
+      : undefined
+    return { title: `${size}, ${piecesWords(reads)}`, remark, reads }
+  }
+  if (packet.status === 'flying') {
+    return { title: `${size}, not written to the socket yet`, remark: undefined, reads: [] }
+  }
+  if (packet.status === 'dropped') return { title: `${size}, lost`, remark: undefined, reads: [] }
+  if (toOutside) {
+    const remark = 'In which pieces an outside program reads them cannot be seen from here.'
+    return { title: `${size}, 1 write`, remark, reads: [] }
+  }
+  const reads = readsIn(packet, packet.bytes.length, packet.endedAt ?? packet.sentAt)
+  return { title: `${size}, 1 write, ${piecesWords(reads)}`, remark: undefined, reads }
+}
+
+/** Without pieces it was one read with nothing else in it, at `at`. */
+function readsIn({ pieces }: Travelled, length: number, at: SimMs): Read[] {
+  let from = 0
+  return (pieces ?? [{ bytes: length, of: length, at }]).map((piece) => {
+    const range = { from, to: from + piece.bytes }
+    from = range.to
+    const own = formatBytes(piece.bytes)
+    const text = piece.of > piece.bytes ? `${own} of a read of ${formatBytes(piece.of)}` : own
+    return { range, at: piece.at, text }
+  })
+}
+
+function piecesWords(reads: readonly Read[]): string {
+  return `read in ${counted(reads.length, 'piece')}`
+}
+
+export function isOutside(node: NodeId): boolean {
+  return node.startsWith('outside:')
+}

@@ -1,0 +1,169 @@
+import { describe, expect, it } from 'vitest'
+import {
+  composeAnswer,
+  composeClientMessage,
+  composeErrorAnswer,
+} from '../../../shared/protocol/compose'
+import type { Packet } from '../../../shared/state/state'
+import { packetsOfExchange, storyOf } from './story'
+import { decisionOf, packetOf, stateAfter } from './testing'
+
+const open = {
+  nodes: new Map(),
+  connections: new Map([
+    [
+      1,
+      {
+        id: 1,
+        from: 'client:1',
+        to: 'proxy',
+        fromPort: 1,
+        toPort: 2,
+        fromAddress: '127.0.0.1',
+        toAddress: '127.0.0.1',
+      },
+    ],
+  ]),
+}
+const closed = { ...open, connections: new Map() }
+
+const told = (packets: readonly Packet[], state = open) =>
+  storyOf(state, packets).lines.map(({ afterMs, text }) => `${afterMs} ${text}`)
+
+const arrived = (at: number) => ({ status: 'delivered', endedAt: at }) as const
+const question = packetOf({ sentAt: 100, ...arrived(700), decision: decisionOf({ at: 700 }) })
+const forwarded = packetOf({ id: 2, from: 'proxy', to: 'server:300', sentAt: 700 })
+const reply = packetOf({
+  id: 3,
+  kind: 2,
+  from: 'server:300',
+  to: 'proxy',
+  bytes: composeAnswer('300', '1', 'ab'),
+  sentAt: 1_300,
+})
+const last = packetOf({ ...reply, id: 4, from: 'proxy', to: 'client:1', sentAt: 1_900 })
+
+describe('the story of an exchange', () => {
+  it('goes from the question to the checked answer, with times since it was asked', () => {
+    const whole = [
+      question,
+      { ...forwarded, ...arrived(1_300) },
+      { ...reply, ...arrived(1_900) },
+      { ...last, ...arrived(2_500), verdict: 'correct' as const },
+    ]
+    expect(told(whole)).toEqual([
+      '0 client 1 asked the proxy',
+      '600 server 300 chosen: it was its turn',
+      '600 the proxy forwarded it to server 300',
+      '1200 server 300 got it',
+      '1200 server 300 answered',
+      '1800 the proxy passed the answer on to client 1',
+      '2400 client 1 checked the hash: correct',
+    ])
+    expect(storyOf(open, whole).underWay).toBe(false)
+  })
+
+  it('is told so far while it is under way', () => {
+    const story = storyOf(open, [question, forwarded])
+    expect(story.underWay).toBe(true)
+    expect(story.lines.at(-1)?.text).toBe('the proxy forwarded it to server 300')
+    expect(storyOf(open, [question]).underWay).toBe(true)
+  })
+
+  it('says where a packet was held, edited and released', () => {
+    const held = { ...forwarded, legAt: 1_000, legFrom: 0.5, heldAt: 1_000 }
+    expect(told([question, { ...held, held: { breakpoint: 1, behind: null } }]).at(-1)).toBe(
+      '900 held on its way',
+    )
+    const atOnce = { ...held, legFrom: 0, held: { breakpoint: null, behind: 9 } }
+    expect(told([question, atOnce]).at(-1)).toBe('900 waits behind packet 9')
+    expect(told([question, { ...held, legAt: 3_500, original: forwarded.bytes }]).at(-1)).toBe(
+      '900 held on its way, edited, and released after 2.5 s',
+    )
+  })
+
+  it('ends with what was lost, and why', () => {
+    const lost = { status: 'dropped', endedAt: 900, dropped: 'DROPPED_BY_HAND' } as const
+    expect(told([{ ...packetOf({ legAt: 300, legFrom: 0.5, heldAt: 300 }), ...lost }])).toEqual([
+      '0 client 1 asked the proxy',
+      '300 held on its way',
+      '900 lost on its way to the proxy: it was taken off its link by hand',
+    ])
+    expect(storyOf(open, [{ ...question, ...lost }]).underWay).toBe(false)
+  })
+
+  it('tells the error that came instead of an answer', () => {
+    const error = packetOf({
+      id: 2,
+      kind: 'error',
+      from: 'proxy',
+      to: 'client:1',
+      bytes: composeErrorAnswer(1, { code: 'NO_SERVER_FOR_POLICY', message: 'Nobody serves 9.' }),
+      sentAt: 700,
+      ...arrived(1_300),
+    })
+    const nobody = decisionOf({ at: 700, server: null, candidates: [], next: null })
+    expect(told([{ ...question, decision: nobody }, error]).slice(1)).toEqual([
+      '600 no server: nobody serves the policy',
+      '600 the proxy sent an error to client 1: nobody serves 9',
+      '1200 client 1 got the error',
+    ])
+  })
+
+  it('tells a packet that was sent twice as such', () => {
+    const copy = { ...forwarded, id: 3, sentAt: 800 }
+    expect(told([question, forwarded, copy]).at(-1)).toBe(
+      '700 the proxy forwarded it to server 300, once more',
+    )
+  })
+
+  it('says of a copy that it was made by hand, and not that its sender sent it', () => {
+    const copy = { ...forwarded, id: 3, sentAt: 800, copyOf: 2 }
+    expect(told([question, forwarded, copy]).at(-1)).toBe('700 packet 2 was sent again by hand')
+    expect(told([packetOf({ id: 6, exchange: 6, copyOf: 5 })])).toEqual([
+      '0 packet 5 was sent again by hand',
+    ])
+  })
+
+  it('does not say of an outside program that it has checked the hash', () => {
+    const asked = { ...question, from: 'outside:client:7' }
+    const wrong = { ...last, to: asked.from, ...arrived(2_500), verdict: 'wrong' as const }
+    expect(told([asked, wrong]).at(-1)).toBe(
+      '2400 outside client 7 got the answer: its hash is wrong',
+    )
+  })
+
+  it('ends where the client has gone and nothing is under way', () => {
+    const story = storyOf(closed, [question, { ...forwarded, ...arrived(1_300) }])
+    expect(story.underWay).toBe(false)
+    expect(story.lines.at(-1)?.text).toMatch(/^no answer/)
+    expect(storyOf(closed, [question, forwarded]).underWay).toBe(true)
+  })
+
+  it('has nothing to tell of packets without their question', () => {
+    expect(storyOf(open, [forwarded]).lines).toEqual([])
+  })
+})
+
+it('finds the packets of an exchange among those of others', () => {
+  const sent = (packet: number, exchange: number) =>
+    ({
+      type: 'packet.sent',
+      at: packet,
+      packet,
+      exchange,
+      kind: 0,
+      from: 'client:1',
+      to: 'proxy',
+      connection: 1,
+      dueAt: 600,
+      bytes: composeClientMessage('1', '111', 'x'),
+      copyOf: null,
+    }) as const
+  const state = stateAfter([sent(1, 1), sent(2, 2), sent(3, 0), sent(4, 2), sent(5, 1)])
+  const ids = (exchange: number) => packetsOfExchange(state, exchange).map(({ id }) => id)
+  expect(ids(2)).toEqual([2, 4])
+  expect(ids(1)).toEqual([1, 5])
+  expect(ids(0)).toEqual([])
+  expect(ids(9)).toEqual([])
+})

@@ -1,0 +1,175 @@
+// An exchange as a story: asked, chosen, forwarded, answered, verified, each with its time since the beginning, and
+// what came between.
+import { isOutside } from '../../../shared/filter/nodes'
+import { PROXY, type SimMs } from '../../../shared/ids'
+import { ERRORS } from '../../../shared/protocol/errors'
+import { readBytes } from '../../../shared/protocol/reading'
+import type { Packet, State } from '../../../shared/state/state'
+import { reasonOf } from '../decisions/receipt'
+import { formatDuration } from '../ui/format'
+import { inSentence, nodeName } from '../ui/names'
+
+export interface StoryLine {
+  key: string
+  /** The packet that it tells of. */
+  packet: Packet
+  kind: 'sent' | 'chosen' | 'held' | 'arrived' | 'lost' | 'end'
+  text: string
+  /** Since the client asked. */
+  afterMs: SimMs
+}
+
+export interface Story {
+  /** Something is still to come. */
+  underWay: boolean
+  lines: readonly StoryLine[]
+}
+
+type Names = Pick<State, 'nodes'>
+
+/** `packets`: those of one exchange, in order of sending, its question among them. */
+export function storyOf(
+  state: Names & Pick<State, 'connections'>,
+  packets: readonly Packet[],
+): Story {
+  const question = packets.find((packet) => packet.id === packet.exchange)
+  if (question === undefined) return { underWay: false, lines: [] }
+  const moments = packets.flatMap((packet) => momentsOf(state, packet, question, packets))
+  // Stable: what happened at one time stays in order of the packets.
+  moments.sort((a, b) => a.at - b.at || a.packet.id - b.packet.id)
+  const lines = moments.map(({ at, ...line }) => ({ ...line, afterMs: at - question.sentAt }))
+  const ended = endingOf(packets, question)
+  if (ended) return { underWay: false, lines }
+  const left = packets.every(({ status }) => status !== 'flying')
+  if (!left || state.connections.has(question.connection)) return { underWay: true, lines }
+  return {
+    underWay: false,
+    lines: [
+      ...lines,
+      {
+        key: 'end',
+        packet: question,
+        kind: 'end',
+        text: 'no answer: the client’s connection is closed',
+        afterMs: lines.at(-1)?.afterMs ?? 0,
+      },
+    ],
+  }
+}
+
+/** The exchange's packets in the state, in order of sending. */
+export function packetsOfExchange(
+  { packets }: Pick<State, 'packets'>,
+  exchange: Packet['exchange'],
+): Packet[] {
+  const found: Packet[] = []
+  if (exchange === 0) return found
+  for (let index = Math.max(exchange - 1, packets.first); index < packets.end; index++) {
+    const packet = packets.at(index)
+    if (packet?.exchange === exchange) found.push(packet)
+  }
+  return found
+}
+
+/** The packet with which the exchange ended, where it has. */
+function endingOf(packets: readonly Packet[], question: Packet): Packet | undefined {
+  if (question.status === 'dropped') return question
+  return packets.find((packet) => isFinal(packet, question) && packet.status !== 'flying')
+}
+
+function isFinal(packet: Packet, question: Packet): boolean {
+  return packet.to === question.from && packet.from === PROXY
+}
+
+type Moment = Omit<StoryLine, 'afterMs'> & { at: SimMs }
+
+function momentsOf(
+  state: Names,
+  packet: Packet,
+  question: Packet,
+  packets: readonly Packet[],
+): Moment[] {
+  const moments: Moment[] = []
+  const tell = (kind: StoryLine['kind'], at: SimMs, text: string) =>
+    moments.push({ key: `${packet.id} ${kind}`, packet, kind, text, at })
+  tell('sent', packet.sentAt, sentWords(state, packet, question, packets))
+  const { heldAt } = packet
+  if (heldAt !== undefined) tell('held', heldAt, heldWords(packet))
+  if (packet.endedAt !== undefined) {
+    const to = inSentence(nodeName(state, packet.to))
+    if (packet.status === 'dropped') {
+      const why = packet.dropped ? lowered(ERRORS[packet.dropped]) : 'it did not arrive'
+      tell('lost', packet.endedAt, `lost on its way to ${to}: ${why}`)
+    } else if (isFinal(packet, question)) {
+      tell('arrived', packet.endedAt, endWords(to, packet))
+    } else if (packet.from === PROXY) tell('arrived', packet.endedAt, `${to} got it`)
+  }
+  const { decision } = packet
+  if (decision) {
+    const text =
+      decision.server === null
+        ? `no server: ${reasonOf(decision)}`
+        : `server ${decision.server} chosen: ${reasonOf(decision)}`
+    tell('chosen', decision.at, text)
+  }
+  return moments
+}
+
+function sentWords(
+  state: Names,
+  packet: Packet,
+  question: Packet,
+  packets: readonly Packet[],
+): string {
+  if (packet.copyOf !== undefined) return `packet ${packet.copyOf} was sent again by hand`
+  const from = inSentence(nodeName(state, packet.from))
+  const to = inSentence(nodeName(state, packet.to))
+  const again = packets.some((other) => other.id < packet.id && sameHop(other, packet))
+    ? ', once more'
+    : ''
+  switch (packet.kind) {
+    case 0:
+      return packet.from === question.from
+        ? `${from} asked ${to}${again}`
+        : `${from} forwarded it to ${to}${again}`
+    case 1:
+      return `${from} registered with ${to}${again}`
+    case 2:
+      return packet.from === PROXY
+        ? `${from} passed the answer on to ${to}${again}`
+        : `${from} answered${again}`
+    case 'error':
+      return `${from} sent an error to ${to}${again}: ${errorWords(packet)}`
+  }
+}
+
+function sameHop(a: Packet, b: Packet): boolean {
+  return a.from === b.from && a.to === b.to && a.kind === b.kind
+}
+
+function heldWords({ heldAt = 0, held, legAt, dropped, original }: Packet): string {
+  const edited = original ? ', edited' : ''
+  if (held?.behind) return `waits behind packet ${held.behind}${edited}`
+  if (held || dropped === 'DROPPED_BY_HAND') return `held on its way${edited}`
+  return `held on its way${edited}, and released after ${formatDuration(legAt - heldAt)}`
+}
+
+function endWords(to: string, { to: node, kind, verdict }: Packet): string {
+  if (kind === 'error' || verdict === 'error') return `${to} got the error`
+  if (verdict === undefined) return `${to} got the answer`
+  // What an outside program makes of it is not known: the hash was checked in its place.
+  if (isOutside(node)) return `${to} got the answer: its hash is ${verdict}`
+  return `${to} checked the hash: ${verdict}`
+}
+
+function errorWords({ bytes }: Packet): string {
+  const reading = readBytes(bytes)
+  if (reading.kind !== 'message') return lowered(reading.problem)
+  const error = reading.message.type === 2 ? reading.message.error : undefined
+  return lowered(error?.message ?? 'it says nothing')
+}
+
+/** A sentence as the end of another. */
+function lowered(sentence: string): string {
+  return (sentence.charAt(0).toLowerCase() + sentence.slice(1)).replace(/\.$/, '')
+}

@@ -1,0 +1,98 @@
+import { afterEach, beforeEach, expect, it, vi } from 'vitest'
+import { REPLY_LIMIT_MS } from '../../../shared/limits'
+import { INITIAL_STATE } from '../../../shared/state/reduce'
+import type { Packet, State } from '../../../shared/state/state'
+import { lookAtLive, lookElsewhere, showElsewhere, useLab } from './lab'
+import { testPacket } from './testing'
+import { isUnderWay, whileUnderWay } from './ticks'
+
+const HELD = { breakpoint: 1, behind: null }
+
+function lab(packets: readonly Packet[], begun = 0): State {
+  return {
+    ...INITIAL_STATE,
+    inFlight: new Map(packets.map((packet) => [packet.id, packet])),
+    totals: { ...INITIAL_STATE.totals, exchanges: { ...INITIAL_STATE.totals.exchanges, begun } },
+  }
+}
+
+const flying = testPacket(1, { exchange: 1, status: 'flying', endedAt: undefined, dueAt: 600 })
+const held = testPacket(2, { exchange: 2, status: 'flying', endedAt: undefined, held: HELD })
+
+it('something flies, until nobody can expect it to arrive', () => {
+  expect(isUnderWay(lab([flying], 1), 300)).toBe(true)
+  expect(isUnderWay(lab([flying, held], 2), 300)).toBe(true)
+  expect(isUnderWay(lab([flying], 1), 600 + 2 * REPLY_LIMIT_MS)).toBe(false)
+})
+
+it('what is held waits for a hand, not for time', () => {
+  expect(isUnderWay(lab([held], 1), 300)).toBe(false)
+})
+
+it('an answer is waited for, though nothing flies, as long as it can come', () => {
+  expect(isUnderWay(lab([], 1), 300)).toBe(true)
+  expect(isUnderWay(lab([held], 2), 300)).toBe(true)
+  expect(isUnderWay(lab([], 1), REPLY_LIMIT_MS - 1)).toBe(true)
+  expect(isUnderWay(lab([], 1), 2 * REPLY_LIMIT_MS)).toBe(false)
+  expect(isUnderWay(lab([]), 300)).toBe(false)
+})
+
+let now = 0
+let speed = 1
+
+/** Puts a lab on the screen whose time the test holds. */
+function show(state: State): void {
+  showElsewhere(state, { kind: 'snapshot' })
+}
+
+beforeEach(() => {
+  vi.useFakeTimers()
+  now = 0
+  speed = 1
+  lookElsewhere({ now: () => now, speed: () => speed, refusal: '' }, lab([]))
+})
+afterEach(() => {
+  lookAtLive()
+  useLab.setState({ state: INITIAL_STATE, live: INITIAL_STATE })
+  vi.useRealTimers()
+})
+
+it('ticks while something is under way, and sets no timer while nothing is', () => {
+  const tick = vi.fn()
+  const stop = whileUnderWay(tick)
+  expect(vi.getTimerCount()).toBe(0)
+
+  show(lab([flying], 1))
+  vi.advanceTimersByTime(1_000)
+  expect(tick).toHaveBeenCalledTimes(10)
+
+  show(lab([]))
+  expect(vi.getTimerCount()).toBe(0)
+  stop()
+})
+
+it('sets no timer while time stands, whatever is under way', () => {
+  const tick = vi.fn()
+  const stop = whileUnderWay(tick)
+  show(lab([flying], 1))
+  speed = 0
+  show(lab([flying], 1))
+  expect(vi.getTimerCount()).toBe(0)
+  speed = 1
+  show(lab([flying], 1))
+  expect(vi.getTimerCount()).toBe(1)
+  stop()
+  expect(vi.getTimerCount()).toBe(0)
+})
+
+it('comes to rest by itself where no frame tells of an end, and tells of that', () => {
+  const ticks: boolean[] = []
+  const stop = whileUnderWay(() => ticks.push(isUnderWay(useLab.getState().state, now)))
+  show(lab([], 1))
+  vi.advanceTimersByTime(100)
+  now = 2 * REPLY_LIMIT_MS
+  vi.advanceTimersByTime(1_000)
+  expect(ticks).toEqual([true, false])
+  expect(vi.getTimerCount()).toBe(0)
+  stop()
+})

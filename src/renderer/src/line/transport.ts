@@ -1,0 +1,252 @@
+// The one file that knows whether the screen talks to the engine over Electron's IPC or a WebSocket.
+// On the desktop the preload script has put a `Bridge` on the window; in a browser this file makes one.
+import * as v from 'valibot'
+import type { CommandResult } from '../../../shared/commands'
+import {
+  type Bridge,
+  type ClientToHost,
+  PART_HEADERS,
+  type Problem,
+  problemSchema,
+} from '../../../shared/contract'
+import type { LineFault } from './line'
+
+declare global {
+  interface Window {
+    /** Exposed by the preload script, on the desktop only. */
+    roundabout?: Bridge
+  }
+}
+
+/** `onFault` is told why the line to the host is down, as far as that is known, and of nothing when it is up again. */
+export function connectBridge(onFault: (fault: LineFault | undefined) => void = () => {}): Bridge {
+  if (window.roundabout) return window.roundabout
+  const dial = () => new WebSocket(socketUrl(window.location))
+  const get = (path: string, query: Record<string, string>) =>
+    fetch(`${path}?${new URLSearchParams({ token: tokenOf(window.location), ...query })}`)
+  return webBridge(dial, platformOf(navigator.userAgent), get, onFault)
+}
+
+/** The engine's WebSocket, at the page's own host and with the page's own token. */
+function socketUrl(page: Location): string {
+  const protocol = page.protocol === 'https:' ? 'wss:' : 'ws:'
+  return `${protocol}//${page.host}/ws?token=${encodeURIComponent(tokenOf(page))}`
+}
+
+function tokenOf(page: Location): string {
+  return new URLSearchParams(page.search).get('token') ?? ''
+}
+
+const FIRST_RETRY_MS = 250
+const MAX_RETRY_MS = 4_000
+
+/** Close codes of a host that has cut this window off: it broke the rules, or sent a message that was too long. */
+const CUT_OFF: Readonly<Record<number, string>> = {
+  1008: 'It broke the rules.',
+  1009: 'It sent a message that was too long.',
+}
+
+const LOST: CommandResult = {
+  ok: false,
+  error: 'The connection to the engine was lost before it answered.',
+}
+const NOT_CONNECTED: CommandResult = {
+  ok: false,
+  error: 'The engine is not connected. Nothing was done.',
+}
+
+const messageSchema = v.variant('kind', [
+  v.object({
+    kind: v.literal('result'),
+    id: v.number(),
+    result: v.variant('ok', [
+      v.object({ ok: v.literal(true), node: v.optional(v.string()) }),
+      v.object({ ok: v.literal(false), error: v.string() }),
+    ]),
+  }),
+  v.object({ kind: v.literal('problem'), problem: problemSchema }),
+])
+
+const wholeNumber = v.pipe(v.string(), v.regex(/^\d+$/), v.transform(Number), v.safeInteger())
+const partHeadersSchema = v.object({ from: wholeNumber, end: wholeNumber })
+const recoveredSchema = v.array(
+  v.object({ name: v.string(), endedAt: v.number(), bytes: v.number() }),
+)
+
+/** Asks the host for something that is no event, over HTTP. */
+type Get = (path: string, query: Record<string, string>) => Promise<Response>
+
+/** A bridge over a WebSocket that dials again, ever more patiently, when the line drops. */
+export function webBridge(
+  dial: () => WebSocket,
+  platform: Bridge['platform'],
+  get: Get,
+  onFault: (fault: LineFault | undefined) => void = () => {},
+): Bridge {
+  const connectedListeners = new Set<(connected: boolean) => void>()
+  const problemListeners = new Set<(problem: Problem) => void>()
+  const waiting = new Map<number, (result: CommandResult) => void>()
+  let onFrame: ((frame: Uint8Array) => void) | undefined
+  let looksBack = false
+  let socket: WebSocket
+  let lastCommand = 0
+  let retryMs = FIRST_RETRY_MS
+  let retry: ReturnType<typeof setTimeout> | undefined
+
+  function send(message: ClientToHost): boolean {
+    if (socket.readyState !== socket.OPEN) return false
+    socket.send(JSON.stringify(message))
+    return true
+  }
+
+  /** What looks back is the subscription: a new one has to be told. */
+  function subscribe(): void {
+    send({ kind: 'subscribe' })
+    if (looksBack) send({ kind: 'lookBack', looking: true })
+  }
+
+  /** Rejects with an Error in words. */
+  async function ask(path: string, query: Record<string, string>): Promise<Response> {
+    const response = await get(path, query).catch(() => {
+      throw new Error('The engine is not connected.')
+    })
+    if (response.ok) return response
+    const words = await response.text()
+    throw new Error(words || `The engine refused it (${response.status}).`)
+  }
+
+  function connect(): void {
+    retry = undefined
+    let wasOpen = false
+    socket = dial()
+    socket.binaryType = 'arraybuffer'
+    socket.onopen = () => {
+      wasOpen = true
+      retryMs = FIRST_RETRY_MS
+      onFault(undefined)
+      if (onFrame) subscribe()
+      tellConnected(true)
+    }
+    socket.onmessage = ({ data }) => {
+      if (data instanceof ArrayBuffer) onFrame?.(new Uint8Array(data))
+      else if (typeof data === 'string') take(data)
+    }
+    socket.onclose = ({ code, reason }) => {
+      for (const resolve of waiting.values()) resolve(LOST)
+      waiting.clear()
+      tellConnected(false)
+      const rule = CUT_OFF[code]
+      if (rule !== undefined) return onFault({ kind: 'cutOff', reason: reason || rule })
+      retry = setTimeout(connect, retryMs)
+      retryMs = Math.min(retryMs * 2, MAX_RETRY_MS)
+      if (!wasOpen) void tellFault(retry)
+    }
+  }
+
+  /** A browser does not say why a WebSocket was refused: the page's own address does. */
+  async function tellFault(attempt: typeof retry): Promise<void> {
+    const status = await get('/', {}).then(
+      (response) => response.status,
+      () => undefined,
+    )
+    if (retry !== attempt) return
+    const kind = faultOf(status)
+    // Its token will never be right again.
+    if (kind === 'stale') clearTimeout(retry)
+    onFault(kind && { kind })
+  }
+
+  function take(text: string): void {
+    const message = v.safeParse(v.pipe(v.string(), v.parseJson(), messageSchema), text)
+    if (!message.success) return
+    if (message.output.kind === 'problem') {
+      for (const listener of problemListeners) listener(message.output.problem)
+      return
+    }
+    const { id, result } = message.output
+    waiting.get(id)?.(
+      result.ok
+        ? { ok: true, ...(result.node === undefined ? {} : { node: result.node }) }
+        : result,
+    )
+    waiting.delete(id)
+  }
+
+  function tellConnected(connected: boolean): void {
+    for (const listener of connectedListeners) listener(connected)
+  }
+
+  connect()
+  return {
+    kind: 'browser',
+    platform,
+    execute(command) {
+      const id = ++lastCommand
+      if (!send({ kind: 'command', id, command })) return Promise.resolve(NOT_CONNECTED)
+      return new Promise((resolve) => waiting.set(id, resolve))
+    },
+    subscribe(listener) {
+      onFrame = listener
+      subscribe()
+      return () => {
+        if (onFrame === listener) onFrame = undefined
+      }
+    },
+    acknowledge(frame) {
+      send({ kind: 'acknowledge', frame })
+    },
+    lookBack(looking) {
+      looksBack = looking
+      send({ kind: 'lookBack', looking })
+    },
+    async readRecording(source, from) {
+      const response = await ask('/recording', { source, from: String(from) })
+      const headers = v.parse(partHeadersSchema, {
+        from: response.headers.get(PART_HEADERS.from),
+        end: response.headers.get(PART_HEADERS.end),
+      })
+      return { bytes: new Uint8Array(await response.arrayBuffer()), ...headers }
+    },
+    async listRecovered() {
+      const response = await ask('/recovered', {})
+      return v.parse(recoveredSchema, await response.json())
+    },
+    discardRecovered(name) {
+      send({ kind: 'discardRecovered', name })
+    },
+    reportProblem(problem) {
+      send({ kind: 'reportProblem', problem })
+    },
+    onProblem(listener) {
+      problemListeners.add(listener)
+      return () => problemListeners.delete(listener)
+    },
+    // The system gives its files to programs, not to pages.
+    takeFile: async () => null,
+    onFileGiven: () => () => {},
+    onMenu: () => () => {},
+    onConnected(listener) {
+      connectedListeners.add(listener)
+      return () => connectedListeners.delete(listener)
+    },
+  }
+}
+
+/** What an answer to the request for the page says of the line; `status` is undefined where there was none. */
+function faultOf(status: number | undefined): 'silent' | 'stale' | 'full' | undefined {
+  switch (status) {
+    case undefined:
+      return 'silent'
+    case 403:
+      return 'stale'
+    case 503:
+      return 'full'
+    default:
+      return undefined
+  }
+}
+
+function platformOf(userAgent: string): Bridge['platform'] {
+  if (/Macintosh|Mac OS X/.test(userAgent)) return 'mac'
+  return /Windows/.test(userAgent) ? 'windows' : 'linux'
+}

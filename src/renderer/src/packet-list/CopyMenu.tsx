@@ -1,0 +1,60 @@
+// Copies the picked packets, or the selected one, in one of three forms.
+import { Copy } from 'lucide-react'
+import { DropdownMenu } from 'radix-ui'
+import { useUi } from '../choices/ui'
+import { counted, formatCount } from '../ui/format'
+import { copyPackets } from './copy'
+import type { CopyForm } from './copy-text'
+
+const FORMS: { form: CopyForm; label: string; keys?: string }[] = [
+  { form: 'json', label: 'As JSON', keys: copyKeys() },
+  { form: 'table', label: 'As a table' },
+  { form: 'bytes', label: 'As bytes' },
+]
+
+export function CopyMenu() {
+  const picked = useUi((ui) => ui.picked.size)
+  const selected = useUi((ui) => ui.selection?.kind === 'packet')
+  const count = picked || Number(selected)
+  return (
+    <DropdownMenu.Root modal={false}>
+      <DropdownMenu.Trigger
+        className="icon-button"
+        aria-label="Copy packets"
+        title={count > 0 ? `Copy ${counted(count, 'packet')}` : 'Copy packets'}
+      >
+        <Copy size={16} aria-hidden="true" />
+        {picked > 1 && <span className="badge">{formatCount(picked)}</span>}
+      </DropdownMenu.Trigger>
+      <DropdownMenu.Portal>
+        <DropdownMenu.Content
+          className="menu dock-menu"
+          align="end"
+          sideOffset={6}
+          collisionPadding={8}
+        >
+          <DropdownMenu.Label className="menu-label">
+            {count > 0
+              ? `Copy ${counted(count, 'packet')}`
+              : 'Select packets in the list to copy them'}
+          </DropdownMenu.Label>
+          {FORMS.map(({ form, label, keys }) => (
+            <DropdownMenu.Item
+              key={form}
+              className="menu-item"
+              disabled={count === 0}
+              onSelect={() => void copyPackets(form)}
+            >
+              {label}
+              {keys && <kbd>{keys}</kbd>}
+            </DropdownMenu.Item>
+          ))}
+        </DropdownMenu.Content>
+      </DropdownMenu.Portal>
+    </DropdownMenu.Root>
+  )
+}
+
+function copyKeys(): string {
+  return /Mac/.test(navigator.userAgent) ? '⌘C' : 'Ctrl C'
+}

@@ -1,0 +1,199 @@
+// The columns of the list of packets, once: their headings, widths, orders, and what they say of a packet.
+import { ArrowLeftRight, Check, Hand, Loader, Plug, TriangleAlert, X } from 'lucide-react'
+import type { ReactNode } from 'react'
+import type { NodeId } from '../../../shared/ids'
+import type { Packet, State } from '../../../shared/state/state'
+import type { PacketColumn } from '../choices/preferences'
+import type { SortKey } from '../past/history/history'
+import { formatBytes, formatCount, formatTime } from '../ui/format'
+import { KIND_NAMES, listName } from '../ui/names'
+import { policyVariable } from '../ui/theme/policy'
+import { type Ending, type PacketSource, statusOf, summaryOf, tookOf } from './summary'
+
+/** What a row is written from. */
+export type RowSource = PacketSource & Pick<State, 'nodes' | 'next'>
+
+export interface Column {
+  title: string
+  /** The least width in em, and its share of what is left over. */
+  width: number
+  share?: number
+  /** What a click on the heading sorts by; and whether the greatest come first at the first click. */
+  sort?: SortKey
+  greatestFirst?: boolean
+  /** As it is copied. */
+  text(source: RowSource, packet: Packet): string
+  /** As it is shown, where that is more than the text. */
+  cell?(source: RowSource, packet: Packet): ReactNode
+  className?: string
+}
+
+export const COLUMNS: Record<PacketColumn, Column> = {
+  number: {
+    title: '#',
+    width: 5.4,
+    sort: 'id',
+    greatestFirst: true,
+    className: 'number',
+    text: (_, { id }) => String(id),
+    cell: (_, { id }) => formatCount(id),
+  },
+  time: {
+    title: 'Time',
+    width: 6.5,
+    sort: 'id',
+    greatestFirst: true,
+    className: 'number',
+    text: (_, { sentAt }) => formatTime(sentAt),
+  },
+  type: {
+    title: 'Type',
+    width: 7,
+    sort: 'type',
+    text: (_, { kind }) => KIND_NAMES[kind],
+  },
+  from: {
+    title: 'From',
+    width: 8.5,
+    share: 1,
+    sort: 'from',
+    text: (source, { from }) => nodeText(source, from),
+    cell: (source, { from }) => <NodeCell source={source} id={from} />,
+  },
+  to: {
+    title: 'To',
+    width: 8.5,
+    share: 1,
+    sort: 'to',
+    text: (source, { to }) => nodeText(source, to),
+    cell: (source, { to }) => <NodeCell source={source} id={to} />,
+  },
+  policy: {
+    title: 'Policy',
+    width: 5,
+    share: 0.6,
+    sort: 'policy',
+    text: (source, packet) => summaryOf(source, packet).policy ?? '',
+    cell: (source, packet) => {
+      const { policy } = summaryOf(source, packet)
+      return <span style={{ color: policyVariable(source, policy) }}>{policy}</span>
+    },
+  },
+  payload: {
+    title: 'Payload',
+    width: 11,
+    share: 2.2,
+    text: (source, packet) => summaryOf(source, packet).payload,
+  },
+  size: {
+    title: 'Size',
+    width: 6,
+    sort: 'size',
+    greatestFirst: true,
+    className: 'number',
+    text: (_, { bytes }) => String(bytes.length),
+    cell: (_, { bytes }) => formatBytes(bytes.length),
+  },
+  took: {
+    title: 'Took',
+    width: 12.5,
+    sort: 'took',
+    greatestFirst: true,
+    text: (source, packet) => tookOf(source, packet).text,
+    cell: (source, packet) => {
+      const { ending, text, roundTrip, hint } = tookOf(source, packet)
+      return (
+        <span className={`took ${ending}`} title={hint}>
+          {text}
+          {roundTrip && (
+            <ArrowLeftRight className="round-trip" size={12} role="img" aria-label="round trip" />
+          )}
+          <EndingMark ending={ending} />
+        </span>
+      )
+    },
+  },
+  exchange: {
+    title: 'Exchange',
+    width: 6,
+    className: 'number',
+    text: (_, { exchange }) => (exchange === 0 ? '' : String(exchange)),
+    cell: (_, { exchange }) => (exchange === 0 ? '' : formatCount(exchange)),
+  },
+  connection: {
+    title: 'Connection',
+    width: 6.6,
+    className: 'number',
+    text: (_, { connection }) => String(connection),
+    cell: (_, { connection }) => formatCount(connection),
+  },
+  status: {
+    title: 'Status',
+    width: 9,
+    share: 0.4,
+    sort: 'status',
+    text: (_, packet) => statusOf(packet),
+  },
+}
+
+/** The mark of a packet's type, and the padding at the ends of a row. */
+const ICON_PX = 30
+const PADDING_PX = 28
+
+export function gridTemplate(columns: readonly PacketColumn[]): string {
+  const tracks = columns.map((name) => {
+    const { width, share } = COLUMNS[name]
+    return share === undefined ? `${width}em` : `minmax(${width}em, ${share}fr)`
+  })
+  return [`${ICON_PX}px`, ...tracks].join(' ')
+}
+
+export function leastWidth(columns: readonly PacketColumn[]): string {
+  const ems = columns.reduce((sum, name) => sum + COLUMNS[name].width, 0)
+  return `calc(${ems.toFixed(1)}em + ${ICON_PX + PADDING_PX}px)`
+}
+
+function nodeText(source: RowSource, id: NodeId): string {
+  const { name, outside } = listName(source, id)
+  return outside ? `outside ${name}` : name
+}
+
+/** The mark comes after the name, and has its room however long the name is. */
+function NodeCell({ source, id }: { source: RowSource; id: NodeId }) {
+  const { name, outside } = listName(source, id)
+  if (!outside) return name
+  return (
+    <span className="outside-name">
+      <span>{name}</span>
+      <Plug size={12} role="img" aria-label="outside" />
+    </span>
+  )
+}
+
+/** Told apart by shape and word, not by colour alone. */
+function EndingMark({ ending }: { ending: Ending }) {
+  switch (ending) {
+    case 'correct':
+      return <Check size={14} role="img" aria-label="correct" />
+    case 'wrong':
+      return (
+        <>
+          <TriangleAlert size={14} aria-hidden="true" /> wrong hash
+        </>
+      )
+    case 'error':
+      return (
+        <>
+          <X size={14} aria-hidden="true" /> error
+        </>
+      )
+    case 'lost':
+      return <X size={14} aria-hidden="true" />
+    case 'held':
+      return <Hand size={13} aria-hidden="true" />
+    case 'flying':
+      return <Loader size={13} aria-hidden="true" />
+    case 'arrived':
+      return null
+  }
+}

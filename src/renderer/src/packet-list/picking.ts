@@ -1,0 +1,35 @@
+// Picking several packets of the list, as lists do everywhere: one by one with Ctrl, a span of rows with Shift.
+import type { PacketId } from '../../../shared/ids'
+import type { Rows } from './rows'
+
+/** More than these are not picked at once: they are to be copied, or drawn. */
+export const MAX_PICKED = 10_000
+
+export interface Pick {
+  /** The one that is selected, beside the picked ones. */
+  selected: PacketId | undefined
+  picked: ReadonlySet<PacketId>
+}
+
+/** Adds the packet to those that are picked, or takes it away. */
+export function togglePick({ selected, picked }: Pick, id: PacketId): Pick {
+  const next = new Set(picked)
+  if (next.size === 0 && selected !== undefined) next.add(selected)
+  if (!next.delete(id)) {
+    if (next.size < MAX_PICKED) next.add(id)
+    return { selected: id, picked: next }
+  }
+  return { selected: [...next].at(-1), picked: next }
+}
+
+/** Picks the rows from one to another, in either direction, as many as can be picked. `cut`: whether some could not. */
+export function pickSpan(rows: Rows, from: number, to: number): Pick & { cut: boolean } {
+  const picked = new Set<PacketId>()
+  const step = to < from ? -1 : 1
+  let row = from
+  for (; row !== to + step && picked.size < MAX_PICKED; row += step) {
+    const id = rows.idAt(row)
+    if (id !== undefined) picked.add(id)
+  }
+  return { selected: rows.idAt(row - step), picked, cut: row !== to + step }
+}

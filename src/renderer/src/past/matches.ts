@@ -1,0 +1,295 @@
+// Which packets the list shows, where a filter or an order other than by number is asked for. The newest packets are in
+// the state and are filtered here, at the pace for reading; older ones are found by the history, now and then.
+import { create } from 'zustand'
+import { factsOf } from '../../../shared/filter/facts'
+import type { Filter } from '../../../shared/filter/filter'
+import { packetOrder } from '../../../shared/filter/order'
+import type { PacketId } from '../../../shared/ids'
+import type { State } from '../../../shared/state/state'
+import { wordsOf } from '../../../shared/words-of'
+import { useFilter } from '../lab/filter'
+import { useLab } from '../lab/lab'
+import { onPaced } from '../lab/paced'
+import type { History, LongWork, SortKey } from './history/history'
+import { IdList } from './id-list'
+import { currentHistory, usePast } from './past'
+import { type Left, RecentMatches } from './recent-matches'
+
+export interface Order {
+  key: SortKey
+  descending: boolean
+}
+
+/** The order of the list; at first, the newest on top. */
+export const useOrder = create<Order>(() => ({ key: 'id', descending: true }))
+
+export interface Matches {
+  /** `byId`: in rising order, of which those in `older` come first. `inOrder`: as the list shows them. */
+  ids:
+    | { kind: 'byId'; older: Uint32Array; recent: Uint32Array }
+    | { kind: 'inOrder'; ids: Uint32Array }
+}
+
+export interface MatchesState {
+  /** Undefined: all packets by number, or nothing found yet. */
+  matches: Matches | undefined
+  /** While older packets are searched: how much of them, 0 to 1. */
+  done: number | undefined
+  /** Why older packets could not be searched. */
+  problem: string | undefined
+}
+
+const NOTHING: MatchesState = { matches: undefined, done: undefined, problem: undefined }
+
+export const useMatches = create<MatchesState>(() => NOTHING)
+
+/** How many packets a filter let through so far. */
+export function matchCount({ ids }: Matches): number {
+  return ids.kind === 'byId' ? ids.older.length + ids.recent.length : ids.ids.length
+}
+
+/** What it takes to search; given by tests. */
+export interface Searching {
+  history(work: LongWork): Promise<Pick<History, 'extent' | 'find'>>
+  /** Calls back when there is a new state to be read. Returns the way to stop. */
+  onState(listener: () => void): () => void
+  /** Milliseconds. */
+  now(): number
+  /** Does a task later. Returns the way to call it off. */
+  later(task: () => void, ms: number): () => void
+}
+
+const REAL: Searching = {
+  history: currentHistory,
+  onState: onPaced,
+  now: () => performance.now(),
+  later: (task, ms) => {
+    const timer = setTimeout(task, ms)
+    return () => clearTimeout(timer)
+  },
+}
+
+/** Nothing is searched or sorted again sooner than this after the last time. */
+export const SEARCH_EVERY_MS = 500
+
+/** Keeps `useMatches` up to date with the state, the filter, the order and the moment. Returns the way to stop. */
+export function startMatches(searching: Searching = REAL): () => void {
+  let search: Search | undefined
+  const update = () => {
+    const { state } = useLab.getState()
+    const { filter } = useFilter.getState()
+    const order = useOrder.getState()
+    const { view, name } = usePast.getState()
+    const asked: Asked = { filter, order, view, name, firstPacket: state.firstPacket }
+    if (filter === undefined && order.key === 'id') {
+      search?.end()
+      search = undefined
+      if (useMatches.getState() !== NOTHING) useMatches.setState(NOTHING, true)
+      return
+    }
+    if (search === undefined || !sameAsked(search.asked, asked)) {
+      search?.end()
+      search = new Search(asked, searching)
+    }
+    search.update(state)
+  }
+  const stops = [
+    searching.onState(update),
+    useFilter.subscribe(update),
+    useOrder.subscribe(update),
+    usePast.subscribe(({ view, name }, before) => {
+      if (view !== before.view || name !== before.name) update()
+    }),
+    () => search?.end(),
+  ]
+  update()
+  return () => {
+    for (const stop of stops) stop()
+  }
+}
+
+interface Asked {
+  filter: Filter | undefined
+  order: Order
+  view: 'now' | 'past' | 'recording'
+  name: string | undefined
+  firstPacket: number
+}
+
+function sameAsked(a: Asked, b: Asked): boolean {
+  return (
+    a.filter === b.filter &&
+    a.order === b.order &&
+    a.view === b.view &&
+    a.name === b.name &&
+    a.firstPacket === b.firstPacket
+  )
+}
+
+/** One filter in one order, of one session from one packet on. */
+class Search {
+  private readonly recent: RecentMatches
+  private state: State = useLab.getState().state
+  /** What is known of packets that are not in the state: all that matched, up to `knownUpTo`. */
+  private older = new IdList()
+  private knownUpTo: PacketId
+  /** In an order that is not by number: what the last search gave. */
+  private inOrder: Uint32Array | undefined
+  /** The moment of the last search. */
+  private searchedSeq: number | undefined
+  private running: AbortController | undefined
+  /** What has left the state's list since the search that is running began. */
+  private leftMeanwhile: Left[] = []
+  private failedSeq: number | undefined
+  private notBefore = Number.NEGATIVE_INFINITY
+  private cancelLater: (() => void) | undefined
+
+  constructor(
+    readonly asked: Asked,
+    private readonly searching: Searching,
+  ) {
+    this.recent = new RecentMatches(asked.filter)
+    this.knownUpTo = asked.firstPacket
+    // What the last filter let through goes as soon as there is something of this one.
+    useMatches.setState({ done: undefined, problem: undefined })
+  }
+
+  update(state: State): void {
+    this.state = state
+    const left = this.recent.update(state)
+    this.addLeft(left)
+    if (this.running) this.leftMeanwhile.push(left)
+    this.publish()
+    if (this.searchIsDue()) this.searchSoon()
+  }
+
+  /** Where the list moved on without a gap, those that left it are known older packets. */
+  private addLeft({ after, upTo, matched }: Left): void {
+    const known = this.knownUpTo
+    if (after > known || upTo <= known) return
+    this.older.push(matched.filter((id) => id > known))
+    this.knownUpTo = upTo
+  }
+
+  end(): void {
+    this.cancelLater?.()
+    this.running?.abort()
+    this.running = undefined
+  }
+
+  private get byNumber(): boolean {
+    return this.asked.order.key === 'id'
+  }
+
+  /** Whether there are packets of this session that the state does not have. */
+  private get reachesBack(): boolean {
+    return this.state.packets.first > this.asked.firstPacket
+  }
+
+  private searchIsDue(): boolean {
+    const { seq, packets } = this.state
+    if (this.failedSeq === seq) return false
+    if (!this.byNumber) return this.searchedSeq !== seq
+    if (!this.reachesBack) return false
+    // Now, what has become old is known since it was new.
+    return this.asked.view === 'now' ? this.knownUpTo < packets.first : this.searchedSeq !== seq
+  }
+
+  private publish(): void {
+    const { packets } = this.state
+    const { firstPacket } = this.asked
+    if (this.byNumber) {
+      const older = this.older.between(firstPacket, packets.first)
+      const recent = this.recent.ids(firstPacket)
+      useMatches.setState({ matches: { ids: { kind: 'byId', older, recent } } })
+    } else if (this.inOrder) {
+      useMatches.setState({ matches: { ids: { kind: 'inOrder', ids: this.inOrder } } })
+    }
+  }
+
+  /** The state's own packets in the order asked for. */
+  private sorted({ key, descending }: Order): Uint32Array {
+    const { state } = this
+    const found = []
+    for (const id of this.recent.ids(this.asked.firstPacket)) {
+      const packet = state.packets.at(id - 1)
+      if (packet) found.push(factsOf(packet, state))
+    }
+    found.sort(packetOrder(key, descending))
+    return Uint32Array.from(found, ({ id }) => id)
+  }
+
+  private searchSoon(): void {
+    if (this.running || this.cancelLater) return
+    const waitMs = this.notBefore - this.searching.now()
+    if (waitMs <= 0) {
+      void this.search()
+      return
+    }
+    this.cancelLater = this.searching.later(() => {
+      this.cancelLater = undefined
+      if (this.searchIsDue()) void this.search()
+    }, waitMs)
+  }
+
+  private async search(): Promise<void> {
+    if (!this.reachesBack) {
+      this.inOrder = this.sorted(this.asked.order)
+      this.searchedSeq = this.state.seq
+      this.notBefore = this.searching.now() + SEARCH_EVERY_MS
+      this.publish()
+      return
+    }
+    const control = new AbortController()
+    this.running = control
+    this.leftMeanwhile = []
+    const { signal } = control
+    if (this.searchedSeq === undefined) useMatches.setState({ done: 0 })
+    const startedAt = this.searching.now()
+    const { filter, order, view, firstPacket } = this.asked
+    const onProgress = (done: number) => {
+      if (!signal.aborted) useMatches.setState({ done })
+    }
+    let problem: string | undefined
+    try {
+      const asOf = this.state.seq
+      const { end } = this.state.packets
+      const history = await this.searching.history({ signal })
+      if (signal.aborted) return
+      const { lastSeq, packets } = history.extent
+      const ids = await history.find(
+        {
+          filter: filter?.text ?? '',
+          sort: this.byNumber ? { key: 'id', descending: false } : order,
+          after: firstPacket,
+          asOf: view === 'now' ? lastSeq : asOf,
+        },
+        { signal, onProgress },
+      )
+      if (signal.aborted) return
+      this.searchedSeq = asOf
+      this.take(ids, view === 'now' ? packets : end)
+    } catch (error) {
+      if (signal.aborted) return
+      problem = wordsOf(error)
+      // It is tried again when something has changed.
+      this.failedSeq = this.state.seq
+    }
+    this.running = undefined
+    const tookMs = this.searching.now() - startedAt
+    this.notBefore = this.searching.now() + Math.max(SEARCH_EVERY_MS, tookMs)
+    useMatches.setState({ done: undefined, problem })
+    this.publish()
+    if (this.searchIsDue()) this.searchSoon()
+  }
+
+  private take(ids: Uint32Array, upTo: PacketId): void {
+    if (!this.byNumber) {
+      this.inOrder = ids
+      return
+    }
+    this.older = new IdList(ids)
+    this.knownUpTo = upTo
+    for (const left of this.leftMeanwhile) this.addLeft(left)
+  }
+}

@@ -1,0 +1,404 @@
+import { afterEach, beforeEach, expect, it, vi } from 'vitest'
+import type { EventBody } from '../../../shared/events'
+import { encodeSnapshot } from '../../../shared/feed/frame'
+import { INITIAL_STATE } from '../../../shared/state/reduce'
+import { useUi } from '../choices/ui'
+import { execute, onFrame, simNow, simSpeed, startLab, useLab } from '../lab/lab'
+import {
+  atEnd,
+  backToNow,
+  currentHistory,
+  nextEvent,
+  openRecording,
+  play,
+  previousEvent,
+  seek,
+  setPastSpeed,
+  startPast,
+  stop,
+  usePast,
+  withProgress,
+} from './past'
+import { FakeHistory, FakeSession, settled, story, stubFrames } from './testing'
+
+const line = (text: string): EventBody => ({ type: 'log', node: 'proxy', level: 'info', text })
+const PROXY_ADDED: EventBody = {
+  type: 'node.added',
+  node: { id: 'proxy', role: 'proxy', origin: 'inside' },
+}
+
+const SENT = {
+  type: 'packet.sent',
+  packet: 1,
+  exchange: 1,
+  kind: 0,
+  from: 'client:1',
+  to: 'proxy',
+  connection: 1,
+  bytes: new Uint8Array(0),
+  copyOf: null,
+} as const
+
+let session = new FakeSession()
+let frames = stubFrames()
+let histories: FakeHistory[] = []
+let open = async (_file: Blob): Promise<FakeHistory> => {
+  throw new Error('This is no recording.')
+}
+let stops: (() => void)[] = []
+const initial = usePast.getState()
+
+beforeEach(() => {
+  useLab.setState({ state: INITIAL_STATE, live: INITIAL_STATE, connected: false })
+  usePast.setState(initial, true)
+  useUi.setState({ notices: [] })
+  session = new FakeSession()
+  histories = []
+  frames = stubFrames()
+  stops = [
+    startLab(
+      session.line.bridge,
+      () => {},
+      () => false,
+    ),
+    startPast(session.line.bridge, {
+      create: () => {
+        const history = session.history()
+        histories.push(history)
+        return history
+      },
+      open: (file) => open(file),
+    }),
+  ]
+  session.happen(
+    [0, PROXY_ADDED],
+    [10, line('a')],
+    [20, line('b')],
+    [20, line('c')],
+    [30, line('d')],
+  )
+})
+afterEach(() => {
+  for (const each of stops.reverse()) each()
+  vi.restoreAllMocks()
+  vi.unstubAllGlobals()
+})
+
+/** The lines on the screen. */
+const lines = () =>
+  (useLab.getState().state.logs.get('proxy') ?? []).map(({ text }) => text).join('')
+const notices = () => useUi.getState().notices.map(({ text }) => text)
+
+it('stands where the lab came to rest, and goes on by itself with what is sent', async () => {
+  await vi.waitFor(() => expect(usePast.getState()).toMatchObject({ seq: 5, atRest: true }))
+  session.happen([40, { ...SENT, dueAt: 60_000 }])
+  await vi.waitFor(() => expect(usePast.getState()).toMatchObject({ seq: 6, atRest: false }))
+  frames.run(1_000)
+  await vi.waitFor(() => expect(usePast.getState().at).toBe(1_040))
+})
+
+it('shows a moment of the past, with the lab paused and told of it', async () => {
+  const kinds: string[] = []
+  const silence = onFrame(({ kind }) => kinds.push(kind))
+  await seek({ at: 12 })
+  silence()
+  expect(lines()).toBe('a')
+  expect(usePast.getState()).toMatchObject({ view: 'past', seq: 2, at: 12 })
+  expect(usePast.getState().extent).toMatchObject({ from: 0, to: 30, lastSeq: 6 })
+  expect([simNow(), simSpeed()]).toEqual([12, 0])
+  expect(session.line.commands).toEqual([{ type: 'pause' }])
+  expect(session.line.looks).toEqual([true])
+  // The pause itself was live news; then the moment came as a whole.
+  expect(kinds).toEqual(['events', 'snapshot'])
+})
+
+it('refuses every command in the past, in words', async () => {
+  await seek({ at: 12 })
+  const refused = await execute({ type: 'sendAll' })
+  expect(refused).toMatchObject({ ok: false, error: expect.stringMatching(/^This is the past: /) })
+  expect(session.line.commands).toEqual([{ type: 'pause' }])
+})
+
+it('shows the live state that went on meanwhile when it comes back, paused, and tells the engine', async () => {
+  await seek({ at: 12 })
+  session.happen([30, line('e')])
+  expect(lines()).toBe('a')
+  backToNow()
+  expect(lines()).toBe('abcde')
+  expect(useLab.getState().state.clock.paused).toBe(true)
+  expect(usePast.getState()).toMatchObject({ view: 'now', seq: 7, extent: { lastSeq: 7 } })
+  expect(session.line.looks).toEqual([true, false])
+  expect(await execute({ type: 'sendAll' })).toEqual({ ok: true })
+})
+
+it('does of many seeks only the one under way and the last one', async () => {
+  await seek({ at: 0 })
+  const [history] = histories
+  if (!history) throw new Error('There is no history.')
+  history.held = true
+  const all = [5, 10, 20, 15].map((at) => seek({ at }))
+  await settled()
+  expect(history.sought).toEqual([{ at: 0 }, { at: 5 }])
+  history.letSeek()
+  await settled()
+  history.letSeek()
+  await Promise.all(all)
+  expect(history.sought).toEqual([{ at: 0 }, { at: 5 }, { at: 15 }])
+  expect(usePast.getState().at).toBe(15)
+  expect(lines()).toBe('a')
+})
+
+it('goes from event to event, and from the last one back to now', async () => {
+  await previousEvent()
+  expect(lines()).toBe('abc')
+  await previousEvent()
+  expect(lines()).toBe('a')
+  await nextEvent()
+  expect([lines(), usePast.getState().at]).toEqual(['abc', 20])
+  await nextEvent()
+  expect([lines(), atEnd()]).toEqual(['abcd', true])
+  await nextEvent()
+  expect(usePast.getState().view).toBe('now')
+})
+
+it('goes back to the event that has happened last, from between two of them', async () => {
+  await seek({ at: 15 })
+  await previousEvent()
+  expect(usePast.getState()).toMatchObject({ seq: 2, at: 10 })
+  await previousEvent()
+  expect(usePast.getState()).toMatchObject({ seq: 1, at: 0 })
+})
+
+it('stays with now where that was asked for while the way into the past was still long', async () => {
+  await seek({ at: 12 })
+  backToNow()
+  const [history] = histories
+  if (!history) throw new Error('There is no history.')
+  history.held = true
+  const again = seek({ at: 12 })
+  await settled()
+  backToNow()
+  history.letSeek()
+  await again
+  expect(usePast.getState().view).toBe('now')
+  expect(lines()).toBe('abcd')
+  expect(session.line.looks).toEqual([true, false, true, false])
+})
+
+it('says so and stays with now where the past cannot be read', async () => {
+  session.line.read = () => Promise.reject(new Error('The disk is gone.'))
+  await seek({ at: 12 })
+  expect(usePast.getState()).toMatchObject({ view: 'now', work: undefined })
+  expect(notices()).toEqual(['That moment could not be shown. The disk is gone.'])
+  expect(session.line.looks).toEqual([true, false])
+})
+
+it('stays with now where reading the session is called off', async () => {
+  let deliver = () => {}
+  const { read } = session.line
+  session.line.read = async (from) => {
+    await new Promise<void>((resolve) => {
+      deliver = resolve
+    })
+    return read(from)
+  }
+  const seeking = seek({ at: 12 })
+  await settled()
+  usePast.getState().work?.cancel()
+  await seeking
+  expect(usePast.getState()).toMatchObject({ view: 'now', work: undefined })
+  expect(session.line.looks).toEqual([true, false])
+  expect(notices()).toEqual([])
+  // What was under way goes on: the next one who asks has it.
+  session.line.read = read
+  deliver()
+  expect((await currentHistory()).extent.lastSeq).toBe(6)
+})
+
+it('does not look back where the lab cannot be paused', async () => {
+  session.line.answer = async () => ({ ok: false, error: 'The engine is not connected.' })
+  await seek({ at: 12 })
+  expect(usePast.getState().view).toBe('now')
+  expect(session.line.looks).toEqual([])
+  expect(notices()).toHaveLength(1)
+})
+
+it('plays each event once and at its time, and stops at the end, in the past', async () => {
+  await seek({ at: 5 })
+  const played: number[] = []
+  const silence = onFrame((change) => {
+    if (change.kind === 'events') played.push(...change.events.map(({ seq }) => seq))
+  })
+  play()
+  await settled()
+  expect(simSpeed()).toBe(1)
+  frames.run(4)
+  expect([lines(), simNow()]).toEqual(['', 9])
+  frames.run(4)
+  expect([lines(), simNow(), usePast.getState().at]).toEqual(['a', 13, 13])
+  setPastSpeed(2)
+  frames.run(4)
+  expect([lines(), simNow(), simSpeed()]).toEqual(['abc', 21, 2])
+  frames.run(100)
+  await settled()
+  frames.run(100)
+  silence()
+  expect(played).toEqual([2, 3, 4, 5, 6])
+  expect(usePast.getState()).toMatchObject({ view: 'past', playing: false, at: 30, seq: 6 })
+  expect([atEnd(), simSpeed(), frames.idle]).toEqual([true, 0, true])
+})
+
+it('stands where playing was stopped, and goes on from there', async () => {
+  await seek({ at: 0 })
+  play()
+  await settled()
+  frames.run(12)
+  stop()
+  frames.run(50)
+  expect([lines(), simNow(), usePast.getState().playing]).toEqual(['a', 12, false])
+  play()
+  await settled()
+  frames.run(10)
+  expect([lines(), simNow()]).toEqual(['abc', 22])
+})
+
+it('plays on from where it is dragged to', async () => {
+  await seek({ at: 0 })
+  play()
+  await settled()
+  frames.run(1)
+  await seek({ at: 20 })
+  await settled()
+  frames.run(10)
+  expect([lines(), usePast.getState().playing]).toEqual(['abcd', true])
+})
+
+it('does not run on past what has been fetched', async () => {
+  await seek({ at: 0 })
+  play()
+  frames.run(25)
+  expect(simNow()).toBe(0)
+  await settled()
+  frames.run(25)
+  expect(lines()).toBe('abc')
+})
+
+it('brings the history up to date with only what is new', async () => {
+  const asked: number[] = []
+  const { read } = session.line
+  session.line.read = (from) => {
+    asked.push(from)
+    return read(from)
+  }
+  await currentHistory()
+  session.happen([40, line('e')])
+  const [one, two] = await Promise.all([currentHistory(), currentHistory()])
+  expect(one).toBe(two)
+  expect(one.extent).toMatchObject({ to: 40, lastSeq: 6 })
+  expect(asked).toEqual([0, 5])
+  expect(histories).toHaveLength(1)
+})
+
+it('begins anew where the recording has forgotten what was read, and after the line was down', async () => {
+  const history = await currentHistory()
+  const { read } = session.line
+  session.line.read = async () => ({ bytes: new Uint8Array(2), from: 9, end: 11 })
+  await currentHistory()
+  expect([histories[0]?.cleared, history.extent.lastSeq]).toEqual([1, 2])
+  session.line.read = read
+  session.line.connected(false)
+  session.line.connected(true)
+  await currentHistory()
+  expect([histories[0]?.cleared, history.extent.lastSeq]).toEqual([2, 5])
+})
+
+it('tells a line that came up again that it still looks back', async () => {
+  await seek({ at: 12 })
+  session.line.connected(false)
+  session.line.connected(true)
+  expect(session.line.looks).toEqual([true, true])
+})
+
+it('leaves the past of an engine that was started anew', async () => {
+  await seek({ at: 12 })
+  session.line.frame(encodeSnapshot(9, 0, INITIAL_STATE, 0))
+  expect(usePast.getState().view).toBe('now')
+  expect(notices()).toEqual(['Roundabout was restarted: its past began anew.'])
+})
+
+const RECORDED = story([
+  [100, PROXY_ADDED],
+  [1110, line('x')],
+  [1120, line('y')],
+])
+
+it('opens a recording where its lab is set up and closes it on the live lab, paused', async () => {
+  const recording = new FakeHistory(RECORDED)
+  open = async () => recording
+  await openRecording(new File([], 'lesson.roundabout'))
+  expect(usePast.getState()).toMatchObject({
+    view: 'recording',
+    name: 'lesson.roundabout',
+    at: 1100,
+  })
+  expect(session.line.commands).toEqual([{ type: 'pause' }])
+  expect(session.line.looks).toEqual([])
+  expect(await currentHistory()).toBe(recording)
+  expect(await execute({ type: 'sendAll' })).toMatchObject({
+    error: expect.stringMatching(/^This is a recording: /),
+  })
+  await nextEvent()
+  expect(lines()).toBe('x')
+  await seek({ at: 1120 })
+  await nextEvent()
+  expect([lines(), usePast.getState().view]).toEqual(['xy', 'recording'])
+  play()
+  await settled()
+  setPastSpeed(10)
+  for (let frame = 0; frame < 5; frame++) frames.run(20.3)
+  expect(lines()).toBe('x')
+  backToNow()
+  expect([lines(), useLab.getState().state.clock.paused]).toEqual(['abcd', true])
+  expect([recording.closed, usePast.getState().name]).toEqual([true, undefined])
+})
+
+it('leaves the past for a recording, and one recording for another', async () => {
+  await seek({ at: 12 })
+  const [first, second] = [new FakeHistory(RECORDED), new FakeHistory(RECORDED)]
+  open = async () => first
+  await openRecording(new File([], 'one.roundabout'))
+  open = async () => second
+  await openRecording(new File([], 'two.roundabout'))
+  expect([first.closed, second.closed]).toEqual([true, false])
+  expect(usePast.getState().name).toBe('two.roundabout')
+  expect(session.line.looks).toEqual([true, false])
+})
+
+it('opens a recording where the engine is gone', async () => {
+  session.line.answer = async () => ({ ok: false, error: 'The engine is not connected.' })
+  open = async () => new FakeHistory(RECORDED)
+  await openRecording(new File([], 'lesson.roundabout'))
+  expect(usePast.getState().view).toBe('recording')
+  expect(notices()).toEqual([])
+})
+
+it('opens nothing where a file is no recording, and says why', async () => {
+  open = () => Promise.reject(new Error('This is no recording of Roundabout.'))
+  await openRecording(new File([], 'cat.png'))
+  expect(usePast.getState()).toMatchObject({ view: 'now', work: undefined })
+  expect(notices()).toEqual(['cat.png was not opened. This is no recording of Roundabout.'])
+  expect(session.line.commands).toEqual([])
+})
+
+it('shows how far long work is, and gives nothing where it was called off', async () => {
+  const result = withProgress('Counting', async ({ onProgress, signal }) => {
+    onProgress?.(0.5)
+    expect(usePast.getState().work).toMatchObject({ title: 'Counting', done: 0.5 })
+    usePast.getState().work?.cancel()
+    signal?.throwIfAborted()
+    return 'counted'
+  })
+  expect(await result).toBeUndefined()
+  expect(usePast.getState().work).toBeUndefined()
+  expect(await withProgress('Counting', async () => 7)).toBe(7)
+})

@@ -1,0 +1,62 @@
+// Sessions that ended without being closed: what was recorded of them can be opened, or thrown away.
+import { create } from 'zustand'
+import type { Bridge, RecoveredSession } from '../../../shared/contract'
+import { wordsOf } from '../../../shared/words-of'
+import { useUi } from '../choices/ui'
+import { openRecording, withProgress } from './past'
+import { partsOf } from './session-history'
+
+interface Recovered {
+  /** The latest first. */
+  sessions: readonly RecoveredSession[]
+}
+
+export const useRecovered = create<Recovered>(() => ({ sessions: [] }))
+
+let bridge: Bridge | undefined
+
+/** Asks once for what there is. */
+export async function startRecovered(newBridge: Bridge): Promise<void> {
+  bridge = newBridge
+  try {
+    const sessions = await newBridge.listRecovered()
+    useRecovered.setState({ sessions: [...sessions].sort((a, b) => b.endedAt - a.endedAt) })
+  } catch {
+    // Where none can be listed there is none to offer.
+  }
+}
+
+/** Opens it as a recording. It is kept until it is discarded, and offered again at the next start. */
+export async function openRecovered({ name, bytes }: RecoveredSession): Promise<void> {
+  const source = bridge
+  if (!source) return
+  try {
+    const file = await withProgress('Reading the recovered session', async (work) => {
+      const parts: Uint8Array<ArrayBuffer>[] = []
+      let read = 0
+      for await (const part of partsOf(source, name, 0)) {
+        work.signal?.throwIfAborted()
+        parts.push(Uint8Array.from(part.bytes))
+        read += part.bytes.length
+        work.onProgress?.(Math.min(1, read / bytes))
+      }
+      return new File(parts, 'Recovered session')
+    })
+    if (file && (await openRecording(file))) hide(name)
+  } catch (error) {
+    const words = wordsOf(error)
+    useUi.getState().notify('error', `The recovered session was not opened. ${words}`)
+  }
+}
+
+export function discardRecovered({ name }: RecoveredSession): void {
+  bridge?.discardRecovered(name)
+  hide(name)
+}
+
+/** Does not offer it any more until the next start. */
+export function hide(name: string): void {
+  useRecovered.setState(({ sessions }) => ({
+    sessions: sessions.filter((session) => session.name !== name),
+  }))
+}

@@ -1,0 +1,107 @@
+// The running session's history, brought up to date from the engine's recording whenever somebody asks for it.
+import type { Bridge, RecordingSource } from '../../../shared/contract'
+import { MAX_RECORDING_BYTES } from '../../../shared/limits'
+import type { GrowingHistory, History, LongWork } from './history/history'
+
+/** Past this, what the engine may have forgotten by now is forgotten here too. */
+const MOST_BYTES = 1.25 * MAX_RECORDING_BYTES
+
+export class SessionHistory {
+  private history: GrowingHistory | undefined
+  /** How far the recording has been read, in bytes. */
+  private readTo = 0
+  /** Where what is kept of it begins. */
+  private readFrom = 0
+  /** Whether what has been read may be another session's. */
+  private stale = false
+  private last: Promise<void> = Promise.resolve()
+  /** An update that has not begun yet: whoever asks now is served by it. */
+  private waiting: Promise<void> | undefined
+  private readonly watchers = new Set<(done: number) => void>()
+
+  constructor(
+    private readonly bridge: Bridge,
+    private readonly create: () => GrowingHistory,
+  ) {}
+
+  /** As far as it has been read, without asking for more. */
+  get known(): GrowingHistory | undefined {
+    return this.history
+  }
+
+  /** The engine may be another one by now: what is read next is read from the beginning. */
+  beginAnew(): void {
+    this.stale = true
+  }
+
+  /**
+   * The history with everything that has happened so far. Rejects with an Error in words. Called off, it goes on being
+   * read all the same: somebody else may be waiting for it.
+   */
+  async upToDate({ onProgress, signal }: LongWork = {}): Promise<History> {
+    this.waiting ??= this.last
+      .catch(() => {})
+      .then(() => {
+        this.waiting = undefined
+        return this.update()
+      })
+    this.last = this.waiting
+    if (onProgress) this.watchers.add(onProgress)
+    try {
+      await unlessAborted(this.last, signal)
+    } finally {
+      if (onProgress) this.watchers.delete(onProgress)
+    }
+    if (!this.history) throw new Error('The recording of this session could not be read.')
+    return this.history
+  }
+
+  close(): void {
+    this.history?.close()
+    this.history = undefined
+  }
+
+  private async update(): Promise<void> {
+    this.history ??= this.create()
+    const { history } = this
+    // What the engine has forgotten is not kept here either.
+    if (this.readTo - this.readFrom > MOST_BYTES) this.stale = true
+    if (this.stale) {
+      this.stale = false
+      this.readTo = 0
+      await history.clear()
+    }
+    const start = this.readTo
+    for await (const { bytes, from, end } of partsOf(this.bridge, 'session', start)) {
+      // Whoever takes the bytes in may take them away: into a worker.
+      const readTo = from + bytes.length
+      if (from !== this.readTo) await history.clear()
+      if (from !== this.readTo || this.readTo === 0) this.readFrom = from
+      if (bytes.length > 0) await history.append(bytes)
+      this.readTo = readTo
+      for (const watcher of this.watchers) watcher((this.readTo - start) / (end - start || 1))
+    }
+  }
+}
+
+function unlessAborted<T>(work: Promise<T>, signal: AbortSignal | undefined): Promise<T> {
+  if (!signal) return work
+  signal.throwIfAborted()
+  return new Promise((resolve, reject) => {
+    const abort = () => reject(signal.reason)
+    signal.addEventListener('abort', abort, { once: true })
+    work.then(resolve, reject).finally(() => signal.removeEventListener('abort', abort))
+  })
+}
+
+/** The parts of a recording from this byte on, as far as it goes by now. */
+export async function* partsOf(bridge: Bridge, source: RecordingSource, start: number) {
+  let from = start
+  for (;;) {
+    const part = await bridge.readRecording(source, from)
+    const { length } = part.bytes
+    from = part.from + length
+    yield part
+    if (from >= part.end || length === 0) return
+  }
+}

@@ -1,0 +1,224 @@
+// For tests of the stores: a bridge whose other end the test holds, a history over a list of events, and frames that
+// come when the test says so.
+import { vi } from 'vitest'
+import type { Command, CommandResult } from '../../../shared/commands'
+import type { Bridge, RecordingPart } from '../../../shared/contract'
+import type { EventBody, LabEvent } from '../../../shared/events'
+import { encodeEvents } from '../../../shared/feed/frame'
+import { INITIAL_STATE, reduce } from '../../../shared/state/reduce'
+import type { State } from '../../../shared/state/state'
+import type { Extent, GrowingHistory, Moment } from './history/history'
+
+/** A bridge whose other end the test holds. */
+export function fakeBridge() {
+  const acknowledged: number[] = []
+  const commands: Command[] = []
+  const looks: boolean[] = []
+  const discarded: string[] = []
+  const line = {
+    acknowledged,
+    commands,
+    looks,
+    discarded,
+    /** What the engine answers. */
+    answer: async (_command: Command): Promise<CommandResult> => ({ ok: true }),
+    read: async (_from: number): Promise<RecordingPart> => {
+      throw new Error('There is no recording.')
+    },
+    frame: (_bytes: Uint8Array): void => {},
+    connected: (_connected: boolean): void => {},
+    bridge: {} as Bridge,
+  }
+  const connectedListeners = new Set<(connected: boolean) => void>()
+  line.connected = (connected) => {
+    for (const listener of connectedListeners) listener(connected)
+  }
+  line.bridge = {
+    kind: 'browser',
+    platform: 'linux',
+    execute: (command) => {
+      commands.push(command)
+      return line.answer(command)
+    },
+    subscribe: (listener) => {
+      line.frame = listener
+      return () => {
+        line.frame = () => {}
+      }
+    },
+    acknowledge: (frame) => acknowledged.push(frame),
+    lookBack: (looking) => looks.push(looking),
+    readRecording: (_source, from) => line.read(from),
+    reportProblem: () => {},
+    onProblem: () => () => {},
+    takeFile: async () => null,
+    onFileGiven: () => () => {},
+    listRecovered: async () => [],
+    discardRecovered: (name) => discarded.push(name),
+    onMenu: () => () => {},
+    onConnected: (listener) => {
+      connectedListeners.add(listener)
+      return () => connectedListeners.delete(listener)
+    },
+  }
+  return line
+}
+
+/** Events with numbers from `first` on; each is given as when it happened, and what. */
+export function story(bodies: readonly (readonly [number, EventBody])[], first = 1): LabEvent[] {
+  return bodies.map(([at, body], index) => ({ seq: first + index, at, ...body }))
+}
+
+/** A running session over a fake bridge: its recording is the events, one byte each. */
+export class FakeSession {
+  readonly line = fakeBridge()
+  readonly events: LabEvent[] = []
+  private frames = 0
+  private readonly last = () => this.events.at(-1)
+
+  constructor() {
+    this.line.read = async (from) => {
+      const end = this.events.length
+      return { bytes: new Uint8Array(end - from), from, end }
+    }
+    this.line.answer = async ({ type }) => {
+      if (type === 'pause') {
+        this.happen([this.last()?.at ?? 0, { type: 'clock.changed', paused: true, speed: 1 }])
+      }
+      return { ok: true }
+    }
+  }
+
+  /** Lets this happen, and sends it as one frame. */
+  happen(...bodies: (readonly [number, EventBody])[]): void {
+    const news = story(bodies, this.events.length + 1)
+    this.events.push(...news)
+    this.line.frame(encodeEvents(++this.frames, this.last()?.at ?? 0, news))
+  }
+
+  /** A history of this session. */
+  history(): FakeHistory {
+    return new FakeHistory(this.events, 0)
+  }
+}
+
+/** A history over a list of events, of which it knows the first `known`. A seek waits for `letSeek` where it is held. */
+export class FakeHistory implements GrowingHistory {
+  /** Moments that were looked for, in order. */
+  readonly sought: Moment[] = []
+  closed = false
+  cleared = 0
+  held = false
+  private waiting: (() => void)[] = []
+
+  constructor(
+    private readonly all: readonly LabEvent[],
+    private known = all.length,
+  ) {}
+
+  get extent(): Extent {
+    const events = this.mine()
+    const [first, last] = [events[0], events.at(-1)]
+    return {
+      from: first?.at ?? 0,
+      to: last?.at ?? 0,
+      firstSeq: first?.seq ?? 0,
+      lastSeq: last?.seq ?? 0,
+      packets: this.stateAfter(events.length).packets.end,
+    }
+  }
+
+  async seek(moment: Moment): Promise<State> {
+    this.sought.push(moment)
+    if (this.held) await new Promise<void>((resolve) => this.waiting.push(resolve))
+    return this.stateAfter(this.countAt(moment))
+  }
+
+  /** Lets the seeks that wait go on. */
+  letSeek(): void {
+    for (const resolve of this.waiting.splice(0)) resolve()
+  }
+
+  async events(afterSeq: number, count: number): Promise<LabEvent[]> {
+    return this.mine()
+      .filter(({ seq }) => seq > afterSeq)
+      .slice(0, count)
+  }
+
+  async append(bytes: Uint8Array): Promise<Extent> {
+    this.known += bytes.length
+    // As a worker takes them.
+    structuredClone(bytes, { transfer: [bytes.buffer] })
+    return this.extent
+  }
+
+  async clear(): Promise<void> {
+    this.known = 0
+    this.cleared++
+  }
+
+  async packets() {
+    return []
+  }
+  async exchange() {
+    return []
+  }
+  async find() {
+    return new Uint32Array()
+  }
+  async recording() {
+    return new Blob()
+  }
+  async capture() {
+    return new Blob()
+  }
+  close(): void {
+    this.closed = true
+  }
+
+  private mine(): readonly LabEvent[] {
+    return this.all.slice(0, this.known)
+  }
+
+  private stateAfter(count: number): State {
+    return reduce(INITIAL_STATE, this.mine().slice(0, count))
+  }
+
+  /** How many events have happened at a moment. */
+  private countAt(moment: Moment): number {
+    const events = this.mine()
+    const upTo = (at: number) => events.filter((event) => event.at <= at).length
+    if ('at' in moment) return Math.max(1, upTo(moment.at))
+    if ('seq' in moment) return events.filter(({ seq }) => seq <= moment.seq).length
+    if ('after' in moment) {
+      const here = events.find(({ seq }) => seq === moment.after)?.at ?? Number.NEGATIVE_INFINITY
+      return upTo(events.find(({ at }) => at > here)?.at ?? Number.POSITIVE_INFINITY)
+    }
+    const here = events.find(({ seq }) => seq === moment.before)?.at ?? 0
+    return upTo(events.findLast(({ at }) => at < here)?.at ?? events[0]?.at ?? 0)
+  }
+}
+
+/** Takes over the real time and the animation frames. `run` lets time pass, and then one frame. */
+export function stubFrames() {
+  let nowMs = 0
+  let waiting: (() => void)[] = []
+  vi.spyOn(performance, 'now').mockImplementation(() => nowMs)
+  vi.stubGlobal('requestAnimationFrame', (task: () => void) => waiting.push(task))
+  return {
+    run(ms: number) {
+      nowMs += ms
+      const due = waiting
+      waiting = []
+      for (const task of due) task()
+    },
+    get idle() {
+      return waiting.length === 0
+    },
+  }
+}
+
+/** Lets everything that waits for promises go on. */
+export async function settled(): Promise<void> {
+  for (let turn = 0; turn < 50; turn++) await Promise.resolve()
+}

@@ -1,0 +1,127 @@
+// The sequence diagram: clients, proxy and servers as lifelines, time downwards, every packet an arrow. Of an exchange, of
+// a selection, or live; it can be saved as a picture.
+import { ArrowDown } from 'lucide-react'
+import { type ReactNode, useMemo, useState } from 'react'
+import { factsOf } from '../../../shared/filter/facts'
+import type { SimMs } from '../../../shared/ids'
+import type { Packet } from '../../../shared/state/state'
+import { useUi } from '../choices/ui'
+import { useFilter } from '../lab/filter'
+import { usePast } from '../past/past'
+import { formatCount } from '../ui/format'
+import { nodeName } from '../ui/names'
+import { schemeOf } from '../ui/theme/apply'
+import { layOut } from './layout'
+import { drawPicture } from './picture'
+import { Sheet } from './Sheet'
+import './sequence.css'
+import { Toolbar } from './Toolbar'
+import { type Drawn, useDrawn, useSource } from './use-drawn'
+import { useNow } from './use-now'
+import { labelOf, sentenceOf, timesOf } from './words'
+
+/** The height of a line of text, in pixels; `--sequence-row` in the style sheet. */
+const ROW = { usual: 18, projector: 25 } as const
+
+export function SequencePanel() {
+  const source = useSource((chosen) => chosen.source)
+  const view = usePast((past) => past.view)
+  /** One past the newest packet, while the reader has scrolled up in this view; else the newest is followed. */
+  const [frozen, setFrozen] = useState<{ view: typeof view; end: number }>()
+  const frozenEnd = frozen?.view === view ? frozen.end : undefined
+  const [size, setSize] = useState({ width: 0, height: 0 })
+  const { drawn, state } = useDrawn(source === 'live' ? frozenEnd : undefined)
+  const row = useUi((ui) => ui.projector) ? ROW.projector : ROW.usual
+  const filter = useFilter((choice) => choice.filter)
+  const now = useNow(drawn.packets.some(({ status }) => status === 'flying'))
+  const { packets, since, dims } = drawn
+
+  const follows = source === 'live' && frozenEnd === undefined
+  const { width } = size
+  // What is followed has its lifelines near the proxy's; who scrolls back finds all of them.
+  const endInSight = follows ? size.height : undefined
+
+  const diagram = useMemo(
+    () => layOut({ packets, nodes: state.nodes.keys(), now, width, row, endInSight }),
+    [packets, state.nodes, now, width, row, endInSight],
+  )
+  const nameOf = (node: string) => nodeName(state, node)
+  const timesSince = (moments: readonly SimMs[]) => timesOf(moments, since)
+  const isDimmed = (packet: Packet) =>
+    dims && filter !== undefined && !filter.matches(factsOf(packet, state))
+  const picture = () =>
+    drawPicture({
+      diagram: layOut({ packets, nodes: state.nodes.keys(), now, width, row }),
+      title: drawn.title,
+      scheme: schemeOf(useUi.getState().theme),
+      nameOf,
+      labelOf,
+      timesOf: timesSince,
+      isDimmed,
+    })
+  const newer = frozenEnd === undefined || source !== 'live' ? 0 : state.packets.end - frozenEnd
+
+  return (
+    <section className="sequence" aria-label="Sequence diagram">
+      <Toolbar note={drawn.note} picture={packets.length > 0 ? picture : undefined} />
+      {packets.length === 0 ? (
+        <Nothing missing={drawn.missing} />
+      ) : (
+        <Sheet
+          key={`${source} ${view}`}
+          diagram={diagram}
+          title={drawn.title}
+          follows={follows}
+          nameOf={nameOf}
+          labelOf={labelOf}
+          sentenceOf={(packet) => sentenceOf(packet, state)}
+          timesOf={timesSince}
+          isDimmed={isDimmed}
+          onSize={setSize}
+          onAtEnd={(atEnd) =>
+            setFrozen(atEnd ? undefined : { view, end: frozenEnd ?? state.packets.end })
+          }
+        />
+      )}
+      {newer > 0 && (
+        <button type="button" className="pill sequence-newer" onClick={() => setFrozen(undefined)}>
+          <ArrowDown size={14} aria-hidden="true" />
+          {formatCount(newer)} new
+        </button>
+      )}
+    </section>
+  )
+}
+
+const HINTS: Record<Exclude<Drawn['missing'], undefined>, ReactNode> = {
+  nothingSelected: (
+    <>
+      <p>No packet is selected.</p>
+      <p className="muted">
+        Click a packet on the canvas or in the list, and the whole exchange that it belongs to is
+        drawn here: asked, forwarded, answered.
+      </p>
+    </>
+  ),
+  nothingPicked: (
+    <>
+      <p>No packets are selected.</p>
+      <p className="muted">
+        Pick several in the list of packets, or type a filter there: <kbd>/</kbd> leads to it.
+      </p>
+    </>
+  ),
+  nothingSent: (
+    <>
+      <p>No packets yet.</p>
+      <p className="muted">
+        Every message becomes an arrow from its sender to its receiver: press <kbd>M</kbd> to send
+        one, or <kbd>A</kbd> and every client sends its own.
+      </p>
+    </>
+  ),
+}
+
+function Nothing({ missing }: { missing: Drawn['missing'] }) {
+  return <div className="empty">{missing ? HINTS[missing] : <p>No packets match.</p>}</div>
+}

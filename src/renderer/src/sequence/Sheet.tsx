@@ -1,0 +1,295 @@
+// The diagram on the screen: it scrolls under its heads and beside its times, and only what is in sight is drawn.
+import { useLayoutEffect, useRef, useState } from 'react'
+import { type NodeId, PROXY, type SimMs } from '../../../shared/ids'
+import type { Packet } from '../../../shared/state/state'
+import { useUi } from '../choices/ui'
+import { formatDuration } from '../ui/format'
+import { gridKeys } from '../ui/grid-keys'
+import { drawArrow, type Ink, lineOf, type Stroke } from './drawing'
+import type { Arrow, Diagram } from './layout'
+import { headOf } from './words'
+
+interface SheetProps {
+  diagram: Diagram
+  title: string
+  /** The end is kept in sight as it grows. */
+  follows: boolean
+  nameOf: (node: NodeId) => string
+  labelOf: (packet: Packet) => string
+  sentenceOf: (packet: Packet) => string
+  /** Of moments in order, as they stand below one another. */
+  timesOf: (moments: readonly SimMs[]) => readonly string[]
+  isDimmed: (packet: Packet) => boolean
+  /** How large the diagram may be, beneath its heads, without scrolling. */
+  onSize: (size: { width: number; height: number }) => void
+  /** Whether the reader is at the end; called when that changes. */
+  onAtEnd: (atEnd: boolean) => void
+}
+
+/** Of the height of a row: the heads of the lifelines. */
+const HEAD_ROWS = 2
+/** What is drawn beyond what is in sight. */
+const MARGIN_ROWS = 10
+
+export function Sheet(props: SheetProps) {
+  const { diagram, title, follows, nameOf, timesOf, onSize, onAtEnd } = props
+  const { row } = diagram
+  const headHeight = HEAD_ROWS * row
+  const scroller = useRef<HTMLDivElement>(null)
+  const [view, setView] = useState({ top: 0, left: 0, width: 0, height: 0 })
+  const atEnd = useRef(true)
+  const selected = useUi(({ selection }) => (selection?.kind === 'packet' ? selection.id : -1))
+
+  useLayoutEffect(() => {
+    const element = scroller.current
+    if (element === null) return
+    const measure = () => {
+      const { clientWidth: width, clientHeight: height } = element
+      onSize({ width, height: height - headHeight })
+      setView((before) => ({ ...before, width, height }))
+    }
+    measure()
+    const observer = new ResizeObserver(measure)
+    observer.observe(element)
+    return () => observer.disconnect()
+  }, [onSize, headHeight])
+
+  useLayoutEffect(() => {
+    const element = scroller.current
+    if (follows && element) element.scrollTop = element.scrollHeight
+  }, [follows, diagram, view.height])
+
+  // The proxy, at which every arrow begins or ends, stays where it is while others come and go beside it: in the middle,
+  // or where the reader has moved it.
+  const centred = centredLeft(diagram, view.width)
+  const moved = useRef(0)
+  useLayoutEffect(() => {
+    const element = scroller.current
+    if (element) element.scrollLeft = Math.max(0, centred + moved.current)
+  }, [centred])
+
+  // In steps: scrolling by a pixel draws nothing anew.
+  const step = MARGIN_ROWS * row
+  const from = Math.max(0, Math.floor(view.top / step) - 1) * step
+  const to = Math.min(diagram.height, from + view.height + 3 * step)
+  const times = timesOf(diagram.ticks.map(({ at }) => at))
+  const current = diagram.arrows.findIndex(({ packet }) => packet.id === selected)
+  const shown = diagram.arrows.flatMap((arrow, index) =>
+    (arrow.bottom >= from && arrow.top <= to) || index === current ? { arrow, index } : [],
+  )
+
+  function select(index: number) {
+    const arrow = diagram.arrows[index]
+    if (arrow === undefined) return
+    const { picked, select: selectOne, pick } = useUi.getState()
+    selectOne({ kind: 'packet', id: arrow.packet.id })
+    // The diagram may be of what is picked: looking at one of them does not end that.
+    if (picked.size > 0) pick(picked)
+    if (scroller.current === null) return
+    bringIntoView(scroller.current, arrow, headHeight, diagram.gutter)
+    tellAtEnd(scroller.current)
+  }
+
+  function tellAtEnd({ scrollTop, scrollHeight, clientHeight }: HTMLElement) {
+    const isAtEnd = scrollHeight - scrollTop - clientHeight < row
+    if (isAtEnd !== atEnd.current) onAtEnd(isAtEnd)
+    atEnd.current = isAtEnd
+  }
+
+  return (
+    <div className="sequence-frame">
+      <div
+        ref={scroller}
+        className="sequence-sheet"
+        role="listbox"
+        aria-label={`${title}, in the order of sending`}
+        aria-activedescendant={current >= 0 ? arrowId(selected) : undefined}
+        tabIndex={0}
+        onKeyDown={gridKeys({
+          count: diagram.arrows.length,
+          current,
+          page: Math.max(1, Math.floor(view.height / (3 * row))),
+          onMove: select,
+        })}
+        onClick={({ target }) => {
+          const arrow = target instanceof Element && target.closest('[data-arrow]')
+          if (arrow instanceof SVGElement) select(Number(arrow.dataset.arrow))
+        }}
+        onScroll={({ currentTarget }) => {
+          const { scrollTop: top, scrollLeft: left, clientWidth: width } = currentTarget
+          if (left !== view.left) moved.current = left - centred
+          setView({ top, left, width, height: currentTarget.clientHeight })
+          tellAtEnd(currentTarget)
+        }}
+      >
+        <div className="sequence-heads" style={{ width: diagram.width, height: headHeight }}>
+          <span className="sequence-corner" style={{ width: diagram.gutter }} />
+          {diagram.lifelines.map(({ node, x }) => {
+            const { name, origin } = headOf(nameOf(node))
+            return (
+              <span
+                key={node}
+                className="sequence-head"
+                title={nameOf(node)}
+                style={{ left: x - diagram.spacing / 2, width: diagram.spacing }}
+              >
+                <b>{name}</b>
+                {origin && <small>{origin}</small>}
+              </span>
+            )
+          })}
+        </div>
+        <div className="sequence-body" style={{ width: diagram.width, height: diagram.height }}>
+          <svg
+            className="sequence-drawing"
+            role="presentation"
+            style={{ top: from }}
+            width={diagram.width}
+            height={Math.max(0, to - from)}
+            viewBox={`0 ${from} ${diagram.width} ${Math.max(0, to - from)}`}
+          >
+            {diagram.lifelines.map(({ node, x }) => (
+              <path key={node} className="sequence-lifeline" d={`M${x} ${from}V${to}`} />
+            ))}
+            {diagram.breaks.map(({ top, bottom }) =>
+              bottom < from || top > to ? null : (
+                <g key={top}>
+                  <rect
+                    className="sequence-break"
+                    x={diagram.gutter}
+                    y={top}
+                    width={diagram.width - diagram.gutter}
+                    height={bottom - top}
+                  />
+                  <path
+                    className="sequence-lifeline dotted"
+                    d={diagram.lifelines.map(({ x }) => `M${x} ${top}V${bottom}`).join('')}
+                  />
+                </g>
+              ),
+            )}
+            {shown.map(({ arrow, index }) => (
+              <ArrowGroup
+                key={arrow.packet.id}
+                arrow={arrow}
+                index={index}
+                count={diagram.arrows.length}
+                row={row}
+                selected={index === current}
+                dimmed={props.isDimmed(arrow.packet)}
+                label={props.labelOf(arrow.packet)}
+                sentence={props.sentenceOf(arrow.packet)}
+              />
+            ))}
+          </svg>
+          <div className="sequence-times" aria-hidden="true" style={{ width: diagram.gutter }}>
+            {diagram.ticks.map(({ at, y }, index) =>
+              y < from || y > to ? null : (
+                <span key={at} style={{ top: y }}>
+                  {times[index]}
+                </span>
+              ),
+            )}
+            {diagram.breaks.map(({ top, bottom, lastsMs }) =>
+              bottom < from || top > to ? null : (
+                <span key={top} className="sequence-pause" style={{ top: (top + bottom) / 2 }}>
+                  ⋮ {formatDuration(lastsMs)}
+                </span>
+              ),
+            )}
+          </div>
+        </div>
+      </div>
+    </div>
+  )
+}
+
+interface ArrowGroupProps {
+  arrow: Arrow
+  index: number
+  count: number
+  row: number
+  selected: boolean
+  dimmed: boolean
+  label: string
+  sentence: string
+}
+
+function ArrowGroup(props: ArrowGroupProps) {
+  const { arrow, index, count, row, selected, dimmed, label, sentence } = props
+  const line = lineOf(arrow.path)
+  return (
+    <g
+      id={arrowId(arrow.packet.id)}
+      className={dimmed ? 'sequence-arrow dimmed' : 'sequence-arrow'}
+      data-arrow={index}
+      role="option"
+      aria-selected={selected}
+      aria-posinset={index + 1}
+      aria-setsize={count}
+      aria-label={sentence}
+    >
+      <path className="sequence-reach" d={line} />
+      {drawArrow(arrow, row).map((stroke) => (
+        <path key={stroke.d} {...strokeAttributes(stroke)} />
+      ))}
+      <text x={arrow.label.x} y={arrow.label.y} textAnchor={arrow.label.anchor}>
+        {label}
+      </text>
+    </g>
+  )
+}
+
+function arrowId(packet: number): string {
+  return `sequence-arrow-${packet}`
+}
+
+function strokeAttributes({ d, ink, width, dash, hollow }: Stroke) {
+  if (width === undefined) return { d, fill: VARIABLES[ink] }
+  return {
+    d,
+    fill: hollow ? VARIABLES.panel : 'none',
+    stroke: VARIABLES[ink],
+    strokeWidth: width,
+    strokeDasharray: dash,
+  }
+}
+
+const VARIABLES: Record<Ink, string> = {
+  packet0: 'var(--packet-0)',
+  packet1: 'var(--packet-1)',
+  packet2: 'var(--packet-2)',
+  packetError: 'var(--packet-error)',
+  ink: 'var(--ink)',
+  muted: 'var(--muted)',
+  line: 'var(--line)',
+  panel: 'var(--panel)',
+}
+
+/** How far it is scrolled with the proxy in the middle, beside the times; 0 where it all fits. */
+function centredLeft({ lifelines, width, gutter }: Diagram, viewWidth: number): number {
+  const proxy = lifelines.find(({ node }) => node === PROXY)
+  if (proxy === undefined) return 0
+  const left = proxy.x - (gutter + viewWidth) / 2
+  return Math.max(0, Math.min(left, width - viewWidth))
+}
+
+/** Scrolls as little as shows the arrow's beginning, beneath the heads and beside the times. */
+function bringIntoView(
+  scroller: HTMLElement,
+  { top, path, label }: Arrow,
+  headHeight: number,
+  gutter: number,
+): void {
+  const { scrollTop, scrollLeft, clientHeight, clientWidth } = scroller
+  const room = clientHeight - headHeight
+  const bottom = (path.at(-1)?.y ?? top) + headHeight
+  if (top < scrollTop) scroller.scrollTop = top
+  else if (bottom > scrollTop + clientHeight) {
+    scroller.scrollTop = Math.min(top, bottom - room)
+  }
+  const xs = [...path.map(({ x }) => x), label.x]
+  const [left, right] = [Math.min(...xs) - gutter, Math.max(...xs) + gutter]
+  if (left < scrollLeft) scroller.scrollLeft = left - gutter
+  else if (right > scrollLeft + clientWidth) scroller.scrollLeft = right - clientWidth
+}

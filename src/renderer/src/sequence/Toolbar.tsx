@@ -1,0 +1,92 @@
+// What is drawn, and saving it as a picture.
+import { Download } from 'lucide-react'
+import { wordsOf } from '../../../shared/words-of'
+import { useUi } from '../choices/ui'
+import { usePast } from '../past/past'
+import { fileName, saveFile } from '../ui/save-file'
+import { Tip } from '../ui/Tip'
+import { type Picture, tooLargeForPng, toPng } from './picture'
+import { type Source, useSource } from './use-drawn'
+
+const SOURCES: readonly { source: Source; title: string; tip: string }[] = [
+  { source: 'live', title: 'Live', tip: 'The newest packets, as they are sent' },
+  { source: 'exchange', title: 'This exchange', tip: 'All packets of the selected one’s exchange' },
+  {
+    source: 'selected',
+    title: 'Selected',
+    tip: 'The packets picked in the list, or those that match the filter',
+  },
+]
+
+interface ToolbarProps {
+  note: string | undefined
+  /** Draws what there is to be saved. */
+  picture: (() => Picture) | undefined
+}
+
+export function Toolbar({ note, picture }: ToolbarProps) {
+  const chosen = useSource(({ source }) => source)
+  const view = usePast((past) => past.view)
+  return (
+    <div className="sequence-bar">
+      <fieldset className="sequence-sources">
+        <legend className="visually-hidden">What is drawn</legend>
+        {SOURCES.map(({ source, title, tip }) => (
+          <Tip key={source} text={tip}>
+            <button
+              type="button"
+              aria-pressed={source === chosen}
+              onClick={() => useSource.setState({ source })}
+            >
+              {source === 'live' && view !== 'now' ? 'Newest' : title}
+            </button>
+          </Tip>
+        ))}
+      </fieldset>
+      {note && <p className="muted">{note}</p>}
+      <span className="sequence-saves">
+        <SaveButton format="SVG" picture={picture} />
+        <SaveButton format="PNG" picture={picture} />
+      </span>
+    </div>
+  )
+}
+
+function SaveButton({
+  format,
+  picture,
+}: { format: 'SVG' | 'PNG' } & Pick<ToolbarProps, 'picture'>) {
+  return (
+    <Tip text={`Save the diagram as ${format}`}>
+      <button
+        type="button"
+        className="sequence-save"
+        aria-disabled={picture === undefined}
+        onClick={() => picture && void save(format, picture())}
+      >
+        <Download size={14} aria-hidden="true" />
+        <span className="visually-hidden">Save as </span>
+        {format}
+      </button>
+    </Tip>
+  )
+}
+
+async function save(format: 'SVG' | 'PNG', picture: Picture): Promise<void> {
+  const { notify } = useUi.getState()
+  if (format === 'SVG') {
+    saveFile(fileName('svg'), new Blob([picture.svg], { type: 'image/svg+xml' }))
+    return
+  }
+  const problem = tooLargeForPng(picture)
+  if (problem !== undefined) {
+    notify('error', problem)
+    return
+  }
+  try {
+    saveFile(fileName('png'), await toPng(picture))
+  } catch (error) {
+    const text = wordsOf(error)
+    notify('error', `The PNG could not be made: ${text}`)
+  }
+}

@@ -1,0 +1,105 @@
+// What a sequence diagram says in words: a short label on each arrow, and a sentence for those who do not see it.
+import type { SimMs } from '../../../shared/ids'
+import { ERRORS } from '../../../shared/protocol/errors'
+import { readBytes } from '../../../shared/protocol/reading'
+import type { Packet, State } from '../../../shared/state/state'
+import { formatDuration, formatTime, shortened } from '../ui/format'
+import { inSentence, KIND_TITLES, nodeName } from '../ui/names'
+
+const LONGEST = 14
+const LONGEST_IN_SENTENCE = 60
+/** Of a hash, what is enough to tell two apart. */
+const HASH_CHARS = 6
+
+/** `“xyz4”`, `a1b2c3…`, `policy 111`, an error's code; and what became of it, where it did not arrive. */
+export function labelOf(packet: Packet): string {
+  const content = contentOf(packet)
+  if (packet.status === 'dropped') return `${content} · lost`
+  return packet.held ? `${content} · held` : content
+}
+
+function contentOf(packet: Packet): string {
+  const reading = readBytes(packet.bytes)
+  if (reading.kind !== 'message') return 'no message'
+  const { message } = reading
+  switch (message.type) {
+    case 0:
+      return `“${shortened(message.payload, LONGEST)}”`
+    case 1:
+      return `policy ${shortened(message.policy, LONGEST)}`
+    case 2:
+      if (message.error) return message.error.code
+      return /^[0-9a-f]{40}$/.test(message.payload)
+        ? `${message.payload.slice(0, HASH_CHARS)}…`
+        : shortened(message.payload, LONGEST)
+  }
+}
+
+/** `Packet 17, client message “xyz4”: client 3 to the proxy, sent at 1.200, arrived after 600 ms.` */
+export function sentenceOf(packet: Packet, state: Pick<State, 'nodes'>): string {
+  const from = inSentence(nodeName(state, packet.from))
+  const to = inSentence(nodeName(state, packet.to))
+  const title = inSentence(KIND_TITLES[packet.kind])
+  const what = `${title} ${shortened(contentOf(packet), LONGEST_IN_SENTENCE)}`
+  const copy =
+    packet.copyOf === undefined ? '' : `a copy of packet ${packet.copyOf}, made by hand, `
+  const sent = `sent at ${formatTime(packet.sentAt)}`
+  return `Packet ${packet.id}, ${what}: ${from} to ${to}, ${copy}${sent}, ${fateOf(packet)}`
+}
+
+/**
+ * The times of these moments, in order, as they stand below one another: where one would read as the one above it, how
+ * much later it is, and nothing where that cannot be told either. `since`: the moment that they count from, if not
+ * from the beginning.
+ */
+export function timesOf(moments: readonly SimMs[], since?: SimMs): string[] {
+  let told = ''
+  let toldAt = 0
+  let above = ''
+  return moments.map((at) => {
+    const usual = since === undefined ? formatTime(at) : sinceText(at - since)
+    if (usual !== told) {
+      told = usual
+      toldAt = at
+      above = usual
+      return usual
+    }
+    const later = laterText(at - toldAt)
+    if (later === above) return ''
+    above = later
+    return later
+  })
+}
+
+/** `0`, `600 ms`, `2.41 s`. */
+function sinceText(ms: SimMs): string {
+  return ms < 0.05 ? '0' : formatDuration(ms)
+}
+
+/** `+25 µs`, `+1.4 ms`; empty where it is less than a microsecond. */
+function laterText(ms: SimMs): string {
+  const microseconds = Math.round(ms * 1000)
+  if (microseconds === 0) return ''
+  return microseconds < 1000 ? `+${microseconds} µs` : `+${formatDuration(ms)}`
+}
+
+/** The head of a lifeline: the name, and apart from it what would leave no room for its number. */
+export function headOf(name: string): { name: string; origin: string | undefined } {
+  const [, inside] = /^Outside (.+)$/s.exec(name) ?? []
+  if (inside === undefined) return { name, origin: undefined }
+  return { name: inside.charAt(0).toUpperCase() + inside.slice(1), origin: 'outside' }
+}
+
+function fateOf(packet: Packet): string {
+  const afterMs = (packet.endedAt ?? packet.sentAt) - packet.sentAt
+  switch (packet.status) {
+    case 'delivered':
+      return `arrived after ${formatDuration(afterMs)}.`
+    case 'dropped': {
+      const why = packet.dropped ? ` ${ERRORS[packet.dropped]}` : ''
+      return `lost after ${formatDuration(afterMs)}.${why}`
+    }
+    case 'flying':
+      return packet.held ? `held since ${formatTime(packet.heldAt ?? packet.legAt)}.` : 'under way.'
+  }
+}

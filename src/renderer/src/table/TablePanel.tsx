@@ -1,0 +1,145 @@
+// The message switching table: the classic homework's columns, and what has been learnt since.
+import { ArrowRight } from 'lucide-react'
+import { memo } from 'react'
+import type { RowState } from '../../../shared/state/state'
+import { useUi } from '../choices/ui'
+import { usePacedState } from '../lab/paced'
+import { formatCount } from '../ui/format'
+import { gridKeys } from '../ui/grid-keys'
+import { policyVariable } from '../ui/theme/policy'
+
+const PAGE = 10
+
+export function TablePanel() {
+  const state = usePacedState()
+  const selection = useUi((ui) => ui.selection)
+  const rows = [...state.rows.values()]
+  const selectedNode = selection?.kind === 'node' ? selection.id : undefined
+  const selectedRow = rows.findIndex((row) => row.node === selectedNode)
+
+  if (rows.length === 0) return <NoServers port={state.proxy?.port} />
+
+  function select(index: number) {
+    const row = rows[index]
+    if (!row) return
+    useUi.getState().select({ kind: 'node', id: row.node })
+    document.getElementById(rowId(index))?.scrollIntoView({ block: 'nearest' })
+  }
+
+  return (
+    <div className="grid-scroller">
+      <table
+        className="switching-table"
+        // biome-ignore lint/a11y/noNoninteractiveElementToInteractiveRole: its rows can be selected
+        role="grid"
+        aria-label="Message switching table"
+        aria-activedescendant={selectedRow < 0 ? undefined : rowId(selectedRow)}
+        tabIndex={0}
+        onKeyDown={gridKeys({
+          count: rows.length,
+          current: selectedRow,
+          page: PAGE,
+          onMove: select,
+        })}
+      >
+        <thead>
+          <tr>
+            <th scope="col">Server id</th>
+            <th scope="col">Privacy policy</th>
+            <th scope="col" className="number">
+              Listen port
+            </th>
+            <th scope="col">IP address</th>
+            <th scope="col" className="number">
+              Served
+            </th>
+            <th scope="col" className="number">
+              Failed
+            </th>
+            <th scope="col" className="number">
+              In flight
+            </th>
+            <th scope="col">State</th>
+          </tr>
+        </thead>
+        <tbody>
+          {rows.map((row, index) => (
+            <ServerRow
+              key={row.server}
+              id={rowId(index)}
+              row={row}
+              colour={policyVariable(state, row.policy)}
+              inFlight={state.nodes.get(row.node)?.inFlight ?? 0}
+              next={state.next.get(row.policy) === row.server}
+              selected={row.node === selectedNode}
+            />
+          ))}
+        </tbody>
+      </table>
+    </div>
+  )
+}
+
+interface ServerRowProps {
+  id: string
+  row: RowState
+  colour: string
+  inFlight: number
+  next: boolean
+  selected: boolean
+}
+
+const ServerRow = memo(function ServerRow({
+  id,
+  row,
+  colour,
+  inFlight,
+  next,
+  selected,
+}: ServerRowProps) {
+  return (
+    <tr
+      id={id}
+      aria-selected={selected}
+      onClick={() => useUi.getState().select({ kind: 'node', id: row.node })}
+    >
+      <td title={row.server}>
+        <span className="swatch" style={{ background: colour }} />
+        {row.server}
+      </td>
+      <td style={{ color: colour }} title={row.policy}>
+        {row.policy}
+      </td>
+      <td className="number">{row.listenPort}</td>
+      <td>{row.address}</td>
+      <td className="number">{formatCount(row.served)}</td>
+      <td className={row.failed > 0 ? 'number bad' : 'number'}>{formatCount(row.failed)}</td>
+      <td className="number">{formatCount(inFlight)}</td>
+      <td>
+        <span className={`health ${row.health}`}>{row.health}</span>
+        {next && (
+          <span className="next" style={{ color: colour }}>
+            <ArrowRight size={14} aria-hidden="true" /> next in turn
+          </span>
+        )}
+      </td>
+    </tr>
+  )
+})
+
+/** By place: a server's own id is free text. */
+function rowId(index: number): string {
+  return `table-row-${index}`
+}
+
+function NoServers({ port }: { port: number | undefined }) {
+  return (
+    <div className="empty">
+      <p>No server has registered.</p>
+      <p className="muted">
+        A server joins by sending a message of type 1 to the proxy{port ? ` on port ${port}` : ''}.
+        Press <kbd>S</kbd> to add one.
+      </p>
+    </div>
+  )
+}

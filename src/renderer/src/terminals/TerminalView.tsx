@@ -1,0 +1,110 @@
+// One terminal: its last lines, the newest at the bottom, which it follows unless the reader has scrolled up.
+import { useVirtualizer } from '@tanstack/react-virtual'
+import { useCallback, useLayoutEffect, useMemo, useRef } from 'react'
+import type { NodeId } from '../../../shared/ids'
+import type { NodeState, State } from '../../../shared/state/state'
+import { describeLine, type TerminalLine, terminalOf } from '../../../shared/state/terminal'
+import { useUi } from '../choices/ui'
+import { usePaced } from '../lab/paced'
+import { formatTime } from '../ui/format'
+import { nameOfNode } from '../ui/names'
+
+const packetsOf = (state: State) => state.packets
+const logsOf = (state: State) => state.logs
+
+interface TerminalViewProps {
+  id: NodeId
+  /** Shown only where there is room beside another one. */
+  beside?: boolean
+}
+
+export function TerminalView({ id, beside = false }: TerminalViewProps) {
+  const node = usePaced(useCallback((state: State) => state.nodes.get(id), [id]))
+  const packets = usePaced(packetsOf)
+  const logs = usePaced(logsOf)
+  const { lines, cut } = useMemo(() => terminalOf({ packets, logs }, id), [packets, logs, id])
+  const lineHeight = useUi((ui) => ui.projector) ? 27 : 20
+  const scroller = useRef<HTMLDivElement>(null)
+  const following = useRef(true)
+  const virtualizer = useVirtualizer({
+    count: lines.length,
+    getScrollElement: () => scroller.current,
+    estimateSize: () => lineHeight,
+    getItemKey: (index) => lines[index]?.key ?? index,
+    overscan: 8,
+  })
+
+  useLayoutEffect(() => {
+    if (following.current && lines.length > 0) {
+      virtualizer.scrollToIndex(lines.length - 1, { align: 'end' })
+    }
+  }, [lines, virtualizer])
+
+  if (!node) return null
+  return (
+    <section
+      className={beside ? 'terminal beside' : 'terminal'}
+      aria-label={`Terminal of ${nameOfNode(node)}`}
+    >
+      <h3>
+        {nameOfNode(node)}
+        {cut && <small> the last {lines.length} lines</small>}
+      </h3>
+      {lines.length === 0 && <p className="muted terminal-empty">It has printed nothing yet.</p>}
+      <div
+        ref={scroller}
+        className="terminal-lines"
+        role="log"
+        aria-live="off"
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reachable by keyboard
+        tabIndex={0}
+        onScroll={({ currentTarget }) => {
+          const { scrollHeight, scrollTop, clientHeight } = currentTarget
+          following.current = scrollHeight - scrollTop - clientHeight < lineHeight
+        }}
+      >
+        <div style={{ height: virtualizer.getTotalSize(), position: 'relative' }}>
+          {virtualizer.getVirtualItems().map((item) => {
+            const line = lines[item.index]
+            return (
+              line && (
+                <div
+                  key={item.key}
+                  ref={virtualizer.measureElement}
+                  data-index={item.index}
+                  className={`terminal-line ${levelOf(line)}`}
+                  style={{ transform: `translateY(${item.start}px)` }}
+                >
+                  <LineText line={line} node={node} />
+                </div>
+              )
+            )
+          })}
+        </div>
+      </div>
+    </section>
+  )
+}
+
+function LineText({ line, node }: { line: TerminalLine; node: NodeState }) {
+  return (
+    <>
+      <time>{formatTime(line.at)}</time>
+      <span>{describeLine(line, node).trimEnd()}</span>
+    </>
+  )
+}
+
+function levelOf(line: TerminalLine): 'info' | 'warning' | 'error' | 'good' {
+  switch (line.kind) {
+    case 'log':
+      return line.level
+    case 'lost':
+      return 'error'
+    case 'sent':
+    case 'received':
+      return line.packet.kind === 'error' ? 'error' : 'info'
+    case 'verified':
+      return line.verdict === 'correct' ? 'good' : 'error'
+  }
+}

@@ -1,0 +1,66 @@
+// The terminals: what each program of the classic homework would have printed. The chosen node's beside the proxy's.
+import { memo, useMemo, useState } from 'react'
+import { type NodeId, PROXY } from '../../../shared/ids'
+import type { State } from '../../../shared/state/state'
+import { useUi } from '../choices/ui'
+import { usePaced } from '../lab/paced'
+import { nodeName } from '../ui/names'
+import { policyVariable } from '../ui/theme/policy'
+import { TerminalView } from './TerminalView'
+
+const nodesOf = (state: State) => state.nodes
+const nextOf = (state: State) => state.next
+
+export function TerminalsPanel() {
+  const nodes = usePaced(nodesOf)
+  const next = usePaced(nextOf)
+  const selection = useUi((ui) => ui.selection)
+  const [picked, setPicked] = useState<NodeId>(selection?.kind === 'node' ? selection.id : PROXY)
+  const [followed, setFollowed] = useState(selection)
+  // A node selected elsewhere is shown here; picking one in the list holds until the next selection.
+  if (selection !== followed) {
+    setFollowed(selection)
+    if (selection?.kind === 'node') setPicked(selection.id)
+  }
+  const shown = nodes.has(picked) ? picked : PROXY
+  const names = [...nodes.values()].map((node) => ({
+    id: node.id,
+    name: nodeName({ nodes }, node.id),
+    colour: policyVariable({ next }, node.policy),
+  }))
+  // Counters change all the time, names seldom: the list is drawn again only for these.
+  const key = JSON.stringify(names)
+  const entries = useMemo(() => names, [key])
+
+  return (
+    <div className="terminals">
+      <NodeList entries={entries} shown={shown} onPick={setPicked} />
+      {shown !== PROXY && <TerminalView key={shown} id={shown} />}
+      <TerminalView id={PROXY} beside={shown !== PROXY} />
+    </div>
+  )
+}
+
+interface NodeListProps {
+  entries: readonly { id: NodeId; name: string; colour: string }[]
+  shown: NodeId
+  onPick: (id: NodeId) => void
+}
+
+const NodeList = memo(function NodeList({ entries, shown, onPick }: NodeListProps) {
+  return (
+    <nav className="terminal-list" aria-label="Terminals">
+      {entries.map(({ id, name, colour }) => (
+        <button
+          key={id}
+          type="button"
+          aria-current={id === shown ? 'true' : undefined}
+          onClick={() => onPick(id)}
+        >
+          <span className="swatch" style={{ background: colour }} />
+          {name}
+        </button>
+      ))}
+    </nav>
+  )
+})

@@ -1,0 +1,17 @@
+// A remark about a message: a fault, something that is off, or something good to know.
+import { Info, TriangleAlert } from 'lucide-react'
+import type { MessageNote } from '../inspector/notes'
+
+export function Note({ level, text }: MessageNote) {
+  const Icon = level === 'info' ? Info : TriangleAlert
+  return (
+    <p className={level === 'info' ? 'note is-info' : 'note'}>
+      <Icon size={15} aria-hidden="true" />
+      <span>{text}</span>
+    </p>
+  )
+}
+
+export function Notes({ notes }: { notes: readonly MessageNote[] }) {
+  return notes.map((note) => <Note key={note.text} {...note} />)
+}
