@@ -59,7 +59,10 @@ beforeEach(async () => {
   attacks = []
   engine = await createEngine({ proxyPort: 0, latencyMs: 0 })
   const warn = (text: string) => warnings.push(text)
-  host = await startWebHost({ engine, folder, port: 0, warn, now: () => 0, requestLimitMs: 300 })
+  host = await startWebHost({
+    ...{ engine, folder, port: 0, warn, now: () => 0 },
+    ...{ requestLimitMs: 300, closeLimitMs: 100 },
+  })
   target = { url: host.url, proxyPort: engine.proxy.port }
   window = await openWindow(target)
 })

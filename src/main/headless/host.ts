@@ -27,7 +27,6 @@ import { type ScreenEngine, serveScreen } from './screen'
 const GOING_AWAY = 1001
 /** How often connections are looked through for those that take too long. */
 const CHECK_EVERY_MS = 1_000
-/** How long a window that is closed may take to answer that. */
 const CLOSE_LIMIT_MS = 2_000
 /** Pieces that one message may come in; a browser's are tens of kilobytes each. */
 const MAX_FRAGMENTS = 1_024
@@ -56,6 +55,8 @@ export interface WebHostOptions {
   warn: (text: string) => void
   /** How long a request may take to be told. */
   requestLimitMs?: number
+  /** How long a window that is closed may take to answer that. */
+  closeLimitMs?: number
   /** The clock of the rates, in milliseconds. */
   now?: () => number
 }
@@ -69,7 +70,8 @@ interface Answer {
 
 /** Rejects with a sentence for the user when the port is taken. */
 export async function startWebHost(options: WebHostOptions): Promise<WebHost> {
-  const { engine, warn, now, requestLimitMs = REQUEST_LIMIT_MS } = options
+  const { engine, warn, now } = options
+  const { requestLimitMs = REQUEST_LIMIT_MS, closeLimitMs = CLOSE_LIMIT_MS } = options
   const token = newToken()
   let tellOpened = () => {}
   const opened = new Promise<void>((resolve) => {
@@ -94,7 +96,7 @@ export async function startWebHost(options: WebHostOptions): Promise<WebHost> {
     // Pings count as messages, and are answered where those are counted.
     autoPong: false,
     // Not in the types yet.
-    ...{ closeTimeout: CLOSE_LIMIT_MS },
+    ...{ closeTimeout: closeLimitMs },
   })
   const known = new TokenBucket(KNOWN_REQUESTS, now)
   const others = new TokenBucket(OTHER_REQUESTS, now)
