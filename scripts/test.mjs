@@ -2,7 +2,7 @@
 // missing. `--fast` stops before the build (npm run check); other arguments narrow the tests as in vitest,
 // e.g. `npm test -- placement` or `npm test -- -t "round-robin"`.
 import { dirname } from 'node:path'
-import { build } from './lib/ensure-build.mjs'
+import { build as buildApp } from './lib/ensure-build.mjs'
 import { ensureDependencies } from './lib/ensure-dependencies.mjs'
 import { ensureChromium } from './lib/find-chromium.mjs'
 import { findElectron } from './lib/find-electron.mjs'
@@ -23,64 +23,86 @@ const stages = new Stages()
 checkNodeVersion()
 await ensureDependencies()
 
-if (filters.length === 0) await lint()
-await stages.run('unit tests', () => runVitest('unit', { filters }))
+if (filters.length === 0) {
+  for (const check of staticChecks()) await stages.run(check)
+}
+await stages.run(unitTests())
 if (!fast) {
-  await integration()
-  await stages.run('build', buildApp)
-  await endToEndInBrowser()
-  await endToEndInElectron()
-  await packages()
+  const captures = await captureTool()
+  await stages.run(integrationTests(captures))
+  await stages.run(build())
+  // Each waits for its app most of the time. What they need is installed before, one after the other.
+  await stages.runTogether(
+    [await browserTests(captures), await electronTests(captures), await packageTests()].filter(
+      Boolean,
+    ),
+  )
 }
 process.exitCode = stages.finish()
 
-async function lint() {
-  await stages.run('format and lint', () => runTool(inModules('@biomejs/biome/bin/biome'), 'ci'))
-  await stages.run('directions', () => runTool('scripts/lint-directions.mjs'))
-  for (const part of ['shared', 'node', 'web', 'e2e']) {
-    await stages.run(`types: ${part}`, () =>
-      runTool(inModules('typescript/bin/tsc'), '--project', `tsconfig.${part}.json`),
-    )
+/** One after the other: each uses all processors by itself, and together they only wait for one another. */
+function staticChecks() {
+  const tools = [
+    ['format and lint', inModules('@biomejs/biome/bin/biome'), 'ci'],
+    ['directions', 'scripts/lint-directions.mjs'],
+    ...['shared', 'node', 'web', 'e2e'].map((part) => [
+      `types: ${part}`,
+      ...[inModules('typescript/bin/tsc'), '--project', `tsconfig.${part}.json`],
+    ]),
+  ]
+  return tools.map(([name, ...command]) => ({ name, work: (show) => runTool(command, show) }))
+}
+
+function unitTests() {
+  return { name: 'unit tests', work: (show) => runVitest('unit', { filters }, show) }
+}
+
+/** The environment in which captures are opened with tshark. Tests that need it skip themselves where there is none. */
+async function captureTool() {
+  const tshark = await ensureTshark()
+  if (tshark.problem) stages.note('captures in tshark', tshark.problem)
+  return tshark.path === undefined ? {} : { TSHARK_PATH: tshark.path }
+}
+
+function integrationTests(captures) {
+  return {
+    name: 'property and integration tests',
+    work: (show) => runVitest('integration', { filters, env: captures }, show),
   }
 }
 
-/** The tests that need tshark skip themselves where there is none. */
-async function integration() {
-  const tshark = await ensureTshark()
-  if (tshark.problem) stages.note('captures in tshark', tshark.problem)
-  const env = tshark.path === undefined ? {} : { TSHARK_PATH: tshark.path }
-  await stages.run('property and integration tests', () =>
-    runVitest('integration', { filters, env }),
-  )
+function build() {
+  return {
+    name: 'build',
+    async work() {
+      const { code, output } = await buildApp()
+      if (code === 0) return { passed: 1 }
+      console.error(output)
+      return { failed: 1 }
+    },
+  }
 }
 
-async function buildApp() {
-  const { code, output } = await build()
-  if (code === 0) return { passed: 1 }
-  console.error(output)
-  return { failed: 1 }
-}
-
-async function endToEndInBrowser() {
+async function browserTests(captures) {
   const name = 'end-to-end in a browser'
   const chromium = await ensureChromium()
   if (chromium.problem) return stages.skip(name, chromium.problem)
-  const env = { CHROMIUM_PATH: chromium.path }
-  await stages.run(name, () => runVitest('e2e-browser', { filters, env }))
+  const env = { ...captures, CHROMIUM_PATH: chromium.path }
+  return { name, work: (show) => runVitest('e2e-browser', { filters, env }, show) }
 }
 
-async function endToEndInElectron() {
+async function electronTests(captures) {
   const name = 'end-to-end in Electron'
   const electron = await findElectron({ fetch: requireElectron ? 'asked' : 'automatic' })
   if (electron.problem) return stages.skip(name, electron.problem, requireElectron)
   const { wrap, problem } = await ensureDisplay()
   if (problem) return stages.skip(name, problem, requireElectron)
-  const env = { ELECTRON_PATH: electron.path }
-  await stages.run(name, () => runVitest('e2e-desktop', { filters, env, wrap }))
+  const env = { ...captures, ELECTRON_PATH: electron.path }
+  return { name, work: (show) => runVitest('e2e-desktop', { filters, env, wrap }, show) }
 }
 
 /** Makes the Linux packages, installs the deb, and removes it again: as root, on a machine that has none. */
-async function packages() {
+async function packageTests() {
   const name = 'packages'
   const electron = await findElectron({ fetch: 'never' })
   if (electron.problem) return stages.skip(name, electron.problem)
@@ -88,5 +110,5 @@ async function packages() {
   if (tools.problem) return stages.skip(name, tools.problem)
   // An Electron that is here already need not be fetched again.
   const env = { ELECTRON_OVERRIDE_DIST_PATH: dirname(electron.path) }
-  await stages.run(name, () => runVitest('package', { filters, env }))
+  return { name, work: (show) => runVitest('package', { filters, env }, show) }
 }

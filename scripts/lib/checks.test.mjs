@@ -7,7 +7,6 @@ import { isBuilt } from './ensure-build.mjs'
 import { dependencyState } from './ensure-dependencies.mjs'
 import { ownElectron } from './find-electron.mjs'
 import { isAtLeast } from './node-version.mjs'
-import { countTests } from './stages.mjs'
 import { hasDisplay } from './virtual-display.mjs'
 
 let root
@@ -105,20 +104,6 @@ describe('isAtLeast', () => {
     ['9.99.0', '20.19', false],
   ])('%s against %s is %s', (version, wanted, expected) => {
     expect(isAtLeast(version, wanted)).toBe(expected)
-  })
-})
-
-describe('countTests', () => {
-  const report = { numPassedTests: 5, numFailedTests: 0, numPendingTests: 2, numTodoTests: 1 }
-
-  it("takes the runner's numbers", () => {
-    expect(countTests(0, report)).toEqual({ passed: 5, failed: 0, skipped: 3 })
-    expect(countTests(1, { ...report, numFailedTests: 4 })).toMatchObject({ failed: 4 })
-  })
-
-  it('counts a failure that no test owns', () => {
-    expect(countTests(1, report)).toMatchObject({ failed: 1 })
-    expect(countTests(137, undefined)).toEqual({ passed: 0, failed: 1, skipped: 0 })
   })
 })
 

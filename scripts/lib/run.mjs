@@ -1,11 +1,21 @@
 // Starting other programs: quietly, with their output shown only when they fail, or in full view.
 import { spawn } from 'node:child_process'
 import { constants } from 'node:os'
+import { createInterface } from 'node:readline'
 import { ROOT } from './project.mjs'
 
 /** Runs a program in full view and gives its exit code. Signals to this process are passed on to it. */
 export function runVisibly(command, args, options = {}) {
   const child = spawn(command, args, { cwd: ROOT, stdio: 'inherit', ...options })
+  return ended(child)
+}
+
+/** The same, for a program that does not have the terminal to itself: `show` gets its output line by line. */
+export function runInLines(command, args, show, options = {}) {
+  const child = spawn(command, args, { cwd: ROOT, stdio: ['ignore', 'pipe', 'pipe'], ...options })
+  for (const input of [child.stdout, child.stderr]) {
+    createInterface({ input }).on('line', show)
+  }
   return ended(child)
 }
 

@@ -1,31 +1,56 @@
 // A run of stages: each one reported with its result and time, none stopping the next, all counted at the end.
 import { mkdirSync, readFileSync, rmSync } from 'node:fs'
-import { join } from 'node:path'
+import { join, relative } from 'node:path'
 import { inModules, ROOT } from './project.mjs'
-import { runVisibly } from './run.mjs'
+import { runInLines, runVisibly } from './run.mjs'
 
 const NONE = { passed: 0, failed: 0, skipped: 0 }
 const RESULTS = join(ROOT, 'test-results')
+const SLOWEST_FILES = 10
 
 export class Stages {
+  #print
   #totals = { ...NONE }
   #notes = []
+  #files = []
 
-  /** Runs `stage`, which gives numbers of tests; one that throws counts as a failed one. */
-  async run(name, stage) {
-    console.log(`\n── ${name}`)
+  constructor(print = console.log) {
+    this.#print = print
+  }
+
+  /** Runs a stage in full view. */
+  async run({ name, work }) {
+    this.#print(`\n── ${name}`)
+    await this.#count(name, work)
+  }
+
+  /** Runs stages at the same time. Every line of their output begins with the name of its stage. */
+  async runTogether(stages) {
+    if (stages.length < 2) return stages.length === 0 ? undefined : this.run(stages[0])
+    this.#print(`\n── at the same time: ${stages.map(({ name }) => name).join(', ')}`)
+    const width = Math.max(...stages.map(({ name }) => name.length))
+    await Promise.all(
+      stages.map(({ name, work }) =>
+        this.#count(name, work, (line) => this.#print(`${name.padEnd(width)} │ ${line}`)),
+      ),
+    )
+  }
+
+  /** `work` gives numbers of tests, and the files that they are in; one that throws counts as a failed test. */
+  async #count(name, work, show) {
     const startedAt = performance.now()
-    const counts = await stage().catch((error) => {
-      console.error(error)
+    const counts = await work(show).catch((error) => {
+      for (const line of String(error.stack ?? error).split('\n')) (show ?? this.#print)(line)
       return { failed: 1 }
     })
-    const { passed, failed, skipped } = { ...NONE, ...counts }
+    const { passed, failed, skipped, files = [] } = { ...NONE, ...counts }
     this.#totals.passed += passed
     this.#totals.failed += failed
     this.#totals.skipped += skipped
+    this.#files.push(...files.map((file) => ({ ...file, stage: name })))
     const seconds = ((performance.now() - startedAt) / 1000).toFixed(1)
     const verdict = failed > 0 ? `FAILED (${failed})` : passed > 0 ? 'passed' : 'nothing to run'
-    console.log(`── ${name}: ${verdict}, ${seconds} s`)
+    this.#print(`── ${name}: ${verdict}, ${seconds} s`)
   }
 
   /** Counts a stage that cannot run here, and says why at the end. */
@@ -39,24 +64,29 @@ export class Stages {
     this.#notes.push(`Skipped: ${name}, because ${problem}.`)
   }
 
-  /** Closes with the notes and one plain line; gives the exit code. */
+  /** Closes with the slowest files, the notes and one plain line; gives the exit code. */
   finish() {
     const { passed, failed, skipped } = this.#totals
-    console.log('')
-    for (const note of this.#notes) console.log(note)
-    console.log(`${passed} passed, ${failed} failed, ${skipped} skipped`)
+    const slowest = this.#files.toSorted((one, other) => other.ms - one.ms).slice(0, SLOWEST_FILES)
+    if (slowest.length > 0) this.#print('\nThe slowest files:')
+    for (const { ms, path, stage } of slowest) {
+      this.#print(`${(ms / 1000).toFixed(1).padStart(6)} s  ${path} (${stage})`)
+    }
+    this.#print('')
+    for (const note of this.#notes) this.#print(note)
+    this.#print(`${passed} passed, ${failed} failed, ${skipped} skipped`)
     return failed > 0 ? 1 : 0
   }
 }
 
 /** A stage without tests of its own counts as one. */
-export async function runTool(...command) {
-  const code = await runVisibly(process.execPath, command)
+export async function runTool(command, show) {
+  const code = await run(process.execPath, command, {}, show)
   return code === 0 ? { passed: 1 } : { failed: 1 }
 }
 
 /** Runs a vitest project; `wrap` may put it on a display. */
-export async function runVitest(project, { filters = [], env = {}, wrap } = {}) {
+export async function runVitest(project, { filters = [], env = {}, wrap } = {}, show = undefined) {
   mkdirSync(RESULTS, { recursive: true })
   const report = join(RESULTS, `${project}.json`)
   rmSync(report, { force: true })
@@ -71,8 +101,13 @@ export async function runVitest(project, { filters = [], env = {}, wrap } = {}) 
     ...filters,
   ]
   const [program, args] = wrap?.(process.execPath, command) ?? [process.execPath, command]
-  const code = await runVisibly(program, args, { env: { ...process.env, ...env } })
-  return countTests(code, readReport(report))
+  const code = await run(program, args, { env: { ...process.env, ...env } }, show)
+  const results = readReport(report)
+  return { ...countTests(code, results), files: timesOf(results) }
+}
+
+function run(program, args, options, show) {
+  return show ? runInLines(program, args, show, options) : runVisibly(program, args, options)
 }
 
 /**
@@ -86,6 +121,14 @@ export function countTests(code, report) {
     skipped: (report?.numPendingTests ?? 0) + (report?.numTodoTests ?? 0),
   }
   return code !== 0 && counts.failed === 0 ? { ...counts, failed: 1 } : counts
+}
+
+/** How long the tests of each file took. */
+function timesOf(report) {
+  return (report?.testResults ?? []).map(({ name, startTime, endTime }) => ({
+    path: relative(ROOT, name),
+    ms: endTime - startTime,
+  }))
 }
 
 function readReport(path) {

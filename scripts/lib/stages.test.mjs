@@ -1,0 +1,104 @@
+// What a run of stages prints and counts, with stages that are made up.
+import { describe, expect, it } from 'vitest'
+import { countTests, Stages } from './stages.mjs'
+
+describe('countTests', () => {
+  const report = { numPassedTests: 5, numFailedTests: 0, numPendingTests: 2, numTodoTests: 1 }
+
+  it("takes the runner's numbers", () => {
+    expect(countTests(0, report)).toEqual({ passed: 5, failed: 0, skipped: 3 })
+    expect(countTests(1, { ...report, numFailedTests: 4 })).toMatchObject({ failed: 4 })
+  })
+
+  it('counts a failure that no test owns', () => {
+    expect(countTests(1, report)).toMatchObject({ failed: 1 })
+    expect(countTests(137, undefined)).toEqual({ passed: 0, failed: 1, skipped: 0 })
+  })
+})
+
+describe('Stages', () => {
+  /** Without the times, which differ from run to run. */
+  function printed() {
+    const lines = []
+    const stages = new Stages((text) => lines.push(...text.replace(/\d+\.\d s/, '… s').split('\n')))
+    return { lines, stages }
+  }
+  const stage = (name, counts) => ({ name, work: async () => counts })
+
+  it('adds up the tests of all stages, and closes with one line', async () => {
+    const { lines, stages } = printed()
+    await stages.run(stage('one', { passed: 1 }))
+    await stages.runTogether([
+      stage('two', { passed: 2, failed: 1 }),
+      stage('three', { passed: 3, skipped: 4 }),
+    ])
+    expect(stages.finish()).toBe(1)
+    expect(lines).toContain('── one: passed, … s')
+    expect(lines).toContain('── two: FAILED (1), … s')
+    expect(lines.at(-1)).toBe('6 passed, 1 failed, 4 skipped')
+  })
+
+  it('names the stage in each line of those that run at the same time', async () => {
+    const { lines, stages } = printed()
+    let finishFirst
+    const first = async (show) => {
+      show('begins first')
+      await new Promise((resolve) => {
+        finishFirst = resolve
+      })
+      show('ends last')
+      return { passed: 1 }
+    }
+    const second = async (show) => {
+      show('in between')
+      finishFirst()
+      return { passed: 1 }
+    }
+    await stages.runTogether([
+      { name: 'a', work: first },
+      { name: 'second', work: second },
+    ])
+    expect(lines[1]).toBe('── at the same time: a, second')
+    expect(lines.filter((line) => line.includes('│'))).toEqual([
+      'a      │ begins first',
+      'second │ in between',
+      'a      │ ends last',
+    ])
+    expect(lines.slice(-1)).toEqual(['── a: passed, … s'])
+  })
+
+  it('counts a stage that throws as one failure, and lets the others finish', async () => {
+    const { lines, stages } = printed()
+    const broken = { name: 'broken', work: () => Promise.reject(new Error('no such program')) }
+    await stages.runTogether([broken, stage('whole', { passed: 5 })])
+    expect(stages.finish()).toBe(1)
+    expect(lines.join('\n')).toMatch(/broken │ Error: no such program/)
+    expect(lines.at(-1)).toBe('5 passed, 1 failed, 0 skipped')
+  })
+
+  it('lists the ten slowest files of all stages, the slowest first', async () => {
+    const { lines, stages } = printed()
+    const files = Array.from({ length: 12 }, (_, index) => ({ path: `${index}.ts`, ms: index }))
+    await stages.run(stage('quick', { passed: 6, files: files.slice(0, 6) }))
+    await stages.run(stage('slow', { passed: 6, files: files.slice(6) }))
+    expect(stages.finish()).toBe(0)
+    const start = lines.indexOf('The slowest files:') + 1
+    const listed = lines.slice(start, lines.indexOf('', start))
+    expect(listed).toHaveLength(10)
+    expect(listed[0]).toMatch(/… s {2}11\.ts \(slow\)$/)
+    expect(listed[9]).toMatch(/… s {2}2\.ts \(quick\)$/)
+  })
+
+  it('says at the end why a stage was skipped, and fails for one that had to run', async () => {
+    const { lines, stages } = printed()
+    stages.skip('packages', 'there is no dpkg')
+    expect(stages.finish()).toBe(0)
+    expect(lines.slice(-2)).toEqual([
+      'Skipped: packages, because there is no dpkg.',
+      '0 passed, 0 failed, 1 skipped',
+    ])
+    stages.skip('Electron', 'it is not here', true)
+    expect(stages.finish()).toBe(1)
+    expect(lines.at(-1)).toBe('0 passed, 1 failed, 1 skipped')
+  })
+})
