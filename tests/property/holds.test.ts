@@ -2,7 +2,7 @@
 // while the clock is paused nothing is delivered, whatever is asked for.
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
-import { hashOf } from '../../src/main/engine/verdict'
+import { hashOf } from '../../src/main/engine/protocol/verdict'
 import type { LabEvent } from '../../src/shared/events'
 import {
   composeAnswer,

@@ -1,6 +1,6 @@
 // Clients as students write them: they pipeline, half-close, or leave before their answers come.
 import { expect } from 'vitest'
-import { hashOf } from '../../src/main/engine/verdict'
+import { hashOf } from '../../src/main/engine/protocol/verdict'
 import { type NodeId, nodeId } from '../../src/shared/ids'
 import { composeClientMessage } from '../../src/shared/protocol/compose'
 import type { Answer } from '../../src/shared/protocol/message'

@@ -3,7 +3,7 @@
 import type { Clock } from '../../src/main/engine/clock/clock'
 import type { Random } from '../../src/main/engine/clock/random'
 import type { Connection, Network } from '../../src/main/engine/net/network'
-import { hashOf } from '../../src/main/engine/verdict'
+import { hashOf } from '../../src/main/engine/protocol/verdict'
 import { composeAnswer, composeRegistration } from '../../src/shared/protocol/compose'
 import { MessageScanner } from '../../src/shared/protocol/scanner'
 

@@ -1,10 +1,10 @@
 // What every part of the engine shares: time, the story, the network, and the settings of its links.
 import type { SimMs } from '../../shared/ids'
 import type { Clock } from './clock/clock'
-import type { Holds } from './holds'
 import type { Journal } from './journal'
+import type { Holds } from './links/breakpoints'
+import type { Wires } from './links/inside-connections'
 import type { Network } from './net/network'
-import type { Wires } from './wires'
 
 export interface Lab {
   readonly clock: Clock

@@ -5,8 +5,8 @@ import type { Packet } from '../../shared/state/state'
 import type { SteppableClock } from './clock/clock'
 import { CommandError } from './command-error'
 import { type Journal, toMicroseconds } from './journal'
+import type { Wires } from './links/inside-connections'
 import type { ClosableNetwork } from './net/network'
-import type { Wires } from './wires'
 
 /** What a stepper moves on, and looks at to know when all is quiet. */
 export interface SteppedLab {

@@ -7,8 +7,8 @@ import { type ErrorCode, isErrorCode } from '../../../shared/protocol/errors'
 import { MessageScanner, type Scanned } from '../../../shared/protocol/scanner'
 import type { Timer } from '../clock/clock'
 import type { Lab } from '../lab'
-import { decodeUtf8 } from '../utf8'
-import { verdictOnHash } from '../verdict'
+import { decodeUtf8 } from '../protocol/utf8'
+import { verdictOnHash } from '../protocol/verdict'
 import { dialProxy, type Endpoint, type ProxyConnection } from './dial-proxy'
 
 interface Question {

@@ -2,9 +2,9 @@
 // what the actor sends.
 import { type NodeId, PROXY } from '../../../shared/ids'
 import type { Lab } from '../lab'
-import { Link } from '../link'
+import type { Wire } from '../links/inside-connections'
+import { Link } from '../links/link'
 import type { Connection, NetworkError } from '../net/network'
-import type { Wire } from '../wires'
 
 export interface Endpoint {
   host: string

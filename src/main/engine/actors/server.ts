@@ -9,11 +9,11 @@ import {
 import { fault } from '../../../shared/protocol/errors'
 import { MessageScanner, type Scanned } from '../../../shared/protocol/scanner'
 import type { Lab } from '../lab'
-import { Link } from '../link'
+import type { Wire } from '../links/inside-connections'
+import { Link } from '../links/link'
 import type { Connection, Listener } from '../net/network'
-import { decodeUtf8 } from '../utf8'
-import { hashOf } from '../verdict'
-import type { Wire } from '../wires'
+import { decodeUtf8 } from '../protocol/utf8'
+import { hashOf } from '../protocol/verdict'
 import { dialProxy, type Endpoint } from './dial-proxy'
 
 export class ServerActor {

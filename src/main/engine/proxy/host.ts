@@ -12,11 +12,11 @@ import type { Balancer } from '../balance/balancer'
 import type { Timer } from '../clock/clock'
 import type { Lab } from '../lab'
 import type { Listener } from '../net/network'
-import type { OutsidePrograms } from '../outside-programs'
-import { ClientSession } from './client-session'
+import { ClientConnection } from './client-connection'
 import { ProxyCore } from './core'
+import type { OutsidePrograms } from './outside-programs'
 import type { Effect, Input, TimerId, TimerPurpose, UpstreamId } from './protocol'
-import { UpstreamSession } from './upstream-session'
+import { ServerConnection } from './server-connection'
 
 const LIMIT_MS: Record<TimerPurpose, SimMs> = {
   connect: CONNECT_LIMIT_MS,
@@ -31,8 +31,8 @@ interface ProxyHostOptions {
 
 export class ProxyHost {
   private readonly core: ProxyCore<number>
-  private readonly clients = new Map<number, ClientSession>()
-  private readonly upstreams = new Map<UpstreamId, UpstreamSession>()
+  private readonly clients = new Map<number, ClientConnection>()
+  private readonly upstreams = new Map<UpstreamId, ServerConnection>()
   private readonly timers = new Map<TimerId, Timer>()
   private listener: Listener | undefined
   private readonly inputs: Input[] = []
@@ -53,7 +53,7 @@ export class ProxyHost {
       host,
       port,
       accept: (connection) => {
-        const session = new ClientSession(this.lab, this.outside, connection, (input) =>
+        const session = new ClientConnection(this.lab, this.outside, connection, (input) =>
           this.tell(input),
         )
         this.clients.set(session.id, session)
@@ -145,7 +145,7 @@ export class ProxyHost {
   private dial({ upstream: id, node, address, port }: Extract<Effect, { type: 'dial' }>): void {
     this.upstreams.get(id)?.hangUp('SERVER_UNREACHABLE')
     const inside = this.lab.wires.isInside(address, port)
-    const session = new UpstreamSession(this.lab, { id, node, address, port, inside }, (input) =>
+    const session = new ServerConnection(this.lab, { id, node, address, port, inside }, (input) =>
       this.tell(input),
     )
     this.upstreams.set(id, session)

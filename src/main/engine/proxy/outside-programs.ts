@@ -1,11 +1,11 @@
 // The programs that joined over a socket: puts each on the graph when its first message arrives, keeps count of
 // its connections, and forgets the oldest that have left when there are very many.
-import type { Node } from '../../shared/events'
-import { type ConnectionId, type NodeId, nodeId, PROXY, UNKNOWN_PROGRAM } from '../../shared/ids'
-import { MAX_OUTSIDE_CLIENTS, MAX_SERVERS } from '../../shared/limits'
-import type { Scanned } from '../../shared/protocol/scanner'
-import type { Journal } from './journal'
-import type { Connection } from './net/network'
+import type { Node } from '../../../shared/events'
+import { type ConnectionId, type NodeId, nodeId, PROXY, UNKNOWN_PROGRAM } from '../../../shared/ids'
+import { MAX_OUTSIDE_CLIENTS, MAX_SERVERS } from '../../../shared/limits'
+import type { Scanned } from '../../../shared/protocol/scanner'
+import type { Journal } from '../journal'
+import type { Connection } from '../net/network'
 
 interface Program {
   node: Node

@@ -1,10 +1,10 @@
 // The reads that bring a stream, as far as messages in them have not been taken yet: a message is not a read, and
 // this tells which reads a message took. Nothing is kept of a read once a message ends with it.
-import type { Piece } from '../../shared/events'
-import type { SimMs } from '../../shared/ids'
-import { MAX_PIECES } from '../../shared/limits'
-import { MAX_FAULT_BYTES, type Scanned } from '../../shared/protocol/scanner'
-import { toMicroseconds } from './journal'
+import type { Piece } from '../../../shared/events'
+import type { SimMs } from '../../../shared/ids'
+import { MAX_PIECES } from '../../../shared/limits'
+import { MAX_FAULT_BYTES, type Scanned } from '../../../shared/protocol/scanner'
+import { toMicroseconds } from '../journal'
 
 /** Its first byte, and one past its last, in bytes from the start of the stream. */
 interface Read {

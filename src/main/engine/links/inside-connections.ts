@@ -1,10 +1,10 @@
 // Knows which packets are in the bytes of a connection between two inside actors. The sender says what it has
 // written, the receiver how far it has read: a packet is delivered when the receiver has all its bytes, and lost
 // when the receiver's end closes before that. Nothing is added to the bytes.
-import type { ConnectionId, ExchangeId, NodeId, PacketId, SimMs } from '../../shared/ids'
-import type { ErrorCode } from '../../shared/protocol/errors'
-import type { Journal } from './journal'
-import type { Connection } from './net/network'
+import type { ConnectionId, ExchangeId, NodeId, PacketId, SimMs } from '../../../shared/ids'
+import type { ErrorCode } from '../../../shared/protocol/errors'
+import type { Journal } from '../journal'
+import type { Connection } from '../net/network'
 import { Reads } from './reads'
 
 /** A packet in a stream: its bytes are those from `start`, and its last byte is before `end`. */

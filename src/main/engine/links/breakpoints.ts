@@ -1,15 +1,15 @@
 // Breakpoints, and what can be done with the packets that they hold. The links hold them (link.ts); here is told
 // which are to be held, and which link has which.
-import type { Command } from '../../shared/commands'
-import type { Breakpoint, LabEvent } from '../../shared/events'
-import { factsOf } from '../../shared/filter/facts'
-import { type Filter, parseFilter } from '../../shared/filter/filter'
-import type { BreakpointId, ExchangeId, PacketId } from '../../shared/ids'
-import { MAX_BREAKPOINTS } from '../../shared/limits'
-import type { Packet } from '../../shared/state/state'
-import { CommandError } from './command-error'
-import type { Journal } from './journal'
-import { scanWhole } from './scan-whole'
+import type { Command } from '../../../shared/commands'
+import type { Breakpoint, LabEvent } from '../../../shared/events'
+import { factsOf } from '../../../shared/filter/facts'
+import { type Filter, parseFilter } from '../../../shared/filter/filter'
+import type { BreakpointId, ExchangeId, PacketId } from '../../../shared/ids'
+import { MAX_BREAKPOINTS } from '../../../shared/limits'
+import type { Packet } from '../../../shared/state/state'
+import { CommandError } from '../command-error'
+import type { Journal } from '../journal'
+import { scanWhole } from '../protocol/scan-whole'
 
 /** A link that has stopped packets. What cannot be done with one of them is a CommandError. */
 export interface Holder {

@@ -1,14 +1,14 @@
 import fc from 'fast-check'
 import { beforeEach, describe, expect, it } from 'vitest'
-import type { LabEvent } from '../../shared/events'
-import { createManualClock, type ManualClock } from './clock/manual-clock'
-import { createRandom } from './clock/random'
-import { Holds } from './holds'
-import { Journal } from './journal'
-import type { Lab } from './lab'
+import type { LabEvent } from '../../../shared/events'
+import { createManualClock, type ManualClock } from '../clock/manual-clock'
+import { createRandom } from '../clock/random'
+import { Journal } from '../journal'
+import type { Lab } from '../lab'
+import { createMemoryNetwork } from '../net/memory-network'
+import { Holds } from './breakpoints'
+import { Wires } from './inside-connections'
 import { Link } from './link'
-import { createMemoryNetwork } from './net/memory-network'
-import { Wires } from './wires'
 
 let clock: ManualClock
 let lab: Lab

@@ -12,15 +12,15 @@ import type { ErrorCode } from '../../../shared/protocol/errors'
 import { MessageScanner, type Scanned } from '../../../shared/protocol/scanner'
 import type { Timer } from '../clock/clock'
 import type { Lab } from '../lab'
-import { Link } from '../link'
+import type { Wire } from '../links/inside-connections'
+import { Link } from '../links/link'
+import { lengthOf, Reads } from '../links/reads'
 import type { Connection } from '../net/network'
-import type { OutsidePrograms } from '../outside-programs'
-import { kindOf } from '../packet-kind'
-import { lengthOf, Reads } from '../reads'
-import { scanWhole } from '../scan-whole'
-import { decodeUtf8 } from '../utf8'
-import { type Verdict, verdictOn, verdictOnHash } from '../verdict'
-import type { Wire } from '../wires'
+import { kindOf } from '../protocol/packet-kind'
+import { scanWhole } from '../protocol/scan-whole'
+import { decodeUtf8 } from '../protocol/utf8'
+import { type Verdict, verdictOn, verdictOnHash } from '../protocol/verdict'
+import type { OutsidePrograms } from './outside-programs'
 import type { Effect, Input } from './protocol'
 
 type Answer = Extract<Effect, { type: 'answer' }>
@@ -31,7 +31,7 @@ interface Asked {
   payload: string
 }
 
-export class ClientSession {
+export class ClientConnection {
   readonly id: ConnectionId
   /**
    * Whose connection it is: the program of its first valid message, whatever ids later messages carry. Each of those

@@ -1,15 +1,15 @@
 import { describe, expect, it } from 'vitest'
-import { createTestLab, type TestLab } from '../../../tests/support/test-lab'
-import type { Command } from '../../shared/commands'
-import type { EventBody, LabEvent } from '../../shared/events'
-import { MAX_OUTSTANDING, REPLY_LIMIT_MS } from '../../shared/limits'
+import { hashOf } from '../../src/main/engine/protocol/verdict'
+import type { Command } from '../../src/shared/commands'
+import type { EventBody, LabEvent } from '../../src/shared/events'
+import { MAX_OUTSTANDING, REPLY_LIMIT_MS } from '../../src/shared/limits'
 import {
   composeAnswer,
   composeClientMessage,
   composeRegistration,
-} from '../../shared/protocol/compose'
-import { MessageScanner } from '../../shared/protocol/scanner'
-import { hashOf } from './verdict'
+} from '../../src/shared/protocol/compose'
+import { MessageScanner } from '../../src/shared/protocol/scanner'
+import { createTestLab, type TestLab } from '../support/test-lab'
 
 const OUTSIDE_PORT = 5_000
 const LONG_MS = 10 * REPLY_LIMIT_MS

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { MAX_PIECES } from '../../shared/limits'
+import { MAX_PIECES } from '../../../shared/limits'
 import { lengthOf, Reads } from './reads'
 
 describe('the reads of a message', () => {

@@ -1,6 +1,6 @@
 // How a scanned message is drawn: by its type, or as an error.
-import type { PacketKind } from '../../shared/events'
-import type { Scanned } from '../../shared/protocol/scanner'
+import type { PacketKind } from '../../../shared/events'
+import type { Scanned } from '../../../shared/protocol/scanner'
 
 export function kindOf(item: Scanned): PacketKind {
   if (item.kind === 'fault') return 'error'

@@ -1,15 +1,20 @@
 import { describe, expect, it } from 'vitest'
-import { createTestLab, type TestLab } from '../../../../tests/support/test-lab'
-import type { LabEvent } from '../../../shared/events'
-import { UNKNOWN_PROGRAM } from '../../../shared/ids'
-import { HALF_SENT_LIMIT_MS, LINGER_MS, MAX_OUTSTANDING, MAX_SERVERS } from '../../../shared/limits'
+import { hashOf } from '../../src/main/engine/protocol/verdict'
+import type { LabEvent } from '../../src/shared/events'
+import { UNKNOWN_PROGRAM } from '../../src/shared/ids'
+import {
+  HALF_SENT_LIMIT_MS,
+  LINGER_MS,
+  MAX_OUTSTANDING,
+  MAX_SERVERS,
+} from '../../src/shared/limits'
 import {
   composeAnswer,
   composeClientMessage,
   composeErrorAnswer,
   composeRegistration,
-} from '../../../shared/protocol/compose'
-import { hashOf } from '../verdict'
+} from '../../src/shared/protocol/compose'
+import { createTestLab, type TestLab } from '../support/test-lab'
 
 async function labWithServer(options: Parameters<typeof createTestLab>[0] = {}): Promise<TestLab> {
   const lab = await createTestLab({

@@ -1,7 +1,7 @@
 // A link holds each packet for its latency and only then hands it over: what is drawn on the way is the message
 // itself. One link per connection and direction; packets keep their order. A breakpoint stops a packet in the middle,
 // and those behind it wait there too. While the clock is paused nothing is handed over, whatever the latency.
-import type { PacketKind, Piece } from '../../shared/events'
+import type { PacketKind, Piece } from '../../../shared/events'
 import type {
   BreakpointId,
   ConnectionId,
@@ -9,17 +9,17 @@ import type {
   NodeId,
   PacketId,
   SimMs,
-} from '../../shared/ids'
-import { HOLD_AT } from '../../shared/limits'
-import type { ErrorCode } from '../../shared/protocol/errors'
-import { sentPacket } from '../../shared/state/sent-packet'
-import type { Timer } from './clock/clock'
-import { CommandError } from './command-error'
-import type { Holder, Stop } from './holds'
-import { toMicroseconds } from './journal'
-import type { Lab } from './lab'
-import { kindOf } from './packet-kind'
-import { scanWhole } from './scan-whole'
+} from '../../../shared/ids'
+import { HOLD_AT } from '../../../shared/limits'
+import type { ErrorCode } from '../../../shared/protocol/errors'
+import { sentPacket } from '../../../shared/state/sent-packet'
+import type { Timer } from '../clock/clock'
+import { CommandError } from '../command-error'
+import { toMicroseconds } from '../journal'
+import type { Lab } from '../lab'
+import { kindOf } from '../protocol/packet-kind'
+import { scanWhole } from '../protocol/scan-whole'
+import type { Holder, Stop } from './breakpoints'
 
 interface Parcel {
   kind: PacketKind

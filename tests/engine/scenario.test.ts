@@ -1,10 +1,10 @@
 // A lab that begins anew with a scenario: what is told of it, and what `reset` goes back to.
 import { expect, it } from 'vitest'
-import { createTestLab } from '../../../tests/support/test-lab'
-import { composeRegistration } from '../../shared/protocol/compose'
-import { CLASSIC_POOL, type Scenario } from '../../shared/scenario'
-import { scenarioOf } from '../../shared/scenario-file'
-import { INITIAL_STATE, reduce } from '../../shared/state/reduce'
+import { composeRegistration } from '../../src/shared/protocol/compose'
+import { CLASSIC_POOL, type Scenario } from '../../src/shared/scenario'
+import { scenarioOf } from '../../src/shared/scenario-file'
+import { INITIAL_STATE, reduce } from '../../src/shared/state/reduce'
+import { createTestLab } from '../support/test-lab'
 
 const LESSON: Scenario = {
   name: 'Lesson 3',

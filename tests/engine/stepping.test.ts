@@ -1,10 +1,10 @@
 // Stepping over the whole engine, on a network in memory where what there is to do can be known exactly.
 import fc from 'fast-check'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { createTestLab, type TestLab } from '../../../tests/support/test-lab'
-import type { EventType, LabEvent } from '../../shared/events'
-import { decodeFrame } from '../../shared/feed/frame'
-import { CLASSIC_POOL, EMPTY_POOL } from '../../shared/scenario'
+import type { EventType, LabEvent } from '../../src/shared/events'
+import { decodeFrame } from '../../src/shared/feed/frame'
+import { CLASSIC_POOL, EMPTY_POOL } from '../../src/shared/scenario'
+import { createTestLab, type TestLab } from '../support/test-lab'
 
 const LATENCY_MS = 600
 /** The registrations. */

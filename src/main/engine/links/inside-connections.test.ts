@@ -1,8 +1,8 @@
 import { beforeEach, describe, expect, it } from 'vitest'
-import type { Piece } from '../../shared/events'
-import { createManualClock } from './clock/manual-clock'
-import { Journal } from './journal'
-import { Track, Wires } from './wires'
+import type { Piece } from '../../../shared/events'
+import { createManualClock } from '../clock/manual-clock'
+import { Journal } from '../journal'
+import { Track, Wires } from './inside-connections'
 
 /** The dialler's end. */
 const SOCKET = { localPort: 4_000, localAddress: '127.0.0.1', remoteAddress: '127.0.0.1' }

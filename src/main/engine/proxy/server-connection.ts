@@ -4,13 +4,13 @@ import { PROXY } from '../../../shared/ids'
 import { type ErrorCode, fault } from '../../../shared/protocol/errors'
 import { MessageScanner, type Scanned } from '../../../shared/protocol/scanner'
 import type { Lab } from '../lab'
-import { Link } from '../link'
+import type { Wire } from '../links/inside-connections'
+import { Link } from '../links/link'
+import { lengthOf, Reads } from '../links/reads'
 import type { Connection, NetworkError } from '../net/network'
-import { kindOf } from '../packet-kind'
-import { lengthOf, Reads } from '../reads'
-import { scanWhole } from '../scan-whole'
-import { decodeUtf8 } from '../utf8'
-import type { Wire } from '../wires'
+import { kindOf } from '../protocol/packet-kind'
+import { scanWhole } from '../protocol/scan-whole'
+import { decodeUtf8 } from '../protocol/utf8'
 import type { Input, UpstreamId } from './protocol'
 
 interface UpstreamTarget {
@@ -22,7 +22,7 @@ interface UpstreamTarget {
   inside: boolean
 }
 
-export class UpstreamSession {
+export class ServerConnection {
   private readonly connection: Connection
   private readonly scanner = new MessageScanner({ decode: decodeUtf8 })
   private readonly reads = new Reads()

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { composeAnswer, composeErrorAnswer } from '../../shared/protocol/compose'
+import { composeAnswer, composeErrorAnswer } from '../../../shared/protocol/compose'
 import { scanWhole } from './scan-whole'
 import { hashOf, verdictOn } from './verdict'
 

@@ -1,6 +1,6 @@
 // Whether an answer is right: it says the hash of what was asked.
 import { createHash } from 'node:crypto'
-import type { Scanned } from '../../shared/protocol/scanner'
+import type { Scanned } from '../../../shared/protocol/scanner'
 
 export type Verdict = 'correct' | 'wrong' | 'error'
 

@@ -1,13 +1,13 @@
 import { describe, expect, it } from 'vitest'
-import { createTestLab, type TestLab } from '../../../../tests/support/test-lab'
-import { MAX_LATENCY_MS, MAX_UNREAD_BYTES, REPLY_LIMIT_MS } from '../../../shared/limits'
+import type { Connection } from '../../src/main/engine/net/network'
+import { hashOf } from '../../src/main/engine/protocol/verdict'
+import { MAX_LATENCY_MS, MAX_UNREAD_BYTES, REPLY_LIMIT_MS } from '../../src/shared/limits'
 import {
   composeAnswer,
   composeClientMessage,
   composeRegistration,
-} from '../../../shared/protocol/compose'
-import type { Connection } from '../net/network'
-import { hashOf } from '../verdict'
+} from '../../src/shared/protocol/compose'
+import { createTestLab, type TestLab } from '../support/test-lab'
 
 const LATENCY_MS = 600
 const OUTSIDE_PORT = 5_000
