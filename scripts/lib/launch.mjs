@@ -1,5 +1,7 @@
-// The command line of `npm start`: what is for the launcher, and what it hands on to either way of running.
-// Values are checked by the app itself (src/shared/options.ts).
+// The command line of `npm start`: the launcher's own options, and those that it passes on to either way of running.
+// The app itself checks values (src/main/options.ts).
+
+import { parseArgs } from 'node:util'
 
 export const USAGE = `npm start [-- options]
 
@@ -14,39 +16,52 @@ export const USAGE = `npm start [-- options]
   --log-contents     write into the log what messages say, too
 `
 
-const TAKES_VALUE = ['--port', '--proxy-port', '--latency', '--recordings', '--logs']
-const WEB_ONLY = ['--port', '--recordings', '--no-open']
-const SWITCHES = ['--no-open', '--log-contents']
+const STRING = { type: 'string' }
+const BOOLEAN = { type: 'boolean' }
+const OPTIONS = {
+  help: { ...BOOLEAN, short: 'h' },
+  web: BOOLEAN,
+  desktop: BOOLEAN,
+  port: STRING,
+  recordings: STRING,
+  'no-open': BOOLEAN,
+  'proxy-port': STRING,
+  latency: STRING,
+  logs: STRING,
+  'log-contents': BOOLEAN,
+}
+const SHELLS = ['web', 'desktop']
+const WEB_ONLY = ['port', 'recordings', 'no-open']
 
-/** Gives `help`, `error`, or `run` with the arguments for each way. `shell: null`: whichever there is. */
+/** Gives `help`, `error`, or `run` with the arguments for each way. `shell: null`: whichever can run here. */
 export function readLaunch(args) {
-  const chosen = new Set()
+  const { tokens } = parseArgs({ args, options: OPTIONS, strict: false, tokens: true })
+  const shells = new Set()
   const forWeb = []
   const forDesktop = []
   const webOnly = []
-  for (let index = 0; index < args.length; index++) {
-    const arg = args[index]
-    const name = arg.split('=')[0]
-    if (arg === '--help' || arg === '-h') return { kind: 'help' }
-    if (arg === '--web' || arg === '--desktop') {
-      chosen.add(arg.slice(2))
+  for (const token of tokens) {
+    if (!isKnown(token)) return { kind: 'error', error: `Unknown option "${args[token.index]}".` }
+    if (token.name === 'help') return { kind: 'help' }
+    if (SHELLS.includes(token.name)) {
+      shells.add(token.name)
       continue
     }
-    if (!TAKES_VALUE.includes(name) && !SWITCHES.includes(arg)) {
-      return { kind: 'error', error: `Unknown option "${arg}".` }
-    }
-    const words = [arg]
-    if (arg === name && TAKES_VALUE.includes(name) && index + 1 < args.length) {
-      words.push(args[++index])
-    }
+    const isNextWord = token.value !== undefined && !token.inlineValue
+    const words = args.slice(token.index, token.index + (isNextWord ? 2 : 1))
     forWeb.push(...words)
-    if (WEB_ONLY.includes(name)) webOnly.push(words.join(' '))
+    if (WEB_ONLY.includes(token.name)) webOnly.push(words.join(' '))
     else forDesktop.push(...words)
   }
-  if (chosen.size > 1) return { kind: 'error', error: 'Choose --web or --desktop, not both.' }
-  const [shell = null] = chosen
+  if (shells.size > 1) return { kind: 'error', error: 'Choose --web or --desktop, not both.' }
+  const [shell = null] = shells
   if (shell === 'desktop' && webOnly.length > 0) {
     return { kind: 'error', error: `"${webOnly[0]}" is for the browser way (--web).` }
   }
   return { kind: 'run', shell, forWeb, forDesktop, webOnly }
+}
+
+function isKnown({ kind, name, inlineValue }) {
+  const option = kind === 'option' && Object.hasOwn(OPTIONS, name) ? OPTIONS[name] : undefined
+  return option !== undefined && !(option.type === 'boolean' && inlineValue)
 }

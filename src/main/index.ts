@@ -2,7 +2,6 @@
 import { join } from 'node:path'
 import { app, type BrowserWindow, dialog, ipcMain, Menu, protocol } from 'electron'
 import { CHANNELS } from '../shared/contract'
-import { logsFolderIn, type OptionName, parseOptions } from '../shared/options'
 import { logHelperEnds, recoverFromCrashes } from './desktop/crash'
 import {
   canBeSent,
@@ -35,6 +34,7 @@ import {
   problemText,
   programLine,
 } from './log'
+import { logsFolderIn, type OptionName, parseOptions } from './options'
 import { Problems, watchProcess } from './problems'
 
 const OPTIONS: readonly OptionName[] = ['--proxy-port', '--latency', '--logs', '--log-contents']
