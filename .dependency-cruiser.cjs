@@ -72,12 +72,7 @@ module.exports = {
       'The log serves the desktop app and the headless host alike: it knows neither, nor Electron itself.',
       { path: '^src/main/log/', pathNot: TESTS },
       ['^src/', '(^|/)node_modules/', '^electron$'],
-      [
-        '^src/main/(log|engine)/',
-        '^src/main/token-bucket[.]ts$',
-        '^src/shared/',
-        NPM('electron-log'),
-      ],
+      ['^src/main/(log|engine)/', '^src/main/token-bucket[.]ts$', '^src/shared/'],
     ),
     never(
       'desktop-not-headless',
