@@ -21,7 +21,8 @@ import { CommandError } from './command-error'
 import { type Feed, openFeed } from './feed'
 import { Journal } from './journal'
 import type { Lab } from './lab'
-import { Holds } from './links/breakpoints'
+import { Breakpoints } from './links/breakpoints'
+import { HeldPackets } from './links/held-packets'
 import { Wires } from './links/inside-connections'
 import { type ClosableNetwork, PortError } from './net/network'
 import { createNodeNetwork } from './net/node-network'
@@ -91,7 +92,8 @@ export async function createEngine(options: EngineOptions = {}): Promise<Engine>
     journal,
     network,
     wires: new Wires(journal),
-    holds: new Holds(journal),
+    breakpoints: new Breakpoints(journal),
+    heldPackets: new HeldPackets(journal),
     latencyMs: options.latencyMs ?? DEFAULT_LATENCY_MS,
   }
   const outside = new OutsidePrograms(journal)
@@ -200,25 +202,25 @@ export async function createEngine(options: EngineOptions = {}): Promise<Engine>
         await stepper.stepToEnd(command.packet)
         return undefined
       case 'setBreakpoint':
-        lab.holds.setBreakpoint(command)
+        lab.breakpoints.set(command)
         return undefined
       case 'removeBreakpoint':
-        lab.holds.removeBreakpoint(command.id)
+        lab.breakpoints.remove(command.id)
         return undefined
       case 'release':
-        lab.holds.release(command.packet)
+        lab.heldPackets.release(command.packet)
         return undefined
       case 'releaseAll':
-        lab.holds.releaseAll()
+        lab.heldPackets.releaseAll()
         return undefined
       case 'drop':
-        lab.holds.drop(command.packet)
+        lab.heldPackets.drop(command.packet)
         return undefined
       case 'sendTwice':
-        lab.holds.sendTwice(command.packet)
+        lab.heldPackets.duplicate(command.packet)
         return undefined
       case 'edit':
-        lab.holds.edit(command.packet, Buffer.from(command.bytes, 'base64'))
+        lab.heldPackets.edit(command.packet, Buffer.from(command.bytes, 'base64'))
         return undefined
       case 'reset':
         await reset()
@@ -240,7 +242,7 @@ export async function createEngine(options: EngineOptions = {}): Promise<Engine>
    */
   async function reset(): Promise<void> {
     stepper.interrupt()
-    lab.holds.clear()
+    lab.breakpoints.clear()
     await pool.clear()
     proxyHost.disconnectAll()
     outside.removeAll()
@@ -257,7 +259,7 @@ export async function createEngine(options: EngineOptions = {}): Promise<Engine>
     if (paused) pause()
     if (latencyMs !== undefined) setLatency(latencyMs)
     if (speed !== undefined) changeClock(() => clock.setSpeed(speed))
-    for (const breakpoint of breakpoints) lab.holds.setBreakpoint(breakpoint)
+    for (const breakpoint of breakpoints) lab.breakpoints.set(breakpoint)
     return load(pool, scenario)
   }
 

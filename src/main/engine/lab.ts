@@ -2,7 +2,8 @@
 import type { SimMs } from '../../shared/ids'
 import type { Clock } from './clock/clock'
 import type { Journal } from './journal'
-import type { Holds } from './links/breakpoints'
+import type { Breakpoints } from './links/breakpoints'
+import type { HeldPackets } from './links/held-packets'
 import type { Wires } from './links/inside-connections'
 import type { Network } from './net/network'
 
@@ -11,7 +12,8 @@ export interface Lab {
   readonly journal: Journal
   readonly network: Network
   readonly wires: Wires
-  readonly holds: Holds
+  readonly breakpoints: Breakpoints
+  readonly heldPackets: HeldPackets
   /** How long a link holds a packet, for packets sent from now on. */
   latencyMs: SimMs
 }

@@ -82,7 +82,7 @@ export class ClientActor {
         session.wire.toAcceptor.sent(packet, exchange, written.length)
         session.connection.write(written)
       },
-      lost: (exchange) => this.lose(session, exchange),
+      dropped: (exchange) => this.lose(session, exchange),
     })
   }
 

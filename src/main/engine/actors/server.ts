@@ -76,7 +76,7 @@ export class ServerActor {
         connection.write(written)
         if (outbound.idle) connection.end()
       },
-      lost: () => {
+      dropped: () => {
         if (outbound.idle) connection.end()
       },
     })
@@ -147,7 +147,7 @@ class ServerSession {
         this.connection.write(written)
         this.endIfDone()
       },
-      lost: () => this.endIfDone(),
+      dropped: () => this.endIfDone(),
     })
   }
 

@@ -7,13 +7,15 @@ import { createRandom } from '../clock/random'
 import { CommandError } from '../command-error'
 import { Journal } from '../journal'
 import { createMemoryNetwork } from '../net/memory-network'
-import { Holds } from './breakpoints'
+import { Breakpoints } from './breakpoints'
+import { HeldPackets } from './held-packets'
 import { Wires } from './inside-connections'
 import { Link } from './link'
 
 let clock: ManualClock
 let journal: Journal
-let holds: Holds
+let breakpoints: Breakpoints
+let heldPackets: HeldPackets
 let events: LabEvent[]
 /** From client 1 to the proxy, and from the proxy to client 1, at latency 0. */
 let there: Link
@@ -22,9 +24,11 @@ let back: Link
 beforeEach(() => {
   clock = createManualClock()
   journal = new Journal(clock)
-  holds = new Holds(journal)
+  breakpoints = new Breakpoints(journal)
+  heldPackets = new HeldPackets(journal)
   const network = createMemoryNetwork({ random: createRandom(1) })
-  const lab = { clock, journal, network, wires: new Wires(journal), holds, latencyMs: 0 }
+  const wires = new Wires(journal)
+  const lab = { clock, journal, network, wires, breakpoints, heldPackets, latencyMs: 0 }
   there = new Link(lab, 'client:1', 'proxy', 7)
   back = new Link(lab, 'proxy', 'client:1', 7)
   events = []
@@ -60,15 +64,15 @@ function story(): string[] {
 
 describe('breakpoints', () => {
   it('hold what their filter lets through, until they are removed', () => {
-    expect(holds.active).toBe(false)
-    holds.setBreakpoint({ filter: 'type:0 client:1' })
-    expect(holds.active).toBe(true)
+    expect(breakpoints.active).toBe(false)
+    breakpoints.set({ filter: 'type:0 client:1' })
+    expect(breakpoints.active).toBe(true)
     answer(0)
     ask()
-    holds.removeBreakpoint(1)
-    expect(holds.active).toBe(false)
+    breakpoints.remove(1)
+    expect(breakpoints.active).toBe(false)
     ask()
-    holds.release(2)
+    heldPackets.release(2)
     clock.runUntilIdle()
     expect(story()).toEqual([
       'set 1 type:0 client:1',
@@ -83,18 +87,18 @@ describe('breakpoints', () => {
   })
 
   it('that hold one packet are used up by the first that matches', () => {
-    holds.setBreakpoint({ filter: 'type:2', once: true })
+    breakpoints.set({ filter: 'type:2', once: true })
     ask()
     answer(1)
-    expect(holds.active).toBe(false)
+    expect(breakpoints.active).toBe(false)
     expect(story()).toEqual(['set 1 type:2 once', '1 delivered', 'removed 1', '2 held by 1'])
   })
 
   it('are changed under their number, and keep what is not said anew', () => {
-    holds.setBreakpoint({ filter: 'type:0', once: true })
-    holds.setBreakpoint({ id: 1, filter: 'type:2', enabled: false })
-    holds.setBreakpoint({ filter: 'type:1' })
-    holds.setBreakpoint({ id: 1, filter: 'type:2', enabled: true })
+    breakpoints.set({ filter: 'type:0', once: true })
+    breakpoints.set({ id: 1, filter: 'type:2', enabled: false })
+    breakpoints.set({ filter: 'type:1' })
+    breakpoints.set({ id: 1, filter: 'type:2', enabled: true })
     expect(story()).toEqual([
       'set 1 type:0 once',
       'set 1 type:2 once off',
@@ -105,16 +109,16 @@ describe('breakpoints', () => {
   })
 
   it('that are switched off hold nothing', () => {
-    holds.setBreakpoint({ filter: 'type:0', enabled: false })
-    expect(holds.active).toBe(false)
+    breakpoints.set({ filter: 'type:0', enabled: false })
+    expect(breakpoints.active).toBe(false)
     ask()
     expect(story()).toEqual(['set 1 type:0 off', '1 delivered'])
   })
 
   it('know of an answer who asked, and for which policy, however long ago that was', () => {
     ask()
-    holds.setBreakpoint({ filter: 'policy:222 type:2' })
-    holds.setBreakpoint({ filter: 'policy:111 type:2' })
+    breakpoints.set({ filter: 'policy:222 type:2' })
+    breakpoints.set({ filter: 'policy:111 type:2' })
     ask()
     for (let other = 0; other < 2_000; other++) {
       back.carry({ kind: 2, exchange: 0, bytes: new Uint8Array(1), handOver: deliver })
@@ -127,26 +131,24 @@ describe('breakpoints', () => {
   })
 
   it('are all removed for a clean slate', () => {
-    holds.setBreakpoint({ filter: 'type:0' })
-    holds.setBreakpoint({ filter: 'type:1' })
-    holds.clear()
-    holds.setBreakpoint({ filter: 'type:2' })
+    breakpoints.set({ filter: 'type:0' })
+    breakpoints.set({ filter: 'type:1' })
+    breakpoints.clear()
+    breakpoints.set({ filter: 'type:2' })
     expect(story().slice(2)).toEqual(['removed 1', 'removed 2', 'set 3 type:2'])
   })
 
   it('cannot be set in nonsense, changed where they are not, or be more than their number', () => {
-    expect(() => holds.setBreakpoint({ filter: 'typ:0' })).toThrow(CommandError)
-    expect(() => holds.setBreakpoint({ filter: 'typ:0' })).toThrow('Did you mean “type:”?')
-    expect(() => holds.setBreakpoint({ id: 4, filter: 'type:0' })).toThrow(
-      'There is no breakpoint 4.',
-    )
-    expect(() => holds.removeBreakpoint(4)).toThrow('There is no breakpoint 4.')
+    expect(() => breakpoints.set({ filter: 'typ:0' })).toThrow(CommandError)
+    expect(() => breakpoints.set({ filter: 'typ:0' })).toThrow('Did you mean “type:”?')
+    expect(() => breakpoints.set({ id: 4, filter: 'type:0' })).toThrow('There is no breakpoint 4.')
+    expect(() => breakpoints.remove(4)).toThrow('There is no breakpoint 4.')
     expect(events).toEqual([])
-    for (let count = 0; count < MAX_BREAKPOINTS; count++) holds.setBreakpoint({ filter: 'type:0' })
-    expect(() => holds.setBreakpoint({ filter: 'type:0' })).toThrow(
+    for (let count = 0; count < MAX_BREAKPOINTS; count++) breakpoints.set({ filter: 'type:0' })
+    expect(() => breakpoints.set({ filter: 'type:0' })).toThrow(
       `There are ${MAX_BREAKPOINTS} breakpoints already`,
     )
-    holds.setBreakpoint({ id: 1, filter: 'type:1' })
+    breakpoints.set({ id: 1, filter: 'type:1' })
   })
 })
 
@@ -155,11 +157,13 @@ describe('what is asked of a packet that is not held', () => {
     ask()
     clock.pause()
     ask()
-    expect(() => holds.release(1)).toThrow('Packet 1 is not held: it has arrived.')
-    expect(() => holds.drop(2)).toThrow('Packet 2 is not held: it is on its way.')
-    expect(() => holds.sendTwice(3)).toThrow('Packet 3 is not held: no such packet has been sent.')
+    expect(() => heldPackets.release(1)).toThrow('Packet 1 is not held: it has arrived.')
+    expect(() => heldPackets.drop(2)).toThrow('Packet 2 is not held: it is on its way.')
+    expect(() => heldPackets.duplicate(3)).toThrow(
+      'Packet 3 is not held: no such packet has been sent.',
+    )
     there.drop('CLIENT_LEFT')
-    expect(() => holds.edit(2, message)).toThrow('Packet 2 is not held: it was lost.')
+    expect(() => heldPackets.edit(2, message)).toThrow('Packet 2 is not held: it was lost.')
   })
 })
 
@@ -167,7 +171,7 @@ describe('the bytes of a held packet', () => {
   const bytesOf = (text: string) => new TextEncoder().encode(text)
 
   beforeEach(() => {
-    holds.setBreakpoint({ filter: 'type:0' })
+    breakpoints.set({ filter: 'type:0' })
     ask()
   })
 
@@ -177,7 +181,7 @@ describe('the bytes of a held packet', () => {
     ['something that is no message', 'hello', 'error'],
     ['half a message', '{"type":0,', 'error'],
   ] as const)('may become %s', (_, text, kind) => {
-    holds.edit(1, bytesOf(text))
+    heldPackets.edit(1, bytesOf(text))
     expect(events.at(-1)).toMatchObject({
       type: 'packet.edited',
       packet: 1,
@@ -194,7 +198,7 @@ describe('the bytes of a held packet', () => {
     ['x{"type":0}', 'These bytes are 2 messages'],
   ])('may not become %j', (text, complaint) => {
     const before = events.length
-    expect(() => holds.edit(1, bytesOf(text))).toThrow(complaint)
+    expect(() => heldPackets.edit(1, bytesOf(text))).toThrow(complaint)
     expect(events.length).toBe(before)
   })
 })

@@ -6,7 +6,8 @@ import { createRandom } from '../clock/random'
 import { Journal } from '../journal'
 import type { Lab } from '../lab'
 import { createMemoryNetwork } from '../net/memory-network'
-import { Holds } from './breakpoints'
+import { Breakpoints } from './breakpoints'
+import { HeldPackets } from './held-packets'
 import { Wires } from './inside-connections'
 import { Link } from './link'
 
@@ -23,8 +24,15 @@ function setUp(): void {
   clock = createManualClock()
   const journal = new Journal(clock)
   const network = createMemoryNetwork({ random: createRandom(1) })
-  const holds = new Holds(journal)
-  lab = { clock, journal, network, wires: new Wires(journal), holds, latencyMs: 600 }
+  lab = {
+    clock,
+    journal,
+    network,
+    wires: new Wires(journal),
+    breakpoints: new Breakpoints(journal),
+    heldPackets: new HeldPackets(journal),
+    latencyMs: 600,
+  }
   events = []
   journal.subscribe((event) => events.push(event))
   link = new Link(lab, 'client:1', 'proxy', 7)
@@ -196,7 +204,7 @@ describe('a link', () => {
 
 describe('a link with a breakpoint', () => {
   /** Holds the next packet that is sent. */
-  const holdNext = () => lab.holds.setBreakpoint({ filter: 'type:0', once: true })
+  const holdNext = () => lab.breakpoints.set({ filter: 'type:0', once: true })
   const told = (...types: LabEvent['type'][]) =>
     events.filter(({ type }) => types.includes(type)).map(({ seq: _, ...event }) => event)
   const holdsTold = () => told('packet.held', 'packet.released')
@@ -213,7 +221,7 @@ describe('a link with a breakpoint', () => {
       [],
       false,
     ])
-    lab.holds.release(1)
+    lab.heldPackets.release(1)
     expect(holdsTold().at(-1)).toEqual({
       type: 'packet.released',
       at: 10_299,
@@ -233,7 +241,7 @@ describe('a link with a breakpoint', () => {
       { at: 0, packet: 1, breakpoint: 1, behind: null, progress: 0.5 },
       { at: 0, packet: 2, breakpoint: null, behind: 1, progress: 0.5 },
     ])
-    lab.holds.release(1)
+    lab.heldPackets.release(1)
     expect(handed).toEqual([])
     clock.runUntilIdle()
     expect(handed).toEqual([
@@ -252,7 +260,7 @@ describe('a link with a breakpoint', () => {
     clock.advance(2_000)
     carry(4)
     expect(contents()).toEqual([1])
-    lab.holds.release(2)
+    lab.heldPackets.release(2)
     clock.runUntilIdle()
     expect(holdsTold()).toMatchObject([
       { type: 'packet.held', at: 400, packet: 2, breakpoint: 1, behind: null },
@@ -274,7 +282,7 @@ describe('a link with a breakpoint', () => {
     clock.advance(1_000)
     lab.latencyMs = 100
     carry(2)
-    lab.holds.release(1)
+    lab.heldPackets.release(1)
     clock.runUntilIdle()
     expect(holdsTold().slice(1)).toMatchObject([
       { type: 'packet.released', at: 1_000, packet: 1, dueAt: 1_300 },
@@ -288,23 +296,25 @@ describe('a link with a breakpoint', () => {
   })
 
   it('holds one behind another for its own breakpoint when that one goes', () => {
-    lab.holds.setBreakpoint({ filter: 'type:0' })
+    lab.breakpoints.set({ filter: 'type:0' })
     for (const content of [1, 2, 3]) carry(content)
     clock.runUntilIdle()
-    expect(() => lab.holds.release(3)).toThrow('Packet 3 waits behind packet 2, which is held')
-    lab.holds.release(1)
+    expect(() => lab.heldPackets.release(3)).toThrow(
+      'Packet 3 waits behind packet 2, which is held',
+    )
+    lab.heldPackets.release(1)
     clock.runUntilIdle()
     expect(contents()).toEqual([1])
-    lab.holds.releaseAll()
+    lab.heldPackets.releaseAll()
     clock.runUntilIdle()
     expect(contents()).toEqual([1, 2, 3])
   })
 
   it('does not stop a packet whose breakpoint goes before it is in the middle', () => {
-    lab.holds.setBreakpoint({ filter: 'type:0' })
+    lab.breakpoints.set({ filter: 'type:0' })
     carry(1)
     clock.advance(200)
-    lab.holds.removeBreakpoint(1)
+    lab.breakpoints.remove(1)
     clock.runUntilIdle()
     expect([holdsTold(), handed]).toEqual([[], [[1, 600]]])
   })
@@ -318,21 +328,21 @@ describe('a link with a breakpoint', () => {
       exchange: 'new',
       bytes,
       handOver: () => handed.push([1, clock.now()]),
-      lost: (exchange) => lost.push(exchange),
+      dropped: (exchange) => lost.push(exchange),
     })
     carry(2)
     carry(3)
     clock.runUntilIdle()
     // One that only waits can be dropped as well.
-    lab.holds.drop(2)
-    lab.holds.drop(1)
+    lab.heldPackets.drop(2)
+    lab.heldPackets.drop(1)
     clock.runUntilIdle()
     expect(told('packet.dropped')).toMatchObject([
       { packet: 2, reason: 'DROPPED_BY_HAND' },
       { packet: 1, reason: 'DROPPED_BY_HAND' },
     ])
     expect([lost, contents()]).toEqual([[1], [3]])
-    expect(() => lab.holds.release(1)).toThrow('Packet 1 is not held: it was lost.')
+    expect(() => lab.heldPackets.release(1)).toThrow('Packet 1 is not held: it was lost.')
   })
 
   it('says behind whom a packet waits when the one that it waited behind is dropped', () => {
@@ -340,7 +350,7 @@ describe('a link with a breakpoint', () => {
     holdNext()
     for (const content of [1, 2, 3]) carry(content)
     clock.runUntilIdle()
-    lab.holds.drop(2)
+    lab.heldPackets.drop(2)
     expect(holdsTold().slice(2)).toMatchObject([
       { packet: 3, behind: 2 },
       { packet: 3, behind: 1 },
@@ -365,8 +375,10 @@ describe('a link with a breakpoint', () => {
       handOver: (packet, exchange) => got.push([packet, exchange]),
     })
     clock.advance(1_000)
-    expect(() => lab.holds.sendTwice(2)).toThrow('Packet 2 waits behind packet 1, which is held')
-    lab.holds.sendTwice(1)
+    expect(() => lab.heldPackets.duplicate(2)).toThrow(
+      'Packet 2 waits behind packet 1, which is held',
+    )
+    lab.heldPackets.duplicate(1)
     expect(told('packet.sent').at(-1)).toMatchObject({
       packet: 3,
       exchange: 3,
@@ -401,8 +413,8 @@ describe('a link with a breakpoint', () => {
     })
     clock.runUntilIdle()
     const bytes = new TextEncoder().encode('edited')
-    lab.holds.edit(1, bytes)
-    lab.holds.sendTwice(1)
+    lab.heldPackets.edit(1, bytes)
+    lab.heldPackets.duplicate(1)
     clock.runUntilIdle()
     expect(got).toEqual([bytes, bytes])
     expect(told('packet.sent').at(-1)).toMatchObject({ packet: 2, kind: 'error', bytes })
@@ -412,13 +424,13 @@ describe('a link with a breakpoint', () => {
     'hands nothing over while paused, also not what is released, at latency %d',
     (latencyMs) => {
       lab.latencyMs = latencyMs
-      lab.holds.setBreakpoint({ filter: 'type:0' })
+      lab.breakpoints.set({ filter: 'type:0' })
       carry(1)
       carry(2)
       clock.runUntilIdle()
       clock.pause()
-      lab.holds.sendTwice(1)
-      lab.holds.releaseAll()
+      lab.heldPackets.duplicate(1)
+      lab.heldPackets.releaseAll()
       clock.advance(10_000)
       expect(handed).toEqual([])
       clock.resume()
@@ -445,7 +457,7 @@ describe('a link with a breakpoint', () => {
     link.drop('CLIENT_LEFT')
     expect(told('packet.dropped').length).toBe(3)
     expect([link.idle, clock.pending]).toEqual([true, 0])
-    expect(() => lab.holds.release(1)).toThrow('Packet 1 is not held: it was lost.')
+    expect(() => lab.heldPackets.release(1)).toThrow('Packet 1 is not held: it was lost.')
   })
 
   it('keeps the order and loses nothing that is not dropped, whatever the hand does', () => {
@@ -462,7 +474,7 @@ describe('a link with a breakpoint', () => {
         setUp()
         let sent = 0
         for (const { what, ms, which } of steps) {
-          const { holds } = lab
+          const { breakpoints, heldPackets } = lab
           const held = heldNow(events)
           const packet = held[which % Math.max(1, held.length)]
           const before = handed.length
@@ -472,14 +484,14 @@ describe('a link with a breakpoint', () => {
           else if (what === 'pause') clock.pause()
           else if (what === 'resume') clock.resume()
           else if (what === 'hold') holdNext()
-          else if (what === 'hold all') holds.setBreakpoint({ filter: 'type:0' })
-          else if (what === 'remove') holds.clear()
-          else if (what === 'release all') holds.releaseAll()
+          else if (what === 'hold all') breakpoints.set({ filter: 'type:0' })
+          else if (what === 'remove') breakpoints.clear()
+          else if (what === 'release all') heldPackets.releaseAll()
           else if (packet !== undefined) {
             try {
-              if (what === 'release') holds.release(packet)
-              else if (what === 'drop') holds.drop(packet)
-              else holds.sendTwice(packet)
+              if (what === 'release') heldPackets.release(packet)
+              else if (what === 'drop') heldPackets.drop(packet)
+              else heldPackets.duplicate(packet)
             } catch (error) {
               expect(String(error)).toContain('waits behind packet')
             }
@@ -487,9 +499,9 @@ describe('a link with a breakpoint', () => {
           if (clock.paused) expect(handed.length).toBe(before)
         }
         clock.resume()
-        lab.holds.clear()
+        lab.breakpoints.clear()
         clock.runUntilIdle()
-        lab.holds.releaseAll()
+        lab.heldPackets.releaseAll()
         clock.runUntilIdle()
         expect(link.idle).toBe(true)
         // Copies come right behind their originals: the contents never go down.

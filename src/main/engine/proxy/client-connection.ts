@@ -94,7 +94,7 @@ export class ClientConnection {
         else this.done()
         isDone = true
       },
-      lost: () => {
+      dropped: () => {
         if (this.wire) this.wire.toDialler.missing?.(exchange)
         else this.loseOutside(exchange, 'DROPPED_BY_HAND')
         this.done()
@@ -181,7 +181,7 @@ export class ClientConnection {
         if (bytes === item.bytes) this.pass(item, exchange, node)
         else this.passEdited(bytes, exchange, node)
       },
-      lost: (exchange) => {
+      dropped: (exchange) => {
         this.loseOutside(exchange, 'DROPPED_BY_HAND')
         this.done()
       },

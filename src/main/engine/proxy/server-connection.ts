@@ -73,7 +73,7 @@ export class ServerConnection {
         this.tell({ type: 'forwarded', upstream: this.target.id, exchange })
       },
       // The proxy has sent it, for all that it knows, and waits for the answer.
-      lost: () => this.tell({ type: 'forwarded', upstream: this.target.id, exchange }),
+      dropped: () => this.tell({ type: 'forwarded', upstream: this.target.id, exchange }),
     })
   }
 
@@ -126,7 +126,7 @@ export class ServerConnection {
         else this.pass(bytes === item.bytes ? item : (scanWhole(bytes)[0] ?? item))
         this.passEnd()
       },
-      lost: () => {
+      dropped: () => {
         if (exchange === undefined) this.readOn()
         this.passEnd()
       },
