@@ -11,11 +11,13 @@ const never = (name, comment, from, to, but) => ({
 
 /** Tests, and what only tests share. */
 const TESTS = '([.]test[.]tsx?|/testing[.]ts)$'
+/** What lies in the renderer's folder with this pattern, without tests. */
+const renderer = (folder) => ({ path: `^src/renderer/src/${folder}`, pathNot: TESTS })
+/** A folder of the renderer above the layers that all features share, and below the shell. */
+const FEATURE = '(?!(?:line|lab|past|choices|ui|actions|shell)/)[^/]+/'
 /** Node's own modules, which the cruiser names without a folder, and everything from npm. */
 const OUTSIDE = '^(?!src/|tests/|scripts/)'
 const NPM = (...names) => `(^|/)node_modules/(${names.join('|')})(/|$)`
-const FEATURES =
-  'canvas|holds|decisions|packet-list|sequence|inspector|table|terminals|timeline|forms|shell'
 const TEST_TOOLS = NPM('vitest', 'fast-check')
 
 module.exports = {
@@ -112,16 +114,67 @@ module.exports = {
       to: { dependencyTypes: ['core'] },
     },
     never(
-      'store-not-canvas',
-      'The stores are drawn by the canvas and do not know it.',
-      '^src/renderer/src/(line|lab|past|choices)/',
-      `^src/renderer/src/(${FEATURES})/`,
+      'line-and-choices-first',
+      'How to reach the engine, and what the person has chosen, stand on nothing else of the renderer.',
+      renderer('(line|choices)/'),
+      '^src/renderer/src/',
+      '^src/renderer/src/$1/',
     ),
     never(
-      'packets-not-shell',
+      'lab-then-past',
+      'The live state knows no moment but its own: past/ stands on lab/.',
+      renderer('lab/'),
+      '^src/renderer/src/',
+      '^src/renderer/src/(line|choices|lab)/',
+    ),
+    never(
+      'past-not-screen',
+      'The stores are drawn by the features and do not know them.',
+      renderer('past/'),
+      '^src/renderer/src/',
+      '^src/renderer/src/(line|choices|lab|past)/',
+    ),
+    never(
+      'ui-not-actions',
+      'The parts in ui/ are given what they do.',
+      renderer('ui/'),
+      '^src/renderer/src/',
+      '^src/renderer/src/(line|choices|lab|past|ui)/',
+    ),
+    never(
+      'actions-not-features',
+      'An action knows no view that offers it.',
+      renderer('actions/'),
+      '^src/renderer/src/',
+      '^src/renderer/src/(line|choices|lab|past|ui|actions)/',
+    ),
+    never(
+      'features-not-shell',
+      'The shell arranges the features, which stand without it.',
+      renderer(FEATURE),
+      ['^src/renderer/src/shell/', '^src/renderer/src/[^/]+$'],
+    ),
+    never(
+      'features-by-index',
+      'What a feature gives to others stands in its index.ts; its style sheet may be loaded beside it.',
+      renderer('([^/]+)(/|$)'),
+      `^src/renderer/src/${FEATURE}`,
+      ['^src/renderer/src/$1/', '^src/renderer/src/[^/]+/index[.]ts$', '[.]css$'],
+    ),
+    {
+      name: 'no-feature-loops',
+      comment: 'Two features that need each other are one, or share a part of a lower layer.',
+      severity: 'error',
+      scope: 'folder',
+      from: { path: '^src/renderer/src/[^/]+$' },
+      to: { circular: true, path: '^src/renderer/src/[^/]+$' },
+    },
+    never(
+      'packets-alone',
       'The packet layer stands apart from what surrounds the canvas.',
-      '^src/renderer/src/canvas/packets/',
-      `^src/renderer/src/(actions|${FEATURES.replace('canvas|', '')})/`,
+      renderer('canvas/packets/'),
+      `^src/renderer/src/(actions/|${FEATURE})`,
+      '^src/renderer/src/canvas/',
     ),
     never(
       'tests-stay-tests',

@@ -28,8 +28,15 @@ const BREACHES = {
     'src/renderer/src/disk.tsx',
     "import 'node:fs'\nexport const a = <b c={1} />",
   ],
-  'store-not-canvas': ['src/renderer/src/lab/draw.ts', "import '../canvas/packets/a'"],
-  'packets-not-shell': ['src/renderer/src/canvas/packets/bar.ts', "import '../../shell/a'"],
+  'line-and-choices-first': ['src/renderer/src/choices/live.ts', "import '../lab/a'"],
+  'lab-then-past': ['src/renderer/src/lab/moment.ts', "import '../past/a'"],
+  'past-not-screen': ['src/renderer/src/past/draw.ts', "import '../ui/a'"],
+  'ui-not-actions': ['src/renderer/src/ui/button.tsx', "import '../actions/a'"],
+  'actions-not-features': ['src/renderer/src/actions/show.ts', "import '../table'"],
+  'features-not-shell': ['src/renderer/src/table/arranged.ts', "import type {} from '../shell/a'"],
+  'features-by-index': ['src/renderer/src/shell/peek.ts', "import '../table/rows'"],
+  'no-feature-loops': ['src/renderer/src/forms/rows.ts', "import '../table'"],
+  'packets-alone': ['src/renderer/src/canvas/packets/bar.ts', "import '../../forms'"],
   'tests-stay-tests': ['src/shared/assert.ts', "import { expect } from 'vitest'"],
 }
 
@@ -44,7 +51,19 @@ const CLEAN = {
   'src/main/headless/cli.ts': "import '../engine'\nimport 'ws'\nimport 'node:http'",
   'src/main/desktop/a.ts': "import '../engine'\nimport { app } from 'electron'",
   'src/renderer/src/lab/a.ts': "import '../../../shared/schema'\nimport 'zustand'",
-  'src/renderer/src/shell/a.tsx': "import '../lab/a'\nimport 'react'\nexport const a = <b c={1} />",
+  'src/renderer/src/shell/a.tsx':
+    "import '../table'\nimport '../table/table.css'\nimport 'react'\nexport const a = <b c={1} />",
+  'src/renderer/src/line/a.ts': '',
+  'src/renderer/src/choices/a.ts': '',
+  'src/renderer/src/past/a.ts': "import '../lab/a'\nimport '../choices/a'",
+  'src/renderer/src/past/a.test.ts': "import '../lab/testing'",
+  'src/renderer/src/lab/testing.ts': "import './a'",
+  'src/renderer/src/ui/a.ts': "import '../choices/a'",
+  'src/renderer/src/actions/a.ts': "import '../ui/a'\nimport '../past/a'",
+  'src/renderer/src/table/rows.ts': "import '../actions/a'",
+  'src/renderer/src/table/table.css': '',
+  'src/renderer/src/table/index.ts': "import './rows'\nimport '../forms'",
+  'src/renderer/src/forms/index.ts': "import '../ui/a'",
   'src/renderer/src/canvas/packets/a.ts': "import '../../lab/a'",
 }
 
@@ -72,7 +91,8 @@ describe('the direction rules', () => {
   })
 
   it.each(Object.entries(BREACHES))('%s fires', (rule, [file]) => {
-    expect(output).toContain(`error ${rule}: ${file}`)
+    const { scope } = forbidden.find(({ name }) => name === rule)
+    expect(output).toContain(`error ${rule}: ${scope === 'folder' ? dirname(file) : file} →`)
   })
 
   it('leave alone what is allowed', () => {

@@ -1,10 +1,10 @@
 // What every button, key and menu item does.
+
 import type { NodeId, PacketId } from '../../../shared/ids'
 import { CLASSIC_POOL } from '../../../shared/scenario'
 import { useUi } from '../choices/ui'
-import { holdNext, releaseHeld } from '../holds/holds'
 import { focusFilter } from '../lab/filter'
-import { refusalElsewhere, useLab } from '../lab/lab'
+import { useLab } from '../lab/lab'
 import {
   atEnd,
   backToNow,
@@ -18,6 +18,8 @@ import {
 import { schemeOf } from '../ui/theme/apply'
 import { canvasActions } from './canvas-actions'
 import { chooseFile, saveCapture, saveRecording, saveScenario } from './files'
+import { holdNext, releaseHeld } from './holding'
+import { refused } from './refusal'
 import { run } from './run'
 import { offerScenario } from './scenario'
 import { seekMark } from './seek-mark'
@@ -101,12 +103,10 @@ export const NOT_LIVE = {
   recording: 'Not in a recording: close it first',
 } as const
 
-/** Does what changes the lab, unless what is on the screen is not live: then it says so. */
+/** Makes a change unless it is refused. */
 function ifLive(change: () => void): () => void {
   return () => {
-    const refusal = refusalElsewhere()
-    if (refusal === undefined) change()
-    else useUi.getState().notify('info', refusal)
+    if (!refused()) change()
   }
 }
 

@@ -2,7 +2,8 @@ import { beforeEach, expect, it } from 'vitest'
 import type { Bridge, GivenFile } from '../../../shared/contract'
 import { useUi } from '../choices/ui'
 import { useLab } from '../lab/lab'
-import { fakeBridge, settled } from '../past/testing'
+import { settled } from '../lab/testing'
+import { fakeBridge } from '../line/testing'
 import { startGiven } from './files-from-system'
 
 const file = (name: string): GivenFile => ({ name, bytes: new TextEncoder().encode(name) })

@@ -5,8 +5,9 @@ import { CLASSIC_POOL, type Scenario } from '../../../shared/scenario'
 import { INITIAL_STATE } from '../../../shared/state/reduce'
 import { useUi } from '../choices/ui'
 import { startLab, useLab } from '../lab/lab'
+import { settled } from '../lab/testing'
 import { startPast, usePast } from '../past/past'
-import { FakeSession, settled } from '../past/testing'
+import { FakeSession } from '../past/testing'
 import { offerScenario } from './scenario'
 
 const LESSON: Scenario = {

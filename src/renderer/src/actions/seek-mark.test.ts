@@ -3,9 +3,10 @@ import { INITIAL_STATE } from '../../../shared/state/reduce'
 import type { Mark } from '../../../shared/state/state'
 import { useUi } from '../choices/ui'
 import { startLab, useLab } from '../lab/lab'
+import { settled, stubFrames } from '../lab/testing'
 import { startPast, usePast } from '../past/past'
-import { FakeSession, settled, stubFrames } from '../past/testing'
-import { seekMark } from './seek-mark'
+import { FakeSession } from '../past/testing'
+import { markBeside, seekMark } from './seek-mark'
 
 const initial = usePast.getState()
 let stops: (() => void)[] = []
@@ -64,4 +65,11 @@ it('stays, and says so, where there is no further mark', async () => {
   expect(useUi.getState().notices.map(({ text }) => text)).toEqual([
     'There is no mark after this moment.',
   ])
+})
+
+it('finds the mark before and after an event', () => {
+  const marks = [10, 20, 30].map((seq): Mark => ({ kind: 'held', at: seq, seq }))
+  expect(markBeside(marks, 20, 1)?.seq).toBe(30)
+  expect(markBeside(marks, 20, -1)?.seq).toBe(10)
+  expect(markBeside(marks, 30, 1)).toBeUndefined()
 })

@@ -1,9 +1,8 @@
 // From mark to mark on the timeline, as keys and menu items ask for it.
-
+import type { Mark } from '../../../shared/state/state'
 import { useUi } from '../choices/ui'
 import { useLab } from '../lab/lab'
 import { seek, usePast } from '../past/past'
-import { markBeside } from '../timeline/geometry'
 
 /** Goes to the mark after (1) or before (-1) the moment on the screen, or says that there is none. */
 export function seekMark(direction: 1 | -1): void {
@@ -16,3 +15,14 @@ export function seekMark(direction: 1 | -1): void {
 
 const NONE_AFTER = 'There is no mark after this moment.'
 const NONE_BEFORE = 'There is no mark before this moment.'
+
+/** The mark after (1) or before (-1) the event with this number. */
+export function markBeside(
+  marks: readonly Mark[],
+  seq: number,
+  direction: 1 | -1,
+): Mark | undefined {
+  return direction === 1
+    ? marks.find((mark) => mark.seq > seq)
+    : marks.findLast((mark) => mark.seq < seq)
+}

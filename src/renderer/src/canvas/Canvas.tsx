@@ -1,5 +1,6 @@
 // The graph: clients, the roundabout, the pool, and the packets between them. React Flow places and drags the nodes;
 // what they are and where they lie by default comes from the scene.
+
 import { type FocusEvent, type MouseEvent, useCallback, useRef } from 'react'
 import {
   Background,
@@ -11,20 +12,20 @@ import {
   ReactFlowProvider,
   useReactFlow,
 } from 'reactflow'
+import { holdNext } from '../actions/holding'
 import 'reactflow/dist/base.css'
 import type { NodeId } from '../../../shared/ids'
 import { useUi } from '../choices/ui'
-import { BreakpointsMenu } from '../holds/BreakpointsMenu'
+import { BreakpointsMenu } from '../holds'
 import { useLab } from '../lab/lab'
 import { usePast } from '../past/past'
 import { CanvasControls } from './CanvasControls'
 import { Counts } from './Counts'
 import './canvas.css'
-import { HeldLabels } from '../holds/HeldLabels'
-import { holdNext } from '../holds/holds'
 import { LinkEdge } from './edges/LinkEdge'
 import type { CanvasNode, LinkEdge as LinkEdgeType } from './flow'
 import type { Point } from './geometry'
+import { HeldLabels } from './HeldLabels'
 import { Legend } from './Legend'
 import { isEditable, NodeTools } from './NodeTools'
 import { ClientNode } from './nodes/ClientNode'

@@ -1,6 +1,6 @@
 // Names the shapes that travel, and the halo of those that are held or stand still with time.
 
-import { useHeldQueues } from '../holds/held'
+import { useHeldQueues } from '../lab/held-packets'
 import { useLab } from '../lab/lab'
 import { usePast } from '../past/past'
 import { KIND_NAMES } from '../ui/names'

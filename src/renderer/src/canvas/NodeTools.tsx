@@ -1,4 +1,5 @@
 // What can be done with the selected node, right beside it: a small toolbar, or the form to edit it in place.
+
 import { Hand, type LucideIcon, Pencil, Send, Trash2 } from 'lucide-react'
 import { useRef, useState } from 'react'
 import { NodeToolbar, Position, useStore } from 'reactflow'
@@ -6,13 +7,12 @@ import { useShallow } from 'zustand/react/shallow'
 import { type NodeId, PROXY } from '../../../shared/ids'
 import type { NodeState } from '../../../shared/state/state'
 import { removeNode, run } from '../actions/actions'
-import type { Action } from '../actions/shortcuts'
+import { holdNext, holdWords, useIsArmed } from '../actions/holding'
+import { type Action, keyOf } from '../actions/shortcuts'
 import { useUi } from '../choices/ui'
-import { ClientForm } from '../forms/ClientForm'
-import { ServerForm } from '../forms/ServerForm'
-import { useIsArmed } from '../holds/breakpoints'
-import { holdNext, holdWords, useLookingBack } from '../holds/holds'
+import { ClientForm, ServerForm } from '../forms'
 import { useLab } from '../lab/lab'
+import { useRefusal } from '../past/past'
 import { nameOfNode } from '../ui/names'
 import { Tip } from '../ui/Tip'
 import { centreOf } from './geometry'
@@ -51,7 +51,7 @@ export function NodeTools({ node: id, scene, onFocusNode }: NodeToolsProps) {
       return { ...rest, offset: distance * zoom }
     }),
   )
-  const lookingBack = useLookingBack()
+  const lookingBack = useRefusal()
   if (kind === undefined || rect === undefined || lookingBack !== undefined) return null
   if (!editing || (kind !== 'client' && kind !== 'server')) {
     return (
@@ -169,7 +169,7 @@ interface ToolProps {
 
 function Tool({ name, tip, Icon, action, pressed, onClick }: ToolProps) {
   return (
-    <Tip text={tip} {...(action && { action })}>
+    <Tip text={tip} shortcut={action && keyOf(action)}>
       <button type="button" aria-label={name} aria-pressed={pressed} onClick={onClick}>
         <Icon size={15} aria-hidden="true" />
       </button>

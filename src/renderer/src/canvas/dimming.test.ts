@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { type Filter, parseFilter } from '../../../shared/filter/filter'
+import { packetWith, stateWith } from '../lab/testing'
 import { faintBy, inLightSelector } from './dimming'
-import { packetWith, stateWith } from './testing'
 
 function filterOf(text: string): Filter {
   const parsed = parseFilter(text)

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
+import { packetWith, stateWith } from '../lab/testing'
 import { registeringWords } from './registering'
-import { packetWith, stateWith } from './testing'
 
 const registration = (id: number) => packetWith({ id, kind: 1, from: `server:${id}` })
 

@@ -1,11 +1,12 @@
 // The canvas from the keyboard: arrows go to the nearest node, Enter selects (and then goes on to the node's tools),
 // Delete removes, Escape lets go. Tab is the browser's.
+
 import { type KeyboardEvent, type RefObject, useCallback, useEffect, useRef } from 'react'
 import { type NodeId, PROXY } from '../../../shared/ids'
 import { removeNode } from '../actions/actions'
 import { provideCanvasActions } from '../actions/canvas-actions'
+import { refused } from '../actions/refusal'
 import { useUi } from '../choices/ui'
-import { refusedInThePast } from '../holds/holds'
 import type { Rect } from './geometry'
 import { type Direction, nearestInDirection } from './nearest'
 import { rectOf, type Scene } from './scene'
@@ -65,7 +66,7 @@ export function useCanvasKeys(
           select({ kind: 'node', id: node })
         }
       } else if (event.key === 'Delete' || event.key === 'Backspace') {
-        if (node === PROXY || refusedInThePast()) return
+        if (node === PROXY || refused()) return
         void removeNode(node)
       } else if (event.key === 'Escape') {
         select(null)

@@ -3,7 +3,6 @@
 import { create } from 'zustand'
 import type { NodeId, PacketId } from '../../../shared/ids'
 import type { Scenario } from '../../../shared/scenario'
-import type { Theme } from '../ui/theme/apply'
 import {
   type DockTab,
   type PacketColumn,
@@ -42,7 +41,7 @@ interface Ui extends Preferences {
   closeComposer(): void
   setShortcutsOpen(open: boolean): void
   askAnew(about: 'reset' | Scenario | null): void
-  setTheme(theme: Theme): void
+  setTheme(theme: Preferences['theme']): void
   setProjector(projector: boolean): void
   showDockTab(tab: DockTab): void
   setDockOpen(open: boolean): void

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { Decision } from '../../../shared/state/state'
-import { decisionOf } from '../inspector/testing'
 import { candidatesOf, reasonOf, receiptOf, windowOf } from './receipt'
+import { decisionOf } from './testing'
 
 const textOf = (decision: Decision) => {
   const { title, lines } = receiptOf(decision)

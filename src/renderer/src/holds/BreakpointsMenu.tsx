@@ -1,21 +1,22 @@
 // The breakpoints and what they hold, behind a button in the canvas's corner: to see, add, switch off and remove them,
 // and to let packets go.
+
 import { OctagonPause } from 'lucide-react'
 import { Popover } from 'radix-ui'
+import { useHeldQueues } from '../lab/held-packets'
 import { useLab } from '../lab/lab'
+import { useRefusal } from '../past/past'
 import { counted, formatCount } from '../ui/format'
 import { Tip } from '../ui/Tip'
 import { BreakpointForm } from './BreakpointForm'
 import { BreakpointRow } from './BreakpointRow'
-import { useHeldQueues } from './held'
-import { useLookingBack } from './holds'
 import './breakpoints.css'
 import { HeldPackets } from './HeldPackets'
 
 export function BreakpointsMenu() {
   const breakpoints = useLab(({ state }) => state.breakpoints)
   const queues = useHeldQueues()
-  const lookingBack = useLookingBack()
+  const lookingBack = useRefusal()
   const held = queues.reduce((sum, { packets }) => sum + packets.length, 0)
   return (
     <Popover.Root>

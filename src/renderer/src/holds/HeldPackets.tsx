@@ -2,11 +2,11 @@
 
 import { run } from '../actions/run'
 import { useUi } from '../choices/ui'
+import type { HeldQueue } from '../lab/held-packets'
 import { useLab } from '../lab/lab'
 import { counted, formatCount } from '../ui/format'
-import { inSentence, nodeName } from '../ui/names'
+import { inSentence, nodeName, packetInAWord } from '../ui/names'
 import { PacketIcon } from '../ui/PacketIcon'
-import { type HeldQueue, packetInAWord } from './held'
 
 /** More are counted: nobody goes through them one by one here. */
 const MOST_SHOWN = 30

@@ -1,15 +1,15 @@
 // A node: what it is, its settings, its counters, its open connections, and the last decision that concerned it.
+
 import { CirclePause, Trash2 } from 'lucide-react'
 import { type NodeId, PROXY } from '../../../shared/ids'
 import type { Connection, Decision, NodeState, State } from '../../../shared/state/state'
 import { removeNode } from '../actions/actions'
+import { holdNext, useIsArmed } from '../actions/holding'
 import { keyOf } from '../actions/shortcuts'
 import { useUi } from '../choices/ui'
-import { ReceiptView } from '../decisions/ReceiptView'
-import { ClientForm } from '../forms/ClientForm'
-import { ServerForm } from '../forms/ServerForm'
-import { useIsArmed } from '../holds/breakpoints'
-import { holdNext, useLookingBack } from '../holds/holds'
+import { ReceiptView } from '../decisions'
+import { ClientForm, ServerForm } from '../forms'
+import { useRefusal } from '../past/past'
 import { counted, formatCount } from '../ui/format'
 import { inSentence, nameOfNode, nodeName } from '../ui/names'
 import { Tip } from '../ui/Tip'
@@ -18,7 +18,7 @@ import { Facts } from './Facts'
 
 export function NodeInspector({ node, state }: { node: NodeState; state: State }) {
   const name = nameOfNode(node)
-  const past = useLookingBack()
+  const past = useRefusal()
   return (
     <>
       <p className="inspector-over">{whatItIs(node)}</p>
@@ -93,7 +93,7 @@ function HoldNext({ node }: { node: NodeState }) {
   const what = node.role === 'proxy' ? 'The next packet anywhere' : 'The next packet on its link'
   return (
     <section>
-      <Tip text={`${what} stops on its way`} action="holdNext">
+      <Tip text={`${what} stops on its way`} shortcut={keyOf('holdNext')}>
         <button
           type="button"
           className="button"

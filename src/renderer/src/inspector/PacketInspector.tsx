@@ -1,18 +1,19 @@
 // A packet: where it is, what can be done with it while it is held, why its server was chosen, what is in it, and the
 // exchange that it belongs to.
+
 import { type PacketId, PROXY } from '../../../shared/ids'
 import { ERRORS } from '../../../shared/protocol/errors'
 import { readBytes } from '../../../shared/protocol/reading'
 import type { Packet, State } from '../../../shared/state/state'
 import { useUi } from '../choices/ui'
-import { ReceiptView } from '../decisions/ReceiptView'
-import { Held } from '../holds/Held'
+import { ReceiptView } from '../decisions'
 import { formatDuration, formatTime } from '../ui/format'
 import { inSentence, KIND_TITLES, nodeName } from '../ui/names'
 import { PacketIcon } from '../ui/PacketIcon'
 import { Content } from './Content'
 import { Edited } from './Edited'
 import { Facts } from './Facts'
+import { HeldPacket } from './HeldPacket'
 import { StoryView } from './StoryView'
 
 interface PacketInspectorProps {
@@ -39,7 +40,7 @@ export function PacketInspector({ packet, exchange, state }: PacketInspectorProp
       </p>
       {packet.copyOf !== undefined && <CopyWords copyOf={packet.copyOf} />}
       <ErrorWords packet={packet} />
-      {packet.held && <Held packet={packet} held={packet.held} state={state} />}
+      {packet.held && <HeldPacket packet={packet} held={packet.held} state={state} />}
       {question?.decision && <ReceiptView decision={question.decision} state={state} />}
       {packet.original && <Edited bytes={packet.bytes} original={packet.original} />}
       <Content packet={packet} exchange={exchange} />

@@ -5,8 +5,9 @@ import {
   composeErrorAnswer,
 } from '../../../shared/protocol/compose'
 import type { Packet } from '../../../shared/state/state'
+import { decisionOf } from '../decisions/testing'
 import { packetsOfExchange, storyOf } from './story'
-import { decisionOf, packetOf, stateAfter } from './testing'
+import { packetOf, stateAfter } from './testing'
 
 const open = {
   nodes: new Map(),

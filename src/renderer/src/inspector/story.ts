@@ -5,7 +5,7 @@ import { PROXY, type SimMs } from '../../../shared/ids'
 import { ERRORS } from '../../../shared/protocol/errors'
 import { readBytes } from '../../../shared/protocol/reading'
 import type { Packet, State } from '../../../shared/state/state'
-import { reasonOf } from '../decisions/receipt'
+import { reasonOf } from '../decisions'
 import { formatDuration } from '../ui/format'
 import { inSentence, nodeName } from '../ui/names'
 

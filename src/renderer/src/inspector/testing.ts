@@ -3,7 +3,7 @@ import type { LabEvent } from '../../../shared/events'
 import { composeClientMessage } from '../../../shared/protocol/compose'
 import { INITIAL_STATE, reduce } from '../../../shared/state/reduce'
 import { sentPacket } from '../../../shared/state/sent-packet'
-import type { Decision, Packet, State } from '../../../shared/state/state'
+import type { Packet, State } from '../../../shared/state/state'
 
 /** A client's message under way to the proxy, but for what is said of it. */
 export function packetOf(parts: Partial<Packet> = {}): Packet {
@@ -19,20 +19,6 @@ export function packetOf(parts: Partial<Packet> = {}): Packet {
     dueAt: 600,
   })
   return { ...sent, ...parts }
-}
-
-export function decisionOf(parts: Partial<Decision> = {}): Decision {
-  return {
-    at: 600,
-    exchange: 1,
-    policy: '111',
-    server: '300',
-    candidates: ['100', '300'],
-    turn: 1,
-    skipped: [],
-    next: '100',
-    ...parts,
-  }
 }
 
 /** The state after these events, which are numbered from 1. */

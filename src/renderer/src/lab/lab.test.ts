@@ -2,7 +2,7 @@ import { afterEach, beforeEach, expect, it, vi } from 'vitest'
 import type { LabEvent } from '../../../shared/events'
 import { encodeEvents, encodeSnapshot } from '../../../shared/feed/frame'
 import { INITIAL_STATE, reduce } from '../../../shared/state/reduce'
-import { fakeBridge, stubFrames } from '../past/testing'
+import { fakeBridge } from '../line/testing'
 import {
   execute,
   type FrameChange,
@@ -16,6 +16,7 @@ import {
   startLab,
   useLab,
 } from './lab'
+import { stubFrames } from './testing'
 
 const ADDED: LabEvent = {
   seq: 1,

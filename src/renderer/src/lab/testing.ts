@@ -1,10 +1,12 @@
-// Packets for tests of the list: number `id` is a client's message to the proxy.
+// Packets, states and animation frames for tests.
+import { vi } from 'vitest'
 import { composeClientMessage } from '../../../shared/protocol/compose'
 import { PagedList } from '../../../shared/state/paged-list'
 import { INITIAL_STATE } from '../../../shared/state/reduce'
 import { sentPacket } from '../../../shared/state/sent-packet'
 import type { Packet, State } from '../../../shared/state/state'
 
+/** A client's message to the proxy, which was delivered. */
 export function testPacket(id: number, rest: Partial<Packet> = {}): Packet {
   const sent = sentPacket({
     id,
@@ -27,6 +29,57 @@ export function testState(packets: readonly Packet[], rest: Partial<State> = {})
   return { ...INITIAL_STATE, packets: edit.done(), ...rest }
 }
 
+/** A client's message to the proxy, which was delivered. */
 export function testPackets(from: number, to: number): Packet[] {
   return Array.from({ length: to - from + 1 }, (_, index) => testPacket(from + index))
+}
+
+/** A client's message that is in flight to the proxy. */
+export function packetWith(over: Partial<Packet> & Pick<Packet, 'id'>): Packet {
+  const sent = sentPacket({
+    id: over.id,
+    exchange: over.id,
+    kind: 0,
+    from: 'client:1',
+    to: 'proxy',
+    connection: 1,
+    bytes: new Uint8Array(0),
+    sentAt: 0,
+    dueAt: 600,
+  })
+  return { ...sent, ...over }
+}
+
+/** A state with these packets; those under way are in flight, too. */
+export function stateWith(packets: readonly Packet[]): State {
+  const list = INITIAL_STATE.packets.edit()
+  for (const packet of packets) list.push(packet)
+  const inFlight = new Map(
+    packets.flatMap((packet) => (packet.status === 'flying' ? [[packet.id, packet]] : [])),
+  )
+  return { ...INITIAL_STATE, packets: list.done(), inFlight }
+}
+
+/** Takes over the real time and the animation frames. `run` lets time pass, and then one frame. */
+export function stubFrames() {
+  let nowMs = 0
+  let waiting: (() => void)[] = []
+  vi.spyOn(performance, 'now').mockImplementation(() => nowMs)
+  vi.stubGlobal('requestAnimationFrame', (task: () => void) => waiting.push(task))
+  return {
+    run(ms: number) {
+      nowMs += ms
+      const due = waiting
+      waiting = []
+      for (const task of due) task()
+    },
+    get idle() {
+      return waiting.length === 0
+    },
+  }
+}
+
+/** Runs what waits for promises that are already resolved. */
+export async function settled(): Promise<void> {
+  for (let turn = 0; turn < 50; turn++) await Promise.resolve()
 }

@@ -49,3 +49,8 @@ export const REFUSALS = {
   recording:
     'This is a recording: nothing in it is live, and nothing done here can change it. Close it first.',
 } as const satisfies Record<Past['view'], string | undefined>
+
+/** Why nothing on the screen can be changed now; undefined where it can. */
+export function useRefusal(): string | undefined {
+  return usePast(({ view }) => REFUSALS[view])
+}

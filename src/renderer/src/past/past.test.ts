@@ -4,6 +4,7 @@ import { encodeSnapshot } from '../../../shared/feed/frame'
 import { INITIAL_STATE } from '../../../shared/state/reduce'
 import { useUi } from '../choices/ui'
 import { execute, onFrame, simNow, simSpeed, startLab, useLab } from '../lab/lab'
+import { settled, stubFrames } from '../lab/testing'
 import {
   atEnd,
   backToNow,
@@ -19,7 +20,7 @@ import {
   usePast,
   withProgress,
 } from './past'
-import { FakeHistory, FakeSession, settled, story, stubFrames } from './testing'
+import { FakeHistory, FakeSession, story } from './testing'
 
 const line = (text: string): EventBody => ({ type: 'log', node: 'proxy', level: 'info', text })
 const PROXY_ADDED: EventBody = {

@@ -32,7 +32,7 @@ import { Player } from './player'
 import { SessionHistory } from './session-history'
 
 export { withProgress } from './long-work'
-export { atEnd, type Past, REFUSALS, usePast } from './moment'
+export { atEnd, type Past, REFUSALS, usePast, useRefusal } from './moment'
 
 /** Where histories come from. */
 interface Histories {

@@ -1,68 +1,11 @@
-// For tests of the stores: a bridge whose other end the test holds, a history over a list of events, and frames that
-// come when the test says so.
-import { vi } from 'vitest'
-import type { Command, CommandResult } from '../../../shared/commands'
-import type { Bridge, RecordingPart } from '../../../shared/contract'
+// For tests of the past: a running session, and a history over a list of events.
+
 import type { EventBody, LabEvent } from '../../../shared/events'
 import { encodeEvents } from '../../../shared/feed/frame'
 import { INITIAL_STATE, reduce } from '../../../shared/state/reduce'
 import type { State } from '../../../shared/state/state'
+import { fakeBridge } from '../line/testing'
 import type { Extent, GrowingHistory, Moment } from './history/history'
-
-/** A bridge whose other end the test holds. */
-export function fakeBridge() {
-  const acknowledged: number[] = []
-  const commands: Command[] = []
-  const looks: boolean[] = []
-  const discarded: string[] = []
-  const line = {
-    acknowledged,
-    commands,
-    looks,
-    discarded,
-    /** What the engine answers. */
-    answer: async (_command: Command): Promise<CommandResult> => ({ ok: true }),
-    read: async (_from: number): Promise<RecordingPart> => {
-      throw new Error('There is no recording.')
-    },
-    frame: (_bytes: Uint8Array): void => {},
-    connected: (_connected: boolean): void => {},
-    bridge: {} as Bridge,
-  }
-  const connectedListeners = new Set<(connected: boolean) => void>()
-  line.connected = (connected) => {
-    for (const listener of connectedListeners) listener(connected)
-  }
-  line.bridge = {
-    kind: 'browser',
-    platform: 'linux',
-    execute: (command) => {
-      commands.push(command)
-      return line.answer(command)
-    },
-    subscribe: (listener) => {
-      line.frame = listener
-      return () => {
-        line.frame = () => {}
-      }
-    },
-    acknowledge: (frame) => acknowledged.push(frame),
-    lookBack: (looking) => looks.push(looking),
-    readRecording: (_source, from) => line.read(from),
-    reportProblem: () => {},
-    onProblem: () => () => {},
-    takeFile: async () => null,
-    onFileGiven: () => () => {},
-    listRecovered: async () => [],
-    discardRecovered: (name) => discarded.push(name),
-    onMenu: () => () => {},
-    onConnected: (listener) => {
-      connectedListeners.add(listener)
-      return () => connectedListeners.delete(listener)
-    },
-  }
-  return line
-}
 
 /** Events with numbers from `first` on; each is given as when it happened, and what. */
 export function story(bodies: readonly (readonly [number, EventBody])[], first = 1): LabEvent[] {
@@ -197,28 +140,4 @@ export class FakeHistory implements GrowingHistory {
     const here = events.find(({ seq }) => seq === moment.before)?.at ?? 0
     return upTo(events.findLast(({ at }) => at < here)?.at ?? events[0]?.at ?? 0)
   }
-}
-
-/** Takes over the real time and the animation frames. `run` lets time pass, and then one frame. */
-export function stubFrames() {
-  let nowMs = 0
-  let waiting: (() => void)[] = []
-  vi.spyOn(performance, 'now').mockImplementation(() => nowMs)
-  vi.stubGlobal('requestAnimationFrame', (task: () => void) => waiting.push(task))
-  return {
-    run(ms: number) {
-      nowMs += ms
-      const due = waiting
-      waiting = []
-      for (const task of due) task()
-    },
-    get idle() {
-      return waiting.length === 0
-    },
-  }
-}
-
-/** Lets everything that waits for promises go on. */
-export async function settled(): Promise<void> {
-  for (let turn = 0; turn < 50; turn++) await Promise.resolve()
 }

@@ -3,7 +3,7 @@
 import { useEffect, useState } from 'react'
 import { onFrame, useLab } from '../lab/lab'
 import { type Past, usePast } from '../past/past'
-import { spokenPlace } from '../timeline/words'
+import { spokenPlace } from '../timeline'
 import { NOTHING_WAITING, textOf, withEvents } from './announcements'
 
 const EVERY_MS = 1_500

@@ -27,7 +27,7 @@ export function Composer() {
     >
       <Tip
         text={view === 'now' ? 'Let a client send a message' : NOT_LIVE[view]}
-        action="sendMessage"
+        shortcut={keyOf('sendMessage')}
       >
         <Popover.Trigger
           className="button primary"

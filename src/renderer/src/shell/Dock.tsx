@@ -3,17 +3,14 @@ import { ChevronDown, ChevronUp } from 'lucide-react'
 import { Tabs } from 'radix-ui'
 import { type ReactNode, useEffect } from 'react'
 import { perform } from '../actions/actions'
-import type { Action } from '../actions/shortcuts'
+import { type Action, keyOf } from '../actions/shortcuts'
 import { DOCK_TABS, type DockTab } from '../choices/preferences'
 import { useUi } from '../choices/ui'
-import { ColumnsMenu } from '../packet-list/ColumnsMenu'
-import { CopyMenu } from '../packet-list/CopyMenu'
-import { FilterBox } from '../packet-list/FilterBox'
-import { PacketsPanel } from '../packet-list/PacketsPanel'
+import { ColumnsMenu, CopyMenu, FilterBox, PacketsPanel } from '../packet-list'
 import { startMatches } from '../past/matches'
-import { SequencePanel } from '../sequence/SequencePanel'
-import { TablePanel } from '../table/TablePanel'
-import { TerminalsPanel } from '../terminals/TerminalsPanel'
+import { SequencePanel } from '../sequence'
+import { TablePanel } from '../table'
+import { TerminalsPanel } from '../terminals'
 import { Tip } from '../ui/Tip'
 
 interface Panel {
@@ -46,7 +43,7 @@ export function Dock() {
       <div className="dock-bar">
         <Tabs.List className="tabs" aria-label="Panels">
           {DOCK_TABS.map((name) => (
-            <Tip key={name} text={PANELS[name].title} action={PANELS[name].action}>
+            <Tip key={name} text={PANELS[name].title} shortcut={keyOf(PANELS[name].action)}>
               <Tabs.Trigger className="tab" value={name} onClick={() => showDockTab(name)}>
                 {PANELS[name].title}
               </Tabs.Trigger>
@@ -61,7 +58,7 @@ export function Dock() {
               <CopyMenu />
             </>
           )}
-          <Tip text={open ? 'Hide the panels' : 'Show the panels'} action="toggleDock">
+          <Tip text={open ? 'Hide the panels' : 'Show the panels'} shortcut={keyOf('toggleDock')}>
             <button
               type="button"
               className="icon-button"

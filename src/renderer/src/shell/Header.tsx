@@ -69,7 +69,7 @@ interface ActionButtonProps {
 function ActionButton({ action, label, tip, plus }: ActionButtonProps) {
   const view = usePast((past) => past.view)
   return (
-    <Tip text={view === 'now' ? tip : NOT_LIVE[view]} action={action}>
+    <Tip text={view === 'now' ? tip : NOT_LIVE[view]} shortcut={keyOf(action)}>
       <button
         type="button"
         className="button"
@@ -87,7 +87,10 @@ function ActionButton({ action, label, tip, plus }: ActionButtonProps) {
 function InspectorToggle() {
   const open = useUi((ui) => ui.inspectorOpen)
   return (
-    <Tip text={open ? 'Hide the inspector' : 'Show the inspector'} action="toggleInspector">
+    <Tip
+      text={open ? 'Hide the inspector' : 'Show the inspector'}
+      shortcut={keyOf('toggleInspector')}
+    >
       <button
         type="button"
         className="icon-button"

@@ -4,8 +4,7 @@ import { type ReactNode, useEffect } from 'react'
 import { Group, Panel, Separator, usePanelRef } from 'react-resizable-panels'
 import { useUi } from '../choices/ui'
 import { usePast } from '../past/past'
-import { PastBand } from '../timeline/PastBand'
-import { Timeline } from '../timeline/Timeline'
+import { PastBand, Timeline } from '../timeline'
 import { Notices } from './Notices'
 
 interface LayoutProps {

@@ -4,13 +4,13 @@ import { DropdownMenu } from 'radix-ui'
 import { CLASSIC_POOL } from '../../../shared/scenario'
 import { perform } from '../actions/actions'
 import { type Action, keyOf } from '../actions/shortcuts'
+import type { Preferences } from '../choices/preferences'
 import { useUi } from '../choices/ui'
 import { useLab } from '../lab/lab'
 import { usePast } from '../past/past'
 import { scenarioName } from '../ui/names'
-import type { Theme } from '../ui/theme/apply'
 
-const THEMES: { value: Theme; label: string }[] = [
+const THEMES: { value: Preferences['theme']; label: string }[] = [
   { value: 'system', label: 'As the system' },
   { value: 'light', label: 'Light' },
   { value: 'dark', label: 'Dark' },

@@ -73,7 +73,7 @@ interface TimeButtonProps {
 
 function TimeButton({ action, label, tip, className, children }: TimeButtonProps) {
   return (
-    <Tip text={tip} action={action}>
+    <Tip text={tip} shortcut={keyOf(action)}>
       <button
         type="button"
         className={className ? `transport-button ${className}` : 'transport-button'}

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import type { Problem } from '../../../shared/contract'
-import { fakeBridge } from '../past/testing'
+import { fakeBridge } from '../line/testing'
 import { dismissProblem, MAX_KNOWN, startProblems, takeFault, useProblems } from './problems'
 
 let page: EventTarget

@@ -71,7 +71,7 @@ interface MoveProps {
 
 function Move({ action, label, tip, disabled = false, children }: MoveProps) {
   return (
-    <Tip text={tip} action={action}>
+    <Tip text={tip} shortcut={keyOf(action)}>
       <button
         type="button"
         className="icon-button"
@@ -118,7 +118,7 @@ function Where({ view, end }: { view: MovesProps['view']; end: number }) {
       )}
       <Tip
         text={view === 'past' ? 'Back to now' : 'Close it: back to the live lab'}
-        action="backToNow"
+        shortcut={keyOf('backToNow')}
       >
         <button
           type="button"

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
 import type { Mark } from '../../../shared/state/state'
-import { fractionOf, leap, markBeside, shownMarks } from './geometry'
+import { fractionOf, leap, shownMarks } from './geometry'
 
 const EXTENT = { from: 1_000, to: 11_000, firstSeq: 5 }
 const mark = (kind: Mark['kind'], at: number, seq: number): Mark => ({ kind, at, seq })
@@ -55,13 +55,6 @@ it('shows every mark once, alone or with others, and never two of a kind too nea
       }
     }),
   )
-})
-
-it('finds the mark before and after an event', () => {
-  const marks = [mark('held', 1, 10), mark('error', 2, 20), mark('held', 3, 30)]
-  expect(markBeside(marks, 20, 1)?.seq).toBe(30)
-  expect(markBeside(marks, 20, -1)?.seq).toBe(10)
-  expect(markBeside(marks, 30, 1)).toBeUndefined()
 })
 
 it('leaps by a tenth and stops at the ends', () => {

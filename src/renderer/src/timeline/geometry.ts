@@ -46,17 +46,6 @@ export function shownMarks(
   return shown
 }
 
-/** The mark after (1) or before (-1) the event with this number. */
-export function markBeside(
-  marks: readonly Mark[],
-  seq: number,
-  direction: 1 | -1,
-): Mark | undefined {
-  return direction === 1
-    ? marks.find((mark) => mark.seq > seq)
-    : marks.findLast((mark) => mark.seq < seq)
-}
-
 /** The moment that lies a tenth of the span further on or back. */
 export function leap(at: SimMs, { from, to }: Span, direction: 1 | -1): SimMs {
   return Math.min(to, Math.max(from, at + (direction * (to - from)) / 10))

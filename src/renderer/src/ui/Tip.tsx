@@ -1,7 +1,6 @@
-// A tooltip that says what a control does and shows its key.
+// A tooltip: what a control does, and its key.
 import { Tooltip } from 'radix-ui'
 import type { ReactNode } from 'react'
-import { type Action, keyOf } from '../actions/shortcuts'
 
 /** Focus that comes back from a closed popover asks for no explanation; focus that Tab moves does. */
 let lastKey = ''
@@ -15,12 +14,12 @@ window.addEventListener(
 
 interface TipProps {
   text: string
-  action?: Action
+  /** As printed on a keyboard. */
+  shortcut?: string | undefined
   children: ReactNode
 }
 
-export function Tip({ text, action, children }: TipProps) {
-  const key = action && keyOf(action)
+export function Tip({ text, shortcut, children }: TipProps) {
   return (
     <Tooltip.Root>
       <Tooltip.Trigger
@@ -34,7 +33,7 @@ export function Tip({ text, action, children }: TipProps) {
       <Tooltip.Portal>
         <Tooltip.Content className="tip" sideOffset={6} collisionPadding={8}>
           {text}
-          {key && <kbd>{key}</kbd>}
+          {shortcut && <kbd>{shortcut}</kbd>}
         </Tooltip.Content>
       </Tooltip.Portal>
     </Tooltip.Root>

@@ -1,6 +1,8 @@
 import { expect, it } from 'vitest'
-import type { NodeState } from '../../../shared/state/state'
-import { inSentence, listName, nodeName } from './names'
+import { composeAnswer, composeClientMessage } from '../../../shared/protocol/compose'
+import type { NodeState, Packet } from '../../../shared/state/state'
+import { packetWith } from '../lab/testing'
+import { inSentence, listName, nodeName, packetInAWord } from './names'
 
 const counters = { sent: 0, received: 0, errors: 0, served: 0, inFlight: 0, connections: 0 }
 const renamed: NodeState = {
@@ -39,3 +41,11 @@ it.each([
     expect(listName(state, id)).toEqual({ name, outside })
   },
 )
+
+it('names a packet by its payload, or by its kind where that says more', () => {
+  const word = (over: Partial<Packet>) => packetInAWord(packetWith({ id: 1, ...over }))
+  expect(word({ bytes: composeClientMessage('1', '111', 'xyz4') })).toBe('“xyz4”')
+  expect(word({ bytes: composeClientMessage('1', '111', 'x'.repeat(99)) })).toHaveLength(20)
+  expect(word({ kind: 2, bytes: composeAnswer('100', '1', 'ab') })).toBe('answer')
+  expect(word({ kind: 'error', bytes: Uint8Array.of(255) })).toBe('error')
+})

@@ -1,8 +1,9 @@
 // What things are called on the screen.
 import type { PacketKind } from '../../../shared/events'
 import { type NodeId, PROXY, UNKNOWN_PROGRAM } from '../../../shared/ids'
+import { readBytes } from '../../../shared/protocol/reading'
 import { CLASSIC_POOL } from '../../../shared/scenario'
-import type { NodeState, State } from '../../../shared/state/state'
+import type { NodeState, Packet, State } from '../../../shared/state/state'
 import { shortened } from './format'
 
 const MOST_OF_A_NAME = 40
@@ -70,4 +71,13 @@ export const KIND_TITLES: Record<PacketKind, string> = {
   1: 'Registration',
   2: 'Answer',
   error: 'Error',
+}
+
+/** `“xyz4”`, `registration`, `answer`: a packet in a word, at most `longest` characters of it. */
+export function packetInAWord(packet: Packet, longest = 18): string {
+  const reading = readBytes(packet.bytes)
+  if (reading.kind === 'message' && reading.message.type === 0) {
+    return `“${shortened(reading.message.payload, longest)}”`
+  }
+  return KIND_NAMES[packet.kind]
 }

@@ -1,11 +1,12 @@
 // The line between a node and the roundabout, on which its packets ride. Quiet, until its node is selected or a packet
 // on it is held. A click on it, or a little beside it, holds the next packet (Canvas.tsx).
+
 import { memo } from 'react'
 import type { EdgeProps } from 'reactflow'
+import { holdWords, useIsArmed } from '../../actions/holding'
 import { useUi } from '../../choices/ui'
-import { useHoldMark, useIsArmed } from '../../holds/breakpoints'
-import { useIsHeldOn } from '../../holds/held'
-import { holdWords } from '../../holds/holds'
+import { useHoldMark } from '../../holds'
+import { useIsHeldOn } from '../../lab/held-packets'
 import { useLab } from '../../lab/lab'
 import { usePast } from '../../past/past'
 import { nodeName } from '../../ui/names'

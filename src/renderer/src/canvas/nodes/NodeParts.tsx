@@ -1,9 +1,10 @@
 // Pieces that several kinds of nodes share.
+
 import { type LucideIcon, Plug } from 'lucide-react'
 import type { ReactNode } from 'react'
 import { Handle, Position } from 'reactflow'
 import type { NodeState } from '../../../../shared/state/state'
-import { type HoldMark, useHoldMark } from '../../holds/breakpoints'
+import { type HoldMark, useHoldMark } from '../../holds'
 import { counted, formatCount } from '../../ui/format'
 import { nameOfNode } from '../../ui/names'
 import { useDimmed } from '../dimming'

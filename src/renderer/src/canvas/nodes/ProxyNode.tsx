@@ -1,13 +1,14 @@
 // The proxy, drawn as a roundabout: a ring per policy whose exits are its servers, around a hub that says what it is.
+
 import { Fragment, memo, useState } from 'react'
 import type { NodeProps } from 'reactflow'
 import { useShallow } from 'zustand/react/shallow'
 import { PROXY } from '../../../../shared/ids'
 import { run } from '../../actions/actions'
-import { receiptParts, useReceipt } from '../../decisions/receipts'
-import { useHoldMark } from '../../holds/breakpoints'
-import { useLookingBack } from '../../holds/holds'
+import { receiptParts, useReceipt } from '../../decisions'
+import { useHoldMark } from '../../holds'
 import { useLab } from '../../lab/lab'
+import { useRefusal } from '../../past/past'
 import { counted, formatCount, shortened } from '../../ui/format'
 import { policyVariable } from '../../ui/theme/policy'
 import type { ProxyNode as ProxyNodeType } from '../flow'
@@ -76,7 +77,7 @@ function Hub({ noServers }: { noServers: boolean }) {
 }
 
 function NoServers() {
-  const lookingBack = useLookingBack() !== undefined
+  const lookingBack = useRefusal() !== undefined
   const registering = useLab(({ state }) => registeringWords(state))
   const paused = useLab(({ state }) => state.clock.paused)
   if (registering !== undefined) {

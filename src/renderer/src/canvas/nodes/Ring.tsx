@@ -3,7 +3,7 @@
 import { memo, useId, useState } from 'react'
 import type { ProtocolId } from '../../../../shared/ids'
 import type { Decision } from '../../../../shared/state/state'
-import { useReceipt } from '../../decisions/receipts'
+import { useReceipt } from '../../decisions'
 import { useLab } from '../../lab/lab'
 import { shortened } from '../../ui/format'
 import { policyVariable } from '../../ui/theme/policy'

@@ -1,17 +1,16 @@
 // Puts the theme in force on the page: `data-theme` and the colour variables, `data-projector`.
+import type { Preferences } from '../../choices/preferences'
 import { cssVariables, type Scheme } from './tokens'
-
-export type Theme = 'system' | Scheme
 
 const prefersDark = () => window.matchMedia('(prefers-color-scheme: dark)')
 
 /** The scheme that a theme means now. */
-export function schemeOf(theme: Theme): Scheme {
+export function schemeOf(theme: Preferences['theme']): Scheme {
   if (theme !== 'system') return theme
   return prefersDark().matches ? 'dark' : 'light'
 }
 
-export function applyTheme(theme: Theme, projector: boolean): void {
+export function applyTheme(theme: Preferences['theme'], projector: boolean): void {
   const root = document.documentElement
   const scheme = schemeOf(theme)
   root.dataset.theme = scheme

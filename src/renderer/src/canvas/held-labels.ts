@@ -1,12 +1,14 @@
 // Which held packets have a label on the canvas, and where. Pure.
+
 import type { NodeId, PacketId } from '../../../shared/ids'
 import type { Packet } from '../../../shared/state/state'
-import { centreOf, overlaps, type Rect } from '../canvas/geometry'
-import { pointOnLink } from '../canvas/packets/curves'
-import type { Point } from '../canvas/packets/link-path'
-import { placeInQueue } from '../canvas/packets/queue'
-import type { Scene } from '../canvas/scene'
-import { type HeldQueue, packetInAWord } from './held'
+import type { HeldQueue } from '../lab/held-packets'
+import { packetInAWord } from '../ui/names'
+import { centreOf, overlaps, type Rect } from './geometry'
+import { pointOnLink } from './packets/curves'
+import type { Point } from './packets/link-path'
+import { placeInQueue } from './packets/queue'
+import type { Scene } from './scene'
 
 const MOST_LABELS = 5
 

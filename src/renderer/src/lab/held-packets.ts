@@ -1,10 +1,7 @@
 // Which packets are held, link by link: what the canvas marks and labels, and what the breakpoints' list shows.
 import { type NodeId, type PacketId, PROXY } from '../../../shared/ids'
-import { readBytes } from '../../../shared/protocol/reading'
 import type { Packet, State } from '../../../shared/state/state'
-import { usePaced } from '../lab/paced'
-import { shortened } from '../ui/format'
-import { KIND_NAMES } from '../ui/names'
+import { usePaced } from './paced'
 
 /** Packets that are held on one link, on their way in one direction, in order of stopping. */
 export interface HeldQueue {
@@ -56,15 +53,6 @@ export function heldFirst(
 ): Packet | undefined {
   const chosen = queues.flatMap(({ packets }) => packets.filter(({ id }) => id === selected))[0]
   return chosen ?? queues[0]?.packets[0]
-}
-
-/** `“xyz4”`, `registration`, `answer`: a packet in a word, at most `longest` characters of it. */
-export function packetInAWord(packet: Packet, longest = 18): string {
-  const reading = readBytes(packet.bytes)
-  if (reading.kind === 'message' && reading.message.type === 0) {
-    return `“${shortened(reading.message.payload, longest)}”`
-  }
-  return KIND_NAMES[packet.kind]
 }
 
 const selectQueues = heldSelector()

@@ -1,6 +1,6 @@
 // A remark about a message: a fault, something that is off, or something good to know.
 import { Info, TriangleAlert } from 'lucide-react'
-import type { MessageNote } from '../inspector/notes'
+import type { MessageNote } from './notes'
 
 export function Note({ level, text }: MessageNote) {
   const Icon = level === 'info' ? Info : TriangleAlert

@@ -3,10 +3,10 @@ import type { Command } from '../../../shared/commands'
 import type { Breakpoint } from '../../../shared/events'
 import { INITIAL_STATE } from '../../../shared/state/reduce'
 import type { NodeState, Packet } from '../../../shared/state/state'
-import { packetWith, stateWith } from '../canvas/testing'
 import { useUi } from '../choices/ui'
 import { lookAtLive, lookElsewhere, startLab, useLab } from '../lab/lab'
-import { holdNext, releaseHeld } from './holds'
+import { packetWith, stateWith } from '../lab/testing'
+import { holdNext, releaseHeld } from './holding'
 
 let asked: Command[] = []
 let stop = () => {}

@@ -1,19 +1,21 @@
 // Says beside held packets what they are, with a button to let them go. A handful at most: the first one of each
 // queue, the selected one before all others. The breakpoints' list has them all.
+
 import { StepForward } from 'lucide-react'
 import { useStore, ViewportPortal } from 'reactflow'
 import { factsOf } from '../../../shared/filter/facts'
 import { run } from '../actions/run'
 import { useUi } from '../choices/ui'
 import { useFilter } from '../lab/filter'
+import { useHeldQueues } from '../lab/held-packets'
 import { useLab } from '../lab/lab'
+import { useRefusal } from '../past/past'
 import { formatCount } from '../ui/format'
+import { packetInAWord } from '../ui/names'
 import { Tip } from '../ui/Tip'
-import { packetInAWord, useHeldQueues } from './held'
 import './held-labels.css'
-import type { Scene } from '../canvas/scene'
 import { type HeldLabel, heldLabels, type LabelPlace, placedLabels } from './held-labels'
-import { useLookingBack } from './holds'
+import type { Scene } from './scene'
 
 export function HeldLabels({ scene }: { scene: Scene }) {
   const queues = useHeldQueues()
@@ -51,7 +53,7 @@ interface LabelProps {
 }
 
 function Label({ label: { packet, behind, at }, place, zoom, isSelected }: LabelProps) {
-  const readOnly = useLookingBack() !== undefined
+  const readOnly = useRefusal() !== undefined
   const isDimmed = useFilter(
     ({ filter }) => filter && !filter.matches(factsOf(packet, useLab.getState().state)),
   )

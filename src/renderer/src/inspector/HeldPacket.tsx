@@ -17,7 +17,7 @@ interface HeldProps {
   state: Pick<State, 'breakpoints'>
 }
 
-export function Held({ packet, held, state }: HeldProps) {
+export function HeldPacket({ packet, held, state }: HeldProps) {
   const now = usePast(({ view }) => view === 'now')
   const box = useRef<HTMLElement>(null)
   useLayoutEffect(() => {
@@ -94,7 +94,7 @@ function Actions({ packet: { id, bytes } }: Pick<HeldProps, 'packet'>) {
   if (editing) return <EditForm packet={id} bytes={bytes} onDone={() => setEditing(false)} />
   return (
     <div className="held-actions">
-      <Tip text="Let it go on its way" action="releaseHeld">
+      <Tip text="Let it go on its way" shortcut={keyOf('releaseHeld')}>
         <button
           type="button"
           className="button primary"

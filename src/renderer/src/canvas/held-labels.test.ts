@@ -1,8 +1,7 @@
 import { describe, expect, test } from 'vitest'
-import { composeAnswer, composeClientMessage } from '../../../shared/protocol/compose'
 import type { Packet } from '../../../shared/state/state'
-import { packetWith, stateWith } from '../canvas/testing'
-import { heldFirst, heldQueuesOf, heldSelector, packetInAWord } from './held'
+import { heldQueuesOf } from '../lab/held-packets'
+import { packetWith, stateWith } from '../lab/testing'
 import { heldLabels, placedLabels } from './held-labels'
 
 const BY_BREAKPOINT = { breakpoint: 1, behind: null }
@@ -24,42 +23,6 @@ const SCENE = {
   proxy: { x: 400, y: 0, width: 200, height: 200 },
   links: LINKS,
 }
-
-describe('what is held', () => {
-  test('is in queues by link and direction, in order of stopping', () => {
-    const queues = heldQueuesOf(
-      stateWith([
-        held(1, { legAt: 9 }),
-        held(2, { held: { breakpoint: null, behind: 3 } }),
-        held(3, { legAt: 1 }),
-        held(4, { from: 'proxy', to: 'client:1' }),
-        packetWith({ id: 5 }),
-      ]),
-    )
-    expect(queues.map(({ packets }) => packets.map(({ id }) => id))).toEqual([[3, 2, 1], [4]])
-    expect(queues.map(({ link, fromProxy }) => [link, fromProxy])).toEqual([
-      ['client:1', false],
-      ['client:1', true],
-    ])
-  })
-
-  test('stays the same object while others come and go', () => {
-    const select = heldSelector()
-    const one = held(1)
-    const before = select(stateWith([one]))
-    expect(select(stateWith([one, packetWith({ id: 2 })]))).toBe(before)
-    expect(select(stateWith([one, held(2)]))).not.toBe(before)
-    expect(select(stateWith([packetWith({ id: 1 })]))).toEqual([])
-  })
-
-  test('is released from the selected one on, else from the one held longest', () => {
-    const queues = heldQueuesOf(stateWith([held(1, { legAt: 7 }), held(2, { from: 'client:2' })]))
-    expect(heldFirst(queues, 1)?.id).toBe(1)
-    expect(heldFirst(queues, 99)?.id).toBe(2)
-    expect(heldFirst(queues, undefined)?.id).toBe(2)
-    expect(heldFirst([], 1)).toBeUndefined()
-  })
-})
 
 describe('the labels of held packets', () => {
   test('stand where the packets do, one for each queue, and count those that wait', () => {
@@ -134,12 +97,4 @@ describe('the labels of held packets', () => {
   test('are left out for links that are not on the graph', () => {
     expect(heldLabels(heldQueuesOf(stateWith([held(1)])), new Map(), undefined)).toEqual([])
   })
-})
-
-test('a packet in a word is its payload, where it has one to tell it by', () => {
-  const word = (over: Partial<Packet>) => packetInAWord(packetWith({ id: 1, ...over }))
-  expect(word({ bytes: composeClientMessage('1', '111', 'xyz4') })).toBe('“xyz4”')
-  expect(word({ bytes: composeClientMessage('1', '111', 'x'.repeat(99)) })).toHaveLength(20)
-  expect(word({ kind: 2, bytes: composeAnswer('100', '1', 'ab') })).toBe('answer')
-  expect(word({ kind: 'error', bytes: Uint8Array.of(255) })).toBe('error')
 })

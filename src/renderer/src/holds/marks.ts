@@ -1,9 +1,8 @@
-// What the breakpoints name on the graph: which links and nodes have a mark, and which of them hold the next packet.
+// The marks of breakpoints on the graph: which links and nodes a breakpoint's filter names.
 import type { Breakpoint } from '../../../shared/events'
-import { quoteValue } from '../../../shared/filter/filter'
 import { nodeTest, partsOfNode } from '../../../shared/filter/nodes'
 import { Mistake, type Tree, treeOf } from '../../../shared/filter/syntax'
-import { type BreakpointId, type NodeId, PROXY } from '../../../shared/ids'
+import { type NodeId, PROXY } from '../../../shared/ids'
 import type { State } from '../../../shared/state/state'
 import { usePaced } from '../lab/paced'
 
@@ -11,20 +10,6 @@ import { usePaced } from '../lab/paced'
 export type HoldMark = 'next' | 'set' | 'off'
 
 type Source = Pick<State, 'breakpoints'>
-
-/** The filter of "hold the next packet": of a node's link or, for the proxy, anywhere. */
-export function nextFilter(node: NodeId): string {
-  return node === PROXY ? `node:${PROXY}` : `link:${quoteValue(node)}`
-}
-
-/** The breakpoint that holds the next packet of this node. */
-export function armedFor({ breakpoints }: Source, node: NodeId): BreakpointId | undefined {
-  const filter = nextFilter(node)
-  for (const one of breakpoints.values()) {
-    if (one.once && one.enabled && one.filter === filter) return one.id
-  }
-  return undefined
-}
 
 /** The mark that a node and its link have. */
 export function markOf({ breakpoints }: Source, node: NodeId): HoldMark | undefined {
@@ -116,9 +101,4 @@ function namingOfTerm(key: string, text: string): Naming {
 
 export function useHoldMark(node: NodeId): HoldMark | undefined {
   return usePaced((state) => markOf(state, node))
-}
-
-/** Whether the next packet of this node is going to be held. */
-export function useIsArmed(node: NodeId): boolean {
-  return usePaced((state) => armedFor(state, node) !== undefined)
 }

@@ -1,23 +1,35 @@
-// Stopping a packet on its way and letting it go on, as keys, links and buttons ask for it.
-import type { NodeId } from '../../../shared/ids'
-import { run } from '../actions/run'
-import { useUi } from '../choices/ui'
-import { refusalElsewhere, useLab } from '../lab/lab'
-import { REFUSALS, usePast } from '../past/past'
-import { inSentence, nodeName } from '../ui/names'
-import { armedFor, nextFilter } from './breakpoints'
-import { heldFirst, heldQueuesOf } from './held'
+// Holding the next packet and releasing a held one, as keys, links and buttons ask for it.
 
-/** What stands in the way of changing anything, where a part of the screen can only be read; undefined: nothing. */
-export function useLookingBack(): string | undefined {
-  return usePast(({ view }) => REFUSALS[view])
+import { quoteValue } from '../../../shared/filter/filter'
+import { type BreakpointId, type NodeId, PROXY } from '../../../shared/ids'
+import type { State } from '../../../shared/state/state'
+import { useUi } from '../choices/ui'
+import { heldFirst, heldQueuesOf } from '../lab/held-packets'
+import { useLab } from '../lab/lab'
+import { usePaced } from '../lab/paced'
+import { inSentence, nodeName } from '../ui/names'
+import { refused } from './refusal'
+import { run } from './run'
+
+type Source = Pick<State, 'breakpoints'>
+
+/** The filter of "hold the next packet": of a node's link or, for the proxy, anywhere. */
+export function nextFilter(node: NodeId): string {
+  return node === PROXY ? `node:${PROXY}` : `link:${quoteValue(node)}`
 }
 
-/** Says so, and is true, where the past is on the screen. */
-export function refusedInThePast(): boolean {
-  const refusal = refusalElsewhere()
-  if (refusal !== undefined) useUi.getState().notify('info', refusal)
-  return refusal !== undefined
+/** The breakpoint that holds the next packet of this node. */
+export function armedFor({ breakpoints }: Source, node: NodeId): BreakpointId | undefined {
+  const filter = nextFilter(node)
+  for (const one of breakpoints.values()) {
+    if (one.once && one.enabled && one.filter === filter) return one.id
+  }
+  return undefined
+}
+
+/** Whether the next packet of this node is going to be held. */
+export function useIsArmed(node: NodeId): boolean {
+  return usePaced((state) => armedFor(state, node) !== undefined)
 }
 
 /**
@@ -25,7 +37,7 @@ export function refusedInThePast(): boolean {
  * Asked for again before that packet has come, it is called off.
  */
 export function holdNext(node?: NodeId): void {
-  if (refusedInThePast()) return
+  if (refused()) return
   const { selection, notify } = useUi.getState()
   const wanted = node ?? (selection?.kind === 'node' ? selection.id : undefined)
   if (wanted === undefined) {
@@ -45,7 +57,7 @@ export function holdNext(node?: NodeId): void {
 
 /** Releases the selected packet if it is held, else the one that has been held longest. */
 export function releaseHeld(): void {
-  if (refusedInThePast()) return
+  if (refused()) return
   const { selection, notify } = useUi.getState()
   const selected = selection?.kind === 'packet' ? selection.id : undefined
   const packet = heldFirst(heldQueuesOf(useLab.getState().state), selected)

@@ -2,11 +2,9 @@
 import { useDeferredValue, useEffect, useRef, useState } from 'react'
 import type { PacketId } from '../../../shared/ids'
 import { readBytes } from '../../../shared/protocol/reading'
-import { notesOn } from '../inspector/notes'
 import { execute } from '../lab/lab'
 import { Choice } from '../ui/Choice'
 import { formatBytes } from '../ui/format'
-import { Note, Notes } from '../ui/Note'
 import { KIND_TITLES } from '../ui/names'
 import { EditFields } from './EditFields'
 import {
@@ -20,6 +18,8 @@ import {
   switchDraft,
   withRightSize,
 } from './edit'
+import { Note, Notes } from './Note'
+import { notesOn } from './notes'
 
 const MODES: Record<EditMode, string> = { fields: 'Fields', text: 'Text', hex: 'Hex' }
 

@@ -4,8 +4,9 @@ import type { Breakpoint } from '../../../shared/events'
 import { factsOf } from '../../../shared/filter/facts'
 import { parseFilter } from '../../../shared/filter/filter'
 import { nodeId, PROXY } from '../../../shared/ids'
-import { packetWith, stateWith } from '../canvas/testing'
-import { armedFor, markOf, nextFilter } from './breakpoints'
+import { armedFor, nextFilter } from '../actions/holding'
+import { packetWith, stateWith } from '../lab/testing'
+import { markOf } from './marks'
 
 function withBreakpoints(...wishes: Partial<Breakpoint>[]) {
   return {

@@ -1,0 +1,2 @@
+// What the graph gives to the shell.
+export { Canvas } from './Canvas'

@@ -1,0 +1,2 @@
+// What the inspector gives to the shell.
+export { Inspector } from './Inspector'

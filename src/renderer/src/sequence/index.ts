@@ -1,0 +1,2 @@
+// What the sequence diagram gives to the shell.
+export { SequencePanel } from './SequencePanel'

@@ -1,0 +1,2 @@
+// What the switching table gives to the shell.
+export { TablePanel } from './TablePanel'

@@ -1,0 +1,2 @@
+// What the terminals give to the shell.
+export { TerminalsPanel } from './TerminalsPanel'
