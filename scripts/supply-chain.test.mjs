@@ -1,5 +1,6 @@
 // What package-lock.json lets in: no script of a stranger runs at installation, everything has a hash and comes
 // from the public registry, and it can be installed on the three systems.
+import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { ROOT, readJson } from './lib/project.mjs'
@@ -10,9 +11,14 @@ const lock = readJson(join(ROOT, 'package-lock.json'))
 /** Every package that has a script for its installation, and why it is not run. */
 const REFUSED_SCRIPTS = {
   '@swc/core': 'would fetch a slower fallback where its binary, a package of its own, is missing',
+  electron:
+    'of the oldest Electron that the app runs in, of which only the type definitions are used: would fetch its binary',
   'electron-winstaller':
     'picks a 7-Zip for Squirrel installers, of which none are made; it comes with electron-builder',
+  'es5-ext': 'prints a message; it comes with Electronegativity',
 }
+
+const nameOf = ([path, { name }]) => name ?? path.replace(/^.*node_modules\//, '')
 
 const REGISTRY = 'https://registry.npmjs.org/'
 const SYSTEMS = ['linux', 'darwin', 'win32']
@@ -21,7 +27,7 @@ const SYSTEMS = ['linux', 'darwin', 'win32']
 function review({ packages }) {
   return Object.entries(packages).flatMap(([path, entry]) => {
     if (path === '') return []
-    const name = entry.name ?? path.replace(/^.*node_modules\//, '')
+    const name = nameOf([path, entry])
     const findings = {
       'has an install script': entry.hasInstallScript && !(name in REFUSED_SCRIPTS),
       'has no hash': !entry.integrity,
@@ -63,10 +69,15 @@ describe('package.json', () => {
   it('refuses exactly the install scripts that there are', () => {
     const scripted = Object.entries(lock.packages)
       .filter(([, { hasInstallScript }]) => hasInstallScript)
-      .map(([path]) => path.replace(/^.*node_modules\//, ''))
+      .map(nameOf)
     expect(scripted.sort()).toEqual(Object.keys(REFUSED_SCRIPTS))
     const refused = Object.fromEntries(scripted.map((name) => [name, false]))
     expect(manifest.allowScripts).toEqual(refused)
+  })
+
+  it('lets npm run none of them, also an npm that does not know that list', () => {
+    const settings = readFileSync(join(ROOT, '.npmrc'), 'utf8').split('\n')
+    expect(settings).toContain('ignore-scripts=true')
   })
 
   it('names versions of the registry only', () => {

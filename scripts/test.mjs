@@ -45,7 +45,8 @@ function staticChecks() {
   const tools = [
     ['format and lint', inModules('@biomejs/biome/bin/biome'), 'ci'],
     ['directions', 'scripts/lint-directions.mjs'],
-    ...['shared', 'node', 'web', 'e2e'].map((part) => [
+    ['Electron safety', 'scripts/lint-electron.mjs'],
+    ...['shared', 'node', 'web', 'e2e', 'electron-25'].map((part) => [
       `types: ${part}`,
       ...[inModules('typescript/bin/tsc'), '--project', `tsconfig.${part}.json`],
     ]),

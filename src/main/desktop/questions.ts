@@ -54,5 +54,6 @@ export async function openProblemBox(
     defaultId: 0,
     cancelId: 0,
   })
-  if (response === COPY) clipboard.writeText(details)
+  // Since Electron 44 writing takes time and can fail; before, it returned nothing.
+  if (response === COPY) await clipboard.writeText(details)
 }

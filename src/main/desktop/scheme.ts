@@ -10,12 +10,14 @@ import { isSameOrigin } from './origin'
 export const APP_ORIGIN = 'app://roundabout'
 export const APP_URL = `${APP_ORIGIN}/index.html`
 
+/**
+ * `codeCache` keeps compiled scripts, so the second start is quicker. Electron 25's definitions lack it and its binary
+ * ignores it.
+ */
+const privileges = { standard: true, secure: true, supportFetchAPI: true, codeCache: true }
+
 /** To be registered before Electron is ready. */
-export const APP_SCHEME: CustomScheme = {
-  scheme: 'app',
-  // The cache is of compiled scripts: the second start is quicker.
-  privileges: { standard: true, secure: true, supportFetchAPI: true, codeCache: true },
-}
+export const APP_SCHEME: CustomScheme = { scheme: 'app', privileges }
 
 /** Answers requests for the app's own address with the files of `folder`. */
 export function serveFolder(folder: string): (request: Request) => Promise<Response> {
