@@ -10,7 +10,7 @@ const never = (name, comment, from, to, but) => ({
 })
 
 /** Tests, and what only tests share. */
-const TESTS = '([.]test[.]tsx?|/testing[.]ts)$'
+const TESTS = '([.]test[.]tsx?|[./]testing[.]ts)$'
 /** What lies in the renderer's folder with this pattern, without tests. */
 const renderer = (folder) => ({ path: `^src/renderer/src/${folder}`, pathNot: TESTS })
 /** A folder of the renderer above the layers that all features share, and below the shell. */
@@ -58,9 +58,19 @@ module.exports = {
     ),
     never(
       'decisions-without-io',
-      "The proxy's core and the balancing strategies decide; they perform nothing.",
-      { path: '^src/main/engine/(proxy/core|balance/)', pathNot: TESTS },
-      OUTSIDE,
+      "The proxy's core, its parts and the pools decide; only the host and its connections perform.",
+      {
+        path: '^src/main/engine/(proxy|pools)/',
+        pathNot: [
+          TESTS,
+          '^src/main/engine/proxy/(host|client-connection|server-connection|outside-programs|outside-verdicts)[.]ts$',
+        ],
+      },
+      [OUTSIDE, '^src/main/engine/'],
+      [
+        '^src/main/engine/(pools/|proxy/(?!host|client-connection|server-connection|outside-programs|outside-verdicts))',
+        '^src/main/engine/clock/random[.]ts$',
+      ],
     ),
     never(
       'engine-has-one-door',

@@ -139,13 +139,13 @@ describe('a server', () => {
   it('that is dead costs one message a clear error, and the next goes elsewhere', async () => {
     const engine = await start()
     const dead = await joinServer(engine, '1', '111')
-    await joinServer(engine, '2', '111')
     const program = startProgram(engine.proxy.port)
     program.socket.write(question(5, '111', 'a') + question(5, '111', 'b'))
     await program.answered(2)
     await dead.stop()
     program.socket.write(question(5, '111', 'c'))
     await program.answered(3)
+    await joinServer(engine, '2', '111')
     program.socket.write(question(5, '111', 'd') + question(5, '111', 'e'))
     await program.answered(5)
     program.socket.destroy()
@@ -154,6 +154,24 @@ describe('a server', () => {
     expect(error?.message).toContain(`Server 1 (port ${dead.port})`)
     expect(program.answers.slice(3).map(({ payload }) => payload)).toEqual(['d', 'e'].map(sha1))
     expect(engine.state.rows.get('1')).toMatchObject({ health: 'down', failed: 1 })
+  })
+
+  it('that is dead costs nobody an error while another one serves the policy', async () => {
+    const engine = await start()
+    const dead = await joinServer(engine, '1', '111')
+    await joinServer(engine, '2', '111')
+    const program = startProgram(engine.proxy.port)
+    program.socket.write(question(5, '111', 'a') + question(5, '111', 'b'))
+    await program.answered(2)
+    await dead.stop()
+    program.socket.write(['c', 'd', 'e'].map((payload) => question(5, '111', payload)).join(''))
+    await program.answered(5)
+    program.socket.destroy()
+    expect(program.answers.map(({ payload }) => payload)).toEqual(
+      ['a', 'b', 'c', 'd', 'e'].map(sha1),
+    )
+    expect(engine.state.rows.get('1')).toMatchObject({ health: 'down', chosen: 3, failed: 2 })
+    expect(engine.state.rows.get('2')).toMatchObject({ health: 'up', chosen: 4, served: 4 })
   })
 
   it('that hangs costs an error after the limit, and not before', async () => {

@@ -14,8 +14,8 @@ import {
 } from '../../shared/limits'
 import { CLASSIC_POOL, type Scenario } from '../../shared/scenario'
 import type { State } from '../../shared/state/state'
-import { BALANCERS } from './balance/registry'
 import type { SteppableClock } from './clock/clock'
+import { createRandom } from './clock/random'
 import { createRealClock } from './clock/real-clock'
 import { CommandError } from './command-error'
 import { type Feed, openFeed } from './feed'
@@ -32,6 +32,9 @@ import { OutsidePrograms } from './proxy/outside-programs'
 import { Recorder, wallNow } from './recording/recorder'
 import { RecoveredSessions } from './recording/recovered'
 import { Stepper } from './stepping'
+
+/** Of all chance in a lab. */
+const SEED = 1
 
 export interface EngineOptions {
   /** Left out: 2100, or the next free one. 0: any free one. Else this one, or `createEngine` rejects. */
@@ -98,7 +101,7 @@ export async function createEngine(options: EngineOptions = {}): Promise<Engine>
   }
   const outside = new OutsidePrograms(journal)
   const host = DEFAULT_HOST
-  const proxyHost = new ProxyHost(lab, outside, BALANCERS['round-robin'], {
+  const proxyHost = new ProxyHost(lab, outside, createRandom(SEED), {
     keepAll: options.keepAllConnections ?? false,
   })
   const askedPort = options.proxyPort ?? DEFAULT_PROXY_PORT

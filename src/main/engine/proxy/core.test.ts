@@ -1,11 +1,14 @@
 import { describe, expect, it } from 'vitest'
-import { Play, SERVER_ERROR } from '../../../../tests/support/play'
 import { MAX_SERVERS, RETRY_EVERY_MS, RETRY_FOR_MS } from '../../../shared/limits'
 import {
   composeAnswer,
   composeClientMessage,
   composeRegistration,
 } from '../../../shared/protocol/compose'
+import { createRandom } from '../clock/random'
+import { ProxyCore } from './core'
+import { Play, SERVER_ERROR } from './playbook.testing'
+import type { Input } from './protocol'
 
 const RETRIES = RETRY_FOR_MS / RETRY_EVERY_MS
 
@@ -309,18 +312,116 @@ describe('a server that cannot be reached', () => {
   })
 })
 
+describe('a second attempt', () => {
+  it('goes to the next server where one cannot be reached, with a decision of its own', () => {
+    const play = withServers('100', '300', '500')
+    served(play)
+    expect(play.asks(1, '111')).toEqual(['dial 300/1 on port 300'])
+    expect(refuseAll(play, '300/1')).toEqual(['hang up 300/1', 'dial 500/1 on port 500'])
+    expect(play.reports('upstream.failed')).toEqual([
+      { type: 'upstream.failed', exchange: 2, server: '300', reason: 'SERVER_UNREACHABLE' },
+    ])
+    expect(play.reports('decision.made')[0]).toMatchObject({ exchange: 2, server: '500' })
+    expect(play.opens('500/1')).toEqual(['forward q2 to 500/1'])
+    expect(play.answers('500/1')).toEqual(['hang up 500/1', 'answer client 1 to q2: by 500/1'])
+  })
+
+  it('is made when a server does not accept in time', () => {
+    const play = withServers('100', '300')
+    play.asks(1, '111')
+    expect(play.timeUp('connect 100/1')).toEqual(['hang up 100/1', 'dial 300/1 on port 300'])
+  })
+
+  it('goes to a server that is down where no other one is left', () => {
+    const play = withServers('100', '300')
+    play.asks(1, '111')
+    play.timeUp('connect 100/1')
+    play.opens('300/1')
+    play.answers('300/1')
+    play.asks(1, '111')
+    expect(play.refuses('300/2')).toEqual(['hang up 300/2', 'dial 100/2 on port 100'])
+  })
+
+  it('is not made twice with the same server: the last error is the answer', () => {
+    const play = withServers('100', '300')
+    play.asks(1, '111')
+    play.timeUp('connect 100/1')
+    expect(refuseAll(play, '300/1')).toEqual([
+      'hang up 300/1',
+      'answer client 1 to q1: SERVER_UNREACHABLE',
+    ])
+    expect(play.reports('decision.made')).toEqual([])
+    expect(play.running).toEqual([])
+  })
+
+  it('is made for each message that waits on a kept connection, in their order', () => {
+    const play = withServers('100', '300')
+    play.keeps('100')
+    play.keeps('300')
+    play.asks(1, '111')
+    play.asks(2, '222')
+    play.asks(1, '111')
+    play.asks(2, '111')
+    expect(play.timeUp('connect 100/1')).toEqual(['hang up 100/1'])
+    expect(play.reports('decision.made').map(({ exchange }) => exchange)).toEqual([1, 4])
+    expect(play.opens('300/1')).toEqual([
+      'forward q3 to 300/1',
+      'forward q1 to 300/1',
+      'forward q4 to 300/1',
+    ])
+  })
+
+  it('is not made for a client that has left', () => {
+    const play = withServers('100', '300')
+    play.keeps('100')
+    play.asks(1, '111')
+    play.leaves(1)
+    expect(play.timeUp('connect 100/1')).toEqual(['hang up 100/1'])
+    expect(play.reports('decision.made')).toEqual([])
+  })
+
+  it('is not made where the server has the message already', () => {
+    const play = withServers('100', '300')
+    play.asks(1, '111')
+    play.opens('100/1')
+    expect(play.closes('100/1')).toEqual(['hang up 100/1', 'answer client 1 to q1: SERVER_CLOSED'])
+  })
+})
+
+describe('an input that cannot be', () => {
+  const never = 99
+  const given = { now: 0, random: createRandom(1) }
+
+  it.each<[string, Input]>([
+    ['of a connection that was never dialled', { type: 'upstreamOpened', upstream: never }],
+    ['of a time limit that was never started', { type: 'timeUp', timer: never }],
+  ])('%s is an error', (_, input) => {
+    expect(() => new ProxyCore().handle(input, given)).toThrow(/ever/)
+  })
+
+  it('in the state of its connection is an error', () => {
+    const play = withServers('100')
+    play.asks(1, '111')
+    expect(() => play.answers('100/1')).toThrow('dialling, not open')
+    play.opens('100/1')
+    expect(() => play.opens('100/1')).toThrow('closing, not dialling')
+  })
+})
+
 describe('a server that is down', () => {
-  /** 100 is down; it is 300's turn, and then 100's. */
+  /** 100 is down, and 300 has answered in its place; it is 500's turn, and then 100's. */
   function withOneDown(): Play {
     const play = withServers('100', '300', '500')
     play.asks(1, '111')
     refuseAll(play, '100/1')
+    play.opens('300/1')
+    play.answers('300/1')
     return play
   }
 
   it('is passed over, and the receipt says so', () => {
     const play = withOneDown()
-    expect([served(play), served(play)]).toEqual(['300', '500'])
+    expect([served(play), served(play), served(play)]).toEqual(['500', '300', '500'])
     play.asks(1, '111')
     expect(play.reports('decision.made')[0]).toMatchObject({
       server: '300',
@@ -333,7 +434,7 @@ describe('a server that is down', () => {
 
   it('is up again when it registers', () => {
     const play = withOneDown()
-    expect([served(play), served(play)]).toEqual(['300', '500'])
+    expect([served(play), served(play), served(play)]).toEqual(['500', '300', '500'])
     play.registers('100', '111')
     expect(play.reports('row.set')[0]?.row.health).toBe('up')
     expect(served(play)).toBe('100')
@@ -343,7 +444,6 @@ describe('a server that is down', () => {
     const play = withServers('100', '300')
     play.asks(1, '111')
     refuseAll(play, '100/1')
-    play.asks(1, '111')
     refuseAll(play, '300/1')
     expect(play.asks(1, '111')).toEqual(['dial 100/2 on port 100'])
     expect(play.reports('decision.made')[0]).toMatchObject({ server: '100', skipped: [] })

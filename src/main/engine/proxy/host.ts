@@ -8,8 +8,8 @@ import {
   type SimMs,
 } from '../../../shared/ids'
 import { CONNECT_LIMIT_MS, REPLY_LIMIT_MS, RETRY_EVERY_MS } from '../../../shared/limits'
-import type { Balancer } from '../balance/balancer'
 import type { Timer } from '../clock/clock'
+import type { Random } from '../clock/random'
 import type { Lab } from '../lab'
 import type { Listener } from '../net/network'
 import { ClientConnection } from './client-connection'
@@ -30,7 +30,7 @@ interface ProxyHostOptions {
 }
 
 export class ProxyHost {
-  private readonly core: ProxyCore<number>
+  private readonly core: ProxyCore
   private readonly clients = new Map<number, ClientConnection>()
   private readonly upstreams = new Map<UpstreamId, ServerConnection>()
   private readonly timers = new Map<TimerId, Timer>()
@@ -41,10 +41,11 @@ export class ProxyHost {
   constructor(
     private readonly lab: Lab,
     private readonly outside: OutsidePrograms,
-    balancer: Balancer<number>,
+    /** For the choice of servers. */
+    private readonly random: Random,
     options: ProxyHostOptions = {},
   ) {
-    this.core = new ProxyCore(balancer, options)
+    this.core = new ProxyCore(options)
   }
 
   /** Rejects with a PortError where the port cannot be had. Returns the port listened on. */
@@ -100,7 +101,8 @@ export class ProxyHost {
     this.performing = true
     try {
       for (let next = this.inputs.shift(); next; next = this.inputs.shift()) {
-        for (const effect of this.core.handle(next)) this.perform(effect)
+        const given = { now: this.lab.clock.now(), random: this.random }
+        for (const effect of this.core.handle(next, given)) this.perform(effect)
       }
     } finally {
       this.performing = false

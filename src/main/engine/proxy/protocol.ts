@@ -1,8 +1,9 @@
 // What goes into the proxy's core and what comes out: inputs are what happened, effects are what to do.
 import type { EventBody, PacketKind } from '../../../shared/events'
-import type { ConnectionId, ExchangeId, NodeId, ProtocolId } from '../../../shared/ids'
+import type { ConnectionId, ExchangeId, NodeId, ProtocolId, SimMs } from '../../../shared/ids'
 import type { ErrorCode, Fault } from '../../../shared/protocol/errors'
 import type { Message } from '../../../shared/protocol/message'
+import type { Random } from '../clock/random'
 
 /** A connection that the core asked for, numbered by the core. */
 export type UpstreamId = number
@@ -10,6 +11,12 @@ export type TimerId = number
 
 /** connect: for a dial; reply: for an answer; retry: before the next dial of a server that does not listen yet. */
 export type TimerPurpose = 'connect' | 'reply' | 'retry'
+
+/** What comes in with every input, so that the same inputs always have the same effects. */
+export interface Given {
+  readonly now: SimMs
+  readonly random: Random
+}
 
 export type Input =
   | {

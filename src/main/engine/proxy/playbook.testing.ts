@@ -1,20 +1,20 @@
 // For tests of the core: what happens goes in as a call, and the effects come back as words, so that a test reads as
 // the protocol. Connections to servers are named by server and number: the second one to server 100 is `100/2`.
 
-import { roundRobin } from '../../src/main/engine/balance/round-robin'
-import { ProxyCore } from '../../src/main/engine/proxy/core'
-import type { Effect, Input, TimerId, UpstreamId } from '../../src/main/engine/proxy/protocol'
-import type { EventBody } from '../../src/shared/events'
-import { nodeId, type ProtocolId } from '../../src/shared/ids'
+import type { EventBody } from '../../../shared/events'
+import { nodeId, type ProtocolId } from '../../../shared/ids'
 import {
   composeAnswer,
   composeClientMessage,
   composeErrorAnswer,
   composeRegistration,
-} from '../../src/shared/protocol/compose'
-import { type ErrorCode, fault } from '../../src/shared/protocol/errors'
-import type { Message } from '../../src/shared/protocol/message'
-import { MessageScanner } from '../../src/shared/protocol/scanner'
+} from '../../../shared/protocol/compose'
+import { type ErrorCode, fault } from '../../../shared/protocol/errors'
+import type { Message } from '../../../shared/protocol/message'
+import { MessageScanner } from '../../../shared/protocol/scanner'
+import { createRandom } from '../clock/random'
+import { ProxyCore } from './core'
+import type { Effect, Input, TimerId, UpstreamId } from './protocol'
 
 const ADDRESS = '127.0.0.1'
 
@@ -26,14 +26,15 @@ export class Play {
   destinations: unknown[] = []
   /** Links have no latency: a question is handed over at once. Else `handsOver` says when. */
   handsOverAtOnce = true
-  private readonly core: ProxyCore<number>
+  private readonly core: ProxyCore
   private readonly names = new Map<UpstreamId, string>()
   private readonly dialled = new Map<ProtocolId, number>()
   private readonly timers = new Map<TimerId, string>()
+  private readonly random = createRandom(1)
   private lastExchange = 0
 
   constructor(options: { keepAll?: boolean } = {}) {
-    this.core = new ProxyCore(roundRobin, options)
+    this.core = new ProxyCore(options)
   }
 
   /** Time limits that are running, by what they are for: `connect 100/1`, `reply q1`, `retry 100/1`. */
@@ -142,7 +143,7 @@ export class Play {
 
   private take(input: Input): string[] {
     const words: string[] = []
-    const effects = this.core.handle(input)
+    const effects = this.core.handle(input, { now: 0, random: this.random })
     effects.forEach((effect, index) => {
       const said = this.say(effect, effects[index + 1], input)
       if (said !== undefined) words.push(said)

@@ -1,4 +1,0 @@
-// The balancing strategies there are, by name.
-import { roundRobin } from './round-robin'
-
-export const BALANCERS = { 'round-robin': roundRobin } as const

@@ -1,0 +1,91 @@
+// The servers of one policy: who gets this message, or is it refused?
+import type { AlgorithmName, PassedOver, Reason } from '../../../shared/decision/reason'
+import type { ProtocolId } from '../../../shared/ids'
+import { type Availability, availability } from './available'
+import type { Ask, Member, RunningAlgorithm } from './balance/algorithm'
+import { startAlgorithm } from './balance/registry'
+
+/** A server as its pool sees it. Whoever changes its health calls `healthChanged` of its pool. */
+export interface PoolServer extends Member {
+  readonly health: 'up' | 'down'
+}
+
+export interface Dispatch<S> {
+  readonly server: S
+  readonly reason: Reason
+  readonly passedOver: readonly PassedOver[]
+}
+
+const UNTRIED: readonly ProtocolId[] = []
+
+export class Pool<S extends PoolServer> {
+  private readonly servers: S[] = []
+  private readonly byId = new Map<ProtocolId, S>()
+  private idList: readonly ProtocolId[] = []
+  private algorithm: RunningAlgorithm
+  /** For a first attempt; undefined after a change until somebody asks. */
+  private untried: Availability<S> | undefined
+
+  constructor(algorithm: AlgorithmName) {
+    this.algorithm = startAlgorithm(algorithm, this.servers)
+  }
+
+  get algorithmName(): AlgorithmName {
+    return this.algorithm.name
+  }
+
+  /** In order of registration: the same array until servers join or leave. */
+  get ids(): readonly ProtocolId[] {
+    return this.idList
+  }
+
+  /** Joins at the end. */
+  join(server: S): void {
+    this.servers.push(server)
+    this.byId.set(server.id, server)
+    this.membersChanged()
+  }
+
+  leave(server: S): void {
+    this.servers.splice(this.servers.indexOf(server), 1)
+    this.byId.delete(server.id)
+    this.membersChanged()
+  }
+
+  healthChanged(): void {
+    this.untried = undefined
+  }
+
+  /** The servers' health and load stay; the new algorithm's memory begins anew. */
+  switchTo(algorithm: AlgorithmName): void {
+    this.algorithm = startAlgorithm(algorithm, this.servers)
+  }
+
+  /** Undefined where every server has been tried, or there is none. */
+  dispatch(ask: Ask, tried: readonly ProtocolId[] = UNTRIED): Dispatch<S> | undefined {
+    const { available, passedOver } =
+      tried.length === 0 ? this.availableToAll() : availability(this.servers, tried)
+    if (available.length === 0) return undefined
+    const { server: id, reason } = this.algorithm.choose(available, ask)
+    const server = this.byId.get(id)
+    if (server === undefined) throw new Error(`The algorithm chose ${id}, which is no member.`)
+    return { server, reason, passedOver }
+  }
+
+  /** The server that the next first attempt goes to; null where nobody knows before, or nobody serves. */
+  next(): ProtocolId | null {
+    const { available } = this.availableToAll()
+    return available.length === 0 ? null : this.algorithm.next(available)
+  }
+
+  private availableToAll(): Availability<S> {
+    this.untried ??= availability(this.servers, UNTRIED)
+    return this.untried
+  }
+
+  private membersChanged(): void {
+    this.idList = this.servers.map(({ id }) => id)
+    this.untried = undefined
+    this.algorithm.changed(this.servers)
+  }
+}

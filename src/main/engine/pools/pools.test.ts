@@ -1,0 +1,126 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import type { AlgorithmName } from '../../../shared/decision/reason'
+import { ask } from './balance/testing'
+import type { PoolServer } from './pool'
+import { Pools } from './pools'
+
+interface Server extends PoolServer {
+  policy: string
+  health: 'up' | 'down'
+}
+
+const newServer = (id: string, policy: string): Server => ({
+  id,
+  policy,
+  health: 'up',
+  weight: 1,
+  load: { inFlight: 0 },
+})
+
+function poolsWith(...servers: [id: string, policy: string][]) {
+  const pools = new Pools<Server>()
+  const all = servers.map(([id, policy]) => newServer(id, policy))
+  for (const server of all) pools.join(server)
+  return { pools, all }
+}
+
+describe('a pool', () => {
+  it('dispatches to a server that is up, and says why and whom it passed over', () => {
+    const { pools, all } = poolsWith(['1', '111'], ['2', '111'], ['3', '111'])
+    const pool = pools.get('111')
+    Object.assign(all[0] ?? {}, { health: 'down' })
+    pool?.healthChanged()
+    expect(pool?.ids).toEqual(['1', '2', '3'])
+    expect(pool?.dispatch(ask())).toEqual({
+      server: all[1],
+      reason: { by: 'round-robin', turn: '1' },
+      passedOver: [{ server: '1', why: 'down' }],
+    })
+  })
+
+  it('does not dispatch to a server that was tried, and to nobody when all were', () => {
+    const { pools } = poolsWith(['1', '111'], ['2', '111'])
+    const pool = pools.get('111')
+    expect(pool?.dispatch(ask(), ['1'])).toMatchObject({
+      server: { id: '2' },
+      passedOver: [{ server: '1', why: 'tried' }],
+    })
+    expect(pool?.dispatch(ask(), ['1', '2'])).toBeUndefined()
+  })
+
+  it('is gone when its last server has left', () => {
+    const { pools, all } = poolsWith(['1', '111'])
+    for (const server of all) pools.leave(server)
+    expect(pools.get('111')).toBeUndefined()
+  })
+
+  it('begins anew with another algorithm', () => {
+    const { pools } = poolsWith(['1', '111'], ['2', '111'])
+    const pool = pools.get('111')
+    pool?.dispatch(ask())
+    expect(pool?.next()).toBe('2')
+    pool?.switchTo('random')
+    expect([pool?.algorithmName, pool?.next()]).toEqual(['random', null])
+    expect(pool?.dispatch(ask())?.reason).toMatchObject({ by: 'random' })
+    pool?.switchTo('round-robin')
+    expect(pool?.next()).toBe('1')
+  })
+
+  const histories = fc.array(
+    fc.record({
+      what: fc.constantFrom('join', 'move', 'leave', 'health', 'choose'),
+      id: fc.constantFrom('1', '2', '3', '4'),
+      policy: fc.constantFrom('111', '222'),
+      tried: fc.uniqueArray(fc.constantFrom('1', '2', '3', '4'), { maxLength: 3 }),
+    }),
+    { maxLength: 60 },
+  )
+  it.each<AlgorithmName>(['round-robin', 'random'])(
+    'with %s chooses a member, untried, and up while another one is, however it is changed',
+    (algorithm) => {
+      fc.assert(
+        fc.property(histories, (history) => {
+          const pools = new Pools<Server>()
+          const servers = new Map<string, Server>()
+          const given = ask()
+          for (const { what, id, policy, tried } of history) {
+            const server = servers.get(id)
+            if (what === 'join' && server === undefined) {
+              servers.set(id, newServer(id, policy))
+              pools.join(servers.get(id) as Server)
+            } else if (what === 'move' && server) {
+              pools.leave(server)
+              server.policy = policy
+              pools.join(server)
+            } else if (what === 'leave' && server) {
+              pools.leave(server)
+              servers.delete(id)
+            } else if (what === 'health' && server) {
+              server.health = server.health === 'up' ? 'down' : 'up'
+              pools.get(server.policy)?.healthChanged()
+            } else if (what === 'choose') {
+              const pool = pools.get(policy)
+              if (pool && pool.algorithmName !== algorithm) pool.switchTo(algorithm)
+              const members = [...servers.values()].filter((other) => other.policy === policy)
+              const untried = members.filter((member) => !tried.some((id) => id === member.id))
+              const next = pool?.next() ?? null
+              const dispatch = pool?.dispatch(given, tried)
+              expect(new Set(pool?.ids)).toEqual(new Set(members.map(({ id }) => id)))
+              if (dispatch === undefined) expect(untried).toEqual([])
+              else {
+                expect(untried).toContain(dispatch.server)
+                if (untried.some(({ health }) => health === 'up')) {
+                  expect(dispatch.server.health).toBe('up')
+                }
+              }
+              if (tried.length === 0 && (algorithm === 'round-robin' || next !== null)) {
+                expect(dispatch?.server.id ?? null).toBe(next)
+              }
+            }
+          }
+        }),
+      )
+    },
+  )
+})

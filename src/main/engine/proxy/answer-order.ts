@@ -1,0 +1,79 @@
+// In which order does each client get its answers? In the order of its messages, also those that the proxy gives itself.
+import type { ConnectionId, ExchangeId } from '../../../shared/ids'
+import { composeErrorAnswer } from '../../../shared/protocol/compose'
+import type { Fault } from '../../../shared/protocol/errors'
+import type { Effects } from './effects'
+import type { Effect } from './protocol'
+
+type Answer = Extract<Effect, { type: 'answer' }>
+
+interface Client {
+  readonly id: ConnectionId
+  /** For each message without an answer, and for each answer that waits for an earlier one. */
+  readonly slots: Slot[]
+  left: boolean
+}
+
+/** The place of one message in its client's order. */
+export interface Slot {
+  readonly client: Client
+  answer: Answer | undefined
+  closeAfter: boolean
+}
+
+export class AnswerOrder {
+  private readonly clients = new Map<ConnectionId, Client>()
+
+  constructor(private readonly effects: Effects) {}
+
+  /** Takes the next place of this client. */
+  open(id: ConnectionId): Slot {
+    let client = this.clients.get(id)
+    if (client === undefined) {
+      client = { id, slots: [], left: false }
+      this.clients.set(id, client)
+    }
+    const slot: Slot = { client, answer: undefined, closeAfter: false }
+    client.slots.push(slot)
+    return slot
+  }
+
+  /** Answers once every earlier message of the client is answered; does nothing where the client has left. */
+  answer(slot: Slot, answer: Omit<Answer, 'type' | 'client'>): void {
+    const { client } = slot
+    if (client.left) return
+    slot.answer = { type: 'answer', client: client.id, ...answer }
+    for (let first = client.slots[0]; first?.answer; first = client.slots[0]) {
+      client.slots.shift()
+      this.effects.add(first.answer)
+      if (first.closeAfter) this.effects.add({ type: 'closeClient', client: client.id })
+    }
+  }
+
+  answerError(slot: Slot, exchange: ExchangeId, destination: string | number, error: Fault): void {
+    this.answer(slot, {
+      exchange,
+      kind: 'error',
+      bytes: composeErrorAnswer(destination, error),
+      payload: null,
+      server: null,
+      reason: error.code,
+    })
+  }
+
+  /** Answers with an error that needed no server. */
+  refuse(slot: Slot, exchange: ExchangeId, destination: string | number, error: Fault): void {
+    this.effects.log('error', `${error.code}: ${error.message}`)
+    this.answerError(slot, exchange, destination, error)
+  }
+
+  /** The client's answers are for nobody from now on. Says whether it still waited for any. */
+  leave(id: ConnectionId): boolean {
+    const client = this.clients.get(id)
+    // A connection on which nothing was said has no place here.
+    if (client === undefined) return false
+    this.clients.delete(id)
+    client.left = true
+    return client.slots.length > 0
+  }
+}

@@ -1,0 +1,131 @@
+// What becomes of a client's message? Attempts, each with a decision of its own, until there is an answer or an error.
+import { passedInTurn } from '../../../shared/decision/turn'
+import type { ConnectionId, ExchangeId, ProtocolId } from '../../../shared/ids'
+import { type Fault, fault } from '../../../shared/protocol/errors'
+import type { Answer, ClientMessage } from '../../../shared/protocol/message'
+import type { Dispatch } from '../pools/pool'
+import type { AnswerOrder, Slot } from './answer-order'
+import type { Effects } from './effects'
+import type { Membership } from './membership'
+import type { Given, TimerId } from './protocol'
+import type { Server } from './table'
+
+/** A client's message until it has its answer. */
+export interface Exchange {
+  readonly id: ExchangeId
+  readonly slot: Slot
+  readonly message: ClientMessage
+  readonly bytes: Uint8Array
+  /** The servers of earlier attempts. */
+  tried: readonly ProtocolId[]
+  /** The limit for the answer, from when the server has the message. */
+  replyTimer: TimerId | undefined
+}
+
+/** Its client has left: the answer, if there will be one, is for nobody. */
+export function isAbandoned({ slot }: Exchange): boolean {
+  return slot.client.left
+}
+
+const NOBODY: readonly ProtocolId[] = []
+
+export class Exchanges {
+  constructor(
+    private readonly effects: Effects,
+    private readonly answers: AnswerOrder,
+    private readonly membership: Membership,
+    private readonly send: (server: Server, exchange: Exchange) => void,
+  ) {}
+
+  begin(
+    client: ConnectionId,
+    id: ExchangeId,
+    message: ClientMessage,
+    bytes: Uint8Array,
+    given: Given,
+  ): void {
+    const slot = this.answers.open(client)
+    const exchange: Exchange = { id, slot, message, bytes, tried: NOBODY, replyTimer: undefined }
+    const dispatch = this.dispatch(exchange, given)
+    this.reportDecision(exchange, dispatch)
+    if (dispatch) {
+      this.send(dispatch.server, exchange)
+      return
+    }
+    const { policy, rawSource } = message
+    const nobody = fault('NO_SERVER_FOR_POLICY', `No server is registered for policy ${policy}.`)
+    this.answers.refuse(slot, id, rawSource, nobody)
+  }
+
+  answered({ id, slot }: Exchange, server: Server, answer: Answer, bytes: Uint8Array): void {
+    this.answers.answer(slot, {
+      exchange: id,
+      kind: answer.error ? 'error' : 2,
+      bytes,
+      payload: answer.error ? null : answer.payload,
+      server: server.id,
+      reason: null,
+    })
+  }
+
+  /** The server could not be reached and has nothing of the message: another one of the policy may get it. */
+  unreachable(exchange: Exchange, server: Server, error: Fault, given: Given): void {
+    this.reportFailure(exchange, server, error)
+    if (isAbandoned(exchange)) return
+    exchange.tried = [...exchange.tried, server.id]
+    const dispatch = this.dispatch(exchange, given)
+    if (dispatch === undefined) {
+      this.giveUp(exchange, error)
+      return
+    }
+    this.reportDecision(exchange, dispatch)
+    this.send(dispatch.server, exchange)
+  }
+
+  /** The server may have the message, and has not answered it: a second attempt could carry it out twice. */
+  failed(exchange: Exchange, server: Server, error: Fault): void {
+    this.reportFailure(exchange, server, error)
+    this.giveUp(exchange, error)
+  }
+
+  private giveUp({ id, slot, message }: Exchange, error: Fault): void {
+    this.answers.answerError(slot, id, message.rawSource, error)
+  }
+
+  private dispatch({ message, tried }: Exchange, given: Given): Dispatch<Server> | undefined {
+    const { now, random } = given
+    return this.membership
+      .pool(message.policy)
+      ?.dispatch({ key: message.source, now, random }, tried)
+  }
+
+  private reportDecision(exchange: Exchange, dispatch: Dispatch<Server> | undefined): void {
+    const { policy } = exchange.message
+    const considered = this.membership.pool(policy)?.ids ?? NOBODY
+    const server = dispatch?.server.id ?? null
+    const reason = dispatch?.reason ?? null
+    const passedOver = dispatch?.passedOver ?? []
+    this.effects.report({
+      type: 'decision.made',
+      exchange: exchange.id,
+      policy,
+      server,
+      candidates: considered,
+      turn: reason?.by === 'round-robin' ? considered.indexOf(reason.turn) : 0,
+      skipped: passedInTurn({ server, considered, passedOver, reason }).map(({ server }) => ({
+        server,
+        reason: 'down',
+      })),
+      next: this.membership.takeNext(policy),
+    })
+  }
+
+  private reportFailure(exchange: Exchange, server: Server, error: Fault): void {
+    this.effects.report({
+      type: 'upstream.failed',
+      exchange: exchange.id,
+      server: server.id,
+      reason: error.code,
+    })
+  }
+}

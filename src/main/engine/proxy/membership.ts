@@ -1,0 +1,90 @@
+// Which servers does each policy have, and are they up? Reports every change, and whose turn it is after it.
+import type { NodeId, ProtocolId } from '../../../shared/ids'
+import type { Pool } from '../pools/pool'
+import { Pools } from '../pools/pools'
+import type { Effects } from './effects'
+import { type Registered, rowOf, type Server, SwitchingTable } from './table'
+
+export class Membership {
+  private readonly table = new SwitchingTable()
+  private readonly pools = new Pools<Server>()
+  /** By policy, the server that was last reported to be next. */
+  private readonly reportedNext = new Map<ProtocolId, ProtocolId>()
+
+  constructor(private readonly effects: Effects) {}
+
+  get size(): number {
+    return this.table.size
+  }
+
+  get(id: ProtocolId): Server | undefined {
+    return this.table.get(id)
+  }
+
+  pool(policy: ProtocolId): Pool<Server> | undefined {
+    return this.pools.get(policy)
+  }
+
+  /** A server that registers for another policy joins the end of that one's order. */
+  register(row: Registered): void {
+    const before = this.table.get(row.id)
+    const oldPolicy = before?.policy
+    const moves = before !== undefined && oldPolicy !== row.policy
+    if (moves) this.pools.leave(before)
+    const server = this.table.register(row)
+    if (before === undefined || moves) this.pools.join(server)
+    else this.pools.get(server.policy)?.healthChanged()
+    this.effects.report({ type: 'row.set', row: rowOf(server) })
+    if (moves && oldPolicy !== undefined) this.reportNext(oldPolicy)
+    this.reportNext(server.policy)
+  }
+
+  /** Gives undefined where the id belongs to another node by now. */
+  find(id: ProtocolId, node: NodeId): Server | undefined {
+    const server = this.table.get(id)
+    return server?.node === node ? server : undefined
+  }
+
+  remove(server: Server): void {
+    this.table.remove(server.id)
+    this.pools.leave(server)
+    this.effects.report({ type: 'row.removed', server: server.id })
+    this.reportNext(server.policy)
+  }
+
+  /** Does nothing where the server has been removed meanwhile. */
+  setHealth(server: Server, health: Server['health']): void {
+    if (server.health === health || this.table.get(server.id) !== server) return
+    server.health = health
+    this.pools.get(server.policy)?.healthChanged()
+    this.effects.report({ type: 'row.set', row: rowOf(server) })
+    this.reportNext(server.policy)
+    if (health === 'up') return
+    this.effects.log(
+      'warning',
+      `Server ${server.id} is down: it is passed over until it registers again or nobody else is left`,
+    )
+  }
+
+  /** The server whose turn is next, for a report that says so. */
+  takeNext(policy: ProtocolId): ProtocolId | null {
+    const next = this.pools.get(policy)?.next() ?? null
+    this.isNews(policy, next)
+    return next
+  }
+
+  private reportNext(policy: ProtocolId): void {
+    const next = this.pools.get(policy)?.next() ?? null
+    if (this.isNews(policy, next)) {
+      this.effects.report({ type: 'policy.next', policy, server: next })
+    }
+  }
+
+  /** Remembers the next server; false where it was reported already. */
+  private isNews(policy: ProtocolId, next: ProtocolId | null): boolean {
+    if ((this.reportedNext.get(policy) ?? null) === next) return false
+    if (next === null) this.reportedNext.delete(policy)
+    else this.reportedNext.set(policy, next)
+    return true
+  }
+}

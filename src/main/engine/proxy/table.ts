@@ -1,0 +1,63 @@
+// Who is registered? The message switching table, a row for each server.
+import type { Row } from '../../../shared/events'
+import type { NodeId, ProtocolId } from '../../../shared/ids'
+
+export interface Server {
+  readonly id: ProtocolId
+  policy: ProtocolId
+  address: string
+  port: number
+  node: NodeId
+  health: 'up' | 'down'
+  /** It has accepted a connection since it last registered: a refusal now means that it is gone. */
+  proven: boolean
+  readonly weight: number
+  readonly load: { inFlight: number }
+}
+
+/** What a registration says. */
+export interface Registered {
+  readonly id: ProtocolId
+  readonly policy: ProtocolId
+  readonly address: string
+  readonly port: number
+  readonly node: NodeId
+}
+
+export class SwitchingTable {
+  private readonly servers = new Map<ProtocolId, Server>()
+
+  get size(): number {
+    return this.servers.size
+  }
+
+  get(id: ProtocolId): Server | undefined {
+    return this.servers.get(id)
+  }
+
+  /** Registering an id again updates its row in place. */
+  register(row: Registered): Server {
+    const known = this.servers.get(row.id)
+    if (known) return Object.assign(known, row, { health: 'up', proven: false })
+    const server: Server = {
+      ...row,
+      health: 'up',
+      proven: false,
+      weight: 1,
+      load: { inFlight: 0 },
+    }
+    this.servers.set(row.id, server)
+    return server
+  }
+
+  remove(id: ProtocolId): Server | undefined {
+    const server = this.servers.get(id)
+    this.servers.delete(id)
+    return server
+  }
+}
+
+export function rowOf(server: Server): Row {
+  const { id, policy, address, port, node, health } = server
+  return { server: id, policy, listenPort: port, address, node, health }
+}

@@ -1,0 +1,33 @@
+// Which time limits run, and what is each of them for?
+import type { ExchangeId } from '../../../shared/ids'
+import type { Effects } from './effects'
+import type { TimerId, TimerPurpose } from './protocol'
+
+export class TimeLimits<L extends { readonly purpose: TimerPurpose }> {
+  private readonly running = new Map<TimerId, L>()
+  private lastId: TimerId = 0
+
+  constructor(private readonly effects: Effects) {}
+
+  /** `exchange`: whose answer is waited for; 0 where the limit is for something else. */
+  start(limit: L, exchange: ExchangeId = 0): TimerId {
+    const timer = ++this.lastId
+    this.running.set(timer, limit)
+    this.effects.add({ type: 'startTimer', timer, purpose: limit.purpose, exchange })
+    return timer
+  }
+
+  /** Does nothing where the limit is over or stopped already. */
+  stop(timer: TimerId | undefined): void {
+    if (timer === undefined || !this.running.delete(timer)) return
+    this.effects.add({ type: 'stopTimer', timer })
+  }
+
+  /** What the limit that is up was for; undefined where it comes late: it has been stopped meanwhile. */
+  up(timer: TimerId): L | undefined {
+    if (timer > this.lastId) throw new Error(`No time limit ${timer} was ever started.`)
+    const limit = this.running.get(timer)
+    this.running.delete(timer)
+    return limit
+  }
+}

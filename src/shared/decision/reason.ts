@@ -1,0 +1,16 @@
+// Why an algorithm chose a server, as data: one member for each algorithm. words.ts puts it in words.
+import type { ProtocolId } from '../ids'
+
+export type Reason =
+  /** `turn`: the server whose turn it was; another one was chosen where this one was not available. */
+  | { readonly by: 'round-robin'; readonly turn: ProtocolId }
+  /** `drawn`: the place, from 0, among the available servers. */
+  | { readonly by: 'random'; readonly drawn: number }
+
+export type AlgorithmName = Reason['by']
+
+/** A server of the policy that could not be chosen. `tried`: an earlier attempt of the same exchange failed on it. */
+export interface PassedOver {
+  readonly server: ProtocolId
+  readonly why: 'down' | 'tried'
+}
