@@ -14,6 +14,7 @@ import {
 } from '../../shared/limits'
 import { CLASSIC_POOL, type Scenario } from '../../shared/scenario'
 import type { State } from '../../shared/state/state'
+import { InsideActors } from './actors/inside-actors'
 import type { SteppableClock } from './clock/clock'
 import { createRandom } from './clock/random'
 import { createRealClock } from './clock/real-clock'
@@ -26,7 +27,6 @@ import { HeldPackets } from './links/held-packets'
 import { Wires } from './links/inside-connections'
 import { type ClosableNetwork, PortError } from './net/network'
 import { createNodeNetwork } from './net/node-network'
-import { Pool } from './pool'
 import { ProxyHost } from './proxy/host'
 import { OutsidePrograms } from './proxy/outside-programs'
 import { Recorder, wallNow } from './recording/recorder'
@@ -116,7 +116,7 @@ export async function createEngine(options: EngineOptions = {}): Promise<Engine>
     port === askedPort || askedPort === 0 ? where : `${where}: port ${askedPort} is taken`
   journal.emit({ type: 'log', node: PROXY, level: 'info', text })
 
-  const pool = new Pool(lab, proxyHost, { host, port })
+  const actors = new InsideActors(lab, proxyHost, { host, port })
   /** What `reset` goes back to. */
   let scenario = options.scenario ?? CLASSIC_POOL
   const stepper = new Stepper({ clock, journal, network, wires: lab.wires })
@@ -146,17 +146,17 @@ export async function createEngine(options: EngineOptions = {}): Promise<Engine>
     }
     switch (command.type) {
       case 'addServer':
-        return pool.addServer(command)
+        return actors.addServer(command)
       case 'addClient':
-        return pool.addClient(command)
+        return actors.addClient(command)
       case 'updateServer':
-        return pool.updateServer(command.node, {
+        return actors.updateServer(command.node, {
           id: command.id,
           policy: command.policy,
           keepConnection: command.keepConnection,
         })
       case 'updateClient':
-        return pool.updateClient(command.node, {
+        return actors.updateClient(command.node, {
           id: command.id,
           policy: command.policy,
           payload: command.payload,
@@ -165,7 +165,7 @@ export async function createEngine(options: EngineOptions = {}): Promise<Engine>
         await removeNode(command.node)
         return undefined
       case 'sendMessage': {
-        const client = pool.client(command.client)
+        const client = actors.client(command.client)
         if (client === undefined) throw new CommandError(`There is no client ${command.client}.`)
         const { policy, payload } = client.node
         client.sendBurst({
@@ -246,7 +246,7 @@ export async function createEngine(options: EngineOptions = {}): Promise<Engine>
   async function reset(): Promise<void> {
     stepper.interrupt()
     lab.breakpoints.clear()
-    await pool.clear()
+    await actors.clear()
     proxyHost.disconnectAll()
     outside.removeAll()
     for (const { server, node } of journal.state.rows.values()) proxyHost.removeServer(server, node)
@@ -263,11 +263,11 @@ export async function createEngine(options: EngineOptions = {}): Promise<Engine>
     if (latencyMs !== undefined) setLatency(latencyMs)
     if (speed !== undefined) changeClock(() => clock.setSpeed(speed))
     for (const breakpoint of breakpoints) lab.breakpoints.set(breakpoint)
-    return load(pool, scenario)
+    return load(actors, scenario)
   }
 
   async function removeNode(node: string): Promise<void> {
-    if (await pool.remove(node)) return
+    if (await actors.remove(node)) return
     if (!outside.has(node)) throw new CommandError(`There is no ${node} that can be removed.`)
     proxyHost.disconnect(node)
     for (const row of journal.state.rows.values()) {
@@ -278,7 +278,7 @@ export async function createEngine(options: EngineOptions = {}): Promise<Engine>
 
   /** One client after the other, a little apart, so that their order at the proxy is the order on screen. */
   function sendAll(): void {
-    const clients = pool.allClients()
+    const clients = actors.allClients()
     if (clients.length === 0) throw new CommandError('There are no clients: add one first.')
     const spacingMs = Math.min(lab.latencyMs * BURST_SPACING, MAX_BURST_MS / clients.length)
     clients.forEach((client, index) => {
@@ -290,7 +290,7 @@ export async function createEngine(options: EngineOptions = {}): Promise<Engine>
     stepper.interrupt()
     for (const feed of feeds) feed.close()
     feeds.clear()
-    await pool.clear()
+    await actors.clear()
     await proxyHost.close()
     await network.close()
     clock.dispose()
@@ -388,7 +388,7 @@ const LEAVES_THE_PRESENT: ReadonlySet<Command['type']> = new Set([
  * Servers register one after the other: the order of registration is the order of turns. Gives what could not be made,
  * each as a sentence; the others are there.
  */
-async function load(pool: Pool, { servers, clients }: Scenario): Promise<string[]> {
+async function load(actors: InsideActors, { servers, clients }: Scenario): Promise<string[]> {
   const problems: string[] = []
   async function make(what: string, add: () => unknown): Promise<void> {
     try {
@@ -398,8 +398,8 @@ async function load(pool: Pool, { servers, clients }: Scenario): Promise<string[
       problems.push(`${what} could not be made. ${error.message}`)
     }
   }
-  for (const server of servers) await make(`Server ${server.id}`, () => pool.addServer(server))
-  for (const client of clients) await make(`Client ${client.id}`, () => pool.addClient(client))
+  for (const server of servers) await make(`Server ${server.id}`, () => actors.addServer(server))
+  for (const client of clients) await make(`Client ${client.id}`, () => actors.addClient(client))
   return problems
 }
 

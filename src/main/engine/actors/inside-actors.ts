@@ -1,15 +1,15 @@
 // The app's own actors: adds, changes and removes servers and clients, and chooses what a command leaves open.
-import { type NodeId, nodeId, type ProtocolId } from '../../shared/ids'
-import { MAX_INSIDE_NODES } from '../../shared/limits'
-import type { ErrorCode } from '../../shared/protocol/errors'
-import { wordsOf } from '../../shared/words-of'
-import { ClientActor } from './actors/client'
-import type { Endpoint } from './actors/dial-proxy'
-import { ServerActor } from './actors/server'
-import { CommandError } from './command-error'
-import type { Lab } from './lab'
-import { PortError } from './net/network'
-import type { ProxyHost } from './proxy/host'
+import { type NodeId, nodeId, type ProtocolId } from '../../../shared/ids'
+import { MAX_INSIDE_NODES } from '../../../shared/limits'
+import type { ErrorCode } from '../../../shared/protocol/errors'
+import { wordsOf } from '../../../shared/words-of'
+import { CommandError } from '../command-error'
+import type { Lab } from '../lab'
+import { PortError } from '../net/network'
+import type { ProxyHost } from '../proxy/host'
+import { ClientActor } from './client'
+import type { Endpoint } from './dial-proxy'
+import { ServerActor } from './server'
 
 /** Servers' ports, where none is asked for: the proxy's and then every fifth, as far as they are free. */
 const PORT_SPACING = 5
@@ -29,7 +29,7 @@ interface ClientWishes {
   payload?: string | undefined
 }
 
-export class Pool {
+export class InsideActors {
   private readonly servers = new Map<NodeId, ServerActor>()
   private readonly clients = new Map<NodeId, ClientActor>()
 
