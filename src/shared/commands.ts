@@ -1,17 +1,32 @@
-// What can be asked of the engine: one union, with the schemas that check it at the boundary.
+// What can be asked of the engine: one row for each command, with its fields, who may give it and when. How it is carried
+// out stands in the engine's own table (src/main/engine/commands/table.ts); the compiler asks for a row there too.
 import * as v from 'valibot'
-import { payload, portNumber, protocolId } from './fields'
+import { filterText, protocolId, speed } from './fields'
 import { UNQUOTED, wordsInLog } from './issue-words'
-import {
-  MAX_FILTER_CHARS,
-  MAX_ID_CHARS,
-  MAX_LATENCY_MS,
-  MAX_MESSAGE_BYTES,
-  MAX_SEND_COUNT,
-  MAX_SPEED,
-  MIN_SPEED,
-} from './limits'
+import { MAX_ID_CHARS, MAX_MESSAGE_BYTES, MAX_SEND_COUNT } from './limits'
 import { scenarioSchema } from './scenario-file'
+import { CLIENT_SETTINGS } from './settings/client'
+import { changeable, commandFields } from './settings/derive'
+import { LINK_SETTINGS } from './settings/link'
+import { SERVER_SETTINGS } from './settings/server'
+
+/** Who is at the other end of a connection to the engine: an operator may change the lab, a viewer may only look. */
+export type UserRole = 'operator' | 'viewer'
+
+interface Row {
+  readonly fields: v.ObjectEntries
+  /** Who may give it. An operator may do what a viewer may. */
+  readonly who: UserRole
+  /** Whether it can be given while a window looks back: then it changes nothing that has happened or is in flight. */
+  readonly whileLookingBack: boolean
+  /** It adds or removes nodes, which takes time: such commands are carried out one after another. */
+  readonly inTurn: boolean
+}
+
+/** For an operator, at once, and not while a window looks back. */
+const AT_ONCE = { who: 'operator', whileLookingBack: false, inTurn: false } as const
+const IN_TURN = { ...AT_ONCE, inTurn: true } as const
+const ALSO_LOOKING_BACK = { ...AT_ONCE, whileLookingBack: true } as const
 
 const nodeId = v.pipe(v.string(), v.minLength(1), v.maxLength(MAX_ID_CHARS + 32))
 const number = v.pipe(v.number(), v.safeInteger(), v.minValue(1))
@@ -21,99 +36,92 @@ const base64 = v.pipe(
   v.maxLength(4 * Math.ceil(MAX_MESSAGE_BYTES / 3), 'A message has at most a megabyte.'),
   v.base64(),
 )
+const identity = { id: v.optional(protocolId), policy: v.optional(protocolId) }
 
-/** Ids, policies and ports left out are chosen by the engine. */
-const commandSchema = v.variant('type', [
-  v.strictObject({
-    type: v.literal('addServer'),
-    id: v.optional(protocolId),
-    policy: v.optional(protocolId),
-    port: v.optional(portNumber),
-  }),
-  v.strictObject({
-    type: v.literal('addClient'),
-    id: v.optional(protocolId),
-    policy: v.optional(protocolId),
-    payload: v.optional(payload),
-  }),
-  v.strictObject({
-    type: v.literal('updateServer'),
-    node: nodeId,
-    id: v.optional(protocolId),
-    policy: v.optional(protocolId),
-    keepConnection: v.optional(v.boolean()),
-  }),
-  v.strictObject({
-    type: v.literal('updateClient'),
-    node: nodeId,
-    id: v.optional(protocolId),
-    policy: v.optional(protocolId),
-    payload: v.optional(payload),
-  }),
-  /** An inside actor stops and leaves; an outside program is taken off the graph and out of the table. */
-  v.strictObject({ type: v.literal('removeNode'), node: nodeId }),
-  v.strictObject({
-    type: v.literal('sendMessage'),
-    client: nodeId,
-    policy: v.optional(protocolId),
-    payload: v.optional(payload),
-    count: v.optional(
-      v.pipe(
-        v.number(),
-        v.integer(),
-        v.minValue(1, 'Send at least one message.'),
-        v.maxValue(MAX_SEND_COUNT, `Send at most ${MAX_SEND_COUNT} messages at once.`),
+export const COMMANDS = {
+  /** The engine chooses the id, the policy and the port where they are left out. */
+  addServer: { fields: { ...identity, ...commandFields(SERVER_SETTINGS) }, ...IN_TURN },
+  /** The engine chooses the id, the policy and the payload where they are left out. */
+  addClient: { fields: { ...identity, ...commandFields(CLIENT_SETTINGS) }, ...IN_TURN },
+  /** Changes what is given. Of an outside server: only the settings that outside programs have. */
+  updateServer: {
+    fields: { node: nodeId, ...identity, ...commandFields(changeable(SERVER_SETTINGS)) },
+    ...IN_TURN,
+  },
+  updateClient: {
+    fields: { node: nodeId, ...identity, ...commandFields(changeable(CLIENT_SETTINGS)) },
+    ...IN_TURN,
+  },
+  /** Stops an inside node; takes an outside program off the graph and out of the switching table. */
+  removeNode: { fields: { node: nodeId }, ...IN_TURN },
+  sendMessage: {
+    fields: {
+      client: nodeId,
+      policy: v.optional(protocolId),
+      payload: v.optional(CLIENT_SETTINGS.payload.schema),
+      count: v.optional(
+        v.pipe(
+          v.number(),
+          v.integer(),
+          v.minValue(1, 'Send at least one message.'),
+          v.maxValue(MAX_SEND_COUNT, `Send at most ${MAX_SEND_COUNT} messages at once.`),
+        ),
       ),
-    ),
-  }),
+    },
+    ...AT_ONCE,
+  },
   /** Every inside client sends its payload once, in order. */
-  v.strictObject({ type: v.literal('sendAll') }),
-  v.strictObject({ type: v.literal('pause') }),
-  v.strictObject({ type: v.literal('resume') }),
-  v.strictObject({
-    type: v.literal('setSpeed'),
-    speed: v.pipe(v.number(), v.minValue(MIN_SPEED), v.maxValue(MAX_SPEED)),
-  }),
-  v.strictObject({
-    type: v.literal('setLatency'),
-    latencyMs: v.pipe(v.number(), v.minValue(0), v.maxValue(MAX_LATENCY_MS)),
-  }),
-  /** Goes to the next scheduled thing, lets the sockets settle, and stays paused there. Running, it pauses first. */
-  v.strictObject({ type: v.literal('step') }),
+  sendAll: { fields: {}, ...AT_ONCE },
+  pause: { fields: {}, ...ALSO_LOOKING_BACK },
+  resume: { fields: {}, ...AT_ONCE },
+  setSpeed: { fields: { speed }, ...ALSO_LOOKING_BACK },
+  setLatency: { fields: { latencyMs: LINK_SETTINGS.latencyMs.schema }, ...AT_ONCE },
+  /** Pauses, goes on to the next scheduled thing, and waits until the sockets are quiet. */
+  step: { fields: {}, ...AT_ONCE },
   /** Steps until the proxy has made a decision. */
-  v.strictObject({ type: v.literal('stepToDecision') }),
-  /** Steps until this packet's exchange is finished; a packet of none, until it has arrived. */
-  v.strictObject({ type: v.literal('stepToEnd'), packet: number }),
+  stepToDecision: { fields: {}, ...AT_ONCE },
+  /** Steps until this packet's exchange is finished; a packet without an exchange, until it has arrived. */
+  stepToEnd: { fields: { packet: number }, ...AT_ONCE },
   /** Sets a new breakpoint or, with an id, changes one. */
-  v.strictObject({
-    type: v.literal('setBreakpoint'),
-    id: v.optional(number),
-    filter: v.pipe(
-      v.string(),
-      v.trim(),
-      v.minLength(1, 'A breakpoint needs a condition: type:0, say.'),
-      v.maxLength(MAX_FILTER_CHARS, `A condition has at most ${MAX_FILTER_CHARS} characters.`),
-    ),
-    once: v.optional(v.boolean()),
-    enabled: v.optional(v.boolean()),
-  }),
-  v.strictObject({ type: v.literal('removeBreakpoint'), id: number }),
-  /** A held packet goes on its way. */
-  v.strictObject({ type: v.literal('release'), packet: number }),
-  v.strictObject({ type: v.literal('releaseAll') }),
-  /** A held packet is taken off its link: its receiver never sees it. */
-  v.strictObject({ type: v.literal('drop'), packet: number }),
-  /** A held packet goes on its way, and a copy of it right behind. */
-  v.strictObject({ type: v.literal('sendTwice'), packet: number }),
-  /** Changes the bytes of a held packet; they are one message, or bytes that are none. */
-  v.strictObject({ type: v.literal('edit'), packet: number, bytes: base64 }),
-  /** Back to the scenario that was opened last, or else the one that the app started with. */
-  v.strictObject({ type: v.literal('reset') }),
-  /** The lab ends, and begins anew with this scenario: running, unless that says otherwise. */
-  v.strictObject({ type: v.literal('openScenario'), scenario: scenarioSchema }),
-])
+  setBreakpoint: {
+    fields: {
+      id: v.optional(number),
+      filter: filterText,
+      once: v.optional(v.boolean()),
+      enabled: v.optional(v.boolean()),
+    },
+    ...ALSO_LOOKING_BACK,
+  },
+  removeBreakpoint: { fields: { id: number }, ...ALSO_LOOKING_BACK },
+  /** Lets a held packet move on. */
+  release: { fields: { packet: number }, ...AT_ONCE },
+  releaseAll: { fields: {}, ...AT_ONCE },
+  /** Takes a held packet off its link: its receiver never sees it. */
+  drop: { fields: { packet: number }, ...AT_ONCE },
+  /** Lets a held packet move on, and a copy of it right behind. */
+  sendTwice: { fields: { packet: number }, ...AT_ONCE },
+  /** Changes the bytes of a held packet: to one message, or to one run of bytes that is no message. */
+  edit: { fields: { packet: number, bytes: base64 }, ...AT_ONCE },
+  /** Begins again with the scenario that was opened last, else with the one that the app started with. */
+  reset: { fields: {}, ...IN_TURN },
+  /** Ends the lab and begins with this scenario: running, unless that says otherwise. */
+  openScenario: { fields: { scenario: scenarioSchema }, ...IN_TURN },
+} as const satisfies Record<string, Row>
 
-export type Command = v.InferOutput<typeof commandSchema>
+export type CommandType = keyof typeof COMMANDS
+type FieldsOf<F> = F extends v.ObjectEntries
+  ? v.InferOutput<v.StrictObjectSchema<F, undefined>>
+  : never
+export type CommandOf<T extends CommandType> = { type: T } & FieldsOf<
+  (typeof COMMANDS)[T]['fields']
+>
+export type Command = { [T in CommandType]: CommandOf<T> }[CommandType]
+
+const schemas = Object.entries(COMMANDS).map(([type, { fields }]) =>
+  v.strictObject({ type: v.literal(type), ...fields }),
+)
+/** TypeScript does not follow the loop above, so its outcome is stated here. */
+const commandSchema = v.variant('type', schemas) as v.GenericSchema<unknown, Command>
 
 /** `node`: the node that the command made or changed. `error`: a sentence for the person who asked. */
 export type CommandResult = { ok: true; node?: string } | { ok: false; error: string }

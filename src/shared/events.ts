@@ -12,11 +12,17 @@ import type {
   SimMs,
 } from './ids'
 import type { ErrorCode } from './protocol/errors'
+import type { CLIENT_SETTINGS } from './settings/client'
+import type { ValuesOf } from './settings/derive'
+import type { LINK_SETTINGS } from './settings/link'
+import type { SERVER_SETTINGS } from './settings/server'
 
 /** What travels: a message by its type, or an answer that carries an error, or bytes that are no message. */
 export type PacketKind = 0 | 1 | 2 | 'error'
 
-export interface Node {
+/** Settings that a recording of an older version does not have are left out: `settled` (settings/derive.ts) fills them in. */
+export interface Node
+  extends Partial<ValuesOf<typeof SERVER_SETTINGS> & ValuesOf<typeof CLIENT_SETTINGS>> {
   id: NodeId
   role: Role
   origin: Origin
@@ -24,12 +30,6 @@ export interface Node {
   protocolId?: ProtocolId
   /** Servers: the policy served. Clients: the policy asked for by default. */
   policy?: ProtocolId
-  /** Clients: the payload sent by default. */
-  payload?: string
-  /** Servers and the proxy: the port listened on. */
-  port?: number
-  /** Servers: whether the proxy keeps its connection to it open and pipelines on it. */
-  keepConnection?: boolean
 }
 
 /** A row of the message switching table. */
@@ -166,7 +166,7 @@ export type EventBody =
       reason: ErrorCode | null
     }
   | { type: 'clock.changed'; paused: boolean; speed: number }
-  | { type: 'latency.changed'; latencyMs: SimMs }
+  | ({ type: 'latency.changed' } & ValuesOf<typeof LINK_SETTINGS>)
   /** A line for a terminal that no other event tells. */
   | { type: 'log'; node: NodeId; level: 'info' | 'warning' | 'error'; text: string }
   /** The lab begins anew: table, history and counters begin again; exchanges have all finished. */

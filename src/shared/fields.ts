@@ -1,17 +1,17 @@
-// What a person may give to a node, by a command or in a scenario: an id, a policy, a payload.
+// Fields that commands and scenario files share and that are no settings: an id or policy, a filter, the speed.
 import * as v from 'valibot'
-import { MAX_ID_CHARS, MAX_PAYLOAD_CHARS } from './limits'
-
-const TEXT = 'It is a text: put it in quotes.'
+import { MAX_FILTER_CHARS, MAX_ID_CHARS, MAX_SPEED, MIN_SPEED } from './limits'
 
 export const protocolId = v.pipe(
-  v.string(TEXT),
+  v.string('It is a text: put it in quotes.'),
   v.trim(),
   v.minLength(1, 'An id needs at least one character.'),
   v.maxLength(MAX_ID_CHARS, `An id has at most ${MAX_ID_CHARS} characters.`),
 )
-export const payload = v.pipe(
-  v.string(TEXT),
-  v.maxLength(MAX_PAYLOAD_CHARS, `A payload has at most ${MAX_PAYLOAD_CHARS} characters.`),
+export const speed = v.pipe(v.number(), v.minValue(MIN_SPEED), v.maxValue(MAX_SPEED))
+export const filterText = v.pipe(
+  v.string(),
+  v.trim(),
+  v.minLength(1, 'A breakpoint needs a condition: type:0, say.'),
+  v.maxLength(MAX_FILTER_CHARS, `A condition has at most ${MAX_FILTER_CHARS} characters.`),
 )
-export const portNumber = v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(65_535))

@@ -8,15 +8,19 @@ import type * as v from 'valibot'
  */
 export const UNQUOTED = {
   abortEarly: true,
-  message({ expected, type, received, input, kind }: v.BaseIssue<unknown>): string {
+  message(issue: v.BaseIssue<unknown>): string {
+    const { expected, type, input } = issue
     if (expected === 'never') return 'There is no such field.'
     if (input === undefined) return 'It is missing.'
-    // Of a value of the right kind: a number, or how long it is. A text is in quotes.
-    const isSafe = kind === 'validation' && !received.startsWith('"')
-    const found = isSafe ? received : kindOf(input)
-    return `Expected ${expected ?? type.replaceAll('_', ' ')}, and it is ${found}.`
+    return `Expected ${expected ?? type.replaceAll('_', ' ')}, and it is ${wordsFound(issue)}.`
   },
 } as const
+
+/** Says what a value is: of a value of the right kind the number itself, or how long it is; of a text no more than that. */
+export function wordsFound({ received, input, kind }: v.BaseIssue<unknown>): string {
+  const isSafe = kind === 'validation' && !received.startsWith('"')
+  return isSafe ? received : kindOf(input)
+}
 
 /** The log's words about an issue: those of a check of its own may quote the text that it has read, as a filter's do. */
 export function wordsInLog({ type, message }: v.BaseIssue<unknown>): string {

@@ -1,18 +1,15 @@
 // A scenario as a file (`.roundabout-scenario`): JSON that a person writes by hand as well as the app. What it may have
 // in it is checked here, for the screen that opens it and for the engine that is asked to begin with it.
 import * as v from 'valibot'
-import { payload, portNumber, protocolId } from './fields'
+import { filterText, protocolId, speed } from './fields'
 import { parseFilter } from './filter/filter'
 import { UNQUOTED } from './issue-words'
-import {
-  MAX_BREAKPOINTS,
-  MAX_FILTER_CHARS,
-  MAX_INSIDE_NODES,
-  MAX_LATENCY_MS,
-  MAX_SPEED,
-  MIN_SPEED,
-} from './limits'
+import { MAX_BREAKPOINTS, MAX_INSIDE_NODES } from './limits'
 import type { Scenario } from './scenario'
+import { CLIENT_SETTINGS } from './settings/client'
+import { given, saved, scenarioFields } from './settings/derive'
+import { LINK_SETTINGS } from './settings/link'
+import { SERVER_SETTINGS } from './settings/server'
 import type { State } from './state/state'
 
 export const FORMAT = 'roundabout-scenario'
@@ -38,10 +35,7 @@ const name = v.pipe(
 )
 
 const filter = v.pipe(
-  v.string(),
-  v.trim(),
-  v.minLength(1, 'A breakpoint needs a condition: type:0, say.'),
-  v.maxLength(MAX_FILTER_CHARS, `A condition has at most ${MAX_FILTER_CHARS} characters.`),
+  filterText,
   v.rawCheck(({ dataset, addIssue }) => {
     if (!dataset.typed) return
     const parsed = parseFilter(dataset.value)
@@ -50,18 +44,15 @@ const filter = v.pipe(
 )
 
 const contents = {
-  latencyMs: v.exactOptional(v.pipe(v.number(), v.minValue(0), v.maxValue(MAX_LATENCY_MS))),
-  speed: v.exactOptional(v.pipe(v.number(), v.minValue(MIN_SPEED), v.maxValue(MAX_SPEED))),
+  ...scenarioFields(LINK_SETTINGS),
+  speed: v.exactOptional(speed),
   paused: v.exactOptional(v.boolean()),
   servers: v.array(
-    v.strictObject({
-      id: protocolId,
-      policy: protocolId,
-      port: v.exactOptional(portNumber),
-      keepConnection: v.exactOptional(v.boolean()),
-    }),
+    v.strictObject({ id: protocolId, policy: protocolId, ...scenarioFields(SERVER_SETTINGS) }),
   ),
-  clients: v.array(v.strictObject({ id: protocolId, policy: protocolId, payload })),
+  clients: v.array(
+    v.strictObject({ id: protocolId, policy: protocolId, ...scenarioFields(CLIENT_SETTINGS) }),
+  ),
   breakpoints: v.exactOptional(
     v.pipe(
       v.array(
@@ -176,8 +167,8 @@ function pathOf(value: unknown, place: Place): [v.IssuePathItem, ...v.IssuePathI
 }
 
 /**
- * What is there now, as something to begin with. Outside programs cannot be in it: `outside` is their number. It has no
- * ports, which may be taken on another machine, and no name: it is called what its file is called.
+ * Makes a scenario of the lab's present nodes, settings and breakpoints. It has no name: its file has one. Outside
+ * programs are left out; `outside` is their number.
  */
 export function scenarioOf(state: State): { contents: Contents; outside: number } {
   const servers: Contents['servers'][number][] = []
@@ -187,9 +178,9 @@ export function scenarioOf(state: State): { contents: Contents; outside: number 
     const { protocolId: id, policy } = node
     if (node.origin === 'outside') outside++
     else if (id === undefined || policy === undefined) continue
-    else if (node.role === 'client') clients.push({ id, policy, payload: node.payload ?? '' })
-    else if (node.keepConnection) servers.push({ id, policy, keepConnection: true })
-    else servers.push({ id, policy })
+    else if (node.role === 'client')
+      clients.push({ id, policy, ...saved(CLIENT_SETTINGS, { payload: '', ...node }) })
+    else if (node.role === 'server') servers.push({ id, policy, ...saved(SERVER_SETTINGS, node) })
   }
   const breakpoints = [...state.breakpoints.values()].map(({ filter, once, enabled }) => ({
     filter,
@@ -198,7 +189,7 @@ export function scenarioOf(state: State): { contents: Contents; outside: number 
   }))
   return {
     contents: {
-      latencyMs: state.latencyMs,
+      ...given(LINK_SETTINGS, state),
       speed: state.clock.speed,
       servers,
       clients,
@@ -210,8 +201,8 @@ export function scenarioOf(state: State): { contents: Contents; outside: number 
 
 /** The text of a file: a line for each node, so that it is easily changed by hand. */
 export function writeScenario(scenario: Contents & { name?: string }): string {
-  const { name: called, latencyMs, speed, paused, servers, clients, breakpoints } = scenario
-  const head = { format: FORMAT, version: VERSION, name: called, latencyMs, speed, paused }
+  const { name: called, servers, clients, breakpoints, ...lab } = scenario
+  const head = { format: FORMAT, version: VERSION, name: called, ...lab }
   const fields = [
     ...Object.entries(head)
       .filter(([, value]) => value !== undefined)

@@ -1,21 +1,24 @@
-// What a lab starts with. The classic pool is the homework's own; others come from files (scenario-file.ts).
+// What a lab begins with. The classic pool is built in; others come from files (scenario-file.ts).
 import type { ProtocolId } from './ids'
+import type { CLIENT_SETTINGS } from './settings/client'
+import type { InScenarioOf } from './settings/derive'
+import type { LINK_SETTINGS } from './settings/link'
+import type { SERVER_SETTINGS } from './settings/server'
 
-export interface Scenario {
+interface Named {
+  id: ProtocolId
+  policy: ProtocolId
+}
+
+/** Link settings and the speed stay as they are where they are left out. */
+export interface Scenario extends InScenarioOf<typeof LINK_SETTINGS> {
   name: string
-  /** What is left out of these stays as it is. */
-  latencyMs?: number
   speed?: number
-  /** Time stands until somebody lets it run. */
+  /** Time stands still until somebody resumes it. */
   paused?: boolean
-  /** In the order in which they register, which is that of their turns. A port left out is chosen by the engine. */
-  servers: readonly {
-    id: ProtocolId
-    policy: ProtocolId
-    port?: number
-    keepConnection?: boolean
-  }[]
-  clients: readonly { id: ProtocolId; policy: ProtocolId; payload: string }[]
+  /** In the order in which they register, which is that of their turns. */
+  servers: readonly (Named & InScenarioOf<typeof SERVER_SETTINGS>)[]
+  clients: readonly (Named & InScenarioOf<typeof CLIENT_SETTINGS>)[]
   /** Set before anybody registers. */
   breakpoints?: readonly { filter: string; once?: boolean; enabled?: boolean }[]
 }

@@ -1,0 +1,109 @@
+// What follows from a declared setting: the fields of commands, scenario files and recordings, and the values that a
+// node has, falls back on, or is saved with.
+import * as v from 'valibot'
+import type { Setting } from './setting'
+
+export type Settings = Readonly<Record<string, Setting>>
+
+type ValueOf<S extends Setting> = v.InferOutput<S['schema']>
+
+/** A value for each setting. */
+export type ValuesOf<S extends Settings> = { -readonly [N in keyof S]: ValueOf<S[N]> }
+
+/** Values for some of the settings, as a command has them. */
+export type GivenOf<S extends Settings> = { -readonly [N in keyof S]?: ValueOf<S[N]> | undefined }
+
+type Where<S extends Settings, F extends 'default' | 'inScenario', V> = {
+  [N in keyof S as S[N][F] extends V ? N : never]: ValueOf<S[N]>
+}
+type WhereNot<S extends Settings, F extends 'default' | 'inScenario', V> = {
+  [N in keyof S as S[N][F] extends V ? never : N]: ValueOf<S[N]>
+}
+
+/** A value for each setting but for those whose value the engine chooses: they may have none yet. */
+export type SettledOf<S extends Settings> = WhereNot<S, 'default', null> &
+  Partial<Where<S, 'default', null>>
+
+/** What a scenario file says of the settings. */
+export type InScenarioOf<S extends Settings> = Where<S, 'inScenario', 'required'> &
+  Partial<WhereNot<S, 'inScenario', 'required'>>
+
+/** Those that can still be changed when the node is there. */
+export type ChangeableOf<S extends Settings> = {
+  readonly [N in keyof S as S[N]['fixed'] extends true ? never : N]: S[N]
+}
+
+// The functions below go through the settings by their names, which a type cannot follow: each states what it has made.
+
+type Fields<S extends Settings, F> = { readonly [N in keyof S]: F }
+
+function fields<S extends Settings>(
+  settings: S,
+  field: (setting: Setting) => v.GenericSchema,
+): Fields<S, v.GenericSchema> {
+  const made = Object.entries(settings).map(([name, setting]) => [name, field(setting)])
+  return Object.fromEntries(made) as Fields<S, v.GenericSchema>
+}
+
+/** The fields of a command: each may be left out. */
+export function commandFields<S extends Settings>(settings: S) {
+  return fields(settings, ({ schema }) => v.optional(schema)) as {
+    readonly [N in keyof S]: v.OptionalSchema<S[N]['schema'], undefined>
+  }
+}
+
+/** The fields of a scenario file. */
+export function scenarioFields<S extends Settings>(settings: S) {
+  return fields(settings, ({ schema, inScenario }) =>
+    inScenario === 'required' ? schema : v.exactOptional(schema),
+  ) as {
+    readonly [N in keyof S]: S[N]['inScenario'] extends 'required'
+      ? S[N]['schema']
+      : v.ExactOptionalSchema<S[N]['schema'], undefined>
+  }
+}
+
+/** The fields of a recording's node: an older version had fewer, and perhaps other limits. */
+export function recordedFields<S extends Settings>(settings: S) {
+  return fields(settings, ({ recorded }) => v.exactOptional(recorded)) as {
+    readonly [N in keyof S]: v.ExactOptionalSchema<S[N]['recorded'], undefined>
+  }
+}
+
+export function changeable<S extends Settings>(settings: S): ChangeableOf<S> {
+  return only(settings, ({ fixed }) => !fixed) as ChangeableOf<S>
+}
+
+/** The settings that pass the test. */
+export function only(settings: Settings, test: (setting: Setting) => boolean): Settings {
+  return Object.fromEntries(Object.entries(settings).filter(([, setting]) => test(setting)))
+}
+
+/** The value of each setting: the given one, else the default. */
+export function settled<S extends Settings>(settings: S, values: GivenOf<S>): SettledOf<S> {
+  const defaults = Object.entries(settings)
+    .map(([name, setting]) => [name, setting.default])
+    .filter(([, value]) => value !== null)
+  return { ...Object.fromEntries(defaults), ...given(settings, values) }
+}
+
+/** The values that are given, without those that are undefined. */
+export function given<S extends Settings>(settings: S, values: GivenOf<S>): Partial<ValuesOf<S>> {
+  return Object.fromEntries(
+    Object.keys(settings)
+      .map((name) => [name, values[name]])
+      .filter(([, value]) => value !== undefined),
+  ) as Partial<ValuesOf<S>>
+}
+
+/** What a saved scenario says of these values: it leaves out defaults, and what means nothing on another machine. */
+export function saved<S extends Settings>(settings: S, values: InScenarioOf<S>): InScenarioOf<S> {
+  const named: Readonly<Record<string, unknown>> = values
+  const kept = Object.entries(settings).filter(
+    ([name, setting]) =>
+      setting.inScenario !== 'unsaved' &&
+      named[name] !== undefined &&
+      named[name] !== setting.default,
+  )
+  return Object.fromEntries(kept.map(([name]) => [name, named[name]])) as InScenarioOf<S>
+}

@@ -1,0 +1,27 @@
+// Every setting there is, by what it belongs to.
+import type { Role } from '../ids'
+import { CLIENT_SETTINGS } from './client'
+import type { Settings } from './derive'
+import { LINK_SETTINGS } from './link'
+import { POOL_SETTINGS } from './pool'
+import { SERVER_SETTINGS } from './server'
+
+export const SETTINGS = {
+  server: SERVER_SETTINGS,
+  client: CLIENT_SETTINGS,
+  link: LINK_SETTINGS,
+  pool: POOL_SETTINGS,
+} satisfies Record<string, Settings>
+
+/** The settings of a node of this role. */
+export function settingsOfRole(role: Role): Settings {
+  switch (role) {
+    case 'server':
+      return SERVER_SETTINGS
+    case 'client':
+      return CLIENT_SETTINGS
+    case 'proxy':
+    case 'unknown':
+      return {}
+  }
+}

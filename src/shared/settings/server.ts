@@ -1,0 +1,21 @@
+// The settings of a server.
+import { flag, wholeNumber } from './setting'
+
+export const SERVER_SETTINGS = {
+  port: wholeNumber({
+    default: null,
+    min: 1,
+    max: 65_535,
+    label: 'Listen port',
+    help: 'The port that the server listens on; left out, the next free one.',
+    fixed: true,
+    inScenario: 'unsaved',
+  }),
+  keepConnection: flag({
+    default: false,
+    label: 'Keep the connection from the proxy open',
+    help: 'Further messages for this server go over the same connection, without waiting for earlier answers.',
+    said: ['kept open', 'one for each message'],
+    outside: true,
+  }),
+}

@@ -1,0 +1,160 @@
+// What a setting is: its schema, default, limits and words. Each is declared once, in server.ts, client.ts, link.ts or
+// pool.ts; commands, events, scenario files, forms and the inspector are derived from the declaration (derive.ts).
+import * as v from 'valibot'
+import { wordsFound } from '../issue-words'
+
+interface Declaration<T> {
+  /** The value where none is given; null: the engine chooses one for each node. */
+  readonly default: T | null
+  /** Names the setting in forms and in the inspector. */
+  readonly label: string
+  /** One line: what the setting does. */
+  readonly help: string
+  /** True: it is given when the node is added, and cannot be changed afterwards. */
+  readonly fixed?: true
+  /**
+   * `required`: a scenario file must have it. `unsaved`: a file may have it, but a lab is saved without it, because the
+   * value means nothing on another machine.
+   */
+  readonly inScenario?: 'required' | 'unsaved'
+  /** True: outside programs have it too. */
+  readonly outside?: true
+}
+
+interface Common<T> extends Required<Omit<Declaration<T>, 'fixed' | 'inScenario' | 'outside'>> {
+  readonly fixed: boolean
+  readonly inScenario: 'required' | 'unsaved' | 'optional'
+  readonly outside: boolean
+  /** Checks a value; an error says what is allowed and what was found, without quoting a text. */
+  readonly schema: v.GenericSchema<T>
+  /** Accepts every value of the type, for recordings: an older version may have had other limits. */
+  readonly recorded: v.GenericSchema<T>
+  /** Says a value in the inspector. */
+  say(value: T): string
+}
+
+export interface TextSetting extends Common<string> {
+  readonly kind: 'text'
+}
+export interface NumberSetting extends Common<number> {
+  readonly kind: 'number'
+  readonly min: number
+  readonly max: number
+  /** `ms`, say; empty where it is a plain number. */
+  readonly unit: string
+}
+export interface FlagSetting extends Common<boolean> {
+  readonly kind: 'flag'
+}
+export interface Option<V extends string> {
+  readonly value: V
+  readonly label: string
+}
+export interface ChoiceSetting<V extends string = string> extends Common<V> {
+  readonly kind: 'choice'
+  readonly options: readonly Option<V>[]
+}
+
+export type Setting = TextSetting | NumberSetting | FlagSetting | ChoiceSetting
+
+/** What a type can tell of a declaration. */
+interface Typed<D extends Declaration<unknown>> {
+  readonly default: D['default']
+  readonly fixed: D extends { fixed: true } ? true : false
+  readonly inScenario: D extends { inScenario: infer I } ? I : 'optional'
+}
+
+function common<const D extends Declaration<unknown>>(declaration: D) {
+  const { label, help, fixed = false, inScenario = 'optional', outside = false } = declaration
+  const typed = { default: declaration.default, fixed, inScenario } as Typed<D>
+  return { label, help, outside, ...typed }
+}
+
+const expected = (what: string) => (issue: v.BaseIssue<unknown>) =>
+  `Expected ${what}, and it is ${wordsFound(issue)}.`
+
+/** `trim`: white space around the text means nothing. */
+export function text<const D extends Declaration<string> & { maxChars: number; trim?: true }>(
+  declaration: D,
+): TextSetting & Typed<D> {
+  const { label, maxChars, trim } = declaration
+  const isText = v.string(`It is a text of at most ${maxChars} characters: put it in quotes.`)
+  const isShort = v.maxLength<string, number, (issue: v.MaxLengthIssue<string, number>) => string>(
+    maxChars,
+    ({ received }) =>
+      `A ${label.toLowerCase()} has at most ${maxChars} characters; this one has ${received}.`,
+  )
+  return {
+    ...common(declaration),
+    kind: 'text',
+    schema: trim ? v.pipe(isText, v.trim(), isShort) : v.pipe(isText, isShort),
+    recorded: v.string(),
+    say: (value) => (value === '' ? 'none' : `“${value}”`),
+  }
+}
+
+interface NumberDeclaration extends Declaration<number> {
+  readonly min: number
+  readonly max: number
+  readonly unit?: string
+}
+
+export function number<const D extends NumberDeclaration>(
+  declaration: D,
+): NumberSetting & Typed<D> {
+  const { min, max, unit = '' } = declaration
+  const words = expected(`a number from ${min} to ${max}${unit && ` (${unit})`}`)
+  return {
+    ...common(declaration),
+    kind: 'number',
+    min,
+    max,
+    unit,
+    schema: v.pipe(v.number(words), v.minValue(min, words), v.maxValue(max, words)),
+    recorded: v.pipe(v.number(), v.finite()),
+    say: (value) => (unit === '' ? String(value) : `${value} ${unit}`),
+  }
+}
+
+export function wholeNumber<const D extends NumberDeclaration>(
+  declaration: D,
+): NumberSetting & Typed<D> {
+  const { min, max, unit = '' } = declaration
+  const words = expected(`a whole number from ${min} to ${max}${unit && ` (${unit})`}`)
+  const isWhole = v.pipe(v.number(words), v.safeInteger(words))
+  return {
+    ...number(declaration),
+    schema: v.pipe(isWhole, v.minValue(min, words), v.maxValue(max, words)),
+    recorded: v.pipe(v.number(), v.safeInteger()),
+  }
+}
+
+/** `said`: what the inspector says for true and for false. */
+export function flag<const D extends Declaration<boolean> & { said: readonly [string, string] }>(
+  declaration: D,
+): FlagSetting & Typed<D> {
+  const [on, off] = declaration.said
+  return {
+    ...common(declaration),
+    kind: 'flag',
+    schema: v.boolean(expected('true or false')),
+    recorded: v.boolean(),
+    say: (value) => (value ? on : off),
+  }
+}
+
+export function choice<
+  const D extends Declaration<string> & { options: readonly Option<string>[] },
+>(declaration: D): ChoiceSetting<D['options'][number]['value']> & Typed<D> {
+  const options: readonly Option<D['options'][number]['value']>[] = declaration.options
+  const values = options.map(({ value }) => value)
+  const words = expected(`one of ${values.map((value) => `“${value}”`).join(', ')}`)
+  return {
+    ...common(declaration),
+    kind: 'choice',
+    options,
+    schema: v.picklist(values, words),
+    recorded: v.picklist(values),
+    say: (chosen) => options.find(({ value }) => value === chosen)?.label ?? chosen,
+  }
+}
