@@ -32,7 +32,7 @@ export class Midpoint implements Holder {
   /** Lets a packet travel to the middle, and holds it there if it has to stop or is blocked by then. */
   approach(one: InTransit): void {
     const { clock } = this.lab
-    const wayMs = one.dueAt - clock.now()
+    const wayMs = Math.max(0, one.dueAt - clock.now())
     one.restMs = wayMs * (1 - HOLD_AT)
     if (wayMs === 0) this.reached(one)
     else one.timer = clock.schedule(wayMs * HOLD_AT, () => this.reached(one))
