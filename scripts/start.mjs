@@ -1,5 +1,6 @@
-// npm start: installs and builds what is missing, then runs the desktop app, or where that cannot be, serves
-// the same app to the browser. Whatever is said here goes to standard error.
+// npm start: installs and builds what is missing, then runs the desktop app. If nobody gets to see that, serves the same
+// app to the browser and says why. All messages of the script go to standard error.
+import { runDesktopApp, windowLimit } from './lib/desktop-app.mjs'
 import { ensureBuild } from './lib/ensure-build.mjs'
 import { ensureDependencies } from './lib/ensure-dependencies.mjs'
 import { findElectron, sandboxArguments } from './lib/find-electron.mjs'
@@ -8,12 +9,6 @@ import { checkNodeVersion } from './lib/node-version.mjs'
 import { giveUp, ROOT, say } from './lib/project.mjs'
 import { runUntilTold } from './lib/run.mjs'
 import { hasDisplay } from './lib/virtual-display.mjs'
-
-/** Dying sooner than this after its start, by a crash, means that Electron cannot run here at all. */
-const EARLY_MS = 10_000
-const COULD_NOT_RUN = 127
-const SIGNALLED = 128
-const ASKED_TO_END = [129, 130, 143]
 
 checkNodeVersion()
 const launch = readLaunch(process.argv.slice(2))
@@ -27,7 +22,7 @@ if (launch.kind === 'help') {
   process.exitCode = launch.shell === 'web' ? await serve() : await openDesktop()
 }
 
-/** The desktop app, or where it was not asked for by name and cannot be had, the browser way. */
+/** Runs the desktop app, or the browser way if the app cannot run and was not asked for by name. */
 async function openDesktop() {
   const fallBack = (problem) => {
     if (launch.shell === 'desktop') giveUp(`The desktop app cannot start: ${problem}.`)
@@ -41,13 +36,11 @@ async function openDesktop() {
   const sandbox = sandboxArguments()
   if (sandbox.length > 0) say('Running as root: Chromium needs --no-sandbox, so it gets that.')
   if (launch.webOnly.length > 0) say(`For the browser way only, left out: ${launch.webOnly[0]}.`)
-  const startedAt = Date.now()
   const args = [...sandbox, ROOT, '--', ...launch.forDesktop]
-  const code = await runUntilTold(electron.path, args).catch(() => COULD_NOT_RUN)
-  const crashed = code === COULD_NOT_RUN || (code > SIGNALLED && !ASKED_TO_END.includes(code))
-  return crashed && Date.now() - startedAt < EARLY_MS
-    ? fallBack(`Electron does not run on this machine (it ended with code ${code})`)
-    : code
+  // Asked for by name, it may take its time: there is nothing to fall back to.
+  const limit = launch.shell === 'desktop' ? new AbortController().signal : windowLimit()
+  const { code, problem } = await runDesktopApp(electron.path, args, { limit })
+  return problem === undefined ? code : fallBack(`${problem} (${electron.path})`)
 }
 
 function serve() {

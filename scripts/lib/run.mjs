@@ -20,18 +20,38 @@ export function runInLines(command, args, show, options = {}) {
 }
 
 const PARENT_CHECK_MS = 500
+const FORWARDED = ['SIGINT', 'SIGTERM', 'SIGHUP']
+
+/** Runs a program in full view until it is told to end, and gives its exit code. */
+export function runUntilTold(command, args) {
+  return startUntilTold(command, args).ended
+}
 
 /**
- * The same for a program that runs until it is told to end. Between npm and this script stands a shell, which
- * a signal ends without being passed on: with it gone, the program is asked to end, too.
+ * Starts a program that is told to end by a signal or by the end of this script's parent: npm starts the script through a
+ * shell, which dies of a signal without passing it on. Gives its process, `ended` with its exit code, and `wasTold`.
  */
-export function runUntilTold(command, args) {
-  const child = spawn(command, args, { cwd: ROOT, stdio: 'inherit' })
+export function startUntilTold(command, args, options = {}) {
+  const child = spawn(command, args, { cwd: ROOT, stdio: 'inherit', ...options })
   const parent = process.ppid
+  let told = false
+  const tell = () => {
+    told = true
+  }
+  for (const signal of FORWARDED) process.on(signal, tell)
   const check = setInterval(() => {
-    if (process.ppid !== parent) child.kill()
+    if (process.ppid === parent) return
+    tell()
+    child.kill()
   }, PARENT_CHECK_MS)
-  return ended(child).finally(() => clearInterval(check))
+  return {
+    child,
+    ended: ended(child).finally(() => {
+      clearInterval(check)
+      for (const signal of FORWARDED) process.off(signal, tell)
+    }),
+    wasTold: () => told,
+  }
 }
 
 /** Runs a program quietly and gives its exit code and everything that it said. */
@@ -56,8 +76,6 @@ export function npmCommand(args) {
   if (program?.endsWith('.js')) return { command: process.execPath, args: [program, ...args] }
   return { command: 'npm', args, options: { shell: process.platform === 'win32' } }
 }
-
-const FORWARDED = ['SIGINT', 'SIGTERM', 'SIGHUP']
 
 /** Resolves with the exit code (128 + the signal's number where one ended it); rejects where it cannot start. */
 export function ended(child) {

@@ -16,6 +16,7 @@ import {
 import { askInHangs } from './desktop/hang'
 import { describeApp, helpActions } from './desktop/help'
 import { serveWindow } from './desktop/ipc'
+import { reportShown } from './desktop/launcher'
 import { leaveNetworkAlone, lockDown } from './desktop/lockdown'
 import { menuTemplate } from './desktop/menu'
 import { pageReturned, problemsShownIn } from './desktop/problems'
@@ -84,6 +85,7 @@ if (!canBeSent(process.argv, process.cwd(), message)) {
   app.whenReady().then(start).catch(fail)
 } else {
   warn(handOverWords(files))
+  reportShown()
   app.quit()
 }
 
@@ -114,6 +116,7 @@ async function start(): Promise<void> {
     icon: join(app.getAppPath(), 'resources/icon.png'),
     warn,
   })
+  window.once('show', () => reportShown())
   app.on('second-instance', () => {
     if (!window.isDestroyed()) focusWindow(window)
   })
@@ -201,6 +204,7 @@ function fail(reason: unknown): void {
 function endWith(title: string, message: string): void {
   if (log) log.error(message)
   else warn(message)
+  reportShown()
   dialog.showErrorBox(title, message)
   app.exit(FAILED)
 }
