@@ -1,4 +1,7 @@
 // `npm start` as a person runs it at the terminal, without npm around it: the browser way, and the way there.
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { start } from './programs'
 
@@ -33,5 +36,26 @@ describe('npm start', () => {
     const { code, out, err } = await ended
     expect({ code, out }).toEqual({ code: 0, out: expect.stringMatching(TWO_LINES) })
     expect(linesOf(err)).toEqual([expect.stringContaining(folder)])
+  })
+
+  it('serves to the browser where Electron ends without a window, and says with which code', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'roundabout-electron-'))
+    try {
+      await writeFile(join(folder, 'electron'), '#!/bin/sh\nexit 7\n', { mode: 0o755 })
+      const { child, written, ended } = npmStart([], {
+        ELECTRON_OVERRIDE_DIST_PATH: folder,
+        DISPLAY: ':0',
+      })
+      await expect.poll(() => written.out, LIMIT).toMatch(/Proxy: .*\n/)
+      child.kill('SIGTERM')
+      const { code, out, err } = await ended
+      expect({ code, out }).toEqual({ code: 0, out: expect.stringMatching(TWO_LINES) })
+      expect(linesOf(err).at(-1)).toBe(
+        'Serving to the browser instead of the desktop app: ' +
+          `it ended with code 7 before its window appeared (${join(folder, 'electron')}).`,
+      )
+    } finally {
+      await rm(folder, { recursive: true })
+    }
   })
 })
