@@ -7,34 +7,49 @@ import {
 } from '../../../shared/protocol/compose'
 import { createRandom } from '../clock/random'
 import { ProxyCore } from './core'
-import { Play, SERVER_ERROR } from './playbook.testing'
+import { type Caused, Play, SERVER_ERROR } from './playbook.testing'
 import type { Input } from './protocol'
 
 const RETRIES = RETRY_FOR_MS / RETRY_EVERY_MS
 
-/** A play with these servers registered, all for policy 111. */
+/** A play with these servers registered, all for policy 111. Its words leave reports out. */
 function withServers(...servers: string[]): Play {
-  const play = new Play()
-  for (const server of servers) play.registers(server, '111')
+  const play = new Play({ without: ['report'] })
+  for (const server of servers) {
+    play.registers(server, '111').causes(`registered on ${1_000 + Number(server)}`)
+  }
   return play
 }
 
 /** Asks once, has the answer given, and says who gave it. */
 function served(play: Play, policy = '111'): string | null | undefined {
-  play.asks(1, policy)
+  const upstream = play.asks(1, policy).dials()
   const [decision] = play.reports('decision.made')
-  const name = play.running.find((timer) => timer.startsWith('connect '))?.slice('connect '.length)
-  if (name === undefined) return decision?.server
-  play.opens(name)
-  play.answers(name)
+  const question = play.lastQuestion
+  play
+    .opens(upstream)
+    .causes(
+      `stop connect ${upstream}`,
+      `forward ${question} to ${upstream}`,
+      `start reply ${question}`,
+    )
+  play
+    .answers(upstream)
+    .causes(
+      `stop reply ${question}`,
+      `hang up ${upstream}`,
+      `answer client 1 to ${question}: by ${upstream}`,
+    )
   return decision?.server
 }
 
 /** Has every dial of this connection refused; returns what the last refusal led to. */
-function refuseAll(play: Play, upstream: string): string[] {
+function refuseAll(play: Play, upstream: string, { port = upstream.split('/')[0] } = {}): Caused {
   for (let retry = 1; retry <= RETRIES; retry++) {
-    play.refuses(upstream)
-    play.timeUp(`retry ${upstream}`)
+    play.refuses(upstream).causes(`stop connect ${upstream}`, `start retry ${upstream}`)
+    play
+      .timeUp(`retry ${upstream}`)
+      .causes(`start connect ${upstream}`, `dial ${upstream} on port ${port}`)
   }
   return play.refuses(upstream)
 }
@@ -42,7 +57,9 @@ function refuseAll(play: Play, upstream: string): string[] {
 describe('registering', () => {
   it('sets a row, tells whose turn it is, and answers nothing', () => {
     const play = new Play()
-    expect(play.registers('100', '111', { port: 2105, address: '10.0.0.7' })).toEqual([])
+    play
+      .registers('100', '111', { port: 2105, address: '10.0.0.7' })
+      .causes('report row.set', 'report policy.next', 'registered on 1100')
     expect(play.reported).toEqual([
       {
         type: 'row.set',
@@ -62,16 +79,16 @@ describe('registering', () => {
   it('again updates the row in place: port and address change, turns do not', () => {
     const play = withServers('100', '300')
     expect(served(play)).toBe('100')
-    expect(play.registers('100', '111', { port: 999, address: '10.0.0.7' })).toEqual([])
+    play.registers('100', '111', { port: 999, address: '10.0.0.7' }).causes('registered on 1100')
     expect(play.reports('policy.next')).toEqual([])
     expect(served(play)).toBe('300')
-    expect(play.asks(2, '111')).toEqual(['dial 100/2 on port 999'])
+    play.asks(2, '111').causes('start connect 100/2', 'dial 100/2 on port 999')
   })
 
   it('for another policy leaves the first one and joins the end of the second', () => {
     const play = withServers('100', '300')
-    play.registers('200', '222')
-    play.registers('100', '222')
+    play.registers('200', '222').causes('registered on 1200')
+    play.registers('100', '222').causes('registered on 1100')
     expect(play.reports('policy.next')).toEqual([
       { type: 'policy.next', policy: '111', server: '300' },
     ])
@@ -81,23 +98,26 @@ describe('registering', () => {
 
   it('of the only server for another policy leaves nobody', () => {
     const play = withServers('100')
-    play.registers('100', '222')
+    play.registers('100', '222').causes('registered on 1100')
     expect(play.reports('policy.next')).toContainEqual({
       type: 'policy.next',
       policy: '111',
       server: null,
     })
-    expect(play.asks(1, '111')).toEqual(['answer client 1 to q1: NO_SERVER_FOR_POLICY'])
+    play.asks(1, '111').causes('answer client 1 to q1: NO_SERVER_FOR_POLICY')
   })
 
   it('past the limit of the table is refused; those in it may register again', () => {
     const play = new Play()
-    for (let id = 1; id <= MAX_SERVERS; id++) play.registers(String(id), '111')
-    expect(play.registers('5000', '111')).toEqual(['answer client 6000: TABLE_FULL'])
+    for (let id = 1; id <= MAX_SERVERS; id++) {
+      const news = id === 1 ? ['report row.set', 'report policy.next'] : ['report row.set']
+      play.registers(String(id), '111').causes(...news, `registered on ${1_000 + id}`)
+    }
+    play.registers('5000', '111').causes('report log', 'answer client 6000: TABLE_FULL')
     expect(play.reports('row.set')).toEqual([])
-    expect(play.registers('7', '222')).toEqual([])
-    play.removes('8')
-    expect(play.registers('5000', '111')).toEqual([])
+    play.registers('7', '222').causes('report row.set', 'report policy.next', 'registered on 1007')
+    play.removes('8').causes('report row.removed')
+    play.registers('5000', '111').causes('report row.set', 'registered on 6000')
   })
 })
 
@@ -109,8 +129,8 @@ describe('round-robin', () => {
 
   it('is per policy', () => {
     const play = withServers('100', '300')
-    play.registers('200', '222')
-    play.registers('400', '222')
+    play.registers('200', '222').causes('registered on 1200')
+    play.registers('400', '222').causes('registered on 1400')
     const asked = ['111', '222', '222', '111', '222', '111']
     expect(asked.map((policy) => served(play, policy))).toEqual([
       '100',
@@ -125,7 +145,7 @@ describe('round-robin', () => {
   it('goes on where it was when a server joins or leaves', () => {
     const play = withServers('1', '2', '3')
     expect([served(play), served(play)]).toEqual(['1', '2'])
-    play.registers('4', '111')
+    play.registers('4', '111').causes('registered on 1004')
     expect(served(play)).toBe('3')
     play.removes('1')
     expect([served(play), served(play), served(play)]).toEqual(['4', '2', '3'])
@@ -136,7 +156,7 @@ describe('round-robin', () => {
   it('gives a receipt for each decision', () => {
     const play = withServers('1', '2')
     served(play)
-    play.asks(1, '111')
+    play.asks(1, '111').causes('start connect 2/1', 'dial 2/1 on port 2')
     expect(play.reports('decision.made')).toEqual([
       {
         type: 'decision.made',
@@ -153,7 +173,7 @@ describe('round-robin', () => {
 
   it('answers where nobody serves the policy, with a receipt', () => {
     const play = withServers('1')
-    expect(play.asks(7, '999')).toEqual(['answer client 7 to q1: NO_SERVER_FOR_POLICY'])
+    play.asks(7, '999').causes('answer client 7 to q1: NO_SERVER_FOR_POLICY')
     expect(play.reports('decision.made')[0]).toMatchObject({
       server: null,
       candidates: [],
@@ -165,58 +185,66 @@ describe('round-robin', () => {
 describe('a connection per message', () => {
   it('is dialled, gets the message, gives the answer, and is hung up', () => {
     const play = withServers('100')
-    expect(play.asks(1, '111')).toEqual(['dial 100/1 on port 100'])
+    play.asks(1, '111').causes('start connect 100/1', 'dial 100/1 on port 100')
     expect(play.running).toEqual(['connect 100/1'])
-    expect(play.opens('100/1')).toEqual(['forward q1 to 100/1'])
+    play.opens('100/1').causes('stop connect 100/1', 'forward q1 to 100/1', 'start reply q1')
     expect(play.running).toEqual(['reply q1'])
-    expect(play.answers('100/1')).toEqual(['hang up 100/1', 'answer client 1 to q1: by 100/1'])
+    play
+      .answers('100/1')
+      .causes('stop reply q1', 'hang up 100/1', 'answer client 1 to q1: by 100/1')
     expect(play.running).toEqual([])
   })
 
   it('has its limit for the answer from when the link hands the message over', () => {
     const play = withServers('100')
     play.handsOverAtOnce = false
-    play.asks(1, '111')
-    play.opens('100/1')
+    play.asks(1, '111').causes('start connect 100/1', 'dial 100/1 on port 100')
+    play.opens('100/1').causes('stop connect 100/1', 'forward q1 to 100/1')
     expect(play.running).toEqual([])
-    play.handsOver('100/1', 1)
+    play.handsOver('100/1', 1).causes('start reply q1')
     expect(play.running).toEqual(['reply q1'])
-    play.answers('100/1')
+    play
+      .answers('100/1')
+      .causes('stop reply q1', 'hang up 100/1', 'answer client 1 to q1: by 100/1')
     expect(play.running).toEqual([])
   })
 
   it('has one limit where it is sent twice by hand, and none once it is answered', () => {
     const play = withServers('100')
     play.handsOverAtOnce = false
-    play.asks(1, '111')
-    play.opens('100/1')
-    play.handsOver('100/1', 1)
+    play.asks(1, '111').causes('start connect 100/1', 'dial 100/1 on port 100')
+    play.opens('100/1').causes('stop connect 100/1', 'forward q1 to 100/1')
+    play.handsOver('100/1', 1).causes('start reply q1')
     play.handsOver('100/1', 1)
     expect(play.running).toEqual(['reply q1'])
-    play.answers('100/1')
+    play
+      .answers('100/1')
+      .causes('stop reply q1', 'hang up 100/1', 'answer client 1 to q1: by 100/1')
     play.handsOver('100/1', 1)
     expect(play.running).toEqual([])
   })
 
   it('is refused under its own number where it was edited to what is none', () => {
     const play = withServers('100')
-    expect(play.garbles(1, 'NOT_JSON', 'garbage', { exchange: 4 })).toEqual([
-      'answer client 1 to q4: NOT_JSON',
-    ])
+    play
+      .garbles(1, 'NOT_JSON', 'garbage', { exchange: 4 })
+      .causes('answer client 1 to q4: NOT_JSON')
   })
 
   it('does not wait for another message of the same client or server', () => {
     const play = withServers('100')
-    play.asks(1, '111')
-    expect(play.asks(1, '111')).toEqual(['dial 100/2 on port 100'])
-    expect(play.asks(2, '111')).toEqual(['dial 100/3 on port 100'])
+    play.asks(1, '111').causes('start connect 100/1', 'dial 100/1 on port 100')
+    play.asks(1, '111').causes('start connect 100/2', 'dial 100/2 on port 100')
+    play.asks(2, '111').causes('start connect 100/3', 'dial 100/3 on port 100')
   })
 
   it('passes on the error that a server answers with', () => {
     const play = withServers('100')
-    play.asks(1, '111')
-    play.opens('100/1')
-    expect(play.sends('100/1', SERVER_ERROR)).toEqual(['hang up 100/1', 'answer client 1 to q1: '])
+    play.asks(1, '111').causes('start connect 100/1', 'dial 100/1 on port 100')
+    play.opens('100/1').causes('stop connect 100/1', 'forward q1 to 100/1', 'start reply q1')
+    play
+      .sends('100/1', SERVER_ERROR)
+      .causes('stop reply q1', 'hang up 100/1', 'answer client 1 to q1: ')
   })
 
   it.each([
@@ -231,9 +259,13 @@ describe('a connection per message', () => {
     ['is removed', (play: Play) => play.removes('100'), 'SERVER_REMOVED'],
   ])('that %s costs one message an error', (_, happens, code) => {
     const play = withServers('100', '300')
-    play.asks(1, '111')
-    play.opens('100/1')
-    expect(happens(play)).toEqual(['hang up 100/1', `answer client 1 to q1: ${code}`])
+    play.asks(1, '111').causes('start connect 100/1', 'dial 100/1 on port 100')
+    play.opens('100/1').causes('stop connect 100/1', 'forward q1 to 100/1', 'start reply q1')
+    happens(play).causes(
+      ...(code === 'SERVER_TIMEOUT' ? [] : ['stop reply q1']),
+      'hang up 100/1',
+      `answer client 1 to q1: ${code}`,
+    )
     expect(play.reports('upstream.failed')).toEqual([
       { type: 'upstream.failed', exchange: 1, server: '100', reason: code },
     ])
@@ -243,10 +275,14 @@ describe('a connection per message', () => {
 
   it('that the server closes or answers on once it is hung up changes nothing', () => {
     const play = withServers('100')
-    play.asks(1, '111')
-    play.opens('100/1')
-    play.answers('100/1')
-    expect([play.closes('100/1'), play.answers('100/1'), play.opens('100/1')]).toEqual([[], [], []])
+    play.asks(1, '111').causes('start connect 100/1', 'dial 100/1 on port 100')
+    play.opens('100/1').causes('stop connect 100/1', 'forward q1 to 100/1', 'start reply q1')
+    play
+      .answers('100/1')
+      .causes('stop reply q1', 'hang up 100/1', 'answer client 1 to q1: by 100/1')
+    play.closes('100/1').causes()
+    play.answers('100/1').causes()
+    play.opens('100/1').causes()
     expect(play.reported).toEqual([])
   })
 })
@@ -254,21 +290,22 @@ describe('a connection per message', () => {
 describe('a server that cannot be reached', () => {
   it('is tried again for a moment where it has only just registered', () => {
     const play = withServers('100')
-    play.asks(1, '111')
-    expect(play.refuses('100/1')).toEqual([])
+    play.asks(1, '111').causes('start connect 100/1', 'dial 100/1 on port 100')
+    play.refuses('100/1').causes('stop connect 100/1', 'start retry 100/1')
     expect(play.running).toEqual(['retry 100/1'])
-    expect(play.timeUp('retry 100/1')).toEqual(['dial 100/1 on port 100'])
+    play.timeUp('retry 100/1').causes('start connect 100/1', 'dial 100/1 on port 100')
     expect(play.running).toEqual(['connect 100/1'])
-    expect(play.opens('100/1')).toEqual(['forward q1 to 100/1'])
+    play.opens('100/1').causes('stop connect 100/1', 'forward q1 to 100/1', 'start reply q1')
   })
 
   it('costs an error and is down after the last try', () => {
     const play = withServers('100')
-    play.asks(1, '111')
-    expect(refuseAll(play, '100/1')).toEqual([
+    play.asks(1, '111').causes('start connect 100/1', 'dial 100/1 on port 100')
+    refuseAll(play, '100/1').causes(
+      'stop connect 100/1',
       'hang up 100/1',
       'answer client 1 to q1: SERVER_UNREACHABLE',
-    ])
+    )
     expect(play.running).toEqual([])
     expect(play.reports('row.set')[0]?.row).toMatchObject({ server: '100', health: 'down' })
   })
@@ -276,37 +313,35 @@ describe('a server that cannot be reached', () => {
   it('costs an error at once where it has accepted a connection before', () => {
     const play = withServers('100')
     served(play)
-    play.asks(1, '111')
-    expect(play.refuses('100/2')).toEqual([
-      'hang up 100/2',
-      'answer client 1 to q2: SERVER_UNREACHABLE',
-    ])
+    play.asks(1, '111').causes('start connect 100/2', 'dial 100/2 on port 100')
+    play
+      .refuses('100/2')
+      .causes('stop connect 100/2', 'hang up 100/2', 'answer client 1 to q2: SERVER_UNREACHABLE')
   })
 
   it('is given its moment again once it registers again', () => {
     const play = withServers('100')
     served(play)
-    play.registers('100', '111')
-    play.asks(1, '111')
-    expect(play.refuses('100/2')).toEqual([])
+    play.registers('100', '111').causes('registered on 1100')
+    play.asks(1, '111').causes('start connect 100/2', 'dial 100/2 on port 100')
+    play.refuses('100/2').causes('stop connect 100/2', 'start retry 100/2')
     expect(play.running).toEqual(['retry 100/2'])
   })
 
   it('is dialled where it is by then, when it registers elsewhere between two tries', () => {
     const play = withServers('100')
-    play.asks(1, '111')
-    play.refuses('100/1')
-    play.registers('100', '111', { port: 2222 })
-    expect(play.timeUp('retry 100/1')).toEqual(['dial 100/1 on port 2222'])
+    play.asks(1, '111').causes('start connect 100/1', 'dial 100/1 on port 100')
+    play.refuses('100/1').causes('stop connect 100/1', 'start retry 100/1')
+    play.registers('100', '111', { port: 2222 }).causes('registered on 1100')
+    play.timeUp('retry 100/1').causes('start connect 100/1', 'dial 100/1 on port 2222')
   })
 
   it('costs an error when it does not accept in time', () => {
     const play = withServers('100')
-    play.asks(1, '111')
-    expect(play.timeUp('connect 100/1')).toEqual([
-      'hang up 100/1',
-      'answer client 1 to q1: SERVER_CONNECT_TIMEOUT',
-    ])
+    play.asks(1, '111').causes('start connect 100/1', 'dial 100/1 on port 100')
+    play
+      .timeUp('connect 100/1')
+      .causes('hang up 100/1', 'answer client 1 to q1: SERVER_CONNECT_TIMEOUT')
     expect(play.running).toEqual([])
     expect(play.reports('row.set')[0]?.row.health).toBe('down')
   })
@@ -316,40 +351,63 @@ describe('a second attempt', () => {
   it('goes to the next server where one cannot be reached, with a decision of its own', () => {
     const play = withServers('100', '300', '500')
     served(play)
-    expect(play.asks(1, '111')).toEqual(['dial 300/1 on port 300'])
-    expect(refuseAll(play, '300/1')).toEqual(['hang up 300/1', 'dial 500/1 on port 500'])
+    play.asks(1, '111').causes('start connect 300/1', 'dial 300/1 on port 300')
+    refuseAll(play, '300/1').causes(
+      'stop connect 300/1',
+      'hang up 300/1',
+      'start connect 500/1',
+      'dial 500/1 on port 500',
+    )
     expect(play.reports('upstream.failed')).toEqual([
       { type: 'upstream.failed', exchange: 2, server: '300', reason: 'SERVER_UNREACHABLE' },
     ])
     expect(play.reports('decision.made')[0]).toMatchObject({ exchange: 2, server: '500' })
-    expect(play.opens('500/1')).toEqual(['forward q2 to 500/1'])
-    expect(play.answers('500/1')).toEqual(['hang up 500/1', 'answer client 1 to q2: by 500/1'])
+    play.opens('500/1').causes('stop connect 500/1', 'forward q2 to 500/1', 'start reply q2')
+    play
+      .answers('500/1')
+      .causes('stop reply q2', 'hang up 500/1', 'answer client 1 to q2: by 500/1')
   })
 
   it('is made when a server does not accept in time', () => {
     const play = withServers('100', '300')
-    play.asks(1, '111')
-    expect(play.timeUp('connect 100/1')).toEqual(['hang up 100/1', 'dial 300/1 on port 300'])
+    play.asks(1, '111').causes('start connect 100/1', 'dial 100/1 on port 100')
+    play
+      .timeUp('connect 100/1')
+      .causes('hang up 100/1', 'start connect 300/1', 'dial 300/1 on port 300')
   })
 
   it('goes to a server that is down where no other one is left', () => {
     const play = withServers('100', '300')
-    play.asks(1, '111')
-    play.timeUp('connect 100/1')
-    play.opens('300/1')
-    play.answers('300/1')
-    play.asks(1, '111')
-    expect(play.refuses('300/2')).toEqual(['hang up 300/2', 'dial 100/2 on port 100'])
+    play.asks(1, '111').causes('start connect 100/1', 'dial 100/1 on port 100')
+    play
+      .timeUp('connect 100/1')
+      .causes('hang up 100/1', 'start connect 300/1', 'dial 300/1 on port 300')
+    play.opens('300/1').causes('stop connect 300/1', 'forward q1 to 300/1', 'start reply q1')
+    play
+      .answers('300/1')
+      .causes('stop reply q1', 'hang up 300/1', 'answer client 1 to q1: by 300/1')
+    play.asks(1, '111').causes('start connect 300/2', 'dial 300/2 on port 300')
+    play
+      .refuses('300/2')
+      .causes(
+        'stop connect 300/2',
+        'hang up 300/2',
+        'start connect 100/2',
+        'dial 100/2 on port 100',
+      )
   })
 
   it('is not made twice with the same server: the last error is the answer', () => {
     const play = withServers('100', '300')
-    play.asks(1, '111')
-    play.timeUp('connect 100/1')
-    expect(refuseAll(play, '300/1')).toEqual([
+    play.asks(1, '111').causes('start connect 100/1', 'dial 100/1 on port 100')
+    play
+      .timeUp('connect 100/1')
+      .causes('hang up 100/1', 'start connect 300/1', 'dial 300/1 on port 300')
+    refuseAll(play, '300/1').causes(
+      'stop connect 300/1',
       'hang up 300/1',
       'answer client 1 to q1: SERVER_UNREACHABLE',
-    ])
+    )
     expect(play.reports('decision.made')).toEqual([])
     expect(play.running).toEqual([])
   })
@@ -358,33 +416,41 @@ describe('a second attempt', () => {
     const play = withServers('100', '300')
     play.keeps('100')
     play.keeps('300')
-    play.asks(1, '111')
-    play.asks(2, '222')
-    play.asks(1, '111')
+    play.asks(1, '111').causes('start connect 100/1', 'dial 100/1 on port 100')
+    play.asks(2, '222').causes('answer client 2 to q2: NO_SERVER_FOR_POLICY')
+    play.asks(1, '111').causes('start connect 300/1', 'dial 300/1 on port 300')
     play.asks(2, '111')
-    expect(play.timeUp('connect 100/1')).toEqual(['hang up 100/1'])
+    play.timeUp('connect 100/1').causes('hang up 100/1')
     expect(play.reports('decision.made').map(({ exchange }) => exchange)).toEqual([1, 4])
-    expect(play.opens('300/1')).toEqual([
-      'forward q3 to 300/1',
-      'forward q1 to 300/1',
-      'forward q4 to 300/1',
-    ])
+    play
+      .opens('300/1')
+      .causes(
+        'stop connect 300/1',
+        'forward q3 to 300/1',
+        'forward q1 to 300/1',
+        'forward q4 to 300/1',
+        'start reply q3',
+        'start reply q1',
+        'start reply q4',
+      )
   })
 
   it('is not made for a client that has left', () => {
     const play = withServers('100', '300')
     play.keeps('100')
-    play.asks(1, '111')
+    play.asks(1, '111').causes('start connect 100/1', 'dial 100/1 on port 100')
     play.leaves(1)
-    expect(play.timeUp('connect 100/1')).toEqual(['hang up 100/1'])
+    play.timeUp('connect 100/1').causes('hang up 100/1')
     expect(play.reports('decision.made')).toEqual([])
   })
 
   it('is not made where the server has the message already', () => {
     const play = withServers('100', '300')
-    play.asks(1, '111')
-    play.opens('100/1')
-    expect(play.closes('100/1')).toEqual(['hang up 100/1', 'answer client 1 to q1: SERVER_CLOSED'])
+    play.asks(1, '111').causes('start connect 100/1', 'dial 100/1 on port 100')
+    play.opens('100/1').causes('stop connect 100/1', 'forward q1 to 100/1', 'start reply q1')
+    play
+      .closes('100/1')
+      .causes('stop reply q1', 'hang up 100/1', 'answer client 1 to q1: SERVER_CLOSED')
   })
 })
 
@@ -401,9 +467,9 @@ describe('an input that cannot be', () => {
 
   it('in the state of its connection is an error', () => {
     const play = withServers('100')
-    play.asks(1, '111')
+    play.asks(1, '111').causes('start connect 100/1', 'dial 100/1 on port 100')
     expect(() => play.answers('100/1')).toThrow('dialling, not open')
-    play.opens('100/1')
+    play.opens('100/1').causes('stop connect 100/1', 'forward q1 to 100/1', 'start reply q1')
     expect(() => play.opens('100/1')).toThrow('closing, not dialling')
   })
 })
@@ -412,17 +478,24 @@ describe('a server that is down', () => {
   /** 100 is down, and 300 has answered in its place; it is 500's turn, and then 100's. */
   function withOneDown(): Play {
     const play = withServers('100', '300', '500')
-    play.asks(1, '111')
-    refuseAll(play, '100/1')
-    play.opens('300/1')
-    play.answers('300/1')
+    play.asks(1, '111').causes('start connect 100/1', 'dial 100/1 on port 100')
+    refuseAll(play, '100/1').causes(
+      'stop connect 100/1',
+      'hang up 100/1',
+      'start connect 300/1',
+      'dial 300/1 on port 300',
+    )
+    play.opens('300/1').causes('stop connect 300/1', 'forward q1 to 300/1', 'start reply q1')
+    play
+      .answers('300/1')
+      .causes('stop reply q1', 'hang up 300/1', 'answer client 1 to q1: by 300/1')
     return play
   }
 
   it('is passed over, and the receipt says so', () => {
     const play = withOneDown()
     expect([served(play), served(play), served(play)]).toEqual(['500', '300', '500'])
-    play.asks(1, '111')
+    play.asks(1, '111').causes('start connect 300/3', 'dial 300/3 on port 300')
     expect(play.reports('decision.made')[0]).toMatchObject({
       server: '300',
       candidates: ['100', '300', '500'],
@@ -435,19 +508,28 @@ describe('a server that is down', () => {
   it('is up again when it registers', () => {
     const play = withOneDown()
     expect([served(play), served(play), served(play)]).toEqual(['500', '300', '500'])
-    play.registers('100', '111')
+    play.registers('100', '111').causes('registered on 1100')
     expect(play.reports('row.set')[0]?.row.health).toBe('up')
     expect(served(play)).toBe('100')
   })
 
   it('is asked when all are down, as a last resort, and is up when it accepts', () => {
     const play = withServers('100', '300')
-    play.asks(1, '111')
-    refuseAll(play, '100/1')
-    refuseAll(play, '300/1')
-    expect(play.asks(1, '111')).toEqual(['dial 100/2 on port 100'])
+    play.asks(1, '111').causes('start connect 100/1', 'dial 100/1 on port 100')
+    refuseAll(play, '100/1').causes(
+      'stop connect 100/1',
+      'hang up 100/1',
+      'start connect 300/1',
+      'dial 300/1 on port 300',
+    )
+    refuseAll(play, '300/1').causes(
+      'stop connect 300/1',
+      'hang up 300/1',
+      'answer client 1 to q1: SERVER_UNREACHABLE',
+    )
+    play.asks(1, '111').causes('start connect 100/2', 'dial 100/2 on port 100')
     expect(play.reports('decision.made')[0]).toMatchObject({ server: '100', skipped: [] })
-    play.opens('100/2')
+    play.opens('100/2').causes('stop connect 100/2', 'forward q2 to 100/2', 'start reply q2')
     expect(play.reports('row.set')[0]?.row).toMatchObject({ server: '100', health: 'up' })
     expect(play.reports('policy.next')).toEqual([
       { type: 'policy.next', policy: '111', server: '100' },
@@ -456,9 +538,9 @@ describe('a server that is down', () => {
 
   it('was late once: it is down until it accepts a connection again', () => {
     const play = withServers('100', '300')
-    play.asks(1, '111')
-    play.opens('100/1')
-    play.timeUp('reply q1')
+    play.asks(1, '111').causes('start connect 100/1', 'dial 100/1 on port 100')
+    play.opens('100/1').causes('stop connect 100/1', 'forward q1 to 100/1', 'start reply q1')
+    play.timeUp('reply q1').causes('hang up 100/1', 'answer client 1 to q1: SERVER_TIMEOUT')
     expect(play.reports('row.set')[0]?.row).toMatchObject({ server: '100', health: 'down' })
     expect([served(play), served(play)]).toEqual(['300', '300'])
   })
@@ -467,47 +549,65 @@ describe('a server that is down', () => {
 describe('answers to one client', () => {
   it('come in the order of its questions', () => {
     const play = withServers('100', '300')
-    for (let i = 1; i <= 3; i++) play.asks(1, '111')
-    for (const upstream of ['100/1', '300/1', '100/2']) play.opens(upstream)
-    expect(play.answers('300/1')).toEqual(['hang up 300/1'])
-    expect(play.answers('100/2')).toEqual(['hang up 100/2'])
-    expect(play.answers('100/1')).toEqual([
-      'hang up 100/1',
-      'answer client 1 to q1: by 100/1',
-      'answer client 1 to q2: by 300/1',
-      'answer client 1 to q3: by 100/2',
-    ])
+    const upstreams = ['100/1', '300/1', '100/2']
+    for (const upstream of upstreams) expect(play.asks(1, '111').dials()).toBe(upstream)
+    for (const [index, upstream] of upstreams.entries()) {
+      const question = `q${index + 1}`
+      play
+        .opens(upstream)
+        .causes(
+          `stop connect ${upstream}`,
+          `forward ${question} to ${upstream}`,
+          `start reply ${question}`,
+        )
+    }
+    play.answers('300/1').causes('stop reply q2', 'hang up 300/1')
+    play.answers('100/2').causes('stop reply q3', 'hang up 100/2')
+    play
+      .answers('100/1')
+      .causes(
+        'stop reply q1',
+        'hang up 100/1',
+        'answer client 1 to q1: by 100/1',
+        'answer client 1 to q2: by 300/1',
+        'answer client 1 to q3: by 100/2',
+      )
   })
 
   it('do not wait for those to another client', () => {
     const play = withServers('100', '300')
-    play.asks(1, '111')
-    play.asks(2, '111')
-    play.opens('100/1')
-    play.opens('300/1')
-    expect(play.answers('300/1')).toEqual(['hang up 300/1', 'answer client 2 to q2: by 300/1'])
+    play.asks(1, '111').causes('start connect 100/1', 'dial 100/1 on port 100')
+    play.asks(2, '111').causes('start connect 300/1', 'dial 300/1 on port 300')
+    play.opens('100/1').causes('stop connect 100/1', 'forward q1 to 100/1', 'start reply q1')
+    play.opens('300/1').causes('stop connect 300/1', 'forward q2 to 300/1', 'start reply q2')
+    play
+      .answers('300/1')
+      .causes('stop reply q2', 'hang up 300/1', 'answer client 2 to q2: by 300/1')
   })
 
   it('that are errors wait for their turn too', () => {
     const play = withServers('100')
-    play.asks(1, '111')
-    play.opens('100/1')
-    expect(play.asks(1, '999')).toEqual([])
-    expect(play.garbles(1, 'NOT_JSON')).toEqual([])
-    expect(play.closes('100/1')).toEqual([
-      'hang up 100/1',
-      'answer client 1 to q1: SERVER_CLOSED',
-      'answer client 1 to q2: NO_SERVER_FOR_POLICY',
-      'answer client 1: NOT_JSON',
-    ])
+    play.asks(1, '111').causes('start connect 100/1', 'dial 100/1 on port 100')
+    play.opens('100/1').causes('stop connect 100/1', 'forward q1 to 100/1', 'start reply q1')
+    play.asks(1, '999').causes()
+    play.garbles(1, 'NOT_JSON').causes()
+    play
+      .closes('100/1')
+      .causes(
+        'stop reply q1',
+        'hang up 100/1',
+        'answer client 1 to q1: SERVER_CLOSED',
+        'answer client 1 to q2: NO_SERVER_FOR_POLICY',
+        'answer client 1: NOT_JSON',
+      )
   })
 })
 
 describe('a fault of a client', () => {
   it('is answered, and the client may go on', () => {
     const play = withServers('100')
-    expect(play.garbles(1, 'NOT_JSON')).toEqual(['answer client 1: NOT_JSON'])
-    expect(play.asks(1, '111')).toEqual(['dial 100/1 on port 100'])
+    play.garbles(1, 'NOT_JSON').causes('answer client 1: NOT_JSON')
+    play.asks(1, '111').causes('start connect 100/1', 'dial 100/1 on port 100')
   })
 
   it.each([
@@ -522,28 +622,29 @@ describe('a fault of a client', () => {
     ['{"srcid":7', 0],
   ])('%s is answered to %j', (text, expected) => {
     const play = new Play()
-    play.garbles(1, 'WRONG_FIELD', text)
+    play.garbles(1, 'WRONG_FIELD', text).causes('report log', 'answer client 1: WRONG_FIELD')
     expect(play.destinations).toEqual([expected])
   })
 
   it('that is fatal closes the connection after the earlier answers', () => {
     const play = withServers('100')
-    play.asks(1, '111')
-    play.opens('100/1')
-    expect(play.garbles(1, 'NESTED_TOO_DEEPLY', '', { fatal: true })).toEqual([])
-    expect(play.answers('100/1')).toEqual([
-      'hang up 100/1',
-      'answer client 1 to q1: by 100/1',
-      'answer client 1: NESTED_TOO_DEEPLY',
-      'close client 1',
-    ])
+    play.asks(1, '111').causes('start connect 100/1', 'dial 100/1 on port 100')
+    play.opens('100/1').causes('stop connect 100/1', 'forward q1 to 100/1', 'start reply q1')
+    play.garbles(1, 'NESTED_TOO_DEEPLY', '', { fatal: true }).causes()
+    play
+      .answers('100/1')
+      .causes(
+        'stop reply q1',
+        'hang up 100/1',
+        'answer client 1 to q1: by 100/1',
+        'answer client 1: NESTED_TOO_DEEPLY',
+        'close client 1',
+      )
   })
 
   it('is an answer that nobody asked it for', () => {
     const play = withServers('100')
-    expect(play.says(1, composeAnswer('100', '1', 'x'))).toEqual([
-      'answer client 1: UNEXPECTED_TYPE',
-    ])
+    play.says(1, composeAnswer('100', '1', 'x')).causes('answer client 1: UNEXPECTED_TYPE')
   })
 })
 
@@ -552,27 +653,52 @@ describe('kept connections', () => {
   function withThreeWaiting(): Play {
     const play = withServers('100')
     play.keeps('100')
-    for (const client of [1, 2, 3]) play.asks(client, '111')
-    play.opens('100/1')
+    play.asks(1, '111').causes('start connect 100/1', 'dial 100/1 on port 100')
+    for (const client of [2, 3]) play.asks(client, '111').causes()
+    play
+      .opens('100/1')
+      .causes(
+        'stop connect 100/1',
+        'forward q1 to 100/1',
+        'forward q2 to 100/1',
+        'forward q3 to 100/1',
+        'start reply q1',
+        'start reply q2',
+        'start reply q3',
+      )
     return play
+  }
+
+  function answersAll(play: Play): void {
+    for (const n of [1, 2, 3]) {
+      play.answers('100/1').causes(`stop reply q${n}`, `answer client ${n} to q${n}: by 100/1`)
+    }
   }
 
   it('are dialled once; what is asked meanwhile is forwarded when they open', () => {
     const play = withServers('100')
     play.keeps('100')
-    expect(play.asks(1, '111')).toEqual(['dial 100/1 on port 100'])
-    expect(play.asks(2, '111')).toEqual([])
-    expect(play.opens('100/1')).toEqual(['forward q1 to 100/1', 'forward q2 to 100/1'])
-    expect(play.asks(3, '111')).toEqual(['forward q3 to 100/1'])
+    play.asks(1, '111').causes('start connect 100/1', 'dial 100/1 on port 100')
+    play.asks(2, '111').causes()
+    play
+      .opens('100/1')
+      .causes(
+        'stop connect 100/1',
+        'forward q1 to 100/1',
+        'forward q2 to 100/1',
+        'start reply q1',
+        'start reply q2',
+      )
+    play.asks(3, '111').causes('forward q3 to 100/1', 'start reply q3')
   })
 
   it('give answers first in, first out, and stay open', () => {
     const play = withThreeWaiting()
-    expect(play.answers('100/1', 'first')).toEqual(['answer client 1 to q1: first'])
-    expect(play.answers('100/1', 'second')).toEqual(['answer client 2 to q2: second'])
-    expect(play.answers('100/1', 'third')).toEqual(['answer client 3 to q3: third'])
+    play.answers('100/1', 'first').causes('stop reply q1', 'answer client 1 to q1: first')
+    play.answers('100/1', 'second').causes('stop reply q2', 'answer client 2 to q2: second')
+    play.answers('100/1', 'third').causes('stop reply q3', 'answer client 3 to q3: third')
     expect(play.running).toEqual([])
-    expect(play.asks(4, '111')).toEqual(['forward q4 to 100/1'])
+    play.asks(4, '111').causes('forward q4 to 100/1', 'start reply q4')
   })
 
   it.each([
@@ -582,123 +708,167 @@ describe('kept connections', () => {
     ['lose their server', (play: Play) => play.removes('100'), 'SERVER_REMOVED'],
   ])('that %s cost all that wait on them an error', (_, happens, code) => {
     const play = withThreeWaiting()
-    expect(happens(play)).toEqual([
+    happens(play).causes(
+      ...(code === 'SERVER_TIMEOUT' ? [] : ['stop reply q1']),
+      'stop reply q2',
+      'stop reply q3',
       'hang up 100/1',
       `answer client 1 to q1: ${code}`,
       `answer client 2 to q2: ${code}`,
       `answer client 3 to q3: ${code}`,
-    ])
+    )
     expect(play.running).toEqual([])
   })
 
   it('are dialled again after they broke', () => {
     const play = withThreeWaiting()
-    play.closes('100/1')
-    expect(play.asks(1, '111')).toEqual(['dial 100/2 on port 100'])
+    play
+      .closes('100/1')
+      .causes(
+        'stop reply q1',
+        'stop reply q2',
+        'stop reply q3',
+        'hang up 100/1',
+        'answer client 1 to q1: SERVER_CLOSED',
+        'answer client 2 to q2: SERVER_CLOSED',
+        'answer client 3 to q3: SERVER_CLOSED',
+      )
+    play.asks(1, '111').causes('start connect 100/2', 'dial 100/2 on port 100')
   })
 
   it('that close with nobody waiting cost nobody anything', () => {
     const play = withThreeWaiting()
-    for (let i = 0; i < 3; i++) play.answers('100/1')
-    expect(play.closes('100/1')).toEqual(['hang up 100/1'])
+    answersAll(play)
+    play.closes('100/1').causes('hang up 100/1')
     expect(play.reported).toEqual([])
   })
 
   it('are hung up on an answer that nobody asked for', () => {
     const play = withThreeWaiting()
-    for (let i = 0; i < 3; i++) play.answers('100/1')
-    expect(play.answers('100/1')).toEqual(['hang up 100/1'])
+    answersAll(play)
+    play.answers('100/1').causes('hang up 100/1')
     expect(play.reports('log')[0]?.level).toBe('warning')
   })
 
   it('switched off while some wait take no more, and close after the last answer', () => {
     const play = withThreeWaiting()
-    expect(play.keeps('100', false)).toEqual([])
-    expect(play.asks(4, '111')).toEqual(['dial 100/2 on port 100'])
-    play.answers('100/1')
-    play.answers('100/1')
-    expect(play.answers('100/1', 'third')).toEqual([
-      'hang up 100/1',
-      'answer client 3 to q3: third',
-    ])
+    play.keeps('100', false).causes()
+    play.asks(4, '111').causes('start connect 100/2', 'dial 100/2 on port 100')
+    play.answers('100/1').causes('stop reply q1', 'answer client 1 to q1: by 100/1')
+    play.answers('100/1').causes('stop reply q2', 'answer client 2 to q2: by 100/1')
+    play
+      .answers('100/1', 'third')
+      .causes('stop reply q3', 'hang up 100/1', 'answer client 3 to q3: third')
   })
 
   it('switched off while nobody waits close at once', () => {
     const play = withThreeWaiting()
-    for (let i = 0; i < 3; i++) play.answers('100/1')
-    expect(play.keeps('100', false)).toEqual(['hang up 100/1'])
+    answersAll(play)
+    play.keeps('100', false).causes('hang up 100/1')
   })
 
   it('are left for new ones when the server registers at another port', () => {
     const play = withThreeWaiting()
-    expect(play.registers('100', '111', { port: 2222 })).toEqual([])
-    expect(play.asks(4, '111')).toEqual(['dial 100/2 on port 2222'])
-    expect(play.answers('100/1', 'first')).toEqual(['answer client 1 to q1: first'])
+    play.registers('100', '111', { port: 2222 }).causes('registered on 1100')
+    play.asks(4, '111').causes('start connect 100/2', 'dial 100/2 on port 2222')
+    play.answers('100/1', 'first').causes('stop reply q1', 'answer client 1 to q1: first')
   })
 
   it('are kept to every server where the proxy is told so', () => {
     const play = new Play({ keepAll: true })
-    play.registers('100', '111')
-    play.asks(1, '111')
-    play.opens('100/1')
-    expect(play.answers('100/1', 'x')).toEqual(['answer client 1 to q1: x'])
-    expect(play.asks(1, '111')).toEqual(['forward q2 to 100/1'])
+    play
+      .registers('100', '111')
+      .causes('report row.set', 'report policy.next', 'registered on 1100')
+    play
+      .asks(1, '111')
+      .causes('report decision.made', 'start connect 100/1', 'dial 100/1 on port 100')
+    play.opens('100/1').causes('stop connect 100/1', 'forward q1 to 100/1', 'start reply q1')
+    play.answers('100/1', 'x').causes('stop reply q1', 'answer client 1 to q1: x')
+    play.asks(1, '111').causes('report decision.made', 'forward q2 to 100/1', 'start reply q2')
   })
 })
 
 describe('a client that leaves', () => {
   it('has its connection per message hung up', () => {
     const play = withServers('100', '300')
-    play.asks(1, '111')
-    play.asks(2, '111')
-    play.opens('100/1')
-    expect(play.leaves(1)).toEqual(['hang up 100/1'])
+    play.asks(1, '111').causes('start connect 100/1', 'dial 100/1 on port 100')
+    play.asks(2, '111').causes('start connect 300/1', 'dial 300/1 on port 300')
+    play.opens('100/1').causes('stop connect 100/1', 'forward q1 to 100/1', 'start reply q1')
+    play.leaves(1).causes('stop reply q1', 'hang up 100/1')
     expect(play.running).toEqual(['connect 300/1'])
-    play.opens('300/1')
-    expect(play.answers('300/1', 'x')).toEqual(['hang up 300/1', 'answer client 2 to q2: x'])
+    play.opens('300/1').causes('stop connect 300/1', 'forward q2 to 300/1', 'start reply q2')
+    play.answers('300/1', 'x').causes('stop reply q2', 'hang up 300/1', 'answer client 2 to q2: x')
   })
 
   it('has its dial called off, and its tries again', () => {
     const play = withServers('100')
-    play.asks(1, '111')
-    play.refuses('100/1')
-    expect(play.leaves(1)).toEqual(['hang up 100/1'])
+    play.asks(1, '111').causes('start connect 100/1', 'dial 100/1 on port 100')
+    play.refuses('100/1').causes('stop connect 100/1', 'start retry 100/1')
+    play.leaves(1).causes('stop retry 100/1', 'hang up 100/1')
     expect(play.running).toEqual([])
   })
 
   it('leaves its answer on a kept connection to nobody, and others get theirs', () => {
     const play = withServers('100')
     play.keeps('100')
-    for (const client of [1, 2, 1]) play.asks(client, '111')
-    play.opens('100/1')
-    expect(play.leaves(1)).toEqual([])
-    expect(play.answers('100/1', 'first')).toEqual([])
-    expect(play.answers('100/1', 'second')).toEqual(['answer client 2 to q2: second'])
-    expect(play.answers('100/1', 'third')).toEqual([])
+    play.asks(1, '111').causes('start connect 100/1', 'dial 100/1 on port 100')
+    for (const client of [2, 1]) play.asks(client, '111').causes()
+    play
+      .opens('100/1')
+      .causes(
+        'stop connect 100/1',
+        'forward q1 to 100/1',
+        'forward q2 to 100/1',
+        'forward q3 to 100/1',
+        'start reply q1',
+        'start reply q2',
+        'start reply q3',
+      )
+    play.leaves(1).causes()
+    play.answers('100/1', 'first').causes('stop reply q1')
+    play.answers('100/1', 'second').causes('stop reply q2', 'answer client 2 to q2: second')
+    play.answers('100/1', 'third').causes('stop reply q3')
     expect(play.running).toEqual([])
   })
 
   it('gets no error either when the kept connection breaks', () => {
     const play = withServers('100')
     play.keeps('100')
-    play.asks(1, '111')
+    play.asks(1, '111').causes('start connect 100/1', 'dial 100/1 on port 100')
     play.asks(2, '111')
-    play.opens('100/1')
+    play
+      .opens('100/1')
+      .causes(
+        'stop connect 100/1',
+        'forward q1 to 100/1',
+        'forward q2 to 100/1',
+        'start reply q1',
+        'start reply q2',
+      )
     play.leaves(1)
-    expect(play.closes('100/1')).toEqual(['hang up 100/1', 'answer client 2 to q2: SERVER_CLOSED'])
+    play
+      .closes('100/1')
+      .causes(
+        'stop reply q1',
+        'stop reply q2',
+        'hang up 100/1',
+        'answer client 2 to q2: SERVER_CLOSED',
+      )
   })
 
   it('with nothing asked changes nothing', () => {
     const play = withServers('100')
-    play.garbles(1, 'NOT_JSON')
-    expect([play.leaves(1), play.leaves(1), play.leaves(99)]).toEqual([[], [], []])
+    play.garbles(1, 'NOT_JSON').causes('answer client 1: NOT_JSON')
+    play.leaves(1).causes()
+    play.leaves(1).causes()
+    play.leaves(99).causes()
   })
 })
 
 describe('removing a server', () => {
   it('takes it out of the table and its turn with it', () => {
     const play = withServers('100', '300')
-    expect(play.removes('100')).toEqual([])
+    play.removes('100').causes()
     expect(play.reported).toEqual([
       { type: 'row.removed', server: '100' },
       { type: 'policy.next', policy: '111', server: '300' },
@@ -707,31 +877,35 @@ describe('removing a server', () => {
 
   it('that is not there changes nothing', () => {
     const play = withServers('100')
-    expect(play.removes('999')).toEqual([])
+    play.removes('999').causes()
     expect(play.reported).toEqual([])
   })
 
   it('whose id another program has registered since leaves that one its row', () => {
     const play = withServers('100')
     play.keeps('100')
-    play.asks(1, '111')
-    play.opens('100/1')
-    play.answers('100/1')
+    play.asks(1, '111').causes('start connect 100/1', 'dial 100/1 on port 100')
+    play.opens('100/1').causes('stop connect 100/1', 'forward q1 to 100/1', 'start reply q1')
+    play.answers('100/1').causes('stop reply q1', 'answer client 1 to q1: by 100/1')
     const outsider = composeRegistration('100', '111', 7_000)
-    expect(play.says(9, outsider, { node: 'outside:server:100' })).toEqual(['hang up 100/1'])
-    expect(play.removes('100')).toEqual([])
+    play
+      .says(9, outsider, { node: 'outside:server:100' })
+      .causes('hang up 100/1', 'registered on 9')
+    play.removes('100').causes()
     expect(play.reported).toEqual([])
-    expect(play.asks(1, '111')).toEqual(['dial 100/2 on port 7000'])
-    play.opens('100/2')
+    play.asks(1, '111').causes('start connect 100/2', 'dial 100/2 on port 7000')
+    play.opens('100/2').causes('stop connect 100/2', 'forward q2 to 100/2', 'start reply q2')
     // Whether to keep the connection was said of the inside server.
-    expect(play.answers('100/2', 'x')).toEqual(['hang up 100/2', 'answer client 1 to q2: x'])
+    play.answers('100/2', 'x').causes('stop reply q2', 'hang up 100/2', 'answer client 1 to q2: x')
   })
 
   it('ends its tries again', () => {
     const play = withServers('100')
-    play.asks(1, '111')
-    play.refuses('100/1')
-    expect(play.removes('100')).toEqual(['hang up 100/1', 'answer client 1 to q1: SERVER_REMOVED'])
+    play.asks(1, '111').causes('start connect 100/1', 'dial 100/1 on port 100')
+    play.refuses('100/1').causes('stop connect 100/1', 'start retry 100/1')
+    play
+      .removes('100')
+      .causes('stop retry 100/1', 'hang up 100/1', 'answer client 1 to q1: SERVER_REMOVED')
     expect(play.running).toEqual([])
   })
 })

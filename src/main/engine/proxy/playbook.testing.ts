@@ -1,6 +1,7 @@
-// For tests of the core: what happens goes in as a call, and the effects come back as words, so that a test reads as
-// the protocol. Connections to servers are named by server and number: the second one to server 100 is `100/2`.
-
+// For tests of the core: what happens goes in as a call, and what it causes is compared as words, so that a test reads
+// as the protocol. A play fails on every effect that was not expected: what a call causes must be compared before the next
+// call and before the test ends. Connections to servers are named by server and number: the second one to 100 is `100/2`.
+import { expect, onTestFinished } from 'vitest'
 import type { EventBody } from '../../../shared/events'
 import { nodeId, type ProtocolId } from '../../../shared/ids'
 import {
@@ -18,28 +19,74 @@ import type { Effect, Input, TimerId, UpstreamId } from './protocol'
 
 const ADDRESS = '127.0.0.1'
 
+/** What one call caused, in words. */
+export class Caused {
+  private compared = false
+
+  constructor(
+    private readonly cause: string,
+    private readonly words: readonly string[],
+  ) {}
+
+  /** Fails unless these are all effects, in this order. */
+  causes(...expected: string[]): void {
+    this.compared = true
+    expect(this.words).toEqual(expected)
+  }
+
+  /** Fails unless a connection is dialled and nothing else happens; returns the connection's name. */
+  dials(): string {
+    const name = this.words[0]?.replace('start connect ', '') ?? ''
+    const { server, port } =
+      /^(?<server>.*)\/.* on port (?<port>.*)$/.exec(this.words[1] ?? '')?.groups ?? {}
+    expect(server).toBe(`dial ${name.split('/')[0]}`)
+    this.causes(`start connect ${name}`, `dial ${name} on port ${port}`)
+    return name
+  }
+
+  finish(): void {
+    if (this.compared || this.words.length === 0) return
+    throw new Error(`Nobody expected what "${this.cause}" caused: ${this.words.join(', ')}.`)
+  }
+}
+
+interface PlayOptions {
+  keepAll?: boolean
+  /** Effects that are not among the words: `reported` and `running` have them. */
+  without?: readonly ('report' | 'timer')[]
+}
+
 /** Servers listen on the port of their id, unless they say otherwise, and register over connection 1000 + id. */
 export class Play {
   /** Events that the last input caused. */
   reported: EventBody[] = []
   /** The `destid` of each answer that the last input caused, as it is written. */
   destinations: unknown[] = []
-  /** Links have no latency: a question is handed over at once. Else `handsOver` says when. */
+  /** Links have no latency: a message is written at once. Else `handsOver` says when. */
   handsOverAtOnce = true
   private readonly core: ProxyCore
   private readonly names = new Map<UpstreamId, string>()
   private readonly dialled = new Map<ProtocolId, number>()
   private readonly timers = new Map<TimerId, string>()
   private readonly random = createRandom(1)
+  private readonly without: ReadonlySet<'report' | 'timer'>
   private lastExchange = 0
+  private last: Caused | undefined
 
-  constructor(options: { keepAll?: boolean } = {}) {
-    this.core = new ProxyCore(options)
+  constructor({ keepAll = false, without = [] }: PlayOptions = {}) {
+    this.core = new ProxyCore({ keepAll })
+    this.without = new Set(without)
+    onTestFinished(() => this.last?.finish())
   }
 
   /** Time limits that are running, by what they are for: `connect 100/1`, `reply q1`, `retry 100/1`. */
   get running(): string[] {
     return [...this.timers.values()]
+  }
+
+  /** The name of the last message that a client sent. */
+  get lastQuestion(): string {
+    return `q${this.lastExchange}`
   }
 
   reports<T extends EventBody['type']>(type: T): Extract<EventBody, { type: T }>[] {
@@ -135,10 +182,13 @@ export class Play {
     return this.in({ type: 'forwarded', upstream: this.idOf(upstream), exchange })
   }
 
-  private in(input: Input): string[] {
+  private in(input: Input): Caused {
+    this.last?.finish()
     this.reported = []
     this.destinations = []
-    return this.take(input)
+    const caused = new Caused(input.type, this.take(input))
+    this.last = caused
+    return caused
   }
 
   private take(input: Input): string[] {
@@ -146,7 +196,12 @@ export class Play {
     const effects = this.core.handle(input, { now: 0, random: this.random })
     effects.forEach((effect, index) => {
       const said = this.say(effect, effects[index + 1], input)
-      if (said !== undefined) words.push(said)
+      const isLeftOut =
+        effect.type === 'report'
+          ? this.without.has('report')
+          : (effect.type === 'startTimer' || effect.type === 'stopTimer') &&
+            this.without.has('timer')
+      if (!isLeftOut) words.push(said)
     })
     for (const effect of this.handsOverAtOnce ? effects : []) {
       if (effect.type !== 'forward') continue
@@ -156,7 +211,7 @@ export class Play {
     return words
   }
 
-  private say(effect: Effect, next: Effect | undefined, cause: Input): string | undefined {
+  private say(effect: Effect, next: Effect | undefined, cause: Input): string {
     switch (effect.type) {
       case 'dial': {
         const name = this.nameOf(effect.upstream, effect.node)
@@ -176,18 +231,21 @@ export class Play {
         return `answer client ${effect.client}${question}: ${what}`
       }
       case 'registered':
-        return undefined
+        return `registered on ${effect.client}`
       case 'closeClient':
         return `close client ${effect.client}`
       case 'startTimer':
         this.timers.set(effect.timer, this.timerName(effect, next, cause))
-        return undefined
-      case 'stopTimer':
-        if (!this.timers.delete(effect.timer)) throw new Error('Stopped a timer that does not run.')
-        return undefined
+        return `start ${this.timers.get(effect.timer)}`
+      case 'stopTimer': {
+        const name = this.timers.get(effect.timer)
+        if (name === undefined) throw new Error('Stopped a timer that does not run.')
+        this.timers.delete(effect.timer)
+        return `stop ${name}`
+      }
       case 'report':
         this.reported.push(effect.event)
-        return undefined
+        return `report ${effect.event.type}`
     }
   }
 
