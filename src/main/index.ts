@@ -90,7 +90,7 @@ if (!canBeSent(process.argv, process.cwd(), message)) {
 }
 
 async function start(): Promise<void> {
-  log = startLog(logsFolderIn(process.argv) ?? app.getPath('logs'))
+  log = startLog(logsFolderIn(ownArguments(process.argv)) ?? app.getPath('logs'))
   if (!isSandboxed) log.info('The window runs without its sandbox: --no-sandbox.')
   if (!parsed.ok) throw new Error(parsed.error)
   protocol.handle(APP_SCHEME.scheme, serveFolder(join(import.meta.dirname, '../renderer')))
@@ -182,17 +182,17 @@ async function load(window: BrowserWindow): Promise<void> {
   })
 }
 
-/** After `--` everything is ours; without it, Electron's and Chromium's own arguments stand beside ours. */
+/** Reads the command line: all of it after `--`; without that, Electron's and Chromium's arguments stand beside ours. */
 function options(argv: readonly string[]) {
-  const dashes = argv.indexOf('--')
-  if (dashes !== -1) return parseOptions(argv.slice(dashes + 1), OPTIONS, 'refuse', 'are files')
+  const args = ownArguments(argv)
+  if (argv.includes('--')) return parseOptions(args, OPTIONS, 'refuse', 'are files')
   // In development the first word is the app's own folder.
-  return parseOptions(
-    argv.slice(1),
-    OPTIONS,
-    'ignore',
-    app.isPackaged ? 'are files' : 'are unknown',
-  )
+  return parseOptions(args, OPTIONS, 'ignore', app.isPackaged ? 'are files' : 'are unknown')
+}
+
+function ownArguments(argv: readonly string[]): readonly string[] {
+  const dashes = argv.indexOf('--')
+  return argv.slice(dashes === -1 ? 1 : dashes + 1)
 }
 
 function fail(reason: unknown): void {

@@ -45,6 +45,7 @@ describe('parseOptions', () => {
     [['--logs=here', '--wrong'], 'here'],
     [['--logs'], undefined],
     [['--latency', 'soon'], undefined],
+    [['--', '--logs=here'], undefined],
   ])('finds where the log is to be in %j', (args, folder) => {
     expect(logsFolderIn(args)).toBe(folder)
   })
