@@ -1,6 +1,7 @@
 // Stepping: from one scheduled thing to the next, with the sockets settled in between. Nothing here waits for time to
 // pass: what is under way on sockets is looked for turn by turn of the event loop.
 import { type ExchangeId, type PacketId, PROXY } from '../../shared/ids'
+import { packetIn } from '../../shared/state/packets'
 import type { Packet } from '../../shared/state/state'
 import type { SteppableClock } from './clock/clock'
 import { CommandError } from './command-error'
@@ -154,12 +155,12 @@ export class Stepper {
   }
 
   private exchangeOf(packet: PacketId): ExchangeId {
-    const { inFlight, packets } = this.lab.journal.state
-    const found = inFlight.get(packet) ?? packets.at(packet - 1)
+    const { state } = this.lab.journal
+    const found = packetIn(state, packet)
     if (found !== undefined) return found.exchange
     if (this.exchanges.has(packet)) return packet
     throw new CommandError(
-      packet > packets.end
+      packet > state.packets.end
         ? `There is no packet ${packet}.`
         : `Packet ${packet} has come to its end already.`,
     )

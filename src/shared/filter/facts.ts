@@ -1,18 +1,14 @@
 // A packet of the state as a filter sees it.
 import { type NodeId, PROXY, type ProtocolId, type SimMs } from '../ids'
 import { readBytes } from '../protocol/reading'
-import type { Packet, State } from '../state/state'
+import { type PacketsOfState, packetIn } from '../state/packets'
+import type { Packet } from '../state/state'
 import { partsOfNode } from './nodes'
 import type { PacketFacts } from './packet-facts'
 
-/** Where questions are looked up: the list, and what is under way where the list is short. */
-export interface FactsState extends Partial<Pick<State, 'inFlight'>> {
-  packets: { at(index: number): Packet | undefined }
-}
-
 const textOf = new TextDecoder()
 
-export function factsOf(packet: Packet, state: FactsState): PacketFacts {
+export function factsOf(packet: Packet, state: PacketsOfState): PacketFacts {
   return new StateFacts(packet, state)
 }
 
@@ -54,7 +50,7 @@ export function looksLast({
 class StateFacts implements PacketFacts {
   constructor(
     private readonly packet: Packet,
-    private readonly state: FactsState,
+    private readonly state: PacketsOfState,
   ) {}
 
   get id() {
@@ -154,7 +150,7 @@ class StateFacts implements PacketFacts {
     const { packet, state } = this
     if (packet.exchange === 0) return undefined
     if (packet.exchange === packet.id) return packet
-    return state.packets.at(packet.exchange - 1) ?? state.inFlight?.get(packet.exchange)
+    return packetIn(state, packet.exchange)
   }
 
   private message() {

@@ -3,10 +3,12 @@ import type { PacketId } from '../../../shared/ids'
 import type { State } from '../../../shared/state/state'
 import { useUi } from '../choices/ui'
 import { usePacedState } from '../lab/paced'
+import { useExchange } from '../past/packet-source'
+import { usePast } from '../past/past'
+import { goneWords } from './gone-words'
 import { NodeInspector } from './NodeInspector'
 import { NothingSelected } from './NothingSelected'
 import { PacketInspector } from './PacketInspector'
-import { usePacket } from './use-packet'
 
 export function Inspector() {
   const state = usePacedState()
@@ -31,19 +33,18 @@ export function Inspector() {
 }
 
 function SelectedPacket({ id, state }: { id: PacketId; state: State }) {
-  const found = usePacket(id, state)
-  switch (found.kind) {
-    case 'found':
-      return <PacketInspector packet={found.packet} exchange={found.exchange} state={state} />
-    case 'loading':
-      return (
-        <p className="muted" role="status">
-          Looking packet {id} up…
-        </p>
-      )
-    case 'gone':
-      return <Gone what={found.words} />
+  const isLive = usePast(({ view }) => view === 'now')
+  const { packet, packets, isWhole, isGone, problem } = useExchange(state, id)
+  if (packet) {
+    return <PacketInspector packet={packet} exchange={isWhole ? packets : []} state={state} />
   }
+  const gone = goneWords(id, { isLive, lastPacket: state.packets.end, isGone, problem })
+  if (gone !== undefined) return <Gone what={gone} />
+  return (
+    <p className="muted" role="status">
+      Looking packet {id} up…
+    </p>
+  )
 }
 
 function Gone({ what }: { what: string }) {

@@ -1,13 +1,9 @@
 import { describe, expect, it } from 'vitest'
-import {
-  composeAnswer,
-  composeClientMessage,
-  composeErrorAnswer,
-} from '../../../shared/protocol/compose'
+import { composeAnswer, composeErrorAnswer } from '../../../shared/protocol/compose'
 import type { Packet } from '../../../shared/state/state'
 import { decisionOf } from '../decisions/testing'
-import { packetsOfExchange, storyOf } from './story'
-import { packetOf, stateAfter } from './testing'
+import { storyOf } from './story'
+import { packetOf } from './testing'
 
 const open = {
   nodes: new Map(),
@@ -144,27 +140,4 @@ describe('the story of an exchange', () => {
   it('has nothing to tell of packets without their question', () => {
     expect(storyOf(open, [forwarded]).lines).toEqual([])
   })
-})
-
-it('finds the packets of an exchange among those of others', () => {
-  const sent = (packet: number, exchange: number) =>
-    ({
-      type: 'packet.sent',
-      at: packet,
-      packet,
-      exchange,
-      kind: 0,
-      from: 'client:1',
-      to: 'proxy',
-      connection: 1,
-      dueAt: 600,
-      bytes: composeClientMessage('1', '111', 'x'),
-      copyOf: null,
-    }) as const
-  const state = stateAfter([sent(1, 1), sent(2, 2), sent(3, 0), sent(4, 2), sent(5, 1)])
-  const ids = (exchange: number) => packetsOfExchange(state, exchange).map(({ id }) => id)
-  expect(ids(2)).toEqual([2, 4])
-  expect(ids(1)).toEqual([1, 5])
-  expect(ids(0)).toEqual([])
-  expect(ids(9)).toEqual([])
 })

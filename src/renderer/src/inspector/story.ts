@@ -57,20 +57,6 @@ export function storyOf(
   }
 }
 
-/** The exchange's packets in the state, in order of sending. */
-export function packetsOfExchange(
-  { packets }: Pick<State, 'packets'>,
-  exchange: Packet['exchange'],
-): Packet[] {
-  const found: Packet[] = []
-  if (exchange === 0) return found
-  for (let index = Math.max(exchange - 1, packets.first); index < packets.end; index++) {
-    const packet = packets.at(index)
-    if (packet?.exchange === exchange) found.push(packet)
-  }
-  return found
-}
-
 /** The packet with which the exchange ended, where it has. */
 function endingOf(packets: readonly Packet[], question: Packet): Packet | undefined {
   if (question.status === 'dropped') return question

@@ -14,18 +14,18 @@ import { useUi } from '../choices/ui'
 import { useFilter } from '../lab/filter'
 import { usePacedState } from '../lab/paced'
 import { useMatches, useOrder } from '../past/matches'
+import { usePackets } from '../past/packet-source'
 import { counted, formatCount } from '../ui/format'
 import { gridKeys } from '../ui/grid-keys'
 import { useRowHeight } from '../ui/row-height'
 import { useScaledRows } from '../ui/use-scaled-rows'
-import { gridTemplate, leastWidth } from './columns'
+import { gridTemplate, leastWidth, type RowSource } from './columns'
 import { copyPackets } from './copy'
 import { FilterMistake, NoMatch, NoPackets } from './NothingListed'
 import { nameOfOrder, PacketHead } from './PacketHead'
 import { EmptyRow, PacketRow, rowId } from './PacketRow'
 import { MAX_PICKED, type Pick, pickSpan, togglePick } from './picking'
 import { rowsOf } from './rows'
-import { usePacketSource } from './use-packet-source'
 
 export function PacketsPanel() {
   const state = usePacedState()
@@ -66,7 +66,12 @@ export function PacketsPanel() {
   useEffect(() => scrollToTop(), [shownList])
 
   const inView = view.rows.flatMap(({ index }) => rows.idAt(index) ?? [])
-  const packets = usePacketSource(state, inView)
+  const packets = usePackets(state, inView, true)
+  const source: RowSource = {
+    nodes: state.nodes,
+    next: state.next,
+    packets: { at: (index) => packets.find(index + 1) },
+  }
   const selected = selection?.kind === 'packet' ? selection.id : undefined
   const selectedRow = selected === undefined ? -1 : rows.rowOf(selected)
 
@@ -169,7 +174,7 @@ export function PacketsPanel() {
             {view.rows.map(({ index, top }) => {
               const id = rows.idAt(index)
               if (id === undefined) return null
-              const packet = packets.packet(id)
+              const packet = packets.find(id)
               return packet ? (
                 <PacketRow
                   key={index}
@@ -177,7 +182,7 @@ export function PacketsPanel() {
                   top={top}
                   columns={columns}
                   packet={packet}
-                  source={packets.source}
+                  source={source}
                   selected={index === selectedRow}
                   picked={picked.has(id)}
                   onChoose={onChoose}

@@ -1,10 +1,9 @@
 // Copying what is picked in the list, or else the selected packet, to the clipboard.
 import type { PacketId } from '../../../shared/ids'
-import type { Packet, State } from '../../../shared/state/state'
 import { wordsOf } from '../../../shared/words-of'
 import { useUi } from '../choices/ui'
 import { useLab } from '../lab/lab'
-import { currentHistory, usePast } from '../past/past'
+import { findPackets } from '../past/packet-source'
 import { counted } from '../ui/format'
 import { type CopyForm, copyText, MAX_COPY_CHARS } from './copy-text'
 
@@ -15,7 +14,7 @@ export async function copyPackets(form: CopyForm): Promise<void> {
   if (ids.length === 0) return notify('info', 'Select the packets to copy in the list first.')
   try {
     const { state } = useLab.getState()
-    const found = await packetsOf(state, ids)
+    const found = await findPackets(state, ids)
     const packets = ids.flatMap((id) => found.get(id) ?? [])
     const source = { ...state, packets: { at: (index: number) => found.get(index + 1) } }
     const text = copyText(form, source, packets, packetColumns)
@@ -42,31 +41,4 @@ function chosen(): PacketId[] {
   const { picked, selection } = useUi.getState()
   if (picked.size > 0) return [...picked].sort((a, b) => a - b)
   return selection?.kind === 'packet' ? [selection.id] : []
-}
-
-/** These packets, and the first ones of their exchanges, from the state or the history, by number. */
-async function packetsOf(
-  state: State,
-  ids: readonly PacketId[],
-): Promise<ReadonlyMap<PacketId, Packet>> {
-  const found = new Map<PacketId, Packet>()
-  const find = async (wanted: readonly PacketId[]) => {
-    const missing: PacketId[] = []
-    for (const id of wanted) {
-      const packet = state.packets.at(id - 1) ?? state.inFlight.get(id)
-      if (packet) found.set(id, packet)
-      else missing.push(id)
-    }
-    if (missing.length === 0) return
-    const history = await currentHistory()
-    const asOf = usePast.getState().view === 'now' ? history.extent.lastSeq : state.seq
-    for (const packet of await history.packets(missing, asOf)) found.set(packet.id, packet)
-  }
-  await find(ids)
-  const questions = new Set<PacketId>()
-  for (const { exchange } of found.values()) {
-    if (exchange !== 0 && !found.has(exchange)) questions.add(exchange)
-  }
-  await find([...questions])
-  return found
 }

@@ -88,3 +88,25 @@ it('gives each packet a status in a few words', () => {
   expect(statusOf({ ...packet(5), original: answer })).toBe('arrived, edited')
   expect(statusOf({ ...packet(7), copyOf: 6 })).toBe('held, a copy')
 })
+
+it('knows the policy and the time of an answer as soon as the question is known', () => {
+  const bytes = composeClientMessage('1', '222', 'xyz1')
+  const question = testPacket(1, { from: 'client:1', bytes, sentAt: 0, endedAt: 600 })
+  const answer = testPacket(4, {
+    exchange: 1,
+    kind: 2,
+    from: 'proxy',
+    to: 'client:1',
+    bytes: composeAnswer('200', '1', 'ab'.repeat(20)),
+    sentAt: 1800,
+    endedAt: 2400,
+    verdict: 'correct',
+  })
+  const { packets } = testState([answer])
+  expect(tookOf({ packets }, answer)).toMatchObject({ ending: 'correct', text: '–' })
+  const source = {
+    packets: { at: (index: number) => (index === 0 ? question : packets.at(index)) },
+  }
+  expect(summaryOf(source, answer).policy).toBe('222')
+  expect(tookOf(source, answer)).toMatchObject({ ending: 'correct', text: '2.4 s' })
+})

@@ -1,0 +1,21 @@
+import { expect, it } from 'vitest'
+import { goneWords } from './gone-words'
+
+const SEARCH = { isLive: true, lastPacket: 9, isGone: false, problem: undefined }
+
+it('a packet that comes later than the moment has not been sent yet', () => {
+  expect(goneWords(10, { ...SEARCH, isLive: false })).toBe(
+    'At this moment packet 10 has not been sent yet.',
+  )
+})
+
+it('a packet that the history does not have, or cannot give, is no longer there', () => {
+  const words = 'Packet 2 is no longer in the history.'
+  expect(goneWords(2, { ...SEARCH, isGone: true })).toBe(words)
+  expect(goneWords(2, { ...SEARCH, problem: 'It was closed.' })).toBe(words)
+})
+
+it('a packet that is looked up may still be there', () => {
+  expect(goneWords(2, SEARCH)).toBeUndefined()
+  expect(goneWords(10, SEARCH)).toBeUndefined()
+})

@@ -1,0 +1,21 @@
+// Why a packet cannot be shown.
+import type { PacketId } from '../../../shared/ids'
+import type { Exchange } from '../past/packet-source'
+
+interface Search extends Pick<Exchange, 'isGone' | 'problem'> {
+  /** Now, and not a moment of the past, is on the screen. */
+  isLive: boolean
+  /** The last packet that was sent until then. */
+  lastPacket: PacketId
+}
+
+/** Undefined while it is still looked up. */
+export function goneWords(id: PacketId, search: Search): string | undefined {
+  if (!search.isLive && id > search.lastPacket) {
+    return `At this moment packet ${id} has not been sent yet.`
+  }
+  if (search.isGone || search.problem !== undefined) {
+    return `Packet ${id} is no longer in the history.`
+  }
+  return undefined
+}
