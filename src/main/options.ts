@@ -1,7 +1,7 @@
 // The command line of the desktop app and of the headless host: the options that exist and the sentence that refuses a
 // wrong one. Each program names the options that it accepts.
 import { type ParseArgsConfig, parseArgs } from 'node:util'
-import { MAX_LATENCY_MS } from '../shared/limits'
+import { LINK_SETTINGS } from '../shared/settings/link'
 
 export interface Options {
   /** Port of the web host; 0 or absent: any free one. */
@@ -42,7 +42,7 @@ const MAX_PORT = 65_535
 const KINDS: Record<OptionName, Kind> = {
   '--port': number('a port', MAX_PORT, (port) => ({ port })),
   '--proxy-port': number('a port', MAX_PORT, (proxyPort) => ({ proxyPort })),
-  '--latency': number('milliseconds', MAX_LATENCY_MS, (latencyMs) => ({ latencyMs })),
+  '--latency': number('milliseconds', LINK_SETTINGS.latencyMs.max, (latencyMs) => ({ latencyMs })),
   '--recordings': folder((recordingsFolder) => ({ recordingsFolder })),
   '--logs': folder((logsFolder) => ({ logsFolder })),
   '--log-contents': { type: 'boolean', set: () => ({ logContents: true }) },

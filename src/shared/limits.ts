@@ -1,12 +1,10 @@
-// Every limit and default, once, with its unit in its name.
+// Limits and defaults, once each, with the unit in the name. Those of settings stand in settings/.
 
 export const DEFAULT_HOST = '127.0.0.1'
 export const DEFAULT_PROXY_PORT = 2100
 /** How many ports above the default are tried when it is taken. */
 export const PROXY_PORT_TRIES = 100
 
-export const DEFAULT_LATENCY_MS = 600
-export const MAX_LATENCY_MS = 60_000
 export const MIN_SPEED = 0.1
 export const MAX_SPEED = 10
 /** The past only has to be drawn: it is played faster than the lab runs. */

@@ -216,7 +216,7 @@ describe('an answer that is dropped by hand', () => {
 
 describe('an answer too many that is held', () => {
   it('and dropped leaves the kept connection as if it had not come', async () => {
-    const lab = await createTestLab({ keepAllConnections: true })
+    const lab = await createTestLab()
     let dialled = 0
     await lab.network.listen({
       host: lab.engine.proxy.host,
@@ -238,6 +238,7 @@ describe('an answer too many that is held', () => {
     })
     lab.program().send(composeRegistration('7', '222', OUTSIDE_PORT))
     lab.rest()
+    await does(lab, { type: 'updateServer', node: 'outside:server:7', keepConnection: true })
     await does(lab, { type: 'setBreakpoint', filter: ANSWER_TO_PROXY })
     const program = lab.program()
     program.send(composeClientMessage('50', '222', 'x'))

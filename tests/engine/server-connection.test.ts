@@ -1,12 +1,13 @@
 import { describe, expect, it } from 'vitest'
 import type { Connection } from '../../src/main/engine/net/network'
 import { hashOf } from '../../src/main/engine/protocol/verdict'
-import { MAX_LATENCY_MS, MAX_UNREAD_BYTES, REPLY_LIMIT_MS } from '../../src/shared/limits'
+import { MAX_UNREAD_BYTES, REPLY_LIMIT_MS } from '../../src/shared/limits'
 import {
   composeAnswer,
   composeClientMessage,
   composeRegistration,
 } from '../../src/shared/protocol/compose'
+import { LINK_SETTINGS } from '../../src/shared/settings/link'
 import { createTestLab, type TestLab } from '../support/test-lab'
 
 const LATENCY_MS = 600
@@ -79,8 +80,13 @@ describe('what a hang-up takes off the links', () => {
   })
 
   it('is lost because the server was too late, where it is behind the late one', async () => {
-    const lab = await createTestLab({ latencyMs: LATENCY_MS, keepAllConnections: true })
+    const lab = await createTestLab({ latencyMs: LATENCY_MS })
     await joinServer(lab, () => {})
+    await lab.engine.execute({
+      type: 'updateServer',
+      node: 'outside:server:7',
+      keepConnection: true,
+    })
     ask(lab)
     lab.pass(REPLY_LIMIT_MS - 1)
     ask(lab)
@@ -115,7 +121,7 @@ describe('the limit for an answer', () => {
   it('does not count the time on our own links, whatever becomes of the latency', async () => {
     const lab = await labWithServer()
     const program = ask(lab)
-    await lab.engine.execute({ type: 'setLatency', latencyMs: MAX_LATENCY_MS })
+    await lab.engine.execute({ type: 'setLatency', latencyMs: LINK_SETTINGS.latencyMs.max })
     lab.rest()
     expect(program.answers.map(({ payload }) => payload)).toEqual([hashOf('x')])
   })
@@ -124,7 +130,7 @@ describe('the limit for an answer', () => {
     const lab = await createTestLab({ latencyMs: LATENCY_MS })
     await joinServer(lab, (connection) => connection.write(composeAnswer('7', '50', hashOf('x'))))
     const program = ask(lab)
-    await lab.engine.execute({ type: 'setLatency', latencyMs: MAX_LATENCY_MS })
+    await lab.engine.execute({ type: 'setLatency', latencyMs: LINK_SETTINGS.latencyMs.max })
     lab.rest()
     expect(program.answers.map(({ payload }) => payload)).toEqual([hashOf('x')])
   })

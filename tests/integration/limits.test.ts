@@ -270,8 +270,10 @@ describe('a client', () => {
 
 describe('kept connections', () => {
   it('give every client its own answers', async () => {
-    const engine = await start({ keepAllConnections: true })
-    for (const id of ['1', '2']) await engine.execute({ type: 'addServer', id, policy: '111' })
+    const engine = await start()
+    for (const id of ['1', '2']) {
+      await engine.execute({ type: 'addServer', id, policy: '111', keepConnection: true })
+    }
     await until(engine, () => engine.state.rows.size === 2)
     const programs = Array.from({ length: 8 }, () => startProgram(engine.proxy.port))
     const payloads = (client: number) =>

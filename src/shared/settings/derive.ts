@@ -33,6 +33,11 @@ export type ChangeableOf<S extends Settings> = {
   readonly [N in keyof S as S[N]['fixed'] extends true ? never : N]: S[N]
 }
 
+/** Those that an outside program has too. */
+export type OutsideOf<S extends Settings> = {
+  readonly [N in keyof S as S[N]['outside'] extends true ? N : never]: S[N]
+}
+
 // The functions below go through the settings by their names, which a type cannot follow: each states what it has made.
 
 type Fields<S extends Settings, F> = { readonly [N in keyof S]: F }
@@ -74,8 +79,11 @@ export function changeable<S extends Settings>(settings: S): ChangeableOf<S> {
   return only(settings, ({ fixed }) => !fixed) as ChangeableOf<S>
 }
 
-/** The settings that pass the test. */
-export function only(settings: Settings, test: (setting: Setting) => boolean): Settings {
+export function forOutside<S extends Settings>(settings: S): OutsideOf<S> {
+  return only(settings, ({ outside }) => outside) as OutsideOf<S>
+}
+
+function only(settings: Settings, test: (setting: Setting) => boolean): Settings {
   return Object.fromEntries(Object.entries(settings).filter(([, setting]) => test(setting)))
 }
 

@@ -61,13 +61,14 @@ export type Setting = TextSetting | NumberSetting | FlagSetting | ChoiceSetting
 interface Typed<D extends Declaration<unknown>> {
   readonly default: D['default']
   readonly fixed: D extends { fixed: true } ? true : false
+  readonly outside: D extends { outside: true } ? true : false
   readonly inScenario: D extends { inScenario: infer I } ? I : 'optional'
 }
 
 function common<const D extends Declaration<unknown>>(declaration: D) {
   const { label, help, fixed = false, inScenario = 'optional', outside = false } = declaration
-  const typed = { default: declaration.default, fixed, inScenario } as Typed<D>
-  return { label, help, outside, ...typed }
+  const typed = { default: declaration.default, fixed, outside, inScenario } as Typed<D>
+  return { label, help, ...typed }
 }
 
 const expected = (what: string) => (issue: v.BaseIssue<unknown>) =>

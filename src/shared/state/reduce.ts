@@ -3,13 +3,14 @@
 import type { Breakpoint, EventBody, LabEvent, Node, PacketKind } from '../events'
 import { type NodeId, type PacketId, PROXY, type ProtocolId, type SimMs } from '../ids'
 import {
-  DEFAULT_LATENCY_MS,
   MAX_MARKS,
   MAX_UNSERVED_POLICIES,
   PACKET_HISTORY,
   PACKET_HISTORY_BYTES,
   TERMINAL_LINES,
 } from '../limits'
+import { settled } from '../settings/derive'
+import { LINK_SETTINGS } from '../settings/link'
 import { DraftMap } from './draft-map'
 import { PagedList, type PagedListEdit } from './paged-list'
 import { sentPacket } from './sent-packet'
@@ -38,7 +39,7 @@ export const INITIAL_STATE: State = {
   at: 0,
   scenario: null,
   clock: { paused: false, speed: 1 },
-  latencyMs: DEFAULT_LATENCY_MS,
+  ...settled(LINK_SETTINGS, {}),
   proxy: null,
   nodes: new Map(),
   rows: new Map(),

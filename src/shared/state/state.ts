@@ -11,6 +11,8 @@ import type {
   SimMs,
 } from '../ids'
 import type { ErrorCode } from '../protocol/errors'
+import type { ValuesOf } from '../settings/derive'
+import type { LINK_SETTINGS } from '../settings/link'
 import type { PagedList } from './paged-list'
 
 export type Decision = Omit<Extract<EventBody, { type: 'decision.made' }>, 'type'> & { at: SimMs }
@@ -105,14 +107,13 @@ export interface Totals {
   verdicts: { correct: number; wrong: number; error: number }
 }
 
-export interface State {
+export interface State extends ValuesOf<typeof LINK_SETTINGS> {
   /** The last event reduced, and when it happened. */
   seq: number
   at: SimMs
   /** The name of what the lab began with; null where that was never told. */
   scenario: string | null
   clock: { paused: boolean; speed: number }
-  latencyMs: SimMs
   proxy: { host: string; port: number; askedPort: number } | null
   /** In order of appearance. */
   nodes: ReadonlyMap<NodeId, NodeState>

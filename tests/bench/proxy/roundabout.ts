@@ -13,12 +13,11 @@ const engine = await createEngine({
   scenario: EMPTY_POOL,
   proxyPort: 0,
   latencyMs: 0,
-  keepAllConnections: process.argv.includes('--keep-connections'),
 })
 const stopWatching = engine.subscribe(() => {
   if (engine.state.rows.size < SERVERS.length) return
   stopWatching()
-  report({ type: 'registered' })
+  void configure().then(() => report({ type: 'registered' }))
 })
 process.on('message', () => {
   const { user, system } = process.cpuUsage()
@@ -26,6 +25,14 @@ process.on('message', () => {
 })
 process.on('disconnect', () => void engine.close().finally(() => process.exit()))
 report({ type: 'listening', port: engine.proxy.port })
+
+async function configure(): Promise<void> {
+  const keepConnection = process.argv.includes('--keep-connections')
+  for (const { node } of engine.state.rows.values()) {
+    const result = await engine.execute({ type: 'updateServer', node, keepConnection })
+    if (!result.ok) throw new Error(result.error)
+  }
+}
 
 function report(message: RoundaboutReport): void {
   process.send?.(message)

@@ -1,7 +1,6 @@
 // An inside client: sends messages to the proxy over one connection, which it keeps, and checks each answer's hash.
 import type { Node } from '../../../shared/events'
 import type { ExchangeId, PacketId, ProtocolId } from '../../../shared/ids'
-import { BURST_SPACING, MAX_BURST_MS } from '../../../shared/limits'
 import { composeClientMessage } from '../../../shared/protocol/compose'
 import { type ErrorCode, isErrorCode } from '../../../shared/protocol/errors'
 import { MessageScanner, type Scanned } from '../../../shared/protocol/scanner'
@@ -22,15 +21,14 @@ interface Session extends ProxyConnection {
   asked: Question[]
 }
 
-interface Burst {
+interface Message {
   policy: ProtocolId
   payload: string
-  count: number
 }
 
 export class ClientActor {
   private session: Session | undefined
-  private readonly bursts = new Set<Timer>()
+  private readonly scheduled = new Set<Timer>()
 
   constructor(
     private readonly lab: Lab,
@@ -38,39 +36,30 @@ export class ClientActor {
     public node: Node & { protocolId: ProtocolId; policy: ProtocolId; payload: string },
   ) {}
 
-  /** Sends the message `count` times, a little apart so that each is seen. */
-  sendBurst(burst: Burst): void {
-    const { latencyMs } = this.lab
-    const spacingMs = Math.min(latencyMs * BURST_SPACING, MAX_BURST_MS / burst.count)
-    for (let index = 0; index < burst.count; index++) {
-      this.sendLater(burst, index * spacingMs)
-    }
-  }
-
   /** Sends one message after a delay of simulated time; without a delay, at once. */
-  sendLater(message: Omit<Burst, 'count'>, delayMs: number): void {
+  sendLater(message: Message, delayMs: number): void {
     if (delayMs === 0) {
       this.send(message)
       return
     }
     const timer = this.lab.clock.schedule(delayMs, () => {
-      this.bursts.delete(timer)
+      this.scheduled.delete(timer)
       this.send(message)
     })
-    this.bursts.add(timer)
+    this.scheduled.add(timer)
   }
 
   /** Leaves at once: what is unanswered is lost. */
   stop(reason: ErrorCode): void {
-    for (const timer of this.bursts) this.lab.clock.cancel(timer)
-    this.bursts.clear()
+    for (const timer of this.scheduled) this.lab.clock.cancel(timer)
+    this.scheduled.clear()
     const { session } = this
     if (session === undefined) return
     this.over(session, reason)
     session.connection.destroy()
   }
 
-  private send({ policy, payload }: Omit<Burst, 'count'>): void {
+  private send({ policy, payload }: Message): void {
     const session = this.session ?? this.connect()
     const bytes = composeClientMessage(this.node.protocolId, policy, payload)
     session.outbound.carry({

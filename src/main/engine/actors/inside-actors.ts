@@ -1,9 +1,13 @@
 // The app's own actors: adds, changes and removes servers and clients, and chooses what a command leaves open.
+import type { CommandOf } from '../../../shared/commands'
 import { type NodeId, nodeId, type ProtocolId } from '../../../shared/ids'
 import { MAX_INSIDE_NODES } from '../../../shared/limits'
 import type { ErrorCode } from '../../../shared/protocol/errors'
+import { CLIENT_SETTINGS } from '../../../shared/settings/client'
+import { changeable, given, settled } from '../../../shared/settings/derive'
+import { SERVER_SETTINGS } from '../../../shared/settings/server'
 import { wordsOf } from '../../../shared/words-of'
-import { CommandError } from '../command-error'
+import { CommandError } from '../commands/command-error'
 import type { Lab } from '../lab'
 import { PortError } from '../net/network'
 import type { ProxyHost } from '../proxy/host'
@@ -16,18 +20,11 @@ const PORT_SPACING = 5
 const PORT_TRIES = 50
 const MAX_PORT = 65_535
 
-interface ServerWishes {
-  id?: ProtocolId | undefined
-  policy?: ProtocolId | undefined
-  port?: number | undefined
-  keepConnection?: boolean | undefined
-}
+type ServerWishes = Omit<CommandOf<'addServer'>, 'type'>
+type ClientWishes = Omit<CommandOf<'addClient'>, 'type'>
 
-interface ClientWishes {
-  id?: ProtocolId | undefined
-  policy?: ProtocolId | undefined
-  payload?: string | undefined
-}
+const CHANGEABLE_SERVER = changeable(SERVER_SETTINGS)
+const CHANGEABLE_CLIENT = changeable(CLIENT_SETTINGS)
 
 export class InsideActors {
   private readonly servers = new Map<NodeId, ServerActor>()
@@ -64,7 +61,8 @@ export class InsideActors {
       origin: 'inside',
       protocolId,
       policy: wishes.policy ?? this.leastAskedPolicy(),
-      payload: wishes.payload ?? `xyz${protocolId}`,
+      payload: `xyz${protocolId}`,
+      ...settled(CLIENT_SETTINGS, wishes),
     } as const
     this.clients.set(id, new ClientActor(this.lab, this.endpoint, node))
     this.lab.journal.emit({ type: 'node.added', node })
@@ -75,21 +73,21 @@ export class InsideActors {
   async updateServer(node: NodeId, wishes: Omit<ServerWishes, 'port'>): Promise<NodeId> {
     const server = this.servers.get(node)
     if (server === undefined) throw new CommandError(`There is no server ${node}.`)
-    const { protocolId, policy, keepConnection } = server.node
-    if (wishes.id !== undefined && wishes.id !== protocolId) {
-      const added = await this.startServer({ policy, keepConnection, ...withoutUndefined(wishes) })
+    const { protocolId, policy } = server.node
+    const { id = protocolId, policy: wanted = policy } = wishes
+    const settings = {
+      ...given(CHANGEABLE_SERVER, server.node),
+      ...given(CHANGEABLE_SERVER, wishes),
+    }
+    if (id !== protocolId) {
+      const added = await this.startServer({ id, policy: wanted, ...settings })
       await this.remove(node)
       return added
     }
-    const changed = {
-      ...server.node,
-      policy: wishes.policy ?? policy,
-      keepConnection: wishes.keepConnection ?? keepConnection ?? false,
-    }
-    server.node = changed
-    this.lab.journal.emit({ type: 'node.changed', node: changed })
-    this.proxy.setKeepConnection(protocolId, node, changed.keepConnection)
-    if (changed.policy !== policy) server.register()
+    server.node = { ...server.node, policy: wanted, ...settings }
+    this.lab.journal.emit({ type: 'node.changed', node: server.node })
+    this.configure(server)
+    if (wanted !== policy) server.register()
     return node
   }
 
@@ -97,17 +95,18 @@ export class InsideActors {
   updateClient(node: NodeId, wishes: ClientWishes): NodeId {
     const client = this.clients.get(node)
     if (client === undefined) throw new CommandError(`There is no client ${node}.`)
-    const { protocolId, policy, payload } = client.node
-    if (wishes.id !== undefined && wishes.id !== protocolId) {
-      const added = this.addClient({ policy, payload, ...withoutUndefined(wishes) })
+    const { protocolId, policy } = client.node
+    const { id = protocolId, policy: wanted = policy } = wishes
+    const settings = {
+      ...given(CHANGEABLE_CLIENT, client.node),
+      ...given(CHANGEABLE_CLIENT, wishes),
+    }
+    if (id !== protocolId) {
+      const added = this.addClient({ id, policy: wanted, ...settings })
       this.removeClient(node, client, 'CLIENT_LEFT')
       return added
     }
-    client.node = {
-      ...client.node,
-      policy: wishes.policy ?? policy,
-      payload: wishes.payload ?? payload,
-    }
+    client.node = { ...client.node, policy: wanted, ...settings }
     this.lab.journal.emit({ type: 'node.changed', node: client.node })
     return node
   }
@@ -128,7 +127,7 @@ export class InsideActors {
     return true
   }
 
-  /** Everybody leaves. */
+  /** Removes every server and client. */
   async clear(): Promise<void> {
     for (const [node, client] of [...this.clients]) this.removeClient(node, client, 'STOPPED')
     await Promise.all([...this.servers.keys()].map((node) => this.remove(node)))
@@ -139,20 +138,13 @@ export class InsideActors {
     this.checkServerId(protocolId)
     const policy = wishes.policy ?? this.leastServedPolicy()
     const id = nodeId('inside', 'server', protocolId)
-    const keepConnection = wishes.keepConnection ?? false
-    const node = {
-      id,
-      role: 'server',
-      origin: 'inside',
-      protocolId,
-      policy,
-      keepConnection,
-    } as const
+    const { port: askedPort, ...settings } = settled(SERVER_SETTINGS, wishes)
+    const node = { id, role: 'server', origin: 'inside', protocolId, policy, ...settings } as const
     const server = new ServerActor(this.lab, this.endpoint, node)
     // Taken before the first await, so that two commands at once cannot both have it.
     this.servers.set(id, server)
     try {
-      const port = await this.listen(server, wishes.port)
+      const port = await this.listen(server, askedPort)
       server.node = { ...node, port }
     } catch (error) {
       this.servers.delete(id)
@@ -160,9 +152,13 @@ export class InsideActors {
     }
     this.lab.journal.emit({ type: 'node.added', node: server.node })
     this.log(id, `Listening on port ${server.node.port}`)
-    this.proxy.setKeepConnection(protocolId, id, keepConnection)
+    this.configure(server)
     server.register()
     return id
+  }
+
+  private configure({ node }: ServerActor): void {
+    this.proxy.configureServer(node.protocolId, node.id, settled(SERVER_SETTINGS, node))
   }
 
   private removeClient(node: NodeId, client: ClientActor, reason: ErrorCode): void {
@@ -269,8 +265,4 @@ function rarest(counted: readonly ProtocolId[], also: readonly ProtocolId[]): Pr
 
 function isWhole(value: number): boolean {
   return Number.isSafeInteger(value)
-}
-
-function withoutUndefined<T extends object>(wishes: T): T {
-  return Object.fromEntries(Object.entries(wishes).filter(([, value]) => value !== undefined)) as T
 }

@@ -6,7 +6,7 @@ import { type Filter, parseFilter } from '../../../shared/filter/filter'
 import type { BreakpointId, ExchangeId } from '../../../shared/ids'
 import { MAX_BREAKPOINTS } from '../../../shared/limits'
 import type { Packet } from '../../../shared/state/state'
-import { CommandError } from '../command-error'
+import { CommandError } from '../commands/command-error'
 import type { Journal } from '../journal'
 
 /** A breakpoint that has stopped a packet, or is going to. */

@@ -2,7 +2,7 @@
 // Packets behind a held one wait there too: a link keeps its order.
 import type { BreakpointId, PacketId, SimMs } from '../../../shared/ids'
 import { HOLD_AT } from '../../../shared/limits'
-import { CommandError } from '../command-error'
+import { CommandError } from '../commands/command-error'
 import { toMicroseconds } from '../journal'
 import type { Lab } from '../lab'
 import { kindOf } from '../protocol/packet-kind'

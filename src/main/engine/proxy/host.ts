@@ -8,6 +8,8 @@ import {
   type SimMs,
 } from '../../../shared/ids'
 import { CONNECT_LIMIT_MS, REPLY_LIMIT_MS, RETRY_EVERY_MS } from '../../../shared/limits'
+import type { SettledOf } from '../../../shared/settings/derive'
+import type { SERVER_SETTINGS } from '../../../shared/settings/server'
 import type { Timer } from '../clock/clock'
 import type { Random } from '../clock/random'
 import type { Lab } from '../lab'
@@ -24,13 +26,8 @@ const LIMIT_MS: Record<TimerPurpose, SimMs> = {
   reply: REPLY_LIMIT_MS,
 }
 
-interface ProxyHostOptions {
-  /** Keeps a connection to every server, whoever it is. */
-  keepAll?: boolean
-}
-
 export class ProxyHost {
-  private readonly core: ProxyCore
+  private readonly core = new ProxyCore()
   private readonly clients = new Map<number, ClientConnection>()
   private readonly upstreams = new Map<UpstreamId, ServerConnection>()
   private readonly timers = new Map<TimerId, Timer>()
@@ -43,10 +40,7 @@ export class ProxyHost {
     private readonly outside: OutsidePrograms,
     /** For the choice of servers. */
     private readonly random: Random,
-    options: ProxyHostOptions = {},
-  ) {
-    this.core = new ProxyCore(options)
-  }
+  ) {}
 
   /** Rejects with a PortError where the port cannot be had. Returns the port listened on. */
   async listen(host: string, port: number): Promise<number> {
@@ -69,8 +63,13 @@ export class ProxyHost {
     this.tell({ type: 'serverRemoved', server, node })
   }
 
-  setKeepConnection(server: ProtocolId, node: NodeId, keep: boolean): void {
-    this.tell({ type: 'keepConnectionSet', server, node, keep })
+  /** Tells the core the settings of a server that is added, or whose settings change. */
+  configureServer(
+    server: ProtocolId,
+    node: NodeId,
+    { keepConnection }: SettledOf<typeof SERVER_SETTINGS>,
+  ): void {
+    this.tell({ type: 'keepConnectionSet', server, node, keep: keepConnection })
   }
 
   /** Closes the connections of a program that is taken off the graph. */

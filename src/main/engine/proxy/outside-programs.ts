@@ -23,6 +23,15 @@ export class OutsidePrograms {
     return this.programs.has(node)
   }
 
+  /** Changes settings of a program that is on the graph; returns what it is then. */
+  change(node: NodeId, settings: Partial<Node>): Node | undefined {
+    const program = this.programs.get(node)
+    if (program === undefined) return undefined
+    program.node = { ...program.node, ...settings }
+    this.journal.emit({ type: 'node.changed', node: program.node })
+    return program.node
+  }
+
   /** Who sent this: told by the message, else whoever the connection has been so far. */
   nodeFor(item: Scanned, current: NodeId | undefined): NodeId {
     const node = describe(item)
@@ -74,8 +83,8 @@ export class OutsidePrograms {
     const program = this.programs.get(node.id)
     if (program) {
       if (program.node.policy !== node.policy || program.node.port !== node.port) {
-        program.node = node
-        this.journal.emit({ type: 'node.changed', node })
+        program.node = { ...program.node, ...node }
+        this.journal.emit({ type: 'node.changed', node: program.node })
       }
       return node.id
     }

@@ -2,7 +2,7 @@
 import { Timer } from 'lucide-react'
 import { Popover } from 'radix-ui'
 import { useState } from 'react'
-import { MAX_LATENCY_MS } from '../../../shared/limits'
+import { LINK_SETTINGS } from '../../../shared/settings/link'
 import { NOT_LIVE, run } from '../actions/actions'
 import { useLab } from '../lab/lab'
 import { usePast } from '../past/past'
@@ -64,7 +64,7 @@ export function LatencyMenu() {
                 name="latencyMs"
                 type="number"
                 min={0}
-                max={MAX_LATENCY_MS}
+                max={LINK_SETTINGS.latencyMs.max}
                 step="any"
                 required
                 defaultValue={latencyMs}

@@ -1,0 +1,69 @@
+// Checks each command, asks whether it may be given now, and carries it out: at once, or in its turn.
+import {
+  COMMANDS,
+  type Command,
+  type CommandOf,
+  type CommandResult,
+  type CommandType,
+  parseCommand,
+  type UserRole,
+} from '../../../shared/commands'
+import type { NodeId } from '../../../shared/ids'
+import { CommandError } from './command-error'
+import type { LabParts, Row } from './row'
+import { TABLE } from './table'
+
+export class CommandExecutor {
+  private lastTurn: Promise<unknown> = Promise.resolve()
+
+  /** `warn` gets a sentence about each command that is refused, without what messages say. */
+  constructor(
+    private readonly parts: LabParts,
+    private readonly warn: (text: string) => void,
+  ) {}
+
+  /** Whatever is wrong with the command is in the result. Rejects only where the engine itself fails. */
+  async execute(value: unknown, by: UserRole): Promise<CommandResult> {
+    const parsed = parseCommand(value)
+    if (!parsed.ok) return this.refused(parsed.error, parsed.inLog)
+    const { command } = parsed
+    const { who, inTurn } = COMMANDS[command.type]
+    if (by === 'viewer' && who === 'operator') {
+      return this.refused('A viewer may look at the lab, and not change it.')
+    }
+    try {
+      const node = await (inTurn
+        ? this.inTurn(() => this.carryOut(command))
+        : this.carryOut(command))
+      return node === undefined ? { ok: true } : { ok: true, node }
+    } catch (error) {
+      if (error instanceof CommandError) return this.refused(error.message, error.inLog)
+      throw error
+    }
+  }
+
+  /** Changes that take time run one after another, in the order in which they were asked for. */
+  inTurn<T>(change: () => Promise<T>): Promise<T> {
+    const turn = this.lastTurn.then(change, change)
+    this.lastTurn = turn
+    return turn
+  }
+
+  private async carryOut(command: Command): Promise<NodeId | undefined> {
+    if (this.parts.time.isLookedBackOn && !COMMANDS[command.type].whileLookingBack) {
+      throw new CommandError(
+        'A window is looking at the past: the lab stands still until it goes back to now.',
+      )
+    }
+    return (await rowOf(command).carryOut(this.parts, command)) ?? undefined
+  }
+
+  private refused(error: string, inLog = error): CommandResult {
+    this.warn(`A command was refused: ${inLog}`)
+    return { ok: false, error }
+  }
+}
+
+function rowOf<T extends CommandType>({ type }: CommandOf<T>): Row<T> {
+  return TABLE[type]
+}

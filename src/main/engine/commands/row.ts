@@ -1,0 +1,39 @@
+// What a row of the engine's command table is, and the parts of a lab that a command acts on.
+import type { Command, CommandOf, CommandType } from '../../../shared/commands'
+import type { NodeId } from '../../../shared/ids'
+import type { Scenario } from '../../../shared/scenario'
+import type { State } from '../../../shared/state/state'
+import type { InsideActors } from '../actors/inside-actors'
+import type { Lab } from '../lab'
+import type { ProxyHost } from '../proxy/host'
+import type { OutsidePrograms } from '../proxy/outside-programs'
+import type { TimeControl } from '../time-control'
+
+export interface LabParts {
+  readonly lab: Lab
+  readonly proxy: ProxyHost
+  readonly actors: InsideActors
+  readonly outside: OutsidePrograms
+  readonly time: TimeControl
+  /** What `reset` goes back to. */
+  scenario: Scenario
+}
+
+/** What a command has done: the states before and after it, and the node that it made or changed. */
+export interface Done {
+  readonly before: State
+  readonly after: State
+  readonly node: NodeId | undefined
+}
+
+// biome-ignore lint/suspicious/noConfusingVoidType: most commands return nothing
+type Made = NodeId | undefined | void
+
+export interface Row<T extends CommandType> {
+  /** Returns the node that it made or changed. Throws a CommandError for the person who asked. */
+  carryOut(parts: LabParts, command: CommandOf<T>): Made | Promise<Made>
+  /** The commands that bring back the settings of before, if not the ports and turns; null: it cannot be undone. */
+  readonly inverse: ((command: CommandOf<T>, done: Done) => readonly Command[]) | null
+}
+
+export type Rows<T extends CommandType> = { readonly [K in T]: Row<K> }

@@ -1,0 +1,78 @@
+// What the lab begins with, and the commands that let it begin again.
+import { CommandError } from './command-error'
+import type { LabParts, Rows } from './row'
+import { setLatency } from './time'
+
+export const SCENARIO_COMMANDS: Rows<'reset' | 'openScenario'> = {
+  reset: {
+    carryOut: (parts) => reset(parts),
+    inverse: null,
+  },
+  openScenario: {
+    async carryOut(parts, { scenario }) {
+      parts.scenario = scenario
+      try {
+        await reset(parts)
+      } finally {
+        if (!scenario.paused) parts.time.resume()
+      }
+    },
+    inverse: null,
+  },
+}
+
+/**
+ * Ends everything that is in progress before it says so: after `scenario.reset` the counters begin at 0. Rejects where
+ * a part of the scenario could not be made; the rest is there then.
+ */
+async function reset(parts: LabParts): Promise<void> {
+  const { time, lab, actors, proxy, outside } = parts
+  time.interrupt()
+  lab.breakpoints.clear()
+  await actors.clear()
+  proxy.disconnectAll()
+  outside.removeAll()
+  for (const { server, node } of lab.journal.state.rows.values()) proxy.removeServer(server, node)
+  lab.journal.emit({ type: 'scenario.reset' })
+  const problems = await begin(parts)
+  if (problems.length > 0) throw new CommandError(partlyMade(problems, parts.scenario.name))
+}
+
+/** Makes what the scenario has; returns what could not be made, each as a sentence. */
+export async function begin(parts: LabParts): Promise<readonly string[]> {
+  const { lab, time, scenario } = parts
+  const { name, latencyMs, speed, paused, breakpoints = [] } = scenario
+  lab.journal.emit({ type: 'scenario.opened', name })
+  if (paused) time.pause()
+  if (latencyMs !== undefined) setLatency(lab, latencyMs)
+  if (speed !== undefined) time.setSpeed(speed)
+  for (const breakpoint of breakpoints) lab.breakpoints.set(breakpoint)
+  return addNodes(parts)
+}
+
+/** Servers register one after another: the order of registration is the order of turns. */
+async function addNodes({ actors, scenario }: LabParts): Promise<readonly string[]> {
+  const { servers, clients } = scenario
+  const problems: string[] = []
+  async function make(what: string, add: () => unknown): Promise<void> {
+    try {
+      await add()
+    } catch (error) {
+      if (!(error instanceof CommandError)) throw error
+      problems.push(`${what} could not be made. ${error.message}`)
+    }
+  }
+  for (const server of servers) await make(`Server ${server.id}`, () => actors.addServer(server))
+  for (const client of clients) await make(`Client ${client.id}`, () => actors.addClient(client))
+  return problems
+}
+
+/** At most this many of what could not be made are named. */
+const MOST_PROBLEMS = 3
+
+function partlyMade(problems: readonly string[], name: string): string {
+  const named = problems.slice(0, MOST_PROBLEMS)
+  const left = problems.length - named.length
+  const more = left > 0 ? ` And ${left} more could not be made.` : ''
+  return `${named.join(' ')}${more} The rest of “${name}” is there.`
+}

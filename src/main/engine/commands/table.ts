@@ -1,0 +1,17 @@
+// How each command is carried out and what undoes it. Its fields, who may give it and when stand in shared/commands.ts;
+// a command without a row here does not compile.
+import type { CommandType } from '../../../shared/commands'
+import { HOLD_COMMANDS } from './holds'
+import { NODE_COMMANDS } from './nodes'
+import type { Rows } from './row'
+import { SCENARIO_COMMANDS } from './scenario'
+import { TIME_COMMANDS } from './time'
+import { TRAFFIC_COMMANDS } from './traffic'
+
+export const TABLE: Rows<CommandType> = {
+  ...NODE_COMMANDS,
+  ...TRAFFIC_COMMANDS,
+  ...TIME_COMMANDS,
+  ...HOLD_COMMANDS,
+  ...SCENARIO_COMMANDS,
+}

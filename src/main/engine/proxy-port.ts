@@ -1,0 +1,32 @@
+// Which port does the proxy get?
+import { DEFAULT_PROXY_PORT, PROXY_PORT_TRIES } from '../../shared/limits'
+import { PortError } from './net/network'
+import type { ProxyHost } from './proxy/host'
+
+/**
+ * Listens on the port that was asked for, 0 being any free one; else on the default port, or the next free one. Returns
+ * the port. Rejects with an Error for the person who started the app where there is none.
+ */
+export async function listenOnPort(
+  proxy: ProxyHost,
+  host: string,
+  asked: number | undefined,
+): Promise<number> {
+  const first = asked ?? DEFAULT_PROXY_PORT
+  const tries = asked === undefined ? PROXY_PORT_TRIES : 1
+  for (let port = first; port < first + tries; port++) {
+    try {
+      return await proxy.listen(host, port)
+    } catch (error) {
+      if (!(error instanceof PortError)) throw error
+      if (asked !== undefined) {
+        throw new Error(
+          `${error.message}: name another one with --proxy-port, or 0 for any free one.`,
+        )
+      }
+    }
+  }
+  throw new Error(
+    `All ports from ${first} to ${first + tries - 1} are in use by other programs: name one with --proxy-port, or 0 for any free one.`,
+  )
+}
