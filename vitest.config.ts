@@ -35,6 +35,8 @@ export default defineConfig({
           include: ['src/**/*.test.{ts,tsx}', 'tests/engine/**/*.test.ts', 'scripts/**/*.test.mjs'],
           setupFiles,
           testTimeout: 10_000,
+          // To start a process for each file took longer than its tests. What they share: tests/setup.ts.
+          isolate: false,
         },
       },
       {
