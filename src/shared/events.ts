@@ -173,6 +173,8 @@ export type EventBody =
   | { type: 'scenario.reset' }
   /** What the lab begins with, and is made of next. */
   | { type: 'scenario.opened'; name: string }
+  /** Takes the place of an event of a newer version that this one does not know, when it is read. */
+  | { type: 'event.unknown'; name: string }
 
 export type EventType = EventBody['type']
 

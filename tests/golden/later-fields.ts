@@ -1,29 +1,71 @@
 // Compares what an older file shows today with what it showed when it was written: the same, and beside it only fields
 // that were added since, each with its default.
-import type { Json } from './plain-state'
+import { KINDS } from '../../src/shared/feed/event-table'
+import type { AnyField } from '../../src/shared/feed/field'
+import { stateShape } from '../../src/shared/feed/state-table'
+import type { Vocabulary } from '../../src/shared/feed/vocabulary'
+import { type Json, plainOf } from './plain-state'
 
-/** The defaults of fields that were added later, by the field's name. */
-export type LaterFields = ReadonlyMap<string, readonly Json[]>
+type JsonObject = { [key: string]: Json }
+
+export interface Since {
+  /** The defaults of fields that were added, by the field's name. */
+  readonly added: ReadonlyMap<string, readonly Json[]>
+  /** For each field that was retired, what stands in its place in an object that had it. */
+  readonly retired: ReadonlyMap<string, (object: JsonObject) => JsonObject>
+}
+
+/** Written by hand, whenever a field is retired: `turn: ({ turn, candidates }) => ({ reason: … })`, say. */
+const RETIRED: Since['retired'] = new Map()
+
+/** What has changed since that vocabulary was the one of the day. */
+export function since({ types, shapes }: Vocabulary): Since {
+  const before = new Set(
+    [...types, ...shapes].flatMap(({ name, fields }) => fields.map((field) => `${name}.${field}`)),
+  )
+  const added = new Map<string, Json[]>()
+  const note = (name: string, fields: Readonly<Record<string, AnyField>>): void => {
+    for (const [field, { missing }] of Object.entries(fields)) {
+      if (missing === undefined || before.has(`${name}.${field}`)) continue
+      added.set(field, [...(added.get(field) ?? []), plainOf(missing.value)])
+    }
+    Object.values(fields).forEach(look)
+  }
+  const look = ({ shape, parts = [] }: AnyField): void => {
+    if (shape !== undefined) note(shape.name, shape.fields)
+    else parts.forEach(look)
+  }
+  for (const { type, fields } of KINDS) note(type, fields)
+  look(stateShape)
+  return { added, retired: RETIRED }
+}
 
 /** Where the two differ, each as a path and what is there; empty: they show the same. */
-export function differences(golden: Json, shown: Json, later: LaterFields, path = ''): string[] {
+export function differences(before: Json, shown: Json, changes: Since, path = ''): string[] {
+  const golden = isObject(before) ? withoutRetired(before, changes.retired) : before
   if (Array.isArray(golden) && Array.isArray(shown)) {
     if (golden.length !== shown.length) {
       return [`${path}: ${shown.length} items in place of ${golden.length}`]
     }
     return golden.flatMap((item, index) =>
-      differences(item, shown[index] ?? null, later, `${path}[${index}]`),
+      differences(item, shown[index] ?? null, changes, `${path}[${index}]`),
     )
   }
-  if (isObject(golden) && isObject(shown)) {
+  if (isObject(before) && isObject(golden) && isObject(shown)) {
     const gone = Object.keys(golden).filter((key) => !Object.hasOwn(shown, key))
     return [
       ...gone.map((key) => `${path}.${key}: is gone`),
       ...Object.entries(shown).flatMap(([key, value]) => {
-        const before = golden[key]
-        if (before !== undefined) return differences(before, value, later, `${path}.${key}`)
+        const then = golden[key]
+        if (then !== undefined) {
+          // What stands in the place of something retired is of today.
+          const inside = key in before ? changes : { ...changes, retired: new Map() }
+          return differences(then, value, inside, `${path}.${key}`)
+        }
         const text = JSON.stringify(value)
-        const isDefault = later.get(key)?.some((standard) => JSON.stringify(standard) === text)
+        const isDefault = changes.added
+          .get(key)
+          ?.some((standard) => JSON.stringify(standard) === text)
         return isDefault ? [] : [`${path}.${key}: ${text} is new`]
       }),
     ]
@@ -32,6 +74,17 @@ export function differences(golden: Json, shown: Json, later: LaterFields, path 
   return [`${path}: ${JSON.stringify(shown)} in place of ${JSON.stringify(golden)}`]
 }
 
-function isObject(value: Json): value is { [key: string]: Json } {
+function withoutRetired(object: JsonObject, retired: Since['retired']): JsonObject {
+  const kept = { ...object }
+  for (const key of Object.keys(object)) {
+    const inItsPlace = retired.get(key)
+    if (inItsPlace === undefined) continue
+    delete kept[key]
+    Object.assign(kept, inItsPlace(object))
+  }
+  return kept
+}
+
+function isObject(value: Json): value is JsonObject {
   return typeof value === 'object' && value !== null && !Array.isArray(value)
 }

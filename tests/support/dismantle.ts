@@ -2,7 +2,12 @@
 import { inflateRawSync } from 'node:zlib'
 import type { LabEvent } from '../../src/shared/events'
 import { decodeFrame } from '../../src/shared/feed/frame'
-import { findBlock, PREFIX_BYTES, SUMMARY_BYTES } from '../../src/shared/recording/format'
+import {
+  findBlock,
+  PREFIX_BYTES,
+  type RecordingHead,
+  SUMMARY_BYTES,
+} from '../../src/shared/recording/format'
 import { decodeWalls } from '../../src/shared/recording/walls'
 import type { State } from '../../src/shared/state/state'
 
@@ -13,7 +18,7 @@ export interface DismantledBlock {
 }
 
 export interface Dismantled {
-  head: { startedAt: number; app: string }
+  head: RecordingHead
   blocks: DismantledBlock[]
   /** It has its end mark. */
   isComplete: boolean
@@ -22,12 +27,12 @@ export interface Dismantled {
 /** Throws where a byte of it is damaged or missing. */
 export function dismantle(bytes: Uint8Array): Dismantled {
   const blocks: DismantledBlock[] = []
-  let head: Dismantled['head'] | undefined
+  let head: RecordingHead | undefined
   let isComplete = false
   for (let at = PREFIX_BYTES; at < bytes.length; ) {
     const found = findBlock(bytes, at)
     if (found.kind !== 'block') throw new Error(`At byte ${at} the recording is ${found.kind}.`)
-    if (found.type === 'HEAD') head = JSON.parse(new TextDecoder().decode(found.content))
+    if (found.type === 'HEAD') head = headOf(found.content)
     else if (found.type === 'EVTS') blocks.push(blockOf(found.content))
     else isComplete = true
     at = found.end
@@ -56,4 +61,10 @@ function stateOf(keyframe: Uint8Array): State | undefined {
   if (keyframe.length === 0) return undefined
   const frame = decodeFrame(keyframe)
   return frame.kind === 'snapshot' ? frame.state : undefined
+}
+
+/** Without the vocabulary. */
+function headOf(content: Uint8Array): RecordingHead {
+  const { startedAt, app }: RecordingHead = JSON.parse(new TextDecoder().decode(content))
+  return { startedAt, app }
 }

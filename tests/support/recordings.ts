@@ -37,7 +37,7 @@ export function readRecording(bytes: Uint8Array): ReadRecording {
   for (let at = PREFIX_BYTES; at < bytes.length; ) {
     const found = findBlock(bytes, at)
     if (found.kind !== 'block') throw new Error(`There is no whole block at byte ${at}.`)
-    if (found.type === 'HEAD') head = JSON.parse(new TextDecoder().decode(found.content))
+    if (found.type === 'HEAD') head = headOf(found.content)
     else if (found.type === 'EVTS') blocks.push(readBlock(found.content))
     else isComplete = true
     at = found.end
@@ -57,4 +57,10 @@ function readBlock(content: Uint8Array): ReadBlock {
   const keyframe = keyframeEnd === 4 ? undefined : decodeFrame(inflated.subarray(4, keyframeEnd))
   const before = keyframe?.kind === 'snapshot' ? keyframe.state : undefined
   return { events: frame.events, walls, before }
+}
+
+/** Without the vocabulary. */
+function headOf(content: Uint8Array): RecordingHead {
+  const { startedAt, app }: RecordingHead = JSON.parse(new TextDecoder().decode(content))
+  return { startedAt, app }
 }

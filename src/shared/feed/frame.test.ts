@@ -127,6 +127,7 @@ const EXAMPLES: { readonly [T in EventType]: Extract<EventBody, { type: T }> } =
   log: { type: 'log', node: 'proxy', level: 'warning', text: 'A line\nand "another" – \u0000' },
   'scenario.reset': { type: 'scenario.reset' },
   'scenario.opened': { type: 'scenario.opened', name: 'Lesson “3”' },
+  'event.unknown': { type: 'event.unknown', name: 'lesson.begun' },
 }
 
 const examples = Object.values(EXAMPLES).map(

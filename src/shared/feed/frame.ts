@@ -1,12 +1,19 @@
-// How events travel to a screen: one frame is one block of bytes, a JSON header with a row per event and, behind
-// it, the bytes of their messages. Rows name no fields (ROWS does), which makes them small and quick to write.
+// How events travel to a screen, and lie in a recording: one frame is one block of bytes, a JSON header with a row per
+// event (rows.ts) or with the state and, behind it, the bytes of the messages.
 //
 //   4 bytes: length of the header, big endian │ header, JSON, UTF-8 │ the messages' bytes, one after another
-import type { EventBody, EventType, LabEvent } from '../events'
-import type { ProtocolId, SimMs } from '../ids'
+//
+// The first frame to a screen says in which vocabulary it and those after it are written; so does a recording's head.
+import type { LabEvent } from '../events'
+import type { SimMs } from '../ids'
 import { SNAPSHOT_BYTES, SNAPSHOT_PACKETS } from '../limits'
 import { PagedList } from '../state/paged-list'
 import type { Packet, State } from '../state/state'
+import { VOCABULARY_1 } from './format-1'
+import { BytesReader, eventOf, rowOf, SharedLists } from './rows'
+import type { PlainPacket, PlainState, SnapshotHeader } from './state-table'
+import { type Lists, type Row, type Translation, translationFrom } from './translation'
+import { readVocabulary, VOCABULARY, type Vocabulary } from './vocabulary'
 
 export type Frame = { number: number; now: SimMs } & (
   | { kind: 'events'; events: LabEvent[] }
@@ -14,66 +21,18 @@ export type Frame = { number: number; now: SimMs } & (
   | { kind: 'snapshot'; state: State; skipped: number }
 )
 
-type Fields<T extends EventType> = readonly Exclude<
-  keyof Extract<EventBody, { type: T }> & string,
-  'type'
->[]
-
-/**
- * The fields of each event in the order of its row; the row's first two places are the type's index and `at`, in whole
- * microseconds, as `dueAt` is. `bytes` is their number, and `candidates` a place among the frame's lists.
- */
-export const ROWS: { readonly [T in EventType]: Fields<T> } = {
-  'packet.sent': [
-    'packet',
-    'exchange',
-    'kind',
-    'from',
-    'to',
-    'connection',
-    'dueAt',
-    'bytes',
-    'copyOf',
-  ],
-  'packet.delivered': ['packet'],
-  'packet.dropped': ['packet', 'reason'],
-  'packet.held': ['packet', 'breakpoint', 'behind', 'progress'],
-  'packet.released': ['packet', 'dueAt'],
-  'packet.edited': ['packet', 'kind', 'bytes'],
-  'packet.read': ['packet', 'pieces'],
-  'breakpoint.set': ['breakpoint'],
-  'breakpoint.removed': ['breakpoint'],
-  'decision.made': ['exchange', 'policy', 'server', 'candidates', 'turn', 'skipped', 'next'],
-  'upstream.failed': ['exchange', 'server', 'reason'],
-  'answer.verified': ['exchange', 'packet', 'node', 'verdict'],
-  'exchange.finished': ['exchange', 'client', 'outcome', 'server', 'reason'],
-  'connection.opened': [
-    'connection',
-    'from',
-    'to',
-    'fromPort',
-    'toPort',
-    'fromAddress',
-    'toAddress',
-  ],
-  'connection.closed': ['connection', 'node'],
-  'proxy.listening': ['host', 'port', 'askedPort'],
-  'node.added': ['node'],
-  'node.changed': ['node'],
-  'node.removed': ['id'],
-  'row.set': ['row'],
-  'row.removed': ['server'],
-  'policy.next': ['policy', 'server'],
-  'clock.changed': ['paused', 'speed'],
-  'latency.changed': ['latencyMs'],
-  log: ['node', 'level', 'text'],
-  'scenario.reset': [],
-  'scenario.opened': ['name'],
+interface EventsHeader {
+  kind: 'events'
+  number: number
+  now: SimMs
+  firstSeq: number
+  /** Lists that several rows share, each once: a decision's candidates. */
+  lists: Lists
+  rows: readonly Row[]
 }
 
-/** A row's type is an index into these. */
-export const TYPES = Object.keys(ROWS) as EventType[]
-const INDEX_OF = new Map<EventType, number>(TYPES.map((type, index) => [type, index]))
+/** The number of the first frame to a screen. */
+const FIRST = 1
 
 const NO_BYTES = new Uint8Array(0)
 const bytesOf = new TextEncoder()
@@ -94,7 +53,7 @@ export function encodeEvents(
 
 /**
  * The state as it is, with the newest of its packets, at most so many of them and of their bytes. `skipped`: events left
- * out since the frame before.
+ * out since the frame before. The frame with number 1 names the vocabulary.
  */
 export function encodeSnapshot(
   number: number,
@@ -105,44 +64,38 @@ export function encodeSnapshot(
 ): Uint8Array<ArrayBuffer> {
   const { packets = SNAPSHOT_PACKETS, bytes = SNAPSHOT_BYTES } = most
   const blobs: Uint8Array[] = []
+  const newest = newestPackets(state, packets, bytes)
+  const firstKept = state.packets.end - newest.length
+  const packetsHere = newest.map((packet) => withoutBytes(packet, blobs))
+  let room = bytes - newest.reduce((total, packet) => total + packet.bytes.length, 0)
+  const inFlight: PlainPacket[] = []
+  // A packet may be in flight for longer than the history reaches back. The counters need them all, if without bytes.
+  for (const packet of state.inFlight.values()) {
+    if (packet.id - 1 >= firstKept) continue
+    room -= packet.bytes.length
+    const shown = room >= 0 ? packet : { ...packet, bytes: NO_BYTES, original: undefined }
+    inFlight.push(withoutBytes(shown, blobs))
+  }
+  const { packetBytes: _, ...fields } = state
   const header: SnapshotHeader = {
     kind: 'snapshot',
     number,
     now,
     skipped,
+    ...(number === FIRST && { vocabulary: VOCABULARY }),
     state: {
-      seq: state.seq,
-      at: state.at,
-      scenario: state.scenario,
-      clock: state.clock,
-      latencyMs: state.latencyMs,
-      proxy: state.proxy,
+      ...fields,
       nodes: [...state.nodes],
       rows: [...state.rows],
       next: [...state.next],
       connections: [...state.connections],
       decisions: [...state.decisions],
       logs: [...state.logs],
-      totals: state.totals,
       breakpoints: [...state.breakpoints],
-      marks: state.marks,
-      notShown: state.notShown,
-      firstPacket: state.firstPacket,
-      firstKept: state.packets.end,
-      packets: [],
-      inFlight: [],
+      firstKept,
+      packets: packetsHere,
+      inFlight,
     },
-  }
-  const newest = newestPackets(state, packets, bytes)
-  header.state.firstKept -= newest.length
-  header.state.packets = newest.map((packet) => withoutBytes(packet, blobs))
-  let room = bytes - newest.reduce((total, packet) => total + packet.bytes.length, 0)
-  // A packet may be in flight for longer than the history reaches back. The counters need them all, if without bytes.
-  for (const packet of state.inFlight.values()) {
-    if (packet.id - 1 >= header.state.firstKept) continue
-    room -= packet.bytes.length
-    const shown = room >= 0 ? packet : { ...packet, bytes: NO_BYTES, original: undefined }
-    header.state.inFlight.push(withoutBytes(shown, blobs))
   }
   return pack(header, blobs)
 }
@@ -154,166 +107,92 @@ export function splitFrame(frame: Uint8Array): { header: unknown; blobAt: number
   return { header: JSON.parse(textOf.decode(frame.subarray(4, blobAt))), blobAt }
 }
 
-/** Takes a frame apart. The frame comes from this app's own engine: it is trusted, not validated. */
-export function decodeFrame(frame: Uint8Array): Frame {
-  const length = new DataView(frame.buffer, frame.byteOffset).getUint32(0)
-  const header: EventsHeader | SnapshotHeader = JSON.parse(
-    textOf.decode(frame.subarray(4, 4 + length)),
-  )
-  const blob = new BlobReader(frame, 4 + length)
+/**
+ * Takes a frame apart that is trusted: it comes from this app's own engine, or has been checked. `translation`: from the
+ * vocabulary in which it is written, where that is another one.
+ */
+export function decodeFrame(frame: Uint8Array, translation?: Translation): Frame {
+  const { header, blobAt } = splitTrusted(frame)
+  return frameOf(header, new BytesReader(frame, blobAt), translation)
+}
+
+/** Takes a screen's frames apart, one after another, also those of an engine of another version. */
+export class FrameReader {
+  private translation: Translation | undefined
+
+  /** Throws where the engine's version is one that this screen cannot show anything of. */
+  read(frame: Uint8Array): Frame {
+    const { header, blobAt } = splitTrusted(frame)
+    if (header.kind === 'snapshot' && header.number === FIRST) {
+      this.translation = translationFrom(vocabularyOf(header), true)
+    }
+    return frameOf(header, new BytesReader(frame, blobAt), this.translation)
+  }
+}
+
+function vocabularyOf({ vocabulary }: SnapshotHeader): Vocabulary {
+  if (vocabulary === undefined) return VOCABULARY_1
+  const read = readVocabulary(vocabulary)
+  if (typeof read === 'string') throw new Error(`A frame cannot be read: ${read}.`)
+  return read
+}
+
+function splitTrusted(frame: Uint8Array): {
+  header: EventsHeader | SnapshotHeader
+  blobAt: number
+} {
+  const { header, blobAt } = splitFrame(frame)
+  return { header: header as EventsHeader | SnapshotHeader, blobAt }
+}
+
+function frameOf(
+  header: EventsHeader | SnapshotHeader,
+  bytes: BytesReader,
+  translation: Translation | undefined,
+): Frame {
   const { number, now } = header
   if (header.kind === 'events') {
     const { firstSeq, lists, rows } = header
-    const events = rows.map((row, index) => eventOf(row, firstSeq + index, blob, lists))
+    const events =
+      translation === undefined
+        ? rows.map((row, index) => eventOf(row, firstSeq + index, bytes, lists))
+        : rows.map((row, index) =>
+            translatedEvent(row, firstSeq + index, bytes, lists, translation),
+          )
     return { kind: 'events', number, now, events }
   }
-  return { kind: 'snapshot', number, now, skipped: header.skipped, state: stateOf(header, blob) }
+  const { skipped, state } = header
+  const own = translation === undefined ? state : (translation.state(state) as PlainState)
+  return { kind: 'snapshot', number, now, skipped, state: stateOf(own, bytes) }
 }
 
-type Row = unknown[]
-
-/** Times are whole microseconds (the journal's are), and whole numbers are written twice as fast as fractions. */
-function microseconds(time: SimMs): number {
-  return Math.round(time * 1000)
+function translatedEvent(
+  theirs: Row,
+  seq: number,
+  bytes: BytesReader,
+  lists: Lists,
+  translation: Translation,
+): LabEvent {
+  const row = translation.row(theirs, lists)
+  if (typeof row === 'string') throw new Error(`A frame cannot be read: ${row}.`)
+  const event = eventOf(row, seq, bytes, lists)
+  bytes.take(translation.moreBytes(theirs))
+  return event
 }
 
-function milliseconds(time: unknown): SimMs {
-  return (time as number) / 1000
-}
-
-interface EventsHeader {
-  kind: 'events'
-  number: number
-  now: SimMs
-  firstSeq: number
-  /** Lists that several rows share, each once: a decision's candidates. */
-  lists: (readonly ProtocolId[])[]
-  rows: Row[]
-}
-
-type PlainPacket = Omit<Packet, 'bytes' | 'original'> & { size: number; originalSize?: number }
-interface SnapshotHeader {
-  kind: 'snapshot'
-  number: number
-  now: SimMs
-  skipped: number
-  state: Pick<
-    State,
-    | 'seq'
-    | 'at'
-    | 'scenario'
-    | 'clock'
-    | 'latencyMs'
-    | 'proxy'
-    | 'totals'
-    | 'marks'
-    | 'firstPacket'
-    | 'notShown'
-  > & {
-    nodes: Entries<State['nodes']>
-    rows: Entries<State['rows']>
-    next: Entries<State['next']>
-    connections: Entries<State['connections']>
-    decisions: Entries<State['decisions']>
-    logs: Entries<State['logs']>
-    breakpoints: Entries<State['breakpoints']>
-    firstKept: number
-    packets: PlainPacket[]
-    inFlight: PlainPacket[]
-  }
-}
-
-type Entries<M> = M extends ReadonlyMap<infer K, infer V> ? [K, V][] : never
-
-/** Lists by what they are made of being the same array, which is how the engine hands them out. */
-class SharedLists {
-  readonly all: (readonly ProtocolId[])[] = []
-  private readonly places = new Map<readonly ProtocolId[], number>()
-
-  placeOf(list: readonly ProtocolId[]): number {
-    const known = this.places.get(list)
-    if (known !== undefined) return known
-    this.places.set(list, this.all.length)
-    return this.all.push(list) - 1
-  }
-}
-
-function rowOf(event: LabEvent, blobs: Uint8Array[], lists: SharedLists): Row {
-  // The one event that there are very many of is written out by hand: four times as fast as the loop.
-  if (event.type === 'packet.sent') {
-    blobs.push(event.bytes)
-    return [
-      0,
-      microseconds(event.at),
-      event.packet,
-      event.exchange,
-      event.kind,
-      event.from,
-      event.to,
-      event.connection,
-      microseconds(event.dueAt),
-      event.bytes.length,
-      event.copyOf,
-    ]
-  }
-  if (event.type === 'packet.delivered') return [1, microseconds(event.at), event.packet]
-  const row: Row = [INDEX_OF.get(event.type), microseconds(event.at)]
-  const values = event as Readonly<Record<string, unknown>>
-  for (const field of ROWS[event.type]) row.push(values[field])
-  if (event.type === 'packet.edited') {
-    blobs.push(event.bytes)
-    row[PLACE.editedBytes] = event.bytes.length
-  } else if (event.type === 'packet.released') {
-    row[PLACE.releasedDueAt] = microseconds(event.dueAt)
-  } else if (event.type === 'decision.made') {
-    row[PLACE.candidates] = lists.placeOf(event.candidates)
-  }
-  return row
-}
-
-/** Where in their rows those fields are that are not written as they are. */
-const PLACE = {
-  editedBytes: 2 + ROWS['packet.edited'].indexOf('bytes'),
-  releasedDueAt: 2 + ROWS['packet.released'].indexOf('dueAt'),
-  candidates: 2 + ROWS['decision.made'].indexOf('candidates'),
-} as const
-
-function eventOf(row: Row, seq: number, blob: BlobReader, lists: EventsHeader['lists']): LabEvent {
-  const type = TYPES[row[0] as number]
-  if (type === undefined) throw new Error(`A frame has an event of unknown type ${row[0]}.`)
-  const event: Record<string, unknown> = { seq, at: milliseconds(row[1]), type }
-  ROWS[type].forEach((field, index) => {
-    event[field] = row[index + 2]
-  })
-  if (type === 'packet.sent') {
-    event.dueAt = milliseconds(event.dueAt)
-    event.bytes = blob.take(event.bytes as number)
-  } else if (type === 'packet.edited') {
-    event.bytes = blob.take(event.bytes as number)
-  } else if (type === 'packet.released') {
-    event.dueAt = milliseconds(event.dueAt)
-  } else if (type === 'decision.made') {
-    event.candidates = lists[event.candidates as number] ?? []
-  }
-  return event as unknown as LabEvent
-}
-
-function stateOf({ state: header }: SnapshotHeader, blob: BlobReader): State {
-  const { firstKept, ...plain } = header
+function stateOf({ firstKept, ...plain }: PlainState, bytes: BytesReader): State {
   const packets = PagedList.empty<Packet>(firstKept).edit()
   const inFlight = new Map<number, Packet>()
   let packetBytes = 0
   for (const item of plain.packets) {
-    const packet = withBytes(item, blob)
+    const packet = withBytes(item, bytes)
     packetBytes += packet.bytes.length
     packets.push(packet)
     if (packet.status === 'flying') inFlight.set(packet.id, packet)
   }
-  const older = plain.inFlight.map((item) => withBytes(item, blob))
+  const older = plain.inFlight.map((item) => withBytes(item, bytes))
   return {
     ...plain,
-    // Recordings from before scenarios had names have none.
-    scenario: plain.scenario ?? null,
     nodes: new Map(plain.nodes),
     rows: new Map(plain.rows),
     next: new Map(plain.next),
@@ -348,7 +227,7 @@ function withoutBytes(packet: Packet, blobs: Uint8Array[]): PlainPacket {
   return { ...rest, size: bytes.length, originalSize: original.length }
 }
 
-function withBytes({ size, originalSize, ...packet }: PlainPacket, blob: BlobReader): Packet {
+function withBytes({ size, originalSize, ...packet }: PlainPacket, blob: BytesReader): Packet {
   const bytes = blob.take(size)
   const original = originalSize === undefined ? undefined : blob.take(originalSize)
   return { ...packet, bytes, original }
@@ -367,16 +246,4 @@ function pack(header: EventsHeader | SnapshotHeader, blobs: Uint8Array[]): Uint8
     offset += blob.length
   }
   return frame
-}
-
-class BlobReader {
-  constructor(
-    private readonly frame: Uint8Array,
-    private offset: number,
-  ) {}
-
-  take(length: number): Uint8Array {
-    this.offset += length
-    return this.frame.subarray(this.offset - length, this.offset)
-  }
 }

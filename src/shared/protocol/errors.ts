@@ -25,6 +25,8 @@ export const ERRORS = {
   PROXY_CLOSED: 'The proxy closed the connection without an answer.',
   DROPPED_BY_HAND: 'It was taken off its link by hand.',
   STOPPED: 'The lab was stopped or reset.',
+  /** Read from a recording of a newer version, and never said by this one. */
+  UNKNOWN: 'The reason is one that only a newer Roundabout knows.',
 } as const
 
 export type ErrorCode = keyof typeof ERRORS

@@ -1,10 +1,13 @@
 // Recordings from before scenarios had names: no event tells one, and no state in them has one.
 import { expect, it } from 'vitest'
-import { encodeEvents, encodeSnapshot, splitFrame, TYPES } from '../feed/frame'
+import { KINDS } from '../feed/event-table'
+import { VOCABULARY_1 } from '../feed/format-1'
+import { encodeEvents, encodeSnapshot, splitFrame } from '../feed/frame'
+import { rowProblem } from '../feed/rows'
+import { Translation } from '../feed/translation'
 import { INITIAL_STATE, reduce } from '../state/reduce'
 import type { LabEvent } from '../state/state'
 import { decodeKeyframe, keyframeProblem } from './keyframe'
-import { rowProblem } from './rows'
 
 /** The order in which types are numbered in files: new ones come behind these. */
 const TYPES_OF_OLD = [
@@ -16,10 +19,13 @@ const TYPES_OF_OLD = [
   'scenario.reset',
 ]
 const RESET: LabEvent = { seq: 1, at: 5, type: 'scenario.reset' }
+const FROM_FORMAT_1 = new Translation(VOCABULARY_1, false)
 const BEFORE = { seq: 2, at: 9, packets: 0 }
 
 it('have their events under the same numbers', () => {
-  expect(TYPES.slice(0, TYPES_OF_OLD.length)).toEqual(TYPES_OF_OLD)
+  const types = VOCABULARY_1.types.map(({ name }) => name)
+  expect(types.slice(0, TYPES_OF_OLD.length)).toEqual(TYPES_OF_OLD)
+  expect(KINDS.slice(0, types.length).map(({ type }) => type)).toEqual(types)
   expect(splitFrame(encodeEvents(1, 5, [RESET])).header).toMatchObject({ rows: [[25, 5_000]] })
   expect(rowProblem([25, 5_000], 0)).toBeUndefined()
 })
@@ -29,9 +35,9 @@ it('have states that are read, without a name', () => {
   expect(keyframeProblem(keyframe, BEFORE)).toBeUndefined()
   const old = withoutScenario(keyframe)
   expect(old.length).toBeLessThan(keyframe.length)
-  expect(keyframeProblem(old, BEFORE)).toBeUndefined()
-  expect(decodeKeyframe(old)).toEqual(decodeKeyframe(keyframe))
-  expect(decodeKeyframe(old).scenario).toBeNull()
+  expect(keyframeProblem(old, BEFORE, FROM_FORMAT_1)).toBeUndefined()
+  expect(decodeKeyframe(old, FROM_FORMAT_1)).toEqual(decodeKeyframe(keyframe))
+  expect(decodeKeyframe(old, FROM_FORMAT_1).scenario).toBeNull()
 })
 
 it('today have the name, and a state with something else in its place is refused', () => {

@@ -2,6 +2,7 @@
 // the same ones.
 import type { LabEvent } from '../events'
 import { decodeFrame } from '../feed/frame'
+import type { Translation } from '../feed/translation'
 import { type BlockSummary, SUMMARY_BYTES } from './format'
 import { inflate } from './inflate'
 import { decodeWalls } from './walls'
@@ -35,6 +36,8 @@ const OPEN_BYTES = 12 * 1024 * 1024
 
 /** Opens blocks, and keeps those open that were used last. */
 export class OpenBlocks {
+  /** From the recording's vocabulary. */
+  translation: Translation | undefined
   private readonly open = new Map<EventsBlock, OpenBlock>()
   private bytes = 0
 
@@ -50,7 +53,7 @@ export class OpenBlocks {
   /** The events of a block that has been checked. */
   events(block: EventsBlock): readonly LabEvent[] {
     const open = this.get(block)
-    open.events ??= eventsOf(open)
+    open.events ??= eventsOf(open, this.translation)
     return open.events
   }
 
@@ -87,7 +90,7 @@ export function openBlock({ content, summary }: EventsBlock, room?: Uint8Array):
   }
 }
 
-function eventsOf({ frame }: OpenBlock): LabEvent[] {
-  const decoded = decodeFrame(frame)
+function eventsOf({ frame }: OpenBlock, translation: Translation | undefined): LabEvent[] {
+  const decoded = decodeFrame(frame, translation)
   return decoded.kind === 'events' ? decoded.events : []
 }

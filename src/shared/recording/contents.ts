@@ -1,6 +1,6 @@
 // What a recording amounts to in memory, as far as it has been read.
 import { type EventsBlock, OpenBlocks } from './blocks'
-import type { RecordingHead } from './format'
+import { type RecordingHead, VERSION } from './format'
 import { AT_THE_START, type Reached } from './indexer'
 import { PacketColumns } from './packet-columns'
 
@@ -27,7 +27,13 @@ export class Contents {
   head: RecordingHead | undefined
   /** All before the first block of events, as it came. */
   headBytes: Uint8Array = new Uint8Array(0)
+  /** The number of its format. */
+  format = VERSION
   readonly blocks: EventsBlock[] = []
+  /** All blocks behind the head, as they came. */
+  readonly parts: Uint8Array[] = []
+  /** Blocks of kinds that only a newer version knows. */
+  unknownBlocks = 0
   readonly columns = new PacketColumns()
   readonly open = new OpenBlocks()
   reached: Reached = AT_THE_START
@@ -43,14 +49,20 @@ export class Contents {
 
   /** Remembers how things are; the function given leads back to it, unless `columns.keep` is called. */
   mark(): () => void {
-    const { head, headBytes, reached, sinceKeyframe, rest, restAt, complete } = this
+    const { head, headBytes, format, unknownBlocks } = this
+    const { reached, sinceKeyframe, rest, restAt, complete } = this
+    const { translation } = this.open
     const blocks = this.blocks.length
+    const parts = this.parts.length
     this.columns.mark()
     return () => {
       this.columns.restore()
       this.blocks.length = blocks
+      this.parts.length = parts
+      this.open.translation = translation
       for (const index of this.keyframes.keys()) if (index >= blocks) this.keyframes.delete(index)
-      Object.assign(this, { head, headBytes, reached, sinceKeyframe, rest, restAt, complete })
+      Object.assign(this, { head, headBytes, format, unknownBlocks })
+      Object.assign(this, { reached, sinceKeyframe, rest, restAt, complete })
     }
   }
 

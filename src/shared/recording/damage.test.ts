@@ -124,12 +124,14 @@ describe('what is no recording', () => {
     expect(await refusal(Buffer.from(text, 'latin1'))).toBe(words)
   })
 
-  it('of a newer app is told as that', async () => {
-    const newer = bytes.slice()
-    newer[PREFIX_BYTES - 1] = 2
-    expect(await refusal(newer)).toBe(
-      'It was written by a newer Roundabout (format 2; this one reads 1).',
-    )
+  it('of another format than its head says is told as that', async () => {
+    for (const format of [1, 3]) {
+      const other = bytes.slice()
+      other[PREFIX_BYTES - 1] = format
+      expect(await refusal(other)).toBe(
+        'It is damaged in its head, at byte 16: it is of another format than its file.',
+      )
+    }
   })
 
   it('by any bytes at all is refused', async () => {

@@ -4,13 +4,20 @@
 //
 // A block is: 4 bytes: type │ 4 bytes: length of its content │ 4 bytes: CRC-32 of type, length and content │ content
 //
-//   HEAD  JSON, UTF-8: RecordingHead
+//   HEAD  JSON, UTF-8: RecordingHead, and the vocabulary (feed/vocabulary.ts) in which all that follows is written.
+//         Format 1 names no vocabulary: its own is fixed (format-1.ts)
 //   EVTS  44 bytes: BlockSummary │ raw deflate of: 4 bytes: length of keyframe, 0: none │ keyframe, a frame │
 //         4 bytes: length of events │ events, a frame │ when each really happened (walls.ts)
 //   DONE  nothing
 import { crc32 } from './crc32'
 
-export const VERSION = 1
+/**
+ * Goes up when a version that is out already cannot read all that this one writes about what both know: a field that it
+ * needs is retired. What is added alone changes no number, since the vocabulary names it.
+ */
+export const VERSION = 2
+/** Without a vocabulary. */
+export const FORMAT_1 = 1
 
 /** Line ends of both kinds and an end-of-file mark: a transfer as text damages them, and is seen at once. */
 export const SIGNATURE = new TextEncoder().encode('RNDABOUT\r\n\u001a\n')
@@ -33,6 +40,9 @@ export interface RecordingHead {
   /** The version of the app that wrote it. */
   app: string
 }
+
+/** The length of a head; what is more is no recording of this app's. */
+export const MAX_HEAD_BYTES = 1024 * 1024
 
 /** What can be known of a block of events without inflating it. Times are simulated, in whole microseconds. */
 export interface BlockSummary {
@@ -104,7 +114,8 @@ function packetsIn({ firstPacket, lastPacket }: BlockSummary): number {
 
 /** A block where it lies. `unfinished`: the bytes end before it does. */
 export type FoundBlock =
-  | { kind: 'block'; type: BlockType; content: Uint8Array; end: number }
+  /** `other`: a type that a newer version may know. */
+  | { kind: 'block'; type: BlockType | 'other'; content: Uint8Array; end: number }
   | { kind: 'unfinished' }
   | { kind: 'damaged'; problem: string }
 
@@ -112,8 +123,10 @@ export type FoundBlock =
 export function findBlock(bytes: Uint8Array, from: number): FoundBlock {
   if (bytes.length - from < BLOCK_HEADER_BYTES) return { kind: 'unfinished' }
   const view = new DataView(bytes.buffer, bytes.byteOffset + from, BLOCK_HEADER_BYTES)
-  const type = BLOCK_TYPES.find((name) => name === nameAt(bytes, from))
-  if (type === undefined) return { kind: 'damaged', problem: 'its kind is none that there is' }
+  const name = nameAt(bytes, from)
+  if (!/^[A-Z]{4}$/.test(name))
+    return { kind: 'damaged', problem: 'its kind is none that there is' }
+  const type = BLOCK_TYPES.find((known) => known === name) ?? 'other'
   const length = view.getUint32(4)
   if (length > MAX_BLOCK_BYTES) {
     return { kind: 'damaged', problem: `it says that it has ${length} bytes, more than any has` }
@@ -134,11 +147,15 @@ export function prefixProblem(bytes: Uint8Array): string | undefined {
       : 'It is no recording of Roundabout: it does not begin like one.'
   }
   if (bytes.length < PREFIX_BYTES) return 'It is cut short: not even its first bytes are whole.'
-  const version = new DataView(bytes.buffer, bytes.byteOffset).getUint32(SIGNATURE.length)
-  if (version === VERSION) return undefined
-  return version > VERSION && version < 1_000
-    ? `It was written by a newer Roundabout (format ${version}; this one reads ${VERSION}).`
-    : `It is damaged at byte ${SIGNATURE.length}: there is no format ${version}.`
+  const format = formatOf(bytes)
+  return format >= FORMAT_1 && format < 1_000
+    ? undefined
+    : `It is damaged at byte ${SIGNATURE.length}: there is no format ${format}.`
+}
+
+/** The number of the format of a recording whose prefix is whole. */
+export function formatOf(bytes: Uint8Array): number {
+  return new DataView(bytes.buffer, bytes.byteOffset).getUint32(SIGNATURE.length)
 }
 
 /** The length of the prefix of these bytes, from a recording's first on, that is whole and undamaged. */

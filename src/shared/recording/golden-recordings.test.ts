@@ -1,9 +1,11 @@
 // Recordings of earlier versions open for ever, and show the states that they showed when they were written.
 import { readdirSync, readFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { differences, type LaterFields } from '../../../tests/golden/later-fields'
+import { differences, type Since, since } from '../../../tests/golden/later-fields'
 import { type Json, plainState } from '../../../tests/golden/plain-state'
+import { VOCABULARY_1 } from '../feed/format-1'
+import { VOCABULARY, type Vocabulary } from '../feed/vocabulary'
 import { RecordingReader } from './reader'
 
 const GOLDEN = join(import.meta.dirname, '../../../tests/golden')
@@ -20,7 +22,8 @@ const recordings = readdirSync(GOLDEN)
   .filter((name) => name.endsWith(STATES))
   .map((name) => name.slice(0, -STATES.length))
 
-const LATER: LaterFields = new Map()
+/** The format is the number in the folder's name. */
+const VOCABULARIES: Readonly<Record<string, Vocabulary>> = { 'recording-1': VOCABULARY_1 }
 
 describe('a recording of an earlier version', () => {
   it.each(recordings)('%s shows what it showed', async (name) => {
@@ -31,16 +34,17 @@ describe('a recording of an earlier version', () => {
     const isComplete = !name.endsWith('.part')
     expect(await (isComplete ? reader.open(bytes) : reader.append(bytes))).toEqual(extent)
     expect(states.length).toBeGreaterThan(1)
+    const changes = since(VOCABULARIES[dirname(name)] ?? VOCABULARY)
     for (const [seq, state] of states) {
       const shown = plainState(await reader.seek({ seq }))
-      expect(differences(state, shown, LATER)).toEqual([])
+      expect(differences(state, shown, changes)).toEqual([])
     }
   })
 })
 
 describe('a field that was added later', () => {
   const golden: Json = { nodes: [['server:1', { id: 'server:1', port: 5000 }]] }
-  const later: LaterFields = new Map([['weight', [1]]])
+  const later: Since = { added: new Map([['weight', [1]]]), retired: new Map() }
   const withField = (field: { [key: string]: Json }): Json => ({
     nodes: [['server:1', { id: 'server:1', port: 5000, ...field }]],
   })
@@ -66,4 +70,17 @@ describe('a field that was added later', () => {
       '.nodes[0][1].port: 5001 in place of 5000',
     ])
   })
+})
+
+it('a field that was retired is compared with what stands in its place', () => {
+  const changes: Since = {
+    added: new Map([['attempt', [1]]]),
+    retired: new Map([['turn', ({ turn = 0 }) => ({ reason: { by: 'roundRobin', turn } })]]),
+  }
+  const golden: Json = { decision: { turn: 2, next: '7' } }
+  const shown = (turn: number): Json => ({
+    decision: { attempt: 1, reason: { by: 'roundRobin', turn }, next: '7' },
+  })
+  expect(differences(golden, shown(2), changes)).toEqual([])
+  expect(differences(golden, shown(1), changes)).toEqual(['.decision.reason.turn: 1 in place of 2'])
 })

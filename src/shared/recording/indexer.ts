@@ -1,10 +1,13 @@
 // Goes through a block's rows once: checks that they are what the app writes, and notes in columns what is to be found
 // again. No event is made of them: there are millions, and few are looked at.
-import { ROWS, splitFrame, TYPES } from '../feed/frame'
+import { indexOf, placeIn } from '../feed/event-table'
+import { isObject, text } from '../feed/field'
+import { splitFrame } from '../feed/frame'
+import { rowProblem } from '../feed/rows'
+import type { Lists, Translation } from '../feed/translation'
 import type { EventsBlock, OpenBlock } from './blocks'
 import { MAX_BLOCK_EVENTS } from './format'
 import type { Edit, NoteKind, PacketColumns, SentPacket } from './packet-columns'
-import { isText, rowProblem } from './rows'
 import { decodeWalls } from './walls'
 
 /** How far a recording has been gone through. */
@@ -28,20 +31,20 @@ export const AT_THE_START: Reached = {
 }
 
 // Only what is needed of a type: those that are not here tell nothing of a packet.
-const SENT = TYPES.indexOf('packet.sent')
-const DELIVERED = TYPES.indexOf('packet.delivered')
-const DROPPED = TYPES.indexOf('packet.dropped')
-const HELD = TYPES.indexOf('packet.held')
-const RELEASED = TYPES.indexOf('packet.released')
-const EDITED = TYPES.indexOf('packet.edited')
-const READ = TYPES.indexOf('packet.read')
-const DECISION = TYPES.indexOf('decision.made')
-const VERIFIED = TYPES.indexOf('answer.verified')
-const RESET = TYPES.indexOf('scenario.reset')
+const SENT = indexOf('packet.sent')
+const DELIVERED = indexOf('packet.delivered')
+const DROPPED = indexOf('packet.dropped')
+const HELD = indexOf('packet.held')
+const RELEASED = indexOf('packet.released')
+const EDITED = indexOf('packet.edited')
+const READ = indexOf('packet.read')
+const DECISION = indexOf('decision.made')
+const VERIFIED = indexOf('answer.verified')
+const RESET = indexOf('scenario.reset')
 
-const SENT_BYTES = 2 + ROWS['packet.sent'].indexOf('bytes')
-const SENT_COPY_OF = 2 + ROWS['packet.sent'].indexOf('copyOf')
-const EDITED_BYTES = 2 + ROWS['packet.edited'].indexOf('bytes')
+const SENT_BYTES = placeIn('packet.sent', 'bytes')
+const SENT_COPY_OF = placeIn('packet.sent', 'copyOf')
+const EDITED_BYTES = placeIn('packet.edited', 'bytes')
 
 /** What is wrong with a block's events, in words. */
 export class BlockProblem extends Error {}
@@ -52,6 +55,7 @@ export function indexBlock(
   open: OpenBlock,
   columns: PacketColumns,
   reached: Reached,
+  translation: Translation | undefined,
 ): Reached {
   const { summary } = block
   const { rows, lists, blobAt } = readRows(open.frame, summary.firstSeq)
@@ -59,7 +63,8 @@ export function indexBlock(
     throw new BlockProblem(`it has ${rows.length} events and says that it has ${summary.count}`)
   }
   const pass = new Pass(columns, reached, open.frame.byteOffset - open.inflated.byteOffset + blobAt)
-  for (const row of rows) pass.take(row, lists)
+  if (translation === undefined) for (const row of rows) pass.take(row, lists.length)
+  else for (const row of rows) pass.takeTranslated(row, lists, translation)
   if (pass.bytesEnd !== open.frame.length - blobAt) {
     throw new BlockProblem('its messages do not have the bytes that it says they have')
   }
@@ -80,7 +85,7 @@ export function indexBlock(
 function readRows(
   frame: Uint8Array,
   firstSeq: number,
-): { rows: unknown[]; lists: number; blobAt: number } {
+): { rows: unknown[]; lists: Lists; blobAt: number } {
   let split: ReturnType<typeof splitFrame>
   try {
     split = splitFrame(frame)
@@ -94,11 +99,11 @@ function readRows(
     header.firstSeq !== firstSeq ||
     !Array.isArray(header.rows) ||
     !Array.isArray(header.lists) ||
-    !header.lists.every((list) => Array.isArray(list) && list.every(isText))
+    !header.lists.every((list) => Array.isArray(list) && list.every(text.is))
   ) {
     throw new BlockProblem('its events are none')
   }
-  return { rows: header.rows, lists: header.lists.length, blobAt }
+  return { rows: header.rows, lists: header.lists, blobAt }
 }
 
 class Pass {
@@ -130,6 +135,14 @@ class Pass {
       lastAt: this.at,
       forgotten: this.forgotten,
     }
+  }
+
+  /** A row in another vocabulary. */
+  takeTranslated(theirs: unknown, lists: Lists, translation: Translation): void {
+    const row = translation.row(theirs, lists)
+    if (typeof row === 'string') throw new BlockProblem(`event ${this.seq + 1}: ${row}`)
+    this.take(row, lists.length)
+    if (Array.isArray(theirs)) this.bytesEnd += translation.moreBytes(theirs)
   }
 
   take(row: unknown, lists: number): void {
@@ -227,8 +240,4 @@ class Pass {
   private isFlying(packet: number): boolean {
     return this.isKnown(packet) && this.columns.endedSeqOf(packet) === 0
   }
-}
-
-function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
 }

@@ -1,19 +1,21 @@
 // Takes in the bytes of a recording, block by block. Nothing is believed: every byte is under a checksum, and what
 // passes that is checked to be what the app writes.
-import * as v from 'valibot'
 import { encodeSnapshot } from '../feed/frame'
+import type { Translation } from '../feed/translation'
 import { BLOCK_COST_EVENTS, KEYFRAME_EVENTS } from '../limits'
 import { type EventsBlock, type OpenBlock, openBlock } from './blocks'
 import { type Contents, paced, type Step } from './contents'
 import {
   decodeSummary,
   findBlock,
+  formatOf,
   MAX_BLOCK_BYTES,
   PREFIX_BYTES,
   prefixProblem,
-  type RecordingHead,
   SUMMARY_BYTES,
+  VERSION,
 } from './format'
+import { readHead } from './head'
 import { BlockProblem, indexBlock } from './indexer'
 import { decodeKeyframe, keyframeProblem } from './keyframe'
 import type { Moments } from './moments'
@@ -27,9 +29,6 @@ const ROOM = new Uint8Array(2 * 1024 * 1024)
 
 /** Events are numbered in 32 bits here. */
 const MOST_EVENTS = 2 ** 32 - 1
-
-const textOf = new TextDecoder('utf-8', { fatal: true })
-const headSchema = v.object({ startedAt: v.pipe(v.number(), v.finite()), app: v.string() })
 
 /**
  * Takes in bytes that follow those before. Rejects with an Error in words for those that are no recording; what has been
@@ -76,22 +75,17 @@ function takeHead(contents: Contents, bytes: Uint8Array): number {
   if (found.kind === 'unfinished') return 0
   const place = `in its head, at byte ${PREFIX_BYTES}`
   if (found.kind === 'damaged') throw new Error(`It is damaged ${place}: ${found.problem}.`)
-  const head = found.type === 'HEAD' ? readHead(found.content) : undefined
-  if (head === undefined) throw new Error(`It is damaged ${place}: it does not say what it is.`)
-  contents.head = head
-  contents.headBytes = new Uint8Array(bytes.subarray(0, found.end))
-  return found.end
-}
-
-function readHead(content: Uint8Array): RecordingHead | undefined {
-  let value: unknown
-  try {
-    value = JSON.parse(textOf.decode(content))
-  } catch {
-    return undefined
+  if (found.type !== 'HEAD') throw new Error(`It is damaged ${place}: it does not say what it is.`)
+  const format = formatOf(bytes)
+  const read = readHead(found.content, format)
+  if (!read.ok) {
+    throw new Error('damage' in read ? `It is damaged ${place}: ${read.damage}.` : read.unreadable)
   }
-  const head = v.safeParse(headSchema, value)
-  return head.success ? head.output : undefined
+  contents.head = read.head
+  contents.headBytes = new Uint8Array(bytes.subarray(0, found.end))
+  contents.format = format
+  contents.open.translation = read.translation
+  return found.end
 }
 
 /** Takes in the block at a byte; gives its end, or undefined where it has not come whole. */
@@ -110,9 +104,14 @@ function takeBlock(
   if (found.kind === 'damaged') throw damage(index, offset, found.problem)
   const { type, content, end } = found
   if (type === 'HEAD') throw damage(index, offset, 'it is a second head')
+  const whole = bytes.subarray(at, end)
   if (type === 'EVTS') {
-    const whole = bytes.subarray(at, end)
     takeEvents(contents, moments, { index, offset, bytes: whole, content })
+    contents.parts.push(whole)
+  } else if (type === 'other') {
+    if (contents.format <= VERSION) throw damage(index, offset, 'its kind is none that there is')
+    contents.unknownBlocks++
+    contents.parts.push(whole)
   } else {
     if (content.length > 0) throw damage(index, offset, 'it is an end with something in it')
     contents.complete = true
@@ -126,6 +125,7 @@ function takeEvents(
   found: Pick<EventsBlock, 'index' | 'offset' | 'bytes' | 'content'>,
 ): void {
   const { columns, reached, blocks } = contents
+  const { translation } = contents.open
   const refuse = (problem: string) => damage(found.index, found.offset, problem)
   if (found.content.length < SUMMARY_BYTES) throw refuse('it is too short')
   const summary = decodeSummary(found.content)
@@ -151,13 +151,13 @@ function takeEvents(
     const isFirst = blocks.length === 0
     const keyframe = open.keyframe.length > 0
     if (keyframe && (isFirst || contents.sinceKeyframe >= KEYFRAME_EVENTS)) {
-      checkKeyframe(block, open, isFirst ? undefined : columns.last)
+      checkKeyframe(block, open, isFirst ? undefined : columns.last, translation)
       contents.keyframes.set(block.index, 'in the block')
       contents.sinceKeyframe = 0
     }
     if (isFirst) begin(contents, block, open)
     block.packetsBefore = columns.last
-    contents.reached = indexBlock(block, open, columns, contents.reached)
+    contents.reached = indexBlock(block, open, columns, contents.reached, translation)
   } catch (error) {
     if (error instanceof BlockProblem) throw refuse(error.message)
     throw error
@@ -178,7 +178,8 @@ function begin(contents: Contents, { summary }: EventsBlock, open: OpenBlock): v
     throw new BlockProblem('its first event has no number that an event can have')
   }
   if (open.keyframe.length > 0) {
-    contents.columns.first = decodeKeyframe(open.keyframe).packets.end + 1
+    contents.columns.first =
+      decodeKeyframe(open.keyframe, contents.open.translation).packets.end + 1
   } else if (firstSeq > 1) {
     throw new BlockProblem(`it begins with event ${firstSeq} and not with the state before it`)
   }
@@ -189,9 +190,11 @@ function checkKeyframe(
   { summary }: EventsBlock,
   open: OpenBlock,
   packets: number | undefined,
+  translation: Translation | undefined,
 ): void {
   const { firstSeq, firstAt } = summary
-  const problem = keyframeProblem(open.keyframe, { seq: firstSeq, at: firstAt / 1000, packets })
+  const before = { seq: firstSeq, at: firstAt / 1000, packets }
+  const problem = keyframeProblem(open.keyframe, before, translation)
   if (problem !== undefined) throw new BlockProblem(problem)
 }
 

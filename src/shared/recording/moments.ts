@@ -70,7 +70,8 @@ export class Moments {
     const kept = this.contents.keyframes.get(block.index)
     if (kept === undefined) return INITIAL_STATE
     if (kept !== 'in the block') return decodeKeyframe(kept)
-    return decodeKeyframe(this.contents.open.get(block).keyframe)
+    const { open } = this.contents
+    return decodeKeyframe(open.get(block).keyframe, open.translation)
   }
 
   private keep(block: EventsBlock, state: State): void {

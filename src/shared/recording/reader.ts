@@ -8,6 +8,7 @@ import { findPackets, type Query, type SortKey } from './find'
 import type { RecordingHead } from './format'
 import { takeIn, unfinished } from './intake'
 import { type Moment, Moments } from './moments'
+import { noticeOf } from './notice'
 import { exchangeIds, packetsAt } from './packets-at'
 import { encodeEnd } from './writer'
 
@@ -21,6 +22,8 @@ export interface Extent {
   lastSeq: number
   /** Packets have the ids 1 to this one. */
   packets: number
+  /** What was left out of a recording that a newer version wrote, as a sentence. Left out: nothing was. */
+  notice?: string
 }
 
 export class RecordingReader {
@@ -96,8 +99,8 @@ export class RecordingReader {
 
   /** The bytes of the whole of it as a complete recording, part by part. */
   recording(): Uint8Array[] {
-    const { headBytes, blocks } = this.contents
-    return [headBytes, ...blocks.map(({ bytes }) => bytes), encodeEnd()]
+    const { headBytes, parts } = this.contents
+    return [headBytes, ...parts, encodeEnd()]
   }
 
   /** The bytes of the whole of it as a pcapng file, part by part. */
@@ -137,7 +140,9 @@ export class RecordingReader {
     const { firstSeq, lastSeq, firstAt, lastAt } = contents.reached
     if (firstSeq !== undefined) {
       const packets = contents.columns.last
-      this.extentNow = { from: firstAt / 1000, to: lastAt / 1000, firstSeq, lastSeq, packets }
+      const extent = { from: firstAt / 1000, to: lastAt / 1000, firstSeq, lastSeq, packets }
+      const notice = noticeOf(contents)
+      this.extentNow = notice === undefined ? extent : { ...extent, notice }
     }
     return this.extentNow
   }

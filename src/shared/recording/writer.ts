@@ -10,6 +10,7 @@ import {
   MAX_BLOCK_BYTES,
   type RecordingHead,
 } from './format'
+import { writeHead } from './head'
 import { encodeWalls } from './walls'
 
 export type { RecordingHead }
@@ -33,9 +34,9 @@ const NOTHING = new Uint8Array(0)
 const bytesOf = new TextEncoder()
 
 /** What a recording begins with: its signature, its version and its head. */
-export function encodeHead({ startedAt, app }: RecordingHead): Uint8Array {
+export function encodeHead(head: RecordingHead): Uint8Array {
   const prefix = encodePrefix()
-  const block = encodeBlockOf('HEAD', bytesOf.encode(JSON.stringify({ startedAt, app })))
+  const block = encodeBlockOf('HEAD', bytesOf.encode(writeHead(head)))
   return concatenated([prefix, block])
 }
 

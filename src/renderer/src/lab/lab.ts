@@ -5,7 +5,7 @@ import { create } from 'zustand'
 import type { Command, CommandResult } from '../../../shared/commands'
 import type { Bridge } from '../../../shared/contract'
 import type { LabEvent } from '../../../shared/events'
-import { decodeFrame, type Frame } from '../../../shared/feed/frame'
+import { type Frame, FrameReader } from '../../../shared/feed/frame'
 import type { SimMs } from '../../../shared/ids'
 import { INITIAL_STATE, reduce } from '../../../shared/state/reduce'
 import type { State } from '../../../shared/state/state'
@@ -44,6 +44,7 @@ export const useLab = create<Lab>(() => ({
 
 const listeners = new Set<FrameListener>()
 const liveListeners = new Set<(frame: Frame['kind']) => void>()
+const frames = new FrameReader()
 let clock = new SimClock()
 let bridge: Bridge | undefined
 let elsewhere: Elsewhere | undefined
@@ -145,7 +146,7 @@ function show(state: State, change: FrameChange, news: Partial<Lab> = {}): void 
 
 /** Reduces a frame into the store and returns its number. */
 function takeFrame(bytes: Uint8Array, glides: () => boolean): number {
-  const frame = decodeFrame(bytes)
+  const frame = frames.read(bytes)
   const shownAt = simNow()
   const live =
     frame.kind === 'snapshot' ? frame.state : reduce(useLab.getState().live, frame.events)

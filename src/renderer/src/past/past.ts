@@ -154,6 +154,8 @@ export async function openRecording(file: File): Promise<boolean> {
     if (!history) return false
     if (opening === openings) {
       await enterRecording(history, file.name)
+      const { notice } = history.extent
+      if (notice !== undefined) useUi.getState().notify('info', notice)
       return true
     }
     history.close()

@@ -1,0 +1,185 @@
+// Every kind of event with its fields: the one place from which rows are written, read and checked, and from which a
+// recording's head and a screen's first frame name what is in them.
+//
+// To add a kind of event: its type in events.ts, and an entry at the end of EVENTS. The compiler asks for both.
+//
+// To add a field to an event, a node, a row of the switching table, …: its type in events.ts (or state.ts), and one line
+// at the END of its entry here (or in shapes.ts, state-table.ts):
+//   label: optional(text)            where it may be left out: older files have none
+//   attempt: added(whole, 1)         where it is always there: older files show 1
+// A field of new bytes comes behind all others of its row. An older version leaves out what it does not know, and says so.
+//
+// To add a value to a choice (`oneOf`): write it there. An older version shows what it says for unknown ones.
+//
+// To retire a field: take it out, and give `event` (or `shape`) an upgrade that makes the new fields from the old:
+//   'decision.made': event({ exchange: whole, …, reason }, upgrade(
+//     { turn: whole, candidates: listOf(text) },
+//     ({ turn, candidates }) => ({ reason: { by: 'roundRobin', turn: candidates[turn] ?? '' } }),
+//   ))
+// A version that is out already cannot read what lacks a field that it needs: VERSION in recording/format.ts goes up.
+//
+// Types and fields that a released version has written never change their meaning: give them a new name.
+import type { EventBody, EventType } from '../events'
+import {
+  type AnyField,
+  type AnyFields,
+  amount,
+  bytes,
+  type FieldsOf,
+  flag,
+  nullable,
+  oneOf,
+  part,
+  port,
+  sharedList,
+  text,
+  time,
+  type Upgrade,
+  whole,
+} from './field'
+import {
+  breakpoint,
+  errorCode,
+  logLevel,
+  node,
+  packetKind,
+  pieces,
+  row,
+  skipped,
+  verdict,
+} from './shapes'
+
+type FieldsOfEvent<T extends EventType> = FieldsOf<Omit<Extract<EventBody, { type: T }>, 'type'>>
+
+interface EventEntry<T extends EventType> {
+  readonly fields: FieldsOfEvent<T>
+  readonly upgrade?: Upgrade<Extract<EventBody, { type: T }>> | undefined
+}
+
+function event<F, T>(fields: F, upgrade?: Upgrade<T>): { fields: F; upgrade?: Upgrade<T> } {
+  return upgrade === undefined ? { fields } : { fields, upgrade }
+}
+
+/**
+ * The kinds of events in the order of their numbers in a row, and of each the fields in their order there, behind the
+ * number and the time.
+ */
+const EVENTS = {
+  'packet.sent': event({
+    packet: whole,
+    exchange: whole,
+    kind: packetKind,
+    from: text,
+    to: text,
+    connection: whole,
+    dueAt: time,
+    bytes,
+    copyOf: nullable(whole),
+  }),
+  'packet.delivered': event({ packet: whole }),
+  'packet.dropped': event({ packet: whole, reason: errorCode }),
+  'packet.held': event({
+    packet: whole,
+    breakpoint: nullable(whole),
+    behind: nullable(whole),
+    progress: part,
+  }),
+  'packet.released': event({ packet: whole, dueAt: time }),
+  'packet.edited': event({ packet: whole, kind: packetKind, bytes }),
+  'packet.read': event({ packet: whole, pieces }),
+  'breakpoint.set': event({ breakpoint }),
+  'breakpoint.removed': event({ breakpoint: whole }),
+  'decision.made': event({
+    exchange: whole,
+    policy: text,
+    server: nullable(text),
+    candidates: sharedList,
+    turn: whole,
+    skipped,
+    next: nullable(text),
+  }),
+  'upstream.failed': event({ exchange: whole, server: text, reason: errorCode }),
+  'answer.verified': event({ exchange: whole, packet: whole, node: text, verdict }),
+  'exchange.finished': event({
+    exchange: whole,
+    client: text,
+    outcome: oneOf('outcome', ['answered', 'refused', 'lost'], 'lost'),
+    server: nullable(text),
+    reason: nullable(errorCode),
+  }),
+  'connection.opened': event({
+    connection: whole,
+    from: text,
+    to: text,
+    fromPort: port,
+    toPort: port,
+    fromAddress: text,
+    toAddress: text,
+  }),
+  'connection.closed': event({ connection: whole, node: text }),
+  'proxy.listening': event({ host: text, port, askedPort: port }),
+  'node.added': event({ node }),
+  'node.changed': event({ node }),
+  'node.removed': event({ id: text }),
+  'row.set': event({ row }),
+  'row.removed': event({ server: text }),
+  'policy.next': event({ policy: text, server: nullable(text) }),
+  'clock.changed': event({ paused: flag, speed: amount }),
+  'latency.changed': event({ latencyMs: amount }),
+  log: event({ node: text, level: logLevel, text }),
+  'scenario.reset': event({}),
+  'scenario.opened': event({ name: text }),
+  'event.unknown': event({ name: text }),
+} satisfies { readonly [T in EventType]: EventEntry<T> }
+
+/** A kind of event as those see it who go through all of them. */
+export interface EventKind {
+  readonly type: EventType
+  readonly fields: AnyFields
+  /** Their names, in the order of a row. */
+  readonly names: readonly string[]
+  readonly wires: readonly AnyField['wire'][]
+  readonly optional: readonly boolean[]
+  readonly checks: readonly AnyField['is'][]
+  /** The place of a shared list. */
+  readonly list: number | undefined
+  readonly upgrade: Upgrade<unknown> | undefined
+}
+
+const ENTRIES: Readonly<Record<string, { fields: AnyFields; upgrade?: Upgrade<unknown> }>> = EVENTS
+
+/** A row's first place is an index into these. */
+export const KINDS: readonly EventKind[] = Object.entries(ENTRIES).map(
+  ([type, { fields, upgrade }]) => {
+    const all = Object.values(fields)
+    const list = all.findIndex(({ wire }) => wire === 'list')
+    return {
+      type: type as EventType,
+      fields,
+      names: Object.keys(fields),
+      wires: all.map(({ wire }) => wire),
+      optional: all.map(({ optional }) => optional === true),
+      checks: all.map(({ is }) => is),
+      list: list === -1 ? undefined : 2 + list,
+      upgrade,
+    }
+  },
+)
+
+const INDEX_OF = new Map(KINDS.map(({ type }, index) => [type, index]))
+
+export function indexOf(type: EventType): number {
+  return INDEX_OF.get(type) ?? -1
+}
+
+/** Where in a row of this type the field is. The compiler knows which there are. */
+export function placeIn<T extends EventType>(
+  type: T,
+  field: keyof (typeof EVENTS)[T]['fields'] & string,
+): number {
+  return 2 + Object.keys(EVENTS[type].fields).indexOf(field)
+}
+
+/** The fields of a decision, for the state that keeps it. */
+export const { fields: decisionFields, upgrade: decisionUpgrade }: EventEntry<'decision.made'> =
+  EVENTS['decision.made']

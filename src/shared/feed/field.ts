@@ -1,0 +1,284 @@
+// What a field of an event or of a state is made of: what its value must be, and how a value that an older or a newer
+// version wrote becomes one of ours. event-table.ts says how to add one.
+
+/** A value of a fixed choice. */
+export type Word = string | number
+
+/** The names that another version uses where ours differ (translation.ts), as far as a field needs them. */
+export interface OtherNames {
+  /** The fields of a shape. */
+  fieldsOf(shape: string): ReadonlySet<string> | undefined
+  /** The values of a choice. */
+  wordsOf(choice: string): ReadonlySet<Word> | undefined
+  /** Notes that something has no place in this version. */
+  leaveOut(what: 'field' | 'word', name: string): void
+}
+
+/** A field, whatever its value. */
+export interface AnyField {
+  /** Whether a row or a shape may have this value. `bytes` and `list` are numbers there. */
+  is(value: unknown): boolean
+  /** The path to the part of a refused value that is at fault. Left out: it has no parts. */
+  faultIn?(value: unknown): string
+  /** What a value of another version is in this one. Left out: the same. */
+  translate?(value: unknown, other: OtherNames): unknown
+  /** What it is made of. */
+  readonly parts?: readonly AnyField[]
+  /** Set where the value is a shape or a choice: their names stand in a recording's head. */
+  readonly shape?: {
+    readonly name: string
+    readonly fields: AnyFields
+    readonly upgrade: Upgrade<unknown> | undefined
+  }
+  readonly choice?: { readonly name: string; readonly words: readonly Word[] }
+  /** What it is in files from before it was added. Left out: every file has it. */
+  readonly missing?: { readonly value: unknown }
+  /** It may be left out. */
+  readonly optional?: true
+  /** How a row has it, where that is not as it is: a whole number of microseconds, of bytes, or a place among lists. */
+  readonly wire?: 'microseconds' | 'bytes' | 'list'
+}
+
+export type AnyFields = Readonly<Record<string, AnyField>>
+
+export interface Field<T> extends AnyField {
+  /** For the compiler: the type of its value. */
+  readonly type?: (value: T) => T
+  readonly missing?: { readonly value: T }
+}
+
+export interface OptionalField<T> extends Field<T> {
+  readonly optional: true
+}
+
+/** A field for every property, in the order of a row. */
+export type FieldsOf<T> = {
+  readonly [K in keyof T]-?: undefined extends T[K]
+    ? OptionalField<Exclude<T[K], undefined>>
+    : Field<T[K]>
+}
+
+type ValueOf<F> = F extends Field<infer T> ? T : never
+type ValuesOf<F> = { readonly [K in keyof F]: ValueOf<F[K]> }
+
+/** Makes the fields of today from fields that older versions had: mapping by name alone cannot. */
+export interface Upgrade<T> {
+  readonly reads: AnyFields
+  readonly gives: (old: Readonly<Record<string, unknown>>) => Partial<T>
+}
+
+/** `reads`: the fields that are needed of an older version, given up or not. A `list` is given as its items. */
+export function upgrade<R extends Readonly<Record<string, Field<never>>>, T>(
+  reads: R,
+  gives: (old: ValuesOf<R>) => Partial<T>,
+): Upgrade<T> {
+  // The values have been checked by the fields that they are read with.
+  return { reads, gives: (old) => gives(old as ValuesOf<R>) }
+}
+
+function field<T>(is: (value: unknown) => boolean, wire?: AnyField['wire']): Field<T> {
+  return wire === undefined ? { is } : { is, wire }
+}
+
+const MOST = 2 ** 32
+const isWhole = (value: unknown) =>
+  typeof value === 'number' && value >= 0 && value < MOST && Math.floor(value) === value
+const isAmount = (value: unknown) => Number.isFinite(value) && Number(value) >= 0
+export const isMicroseconds = (value: unknown) => Number.isSafeInteger(value) && Number(value) >= 0
+
+export const text = field<string>((value) => typeof value === 'string')
+export const flag = field<boolean>((value) => typeof value === 'boolean')
+/** An id or a count; ids are kept in 32 bits. */
+export const whole = field<number>(isWhole)
+export const port = field<number>((value) => isWhole(value) && Number(value) < 65_536)
+/** Not negative. */
+export const amount = field<number>(isAmount)
+/** Any number that is one. */
+export const finite = field<number>((value) => Number.isFinite(value))
+/** Whole, of either sign. */
+export const count = field<number>((value) => Number.isSafeInteger(value))
+export const positiveCount = field<number>(isMicroseconds)
+/** From 0 to 1. */
+export const part = field<number>((value) => isAmount(value) && Number(value) <= 1)
+
+/** A time in a row: whole microseconds there, and milliseconds in its event. */
+export const time = field<number>(isMicroseconds, 'microseconds')
+/** A message: their number in a row, and they themselves behind all rows. */
+export const bytes = field<Uint8Array>(isWhole, 'bytes')
+/** A list of ids that many rows share: each list stands in its frame once, and its place in the row. */
+export const sharedList = field<readonly string[]>(isWhole, 'list')
+
+/** Not in files from before it was added: these show it with this value. */
+export function added<T>(inner: Field<T>, value: T): Field<T> {
+  return { ...inner, missing: { value } }
+}
+
+export function optional<T>(inner: Field<T>): OptionalField<T> {
+  return { ...inner, optional: true }
+}
+
+export function nullable<T>(inner: Field<T>): Field<T | null> {
+  const { is, faultIn, translate } = inner
+  return {
+    is: (value) => value === null || is(value),
+    ...(faultIn && { faultIn }),
+    ...(translate && {
+      translate: (value, other) => (value === null ? null : translate(value, other)),
+    }),
+    parts: [inner],
+  }
+}
+
+/**
+ * One of these values. A later version may add some: what this one does not know is shown as `unknown`.
+ */
+export function oneOf<const T extends Word>(
+  name: string,
+  words: readonly T[],
+  unknown: T,
+): Field<T> {
+  const known: ReadonlySet<unknown> = new Set(words)
+  return {
+    is: (value) => known.has(value),
+    translate(value, other) {
+      if (known.has(value) || other.wordsOf(name)?.has(value as Word) !== true) return value
+      other.leaveOut('word', `${name} ${value}`)
+      return unknown
+    },
+    choice: { name, words },
+  }
+}
+
+export function listOf<T>(item: Field<T>): Field<readonly T[]> {
+  const { translate } = item
+  return {
+    is: (value) => Array.isArray(value) && value.every(item.is),
+    faultIn: (value) =>
+      Array.isArray(value) ? faultAt(value, (part) => (item.is(part) ? undefined : item)) : '',
+    ...(translate && {
+      translate: (value, other) =>
+        Array.isArray(value) ? value.map((part) => translate(part, other)) : value,
+    }),
+    parts: [item],
+  }
+}
+
+/** A list of so many items, each of its own kind. */
+export function tupleOf<T extends readonly unknown[]>(
+  ...items: { readonly [K in keyof T]: Field<T[K]> }
+): Field<T> {
+  const all: readonly AnyField[] = items
+  const fits = (value: unknown): value is unknown[] =>
+    Array.isArray(value) && value.length === all.length
+  return {
+    is: (value) => fits(value) && all.every((item, index) => item.is(value[index])),
+    faultIn: (value) =>
+      fits(value) ? faultAt(value, (part, i) => (all[i]?.is(part) ? undefined : all[i])) : '',
+    ...(all.some(({ translate }) => translate) && {
+      translate: (value, other) =>
+        fits(value)
+          ? value.map((part, index) => all[index]?.translate?.(part, other) ?? part)
+          : value,
+    }),
+    parts: all,
+  }
+}
+
+/** An object with these fields and no others. Its names stand in a recording's head. */
+export function shape<T>(
+  name: string,
+  fields: FieldsOf<T> & AnyFields,
+  from?: Upgrade<T>,
+): Field<T> {
+  const keys = Object.keys(fields)
+  return {
+    is(value) {
+      if (!isObject(value)) return false
+      let found = 0
+      for (const key of keys) {
+        if (!Object.hasOwn(value, key)) {
+          if (fields[key]?.optional) continue
+          return false
+        }
+        if (fields[key]?.is(value[key]) !== true) return false
+        found++
+      }
+      return Object.keys(value).length === found
+    },
+    faultIn(value) {
+      if (!isObject(value)) return ''
+      for (const key of keys) {
+        const field = fields[key]
+        if (!Object.hasOwn(value, key) && field?.optional) continue
+        if (field?.is(value[key]) !== true) return `.${key}${field?.faultIn?.(value[key]) ?? ''}`
+      }
+      const more = Object.keys(value).find((key) => !Object.hasOwn(fields, key))
+      return more === undefined ? '' : `.${more}`
+    },
+    translate: (value, other) => translated(name, fields, from, value, other),
+    shape: { name, fields, upgrade: from },
+    parts: Object.values(fields),
+  }
+}
+
+/** A value that fits no version is given back as it is: the check refuses it then. */
+function translated<T>(
+  name: string,
+  fields: AnyFields,
+  from: Upgrade<T> | undefined,
+  value: unknown,
+  other: OtherNames,
+): unknown {
+  const named = other.fieldsOf(name)
+  if (!isObject(value) || named === undefined) return value
+  const made: Record<string, unknown> = {}
+  for (const key of Object.keys(value)) {
+    const field = Object.hasOwn(fields, key) ? fields[key] : undefined
+    if (field !== undefined) made[key] = field.translate?.(value[key], other) ?? value[key]
+    else if (!named.has(key)) return value
+    else if (!Object.hasOwn(from?.reads ?? {}, key)) other.leaveOut('field', `${name}.${key}`)
+  }
+  const upgraded = from && applied(from, named, fields, (key) => value[key])
+  Object.assign(made, upgraded)
+  for (const [key, { missing }] of Object.entries(fields)) {
+    if (missing !== undefined && !Object.hasOwn(made, key)) made[key] = missing.value
+  }
+  return made
+}
+
+/** Whether an upgrade is for a shape or type that has these fields. */
+export function isFor<T>(from: Upgrade<T>, named: ReadonlySet<string>, fields: AnyFields): boolean {
+  const reads = Object.keys(from.reads)
+  return reads.every((key) => named.has(key)) && reads.some((key) => !Object.hasOwn(fields, key))
+}
+
+/** The fields that an upgrade gives; undefined where it is not for these, or a value is none that it can have. */
+export function applied<T>(
+  from: Upgrade<T>,
+  named: ReadonlySet<string>,
+  fields: AnyFields,
+  read: (key: string) => unknown,
+): Partial<T> | undefined {
+  if (!isFor(from, named, fields)) return undefined
+  const old: Record<string, unknown> = {}
+  for (const [key, field] of Object.entries(from.reads)) {
+    old[key] = read(key)
+    if (!field.is(old[key])) return undefined
+  }
+  return from.gives(old)
+}
+
+export function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+}
+
+function faultAt(
+  values: readonly unknown[],
+  refusedBy: (value: unknown, index: number) => AnyField | undefined,
+): string {
+  for (const [index, value] of values.entries()) {
+    const item = refusedBy(value, index)
+    if (item !== undefined) return `[${index}]${item.faultIn?.(value) ?? ''}`
+  }
+  return ''
+}

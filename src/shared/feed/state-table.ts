@@ -1,0 +1,201 @@
+// What is in a snapshot of the state, by name: the header of its frame. How to add a field stands in event-table.ts.
+import type {
+  Connection,
+  Decision,
+  LogLine,
+  Mark,
+  NodeState,
+  Packet,
+  RowState,
+  State,
+  Totals,
+} from '../state/state'
+import { decisionFields, decisionUpgrade } from './event-table'
+import {
+  added,
+  amount,
+  count,
+  type Field,
+  flag,
+  listOf,
+  nullable,
+  oneOf,
+  optional,
+  part,
+  port,
+  positiveCount,
+  shape,
+  text,
+  tupleOf,
+  whole,
+} from './field'
+import {
+  breakpoint,
+  errorCode,
+  logLevel,
+  nodeFields,
+  packetKind,
+  pieces,
+  rowFields,
+  verdict,
+} from './shapes'
+import type { Vocabulary } from './vocabulary'
+
+/** A packet without its bytes, which lie behind the header: first what is delivered, then what was sent. */
+export type PlainPacket = Omit<Packet, 'bytes' | 'original'> & {
+  size: number
+  originalSize?: number
+}
+
+type Entries<M> = M extends ReadonlyMap<infer K, infer V> ? readonly (readonly [K, V])[] : never
+
+/** A state as its frame has it. */
+export interface PlainState
+  extends Omit<
+    State,
+    | 'nodes'
+    | 'rows'
+    | 'next'
+    | 'connections'
+    | 'inFlight'
+    | 'packets'
+    | 'packetBytes'
+    | 'decisions'
+    | 'logs'
+    | 'breakpoints'
+  > {
+  nodes: Entries<State['nodes']>
+  rows: Entries<State['rows']>
+  next: Entries<State['next']>
+  connections: Entries<State['connections']>
+  decisions: Entries<State['decisions']>
+  logs: Entries<State['logs']>
+  breakpoints: Entries<State['breakpoints']>
+  /** The index of the first of `packets`. */
+  firstKept: number
+  packets: readonly PlainPacket[]
+  /** Those that `packets` does not have. */
+  inFlight: readonly PlainPacket[]
+}
+
+export interface SnapshotHeader {
+  kind: 'snapshot'
+  number: number
+  now: number
+  skipped: number
+  /** In the first frame to a screen. */
+  vocabulary?: Vocabulary
+  state: PlainState
+}
+
+function pairsOf<K, V>(key: Field<K>, value: Field<V>): Field<readonly (readonly [K, V])[]> {
+  return listOf(tupleOf<readonly [K, V]>(key, value))
+}
+
+const decision = shape<Decision>(
+  'decision',
+  { ...decisionFields, candidates: listOf(text), at: amount },
+  decisionUpgrade,
+)
+
+const packet = shape<PlainPacket>('packet', {
+  id: whole,
+  exchange: whole,
+  kind: packetKind,
+  from: text,
+  to: text,
+  connection: whole,
+  sentAt: amount,
+  dueAt: amount,
+  status: oneOf('packet status', ['flying', 'delivered', 'dropped'], 'dropped'),
+  endedAt: optional(amount),
+  dropped: optional(errorCode),
+  verdict: optional(verdict),
+  legAt: amount,
+  legFrom: part,
+  heldAt: optional(amount),
+  held: optional(
+    shape<{ breakpoint: number | null; behind: number | null }>('held', {
+      breakpoint: nullable(whole),
+      behind: nullable(whole),
+    }),
+  ),
+  pieces: optional(pieces),
+  decision: optional(decision),
+  copyOf: optional(whole),
+  size: whole,
+  originalSize: optional(whole),
+})
+
+const node = shape<NodeState>('node in a state', {
+  ...nodeFields,
+  sent: count,
+  received: count,
+  errors: count,
+  served: count,
+  inFlight: count,
+  connections: count,
+  lastVerdict: optional(verdict),
+})
+
+const row = shape<RowState>('row in a state', {
+  ...rowFields,
+  chosen: count,
+  served: count,
+  failed: count,
+})
+
+const connection = shape<Connection>('connection', {
+  id: whole,
+  from: text,
+  to: text,
+  fromPort: port,
+  toPort: port,
+  fromAddress: text,
+  toAddress: text,
+})
+
+const totals = shape<Totals>('totals', {
+  sent: tupleOf<Totals['sent']>(count, count, count, count),
+  delivered: count,
+  dropped: count,
+  exchanges: shape<Totals['exchanges']>('exchanges', {
+    begun: count,
+    answered: count,
+    refused: count,
+    lost: count,
+  }),
+  verdicts: shape<Totals['verdicts']>('verdicts', { correct: count, wrong: count, error: count }),
+})
+
+export const stateShape = shape<PlainState>('state', {
+  seq: positiveCount,
+  at: amount,
+  // Not in recordings from before scenarios had names.
+  scenario: added(nullable(text), null),
+  clock: shape<State['clock']>('clock', { paused: flag, speed: amount }),
+  latencyMs: amount,
+  proxy: nullable(
+    shape<NonNullable<State['proxy']>>('proxy', { host: text, port, askedPort: port }),
+  ),
+  nodes: pairsOf(text, node),
+  rows: pairsOf(text, row),
+  next: pairsOf(text, nullable(text)),
+  connections: pairsOf(whole, connection),
+  decisions: pairsOf(text, decision),
+  logs: pairsOf(text, listOf(shape<LogLine>('log line', { at: amount, level: logLevel, text }))),
+  totals,
+  breakpoints: pairsOf(whole, breakpoint),
+  marks: listOf(
+    shape<Mark>('mark', {
+      kind: oneOf('mark kind', ['registration', 'error', 'held'], 'error'),
+      at: amount,
+      seq: count,
+    }),
+  ),
+  notShown: whole,
+  firstPacket: whole,
+  firstKept: whole,
+  packets: listOf(packet),
+  inFlight: listOf(packet),
+})

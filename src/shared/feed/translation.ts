@@ -1,0 +1,246 @@
+// Reads what another version wrote: rows and states in its vocabulary become those of this one. What an older version
+// did not have gets its default; what only a newer one knows is left out, and noted.
+
+import { type EventKind, indexOf, KINDS } from './event-table'
+import { type AnyField, applied, isFor, type OtherNames, type Word, whole } from './field'
+import { stateShape } from './state-table'
+import { type NamedType, VOCABULARY, type Vocabulary } from './vocabulary'
+
+/** A row as it was parsed. */
+export type Row = readonly unknown[]
+export type Lists = readonly (readonly string[])[]
+
+/** What this version does not know of what it has read, each by its name. */
+export interface LeftOut {
+  readonly events: ReadonlySet<string>
+  readonly fields: ReadonlySet<string>
+  readonly words: ReadonlySet<string>
+}
+
+/** What a vocabulary lacks that this version needs: a part of a sentence. */
+export class UnreadableVocabulary extends Error {}
+
+/** One of the other version's kinds of events. */
+interface OtherKind {
+  readonly name: string
+  /** Fields in its rows. */
+  readonly length: number
+  /** Undefined: it is not known here. */
+  readonly own: { readonly index: number; readonly kind: EventKind } | undefined
+  /** Its rows are ours, but for the number of their kind. */
+  readonly isSame: boolean
+  /** For each of our fields its place in their row; undefined: they have none. */
+  readonly places: readonly (number | undefined)[]
+  /** Our fields whose values may have to be translated. */
+  readonly translated: readonly (AnyField | undefined)[]
+  readonly placeOf: ReadonlyMap<string, number>
+  readonly fields: ReadonlySet<string>
+  /** Fields that have no place here. */
+  readonly unknown: readonly string[]
+  /** Places of numbers of bytes that nobody here reads; they lie behind those that are read. */
+  readonly moreBytes: readonly number[]
+}
+
+/**
+ * The way from a vocabulary to ours; undefined where it is ours. `isNewer`: kinds of events that lack a field that is
+ * needed here are left out, as unknown ones are; else, and for those that nothing can be shown without, throws an
+ * UnreadableVocabulary.
+ */
+export function translationFrom(theirs: Vocabulary, isNewer = false): Translation | undefined {
+  const isOurs = JSON.stringify(theirs) === JSON.stringify(VOCABULARY)
+  return isOurs ? undefined : new Translation(theirs, isNewer)
+}
+
+const UNKNOWN = indexOf('event.unknown')
+
+export class Translation implements OtherNames {
+  private readonly events = new Set<string>()
+  private readonly fields = new Set<string>()
+  private readonly words = new Set<string>()
+  private readonly kinds: readonly OtherKind[]
+  private readonly shapes: ReadonlyMap<string, ReadonlySet<string>>
+  private readonly choices: ReadonlyMap<string, ReadonlySet<Word>>
+
+  constructor(theirs: Vocabulary, isNewer: boolean) {
+    this.shapes = new Map(theirs.shapes.map(({ name, fields }) => [name, new Set(fields)]))
+    this.choices = new Map(theirs.choices.map(({ name, words }) => [name, new Set(words)]))
+    const others = otherParts(theirs)
+    this.kinds = theirs.types.map((type) => otherKind(type, isNewer, others))
+    if (!theirs.types.some(({ name }) => name === 'packet.sent')) {
+      throw new UnreadableVocabulary('it has no packets')
+    }
+    if (!this.shapes.has('state')) throw new UnreadableVocabulary('it has no states')
+    requireShapes(stateShape, this.shapes)
+  }
+
+  get leftOut(): LeftOut {
+    return { events: this.events, fields: this.fields, words: this.words }
+  }
+
+  /** Our row for one of theirs, or what is wrong with it, in words. */
+  row(row: unknown, lists: Lists): Row | string {
+    if (!Array.isArray(row)) return 'it is no row'
+    const kind = this.kindOf(row)
+    if (kind === undefined) return 'its type is none that there is'
+    if (row.length !== kind.length + 2) return `a row of ${kind.name} has another number of fields`
+    if (!kind.moreBytes.every((place) => whole.is(row[place]))) {
+      return `a row of ${kind.name} has a number of bytes that is none`
+    }
+    if (kind.own === undefined) {
+      this.events.add(kind.name)
+      return [UNKNOWN, row[1], kind.name]
+    }
+    if (kind.isSame) return row[0] === kind.own.index ? row : [kind.own.index, ...row.slice(1)]
+    for (const field of kind.unknown) this.fields.add(`${kind.name}.${field}`)
+    return this.translated(row, kind, kind.own, lists)
+  }
+
+  /** The number of bytes that follow those of this row of theirs and have no place here. */
+  moreBytes(row: Row): number {
+    let bytes = 0
+    for (const place of this.kindOf(row)?.moreBytes ?? []) bytes += Number(row[place])
+    return bytes
+  }
+
+  state(state: unknown): unknown {
+    return stateShape.translate?.(state, this) ?? state
+  }
+
+  fieldsOf(shape: string): ReadonlySet<string> | undefined {
+    return this.shapes.get(shape)
+  }
+
+  wordsOf(choice: string): ReadonlySet<Word> | undefined {
+    return this.choices.get(choice)
+  }
+
+  leaveOut(what: 'field' | 'word', name: string): void {
+    if (what === 'field') this.fields.add(name)
+    else this.words.add(name)
+  }
+
+  private kindOf(row: Row): OtherKind | undefined {
+    return typeof row[0] === 'number' ? this.kinds[row[0]] : undefined
+  }
+
+  private translated(
+    row: Row,
+    kind: OtherKind,
+    own: { readonly index: number; readonly kind: EventKind },
+    lists: Lists,
+  ): Row {
+    const { places, translated, placeOf } = kind
+    const { fields, names, upgrade } = own.kind
+    const made: unknown[] = [own.index, row[1]]
+    const upgraded =
+      upgrade &&
+      applied(upgrade, kind.fields, fields, (name) => {
+        const value = row[placeOf.get(name) ?? 0]
+        return fields[name]?.wire === 'list' ? lists[Number(value)] : value
+      })
+    const given = upgraded as Readonly<Record<string, unknown>> | undefined
+    for (let index = 0; index < names.length; index++) {
+      const name = names[index] ?? ''
+      const place = places[index]
+      if (place !== undefined) {
+        const value = row[place]
+        made.push(translated[index]?.translate?.(value, this) ?? value)
+      } else made.push(given?.[name] ?? fields[name]?.missing?.value ?? null)
+    }
+    return made
+  }
+}
+
+/** The shapes and choices of ours that are others in that vocabulary. */
+function otherParts({ shapes, choices }: Vocabulary): ReadonlySet<string> {
+  const theirs = new Map<string, string>()
+  for (const { name, fields } of shapes) theirs.set(`shape ${name}`, fields.join())
+  for (const { name, words } of choices) theirs.set(`choice ${name}`, words.join())
+  const others = new Set<string>()
+  const compare = (name: string, parts: readonly Word[]) => {
+    if (theirs.get(name) !== parts.join()) others.add(name)
+  }
+  for (const { name, fields } of VOCABULARY.shapes) compare(`shape ${name}`, fields)
+  for (const { name, words } of VOCABULARY.choices) compare(`choice ${name}`, words)
+  return others
+}
+
+function hasOther({ shape, choice, parts = [] }: AnyField, others: ReadonlySet<string>): boolean {
+  return (
+    (shape !== undefined && others.has(`shape ${shape.name}`)) ||
+    (choice !== undefined && others.has(`choice ${choice.name}`)) ||
+    parts.some((part) => hasOther(part, others))
+  )
+}
+
+function otherKind(
+  { name, fields, bytes = [] }: NamedType,
+  isNewer: boolean,
+  others: ReadonlySet<string>,
+): OtherKind {
+  const placeOf = new Map(fields.map((field, index) => [field, 2 + index]))
+  const theirs = new Set(fields)
+  const kind = KINDS.find(({ type }) => type === name)
+  const lack = kind && lackOf(kind, theirs, bytes)
+  if (lack !== undefined && (!isNewer || name === 'packet.sent')) {
+    throw new UnreadableVocabulary(`${name} has no “${lack}”`)
+  }
+  const own = kind && lack === undefined ? { index: KINDS.indexOf(kind), kind } : undefined
+  const isUsed = (field: string) =>
+    own !== undefined &&
+    (Object.hasOwn(own.kind.fields, field) ||
+      (own.kind.upgrade !== undefined &&
+        isFor(own.kind.upgrade, theirs, own.kind.fields) &&
+        Object.hasOwn(own.kind.upgrade.reads, field)))
+  const moreBytes = bytes.filter((field) => !isUsed(field))
+  const lastBytes = fields.findLastIndex((field) => bytes.includes(field) && isUsed(field))
+  if (moreBytes.some((field) => fields.indexOf(field) < lastBytes)) {
+    throw new UnreadableVocabulary(`${name} has bytes before those that are known`)
+  }
+  const names = own?.kind.names ?? []
+  const translated = names.map((field) => {
+    const ours = own?.kind.fields[field]
+    return ours && hasOther(ours, others) ? ours : undefined
+  })
+  return {
+    name,
+    length: fields.length,
+    own,
+    isSame: fields.join() === names.join() && translated.every((field) => field === undefined),
+    places: names.map((field) => placeOf.get(field)),
+    translated,
+    placeOf,
+    fields: theirs,
+    unknown: fields.filter((field) => !isUsed(field)),
+    moreBytes: moreBytes.map((field) => placeOf.get(field) ?? 0),
+  }
+}
+
+/** A field of ours that theirs lack, and that nothing makes up for. */
+function lackOf(
+  { fields, upgrade }: EventKind,
+  theirs: ReadonlySet<string>,
+  bytes: readonly string[],
+): string | undefined {
+  const isUpgraded = upgrade !== undefined && isFor(upgrade, theirs, fields)
+  for (const [name, { missing, optional, wire }] of Object.entries(fields)) {
+    if (theirs.has(name)) {
+      if ((wire === 'bytes') !== bytes.includes(name)) return name
+    } else if (missing === undefined && !optional && !isUpgraded) return name
+  }
+  return undefined
+}
+
+function requireShapes(field: AnyField, theirs: ReadonlyMap<string, ReadonlySet<string>>): void {
+  const { shape, parts = [] } = field
+  const named = shape && theirs.get(shape.name)
+  if (shape !== undefined && named !== undefined) {
+    const { name, fields, upgrade } = shape
+    const isUpgraded = upgrade !== undefined && isFor(upgrade, named, fields)
+    for (const [key, { missing, optional }] of Object.entries(fields)) {
+      if (named.has(key) || missing !== undefined || optional || isUpgraded) continue
+      throw new UnreadableVocabulary(`${name} has no “${key}”`)
+    }
+  }
+  for (const part of parts) requireShapes(part, theirs)
+}
