@@ -9,14 +9,17 @@
 //   attempt: added(whole, 1)         where it is always there: older files show 1
 // A field of new bytes comes behind all others of its row. An older version leaves out what it does not know, and says so.
 //
-// To add a value to a choice (`oneOf`): write it there. An older version shows what it says for unknown ones.
+// To add a value to a choice (`oneOf`), or a shape to a `variantOf`: write it there. An older version shows what it has
+// for unknown ones.
 //
-// To retire a field: take it out, and give `event` (or `shape`) an upgrade that makes the new fields from the old:
+// To retire a field: take it out, and give `event` (or `shape`) an upgrade that reads it. What it reads is not left out:
 //   'decision.made': event({ exchange: whole, …, reason }, upgrade(
 //     { turn: whole, candidates: listOf(text) },
 //     ({ turn, candidates }) => ({ reason: { by: 'roundRobin', turn: candidates[turn] ?? '' } }),
 //   ))
-// A version that is out already cannot read what lacks a field that it needs: VERSION in recording/format.ts goes up.
+// The state's decision has the fields and the upgrade of the event. Say in tests/golden/later-fields.ts what an older
+// recording shows in its place. A version that is out cannot read what lacks a field that it needs: VERSION in
+// recording/format.ts goes up, and it leaves those events out.
 //
 // Types and fields that a released version has written never change their meaning: give them a new name.
 import type { EventBody, EventType } from '../events'

@@ -68,7 +68,7 @@ export interface Upgrade<T> {
 }
 
 /** `reads`: the fields that are needed of an older version, given up or not. A `list` is given as its items. */
-export function upgrade<R extends Readonly<Record<string, Field<never>>>, T>(
+export function upgrade<R extends AnyFields, T>(
   reads: R,
   gives: (old: ValuesOf<R>) => Partial<T>,
 ): Upgrade<T> {
@@ -161,6 +161,45 @@ export function listOf<T>(item: Field<T>): Field<readonly T[]> {
     }),
     parts: [item],
   }
+}
+
+/**
+ * One of several shapes, told apart by the value of one field. A later version may add some: what this one does not know
+ * is shown as `unknown`.
+ */
+export function variantOf<T, K extends keyof T & string>(
+  name: string,
+  key: K,
+  variants: { readonly [W in T[K] & string]: Field<Extract<T, Readonly<Record<K, W>>>> },
+  unknown: T,
+): Field<T> {
+  const all: AnyFields = variants
+  const words = Object.keys(all)
+  const wordIn = (value: unknown) => (isObject(value) ? value[key] : undefined)
+  const variantFor = (word: unknown) =>
+    typeof word === 'string' && Object.hasOwn(all, word) ? all[word] : undefined
+  return {
+    is: (value) => variantFor(wordIn(value))?.is(value) === true,
+    faultIn(value) {
+      const variant = variantFor(wordIn(value))
+      return variant === undefined ? `.${key}` : (variant.faultIn?.(value) ?? '')
+    },
+    translate(value, other) {
+      const word = wordIn(value)
+      const variant = variantFor(word)
+      if (variant !== undefined) return variant.translate?.(value, other) ?? value
+      if (other.wordsOf(name)?.has(word as Word) !== true) return value
+      other.leaveOut('word', `${name} ${word}`)
+      return unknown
+    },
+    choice: { name, words },
+    parts: Object.values(all),
+  }
+}
+
+/** Always this value: what tells a variant from the others. */
+export function constant<const T extends Word>(word: T): Field<T> {
+  return field((value) => value === word)
 }
 
 /** A list of so many items, each of its own kind. */
