@@ -11,7 +11,7 @@ import { PagedList } from '../state/paged-list'
 import type { Packet, State } from '../state/state'
 import { VOCABULARY_1 } from './format-1'
 import { BytesReader, eventOf, rowOf, SharedLists } from './rows'
-import type { PlainPacket, PlainState, SnapshotHeader } from './state-table'
+import type { PlainPacket, PlainState } from './state-table'
 import { type Lists, type Row, type Translation, translationFrom } from './translation'
 import { readVocabulary, VOCABULARY, type Vocabulary } from './vocabulary'
 
@@ -29,6 +29,16 @@ interface EventsHeader {
   /** Lists that several rows share, each once: a decision's candidates. */
   lists: Lists
   rows: readonly Row[]
+}
+
+interface SnapshotHeader {
+  kind: 'snapshot'
+  number: number
+  now: SimMs
+  skipped: number
+  /** In the first frame to a screen. */
+  vocabulary?: Vocabulary
+  state: PlainState
 }
 
 /** The number of the first frame to a screen. */

@@ -39,7 +39,6 @@ import {
   rowFields,
   verdict,
 } from './shapes'
-import type { Vocabulary } from './vocabulary'
 
 /** A packet without its bytes, which lie behind the header: first what is delivered, then what was sent. */
 export type PlainPacket = Omit<Packet, 'bytes' | 'original'> & {
@@ -76,16 +75,6 @@ export interface PlainState
   packets: readonly PlainPacket[]
   /** Those that `packets` does not have. */
   inFlight: readonly PlainPacket[]
-}
-
-export interface SnapshotHeader {
-  kind: 'snapshot'
-  number: number
-  now: number
-  skipped: number
-  /** In the first frame to a screen. */
-  vocabulary?: Vocabulary
-  state: PlainState
 }
 
 function pairsOf<K, V>(key: Field<K>, value: Field<V>): Field<readonly (readonly [K, V])[]> {
