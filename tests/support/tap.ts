@@ -3,6 +3,7 @@ import type {
   ClosableNetwork,
   Connection,
   ConnectionHandlers,
+  NetworkError,
 } from '../../src/main/engine/net/network'
 
 export interface Tap {
@@ -26,13 +27,19 @@ export function tapNetwork(network: ClosableNetwork): Tap {
     parts.push(bytes)
   }
 
-  function listenIn(handlers: ConnectionHandlers, connection: () => Connection) {
+  function listenIn(
+    handlers: ConnectionHandlers,
+    connection: () => Connection,
+  ): ConnectionHandlers {
     return {
-      ...handlers,
+      opened: () => handlers.opened?.(),
       data(bytes: Uint8Array) {
         note(read, connection(), bytes)
         handlers.data(bytes)
       },
+      ended: () => handlers.ended(),
+      closed: (error?: NetworkError) => handlers.closed(error),
+      drained: () => handlers.drained?.(),
     }
   }
 

@@ -19,8 +19,8 @@ import { type Feed, openFeed } from './feed'
 import { Journal } from './journal'
 import type { Lab } from './lab'
 import { Breakpoints } from './links/breakpoints'
+import { Connections } from './links/connections'
 import { HeldPackets } from './links/held-packets'
-import { Wires } from './links/inside-connections'
 import type { ClosableNetwork } from './net/network'
 import { createNodeNetwork } from './net/node-network'
 import { ProxyHost } from './proxy/host'
@@ -90,7 +90,7 @@ export async function createEngine(options: EngineOptions = {}): Promise<Engine>
     clock,
     journal,
     network,
-    wires: new Wires(journal),
+    connections: new Connections(journal),
     breakpoints: new Breakpoints(journal),
     heldPackets: new HeldPackets(journal),
     latencyMs: options.latencyMs ?? LINK_SETTINGS.latencyMs.default,
@@ -111,7 +111,7 @@ export async function createEngine(options: EngineOptions = {}): Promise<Engine>
   journal.emit({ type: 'log', node: PROXY, level: 'info', text })
 
   const actors = new InsideActors(lab, proxyHost, { host, port })
-  const stepper = new Stepper({ clock, journal, network, wires: lab.wires })
+  const stepper = new Stepper({ clock, journal, network, connections: lab.connections })
   const time = new TimeControl(clock, journal, stepper)
   const { scenario = CLASSIC_POOL } = options
   const parts: LabParts = { lab, proxy: proxyHost, actors, outside, time, scenario }

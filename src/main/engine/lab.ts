@@ -3,15 +3,15 @@ import type { SimMs } from '../../shared/ids'
 import type { Clock } from './clock/clock'
 import type { Journal } from './journal'
 import type { Breakpoints } from './links/breakpoints'
+import type { Connections } from './links/connections'
 import type { HeldPackets } from './links/held-packets'
-import type { Wires } from './links/inside-connections'
 import type { Network } from './net/network'
 
 export interface Lab {
   readonly clock: Clock
   readonly journal: Journal
   readonly network: Network
-  readonly wires: Wires
+  readonly connections: Connections
   readonly breakpoints: Breakpoints
   readonly heldPackets: HeldPackets
   /** How long a link holds a packet, for packets sent from now on. */

@@ -6,7 +6,7 @@ import type { Packet } from '../../shared/state/state'
 import type { SteppableClock } from './clock/clock'
 import { CommandError } from './commands/command-error'
 import { type Journal, toMicroseconds } from './journal'
-import type { Wires } from './links/inside-connections'
+import type { Connections } from './links/connections'
 import type { ClosableNetwork } from './net/network'
 
 /** What a stepper moves on, and looks at to know when all is quiet. */
@@ -14,7 +14,7 @@ export interface SteppedLab {
   clock: SteppableClock
   journal: Journal
   network: Pick<ClosableNetwork, 'settle'>
-  wires: Pick<Wires, 'busy'>
+  connections: Pick<Connections, 'busy'>
 }
 
 /** Scheduled things that one command goes through. */
@@ -135,7 +135,7 @@ export class Stepper {
 
   /** Lets everything arrive that is on its way between the sockets of this process. */
   private async settle(run: Run): Promise<void> {
-    const { network, wires } = this.lab
+    const { network, connections } = this.lab
     let seen = this.events
     let quietTurns = 0
     for (let turns = 0; turns < MAX_TURNS && !this.isOver(run); turns++) {
@@ -143,7 +143,7 @@ export class Stepper {
       await nextTurn()
       quietTurns = this.events === seen ? quietTurns + 1 : 0
       seen = this.events
-      if (quietTurns >= (wires.busy ? BUSY_TURNS : QUIET_TURNS)) return
+      if (quietTurns >= (connections.busy ? BUSY_TURNS : QUIET_TURNS)) return
     }
   }
 

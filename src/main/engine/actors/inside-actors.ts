@@ -9,10 +9,10 @@ import { SERVER_SETTINGS } from '../../../shared/settings/server'
 import { wordsOf } from '../../../shared/words-of'
 import { CommandError } from '../commands/command-error'
 import type { Lab } from '../lab'
+import type { Endpoint } from '../links/open-stream'
 import { PortError } from '../net/network'
 import type { ProxyHost } from '../proxy/host'
 import { ClientActor } from './client'
-import type { Endpoint } from './dial-proxy'
 import { ServerActor } from './server'
 
 /** Servers' ports, where none is asked for: the proxy's and then every fifth, as far as they are free. */

@@ -1,57 +1,41 @@
 import { beforeEach, describe, expect, it } from 'vitest'
-import type { LabEvent } from '../../../shared/events'
 import { MAX_BREAKPOINTS } from '../../../shared/limits'
 import { composeClientMessage } from '../../../shared/protocol/compose'
-import { createManualClock, type ManualClock } from '../clock/manual-clock'
-import { createRandom } from '../clock/random'
 import { CommandError } from '../commands/command-error'
-import { Journal } from '../journal'
-import { createMemoryNetwork } from '../net/memory-network'
-import { Breakpoints } from './breakpoints'
-import { HeldPackets } from './held-packets'
-import { Wires } from './inside-connections'
-import { Link } from './link'
+import type { Breakpoints } from './breakpoints'
+import type { HeldPackets } from './held-packets'
+import type { Link } from './link'
+import { createLinkLab, type HandedOver, type LinkLab, recordLink } from './testing'
 
-let clock: ManualClock
-let journal: Journal
+let setting: LinkLab
 let breakpoints: Breakpoints
 let heldPackets: HeldPackets
-let events: LabEvent[]
 /** From client 1 to the proxy, and from the proxy to client 1, at latency 0. */
 let there: Link
 let back: Link
 
 beforeEach(() => {
-  clock = createManualClock()
-  journal = new Journal(clock)
-  breakpoints = new Breakpoints(journal)
-  heldPackets = new HeldPackets(journal)
-  const network = createMemoryNetwork({ random: createRandom(1) })
-  const wires = new Wires(journal)
-  const lab = { clock, journal, network, wires, breakpoints, heldPackets, latencyMs: 0 }
-  there = new Link(lab, 'client:1', 'proxy', 7)
-  back = new Link(lab, 'proxy', 'client:1', 7)
-  events = []
-  journal.subscribe((event) => events.push(event))
+  setting = createLinkLab()
+  ;({ breakpoints, heldPackets } = setting.lab)
+  const { journal } = setting.lab
+  const deliver = ({ packet }: HandedOver) => journal.emit({ type: 'packet.delivered', packet })
+  there = recordLink(setting, {}, deliver).link
+  back = recordLink(setting, { from: 'proxy', to: 'client:1' }, deliver).link
 })
 
 const message = composeClientMessage('1', '111', 'xyz')
 
 function ask(): void {
-  there.carry({ kind: 0, exchange: 'new', bytes: message, handOver: deliver })
+  there.carry({ kind: 0, exchange: 'new', bytes: message })
 }
 
 function answer(exchange: number): void {
-  back.carry({ kind: 2, exchange, bytes: message, handOver: deliver })
-}
-
-function deliver(packet: number): void {
-  journal.emit({ type: 'packet.delivered', packet })
+  back.carry({ kind: 2, exchange, bytes: message })
 }
 
 /** What became of breakpoints and holds, in short. */
 function story(): string[] {
-  return events.flatMap((event) => {
+  return setting.events.flatMap((event) => {
     if (event.type === 'breakpoint.set') {
       const { id, filter, once, enabled } = event.breakpoint
       return [`set ${id} ${filter}${once ? ' once' : ''}${enabled ? '' : ' off'}`]
@@ -73,7 +57,7 @@ describe('breakpoints', () => {
     expect(breakpoints.active).toBe(false)
     ask()
     heldPackets.release(2)
-    clock.runUntilIdle()
+    setting.clock.runUntilIdle()
     expect(story()).toEqual([
       'set 1 type:0 client:1',
       '1 delivered',
@@ -105,7 +89,7 @@ describe('breakpoints', () => {
       'set 2 type:1',
       'set 1 type:2 once',
     ])
-    expect([...journal.state.breakpoints.keys()]).toEqual([1, 2])
+    expect([...setting.lab.journal.state.breakpoints.keys()]).toEqual([1, 2])
   })
 
   it('that are switched off hold nothing', () => {
@@ -121,10 +105,10 @@ describe('breakpoints', () => {
     breakpoints.set({ filter: 'policy:111 type:2' })
     ask()
     for (let other = 0; other < 2_000; other++) {
-      back.carry({ kind: 2, exchange: 0, bytes: new Uint8Array(1), handOver: deliver })
+      back.carry({ kind: 2, exchange: 0, bytes: new Uint8Array(1) })
     }
-    expect(journal.state.packets.at(0)).toBeUndefined()
-    events.length = 0
+    expect(setting.lab.journal.state.packets.at(0)).toBeUndefined()
+    setting.events.length = 0
     answer(1)
     answer(2)
     expect(story()).toEqual(['2003 held by 2', '2004 held by 2'])
@@ -143,62 +127,11 @@ describe('breakpoints', () => {
     expect(() => breakpoints.set({ filter: 'typ:0' })).toThrow('Did you mean “type:”?')
     expect(() => breakpoints.set({ id: 4, filter: 'type:0' })).toThrow('There is no breakpoint 4.')
     expect(() => breakpoints.remove(4)).toThrow('There is no breakpoint 4.')
-    expect(events).toEqual([])
+    expect(setting.events).toEqual([])
     for (let count = 0; count < MAX_BREAKPOINTS; count++) breakpoints.set({ filter: 'type:0' })
     expect(() => breakpoints.set({ filter: 'type:0' })).toThrow(
       `There are ${MAX_BREAKPOINTS} breakpoints already`,
     )
     breakpoints.set({ id: 1, filter: 'type:1' })
-  })
-})
-
-describe('what is asked of a packet that is not held', () => {
-  it('is refused, and the answer says where the packet is', () => {
-    ask()
-    clock.pause()
-    ask()
-    expect(() => heldPackets.release(1)).toThrow('Packet 1 is not held: it has arrived.')
-    expect(() => heldPackets.drop(2)).toThrow('Packet 2 is not held: it is on its way.')
-    expect(() => heldPackets.duplicate(3)).toThrow(
-      'Packet 3 is not held: no such packet has been sent.',
-    )
-    there.drop('CLIENT_LEFT')
-    expect(() => heldPackets.edit(2, message)).toThrow('Packet 2 is not held: it was lost.')
-  })
-})
-
-describe('the bytes of a held packet', () => {
-  const bytesOf = (text: string) => new TextEncoder().encode(text)
-
-  beforeEach(() => {
-    breakpoints.set({ filter: 'type:0' })
-    ask()
-  })
-
-  it.each([
-    ['one message', '{"type":2,"srcid":7,"destid":1,"payloadsize":0,"payload":""}', 2],
-    ['a message between white space', ' \n{"type":1,"id":7,"privPolyId":1,"listenport":5000}\n', 1],
-    ['something that is no message', 'hello', 'error'],
-    ['half a message', '{"type":0,', 'error'],
-  ] as const)('may become %s', (_, text, kind) => {
-    heldPackets.edit(1, bytesOf(text))
-    expect(events.at(-1)).toMatchObject({
-      type: 'packet.edited',
-      packet: 1,
-      kind,
-      bytes: bytesOf(text),
-    })
-    expect(journal.state.packets.at(0)).toMatchObject({ kind, original: message })
-  })
-
-  it.each([
-    ['', 'nothing in these bytes but white space'],
-    [' \n', 'nothing in these bytes but white space'],
-    ['{"type":0}{"type":0}', 'These bytes are 2 messages'],
-    ['x{"type":0}', 'These bytes are 2 messages'],
-  ])('may not become %j', (text, complaint) => {
-    const before = events.length
-    expect(() => heldPackets.edit(1, bytesOf(text))).toThrow(complaint)
-    expect(events.length).toBe(before)
   })
 })

@@ -2,7 +2,7 @@
 import type { PacketId } from '../../../shared/ids'
 import { CommandError } from '../commands/command-error'
 import type { Journal } from '../journal'
-import { scanWhole } from '../protocol/scan-whole'
+import { scanWhole } from '../protocol/scan'
 
 /** Holds packets on one link. Throws a CommandError where something cannot be done with one of them. */
 export interface Holder {

@@ -14,21 +14,14 @@ export interface Outgoing {
   readonly to?: NodeId | undefined
   /** The reads that brought it; undefined: one read with nothing else in it. */
   readonly pieces?: readonly Piece[] | undefined
-  /** Called within `carry` with the exchange's number, and again for a copy made by hand. */
-  sent?(exchange: ExchangeId): void
-  /**
-   * Called when the link hands the packet over, and again for a copy made by hand. `bytes` are others than the sender's
-   * where the packet was edited.
-   */
-  handOver(packet: PacketId, exchange: ExchangeId, bytes: Uint8Array): void
-  /** Called instead of `handOver` where the packet was dropped by hand. */
-  dropped?(exchange: ExchangeId): void
 }
 
-export interface InTransit {
+export interface InTransit<O extends Outgoing = Outgoing> {
   readonly packet: PacketId
   readonly exchange: ExchangeId
-  readonly outgoing: Outgoing
+  readonly outgoing: O
+  /** The packet of which a person made this copy. */
+  readonly copyOf: PacketId | null
   kind: PacketKind
   bytes: Uint8Array
   /** `leaving`: past the middle, or without a stop there; only its due time holds it. */
@@ -43,16 +36,18 @@ export interface InTransit {
   timer: Timer | undefined
 }
 
-export function inTransit(
+export function inTransit<O extends Outgoing>(
   packet: PacketId,
   exchange: ExchangeId,
-  outgoing: Outgoing,
+  outgoing: O,
   dueAt: SimMs,
-): InTransit {
+  copyOf: PacketId | null,
+): InTransit<O> {
   return {
     packet,
     exchange,
     outgoing,
+    copyOf,
     kind: outgoing.kind,
     bytes: outgoing.bytes,
     stage: 'approaching',

@@ -10,9 +10,25 @@ import type { Stop } from './breakpoints'
 import { type InTransit, inTransit, type Outgoing } from './in-transit'
 import { Midpoint, type MidpointLink } from './midpoint'
 
-export class Link implements MidpointLink {
+/** Whoever uses a link learns from it what becomes of each packet. */
+export interface LinkOwner<O extends Outgoing> {
+  /** Called within `carry` with the exchange's number, and again for a copy made by hand. */
+  sent?(exchange: ExchangeId, outgoing: O, isCopy: boolean): void
+  /** The packet leaves the link. `bytes` are others than the sender's where the packet was edited. */
+  handOver(
+    packet: PacketId,
+    exchange: ExchangeId,
+    bytes: Uint8Array,
+    outgoing: O,
+    isCopy: boolean,
+  ): void
+  /** The packet was dropped by hand: it is not handed over. */
+  dropped?(exchange: ExchangeId, outgoing: O): void
+}
+
+export class Link<O extends Outgoing = Outgoing> implements MidpointLink {
   /** In order; nothing is `leaving` behind one that is not. */
-  readonly packets: InTransit[] = []
+  readonly packets: InTransit<O>[] = []
   private lastDueAt: SimMs = 0
   /** Made when a packet has to stop for the first time: most links never need one. */
   private midpoint: Midpoint | undefined
@@ -22,6 +38,7 @@ export class Link implements MidpointLink {
     private readonly from: NodeId,
     private readonly to: NodeId,
     private readonly connection: ConnectionId,
+    private readonly owner: LinkOwner<O>,
   ) {}
 
   /** No packet is on the link. */
@@ -29,7 +46,7 @@ export class Link implements MidpointLink {
     return this.packets.length === 0
   }
 
-  carry(outgoing: Outgoing): void {
+  carry(outgoing: O): void {
     const { clock, journal, latencyMs, breakpoints } = this.lab
     const now = clock.now()
     const dueAt = Math.max(now + latencyMs, this.lastDueAt)
@@ -39,15 +56,15 @@ export class Link implements MidpointLink {
     this.tellSent(packet, exchange, outgoing, dueAt, null)
     const { pieces } = outgoing
     if (pieces) journal.emit({ type: 'packet.read', packet, pieces })
-    outgoing.sent?.(exchange)
+    this.owner.sent?.(exchange, outgoing, false)
     const stop = breakpoints.active ? this.stopFor(packet, exchange, outgoing, dueAt) : undefined
     const last = this.packets.at(-1)
     const isFree = stop === undefined && (last === undefined || last.stage === 'leaving')
     if (isFree && dueAt === now && last === undefined && !clock.paused) {
-      outgoing.handOver(packet, exchange, outgoing.bytes)
+      this.owner.handOver(packet, exchange, outgoing.bytes, outgoing, false)
       return
     }
-    const one = inTransit(packet, exchange, outgoing, dueAt)
+    const one = inTransit(packet, exchange, outgoing, dueAt, null)
     this.packets.push(one)
     if (isFree) {
       this.moveOn(one, dueAt)
@@ -55,7 +72,7 @@ export class Link implements MidpointLink {
     }
     one.stop = stop
     this.midpoint ??= new Midpoint(this.lab, this)
-    this.midpoint.approach(one)
+    this.midpoint.approach(one, now)
   }
 
   /** Drops all packets that are on the link. */
@@ -63,7 +80,7 @@ export class Link implements MidpointLink {
     for (const one of this.packets.splice(0)) this.tellDropped(one, reason)
   }
 
-  moveOn(one: InTransit, dueAt: SimMs): void {
+  moveOn(one: InTransit<O>, dueAt: SimMs): void {
     const { clock } = this.lab
     one.stage = 'leaving'
     one.behind = undefined
@@ -72,22 +89,26 @@ export class Link implements MidpointLink {
     one.timer = clock.schedule(Math.max(0, dueAt - clock.now()), () => this.arrive(one))
   }
 
-  remove(one: InTransit): void {
+  remove(one: InTransit<O>): void {
     this.packets.splice(this.packets.indexOf(one), 1)
     this.tellDropped(one, 'DROPPED_BY_HAND')
   }
 
+  reportLoss({ exchange, outgoing }: InTransit<O>): void {
+    this.owner.dropped?.(exchange, outgoing)
+  }
+
   /** A copy of a question asks anew: it begins an exchange of its own. */
-  insertCopy(original: InTransit): InTransit {
+  insertCopy(original: InTransit<O>): InTransit<O> {
     const { clock, journal } = this.lab
     const { kind, bytes, restMs } = original
     const outgoing = { ...original.outgoing, kind, bytes }
     const packet = journal.nextPacket()
     const exchange = outgoing.exchange === 'new' ? packet : outgoing.exchange
-    const copy = inTransit(packet, exchange, outgoing, clock.now() + restMs)
+    const copy = inTransit(packet, exchange, outgoing, clock.now() + restMs, original.packet)
     copy.restMs = restMs
     this.tellSent(packet, exchange, outgoing, copy.dueAt, original.packet)
-    outgoing.sent?.(exchange)
+    this.owner.sent?.(exchange, outgoing, true)
     this.packets.splice(this.packets.indexOf(original) + 1, 0, copy)
     return copy
   }
@@ -98,13 +119,14 @@ export class Link implements MidpointLink {
   }
 
   /** Where rounding makes a packet due before one in front of it, the one in front goes first. */
-  private arrive(one: InTransit): void {
-    let first: InTransit | undefined
+  private arrive(one: InTransit<O>): void {
+    let first: InTransit<O> | undefined
     do {
       first = this.packets.shift()
       if (first === undefined) return
       if (first !== one) this.stopTimer(first)
-      first.outgoing.handOver(first.packet, first.exchange, first.bytes)
+      const { packet, exchange, bytes, outgoing, copyOf } = first
+      this.owner.handOver(packet, exchange, bytes, outgoing, copyOf !== null)
     } while (first !== one)
   }
 

@@ -5,8 +5,7 @@ import { HOLD_AT } from '../../../shared/limits'
 import { CommandError } from '../commands/command-error'
 import { toMicroseconds } from '../journal'
 import type { Lab } from '../lab'
-import { kindOf } from '../protocol/packet-kind'
-import { scanWhole } from '../protocol/scan-whole'
+import { kindOf, scanWhole } from '../protocol/scan'
 import type { Holder } from './held-packets'
 import type { InTransit } from './in-transit'
 
@@ -18,6 +17,8 @@ export interface MidpointLink {
   moveOn(one: InTransit, dueAt: SimMs): void
   /** Drops a packet by hand. */
   remove(one: InTransit): void
+  /** Tells the link's owner of a packet that was removed. */
+  reportLoss(one: InTransit): void
   /** Puts a copy right behind a packet, as far on its way as that one is. */
   insertCopy(original: InTransit): InTransit
   stopTimer(one: InTransit): void
@@ -30,12 +31,11 @@ export class Midpoint implements Holder {
   ) {}
 
   /** Lets a packet travel to the middle, and holds it there if it has to stop or is blocked by then. */
-  approach(one: InTransit): void {
-    const { clock } = this.lab
-    const wayMs = Math.max(0, one.dueAt - clock.now())
+  approach(one: InTransit, sentAt: SimMs): void {
+    const wayMs = one.dueAt - sentAt
     one.restMs = wayMs * (1 - HOLD_AT)
     if (wayMs === 0) this.reached(one)
-    else one.timer = clock.schedule(wayMs * HOLD_AT, () => this.reached(one))
+    else one.timer = this.lab.clock.schedule(wayMs * HOLD_AT, () => this.reached(one))
   }
 
   release(packet: PacketId): void {
@@ -55,7 +55,7 @@ export class Midpoint implements Holder {
     if (one === undefined) return
     this.link.remove(one)
     this.update()
-    one.outgoing.dropped?.(one.exchange)
+    this.link.reportLoss(one)
   }
 
   /** The copy begins where the original is held. */

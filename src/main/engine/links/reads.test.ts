@@ -7,16 +7,16 @@ describe('the reads of a message', () => {
   it('are untold where it was one read with nothing else in it', () => {
     const reads = new Reads()
     for (const end of [10, 20, 30]) {
-      reads.came(10, end)
+      reads.add(10, end)
       expect(reads.take(end, 10)).toBeUndefined()
     }
   })
 
   it('are told in order, each with its bytes of the message, its own size, and its time', () => {
     const reads = new Reads()
-    reads.came(3, 1.00049)
-    reads.came(5, 2)
-    reads.came(7, 3)
+    reads.add(3, 1.00049)
+    reads.add(5, 2)
+    reads.add(7, 3)
     expect(reads.take(10, 9)).toEqual([
       { bytes: 2, of: 3, at: 1 },
       { bytes: 5, of: 5, at: 2 },
@@ -27,8 +27,8 @@ describe('the reads of a message', () => {
 
   it('begin where the last message ended, where its length is not known', () => {
     const reads = new Reads()
-    reads.came(10, 1)
-    reads.came(20, 2)
+    reads.add(10, 1)
+    reads.add(20, 2)
     reads.take(4, 4)
     expect(reads.take(30)).toEqual([
       { bytes: 6, of: 10, at: 1 },
@@ -39,7 +39,7 @@ describe('the reads of a message', () => {
   it('that are very many are told up to a number, the last one for all that follow', () => {
     const reads = new Reads()
     const count = MAX_PIECES + 50
-    for (let read = 1; read <= count; read++) reads.came(1, read)
+    for (let read = 1; read <= count; read++) reads.add(1, read)
     const pieces = reads.take(count, count)
     expect(pieces?.length).toBe(MAX_PIECES)
     expect(pieces?.at(-1)).toEqual({ bytes: 51, of: 51, at: MAX_PIECES })
@@ -58,7 +58,7 @@ describe('the reads of a message', () => {
         for (let turn = 0; received < total; turn++) {
           const size = Math.min(cuts[turn % cuts.length] ?? 1, total - received)
           starts.push(received)
-          reads.came(size, turn)
+          reads.add(size, turn)
           received += size
           for (let length = messages[next]; length && taken + length <= received; ) {
             const start = taken

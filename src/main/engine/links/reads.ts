@@ -25,7 +25,7 @@ export class Reads {
   private taken = 0
 
   /** Past MAX_PIECES that no message has taken, the last one stands for all that follow. */
-  came(bytes: number, at: SimMs): void {
+  add(bytes: number, at: SimMs): void {
     const start = this.received
     this.received += bytes
     const last = this.reads.at(-1)

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
 import { composeAnswer, composeErrorAnswer } from '../../../shared/protocol/compose'
-import { scanWhole } from './scan-whole'
+import { scanWhole } from './scan'
 import { hashOf, verdictOn } from './verdict'
 
 const on = (bytes: Uint8Array) => verdictOn(scanWhole(bytes)[0], 'xyz1')

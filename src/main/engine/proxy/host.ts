@@ -55,7 +55,9 @@ export class ProxyHost {
         session.onClosed = () => this.clients.delete(session.id)
       },
     })
-    return this.listener.port
+    const { address, port: taken } = this.listener
+    this.lab.connections.listening(address, taken, PROXY)
+    return taken
   }
 
   /** Does nothing where another program has registered the id since. */
@@ -145,8 +147,7 @@ export class ProxyHost {
 
   private dial({ upstream: id, node, address, port }: Extract<Effect, { type: 'dial' }>): void {
     this.upstreams.get(id)?.hangUp('SERVER_UNREACHABLE')
-    const inside = this.lab.wires.isInside(address, port)
-    const session = new ServerConnection(this.lab, { id, node, address, port, inside }, (input) =>
+    const session = new ServerConnection(this.lab, { id, node, address, port }, (input) =>
       this.tell(input),
     )
     this.upstreams.set(id, session)

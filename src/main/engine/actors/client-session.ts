@@ -1,0 +1,143 @@
+// A client's connection to the proxy: what it has asked there, and whether each answer is right.
+import { type ExchangeId, type NodeId, type PacketId, PROXY } from '../../../shared/ids'
+import { type ErrorCode, isErrorCode } from '../../../shared/protocol/errors'
+import type { Scanned } from '../../../shared/protocol/scanner'
+import type { Lab } from '../lab'
+import type { Outgoing } from '../links/in-transit'
+import { dialStream, type Endpoint } from '../links/open-stream'
+import type { Arrival, LossReasons, PacketStream, StreamUser } from '../links/packet-stream'
+import type { NetworkError } from '../net/network'
+import { verdictOnHash } from '../protocol/verdict'
+
+interface OutgoingQuestion extends Outgoing {
+  readonly payload: string
+}
+
+interface Question {
+  exchange: ExchangeId
+  payload: string
+}
+
+export class ClientSession implements StreamUser<OutgoingQuestion> {
+  private readonly stream: PacketStream<OutgoingQuestion>
+  /** Asked and not answered, in order. */
+  private readonly waiting: Question[] = []
+
+  constructor(
+    private readonly lab: Lab,
+    private readonly client: NodeId,
+    proxy: Endpoint,
+    private readonly onClosed: () => void,
+  ) {
+    this.stream = dialStream(lab, client, PROXY, proxy, this)
+  }
+
+  ask(bytes: Uint8Array, payload: string): void {
+    this.stream.send({ kind: 0, exchange: 'new', bytes, payload })
+  }
+
+  /** Closes the connection: what is unanswered is lost for this reason. */
+  leave(reason: ErrorCode): void {
+    this.stream.destroy(reason)
+    this.allLost(reason)
+  }
+
+  sent(exchange: ExchangeId, { payload }: OutgoingQuestion): void {
+    this.waiting.push({ exchange, payload })
+  }
+
+  arrived({ item, packet, exchange }: Arrival): void {
+    const question = this.remove(exchange)
+    if (question) this.answered(question, item, packet)
+    else if (exchange === 0) this.log('warning', 'An answer came that nothing was asked for')
+    else this.log('warning', `An answer came to message ${exchange}, which had one already`)
+  }
+
+  /** The question was dropped by hand. */
+  dropped(exchange: ExchangeId): void {
+    this.lost(exchange)
+  }
+
+  /** The answer was dropped by hand. */
+  lost(exchange: ExchangeId): void {
+    if (this.remove(exchange)) this.finishLost(exchange, 'DROPPED_BY_HAND')
+  }
+
+  ended(): void {
+    this.stream.end()
+  }
+
+  closed(error: NetworkError | undefined): void {
+    if (error) this.log('error', `The connection to the proxy failed: ${error.message}`)
+    this.onClosed()
+    this.allLost(this.lossReasons(error).sent)
+  }
+
+  lossReasons(error: NetworkError | undefined): LossReasons {
+    return {
+      sent: error?.code === 'REFUSED' ? 'PROXY_UNREACHABLE' : 'PROXY_CLOSED',
+      unread: error ? 'PROXY_UNREACHABLE' : 'CLIENT_LEFT',
+    }
+  }
+
+  private answered({ exchange, payload }: Question, item: Scanned, packet: PacketId): void {
+    const { journal } = this.lab
+    const { client } = this
+    const message = item.kind === 'message' ? item.message : undefined
+    if (message?.type !== 2 || message.error) {
+      const reason = errorCodeIn(item)
+      journal.emit({ type: 'answer.verified', exchange, packet, node: client, verdict: 'error' })
+      journal.emit({
+        type: 'exchange.finished',
+        exchange,
+        client,
+        outcome: 'refused',
+        server: null,
+        reason,
+      })
+      return
+    }
+    const verdict = verdictOnHash(message.payload, payload)
+    journal.emit({ type: 'answer.verified', exchange, packet, node: client, verdict })
+    journal.emit({
+      type: 'exchange.finished',
+      exchange,
+      client,
+      outcome: 'answered',
+      server: message.source,
+      reason: null,
+    })
+  }
+
+  private allLost(reason: ErrorCode): void {
+    for (const { exchange } of this.waiting.splice(0)) this.finishLost(exchange, reason)
+  }
+
+  private finishLost(exchange: ExchangeId, reason: ErrorCode): void {
+    this.lab.journal.emit({
+      type: 'exchange.finished',
+      exchange,
+      client: this.client,
+      outcome: 'lost',
+      server: null,
+      reason,
+    })
+  }
+
+  /** Undefined where nothing of this exchange waits for an answer. */
+  private remove(exchange: ExchangeId): Question | undefined {
+    const index = this.waiting.findIndex((question) => question.exchange === exchange)
+    return index === -1 ? undefined : this.waiting.splice(index, 1)[0]
+  }
+
+  private log(level: 'warning' | 'error', text: string): void {
+    this.lab.journal.emit({ type: 'log', node: this.client, level, text })
+  }
+}
+
+function errorCodeIn(item: Scanned): ErrorCode {
+  if (item.kind === 'fault') return item.fault.code
+  const { message } = item
+  const code = message.type === 2 ? message.error?.code : undefined
+  return code !== undefined && isErrorCode(code) ? code : 'SERVER_BAD_ANSWER'
+}

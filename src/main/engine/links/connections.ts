@@ -1,0 +1,128 @@
+// The connections that inside nodes have dialled: who is at their other end, and are both ends in this process?
+import type { ConnectionId, NodeId } from '../../../shared/ids'
+import type { ErrorCode } from '../../../shared/protocol/errors'
+import type { Journal } from '../journal'
+import type { Connection } from '../net/network'
+import { PacketTrack } from './packet-track'
+
+/** A connection dialled by an inside node. */
+export class DialledConnection {
+  /** Known once the dialler's end is open. */
+  ports: { dialler: number; acceptor: number } | undefined
+
+  constructor(
+    readonly id: ConnectionId,
+    readonly dialler: NodeId,
+    readonly acceptor: NodeId,
+  ) {}
+}
+
+/** One that an inside node accepts as well: each end can tell the other which packets it has written or read. */
+export class InsideConnection extends DialledConnection {
+  readonly toAcceptor: PacketTrack
+  readonly toDialler: PacketTrack
+
+  constructor(id: ConnectionId, dialler: NodeId, acceptor: NodeId, journal: Journal) {
+    super(id, dialler, acceptor)
+    this.toAcceptor = new PacketTrack(journal)
+    this.toDialler = new PacketTrack(journal)
+  }
+}
+
+type DiallerEnd = Pick<Connection, 'localPort' | 'localAddress' | 'remoteAddress'>
+
+export class Connections {
+  private readonly byPorts = new Map<string, DialledConnection>()
+  /** The inside nodes that listen, by address and port. */
+  private readonly listeners = new Map<string, NodeId>()
+  private readonly dialling = new Set<DialledConnection>()
+
+  constructor(private readonly journal: Journal) {}
+
+  /** A dial is under way, or a packet has been written and not been read. */
+  get busy(): boolean {
+    if (this.dialling.size > 0) return true
+    for (const connection of this.byPorts.values()) {
+      if (!(connection instanceof InsideConnection)) continue
+      if (connection.toAcceptor.busy || connection.toDialler.busy) return true
+    }
+    return false
+  }
+
+  /** An inside node listens there from now on. */
+  listening(address: string, port: number, node: NodeId): void {
+    this.listeners.set(endpointOf(address, port), node)
+  }
+
+  stoppedListening(address: string, port: number): void {
+    this.listeners.delete(endpointOf(address, port))
+  }
+
+  /** Numbers a connection that a node is about to dial. A node that dials itself is not seen from both ends. */
+  dial(dialler: NodeId, acceptor: NodeId, address: string, port: number): DialledConnection {
+    const id = this.journal.nextConnection()
+    const listener = this.listeners.get(endpointOf(address, port))
+    const isInside = listener !== undefined && listener !== dialler
+    const connection = isInside
+      ? new InsideConnection(id, dialler, acceptor, this.journal)
+      : new DialledConnection(id, dialler, acceptor)
+    this.dialling.add(connection)
+    return connection
+  }
+
+  /** The dialler's end is open: the acceptor can find the connection from now on. */
+  opened(connection: DialledConnection, socket: DiallerEnd, acceptorPort: number): void {
+    const { localPort: diallerPort, localAddress, remoteAddress } = socket
+    connection.ports = { dialler: diallerPort, acceptor: acceptorPort }
+    this.dialling.delete(connection)
+    this.byPorts.set(keyOf(diallerPort, acceptorPort), connection)
+    this.journal.emit({
+      type: 'connection.opened',
+      connection: connection.id,
+      from: connection.dialler,
+      to: connection.acceptor,
+      fromPort: diallerPort,
+      toPort: acceptorPort,
+      fromAddress: localAddress,
+      toAddress: remoteAddress,
+    })
+  }
+
+  /** Undefined where the dialler is no inside node. */
+  find(diallerPort: number, acceptorPort: number): DialledConnection | undefined {
+    return this.byPorts.get(keyOf(diallerPort, acceptorPort))
+  }
+
+  /**
+   * The dialler's end is closed. The acceptor may still have to read what was written before, and to find the
+   * connection for that, unless the connection broke.
+   */
+  closedByDialler(connection: DialledConnection, reason: ErrorCode, broken: boolean): void {
+    const isInside = connection instanceof InsideConnection
+    if (isInside) connection.toDialler.lost(reason)
+    this.dialling.delete(connection)
+    if (connection.ports === undefined) {
+      if (isInside) connection.toAcceptor.lost(reason)
+      return
+    }
+    const { id, dialler } = connection
+    this.journal.emit({ type: 'connection.closed', connection: id, node: dialler })
+    if (broken || !isInside) this.closedByAcceptor(connection, reason)
+  }
+
+  /** The acceptor's end is closed: packets that it has not read are lost. */
+  closedByAcceptor(connection: DialledConnection, reason: ErrorCode): void {
+    if (connection instanceof InsideConnection) connection.toAcceptor.lost(reason)
+    if (connection.ports === undefined) return
+    const key = keyOf(connection.ports.dialler, connection.ports.acceptor)
+    if (this.byPorts.get(key) === connection) this.byPorts.delete(key)
+  }
+}
+
+function keyOf(diallerPort: number, acceptorPort: number): string {
+  return `${diallerPort}>${acceptorPort}`
+}
+
+function endpointOf(address: string, port: number): string {
+  return `${address}:${port}`
+}

@@ -1,0 +1,49 @@
+// A stream from a program that has connected to an inside server directly, past the proxy: the server serves it, and
+// nothing of it is drawn.
+import { type NodeId, UNKNOWN_PROGRAM } from '../../../shared/ids'
+import type { Scanned } from '../../../shared/protocol/scanner'
+import type { Lab } from '../lab'
+import type { Connection } from '../net/network'
+import type { Outgoing } from './in-transit'
+import type { StreamUser } from './packet-stream'
+import { SocketStream } from './socket-stream'
+
+export class DirectStream<O extends Outgoing> extends SocketStream<O> {
+  private hasRead = false
+
+  constructor(
+    lab: Lab,
+    private readonly server: NodeId,
+    connection: Connection,
+    user: StreamUser<O>,
+  ) {
+    super(lab, connection, user, {})
+  }
+
+  send({ bytes }: O): void {
+    this.connection.write(bytes)
+  }
+
+  protected get linksIdle(): boolean {
+    return true
+  }
+
+  protected count(): void {
+    if (this.hasRead) return
+    this.hasRead = true
+    const text = 'A program connected directly, past the proxy: it is served, and not drawn'
+    this.lab.journal.emit({ type: 'log', node: this.server, level: 'info', text })
+  }
+
+  protected take(item: Scanned): void {
+    this.user.arrived({ item, packet: 0, exchange: 0, from: UNKNOWN_PROGRAM })
+  }
+
+  protected completeArrivals(): boolean {
+    return true
+  }
+
+  protected caughtUp(): void {}
+  protected dropAll(): void {}
+  protected disconnected(): void {}
+}

@@ -1,0 +1,215 @@
+// A packet stream whose other end is an outside program. Its bytes are scanned as they come, and each message is held on
+// a link behind the socket, at the edge of the lab. What the link delivers is bytes again: they are read anew where they
+// were changed. A packet to the program counts as delivered when it is written, for nobody sees into the program.
+import type { ConnectionId, ExchangeId, NodeId, PacketId, SimMs } from '../../../shared/ids'
+import type { ErrorCode } from '../../../shared/protocol/errors'
+import type { MessageScanner, Scanned } from '../../../shared/protocol/scanner'
+import type { Lab } from '../lab'
+import type { Connection, NetworkError } from '../net/network'
+import { createScanner, kindOf } from '../protocol/scan'
+import type { DialledConnection } from './connections'
+import type { Outgoing } from './in-transit'
+import { Link, type LinkOwner } from './link'
+import type { Arrival, StreamOptions, StreamUser } from './packet-stream'
+import { lengthOf, Reads } from './reads'
+import { SocketStream } from './socket-stream'
+
+/** Knows what the packets of an outside program are. */
+export interface OutsideSender {
+  /** Who sends this? One connection may serve several programs. */
+  nodeOf(item: Scanned): NodeId
+  /** Which exchange does it belong to, or does it begin one? */
+  exchangeOf(item: Scanned): ExchangeId | 'new'
+  /** Its packet is on the link, with its exchange's number; called again for a copy made by hand. */
+  sent?(exchange: ExchangeId, node: NodeId, item: Scanned): void
+  /** A packet of this exchange has been sent to the program. */
+  asked?(exchange: ExchangeId): void
+}
+
+/** A program that is asked, and answers in the order of the questions. */
+export class Answerer implements OutsideSender {
+  private readonly waiting: ExchangeId[] = []
+
+  constructor(private readonly node: NodeId) {}
+
+  nodeOf(): NodeId {
+    return this.node
+  }
+
+  /** 0: nobody asked for this. */
+  exchangeOf(): ExchangeId {
+    return this.waiting.shift() ?? 0
+  }
+
+  asked(exchange: ExchangeId): void {
+    this.waiting.push(exchange)
+  }
+}
+
+interface EdgeEnds {
+  connection: ConnectionId
+  /** Whose end this is, and, as far as is known, who is at the other one. */
+  node: NodeId
+  other: NodeId
+  /** Left out: the program has dialled. */
+  dialled?: DialledConnection
+}
+
+/** On the link from the edge. */
+interface FromOutside extends Outgoing {
+  readonly from: NodeId
+  /** The message, or fault, as it was scanned at the edge. */
+  readonly item: Scanned
+}
+
+export class EdgeStream<O extends Outgoing> extends SocketStream<O> implements LinkOwner<O> {
+  private readonly reads = new Reads()
+  private readonly inbound: Link<FromOutside>
+  private readonly outbound: Link<O>
+  /** Reads changed packets, while the last of them is an unfinished message. */
+  private changed: MessageScanner | undefined
+  private unfinished: Omit<Arrival, 'item'> | undefined
+
+  constructor(
+    lab: Lab,
+    private readonly ends: EdgeEnds,
+    private readonly sender: OutsideSender,
+    connection: Connection,
+    user: StreamUser<O>,
+    options: StreamOptions = {},
+  ) {
+    super(lab, connection, user, options)
+    const { node, other } = ends
+    this.outbound = new Link(lab, node, other, ends.connection, this)
+    this.inbound = new Link(lab, other, node, ends.connection, {
+      sent: (exchange, { from, item }) => {
+        this.credit--
+        sender.sent?.(exchange, from, item)
+      },
+      handOver: (packet, exchange, bytes, outgoing) =>
+        this.deliver(packet, exchange, bytes, outgoing),
+      dropped: (exchange) => this.lose(exchange),
+    })
+  }
+
+  send(outgoing: O): void {
+    this.outbound.carry(outgoing)
+  }
+
+  sent(exchange: ExchangeId, outgoing: O, isCopy: boolean): void {
+    if (!isCopy || outgoing.exchange === 'new') this.sender.asked?.(exchange)
+    this.user.sent?.(exchange, outgoing)
+  }
+
+  handOver(
+    packet: PacketId,
+    exchange: ExchangeId,
+    bytes: Uint8Array,
+    outgoing: O,
+    isCopy: boolean,
+  ): void {
+    this.connection.write(bytes)
+    this.lab.journal.emit({ type: 'packet.delivered', packet })
+    this.user.written?.(packet, exchange, bytes, outgoing, isCopy)
+  }
+
+  dropped(exchange: ExchangeId, outgoing: O): void {
+    this.user.dropped?.(exchange, outgoing)
+  }
+
+  override opened(): void {
+    const { ends, connection } = this
+    if (ends.dialled) this.lab.connections.opened(ends.dialled, connection, connection.remotePort)
+    super.opened()
+  }
+
+  protected get linksIdle(): boolean {
+    return this.inbound.idle && this.outbound.idle
+  }
+
+  protected override get pendingBytes(): number {
+    return super.pendingBytes + (this.changed?.pendingBytes ?? 0)
+  }
+
+  protected count(bytes: number, at: SimMs): void {
+    this.reads.add(bytes, at)
+  }
+
+  protected take(item: Scanned): void {
+    const from = this.sender.nodeOf(item)
+    this.inbound.carry({
+      kind: kindOf(item),
+      exchange: this.sender.exchangeOf(item),
+      from,
+      bytes: item.bytes,
+      pieces: this.reads.take(item.end, lengthOf(item)),
+      item,
+    })
+  }
+
+  protected caughtUp(): void {}
+
+  protected completeArrivals(): boolean {
+    if (!this.inbound.idle) return false
+    this.giveUpChanged()
+    return true
+  }
+
+  protected override giveUp(): void {
+    super.giveUp()
+    this.giveUpChanged()
+  }
+
+  protected dropAll(reason: ErrorCode): void {
+    this.inbound.drop(reason)
+    this.outbound.drop(reason)
+  }
+
+  /** What has been read may still arrive, but nothing can be written. */
+  protected disconnected(error: NetworkError | undefined): void {
+    const { sent, unread } = this.user.lossReasons(error, undefined)
+    this.outbound.drop(sent)
+    const { dialled } = this.ends
+    if (dialled) this.lab.connections.closedByDialler(dialled, unread, error !== undefined)
+  }
+
+  /** Bytes that nobody has changed are known from the edge: they are not scanned twice. */
+  private deliver(
+    packet: PacketId,
+    exchange: ExchangeId,
+    bytes: Uint8Array,
+    { from, item }: FromOutside,
+  ): void {
+    this.lab.journal.emit({ type: 'packet.delivered', packet })
+    if (bytes === item.bytes && this.changed === undefined) {
+      this.user.arrived({ item, packet, exchange, from })
+    } else this.readChanged(bytes, { packet, exchange, from })
+    this.reportEnd()
+  }
+
+  /** The packet has used credit for one message; it may have become none, or several. */
+  private readChanged(bytes: Uint8Array, origin: Omit<Arrival, 'item'>): void {
+    const scanner = this.changed ?? createScanner()
+    const items = scanner.push(bytes)
+    this.changed = scanner.pendingBytes > 0 ? scanner : undefined
+    this.unfinished = origin
+    this.credit += 1 - items.length
+    for (const item of items) this.user.arrived({ item, ...origin })
+    this.takeIn()
+    this.watchHalfSent()
+  }
+
+  private giveUpChanged(): void {
+    const half = this.changed?.giveUp()
+    this.changed = undefined
+    if (half === undefined || this.unfinished === undefined || !this.reportsHalfSent) return
+    this.credit--
+    this.user.arrived({ item: half, ...this.unfinished })
+  }
+
+  private lose(exchange: ExchangeId): void {
+    this.credit++
+    this.user.lost?.(exchange)
+    this.takeIn()
+  }
+}

@@ -1,0 +1,59 @@
+// Opens packet streams: those that an inside node dials, and those that it accepts.
+import type { NodeId } from '../../../shared/ids'
+import type { Lab } from '../lab'
+import { type Connection, type ConnectionHandlers, NO_HANDLERS } from '../net/network'
+import { InsideConnection } from './connections'
+import { Answerer, EdgeStream } from './edge-stream'
+import type { Outgoing } from './in-transit'
+import { InsideStream } from './inside-stream'
+import type { PacketStream, StreamOptions, StreamUser } from './packet-stream'
+import type { SocketStream } from './socket-stream'
+
+export interface Endpoint {
+  host: string
+  port: number
+}
+
+/** `node` dials `other`, which listens at this endpoint. */
+export function dialStream<O extends Outgoing>(
+  lab: Lab,
+  node: NodeId,
+  other: NodeId,
+  { host, port }: Endpoint,
+  user: StreamUser<O>,
+  options?: StreamOptions,
+): PacketStream<O> {
+  const dialled = lab.connections.dial(node, other, host, port)
+  const connection = lab.network.dial({ host, port, handlers: NO_HANDLERS })
+  if (dialled instanceof InsideConnection) {
+    return new InsideStream(lab, dialled, node, connection, user, options)
+  }
+  const ends = { connection: dialled.id, node, other, dialled }
+  return new EdgeStream(lab, ends, new Answerer(other), connection, user, options)
+}
+
+/**
+ * Makes the stream of an accepted connection at its first event, and passes the event on to it: who has dialled is known
+ * once the dialler's end is open, and that may be after ours.
+ */
+export function onFirstEvent(connection: Connection, makeStream: () => ConnectionHandlers): void {
+  connection.setHandlers({
+    data: (bytes) => makeStream().data(bytes),
+    ended: () => makeStream().ended(),
+    closed: (error) => makeStream().closed(error),
+  })
+}
+
+/** `node` has accepted a connection; `makeOutside` makes the stream where no inside node has dialled it. */
+export function acceptStream<O extends Outgoing>(
+  lab: Lab,
+  node: NodeId,
+  connection: Connection,
+  user: StreamUser<O>,
+  options: StreamOptions,
+  makeOutside: () => SocketStream<O>,
+): SocketStream<O> {
+  const dialled = lab.connections.find(connection.remotePort, connection.localPort)
+  if (!(dialled instanceof InsideConnection)) return makeOutside()
+  return new InsideStream(lab, dialled, node, connection, user, options)
+}

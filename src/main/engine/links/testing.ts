@@ -1,0 +1,92 @@
+// For tests: a lab without nodes on a clock by hand, and a link that records what its owner is told.
+import type { LabEvent } from '../../../shared/events'
+import type { ConnectionId, ExchangeId, NodeId, PacketId, SimMs } from '../../../shared/ids'
+import { createManualClock, type ManualClock } from '../clock/manual-clock'
+import { createRandom } from '../clock/random'
+import { Journal } from '../journal'
+import type { Lab } from '../lab'
+import { createMemoryNetwork, type MemoryNetwork } from '../net/memory-network'
+import { Breakpoints } from './breakpoints'
+import { Connections } from './connections'
+import { HeldPackets } from './held-packets'
+import { Link } from './link'
+
+export interface LinkLab {
+  lab: Lab
+  clock: ManualClock
+  network: MemoryNetwork
+  events: LabEvent[]
+  /** The events of these types, without their numbers. */
+  told(...types: LabEvent['type'][]): Omit<LabEvent, 'seq'>[]
+}
+
+export function createLinkLab({ latencyMs = 0, seed = 1 } = {}): LinkLab {
+  const clock = createManualClock()
+  const journal = new Journal(clock)
+  const network = createMemoryNetwork({ random: createRandom(seed) })
+  const lab = {
+    clock,
+    journal,
+    network,
+    connections: new Connections(journal),
+    breakpoints: new Breakpoints(journal),
+    heldPackets: new HeldPackets(journal),
+    latencyMs,
+  }
+  const events: LabEvent[] = []
+  journal.subscribe((event) => events.push(event))
+  return {
+    lab,
+    clock,
+    network,
+    events,
+    told: (...types) =>
+      events.filter(({ type }) => types.includes(type)).map(({ seq: _, ...event }) => event),
+  }
+}
+
+export interface HandedOver {
+  packet: PacketId
+  exchange: ExchangeId
+  bytes: Uint8Array
+  at: SimMs
+  isCopy: boolean
+}
+
+export interface RecordedLink {
+  link: Link
+  /** What the owner was told, in order. */
+  calls: string[]
+  handedOver: HandedOver[]
+  /** Sends a question that is this one byte. */
+  carry(content: number): void
+  /** The first byte of each packet that was handed over, and when. */
+  handed(): [content: number | undefined, at: SimMs][]
+}
+
+export function recordLink(
+  { lab, clock }: LinkLab,
+  ends: { from?: NodeId; to?: NodeId; connection?: ConnectionId } = {},
+  onHandOver: (handed: HandedOver) => void = () => {},
+): RecordedLink {
+  const { from = 'client:1', to = 'proxy', connection = 7 } = ends
+  const calls: string[] = []
+  const handedOver: HandedOver[] = []
+  const link = new Link(lab, from, to, connection, {
+    sent: (exchange) => calls.push(`sent ${exchange}`),
+    handOver(packet, exchange, bytes, _outgoing, isCopy) {
+      const handed = { packet, exchange, bytes, at: clock.now(), isCopy }
+      calls.push(`packet ${packet} of ${exchange}`)
+      handedOver.push(handed)
+      onHandOver(handed)
+    },
+    dropped: (exchange) => calls.push(`dropped ${exchange}`),
+  })
+  return {
+    link,
+    calls,
+    handedOver,
+    carry: (content) => link.carry({ kind: 0, exchange: 'new', bytes: Uint8Array.of(content) }),
+    handed: () => handedOver.map(({ bytes, at }) => [bytes[0], at]),
+  }
+}
