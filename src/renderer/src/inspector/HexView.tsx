@@ -1,8 +1,8 @@
 // Raw bytes as hex and text side by side, with some of them marked; a message may have a million, so only the rows
 // in view are drawn. Bytes are marked by dragging over them, or with the arrow keys.
-import { useVirtualizer } from '@tanstack/react-virtual'
 import { type KeyboardEvent, type PointerEvent, useEffect, useRef } from 'react'
 import { useUi } from '../choices/ui'
+import { useRows } from '../ui/use-rows'
 import {
   BYTES_PER_ROW,
   hexOf,
@@ -32,17 +32,10 @@ export function HexView({ bytes, marking, cuts, describedBy, onMark }: HexViewPr
   const dragging = useRef(false)
   const count = hexRows(bytes)
   const rowsShown = Math.min(count, MOST_ROWS)
-  const virtualizer = useVirtualizer({
-    count,
-    getScrollElement: () => scroller.current,
-    estimateSize: () => rowHeight,
-    overscan: 4,
-  })
-  // Rows of another height are measured anew.
-  useEffect(() => virtualizer.measure(), [rowHeight])
+  const { rows, height, scrollToRow } = useRows({ count, rowHeight, scroller })
   const head = marking && Math.floor(marking.head / BYTES_PER_ROW)
   useEffect(() => {
-    if (head !== undefined) virtualizer.scrollToIndex(head)
+    if (head !== undefined) scrollToRow(head)
   }, [head])
   const range = marking && rangeOf(marking)
 
@@ -99,15 +92,15 @@ export function HexView({ bytes, marking, cuts, describedBy, onMark }: HexViewPr
         event.clipboardData.setData('text/plain', marked.join(' '))
       }}
     >
-      <div style={{ height: virtualizer.getTotalSize(), position: 'relative' }}>
-        {virtualizer.getVirtualItems().map(({ index, start }) => {
+      <div style={{ height, position: 'relative' }}>
+        {rows.map(({ index, top }) => {
           const row = hexRow(bytes, index)
           const look = (at: number) => lookOf(at, range, cuts)
           return (
             <div
               key={index}
               className="hex-row"
-              style={{ transform: `translateY(${start}px)`, height: rowHeight }}
+              style={{ transform: `translateY(${top}px)`, height: rowHeight }}
             >
               <span className="hex-offset">{hexOffset(index)}</span>
               <span className="hex-bytes">

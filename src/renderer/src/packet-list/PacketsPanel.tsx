@@ -18,7 +18,7 @@ import { usePackets } from '../past/packet-source'
 import { counted, formatCount } from '../ui/format'
 import { gridKeys } from '../ui/grid-keys'
 import { useRowHeight } from '../ui/row-height'
-import { useScaledRows } from '../ui/use-scaled-rows'
+import { useRows } from '../ui/use-rows'
 import { gridTemplate, leastWidth, type RowSource } from './columns'
 import { copyPackets } from './copy'
 import { FilterMistake, NoMatch, NoPackets } from './NothingListed'
@@ -45,9 +45,10 @@ export function PacketsPanel() {
   const follows = order.key === 'id' && order.descending
   const rows = rowsOf(state, order, matches, follows ? upTo : undefined)
   const { end } = state.packets
-  const view = useScaledRows({
+  const view = useRows({
     count: rows.count,
     rowHeight,
+    headings: 1,
     scroller,
     onScroll: (offset) => {
       if (offset < rowHeight / 2) setUpTo(undefined)

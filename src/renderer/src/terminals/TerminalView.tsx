@@ -1,6 +1,5 @@
 // One terminal: its last lines, the newest at the bottom, which it follows unless the reader has scrolled up.
-import { useVirtualizer } from '@tanstack/react-virtual'
-import { useCallback, useLayoutEffect, useMemo, useRef } from 'react'
+import { useCallback, useLayoutEffect, useMemo, useRef, useState } from 'react'
 import type { NodeId } from '../../../shared/ids'
 import type { NodeState, State } from '../../../shared/state/state'
 import { describeLine, type TerminalLine, terminalOf } from '../../../shared/state/terminal'
@@ -11,6 +10,9 @@ import { nameOfNode } from '../ui/names'
 
 const packetsOf = (state: State) => state.packets
 const logsOf = (state: State) => state.logs
+
+/** Lines that are drawn at its end, which are more than fit. */
+const LINES_IN_VIEW = 150
 
 interface TerminalViewProps {
   id: NodeId
@@ -25,20 +27,14 @@ export function TerminalView({ id, beside = false }: TerminalViewProps) {
   const { lines, cut } = useMemo(() => terminalOf({ packets, logs }, id), [packets, logs, id])
   const lineHeight = useUi((ui) => ui.projector) ? 27 : 20
   const scroller = useRef<HTMLDivElement>(null)
-  const following = useRef(true)
-  const virtualizer = useVirtualizer({
-    count: lines.length,
-    getScrollElement: () => scroller.current,
-    estimateSize: () => lineHeight,
-    getItemKey: (index) => lines[index]?.key ?? index,
-    overscan: 8,
-  })
+  const [following, setFollowing] = useState(true)
+  // The end fills the view with fewer lines than there are; those above it are drawn when the reader scrolls up.
+  const first = following ? Math.max(0, lines.length - LINES_IN_VIEW) : 0
 
   useLayoutEffect(() => {
-    if (following.current && lines.length > 0) {
-      virtualizer.scrollToIndex(lines.length - 1, { align: 'end' })
-    }
-  }, [lines, virtualizer])
+    const element = scroller.current
+    if (following && element) element.scrollTop = element.scrollHeight
+  }, [lines, following])
 
   if (!node) return null
   return (
@@ -60,27 +56,15 @@ export function TerminalView({ id, beside = false }: TerminalViewProps) {
         tabIndex={0}
         onScroll={({ currentTarget }) => {
           const { scrollHeight, scrollTop, clientHeight } = currentTarget
-          following.current = scrollHeight - scrollTop - clientHeight < lineHeight
+          setFollowing(scrollHeight - scrollTop - clientHeight < lineHeight)
         }}
       >
-        <div style={{ height: virtualizer.getTotalSize(), position: 'relative' }}>
-          {virtualizer.getVirtualItems().map((item) => {
-            const line = lines[item.index]
-            return (
-              line && (
-                <div
-                  key={item.key}
-                  ref={virtualizer.measureElement}
-                  data-index={item.index}
-                  className={`terminal-line ${levelOf(line)}`}
-                  style={{ transform: `translateY(${item.start}px)` }}
-                >
-                  <LineText line={line} node={node} />
-                </div>
-              )
-            )
-          })}
-        </div>
+        <div style={{ height: first * lineHeight }} />
+        {lines.slice(first).map((line) => (
+          <div key={line.key} className={`terminal-line ${levelOf(line)}`}>
+            <LineText line={line} node={node} />
+          </div>
+        ))}
       </div>
     </section>
   )
