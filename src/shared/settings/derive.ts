@@ -115,3 +115,11 @@ export function saved<S extends Settings>(settings: S, values: InScenarioOf<S>):
   )
   return Object.fromEntries(kept.map(([name]) => [name, named[name]])) as InScenarioOf<S>
 }
+
+/** What the inspector says: the label and the value of each setting that has a value. */
+export function inWords(settings: Settings, values: GivenOf<Settings>): [string, string][] {
+  return Object.entries(given(settings, values)).flatMap(([name, value]): [string, string][] => {
+    const setting = settings[name]
+    return setting && value !== undefined ? [[setting.label, setting.say(value)]] : []
+  })
+}

@@ -1,7 +1,8 @@
 // Every setting there is, by what it belongs to.
+import type { Node } from '../events'
 import type { Role } from '../ids'
 import { CLIENT_SETTINGS } from './client'
-import type { Settings } from './derive'
+import { changeable, forOutside, type Settings } from './derive'
 import { LINK_SETTINGS } from './link'
 import { POOL_SETTINGS } from './pool'
 import { SERVER_SETTINGS } from './server'
@@ -24,4 +25,10 @@ export function settingsOfRole(role: Role): Settings {
     case 'unknown':
       return {}
   }
+}
+
+/** The settings of a node that a person can change. */
+export function editableSettings({ role, origin }: Pick<Node, 'role' | 'origin'>): Settings {
+  const settings = changeable(settingsOfRole(role))
+  return origin === 'outside' ? forOutside(settings) : settings
 }

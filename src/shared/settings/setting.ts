@@ -21,6 +21,9 @@ interface Declaration<T> {
   readonly outside?: true
 }
 
+/** Any setting's value. */
+export type Value = string | number | boolean
+
 interface Common<T> extends Required<Omit<Declaration<T>, 'fixed' | 'inScenario' | 'outside'>> {
   readonly fixed: boolean
   readonly inScenario: 'required' | 'unsaved' | 'optional'
@@ -30,7 +33,7 @@ interface Common<T> extends Required<Omit<Declaration<T>, 'fixed' | 'inScenario'
   /** Accepts every value of the type, for recordings: an older version may have had other limits. */
   readonly recorded: v.GenericSchema<T>
   /** Says a value in the inspector. */
-  say(value: T): string
+  say(value: Value): string
 }
 
 export interface TextSetting extends Common<string> {
@@ -156,6 +159,6 @@ export function choice<
     options,
     schema: v.picklist(values, words),
     recorded: v.picklist(values),
-    say: (chosen) => options.find(({ value }) => value === chosen)?.label ?? chosen,
+    say: (chosen) => options.find(({ value }) => value === chosen)?.label ?? String(chosen),
   }
 }

@@ -774,8 +774,9 @@ describe('kept connections', () => {
     play.answers('100/1', 'first').causes('stop reply q1', 'answer client 1 to q1: first')
   })
 
-  it('are kept to every server where the proxy is told so', () => {
-    const play = new Play({ keepAll: true })
+  it('are kept to a server whose setting comes before it registers', () => {
+    const play = new Play()
+    play.keeps('100').causes()
     play
       .registers('100', '111')
       .causes('report row.set', 'report policy.next', 'registered on 1100')

@@ -21,21 +21,14 @@ export class ProxyCore {
   private readonly exchanges: Exchanges
   private readonly upstreams: Upstreams
 
-  /** `keepAll`: keeps connections to all servers, whoever they are. */
-  constructor({ keepAll = false }: { keepAll?: boolean } = {}) {
+  constructor() {
     this.exchanges = new Exchanges(
       this.effects,
       this.answers,
       this.membership,
       (server, exchange) => this.upstreams.send(server, exchange),
     )
-    this.upstreams = new Upstreams(
-      this.effects,
-      this.limits,
-      this.membership,
-      this.exchanges,
-      keepAll,
-    )
+    this.upstreams = new Upstreams(this.effects, this.limits, this.membership, this.exchanges)
   }
 
   /** Takes in what happened and says what to do about it, in this order. Throws on what cannot happen. */

@@ -51,7 +51,6 @@ export class Caused {
 }
 
 interface PlayOptions {
-  keepAll?: boolean
   /** Effects that are not among the words: `reported` and `running` have them. */
   without?: readonly ('report' | 'timer')[]
 }
@@ -64,7 +63,7 @@ export class Play {
   destinations: unknown[] = []
   /** Links have no latency: a message is written at once. Else `handsOver` says when. */
   handsOverAtOnce = true
-  private readonly core: ProxyCore
+  private readonly core = new ProxyCore()
   private readonly names = new Map<UpstreamId, string>()
   private readonly dialled = new Map<ProtocolId, number>()
   private readonly timers = new Map<TimerId, string>()
@@ -73,8 +72,7 @@ export class Play {
   private lastExchange = 0
   private last: Caused | undefined
 
-  constructor({ keepAll = false, without = [] }: PlayOptions = {}) {
-    this.core = new ProxyCore({ keepAll })
+  constructor({ without = [] }: PlayOptions = {}) {
     this.without = new Set(without)
     onTestFinished(() => this.last?.finish())
   }

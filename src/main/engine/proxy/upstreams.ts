@@ -38,13 +38,11 @@ export class Upstreams {
   private readonly keepNodes = new Set<NodeId>()
   private lastId: UpstreamId = 0
 
-  /** `keepAll`: keeps connections to all servers. */
   constructor(
     private readonly effects: Effects,
     private readonly limits: TimeLimits<UpstreamLimit>,
     private readonly membership: Membership,
     private readonly exchanges: Exchanges,
-    private readonly keepAll: boolean,
   ) {}
 
   send(server: Server, exchange: Exchange): void {
@@ -64,7 +62,7 @@ export class Upstreams {
       timer: undefined,
     }
     this.upstreams.set(upstream.id, upstream)
-    if (this.keepAll || this.keepNodes.has(server.node)) this.kept.set(server.id, upstream)
+    if (this.keepNodes.has(server.node)) this.kept.set(server.id, upstream)
     this.dial(upstream)
   }
 

@@ -1,6 +1,9 @@
 // Beginning anew with a scenario. Where something has been done in the lab, the person is asked first.
 import { CLASSIC_POOL, type Scenario } from '../../../shared/scenario'
 import { scenarioOf } from '../../../shared/scenario-file'
+import { CLIENT_SETTINGS } from '../../../shared/settings/client'
+import { saved } from '../../../shared/settings/derive'
+import { SERVER_SETTINGS } from '../../../shared/settings/server'
 import type { State } from '../../../shared/state/state'
 import { useUi } from '../choices/ui'
 import { execute, useLab } from '../lab/lab'
@@ -36,7 +39,7 @@ export function isUntouched(live: State, scenario: Scenario): boolean {
 
 function nodesIn({ servers, clients }: Pick<Scenario, 'servers' | 'clients'>): string {
   return JSON.stringify([
-    servers.map(({ id, policy, keepConnection = false }) => [id, policy, keepConnection]),
-    clients.map(({ id, policy, payload }) => [id, policy, payload]),
+    servers.map(({ id, policy, ...rest }) => [id, policy, saved(SERVER_SETTINGS, rest)]),
+    clients.map(({ id, policy, ...rest }) => [id, policy, saved(CLIENT_SETTINGS, rest)]),
   ])
 }

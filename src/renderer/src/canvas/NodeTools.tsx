@@ -10,7 +10,7 @@ import { removeNode, run } from '../actions/actions'
 import { holdNext, holdWords, useIsArmed } from '../actions/holding'
 import { type Action, keyOf } from '../actions/shortcuts'
 import { useUi } from '../choices/ui'
-import { ClientForm, ServerForm } from '../forms'
+import { NodeForm } from '../forms'
 import { useLab } from '../lab/lab'
 import { useRefusal } from '../past/past'
 import { nameOfNode } from '../ui/names'
@@ -185,7 +185,6 @@ function EditPopover({ node: id, onFocusNode }: { node: NodeId; onFocusNode(node
   const lastPlace = useRef(dragged)
   if (dragged) lastPlace.current = dragged
   if (!node) return null
-  const Form = node.role === 'client' ? ClientForm : ServerForm
   const close = (now: NodeId) => {
     usePlaces.getState().edit(null)
     onFocusNode(now)
@@ -193,7 +192,7 @@ function EditPopover({ node: id, onFocusNode }: { node: NodeId; onFocusNode(node
   return (
     <div className="edit-popover nodrag nopan nowheel">
       <strong className="edit-title">{nameOfNode(node)}</strong>
-      <Form
+      <NodeForm
         node={node}
         autoFocus
         onCancel={() => close(id)}

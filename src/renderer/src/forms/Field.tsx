@@ -3,6 +3,9 @@ import { useId } from 'react'
 
 interface FieldProps {
   label: string
+  /** One line: what the value does. */
+  help?: string
+  isNumber?: boolean
   value: string
   error?: string | undefined
   list?: readonly string[] | undefined
@@ -12,10 +15,11 @@ interface FieldProps {
 }
 
 /** `list`: values to choose from, beside what can be typed. */
-export function Field({ label, value, error, list, autoFocus, disabled, onChange }: FieldProps) {
+export function Field(props: FieldProps) {
+  const { label, help, value, error, list, isNumber, autoFocus, disabled, onChange } = props
   const id = useId()
   return (
-    <div className="field">
+    <div className="field" title={help}>
       <label htmlFor={id}>{label}</label>
       <input
         id={id}
@@ -23,6 +27,8 @@ export function Field({ label, value, error, list, autoFocus, disabled, onChange
         // biome-ignore lint/a11y/noAutofocus: the person has just asked to edit this
         autoFocus={autoFocus}
         disabled={disabled}
+        inputMode={isNumber ? 'decimal' : 'text'}
+        aria-description={help}
         spellCheck={false}
         autoComplete="off"
         list={list ? `${id}-list` : undefined}

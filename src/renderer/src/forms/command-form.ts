@@ -1,7 +1,7 @@
 // What the forms for actors have in common: sending a command once, and putting the engine's words beside the field
 // that they are about.
 import { useState } from 'react'
-import type { Command, CommandResult } from '../../../shared/commands'
+import { parseCommand } from '../../../shared/commands'
 import { execute } from '../lab/lab'
 
 /** Words about one field, or about the whole form where no field is named. */
@@ -25,8 +25,8 @@ export function formError<Field extends string>(
 export interface CommandForm<Field extends string> {
   error: FormError<Field> | null
   busy: boolean
-  /** Runs the command; `onDone` is called with the node that it made or changed. */
-  submit(command: Command): Promise<void>
+  /** Checks the command and runs it; `onDone` is called with the node that it made or changed. */
+  submit(command: unknown): Promise<void>
 }
 
 export function useCommandForm<Field extends string>(
@@ -40,7 +40,8 @@ export function useCommandForm<Field extends string>(
     busy,
     async submit(command) {
       setBusy(true)
-      const result: CommandResult = await execute(command)
+      const parsed = parseCommand(command)
+      const result = parsed.ok ? await execute(parsed.command) : parsed
       setBusy(false)
       if (result.ok) {
         setError(null)

@@ -1,3 +1,2 @@
-// The forms of a client and of a server.
-export { ClientForm } from './ClientForm'
-export { ServerForm } from './ServerForm'
+// The form of a client or a server.
+export { NodeForm } from './NodeForm'

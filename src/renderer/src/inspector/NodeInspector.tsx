@@ -2,13 +2,15 @@
 
 import { CirclePause, Trash2 } from 'lucide-react'
 import { type NodeId, PROXY } from '../../../shared/ids'
+import { inWords, settled } from '../../../shared/settings/derive'
+import { editableSettings, settingsOfRole } from '../../../shared/settings/registry'
 import type { Connection, Decision, NodeState, State } from '../../../shared/state/state'
 import { removeNode } from '../actions/actions'
 import { holdNext, useIsArmed } from '../actions/holding'
 import { keyOf } from '../actions/shortcuts'
 import { useUi } from '../choices/ui'
 import { ReceiptView } from '../decisions'
-import { ClientForm, ServerForm } from '../forms'
+import { NodeForm } from '../forms'
 import { useRefusal } from '../past/past'
 import { counted, formatCount } from '../ui/format'
 import { inSentence, nameOfNode, nodeName } from '../ui/names'
@@ -57,35 +59,40 @@ interface SettingsProps {
   past: string | undefined
 }
 
-/** The app's own actors can be changed; of an outside program only what it said is known. */
+/** Of an outside program: what it said of itself, and the settings that are the lab's. */
 function Settings({ node, past }: SettingsProps) {
-  if (node.origin === 'inside' && node.role !== 'proxy') {
-    return (
-      <fieldset className="settings" disabled={past !== undefined}>
-        <legend className="visually-hidden">Settings</legend>
-        {past !== undefined && <p className="muted">{past}</p>}
-        {/* The past shows the values of its moment: the form is made anew when they change. */}
-        <ActorForm key={past === undefined ? '' : settingsOf(node)} node={node} />
-      </fieldset>
-    )
-  }
+  if (node.role === 'proxy') return null
+  const canBeChanged = node.origin === 'inside' || Object.keys(editableSettings(node)).length > 0
+  return (
+    <>
+      {node.origin === 'outside' && <Facts title="As it said" facts={factsOf(node)} />}
+      {canBeChanged && (
+        <fieldset className="settings" disabled={past !== undefined}>
+          <legend className="visually-hidden">Settings</legend>
+          {past !== undefined && <p className="muted">{past}</p>}
+          {/* The past shows the values of its moment: the form is made anew when they change. */}
+          <NodeForm key={past === undefined ? '' : settingsOf(node)} node={node} onDone={saved} />
+        </fieldset>
+      )}
+    </>
+  )
+}
+
+function settingsOf(node: NodeState): string {
+  const values = Object.entries(settled(settingsOfRole(node.role), { ...node }))
+  return JSON.stringify([node.protocolId, node.policy, values])
+}
+
+function factsOf(node: NodeState): [string, string][] {
   const facts: [string, string][] = []
   if (node.protocolId !== undefined) facts.push(['id', node.protocolId])
   if (node.policy !== undefined) facts.push(['privacy policy', node.policy])
-  if (node.port !== undefined) facts.push(['listen port', String(node.port)])
-  return <Facts title="As it said" facts={node.role === 'proxy' ? [] : facts} />
-}
-
-function settingsOf({ protocolId, policy, payload, keepConnection }: NodeState): string {
-  return JSON.stringify([protocolId, policy, payload, keepConnection])
-}
-
-function ActorForm({ node }: { node: NodeState }) {
-  return node.role === 'client' ? (
-    <ClientForm node={node} onDone={saved} />
-  ) : (
-    <ServerForm node={node} onDone={saved} />
-  )
+  const editable = editableSettings(node)
+  const own = Object.entries(settingsOfRole(node.role)).filter(([name]) => !(name in editable))
+  for (const [label, words] of inWords(Object.fromEntries(own), { ...node })) {
+    facts.push([label.toLowerCase(), words])
+  }
+  return facts
 }
 
 function HoldNext({ node }: { node: NodeState }) {

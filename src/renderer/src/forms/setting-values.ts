@@ -1,0 +1,31 @@
+// What a form holds while it is being filled in: texts and check marks, and the values that they stand for.
+import type { Settings } from '../../../shared/settings/derive'
+import type { Setting } from '../../../shared/settings/setting'
+
+export type Draft = Readonly<Record<string, string | boolean>>
+
+/** What the form shows at first: each value, else the default. */
+export function draftOf(settings: Settings, values: object): Draft {
+  const named = new Map<string, unknown>(Object.entries(values))
+  const shown = Object.entries(settings).map(([name, setting]) => {
+    const value = named.get(name) ?? setting.default ?? ''
+    return [name, typeof value === 'boolean' ? value : String(value)]
+  })
+  return Object.fromEntries(shown)
+}
+
+/** The values for a command, which says what is wrong with them. */
+export function valuesOf(settings: Settings, draft: Draft): Readonly<Record<string, unknown>> {
+  const values = Object.entries(settings).map(([name, setting]) => [
+    name,
+    valueEntered(setting, draft[name]),
+  ])
+  return Object.fromEntries(values)
+}
+
+/** A text that is no number stays as it is, so that the error can name it. */
+function valueEntered({ kind }: Setting, entered: string | boolean | undefined): unknown {
+  if (kind !== 'number' || typeof entered !== 'string') return entered
+  const number = Number(entered)
+  return entered.trim() === '' || Number.isNaN(number) ? entered : number
+}
