@@ -38,10 +38,10 @@ module.exports = {
     },
     never(
       'shared-stands-alone',
-      'shared/ is pure TypeScript: it imports nothing outside itself but valibot and fflate.',
+      'shared/ is pure TypeScript: it imports nothing outside itself but valibot, fflate and jsonc-parser.',
       { path: '^src/shared/', pathNot: TESTS },
       '.*',
-      ['^src/shared/', NPM('valibot'), NPM('fflate')],
+      ['^src/shared/', NPM('valibot', 'fflate', 'jsonc-parser')],
     ),
     never(
       'engine-knows-no-host',

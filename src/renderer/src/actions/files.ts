@@ -1,12 +1,12 @@
 // Recordings, scenarios and captures as files: opened, and saved.
 import { kindOf, RECORDING_EXTENSION, SCENARIO_EXTENSION, stemOf } from '../../../shared/file-kinds'
+import { counted, formatBytes } from '../../../shared/format'
 import { MAX_SCENARIO_BYTES, scenarioOf, writeScenario } from '../../../shared/scenario-file'
 import { wordsOf } from '../../../shared/words-of'
 import { useUi } from '../choices/ui'
 import { useLab } from '../lab/lab'
 import type { LongWork } from '../past/history/history'
 import { currentHistory, openRecording, usePast, withProgress } from '../past/past'
-import { counted, formatBytes } from '../ui/format'
 import { fileName, saveFile } from '../ui/save-file'
 import { offerScenario } from './scenario'
 import { readScenario } from './scenario-text'

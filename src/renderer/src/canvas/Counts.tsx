@@ -1,6 +1,7 @@
 // How many of everything, live. Where there is too much to draw, it says by how much.
+
+import { counted, formatCount } from '../../../shared/format'
 import { useLab } from '../lab/lab'
-import { counted, formatCount } from '../ui/format'
 import { usePacketsNotDrawn } from './packets'
 import type { Structure } from './structure'
 

@@ -1,6 +1,7 @@
 // What the roundabout says while no server has a place on it, though some are on their way to one.
+
+import { counted } from '../../../shared/format'
 import type { State } from '../../../shared/state/state'
-import { counted } from '../ui/format'
 
 /** `4 servers are registering`; undefined where no registration is under way. Held ones are said elsewhere. */
 export function registeringWords({ inFlight }: Pick<State, 'inFlight'>): string | undefined {

@@ -1,7 +1,8 @@
 // "Why this server?": a decision in words, as its receipt has it.
+
+import { counted } from '../../../shared/format'
 import type { ProtocolId } from '../../../shared/ids'
 import type { Decision } from '../../../shared/state/state'
-import { counted } from '../ui/format'
 
 /** Words, and in `strong` the names among them. */
 export type Words = readonly (string | { strong: string })[]

@@ -1,10 +1,10 @@
 // The receipt of the decision that was made last, for a moment beside the roundabout: whose turn it was, who was passed
 // over, who was picked and who is next. Only the latest is shown, and none waits for another.
 import { useSyncExternalStore } from 'react'
+import { shortened } from '../../../shared/format'
 import type { ProtocolId } from '../../../shared/ids'
 import type { Decision, State } from '../../../shared/state/state'
 import { onFrame, simNow, simSpeed, useLab } from '../lab/lab'
-import { shortened } from '../ui/format'
 
 /** Real time for which a receipt is shown while time goes on; while it stands, the latest stays. */
 const SHOWN_MS = 1_200

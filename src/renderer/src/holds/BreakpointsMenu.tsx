@@ -3,10 +3,10 @@
 
 import { OctagonPause } from 'lucide-react'
 import { Popover } from 'radix-ui'
+import { counted, formatCount } from '../../../shared/format'
 import { useHeldQueues } from '../lab/held-packets'
 import { useLab } from '../lab/lab'
 import { useRefusal } from '../past/past'
-import { counted, formatCount } from '../ui/format'
 import { Tip } from '../ui/Tip'
 import { BreakpointForm } from './BreakpointForm'
 import { BreakpointRow } from './BreakpointRow'

@@ -1,10 +1,10 @@
 // The packets that are held now, in order of stopping, each with what can be done with it.
 
+import { counted, formatCount } from '../../../shared/format'
 import { run } from '../actions/run'
 import { useUi } from '../choices/ui'
 import type { HeldQueue } from '../lab/held-packets'
 import { useLab } from '../lab/lab'
-import { counted, formatCount } from '../ui/format'
 import { inSentence, nodeName, packetInAWord } from '../ui/names'
 import { PacketIcon } from '../ui/PacketIcon'
 

@@ -1,17 +1,17 @@
 // What is in a packet: its fields beside its bytes, each marking the other, the reads that it took, and what is odd.
 import { type ReactNode, useId, useMemo, useState } from 'react'
+import { fieldIn, fieldRanges, MAX_MARKED_BYTES } from '../../../shared/diagnosis/field-ranges'
+import { notesOn } from '../../../shared/diagnosis/message-notes'
+import { formatBytes, formatTime } from '../../../shared/format'
 import { readBytes } from '../../../shared/protocol/reading'
 import type { Packet } from '../../../shared/state/state'
 import { Choice } from '../ui/Choice'
-import { formatBytes, formatTime } from '../ui/format'
 import { FieldsView } from './FieldsView'
 import { HexView } from './HexView'
 import { type Marking, markingOf, rangeOf } from './hex'
 import { Notes } from './Note'
-import { notesOn } from './notes'
-import { fieldIn, fieldRanges, MAX_MARKED_BYTES } from './ranges'
 import { isOutside, type Read, readsOf } from './reads'
-import { useAsked } from './use-asked'
+import { useAsked } from './use-answered-message'
 
 type Side = 'now' | 'sent'
 

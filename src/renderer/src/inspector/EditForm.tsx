@@ -1,10 +1,11 @@
 // Edits a held packet, field by field or as raw bytes, with what the receiver will make of it told meanwhile.
 import { useDeferredValue, useEffect, useRef, useState } from 'react'
+import { notesOn } from '../../../shared/diagnosis/message-notes'
+import { formatBytes } from '../../../shared/format'
 import type { PacketId } from '../../../shared/ids'
 import { readBytes } from '../../../shared/protocol/reading'
 import { execute } from '../lab/lab'
 import { Choice } from '../ui/Choice'
-import { formatBytes } from '../ui/format'
 import { KIND_TITLES } from '../ui/names'
 import { EditFields } from './EditFields'
 import {
@@ -19,7 +20,6 @@ import {
   withRightSize,
 } from './edit'
 import { Note, Notes } from './Note'
-import { notesOn } from './notes'
 
 const MODES: Record<EditMode, string> = { fields: 'Fields', text: 'Text', hex: 'Hex' }
 

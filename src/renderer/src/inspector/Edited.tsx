@@ -1,7 +1,7 @@
 // What editing changed in a packet: before and after.
 import { useMemo } from 'react'
+import { formatBytes } from '../../../shared/format'
 import type { Packet } from '../../../shared/state/state'
-import { formatBytes } from '../ui/format'
 import { changesOf } from './changes'
 
 interface EditedProps {

@@ -1,8 +1,8 @@
 // A message's fields. One that is chosen marks its bytes, and is marked when they are.
 import { useMemo } from 'react'
+import type { FieldRange, Range } from '../../../shared/diagnosis/field-ranges'
+import { type FieldLine, fieldLines } from '../../../shared/diagnosis/message-fields'
 import type { PacketKind } from '../../../shared/events'
-import { type FieldLine, fieldLines } from './fields'
-import type { FieldRange, Range } from './ranges'
 
 interface FieldsViewProps {
   kind: PacketKind

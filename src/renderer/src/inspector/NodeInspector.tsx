@@ -1,6 +1,7 @@
 // A node: what it is, its settings, its counters, its open connections, and the last decision that concerned it.
 
 import { CirclePause, Trash2 } from 'lucide-react'
+import { counted, formatCount } from '../../../shared/format'
 import { type NodeId, PROXY } from '../../../shared/ids'
 import { inWords, settled } from '../../../shared/settings/derive'
 import { editableSettings, settingsOfRole } from '../../../shared/settings/registry'
@@ -12,7 +13,6 @@ import { useUi } from '../choices/ui'
 import { ReceiptView } from '../decisions'
 import { NodeForm } from '../forms'
 import { useRefusal } from '../past/past'
-import { counted, formatCount } from '../ui/format'
 import { inSentence, nameOfNode, nodeName } from '../ui/names'
 import { Tip } from '../ui/Tip'
 import { policyVariable } from '../ui/theme/policy'

@@ -1,6 +1,6 @@
 // A remark about a message: a fault, something that is off, or something good to know.
 import { Info, TriangleAlert } from 'lucide-react'
-import type { MessageNote } from './notes'
+import type { MessageNote } from '../../../shared/diagnosis/message-notes'
 
 export function Note({ level, text }: MessageNote) {
   const Icon = level === 'info' ? Info : TriangleAlert

@@ -1,13 +1,13 @@
 // A packet: where it is, what can be done with it while it is held, why its server was chosen, what is in it, and the
 // exchange that it belongs to.
 
+import { formatDuration, formatTime } from '../../../shared/format'
 import { type PacketId, PROXY } from '../../../shared/ids'
 import { ERRORS } from '../../../shared/protocol/errors'
 import { readBytes } from '../../../shared/protocol/reading'
 import type { Packet, State } from '../../../shared/state/state'
 import { useUi } from '../choices/ui'
 import { ReceiptView } from '../decisions'
-import { formatDuration, formatTime } from '../ui/format'
 import { inSentence, KIND_TITLES, nodeName } from '../ui/names'
 import { PacketIcon } from '../ui/PacketIcon'
 import { Content } from './Content'

@@ -1,8 +1,8 @@
 // The exchange as a story: a line for each thing that happened, which leads to the packet that it tells of.
 import { ArrowRight, Check, CircleDot, CircleStop, X } from 'lucide-react'
+import { formatDuration } from '../../../shared/format'
 import type { Packet, State } from '../../../shared/state/state'
 import { useUi } from '../choices/ui'
-import { formatDuration } from '../ui/format'
 import { HaloIcon, PacketIcon } from '../ui/PacketIcon'
 import { type StoryLine, storyOf } from './story'
 

@@ -1,6 +1,7 @@
 // What editing has changed in a message, field by field.
+
+import { shortened } from '../../../shared/format'
 import { readBytes } from '../../../shared/protocol/reading'
-import { shortened } from '../ui/format'
 
 export interface Change {
   name: string

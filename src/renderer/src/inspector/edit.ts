@@ -1,8 +1,9 @@
 // A held packet's bytes while they are being edited: as fields, as text or as hex, and from each of them back to bytes.
+
+import { type FieldRange, fieldRanges, type Range } from '../../../shared/diagnosis/field-ranges'
+import { payloadBytes } from '../../../shared/diagnosis/message-notes'
 import { readBytes } from '../../../shared/protocol/reading'
 import { BYTES_PER_ROW, hexOf as hexOfByte } from './hex'
-import { payloadBytes } from './notes'
-import { type FieldRange, fieldRanges, type Range } from './ranges'
 
 export interface FieldDraft {
   name: string

@@ -1,5 +1,5 @@
 // Bytes as hex and as text, a row at a time, and how a marking moves over them.
-import type { Range } from './ranges'
+import type { Range } from '../../../shared/diagnosis/field-ranges'
 
 export const BYTES_PER_ROW = 8
 

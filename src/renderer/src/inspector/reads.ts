@@ -1,9 +1,10 @@
 // The writes and reads that a message took, in words. A message is not a read: TCP carries a stream, and a read
 // brings a part of a message, or parts of several.
+
+import type { Range } from '../../../shared/diagnosis/field-ranges'
+import { counted, formatBytes } from '../../../shared/format'
 import type { NodeId, SimMs } from '../../../shared/ids'
 import type { Packet } from '../../../shared/state/state'
-import { counted, formatBytes } from '../ui/format'
-import type { Range } from './ranges'
 
 export interface Read {
   /** The bytes of the message that it brought. */

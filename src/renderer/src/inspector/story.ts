@@ -1,12 +1,12 @@
 // An exchange as a story: asked, chosen, forwarded, answered, verified, each with its time since the beginning, and
 // what came between.
 import { isOutside } from '../../../shared/filter/nodes'
+import { formatDuration } from '../../../shared/format'
 import { PROXY, type SimMs } from '../../../shared/ids'
 import { ERRORS } from '../../../shared/protocol/errors'
 import { readBytes } from '../../../shared/protocol/reading'
 import type { Packet, State } from '../../../shared/state/state'
 import { reasonOf } from '../decisions'
-import { formatDuration } from '../ui/format'
 import { inSentence, nodeName } from '../ui/names'
 
 export interface StoryLine {

@@ -1,8 +1,8 @@
 // Copies the picked packets, or the selected one, in one of three forms.
 import { Copy } from 'lucide-react'
 import { DropdownMenu } from 'radix-ui'
+import { counted, formatCount } from '../../../shared/format'
 import { useUi } from '../choices/ui'
-import { counted, formatCount } from '../ui/format'
 import { copyPackets } from './copy'
 import type { CopyForm } from './copy-text'
 

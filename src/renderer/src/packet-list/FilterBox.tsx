@@ -8,13 +8,13 @@ import {
   knownOf,
   wordBegun,
 } from '../../../shared/filter/completions'
+import { formatCount } from '../../../shared/format'
 import { MAX_FILTER_CHARS } from '../../../shared/limits'
 import type { State } from '../../../shared/state/state'
 import { onFocusFilter, setFilter, useFilter } from '../lab/filter'
 import { useLab } from '../lab/lab'
 import { usePaced } from '../lab/paced'
 import { matchCount, useMatches } from '../past/matches'
-import { formatCount } from '../ui/format'
 import './filter.css'
 
 /** A word without a key is a text to search for when the person has paused after it. */

@@ -9,13 +9,13 @@ import {
   useRef,
   useState,
 } from 'react'
+import { counted, formatCount } from '../../../shared/format'
 import type { PacketId } from '../../../shared/ids'
 import { useUi } from '../choices/ui'
 import { useFilter } from '../lab/filter'
 import { usePacedState } from '../lab/paced'
 import { useMatches, useOrder } from '../past/matches'
 import { usePackets } from '../past/packet-source'
-import { counted, formatCount } from '../ui/format'
 import { gridKeys } from '../ui/grid-keys'
 import { useRowHeight } from '../ui/row-height'
 import { useRows } from '../ui/use-rows'

@@ -1,11 +1,11 @@
 // The columns of the list of packets, once: their headings, widths, orders, and what they say of a packet.
 import { ArrowLeftRight, Check, Hand, Loader, Plug, TriangleAlert, X } from 'lucide-react'
 import type { ReactNode } from 'react'
+import { formatBytes, formatCount, formatTime } from '../../../shared/format'
 import type { NodeId } from '../../../shared/ids'
 import type { Packet, State } from '../../../shared/state/state'
 import type { PacketColumn } from '../choices/preferences'
 import type { SortKey } from '../past/history/history'
-import { formatBytes, formatCount, formatTime } from '../ui/format'
 import { KIND_NAMES, listName } from '../ui/names'
 import { policyVariable } from '../ui/theme/policy'
 import { type Ending, type PacketSource, statusOf, summaryOf, tookOf } from './summary'

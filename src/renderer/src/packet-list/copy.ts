@@ -1,10 +1,11 @@
 // Copying what is picked in the list, or else the selected packet, to the clipboard.
+
+import { counted } from '../../../shared/format'
 import type { PacketId } from '../../../shared/ids'
 import { wordsOf } from '../../../shared/words-of'
 import { useUi } from '../choices/ui'
 import { useLab } from '../lab/lab'
 import { findPackets } from '../past/packet-source'
-import { counted } from '../ui/format'
 import { type CopyForm, copyText, MAX_COPY_CHARS } from './copy-text'
 
 /** Copies, and tells the person how many packets, or why none. */

@@ -1,11 +1,11 @@
 // What a row of the packet list says about a packet, read when the row is on screen.
 
 import { endsExchange, timeTaken } from '../../../shared/filter/facts'
+import { formatDuration, shortened } from '../../../shared/format'
 import type { ProtocolId } from '../../../shared/ids'
 import { ERRORS } from '../../../shared/protocol/errors'
 import { readBytes } from '../../../shared/protocol/reading'
 import type { Packet } from '../../../shared/state/state'
-import { formatDuration, shortened } from '../ui/format'
 
 const LONGEST = 160
 

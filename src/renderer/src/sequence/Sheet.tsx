@@ -1,9 +1,9 @@
 // The diagram on the screen: it scrolls under its heads and beside its times, and only what is in sight is drawn.
 import { useLayoutEffect, useRef, useState } from 'react'
+import { formatDuration } from '../../../shared/format'
 import { type NodeId, PROXY, type SimMs } from '../../../shared/ids'
 import type { Packet } from '../../../shared/state/state'
 import { useUi } from '../choices/ui'
-import { formatDuration } from '../ui/format'
 import { gridKeys } from '../ui/grid-keys'
 import { drawArrow, type Ink, lineOf, type Stroke } from './drawing'
 import type { Arrow, Diagram } from './layout'

@@ -1,9 +1,9 @@
 // The diagram as a picture of its own: SVG with the theme's colours in it and no font but the reader's, with a title, the
 // heads of the lifelines and a legend; and PNG, which is that SVG painted at twice its size.
 import type { PacketKind } from '../../../shared/events'
+import { formatCount, formatDuration, shortened } from '../../../shared/format'
 import type { NodeId, SimMs } from '../../../shared/ids'
 import type { Packet } from '../../../shared/state/state'
-import { formatCount, formatDuration, shortened } from '../ui/format'
 import { KIND_NAMES } from '../ui/names'
 import { COLOURS, type Scheme } from '../ui/theme/tokens'
 import { drawArrow, INKS, type Ink, type Stroke, shapeOf } from './drawing'

@@ -2,6 +2,7 @@
 // comes from the history.
 import { useEffect } from 'react'
 import { create } from 'zustand'
+import { counted, formatCount } from '../../../shared/format'
 import type { PacketId, SimMs } from '../../../shared/ids'
 import type { Packet, State } from '../../../shared/state/state'
 import { useUi } from '../choices/ui'
@@ -9,7 +10,6 @@ import { useFilter } from '../lab/filter'
 import { usePacedState } from '../lab/paced'
 import { type Matches, useMatches } from '../past/matches'
 import { type Exchange, useExchange, usePackets } from '../past/packet-source'
-import { counted, formatCount } from '../ui/format'
 import { inSentence, nodeName } from '../ui/names'
 
 export type Source = 'exchange' | 'selected' | 'live'

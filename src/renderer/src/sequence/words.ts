@@ -1,9 +1,10 @@
 // What a sequence diagram says in words: a short label on each arrow, and a sentence for those who do not see it.
+
+import { formatDuration, formatTime, shortened } from '../../../shared/format'
 import type { SimMs } from '../../../shared/ids'
 import { ERRORS } from '../../../shared/protocol/errors'
 import { readBytes } from '../../../shared/protocol/reading'
 import type { Packet, State } from '../../../shared/state/state'
-import { formatDuration, formatTime, shortened } from '../ui/format'
 import { inSentence, KIND_TITLES, nodeName } from '../ui/names'
 
 const LONGEST = 14

@@ -2,11 +2,11 @@
 import { Timer } from 'lucide-react'
 import { Popover } from 'radix-ui'
 import { useState } from 'react'
+import { formatDuration } from '../../../shared/format'
 import { LINK_SETTINGS } from '../../../shared/settings/link'
 import { NOT_LIVE, run } from '../actions/actions'
 import { useLab } from '../lab/lab'
 import { usePast } from '../past/past'
-import { formatDuration } from '../ui/format'
 import { Tip } from '../ui/Tip'
 
 const CHOICES_MS = [0, 100, 300, 600, 1500]

@@ -1,9 +1,9 @@
 // Offers what was recorded of sessions that ended without being closed.
 import { History, X } from 'lucide-react'
 import type { RecoveredSession } from '../../../shared/contract'
+import { formatBytes } from '../../../shared/format'
 import { usePast } from '../past/past'
 import { discardRecovered, hide, openRecovered, useRecovered } from '../past/recovered'
-import { formatBytes } from '../ui/format'
 
 export function RecoveredNotice() {
   const session = useRecovered(({ sessions }) => sessions[0])

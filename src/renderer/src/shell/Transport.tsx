@@ -2,12 +2,12 @@
 import { Pause, Play, SkipBack, SkipForward } from 'lucide-react'
 import { Slider } from 'radix-ui'
 import type { ReactNode } from 'react'
+import { formatSpeed } from '../../../shared/format'
 import { perform, setSpeed } from '../actions/actions'
 import { type Action, keyOf } from '../actions/shortcuts'
 import { sliderOf, sliderRange, speedOf } from '../actions/speed'
 import { useLab } from '../lab/lab'
 import { usePast } from '../past/past'
-import { formatSpeed } from '../ui/format'
 import { Tip } from '../ui/Tip'
 import { StepMenu } from './StepMenu'
 

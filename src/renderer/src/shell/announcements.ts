@@ -1,9 +1,9 @@
 // Events as sentences for a screen reader: what a person who sees the canvas would notice.
 import type { LabEvent, Row } from '../../../shared/events'
+import { formatSpeed } from '../../../shared/format'
 import type { ProtocolId } from '../../../shared/ids'
 import { ERRORS } from '../../../shared/protocol/errors'
 import type { State } from '../../../shared/state/state'
-import { formatSpeed } from '../ui/format'
 import { nameOfNode, nodeName, scenarioName } from '../ui/names'
 
 /** At most this many sentences at a time; of the rest the number is said. */

@@ -1,10 +1,10 @@
 // The message switching table: the classic homework's columns, and what has been learnt since.
 import { ArrowRight } from 'lucide-react'
 import { memo } from 'react'
+import { formatCount } from '../../../shared/format'
 import type { RowState } from '../../../shared/state/state'
 import { useUi } from '../choices/ui'
 import { usePacedState } from '../lab/paced'
-import { formatCount } from '../ui/format'
 import { gridKeys } from '../ui/grid-keys'
 import { policyVariable } from '../ui/theme/policy'
 

@@ -1,11 +1,11 @@
 // One terminal: its last lines, the newest at the bottom, which it follows unless the reader has scrolled up.
 import { useCallback, useLayoutEffect, useMemo, useRef, useState } from 'react'
+import { formatTime } from '../../../shared/format'
 import type { NodeId } from '../../../shared/ids'
 import type { NodeState, State } from '../../../shared/state/state'
 import { describeLine, type TerminalLine, terminalOf } from '../../../shared/state/terminal'
 import { useUi } from '../choices/ui'
 import { usePaced } from '../lab/paced'
-import { formatTime } from '../ui/format'
 import { nameOfNode } from '../ui/names'
 
 const packetsOf = (state: State) => state.packets

@@ -1,7 +1,8 @@
 // A moment of the session in words and figures, as the timeline writes and says it.
+
+import { counted, formatCount } from '../../../shared/format'
 import type { SimMs } from '../../../shared/ids'
 import type { Past } from '../past/past'
-import { counted, formatCount } from '../ui/format'
 import type { ShownMark } from './geometry'
 
 /** `00:42.180`, `1:00:42.180`: of one width, so that a running time stands still. */

@@ -1,10 +1,10 @@
 // What things are called on the screen.
 import type { PacketKind } from '../../../shared/events'
+import { shortened } from '../../../shared/format'
 import { type NodeId, PROXY, UNKNOWN_PROGRAM } from '../../../shared/ids'
 import { readBytes } from '../../../shared/protocol/reading'
 import { CLASSIC_POOL } from '../../../shared/scenario'
 import type { NodeState, Packet, State } from '../../../shared/state/state'
-import { shortened } from './format'
 
 const MOST_OF_A_NAME = 40
 

@@ -1,8 +1,8 @@
 // The tinted box around the servers of one policy. Dragging it moves them all.
 import { memo } from 'react'
 import type { NodeProps } from 'reactflow'
+import { counted } from '../../../../shared/format'
 import { useLab } from '../../lab/lab'
-import { counted } from '../../ui/format'
 import { policyVariable } from '../../ui/theme/policy'
 import { useAllDimmed } from '../dimming'
 import { nameElementId, type PolicyNode as PolicyNodeType } from '../flow'

@@ -1,11 +1,11 @@
 // One ring of the roundabout. Its exits stand still; a brighter segment with a pointer turns, always clockwise, to
 // the server whose turn is next; a decision shows for a moment whose turn it was, who was passed over, who was picked.
 import { memo, useId, useState } from 'react'
+import { shortened } from '../../../../shared/format'
 import type { ProtocolId } from '../../../../shared/ids'
 import type { Decision } from '../../../../shared/state/state'
 import { useReceipt } from '../../decisions'
 import { useLab } from '../../lab/lab'
-import { shortened } from '../../ui/format'
 import { policyVariable } from '../../ui/theme/policy'
 import {
   type Band,

@@ -2,7 +2,7 @@
 import { CircleQuestionMark } from 'lucide-react'
 import { memo } from 'react'
 import type { NodeProps } from 'reactflow'
-import { counted } from '../../ui/format'
+import { counted } from '../../../../shared/format'
 import { useDimmed } from '../dimming'
 import type { ActorNode } from '../flow'
 import { useSampled } from '../use-sampled'

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
-import { fieldIn, fieldRanges, MAX_MARKED_BYTES, type Range } from './ranges'
+import { fieldIn, fieldRanges, MAX_MARKED_BYTES, type Range } from './field-ranges'
 
 const bytesOf = (text: string) => new TextEncoder().encode(text)
 const textIn = (bytes: Uint8Array, { from, to }: Range) =>

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { fieldLines } from './fields'
+import { fieldLines } from './message-fields'
 
 it('lists fields as written, in the protocol’s order, and says which are absent', () => {
   const lines = fieldLines(0, { payload: 'xyz4', privPoliId: '111', srcid: '4', type: '0' })

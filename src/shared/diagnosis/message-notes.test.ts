@@ -1,12 +1,12 @@
+import { createHash } from 'node:crypto'
 import { describe, expect, it } from 'vitest'
 import {
   composeAnswer,
   composeClientMessage,
   composeErrorAnswer,
   composeRegistration,
-} from '../../../shared/protocol/compose'
-import { type Asked, notesOn } from './notes'
-import { sha1 } from './sha1'
+} from '../protocol/compose'
+import { type Asked, notesOn } from './message-notes'
 
 const bytesOf = (value: unknown) =>
   new TextEncoder().encode(typeof value === 'string' ? value : JSON.stringify(value))
@@ -15,13 +15,15 @@ const answer = { type: 2, srcid: 300, destid: 4, payloadsize: 40 }
 
 const textsOf = (bytes: Uint8Array, asked?: Asked) => notesOn(bytes, asked).map(({ text }) => text)
 
-async function asking(payload: string, handedOver = payload): Promise<Asked> {
-  const hashed = async (text: string) => ({ payload: text, hash: await sha1(text) })
-  return { client: '4', sent: await hashed(payload), handedOver: await hashed(handedOver) }
+const sha1 = (text: string) => createHash('sha1').update(text).digest('hex')
+
+function asking(payload: string, handedOver = payload): Asked {
+  const hashed = (text: string) => ({ payload: text, hash: sha1(text) })
+  return { client: '4', sent: hashed(payload), handedOver: hashed(handedOver) }
 }
 
-it('has nothing to say of messages as they should be', async () => {
-  const asked = await asking('xyz4')
+it('has nothing to say of messages as they should be', () => {
+  const asked = asking('xyz4')
   for (const bytes of [
     composeClientMessage('4', '111', 'xyz4 ä😀'),
     composeRegistration('100', '111', 2105),
@@ -68,23 +70,23 @@ it('names the numbers that were written as texts, and no names', () => {
 })
 
 describe('an answer', () => {
-  it('with a wrong hash is told what was expected and what came', async () => {
-    const asked = await asking('xyz4')
-    const got = await sha1('something else')
+  it('with a wrong hash is told what was expected and what came', () => {
+    const asked = asking('xyz4')
+    const got = sha1('something else')
     expect(textsOf(bytesOf({ ...answer, payload: got }), asked)).toEqual([
       `The hash is wrong. Expected ${asked.sent.hash}, the SHA-1 of "xyz4"; got ${got}.`,
     ])
   })
 
-  it('that is right for what the server got is not held against the server', async () => {
-    const asked = await asking('xyz4', 'edited')
+  it('that is right for what the server got is not held against the server', () => {
+    const asked = asking('xyz4', 'edited')
     expect(textsOf(bytesOf({ ...answer, payload: asked.handedOver?.hash }), asked)[0]).toMatch(
       /It is the hash of "edited", which the server got: the message was edited on its way\.$/,
     )
   })
 
-  it('in capital letters is right, but not as it should be written', async () => {
-    const asked = await asking('xyz4')
+  it('in capital letters is right, but not as it should be written', () => {
+    const asked = asking('xyz4')
     expect(textsOf(bytesOf({ ...answer, payload: asked.sent.hash?.toUpperCase() }), asked)).toEqual(
       [expect.stringContaining('capital letters')],
     )
@@ -96,16 +98,16 @@ describe('an answer', () => {
     ])
   })
 
-  it('to somebody who did not ask is told who did', async () => {
-    const asked = await asking('xyz4')
+  it('to somebody who did not ask is told who did', () => {
+    const asked = asking('xyz4')
     expect(textsOf(bytesOf({ ...answer, destid: 5, payload: asked.sent.hash }), asked)).toEqual([
       'destid is 5, but client 4 asked.',
     ])
   })
 
-  it('is not judged before the hash is known', async () => {
+  it('is not judged before the hash is known', () => {
     const asked = { client: '4', sent: { payload: 'x', hash: undefined }, handedOver: undefined }
-    expect(textsOf(bytesOf({ ...answer, payload: await sha1('y') }), asked)).toEqual([])
+    expect(textsOf(bytesOf({ ...answer, payload: sha1('y') }), asked)).toEqual([])
   })
 })
 

@@ -1,7 +1,7 @@
 // A message's fields as they were written, in the protocol's order, with those that it lacks and those that it has
 // beyond the protocol.
-import type { PacketKind } from '../../../shared/events'
-import { shortened } from '../ui/format'
+import type { PacketKind } from '../events'
+import { shortened } from '../format'
 
 export interface FieldLine {
   name: string

@@ -1,9 +1,9 @@
 // What is known of the question that a packet answers, with the hashes that a right answer could carry.
 import { useMemo } from 'react'
+import type { Asked } from '../../../shared/diagnosis/message-notes'
 import { PROXY } from '../../../shared/ids'
 import { readBytes } from '../../../shared/protocol/reading'
 import type { Packet } from '../../../shared/state/state'
-import type { Asked } from './notes'
 import { useSha1 } from './sha1'
 
 /** Undefined for what is no answer, and where the question is not known or is no message. */

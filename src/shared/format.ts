@@ -1,5 +1,5 @@
 // Numbers and times as people read them.
-import type { SimMs } from '../../../shared/ids'
+import type { SimMs } from './ids'
 
 const whole = new Intl.NumberFormat('en-US', { maximumFractionDigits: 0 })
 

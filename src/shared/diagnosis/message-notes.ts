@@ -1,12 +1,12 @@
 // What is odd about a message, in words for the person who wrote the program that sent it. Only what is looked at is
 // examined so closely: the proxy itself notes no more than it needs (shared/protocol/message.ts).
 import { type ParseError, parseTree, printParseErrorCode } from 'jsonc-parser'
-import type { ProtocolId } from '../../../shared/ids'
-import type { Answer, ClientMessage, Registration } from '../../../shared/protocol/message'
-import { readBytes } from '../../../shared/protocol/reading'
-import { counted, shortened } from '../ui/format'
-import { unknownFields } from './fields'
-import { fieldRanges, MAX_MARKED_BYTES } from './ranges'
+import { counted, shortened } from '../format'
+import type { ProtocolId } from '../ids'
+import type { Answer, ClientMessage, Registration } from '../protocol/message'
+import { readBytes } from '../protocol/reading'
+import { fieldRanges, MAX_MARKED_BYTES } from './field-ranges'
+import { unknownFields } from './message-fields'
 
 export interface MessageNote {
   /** `fault`: it is no message. `off`: it is one, and something is not as it should be. `info`: good to know. */
