@@ -18,7 +18,6 @@ const bridge: Bridge = {
     return stop
   },
   acknowledge: (frame) => ipcRenderer.send(CHANNELS.acknowledge, frame),
-  lookBack: (looking) => ipcRenderer.send(CHANNELS.lookBack, looking),
   readRecording: (source, from) => ask(CHANNELS.readRecording, source, from),
   listRecovered: () => ask(CHANNELS.listRecovered),
   discardRecovered: (name) => ipcRenderer.send(CHANNELS.discardRecovered, name),
@@ -27,6 +26,10 @@ const bridge: Bridge = {
   takeFile: () => ask(CHANNELS.takeFile),
   onFileGiven: (listener) => listen<undefined>(CHANNELS.fileGiven, () => listener()),
   onMenu: (listener) => listen<MenuAction>(CHANNELS.menu, listener),
+  onRole(listener) {
+    listener('operator')
+    return () => {}
+  },
   // The line to the engine is the app itself: it cannot go away and come back.
   onConnected: () => () => {},
 }

@@ -27,6 +27,7 @@ interface Row {
 const AT_ONCE = { who: 'operator', whileLookingBack: false, inTurn: false } as const
 const IN_TURN = { ...AT_ONCE, inTurn: true } as const
 const ALSO_LOOKING_BACK = { ...AT_ONCE, whileLookingBack: true } as const
+const FOR_EVERYBODY = { ...ALSO_LOOKING_BACK, who: 'viewer' } as const
 
 const nodeId = v.pipe(v.string(), v.minLength(1), v.maxLength(MAX_ID_CHARS + 32))
 const number = v.pipe(v.number(), v.safeInteger(), v.minValue(1))
@@ -74,6 +75,10 @@ export const COMMANDS = {
   sendAll: { fields: {}, ...AT_ONCE },
   pause: { fields: {}, ...ALSO_LOOKING_BACK },
   resume: { fields: {}, ...AT_ONCE },
+  /** The window that asks looks back from now on. An operator may have the lab paused for as long. */
+  lookBack: { fields: { pausesLab: v.boolean() }, ...FOR_EVERYBODY },
+  /** The window shows the present again; a lab that was paused for it runs on. */
+  returnToLive: { fields: {}, ...FOR_EVERYBODY },
   setSpeed: { fields: { speed }, ...ALSO_LOOKING_BACK },
   setLatency: { fields: { latencyMs: LINK_SETTINGS.latencyMs.schema }, ...AT_ONCE },
   /** Pauses, goes on to the next scheduled thing, and waits until the sockets are quiet. */

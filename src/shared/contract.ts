@@ -1,7 +1,7 @@
 // What the renderer and the process behind it say to one another. The desktop's preload script and the
 // browser's WebSocket both implement `Bridge`; everything above it is the same app.
 import * as v from 'valibot'
-import type { Command, CommandResult } from './commands'
+import type { Command, CommandResult, UserRole } from './commands'
 import { MAX_PROBLEM_CHARS, MAX_PROBLEM_DETAILS_CHARS, MAX_SOURCE_CHARS } from './limits'
 
 /** Names of the desktop's IPC channels. */
@@ -16,8 +16,6 @@ export const CHANNELS = {
   frame: 'roundabout:frame',
   /** main → renderer: a menu item was chosen. */
   menu: 'roundabout:menu',
-  /** renderer → main: this screen looks at the past, or does so no longer. */
-  lookBack: 'roundabout:look-back',
   /** renderer → main, answered: a part of a recording. */
   readRecording: 'roundabout:read-recording',
   /** renderer → main, answered: the recordings of sessions that ended without being closed. */
@@ -52,7 +50,6 @@ export const CALLS = {
   command: v.strictTuple([v.unknown()]),
   subscribe: v.strictTuple([]),
   acknowledge: v.strictTuple([wholeNumber]),
-  lookBack: v.strictTuple([v.boolean()]),
   readRecording: v.strictTuple([sourceName, wholeNumber]),
   listRecovered: v.strictTuple([]),
   discardRecovered: v.strictTuple([sourceName]),
@@ -130,6 +127,9 @@ export type Answered<T> = { ok: true; value: T } | { ok: false; error: string }
 /** Headers that come with the bytes of a part of a recording, in a browser: `from` and `end` of RecordingPart. */
 export const PART_HEADERS = { from: 'X-Recording-From', end: 'X-Recording-End' } as const
 
+/** Where a browser's host tells operators the address for viewers. */
+export const VIEWER_ADDRESS_PATH = '/viewer-address'
+
 export interface Bridge {
   readonly kind: 'desktop' | 'browser'
   readonly platform: 'mac' | 'windows' | 'linux'
@@ -138,8 +138,6 @@ export interface Bridge {
   subscribe(onFrame: (frame: Uint8Array) => void): () => void
   /** Says that the frame of this number has been taken in, which lets the next ones come. */
   acknowledge(frame: number): void
-  /** While any screen looks back, the real system stays paused and nothing is sent in it. */
-  lookBack(looking: boolean): void
   /**
    * The next part of a recording, at most RECORDING_PART_BYTES of it, from this byte on. All that has happened in the
    * running session so far is in its parts. Rejects with an Error in words.
@@ -156,6 +154,13 @@ export interface Bridge {
   /** Desktop: a file has been given. Browser: never called. */
   onFileGiven(listener: () => void): () => void
   onMenu(listener: (action: MenuAction) => void): () => void
+  /** Calls the listener with the role that this window has, now if it is known and later if it changes. */
+  onRole(listener: (role: UserRole) => void): () => void
+  /**
+   * Gives the address at which others see this lab as viewers. Only a browser's host has one, and only an operator may ask
+   * for it. Rejects with an Error in words.
+   */
+  makeViewerAddress?(): Promise<string>
   /** Browser: the line to the engine went away (false) or came back (true). Desktop: never called. */
   onConnected(listener: (connected: boolean) => void): () => void
 }
@@ -165,9 +170,10 @@ export type ClientToHost =
   | { kind: 'command'; id: number; command: unknown }
   | { kind: 'subscribe' }
   | { kind: 'acknowledge'; frame: number }
-  | { kind: 'lookBack'; looking: boolean }
   | { kind: 'discardRecovered'; name: string }
   | { kind: 'reportProblem'; problem: Problem }
 export type HostToClient =
+  /** The first message of each connection. */
+  | { kind: 'role'; role: UserRole }
   | { kind: 'result'; id: number; result: CommandResult }
   | { kind: 'problem'; problem: Problem }

@@ -105,6 +105,8 @@ export const MAX_PROBLEM_DETAILS_CHARS = 20_000
 
 /** The browser way in. Windows at once; a class of students on one machine stays far below. */
 export const MAX_SCREENS = 100
+/** Windows of viewers at once: ten more are kept for operators. */
+export const MAX_VIEWERS = 90
 /**
  * Connections at once: every window's own, and four more of each, which load it or read a recording. Past it the oldest
  * without the token makes room.

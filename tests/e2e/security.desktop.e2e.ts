@@ -50,7 +50,7 @@ describe('the page in the desktop window', () => {
         .map((name) => [name, typeof found[name]])
     })
     const functions = [
-      ...['acknowledge', 'discardRecovered', 'execute', 'listRecovered', 'lookBack'],
+      ...['acknowledge', 'discardRecovered', 'execute', 'listRecovered', 'onRole'],
       ...['onConnected', 'onFileGiven', 'onMenu', 'onProblem', 'readRecording', 'reportProblem'],
       ...['subscribe', 'takeFile'],
     ]

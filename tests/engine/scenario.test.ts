@@ -105,13 +105,6 @@ it.each([
   expect(events).toEqual([])
 })
 
-it('is not opened while a screen looks at the past', async () => {
-  const { engine } = await createTestLab({ scenario: CLASSIC_POOL })
-  engine.openFeed(() => {}).lookBack(true)
-  expect(await engine.execute(open(LESSON))).toMatchObject({ ok: false })
-  expect(engine.state.scenario).toBe('Classic pool')
-})
-
 it('has no name where none was ever told, as in recordings from before there were any', () => {
   expect(INITIAL_STATE.scenario).toBeNull()
 })

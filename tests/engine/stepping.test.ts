@@ -238,11 +238,10 @@ describe('a long one', () => {
 
   it('ends where it is when a window looks back', async () => {
     const long = await goFar()
-    const feed = lab.engine.openFeed(() => {})
-    feed.lookBack(true)
+    const screen = lab.engine.openScreen('operator')
+    await screen.execute({ type: 'lookBack', pausesLab: true })
     expect(await Promise.all(long)).toEqual([{ ok: true }, { ok: true }])
     expect(lab.clock.pending).toBeGreaterThan(0)
-    feed.close()
   })
 
   it('ends without an error when the engine closes', async () => {
@@ -259,44 +258,6 @@ describe('a long one', () => {
       ok: false,
       error: 'Not there yet after 10000 steps: step on from here.',
     })
-  })
-})
-
-describe('while a window looks at the past', () => {
-  it('nothing moves the present, and the refusal says why', async () => {
-    await execute({ type: 'sendMessage', client: 'client:1' })
-    const feed = lab.engine.openFeed(() => {})
-    feed.lookBack(true)
-    expect(lab.clock.paused).toBe(true)
-    const seq = lab.engine.state.seq
-    for (const command of [
-      { type: 'resume' },
-      { type: 'step' },
-      { type: 'stepToDecision' },
-      { type: 'stepToEnd', packet: 1 },
-      { type: 'sendMessage', client: 'client:1' },
-      { type: 'sendAll' },
-      { type: 'reset' },
-    ]) {
-      expect(await execute(command)).toEqual({
-        ok: false,
-        error: 'A window is looking at the past: the lab stands still until it goes back to now.',
-      })
-    }
-    expect(lab.engine.state.seq).toBe(seq)
-    feed.lookBack(false)
-    expect(lab.clock.paused).toBe(true)
-    expect(await execute({ type: 'resume' })).toEqual({ ok: true })
-  })
-
-  it('counts each window, and none that is gone', async () => {
-    const [one, two] = [lab.engine.openFeed(() => {}), lab.engine.openFeed(() => {})]
-    one.lookBack(true)
-    two.lookBack(true)
-    one.lookBack(false)
-    expect(await execute({ type: 'resume' })).toMatchObject({ ok: false })
-    two.close()
-    expect(await execute({ type: 'resume' })).toEqual({ ok: true })
   })
 })
 

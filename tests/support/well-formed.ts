@@ -1,14 +1,55 @@
-// A call on every channel with nothing wrong in it, for tests of who makes it.
+// Calls and commands with nothing wrong in them, for tests of who gives them and of what becomes of their text.
+import type { Command } from '../../src/shared/commands'
 import type { ArgumentsOf, Call } from '../../src/shared/contract'
 
 export const WELL_FORMED: { [C in Call]: ArgumentsOf<C> } = {
   command: [{ type: 'sendAll' }],
   subscribe: [],
   acknowledge: [1],
-  lookBack: [true],
   readRecording: ['session', 0],
   listRecovered: [],
   discardRecovered: ['one'],
   reportProblem: [{ message: 'm', details: 'd' }],
   takeFile: [],
+}
+
+/** One well-formed command of each type; `text` stands wherever a command carries text. */
+export function wellFormedCommands(text: string): {
+  [T in Command['type']]: Extract<Command, { type: T }>
+} {
+  return {
+    addServer: { type: 'addServer', id: '1', policy: '1', port: 1 },
+    addClient: { type: 'addClient', id: '1', policy: '1', payload: text },
+    updateServer: { type: 'updateServer', node: 'server:1', policy: '1', keepConnection: true },
+    updateClient: { type: 'updateClient', node: 'client:1', policy: '1', payload: text },
+    removeNode: { type: 'removeNode', node: 'client:nobody' },
+    sendMessage: { type: 'sendMessage', client: 'client:1', payload: text, count: 1 },
+    sendAll: { type: 'sendAll' },
+    lookBack: { type: 'lookBack', pausesLab: true },
+    returnToLive: { type: 'returnToLive' },
+    pause: { type: 'pause' },
+    resume: { type: 'resume' },
+    setSpeed: { type: 'setSpeed', speed: 1 },
+    setLatency: { type: 'setLatency', latencyMs: 0 },
+    step: { type: 'step' },
+    stepToDecision: { type: 'stepToDecision' },
+    stepToEnd: { type: 'stepToEnd', packet: 1 },
+    setBreakpoint: { type: 'setBreakpoint', filter: `payload:${text}`, once: true, enabled: false },
+    removeBreakpoint: { type: 'removeBreakpoint', id: 9 },
+    release: { type: 'release', packet: 999_999 },
+    releaseAll: { type: 'releaseAll' },
+    drop: { type: 'drop', packet: 999_999 },
+    sendTwice: { type: 'sendTwice', packet: 999_999 },
+    edit: { type: 'edit', packet: 999_999, bytes: Buffer.from(text).toString('base64') },
+    reset: { type: 'reset' },
+    openScenario: {
+      type: 'openScenario',
+      scenario: {
+        name: 'Marked',
+        servers: [{ id: '1', policy: '1' }],
+        clients: [{ id: '1', policy: '1', payload: text }],
+        breakpoints: [{ filter: `payload:${text}`, enabled: false }],
+      },
+    },
+  }
 }

@@ -27,13 +27,14 @@ let commands: unknown[]
 let asked: unknown[][]
 let feeds: {
   acknowledged: number[]
-  looked: boolean[]
   closed: boolean
   send: (frame: Uint8Array<ArrayBuffer>) => void
 }[]
 
+let screens: { role: string; closed: boolean }[]
+
 beforeEach(() => {
-  ;[warnings, commands, feeds, asked] = [[], [], [], []]
+  ;[warnings, commands, feeds, asked, screens] = [[], [], [], [], []]
   contents = new FakeContents()
   const handlers = new Map<string, (...args: unknown[]) => unknown>()
   ipc = Object.assign(new EventEmitter(), {
@@ -52,23 +53,27 @@ beforeEach(() => {
     },
     reportProblem: (problem) => asked.push([problem]),
     engine: {
-      async execute(command) {
-        commands.push(command)
-        return { ok: true }
-      },
-      openFeed(send) {
-        const feed = {
-          acknowledged: [] as number[],
-          looked: [] as boolean[],
-          closed: false,
-          send,
-        }
-        feeds.push(feed)
+      openScreen(role) {
+        const screen = { role, closed: false }
+        screens.push(screen)
         return {
-          acknowledge: (frame) => feed.acknowledged.push(frame),
-          lookBack: (looking) => feed.looked.push(looking),
-          close: () => {
-            feed.closed = true
+          async execute(command) {
+            commands.push(command)
+            return { ok: true }
+          },
+          openFeed(send) {
+            const feed = { acknowledged: [] as number[], closed: false, send }
+            feeds.push(feed)
+            return {
+              acknowledge: (frame) => feed.acknowledged.push(frame),
+              close: () => {
+                feed.closed = true
+              },
+            }
+          },
+          close() {
+            screen.closed = true
+            for (const feed of feeds) feed.closed = true
           },
         }
       },
@@ -97,7 +102,7 @@ const send = (call: Call, event: unknown, args: readonly unknown[]) =>
 /** Nothing has reached the engine but one subscription. */
 function nothingAsked(): void {
   expect({ commands, asked, opened: feeds.length }).toEqual({ commands: [], asked: [], opened: 1 })
-  expect(feeds[0]).toMatchObject({ acknowledged: [], looked: [], closed: false })
+  expect(feeds[0]).toMatchObject({ acknowledged: [], closed: false })
 }
 
 const fromPage = () => ({ sender: contents, senderFrame: contents.mainFrame })
@@ -116,11 +121,14 @@ describe('a call from the page', () => {
     expect(feeds[0]?.acknowledged).toEqual([1])
   })
 
-  it('says whether it looks at the past', () => {
+  it('is an operator’s, and another screen’s after the page was loaded again', () => {
     ipc.emit(CHANNELS.subscribe, fromPage())
-    ipc.emit(CHANNELS.lookBack, fromPage(), true)
-    ipc.emit(CHANNELS.lookBack, fromPage(), false)
-    expect(feeds[0]?.looked).toEqual([true, false])
+    ipc.emit(CHANNELS.subscribe, fromPage())
+    expect(screens).toEqual([
+      { role: 'operator', closed: true },
+      { role: 'operator', closed: true },
+      { role: 'operator', closed: false },
+    ])
   })
 
   it('gets a part of a recording, and nothing of the buffer that it lies in', async () => {
@@ -190,11 +198,11 @@ describe('a malformed call is refused, and the log says why', () => {
     ipc.emit(CHANNELS.acknowledge, fromPage(), 'secret')
     const problem = { message: 'm', details: 'd', secret: 'secret' }
     ipc.emit(CHANNELS.reportProblem, fromPage(), problem)
-    ipc.emit(CHANNELS.lookBack, fromPage(), true, 'secret')
+    ipc.emit(CHANNELS.discardRecovered, fromPage(), 'one', 'secret')
     expect(warnings).toEqual([
       'A call of roundabout:acknowledge was refused: argument 0 should be number.',
       'A call of roundabout:report-problem was refused: argument 0.secret should be never.',
-      'A call of roundabout:look-back was refused: it has 2 arguments, not 1.',
+      'A call of roundabout:discard-recovered was refused: it has 2 arguments, not 1.',
     ])
   })
 })

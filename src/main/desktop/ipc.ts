@@ -22,10 +22,7 @@ type Refused = { ok: false; error: string }
 export interface IpcOptions {
   ipc: Pick<IpcMain, 'handle' | 'on'>
   contents: Pick<WebContents, 'mainFrame' | 'send' | 'isDestroyed' | 'on'>
-  engine: Pick<
-    Engine,
-    'execute' | 'openFeed' | 'readRecording' | 'listRecovered' | 'discardRecovered'
-  >
+  engine: Pick<Engine, 'openScreen' | 'readRecording' | 'listRecovered' | 'discardRecovered'>
   /** The file that the system has given, or null; in words where it cannot be read. */
   takeFile(): Promise<Answered<GivenFile | null>>
   reportProblem(problem: Problem): void
@@ -37,17 +34,19 @@ export interface IpcOptions {
 /** Serves one window for as long as it lives. */
 export function serveWindow(options: IpcOptions): void {
   const { ipc, contents, engine, appUrl, warn } = options
+  // A page that is loaded again is another screen: the one before looked back perhaps.
+  let screen = engine.openScreen('operator')
   let feed: Feed | undefined
 
-  answer('command', (command) => engine.execute(command))
+  answer('command', (command) => screen.execute(command))
   take('subscribe', () => {
     stop()
-    feed = engine.openFeed((frame) => {
+    screen = engine.openScreen('operator')
+    feed = screen.openFeed((frame) => {
       if (!contents.isDestroyed()) contents.send(CHANNELS.frame, ownBytes(frame))
     })
   })
   take('acknowledge', (frame) => feed?.acknowledge(frame))
-  take('lookBack', (looking) => feed?.lookBack(looking))
   answer('readRecording', async (source, from) => {
     const part = await engine.readRecording(source, from)
     return { ok: true, value: { ...part, bytes: ownBytes(part.bytes) } }
@@ -61,7 +60,7 @@ export function serveWindow(options: IpcOptions): void {
   contents.on('render-process-gone', stop)
 
   function stop(): void {
-    feed?.close()
+    screen.close()
     feed = undefined
   }
 

@@ -21,6 +21,7 @@ import type { Lab } from './lab'
 import { Breakpoints } from './links/breakpoints'
 import { Connections } from './links/connections'
 import { HeldPackets } from './links/held-packets'
+import { type Asker, LookingBack } from './looking-back'
 import type { ClosableNetwork } from './net/network'
 import { createNodeNetwork } from './net/node-network'
 import { ProxyHost } from './proxy/host'
@@ -54,8 +55,10 @@ export interface Engine {
   readonly proxy: { host: string; port: number; askedPort: number }
   /** What all events so far amount to. */
   readonly state: State
-  /** Checks and carries out a command; whatever is wrong with it is in the result. `by`: an operator, if left out. */
-  execute(command: unknown, by?: UserRole): Promise<CommandResult>
+  /** Checks and carries out a command of an operator; whatever is wrong with it is in the result. */
+  execute(command: unknown): Promise<CommandResult>
+  /** Connects a screen. */
+  openScreen(role: UserRole): Screen
   /** Calls the listener for each event, as it happens; returns the way to stop. */
   subscribe(listener: (event: LabEvent) => void): () => void
   /** Sends the story in frames (shared/feed/frame.ts), beginning with a snapshot. */
@@ -68,6 +71,16 @@ export interface Engine {
   discardRecovered(name: string): Promise<void>
   /** Closes every feed and every socket. */
   close(): Promise<void>
+}
+
+/** One window's connection to the engine. */
+export interface Screen {
+  /** As `Engine.execute`, within what the screen's role and its looking back allow. */
+  execute(command: unknown): Promise<CommandResult>
+  /** As `Engine.openFeed`; closes the feed that was open before. */
+  openFeed(send: (frame: Uint8Array<ArrayBuffer>) => void): Feed
+  /** Closes its feed, and ends its looking back. */
+  close(): void
 }
 
 /** Rejects with an Error for the person who started it where the port that was asked for is taken. */
@@ -113,8 +126,9 @@ export async function createEngine(options: EngineOptions = {}): Promise<Engine>
   const actors = new InsideActors(lab, proxyHost, { host, port })
   const stepper = new Stepper({ clock, journal, network, connections: lab.connections })
   const time = new TimeControl(clock, journal, stepper)
+  const lookingBack = new LookingBack(time)
   const { scenario = CLASSIC_POOL } = options
-  const parts: LabParts = { lab, proxy: proxyHost, actors, outside, time, scenario }
+  const parts: LabParts = { lab, proxy: proxyHost, actors, outside, time, lookingBack, scenario }
   const commands = new CommandExecutor(parts, warn)
   const feeds = new Set<Feed>()
   try {
@@ -136,24 +150,52 @@ export async function createEngine(options: EngineOptions = {}): Promise<Engine>
     await recorder.close()
   }
 
+  function openEngineFeed(send: (frame: Uint8Array<ArrayBuffer>) => void): Feed {
+    const feed = openFeed(journal, clock, send)
+    feeds.add(feed)
+    return {
+      ...feed,
+      close() {
+        feeds.delete(feed)
+        feed.close()
+      },
+    }
+  }
+
+  function openScreen(role: UserRole): Screen {
+    const asker: Asker = { role }
+    let feed: Feed | undefined
+    let closed = false
+    return {
+      async execute(command) {
+        // A command may arrive after its window has closed: that window must not look back for ever.
+        if (closed) return { ok: false, error: 'The window has been closed.' }
+        return commands.execute(command, asker)
+      },
+      openFeed(send) {
+        feed?.close()
+        feed = openEngineFeed(send)
+        return feed
+      },
+      close() {
+        closed = true
+        feed?.close()
+        lookingBack.end(asker)
+      },
+    }
+  }
+
+  const itself: Asker = { role: 'operator' }
+
   return {
     proxy,
     get state() {
       return journal.state
     },
-    execute: (command, by = 'operator') => commands.execute(command, by),
+    execute: (command) => commands.execute(command, itself),
+    openScreen,
     subscribe: (listener) => journal.subscribe(listener),
-    openFeed(send) {
-      const feed = openFeed(journal, clock, send, (looking) => time.lookBack(looking))
-      feeds.add(feed)
-      return {
-        ...feed,
-        close() {
-          feeds.delete(feed)
-          feed.close()
-        },
-      }
-    },
+    openFeed: openEngineFeed,
     readRecording: (source, from) =>
       source === 'session' ? recorder.read(from) : recovered.read(source, from),
     listRecovered: () => recovered.list(),

@@ -22,7 +22,6 @@ let feed: Feed
 let frames: Frame[]
 let screen: State
 /** What the feed said of its consumer's looking back. */
-let looks: boolean[]
 /** The frame's time that the feed waits for, if it does. */
 let due: (() => void) | undefined
 
@@ -32,7 +31,6 @@ function setUp(): void {
   clock = createManualClock()
   journal = new Journal(clock)
   frames = []
-  looks = []
   screen = INITIAL_STATE
   due = undefined
   tell(3)
@@ -49,7 +47,6 @@ function setUp(): void {
         screen = frame.state
       }
     },
-    (looking) => looks.push(looking),
     (fire) => {
       due = fire
       return () => {
@@ -218,19 +215,6 @@ describe('a feed', () => {
     feed.acknowledge(1)
     passFrame()
     expect(frames.length).toBe(1)
-  })
-
-  it('says each change of its consumer looking back, once', () => {
-    for (const looking of [false, true, true, false, true]) feed.lookBack(looking)
-    expect(looks).toEqual([true, false, true])
-  })
-
-  it('looks back no longer once it is closed', () => {
-    feed.lookBack(true)
-    feed.close()
-    feed.lookBack(true)
-    feed.close()
-    expect(looks).toEqual([true, false])
   })
 
   it('leaves no event out and no counter wrong, whatever the pace of its consumer', () => {

@@ -15,8 +15,6 @@ import type { Journal } from './journal'
 export interface Feed {
   /** The frame of this number has been taken in. */
   acknowledge(frame: number): void
-  /** The consumer looks at the past, or does so no longer; one that is closed does not. */
-  lookBack(looking: boolean): void
   close(): void
 }
 
@@ -28,12 +26,10 @@ const everyFrame: FrameTimer = (fire) => {
   return () => clearTimeout(timer)
 }
 
-/** `onLookBack` is told of each change. */
 export function openFeed(
   journal: Journal,
   clock: Clock,
   send: (frame: Uint8Array<ArrayBuffer>) => void,
-  onLookBack: (looking: boolean) => void = () => {},
   nextFrame: FrameTimer = everyFrame,
 ): Feed {
   let waiting: LabEvent[] = []
@@ -44,8 +40,6 @@ export function openFeed(
   let sentFrames = 0
   let acknowledged = 0
   let cancelFrame: (() => void) | undefined
-  let looksBack = false
-  let closed = false
 
   function schedule(): void {
     cancelFrame ??= nextFrame(flush)
@@ -99,12 +93,6 @@ export function openFeed(
     if (event.type === 'scenario.reset') skippedPackets = 0
   }
 
-  function lookBack(looking: boolean): void {
-    if (closed || looking === looksBack) return
-    looksBack = looking
-    onLookBack(looking)
-  }
-
   const unsubscribe = journal.subscribe(take)
   schedule()
 
@@ -114,10 +102,7 @@ export function openFeed(
       acknowledged = frame
       if (behind || waiting.length > 0) schedule()
     },
-    lookBack,
     close() {
-      lookBack(false)
-      closed = true
       unsubscribe()
       cancelFrame?.()
       waiting = []

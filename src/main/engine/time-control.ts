@@ -1,11 +1,11 @@
-// Pauses, resumes and steps the lab's clock, and tells the journal. While a window looks back the lab stays paused.
+// Pauses, resumes and steps the lab's clock, and tells the journal.
 import type { PacketId } from '../../shared/ids'
 import type { SteppableClock } from './clock/clock'
 import type { Journal } from './journal'
 import type { Stepper } from './stepping'
 
 export class TimeControl {
-  private lookingBack = 0
+  private times = 0
 
   constructor(
     private readonly clock: SteppableClock,
@@ -13,23 +13,24 @@ export class TimeControl {
     private readonly stepper: Stepper,
   ) {}
 
-  /** Whether any window looks back. */
-  get isLookedBackOn(): boolean {
-    return this.lookingBack > 0
+  get paused(): boolean {
+    return this.clock.paused
   }
 
-  /** A window begins to look back, or returns to the present. */
-  lookBack(looking: boolean): void {
-    this.lookingBack += looking ? 1 : -1
-    if (looking) this.pause()
+  /** How often time was paused, resumed or stepped so far. */
+  get changes(): number {
+    return this.times
   }
 
+  /** Also ends a step that is being made. */
   pause(): void {
+    this.times++
     this.interrupt()
     this.pauseClock()
   }
 
   resume(): void {
+    this.times++
     this.interrupt()
     if (this.clock.paused) this.change(() => this.clock.resume())
   }
@@ -39,23 +40,28 @@ export class TimeControl {
   }
 
   step(): Promise<void> {
-    this.pauseClock()
+    this.pauseToStep()
     return this.stepper.step()
   }
 
   stepToDecision(): Promise<void> {
-    this.pauseClock()
+    this.pauseToStep()
     return this.stepper.stepToDecision()
   }
 
   stepToEnd(packet: PacketId): Promise<void> {
-    this.pauseClock()
+    this.pauseToStep()
     return this.stepper.stepToEnd(packet)
   }
 
   /** Ends the steps in progress where they are, without an error. */
   interrupt(): void {
     this.stepper.interrupt()
+  }
+
+  private pauseToStep(): void {
+    this.times++
+    this.pauseClock()
   }
 
   private pauseClock(): void {

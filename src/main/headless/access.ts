@@ -3,6 +3,7 @@
 // of the request (Sec-Fetch-…) tell. Other programs of this machine can call it too: only the token keeps them out.
 import { createHash, randomBytes, timingSafeEqual } from 'node:crypto'
 import type { IncomingMessage } from 'node:http'
+import type { UserRole } from '../../shared/commands'
 
 const TOKEN_BYTES = 24
 /** More of a header than this is not repeated. */
@@ -17,6 +18,24 @@ export function newToken(): string {
 export function isToken(given: string | null, token: string): boolean {
   if (given === null) return false
   return timingSafeEqual(digest(given), digest(token))
+}
+
+/** The secrets of one run. A viewer's is made when somebody first asks for it: until then, no viewer comes in. */
+export class Tokens {
+  readonly operator = newToken()
+  private viewerToken: string | undefined
+
+  get viewer(): string {
+    this.viewerToken ??= newToken()
+    return this.viewerToken
+  }
+
+  /** The role that this token gives, or undefined if it is not one of this run. */
+  roleOf(given: string | null): UserRole | undefined {
+    if (isToken(given, this.operator)) return 'operator'
+    if (this.viewerToken !== undefined && isToken(given, this.viewerToken)) return 'viewer'
+    return undefined
+  }
 }
 
 export interface Refusal {

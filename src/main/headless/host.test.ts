@@ -5,7 +5,13 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { WebSocket } from 'ws'
-import { MAX_PARTS_UNDER_WAY, MAX_UNREAD_SCREEN_BYTES } from '../../shared/limits'
+import type { UserRole } from '../../shared/commands'
+import {
+  MAX_PARTS_UNDER_WAY,
+  MAX_SCREENS,
+  MAX_UNREAD_SCREEN_BYTES,
+  MAX_VIEWERS,
+} from '../../shared/limits'
 import { refusedPort, type ServedEngine, startWebHost, type WebHost } from './host'
 import { MAX_CLIENT_MESSAGE_BYTES } from './messages'
 
@@ -15,33 +21,38 @@ let warnings: string[]
 let feeds: {
   send: (frame: Uint8Array<ArrayBuffer>) => void
   acknowledged: number[]
-  looked: boolean[]
   closed: Promise<void>
 }[]
 let commands: unknown[]
+let screens: { role: string; closed: boolean }[]
 let discarded: string[]
 /** Parts of recordings that have been asked for, and what they wait for. */
 let readings: number
 let reading: Promise<void>
 
 const engine: ServedEngine = {
-  async execute(command) {
-    commands.push(command)
-    return { ok: true, node: 'server:500' }
-  },
-  openFeed(send) {
-    const acknowledged: number[] = []
-    const looked: boolean[] = []
+  openScreen(role) {
+    const screen = { role, closed: false }
+    screens.push(screen)
     let close = () => {}
     const closed = new Promise<void>((resolve) => {
       close = resolve
     })
-    feeds.push({ send, acknowledged, looked, closed })
-    send(Uint8Array.of(1, 2, 3))
     return {
-      acknowledge: (frame) => acknowledged.push(frame),
-      lookBack: (looking) => looked.push(looking),
-      close,
+      async execute(command) {
+        commands.push(command)
+        return { ok: true, node: 'server:500' }
+      },
+      openFeed(send) {
+        const acknowledged: number[] = []
+        feeds.push({ send, acknowledged, closed })
+        send(Uint8Array.of(1, 2, 3))
+        return { acknowledge: (frame) => acknowledged.push(frame), close }
+      },
+      close() {
+        screen.closed = true
+        close()
+      },
     }
   },
   async readRecording(source, from) {
@@ -63,7 +74,7 @@ beforeEach(async () => {
   folder = await mkdtemp(join(tmpdir(), 'roundabout-host-'))
   await writeFile(join(folder, 'index.html'), '<title>Roundabout</title>')
   await writeFile(join(folder, 'app.js'), 'export {}')
-  ;[warnings, feeds, commands, discarded] = [[], [], [], []]
+  ;[warnings, feeds, commands, discarded, screens] = [[], [], [], [], []]
   readings = 0
   reading = Promise.resolve()
   host = await startWebHost({ engine, folder, port: 0, warn: (text) => warnings.push(text) })
@@ -297,13 +308,21 @@ describe('a recording', () => {
   })
 })
 
-function dial(path: string, headers: Record<string, string> = {}): Promise<WebSocket> {
+function dial(
+  path: string,
+  headers: Record<string, string> = {},
+  role: UserRole = 'operator',
+): Promise<WebSocket> {
   return new Promise((resolve, reject) => {
     const origin = `http://127.0.0.1:${host.port}`
     const socket = new WebSocket(`ws://127.0.0.1:${host.port}${path}`, {
       headers: { origin, ...headers },
     })
-    socket.once('open', () => resolve(socket))
+    // The first message tells the role.
+    socket.once('message', (data) => {
+      expect(JSON.parse(data.toString())).toEqual({ kind: 'role', role })
+      resolve(socket)
+    })
     socket.once('error', reject)
   })
 }
@@ -357,15 +376,11 @@ describe('the WebSocket', () => {
     await feeds[0]?.closed
   })
 
-  it('passes on who looks back, and what is discarded', async () => {
+  it('passes on what is discarded', async () => {
     const socket = await dial(path())
-    socket.send('{"kind":"subscribe"}')
-    await next(socket)
-    socket.send('{"kind":"lookBack","looking":true}')
     socket.send('{"kind":"discardRecovered","name":"one"}')
     socket.send('{"kind":"discardRecovered","name":"other"}')
     expect(JSON.parse(await next(socket))).toMatchObject({ result: { ok: false } })
-    expect(feeds[0]?.looked).toEqual([true])
     expect(discarded).toEqual(['one', 'other'])
     expect(warnings).toEqual([expect.stringContaining('There is no "other".')])
   })
@@ -425,6 +440,61 @@ describe('the WebSocket', () => {
     await host.close()
     await ended
     await feeds[0]?.closed
+  })
+})
+
+describe('a viewer', () => {
+  /** The address for viewers, as an operator's page asks for it. */
+  async function viewerSearch(): Promise<string> {
+    const { status, body } = await get(`/viewer-address${new URL(host.url).search}`)
+    expect(status).toBe(200)
+    return new URL(body.trim()).search
+  }
+
+  it('comes in only once an operator has made the address, with a token of its own', async () => {
+    const search = await viewerSearch()
+    expect(search).not.toBe(new URL(host.url).search)
+    expect(await viewerSearch()).toBe(search)
+    expect((await get(`/${search}`)).status).toBe(200)
+    const socket = await dial(`/ws${search}`, {}, 'viewer')
+    socket.send('{"kind":"command","id":1,"command":{"type":"sendAll"}}')
+    await next(socket)
+    expect(screens.map(({ role }) => role)).toEqual(['viewer'])
+  })
+
+  it('cannot make the address for others', async () => {
+    const search = await viewerSearch()
+    for (const other of ['', '?token=0', search]) {
+      const { status, body } = await get(`/viewer-address${other}`)
+      expect([status, body]).toEqual([403, expect.not.stringContaining('token')])
+    }
+  })
+
+  it('reads the running session, and no session of before', async () => {
+    const search = await viewerSearch()
+    const read = (source: string) => get(`/recording${search}&source=${source}&from=0`)
+    expect((await read('session')).status).toBe(200)
+    expect(await read('one')).toMatchObject({
+      status: 400,
+      body: 'A viewer sees the running session only.',
+    })
+    expect((await get(`/recovered${search}`)).status).toBe(400)
+    const socket = await dial(`/ws${search}`, {}, 'viewer')
+    socket.send('{"kind":"discardRecovered","name":"one"}')
+    expect(JSON.parse(await next(socket))).toMatchObject({ result: { ok: false } })
+    expect(discarded).toEqual([])
+  })
+
+  it('leaves room for operators', async () => {
+    const search = await viewerSearch()
+    const viewers = Array.from({ length: MAX_VIEWERS }, () => dial(`/ws${search}`, {}, 'viewer'))
+    await Promise.all(viewers)
+    await expect(dial(`/ws${search}`)).rejects.toThrow('503')
+    expect((await get(`/${search}`)).status).toBe(503)
+    const path = new URL(host.url).search
+    const operators = Array.from({ length: MAX_SCREENS - MAX_VIEWERS }, () => dial(`/ws${path}`))
+    await Promise.all(operators)
+    await expect(dial(`/ws${path}`)).rejects.toThrow('503')
   })
 })
 

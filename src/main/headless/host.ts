@@ -3,20 +3,22 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import type { Duplex } from 'node:stream'
-import { WebSocketServer } from 'ws'
-import type { HostToClient, Problem } from '../../shared/contract'
+import { type WebSocket, WebSocketServer } from 'ws'
+import type { UserRole } from '../../shared/commands'
+import { type HostToClient, type Problem, VIEWER_ADDRESS_PATH } from '../../shared/contract'
 import {
   DEFAULT_HOST,
   IDLE_LIMIT_MS,
   KNOWN_REQUESTS,
   MAX_SCREENS,
+  MAX_VIEWERS,
   MAX_WEB_CONNECTIONS,
   OTHER_REQUESTS,
   REQUEST_LIMIT_MS,
 } from '../../shared/limits'
 import { pageHeaders } from '../../shared/page-headers'
 import { TokenBucket } from '../token-bucket'
-import { isToken, newToken, refusalOf } from './access'
+import { type Refusal, refusalOf, Tokens } from './access'
 import { Connections } from './connections'
 import { readPageFiles } from './files'
 import { MAX_CLIENT_MESSAGE_BYTES } from './messages'
@@ -72,7 +74,7 @@ interface Answer {
 export async function startWebHost(options: WebHostOptions): Promise<WebHost> {
   const { engine, warn, now } = options
   const { requestLimitMs = REQUEST_LIMIT_MS, closeLimitMs = CLOSE_LIMIT_MS } = options
-  const token = newToken()
+  const tokens = new Tokens()
   let tellOpened = () => {}
   const opened = new Promise<void>((resolve) => {
     tellOpened = resolve
@@ -98,9 +100,12 @@ export async function startWebHost(options: WebHostOptions): Promise<WebHost> {
     // Not in the types yet.
     ...{ closeTimeout: closeLimitMs },
   })
-  const known = new TokenBucket(KNOWN_REQUESTS, now)
+  const operators = new TokenBucket(KNOWN_REQUESTS, now)
+  const viewers = new TokenBucket(KNOWN_REQUESTS, now)
   const others = new TokenBucket(OTHER_REQUESTS, now)
   const connections = new Connections(MAX_WEB_CONNECTIONS, warn)
+  /** The open windows, and what each may do. */
+  const screens = new Map<WebSocket, UserRole>()
 
   server.on('connection', (socket) => connections.take(socket))
 
@@ -114,31 +119,39 @@ export async function startWebHost(options: WebHostOptions): Promise<WebHost> {
     const path = pathname === '/' ? '/index.html' : pathname
     const file = files.get(path)
     const isPage = path.endsWith('.html')
-    const hasToken = isToken(onlyToken(searchParams), token)
-    connections.asked(request.socket, hasToken)
+    const role = tokens.roleOf(onlyToken(searchParams))
+    connections.asked(request.socket, role !== undefined)
     // What a page loads comes without the token, and costs no more than to refuse it: counted among the requests of
     // everybody else, it would be missing from a person's page during a flood.
     const isCounted = isPage || file === undefined
-    if (isCounted && !(hasToken ? known : others).take()) {
+    if (isCounted && !requestsOf(role).take()) {
       warn('A request was refused. There are too many of them.')
       const answer = isPage ? htmlPage(429, 'tooManyRequests') : text(429, 'Too many requests.')
       return send(response, { ...answer, headers: { 'Retry-After': '1' } })
     }
     if (serveRecording.has(pathname)) {
-      if (hasToken) return serveRecording.serve(pathname, searchParams, setAll(response, headers))
+      if (role !== undefined) {
+        return serveRecording.serve(pathname, searchParams, role, setAll(response, headers))
+      }
       warn('A request for a recording without the present token was refused.')
       return refuse(response, 403, 'The token is not the present one.')
     }
+    if (pathname === VIEWER_ADDRESS_PATH) {
+      if (role === 'operator') return send(response, text(200, addressOf(tokens.viewer)))
+      warn('A request for the address of viewers without the operator’s token was refused.')
+      return refuse(response, 403, 'Only an operator may make an address for viewers.')
+    }
     if (file === undefined) return refuse(response, 404, 'There is no such file.')
-    if (isPage && !hasToken) {
+    if (isPage && role === undefined) {
       warn('A page without the present token was refused.')
       return send(response, htmlPage(403, 'noToken'))
     }
-    if (isPage && sockets.clients.size >= MAX_SCREENS) {
-      warn(`A page was refused. ${MAX_SCREENS} windows are open.`)
+    const full = isPage ? fullness(role) : undefined
+    if (full !== undefined) {
+      warn(`A page was refused. ${full}`)
       return send(response, htmlPage(503, 'tooManyWindows'))
     }
-    if (isPage) tellOpened()
+    if (isPage && role === 'operator') tellOpened()
     // What a browser kept of another program at this port, or of another version, must not be taken for this.
     const caching = { ETag: file.etag, 'Cache-Control': isPage ? 'no-store' : 'no-cache' }
     const isKept = !isPage && request.headers['if-none-match'] === file.etag
@@ -153,28 +166,49 @@ export async function startWebHost(options: WebHostOptions): Promise<WebHost> {
 
   server.on('upgrade', (request: IncomingMessage, socket: Duplex, head: Buffer) => {
     socket.on('error', () => socket.destroy())
-    const refusal = refusalOf(request, port, true) ?? refusalOfScreen(request)
+    const refusal = refusalOf(request, port, true)
     if (refusal !== undefined) return refuseUpgrade(socket, refusal)
+    const access = accessOfScreen(request)
+    if (access.role === undefined) return refuseUpgrade(socket, access)
+    const { role } = access
     connections.asked(request.socket, true)
-    return sockets.handleUpgrade(request, socket, head, (screen) =>
-      serveScreen(screen, engine, warn, now),
-    )
+    return sockets.handleUpgrade(request, socket, head, (screen) => {
+      screens.set(screen, role)
+      screen.once('close', () => screens.delete(screen))
+      serveScreen(screen, { engine, role, warn, now })
+    })
   })
   sockets.on('wsClientError', (error, socket) => {
     refuseUpgrade(socket, { status: 400, reason: `It was no proper handshake: ${error.message}.` })
   })
 
-  function refusalOfScreen(request: IncomingMessage) {
+  /** The role of a window that asks to come in, or why it may not. */
+  function accessOfScreen(
+    request: IncomingMessage,
+  ): { role: UserRole } | (Refusal & { role?: undefined }) {
     const { pathname, searchParams } = urlOf(request)
     if (pathname !== '/ws') return { status: 404, reason: 'Its path is not /ws.' }
-    if (!isToken(onlyToken(searchParams), token)) {
-      return { status: 403, reason: 'It came without the present token.' }
-    }
-    if (sockets.clients.size >= MAX_SCREENS) {
-      return { status: 503, reason: `${MAX_SCREENS} windows are open.` }
-    }
-    return undefined
+    const role = tokens.roleOf(onlyToken(searchParams))
+    if (role === undefined) return { status: 403, reason: 'It came without the present token.' }
+    const full = fullness(role)
+    return full === undefined ? { role } : { status: 503, reason: full }
   }
+
+  /** Why no further window of this role can open, as a sentence. Viewers leave room for operators. */
+  function fullness(role: UserRole | undefined): string | undefined {
+    if (screens.size >= MAX_SCREENS) return `${MAX_SCREENS} windows are open.`
+    if (role !== 'viewer') return undefined
+    const watching = [...screens.values()].filter((other) => other === 'viewer').length
+    return watching >= MAX_VIEWERS ? `${MAX_VIEWERS} viewers are connected.` : undefined
+  }
+
+  /** A flood by one group must not shut out another. */
+  function requestsOf(role: UserRole | undefined): TokenBucket {
+    if (role === undefined) return others
+    return role === 'operator' ? operators : viewers
+  }
+
+  const addressOf = (token: string) => `http://${DEFAULT_HOST}:${port}/?token=${token}`
 
   function refuseUpgrade(
     socket: Duplex,
@@ -192,7 +226,7 @@ export async function startWebHost(options: WebHostOptions): Promise<WebHost> {
 
   return {
     port,
-    url: `http://${DEFAULT_HOST}:${port}/?token=${token}`,
+    url: addressOf(tokens.operator),
     opened,
     tell(problem) {
       const message: HostToClient = { kind: 'problem', problem }

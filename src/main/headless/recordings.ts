@@ -1,7 +1,8 @@
-// Recordings over HTTP, for who has the token: a part of one as bytes, and the list of those that were recovered. What is
-// asked for and cannot be had is refused in words.
+// Recordings over HTTP: parts of one as bytes, and the list of recovered ones. A viewer gets the running session only. What
+// cannot be had is refused in words.
 import type { ServerResponse } from 'node:http'
 import * as v from 'valibot'
+import type { UserRole } from '../../shared/commands'
 import { PART_HEADERS } from '../../shared/contract'
 import { MAX_PARTS_UNDER_WAY, MAX_SOURCE_CHARS } from '../../shared/limits'
 import { wordsOf } from '../../shared/words-of'
@@ -12,7 +13,7 @@ export type ServedRecordings = Pick<Engine, 'readRecording' | 'listRecovered'>
 export interface RecordingServer {
   /** Whether this path is about recordings. */
   has(path: string): boolean
-  serve(path: string, query: URLSearchParams, response: ServerResponse): void
+  serve(path: string, query: URLSearchParams, role: UserRole, response: ServerResponse): void
 }
 
 const partQuery = v.object({
@@ -28,7 +29,16 @@ const partQuery = v.object({
   ),
 })
 
-type Respond = (query: URLSearchParams, response: ServerResponse) => Promise<unknown>
+/** Throws an Error in words for a viewer. */
+function checkOperator(role: UserRole): void {
+  if (role === 'viewer') throw new Error('A viewer sees the running session only.')
+}
+
+type Respond = (
+  query: URLSearchParams,
+  role: UserRole,
+  response: ServerResponse,
+) => Promise<unknown>
 
 export function serveRecordings(
   engine: ServedRecordings,
@@ -39,11 +49,12 @@ export function serveRecordings(
   const responders: ReadonlyMap<string, Respond> = new Map([
     [
       '/recording',
-      async (query, response) => {
+      async (query, role, response) => {
         const { source, from } = v.parse(partQuery, {
           source: query.get('source'),
           from: query.get('from'),
         })
+        if (source !== 'session') checkOperator(role)
         const part = await engine.readRecording(source, from)
         response.writeHead(200, {
           'Content-Type': 'application/octet-stream',
@@ -56,7 +67,8 @@ export function serveRecordings(
     ],
     [
       '/recovered',
-      async (_query, response) => {
+      async (_query, role, response) => {
+        checkOperator(role)
         const sessions = await engine.listRecovered()
         response.writeHead(200, { 'Content-Type': 'application/json; charset=utf-8' })
         response.end(JSON.stringify(sessions))
@@ -73,7 +85,7 @@ export function serveRecordings(
 
   return {
     has: (path) => responders.has(path),
-    serve(path, query, response) {
+    serve(path, query, role, response) {
       response.setHeader('Cache-Control', 'no-store')
       // Whoever asks and does not read would have each part kept for it.
       if (underWay >= MAX_PARTS_UNDER_WAY) {
@@ -82,7 +94,7 @@ export function serveRecordings(
       underWay++
       response.once('close', () => underWay--)
       responders
-        .get(path)?.(query, response)
+        .get(path)?.(query, role, response)
         .catch((error: unknown) => refuse(response, 400, wordsOf(error)))
     },
   }

@@ -2,6 +2,7 @@
 // come back, no faster than it acknowledges them. One that sends or leaves unread more than any page does is refused in
 // words, and then closed.
 import type { RawData, WebSocket } from 'ws'
+import type { UserRole } from '../../shared/commands'
 import type { ClientToHost, HostToClient } from '../../shared/contract'
 import {
   MAX_UNREAD_SCREEN_BYTES,
@@ -19,15 +20,20 @@ import { parseClientMessage } from './messages'
 /** The close code for a window that breaks the rules; the reason beside it is shown to the person. */
 const POLICY_VIOLATION = 1008
 
-export type ScreenEngine = Pick<Engine, 'execute' | 'openFeed' | 'discardRecovered'>
+export type ScreenEngine = Pick<Engine, 'openScreen' | 'discardRecovered'>
 
-/** `warn` is told of every message that was refused, and why. */
-export function serveScreen(
-  socket: WebSocket,
-  engine: ScreenEngine,
-  warn: (text: string) => void,
-  now?: () => number,
-): void {
+export interface ScreenOptions {
+  engine: ScreenEngine
+  role: UserRole
+  /** Called with every refused message and the reason. */
+  warn: (text: string) => void
+  /** The clock of the rates, in milliseconds. */
+  now?: (() => number) | undefined
+}
+
+/** Serves one window until its socket closes. */
+export function serveScreen(socket: WebSocket, { engine, role, warn, now }: ScreenOptions): void {
+  const screen = engine.openScreen(role)
   const messages = new TokenBucket(SCREEN_MESSAGES, now)
   const bytesIn = new TokenBucket(SCREEN_BYTES, now)
   const subscriptions = new TokenBucket(SCREEN_SUBSCRIPTIONS, now)
@@ -54,14 +60,16 @@ export function serveScreen(
       return boundUnread()
     })
   }
-  socket.on('close', () => feed?.close())
+  socket.on('close', () => screen.close())
   // `ws` closes the connection itself after an error (a message too long, bad framing).
   socket.on('error', (error) => warn(`A browser window was cut off: ${error.message}`))
+
+  send({ kind: 'role', role })
 
   function take(message: ClientToHost): void {
     switch (message.kind) {
       case 'command':
-        engine.execute(message.command).then(
+        screen.execute(message.command).then(
           (result) => send({ kind: 'result', id: message.id, result }),
           (error: unknown) => refuse(message.id, String(error)),
         )
@@ -72,14 +80,13 @@ export function serveScreen(
       case 'acknowledge':
         feed?.acknowledge(message.frame)
         break
-      case 'lookBack':
-        feed?.lookBack(message.looking)
-        break
       case 'reportProblem':
         warn(`A page had a fault: ${problemText(message.problem)}`)
         break
       case 'discardRecovered':
-        engine.discardRecovered(message.name).catch((error: unknown) => refuse(0, wordsOf(error)))
+        if (role === 'viewer') refuse(0, 'A viewer cannot discard a recording.')
+        else
+          engine.discardRecovered(message.name).catch((error: unknown) => refuse(0, wordsOf(error)))
         break
     }
   }
@@ -87,7 +94,7 @@ export function serveScreen(
   function subscribe(): void {
     feed?.close()
     feed = undefined
-    if (subscriptions.take()) feed = engine.openFeed(write)
+    if (subscriptions.take()) feed = screen.openFeed(write)
     else cutOff('It subscribed too often.')
   }
 
@@ -121,7 +128,7 @@ export function serveScreen(
 
   function cutOff(reason: string): void {
     warn(`A browser window was cut off. ${reason}`)
-    feed?.close()
+    screen.close()
     socket.close(POLICY_VIOLATION, reason)
   }
 }

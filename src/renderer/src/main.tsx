@@ -4,6 +4,7 @@ import { App } from './App'
 import { perform } from './actions/actions'
 import { openFile } from './actions/files'
 import { startGiven } from './actions/files-from-system'
+import { startViewers } from './actions/viewers'
 import { useUi } from './choices/ui'
 import { startLab } from './lab/lab'
 import { useLine } from './line/line'
@@ -24,10 +25,12 @@ const { theme, projector } = useUi.getState()
 applyTheme(theme, projector)
 
 const bridge = connectBridge((fault) => useLine.setState({ fault }))
+bridge.onRole((role) => useLine.setState({ role }))
+startViewers(bridge)
 startProblems(bridge)
 startLab(bridge)
 startPast(bridge)
-void startRecovered(bridge)
+startRecovered(bridge)
 startGiven(bridge, openFile)
 bridge.onMenu(perform)
 

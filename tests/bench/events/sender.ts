@@ -28,7 +28,10 @@ export interface Sent {
 export class Sender {
   readonly journal: Journal
   /** What the hosts serve: the feed is the real one. */
-  readonly engine: Omit<Engine, 'proxy' | 'state' | 'subscribe' | 'close'>
+  readonly engine: Pick<
+    Engine,
+    'openScreen' | 'readRecording' | 'listRecovered' | 'discardRecovered'
+  >
 
   constructor() {
     const clock = createRealClock()
@@ -36,8 +39,11 @@ export class Sender {
     furnish(journal)
     this.journal = journal
     this.engine = {
-      execute: async () => ({ ok: false, error: 'The benchmark takes no commands.' }),
-      openFeed: (send) => openFeed(journal, clock, send),
+      openScreen: () => ({
+        execute: async () => ({ ok: false, error: 'The benchmark takes no commands.' }),
+        openFeed: (send) => openFeed(journal, clock, send),
+        close() {},
+      }),
       readRecording: async () => {
         throw new Error('The benchmark records nothing.')
       },

@@ -6,9 +6,9 @@ import {
   type CommandResult,
   type CommandType,
   parseCommand,
-  type UserRole,
 } from '../../../shared/commands'
 import type { NodeId } from '../../../shared/ids'
+import type { Asker } from '../looking-back'
 import { CommandError } from './command-error'
 import type { LabParts, Row } from './row'
 import { TABLE } from './table'
@@ -23,18 +23,18 @@ export class CommandExecutor {
   ) {}
 
   /** Whatever is wrong with the command is in the result. Rejects only where the engine itself fails. */
-  async execute(value: unknown, by: UserRole): Promise<CommandResult> {
+  async execute(value: unknown, by: Asker): Promise<CommandResult> {
     const parsed = parseCommand(value)
     if (!parsed.ok) return this.refused(parsed.error, parsed.inLog)
     const { command } = parsed
     const { who, inTurn } = COMMANDS[command.type]
-    if (by === 'viewer' && who === 'operator') {
+    if (by.role === 'viewer' && who === 'operator') {
       return this.refused('A viewer may look at the lab, and not change it.')
     }
     try {
       const node = await (inTurn
-        ? this.inTurn(() => this.carryOut(command))
-        : this.carryOut(command))
+        ? this.inTurn(() => this.carryOut(command, by))
+        : this.carryOut(command, by))
       return node === undefined ? { ok: true } : { ok: true, node }
     } catch (error) {
       if (error instanceof CommandError) return this.refused(error.message, error.inLog)
@@ -49,13 +49,11 @@ export class CommandExecutor {
     return turn
   }
 
-  private async carryOut(command: Command): Promise<NodeId | undefined> {
-    if (this.parts.time.isLookedBackOn && !COMMANDS[command.type].whileLookingBack) {
-      throw new CommandError(
-        'A window is looking at the past: the lab stands still until it goes back to now.',
-      )
+  private async carryOut(command: Command, by: Asker): Promise<NodeId | undefined> {
+    if (this.parts.lookingBack.has(by) && !COMMANDS[command.type].whileLookingBack) {
+      throw new CommandError('This window shows the past. Go back to live first.')
     }
-    return (await rowOf(command).carryOut(this.parts, command)) ?? undefined
+    return (await rowOf(command).carryOut(this.parts, command, by)) ?? undefined
   }
 
   private refused(error: string, inLog = error): CommandResult {

@@ -5,6 +5,7 @@ import type { Scenario } from '../../../shared/scenario'
 import type { State } from '../../../shared/state/state'
 import type { InsideActors } from '../actors/inside-actors'
 import type { Lab } from '../lab'
+import type { Asker, LookingBack } from '../looking-back'
 import type { ProxyHost } from '../proxy/host'
 import type { OutsidePrograms } from '../proxy/outside-programs'
 import type { TimeControl } from '../time-control'
@@ -15,6 +16,7 @@ export interface LabParts {
   readonly actors: InsideActors
   readonly outside: OutsidePrograms
   readonly time: TimeControl
+  readonly lookingBack: LookingBack
   /** What `reset` goes back to. */
   scenario: Scenario
 }
@@ -31,7 +33,7 @@ type Made = NodeId | undefined | void
 
 export interface Row<T extends CommandType> {
   /** Returns the node that it made or changed. Throws a CommandError for the person who asked. */
-  carryOut(parts: LabParts, command: CommandOf<T>): Made | Promise<Made>
+  carryOut(parts: LabParts, command: CommandOf<T>, by: Asker): Made | Promise<Made>
   /** The commands that bring back the settings of before, if not the ports and turns; null: it cannot be undone. */
   readonly inverse: ((command: CommandOf<T>, done: Done) => readonly Command[]) | null
 }

@@ -1,11 +1,14 @@
-// Commands about time: pause, speed, steps, and how long links take.
+// Commands about time: pause, speed, steps, looking back, and how long links take.
 import type { SimMs } from '../../../shared/ids'
 import type { Lab } from '../lab'
+import { CommandError } from './command-error'
 import type { Rows } from './row'
 
 type TimeCommand =
   | 'pause'
   | 'resume'
+  | 'lookBack'
+  | 'returnToLive'
   | 'setSpeed'
   | 'setLatency'
   | 'step'
@@ -20,6 +23,18 @@ export const TIME_COMMANDS: Rows<TimeCommand> = {
   resume: {
     carryOut: ({ time }) => time.resume(),
     inverse: (_, { before }) => (before.clock.paused ? [{ type: 'pause' }] : []),
+  },
+  lookBack: {
+    carryOut({ lookingBack }, { pausesLab }, by) {
+      if (pausesLab && by.role === 'viewer')
+        throw new CommandError('A viewer cannot pause the lab.')
+      lookingBack.begin(by, pausesLab)
+    },
+    inverse: null,
+  },
+  returnToLive: {
+    carryOut: ({ lookingBack }, _, by) => lookingBack.end(by),
+    inverse: null,
   },
   setSpeed: {
     carryOut: ({ time }, { speed }) => time.setSpeed(speed),

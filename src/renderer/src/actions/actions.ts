@@ -25,6 +25,7 @@ import { offerScenario } from './scenario'
 import { seekMark } from './seek-mark'
 import type { Action } from './shortcuts'
 import { faster, slower } from './speed'
+import { copyViewerAddress } from './viewers'
 
 export { run }
 
@@ -53,8 +54,8 @@ async function sendAll(): Promise<void> {
 
 /** Of the past while that is on the screen, else of the lab. */
 export function setSpeed(speed: number): void {
-  if (usePast.getState().view === 'now') void run({ type: 'setSpeed', speed })
-  else setPastSpeed(speed)
+  if (usePast.getState().view !== 'now') setPastSpeed(speed)
+  else if (!refused()) void run({ type: 'setSpeed', speed })
 }
 
 function currentSpeed(): number {
@@ -66,7 +67,7 @@ function togglePlay(): void {
   const { view, playing } = usePast.getState()
   if (view === 'now') {
     const { paused } = useLab.getState().state.clock
-    void run({ type: paused ? 'resume' : 'pause' })
+    if (!refused()) void run({ type: paused ? 'resume' : 'pause' })
   } else if (playing) {
     stop()
   } else if (view === 'past' && atEnd()) {
@@ -97,36 +98,30 @@ function packetToFollow(): PacketId | undefined {
   return undefined
 }
 
-/** What is said instead of what a button does, while it can do nothing. */
-export const NOT_LIVE = {
-  past: 'Not in the past: go back to now first',
-  recording: 'Not in a recording: close it first',
-} as const
-
 /** Makes a change unless it is refused. */
-function ifLive(change: () => void): () => void {
+function unlessRefused(change: () => void): () => void {
   return () => {
     if (!refused()) change()
   }
 }
 
 const HANDLERS: Record<Action, () => void> = {
-  addServer: ifLive(() => void add('addServer')),
-  addClient: ifLive(() => void add('addClient')),
-  sendMessage: ifLive(() => useUi.getState().openComposer()),
-  sendAll: ifLive(() => void sendAll()),
-  reset: ifLive(() => useUi.getState().askAnew('reset')),
+  addServer: unlessRefused(() => void add('addServer')),
+  addClient: unlessRefused(() => void add('addClient')),
+  sendMessage: unlessRefused(() => useUi.getState().openComposer()),
+  sendAll: unlessRefused(() => void sendAll()),
+  reset: unlessRefused(() => useUi.getState().askAnew('reset')),
   openClassicPool: () => void offerScenario(CLASSIC_POOL),
   togglePlay,
   step: () => {
-    if (usePast.getState().view === 'now') void run({ type: 'step' })
-    else void nextEvent()
+    if (usePast.getState().view !== 'now') void nextEvent()
+    else if (!refused()) void run({ type: 'step' })
   },
   previousEvent: () => void previousEvent(),
   previousMark: () => seekMark(-1),
   nextMark: () => seekMark(1),
-  stepToDecision: ifLive(() => void run({ type: 'stepToDecision' })),
-  stepToEnd: ifLive(stepToEnd),
+  stepToDecision: unlessRefused(() => void run({ type: 'stepToDecision' })),
+  stepToEnd: unlessRefused(stepToEnd),
   backToNow,
   holdNext: () => void holdNext(),
   releaseHeld: () => void releaseHeld(),
@@ -134,6 +129,7 @@ const HANDLERS: Record<Action, () => void> = {
   saveRecording: () => void saveRecording(),
   saveScenario,
   saveCapture: () => void saveCapture(),
+  copyViewerAddress: unlessRefused(() => void copyViewerAddress()),
   slower: () => setSpeed(slower(currentSpeed())),
   faster: () => setSpeed(faster(currentSpeed(), usePast.getState().view === 'now')),
   normalSpeed: () => setSpeed(1),

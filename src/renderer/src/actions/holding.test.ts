@@ -1,11 +1,12 @@
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import type { Command } from '../../../shared/commands'
 import type { Breakpoint } from '../../../shared/events'
-import { INITIAL_STATE } from '../../../shared/state/reduce'
 import type { NodeState, Packet } from '../../../shared/state/state'
 import { useUi } from '../choices/ui'
-import { lookAtLive, lookElsewhere, startLab, useLab } from '../lab/lab'
+import { startLab, useLab } from '../lab/lab'
 import { packetWith, stateWith } from '../lab/testing'
+import { useLine } from '../line/line'
+import { usePast } from '../past/past'
 import { holdNext, releaseHeld } from './holding'
 
 let asked: Command[] = []
@@ -22,7 +23,6 @@ beforeEach(() => {
     },
     subscribe: () => () => {},
     acknowledge: () => {},
-    lookBack: () => {},
     readRecording: () => Promise.reject(new Error('There is no recording here.')),
     reportProblem: () => {},
     onProblem: () => () => {},
@@ -31,6 +31,7 @@ beforeEach(() => {
     listRecovered: async () => [],
     discardRecovered: () => {},
     onMenu: () => () => {},
+    onRole: () => () => {},
     onConnected: () => () => {},
   })
   useUi.setState({ selection: null, notices: [] })
@@ -114,10 +115,20 @@ test('says so where no packet is held', () => {
 
 test('in the past nothing is asked, and the person is told', () => {
   show([held(1, 500)])
-  lookElsewhere({ now: () => 0, speed: () => 0, refusal: 'Not in the past.' }, INITIAL_STATE)
+  usePast.setState({ view: 'past' })
   holdNext('client:1')
   releaseHeld()
-  lookAtLive()
+  usePast.setState({ view: 'now' })
   expect(asked).toEqual([])
-  expect(notices()).toEqual(['Not in the past.'])
+  expect(notices()).toEqual([expect.stringContaining('This is the past')])
+})
+
+test('a viewer asks for nothing, and is told why', () => {
+  show([held(1, 500)])
+  useLine.setState({ role: 'viewer' })
+  holdNext('client:1')
+  releaseHeld()
+  useLine.setState({ role: 'operator' })
+  expect(asked).toEqual([])
+  expect(notices()).toEqual([expect.stringContaining('You are a viewer')])
 })

@@ -14,6 +14,7 @@ export type Action =
   | 'holdNext'
   | 'releaseHeld'
   | 'focusFilter'
+  | 'copyViewerAddress'
 
 interface Shortcut {
   action: Action
@@ -39,6 +40,12 @@ export const SHORTCUTS: readonly Shortcut[] = [
   { action: 'saveRecording', title: 'Save the recording', group: 'Lab', keys: [] },
   { action: 'saveScenario', title: 'Save the scenario', group: 'Lab', keys: [] },
   { action: 'saveCapture', title: 'Save a capture for Wireshark', group: 'Lab', keys: [] },
+  {
+    action: 'copyViewerAddress',
+    title: 'Copy the address for viewers',
+    group: 'Lab',
+    keys: [],
+  },
   { action: 'reset', title: 'Reset the lab', group: 'Lab', keys: [] },
   { action: 'openClassicPool', title: 'Back to the classic pool', group: 'Lab', keys: [] },
   { action: 'togglePlay', title: 'Play or pause', group: 'Time', keys: [' ', 'p'] },

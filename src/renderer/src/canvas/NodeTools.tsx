@@ -51,8 +51,8 @@ export function NodeTools({ node: id, scene, onFocusNode }: NodeToolsProps) {
       return { ...rest, offset: distance * zoom }
     }),
   )
-  const lookingBack = useRefusal()
-  if (kind === undefined || rect === undefined || lookingBack !== undefined) return null
+  const refusal = useRefusal()
+  if (kind === undefined || rect === undefined || refusal !== undefined) return null
   if (!editing || (kind !== 'client' && kind !== 'server')) {
     return (
       <NodeToolbar

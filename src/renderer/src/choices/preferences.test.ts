@@ -16,6 +16,7 @@ it('gives back what was written', () => {
     inspectorOpen: false,
     columns: { main: 70, inspector: 30 },
     packetColumns: ['number', 'payload'],
+    pausesWhileLookingBack: false,
     rows: { canvas: 60, dock: 40 },
   }
   expect(parsePreferences(JSON.stringify(written))).toEqual(written)

@@ -30,6 +30,8 @@ const layout = v.record(v.string(), share)
 const schema = v.object({
   theme: v.fallback(v.picklist(['system', 'light', 'dark']), 'system'),
   projector: v.fallback(v.boolean(), false),
+  /** Operators: whether the lab is paused while this window looks back. */
+  pausesWhileLookingBack: v.fallback(v.boolean(), true),
   dockTab: v.fallback(v.picklist(DOCK_TABS), 'packets'),
   dockOpen: v.fallback(v.boolean(), true),
   inspectorOpen: v.fallback(v.boolean(), true),
@@ -42,6 +44,7 @@ const schema = v.object({
 })
 
 export type Preferences = v.InferOutput<typeof schema>
+export const PREFERENCE_NAMES = Object.keys(schema.entries) as readonly (keyof Preferences)[]
 
 const KEY = 'roundabout.preferences'
 
@@ -61,8 +64,9 @@ export function readPreferences(): Preferences {
   return parsePreferences(storage((local) => local.getItem(KEY)) ?? null)
 }
 
+/** Writes the preferences and nothing else that the object has. */
 export function writePreferences(preferences: Preferences): void {
-  storage((local) => local.setItem(KEY, JSON.stringify(preferences)))
+  storage((local) => local.setItem(KEY, JSON.stringify(v.parse(schema, preferences))))
 }
 
 /** Storage may be absent, full or forbidden: then nothing is remembered. */

@@ -6,6 +6,7 @@ import type { Scenario } from '../../../shared/scenario'
 import {
   type DockTab,
   type PacketColumn,
+  PREFERENCE_NAMES,
   type Preferences,
   readPreferences,
   writePreferences,
@@ -43,6 +44,7 @@ interface Ui extends Preferences {
   askAnew(about: 'reset' | Scenario | null): void
   setTheme(theme: Preferences['theme']): void
   setProjector(projector: boolean): void
+  setPausesWhileLookingBack(pauses: boolean): void
   showDockTab(tab: DockTab): void
   setDockOpen(open: boolean): void
   setPacketColumns(columns: PacketColumn[]): void
@@ -72,6 +74,7 @@ export const useUi = create<Ui>((set) => ({
   askAnew: (anewAsked) => set({ anewAsked }),
   setTheme: (theme) => set({ theme }),
   setProjector: (projector) => set({ projector }),
+  setPausesWhileLookingBack: (pausesWhileLookingBack) => set({ pausesWhileLookingBack }),
   showDockTab: (dockTab) => set({ dockTab, dockOpen: true }),
   setDockOpen: (dockOpen) => set({ dockOpen }),
   setPacketColumns: (packetColumns) => set({ packetColumns }),
@@ -89,25 +92,5 @@ export const useUi = create<Ui>((set) => ({
 }))
 
 useUi.subscribe((ui, before) => {
-  const changed =
-    ui.theme !== before.theme ||
-    ui.projector !== before.projector ||
-    ui.dockTab !== before.dockTab ||
-    ui.dockOpen !== before.dockOpen ||
-    ui.inspectorOpen !== before.inspectorOpen ||
-    ui.columns !== before.columns ||
-    ui.packetColumns !== before.packetColumns ||
-    ui.rows !== before.rows
-  if (!changed) return
-  const { theme, projector, dockTab, dockOpen, inspectorOpen, columns, packetColumns, rows } = ui
-  writePreferences({
-    theme,
-    projector,
-    dockTab,
-    dockOpen,
-    inspectorOpen,
-    columns,
-    packetColumns,
-    rows,
-  })
+  if (PREFERENCE_NAMES.some((name) => ui[name] !== before[name])) writePreferences(ui)
 })

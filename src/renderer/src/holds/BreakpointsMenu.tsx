@@ -16,7 +16,7 @@ import { HeldPackets } from './HeldPackets'
 export function BreakpointsMenu() {
   const breakpoints = useLab(({ state }) => state.breakpoints)
   const queues = useHeldQueues()
-  const lookingBack = useRefusal()
+  const refusal = useRefusal()?.sentence
   const held = queues.reduce((sum, { packets }) => sum + packets.length, 0)
   return (
     <Popover.Root>
@@ -45,13 +45,13 @@ export function BreakpointsMenu() {
           aria-label="Breakpoints"
         >
           <h2>Breakpoints</h2>
-          {lookingBack !== undefined && (
+          {refusal !== undefined && (
             <p className="breakpoints-note">
-              {lookingBack}
+              {refusal}
               {breakpoints.size === 0 && ' There was no breakpoint at this moment.'}
             </p>
           )}
-          {breakpoints.size === 0 && lookingBack === undefined && (
+          {breakpoints.size === 0 && refusal === undefined && (
             <p className="muted">
               A breakpoint stops each packet that it matches half way: its bytes are not delivered
               until you let it go. The quick way for the next one: click a link.
@@ -60,13 +60,13 @@ export function BreakpointsMenu() {
           {breakpoints.size > 0 && (
             <ul className="breakpoints-list">
               {[...breakpoints.values()].map((one) => (
-                <BreakpointRow key={one.id} breakpoint={one} readOnly={lookingBack !== undefined} />
+                <BreakpointRow key={one.id} breakpoint={one} readOnly={refusal !== undefined} />
               ))}
             </ul>
           )}
-          {lookingBack === undefined && <BreakpointForm />}
+          {refusal === undefined && <BreakpointForm />}
           {held > 0 && (
-            <HeldPackets queues={queues} count={held} readOnly={lookingBack !== undefined} />
+            <HeldPackets queues={queues} count={held} readOnly={refusal !== undefined} />
           )}
         </Popover.Content>
       </Popover.Portal>

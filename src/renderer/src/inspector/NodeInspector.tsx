@@ -20,7 +20,7 @@ import { Facts } from './Facts'
 
 export function NodeInspector({ node, state }: { node: NodeState; state: State }) {
   const name = nameOfNode(node)
-  const past = useRefusal()
+  const refusal = useRefusal()?.sentence
   return (
     <>
       <p className="inspector-over">{whatItIs(node)}</p>
@@ -30,13 +30,13 @@ export function NodeInspector({ node, state }: { node: NodeState; state: State }
         )}
         {name}
       </h2>
-      <Settings node={node} past={past} />
-      {past === undefined && <HoldNext node={node} />}
+      <Settings node={node} refusal={refusal} />
+      {refusal === undefined && <HoldNext node={node} />}
       <Facts title="Counters" facts={countersOf(node, state)} />
       {node.role === 'proxy' && <ProxyDecisions state={state} />}
       {node.role === 'server' && <ServerDecision node={node} state={state} />}
       <Connections node={node} state={state} />
-      {node.id !== PROXY && past === undefined && (
+      {node.id !== PROXY && refusal === undefined && (
         <button type="button" className="button danger" onClick={() => void removeNode(node.id)}>
           <Trash2 size={15} aria-hidden="true" />
           Remove {inSentence(name)}
@@ -56,22 +56,26 @@ function whatItIs(node: NodeState): string {
 interface SettingsProps {
   node: NodeState
   /** Why nothing can be changed, where that is so. */
-  past: string | undefined
+  refusal: string | undefined
 }
 
 /** Of an outside program: what it said of itself, and the settings that are the lab's. */
-function Settings({ node, past }: SettingsProps) {
+function Settings({ node, refusal }: SettingsProps) {
   if (node.role === 'proxy') return null
   const canBeChanged = node.origin === 'inside' || Object.keys(editableSettings(node)).length > 0
   return (
     <>
       {node.origin === 'outside' && <Facts title="As it said" facts={factsOf(node)} />}
       {canBeChanged && (
-        <fieldset className="settings" disabled={past !== undefined}>
+        <fieldset className="settings" disabled={refusal !== undefined}>
           <legend className="visually-hidden">Settings</legend>
-          {past !== undefined && <p className="muted">{past}</p>}
+          {refusal !== undefined && <p className="muted">{refusal}</p>}
           {/* The past shows the values of its moment: the form is made anew when they change. */}
-          <NodeForm key={past === undefined ? '' : settingsOf(node)} node={node} onDone={saved} />
+          <NodeForm
+            key={refusal === undefined ? '' : settingsOf(node)}
+            node={node}
+            onDone={saved}
+          />
         </fieldset>
       )}
     </>

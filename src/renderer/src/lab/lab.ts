@@ -88,15 +88,15 @@ export async function execute(command: Command): Promise<CommandResult> {
   }
 }
 
-/** Why nothing can be asked of the engine while something else is on the screen; undefined while the live lab is. */
-export function refusalElsewhere(): string | undefined {
-  return elsewhere?.refusal
-}
-
 /** The simulated time on the screen, in ms: between frames it runs on at the clock's speed. */
 export function simNow(): SimMs {
   if (elsewhere) return elsewhere.now()
   return glide ? glide.now : clock.at(performance.now())
+}
+
+/** The simulated time of the running lab, whatever is on the screen. */
+export function liveNow(): SimMs {
+  return clock.at(performance.now())
 }
 
 /** How fast that time passes, in simulated ms per real ms; 0 while it stands. Changes are told as frames are. */

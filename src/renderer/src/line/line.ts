@@ -1,5 +1,7 @@
-// Why the browser's line to the host is down, as far as the page has found out. On the desktop there is no such line.
+// What the page knows of its line to the host: why it is down, and which role it gives this window. On the desktop the line
+// is never down, and every window is an operator's.
 import { create } from 'zustand'
+import type { UserRole } from '../../../shared/commands'
 
 export type LineFault =
   /** Nobody answers at the host's address. */
@@ -11,4 +13,10 @@ export type LineFault =
   /** The host has closed the line, with this sentence. */
   | { kind: 'cutOff'; reason: string }
 
-export const useLine = create<{ fault: LineFault | undefined }>(() => ({ fault: undefined }))
+interface Line {
+  fault: LineFault | undefined
+  /** What this window may do: the host says so. */
+  role: UserRole
+}
+
+export const useLine = create<Line>(() => ({ fault: undefined, role: 'operator' }))

@@ -5,12 +5,10 @@ import type { Bridge, RecordingPart } from '../../../shared/contract'
 export function fakeBridge() {
   const acknowledged: number[] = []
   const commands: Command[] = []
-  const looks: boolean[] = []
   const discarded: string[] = []
   const line = {
     acknowledged,
     commands,
-    looks,
     discarded,
     /** What the engine answers. */
     answer: async (_command: Command): Promise<CommandResult> => ({ ok: true }),
@@ -39,7 +37,6 @@ export function fakeBridge() {
       }
     },
     acknowledge: (frame) => acknowledged.push(frame),
-    lookBack: (looking) => looks.push(looking),
     readRecording: (_source, from) => line.read(from),
     reportProblem: () => {},
     onProblem: () => () => {},
@@ -48,6 +45,7 @@ export function fakeBridge() {
     listRecovered: async () => [],
     discardRecovered: (name) => discarded.push(name),
     onMenu: () => () => {},
+    onRole: () => () => {},
     onConnected: (listener) => {
       connectedListeners.add(listener)
       return () => connectedListeners.delete(listener)

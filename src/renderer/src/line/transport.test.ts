@@ -111,22 +111,26 @@ it('dials again, ever more patiently, and subscribes anew', () => {
   expect(heard).toEqual([true, false, false, true])
 })
 
-it('says that it looks back, and says so again after the line was down', () => {
+it('tells the role that the host gives this window', () => {
+  const roles: string[] = []
   const bridge = webBridge(dial, 'linux', get)
-  bridge.subscribe(() => {})
+  bridge.onRole((role) => roles.push(role))
   last().open()
-  bridge.lookBack(true)
-  const looking = { kind: 'lookBack', looking: true }
-  expect(last().sent).toEqual([{ kind: 'subscribe' }, looking])
-  last().drop()
-  vi.advanceTimersByTime(250)
-  last().open()
-  expect(last().sent).toEqual([{ kind: 'subscribe' }, looking])
-  bridge.lookBack(false)
-  last().drop()
-  vi.advanceTimersByTime(250)
-  last().open()
-  expect(last().sent).toEqual([{ kind: 'subscribe' }])
+  last().onmessage?.({ data: '{"kind":"role","role":"viewer"}' })
+  last().onmessage?.({ data: '{"kind":"role","role":"owner"}' })
+  bridge.onRole((role) => roles.push(`late: ${role}`))
+  expect(roles).toEqual(['viewer', 'late: viewer'])
+})
+
+it('asks for the address of viewers', async () => {
+  answer = async () => new Response('http://127.0.0.1:5000/?token=1\n')
+  expect(await webBridge(dial, 'linux', get).makeViewerAddress?.()).toBe(
+    'http://127.0.0.1:5000/?token=1',
+  )
+  answer = async () => new Response('Only an operator may.', { status: 403 })
+  await expect(webBridge(dial, 'linux', get).makeViewerAddress?.()).rejects.toThrow(
+    'Only an operator',
+  )
 })
 
 it('reads a part of a recording, with where it begins and the whole ends', async () => {

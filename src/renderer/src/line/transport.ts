@@ -1,13 +1,14 @@
 // The one file that knows whether the screen talks to the engine over Electron's IPC or a WebSocket.
 // On the desktop the preload script has put a `Bridge` on the window; in a browser this file makes one.
 import * as v from 'valibot'
-import type { CommandResult } from '../../../shared/commands'
+import type { CommandResult, UserRole } from '../../../shared/commands'
 import {
   type Bridge,
   type ClientToHost,
   PART_HEADERS,
   type Problem,
   problemSchema,
+  VIEWER_ADDRESS_PATH,
 } from '../../../shared/contract'
 import type { LineFault } from './line'
 
@@ -64,6 +65,7 @@ const messageSchema = v.variant('kind', [
       v.object({ ok: v.literal(false), error: v.string() }),
     ]),
   }),
+  v.object({ kind: v.literal('role'), role: v.picklist(['operator', 'viewer']) }),
   v.object({ kind: v.literal('problem'), problem: problemSchema }),
 ])
 
@@ -84,10 +86,11 @@ export function webBridge(
   onFault: (fault: LineFault | undefined) => void = () => {},
 ): Bridge {
   const connectedListeners = new Set<(connected: boolean) => void>()
+  const roleListeners = new Set<(role: UserRole) => void>()
   const problemListeners = new Set<(problem: Problem) => void>()
   const waiting = new Map<number, (result: CommandResult) => void>()
   let onFrame: ((frame: Uint8Array) => void) | undefined
-  let looksBack = false
+  let role: UserRole | undefined
   let socket: WebSocket
   let lastCommand = 0
   let retryMs = FIRST_RETRY_MS
@@ -97,12 +100,6 @@ export function webBridge(
     if (socket.readyState !== socket.OPEN) return false
     socket.send(JSON.stringify(message))
     return true
-  }
-
-  /** What looks back is the subscription: a new one has to be told. */
-  function subscribe(): void {
-    send({ kind: 'subscribe' })
-    if (looksBack) send({ kind: 'lookBack', looking: true })
   }
 
   /** Rejects with an Error in words. */
@@ -124,7 +121,7 @@ export function webBridge(
       wasOpen = true
       retryMs = FIRST_RETRY_MS
       onFault(undefined)
-      if (onFrame) subscribe()
+      if (onFrame) send({ kind: 'subscribe' })
       tellConnected(true)
     }
     socket.onmessage = ({ data }) => {
@@ -159,6 +156,11 @@ export function webBridge(
   function take(text: string): void {
     const message = v.safeParse(v.pipe(v.string(), v.parseJson(), messageSchema), text)
     if (!message.success) return
+    if (message.output.kind === 'role') {
+      role = message.output.role
+      for (const listener of roleListeners) listener(role)
+      return
+    }
     if (message.output.kind === 'problem') {
       for (const listener of problemListeners) listener(message.output.problem)
       return
@@ -187,17 +189,13 @@ export function webBridge(
     },
     subscribe(listener) {
       onFrame = listener
-      subscribe()
+      send({ kind: 'subscribe' })
       return () => {
         if (onFrame === listener) onFrame = undefined
       }
     },
     acknowledge(frame) {
       send({ kind: 'acknowledge', frame })
-    },
-    lookBack(looking) {
-      looksBack = looking
-      send({ kind: 'lookBack', looking })
     },
     async readRecording(source, from) {
       const response = await ask('/recording', { source, from: String(from) })
@@ -225,6 +223,15 @@ export function webBridge(
     takeFile: async () => null,
     onFileGiven: () => () => {},
     onMenu: () => () => {},
+    onRole(listener) {
+      if (role !== undefined) listener(role)
+      roleListeners.add(listener)
+      return () => roleListeners.delete(listener)
+    },
+    async makeViewerAddress() {
+      const response = await ask(VIEWER_ADDRESS_PATH, {})
+      return (await response.text()).trim()
+    },
     onConnected(listener) {
       connectedListeners.add(listener)
       return () => connectedListeners.delete(listener)

@@ -1,7 +1,9 @@
 // Which moment is on the screen, as data; past.ts is what moves it.
 import { create } from 'zustand'
+import type { UserRole } from '../../../shared/commands'
 import type { SimMs } from '../../../shared/ids'
 import type { Mark } from '../../../shared/state/state'
+import { useLine } from '../line/line'
 import type { Extent } from './history/history'
 
 export interface Past {
@@ -42,15 +44,40 @@ export function atEnd({ view, seq, at, extent } = usePast.getState()): boolean {
   return view !== 'now' && seq >= extent.lastSeq && at >= extent.to
 }
 
-/** What stands in the way of changing anything, and what to do about it. */
-export const REFUSALS = {
-  now: undefined,
-  past: 'This is the past: nothing done here can change what happened. Go back to now first.',
-  recording:
-    'This is a recording: nothing in it is live, and nothing done here can change it. Close it first.',
-} as const satisfies Record<Past['view'], string | undefined>
+/** Why this window can change nothing: a sentence that also says what to do, and a few words for a tip. */
+export interface Refusal {
+  readonly sentence: string
+  readonly tip: string
+}
 
-/** Why nothing on the screen can be changed now; undefined where it can. */
-export function useRefusal(): string | undefined {
-  return usePast(({ view }) => REFUSALS[view])
+export const REFUSALS = {
+  past: {
+    sentence: 'This is the past: nothing done here can change what happened. Go back to now first.',
+    tip: 'Not in the past: go back to now first',
+  },
+  recording: {
+    sentence:
+      'This is a recording: nothing in it is live, and nothing done here can change it. Close it first.',
+    tip: 'Not in a recording: close it first',
+  },
+  viewer: {
+    sentence: 'You are a viewer of this lab: only an operator can change it.',
+    tip: 'Not as a viewer: only an operator can change the lab',
+  },
+} as const satisfies Record<string, Refusal>
+
+function refusalOf(view: Past['view'], role: UserRole): Refusal | undefined {
+  if (view !== 'now') return REFUSALS[view]
+  return role === 'viewer' ? REFUSALS.viewer : undefined
+}
+
+/** Why nothing can be changed now; undefined where it can. */
+export function refusalNow(): Refusal | undefined {
+  return refusalOf(usePast.getState().view, useLine.getState().role)
+}
+
+/** As refusalNow, for a component. */
+export function useRefusal(): Refusal | undefined {
+  const role = useLine((line) => line.role)
+  return usePast(({ view }) => refusalOf(view, role))
 }

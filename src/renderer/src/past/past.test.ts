@@ -1,10 +1,11 @@
-import { afterEach, beforeEach, expect, it, vi } from 'vitest'
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import type { EventBody } from '../../../shared/events'
 import { encodeSnapshot } from '../../../shared/feed/frame'
 import { INITIAL_STATE } from '../../../shared/state/reduce'
 import { useUi } from '../choices/ui'
 import { execute, onFrame, simNow, simSpeed, startLab, useLab } from '../lab/lab'
 import { settled, stubFrames } from '../lab/testing'
+import { useLine } from '../line/line'
 import {
   atEnd,
   backToNow,
@@ -52,7 +53,8 @@ const initial = usePast.getState()
 beforeEach(() => {
   useLab.setState({ state: INITIAL_STATE, live: INITIAL_STATE, connected: false })
   usePast.setState(initial, true)
-  useUi.setState({ notices: [] })
+  useUi.setState({ notices: [], pausesWhileLookingBack: true })
+  useLine.setState({ role: 'operator' })
   session = new FakeSession()
   histories = []
   frames = stubFrames()
@@ -88,6 +90,12 @@ afterEach(() => {
 /** The lines on the screen. */
 const lines = () =>
   (useLab.getState().state.logs.get('proxy') ?? []).map(({ text }) => text).join('')
+/** What the engine was told about looking back. */
+const looks = () =>
+  session.line.commands.map(({ type }) => {
+    if (type !== 'lookBack' && type !== 'returnToLive') throw new Error(`It was asked to ${type}.`)
+    return type === 'lookBack'
+  })
 const notices = () => useUi.getState().notices.map(({ text }) => text)
 
 it('stands where the lab came to rest, and goes on by itself with what is sent', async () => {
@@ -107,8 +115,8 @@ it('shows a moment of the past, with the lab paused and told of it', async () =>
   expect(usePast.getState()).toMatchObject({ view: 'past', seq: 2, at: 12 })
   expect(usePast.getState().extent).toMatchObject({ from: 0, to: 30, lastSeq: 6 })
   expect([simNow(), simSpeed()]).toEqual([12, 0])
-  expect(session.line.commands).toEqual([{ type: 'pause' }])
-  expect(session.line.looks).toEqual([true])
+  expect(looks()).toEqual([true])
+  expect(looks()).toEqual([true])
   // The pause itself was live news; then the moment came as a whole.
   expect(kinds).toEqual(['events', 'snapshot'])
 })
@@ -117,18 +125,19 @@ it('refuses every command in the past, in words', async () => {
   await seek({ at: 12 })
   const refused = await execute({ type: 'sendAll' })
   expect(refused).toMatchObject({ ok: false, error: expect.stringMatching(/^This is the past: /) })
-  expect(session.line.commands).toEqual([{ type: 'pause' }])
+  expect(looks()).toEqual([true])
 })
 
-it('shows the live state that went on meanwhile when it comes back, paused, and tells the engine', async () => {
+it('shows the live state of by then when it comes back, running as before, and tells the engine', async () => {
   await seek({ at: 12 })
   session.happen([30, line('e')])
   expect(lines()).toBe('a')
+  expect(useLab.getState().live.clock.paused).toBe(true)
   backToNow()
   expect(lines()).toBe('abcde')
-  expect(useLab.getState().state.clock.paused).toBe(true)
-  expect(usePast.getState()).toMatchObject({ view: 'now', seq: 7, extent: { lastSeq: 7 } })
-  expect(session.line.looks).toEqual([true, false])
+  expect(useLab.getState().state.clock.paused).toBe(false)
+  await vi.waitFor(() => expect(usePast.getState()).toMatchObject({ view: 'now', seq: 8 }))
+  expect(looks()).toEqual([true, false])
   expect(await execute({ type: 'sendAll' })).toEqual({ ok: true })
 })
 
@@ -183,7 +192,7 @@ it('stays with now where that was asked for while the way into the past was stil
   await again
   expect(usePast.getState().view).toBe('now')
   expect(lines()).toBe('abcd')
-  expect(session.line.looks).toEqual([true, false, true, false])
+  expect(looks()).toEqual([true, false, true, false])
 })
 
 it('says so and stays with now where the past cannot be read', async () => {
@@ -191,7 +200,7 @@ it('says so and stays with now where the past cannot be read', async () => {
   await seek({ at: 12 })
   expect(usePast.getState()).toMatchObject({ view: 'now', work: undefined })
   expect(notices()).toEqual(['That moment could not be shown. The disk is gone.'])
-  expect(session.line.looks).toEqual([true, false])
+  expect(looks()).toEqual([true, false])
 })
 
 it('stays with now where reading the session is called off', async () => {
@@ -208,19 +217,19 @@ it('stays with now where reading the session is called off', async () => {
   usePast.getState().work?.cancel()
   await seeking
   expect(usePast.getState()).toMatchObject({ view: 'now', work: undefined })
-  expect(session.line.looks).toEqual([true, false])
+  expect(looks()).toEqual([true, false])
   expect(notices()).toEqual([])
   // What was under way goes on: the next one who asks has it.
   session.line.read = read
   deliver()
-  expect((await currentHistory()).extent.lastSeq).toBe(6)
+  expect((await currentHistory()).extent.lastSeq).toBe(7)
 })
 
-it('does not look back where the lab cannot be paused', async () => {
+it('does not look back where the engine refuses it', async () => {
   session.line.answer = async () => ({ ok: false, error: 'The engine is not connected.' })
   await seek({ at: 12 })
   expect(usePast.getState().view).toBe('now')
-  expect(session.line.looks).toEqual([])
+  expect(looks()).toEqual([true])
   expect(notices()).toHaveLength(1)
 })
 
@@ -317,7 +326,7 @@ it('tells a line that came up again that it still looks back', async () => {
   await seek({ at: 12 })
   session.line.connected(false)
   session.line.connected(true)
-  expect(session.line.looks).toEqual([true, true])
+  expect(looks()).toEqual([true, true])
 })
 
 it('leaves the past of an engine that was started anew', async () => {
@@ -327,13 +336,61 @@ it('leaves the past of an engine that was started anew', async () => {
   expect(notices()).toEqual(['Roundabout was restarted: its past began anew.'])
 })
 
+describe('a lab that runs on meanwhile', () => {
+  const pauses = () =>
+    session.line.commands.map((command) => command.type === 'lookBack' && command.pausesLab)
+
+  it('is a viewer’s, and an operator’s who has chosen that', async () => {
+    await seek({ at: 12 })
+    useUi.getState().setPausesWhileLookingBack(false)
+    expect(pauses()).toEqual([true, false])
+    backToNow()
+    useUi.getState().setPausesWhileLookingBack(true)
+    useLine.setState({ role: 'viewer' })
+    await seek({ at: 12 })
+    expect(pauses()).toEqual([true, false, false, false])
+  })
+
+  it('makes the timeline longer, and leads event by event to what is new', async () => {
+    useUi.getState().setPausesWhileLookingBack(false)
+    await seek({ at: 30 })
+    expect([lines(), atEnd()]).toEqual(['abcd', true])
+    session.happen([40, line('e')], [50, line('f')])
+    expect(lines()).toBe('abcd')
+    await vi.waitFor(() => expect(usePast.getState().extent.lastSeq).toBe(7))
+    expect(atEnd()).toBe(false)
+    await nextEvent()
+    expect(lines()).toBe('abcde')
+    await nextEvent()
+    expect([lines(), usePast.getState().view]).toEqual(['abcdef', 'past'])
+    session.happen([60, line('g')])
+    await vi.waitFor(() => expect(usePast.getState().extent.lastSeq).toBe(8))
+    await seek({ at: 60 })
+    expect(lines()).toBe('abcdefg')
+  })
+
+  it('is played on to what has happened since', async () => {
+    useUi.getState().setPausesWhileLookingBack(false)
+    await seek({ at: 25 })
+    play()
+    await settled()
+    session.happen([40, line('e')])
+    for (let frame = 0; frame < 20; frame++) {
+      frames.run(5)
+      await settled()
+    }
+    expect(lines()).toBe('abcde')
+    expect(usePast.getState().playing).toBe(false)
+  })
+})
+
 const RECORDED = story([
   [100, PROXY_ADDED],
   [1110, line('x')],
   [1120, line('y')],
 ])
 
-it('opens a recording where its lab is set up and closes it on the live lab, paused', async () => {
+it('opens a recording where its lab is set up and closes it on the live lab, which runs on as before', async () => {
   const recording = new FakeHistory(RECORDED)
   open = async () => recording
   await openRecording(new File([], 'lesson.roundabout'))
@@ -342,8 +399,7 @@ it('opens a recording where its lab is set up and closes it on the live lab, pau
     name: 'lesson.roundabout',
     at: 1100,
   })
-  expect(session.line.commands).toEqual([{ type: 'pause' }])
-  expect(session.line.looks).toEqual([])
+  expect(looks()).toEqual([true])
   expect(await currentHistory()).toBe(recording)
   expect(await execute({ type: 'sendAll' })).toMatchObject({
     error: expect.stringMatching(/^This is a recording: /),
@@ -359,7 +415,7 @@ it('opens a recording where its lab is set up and closes it on the live lab, pau
   for (let frame = 0; frame < 5; frame++) frames.run(20.3)
   expect(lines()).toBe('x')
   backToNow()
-  expect([lines(), useLab.getState().state.clock.paused]).toEqual(['abcd', true])
+  expect([lines(), useLab.getState().state.clock.paused]).toEqual(['abcd', false])
   expect([recording.closed, usePast.getState().name]).toEqual([true, undefined])
 })
 
@@ -372,7 +428,7 @@ it('leaves the past for a recording, and one recording for another', async () =>
   await openRecording(new File([], 'two.roundabout'))
   expect([first.closed, second.closed]).toEqual([true, false])
   expect(usePast.getState().name).toBe('two.roundabout')
-  expect(session.line.looks).toEqual([true, false])
+  expect(looks()).toEqual([true])
 })
 
 it('opens a recording where the engine is gone', async () => {

@@ -7,7 +7,7 @@ import { wordsOf } from '../../../shared/words-of'
 import { useUi } from '../choices/ui'
 import {
   type Elsewhere,
-  execute,
+  liveNow,
   lookAtLive,
   lookElsewhere,
   onLiveFrame,
@@ -18,6 +18,7 @@ import {
 } from '../lab/lab'
 import { onPaced } from '../lab/paced'
 import { isUnderWay, whileUnderWay } from '../lab/ticks'
+import { useLine } from '../line/line'
 import {
   createHistory,
   type Extent,
@@ -32,7 +33,7 @@ import { Player } from './player'
 import { SessionHistory } from './session-history'
 
 export { withProgress } from './long-work'
-export { atEnd, type Past, REFUSALS, usePast, useRefusal } from './moment'
+export { atEnd, type Past, type Refusal, refusalNow, usePast, useRefusal } from './moment'
 
 /** Where histories come from. */
 interface Histories {
@@ -47,7 +48,7 @@ let histories: Histories
 let session: SessionHistory | undefined
 let opened: History | undefined
 let player: Player | undefined
-/** Whether the engine was told that this screen looks back. */
+/** Whether the engine knows that this window looks back, or was asked to. */
 let looking = false
 /** Counts the arrivals at now and in recordings: what was asked for before is out of date then. */
 let visit = 0
@@ -68,12 +69,16 @@ export function startPast(
   const stops = [
     onPaced(growWithLab),
     whileUnderWay(growWithLab),
+    useUi.subscribe(({ pausesWhileLookingBack: pauses }, before) => {
+      if (looking && pauses !== before.pausesWhileLookingBack) void lookBack().catch(() => {})
+    }),
     onLiveFrame((kind) => {
       if (kind === 'snapshot') followAnotherEngine()
+      if (usePast.getState().view === 'past') growWithLab()
     }),
     newBridge.onConnected((connected) => {
       if (!connected) session?.beginAnew()
-      else if (looking) newBridge.lookBack(true)
+      else if (looking) void lookBack().catch(() => {})
     }),
   ]
   return () => {
@@ -85,7 +90,7 @@ export function startPast(
   }
 }
 
-/** Shows a moment of the past; from now, the real system is paused first. The last one asked for wins. */
+/** Shows a moment of the past. The last one asked for wins. */
 export function seek(moment: Moment): Promise<void> {
   return wishFor(moment)
 }
@@ -133,13 +138,13 @@ export function setPastSpeed(speed: number): void {
   showElsewhere(useLab.getState().state, { kind: 'events', events: [] })
 }
 
-/** Leaves the past, or the recording: the live state is on the screen again, paused. */
+/** Leaves the past, or the recording: the live state is on the screen again, and the lab as it was before. */
 export function backToNow(): void {
   arriveAtNow()
   // What was refused there is allowed again.
   const { notices, dismiss } = useUi.getState()
   for (const { id, text } of notices)
-    if (Object.values<string | undefined>(REFUSALS).includes(text)) dismiss(id)
+    if (text === REFUSALS.past.sentence || text === REFUSALS.recording.sentence) dismiss(id)
 }
 
 /**
@@ -191,7 +196,7 @@ async function followWishes(): Promise<void> {
       // What was looked at has been left meanwhile: nobody waits for it any more.
       if (here !== visit) continue
       wish = undefined
-      if (usePast.getState().view === 'now') lookBack(false)
+      if (usePast.getState().view === 'now') returnToLive()
       useUi.getState().notify('error', `That moment could not be shown. ${wordsOf(error)}`)
     }
   }
@@ -201,14 +206,16 @@ async function followWishes(): Promise<void> {
 async function fulfil(next: Wish): Promise<void> {
   const here = visit
   const entering = usePast.getState().view === 'now'
-  const history = entering ? await lookIntoSession() : (opened ?? session?.known)
+  const known = entering ? await lookIntoSession() : (opened ?? session?.known)
   if (here !== visit) return
-  if (!history) return lookBack(false)
-  const { extent } = history
+  if (!known) return returnToLive()
   if (next === 'next' && !entering && atEnd()) {
     if (!opened) arriveAtNow()
     return
   }
+  const history = opened ? known : await readUpTo(next, known)
+  if (here !== visit) return
+  const extent = opened ? known.extent : sessionExtent(history)
   const moment = momentOf(next, entering, extent)
   const state = await history.seek(moment)
   if (here !== visit) return
@@ -216,7 +223,7 @@ async function fulfil(next: Wish): Promise<void> {
   const place = { extent, seq: state.seq, at }
   if (entering) {
     usePast.setState({ view: 'past', ...place })
-    lookElsewhere(elsewhere(REFUSALS.past), state)
+    lookElsewhere(elsewhere(REFUSALS.past.sentence), state)
     return
   }
   const { playing } = usePast.getState()
@@ -239,12 +246,11 @@ function momentOf(next: Wish, entering: boolean, extent: Extent): Moment {
   return seq >= extent.lastSeq ? { at: extent.to } : { after: seq }
 }
 
-/** Stops the real system, so that nothing is missed, and reads up to there. Undefined where that came too late. */
+/** Tells the engine, and reads the session up to now. Undefined where that came too late. */
 async function lookIntoSession(): Promise<History | undefined> {
   const here = visit
-  await pause()
+  await lookBack()
   if (here !== visit || !session) return undefined
-  lookBack(true)
   return withProgress('Reading the session', (work) => currentHistory(work))
 }
 
@@ -256,11 +262,11 @@ async function enterRecording(history: History, name: string): Promise<void> {
     throw error
   })
   // A recording can be looked at without an engine too.
-  if (usePast.getState().view === 'now') await pause().catch(() => {})
+  if (!looking) await lookBack().catch(() => {})
   leave()
   opened = history
   usePast.setState({ view: 'recording', name, extent, marks, seq: state.seq, at })
-  lookElsewhere(elsewhere(REFUSALS.recording), state)
+  lookElsewhere(elsewhere(REFUSALS.recording.sentence), state)
 }
 
 /** A lab sets itself up in its first second: a recording opens behind that, not on an empty canvas. */
@@ -275,10 +281,45 @@ async function firstAndLast(
   return { state: await history.seek({ at }), marks }
 }
 
-async function pause(): Promise<void> {
-  if (useLab.getState().live.clock.paused) return
-  const result = await execute({ type: 'pause' })
-  if (!result.ok) throw new Error(result.error)
+/** The session's history, with what is new where this moment is later than what has been read: the lab may run on. */
+async function readUpTo(next: Wish, known: History): Promise<History> {
+  const { lastSeq, to } = known.extent
+  if (!session || lastSeq >= useLab.getState().live.seq) return known
+  const isLater =
+    next === 'next'
+      ? usePast.getState().seq >= lastSeq
+      : typeof next === 'object' && 'at' in next && next.at > to
+  return isLater ? session.upToDate() : known
+}
+
+/** What the timeline spans: while the lab runs, it is longer than what has been read. */
+function sessionExtent({ extent }: History): Extent {
+  const { live } = useLab.getState()
+  if (live.seq <= extent.lastSeq) return extent
+  return {
+    ...extent,
+    to: Math.max(extent.to, liveNow()),
+    lastSeq: live.seq,
+    packets: live.packets.end,
+  }
+}
+
+/** Tells the engine that this window looks back. Rejects with an Error in words where it cannot be told. */
+async function lookBack(): Promise<void> {
+  if (!bridge) throw new Error('The engine is not connected.')
+  const { role } = useLine.getState()
+  const pausesLab = role === 'operator' && useUi.getState().pausesWhileLookingBack
+  looking = true
+  const result = await bridge.execute({ type: 'lookBack', pausesLab })
+  if (result.ok) return
+  looking = false
+  throw new Error(result.error)
+}
+
+function returnToLive(): void {
+  if (!looking) return
+  looking = false
+  void bridge?.execute({ type: 'returnToLive' })
 }
 
 /** What was asked for up to here, and what is played, is over. */
@@ -290,22 +331,16 @@ function leave(): void {
   opened?.close()
   opened = undefined
   usePast.setState({ playing: false, name: undefined, marks: [], speed: 1 })
-  lookBack(false)
 }
 
 function arriveAtNow(): void {
   const { view } = usePast.getState()
   leave()
+  returnToLive()
   if (view === 'now') return
   usePast.setState({ view: 'now' })
   lookAtLive()
   growWithLab()
-}
-
-function lookBack(now: boolean): void {
-  if (now === looking) return
-  looking = now
-  bridge?.lookBack(now)
 }
 
 function startPlaying(): void {
@@ -318,7 +353,7 @@ function startPlaying(): void {
       usePast.setState({ seq: state.seq, at: now })
       if (events.length > 0) showElsewhere(state, { kind: 'events', events })
     },
-    ended: stop,
+    ended: () => void playOn(),
     failed: (error) => {
       stop()
       useUi.getState().notify('error', `The past could not be played on. ${wordsOf(error)}`)
@@ -326,6 +361,21 @@ function startPlaying(): void {
   })
   usePast.setState({ playing: true })
   showElsewhere(useLab.getState().state, { kind: 'events', events: [] })
+}
+
+/** At the end of what has been read: further where the lab has run on, else it stops. */
+async function playOn(): Promise<void> {
+  const here = visit
+  const { live } = useLab.getState()
+  if (!opened && session?.known && session.known.extent.lastSeq < live.seq) {
+    await session.upToDate().catch(() => {})
+    if (here !== visit || !usePast.getState().playing) return
+    if (session.known.extent.to > usePast.getState().at) {
+      usePast.setState({ extent: sessionExtent(session.known) })
+      return startPlaying()
+    }
+  }
+  stop()
 }
 
 function elsewhere(refusal: string): Elsewhere {
@@ -336,9 +386,14 @@ function elsewhere(refusal: string): Elsewhere {
   }
 }
 
-/** While now is on the screen, the timeline grows with it; a lab at rest stands where that began. */
+/** The timeline grows with the lab; while now is on the screen, a lab at rest stands where that began. */
 function growWithLab(): void {
-  if (usePast.getState().view !== 'now') return
+  const { view } = usePast.getState()
+  if (view === 'past' && session?.known) {
+    const grown = sessionExtent(session.known)
+    if (grown.lastSeq > usePast.getState().extent.lastSeq) usePast.setState({ extent: grown })
+  }
+  if (view !== 'now') return
   const { live } = useLab.getState()
   const known = session?.known?.extent
   const extent: Extent = {

@@ -15,11 +15,20 @@ export const useRecovered = create<Recovered>(() => ({ sessions: [] }))
 
 let bridge: Bridge | undefined
 
-/** Asks once for what there is. */
-export async function startRecovered(newBridge: Bridge): Promise<void> {
+/** Asks for what there is once it is known that this window is an operator's. Returns the way to stop. */
+export function startRecovered(newBridge: Bridge): () => void {
   bridge = newBridge
+  let asked = false
+  return newBridge.onRole((role) => {
+    if (role === 'viewer' || asked) return
+    asked = true
+    void list(newBridge)
+  })
+}
+
+async function list(source: Bridge): Promise<void> {
   try {
-    const sessions = await newBridge.listRecovered()
+    const sessions = await source.listRecovered()
     useRecovered.setState({ sessions: [...sessions].sort((a, b) => b.endedAt - a.endedAt) })
   } catch {
     // Where none can be listed there is none to offer.

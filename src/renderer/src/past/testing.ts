@@ -17,6 +17,7 @@ export class FakeSession {
   readonly line = fakeBridge()
   readonly events: LabEvent[] = []
   private frames = 0
+  private paused = false
   private readonly last = () => this.events.at(-1)
 
   constructor() {
@@ -24,12 +25,17 @@ export class FakeSession {
       const end = this.events.length
       return { bytes: new Uint8Array(end - from), from, end }
     }
-    this.line.answer = async ({ type }) => {
-      if (type === 'pause') {
-        this.happen([this.last()?.at ?? 0, { type: 'clock.changed', paused: true, speed: 1 }])
-      }
+    this.line.answer = async (command) => {
+      // The engine, as far as looking back pauses it.
+      if (command.type === 'lookBack' && command.pausesLab && !this.paused) this.setPaused(true)
+      if (command.type === 'returnToLive' && this.paused) this.setPaused(false)
       return { ok: true }
     }
+  }
+
+  private setPaused(paused: boolean): void {
+    this.paused = paused
+    this.happen([this.last()?.at ?? 0, { type: 'clock.changed', paused, speed: 1 }])
   }
 
   /** Lets this happen, and sends it as one frame. */

@@ -54,7 +54,7 @@ export function Announcer() {
 
 /** What a change of the moment says; while the past plays, its moments run by in silence. */
 function momentSaid(past: Past, before: Past): string | undefined {
-  if (past.view === 'now') return before.view === 'now' ? undefined : 'Back to now. Paused.'
+  if (past.view === 'now') return before.view === 'now' ? undefined : 'Back to now.'
   if (past.playing) return before.playing ? undefined : 'Playing.'
   const same = past.seq === before.seq && past.at === before.at
   if (same && past.view === before.view && !before.playing) return undefined

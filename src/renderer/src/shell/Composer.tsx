@@ -6,17 +6,17 @@ import { counted } from '../../../shared/format'
 import type { NodeId } from '../../../shared/ids'
 import { MAX_ID_CHARS, MAX_PAYLOAD_CHARS, MAX_SEND_COUNT } from '../../../shared/limits'
 import type { NodeState, State } from '../../../shared/state/state'
-import { NOT_LIVE, perform } from '../actions/actions'
+import { perform } from '../actions/actions'
 import { keyOf } from '../actions/shortcuts'
 import { useUi } from '../choices/ui'
 import { execute, useLab } from '../lab/lab'
-import { usePast } from '../past/past'
+import { useRefusal } from '../past/past'
 import { inSentence, nameOfNode } from '../ui/names'
 import { Tip } from '../ui/Tip'
 
 export function Composer() {
   const { open } = useUi((ui) => ui.composer)
-  const view = usePast((past) => past.view)
+  const refusal = useRefusal()
   const { closeComposer } = useUi.getState()
   const lastClient = useRef<NodeId>(undefined)
   const hasClient = useLab(({ state }) => insideClients(state.nodes).length > 0)
@@ -25,14 +25,11 @@ export function Composer() {
       open={open}
       onOpenChange={(opening) => (opening ? perform('sendMessage') : closeComposer())}
     >
-      <Tip
-        text={view === 'now' ? 'Let a client send a message' : NOT_LIVE[view]}
-        shortcut={keyOf('sendMessage')}
-      >
+      <Tip text={refusal?.tip ?? 'Let a client send a message'} shortcut={keyOf('sendMessage')}>
         <Popover.Trigger
           className="button primary"
           aria-keyshortcuts={keyOf('sendMessage')}
-          aria-disabled={view !== 'now'}
+          aria-disabled={refusal !== undefined}
         >
           Send message
         </Popover.Trigger>

@@ -1,10 +1,11 @@
 // The bar at the top: what runs here, time, and the buttons that make something happen.
 import { PanelRight, Plus } from 'lucide-react'
-import { NOT_LIVE, perform } from '../actions/actions'
+import { perform } from '../actions/actions'
 import { keyOf } from '../actions/shortcuts'
 import { useUi } from '../choices/ui'
 import { useLab } from '../lab/lab'
-import { usePast } from '../past/past'
+import { useLine } from '../line/line'
+import { useRefusal } from '../past/past'
 import { Tip } from '../ui/Tip'
 import { Composer } from './Composer'
 import { LatencyMenu } from './LatencyMenu'
@@ -19,6 +20,7 @@ export function Header() {
         <Logo />
         <h1>Roundabout</h1>
         <Place />
+        <RoleBadge />
       </div>
       <div className="header-time">
         <Transport />
@@ -59,6 +61,17 @@ function Place() {
   )
 }
 
+/** Says that this window may only look. */
+function RoleBadge() {
+  const role = useLine((line) => line.role)
+  if (role === 'operator') return null
+  return (
+    <span className="role-badge" title="You see the lab and its past; an operator changes it.">
+      Viewer
+    </span>
+  )
+}
+
 interface ActionButtonProps {
   action: 'addClient' | 'addServer' | 'sendAll'
   label: string
@@ -67,13 +80,13 @@ interface ActionButtonProps {
 }
 
 function ActionButton({ action, label, tip, plus }: ActionButtonProps) {
-  const view = usePast((past) => past.view)
+  const refusal = useRefusal()
   return (
-    <Tip text={view === 'now' ? tip : NOT_LIVE[view]} shortcut={keyOf(action)}>
+    <Tip text={refusal?.tip ?? tip} shortcut={keyOf(action)}>
       <button
         type="button"
         className="button"
-        aria-disabled={view !== 'now'}
+        aria-disabled={refusal !== undefined}
         aria-keyshortcuts={keyOf(action)}
         onClick={() => perform(action)}
       >

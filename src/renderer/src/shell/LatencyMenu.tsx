@@ -4,16 +4,16 @@ import { Popover } from 'radix-ui'
 import { useState } from 'react'
 import { formatDuration } from '../../../shared/format'
 import { LINK_SETTINGS } from '../../../shared/settings/link'
-import { NOT_LIVE, run } from '../actions/actions'
+import { run } from '../actions/actions'
 import { useLab } from '../lab/lab'
-import { usePast } from '../past/past'
+import { useRefusal } from '../past/past'
 import { Tip } from '../ui/Tip'
 
 const CHOICES_MS = [0, 100, 300, 600, 1500]
 
 export function LatencyMenu() {
   const latencyMs = useLab(({ state }) => state.latencyMs)
-  const view = usePast((past) => past.view)
+  const refusal = useRefusal()
   const [open, setOpen] = useState(false)
 
   async function choose(newLatencyMs: number) {
@@ -22,9 +22,9 @@ export function LatencyMenu() {
   }
 
   return (
-    <Popover.Root open={open} onOpenChange={(opening) => setOpen(opening && view === 'now')}>
-      <Tip text={view === 'now' ? 'How long a packet spends on a link, at 1×' : NOT_LIVE[view]}>
-        <Popover.Trigger className="button quiet latency" aria-disabled={view !== 'now'}>
+    <Popover.Root open={open} onOpenChange={(opening) => setOpen(opening && refusal === undefined)}>
+      <Tip text={refusal?.tip ?? 'How long a packet spends on a link, at 1×'}>
+        <Popover.Trigger className="button quiet latency" aria-disabled={refusal !== undefined}>
           <Timer size={15} aria-hidden="true" />
           <span className="visually-hidden">Link latency: </span>
           {formatDuration(latencyMs)}

@@ -4,10 +4,12 @@ import { DropdownMenu } from 'radix-ui'
 import { CLASSIC_POOL } from '../../../shared/scenario'
 import { perform } from '../actions/actions'
 import { type Action, keyOf } from '../actions/shortcuts'
+import { servesViewers } from '../actions/viewers'
 import type { Preferences } from '../choices/preferences'
 import { useUi } from '../choices/ui'
 import { useLab } from '../lab/lab'
-import { usePast } from '../past/past'
+import { useLine } from '../line/line'
+import { useRefusal } from '../past/past'
 import { scenarioName } from '../ui/names'
 
 const THEMES: { value: Preferences['theme']; label: string }[] = [
@@ -21,8 +23,10 @@ export function MoreMenu() {
   const projector = useUi((ui) => ui.projector)
   const dockOpen = useUi((ui) => ui.dockOpen)
   const scenario = useLab((lab) => lab.live.scenario)
-  const live = usePast(({ view }) => view === 'now')
-  const { setTheme, setProjector, setDockOpen } = useUi.getState()
+  const isRefused = useRefusal() !== undefined
+  const isOperator = useLine(({ role }) => role === 'operator')
+  const pauses = useUi((ui) => ui.pausesWhileLookingBack)
+  const { setTheme, setProjector, setDockOpen, setPausesWhileLookingBack } = useUi.getState()
   return (
     <DropdownMenu.Root modal={false}>
       <DropdownMenu.Trigger className="icon-button" aria-label="More" title="More">
@@ -34,6 +38,9 @@ export function MoreMenu() {
           <Item action="saveRecording" label="Save the recording…" />
           <Item action="saveScenario" label="Save the scenario…" />
           <Item action="saveCapture" label="Save a capture for Wireshark…" />
+          {isOperator && servesViewers() && (
+            <Item action="copyViewerAddress" label="Copy the address for viewers" />
+          )}
           <DropdownMenu.Separator className="menu-line" />
           <DropdownMenu.Label className="menu-label">Theme</DropdownMenu.Label>
           <DropdownMenu.RadioGroup value={theme}>
@@ -64,11 +71,18 @@ export function MoreMenu() {
             checked={dockOpen}
             onChange={setDockOpen}
           />
+          {isOperator && (
+            <CheckItem
+              label="Pause the lab while looking back"
+              checked={pauses}
+              onChange={setPausesWhileLookingBack}
+            />
+          )}
           <DropdownMenu.Separator className="menu-line" />
           <Item action="fitView" label="Fit the view" />
           <Item action="tidyUp" label="Tidy up" />
           <DropdownMenu.Separator className="menu-line" />
-          <Item action="reset" label={`Reset to ${scenarioName(scenario)}…`} disabled={!live} />
+          <Item action="reset" label={`Reset to ${scenarioName(scenario)}…`} disabled={isRefused} />
           {scenario !== null && scenario !== CLASSIC_POOL.name && (
             <Item action="openClassicPool" label="Back to the classic pool…" />
           )}
@@ -96,7 +110,7 @@ function Item({ action, label, disabled = false }: ItemProps) {
 }
 
 interface CheckItemProps {
-  action: Action
+  action?: Action
   label: string
   checked: boolean
   onChange: (checked: boolean) => void
@@ -109,7 +123,7 @@ function CheckItem({ action, label, checked, onChange }: CheckItemProps) {
         <Check size={15} aria-hidden="true" />
       </DropdownMenu.ItemIndicator>
       {label}
-      <Key action={action} />
+      {action && <Key action={action} />}
     </DropdownMenu.CheckboxItem>
   )
 }

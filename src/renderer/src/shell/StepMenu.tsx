@@ -3,7 +3,7 @@ import { ChevronDown } from 'lucide-react'
 import { DropdownMenu } from 'radix-ui'
 import { perform } from '../actions/actions'
 import { type Action, keyOf } from '../actions/shortcuts'
-import { usePast } from '../past/past'
+import { usePast, useRefusal } from '../past/past'
 
 const STEPS: { action: Action; label: string }[] = [
   { action: 'stepToDecision', label: 'Step to the next decision' },
@@ -13,6 +13,7 @@ const STEPS: { action: Action; label: string }[] = [
 export function StepMenu() {
   const view = usePast((past) => past.view)
   const live = view === 'now'
+  const isRefused = useRefusal() !== undefined
   return (
     <DropdownMenu.Root modal={false}>
       <DropdownMenu.Trigger
@@ -25,7 +26,7 @@ export function StepMenu() {
       <DropdownMenu.Portal>
         <DropdownMenu.Content className="menu" sideOffset={8} collisionPadding={8}>
           {STEPS.map(({ action, label }) => (
-            <Item key={action} action={action} label={label} disabled={!live} />
+            <Item key={action} action={action} label={label} disabled={isRefused} />
           ))}
           <DropdownMenu.Separator className="menu-line" />
           <Item action="previousMark" label="Previous mark on the timeline" />

@@ -7,7 +7,7 @@ import { perform, setSpeed } from '../actions/actions'
 import { type Action, keyOf } from '../actions/shortcuts'
 import { sliderOf, sliderRange, speedOf } from '../actions/speed'
 import { useLab } from '../lab/lab'
-import { usePast } from '../past/past'
+import { usePast, useRefusal } from '../past/past'
 import { Tip } from '../ui/Tip'
 import { StepMenu } from './StepMenu'
 
@@ -29,6 +29,9 @@ function Buttons() {
   const playing = usePast((past) => past.playing)
   const paused = useLab(({ state }) => state.clock.paused)
   const still = live ? paused : !playing
+  const refusal = useRefusal()
+  // In the past, and in a recording, time is the window's own.
+  const refused = live ? refusal : undefined
   const Icon = still ? Play : Pause
   return (
     <>
@@ -42,7 +45,8 @@ function Buttons() {
       <TimeButton
         action="togglePlay"
         label={still ? 'Play' : 'Pause'}
-        tip={playTip(live, still)}
+        tip={refused?.tip ?? playTip(live, still)}
+        disabled={refused !== undefined}
         className={still && live ? 'play paused' : 'play'}
       >
         <Icon size={17} aria-hidden="true" />
@@ -50,7 +54,11 @@ function Buttons() {
       <TimeButton
         action="step"
         label={live ? 'Step' : 'Next event'}
-        tip={live ? 'Step: on to the next event, and stop there' : 'On to the next event'}
+        tip={
+          refused?.tip ??
+          (live ? 'Step: on to the next event, and stop there' : 'On to the next event')
+        }
+        disabled={refused !== undefined}
       >
         <SkipForward size={16} aria-hidden="true" />
       </TimeButton>
@@ -67,17 +75,26 @@ interface TimeButtonProps {
   action: Action
   label: string
   tip: string
+  disabled?: boolean
   className?: string
   children: ReactNode
 }
 
-function TimeButton({ action, label, tip, className, children }: TimeButtonProps) {
+function TimeButton({
+  action,
+  label,
+  tip,
+  disabled = false,
+  className,
+  children,
+}: TimeButtonProps) {
   return (
     <Tip text={tip} shortcut={keyOf(action)}>
       <button
         type="button"
         className={className ? `transport-button ${className}` : 'transport-button'}
         aria-label={label}
+        aria-disabled={disabled}
         aria-keyshortcuts={keyOf(action)}
         onClick={() => perform(action)}
       >
@@ -89,6 +106,7 @@ function TimeButton({ action, label, tip, className, children }: TimeButtonProps
 
 function Speed() {
   const live = usePast(({ view }) => view === 'now')
+  const isRefused = useRefusal() !== undefined && live
   const liveSpeed = useLab((lab) => lab.live.clock.speed)
   const pastSpeed = usePast((past) => past.speed)
   const speed = live ? liveSpeed : pastSpeed
@@ -97,12 +115,13 @@ function Speed() {
     <>
       <Slider.Root
         className="slider"
+        disabled={isRefused}
         {...range}
         value={[sliderOf(speed)]}
         onValueChange={([position]) => {
           if (position !== undefined) setSpeed(speedOf(position, live))
         }}
-        onDoubleClick={() => setSpeed(1)}
+        onDoubleClick={() => !isRefused && setSpeed(1)}
       >
         <Slider.Track className="slider-track">
           <span

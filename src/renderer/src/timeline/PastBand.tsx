@@ -1,5 +1,6 @@
 // Says over the canvas that what is shown is not live, and offers the way back.
 import { History, Lock } from 'lucide-react'
+import { useLab } from '../lab/lab'
 import { atEnd, backToNow, usePast } from '../past/past'
 import { formatMoment } from './words'
 
@@ -15,9 +16,11 @@ export function PastBand() {
 
 function InThePast() {
   const at = usePast((past) => past.at)
+  const paused = useLab(({ live }) => live.clock.paused)
   const words = usePast((past) => {
     if (past.playing) return 'playing again'
-    return atEnd(past) ? 'now is next' : 'the lab is paused'
+    if (atEnd(past)) return 'now is next'
+    return paused ? 'the lab is paused' : 'the lab runs on'
   })
   return (
     <>

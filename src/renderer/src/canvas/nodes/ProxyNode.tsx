@@ -77,7 +77,7 @@ function Hub({ noServers }: { noServers: boolean }) {
 }
 
 function NoServers() {
-  const lookingBack = useRefusal() !== undefined
+  const isRefused = useRefusal() !== undefined
   const registering = useLab(({ state }) => registeringWords(state))
   const paused = useLab(({ state }) => state.clock.paused)
   if (registering !== undefined) {
@@ -91,7 +91,7 @@ function NoServers() {
   return (
     <>
       <span className="roundabout-line">No servers yet</span>
-      {!lookingBack && (
+      {!isRefused && (
         <button
           type="button"
           className="canvas-button is-primary nodrag"

@@ -1,0 +1,56 @@
+// Which screens look back at the past, and whether the lab is paused for them.
+import type { UserRole } from '../../shared/commands'
+
+/** Who gives a command: one screen, or the engine's own process. */
+export interface Asker {
+  readonly role: UserRole
+}
+
+/** The lab's time, as far as looking back pauses it. */
+interface Time {
+  readonly paused: boolean
+  /** Grows with each pause, resume and step. */
+  readonly changes: number
+  pause(): void
+  resume(): void
+}
+
+export class LookingBack {
+  /** The screens that look back; true: the lab is paused for it. */
+  private readonly askers = new Map<Asker, boolean>()
+  /** `changes` of the time when it was paused for the first of them; undefined: it was paused before. */
+  private pausedAt: number | undefined
+
+  constructor(private readonly time: Time) {}
+
+  has(asker: Asker): boolean {
+    return this.askers.has(asker)
+  }
+
+  /** A screen that looks back already may change its mind about the pause. */
+  begin(asker: Asker, pausesLab: boolean): void {
+    this.askers.set(asker, pausesLab)
+    if (!pausesLab) {
+      this.resumeIfNobodyIsLeft()
+      return
+    }
+    const resumesLater = !this.time.paused || this.hasPaused()
+    this.time.pause()
+    this.pausedAt = resumesLater ? this.time.changes : undefined
+  }
+
+  end(asker: Asker): void {
+    if (this.askers.delete(asker)) this.resumeIfNobodyIsLeft()
+  }
+
+  /** The present pause is ours: nobody has paused, resumed or stepped the lab by hand since. */
+  private hasPaused(): boolean {
+    return this.pausedAt === this.time.changes
+  }
+
+  private resumeIfNobodyIsLeft(): void {
+    if ([...this.askers.values()].includes(true) || !this.hasPaused()) return
+    this.pausedAt = undefined
+    this.time.resume()
+  }
+}

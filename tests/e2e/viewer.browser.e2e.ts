@@ -1,0 +1,60 @@
+// A second window that may only look: it comes in by the address that an operator makes, follows the lab, looks back by
+// itself, and changes nothing.
+import { expect } from 'vitest'
+import { appTest } from './app'
+import { clipboardText } from './clipboard'
+
+const test = appTest({ latencyMs: 0 })
+
+test('a viewer sees the lab and its past, and only the operator changes it', async ({ app }) => {
+  const { page } = app
+  await page.getByRole('button', { name: 'More' }).click()
+  await page.getByRole('menuitem', { name: 'Copy the address for viewers' }).click()
+  const notice = page.getByRole('region', { name: 'Notices' })
+  await notice.getByText(/Viewers open http/).waitFor()
+  const address = await clipboardText(app)
+  expect(address).not.toBe(page.url())
+
+  const viewer = await page.context().newPage()
+  await viewer.goto(address)
+  await viewer.getByText('Viewer', { exact: true }).waitFor()
+  for (const name of ['Add server', 'Add client', 'Send all', 'Send message', 'Pause', 'Step']) {
+    const button = viewer.getByRole('button', { name, exact: true })
+    expect(await button.getAttribute('aria-disabled')).toBe('true')
+  }
+  await viewer.keyboard.press('a')
+  await viewer.getByText('You are a viewer of this lab: only an operator can change it.').waitFor()
+
+  const answered = /^Client 1,.* 1 answer, last answer correct$/
+  await page.keyboard.press('a')
+  await viewer.getByRole('button', { name: answered }).waitFor()
+  await app.screenshot('operator-with-viewer')
+  await viewer.screenshot({ path: 'test-results/viewer.png' })
+
+  // The past of one window is nobody else's.
+  await viewer.getByRole('slider', { name: 'Moment' }).press('Home')
+  const band = viewer.getByRole('region', { name: 'The past' })
+  await band.getByText('the lab runs on').waitFor()
+  await page.getByRole('button', { name: 'Pause', exact: true }).waitFor()
+  await page.keyboard.press('a')
+  await page.getByRole('button', { name: /^Client 1,.* 2 answers, last answer correct$/ }).waitFor()
+  await viewer.screenshot({ path: 'test-results/viewer-looks-back.png' })
+  await band.getByRole('button', { name: 'Back to now' }).click()
+  await viewer
+    .getByRole('button', { name: /^Client 1,.* 2 answers, last answer correct$/ })
+    .waitFor()
+})
+
+test('an operator who looks back pauses the lab for that long, or lets it run', async ({ app }) => {
+  const { page } = app
+  const play = page.getByRole('button', { name: 'Pause', exact: true })
+  const band = page.getByRole('region', { name: 'The past' })
+  await play.waitFor()
+  await page.getByRole('slider', { name: 'Moment' }).press('Home')
+  await band.getByText('the lab is paused').waitFor()
+  await page.getByRole('button', { name: 'More' }).click()
+  await page.getByRole('menuitemcheckbox', { name: 'Pause the lab while looking back' }).click()
+  await band.getByText('the lab runs on').waitFor()
+  await band.getByRole('button', { name: 'Back to now' }).click()
+  await play.waitFor()
+})
