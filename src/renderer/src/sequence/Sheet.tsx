@@ -5,7 +5,8 @@ import { type NodeId, PROXY, type SimMs } from '../../../shared/ids'
 import type { Packet } from '../../../shared/state/state'
 import { useUi } from '../choices/ui'
 import { gridKeys } from '../ui/grid-keys'
-import { drawArrow, type Ink, lineOf, type Stroke } from './drawing'
+import { ArrowMarks, Lifelines, type Paint, Pause } from './DiagramParts'
+import { lineOf } from './drawing'
 import type { Arrow, Diagram } from './layout'
 import { headOf } from './words'
 
@@ -148,24 +149,10 @@ export function Sheet(props: SheetProps) {
             height={Math.max(0, to - from)}
             viewBox={`0 ${from} ${diagram.width} ${Math.max(0, to - from)}`}
           >
-            {diagram.lifelines.map(({ node, x }) => (
-              <path key={node} className="sequence-lifeline" d={`M${x} ${from}V${to}`} />
-            ))}
-            {diagram.breaks.map(({ top, bottom }) =>
-              bottom < from || top > to ? null : (
-                <g key={top}>
-                  <rect
-                    className="sequence-break"
-                    x={diagram.gutter}
-                    y={top}
-                    width={diagram.width - diagram.gutter}
-                    height={bottom - top}
-                  />
-                  <path
-                    className="sequence-lifeline dotted"
-                    d={diagram.lifelines.map(({ x }) => `M${x} ${top}V${bottom}`).join('')}
-                  />
-                </g>
+            <Lifelines lifelines={diagram.lifelines} paint={VARIABLES} from={from} to={to} />
+            {diagram.breaks.map((pause) =>
+              pause.bottom < from || pause.top > to ? null : (
+                <Pause key={pause.top} diagram={diagram} pause={pause} paint={VARIABLES} />
               ),
             )}
             {shown.map(({ arrow, index }) => (
@@ -217,7 +204,6 @@ interface ArrowGroupProps {
 
 function ArrowGroup(props: ArrowGroupProps) {
   const { arrow, index, count, row, selected, dimmed, label, sentence } = props
-  const line = lineOf(arrow.path)
   return (
     <g
       id={arrowId(arrow.packet.id)}
@@ -229,13 +215,8 @@ function ArrowGroup(props: ArrowGroupProps) {
       aria-setsize={count}
       aria-label={sentence}
     >
-      <path className="sequence-reach" d={line} />
-      {drawArrow(arrow, row).map((stroke) => (
-        <path key={stroke.d} {...strokeAttributes(stroke)} />
-      ))}
-      <text x={arrow.label.x} y={arrow.label.y} textAnchor={arrow.label.anchor}>
-        {label}
-      </text>
+      <path className="sequence-reach" d={lineOf(arrow.path)} />
+      <ArrowMarks arrow={arrow} row={row} label={label} paint={VARIABLES} />
     </g>
   )
 }
@@ -244,18 +225,7 @@ function arrowId(packet: number): string {
   return `sequence-arrow-${packet}`
 }
 
-function strokeAttributes({ d, ink, width, dash, hollow }: Stroke) {
-  if (width === undefined) return { d, fill: VARIABLES[ink] }
-  return {
-    d,
-    fill: hollow ? VARIABLES.panel : 'none',
-    stroke: VARIABLES[ink],
-    strokeWidth: width,
-    strokeDasharray: dash,
-  }
-}
-
-const VARIABLES: Record<Ink, string> = {
+const VARIABLES: Paint = {
   packet0: 'var(--packet-0)',
   packet1: 'var(--packet-1)',
   packet2: 'var(--packet-2)',

@@ -1,7 +1,10 @@
+import { createElement } from 'react'
+import { renderToStaticMarkup } from 'react-dom/server'
 import { expect, it } from 'vitest'
 import { COLOURS } from '../ui/theme/tokens'
+import { DiagramPicture, pictureSize } from './DiagramPicture'
 import { layOut } from './layout'
-import { drawPicture, type Picture, tooLargeForPng } from './picture'
+import { type Picture, tooLargeForPng } from './picture'
 import { packet } from './testing'
 
 const PACKETS = [
@@ -13,7 +16,7 @@ const PACKETS = [
 function picture(title = 'Exchange 1', label = (id: number) => `packet ${id}`): Picture {
   const nodes = ['client:1', 'proxy', 'server:100']
   const diagram = layOut({ packets: PACKETS, nodes, now: 3200, width: 700, row: 18 })
-  return drawPicture({
+  const drawn = createElement(DiagramPicture, {
     diagram,
     title,
     scheme: 'dark',
@@ -22,6 +25,7 @@ function picture(title = 'Exchange 1', label = (id: number) => `packet ${id}`): 
     timesOf: (moments) => moments.map((at) => `${at} ms`),
     isDimmed: ({ id }) => id === 2,
   })
+  return { svg: renderToStaticMarkup(drawn), ...pictureSize(diagram) }
 }
 
 it('needs nothing but itself: the colours of the theme are in it, and no style, script or link', () => {

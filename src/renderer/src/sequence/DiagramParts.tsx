@@ -1,0 +1,93 @@
+// The parts of a diagram that the screen and a saved picture draw alike. They differ in their paint: the theme's variables
+// on the screen, its colours in a picture, which has no style sheet.
+import { drawArrow, type Ink, type Stroke } from './drawing'
+import type { Arrow, Diagram } from './layout'
+import type { Break } from './scale'
+
+/** A colour for each ink. */
+export type Paint = Readonly<Record<Ink, string>>
+
+/** Pixels around a label, in the panel's colour. */
+const HALO = 3
+
+export function StrokePath({ stroke, paint }: { stroke: Stroke; paint: Paint }) {
+  const { d, ink, width, dash, hollow } = stroke
+  if (width === undefined) return <path d={d} fill={paint[ink]} />
+  return (
+    <path
+      d={d}
+      fill={hollow ? paint.panel : 'none'}
+      stroke={paint[ink]}
+      strokeWidth={width}
+      strokeDasharray={dash}
+      strokeLinejoin="round"
+    />
+  )
+}
+
+export function Lifelines({
+  lifelines,
+  paint,
+  from,
+  to,
+}: Pick<Diagram, 'lifelines'> & { paint: Paint; from: number; to: number }) {
+  return lifelines.map(({ node, x }) => (
+    <path key={node} d={`M${x} ${from}V${to}`} stroke={paint.line} strokeWidth={1.5} />
+  ))
+}
+
+/** Time that is not drawn: the lifelines go on as dots. */
+export function Pause({
+  diagram: { gutter, width, lifelines },
+  pause: { top, bottom },
+  paint,
+}: {
+  diagram: Diagram
+  pause: Break
+  paint: Paint
+}) {
+  return (
+    <g>
+      <rect x={gutter} y={top} width={width - gutter} height={bottom - top} fill={paint.panel} />
+      <path
+        d={lifelines.map(({ x }) => `M${x} ${top}V${bottom}`).join('')}
+        stroke={paint.muted}
+        strokeWidth={1.5}
+        strokeDasharray="1.5 5"
+      />
+    </g>
+  )
+}
+
+/** An arrow with its label. */
+export function ArrowMarks({
+  arrow,
+  row,
+  label,
+  paint,
+}: {
+  arrow: Arrow
+  row: number
+  label: string
+  paint: Paint
+}) {
+  return (
+    <>
+      {drawArrow(arrow, row).map((stroke) => (
+        <StrokePath key={stroke.d} stroke={stroke} paint={paint} />
+      ))}
+      <text
+        x={arrow.label.x}
+        y={arrow.label.y}
+        textAnchor={arrow.label.anchor}
+        fill={paint.ink}
+        stroke={paint.panel}
+        strokeWidth={HALO}
+        strokeLinejoin="round"
+        paintOrder="stroke"
+      >
+        {label}
+      </text>
+    </>
+  )
+}

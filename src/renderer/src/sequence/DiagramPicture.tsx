@@ -1,0 +1,188 @@
+// The diagram as a picture of its own: SVG with the theme's colours in it and no font but the reader's, with a title, the
+// heads of the lifelines and a legend.
+import type { ReactNode } from 'react'
+import type { PacketKind } from '../../../shared/events'
+import { formatDuration, shortened } from '../../../shared/format'
+import type { NodeId, SimMs } from '../../../shared/ids'
+import type { Packet } from '../../../shared/state/state'
+import { KIND_NAMES } from '../ui/names'
+import { COLOURS, type Scheme } from '../ui/theme/tokens'
+import { ArrowMarks, Lifelines, Pause, StrokePath } from './DiagramParts'
+import { INKS, type Ink, type Stroke, shapeOf } from './drawing'
+import type { Diagram } from './layout'
+import { headOf } from './words'
+
+export interface DiagramPictureProps {
+  diagram: Diagram
+  title: string
+  scheme: Scheme
+  nameOf(node: NodeId): string
+  labelOf(packet: Packet): string
+  /** Of moments in order, as they stand below one another. */
+  timesOf(moments: readonly SimMs[]): readonly string[]
+  isDimmed(packet: Packet): boolean
+}
+
+/** Of the height of a row; the usual width of a letter, of the size of the text. */
+const TEXT = 0.67
+const LETTER = 0.58
+const LEAST_WIDTH_ROWS = 40
+/** Rows above the lifelines, for the title, the legend and the heads. */
+const TOP_ROWS = 5.2
+const DIMMED = 0.25
+
+export function pictureSize({ width, height, row }: Diagram): { width: number; height: number } {
+  return {
+    width: Math.ceil(Math.max(width, LEAST_WIDTH_ROWS * row) + row),
+    height: Math.ceil(TOP_ROWS * row + height + row * 0.5),
+  }
+}
+
+export function DiagramPicture(props: DiagramPictureProps) {
+  const { diagram, title, scheme } = props
+  const { row, gutter, lifelines } = diagram
+  const paint = COLOURS[scheme]
+  const { width, height } = pictureSize(diagram)
+  const text = row * TEXT
+  const letters = Math.max(4, Math.floor(diagram.spacing / (text * LETTER)))
+  const times = props.timesOf(diagram.ticks.map(({ at }) => at))
+  const atGutter = { x: gutter - row * 0.6, anchor: 'end', fill: paint.muted } as const
+  return (
+    <svg
+      xmlns="http://www.w3.org/2000/svg"
+      width={width}
+      height={height}
+      viewBox={`0 0 ${width} ${height}`}
+      fontFamily="system-ui, sans-serif"
+      fontSize={text}
+    >
+      <title>{inXml(title)}</title>
+      <rect width={width} height={height} fill={paint.panel} />
+      <Words x={row * 0.7} y={row * 1.3} size={text * 1.25} fill={paint.ink} bold>
+        {title}
+      </Words>
+      {legendOf(row).map(({ marks, name, x }) => (
+        <g key={name}>
+          {marks.map((stroke) => (
+            <StrokePath key={stroke.d} stroke={stroke} paint={paint} />
+          ))}
+          <Words x={x} y={row * LEGEND_ROWS} fill={paint.muted}>
+            {name}
+          </Words>
+        </g>
+      ))}
+      <g transform={`translate(0 ${TOP_ROWS * row})`}>
+        {lifelines.map(({ node, x }) => {
+          const { name, origin } = headOf(props.nameOf(node))
+          const middle = { x, anchor: 'middle' } as const
+          return (
+            <g key={node}>
+              <Words {...middle} y={-row * (origin ? 1.2 : 0.6)} fill={paint.ink} bold>
+                {shortened(name, letters)}
+              </Words>
+              {origin && (
+                <Words {...middle} y={-row * 0.5} size={text * 0.85} fill={paint.muted}>
+                  {origin}
+                </Words>
+              )}
+            </g>
+          )
+        })}
+        <Lifelines lifelines={lifelines} paint={paint} from={-row * 0.3} to={diagram.height} />
+        {diagram.breaks.map((pause) => (
+          <g key={pause.top}>
+            <Pause diagram={diagram} pause={pause} paint={paint} />
+            <Words {...atGutter} y={(pause.top + pause.bottom) / 2 + text * 0.35}>
+              {`⋮ ${formatDuration(pause.lastsMs)}`}
+            </Words>
+          </g>
+        ))}
+        {diagram.ticks.map(({ at, y }, index) => (
+          <Words key={at} {...atGutter} y={y + text * 0.35}>
+            {times[index] ?? ''}
+          </Words>
+        ))}
+        {diagram.arrows.map((arrow) => (
+          <g key={arrow.packet.id} opacity={props.isDimmed(arrow.packet) ? DIMMED : undefined}>
+            <ArrowMarks
+              arrow={arrow}
+              row={row}
+              label={inXml(props.labelOf(arrow.packet))}
+              paint={paint}
+            />
+          </g>
+        ))}
+      </g>
+    </svg>
+  )
+}
+
+interface WordsProps {
+  x: number
+  y: number
+  fill: string
+  /** The picture's own size of text, unless it is another one. */
+  size?: number
+  anchor?: 'middle' | 'end'
+  bold?: boolean
+  children: string
+}
+
+function Words({ x, y, fill, size, anchor, bold = false, children }: WordsProps): ReactNode {
+  return (
+    <text
+      x={x}
+      y={y}
+      fill={fill}
+      fontSize={size}
+      textAnchor={anchor}
+      fontWeight={bold ? 600 : undefined}
+    >
+      {inXml(children)}
+    </text>
+  )
+}
+
+const KINDS: readonly PacketKind[] = [0, 1, 2, 'error']
+/** The legend's line, in rows from the top. */
+const LEGEND_ROWS = 2.5
+
+interface LegendEntry {
+  marks: readonly Stroke[]
+  name: string
+  /** Where the name begins. */
+  x: number
+}
+
+function legendOf(row: number): LegendEntry[] {
+  const text = row * TEXT
+  const entries: LegendEntry[] = []
+  let at = row * 0.7
+  const middle = () => ({ x: at + row * 0.2, y: row * LEGEND_ROWS - text * 0.35 })
+  const add = (name: string, ...marks: Stroke[]) => {
+    entries.push({ marks, name, x: at + row * 0.7 })
+    at += row * 0.7 + name.length * text * LETTER + row
+  }
+  const shape = (kind: PacketKind, size: number, ink: Ink) => ({
+    d: shapeOf(kind, middle(), row * size),
+    ink,
+  })
+  for (const kind of KINDS) {
+    const width = kind === 'error' ? { width: row * 0.14 } : {}
+    add(KIND_NAMES[kind], { ...shape(kind, 0.28, INKS[kind]), ...width })
+  }
+  const { x, y } = middle()
+  const line = { d: `M${x - row * 0.4} ${y}h${row * 0.75}`, ink: 'muted', width: 1.6 } as const
+  add('held on its way', { ...line, dash: '5 3.5' })
+  add('lost', { ...shape('error', 0.3, 'ink'), width: 2 })
+  add('under way', { ...shape(0, 0.28, 'muted'), width: 1.6, hollow: true })
+  return entries
+}
+
+/** Payloads may hold anything: what XML cannot hold becomes the replacement character. */
+function inXml(text: string): string {
+  return text.replace(NOT_IN_XML, '\ufffd')
+}
+
+// biome-ignore lint/suspicious/noControlCharactersInRegex: it is these that are looked for
+const NOT_IN_XML = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]|\p{Surrogate}/gu
