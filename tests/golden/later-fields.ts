@@ -1,6 +1,6 @@
 // Compares what an older file shows today with what it showed when it was written: the same, and beside it only fields
 // that were added since, each with its default.
-import { KINDS } from '../../src/shared/feed/event-table'
+import { KINDS } from '../../src/shared/feed/event-kinds'
 import type { AnyField } from '../../src/shared/feed/field'
 import { stateShape } from '../../src/shared/feed/state-table'
 import type { Vocabulary } from '../../src/shared/feed/vocabulary'

@@ -20,8 +20,10 @@ export interface AnyField {
   is(value: unknown): boolean
   /** The path to the part of a refused value that is at fault. Left out: it has no parts. */
   faultIn?(value: unknown): string
-  /** What a value of another version is in this one. Left out: the same. */
+  /** What a value of another version is in this one; undefined: it cannot be shown. Left out: the same. */
   translate?(value: unknown, other: OtherNames): unknown
+  /** Whether values of another version can be shown at all. Left out: they can. */
+  isReadable?(other: OtherNames): boolean
   /** What it is made of. */
   readonly parts?: readonly AnyField[]
   /** Set where the value is a shape or a choice: their names stand in a recording's head. */
@@ -110,11 +112,13 @@ export const sharedList = field<readonly string[]>(isWhole, 'list')
 
 /** Not in files from before it was added: these show it with this value. */
 export function added<T>(inner: Field<T>, value: T): Field<T> {
-  return { ...inner, missing: { value } }
+  const { isReadable: _, ...field } = inner
+  return { ...field, missing: { value } }
 }
 
 export function optional<T>(inner: Field<T>): OptionalField<T> {
-  return { ...inner, optional: true }
+  const { isReadable: _, ...field } = inner
+  return { ...field, optional: true }
 }
 
 export function nullable<T>(inner: Field<T>): Field<T | null> {
@@ -123,7 +127,7 @@ export function nullable<T>(inner: Field<T>): Field<T | null> {
     is: (value) => value === null || is(value),
     ...(faultIn && { faultIn }),
     ...(translate && {
-      translate: (value, other) => (value === null ? null : translate(value, other)),
+      translate: (value, other) => (value === null ? null : (translate(value, other) ?? null)),
     }),
     parts: [inner],
   }
@@ -157,7 +161,9 @@ export function listOf<T>(item: Field<T>): Field<readonly T[]> {
       Array.isArray(value) ? faultAt(value, (part) => (item.is(part) ? undefined : item)) : '',
     ...(translate && {
       translate: (value, other) =>
-        Array.isArray(value) ? value.map((part) => translate(part, other)) : value,
+        Array.isArray(value)
+          ? value.map((part) => translate(part, other)).filter((part) => part !== undefined)
+          : value,
     }),
     parts: [item],
   }
@@ -187,7 +193,7 @@ export function variantOf<T, K extends keyof T & string>(
     translate(value, other) {
       const word = wordIn(value)
       const variant = variantFor(word)
-      if (variant !== undefined) return variant.translate?.(value, other) ?? value
+      if (variant !== undefined) return translatedBy(variant, value, other) ?? unknown
       if (other.wordsOf(name)?.has(word as Word) !== true) return value
       other.leaveOut('word', `${name} ${word}`)
       return unknown
@@ -214,10 +220,12 @@ export function tupleOf<T extends readonly unknown[]>(
     faultIn: (value) =>
       fits(value) ? faultAt(value, (part, i) => (all[i]?.is(part) ? undefined : all[i])) : '',
     ...(all.some(({ translate }) => translate) && {
-      translate: (value, other) =>
-        fits(value)
-          ? value.map((part, index) => all[index]?.translate?.(part, other) ?? part)
-          : value,
+      translate(value, other) {
+        if (!fits(value)) return value
+        const made = value.map((part, index) => translatedBy(all[index], part, other))
+        return made.includes(undefined) ? undefined : made
+      },
+      isReadable: (other) => all.every((item) => item.isReadable?.(other) ?? true),
     }),
     parts: all,
   }
@@ -255,9 +263,14 @@ export function shape<T>(
       return more === undefined ? '' : `.${more}`
     },
     translate: (value, other) => translated(name, fields, from, value, other),
+    isReadable: (other) => lackOf(fields, from, other.fieldsOf(name), other) === undefined,
     shape: { name, fields, upgrade: from },
     parts: Object.values(fields),
   }
+}
+
+function translatedBy(field: AnyField | undefined, value: unknown, other: OtherNames): unknown {
+  return field?.translate === undefined ? value : field.translate(value, other)
 }
 
 /** A value that fits no version is given back as it is: the check refuses it then. */
@@ -272,17 +285,38 @@ function translated<T>(
   if (!isObject(value) || named === undefined) return value
   const made: Record<string, unknown> = {}
   for (const key of Object.keys(value)) {
-    const field = Object.hasOwn(fields, key) ? fields[key] : undefined
-    if (field !== undefined) made[key] = field.translate?.(value[key], other) ?? value[key]
-    else if (!named.has(key)) return value
-    else if (!Object.hasOwn(from?.reads ?? {}, key)) other.leaveOut('field', `${name}.${key}`)
+    if (Object.hasOwn(fields, key)) {
+      const part = translatedBy(fields[key], value[key], other)
+      if (part !== undefined) made[key] = part
+    } else if (!named.has(key)) return value
+    else if (!Object.hasOwn(from?.reads ?? {}, key)) other.leaveOut('field', key)
   }
-  const upgraded = from && applied(from, named, fields, (key) => value[key])
-  Object.assign(made, upgraded)
+  Object.assign(made, from && applied(from, named, fields, (key) => value[key]))
   for (const [key, { missing }] of Object.entries(fields)) {
     if (missing !== undefined && !Object.hasOwn(made, key)) made[key] = missing.value
   }
-  return made
+  if (lackOf(fields, from, named, other) === undefined) return made
+  other.leaveOut('field', name)
+  return undefined
+}
+
+/**
+ * A field without which nothing can be shown of a shape or kind of event that has the fields `named`, and that nothing
+ * makes up for.
+ */
+export function lackOf<T>(
+  fields: AnyFields,
+  from: Upgrade<T> | undefined,
+  named: ReadonlySet<string> | undefined,
+  other: OtherNames,
+): string | undefined {
+  if (named === undefined) return undefined
+  const isUpgraded = from !== undefined && isFor(from, named, fields)
+  for (const [name, { missing, optional, isReadable }] of Object.entries(fields)) {
+    if (missing !== undefined || optional) continue
+    if (named.has(name) ? isReadable?.(other) === false : !isUpgraded) return name
+  }
+  return undefined
 }
 
 /** Whether an upgrade is for a shape or type that has these fields. */

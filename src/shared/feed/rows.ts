@@ -2,7 +2,7 @@
 // event-table.ts. Rows name no fields, which makes them small and quick to write.
 import type { LabEvent } from '../events'
 import type { ProtocolId, SimMs } from '../ids'
-import { indexOf, KINDS } from './event-table'
+import { indexOf, KINDS } from './event-kinds'
 import { isMicroseconds } from './field'
 import type { Lists, Row } from './translation'
 

@@ -40,7 +40,10 @@ import {
   verdict,
 } from './shapes'
 
-/** A packet without its bytes, which lie behind the header: first what is delivered, then what was sent. */
+/**
+ * A packet without its bytes, which lie behind the header: first what is delivered, then what was sent. Other bytes may
+ * never be added: an older version would not know where those after them begin.
+ */
 export type PlainPacket = Omit<Packet, 'bytes' | 'original'> & {
   size: number
   originalSize?: number

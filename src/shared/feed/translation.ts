@@ -1,8 +1,8 @@
 // Reads what another version wrote: rows and states in its vocabulary become those of this one. What an older version
 // did not have gets its default; what only a newer one knows is left out, and noted.
 
-import { type EventKind, indexOf, KINDS } from './event-table'
-import { type AnyField, applied, isFor, type OtherNames, type Word, whole } from './field'
+import { type EventKind, indexOf, KINDS } from './event-kinds'
+import { type AnyField, applied, isFor, lackOf, type OtherNames, type Word, whole } from './field'
 import { stateShape } from './state-table'
 import { type NamedType, VOCABULARY, type Vocabulary } from './vocabulary'
 
@@ -65,12 +65,13 @@ export class Translation implements OtherNames {
     this.shapes = new Map(theirs.shapes.map(({ name, fields }) => [name, new Set(fields)]))
     this.choices = new Map(theirs.choices.map(({ name, words }) => [name, new Set(words)]))
     const others = otherParts(theirs)
-    this.kinds = theirs.types.map((type) => otherKind(type, isNewer, others))
+    this.kinds = theirs.types.map((type) => otherKind(type, isNewer, others, this))
     if (!theirs.types.some(({ name }) => name === 'packet.sent')) {
       throw new UnreadableVocabulary('it has no packets')
     }
-    if (!this.shapes.has('state')) throw new UnreadableVocabulary('it has no states')
-    requireShapes(stateShape, this.shapes)
+    if (!this.shapes.has('state') || stateShape.isReadable?.(this) === false) {
+      throw new UnreadableVocabulary('it has no states that can be shown')
+    }
   }
 
   get leftOut(): LeftOut {
@@ -91,7 +92,7 @@ export class Translation implements OtherNames {
       return [UNKNOWN, row[1], kind.name]
     }
     if (kind.isSame) return row[0] === kind.own.index ? row : [kind.own.index, ...row.slice(1)]
-    for (const field of kind.unknown) this.fields.add(`${kind.name}.${field}`)
+    for (const field of kind.unknown) this.fields.add(field)
     return this.translated(row, kind, kind.own, lists)
   }
 
@@ -142,10 +143,13 @@ export class Translation implements OtherNames {
     for (let index = 0; index < names.length; index++) {
       const name = names[index] ?? ''
       const place = places[index]
-      if (place !== undefined) {
-        const value = row[place]
-        made.push(translated[index]?.translate?.(value, this) ?? value)
-      } else made.push(given?.[name] ?? fields[name]?.missing?.value ?? null)
+      let value: unknown
+      if (place === undefined) value = given?.[name]
+      else {
+        const field = translated[index]
+        value = field?.translate === undefined ? row[place] : field.translate(row[place], this)
+      }
+      made.push(value === undefined ? (fields[name]?.missing?.value ?? null) : value)
     }
     return made
   }
@@ -177,11 +181,12 @@ function otherKind(
   { name, fields, bytes = [] }: NamedType,
   isNewer: boolean,
   others: ReadonlySet<string>,
+  other: OtherNames,
 ): OtherKind {
   const placeOf = new Map(fields.map((field, index) => [field, 2 + index]))
   const theirs = new Set(fields)
   const kind = KINDS.find(({ type }) => type === name)
-  const lack = kind && lackOf(kind, theirs, bytes)
+  const lack = kind && lackIn(kind, theirs, bytes, other)
   if (lack !== undefined && (!isNewer || name === 'packet.sent')) {
     throw new UnreadableVocabulary(`${name} has no “${lack}”`)
   }
@@ -216,31 +221,15 @@ function otherKind(
   }
 }
 
-/** A field of ours that theirs lack, and that nothing makes up for. */
-function lackOf(
+/** A field of ours that is needed, and that they lack or have otherwise. */
+function lackIn(
   { fields, upgrade }: EventKind,
   theirs: ReadonlySet<string>,
   bytes: readonly string[],
+  other: OtherNames,
 ): string | undefined {
-  const isUpgraded = upgrade !== undefined && isFor(upgrade, theirs, fields)
-  for (const [name, { missing, optional, wire }] of Object.entries(fields)) {
-    if (theirs.has(name)) {
-      if ((wire === 'bytes') !== bytes.includes(name)) return name
-    } else if (missing === undefined && !optional && !isUpgraded) return name
-  }
-  return undefined
-}
-
-function requireShapes(field: AnyField, theirs: ReadonlyMap<string, ReadonlySet<string>>): void {
-  const { shape, parts = [] } = field
-  const named = shape && theirs.get(shape.name)
-  if (shape !== undefined && named !== undefined) {
-    const { name, fields, upgrade } = shape
-    const isUpgraded = upgrade !== undefined && isFor(upgrade, named, fields)
-    for (const [key, { missing, optional }] of Object.entries(fields)) {
-      if (named.has(key) || missing !== undefined || optional || isUpgraded) continue
-      throw new UnreadableVocabulary(`${name} has no “${key}”`)
-    }
-  }
-  for (const part of parts) requireShapes(part, theirs)
+  const otherwise = Object.keys(fields).find(
+    (name) => theirs.has(name) && (fields[name]?.wire === 'bytes') !== bytes.includes(name),
+  )
+  return otherwise ?? lackOf(fields, upgrade, theirs, other)
 }

@@ -1,7 +1,7 @@
 // The names of all that a version writes: kinds of events and their fields in the order of a row, shapes and their
 // fields, and the values of each choice. A recording's head has it, and the first frame to a screen.
 import * as v from 'valibot'
-import { KINDS } from './event-table'
+import { KINDS } from './event-kinds'
 import { type AnyField, isObject, type Word } from './field'
 import { stateShape } from './state-table'
 

@@ -1,6 +1,6 @@
 // Recordings from before scenarios had names: no event tells one, and no state in them has one.
 import { expect, it } from 'vitest'
-import { KINDS } from '../feed/event-table'
+import { KINDS } from '../feed/event-kinds'
 import { VOCABULARY_1 } from '../feed/format-1'
 import { encodeEvents, encodeSnapshot, splitFrame } from '../feed/frame'
 import { rowProblem } from '../feed/rows'

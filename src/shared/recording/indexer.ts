@@ -1,6 +1,6 @@
 // Goes through a block's rows once: checks that they are what the app writes, and notes in columns what is to be found
 // again. No event is made of them: there are millions, and few are looked at.
-import { indexOf, placeIn } from '../feed/event-table'
+import { indexOf, placeIn } from '../feed/event-kinds'
 import { isObject, text } from '../feed/field'
 import { splitFrame } from '../feed/frame'
 import { rowProblem } from '../feed/rows'

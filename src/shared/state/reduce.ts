@@ -474,8 +474,8 @@ class Draft {
   }
 
   private decisionMade(event: Extract<LabEvent, { type: 'decision.made' }>): void {
-    const { at, exchange, policy, server, candidates, turn, skipped, next } = event
-    const decision = { at, exchange, policy, server, candidates, turn, skipped, next }
+    const { type: _type, seq: _seq, ...decision } = event
+    const { exchange, policy, server, next } = event
     this.setNext(policy, next)
     if ((this.next ?? this.state.next).has(policy)) this.decisions.set(policy, decision)
     const question = this.editPacket(exchange)
