@@ -1,4 +1,4 @@
-// Where in a message's bytes each of its fields is, so that a field and its bytes can mark one another.
+// The bytes of each field of a message, so that a field and its bytes can mark one another.
 import { type Node, type ParseError, parseTree } from 'jsonc-parser'
 
 /** Bytes from `from` up to, not including, `to`. */
@@ -13,7 +13,7 @@ export interface FieldRange {
   value: Range
 }
 
-/** Larger messages are not taken apart: the screen would stand still for it. */
+/** Larger messages have no ranges: a screen would freeze meanwhile. */
 export const MAX_MARKED_BYTES = 256 * 1024
 
 const strict = new TextDecoder('utf-8', { fatal: true })
@@ -21,8 +21,8 @@ const BYTE_ORDER_MARK_BYTES = 3
 const known = new WeakMap<Uint8Array, readonly FieldRange[]>()
 
 /**
- * The fields of the JSON object in these bytes, in the order in which they stand there; one that is there twice is
- * there twice. None where the bytes are no JSON object, or more than MAX_MARKED_BYTES.
+ * Lists the fields of a JSON object in the order of its bytes; a repeated field is listed each time. The list is empty for
+ * bytes that are no JSON object, and for more than MAX_MARKED_BYTES.
  */
 export function fieldRanges(bytes: Uint8Array): readonly FieldRange[] {
   const found = known.get(bytes)
@@ -60,12 +60,12 @@ function parseStrictly(text: string): Node | undefined {
   return errors.length === 0 ? tree : undefined
 }
 
-/** The decoder leaves a byte order mark out of the text. */
+/** The decoder drops a byte order mark from the text. */
 function startsWithMark(bytes: Uint8Array): boolean {
   return bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf
 }
 
-/** Turns places in the text into places in its UTF-8 bytes; to be asked for places that only grow. */
+/** Converts places in a text to places in its UTF-8 bytes. Each call must ask for a later place. */
 function byteCounter(text: string, first: number): (place: number) => number {
   let at = 0
   let byte = first
@@ -75,14 +75,14 @@ function byteCounter(text: string, first: number): (place: number) => number {
   }
 }
 
-/** Each half of a surrogate pair stands for two of the pair's four bytes. */
+/** Counts two of four bytes for each half of a surrogate pair. */
 function utf8Bytes(unit: number): number {
   if (unit < 0x80) return 1
   if (unit < 0x800) return 2
   return unit >= 0xd800 && unit <= 0xdfff ? 2 : 3
 }
 
-/** The field that has most of these bytes, its key counted with its value; undefined where they are in none. */
+/** Finds the field with most of these bytes, key and value together; undefined if no field has any. */
 export function fieldIn(fields: readonly FieldRange[], { from, to }: Range): number | undefined {
   let best: number | undefined
   let most = 0

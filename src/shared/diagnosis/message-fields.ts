@@ -1,11 +1,10 @@
-// A message's fields as they were written, in the protocol's order, with those that it lacks and those that it has
-// beyond the protocol.
+// The fields of a message in the protocol's order: those that it has, those that it lacks, and those of its own.
 import type { PacketKind } from '../events'
 import { shortened } from '../format'
 
 export interface FieldLine {
   name: string
-  /** JSON text, as it was written; undefined where the field is absent. */
+  /** The value as JSON text; undefined if the field is absent. */
   value: string | undefined
   extra: boolean
 }
@@ -16,7 +15,7 @@ const EXPECTED: Record<0 | 1 | 2, readonly string[]> = {
   2: ['type', 'srcid', 'destid', 'payloadsize', 'payload'],
 }
 
-/** Either spelling of the policy's key stands in for the other. */
+/** The two spellings of the policy's key, which programs use for one another. */
 const OTHER_SPELLING = new Map([
   ['privPoliId', 'privPolyId'],
   ['privPolyId', 'privPoliId'],
@@ -36,7 +35,7 @@ export function fieldLines(kind: PacketKind, fields: Fields): FieldLine[] {
   return lines
 }
 
-/** The names that the protocol does not know in a message of this type; all are known where the type is none. */
+/** Lists the names that the protocol does not know in a message of this type; none for an unknown type. */
 export function unknownFields(fields: Fields): string[] {
   const type = typeOf(fields)
   if (type === undefined) return []

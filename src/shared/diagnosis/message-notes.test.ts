@@ -6,31 +6,32 @@ import {
   composeErrorAnswer,
   composeRegistration,
 } from '../protocol/compose'
-import { type Asked, notesOn } from './message-notes'
+import { type AnsweredMessage, notesOn } from './message-notes'
 
 const bytesOf = (value: unknown) =>
   new TextEncoder().encode(typeof value === 'string' ? value : JSON.stringify(value))
 const question = { type: 0, srcid: 4, privPoliId: 111, payloadsize: 4, payload: 'xyz4' }
 const answer = { type: 2, srcid: 300, destid: 4, payloadsize: 40 }
 
-const textsOf = (bytes: Uint8Array, asked?: Asked) => notesOn(bytes, asked).map(({ text }) => text)
+const textsOf = (bytes: Uint8Array, answered?: AnsweredMessage) =>
+  notesOn(bytes, answered).map(({ text }) => text)
 
 const sha1 = (text: string) => createHash('sha1').update(text).digest('hex')
 
-function asking(payload: string, handedOver = payload): Asked {
+function messageWith(payload: string, received = payload): AnsweredMessage {
   const hashed = (text: string) => ({ payload: text, hash: sha1(text) })
-  return { client: '4', sent: hashed(payload), handedOver: hashed(handedOver) }
+  return { client: '4', sent: hashed(payload), received: hashed(received) }
 }
 
 it('has nothing to say of messages as they should be', () => {
-  const asked = asking('xyz4')
+  const answered = messageWith('xyz4')
   for (const bytes of [
     composeClientMessage('4', '111', 'xyz4 ä😀'),
     composeRegistration('100', '111', 2105),
-    composeAnswer('300', '4', asked.sent.hash ?? ''),
+    composeAnswer('300', '4', answered.sent.hash ?? ''),
     composeErrorAnswer(4, { code: 'NO_SERVER_FOR_POLICY', message: 'Nobody.' }),
   ]) {
-    expect(notesOn(bytes, asked)).toEqual([])
+    expect(notesOn(bytes, answered)).toEqual([])
   }
 })
 
@@ -71,25 +72,25 @@ it('names the numbers that were written as texts, and no names', () => {
 
 describe('an answer', () => {
   it('with a wrong hash is told what was expected and what came', () => {
-    const asked = asking('xyz4')
+    const answered = messageWith('xyz4')
     const got = sha1('something else')
-    expect(textsOf(bytesOf({ ...answer, payload: got }), asked)).toEqual([
-      `The hash is wrong. Expected ${asked.sent.hash}, the SHA-1 of "xyz4"; got ${got}.`,
+    expect(textsOf(bytesOf({ ...answer, payload: got }), answered)).toEqual([
+      `The hash is wrong. Expected ${answered.sent.hash}, the SHA-1 of "xyz4"; got ${got}.`,
     ])
   })
 
   it('that is right for what the server got is not held against the server', () => {
-    const asked = asking('xyz4', 'edited')
-    expect(textsOf(bytesOf({ ...answer, payload: asked.handedOver?.hash }), asked)[0]).toMatch(
+    const answered = messageWith('xyz4', 'edited')
+    expect(textsOf(bytesOf({ ...answer, payload: answered.received?.hash }), answered)[0]).toMatch(
       /It is the hash of "edited", which the server got: the message was edited on its way\.$/,
     )
   })
 
   it('in capital letters is right, but not as it should be written', () => {
-    const asked = asking('xyz4')
-    expect(textsOf(bytesOf({ ...answer, payload: asked.sent.hash?.toUpperCase() }), asked)).toEqual(
-      [expect.stringContaining('capital letters')],
-    )
+    const answered = messageWith('xyz4')
+    expect(
+      textsOf(bytesOf({ ...answer, payload: answered.sent.hash?.toUpperCase() }), answered),
+    ).toEqual([expect.stringContaining('capital letters')])
   })
 
   it('that is no hash at all is told so, whether or not the question is known', () => {
@@ -99,15 +100,15 @@ describe('an answer', () => {
   })
 
   it('to somebody who did not ask is told who did', () => {
-    const asked = asking('xyz4')
-    expect(textsOf(bytesOf({ ...answer, destid: 5, payload: asked.sent.hash }), asked)).toEqual([
-      'destid is 5, but client 4 asked.',
-    ])
+    const answered = messageWith('xyz4')
+    expect(
+      textsOf(bytesOf({ ...answer, destid: 5, payload: answered.sent.hash }), answered),
+    ).toEqual(['destid is 5, but client 4 asked.'])
   })
 
   it('is not judged before the hash is known', () => {
-    const asked = { client: '4', sent: { payload: 'x', hash: undefined }, handedOver: undefined }
-    expect(textsOf(bytesOf({ ...answer, payload: sha1('y') }), asked)).toEqual([])
+    const answered = { client: '4', sent: { payload: 'x', hash: undefined }, received: undefined }
+    expect(textsOf(bytesOf({ ...answer, payload: sha1('y') }), answered)).toEqual([])
   })
 })
 

@@ -1,5 +1,5 @@
-// What is odd about a message, in words for the person who wrote the program that sent it. Only what is looked at is
-// examined so closely: the proxy itself notes no more than it needs (shared/protocol/message.ts).
+// What is wrong or unusual about a message, in sentences for the author of the program that sent it: the inspector shows
+// them, and they need no screen. The proxy's own checks stop at what forwarding needs (protocol/message.ts).
 import { type ParseError, parseTree, printParseErrorCode } from 'jsonc-parser'
 import { counted, shortened } from '../format'
 import type { ProtocolId } from '../ids'
@@ -7,30 +7,33 @@ import type { Answer, ClientMessage, Registration } from '../protocol/message'
 import { readBytes } from '../protocol/reading'
 import { fieldRanges, MAX_MARKED_BYTES } from './field-ranges'
 import { unknownFields } from './message-fields'
+import { firstWrongByte, utf8Length } from './utf8'
 
 export interface MessageNote {
-  /** `fault`: it is no message. `off`: it is one, and something is not as it should be. `info`: good to know. */
+  /** `fault`: the bytes are no message. `off`: a message with a mistake. `info`: a fact without a mistake. */
   level: 'fault' | 'off' | 'info'
   text: string
 }
 
-/** A payload and its SHA-1 in lower-case hex, undefined until that has been computed. */
+/** A payload and its SHA-1 in lower-case hex; `hash` is undefined until the caller has computed it. */
 export interface HashedPayload {
   payload: string
   hash: string | undefined
 }
 
-/** What is known of the question that an answer belongs to. */
-export interface Asked {
+/** The message that an answer replies to. */
+export interface AnsweredMessage {
   client: ProtocolId
-  /** As the client sent it, and as the server got it, which differs where it was edited on its way. */
+  /** The client's payload. */
   sent: HashedPayload
-  handedOver: HashedPayload | undefined
+  /** The server's copy of it, which differs after an edit in transit; undefined if unknown. */
+  received: HashedPayload | undefined
 }
 
 type Fields = Readonly<Record<string, unknown>>
 
-export function notesOn(bytes: Uint8Array, asked?: Asked): MessageNote[] {
+/** Gives the notes on one message, worst first. Without `answered`, an answer's hash and client are not judged. */
+export function notesOn(bytes: Uint8Array, answered?: AnsweredMessage): MessageNote[] {
   const reading = readBytes(bytes)
   if (reading.kind === 'unreadable') return [faultNote(unreadableWords(bytes, reading.problem))]
   const { fields } = reading
@@ -40,7 +43,7 @@ export function notesOn(bytes: Uint8Array, asked?: Asked): MessageNote[] {
     const { message } = reading
     if (message.type !== 2) pushIf(notes, policyKeyWords(message, fields))
     if (message.type !== 1) pushIf(notes, sizeWords(message, fields))
-    if (message.type === 2 && !message.error) notes.push(...answerNotes(message, asked))
+    if (message.type === 2 && !message.error) notes.push(...answerNotes(message, answered))
   }
   pushIf(notes, textsForNumbersWords(fields))
   for (const text of twiceWords(bytes)) pushIf(notes, text)
@@ -73,27 +76,25 @@ function sizeWords({ notes, payload }: ClientMessage | Answer, fields: Fields) {
   return `payloadsize says ${stated}, but the payload has ${lengthWords(payload)}.`
 }
 
-/** `5 characters`, or, where the two differ, `5 characters (7 bytes)`. */
+/** Gives `5 characters`, or `5 characters (7 bytes)` if the numbers differ. */
 function lengthWords(payload: string): string {
   let characters = 0
   for (const _ of payload) characters++
-  const bytes = payloadBytes(payload)
+  const bytes = utf8Length(payload)
   const words = counted(characters, 'character')
   return bytes === characters ? words : `${words} (${counted(bytes, 'byte')})`
-}
-
-/** What payloadsize says in the app's own messages. */
-export function payloadBytes(payload: string): number {
-  return new TextEncoder().encode(payload).length
 }
 
 const SHA1_DIGITS = 40
 const LONGEST_VALUE = 40
 
-function answerNotes({ payload, destination }: Answer, asked: Asked | undefined): MessageNote[] {
+function answerNotes(
+  { payload, destination }: Answer,
+  answered: AnsweredMessage | undefined,
+): MessageNote[] {
   const notes: MessageNote[] = []
-  if (asked && asked.client !== destination) {
-    pushIf(notes, `destid is ${destination}, but client ${asked.client} asked.`)
+  if (answered && answered.client !== destination) {
+    pushIf(notes, `destid is ${destination}, but client ${answered.client} asked.`)
   }
   if (!new RegExp(`^[0-9a-f]{${SHA1_DIGITS}}$`, 'i').test(payload)) {
     pushIf(
@@ -106,18 +107,21 @@ function answerNotes({ payload, destination }: Answer, asked: Asked | undefined)
       'The hash has capital letters. Lower-case hex is expected: a program that compares the texts finds it wrong.',
     )
   }
-  if (asked) pushIf(notes, hashWords(payload, asked))
+  if (answered) pushIf(notes, hashWords(payload, answered))
   return notes
 }
 
-function hashWords(payload: string, { sent, handedOver }: Asked): string | undefined {
-  const got = payload.toLowerCase()
-  if (sent.hash === undefined || got === sent.hash) return undefined
+function hashWords(payload: string, { sent, received }: AnsweredMessage): string | undefined {
+  const found = payload.toLowerCase()
+  if (sent.hash === undefined || found === sent.hash) return undefined
+  const shown = /^[0-9a-f]+$/i.test(payload)
+    ? shortened(payload, 2 * SHA1_DIGITS)
+    : textWords(payload)
   const why =
-    handedOver !== undefined && handedOver.payload !== sent.payload && got === handedOver.hash
-      ? ` It is the hash of ${textWords(handedOver.payload)}, which the server got: the message was edited on its way.`
+    received !== undefined && received.payload !== sent.payload && found === received.hash
+      ? ` It is the hash of ${textWords(received.payload)}, which the server got: the message was edited on its way.`
       : ''
-  return `The hash is wrong. Expected ${sent.hash}, the SHA-1 of ${textWords(sent.payload)}; got ${/^[0-9a-f]+$/i.test(payload) ? shortened(payload, 2 * SHA1_DIGITS) : textWords(payload)}.${why}`
+  return `The hash is wrong. Expected ${sent.hash}, the SHA-1 of ${textWords(sent.payload)}; got ${shown}.${why}`
 }
 
 function textWords(text: string): string {
@@ -174,12 +178,12 @@ function nameWords(name: string): string {
   return JSON.stringify(shortened(name, LONGEST_VALUE))
 }
 
-/** `a`, `a and b`, `a, b and c`. */
+/** Gives `a`, `a and b`, `a, b and c`. */
 function listWords(items: readonly string[]): string {
   return items.length < 2 ? items.join('') : `${items.slice(0, -1).join(', ')} and ${items.at(-1)}`
 }
 
-/** The problem with bytes that are no object, and the byte where it begins, where that can be told. */
+/** Names the problem of bytes that hold no object, and its first byte if the parser knows that. */
 function unreadableWords(bytes: Uint8Array, problem: string): string {
   const wrong = firstWrongByte(bytes)
   if (wrong !== undefined) {
@@ -193,7 +197,7 @@ function unreadableWords(bytes: Uint8Array, problem: string): string {
   parseTree(text, errors, { disallowComments: true })
   const [error] = errors
   if (error === undefined) return problem
-  const byte = payloadBytes(text.slice(0, error.offset))
+  const byte = utf8Length(text.slice(0, error.offset))
   return printParseErrorCode(error.error) === 'EndOfFileExpected'
     ? `The bytes are not one JSON object: something follows it, from byte ${byte} on.`
     : `The bytes are not JSON: byte ${byte} is the first that does not fit.`
@@ -201,28 +205,4 @@ function unreadableWords(bytes: Uint8Array, problem: string): string {
 
 function hexOf(byte: number): string {
   return `0x${byte.toString(16).padStart(2, '0')}`
-}
-
-/** Where bytes stop being UTF-8; their length, where they end too early; undefined, where they are UTF-8. */
-function firstWrongByte(bytes: Uint8Array): number | undefined {
-  if (isUtf8(bytes, false)) return undefined
-  if (isUtf8(bytes, true)) return bytes.length
-  let good = 0
-  let bad = bytes.length
-  while (bad - good > 1) {
-    const middle = (good + bad) >>> 1
-    if (isUtf8(bytes.subarray(0, middle), true)) good = middle
-    else bad = middle
-  }
-  return good
-}
-
-/** `mayGoOn`: they may end within a character. */
-function isUtf8(bytes: Uint8Array, mayGoOn: boolean): boolean {
-  try {
-    new TextDecoder('utf-8', { fatal: true }).decode(bytes, { stream: mayGoOn })
-    return true
-  } catch {
-    return false
-  }
 }

@@ -11,7 +11,7 @@ import { HexView } from './HexView'
 import { type Marking, markingOf, rangeOf } from './hex'
 import { Notes } from './Note'
 import { isOutside, type Read, readsOf } from './reads'
-import { useAsked } from './use-answered-message'
+import { useAnsweredMessage } from './use-answered-message'
 
 type Side = 'now' | 'sent'
 
@@ -25,8 +25,8 @@ interface ContentProps {
 export function Content({ packet, exchange }: ContentProps) {
   const [side, setSide] = useState<Side>('now')
   const bytes = side === 'sent' ? (packet.original ?? packet.bytes) : packet.bytes
-  const asked = useAsked(packet, exchange)
-  const notes = useMemo(() => notesOn(bytes, asked), [bytes, asked])
+  const answered = useAnsweredMessage(packet, exchange)
+  const notes = useMemo(() => notesOn(bytes, answered), [bytes, answered])
   return (
     <>
       {packet.original && (

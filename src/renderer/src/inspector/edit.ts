@@ -1,7 +1,7 @@
 // A held packet's bytes while they are being edited: as fields, as text or as hex, and from each of them back to bytes.
 
 import { type FieldRange, fieldRanges, type Range } from '../../../shared/diagnosis/field-ranges'
-import { payloadBytes } from '../../../shared/diagnosis/message-notes'
+import { utf8Length } from '../../../shared/diagnosis/utf8'
 import { readBytes } from '../../../shared/protocol/reading'
 import { BYTES_PER_ROW, hexOf as hexOfByte } from './hex'
 
@@ -200,7 +200,7 @@ export function withRightSize(bytes: Uint8Array): { size: number; bytes: Uint8Ar
     return undefined
   }
   const ranges = fieldRanges(bytes)
-  const size = payloadBytes(text)
+  const size = utf8Length(text)
   const stated = lastNamed(ranges, 'payloadsize')
   if (stated) {
     const asText = textIn(bytes, stated.value).startsWith('"')

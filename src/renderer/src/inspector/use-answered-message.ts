@@ -1,32 +1,35 @@
-// What is known of the question that a packet answers, with the hashes that a right answer could carry.
+// The message that a packet answers, with the hashes that a right answer could have.
 import { useMemo } from 'react'
-import type { Asked } from '../../../shared/diagnosis/message-notes'
+import type { AnsweredMessage } from '../../../shared/diagnosis/message-notes'
 import { PROXY } from '../../../shared/ids'
 import { readBytes } from '../../../shared/protocol/reading'
 import type { Packet } from '../../../shared/state/state'
 import { useSha1 } from './sha1'
 
-/** Undefined for what is no answer, and where the question is not known or is no message. */
-export function useAsked(packet: Packet, exchange: readonly Packet[]): Asked | undefined {
-  const answers = packet.kind === 2
-  const question = answers ? exchange.find(({ id }) => id === packet.exchange) : undefined
-  // Forwarded more than once, the server that answered may have got any of them: the first is taken.
-  const handedOver = answers
+/** Undefined if the packet is no answer, and if the message that it answers is unknown or unreadable. */
+export function useAnsweredMessage(
+  packet: Packet,
+  exchange: readonly Packet[],
+): AnsweredMessage | undefined {
+  const isAnswer = packet.kind === 2
+  const request = isAnswer ? exchange.find(({ id }) => id === packet.exchange) : undefined
+  // A message that was forwarded twice may have reached the server as either copy: the first is taken.
+  const forwarded = isAnswer
     ? exchange.find(({ kind, from }) => kind === 0 && from === PROXY)
     : undefined
-  // What the client compares with is what it sent, whatever became of it.
-  const asked = question && messageIn(question.original ?? question.bytes)
-  const got = handedOver && messageIn(handedOver.bytes)?.payload
-  const sentHash = useSha1(asked?.payload)
-  const gotHash = useSha1(got)
+  // The client compares with the bytes that it sent, before any edit.
+  const message = request && messageIn(request.original ?? request.bytes)
+  const received = forwarded && messageIn(forwarded.bytes)?.payload
+  const sentHash = useSha1(message?.payload)
+  const receivedHash = useSha1(received)
   return useMemo(
     () =>
-      asked && {
-        client: asked.source,
-        sent: { payload: asked.payload, hash: sentHash },
-        handedOver: got === undefined ? undefined : { payload: got, hash: gotHash },
+      message && {
+        client: message.source,
+        sent: { payload: message.payload, hash: sentHash },
+        received: received === undefined ? undefined : { payload: received, hash: receivedHash },
       },
-    [asked, sentHash, got, gotHash],
+    [message, sentHash, received, receivedHash],
   )
 }
 
