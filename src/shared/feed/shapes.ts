@@ -2,6 +2,8 @@
 // stands in event-table.ts.
 import type { Breakpoint, Node, PacketKind, Piece, Row, Skipped } from '../events'
 import { ERRORS, type ErrorCode } from '../protocol/errors'
+import { CLIENT_SETTINGS } from '../settings/client'
+import { SERVER_SETTINGS } from '../settings/server'
 import {
   amount,
   type FieldsOf,
@@ -14,6 +16,7 @@ import {
   text,
   whole,
 } from './field'
+import { settingFields } from './setting-fields'
 
 const errorCodes = Object.keys(ERRORS) as ErrorCode[]
 
@@ -28,9 +31,8 @@ export const nodeFields: FieldsOf<Node> = {
   origin: oneOf('origin', ['inside', 'outside'], 'outside'),
   protocolId: optional(text),
   policy: optional(text),
-  payload: optional(text),
-  port: optional(port),
-  keepConnection: optional(flag),
+  ...settingFields(CLIENT_SETTINGS),
+  ...settingFields(SERVER_SETTINGS),
 }
 
 export const rowFields: FieldsOf<Row> = {

@@ -1,5 +1,5 @@
-// What follows from a declared setting: the fields of commands, scenario files and recordings, and the values that a
-// node has, falls back on, or is saved with.
+// What follows from a declared setting: the fields of commands and scenario files, and the values that a node has, falls
+// back on, or is saved with. Recordings: feed/setting-fields.ts.
 import * as v from 'valibot'
 import type { Setting } from './setting'
 
@@ -65,13 +65,6 @@ export function scenarioFields<S extends Settings>(settings: S) {
     readonly [N in keyof S]: S[N]['inScenario'] extends 'required'
       ? S[N]['schema']
       : v.ExactOptionalSchema<S[N]['schema'], undefined>
-  }
-}
-
-/** The fields of a recording's node: an older version had fewer, and perhaps other limits. */
-export function recordedFields<S extends Settings>(settings: S) {
-  return fields(settings, ({ recorded }) => v.exactOptional(recorded)) as {
-    readonly [N in keyof S]: v.ExactOptionalSchema<S[N]['recorded'], undefined>
   }
 }
 

@@ -30,8 +30,6 @@ interface Common<T> extends Required<Omit<Declaration<T>, 'fixed' | 'inScenario'
   readonly outside: boolean
   /** Checks a value; an error says what is allowed and what was found, without quoting a text. */
   readonly schema: v.GenericSchema<T>
-  /** Accepts every value of the type, for recordings: an older version may have had other limits. */
-  readonly recorded: v.GenericSchema<T>
   /** Says a value in the inspector. */
   say(value: Value): string
 }
@@ -41,6 +39,7 @@ export interface TextSetting extends Common<string> {
 }
 export interface NumberSetting extends Common<number> {
   readonly kind: 'number'
+  readonly isWhole: boolean
   readonly min: number
   readonly max: number
   /** `ms`, say; empty where it is a plain number. */
@@ -92,7 +91,6 @@ export function text<const D extends Declaration<string> & { maxChars: number; t
     ...common(declaration),
     kind: 'text',
     schema: trim ? v.pipe(isText, v.trim(), isShort) : v.pipe(isText, isShort),
-    recorded: v.string(),
     say: (value) => (value === '' ? 'none' : `“${value}”`),
   }
 }
@@ -111,11 +109,11 @@ export function number<const D extends NumberDeclaration>(
   return {
     ...common(declaration),
     kind: 'number',
+    isWhole: false,
     min,
     max,
     unit,
     schema: v.pipe(v.number(words), v.minValue(min, words), v.maxValue(max, words)),
-    recorded: v.pipe(v.number(), v.finite()),
     say: (value) => (unit === '' ? String(value) : `${value} ${unit}`),
   }
 }
@@ -128,8 +126,8 @@ export function wholeNumber<const D extends NumberDeclaration>(
   const isWhole = v.pipe(v.number(words), v.safeInteger(words))
   return {
     ...number(declaration),
+    isWhole: true,
     schema: v.pipe(isWhole, v.minValue(min, words), v.maxValue(max, words)),
-    recorded: v.pipe(v.number(), v.safeInteger()),
   }
 }
 
@@ -142,7 +140,6 @@ export function flag<const D extends Declaration<boolean> & { said: readonly [st
     ...common(declaration),
     kind: 'flag',
     schema: v.boolean(expected('true or false')),
-    recorded: v.boolean(),
     say: (value) => (value ? on : off),
   }
 }
@@ -158,7 +155,6 @@ export function choice<
     kind: 'choice',
     options,
     schema: v.picklist(values, words),
-    recorded: v.picklist(values),
     say: (chosen) => options.find(({ value }) => value === chosen)?.label ?? String(chosen),
   }
 }
