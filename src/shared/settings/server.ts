@@ -1,5 +1,5 @@
 // The settings of a server.
-import { flag, wholeNumber } from './setting'
+import { flag, text, wholeNumber } from './setting'
 
 export const SERVER_SETTINGS = {
   port: wholeNumber({
@@ -16,6 +16,14 @@ export const SERVER_SETTINGS = {
     label: 'Keep the connection from the proxy open',
     help: 'Further messages for this server go over the same connection, without waiting for earlier answers.',
     said: ['kept open', 'one for each message'],
+    outside: true,
+  }),
+  label: text({
+    default: '',
+    maxChars: 40,
+    trim: true,
+    label: 'Label',
+    help: 'A name of your own for the server, shown on its card.',
     outside: true,
   }),
 }

@@ -36,6 +36,7 @@ export const ServerNode = memo(function ServerNode({ id, data: { tier } }: NodeP
     >
       <span className="node-line" aria-hidden="true">
         <ActorTitle node={node} tier={tier} OutsideIcon={Plug} />
+        {tier === 'card' && node.label && <span className="server-label">{node.label}</span>}
         {tier === 'card' && <InFlight count={node.inFlight} />}
         {tier !== 'chip' && <Aside node={node} health={health} tier={tier} />}
       </span>
@@ -60,6 +61,7 @@ function Aside({ node, health, tier }: { node: NodeState; health: Health; tier: 
 
 function serverName(node: NodeState, health: Health): string {
   const parts = [nameOfNode(node)]
+  if (node.label) parts.push(node.label)
   if (node.policy !== undefined) parts.push(`policy ${node.policy}`)
   if (node.port !== undefined) parts.push(`port ${node.port}`)
   parts.push(`${formatCount(node.served)} served`, health)
