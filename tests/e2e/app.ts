@@ -13,6 +13,7 @@ import {
   type Page,
 } from 'playwright-core'
 import { afterAll, test as base, expect, inject } from 'vitest'
+import { reset } from './reset'
 
 declare module 'vitest' {
   interface ProvidedContext {
@@ -43,8 +44,11 @@ export interface App {
 export interface AppOptions {
   /** How long a link holds a message; 600 when left out. */
   latencyMs?: number
-  /** `file`: one app for all tests of a file, which then leave it as they found it. */
-  scope?: 'test' | 'file'
+  /**
+   * Who has an app: each test; all tests of a file, with a reset between them; or all tests of a file, which leave it as
+   * they found it.
+   */
+  scope?: 'test' | 'file' | 'shared'
   /** The folder that the app keeps its data in; a new one when left out. */
   profile?: string
   /** More arguments for the app itself. */
@@ -59,18 +63,23 @@ const SANDBOX = process.getuid?.() === 0 ? ['--no-sandbox'] : []
 
 /** Vitest's `test` with an `app` in the shell that this project is for. */
 export function appTest(options: AppOptions = {}) {
-  return base.extend<{ app: App }>({
-    app: [
+  const { scope = 'test' } = options
+  const used = new WeakSet<App>()
+  return base.extend<{ running: App; app: App }>({
+    running: [
       // biome-ignore lint/correctness/noEmptyPattern: vitest reads the fixtures wanted from the parameter.
-      async ({}, use) => {
+      ({}, use) => {
         const run = inject('shell') === 'desktop' ? withDesktopApp : withBrowserApp
-        await run(options, async (app) => {
-          await use(app)
-          expect(app.errors).toEqual([])
-        })
+        return run(options, use)
       },
-      { scope: options.scope ?? 'test' },
+      { scope: scope === 'test' ? 'test' : 'file' },
     ],
+    app: async ({ running }, use) => {
+      if (scope === 'file' && used.has(running)) await reset(running, options)
+      used.add(running)
+      await use(running)
+      expect(running.errors).toEqual([])
+    },
   })
 }
 

@@ -7,10 +7,10 @@ import { describe, expect } from 'vitest'
 import { composeRegistration } from '../../src/shared/protocol/compose'
 import { appTest, ROOT } from './app'
 import { choose, dropFile, openFile, savedBy } from './files'
-import { packets } from './screen'
+import { packets, proxyPort } from './screen'
 
 const SETTLED = { timeout: 20_000 }
-const test = appTest({ latencyMs: 100 })
+const test = appTest({ latencyMs: 100, scope: 'file' })
 const node = (page: Page, name: RegExp) => page.getByRole('button', { name })
 const example = (name: string) => readFile(join(ROOT, 'examples', `${name}.roundabout-scenario`))
 
@@ -135,8 +135,7 @@ async function nodesIn(page: Page): Promise<string[]> {
 
 /** A program of somebody's own registers with the proxy, at the address that the screen shows. */
 async function joinAsServer(page: Page): Promise<Socket> {
-  const header = (await page.locator('header').first().textContent()) ?? ''
-  const port = Number(/127\.0\.0\.1:(\d{4,5})/.exec(header)?.[1])
+  const port = await proxyPort(page)
   const program = connect(port, '127.0.0.1')
   program.write(composeRegistration('700', '111', port))
   return program

@@ -5,14 +5,14 @@ import type { Page } from 'playwright-core'
 import { describe, expect, onTestFinished } from 'vitest'
 import { Program } from '../interop/program'
 import { appTest } from './app'
-import { packets, type Row, sendMessage, servedByServer } from './screen'
+import { packets, proxyPort, type Row, sendMessage, servedByServer } from './screen'
 
 const hasPython = spawnSync('python3', ['--version']).status === 0
 if (!hasPython) {
   console.warn('There is no python3 here: the test with a Python program is skipped.')
 }
 
-const test = appTest({ latencyMs: 50 })
+const test = appTest({ latencyMs: 50, scope: 'file' })
 const SETTLED = { timeout: 20_000 }
 
 describe('a held packet', () => {
@@ -139,12 +139,6 @@ async function ready(page: Page): Promise<void> {
   await node(page, /^Server 400,.* up$/).waitFor()
 }
 
-async function proxyPort(page: Page): Promise<string> {
-  const name = await node(page, /^Reverse proxy,/).getAttribute('aria-labelledby')
-  const text = await page.locator(`[id="${name}"]`).textContent()
-  return /port (\d+)/.exec(text ?? '')?.[1] ?? ''
-}
-
 /** Arms the link of a node with the button beside it. */
 async function holdNextOf(page: Page, name: string): Promise<void> {
   await node(page, new RegExp(`^${name},`)).click()
@@ -169,8 +163,8 @@ async function clickLink(page: Page, id: string): Promise<void> {
 }
 
 /** Runs Python source, which finds the proxy's port in its first argument. */
-function startPython(source: string, port: string): Program {
-  const program = new Program('python3', ['-u', '-c', source, port])
+function startPython(source: string, port: number): Program {
+  const program = new Program('python3', ['-u', '-c', source, `${port}`])
   onTestFinished(() => program.stop())
   return program
 }

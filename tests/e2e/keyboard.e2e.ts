@@ -3,7 +3,7 @@ import { describe, expect } from 'vitest'
 import { appTest } from './app'
 import { forwardedTo, packets, servedByServer, switchingTable } from './screen'
 
-const test = appTest({ latencyMs: 20 })
+const test = appTest({ latencyMs: 20, scope: 'file' })
 const SETTLED = { timeout: 20_000 }
 
 describe('with the keyboard alone', () => {

@@ -6,7 +6,7 @@ import { clipboardText } from './clipboard'
 import { savedBy } from './files'
 import { listed, packets, type Row } from './screen'
 
-const test = appTest({ latencyMs: 20 })
+const test = appTest({ latencyMs: 20, scope: 'file' })
 const SETTLED = { timeout: 20_000 }
 
 describe('the filter', () => {

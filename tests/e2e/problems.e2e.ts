@@ -11,7 +11,7 @@ if (inject('shell') === 'browser') {
   process.env.WAY_IN = pipe
   process.env.NODE_OPTIONS = `--require ${JSON.stringify(WAY_IN)}`
 }
-const test = appTest({ latencyMs: 0, scope: 'file' })
+const test = appTest({ latencyMs: 0, scope: 'shared' })
 const SETTLED = { timeout: 20_000 }
 
 const alert = (page: Page, words: string) => page.getByRole('alert').filter({ hasText: words })

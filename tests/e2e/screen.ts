@@ -1,6 +1,5 @@
 // The screen as a person reads it: the panels' rows by their headings, and what to press for what.
 import type { Page } from 'playwright-core'
-import { expect } from 'vitest'
 
 /** A row's cells by the heading of their column. */
 export type Row = Record<string, string>
@@ -26,7 +25,7 @@ export async function sendMessage(page: Page, { client, policy, payload, count }
 
 /** The message switching table, row by row. */
 export async function switchingTable(page: Page): Promise<Row[]> {
-  await page.getByRole('tab', { name: 'Switching table' }).click()
+  await openTab(page, 'Switching table')
   return readGrid(page, 'Message switching table')
 }
 
@@ -38,7 +37,7 @@ export async function servedByServer(page: Page): Promise<Record<string, number>
 
 /** The list of packets, oldest first. */
 export async function packets(page: Page): Promise<Row[]> {
-  await page.getByRole('tab', { name: 'Packets' }).click()
+  await openTab(page, 'Packets')
   // Before the first one there is a word in place of the list.
   const empty = page.getByText('No packets yet')
   const list = page.getByRole('grid', { name: 'Packets, newest first' })
@@ -69,28 +68,39 @@ export interface Shown {
   nodes: string[]
 }
 
-/** What is on the screen when it has come to rest: for moments at which time stands still. */
+/** What is on the screen at a moment at which time stands still, once the screen has caught up with it. */
 export async function shown(page: Page): Promise<Shown> {
-  let last: Shown | undefined
-  // Panels follow the lab at a pace for reading, a tenth of a second; a look takes longer than that.
-  await expect
-    .poll(
-      async () => {
-        const now = {
-          packets: await packets(page),
-          table: await switchingTable(page),
-          counts: (await page.locator('.counts').textContent()) ?? '',
-          nodes: await nodeNames(page),
+  await standsStill(page)
+  return {
+    packets: await packets(page),
+    table: await switchingTable(page),
+    counts: (await page.locator('.counts').textContent()) ?? '',
+    nodes: await nodeNames(page),
+  }
+}
+
+/** Panels follow the lab at a pace for reading, a tenth of a second. */
+const QUIET_MS = 300
+
+/** Resolves when nothing on the page has changed for longer than a panel may lag behind. */
+async function standsStill(page: Page): Promise<void> {
+  await page.evaluate(
+    (quietMs) =>
+      new Promise<void>((resolve) => {
+        const done = () => {
+          observer.disconnect()
+          resolve()
         }
-        const isAtRest = JSON.stringify(now) === JSON.stringify(last)
-        last = now
-        return isAtRest
-      },
-      { timeout: 20_000 },
-    )
-    .toBe(true)
-  if (last === undefined) throw new Error('Nothing was read.')
-  return last
+        let timer = setTimeout(done, quietMs)
+        const observer = new MutationObserver(() => {
+          clearTimeout(timer)
+          timer = setTimeout(done, quietMs)
+        })
+        const all = { subtree: true, childList: true, attributes: true, characterData: true }
+        observer.observe(document, all)
+      }),
+    QUIET_MS,
+  )
 }
 
 async function nodeNames(page: Page): Promise<string[]> {
@@ -111,10 +121,21 @@ export async function moment(page: Page): Promise<number> {
   return 60 * minutes + seconds
 }
 
+/** The port that programs of one's own find the proxy on. */
+export async function proxyPort(page: Page): Promise<number> {
+  const header = (await page.locator('header').first().textContent()) ?? ''
+  return Number(/127\.0\.0\.1:(\d{4,5})/.exec(header)?.[1])
+}
+
 /** Stops time, so that what is read stays as it is. */
 export async function pause(page: Page): Promise<void> {
   await page.getByRole('button', { name: 'Pause', exact: true }).click()
   await page.getByRole('button', { name: 'Play', exact: true }).waitFor()
+}
+
+async function openTab(page: Page, name: string): Promise<void> {
+  const tab = page.getByRole('tab', { name })
+  if ((await tab.getAttribute('aria-selected')) !== 'true') await tab.click()
 }
 
 /** All rows of a grid, scrolling through it where only those in view exist. */
@@ -124,9 +145,7 @@ async function readGrid(page: Page, name: string): Promise<Row[]> {
     const text = (cell: Element) => cell.textContent?.trim() ?? ''
     const headings = [...grid.querySelectorAll('th')].map(text)
     const rows = new Map<number, Record<string, string>>()
-    for (let top = 0; ; top += Math.max(1, scroller.clientHeight * 0.8)) {
-      scroller.scrollTop = top
-      await new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)))
+    const read = () => {
       for (const [place, row] of [...grid.querySelectorAll('tbody tr')].entries()) {
         const cells = [...row.querySelectorAll('td')].map((cell, column) => [
           headings[column],
@@ -134,9 +153,17 @@ async function readGrid(page: Page, name: string): Promise<Row[]> {
         ])
         rows.set(Number(row.getAttribute('aria-rowindex') ?? place), Object.fromEntries(cells))
       }
+    }
+    read()
+    // The headings are counted as a row, too; a grid that is always there as a whole has no count.
+    const count = Number(grid.getAttribute('aria-rowcount') ?? rows.size + 1) - 1
+    for (let top = 0; rows.size < count; top += Math.max(1, scroller.clientHeight * 0.8)) {
+      scroller.scrollTop = top
+      await new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)))
+      read()
       if (top + scroller.clientHeight >= scroller.scrollHeight) break
     }
-    scroller.scrollTop = 0
+    if (scroller.scrollTop > 0) scroller.scrollTop = 0
     return [...rows].sort(([one], [other]) => one - other).map(([, row]) => row)
   })
 }

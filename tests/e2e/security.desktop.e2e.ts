@@ -2,7 +2,7 @@
 import { describe, expect } from 'vitest'
 import { type App, appTest } from './app'
 
-const test = appTest({ latencyMs: 0, scope: 'file' })
+const test = appTest({ latencyMs: 0, scope: 'shared' })
 
 describe('the page in the desktop window', () => {
   test('cannot navigate away', async ({ app }) => {

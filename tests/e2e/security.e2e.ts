@@ -2,7 +2,7 @@
 import { describe, expect } from 'vitest'
 import { appTest } from './app'
 
-const test = appTest({ latencyMs: 0, scope: 'file' })
+const test = appTest({ latencyMs: 0, scope: 'shared' })
 
 describe('the page', () => {
   test('has no Node and no Electron', async ({ app }) => {

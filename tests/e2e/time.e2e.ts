@@ -6,7 +6,9 @@ import { appTest } from './app'
 import { forwardedTo, moment, packets, pause, type Row, sendMessage, shown } from './screen'
 
 const LATENCY_MS = 600
-const test = appTest({ latencyMs: LATENCY_MS })
+const test = appTest({ latencyMs: LATENCY_MS, scope: 'file' })
+/** With a session that has nothing of another test in it. */
+const fresh = appTest({ latencyMs: LATENCY_MS })
 const SETTLED = { timeout: 20_000 }
 
 const isUnderWay = (row: Row) => row.Took === 'under way'
@@ -17,7 +19,7 @@ describe('a step', () => {
     app,
   }) => {
     const { page } = app
-    await everybodyHasSent(page)
+    await everybodySends(page)
     await page.getByRole('button', { name: 'Step', exact: true }).click()
     await page.getByRole('button', { name: 'Play', exact: true }).waitFor()
 
@@ -76,7 +78,7 @@ describe('the past', () => {
   }) => {
     const { page } = app
     await page.emulateMedia({ reducedMotion: 'reduce' })
-    await everybodyHasSent(page)
+    await everybodySends(page)
     await pause(page)
     const step = async () => {
       const before = await moment(page)
@@ -119,7 +121,7 @@ describe('the past', () => {
     await page.getByRole('button', { name: 'Play', exact: true }).waitFor()
   })
 
-  test('goes back to the beginning, and plays on from any moment to its end', async ({ app }) => {
+  fresh('goes back to the beginning, and plays on from any moment to its end', async ({ app }) => {
     const { page } = app
     await page.emulateMedia({ reducedMotion: 'reduce' })
     await ready(page)
@@ -167,9 +169,10 @@ async function ready(page: Page): Promise<void> {
   await page.getByRole('button', { name: /^Server 400,.* up$/ }).waitFor()
 }
 
-/** Every client's message is on its way, or further. */
-async function everybodyHasSent(page: Page): Promise<void> {
+/** Resolves when every client's message is on its way: slowly, so that all are when time is stopped then. */
+async function everybodySends(page: Page): Promise<void> {
   await ready(page)
+  for (let press = 0; press < 2; press++) await page.keyboard.press('[')
   await page.getByRole('button', { name: 'Send all' }).click()
   const questions = async () =>
     (await packets(page)).filter((row) => row.Type === 'message' && row.To === 'proxy')
