@@ -5,16 +5,7 @@ import { CLASSIC_POOL } from '../../../shared/scenario'
 import { useUi } from '../choices/ui'
 import { focusFilter } from '../lab/filter'
 import { useLab } from '../lab/lab'
-import {
-  atEnd,
-  backToNow,
-  nextEvent,
-  play,
-  previousEvent,
-  setPastSpeed,
-  stop,
-  usePast,
-} from '../past/past'
+import { atEnd, pastView, usePast } from '../past/past'
 import { schemeOf } from '../ui/theme/apply'
 import { canvasActions } from './canvas-actions'
 import { chooseFile, saveCapture, saveRecording, saveScenario } from './files'
@@ -54,7 +45,7 @@ async function sendAll(): Promise<void> {
 
 /** Of the past while that is on the screen, else of the lab. */
 export function setSpeed(speed: number): void {
-  if (usePast.getState().view !== 'now') setPastSpeed(speed)
+  if (usePast.getState().view !== 'now') pastView().setSpeed(speed)
   else if (!refused()) void run({ type: 'setSpeed', speed })
 }
 
@@ -69,11 +60,11 @@ function togglePlay(): void {
     const { paused } = useLab.getState().state.clock
     if (!refused()) void run({ type: paused ? 'resume' : 'pause' })
   } else if (playing) {
-    stop()
+    pastView().stop()
   } else if (view === 'past' && atEnd()) {
     useUi.getState().notify('info', 'Now is next: go back to now, and let time run there.')
   } else {
-    play()
+    pastView().play()
   }
 }
 
@@ -114,15 +105,15 @@ const HANDLERS: Record<Action, () => void> = {
   openClassicPool: () => void offerScenario(CLASSIC_POOL),
   togglePlay,
   step: () => {
-    if (usePast.getState().view !== 'now') void nextEvent()
+    if (usePast.getState().view !== 'now') void pastView().nextEvent()
     else if (!refused()) void run({ type: 'step' })
   },
-  previousEvent: () => void previousEvent(),
+  previousEvent: () => void pastView().previousEvent(),
   previousMark: () => seekMark(-1),
   nextMark: () => seekMark(1),
   stepToDecision: unlessRefused(() => void run({ type: 'stepToDecision' })),
   stepToEnd: unlessRefused(stepToEnd),
-  backToNow,
+  backToNow: () => pastView().backToNow(),
   holdNext: () => void holdNext(),
   releaseHeld: () => void releaseHeld(),
   openFile: chooseFile,

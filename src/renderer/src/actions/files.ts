@@ -6,7 +6,7 @@ import { wordsOf } from '../../../shared/words-of'
 import { useUi } from '../choices/ui'
 import { useLab } from '../lab/lab'
 import type { LongWork } from '../past/history/history'
-import { currentHistory, openRecording, usePast, withProgress } from '../past/past'
+import { pastView, usePast, withProgress } from '../past/past'
 import { fileName, saveFile } from '../ui/save-file'
 import { offerScenario } from './scenario'
 import { readScenario } from './scenario-text'
@@ -33,7 +33,7 @@ export function chooseFile(): void {
 /** What is wrong with it is said in a notice, and nothing changes then. */
 export async function openFile(file: File): Promise<void> {
   if (kindOf(file.name) === 'scenario') await openScenarioFile(file)
-  else await openRecording(file)
+  else await pastView().openRecording(file)
 }
 
 async function openScenarioFile(file: File): Promise<void> {
@@ -78,13 +78,13 @@ export function saveScenario(): void {
 
 export function saveRecording(): Promise<void> {
   return save('recording', RECORDING_EXTENSION, async (work) =>
-    (await currentHistory(work)).recording(work),
+    (await pastView().currentHistory(work)).recording(work),
   )
 }
 
 export function saveCapture(): Promise<void> {
   return save('capture', CAPTURE_EXTENSION, async (work) =>
-    (await currentHistory(work)).capture(work),
+    (await pastView().currentHistory(work)).capture(work),
   )
 }
 

@@ -7,7 +7,7 @@ import { SERVER_SETTINGS } from '../../../shared/settings/server'
 import type { State } from '../../../shared/state/state'
 import { useUi } from '../choices/ui'
 import { execute, useLab } from '../lab/lab'
-import { backToNow, usePast } from '../past/past'
+import { pastView, usePast } from '../past/past'
 import { refused } from './refusal'
 
 /** What this screen let the lab begin with last. */
@@ -15,7 +15,7 @@ let begun: Scenario = CLASSIC_POOL
 
 /** Leaves what is looked at, the past or a recording, and begins with it, or asks whether to. */
 export async function offerScenario(scenario: Scenario): Promise<void> {
-  if (usePast.getState().view !== 'now') backToNow()
+  if (usePast.getState().view !== 'now') pastView().backToNow()
   if (refused()) return
   const { live } = useLab.getState()
   const untouched = [begun, CLASSIC_POOL].some((known) => isUntouched(live, known))

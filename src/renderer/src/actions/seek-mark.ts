@@ -2,14 +2,14 @@
 import type { Mark } from '../../../shared/state/state'
 import { useUi } from '../choices/ui'
 import { useLab } from '../lab/lab'
-import { seek, usePast } from '../past/past'
+import { pastView, usePast } from '../past/past'
 
 /** Goes to the mark after (1) or before (-1) the moment on the screen, or says that there is none. */
 export function seekMark(direction: 1 | -1): void {
   const { view, seq, marks } = usePast.getState()
   const all = view === 'recording' ? marks : useLab.getState().live.marks
   const mark = markBeside(all, seq, direction)
-  if (mark) void seek({ seq: mark.seq })
+  if (mark) void pastView().seek({ seq: mark.seq })
   else useUi.getState().notify('info', direction === 1 ? NONE_AFTER : NONE_BEFORE)
 }
 

@@ -1,5 +1,5 @@
 // The lab as the screen knows it: frames come in, each is reduced once into the live state, and is then acknowledged.
-// What is on the screen is that state, except while a step glides there (glide.ts) or the past is looked at (past.ts).
+// What is on the screen is that state, except while a step glides there (glide.ts) or the past is looked at (past-view.ts).
 // Everything that is not told by events (selection, theme, panels) lives in ui.ts.
 import { create } from 'zustand'
 import type { Command, CommandResult } from '../../../shared/commands'

@@ -12,7 +12,7 @@ import { useLab } from '../lab/lab'
 import { onPaced } from '../lab/paced'
 import type { History, LongWork, SortKey } from './history/history'
 import { IdList } from './id-list'
-import { currentHistory, usePast } from './past'
+import { pastView, usePast } from './past'
 import { type Left, RecentMatches } from './recent-matches'
 
 export interface Order {
@@ -60,7 +60,7 @@ export interface Searching {
 }
 
 const REAL: Searching = {
-  history: currentHistory,
+  history: (work) => pastView().currentHistory(work),
   onState: onPaced,
   now: () => performance.now(),
   later: (task, ms) => {

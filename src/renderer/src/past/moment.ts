@@ -1,4 +1,4 @@
-// Which moment is on the screen, as data; past.ts is what moves it.
+// Which moment is on the screen, as data; past-view.ts moves it.
 import { create } from 'zustand'
 import type { UserRole } from '../../../shared/commands'
 import type { SimMs } from '../../../shared/ids'

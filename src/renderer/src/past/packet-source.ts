@@ -4,7 +4,7 @@ import type { PacketId } from '../../../shared/ids'
 import { packetIn, packetsOfExchange } from '../../../shared/state/packets'
 import type { Packet, State } from '../../../shared/state/state'
 import { isWholeInState, PacketCache, type Reading, type Shown, type Wish } from './packet-cache'
-import { currentHistory, usePast } from './past'
+import { pastView, usePast } from './past'
 
 export interface Packets {
   /** Undefined while it is read, and where there is none. */
@@ -130,7 +130,7 @@ function firstsOf(packets: ReadonlyMap<PacketId, Packet>): PacketId[] {
 }
 
 async function readHistory(wish: Required<Wish>, asOf: number | undefined): Promise<Reading> {
-  const history = await currentHistory()
+  const history = await pastView().currentHistory()
   const { lastSeq, packets: lastPacket } = history.extent
   const seq = asOf ?? lastSeq
   const found = new Map<PacketId, Packet>()

@@ -3,7 +3,7 @@ import { create } from 'zustand'
 import type { Bridge, RecoveredSession } from '../../../shared/contract'
 import { wordsOf } from '../../../shared/words-of'
 import { useUi } from '../choices/ui'
-import { openRecording, withProgress } from './past'
+import { pastView, withProgress } from './past'
 import { partsOf } from './session-history'
 
 interface Recovered {
@@ -51,7 +51,7 @@ export async function openRecovered({ name, bytes }: RecoveredSession): Promise<
       }
       return new File(parts, 'Recovered session')
     })
-    if (file && (await openRecording(file))) hide(name)
+    if (file && (await pastView().openRecording(file))) hide(name)
   } catch (error) {
     const words = wordsOf(error)
     useUi.getState().notify('error', `The recovered session was not opened. ${words}`)

@@ -2,7 +2,7 @@
 import { type RefObject, useEffect, useMemo, useState } from 'react'
 import type { Mark } from '../../../shared/state/state'
 import type { Extent } from '../past/history/history'
-import { seek } from '../past/past'
+import { pastView } from '../past/past'
 import { HaloIcon, PacketIcon } from '../ui/PacketIcon'
 import { type ShownMark, shownMarks } from './geometry'
 import { markWords } from './words'
@@ -34,7 +34,7 @@ export function Marks({ marks, extent, track }: MarksProps) {
           className={`mark mark-${mark.kind}`}
           style={{ left: `${mark.fraction * 100}%` }}
           title={markWords(mark)}
-          onClick={() => void seek({ seq: mark.first.seq })}
+          onClick={() => void pastView().seek({ seq: mark.first.seq })}
         >
           <MarkIcon kind={mark.kind} />
         </button>

@@ -1,7 +1,7 @@
 // Says over the canvas that what is shown is not live, and offers the way back.
 import { History, Lock } from 'lucide-react'
 import { useLab } from '../lab/lab'
-import { atEnd, backToNow, usePast } from '../past/past'
+import { atEnd, pastView, usePast } from '../past/past'
 import { formatMoment } from './words'
 
 export function PastBand() {
@@ -29,7 +29,7 @@ function InThePast() {
         <strong>The past: {formatMoment(at)}</strong>
         <span>{words}</span>
       </p>
-      <button type="button" className="button primary" onClick={backToNow}>
+      <button type="button" className="button primary" onClick={() => pastView().backToNow()}>
         Back to now
       </button>
     </>
@@ -47,7 +47,7 @@ function InARecording() {
         </strong>
         <span>A recording: nothing in it is live</span>
       </p>
-      <button type="button" className="button primary" onClick={backToNow}>
+      <button type="button" className="button primary" onClick={() => pastView().backToNow()}>
         Close
       </button>
     </>

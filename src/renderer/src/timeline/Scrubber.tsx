@@ -3,7 +3,7 @@ import { Slider } from 'radix-ui'
 import { type KeyboardEvent, useRef, useState } from 'react'
 import { seekMark } from '../actions/seek-mark'
 import { useLab } from '../lab/lab'
-import { backToNow, nextEvent, type Past, previousEvent, seek, usePast } from '../past/past'
+import { type Past, pastView, usePast } from '../past/past'
 import { leap } from './geometry'
 import { Marks } from './Marks'
 import { spokenPlace } from './words'
@@ -20,7 +20,7 @@ export function Scrubber({ place }: { place: Place }) {
 
   async function seekTo(moment: number) {
     setHeld(moment)
-    await seek({ at: moment })
+    await pastView().seek({ at: moment })
     // The last one asked for is what all of them wait for.
     setHeld((current) => (current === moment ? undefined : current))
   }
@@ -81,18 +81,20 @@ function moveOf(
   switch (key) {
     case 'ArrowLeft':
     case 'ArrowDown':
-      return shift ? () => seekMark(-1) : () => void previousEvent()
+      return shift ? () => seekMark(-1) : () => void pastView().previousEvent()
     case 'ArrowRight':
     case 'ArrowUp':
-      return shift ? () => seekMark(1) : () => void nextEvent()
+      return shift ? () => seekMark(1) : () => void pastView().nextEvent()
     case 'PageDown':
-      return () => void seek({ at: leap(at, extent, -1) })
+      return () => void pastView().seek({ at: leap(at, extent, -1) })
     case 'PageUp':
-      return view === 'now' ? () => {} : () => void seek({ at: leap(at, extent, 1) })
+      return view === 'now' ? () => {} : () => void pastView().seek({ at: leap(at, extent, 1) })
     case 'Home':
-      return () => void seek({ at: extent.from })
+      return () => void pastView().seek({ at: extent.from })
     case 'End':
-      return view === 'recording' ? () => void seek({ at: extent.to }) : backToNow
+      return view === 'recording'
+        ? () => void pastView().seek({ at: extent.to })
+        : () => pastView().backToNow()
     default:
       return undefined
   }

@@ -4,7 +4,7 @@ import type { ReactNode } from 'react'
 import { perform } from '../actions/actions'
 import { type Action, keyOf } from '../actions/shortcuts'
 import { useLab } from '../lab/lab'
-import { atEnd, seek, usePast } from '../past/past'
+import { atEnd, pastView, usePast } from '../past/past'
 import { Tip } from '../ui/Tip'
 import { Scrubber } from './Scrubber'
 import './timeline.css'
@@ -110,7 +110,7 @@ function Where({ view, end }: { view: MovesProps['view']; end: number }) {
             type="button"
             className="icon-button"
             aria-label="To the end of the recording"
-            onClick={() => void seek({ at: end })}
+            onClick={() => void pastView().seek({ at: end })}
           >
             <ChevronLast size={16} aria-hidden="true" />
           </button>

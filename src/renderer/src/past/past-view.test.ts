@@ -6,21 +6,9 @@ import { useUi } from '../choices/ui'
 import { execute, onFrame, simNow, simSpeed, startLab, useLab } from '../lab/lab'
 import { settled, stubFrames } from '../lab/testing'
 import { useLine } from '../line/line'
-import {
-  atEnd,
-  backToNow,
-  currentHistory,
-  nextEvent,
-  openRecording,
-  play,
-  previousEvent,
-  seek,
-  setPastSpeed,
-  startPast,
-  stop,
-  usePast,
-  withProgress,
-} from './past'
+import { withProgress } from './long-work'
+import { atEnd, usePast } from './moment'
+import { PastView } from './past-view'
 import { FakeHistory, FakeSession, story } from './testing'
 
 const line = (text: string): EventBody => ({ type: 'log', node: 'proxy', level: 'info', text })
@@ -41,6 +29,7 @@ const SENT = {
   copyOf: null,
 } as const
 
+let past: PastView
 let session = new FakeSession()
 let frames = stubFrames()
 let histories: FakeHistory[] = []
@@ -64,15 +53,16 @@ beforeEach(() => {
       () => {},
       () => false,
     ),
-    startPast(session.line.bridge, {
-      create: () => {
-        const history = session.history()
-        histories.push(history)
-        return history
-      },
-      open: (file) => open(file),
-    }),
+    () => past.close(),
   ]
+  past = new PastView(session.line.bridge, {
+    create: () => {
+      const history = session.history()
+      histories.push(history)
+      return history
+    },
+    open: (file) => open(file),
+  })
   session.happen(
     [0, PROXY_ADDED],
     [10, line('a')],
@@ -109,7 +99,7 @@ it('stands where the lab came to rest, and goes on by itself with what is sent',
 it('shows a moment of the past, with the lab paused and told of it', async () => {
   const kinds: string[] = []
   const silence = onFrame(({ kind }) => kinds.push(kind))
-  await seek({ at: 12 })
+  await past.seek({ at: 12 })
   silence()
   expect(lines()).toBe('a')
   expect(usePast.getState()).toMatchObject({ view: 'past', seq: 2, at: 12 })
@@ -122,18 +112,18 @@ it('shows a moment of the past, with the lab paused and told of it', async () =>
 })
 
 it('refuses every command in the past, in words', async () => {
-  await seek({ at: 12 })
+  await past.seek({ at: 12 })
   const refused = await execute({ type: 'sendAll' })
   expect(refused).toMatchObject({ ok: false, error: expect.stringMatching(/^This is the past: /) })
   expect(looks()).toEqual([true])
 })
 
 it('shows the live state of by then when it comes back, running as before, and tells the engine', async () => {
-  await seek({ at: 12 })
+  await past.seek({ at: 12 })
   session.happen([30, line('e')])
   expect(lines()).toBe('a')
   expect(useLab.getState().live.clock.paused).toBe(true)
-  backToNow()
+  past.backToNow()
   expect(lines()).toBe('abcde')
   expect(useLab.getState().state.clock.paused).toBe(false)
   await vi.waitFor(() => expect(usePast.getState()).toMatchObject({ view: 'now', seq: 8 }))
@@ -142,11 +132,11 @@ it('shows the live state of by then when it comes back, running as before, and t
 })
 
 it('does of many seeks only the one under way and the last one', async () => {
-  await seek({ at: 0 })
+  await past.seek({ at: 0 })
   const [history] = histories
   if (!history) throw new Error('There is no history.')
   history.held = true
-  const all = [5, 10, 20, 15].map((at) => seek({ at }))
+  const all = [5, 10, 20, 15].map((at) => past.seek({ at }))
   await settled()
   expect(history.sought).toEqual([{ at: 0 }, { at: 5 }])
   history.letSeek()
@@ -159,35 +149,35 @@ it('does of many seeks only the one under way and the last one', async () => {
 })
 
 it('goes from event to event, and from the last one back to now', async () => {
-  await previousEvent()
+  await past.previousEvent()
   expect(lines()).toBe('abc')
-  await previousEvent()
+  await past.previousEvent()
   expect(lines()).toBe('a')
-  await nextEvent()
+  await past.nextEvent()
   expect([lines(), usePast.getState().at]).toEqual(['abc', 20])
-  await nextEvent()
+  await past.nextEvent()
   expect([lines(), atEnd()]).toEqual(['abcd', true])
-  await nextEvent()
+  await past.nextEvent()
   expect(usePast.getState().view).toBe('now')
 })
 
 it('goes back to the event that has happened last, from between two of them', async () => {
-  await seek({ at: 15 })
-  await previousEvent()
+  await past.seek({ at: 15 })
+  await past.previousEvent()
   expect(usePast.getState()).toMatchObject({ seq: 2, at: 10 })
-  await previousEvent()
+  await past.previousEvent()
   expect(usePast.getState()).toMatchObject({ seq: 1, at: 0 })
 })
 
 it('stays with now where that was asked for while the way into the past was still long', async () => {
-  await seek({ at: 12 })
-  backToNow()
+  await past.seek({ at: 12 })
+  past.backToNow()
   const [history] = histories
   if (!history) throw new Error('There is no history.')
   history.held = true
-  const again = seek({ at: 12 })
+  const again = past.seek({ at: 12 })
   await settled()
-  backToNow()
+  past.backToNow()
   history.letSeek()
   await again
   expect(usePast.getState().view).toBe('now')
@@ -197,7 +187,7 @@ it('stays with now where that was asked for while the way into the past was stil
 
 it('says so and stays with now where the past cannot be read', async () => {
   session.line.read = () => Promise.reject(new Error('The disk is gone.'))
-  await seek({ at: 12 })
+  await past.seek({ at: 12 })
   expect(usePast.getState()).toMatchObject({ view: 'now', work: undefined })
   expect(notices()).toEqual(['That moment could not be shown. The disk is gone.'])
   expect(looks()).toEqual([true, false])
@@ -212,7 +202,7 @@ it('stays with now where reading the session is called off', async () => {
     })
     return read(from)
   }
-  const seeking = seek({ at: 12 })
+  const seeking = past.seek({ at: 12 })
   await settled()
   usePast.getState().work?.cancel()
   await seeking
@@ -222,31 +212,31 @@ it('stays with now where reading the session is called off', async () => {
   // What was under way goes on: the next one who asks has it.
   session.line.read = read
   deliver()
-  expect((await currentHistory()).extent.lastSeq).toBe(7)
+  expect((await past.currentHistory()).extent.lastSeq).toBe(7)
 })
 
 it('does not look back where the engine refuses it', async () => {
   session.line.answer = async () => ({ ok: false, error: 'The engine is not connected.' })
-  await seek({ at: 12 })
+  await past.seek({ at: 12 })
   expect(usePast.getState().view).toBe('now')
   expect(looks()).toEqual([true])
   expect(notices()).toHaveLength(1)
 })
 
 it('plays each event once and at its time, and stops at the end, in the past', async () => {
-  await seek({ at: 5 })
+  await past.seek({ at: 5 })
   const played: number[] = []
   const silence = onFrame((change) => {
     if (change.kind === 'events') played.push(...change.events.map(({ seq }) => seq))
   })
-  play()
+  past.play()
   await settled()
   expect(simSpeed()).toBe(1)
   frames.run(4)
   expect([lines(), simNow()]).toEqual(['', 9])
   frames.run(4)
   expect([lines(), simNow(), usePast.getState().at]).toEqual(['a', 13, 13])
-  setPastSpeed(2)
+  past.setSpeed(2)
   frames.run(4)
   expect([lines(), simNow(), simSpeed()]).toEqual(['abc', 21, 2])
   frames.run(100)
@@ -259,33 +249,33 @@ it('plays each event once and at its time, and stops at the end, in the past', a
 })
 
 it('stands where playing was stopped, and goes on from there', async () => {
-  await seek({ at: 0 })
-  play()
+  await past.seek({ at: 0 })
+  past.play()
   await settled()
   frames.run(12)
-  stop()
+  past.stop()
   frames.run(50)
   expect([lines(), simNow(), usePast.getState().playing]).toEqual(['a', 12, false])
-  play()
+  past.play()
   await settled()
   frames.run(10)
   expect([lines(), simNow()]).toEqual(['abc', 22])
 })
 
 it('plays on from where it is dragged to', async () => {
-  await seek({ at: 0 })
-  play()
+  await past.seek({ at: 0 })
+  past.play()
   await settled()
   frames.run(1)
-  await seek({ at: 20 })
+  await past.seek({ at: 20 })
   await settled()
   frames.run(10)
   expect([lines(), usePast.getState().playing]).toEqual(['abcd', true])
 })
 
 it('does not run on past what has been fetched', async () => {
-  await seek({ at: 0 })
-  play()
+  await past.seek({ at: 0 })
+  past.play()
   frames.run(25)
   expect(simNow()).toBe(0)
   await settled()
@@ -300,9 +290,9 @@ it('brings the history up to date with only what is new', async () => {
     asked.push(from)
     return read(from)
   }
-  await currentHistory()
+  await past.currentHistory()
   session.happen([40, line('e')])
-  const [one, two] = await Promise.all([currentHistory(), currentHistory()])
+  const [one, two] = await Promise.all([past.currentHistory(), past.currentHistory()])
   expect(one).toBe(two)
   expect(one.extent).toMatchObject({ to: 40, lastSeq: 6 })
   expect(asked).toEqual([0, 5])
@@ -310,27 +300,27 @@ it('brings the history up to date with only what is new', async () => {
 })
 
 it('begins anew where the recording has forgotten what was read, and after the line was down', async () => {
-  const history = await currentHistory()
+  const history = await past.currentHistory()
   const { read } = session.line
   session.line.read = async () => ({ bytes: new Uint8Array(2), from: 9, end: 11 })
-  await currentHistory()
+  await past.currentHistory()
   expect([histories[0]?.cleared, history.extent.lastSeq]).toEqual([1, 2])
   session.line.read = read
   session.line.connected(false)
   session.line.connected(true)
-  await currentHistory()
+  await past.currentHistory()
   expect([histories[0]?.cleared, history.extent.lastSeq]).toEqual([2, 5])
 })
 
 it('tells a line that came up again that it still looks back', async () => {
-  await seek({ at: 12 })
+  await past.seek({ at: 12 })
   session.line.connected(false)
   session.line.connected(true)
   expect(looks()).toEqual([true, true])
 })
 
 it('leaves the past of an engine that was started anew', async () => {
-  await seek({ at: 12 })
+  await past.seek({ at: 12 })
   session.line.frame(encodeSnapshot(9, 0, INITIAL_STATE, 0))
   expect(usePast.getState().view).toBe('now')
   expect(notices()).toEqual(['Roundabout was restarted: its past began anew.'])
@@ -341,38 +331,38 @@ describe('a lab that runs on meanwhile', () => {
     session.line.commands.map((command) => command.type === 'lookBack' && command.pausesLab)
 
   it('is a viewer’s, and an operator’s who has chosen that', async () => {
-    await seek({ at: 12 })
+    await past.seek({ at: 12 })
     useUi.getState().setPausesWhileLookingBack(false)
     expect(pauses()).toEqual([true, false])
-    backToNow()
+    past.backToNow()
     useUi.getState().setPausesWhileLookingBack(true)
     useLine.setState({ role: 'viewer' })
-    await seek({ at: 12 })
+    await past.seek({ at: 12 })
     expect(pauses()).toEqual([true, false, false, false])
   })
 
   it('makes the timeline longer, and leads event by event to what is new', async () => {
     useUi.getState().setPausesWhileLookingBack(false)
-    await seek({ at: 30 })
+    await past.seek({ at: 30 })
     expect([lines(), atEnd()]).toEqual(['abcd', true])
     session.happen([40, line('e')], [50, line('f')])
     expect(lines()).toBe('abcd')
     await vi.waitFor(() => expect(usePast.getState().extent.lastSeq).toBe(7))
     expect(atEnd()).toBe(false)
-    await nextEvent()
+    await past.nextEvent()
     expect(lines()).toBe('abcde')
-    await nextEvent()
+    await past.nextEvent()
     expect([lines(), usePast.getState().view]).toEqual(['abcdef', 'past'])
     session.happen([60, line('g')])
     await vi.waitFor(() => expect(usePast.getState().extent.lastSeq).toBe(8))
-    await seek({ at: 60 })
+    await past.seek({ at: 60 })
     expect(lines()).toBe('abcdefg')
   })
 
   it('is played on to what has happened since', async () => {
     useUi.getState().setPausesWhileLookingBack(false)
-    await seek({ at: 25 })
-    play()
+    await past.seek({ at: 25 })
+    past.play()
     await settled()
     session.happen([40, line('e')])
     for (let frame = 0; frame < 20; frame++) {
@@ -393,39 +383,39 @@ const RECORDED = story([
 it('opens a recording where its lab is set up and closes it on the live lab, which runs on as before', async () => {
   const recording = new FakeHistory(RECORDED)
   open = async () => recording
-  await openRecording(new File([], 'lesson.roundabout'))
+  await past.openRecording(new File([], 'lesson.roundabout'))
   expect(usePast.getState()).toMatchObject({
     view: 'recording',
     name: 'lesson.roundabout',
     at: 1100,
   })
   expect(looks()).toEqual([true])
-  expect(await currentHistory()).toBe(recording)
+  expect(await past.currentHistory()).toBe(recording)
   expect(await execute({ type: 'sendAll' })).toMatchObject({
     error: expect.stringMatching(/^This is a recording: /),
   })
-  await nextEvent()
+  await past.nextEvent()
   expect(lines()).toBe('x')
-  await seek({ at: 1120 })
-  await nextEvent()
+  await past.seek({ at: 1120 })
+  await past.nextEvent()
   expect([lines(), usePast.getState().view]).toEqual(['xy', 'recording'])
-  play()
+  past.play()
   await settled()
-  setPastSpeed(10)
+  past.setSpeed(10)
   for (let frame = 0; frame < 5; frame++) frames.run(20.3)
   expect(lines()).toBe('x')
-  backToNow()
+  past.backToNow()
   expect([lines(), useLab.getState().state.clock.paused]).toEqual(['abcd', false])
   expect([recording.closed, usePast.getState().name]).toEqual([true, undefined])
 })
 
 it('leaves the past for a recording, and one recording for another', async () => {
-  await seek({ at: 12 })
+  await past.seek({ at: 12 })
   const [first, second] = [new FakeHistory(RECORDED), new FakeHistory(RECORDED)]
   open = async () => first
-  await openRecording(new File([], 'one.roundabout'))
+  await past.openRecording(new File([], 'one.roundabout'))
   open = async () => second
-  await openRecording(new File([], 'two.roundabout'))
+  await past.openRecording(new File([], 'two.roundabout'))
   expect([first.closed, second.closed]).toEqual([true, false])
   expect(usePast.getState().name).toBe('two.roundabout')
   expect(looks()).toEqual([true])
@@ -434,14 +424,14 @@ it('leaves the past for a recording, and one recording for another', async () =>
 it('opens a recording where the engine is gone', async () => {
   session.line.answer = async () => ({ ok: false, error: 'The engine is not connected.' })
   open = async () => new FakeHistory(RECORDED)
-  await openRecording(new File([], 'lesson.roundabout'))
+  await past.openRecording(new File([], 'lesson.roundabout'))
   expect(usePast.getState().view).toBe('recording')
   expect(notices()).toEqual([])
 })
 
 it('opens nothing where a file is no recording, and says why', async () => {
   open = () => Promise.reject(new Error('This is no recording of Roundabout.'))
-  await openRecording(new File([], 'cat.png'))
+  await past.openRecording(new File([], 'cat.png'))
   expect(usePast.getState()).toMatchObject({ view: 'now', work: undefined })
   expect(notices()).toEqual(['cat.png was not opened. This is no recording of Roundabout.'])
   expect(session.line.commands).toEqual([])

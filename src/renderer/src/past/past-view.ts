@@ -1,0 +1,418 @@
+// Moves the screen between now, the past of the running session and a recording. In the past `useLab().state` is the state
+// of that moment, so that every view shows the past without knowing it.
+import type { Bridge } from '../../../shared/contract'
+import type { SimMs } from '../../../shared/ids'
+import type { Mark, State } from '../../../shared/state/state'
+import { wordsOf } from '../../../shared/words-of'
+import { useUi } from '../choices/ui'
+import {
+  type Elsewhere,
+  liveNow,
+  lookAtLive,
+  lookElsewhere,
+  onLiveFrame,
+  showElsewhere,
+  simNow,
+  simSpeed,
+  useLab,
+} from '../lab/lab'
+import { onPaced } from '../lab/paced'
+import { isUnderWay, whileUnderWay } from '../lab/ticks'
+import { useLine } from '../line/line'
+import type {
+  createHistory,
+  Extent,
+  History,
+  LongWork,
+  Moment,
+  openHistory,
+} from './history/history'
+import { withProgress } from './long-work'
+import { atEnd, REFUSALS, usePast } from './moment'
+import { Player } from './player'
+import { SessionHistory } from './session-history'
+
+/** Where histories come from. */
+export interface Histories {
+  create: typeof createHistory
+  open: typeof openHistory
+}
+
+type Wish = Moment | 'previous' | 'next'
+
+export class PastView {
+  private readonly session: SessionHistory
+  private opened: History | undefined
+  private player: Player | undefined
+  /** Whether the engine knows that this window looks back, or was asked to. */
+  private looking = false
+  /** Counts the arrivals at now and in recordings: what was asked for before is out of date then. */
+  private visit = 0
+  /** Counts openings: the last one that was asked for is the one that opens. */
+  private openings = 0
+  /** The last moment asked for that is not being looked for yet. */
+  private wish: Wish | undefined
+  private seeking: Promise<void> | undefined
+  private readonly stops: readonly (() => void)[]
+
+  /** Follows the lab from here on. */
+  constructor(
+    private readonly bridge: Bridge,
+    private readonly histories: Histories,
+  ) {
+    this.session = new SessionHistory(bridge, histories.create)
+    const growWithLab = () => this.growWithLab()
+    const lookBackAgain = () => {
+      if (this.looking) void this.lookBack().catch(() => {})
+    }
+    this.stops = [
+      onPaced(growWithLab),
+      whileUnderWay(growWithLab),
+      useUi.subscribe(({ pausesWhileLookingBack: pauses }, before) => {
+        if (pauses !== before.pausesWhileLookingBack) lookBackAgain()
+      }),
+      onLiveFrame((kind) => {
+        if (kind === 'snapshot') this.followAnotherEngine()
+        if (usePast.getState().view === 'past') growWithLab()
+      }),
+      bridge.onConnected((connected) => {
+        if (connected) lookBackAgain()
+        else this.session.beginAnew()
+      }),
+    ]
+  }
+
+  /** Shows now, and follows the lab no longer. */
+  close(): void {
+    for (const stop of this.stops) stop()
+    this.arriveAtNow()
+    this.session.close()
+  }
+
+  /** Shows a moment of the past. The last one asked for wins. */
+  seek(moment: Moment): Promise<void> {
+    return this.wishFor(moment)
+  }
+
+  /** Shows the last moment before this one at which something happened. */
+  previousEvent(): Promise<void> {
+    this.stop()
+    return this.wishFor('previous')
+  }
+
+  /** Shows the next moment at which something happened; after the last one, now. */
+  nextEvent(): Promise<void> {
+    if (usePast.getState().view === 'now' && !this.seeking) return Promise.resolve()
+    this.stop()
+    return this.wishFor('next')
+  }
+
+  /** Plays the past forward, at its own speed, until its end; a recording at its end from its beginning. */
+  play(): void {
+    const { view, playing, at, extent } = usePast.getState()
+    if (view === 'now' || playing) return
+    if (!atEnd()) {
+      this.startPlaying()
+    } else if (view === 'recording' && at > extent.from) {
+      const here = this.visit
+      void this.seek({ at: extent.from }).then(() => {
+        if (here === this.visit) this.startPlaying()
+      })
+    }
+  }
+
+  stop(): void {
+    const { playing } = usePast.getState()
+    if (!playing) return
+    const at = this.player?.now ?? usePast.getState().at
+    this.player?.stop()
+    this.player = undefined
+    usePast.setState({ playing: false, at })
+    // Time stands still from here: those who extrapolate it are told.
+    showElsewhere(useLab.getState().state, { kind: 'events', events: [] })
+  }
+
+  setSpeed(speed: number): void {
+    this.player?.setSpeed(speed)
+    usePast.setState({ speed })
+    showElsewhere(useLab.getState().state, { kind: 'events', events: [] })
+  }
+
+  /** Leaves the past, or the recording: the live state is on the screen again, and the lab as it was before. */
+  backToNow(): void {
+    this.arriveAtNow()
+    // What was refused there is allowed again.
+    const { notices, dismiss } = useUi.getState()
+    for (const { id, text } of notices)
+      if (text === REFUSALS.past.sentence || text === REFUSALS.recording.sentence) dismiss(id)
+  }
+
+  /**
+   * Opens a recording from a file, in place of an opening that is under way; whether it was opened. What is wrong with it is
+   * said in a notice, and nothing changes then.
+   */
+  async openRecording(file: File): Promise<boolean> {
+    const opening = ++this.openings
+    usePast.getState().work?.cancel()
+    try {
+      const history = await withProgress(`Opening ${file.name}`, (work) =>
+        this.histories.open(file, work),
+      )
+      if (!history) return false
+      if (opening === this.openings) {
+        await this.enterRecording(history, file.name)
+        const { notice } = history.extent
+        if (notice !== undefined) useUi.getState().notify('info', notice)
+        return true
+      }
+      history.close()
+    } catch (error) {
+      useUi.getState().notify('error', `${file.name} was not opened. ${wordsOf(error)}`)
+    }
+    return false
+  }
+
+  /** The history of what is on the screen, up to date: the running session's, or the open recording's. */
+  async currentHistory(work?: LongWork): Promise<History> {
+    if (this.opened) return this.opened
+    const { view } = usePast.getState()
+    if (view === 'past' && this.session.known) return this.session.known
+    return this.session.upToDate(work)
+  }
+
+  private wishFor(newWish: Wish): Promise<void> {
+    this.wish = newWish
+    this.seeking ??= this.followWishes()
+    return this.seeking
+  }
+
+  private async followWishes(): Promise<void> {
+    while (this.wish !== undefined) {
+      const next = this.wish
+      this.wish = undefined
+      const here = this.visit
+      try {
+        await this.fulfil(next)
+      } catch (error) {
+        // What was looked at has been left meanwhile: nobody waits for it any more.
+        if (here !== this.visit) continue
+        this.wish = undefined
+        if (usePast.getState().view === 'now') this.returnToLive()
+        useUi.getState().notify('error', `That moment could not be shown. ${wordsOf(error)}`)
+      }
+    }
+    this.seeking = undefined
+  }
+
+  private async fulfil(next: Wish): Promise<void> {
+    const here = this.visit
+    const entering = usePast.getState().view === 'now'
+    const known = entering ? await this.lookIntoSession() : (this.opened ?? this.session.known)
+    if (here !== this.visit) return
+    if (!known) return this.returnToLive()
+    if (next === 'next' && !entering && atEnd()) {
+      if (!this.opened) this.arriveAtNow()
+      return
+    }
+    const history = this.opened ? known : await this.readUpTo(next, known)
+    if (here !== this.visit) return
+    const extent = this.opened ? known.extent : sessionExtent(history)
+    const moment = momentOf(next, entering, extent)
+    const state = await history.seek(moment)
+    if (here !== this.visit) return
+    const at = 'at' in moment ? Math.min(extent.to, Math.max(extent.from, moment.at)) : state.at
+    const place = { extent, seq: state.seq, at }
+    if (entering) {
+      usePast.setState({ view: 'past', ...place })
+      lookElsewhere(this.elsewhere(REFUSALS.past.sentence), state)
+      return
+    }
+    const { playing } = usePast.getState()
+    this.player?.stop()
+    this.player = undefined
+    usePast.setState(place)
+    showElsewhere(state, { kind: 'snapshot' })
+    if (playing) this.startPlaying()
+  }
+
+  /** Tells the engine, and reads the session up to now. Undefined where that came too late. */
+  private async lookIntoSession(): Promise<History | undefined> {
+    const here = this.visit
+    await this.lookBack()
+    if (here !== this.visit) return undefined
+    return withProgress('Reading the session', (work) => this.currentHistory(work))
+  }
+
+  private async enterRecording(history: History, name: string): Promise<void> {
+    const { extent } = history
+    const at = Math.min(extent.to, extent.from + SETTING_UP_MS)
+    const { state, marks } = await firstAndLast(history, at).catch((error: unknown) => {
+      history.close()
+      throw error
+    })
+    // A recording can be looked at without an engine too.
+    if (!this.looking) await this.lookBack().catch(() => {})
+    this.leave()
+    this.opened = history
+    usePast.setState({ view: 'recording', name, extent, marks, seq: state.seq, at })
+    lookElsewhere(this.elsewhere(REFUSALS.recording.sentence), state)
+  }
+
+  /** The session's history, with what is new where this moment is later than what has been read: the lab may run on. */
+  private async readUpTo(next: Wish, known: History): Promise<History> {
+    const { lastSeq, to } = known.extent
+    if (lastSeq >= useLab.getState().live.seq) return known
+    const isLater =
+      next === 'next'
+        ? usePast.getState().seq >= lastSeq
+        : typeof next === 'object' && 'at' in next && next.at > to
+    return isLater ? this.session.upToDate() : known
+  }
+
+  /** Tells the engine that this window looks back. Rejects with an Error in words where it cannot be told. */
+  private async lookBack(): Promise<void> {
+    const { role } = useLine.getState()
+    const pausesLab = role === 'operator' && useUi.getState().pausesWhileLookingBack
+    this.looking = true
+    const result = await this.bridge.execute({ type: 'lookBack', pausesLab })
+    if (result.ok) return
+    this.looking = false
+    throw new Error(result.error)
+  }
+
+  private returnToLive(): void {
+    if (!this.looking) return
+    this.looking = false
+    void this.bridge.execute({ type: 'returnToLive' })
+  }
+
+  /** Gives up what was asked for and what is played, and closes the recording. */
+  private leave(): void {
+    this.visit++
+    this.wish = undefined
+    this.player?.stop()
+    this.player = undefined
+    this.opened?.close()
+    this.opened = undefined
+    usePast.setState({ playing: false, name: undefined, marks: [], speed: 1 })
+  }
+
+  private arriveAtNow(): void {
+    const { view } = usePast.getState()
+    this.leave()
+    this.returnToLive()
+    if (view === 'now') return
+    usePast.setState({ view: 'now' })
+    lookAtLive()
+    this.growWithLab()
+  }
+
+  private startPlaying(): void {
+    const history = this.opened ?? this.session.known
+    if (!history || usePast.getState().view === 'now') return
+    this.player?.stop()
+    const { at, speed } = usePast.getState()
+    this.player = new Player(history, useLab.getState().state, at, speed, {
+      moment: (state, events, now) => {
+        usePast.setState({ seq: state.seq, at: now })
+        if (events.length > 0) showElsewhere(state, { kind: 'events', events })
+      },
+      ended: () => void this.playOn(),
+      failed: (error) => {
+        this.stop()
+        useUi.getState().notify('error', `The past could not be played on. ${wordsOf(error)}`)
+      },
+    })
+    usePast.setState({ playing: true })
+    showElsewhere(useLab.getState().state, { kind: 'events', events: [] })
+  }
+
+  /** At the end of what has been read: further where the lab has run on, else it stops. */
+  private async playOn(): Promise<void> {
+    const here = this.visit
+    const { live } = useLab.getState()
+    if (!this.opened && this.session.known && this.session.known.extent.lastSeq < live.seq) {
+      await this.session.upToDate().catch(() => {})
+      if (here !== this.visit || !usePast.getState().playing) return
+      if (this.session.known.extent.to > usePast.getState().at) {
+        usePast.setState({ extent: sessionExtent(this.session.known) })
+        return this.startPlaying()
+      }
+    }
+    this.stop()
+  }
+
+  private elsewhere(refusal: string): Elsewhere {
+    return {
+      now: () => this.player?.now ?? usePast.getState().at,
+      speed: () => this.player?.speed ?? 0,
+      refusal,
+    }
+  }
+
+  /** The timeline grows with the lab; while now is on the screen, a lab at rest stands where that began. */
+  private growWithLab(): void {
+    const { view } = usePast.getState()
+    if (view === 'past' && this.session.known) {
+      const grown = sessionExtent(this.session.known)
+      if (grown.lastSeq > usePast.getState().extent.lastSeq) usePast.setState({ extent: grown })
+    }
+    if (view !== 'now') return
+    const { live } = useLab.getState()
+    const known = this.session.known?.extent
+    const extent: Extent = {
+      from: known?.from ?? 0,
+      to: simNow(),
+      firstSeq: known?.firstSeq ?? 1,
+      lastSeq: live.seq,
+      packets: live.packets.end,
+    }
+    const atRest = simSpeed() > 0 && !isUnderWay(live, extent.to)
+    usePast.setState({ extent, seq: live.seq, at: extent.to, atRest })
+  }
+
+  /** A snapshot of a session that is not as far as the one on the screen: the engine was started anew. */
+  private followAnotherEngine(): void {
+    const { view, extent } = usePast.getState()
+    if (view !== 'past' || useLab.getState().live.seq >= extent.lastSeq) return
+    this.session.beginAnew()
+    this.arriveAtNow()
+    useUi.getState().notify('info', 'Roundabout was restarted: its past began anew.')
+  }
+}
+
+/** A lab sets itself up in its first second: a recording opens behind that, not on an empty canvas. */
+const SETTING_UP_MS = 1_000
+
+/** What is shown of a recording first, and the marks that it has come to at its end. */
+async function firstAndLast(
+  history: History,
+  at: SimMs,
+): Promise<{ state: State; marks: readonly Mark[] }> {
+  const { marks } = await history.seek({ at: history.extent.to })
+  return { state: await history.seek({ at }), marks }
+}
+
+/** What the timeline spans: while the lab runs, it is longer than what has been read. */
+function sessionExtent({ extent }: History): Extent {
+  const { live } = useLab.getState()
+  if (live.seq <= extent.lastSeq) return extent
+  return {
+    ...extent,
+    to: Math.max(extent.to, liveNow()),
+    lastSeq: live.seq,
+    packets: live.packets.end,
+  }
+}
+
+function momentOf(next: Wish, entering: boolean, extent: Extent): Moment {
+  if (typeof next === 'object') return next
+  const { seq, at } = usePast.getState()
+  if (entering) return { before: extent.lastSeq }
+  if (next === 'previous') {
+    // Between two events, the one before is the last one that has happened.
+    return at > useLab.getState().state.at ? { seq } : { before: seq }
+  }
+  // After the last event there may still be time in which nothing happened.
+  return seq >= extent.lastSeq ? { at: extent.to } : { after: seq }
+}
