@@ -17,7 +17,7 @@ export const EXPLAINED = [
     rule: 'AUXCLICK_JS_CHECK',
     file: 'main/desktop/window.ts',
     reason:
-      'A middle click opens no window: every new window is denied (src/main/desktop/walls.ts).',
+      'A middle click opens no window: every new window is denied (src/main/desktop/page-guard.ts).',
   },
   {
     rule: 'PRELOAD_JS_CHECK',

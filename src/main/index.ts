@@ -12,15 +12,15 @@ import {
   messageOf,
   TOO_MANY_WORDS,
   wholePaths,
-} from './desktop/given-files'
+} from './desktop/files-from-system'
 import { askInHangs } from './desktop/hang'
 import { describeApp, helpActions } from './desktop/help'
 import { serveWindow } from './desktop/ipc'
 import { reportShown } from './desktop/launcher'
 import { leaveNetworkAlone, lockDown } from './desktop/lockdown'
 import { menuTemplate } from './desktop/menu'
-import { pageReturned, problemsShownIn } from './desktop/problems'
-import { askAfterCrash, askInHang, openProblemBox } from './desktop/questions'
+import { pageReturned, problemsShownIn } from './desktop/problem-display'
+import { askAfterCrash, askInHang, openProblemBox } from './desktop/dialogs'
 import { APP_SCHEME, APP_URL, serveFolder } from './desktop/scheme'
 import { closeBeforeQuit, quitOnSignals } from './desktop/shutdown'
 import { startFault } from './desktop/start-fault'

@@ -3,7 +3,7 @@
 import { type App, ipcMain, type Session, session as sessions } from 'electron'
 import { refusePermissions } from './permissions'
 import { refuseForeignDownloads, refuseForeignRequests } from './requests'
-import { wallIn } from './walls'
+import { wallIn } from './page-guard'
 
 /** `appUrl`: the one page that is trusted. To be called when Electron is ready, before there is any page. */
 export function lockDown(app: App, appUrl: string, warn: (text: string) => void): void {

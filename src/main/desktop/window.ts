@@ -2,7 +2,7 @@
 import { join } from 'node:path'
 import { app, BrowserWindow, nativeTheme, screen } from 'electron'
 import { readJson, writeJson } from './json-file'
-import { MIN_HEIGHT, MIN_WIDTH, placementFor } from './placement'
+import { MIN_HEIGHT, MIN_WIDTH, placementFor } from './window-bounds'
 
 /** The canvas's own colours (theme/tokens.ts), so that nothing flashes before the first paint. */
 const BACKGROUND = { light: '#fafbfc', dark: '#11151b' }

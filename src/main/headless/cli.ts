@@ -8,10 +8,10 @@ import { createEngine } from '../engine'
 import { createLog, type Log, logContents, placeLines, problemText, programLine } from '../log'
 import { logsFolderIn, parseOptions } from '../options'
 import { Problems, watchProcess } from '../problems'
-import { startWebHost } from './host'
+import { startWebHost } from './web-host'
 import { hasScreen, openBrowser } from './open-browser'
 import { logsFolder, stateFolder } from './state-folder'
-import { wayInFolders, writeWayIn } from './way-in-file'
+import { wayInFolders, writeWayIn } from './launch-page'
 
 const FAILED = 1
 const WRONG_USAGE = 2

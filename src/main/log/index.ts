@@ -1,5 +1,5 @@
-export { type ContentsSwitch, logContents } from './contents'
+export { type ContentsSwitch, logContents } from './message-contents'
 export { oneLine } from './line'
 export { createLog, type Log } from './log'
 export { problemText } from './problem'
-export { placeLines, programLine } from './run'
+export { placeLines, programLine } from './header'

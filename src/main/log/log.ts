@@ -1,7 +1,7 @@
 // The log of one run: what is told of, in the file and, where it is a warning, at the terminal too. No payload ever
 // stands in it but where `content` puts it, which is for who asked for it (contents.ts).
 import { openLogFile } from './file'
-import { Flood } from './flood'
+import { Flood } from './entry-limiter'
 import { type Level, lineOf, oneLine } from './line'
 
 export interface Log {

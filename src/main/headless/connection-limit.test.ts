@@ -1,6 +1,6 @@
 import { Socket } from 'node:net'
 import { beforeEach, expect, it } from 'vitest'
-import { Connections } from './connections'
+import { Connections } from './connection-limit'
 
 const LIMIT = 3
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { DEFAULT_PLACEMENT, placementFor } from './placement'
+import { DEFAULT_PLACEMENT, placementFor } from './window-bounds'
 
 const laptop = { x: 0, y: 25, width: 1440, height: 875 }
 const beamer = { x: 1440, y: 0, width: 1920, height: 1080 }

@@ -19,12 +19,12 @@ import {
 import { pageHeaders } from '../../shared/page-headers'
 import { TokenBucket } from '../token-bucket'
 import { type Refusal, refusalOf, Tokens } from './access'
-import { Connections } from './connections'
+import { Connections } from './connection-limit'
 import { readPageFiles } from './files'
 import { MAX_CLIENT_MESSAGE_BYTES } from './messages'
 import { type ServedRecordings, serveRecordings } from './recordings'
 import { REFUSAL_HEADERS, REFUSAL_PAGES } from './refusal-page'
-import { type ScreenEngine, serveScreen } from './screen'
+import { type ScreenEngine, serveScreen } from './screen-socket'
 
 const GOING_AWAY = 1001
 /** How often connections are looked through for those that take too long. */

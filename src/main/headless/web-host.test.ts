@@ -12,7 +12,7 @@ import {
   MAX_UNREAD_SCREEN_BYTES,
   MAX_VIEWERS,
 } from '../../shared/limits'
-import { refusedPort, type ServedEngine, startWebHost, type WebHost } from './host'
+import { refusedPort, type ServedEngine, startWebHost, type WebHost } from './web-host'
 import { MAX_CLIENT_MESSAGE_BYTES } from './messages'
 
 let folder: string

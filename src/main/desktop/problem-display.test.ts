@@ -2,7 +2,7 @@ import { EventEmitter } from 'node:events'
 import type { WebContents } from 'electron'
 import { beforeEach, expect, it, vi } from 'vitest'
 import { CHANNELS, type Problem } from '../../shared/contract'
-import { problemsShownIn } from './problems'
+import { problemsShownIn } from './problem-display'
 
 class FakeContents extends EventEmitter {
   readonly sent: unknown[][] = []

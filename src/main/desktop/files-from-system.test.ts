@@ -15,7 +15,7 @@ import {
   MAX_GIVEN_FILES,
   messageOf,
   wholePaths,
-} from './given-files'
+} from './files-from-system'
 
 let folder: string
 beforeEach(async () => {

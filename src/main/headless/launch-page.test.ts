@@ -2,7 +2,7 @@ import { mkdtemp, readdir, readFile, rm, stat } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { afterEach, beforeEach, expect, it, vi } from 'vitest'
-import { wayInFolders, writeWayIn } from './way-in-file'
+import { wayInFolders, writeWayIn } from './launch-page'
 
 const ADDRESS = 'http://127.0.0.1:1234/?token=abc'
 const NEVER = new Promise<void>(() => {})

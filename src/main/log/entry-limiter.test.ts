@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { KEPT_FILES, MAX_FILE_BYTES } from './file'
-import { BUDGETS, Flood, SUMMARY_MS } from './flood'
+import { BUDGETS, Flood, SUMMARY_MS } from './entry-limiter'
 import { type Level, lineBytes, MAX_ENTRY_CHARS } from './line'
 
 let written: string[]
