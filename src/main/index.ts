@@ -3,25 +3,24 @@ import { join } from 'node:path'
 import { app, type BrowserWindow, dialog, ipcMain, Menu, protocol } from 'electron'
 import { CHANNELS } from '../shared/contract'
 import { logHelperEnds, recoverFromCrashes } from './desktop/crash'
-import {
-  canBeSent,
-  filesHandedOver,
-  GivenFiles,
-  handOver,
-  handOverWords,
-  messageOf,
-  TOO_MANY_WORDS,
-  wholePaths,
-} from './desktop/files-from-system'
-import { askInHangs } from './desktop/hang'
+import { askAfterCrash, askInHang, openProblemDialog } from './desktop/dialogs'
+import { absolutePaths, FilesFromSystem } from './desktop/files-from-system'
+import { askWhenHung } from './desktop/hang'
 import { describeApp, helpActions } from './desktop/help'
 import { serveWindow } from './desktop/ipc'
 import { reportShown } from './desktop/launcher'
-import { leaveNetworkAlone, lockDown } from './desktop/lockdown'
+import { blockChromiumNetwork, lockDown } from './desktop/lockdown'
 import { menuTemplate } from './desktop/menu'
-import { pageReturned, problemsShownIn } from './desktop/problem-display'
-import { askAfterCrash, askInHang, openProblemBox } from './desktop/dialogs'
+import { crashNotice, createProblemDisplay } from './desktop/problem-display'
 import { APP_SCHEME, APP_URL, serveFolder } from './desktop/scheme'
+import {
+  canBeSent,
+  handOverOf,
+  messageOf,
+  readHandOver,
+  secondStartText,
+  TOO_MANY_FILES,
+} from './desktop/second-start'
 import { closeBeforeQuit, quitOnSignals } from './desktop/shutdown'
 import { startFault } from './desktop/start-fault'
 import { createWindow, focusWindow } from './desktop/window'
@@ -29,9 +28,9 @@ import { createEngine } from './engine'
 import {
   createLog,
   type Log,
-  logContents,
+  locationLines,
+  logMessageContents,
   oneLine,
-  placeLines,
   problemText,
   programLine,
 } from './log'
@@ -56,35 +55,35 @@ const problems = new Problems({
 watchProcess(problems)
 
 protocol.registerSchemesAsPrivileged([APP_SCHEME])
-leaveNetworkAlone(app, appUrl)
+blockChromiumNetwork(app, appUrl)
 // As root, Chromium runs only without it, and then must not be told both.
 const isSandboxed = !app.commandLine.hasSwitch('no-sandbox')
 if (isSandboxed) app.enableSandbox()
 
 const parsed = options(process.argv)
-const files = wholePaths((parsed.ok && parsed.options.files) || [], process.cwd())
-const given = new GivenFiles(warn)
+const files = absolutePaths((parsed.ok && parsed.options.files) || [], process.cwd())
+const filesFromSystem = new FilesFromSystem(warn)
 // The way of macOS, which may be there before the app is ready.
 app.on('open-file', (event, path) => {
   event.preventDefault()
-  given.give([path])
+  filesFromSystem.add([path])
 })
 
 // A second start reads its own command line: in the one that comes with the event, Chromium has changed the order. It may
 // come while this one is still starting, as where two files are opened at once.
 app.on('second-instance', (_event, _argv, _folder, data) => {
-  const { files, others } = filesHandedOver(data)
-  given.give(files, others)
+  const { files, others } = readHandOver(data)
+  filesFromSystem.add(files, others)
 })
-const message = messageOf(handOver(files))
+const message = messageOf(handOverOf(files))
 if (!canBeSent(process.argv, process.cwd(), message)) {
   // Whether another one runs cannot even be asked: the question would have the command line in it.
-  endWith('Roundabout cannot open these files', TOO_MANY_WORDS)
+  endWith('Roundabout cannot open these files', TOO_MANY_FILES)
 } else if (app.requestSingleInstanceLock(message)) {
-  given.give(files)
+  filesFromSystem.add(files)
   app.whenReady().then(start).catch(fail)
 } else {
-  warn(handOverWords(files))
+  warn(secondStartText(files))
   reportShown()
   app.quit()
 }
@@ -107,8 +106,8 @@ async function start(): Promise<void> {
     warn,
   })
   closeBeforeQuit(app, () => engine.close(), warn)
-  for (const line of placeLines({ proxy: engine.proxy, recordingsFolder })) log.info(line)
-  const contents = logContents(engine, log)
+  for (const line of locationLines({ proxy: engine.proxy, recordingsFolder })) log.info(line)
+  const contents = logMessageContents(engine, log)
   if (contentsLogged) contents.set(true)
 
   const window = createWindow({
@@ -120,7 +119,7 @@ async function start(): Promise<void> {
   app.on('second-instance', () => {
     if (!window.isDestroyed()) focusWindow(window)
   })
-  given.onGiven(() => {
+  filesFromSystem.onAdded(() => {
     if (window.isDestroyed()) return
     window.webContents.send(CHANNELS.fileGiven)
     focusWindow(window)
@@ -129,24 +128,24 @@ async function start(): Promise<void> {
     ipc: ipcMain,
     contents: window.webContents,
     engine,
-    takeFile: () => given.take(),
+    takeFile: () => filesFromSystem.next(),
     reportProblem: (problem) => warn(`The page had a fault: ${problemText(problem)}`),
     appUrl,
     warn,
   })
-  const show = problemsShownIn({
+  const show = createProblemDisplay({
     contents: window.webContents,
-    openBox: (problem) => openProblemBox(window, problem),
+    openDialog: (problem) => openProblemDialog(window, problem),
   })
-  problems.goOn(show)
+  problems.keepRunning(show)
   const page = recoverFromCrashes({
     contents: window.webContents,
     ask: (reason) => askAfterCrash(window, reason),
-    returned: (reason) => show(pageReturned(reason, app.getVersion())),
+    onReload: (reason) => show(crashNotice(reason, app.getVersion())),
     quit: () => app.quit(),
     warn,
   })
-  askInHangs({
+  askWhenHung({
     contents: window.webContents,
     ask: (signal) => askInHang(window, signal),
     restart: page.restart,
@@ -196,8 +195,8 @@ function ownArguments(argv: readonly string[]): readonly string[] {
 }
 
 function fail(reason: unknown): void {
-  const { message, place } = startFault(reason, app.getVersion())
-  if (place !== undefined) log?.error(place)
+  const { message, logText } = startFault(reason, app.getVersion())
+  if (logText !== undefined) log?.error(logText)
   endWith('Roundabout cannot start', message)
 }
 

@@ -1,6 +1,6 @@
 import { beforeEach, expect, it } from 'vitest'
 import type { Problem } from '../shared/contract'
-import { MOST_A_MINUTE, Problems } from './problems'
+import { MAX_PER_MINUTE, Problems } from './problems'
 
 let problems: Problems
 let now: number
@@ -21,11 +21,11 @@ beforeEach(() => {
   })
 })
 
-const goOn = () => problems.goOn((problem) => shown.push(problem))
+const goOn = () => problems.keepRunning((problem) => shown.push(problem))
 
 it('is logged and shown in words, and the process goes on', () => {
   goOn()
-  problems.take(new Error('The table is gone.'))
+  problems.handle(new Error('The table is gone.'))
   expect(logged).toEqual(['The table is gone.'])
   expect(shown.map(({ message }) => message)).toEqual([
     'Something went wrong in the engine: The table is gone. It goes on; save your session to be safe.',
@@ -39,16 +39,17 @@ it('is logged and shown in words, and the process goes on', () => {
 
 it('ends what has not begun yet, once', () => {
   const fault = new Error('no port')
-  problems.take(fault)
-  problems.take(new Error('and more'))
+  problems.handle(fault)
+  problems.handle(new Error('and more'))
   expect(failed).toEqual([fault])
   expect({ shown, ended }).toEqual({ shown: [], ended: [] })
 })
 
 it('ends a process in which they do not stop coming, once and in words', () => {
   goOn()
-  for (let time = 0; time <= MOST_A_MINUTE + 10; time++) problems.take(new Error(`fault ${time}`))
-  expect(shown).toHaveLength(MOST_A_MINUTE)
+  for (let time = 0; time <= MAX_PER_MINUTE + 10; time++)
+    problems.handle(new Error(`fault ${time}`))
+  expect(shown).toHaveLength(MAX_PER_MINUTE)
   expect(ended).toEqual([
     expect.stringMatching(/keeps going wrong in the engine: fault 100\. .*offered at the next/),
   ])
@@ -56,9 +57,9 @@ it('ends a process in which they do not stop coming, once and in words', () => {
 
 it('goes on for as long as they come one at a time', () => {
   goOn()
-  for (let time = 0; time <= 5 * MOST_A_MINUTE; time++) {
+  for (let time = 0; time <= 5 * MAX_PER_MINUTE; time++) {
     now += 601
-    problems.take(new Error('again'))
+    problems.handle(new Error('again'))
   }
   expect(ended).toEqual([])
 })

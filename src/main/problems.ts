@@ -5,7 +5,7 @@ import type { Problem } from '../shared/contract'
 import { problemOf, withoutStop } from '../shared/problem'
 
 /** More than this many within a minute, and the process ends: what comes on every frame would come for ever. */
-export const MOST_A_MINUTE = 100
+export const MAX_PER_MINUTE = 100
 const MINUTE_MS = 60_000
 /** Of the fault's own words, within a sentence of ours. */
 const MAX_WORDS = 500
@@ -29,12 +29,12 @@ export class Problems {
   constructor(private readonly options: ProblemsOptions) {}
 
   /** From here on the process works and goes on after a fault, which `show` tells the person. */
-  goOn(show: (problem: Problem) => void): void {
+  keepRunning(show: (problem: Problem) => void): void {
     this.show = show
   }
 
   /** Takes in what was thrown and caught by nobody. */
-  take(fault: unknown): void {
+  handle(fault: unknown): void {
     if (this.isEnding) return
     const { log, failToStart, end, nowMs = () => performance.now() } = this.options
     if (this.show === undefined) {
@@ -47,7 +47,7 @@ export class Problems {
     const now = nowMs()
     this.recentMs = [...this.recentMs.filter((atMs) => now - atMs < MINUTE_MS), now]
     const words = withoutStop(message).slice(0, MAX_WORDS)
-    if (this.recentMs.length > MOST_A_MINUTE) {
+    if (this.recentMs.length > MAX_PER_MINUTE) {
       this.isEnding = true
       end(
         `Something keeps going wrong in the engine: ${words}. Roundabout ends here. ` +
@@ -72,7 +72,7 @@ export class Problems {
 export function watchProcess(problems: Problems): void {
   const take = (fault: unknown) => {
     try {
-      problems.take(fault)
+      problems.handle(fault)
     } catch {
       // What fails while a fault is told must not be a fault that is told.
     }

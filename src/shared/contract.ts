@@ -116,7 +116,7 @@ export interface RecoveredSession {
 }
 
 /** A file that the system has given to the app: by a double click, or on its command line. */
-export interface GivenFile {
+export interface SystemFile {
   name: string
   bytes: Uint8Array
 }
@@ -150,7 +150,7 @@ export interface Bridge {
   /** Something went wrong in that process; it goes on. */
   onProblem(listener: (problem: Problem) => void): () => void
   /** The file that was given longest ago; null where there is none. Rejects with an Error in words where it cannot be read. */
-  takeFile(): Promise<GivenFile | null>
+  takeFile(): Promise<SystemFile | null>
   /** Desktop: a file has been given. Browser: never called. */
   onFileGiven(listener: () => void): () => void
   onMenu(listener: (action: MenuAction) => void): () => void

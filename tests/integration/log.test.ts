@@ -7,7 +7,7 @@ import fc from 'fast-check'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { createEngine, type Engine } from '../../src/main/engine/index'
 import { parseClientMessage } from '../../src/main/headless/messages'
-import { createLog, type Log, logContents } from '../../src/main/log'
+import { createLog, type Log, logMessageContents } from '../../src/main/log'
 import { MAX_MESSAGE_BYTES } from '../../src/shared/limits'
 import { wellFormedCommands } from '../support/well-formed'
 import { collect, nextEvent, until } from './lab'
@@ -146,7 +146,7 @@ describe('the log', () => {
   })
 
   it('has what messages say once that is switched on, and no longer than that', async () => {
-    const contents = logContents(engine, log)
+    const contents = logMessageContents(engine, log)
     contents.set(true)
     await exchangeWithPrograms()
     const sent = nextEvent(engine, 'answer.verified', ({ node }) => node === 'client:1')
@@ -178,7 +178,7 @@ describe('the log', () => {
     const held = nextEvent(engine, 'packet.held')
     await engine.execute({ type: 'sendMessage', client: 'client:1', payload: 'before' })
     const { packet } = await held
-    const contents = logContents(engine, log)
+    const contents = logMessageContents(engine, log)
     contents.set(true)
     const answered = nextEvent(engine, 'answer.verified')
     const bytes = Buffer.from(question(1, '111', 'edited'))

@@ -1,7 +1,7 @@
 import { EventEmitter } from 'node:events'
 import type { App, WebContents } from 'electron'
 import { beforeEach, describe, expect, it, vi } from 'vitest'
-import { logHelperEnds, type PageLife, recoverFromCrashes } from './crash'
+import { logHelperEnds, type PageControl, recoverFromCrashes } from './crash'
 
 class FakeContents extends EventEmitter {
   reloads = 0
@@ -18,7 +18,7 @@ class FakeContents extends EventEmitter {
 }
 
 let contents: FakeContents
-let page: PageLife
+let page: PageControl
 let now: number
 let asked: string[]
 let returned: string[]
@@ -35,7 +35,7 @@ beforeEach(() => {
       asked.push(reason)
       return answer
     },
-    returned: (reason) => returned.push(reason),
+    onReload: (reason) => returned.push(reason),
     quit: () => {
       quits++
     },

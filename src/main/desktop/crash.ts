@@ -13,13 +13,13 @@ export interface CrashOptions {
   /** Asks the person whether to reload or to quit. */
   ask(reason: string): Promise<'reload' | 'quit'>
   /** The page is back after a crash of which the person was not asked. */
-  returned(reason: string): void
+  onReload(reason: string): void
   quit(): void
   warn(text: string): void
   nowMs?: () => number
 }
 
-export interface PageLife {
+export interface PageControl {
   /** Ends the page, whatever it is doing, and loads it anew. */
   restart(): void
 }
@@ -27,11 +27,11 @@ export interface PageLife {
 export function recoverFromCrashes({
   contents,
   ask,
-  returned,
+  onReload,
   quit,
   warn,
   nowMs = () => performance.now(),
-}: CrashOptions): PageLife {
+}: CrashOptions): PageControl {
   let lastCrashMs = Number.NEGATIVE_INFINITY
   let isRestarting = false
   contents.on('render-process-gone', (_event, { reason }: RenderProcessGoneDetails) => {
@@ -42,15 +42,15 @@ export function recoverFromCrashes({
       return
     }
     const crashedMs = nowMs()
-    const soon = crashedMs - lastCrashMs < SOON_MS
+    const isSoon = crashedMs - lastCrashMs < SOON_MS
     lastCrashMs = crashedMs
-    if (soon) {
+    if (isSoon) {
       warn(`The window's page ended again (${reason}): the person is asked what to do.`)
       ask(reason).then((answer) => (answer === 'reload' ? reload() : quit()), quit)
       return
     }
     warn(`The window's page ended (${reason}) and is loaded anew.`)
-    contents.once('did-finish-load', () => returned(reason))
+    contents.once('did-finish-load', () => onReload(reason))
     // Not from within the event: Chromium is still tidying up after the page.
     setImmediate(reload)
   })

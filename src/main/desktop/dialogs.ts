@@ -42,7 +42,7 @@ export async function askInHang(
 const COPY = 1
 
 /** Resolves when it has been read. */
-export async function openProblemBox(
+export async function openProblemDialog(
   window: BrowserWindow,
   { message, details }: Problem,
 ): Promise<void> {

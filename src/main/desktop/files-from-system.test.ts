@@ -6,16 +6,7 @@ import { pathToFileURL } from 'node:url'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { MAX_OPENED_BYTES } from '../../shared/limits'
 import { MAX_SCENARIO_BYTES } from '../../shared/scenario-file'
-import {
-  canBeSent,
-  filesHandedOver,
-  GivenFiles,
-  handOver,
-  handOverWords,
-  MAX_GIVEN_FILES,
-  messageOf,
-  wholePaths,
-} from './files-from-system'
+import { absolutePaths, FilesFromSystem, MAX_WAITING_FILES } from './files-from-system'
 
 let folder: string
 beforeEach(async () => {
@@ -29,15 +20,15 @@ let told: string[]
 beforeEach(() => {
   told = []
 })
-const givenFiles = () => new GivenFiles((text) => told.push(text))
+const givenFiles = () => new FilesFromSystem((text) => told.push(text))
 const NONE = { ok: true, value: null }
 
 /** What comes of giving one path: its words, where it cannot be read. */
 async function taken(path: string): Promise<unknown> {
   const given = givenFiles()
-  given.give([path])
-  const first = await given.take()
-  expect(await given.take()).toEqual(NONE)
+  given.add([path])
+  const first = await given.next()
+  expect(await given.next()).toEqual(NONE)
   return first.ok ? first.value : first.error
 }
 
@@ -121,47 +112,47 @@ describe('given files', () => {
     await Promise.all(names.map((name) => writeFile(at(name), name)))
     const given = givenFiles()
     let calls = 0
-    given.give([at('a.roundabout')])
-    given.onGiven(() => calls++)
-    given.give([])
+    given.add([at('a.roundabout')])
+    given.onAdded(() => calls++)
+    given.add([])
     expect(calls).toBe(0)
-    given.give([at('b.roundabout')])
-    given.give([at('c.roundabout')])
+    given.add([at('b.roundabout')])
+    given.add([at('c.roundabout')])
     expect(calls).toBe(2)
     for (const name of names)
-      expect(await given.take()).toMatchObject({ ok: true, value: { name } })
-    expect(await given.take()).toEqual(NONE)
+      expect(await given.next()).toMatchObject({ ok: true, value: { name } })
+    expect(await given.next()).toEqual(NONE)
     expect(told).toEqual([])
   })
 
   it('that are too many are left out, and that is said once', async () => {
     const given = givenFiles()
-    const paths = Array.from({ length: MAX_GIVEN_FILES + 5 }, (_, index) => at(`${index}.png`))
-    given.give(paths, 2)
-    for (let index = 0; index < MAX_GIVEN_FILES; index++) {
+    const paths = Array.from({ length: MAX_WAITING_FILES + 5 }, (_, index) => at(`${index}.png`))
+    given.add(paths, 2)
+    for (let index = 0; index < MAX_WAITING_FILES; index++) {
       const error = expect.stringContaining(`${index}.png was not opened`)
-      expect(await given.take()).toEqual({ ok: false, error })
+      expect(await given.next()).toEqual({ ok: false, error })
     }
     const error = '7 more files were not opened: open them one at a time.'
-    expect(await given.take()).toEqual({ ok: false, error })
+    expect(await given.next()).toEqual({ ok: false, error })
     expect(told.at(-1)).toBe(error)
-    expect(await given.take()).toEqual(NONE)
+    expect(await given.next()).toEqual(NONE)
   })
 })
 
 describe('words of a command line', () => {
   it('are paths beside the folder that they were written in', () => {
-    expect(wholePaths(['a b.roundabout', './-x.roundabout', '../é', ''], folder)).toEqual([
+    expect(absolutePaths(['a b.roundabout', './-x.roundabout', '../é', ''], folder)).toEqual([
       at('a b.roundabout'),
       at('-x.roundabout'),
       resolve(folder, '../é'),
     ])
-    expect(wholePaths([at('a')], '/elsewhere')).toEqual([at('a')])
+    expect(absolutePaths([at('a')], '/elsewhere')).toEqual([at('a')])
   })
 
   it('may be URLs of files', () => {
     const { href } = pathToFileURL(at('a b é.roundabout'))
-    expect(wholePaths([href], '/elsewhere')).toEqual([at('a b é.roundabout')])
+    expect(absolutePaths([href], '/elsewhere')).toEqual([at('a b é.roundabout')])
   })
 
   it.each([
@@ -170,49 +161,7 @@ describe('words of a command line', () => {
     'file:///%2f.roundabout',
     'http://x',
   ])('that are no such URL are harmless: %s', async (word) => {
-    const [path = ''] = wholePaths([word], folder)
+    const [path = ''] = absolutePaths([word], folder)
     expect(await taken(path)).toMatch(/was not opened/)
-  })
-})
-
-describe('what a second start hands over', () => {
-  it('is a list of paths or nothing', () => {
-    const paths = ['/a', '/Übung 3 – 日本 \n"🎉.roundabout']
-    const message = messageOf({ files: paths, others: 3 })
-    expect(message.text).toMatch(/^[!-~]+$/)
-    expect(filesHandedOver(message)).toEqual({ files: paths, others: 3 })
-    const wrong = ['', '{', 'null', '{"files":"/a","others":0}', '{"files":[1],"others":0}']
-    for (const text of [...wrong, '{"files":[],"others":-1}', 1])
-      expect(filesHandedOver({ text })).toEqual({ files: [], others: 0 })
-    for (const data of [undefined, null, 'x', {}])
-      expect(filesHandedOver(data)).toEqual({ files: [], others: 0 })
-  })
-
-  it('is as many as can wait, and how many others there are', () => {
-    const paths = Array.from({ length: 300 }, (_, index) => `/x/${index}`)
-    expect(handOver(paths)).toEqual({ files: paths.slice(0, MAX_GIVEN_FILES), others: 290 })
-    expect(handOver(['/a'])).toEqual({ files: ['/a'], others: 0 })
-  })
-
-  it('is never more than the one that runs can bear, with the command line that goes with it', () => {
-    const send = (argv: string[], folder: string, files: string[] = []) =>
-      canBeSent(argv, folder, messageOf(handOver(files)))
-    expect(send(['roundabout', '/a.roundabout'], '/', ['/a.roundabout'])).toBe(true)
-    const limit = 24 * 1024
-    expect(send(['x'.repeat(limit - 100)], '/')).toBe(true)
-    expect(send(['x'.repeat(limit)], '/')).toBe(false)
-    expect(send(['é'.repeat(limit / 2)], '/')).toBe(false)
-    expect(send([], 'x'.repeat(limit))).toBe(false)
-    expect(send([], '/', ['é'.repeat(limit / 6)])).toBe(false)
-    expect(send(Array(4_000).fill(''), '/')).toBe(false)
-  })
-
-  it('is told at its end', () => {
-    expect(handOverWords([])).toMatch(/^Roundabout is running already: .+ front\.$/)
-    expect(handOverWords(['/x/a.roundabout', '/x/b.roundabout'])).toBe(
-      'Roundabout is running already: its window opens a.roundabout, b.roundabout.',
-    )
-    const many = Array.from({ length: MAX_GIVEN_FILES + 2 }, () => '/x/a')
-    expect(handOverWords(many)).toMatch(/ It does not open 2 more\.$/)
   })
 })

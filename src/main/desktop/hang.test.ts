@@ -1,7 +1,7 @@
 import { EventEmitter } from 'node:events'
 import type { WebContents } from 'electron'
 import { beforeEach, expect, it, vi } from 'vitest'
-import { askInHangs } from './hang'
+import { askWhenHung } from './hang'
 
 let contents: EventEmitter
 /** The questions that were asked, each with the way to answer it. */
@@ -11,7 +11,7 @@ let restarts: number
 beforeEach(() => {
   contents = new EventEmitter()
   ;[questions, restarts] = [[], 0]
-  askInHangs({
+  askWhenHung({
     contents: contents as unknown as WebContents,
     ask: (signal) =>
       new Promise((answer) => {

@@ -11,26 +11,26 @@ export interface HangOptions {
   warn(text: string): void
 }
 
-export function askInHangs({ contents, ask, restart, warn }: HangOptions): void {
+export function askWhenHung({ contents, ask, restart, warn }: HangOptions): void {
   let question: AbortController | undefined
 
   contents.on('unresponsive', () => {
     if (question !== undefined) return
     warn("The window's page does not answer.")
-    const asking = new AbortController()
-    question = asking
-    ask(asking.signal)
+    const current = new AbortController()
+    question = current
+    ask(current.signal)
       .then(
         (answer) => {
           // A question that was taken away counts as answered too.
-          if (asking.signal.aborted || answer === 'wait') return
+          if (current.signal.aborted || answer === 'wait') return
           warn("The window's page is ended and loaded anew, as was wanted.")
           restart()
         },
         (error: unknown) => warn(`It could not be asked what to do: ${error}`),
       )
       .finally(() => {
-        if (question === asking) question = undefined
+        if (question === current) question = undefined
       })
   })
   contents.on('responsive', () => {

@@ -2,12 +2,12 @@
 // what the app is.
 import { join } from 'node:path'
 import { type App, shell } from 'electron'
-import type { ContentsSwitch, Log } from '../log'
+import type { ContentsLog, Log } from '../log'
 import type { HelpActions } from './menu'
 
-type Place = Pick<App, 'isPackaged' | 'getAppPath'>
+type AppPaths = Pick<App, 'isPackaged' | 'getAppPath'>
 
-export function helpActions(app: Place, log: Log, contents: ContentsSwitch): HelpActions {
+export function helpActions(app: AppPaths, log: Log, contents: ContentsLog): HelpActions {
   return {
     showLog: () => shell.showItemInFolder(log.path),
     logContents: (on) => contents.set(on),
@@ -23,7 +23,7 @@ export function helpActions(app: Place, log: Log, contents: ContentsSwitch): Hel
 }
 
 /** In a package the files lie beside its archive: other programs cannot look into that. */
-function licencesFolder(app: Place): string {
+function licencesFolder(app: AppPaths): string {
   return app.isPackaged
     ? join(process.resourcesPath, 'licenses')
     : join(app.getAppPath(), 'resources/licenses')

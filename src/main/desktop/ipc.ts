@@ -9,12 +9,12 @@ import {
   CALLS,
   type Call,
   CHANNELS,
-  type GivenFile,
   type Problem,
+  type SystemFile,
 } from '../../shared/contract'
 import { wordsOf } from '../../shared/words-of'
 import type { Engine, Feed } from '../engine'
-import { isSameOrigin, placeOf } from './origin'
+import { isSameOrigin, shortAddress } from './origin'
 
 type Sender = Pick<IpcMainEvent | IpcMainInvokeEvent, 'sender' | 'senderFrame'>
 type Refused = { ok: false; error: string }
@@ -24,7 +24,7 @@ export interface IpcOptions {
   contents: Pick<WebContents, 'mainFrame' | 'send' | 'isDestroyed' | 'on'>
   engine: Pick<Engine, 'openScreen' | 'readRecording' | 'listRecovered' | 'discardRecovered'>
   /** The file that the system has given, or null; in words where it cannot be read. */
-  takeFile(): Promise<Answered<GivenFile | null>>
+  takeFile(): Promise<Answered<SystemFile | null>>
   reportProblem(problem: Problem): void
   /** The one address whose origin is trusted. */
   appUrl: string
@@ -38,23 +38,23 @@ export function serveWindow(options: IpcOptions): void {
   let screen = engine.openScreen('operator')
   let feed: Feed | undefined
 
-  answer('command', (command) => screen.execute(command))
-  take('subscribe', () => {
+  handle('command', (command) => screen.execute(command))
+  on('subscribe', () => {
     stop()
     screen = engine.openScreen('operator')
     feed = screen.openFeed((frame) => {
       if (!contents.isDestroyed()) contents.send(CHANNELS.frame, ownBytes(frame))
     })
   })
-  take('acknowledge', (frame) => feed?.acknowledge(frame))
-  answer('readRecording', async (source, from) => {
+  on('acknowledge', (frame) => feed?.acknowledge(frame))
+  handle('readRecording', async (source, from) => {
     const part = await engine.readRecording(source, from)
     return { ok: true, value: { ...part, bytes: ownBytes(part.bytes) } }
   })
-  answer('listRecovered', async () => ({ ok: true, value: await engine.listRecovered() }))
-  take('discardRecovered', (name) => engine.discardRecovered(name))
-  take('reportProblem', (problem) => options.reportProblem(problem))
-  answer('takeFile', () => options.takeFile())
+  handle('listRecovered', async () => ({ ok: true, value: await engine.listRecovered() }))
+  on('discardRecovered', (name) => engine.discardRecovered(name))
+  on('reportProblem', (problem) => options.reportProblem(problem))
+  handle('takeFile', () => options.takeFile())
 
   contents.on('destroyed', stop)
   contents.on('render-process-gone', stop)
@@ -65,7 +65,7 @@ export function serveWindow(options: IpcOptions): void {
   }
 
   /** A call that waits for its answer; what went wrong is in it, in words. */
-  function answer<C extends Call>(
+  function handle<C extends Call>(
     call: C,
     carryOut: (...args: ArgumentsOf<C>) => Promise<CommandResult | Answered<unknown>>,
   ): void {
@@ -81,7 +81,7 @@ export function serveWindow(options: IpcOptions): void {
   }
 
   /** A call that expects none. */
-  function take<C extends Call>(
+  function on<C extends Call>(
     call: C,
     carryOut: (...args: ArgumentsOf<C>) => void | Promise<void>,
   ): void {
@@ -120,7 +120,7 @@ export function serveWindow(options: IpcOptions): void {
     // Null once the frame has gone away.
     const frame: WebFrameMain | null = senderFrame
     if (frame === null || frame !== contents.mainFrame) return 'it came from an inner frame.'
-    if (!isSameOrigin(frame.url, appUrl)) return `it came from ${placeOf(frame.url)}.`
+    if (!isSameOrigin(frame.url, appUrl)) return `it came from ${shortAddress(frame.url)}.`
     return undefined
   }
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { isOwnBlob, isSameOrigin, isSamePage, placeOf } from './origin'
+import { isOwnBlob, isSameOrigin, isSamePage, shortAddress } from './origin'
 
 it.each([
   ['app://roundabout/index.html', 'app://roundabout/index.html', true],
@@ -50,5 +50,5 @@ it.each([
   ['file:///secret', 'file:…'],
   ['secret', 'what is no address'],
 ])('%s is named in the log without what it says', (address, place) => {
-  expect(placeOf(address)).toBe(place)
+  expect(shortAddress(address)).toBe(place)
 })

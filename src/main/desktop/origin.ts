@@ -17,7 +17,7 @@ export function isOwnBlob(address: string, trusted: string): boolean {
 }
 
 /** For the log: where an address leads, without what it says there, which is nobody's business and can be of any length. */
-export function placeOf(address: string): string {
+export function shortAddress(address: string): string {
   try {
     const { protocol, host, pathname, search, hash } = new URL(address)
     if (host === '') return `${protocol}…`

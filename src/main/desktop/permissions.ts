@@ -10,7 +10,7 @@ export function refusePermissions(
   appUrl: string,
   warn: (text: string) => void,
 ): void {
-  const told = new Set<string>()
+  const reported = new Set<string>()
   session.setPermissionRequestHandler((_contents, permission, answer, details) => {
     const allowed = isAllowed(permission, details.requestingUrl, details.isMainFrame, appUrl)
     if (!allowed) warn(`The permission "${permission}" was refused.`)
@@ -24,8 +24,8 @@ export function refusePermissions(
       details.isMainFrame,
       appUrl,
     )
-    if (!allowed && !told.has(permission)) {
-      told.add(permission)
+    if (!allowed && !reported.has(permission)) {
+      reported.add(permission)
       warn(`The permission "${permission}" is not given.`)
     }
     return allowed

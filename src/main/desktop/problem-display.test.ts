@@ -2,7 +2,7 @@ import { EventEmitter } from 'node:events'
 import type { WebContents } from 'electron'
 import { beforeEach, expect, it, vi } from 'vitest'
 import { CHANNELS, type Problem } from '../../shared/contract'
-import { problemsShownIn } from './problem-display'
+import { createProblemDisplay } from './problem-display'
 
 class FakeContents extends EventEmitter {
   readonly sent: unknown[][] = []
@@ -21,9 +21,9 @@ let show: (problem: Problem) => void
 beforeEach(() => {
   contents = new FakeContents()
   boxes = []
-  show = problemsShownIn({
+  show = createProblemDisplay({
     contents: contents as unknown as WebContents,
-    openBox: (problem) => new Promise((close) => boxes.push({ problem, close })),
+    openDialog: (problem) => new Promise((close) => boxes.push({ problem, close })),
   })
 })
 

@@ -3,40 +3,43 @@
 import type { WebContents } from 'electron'
 import { CHANNELS, type Problem } from '../../shared/contract'
 
-export interface ShowingOptions {
+export interface ProblemDisplayOptions {
   contents: Pick<WebContents, 'on' | 'send' | 'isDestroyed'>
   /** Opens a box of the system; resolves when it has been read. */
-  openBox(problem: Problem): Promise<void>
+  openDialog(problem: Problem): Promise<void>
 }
 
-export function problemsShownIn({ contents, openBox }: ShowingOptions): (problem: Problem) => void {
-  let pageStands = false
-  let boxIsOpen = false
+export function createProblemDisplay({
+  contents,
+  openDialog,
+}: ProblemDisplayOptions): (problem: Problem) => void {
+  let isPageLoaded = false
+  let isDialogOpen = false
   contents.on('did-finish-load', () => {
-    pageStands = true
+    isPageLoaded = true
   })
   for (const event of ['did-start-loading', 'render-process-gone'] as const) {
     contents.on(event as 'did-start-loading', () => {
-      pageStands = false
+      isPageLoaded = false
     })
   }
 
   return (problem) => {
     // The app is on its way out: the log has it.
     if (contents.isDestroyed()) return
-    if (pageStands) return contents.send(CHANNELS.problem, problem)
+    if (isPageLoaded) return contents.send(CHANNELS.problem, problem)
     // One box at a time, whatever comes: the log has the others.
-    if (boxIsOpen) return
-    boxIsOpen = true
+    if (isDialogOpen) return
+    isDialogOpen = true
     const closed = () => {
-      boxIsOpen = false
+      isDialogOpen = false
     }
-    openBox(problem).then(closed, closed)
+    openDialog(problem).then(closed, closed)
   }
 }
 
 /** What the person is told when the page is back after a crash of which nothing was asked. */
-export function pageReturned(reason: string, version: string): Problem {
+export function crashNotice(reason: string, version: string): Problem {
   const { electron, chrome } = process.versions
   return {
     message: 'The window crashed and was reloaded. The lab went on meanwhile.',

@@ -2,7 +2,7 @@
 // The policy that comes with the page says the same to Chromium; this holds where a page comes without it.
 import { join } from 'node:path'
 import type { App, Session } from 'electron'
-import { isOwnBlob, isSameOrigin, placeOf } from './origin'
+import { isOwnBlob, isSameOrigin, shortAddress } from './origin'
 
 export function refuseForeignRequests(
   session: Session,
@@ -11,7 +11,7 @@ export function refuseForeignRequests(
 ): void {
   session.webRequest.onBeforeRequest(({ url, resourceType }, answer) => {
     const cancel = !isOwnRequest(url, appUrl)
-    if (cancel) warn(`A request (${resourceType}) for ${placeOf(url)} was refused.`)
+    if (cancel) warn(`A request (${resourceType}) for ${shortAddress(url)} was refused.`)
     answer({ cancel })
   })
 }
@@ -40,7 +40,7 @@ export function refuseForeignDownloads(
     const url = item.getURL()
     if (!isOwnBlob(url, appUrl)) {
       event.preventDefault()
-      warn(`A download of ${placeOf(url)} was refused.`)
+      warn(`A download of ${shortAddress(url)} was refused.`)
       return
     }
     const defaultPath = join(app.getPath('documents'), item.getFilename())

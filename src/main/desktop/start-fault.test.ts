@@ -15,10 +15,10 @@ it.each([
   ['of the system', () => caught(() => readFileSync('/nowhere/at/all')), 'Error [ENOENT]'],
   ['in a few words', () => new Error('not ready'), 'Error'],
 ])('a fault %s has where it happened', (_, make, name) => {
-  const { message, place } = startFault(make(), '1.2.3')
+  const { message, logText } = startFault(make(), '1.2.3')
   expect(message).not.toBe('')
-  expect(place).toContain(`${name} (Roundabout 1.2.3, engine) at `)
-  expect(place).toContain('start-fault.test.ts')
+  expect(logText).toContain(`${name} (Roundabout 1.2.3, engine) at `)
+  expect(logText).toContain('start-fault.test.ts')
 })
 
 it('a sentence of ours is enough', () => {

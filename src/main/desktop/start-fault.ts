@@ -6,13 +6,13 @@ import { problemText } from '../log'
 export interface StartFault {
   message: string
   /** For the log; absent where the message is a sentence of ours. */
-  place?: string
+  logText?: string
 }
 
 export function startFault(reason: unknown, version: string): StartFault {
   if (isSentence(reason)) return { message: reason.message }
   const problem = problemOf(reason, `Roundabout ${version}, engine`)
-  return { message: problem.message, place: problemText(problem) }
+  return { message: problem.message, logText: problemText(problem) }
 }
 
 /** Ours are whole sentences in a plain error. What the system and the language throw has a name, a code or no full stop. */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { DEFAULT_PLACEMENT, placementFor } from './window-bounds'
+import { DEFAULT_BOUNDS, windowBoundsFor } from './window-bounds'
 
 const laptop = { x: 0, y: 25, width: 1440, height: 875 }
 const beamer = { x: 1440, y: 0, width: 1920, height: 1080 }
@@ -7,11 +7,11 @@ const saved = { x: 1500, y: 40, width: 1600, height: 900, maximized: true }
 
 describe('placementFor', () => {
   it('gives back a place on a display that is there', () => {
-    expect(placementFor(saved, [laptop, beamer])).toEqual(saved)
+    expect(windowBoundsFor(saved, [laptop, beamer])).toEqual(saved)
   })
 
   it('lets the system choose the place, in a size that fits, when the display is gone', () => {
-    expect(placementFor(saved, [laptop])).toEqual({ width: 1440, height: 875, maximized: true })
+    expect(windowBoundsFor(saved, [laptop])).toEqual({ width: 1440, height: 875, maximized: true })
   })
 
   it('does not open with the title bar out of reach', () => {
@@ -21,13 +21,13 @@ describe('placementFor', () => {
       { x: -1550, y: 100 },
       { x: 1400, y: 900 },
     ]) {
-      expect(placementFor({ ...saved, ...place }, [laptop])).not.toHaveProperty('x')
+      expect(windowBoundsFor({ ...saved, ...place }, [laptop])).not.toHaveProperty('x')
     }
   })
 
   it('is never smaller than the smallest window', () => {
     const tiny = { x: 0, y: 30, width: 10, height: -5, maximized: false }
-    expect(placementFor(tiny, [laptop])).toMatchObject({ width: 900, height: 600 })
+    expect(windowBoundsFor(tiny, [laptop])).toMatchObject({ width: 900, height: 600 })
   })
 
   it.each([
@@ -37,10 +37,10 @@ describe('placementFor', () => {
     ['a wrong one', { ...saved, width: '1600' }],
     ['a number out of this world', { ...saved, x: 1e300 }],
   ])('falls back to the default on %s', (_, damaged) => {
-    expect(placementFor(damaged, [laptop])).toEqual(DEFAULT_PLACEMENT)
+    expect(windowBoundsFor(damaged, [laptop])).toEqual(DEFAULT_BOUNDS)
   })
 
   it('falls back to the default where no display is known', () => {
-    expect(placementFor(undefined, [])).toEqual(DEFAULT_PLACEMENT)
+    expect(windowBoundsFor(undefined, [])).toEqual(DEFAULT_BOUNDS)
   })
 })

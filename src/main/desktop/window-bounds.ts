@@ -9,7 +9,7 @@ export interface Rectangle {
 }
 
 /** `x` and `y` absent: the system chooses. */
-export type Placement = Omit<Rectangle, 'x' | 'y'> & {
+export type WindowBounds = Omit<Rectangle, 'x' | 'y'> & {
   x?: number
   y?: number
   maximized: boolean
@@ -17,10 +17,10 @@ export type Placement = Omit<Rectangle, 'x' | 'y'> & {
 
 export const MIN_WIDTH = 900
 export const MIN_HEIGHT = 600
-export const DEFAULT_PLACEMENT: Placement = { width: 1280, height: 800, maximized: false }
+export const DEFAULT_BOUNDS: WindowBounds = { width: 1280, height: 800, maximized: false }
 
 /** So much of the title bar must be in reach for the window to be dragged back. */
-const MIN_REACH = 80
+const MIN_VISIBLE = 80
 
 const pixels = v.pipe(v.number(), v.safeInteger())
 
@@ -36,24 +36,25 @@ const schema = v.object({
  * The placement to open with. `saved`: what was stored, whatever it is. `workAreas`: of the displays that
  * are there now, the primary one first.
  */
-export function placementFor(saved: unknown, workAreas: readonly Rectangle[]): Placement {
+export function windowBoundsFor(saved: unknown, workAreas: readonly Rectangle[]): WindowBounds {
   const parsed = v.safeParse(schema, saved)
-  const { x, y, width, height, maximized } = parsed.success ? parsed.output : DEFAULT_PLACEMENT
-  const place = x === undefined || y === undefined ? undefined : { x, y }
-  const home = place && workAreas.find((area) => reaches({ ...place, width, height }, area))
+  const { x, y, width, height, maximized } = parsed.success ? parsed.output : DEFAULT_BOUNDS
+  const position = x === undefined || y === undefined ? undefined : { x, y }
+  const home =
+    position && workAreas.find((area) => isReachable({ ...position, width, height }, area))
   const area = home ?? workAreas[0]
   const size = {
     width: between(MIN_WIDTH, width, area?.width ?? width),
     height: between(MIN_HEIGHT, height, area?.height ?? height),
     maximized,
   }
-  return home === undefined ? size : { ...place, ...size }
+  return home === undefined ? size : { ...position, ...size }
 }
 
-function reaches(window: Rectangle, area: Rectangle): boolean {
+function isReachable(window: Rectangle, area: Rectangle): boolean {
   const across = Math.min(window.x + window.width, area.x + area.width) - Math.max(window.x, area.x)
-  const titleBarInside = window.y >= area.y && window.y <= area.y + area.height - MIN_REACH
-  return titleBarInside && across >= MIN_REACH
+  const titleBarInside = window.y >= area.y && window.y <= area.y + area.height - MIN_VISIBLE
+  return titleBarInside && across >= MIN_VISIBLE
 }
 
 /** A display smaller than the smallest window still gets that: it is the window's own limit. */

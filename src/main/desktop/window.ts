@@ -2,7 +2,7 @@
 import { join } from 'node:path'
 import { app, BrowserWindow, nativeTheme, screen } from 'electron'
 import { readJson, writeJson } from './json-file'
-import { MIN_HEIGHT, MIN_WIDTH, placementFor } from './window-bounds'
+import { MIN_HEIGHT, MIN_WIDTH, windowBoundsFor } from './window-bounds'
 
 /** The canvas's own colours (theme/tokens.ts), so that nothing flashes before the first paint. */
 const BACKGROUND = { light: '#fafbfc', dark: '#11151b' }
@@ -14,11 +14,11 @@ export interface WindowOptions {
 }
 
 export function createWindow({ preload, icon, warn }: WindowOptions): BrowserWindow {
-  const placementFile = join(app.getPath('userData'), 'window.json')
+  const boundsFile = join(app.getPath('userData'), 'window.json')
   const primary = screen.getPrimaryDisplay()
   const others = screen.getAllDisplays().filter((display) => display.id !== primary.id)
-  const { maximized, ...bounds } = placementFor(
-    readJson(placementFile),
+  const { maximized, ...bounds } = windowBoundsFor(
+    readJson(boundsFile),
     [primary, ...others].map((display) => display.workArea),
   )
   const window = new BrowserWindow({
@@ -50,7 +50,7 @@ export function createWindow({ preload, icon, warn }: WindowOptions): BrowserWin
   })
   window.on('close', () => {
     try {
-      writeJson(placementFile, { ...window.getNormalBounds(), maximized: window.isMaximized() })
+      writeJson(boundsFile, { ...window.getNormalBounds(), maximized: window.isMaximized() })
     } catch (error) {
       warn(`The window's place could not be remembered: ${error}`)
     }

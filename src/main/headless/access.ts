@@ -38,18 +38,22 @@ export class Tokens {
   }
 }
 
-export interface Refusal {
+export interface HttpRefusal {
   status: number
   /** A sentence for the log and for who asked. */
   reason: string
 }
 
-type Asked = Pick<IncomingMessage, 'url' | 'headers' | 'rawHeaders'>
+type CheckedRequest = Pick<IncomingMessage, 'url' | 'headers' | 'rawHeaders'>
 
 /** Why this request is not meant for this host; undefined where it is. `isSocket`: it asks for a WebSocket. */
-export function refusalOf(request: Asked, port: number, isSocket: boolean): Refusal | undefined {
+export function refusalOf(
+  request: CheckedRequest,
+  port: number,
+  isSocket: boolean,
+): HttpRefusal | undefined {
   const { host, origin } = request.headers
-  if (count(request.rawHeaders, 'host') !== 1) {
+  if (countHeaders(request.rawHeaders, 'host') !== 1) {
     return { status: 400, reason: 'It must name exactly one host.' }
   }
   if (!isOwnHost(host, port)) {
@@ -76,7 +80,7 @@ export function isOwnHost(host: string | undefined, port: number): boolean {
  * Programs that are no browsers say nothing. A person may follow a link here from anywhere; pictures, scripts, frames and
  * calls of other sites, which includes other ports of this machine, are refused.
  */
-function isFetchedByOwnPage({ headers }: Asked, isSocket: boolean): boolean {
+function isFetchedByOwnPage({ headers }: CheckedRequest, isSocket: boolean): boolean {
   const site = headers['sec-fetch-site']
   if (site === undefined || site === 'same-origin') return true
   if (isSocket) return false
@@ -89,7 +93,7 @@ function quoted(header: string | undefined): string {
 }
 
 /** Node itself keeps only the first of two Host headers. */
-function count(rawHeaders: readonly string[], name: string): number {
+function countHeaders(rawHeaders: readonly string[], name: string): number {
   return rawHeaders.filter((text, index) => index % 2 === 0 && text.toLowerCase() === name).length
 }
 

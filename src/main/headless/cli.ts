@@ -5,13 +5,20 @@ import { join } from 'node:path'
 import { version } from '../../../package.json'
 import { wordsOf } from '../../shared/words-of'
 import { createEngine } from '../engine'
-import { createLog, type Log, logContents, placeLines, problemText, programLine } from '../log'
+import {
+  createLog,
+  type Log,
+  locationLines,
+  logMessageContents,
+  problemText,
+  programLine,
+} from '../log'
 import { logsFolderIn, parseOptions } from '../options'
 import { Problems, watchProcess } from '../problems'
-import { startWebHost } from './web-host'
+import { launchPageFolders, writeLaunchPage } from './launch-page'
 import { hasScreen, openBrowser } from './open-browser'
 import { logsFolder, stateFolder } from './state-folder'
-import { wayInFolders, writeWayIn } from './launch-page'
+import { startWebHost } from './web-host'
 
 const FAILED = 1
 const WRONG_USAGE = 2
@@ -56,23 +63,23 @@ async function main(): Promise<void> {
     await engine.close()
     throw error
   })
-  problems.goOn((problem) => host.tell(problem))
+  problems.keepRunning((problem) => host.showProblem(problem))
   closeOnSignal(async () => {
     await host.close()
     await engine.close()
   })
 
   const { proxy } = engine
-  for (const line of placeLines({ proxy, recordingsFolder, webPort: host.port })) log.info(line)
-  if (parsed.options.logContents) logContents(engine, log).set(true)
+  for (const line of locationLines({ proxy, recordingsFolder, webPort: host.port })) log.info(line)
+  if (parsed.options.logContents) logMessageContents(engine, log).set(true)
   if (proxy.askedPort !== 0 && proxy.port !== proxy.askedPort) {
     warn(`Port ${proxy.askedPort} is taken: the proxy listens on ${proxy.port} instead.`)
   }
   console.log(`Roundabout: ${host.url}`)
   console.log(`Proxy: ${proxy.host}:${proxy.port}`)
   if (open && hasScreen()) {
-    const folders = wayInFolders(process.platform, homedir())
-    await writeWayIn(host.url, folders, host.opened).then(openBrowser, (reason: unknown) =>
+    const folders = launchPageFolders(process.platform, homedir())
+    await writeLaunchPage(host.url, folders, host.opened).then(openBrowser, (reason: unknown) =>
       warn(`The browser was not started: ${wordsOf(reason)}`),
     )
   }

@@ -1,20 +1,20 @@
 import { Socket } from 'node:net'
 import { beforeEach, expect, it } from 'vitest'
-import { Connections } from './connection-limit'
+import { ConnectionLimit } from './connection-limit'
 
 const LIMIT = 3
 
-let connections: Connections
+let connections: ConnectionLimit
 let warnings: string[]
 
 beforeEach(() => {
   warnings = []
-  connections = new Connections(LIMIT, (text) => warnings.push(text))
+  connections = new ConnectionLimit(LIMIT, (text) => warnings.push(text))
 })
 
 function dial(): Socket {
   const socket = new Socket()
-  connections.take(socket)
+  connections.add(socket)
   return socket
 }
 
@@ -27,8 +27,8 @@ it('cuts none that there is room for', () => {
 
 it('cuts the one without the token that asked longest ago', () => {
   const [first, second, third] = [dial(), dial(), dial()]
-  connections.asked(first, true)
-  connections.asked(second, false)
+  connections.requested(first, true)
+  connections.requested(second, false)
   const fourth = dial()
   expect(areCut([first, second, third, fourth])).toEqual([false, false, true, false])
   expect(warnings).toEqual([expect.stringContaining('it had no token')])
@@ -36,7 +36,7 @@ it('cuts the one without the token that asked longest ago', () => {
 
 it('refuses a new one where all have the token, until one of them goes', async () => {
   const known = [dial(), dial(), dial()] as const
-  for (const socket of known) connections.asked(socket, true)
+  for (const socket of known) connections.requested(socket, true)
   expect(dial().destroyed).toBe(true)
   expect(areCut([...known])).toEqual([false, false, false])
   expect(warnings).toEqual([expect.stringContaining('was refused')])
@@ -49,6 +49,6 @@ it('refuses a new one where all have the token, until one of them goes', async (
 
 it('does not count one that has been cut, whatever it still asks', () => {
   const [first] = [dial(), dial(), dial(), dial()]
-  connections.asked(first as Socket, true)
+  connections.requested(first as Socket, true)
   expect(areCut([dial()])).toEqual([false])
 })

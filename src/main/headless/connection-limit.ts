@@ -2,40 +2,40 @@
 // asked longest ago. So whoever keeps connections open, silent or not, shuts nobody out.
 import type { Socket } from 'node:net'
 
-export class Connections {
-  private readonly known = new Set<Socket>()
+export class ConnectionLimit {
+  private readonly authorized = new Set<Socket>()
   /** In the order in which they last asked for something, or came. */
-  private readonly strangers = new Set<Socket>()
+  private readonly others = new Set<Socket>()
 
   constructor(
     private readonly limit: number,
     private readonly warn: (text: string) => void,
   ) {}
 
-  take(socket: Socket): void {
-    if (this.known.size + this.strangers.size >= this.limit && !this.makeRoom()) {
+  add(socket: Socket): void {
+    if (this.authorized.size + this.others.size >= this.limit && !this.makeRoom()) {
       this.warn(`A connection was refused. ${this.limit} are open.`)
       socket.destroy()
       return
     }
-    this.strangers.add(socket)
+    this.others.add(socket)
     socket.once('close', () => {
-      this.known.delete(socket)
-      this.strangers.delete(socket)
+      this.authorized.delete(socket)
+      this.others.delete(socket)
     })
   }
 
-  asked(socket: Socket, hasToken: boolean): void {
-    if (!this.strangers.delete(socket)) return
-    const place = hasToken ? this.known : this.strangers
-    place.add(socket)
+  requested(socket: Socket, hasToken: boolean): void {
+    if (!this.others.delete(socket)) return
+    const group = hasToken ? this.authorized : this.others
+    group.add(socket)
   }
 
   private makeRoom(): boolean {
-    const [oldest] = this.strangers
+    const [oldest] = this.others
     if (oldest === undefined) return false
     this.warn(`A connection was cut off. ${this.limit} are open, and it had no token.`)
-    this.strangers.delete(oldest)
+    this.others.delete(oldest)
     oldest.destroy()
     return true
   }

@@ -2,7 +2,7 @@ import { mkdtemp, readdir, readFile, rm, stat } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { afterEach, beforeEach, expect, it, vi } from 'vitest'
-import { wayInFolders, writeWayIn } from './launch-page'
+import { launchPageFolders, writeLaunchPage } from './launch-page'
 
 const ADDRESS = 'http://127.0.0.1:1234/?token=abc'
 const NEVER = new Promise<void>(() => {})
@@ -20,21 +20,21 @@ afterEach(async () => {
 })
 
 it('leads to the address, by itself or by a link, and runs nothing', async () => {
-  const text = await readFile(await writeWayIn(ADDRESS, [home], NEVER), 'utf8')
+  const text = await readFile(await writeLaunchPage(ADDRESS, [home], NEVER), 'utf8')
   expect(text).toContain(`content="0; url=${ADDRESS}"`)
   expect(text).toContain(`<a href="${ADDRESS}">`)
   expect(text).not.toContain('<script')
 })
 
 it.skipIf(process.platform === 'win32')('is for nobody else to read', async () => {
-  const path = await writeWayIn(ADDRESS, [home], NEVER)
+  const path = await writeLaunchPage(ADDRESS, [home], NEVER)
   expect(await modeOf(path)).toBe(0o600)
   expect(await modeOf(dirname(path))).toBe(0o700)
 })
 
 it('is gone with its folder once it has been used', async () => {
   let use = () => {}
-  await writeWayIn(ADDRESS, [home], new Promise<void>((resolve) => (use = resolve)))
+  await writeLaunchPage(ADDRESS, [home], new Promise<void>((resolve) => (use = resolve)))
   expect(await readdir(home)).toHaveLength(1)
   use()
   await expect.poll(() => readdir(home)).toEqual([])
@@ -42,7 +42,7 @@ it('is gone with its folder once it has been used', async () => {
 
 it('is gone after a minute', async () => {
   vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] })
-  await writeWayIn(ADDRESS, [home], NEVER)
+  await writeLaunchPage(ADDRESS, [home], NEVER)
   vi.advanceTimersByTime(59_999)
   expect(await readdir(home)).toHaveLength(1)
   vi.advanceTimersByTime(1)
@@ -50,12 +50,14 @@ it('is gone after a minute', async () => {
 })
 
 it('is elsewhere where nothing can be written at home', async () => {
-  const path = await writeWayIn(ADDRESS, [join(home, 'missing'), home], NEVER)
+  const path = await writeLaunchPage(ADDRESS, [join(home, 'missing'), home], NEVER)
   expect(dirname(dirname(path))).toBe(home)
-  await expect(writeWayIn(ADDRESS, [join(home, 'missing')], NEVER)).rejects.toThrow('no folder')
+  await expect(writeLaunchPage(ADDRESS, [join(home, 'missing')], NEVER)).rejects.toThrow(
+    'no folder',
+  )
 })
 
 it('is where browsers of every kind can read it', () => {
-  expect(wayInFolders('linux', '/home/ada')[0]).toBe('/home/ada')
-  expect(wayInFolders('win32', 'C:\\Users\\ada')).toEqual([tmpdir()])
+  expect(launchPageFolders('linux', '/home/ada')[0]).toBe('/home/ada')
+  expect(launchPageFolders('win32', 'C:\\Users\\ada')).toEqual([tmpdir()])
 })

@@ -12,7 +12,7 @@ const VALID_MS = 60_000
  * Its path, once it is written. It is deleted once `used` says so, when this process ends, or after a minute.
  * `url` must need no quoting in HTML.
  */
-export async function writeWayIn(
+export async function writeLaunchPage(
   url: string,
   folders: readonly string[],
   used: Promise<void>,
@@ -37,7 +37,7 @@ export async function writeWayIn(
  * those that come as a flatpak are handed the one file by the system. So on Linux it is a plain folder at home, for a
  * moment. Elsewhere the temporary folder is the person's own.
  */
-export function wayInFolders(platform: NodeJS.Platform, home: string): string[] {
+export function launchPageFolders(platform: NodeJS.Platform, home: string): string[] {
   return platform === 'linux' ? [home, tmpdir()] : [tmpdir()]
 }
 

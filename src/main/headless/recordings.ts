@@ -44,7 +44,7 @@ export function serveRecordings(
   engine: ServedRecordings,
   warn: (text: string) => void,
 ): RecordingServer {
-  let underWay = 0
+  let inProgress = 0
 
   const responders: ReadonlyMap<string, Respond> = new Map([
     [
@@ -88,11 +88,11 @@ export function serveRecordings(
     serve(path, query, role, response) {
       response.setHeader('Cache-Control', 'no-store')
       // Whoever asks and does not read would have each part kept for it.
-      if (underWay >= MAX_PARTS_UNDER_WAY) {
+      if (inProgress >= MAX_PARTS_UNDER_WAY) {
         return refuse(response, 503, 'Too many parts of recordings are read at once. Try again.')
       }
-      underWay++
-      response.once('close', () => underWay--)
+      inProgress++
+      response.once('close', () => inProgress--)
       responders
         .get(path)?.(query, role, response)
         .catch((error: unknown) => refuse(response, 400, wordsOf(error)))

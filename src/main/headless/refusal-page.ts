@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto'
 import { pageHeaders } from '../../shared/page-headers'
 
-interface Words {
+interface PageText {
   title: string
   heading: string
   /** HTML, written here. */
@@ -13,7 +13,7 @@ const LOOK_IN_THE_TERMINAL =
   'Look in the terminal in which Roundabout was started for the line that begins with <code>Roundabout: http://</code>, and open that whole address, up to its last letter. It is a new one after every start.'
 
 /** Without the token, with one of an earlier run, or with one that was cut off while copying. */
-const NO_TOKEN: Words = {
+const NO_TOKEN: PageText = {
   title: 'Open the address from the terminal',
   heading: 'This address does not open Roundabout',
   paragraphs: [
@@ -23,7 +23,7 @@ const NO_TOKEN: Words = {
   ],
 }
 
-const TOO_MANY_WINDOWS: Words = {
+const TOO_MANY_WINDOWS: PageText = {
   title: 'Too many windows',
   heading: 'Too many windows are open',
   paragraphs: [
@@ -32,7 +32,7 @@ const TOO_MANY_WINDOWS: Words = {
   ],
 }
 
-const TOO_MANY_REQUESTS: Words = {
+const TOO_MANY_REQUESTS: PageText = {
   title: 'Too many requests',
   heading: 'Too much at once',
   paragraphs: [
@@ -58,7 +58,7 @@ p + p { margin-top: 10px }
 code { padding: 1px 5px; border-radius: 4px; background: var(--fill); font: 0.92em ui-monospace, "SF Mono", "Cascadia Mono", Menlo, Consolas, "DejaVu Sans Mono", monospace }
 `
 
-const page = ({ title, heading, paragraphs }: Words): string => `<!doctype html>
+const page = ({ title, heading, paragraphs }: PageText): string => `<!doctype html>
 <html lang="en">
 <head>
 <meta charset="utf-8">

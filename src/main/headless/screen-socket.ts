@@ -37,20 +37,20 @@ export function serveScreen(socket: WebSocket, { engine, role, warn, now }: Scre
   const messages = new TokenBucket(SCREEN_MESSAGES, now)
   const bytesIn = new TokenBucket(SCREEN_BYTES, now)
   const subscriptions = new TokenBucket(SCREEN_SUBSCRIPTIONS, now)
-  const patience = new TokenBucket(SCREEN_PATIENCE, now)
+  const refusals = new TokenBucket(SCREEN_PATIENCE, now)
   let feed: Feed | undefined
 
   socket.on('message', (data: RawData, isBinary: boolean) => {
     if (socket.readyState !== socket.OPEN) return
     const bytes = data as Buffer
     const isTooMuch = !takeFromRate(bytes.length)
-    if (isTooMuch && !patience.take()) return cutOff('It sent too many messages.')
+    if (isTooMuch && !refusals.take()) return cutOff('It sent too many messages.')
     const parsed = isBinary
       ? { ok: false as const, id: 0, error: 'Messages to the host are text.' }
       : parseClientMessage(bytes.toString())
     if (!parsed.ok) return refuse(parsed.id, parsed.error)
     if (isTooMuch) return refuse(idOf(parsed.message), 'There are too many messages. Go slower.')
-    return take(parsed.message)
+    return handle(parsed.message)
   })
   for (const event of ['ping', 'pong'] as const) {
     socket.on(event, (data: Buffer) => {
@@ -66,7 +66,7 @@ export function serveScreen(socket: WebSocket, { engine, role, warn, now }: Scre
 
   send({ kind: 'role', role })
 
-  function take(message: ClientToHost): void {
+  function handle(message: ClientToHost): void {
     switch (message.kind) {
       case 'command':
         screen.execute(message.command).then(

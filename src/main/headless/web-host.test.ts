@@ -12,8 +12,8 @@ import {
   MAX_UNREAD_SCREEN_BYTES,
   MAX_VIEWERS,
 } from '../../shared/limits'
-import { refusedPort, type ServedEngine, startWebHost, type WebHost } from './web-host'
 import { MAX_CLIENT_MESSAGE_BYTES } from './messages'
+import { refusedPort, type ServedEngine, startWebHost, type WebHost } from './web-host'
 
 let folder: string
 let host: WebHost

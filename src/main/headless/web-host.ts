@@ -18,8 +18,8 @@ import {
 } from '../../shared/limits'
 import { pageHeaders } from '../../shared/page-headers'
 import { TokenBucket } from '../token-bucket'
-import { type Refusal, refusalOf, Tokens } from './access'
-import { Connections } from './connection-limit'
+import { type HttpRefusal, refusalOf, Tokens } from './access'
+import { ConnectionLimit } from './connection-limit'
 import { readPageFiles } from './files'
 import { MAX_CLIENT_MESSAGE_BYTES } from './messages'
 import { type ServedRecordings, serveRecordings } from './recordings'
@@ -43,7 +43,7 @@ export interface WebHost {
   /** Resolves once the page has been asked for at that address. */
   readonly opened: Promise<void>
   /** Tells every window that is open of a problem of this process. */
-  tell(problem: Problem): void
+  showProblem(problem: Problem): void
   close(): Promise<void>
 }
 
@@ -75,9 +75,9 @@ export async function startWebHost(options: WebHostOptions): Promise<WebHost> {
   const { engine, warn, now } = options
   const { requestLimitMs = REQUEST_LIMIT_MS, closeLimitMs = CLOSE_LIMIT_MS } = options
   const tokens = new Tokens()
-  let tellOpened = () => {}
+  let resolveOpened = () => {}
   const opened = new Promise<void>((resolve) => {
-    tellOpened = resolve
+    resolveOpened = resolve
   })
   const files = await readPageFiles(options.folder)
   const server = createServer({
@@ -103,11 +103,11 @@ export async function startWebHost(options: WebHostOptions): Promise<WebHost> {
   const operators = new TokenBucket(KNOWN_REQUESTS, now)
   const viewers = new TokenBucket(KNOWN_REQUESTS, now)
   const others = new TokenBucket(OTHER_REQUESTS, now)
-  const connections = new Connections(MAX_WEB_CONNECTIONS, warn)
+  const connections = new ConnectionLimit(MAX_WEB_CONNECTIONS, warn)
   /** The open windows, and what each may do. */
   const screens = new Map<WebSocket, UserRole>()
 
-  server.on('connection', (socket) => connections.take(socket))
+  server.on('connection', (socket) => connections.add(socket))
 
   server.on('request', (request: IncomingMessage, response: ServerResponse) => {
     const refusal = refusalOf(request, port, false) ?? refusalOfMethod(request)
@@ -120,7 +120,7 @@ export async function startWebHost(options: WebHostOptions): Promise<WebHost> {
     const file = files.get(path)
     const isPage = path.endsWith('.html')
     const role = tokens.roleOf(onlyToken(searchParams))
-    connections.asked(request.socket, role !== undefined)
+    connections.requested(request.socket, role !== undefined)
     // What a page loads comes without the token, and costs no more than to refuse it: counted among the requests of
     // everybody else, it would be missing from a person's page during a flood.
     const isCounted = isPage || file === undefined
@@ -146,12 +146,12 @@ export async function startWebHost(options: WebHostOptions): Promise<WebHost> {
       warn('A page without the present token was refused.')
       return send(response, htmlPage(403, 'noToken'))
     }
-    const full = isPage ? fullness(role) : undefined
+    const full = isPage ? fullReason(role) : undefined
     if (full !== undefined) {
       warn(`A page was refused. ${full}`)
       return send(response, htmlPage(503, 'tooManyWindows'))
     }
-    if (isPage && role === 'operator') tellOpened()
+    if (isPage && role === 'operator') resolveOpened()
     // What a browser kept of another program at this port, or of another version, must not be taken for this.
     const caching = { ETag: file.etag, 'Cache-Control': isPage ? 'no-store' : 'no-cache' }
     const isKept = !isPage && request.headers['if-none-match'] === file.etag
@@ -171,7 +171,7 @@ export async function startWebHost(options: WebHostOptions): Promise<WebHost> {
     const access = accessOfScreen(request)
     if (access.role === undefined) return refuseUpgrade(socket, access)
     const { role } = access
-    connections.asked(request.socket, true)
+    connections.requested(request.socket, true)
     return sockets.handleUpgrade(request, socket, head, (screen) => {
       screens.set(screen, role)
       screen.once('close', () => screens.delete(screen))
@@ -185,17 +185,17 @@ export async function startWebHost(options: WebHostOptions): Promise<WebHost> {
   /** The role of a window that asks to come in, or why it may not. */
   function accessOfScreen(
     request: IncomingMessage,
-  ): { role: UserRole } | (Refusal & { role?: undefined }) {
+  ): { role: UserRole } | (HttpRefusal & { role?: undefined }) {
     const { pathname, searchParams } = urlOf(request)
     if (pathname !== '/ws') return { status: 404, reason: 'Its path is not /ws.' }
     const role = tokens.roleOf(onlyToken(searchParams))
     if (role === undefined) return { status: 403, reason: 'It came without the present token.' }
-    const full = fullness(role)
+    const full = fullReason(role)
     return full === undefined ? { role } : { status: 503, reason: full }
   }
 
   /** Why no further window of this role can open, as a sentence. Viewers leave room for operators. */
-  function fullness(role: UserRole | undefined): string | undefined {
+  function fullReason(role: UserRole | undefined): string | undefined {
     if (screens.size >= MAX_SCREENS) return `${MAX_SCREENS} windows are open.`
     if (role !== 'viewer') return undefined
     const watching = [...screens.values()].filter((other) => other === 'viewer').length
@@ -228,7 +228,7 @@ export async function startWebHost(options: WebHostOptions): Promise<WebHost> {
     port,
     url: addressOf(tokens.operator),
     opened,
-    tell(problem) {
+    showProblem(problem) {
       const message: HostToClient = { kind: 'problem', problem }
       for (const screen of sockets.clients) screen.send(JSON.stringify(message))
     },

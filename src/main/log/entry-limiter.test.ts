@@ -1,16 +1,16 @@
 import fc from 'fast-check'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { BUDGETS, EntryLimiter, SUMMARY_MS } from './entry-limiter'
 import { KEPT_FILES, MAX_FILE_BYTES } from './file'
-import { BUDGETS, Flood, SUMMARY_MS } from './entry-limiter'
 import { type Level, lineBytes, MAX_ENTRY_CHARS } from './line'
 
 let written: string[]
-let flood: Flood
+let flood: EntryLimiter
 
 beforeEach(() => {
   vi.useFakeTimers()
   written = []
-  flood = new Flood((level, text) => written.push(`${level} ${text}`))
+  flood = new EntryLimiter((level, text) => written.push(`${level} ${text}`))
 })
 
 afterEach(() => {
@@ -115,7 +115,7 @@ describe('what was written before stays in the kept files', () => {
     fc.assert(
       fc.property(steps, (kinds) => {
         let bytes = 0
-        const flood = new Flood((_, text) => {
+        const flood = new EntryLimiter((_, text) => {
           bytes += lineBytes(text)
         })
         let number = 0

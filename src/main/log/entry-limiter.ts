@@ -27,21 +27,21 @@ interface Account {
   leftOut: number
 }
 
-export class Flood {
+export class EntryLimiter {
   private readonly accounts = new Map<Level, Account>()
   private last: { level: Level; text: string } | undefined
-  private more = 0
+  private repeats = 0
   private timer: NodeJS.Timeout | undefined
 
   constructor(private readonly write: (level: Level, text: string) => void) {}
 
   add(level: Level, text: string): void {
     if (this.last?.level === level && this.last.text === text) {
-      this.more++
-      this.tellLater()
+      this.repeats++
+      this.summarizeLater()
       return
     }
-    this.closeLast()
+    this.closeRepeats()
     const account = this.account(level)
     const lines = account.leftOut > 0 ? [leftOutText(account.leftOut), text] : [text]
     if (this.tryWrite(level, lines)) {
@@ -49,7 +49,7 @@ export class Flood {
       this.last = { level, text }
     } else {
       account.leftOut++
-      this.tellLater()
+      this.summarizeLater()
     }
   }
 
@@ -57,8 +57,8 @@ export class Flood {
   flush(): void {
     clearTimeout(this.timer)
     this.timer = undefined
-    if (this.last && this.more > 0) this.write(this.last.level, moreText(this.more))
-    this.more = 0
+    if (this.last && this.repeats > 0) this.write(this.last.level, repeatsText(this.repeats))
+    this.repeats = 0
     for (const [level, account] of this.accounts) {
       if (account.leftOut > 0) this.write(level, leftOutText(account.leftOut))
       account.leftOut = 0
@@ -66,29 +66,31 @@ export class Flood {
   }
 
   /** What comes next is another entry: what was counted of the last one is written, or is left out too. */
-  private closeLast(): void {
-    if (this.last && !this.tellMore(this.last.level)) {
-      this.account(this.last.level).leftOut += this.more
-      this.more = 0
-      this.tellLater()
+  private closeRepeats(): void {
+    if (this.last && !this.writeRepeats(this.last.level)) {
+      this.account(this.last.level).leftOut += this.repeats
+      this.repeats = 0
+      this.summarizeLater()
     }
     this.last = undefined
   }
 
-  private tell(): void {
+  private summarize(): void {
     this.timer = undefined
-    const isMoreTold = this.last === undefined || this.tellMore(this.last.level)
-    const areTold = [...this.accounts].map(([level, account]) => this.tellLeftOut(level, account))
-    if (!isMoreTold || areTold.includes(false)) this.tellLater()
+    const areRepeatsWritten = this.last === undefined || this.writeRepeats(this.last.level)
+    const areCountsWritten = [...this.accounts].map(([level, account]) =>
+      this.writeLeftOut(level, account),
+    )
+    if (!areRepeatsWritten || areCountsWritten.includes(false)) this.summarizeLater()
   }
 
-  private tellMore(level: Level): boolean {
-    if (this.more > 0 && !this.tryWrite(level, [moreText(this.more)])) return false
-    this.more = 0
+  private writeRepeats(level: Level): boolean {
+    if (this.repeats > 0 && !this.tryWrite(level, [repeatsText(this.repeats)])) return false
+    this.repeats = 0
     return true
   }
 
-  private tellLeftOut(level: Level, account: Account): boolean {
+  private writeLeftOut(level: Level, account: Account): boolean {
     const { leftOut } = account
     if (leftOut > 0 && !this.tryWrite(level, [leftOutText(leftOut)])) return false
     account.leftOut = 0
@@ -112,12 +114,12 @@ export class Flood {
     return account
   }
 
-  private tellLater(): void {
-    this.timer ??= setTimeout(() => this.tell(), SUMMARY_MS).unref()
+  private summarizeLater(): void {
+    this.timer ??= setTimeout(() => this.summarize(), SUMMARY_MS).unref()
   }
 }
 
-function moreText(count: number): string {
+function repeatsText(count: number): string {
   return `… and ${count} more like it.`
 }
 

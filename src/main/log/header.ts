@@ -1,7 +1,7 @@
 // What a log begins with: which program this is, on what, and where it listens and keeps things.
 import { arch, release } from 'node:os'
 
-export interface Place {
+export interface Locations {
   proxy: { host: string; port: number }
   recordingsFolder: string
   /** The browser way's own port. */
@@ -20,7 +20,7 @@ export function programLine(version: string): string {
   return `${parts.join(', ')}.`
 }
 
-export function placeLines({ proxy, recordingsFolder, webPort }: Place): string[] {
+export function locationLines({ proxy, recordingsFolder, webPort }: Locations): string[] {
   return [
     `The proxy listens on ${proxy.host} port ${proxy.port}.`,
     ...(webPort === undefined ? [] : [`The app is served on ${proxy.host} port ${webPort}.`]),

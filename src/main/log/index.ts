@@ -1,5 +1,5 @@
-export { type ContentsSwitch, logContents } from './message-contents'
+export { locationLines, programLine } from './header'
 export { oneLine } from './line'
 export { createLog, type Log } from './log'
+export { type ContentsLog, logMessageContents } from './message-contents'
 export { problemText } from './problem'
-export { placeLines, programLine } from './header'

@@ -20,13 +20,13 @@ export function lineBytes(text: string): number {
 
 /** The text in one line of characters that are seen, and bounded. */
 export function oneLine(text: string): string {
-  const line = text.slice(0, MAX_ENTRY_CHARS).replace(UNSEEN, escaped)
+  const line = text.slice(0, MAX_ENTRY_CHARS).replace(UNPRINTABLE, escaped)
   if (text.length <= MAX_ENTRY_CHARS && line.length <= MAX_ENTRY_CHARS) return line
   return `${line.slice(0, MAX_ENTRY_CHARS)}… (cut: it has ${text.length} characters)`
 }
 
 /** Control and format characters (those that turn the direction of writing among them), line breaks, halves of pairs. */
-const UNSEEN = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}]/gu
+const UNPRINTABLE = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}]/gu
 
 const SHORT: Readonly<Record<string, string>> = { '\n': '\\n', '\r': '\\r', '\t': '\\t' }
 

@@ -1,7 +1,8 @@
 // The log of one run: what is told of, in the file and, where it is a warning, at the terminal too. No payload ever
 // stands in it but where `content` puts it, which is for who asked for it (contents.ts).
+
+import { EntryLimiter } from './entry-limiter'
 import { openLogFile } from './file'
-import { Flood } from './entry-limiter'
 import { type Level, lineOf, oneLine } from './line'
 
 export interface Log {
@@ -35,7 +36,7 @@ export function createLog({ folder, console, maxFileBytes }: LogOptions): Log {
     file.write(lineOf(new Date(), level, text))
     if (level === 'warn' || level === 'error') console(text)
   }
-  const flood = new Flood(write)
+  const flood = new EntryLimiter(write)
   const add = (level: Level) => (text: string) => {
     if (!ended) flood.add(level, oneLine(text))
   }

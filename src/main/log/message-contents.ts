@@ -10,26 +10,26 @@ export const MAX_CONTENT_CHARS = 500
 /** UTF-8 has at most so many bytes for each. */
 const MAX_BYTES_PER_CHAR = 4
 
-interface Underway {
+interface PacketInFlight {
   from: NodeId
   to: NodeId
   kind: PacketKind
   bytes: Uint8Array
 }
 
-export interface ContentsSwitch {
+export interface ContentsLog {
   set(on: boolean): void
 }
 
-export function logContents(
+export function logMessageContents(
   engine: Pick<Engine, 'subscribe' | 'state'>,
   log: Pick<Log, 'info' | 'content'>,
-): ContentsSwitch {
+): ContentsLog {
   let stop: (() => void) | undefined
 
   function start(): () => void {
-    const underway = new Map<PacketId, Underway>(engine.state.inFlight)
-    return engine.subscribe((event) => note(event, underway, log.content))
+    const inFlight = new Map<PacketId, PacketInFlight>(engine.state.inFlight)
+    return engine.subscribe((event) => note(event, inFlight, log.content))
   }
 
   return {
@@ -48,7 +48,7 @@ export function logContents(
 
 function note(
   event: LabEvent,
-  underway: Map<PacketId, Underway>,
+  underway: Map<PacketId, PacketInFlight>,
   write: (text: string) => void,
 ): void {
   switch (event.type) {
@@ -73,7 +73,7 @@ function note(
 }
 
 /** Directions are the proxy's. */
-function describe(id: PacketId, { from, to, kind, bytes }: Underway): string {
+function describe(id: PacketId, { from, to, kind, bytes }: PacketInFlight): string {
   const direction = to === PROXY ? 'in' : 'out'
   const type = kind === 'error' ? 'error' : `type ${kind}`
   return `Packet ${id} ${direction}, ${type}, ${from} → ${to}: ${textOf(bytes)}`

@@ -1,16 +1,16 @@
 import { beforeEach, expect, it } from 'vitest'
-import type { Bridge, GivenFile } from '../../../shared/contract'
+import type { Bridge, SystemFile } from '../../../shared/contract'
 import { useUi } from '../choices/ui'
 import { useLab } from '../lab/lab'
 import { settled } from '../lab/testing'
 import { fakeBridge } from '../line/testing'
 import { startGiven } from './files-from-system'
 
-const file = (name: string): GivenFile => ({ name, bytes: new TextEncoder().encode(name) })
+const file = (name: string): SystemFile => ({ name, bytes: new TextEncoder().encode(name) })
 
 /** A bridge to which files are given; an Error is one that cannot be read. */
 function givingBridge() {
-  const waiting: (GivenFile | Error)[] = []
+  const waiting: (SystemFile | Error)[] = []
   const listeners = new Set<() => void>()
   let asked = 0
   const bridge: Bridge = {
@@ -31,7 +31,7 @@ function givingBridge() {
     get asked() {
       return asked
     },
-    give(...files: (GivenFile | Error)[]) {
+    give(...files: (SystemFile | Error)[]) {
       waiting.push(...files)
       for (const listener of listeners) listener()
     },
