@@ -1,8 +1,8 @@
-// A page that crashed is brought back: at once the first time, and if that does not last, the person is asked.
-// The engine runs in another process and goes on meanwhile.
+// Reloads a page that crashed. After a second crash within a minute, a dialog asks the person
+// first. The engine runs in another process and is not affected.
 import type { App, RenderProcessGoneDetails, WebContents } from 'electron'
 
-/** A second crash within this time asks instead of reloading. */
+/** Second crash within this time: ask instead of reloading. */
 const SOON_MS = 60_000
 
 export interface CrashOptions {
@@ -12,7 +12,7 @@ export interface CrashOptions {
   >
   /** Asks the person whether to reload or to quit. */
   ask(reason: string): Promise<'reload' | 'quit'>
-  /** The page is back after a crash of which the person was not asked. */
+  /** Called when the page has loaded again after a crash that opened no dialog. */
   onReload(reason: string): void
   quit(): void
   warn(text: string): void
@@ -20,7 +20,7 @@ export interface CrashOptions {
 }
 
 export interface PageControl {
-  /** Ends the page, whatever it is doing, and loads it anew. */
+  /** Kills the page, even if it hangs, and loads it again. */
   restart(): void
 }
 
@@ -51,7 +51,7 @@ export function recoverFromCrashes({
     }
     warn(`The window's page ended (${reason}) and is loaded anew.`)
     contents.once('did-finish-load', () => onReload(reason))
-    // Not from within the event: Chromium is still tidying up after the page.
+    // Not inside the event: Chromium is still cleaning up after the page.
     setImmediate(reload)
   })
 
@@ -68,7 +68,10 @@ export function recoverFromCrashes({
   }
 }
 
-/** Chromium brings its helper processes, such as the one that draws, back by itself: the log says that one ended. */
+/**
+ * Logs the end of Chromium's helper processes, such as the GPU process. Chromium restarts them by
+ * itself.
+ */
 export function logHelperEnds(app: Pick<App, 'on'>, warn: (text: string) => void): void {
   app.on('child-process-gone', (_event, { type, name, reason, exitCode }) => {
     if (reason === 'clean-exit') return

@@ -1,4 +1,4 @@
-// What the person is asked, or told, in a box of the system: where the page cannot do it.
+// Native dialogs, for questions and messages that the page cannot show.
 import { type BrowserWindow, clipboard, dialog } from 'electron'
 import type { Problem } from '../../shared/contract'
 
@@ -21,7 +21,7 @@ export async function askAfterCrash(
 
 const IN_HANG = ['wait', 'reload'] as const
 
-/** `signal` takes the box away, which then answers `wait`. */
+/** `signal` closes the dialog, which then resolves to `wait`. */
 export async function askInHang(
   window: BrowserWindow,
   signal: AbortSignal,
@@ -41,7 +41,7 @@ export async function askInHang(
 
 const COPY = 1
 
-/** Resolves when it has been read. */
+/** Resolves when the person has closed it. */
 export async function openProblemDialog(
   window: BrowserWindow,
   { message, details }: Problem,
@@ -54,6 +54,6 @@ export async function openProblemDialog(
     defaultId: 0,
     cancelId: 0,
   })
-  // Since Electron 44 writing takes time and can fail; before, it returned nothing.
+  // Since Electron 44 writing is asynchronous and can fail; before, it returned nothing.
   if (response === COPY) await clipboard.writeText(details)
 }

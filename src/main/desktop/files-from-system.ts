@@ -1,5 +1,6 @@
-// Files that the system gives to the app: by a double click, or on the command line of this start or a later one. The
-// page takes them one by one. It gets what was given and can name nothing, so that it never reaches another file.
+// Files that the system asks the app to open: by a double click, or on the command line of this
+// start or a later one. The page requests them one by one. It cannot name a path, so it never
+// reaches another file.
 import { open, stat } from 'node:fs/promises'
 import { basename, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -8,7 +9,7 @@ import { type FileKind, kindOf } from '../../shared/file-kinds'
 import { MAX_OPENED_BYTES } from '../../shared/limits'
 import { MAX_SCENARIO_BYTES } from '../../shared/scenario-file'
 
-/** Files that wait to be taken: the page shows one at a time. */
+/** Files that wait for the page, which shows one at a time. */
 export const MAX_WAITING_FILES = 10
 const MIB = 1024 * 1024
 
@@ -23,7 +24,7 @@ const LIMITS: Record<FileKind, { bytes: number; words: string }> = {
   },
 }
 
-/** The words are for the person; `logged` is the same without the folder, whose name can be a person's. */
+/** `message` is for the person; `logged` leaves out the folder, whose name can be a person's. */
 class OpenError extends Error {
   readonly logged: string
 
@@ -38,11 +39,12 @@ export class FilesFromSystem {
   private leftOut = 0
   private listener: (() => void) | undefined
 
-  /** `tell`: for the log, what was not opened. */
-  constructor(private readonly tell: (text: string) => void) {}
+  /** `warn` gets a sentence about each file that was not opened, for the log. */
+  constructor(private readonly warn: (text: string) => void) {}
 
   /**
-   * Whole paths, and how many more there were. What is more than can wait is not opened, which the page is told too.
+   * Adds absolute paths; `others` counts further files that were never listed. Files beyond
+   * MAX_WAITING_FILES are not opened, and `next` reports how many they were.
    */
   add(paths: readonly string[], others = 0): void {
     if (paths.length + others === 0) return
@@ -54,12 +56,12 @@ export class FilesFromSystem {
     this.listener?.()
   }
 
-  /** Called whenever something has been given. There is one listener. */
+  /** Sets the one listener, which is called whenever files have been added. */
   onAdded(listener: () => void): void {
     this.listener = listener
   }
 
-  /** The one that was given longest ago; null where there is none; in words where it cannot be read. */
+  /** Reads the oldest waiting file. Null: there is none. An error is a sentence for the person. */
   async next(): Promise<Answered<SystemFile | null>> {
     const path = this.waiting.shift()
     if (path !== undefined) return this.read(path)
@@ -67,7 +69,7 @@ export class FilesFromSystem {
     this.leftOut = 0
     if (leftOut === 0) return { ok: true, value: null }
     const error = `${leftOut} more ${leftOut === 1 ? 'file was' : 'files were'} not opened: open them one at a time.`
-    this.tell(error)
+    this.warn(error)
     return { ok: false, error }
   }
 
@@ -76,7 +78,7 @@ export class FilesFromSystem {
       return { ok: true, value: await readOpenable(path) }
     } catch (error) {
       if (!(error instanceof OpenError)) throw error
-      this.tell(error.logged)
+      this.warn(error.logged)
       return { ok: false, error: error.message }
     }
   }
@@ -90,7 +92,7 @@ async function readOpenable(path: string): Promise<SystemFile> {
     throw refuse('Roundabout opens recordings (.roundabout) and scenarios (.roundabout-scenario).')
   }
   try {
-    // Before it is opened: opening a pipe waits for somebody to write into it.
+    // `stat` first: opening a pipe would wait for a writer.
     const found = await stat(path)
     if (found.isDirectory()) throw refuse('It is a folder.')
     if (!found.isFile()) throw refuse('It is no file but a device or a pipe.')
@@ -106,7 +108,7 @@ async function readOpenable(path: string): Promise<SystemFile> {
   }
 }
 
-/** Not more than it had when it was looked at, however fast it grows. */
+/** Reads at most `size` bytes, however fast the file grows meanwhile. */
 async function readUpTo(path: string, size: number): Promise<Uint8Array> {
   const file = await open(path, 'r')
   try {
@@ -137,8 +139,8 @@ function codeOf(error: unknown): string {
 }
 
 /**
- * Words of a command line as whole paths; relative ones are those of `folder`. Some desktops write paths as file URLs: one
- * that is none stays as it is, and is then not found.
+ * Turns the arguments of a command line into absolute paths; relative ones start from `folder`.
+ * Some desktops pass file URLs. A malformed one stays as it is and is then not found.
  */
 export function absolutePaths(words: readonly string[], folder: string): string[] {
   return words.filter((word) => word !== '').map((word) => resolve(folder, pathOf(word)))

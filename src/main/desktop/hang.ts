@@ -1,12 +1,12 @@
-// A page that does not answer: the person is asked whether to wait or to reload. The question goes away by itself when the
-// page answers again, and comes back with Chromium's next report when it still does not.
+// Asks the person whether to wait or to reload when the page does not respond. The dialog closes by
+// itself when the page responds again; Chromium's next report opens it again.
 import type { WebContents } from 'electron'
 
 export interface HangOptions {
   contents: Pick<WebContents, 'on'>
-  /** Asks the person; `signal` takes the question away. */
+  /** Asks the person; `signal` closes the dialog. */
   ask(signal: AbortSignal): Promise<'wait' | 'reload'>
-  /** Ends the page, which does not listen, and loads it anew. */
+  /** Kills the page, which hangs, and loads it again. */
   restart(): void
   warn(text: string): void
 }
@@ -22,7 +22,7 @@ export function askWhenHung({ contents, ask, restart, warn }: HangOptions): void
     ask(current.signal)
       .then(
         (answer) => {
-          // A question that was taken away counts as answered too.
+          // A dialog that was closed by `signal` resolves too.
           if (current.signal.aborted || answer === 'wait') return
           warn("The window's page is ended and loaded anew, as was wanted.")
           restart()
@@ -37,7 +37,7 @@ export function askWhenHung({ contents, ask, restart, warn }: HangOptions): void
     warn("The window's page answers again.")
     withdraw()
   })
-  // Then that is what there is to ask about.
+  // The dialog about the crash takes over.
   contents.on('render-process-gone', withdraw)
   contents.on('destroyed', withdraw)
 

@@ -1,5 +1,5 @@
-// What the Help menu does that a page could not: shows the log and the licences in the system's own programs, and says
-// what the app is.
+// The Help menu's actions that a page could not carry out: shows the log and the licences in the
+// system's own programs, and sets what the about panel says.
 import { join } from 'node:path'
 import { type App, shell } from 'electron'
 import type { ContentsLog, Log } from '../log'
@@ -22,14 +22,14 @@ export function helpActions(app: AppPaths, log: Log, contents: ContentsLog): Hel
   }
 }
 
-/** In a package the files lie beside its archive: other programs cannot look into that. */
+/** In a package the files lie beside the archive, because other programs cannot read inside it. */
 function licencesFolder(app: AppPaths): string {
   return app.isPackaged
     ? join(process.resourcesPath, 'licenses')
     : join(app.getAppPath(), 'resources/licenses')
 }
 
-/** What "About Roundabout" shows. */
+/** Sets what "About Roundabout" shows. */
 export function describeApp(app: Pick<App, 'setAboutPanelOptions' | 'getVersion'>): void {
   app.setAboutPanelOptions({
     applicationName: 'Roundabout',

@@ -1,5 +1,5 @@
-// The window's side of the contract: commands in, frames of events out. Every call is checked on both
-// counts, who sends it and what it carries; a refusal says why in the log.
+// The desktop's implementation of the contract over IPC: commands in, frames of events out. Checks
+// the sender and the arguments of every call, and logs the reason of every refusal.
 import type { IpcMain, IpcMainEvent, IpcMainInvokeEvent, WebContents, WebFrameMain } from 'electron'
 import * as v from 'valibot'
 import type { CommandResult } from '../../shared/commands'
@@ -23,18 +23,18 @@ export interface IpcOptions {
   ipc: Pick<IpcMain, 'handle' | 'on'>
   contents: Pick<WebContents, 'mainFrame' | 'send' | 'isDestroyed' | 'on'>
   engine: Pick<Engine, 'openScreen' | 'readRecording' | 'listRecovered' | 'discardRecovered'>
-  /** The file that the system has given, or null; in words where it cannot be read. */
+  /** Reads the next file from the system, or null. An error is a sentence for the person. */
   takeFile(): Promise<Answered<SystemFile | null>>
   reportProblem(problem: Problem): void
-  /** The one address whose origin is trusted. */
+  /** The trusted page's address. */
   appUrl: string
   warn: (text: string) => void
 }
 
-/** Serves one window for as long as it lives. */
+/** Serves one window until it is destroyed. */
 export function serveWindow(options: IpcOptions): void {
   const { ipc, contents, engine, appUrl, warn } = options
-  // A page that is loaded again is another screen: the one before looked back perhaps.
+  // A reloaded page gets a new screen: the old one may have been looking back.
   let screen = engine.openScreen('operator')
   let feed: Feed | undefined
 
@@ -64,7 +64,7 @@ export function serveWindow(options: IpcOptions): void {
     feed = undefined
   }
 
-  /** A call that waits for its answer; what went wrong is in it, in words. */
+  /** Registers a call that returns a result; a failure is a sentence in the result. */
   function handle<C extends Call>(
     call: C,
     carryOut: (...args: ArgumentsOf<C>) => Promise<CommandResult | Answered<unknown>>,
@@ -80,7 +80,7 @@ export function serveWindow(options: IpcOptions): void {
     })
   }
 
-  /** A call that expects none. */
+  /** Registers a call that returns nothing. */
   function on<C extends Call>(
     call: C,
     carryOut: (...args: ArgumentsOf<C>) => void | Promise<void>,
@@ -107,17 +107,17 @@ export function serveWindow(options: IpcOptions): void {
     if (args.length !== wanted) {
       return { ok: false, error: `it has ${args.length} arguments, not ${wanted}.` }
     }
-    // Early: what a page sends can have a hundred million keys.
+    // Abort early: a page can send a hundred million wrong keys.
     const parsed = v.safeParse(CALLS[call], args, { abortEarly: true })
     if (parsed.success) return { ok: true, args: parsed.output as ArgumentsOf<C> }
-    // What it got instead stays out of the log: it can be anything, of any length.
+    // The received value stays out of the log: it can be anything, of any length.
     const issue = parsed.issues[0]
     return { ok: false, error: `argument ${v.getDotPath(issue)} should be ${issue.expected}.` }
   }
 
   function senderFault({ sender, senderFrame }: Sender): string | undefined {
     if (sender !== contents) return 'it came from another window.'
-    // Null once the frame has gone away.
+    // Null after the frame has been removed.
     const frame: WebFrameMain | null = senderFrame
     if (frame === null || frame !== contents.mainFrame) return 'it came from an inner frame.'
     if (!isSameOrigin(frame.url, appUrl)) return `it came from ${shortAddress(frame.url)}.`

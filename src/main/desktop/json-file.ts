@@ -1,7 +1,7 @@
-// A small JSON file that is either the old or the new one, never half of either.
+// Reads and writes a small JSON file atomically: it always holds either the old or the new value.
 import { readFileSync, renameSync, writeFileSync } from 'node:fs'
 
-/** The file's value, still to be checked; undefined where it is missing or damaged. */
+/** Returns the file's value, unchecked; undefined if the file is missing or damaged. */
 export function readJson(path: string): unknown {
   try {
     return JSON.parse(readFileSync(path, 'utf8'))
@@ -10,7 +10,7 @@ export function readJson(path: string): unknown {
   }
 }
 
-/** Throws where the folder cannot be written to. */
+/** Throws if the folder cannot be written to. */
 export function writeJson(path: string, value: unknown): void {
   const beside = `${path}.new`
   writeFileSync(beside, JSON.stringify(value))

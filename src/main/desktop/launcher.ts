@@ -1,14 +1,15 @@
-// Tells the launcher (scripts/start.mjs), which names a file in the environment, that the person sees something of the app.
-// Without that file in time the launcher takes the app for hung, ends it, and serves to the browser.
+// Tells the launcher (scripts/start.mjs) that the app is visible, by creating a file that the
+// launcher names in the environment. Without that file in time, the launcher kills the app and
+// serves to the browser instead.
 import { writeFileSync } from 'node:fs'
 
-/** Creates the launcher's file; does nothing if nobody waits for it. */
+/** Creates the launcher's file; does nothing without a launcher. */
 export function reportShown(env: NodeJS.ProcessEnv = process.env): void {
   const file = env.ROUNDABOUT_SHOWN_FILE
   if (file === undefined) return
   try {
     writeFileSync(file, '', { flag: 'wx' })
   } catch {
-    // It exists already, or the launcher is gone and has taken its folder along.
+    // The file exists already, or the launcher has ended and deleted its folder.
   }
 }

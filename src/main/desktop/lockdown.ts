@@ -1,17 +1,17 @@
-// Shuts every page in, whatever it contains and whichever window or session it is in: what it can do to its window is in
-// walls.ts, what it may ask for in permissions.ts, what it may load and save in requests.ts.
+// Restricts every page, in every window and session: page-guard.ts limits what it does to its
+// window, permissions.ts what it asks for, requests.ts what it loads and saves.
 import { type App, ipcMain, type Session, session as sessions } from 'electron'
 import { guardPage } from './page-guard'
 import { refusePermissions } from './permissions'
 import { refuseForeignDownloads, refuseForeignRequests } from './requests'
 
-/** `appUrl`: the one page that is trusted. To be called when Electron is ready, before there is any page. */
+/** `appUrl`: the one trusted page. Call it when Electron is ready and no page exists yet. */
 export function lockDown(app: App, appUrl: string, warn: (text: string) => void): void {
   const locked = new WeakSet<Session>()
   const lock = (session: Session) => {
     if (locked.has(session)) return
     locked.add(session)
-    // It would download dictionaries.
+    // The spell checker would download dictionaries.
     session.setSpellCheckerEnabled(false)
     refusePermissions(session, appUrl, warn)
     refuseForeignRequests(session, appUrl, warn)
@@ -26,9 +26,10 @@ export function lockDown(app: App, appUrl: string, warn: (text: string) => void)
 }
 
 /**
- * Chromium looks up no name and dials no address but that of the page, where it comes from a development server: not for
- * a hint in the page (`<link rel="dns-prefetch">`, which no policy covers), not for WebRTC, not for services of its own.
- * The engine's sockets are Node's and not concerned. To be called before Electron is ready.
+ * Keeps Chromium off the network: it resolves and dials nothing but a development server's page.
+ * This covers hints in the page (`<link rel="dns-prefetch">`, which no content security policy
+ * covers), WebRTC and Chromium's own services. The engine's sockets are Node's and are not
+ * affected. Call it before Electron is ready.
  */
 export function blockChromiumNetwork(app: Pick<App, 'commandLine'>, appUrl: string): void {
   const { protocol, hostname } = new URL(appUrl)

@@ -1,21 +1,22 @@
-// The native menu, as data: what the platform's own menus have, the app's actions, which go to the screen, and what the
-// main process does itself.
+// The native menu as data: the platform's standard items, the app's actions, which go to the page,
+// and actions of the main process.
 import type { MenuItemConstructorOptions } from 'electron'
 import type { MenuAction } from '../../shared/contract'
 
 type Items = MenuItemConstructorOptions[]
 
-/** What is carried out here and not on the screen. */
+/** Actions that the main process carries out. */
 export interface HelpActions {
   showLog(): void
-  /** From now on, whether what messages say is logged. */
+  /** Switches the logging of message contents on or off. */
   logContents(on: boolean): void
   showLicences(): void
 }
 
 /**
- * Accelerators stay clear of those that edit text, and take the letters that the screen's own keys have.
- * `contentsLogged`: whether they are from the start. `development` adds the developer tools.
+ * Accelerators avoid the text editing keys and use the letters of the page's own shortcuts.
+ * `contentsLogged`: whether the log has message contents from the start. `development` adds the
+ * developer tools.
  */
 export function menuTemplate(
   platform: NodeJS.Platform,
@@ -112,7 +113,7 @@ export function menuTemplate(
         },
         separator,
         { id: 'showLicences', label: 'Licences', click: () => help.showLicences() },
-        // On macOS the menu of the app itself has it.
+        // On macOS the app's own menu has it.
         ...(isMac ? [] : [{ role: 'about' } as const]),
       ],
     },

@@ -1,22 +1,23 @@
-// Which addresses are the app itself: the built renderer's, or the development server's while developing.
+// Which addresses belong to the app: the built renderer's, or the development server's while
+// developing.
 
-/** Whether `address` lies under `trusted`, both as full addresses. */
+/** Returns whether two full addresses have the same origin. */
 export function isSameOrigin(address: string, trusted: string): boolean {
   const [one, other] = [originOf(address), originOf(trusted)]
   return one !== undefined && one === other
 }
 
-/** Whether `address` is the page `trusted`, at whatever place in it. */
+/** Returns whether `address` is the page `trusted`, with any query and fragment. */
 export function isSamePage(address: string, trusted: string): boolean {
   return isSameOrigin(address, trusted) && new URL(address).pathname === new URL(trusted).pathname
 }
 
-/** Whether `address` is that of bytes which a page under `trusted` has made itself. */
+/** Returns whether `address` is a blob URL that a page of `trusted` has created. */
 export function isOwnBlob(address: string, trusted: string): boolean {
   return address.startsWith(BLOB) && isSameOrigin(address.slice(BLOB.length), trusted)
 }
 
-/** For the log: where an address leads, without what it says there, which is nobody's business and can be of any length. */
+/** Shortens an address for the log: its path and query are private and can be of any length. */
 export function shortAddress(address: string): string {
   try {
     const { protocol, host, pathname, search, hash } = new URL(address)
@@ -29,7 +30,7 @@ export function shortAddress(address: string): string {
 
 const BLOB = 'blob:'
 
-/** Scheme, host and port; `URL.origin` says 'null' for schemes of one's own. */
+/** Scheme, host and port; `URL.origin` is 'null' for custom schemes. */
 function originOf(address: string): string | undefined {
   try {
     const url = new URL(address)

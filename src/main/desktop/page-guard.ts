@@ -1,13 +1,13 @@
-// What a page cannot do to its window, whatever it contains: lead it elsewhere, open another, embed others, keep it open,
-// or talk past the contract. Each refusal is logged with its reason.
+// Keeps a page in its window: it cannot navigate elsewhere, open windows, embed pages, prevent
+// closing or send messages outside the contract. Logs each refusal with its reason.
 import type { WebContents } from 'electron'
 import { isSamePage, shortAddress } from './origin'
 
 export interface PageGuardOptions {
   contents: WebContents
-  /** The one page that is trusted. */
+  /** The one trusted page. */
   appUrl: string
-  /** Whether anybody takes messages on this channel. */
+  /** Returns whether the main process listens on this channel. */
   hasListener(channel: string): boolean
   warn(text: string): void
 }
@@ -33,7 +33,7 @@ export function guardPage({ contents, appUrl, hasListener, warn }: PageGuardOpti
     event.preventDefault()
     warn('A webview was refused.')
   })
-  // A `beforeunload` handler would otherwise keep the window from being closed.
+  // A `beforeunload` handler would otherwise keep the window from closing.
   contents.on('will-prevent-unload', (event) => {
     event.preventDefault()
     warn('The page wanted to stay open: that was refused.')
@@ -43,16 +43,20 @@ export function guardPage({ contents, appUrl, hasListener, warn }: PageGuardOpti
     answer('')
     warn('A Bluetooth device was refused.')
   })
-  // Else WebRTC sends packets to any address that the page names, which no policy of the page's covers.
+  // Otherwise WebRTC sends packets to any address that the page names; a content security policy
+  // does not cover it.
   contents.setWebRTCIPHandlingPolicy('disable_non_proxied_udp')
   contents.on('ipc-message', (_event, channel) => warnIfUnheard(channel))
   contents.on('ipc-message-sync', (event, channel) => {
-    // The page waits for it, with everything else standing still.
+    // The page is blocked until it gets a value.
     event.returnValue = null
     warnIfUnheard(channel)
   })
 
-  /** Electron asks nobody about `about:blank`, and a window that shows nothing is of no use. */
+  /**
+   * Loads the app again after a navigation to `about:blank`, for which Electron raises no event
+   * that could be refused.
+   */
   function reloadAfterEscape(): void {
     let wasHere = false
     contents.on('did-navigate', (_event, url) => {
@@ -66,7 +70,7 @@ export function guardPage({ contents, appUrl, hasListener, warn }: PageGuardOpti
     })
   }
 
-  /** Electron drops what nobody listens to without a word. */
+  /** Electron silently drops messages on channels without a listener. */
   function warnIfUnheard(channel: string): void {
     if (hasListener(channel)) return
     const name = JSON.stringify(channel.slice(0, LOGGED_CHARS))

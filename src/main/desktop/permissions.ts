@@ -1,8 +1,9 @@
-// What the page may ask the system for: to copy, and nothing else. No camera, no place, no device, no notification.
+// The page's permissions: it may write to the clipboard and nothing else. No camera, location,
+// device or notification.
 import type { Session } from 'electron'
 import { isSameOrigin } from './origin'
 
-/** Copying text by the page's own buttons. */
+/** Writing text to the clipboard, for the page's copy buttons. */
 export const ALLOWED_PERMISSION = 'clipboard-sanitized-write'
 
 export function refusePermissions(
@@ -16,7 +17,7 @@ export function refusePermissions(
     if (!allowed) warn(`The permission "${permission}" was refused.`)
     answer(allowed)
   })
-  // Asked over and over, also by Chromium itself: told once.
+  // Chromium itself checks again and again, so each permission is logged once.
   session.setPermissionCheckHandler((_contents, permission, origin, details) => {
     const allowed = isAllowed(
       permission,

@@ -1,11 +1,11 @@
-// Where the person is told of a problem of this process: in the page, or where none stands in the window (before it has
-// loaded, after it has crashed), in a box of the system.
+// Shows a problem of this process to the person: in the page, or in a native dialog while no page
+// is loaded (at the start and after a crash).
 import type { WebContents } from 'electron'
 import { CHANNELS, type Problem } from '../../shared/contract'
 
 export interface ProblemDisplayOptions {
   contents: Pick<WebContents, 'on' | 'send' | 'isDestroyed'>
-  /** Opens a box of the system; resolves when it has been read. */
+  /** Opens a native dialog; resolves when the person has closed it. */
   openDialog(problem: Problem): Promise<void>
 }
 
@@ -25,10 +25,10 @@ export function createProblemDisplay({
   }
 
   return (problem) => {
-    // The app is on its way out: the log has it.
+    // The app is quitting. The log has the problem.
     if (contents.isDestroyed()) return
     if (isPageLoaded) return contents.send(CHANNELS.problem, problem)
-    // One box at a time, whatever comes: the log has the others.
+    // One dialog at a time. The log has the other problems.
     if (isDialogOpen) return
     isDialogOpen = true
     const closed = () => {
@@ -38,7 +38,7 @@ export function createProblemDisplay({
   }
 }
 
-/** What the person is told when the page is back after a crash of which nothing was asked. */
+/** The message shown when the page has loaded again after a crash that opened no dialog. */
 export function crashNotice(reason: string, version: string): Problem {
   const { electron, chrome } = process.versions
   return {

@@ -1,5 +1,6 @@
-// What a page may load: the app's own files and what it has made itself. And what it may save: only the latter.
-// The policy that comes with the page says the same to Chromium; this holds where a page comes without it.
+// What a page may load: the app's own files and blobs that it made itself. What it may save: only
+// such blobs. The content security policy demands the same of Chromium; this also covers a page
+// that comes without one.
 import { join } from 'node:path'
 import type { App, Session } from 'electron'
 import { isOwnBlob, isSameOrigin, shortAddress } from './origin'
@@ -22,14 +23,14 @@ const DEVELOPER_TOOLS = 'devtools://devtools'
 export function isOwnRequest(address: string, appUrl: string): boolean {
   return (
     isSameOrigin(address, appUrl) ||
-    // The development server tells its page of changes.
+    // The development server's WebSocket for hot updates.
     isSameOrigin(address, appUrl.replace(/^http:/, 'ws:')) ||
     isOwnBlob(address, appUrl) ||
     isSameOrigin(address, DEVELOPER_TOOLS)
   )
 }
 
-/** Electron asks the person where to save, and begins where they keep documents. */
+/** Electron's save dialog starts in the person's documents folder. */
 export function refuseForeignDownloads(
   session: Session,
   app: App,

@@ -1,5 +1,5 @@
-// The app's own address, app://roundabout/: serves the built renderer and nothing else. Unlike file:// it is
-// an origin of its own, takes headers, and cannot reach the rest of the disk.
+// Serves the built renderer, and nothing else, at app://roundabout/. Unlike file:// it is an origin
+// of its own, takes headers, and cannot reach the rest of the disk.
 import { readFile } from 'node:fs/promises'
 import { extname, join } from 'node:path'
 import type { CustomScheme } from 'electron'
@@ -11,12 +11,12 @@ export const APP_ORIGIN = 'app://roundabout'
 export const APP_URL = `${APP_ORIGIN}/index.html`
 
 /**
- * `codeCache` keeps compiled scripts, so the second start is quicker. Electron 25's definitions lack it and its binary
- * ignores it.
+ * `codeCache` keeps compiled scripts, so the second start is quicker. Electron 25's type
+ * definitions lack it and its binary ignores it.
  */
 const privileges = { standard: true, secure: true, supportFetchAPI: true, codeCache: true }
 
-/** To be registered before Electron is ready. */
+/** Register it before Electron is ready. */
 export const APP_SCHEME: CustomScheme = { scheme: 'app', privileges }
 
 /** Answers requests for the app's own address with the files of `folder`. */
@@ -37,10 +37,16 @@ export function serveFolder(folder: string): (request: Request) => Promise<Respo
   }
 }
 
-/** Names of files as the build makes them. None begins with a dot, so none leads out of its folder, on any system. */
+/**
+ * File names as the build makes them. None begins with a dot, so on no system does one lead out of
+ * the folder.
+ */
 const PLAIN_PATH = /^(\/\w[\w.-]*)+$/
 
-/** The file that an address names; undefined where it is not the app's, or not one that the build could have made. */
+/**
+ * Returns the file that an address names; undefined if the address is not the app's or not one that
+ * the build could have made.
+ */
 export function filePath(folder: string, address: string): string | undefined {
   if (!isSameOrigin(address, APP_URL)) return undefined
   const { pathname } = new URL(address)

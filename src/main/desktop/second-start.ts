@@ -3,14 +3,14 @@ import { basename } from 'node:path'
 import * as v from 'valibot'
 import { MAX_WAITING_FILES } from './files-from-system'
 
-/** The longest path that a start hands over to the app that runs. */
+/** The longest path that a second start can hand over. */
 const MAX_PATH_CHARS = 32_768
 /**
- * What a second start may send to the app that runs: its command line, and with it what it hands over. Electron takes 32 KiB
- * in one message, and the app that gets more of it crashes.
+ * Limit for the message of a second start, which contains its command line and its files. Electron
+ * accepts 32 KiB in one message and crashes the receiving app beyond that.
  */
 const MAX_MESSAGE_BYTES = 24 * 1024
-/** Of each word in it. */
+/** Overhead of each argument in that message. */
 const WORD_BYTES = 8
 
 const handOverSchema = v.object({
@@ -21,15 +21,16 @@ type HandOver = v.InferOutput<typeof handOverSchema>
 const messageSchema = v.object({ text: v.string() })
 export type HandOverMessage = v.InferOutput<typeof messageSchema>
 
-/** What a second start hands over: as many files as can wait, and how many others there are. */
+/** Returns the files that fit in the queue of the running app, and how many others there are. */
 export function handOverOf(files: readonly string[]): HandOver {
   const few = files.slice(0, MAX_WAITING_FILES)
   return { files: few, others: files.length - few.length }
 }
 
 /**
- * What is handed over as it is sent: in plain ASCII without a blank. Electron loses blanks, and with them everything, where the bytes of a value
- * have one beside a zero: a list of nine, or a text in which one character is not of Western Europe.
+ * Encodes the files as ASCII without spaces. Electron loses spaces, and with them the whole value,
+ * where a space stands beside a zero byte: in a list of nine, or in a text with one non-Latin-1
+ * character.
  */
 export function messageOf(handed: HandOver): HandOverMessage {
   const text = JSON.stringify(handed).replace(
@@ -39,7 +40,7 @@ export function messageOf(handed: HandOver): HandOverMessage {
   return { text }
 }
 
-/** The files that a second start hands over: from another process, so it may be anything. */
+/** Parses what a second start sent. It comes from another process, so it may be anything. */
 export function readHandOver(data: unknown): HandOver {
   const sent = v.safeParse(messageSchema, data)
   const checked = v.safeParse(
@@ -57,7 +58,10 @@ function parseJson(text: string): unknown {
   }
 }
 
-/** Whether the app that runs can be asked for its lock: it is sent this command line and folder, and the message. */
+/**
+ * Returns whether the running app can receive this: it gets the command line, the folder and the
+ * message.
+ */
 export function canBeSent(
   argv: readonly string[],
   folder: string,
@@ -72,7 +76,7 @@ export function canBeSent(
 
 export const TOO_MANY_FILES = `Too many files at once: none was opened. Open at most ${MAX_WAITING_FILES} at a time.`
 
-/** What a second start says before it ends. */
+/** The text that a second start logs before it ends. */
 export function secondStartText(files: readonly string[]): string {
   if (files.length === 0) {
     return 'Roundabout is running already: its window has been brought to the front.'

@@ -1,7 +1,7 @@
-// The way out: whatever makes the app quit, the engine closes its sockets before the process ends.
+// Closes the engine's sockets before the process ends, whatever makes the app quit.
 import type { App } from 'electron'
 
-/** A socket that does not close in this time is left to the system. */
+/** Sockets that do not close in this time are left to the system. */
 const CLOSE_LIMIT_MS = 3_000
 
 type QuittingApp = Pick<App, 'on' | 'quit'>
@@ -28,15 +28,15 @@ export function closeBeforeQuit(
       clearTimeout(limit)
       if (problem !== undefined) warn(problem)
       state = 'closed'
-      // Not at once: Electron passes over `quit` as long as it is still inside this event, microtasks included.
+      // Deferred: Electron ignores `quit` inside this event, microtasks included.
       setImmediate(() => app.quit())
     }
   })
 }
 
 /**
- * Ctrl+C and the system's polite request quit like the menu does. They may arrive more than once, from the
- * terminal and from npm; quitting is asked for once and bounded above.
+ * Quits on Ctrl+C and on the system's request to end, as the menu does. Signals may arrive more
+ * than once, from the terminal and from npm; quitting starts once and has the time limit above.
  */
 export function quitOnSignals(app: Pick<App, 'quit'>): void {
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {

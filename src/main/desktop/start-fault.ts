@@ -1,11 +1,11 @@
-// What there is to say when the app cannot start: a sentence where one of ours tells why, and for the log also where it
-// happened where nobody had thought of it.
+// Describes why the app cannot start: a sentence if the error is one of ours, and for any other
+// error also its stack, for the log.
 import { problemOf } from '../../shared/problem'
 import { problemText } from '../log'
 
 export interface StartFault {
   message: string
-  /** For the log; absent where the message is a sentence of ours. */
+  /** The error's name and stack, for the log; absent if the message is a sentence of ours. */
   logText?: string
 }
 
@@ -15,7 +15,10 @@ export function startFault(reason: unknown, version: string): StartFault {
   return { message: problem.message, logText: problemText(problem) }
 }
 
-/** Ours are whole sentences in a plain error. What the system and the language throw has a name, a code or no full stop. */
+/**
+ * Our errors are plain errors with a whole sentence. Those of the system and the language have a
+ * name, a code or no full stop.
+ */
 function isSentence(reason: unknown): reason is Error {
   return (
     reason instanceof Error &&

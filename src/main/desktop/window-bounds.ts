@@ -1,4 +1,4 @@
-// Where the window was, and whether that place still exists: a display may have been unplugged since.
+// The window's saved bounds, corrected if their display is no longer connected.
 import * as v from 'valibot'
 
 export interface Rectangle {
@@ -19,7 +19,7 @@ export const MIN_WIDTH = 900
 export const MIN_HEIGHT = 600
 export const DEFAULT_BOUNDS: WindowBounds = { width: 1280, height: 800, maximized: false }
 
-/** So much of the title bar must be in reach for the window to be dragged back. */
+/** Pixels of the title bar that must be on a display, so that the window can be dragged back. */
 const MIN_VISIBLE = 80
 
 const pixels = v.pipe(v.number(), v.safeInteger())
@@ -33,8 +33,8 @@ const schema = v.object({
 })
 
 /**
- * The placement to open with. `saved`: what was stored, whatever it is. `workAreas`: of the displays that
- * are there now, the primary one first.
+ * Returns the bounds to open with. `saved`: the stored value, unchecked. `workAreas`: those of the
+ * connected displays, the primary one first.
  */
 export function windowBoundsFor(saved: unknown, workAreas: readonly Rectangle[]): WindowBounds {
   const parsed = v.safeParse(schema, saved)
@@ -57,7 +57,7 @@ function isReachable(window: Rectangle, area: Rectangle): boolean {
   return titleBarInside && across >= MIN_VISIBLE
 }
 
-/** A display smaller than the smallest window still gets that: it is the window's own limit. */
+/** A display smaller than the minimum still gets a window of the minimum size. */
 function between(low: number, value: number, high: number): number {
   return Math.max(low, Math.min(value, high))
 }

@@ -1,4 +1,4 @@
-// The one window: opened where it last was, shown when it has something to show, and locked into a sandbox.
+// Creates the one window: sandboxed, with its saved bounds, and shown after the first paint.
 import { join } from 'node:path'
 import { app, BrowserWindow, nativeTheme, screen } from 'electron'
 import { readJson, writeJson } from './json-file'
@@ -36,11 +36,11 @@ export function createWindow({ preload, icon, warn }: WindowOptions): BrowserWin
       nodeIntegration: false,
       webviewTag: false,
       spellcheck: false,
-      // The app draws its own; a page could else stop everything with a question.
+      // The app draws its own dialogs; a page's `alert` would block everything.
       disableDialogs: true,
-      // Developer tools are for developers: in a package nothing opens them.
+      // A package has no developer tools.
       devTools: !app.isPackaged,
-      // The clock of the lab does not slow down behind another window; its picture must not either.
+      // The lab's clock does not slow down behind another window, so its picture must not either.
       backgroundThrottling: false,
     },
   })
