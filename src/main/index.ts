@@ -1,4 +1,4 @@
-// The desktop app. Wiring only: what each part does is in desktop/, what is simulated in engine/.
+// The desktop app. Wiring only: its parts are in desktop/, the simulation is in engine/.
 import { join } from 'node:path'
 import { app, type BrowserWindow, dialog, ipcMain, Menu, protocol } from 'electron'
 import { CHANNELS } from '../shared/contract'
@@ -40,10 +40,13 @@ import { Problems, watchProcess } from './problems'
 const OPTIONS: readonly OptionName[] = ['--proxy-port', '--latency', '--logs', '--log-contents']
 const FAILED = 1
 
-/** Of the one app that runs: a second one that only brings it to the front writes none. */
+/**
+ * Only the one running app writes a log; a second start, which only brings it to the front, does
+ * not.
+ */
 let log: Log | undefined
 const warn = (text: string) => (log ? log.warn(text) : console.error(oneLine(text)))
-/** Set by the development server; a packaged app does not listen to it. */
+/** The development server sets the variable; a packaged app ignores it. */
 const appUrl = (!app.isPackaged && process.env.ELECTRON_RENDERER_URL) || APP_URL
 
 const problems = new Problems({
@@ -56,28 +59,29 @@ watchProcess(problems)
 
 protocol.registerSchemesAsPrivileged([APP_SCHEME])
 blockChromiumNetwork(app, appUrl)
-// As root, Chromium runs only without it, and then must not be told both.
+// As root, Chromium only runs with --no-sandbox, and then the sandbox must not be enabled as well.
 const isSandboxed = !app.commandLine.hasSwitch('no-sandbox')
 if (isSandboxed) app.enableSandbox()
 
 const parsed = options(process.argv)
 const files = absolutePaths((parsed.ok && parsed.options.files) || [], process.cwd())
 const filesFromSystem = new FilesFromSystem(warn)
-// The way of macOS, which may be there before the app is ready.
+// macOS opens files with this event, possibly before the app is ready.
 app.on('open-file', (event, path) => {
   event.preventDefault()
   filesFromSystem.add([path])
 })
 
-// A second start reads its own command line: in the one that comes with the event, Chromium has changed the order. It may
-// come while this one is still starting, as where two files are opened at once.
+// A second start sends its own command line: Chromium has reordered the one in this event. The
+// event may arrive while this process is still starting, for example when two files are opened at
+// once.
 app.on('second-instance', (_event, _argv, _folder, data) => {
   const { files, others } = readHandOver(data)
   filesFromSystem.add(files, others)
 })
 const message = messageOf(handOverOf(files))
 if (!canBeSent(process.argv, process.cwd(), message)) {
-  // Whether another one runs cannot even be asked: the question would have the command line in it.
+  // Asking for the lock would send this command line, which is too long.
   endWith('Roundabout cannot open these files', TOO_MANY_FILES)
 } else if (app.requestSingleInstanceLock(message)) {
   filesFromSystem.add(files)
@@ -170,7 +174,7 @@ function startLog(folder: string): Log {
   return started
 }
 
-/** Rejects where the page cannot be loaded; closing the window meanwhile is no failure. */
+/** Rejects if the page cannot be loaded; closing the window meanwhile is not an error. */
 async function load(window: BrowserWindow): Promise<void> {
   let closing = false
   window.once('close', () => {
@@ -181,11 +185,14 @@ async function load(window: BrowserWindow): Promise<void> {
   })
 }
 
-/** Reads the command line: all of it after `--`; without that, Electron's and Chromium's arguments stand beside ours. */
+/**
+ * Reads the arguments after `--`. Without `--` it reads all of them, Electron's and Chromium's
+ * among them.
+ */
 function options(argv: readonly string[]) {
   const args = ownArguments(argv)
   if (argv.includes('--')) return parseOptions(args, OPTIONS, 'refuse', 'are files')
-  // In development the first word is the app's own folder.
+  // In development the first argument is the app's own folder.
   return parseOptions(args, OPTIONS, 'ignore', app.isPackaged ? 'are files' : 'are unknown')
 }
 

@@ -32,7 +32,7 @@ export type OptionName =
 
 type Parsed = { ok: true; options: Options } | { ok: false; error: string }
 
-/** An option without a value, or one whose `read` gives nothing for a value that it refuses. */
+/** An option without a value, or one whose `read` returns undefined for a value that it refuses. */
 type Kind =
   | { type: 'boolean'; set: () => Options }
   | { type: 'string'; needs: string; read: (text: string) => Options | undefined }
@@ -62,7 +62,7 @@ export function parseOptions(
 ): Parsed {
   let options: Options = {}
   const files: string[] = []
-  // Strict parsing would throw Node's own sentences, which name no remedy.
+  // Strict parsing would throw Node's own sentences, which do not say what to do.
   const { tokens } = parseArgs({
     args: [...args],
     options: typesOf(accepted),

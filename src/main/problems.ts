@@ -1,22 +1,27 @@
-// Errors of this process that nobody had thought of: each is logged and told to the person, and the process goes on, since a
-// class is at work in it. It ends where it has not begun yet, and where they do not stop coming.
+// Handles unexpected errors of this process: logs each, shows it to the person, and keeps the
+// process running, because a class may be at work. Ends the process if it has not started yet, or
+// if the errors do not stop.
 import { arch } from 'node:os'
 import type { Problem } from '../shared/contract'
 import { problemOf, withoutStop } from '../shared/problem'
 
-/** More than this many within a minute, and the process ends: what comes on every frame would come for ever. */
+/**
+ * More errors than this within a minute end the process: an error on every frame would never stop.
+ */
 export const MAX_PER_MINUTE = 100
 const MINUTE_MS = 60_000
-/** Of the fault's own words, within a sentence of ours. */
+/** Characters of the error's own message within our sentence. */
 const MAX_WORDS = 500
 
 export interface ProblemsOptions {
   version: string
-  /** For the log. */
+  /** Writes the problem to the log. */
   log(problem: Problem): void
-  /** Ends the process, which has not begun to work. */
+  /** Ends the process, which has not started its work. */
   failToStart(fault: unknown): void
-  /** Ends the process, and says these words. The session stays recorded for the next start. */
+  /**
+   * Ends the process and shows this text. The recording of the session stays for the next start.
+   */
   end(words: string): void
   nowMs?: () => number
 }
@@ -28,12 +33,15 @@ export class Problems {
 
   constructor(private readonly options: ProblemsOptions) {}
 
-  /** From here on the process works and goes on after a fault, which `show` tells the person. */
+  /**
+   * Called once the process has started: later errors no longer end it, and `show` presents them to
+   * the person.
+   */
   keepRunning(show: (problem: Problem) => void): void {
     this.show = show
   }
 
-  /** Takes in what was thrown and caught by nobody. */
+  /** Handles an uncaught error. */
   handle(fault: unknown): void {
     if (this.isEnding) return
     const { log, failToStart, end, nowMs = () => performance.now() } = this.options
@@ -68,17 +76,17 @@ export class Problems {
   }
 }
 
-/** Has everything that this process throws and nobody catches taken in. */
+/** Sends this process's uncaught errors and rejections to `problems`. */
 export function watchProcess(problems: Problems): void {
   const take = (fault: unknown) => {
     try {
       problems.handle(fault)
     } catch {
-      // What fails while a fault is told must not be a fault that is told.
+      // An error while handling an error must not be handled again.
     }
   }
   process.on('uncaughtException', take)
   process.on('unhandledRejection', take)
-  // Whoever reads what is written here may leave. Telling of that would be writing again.
+  // The reader of our output may have closed it. Reporting that would mean writing again.
   for (const stream of [process.stdout, process.stderr]) stream.on('error', () => {})
 }

@@ -1,4 +1,4 @@
-// How much of something may happen: a burst at once, and so much a second in the long run.
+// A rate limit: a burst at once, and a steady rate in the long run.
 
 export interface Rate {
   perSecond: number
@@ -9,7 +9,7 @@ export class TokenBucket {
   private left: number
   private countedAtMs: number
 
-  /** `now`: a clock in milliseconds that never goes back. */
+  /** `now`: a monotonic clock in milliseconds. */
   constructor(
     private readonly rate: Rate,
     private readonly now: () => number = () => performance.now(),
@@ -18,7 +18,7 @@ export class TokenBucket {
     this.countedAtMs = now()
   }
 
-  /** Takes so many, or none where there are not enough, and says which. */
+  /** Takes `count` tokens, or none if there are not enough; returns whether it took them. */
   take(count = 1): boolean {
     const nowMs = this.now()
     const grown = ((nowMs - this.countedAtMs) / 1_000) * this.rate.perSecond

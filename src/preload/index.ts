@@ -30,20 +30,23 @@ const bridge: Bridge = {
     listener('operator')
     return () => {}
   },
-  // The line to the engine is the app itself: it cannot go away and come back.
+  // The engine is in the same app, so the connection to it cannot be lost.
   onConnected: () => () => {},
 }
 
 contextBridge.exposeInMainWorld('roundabout', bridge)
 
-/** Passes on what the main process sends, without the event, which would give the page the sender. */
+/**
+ * Forwards what the main process sends, without the event, which would give the page access to the
+ * sender.
+ */
 function listen<T>(channel: string, listener: (value: T) => void): () => void {
   const handler = (_event: IpcRendererEvent, value: T) => listener(value)
   ipcRenderer.on(channel, handler)
   return () => ipcRenderer.removeListener(channel, handler)
 }
 
-/** Rejects with the main process's own words. */
+/** Rejects with the main process's own error text. */
 async function ask<T>(channel: string, ...args: unknown[]): Promise<T> {
   const answer: Answered<T> = await ipcRenderer.invoke(channel, ...args)
   if (!answer.ok) throw new Error(answer.error)

@@ -23,7 +23,7 @@ beforeEach(() => {
 const givenFiles = () => new FilesFromSystem((text) => told.push(text))
 const NONE = { ok: true, value: null }
 
-/** What comes of giving one path: its words, where it cannot be read. */
+/** Adds one path and returns the file, or the error text. */
 async function taken(path: string): Promise<unknown> {
   const given = givenFiles()
   given.add([path])
@@ -58,7 +58,7 @@ describe('a given file', () => {
     expect(await taken(at('file/a.roundabout'))).toMatch(/There is no such file/)
     expect(await taken(at(`${'x'.repeat(300)}.roundabout`))).toMatch(/longer than a name can be/)
     expect(await taken(at('nul\0.roundabout'))).toMatch(/was not opened\. It cannot be read/)
-    // The name of a folder can be a person's.
+    // A folder's name can be a person's.
     expect(told).toHaveLength(4)
     expect(told.join()).not.toContain(folder)
   })
@@ -95,7 +95,7 @@ describe('a given file', () => {
     await writeFile(at('a.roundabout'), '')
     await chmod(at('a.roundabout'), 0)
     await chmod(at('.'), 0o755)
-    // To root nothing is forbidden: this is tried as nobody.
+    // Root may read everything, so this runs as nobody.
     const isRoot = process.geteuid?.() === 0
     if (isRoot) process.seteuid?.('nobody')
     try {

@@ -4,7 +4,7 @@ import { beforeEach, expect, it, vi } from 'vitest'
 import { askWhenHung } from './hang'
 
 let contents: EventEmitter
-/** The questions that were asked, each with the way to answer it. */
+/** The dialogs that were opened, each with a function to answer it. */
 let questions: { signal: AbortSignal; answer(answer: 'wait' | 'reload'): void }[]
 let restarts: number
 
@@ -16,7 +16,7 @@ beforeEach(() => {
     ask: (signal) =>
       new Promise((answer) => {
         questions.push({ signal, answer })
-        // As the system's box does: taken away, it answers what its cancel button means.
+        // Like the native dialog, an aborted one resolves to its cancel button.
         signal.addEventListener('abort', () => answer('wait'))
       }),
     restart: () => {

@@ -1,4 +1,4 @@
-// The IPC boundary with Electron played by hand: who may call, with what, and what becomes of it.
+// The IPC boundary with a simulated Electron: accepted and refused calls, and their effects.
 import { EventEmitter } from 'node:events'
 import type { IpcMain, WebContents } from 'electron'
 import fc from 'fast-check'
@@ -23,7 +23,7 @@ let contents: FakeContents
 let ipc: EventEmitter & { call: (channel: string, event: unknown, ...args: unknown[]) => unknown }
 let warnings: string[]
 let commands: unknown[]
-/** What was asked about recordings, files and problems. */
+/** Requests about recordings, files and problems. */
 let asked: unknown[][]
 let feeds: {
   acknowledged: number[]
@@ -93,13 +93,15 @@ beforeEach(() => {
   })
 })
 
-/** As Electron delivers it: answered calls to their handler, the others to their listeners. */
+/**
+ * Delivers a call as Electron does: invoked calls to their handler, the others to their listeners.
+ */
 const send = (call: Call, event: unknown, args: readonly unknown[]) =>
   ipc.listenerCount(CHANNELS[call]) > 0
     ? void ipc.emit(CHANNELS[call], event, ...args)
     : ipc.call(CHANNELS[call], event, ...args)
 
-/** Nothing has reached the engine but one subscription. */
+/** Expects that the engine received nothing but one subscription. */
 function nothingAsked(): void {
   expect({ commands, asked, opened: feeds.length }).toEqual({ commands: [], asked: [], opened: 1 })
   expect(feeds[0]).toMatchObject({ acknowledged: [], closed: false })

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { MENU_ACTIONS, type MenuAction } from '../../shared/contract'
 import { type HelpActions, menuTemplate } from './menu'
 
-/** Accelerators by which text is edited, on one platform or another. */
+/** Text editing accelerators of the platforms. */
 const EDITING = ['A', 'C', 'V', 'X', 'Y', 'Z', 'Shift+Z', 'Left', 'Right', 'Backspace'].map(
   (key) => `CmdOrCtrl+${key}`,
 )

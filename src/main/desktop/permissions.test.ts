@@ -36,7 +36,7 @@ describe('a session', () => {
     refusePermissions(session as unknown as Session, PAGE, (text) => warnings.push(text))
   })
 
-  /** What the page is answered that asks to be given something. */
+  /** The answer to a page that requests a permission. */
   function asked(permission: string, requestingUrl: string, isMainFrame = true): unknown {
     let answer: unknown
     const take = (allowed: boolean) => {
@@ -59,7 +59,7 @@ describe('a session', () => {
     const has = (permission: string, origin: string, details: object) =>
       handlers.check(null, permission, origin, { isMainFrame: true, ...details })
     expect(has('clipboard-sanitized-write', '', { requestingUrl: PAGE })).toBe(true)
-    // Where the address is not known, the origin counts.
+    // The origin decides if the address is unknown.
     expect(has('clipboard-sanitized-write', 'app://roundabout', {})).toBe(true)
     expect(warnings).toEqual([])
     expect(has('clipboard-sanitized-write', 'https://example.org', {})).toBe(false)

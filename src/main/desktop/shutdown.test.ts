@@ -4,8 +4,8 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { closeBeforeQuit } from './shutdown'
 
 /**
- * Electron's app, as far as quitting goes: `quit` asks, and ends the process unless somebody objects. While it
- * asks, until the microtasks of that have run, another `quit` is passed over.
+ * Simulates how Electron's app quits: `quit` raises will-quit, and ends the process unless a
+ * handler prevents it. During that event and its microtasks another `quit` is ignored.
  */
 class FakeApp extends EventEmitter {
   ended = false

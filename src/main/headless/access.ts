@@ -1,15 +1,16 @@
-// Who may come in: the token of this run, and requests that are really meant for this host. A page elsewhere
-// can make a browser call 127.0.0.1 (also under its own name, by DNS rebinding); Host, Origin and what the browser says
-// of the request (Sec-Fetch-…) tell. Other programs of this machine can call it too: only the token keeps them out.
+// Access checks: the token of this run, and proof that a request is meant for this host. A foreign
+// page can make a browser call 127.0.0.1, under its own name too (DNS rebinding); Host, Origin and
+// Sec-Fetch-… headers reveal that. Other programs on this machine can call it as well: only the
+// token keeps them out.
 import { createHash, randomBytes, timingSafeEqual } from 'node:crypto'
 import type { IncomingMessage } from 'node:http'
 import type { UserRole } from '../../shared/commands'
 
 const TOKEN_BYTES = 24
-/** More of a header than this is not repeated. */
+/** Longer headers are cut before they are quoted. */
 const MAX_QUOTED_CHARS = 100
 
-/** A new secret for one run, in hex. */
+/** Makes a new secret for one run, in hex. */
 export function newToken(): string {
   return randomBytes(TOKEN_BYTES).toString('hex')
 }
@@ -20,7 +21,10 @@ export function isToken(given: string | null, token: string): boolean {
   return timingSafeEqual(digest(given), digest(token))
 }
 
-/** The secrets of one run. A viewer's is made when somebody first asks for it: until then, no viewer comes in. */
+/**
+ * The tokens of one run. The viewers' token is made when an operator first asks for it; until then
+ * no viewer gets in.
+ */
 export class Tokens {
   readonly operator = newToken()
   private viewerToken: string | undefined
@@ -30,7 +34,7 @@ export class Tokens {
     return this.viewerToken
   }
 
-  /** The role that this token gives, or undefined if it is not one of this run. */
+  /** Returns the role that this token gives; undefined if it is not one of this run. */
   roleOf(given: string | null): UserRole | undefined {
     if (isToken(given, this.operator)) return 'operator'
     if (this.viewerToken !== undefined && isToken(given, this.viewerToken)) return 'viewer'
@@ -40,13 +44,16 @@ export class Tokens {
 
 export interface HttpRefusal {
   status: number
-  /** A sentence for the log and for who asked. */
+  /** A sentence for the log and for the caller. */
   reason: string
 }
 
 type CheckedRequest = Pick<IncomingMessage, 'url' | 'headers' | 'rawHeaders'>
 
-/** Why this request is not meant for this host; undefined where it is. `isSocket`: it asks for a WebSocket. */
+/**
+ * Returns why a request is not meant for this host; undefined if it is. `isSocket`: it asks for a
+ * WebSocket.
+ */
 export function refusalOf(
   request: CheckedRequest,
   port: number,
@@ -59,9 +66,9 @@ export function refusalOf(
   if (!isOwnHost(host, port)) {
     return { status: 421, reason: `It asked for host ${quoted(host)}: only 127.0.0.1 is served.` }
   }
-  // The absolute form is for proxies, and would let two readers of one request see different hosts in it.
+  // The absolute form is for proxies. Two readers of one request could see different hosts in it.
   if (!request.url?.startsWith('/')) return { status: 400, reason: 'It names no path.' }
-  // A page of this host names it exactly as it has been opened.
+  // A page of this host has exactly the origin that it was opened with.
   if (origin === undefined ? isSocket : origin !== `http://${host}`) {
     return { status: 403, reason: `It came from origin ${quoted(origin)}.` }
   }
@@ -71,14 +78,15 @@ export function refusalOf(
   return undefined
 }
 
-/** As a browser sends it: without the port where that is HTTP's own. */
+/** Compares with the Host header of a browser, which leaves out HTTP's default port. */
 export function isOwnHost(host: string | undefined, port: number): boolean {
   return ['127.0.0.1', 'localhost'].some((name) => host === new URL(`http://${name}:${port}`).host)
 }
 
 /**
- * Programs that are no browsers say nothing. A person may follow a link here from anywhere; pictures, scripts, frames and
- * calls of other sites, which includes other ports of this machine, are refused.
+ * Allows programs that are not browsers, which send no Sec-Fetch headers, and links that a person
+ * follows from anywhere. Refuses images, scripts, frames and calls of other sites, including other
+ * ports of this machine.
  */
 function isFetchedByOwnPage({ headers }: CheckedRequest, isSocket: boolean): boolean {
   const site = headers['sec-fetch-site']
@@ -92,7 +100,7 @@ function quoted(header: string | undefined): string {
   return header === undefined ? 'none' : JSON.stringify(header.slice(0, MAX_QUOTED_CHARS))
 }
 
-/** Node itself keeps only the first of two Host headers. */
+/** Reads the raw headers: Node keeps only the first of two Host headers. */
 function countHeaders(rawHeaders: readonly string[], name: string): number {
   return rawHeaders.filter((text, index) => index % 2 === 0 && text.toLowerCase() === name).length
 }

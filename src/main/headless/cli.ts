@@ -1,5 +1,5 @@
-// The command line of the headless host: the same engine as in the desktop app, served to a browser.
-// Wiring only. Standard output carries exactly two lines, so that programs can read them.
+// The command line of the headless host: the desktop app's engine, served to a browser. Wiring
+// only. Standard output carries exactly two lines, so that programs can read them.
 import { homedir } from 'node:os'
 import { join } from 'node:path'
 import { version } from '../../../package.json'
@@ -22,7 +22,7 @@ import { startWebHost } from './web-host'
 
 const FAILED = 1
 const WRONG_USAGE = 2
-/** A socket that does not close in this time is left to the system. */
+/** Sockets that do not close in this time are left to the system. */
 const CLOSE_LIMIT_MS = 3_000
 
 let log: Log | undefined
@@ -93,8 +93,9 @@ function startLog(folder: string): Log {
 }
 
 /**
- * A signal closes every socket and ends with code 0. Ctrl+C may arrive more than once, from the terminal and
- * from npm: only the first one counts, and the limit sees to it that the process ends.
+ * Closes every socket on a signal and ends with code 0. Ctrl+C may arrive more than once, from the
+ * terminal and from npm: only the first one counts, and the time limit ensures that the process
+ * ends.
  */
 function closeOnSignal(close: () => Promise<void>): void {
   let closing = false

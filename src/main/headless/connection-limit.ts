@@ -1,10 +1,11 @@
-// Who must go when there are too many connections: never one that has brought the token, and of the others the one that
-// asked longest ago. So whoever keeps connections open, silent or not, shuts nobody out.
+// Limits the number of connections. Past the limit, the connection without a token whose last
+// request is oldest is closed; connections with the token stay. So idle or silent connections
+// cannot shut anybody out.
 import type { Socket } from 'node:net'
 
 export class ConnectionLimit {
   private readonly authorized = new Set<Socket>()
-  /** In the order in which they last asked for something, or came. */
+  /** Connections without the token, in the order of their last request or of their opening. */
   private readonly others = new Set<Socket>()
 
   constructor(

@@ -1,5 +1,6 @@
-// The built page's files, read once: a name is looked up exactly as it came, so that no spelling of a path leads
-// anywhere else, and a build that goes on meanwhile takes nothing away from a page that is open.
+// The files of the built page, read once into memory. Names are looked up exactly as requested, so
+// no spelling of a path reaches another file, and a build that runs meanwhile does not break an
+// open page.
 import { createHash } from 'node:crypto'
 import { readdir, readFile } from 'node:fs/promises'
 import { extname, join, relative, sep } from 'node:path'
@@ -8,11 +9,14 @@ import { CONTENT_TYPES } from '../../shared/content-types'
 export interface PageFile {
   body: Buffer
   type: string
-  /** Names this content, for browsers that have it already. */
+  /** Identifies this content for browser caches. */
   etag: string
 }
 
-/** By their paths in addresses: `/index.html`, `/assets/index-1.js`. Files of types that no page has are left out. */
+/**
+ * Returns the files by their URL paths: `/index.html`, `/assets/index-1.js`. Leaves out file types
+ * that a page does not need.
+ */
 export async function readPageFiles(folder: string): Promise<ReadonlyMap<string, PageFile>> {
   const entries = await readdir(folder, { recursive: true, withFileTypes: true })
   const files = new Map<string, PageFile>()

@@ -1,5 +1,6 @@
-// The file that leads a browser to the address with the token. Every account of a machine can read the command lines of
-// the others' programs, so a browser is started with the name of a file that only this account can read.
+// A local HTML file that sends the browser to the address with the token. Every account on a
+// machine can read other accounts' command lines, so the browser is started with the name of a file
+// that only this account can read.
 import { rmSync } from 'node:fs'
 import { mkdtemp, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
@@ -9,8 +10,8 @@ import { join } from 'node:path'
 const VALID_MS = 60_000
 
 /**
- * Its path, once it is written. It is deleted once `used` says so, when this process ends, or after a minute.
- * `url` must need no quoting in HTML.
+ * Writes the file and returns its path. Deletes it once `used` resolves, when this process ends, or
+ * after a minute. `url` must need no quoting in HTML.
  */
 export async function writeLaunchPage(
   url: string,
@@ -33,15 +34,16 @@ export async function writeLaunchPage(
 }
 
 /**
- * Browsers that come as a snap see neither the system's temporary folder nor hidden ones such as that of the app's state;
- * those that come as a flatpak are handed the one file by the system. So on Linux it is a plain folder at home, for a
- * moment. Elsewhere the temporary folder is the person's own.
+ * Returns the folders to try, in order. On Linux it is a new folder in the home directory: browsers
+ * packaged as a snap see neither the system's temporary folder nor hidden folders, and those
+ * packaged as a flatpak get the one file from the system. Elsewhere the temporary folder is private
+ * to the account.
  */
 export function launchPageFolders(platform: NodeJS.Platform, home: string): string[] {
   return platform === 'linux' ? [home, tmpdir()] : [tmpdir()]
 }
 
-/** In the first of these where it can be made; nobody else can look into it. */
+/** Makes a folder, private to this account, in the first parent that allows it. */
 async function makeFolder([first, ...others]: readonly string[]): Promise<string> {
   if (first === undefined) throw new Error('There is no folder for the file that leads there.')
   return mkdtemp(join(first, 'roundabout-')).catch(() => makeFolder(others))

@@ -1,13 +1,16 @@
-// The text messages that a browser sends, parsed at the boundary. The commands in them are checked by the engine.
+// Parses the text messages that a browser sends. The engine checks the commands in them.
 import * as v from 'valibot'
 import { CALLS, type ClientToHost, wholeNumber } from '../../shared/contract'
 import { UNQUOTED } from '../../shared/issue-words'
 import { MAX_PAYLOAD_CHARS } from '../../shared/limits'
 
-/** Room for the longest payload, where JSON spells each character with six, and for the command around it. */
+/**
+ * Room for the longest payload, of which JSON may escape each character to six, and for the command
+ * around it.
+ */
 export const MAX_CLIENT_MESSAGE_BYTES = 6 * MAX_PAYLOAD_CHARS + 4096
 
-/** The contract's own arguments, by name: text frames are read by people too. */
+/** The contract's own arguments, by name: people read text frames too. */
 const schema = v.variant('kind', [
   v.strictObject({
     kind: v.literal('command'),
@@ -20,7 +23,7 @@ const schema = v.variant('kind', [
   v.strictObject({ kind: v.literal('reportProblem'), problem: CALLS.reportProblem.items[0] }),
 ])
 
-/** The error names the field at fault; `id` is the command's, where it could be read, and else 0. */
+/** The error names the wrong field. `id` is the command's, or 0 if it could not be read. */
 export function parseClientMessage(
   text: string,
 ): { ok: true; message: ClientToHost } | { ok: false; id: number; error: string } {

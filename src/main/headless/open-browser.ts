@@ -1,7 +1,7 @@
 // Opens a page in the default browser.
 import { spawn } from 'node:child_process'
 
-/** Failing is quiet: the address is printed too. */
+/** Fails silently: the address is printed too. */
 export function openBrowser(path: string): void {
   const [command, ...args] = openCommand(process.platform, path)
   const child = spawn(command, args, { detached: true, stdio: 'ignore', windowsHide: true })
@@ -9,7 +9,10 @@ export function openBrowser(path: string): void {
   child.unref()
 }
 
-/** For a file of this path, without a shell: a person's folder can have any name. */
+/**
+ * Returns the command that opens this file. It needs no shell, because a folder's name can contain
+ * anything.
+ */
 export function openCommand(platform: NodeJS.Platform, path: string): [string, string] {
   switch (platform) {
     case 'darwin':
@@ -21,7 +24,7 @@ export function openCommand(platform: NodeJS.Platform, path: string): [string, s
   }
 }
 
-/** Whether there is somebody to look at it. */
+/** Returns whether this machine has a desktop that could show a browser. */
 export function hasScreen(): boolean {
   if (process.env.CI) return false
   if (process.platform !== 'linux') return true

@@ -1,5 +1,5 @@
-// Recordings over HTTP: parts of one as bytes, and the list of recovered ones. A viewer gets the running session only. What
-// cannot be had is refused in words.
+// Recordings over HTTP: parts of one as bytes, and the list of recovered ones. A viewer gets the
+// running session only. Refusals are sentences.
 import type { ServerResponse } from 'node:http'
 import * as v from 'valibot'
 import type { UserRole } from '../../shared/commands'
@@ -11,7 +11,7 @@ import type { Engine } from '../engine'
 export type ServedRecordings = Pick<Engine, 'readRecording' | 'listRecovered'>
 
 export interface RecordingServer {
-  /** Whether this path is about recordings. */
+  /** Returns whether this path is about recordings. */
   has(path: string): boolean
   serve(path: string, query: URLSearchParams, role: UserRole, response: ServerResponse): void
 }
@@ -29,7 +29,7 @@ const partQuery = v.object({
   ),
 })
 
-/** Throws an Error in words for a viewer. */
+/** Throws an Error with a sentence if the role is viewer. */
 function checkOperator(role: UserRole): void {
   if (role === 'viewer') throw new Error('A viewer sees the running session only.')
 }
@@ -87,7 +87,7 @@ export function serveRecordings(
     has: (path) => responders.has(path),
     serve(path, query, role, response) {
       response.setHeader('Cache-Control', 'no-store')
-      // Whoever asks and does not read would have each part kept for it.
+      // A client that requests parts without reading them would keep each one in memory.
       if (inProgress >= MAX_PARTS_UNDER_WAY) {
         return refuse(response, 503, 'Too many parts of recordings are read at once. Try again.')
       }

@@ -1,18 +1,19 @@
-// What a browser shows that is not let in: what happened, and what to do. Nothing of the request is in these pages.
+// The pages for browsers that are refused: what happened, and what to do. They contain nothing of
+// the request.
 import { createHash } from 'node:crypto'
 import { pageHeaders } from '../../shared/page-headers'
 
 interface PageText {
   title: string
   heading: string
-  /** HTML, written here. */
+  /** HTML, written in this file. */
   paragraphs: readonly string[]
 }
 
 const LOOK_IN_THE_TERMINAL =
   'Look in the terminal in which Roundabout was started for the line that begins with <code>Roundabout: http://</code>, and open that whole address, up to its last letter. It is a new one after every start.'
 
-/** Without the token, with one of an earlier run, or with one that was cut off while copying. */
+/** For addresses without a token, with an old one, or with one that was cut off while copying. */
 const NO_TOKEN: PageText = {
   title: 'Open the address from the terminal',
   heading: 'This address does not open Roundabout',
@@ -89,7 +90,7 @@ export const REFUSAL_PAGES = {
   tooManyRequests: page(TOO_MANY_REQUESTS),
 } as const
 
-/** Stricter than the app's own: such a page runs nothing, and loads nothing but its icon, which is empty. */
+/** Stricter than the app's own headers: these pages run no script and load only an empty icon. */
 export const REFUSAL_HEADERS: Readonly<Record<string, string>> = {
   ...pageHeaders(),
   'Content-Security-Policy': [

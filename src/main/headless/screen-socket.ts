@@ -1,6 +1,6 @@
-// One browser window at the other end of a WebSocket: its commands go to the engine, and frames of events
-// come back, no faster than it acknowledges them. One that sends or leaves unread more than any page does is refused in
-// words, and then closed.
+// Serves one browser window over a WebSocket: passes its commands to the engine and sends it frames
+// of events, no faster than it acknowledges them. A window that sends too much, or leaves too much
+// unread, first gets error messages and is then closed.
 import type { RawData, WebSocket } from 'ws'
 import type { UserRole } from '../../shared/commands'
 import type { ClientToHost, HostToClient } from '../../shared/contract'
@@ -17,7 +17,7 @@ import { problemText } from '../log'
 import { TokenBucket } from '../token-bucket'
 import { parseClientMessage } from './messages'
 
-/** The close code for a window that breaks the rules; the reason beside it is shown to the person. */
+/** The close code for a window that breaks the rules; the person sees the reason beside it. */
 const POLICY_VIOLATION = 1008
 
 export type ScreenEngine = Pick<Engine, 'openScreen' | 'discardRecovered'>
@@ -27,7 +27,7 @@ export interface ScreenOptions {
   role: UserRole
   /** Called with every refused message and the reason. */
   warn: (text: string) => void
-  /** The clock of the rates, in milliseconds. */
+  /** The clock of the rate limits, in milliseconds. */
   now?: (() => number) | undefined
 }
 
@@ -113,11 +113,11 @@ export function serveScreen(socket: WebSocket, { engine, role, warn, now }: Scre
     boundUnread()
   }
 
-  /** A window may acknowledge what it has never read. */
+  /** Closes a window that acknowledges frames without reading them. */
   function boundUnread(): void {
     if (socket.bufferedAmount > MAX_UNREAD_SCREEN_BYTES) {
       cutOff('It does not read what it is sent.')
-      // The close frame waits behind all that is unread.
+      // The close frame would wait behind all the unread bytes.
       socket.terminate()
     }
   }

@@ -1,9 +1,9 @@
-// Where programs keep what they need the next time they start, by the habits of each system.
+// The folders for the app's state and log, by each system's conventions.
 import { posix, win32 } from 'node:path'
 
 type Environment = Readonly<Record<string, string | undefined>>
 
-/** This app's own folder; it may not exist yet. */
+/** Returns the app's state folder; it may not exist yet. */
 export function stateFolder(
   platform: NodeJS.Platform,
   environment: Environment,
@@ -25,7 +25,7 @@ export function stateFolder(
   }
 }
 
-/** Where its log is; it may not exist yet. */
+/** Returns the log's folder; it may not exist yet. */
 export function logsFolder(
   platform: NodeJS.Platform,
   environment: Environment,
@@ -41,7 +41,7 @@ export function logsFolder(
   }
 }
 
-/** The XDG specification has relative paths ignored. */
+/** The XDG specification says that relative paths are ignored. */
 function absolute(path: string | undefined): string | undefined {
   return path?.startsWith('/') ? path : undefined
 }

@@ -1,4 +1,4 @@
-// The web host over real loopback sockets, with an engine that only notes what it is asked.
+// The web host over real loopback sockets, with an engine that only records its calls.
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { request } from 'node:http'
 import { tmpdir } from 'node:os'
@@ -26,7 +26,7 @@ let feeds: {
 let commands: unknown[]
 let screens: { role: string; closed: boolean }[]
 let discarded: string[]
-/** Parts of recordings that have been asked for, and what they wait for. */
+/** Requested parts of recordings, and the promises that they wait for. */
 let readings: number
 let reading: Promise<void>
 
@@ -318,7 +318,7 @@ function dial(
     const socket = new WebSocket(`ws://127.0.0.1:${host.port}${path}`, {
       headers: { origin, ...headers },
     })
-    // The first message tells the role.
+    // The first message gives the role.
     socket.once('message', (data) => {
       expect(JSON.parse(data.toString())).toEqual({ kind: 'role', role })
       resolve(socket)
@@ -423,7 +423,7 @@ describe('the WebSocket', () => {
     await next(socket)
     socket.pause()
     const frame = new Uint8Array(1024 * 1024)
-    // What the system keeps for it on the way is not counted.
+    // Bytes in the system's socket buffers are not counted.
     for (let sent = 0; sent < 2 * MAX_UNREAD_SCREEN_BYTES; sent += frame.length) {
       feeds[0]?.send(frame)
     }
@@ -444,7 +444,7 @@ describe('the WebSocket', () => {
 })
 
 describe('a viewer', () => {
-  /** The address for viewers, as an operator's page asks for it. */
+  /** Requests the address for viewers as an operator's page does. */
   async function viewerSearch(): Promise<string> {
     const { status, body } = await get(`/viewer-address${new URL(host.url).search}`)
     expect(status).toBe(200)

@@ -1,5 +1,6 @@
-// The app served to browsers on loopback: the page and its files over HTTP, the engine over a WebSocket. Whoever asks
-// too much, too often or without the token is refused in words, and the log is told.
+// Serves the app to browsers on loopback: the page and its files over HTTP, the engine over a
+// WebSocket. Refuses clients without a token or over a limit with a sentence, and logs each
+// refusal.
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import type { Duplex } from 'node:stream'
@@ -27,10 +28,10 @@ import { REFUSAL_HEADERS, REFUSAL_PAGES } from './refusal-page'
 import { type ScreenEngine, serveScreen } from './screen-socket'
 
 const GOING_AWAY = 1001
-/** How often connections are looked through for those that take too long. */
+/** How often connections are checked against the time limits. */
 const CHECK_EVERY_MS = 1_000
 const CLOSE_LIMIT_MS = 2_000
-/** Pieces that one message may come in; a browser's are tens of kilobytes each. */
+/** Fragments of one message; a browser's are tens of kilobytes each. */
 const MAX_FRAGMENTS = 1_024
 const MAX_BUFFERED_CHUNKS = 4_096
 
@@ -40,9 +41,9 @@ export interface WebHost {
   readonly port: number
   /** The address to open, with the token. */
   readonly url: string
-  /** Resolves once the page has been asked for at that address. */
+  /** Resolves once a browser has requested the page at that address. */
   readonly opened: Promise<void>
-  /** Tells every window that is open of a problem of this process. */
+  /** Shows a problem of this process in every open window. */
   showProblem(problem: Problem): void
   close(): Promise<void>
 }
@@ -53,13 +54,13 @@ export interface WebHostOptions {
   folder: string
   /** 0: any free one. */
   port: number
-  /** Told of everything that is refused; it must bear a flood. */
+  /** Gets a sentence about every refusal; it must cope with a flood of them. */
   warn: (text: string) => void
-  /** How long a request may take to be told. */
+  /** How long a request may take to arrive. */
   requestLimitMs?: number
-  /** How long a window that is closed may take to answer that. */
+  /** How long a window may take to answer a close frame. */
   closeLimitMs?: number
-  /** The clock of the rates, in milliseconds. */
+  /** The clock of the rate limits, in milliseconds. */
   now?: () => number
 }
 
@@ -70,7 +71,7 @@ interface Answer {
   headers?: Record<string, string>
 }
 
-/** Rejects with a sentence for the user when the port is taken. */
+/** Rejects with a sentence for the user if the port is taken. */
 export async function startWebHost(options: WebHostOptions): Promise<WebHost> {
   const { engine, warn, now } = options
   const { requestLimitMs = REQUEST_LIMIT_MS, closeLimitMs = CLOSE_LIMIT_MS } = options
@@ -97,14 +98,14 @@ export async function startWebHost(options: WebHostOptions): Promise<WebHost> {
     perMessageDeflate: false,
     // Pings count as messages, and are answered where those are counted.
     autoPong: false,
-    // Not in the types yet.
+    // Missing in the type definitions.
     ...{ closeTimeout: closeLimitMs },
   })
   const operators = new TokenBucket(KNOWN_REQUESTS, now)
   const viewers = new TokenBucket(KNOWN_REQUESTS, now)
   const others = new TokenBucket(OTHER_REQUESTS, now)
   const connections = new ConnectionLimit(MAX_WEB_CONNECTIONS, warn)
-  /** The open windows, and what each may do. */
+  /** The open windows and their roles. */
   const screens = new Map<WebSocket, UserRole>()
 
   server.on('connection', (socket) => connections.add(socket))
@@ -121,8 +122,9 @@ export async function startWebHost(options: WebHostOptions): Promise<WebHost> {
     const isPage = path.endsWith('.html')
     const role = tokens.roleOf(onlyToken(searchParams))
     connections.requested(request.socket, role !== undefined)
-    // What a page loads comes without the token, and costs no more than to refuse it: counted among the requests of
-    // everybody else, it would be missing from a person's page during a flood.
+    // A page's files are requested without the token, and serving one costs no more than refusing
+    // it. If they counted as requests without a token, a flood of those would break a person's
+    // page.
     const isCounted = isPage || file === undefined
     if (isCounted && !requestsOf(role).take()) {
       warn('A request was refused. There are too many of them.')
@@ -152,7 +154,7 @@ export async function startWebHost(options: WebHostOptions): Promise<WebHost> {
       return send(response, htmlPage(503, 'tooManyWindows'))
     }
     if (isPage && role === 'operator') resolveOpened()
-    // What a browser kept of another program at this port, or of another version, must not be taken for this.
+    // A browser must not use what it cached of another program at this port, or of another version.
     const caching = { ETag: file.etag, 'Cache-Control': isPage ? 'no-store' : 'no-cache' }
     const isKept = !isPage && request.headers['if-none-match'] === file.etag
     const { type, body } = isKept ? { type: file.type, body: '' } : file
@@ -182,7 +184,7 @@ export async function startWebHost(options: WebHostOptions): Promise<WebHost> {
     refuseUpgrade(socket, { status: 400, reason: `It was no proper handshake: ${error.message}.` })
   })
 
-  /** The role of a window that asks to come in, or why it may not. */
+  /** Returns the role of a window that wants to connect, or why it may not. */
   function accessOfScreen(
     request: IncomingMessage,
   ): { role: UserRole } | (HttpRefusal & { role?: undefined }) {
@@ -194,7 +196,10 @@ export async function startWebHost(options: WebHostOptions): Promise<WebHost> {
     return full === undefined ? { role } : { status: 503, reason: full }
   }
 
-  /** Why no further window of this role can open, as a sentence. Viewers leave room for operators. */
+  /**
+   * Returns why no further window of this role can open, as a sentence. Viewers leave room for
+   * operators.
+   */
   function fullReason(role: UserRole | undefined): string | undefined {
     if (screens.size >= MAX_SCREENS) return `${MAX_SCREENS} windows are open.`
     if (role !== 'viewer') return undefined
@@ -202,7 +207,7 @@ export async function startWebHost(options: WebHostOptions): Promise<WebHost> {
     return watching >= MAX_VIEWERS ? `${MAX_VIEWERS} viewers are connected.` : undefined
   }
 
-  /** A flood by one group must not shut out another. */
+  /** Separate limits: a flood by one group must not shut out another. */
   function requestsOf(role: UserRole | undefined): TokenBucket {
     if (role === undefined) return others
     return role === 'operator' ? operators : viewers
@@ -247,7 +252,7 @@ const STATUS_OF_FAULT: Readonly<Record<string, number>> = {
   ERR_HTTP_REQUEST_TIMEOUT: 408,
 }
 
-/** Only what has no body is served: nothing that is sent along is ever read. */
+/** Refuses methods and requests with a body: request bodies are never read. */
 function refusalOfMethod({ method, headers }: IncomingMessage) {
   if (method !== 'GET' && method !== 'HEAD') {
     return { status: 405, reason: 'Only GET and HEAD are served.' }
@@ -260,7 +265,7 @@ function refusalOfMethod({ method, headers }: IncomingMessage) {
 
 function refuse(response: ServerResponse, status: number, reason: string): void {
   if (status === 405) response.setHeader('Allow', 'GET, HEAD')
-  // What follows on such a connection, a body for one, is not read.
+  // Whatever follows on such a connection, for example a body, is not read.
   if (status !== 404) response.setHeader('Connection', 'close')
   send(response, text(status, reason))
 }
@@ -283,7 +288,10 @@ function send(response: ServerResponse, { status, type, body, headers = {} }: An
   setAll(response, all).end(body)
 }
 
-/** Answers where there is no response object, and closes: whoever keeps its side open keeps nothing here. */
+/**
+ * Answers without a response object and closes, so a client that keeps its side open holds nothing
+ * here.
+ */
 function endWith(socket: Duplex, status: number, reason: string): void {
   socket.once('finish', () => socket.destroy())
   socket.end(
@@ -297,14 +305,15 @@ function listen(server: Server, port: number, warn: (text: string) => void): Pro
     server.once('error', refuseToStart)
     server.listen(port, DEFAULT_HOST, () => {
       server.off('error', refuseToStart)
-      // Such as a connection that could not be accepted for want of file descriptors: the others go on.
+      // For example a connection that could not be accepted for lack of file descriptors. The
+      // others are not affected.
       server.on('error', (error) => warn(`The web host had a fault: ${error.message}`))
       resolve((server.address() as AddressInfo).port)
     })
   })
 }
 
-/** Says what can be done about a port that cannot be listened on. */
+/** Says what to do about a port that cannot be listened on. */
 export function refusedPort(port: number, error: NodeJS.ErrnoException): Error {
   const advice = 'name another one with --port, or 0 for any free one.'
   switch (error.code) {
@@ -317,12 +326,12 @@ export function refusedPort(port: number, error: NodeJS.ErrnoException): Error {
   }
 }
 
-/** Of a request that begins with a path, which always makes an address. */
+/** The request's target is a path (access.ts), so this never throws. */
 function urlOf(request: IncomingMessage): URL {
   return new URL(`http://${DEFAULT_HOST}${request.url}`)
 }
 
-/** Undefined where there are several: two readers might take different ones. */
+/** Returns null if there are several tokens: two readers might choose different ones. */
 function onlyToken(query: URLSearchParams): string | null {
   const tokens = query.getAll('token')
   return tokens.length === 1 ? (tokens[0] ?? null) : null

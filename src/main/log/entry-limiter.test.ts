@@ -57,7 +57,7 @@ it('writes a part of a flood of different entries, and how many it left out', ()
 it('accounts for every entry of a flood that goes on', () => {
   const entries = 60_000
   for (let i = 0; i < entries; i++) {
-    // Some in a row are equal.
+    // Some consecutive entries are equal.
     flood.add('warn', `Refused ${i % 7 === 0 ? i : i - 1}.`)
     vi.advanceTimersByTime(1)
   }
@@ -125,7 +125,7 @@ describe('what was written before stays in the kept files', () => {
             for (let time = 0; time < times; time++) flood.add(level, text)
           }
         }
-        // All that the bursts allow at once.
+        // The sum of all bursts.
         for (let time = 0; time < 500; time++) addAll()
         for (let ms = 0; ms < durationMs; ms += stepMs) {
           addAll()
@@ -133,7 +133,7 @@ describe('what was written before stays in the kept files', () => {
         }
         flood.flush()
         expect(bytes).toBeLessThan(KEPT_FILES * MAX_FILE_BYTES)
-        // A flood is told of all the same.
+        // The flood is reported nevertheless.
         expect(bytes).toBeGreaterThan(1_000)
       }),
       { numRuns: 10, examples: [[longest], [shortest]] },

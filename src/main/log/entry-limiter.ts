@@ -1,17 +1,17 @@
-// How much is written of what comes: equal entries in a row once and counted, and of a flood only as many bytes as a budget
-// allows. Whoever can make the app refuse something a thousand times a second must neither fill the disk nor slow the
-// engine, nor soon rotate away what was written before: however many entries come, and however long they are, a line stays
-// in the kept files for at least four hours of one run. Where the contents of messages are written too, for half an hour.
+// Limits what is written to the log: repeats of an entry are counted and written once, and each
+// level has a budget of bytes. A client that causes a thousand refusals a second must not fill the
+// disk, slow the engine or rotate older lines away. Whatever happens, a line stays in the kept
+// files for at least four hours of one run, or half an hour if message contents are logged.
 import { TokenBucket } from '../token-bucket'
 import { type Level, lineBytes } from './line'
 
-/** In bytes: what may be written at once, and how much more each second. */
+/** Bytes that may be written at once, and further bytes per second. */
 interface Budget {
   burst: number
   perSecond: number
 }
 
-/** Each level has its own, so that a flood of refusals leaves room for what matters. */
+/** One budget per level, so that a flood of refusals leaves room for errors. */
 export const BUDGETS: Readonly<Record<Level, Budget>> = {
   info: { burst: 20_000, perSecond: 100 },
   warn: { burst: 20_000, perSecond: 100 },
@@ -19,7 +19,10 @@ export const BUDGETS: Readonly<Record<Level, Budget>> = {
   content: { burst: 500_000, perSecond: 2_000 },
 }
 
-/** How long what was not written waits until it is told of, or longer where there is no room for that. */
+/**
+ * Delay before counts of repeated or omitted entries are written; longer while the budget is used
+ * up.
+ */
 export const SUMMARY_MS = 10_000
 
 interface Account {
@@ -53,7 +56,7 @@ export class EntryLimiter {
     }
   }
 
-  /** Tells now of all that was not written, whether there is room or not. */
+  /** Writes all outstanding counts now, regardless of the budgets. */
   flush(): void {
     clearTimeout(this.timer)
     this.timer = undefined
@@ -65,7 +68,7 @@ export class EntryLimiter {
     }
   }
 
-  /** What comes next is another entry: what was counted of the last one is written, or is left out too. */
+  /** Ends the run of equal entries: writes its count, or adds it to the omitted entries. */
   private closeRepeats(): void {
     if (this.last && !this.writeRepeats(this.last.level)) {
       this.account(this.last.level).leftOut += this.repeats
@@ -97,7 +100,7 @@ export class EntryLimiter {
     return true
   }
 
-  /** All of them or none. */
+  /** Writes all of them or none. */
   private tryWrite(level: Level, texts: string[]): boolean {
     const bytes = texts.reduce((sum, text) => sum + lineBytes(text), 0)
     if (!this.account(level).bucket.take(bytes)) return false

@@ -1,10 +1,10 @@
-// The log's file, rotated by size. Each line is written before `write` returns, because the lines before a crash are the
-// ones that people look for. A file that cannot be written is reported once and stops nothing.
+// The log's file, rotated by size. `write` is synchronous, because the lines just before a crash
+// are the ones people look for. A file that cannot be written is reported once and stops nothing.
 import { appendFileSync, mkdirSync, renameSync, rmSync, statSync, truncateSync } from 'node:fs'
 import { EOL } from 'node:os'
 import { join } from 'node:path'
 
-/** The size at which the next file begins, and how many older files are kept beside the present one. */
+/** The size at which a new file begins, and how many older files are kept. */
 export const MAX_FILE_BYTES = 1024 * 1024
 export const KEPT_FILES = 5
 
@@ -35,7 +35,8 @@ export function openLogFile({
     append('')
   })
 
-  // The file is opened by name for each line: a file or folder that somebody removed is noticed, and on Windows it can be.
+  // Opens the file by name for each line: this notices a deleted file or folder, and lets Windows
+  // delete it.
   function append(text: string): void {
     const bytes = statSync(path, { throwIfNoEntry: false })?.size ?? 0
     if (bytes > maxBytes) makeRoom(folder, path)
@@ -59,12 +60,12 @@ function makeRoom(folder: string, path: string): void {
   try {
     rotate(folder)
   } catch {
-    // Another program holds one of the files: losing old lines is better than filling the disk.
+    // Another program holds one of the files. Losing old lines is better than filling the disk.
     truncateSync(path)
   }
 }
 
-/** Renames main.log to main.1.log, main.1.log to main.2.log, and so on; the oldest file is removed. */
+/** Renames main.log to main.1.log, main.1.log to main.2.log, and so on; deletes the oldest. */
 function rotate(folder: string): void {
   const named = (number: number) => join(folder, number === 0 ? 'main.log' : `main.${number}.log`)
   rmSync(named(KEPT_FILES), { force: true })

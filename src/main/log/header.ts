@@ -1,10 +1,11 @@
-// What a log begins with: which program this is, on what, and where it listens and keeps things.
+// The first lines of a log: the program and its versions, the ports it listens on and where it
+// keeps recordings.
 import { arch, release } from 'node:os'
 
 export interface Locations {
   proxy: { host: string; port: number }
   recordingsFolder: string
-  /** The browser way's own port. */
+  /** The web host's port. */
   webPort?: number
 }
 

@@ -1,9 +1,9 @@
-// How an entry is written: one line, whatever text it was given. Who sends us text must not be able to make it look
-// like two entries, nor to steer the terminal that shows it.
+// The format of an entry: one line, whatever its text. Text from other programs must not look like
+// two entries or control the terminal that shows it.
 
 export type Level = 'info' | 'warn' | 'error' | 'content'
 
-/** An entry longer than this is cut, and says so. */
+/** Longer entries are cut, and say so. */
 export const MAX_ENTRY_CHARS = 2_000
 
 const LEVEL_WIDTH = 7
@@ -13,19 +13,22 @@ export function lineOf(at: Date, level: Level, text: string): string {
   return `${at.toISOString()} ${level.padEnd(LEVEL_WIDTH)} ${text}`
 }
 
-/** What a line with this text takes in the file, when it was and how bad it is and the line's end with it. */
+/** Returns the size of a line with this text in the file, including time, level and line end. */
 export function lineBytes(text: string): number {
   return HEAD_BYTES + Buffer.byteLength(text)
 }
 
-/** The text in one line of characters that are seen, and bounded. */
+/** Returns the text as one line of printable characters, cut to the maximum length. */
 export function oneLine(text: string): string {
   const line = text.slice(0, MAX_ENTRY_CHARS).replace(UNPRINTABLE, escaped)
   if (text.length <= MAX_ENTRY_CHARS && line.length <= MAX_ENTRY_CHARS) return line
   return `${line.slice(0, MAX_ENTRY_CHARS)}… (cut: it has ${text.length} characters)`
 }
 
-/** Control and format characters (those that turn the direction of writing among them), line breaks, halves of pairs. */
+/**
+ * Control and format characters (those for the writing direction among them), line breaks, lone
+ * surrogates.
+ */
 const UNPRINTABLE = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}]/gu
 
 const SHORT: Readonly<Record<string, string>> = { '\n': '\\n', '\r': '\\r', '\t': '\\t' }

@@ -1,30 +1,30 @@
-// The log of one run: what is told of, in the file and, where it is a warning, at the terminal too. No payload ever
-// stands in it but where `content` puts it, which is for who asked for it (contents.ts).
+// The log of one run, in a file; warnings and errors go to the terminal too. Only `content` writes
+// payloads, and only while a person has switched it on (message-contents.ts).
 
 import { EntryLimiter } from './entry-limiter'
 import { openLogFile } from './file'
 import { type Level, lineOf, oneLine } from './line'
 
 export interface Log {
-  /** The file that is written now. */
+  /** The current file. */
   readonly path: string
   info(text: string): void
   warn(text: string): void
   error(text: string): void
-  /** A message's text. */
+  /** Writes a message's text. */
   content(text: string): void
-  /** Writes what is still counted, and a last line. Nothing is written after it. */
+  /** Writes outstanding counts and a last line. Later entries are ignored. */
   end(text: string): void
 }
 
 export interface LogOptions {
   folder: string
-  /** The terminal: warnings and errors go there too. */
+  /** The terminal, which gets warnings and errors too. */
   console: (text: string) => void
   maxFileBytes?: number
 }
 
-/** Never throws, and neither does what it gives. */
+/** Never throws, and neither do the log's methods. */
 export function createLog({ folder, console, maxFileBytes }: LogOptions): Log {
   const file = openLogFile({
     folder,

@@ -1,13 +1,13 @@
-// The contents of messages, for who asks for them: each message that is delivered is a line. Off, it listens to nothing
-// and costs nothing.
+// Logs the contents of messages on request, one line per delivered message. While switched off it
+// subscribes to nothing and costs nothing.
 import type { LabEvent, PacketKind } from '../../shared/events'
 import { type NodeId, type PacketId, PROXY } from '../../shared/ids'
 import type { Engine } from '../engine'
 import type { Log } from './log'
 
-/** What is shown of a message. */
+/** Characters logged of one message. */
 export const MAX_CONTENT_CHARS = 500
-/** UTF-8 has at most so many bytes for each. */
+/** The most bytes that UTF-8 uses for one character. */
 const MAX_BYTES_PER_CHAR = 4
 
 interface PacketInFlight {
@@ -72,7 +72,7 @@ function note(
   }
 }
 
-/** Directions are the proxy's. */
+/** `in` and `out` are seen from the proxy. */
 function describe(id: PacketId, { from, to, kind, bytes }: PacketInFlight): string {
   const direction = to === PROXY ? 'in' : 'out'
   const type = kind === 'error' ? 'error' : `type ${kind}`

@@ -16,7 +16,7 @@ function caught(work: () => unknown): unknown {
   }
 }
 
-/** Its stack is written before it is changed. */
+/** The stack is captured before the message changes. */
 function changed(error: Error, fields: object): Error {
   return error.stack === '' ? error : Object.assign(error, fields)
 }
