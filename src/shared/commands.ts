@@ -8,6 +8,7 @@ import { scenarioSchema } from './scenario-file'
 import { CLIENT_SETTINGS } from './settings/client'
 import { changeable, commandFields } from './settings/derive'
 import { LINK_SETTINGS } from './settings/link'
+import { POOL_SETTINGS } from './settings/pool'
 import { SERVER_SETTINGS } from './settings/server'
 
 /** Who is at the other end of a connection to the engine: an operator may change the lab, a viewer may only look. */
@@ -55,6 +56,8 @@ export const COMMANDS = {
   },
   /** Stops an inside node; takes an outside program off the graph and out of the switching table. */
   removeNode: { fields: { node: nodeId }, ...IN_TURN },
+  /** Changes what is given. What is in flight stays; the algorithm begins anew. */
+  updatePool: { fields: { policy: protocolId, ...commandFields(POOL_SETTINGS) }, ...AT_ONCE },
   sendMessage: {
     fields: {
       client: nodeId,

@@ -1,5 +1,6 @@
 // The one story. Everything that happens is an event, numbered and in order; the state that the
 // screen shows is a reduction of these (state/reduce.ts), and nothing is kept twice.
+import type { AlgorithmName, PassedOver, Reason } from './decision/reason'
 import type {
   BreakpointId,
   ConnectionId,
@@ -13,8 +14,9 @@ import type {
 } from './ids'
 import type { ErrorCode } from './protocol/errors'
 import type { CLIENT_SETTINGS } from './settings/client'
-import type { ValuesOf } from './settings/derive'
+import type { SettledOf, ValuesOf } from './settings/derive'
 import type { LINK_SETTINGS } from './settings/link'
+import type { POOL_SETTINGS } from './settings/pool'
 import type { SERVER_SETTINGS } from './settings/server'
 
 /** What travels: a message by its type, or an answer that carries an error, or bytes that are no message. */
@@ -41,11 +43,6 @@ export interface Row {
   node: NodeId
   /** down: a message could not be handed over; skipped until it registers again or nobody else is left. */
   health: 'up' | 'down'
-}
-
-export interface Skipped {
-  server: ProtocolId
-  reason: 'down'
 }
 
 /** Holds each packet that its filter (filter/filter.ts) lets through, in the middle of its link. */
@@ -84,7 +81,9 @@ export type EventBody =
   | { type: 'connection.closed'; connection: ConnectionId; node: NodeId }
   | { type: 'row.set'; row: Row }
   | { type: 'row.removed'; server: ProtocolId }
-  /** Whose turn it is next; `server` is null where nobody serves the policy. */
+  /** A policy's pool has other settings: its servers, their health and what is in flight stay. */
+  | ({ type: 'pool.changed'; policy: ProtocolId } & SettledOf<typeof POOL_SETTINGS>)
+  /** Whose turn is next; `server` is null where nobody serves the policy, and where the algorithm has no turn. */
   | { type: 'policy.next'; policy: ProtocolId; server: ProtocolId | null }
   | {
       type: 'packet.sent'
@@ -127,19 +126,24 @@ export type EventBody =
   | { type: 'packet.delivered'; packet: PacketId }
   | { type: 'packet.dropped'; packet: PacketId; reason: ErrorCode }
   | {
-      /** The receipt of a decision: why this server. */
+      /** Which server an attempt of an exchange goes to, and why. */
       type: 'decision.made'
       exchange: ExchangeId
+      /** From 1; a further one is made where a server could not be reached. */
+      attempt: number
       policy: ProtocolId
+      algorithm: AlgorithmName
+      /** Null where nobody serves the policy. */
       server: ProtocolId | null
       /**
        * The policy's servers in order of registration. The same array for every decision until they change: nobody may
        * write to it.
        */
       candidates: readonly ProtocolId[]
-      /** Whose turn it was: an index into `candidates`. */
-      turn: number
-      skipped: readonly Skipped[]
+      /** Those of them that could not be chosen, in the same order. */
+      passedOver: readonly PassedOver[]
+      reason: Reason | null
+      /** Whose turn is next; null where nobody serves the policy, and where the algorithm has no turn. */
       next: ProtocolId | null
     }
   /** A server cost this exchange: it could not be reached, said nothing, or said something that is no answer. */
@@ -172,7 +176,7 @@ export type EventBody =
   /** The lab begins anew: table, history and counters begin again; exchanges have all finished. */
   | { type: 'scenario.reset' }
   /** What the lab begins with, and is made of next. */
-  | { type: 'scenario.opened'; name: string }
+  | { type: 'scenario.opened'; name: string; seed: number }
   /** Takes the place of an event of a newer version that this one does not know, when it is read. */
   | { type: 'event.unknown'; name: string }
 

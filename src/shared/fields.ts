@@ -1,6 +1,6 @@
 // Fields that commands and scenario files share and that are no settings: an id or policy, a filter, the speed.
 import * as v from 'valibot'
-import { MAX_FILTER_CHARS, MAX_ID_CHARS, MAX_SPEED, MIN_SPEED } from './limits'
+import { MAX_FILTER_CHARS, MAX_ID_CHARS, MAX_SEED, MAX_SPEED, MIN_SPEED } from './limits'
 
 export const protocolId = v.pipe(
   v.string('It is a text: put it in quotes.'),
@@ -8,6 +8,14 @@ export const protocolId = v.pipe(
   v.minLength(1, 'An id needs at least one character.'),
   v.maxLength(MAX_ID_CHARS, `An id has at most ${MAX_ID_CHARS} characters.`),
 )
+/** Of all chance in a lab. */
+export const seed = v.pipe(
+  v.number(),
+  v.safeInteger('A seed is a whole number.'),
+  v.minValue(0, `A seed is from 0 to ${MAX_SEED}.`),
+  v.maxValue(MAX_SEED, `A seed is from 0 to ${MAX_SEED}.`),
+)
+
 export const speed = v.pipe(v.number(), v.minValue(MIN_SPEED), v.maxValue(MAX_SPEED))
 export const filterText = v.pipe(
   v.string(),

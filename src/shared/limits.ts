@@ -31,6 +31,10 @@ export const MAX_OUTSTANDING = 64
 /** Bytes that may wait to be read by one peer before the proxy stops reading from it. */
 export const MAX_UNREAD_BYTES = 1024 * 1024
 
+/** Names all chance of a lab whose scenario names none; a seed is a whole number up to the largest. */
+export const DEFAULT_SEED = 1
+export const MAX_SEED = 2 ** 32 - 1
+
 /** The largest `how many` of one "Send message". */
 export const MAX_SEND_COUNT = 1_000
 export const MAX_PAYLOAD_CHARS = 256 * 1024

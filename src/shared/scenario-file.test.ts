@@ -32,6 +32,8 @@ describe('a scenario file', () => {
       latencyMs: 0,
       speed: 0.5,
       paused: true,
+      seed: 42,
+      pools: [{ policy: '111', algorithm: 'random' }],
       servers: [{ ...server, port: 2105, keepConnection: true }],
       breakpoints: [{ filter: 'type:0', once: true, enabled: false }],
     }
@@ -71,6 +73,17 @@ describe('a scenario file', () => {
         ],
       },
       /^servers\[1\]\.port: The port is that of servers\[0\]/,
+    ],
+    [{ ...FILE, seed: -1 }, /^seed: A seed is from 0 to 4294967295/],
+    [{ ...FILE, seed: 1.5 }, /^seed: A seed is a whole number/],
+    [{ ...FILE, pools: [{ algorithm: 'random' }] }, /^pools\[0\]\.policy: It is missing/],
+    [
+      { ...FILE, pools: [{ policy: '1', algorithm: 'best' }] },
+      /^pools\[0\]\.algorithm: Expected one of “round-robin”, “random”/,
+    ],
+    [
+      { ...FILE, pools: [{ policy: '1', algorithm: 'random' }, { policy: '1' }] },
+      /^pools\[1\]\.policy: The policy is that of pools\[0\]/,
     ],
     [{ ...FILE, servers: [{ ...server, port: 0 }] }, /^servers\[0\]\.port: /],
     [

@@ -1,14 +1,15 @@
 // A scenario as a file (`.roundabout-scenario`): JSON that a person writes by hand as well as the app. What it may have
 // in it is checked here, for the screen that opens it and for the engine that is asked to begin with it.
 import * as v from 'valibot'
-import { filterText, protocolId, speed } from './fields'
+import { filterText, protocolId, seed, speed } from './fields'
 import { parseFilter } from './filter/filter'
 import { UNQUOTED } from './issue-words'
-import { MAX_BREAKPOINTS, MAX_INSIDE_NODES } from './limits'
+import { DEFAULT_SEED, MAX_BREAKPOINTS, MAX_INSIDE_NODES, MAX_SERVERS } from './limits'
 import type { Scenario } from './scenario'
 import { CLIENT_SETTINGS } from './settings/client'
 import { given, saved, scenarioFields } from './settings/derive'
 import { LINK_SETTINGS } from './settings/link'
+import { POOL_SETTINGS } from './settings/pool'
 import { SERVER_SETTINGS } from './settings/server'
 import type { State } from './state/state'
 
@@ -46,7 +47,14 @@ const filter = v.pipe(
 const contents = {
   ...scenarioFields(LINK_SETTINGS),
   speed: v.exactOptional(speed),
+  seed: v.exactOptional(seed),
   paused: v.exactOptional(v.boolean()),
+  pools: v.exactOptional(
+    v.pipe(
+      v.array(v.strictObject({ policy: protocolId, ...scenarioFields(POOL_SETTINGS) })),
+      v.maxLength(MAX_SERVERS, `There are at most ${MAX_SERVERS} pools.`),
+    ),
+  ),
   servers: v.array(
     v.strictObject({ id: protocolId, policy: protocolId, ...scenarioFields(SERVER_SETTINGS) }),
   ),
@@ -73,7 +81,7 @@ type Contents = Omit<Scenario, 'name'>
 const fitsTogether = <T extends Contents>() =>
   v.rawCheck<T>(({ dataset, addIssue }) => {
     if (!dataset.typed) return
-    const { servers, clients } = dataset.value
+    const { servers, clients, pools = [] } = dataset.value
     if (servers.length + clients.length > MAX_INSIDE_NODES) {
       addIssue({
         message: `There are at most ${MAX_INSIDE_NODES} servers and clients; these are ${servers.length + clients.length}.`,
@@ -88,6 +96,9 @@ const fitsTogether = <T extends Contents>() =>
       for (const [index, first] of repeated(nodes.map(({ id }) => id))) {
         tell([list, index, 'id'], `The id is that of ${list}[${first}] too.`)
       }
+    }
+    for (const [index, first] of repeated(pools.map(({ policy }) => policy))) {
+      tell(['pools', index, 'policy'], `The policy is that of pools[${first}] too.`)
     }
     for (const [index, first] of repeated(servers.map(({ port }) => port))) {
       tell(['servers', index, 'port'], `The port is that of servers[${first}] too.`)
@@ -187,10 +198,16 @@ export function scenarioOf(state: State): { contents: Contents; outside: number 
     ...(once ? { once } : {}),
     ...(enabled ? {} : { enabled }),
   }))
+  const pools = [...state.pools].map(([policy, settings]) => ({
+    policy,
+    ...saved(POOL_SETTINGS, settings),
+  }))
   return {
     contents: {
       ...given(LINK_SETTINGS, state),
       speed: state.clock.speed,
+      ...(state.seed === DEFAULT_SEED ? {} : { seed: state.seed }),
+      ...(pools.length > 0 ? { pools } : {}),
       servers,
       clients,
       ...(breakpoints.length > 0 ? { breakpoints } : {}),
@@ -201,12 +218,13 @@ export function scenarioOf(state: State): { contents: Contents; outside: number 
 
 /** The text of a file: a line for each node, so that it is easily changed by hand. */
 export function writeScenario(scenario: Contents & { name?: string }): string {
-  const { name: called, servers, clients, breakpoints, ...lab } = scenario
+  const { name: called, pools, servers, clients, breakpoints, ...lab } = scenario
   const head = { format: FORMAT, version: VERSION, name: called, ...lab }
   const fields = [
     ...Object.entries(head)
       .filter(([, value]) => value !== undefined)
       .map(([key, value]) => `${JSON.stringify(key)}: ${JSON.stringify(value)}`),
+    ...(pools === undefined ? [] : [list('pools', pools)]),
     list('servers', servers),
     list('clients', clients),
     ...(breakpoints === undefined ? [] : [list('breakpoints', breakpoints)]),

@@ -3,6 +3,7 @@ import type { ProtocolId } from './ids'
 import type { CLIENT_SETTINGS } from './settings/client'
 import type { InScenarioOf } from './settings/derive'
 import type { LINK_SETTINGS } from './settings/link'
+import type { POOL_SETTINGS } from './settings/pool'
 import type { SERVER_SETTINGS } from './settings/server'
 
 interface Named {
@@ -16,6 +17,10 @@ export interface Scenario extends InScenarioOf<typeof LINK_SETTINGS> {
   speed?: number
   /** Time stands still until somebody resumes it. */
   paused?: boolean
+  /** Names all chance in the lab: the same scenario with the same seed makes the same choices. Left out: 1. */
+  seed?: number
+  /** Settings of policies' pools, where they are not the default ones. */
+  pools?: readonly ({ policy: ProtocolId } & InScenarioOf<typeof POOL_SETTINGS>)[]
   /** In the order in which they register, which is that of their turns. */
   servers: readonly (Named & InScenarioOf<typeof SERVER_SETTINGS>)[]
   clients: readonly (Named & InScenarioOf<typeof CLIENT_SETTINGS>)[]

@@ -10,6 +10,8 @@ const LESSON: Scenario = {
   name: 'Lesson 3',
   latencyMs: 250,
   speed: 0.5,
+  seed: 9,
+  pools: [{ policy: '1', algorithm: 'random' }],
   servers: [
     { id: '10', policy: '1', keepConnection: true },
     { id: '20', policy: '2' },

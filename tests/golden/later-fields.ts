@@ -16,7 +16,26 @@ export interface Since {
 }
 
 /** Written by hand, whenever a field is retired: `turn: ({ turn, candidates }) => ({ reason: … })`, say. */
-const RETIRED: Since['retired'] = new Map()
+const RETIRED: Since['retired'] = new Map<string, (object: JsonObject) => JsonObject>([
+  [
+    'turn',
+    ({ server, candidates, turn }) => ({
+      reason:
+        server === null
+          ? null
+          : { by: 'round-robin', turn: (candidates as Json[])[Number(turn)] ?? null },
+    }),
+  ],
+  [
+    'skipped',
+    ({ skipped }) => ({
+      passedOver: (skipped as JsonObject[]).map(({ server = null, reason = null }) => ({
+        server,
+        why: reason,
+      })),
+    }),
+  ],
+])
 
 /** What has changed since that vocabulary was the one of the day. */
 export function since({ types, shapes }: Vocabulary): Since {

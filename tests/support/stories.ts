@@ -49,6 +49,7 @@ const ways = fc.tuple(fc.integer({ min: 1, max: 4 }), fc.boolean()).map(([id, to
   return towards ? { from: server, to: 'proxy' } : { from: 'proxy', to: server }
 })
 const serverIds = ids.map(String)
+const algorithms = fc.constantFrom('round-robin' as const, 'random' as const)
 const policies = fc.constantFrom('111', '222')
 const kinds = fc.constantFrom<PacketKind>(0, 1, 2, 'error')
 const reasons = fc.constantFrom('CLIENT_LEFT' as const, 'SERVER_TIMEOUT' as const)
@@ -121,6 +122,11 @@ const steps: fc.Arbitrary<Made> = fc
       }),
     fc.record({ type: fc.constant('row.removed' as const), server: serverIds }),
     fc.record({
+      type: fc.constant('pool.changed' as const),
+      policy: policies,
+      algorithm: algorithms,
+    }),
+    fc.record({
       type: fc.constant('policy.next' as const),
       policy: policies,
       server: fc.option(serverIds),
@@ -128,11 +134,21 @@ const steps: fc.Arbitrary<Made> = fc
     fc.record({
       type: fc.constant('decision.made' as const),
       exchange: ids,
+      attempt: fc.integer({ min: 1, max: 3 }),
       policy: policies,
+      algorithm: algorithms,
       server: fc.option(serverIds),
       candidates: fc.uniqueArray(serverIds),
-      turn: ids,
-      skipped: fc.constant([]),
+      passedOver: fc.array(
+        fc.record({ server: serverIds, why: fc.constantFrom('down' as const, 'tried' as const) }),
+        { maxLength: 2 },
+      ),
+      reason: fc.option(
+        fc.oneof(
+          fc.record({ by: fc.constant('round-robin' as const), turn: serverIds }),
+          fc.record({ by: fc.constant('random' as const), drawn: fc.nat(3) }),
+        ),
+      ),
       next: fc.option(serverIds),
     }),
     fc.record({
@@ -158,7 +174,11 @@ const steps: fc.Arbitrary<Made> = fc
     fc.record({ type: fc.constant('clock.changed' as const), paused: fc.boolean(), speed: ids }),
     fc.record({ type: fc.constant('latency.changed' as const), latencyMs: ids }),
     fc.record({ type: fc.constant('scenario.reset' as const) }),
-    fc.record({ type: fc.constant('scenario.opened' as const), name: fc.string({ maxLength: 9 }) }),
+    fc.record({
+      type: fc.constant('scenario.opened' as const),
+      name: fc.string({ maxLength: 9 }),
+      seed: ids,
+    }),
   )
   .map((made) => (typeof made === 'function' ? made : () => made))
 

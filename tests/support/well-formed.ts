@@ -23,6 +23,7 @@ export function wellFormedCommands(text: string): {
     updateServer: { type: 'updateServer', node: 'server:1', policy: '1', keepConnection: true },
     updateClient: { type: 'updateClient', node: 'client:1', policy: '1', payload: text },
     removeNode: { type: 'removeNode', node: 'client:nobody' },
+    updatePool: { type: 'updatePool', policy: '1', algorithm: 'random' },
     sendMessage: { type: 'sendMessage', client: 'client:1', payload: text, count: 1 },
     sendAll: { type: 'sendAll' },
     lookBack: { type: 'lookBack', pausesLab: true },

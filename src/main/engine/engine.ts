@@ -4,7 +4,7 @@ import type { CommandResult, UserRole } from '../../shared/commands'
 import type { RecordingPart, RecordingSource, RecoveredSession } from '../../shared/contract'
 import type { LabEvent } from '../../shared/events'
 import { PROXY } from '../../shared/ids'
-import { DEFAULT_HOST, DEFAULT_PROXY_PORT } from '../../shared/limits'
+import { DEFAULT_HOST, DEFAULT_PROXY_PORT, DEFAULT_SEED } from '../../shared/limits'
 import { CLASSIC_POOL, type Scenario } from '../../shared/scenario'
 import { LINK_SETTINGS } from '../../shared/settings/link'
 import type { State } from '../../shared/state/state'
@@ -31,9 +31,6 @@ import { Recorder, wallNow } from './recording/recorder'
 import { RecoveredSessions } from './recording/recovered'
 import { Stepper } from './stepping'
 import { TimeControl } from './time-control'
-
-/** Of all chance in a lab. */
-const SEED = 1
 
 export interface EngineOptions {
   /** Left out: 2100, or the next free one. 0: any free one. Else this one, or `createEngine` rejects. */
@@ -106,11 +103,12 @@ export async function createEngine(options: EngineOptions = {}): Promise<Engine>
     connections: new Connections(journal),
     breakpoints: new Breakpoints(journal),
     heldPackets: new HeldPackets(journal),
+    random: createRandom(DEFAULT_SEED),
     latencyMs: options.latencyMs ?? LINK_SETTINGS.latencyMs.default,
   }
   const outside = new OutsidePrograms(journal)
   const host = DEFAULT_HOST
-  const proxyHost = new ProxyHost(lab, outside, createRandom(SEED))
+  const proxyHost = new ProxyHost(lab, outside)
   const askedPort = options.proxyPort ?? DEFAULT_PROXY_PORT
   const port = await listenOnPort(proxyHost, host, options.proxyPort)
   const proxy = { host, port, askedPort }

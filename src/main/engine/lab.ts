@@ -1,6 +1,7 @@
-// What every part of the engine shares: time, the story, the network, and the settings of its links.
+// What every part of the engine shares: time, the story, the network, chance, and the settings of its links.
 import type { SimMs } from '../../shared/ids'
 import type { Clock } from './clock/clock'
+import type { Random } from './clock/random'
 import type { Journal } from './journal'
 import type { Breakpoints } from './links/breakpoints'
 import type { Connections } from './links/connections'
@@ -14,6 +15,8 @@ export interface Lab {
   readonly connections: Connections
   readonly breakpoints: Breakpoints
   readonly heldPackets: HeldPackets
+  /** Of all chance in the lab: it begins anew with each scenario. */
+  random: Random
   /** How long a link holds a packet, for packets sent from now on. */
   latencyMs: SimMs
 }

@@ -23,11 +23,14 @@
 //
 // Types and fields that a released version has written never change their meaning: give them a new name.
 import type { EventBody, EventType } from '../events'
+import { DEFAULT_SEED } from '../limits'
 import {
+  added,
   amount,
   bytes,
   type FieldsOf,
   flag,
+  listOf,
   nullable,
   oneOf,
   part,
@@ -36,15 +39,20 @@ import {
   text,
   time,
   type Upgrade,
+  upgrade,
   whole,
 } from './field'
 import {
+  algorithm,
   breakpoint,
   errorCode,
   logLevel,
   node,
   packetKind,
+  passedOver,
   pieces,
+  poolFields,
+  reason,
   row,
   skipped,
   verdict,
@@ -90,15 +98,26 @@ export const EVENTS = {
   'packet.read': event({ packet: whole, pieces }),
   'breakpoint.set': event({ breakpoint }),
   'breakpoint.removed': event({ breakpoint: whole }),
-  'decision.made': event({
-    exchange: whole,
-    policy: text,
-    server: nullable(text),
-    candidates: sharedList,
-    turn: whole,
-    skipped,
-    next: nullable(text),
-  }),
+  'decision.made': event(
+    {
+      exchange: whole,
+      policy: text,
+      server: nullable(text),
+      candidates: sharedList,
+      next: nullable(text),
+      attempt: added(whole, 1),
+      algorithm: added(algorithm, 'round-robin'),
+      passedOver,
+      reason: nullable(reason),
+    },
+    upgrade(
+      { server: nullable(text), candidates: listOf(text), turn: whole, skipped },
+      ({ server, candidates, turn, skipped }) => ({
+        passedOver: skipped.map(({ server, reason }) => ({ server, why: reason })),
+        reason: server === null ? null : { by: 'round-robin', turn: candidates[turn] ?? server },
+      }),
+    ),
+  ),
   'upstream.failed': event({ exchange: whole, server: text, reason: errorCode }),
   'answer.verified': event({ exchange: whole, packet: whole, node: text, verdict }),
   'exchange.finished': event({
@@ -129,8 +148,9 @@ export const EVENTS = {
   'latency.changed': event({ latencyMs: amount }),
   log: event({ node: text, level: logLevel, text }),
   'scenario.reset': event({}),
-  'scenario.opened': event({ name: text }),
+  'scenario.opened': event({ name: text, seed: added(whole, DEFAULT_SEED) }),
   'event.unknown': event({ name: text }),
+  'pool.changed': event({ policy: text, ...poolFields }),
 } satisfies { readonly [T in EventType]: EventEntry<T> }
 
 /** The fields of a decision, for the state that keeps it. */

@@ -63,8 +63,10 @@ const EXAMPLES: { readonly [T in EventType]: Extract<EventBody, { type: T }> } =
     policy: '111',
     server: null,
     candidates: ['100', '300'],
-    turn: 1,
-    skipped: [{ server: '100', reason: 'down' }],
+    attempt: 2,
+    algorithm: 'random',
+    passedOver: [{ server: '100', why: 'tried' }],
+    reason: { by: 'random', drawn: 1 },
     next: '300',
   },
   'upstream.failed': {
@@ -126,7 +128,8 @@ const EXAMPLES: { readonly [T in EventType]: Extract<EventBody, { type: T }> } =
   'latency.changed': { type: 'latency.changed', latencyMs: 0 },
   log: { type: 'log', node: 'proxy', level: 'warning', text: 'A line\nand "another" – \u0000' },
   'scenario.reset': { type: 'scenario.reset' },
-  'scenario.opened': { type: 'scenario.opened', name: 'Lesson “3”' },
+  'scenario.opened': { type: 'scenario.opened', name: 'Lesson “3”', seed: 7 },
+  'pool.changed': { type: 'pool.changed', policy: '111', algorithm: 'random' },
   'event.unknown': { type: 'event.unknown', name: 'lesson.begun' },
 }
 

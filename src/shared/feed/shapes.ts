@@ -1,11 +1,15 @@
 // The shapes that events carry whole: a node, a row of the switching table, a breakpoint. How to add a field to one
 // stands in event-table.ts.
-import type { Breakpoint, Node, PacketKind, Piece, Row, Skipped } from '../events'
+import type { AlgorithmName, PassedOver, Reason } from '../decision/reason'
+import type { Breakpoint, Node, PacketKind, Piece, Row } from '../events'
 import { ERRORS, type ErrorCode } from '../protocol/errors'
 import { CLIENT_SETTINGS } from '../settings/client'
+import { POOL_SETTINGS } from '../settings/pool'
 import { SERVER_SETTINGS } from '../settings/server'
+import type { PoolSettings } from '../state/state'
 import {
   amount,
+  constant,
   type FieldsOf,
   flag,
   listOf,
@@ -14,9 +18,12 @@ import {
   port,
   shape,
   text,
+  variantOf,
   whole,
 } from './field'
 import { settingFields } from './setting-fields'
+
+type ReasonBy<B extends Reason['by']> = Extract<Reason, { by: B }>
 
 const errorCodes = Object.keys(ERRORS) as ErrorCode[]
 
@@ -56,6 +63,41 @@ export const breakpoint = shape<Breakpoint>('breakpoint', {
 
 export const pieces = listOf(shape<Piece>('piece', { bytes: whole, of: whole, at: amount }))
 
+const algorithms = POOL_SETTINGS.algorithm.options.map(({ value }) => value)
+
+export const algorithm = oneOf<AlgorithmName>(
+  'algorithm',
+  algorithms,
+  POOL_SETTINGS.algorithm.default,
+)
+
+export const poolFields: FieldsOf<PoolSettings> = { algorithm }
+
+export const passedOver = listOf(
+  shape<PassedOver>('passed over', {
+    server: text,
+    why: oneOf('why passed over', ['down', 'tried'], 'down'),
+  }),
+)
+
+export const reason = variantOf<Reason, 'by'>(
+  'reason',
+  'by',
+  {
+    'round-robin': shape<ReasonBy<'round-robin'>>('round-robin', {
+      by: constant('round-robin'),
+      turn: text,
+    }),
+    random: shape<ReasonBy<'random'>>('random', { by: constant('random'), drawn: whole }),
+    unknown: shape<ReasonBy<'unknown'>>('unknown reason', { by: constant('unknown') }),
+  },
+  { by: 'unknown' },
+)
+
+/** What decisions had before `passedOver`. */
 export const skipped = listOf(
-  shape<Skipped>('skipped', { server: text, reason: oneOf('why skipped', ['down'], 'down') }),
+  shape<{ server: string; reason: 'down' }>('skipped', {
+    server: text,
+    reason: oneOf('why skipped', ['down'], 'down'),
+  }),
 )

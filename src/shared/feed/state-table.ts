@@ -1,4 +1,5 @@
 // What is in a snapshot of the state, by name: the header of its frame. How to add a field stands in event-table.ts.
+import { DEFAULT_SEED } from '../limits'
 import type {
   Connection,
   Decision,
@@ -6,6 +7,7 @@ import type {
   Mark,
   NodeState,
   Packet,
+  PoolSettings,
   RowState,
   State,
   Totals,
@@ -36,6 +38,7 @@ import {
   nodeFields,
   packetKind,
   pieces,
+  poolFields,
   rowFields,
   verdict,
 } from './shapes'
@@ -58,6 +61,7 @@ export interface PlainState
     | 'nodes'
     | 'rows'
     | 'next'
+    | 'pools'
     | 'connections'
     | 'inFlight'
     | 'packets'
@@ -69,6 +73,7 @@ export interface PlainState
   nodes: Entries<State['nodes']>
   rows: Entries<State['rows']>
   next: Entries<State['next']>
+  pools: Entries<State['pools']>
   connections: Entries<State['connections']>
   decisions: Entries<State['decisions']>
   logs: Entries<State['logs']>
@@ -117,6 +122,7 @@ const packet = shape<PlainPacket>('packet', {
   copyOf: optional(whole),
   size: whole,
   originalSize: optional(whole),
+  earlierDecisions: optional(listOf(decision)),
 })
 
 const node = shape<NodeState>('node in a state', {
@@ -190,4 +196,6 @@ export const stateShape = shape<PlainState>('state', {
   firstKept: whole,
   packets: listOf(packet),
   inFlight: listOf(packet),
+  seed: added(whole, DEFAULT_SEED),
+  pools: added(pairsOf(text, shape<PoolSettings>('pool', poolFields)), []),
 })

@@ -1,21 +1,13 @@
 import { expect, it } from 'vitest'
+import { decisionOf } from '../decision/testing'
 import { composeAnswer, composeClientMessage, composeRegistration } from '../protocol/compose'
 import { PagedList } from '../state/paged-list'
 import { sentPacket } from '../state/sent-packet'
-import type { Decision, Packet } from '../state/state'
+import type { Packet } from '../state/state'
 import { factsOf, timeTaken } from './facts'
 import { parseFilter } from './filter'
 
-const decision: Decision = {
-  at: 600,
-  exchange: 1,
-  policy: '111',
-  server: '300',
-  candidates: ['100', '300'],
-  turn: 1,
-  skipped: [],
-  next: '100',
-}
+const decision = decisionOf()
 
 function packet(id: number, sentAt: number, rest: Partial<Packet>): Packet {
   const sent = sentPacket({

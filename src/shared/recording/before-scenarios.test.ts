@@ -41,12 +41,12 @@ it('have states that are read, without a name', () => {
 })
 
 it('today have the name, and a state with something else in its place is refused', () => {
-  const opened: LabEvent = { ...RESET, type: 'scenario.opened', name: 'Lesson 3' }
+  const opened: LabEvent = { ...RESET, type: 'scenario.opened', name: 'Lesson 3', seed: 1 }
   const keyframe = encodeSnapshot(0, 5, reduce(INITIAL_STATE, [opened]), 0, { packets: 0 })
   expect(decodeKeyframe(keyframe).scenario).toBe('Lesson 3')
   const wrong = changed(keyframe, (text) => text.replace('"Lesson 3"', '3'))
   expect(keyframeProblem(wrong, BEFORE)).toMatch(/state\.scenario/)
-  expect(rowProblem([26, 5_000, 3], 0)).toMatch(/“name” of scenario\.opened/)
+  expect(rowProblem([26, 5_000, 3, 1], 0)).toMatch(/“name” of scenario\.opened/)
 })
 
 function withoutScenario(frame: Uint8Array): Uint8Array {

@@ -11,7 +11,7 @@ import {
   amount,
   bytes,
   constant,
-  listOf,
+  nullable,
   oneOf,
   optional,
   shape,
@@ -20,7 +20,7 @@ import {
   variantOf,
   whole,
 } from '../feed/field'
-import { errorCode, nodeFields, skipped } from '../feed/shapes'
+import { errorCode, nodeFields, passedOver, reason } from '../feed/shapes'
 import type { State } from '../state/state'
 import { encodeBlockOf, findBlock, PREFIX_BYTES, VERSION } from './format'
 
@@ -46,10 +46,10 @@ async function version(changes: Readonly<Record<string, object>>): Promise<Versi
   return loaded
 }
 
-const laterNode = { ...nodeFields, label: optional(text), weight: added(whole, 1) }
+const laterNode = { ...nodeFields, tag: optional(text), weight: added(whole, 1) }
 const laterCodes = oneOf('error code', [...(errorCode.choice?.words ?? []), 'LOST'], 'UNKNOWN')
 
-/** Nodes have a label and a weight, deliveries say over how many hops; packets can be lost; there are faults. */
+/** Nodes have a tag and a weight, deliveries say over how many hops; packets can be lost; there are faults. */
 const MORE = {
   '../feed/shapes': {
     nodeFields: laterNode,
@@ -68,24 +68,27 @@ const MORE = {
   },
 }
 
-type Reason = { by: 'roundRobin'; server: string } | { by: 'random'; drawn: number }
-const reason = variantOf<Reason, 'by'>(
-  'reason',
-  'by',
+type Grounds = { is: 'turn'; server: string } | { is: 'draw'; place: number }
+const grounds = variantOf<Grounds, 'is'>(
+  'grounds',
+  'is',
   {
-    roundRobin: shape('turn', { by: constant('roundRobin'), server: text }),
-    random: shape('draw', { by: constant('random'), drawn: amount }),
+    turn: shape('turn', { is: constant('turn'), server: text }),
+    draw: shape('draw', { is: constant('draw'), place: amount }),
   },
-  { by: 'random', drawn: 0 },
+  { is: 'draw', place: 0 },
 )
-const { turn: _, skipped: __, ...keptOfDecision } = EVENTS['decision.made'].fields
-const laterDecision = { ...keptOfDecision, attempt: added(whole, 1), reason }
-const decisionUpgrade = upgrade(
-  { turn: whole, skipped, candidates: listOf(text) },
-  ({ turn, candidates }) => ({ reason: { by: 'roundRobin', server: candidates[turn] ?? '' } }),
-)
+const { reason: _, passedOver: __, ...keptOfDecision } = EVENTS['decision.made'].fields
+const laterDecision = { ...keptOfDecision, round: added(whole, 1), grounds }
+const decisionUpgrade = upgrade({ reason: nullable(reason), passedOver }, ({ reason }) => ({
+  grounds: groundsOf(reason?.by === 'round-robin' ? reason.turn : ''),
+}))
 
-/** A decision has a reason in place of its turn. */
+function groundsOf(server: Json): { [key: string]: Json } {
+  return { is: 'turn', server }
+}
+
+/** A decision has grounds in place of its reason. */
 const RETIRED = {
   '../feed/event-table': {
     EVENTS: { ...EVENTS, 'decision.made': { fields: laterDecision, upgrade: decisionUpgrade } },
@@ -97,14 +100,14 @@ const RETIRED = {
 
 const SINCE_MORE: Since = { added: new Map([['weight', [1]]]), retired: new Map() }
 const SINCE_RETIRED: Since = {
-  added: new Map([['attempt', [1]]]),
+  added: new Map([['round', [1]]]),
   retired: new Map<string, (object: { [key: string]: Json }) => { [key: string]: Json }>([
-    ['skipped', () => ({})],
+    ['passedOver', () => ({})],
     [
-      'turn',
-      ({ turn, candidates }) => {
-        const server = Array.isArray(candidates) ? (candidates[Number(turn)] ?? '') : ''
-        return { reason: { by: 'roundRobin', server } }
+      'reason',
+      ({ reason = null }) => {
+        const turn = reason !== null && typeof reason === 'object' && 'turn' in reason
+        return { grounds: groundsOf(turn ? (reason.turn ?? '') : '') }
       },
     ],
   ]),
@@ -147,7 +150,7 @@ function toldLater(events: readonly LabEvent[]): LabEvent[] {
     const faults = index % 40 === 0 ? [fault] : []
     if (event.type !== 'node.added' && event.type !== 'packet.delivered') return [...faults, event]
     if (event.type === 'packet.delivered') return [...faults, { ...event, hops: 2 }]
-    return [...faults, { ...event, node: { ...event.node, label: 'left', weight: 3 } }]
+    return [...faults, { ...event, node: { ...event.node, tag: 'left', weight: 3 } }]
   })
   // They are events to that version alone.
   return told.map((event, index) => ({ ...event, seq: index + 1 })) as unknown as LabEvent[]
@@ -182,7 +185,7 @@ describe('tomorrow’s version', () => {
     },
   )
 
-  it('makes a reason of the turn that older decisions have', async () => {
+  it('makes grounds of the reason that older decisions have', async () => {
     const reader = new retired.RecordingReader()
     const recording = await recordingOf(
       lesson.events,
@@ -192,8 +195,8 @@ describe('tomorrow’s version', () => {
     const { firstSeq } = await reader.open(recording)
     const decided = lesson.events.findLast(({ type }) => type === 'decision.made')
     const [event] = await reader.events((decided?.seq ?? firstSeq) - 1, 1)
-    expect(event).toMatchObject({ attempt: 1, reason: { by: 'roundRobin' } })
-    expect(event).not.toHaveProperty('turn')
+    expect(event).toMatchObject({ round: 1, grounds: { is: 'turn' } })
+    expect(event).not.toHaveProperty('reason')
   })
 })
 
@@ -242,8 +245,8 @@ describe('today’s version', () => {
   it('leaves out events that lack a field which a newer format has retired', async () => {
     const decided = lesson.events.map((event): object => {
       if (event.type !== 'decision.made') return event
-      const { turn: _, skipped: __, ...rest } = event
-      return { ...rest, attempt: 1, reason: { by: 'random', drawn: 0.5 } }
+      const { reason: _, passedOver: __, ...rest } = event
+      return { ...rest, round: 1, grounds: { is: 'draw', place: 0.5 } }
     })
     // They are events to that version alone.
     const told = decided as unknown as LabEvent[]
@@ -312,11 +315,11 @@ function withoutLater(event: LabEvent): object {
   }
   if (rest.type !== 'node.added' && rest.type !== 'node.changed') return rest
   const {
-    label: __,
+    tag: __,
     weight: ___,
     ...node
   } = rest.node as typeof rest.node & {
-    label?: string
+    tag?: string
     weight?: number
   }
   return { ...rest, node }

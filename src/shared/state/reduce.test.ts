@@ -16,6 +16,7 @@ import {
   PACKET_HISTORY_BYTES,
   TERMINAL_LINES,
 } from '../limits'
+import { poolIn } from './pool'
 import { INITIAL_STATE, reduce } from './reduce'
 import type { State } from './state'
 
@@ -168,21 +169,29 @@ describe('reduce', () => {
     checkCounts(state)
   })
 
-  it('keeps the receipt of a decision with the question that it was made for', () => {
-    const decision = (server: string): EventBody => ({
+  it('keeps the decision of each attempt with the message that it was made for', () => {
+    const decision = (server: string, attempt = 1): EventBody => ({
       type: 'decision.made',
       exchange: 1,
+      attempt,
       policy: '111',
+      algorithm: 'round-robin',
       server,
       candidates: ['1', '2'],
-      turn: 1,
-      skipped: [{ server: '2', reason: 'down' }],
+      passedOver: [{ server: '2', why: 'down' }],
+      reason: { by: 'round-robin', turn: '2' },
       next: '2',
     })
     const question = sent(1, { kind: 0, exchange: 1, from: 'client:1', to: 'proxy' })
     const state = after([proxy, question, { type: 'packet.delivered', packet: 1 }, decision('1')])
     expect(state.packets.at(0)?.decision).toEqual(state.decisions.get('111'))
-    expect(state.packets.at(0)?.decision).toMatchObject({ server: '1', turn: 1 })
+    expect(state.packets.at(0)?.decision).toMatchObject({ server: '1', reason: { turn: '2' } })
+    expect(state.packets.at(0)?.earlierDecisions).toBeUndefined()
+    const retried = after([row('1'), row('2'), decision('2', 2)], state)
+    expect(retried.packets.at(0)?.decision).toEqual(retried.decisions.get('111'))
+    expect(retried.packets.at(0)?.decision).toMatchObject({ server: '2', attempt: 2 })
+    expect(retried.packets.at(0)?.earlierDecisions).toEqual([state.packets.at(0)?.decision])
+    expect(retried.rows.get('2')?.chosen).toBe(1)
   })
 
   it('marks registrations, errors and held packets on the timeline, over a reset too', () => {
@@ -286,11 +295,13 @@ describe('reduce', () => {
     const decision = (policy: string, next: string): EventBody => ({
       type: 'decision.made',
       exchange: 1,
+      attempt: 1,
       policy,
+      algorithm: 'round-robin',
       server: '1',
       candidates: ['100', '300'],
-      turn: 0,
-      skipped: [],
+      passedOver: [],
+      reason: { by: 'round-robin', turn: '100' },
       next,
     })
     const state = after([
@@ -307,11 +318,13 @@ describe('reduce', () => {
     expect(state.rows.get('1')?.chosen).toBe(2)
     expect(state.decisions.get('111')).toEqual({
       exchange: 1,
+      attempt: 1,
       policy: '111',
+      algorithm: 'round-robin',
       server: '1',
       candidates: ['100', '300'],
-      turn: 0,
-      skipped: [],
+      passedOver: [],
+      reason: { by: 'round-robin', turn: '100' },
       next: '1',
       at: 10,
     })
@@ -362,11 +375,13 @@ describe('reduce', () => {
     const unserved = (policy: string): EventBody => ({
       type: 'decision.made',
       exchange: 1,
+      attempt: 1,
       policy,
+      algorithm: 'round-robin',
       server: null,
       candidates: ['100', '300'],
-      turn: 0,
-      skipped: [],
+      passedOver: [],
+      reason: null,
       next: null,
     })
     const many = Array.from({ length: 100 }, (_, index) => `nobody ${index}`)
@@ -377,6 +392,24 @@ describe('reduce', () => {
     const left = after([next('111', null)], full)
     expect([...left.next.keys()]).toEqual([...kept.slice(0, -1), '222'])
     expect([...left.decisions.keys()]).toEqual(kept.slice(1, -1))
+  })
+
+  it('knows the pools whose algorithm is not the default one, also while nobody serves the policy', () => {
+    const pool = (policy: string, algorithm: 'random' | 'round-robin'): EventBody => ({
+      type: 'pool.changed',
+      policy,
+      algorithm,
+    })
+    const many = Array.from({ length: 100 }, (_, index) => `nobody ${index}`)
+    const next = (policy: string): EventBody => ({ type: 'policy.next', policy, server: null })
+    const changed = after([pool('111', 'random'), pool('222', 'random'), ...many.map(next)])
+    expect([...changed.pools.keys()]).toEqual(['111', '222'])
+    expect(poolIn(changed, '111')).toEqual({ algorithm: 'random' })
+    expect(poolIn(changed, '333')).toEqual({ algorithm: 'round-robin' })
+    expect([...changed.next.keys()].slice(0, 3)).toEqual(['111', '222', 'nobody 0'])
+    expect(changed.next.size).toBe(2 + MAX_UNSERVED_POLICIES)
+    expect([...after([pool('222', 'round-robin')], changed).pools.keys()]).toEqual(['111'])
+    expect(after([{ type: 'scenario.reset' }], changed).pools.size).toBe(0)
   })
 
   it('begins again on a reset, except for who is there and what is open', () => {

@@ -3,6 +3,7 @@
 import type { Breakpoint, EventBody, LabEvent, Node, PacketKind } from '../events'
 import { type NodeId, type PacketId, PROXY, type ProtocolId, type SimMs } from '../ids'
 import {
+  DEFAULT_SEED,
   MAX_MARKS,
   MAX_UNSERVED_POLICIES,
   PACKET_HISTORY,
@@ -11,6 +12,7 @@ import {
 } from '../limits'
 import { settled } from '../settings/derive'
 import { LINK_SETTINGS } from '../settings/link'
+import { POOL_SETTINGS } from '../settings/pool'
 import { DraftMap } from './draft-map'
 import { PagedList, type PagedListEdit } from './paged-list'
 import { sentPacket } from './sent-packet'
@@ -21,6 +23,7 @@ import type {
   Mark,
   NodeState,
   Packet,
+  PoolSettings,
   RowState,
   State,
   Totals,
@@ -38,6 +41,7 @@ export const INITIAL_STATE: State = {
   seq: 0,
   at: 0,
   scenario: null,
+  seed: DEFAULT_SEED,
   clock: { paused: false, speed: 1 },
   ...settled(LINK_SETTINGS, {}),
   proxy: null,
@@ -49,6 +53,7 @@ export const INITIAL_STATE: State = {
   packets: PagedList.empty(),
   firstPacket: 0,
   packetBytes: 0,
+  pools: new Map(),
   decisions: new Map(),
   logs: new Map(),
   totals: NO_TOTALS,
@@ -95,6 +100,7 @@ class Draft {
   private readonly rows: DraftMap<ProtocolId, RowState>
   private readonly connections: DraftMap<number, Connection>
   private readonly inFlight: DraftMap<PacketId, Packet>
+  private readonly pools: DraftMap<ProtocolId, PoolSettings>
   private readonly decisions: DraftMap<ProtocolId, Decision>
   private readonly logs: DraftMap<NodeId, readonly LogLine[]>
   private readonly packets: PagedListEdit<Packet>
@@ -104,6 +110,7 @@ class Draft {
   private marks: Mark[] | undefined
   private next: Map<ProtocolId, ProtocolId | null> | undefined
   private scenario: State['scenario']
+  private seed: number
   private clock: State['clock']
   private latencyMs: number
   private proxy: State['proxy']
@@ -118,6 +125,7 @@ class Draft {
     this.rows = new DraftMap(state.rows)
     this.connections = new DraftMap(state.connections)
     this.inFlight = new DraftMap(state.inFlight)
+    this.pools = new DraftMap(state.pools)
     this.decisions = new DraftMap(state.decisions)
     this.logs = new DraftMap(state.logs)
     this.breakpoints = new DraftMap(state.breakpoints)
@@ -125,6 +133,7 @@ class Draft {
     this.firstPacket = state.firstPacket
     this.packetBytes = state.packetBytes
     this.scenario = state.scenario
+    this.seed = state.seed
     this.clock = state.clock
     this.latencyMs = state.latencyMs
     this.proxy = state.proxy
@@ -163,6 +172,9 @@ class Draft {
       }
       case 'row.removed':
         this.rows.delete(event.server)
+        return
+      case 'pool.changed':
+        this.poolChanged(event)
         return
       case 'policy.next':
         this.setNext(event.policy, event.server)
@@ -236,6 +248,7 @@ class Draft {
         return
       case 'scenario.opened':
         this.scenario = event.name
+        this.seed = event.seed
         return
     }
   }
@@ -249,12 +262,14 @@ class Draft {
       seq: last.seq,
       at: last.at,
       scenario: this.scenario,
+      seed: this.seed,
       clock: this.clock,
       latencyMs: this.latencyMs,
       proxy: this.proxy,
       nodes: this.nodes.done(),
       rows: this.rows.done(),
       next: this.next ?? this.state.next,
+      pools: this.pools.done(),
       connections: this.connections.done(),
       inFlight: this.inFlight.done(),
       packets: this.packets.done(),
@@ -273,6 +288,7 @@ class Draft {
   private reset(): void {
     this.rows.clear()
     this.next = new Map()
+    this.pools.clear()
     this.decisions.clear()
     this.logs.clear()
     this.firstPacket = this.packets.clear()
@@ -324,6 +340,12 @@ class Draft {
     }
   }
 
+  private poolChanged({ policy, algorithm }: Extract<EventBody, { type: 'pool.changed' }>): void {
+    if (algorithm === POOL_SETTINGS.algorithm.default) this.pools.delete(policy)
+    else this.pools.set(policy, { algorithm })
+    if (!(this.next ?? this.state.next).has(policy)) this.setNext(policy, null)
+  }
+
   private setNext(policy: ProtocolId, server: ProtocolId | null): void {
     if ((this.next ?? this.state.next).get(policy) === server) return
     this.next ??= new Map(this.state.next)
@@ -331,13 +353,18 @@ class Draft {
     if (server === null) this.forgetUnserved(this.next)
   }
 
-  /** The order gives policies their colours: it is the newest that goes, so that those before it keep theirs. */
+  /**
+   * The order gives policies their colours: the newest ones go, so that those before them keep theirs. A policy with
+   * settings of its own stays, and may be served although nobody is next.
+   */
   private forgetUnserved(next: Map<ProtocolId, ProtocolId | null>): void {
-    const unserved = [...next].filter(([, server]) => server === null)
-    const newest = unserved.at(-1)
-    if (newest === undefined || unserved.length <= MAX_UNSERVED_POLICIES) return
-    next.delete(newest[0])
-    this.decisions.delete(newest[0])
+    const unserved = [...next].filter(
+      ([policy, server]) => server === null && this.pools.get(policy) === undefined,
+    )
+    for (const [policy] of unserved.slice(MAX_UNSERVED_POLICIES)) {
+      next.delete(policy)
+      this.decisions.delete(policy)
+    }
   }
 
   private packetSent(event: Extract<LabEvent, { type: 'packet.sent' }>): void {
@@ -479,7 +506,11 @@ class Draft {
     this.setNext(policy, next)
     if ((this.next ?? this.state.next).has(policy)) this.decisions.set(policy, decision)
     const question = this.editPacket(exchange)
-    if (question) question.decision = decision
+    if (question) {
+      const { decision: last, earlierDecisions = [] } = question
+      if (last) question.earlierDecisions = [...earlierDecisions, last]
+      question.decision = decision
+    }
     if (server === null) return
     const row = this.rows.edit(server)
     if (row) row.chosen++

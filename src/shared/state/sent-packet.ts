@@ -28,6 +28,7 @@ export function sentPacket(sent: Sent): Packet {
     original: undefined,
     pieces: undefined,
     decision: undefined,
+    earlierDecisions: undefined,
     copyOf: undefined,
   }
 }

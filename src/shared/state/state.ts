@@ -11,8 +11,9 @@ import type {
   SimMs,
 } from '../ids'
 import type { ErrorCode } from '../protocol/errors'
-import type { ValuesOf } from '../settings/derive'
+import type { SettledOf, ValuesOf } from '../settings/derive'
 import type { LINK_SETTINGS } from '../settings/link'
+import type { POOL_SETTINGS } from '../settings/pool'
 import type { PagedList } from './paged-list'
 
 export type Decision = Omit<Extract<EventBody, { type: 'decision.made' }>, 'type'> & { at: SimMs }
@@ -45,8 +46,10 @@ export interface Packet {
   original: Uint8Array | undefined
   /** The reads that it took; undefined where it was one read with nothing else in it. */
   pieces: readonly Piece[] | undefined
-  /** Clients' messages: the receipt of the server that was chosen for it. */
+  /** Clients' messages: the decision of the last attempt. */
   decision: Decision | undefined
+  /** The decisions of the attempts before that one; undefined where there were none. */
+  earlierDecisions: readonly Decision[] | undefined
   /** The packet that it is a copy of, where it was made by hand. */
   copyOf: PacketId | undefined
 }
@@ -91,6 +94,9 @@ export interface Connection {
   toAddress: string
 }
 
+/** The settings of a policy's pool. */
+export type PoolSettings = SettledOf<typeof POOL_SETTINGS>
+
 /** A line that a node's terminal has beside those about its packets. */
 export interface LogLine {
   at: SimMs
@@ -113,6 +119,8 @@ export interface State extends ValuesOf<typeof LINK_SETTINGS> {
   at: SimMs
   /** The name of what the lab began with; null where that was never told. */
   scenario: string | null
+  /** Names all chance in the lab. */
+  seed: number
   clock: { paused: boolean; speed: number }
   proxy: { host: string; port: number; askedPort: number } | null
   /** In order of appearance. */
@@ -120,10 +128,12 @@ export interface State extends ValuesOf<typeof LINK_SETTINGS> {
   /** The message switching table, in order of registration. */
   rows: ReadonlyMap<ProtocolId, RowState>
   /**
-   * Whose turn it is next, by policy, in order of the policy's first appearance. Of those that nobody serves, the
-   * first MAX_UNSERVED_POLICIES.
+   * Whose turn is next, by policy, in order of the policy's first appearance; null where nobody serves the policy, and
+   * where its algorithm has no turn. Of those that nobody serves, the first MAX_UNSERVED_POLICIES.
    */
   next: ReadonlyMap<ProtocolId, ProtocolId | null>
+  /** Of the pools whose settings are not the default ones: `poolIn` has those of any policy. */
+  pools: ReadonlyMap<ProtocolId, PoolSettings>
   connections: ReadonlyMap<ConnectionId, Connection>
   inFlight: ReadonlyMap<PacketId, Packet>
   /** The last PACKET_HISTORY packets in order of sending; the packet with id `n` is at index `n - 1`. */

@@ -82,11 +82,13 @@ function emitExchange(journal: Journal, index: number): void {
   journal.emit({
     type: 'decision.made',
     exchange,
+    attempt: 1,
     policy,
+    algorithm: 'round-robin',
     server: server.id,
     candidates: pool.map(({ id }) => id),
-    turn: position,
-    skipped: [],
+    passedOver: [],
+    reason: { by: 'round-robin', turn: server.id },
     next: next.id,
   })
   journal.emit({

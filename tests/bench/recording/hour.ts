@@ -123,11 +123,13 @@ class Lab {
       yield {
         type: 'decision.made',
         exchange: id,
+        attempt: 1,
         policy: client.policy,
+        algorithm: 'round-robin',
         server: server.id,
         candidates,
-        turn: position,
-        skipped: [],
+        passedOver: [],
+        reason: { by: 'round-robin', turn: server.id },
         next,
       }
       exchange.connection = ++this.connections

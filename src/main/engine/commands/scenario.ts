@@ -1,4 +1,8 @@
 // What the lab begins with, and the commands that let it begin again.
+import { DEFAULT_SEED } from '../../../shared/limits'
+import { settled } from '../../../shared/settings/derive'
+import { POOL_SETTINGS } from '../../../shared/settings/pool'
+import { createRandom } from '../clock/random'
 import { CommandError } from './command-error'
 import type { LabParts, Rows } from './row'
 import { setLatency } from './time'
@@ -33,6 +37,9 @@ async function reset(parts: LabParts): Promise<void> {
   proxy.disconnectAll()
   outside.removeAll()
   for (const { server, node } of lab.journal.state.rows.values()) proxy.removeServer(server, node)
+  for (const policy of lab.journal.state.pools.keys()) {
+    proxy.configurePool(policy, settled(POOL_SETTINGS, {}))
+  }
   lab.journal.emit({ type: 'scenario.reset' })
   const problems = await begin(parts)
   if (problems.length > 0) throw new CommandError(partlyMade(problems, parts.scenario.name))
@@ -40,12 +47,17 @@ async function reset(parts: LabParts): Promise<void> {
 
 /** Makes what the scenario has; returns what could not be made, each as a sentence. */
 export async function begin(parts: LabParts): Promise<readonly string[]> {
-  const { lab, time, scenario } = parts
-  const { name, latencyMs, speed, paused, breakpoints = [] } = scenario
-  lab.journal.emit({ type: 'scenario.opened', name })
+  const { lab, time, proxy, scenario } = parts
+  const { name, seed = DEFAULT_SEED, latencyMs, speed, paused } = scenario
+  const { pools = [], breakpoints = [] } = scenario
+  lab.random = createRandom(seed)
+  lab.journal.emit({ type: 'scenario.opened', name, seed })
   if (paused) time.pause()
   if (latencyMs !== undefined) setLatency(lab, latencyMs)
   if (speed !== undefined) time.setSpeed(speed)
+  for (const { policy, ...settings } of pools) {
+    proxy.configurePool(policy, settled(POOL_SETTINGS, settings))
+  }
   for (const breakpoint of breakpoints) lab.breakpoints.set(breakpoint)
   return addNodes(parts)
 }

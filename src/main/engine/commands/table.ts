@@ -3,6 +3,7 @@
 import type { CommandType } from '../../../shared/commands'
 import { HOLD_COMMANDS } from './holds'
 import { NODE_COMMANDS } from './nodes'
+import { POOL_COMMANDS } from './pools'
 import type { Rows } from './row'
 import { SCENARIO_COMMANDS } from './scenario'
 import { TIME_COMMANDS } from './time'
@@ -10,6 +11,7 @@ import { TRAFFIC_COMMANDS } from './traffic'
 
 export const TABLE: Rows<CommandType> = {
   ...NODE_COMMANDS,
+  ...POOL_COMMANDS,
   ...TRAFFIC_COMMANDS,
   ...TIME_COMMANDS,
   ...HOLD_COMMANDS,

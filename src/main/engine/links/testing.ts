@@ -31,6 +31,7 @@ export function createLinkLab({ latencyMs = 0, seed = 1 } = {}): LinkLab {
     connections: new Connections(journal),
     breakpoints: new Breakpoints(journal),
     heldPackets: new HeldPackets(journal),
+    random: createRandom(seed),
     latencyMs,
   }
   const events: LabEvent[] = []

@@ -30,10 +30,6 @@ export class Pool<S extends PoolServer> {
     this.algorithm = startAlgorithm(algorithm, this.servers)
   }
 
-  get algorithmName(): AlgorithmName {
-    return this.algorithm.name
-  }
-
   /** In order of registration: the same array until servers join or leave. */
   get ids(): readonly ProtocolId[] {
     return this.idList

@@ -60,10 +60,10 @@ describe('a pool', () => {
     const pool = pools.get('111')
     pool?.dispatch(ask())
     expect(pool?.next()).toBe('2')
-    pool?.switchTo('random')
-    expect([pool?.algorithmName, pool?.next()]).toEqual(['random', null])
+    pools.setAlgorithm('111', 'random')
+    expect([pools.algorithmOf('111'), pool?.next()]).toEqual(['random', null])
     expect(pool?.dispatch(ask())?.reason).toMatchObject({ by: 'random' })
-    pool?.switchTo('round-robin')
+    pools.setAlgorithm('111', 'round-robin')
     expect(pool?.next()).toBe('1')
   })
 
@@ -82,6 +82,7 @@ describe('a pool', () => {
       fc.assert(
         fc.property(histories, (history) => {
           const pools = new Pools<Server>()
+          for (const policy of ['111', '222']) pools.setAlgorithm(policy, algorithm)
           const servers = new Map<string, Server>()
           const given = ask()
           for (const { what, id, policy, tried } of history) {
@@ -101,7 +102,6 @@ describe('a pool', () => {
               pools.get(server.policy)?.healthChanged()
             } else if (what === 'choose') {
               const pool = pools.get(policy)
-              if (pool && pool.algorithmName !== algorithm) pool.switchTo(algorithm)
               const members = [...servers.values()].filter((other) => other.policy === policy)
               const untried = members.filter((member) => !tried.some((id) => id === member.id))
               const next = pool?.next() ?? null

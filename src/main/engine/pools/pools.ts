@@ -1,21 +1,32 @@
 // The pool of each policy that somebody serves.
 import type { AlgorithmName } from '../../../shared/decision/reason'
 import type { ProtocolId } from '../../../shared/ids'
+import { POOL_SETTINGS } from '../../../shared/settings/pool'
 import { Pool, type PoolServer } from './pool'
-
-const DEFAULT_ALGORITHM: AlgorithmName = 'round-robin'
 
 export class Pools<S extends PoolServer & { readonly policy: ProtocolId }> {
   private readonly pools = new Map<ProtocolId, Pool<S>>()
+  /** Where it is not the default one, whether anybody serves the policy or not. */
+  private readonly algorithms = new Map<ProtocolId, AlgorithmName>()
 
   get(policy: ProtocolId): Pool<S> | undefined {
     return this.pools.get(policy)
   }
 
+  algorithmOf(policy: ProtocolId): AlgorithmName {
+    return this.algorithms.get(policy) ?? POOL_SETTINGS.algorithm.default
+  }
+
+  setAlgorithm(policy: ProtocolId, algorithm: AlgorithmName): void {
+    if (algorithm === POOL_SETTINGS.algorithm.default) this.algorithms.delete(policy)
+    else this.algorithms.set(policy, algorithm)
+    this.pools.get(policy)?.switchTo(algorithm)
+  }
+
   join(server: S): void {
     let pool = this.pools.get(server.policy)
     if (pool === undefined) {
-      pool = new Pool(DEFAULT_ALGORITHM)
+      pool = new Pool(this.algorithmOf(server.policy))
       this.pools.set(server.policy, pool)
     }
     pool.join(server)

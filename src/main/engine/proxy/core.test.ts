@@ -161,11 +161,13 @@ describe('round-robin', () => {
       {
         type: 'decision.made',
         exchange: 2,
+        attempt: 1,
         policy: '111',
+        algorithm: 'round-robin',
         server: '2',
         candidates: ['1', '2'],
-        turn: 1,
-        skipped: [],
+        passedOver: [],
+        reason: { by: 'round-robin', turn: '2' },
         next: '1',
       },
     ])
@@ -361,7 +363,18 @@ describe('a second attempt', () => {
     expect(play.reports('upstream.failed')).toEqual([
       { type: 'upstream.failed', exchange: 2, server: '300', reason: 'SERVER_UNREACHABLE' },
     ])
-    expect(play.reports('decision.made')[0]).toMatchObject({ exchange: 2, server: '500' })
+    expect(play.reports('decision.made')[0]).toEqual({
+      type: 'decision.made',
+      exchange: 2,
+      attempt: 2,
+      policy: '111',
+      algorithm: 'round-robin',
+      server: '500',
+      candidates: ['100', '300', '500'],
+      passedOver: [{ server: '300', why: 'tried' }],
+      reason: { by: 'round-robin', turn: '500' },
+      next: '100',
+    })
     play.opens('500/1').causes('stop connect 500/1', 'forward q2 to 500/1', 'start reply q2')
     play
       .answers('500/1')
@@ -454,6 +467,60 @@ describe('a second attempt', () => {
   })
 })
 
+describe('the algorithm of a policy', () => {
+  it('is round-robin until it is set, and begins anew when it is', () => {
+    const play = new Play()
+    for (const server of ['1', '2']) {
+      play
+        .registers(server, '111')
+        .causes(
+          'report row.set',
+          ...(server === '1' ? ['report policy.next'] : []),
+          `registered on ${1_000 + Number(server)}`,
+        )
+    }
+    const asks = (upstream: string, ...reports: string[]) =>
+      play
+        .asks(1, '111')
+        .causes(
+          'report decision.made',
+          ...reports,
+          `start connect ${upstream}`,
+          `dial ${upstream} on port ${upstream.split('/')[0]}`,
+        )
+    asks('1/1')
+    play.setsAlgorithm('111', 'random').causes('report pool.changed', 'report policy.next')
+    expect(play.reported).toEqual([
+      { type: 'pool.changed', policy: '111', algorithm: 'random' },
+      { type: 'policy.next', policy: '111', server: null },
+    ])
+    play.setsAlgorithm('111', 'random').causes()
+    const drawn = createRandom(1).integer(2)
+    asks(drawn === 0 ? '1/2' : '2/1')
+    expect(play.reports('decision.made')).toMatchObject([
+      { algorithm: 'random', reason: { by: 'random', drawn }, next: null },
+    ])
+    play.setsAlgorithm('111', 'round-robin').causes('report pool.changed', 'report policy.next')
+    expect(play.reports('policy.next')).toMatchObject([{ server: '1' }])
+  })
+
+  it('can be set before anybody serves the policy', () => {
+    const play = new Play()
+    play.setsAlgorithm('111', 'random').causes('report pool.changed')
+    play.registers('1', '111').causes('report row.set', 'registered on 1001')
+    play.asks(1, '111').causes('report decision.made', 'start connect 1/1', 'dial 1/1 on port 1')
+    expect(play.reports('decision.made')).toMatchObject([{ algorithm: 'random' }])
+  })
+
+  it('leaves what is in flight where it is', () => {
+    const play = withServers('1')
+    play.asks(1, '111').causes('start connect 1/1', 'dial 1/1 on port 1')
+    play.setsAlgorithm('111', 'random').causes()
+    play.opens('1/1').causes('stop connect 1/1', 'forward q1 to 1/1', 'start reply q1')
+    play.answers('1/1').causes('stop reply q1', 'hang up 1/1', 'answer client 1 to q1: by 1/1')
+  })
+})
+
 describe('an input that cannot be', () => {
   const never = 99
   const given = { now: 0, random: createRandom(1) }
@@ -499,8 +566,8 @@ describe('a server that is down', () => {
     expect(play.reports('decision.made')[0]).toMatchObject({
       server: '300',
       candidates: ['100', '300', '500'],
-      turn: 0,
-      skipped: [{ server: '100', reason: 'down' }],
+      passedOver: [{ server: '100', why: 'down' }],
+      reason: { by: 'round-robin', turn: '100' },
       next: '500',
     })
   })
@@ -528,7 +595,7 @@ describe('a server that is down', () => {
       'answer client 1 to q1: SERVER_UNREACHABLE',
     )
     play.asks(1, '111').causes('start connect 100/2', 'dial 100/2 on port 100')
-    expect(play.reports('decision.made')[0]).toMatchObject({ server: '100', skipped: [] })
+    expect(play.reports('decision.made')[0]).toMatchObject({ server: '100', passedOver: [] })
     play.opens('100/2').causes('stop connect 100/2', 'forward q2 to 100/2', 'start reply q2')
     expect(play.reports('row.set')[0]?.row).toMatchObject({ server: '100', health: 'up' })
     expect(play.reports('policy.next')).toEqual([

@@ -79,6 +79,9 @@ export class ProxyCore {
       case 'serverRemoved':
         this.serverRemoved(input)
         return
+      case 'algorithmSet':
+        this.membership.setAlgorithm(input.policy, input.algorithm)
+        return
       case 'keepConnectionSet':
         this.keepConnectionSet(input)
         return

@@ -1,5 +1,4 @@
 // What becomes of a client's message? Attempts, each with a decision of its own, until there is an answer or an error.
-import { passedInTurn } from '../../../shared/decision/turn'
 import type { ConnectionId, ExchangeId, ProtocolId } from '../../../shared/ids'
 import { type Fault, fault } from '../../../shared/protocol/errors'
 import type { Answer, ClientMessage } from '../../../shared/protocol/message'
@@ -101,21 +100,17 @@ export class Exchanges {
 
   private reportDecision(exchange: Exchange, dispatch: Dispatch<Server> | undefined): void {
     const { policy } = exchange.message
-    const considered = this.membership.pool(policy)?.ids ?? NOBODY
-    const server = dispatch?.server.id ?? null
-    const reason = dispatch?.reason ?? null
-    const passedOver = dispatch?.passedOver ?? []
+    const pool = this.membership.pool(policy)
     this.effects.report({
       type: 'decision.made',
       exchange: exchange.id,
+      attempt: exchange.tried.length + 1,
       policy,
-      server,
-      candidates: considered,
-      turn: reason?.by === 'round-robin' ? considered.indexOf(reason.turn) : 0,
-      skipped: passedInTurn({ server, considered, passedOver, reason }).map(({ server }) => ({
-        server,
-        reason: 'down',
-      })),
+      algorithm: this.membership.algorithmOf(policy),
+      server: dispatch?.server.id ?? null,
+      candidates: pool?.ids ?? NOBODY,
+      passedOver: dispatch?.passedOver ?? [],
+      reason: dispatch?.reason ?? null,
       next: this.membership.takeNext(policy),
     })
   }

@@ -9,9 +9,9 @@ import {
 } from '../../../shared/ids'
 import { CONNECT_LIMIT_MS, REPLY_LIMIT_MS, RETRY_EVERY_MS } from '../../../shared/limits'
 import type { SettledOf } from '../../../shared/settings/derive'
+import type { POOL_SETTINGS } from '../../../shared/settings/pool'
 import type { SERVER_SETTINGS } from '../../../shared/settings/server'
 import type { Timer } from '../clock/clock'
-import type { Random } from '../clock/random'
 import type { Lab } from '../lab'
 import type { Listener } from '../net/network'
 import { ClientConnection } from './client-connection'
@@ -38,8 +38,6 @@ export class ProxyHost {
   constructor(
     private readonly lab: Lab,
     private readonly outside: OutsidePrograms,
-    /** For the choice of servers. */
-    private readonly random: Random,
   ) {}
 
   /** Rejects with a PortError where the port cannot be had. Returns the port listened on. */
@@ -74,6 +72,10 @@ export class ProxyHost {
     this.tell({ type: 'keepConnectionSet', server, node, keep: keepConnection })
   }
 
+  configurePool(policy: ProtocolId, { algorithm }: SettledOf<typeof POOL_SETTINGS>): void {
+    this.tell({ type: 'algorithmSet', policy, algorithm })
+  }
+
   /** Closes the connections of a program that is taken off the graph. */
   disconnect(node: NodeId): void {
     for (const client of [...this.clients.values()]) {
@@ -102,7 +104,7 @@ export class ProxyHost {
     this.performing = true
     try {
       for (let next = this.inputs.shift(); next; next = this.inputs.shift()) {
-        const given = { now: this.lab.clock.now(), random: this.random }
+        const given = { now: this.lab.clock.now(), random: this.lab.random }
         for (const effect of this.core.handle(next, given)) this.perform(effect)
       }
     } finally {

@@ -1,4 +1,5 @@
 // Which servers does each policy have, and are they up? Reports every change, and whose turn it is after it.
+import type { AlgorithmName } from '../../../shared/decision/reason'
 import type { NodeId, ProtocolId } from '../../../shared/ids'
 import type { Pool } from '../pools/pool'
 import { Pools } from '../pools/pools'
@@ -23,6 +24,18 @@ export class Membership {
 
   pool(policy: ProtocolId): Pool<Server> | undefined {
     return this.pools.get(policy)
+  }
+
+  algorithmOf(policy: ProtocolId): AlgorithmName {
+    return this.pools.algorithmOf(policy)
+  }
+
+  /** Messages in flight stay where they are; the algorithm's memory begins anew. */
+  setAlgorithm(policy: ProtocolId, algorithm: AlgorithmName): void {
+    if (this.pools.algorithmOf(policy) === algorithm) return
+    this.pools.setAlgorithm(policy, algorithm)
+    this.effects.report({ type: 'pool.changed', policy, algorithm })
+    this.reportNext(policy)
   }
 
   /** A server that registers for another policy joins the end of that one's order. */

@@ -2,6 +2,7 @@
 // as the protocol. A play fails on every effect that was not expected: what a call causes must be compared before the next
 // call and before the test ends. Connections to servers are named by server and number: the second one to 100 is `100/2`.
 import { expect, onTestFinished } from 'vitest'
+import type { AlgorithmName } from '../../../shared/decision/reason'
 import type { EventBody } from '../../../shared/events'
 import { nodeId, type ProtocolId } from '../../../shared/ids'
 import {
@@ -173,6 +174,10 @@ export class Play {
   keeps(server: ProtocolId, keep = true) {
     const node = nodeId('inside', 'server', server)
     return this.in({ type: 'keepConnectionSet', server, node, keep })
+  }
+
+  setsAlgorithm(policy: ProtocolId, algorithm: AlgorithmName) {
+    return this.in({ type: 'algorithmSet', policy, algorithm })
   }
 
   /** The link has handed question `exchange` over. */

@@ -1,4 +1,5 @@
 // What goes into the proxy's core and what comes out: inputs are what happened, effects are what to do.
+import type { AlgorithmName } from '../../../shared/decision/reason'
 import type { EventBody, PacketKind } from '../../../shared/events'
 import type { ConnectionId, ExchangeId, NodeId, ProtocolId, SimMs } from '../../../shared/ids'
 import type { ErrorCode, Fault } from '../../../shared/protocol/errors'
@@ -51,6 +52,7 @@ export type Input =
   | { type: 'timeUp'; timer: TimerId }
   /** Of the server with this id, where it is still this node: another program may have registered the id since. */
   | { type: 'serverRemoved'; server: ProtocolId; node: NodeId }
+  | { type: 'algorithmSet'; policy: ProtocolId; algorithm: AlgorithmName }
   | { type: 'keepConnectionSet'; server: ProtocolId; node: NodeId; keep: boolean }
 
 export type Effect =

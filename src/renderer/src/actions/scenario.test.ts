@@ -58,7 +58,7 @@ function begin({ name, servers, clients }: Scenario): void {
   ]
   happen(
     ...removed.map((id): EventBody => ({ type: 'node.removed', id })),
-    { type: 'scenario.opened', name },
+    { type: 'scenario.opened', name, seed: 1 },
     ...nodes.map((node): EventBody => ({ type: 'node.added', node })),
   )
 }
@@ -101,7 +101,7 @@ it.each<[string, EventBody]>([
       ...{ connection: 1, dueAt: 9, bytes: new Uint8Array(3), copyOf: null },
     },
   ],
-  ['another scenario was opened elsewhere', { type: 'scenario.opened', name: 'Lesson 1' }],
+  ['another scenario was opened elsewhere', { type: 'scenario.opened', name: 'Lesson 1', seed: 1 }],
 ])('asks first where %s', async (_what, event) => {
   happen(event)
   await offerScenario(LESSON)

@@ -1,8 +1,14 @@
 // "Why this server?": the receipt of a decision, with the candidates in order as they stood then.
 import { useState } from 'react'
+import {
+  type CandidateView,
+  candidatesOf,
+  receiptOf,
+  textOf,
+  windowOf,
+} from '../../../shared/decision/words'
 import type { Decision, State } from '../../../shared/state/state'
 import { policyVariable } from '../ui/theme/policy'
-import { type CandidateView, candidatesOf, receiptOf, type Words, windowOf } from './receipt'
 
 /** As many as fit a line or two. */
 const MOST_CANDIDATES = 8
@@ -36,10 +42,6 @@ export function ReceiptView({ decision, state, about }: ReceiptProps) {
       {decision.candidates.length > 1 && <Candidates decision={decision} state={state} />}
     </section>
   )
-}
-
-function textOf(line: Words): string {
-  return line.map((word) => (typeof word === 'string' ? word : word.strong)).join('')
 }
 
 function Candidates({ decision, state }: Pick<ReceiptProps, 'decision' | 'state'>) {

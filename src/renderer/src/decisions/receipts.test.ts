@@ -1,26 +1,9 @@
 import { describe, expect, test } from 'vitest'
+import { decisionOf } from '../../../shared/decision/testing'
 import type { Decision } from '../../../shared/state/state'
-import { latestDecision, ReceiptShow, receiptParts } from './receipts'
+import { latestDecision, ReceiptShow } from './receipts'
 
-function decision(over: Partial<Decision> = {}): Decision {
-  return {
-    at: 100,
-    exchange: 1,
-    policy: '111',
-    server: '300',
-    candidates: ['100', '300'],
-    turn: 1,
-    skipped: [],
-    next: '100',
-    ...over,
-  }
-}
-
-function words(over: Partial<Decision>): string {
-  return receiptParts(decision(over))
-    .map((part) => ('id' in part ? part.id : part.words))
-    .join('')
-}
+const decision = decisionOf
 
 test('the latest decision is the latest in time, of those at one moment the later exchange’s', () => {
   const one = decision({ at: 5, exchange: 9 })
@@ -30,34 +13,6 @@ test('the latest decision is the latest in time, of those at one moment the late
   expect(latestDecision(new Map(all))).toBe(three)
   expect(latestDecision(new Map(all.toReversed()))).toBe(three)
   expect(latestDecision(new Map())).toBeUndefined()
-})
-
-describe('a receipt in words', () => {
-  test('says whose turn it was and who is next', () => {
-    expect(words({})).toBe('turn of 300; next 100')
-  })
-  test('says who was passed over, and why, and who was picked instead', () => {
-    expect(words({ turn: 0, skipped: [{ server: '100', reason: 'down' }] })).toBe(
-      'turn of 100, down → 300; next 100',
-    )
-  })
-  test('names two of those who were passed over after that one, and counts the rest', () => {
-    const down = (server: string) => ({ server, reason: 'down' as const })
-    const candidates = ['1', '2', '3', '4', '5', '300']
-    const skipped = candidates.slice(0, 5).map(down)
-    expect(words({ candidates, turn: 0, skipped, next: null })).toBe(
-      'turn of 1, down, 2 down, 3 down and 2 more → 300',
-    )
-  })
-  test('says where nobody could be picked', () => {
-    expect(words({ server: null, candidates: [] })).toBe('nobody serves it')
-    expect(words({ server: null })).toBe('nobody who serves it is there')
-  })
-  test('shortens long ids', () => {
-    expect(words({ server: 'x'.repeat(64), candidates: ['x'.repeat(64)], turn: 0 })).toMatch(
-      /^turn of x{11}…; next 100$/,
-    )
-  })
 })
 
 /** Time that passes when the test says so. */

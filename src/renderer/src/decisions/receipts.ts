@@ -1,8 +1,6 @@
 // The receipt of the decision that was made last, for a moment beside the roundabout: whose turn it was, who was passed
 // over, who was picked and who is next. Only the latest is shown, and none waits for another.
 import { useSyncExternalStore } from 'react'
-import { shortened } from '../../../shared/format'
-import type { ProtocolId } from '../../../shared/ids'
 import type { Decision, State } from '../../../shared/state/state'
 import { onFrame, simNow, simSpeed, useLab } from '../lab/lab'
 
@@ -24,40 +22,6 @@ export function latestDecision(decisions: State['decisions']): Decision | undefi
     if (isLater) latest = one
   }
   return latest
-}
-
-/** Parts of a receipt's sentence; ids in it are set off from the words. */
-type ReceiptPart = { words: string } | { id: ProtocolId }
-
-const LONGEST_ID = 12
-/** Servers that are named as passed over; the others are counted. */
-const MOST_SKIPPED = 2
-
-/** `turn of 100, down → 300; next 100`, in parts. The policy is not among them. */
-export function receiptParts(decision: Decision): ReceiptPart[] {
-  const { server, candidates, turn, skipped, next } = decision
-  if (server === null) {
-    return [
-      { words: candidates.length === 0 ? 'nobody serves it' : 'nobody who serves it is there' },
-    ]
-  }
-  const parts: ReceiptPart[] = [{ words: 'turn of ' }]
-  const first = candidates[turn] ?? server
-  parts.push({ id: shortened(first, LONGEST_ID) })
-  if (first !== server) {
-    const others = skipped.filter((one) => one.server !== first)
-    const reason = skipped.find((one) => one.server === first)?.reason
-    if (reason) parts.push({ words: `, ${reason}` })
-    for (const one of others.slice(0, MOST_SKIPPED)) {
-      parts.push({ words: ', ' }, { id: shortened(one.server, LONGEST_ID) })
-      parts.push({ words: ` ${one.reason}` })
-    }
-    const left = others.length - MOST_SKIPPED
-    if (left > 0) parts.push({ words: ` and ${left} more` })
-    parts.push({ words: ' → ' }, { id: shortened(server, LONGEST_ID) })
-  }
-  if (next !== null) parts.push({ words: '; next ' }, { id: shortened(next, LONGEST_ID) })
-  return parts
 }
 
 interface Timing {

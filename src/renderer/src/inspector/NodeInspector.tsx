@@ -17,6 +17,7 @@ import { inSentence, nameOfNode, nodeName } from '../ui/names'
 import { Tip } from '../ui/Tip'
 import { policyVariable } from '../ui/theme/policy'
 import { Facts } from './Facts'
+import { PoolSettings } from './PoolSettings'
 
 export function NodeInspector({ node, state }: { node: NodeState; state: State }) {
   const name = nameOfNode(node)
@@ -32,6 +33,7 @@ export function NodeInspector({ node, state }: { node: NodeState; state: State }
       </h2>
       <Settings node={node} refusal={refusal} />
       {refusal === undefined && <HoldNext node={node} />}
+      <Pool node={node} state={state} refusal={refusal} />
       <Facts title="Counters" facts={countersOf(node, state)} />
       {node.role === 'proxy' && <ProxyDecisions state={state} />}
       {node.role === 'server' && <ServerDecision node={node} state={state} />}
@@ -47,8 +49,7 @@ export function NodeInspector({ node, state }: { node: NodeState; state: State }
 }
 
 function whatItIs(node: NodeState): string {
-  if (node.role === 'proxy')
-    return `Reverse proxy, round-robin per policy · port ${node.port ?? '?'}`
+  if (node.role === 'proxy') return `Reverse proxy · port ${node.port ?? '?'}`
   if (node.origin === 'outside') return 'An outside program that joined over a socket'
   return node.port === undefined ? 'Runs in this app' : `Runs in this app · port ${node.port}`
 }
@@ -57,6 +58,15 @@ interface SettingsProps {
   node: NodeState
   /** Why nothing can be changed, where that is so. */
   refusal: string | undefined
+}
+
+/** The proxy has the pools of all policies, and a server is in one of them. */
+function Pool({ node, state, refusal }: SettingsProps & { state: State }) {
+  if (node.role === 'proxy') {
+    return <PoolSettings policies={[...state.next.keys()]} state={state} refusal={refusal} />
+  }
+  if (node.role !== 'server' || node.policy === undefined) return null
+  return <PoolSettings policies={[node.policy]} state={state} refusal={refusal} />
 }
 
 /** Of an outside program: what it said of itself, and the settings that are the lab's. */

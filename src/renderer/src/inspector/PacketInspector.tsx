@@ -5,6 +5,7 @@ import { formatDuration, formatTime } from '../../../shared/format'
 import { type PacketId, PROXY } from '../../../shared/ids'
 import { ERRORS } from '../../../shared/protocol/errors'
 import { readBytes } from '../../../shared/protocol/reading'
+import { decisionsOf } from '../../../shared/state/decisions'
 import type { Packet, State } from '../../../shared/state/state'
 import { useUi } from '../choices/ui'
 import { ReceiptView } from '../decisions'
@@ -41,7 +42,10 @@ export function PacketInspector({ packet, exchange, state }: PacketInspectorProp
       {packet.copyOf !== undefined && <CopyWords copyOf={packet.copyOf} />}
       <ErrorWords packet={packet} />
       {packet.held && <HeldPacket packet={packet} held={packet.held} state={state} />}
-      {question?.decision && <ReceiptView decision={question.decision} state={state} />}
+      {question &&
+        decisionsOf(question).map((decision) => (
+          <ReceiptView key={decision.attempt} decision={decision} state={state} />
+        ))}
       {packet.original && <Edited bytes={packet.bytes} original={packet.original} />}
       <Content packet={packet} exchange={exchange} />
       <StoryView packet={packet} exchange={exchange} state={state} />

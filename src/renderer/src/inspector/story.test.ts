@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
+import { decisionOf } from '../../../shared/decision/testing'
 import { composeAnswer, composeErrorAnswer } from '../../../shared/protocol/compose'
 import type { Packet } from '../../../shared/state/state'
-import { decisionOf } from '../decisions/testing'
 import { storyOf } from './story'
 import { packetOf } from './testing'
 
@@ -99,7 +99,7 @@ describe('the story of an exchange', () => {
       sentAt: 700,
       ...arrived(1_300),
     })
-    const nobody = decisionOf({ at: 700, server: null, candidates: [], next: null })
+    const nobody = decisionOf({ at: 700, server: null, candidates: [], reason: null, next: null })
     expect(told([{ ...question, decision: nobody }, error]).slice(1)).toEqual([
       '600 no server: nobody serves the policy',
       '600 the proxy sent an error to client 1: nobody serves 9',

@@ -1,12 +1,13 @@
 // An exchange as a story: asked, chosen, forwarded, answered, verified, each with its time since the beginning, and
 // what came between.
+import { reasonOf } from '../../../shared/decision/words'
 import { isOutside } from '../../../shared/filter/nodes'
 import { formatDuration } from '../../../shared/format'
 import { PROXY, type SimMs } from '../../../shared/ids'
 import { ERRORS } from '../../../shared/protocol/errors'
 import { readBytes } from '../../../shared/protocol/reading'
+import { decisionsOf } from '../../../shared/state/decisions'
 import type { Packet, State } from '../../../shared/state/state'
-import { reasonOf } from '../decisions'
 import { inSentence, nodeName } from '../ui/names'
 
 export interface StoryLine {
@@ -90,13 +91,18 @@ function momentsOf(
       tell('arrived', packet.endedAt, endWords(to, packet))
     } else if (packet.from === PROXY) tell('arrived', packet.endedAt, `${to} got it`)
   }
-  const { decision } = packet
-  if (decision) {
+  for (const decision of decisionsOf(packet)) {
     const text =
       decision.server === null
         ? `no server: ${reasonOf(decision)}`
         : `server ${decision.server} chosen: ${reasonOf(decision)}`
-    tell('chosen', decision.at, text)
+    moments.push({
+      key: `${packet.id} chosen ${decision.attempt}`,
+      packet,
+      kind: 'chosen',
+      text,
+      at: decision.at,
+    })
   }
   return moments
 }

@@ -1,4 +1,5 @@
 // Events as sentences for a screen reader: what a person who sees the canvas would notice.
+import { reasonOf } from '../../../shared/decision/words'
 import type { LabEvent, Row } from '../../../shared/events'
 import { formatSpeed } from '../../../shared/format'
 import type { ProtocolId } from '../../../shared/ids'
@@ -91,7 +92,7 @@ function isTelling(event: LabEvent): event is TellingEvent {
     case 'node.added':
       return event.node.role !== 'proxy'
     case 'decision.made':
-      return event.server === null
+      return event.server === null || event.attempt > 1
     case 'node.removed':
     case 'exchange.finished':
     case 'clock.changed':
@@ -119,7 +120,9 @@ function sentenceOf(event: Telling, state: State): string {
     case 'node.removed':
       return `${nodeName(state, event.id)} removed.`
     case 'decision.made':
-      return `No server for policy ${event.policy}.`
+      return event.server === null
+        ? `No server for policy ${event.policy}.`
+        : `Server ${event.server} chosen: ${reasonOf(event)}.`
     case 'exchange.finished': {
       const client = nodeName(state, event.client)
       if (event.outcome === 'answered') {

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { passedInTurn } from '../../../../shared/decision/turn'
+import { passedOverIn } from '../../../../shared/decision/words'
 import { availability } from '../available'
 import { type Member, type RunningAlgorithm, start } from './algorithm'
 import { roundRobin } from './round-robin'
@@ -29,9 +29,9 @@ function choose({ servers, running }: Pool, count: number) {
     const { server, reason } = running.choose(available, ask())
     expect(server).toBe(next)
     chosen.push(server)
-    const considered = idsOf(servers)
+    const candidates = idsOf(servers)
     passed.push(
-      passedInTurn({ server, considered, passedOver, reason }).map(({ server }) => server),
+      passedOverIn({ server, candidates, passedOver, reason }).map((passed) => passed.server),
     )
   }
   return { chosen, passed }

@@ -3,10 +3,12 @@
 import { Fragment, memo, useState } from 'react'
 import type { NodeProps } from 'reactflow'
 import { useShallow } from 'zustand/react/shallow'
+import { algorithmsInUse, nextWords } from '../../../../shared/decision/next'
+import { captionOf } from '../../../../shared/decision/words'
 import { counted, formatCount, shortened } from '../../../../shared/format'
 import { PROXY } from '../../../../shared/ids'
 import { run } from '../../actions/actions'
-import { receiptParts, useReceipt } from '../../decisions'
+import { useReceipt } from '../../decisions'
 import { useHoldMark } from '../../holds'
 import { useLab } from '../../lab/lab'
 import { useRefusal } from '../../past/past'
@@ -64,11 +66,12 @@ export const ProxyNode = memo(function ProxyNode({
 
 function Hub({ noServers }: { noServers: boolean }) {
   const port = useLab(({ state }) => state.proxy?.port)
+  const algorithms = useLab(({ state }) => algorithmsInUse(state))
   const mark = useHoldMark(PROXY)
   return (
     <>
       <span className="roundabout-title">Reverse proxy</span>
-      {!noServers && <span className="roundabout-line">round-robin</span>}
+      {!noServers && <span className="roundabout-line">{algorithms}</span>}
       {port !== undefined && <span className="roundabout-line roundabout-port">:{port}</span>}
       {mark === 'next' && <span className="roundabout-hold">holds the next</span>}
       {noServers && <NoServers />}
@@ -134,10 +137,10 @@ function ReceiptCaption() {
     <p className="roundabout-receipt" style={{ '--node-colour': colour }} aria-hidden="true">
       <b title={policy}>{shortened(policy, LONGEST_POLICY)}</b>
       {': '}
-      {receiptParts(decision).map((part, index) => (
+      {captionOf(decision).map((part, index) => (
         // Parts have no names of their own, and their order is all there is to them.
-        <Fragment key={`${decision.exchange} ${index}`}>
-          {'id' in part ? <b>{part.id}</b> : part.words}
+        <Fragment key={`${decision.exchange} ${decision.attempt} ${index}`}>
+          {typeof part === 'string' ? part : <b>{part.strong}</b>}
         </Fragment>
       ))}
     </p>
@@ -145,26 +148,35 @@ function ReceiptCaption() {
 }
 
 function Turn({ policy }: { policy: string }) {
-  const next = useLab(({ state }) => state.next.get(policy) ?? 'nobody')
+  const words = useLab(useShallow(({ state }) => nextWords(state, policy)))
   const colour = useLab(({ state }) => policyVariable(state, policy))
   return (
     <span className="roundabout-turn" style={{ '--node-colour': colour }}>
-      next for <b title={policy}>{policy}</b> → <b title={next}>{next}</b>
+      {words.before} <b title={policy}>{policy}</b>
+      {words.next !== undefined && (
+        <>
+          {' '}
+          → <b title={words.next}>{words.next}</b>
+        </>
+      )}
     </span>
   )
 }
 
 function ProxyName({ id }: { id: string }) {
   const name = useLab(({ state }) => {
-    const parts = ['Reverse proxy', 'round-robin']
+    const parts = ['Reverse proxy', algorithmsInUse(state)].filter((part) => part !== '')
     if (state.proxy) parts.push(`port ${state.proxy.port}`)
     parts.push(`${formatCount(state.totals.exchanges.answered)} answered`)
     return parts.join(', ')
   })
   const turns = useLab(
     useShallow(({ state }) =>
-      [...state.next].map(([policy, server]) => `next for ${policy}: ${server ?? 'nobody'}`),
+      [...state.next.keys()].slice(0, MOST_TURNS).map((policy) => {
+        const { before, next } = nextWords(state, policy)
+        return next === undefined ? `${before} ${policy}` : `${before} ${policy}: ${next}`
+      }),
     ),
   )
-  return <AccessibleName id={id}>{[name, ...turns.slice(0, MOST_TURNS)].join(', ')}</AccessibleName>
+  return <AccessibleName id={id}>{[name, ...turns].join(', ')}</AccessibleName>
 }

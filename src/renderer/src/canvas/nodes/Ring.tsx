@@ -1,6 +1,7 @@
 // One ring of the roundabout. Its exits stand still; a brighter segment with a pointer turns, always clockwise, to
 // the server whose turn is next; a decision shows for a moment whose turn it was, who was passed over, who was picked.
 import { memo, useId, useState } from 'react'
+import { passedOverIn, turnOf } from '../../../../shared/decision/words'
 import { shortened } from '../../../../shared/format'
 import type { ProtocolId } from '../../../../shared/ids'
 import type { Decision } from '../../../../shared/state/state'
@@ -45,7 +46,14 @@ export const Ring = memo(function Ring({ ring, band }: RingProps) {
       <Exits ring={ring} band={band} />
       {nextIndex >= 0 && <Pointer band={band} index={nextIndex} of={ring.exits.length} />}
       {/* A new element for each decision starts its animation anew. */}
-      {decision && <Receipt key={decision.exchange} ring={ring} band={band} decision={decision} />}
+      {decision && (
+        <Receipt
+          key={`${decision.exchange} ${decision.attempt}`}
+          ring={ring}
+          band={band}
+          decision={decision}
+        />
+      )}
       <Labels ring={ring} band={band} next={next} picked={decision?.server ?? null} />
     </g>
   )
@@ -95,9 +103,9 @@ function Receipt({ ring: { exits }, band, decision }: RingProps & { decision: De
     return index < 0 ? undefined : segmentPath(band, exitAt(index, exits.length), gap)
   }
   const picked = pathOf(decision.server)
-  const first = decision.candidates[decision.turn]
+  const first = turnOf(decision)
   const turn = first === decision.server ? undefined : pathOf(first)
-  const skipped = decision.skipped.flatMap(({ server }) => pathOf(server) ?? [])
+  const skipped = passedOverIn(decision).flatMap(({ server }) => pathOf(server) ?? [])
   return (
     <g className="ring-receipt">
       {picked !== undefined && <path className="ring-picked" d={picked} />}

@@ -1,15 +1,18 @@
 // A decision for tests.
-import type { Decision } from '../../../shared/state/state'
+import type { Decision } from '../state/state'
 
+/** Of round-robin: it was the turn of 300, and it got it. */
 export function decisionOf(parts: Partial<Decision> = {}): Decision {
   return {
     at: 600,
     exchange: 1,
+    attempt: 1,
     policy: '111',
+    algorithm: 'round-robin',
     server: '300',
     candidates: ['100', '300'],
-    turn: 1,
-    skipped: [],
+    passedOver: [],
+    reason: { by: 'round-robin', turn: '300' },
     next: '100',
     ...parts,
   }

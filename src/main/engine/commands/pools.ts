@@ -1,0 +1,23 @@
+// Commands about pools: the servers of one policy.
+import { MAX_SERVERS } from '../../../shared/limits'
+import { given, settled } from '../../../shared/settings/derive'
+import { POOL_SETTINGS } from '../../../shared/settings/pool'
+import { poolIn } from '../../../shared/state/pool'
+import { CommandError } from './command-error'
+import type { Rows } from './row'
+
+export const POOL_COMMANDS: Rows<'updatePool'> = {
+  updatePool: {
+    carryOut({ lab, proxy }, { policy, ...asked }) {
+      const { state } = lab.journal
+      if (!state.pools.has(policy) && state.pools.size >= MAX_SERVERS) {
+        throw new CommandError(`At most ${MAX_SERVERS} policies have settings of their own.`)
+      }
+      const changed = { ...poolIn(state, policy), ...given(POOL_SETTINGS, asked) }
+      proxy.configurePool(policy, settled(POOL_SETTINGS, changed))
+    },
+    inverse: ({ policy }, { before }) => [
+      { type: 'updatePool', policy, ...poolIn(before, policy) },
+    ],
+  },
+}

@@ -1,0 +1,32 @@
+// Which server of a policy is next, in words: for the roundabout and its name.
+import type { ProtocolId } from '../ids'
+import { poolIn } from '../state/pool'
+import type { State } from '../state/state'
+import { algorithmWords } from './words'
+
+type Pools = Pick<State, 'next' | 'rows' | 'pools'>
+
+/** `next for` 111 → 100; `random for` 111 where the algorithm has no turn. */
+export function nextWords(
+  state: Pools,
+  policy: ProtocolId,
+): { before: string; next: string | undefined } {
+  const next = state.next.get(policy) ?? null
+  if (next !== null || !isServed(state, policy)) {
+    return { before: 'next for', next: next ?? 'nobody' }
+  }
+  const algorithm = algorithmWords(poolIn(state, policy).algorithm).toLowerCase()
+  return { before: `${algorithm} for`, next: undefined }
+}
+
+/** The algorithms of the policies that are served, in a few words: `round-robin`, `round-robin, random`. */
+export function algorithmsInUse(state: Pools): string {
+  const policies = new Set([...state.rows.values()].map(({ policy }) => policy))
+  const names = new Set([...policies].map((policy) => poolIn(state, policy).algorithm))
+  return [...names].map((name) => algorithmWords(name).toLowerCase()).join(', ')
+}
+
+function isServed({ rows }: Pools, policy: ProtocolId): boolean {
+  for (const row of rows.values()) if (row.policy === policy) return true
+  return false
+}

@@ -1,0 +1,187 @@
+import { describe, expect, it } from 'vitest'
+import type { Decision } from '../state/state'
+import { decisionOf } from './testing'
+import { candidatesOf, captionOf, reasonOf, receiptOf, textOf, windowOf } from './words'
+
+const linesOf = (decision: Decision) => {
+  const { title, lines } = receiptOf(decision)
+  return [title, ...lines.map(textOf)]
+}
+
+const many = Array.from({ length: 300 }, (_, index) => `S${index}`)
+const down = (server: string) => ({ server, why: 'down' as const })
+const turn = (server: string) => ({ by: 'round-robin' as const, turn: server })
+const nobody = decisionOf({ server: null, candidates: [], reason: null, next: null })
+/** Server 300 was drawn, of two that are available. */
+const drawn = decisionOf({
+  algorithm: 'random',
+  candidates: ['100', '300', '500'],
+  passedOver: [down('500')],
+  reason: { by: 'random', drawn: 1 },
+  next: null,
+})
+/** The second attempt, after 100. */
+const second = decisionOf({ attempt: 2, passedOver: [{ server: '100', why: 'tried' }] })
+
+describe('the receipt of a decision', () => {
+  it('says who serves the policy, whose turn it was, and who is next', () => {
+    expect(linesOf(decisionOf())).toEqual([
+      'Why server 300?',
+      'policy 111 is served by 100 and 300',
+      'round-robin: it was the turn of 300, number 2 of 2',
+      'after it the turn went to 100',
+    ])
+  })
+
+  it('names each server that was passed over, and why', () => {
+    const decision = decisionOf({
+      candidates: ['100', '300', '500'],
+      server: '500',
+      passedOver: [down('100'), down('300')],
+      reason: turn('100'),
+    })
+    expect(linesOf(decision).slice(1)).toEqual([
+      'policy 111 is served by 100, 300 and 500',
+      'round-robin: it was the turn of 100, number 1 of 3',
+      'server 100 was passed over: it is down',
+      'server 300 was passed over: it is down',
+      'the next one that is up is 500',
+      'after it the turn went to 100',
+    ])
+    expect(reasonOf(decision)).toBe('2 servers before it are down')
+  })
+
+  it('does not name a server that is down and whose turn it was not', () => {
+    const decision = decisionOf({
+      candidates: ['100', '300', '500'],
+      passedOver: [down('500')],
+    })
+    expect(linesOf(decision).join()).not.toContain('passed over')
+    expect(reasonOf(decision)).toBe('it was its turn')
+  })
+
+  it('says that nobody was there', () => {
+    expect(linesOf(nobody)).toEqual([
+      'Why no server?',
+      'nobody served policy 111 when the message came',
+    ])
+    expect(reasonOf(nobody)).toBe('nobody serves the policy')
+  })
+
+  it('makes no ado of the only server', () => {
+    const decision = decisionOf({ candidates: ['300'], next: '300' })
+    expect(linesOf(decision)).toEqual([
+      'Why server 300?',
+      'policy 111 is served by 300',
+      'round-robin: it was the turn of 300',
+      'it has every turn',
+    ])
+  })
+
+  it('stays short for 300 servers, most of them down', () => {
+    const decision = decisionOf({
+      candidates: many,
+      server: 'S200',
+      passedOver: many.slice(0, 200).map(down),
+      reason: turn('S0'),
+      next: 'S201',
+    })
+    const lines = linesOf(decision)
+    expect(lines).toHaveLength(11)
+    expect(lines[1]).toBe('policy 111 is served by 300 servers')
+    expect(lines).toContain('195 more were passed over: they are down')
+  })
+
+  it('says which one was drawn at random, and has no turn', () => {
+    expect(linesOf(drawn)).toEqual([
+      'Why server 300?',
+      'policy 111 is served by 100, 300 and 500',
+      'random: number 2 of 2 was drawn, each as likely',
+      'server 500 was passed over: it is down',
+    ])
+    expect(reasonOf(drawn)).toBe('it was drawn at random')
+  })
+
+  it('of a second attempt says whom the first one did not reach', () => {
+    expect(linesOf(second)).toEqual([
+      'Why then server 300?',
+      'policy 111 is served by 100 and 300',
+      'attempt 2: 100 could not be reached',
+      'round-robin: it was the turn of 300, number 2 of 2',
+      'after it the turn went to 100',
+    ])
+    expect(reasonOf(second)).toBe('attempt 2, since 100 could not be reached')
+  })
+})
+
+describe('a caption', () => {
+  const captionText = (over: Partial<Decision>) => textOf(captionOf(decisionOf(over)))
+
+  it('says whose turn it was and who is next', () => {
+    expect(captionText({})).toBe('turn of 300; next 100')
+  })
+  it('says who was passed over, and why, and who was picked instead', () => {
+    expect(captionText({ reason: turn('100'), passedOver: [down('100')] })).toBe(
+      'turn of 100, down → 300; next 100',
+    )
+  })
+  it('names two of those who were passed over after that one, and counts the rest', () => {
+    const candidates = ['1', '2', '3', '4', '5', '300']
+    const passedOver = candidates.slice(0, 5).map(down)
+    expect(captionText({ candidates, reason: turn('1'), passedOver, next: null })).toBe(
+      'turn of 1, down, 2 down, 3 down and 2 more → 300',
+    )
+  })
+  it('says where nobody could be picked', () => {
+    expect(captionText({ server: null, candidates: [] })).toBe('nobody serves it')
+    expect(captionText({ server: null })).toBe('nobody who serves it is there')
+  })
+  it('shortens long ids', () => {
+    const long = 'x'.repeat(64)
+    expect(captionText({ server: long, candidates: [long], reason: turn(long) })).toMatch(
+      /^turn of x{11}…; next 100$/,
+    )
+  })
+  it('says who was drawn at random, of how many', () => {
+    expect(textOf(captionOf(drawn))).toBe('drawn 300 of 2')
+  })
+  it('says which attempt it is after the first', () => {
+    expect(textOf(captionOf(second))).toBe('attempt 2: turn of 300; next 100')
+  })
+})
+
+it('tells each candidate’s part in the decision', () => {
+  const candidates = ['100', '300', '500']
+  const decision = decisionOf({ candidates, reason: turn('100'), passedOver: [down('100')] })
+  expect(candidatesOf(decision)).toEqual([
+    { server: '100', part: 'skipped', turn: true },
+    { server: '300', part: 'picked', turn: false },
+    { server: '500', part: 'passive', turn: false },
+  ])
+  expect(reasonOf(decision)).toBe('100, whose turn it was, is down')
+  expect(candidatesOf(drawn).map(({ part, turn }) => [part, turn])).toEqual([
+    ['passive', false],
+    ['picked', false],
+    ['skipped', false],
+  ])
+})
+
+it.each([
+  [0, 0],
+  [150, 150],
+  [299, 299],
+  [150, 154],
+  [10, 200],
+  [298, 3],
+])(
+  'shows the picked one among many, where the turn was at %d and number %d was picked',
+  (place, picked) => {
+    const reason = turn(`S${place}`)
+    const decision = decisionOf({ candidates: many, server: `S${picked}`, reason })
+    const { from, to } = windowOf(decision, 8)
+    expect(to - from).toBe(8)
+    expect(from).toBeGreaterThanOrEqual(0)
+    expect(to).toBeLessThanOrEqual(300)
+    expect(picked >= from && picked < to).toBe(true)
+  },
+)

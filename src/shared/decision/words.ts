@@ -1,0 +1,217 @@
+// "Why this server?": a decision in words, for the roundabout, the inspector, an exchange's story and its picture.
+import { counted, shortened } from '../format'
+import type { ProtocolId } from '../ids'
+import { POOL_SETTINGS } from '../settings/pool'
+import type { Decision } from '../state/state'
+import type { PassedOver } from './reason'
+
+/** Words, and in `strong` the names among them. */
+export type Words = readonly (string | { strong: string })[]
+
+export interface Receipt {
+  title: string
+  lines: readonly Words[]
+}
+
+/** A policy's server as the decision met it. */
+export interface CandidateView {
+  server: ProtocolId
+  part: 'picked' | 'skipped' | 'passive'
+  /** It was its turn. */
+  turn: boolean
+}
+
+/** More names than this are counted instead of listed. */
+const MOST_NAMES = 6
+/** In a caption: servers that are named as passed over, and the characters of a name. */
+const MOST_IN_CAPTION = 2
+const LONGEST_IN_CAPTION = 12
+
+const UNKNOWN = 'an algorithm chose it that this version does not know'
+
+const strong = (text: string) => ({ strong: text })
+
+/** The server whose turn it was; undefined where the algorithm has no turn. */
+export function turnOf({ reason }: Pick<Decision, 'reason'>): ProtocolId | undefined {
+  return reason?.by === 'round-robin' ? reason.turn : undefined
+}
+
+/**
+ * The servers that would have been chosen, or could have been, had they been available: in round-robin those whose turn
+ * came before that of the chosen one.
+ */
+export function passedOverIn(
+  decision: Pick<Decision, 'server' | 'candidates' | 'passedOver' | 'reason'>,
+): readonly PassedOver[] {
+  const { passedOver, candidates, server } = decision
+  const turn = turnOf(decision)
+  if (turn === undefined || passedOver.length === 0) return passedOver
+  const reasons = new Map(passedOver.map((one) => [one.server, one]))
+  const first = candidates.indexOf(turn)
+  const around = [...candidates.slice(first), ...candidates.slice(0, first)]
+  return around.slice(0, around.indexOf(server ?? turn)).flatMap((id) => reasons.get(id) ?? [])
+}
+
+/** All of it, as lines under a title. */
+export function receiptOf(decision: Decision): Receipt {
+  const { policy, server, candidates, next, attempt } = decision
+  if (server === null) {
+    return {
+      title: 'Why no server?',
+      lines: [['nobody served policy ', strong(policy), ' when the message came']],
+    }
+  }
+  const lines: Words[] = []
+  lines.push(['policy ', strong(policy), ' is served by ', ...namesOf(candidates)])
+  if (attempt > 1) {
+    lines.push([`attempt ${attempt}: `, ...namesOf(triedIn(decision)), ' could not be reached'])
+  }
+  lines.push(whyLine(decision))
+  const down = passedOverIn(decision).filter(({ why }) => why === 'down')
+  const told = down.length > MOST_NAMES ? down.slice(0, MOST_NAMES - 1) : down
+  for (const { server: passed, why } of told) {
+    lines.push(['server ', strong(passed), ` was passed over: it is ${why}`])
+  }
+  if (down.length > told.length) {
+    lines.push([`${down.length - told.length} more were passed over: they are down`])
+  }
+  if (down.length > 0 && turnOf(decision) !== undefined) {
+    lines.push(['the next one that is up is ', strong(server)])
+  }
+  if (next === server && candidates.length === 1) lines.push(['it has every turn'])
+  else if (next !== null) lines.push(['after it the turn went to ', strong(next)])
+  const title = attempt > 1 ? `Why then server ${server}?` : `Why server ${server}?`
+  return { title, lines }
+}
+
+/** How the algorithm came to its choice, with the algorithm's name. */
+function whyLine(decision: Decision): Words {
+  const { candidates, reason } = decision
+  const name = algorithmWords(decision.algorithm).toLowerCase()
+  switch (reason?.by) {
+    case 'round-robin': {
+      const { length } = candidates
+      const place = length > 1 ? `, number ${candidates.indexOf(reason.turn) + 1} of ${length}` : ''
+      return [`${name}: it was the turn of `, strong(reason.turn), place]
+    }
+    case 'random': {
+      const available = candidates.length - decision.passedOver.length
+      if (available === 1) return [`${name}: it was the only one to draw from`]
+      return [`${name}: number ${reason.drawn + 1} of ${available} was drawn, each as likely`]
+    }
+    case 'unknown':
+    case undefined:
+      return [UNKNOWN]
+  }
+}
+
+/** `turn of 100, down → 300; next 100`, in parts, names in `strong`. The policy is not among them. */
+export function captionOf(decision: Decision): Words {
+  const { server, candidates, next, attempt, reason } = decision
+  if (server === null) {
+    return [candidates.length === 0 ? 'nobody serves it' : 'nobody who serves it is there']
+  }
+  const parts: (string | { strong: string })[] = []
+  const name = (id: ProtocolId) => strong(shortened(id, LONGEST_IN_CAPTION))
+  if (attempt > 1) parts.push(`attempt ${attempt}: `)
+  switch (reason?.by) {
+    case 'round-robin': {
+      const { turn } = reason
+      parts.push('turn of ', name(turn))
+      if (turn === server) break
+      const passed = passedOverIn(decision)
+      const own = passed.find((one) => one.server === turn)
+      if (own) parts.push(`, ${own.why}`)
+      const others = passed.filter((one) => one !== own)
+      for (const one of others.slice(0, MOST_IN_CAPTION)) {
+        parts.push(', ', name(one.server), ` ${one.why}`)
+      }
+      const left = others.length - MOST_IN_CAPTION
+      if (left > 0) parts.push(` and ${left} more`)
+      parts.push(' → ', name(server))
+      break
+    }
+    case 'random': {
+      const available = candidates.length - decision.passedOver.length
+      parts.push('drawn ', name(server), ` of ${available}`)
+      break
+    }
+    case 'unknown':
+    case undefined:
+      parts.push(name(server))
+  }
+  if (next !== null) parts.push('; next ', name(next))
+  return parts
+}
+
+/** As a sentence's end: `it was its turn`, `100, whose turn it was, is down`. */
+export function reasonOf(decision: Decision): string {
+  const { server, candidates, attempt } = decision
+  if (server === null) return 'nobody serves the policy'
+  if (attempt > 1) {
+    return `attempt ${attempt}, since ${textOf(namesOf(triedIn(decision)))} could not be reached`
+  }
+  if (candidates.length === 1) return 'the only one for the policy'
+  switch (decision.reason?.by) {
+    case 'round-robin': {
+      const passed = passedOverIn(decision)
+      if (passed.length === 0) return 'it was its turn'
+      if (passed.length > 1) return `${counted(passed.length, 'server')} before it are down`
+      return `${decision.reason.turn}, whose turn it was, is down`
+    }
+    case 'random':
+      return 'it was drawn at random'
+    case 'unknown':
+    case undefined:
+      return UNKNOWN
+  }
+}
+
+/** The name of an algorithm: `Round-robin`. */
+export function algorithmWords(algorithm: Decision['algorithm']): string {
+  return POOL_SETTINGS.algorithm.say(algorithm)
+}
+
+export function textOf(words: Words): string {
+  return words.map((word) => (typeof word === 'string' ? word : word.strong)).join('')
+}
+
+function triedIn({ passedOver }: Decision): ProtocolId[] {
+  return passedOver.flatMap(({ server, why }) => (why === 'tried' ? server : []))
+}
+
+function namesOf(names: readonly ProtocolId[]): Words {
+  if (names.length > MOST_NAMES) return [strong(counted(names.length, 'server'))]
+  return names.flatMap((name, index) => {
+    if (index === 0) return [strong(name)]
+    return [index === names.length - 1 ? ' and ' : ', ', strong(name)]
+  })
+}
+
+/** The candidates in order, each with its part in the decision. */
+export function candidatesOf(decision: Decision): CandidateView[] {
+  const { server, candidates } = decision
+  const turn = turnOf(decision)
+  const passed = new Set(passedOverIn(decision).map((one) => one.server))
+  return candidates.map((candidate) => ({
+    server: candidate,
+    part: candidate === server ? 'picked' : passed.has(candidate) ? 'skipped' : 'passive',
+    turn: candidate === turn,
+  }))
+}
+
+/**
+ * The places of those that matter, at most `most`: from the one whose turn it was to the one picked, and what stands
+ * around them.
+ */
+export function windowOf(decision: Decision, most: number): { from: number; to: number } {
+  const { candidates } = decision
+  const { length } = candidates
+  if (length <= most) return { from: 0, to: length }
+  const picked = candidates.indexOf(decision.server ?? '')
+  const turn = candidates.indexOf(turnOf(decision) ?? '')
+  const from = Math.max(0, Math.min(picked - most + 2, length - most))
+  const start = turn >= from && turn <= picked ? turn - 1 : from
+  const first = Math.max(0, Math.min(start, length - most))
+  return { from: first, to: first + most }
+}
