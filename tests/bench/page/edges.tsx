@@ -1,8 +1,10 @@
 // The edges: plain ones beneath the packet layer, and the common way beside it, with an SVG element and an
 // `animateMotion` for every packet.
+
 import { createContext, useContext } from 'react'
 import { BaseEdge, type Edge, type EdgeProps } from 'reactflow'
-import { linkPath, type Point } from '../../../src/renderer/src/canvas/packets/link-path'
+import { linkPath } from '../../../src/renderer/src/canvas/packets/link-path'
+import type { Point } from '../../../src/renderer/src/ui/point'
 
 type LinkEdge = Edge<{ from: Point; to: Point }>
 

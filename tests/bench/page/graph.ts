@@ -1,6 +1,6 @@
 // The bench's graph: clients, a proxy, and 50 or 300 servers in columns.
 import type { Edge, Node } from 'reactflow'
-import type { Link } from '../../../src/renderer/src/canvas/packets/link-book'
+import type { DrawnLink } from '../../../src/renderer/src/canvas/packets/link-book'
 import { PROXY } from '../../../src/shared/ids'
 
 const CLIENTS = 20
@@ -11,12 +11,12 @@ const ROWS = 25
 export interface Graph {
   nodes: Node[]
   edges: Edge[]
-  links: Link[]
+  links: DrawnLink[]
 }
 
 export function makeGraph(servers: number): Graph {
   const nodes: Node[] = [node(PROXY, -70, -70, 'Reverse proxy', 140, 140)]
-  const links: Link[] = []
+  const links: DrawnLink[] = []
   for (let index = 0; index < CLIENTS; index++) {
     const id = `client:${index + 1}`
     const y = (index - CLIENTS / 2) * ROW

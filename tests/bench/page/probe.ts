@@ -1,16 +1,16 @@
 // A packet and a square that share a centre. In a picture in which they do not, one of them lags.
 import { Curves, numbersOf } from '../../../src/renderer/src/canvas/packets/curves'
 import type { PacketLayer } from '../../../src/renderer/src/canvas/packets/layer'
-import type { Link } from '../../../src/renderer/src/canvas/packets/link-book'
+import type { DrawnLink } from '../../../src/renderer/src/canvas/packets/link-book'
 import { linkPath } from '../../../src/renderer/src/canvas/packets/link-path'
-import { LANE } from '../../../src/renderer/src/canvas/packets/scene'
+import { LANE } from '../../../src/renderer/src/canvas/packets/packet-scene'
 import { PROXY } from '../../../src/shared/ids'
 
 const SQUARE_PX = 40
 const CYAN = '#00ffff'
 const MAGENTA = '#ff00ff'
 
-export function showProbe(layer: PacketLayer, link: Link): void {
+export function showProbe(layer: PacketLayer, link: DrawnLink): void {
   layer.setLook(
     { canvas: CYAN, accent: CYAN, packet0: CYAN, packet1: CYAN, packet2: CYAN, packetError: CYAN },
     false,

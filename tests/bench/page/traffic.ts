@@ -2,7 +2,7 @@
 // arrive and are sent all the time; their number in flight stays the same.
 
 import type { PacketLayer } from '../../../src/renderer/src/canvas/packets/layer'
-import type { Link } from '../../../src/renderer/src/canvas/packets/link-book'
+import type { DrawnLink } from '../../../src/renderer/src/canvas/packets/link-book'
 import type { LabEvent, PacketKind } from '../../../src/shared/events'
 import { type PacketId, PROXY } from '../../../src/shared/ids'
 import { FLIGHT_MS } from './edges'
@@ -20,7 +20,7 @@ export class Traffic {
 
   constructor(
     private readonly layer: PacketLayer,
-    private readonly links: readonly Link[],
+    private readonly links: readonly DrawnLink[],
   ) {}
 
   /** So many packets in flight from now on. */

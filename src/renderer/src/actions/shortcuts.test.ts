@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
 import { MENU_ACTIONS } from '../../../shared/contract'
-import { actionOfKey, keyOf, SHORTCUTS } from './shortcuts'
+import { actionOfKey, SHORTCUTS, shortcutOf } from './shortcuts'
 
 it('gives no key to two actions', () => {
   const keys = SHORTCUTS.flatMap((shortcut) => shortcut.keys)
@@ -21,7 +21,7 @@ it('finds the action of a key, whether or not capitals are locked', () => {
 })
 
 it('shows keys as a keyboard prints them', () => {
-  expect(keyOf('togglePlay')).toBe('Space')
-  expect(keyOf('addServer')).toBe('S')
-  expect(keyOf('reset')).toBeUndefined()
+  expect(shortcutOf('togglePlay')).toBe('Space')
+  expect(shortcutOf('addServer')).toBe('S')
+  expect(shortcutOf('reset')).toBeUndefined()
 })

@@ -85,7 +85,7 @@ export function actionOfKey(key: string): Action | undefined {
 }
 
 /** The key that is shown for an action, as printed on a keyboard; undefined where it has none. */
-export function keyOf(action: Action): string | undefined {
+export function shortcutOf(action: Action): string | undefined {
   const key = byAction.get(action)?.keys[0]
   return key === undefined ? undefined : keyLabel(key)
 }

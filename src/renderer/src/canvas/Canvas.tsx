@@ -1,5 +1,5 @@
 // The graph: clients, the roundabout, the pool, and the packets between them. React Flow places and drags the nodes;
-// what they are and where they lie by default comes from the scene.
+// what they are and where they lie by default comes from the layout.
 
 import { type FocusEvent, type MouseEvent, useCallback, useRef } from 'react'
 import {
@@ -13,6 +13,7 @@ import {
   useReactFlow,
 } from 'reactflow'
 import { holdNext } from '../actions/holding'
+import type { Point } from '../ui/point'
 import 'reactflow/dist/base.css'
 import type { NodeId } from '../../../shared/ids'
 import { useUi } from '../choices/ui'
@@ -23,8 +24,7 @@ import { CanvasControls } from './CanvasControls'
 import { Counts } from './Counts'
 import './canvas.css'
 import { LinkEdge } from './edges/LinkEdge'
-import type { CanvasNode, LinkEdge as LinkEdgeType } from './flow'
-import type { Point } from './geometry'
+import type { CanvasNode, LinkFlowEdge } from './flow'
 import { HeldLabels } from './HeldLabels'
 import { Legend } from './Legend'
 import { isEditable, NodeTools } from './NodeTools'
@@ -33,15 +33,15 @@ import './nodes/nodes.css'
 import { PolicyNode } from './nodes/PolicyNode'
 import { ProxyNode } from './nodes/ProxyNode'
 import './nodes/roundabout.css'
+import type { GraphLayout } from './graph-layout'
 import { ServerNode } from './nodes/ServerNode'
 import { UnknownNode } from './nodes/UnknownNode'
-import { PacketLayer, packetLayer } from './packets'
-import { usePlaces } from './places'
-import type { Scene } from './scene'
+import { PacketLayerView, packetLayer } from './packets'
 import { useCanvasKeys } from './use-canvas-keys'
+import { useGraph } from './use-graph'
 import { usePacketLinks } from './use-packet-links'
-import { useScene } from './use-scene'
 import { LEAST_ZOOM, MOST_ZOOM, useView } from './use-view'
+import { useViewState } from './view-state'
 
 const NODE_TYPES: NodeTypes = {
   client: ClientNode,
@@ -63,25 +63,25 @@ export function Canvas() {
 function Graph() {
   const frame = useRef<HTMLElement>(null)
   const flow = useReactFlow()
-  const { structure, scene, nodes, edges, selected } = useScene()
-  const { reveal } = useView(frame, structure, scene)
-  const { onKeyDown, focusNode } = useCanvasKeys(frame, scene, reveal)
-  usePacketLinks(scene)
-  const latestScene = useRef(scene)
-  latestScene.current = scene
+  const { structure, layout, nodes, edges, selected } = useGraph()
+  const { reveal } = useView(frame, structure, layout)
+  const { onKeyDown, focusNode } = useCanvasKeys(frame, layout, reveal)
+  usePacketLinks(layout)
+  const latestLayout = useRef(layout)
+  latestLayout.current = layout
 
   const onNodesChange = useCallback((changes: NodeChange<CanvasNode>[]) => {
     const moved = new Map<NodeId, Point>()
     for (const change of changes) {
       if (change.type === 'position' && change.position) {
-        for (const [id, place] of movedBy(latestScene.current, change.id, change.position)) {
+        for (const [id, place] of movedBy(latestLayout.current, change.id, change.position)) {
           moved.set(id, place)
         }
       } else if (change.type === 'select' && change.selected) {
         useUi.getState().select({ kind: 'node', id: change.id })
       }
     }
-    if (moved.size > 0) usePlaces.getState().drag(moved)
+    if (moved.size > 0) useViewState.getState().drag(moved)
   }, [])
 
   const onPaneClick = useCallback(
@@ -89,13 +89,13 @@ function Graph() {
       const point = flow.screenToFlowPosition({ x: event.clientX, y: event.clientY })
       const packet = packetLayer.packetAt(point)
       useUi.getState().select(packet === undefined ? null : { kind: 'packet', id: packet })
-      usePlaces.getState().edit(null)
+      useViewState.getState().edit(null)
     },
     [flow],
   )
   // A packet over a link is picked before the link is.
   const onEdgeClick = useCallback(
-    (event: MouseEvent, { data }: LinkEdgeType) => {
+    (event: MouseEvent, { data }: LinkFlowEdge) => {
       const point = flow.screenToFlowPosition({ x: event.clientX, y: event.clientY })
       if (packetLayer.packetAt(point) !== undefined) onPaneClick(event)
       else if (data) holdNext(data.node)
@@ -123,7 +123,7 @@ function Graph() {
         if (id !== undefined && event.target.matches('.react-flow__node:focus-visible')) reveal(id)
       }}
     >
-      <ReactFlow<CanvasNode, LinkEdgeType>
+      <ReactFlow<CanvasNode, LinkFlowEdge>
         nodes={nodes}
         edges={edges}
         nodeTypes={NODE_TYPES}
@@ -148,9 +148,9 @@ function Graph() {
         proOptions={{ hideAttribution: true }}
       >
         <Background gap={24} size={1.5} />
-        <PacketLayer />
-        <HeldLabels scene={scene} />
-        {selected !== null && <NodeTools node={selected} scene={scene} onFocusNode={focusNode} />}
+        <PacketLayerView />
+        <HeldLabels layout={layout} />
+        {selected !== null && <NodeTools node={selected} layout={layout} onFocusNode={focusNode} />}
         <Panel position="bottom-left">
           <Legend />
         </Panel>
@@ -166,22 +166,22 @@ function Graph() {
 
 function editNode(_: MouseEvent, { id }: CanvasNode): void {
   if (usePast.getState().view !== 'now') return
-  if (isEditable(useLab.getState().state.nodes.get(id))) usePlaces.getState().edit(id)
+  if (isEditable(useLab.getState().state.nodes.get(id))) useViewState.getState().edit(id)
 }
 
 /** React Flow names an event where a person moved the view, and none where the app did. */
 function holdView(event: globalThis.MouseEvent | TouchEvent | null): void {
-  if (event) usePlaces.getState().holdView(true)
+  if (event) useViewState.getState().holdView(true)
 }
 
 /** A policy's box takes its servers along; everything else moves alone. */
-function movedBy(scene: Scene, id: string, to: Point): Iterable<readonly [NodeId, Point]> {
-  const box = scene.boxes.find(({ policy }) => id === `policy:${policy}`)
+function movedBy(layout: GraphLayout, id: string, to: Point): Iterable<readonly [NodeId, Point]> {
+  const box = layout.boxes.find(({ policy }) => id === `policy:${policy}`)
   if (!box) return [[id, to]]
   const dx = to.x - box.rect.x
   const dy = to.y - box.rect.y
   return box.members.flatMap((member) => {
-    const rect = scene.actors.get(member)
+    const rect = layout.actors.get(member)
     return rect ? [[member, { x: rect.x + dx, y: rect.y + dy }] as const] : []
   })
 }

@@ -1,7 +1,7 @@
 // The view's own buttons. Each is reachable from the keyboard and says what it does.
 import { type LucideIcon, Maximize, Minus, Plus, WandSparkles } from 'lucide-react'
 import { canvasActions } from '../actions/canvas-actions'
-import { keyOf } from '../actions/shortcuts'
+import { shortcutOf } from '../actions/shortcuts'
 import { Tip } from '../ui/Tip'
 
 type Control = 'zoomOut' | 'zoomIn' | 'fitView' | 'tidyUp'
@@ -17,7 +17,7 @@ export function CanvasControls() {
   return (
     <div className="canvas-controls" role="toolbar" aria-label="View">
       {CONTROLS.map(({ name, Icon, action }) => (
-        <Tip key={action} text={name} shortcut={keyOf(action)}>
+        <Tip key={action} text={name} shortcut={shortcutOf(action)}>
           <button type="button" aria-label={name} onClick={canvasActions[action]}>
             <Icon size={15} aria-hidden="true" />
           </button>

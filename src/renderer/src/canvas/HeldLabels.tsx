@@ -14,10 +14,10 @@ import { useRefusal } from '../past/past'
 import { packetInAWord } from '../ui/names'
 import { Tip } from '../ui/Tip'
 import './held-labels.css'
+import type { GraphLayout } from './graph-layout'
 import { type HeldLabel, heldLabels, type LabelPlace, placedLabels } from './held-labels'
-import type { Scene } from './scene'
 
-export function HeldLabels({ scene }: { scene: Scene }) {
+export function HeldLabels({ layout }: { layout: GraphLayout }) {
   const queues = useHeldQueues()
   const selected = useUi(({ selection }) =>
     selection?.kind === 'packet' ? selection.id : undefined,
@@ -27,9 +27,9 @@ export function HeldLabels({ scene }: { scene: Scene }) {
   )
   const zoom = useStore(({ transform }) => transform[2])
   if (queues.length === 0) return null
-  const labels = heldLabels(queues, scene.links, selected)
+  const labels = heldLabels(queues, layout.links, selected)
   // Under its packet on the selected node's link: over it are the tools of that node.
-  const placed = placedLabels(labels, queues, scene, zoom, selectedNode)
+  const placed = placedLabels(labels, queues, layout, zoom, selectedNode)
   return (
     <ViewportPortal>
       {placed.map(({ label, place }) => (

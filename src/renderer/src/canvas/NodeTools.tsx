@@ -8,7 +8,7 @@ import { type NodeId, PROXY } from '../../../shared/ids'
 import type { NodeState } from '../../../shared/state/state'
 import { removeNode, run } from '../actions/actions'
 import { holdNext, holdWords, useIsArmed } from '../actions/holding'
-import { type Action, keyOf } from '../actions/shortcuts'
+import { type Action, shortcutOf } from '../actions/shortcuts'
 import { useUi } from '../choices/ui'
 import { NodeForm } from '../forms'
 import { useLab } from '../lab/lab'
@@ -16,9 +16,9 @@ import { useRefusal } from '../past/past'
 import { nameOfNode } from '../ui/names'
 import { Tip } from '../ui/Tip'
 import { centreOf } from './geometry'
-import { usePlaces } from './places'
-import { rectOf, type Scene } from './scene'
+import { type GraphLayout, rectOf } from './graph-layout'
 import { toolsPlace } from './tools-place'
+import { useViewState } from './view-state'
 
 /** Pixels, as in canvas.css: a button with its border, the name, their height, and the gap to the node. */
 const BUTTON_WIDTH = 33
@@ -28,14 +28,14 @@ const GAP = 8
 
 interface NodeToolsProps {
   node: NodeId
-  scene: Scene
+  layout: GraphLayout
   onFocusNode(node: NodeId): void
 }
 
-export function NodeTools({ node: id, scene, onFocusNode }: NodeToolsProps) {
-  const kind = useLab(({ state }) => kindOf(state.nodes.get(id)))
-  const editing = usePlaces((places) => places.editing === id)
-  const rect = rectOf(scene, id)
+export function NodeTools({ node: id, layout, onFocusNode }: NodeToolsProps) {
+  const kind = useLab(({ state }) => nodeKind(state.nodes.get(id)))
+  const editing = useViewState((view) => view.editing === id)
+  const rect = rectOf(layout, id)
   const inUpperHalf = useStore(
     ({ transform: [, y, zoom], height }) =>
       rect !== undefined && centreOf(rect).y * zoom + y < height / 2,
@@ -44,7 +44,7 @@ export function NodeTools({ node: id, scene, onFocusNode }: NodeToolsProps) {
   const { side, align, offset } = useStore(
     useShallow(({ transform: [, , zoom] }) => {
       const place = (width: number) =>
-        toolsPlace(scene, id, { width: width / zoom, height: HEIGHT / zoom }, GAP / zoom)
+        toolsPlace(layout, id, { width: width / zoom, height: HEIGHT / zoom }, GAP / zoom)
       const beside = place(buttons * BUTTON_WIDTH)
       const isBeside = beside.distance === GAP / zoom
       const { distance, ...rest } = isBeside ? beside : place(buttons * BUTTON_WIDTH + NAME_WIDTH)
@@ -83,7 +83,7 @@ type Kind = 'client' | 'server' | 'outside' | 'proxy'
 
 const BUTTONS: Record<Kind, number> = { client: 4, server: 3, outside: 2, proxy: 1 }
 
-function kindOf(node: NodeState | undefined): Kind | undefined {
+function nodeKind(node: NodeState | undefined): Kind | undefined {
   if (!node) return undefined
   if (node.role === 'proxy') return 'proxy'
   if (node.origin === 'outside' || node.role === 'unknown') return 'outside'
@@ -92,7 +92,7 @@ function kindOf(node: NodeState | undefined): Kind | undefined {
 
 /** Whether a node can be edited here: outside programs say themselves what they are. */
 export function isEditable(node: NodeState | undefined): boolean {
-  const kind = kindOf(node)
+  const kind = nodeKind(node)
   return kind === 'client' || kind === 'server'
 }
 
@@ -139,7 +139,7 @@ function Tools({ node, kind, named, onFocusNode }: ToolsProps) {
           name="Edit"
           tip="Edit (double click)"
           Icon={Pencil}
-          onClick={() => usePlaces.getState().edit(node)}
+          onClick={() => useViewState.getState().edit(node)}
         />
       )}
       <Tool
@@ -169,7 +169,7 @@ interface ToolProps {
 
 function Tool({ name, tip, Icon, action, pressed, onClick }: ToolProps) {
   return (
-    <Tip text={tip} shortcut={action && keyOf(action)}>
+    <Tip text={tip} shortcut={action && shortcutOf(action)}>
       <button type="button" aria-label={name} aria-pressed={pressed} onClick={onClick}>
         <Icon size={15} aria-hidden="true" />
       </button>
@@ -181,12 +181,12 @@ function EditPopover({ node: id, onFocusNode }: { node: NodeId; onFocusNode(node
   // The form starts from the node as it was; counters that change meanwhile are not its business.
   const [node] = useState(() => useLab.getState().state.nodes.get(id))
   // With another id it is another node to the canvas, which has forgotten the old one by the time this is saved.
-  const dragged = usePlaces((places) => places.dragged.get(id))
+  const dragged = useViewState((view) => view.dragged.get(id))
   const lastPlace = useRef(dragged)
   if (dragged) lastPlace.current = dragged
   if (!node) return null
   const close = (now: NodeId) => {
-    usePlaces.getState().edit(null)
+    useViewState.getState().edit(null)
     onFocusNode(now)
   }
   return (
@@ -198,7 +198,7 @@ function EditPopover({ node: id, onFocusNode }: { node: NodeId; onFocusNode(node
         onCancel={() => close(id)}
         onDone={(now = id) => {
           if (now !== id && lastPlace.current) {
-            usePlaces.getState().drag([[now, lastPlace.current]])
+            useViewState.getState().drag([[now, lastPlace.current]])
           }
           useUi.getState().select({ kind: 'node', id: now })
           close(now)

@@ -1,19 +1,19 @@
-// The scene as React Flow's nodes and edges. What did not change stays the same object, so that React Flow and React
+// The layout as React Flow's nodes and edges. What did not change stays the same object, so that React Flow and React
 // look again only at what moved.
 import type { Edge, Node } from 'reactflow'
 import { type NodeId, PROXY } from '../../../shared/ids'
 import type { Rect } from './geometry'
-import type { Layout, Tier } from './layout'
+import type { GraphLayout, PolicyBox } from './graph-layout'
 import { type LinkEnds, sameEnds } from './rim'
 import type { RoundaboutShape } from './ring'
-import type { PolicyBox, Scene } from './scene'
 import type { Structure } from './structure'
+import type { TidyLayout, Tier } from './tidy-layout'
 
-export type ActorNode = Node<{ tier: Tier }, 'client' | 'server' | 'unknown'>
-export type ProxyNode = Node<{ shape: RoundaboutShape }, 'proxy'>
-export type PolicyNode = Node<{ policy: string; members: readonly NodeId[] }, 'policy'>
-export type CanvasNode = ActorNode | ProxyNode | PolicyNode
-export type LinkEdge = Edge<{ ends: LinkEnds; node: NodeId }, 'link'>
+export type ActorFlowNode = Node<{ tier: Tier }, 'client' | 'server' | 'unknown'>
+export type ProxyFlowNode = Node<{ shape: RoundaboutShape }, 'proxy'>
+export type PolicyFlowNode = Node<{ policy: string; members: readonly NodeId[] }, 'policy'>
+export type CanvasNode = ActorFlowNode | ProxyFlowNode | PolicyFlowNode
+export type LinkFlowEdge = Edge<{ ends: LinkEnds; node: NodeId }, 'link'>
 
 const POLICY_PREFIX = 'policy:'
 
@@ -23,38 +23,43 @@ export function nameElementId(id: string): string {
   return `name-of-${encodeURIComponent(id)}`
 }
 
-/** A mapping with a memory: give it each scene in turn. */
+/** A mapping with a memory: give it each layout in turn. */
 export function flowMapping(): {
-  nodes(structure: Structure, tidy: Layout, scene: Scene, selected: NodeId | null): CanvasNode[]
-  edges(scene: Scene): LinkEdge[]
+  nodes(
+    structure: Structure,
+    tidy: TidyLayout,
+    layout: GraphLayout,
+    selected: NodeId | null,
+  ): CanvasNode[]
+  edges(layout: GraphLayout): LinkFlowEdge[]
 } {
   let nodes = new Map<string, CanvasNode>()
-  let edges = new Map<string, LinkEdge>()
+  let edges = new Map<string, LinkFlowEdge>()
   return {
-    nodes(structure, tidy, scene, selected) {
+    nodes(structure, tidy, layout, selected) {
       const fresh = new Map<string, CanvasNode>()
       const keep = (node: CanvasNode) => {
         const last = nodes.get(node.id)
         fresh.set(node.id, last !== undefined && sameNode(last, node) ? last : node)
       }
-      for (const box of scene.boxes) keep(policyNode(box))
+      for (const box of layout.boxes) keep(policyNode(box))
       for (const { id, role } of structure.actors) {
         if (role === 'server') continue
-        const rect = scene.actors.get(id)
+        const rect = layout.actors.get(id)
         if (rect) keep(actorNode(id, role, tidy.clientTier, rect, id === selected))
       }
-      keep(proxyNode(tidy.roundabout, scene.proxy, selected === PROXY))
+      keep(proxyNode(tidy.roundabout, layout.proxy, selected === PROXY))
       for (const { id, role } of structure.actors) {
         if (role !== 'server') continue
-        const rect = scene.actors.get(id)
+        const rect = layout.actors.get(id)
         if (rect) keep(actorNode(id, role, tidy.serverTier, rect, id === selected))
       }
       nodes = fresh
       return [...fresh.values()]
     },
-    edges(scene) {
-      const fresh = new Map<string, LinkEdge>()
-      for (const [node, ends] of scene.links) {
+    edges(layout) {
+      const fresh = new Map<string, LinkFlowEdge>()
+      for (const [node, ends] of layout.links) {
         const last = edges.get(node)
         const same = last?.data !== undefined && sameEnds(last.data.ends, ends)
         fresh.set(node, same ? last : linkEdge(node, ends))
@@ -71,15 +76,15 @@ function actorNode(
   tier: Tier,
   rect: Rect,
   selected: boolean,
-): ActorNode {
+): ActorFlowNode {
   return { ...common(id, rect, selected), type, data: { tier } }
 }
 
-function proxyNode(shape: RoundaboutShape, rect: Rect, selected: boolean): ProxyNode {
+function proxyNode(shape: RoundaboutShape, rect: Rect, selected: boolean): ProxyFlowNode {
   return { ...common(PROXY, rect, selected), type: 'proxy', data: { shape } }
 }
 
-function policyNode({ policy, members, rect }: PolicyBox): PolicyNode {
+function policyNode({ policy, members, rect }: PolicyBox): PolicyFlowNode {
   const id = `${POLICY_PREFIX}${policy}`
   return {
     ...common(id, rect, false),
@@ -108,7 +113,7 @@ function common(id: string, { x, y, width, height }: Rect, selected: boolean) {
   }
 }
 
-function linkEdge(node: NodeId, ends: LinkEnds): LinkEdge {
+function linkEdge(node: NodeId, ends: LinkEnds): LinkFlowEdge {
   return {
     id: `link:${node}`,
     source: node,

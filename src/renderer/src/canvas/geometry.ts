@@ -1,9 +1,5 @@
 // Points and rectangles in flow units: what zoom 1 shows as one pixel.
-
-export interface Point {
-  readonly x: number
-  readonly y: number
-}
+import type { Point } from '../ui/point'
 
 /** `x`, `y`: the top left corner. */
 export interface Rect extends Point {

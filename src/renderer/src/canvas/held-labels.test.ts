@@ -18,7 +18,7 @@ const LINKS = new Map(
 )
 
 /** Nothing on it but links and the roundabout, at their end. */
-const SCENE = {
+const LAYOUT = {
   actors: new Map(),
   proxy: { x: 400, y: 0, width: 200, height: 200 },
   links: LINKS,
@@ -62,7 +62,7 @@ describe('the labels of held packets', () => {
     )
     const labels = heldLabels(queues, LINKS, 2)
     const shown = (zoom: number) =>
-      placedLabels(labels, queues, SCENE, zoom, undefined).map(({ label }) => label.packet.id)
+      placedLabels(labels, queues, LAYOUT, zoom, undefined).map(({ label }) => label.packet.id)
     expect(shown(1)).toEqual([2, 1, 3])
     expect(shown(0.05)[0]).toBe(2)
     expect(shown(0.05)).not.toHaveLength(3)
@@ -76,9 +76,9 @@ describe('the labels of held packets', () => {
         { node: { x: 0, y: index * 30 }, rim: { x: 100, y: index * 30 } },
       ]),
     )
-    const scene = { ...SCENE, links: near }
+    const layout = { ...LAYOUT, links: near }
     const labels = heldLabels(queues, near, undefined)
-    const places = placedLabels(labels, queues, scene, 1, undefined).map(({ place }) => place)
+    const places = placedLabels(labels, queues, layout, 1, undefined).map(({ place }) => place)
     expect(places).toEqual([
       { below: false, reach: 'right' },
       { below: true, reach: 'right' },
@@ -88,9 +88,9 @@ describe('the labels of held packets', () => {
   test('are under their packet on the link where the tools are, whatever is there', () => {
     const queues = heldQueuesOf(stateWith([held(1)]))
     const card = { x: 0, y: 10, width: 400, height: 50 }
-    const scene = { ...SCENE, actors: new Map([['client:2', card]]) }
+    const layout = { ...LAYOUT, actors: new Map([['client:2', card]]) }
     const labels = heldLabels(queues, LINKS, undefined)
-    const [placed] = placedLabels(labels, queues, scene, 1, 'client:1')
+    const [placed] = placedLabels(labels, queues, layout, 1, 'client:1')
     expect(placed?.place.below).toBe(true)
   })
 

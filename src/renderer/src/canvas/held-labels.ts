@@ -4,11 +4,11 @@ import type { NodeId, PacketId } from '../../../shared/ids'
 import type { Packet } from '../../../shared/state/state'
 import type { HeldQueue } from '../lab/held-packets'
 import { packetInAWord } from '../ui/names'
+import type { Point } from '../ui/point'
 import { centreOf, overlaps, type Rect } from './geometry'
+import type { GraphLayout } from './graph-layout'
 import { pointOnLink } from './packets/curves'
-import type { Point } from './packets/link-path'
 import { placeInQueue } from './packets/queue'
-import type { Scene } from './scene'
 
 const MOST_LABELS = 5
 
@@ -25,7 +25,7 @@ export interface HeldLabel {
 /** The labels that there are, the selected packet's first. */
 export function heldLabels(
   queues: readonly HeldQueue[],
-  links: Scene['links'],
+  links: GraphLayout['links'],
   selected: PacketId | undefined,
   most = MOST_LABELS,
 ): HeldLabel[] {
@@ -72,7 +72,7 @@ export interface LabelPlace {
   reach: 'both' | 'left' | 'right'
 }
 
-type Surroundings = Pick<Scene, 'actors' | 'proxy' | 'links'>
+type Surroundings = Pick<GraphLayout, 'actors' | 'proxy' | 'links'>
 
 /**
  * Each label where it covers the least of packets, cards and the roundabout, at this zoom, and none of those before
@@ -81,16 +81,16 @@ type Surroundings = Pick<Scene, 'actors' | 'proxy' | 'links'>
 export function placedLabels(
   labels: readonly HeldLabel[],
   queues: readonly HeldQueue[],
-  scene: Surroundings,
+  layout: Surroundings,
   zoom: number,
   below: NodeId | undefined,
 ): { label: HeldLabel; place: LabelPlace }[] {
   const inTheWay = [
-    ...packetRects(queues, scene.links).map((rect) => ({ rect, cost: COST.packet })),
-    ...[...scene.actors.values()].map((rect) => ({ rect, cost: COST.card })),
-    { rect: scene.proxy, cost: COST.proxy },
+    ...packetRects(queues, layout.links).map((rect) => ({ rect, cost: COST.packet })),
+    ...[...layout.actors.values()].map((rect) => ({ rect, cost: COST.card })),
+    { rect: layout.proxy, cost: COST.proxy },
   ].map(({ rect, cost }) => ({ rect: scaled(rect, zoom), cost }))
-  const middle = centreOf(scene.proxy).x
+  const middle = centreOf(layout.proxy).x
   const placed: { label: HeldLabel; place: LabelPlace; rect: Rect }[] = []
   for (const label of labels) {
     const [best] = placesFor(label, middle, label.link === below)
@@ -128,7 +128,7 @@ function rectOfLabel({ packet, behind, at }: HeldLabel, place: LabelPlace, zoom:
   }
 }
 
-function packetRects(queues: readonly HeldQueue[], links: Scene['links']): Rect[] {
+function packetRects(queues: readonly HeldQueue[], links: GraphLayout['links']): Rect[] {
   return queues.flatMap(({ link, fromProxy, packets }) => {
     const ends = links.get(link)
     if (!ends) return []

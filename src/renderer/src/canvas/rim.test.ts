@@ -1,9 +1,9 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { layout } from './layout'
+import { graphLayout } from './graph-layout'
 import { linkEnds, rimPoint } from './rim'
-import { sceneOf } from './scene'
 import { classicPool } from './testing'
+import { tidyLayout } from './tidy-layout'
 
 const CENTRE = { x: 10, y: -20 }
 
@@ -30,7 +30,7 @@ describe('links', () => {
 
   test('of the classic pool end at ten different points, in the order of their nodes', () => {
     const structure = classicPool()
-    const { links } = sceneOf(structure, layout(structure, 1.7), new Map())
+    const { links } = graphLayout(structure, tidyLayout(structure, 1.7), new Map())
     const points = [...links.values()].map(({ rim }) => `${rim.x.toFixed(1)} ${rim.y.toFixed(1)}`)
     expect(new Set(points).size).toBe(10)
     const clients = [...links]

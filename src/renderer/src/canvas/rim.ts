@@ -1,6 +1,7 @@
 // Where a node's link begins and where it ends: at the node's side that faces the roundabout, and at the point of the
 // rim that faces the node. A link depends on its own node and the roundabout only, so dragging one moves one.
-import { centreOf, type Point, type Rect } from './geometry'
+import type { Point } from '../ui/point'
+import { centreOf, type Rect } from './geometry'
 
 export interface LinkEnds {
   /** On the node's side. */

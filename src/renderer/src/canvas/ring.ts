@@ -1,6 +1,6 @@
 // The roundabout's geometry: a ring per policy around a hub, each cut into the exits of its servers. Angles are
 // degrees clockwise from twelve o'clock; the centre is 0, 0. Pure, so that it is tested without a screen.
-import type { Point } from './geometry'
+import type { Point } from '../ui/point'
 
 /** More rings than this cannot be told apart; further policies are counted below the roundabout. */
 export const MAX_RINGS = 12

@@ -1,9 +1,9 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { overlaps } from './geometry'
-import { layout } from './layout'
-import { sceneOf } from './scene'
+import { graphLayout } from './graph-layout'
 import { anyStructure, classicPool } from './testing'
+import { tidyLayout } from './tidy-layout'
 import { toolsPlace } from './tools-place'
 
 const SIZE = { width: 68, height: 34 }
@@ -11,15 +11,15 @@ const GAP = 8
 
 describe("the selected node's tools", () => {
   const structure = classicPool()
-  const scene = sceneOf(structure, layout(structure, 1.7), new Map())
+  const layout = graphLayout(structure, tidyLayout(structure, 1.7), new Map())
 
   test('stand on the side of the roundabout, off the link', () => {
-    expect(toolsPlace(scene, 'client:1', SIZE, GAP)).toEqual({
+    expect(toolsPlace(layout, 'client:1', SIZE, GAP)).toEqual({
       side: 'right',
       align: 'start',
       distance: GAP,
     })
-    expect(toolsPlace(scene, 'server:4', SIZE, GAP)).toEqual({
+    expect(toolsPlace(layout, 'server:4', SIZE, GAP)).toEqual({
       side: 'left',
       align: 'end',
       distance: GAP,
@@ -33,7 +33,7 @@ describe("the selected node's tools", () => {
         fc.nat(),
         fc.double({ min: 1, max: 3, noNaN: true }),
         (any, pick, scale) => {
-          const crowd = sceneOf(any, layout(any, 1.7), new Map())
+          const crowd = graphLayout(any, tidyLayout(any, 1.7), new Map())
           const actor = any.actors[pick % Math.max(1, any.actors.length)]
           const rect = actor && crowd.actors.get(actor.id)
           if (!rect) return

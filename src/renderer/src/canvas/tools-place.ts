@@ -1,7 +1,7 @@
 // Where the selected node's tools go: beside it, on the way to the roundabout, and over nobody else. Pure.
 import { type NodeId, PROXY } from '../../../shared/ids'
 import { centreOf, overlaps, type Rect } from './geometry'
-import { rectOf, type Scene } from './scene'
+import { type GraphLayout, rectOf } from './graph-layout'
 
 interface ToolsPlace {
   readonly side: 'left' | 'right'
@@ -16,18 +16,18 @@ interface ToolsPlace {
  * the node where the way is full of others.
  */
 export function toolsPlace(
-  scene: Scene,
+  layout: GraphLayout,
   node: NodeId,
   size: { width: number; height: number },
   gap: number,
 ): ToolsPlace {
-  const rect = rectOf(scene, node) ?? { x: 0, y: 0, width: 0, height: 0 }
+  const rect = rectOf(layout, node) ?? { x: 0, y: 0, width: 0, height: 0 }
   const centre = centreOf(rect)
-  const hub = centreOf(scene.proxy)
+  const hub = centreOf(layout.proxy)
   const side = centre.x > hub.x ? 'left' : 'right'
   const align = centre.y > hub.y ? 'end' : 'start'
   const top = align === 'start' ? rect.y : rect.y + rect.height - size.height
-  const inTheWay = [[PROXY, scene.proxy] as const, ...scene.actors]
+  const inTheWay = [[PROXY, layout.proxy] as const, ...layout.actors]
     .filter(([id]) => id !== node)
     .map(([, other]) => other)
 
@@ -37,7 +37,7 @@ export function toolsPlace(
     const tools: Rect = { x: left, y: top, ...size }
     const obstacle = inTheWay.find((other) => overlaps(tools, other))
     if (!obstacle) return { side, align, distance }
-    if (obstacle === scene.proxy) break
+    if (obstacle === layout.proxy) break
     distance =
       gap +
       (side === 'left' ? rect.x - obstacle.x : obstacle.x + obstacle.width - rect.x - rect.width)

@@ -8,8 +8,8 @@ import { provideCanvasActions } from '../actions/canvas-actions'
 import { refused } from '../actions/refusal'
 import { useUi } from '../choices/ui'
 import type { Rect } from './geometry'
+import { type GraphLayout, rectOf } from './graph-layout'
 import { type Direction, nearestInDirection } from './nearest'
-import { rectOf, type Scene } from './scene'
 
 const DIRECTIONS: Record<string, Direction> = {
   ArrowLeft: 'left',
@@ -20,11 +20,11 @@ const DIRECTIONS: Record<string, Direction> = {
 
 export function useCanvasKeys(
   frame: RefObject<HTMLElement | null>,
-  scene: Scene,
+  layout: GraphLayout,
   reveal: (node: NodeId) => void,
 ) {
-  const latestScene = useRef(scene)
-  latestScene.current = scene
+  const latestLayout = useRef(layout)
+  latestLayout.current = layout
 
   const focusNode = useCallback(
     (node: NodeId) => {
@@ -41,7 +41,7 @@ export function useCanvasKeys(
     () =>
       provideCanvasActions({
         focusBeside(node) {
-          const next = nodeBeside(latestScene.current, node)
+          const next = nodeBeside(latestLayout.current, node)
           if (next !== undefined) focusNode(next)
         },
       }),
@@ -56,7 +56,7 @@ export function useCanvasKeys(
       const { selection, select } = useUi.getState()
       const direction = DIRECTIONS[event.key]
       if (direction) {
-        const next = neighbour(latestScene.current, node, direction)
+        const next = neighbour(latestLayout.current, node, direction)
         if (next !== undefined) focusNode(next)
       } else if (event.key === 'Enter') {
         const selected = selection?.kind === 'node' && selection.id === node
@@ -90,18 +90,18 @@ function focusedNode(target: EventTarget): NodeId | undefined {
 }
 
 /** The node to go on with when this one goes. */
-function nodeBeside(scene: Scene, node: NodeId): NodeId | undefined {
+function nodeBeside(layout: GraphLayout, node: NodeId): NodeId | undefined {
   for (const direction of ['down', 'up', 'left', 'right'] as const) {
-    const next = neighbour(scene, node, direction)
+    const next = neighbour(layout, node, direction)
     if (next !== undefined) return next
   }
   return undefined
 }
 
-function neighbour(scene: Scene, node: NodeId, direction: Direction): NodeId | undefined {
-  const from = rectOf(scene, node)
+function neighbour(layout: GraphLayout, node: NodeId, direction: Direction): NodeId | undefined {
+  const from = rectOf(layout, node)
   if (!from) return undefined
-  const others: [NodeId, Rect][] = [...scene.actors, [PROXY, scene.proxy]]
+  const others: [NodeId, Rect][] = [...layout.actors, [PROXY, layout.proxy]]
   return nearestInDirection(
     from,
     others.filter(([id]) => id !== node),

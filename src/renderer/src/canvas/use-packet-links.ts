@@ -2,11 +2,11 @@
 // node is dragged.
 import { useLayoutEffect, useRef } from 'react'
 import type { NodeId } from '../../../shared/ids'
+import type { GraphLayout } from './graph-layout'
 import { packetLayer } from './packets'
 import { type LinkEnds, sameEnds } from './rim'
-import type { Scene } from './scene'
 
-export function usePacketLinks({ links }: Scene): void {
+export function usePacketLinks({ links }: GraphLayout): void {
   const told = useRef<ReadonlyMap<NodeId, LinkEnds>>(new Map())
   // Before the paint that shows the lines at their new places.
   useLayoutEffect(() => {

@@ -1,13 +1,13 @@
-// What part of the scene the screen shows. As long as nobody has panned or zoomed by hand, the view follows: it fits
+// What part of the layout the screen shows. As long as nobody has panned or zoomed by hand, the view follows: it fits
 // everything at first, after a resize, and when what joins would lie outside.
 import { type RefObject, useCallback, useEffect, useLayoutEffect, useRef } from 'react'
 import { getViewportForBounds, useReactFlow } from 'reactflow'
 import type { NodeId } from '../../../shared/ids'
 import { provideCanvasActions } from '../actions/canvas-actions'
 import { boundsOf, centreOf, contains, type Rect } from './geometry'
-import { usePlaces } from './places'
-import { rectOf, type Scene } from './scene'
+import { type GraphLayout, rectOf } from './graph-layout'
 import type { Structure } from './structure'
+import { useViewState } from './view-state'
 
 export const LEAST_ZOOM = 0.05
 export const MOST_ZOOM = 4
@@ -25,17 +25,17 @@ const reducedMotion = () => window.matchMedia('(prefers-reduced-motion: reduce)'
 export function useView(
   frame: RefObject<HTMLElement | null>,
   structure: Structure,
-  scene: Scene,
+  layout: GraphLayout,
 ): { reveal(node: NodeId): void } {
   const flow = useReactFlow()
-  const latestScene = useRef(scene)
-  latestScene.current = scene
+  const latestLayout = useRef(layout)
+  latestLayout.current = layout
   const fitted = useRef(false)
 
   const fit = useCallback(
     (animated: boolean) => {
       const element = frame.current
-      const bounds = sceneBounds(latestScene.current)
+      const bounds = sceneBounds(latestLayout.current)
       if (!element || !bounds || element.clientWidth === 0) return
       const { clientWidth, clientHeight } = element
       const viewport = getViewportForBounds(
@@ -46,7 +46,7 @@ export function useView(
         MOST_ZOOM_TO_FIT,
         PADDING,
       )
-      usePlaces.getState().holdView(false)
+      useViewState.getState().holdView(false)
       fitted.current = true
       flow.setViewport(viewport, { duration: animated && !reducedMotion() ? MOVE_MS : 0 })
     },
@@ -55,8 +55,8 @@ export function useView(
 
   // Before the first paint, so that the first layout is already made for this window.
   useLayoutEffect(() => {
-    if (frame.current && usePlaces.getState().aspect === undefined) {
-      usePlaces.getState().setAspect(aspectOf(frame.current))
+    if (frame.current && useViewState.getState().aspect === undefined) {
+      useViewState.getState().setAspect(aspectOf(frame.current))
     }
   }, [frame])
 
@@ -64,7 +64,7 @@ export function useView(
     const element = frame.current
     if (!element) return
     const observer = new ResizeObserver(() => {
-      if (!usePlaces.getState().viewHeld) fit(false)
+      if (!useViewState.getState().viewHeld) fit(false)
     })
     observer.observe(element)
     return () => observer.disconnect()
@@ -79,10 +79,10 @@ export function useView(
       return
     }
     if (!fitted.current) return fit(false)
-    if (usePlaces.getState().viewHeld) return
+    if (useViewState.getState().viewHeld) return
     const { zoom } = flow.getViewport()
     const view = viewRect(element, flow.getViewport())
-    const bounds = sceneBounds(latestScene.current)
+    const bounds = sceneBounds(latestLayout.current)
     if (!bounds) return
     const largest = Math.min(view.width / bounds.width, view.height / bounds.height) * zoom
     const roomToSpare = Math.min(largest, MOST_ZOOM_TO_FIT) > zoom * WORTH_ZOOMING
@@ -94,16 +94,16 @@ export function useView(
     return provideCanvasActions({
       fitView: () => fit(true),
       zoomIn: () => {
-        usePlaces.getState().holdView(true)
+        useViewState.getState().holdView(true)
         void flow.zoomIn(move())
       },
       zoomOut: () => {
-        usePlaces.getState().holdView(true)
+        useViewState.getState().holdView(true)
         void flow.zoomOut(move())
       },
       tidyUp: () => {
         if (!frame.current) return
-        usePlaces.getState().tidyUp(aspectOf(frame.current))
+        useViewState.getState().tidyUp(aspectOf(frame.current))
         // The layout is made while rendering; the view fits what comes of it.
         requestAnimationFrame(() => fit(true))
       },
@@ -113,7 +113,7 @@ export function useView(
   const reveal = useCallback(
     (node: NodeId) => {
       const element = frame.current
-      const rect = rectOf(latestScene.current, node)
+      const rect = rectOf(latestLayout.current, node)
       if (!element || !rect || contains(viewRect(element, flow.getViewport()), rect)) return
       const { x, y } = centreOf(rect)
       const { zoom } = flow.getViewport()
@@ -124,8 +124,12 @@ export function useView(
   return { reveal }
 }
 
-function sceneBounds(scene: Scene): Rect | undefined {
-  return boundsOf([scene.proxy, ...scene.boxes.map(({ rect }) => rect), ...scene.actors.values()])
+function sceneBounds(layout: GraphLayout): Rect | undefined {
+  return boundsOf([
+    layout.proxy,
+    ...layout.boxes.map(({ rect }) => rect),
+    ...layout.actors.values(),
+  ])
 }
 
 /** What the element shows and nothing covers, in flow units. */

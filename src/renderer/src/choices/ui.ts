@@ -21,7 +21,7 @@ export interface Notice {
   text: string
 }
 
-export interface Composer {
+export interface ComposerState {
   open: boolean
   /** Who sends, where that was said. */
   client?: NodeId
@@ -31,7 +31,7 @@ interface Ui extends Preferences {
   selection: Selection
   /** Packets picked in the list beside the selected one: what can be copied, or drawn as a sequence diagram. */
   picked: ReadonlySet<PacketId>
-  composer: Composer
+  composer: ComposerState
   shortcutsOpen: boolean
   /** What the person is being asked about, since everything goes: a reset, or a scenario to begin with. */
   anewAsked: 'reset' | Scenario | null

@@ -5,11 +5,11 @@ import { notesOn } from '../../../shared/diagnosis/message-notes'
 import { formatBytes, formatTime } from '../../../shared/format'
 import { readBytes } from '../../../shared/protocol/reading'
 import type { Packet } from '../../../shared/state/state'
-import { Choice } from '../ui/Choice'
+import { type Marking, markingOf, rangeOf } from '../ui/hex'
+import { Notes } from '../ui/Note'
+import { SegmentedControl } from '../ui/SegmentedControl'
 import { FieldsView } from './FieldsView'
 import { HexView } from './HexView'
-import { type Marking, markingOf, rangeOf } from './hex'
-import { Notes } from './Note'
 import { isOutside, type Read, readsOf } from './reads'
 import { useAnsweredMessage } from './use-answered-message'
 
@@ -30,7 +30,7 @@ export function Content({ packet, exchange }: ContentProps) {
   return (
     <>
       {packet.original && (
-        <Choice<Side>
+        <SegmentedControl<Side>
           legend="Which bytes are shown"
           options={SIDES}
           value={side}

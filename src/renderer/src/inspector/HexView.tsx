@@ -2,7 +2,6 @@
 // in view are drawn. Bytes are marked by dragging over them, or with the arrow keys.
 import { type KeyboardEvent, type PointerEvent, useEffect, useRef } from 'react'
 import { useUi } from '../choices/ui'
-import { useRows } from '../ui/use-rows'
 import {
   BYTES_PER_ROW,
   hexOf,
@@ -12,7 +11,8 @@ import {
   type Marking,
   moved,
   rangeOf,
-} from './hex'
+} from '../ui/hex'
+import { useRows } from '../ui/use-rows'
 
 const MOST_ROWS = 14
 

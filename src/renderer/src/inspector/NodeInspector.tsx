@@ -8,7 +8,7 @@ import { editableSettings, settingsOfRole } from '../../../shared/settings/regis
 import type { Connection, Decision, NodeState, State } from '../../../shared/state/state'
 import { removeNode } from '../actions/actions'
 import { holdNext, useIsArmed } from '../actions/holding'
-import { keyOf } from '../actions/shortcuts'
+import { shortcutOf } from '../actions/shortcuts'
 import { useUi } from '../choices/ui'
 import { ReceiptView } from '../decisions'
 import { NodeForm } from '../forms'
@@ -114,12 +114,12 @@ function HoldNext({ node }: { node: NodeState }) {
   const what = node.role === 'proxy' ? 'The next packet anywhere' : 'The next packet on its link'
   return (
     <section>
-      <Tip text={`${what} stops on its way`} shortcut={keyOf('holdNext')}>
+      <Tip text={`${what} stops on its way`} shortcut={shortcutOf('holdNext')}>
         <button
           type="button"
           className="button"
           aria-pressed={armed}
-          aria-keyshortcuts={keyOf('holdNext')}
+          aria-keyshortcuts={shortcutOf('holdNext')}
           onClick={() => holdNext(node.id)}
         >
           <CirclePause size={15} aria-hidden="true" />

@@ -9,12 +9,12 @@ import { decisionsOf } from '../../../shared/state/decisions'
 import type { Packet, State } from '../../../shared/state/state'
 import { useUi } from '../choices/ui'
 import { ReceiptView } from '../decisions'
+import { HeldPacket } from '../holds'
 import { inSentence, KIND_TITLES, nodeName } from '../ui/names'
 import { PacketIcon } from '../ui/PacketIcon'
 import { Content } from './Content'
 import { Edited } from './Edited'
 import { Facts } from './Facts'
-import { HeldPacket } from './HeldPacket'
 import { StoryView } from './StoryView'
 
 interface PacketInspectorProps {

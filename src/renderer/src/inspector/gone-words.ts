@@ -1,8 +1,8 @@
 // Why a packet cannot be shown.
 import type { PacketId } from '../../../shared/ids'
-import type { Exchange } from '../past/packet-source'
+import type { ExchangeView } from '../past/packet-source'
 
-interface Search extends Pick<Exchange, 'isGone' | 'problem'> {
+interface Search extends Pick<ExchangeView, 'isGone' | 'problem'> {
   /** Now, and not a moment of the past, is on the screen. */
   isLive: boolean
   /** The last packet that was sent until then. */

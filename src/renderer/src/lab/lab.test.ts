@@ -6,14 +6,14 @@ import { fakeBridge } from '../line/testing'
 import {
   execute,
   type FrameChange,
-  lookAtLive,
-  lookElsewhere,
   onFrame,
   onLiveFrame,
-  showElsewhere,
+  showInstead,
+  showLiveAgain,
   simNow,
   simSpeed,
   startLab,
+  updateShown,
   useLab,
 } from './lab'
 import { stubFrames } from './testing'
@@ -127,15 +127,15 @@ it('goes on behind what else is on the screen, and is there at once on the way b
   const heard: string[] = []
   const live: string[] = []
   const silences = [onFrame(({ kind }) => heard.push(kind)), onLiveFrame((kind) => live.push(kind))]
-  lookElsewhere({ now: () => 3, speed: () => 2, refusal: 'Not here.' }, before)
+  showInstead({ now: () => 3, speed: () => 2, refusal: 'Not here.' }, before)
   line.frame(encodeEvents(2, 5, [logged(3, 5)]))
   expect(useLab.getState().state).toBe(before)
   expect([simNow(), simSpeed()]).toEqual([3, 2])
   expect(await execute({ type: 'resume' })).toEqual({ ok: false, error: 'Not here.' })
   expect(line.commands).toEqual([])
 
-  lookAtLive()
-  showElsewhere(before, { kind: 'snapshot' })
+  showLiveAgain()
+  updateShown(before, { kind: 'snapshot' })
   for (const silence of silences) silence()
   expect(useLab.getState().state.logs.get('server:100')).toHaveLength(1)
   expect(simNow()).toBe(5)

@@ -1,6 +1,6 @@
-// The lab as the screen knows it: frames come in, each is reduced once into the live state, and is then acknowledged.
-// What is on the screen is that state, except while a step glides there (glide.ts) or the past is looked at (past-view.ts).
-// Everything that is not told by events (selection, theme, panels) lives in ui.ts.
+// The lab as the screen knows it. Each frame is reduced once into the live state and is then acknowledged.
+// The screen shows that state, except while a step glides there (glide.ts) or this window looks back (past-view.ts).
+// What no event says (selection, theme, panels) is in choices/ui.ts.
 import { create } from 'zustand'
 import type { Command, CommandResult } from '../../../shared/commands'
 import type { Bridge } from '../../../shared/contract'
@@ -15,11 +15,11 @@ import { Glide, mayGlide } from './glide'
 import { SimClock } from './sim-clock'
 
 export interface Lab {
-  /** What is on the screen. */
+  /** The state on the screen. */
   state: State
-  /** The running lab, whatever is on the screen. */
+  /** The state of the running lab, whatever is on the screen. */
   live: State
-  /** Whether the engine is there: true from the first frame on, false while the browser's line is down. */
+  /** True from the first frame on; false while the connection to the engine is down. */
   connected: boolean
 }
 
@@ -28,7 +28,7 @@ export type FrameChange = { kind: 'events'; events: readonly LabEvent[] } | { ki
 type FrameListener = (change: FrameChange, state: State) => void
 
 /** What is on the screen instead of the live lab. */
-export interface Elsewhere {
+export interface ShownInstead {
   /** The simulated time there, and how fast it passes in simulated ms per real ms (0: it stands). */
   now(): SimMs
   speed(): number
@@ -47,7 +47,7 @@ const liveListeners = new Set<(frame: Frame['kind']) => void>()
 const frames = new FrameReader()
 let clock = new SimClock()
 let bridge: Bridge | undefined
-let elsewhere: Elsewhere | undefined
+let shownInstead: ShownInstead | undefined
 let glide: Glide | undefined
 
 /**
@@ -72,14 +72,14 @@ export function startLab(
     stopConnected()
     glide?.cut()
     glide = undefined
-    elsewhere = undefined
+    shownInstead = undefined
     if (bridge === newBridge) bridge = undefined
   }
 }
 
 /** Asks the engine; never rejects: what went wrong is in the result, in words. */
 export async function execute(command: Command): Promise<CommandResult> {
-  if (elsewhere) return { ok: false, error: elsewhere.refusal }
+  if (shownInstead) return { ok: false, error: shownInstead.refusal }
   if (!bridge) return { ok: false, error: 'The engine is not connected.' }
   try {
     return await bridge.execute(command)
@@ -90,7 +90,7 @@ export async function execute(command: Command): Promise<CommandResult> {
 
 /** The simulated time on the screen, in ms: between frames it runs on at the clock's speed. */
 export function simNow(): SimMs {
-  if (elsewhere) return elsewhere.now()
+  if (shownInstead) return shownInstead.now()
   return glide ? glide.now : clock.at(performance.now())
 }
 
@@ -101,7 +101,7 @@ export function liveNow(): SimMs {
 
 /** How fast that time passes, in simulated ms per real ms; 0 while it stands. Changes are told as frames are. */
 export function simSpeed(): number {
-  if (elsewhere) return elsewhere.speed()
+  if (shownInstead) return shownInstead.speed()
   if (glide) return glide.speed
   const { paused, speed } = useLab.getState().state.clock
   return paused ? 0 : speed
@@ -119,23 +119,23 @@ export function onLiveFrame(listener: (frame: Frame['kind']) => void): () => voi
   return () => liveListeners.delete(listener)
 }
 
-/** Puts a moment on the screen instead of the live lab, which goes on being reduced behind it. */
-export function lookElsewhere(place: Elsewhere, state: State): void {
+/** Shows a moment instead of the live lab, whose events are still reduced. */
+export function showInstead(place: ShownInstead, state: State): void {
   glide?.cut()
   glide = undefined
-  elsewhere = place
+  shownInstead = place
   show(state, { kind: 'snapshot' })
 }
 
-/** While elsewhere: what is on the screen now. */
-export function showElsewhere(state: State, change: FrameChange): void {
-  if (elsewhere) show(state, change)
+/** Changes what is shown instead of the live lab. */
+export function updateShown(state: State, change: FrameChange): void {
+  if (shownInstead) show(state, change)
 }
 
-/** The live lab is on the screen again, as it stands by now. */
-export function lookAtLive(): void {
-  if (!elsewhere) return
-  elsewhere = undefined
+/** Shows the live lab again. */
+export function showLiveAgain(): void {
+  if (!shownInstead) return
+  shownInstead = undefined
   show(useLab.getState().live, { kind: 'snapshot' })
 }
 
@@ -151,7 +151,7 @@ function takeFrame(bytes: Uint8Array, glides: () => boolean): number {
   const live =
     frame.kind === 'snapshot' ? frame.state : reduce(useLab.getState().live, frame.events)
   clock.anchor(frame.now, performance.now(), live.clock)
-  if (elsewhere) useLab.setState({ live, connected: true })
+  if (shownInstead) useLab.setState({ live, connected: true })
   else if (frame.kind === 'snapshot') showLive(live, { kind: 'snapshot' })
   else follow(frame.events, live, shownAt, glides)
   for (const listener of liveListeners) listener(frame.kind)

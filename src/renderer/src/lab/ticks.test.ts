@@ -2,7 +2,7 @@ import { afterEach, beforeEach, expect, it, vi } from 'vitest'
 import { REPLY_LIMIT_MS } from '../../../shared/limits'
 import { INITIAL_STATE } from '../../../shared/state/reduce'
 import type { Packet, State } from '../../../shared/state/state'
-import { lookAtLive, lookElsewhere, showElsewhere, useLab } from './lab'
+import { showInstead, showLiveAgain, updateShown, useLab } from './lab'
 import { testPacket } from './testing'
 import { isUnderWay, whileUnderWay } from './ticks'
 
@@ -42,17 +42,17 @@ let speed = 1
 
 /** Puts a lab on the screen whose time the test holds. */
 function show(state: State): void {
-  showElsewhere(state, { kind: 'snapshot' })
+  updateShown(state, { kind: 'snapshot' })
 }
 
 beforeEach(() => {
   vi.useFakeTimers()
   now = 0
   speed = 1
-  lookElsewhere({ now: () => now, speed: () => speed, refusal: '' }, lab([]))
+  showInstead({ now: () => now, speed: () => speed, refusal: '' }, lab([]))
 })
 afterEach(() => {
-  lookAtLive()
+  showLiveAgain()
   useLab.setState({ state: INITIAL_STATE, live: INITIAL_STATE })
   vi.useRealTimers()
 })

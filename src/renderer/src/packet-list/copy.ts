@@ -5,7 +5,7 @@ import type { PacketId } from '../../../shared/ids'
 import { wordsOf } from '../../../shared/words-of'
 import { useUi } from '../choices/ui'
 import { useLab } from '../lab/lab'
-import { findPackets } from '../past/packet-source'
+import { readPackets } from '../past/packet-source'
 import { type CopyForm, copyText, MAX_COPY_CHARS } from './copy-text'
 
 /** Copies, and tells the person how many packets, or why none. */
@@ -15,7 +15,7 @@ export async function copyPackets(form: CopyForm): Promise<void> {
   if (ids.length === 0) return notify('info', 'Select the packets to copy in the list first.')
   try {
     const { state } = useLab.getState()
-    const found = await findPackets(state, ids)
+    const found = await readPackets(state, ids)
     const packets = ids.flatMap((id) => found.get(id) ?? [])
     const source = { ...state, packets: { at: (index: number) => found.get(index + 1) } }
     const text = copyText(form, source, packets, packetColumns)

@@ -80,14 +80,14 @@ export function startMatches(searching: Searching = REAL): () => void {
     const { filter } = useFilter.getState()
     const order = useOrder.getState()
     const { view, name } = usePast.getState()
-    const asked: Asked = { filter, order, view, name, firstPacket: state.firstPacket }
+    const asked: SearchInput = { filter, order, view, name, firstPacket: state.firstPacket }
     if (filter === undefined && order.key === 'id') {
       search?.end()
       search = undefined
       if (useMatches.getState() !== NOTHING) useMatches.setState(NOTHING, true)
       return
     }
-    if (search === undefined || !sameAsked(search.asked, asked)) {
+    if (search === undefined || !sameInput(search.asked, asked)) {
       search?.end()
       search = new Search(asked, searching)
     }
@@ -108,7 +108,7 @@ export function startMatches(searching: Searching = REAL): () => void {
   }
 }
 
-interface Asked {
+interface SearchInput {
   filter: Filter | undefined
   order: Order
   view: 'now' | 'past' | 'recording'
@@ -116,7 +116,7 @@ interface Asked {
   firstPacket: number
 }
 
-function sameAsked(a: Asked, b: Asked): boolean {
+function sameInput(a: SearchInput, b: SearchInput): boolean {
   return (
     a.filter === b.filter &&
     a.order === b.order &&
@@ -145,7 +145,7 @@ class Search {
   private cancelLater: (() => void) | undefined
 
   constructor(
-    readonly asked: Asked,
+    readonly asked: SearchInput,
     private readonly searching: Searching,
   ) {
     this.recent = new RecentMatches(asked.filter)

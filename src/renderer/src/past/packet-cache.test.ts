@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { Packet, State } from '../../../shared/state/state'
 import { settled, testPacket, testState } from '../lab/testing'
-import { PacketCache, type Reading, type Shown, type Wish } from './packet-cache'
+import { type HistoryReading, PacketCache, type Shown, type Wish } from './packet-cache'
 
 const OWNER = {}
 
@@ -39,7 +39,7 @@ function setUp() {
         const exchanges = new Map(wish.exchangesOf.map((id) => [id, [id, id + 1]]))
         const ids = [...wish.packets, ...[...exchanges.values()].flat()]
         const packets = ids.filter((id) => id <= 100).map((id) => testPacket(id, { status }))
-        const reading: Reading = { packets, exchanges, seq: asOf ?? lastSeq, lastPacket }
+        const reading: HistoryReading = { packets, exchanges, seq: asOf ?? lastSeq, lastPacket }
         resolve(reading)
       })
     })

@@ -28,7 +28,7 @@ export interface Wish {
   exchangesOf?: readonly PacketId[]
 }
 
-export interface Reading {
+export interface HistoryReading {
   packets: readonly Packet[]
   /** The packets of the exchanges that were asked for, in order of sending. */
   exchanges: ReadonlyMap<ExchangeId, readonly PacketId[]>
@@ -38,7 +38,10 @@ export interface Reading {
 }
 
 /** Reads as of an event, or of now. */
-export type Read = (wish: Required<Wish>, asOf: number | undefined) => Promise<Reading>
+export type ReadHistory = (
+  wish: Required<Wish>,
+  asOf: number | undefined,
+) => Promise<HistoryReading>
 
 interface KeptPacket {
   /** Undefined: the history does not have it. */
@@ -67,7 +70,7 @@ export class PacketCache {
   /** Changes with what can be had. */
   version = 0
 
-  constructor(private readonly read: Read) {}
+  constructor(private readonly read: ReadHistory) {}
 
   readonly subscribe = (listener: () => void): (() => void) => {
     this.listeners.add(listener)
@@ -123,7 +126,7 @@ export class PacketCache {
     for (;;) {
       const wish = this.missing(shown)
       if (wish === undefined) break
-      let result: Reading | undefined
+      let result: HistoryReading | undefined
       let problem: string | undefined
       try {
         result = await this.read(wish, shown.live ? undefined : shown.state.seq)
@@ -176,7 +179,7 @@ export class PacketCache {
     return isWhole && kept.ids.every((each) => this.hasPacket(each, shown))
   }
 
-  private keep({ packets, exchangesOf }: Required<Wish>, reading: Reading): void {
+  private keep({ packets, exchangesOf }: Required<Wish>, reading: HistoryReading): void {
     const { seq, lastPacket } = reading
     const found = new Map(reading.packets.map((packet) => [packet.id, packet]))
     for (const id of new Set([...packets, ...exchangesOf, ...found.keys()])) {

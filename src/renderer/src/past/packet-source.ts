@@ -3,7 +3,13 @@ import { useEffect, useState, useSyncExternalStore } from 'react'
 import type { PacketId } from '../../../shared/ids'
 import { packetIn, packetsOfExchange } from '../../../shared/state/packets'
 import type { Packet, State } from '../../../shared/state/state'
-import { isWholeInState, PacketCache, type Reading, type Shown, type Wish } from './packet-cache'
+import {
+  type HistoryReading,
+  isWholeInState,
+  PacketCache,
+  type Shown,
+  type Wish,
+} from './packet-cache'
 import { pastView, usePast } from './past'
 
 export interface Packets {
@@ -24,7 +30,7 @@ export function usePackets(state: State, ids: readonly PacketId[], firsts = fals
   return { find, isGone: (id) => cache.isGone(id, shown), problem: cache.problem }
 }
 
-export interface Exchange {
+export interface ExchangeView {
   /** The packet that was asked for; undefined while it is read, and where there is none. */
   packet: Packet | undefined
   /** Those of its exchange that are known, in order of sending; the packet alone where it belongs to none. */
@@ -37,7 +43,7 @@ export interface Exchange {
 }
 
 /** A packet and the others of its exchange. */
-export function useExchange(state: State, id: PacketId | undefined): Exchange {
+export function useExchange(state: State, id: PacketId | undefined): ExchangeView {
   const shown = useShown(state)
   // In the past, what has not been sent yet is in no history.
   const exists = id !== undefined && (shown.live || id <= state.packets.end)
@@ -49,7 +55,7 @@ export function exchangeOf(
   source: Pick<PacketCache, 'packet' | 'exchange' | 'isGone' | 'problem'>,
   shown: Shown,
   id: PacketId | undefined,
-): Exchange {
+): ExchangeView {
   const { problem } = source
   const packet = id === undefined ? undefined : source.packet(id, shown)
   if (id === undefined || packet === undefined) {
@@ -69,7 +75,7 @@ export function exchangeOf(
 }
 
 /** These packets and the first ones of their exchanges, by number. Rejects with an Error in words. */
-export async function findPackets(
+export async function readPackets(
   state: State,
   ids: readonly PacketId[],
 ): Promise<ReadonlyMap<PacketId, Packet>> {
@@ -129,7 +135,10 @@ function firstsOf(packets: ReadonlyMap<PacketId, Packet>): PacketId[] {
   return [...firsts]
 }
 
-async function readHistory(wish: Required<Wish>, asOf: number | undefined): Promise<Reading> {
+async function readHistory(
+  wish: Required<Wish>,
+  asOf: number | undefined,
+): Promise<HistoryReading> {
   const history = await pastView().currentHistory()
   const { lastSeq, packets: lastPacket } = history.extent
   const seq = asOf ?? lastSeq

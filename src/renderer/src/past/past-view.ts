@@ -6,14 +6,14 @@ import type { Mark, State } from '../../../shared/state/state'
 import { wordsOf } from '../../../shared/words-of'
 import { useUi } from '../choices/ui'
 import {
-  type Elsewhere,
   liveNow,
-  lookAtLive,
-  lookElsewhere,
   onLiveFrame,
-  showElsewhere,
+  type ShownInstead,
+  showInstead,
+  showLiveAgain,
   simNow,
   simSpeed,
+  updateShown,
   useLab,
 } from '../lab/lab'
 import { onPaced } from '../lab/paced'
@@ -129,13 +129,13 @@ export class PastView {
     this.player = undefined
     usePast.setState({ playing: false, at })
     // Time stands still from here: those who extrapolate it are told.
-    showElsewhere(useLab.getState().state, { kind: 'events', events: [] })
+    updateShown(useLab.getState().state, { kind: 'events', events: [] })
   }
 
   setSpeed(speed: number): void {
     this.player?.setSpeed(speed)
     usePast.setState({ speed })
-    showElsewhere(useLab.getState().state, { kind: 'events', events: [] })
+    updateShown(useLab.getState().state, { kind: 'events', events: [] })
   }
 
   /** Leaves the past, or the recording: the live state is on the screen again, and the lab as it was before. */
@@ -224,14 +224,14 @@ export class PastView {
     const place = { extent, seq: state.seq, at }
     if (entering) {
       usePast.setState({ view: 'past', ...place })
-      lookElsewhere(this.elsewhere(REFUSALS.past.sentence), state)
+      showInstead(this.shownInstead(REFUSALS.past.sentence), state)
       return
     }
     const { playing } = usePast.getState()
     this.player?.stop()
     this.player = undefined
     usePast.setState(place)
-    showElsewhere(state, { kind: 'snapshot' })
+    updateShown(state, { kind: 'snapshot' })
     if (playing) this.startPlaying()
   }
 
@@ -255,7 +255,7 @@ export class PastView {
     this.leave()
     this.opened = history
     usePast.setState({ view: 'recording', name, extent, marks, seq: state.seq, at })
-    lookElsewhere(this.elsewhere(REFUSALS.recording.sentence), state)
+    showInstead(this.shownInstead(REFUSALS.recording.sentence), state)
   }
 
   /** The session's history, with what is new where this moment is later than what has been read: the lab may run on. */
@@ -303,7 +303,7 @@ export class PastView {
     this.returnToLive()
     if (view === 'now') return
     usePast.setState({ view: 'now' })
-    lookAtLive()
+    showLiveAgain()
     this.growWithLab()
   }
 
@@ -315,7 +315,7 @@ export class PastView {
     this.player = new Player(history, useLab.getState().state, at, speed, {
       moment: (state, events, now) => {
         usePast.setState({ seq: state.seq, at: now })
-        if (events.length > 0) showElsewhere(state, { kind: 'events', events })
+        if (events.length > 0) updateShown(state, { kind: 'events', events })
       },
       ended: () => void this.playOn(),
       failed: (error) => {
@@ -324,7 +324,7 @@ export class PastView {
       },
     })
     usePast.setState({ playing: true })
-    showElsewhere(useLab.getState().state, { kind: 'events', events: [] })
+    updateShown(useLab.getState().state, { kind: 'events', events: [] })
   }
 
   /** At the end of what has been read: further where the lab has run on, else it stops. */
@@ -342,7 +342,7 @@ export class PastView {
     this.stop()
   }
 
-  private elsewhere(refusal: string): Elsewhere {
+  private shownInstead(refusal: string): ShownInstead {
     return {
       now: () => this.player?.now ?? usePast.getState().at,
       speed: () => this.player?.speed ?? 0,

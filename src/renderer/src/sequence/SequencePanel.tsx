@@ -16,7 +16,7 @@ import { drawPicture } from './picture'
 import { Sheet } from './Sheet'
 import './sequence.css'
 import { Toolbar } from './Toolbar'
-import { type Drawn, useDrawn, useSource } from './use-drawn'
+import { type Drawn, useDiagramSource, useDrawn } from './use-drawn'
 import { useNow } from './use-now'
 import { labelOf, sentenceOf, timesOf } from './words'
 
@@ -24,7 +24,7 @@ import { labelOf, sentenceOf, timesOf } from './words'
 const ROW = { usual: 18, projector: 25 } as const
 
 export function SequencePanel() {
-  const source = useSource((chosen) => chosen.source)
+  const source = useDiagramSource((chosen) => chosen.source)
   const view = usePast((past) => past.view)
   /** One past the newest packet, while the reader has scrolled up in this view; else the newest is followed. */
   const [frozen, setFrozen] = useState<{ view: typeof view; end: number }>()

@@ -6,7 +6,7 @@ import type { Packet } from '../../../shared/state/state'
 import { useUi } from '../choices/ui'
 import { gridKeys } from '../ui/grid-keys'
 import { ArrowMarks, Lifelines, type Paint, Pause } from './DiagramParts'
-import { lineOf } from './drawing'
+import { pathOf } from './drawing'
 import type { Arrow, Diagram } from './layout'
 import { headOf } from './words'
 
@@ -215,7 +215,7 @@ function ArrowGroup(props: ArrowGroupProps) {
       aria-setsize={count}
       aria-label={sentence}
     >
-      <path className="sequence-reach" d={lineOf(arrow.path)} />
+      <path className="sequence-reach" d={pathOf(arrow.path)} />
       <ArrowMarks arrow={arrow} row={row} label={label} paint={VARIABLES} />
     </g>
   )

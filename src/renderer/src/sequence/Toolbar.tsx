@@ -6,9 +6,9 @@ import { usePast } from '../past/past'
 import { fileName, saveFile } from '../ui/save-file'
 import { Tip } from '../ui/Tip'
 import { type Picture, tooLargeForPng, toPng } from './picture'
-import { type Source, useSource } from './use-drawn'
+import { type DiagramSource, useDiagramSource } from './use-drawn'
 
-const SOURCES: readonly { source: Source; title: string; tip: string }[] = [
+const SOURCES: readonly { source: DiagramSource; title: string; tip: string }[] = [
   { source: 'live', title: 'Live', tip: 'The newest packets, as they are sent' },
   { source: 'exchange', title: 'This exchange', tip: 'All packets of the selected one’s exchange' },
   {
@@ -25,7 +25,7 @@ interface ToolbarProps {
 }
 
 export function Toolbar({ note, picture }: ToolbarProps) {
-  const chosen = useSource(({ source }) => source)
+  const chosen = useDiagramSource(({ source }) => source)
   const view = usePast((past) => past.view)
   return (
     <div className="sequence-bar">
@@ -36,7 +36,7 @@ export function Toolbar({ note, picture }: ToolbarProps) {
             <button
               type="button"
               aria-pressed={source === chosen}
-              onClick={() => useSource.setState({ source })}
+              onClick={() => useDiagramSource.setState({ source })}
             >
               {source === 'live' && view !== 'now' ? 'Newest' : title}
             </button>

@@ -1,6 +1,8 @@
 // How an arrow is drawn, as strokes that the screen and a saved picture share. Colours are names of the theme's.
+
 import type { PacketKind } from '../../../shared/events'
-import type { Arrow, Point } from './layout'
+import type { Point } from '../ui/point'
+import type { Arrow } from './layout'
 
 export type Ink =
   | 'packet0'
@@ -42,7 +44,7 @@ export function drawArrow(arrow: Arrow, row: number): Stroke[] {
   const { path, hold, end, packet } = arrow
   const ink = INKS[packet.kind]
   const width = LINE * size
-  const strokes: Stroke[] = [{ d: lineOf(path), ink, width, ...dashed(arrow, size) }]
+  const strokes: Stroke[] = [{ d: pathOf(path), ink, width, ...dashed(arrow, size) }]
   if (hold) strokes.push(...holdMarks(hold, ink, size))
   strokes.push(...endMarks(arrow, ink, size))
   const isOpen = end === 'flying' || end === 'held'
@@ -54,7 +56,7 @@ export function drawArrow(arrow: Arrow, row: number): Stroke[] {
 }
 
 /** The line alone: what a pointer finds. */
-export function lineOf(path: readonly Point[]): string {
+export function pathOf(path: readonly Point[]): string {
   return path.map(({ x, y }, index) => `${index === 0 ? 'M' : 'L'}${round(x)} ${round(y)}`).join('')
 }
 
@@ -127,13 +129,13 @@ function corners(before: Point, last: Point, size: number): [Point, Point] {
 
 function headOf(before: Point, last: Point, size: number): string {
   const [one, other] = corners(before, last, size)
-  return `${lineOf([last, one, other])}Z`
+  return `${pathOf([last, one, other])}Z`
 }
 
 /** Two barbs: it goes on from here. */
 function openHead(before: Point, last: Point, size: number): string {
   const [one, other] = corners(before, last, size)
-  return lineOf([one, last, other])
+  return pathOf([one, last, other])
 }
 
 function round(value: number): number {

@@ -1,13 +1,10 @@
 // A sequence diagram as geometry: packets to lifelines and arrows with their places, in pixels. Knows neither React nor
 // colours.
+
 import { type NodeId, PROXY, type SimMs } from '../../../shared/ids'
 import type { Packet } from '../../../shared/state/state'
+import type { Point } from '../ui/point'
 import { type Break, type Scale, scaleOf } from './scale'
-
-export interface Point {
-  x: number
-  y: number
-}
 
 interface Lifeline {
   node: NodeId

@@ -9,13 +9,13 @@ import { useUi } from '../choices/ui'
 import { useFilter } from '../lab/filter'
 import { usePacedState } from '../lab/paced'
 import { type Matches, useMatches } from '../past/matches'
-import { type Exchange, useExchange, usePackets } from '../past/packet-source'
+import { type ExchangeView, useExchange, usePackets } from '../past/packet-source'
 import { inSentence, nodeName } from '../ui/names'
 
-export type Source = 'exchange' | 'selected' | 'live'
+export type DiagramSource = 'exchange' | 'selected' | 'live'
 
 /** What is chosen to be drawn; it outlives the panel, which is there only while its tab is open. */
-export const useSource = create<{ source: Source }>(() => ({ source: 'live' }))
+export const useDiagramSource = create<{ source: DiagramSource }>(() => ({ source: 'live' }))
 
 /** Packets that are drawn at the most. */
 export const MOST_DRAWN = 2_000
@@ -38,7 +38,7 @@ export interface Drawn {
 /** `end`: one past the newest packet drawn in `live`; undefined: all that there are. */
 export function useDrawn(end: number | undefined): { drawn: Drawn; state: State } {
   const state = usePacedState()
-  const source = useSource((chosen) => chosen.source)
+  const source = useDiagramSource((chosen) => chosen.source)
   const selection = useUi((ui) => ui.selection)
   const picked = useUi((ui) => ui.picked)
   const filter = useFilter((choice) => choice.filter)
@@ -105,11 +105,11 @@ function newest(state: State, frozenEnd: number | undefined): Drawn {
   }
 }
 
-function exchangeDrawn(state: State, { packet, packets }: Exchange, selected: PacketId): Drawn {
+function exchangeDrawn(state: State, { packet, packets }: ExchangeView, selected: PacketId): Drawn {
   const [first] = packets
   const who = first ? inSentence(nodeName(state, first.from)) : ''
   const exchange = packet?.exchange
-  const title = exchange ? `Exchange ${exchange}, of ${who}` : `Packet ${selected}, of ${who}`
+  const title = exchange ? `ExchangeView ${exchange}, of ${who}` : `Packet ${selected}, of ${who}`
   return { ...NOTHING, packets: packets.slice(-MOST_DRAWN), title, since: first?.sentAt }
 }
 

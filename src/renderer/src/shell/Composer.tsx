@@ -7,7 +7,7 @@ import type { NodeId } from '../../../shared/ids'
 import { MAX_ID_CHARS, MAX_PAYLOAD_CHARS, MAX_SEND_COUNT } from '../../../shared/limits'
 import type { NodeState, State } from '../../../shared/state/state'
 import { perform } from '../actions/actions'
-import { keyOf } from '../actions/shortcuts'
+import { shortcutOf } from '../actions/shortcuts'
 import { useUi } from '../choices/ui'
 import { execute, useLab } from '../lab/lab'
 import { useRefusal } from '../past/past'
@@ -25,10 +25,13 @@ export function Composer() {
       open={open}
       onOpenChange={(opening) => (opening ? perform('sendMessage') : closeComposer())}
     >
-      <Tip text={refusal?.tip ?? 'Let a client send a message'} shortcut={keyOf('sendMessage')}>
+      <Tip
+        text={refusal?.tip ?? 'Let a client send a message'}
+        shortcut={shortcutOf('sendMessage')}
+      >
         <Popover.Trigger
           className="button primary"
-          aria-keyshortcuts={keyOf('sendMessage')}
+          aria-keyshortcuts={shortcutOf('sendMessage')}
           aria-disabled={refusal !== undefined}
         >
           Send message

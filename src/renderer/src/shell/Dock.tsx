@@ -3,7 +3,7 @@ import { ChevronDown, ChevronUp } from 'lucide-react'
 import { Tabs } from 'radix-ui'
 import { type ReactNode, useEffect } from 'react'
 import { perform } from '../actions/actions'
-import { type Action, keyOf } from '../actions/shortcuts'
+import { type Action, shortcutOf } from '../actions/shortcuts'
 import { DOCK_TABS, type DockTab } from '../choices/preferences'
 import { useUi } from '../choices/ui'
 import { ColumnsMenu, CopyMenu, FilterBox, PacketsPanel } from '../packet-list'
@@ -43,7 +43,7 @@ export function Dock() {
       <div className="dock-bar">
         <Tabs.List className="tabs" aria-label="Panels">
           {DOCK_TABS.map((name) => (
-            <Tip key={name} text={PANELS[name].title} shortcut={keyOf(PANELS[name].action)}>
+            <Tip key={name} text={PANELS[name].title} shortcut={shortcutOf(PANELS[name].action)}>
               <Tabs.Trigger className="tab" value={name} onClick={() => showDockTab(name)}>
                 {PANELS[name].title}
               </Tabs.Trigger>
@@ -58,7 +58,10 @@ export function Dock() {
               <CopyMenu />
             </>
           )}
-          <Tip text={open ? 'Hide the panels' : 'Show the panels'} shortcut={keyOf('toggleDock')}>
+          <Tip
+            text={open ? 'Hide the panels' : 'Show the panels'}
+            shortcut={shortcutOf('toggleDock')}
+          >
             <button
               type="button"
               className="icon-button"

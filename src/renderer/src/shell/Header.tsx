@@ -1,7 +1,7 @@
 // The bar at the top: what runs here, time, and the buttons that make something happen.
 import { PanelRight, Plus } from 'lucide-react'
 import { perform } from '../actions/actions'
-import { keyOf } from '../actions/shortcuts'
+import { shortcutOf } from '../actions/shortcuts'
 import { useUi } from '../choices/ui'
 import { useLab } from '../lab/lab'
 import { useLine } from '../line/line'
@@ -82,12 +82,12 @@ interface ActionButtonProps {
 function ActionButton({ action, label, tip, plus }: ActionButtonProps) {
   const refusal = useRefusal()
   return (
-    <Tip text={refusal?.tip ?? tip} shortcut={keyOf(action)}>
+    <Tip text={refusal?.tip ?? tip} shortcut={shortcutOf(action)}>
       <button
         type="button"
         className="button"
         aria-disabled={refusal !== undefined}
-        aria-keyshortcuts={keyOf(action)}
+        aria-keyshortcuts={shortcutOf(action)}
         onClick={() => perform(action)}
       >
         {plus && <Plus size={16} aria-hidden="true" />}
@@ -102,7 +102,7 @@ function InspectorToggle() {
   return (
     <Tip
       text={open ? 'Hide the inspector' : 'Show the inspector'}
-      shortcut={keyOf('toggleInspector')}
+      shortcut={shortcutOf('toggleInspector')}
     >
       <button
         type="button"

@@ -3,7 +3,7 @@ import { Check, Dot, Ellipsis } from 'lucide-react'
 import { DropdownMenu } from 'radix-ui'
 import { CLASSIC_POOL } from '../../../shared/scenario'
 import { perform } from '../actions/actions'
-import { type Action, keyOf } from '../actions/shortcuts'
+import { type Action, shortcutOf } from '../actions/shortcuts'
 import { servesViewers } from '../actions/viewers'
 import type { Preferences } from '../choices/preferences'
 import { useUi } from '../choices/ui'
@@ -129,6 +129,6 @@ function CheckItem({ action, label, checked, onChange }: CheckItemProps) {
 }
 
 function Key({ action }: { action: Action }) {
-  const key = keyOf(action)
+  const key = shortcutOf(action)
   return key ? <kbd>{key}</kbd> : null
 }

@@ -2,7 +2,7 @@
 import { ChevronDown } from 'lucide-react'
 import { DropdownMenu } from 'radix-ui'
 import { perform } from '../actions/actions'
-import { type Action, keyOf } from '../actions/shortcuts'
+import { type Action, shortcutOf } from '../actions/shortcuts'
 import { usePast, useRefusal } from '../past/past'
 
 const STEPS: { action: Action; label: string }[] = [
@@ -57,7 +57,7 @@ function Item({ action, label, disabled = false }: ItemProps) {
       onSelect={() => perform(action)}
     >
       {label}
-      <kbd>{keyOf(action)}</kbd>
+      <kbd>{shortcutOf(action)}</kbd>
     </DropdownMenu.Item>
   )
 }

@@ -4,7 +4,7 @@ import { Slider } from 'radix-ui'
 import type { ReactNode } from 'react'
 import { formatSpeed } from '../../../shared/format'
 import { perform, setSpeed } from '../actions/actions'
-import { type Action, keyOf } from '../actions/shortcuts'
+import { type Action, shortcutOf } from '../actions/shortcuts'
 import { sliderOf, sliderRange, speedOf } from '../actions/speed'
 import { useLab } from '../lab/lab'
 import { usePast, useRefusal } from '../past/past'
@@ -89,13 +89,13 @@ function TimeButton({
   children,
 }: TimeButtonProps) {
   return (
-    <Tip text={tip} shortcut={keyOf(action)}>
+    <Tip text={tip} shortcut={shortcutOf(action)}>
       <button
         type="button"
         className={className ? `transport-button ${className}` : 'transport-button'}
         aria-label={label}
         aria-disabled={disabled}
-        aria-keyshortcuts={keyOf(action)}
+        aria-keyshortcuts={shortcutOf(action)}
         onClick={() => perform(action)}
       >
         {children}

@@ -2,7 +2,7 @@
 import { ChevronLast, ChevronsRight, Pause, Play, SkipBack, SkipForward, X } from 'lucide-react'
 import type { ReactNode } from 'react'
 import { perform } from '../actions/actions'
-import { type Action, keyOf } from '../actions/shortcuts'
+import { type Action, shortcutOf } from '../actions/shortcuts'
 import { useLab } from '../lab/lab'
 import { atEnd, pastView, usePast } from '../past/past'
 import { Tip } from '../ui/Tip'
@@ -71,13 +71,13 @@ interface MoveProps {
 
 function Move({ action, label, tip, disabled = false, children }: MoveProps) {
   return (
-    <Tip text={tip} shortcut={keyOf(action)}>
+    <Tip text={tip} shortcut={shortcutOf(action)}>
       <button
         type="button"
         className="icon-button"
         disabled={disabled}
         aria-label={label}
-        aria-keyshortcuts={keyOf(action)}
+        aria-keyshortcuts={shortcutOf(action)}
         onClick={() => perform(action)}
       >
         {children}
@@ -118,12 +118,12 @@ function Where({ view, end }: { view: MovesProps['view']; end: number }) {
       )}
       <Tip
         text={view === 'past' ? 'Back to now' : 'Close it: back to the live lab'}
-        shortcut={keyOf('backToNow')}
+        shortcut={shortcutOf('backToNow')}
       >
         <button
           type="button"
           className="timeline-now"
-          aria-keyshortcuts={keyOf('backToNow')}
+          aria-keyshortcuts={shortcutOf('backToNow')}
           onClick={() => perform('backToNow')}
         >
           {view === 'past' ? 'Now' : 'Close'}

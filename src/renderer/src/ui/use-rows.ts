@@ -3,21 +3,21 @@
 import { type RefObject, useLayoutEffect, useReducer, useRef, useState } from 'react'
 import { ScaledScroll } from './scaled-scroll'
 
-/** Rows beyond the ones in view that are drawn as well. */
+/** DrawnRows beyond the ones in view that are drawn as well. */
 const OVERSCAN = 6
 
 interface RowsOptions {
   count: number
   /** Pixels. */
   rowHeight: number
-  /** Rows of the same height that stick to the top of the list. */
+  /** DrawnRows of the same height that stick to the top of the list. */
   headings?: 0 | 1
   scroller: RefObject<HTMLElement | null>
   /** The list was scrolled by the person: pixels from its top. */
   onScroll?(offset: number): void
 }
 
-export interface Rows {
+export interface DrawnRows {
   /** `top`: pixels from the first row's place at rest. */
   rows: readonly { index: number; top: number }[]
   /** Of all rows, in pixels. */
@@ -44,7 +44,7 @@ export function rowRange(
   return { first: Math.max(0, Math.min(first, count)), end: Math.max(0, Math.min(end, count)) }
 }
 
-export function useRows(options: RowsOptions): Rows {
+export function useRows(options: RowsOptions): DrawnRows {
   const { count, rowHeight, headings = 0, scroller } = options
   const [scroll] = useState(() => new ScaledScroll())
   const [, draw] = useReducer((turn: number) => turn + 1, 0)

@@ -12,17 +12,17 @@ import { usePast } from '../../past/past'
 import { nodeName } from '../../ui/names'
 import { policyVariable } from '../../ui/theme/policy'
 import { useDimmed } from '../dimming'
-import type { LinkEdge as LinkEdgeType } from '../flow'
+import type { LinkFlowEdge } from '../flow'
 import { linkPath, pointOnLink } from '../packets'
 
 /** Flow units. */
 const MARK_RADIUS = 7
 
-export const LinkEdge = memo(function LinkEdge({ data }: EdgeProps<LinkEdgeType>) {
+export const LinkEdge = memo(function LinkEdge({ data }: EdgeProps<LinkFlowEdge>) {
   return data ? <Link {...data} /> : null
 })
 
-function Link({ node, ends }: NonNullable<LinkEdgeType['data']>) {
+function Link({ node, ends }: NonNullable<LinkFlowEdge['data']>) {
   const selected = useUi(({ selection }) => selection?.kind === 'node' && selection.id === node)
   const held = useIsHeldOn(node)
   const mark = useHoldMark(node)

@@ -6,7 +6,7 @@ import { counted, formatCount, shortened } from '../../../../shared/format'
 import type { NodeState } from '../../../../shared/state/state'
 import { nameOfNode } from '../../ui/names'
 import { policyVariable } from '../../ui/theme/policy'
-import type { ActorNode } from '../flow'
+import type { ActorFlowNode } from '../flow'
 import { useSampled } from '../use-sampled'
 import { ActorCard, ActorTitle, InFlight } from './NodeParts'
 
@@ -20,7 +20,10 @@ const VERDICTS: Record<Verdict, { sign: string; words: string }> = {
 /** Longer payloads are cut before the browser is asked to lay them out. */
 const PAYLOAD_CHARACTERS = 40
 
-export const ClientNode = memo(function ClientNode({ id, data: { tier } }: NodeProps<ActorNode>) {
+export const ClientNode = memo(function ClientNode({
+  id,
+  data: { tier },
+}: NodeProps<ActorFlowNode>) {
   const node = useSampled(tier, (state) => state.nodes.get(id))
   const colour = useSampled(tier, (state) => policyVariable(state, node?.policy))
   if (!node) return null

@@ -9,7 +9,7 @@ import { type HoldMark, useHoldMark } from '../../holds'
 import { nameOfNode } from '../../ui/names'
 import { useDimmed } from '../dimming'
 import { nameElementId } from '../flow'
-import type { Tier } from '../layout'
+import type { Tier } from '../tidy-layout'
 
 /** The node's accessible name: React Flow's wrapper is labelled by it, and it changes with the node alone. */
 export function AccessibleName({ id, children }: { id: string; children: string }) {
@@ -105,7 +105,7 @@ export function InFlight({ count }: { count: number }) {
   )
 }
 
-/** React Flow draws an edge between handles only. Where a link really begins is the scene's to say; nobody sees this. */
+/** React Flow draws an edge between handles only. Where a link really begins is the layout's to say; nobody sees this. */
 export function LinkHandle({ type = 'source' }: { type?: 'source' | 'target' }) {
   return (
     <Handle className="link-handle" type={type} position={Position.Right} isConnectable={false} />

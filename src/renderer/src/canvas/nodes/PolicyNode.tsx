@@ -5,12 +5,12 @@ import { counted } from '../../../../shared/format'
 import { useLab } from '../../lab/lab'
 import { policyVariable } from '../../ui/theme/policy'
 import { useAllDimmed } from '../dimming'
-import { nameElementId, type PolicyNode as PolicyNodeType } from '../flow'
+import { nameElementId, type PolicyFlowNode } from '../flow'
 
 /** From here on the box says how many there are: nobody counts further at a glance. */
 const COUNTED_FROM = 7
 
-export const PolicyNode = memo(function PolicyNode({ id, data }: NodeProps<PolicyNodeType>) {
+export const PolicyNode = memo(function PolicyNode({ id, data }: NodeProps<PolicyFlowNode>) {
   const { policy, members } = data
   const colour = useLab(({ state }) => policyVariable(state, policy))
   const dimmed = useAllDimmed(members)

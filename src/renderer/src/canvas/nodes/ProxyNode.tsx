@@ -13,7 +13,7 @@ import { useHoldMark } from '../../holds'
 import { useLab } from '../../lab/lab'
 import { useRefusal } from '../../past/past'
 import { policyVariable } from '../../ui/theme/policy'
-import type { ProxyNode as ProxyNodeType } from '../flow'
+import type { ProxyFlowNode } from '../flow'
 import { registeringWords } from '../registering'
 import { MAX_RINGS } from '../ring'
 import { type PolicyRing, ringsSelector } from '../rings'
@@ -27,7 +27,7 @@ const MOST_TURNS = 4
 export const ProxyNode = memo(function ProxyNode({
   id,
   data: { shape },
-}: NodeProps<ProxyNodeType>) {
+}: NodeProps<ProxyFlowNode>) {
   const [selectRings] = useState(ringsSelector)
   const rings = useLab(({ state }) => selectRings(state))
   const noServers = rings.every(({ exits }) => exits.length === 0)

@@ -6,14 +6,17 @@ import { counted, formatCount } from '../../../../shared/format'
 import type { NodeState } from '../../../../shared/state/state'
 import { nameOfNode } from '../../ui/names'
 import { policyVariable } from '../../ui/theme/policy'
-import type { ActorNode } from '../flow'
+import type { ActorFlowNode } from '../flow'
 import { sharePercent } from '../shares'
 import { useSampled } from '../use-sampled'
 import { ActorCard, ActorTitle, InFlight } from './NodeParts'
 
 type Health = 'up' | 'down' | 'not registered'
 
-export const ServerNode = memo(function ServerNode({ id, data: { tier } }: NodeProps<ActorNode>) {
+export const ServerNode = memo(function ServerNode({
+  id,
+  data: { tier },
+}: NodeProps<ActorFlowNode>) {
   const node = useSampled(tier, (state) => state.nodes.get(id))
   const protocolId = node?.protocolId
   const health = useSampled(tier, ({ rows }): Health => {

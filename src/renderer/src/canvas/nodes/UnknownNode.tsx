@@ -4,11 +4,14 @@ import { memo } from 'react'
 import type { NodeProps } from 'reactflow'
 import { counted } from '../../../../shared/format'
 import { useDimmed } from '../dimming'
-import type { ActorNode } from '../flow'
+import type { ActorFlowNode } from '../flow'
 import { useSampled } from '../use-sampled'
 import { AccessibleName, LinkHandle, OutsideBadge } from './NodeParts'
 
-export const UnknownNode = memo(function UnknownNode({ id, data: { tier } }: NodeProps<ActorNode>) {
+export const UnknownNode = memo(function UnknownNode({
+  id,
+  data: { tier },
+}: NodeProps<ActorFlowNode>) {
   const node = useSampled(tier, (state) => state.nodes.get(id))
   const dimmed = useDimmed(id)
   if (!node) return null

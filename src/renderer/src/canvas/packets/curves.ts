@@ -1,6 +1,7 @@
 // The links as numbers: a cubic Bézier each, walked at an even pace. Held on both sides of the worker:
 // there to draw, here to find the packet under the pointer.
-import { type Cubic, linkPath, type Point } from './link-path'
+import type { Point } from '../../ui/point'
+import { type Cubic, linkPath } from './link-path'
 
 /** Numbers by which one link is described: four points, x and y. NaN: not on the graph now. */
 export const NUMBERS_PER_LINK = 8

@@ -1,17 +1,18 @@
 // The packet layer without React: takes in what happened, keeps the book of what is in flight, and passes it on
 // to the worker that draws. It knows no store, so that a bench or a replay can feed it as well as the lab.
+
 import type { LabEvent } from '../../../../shared/events'
 import { type PacketId, PROXY, type SimMs } from '../../../../shared/ids'
 import type { Packet } from '../../../../shared/state/state'
-import { type Clock, epochNow, simTime } from './clock'
+import type { Point } from '../../ui/point'
+import { type ClockReading, epochNow, simTime } from './clock-reading'
 import { Curves } from './curves'
-import { type Link, LinkBook } from './link-book'
-import type { Point } from './link-path'
+import { type DrawnLink, LinkBook } from './link-book'
 import type { FromWorker, Loss, Palette, ToWorker } from './messages'
 import { type Ended, PacketBook } from './packet-book'
-import { kindOf, LOOK } from './packet-table'
-import type { View } from './region'
-import { fractionAt, INSTANT_MS, Scene } from './scene'
+import { fractionAt, INSTANT_MS, PacketScene } from './packet-scene'
+import { kindOfLook, LOOK } from './packet-table'
+import type { PaneView } from './region'
 import { reachFor } from './shapes'
 import { Surfaces } from './surfaces'
 
@@ -23,7 +24,7 @@ type Sent = Pick<Packet, 'id' | 'kind' | 'from' | 'to' | 'legAt' | 'legFrom' | '
 
 /** Where the layer is on the screen. */
 interface Attachment {
-  setView(view: View): void
+  setView(view: PaneView): void
   detach(): void
 }
 
@@ -31,8 +32,8 @@ export class PacketLayer {
   private readonly book = new PacketBook()
   private readonly links = new LinkBook()
   /** Here to find packets by; the worker has its own. */
-  private readonly scene = new Scene(this.book.table, new Curves())
-  private clock: Clock = { simMs: 0, epochMs: epochNow(), speed: 0 }
+  private readonly scene = new PacketScene(this.book.table, new Curves())
+  private clock: ClockReading = { simMs: 0, epochMs: epochNow(), speed: 0 }
   private palette: Palette | undefined
   private selected: PacketId | undefined
   private worker: Worker | undefined
@@ -64,13 +65,13 @@ export class PacketLayer {
   }
 
   /** Says which links there are, and where. Packets on others are in the book, but not on the screen. */
-  setLinks(links: readonly Link[]): void {
+  setLinks(links: readonly DrawnLink[]): void {
     this.links.replace(links, this.book.linksInUse())
     this.sendLinksSoon()
   }
 
   /** Moves one link; the packets on it follow in the same frame. */
-  moveLink(link: Link): void {
+  moveLink(link: DrawnLink): void {
     this.links.place(link)
     this.sendLinksSoon()
   }
@@ -271,7 +272,7 @@ function lossOf(ended: Ended, at: SimMs): Loss {
     link,
     fromProxy: (look & LOOK.fromProxy) !== 0,
     fraction: look & LOOK.held ? legFrom : fractionAt(ended, at),
-    kind: kindOf(look),
+    kind: kindOfLook(look),
   }
 }
 

@@ -1,12 +1,14 @@
 // Gives every link a small number, by which packets refer to it on both sides of the worker. A packet may
 // be sent before the screen has placed its node: its link then has a number and no place yet.
+
 import type { NodeId } from '../../../../shared/ids'
+import type { Point } from '../../ui/point'
 import { NUMBERS_PER_LINK, numbersOf } from './curves'
-import { linkPath, type Point } from './link-path'
+import { linkPath } from './link-path'
 import type { Box } from './region'
 
 /** A link on the graph: `from` is the end at the node `id`, `to` the end at the proxy; flow coordinates. */
-export interface Link {
+export interface DrawnLink {
   id: NodeId
   from: Point
   to: Point
@@ -28,7 +30,7 @@ export class LinkBook {
   }
 
   /** Says which links there are now. Numbers of others are taken back, except those that `inUse` holds. */
-  replace(links: readonly Link[], inUse: ReadonlySet<number>): void {
+  replace(links: readonly DrawnLink[], inUse: ReadonlySet<number>): void {
     const placed = new Map(links.map((link) => [link.id, link]))
     for (const [id, index] of this.indexes) {
       if (placed.has(id)) continue
@@ -41,7 +43,7 @@ export class LinkBook {
   }
 
   /** Places one link, new or known. */
-  place({ id, from, to }: Link): void {
+  place({ id, from, to }: DrawnLink): void {
     this.numbers[this.indexOf(id)] = numbersOf(linkPath(from, to).points)
   }
 

@@ -1,9 +1,5 @@
 // The one shape of a link, for the edge that is drawn and for the packets that travel along it.
-
-export interface Point {
-  x: number
-  y: number
-}
+import type { Point } from '../../ui/point'
 
 /** A cubic Bézier: start, two control points, end. */
 export type Cubic = readonly [Point, Point, Point, Point]

@@ -1,6 +1,6 @@
 // What the window and the packet worker say to one another.
 import type { PacketKind } from '../../../../shared/events'
-import type { Clock } from './clock'
+import type { ClockReading } from './clock-reading'
 import type { Region } from './region'
 
 /** There are two canvases: one is seen while the other is got ready for another part of the graph. */
@@ -31,7 +31,7 @@ export type ToWorker =
   /** Draw on this canvas no longer. */
   | { type: 'hide'; surface: Surface }
   | { type: 'look'; palette: Palette; reducedMotion: boolean }
-  | { type: 'clock'; clock: Clock }
+  | { type: 'clock'; clock: ClockReading }
   | { type: 'links'; numbers: Float64Array }
   /** Changed slots of the packet table; `all`: these are all there are. */
   | { type: 'packets'; changes: Float64Array; all: boolean }

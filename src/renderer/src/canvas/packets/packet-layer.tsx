@@ -1,18 +1,18 @@
-// The lab's packets on the canvas: the one packet layer, fed from the stores. Render `<PacketLayer />` as a child
+// The lab's packets on the canvas: the one packet layer, fed from the stores. Render `<PacketLayerView />` as a child
 // of <ReactFlow>; say where the links are through `packetLayer`.
 import { useEffect, useSyncExternalStore } from 'react'
 import { useUi } from '../../choices/ui'
 import { onFrame, simNow, simSpeed, useLab } from '../../lab/lab'
 import { COLOURS } from '../../ui/theme/tokens'
 import { followFilter } from './follow-filter'
-import { PacketLayer as Layer } from './layer'
+import { PacketLayer } from './layer'
 import { PacketSurface } from './PacketSurface'
 
-export type { Link } from './link-book'
+export type { DrawnLink } from './link-book'
 
-export const packetLayer = new Layer()
+export const packetLayer = new PacketLayer()
 
-export function PacketLayer() {
+export function PacketLayerView() {
   useEffect(() => {
     const stops = [followLab(), followSelection(), followLook(), followFilter(packetLayer)]
     return () => {

@@ -54,7 +54,7 @@ export function lookOf({
   )
 }
 
-export function kindOf(look: number): PacketKind {
+export function kindOfLook(look: number): PacketKind {
   return KINDS[look & LOOK.kind] ?? 'error'
 }
 

@@ -3,9 +3,9 @@
 import type { Afterglow } from './afterglow'
 import type { Placement } from './curves'
 import type { Palette } from './messages'
-import { HALOS_BELOW, kindOf, LOOK } from './packet-table'
+import { LANE, type PacketScene } from './packet-scene'
+import { HALOS_BELOW, kindOfLook, LOOK } from './packet-table'
 import type { Region } from './region'
-import { LANE, type Scene } from './scene'
 import { colourOf, FAINT, radiusFor, trace } from './shapes'
 import { PixelImage, Sprites } from './sprites'
 
@@ -17,7 +17,7 @@ const LAYER = LOOK.faint | LOOK.glow
 const LAYERS = [LOOK.faint, LAYER, 0, LOOK.glow] as const
 
 interface Picture {
-  scene: Scene
+  scene: PacketScene
   afterglow: Afterglow
   palette: Palette
   /** The slot of the selected packet, or -1. */
@@ -101,7 +101,7 @@ export class Painter {
     const { placed, table } = scene
     const { context } = this
     const scale = region.zoom * region.pixelRatio
-    const kind = kindOf(table.look[placed.slot[index] ?? 0] ?? 0)
+    const kind = kindOfLook(table.look[placed.slot[index] ?? 0] ?? 0)
     const x = ((placed.x[index] ?? 0) - region.x) * scale
     const y = ((placed.y[index] ?? 0) - region.y) * scale
     context.lineJoin = 'round'
@@ -149,7 +149,7 @@ export class Painter {
       const y = ((placed.y[index] ?? 0) - region.y) * scale
       if (halo) {
         const visible = look & LOOK.faint ? FAINT : 1
-        const colour = colourOf(kindOf(look), palette)
+        const colour = colourOf(kindOfLook(look), palette)
         // The disc of one that glows is larger, and the halo lies in it.
         context.beginPath()
         context.arc(x, y, radius + line * (glow ? 5 : 2.5), 0, 2 * Math.PI)

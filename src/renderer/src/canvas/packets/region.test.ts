@@ -1,12 +1,12 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { type Box, regionFor, serves, type View } from './region'
+import { type Box, type PaneView, regionFor, serves } from './region'
 
 const LARGE: Box = { left: -5000, top: -5000, right: 5000, bottom: 5000 }
 const SMALL: Box = { left: 0, top: 0, right: 400, bottom: 300 }
-const VIEW: View = { x: 100, y: 80, zoom: 1, width: 1280, height: 800, pixelRatio: 1 }
+const VIEW: PaneView = { x: 100, y: 80, zoom: 1, width: 1280, height: 800, pixelRatio: 1 }
 
-const view: fc.Arbitrary<View> = fc.record({
+const view: fc.Arbitrary<PaneView> = fc.record({
   x: fc.double({ min: -2000, max: 2000, noNaN: true }),
   y: fc.double({ min: -2000, max: 2000, noNaN: true }),
   zoom: fc.double({ min: 0.1, max: 3, noNaN: true }),

@@ -3,7 +3,7 @@
 // where its part no longer covers what is seen, or is no longer sharp.
 
 /** React Flow's viewport: a flow point p is at `p * zoom + (x, y)` CSS pixels from the pane's corner. */
-export interface View {
+export interface PaneView {
   x: number
   y: number
   zoom: number
@@ -45,7 +45,7 @@ const STRETCH = { least: 0.7, most: 1.4 }
 const WHOLE_UP_TO = 1.6
 
 /** The region to draw for this view: all links, or those within sight and a margin. Null: nothing to see. */
-export function regionFor(view: View, bounds: Box | null): Region | null {
+export function regionFor(view: PaneView, bounds: Box | null): Region | null {
   const all = pad(bounds)
   const wanted =
     all && area(all) <= WHOLE_UP_TO * area(seen(view, 0)) ? all : intersect(seen(view, MARGIN), all)
@@ -68,7 +68,12 @@ export function regionFor(view: View, bounds: Box | null): Region | null {
 }
 
 /** Whether a canvas drawn for `region` serves this view. `settled`: the view has come to rest. */
-export function serves(region: Region, view: View, bounds: Box | null, settled: boolean): boolean {
+export function serves(
+  region: Region,
+  view: PaneView,
+  bounds: Box | null,
+  settled: boolean,
+): boolean {
   if (region.pixelRatio !== view.pixelRatio) return false
   const stretch = view.zoom / region.zoom
   if (settled ? Math.abs(stretch - 1) > 1e-6 || !sharp(region, view) : !within(stretch))
@@ -93,13 +98,13 @@ function within(stretch: number): boolean {
   return stretch >= STRETCH.least && stretch <= STRETCH.most
 }
 
-function sharp(region: Region, view: View): boolean {
+function sharp(region: Region, view: PaneView): boolean {
   const x = (region.x * view.zoom + view.x) * view.pixelRatio
   const y = (region.y * view.zoom + view.y) * view.pixelRatio
   return Math.abs(x - Math.round(x)) < 0.01 && Math.abs(y - Math.round(y)) < 0.01
 }
 
-function seen(view: View, margin: number): Box {
+function seen(view: PaneView, margin: number): Box {
   return {
     left: (-margin - view.x) / view.zoom,
     top: (-margin - view.y) / view.zoom,

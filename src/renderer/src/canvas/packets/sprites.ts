@@ -2,7 +2,7 @@
 // where the browser draws in software, and looks the same: they come from the same shapes.
 
 import type { Palette } from './messages'
-import { kindOf, LOOK } from './packet-table'
+import { kindOfLook, LOOK } from './packet-table'
 import { colourOf, FAINT, trace } from './shapes'
 
 /** Ways that a triangle can point. */
@@ -33,7 +33,7 @@ export class Sprites {
   of(look: number, dx: number, dy: number): Sprite {
     const kind = look & LOOK.kind
     const heading =
-      kindOf(look) === 2
+      kindOfLook(look) === 2
         ? (Math.round((Math.atan2(dy, dx) / (2 * Math.PI)) * HEADINGS) + HEADINGS) % HEADINGS
         : 0
     const key = (look & LOOK.faint ? 4 + kind : kind) * HEADINGS + heading
@@ -52,7 +52,7 @@ export class Sprites {
     const down: number[] = []
     const colours: number[] = []
     if (context && this.palette) {
-      const kind = kindOf(look)
+      const kind = kindOfLook(look)
       context.fillStyle = colourOf(kind, this.palette)
       if (look & LOOK.faint) context.globalAlpha = FAINT
       const middle = half + 0.5

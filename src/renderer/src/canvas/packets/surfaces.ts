@@ -2,7 +2,7 @@
 // the other is drawn for the new part, and they change places in one frame: at no moment is a picture shown
 // anywhere but where it belongs.
 import type { FromWorker, Surface, ToWorker } from './messages'
-import { type Box, type Region, regionFor, serves, type View } from './region'
+import { type Box, type PaneView, type Region, regionFor, serves } from './region'
 
 /** The view has come to rest when it has not changed for this long. */
 const SETTLE_MS = 120
@@ -14,7 +14,7 @@ export class Surfaces {
   private shown: Region | null = null
   /** What the other one is being drawn for. */
   private pending: Region | null = null
-  private view: View | null = null
+  private view: PaneView | null = null
   private bounds: Box | null = null
   private settling: ReturnType<typeof setTimeout> | undefined
   private disposed = false
@@ -40,7 +40,7 @@ export class Surfaces {
     this.settleSoon()
   }
 
-  setView(view: View): void {
+  setView(view: PaneView): void {
     const first = this.view === null
     this.view = view
     this.look(first)

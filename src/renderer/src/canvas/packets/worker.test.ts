@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
-import { epochNow } from './clock'
+import { epochNow } from './clock-reading'
 import { numbersOf } from './curves'
 import { linkPath } from './link-path'
 import type { Palette, ToWorker } from './messages'

@@ -1,15 +1,15 @@
 // The packet worker: the one animation loop. It draws while something moves or fades, and then stops.
 import { Afterglow } from './afterglow'
-import { type Clock, epochNow, simTime } from './clock'
+import { type ClockReading, epochNow, simTime } from './clock-reading'
 import type { FromWorker, Palette, Surface, ToWorker } from './messages'
+import { PacketScene } from './packet-scene'
 import { Painter } from './painter'
 import type { Region } from './region'
-import { Scene } from './scene'
 
 /** With reduced motion, pictures are this far apart. */
 const CALM_MS = 250
 
-const scene = new Scene()
+const scene = new PacketScene()
 const afterglow = new Afterglow()
 const painters: Painter[] = []
 /** What each canvas shows now; undefined: nothing, it is not seen. */
@@ -18,7 +18,7 @@ const regions: (Region | undefined)[] = [undefined, undefined]
 const asked: Surface[] = []
 const drawn: Surface[] = []
 let palette: Palette | undefined
-let clock: Clock = { simMs: 0, epochMs: 0, speed: 0 }
+let clock: ClockReading = { simMs: 0, epochMs: 0, speed: 0 }
 let selected = -1
 let scheduled = false
 let waiting: ReturnType<typeof setTimeout> | undefined

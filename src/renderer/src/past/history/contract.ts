@@ -1,4 +1,4 @@
-// What a history can be asked, wherever it is kept.
+// The requests that a history answers, whether its worker or a test serves it.
 import type { LabEvent } from '../../../../shared/events'
 import type { ExchangeId, PacketId } from '../../../../shared/ids'
 import type { Extent, Moment, Query, SortKey } from '../../../../shared/recording/reader'
@@ -6,7 +6,7 @@ import type { Packet, State } from '../../../../shared/state/state'
 
 export type { Extent, Moment, Query, SortKey }
 
-/** Long work says how far it is (0 to 1) and can be called off, by an AbortError. */
+/** Long work reports its progress (0 to 1) and can be cancelled; it then rejects with an AbortError. */
 export interface LongWork {
   onProgress?: (done: number) => void
   signal?: AbortSignal
@@ -14,19 +14,19 @@ export interface LongWork {
 
 export interface History {
   readonly extent: Extent
-  /** The state at a moment, with its last PAST_PACKETS packets; the moment is kept within the extent. */
+  /** Gives the state at a moment, with its last PAST_PACKETS packets. The moment is clamped to the extent. */
   seek(moment: Moment): Promise<State>
-  /** Up to `count` events that follow the event with this number; none at the end. */
+  /** Gives up to `count` events that follow the event with this number; none at the end. */
   events(afterSeq: number, count: number): Promise<LabEvent[]>
-  /** These packets as they stood after event `asOf`, in this order; those that did not exist are left out. */
+  /** Gives these packets as they were after event `asOf`, in this order, without those that did not exist. */
   packets(ids: readonly PacketId[], asOf: number): Promise<Packet[]>
-  /** An exchange's packets, in order of sending. */
+  /** Gives an exchange's packets, in order of sending. */
   exchange(id: ExchangeId, asOf: number): Promise<Packet[]>
-  /** The ids of the packets that match, in order. A query takes the place of an earlier one that is not done. */
+  /** Gives the ids of the packets that match, in order. A query cancels the one before it. */
   find(query: Query, work?: LongWork): Promise<Uint32Array>
-  /** The whole of it as a complete recording file. */
+  /** Gives the history as a complete recording file. */
   recording(work?: LongWork): Promise<Blob>
-  /** The whole of it as a pcapng file. */
+  /** Gives the history as a pcapng file. */
   capture(work?: LongWork): Promise<Blob>
   /** Ends its worker. */
   close(): void
@@ -35,10 +35,10 @@ export interface History {
 /** A history that is read from a recording part by part. */
 export interface GrowingHistory extends History {
   /**
-   * Takes in further bytes of a recording: from its head on, or from where the last ones ended. Rejects with an Error
-   * in words for bytes that are no recording, or damaged; the history is then as it was.
+   * Appends bytes of a recording: from its head on, or from where the last ones ended. Rejects with an Error in words for
+   * bytes that are damaged or are not a recording; the history is then unchanged.
    */
   append(bytes: Uint8Array, work?: LongWork): Promise<Extent>
-  /** Forgets everything: the next bytes begin with a head. */
+  /** Forgets everything; the next bytes begin with a head. */
   clear(): Promise<void>
 }

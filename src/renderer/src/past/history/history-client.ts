@@ -1,12 +1,12 @@
-// The window's side of the history worker: a question is a promise of its answer.
+// The window's side of the history worker: a request is a promise of its reply.
 import type { LabEvent } from '../../../../shared/events'
 import { decodeFrame } from '../../../../shared/feed/frame'
 import type { ExchangeId, PacketId } from '../../../../shared/ids'
 import type { Packet, State } from '../../../../shared/state/state'
 import type { Extent, GrowingHistory, LongWork, Moment, Query } from './contract'
-import type { Answer, FromHistory, Given, What } from './protocol'
+import type { FromHistory, Reply, RequestArguments, RequestName } from './protocol'
 
-/** The part of a worker that is needed; tests put something else in its place. */
+/** The part of a worker that the client uses; tests have their own. */
 export interface HistoryWorker {
   postMessage(message: object): void
   addEventListener(type: 'message', listener: (event: MessageEvent<FromHistory>) => void): void
@@ -15,22 +15,22 @@ export interface HistoryWorker {
 }
 
 interface Waiting {
-  answer(answer: Answer<What>): void
+  reply(reply: Reply<RequestName>): void
   fail(error: Error): void
   onProgress: ((done: number) => void) | undefined
 }
 
-export class AskedHistory implements GrowingHistory {
+export class HistoryClient implements GrowingHistory {
   extent: Extent = { from: 0, to: 0, firstSeq: 0, lastSeq: 0, packets: 0 }
   private readonly waiting = new Map<number, Waiting>()
   private lastId = 0
-  /** Calls the search off that is under way. */
+  /** Cancels the running search. */
   private finding = new AbortController()
-  /** Why it can answer no more. */
+  /** Why the worker does not reply any more. */
   private over: Error | undefined
 
   constructor(private readonly worker: HistoryWorker) {
-    worker.addEventListener('message', ({ data }) => this.take(data))
+    worker.addEventListener('message', ({ data }) => this.receive(data))
     worker.addEventListener('error', ({ message }) => {
       this.end(new Error(`The history has failed: ${message ?? 'its worker could not start'}.`))
     })
@@ -93,11 +93,11 @@ export class AskedHistory implements GrowingHistory {
     this.end(calledOff())
   }
 
-  private ask<W extends What>(
+  private ask<W extends RequestName>(
     what: W,
-    given: Given<W>,
+    args: RequestArguments<W>,
     { onProgress, signal }: LongWork = {},
-  ): Promise<Answer<W>> {
+  ): Promise<Reply<W>> {
     return new Promise((resolve, reject) => {
       if (this.over) return reject(this.over)
       if (signal?.aborted) return reject(calledOff())
@@ -110,21 +110,21 @@ export class AskedHistory implements GrowingHistory {
       signal?.addEventListener('abort', cancel, { once: true })
       this.waiting.set(id, {
         onProgress,
-        answer: (answer) => {
+        reply: (reply) => {
           signal?.removeEventListener('abort', cancel)
           // The worker answers what it was asked.
-          resolve(answer as Answer<W>)
+          resolve(reply as Reply<W>)
         },
         fail: (error) => {
           signal?.removeEventListener('abort', cancel)
           reject(error)
         },
       })
-      this.worker.postMessage({ what, id, ...given })
+      this.worker.postMessage({ what, id, ...args })
     })
   }
 
-  private take(message: FromHistory): void {
+  private receive(message: FromHistory): void {
     const waiting = this.waiting.get(message.id)
     if (waiting === undefined) return
     if (message.kind === 'progress') {
@@ -132,7 +132,7 @@ export class AskedHistory implements GrowingHistory {
       return
     }
     this.waiting.delete(message.id)
-    if (message.kind === 'answer') waiting.answer(message.answer)
+    if (message.kind === 'reply') waiting.reply(message.reply)
     else waiting.fail(new Error(message.message))
   }
 

@@ -1,34 +1,34 @@
-// The worker's side: answers questions about a recording, and lets others have their turn while long ones are worked on.
+// The worker's side: answers requests about a recording; short requests are answered while long ones run.
 import { encodeEvents, encodeSnapshot } from '../../../../shared/feed/frame'
 import { PACKET_HISTORY_BYTES, PAST_PACKETS } from '../../../../shared/limits'
 import { ownBytes } from '../../../../shared/recording/own-bytes'
 import { RecordingReader, type Step } from '../../../../shared/recording/reader'
 import type { Packet } from '../../../../shared/state/state'
 import { wordsOf } from '../../../../shared/words-of'
-import type { Answer, FromHistory, ToHistory, What } from './protocol'
+import type { FromHistory, Reply, RequestName, ToHistory } from './protocol'
 
-/** Parts of a file that is made are handed on when they have come to this many bytes. */
+/** A file is built in parts of at least this many bytes. */
 const BLOB_BYTES = 8 * 1024 * 1024
 
-/** What a state of the past has with it. */
+/** The packets that a state of the past includes. */
 const PAST = { packets: PAST_PACKETS, bytes: PACKET_HISTORY_BYTES }
 
-type Question = Exclude<ToHistory, { what: 'cancel' }>
+type Request = Exclude<ToHistory, { what: 'cancel' }>
 
-/** An answer, and what of it moves to the window instead of being copied. */
+/** A reply, with the objects in it that are moved to the window instead of copied. */
 interface Ready {
-  answer: Answer<What>
+  reply: Reply<RequestName>
   moved?: Transferable[]
 }
 
-export class Answering {
+export class HistoryService {
   private readonly reader = new RecordingReader()
   private readonly unwanted = new Set<number>()
   private readonly underWay = new Set<number>()
 
   constructor(private readonly post: (message: FromHistory, moved: Transferable[]) => void) {}
 
-  async take(message: ToHistory): Promise<void> {
+  async handle(message: ToHistory): Promise<void> {
     const { id } = message
     if (message.what === 'cancel') {
       if (this.underWay.has(id)) this.unwanted.add(id)
@@ -36,8 +36,8 @@ export class Answering {
     }
     this.underWay.add(id)
     try {
-      const { answer, moved = [] } = await this.answer(message, this.stepOf(id))
-      this.post({ id, kind: 'answer', answer }, moved)
+      const { reply, moved = [] } = await this.reply(message, this.stepOf(id))
+      this.post({ id, kind: 'reply', reply }, moved)
     } catch (error) {
       const text = wordsOf(error)
       this.post({ id, kind: 'failed', message: text }, [])
@@ -46,34 +46,34 @@ export class Answering {
     this.unwanted.delete(id)
   }
 
-  private async answer(question: Question, step: Step): Promise<Ready> {
+  private async reply(request: Request, step: Step): Promise<Ready> {
     const { reader } = this
-    switch (question.what) {
+    switch (request.what) {
       case 'append':
-        return { answer: await reader.append(question.bytes, step) }
+        return { reply: await reader.append(request.bytes, step) }
       case 'open':
-        return { answer: await reader.open(await bytesOf(question.file), step) }
+        return { reply: await reader.open(await bytesOf(request.file), step) }
       case 'clear':
         await reader.clear()
-        return { answer: reader.extent }
+        return { reply: reader.extent }
       case 'seek': {
-        const state = await reader.seek(question.moment)
+        const state = await reader.seek(request.moment)
         return moving(encodeSnapshot(0, state.at, state, 0, PAST))
       }
       case 'events': {
-        const events = await reader.events(question.afterSeq, question.count)
+        const events = await reader.events(request.afterSeq, request.count)
         return moving(encodeEvents(0, events.at(-1)?.at ?? 0, events))
       }
       case 'packets':
-        return { answer: apart(await reader.packets(question.ids, question.asOf)) }
+        return { reply: apart(await reader.packets(request.ids, request.asOf)) }
       case 'exchange':
-        return { answer: apart(await reader.exchange(question.exchange, question.asOf)) }
+        return { reply: apart(await reader.exchange(request.exchange, request.asOf)) }
       case 'find':
-        return moving(await reader.find(question.query, step))
+        return moving(await reader.find(request.query, step))
       case 'recording':
-        return { answer: new Blob(reader.recording().map(ownBytes)) }
+        return { reply: new Blob(reader.recording().map(ownBytes)) }
       case 'capture':
-        return { answer: await this.capture(step) }
+        return { reply: await this.capture(step) }
     }
   }
 
@@ -102,7 +102,7 @@ export class Answering {
   }
 }
 
-/** Messages that have come are taken first. A timer would wait for four milliseconds each time. */
+/** Lets waiting messages be handled first. A timer would wait for four milliseconds each time. */
 function turnOfOthers(): Promise<void> {
   return new Promise((resolve) => {
     const { port1, port2 } = new MessageChannel()
@@ -122,11 +122,11 @@ async function bytesOf(file: Blob): Promise<Uint8Array> {
   }
 }
 
-function moving(answer: Uint8Array<ArrayBuffer> | Uint32Array<ArrayBuffer>): Ready {
-  return { answer, moved: [answer.buffer] }
+function moving(reply: Uint8Array<ArrayBuffer> | Uint32Array<ArrayBuffer>): Ready {
+  return { reply, moved: [reply.buffer] }
 }
 
-/** Each with bytes of its own: a view is copied with all that it is a view of. */
+/** Gives each packet bytes of its own: copying a view would copy its whole buffer. */
 function apart(packets: readonly Packet[]): Packet[] {
   return packets.map((packet) => ({
     ...packet,

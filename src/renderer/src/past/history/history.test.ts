@@ -4,8 +4,8 @@ import { encodeBlock, encodeEnd, encodeHead } from '../../../../shared/recording
 import { INITIAL_STATE, reduce } from '../../../../shared/state/reduce'
 import type { State } from '../../../../shared/state/state'
 import type { Query } from './contract'
-import { AskedHistory, type HistoryWorker } from './history-client'
-import { Answering } from './history-service'
+import { HistoryClient, type HistoryWorker } from './history-client'
+import { HistoryService } from './history-service'
 import type { FromHistory, ToHistory } from './protocol'
 
 const MESSAGES = 60
@@ -52,12 +52,14 @@ async function record(events: readonly LabEvent[]): Promise<Uint8Array> {
 class HereWorker implements HistoryWorker {
   readonly asked: string[] = []
   private readonly channel = new MessageChannel()
-  private readonly answering = new Answering((message) => this.channel.port2.postMessage(message))
+  private readonly service = new HistoryService((message) =>
+    this.channel.port2.postMessage(message),
+  )
   private fail: (event: { message?: string }) => void = () => {}
 
   constructor() {
     this.channel.port2.onmessage = ({ data }: MessageEvent<ToHistory>) => {
-      void this.answering.take(data)
+      void this.service.handle(data)
     }
   }
 
@@ -89,12 +91,12 @@ const LAST = events.length
 const end = reduce(INITIAL_STATE, events)
 let bytes: Uint8Array
 let worker: HereWorker
-let history: AskedHistory
+let history: HistoryClient
 
 beforeEach(async () => {
   bytes = await record(events)
   worker = new HereWorker()
-  history = new AskedHistory(worker)
+  history = new HistoryClient(worker)
 })
 afterEach(() => history.close())
 
@@ -124,7 +126,7 @@ describe('a history', () => {
   it('opens the file that it saves', async () => {
     await history.append(bytes)
     const file = await history.recording()
-    const other = new AskedHistory(new HereWorker())
+    const other = new HistoryClient(new HereWorker())
     expect(await other.open(file)).toEqual(history.extent)
     other.close()
   })
@@ -165,7 +167,7 @@ describe('a history', () => {
     await expect(asked).rejects.toEqual(abortError)
     await expect(history.events(0, 1)).rejects.toEqual(abortError)
     const other = new HereWorker()
-    const failing = new AskedHistory(other)
+    const failing = new HistoryClient(other)
     const answer = failing.seek({ seq: 1 })
     other.crash()
     await expect(answer).rejects.toThrow('The history has failed: out of memory.')

@@ -1,8 +1,8 @@
-// A session that can be looked into at any moment: the running one's recording so far, or one that was opened. The work
-// is done in a worker, so that the screen never waits for it; this is its public face.
+// The history of a session: the running one's recording so far, or a recording that was opened. A worker reads it, so that
+// the screen never waits.
 import { MAX_OPENED_BYTES } from '../../../../shared/limits'
 import type { GrowingHistory, History, LongWork } from './contract'
-import { AskedHistory } from './history-client'
+import { HistoryClient } from './history-client'
 
 export type * from './contract'
 
@@ -11,7 +11,7 @@ export function createHistory(): GrowingHistory {
   return start()
 }
 
-/** Opens a complete recording. Rejects with an Error that says in words what is wrong with it; opens nothing then. */
+/** Opens a complete recording. Rejects with an Error in words for a file that is not one, or a damaged one. */
 export async function openHistory(file: Blob, work?: LongWork): Promise<History> {
   if (file.size > MAX_OPENED_BYTES) {
     const [size, most] = [file.size, MAX_OPENED_BYTES].map((bytes) => Math.ceil(bytes / 1024 ** 2))
@@ -27,6 +27,6 @@ export async function openHistory(file: Blob, work?: LongWork): Promise<History>
   return history
 }
 
-function start(): AskedHistory {
-  return new AskedHistory(new Worker(new URL('./worker.ts', import.meta.url), { type: 'module' }))
+function start(): HistoryClient {
+  return new HistoryClient(new Worker(new URL('./worker.ts', import.meta.url), { type: 'module' }))
 }

@@ -1,32 +1,32 @@
-// What the window and the history worker say to one another.
+// The messages between the window and the history worker.
 import type { ExchangeId, PacketId } from '../../../../shared/ids'
 import type { Extent, Moment, Query } from '../../../../shared/recording/reader'
 import type { Packet } from '../../../../shared/state/state'
 
-/** By what is asked: what comes with the question, and what the answer is. States and events travel as frames. */
-export interface Questions {
-  append: { given: { bytes: Uint8Array }; answer: Extent }
-  open: { given: { file: Blob }; answer: Extent }
-  clear: { given: object; answer: Extent }
-  seek: { given: { moment: Moment }; answer: Uint8Array }
-  events: { given: { afterSeq: number; count: number }; answer: Uint8Array }
-  packets: { given: { ids: readonly PacketId[]; asOf: number }; answer: Packet[] }
-  exchange: { given: { exchange: ExchangeId; asOf: number }; answer: Packet[] }
-  find: { given: { query: Query }; answer: Uint32Array }
-  recording: { given: object; answer: Blob }
-  capture: { given: object; answer: Blob }
+/** The arguments and the reply of each request. States and events travel as frames. */
+export interface Requests {
+  append: { arguments: { bytes: Uint8Array }; reply: Extent }
+  open: { arguments: { file: Blob }; reply: Extent }
+  clear: { arguments: object; reply: Extent }
+  seek: { arguments: { moment: Moment }; reply: Uint8Array }
+  events: { arguments: { afterSeq: number; count: number }; reply: Uint8Array }
+  packets: { arguments: { ids: readonly PacketId[]; asOf: number }; reply: Packet[] }
+  exchange: { arguments: { exchange: ExchangeId; asOf: number }; reply: Packet[] }
+  find: { arguments: { query: Query }; reply: Uint32Array }
+  recording: { arguments: object; reply: Blob }
+  capture: { arguments: object; reply: Blob }
 }
 
-export type What = keyof Questions
-export type Given<W extends What> = Questions[W]['given']
-export type Answer<W extends What> = Questions[W]['answer']
+export type RequestName = keyof Requests
+export type RequestArguments<W extends RequestName> = Requests[W]['arguments']
+export type Reply<W extends RequestName> = Requests[W]['reply']
 
-/** Questions are numbered; `cancel`: the answer to this one is not wanted any more. */
+/** Requests are numbered; `cancel` names the request whose reply is not wanted any more. */
 export type ToHistory =
-  | { [W in What]: { id: number; what: W } & Given<W> }[What]
+  | { [W in RequestName]: { id: number; what: W } & RequestArguments<W> }[RequestName]
   | { what: 'cancel'; id: number }
 
 export type FromHistory =
-  | { id: number; kind: 'answer'; answer: Answer<What> }
+  | { id: number; kind: 'reply'; reply: Reply<RequestName> }
   | { id: number; kind: 'progress'; done: number }
   | { id: number; kind: 'failed'; message: string }

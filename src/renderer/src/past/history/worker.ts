@@ -1,9 +1,9 @@
-// The history worker: a thread of its own for what takes long.
-import { Answering } from './history-service'
+// The history worker: a thread that reads recordings.
+import { HistoryService } from './history-service'
 import type { ToHistory } from './protocol'
 
-const answering = new Answering((message, moved) => postMessage(message, { transfer: moved }))
+const service = new HistoryService((message, moved) => postMessage(message, { transfer: moved }))
 
 addEventListener('message', (event: MessageEvent<ToHistory>) => {
-  void answering.take(event.data)
+  void service.handle(event.data)
 })

@@ -4,30 +4,30 @@ import { composeClientMessage, composeRegistration } from '../../../shared/proto
 import {
   base64Of,
   bytesOf,
-  type Draft,
   draftIn,
-  draftOf,
   type EditMode,
+  type MessageDraft,
+  messageDraftOf,
   switchDraft,
   withRightSize,
-} from './edit'
+} from './message-draft'
 
 const encode = (text: string) => new TextEncoder().encode(text)
 const decode = (bytes: Uint8Array) => new TextDecoder().decode(bytes)
 
-function made(draft: Draft): string {
+function made(draft: MessageDraft): string {
   const result = bytesOf(draft)
   return result.ok ? decode(result.bytes) : result.problem
 }
 
-function fieldsOf(text: string): Extract<Draft, { mode: 'fields' }> {
-  const draft = draftOf(encode(text))
+function fieldsOf(text: string): Extract<MessageDraft, { mode: 'fields' }> {
+  const draft = messageDraftOf(encode(text))
   if (draft.mode !== 'fields') throw new Error(`edited as ${draft.mode}`)
   return draft
 }
 
 /** With the value of the field at this place typed anew. */
-function typed(text: string, place: number, value: string): Draft {
+function typed(text: string, place: number, value: string): MessageDraft {
   const draft = fieldsOf(text)
   return {
     ...draft,
@@ -46,7 +46,7 @@ describe('a draft', () => {
   it('that nobody has touched is the packet, in whatever ways it was looked at', () => {
     fc.assert(
       fc.property(bytes, modes, (original, looks) => {
-        let draft = draftOf(original)
+        let draft = messageDraftOf(original)
         for (const mode of looks) {
           const switched = switchDraft(draft, mode)
           if (switched.ok) draft = switched.draft
@@ -57,11 +57,11 @@ describe('a draft', () => {
   })
 
   it('is edited as fields where there are some, as text where it is text, else as hex', () => {
-    expect(draftOf(composeRegistration('1', '2', 80)).mode).toBe('fields')
-    expect(draftOf(encode('GET / HTTP/1.1\n')).mode).toBe('text')
-    expect(draftOf(encode('GET / HTTP/1.1\r\n')).mode).toBe('hex')
-    expect(draftOf(new Uint8Array([0xff])).mode).toBe('hex')
-    expect(draftOf(encode('{}')).mode).toBe('text')
+    expect(messageDraftOf(composeRegistration('1', '2', 80)).mode).toBe('fields')
+    expect(messageDraftOf(encode('GET / HTTP/1.1\n')).mode).toBe('text')
+    expect(messageDraftOf(encode('GET / HTTP/1.1\r\n')).mode).toBe('hex')
+    expect(messageDraftOf(new Uint8Array([0xff])).mode).toBe('hex')
+    expect(messageDraftOf(encode('{}')).mode).toBe('text')
   })
 
   it('changes the value that was typed and leaves all else as it was written', () => {

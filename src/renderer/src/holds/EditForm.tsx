@@ -5,21 +5,21 @@ import { formatBytes } from '../../../shared/format'
 import type { PacketId } from '../../../shared/ids'
 import { readBytes } from '../../../shared/protocol/reading'
 import { execute } from '../lab/lab'
-import { Choice } from '../ui/Choice'
+import { Note, Notes } from '../ui/Note'
 import { KIND_TITLES } from '../ui/names'
+import { SegmentedControl } from '../ui/SegmentedControl'
 import { EditFields } from './EditFields'
 import {
   base64Of,
   bytesOf,
-  type Draft,
   draftIn,
-  draftOf,
   type EditMode,
   type Made,
+  type MessageDraft,
+  messageDraftOf,
   switchDraft,
   withRightSize,
-} from './edit'
-import { Note, Notes } from './Note'
+} from './message-draft'
 
 const MODES: Record<EditMode, string> = { fields: 'Fields', text: 'Text', hex: 'Hex' }
 
@@ -30,7 +30,7 @@ interface EditFormProps {
 }
 
 export function EditForm({ packet, bytes, onDone }: EditFormProps) {
-  const [draft, setDraft] = useState(() => draftOf(bytes))
+  const [draft, setDraft] = useState(() => messageDraftOf(bytes))
   /** What went wrong with the last thing asked for: another way to edit, or the change itself. */
   const [problem, setProblem] = useState<string>()
   const [busy, setBusy] = useState(false)
@@ -42,7 +42,7 @@ export function EditForm({ packet, bytes, onDone }: EditFormProps) {
     if (first instanceof HTMLElement) first.focus()
   }, [])
 
-  function change(next: Draft) {
+  function change(next: MessageDraft) {
     setDraft(next)
     setProblem(undefined)
   }
@@ -85,7 +85,12 @@ export function EditForm({ packet, bytes, onDone }: EditFormProps) {
         if (event.key === 'Escape') onDone()
       }}
     >
-      <Choice legend="Edit it as" options={MODES} value={draft.mode} onChange={switchTo} />
+      <SegmentedControl
+        legend="Edit it as"
+        options={MODES}
+        value={draft.mode}
+        onChange={switchTo}
+      />
       <Editor draft={draft} made={made} onChange={change} />
       <Preview
         made={made}
@@ -122,9 +127,9 @@ export function EditForm({ packet, bytes, onDone }: EditFormProps) {
 }
 
 interface EditorProps {
-  draft: Draft
+  draft: MessageDraft
   made: Made
-  onChange(draft: Draft): void
+  onChange(draft: MessageDraft): void
 }
 
 function Editor({ draft, made, onChange }: EditorProps) {
@@ -176,7 +181,7 @@ function RawField({ label, value, onChange }: RawFieldProps) {
 }
 
 /** Makes a text of the value that is not JSON; undefined where that is not what is wrong. */
-function quoteWrong(draft: Draft, made: Made, change: (draft: Draft) => void) {
+function quoteWrong(draft: MessageDraft, made: Made, change: (draft: MessageDraft) => void) {
   const wrong = made.ok ? undefined : made.field
   if (draft.mode !== 'fields' || wrong === undefined) return undefined
   const fields = draft.fields.map((field, place) =>

@@ -3,7 +3,7 @@
 import { type FieldRange, fieldRanges, type Range } from '../../../shared/diagnosis/field-ranges'
 import { utf8Length } from '../../../shared/diagnosis/utf8'
 import { readBytes } from '../../../shared/protocol/reading'
-import { BYTES_PER_ROW, hexOf as hexOfByte } from './hex'
+import { BYTES_PER_ROW, hexOf as hexOfByte } from '../ui/hex'
 
 export interface FieldDraft {
   name: string
@@ -13,27 +13,27 @@ export interface FieldDraft {
   isText?: boolean
 }
 
-export type Draft =
+export type MessageDraft =
   /** `base`: the bytes that the fields are from; what is not touched stays as it was written there. */
   | { mode: 'fields'; fields: readonly FieldDraft[]; base: Uint8Array }
   | { mode: 'text'; text: string }
   | { mode: 'hex'; hex: string }
 
-export type EditMode = Draft['mode']
+export type EditMode = MessageDraft['mode']
 
 export type Made =
   | { ok: true; bytes: Uint8Array }
   /** `field`: which one is at fault, where one is. */
   | { ok: false; problem: string; field?: number }
 
-type Switched = { ok: true; draft: Draft } | { ok: false; problem: string }
+type Switched = { ok: true; draft: MessageDraft } | { ok: false; problem: string }
 
 const utf8 = new TextEncoder()
 /** As in the view of the bytes. */
 const HEX_BYTES_A_LINE = BYTES_PER_ROW
 
 /** In the way that is easiest to edit: as fields, else as text, else as hex. */
-export function draftOf(bytes: Uint8Array): Draft {
+export function messageDraftOf(bytes: Uint8Array): MessageDraft {
   for (const mode of ['fields', 'text'] as const) {
     const draft = draftIn(mode, bytes)
     if (draft.ok) return draft.draft
@@ -74,7 +74,7 @@ export function draftIn(mode: EditMode, bytes: Uint8Array): Switched {
 }
 
 /** The same in another way; what has been typed is kept. */
-export function switchDraft(draft: Draft, mode: EditMode): Switched {
+export function switchDraft(draft: MessageDraft, mode: EditMode): Switched {
   if (draft.mode === mode) return { ok: true, draft }
   if (draft.mode === 'fields') return draftIn(mode, bytesOfFields(draft))
   const made = bytesOf(draft)
@@ -82,7 +82,7 @@ export function switchDraft(draft: Draft, mode: EditMode): Switched {
 }
 
 /** The bytes that the draft stands for. */
-export function bytesOf(draft: Draft): Made {
+export function bytesOf(draft: MessageDraft): Made {
   switch (draft.mode) {
     case 'fields': {
       const wrong = draft.fields.findIndex((field) => !isJson(jsonOf(field)))
@@ -122,7 +122,7 @@ function isJson(text: string): boolean {
 }
 
 /** Where only values were changed, everything else stays as it was written. */
-function bytesOfFields({ fields, base }: Extract<Draft, { mode: 'fields' }>): Uint8Array {
+function bytesOfFields({ fields, base }: Extract<MessageDraft, { mode: 'fields' }>): Uint8Array {
   const ranges = fieldRanges(base)
   const sameKeys =
     ranges.length === fields.length &&

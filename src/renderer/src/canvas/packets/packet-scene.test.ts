@@ -2,13 +2,13 @@ import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { numbersOf } from './curves'
 import { linkPath } from './link-path'
+import { fractionAt, LANE, PacketScene } from './packet-scene'
 import { LOOK, lookOf, type PacketRecord, PacketTable } from './packet-table'
-import { fractionAt, LANE, Scene } from './scene'
 
 const WIDTH = 400
 
-function scene(...packets: (Partial<PacketRecord> & { held?: boolean })[]): Scene {
-  const made = new Scene(new PacketTable(16))
+function scene(...packets: (Partial<PacketRecord> & { held?: boolean })[]): PacketScene {
+  const made = new PacketScene(new PacketTable(16))
   made.curves.replace(
     Float64Array.from(numbersOf(linkPath({ x: 0, y: 0 }, { x: WIDTH, y: 0 }).points)),
   )

@@ -1,16 +1,16 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { boundsOf, contains, overlaps, type Rect } from './geometry'
-import { layout } from './layout'
-import { sceneOf } from './scene'
+import { graphLayout } from './graph-layout'
 import { anyStructure, classicPool, structureWith } from './testing'
+import { tidyLayout } from './tidy-layout'
 
 const SETTINGS = { seed: 20_210_100, numRuns: 25 }
 const anyAspect = fc.double({ min: 0.5, max: 4, noNaN: true })
 
 describe('the tidy layout', () => {
   test('puts clients left of the roundabout and the pool right of it', () => {
-    const { proxy, actors } = sceneFor(classicPool(), 1.7)
+    const { proxy, actors } = layoutFor(classicPool(), 1.7)
     for (const [id, rect] of actors) {
       if (id.startsWith('client')) expect(rect.x + rect.width).toBeLessThan(proxy.x)
       else expect(rect.x).toBeGreaterThan(proxy.x + proxy.width)
@@ -18,7 +18,7 @@ describe('the tidy layout', () => {
   })
 
   test('stands the classic pool in one column each, in order', () => {
-    const { actors, boxes } = sceneFor(classicPool(), 1.7)
+    const { actors, boxes } = layoutFor(classicPool(), 1.7)
     const clients = [...actors].filter(([id]) => id.startsWith('client')).map(([, rect]) => rect)
     expect(new Set(clients.map(({ x }) => x)).size).toBe(1)
     expect(clients.map(({ y }) => y)).toEqual(clients.map(({ y }) => y).sort((a, b) => a - b))
@@ -28,7 +28,7 @@ describe('the tidy layout', () => {
 
   test('says less about each where there are many', () => {
     const tiers = [4, 60, 300].map((servers) => {
-      const { serverTier } = layout(structureWith(0, [['111', servers]]), 1.7)
+      const { serverTier } = tidyLayout(structureWith(0, [['111', servers]]), 1.7)
       return serverTier
     })
     expect(tiers).toEqual(['card', 'compact', 'chip'])
@@ -37,7 +37,7 @@ describe('the tidy layout', () => {
   test('lets nothing overlap, for any structure and window', () => {
     fc.assert(
       fc.property(anyStructure, anyAspect, (structure, aspect) => {
-        const { proxy, actors, boxes } = sceneFor(structure, aspect)
+        const { proxy, actors, boxes } = layoutFor(structure, aspect)
         const loose = [...actors].filter(([id]) => id.startsWith('client')).map(([, rect]) => rect)
         expectApart([proxy, ...boxes.map(({ rect }) => rect), ...loose])
         for (const { members } of boxes) {
@@ -51,7 +51,7 @@ describe('the tidy layout', () => {
   test("keeps each policy's servers inside their box", () => {
     fc.assert(
       fc.property(anyStructure, anyAspect, (structure, aspect) => {
-        const { actors, boxes } = sceneFor(structure, aspect)
+        const { actors, boxes } = layoutFor(structure, aspect)
         const boxed = new Set<string>()
         for (const { rect, members } of boxes) {
           for (const id of members) {
@@ -70,7 +70,9 @@ describe('the tidy layout', () => {
   test('is the same for the same structure', () => {
     fc.assert(
       fc.property(anyStructure, anyAspect, (structure, aspect) => {
-        expect([...layout(structure, aspect).places]).toEqual([...layout(structure, aspect).places])
+        expect([...tidyLayout(structure, aspect).places]).toEqual([
+          ...tidyLayout(structure, aspect).places,
+        ])
       }),
       SETTINGS,
     )
@@ -79,7 +81,7 @@ describe('the tidy layout', () => {
   test('has a finite place for everybody', () => {
     fc.assert(
       fc.property(anyStructure, anyAspect, (structure, aspect) => {
-        const { places } = layout(structure, aspect)
+        const { places } = tidyLayout(structure, aspect)
         expect(places.size).toBe(structure.actors.length + 1)
         for (const { x, y } of places.values()) {
           expect(Number.isFinite(x) && Number.isFinite(y)).toBe(true)
@@ -90,7 +92,7 @@ describe('the tidy layout', () => {
   })
 
   test.each([0.8, 1.7, 2.4])('shapes a crowd to a window of %f', (aspect) => {
-    const { actors, proxy, boxes } = sceneFor(
+    const { actors, proxy, boxes } = layoutFor(
       structureWith(300, [
         ['111', 150],
         ['222', 150],
@@ -104,8 +106,8 @@ describe('the tidy layout', () => {
   })
 })
 
-function sceneFor(structure: Parameters<typeof layout>[0], aspect: number) {
-  return sceneOf(structure, layout(structure, aspect), new Map())
+function layoutFor(structure: Parameters<typeof tidyLayout>[0], aspect: number) {
+  return graphLayout(structure, tidyLayout(structure, aspect), new Map())
 }
 
 /** Sweeps from left to right, so that a thousand rectangles are compared with their neighbours only. */

@@ -4,7 +4,7 @@ import { useEffect, useLayoutEffect, useRef, useState } from 'react'
 import type { Command } from '../../../shared/commands'
 import type { Packet, State } from '../../../shared/state/state'
 import { run } from '../actions/actions'
-import { keyOf } from '../actions/shortcuts'
+import { shortcutOf } from '../actions/shortcuts'
 import { useUi } from '../choices/ui'
 import { usePast } from '../past/past'
 import { HaloIcon } from '../ui/PacketIcon'
@@ -94,12 +94,12 @@ function Actions({ packet: { id, bytes } }: Pick<HeldProps, 'packet'>) {
   if (editing) return <EditForm packet={id} bytes={bytes} onDone={() => setEditing(false)} />
   return (
     <div className="held-actions">
-      <Tip text="Let it go on its way" shortcut={keyOf('releaseHeld')}>
+      <Tip text="Let it go on its way" shortcut={shortcutOf('releaseHeld')}>
         <button
           type="button"
           className="button primary"
           aria-disabled={busy}
-          aria-keyshortcuts={keyOf('releaseHeld')}
+          aria-keyshortcuts={shortcutOf('releaseHeld')}
           onClick={() => void ask({ type: 'release', packet: id })}
         >
           <Play size={15} aria-hidden="true" />

@@ -1,17 +1,19 @@
-// Where everything is: the tidy layout, except for what was dragged; the policies' boxes around their servers; the
-// links from nodes to the roundabout's rim. Pure; flow.ts turns it into React Flow's nodes and edges.
+// The places of everything on the graph: the tidy layout with what was dragged, the policies' boxes around their servers,
+// and the links from nodes to the roundabout's rim. Pure; flow.ts turns it into React Flow's nodes and edges.
+
 import { type NodeId, PROXY, type ProtocolId } from '../../../shared/ids'
-import { boundsOf, centreOf, type Point, type Rect } from './geometry'
+import type { Point } from '../ui/point'
+import { boundsOf, centreOf, type Rect } from './geometry'
+import { type LinkEnds, linkEnds } from './rim'
+import type { Structure } from './structure'
 import {
   CAPTION_HEIGHT,
   clientCell,
   groupBox,
-  type Layout,
   serverCell,
   serversByPolicy,
-} from './layout'
-import { type LinkEnds, linkEnds } from './rim'
-import type { Structure } from './structure'
+  type TidyLayout,
+} from './tidy-layout'
 
 export interface PolicyBox {
   readonly policy: ProtocolId
@@ -19,7 +21,7 @@ export interface PolicyBox {
   readonly rect: Rect
 }
 
-export interface Scene {
+export interface GraphLayout {
   /** Clients, servers and the unknown program. */
   readonly actors: ReadonlyMap<NodeId, Rect>
   /** The roundabout with its caption. */
@@ -28,11 +30,11 @@ export interface Scene {
   readonly links: ReadonlyMap<NodeId, LinkEnds>
 }
 
-export function sceneOf(
+export function graphLayout(
   structure: Structure,
-  tidy: Layout,
+  tidy: TidyLayout,
   dragged: ReadonlyMap<NodeId, Point>,
-): Scene {
+): GraphLayout {
   const placeOf = (id: NodeId): Point => dragged.get(id) ?? tidy.places.get(id) ?? { x: 0, y: 0 }
   const { radius } = tidy.roundabout
   const disc = { ...placeOf(PROXY), width: 2 * radius, height: 2 * radius }
@@ -62,6 +64,6 @@ export function sceneOf(
 }
 
 /** The rectangle of an actor or the proxy. */
-export function rectOf(scene: Scene, node: NodeId): Rect | undefined {
-  return node === PROXY ? scene.proxy : scene.actors.get(node)
+export function rectOf(layout: GraphLayout, node: NodeId): Rect | undefined {
+  return node === PROXY ? layout.proxy : layout.actors.get(node)
 }

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { simTime } from './clock'
+import { simTime } from './clock-reading'
 
 test('simulated time passes at its speed, and not at all while paused', () => {
   expect(simTime({ simMs: 1000, epochMs: 50, speed: 1 }, 150)).toBe(1100)

@@ -1,7 +1,7 @@
 // One of a few, side by side: radio buttons that look like a switch.
 import { useId } from 'react'
 
-interface ChoiceProps<Value extends string> {
+interface SegmentedControlProps<Value extends string> {
   /** What is chosen, for those who cannot see it. */
   legend: string
   /** Words by value, in order. */
@@ -10,7 +10,7 @@ interface ChoiceProps<Value extends string> {
   onChange(value: Value): void
 }
 
-export function Choice<Value extends string>(props: ChoiceProps<Value>) {
+export function SegmentedControl<Value extends string>(props: SegmentedControlProps<Value>) {
   const { legend, options, value, onChange } = props
   const name = useId()
   return (

@@ -1,8 +1,10 @@
 // The tidy layout: clients left, the roundabout in the middle, the pool right in a box per policy. Pure and
 // deterministic: the same structure and aspect ratio give the same places. It tries the ways to fold the clients and
 // the pool into columns and takes the one that can be shown largest.
+
 import type { NodeId, ProtocolId } from '../../../shared/ids'
-import type { Point, Rect } from './geometry'
+import type { Point } from '../ui/point'
+import type { Rect } from './geometry'
 import { MAX_RINGS, type RoundaboutShape, roundaboutShape } from './ring'
 import type { Actor, Structure } from './structure'
 
@@ -42,7 +44,7 @@ const WIDEST_AISLE = 420
 /** Of two foldings that can be shown about as large, the one with fewer columns reads better: an exponent. */
 const COST_OF_COLUMNS = 0.1
 
-export interface Layout {
+export interface TidyLayout {
   /** The top left corner of every node, the proxy's too. */
   readonly places: ReadonlyMap<NodeId, Point>
   readonly clientTier: Tier
@@ -82,8 +84,8 @@ export function serversByPolicy({ actors, policies }: Structure): Map<ProtocolId
   return groups
 }
 
-/** Places for everything, around the roundabout's centre at 0, 0. `aspect`: width / height of what they fill. */
-export function layout(structure: Structure, aspect: number): Layout {
+/** Places everything around the roundabout's centre at 0, 0. `aspect`: width / height of what they fill. */
+export function tidyLayout(structure: Structure, aspect: number): TidyLayout {
   const clients = structure.actors.filter((actor) => actor.role !== 'server')
   const groups = [...serversByPolicy(structure).values()]
   const servers = groups.reduce((sum, group) => sum + group.length, 0)

@@ -1,5 +1,5 @@
-// Where every packet stands at a moment of simulated time. The worker draws from it, the window finds the
-// packet under the pointer by it: one truth for both.
+// The place of every packet at a moment of simulated time. The worker draws from it; the window finds the packet under the
+// pointer with it.
 import type { SimMs } from '../../../../shared/ids'
 import { HOLD_AT } from '../../../../shared/limits'
 import { Curves, type Placement } from './curves'
@@ -8,12 +8,12 @@ import { behindQueue } from './queue'
 
 /** Flow units by which a packet keeps to the right, so that the two directions do not cover one another. */
 export const LANE = 3
-/** Planned flights shorter than this are traffic without latency: told by the link's glow, not by dots. */
+/** Packets that are due sooner than this are shown by the link's glow, not by dots. */
 export const INSTANT_MS = 5
-/** …unless the receiver does not take them: waiting longer than this, they are shown where they wait. */
+/** A packet that its receiver has not read after this time is shown where it waits. */
 const STUCK_MS = 250
 
-/** How far a packet that is not held has come, 0 to 1. One past due waits at the end until its arrival is told. */
+/** The part of the link that a packet has gone, 0 to 1; a packet past due waits at the end until it arrives. */
 export function fractionAt({ legAt, legFrom, dueAt }: Leg, now: SimMs): number {
   if (now >= dueAt || dueAt <= legAt) return 1
   return now <= legAt ? legFrom : legFrom + ((1 - legFrom) * (now - legAt)) / (dueAt - legAt)
@@ -39,7 +39,7 @@ class Placements {
   }
 }
 
-export class Scene {
+export class PacketScene {
   readonly placed: Placements
   /** Packets stand in the middle of their link, side by side, instead of gliding. */
   reducedMotion = false
@@ -102,7 +102,7 @@ export class Scene {
     return moving
   }
 
-  /** By link and direction: where those stop that come up behind others that are held. 1: nobody is. */
+  /** By link and direction: where packets stop behind held ones; 1 where none is held. */
   private queueEnds(): Float64Array {
     const { table, curves } = this
     const ends = new Float64Array(2 * curves.count).fill(1)

@@ -2,7 +2,7 @@
 // looks like it stay apart.
 import { Plus, X } from 'lucide-react'
 import { useRef } from 'react'
-import type { FieldDraft } from './edit'
+import type { FieldDraft } from './message-draft'
 
 interface EditFieldsProps {
   fields: readonly FieldDraft[]

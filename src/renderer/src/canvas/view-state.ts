@@ -1,15 +1,16 @@
-// The canvas's own memory: what was dragged where, whether the person has taken hold of the view, and which node is
-// being edited in place. None of it is part of the lab's story.
+// The canvas's own state: where nodes were dragged, whether the person moved the view, and which node is edited in place.
+// None of it is recorded.
+
 import { create } from 'zustand'
 import type { NodeId } from '../../../shared/ids'
-import type { Point } from './geometry'
+import type { Point } from '../ui/point'
 
-export interface Places {
-  /** The top left corner of nodes that were dragged; the tidy layout has no say over these. */
+export interface ViewState {
+  /** The top left corner of nodes that were dragged; the tidy layout does not move these. */
   readonly dragged: ReadonlyMap<NodeId, Point>
   /** Width / height of what the tidy layout fills; undefined until the canvas has been measured. */
   readonly aspect: number | undefined
-  /** Panned or zoomed by hand: the view then stays where it is when nodes are added. */
+  /** Whether it was panned or zoomed by hand: the view then stays where it is when nodes join. */
   readonly viewHeld: boolean
   readonly editing: NodeId | null
   drag(moved: Iterable<readonly [NodeId, Point]>): void
@@ -22,7 +23,7 @@ export interface Places {
   edit(node: NodeId | null): void
 }
 
-export const usePlaces = create<Places>((set) => ({
+export const useViewState = create<ViewState>((set) => ({
   dragged: new Map(),
   aspect: undefined,
   viewHeld: false,
@@ -33,7 +34,7 @@ export const usePlaces = create<Places>((set) => ({
     set(({ dragged, editing }) => {
       const gone = [...dragged.keys()].some((id) => !present.has(id))
       return {
-        // The same map where nobody has left: a new one would have the scene put together anew.
+        // Keeps the map where no node has left: another one would change the layout.
         dragged: gone ? new Map([...dragged].filter(([id]) => present.has(id))) : dragged,
         editing: editing !== null && present.has(editing) ? editing : null,
       }

@@ -1,0 +1,6 @@
+// A place on a plane, in whatever unit its user counts.
+
+export interface Point {
+  readonly x: number
+  readonly y: number
+}
