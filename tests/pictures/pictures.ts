@@ -23,6 +23,13 @@ describe.each(SIZES)('at $width × $height', (size) => {
     await page.getByRole('button', { name: 'Add server', exact: true }).click()
     await page.getByRole('button', { name: /^Server 500,.* up$/ }).waitFor()
     await picture('added')
+    await page.getByRole('button', { name: /^Server 500,/ }).click()
+    const inspector = page.getByRole('complementary', { name: 'Inspector' })
+    await inspector.getByLabel('Label').fill('Frankfurt, the old machine')
+    await inspector.getByLabel('Keep the connection').check()
+    await inspector.getByRole('button', { name: 'Save' }).click()
+    await page.getByRole('button', { name: /^Server 500, Frankfurt, the old machine,/ }).waitFor()
+    await picture('settings')
 
     await page.getByRole('button', { name: 'Send all' }).click()
     await page.getByRole('button', { name: /^Server 100,.*in flight/ }).waitFor()

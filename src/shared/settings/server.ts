@@ -11,19 +11,19 @@ export const SERVER_SETTINGS = {
     fixed: true,
     inScenario: 'unsaved',
   }),
-  keepConnection: flag({
-    default: false,
-    label: 'Keep the connection from the proxy open',
-    help: 'Further messages for this server go over the same connection, without waiting for earlier answers.',
-    said: ['kept open', 'one for each message'],
-    outside: true,
-  }),
   label: text({
     default: '',
     maxChars: 40,
     trim: true,
     label: 'Label',
     help: 'A name of your own for the server, shown on its card.',
+    outside: true,
+  }),
+  keepConnection: flag({
+    default: false,
+    label: 'Keep the connection from the proxy open',
+    help: 'Further messages for this server go over the same connection, without waiting for earlier answers.',
+    said: ['kept open', 'one for each message'],
     outside: true,
   }),
 }

@@ -36,6 +36,7 @@ interface Common<T> extends Required<Omit<Declaration<T>, 'fixed' | 'inScenario'
 
 export interface TextSetting extends Common<string> {
   readonly kind: 'text'
+  readonly maxChars: number
 }
 export interface NumberSetting extends Common<number> {
   readonly kind: 'number'
@@ -90,6 +91,7 @@ export function text<const D extends Declaration<string> & { maxChars: number; t
   return {
     ...common(declaration),
     kind: 'text',
+    maxChars,
     schema: trim ? v.pipe(isText, v.trim(), isShort) : v.pipe(isText, isShort),
     say: (value) => (value === '' ? 'none' : `“${value}”`),
   }

@@ -1,17 +1,10 @@
 // Checks each command, asks whether it may be given now, and carries it out: at once, or in its turn.
-import {
-  COMMANDS,
-  type Command,
-  type CommandOf,
-  type CommandResult,
-  type CommandType,
-  parseCommand,
-} from '../../../shared/commands'
+import { COMMANDS, type Command, type CommandResult, parseCommand } from '../../../shared/commands'
 import type { NodeId } from '../../../shared/ids'
 import type { Asker } from '../looking-back'
 import { CommandError } from './command-error'
-import type { LabParts, Row } from './row'
-import { TABLE } from './table'
+import type { LabParts } from './row'
+import { rowOf } from './table'
 
 export class CommandExecutor {
   private lastTurn: Promise<unknown> = Promise.resolve()
@@ -60,8 +53,4 @@ export class CommandExecutor {
     this.warn(`A command was refused: ${inLog}`)
     return { ok: false, error }
   }
-}
-
-function rowOf<T extends CommandType>({ type }: CommandOf<T>): Row<T> {
-  return TABLE[type]
 }

@@ -1,10 +1,10 @@
 // How each command is carried out and what undoes it. Its fields, who may give it and when stand in shared/commands.ts;
 // a command without a row here does not compile.
-import type { CommandType } from '../../../shared/commands'
+import type { CommandOf, CommandType } from '../../../shared/commands'
 import { HOLD_COMMANDS } from './holds'
 import { NODE_COMMANDS } from './nodes'
 import { POOL_COMMANDS } from './pools'
-import type { Rows } from './row'
+import type { Row, Rows } from './row'
 import { SCENARIO_COMMANDS } from './scenario'
 import { TIME_COMMANDS } from './time'
 import { TRAFFIC_COMMANDS } from './traffic'
@@ -16,4 +16,8 @@ export const TABLE: Rows<CommandType> = {
   ...TIME_COMMANDS,
   ...HOLD_COMMANDS,
   ...SCENARIO_COMMANDS,
+}
+
+export function rowOf<T extends CommandType>({ type }: CommandOf<T>): Row<T> {
+  return TABLE[type]
 }

@@ -39,7 +39,6 @@ export const ServerNode = memo(function ServerNode({
     >
       <span className="node-line" aria-hidden="true">
         <ActorTitle node={node} tier={tier} OutsideIcon={Plug} />
-        {tier === 'card' && node.label && <span className="server-label">{node.label}</span>}
         {tier === 'card' && <InFlight count={node.inFlight} />}
         {tier !== 'chip' && <Aside node={node} health={health} tier={tier} />}
       </span>
@@ -55,10 +54,11 @@ export const ServerNode = memo(function ServerNode({
   )
 })
 
-/** Right of the name: the port, or what is wrong; where there is less room, the count. */
+/** Right of the name: the label or the port, or what is wrong; where there is less room, the count. */
 function Aside({ node, health, tier }: { node: NodeState; health: Health; tier: string }) {
   if (health === 'down') return <span className="server-down">down</span>
   if (tier === 'compact') return <span className="node-aside">{formatCount(node.served)}</span>
+  if (node.label) return <span className="node-aside server-label">{node.label}</span>
   return node.port === undefined ? null : <span className="node-aside">:{node.port}</span>
 }
 
