@@ -35,6 +35,20 @@ describe('a newcomer', () => {
     await app.screenshot('first-run')
   })
 
+  test('gives a server a label, which stands on its card', async ({ app }) => {
+    const { page } = app
+    await page.getByRole('button', { name: /^Server 300,.* up$/ }).click()
+    const inspector = page.getByRole('complementary', { name: 'Inspector' })
+    const label = inspector.getByLabel('Label', { exact: true })
+    await label.fill('x'.repeat(41))
+    await inspector.getByRole('button', { name: 'Save' }).click()
+    await inspector.getByText('A label has at most 40 characters; this one has 41.').waitFor()
+    await label.fill('The old machine')
+    await inspector.getByRole('button', { name: 'Save' }).click()
+    const card = page.getByRole('button', { name: /^Server 300, The old machine,/ })
+    await card.getByText('The old machine', { exact: true }).waitFor()
+  })
+
   test('adds a server, sends messages in turn, and removes a server', async ({ app }) => {
     const { page } = app
     await expect.poll(() => switchingTable(page), SETTLED).toHaveLength(4)

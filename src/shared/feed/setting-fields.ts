@@ -1,10 +1,12 @@
-// How recordings and frames have the settings of a node: each is optional, since an older version did not have all.
+// How recordings and frames have settings: one that is added later is missing in older files.
 import type { Settings, ValuesOf } from '../settings/derive'
 import type { Setting } from '../settings/setting'
 import {
   type AnyField,
+  added,
   amount,
   count,
+  type Field,
   finite,
   flag,
   type OptionalField,
@@ -31,12 +33,22 @@ function fieldOf(name: string, setting: Setting): AnyField {
   }
 }
 
-export function settingFields<S extends Settings>(settings: S) {
-  const fields = Object.entries(settings).map(([name, setting]) => [
-    name,
-    optional(fieldOf(name, setting)),
-  ])
-  return Object.fromEntries(fields) as {
+function fieldsOf(settings: Settings, as: (field: AnyField, setting: Setting) => AnyField) {
+  return Object.fromEntries(
+    Object.entries(settings).map(([name, setting]) => [name, as(fieldOf(name, setting), setting)]),
+  )
+}
+
+/** Of a node: what a file does not have stays left out. */
+export function optionalFields<S extends Settings>(settings: S) {
+  return fieldsOf(settings, optional) as {
     readonly [N in keyof S]: OptionalField<ValuesOf<S>[N]>
+  }
+}
+
+/** Of a pool: what a file does not have is the default. */
+export function fieldsWithDefault<S extends Settings>(settings: S) {
+  return fieldsOf(settings, (field, setting) => added(field, setting.default)) as {
+    readonly [N in keyof S]: Field<ValuesOf<S>[N]>
   }
 }

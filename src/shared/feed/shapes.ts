@@ -21,7 +21,7 @@ import {
   variantOf,
   whole,
 } from './field'
-import { settingFields } from './setting-fields'
+import { fieldsWithDefault, optionalFields } from './setting-fields'
 
 type ReasonBy<B extends Reason['by']> = Extract<Reason, { by: B }>
 
@@ -38,8 +38,8 @@ export const nodeFields: FieldsOf<Node> = {
   origin: oneOf('origin', ['inside', 'outside'], 'outside'),
   protocolId: optional(text),
   policy: optional(text),
-  ...settingFields(CLIENT_SETTINGS),
-  ...settingFields(SERVER_SETTINGS),
+  ...optionalFields(CLIENT_SETTINGS),
+  ...optionalFields(SERVER_SETTINGS),
 }
 
 export const rowFields: FieldsOf<Row> = {
@@ -71,7 +71,7 @@ export const algorithm = oneOf<AlgorithmName>(
   POOL_SETTINGS.algorithm.default,
 )
 
-export const poolFields: FieldsOf<PoolSettings> = { algorithm }
+export const poolFields: FieldsOf<PoolSettings> = fieldsWithDefault(POOL_SETTINGS)
 
 export const passedOver = listOf(
   shape<PassedOver>('passed over', {
