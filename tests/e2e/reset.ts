@@ -34,7 +34,9 @@ async function carryOut(page: Page, command: Command): Promise<void> {
       socket.onopen = () => socket.send(JSON.stringify(sent))
       socket.onerror = () => reject(new Error('There is no line to the engine.'))
       socket.onmessage = ({ data }) => {
-        resolve(JSON.parse(data).result)
+        const told = JSON.parse(data)
+        if (told.kind !== 'result') return
+        resolve(told.result)
         socket.close()
       }
     })
