@@ -59,11 +59,6 @@ describe('messages', () => {
     ])
   })
 
-  it('say how many reads they took', () => {
-    const found = scanText(QUESTION + ANSWER + REGISTRATION, [10, 20, QUESTION.length + 5])
-    expect(found).toMatchObject([{ pieces: 3 }, { pieces: 2 }, { pieces: 1 }])
-  })
-
   it('are views of the read where they came in one', () => {
     const chunk = bytesOf(`${QUESTION} ${ANSWER}`)
     const found = new MessageScanner().push(chunk)
@@ -87,7 +82,7 @@ describe('messages', () => {
       const whole = scan(bytes)
       expect(summary(whole)).toEqual([payload])
       for (const cut of everywhere(bytes)) expect(summary(scan(bytes, [cut]))).toEqual([payload])
-      expect(scan(bytes, everywhere(bytes))).toEqual([{ ...whole[0], bytes, pieces: bytes.length }])
+      expect(scan(bytes, everywhere(bytes))).toEqual([{ ...whole[0], bytes }])
     }
   })
 

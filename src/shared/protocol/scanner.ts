@@ -16,8 +16,6 @@ export type Scanned =
       bytes: Uint8Array
       /** One past its last byte. */
       end: number
-      /** How many reads it took. */
-      pieces: number
     }
   | {
       kind: 'fault'
@@ -51,9 +49,8 @@ export class MessageScanner {
   private readonly decode: (bytes: Uint8Array) => string
   private readonly object = new ObjectEnd()
   private offset = 0
-  /** The message begun and not finished, and the reads that it has taken so far. */
+  /** The message begun and not finished. */
   private readonly held = new Pieces()
-  private pieces = 0
   /** In a run of garbage that has been reported. */
   private skipping = false
   /** Bytes of a byte order mark seen at the start of the stream. */
@@ -140,16 +137,14 @@ export class MessageScanner {
     const end = this.object.scan(chunk, from, to)
     const { state } = this.object
     const start = base + from - this.held.length
-    this.pieces++
     if (state === 'open' && to === chunk.length) {
       this.held.add(chunk.subarray(from))
       return end
     }
-    const pieces = this.pieces
     const bytes = this.take(chunk, from, end)
     switch (state) {
       case 'closed':
-        found.push(this.read(bytes, base + end, pieces))
+        found.push(this.read(bytes, base + end))
         break
       case 'mismatched': {
         const message = `The message that starts at byte ${start} is not JSON: found ${byteName(chunk[end - 1] ?? 0)} at byte ${base + end - 1} where ${this.object.dueBracket} was due.`
@@ -171,7 +166,7 @@ export class MessageScanner {
     return end
   }
 
-  private read(bytes: Uint8Array, end: number, pieces: number): Scanned {
+  private read(bytes: Uint8Array, end: number): Scanned {
     let text: string
     try {
       text = this.decode(bytes)
@@ -188,7 +183,7 @@ export class MessageScanner {
       return this.faulty('NOT_JSON', message, bytes, end, false)
     }
     const result = readMessage(value)
-    if (result.ok) return { kind: 'message', message: result.value, bytes, end, pieces }
+    if (result.ok) return { kind: 'message', message: result.value, bytes, end }
     return this.faulty(result.fault.code, result.fault.message, bytes, end, false)
   }
 
@@ -206,7 +201,6 @@ export class MessageScanner {
 
   /** What is held and `chunk` from `from` to `end`, as one; nothing is held afterwards. */
   private take(chunk: Uint8Array, from: number, end: number): Uint8Array {
-    this.pieces = 0
     const isWhole = from === 0 && end === chunk.length
     const piece = isWhole ? chunk : chunk.subarray(from, end)
     if (this.held.length === 0) return piece

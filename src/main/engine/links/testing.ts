@@ -5,7 +5,8 @@ import { createManualClock, type ManualClock } from '../clock/manual-clock'
 import { createRandom } from '../clock/random'
 import { Journal } from '../journal'
 import type { Lab } from '../lab'
-import { createMemoryNetwork, type MemoryNetwork } from '../net/memory-network'
+import { createMemoryNetwork } from '../net/memory-network'
+import type { ClosableNetwork } from '../net/network'
 import { Breakpoints } from './breakpoints'
 import { Connections } from './connections'
 import { HeldPackets } from './held-packets'
@@ -14,16 +15,18 @@ import { Link } from './link'
 export interface LinkLab {
   lab: Lab
   clock: ManualClock
-  network: MemoryNetwork
+  network: ClosableNetwork
   events: LabEvent[]
   /** The events of these types, without their numbers. */
   told(...types: LabEvent['type'][]): Omit<LabEvent, 'seq'>[]
 }
 
-export function createLinkLab({ latencyMs = 0, seed = 1 } = {}): LinkLab {
+export function createLinkLab(
+  options: { latencyMs?: SimMs; network?: ClosableNetwork } = {},
+): LinkLab {
+  const { latencyMs = 0, network = createMemoryNetwork({ random: createRandom(1) }) } = options
   const clock = createManualClock()
   const journal = new Journal(clock)
-  const network = createMemoryNetwork({ random: createRandom(seed) })
   const lab = {
     clock,
     journal,
@@ -31,7 +34,7 @@ export function createLinkLab({ latencyMs = 0, seed = 1 } = {}): LinkLab {
     connections: new Connections(journal),
     breakpoints: new Breakpoints(journal),
     heldPackets: new HeldPackets(journal),
-    random: createRandom(seed),
+    random: createRandom(1),
     latencyMs,
   }
   const events: LabEvent[] = []
