@@ -4,6 +4,7 @@
 //   4 bytes: length of the header, big endian │ header, JSON, UTF-8 │ the messages' bytes, one after another
 //
 // The first frame to a screen says in which vocabulary it and those after it are written; so does a recording's head.
+import { concat } from '../concat'
 import type { LabEvent } from '../events'
 import type { SimMs } from '../ids'
 import { SNAPSHOT_BYTES, SNAPSHOT_PACKETS } from '../limits'
@@ -247,15 +248,7 @@ function withBytes({ size, originalSize, ...packet }: PlainPacket, blob: BytesRe
 
 function pack(header: EventsHeader | SnapshotHeader, blobs: Uint8Array[]): Uint8Array<ArrayBuffer> {
   const json = bytesOf.encode(JSON.stringify(header))
-  let size = 4 + json.length
-  for (const blob of blobs) size += blob.length
-  const frame = new Uint8Array(size)
+  const frame = concat([new Uint8Array(4), json, ...blobs])
   new DataView(frame.buffer).setUint32(0, json.length)
-  frame.set(json, 4)
-  let offset = 4 + json.length
-  for (const blob of blobs) {
-    frame.set(blob, offset)
-    offset += blob.length
-  }
   return frame
 }

@@ -1,6 +1,8 @@
 // The pieces of a message that has not come whole. Large ones are kept as they are, small ones copied
 // together: a message that trickles in byte by byte costs its length, in time and in memory.
 
+import { concat } from '../concat'
+
 const LARGE_BYTES = 1024
 const BLOCK_BYTES = 4 * LARGE_BYTES
 
@@ -38,12 +40,7 @@ export class Pieces {
   /** All bytes as one, in memory of their own; nothing is held afterwards. */
   take(): Uint8Array {
     this.endPart()
-    const whole = new Uint8Array(this.total)
-    let at = 0
-    for (const part of this.parts) {
-      whole.set(part, at)
-      at += part.length
-    }
+    const whole = concat(this.parts)
     this.parts.length = 0
     this.blockStart = 0
     this.blockEnd = 0

@@ -9,6 +9,7 @@
 //   EVTS  44 bytes: BlockSummary │ raw deflate of: 4 bytes: length of keyframe, 0: none │ keyframe, a frame │
 //         4 bytes: length of events │ events, a frame │ when each really happened (walls.ts)
 //   DONE  nothing
+import { concat } from '../concat'
 import { crc32 } from './crc32'
 
 /**
@@ -65,16 +66,10 @@ export function encodePrefix(): Uint8Array {
 }
 
 export function encodeBlockOf(type: BlockType, ...content: readonly Uint8Array[]): Uint8Array {
-  const length = content.reduce((total, part) => total + part.length, 0)
-  const block = new Uint8Array(BLOCK_HEADER_BYTES + length)
+  const block = concat([new Uint8Array(BLOCK_HEADER_BYTES), ...content])
   const view = new DataView(block.buffer)
   for (let index = 0; index < 4; index++) block[index] = type.charCodeAt(index)
-  view.setUint32(4, length)
-  let offset = BLOCK_HEADER_BYTES
-  for (const part of content) {
-    block.set(part, offset)
-    offset += part.length
-  }
+  view.setUint32(4, block.length - BLOCK_HEADER_BYTES)
   view.setUint32(8, checksumOf(block))
   return block
 }

@@ -1,5 +1,6 @@
 // Takes in the bytes of a recording, block by block. Nothing is believed: every byte is under a checksum, and what
 // passes that is checked to be what the app writes.
+import { concat } from '../concat'
 import { encodeSnapshot } from '../feed/frame'
 import type { Translation } from '../feed/translation'
 import { BLOCK_COST_EVENTS, KEYFRAME_EVENTS } from '../limits'
@@ -41,7 +42,7 @@ export async function takeIn(
   step: Step,
 ): Promise<void> {
   const turn = paced(step)
-  const all = contents.rest.length === 0 ? bytes : joined(contents.rest, bytes)
+  const all = contents.rest.length === 0 ? bytes : concat([contents.rest, bytes])
   const start = contents.restAt
   let at = contents.head === undefined ? takeHead(contents, all) : 0
   while (contents.head !== undefined && at < all.length) {
@@ -200,11 +201,4 @@ function checkKeyframe(
 
 function damage(index: number, offset: number, problem: string): Error {
   return new Error(`It is damaged in block ${index + 1}, at byte ${offset}: ${problem}.`)
-}
-
-function joined(first: Uint8Array, second: Uint8Array): Uint8Array {
-  const bytes = new Uint8Array(first.length + second.length)
-  bytes.set(first)
-  bytes.set(second, first.length)
-  return bytes
 }

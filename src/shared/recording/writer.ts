@@ -1,4 +1,5 @@
 // Writes a recording: a head, blocks of events one after another, and, when it is complete, an end.
+import { concat } from '../concat'
 import type { LabEvent } from '../events'
 import { encodeEvents, encodeSnapshot } from '../feed/frame'
 import type { State } from '../state/state'
@@ -37,7 +38,7 @@ const bytesOf = new TextEncoder()
 export function encodeHead(head: RecordingHead): Uint8Array {
   const prefix = encodePrefix()
   const block = encodeBlockOf('HEAD', bytesOf.encode(writeHead(head)))
-  return concatenated([prefix, block])
+  return concat([prefix, block])
 }
 
 /** Throws where there are no events, or not one wall time for each. */
@@ -51,7 +52,7 @@ export async function encodeBlock(block: Block, deflate: Deflate): Promise<Uint8
   }
   const keyframe = keyframeOf(before)
   const frame = encodeEvents(0, last.at, events)
-  const inflated = concatenated([
+  const inflated = concat([
     lengthOf(keyframe),
     keyframe,
     lengthOf(frame),
@@ -103,14 +104,4 @@ function lengthOf(bytes: Uint8Array): Uint8Array {
 
 function microseconds(milliseconds: number): number {
   return Math.round(milliseconds * 1000)
-}
-
-function concatenated(parts: readonly Uint8Array[]): Uint8Array {
-  const bytes = new Uint8Array(parts.reduce((total, part) => total + part.length, 0))
-  let offset = 0
-  for (const part of parts) {
-    bytes.set(part, offset)
-    offset += part.length
-  }
-  return bytes
 }

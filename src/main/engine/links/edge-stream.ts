@@ -22,8 +22,10 @@ export interface OutsideSender {
   exchangeOf(item: Scanned): ExchangeId | 'new'
   /** Its packet is on the link, with its exchange's number; called again for a copy made by hand. */
   sent?(exchange: ExchangeId, node: NodeId, item: Scanned): void
-  /** A packet of this exchange has been sent to the program. */
+  /** A packet of this exchange is on its way to the program. */
   asked?(exchange: ExchangeId): void
+  /** That packet has been dropped by hand. */
+  notAsked?(exchange: ExchangeId): void
 }
 
 /** A program that is asked, and answers in the order of the questions. */
@@ -43,6 +45,11 @@ export class Answerer implements OutsideSender {
 
   asked(exchange: ExchangeId): void {
     this.waiting.push(exchange)
+  }
+
+  notAsked(exchange: ExchangeId): void {
+    const index = this.waiting.lastIndexOf(exchange)
+    if (index !== -1) this.waiting.splice(index, 1)
   }
 }
 
@@ -114,6 +121,7 @@ export class EdgeStream<O extends Outgoing> extends SocketStream<O> implements L
   }
 
   dropped(exchange: ExchangeId, outgoing: O): void {
+    this.sender.notAsked?.(exchange)
     this.user.dropped?.(exchange, outgoing)
   }
 

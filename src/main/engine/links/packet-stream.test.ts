@@ -31,6 +31,7 @@ class Notes implements StreamUser {
   readonly writtenPackets: PacketId[] = []
   readonly lostPackets: ExchangeId[] = []
   hasEnded = false
+  onArrived: () => void = () => {}
 
   get payloads(): string[] {
     return this.arrivals.map(({ item }) => payloadOf(item))
@@ -39,6 +40,7 @@ class Notes implements StreamUser {
   arrived(arrival: Arrival): void {
     expect(this.hasEnded).toBe(false)
     this.arrivals.push(arrival)
+    this.onArrived()
   }
 
   written(packet: PacketId): void {
@@ -295,12 +297,15 @@ describe.each(['inside', 'outside'] as const)('a stream from an %s client', (for
     })
 
     it('gives half a message up at the end of the connection', async () => {
-      const { notes, packets, edit, release, peer, network } = await held('a', 'b')
+      const { notes, packets, edit, release, peer, network, stream, setting } = await held('a', 'b')
+      // As a user that is done with each packet at once.
+      notes.onArrived = () => stream().allow(1)
       edit(packets[1], '{"type":0,')
       release()
       peer.end()
       network.settle()
       expect([notes.payloads, notes.hasEnded]).toEqual([['a', 'MESSAGE_HALF_SENT'], true])
+      expect(setting.clock.pending).toBe(0)
     })
   })
 

@@ -98,6 +98,7 @@ export abstract class SocketStream<O extends Outgoing = Outgoing>
     this.peerEnded = true
     if (this.reportsHalfSent) this.giveUpScanning()
     this.takeIn()
+    this.watchHalfSent()
   }
 
   closed(error: NetworkError | undefined): void {
@@ -140,9 +141,9 @@ export abstract class SocketStream<O extends Outgoing = Outgoing>
 
   /** Called whenever a packet has arrived or was lost, too: the end comes after them. */
   protected reportEnd(): void {
-    if (!this.peerEnded || this.endReported) return
-    if (this.unread.length > 0 || !this.completeArrivals()) return
-    if (this.isDestroyed) return
+    if (!this.peerEnded || this.unread.length > 0 || !this.completeArrivals()) return
+    // The last arrival may have led here as well, or to the end of the stream.
+    if (this.endReported || this.isDestroyed) return
     this.endReported = true
     this.user.ended()
   }

@@ -1,5 +1,6 @@
 // A held packet's bytes while they are being edited: as fields, as text or as hex, and from each of them back to bytes.
 
+import { concat } from '../../../shared/concat'
 import { type FieldRange, fieldRanges, type Range } from '../../../shared/diagnosis/field-ranges'
 import { utf8Length } from '../../../shared/diagnosis/utf8'
 import { readBytes } from '../../../shared/protocol/reading'
@@ -155,13 +156,7 @@ function changed(bytes: Uint8Array, changes: readonly Change[]): Uint8Array {
     at = range.to
   }
   parts.push(bytes.subarray(at))
-  const whole = new Uint8Array(parts.reduce((sum, part) => sum + part.length, 0))
-  let to = 0
-  for (const part of parts) {
-    whole.set(part, to)
-    to += part.length
-  }
-  return whole
+  return concat(parts)
 }
 
 function bytesOfHex(hex: string): Made {
