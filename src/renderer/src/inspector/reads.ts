@@ -2,8 +2,9 @@
 // brings a part of a message, or parts of several.
 
 import type { Range } from '../../../shared/diagnosis/field-ranges'
+import { isOutside } from '../../../shared/filter/nodes'
 import { counted, formatBytes } from '../../../shared/format'
-import type { NodeId, SimMs } from '../../../shared/ids'
+import type { SimMs } from '../../../shared/ids'
 import type { Packet } from '../../../shared/state/state'
 
 export interface Read {
@@ -65,8 +66,4 @@ function readsIn({ pieces }: Travelled, length: number, at: SimMs): Read[] {
 
 function piecesWords(reads: readonly Read[]): string {
   return `read in ${counted(reads.length, 'piece')}`
-}
-
-export function isOutside(node: NodeId): boolean {
-  return node.startsWith('outside:')
 }
