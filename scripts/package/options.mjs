@@ -10,7 +10,7 @@ export const USAGE = `npm run package [-- options]
 `
 
 /** What is made on each system when nothing is asked for by name. */
-export const SYSTEMS = {
+const SYSTEMS = {
   linux: { targets: ['deb', 'rpm', 'AppImage', 'tar.gz'], arches: ['x64', 'arm64'] },
   win32: { targets: ['nsis', 'zip'], arches: ['x64', 'arm64'] },
   darwin: { targets: ['dmg', 'zip'], arches: ['universal'], moreArches: ['x64', 'arm64'] },

@@ -9,7 +9,7 @@ export const NAME = manifest.name
 export const PRODUCT_NAME = manifest.productName
 export const VERSION = manifest.version
 export const LICENSE = manifest.license
-export const DESCRIPTION = manifest.description
+const DESCRIPTION = manifest.description
 export const AUTHORS = 'The Roundabout authors'
 export const COPYRIGHT = `Copyright (c) 2026 ${AUTHORS}`
 /** Names no domain that anybody owns: `io.github` is where projects without one have their names. */

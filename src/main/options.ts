@@ -3,7 +3,7 @@
 import { type ParseArgsConfig, parseArgs } from 'node:util'
 import { LINK_SETTINGS } from '../shared/settings/link'
 
-export interface Options {
+interface Options {
   /** Port of the web host; 0 or absent: any free one. */
   port?: number
   /** Port of the proxy; 0: any free one; absent: the default or the next free one. */

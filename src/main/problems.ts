@@ -13,7 +13,7 @@ const MINUTE_MS = 60_000
 /** Characters of the error's own message within our sentence. */
 const MAX_WORDS = 500
 
-export interface ProblemsOptions {
+interface ProblemsOptions {
   version: string
   /** Writes the problem to the log. */
   log(problem: Problem): void

@@ -1,6 +1,6 @@
 // A rate limit: a burst at once, and a steady rate in the long run.
 
-export interface Rate {
+interface Rate {
   perSecond: number
   burst: number
 }

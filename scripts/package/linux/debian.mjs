@@ -9,7 +9,7 @@ import { commonOptions, END_APP, make, withOurFiles } from './installer.mjs'
 const ARCHES = { x64: 'amd64', arm64: 'arm64' }
 
 /** Libraries by their older and, since the change to 64-bit times, their newer names. */
-export const DEPENDS = [
+const DEPENDS = [
   'libasound2t64 | libasound2',
   'libatspi2.0-0t64 | libatspi2.0-0',
   'libdrm2',

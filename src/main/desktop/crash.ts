@@ -5,7 +5,7 @@ import type { App, RenderProcessGoneDetails, WebContents } from 'electron'
 /** Second crash within this time: ask instead of reloading. */
 const SOON_MS = 60_000
 
-export interface CrashOptions {
+interface CrashOptions {
   contents: Pick<
     WebContents,
     'on' | 'once' | 'reload' | 'isDestroyed' | 'isCrashed' | 'forcefullyCrashRenderer'

@@ -2,7 +2,7 @@
 // itself when the page responds again; Chromium's next report opens it again.
 import type { WebContents } from 'electron'
 
-export interface HangOptions {
+interface HangOptions {
   contents: Pick<WebContents, 'on'>
   /** Asks the person; `signal` closes the dialog. */
   ask(signal: AbortSignal): Promise<'wait' | 'reload'>

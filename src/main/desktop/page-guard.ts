@@ -3,7 +3,7 @@
 import type { WebContents } from 'electron'
 import { isSamePage, shortAddress } from './origin'
 
-export interface PageGuardOptions {
+interface PageGuardOptions {
   contents: WebContents
   /** The one trusted page. */
   appUrl: string

@@ -4,7 +4,7 @@ import type { Session } from 'electron'
 import { isSameOrigin } from './origin'
 
 /** Writing text to the clipboard, for the page's copy buttons. */
-export const ALLOWED_PERMISSION = 'clipboard-sanitized-write'
+const ALLOWED_PERMISSION = 'clipboard-sanitized-write'
 
 export function refusePermissions(
   session: Session,

@@ -3,7 +3,7 @@
 import type { WebContents } from 'electron'
 import { CHANNELS, type Problem } from '../../shared/contract'
 
-export interface ProblemDisplayOptions {
+interface ProblemDisplayOptions {
   contents: Pick<WebContents, 'on' | 'send' | 'isDestroyed'>
   /** Opens a native dialog; resolves when the person has closed it. */
   openDialog(problem: Problem): Promise<void>

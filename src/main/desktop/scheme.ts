@@ -7,7 +7,7 @@ import { CONTENT_TYPES } from '../../shared/content-types'
 import { pageHeaders } from '../../shared/page-headers'
 import { isSameOrigin } from './origin'
 
-export const APP_ORIGIN = 'app://roundabout'
+const APP_ORIGIN = 'app://roundabout'
 export const APP_URL = `${APP_ORIGIN}/index.html`
 
 /**

@@ -19,7 +19,7 @@ const handOverSchema = v.object({
 })
 type HandOver = v.InferOutput<typeof handOverSchema>
 const messageSchema = v.object({ text: v.string() })
-export type HandOverMessage = v.InferOutput<typeof messageSchema>
+type HandOverMessage = v.InferOutput<typeof messageSchema>
 
 /** Returns the files that fit in the queue of the running app, and how many others there are. */
 export function handOverOf(files: readonly string[]): HandOver {

@@ -3,7 +3,7 @@
 import { problemOf } from '../../shared/problem'
 import { problemText } from '../log'
 
-export interface StartFault {
+interface StartFault {
   message: string
   /** The error's name and stack, for the log; absent if the message is a sentence of ours. */
   logText?: string

@@ -1,7 +1,7 @@
 // The window's saved bounds, corrected if their display is no longer connected.
 import * as v from 'valibot'
 
-export interface Rectangle {
+interface Rectangle {
   x: number
   y: number
   width: number
@@ -9,7 +9,7 @@ export interface Rectangle {
 }
 
 /** `x` and `y` absent: the system chooses. */
-export type WindowBounds = Omit<Rectangle, 'x' | 'y'> & {
+type WindowBounds = Omit<Rectangle, 'x' | 'y'> & {
   x?: number
   y?: number
   maximized: boolean

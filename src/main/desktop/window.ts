@@ -7,7 +7,7 @@ import { MIN_HEIGHT, MIN_WIDTH, windowBoundsFor } from './window-bounds'
 /** The canvas's own colours (theme/tokens.ts), so that nothing flashes before the first paint. */
 const BACKGROUND = { light: '#fafbfc', dark: '#11151b' }
 
-export interface WindowOptions {
+interface WindowOptions {
   preload: string
   icon: string
   warn: (text: string) => void

@@ -6,7 +6,7 @@ import { readdir, readFile } from 'node:fs/promises'
 import { extname, join, relative, sep } from 'node:path'
 import { CONTENT_TYPES } from '../../shared/content-types'
 
-export interface PageFile {
+interface PageFile {
   body: Buffer
   type: string
   /** Identifies this content for browser caches. */

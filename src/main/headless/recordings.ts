@@ -10,7 +10,7 @@ import type { Engine } from '../engine'
 
 export type ServedRecordings = Pick<Engine, 'readRecording' | 'listRecovered'>
 
-export interface RecordingServer {
+interface RecordingServer {
   /** Returns whether this path is about recordings. */
   has(path: string): boolean
   serve(path: string, query: URLSearchParams, role: UserRole, response: ServerResponse): void

@@ -22,7 +22,7 @@ const POLICY_VIOLATION = 1008
 
 export type ScreenEngine = Pick<Engine, 'openScreen' | 'discardRecovered'>
 
-export interface ScreenOptions {
+interface ScreenOptions {
   engine: ScreenEngine
   role: UserRole
   /** Called with every refused message and the reason. */

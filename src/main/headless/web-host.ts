@@ -48,7 +48,7 @@ export interface WebHost {
   close(): Promise<void>
 }
 
-export interface WebHostOptions {
+interface WebHostOptions {
   engine: ServedEngine
   /** The built renderer. */
   folder: string

@@ -10,12 +10,12 @@ export const KEPT_FILES = 5
 
 const OWNER_ONLY = { folder: 0o700, file: 0o600 }
 
-export interface LogFile {
+interface LogFile {
   readonly path: string
   write(line: string): void
 }
 
-export interface LogFileOptions {
+interface LogFileOptions {
   folder: string
   maxBytes?: number
   /** Called once, with a sentence. */

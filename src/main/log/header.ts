@@ -2,7 +2,7 @@
 // keeps recordings.
 import { arch, release } from 'node:os'
 
-export interface Locations {
+interface Locations {
   proxy: { host: string; port: number }
   recordingsFolder: string
   /** The web host's port. */

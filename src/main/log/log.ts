@@ -17,7 +17,7 @@ export interface Log {
   end(text: string): void
 }
 
-export interface LogOptions {
+interface LogOptions {
   folder: string
   /** The terminal, which gets warnings and errors too. */
   console: (text: string) => void

@@ -6,7 +6,7 @@ import type { Engine } from '../engine'
 import type { Log } from './log'
 
 /** Characters logged of one message. */
-export const MAX_CONTENT_CHARS = 500
+const MAX_CONTENT_CHARS = 500
 /** The most bytes that UTF-8 uses for one character. */
 const MAX_BYTES_PER_CHAR = 4
 

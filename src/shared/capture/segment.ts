@@ -12,7 +12,7 @@ export const SYN = 0x02
 export const PSH = 0x08
 export const ACK = 0x10
 
-export interface Segment {
+interface Segment {
   from: Endpoint
   to: Endpoint
   sequence: number

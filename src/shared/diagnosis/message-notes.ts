@@ -16,7 +16,7 @@ export interface MessageNote {
 }
 
 /** A payload and its SHA-1 in lower-case hex; `hash` is undefined until the caller has computed it. */
-export interface HashedPayload {
+interface HashedPayload {
   payload: string
   hash: string | undefined
 }

@@ -2,7 +2,7 @@
 import { Mistake, type Value } from './syntax'
 
 /** Whether a number is one that is meant. */
-export type NumberTest = (value: number) => boolean
+type NumberTest = (value: number) => boolean
 
 interface Amount {
   value: number

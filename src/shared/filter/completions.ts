@@ -6,7 +6,7 @@ import { type Place, quoteValue } from './syntax'
 
 export type { Known }
 
-export interface Completion {
+interface Completion {
   /** Takes the place of the text between `from` and `to`. */
   insert: string
   from: number

@@ -13,7 +13,7 @@ export interface Filter {
   matches(packet: PacketFacts): boolean
 }
 
-export type ParsedFilter =
+type ParsedFilter =
   | { ok: true; filter: Filter }
   /** `error` is a sentence; `from` and `to` are the places in the text that it is about. */
   | { ok: false; error: string; from: number; to: number }

@@ -1,7 +1,7 @@
 // Nodes by the names that people give them: `300`, `server 300`, `outside server 7`, `proxy`, or their own id.
 import { type NodeId, PROXY, type ProtocolId, type Role, UNKNOWN_PROGRAM } from '../ids'
 
-export interface NodeParts {
+interface NodeParts {
   outside: boolean
   role: Role
   /** The proxy and an unknown program have none. */

@@ -4,7 +4,7 @@ import type { PacketFacts } from './packet-facts'
 
 export type OrderKey = 'id' | 'type' | 'from' | 'to' | 'policy' | 'size' | 'took' | 'status'
 
-export type Compare = (a: PacketFacts, b: PacketFacts) => number
+type Compare = (a: PacketFacts, b: PacketFacts) => number
 
 /** Undefined where it is not known. */
 type ValueOf = (packet: PacketFacts) => number | string | undefined

@@ -6,7 +6,7 @@ import { MAX_ID_CHARS } from '../limits'
 import { type Fault, fault } from './errors'
 
 /** Something a message got away with: noted, shown, and carried on. */
-export type Note =
+type Note =
   | 'PAYLOAD_SIZE_MISSING'
   | 'PAYLOAD_SIZE_WRONG'
   | 'POLICY_KEY_SPELT_OTHERWISE'

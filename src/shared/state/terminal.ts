@@ -17,7 +17,7 @@ export type TerminalLine = { key: string; at: SimMs } & (
   | { kind: 'verified'; verdict: 'correct' | 'wrong' | 'error' }
 )
 
-export interface Terminal {
+interface Terminal {
   /** The last TERMINAL_LINES lines, the newest last. */
   lines: readonly TerminalLine[]
   /** There were earlier lines, and they are gone. */

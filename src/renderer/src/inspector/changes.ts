@@ -3,7 +3,7 @@
 import { shortened } from '../../../shared/format'
 import { readBytes } from '../../../shared/protocol/reading'
 
-export interface Change {
+interface Change {
   name: string
   /** JSON text; undefined where the field was, or is, absent. */
   before: string | undefined

@@ -15,7 +15,7 @@ export interface Read {
   text: string
 }
 
-export interface Reads {
+interface Reads {
   /** `69 bytes, 1 write, read in 3 pieces`. */
   title: string
   /** More to know, in a sentence. */

@@ -2,7 +2,7 @@
 import { useEffect, useState } from 'react'
 
 /** Lower-case hex, of the text's UTF-8 bytes. */
-export async function sha1(text: string): Promise<string> {
+async function sha1(text: string): Promise<string> {
   const digest = await crypto.subtle.digest('SHA-1', new TextEncoder().encode(text))
   return Array.from(new Uint8Array(digest), (byte) => byte.toString(16).padStart(2, '0')).join('')
 }

@@ -20,7 +20,7 @@ export interface StoryLine {
   afterMs: SimMs
 }
 
-export interface Story {
+interface Story {
   /** Something is still to come. */
   underWay: boolean
   lines: readonly StoryLine[]
