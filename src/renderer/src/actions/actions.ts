@@ -20,7 +20,7 @@ import { copyViewerAddress } from './viewers'
 
 export { run }
 
-/** Removes a node; the focus goes on to one beside it instead of being lost with it. */
+/** Removes a node and moves the focus to one beside it. */
 export async function removeNode(node: NodeId): Promise<void> {
   canvasActions.focusBeside(node)
   const result = await run({ type: 'removeNode', node })

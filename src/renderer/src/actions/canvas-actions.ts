@@ -6,7 +6,7 @@ interface CanvasActions {
   fitView(): void
   zoomIn(): void
   zoomOut(): void
-  /** Forgets where nodes were dragged, lays everything out anew and fits the view. */
+  /** Forgets where nodes were dragged, lays everything out again and fits the view. */
   tidyUp(): void
   /** Moves the focus to a node beside this one, which is about to go. */
   focusBeside(node: NodeId): void

@@ -2,7 +2,7 @@ import { beforeEach, expect, it } from 'vitest'
 import type { Bridge, SystemFile } from '../../../shared/contract'
 import { useUi } from '../choices/ui'
 import { useLab } from '../lab/lab'
-import { settled } from '../lab/testing'
+import { promisesSettled } from '../lab/testing'
 import { fakeBridge } from '../line/testing'
 import { startGiven } from './files-from-system'
 
@@ -54,17 +54,17 @@ it('opens what was given before, once the lab is there, and what is given later'
   const line = givingBridge()
   line.give(file('a'), file('b'))
   const stop = startGiven(line.bridge, open)
-  await settled()
+  await promisesSettled()
   expect([line.asked, opened]).toEqual([0, []])
   useLab.setState({ connected: true })
-  await settled()
+  await promisesSettled()
   expect(opened).toEqual(['a: a', 'b: b'])
   line.give(file('c'))
-  await settled()
+  await promisesSettled()
   expect(opened).toEqual(['a: a', 'b: b', 'c: c'])
   stop()
   line.give(file('d'))
-  await settled()
+  await promisesSettled()
   expect(opened).toHaveLength(3)
 })
 
@@ -77,10 +77,10 @@ it('opens one after another', async () => {
   })
   line.give(file('a'))
   line.give(file('b'))
-  await settled()
+  await promisesSettled()
   expect(opened).toEqual(['a'])
   doing.shift()?.()
-  await settled()
+  await promisesSettled()
   expect(opened).toEqual(['a', 'b'])
 })
 
@@ -88,7 +88,7 @@ it('says what cannot be read, and goes on', async () => {
   const line = givingBridge()
   startGiven(line.bridge, open)
   line.give(new Error('x.png was not opened.'), file('a'))
-  await settled()
+  await promisesSettled()
   expect(useUi.getState().notices).toMatchObject([
     { level: 'error', text: 'x.png was not opened.' },
   ])
@@ -103,9 +103,9 @@ it('does not ask for ever where it is refused each time', async () => {
     throw new Error('No.')
   }
   startGiven(line.bridge, open)
-  for (let turn = 0; turn < 10; turn++) await settled()
+  for (let turn = 0; turn < 10; turn++) await promisesSettled()
   expect(asked).toBeGreaterThan(1)
   const before = asked
-  await settled()
+  await promisesSettled()
   expect(asked).toBe(before)
 })

@@ -30,7 +30,7 @@ export function chooseFile(): void {
   input.click()
 }
 
-/** What is wrong with it is said in a notice, and nothing changes then. */
+/** Opens the file, or says in a notice what is wrong with it and changes nothing. */
 export async function openFile(file: File): Promise<void> {
   if (kindOf(file.name) === 'scenario') await openScenarioFile(file)
   else await pastView().openRecording(file)

@@ -1,4 +1,4 @@
-// What is wrong with a text that is not JSON, in words for whoever wrote it by hand.
+// The mistake in a text that is not JSON, in words for the person who wrote it by hand.
 import { type ParseErrorCode, printParseErrorCode } from 'jsonc-parser'
 
 const WORDS: Readonly<Record<string, string>> = {

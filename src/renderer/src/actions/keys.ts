@@ -9,7 +9,7 @@ const TYPING =
 const OVERLAY = 'dialog,[role=dialog],[role=menu]'
 /** What the space bar, the arrows and Enter belong to while it has the focus. */
 const CONTROL = 'button,a,summary,input,[role=tab],[role=separator]'
-/** Held down, they go on from event to event; live steps would pile up. */
+/** Keys that repeat while held down when looking back; live steps would pile up. */
 const REPEATED: readonly Action[] = ['previousEvent', 'step']
 
 export function useShortcutKeys(): void {

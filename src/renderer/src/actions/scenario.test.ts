@@ -5,7 +5,7 @@ import { CLASSIC_POOL, type Scenario } from '../../../shared/scenario'
 import { INITIAL_STATE } from '../../../shared/state/reduce'
 import { useUi } from '../choices/ui'
 import { startLab, useLab } from '../lab/lab'
-import { settled } from '../lab/testing'
+import { promisesSettled } from '../lab/testing'
 import { startPast, usePast } from '../past/past'
 import { FakeSession } from '../past/testing'
 import { offerScenario } from './scenario'
@@ -121,7 +121,7 @@ it('says what could not be made, and asks the next time', async () => {
     type === 'openScenario' ? { ok: false, error: 'Server 10 could not be made.' } : { ok: true }
   await offerScenario(LESSON)
   begin({ ...LESSON, servers: [] })
-  await settled()
+  await promisesSettled()
   expect(useUi.getState().notices).toMatchObject([
     { level: 'error', text: 'Server 10 could not be made.' },
   ])

@@ -1,4 +1,4 @@
-// Beginning anew with a scenario. Where something has been done in the lab, the person is asked first.
+// Starts the lab over with a scenario, and asks the person first if anything was done in the lab.
 import { CLASSIC_POOL, type Scenario } from '../../../shared/scenario'
 import { scenarioOf } from '../../../shared/scenario-file'
 import { CLIENT_SETTINGS } from '../../../shared/settings/client'
@@ -23,7 +23,7 @@ export async function offerScenario(scenario: Scenario): Promise<void> {
   else useUi.getState().askAnew(scenario)
 }
 
-/** What could not be made is said in a notice. */
+/** Says in a notice what could not be made. */
 export async function beginScenario(scenario: Scenario): Promise<void> {
   const result = await execute({ type: 'openScenario', scenario })
   const { notify, select } = useUi.getState()
@@ -32,7 +32,7 @@ export async function beginScenario(scenario: Scenario): Promise<void> {
   select(null)
 }
 
-/** Whether nothing is there but what it began with, and nobody has sent anything. */
+/** Whether the lab is still as the scenario made it, and no message was sent. */
 export function isUntouched(live: State, scenario: Scenario): boolean {
   if (live.scenario !== scenario.name || live.totals.exchanges.begun > 0) return false
   const { contents, outside } = scenarioOf(live)

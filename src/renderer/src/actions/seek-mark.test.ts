@@ -3,7 +3,7 @@ import { INITIAL_STATE } from '../../../shared/state/reduce'
 import type { Mark } from '../../../shared/state/state'
 import { useUi } from '../choices/ui'
 import { startLab, useLab } from '../lab/lab'
-import { settled, stubFrames } from '../lab/testing'
+import { promisesSettled, stubFrames } from '../lab/testing'
 import { startPast, usePast } from '../past/past'
 import { FakeSession } from '../past/testing'
 import { markBeside, seekMark } from './seek-mark'
@@ -50,7 +50,7 @@ afterEach(() => {
 
 async function go(direction: 1 | -1) {
   seekMark(direction)
-  await settled()
+  await promisesSettled()
   return usePast.getState()
 }
 

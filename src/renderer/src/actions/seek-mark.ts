@@ -4,7 +4,7 @@ import { useUi } from '../choices/ui'
 import { useLab } from '../lab/lab'
 import { pastView, usePast } from '../past/past'
 
-/** Goes to the mark after (1) or before (-1) the moment on the screen, or says that there is none. */
+/** Goes to the mark after (1) or before (-1) the moment on the screen, or says that none exists. */
 export function seekMark(direction: 1 | -1): void {
   const { view, seq, marks } = usePast.getState()
   const all = view === 'recording' ? marks : useLab.getState().live.marks

@@ -102,7 +102,7 @@ function Graph() {
     },
     [flow, onPaneClick],
   )
-  // The same functions at every render: React Flow hands them to each node, and new ones would have all drawn anew.
+  // The functions stay the same at every render: React Flow passes them to each node, and new ones would redraw all nodes.
   const onNodeClick = useCallback(
     (event: MouseEvent, node: CanvasNode) => {
       // A policy's box is background to the eye: a packet over it can be picked there too.

@@ -178,7 +178,7 @@ function Tool({ name, tip, Icon, action, pressed, onClick }: ToolProps) {
 }
 
 function EditPopover({ node: id, onFocusNode }: { node: NodeId; onFocusNode(node: NodeId): void }) {
-  // The form starts from the node as it was; counters that change meanwhile are not its business.
+  // The form keeps the node that it started with, so that changing counters do not redraw it.
   const [node] = useState(() => useLab.getState().state.nodes.get(id))
   // With another id it is another node to the canvas, which has forgotten the old one by the time this is saved.
   const dragged = useViewState((view) => view.dragged.get(id))

@@ -7,7 +7,7 @@ import type { Packet, State } from '../../../shared/state/state'
 import { useFilter } from '../lab/filter'
 import { usePaced } from '../lab/paced'
 
-/** Packets that are looked at: the newest, sent and under way. */
+/** Packets that are checked: the newest ones, sent and in flight. */
 const LOOKED_AT = 3_000
 
 type Source = Pick<State, 'inFlight' | 'packets'>

@@ -22,7 +22,7 @@ export interface HeldLabel {
   at: Point
 }
 
-/** The labels that there are, the selected packet's first. */
+/** Labels for the queues, the selected packet's first. */
 export function heldLabels(
   queues: readonly HeldQueue[],
   links: GraphLayout['links'],

@@ -6,7 +6,7 @@ export type Direction = 'left' | 'right' | 'up' | 'down'
 /** How much a step aside costs beside a step ahead. */
 const COST_OF_ASIDE = 2.5
 
-/** The id of the nearest rectangle in that direction; undefined where there is none. */
+/** Gives the id of the nearest rectangle in that direction, if any. */
 export function nearestInDirection<Id>(
   from: Rect,
   others: Iterable<readonly [Id, Rect]>,

@@ -3,7 +3,7 @@
 import { counted } from '../../../shared/format'
 import type { State } from '../../../shared/state/state'
 
-/** `4 servers are registering`; undefined where no registration is under way. Held ones are said elsewhere. */
+/** `4 servers are registering`; undefined if no registration is in flight. Held ones are shown elsewhere. */
 export function registeringWords({ inFlight }: Pick<State, 'inFlight'>): string | undefined {
   const servers = new Set<string>()
   for (const { kind, held, from } of inFlight.values()) if (kind === 1 && !held) servers.add(from)

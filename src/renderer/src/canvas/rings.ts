@@ -36,7 +36,7 @@ export function ringsSelector(): (state: Source) => readonly PolicyRing[] {
   }
 }
 
-/** In order of the policies' first appearance; a policy that nobody serves has a ring without exits. */
+/** Rings in order of the policies' first appearance; a policy without servers has a ring without exits. */
 function ringsOf({ rows, next }: Source): PolicyRing[] {
   const byPolicy = new Map<ProtocolId, RingExit[]>()
   for (const policy of next.keys()) byPolicy.set(policy, [])

@@ -1,4 +1,4 @@
-// Where the selected node's tools go: beside it, on the way to the roundabout, and over nobody else. Pure.
+// The place of the selected node's tools: beside it, towards the roundabout, and over no other node. Pure.
 import { type NodeId, PROXY } from '../../../shared/ids'
 import { centreOf, overlaps, type Rect } from './geometry'
 import { type GraphLayout, rectOf } from './graph-layout'

@@ -1,5 +1,5 @@
-// The canvas from the keyboard: arrows go to the nearest node, Enter selects (and then goes on to the node's tools),
-// Delete removes, Escape lets go. Tab is the browser's.
+// The canvas by keyboard: arrows move to the nearest node, Enter selects (and then moves to the node's tools), Delete
+// removes, Escape deselects. Tab is the browser's.
 
 import { type KeyboardEvent, type RefObject, useCallback, useEffect, useRef } from 'react'
 import { type NodeId, PROXY } from '../../../shared/ids'
@@ -89,7 +89,7 @@ function focusedNode(target: EventTarget): NodeId | undefined {
   return target.dataset.id
 }
 
-/** The node to go on with when this one goes. */
+/** Gives the node that gets the focus when this one is removed. */
 function nodeBeside(layout: GraphLayout, node: NodeId): NodeId | undefined {
   for (const direction of ['down', 'up', 'left', 'right'] as const) {
     const next = neighbour(layout, node, direction)

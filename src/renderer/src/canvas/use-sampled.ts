@@ -21,7 +21,7 @@ export function useSampled<T>(tier: Tier, selector: (state: State) => T): T {
   return useSyncExternalStore(SUBSCRIBE[tier], () => selector(useLab.getState().state))
 }
 
-/** A subscription to the lab that is told of changes together, at the end of an interval in which there were some. */
+/** Subscribes to the lab; changes within an interval are reported once, at its end. */
 function sampler(intervalMs: number): Subscribe {
   const listeners = new Set<() => void>()
   let timer: ReturnType<typeof setTimeout> | undefined

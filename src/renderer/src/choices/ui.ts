@@ -23,7 +23,7 @@ export interface Notice {
 
 export interface ComposerState {
   open: boolean
-  /** Who sends, where that was said. */
+  /** The client that sends, if it was given. */
   client?: NodeId
 }
 

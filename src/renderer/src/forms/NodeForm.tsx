@@ -20,7 +20,7 @@ interface NodeFormProps {
   autoFocus?: boolean
 }
 
-/** It starts from the node's values and then keeps its own. Mount it anew (`key={node.id}`) for another node. */
+/** Starts from the node's values and then keeps its own. For another node, mount another form (`key={node.id}`). */
 export function NodeForm({ node, onDone, onCancel, autoFocus = false }: NodeFormProps) {
   const settings = editableSettings(node)
   const isInside = node.origin === 'inside'

@@ -11,7 +11,7 @@ import { Tip } from '../ui/Tip'
 import { BreakpointForm } from './BreakpointForm'
 import { BreakpointRow } from './BreakpointRow'
 import './breakpoints.css'
-import { HeldPackets } from './HeldPackets'
+import { HeldPacketList } from './HeldPacketList'
 
 export function BreakpointsMenu() {
   const breakpoints = useLab(({ state }) => state.breakpoints)
@@ -66,7 +66,7 @@ export function BreakpointsMenu() {
           )}
           {refusal === undefined && <BreakpointForm />}
           {held > 0 && (
-            <HeldPackets queues={queues} count={held} readOnly={refusal !== undefined} />
+            <HeldPacketList queues={queues} count={held} readOnly={refusal !== undefined} />
           )}
         </Popover.Content>
       </Popover.Portal>

@@ -1,11 +1,11 @@
-// Edits a held packet, field by field or as raw bytes, with what the receiver will make of it told meanwhile.
+// Edits a held packet, field by field or as raw bytes, and says what the receiver will make of it.
 import { useDeferredValue, useEffect, useRef, useState } from 'react'
 import { notesOn } from '../../../shared/diagnosis/message-notes'
 import { formatBytes } from '../../../shared/format'
 import type { PacketId } from '../../../shared/ids'
 import { readBytes } from '../../../shared/protocol/reading'
 import { execute } from '../lab/lab'
-import { Note, Notes } from '../ui/Note'
+import { NoteLine, NoteList } from '../ui/NoteLine'
 import { KIND_TITLES } from '../ui/names'
 import { SegmentedControl } from '../ui/SegmentedControl'
 import { EditFields } from './EditFields'
@@ -180,7 +180,7 @@ function RawField({ label, value, onChange }: RawFieldProps) {
   )
 }
 
-/** Makes a text of the value that is not JSON; undefined where that is not what is wrong. */
+/** Quotes the value that is not JSON; undefined if the mistake is another one. */
 function quoteWrong(draft: MessageDraft, made: Made, change: (draft: MessageDraft) => void) {
   const wrong = made.ok ? undefined : made.field
   if (draft.mode !== 'fields' || wrong === undefined) return undefined
@@ -192,7 +192,7 @@ function quoteWrong(draft: MessageDraft, made: Made, change: (draft: MessageDraf
 
 interface PreviewProps {
   made: Made
-  /** What is said beside it already. */
+  /** Words that stand beside it already. */
   said: string | undefined
   onQuote: (() => void) | undefined
   onChange(bytes: Uint8Array): void
@@ -204,7 +204,7 @@ function Preview({ made: newest, said, onQuote, onChange }: PreviewProps) {
   if (!made.ok) {
     return (
       <div className="edit-preview" role="status">
-        {made.problem !== said && <Note level="fault" text={made.problem} />}
+        {made.problem !== said && <NoteLine level="fault" text={made.problem} />}
         {onQuote && (
           <button type="button" className="link" onClick={onQuote}>
             Put it in quotes
@@ -219,7 +219,7 @@ function Preview({ made: newest, said, onQuote, onChange }: PreviewProps) {
       <p>
         The receiver will see: <b>{whatItIs(made.bytes)}</b>, {formatBytes(made.bytes.length)}
       </p>
-      <Notes notes={notesOn(made.bytes)} />
+      <NoteList notes={notesOn(made.bytes)} />
       {right && (
         <button type="button" className="link" onClick={() => onChange(right.bytes)}>
           Set payloadsize to {right.size}

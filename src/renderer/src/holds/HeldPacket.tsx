@@ -22,7 +22,7 @@ export function HeldPacket({ packet, held, state }: HeldProps) {
   const box = useRef<HTMLElement>(null)
   useLayoutEffect(() => {
     const element = box.current
-    // What was held goes on, and this goes with it: the focus that was in it must not be lost.
+    // When the packet is released, this section disappears; the focus that was in it moves to the title.
     return () => {
       const inspector = element?.closest('.inspector')
       if (!element?.contains(document.activeElement)) return

@@ -108,7 +108,7 @@ function problemWith({ name, value }: FieldDraft): string {
   return `${what} is not JSON. A text stands in quotes: ${JSON.stringify(value.trim())}.`
 }
 
-/** The value as JSON. A text that does not begin with a quote needs none: it is a text as it stands. */
+/** Gives the value as JSON. A text may be typed without quotes. */
 function jsonOf({ value, isText = false }: FieldDraft): string {
   return isText && !value.trimStart().startsWith('"') ? JSON.stringify(value) : value
 }
@@ -209,7 +209,7 @@ export function withRightSize(bytes: Uint8Array): { size: number; bytes: Uint8Ar
   return { size, bytes: changed(bytes, [{ range, text: `"payloadsize":${size},` }]) }
 }
 
-/** Of fields that are there twice, the last one counts. */
+/** Of two fields with one name, the last one counts. */
 function lastNamed(ranges: readonly FieldRange[], name: string): FieldRange | undefined {
   return ranges.filter((range) => range.name === name).at(-1)
 }

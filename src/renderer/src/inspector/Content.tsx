@@ -7,7 +7,7 @@ import { formatBytes, formatTime } from '../../../shared/format'
 import { readBytes } from '../../../shared/protocol/reading'
 import type { Packet } from '../../../shared/state/state'
 import { type Marking, markingOf, rangeOf } from '../ui/hex'
-import { Notes } from '../ui/Note'
+import { NoteList } from '../ui/NoteLine'
 import { SegmentedControl } from '../ui/SegmentedControl'
 import { FieldsView } from './FieldsView'
 import { HexView } from './HexView'
@@ -39,7 +39,7 @@ export function Content({ packet, exchange }: ContentProps) {
         />
       )}
       {/* Marks belong to the bytes that they were made on. */}
-      <FieldsAndBytes key={side} packet={packet} bytes={bytes} notes={<Notes notes={notes} />} />
+      <FieldsAndBytes key={side} packet={packet} bytes={bytes} notes={<NoteList notes={notes} />} />
     </>
   )
 }

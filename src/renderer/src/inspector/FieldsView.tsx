@@ -7,7 +7,7 @@ import type { PacketKind } from '../../../shared/events'
 interface FieldsViewProps {
   kind: PacketKind
   fields: Readonly<Record<string, unknown>>
-  /** Where they are in the bytes; none where that is not known. */
+  /** The places of the fields in the bytes, if known. */
   ranges: readonly FieldRange[]
   /** The name of the field whose bytes are marked. */
   marked: string | undefined
@@ -22,7 +22,7 @@ export function FieldsView({ kind, fields, ranges, marked, onMark }: FieldsViewP
       <h3>Fields</h3>
       <ul className="fields">
         {lines.map((line) => {
-          // Of fields that are there twice, the last one counts.
+          // Of two fields with one name, the last one counts.
           const range = ranges.filter(({ name }) => name === line.name).at(-1)
           if (!range || line.value === undefined) {
             return (

@@ -56,7 +56,7 @@ function whatItIs(node: NodeState): string {
 
 interface SettingsProps {
   node: NodeState
-  /** Why nothing can be changed, where that is so. */
+  /** Why nothing can be changed now, if so. */
   refusal: string | undefined
 }
 
@@ -69,7 +69,7 @@ function Pool({ node, state, refusal }: SettingsProps & { state: State }) {
   return <PoolSettings policies={[node.policy]} state={state} refusal={refusal} />
 }
 
-/** Of an outside program: what it said of itself, and the settings that are the lab's. */
+/** An outside program's own facts, and the settings that the lab has for it. */
 function Settings({ node, refusal }: SettingsProps) {
   if (node.role === 'proxy') return null
   const canBeChanged = node.origin === 'inside' || Object.keys(editableSettings(node)).length > 0

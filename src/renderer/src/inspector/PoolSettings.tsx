@@ -15,7 +15,7 @@ const MOST_POOLS = 20
 interface PoolSettingsProps {
   policies: readonly ProtocolId[]
   state: State
-  /** Why nothing can be changed, where that is so. */
+  /** Why nothing can be changed now, if so. */
   refusal: string | undefined
 }
 

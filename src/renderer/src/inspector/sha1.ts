@@ -7,7 +7,7 @@ async function sha1(text: string): Promise<string> {
   return Array.from(new Uint8Array(digest), (byte) => byte.toString(16).padStart(2, '0')).join('')
 }
 
-/** Undefined until it is there, and for no text. */
+/** Undefined until it is computed, and without a text. */
 export function useSha1(text: string | undefined): string | undefined {
   const [known, setKnown] = useState<{ text: string; hash: string }>()
   useEffect(() => {

@@ -30,7 +30,7 @@ export function setFilter(text: string, unfinished?: Place): void {
   useFilter.setState({ text, filter: filterOf(finished.trim(), filter), mistake: undefined })
 }
 
-/** The one that is in force stays the same object while it is the same, and stays where there is none instead. */
+/** The filter in force: the same object until another one is in force; a text with a mistake leaves it as it was. */
 function filterOf(text: string, inForce: Filter | undefined): Filter | undefined {
   if (text === '') return undefined
   if (text === inForce?.text) return inForce

@@ -32,7 +32,7 @@ export interface ShownInstead {
   /** The simulated time there, and how fast it passes in simulated ms per real ms (0: it stands). */
   now(): SimMs
   speed(): number
-  /** Why nothing can be asked of the engine meanwhile, as a sentence. */
+  /** Why commands are refused meanwhile, as a sentence. */
   refusal: string
 }
 
@@ -99,7 +99,7 @@ export function liveNow(): SimMs {
   return clock.at(performance.now())
 }
 
-/** How fast that time passes, in simulated ms per real ms; 0 while it stands. Changes are told as frames are. */
+/** The speed of that time, in simulated ms per real ms; 0 while it stands. Its changes are reported as frames are. */
 export function simSpeed(): number {
   if (shownInstead) return shownInstead.speed()
   if (glide) return glide.speed
@@ -191,7 +191,7 @@ function startGlide(events: readonly LabEvent[], from: SimMs): void {
     begin,
     from,
     (state, due) => show(state, { kind: 'events', events: due }),
-    // The live state is what it has come to.
+    // The glide ends at the live state.
     () => showLive(useLab.getState().live, { kind: 'events', events: started.cut() }),
   )
   glide = started

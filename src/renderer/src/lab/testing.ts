@@ -50,7 +50,7 @@ export function packetWith(over: Partial<Packet> & Pick<Packet, 'id'>): Packet {
   return { ...sent, ...over }
 }
 
-/** A state with these packets; those under way are in flight, too. */
+/** A state with these packets; those with status `flying` are also in flight. */
 export function stateWith(packets: readonly Packet[]): State {
   const list = INITIAL_STATE.packets.edit()
   for (const packet of packets) list.push(packet)
@@ -80,6 +80,6 @@ export function stubFrames() {
 }
 
 /** Runs what waits for promises that are already resolved. */
-export async function settled(): Promise<void> {
+export async function promisesSettled(): Promise<void> {
   for (let turn = 0; turn < 50; turn++) await Promise.resolve()
 }

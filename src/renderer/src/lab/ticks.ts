@@ -6,10 +6,10 @@ import type { State } from '../../../shared/state/state'
 import { onFrame, simNow, simSpeed, useLab } from './lab'
 
 const PACE_MS = 100
-/** What has not come so long after it was due is waited for by nobody any more. */
+/** A packet that is overdue by more than this is not waited for. */
 const GIVEN_UP_MS = REPLY_LIMIT_MS + 1_000
 
-/** Whether something is on its way at `now`, or somebody waits for an answer. What is held waits for a hand, not for time. */
+/** Whether a packet is in flight at `now`, or a client waits for an answer. Held packets do not wait for time. */
 export function isUnderWay({ at, inFlight, totals }: State, now: SimMs): boolean {
   const waitedFor = new Set<number>()
   for (const { exchange, held, dueAt } of inFlight.values()) {
@@ -20,7 +20,7 @@ export function isUnderWay({ at, inFlight, totals }: State, now: SimMs): boolean
   return begun - answered - refused - lost > waitedFor.size && now < at + GIVEN_UP_MS
 }
 
-/** Calls at a pace for reading while time passes and something is under way, and once when that ends. Returns the way to stop. */
+/** Calls at a pace for reading while time passes and packets are in flight, and once at the end. Returns the way to stop. */
 export function whileUnderWay(tick: () => void): () => void {
   let timer: ReturnType<typeof setInterval> | undefined
   const follow = () => {

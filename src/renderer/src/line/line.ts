@@ -4,7 +4,7 @@ import { create } from 'zustand'
 import type { UserRole } from '../../../shared/commands'
 
 export type LineFault =
-  /** Nobody answers at the host's address. */
+  /** The host's address does not answer. */
   | { kind: 'silent' }
   /** The host does not know this page's token: it belongs to an earlier run. */
   | { kind: 'stale' }

@@ -19,7 +19,7 @@ declare global {
   }
 }
 
-/** `onFault` is told why the line to the host is down, as far as that is known, and of nothing when it is up again. */
+/** `onFault` gets the reason why the line to the host is down, if known, and undefined when it is up again. */
 export function connectBridge(onFault: (fault: LineFault | undefined) => void = () => {}): Bridge {
   if (window.roundabout) return window.roundabout
   const dial = () => new WebSocket(socketUrl(window.location))

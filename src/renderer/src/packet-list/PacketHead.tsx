@@ -2,7 +2,7 @@
 import { ArrowDown, ArrowUp } from 'lucide-react'
 import type { PacketColumn } from '../choices/preferences'
 import { useOrder } from '../past/matches'
-import { COLUMNS, type Column } from './columns'
+import { COLUMNS, type ListColumn } from './columns'
 
 export function PacketHead({ columns }: { columns: readonly PacketColumn[] }) {
   return (
@@ -19,7 +19,7 @@ export function PacketHead({ columns }: { columns: readonly PacketColumn[] }) {
   )
 }
 
-function Heading({ column }: { column: Column }) {
+function Heading({ column }: { column: ListColumn }) {
   const { title, sort, greatestFirst = false, className } = column
   const order = useOrder()
   if (sort === undefined) {

@@ -41,7 +41,7 @@ export function PacketRow(props: PacketRowProps) {
         const { text, cell, className, share } = COLUMNS[name]
         const words = text(source, packet)
         return (
-          // What has no width of its own may be cut off.
+          // Columns without a fixed width may be cut off.
           <td key={name} className={className} title={share === undefined ? undefined : words}>
             {cell ? cell(source, packet) : words}
           </td>

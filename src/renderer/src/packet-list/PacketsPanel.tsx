@@ -226,7 +226,7 @@ interface ListNoteProps {
   picked: number
 }
 
-/** What goes on with the list, in a corner of it. */
+/** The progress of a search, or its problem, in a corner of the list. */
 function ListNote({ done, problem, picked }: ListNoteProps) {
   const note =
     problem !== undefined

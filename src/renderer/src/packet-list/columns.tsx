@@ -13,7 +13,7 @@ import { type Ending, type PacketSource, statusOf, summaryOf, tookOf } from './s
 /** What a row is written from. */
 export type RowSource = PacketSource & Pick<State, 'nodes' | 'next'>
 
-export interface Column {
+export interface ListColumn {
   title: string
   /** The least width in em, and its share of what is left over. */
   width: number
@@ -23,12 +23,12 @@ export interface Column {
   greatestFirst?: boolean
   /** As it is copied. */
   text(source: RowSource, packet: Packet): string
-  /** As it is shown, where that is more than the text. */
+  /** The cell, if it shows more than the text. */
   cell?(source: RowSource, packet: Packet): ReactNode
   className?: string
 }
 
-export const COLUMNS: Record<PacketColumn, Column> = {
+export const COLUMNS: Record<PacketColumn, ListColumn> = {
   number: {
     title: '#',
     width: 5.4,

@@ -1,6 +1,6 @@
 // Picking several packets of the list, as lists do everywhere: one by one with Ctrl, a span of rows with Shift.
 import type { PacketId } from '../../../shared/ids'
-import type { Rows } from './rows'
+import type { ListRows } from './rows'
 
 /** More than these are not picked at once: they are to be copied, or drawn. */
 export const MAX_PICKED = 10_000
@@ -23,7 +23,7 @@ export function togglePick({ selected, picked }: Pick, id: PacketId): Pick {
 }
 
 /** Picks the rows from one to another, in either direction, as many as can be picked. `cut`: whether some could not. */
-export function pickSpan(rows: Rows, from: number, to: number): Pick & { cut: boolean } {
+export function pickSpan(rows: ListRows, from: number, to: number): Pick & { cut: boolean } {
   const picked = new Set<PacketId>()
   const step = to < from ? -1 : 1
   let row = from

@@ -1,9 +1,9 @@
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
 import { testPackets, testState } from '../lab/testing'
-import { type Rows, rowsOf } from './rows'
+import { type ListRows, rowsOf } from './rows'
 
-function idsOf(rows: Rows): (number | undefined)[] {
+function idsOf(rows: ListRows): (number | undefined)[] {
   return Array.from({ length: rows.count }, (_, row) => rows.idAt(row))
 }
 

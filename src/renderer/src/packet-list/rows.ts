@@ -4,7 +4,7 @@ import type { State } from '../../../shared/state/state'
 import { countUpTo } from '../past/id-list'
 import type { Matches, Order } from '../past/matches'
 
-export interface Rows {
+export interface ListRows {
   count: number
   /** Packets that match and are newer than `upTo`. */
   newer: number
@@ -22,7 +22,7 @@ export function rowsOf(
   { key, descending }: Order,
   matches: Matches | undefined,
   upTo: PacketId | undefined,
-): Rows {
+): ListRows {
   const end = state.packets.end
   if (matches?.ids.kind === 'inOrder') return inOrder(matches.ids.ids)
   if (matches) {
@@ -35,7 +35,7 @@ export function rowsOf(
   return all(first, Math.max(first, Math.min(upTo ?? end, end)), end, descending)
 }
 
-function all(first: number, last: number, end: number, descending: boolean): Rows {
+function all(first: number, last: number, end: number, descending: boolean): ListRows {
   const count = last - first
   return {
     count,
@@ -56,7 +56,7 @@ function byNumber(
   recent: Uint32Array,
   upTo: PacketId,
   descending: boolean,
-): Rows {
+): ListRows {
   const olderCount = countUpTo(older, upTo)
   const count = olderCount + countUpTo(recent, upTo)
   const turned = (place: number) => (descending ? count - 1 - place : place)
@@ -78,7 +78,7 @@ function byNumber(
   }
 }
 
-function inOrder(ids: Uint32Array): Rows {
+function inOrder(ids: Uint32Array): ListRows {
   return {
     count: ids.length,
     newer: 0,

@@ -2,7 +2,7 @@
 import type { LongWork } from './history/history'
 import { usePast } from './moment'
 
-/** Does long work with a dialog that shows its progress and can call it off; undefined where that was done. */
+/** Does long work with a dialog that shows its progress and can cancel it; gives undefined if it was cancelled. */
 export async function withProgress<T>(
   title: string,
   work: (work: LongWork) => Promise<T>,

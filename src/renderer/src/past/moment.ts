@@ -18,11 +18,11 @@ export interface Past {
   /** The moment on screen: its last event, and the simulated time, which runs on between events while playing. */
   seq: number
   at: SimMs
-  /** Now, while time runs: nothing is under way, and `at` is since when. */
+  /** Now, while time runs: no packet has been in flight since `at`. */
   atRest: boolean
   playing: boolean
   speed: number
-  /** Long work that is under way, for a dialog with its progress (0 to 1) and a way to call it off. */
+  /** Running long work, for a dialog with its progress (0 to 1) and a way to cancel it. */
   work: { title: string; done: number; cancel(): void } | undefined
 }
 
@@ -39,7 +39,7 @@ export const usePast = create<Past>(() => ({
   work: undefined,
 }))
 
-/** Whether the moment on the screen is the last one that there is. */
+/** Whether the moment on the screen is the last one. */
 export function atEnd({ view, seq, at, extent } = usePast.getState()): boolean {
   return view !== 'now' && seq >= extent.lastSeq && at >= extent.to
 }

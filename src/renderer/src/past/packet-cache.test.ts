@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { Packet, State } from '../../../shared/state/state'
-import { settled, testPacket, testState } from '../lab/testing'
+import { promisesSettled, testPacket, testState } from '../lab/testing'
 import { type HistoryReading, PacketCache, type Shown, type Wish } from './packet-cache'
 
 const OWNER = {}
@@ -51,7 +51,7 @@ function setUp() {
     cache.want(OWNER, { packets }, shown)
   const answer = async (error?: Error) => {
     answers.shift()?.(error)
-    await settled()
+    await promisesSettled()
   }
   return { cache, asked, asOfs, answer, history, want }
 }
@@ -186,7 +186,7 @@ describe('packets that the state does not have', () => {
     for (let page = 0; page < 120; page++) {
       const wanted = Array.from({ length: 50 }, (_, index) => page * 50 + index + 1)
       cache.want(OWNER, { packets: wanted }, shown)
-      await settled()
+      await promisesSettled()
     }
     let kept = 0
     for (let id = 1; id <= 6_000; id++) if (cache.packet(id, shown)) kept++

@@ -119,7 +119,7 @@ export class PacketCache {
     this.tried = undefined
   }
 
-  /** Reads one thing after another; of what is wanted meanwhile, the last. */
+  /** Reads one wish after another; wishes that were replaced meanwhile are not read. */
   private async readWishes(first: Shown): Promise<void> {
     this.reading = true
     let shown = first

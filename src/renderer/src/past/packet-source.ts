@@ -13,7 +13,7 @@ import {
 import { pastView, usePast } from './past'
 
 export interface Packets {
-  /** Undefined while it is read, and where there is none. */
+  /** Gives the packet; undefined while it is read, and if it does not exist. */
   find(id: PacketId): Packet | undefined
   /** Whether the history does not have it either. */
   isGone(id: PacketId): boolean
@@ -31,7 +31,7 @@ export function usePackets(state: State, ids: readonly PacketId[], firsts = fals
 }
 
 export interface ExchangeView {
-  /** The packet that was asked for; undefined while it is read, and where there is none. */
+  /** The packet itself; undefined while it is read, and if it does not exist. */
   packet: Packet | undefined
   /** Those of its exchange that are known, in order of sending; the packet alone where it belongs to none. */
   packets: readonly Packet[]

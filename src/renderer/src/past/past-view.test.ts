@@ -4,7 +4,7 @@ import { encodeSnapshot } from '../../../shared/feed/frame'
 import { INITIAL_STATE } from '../../../shared/state/reduce'
 import { useUi } from '../choices/ui'
 import { execute, onFrame, simNow, simSpeed, startLab, useLab } from '../lab/lab'
-import { settled, stubFrames } from '../lab/testing'
+import { promisesSettled, stubFrames } from '../lab/testing'
 import { useLine } from '../line/line'
 import { withProgress } from './long-work'
 import { atEnd, usePast } from './moment'
@@ -137,10 +137,10 @@ it('does of many seeks only the one under way and the last one', async () => {
   if (!history) throw new Error('There is no history.')
   history.held = true
   const all = [5, 10, 20, 15].map((at) => past.seek({ at }))
-  await settled()
+  await promisesSettled()
   expect(history.sought).toEqual([{ at: 0 }, { at: 5 }])
   history.letSeek()
-  await settled()
+  await promisesSettled()
   history.letSeek()
   await Promise.all(all)
   expect(history.sought).toEqual([{ at: 0 }, { at: 5 }, { at: 15 }])
@@ -176,7 +176,7 @@ it('stays with now where that was asked for while the way into the past was stil
   if (!history) throw new Error('There is no history.')
   history.held = true
   const again = past.seek({ at: 12 })
-  await settled()
+  await promisesSettled()
   past.backToNow()
   history.letSeek()
   await again
@@ -203,7 +203,7 @@ it('stays with now where reading the session is called off', async () => {
     return read(from)
   }
   const seeking = past.seek({ at: 12 })
-  await settled()
+  await promisesSettled()
   usePast.getState().work?.cancel()
   await seeking
   expect(usePast.getState()).toMatchObject({ view: 'now', work: undefined })
@@ -230,7 +230,7 @@ it('plays each event once and at its time, and stops at the end, in the past', a
     if (change.kind === 'events') played.push(...change.events.map(({ seq }) => seq))
   })
   past.play()
-  await settled()
+  await promisesSettled()
   expect(simSpeed()).toBe(1)
   frames.run(4)
   expect([lines(), simNow()]).toEqual(['', 9])
@@ -240,7 +240,7 @@ it('plays each event once and at its time, and stops at the end, in the past', a
   frames.run(4)
   expect([lines(), simNow(), simSpeed()]).toEqual(['abc', 21, 2])
   frames.run(100)
-  await settled()
+  await promisesSettled()
   frames.run(100)
   silence()
   expect(played).toEqual([2, 3, 4, 5, 6])
@@ -251,13 +251,13 @@ it('plays each event once and at its time, and stops at the end, in the past', a
 it('stands where playing was stopped, and goes on from there', async () => {
   await past.seek({ at: 0 })
   past.play()
-  await settled()
+  await promisesSettled()
   frames.run(12)
   past.stop()
   frames.run(50)
   expect([lines(), simNow(), usePast.getState().playing]).toEqual(['a', 12, false])
   past.play()
-  await settled()
+  await promisesSettled()
   frames.run(10)
   expect([lines(), simNow()]).toEqual(['abc', 22])
 })
@@ -265,10 +265,10 @@ it('stands where playing was stopped, and goes on from there', async () => {
 it('plays on from where it is dragged to', async () => {
   await past.seek({ at: 0 })
   past.play()
-  await settled()
+  await promisesSettled()
   frames.run(1)
   await past.seek({ at: 20 })
-  await settled()
+  await promisesSettled()
   frames.run(10)
   expect([lines(), usePast.getState().playing]).toEqual(['abcd', true])
 })
@@ -278,7 +278,7 @@ it('does not run on past what has been fetched', async () => {
   past.play()
   frames.run(25)
   expect(simNow()).toBe(0)
-  await settled()
+  await promisesSettled()
   frames.run(25)
   expect(lines()).toBe('abc')
 })
@@ -363,11 +363,11 @@ describe('a lab that runs on meanwhile', () => {
     useUi.getState().setPausesWhileLookingBack(false)
     await past.seek({ at: 25 })
     past.play()
-    await settled()
+    await promisesSettled()
     session.happen([40, line('e')])
     for (let frame = 0; frame < 20; frame++) {
       frames.run(5)
-      await settled()
+      await promisesSettled()
     }
     expect(lines()).toBe('abcde')
     expect(usePast.getState().playing).toBe(false)
@@ -400,7 +400,7 @@ it('opens a recording where its lab is set up and closes it on the live lab, whi
   await past.nextEvent()
   expect([lines(), usePast.getState().view]).toEqual(['xy', 'recording'])
   past.play()
-  await settled()
+  await promisesSettled()
   past.setSpeed(10)
   for (let frame = 0; frame < 5; frame++) frames.run(20.3)
   expect(lines()).toBe('x')

@@ -148,8 +148,8 @@ export class PastView {
   }
 
   /**
-   * Opens a recording from a file, in place of an opening that is under way; whether it was opened. What is wrong with it is
-   * said in a notice, and nothing changes then.
+   * Opens a recording from a file and cancels an earlier opening. Gives whether it was opened; if not, a notice says why and
+   * nothing changes.
    */
   async openRecording(file: File): Promise<boolean> {
     const opening = ++this.openings
@@ -194,7 +194,7 @@ export class PastView {
       try {
         await this.fulfil(next)
       } catch (error) {
-        // What was looked at has been left meanwhile: nobody waits for it any more.
+        // The view has changed meanwhile: the moment is not wanted any more.
         if (here !== this.visit) continue
         this.wish = undefined
         if (usePast.getState().view === 'now') this.returnToLive()
@@ -235,7 +235,7 @@ export class PastView {
     if (playing) this.startPlaying()
   }
 
-  /** Tells the engine, and reads the session up to now. Undefined where that came too late. */
+  /** Tells the engine, and reads the session up to now; undefined if the view has changed meanwhile. */
   private async lookIntoSession(): Promise<History | undefined> {
     const here = this.visit
     await this.lookBack()
@@ -350,7 +350,7 @@ export class PastView {
     }
   }
 
-  /** The timeline grows with the lab; while now is on the screen, a lab at rest stands where that began. */
+  /** Extends the timeline to the lab's time. While a live lab is at rest, its end stays where the rest began. */
   private growWithLab(): void {
     const { view } = usePast.getState()
     if (view === 'past' && this.session.known) {
@@ -371,7 +371,7 @@ export class PastView {
     usePast.setState({ extent, seq: live.seq, at: extent.to, atRest })
   }
 
-  /** A snapshot of a session that is not as far as the one on the screen: the engine was started anew. */
+  /** Leaves the past of an engine that was restarted: its snapshot is older than the moment on the screen. */
   private followAnotherEngine(): void {
     const { view, extent } = usePast.getState()
     if (view !== 'past' || useLab.getState().live.seq >= extent.lastSeq) return
@@ -384,7 +384,7 @@ export class PastView {
 /** A lab sets itself up in its first second: a recording opens behind that, not on an empty canvas. */
 const SETTING_UP_MS = 1_000
 
-/** What is shown of a recording first, and the marks that it has come to at its end. */
+/** Gives the state that is shown of a recording first, and its marks. */
 async function firstAndLast(
   history: History,
   at: SimMs,

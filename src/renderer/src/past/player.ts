@@ -8,7 +8,7 @@ import type { History } from './history/history'
 
 /** Events fetched at a time; the next block is asked for when fewer than half of them are left. */
 const AHEAD = 4_000
-/** After a pause in drawing (a hidden tab) time goes on from where it was. */
+/** After a pause in drawing (a hidden tab) time continues from where it was. */
 const LONGEST_FRAME_MS = 250
 
 interface PlayerListener {

@@ -31,7 +31,7 @@ async function list(source: Bridge): Promise<void> {
     const sessions = await source.listRecovered()
     useRecovered.setState({ sessions: [...sessions].sort((a, b) => b.endedAt - a.endedAt) })
   } catch {
-    // Where none can be listed there is none to offer.
+    // Without a list, no session is offered.
   }
 }
 

@@ -1,4 +1,4 @@
-// The running session's history, brought up to date from the engine's recording whenever somebody asks for it.
+// The running session's history, brought up to date from the engine's recording at each request.
 import type { Bridge, RecordingSource } from '../../../shared/contract'
 import { MAX_RECORDING_BYTES } from '../../../shared/limits'
 import type { GrowingHistory, History, LongWork } from './history/history'
@@ -15,7 +15,7 @@ export class SessionHistory {
   /** Whether what has been read may be another session's. */
   private stale = false
   private last: Promise<void> = Promise.resolve()
-  /** An update that has not begun yet: whoever asks now is served by it. */
+  /** An update that has not begun yet; it serves all requests that arrive before it begins. */
   private waiting: Promise<void> | undefined
   private readonly watchers = new Set<(done: number) => void>()
 
@@ -73,7 +73,7 @@ export class SessionHistory {
     }
     const start = this.readTo
     for await (const { bytes, from, end } of partsOf(this.bridge, 'session', start)) {
-      // Whoever takes the bytes in may take them away: into a worker.
+      // `append` may move the bytes to a worker.
       const readTo = from + bytes.length
       if (from !== this.readTo) await history.clear()
       if (from !== this.readTo || this.readTo === 0) this.readFrom = from

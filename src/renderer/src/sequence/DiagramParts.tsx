@@ -36,7 +36,7 @@ export function Lifelines({
   ))
 }
 
-/** Time that is not drawn: the lifelines go on as dots. */
+/** Time that is not drawn; the lifelines continue as dots. */
 export function Pause({
   diagram: { gutter, width, lifelines },
   pause: { top, bottom },

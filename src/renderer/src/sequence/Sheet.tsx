@@ -69,7 +69,7 @@ export function Sheet(props: SheetProps) {
     if (element) element.scrollLeft = Math.max(0, centred + moved.current)
   }, [centred])
 
-  // In steps: scrolling by a pixel draws nothing anew.
+  // In steps, so that scrolling by a pixel redraws nothing.
   const step = MARGIN_ROWS * row
   const from = Math.max(0, Math.floor(view.top / step) - 1) * step
   const to = Math.min(diagram.height, from + view.height + 3 * step)

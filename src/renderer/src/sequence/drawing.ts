@@ -132,7 +132,7 @@ function headOf(before: Point, last: Point, size: number): string {
   return `${pathOf([last, one, other])}Z`
 }
 
-/** Two barbs: it goes on from here. */
+/** Two barbs, for a packet in flight. */
 function openHead(before: Point, last: Point, size: number): string {
   const [one, other] = corners(before, last, size)
   return pathOf([one, last, other])

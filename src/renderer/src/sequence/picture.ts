@@ -11,7 +11,7 @@ export interface Picture {
   height: number
 }
 
-/** A canvas holds no more: on a side, and in all. */
+/** The limits of a canvas: pixels on a side, and in all. */
 const MOST_SIDE = 16_384
 const MOST_PIXELS = 100_000_000
 const PNG_SCALE = 2

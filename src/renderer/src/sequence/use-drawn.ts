@@ -14,7 +14,7 @@ import { inSentence, nodeName } from '../ui/names'
 
 export type DiagramSource = 'exchange' | 'selected' | 'live'
 
-/** What is chosen to be drawn; it outlives the panel, which is there only while its tab is open. */
+/** The chosen source; it outlives the panel, which exists only while its tab is open. */
 export const useDiagramSource = create<{ source: DiagramSource }>(() => ({ source: 'live' }))
 
 /** Packets that are drawn at the most. */
@@ -27,7 +27,7 @@ export interface Drawn {
   title: string
   /** What is left out, in words. */
   note: string | undefined
-  /** Times are told since then; undefined: simulated time as it is. */
+  /** Times are relative to this moment; undefined: simulated time itself. */
   since: SimMs | undefined
   /** Packets that the filter does not let through are dimmed. */
   dims: boolean
@@ -35,7 +35,7 @@ export interface Drawn {
   missing: 'nothingSelected' | 'nothingPicked' | 'nothingSent' | undefined
 }
 
-/** `end`: one past the newest packet drawn in `live`; undefined: all that there are. */
+/** `end`: one past the newest packet drawn in `live`; undefined: all packets. */
 export function useDrawn(end: number | undefined): { drawn: Drawn; state: State } {
   const state = usePacedState()
   const source = useDiagramSource((chosen) => chosen.source)

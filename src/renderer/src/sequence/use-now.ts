@@ -1,4 +1,4 @@
-// The simulated time on the screen, at a pace for drawing what is under way.
+// The simulated time on the screen, at a pace for drawing packets in flight.
 import { useEffect, useReducer } from 'react'
 import type { SimMs } from '../../../shared/ids'
 import { simNow } from '../lab/lab'

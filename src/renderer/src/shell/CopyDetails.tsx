@@ -1,4 +1,4 @@
-// What whoever mends a problem needs to know, on the clipboard; where that is refused, as text to select.
+// Copies the details of a problem for the person who fixes it; without access to the clipboard, shows them as text.
 import { useState } from 'react'
 
 type Copied = 'not yet' | 'yes' | 'refused'

@@ -1,4 +1,4 @@
-// A fault of the screen itself: said once, in words, with a way on and the details for whoever mends it.
+// Shows a fault of the screen itself: what happened, how to continue, and the details for the person who fixes it.
 import { Component, type ReactNode } from 'react'
 import { CopyDetails } from './CopyDetails'
 import { problemHere } from './problems'

@@ -42,7 +42,7 @@ export function Header() {
   )
 }
 
-/** Where the proxy listens, and a word where that is not the port that was asked for. */
+/** The proxy's address, with a word if its port is not the one that was asked for. */
 function Place() {
   const proxy = useLab(({ state }) => state.proxy)
   if (!proxy) return null

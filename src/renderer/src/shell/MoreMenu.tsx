@@ -1,4 +1,4 @@
-// What is needed now and then: files, the look of the screen, the canvas, starting anew, help.
+// The menu of rarer actions: files, the look of the screen, the canvas, reset, help.
 import { Check, Dot, Ellipsis } from 'lucide-react'
 import { DropdownMenu } from 'radix-ui'
 import { CLASSIC_POOL } from '../../../shared/scenario'

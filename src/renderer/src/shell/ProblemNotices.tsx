@@ -1,4 +1,4 @@
-// Problems that nobody had thought of: what happened, that the lab goes on, and what can be done. They stay until dismissed.
+// Notices of unexpected problems: what happened, that the lab continues, and what can be done. They stay until dismissed.
 import { CircleAlert, X } from 'lucide-react'
 import { useLab } from '../lab/lab'
 import { CopyDetails } from './CopyDetails'

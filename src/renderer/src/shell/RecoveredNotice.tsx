@@ -44,7 +44,7 @@ export function RecoveredNotice() {
   )
 }
 
-/** `at 14:03`, and the day where that was not today. */
+/** `at 14:03`, with the day if it was not today. */
 function whenOf({ endedAt }: RecoveredSession): string {
   const ended = new Date(endedAt)
   const time = ended.toLocaleTimeString('en-GB', { hour: '2-digit', minute: '2-digit' })

@@ -7,7 +7,7 @@ import { ERRORS } from '../../../shared/protocol/errors'
 import type { State } from '../../../shared/state/state'
 import { nameOfNode, nodeName, scenarioName } from '../ui/names'
 
-/** At most this many sentences at a time; of the rest the number is said. */
+/** At most this many sentences at a time; the others are counted. */
 const MOST = 4
 
 /** Sentences that wait to be said: the newest few, and how many more there were. */

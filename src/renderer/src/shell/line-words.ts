@@ -1,4 +1,4 @@
-// What is said while the browser's line to the engine is down: what happened, what can still be seen, what to do.
+// Words for a broken connection to the engine: what happened, what can still be seen, what to do.
 import type { LineFault } from '../line/line'
 
 const SEEN = {

@@ -22,14 +22,14 @@ interface Problems {
 
 export const useProblems = create<Problems>(() => ({ problems: [] }))
 
-/** What comes after so many different ones of a source is told together. */
+/** Further problems of a source share one notice. */
 export const MAX_KNOWN = 10
 const MANY_WORDS: Readonly<Record<ShownProblem['source'], string>> = {
   window: 'More and more goes wrong in the window. Reload it; the lab goes on.',
   engine: 'More and more goes wrong in the engine. It goes on; save your session to be safe.',
 }
 
-/** No fault: sizes that change while the browser lays out are told of in its next frame, and it says so as an error. */
+/** Not a fault: browsers report size changes during layout as an error when they postpone them to the next frame. */
 const BENIGN = new Set([
   'ResizeObserver loop completed with undelivered notifications.',
   'ResizeObserver loop limit exceeded',
@@ -37,7 +37,7 @@ const BENIGN = new Set([
 
 let bridge: Bridge | undefined
 
-/** Takes in what is thrown and caught by nobody, from here on. Returns the way to stop. */
+/** Collects uncaught errors from here on. Returns the way to stop. */
 export function startProblems(newBridge: Bridge, page: EventTarget = window): () => void {
   bridge = newBridge
   const onError = (event: Event) => {

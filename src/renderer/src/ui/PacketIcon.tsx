@@ -1,4 +1,4 @@
-// The shapes by which packets are told apart, the same as on the canvas: circle, square, triangle, cross.
+// The shapes of packets, the same as on the canvas: circle, square, triangle, cross.
 import type { PacketKind } from '../../../shared/events'
 import './packet-icon.css'
 
@@ -8,7 +8,7 @@ interface PacketIconProps {
   size?: number
 }
 
-/** Decoration beside words; it has no name of its own. */
+/** Decoration beside words, without an accessible name. */
 export function PacketIcon({ kind, size = 14 }: PacketIconProps) {
   return (
     <svg

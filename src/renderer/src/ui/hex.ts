@@ -32,7 +32,7 @@ export function hexOf(byte: number): string {
   return byte.toString(16).padStart(2, '0')
 }
 
-/** ASCII as it is; a dot for what has no shape of its own in one byte. */
+/** Printable ASCII; a dot for every other byte. */
 function printable(byte: number): string {
   return byte >= 0x20 && byte < 0x7f ? String.fromCharCode(byte) : '·'
 }

@@ -105,7 +105,7 @@ export function InFlight({ count }: { count: number }) {
   )
 }
 
-/** React Flow draws an edge between handles only. Where a link really begins is the layout's to say; nobody sees this. */
+/** An invisible handle: React Flow needs one for each edge; the layout gives the real ends of a link. */
 export function LinkHandle({ type = 'source' }: { type?: 'source' | 'target' }) {
   return (
     <Handle className="link-handle" type={type} position={Position.Right} isConnectable={false} />

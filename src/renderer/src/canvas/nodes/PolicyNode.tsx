@@ -7,7 +7,7 @@ import { policyVariable } from '../../ui/theme/policy'
 import { useAllDimmed } from '../dimming'
 import { nameElementId, type PolicyFlowNode } from '../flow'
 
-/** From here on the box says how many there are: nobody counts further at a glance. */
+/** Boxes with this many servers or more show their number. */
 const COUNTED_FROM = 7
 
 export const PolicyNode = memo(function PolicyNode({ id, data }: NodeProps<PolicyFlowNode>) {

@@ -22,7 +22,7 @@ export function PacketSurface(props: Props) {
   )
 }
 
-/** Of its own, since the portal renders its children only once React Flow has its elements. */
+/** A component, because the portal renders its children only when React Flow has its elements. */
 function Host({ layer, startWorker }: Props) {
   const host = useRef<HTMLDivElement>(null)
   const store = useStoreApi()

@@ -16,7 +16,7 @@ import type { PaneView } from './region'
 import { reachFor } from './shapes'
 import { Surfaces } from './surfaces'
 
-/** How far the reckoned time may be from the lab's before it is set right; real ms. */
+/** The real ms by which the extrapolated time may differ from the lab's before it is corrected. */
 const CLOCK_TOLERANCE_MS = 30
 
 /** A packet as the layer takes it; the lab's packets and its events both are such. */
@@ -123,7 +123,7 @@ export class PacketLayer {
     }
   }
 
-  /** Starts anew with these packets in flight. */
+  /** Starts over with these packets in flight. */
   reset(packets: Iterable<Sent>): void {
     this.book.clear()
     for (const packet of packets) this.send(packet)

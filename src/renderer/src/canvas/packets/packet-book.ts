@@ -35,7 +35,7 @@ export class PacketBook {
   private undrawn = 0
   /** Held packets that are drawn, and how far each had come, by link and direction, in order of stopping. */
   private readonly queues = new Map<number, Map<number, number>>()
-  /** Those queues in which somebody stopped, or left, since the places in them were last worked out. */
+  /** Queues in which a packet stopped, or left, since their places were last computed. */
   private readonly stirred = new Set<number>()
 
   constructor(capacity = MAX_DRAWN) {
@@ -107,7 +107,7 @@ export class PacketBook {
     this.stirred.add(key)
   }
 
-  /** It goes on from where it is drawn. */
+  /** Lets it continue from where it is drawn. */
   release(id: PacketId, at: SimMs, dueAt: SimMs): void {
     const slot = this.slotOf(id)
     if (slot === undefined) return

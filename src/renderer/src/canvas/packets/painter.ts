@@ -9,7 +9,7 @@ import type { Region } from './region'
 import { colourOf, FAINT, radiusFor, trace } from './shapes'
 import { PixelImage, Sprites } from './sprites'
 
-/** From this number on, packets are copied as pixels; they are small by then. */
+/** From this number on, packets are small and are copied as pixels. */
 const PIXELS_FROM = 400
 
 /** The faint ones lie beneath the others, those that glow above them. */

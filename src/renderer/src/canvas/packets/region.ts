@@ -27,7 +27,7 @@ export interface Region {
   /** The zoom that it is drawn for; it has `zoom * pixelRatio` pixels to a flow unit. */
   zoom: number
   pixelRatio: number
-  /** Its size in pixels of its own. */
+  /** Its size in canvas pixels. */
   width: number
   height: number
 }
@@ -38,7 +38,7 @@ const MARGIN = 160
 const LOOK_AHEAD = 80
 /** Room for a packet's own size around the links; flow units. */
 const PADDING = 40
-/** While zooming, a canvas is stretched up to these ratios before it is drawn anew. */
+/** While zooming, a canvas is stretched up to these ratios before it is redrawn. */
 const STRETCH = { least: 0.7, most: 1.4 }
 
 /** A graph of up to this many times the pane's area is drawn whole, and panning never needs another part. */
@@ -67,7 +67,7 @@ export function regionFor(view: PaneView, bounds: Box | null): Region | null {
   }
 }
 
-/** Whether a canvas drawn for `region` serves this view. `settled`: the view has come to rest. */
+/** Whether a canvas drawn for `region` serves this view. `settled`: the view does not move. */
 export function serves(
   region: Region,
   view: PaneView,

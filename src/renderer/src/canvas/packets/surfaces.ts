@@ -4,7 +4,7 @@
 import type { FromWorker, Surface, ToWorker } from './messages'
 import { type Box, type PaneView, type Region, regionFor, serves } from './region'
 
-/** The view has come to rest when it has not changed for this long. */
+/** A view that has not changed for this long is at rest. */
 const SETTLE_MS = 120
 
 export class Surfaces {
@@ -85,7 +85,7 @@ export class Surfaces {
     this.canvases[this.front].style.visibility = 'visible'
     this.canvases[back].style.visibility = 'hidden'
     this.shown = this.pending
-    // The old one goes on being drawn until the change of places is on the screen.
+    // The old one is still drawn until the new one is on the screen.
     requestAnimationFrame(() => {
       requestAnimationFrame(() => {
         if (this.disposed) return

@@ -8,16 +8,16 @@ import { useLab } from '../lab/lab'
 import { inSentence, nodeName, packetInAWord } from '../ui/names'
 import { PacketIcon } from '../ui/PacketIcon'
 
-/** More are counted: nobody goes through them one by one here. */
+/** More packets than this are counted. */
 const MOST_SHOWN = 30
 
-interface HeldPacketsProps {
+interface HeldPacketListProps {
   queues: readonly HeldQueue[]
   count: number
   readOnly: boolean
 }
 
-export function HeldPackets({ queues, count, readOnly }: HeldPacketsProps) {
+export function HeldPacketList({ queues, count, readOnly }: HeldPacketListProps) {
   const nodes = useLab(({ state }) => state.nodes)
   const name = (id: string) => inSentence(nodeName({ nodes }, id))
   const packets = queues.flatMap((queue) => queue.packets)

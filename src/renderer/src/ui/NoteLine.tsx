@@ -2,7 +2,7 @@
 import { Info, TriangleAlert } from 'lucide-react'
 import type { MessageNote } from '../../../shared/diagnosis/message-notes'
 
-export function Note({ level, text }: MessageNote) {
+export function NoteLine({ level, text }: MessageNote) {
   const Icon = level === 'info' ? Info : TriangleAlert
   return (
     <p className={level === 'info' ? 'note is-info' : 'note'}>
@@ -12,6 +12,6 @@ export function Note({ level, text }: MessageNote) {
   )
 }
 
-export function Notes({ notes }: { notes: readonly MessageNote[] }) {
-  return notes.map((note) => <Note key={note.text} {...note} />)
+export function NoteList({ notes }: { notes: readonly MessageNote[] }) {
+  return notes.map((note) => <NoteLine key={note.text} {...note} />)
 }
