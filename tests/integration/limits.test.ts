@@ -174,6 +174,25 @@ describe('a server', () => {
     expect(engine.state.rows.get('2')).toMatchObject({ health: 'up', chosen: 4, served: 4 })
   })
 
+  it('that never listens costs nobody an error while another one serves the policy', async () => {
+    const engine = await start()
+    const { port, stop } = await startServer(() => {})
+    await stop()
+    await register(engine, '1', '111', port)
+    await joinServer(engine, '2', '111')
+    const program = startProgram(engine.proxy.port)
+    program.socket.write(['a', 'b', 'c'].map((payload) => question(5, '111', payload)).join(''))
+    while (program.answers.length < 3) {
+      // Nothing but the wait before another dial is due that soon.
+      const due = clock.nextDueAt()
+      if (due !== undefined && due - clock.now() <= RETRY_EVERY_MS) clock.advance(RETRY_EVERY_MS)
+      await new Promise(setImmediate)
+    }
+    program.socket.destroy()
+    expect(program.answers.map(({ payload }) => payload)).toEqual(['a', 'b', 'c'].map(sha1))
+    expect(engine.state.rows.get('1')).toMatchObject({ health: 'down', served: 0 })
+  })
+
   it('that hangs costs an error after the limit, and not before', async () => {
     const engine = await start()
     await joinServer(engine, '1', '111', { hangs: true })

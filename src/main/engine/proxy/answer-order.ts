@@ -39,10 +39,10 @@ export class AnswerOrder {
   }
 
   /** Answers once every earlier message of the client is answered; does nothing where the client has left. */
-  answer(slot: Slot, answer: Omit<Answer, 'type' | 'client'>): void {
+  answer(slot: Slot, answer: Answer): void {
     const { client } = slot
     if (client.left) return
-    slot.answer = { type: 'answer', client: client.id, ...answer }
+    slot.answer = answer
     for (let first = client.slots[0]; first?.answer; first = client.slots[0]) {
       client.slots.shift()
       this.effects.add(first.answer)
@@ -52,6 +52,8 @@ export class AnswerOrder {
 
   answerError(slot: Slot, exchange: ExchangeId, destination: string | number, error: Fault): void {
     this.answer(slot, {
+      type: 'answer',
+      client: slot.client.id,
       exchange,
       kind: 'error',
       bytes: composeErrorAnswer(destination, error),

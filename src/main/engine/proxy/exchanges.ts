@@ -58,6 +58,8 @@ export class Exchanges {
 
   answered({ id, slot }: Exchange, server: Server, answer: Answer, bytes: Uint8Array): void {
     this.answers.answer(slot, {
+      type: 'answer',
+      client: slot.client.id,
       exchange: id,
       kind: answer.error ? 'error' : 2,
       bytes,

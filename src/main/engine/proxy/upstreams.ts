@@ -67,7 +67,7 @@ export class Upstreams {
   }
 
   opened(id: UpstreamId): void {
-    const upstream = this.find(id, 'dialling')
+    const upstream = this.dialling(id)
     if (upstream === undefined) return
     this.limits.stop(upstream.timer)
     upstream.state = this.isKept(upstream) ? 'open' : 'closing'
@@ -78,7 +78,7 @@ export class Upstreams {
 
   /** A server may register just before it listens: its first connection is tried again for a moment. */
   refused(id: UpstreamId, message: string, given: Given): void {
-    const upstream = this.find(id, 'dialling')
+    const upstream = this.dialling(id)
     if (upstream === undefined) return
     this.limits.stop(upstream.timer)
     if (upstream.server.proven || upstream.dials >= MAX_DIALS) {
@@ -97,7 +97,7 @@ export class Upstreams {
 
   /** The link has written the message. The time that it spent there is not the server's. */
   forwarded(id: UpstreamId, exchangeId: ExchangeId): void {
-    const upstream = this.find(id, 'open', 'closing')
+    const upstream = this.connected(id)
     // Without latency it is the last one. A message may be answered before a copy made by hand is written, and the
     // first time counts.
     const exchange = upstream?.waiting.findLast((waiting) => waiting.id === exchangeId)
@@ -106,7 +106,7 @@ export class Upstreams {
   }
 
   received(id: UpstreamId, message: Message, bytes: Uint8Array): void {
-    const upstream = this.find(id, 'open', 'closing')
+    const upstream = this.connected(id)
     if (upstream === undefined) return
     if (message.type !== 2) {
       const what = `It sent a message of type ${message.type} where an answer (type 2) was due.`
@@ -127,7 +127,7 @@ export class Upstreams {
 
   /** The connection is of no more use: whoever waits on it gets an error. */
   broken(id: UpstreamId, code: ErrorCode, detail?: string): void {
-    const upstream = this.find(id, 'open', 'closing')
+    const upstream = this.connected(id)
     if (upstream) this.fail(upstream, code, detail)
   }
 
@@ -185,15 +185,24 @@ export class Upstreams {
 
   /**
    * The connection that an input is about. Undefined where the input comes late: the connection was hung up meanwhile.
-   * Throws where it cannot be: there never was one of this number, or it is in another state.
+   * Throws where it cannot be: there never was one of this number, or it is not being dialled.
    */
-  private find(id: UpstreamId, ...states: Upstream['state'][]): Upstream | undefined {
-    if (id > this.lastId) throw new Error(`No connection ${id} to a server was ever dialled.`)
-    const upstream = this.upstreams.get(id)
-    if (upstream && !states.includes(upstream.state)) {
-      throw new Error(`The connection ${id} to a server is ${upstream.state}, not ${states}.`)
-    }
+  private dialling(id: UpstreamId): Upstream | undefined {
+    const upstream = this.find(id)
+    if (upstream && upstream.state !== 'dialling') throw outOfPlace(upstream, 'dialling')
     return upstream
+  }
+
+  /** The same of a connection that has been opened. */
+  private connected(id: UpstreamId): Upstream | undefined {
+    const upstream = this.find(id)
+    if (upstream?.state === 'dialling') throw outOfPlace(upstream, 'open')
+    return upstream
+  }
+
+  private find(id: UpstreamId): Upstream | undefined {
+    if (id > this.lastId) throw new Error(`No connection ${id} to a server was ever dialled.`)
+    return this.upstreams.get(id)
   }
 
   private dial(upstream: Upstream): void {
@@ -243,4 +252,8 @@ export class Upstreams {
   private isKept(upstream: Upstream): boolean {
     return this.kept.get(upstream.server.id) === upstream
   }
+}
+
+function outOfPlace({ id, state }: Upstream, expected: Upstream['state']): Error {
+  return new Error(`The connection ${id} to a server is ${state}, not ${expected}.`)
 }
