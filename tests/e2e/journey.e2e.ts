@@ -104,6 +104,23 @@ describe('a newcomer', () => {
     await app.screenshot('everybody')
   })
 
+  test('chooses another algorithm for a policy, and sees no turn any more', async ({ app }) => {
+    const { page } = app
+    await expect.poll(() => switchingTable(page), SETTLED).toHaveLength(4)
+    await page.getByRole('button', { name: /^Reverse proxy, round-robin, port/ }).click()
+    const inspector = page.getByRole('complementary', { name: 'Inspector' })
+    const pool = inspector.getByRole('group', { name: 'Pool of policy 111' })
+    await pool.getByLabel('Algorithm').selectOption({ label: 'Random' })
+    await page
+      .getByRole('button', { name: /round-robin.*, random for 111, next for 222: \d00/ })
+      .waitFor()
+    await sendMessage(page, { client: 'Client 1', policy: '111' })
+    await inspector.getByText(/^random: number [12] of 2 was drawn/).waitFor()
+    await app.screenshot('random')
+    await pool.getByLabel('Algorithm').selectOption({ label: 'Round-robin' })
+    await page.getByRole('button', { name: /, next for 111: \d00/ }).waitFor()
+  })
+
   test('is told when nobody serves a policy', async ({ app }) => {
     const { page } = app
     await expect.poll(() => switchingTable(page), SETTLED).toHaveLength(4)

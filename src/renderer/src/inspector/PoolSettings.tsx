@@ -1,14 +1,13 @@
-// The settings of pools: how the proxy chooses a server for each policy.
-import { useId } from 'react'
+// The settings of pools, policy by policy: how the proxy chooses a server. A change is carried out at once.
 import { counted } from '../../../shared/format'
 import type { ProtocolId } from '../../../shared/ids'
 import { POOL_SETTINGS } from '../../../shared/settings/pool'
 import { poolIn } from '../../../shared/state/pool'
 import type { State } from '../../../shared/state/state'
 import { run } from '../actions/actions'
+import { draftOf, SettingField, valuesOf } from '../forms'
 import { policyVariable } from '../ui/theme/policy'
 
-const { algorithm: ALGORITHM } = POOL_SETTINGS
 /** More pools than this are changed at one of their servers. */
 const MOST_POOLS = 20
 
@@ -20,49 +19,47 @@ interface PoolSettingsProps {
 }
 
 export function PoolSettings({ policies, state, refusal }: PoolSettingsProps) {
-  if (policies.length === 0) return null
   const left = policies.length - MOST_POOLS
   return (
-    <section>
-      <h3 title={ALGORITHM.help}>{ALGORITHM.label}</h3>
-      <fieldset className="settings" disabled={refusal !== undefined} title={refusal}>
-        <legend className="visually-hidden">{ALGORITHM.help}</legend>
-        {policies.slice(0, MOST_POOLS).map((policy) => (
-          <AlgorithmChoice key={policy} policy={policy} state={state} />
-        ))}
-      </fieldset>
+    <>
+      {policies.slice(0, MOST_POOLS).map((policy) => (
+        <fieldset
+          key={policy}
+          className="settings pool-settings"
+          disabled={refusal !== undefined}
+          title={refusal}
+        >
+          <legend>
+            <span className="swatch" style={{ background: policyVariable(state, policy) }} />
+            Pool of policy {policy}
+          </legend>
+          <PoolFields policy={policy} state={state} />
+        </fieldset>
+      ))}
       {left > 0 && (
         <p className="muted">
           {counted(left, 'more policy', 'more policies')}: select a server of one to change it.
         </p>
       )}
-    </section>
+    </>
   )
 }
 
-function AlgorithmChoice({ policy, state }: { policy: ProtocolId; state: State }) {
-  const id = useId()
-  const { algorithm } = poolIn(state, policy)
-  return (
-    <div className="pool-setting">
-      <label htmlFor={id}>
-        <span className="swatch" style={{ background: policyVariable(state, policy) }} />
-        Policy {policy}
-      </label>
-      <select
-        id={id}
-        value={algorithm}
-        onChange={({ target }) => {
-          const chosen = ALGORITHM.options.find(({ value }) => value === target.value)
-          if (chosen) void run({ type: 'updatePool', policy, algorithm: chosen.value })
-        }}
-      >
-        {ALGORITHM.options.map(({ value, label }) => (
-          <option key={value} value={value}>
-            {label}
-          </option>
-        ))}
-      </select>
-    </div>
-  )
+function PoolFields({ policy, state }: { policy: ProtocolId; state: State }) {
+  const values = draftOf(POOL_SETTINGS, poolIn(state, policy))
+  return Object.entries(POOL_SETTINGS).map(([name, setting]) => (
+    <SettingField
+      key={name}
+      setting={setting}
+      value={values[name]}
+      error={undefined}
+      onChange={(value) =>
+        void run({
+          type: 'updatePool',
+          policy,
+          ...valuesOf({ [name]: setting }, { [name]: value }),
+        })
+      }
+    />
+  ))
 }
