@@ -1,6 +1,9 @@
-// Network addresses, from the text that events carry to the bytes that a header carries.
+// Network addresses: from the text in events to the bytes in a header.
 
-/** 4 bytes for IPv4 (an IPv4 address in IPv6 form is one), 16 for IPv6; undefined for a text that is neither. */
+/**
+ * Returns 4 bytes for IPv4 (also for IPv4-mapped IPv6), 16 for IPv6; undefined if the text is no
+ * address.
+ */
 export function parseAddress(text: string): Uint8Array | undefined {
   const [address = ''] = text.split('%')
   if (!address.includes(':')) return parseIpv4(address)
@@ -8,7 +11,7 @@ export function parseAddress(text: string): Uint8Array | undefined {
   return bytes && isMapped(bytes) ? bytes.slice(12) : bytes
 }
 
-/** In IPv6 form, as where an IPv4 address shares a header with an IPv6 one. */
+/** Returns the address in IPv6 form, for a header that has one IPv6 address already. */
 export function asIpv6(address: Uint8Array): Uint8Array {
   if (address.length === 16) return address
   const bytes = new Uint8Array(16)

@@ -1,5 +1,6 @@
-// The blocks of a pcapng file (draft-ietf-opsawg-pcapng), little endian: what section it is, the one interface, and a
-// block a packet. They are gathered in chunks, so that a million small blocks are not a million arrays.
+// Writes the blocks of a pcapng file (draft-ietf-opsawg-pcapng), little endian: the section header,
+// one interface, and one block per packet. Gathers them in chunks, so that a million small blocks
+// are not a million arrays.
 
 const SECTION_HEADER = 0x0a0d0d0a
 const INTERFACE_DESCRIPTION = 1
@@ -8,7 +9,7 @@ const ENHANCED_PACKET = 6
 const BYTE_ORDER_MAGIC = 0x1a2b3c4d
 /** Packets begin with their IPv4 or IPv6 header. */
 const LINK_TYPE_RAW = 101
-/** No packet is longer; none is cut. */
+/** No packet is longer, so none is cut. */
 const SNAP_LENGTH = 0x40000
 
 const END_OF_OPTIONS = 0
@@ -18,7 +19,7 @@ const INTERFACE_NAME = 2
 const TIME_RESOLUTION = 9
 const MICROSECONDS = 6
 
-/** An option is at most this long; a longer text is cut. */
+/** Longer texts are cut to this. */
 const MAX_OPTION_BYTES = 0xffff
 const CHUNK_BYTES = 64 * 1024
 
@@ -42,7 +43,7 @@ export class Blocks {
       this.uint32(BYTE_ORDER_MAGIC)
       this.uint16(1)
       this.uint16(0)
-      // How long the section is, is not said: it ends with the file.
+      // Section length unknown: the section ends with the file.
       this.uint32(0xffffffff)
       this.uint32(0xffffffff)
     })
@@ -70,7 +71,7 @@ export class Blocks {
     })
   }
 
-  /** The bytes since the last time. */
+  /** Returns the bytes written since the last call. */
   take(): Uint8Array[] {
     if (this.at > this.from) this.ready.push(this.chunk.subarray(this.from, this.at))
     this.from = this.at
@@ -123,7 +124,7 @@ function text(code: number, value: string): Option {
   return { code, value: utf8.encode(value).subarray(0, MAX_OPTION_BYTES) }
 }
 
-/** Everything begins at a multiple of four bytes. */
+/** Every field begins at a multiple of four bytes. */
 function padded(length: number): number {
   return (length + 3) & ~3
 }

@@ -1,5 +1,5 @@
-// A recording as a packet capture (pcapng) that Wireshark and tshark open: real connections with their real ports,
-// addresses, bytes and times; headers that had to be made up are marked so.
+// Writes a recording as a packet capture (pcapng) for Wireshark and tshark: real connections with
+// their real ports, addresses, bytes and times. Comments mark the headers that had to be made up.
 import type { EventBody, LabEvent, Piece } from '../events'
 import { type ConnectionId, type PacketId, PROXY, type SimMs } from '../ids'
 import type { State } from '../state/state'
@@ -10,7 +10,7 @@ import { Stream } from './stream'
 import { WallTimes } from './wall-times'
 import { type Message, Words } from './words'
 
-/** A message whose bytes have not crossed yet, as far as is known. */
+/** A packet whose bytes have not crossed the socket yet, as far as the events tell. */
 interface Packet extends Message {
   connection: ConnectionId
   bytes: Uint8Array
@@ -26,15 +26,15 @@ interface Crossing {
 
 interface Connection {
   id: ConnectionId
-  /** Undefined until it is known between whom it is. */
+  /** Undefined until an event tells both ends. */
   stream: Stream | undefined
-  /** When it was told to be open, if at all, and what is known of that. */
+  /** Real time of the event that opened it, if any, and the comment on its first segments. */
   openedAt: number | undefined
   beginning: string
   proxyDialled: boolean
-  /** What crossed before that, in order. */
+  /** Packets that crossed before the stream was known, in order. */
   early: Crossing[]
-  /** Packets on it that may still cross. */
+  /** Number of packets that may still cross. */
   pending: number
   closed: { byProxy: boolean; wall: number } | undefined
 }
@@ -47,14 +47,14 @@ export class PcapngWriter {
   private readonly times: WallTimes
   private readonly connections = new Map<ConnectionId, Connection>()
   private readonly packets = new Map<PacketId, Packet>()
-  /** Crossed with the last event; the next one may tell in which pieces. */
+  /** Packet of the last event; the next event may tell in which pieces it was read. */
   private crossing: Crossing | undefined
-  /** Closed, and not yet written to be. */
+  /** Closed connections whose end is not written yet. */
   private readonly closing = new Set<Connection>()
-  /** Whether every connection is told of before, or after, anything crosses it. */
+  /** Whether every connection has an event that opens it, before or after its first packet. */
   private complete: boolean | undefined
 
-  /** `start`: the state before the first event, where that is not the beginning of the session. */
+  /** `start`: the state before the first event; left out at the beginning of a session. */
   constructor(
     meta: { app: string },
     start?: Pick<State, 'connections' | 'inFlight' | 'nodes' | 'clock'>,
@@ -85,7 +85,7 @@ export class PcapngWriter {
     }
   }
 
-  /** Events in order. `wall`: when it really happened, in milliseconds since 1970. */
+  /** Adds the next event. `wall`: its real time, in milliseconds since 1970. */
   add(event: LabEvent, wall: number): void {
     this.complete ??= event.seq === 1
     this.times.add(event, wall)
@@ -106,7 +106,7 @@ export class PcapngWriter {
         const untold = { edited: false, pieces: undefined }
         const copyOf = event.copyOf ?? undefined
         this.expect({ id, kind, from, to, copyOf, connection, bytes, ...untold })
-        // What an outside program sends has crossed before it is on its link.
+        // An outside program's bytes cross the socket before they are on its link.
         if (isOutside(from)) this.cross(id, event.at, wall)
         return
       }
@@ -140,17 +140,20 @@ export class PcapngWriter {
     }
   }
 
-  /** There are no more events: what waited for the next one is ready, too. */
+  /** Ends the capture: writes what waited for a next event. */
   finish(): void {
     this.settle(undefined)
   }
 
-  /** Bytes that are ready, in order; empties them, so that a long capture need not be held. */
+  /**
+   * Returns the finished bytes, in order, and forgets them, so that a long capture need not be kept
+   * in memory.
+   */
   take(): Uint8Array[] {
     return this.blocks.take()
   }
 
-  /** Writes what waited for the event that has come now. */
+  /** Writes what waited for this event. */
   private settle(event: LabEvent | undefined): void {
     const { crossing } = this
     const tellsMore = event?.type === 'packet.read' && event.packet === crossing?.packet.id
@@ -159,7 +162,8 @@ export class PcapngWriter {
       this.write(crossing)
     }
     for (const connection of this.closing) {
-      // A program that has only now said who it is: its connection is told of anew, and goes on.
+      // An outside program has just identified itself: its connection is announced again and stays
+      // open.
       if (event?.type === 'connection.opened' && event.connection === connection.id) {
         this.closing.delete(connection)
         connection.closed = undefined
@@ -209,7 +213,7 @@ export class PcapngWriter {
     const connection = this.connections.get(packet.connection)
     if (connection === undefined) return
     connection.pending--
-    // It was never opened; if it still is, that is told.
+    // Never opened so far; a later event may still open it.
     const { pending, stream, early } = connection
     if (pending === 0 && !stream && early.length === 0) this.connections.delete(connection.id)
   }
@@ -228,7 +232,8 @@ export class PcapngWriter {
     if (wall !== undefined) {
       const who = `${this.words.name(opened.from)} to ${this.words.name(opened.to)}`
       connection.beginning = `the connection from ${who} was open by this time.`
-      // Of an outside program's it is told when its first message is there: parts of that may have come before.
+      // An outside program's connection is announced with its first message, of which earlier parts
+      // may have crossed before.
       if (!isOutside(opened.from)) stream.begin(wall, connection.beginning)
     }
     for (const crossing of connection.early.splice(0)) {
@@ -236,7 +241,7 @@ export class PcapngWriter {
     }
   }
 
-  /** The recording does not say whose connection this is: it tells nothing of what was before. */
+  /** Makes up a connection whose opening is not in the recording. */
   private makeUp(connection: Connection, { from, to, kind }: Packet): void {
     const other = from === PROXY ? to : from
     connection.proxyDialled = kind !== 1 && /^(outside:)?server:/.test(other)
@@ -305,7 +310,7 @@ function isOutside(node: string): boolean {
   return node.startsWith('outside:')
 }
 
-/** The pieces, where they are told and are those of these bytes; else all in one. */
+/** Returns the pieces if they are known and fit these bytes; otherwise one piece. */
 function piecesOf({ bytes, pieces }: Packet, at: SimMs): readonly Piece[] {
   const told = pieces?.reduce((sum, piece) => sum + piece.bytes, 0)
   if (pieces && told === bytes.length) return pieces

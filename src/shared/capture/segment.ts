@@ -1,4 +1,5 @@
-// A TCP segment in its IP packet, as bytes: headers for IPv4 and IPv6 with their checksums (RFC 791, 8200, 9293).
+// A TCP segment in its IP packet, as bytes: headers for IPv4 and IPv6 with their checksums (RFC
+// 791, 8200, 9293).
 import { asIpv6 } from './addresses'
 
 /** 4 or 16 bytes of address. */
@@ -25,17 +26,17 @@ interface Segment {
 const IPV4_HEADER_BYTES = 20
 const IPV6_HEADER_BYTES = 40
 const TCP_HEADER_BYTES = 20
-/** The most that a segment can carry: the length of an IPv4 packet is a number of 16 bits. */
+/** The largest payload of a segment: an IPv4 packet's length is a 16-bit number. */
 export const MAX_SEGMENT_BYTES = 0xffff - IPV4_HEADER_BYTES - TCP_HEADER_BYTES
 
 const TCP = 6
 const HOPS = 64
 const DO_NOT_FRAGMENT = 0x4000
 const WINDOW = 0xffff
-/** On a SYN: the largest segment, and a window so wide that it never fills. */
+/** On a SYN: the largest segment, and a window scale so large that the window never fills. */
 const SYN_OPTIONS = [2, 4, MAX_SEGMENT_BYTES >> 8, MAX_SEGMENT_BYTES & 0xff, 1, 3, 3, 14]
 
-/** The bytes of the IP packet. IPv6 where one of the addresses is. */
+/** Returns the bytes of the IP packet: IPv6 if either address is. */
 export function ipPacket(segment: Segment): Uint8Array<ArrayBuffer> {
   const isIpv4 = segment.from.address.length === 4 && segment.to.address.length === 4
   const from = isIpv4 ? segment.from.address : asIpv6(segment.from.address)
@@ -59,7 +60,7 @@ export function ipPacket(segment: Segment): Uint8Array<ArrayBuffer> {
   view.setUint16(ipBytes + 14, WINDOW)
   bytes.set(options, ipBytes + TCP_HEADER_BYTES)
   bytes.set(segment.payload, ipBytes + tcpBytes)
-  // The checksum covers a made-up header, too: both addresses, the protocol and the length.
+  // The checksum also covers a pseudo header: both addresses, the protocol and the length.
   const pseudo = sumOf(from, 0, from.length) + sumOf(to, 0, to.length) + TCP + length
   view.setUint16(ipBytes + 16, checksum(pseudo + sumOf(bytes, ipBytes, bytes.length)))
   return bytes
@@ -88,7 +89,7 @@ function writeIpv6(view: DataView, from: Uint8Array, to: Uint8Array, length: num
   bytes.set(to, 24)
 }
 
-/** The sum of the 16-bit numbers in these bytes; at most 64 KiB of them, so that it stays exact. */
+/** Sums the 16-bit numbers in at most 64 KiB, so that the sum stays exact. */
 function sumOf(bytes: Uint8Array, from: number, to: number): number {
   let sum = 0
   for (let at = from; at < to; at += 2)

@@ -1,5 +1,5 @@
-// One connection in a capture: keeps count of the bytes of both directions, and writes their segments, with a beginning
-// and an end that are made up.
+// One connection in a capture: counts the bytes of both directions and writes their segments, with
+// a made-up beginning and end.
 import type { Blocks } from './blocks'
 import { ACK, type Endpoint, FIN, ipPacket, MAX_SEGMENT_BYTES, PSH, SYN } from './segment'
 
@@ -8,20 +8,21 @@ const NOTHING = new Uint8Array(0)
 export class Stream {
   private begun = false
   private lastWall = 0
-  /** The number of the next byte: of the one who dialled, and of the one who accepted. */
+  /** The next sequence number of the dialler and of the acceptor. */
   private readonly next: [number, number]
 
   constructor(
     private readonly blocks: Blocks,
-    /** Who dialled, and who accepted. */
+    /** The dialler and the acceptor. */
     readonly ends: readonly [Endpoint, Endpoint],
     first: number,
   ) {
-    // Made up, and different for every connection: ports come back, and these tell the connections apart.
+    // Made up, and different for every connection: ports are reused, and these tell the connections
+    // apart.
     this.next = [Math.imul(first, 0x9e3779b1) >>> 0, Math.imul(first, 0x85ebca6b) >>> 0]
   }
 
-  /** The three segments by which a connection begins. `why`: what is known of it. */
+  /** Writes the three segments that open a connection. `why`: what is known about its opening. */
   begin(wall: number, why: string): void {
     if (this.begun) return
     this.begun = true
@@ -31,12 +32,12 @@ export class Stream {
     this.write('dialler', ACK, NOTHING, wall, comment)
   }
 
-  /** A part of a message: in one segment, or in several where it is longer than one can be. */
+  /** Writes a part of a message: one segment, or several if it exceeds MAX_SEGMENT_BYTES. */
   data(
     from: 'dialler' | 'acceptor',
     bytes: Uint8Array,
     wall: number,
-    /** `part`: ", part 1 of 2 of it", where there are several. */
+    /** `part`: ", segment 1 of 2" if there are several. */
     comment: (part: string) => string,
   ): void {
     const count = Math.ceil(bytes.length / MAX_SEGMENT_BYTES)
@@ -49,7 +50,7 @@ export class Stream {
     }
   }
 
-  /** The three segments by which it ends. */
+  /** Writes the three segments that close it. */
   end(first: 'dialler' | 'acceptor', wall: number): void {
     if (!this.begun) return
     const second = first === 'dialler' ? 'acceptor' : 'dialler'
@@ -68,7 +69,8 @@ export class Stream {
     comment: string,
   ): void {
     const [mine, theirs] = from === 'dialler' ? ([0, 1] as const) : ([1, 0] as const)
-    // Within a connection the file's order is the order of the bytes: a time never lies before the one above it.
+    // Within a connection the file keeps the order of the bytes, so no time is earlier than the one
+    // before.
     this.lastWall = Math.max(this.lastWall, wall)
     const packet = ipPacket({
       from: this.ends[mine],

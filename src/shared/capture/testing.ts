@@ -1,4 +1,5 @@
-// For tests: reads a capture back, and checks what a reader would reject: lengths that do not fit, wrong checksums.
+// For tests: reads a capture back and checks what a reader would reject, such as wrong lengths and
+// checksums.
 
 interface Frame {
   /** Microseconds since 1970. */
@@ -40,7 +41,7 @@ export function readCapture(parts: readonly Uint8Array[]): Capture {
   return capture
 }
 
-/** The bytes of each direction of each connection, put together by sequence number: `from:port>to:port` → bytes. */
+/** Reassembles the bytes of each direction by sequence number: `from:port>to:port` → bytes. */
 export function reassemble(frames: readonly Frame[]): Map<string, Uint8Array> {
   const next = new Map<string, number>()
   const streams = new Map<string, number[]>()
@@ -129,7 +130,10 @@ function readPacket(bytes: Uint8Array): Omit<Frame, 'at' | 'comment'> {
   }
 }
 
-/** Folded after every word, unlike the code under test; of right bytes with their checksum it is 0xffff. */
+/**
+ * Folds after every word, unlike the code under test; correct bytes with their checksum give
+ * 0xffff.
+ */
 function onesSum(bytes: Uint8Array): number {
   let sum = 0
   for (let at = 0; at < bytes.length; at += 2) {

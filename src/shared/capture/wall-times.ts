@@ -1,11 +1,12 @@
-// When something really happened that is known in simulated time only: reckoned back from the event that tells of it.
+// Estimates the real time of something known in simulated time only, from the event that reports
+// it.
 import type { LabEvent } from '../events'
 import type { SimMs } from '../ids'
 
 export class WallTimes {
   private speed = 1
   private paused = false
-  /** Since when the clock has gone as it goes now. */
+  /** Real time since which the clock has had its present speed. */
   private since: number | undefined
 
   constructor(clock?: { paused: boolean; speed: number }) {
@@ -20,7 +21,10 @@ export class WallTimes {
     this.speed = event.speed
   }
 
-  /** The real time of the simulated `time`, a little before `at`, which was at `wall`; no earlier than is known. */
+  /**
+   * Returns the real time of the simulated `time`, shortly before `at`, which was at `wall`. Never
+   * earlier than the last change of speed.
+   */
   before(time: SimMs, at: SimMs, wall: number): number {
     if (this.paused || this.speed <= 0) return wall
     const reckoned = wall - Math.max(0, at - time) / this.speed

@@ -1,4 +1,4 @@
-// What the comments of a capture say: which message a segment is of, whose, and how it came.
+// The comments in a capture: whose message a segment carries, and in which pieces it was read.
 import type { Node, PacketKind, Piece } from '../events'
 import { type NodeId, type PacketId, PROXY, UNKNOWN_PROGRAM } from '../ids'
 
@@ -21,7 +21,7 @@ const KINDS: Record<PacketKind, string> = {
 export class Words {
   private readonly names = new Map<NodeId, string>()
 
-  /** Nodes can be renamed; their names are kept after they have left. */
+  /** Remembers a node's name. Nodes can be renamed, and names are kept after a node has left. */
   meet({
     id,
     origin,

@@ -1,24 +1,24 @@
 // Numbers and lengths of time in a filter: `100`, `>100`, `100..200`, `1.5s`, `2:05`.
 import { Mistake, type Value } from './syntax'
 
-/** Whether a number is one that is meant. */
+/** Returns whether a number is in the range that a filter names. */
 type NumberTest = (value: number) => boolean
 
 interface Amount {
   value: number
-  /** Half-open: what is shown as this amount. */
+  /** Half-open range of the values that the screen shows as this amount. */
   from: number
   to: number
 }
 
 type ReadAmount = (text: string) => Amount | undefined
 
-/** Of whole and decimal numbers; only that very number is equal to it. */
+/** Tests whole and decimal numbers, which are compared exactly. */
 export function numberTest(value: Value, key: string, example: string): NumberTest {
   return amountTest(value, exactNumber, () => `“${key}:” wants a number, like “${key}:${example}”`)
 }
 
-/** Of a length of time, in ms; without a unit the number is one of milliseconds. */
+/** Tests durations in ms; a number without a unit means milliseconds. */
 export function durationTest(value: Value, key: string): NumberTest {
   return amountTest(
     value,
@@ -27,7 +27,7 @@ export function durationTest(value: Value, key: string): NumberTest {
   )
 }
 
-/** Of a moment, in ms, as lists show it: seconds, or minutes and seconds. */
+/** Tests simulated times in ms, written as lists show them: seconds, or minutes and seconds. */
 export function momentTest(value: Value, key: string): NumberTest {
   return amountTest(
     value,
@@ -88,7 +88,7 @@ const UNITS_MS = new Map([
   ['min', 60_000],
 ])
 
-/** Lengths of time are shown rounded to their last digit. */
+/** The screen rounds durations to their last digit. */
 function duration(text: string): Amount | undefined {
   const [, digits = '', unit = ''] = /^(\d+(?:\.\d+)?)\s*(ms|s|min|)$/i.exec(text) ?? []
   const unitMs = UNITS_MS.get(unit.toLowerCase())
@@ -98,7 +98,7 @@ function duration(text: string): Amount | undefined {
   return { value, from: value - half, to: value + half }
 }
 
-/** Moments are shown cut off after their last digit. */
+/** The screen truncates times after their last digit. */
 function moment(text: string): Amount | undefined {
   const parts = /^(?:(?:(\d+):)?(\d+):)?(\d+(?:\.\d+)?)(ms|s|)$/i.exec(text)
   if (!parts) return undefined
@@ -108,7 +108,7 @@ function moment(text: string): Amount | undefined {
   return { value, from: value, to: value + stepOf(seconds) * unitMs }
 }
 
-/** What one of the last digit is worth. */
+/** Returns the value of one unit of the last digit. */
 function stepOf(digits: string): number {
   const decimals = digits.split('.')[1]?.length ?? 0
   return 10 ** -decimals

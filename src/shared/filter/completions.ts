@@ -1,4 +1,4 @@
-// What could be written next in a filter: keys, and after a colon the values that are known.
+// Completions for a filter: keys, and after a colon the known values.
 import type { State } from '../state/state'
 import { KEYS, type Known, keyNamed } from './keys'
 import { partsOfNode } from './nodes'
@@ -7,7 +7,7 @@ import { type Place, quoteValue } from './syntax'
 export type { Known }
 
 interface Completion {
-  /** Takes the place of the text between `from` and `to`. */
+  /** Replaces the text between `from` and `to`. */
   insert: string
   from: number
   to: number
@@ -15,14 +15,14 @@ interface Completion {
   hint: string
 }
 
-/** More than this are no help. */
+/** A longer list does not help. */
 const MAX_COMPLETIONS = 50
 
-/** A word that is being written: what negates it, its key, and the last of its values. */
+/** The word at the caret: its negation, its key, and the last of its values. */
 const WORD =
   /(?:^|[\s(])-*(?:([a-z][\w-]*):(?:[^\s"“]|"[^"]*")*?)?((?:"[^"]*|[^\s,:("“-][^\s,:"“]*)?)$/i
 
-/** The best first. `caret`: where in the text the person writes. */
+/** Returns the completions at `caret`, the best first. */
 export function completions(text: string, caret: number, known: Known): readonly Completion[] {
   const before = text.slice(0, caret)
   const match = WORD.exec(before)
@@ -36,7 +36,7 @@ export function completions(text: string, caret: number, known: Known): readonly
   return valuesFor(keyName, written, { from, to }, known)
 }
 
-/** The word before the caret that has no key yet: it may become one, or a text to search for. */
+/** Returns the word before the caret that has no key yet: it may become a key or a search text. */
 export function wordBegun(text: string, caret: number): Place | undefined {
   const [, keyName, written = ''] = WORD.exec(text.slice(0, caret)) ?? []
   if (keyName !== undefined || written === '' || written.startsWith('"')) return undefined
@@ -44,19 +44,19 @@ export function wordBegun(text: string, caret: number): Place | undefined {
   return text[caret + end] === ':' ? undefined : { from: caret - written.length, to: caret + end }
 }
 
-/** The text with a completion in it, and where the person goes on writing. */
+/** Returns the text with the completion in it, and the new caret. */
 export function applyCompletion(
   text: string,
   { insert, from, to }: Completion,
 ): { text: string; caret: number } {
-  // A value is done with: the next term begins after a space.
+  // A value is complete: the next term begins after a space.
   const end = insert.endsWith(':') ? '' : text[to] === ' ' || text[to] === ')' ? '' : ' '
   const done = text.slice(0, from) + insert + end
   const passed = end === '' && text[to] === ' ' ? 1 : 0
   return { text: done + text.slice(to), caret: done.length + (insert.endsWith(':') ? 0 : passed) }
 }
 
-/** What is on the lab. */
+/** Returns the ids of the lab's nodes and policies. */
 export function knownOf(state: Pick<State, 'nodes' | 'next'>): Known {
   const clients = new Set<string>()
   const servers = new Set<string>()

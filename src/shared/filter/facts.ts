@@ -1,4 +1,4 @@
-// A packet of the state as a filter sees it.
+// The filter's view of a packet in the state.
 import { type NodeId, PROXY, type ProtocolId, type SimMs } from '../ids'
 import { readBytes } from '../protocol/reading'
 import { type PacketsOfState, packetIn } from '../state/packets'
@@ -13,9 +13,10 @@ export function factsOf(packet: Packet, state: PacketsOfState): PacketFacts {
 }
 
 /**
- * How long a packet took, in simulated ms: a last answer since its question was sent, every other one on its link.
- * Undefined while it is under way, where it was lost, and of a last answer whose question is not known.
- * `question`: its exchange's first packet, where it is known.
+ * Returns how long a packet took, in simulated ms: for the answer to the client the time since the
+ * client's message was sent, for every other packet its time on the link. Undefined while it is in
+ * flight, if it was lost, and for an answer to an unknown message. `question`: the first packet of
+ * its exchange, if known.
  */
 export function timeTaken(
   packet: Pick<Packet, 'id' | 'exchange' | 'from' | 'to' | 'status' | 'sentAt' | 'endedAt'>,
@@ -27,7 +28,7 @@ export function timeTaken(
   return packet.endedAt - since.sentAt
 }
 
-/** Whether it is the answer that goes back to the one who asked. */
+/** Returns whether a packet is the answer that goes back to the client. */
 export function endsExchange(
   packet: Pick<Packet, 'id' | 'to'>,
   question: Pick<Packet, 'id' | 'from'>,
@@ -36,8 +37,8 @@ export function endsExchange(
 }
 
 /**
- * Whether it goes back to the one who asked, told from its ends where the question is not known: the proxy sends
- * questions to servers, and answers back.
+ * Returns whether a packet goes back to the client, judged by its ends alone: the proxy sends
+ * messages to servers, and answers to clients.
  */
 export function looksLast({
   exchange,

@@ -1,5 +1,5 @@
-// Which packets are meant, in words: `type:0 client:3 policy:111 is:error text`. One language for the list of
-// packets, what is dimmed on the canvas, and breakpoints.
+// The filter language: `type:0 client:3 policy:111 is:error text`. One language for the packet
+// list, for dimming on the canvas, and for breakpoints.
 import { MAX_FILTER_CHARS } from '../limits'
 import { testOf } from './meaning'
 import type { PacketFacts } from './packet-facts'
@@ -15,10 +15,10 @@ export interface Filter {
 
 type ParsedFilter =
   | { ok: true; filter: Filter }
-  /** `error` is a sentence; `from` and `to` are the places in the text that it is about. */
+  /** `error` is a sentence; `from` and `to` mark the part of the text that it is about. */
   | { ok: false; error: string; from: number; to: number }
 
-/** An empty text matches everything. Never throws. */
+/** Parses a filter. An empty text matches everything. Never throws. */
 export function parseFilter(text: string): ParsedFilter {
   try {
     if (text.length > MAX_FILTER_CHARS) {

@@ -1,5 +1,5 @@
-// The words that can stand before a colon, once: what each asks of a packet, which values it knows, and how it is
-// explained. To add one, add its row.
+// The table of filter keys, one row each: its test, its known values, and its hint. To add a key,
+// add its row.
 import type { PacketKind } from '../events'
 import { comparisonTest, durationTest, momentTest, numberTest } from './amounts'
 import { isOutside, nodeTest } from './nodes'
@@ -8,10 +8,10 @@ import { Mistake, type Value } from './syntax'
 
 export type Test = (packet: PacketFacts) => boolean
 
-/** What it costs to ask: cheap questions come first, and spare the dear ones. */
+/** Relative cost of a test: cheap tests run first and often spare the expensive ones. */
 export const COST = { number: 0, exchange: 1, fields: 2, text: 3 } as const
 
-/** Ids on the lab, for completing values. */
+/** Ids in the lab, for completing values. */
 export interface Known {
   clients: readonly string[]
   servers: readonly string[]
@@ -21,16 +21,16 @@ export interface Known {
 }
 
 export interface Key {
-  /** As it is written; case does not matter. */
+  /** Case does not matter. */
   name: string
-  /** What it asks, in a few words. */
+  /** Explains the key in a few words. */
   hint: string
   cost: number
   /** Whether its values are numbers, which can be compared by `>` and `<`. */
   compares?: boolean
-  /** A mistake in the value is thrown as a Mistake. */
+  /** Returns the test for a value. Throws a FilterError if the value is wrong. */
   test(value: Value): Test
-  /** Values that can be offered, each with what it means. */
+  /** Values to offer, each with its meaning. */
   values?(known: Known): readonly (readonly [value: string, hint: string])[]
 }
 
@@ -89,7 +89,7 @@ const HASHES: readonly { words: readonly string[]; hint: string; test: Test }[] 
   { words: ['wrong'], hint: 'the client found the hash wrong', test: (p) => p.verdict === 'wrong' },
 ]
 
-/** Fields whose values are searched for a part; of the others the whole is compared. */
+/** Fields of which a value matches a part; the others are compared as a whole. */
 const SEARCHED = new Set(['payload', 'error'])
 const POLICY_SPELLINGS = ['privPoliId', 'privPolyId']
 
@@ -222,12 +222,15 @@ export const KEYS: readonly Key[] = [
 
 const byName = new Map(KEYS.map((key) => [key.name.toLowerCase(), key]))
 
-/** The key of this name, in any case. */
+/** Returns the key of this name, in any case. */
 export function keyNamed(name: string): Key | undefined {
   return byName.get(name.toLowerCase())
 }
 
-/** The key of `field.name:`, for what programs send beyond the protocol. The spelling is exact. */
+/**
+ * Returns the key for `field.name:`, for fields that are not part of the protocol. The spelling is
+ * exact.
+ */
 export function extraField(name: string): Key {
   return fieldKey(name, 'the field of that name')
 }
@@ -265,7 +268,7 @@ function fieldKey(name: string, hint: string, spellings: readonly string[] = [na
   }
 }
 
-/** Numbers and texts are compared as they read (`1` and `"1"` are one); in what is nested, a part is searched for. */
+/** Compares numbers and texts as text (`1` equals `"1"`); searches nested values for a part. */
 function fieldTest(value: Value, searched: boolean): (field: unknown) => boolean {
   const compare = searched ? undefined : comparisonTest(value)
   if (compare) {

@@ -1,5 +1,5 @@
-// What a filter's tree asks of a packet, as one function. Cheap questions are asked first, so that bytes are read
-// only where everything else says yes.
+// Compiles a filter's tree to one test. Cheap tests run first, so that bytes are parsed only if all
+// of those match.
 import { COST, extraField, KEYS, type Key, keyNamed, listed, type Test } from './keys'
 import { nearest } from './spelling'
 import { Mistake, type Tree } from './syntax'
@@ -9,7 +9,7 @@ interface Question {
   cost: number
 }
 
-/** Throws a Mistake where a key or a value means nothing. */
+/** Throws a FilterError if a key or a value is unknown. */
 export function testOf(tree: Tree): Test {
   return questionOf(tree).test
 }

@@ -1,10 +1,11 @@
-// Nodes by the names that people give them: `300`, `server 300`, `outside server 7`, `proxy`, or their own id.
+// Nodes by the names that people write: `300`, `server 300`, `outside server 7`, `proxy`, or their
+// own id.
 import { type NodeId, PROXY, type ProtocolId, type Role, UNKNOWN_PROGRAM } from '../ids'
 
 interface NodeParts {
   outside: boolean
   role: Role
-  /** The proxy and an unknown program have none. */
+  /** Undefined for the proxy and for an unknown program. */
   id: ProtocolId | undefined
 }
 
@@ -15,7 +16,7 @@ const OUTSIDE = 'outside:'
 const SERVER = 'server:'
 const CLIENT = 'client:'
 
-/** What a node's id says; ids that have no such form belong to an unknown program. */
+/** Splits a node's id into its parts; an id of any other form is an unknown program's. */
 export function partsOfNode(node: NodeId): NodeParts {
   if (node === PROXY) return PROXY_PARTS
   const outside = isOutside(node)
@@ -33,13 +34,13 @@ export function isOutside(node: NodeId): boolean {
   return node.startsWith(OUTSIDE)
 }
 
-/** Whether a node is one that this text means. */
+/** Returns a test for the nodes that `text` names. */
 export function nodeTest(text: string): (node: NodeId) => boolean {
   const name = text.trim()
   const words = name.toLowerCase()
   if (words === 'proxy' || words === 'the proxy') return (node) => node === PROXY
   if (words === 'unknown' || words === 'unknown program') return (node) => node === UNKNOWN_PROGRAM
-  // As it is: an outside program's id may begin or end with a space.
+  // Untrimmed: an outside program's id may begin or end with a space.
   if (/^(outside:)?(server|client):/.test(text) || text === UNKNOWN_PROGRAM) {
     return (node) => node === text
   }

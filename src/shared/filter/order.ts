@@ -1,12 +1,12 @@
-// The orders in which packets can be listed, for those that are at hand; a recording finds the same order in its
-// columns. What is not known comes last either way, and packets that are alike stand in order of sending.
+// Sort orders of packets in the state; a recording computes the same orders from its columns.
+// Unknown values come last in both directions, and equal packets keep their order of sending.
 import type { PacketFacts } from './packet-facts'
 
 export type OrderKey = 'id' | 'type' | 'from' | 'to' | 'policy' | 'size' | 'took' | 'status'
 
 type Compare = (a: PacketFacts, b: PacketFacts) => number
 
-/** Undefined where it is not known. */
+/** Undefined if the value is unknown. */
 type ValueOf = (packet: PacketFacts) => number | string | undefined
 
 /** `client:2` before `client:10`. */
@@ -26,7 +26,7 @@ const VALUE_OF: Record<OrderKey, ValueOf> = {
   status: ({ status, verdict }) => STATUSES.indexOf(status) * 4 + VERDICTS.indexOf(verdict),
 }
 
-/** Compares packets by what a column shows. */
+/** Returns a comparison of packets by what a column shows. */
 export function packetOrder(key: OrderKey, descending: boolean): Compare {
   const shown = VALUE_OF[key]
   const turn = descending ? -1 : 1

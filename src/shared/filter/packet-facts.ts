@@ -1,8 +1,12 @@
-// A packet as filters and orders see it, whether it is one of the state or of a recording.
+// The view of a packet that filters and sort orders use, for packets of the state and of
+// recordings.
 import type { PacketKind } from '../events'
 import type { ConnectionId, ExchangeId, NodeId, PacketId, ProtocolId, SimMs } from '../ids'
 
-/** What a filter can ask of a packet. Costly parts are methods, called only where a filter asks for them. */
+/**
+ * The properties of a packet that a filter can test. Costly ones are methods, called only if a
+ * filter needs them.
+ */
 export interface PacketFacts {
   readonly id: PacketId
   readonly exchange: ExchangeId
@@ -12,19 +16,19 @@ export interface PacketFacts {
   readonly connection: ConnectionId
   readonly status: 'flying' | 'held' | 'delivered' | 'dropped'
   readonly edited: boolean
-  /** Whether it was made by hand, of another one. */
+  /** Whether a person made it by duplicating another packet. */
   readonly copy: boolean
   readonly verdict: 'correct' | 'wrong' | 'error' | undefined
   readonly sentAt: SimMs
   /** In bytes. */
   readonly size: number
-  /** Of its exchange: who asked, for which policy, and who was chosen or sent it. */
+  /** Of its exchange: the client, the policy, and the server that was chosen or that sent it. */
   client(): ProtocolId | undefined
   policy(): ProtocolId | undefined
   server(): ProtocolId | undefined
-  /** As `timeTaken` of facts.ts says; undefined while it is under way and where it was lost. */
+  /** See `timeTaken` in facts.ts; undefined while it is in flight and if it was lost. */
   took(): SimMs | undefined
-  /** The JSON object in its bytes, where they are one. */
+  /** The JSON object in its bytes; undefined if they are not one. */
   fields(): Readonly<Record<string, unknown>> | undefined
   /** Its bytes as text. */
   text(): string

@@ -1,6 +1,9 @@
-// Which known word a mistyped one may have meant.
+// Suggests a known word for a mistyped one.
 
-/** The nearest of these words: one that begins so, or one a few letters away; undefined where none is near. */
+/**
+ * Returns the known word that begins with `word`, or the nearest one within two edits; undefined if
+ * there is none.
+ */
 export function nearest(word: string, known: readonly string[]): string | undefined {
   const wanted = word.toLowerCase()
   const beginning = known.find((name) => name.toLowerCase().startsWith(wanted))
@@ -18,7 +21,7 @@ export function nearest(word: string, known: readonly string[]): string | undefi
   return best?.name
 }
 
-/** How many letters must be added, left out, changed or swapped with their neighbour (optimal string alignment). */
+/** Returns the edit distance with swaps of neighbours (optimal string alignment). */
 export function stepsBetween(a: string, b: string): number {
   let beforeLast: number[] = []
   let last = Array.from({ length: b.length + 1 }, (_, index) => index)

@@ -1,12 +1,12 @@
-// The filter language's form: a text becomes a tree of terms, each with its place in the text, and a tree becomes a
-// text again. What the keys and values mean is said elsewhere (meaning.ts).
+// The syntax of the filter language: parses a text into a tree of terms, each with its range in the
+// text, and prints a tree. meaning.ts knows the keys and values.
 //
 //   any   := all ('or' all)*
 //   all   := ('and'? term)+
 //   term  := ('-' | 'not') term | '(' any ')' | key ':' value (',' value)* | text
 //   value := a word, or "words in quotation marks"
 
-/** A place in the text: from the first character on, up to but without the one at `to`. */
+/** A range in the text; `to` is exclusive. */
 export interface Place {
   from: number
   to: number
@@ -18,17 +18,17 @@ export type Tree = Place &
     | { kind: 'all'; parts: readonly Tree[] }
     | { kind: 'not'; part: Tree }
     | { kind: 'text'; text: string; quoted: boolean }
-    /** `field`: the name after `field.`, where the key is written so. */
+    /** `field`: the name after `field.`, if the key has that form. */
     | { kind: 'key'; key: string; field: string | undefined; values: readonly Value[] }
   )
 
 export interface Value extends Place {
   text: string
-  /** In quotation marks nothing is a comparison or a list. */
+  /** A value in quotation marks is never a comparison or a list. */
   quoted: boolean
 }
 
-/** What is wrong, in a sentence, and where. */
+/** A sentence about what is wrong, and the range that it is about. */
 export class Mistake extends Error implements Place {
   constructor(
     sentence: string,
@@ -39,13 +39,13 @@ export class Mistake extends Error implements Place {
   }
 }
 
-/** Throws a Mistake. Undefined for a text without a term. */
+/** Parses a filter. Throws a FilterError. Undefined for a text without a term. */
 export function treeOf(text: string): Tree | undefined {
   return new Parser(text).whole()
 }
 
 const SPACE = /\s/
-/** The name before a colon, at the place where a term begins. */
+/** The name before a colon, at the beginning of a term. */
 const KEY = /[a-z][\w-]*:/iy
 const FIELD_KEY = /field\.(?:([\w-]+)|(?=["“]))/iy
 const WORD_END = SPACE
@@ -226,7 +226,9 @@ class Parser {
     return { kind: 'text', text, quoted: false, from, to: this.at }
   }
 
-  /** The text in the quotation marks that begin here. \" and \\ stand for " and \; every other \ is one. */
+  /**
+   * Reads the quoted text that begins here. \" and \\ stand for " and \; any other \ is literal.
+   */
   private quotedText(): string {
     const from = this.at
     const closing = CLOSINGS.get(this.text[this.at++] ?? '')
@@ -253,7 +255,7 @@ class Parser {
     )
   }
 
-  /** The place of this word where it stands here by itself. */
+  /** Returns the range of this word if it stands here by itself. */
   private wordAt(word: string): Place | undefined {
     const to = this.at + word.length
     if (this.text.slice(this.at, to).toLowerCase() !== word) return undefined
@@ -266,12 +268,12 @@ class Parser {
     while (this.at < this.text.length && SPACE.test(this.text[this.at] ?? '')) this.at++
   }
 
-  /** The end of the text, or of the group that is open. */
+  /** The end of the text or of the current group. */
   private atEnd(): boolean {
     return this.at === this.text.length || this.text[this.at] === ')'
   }
 
-  /** A “)” ends a word only where a “(” waits for it. */
+  /** “)” ends a word only inside a group. */
   private atWordEnd(end: RegExp): boolean {
     const char = this.text[this.at]
     return char === undefined || end.test(char) || (char === ')' && this.depth > 0)
@@ -286,12 +288,12 @@ function matchAt(pattern: RegExp, text: string, at: number): RegExpExecArray | n
 function group(kind: 'any' | 'all', parts: readonly Tree[]): Tree {
   const [first] = parts
   const last = parts.at(-1)
-  // `any` and `all` are only called where there is a term.
+  // Unreachable: `any` and `all` are called only where a term exists.
   if (first === undefined || last === undefined) throw new Mistake('A term is missing.', 0, 0)
   return parts.length === 1 ? first : { kind, parts, from: first.from, to: last.to }
 }
 
-/** The tree as a text that gives the same tree. */
+/** Prints a tree; parsing the text gives the same tree. */
 export function printTree(tree: Tree): string {
   switch (tree.kind) {
     case 'any':
@@ -316,7 +318,7 @@ function printPart(tree: Tree): string {
   return tree.kind === 'any' || tree.kind === 'all' ? `(${printTree(tree)})` : printTree(tree)
 }
 
-/** A value as it is written after a key, in quotation marks where something in it would be taken for more. */
+/** Writes a value as it follows a key, in quotation marks if it needs them. */
 export function quoteValue(text: string): string {
   return /^[\p{L}\p{N}_][\p{L}\p{N}_-]*$/u.test(text) ? text : inQuotes(text)
 }

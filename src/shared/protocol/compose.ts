@@ -1,4 +1,5 @@
-// The messages that the app itself sends, as text. Programs written for the classic homework read these.
+// Composes the messages that the app itself sends. Programs written for the classic homework read
+// these.
 import type { ProtocolId } from '../ids'
 import type { Fault } from './errors'
 
@@ -31,7 +32,7 @@ export function composeRegistration(
   })
 }
 
-/** `hash`: lower-case hex SHA-1 of the question's payload. */
+/** `hash`: lower-case hex SHA-1 of the payload of the client's message. */
 export function composeAnswer(server: ProtocolId, client: ProtocolId, hash: string): Uint8Array {
   return compose({
     type: 2,
@@ -42,7 +43,7 @@ export function composeAnswer(server: ProtocolId, client: ProtocolId, hash: stri
   })
 }
 
-/** `destination`: the asker's `srcid` as it wrote it, or 0 where it is not known. */
+/** `destination`: the client's `srcid` as it wrote it, or 0 if unknown. */
 export function composeErrorAnswer(destination: string | number, error: Fault): Uint8Array {
   return compose({
     type: 2,
@@ -54,12 +55,15 @@ export function composeErrorAnswer(destination: string | number, error: Fault): 
   })
 }
 
-/** Ids that are whole numbers go out as numbers, as in the classic homework. */
+/** Whole-number ids are written as numbers, as in the classic homework. */
 function asWritten(id: ProtocolId): string | number {
   return /^(0|[1-9]\d{0,14})$/.test(id) ? Number(id) : id
 }
 
-/** Short messages share a block of memory: a collector copes with one large block better than with many small ones. */
+/**
+ * Short messages share a block of memory: one large block costs the garbage collector less than
+ * many small ones.
+ */
 const BLOCK_BYTES = 16 * 1024
 let block = new Uint8Array(BLOCK_BYTES)
 let used = 0

@@ -1,5 +1,5 @@
-// Everything that can go wrong with a message, as one table: code → what it means.
-// The proxy answers with these codes, and the app shows the same words.
+// The table of faults: code → meaning. The proxy answers with these codes, and the app shows the
+// same text.
 
 export const ERRORS = {
   NOT_JSON: 'The bytes are not JSON.',
@@ -25,7 +25,7 @@ export const ERRORS = {
   PROXY_CLOSED: 'The proxy closed the connection without an answer.',
   DROPPED_BY_HAND: 'It was taken off its link by hand.',
   STOPPED: 'The lab was stopped or reset.',
-  /** Read from a recording of a newer version, and never said by this one. */
+  /** Stands for a code from a newer version's recording; never sent. */
   UNKNOWN: 'The reason is one that only a newer Roundabout knows.',
 } as const
 
@@ -35,13 +35,15 @@ export function isErrorCode(code: string): code is ErrorCode {
   return Object.hasOwn(ERRORS, code)
 }
 
-/** A fault: its code and a sentence that says what was wrong and where. */
+/** A fault: its code and a sentence about what was wrong and where. */
 export interface Fault {
   code: ErrorCode
   message: string
 }
 
-/** The fault of this code; `detail` says what was wrong and where (defaults to the table's words). */
+/**
+ * Makes the fault of this code; `detail` says what was wrong and where (default: the table's text).
+ */
 export function fault(code: ErrorCode, detail?: string): Fault {
   return { code, message: detail ?? ERRORS[code] }
 }

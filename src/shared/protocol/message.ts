@@ -1,11 +1,11 @@
-// What a message means. `readMessage` takes a parsed JSON value, in any of the variations that
-// programs in the wild send, and gives one normal form; the bytes themselves stay as they came.
+// The messages of the protocol. `readMessage` takes a parsed JSON value, in any variation that
+// programs in the wild send, and returns one normal form; the bytes themselves stay unchanged.
 
 import type { ProtocolId } from '../ids'
 import { MAX_ID_CHARS } from '../limits'
 import { type Fault, fault } from './errors'
 
-/** Something a message got away with: noted, shown, and carried on. */
+/** A deviation from the protocol that is noted and shown, but accepted. */
 type Note =
   | 'PAYLOAD_SIZE_MISSING'
   | 'PAYLOAD_SIZE_WRONG'
@@ -37,9 +37,9 @@ export interface Answer {
   type: 2
   source: ProtocolId
   destination: ProtocolId
-  /** Lower-case hex SHA-1 of the question's payload; empty in an error answer. */
+  /** Lower-case hex SHA-1 of the client's payload; empty in an error answer. */
   payload: string
-  /** Set where the proxy answers that it could not do what was asked. */
+  /** Present if the proxy reports an error. */
   error?: { code: string; message: string }
   notes: readonly Note[]
 }
@@ -52,8 +52,8 @@ type Read<T> = { ok: true; value: T } | { ok: false; fault: Fault }
 const bytesOf = new TextEncoder()
 
 /**
- * Reads a parsed JSON value as a message.
- * Faults: NOT_AN_OBJECT, MISSING_FIELD, WRONG_FIELD, UNKNOWN_TYPE; the fault names the field.
+ * Reads a parsed JSON value as a message. Faults: NOT_AN_OBJECT, MISSING_FIELD, WRONG_FIELD,
+ * UNKNOWN_TYPE; the fault names the field.
  */
 export function readMessage(value: unknown): Read<Message> {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) {
@@ -142,7 +142,7 @@ function readAnswer(fields: Fields): Read<Answer> {
   return { ok: true, value: answer }
 }
 
-/** The id under `name`, or under the `otherName` that other programs use for it. */
+/** Reads the id under `name`, or under the `otherName` that other programs use for it. */
 function readId(fields: Fields, name: string, otherName?: string): Read<ProtocolId> {
   const key = otherName !== undefined && fields[name] === undefined ? otherName : name
   const found = fields[key]
@@ -158,7 +158,7 @@ function readId(fields: Fields, name: string, otherName?: string): Read<Protocol
   return { ok: true, value: trimmed }
 }
 
-/** Empty for a whole number too large to be told from its neighbours, and for one past all bounds (`1e999`). */
+/** Empty for infinity (`1e999`) and for a whole number too large to be exact. */
 function numericId(id: number): string {
   return Math.abs(id) <= Number.MAX_SAFE_INTEGER ? String(id) : ''
 }
@@ -174,7 +174,10 @@ function readPayload(fields: Fields, notes: Note[]): Read<string> {
   return { ok: true, value: payload }
 }
 
-/** Programs count UTF-16 units (JavaScript, Java), characters (Python) or UTF-8 bytes (C); each is right. */
+/**
+ * Programs count UTF-16 units (JavaScript, Java), characters (Python) or UTF-8 bytes (C); each is
+ * right.
+ */
 function sizeFits(payload: string, size: unknown): boolean {
   const stated = wholeNumber(size)
   if (stated === undefined) return false

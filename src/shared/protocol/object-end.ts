@@ -1,5 +1,5 @@
-// Where a JSON object ends. Goes over its bytes once, read by read, and says when the last bracket has
-// closed. It knows brackets, strings and escapes and nothing else: JSON.parse judges the rest.
+// Finds the end of a JSON object. Scans its bytes once, read by read, until the last bracket
+// closes. It knows only brackets, strings and escapes; JSON.parse judges the rest.
 import { MAX_NESTING } from '../limits'
 
 const QUOTE = 0x22
@@ -11,18 +11,21 @@ const CLOSE_OBJECT = 0x7d
 /** In ASCII, `}` comes two after `{`, and `]` two after `[`. */
 const OPEN_TO_CLOSE = 2
 
-/** Strings shorter than this are cheaper to go over by hand than to jump over with a native call (measured). */
+/** Shorter strings are scanned faster in a loop than with a native search (measured). */
 const NEAR_BYTES = 32
 
-/** `mismatched`: the last byte closes what was not open. `tooDeep`: the last byte opens level MAX_NESTING + 1. */
+/**
+ * `mismatched`: the last byte closes a bracket that was not open. `tooDeep`: the last byte opens
+ * level MAX_NESTING + 1.
+ */
 type ObjectState = 'open' | 'closed' | 'mismatched' | 'tooDeep'
 
 export class ObjectEnd {
   private depth = 0
   private inString = false
-  /** The last byte gone over is a backslash in a string, and the next one belongs to it. */
+  /** The last scanned byte is a backslash in a string, so the next byte belongs to it. */
   private escaping = false
-  /** The closing brackets that are due, innermost last. */
+  /** The closing brackets still expected, innermost last. */
   private readonly due = new Uint8Array(MAX_NESTING)
   private current: ObjectState = 'open'
 
@@ -34,12 +37,12 @@ export class ObjectEnd {
     return this.inString
   }
 
-  /** The closing bracket that was due when the last one came. */
+  /** The closing bracket that was expected at the last one. */
   get dueBracket(): string {
     return String.fromCharCode(this.due[this.depth] ?? CLOSE_OBJECT)
   }
 
-  /** Makes ready for the next object, whose `{` is the next byte to go over. */
+  /** Prepares for the next object, whose `{` is the next byte to scan. */
   begin(): void {
     this.depth = 0
     this.inString = false
@@ -47,7 +50,7 @@ export class ObjectEnd {
     this.current = 'open'
   }
 
-  /** Goes over `chunk` from `from` up to `to`; returns the index one past the last byte gone over. */
+  /** Scans `chunk` from `from` to `to`; returns the index after the last scanned byte. */
   scan(chunk: Uint8Array, from: number, to: number): number {
     const { due } = this
     let { depth } = this
@@ -77,7 +80,7 @@ export class ObjectEnd {
     return at
   }
 
-  /** Goes on with a string that an earlier read began. */
+  /** Continues a string that an earlier read began. */
   private resumeString(chunk: Uint8Array, from: number, to: number): number {
     if (from === to) return to
     const at = this.escaping ? from + 1 : from
@@ -86,7 +89,10 @@ export class ObjectEnd {
     return this.scanString(chunk, at, to)
   }
 
-  /** From inside a string: the index one past its closing quote, or `to` and a note that it goes on. */
+  /**
+   * Scans from inside a string. Returns the index after its closing quote, or `to` if the string
+   * continues.
+   */
   private scanString(chunk: Uint8Array, from: number, to: number): number {
     let at = from
     // `at` is never on the second byte of an escape, so backslashes before it do not count.
@@ -117,7 +123,7 @@ export class ObjectEnd {
   }
 }
 
-/** Whether the bytes before `end` are an odd number of backslashes, so that the byte at `end` is escaped. */
+/** Returns whether an odd number of backslashes precedes `end`, which escapes the byte there. */
 function endsInEscape(chunk: Uint8Array, from: number, end: number): boolean {
   let first = end
   while (first > from && chunk[first - 1] === BACKSLASH) first--

@@ -1,5 +1,5 @@
-// The pieces of a message that has not come whole. Large ones are kept as they are, small ones copied
-// together: a message that trickles in byte by byte costs its length, in time and in memory.
+// The pieces of an incomplete message. Keeps large ones as they are and copies small ones together,
+// so a message that arrives byte by byte costs only its length, in time and in memory.
 
 import { concat } from '../concat'
 
@@ -8,7 +8,7 @@ const BLOCK_BYTES = 4 * LARGE_BYTES
 
 export class Pieces {
   private readonly parts: Uint8Array[] = []
-  /** Where small pieces are copied to; those from `blockStart` to `blockEnd` are not in `parts` yet. */
+  /** Small pieces are copied here; those from `blockStart` to `blockEnd` are not in `parts` yet. */
   private block = new Uint8Array(0)
   private blockStart = 0
   private blockEnd = 0
@@ -19,7 +19,7 @@ export class Pieces {
     return this.total
   }
 
-  /** Adds bytes behind the others; they must not be written to while they are held. */
+  /** Appends bytes, which must not be modified while they are held. */
   add(piece: Uint8Array): void {
     this.total += piece.length
     if (piece.length >= LARGE_BYTES) {
@@ -37,7 +37,7 @@ export class Pieces {
     this.blockEnd += piece.length
   }
 
-  /** All bytes as one, in memory of their own; nothing is held afterwards. */
+  /** Returns all bytes as one new array and forgets them. */
   take(): Uint8Array {
     this.endPart()
     const whole = concat(this.parts)

@@ -1,16 +1,17 @@
-// A packet's bytes, read when somebody looks: most packets are never looked at, so nothing is parsed on arrival.
+// Parses a packet's bytes on demand: most packets are never looked at, so nothing is parsed on
+// arrival.
 import { type Message, readMessage } from './message'
 
 export type Reading =
   | { kind: 'message'; fields: Readonly<Record<string, unknown>>; message: Message }
-  /** An object, but none of the messages; `problem` names the fault. */
+  /** An object that is not a message; `problem` says why. */
   | { kind: 'other'; fields: Readonly<Record<string, unknown>>; problem: string }
   | { kind: 'unreadable'; problem: string }
 
 const readings = new WeakMap<Uint8Array, Reading>()
 const textOf = new TextDecoder('utf-8', { fatal: true })
 
-/** What these bytes say; read once per array of bytes. */
+/** Parses these bytes, once per array. */
 export function readBytes(bytes: Uint8Array): Reading {
   const known = readings.get(bytes)
   if (known) return known

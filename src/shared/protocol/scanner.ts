@@ -1,5 +1,5 @@
-// From the bytes of a stream to messages, read by read. Every byte is gone over once, however the
-// stream was cut; a message that came in one read is handed out without copying it.
+// Splits the bytes of a stream into messages, read by read. Scans every byte once, however the
+// stream was cut; a message that arrived in one read is returned without copying it.
 import { MAX_MESSAGE_BYTES, MAX_NESTING } from '../limits'
 import { wordsOf } from '../words-of'
 import { type ErrorCode, type Fault, fault } from './errors'
@@ -12,9 +12,9 @@ export type Scanned =
   | {
       kind: 'message'
       message: Message
-      /** The message exactly as it came. */
+      /** The message's exact bytes. */
       bytes: Uint8Array
-      /** One past its last byte. */
+      /** Offset after its last byte. */
       end: number
     }
   | {
@@ -22,20 +22,20 @@ export type Scanned =
       fault: Fault
       /** The offending bytes, the first MAX_FAULT_BYTES of them. */
       bytes: Uint8Array
-      /** One past the last byte that is at fault, as far as they have come. */
+      /** Offset after the last offending byte received so far. */
       end: number
-      /** Nobody can tell where the next message starts: answer, and close the connection. */
+      /** The next message cannot be found: answer, and close the connection. */
       fatal: boolean
     }
 
 export interface ScannerOptions {
-  /** A message longer than this is a fault (MAX_MESSAGE_BYTES). */
+  /** A longer message is a fault (default MAX_MESSAGE_BYTES). */
   maxBytes?: number
-  /** UTF-8 to text, throwing where it is not UTF-8. The default is the platform's TextDecoder. */
+  /** Decodes UTF-8, throwing if it is malformed. The default is the platform's TextDecoder. */
   decode?: (bytes: Uint8Array) => string
 }
 
-/** Bytes that a fault keeps for show. */
+/** Bytes that a fault keeps for display. */
 export const MAX_FAULT_BYTES = 4096
 
 const OPEN_OBJECT = 0x7b
@@ -49,9 +49,9 @@ export class MessageScanner {
   private readonly decode: (bytes: Uint8Array) => string
   private readonly object = new ObjectEnd()
   private offset = 0
-  /** The message begun and not finished. */
+  /** The unfinished message. */
   private readonly held = new Pieces()
-  /** In a run of garbage that has been reported. */
+  /** Inside a run of garbage that has been reported. */
   private skipping = false
   /** Bytes of a byte order mark seen at the start of the stream. */
   private markLength = 0
@@ -62,19 +62,20 @@ export class MessageScanner {
     this.decode = options.decode ?? decodeUtf8
   }
 
-  /** Bytes that have come, faulty or not. */
+  /** Bytes received, faulty or not. */
   get received(): number {
     return this.offset
   }
 
-  /** Bytes of a message begun and not finished; 0 between messages. */
+  /** Bytes of an unfinished message; 0 between messages. */
   get pendingBytes(): number {
     return this.held.length
   }
 
   /**
-   * Takes the next bytes of the stream; returns what they finish, in order.
-   * `chunk` must not be written to afterwards: messages may be views of it. After a fatal fault: nothing.
+   * Scans the next bytes of the stream and returns the messages and faults that they finish, in
+   * order. `chunk` must not be modified afterwards, because messages may be views of it. Returns
+   * nothing after a fatal fault.
    */
   push(chunk: Uint8Array): Scanned[] {
     const base = this.offset
@@ -89,8 +90,8 @@ export class MessageScanner {
   }
 
   /**
-   * The half-sent message as a fatal MESSAGE_HALF_SENT fault, or undefined where nothing is pending:
-   * for the end of a stream, and for a sender that has been silent for too long.
+   * Returns the unfinished message as a fatal MESSAGE_HALF_SENT fault; undefined if there is none.
+   * For the end of a stream, and for a sender that has been silent for too long.
    */
   giveUp(): Scanned | undefined {
     if (this.held.length === 0) return undefined
@@ -104,7 +105,7 @@ export class MessageScanner {
     )
   }
 
-  /** From between messages to the next `{`: its index, or the chunk's length. */
+  /** Scans from between messages to the next `{`; returns its index, or the chunk's length. */
   private findObject(chunk: Uint8Array, from: number, base: number, found: Scanned[]): number {
     let at = from
     while (!this.skipping && at < chunk.length) {
@@ -131,7 +132,7 @@ export class MessageScanner {
     return at
   }
 
-  /** From a place in a message to its end, or the chunk's: the index one past the last byte used. */
+  /** Scans a message to its end or the chunk's; returns the index after the last byte used. */
   private readObject(chunk: Uint8Array, from: number, base: number, found: Scanned[]): number {
     const to = Math.min(chunk.length, from + this.maxBytes - this.held.length)
     const end = this.object.scan(chunk, from, to)
@@ -199,7 +200,7 @@ export class MessageScanner {
     return { kind: 'fault', fault: fault(code, message), bytes: shown, end, fatal }
   }
 
-  /** What is held and `chunk` from `from` to `end`, as one; nothing is held afterwards. */
+  /** Joins the held bytes and `chunk` from `from` to `end`, and forgets them. */
   private take(chunk: Uint8Array, from: number, end: number): Uint8Array {
     const isWhole = from === 0 && end === chunk.length
     const piece = isWhole ? chunk : chunk.subarray(from, end)
@@ -218,7 +219,7 @@ function isWhiteSpace(byte: number): boolean {
   return byte === 0x20 || byte === 0x0a || byte === 0x0d || byte === 0x09
 }
 
-/** What to say of a byte that starts no message, at this offset of the stream. */
+/** Returns the fault for a byte at this offset that starts no message. */
 function garbage(byte: number, offset: number): Fault {
   const found = `found ${byteName(byte)} at byte ${offset}`
   const startsOtherJson = '["-0123456789'.includes(String.fromCharCode(byte))
@@ -236,7 +237,7 @@ function byteCount(bytes: number): string {
   return bytes === 1 ? '1 byte' : `${bytes} bytes`
 }
 
-/** The commonest slip: a Python dict sent as it prints. */
+/** The commonest mistake: a Python dict sent as it prints. */
 function quoteHint(text: string): string {
   if (!/^\{\s*'/.test(text)) return ''
   return ' JSON wants double quotes: use json.dumps in Python, JSON.stringify in JavaScript.'
