@@ -1,8 +1,8 @@
 // The typed bridge between the page and the main process: the contract's channels and nothing else.
 import { contextBridge, type IpcRendererEvent, ipcRenderer } from 'electron'
 import {
-  type Answered,
   type Bridge,
+  type CallResult,
   CHANNELS,
   type MenuAction,
   type Problem,
@@ -48,7 +48,7 @@ function listen<T>(channel: string, listener: (value: T) => void): () => void {
 
 /** Rejects with the main process's own error text. */
 async function ask<T>(channel: string, ...args: unknown[]): Promise<T> {
-  const answer: Answered<T> = await ipcRenderer.invoke(channel, ...args)
+  const answer: CallResult<T> = await ipcRenderer.invoke(channel, ...args)
   if (!answer.ok) throw new Error(answer.error)
   return answer.value
 }

@@ -122,7 +122,7 @@ export interface SystemFile {
 }
 
 /** On the desktop an error crosses as a value: IPC would put words of its own around it. */
-export type Answered<T> = { ok: true; value: T } | { ok: false; error: string }
+export type CallResult<T> = { ok: true; value: T } | { ok: false; error: string }
 
 /** Headers that come with the bytes of a part of a recording, in a browser: `from` and `end` of RecordingPart. */
 export const PART_HEADERS = { from: 'X-Recording-From', end: 'X-Recording-End' } as const

@@ -75,7 +75,7 @@ export const HOLD_AT = 0.5
 export const MAX_BREAKPOINTS = 100
 export const MAX_FILTER_CHARS = 500
 /** Reads of one message that are told one by one. */
-export const MAX_PIECES = 256
+export const MAX_READS = 256
 /** Marks of each kind on the timeline; past it, every second one of that kind goes. */
 export const MAX_MARKS = 400
 
@@ -128,11 +128,11 @@ export const SCREEN_BYTES = { perSecond: 4 * 1024 * 1024, burst: 16 * 1024 * 102
 /** A page subscribes once a connection; each time costs a snapshot. */
 export const SCREEN_SUBSCRIPTIONS = { perSecond: 1, burst: 10 }
 /** Messages past the rate that are answered in words; a window that then goes on is closed. */
-export const SCREEN_PATIENCE = { perSecond: 1, burst: 100 }
+export const SCREEN_REFUSALS = { perSecond: 1, burst: 100 }
 /** Bytes that wait to be read by one window; two of the largest snapshots are less than half of it. */
 export const MAX_UNREAD_SCREEN_BYTES = 64 * 1024 * 1024
 /** Requests with the token, and without it: a flood of the latter must not lock out the former. A page's files are free. */
-export const KNOWN_REQUESTS = { perSecond: 200, burst: 1_000 }
+export const TOKEN_REQUESTS = { perSecond: 200, burst: 1_000 }
 export const OTHER_REQUESTS = { perSecond: 500, burst: 2_000 }
 /** Parts of recordings that are under way to screens at once; each holds RECORDING_PART_BYTES. */
-export const MAX_PARTS_UNDER_WAY = 64
+export const MAX_PARTS_IN_PROGRESS = 64

@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import * as v from 'valibot'
 import { describe, expect, it } from 'vitest'
 import { problemSchema } from './contract'
-import { keyOf, problemOf, withoutStop } from './problem'
+import { problemKey, problemOf, withoutStop } from './problem'
 
 const thrown = (message: string) => new TypeError(message)
 
@@ -90,7 +90,7 @@ it('is the same problem where words and place are the same', () => {
   const one = [1, 2].map(() => problemOf(thrown('a'), 'here'))
   const other = problemOf(thrown('b'), 'here')
   const elsewhere = problemOf(new TypeError('a'), 'here')
-  const keys = [...one, other, elsewhere].map(keyOf)
+  const keys = [...one, other, elsewhere].map(problemKey)
   expect(keys[0]).toBe(keys[1])
   expect(new Set(keys).size).toBe(3)
 })

@@ -36,7 +36,7 @@ export function problemOf(fault: unknown, about: string): Problem {
 }
 
 /** Two problems with the same key are one that has happened twice: same words, same place. */
-export function keyOf({ message, details }: Problem): string {
+export function problemKey({ message, details }: Problem): string {
   const [, place = ''] = details.split('\n', 2)
   return `${message}\n${place}`
 }
@@ -67,14 +67,14 @@ function inOneLine(text: string): string {
   return text.replace(/\s*[\n\r\u2028\u2029]\s*/g, ' ')
 }
 
-interface Read {
+interface FaultParts {
   name: string
   code: string
   message: string
   stack: string
 }
 
-function read(fault: unknown): Read {
+function read(fault: unknown): FaultParts {
   try {
     if (typeof fault === 'object' && fault !== null) {
       const { name, code, message, stack } = fault as Record<string, unknown>
@@ -89,7 +89,7 @@ function read(fault: unknown): Read {
   }
 }
 
-function wordsAlone(message: string): Read {
+function wordsAlone(message: string): FaultParts {
   return { name: '', code: '', message, stack: '' }
 }
 

@@ -9,14 +9,14 @@ import { createEngine, type Engine } from '../../src/main/engine/index'
 import { MAX_CLIENT_MESSAGE_BYTES } from '../../src/main/headless/messages'
 import { startWebHost, type WebHost } from '../../src/main/headless/web-host'
 import {
-  KNOWN_REQUESTS,
   MAX_SCREENS,
   MAX_WEB_CONNECTIONS,
   OTHER_REQUESTS,
   SCREEN_BYTES,
   SCREEN_MESSAGES,
-  SCREEN_PATIENCE,
+  SCREEN_REFUSALS,
   SCREEN_SUBSCRIPTIONS,
+  TOKEN_REQUESTS,
 } from '../../src/shared/limits'
 import {
   type Attack,
@@ -255,7 +255,7 @@ describe('a request', () => {
 
   it('is refused after too many with the token', async () => {
     const one = `GET ${withToken('/missing')} HTTP/1.1\r\nHost: ${hostOf(target)}\r\n\r\n`
-    const answer = await send(one.repeat(KNOWN_REQUESTS.burst) + request(withToken('/'))).answer
+    const answer = await send(one.repeat(TOKEN_REQUESTS.burst) + request(withToken('/'))).answer
     expect(answer.match(/HTTP\/1\.1 429/g)).toHaveLength(1)
     expect(warnings).toEqual([expect.stringContaining('too many')])
   })
@@ -400,10 +400,10 @@ describe('a window that is open', () => {
   it('is told to go slower, and closed when it does not', async () => {
     const raw = await rawWindow()
     const message = frame(TEXT, Buffer.from('{"kind":"acknowledge","frame":1}'))
-    const count = SCREEN_MESSAGES.burst + SCREEN_PATIENCE.burst + 1
+    const count = SCREEN_MESSAGES.burst + SCREEN_REFUSALS.burst + 1
     raw.socket.write(Buffer.concat(Array(count).fill(message)))
     const said = await raw.answer
-    expect(said.match(/Go slower/g)).toHaveLength(SCREEN_PATIENCE.burst)
+    expect(said.match(/Go slower/g)).toHaveLength(SCREEN_REFUSALS.burst)
     expect(said).toContain('It sent too many messages.')
     expect(closeCode(said)).toBe(1008)
   })
@@ -412,7 +412,7 @@ describe('a window that is open', () => {
     const raw = await rawWindow()
     const message = frame(TEXT, Buffer.alloc(MAX_CLIENT_MESSAGE_BYTES, 'x'))
     const enough = Math.ceil(SCREEN_BYTES.burst / MAX_CLIENT_MESSAGE_BYTES)
-    await pour(raw, Array(enough + SCREEN_PATIENCE.burst + 1).fill(message))
+    await pour(raw, Array(enough + SCREEN_REFUSALS.burst + 1).fill(message))
     expect(closeCode(await raw.answer)).toBe(1008)
   })
 

@@ -3,7 +3,7 @@ import { expect } from 'vitest'
 import { hashOf } from '../../src/main/engine/protocol/verdict'
 import { type NodeId, nodeId } from '../../src/shared/ids'
 import { composeClientMessage } from '../../src/shared/protocol/compose'
-import type { Answer } from '../../src/shared/protocol/message'
+import type { AnswerMessage } from '../../src/shared/protocol/message'
 import { MessageScanner } from '../../src/shared/protocol/scanner'
 import { type Surroundings, WRONG_HASH } from './outside-server'
 
@@ -25,7 +25,7 @@ export function createOutsideClient(
 ): OutsideClient {
   const scanner = new MessageScanner()
   const payloads = Array.from({ length: count }, (_, index) => `${id} asks ${index}`)
-  const answers: Answer[] = []
+  const answers: AnswerMessage[] = []
   /** What the proxy sent that is no answer: somebody must have edited it on its way. */
   let noAnswers = 0
   const connection = network.dial({

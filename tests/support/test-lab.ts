@@ -7,7 +7,7 @@ import { createEngine, type Engine, type EngineOptions } from '../../src/main/en
 import { createMemoryNetwork, type MemoryNetwork } from '../../src/main/engine/net/memory-network'
 import type { ClosableNetwork, Connection } from '../../src/main/engine/net/network'
 import type { LabEvent } from '../../src/shared/events'
-import type { Answer } from '../../src/shared/protocol/message'
+import type { AnswerMessage } from '../../src/shared/protocol/message'
 import { MessageScanner } from '../../src/shared/protocol/scanner'
 import { EMPTY_POOL } from '../../src/shared/scenario'
 
@@ -29,7 +29,7 @@ export interface TestLab {
 
 export interface TestProgram {
   connection: Connection
-  answers: readonly Answer[]
+  answers: readonly AnswerMessage[]
   /** The proxy has closed its side, or the connection is gone. */
   readonly over: boolean
   send(...texts: (string | Uint8Array)[]): void
@@ -88,7 +88,7 @@ const utf8 = new TextEncoder()
 
 function connectProgram(engine: Engine, network: MemoryNetwork): TestProgram {
   const scanner = new MessageScanner()
-  const answers: Answer[] = []
+  const answers: AnswerMessage[] = []
   let over = false
   const connection = network.dial({
     ...engine.proxy,

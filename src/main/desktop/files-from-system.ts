@@ -4,8 +4,8 @@
 import { open, stat } from 'node:fs/promises'
 import { basename, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import type { Answered, SystemFile } from '../../shared/contract'
-import { type FileKind, kindOf } from '../../shared/file-kinds'
+import type { CallResult, SystemFile } from '../../shared/contract'
+import { type FileKind, fileKindOf } from '../../shared/file-kinds'
 import { MAX_OPENED_BYTES } from '../../shared/limits'
 import { MAX_SCENARIO_BYTES } from '../../shared/scenario-file'
 
@@ -62,7 +62,7 @@ export class FilesFromSystem {
   }
 
   /** Reads the oldest waiting file. Null: there is none. An error is a sentence for the person. */
-  async next(): Promise<Answered<SystemFile | null>> {
+  async next(): Promise<CallResult<SystemFile | null>> {
     const path = this.waiting.shift()
     if (path !== undefined) return this.read(path)
     const { leftOut } = this
@@ -73,7 +73,7 @@ export class FilesFromSystem {
     return { ok: false, error }
   }
 
-  private async read(path: string): Promise<Answered<SystemFile>> {
+  private async read(path: string): Promise<CallResult<SystemFile>> {
     try {
       return { ok: true, value: await readOpenable(path) }
     } catch (error) {
@@ -87,7 +87,7 @@ export class FilesFromSystem {
 async function readOpenable(path: string): Promise<SystemFile> {
   const name = basename(path)
   const refuse = (words: string) => new OpenError(name, words)
-  const kind = kindOf(name)
+  const kind = fileKindOf(name)
   if (kind === undefined) {
     throw refuse('Roundabout opens recordings (.roundabout) and scenarios (.roundabout-scenario).')
   }

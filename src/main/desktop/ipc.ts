@@ -4,10 +4,10 @@ import type { IpcMain, IpcMainEvent, IpcMainInvokeEvent, WebContents, WebFrameMa
 import * as v from 'valibot'
 import type { CommandResult } from '../../shared/commands'
 import {
-  type Answered,
   type ArgumentsOf,
   CALLS,
   type Call,
+  type CallResult,
   CHANNELS,
   type Problem,
   type SystemFile,
@@ -24,7 +24,7 @@ interface IpcOptions {
   contents: Pick<WebContents, 'mainFrame' | 'send' | 'isDestroyed' | 'on'>
   engine: Pick<Engine, 'openScreen' | 'readRecording' | 'listRecovered' | 'discardRecovered'>
   /** Reads the next file from the system, or null. An error is a sentence for the person. */
-  takeFile(): Promise<Answered<SystemFile | null>>
+  takeFile(): Promise<CallResult<SystemFile | null>>
   reportProblem(problem: Problem): void
   /** The trusted page's address. */
   appUrl: string
@@ -67,7 +67,7 @@ export function serveWindow(options: IpcOptions): void {
   /** Registers a call that returns a result; a failure is a sentence in the result. */
   function handle<C extends Call>(
     call: C,
-    carryOut: (...args: ArgumentsOf<C>) => Promise<CommandResult | Answered<unknown>>,
+    carryOut: (...args: ArgumentsOf<C>) => Promise<CommandResult | CallResult<unknown>>,
   ): void {
     ipc.handle(CHANNELS[call], async (event, ...args: unknown[]) => {
       const checked = check(call, event, args)

@@ -4,7 +4,7 @@ import type { ServerResponse } from 'node:http'
 import * as v from 'valibot'
 import type { UserRole } from '../../shared/commands'
 import { PART_HEADERS } from '../../shared/contract'
-import { MAX_PARTS_UNDER_WAY, MAX_SOURCE_CHARS } from '../../shared/limits'
+import { MAX_PARTS_IN_PROGRESS, MAX_SOURCE_CHARS } from '../../shared/limits'
 import { wordsOf } from '../../shared/words-of'
 import type { Engine } from '../engine'
 
@@ -88,7 +88,7 @@ export function serveRecordings(
     serve(path, query, role, response) {
       response.setHeader('Cache-Control', 'no-store')
       // A client that requests parts without reading them would keep each one in memory.
-      if (inProgress >= MAX_PARTS_UNDER_WAY) {
+      if (inProgress >= MAX_PARTS_IN_PROGRESS) {
         return refuse(response, 503, 'Too many parts of recordings are read at once. Try again.')
       }
       inProgress++

@@ -8,7 +8,7 @@ import {
   MAX_UNREAD_SCREEN_BYTES,
   SCREEN_BYTES,
   SCREEN_MESSAGES,
-  SCREEN_PATIENCE,
+  SCREEN_REFUSALS,
   SCREEN_SUBSCRIPTIONS,
 } from '../../shared/limits'
 import { wordsOf } from '../../shared/words-of'
@@ -37,7 +37,7 @@ export function serveScreen(socket: WebSocket, { engine, role, warn, now }: Scre
   const messages = new TokenBucket(SCREEN_MESSAGES, now)
   const bytesIn = new TokenBucket(SCREEN_BYTES, now)
   const subscriptions = new TokenBucket(SCREEN_SUBSCRIPTIONS, now)
-  const refusals = new TokenBucket(SCREEN_PATIENCE, now)
+  const refusals = new TokenBucket(SCREEN_REFUSALS, now)
   let feed: Feed | undefined
 
   socket.on('message', (data: RawData, isBinary: boolean) => {

@@ -7,7 +7,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { WebSocket } from 'ws'
 import type { UserRole } from '../../shared/commands'
 import {
-  MAX_PARTS_UNDER_WAY,
+  MAX_PARTS_IN_PROGRESS,
   MAX_SCREENS,
   MAX_UNREAD_SCREEN_BYTES,
   MAX_VIEWERS,
@@ -255,8 +255,8 @@ describe('a recording', () => {
     let letGo = () => {}
     reading = new Promise<void>((resolve) => (letGo = resolve))
     const path = recording('source=session&from=0')
-    const asked = Array.from({ length: MAX_PARTS_UNDER_WAY }, () => get(path))
-    await expect.poll(() => readings).toBe(MAX_PARTS_UNDER_WAY)
+    const asked = Array.from({ length: MAX_PARTS_IN_PROGRESS }, () => get(path))
+    await expect.poll(() => readings).toBe(MAX_PARTS_IN_PROGRESS)
     expect(await get(path)).toMatchObject({
       status: 503,
       body: expect.stringContaining('Try again'),

@@ -10,12 +10,12 @@ import { type HostToClient, type Problem, VIEWER_ADDRESS_PATH } from '../../shar
 import {
   DEFAULT_HOST,
   IDLE_LIMIT_MS,
-  KNOWN_REQUESTS,
   MAX_SCREENS,
   MAX_VIEWERS,
   MAX_WEB_CONNECTIONS,
   OTHER_REQUESTS,
   REQUEST_LIMIT_MS,
+  TOKEN_REQUESTS,
 } from '../../shared/limits'
 import { pageHeaders } from '../../shared/page-headers'
 import { TokenBucket } from '../token-bucket'
@@ -101,8 +101,8 @@ export async function startWebHost(options: WebHostOptions): Promise<WebHost> {
     // Missing in the type definitions.
     ...{ closeTimeout: closeLimitMs },
   })
-  const operators = new TokenBucket(KNOWN_REQUESTS, now)
-  const viewers = new TokenBucket(KNOWN_REQUESTS, now)
+  const operators = new TokenBucket(TOKEN_REQUESTS, now)
+  const viewers = new TokenBucket(TOKEN_REQUESTS, now)
   const others = new TokenBucket(OTHER_REQUESTS, now)
   const connections = new ConnectionLimit(MAX_WEB_CONNECTIONS, warn)
   /** The open windows and their roles. */

@@ -30,7 +30,7 @@ interface Option {
 
 const utf8 = new TextEncoder()
 
-export class Blocks {
+export class PcapngBlocks {
   private readonly ready: Uint8Array[] = []
   private chunk = new Uint8Array(CHUNK_BYTES)
   private view = new DataView(this.chunk.buffer)

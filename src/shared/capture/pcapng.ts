@@ -4,14 +4,14 @@ import type { EventBody, LabEvent, Piece } from '../events'
 import { type ConnectionId, type PacketId, PROXY, type SimMs } from '../ids'
 import type { State } from '../state/state'
 import { parseAddress } from './addresses'
-import { Blocks } from './blocks'
-import type { Endpoint } from './segment'
-import { Stream } from './stream'
-import { WallTimes } from './wall-times'
-import { type Message, Words } from './words'
+import { PcapngBlocks } from './blocks'
+import type { IpEndpoint } from './segment'
+import { TcpStream } from './stream'
+import { RealTimes } from './wall-times'
+import { type CapturedPacket, PacketComments } from './words'
 
 /** A packet whose bytes have not crossed the socket yet, as far as the events tell. */
-interface Packet extends Message {
+interface PendingPacket extends CapturedPacket {
   connection: ConnectionId
   bytes: Uint8Array
   pieces: readonly Piece[] | undefined
@@ -19,15 +19,15 @@ interface Packet extends Message {
 
 /** A packet that crossed at this time. */
 interface Crossing {
-  packet: Packet
+  packet: PendingPacket
   at: SimMs
   wall: number
 }
 
-interface Connection {
+interface CapturedConnection {
   id: ConnectionId
   /** Undefined until an event tells both ends. */
-  stream: Stream | undefined
+  stream: TcpStream | undefined
   /** Real time of the event that opened it, if any, and the comment on its first segments. */
   openedAt: number | undefined
   beginning: string
@@ -42,15 +42,15 @@ interface Connection {
 type Opened = Omit<Extract<EventBody, { type: 'connection.opened' }>, 'type'>
 
 export class PcapngWriter {
-  private readonly blocks = new Blocks()
-  private readonly words = new Words()
-  private readonly times: WallTimes
-  private readonly connections = new Map<ConnectionId, Connection>()
-  private readonly packets = new Map<PacketId, Packet>()
+  private readonly blocks = new PcapngBlocks()
+  private readonly words = new PacketComments()
+  private readonly times: RealTimes
+  private readonly connections = new Map<ConnectionId, CapturedConnection>()
+  private readonly packets = new Map<PacketId, PendingPacket>()
   /** Packet of the last event; the next event may tell in which pieces it was read. */
   private crossing: Crossing | undefined
   /** Closed connections whose end is not written yet. */
-  private readonly closing = new Set<Connection>()
+  private readonly closing = new Set<CapturedConnection>()
   /** Whether every connection has an event that opens it, before or after its first packet. */
   private complete: boolean | undefined
 
@@ -59,12 +59,12 @@ export class PcapngWriter {
     meta: { app: string },
     start?: Pick<State, 'connections' | 'inFlight' | 'nodes' | 'clock'>,
   ) {
-    this.times = new WallTimes(start?.clock)
-    this.blocks.sectionHeader(meta.app, WHAT_IS_REAL)
+    this.times = new RealTimes(start?.clock)
+    this.blocks.sectionHeader(meta.app, FILE_COMMENT)
     this.blocks.interfaceDescription('Roundabout')
     if (start === undefined) return
     this.complete = true
-    for (const node of start.nodes.values()) this.words.meet(node)
+    for (const node of start.nodes.values()) this.words.addNode(node)
     for (const { id, ...ends } of start.connections.values()) {
       this.open({ connection: id, ...ends }, undefined)
     }
@@ -89,11 +89,11 @@ export class PcapngWriter {
   add(event: LabEvent, wall: number): void {
     this.complete ??= event.seq === 1
     this.times.add(event, wall)
-    this.settle(event)
+    this.writePending(event)
     switch (event.type) {
       case 'node.added':
       case 'node.changed':
-        this.words.meet(event.node)
+        this.words.addNode(event.node)
         return
       case 'connection.opened':
         this.open(event, wall)
@@ -142,7 +142,7 @@ export class PcapngWriter {
 
   /** Ends the capture: writes what waited for a next event. */
   finish(): void {
-    this.settle(undefined)
+    this.writePending(undefined)
   }
 
   /**
@@ -154,10 +154,10 @@ export class PcapngWriter {
   }
 
   /** Writes what waited for this event. */
-  private settle(event: LabEvent | undefined): void {
+  private writePending(event: LabEvent | undefined): void {
     const { crossing } = this
-    const tellsMore = event?.type === 'packet.read' && event.packet === crossing?.packet.id
-    if (crossing && !tellsMore) {
+    const hasPieces = event?.type === 'packet.read' && event.packet === crossing?.packet.id
+    if (crossing && !hasPieces) {
       this.crossing = undefined
       this.write(crossing)
     }
@@ -171,7 +171,7 @@ export class PcapngWriter {
     }
   }
 
-  private expect(packet: Packet): void {
+  private expect(packet: PendingPacket): void {
     this.packets.set(packet.id, packet)
     this.connection(packet.connection).pending++
   }
@@ -186,13 +186,14 @@ export class PcapngWriter {
   private write(crossing: Crossing): void {
     const { packet } = crossing
     const connection = this.connection(packet.connection)
-    if (connection.stream === undefined && this.complete !== true) this.makeUp(connection, packet)
+    if (connection.stream === undefined && this.complete !== true)
+      this.openMadeUp(connection, packet)
     if (connection.stream === undefined) connection.early.push(crossing)
     else this.writePieces(connection, connection.stream, crossing)
     this.done(packet)
   }
 
-  private writePieces(connection: Connection, stream: Stream, crossing: Crossing): void {
+  private writePieces(connection: CapturedConnection, stream: TcpStream, crossing: Crossing): void {
     const { packet, at, wall } = crossing
     const from = (packet.from === PROXY) === connection.proxyDialled ? 'dialler' : 'acceptor'
     const pieces = piecesOf(packet, at)
@@ -209,7 +210,7 @@ export class PcapngWriter {
   }
 
   /** One packet fewer may still cross. */
-  private done(packet: Packet): void {
+  private done(packet: PendingPacket): void {
     const connection = this.connections.get(packet.connection)
     if (connection === undefined) return
     connection.pending--
@@ -222,7 +223,7 @@ export class PcapngWriter {
     const connection = this.connection(opened.connection)
     if (connection.stream) return
     connection.proxyDialled = opened.from === PROXY
-    const stream = new Stream(
+    const stream = new TcpStream(
       this.blocks,
       [endpoint(opened.fromAddress, opened.fromPort), endpoint(opened.toAddress, opened.toPort)],
       connection.id,
@@ -242,12 +243,12 @@ export class PcapngWriter {
   }
 
   /** Makes up a connection whose opening is not in the recording. */
-  private makeUp(connection: Connection, { from, to, kind }: Packet): void {
+  private openMadeUp(connection: CapturedConnection, { from, to, kind }: PendingPacket): void {
     const other = from === PROXY ? to : from
     connection.proxyDialled = kind !== 1 && /^(outside:)?server:/.test(other)
     connection.beginning = `${OPEN_BEFORE} Its addresses and ports are not known, and made up, too.`
     const port = FIRST_MADE_UP_PORT + (connection.id % MADE_UP_PORTS)
-    const stream = new Stream(
+    const stream = new TcpStream(
       this.blocks,
       [endpoint(LOOPBACK, port), endpoint(LOOPBACK, MADE_UP_PORT)],
       connection.id,
@@ -262,7 +263,7 @@ export class PcapngWriter {
     this.closing.add(connection)
   }
 
-  private end(connection: Connection): void {
+  private end(connection: CapturedConnection): void {
     this.closing.delete(connection)
     this.connections.delete(connection.id)
     const { stream, closed, proxyDialled } = connection
@@ -271,10 +272,10 @@ export class PcapngWriter {
     stream.end(closed.byProxy === proxyDialled ? 'dialler' : 'acceptor', closed.wall)
   }
 
-  private connection(id: ConnectionId): Connection {
+  private connection(id: ConnectionId): CapturedConnection {
     const known = this.connections.get(id)
     if (known) return known
-    const connection: Connection = {
+    const connection: CapturedConnection = {
       id,
       stream: undefined,
       openedAt: undefined,
@@ -289,7 +290,7 @@ export class PcapngWriter {
   }
 }
 
-const WHAT_IS_REAL = `A capture made from a recording.
+const FILE_COMMENT = `A capture made from a recording.
 Real: the connections with their addresses and ports, the bytes of the messages that crossed them, in order, and the times.
 Made up: the IP and TCP headers (sequence numbers, checksums, window), and the segments that open and close a connection; acknowledgements by themselves are left out.
 What an outside program sent is in the pieces in which the proxy read it, at the times of the reads; everything else is at the time of its delivery. Times of pieces are reckoned from simulated time.
@@ -302,7 +303,7 @@ const MADE_UP_PORT = 9
 const FIRST_MADE_UP_PORT = 10_000
 const MADE_UP_PORTS = 50_000
 
-function endpoint(address: string, port: number): Endpoint {
+function endpoint(address: string, port: number): IpEndpoint {
   return { address: parseAddress(address) ?? new Uint8Array(4), port }
 }
 
@@ -311,8 +312,8 @@ function isOutside(node: string): boolean {
 }
 
 /** Returns the pieces if they are known and fit these bytes; otherwise one piece. */
-function piecesOf({ bytes, pieces }: Packet, at: SimMs): readonly Piece[] {
-  const told = pieces?.reduce((sum, piece) => sum + piece.bytes, 0)
-  if (pieces && told === bytes.length) return pieces
+function piecesOf({ bytes, pieces }: PendingPacket, at: SimMs): readonly Piece[] {
+  const known = pieces?.reduce((sum, piece) => sum + piece.bytes, 0)
+  if (pieces && known === bytes.length) return pieces
   return [{ bytes: bytes.length, of: bytes.length, at }]
 }

@@ -3,7 +3,7 @@
 import { asIpv6 } from './addresses'
 
 /** 4 or 16 bytes of address. */
-export interface Endpoint {
+export interface IpEndpoint {
   address: Uint8Array
   port: number
 }
@@ -14,8 +14,8 @@ export const PSH = 0x08
 export const ACK = 0x10
 
 interface Segment {
-  from: Endpoint
-  to: Endpoint
+  from: IpEndpoint
+  to: IpEndpoint
   sequence: number
   acknowledgement: number
   /** FIN, SYN, PSH, ACK. */

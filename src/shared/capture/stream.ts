@@ -1,20 +1,20 @@
 // One connection in a capture: counts the bytes of both directions and writes their segments, with
 // a made-up beginning and end.
-import type { Blocks } from './blocks'
-import { ACK, type Endpoint, FIN, ipPacket, MAX_SEGMENT_BYTES, PSH, SYN } from './segment'
+import type { PcapngBlocks } from './blocks'
+import { ACK, FIN, type IpEndpoint, ipPacket, MAX_SEGMENT_BYTES, PSH, SYN } from './segment'
 
 const NOTHING = new Uint8Array(0)
 
-export class Stream {
+export class TcpStream {
   private begun = false
   private lastWall = 0
   /** The next sequence number of the dialler and of the acceptor. */
   private readonly next: [number, number]
 
   constructor(
-    private readonly blocks: Blocks,
+    private readonly blocks: PcapngBlocks,
     /** The dialler and the acceptor. */
-    readonly ends: readonly [Endpoint, Endpoint],
+    readonly ends: readonly [IpEndpoint, IpEndpoint],
     first: number,
   ) {
     // Made up, and different for every connection: ports are reused, and these tell the connections

@@ -3,7 +3,7 @@
 import type { LabEvent } from '../events'
 import type { SimMs } from '../ids'
 
-export class WallTimes {
+export class RealTimes {
   private speed = 1
   private paused = false
   /** Real time since which the clock has had its present speed. */

@@ -2,7 +2,7 @@
 import type { Node, PacketKind, Piece } from '../events'
 import { type NodeId, type PacketId, PROXY, UNKNOWN_PROGRAM } from '../ids'
 
-export interface Message {
+export interface CapturedPacket {
   id: PacketId
   kind: PacketKind
   from: NodeId
@@ -18,11 +18,11 @@ const KINDS: Record<PacketKind, string> = {
   error: 'error',
 }
 
-export class Words {
+export class PacketComments {
   private readonly names = new Map<NodeId, string>()
 
   /** Remembers a node's name. Nodes can be renamed, and names are kept after a node has left. */
-  meet({
+  addNode({
     id,
     origin,
     role,
@@ -40,7 +40,12 @@ export class Words {
   }
 
   /** `packet 17: message of client 3 to the proxy, piece 1 of 2`. */
-  comment(message: Message, index: number, pieces: readonly Piece[], segment: string): string {
+  comment(
+    message: CapturedPacket,
+    index: number,
+    pieces: readonly Piece[],
+    segment: string,
+  ): string {
     const { id, kind, from, to, edited, copyOf } = message
     const parts = [`packet ${id}: ${KINDS[kind]} of ${this.name(from)} to ${this.name(to)}`]
     if (copyOf !== undefined) parts.push(`a copy of packet ${copyOf} made by hand`)

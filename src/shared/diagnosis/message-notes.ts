@@ -3,7 +3,7 @@
 import { type ParseError, parseTree, printParseErrorCode } from 'jsonc-parser'
 import { counted, shortened } from '../format'
 import type { ProtocolId } from '../ids'
-import type { Answer, ClientMessage, Registration } from '../protocol/message'
+import type { AnswerMessage, ClientMessage, Registration } from '../protocol/message'
 import { readBytes } from '../protocol/reading'
 import { fieldRanges, MAX_MARKED_BYTES } from './field-ranges'
 import { unknownFields } from './message-fields'
@@ -67,7 +67,7 @@ function policyKeyWords({ type, notes }: ClientMessage | Registration, fields: F
   return `The policy stands under "${used}"; in a message of type ${type} the key is "${right}". They differ by one letter.`
 }
 
-function sizeWords({ notes, payload }: ClientMessage | Answer, fields: Fields) {
+function sizeWords({ notes, payload }: ClientMessage | AnswerMessage, fields: Fields) {
   if (notes.includes('PAYLOAD_SIZE_MISSING')) {
     return `payloadsize is missing; the payload has ${lengthWords(payload)}. A program that relies on it does not know when to stop reading.`
   }
@@ -89,7 +89,7 @@ const SHA1_DIGITS = 40
 const LONGEST_VALUE = 40
 
 function answerNotes(
-  { payload, destination }: Answer,
+  { payload, destination }: AnswerMessage,
   answered: AnsweredMessage | undefined,
 ): MessageNote[] {
   const notes: MessageNote[] = []

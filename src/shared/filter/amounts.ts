@@ -1,5 +1,5 @@
 // Numbers and lengths of time in a filter: `100`, `>100`, `100..200`, `1.5s`, `2:05`.
-import { Mistake, type Value } from './syntax'
+import { FilterError, type FilterValue } from './syntax'
 
 /** Returns whether a number is in the range that a filter names. */
 type NumberTest = (value: number) => boolean
@@ -14,12 +14,12 @@ interface Amount {
 type ReadAmount = (text: string) => Amount | undefined
 
 /** Tests whole and decimal numbers, which are compared exactly. */
-export function numberTest(value: Value, key: string, example: string): NumberTest {
+export function numberTest(value: FilterValue, key: string, example: string): NumberTest {
   return amountTest(value, exactNumber, () => `“${key}:” wants a number, like “${key}:${example}”`)
 }
 
 /** Tests durations in ms; a number without a unit means milliseconds. */
-export function durationTest(value: Value, key: string): NumberTest {
+export function durationTest(value: FilterValue, key: string): NumberTest {
   return amountTest(
     value,
     duration,
@@ -28,16 +28,16 @@ export function durationTest(value: Value, key: string): NumberTest {
 }
 
 /** Tests simulated times in ms, written as lists show them: seconds, or minutes and seconds. */
-export function momentTest(value: Value, key: string): NumberTest {
+export function timeTest(value: FilterValue, key: string): NumberTest {
   return amountTest(
     value,
-    moment,
+    timeOfDay,
     () => `“${key}:” wants a moment as the list shows it, like “${key}:>41.2” or “${key}:>2:05”`,
   )
 }
 
 /** A comparison (`>100`) or range (`100..200`) of numbers, or undefined where the value is none. */
-export function comparisonTest(value: Value): NumberTest | undefined {
+export function comparisonTest(value: FilterValue): NumberTest | undefined {
   if (value.quoted) return undefined
   const sign = /^(>=|<=|>|<)/.exec(value.text)?.[1]
   const range = /^(.+?)\.\.(.+)$/.exec(value.text)
@@ -46,11 +46,11 @@ export function comparisonTest(value: Value): NumberTest | undefined {
   return amountTest(value, exactNumber, () => `After “${sign ?? ''}” a number is missing`)
 }
 
-function amountTest(value: Value, read: ReadAmount, wanted: () => string): NumberTest {
+function amountTest(value: FilterValue, read: ReadAmount, wanted: () => string): NumberTest {
   const { text, from, to } = value
   const amountOf = (part: string): Amount => {
     const amount = read(part)
-    if (amount === undefined) throw new Mistake(`${wanted()}.`, from, to)
+    if (amount === undefined) throw new FilterError(`${wanted()}.`, from, to)
     return amount
   }
   const range = /^(.+?)\.\.(.+)$/.exec(text)
@@ -99,7 +99,7 @@ function duration(text: string): Amount | undefined {
 }
 
 /** The screen truncates times after their last digit. */
-function moment(text: string): Amount | undefined {
+function timeOfDay(text: string): Amount | undefined {
   const parts = /^(?:(?:(\d+):)?(\d+):)?(\d+(?:\.\d+)?)(ms|s|)$/i.exec(text)
   if (!parts) return undefined
   const [, hours = '0', minutes = '0', seconds = '', unit = ''] = parts

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
-import { applyCompletion, completions, knownOf, wordBegun } from './completions'
+import { applyCompletion, completions, knownValues, searchWordAt } from './completions'
 import { parseFilter } from './filter'
 
 const KNOWN = {
@@ -71,12 +71,12 @@ it('offers only what makes a valid filter of its term', () => {
 })
 
 it('tells the word that has no key yet, while it is written', () => {
-  expect(wordBegun('type:0 pol', 10)).toEqual({ from: 7, to: 10 })
-  expect(wordBegun('-pol is:ok', 3)).toEqual({ from: 1, to: 4 })
-  expect(wordBegun('type:0', 2)).toBeUndefined()
-  expect(wordBegun('type:0', 6)).toBeUndefined()
-  expect(wordBegun('"two wo', 7)).toBeUndefined()
-  expect(wordBegun('pol ', 4)).toBeUndefined()
+  expect(searchWordAt('type:0 pol', 10)).toEqual({ from: 7, to: 10 })
+  expect(searchWordAt('-pol is:ok', 3)).toEqual({ from: 1, to: 4 })
+  expect(searchWordAt('type:0', 2)).toBeUndefined()
+  expect(searchWordAt('type:0', 6)).toBeUndefined()
+  expect(searchWordAt('"two wo', 7)).toBeUndefined()
+  expect(searchWordAt('pol ', 4)).toBeUndefined()
 })
 
 it('takes any text and place', () => {
@@ -99,7 +99,7 @@ it('knows who is on the lab', () => {
       { ...node, id, role: id in roles ? roles['client:1'] : 'server', origin: 'inside' } as const,
     ]),
   )
-  expect(knownOf({ nodes, next: new Map([['111', null]]) })).toEqual({
+  expect(knownValues({ nodes, next: new Map([['111', null]]) })).toEqual({
     clients: ['1'],
     servers: ['100', '7'],
     policies: ['111'],

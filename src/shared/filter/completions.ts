@@ -1,10 +1,10 @@
 // Completions for a filter: keys, and after a colon the known values.
 import type { State } from '../state/state'
-import { KEYS, type Known, keyNamed } from './keys'
+import { FILTER_KEYS, type KnownValues, keyNamed } from './keys'
 import { partsOfNode } from './nodes'
-import { type Place, quoteValue } from './syntax'
+import { quoteValue, type TextRange } from './syntax'
 
-export type { Known }
+export type { KnownValues }
 
 interface Completion {
   /** Replaces the text between `from` and `to`. */
@@ -23,7 +23,11 @@ const WORD =
   /(?:^|[\s(])-*(?:([a-z][\w-]*):(?:[^\s"“]|"[^"]*")*?)?((?:"[^"]*|[^\s,:("“-][^\s,:"“]*)?)$/i
 
 /** Returns the completions at `caret`, the best first. */
-export function completions(text: string, caret: number, known: Known): readonly Completion[] {
+export function completions(
+  text: string,
+  caret: number,
+  known: KnownValues,
+): readonly Completion[] {
   const before = text.slice(0, caret)
   const match = WORD.exec(before)
   if (!match) return []
@@ -37,7 +41,7 @@ export function completions(text: string, caret: number, known: Known): readonly
 }
 
 /** Returns the word before the caret that has no key yet: it may become a key or a search text. */
-export function wordBegun(text: string, caret: number): Place | undefined {
+export function searchWordAt(text: string, caret: number): TextRange | undefined {
   const [, keyName, written = ''] = WORD.exec(text.slice(0, caret)) ?? []
   if (keyName !== undefined || written === '' || written.startsWith('"')) return undefined
   const end = /^[^\s:()"“]*/.exec(text.slice(caret))?.[0].length ?? 0
@@ -57,7 +61,7 @@ export function applyCompletion(
 }
 
 /** Returns the ids of the lab's nodes and policies. */
-export function knownOf(state: Pick<State, 'nodes' | 'next'>): Known {
+export function knownValues(state: Pick<State, 'nodes' | 'next'>): KnownValues {
   const clients = new Set<string>()
   const servers = new Set<string>()
   const nodes = new Set<string>()
@@ -78,9 +82,9 @@ export function knownOf(state: Pick<State, 'nodes' | 'next'>): Known {
   }
 }
 
-function keysFor(written: string, span: Place, colonFollows: boolean): readonly Completion[] {
+function keysFor(written: string, span: TextRange, colonFollows: boolean): readonly Completion[] {
   const wanted = written.toLowerCase()
-  return KEYS.filter(({ name }) => name.toLowerCase().startsWith(wanted)).map(
+  return FILTER_KEYS.filter(({ name }) => name.toLowerCase().startsWith(wanted)).map(
     ({ name, hint }): Completion => ({
       insert: `${name}:`,
       label: `${name}:`,
@@ -94,8 +98,8 @@ function keysFor(written: string, span: Place, colonFollows: boolean): readonly 
 function valuesFor(
   keyName: string,
   written: string,
-  span: Place,
-  known: Known,
+  span: TextRange,
+  known: KnownValues,
 ): readonly Completion[] {
   const values = keyNamed(keyName)?.values?.(known) ?? []
   const wanted = written.replace(/^["“]/, '').toLowerCase()

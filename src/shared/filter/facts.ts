@@ -23,7 +23,7 @@ export function timeTaken(
   question: Pick<Packet, 'id' | 'from' | 'sentAt'> | undefined,
 ): SimMs | undefined {
   if (packet.status !== 'delivered' || packet.endedAt === undefined) return undefined
-  if (question === undefined && looksLast(packet)) return undefined
+  if (question === undefined && isAnswerToClient(packet)) return undefined
   const since = question && endsExchange(packet, question) ? question : packet
   return packet.endedAt - since.sentAt
 }
@@ -40,7 +40,7 @@ export function endsExchange(
  * Returns whether a packet goes back to the client, judged by its ends alone: the proxy sends
  * messages to servers, and answers to clients.
  */
-export function looksLast({
+export function isAnswerToClient({
   exchange,
   from,
   to,

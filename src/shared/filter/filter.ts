@@ -1,12 +1,12 @@
 // The filter language: `type:0 client:3 policy:111 is:error text`. One language for the packet
 // list, for dimming on the canvas, and for breakpoints.
 import { MAX_FILTER_CHARS } from '../limits'
-import { testOf } from './meaning'
+import { compile } from './meaning'
 import type { PacketFacts } from './packet-facts'
-import { Mistake, treeOf } from './syntax'
+import { FilterError, parseTree } from './syntax'
 
 export type { PacketFacts } from './packet-facts'
-export { type Place, quoteValue } from './syntax'
+export { quoteValue, type TextRange } from './syntax'
 
 export interface Filter {
   readonly text: string
@@ -25,10 +25,10 @@ export function parseFilter(text: string): ParsedFilter {
       const error = `A filter has at most ${MAX_FILTER_CHARS} characters; this one has ${text.length}.`
       return { ok: false, error, from: MAX_FILTER_CHARS, to: text.length }
     }
-    const tree = treeOf(text)
-    return { ok: true, filter: { text, matches: tree ? testOf(tree) : () => true } }
+    const tree = parseTree(text)
+    return { ok: true, filter: { text, matches: tree ? compile(tree) : () => true } }
   } catch (error) {
-    if (!(error instanceof Mistake)) throw error
+    if (!(error instanceof FilterError)) throw error
     return { ok: false, error: error.message, from: error.from, to: error.to }
   }
 }

@@ -1,18 +1,18 @@
 // The table of filter keys, one row each: its test, its known values, and its hint. To add a key,
 // add its row.
 import type { PacketKind } from '../events'
-import { comparisonTest, durationTest, momentTest, numberTest } from './amounts'
-import { isOutside, nodeTest } from './nodes'
+import { comparisonTest, durationTest, numberTest, timeTest } from './amounts'
+import { isOutsideNode, nodeTest } from './nodes'
 import type { PacketFacts } from './packet-facts'
-import { Mistake, type Value } from './syntax'
+import { FilterError, type FilterValue } from './syntax'
 
-export type Test = (packet: PacketFacts) => boolean
+export type PacketTest = (packet: PacketFacts) => boolean
 
 /** Relative cost of a test: cheap tests run first and often spare the expensive ones. */
 export const COST = { number: 0, exchange: 1, fields: 2, text: 3 } as const
 
 /** Ids in the lab, for completing values. */
-export interface Known {
+export interface KnownValues {
   clients: readonly string[]
   servers: readonly string[]
   policies: readonly string[]
@@ -20,7 +20,7 @@ export interface Known {
   nodes: readonly string[]
 }
 
-export interface Key {
+export interface FilterKey {
   /** Case does not matter. */
   name: string
   /** Explains the key in a few words. */
@@ -29,9 +29,9 @@ export interface Key {
   /** Whether its values are numbers, which can be compared by `>` and `<`. */
   compares?: boolean
   /** Returns the test for a value. Throws a FilterError if the value is wrong. */
-  test(value: Value): Test
+  test(value: FilterValue): PacketTest
   /** Values to offer, each with its meaning. */
-  values?(known: Known): readonly (readonly [value: string, hint: string])[]
+  values?(known: KnownValues): readonly (readonly [value: string, hint: string])[]
 }
 
 const KINDS: readonly { kind: PacketKind; words: readonly string[]; hint: string }[] = [
@@ -41,7 +41,7 @@ const KINDS: readonly { kind: PacketKind; words: readonly string[]; hint: string
   { kind: 'error', words: ['error', 'errors'], hint: 'an error, or bytes that are no message' },
 ]
 
-const IS: readonly { words: readonly string[]; hint: string; test: Test }[] = [
+const IS: readonly { words: readonly string[]; hint: string; test: PacketTest }[] = [
   {
     words: ['ok'],
     hint: 'it arrived, with nothing wrong',
@@ -71,16 +71,16 @@ const IS: readonly { words: readonly string[]; hint: string; test: Test }[] = [
   {
     words: ['outside'],
     hint: 'from or to a program of your own',
-    test: (p) => isOutside(p.from) || isOutside(p.to),
+    test: (p) => isOutsideNode(p.from) || isOutsideNode(p.to),
   },
   {
     words: ['inside'],
     hint: 'between the app’s own programs',
-    test: (p) => !isOutside(p.from) && !isOutside(p.to),
+    test: (p) => !isOutsideNode(p.from) && !isOutsideNode(p.to),
   },
 ]
 
-const HASHES: readonly { words: readonly string[]; hint: string; test: Test }[] = [
+const HASHES: readonly { words: readonly string[]; hint: string; test: PacketTest }[] = [
   {
     words: ['correct', 'right'],
     hint: 'the client found the hash correct',
@@ -93,13 +93,13 @@ const HASHES: readonly { words: readonly string[]; hint: string; test: Test }[] 
 const SEARCHED = new Set(['payload', 'error'])
 const POLICY_SPELLINGS = ['privPoliId', 'privPolyId']
 
-export const KEYS: readonly Key[] = [
+export const FILTER_KEYS: readonly FilterKey[] = [
   {
     name: 'type',
     hint: '0, 1, 2 or error',
     cost: COST.number,
     test: (value) => {
-      const { kind } = choiceOf(KINDS, value, 'type')
+      const { kind } = parseChoice(KINDS, value, 'type')
       return (packet) => packet.kind === kind
     },
     values: () => KINDS.map(({ words, hint }) => [words[0] ?? '', hint]),
@@ -129,14 +129,14 @@ export const KEYS: readonly Key[] = [
     name: 'is',
     hint: 'ok, error, lost, held, flying, edited …',
     cost: COST.number,
-    test: (value) => choiceOf(IS, value, 'is').test,
+    test: (value) => parseChoice(IS, value, 'is').test,
     values: () => IS.map(({ words, hint }) => [words[0] ?? '', hint]),
   },
   {
     name: 'hash',
     hint: 'correct or wrong, as the client found it',
     cost: COST.number,
-    test: (value) => choiceOf(HASHES, value, 'hash').test,
+    test: (value) => parseChoice(HASHES, value, 'hash').test,
     values: () => HASHES.map(({ words, hint }) => [words[0] ?? '', hint]),
   },
   {
@@ -203,7 +203,7 @@ export const KEYS: readonly Key[] = [
     cost: COST.number,
     compares: true,
     test: (value) => {
-      const means = momentTest(value, 'time')
+      const means = timeTest(value, 'time')
       return (packet) => means(packet.sentAt)
     },
   },
@@ -220,10 +220,10 @@ export const KEYS: readonly Key[] = [
   fieldKey('error', 'a part of the error in an answer'),
 ]
 
-const byName = new Map(KEYS.map((key) => [key.name.toLowerCase(), key]))
+const byName = new Map(FILTER_KEYS.map((key) => [key.name.toLowerCase(), key]))
 
 /** Returns the key of this name, in any case. */
-export function keyNamed(name: string): Key | undefined {
+export function keyNamed(name: string): FilterKey | undefined {
   return byName.get(name.toLowerCase())
 }
 
@@ -231,11 +231,15 @@ export function keyNamed(name: string): Key | undefined {
  * Returns the key for `field.name:`, for fields that are not part of the protocol. The spelling is
  * exact.
  */
-export function extraField(name: string): Key {
+export function extraField(name: string): FilterKey {
   return fieldKey(name, 'the field of that name')
 }
 
-function numberKey(name: string, hint: string, numberOf: (packet: PacketFacts) => number): Key {
+function numberKey(
+  name: string,
+  hint: string,
+  numberOf: (packet: PacketFacts) => number,
+): FilterKey {
   return {
     name,
     hint,
@@ -248,7 +252,7 @@ function numberKey(name: string, hint: string, numberOf: (packet: PacketFacts) =
   }
 }
 
-function fieldKey(name: string, hint: string, spellings: readonly string[] = [name]): Key {
+function fieldKey(name: string, hint: string, spellings: readonly string[] = [name]): FilterKey {
   const searched = SEARCHED.has(name)
   return {
     name,
@@ -269,7 +273,7 @@ function fieldKey(name: string, hint: string, spellings: readonly string[] = [na
 }
 
 /** Compares numbers and texts as text (`1` equals `"1"`); searches nested values for a part. */
-function fieldTest(value: Value, searched: boolean): (field: unknown) => boolean {
+function fieldTest(value: FilterValue, searched: boolean): (field: unknown) => boolean {
   const compare = searched ? undefined : comparisonTest(value)
   if (compare) {
     return (field) => {
@@ -288,36 +292,36 @@ function fieldTest(value: Value, searched: boolean): (field: unknown) => boolean
   }
 }
 
-function idTest(idOf: (packet: PacketFacts) => string | undefined): Key['test'] {
+function idTest(idOf: (packet: PacketFacts) => string | undefined): FilterKey['test'] {
   return ({ text }) => {
     const id = text.trim()
     return (packet) => idOf(packet) === id
   }
 }
 
-function eitherEnd({ text }: Value): Test {
+function eitherEnd({ text }: FilterValue): PacketTest {
   const means = nodeTest(text)
   return (packet) => means(packet.from) || means(packet.to)
 }
 
-function nodeValues({ nodes }: Known): readonly (readonly [string, string])[] {
+function nodeValues({ nodes }: KnownValues): readonly (readonly [string, string])[] {
   return [['proxy', 'the proxy'], ...nodes.map((name) => [name, ''] as const)]
 }
 
-function choiceOf<T extends { words: readonly string[] }>(
+function parseChoice<T extends { words: readonly string[] }>(
   choices: readonly T[],
-  { text, from, to }: Value,
+  { text, from, to }: FilterValue,
   key: string,
 ): T {
   const wanted = text.trim().toLowerCase()
   const choice = choices.find(({ words }) => words.includes(wanted))
   if (choice) return choice
   const words = choices.map((known) => known.words[0] ?? '')
-  throw new Mistake(`“${key}:” knows no “${text}”, only ${listed(words)}.`, from, to)
+  throw new FilterError(`“${key}:” knows no “${text}”, only ${joinWords(words)}.`, from, to)
 }
 
 /** `a, b and c` */
-export function listed(words: readonly string[]): string {
+export function joinWords(words: readonly string[]): string {
   const last = words.at(-1) ?? ''
   return words.length < 2 ? last : `${words.slice(0, -1).join(', ')} and ${last}`
 }

@@ -19,7 +19,7 @@ const CLIENT = 'client:'
 /** Splits a node's id into its parts; an id of any other form is an unknown program's. */
 export function partsOfNode(node: NodeId): NodeParts {
   if (node === PROXY) return PROXY_PARTS
-  const outside = isOutside(node)
+  const outside = isOutsideNode(node)
   const from = outside ? OUTSIDE.length : 0
   if (node.startsWith(SERVER, from)) {
     return { outside, role: 'server', id: node.slice(from + SERVER.length) }
@@ -30,7 +30,7 @@ export function partsOfNode(node: NodeId): NodeParts {
   return UNKNOWN_PARTS
 }
 
-export function isOutside(node: NodeId): boolean {
+export function isOutsideNode(node: NodeId): boolean {
   return node.startsWith(OUTSIDE)
 }
 

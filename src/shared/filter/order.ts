@@ -4,7 +4,7 @@ import type { PacketFacts } from './packet-facts'
 
 export type OrderKey = 'id' | 'type' | 'from' | 'to' | 'policy' | 'size' | 'took' | 'status'
 
-type Compare = (a: PacketFacts, b: PacketFacts) => number
+type PacketComparison = (a: PacketFacts, b: PacketFacts) => number
 
 /** Undefined if the value is unknown. */
 type ValueOf = (packet: PacketFacts) => number | string | undefined
@@ -27,7 +27,7 @@ const VALUE_OF: Record<OrderKey, ValueOf> = {
 }
 
 /** Returns a comparison of packets by what a column shows. */
-export function packetOrder(key: OrderKey, descending: boolean): Compare {
+export function packetOrder(key: OrderKey, descending: boolean): PacketComparison {
   const shown = VALUE_OF[key]
   const turn = descending ? -1 : 1
   return (a, b) => {

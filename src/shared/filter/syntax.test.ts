@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
-import { Mistake, printTree, quoteValue, type Tree, treeOf } from './syntax'
+import { FilterError, type FilterTree, parseTree, printTree, quoteValue } from './syntax'
 
 type Shape =
   | { kind: 'any' | 'all'; parts: Shape[] }
@@ -14,7 +14,7 @@ type Shape =
     }
 
 /** A tree without its places. */
-function shapeOf(tree: Tree): Shape {
+function shapeOf(tree: FilterTree): Shape {
   switch (tree.kind) {
     case 'any':
     case 'all':
@@ -41,10 +41,10 @@ const values = fc.oneof(
   fc.string({ maxLength: 6 }).map((text) => ({ text, quoted: true, ...place })),
   fc.stringMatching(/^[\w:.><=-]{1,6}$/).map((text) => ({ text, quoted: false, ...place })),
 )
-const trees = fc.letrec<{ tree: Tree }>((tie) => ({
+const trees = fc.letrec<{ tree: FilterTree }>((tie) => ({
   tree: fc.oneof(
     { maxDepth: 4, withCrossShrink: true },
-    anyText.map((text): Tree => ({ kind: 'text', text, quoted: true, ...place })),
+    anyText.map((text): FilterTree => ({ kind: 'text', text, quoted: true, ...place })),
     fc
       .tuple(
         fc.stringMatching(/^[a-z][\w-]{0,5}$/),
@@ -52,7 +52,7 @@ const trees = fc.letrec<{ tree: Tree }>((tie) => ({
         fc.array(values, { minLength: 1, maxLength: 3 }),
       )
       .map(
-        ([key, field, some]): Tree => ({
+        ([key, field, some]): FilterTree => ({
           kind: 'key',
           key: field === undefined ? key : 'field',
           field,
@@ -60,18 +60,18 @@ const trees = fc.letrec<{ tree: Tree }>((tie) => ({
           ...place,
         }),
       ),
-    tie('tree').map((part): Tree => ({ kind: 'not', part, ...place })),
+    tie('tree').map((part): FilterTree => ({ kind: 'not', part, ...place })),
     fc
       .tuple(
         fc.constantFrom('any' as const, 'all' as const),
         fc.array(tie('tree'), { minLength: 2, maxLength: 3 }),
       )
-      .map(([kind, parts]): Tree => ({ kind, parts, ...place })),
+      .map(([kind, parts]): FilterTree => ({ kind, parts, ...place })),
   ),
 })).tree
 
-function parsed(text: string): Tree {
-  const tree = treeOf(text)
+function parsed(text: string): FilterTree {
+  const tree = parseTree(text)
   if (!tree) throw new Error(`Nothing is in “${text}”.`)
   return tree
 }
@@ -88,11 +88,11 @@ it('prints what it reads so that it reads the same', () => {
   const pieces = fc.constantFrom('a', 'is:x', '-', '(', ')', ' ', ' or ', '"b c"', ',', ':', 'not ')
   fc.assert(
     fc.property(fc.array(pieces, { maxLength: 12 }), (parts) => {
-      let tree: Tree | undefined
+      let tree: FilterTree | undefined
       try {
-        tree = treeOf(parts.join(''))
+        tree = parseTree(parts.join(''))
       } catch (error) {
-        expect(error).toBeInstanceOf(Mistake)
+        expect(error).toBeInstanceOf(FilterError)
       }
       if (tree) expect(shapeOf(parsed(printTree(tree)))).toEqual(shapeOf(tree))
     }),

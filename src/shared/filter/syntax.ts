@@ -7,29 +7,29 @@
 //   value := a word, or "words in quotation marks"
 
 /** A range in the text; `to` is exclusive. */
-export interface Place {
+export interface TextRange {
   from: number
   to: number
 }
 
-export type Tree = Place &
+export type FilterTree = TextRange &
   (
-    | { kind: 'any'; parts: readonly Tree[] }
-    | { kind: 'all'; parts: readonly Tree[] }
-    | { kind: 'not'; part: Tree }
+    | { kind: 'any'; parts: readonly FilterTree[] }
+    | { kind: 'all'; parts: readonly FilterTree[] }
+    | { kind: 'not'; part: FilterTree }
     | { kind: 'text'; text: string; quoted: boolean }
     /** `field`: the name after `field.`, if the key has that form. */
-    | { kind: 'key'; key: string; field: string | undefined; values: readonly Value[] }
+    | { kind: 'key'; key: string; field: string | undefined; values: readonly FilterValue[] }
   )
 
-export interface Value extends Place {
+export interface FilterValue extends TextRange {
   text: string
   /** A value in quotation marks is never a comparison or a list. */
   quoted: boolean
 }
 
 /** A sentence about what is wrong, and the range that it is about. */
-export class Mistake extends Error implements Place {
+export class FilterError extends Error implements TextRange {
   constructor(
     sentence: string,
     readonly from: number,
@@ -40,7 +40,7 @@ export class Mistake extends Error implements Place {
 }
 
 /** Parses a filter. Throws a FilterError. Undefined for a text without a term. */
-export function treeOf(text: string): Tree | undefined {
+export function parseTree(text: string): FilterTree | undefined {
   return new Parser(text).whole()
 }
 
@@ -62,7 +62,7 @@ class Parser {
 
   constructor(private readonly text: string) {}
 
-  whole(): Tree | undefined {
+  whole(): FilterTree | undefined {
     this.skipSpace()
     if (this.at === this.text.length) return undefined
     if (this.text[this.at] === ')') this.throwUnopened()
@@ -72,29 +72,29 @@ class Parser {
   }
 
   private throwUnopened(): never {
-    throw new Mistake('There is no “(” before this “)”.', this.at, this.at + 1)
+    throw new FilterError('There is no “(” before this “)”.', this.at, this.at + 1)
   }
 
-  private any(): Tree {
+  private any(): FilterTree {
     const parts = [this.all()]
     for (;;) {
       const word = this.wordAt('or')
       if (word === undefined) break
       this.at = word.to
       this.skipSpace()
-      if (this.atEnd()) throw new Mistake('After “or” a term is missing.', word.from, word.to)
+      if (this.atEnd()) throw new FilterError('After “or” a term is missing.', word.from, word.to)
       parts.push(this.all())
     }
     return group('any', parts)
   }
 
-  private all(): Tree {
-    const parts: Tree[] = []
+  private all(): FilterTree {
+    const parts: FilterTree[] = []
     while (!this.atEnd()) {
       const or = this.wordAt('or')
       if (or) {
         if (parts.length > 0) break
-        throw new Mistake(
+        throw new FilterError(
           'Before “or” a term is missing. To search for the word, write "or" in quotation marks.',
           or.from,
           or.to,
@@ -105,7 +105,7 @@ class Parser {
         this.at = and.to
         this.skipSpace()
         if (parts.length === 0 || this.atEnd() || this.wordAt('or') || this.wordAt('and')) {
-          throw new Mistake(
+          throw new FilterError(
             '“and” stands between two terms. To search for the word, write "and" in quotation marks.',
             and.from,
             and.to,
@@ -118,7 +118,7 @@ class Parser {
     return group('all', parts)
   }
 
-  private term(): Tree {
+  private term(): FilterTree {
     const from = this.at
     const not = this.text[from] === '-' ? { from, to: from + 1 } : this.wordAt('not')
     if (not) {
@@ -126,7 +126,7 @@ class Parser {
       this.skipSpace()
       if (this.atEnd() || this.wordAt('or') || this.wordAt('and')) {
         const written = this.text.slice(not.from, not.to)
-        throw new Mistake(`After “${written}” a term is missing.`, not.from, not.to)
+        throw new FilterError(`After “${written}” a term is missing.`, not.from, not.to)
       }
       const part = this.term()
       return { kind: 'not', part, from, to: part.to }
@@ -135,19 +135,19 @@ class Parser {
     return this.field() ?? this.key() ?? this.bareText()
   }
 
-  private group(): Tree {
+  private group(): FilterTree {
     const from = this.at++
     this.depth++
     this.skipSpace()
     if (this.text[this.at] === ')') {
-      throw new Mistake('Between “(” and “)” a term is missing.', from, this.at + 1)
+      throw new FilterError('Between “(” and “)” a term is missing.', from, this.at + 1)
     }
     if (this.at === this.text.length) {
-      throw new Mistake('After “(” a term is missing.', from, from + 1)
+      throw new FilterError('After “(” a term is missing.', from, from + 1)
     }
     const inner = this.any()
     if (this.text[this.at] !== ')') {
-      throw new Mistake('This “(” has no “)”.', from, from + 1)
+      throw new FilterError('This “(” has no “)”.', from, from + 1)
     }
     this.at++
     this.depth--
@@ -155,14 +155,14 @@ class Parser {
   }
 
   /** `field.name:value`, or `field."any name":value`. */
-  private field(): Tree | undefined {
+  private field(): FilterTree | undefined {
     const from = this.at
     const match = matchAt(FIELD_KEY, this.text, from)
     if (!match) return undefined
     this.at += match[0].length
     const name = match[1] ?? this.quotedText()
     if (this.text[this.at] !== ':') {
-      throw new Mistake(
+      throw new FilterError(
         `After “field.${name}” a colon and a value are missing: “field.${name}:1”.`,
         from,
         this.at,
@@ -172,7 +172,7 @@ class Parser {
     return this.keyed(from, 'field', name)
   }
 
-  private key(): Tree | undefined {
+  private key(): FilterTree | undefined {
     const from = this.at
     const match = matchAt(KEY, this.text, from)
     if (!match) return undefined
@@ -180,7 +180,7 @@ class Parser {
     return this.keyed(from, match[0].slice(0, -1), undefined)
   }
 
-  private keyed(from: number, key: string, field: string | undefined): Tree {
+  private keyed(from: number, key: string, field: string | undefined): FilterTree {
     const values = [this.value(from)]
     while (this.text[this.at] === ',') {
       this.at++
@@ -189,7 +189,7 @@ class Parser {
     return { kind: 'key', key, field, values, from, to: this.at }
   }
 
-  private value(termFrom: number): Value {
+  private value(termFrom: number): FilterValue {
     const from = this.at
     if (OPENING.test(this.text[from] ?? '')) {
       const text = this.quotedText()
@@ -202,7 +202,7 @@ class Parser {
     }
     const before = this.text.slice(termFrom, from)
     const rest = /^\s+([^\s,()"“:]+)(?=[\s,)]|$)/.exec(this.text.slice(from))?.[1]
-    throw new Mistake(
+    throw new FilterError(
       rest === undefined
         ? `After “${before}” a value is missing.`
         : `After “${before}” a value is missing. Without the space, “${before}${rest}” would do.`,
@@ -211,13 +211,13 @@ class Parser {
     )
   }
 
-  private bareText(): Tree {
+  private bareText(): FilterTree {
     const from = this.at
     if (OPENING.test(this.text[from] ?? '')) {
       const text = this.quotedText()
       if (!this.atWordEnd(WORD_END)) this.throwAfterQuote()
       if (text === '') {
-        throw new Mistake('Between the quotation marks a text is missing.', from, this.at)
+        throw new FilterError('Between the quotation marks a text is missing.', from, this.at)
       }
       return { kind: 'text', text, quoted: true, from, to: this.at }
     }
@@ -244,11 +244,11 @@ class Parser {
       if (escaped) this.at++
       text += escaped ? next : char
     }
-    throw new Mistake('This quotation mark has no second one.', from, this.text.length)
+    throw new FilterError('This quotation mark has no second one.', from, this.text.length)
   }
 
   private throwAfterQuote(): never {
-    throw new Mistake(
+    throw new FilterError(
       'After the second quotation mark a space is missing. In a text, a quotation mark is written \\".',
       this.at,
       this.at + 1,
@@ -256,7 +256,7 @@ class Parser {
   }
 
   /** Returns the range of this word if it stands here by itself. */
-  private wordAt(word: string): Place | undefined {
+  private wordAt(word: string): TextRange | undefined {
     const to = this.at + word.length
     if (this.text.slice(this.at, to).toLowerCase() !== word) return undefined
     const next = this.text[to]
@@ -285,16 +285,16 @@ function matchAt(pattern: RegExp, text: string, at: number): RegExpExecArray | n
   return pattern.exec(text)
 }
 
-function group(kind: 'any' | 'all', parts: readonly Tree[]): Tree {
+function group(kind: 'any' | 'all', parts: readonly FilterTree[]): FilterTree {
   const [first] = parts
   const last = parts.at(-1)
   // Unreachable: `any` and `all` are called only where a term exists.
-  if (first === undefined || last === undefined) throw new Mistake('A term is missing.', 0, 0)
+  if (first === undefined || last === undefined) throw new FilterError('A term is missing.', 0, 0)
   return parts.length === 1 ? first : { kind, parts, from: first.from, to: last.to }
 }
 
 /** Prints a tree; parsing the text gives the same tree. */
-export function printTree(tree: Tree): string {
+export function printTree(tree: FilterTree): string {
   switch (tree.kind) {
     case 'any':
       return tree.parts
@@ -314,7 +314,7 @@ export function printTree(tree: Tree): string {
   }
 }
 
-function printPart(tree: Tree): string {
+function printPart(tree: FilterTree): string {
   return tree.kind === 'any' || tree.kind === 'all' ? `(${printTree(tree)})` : printTree(tree)
 }
 

@@ -6,7 +6,7 @@ import { MAX_ID_CHARS } from '../limits'
 import { type Fault, fault } from './errors'
 
 /** A deviation from the protocol that is noted and shown, but accepted. */
-type Note =
+type Deviation =
   | 'PAYLOAD_SIZE_MISSING'
   | 'PAYLOAD_SIZE_WRONG'
   | 'POLICY_KEY_SPELT_OTHERWISE'
@@ -20,7 +20,7 @@ export interface ClientMessage {
   rawSource: string | number
   policy: ProtocolId
   payload: string
-  notes: readonly Note[]
+  notes: readonly Deviation[]
 }
 
 /** type 1: server → proxy. */
@@ -29,11 +29,11 @@ export interface Registration {
   server: ProtocolId
   policy: ProtocolId
   listenPort: number
-  notes: readonly Note[]
+  notes: readonly Deviation[]
 }
 
 /** type 2: server → proxy → client. */
-export interface Answer {
+export interface AnswerMessage {
   type: 2
   source: ProtocolId
   destination: ProtocolId
@@ -41,12 +41,12 @@ export interface Answer {
   payload: string
   /** Present if the proxy reports an error. */
   error?: { code: string; message: string }
-  notes: readonly Note[]
+  notes: readonly Deviation[]
 }
 
-export type Message = ClientMessage | Registration | Answer
+export type Message = ClientMessage | Registration | AnswerMessage
 
-type Fields = Record<string, unknown>
+type JsonFields = Record<string, unknown>
 type Read<T> = { ok: true; value: T } | { ok: false; fault: Fault }
 
 const bytesOf = new TextEncoder()
@@ -59,7 +59,7 @@ export function readMessage(value: unknown): Read<Message> {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) {
     return bad('NOT_AN_OBJECT', `A message is a JSON object, not ${describe(value)}.`)
   }
-  const fields = value as Fields
+  const fields = value as JsonFields
   const type = fields.type
   if (type === undefined) return bad('MISSING_FIELD', 'The field "type" is missing.')
   switch (typeof type === 'string' ? type.trim() : type) {
@@ -77,7 +77,7 @@ export function readMessage(value: unknown): Read<Message> {
   }
 }
 
-function readClientMessage(fields: Fields): Read<ClientMessage> {
+function readClientMessage(fields: JsonFields): Read<ClientMessage> {
   const source = readId(fields, 'srcid')
   if (!source.ok) return source
   const notes = notesOf(fields, 'privPoliId', 'privPolyId')
@@ -98,7 +98,7 @@ function readClientMessage(fields: Fields): Read<ClientMessage> {
   }
 }
 
-function readRegistration(fields: Fields): Read<Registration> {
+function readRegistration(fields: JsonFields): Read<Registration> {
   const server = readId(fields, 'id')
   if (!server.ok) return server
   const notes = notesOf(fields, 'privPolyId', 'privPoliId')
@@ -119,7 +119,7 @@ function readRegistration(fields: Fields): Read<Registration> {
   }
 }
 
-function readAnswer(fields: Fields): Read<Answer> {
+function readAnswer(fields: JsonFields): Read<AnswerMessage> {
   const source = readId(fields, 'srcid')
   if (!source.ok) return source
   const destination = readId(fields, 'destid')
@@ -127,7 +127,7 @@ function readAnswer(fields: Fields): Read<Answer> {
   const notes = notesOf(fields)
   const payload = readPayload(fields, notes)
   if (!payload.ok) return payload
-  const answer: Answer = {
+  const answer: AnswerMessage = {
     type: 2,
     source: source.value,
     destination: destination.value,
@@ -136,14 +136,14 @@ function readAnswer(fields: Fields): Read<Answer> {
   }
   const error = fields.error
   if (typeof error === 'object' && error !== null) {
-    const { code, message } = error as Fields
+    const { code, message } = error as JsonFields
     answer.error = { code: textOf(code), message: textOf(message) }
   }
   return { ok: true, value: answer }
 }
 
 /** Reads the id under `name`, or under the `otherName` that other programs use for it. */
-function readId(fields: Fields, name: string, otherName?: string): Read<ProtocolId> {
+function readId(fields: JsonFields, name: string, otherName?: string): Read<ProtocolId> {
   const key = otherName !== undefined && fields[name] === undefined ? otherName : name
   const found = fields[key]
   if (found === undefined) return bad('MISSING_FIELD', `The field "${name}" is missing.`)
@@ -163,7 +163,7 @@ function numericId(id: number): string {
   return Math.abs(id) <= Number.MAX_SAFE_INTEGER ? String(id) : ''
 }
 
-function readPayload(fields: Fields, notes: Note[]): Read<string> {
+function readPayload(fields: JsonFields, notes: Deviation[]): Read<string> {
   const payload = fields.payload
   if (payload === undefined) return bad('MISSING_FIELD', 'The field "payload" is missing.')
   if (typeof payload !== 'string') {
@@ -193,8 +193,8 @@ function characterCount(text: string): number {
   return count
 }
 
-function notesOf(fields: Fields, policyKey?: string, otherPolicyKey?: string): Note[] {
-  const notes: Note[] = []
+function notesOf(fields: JsonFields, policyKey?: string, otherPolicyKey?: string): Deviation[] {
+  const notes: Deviation[] = []
   if (typeof fields.type === 'string') notes.push('TYPE_AS_STRING')
   if (
     policyKey &&

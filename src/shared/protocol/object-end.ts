@@ -26,7 +26,7 @@ export class ObjectEnd {
   /** The last scanned byte is a backslash in a string, so the next byte belongs to it. */
   private escaping = false
   /** The closing brackets still expected, innermost last. */
-  private readonly due = new Uint8Array(MAX_NESTING)
+  private readonly expected = new Uint8Array(MAX_NESTING)
   private current: ObjectState = 'open'
 
   get state(): ObjectState {
@@ -38,8 +38,8 @@ export class ObjectEnd {
   }
 
   /** The closing bracket that was expected at the last one. */
-  get dueBracket(): string {
-    return String.fromCharCode(this.due[this.depth] ?? CLOSE_OBJECT)
+  get expectedBracket(): string {
+    return String.fromCharCode(this.expected[this.depth] ?? CLOSE_OBJECT)
   }
 
   /** Prepares for the next object, whose `{` is the next byte to scan. */
@@ -52,7 +52,7 @@ export class ObjectEnd {
 
   /** Scans `chunk` from `from` to `to`; returns the index after the last scanned byte. */
   scan(chunk: Uint8Array, from: number, to: number): number {
-    const { due } = this
+    const { expected } = this
     let { depth } = this
     let at = this.inString ? this.resumeString(chunk, from, to) : from
     while (at < to) {
@@ -61,10 +61,10 @@ export class ObjectEnd {
         at = this.scanString(chunk, at, to)
       } else if (byte === OPEN_OBJECT || byte === OPEN_ARRAY) {
         if (depth === MAX_NESTING) return this.stop('tooDeep', at)
-        due[depth++] = byte + OPEN_TO_CLOSE
+        expected[depth++] = byte + OPEN_TO_CLOSE
       } else if (byte === CLOSE_OBJECT || byte === CLOSE_ARRAY) {
-        const expected = due[--depth]
-        if (byte !== expected) {
+        const bracket = expected[--depth]
+        if (byte !== bracket) {
           this.depth = depth
           return this.stop('mismatched', at)
         }

@@ -6,7 +6,7 @@ import { concat } from '../concat'
 const LARGE_BYTES = 1024
 const BLOCK_BYTES = 4 * LARGE_BYTES
 
-export class Pieces {
+export class PendingBytes {
   private readonly parts: Uint8Array[] = []
   /** Small pieces are copied here; those from `blockStart` to `blockEnd` are not in `parts` yet. */
   private block = new Uint8Array(0)

@@ -2,17 +2,17 @@
 // arrival.
 import { type Message, readMessage } from './message'
 
-export type Reading =
+export type ReadBytes =
   | { kind: 'message'; fields: Readonly<Record<string, unknown>>; message: Message }
   /** An object that is not a message; `problem` says why. */
   | { kind: 'other'; fields: Readonly<Record<string, unknown>>; problem: string }
   | { kind: 'unreadable'; problem: string }
 
-const readings = new WeakMap<Uint8Array, Reading>()
+const readings = new WeakMap<Uint8Array, ReadBytes>()
 const textOf = new TextDecoder('utf-8', { fatal: true })
 
 /** Parses these bytes, once per array. */
-export function readBytes(bytes: Uint8Array): Reading {
+export function readBytes(bytes: Uint8Array): ReadBytes {
   const known = readings.get(bytes)
   if (known) return known
   const reading = read(bytes)
@@ -20,7 +20,7 @@ export function readBytes(bytes: Uint8Array): Reading {
   return reading
 }
 
-function read(bytes: Uint8Array): Reading {
+function read(bytes: Uint8Array): ReadBytes {
   let text: string
   try {
     text = textOf.decode(bytes)

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { afterEach, describe, expect, it, vi } from 'vitest'
 import { MAX_NESTING } from '../limits'
-import { MAX_FAULT_BYTES, MessageScanner, type Scanned, type ScannerOptions } from './scanner'
+import { MAX_FAULT_BYTES, MessageScanner, type ScannerOptions, type ScanResult } from './scanner'
 
 const bytesOf = (text: string): Uint8Array => new TextEncoder().encode(text)
 const textOf = (bytes: Uint8Array): string => new TextDecoder().decode(bytes)
@@ -15,9 +15,9 @@ function scan(
   bytes: Uint8Array,
   cuts: readonly number[] = [],
   options?: ScannerOptions,
-): Scanned[] {
+): ScanResult[] {
   const scanner = new MessageScanner(options)
-  const found: Scanned[] = []
+  const found: ScanResult[] = []
   let from = 0
   for (const cut of [...cuts, bytes.length].sort((a, b) => a - b)) {
     found.push(...scanner.push(bytes.slice(from, cut)))
@@ -29,7 +29,7 @@ function scan(
   return rest === undefined ? found : [...found, rest]
 }
 
-function scanText(text: string, cuts?: readonly number[], options?: ScannerOptions): Scanned[] {
+function scanText(text: string, cuts?: readonly number[], options?: ScannerOptions): ScanResult[] {
   return scan(bytesOf(text), cuts, options)
 }
 
@@ -37,7 +37,7 @@ function scanText(text: string, cuts?: readonly number[], options?: ScannerOptio
 const everywhere = (bytes: Uint8Array): number[] => [...bytes.keys()].slice(1)
 
 /** What was found, in short: the payload, id or fault of each. */
-function summary(found: readonly Scanned[]): string[] {
+function summary(found: readonly ScanResult[]): string[] {
   return found.map((item) => {
     if (item.kind === 'fault') {
       return `${item.fatal ? 'fatal ' : ''}${item.fault.code}: ${item.fault.message}`

@@ -5,10 +5,10 @@ import { wordsOf } from '../words-of'
 import { type ErrorCode, type Fault, fault } from './errors'
 import { type Message, readMessage } from './message'
 import { ObjectEnd } from './object-end'
-import { Pieces } from './pieces'
+import { PendingBytes } from './pieces'
 
 /** Offsets are in bytes from the start of the stream. */
-export type Scanned =
+export type ScanResult =
   | {
       kind: 'message'
       message: Message
@@ -50,12 +50,12 @@ export class MessageScanner {
   private readonly object = new ObjectEnd()
   private offset = 0
   /** The unfinished message. */
-  private readonly held = new Pieces()
+  private readonly held = new PendingBytes()
   /** Inside a run of garbage that has been reported. */
   private skipping = false
   /** Bytes of a byte order mark seen at the start of the stream. */
   private markLength = 0
-  private dead = false
+  private hasFailed = false
 
   constructor(options: ScannerOptions = {}) {
     this.maxBytes = options.maxBytes ?? MAX_MESSAGE_BYTES
@@ -77,12 +77,12 @@ export class MessageScanner {
    * order. `chunk` must not be modified afterwards, because messages may be views of it. Returns
    * nothing after a fatal fault.
    */
-  push(chunk: Uint8Array): Scanned[] {
+  push(chunk: Uint8Array): ScanResult[] {
     const base = this.offset
     this.offset += chunk.length
-    const found: Scanned[] = []
+    const found: ScanResult[] = []
     let at = 0
-    while (at < chunk.length && !this.dead) {
+    while (at < chunk.length && !this.hasFailed) {
       if (this.held.length === 0) at = this.findObject(chunk, at, base, found)
       if (at < chunk.length) at = this.readObject(chunk, at, base, found)
     }
@@ -93,7 +93,7 @@ export class MessageScanner {
    * Returns the unfinished message as a fatal MESSAGE_HALF_SENT fault; undefined if there is none.
    * For the end of a stream, and for a sender that has been silent for too long.
    */
-  giveUp(): Scanned | undefined {
+  giveUp(): ScanResult | undefined {
     if (this.held.length === 0) return undefined
     const inside = this.object.insideString ? ', inside a string' : ''
     return this.faulty(
@@ -106,7 +106,7 @@ export class MessageScanner {
   }
 
   /** Scans from between messages to the next `{`; returns its index, or the chunk's length. */
-  private findObject(chunk: Uint8Array, from: number, base: number, found: Scanned[]): number {
+  private findObject(chunk: Uint8Array, from: number, base: number, found: ScanResult[]): number {
     let at = from
     while (!this.skipping && at < chunk.length) {
       const byte = chunk[at] ?? 0
@@ -133,7 +133,7 @@ export class MessageScanner {
   }
 
   /** Scans a message to its end or the chunk's; returns the index after the last byte used. */
-  private readObject(chunk: Uint8Array, from: number, base: number, found: Scanned[]): number {
+  private readObject(chunk: Uint8Array, from: number, base: number, found: ScanResult[]): number {
     const to = Math.min(chunk.length, from + this.maxBytes - this.held.length)
     const end = this.object.scan(chunk, from, to)
     const { state } = this.object
@@ -148,7 +148,7 @@ export class MessageScanner {
         found.push(this.read(bytes, base + end))
         break
       case 'mismatched': {
-        const message = `The message that starts at byte ${start} is not JSON: found ${byteName(chunk[end - 1] ?? 0)} at byte ${base + end - 1} where ${this.object.dueBracket} was due.`
+        const message = `The message that starts at byte ${start} is not JSON: found ${byteName(chunk[end - 1] ?? 0)} at byte ${base + end - 1} where ${this.object.expectedBracket} was due.`
         found.push(this.faulty('NOT_JSON', message, bytes, base + end, false))
         this.skipping = true
         break
@@ -167,7 +167,7 @@ export class MessageScanner {
     return end
   }
 
-  private read(bytes: Uint8Array, end: number): Scanned {
+  private read(bytes: Uint8Array, end: number): ScanResult {
     let text: string
     try {
       text = this.decode(bytes)
@@ -194,8 +194,8 @@ export class MessageScanner {
     bytes: Uint8Array,
     end: number,
     fatal: boolean,
-  ): Scanned {
-    if (fatal) this.dead = true
+  ): ScanResult {
+    if (fatal) this.hasFailed = true
     const shown = bytes.length > MAX_FAULT_BYTES ? bytes.slice(0, MAX_FAULT_BYTES) : bytes
     return { kind: 'fault', fault: fault(code, message), bytes: shown, end, fatal }
   }

@@ -1,11 +1,11 @@
 // A packet of a recording as a filter sees it, told from the columns: a block is opened only where bytes are asked for.
 import type { PacketKind } from '../events'
-import { endsExchange, looksLast } from '../filter/facts'
+import { endsExchange, isAnswerToClient } from '../filter/facts'
 import type { PacketFacts } from '../filter/filter'
 import { partsOfNode } from '../filter/nodes'
 import type { NodeId, PacketId, ProtocolId } from '../ids'
 import type { Message } from '../protocol/message'
-import { type Reading, readBytes } from '../protocol/reading'
+import { type ReadBytes, readBytes } from '../protocol/reading'
 import type { Contents } from './contents'
 import type { Choice, Edit, Note } from './packet-columns'
 
@@ -110,7 +110,7 @@ export class ColumnFacts implements PacketFacts {
     const { columns } = this.contents
     if (!this.hasEnded() || columns.statusOf(this.id) !== 'delivered') return undefined
     const question = this.question()
-    if (question === 0 && looksLast(this)) return undefined
+    if (question === 0 && isAnswerToClient(this)) return undefined
     const isLast =
       question !== 0 &&
       endsExchange(this, { id: question, from: this.nodeAt(columns.fromOf(question)) })
@@ -172,7 +172,7 @@ export class ColumnFacts implements PacketFacts {
     return reading.kind === 'message' ? reading.message : undefined
   }
 
-  private readingOf(packet: PacketId): Reading {
+  private readingOf(packet: PacketId): ReadBytes {
     return readBytes(this.bytesOf(packet))
   }
 

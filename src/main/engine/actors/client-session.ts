@@ -1,7 +1,7 @@
 // A client's connection to the proxy: what it has asked there, and whether each answer is right.
 import { type ExchangeId, type NodeId, type PacketId, PROXY } from '../../../shared/ids'
 import { type ErrorCode, isErrorCode } from '../../../shared/protocol/errors'
-import type { Scanned } from '../../../shared/protocol/scanner'
+import type { ScanResult } from '../../../shared/protocol/scanner'
 import type { Lab } from '../lab'
 import type { Outgoing } from '../links/in-transit'
 import { dialStream, type Endpoint } from '../links/open-stream'
@@ -80,7 +80,7 @@ export class ClientSession implements StreamUser<OutgoingQuestion> {
     }
   }
 
-  private answered({ exchange, payload }: Question, item: Scanned, packet: PacketId): void {
+  private answered({ exchange, payload }: Question, item: ScanResult, packet: PacketId): void {
     const { journal } = this.lab
     const { client } = this
     const message = item.kind === 'message' ? item.message : undefined
@@ -135,7 +135,7 @@ export class ClientSession implements StreamUser<OutgoingQuestion> {
   }
 }
 
-function errorCodeIn(item: Scanned): ErrorCode {
+function errorCodeIn(item: ScanResult): ErrorCode {
   if (item.kind === 'fault') return item.fault.code
   const { message } = item
   const code = message.type === 2 ? message.error?.code : undefined

@@ -2,7 +2,7 @@
 import type { NodeId, ProtocolId } from '../../../shared/ids'
 import { composeAnswer, composeErrorAnswer } from '../../../shared/protocol/compose'
 import { type ErrorCode, fault } from '../../../shared/protocol/errors'
-import type { Scanned } from '../../../shared/protocol/scanner'
+import type { ScanResult } from '../../../shared/protocol/scanner'
 import type { Lab } from '../lab'
 import { DirectStream } from '../links/direct-stream'
 import { acceptStream, onFirstEvent } from '../links/open-stream'
@@ -65,7 +65,7 @@ export class ServerSession implements StreamUser {
     return stream
   }
 
-  private answerTo(item: Scanned): { kind: 2 | 'error'; bytes: Uint8Array } {
+  private answerTo(item: ScanResult): { kind: 2 | 'error'; bytes: Uint8Array } {
     if (item.kind === 'fault') return { kind: 'error', bytes: composeErrorAnswer(0, item.fault) }
     const { message } = item
     if (message.type !== 0) {

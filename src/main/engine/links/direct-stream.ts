@@ -1,7 +1,7 @@
 // A stream from a program that has connected to an inside server directly, past the proxy: the server serves it, and
 // nothing of it is drawn.
 import { type NodeId, UNKNOWN_PROGRAM } from '../../../shared/ids'
-import type { Scanned } from '../../../shared/protocol/scanner'
+import type { ScanResult } from '../../../shared/protocol/scanner'
 import type { Lab } from '../lab'
 import type { Connection } from '../net/network'
 import type { Outgoing } from './in-transit'
@@ -35,7 +35,7 @@ export class DirectStream<O extends Outgoing> extends SocketStream<O> {
     this.lab.journal.emit({ type: 'log', node: this.server, level: 'info', text })
   }
 
-  protected take(item: Scanned): void {
+  protected take(item: ScanResult): void {
     this.user.arrived({ item, packet: 0, exchange: 0, from: UNKNOWN_PROGRAM })
   }
 

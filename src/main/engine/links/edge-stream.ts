@@ -3,7 +3,7 @@
 // were changed. A packet to the program counts as delivered when it is written, for nobody sees into the program.
 import type { ConnectionId, ExchangeId, NodeId, PacketId, SimMs } from '../../../shared/ids'
 import type { ErrorCode } from '../../../shared/protocol/errors'
-import type { MessageScanner, Scanned } from '../../../shared/protocol/scanner'
+import type { MessageScanner, ScanResult } from '../../../shared/protocol/scanner'
 import type { Lab } from '../lab'
 import type { Connection, NetworkError } from '../net/network'
 import { createScanner, kindOf } from '../protocol/scan'
@@ -17,11 +17,11 @@ import { SocketStream } from './socket-stream'
 /** Knows what the packets of an outside program are. */
 export interface OutsideSender {
   /** Who sends this? One connection may serve several programs. */
-  nodeOf(item: Scanned): NodeId
+  nodeOf(item: ScanResult): NodeId
   /** Which exchange does it belong to, or does it begin one? */
-  exchangeOf(item: Scanned): ExchangeId | 'new'
+  exchangeOf(item: ScanResult): ExchangeId | 'new'
   /** Its packet is on the link, with its exchange's number; called again for a copy made by hand. */
-  sent?(exchange: ExchangeId, node: NodeId, item: Scanned): void
+  sent?(exchange: ExchangeId, node: NodeId, item: ScanResult): void
   /** A packet of this exchange is on its way to the program. */
   asked?(exchange: ExchangeId): void
   /** That packet has been dropped by hand. */
@@ -66,7 +66,7 @@ interface EdgeEnds {
 interface FromOutside extends Outgoing {
   readonly from: NodeId
   /** The message, or fault, as it was scanned at the edge. */
-  readonly item: Scanned
+  readonly item: ScanResult
 }
 
 export class EdgeStream<O extends Outgoing> extends SocketStream<O> implements LinkOwner<O> {
@@ -143,7 +143,7 @@ export class EdgeStream<O extends Outgoing> extends SocketStream<O> implements L
     this.reads.add(bytes, at)
   }
 
-  protected take(item: Scanned): void {
+  protected take(item: ScanResult): void {
     const from = this.sender.nodeOf(item)
     this.inbound.carry({
       kind: kindOf(item),

@@ -2,7 +2,7 @@
 // message came in. Packets on their way here are held on the link of the other end.
 import type { ExchangeId, NodeId, PacketId, SimMs } from '../../../shared/ids'
 import type { ErrorCode } from '../../../shared/protocol/errors'
-import type { Scanned } from '../../../shared/protocol/scanner'
+import type { ScanResult } from '../../../shared/protocol/scanner'
 import type { Lab } from '../lab'
 import type { Connection, NetworkError } from '../net/network'
 import type { InsideConnection } from './connections'
@@ -81,7 +81,7 @@ export class InsideStream<O extends Outgoing> extends SocketStream<O> implements
     this.incoming.read(bytes, at)
   }
 
-  protected take(item: Scanned): void {
+  protected take(item: ScanResult): void {
     this.credit--
     const passage = this.incoming.found(item.end)
     this.user.arrived({

@@ -3,7 +3,7 @@
 // here, at the edge.
 import type { ExchangeId, NodeId, PacketId, SimMs } from '../../../shared/ids'
 import type { ErrorCode } from '../../../shared/protocol/errors'
-import type { Scanned } from '../../../shared/protocol/scanner'
+import type { ScanResult } from '../../../shared/protocol/scanner'
 import type { NetworkError } from '../net/network'
 import type { Outgoing } from './in-transit'
 
@@ -24,7 +24,7 @@ export interface PacketStream<O extends Outgoing = Outgoing> {
 
 /** A message, or a fault, that has arrived. */
 export interface Arrival {
-  readonly item: Scanned
+  readonly item: ScanResult
   /** 0: the packet that it came in is not known. */
   readonly packet: PacketId
   /** 0: it belongs to none. */

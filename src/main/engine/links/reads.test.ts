@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { MAX_PIECES } from '../../../shared/limits'
+import { MAX_READS } from '../../../shared/limits'
 import { lengthOf, Reads } from './reads'
 
 describe('the reads of a message', () => {
@@ -38,11 +38,11 @@ describe('the reads of a message', () => {
 
   it('that are very many are told up to a number, the last one for all that follow', () => {
     const reads = new Reads()
-    const count = MAX_PIECES + 50
+    const count = MAX_READS + 50
     for (let read = 1; read <= count; read++) reads.add(1, read)
     const pieces = reads.take(count, count)
-    expect(pieces?.length).toBe(MAX_PIECES)
-    expect(pieces?.at(-1)).toEqual({ bytes: 51, of: 51, at: MAX_PIECES })
+    expect(pieces?.length).toBe(MAX_READS)
+    expect(pieces?.at(-1)).toEqual({ bytes: 51, of: 51, at: MAX_READS })
   })
 
   it('have all bytes of every message, however the stream was cut', () => {

@@ -2,8 +2,8 @@
 // this tells which reads a message took. Nothing is kept of a read once a message ends with it.
 import type { Piece } from '../../../shared/events'
 import type { SimMs } from '../../../shared/ids'
-import { MAX_PIECES } from '../../../shared/limits'
-import { MAX_FAULT_BYTES, type Scanned } from '../../../shared/protocol/scanner'
+import { MAX_READS } from '../../../shared/limits'
+import { MAX_FAULT_BYTES, type ScanResult } from '../../../shared/protocol/scanner'
 import { toMicroseconds } from '../journal'
 
 /** Its first byte, and one past its last, in bytes from the start of the stream. */
@@ -14,7 +14,7 @@ interface Read {
 }
 
 /** How many bytes it has, where that is known: of a long fault the first bytes are kept. */
-export function lengthOf({ kind, bytes }: Scanned): number | undefined {
+export function lengthOf({ kind, bytes }: ScanResult): number | undefined {
   return kind === 'fault' && bytes.length >= MAX_FAULT_BYTES ? undefined : bytes.length
 }
 
@@ -29,7 +29,7 @@ export class Reads {
     const start = this.received
     this.received += bytes
     const last = this.reads.at(-1)
-    if (last === undefined || this.reads.length < MAX_PIECES) {
+    if (last === undefined || this.reads.length < MAX_READS) {
       this.reads.push({ start, end: this.received, at })
     } else last.end = this.received
   }

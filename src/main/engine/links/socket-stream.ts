@@ -2,7 +2,7 @@
 // and tell when a message was left half sent.
 import type { SimMs } from '../../../shared/ids'
 import type { ErrorCode } from '../../../shared/protocol/errors'
-import type { Scanned } from '../../../shared/protocol/scanner'
+import type { ScanResult } from '../../../shared/protocol/scanner'
 import type { Timer } from '../clock/clock'
 import type { Lab } from '../lab'
 import type { Connection, ConnectionHandlers, NetworkError } from '../net/network'
@@ -17,7 +17,7 @@ export abstract class SocketStream<O extends Outgoing = Outgoing>
   protected credit: number
   protected isDestroyed = false
   /** Read, and waiting until the user takes more packets in. */
-  private readonly unread: Scanned[] = []
+  private readonly unread: ScanResult[] = []
   private isTakingIn = false
   private isReading = true
   private hasStopped = false
@@ -42,7 +42,7 @@ export abstract class SocketStream<O extends Outgoing = Outgoing>
   /** A read has brought this many bytes. */
   protected abstract count(bytes: number, at: SimMs): void
   /** Takes in a message, or a fault; uses credit for it. */
-  protected abstract take(item: Scanned): void
+  protected abstract take(item: ScanResult): void
   /** All that has been read is taken in. */
   protected abstract caughtUp(): void
   protected abstract dropAll(reason: ErrorCode): void

@@ -1,7 +1,7 @@
 // How the engine reads messages from bytes, with what Node does quicker than a browser.
 import { isAscii } from 'node:buffer'
 import type { PacketKind } from '../../../shared/events'
-import { MessageScanner, type Scanned } from '../../../shared/protocol/scanner'
+import { MessageScanner, type ScanResult } from '../../../shared/protocol/scanner'
 
 const LONG_BYTES = 4_096
 const strict = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true })
@@ -13,7 +13,7 @@ export function createScanner(): MessageScanner {
 }
 
 /** All messages and faults in bytes that have no stream around them; what they leave unfinished is a fault. */
-export function scanWhole(bytes: Uint8Array): readonly Scanned[] {
+export function scanWhole(bytes: Uint8Array): readonly ScanResult[] {
   const scanner = createScanner()
   const found = scanner.push(bytes)
   const half = scanner.giveUp()
@@ -21,7 +21,7 @@ export function scanWhole(bytes: Uint8Array): readonly Scanned[] {
 }
 
 /** The kind of packet in which a message or fault is drawn. */
-export function kindOf(item: Scanned): PacketKind {
+export function kindOf(item: ScanResult): PacketKind {
   if (item.kind === 'fault') return 'error'
   return item.message.type === 2 && item.message.error ? 'error' : item.message.type
 }

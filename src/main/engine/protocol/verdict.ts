@@ -1,6 +1,6 @@
 // Whether an answer is right: it says the hash of what was asked.
 import { createHash } from 'node:crypto'
-import type { Scanned } from '../../../shared/protocol/scanner'
+import type { ScanResult } from '../../../shared/protocol/scanner'
 
 export type Verdict = 'correct' | 'wrong' | 'error'
 
@@ -10,7 +10,7 @@ export function hashOf(payload: string): string {
 }
 
 /** On what the client of this question got: an answer without an error, or something else. */
-export function verdictOn(got: Scanned | undefined, asked: string): Verdict {
+export function verdictOn(got: ScanResult | undefined, asked: string): Verdict {
   const message = got?.kind === 'message' ? got.message : undefined
   if (message?.type !== 2 || message.error) return 'error'
   return verdictOnHash(message.payload, asked)

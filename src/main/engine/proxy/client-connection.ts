@@ -9,7 +9,7 @@ import {
   MAX_UNREAD_BYTES,
 } from '../../../shared/limits'
 import type { ErrorCode } from '../../../shared/protocol/errors'
-import type { Scanned } from '../../../shared/protocol/scanner'
+import type { ScanResult } from '../../../shared/protocol/scanner'
 import type { Timer } from '../clock/clock'
 import type { Lab } from '../lab'
 import { EdgeStream, type OutsideSender } from '../links/edge-stream'
@@ -191,7 +191,7 @@ export class ClientConnection implements StreamUser<OutgoingAnswer> {
    * An inside server registers itself. Any other registration is by the outside server that it names, for a question
    * may have been edited to be one.
    */
-  private registrantOf(item: Scanned, from: NodeId): NodeId {
+  private registrantOf(item: ScanResult, from: NodeId): NodeId {
     const isServer = this.lab.journal.state.nodes.get(from)?.role === 'server'
     return isServer && !this.outside.has(from) ? from : this.outside.nodeFor(item, from)
   }

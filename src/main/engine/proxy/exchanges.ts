@@ -1,7 +1,7 @@
 // What becomes of a client's message? Attempts, each with a decision of its own, until there is an answer or an error.
 import type { ConnectionId, ExchangeId, ProtocolId } from '../../../shared/ids'
 import { type Fault, fault } from '../../../shared/protocol/errors'
-import type { Answer, ClientMessage } from '../../../shared/protocol/message'
+import type { AnswerMessage, ClientMessage } from '../../../shared/protocol/message'
 import type { Dispatch } from '../pools/pool'
 import type { AnswerOrder, Slot } from './answer-order'
 import type { Effects } from './effects'
@@ -56,7 +56,7 @@ export class Exchanges {
     this.answers.refuse(slot, id, rawSource, nobody)
   }
 
-  answered({ id, slot }: Exchange, server: Server, answer: Answer, bytes: Uint8Array): void {
+  answered({ id, slot }: Exchange, server: Server, answer: AnswerMessage, bytes: Uint8Array): void {
     this.answers.answer(slot, {
       type: 'answer',
       client: slot.client.id,

@@ -3,7 +3,7 @@
 import type { Node } from '../../../shared/events'
 import { type ConnectionId, type NodeId, nodeId, PROXY, UNKNOWN_PROGRAM } from '../../../shared/ids'
 import { MAX_OUTSIDE_CLIENTS, MAX_SERVERS } from '../../../shared/limits'
-import type { Scanned } from '../../../shared/protocol/scanner'
+import type { ScanResult } from '../../../shared/protocol/scanner'
 import type { Journal } from '../journal'
 import type { Connection } from '../net/network'
 
@@ -33,7 +33,7 @@ export class OutsidePrograms {
   }
 
   /** Who sent this: told by the message, else whoever the connection has been so far. */
-  nodeFor(item: Scanned, current: NodeId | undefined): NodeId {
+  nodeFor(item: ScanResult, current: NodeId | undefined): NodeId {
     const node = describe(item)
     if (node === undefined) return current ?? this.known(UNKNOWN)
     return this.known(node)
@@ -113,7 +113,7 @@ export class OutsidePrograms {
 
 const UNKNOWN: Node = { id: UNKNOWN_PROGRAM, role: 'unknown', origin: 'outside' }
 
-function describe(item: Scanned): Node | undefined {
+function describe(item: ScanResult): Node | undefined {
   if (item.kind === 'fault') return undefined
   const { message } = item
   switch (message.type) {

@@ -2,7 +2,7 @@
 // exchange ends. An inside client does this for itself.
 import type { ExchangeId, NodeId, PacketId } from '../../../shared/ids'
 import type { ErrorCode } from '../../../shared/protocol/errors'
-import type { Scanned } from '../../../shared/protocol/scanner'
+import type { ScanResult } from '../../../shared/protocol/scanner'
 import type { Journal } from '../journal'
 import { scanWhole } from '../protocol/scan'
 import { type Verdict, verdictOn, verdictOnHash } from '../protocol/verdict'
@@ -26,7 +26,7 @@ export class OutsideVerdicts {
     return this.unfinished.get(exchange)?.client
   }
 
-  asked(exchange: ExchangeId, client: NodeId, item: Scanned): void {
+  asked(exchange: ExchangeId, client: NodeId, item: ScanResult): void {
     if (item.kind === 'fault' || item.message.type !== 0) return
     this.unfinished.set(exchange, { client, payload: item.message.payload })
   }

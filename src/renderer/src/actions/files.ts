@@ -1,5 +1,10 @@
 // Recordings, scenarios and captures as files: opened, and saved.
-import { kindOf, RECORDING_EXTENSION, SCENARIO_EXTENSION, stemOf } from '../../../shared/file-kinds'
+import {
+  fileKindOf,
+  RECORDING_EXTENSION,
+  SCENARIO_EXTENSION,
+  withoutExtension,
+} from '../../../shared/file-kinds'
 import { counted, formatBytes } from '../../../shared/format'
 import { MAX_SCENARIO_BYTES, scenarioOf, writeScenario } from '../../../shared/scenario-file'
 import { wordsOf } from '../../../shared/words-of'
@@ -32,7 +37,7 @@ export function chooseFile(): void {
 
 /** Opens the file, or says in a notice what is wrong with it and changes nothing. */
 export async function openFile(file: File): Promise<void> {
-  if (kindOf(file.name) === 'scenario') await openScenarioFile(file)
+  if (fileKindOf(file.name) === 'scenario') await openScenarioFile(file)
   else await pastView().openRecording(file)
 }
 
@@ -50,7 +55,7 @@ async function openScenarioFile(file: File): Promise<void> {
   } catch {
     return refuse('It is no text in UTF-8.')
   }
-  const read = readScenario(text, stemOf(file.name))
+  const read = readScenario(text, withoutExtension(file.name))
   if (read.ok) await offerScenario(read.scenario)
   else refuse(read.error)
 }
@@ -105,6 +110,6 @@ async function save(
 /** An open recording lends its own name. */
 function nameFor(extension: string): string {
   const { name } = usePast.getState()
-  const stem = name === undefined ? undefined : stemOf(name)
+  const stem = name === undefined ? undefined : withoutExtension(name)
   return stem ? `${stem}.${extension}` : fileName(extension)
 }

@@ -1,7 +1,7 @@
 // The marks of breakpoints on the graph: which links and nodes a breakpoint's filter names.
 import type { Breakpoint } from '../../../shared/events'
 import { nodeTest, partsOfNode } from '../../../shared/filter/nodes'
-import { Mistake, type Tree, treeOf } from '../../../shared/filter/syntax'
+import { FilterError, type FilterTree, parseTree } from '../../../shared/filter/syntax'
 import { type NodeId, PROXY } from '../../../shared/ids'
 import type { State } from '../../../shared/state/state'
 import { usePaced } from '../lab/paced'
@@ -42,16 +42,16 @@ function namingOf(breakpoint: Breakpoint): Naming {
   return naming
 }
 
-function parsed(filter: string): Tree | undefined {
+function parsed(filter: string): FilterTree | undefined {
   try {
-    return treeOf(filter)
+    return parseTree(filter)
   } catch (error) {
-    if (error instanceof Mistake) return undefined
+    if (error instanceof FilterError) return undefined
     throw error
   }
 }
 
-function namingIn(tree: Tree | undefined): Naming {
+function namingIn(tree: FilterTree | undefined): Naming {
   switch (tree?.kind) {
     case 'all':
       return allOf(tree.parts.map(namingIn))

@@ -1,5 +1,5 @@
 // Putting a filter's text together by choosing: a chosen term takes the place of one about the same thing.
-import { Mistake, type Tree, treeOf } from '../../../shared/filter/syntax'
+import { FilterError, type FilterTree, parseTree } from '../../../shared/filter/syntax'
 
 /**
  * The text with this term in it (`type:0`): in place of the one with the same key, else after the rest. A text with a
@@ -8,11 +8,11 @@ import { Mistake, type Tree, treeOf } from '../../../shared/filter/syntax'
 export function withTerm(text: string, term: string): string {
   const before = text.trim()
   const key = term.slice(0, term.indexOf(':')).toLowerCase()
-  let tree: Tree | undefined
+  let tree: FilterTree | undefined
   try {
-    tree = treeOf(before)
+    tree = parseTree(before)
   } catch (error) {
-    if (error instanceof Mistake) return term
+    if (error instanceof FilterError) return term
     throw error
   }
   if (tree === undefined) return term

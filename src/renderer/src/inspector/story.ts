@@ -1,7 +1,7 @@
 // An exchange as a story: asked, chosen, forwarded, answered, verified, each with its time since the beginning, and
 // what came between.
 import { reasonOf } from '../../../shared/decision/words'
-import { isOutside } from '../../../shared/filter/nodes'
+import { isOutsideNode } from '../../../shared/filter/nodes'
 import { formatDuration } from '../../../shared/format'
 import { PROXY, type SimMs } from '../../../shared/ids'
 import { ERRORS } from '../../../shared/protocol/errors'
@@ -150,7 +150,7 @@ function endWords(to: string, { to: node, kind, verdict }: Packet): string {
   if (kind === 'error' || verdict === 'error') return `${to} got the error`
   if (verdict === undefined) return `${to} got the answer`
   // What an outside program makes of it is not known: the hash was checked in its place.
-  if (isOutside(node)) return `${to} got the answer: its hash is ${verdict}`
+  if (isOutsideNode(node)) return `${to} got the answer: its hash is ${verdict}`
   return `${to} checked the hash: ${verdict}`
 }
 

@@ -1,6 +1,6 @@
 // The filter that is in force on the whole screen: the list shows what it lets through, the canvas dims the rest.
 import { create } from 'zustand'
-import { type Filter, type Place, parseFilter } from '../../../shared/filter/filter'
+import { type Filter, parseFilter, type TextRange } from '../../../shared/filter/filter'
 
 export interface FilterChoice {
   /** As it is typed. */
@@ -18,7 +18,7 @@ export const useFilter = create<FilterChoice>(() => ({
 }))
 
 /** `unfinished`: a word in it that is still being written, and is not in force yet. */
-export function setFilter(text: string, unfinished?: Place): void {
+export function setFilter(text: string, unfinished?: TextRange): void {
   const parsed = parseFilter(text)
   if (!parsed.ok) {
     const { error, from, to } = parsed

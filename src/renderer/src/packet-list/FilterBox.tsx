@@ -5,8 +5,8 @@ import { type KeyboardEvent, useEffect, useId, useMemo, useRef, useState } from 
 import {
   applyCompletion,
   completions,
-  knownOf,
-  wordBegun,
+  knownValues,
+  searchWordAt,
 } from '../../../shared/filter/completions'
 import { formatCount } from '../../../shared/format'
 import { MAX_FILTER_CHARS } from '../../../shared/limits'
@@ -32,7 +32,7 @@ export function FilterBox() {
   const mistakeId = useId()
   // Who is on the lab is looked up as the person writes: this box need not follow every packet.
   const offered = useMemo(
-    () => (open ? completions(text, caret, knownOf(useLab.getState().state)) : []),
+    () => (open ? completions(text, caret, knownValues(useLab.getState().state)) : []),
     [open, text, caret],
   )
   const shown = offered.length > 0 || (open && mistake !== undefined)
@@ -48,7 +48,7 @@ export function FilterBox() {
 
   function write(newText: string, newCaret: number) {
     clearTimeout(pause.current)
-    const begun = wordBegun(newText, newCaret)
+    const begun = searchWordAt(newText, newCaret)
     setFilter(newText, begun)
     if (begun) pause.current = setTimeout(finish, PAUSE_MS)
     setCaret(newCaret)

@@ -3,7 +3,7 @@
 import { create } from 'zustand'
 import { version } from '../../../../package.json'
 import type { Bridge, Problem } from '../../../shared/contract'
-import { keyOf, problemOf, withoutStop } from '../../../shared/problem'
+import { problemKey, problemOf, withoutStop } from '../../../shared/problem'
 import { useUi } from '../choices/ui'
 import { useLab } from '../lab/lab'
 import { usePast } from '../past/moment'
@@ -81,7 +81,7 @@ export function problemHere(fault: unknown, place?: string): Problem {
 /** How often it has happened now. */
 function add(source: ShownProblem['source'], problem: Problem, message: string): number {
   const { problems } = useProblems.getState()
-  const key = `${source} ${keyOf(problem)}`
+  const key = `${source} ${problemKey(problem)}`
   const sameSource = problems.filter((known) => known.source === source)
   const isMany = sameSource.length >= MAX_KNOWN && !sameSource.some((known) => known.key === key)
   const wanted = isMany ? `many ${source}` : key
