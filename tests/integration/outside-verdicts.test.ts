@@ -1,8 +1,8 @@
 // Programs at both ends, on real sockets: whether their answers are right is told all the same.
 import { afterEach, expect, it } from 'vitest'
 import { createEngine, type Engine } from '../../src/main/engine/index'
-import { factsOf } from '../../src/shared/filter/facts'
 import { parseFilter } from '../../src/shared/filter/filter'
+import { factsOf } from '../../src/shared/filter/state-facts'
 import { EMPTY_POOL } from '../../src/shared/scenario'
 import { collect, until } from './lab'
 import { question, registration, sha1, startProgram, startServer } from './program'

@@ -4,11 +4,11 @@ import type { EventBody, LabEvent, Piece } from '../events'
 import { type ConnectionId, type PacketId, PROXY, type SimMs } from '../ids'
 import type { State } from '../state/state'
 import { parseAddress } from './addresses'
-import { PcapngBlocks } from './blocks'
+import { type CapturedPacket, PacketComments } from './packet-comments'
+import { PcapngBlocks } from './pcapng-blocks'
+import { RealTimes } from './real-times'
 import type { IpEndpoint } from './segment'
-import { TcpStream } from './stream'
-import { RealTimes } from './wall-times'
-import { type CapturedPacket, PacketComments } from './words'
+import { TcpStream } from './tcp-stream'
 
 /** A packet whose bytes have not crossed the socket yet, as far as the events tell. */
 interface PendingPacket extends CapturedPacket {

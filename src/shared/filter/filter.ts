@@ -1,7 +1,7 @@
 // The filter language: `type:0 client:3 policy:111 is:error text`. One language for the packet
 // list, for dimming on the canvas, and for breakpoints.
 import { MAX_FILTER_CHARS } from '../limits'
-import { compile } from './meaning'
+import { compile } from './compile'
 import type { PacketFacts } from './packet-facts'
 import { FilterError, parseTree } from './syntax'
 

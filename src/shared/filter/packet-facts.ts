@@ -26,7 +26,7 @@ export interface PacketFacts {
   client(): ProtocolId | undefined
   policy(): ProtocolId | undefined
   server(): ProtocolId | undefined
-  /** See `timeTaken` in facts.ts; undefined while it is in flight and if it was lost. */
+  /** See `timeTaken` in state-facts.ts; undefined while it is in flight and if it was lost. */
   took(): SimMs | undefined
   /** The JSON object in its bytes; undefined if they are not one. */
   fields(): Readonly<Record<string, unknown>> | undefined

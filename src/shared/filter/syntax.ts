@@ -1,5 +1,5 @@
 // The syntax of the filter language: parses a text into a tree of terms, each with its range in the
-// text, and prints a tree. meaning.ts knows the keys and values.
+// text, and prints a tree. compile.ts knows the keys and values.
 //
 //   any   := all ('or' all)*
 //   all   := ('and'? term)+

@@ -5,7 +5,7 @@ import { wordsOf } from '../words-of'
 import { type ErrorCode, type Fault, fault } from './errors'
 import { type Message, readMessage } from './message'
 import { ObjectEnd } from './object-end'
-import { PendingBytes } from './pieces'
+import { PendingBytes } from './pending-bytes'
 
 /** Offsets are in bytes from the start of the stream. */
 export type ScanResult =

@@ -1,8 +1,8 @@
 // A packet of a recording as a filter sees it, told from the columns: a block is opened only where bytes are asked for.
 import type { PacketKind } from '../events'
-import { endsExchange, isAnswerToClient } from '../filter/facts'
 import type { PacketFacts } from '../filter/filter'
 import { partsOfNode } from '../filter/nodes'
+import { endsExchange, isAnswerToClient } from '../filter/state-facts'
 import type { NodeId, PacketId, ProtocolId } from '../ids'
 import type { Message } from '../protocol/message'
 import { type ReadBytes, readBytes } from '../protocol/reading'

@@ -1,8 +1,8 @@
 // Breakpoints: which packets have to stop in the middle of their link?
 import type { Command } from '../../../shared/commands'
 import type { Breakpoint, LabEvent } from '../../../shared/events'
-import { factsOf } from '../../../shared/filter/facts'
 import { type Filter, parseFilter } from '../../../shared/filter/filter'
+import { factsOf } from '../../../shared/filter/state-facts'
 import type { BreakpointId, ExchangeId } from '../../../shared/ids'
 import { MAX_BREAKPOINTS } from '../../../shared/limits'
 import type { Packet } from '../../../shared/state/state'

@@ -3,7 +3,7 @@
 
 import { StepForward } from 'lucide-react'
 import { useStore, ViewportPortal } from 'reactflow'
-import { factsOf } from '../../../shared/filter/facts'
+import { factsOf } from '../../../shared/filter/state-facts'
 import { formatCount } from '../../../shared/format'
 import { run } from '../actions/run'
 import { useUi } from '../choices/ui'

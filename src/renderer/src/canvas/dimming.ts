@@ -1,7 +1,8 @@
 // What a filter leaves in the light: the nodes that have a part in a packet that matches, of those under way and the
 // last few thousand. All others, and their links, are dimmed.
-import { factsOf } from '../../../shared/filter/facts'
+
 import type { Filter } from '../../../shared/filter/filter'
+import { factsOf } from '../../../shared/filter/state-facts'
 import { type NodeId, type PacketId, PROXY } from '../../../shared/ids'
 import type { Packet, State } from '../../../shared/state/state'
 import { useFilter } from '../lab/filter'

@@ -1,6 +1,6 @@
 // What a row of the packet list says about a packet, read when the row is on screen.
 
-import { endsExchange, timeTaken } from '../../../shared/filter/facts'
+import { endsExchange, timeTaken } from '../../../shared/filter/state-facts'
 import { formatDuration, shortened } from '../../../shared/format'
 import type { ProtocolId } from '../../../shared/ids'
 import { ERRORS } from '../../../shared/protocol/errors'

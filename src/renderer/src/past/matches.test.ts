@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, it } from 'vitest'
-import { factsOf } from '../../../shared/filter/facts'
 import { parseFilter } from '../../../shared/filter/filter'
+import { factsOf } from '../../../shared/filter/state-facts'
 import { INITIAL_STATE } from '../../../shared/state/reduce'
 import { setFilter } from '../lab/filter'
 import { useLab } from '../lab/lab'

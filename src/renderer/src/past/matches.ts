@@ -1,9 +1,9 @@
 // Which packets the list shows, where a filter or an order other than by number is asked for. The newest packets are in
 // the state and are filtered here, at the pace for reading; older ones are found by the history, now and then.
 import { create } from 'zustand'
-import { factsOf } from '../../../shared/filter/facts'
 import type { Filter } from '../../../shared/filter/filter'
 import { packetOrder } from '../../../shared/filter/order'
+import { factsOf } from '../../../shared/filter/state-facts'
 import type { PacketId } from '../../../shared/ids'
 import type { State } from '../../../shared/state/state'
 import { wordsOf } from '../../../shared/words-of'

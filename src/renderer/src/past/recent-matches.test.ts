@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
-import { factsOf } from '../../../shared/filter/facts'
 import { type Filter, parseFilter } from '../../../shared/filter/filter'
+import { factsOf } from '../../../shared/filter/state-facts'
 import { testPacket, testPackets, testState } from '../lab/testing'
 import { RecentMatches } from './recent-matches'
 

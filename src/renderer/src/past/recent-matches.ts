@@ -1,7 +1,8 @@
 // Which of the packets in the state's own list a filter lets through, brought up to date with each state: only packets
 // that are new or have changed are asked.
-import { factsOf } from '../../../shared/filter/facts'
+
 import type { Filter } from '../../../shared/filter/filter'
+import { factsOf } from '../../../shared/filter/state-facts'
 import type { PacketId } from '../../../shared/ids'
 import type { Packet, State } from '../../../shared/state/state'
 

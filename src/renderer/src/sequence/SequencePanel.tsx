@@ -2,7 +2,7 @@
 // a selection, or live; it can be saved as a picture.
 import { ArrowDown } from 'lucide-react'
 import { type ReactNode, useMemo, useState } from 'react'
-import { factsOf } from '../../../shared/filter/facts'
+import { factsOf } from '../../../shared/filter/state-facts'
 import { formatCount } from '../../../shared/format'
 import type { SimMs } from '../../../shared/ids'
 import type { Packet } from '../../../shared/state/state'

@@ -1,6 +1,6 @@
 // One connection in a capture: counts the bytes of both directions and writes their segments, with
 // a made-up beginning and end.
-import type { PcapngBlocks } from './blocks'
+import type { PcapngBlocks } from './pcapng-blocks'
 import { ACK, FIN, type IpEndpoint, ipPacket, MAX_SEGMENT_BYTES, PSH, SYN } from './segment'
 
 const NOTHING = new Uint8Array(0)

@@ -4,8 +4,8 @@ import { composeAnswer, composeClientMessage, composeRegistration } from '../pro
 import { PagedList } from '../state/paged-list'
 import { sentPacket } from '../state/sent-packet'
 import type { Packet } from '../state/state'
-import { factsOf, timeTaken } from './facts'
 import { parseFilter } from './filter'
+import { factsOf, timeTaken } from './state-facts'
 
 const decision = decisionOf()
 
