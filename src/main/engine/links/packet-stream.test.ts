@@ -5,7 +5,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { record, until } from '../../../../tests/support/recorder'
 import { type ExchangeId, type PacketId, PROXY } from '../../../shared/ids'
 import { composeAnswer, composeClientMessage } from '../../../shared/protocol/compose'
-import type { Scanned } from '../../../shared/protocol/scanner'
+import type { ScanResult } from '../../../shared/protocol/scanner'
 import { createRandom } from '../clock/random'
 import { createMemoryNetwork } from '../net/memory-network'
 import type { ClosableNetwork, Connection } from '../net/network'
@@ -22,7 +22,7 @@ const PROGRAM = 'outside:client:1'
 const HALF_SENT_LIMIT_MS = 10_000
 
 const question = (payload: string) => composeClientMessage('1', '111', payload)
-const payloadOf = (item: Scanned) =>
+const payloadOf = (item: ScanResult) =>
   item.kind === 'fault' ? item.fault.code : 'payload' in item.message ? item.message.payload : ''
 
 /** The proxy's end: notes what the stream tells it. */
@@ -134,7 +134,7 @@ async function connect(
   let stream: SocketStream | undefined
   const outside = {
     nodeOf: () => PROGRAM,
-    exchangeOf: (item: Scanned) =>
+    exchangeOf: (item: ScanResult) =>
       item.kind === 'message' && item.message.type === 0 ? ('new' as const) : 0,
   }
   const accept = (connection: Connection) =>
