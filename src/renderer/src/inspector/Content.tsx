@@ -2,7 +2,7 @@
 import { type ReactNode, useId, useMemo, useState } from 'react'
 import { fieldIn, fieldRanges, MAX_MARKED_BYTES } from '../../../shared/diagnosis/field-ranges'
 import { notesOn } from '../../../shared/diagnosis/message-notes'
-import { isOutside } from '../../../shared/filter/nodes'
+import { isOutsideNode } from '../../../shared/filter/nodes'
 import { formatBytes, formatTime } from '../../../shared/format'
 import { readBytes } from '../../../shared/protocol/reading'
 import type { Packet } from '../../../shared/state/state'
@@ -61,7 +61,9 @@ function FieldsAndBytes({ packet, bytes, notes }: FieldsAndBytesProps) {
   const mark = (next: Marking | undefined) => setMarked(next && { bytes, marking: next })
   const reading = readBytes(bytes)
   const { title, remark, reads } = readsOf(packet)
-  const readBytesShown = isOutside(packet.from) ? (packet.original ?? packet.bytes) : packet.bytes
+  const readBytesShown = isOutsideNode(packet.from)
+    ? (packet.original ?? packet.bytes)
+    : packet.bytes
   const shownReads = bytes === readBytesShown ? reads : []
   const cuts = new Set(shownReads.slice(1).map(({ range }) => range.from))
   return (

@@ -2,7 +2,7 @@
 // brings a part of a message, or parts of several.
 
 import type { Range } from '../../../shared/diagnosis/field-ranges'
-import { isOutside } from '../../../shared/filter/nodes'
+import { isOutsideNode } from '../../../shared/filter/nodes'
 import { counted, formatBytes } from '../../../shared/format'
 import type { SimMs } from '../../../shared/ids'
 import type { Packet } from '../../../shared/state/state'
@@ -30,8 +30,8 @@ type Travelled = Pick<
 >
 
 export function readsOf(packet: Travelled): Reads {
-  const fromOutside = isOutside(packet.from)
-  const toOutside = isOutside(packet.to)
+  const fromOutside = isOutsideNode(packet.from)
+  const toOutside = isOutsideNode(packet.to)
   const size = formatBytes(packet.bytes.length)
   if (fromOutside) {
     const reads = readsIn(packet, (packet.original ?? packet.bytes).length, packet.sentAt)
