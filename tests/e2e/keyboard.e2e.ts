@@ -78,6 +78,9 @@ describe('with the keyboard alone', () => {
     await page.getByRole('combobox', { name: 'Filter the packets' }).press('Escape')
 
     await keyboard.press('Escape')
+    // The lab goes on as it was once nobody looks back: paused.
+    await keyboard.press('p')
+    await page.getByRole('button', { name: 'Play', exact: true }).waitFor()
     await page.getByRole('tab', { name: 'Packets' }).press(',')
     const past = page.getByRole('region', { name: 'The past' })
     await past.waitFor()

@@ -52,18 +52,21 @@ export const NODE_COMMANDS: Rows<NodeCommand> = {
 
 /** An outside program has its id and policy from its own messages; only some settings are the lab's. */
 function updateOutsideServer(
-  { outside, proxy }: LabParts,
+  { lab, outside, proxy }: LabParts,
   { type: _type, node, ...asked }: CommandOf<'updateServer'>,
 ): string {
+  const server = lab.journal.state.nodes.get(node)
+  if (server?.role !== 'server' || server.protocolId === undefined) {
+    throw new CommandError(`There is no server ${node}.`)
+  }
   for (const [field, value] of Object.entries(asked)) {
     if (value === undefined || field in OUTSIDE_SERVER) continue
     throw new CommandError(`${field}: ${node} is an outside program, which sets this itself.`)
   }
-  const changed = outside.change(node, given(OUTSIDE_SERVER, asked))
-  if (changed?.role !== 'server' || changed.protocolId === undefined) {
-    throw new CommandError(`There is no server ${node}.`)
-  }
-  proxy.configureServer(changed.protocolId, node, settled(SERVER_SETTINGS, changed))
+  const changes = given(OUTSIDE_SERVER, asked)
+  outside.change(node, changes)
+  const settings = settled(SERVER_SETTINGS, { ...server, ...changes })
+  proxy.configureServer(server.protocolId, node, settings)
   return node
 }
 

@@ -23,13 +23,12 @@ export class OutsidePrograms {
     return this.programs.has(node)
   }
 
-  /** Changes settings of a program that is on the graph; returns what it is then. */
-  change(node: NodeId, settings: Partial<Node>): Node | undefined {
+  /** Changes settings of a program that is on the graph. */
+  change(node: NodeId, settings: Partial<Node>): void {
     const program = this.programs.get(node)
-    if (program === undefined) return undefined
+    if (program === undefined) return
     program.node = { ...program.node, ...settings }
     this.journal.emit({ type: 'node.changed', node: program.node })
-    return program.node
   }
 
   /** Who sent this: told by the message, else whoever the connection has been so far. */
