@@ -1,0 +1,31 @@
+// The comments of a source, and the phrases of this project's old dialect that no comment should have.
+
+/** Phrases that make a reader stop: each has a plain verb beside it, or is two sentences in one. */
+const BANNED = [
+  'as it stands',
+  'ends untold',
+  'goes on',
+  'is none',
+  'is told',
+  'are told',
+  'that are none',
+  'what it has come to',
+  'who is there',
+]
+
+/** Gives `{ phrase: count }` over the comments of all sources, without phrases that none has. */
+export function countBanned(sources) {
+  const text = sources
+    .flatMap(({ text }) => commentsIn(text))
+    .join('\n')
+    .toLowerCase()
+  const counts = BANNED.map((phrase) => [phrase, text.split(phrase).length - 1])
+  return Object.fromEntries(counts.filter(([, count]) => count > 0))
+}
+
+/** Gives the text of each comment, with its lines joined. A string that holds two slashes may come along. */
+export function commentsIn(text) {
+  const blocks = [...text.matchAll(/\/\*[\s\S]*?\*\//g)].map(([block]) => block)
+  const lines = [...text.matchAll(/(?:^|\s)\/\/.*(?:\n[ \t]*\/\/.*)*/g)].map(([line]) => line)
+  return [...blocks, ...lines].map((comment) => comment.replace(/\n[ \t]*(?:\*|\/\/)?[ \t]?/g, ' '))
+}
