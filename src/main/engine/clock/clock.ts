@@ -1,16 +1,16 @@
-// Simulated time. Every delay that the engine adds goes through a clock, so that the person watching
-// can pause it, slow it down and step through it.
+// Simulated time. Every delay that the engine adds uses a clock, so that a person can pause it,
+// slow it down and step through it.
 import type { SimMs } from '../../../shared/ids'
 
-/** A scheduled call: keep it to cancel it. */
+/** A scheduled call; pass it to `cancel`. */
 export interface Timer {
   readonly dueAt: SimMs
 }
 
 export interface Clock {
   /**
-   * Simulated time. It never goes back and never passes a timer that has not fired: while a timer
-   * fires it is exactly that timer's due time, however late the event loop is.
+   * The simulated time. It never goes back and never passes a timer that has not fired: while a
+   * timer fires, it is exactly that timer's due time, however late the event loop is.
    */
   now(): SimMs
   /**
@@ -19,26 +19,29 @@ export interface Clock {
    * finite and at least 0.
    */
   schedule(delayMs: number, fire: () => void): Timer
-  /** Does nothing when the timer has fired or was cancelled. */
+  /** Does nothing if the timer has fired or was cancelled. */
   cancel(timer: Timer): void
   readonly paused: boolean
-  /** Simulated milliseconds per real one. */
+  /** Simulated milliseconds per real millisecond. */
   readonly speed: number
-  /** Until `resume`, time stands still and nothing scheduled fires. */
+  /** Stops time until `resume`; no timer fires meanwhile. */
   pause(): void
   resume(): void
   /** Throws RangeError outside MIN_SPEED..MAX_SPEED. */
   setSpeed(speed: number): void
-  /** Timers scheduled and neither fired nor cancelled. */
+  /** Number of scheduled timers that have neither fired nor been cancelled. */
   readonly pending: number
 }
 
-/** A clock that can also be taken forward by hand. */
+/** A clock that can also be stepped by hand. */
 export interface SteppableClock extends Clock {
-  /** When the next timer is due; undefined without one. */
+  /** The due time of the next timer; undefined without one. */
   nextDueAt(): SimMs | undefined
-  /** While paused: moves time to the next timer and fires that one. False: running, or nothing to fire. */
+  /**
+   * While paused: moves time to the next timer and fires it. Returns false if running, or if there
+   * is no timer.
+   */
   step(): boolean
-  /** Drops all timers; from then on time stands still and what is scheduled never fires. */
+  /** Drops all timers and stops time for good; timers scheduled later never fire. */
   dispose(): void
 }

@@ -1,21 +1,26 @@
-// A clock for tests: time passes only when the test says so, and everything happens before the call returns.
+// A clock for tests: time passes only by its methods, which return after everything has happened.
 import type { SimMs } from '../../../shared/ids'
 import type { SteppableClock } from './clock'
 import { QueuedClock } from './queued-clock'
 
 export interface ManualClock extends SteppableClock {
-  /** Lets `realMs` pass, at the present speed, and fires what falls due. While paused, nothing happens. */
+  /**
+   * Lets `realMs` pass at the current speed and fires the due timers. Does nothing while paused.
+   */
   advance(realMs: number): void
   /**
-   * Goes from timer to timer until none is left or the clock is paused.
-   * Throws Error when `limit` timers have fired and there are still more.
+   * Fires timer after timer until none is left or the clock is paused. Throws an Error if more than
+   * `limit` timers fire.
    */
   runUntilIdle(limit?: number): void
 }
 
 const DEFAULT_LIMIT = 100_000
 
-/** `onError` takes what a timer's callback throws. Default: `advance`, `step` or `runUntilIdle` throws it. */
+/**
+ * `onError` gets the errors of timer callbacks. Default: `advance`, `step` or `runUntilIdle` throws
+ * them.
+ */
 export function createManualClock(
   options: { onError?: (error: unknown) => void } = {},
 ): ManualClock {
@@ -61,7 +66,7 @@ class TestClock extends QueuedClock implements ManualClock {
     this.time = at
   }
 
-  /** Nothing to arm: `advance` looks at the queue itself. */
+  /** Nothing to arm: `advance` checks the queue itself. */
   protected rearm(): void {}
 }
 

@@ -1,5 +1,5 @@
-// What every clock has in common: the timers, the time that was reached, pause and speed. How time
-// comes to pass is left to the clocks that extend it.
+// The common part of all clocks: the timers, the current time, pause and speed. Subclasses define
+// how time passes.
 import type { SimMs } from '../../../shared/ids'
 import { MAX_SPEED, MIN_SPEED } from '../../../shared/limits'
 import type { SteppableClock, Timer } from './clock'
@@ -7,21 +7,21 @@ import { QueuedTimer, TimerQueue } from './timer-queue'
 
 export abstract class QueuedClock implements SteppableClock {
   private readonly queue = new TimerQueue()
-  /** The time reached: what `now` gave last, or the due time of the timer that fired last. */
-  private reached: SimMs = 0
+  /** The last result of `now`, or the due time of the timer that fired last. */
+  private reachedAt: SimMs = 0
   private firing = false
   private isPaused = false
   private isDisposed = false
   private currentSpeed = 1
 
-  /** `onError` takes what a timer's callback throws; the timers after it fire all the same. */
+  /** `onError` gets the errors of timer callbacks; later timers fire nevertheless. */
   constructor(private readonly onError: (error: unknown) => void) {}
 
-  /** Where time has got to by itself since `restart`; asked only while it runs. */
+  /** Returns the time that has been reached since `restart`; called only while running. */
   protected abstract elapsed(): SimMs
-  /** From this moment on, time counts from `at`, at the present speed. */
+  /** Makes time count from `at`, at the current speed. */
   protected abstract restart(at: SimMs): void
-  /** What is due next, or how soon, may have changed. */
+  /** Called when the next due time, or the delay until then, may have changed. */
   protected abstract rearm(): void
 
   now(): SimMs {
@@ -29,9 +29,9 @@ export abstract class QueuedClock implements SteppableClock {
       const elapsed = this.elapsed()
       const first = this.queue.first()
       const allowed = first === undefined ? elapsed : Math.min(elapsed, first.dueAt)
-      if (allowed > this.reached) this.reached = allowed
+      if (allowed > this.reachedAt) this.reachedAt = allowed
     }
-    return this.reached
+    return this.reachedAt
   }
 
   schedule(delayMs: number, fire: () => void): Timer {
@@ -71,7 +71,7 @@ export abstract class QueuedClock implements SteppableClock {
   resume(): void {
     if (!this.isPaused) return
     this.isPaused = false
-    this.restart(this.reached)
+    this.restart(this.reachedAt)
     this.rearm()
   }
 
@@ -100,16 +100,16 @@ export abstract class QueuedClock implements SteppableClock {
     this.rearm()
   }
 
-  /** Time passes: neither paused nor disposed. */
+  /** Whether time passes: neither paused nor disposed. */
   protected get running(): boolean {
     return !this.isPaused && !this.isDisposed
   }
 
-  /** Fires the first timer at its due time. False: there is none. */
+  /** Fires the first timer at its due time. Returns false if there is none. */
   protected fireFirst(): boolean {
     const timer = this.queue.takeFirst()
     if (timer === undefined) return false
-    this.reached = timer.dueAt
+    this.reachedAt = timer.dueAt
     // A callback may itself step the clock.
     const outer = this.firing
     this.firing = true

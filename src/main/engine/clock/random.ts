@@ -1,18 +1,21 @@
-// Seeded randomness, so that a run can be had again from its seed. The generator is Chris Doty-Humphrey's
-// sfc32 (PractRand), its state filled from the seed by splitmix32.
+// Seeded randomness, so that a run can be repeated from its seed. The generator is Chris
+// Doty-Humphrey's sfc32 (PractRand), its state filled from the seed by splitmix32.
 
 export interface Random {
-  /** A number from 0 up to, not including, 1. */
+  /** Returns a number from 0 (inclusive) to 1 (exclusive). */
   next(): number
-  /** A whole number from 0 up to, not including, `below`. Throws RangeError unless that is a whole number from 1 to 2^32. */
+  /**
+   * Returns a whole number from 0 to `below` (exclusive). Throws RangeError unless `below` is a
+   * whole number from 1 to 2^32.
+   */
   integer(below: number): number
-  /** A generator of its own, whose numbers do not depend on how often this one is asked from now on. */
+  /** Returns an independent generator: its numbers do not depend on later calls to this one. */
   fork(): Random
 }
 
 const RANGE = 2 ** 32
 
-/** `seed`: any number; its lower 32 bits count. */
+/** `seed`: any number; only its lower 32 bits are used. */
 export function createRandom(seed: number): Random {
   let mix = seed | 0
   let a = splitmix()

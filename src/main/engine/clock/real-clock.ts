@@ -1,26 +1,32 @@
-// The clock of the running app: simulated time follows real time at the chosen speed. One timer of the
-// host is set at a time, for whatever is due next.
+// The clock of the running app: simulated time follows real time at the chosen speed. It sets one
+// host timer at a time, for the next due time.
 import type { SimMs } from '../../../shared/ids'
 import type { SteppableClock } from './clock'
 import { QueuedClock } from './queued-clock'
 
-/** Real time, as the clock needs it. */
+/** The source of real time. */
 export interface ClockHost {
-  /** Real milliseconds from any beginning; never goes back. */
+  /** Monotonic real milliseconds from an arbitrary origin. */
   now(): number
-  /** Calls `fire` once after about `delayMs` (0: in the next turn of the event loop). Returns the way to cancel. */
+  /**
+   * Calls `fire` once after about `delayMs` (0: in the next turn of the event loop). Returns a
+   * function that cancels it.
+   */
   setTimer(delayMs: number, fire: () => void): () => void
 }
 
 interface RealClockOptions {
   host?: ClockHost
-  /** Takes what a timer's callback throws. Default: it becomes an uncaught exception, and the others still fire. */
+  /**
+   * Gets the errors of timer callbacks. Default: an uncaught exception, after which the other
+   * timers still fire.
+   */
   onError?: (error: unknown) => void
 }
 
-/** The longest delay that `setTimeout` keeps to; longer waits are taken in parts. */
+/** The longest delay that `setTimeout` supports; longer waits are split. */
 const MAX_HOST_DELAY_MS = 2 ** 31 - 1
-/** After this much firing at a stretch, sockets get a turn: a chain of 0 ms timers must not starve them. */
+/** Timers fired before sockets get a turn: a chain of 0 ms timers must not starve them. */
 const MAX_FIRED_PER_TURN = 1_000
 const MAX_FIRING_MS_PER_TURN = 8
 
@@ -32,7 +38,10 @@ class RealClock extends QueuedClock {
   private anchorRealMs: number
   private anchorSimMs: SimMs = 0
   private cancelHostTimer: (() => void) | undefined
-  /** The due time that the host timer is set for. It may lie before the first one: waking for nothing is harmless. */
+  /**
+   * The due time of the host timer. It may be earlier than the first timer's: an idle wake-up is
+   * harmless.
+   */
   private armedFor: SimMs = Number.POSITIVE_INFINITY
 
   constructor(
@@ -75,7 +84,7 @@ class RealClock extends QueuedClock {
     this.armedFor = Number.POSITIVE_INFINITY
   }
 
-  /** Fires what is due. What is left over, because it is not due yet or for lack of time, arms the next turn. */
+  /** Fires the due timers, and arms the host timer for the remaining ones. */
   private readonly takeTurn = (): void => {
     this.cancelHostTimer = undefined
     this.armedFor = Number.POSITIVE_INFINITY

@@ -1,13 +1,13 @@
-// The timers of a clock in firing order: a binary heap by (due, sequence). Each timer knows its place
-// in the heap, so that cancelling one, which is what becomes of most time limits, takes O(log n).
+// The timers of a clock in firing order: a binary heap by (due, sequence). Each timer knows its
+// index in the heap, so cancelling one takes O(log n); most time limits are cancelled.
 import type { SimMs } from '../../../shared/ids'
 import type { Timer } from './clock'
 
 const NOT_QUEUED = -1
 
 export class QueuedTimer implements Timer {
-  /** Index in the heap; kept by the queue. */
-  place = NOT_QUEUED
+  /** Index in the heap; maintained by the queue. */
+  index = NOT_QUEUED
 
   constructor(
     readonly dueAt: SimMs,
@@ -41,59 +41,61 @@ export class TimerQueue {
     return first
   }
 
-  /** Takes a timer out. False when it is not in this queue: fired, cancelled or another queue's. */
+  /**
+   * Removes a timer. Returns false if it is not in this queue: fired, cancelled or another queue's.
+   */
   remove(timer: QueuedTimer): boolean {
-    const place = timer.place
-    if (this.heap[place] !== timer) return false
-    timer.place = NOT_QUEUED
+    const index = timer.index
+    if (this.heap[index] !== timer) return false
+    timer.index = NOT_QUEUED
     const last = this.heap.pop()
     if (last !== undefined && last !== timer) {
-      this.sink(last, place)
-      this.rise(last, last.place)
+      this.sink(last, index)
+      this.rise(last, last.index)
     }
     return true
   }
 
   clear(): void {
-    for (const timer of this.heap) timer.place = NOT_QUEUED
+    for (const timer of this.heap) timer.index = NOT_QUEUED
     this.heap.length = 0
   }
 
-  /** Puts `timer` at `place`, or above it while its parents come later. */
-  private rise(timer: QueuedTimer, place: number): void {
-    while (place > 0) {
-      const above = (place - 1) >> 1
+  /** Moves `timer` up from `index` while its parents are later. */
+  private rise(timer: QueuedTimer, index: number): void {
+    while (index > 0) {
+      const above = (index - 1) >> 1
       const parent = this.heap[above]
       if (parent === undefined || precedes(parent, timer)) break
-      this.put(parent, place)
-      place = above
+      this.put(parent, index)
+      index = above
     }
-    this.put(timer, place)
+    this.put(timer, index)
   }
 
-  /** Puts `timer` at `place`, or below it while its children come earlier. */
-  private sink(timer: QueuedTimer, place: number): void {
+  /** Moves `timer` down from `index` while its children are earlier. */
+  private sink(timer: QueuedTimer, index: number): void {
     for (;;) {
-      const left = 2 * place + 1
+      const left = 2 * index + 1
       const below = this.earlier(left, left + 1)
       const child = this.heap[below]
       if (child === undefined || precedes(timer, child)) break
-      this.put(child, place)
-      place = below
+      this.put(child, index)
+      index = below
     }
-    this.put(timer, place)
+    this.put(timer, index)
   }
 
-  /** Of two neighbouring places, the one whose timer comes first. */
+  /** Returns the index whose timer comes first. */
   private earlier(left: number, right: number): number {
     const a = this.heap[left]
     const b = this.heap[right]
     return a !== undefined && b !== undefined && precedes(b, a) ? right : left
   }
 
-  private put(timer: QueuedTimer, place: number): void {
-    this.heap[place] = timer
-    timer.place = place
+  private put(timer: QueuedTimer, index: number): void {
+    this.heap[index] = timer
+    timer.index = index
   }
 }
 

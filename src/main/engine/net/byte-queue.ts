@@ -1,4 +1,4 @@
-// Bytes in order: appended in chunks, taken in any other.
+// A queue of bytes: appended in chunks, taken in any sizes.
 
 export class ByteQueue {
   private chunks: Uint8Array[] = []
@@ -15,7 +15,7 @@ export class ByteQueue {
     this.bytes += chunk.length
   }
 
-  /** A copy of the first `count` bytes, or of all if there are fewer; they leave the queue. */
+  /** Removes and returns a copy of the first `count` bytes, or of all if there are fewer. */
   take(count: number): Uint8Array {
     const taken = new Uint8Array(Math.min(count, this.bytes))
     let filled = 0

@@ -1,16 +1,16 @@
-// One end of a connection in memory. It never acts by itself: it tells what could happen next, and the
-// network draws one of these.
+// One end of a connection in memory. It never acts by itself: it lists its possible next actions,
+// and the network draws one.
 import { ByteQueue } from './byte-queue'
 import type { Connection, ConnectionHandlers, NetworkError } from './network'
 
-/** What an end needs of the network that it belongs to. */
+/** What an end needs from its network. */
 export interface MemoryMedium {
   readonly windowBytes: number
-  /** The connection may have something to do. */
+  /** Reports that the connection may have something to do. */
   markBusy(connection: MemoryConnection): void
-  /** How many of `most` bytes the next piece has. */
+  /** Draws the size of the next piece, out of `most` bytes. */
   cut(most: number): number
-  /** The connection is closed. */
+  /** Reports that the connection is closed. */
   forget(connection: MemoryConnection): void
 }
 
@@ -28,22 +28,22 @@ export class MemoryConnection implements Connection {
   readonly localAddress: string
   readonly remotePort: number
   readonly remoteAddress: string
-  /** Waits to be drawn; kept by the network. */
+  /** Whether it is queued for drawing; maintained by the network. */
   isBusy = false
 
-  /** `beginning`: not open yet. `leaving`: all over but for the call of `closed`. */
+  /** `beginning`: not open yet. `leaving`: only the call of `closed` remains. */
   private phase: 'beginning' | 'open' | 'leaving' | 'closed' = 'beginning'
   private beginning: Action | undefined
   private peer: MemoryConnection | undefined
   private error: NetworkError | undefined
   private isPaused = false
 
-  /** Written, and not yet in the peer's inbox. */
+  /** Written, but not yet in the peer's inbox. */
   private readonly outgoing = new ByteQueue()
   private isEnding = false
   private endSent = false
 
-  /** Arrived, and not yet read; then comes `inboxEnd`. */
+  /** Arrived, but not yet read; `inboxEnd` follows. */
   private readonly inbox = new ByteQueue()
   private inboxEnd: 'none' | 'end' | 'reset' = 'none'
   private endSeen = false
@@ -79,7 +79,7 @@ export class MemoryConnection implements Connection {
     this.medium.markBusy(this)
   }
 
-  /** As the kernel does: who closes without having read everything resets the connection. */
+  /** As in the kernel, closing with unread bytes resets the connection. */
   destroy(): void {
     this.leave(this.inbox.length > 0 ? 'reset' : 'end')
   }
@@ -93,7 +93,7 @@ export class MemoryConnection implements Connection {
     this.medium.markBusy(this)
   }
 
-  /** Sets what happens first: connecting, opening, being accepted. */
+  /** Sets the first action: connecting, opening, or being accepted. */
   begin(action: Action): void {
     this.beginning = action
     this.medium.markBusy(this)
@@ -108,7 +108,7 @@ export class MemoryConnection implements Connection {
     this.handlers.opened?.()
   }
 
-  /** Nobody wanted it: the peer sees a reset. */
+  /** Refuses the connection: the peer sees a reset. */
   abort(): void {
     this.leave('reset')
   }
@@ -195,7 +195,7 @@ export class MemoryConnection implements Connection {
     this.handlers.closed(this.error)
   }
 
-  /** Bytes that the peer still takes; one that is gone takes any, and answers with a reset. */
+  /** Bytes that the peer still accepts; a closed peer accepts any, and answers with a reset. */
   private peerWindow(): number {
     const { peer } = this
     if (peer === undefined || peer.isGone) return Number.POSITIVE_INFINITY

@@ -1,5 +1,6 @@
-// A network in memory that behaves like TCP and nothing like a particular run of it: what happens next, and
-// where the bytes are cut, is drawn from a seed. A test that fails with a seed fails with it again.
+// A network in memory that behaves like TCP but not like any particular run: the order of actions
+// and the cuts between bytes are drawn from a seed. A test that fails with a seed fails with it
+// again.
 import type { Random } from '../clock/random'
 import { MemoryConnection, type MemoryMedium } from './memory-connection'
 import {
@@ -15,16 +16,16 @@ import {
 interface MemoryNetworkOptions {
   random: Random
   /**
-   * Called when there is something to do, to have `run` called later (`queueMicrotask`, `setImmediate`);
-   * `run` settles. Left out, nothing happens until `settle` is called.
+   * Called when there is something to do, to have `run` called later (`queueMicrotask`,
+   * `setImmediate`); `run` settles. Without it, nothing happens until `settle` is called.
    */
   schedule?: (run: () => void) => void
-  /** Bytes that a receiver takes without having read them. */
+  /** Unread bytes that a receiver accepts. */
   windowBytes?: number
 }
 
 export interface MemoryNetwork extends ClosableNetwork {
-  /** Does all there is to do, and what follows from it. */
+  /** Performs all actions, and those that follow from them. */
   settle(): void
 }
 
@@ -32,7 +33,9 @@ const DEFAULT_WINDOW_BYTES = 64 * 1024
 const FIRST_FREE_PORT = 49_152
 const ANY_ADDRESS = '0.0.0.0'
 const LOOPBACK = '127.0.0.1'
-/** One cut in so many is a tiny piece, so that headers, numbers and characters get split too. */
+/**
+ * One in so many cuts makes a tiny piece, so that headers, numbers and characters are split too.
+ */
 const TINY_ONE_IN = 4
 const TINY_BYTES = 8
 
@@ -106,14 +109,14 @@ class Simulation implements MemoryNetwork, MemoryMedium {
   }
 
   settle(): void {
-    // A handler that settles would find the connection it was called for half-way.
+    // A handler that calls `settle` would see its connection in the middle of an action.
     if (this.isSettling) return
     this.isSettling = true
     try {
       for (let next = this.draw(); next !== undefined; next = this.draw()) this.act(next)
     } finally {
       this.isSettling = false
-      // After a throw in a handler there may be more to do.
+      // After a handler has thrown there may be more to do.
       if (this.busy.length > 0) this.wake()
     }
   }
@@ -129,7 +132,7 @@ class Simulation implements MemoryNetwork, MemoryMedium {
     this.connections.delete(connection)
   }
 
-  /** How many of `most` bytes the next piece has. */
+  /** Draws the size of the next piece, out of `most` bytes. */
   cut(most: number): number {
     const range = this.random.integer(TINY_ONE_IN) === 0 ? Math.min(most, TINY_BYTES) : most
     return 1 + this.random.integer(range)
@@ -174,7 +177,7 @@ class Simulation implements MemoryNetwork, MemoryMedium {
     accepted.join(dialler)
     dialler.begin(() => dialler.open())
     accepted.begin(() => {
-      // Nobody accepts what was still waiting when the listener went.
+      // Connections that still waited when the listener closed are not accepted.
       if (!this.listening.has(listener)) return accepted.abort()
       accepted.open()
       listener.accept(accepted)

@@ -1,50 +1,57 @@
-// TCP as the engine sees it. Two implementations keep to this contract, checked by network.test.ts: node-network.ts
-// on real sockets, memory-network.ts in memory, where a test can replay a run from its seed.
+// TCP as the engine sees it. Two implementations satisfy this contract, checked by network.test.ts:
+// node-network.ts on real sockets, and memory-network.ts in memory, where a test can replay a run
+// from its seed.
 
 export interface Connection {
-  /** The addresses are valid from `opened`, or `accept`, on. */
+  /** The addresses are valid from `opened` or `accept` on. */
   readonly localPort: number
-  /** An IPv4 address of an IPv6 socket is given as IPv4, here and for the peer. */
+  /** An IPv4-mapped address is given as IPv4, here and for the peer. */
   readonly localAddress: string
   readonly remotePort: number
   readonly remoteAddress: string
   /**
-   * Never throws; ignored after `end` or `destroy`. The bytes must not be changed afterwards. What is
-   * written in one turn of the event loop leaves together, at its end.
+   * Never throws; ignored after `end` or `destroy`. The bytes must not be modified afterwards.
+   * Everything written in one turn of the event loop is sent together, at its end.
    */
   write(bytes: Uint8Array): void
-  /** Half-close: sends what was written, then the end. Reading goes on. */
+  /** Half-closes: sends what was written, then the end. Reading continues. */
   end(): void
-  /** Closes both directions at once; what was not sent is lost. `closed` follows. */
+  /** Closes both directions at once; unsent bytes are lost. `closed` follows. */
   destroy(): void
-  /** Bytes handed to `write` and not yet taken by the operating system. */
+  /** Bytes passed to `write` that the operating system has not accepted yet. */
   readonly unsentBytes: number
   /**
-   * Stops reading: no `data` until `resume`, and in time the peer cannot send any more. An end with no
-   * bytes before it may be seen all the same, and so may a reset.
+   * Stops reading: no `data` until `resume`, and eventually the peer cannot send any more. An end
+   * without bytes before it, or a reset, may be reported nevertheless.
    */
   pause(): void
   resume(): void
-  /** Takes the place of the handlers so far. An accepted connection gets its first ones within `accept`. */
+  /** Replaces the handlers. An accepted connection gets its first ones within `accept`. */
   setHandlers(handlers: ConnectionHandlers): void
 }
 
 /** Called from the event loop, never from within a call to the connection. */
 export interface ConnectionHandlers {
-  /** A dialled connection stands. */
+  /** A dialled connection is established. */
   opened?(): void
-  /** The bytes are the receiver's to keep. */
+  /** The receiver may keep the bytes. */
   data(bytes: Uint8Array): void
   /** The peer will send no more; our direction stays open. */
   ended(): void
-  /** The last call, exactly once, whatever the reason; a dial that failed too. Without an error, no one's fault. */
+  /**
+   * The last call, exactly once for every connection, including a failed dial. No error: a regular
+   * close.
+   */
   closed(error?: NetworkError): void
-  /** After a write: `unsentBytes` is 0 again. */
+  /** `unsentBytes` is 0 again after a write. */
   drained?(): void
 }
 
 export interface NetworkError {
-  /** REFUSED: nobody listens there. RESET: the peer broke off. UNREACHABLE: no way there, or no such host. */
+  /**
+   * REFUSED: no listener there. RESET: the peer reset the connection. UNREACHABLE: no route, or no
+   * such host.
+   */
   code: 'REFUSED' | 'RESET' | 'UNREACHABLE' | 'OTHER'
   message: string
 }
@@ -52,7 +59,7 @@ export interface NetworkError {
 export interface Listener {
   readonly port: number
   readonly address: string
-  /** Stops accepting, and frees the port by the time it resolves; open connections stay. */
+  /** Stops accepting; resolves once the port is free. Open connections stay. */
   close(): Promise<void>
 }
 
@@ -71,22 +78,25 @@ export interface DialOptions {
 }
 
 export interface Network {
-  /** Rejects with a PortError where it is for the port, else with another Error. */
+  /** Rejects with a PortError if the port is the reason, otherwise with another Error. */
   listen(options: ListenOptions): Promise<Listener>
   dial(options: DialOptions): Connection
 }
 
-/** A network that can be taken down as a whole. */
+/** A network that can be closed as a whole. */
 export interface ClosableNetwork extends Network {
-  /** Listeners and connections not yet closed. */
+  /** Number of listeners and connections not yet closed. */
   openSockets(): number
   /** Closes every listener and destroys every connection; resolves when none is left. */
   close(): Promise<void>
-  /** Does all there is to do now, where that can be known: in memory. */
+  /** In memory only: performs all actions now. */
   settle?(): void
 }
 
-/** One cannot listen on this port; another one may do. The message is a clause: what to do about it may follow. */
+/**
+ * This port cannot be listened on, but another may work. The message is a clause, so that advice
+ * can follow it.
+ */
 export abstract class PortError extends Error {}
 
 export class PortTakenError extends PortError {
@@ -96,7 +106,7 @@ export class PortTakenError extends PortError {
   }
 }
 
-/** Low ports, and on Windows those that the system reserves for itself. */
+/** Low ports, and on Windows those that the system reserves. */
 export class PortDeniedError extends PortError {
   constructor(readonly port: number) {
     super(`Port ${port} needs rights that this program does not have`)
@@ -104,5 +114,5 @@ export class PortDeniedError extends PortError {
   }
 }
 
-/** The handlers of a connection that nobody has claimed yet. */
+/** Handlers for a connection without an owner. */
 export const NO_HANDLERS: ConnectionHandlers = { data() {}, ended() {}, closed() {} }

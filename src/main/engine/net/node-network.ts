@@ -1,5 +1,6 @@
-// The network of the running app: TCP sockets of Node. The proxy's throughput is decided here, by the number
-// of system calls: what many reads of one turn cause to be written leaves as one write per socket.
+// The network of the running app: Node's TCP sockets. The number of system calls here decides the
+// proxy's throughput, so everything that the reads of one turn cause to be written leaves as one
+// write per socket.
 import net from 'node:net'
 import {
   type ClosableNetwork,
@@ -14,12 +15,12 @@ import {
   PortTakenError,
 } from './network'
 
-/** Connections that the kernel completes before we accept them: a class that sends at once. */
+/** Connections that the kernel completes before we accept them: a whole class may send at once. */
 const BACKLOG = 1024
 
 /**
- * Each read comes in an allocation of its own, which costs the collector dear where messages are kept, as they
- * are in the packet history. A small one is moved to Node's shared pool.
+ * Each read allocates its own buffer. Kept messages, as in the packet history, would make that
+ * expensive for the garbage collector, so small ones are copied to Node's shared pool.
  */
 const SMALL_BYTES = 2_048
 
@@ -42,8 +43,8 @@ class NodeNetwork implements ClosableNetwork {
         accept(this.add(new SocketConnection(socket, this.outbox, NO_HANDLERS, boundPort)))
       })
       this.servers.add(server)
-      // Rejecting does nothing once it listens. An error then is a failed accept, for want of file
-      // descriptors say: that client is turned away, the next one may be luckier.
+      // After listening has begun, an error is a failed accept, for example for lack of file
+      // descriptors: that client is turned away, and later ones may get in.
       server.on('error', (error: NodeJS.ErrnoException) => {
         if (!server.listening) this.servers.delete(server)
         if (error.code === 'EADDRINUSE') reject(new PortTakenError(port))
@@ -99,14 +100,17 @@ class NodeNetwork implements ClosableNetwork {
     }
   }
 
-  /** The port is free when this returns; the callback of `close` would also wait for the open connections. */
+  /**
+   * The port is free when this returns; the callback of `close` would also wait for the open
+   * connections.
+   */
   private stop(server: net.Server): void {
     this.servers.delete(server)
     server.close()
   }
 }
 
-/** The connections with something to send, flushed together once the reads of this turn are done. */
+/** The connections with bytes to send, flushed together after the reads of this turn. */
 class Outbox {
   private waiting: SocketConnection[] = []
 
@@ -123,7 +127,7 @@ class Outbox {
 }
 
 class SocketConnection implements Connection {
-  /** Called when the socket is gone, just before `closed`. */
+  /** Called when the socket is closed, just before `closed`. */
   onGone: () => void = () => {}
   private readonly pieces: Uint8Array[] = []
   private queuedBytes = 0
@@ -137,10 +141,10 @@ class SocketConnection implements Connection {
     private readonly socket: net.Socket,
     private readonly outbox: Outbox,
     private handlers: ConnectionHandlers,
-    /** Where it was accepted; asking the system costs a call. */
+    /** The local port of an accepted connection; asking the system costs a call. */
     private readonly acceptedOn?: number,
   ) {
-    // A destroyed socket may still have an event or two on the way: `closed` is to be the last.
+    // A destroyed socket may still emit events: `closed` must be the last call.
     socket.on('data', (bytes: Buffer) => {
       if (!socket.destroyed)
         this.handlers.data(bytes.length <= SMALL_BYTES ? Buffer.from(bytes) : bytes)
@@ -213,23 +217,25 @@ class SocketConnection implements Connection {
     this.socket.resume()
   }
 
-  /** Hands what was written to the socket. A socket that still connects flushes once it stands. */
+  /** Passes the written bytes to the socket. A connecting socket flushes once it is established. */
   flush(): void {
     this.isInOutbox = false
     if (this.socket.destroyed || this.socket.connecting) return
     this.send()
     if (!this.isEnding) return
-    // Both directions are done: closing says so to the peer, without a shutdown before it.
+    // Both directions are finished: closing tells the peer, without a shutdown before it.
     if (this.peerEnded && this.socket.writableLength === 0) this.socket.destroy()
     else this.socket.end()
   }
 
-  /** Several pieces go out as one vector: measured, that beats copying them together at every size. */
+  /**
+   * Several pieces leave as one vector: measured, that is faster than joining them, at every size.
+   */
   private send(): void {
     const { socket, pieces } = this
     const last = pieces.pop()
     if (last === undefined) return
-    // Nagle's algorithm holds nothing back before the second write, and most connections see one only.
+    // Nagle's algorithm delays nothing before the second write, and most connections have only one.
     if (this.hasWritten) socket.setNoDelay(true)
     this.hasWritten = true
     const isVector = pieces.length > 0
