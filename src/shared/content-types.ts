@@ -1,4 +1,4 @@
-// What the page's files are, by the end of their names, whoever serves them.
+// The content types of the page's files, by extension.
 
 export const CONTENT_TYPES: Readonly<Record<string, string>> = {
   '.html': 'text/html; charset=utf-8',

@@ -1,4 +1,4 @@
-// What the renderer and the process behind it say to one another. The desktop's preload script and the
+// The contract between the renderer and the process behind it. The desktop's preload script and the
 // browser's WebSocket both implement `Bridge`; everything above it is the same app.
 import * as v from 'valibot'
 import type { Command, CommandResult, UserRole } from './commands'
@@ -20,31 +20,34 @@ export const CHANNELS = {
   readRecording: 'roundabout:read-recording',
   /** renderer → main, answered: the recordings of sessions that ended without being closed. */
   listRecovered: 'roundabout:list-recovered',
-  /** renderer → main: a recovered recording is not wanted any more. */
+  /** renderer → main: delete a recovered recording. */
   discardRecovered: 'roundabout:discard-recovered',
-  /** renderer → main: something went wrong in the page that nobody had thought of. */
+  /** renderer → main: an unexpected error in the page. */
   reportProblem: 'roundabout:report-problem',
-  /** main → renderer: the same of the process behind it. */
+  /** main → renderer: an unexpected error in the main process. */
   problem: 'roundabout:problem',
-  /** main → renderer: the system has given a file to open; `takeFile` gets it. */
+  /** main → renderer: a file from the system waits; `takeFile` gets it. */
   fileGiven: 'roundabout:file-given',
-  /** renderer → main, answered: the file that was given longest ago, or null. */
+  /** renderer → main, answered: the oldest waiting file, or null. */
   takeFile: 'roundabout:take-file',
 } as const
 
 export const wholeNumber = v.pipe(v.number(), v.safeInteger(), v.minValue(0))
 const sourceName = v.pipe(v.string(), v.minLength(1), v.maxLength(MAX_SOURCE_CHARS))
 
-/** Something went wrong that nobody had thought of. */
+/** An unexpected error. */
 export const problemSchema = v.strictObject({
-  /** From the page: what the fault says; the log leaves its words out. To the page: what the person is told. */
+  /**
+   * From the page: the error's message, which the log leaves out. To the page: the text shown to
+   * the person.
+   */
   message: v.pipe(v.string(), v.minLength(1), v.maxLength(MAX_PROBLEM_CHARS)),
-  /** For whoever mends it: the stack and the version. */
+  /** For debugging: the stack and the version. */
   details: v.pipe(v.string(), v.maxLength(MAX_PROBLEM_DETAILS_CHARS)),
 })
 export type Problem = v.InferOutput<typeof problemSchema>
 
-/** What the page may say, and the arguments that come with it. Anything else is refused, whichever way it comes. */
+/** The calls that a page may make, with their arguments. Every transport refuses anything else. */
 export const CALLS = {
   /** The engine checks the command itself (commands.ts). */
   command: v.strictTuple([v.unknown()]),
@@ -59,7 +62,7 @@ export const CALLS = {
 export type Call = keyof typeof CALLS
 export type ArgumentsOf<C extends Call> = v.InferOutput<(typeof CALLS)[C]>
 
-/** What the native menu can ask of the screen. */
+/** The actions of the native menu that the page carries out. */
 export const MENU_ACTIONS = [
   'addServer',
   'addClient',
@@ -92,18 +95,19 @@ export const MENU_ACTIONS = [
 ] as const
 export type MenuAction = (typeof MENU_ACTIONS)[number]
 
-/** `session`: the running one. Else the name of a recovered one. */
+/** `session`: the running session. Otherwise the name of a recovered one. */
 export type RecordingSource = 'session' | (string & {})
 
 /** Bytes of a recording in the file's own format (recording/format.ts). */
 export interface RecordingPart {
   bytes: Uint8Array
   /**
-   * Where in the recording the bytes begin. Something else than was asked for, more as a rule, where the oldest part has
-   * been forgotten: then they begin with a head of their own, and take the place of all that was read before.
+   * Offset of the bytes in the recording. It differs from the requested one, usually upwards, if
+   * the oldest blocks have been dropped: the bytes then begin with a head of their own and replace
+   * everything read before.
    */
   from: number
-  /** Where the recording ends at present; the running session's goes on growing. */
+  /** The current length of the recording; the running session's keeps growing. */
   end: number
 }
 
@@ -115,57 +119,63 @@ export interface RecoveredSession {
   bytes: number
 }
 
-/** A file that the system has given to the app: by a double click, or on its command line. */
+/** A file that the system asks the app to open: by a double click, or on its command line. */
 export interface SystemFile {
   name: string
   bytes: Uint8Array
 }
 
-/** On the desktop an error crosses as a value: IPC would put words of its own around it. */
+/** On the desktop an error is passed as a value: IPC would wrap its message in text of its own. */
 export type CallResult<T> = { ok: true; value: T } | { ok: false; error: string }
 
-/** Headers that come with the bytes of a part of a recording, in a browser: `from` and `end` of RecordingPart. */
+/** HTTP headers of a part of a recording: `from` and `end` of RecordingPart. */
 export const PART_HEADERS = { from: 'X-Recording-From', end: 'X-Recording-End' } as const
 
-/** Where a browser's host tells operators the address for viewers. */
+/** The path at which the web host gives operators the address for viewers. */
 export const VIEWER_ADDRESS_PATH = '/viewer-address'
 
 export interface Bridge {
   readonly kind: 'desktop' | 'browser'
   readonly platform: 'mac' | 'windows' | 'linux'
   execute(command: Command): Promise<CommandResult>
-  /** Starts the frames; `onFrame` gets each as bytes. Returns the way to stop. */
+  /** Starts the frames; `onFrame` gets each as bytes. Returns a function that stops them. */
   subscribe(onFrame: (frame: Uint8Array) => void): () => void
-  /** Says that the frame of this number has been taken in, which lets the next ones come. */
+  /** Acknowledges the frame of this number, so that the next ones are sent. */
   acknowledge(frame: number): void
   /**
-   * The next part of a recording, at most RECORDING_PART_BYTES of it, from this byte on. All that has happened in the
-   * running session so far is in its parts. Rejects with an Error in words.
+   * Reads a part of a recording from this offset, at most RECORDING_PART_BYTES. The running
+   * session's parts contain everything up to now. Rejects with an Error for the person.
    */
   readRecording(source: RecordingSource, from: number): Promise<RecordingPart>
   listRecovered(): Promise<readonly RecoveredSession[]>
   discardRecovered(name: string): void
-  /** For the log of the process behind the page. */
+  /** Reports an error to the log of the process behind the page. */
   reportProblem(problem: Problem): void
-  /** Something went wrong in that process; it goes on. */
+  /** Calls the listener for each unexpected error of that process, which keeps running. */
   onProblem(listener: (problem: Problem) => void): () => void
-  /** The file that was given longest ago; null where there is none. Rejects with an Error in words where it cannot be read. */
+  /**
+   * Returns the oldest waiting file, or null. Rejects with an Error for the person if it cannot be
+   * read.
+   */
   takeFile(): Promise<SystemFile | null>
-  /** Desktop: a file has been given. Browser: never called. */
+  /** Desktop: called when a file waits. Browser: never called. */
   onFileGiven(listener: () => void): () => void
   onMenu(listener: (action: MenuAction) => void): () => void
-  /** Calls the listener with the role that this window has, now if it is known and later if it changes. */
+  /** Calls the listener with this window's role, now if it is known and whenever it changes. */
   onRole(listener: (role: UserRole) => void): () => void
   /**
-   * Gives the address at which others see this lab as viewers. Only a browser's host has one, and only an operator may ask
-   * for it. Rejects with an Error in words.
+   * Returns the address at which others see this lab as viewers. Only the web host has one, and
+   * only an operator may ask for it. Rejects with an Error for the person.
    */
   makeViewerAddress?(): Promise<string>
-  /** Browser: the line to the engine went away (false) or came back (true). Desktop: never called. */
+  /**
+   * Browser: the connection to the engine was lost (false) or restored (true). Desktop: never
+   * called.
+   */
   onConnected(listener: (connected: boolean) => void): () => void
 }
 
-/** Browser, text frames, both directions; frames of events travel as binary. */
+/** The browser's text frames in both directions; frames of events are binary. */
 export type ClientToHost =
   | { kind: 'command'; id: number; command: unknown }
   | { kind: 'subscribe' }

@@ -1,4 +1,4 @@
-// Numbers and times as people read them.
+// Formats numbers and times for people.
 import type { SimMs } from './ids'
 
 const whole = new Intl.NumberFormat('en-US', { maximumFractionDigits: 0 })
@@ -13,7 +13,7 @@ export function counted(count: number, noun: string, plural = `${noun}s`): strin
   return `${formatCount(count)} ${count === 1 ? noun : plural}`
 }
 
-/** A moment of simulated time: `41.270`, `2:05.001`, `1:00:00.000`. */
+/** A simulated time: `41.270`, `2:05.001`, `1:00:00.000`. */
 export function formatTime(at: SimMs): string {
   const totalMs = Math.max(0, Math.floor(at))
   const ms = String(totalMs % 1000).padStart(3, '0')
@@ -26,7 +26,7 @@ export function formatTime(at: SimMs): string {
   return `${seconds}.${ms}`
 }
 
-/** A length of time: `0.4 ms`, `600 ms`, `2.41 s`, `3 min 5 s`. */
+/** A duration: `0.4 ms`, `600 ms`, `2.41 s`, `3 min 5 s`. */
 export function formatDuration(ms: SimMs): string {
   if (ms < 9.95) return `${trimmed(ms.toFixed(1))} ms`
   if (ms < 999.5) return `${Math.round(ms)} ms`
@@ -50,7 +50,7 @@ export function formatSpeed(speed: number): string {
   return `${trimmed(speed.toFixed(2))}×`
 }
 
-/** A text cut to `length` characters, with an ellipsis where something is missing. */
+/** Cuts a text to `length` characters, with an ellipsis if something is missing. */
 export function shortened(text: string, length: number): string {
   return text.length <= length ? text : `${text.slice(0, length - 1)}…`
 }

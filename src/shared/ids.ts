@@ -1,7 +1,7 @@
-// The names by which events, commands and the screen refer to things. All are plain strings or
-// numbers, so that they cross a socket or a process boundary as they are.
+// The ids used by events, commands and the screen. All are plain strings or numbers, so that they
+// cross sockets and process boundaries unchanged.
 
-/** A server's, client's or policy's id as the protocol carries it, written as text (`111` and `"111"` are one). */
+/** The protocol's id of a server, client or policy, as text (`111` and `"111"` are one). */
 export type ProtocolId = string
 
 /** A node on the graph: `proxy`, `client:1`, `server:100`, `outside:client:50`, `outside:server:7`, `outside:unknown`. */
@@ -13,7 +13,7 @@ export type ConnectionId = number
 /** A packet (one message on one hop), numbered from 1 in the order of sending. */
 export type PacketId = number
 
-/** An exchange (a client's message, all that follows from it, and its answer) has the id of the client's packet. */
+/** An exchange has the id of the client's packet that began it. */
 export type ExchangeId = PacketId
 
 /** A breakpoint, numbered from 1 in the order of setting. */
@@ -24,7 +24,7 @@ export type SimMs = number
 
 export const PROXY: NodeId = 'proxy'
 
-/** Where bytes come from that no valid message has put a name to. */
+/** The sender of bytes before any valid message has identified it. */
 export const UNKNOWN_PROGRAM: NodeId = 'outside:unknown'
 
 export type Role = 'proxy' | 'server' | 'client' | 'unknown'

@@ -1,10 +1,10 @@
-// What is said of a value that is not what it should be. Valibot's own words quote the value: the log must not, since the
-// value may be a message's text. So they say what was expected, and of what kind the value is.
+// Error texts about values of the wrong form. Valibot's own texts quote the value, which may be a
+// payload and must not be logged. These name what was expected and the value's type.
 import type * as v from 'valibot'
 
 /**
- * For `safeParse`: `message` applies where a schema has no words of its own. The first issue is all that is told of, and
- * what is sent by a stranger can have a hundred million of them.
+ * Options for `safeParse`: `message` is the default text of a schema. Parsing stops at the first
+ * issue, because a stranger can send a hundred million of them.
  */
 export const UNQUOTED = {
   abortEarly: true,
@@ -16,13 +16,16 @@ export const UNQUOTED = {
   },
 } as const
 
-/** Says what a value is: of a value of the right kind the number itself, or how long it is; of a text no more than that. */
+/** Describes a value: its type, or for the right type the number itself or the length. */
 export function wordsFound({ received, input, kind }: v.BaseIssue<unknown>): string {
   const isSafe = kind === 'validation' && !received.startsWith('"')
   return isSafe ? received : kindOf(input)
 }
 
-/** The log's words about an issue: those of a check of its own may quote the text that it has read, as a filter's do. */
+/**
+ * Returns the text about an issue for the log. Custom checks may quote the text they have parsed,
+ * as a filter's do.
+ */
 export function wordsInLog({ type, message }: v.BaseIssue<unknown>): string {
   return type === 'raw_check' ? 'It is not in its form.' : message
 }

@@ -1,6 +1,6 @@
-// The headers that go with the page, whoever serves it: what it may load, and who may look into it.
+// The HTTP headers of the page: what it may load, and who may embed it.
 
-/** What a page can ask a browser for, and this one never does. Writing to the clipboard is for "copy". */
+/** Browser features that the page never uses. Writing to the clipboard is for "copy". */
 const REFUSED_FEATURES = [
   'accelerometer',
   'autoplay',
@@ -32,15 +32,15 @@ const REFUSED_FEATURES = [
 ]
 
 /**
- * What the app's page does: no dialog of the system's (`window.print` opens one, in which everything stands still) and no
- * window is among it. For the desktop only: a browser's dialogs are its own, and some browsers refuse a page that comes
- * with this and with `Cross-Origin-Opener-Policy`, as the HTML standard wants it.
+ * Forbids system dialogs (`window.print` opens one, which blocks everything) and new windows. For
+ * the desktop only: in a browser dialogs are harmless, and some browsers refuse a page that
+ * combines this with `Cross-Origin-Opener-Policy`, as the HTML standard demands.
  */
 const SANDBOX = 'sandbox allow-scripts allow-same-origin allow-forms allow-downloads'
 
 /**
- * `connect`: the WebSocket address that the page may open, where it comes from a host that it fetches from too.
- * The desktop window talks over IPC and opens no connection at all.
+ * Returns the headers. `connect`: the WebSocket addresses that the page may open, if it comes from
+ * a host that it also fetches from. The desktop window uses IPC and opens no connection at all.
  */
 export function pageHeaders(connect?: string): Record<string, string> {
   const isDesktop = connect === undefined
@@ -56,7 +56,8 @@ export function pageHeaders(connect?: string): Record<string, string> {
       "base-uri 'none'",
       "form-action 'none'",
       "frame-ancestors 'none'",
-      // No text becomes markup or code; the one policy lets the app's own workers be named (trusted-types.ts).
+      // No text becomes markup or code; the one policy allows the app's own workers
+      // (trusted-types.ts).
       "require-trusted-types-for 'script'",
       'trusted-types default',
       ...(isDesktop ? [SANDBOX] : []),
@@ -72,7 +73,8 @@ export function pageHeaders(connect?: string): Record<string, string> {
     'Cross-Origin-Opener-Policy': 'same-origin',
     'Cross-Origin-Embedder-Policy': 'require-corp',
     'Cross-Origin-Resource-Policy': 'same-origin',
-    // Pages over HTTP share a site by their host; an origin of the app's own scheme shares it with nobody.
+    // Pages over HTTP share a site with their host; an origin of the app's own scheme shares it
+    // with no other.
     ...(isDesktop ? {} : { 'Origin-Agent-Cluster': '?1' }),
   }
 }

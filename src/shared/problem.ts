@@ -1,28 +1,29 @@
-// A fault that nobody had thought of, as a problem: what it says and where it arose, bounded, and without what somebody
-// has typed or sent.
+// Turns an unexpected error into a problem: its message and where it arose, bounded, and without
+// anything that a person has typed or sent.
 import type { Problem } from './contract'
 import { MAX_PROBLEM_CHARS, MAX_PROBLEM_DETAILS_CHARS } from './limits'
 
-/** Faults that quote what was read, which may be a message's text. */
+/** Errors whose message quotes what was parsed, which may be a payload. */
 const QUOTING = new Set(['SyntaxError', 'ValiError'])
 /** A line of a stack, as Chromium and Node write it (`at …`), or Firefox and Safari (`…@…:1:2`). */
 const FRAME = /^\s*at |^[^:@]*@.*:\d+:\d+$/
-/** What a stack begins with before the message: `Name: `, `Name [CODE]: `, or nothing. */
+/** What precedes the message in a stack: `Name: `, `Name [CODE]: `, or nothing. */
 const HEADER = /^[\w$.]+(?: \[\w+\])?(?:: )?/
 const PLAIN_NAME = /^[A-Za-z_$][\w$]{0,59}$/
 const PLAIN_CODE = /^[A-Z][A-Z0-9_]{0,59}$/
 
 /**
- * `about`: what else helps whoever mends it, such as the version. Takes anything that can be thrown, and never throws.
- * The details have a form that the log relies on: the first line is a plain name, with a code where there is one, and all of
- * the words; then the lines of the stack and nothing else; then an empty line, and what it is about.
+ * Accepts anything that can be thrown; never throws. `about`: further facts for debugging, such as
+ * the version. The log relies on the format of the details: the first line has a plain name, a code
+ * if there is one, and the whole message; then come the lines of the stack; then an empty line and
+ * `about`.
  */
 export function problemOf(fault: unknown, about: string): Problem {
   const { name, code, message, stack } = read(fault)
   const words = QUOTING.has(name) ? 'what was read is not in its form' : message.trim()
   const [kind, ...said] = PLAIN_NAME.test(name) ? [name, words] : ['Thrown', name, words]
   const head = [kind + (PLAIN_CODE.test(code) ? ` [${code}]` : ''), ...said].filter(Boolean)
-  // What it is about comes first where there is not room for all of a long stack.
+  // `about` has priority over the end of a long stack.
   const room = MAX_PROBLEM_DETAILS_CHARS - about.length - 2
   const lines = [inOneLine(head.join(': ')), ...framesOf(stack, name, message)]
   const details = `${lines.join('\n').slice(0, Math.max(0, room))}\n\n${about}`
@@ -35,20 +36,20 @@ export function problemOf(fault: unknown, about: string): Problem {
   }
 }
 
-/** Two problems with the same key are one that has happened twice: same words, same place. */
+/** Returns a key that is equal for repeats of a problem: same message, same line of code. */
 export function problemKey({ message, details }: Problem): string {
   const [, place = ''] = details.split('\n', 2)
   return `${message}\n${place}`
 }
 
-/** The words in the middle of a sentence of ours: without a full stop of their own. */
+/** Removes the full stop, for use within a sentence. */
 export function withoutStop(message: string): string {
   return message.replace(/[.\s]+$/, '')
 }
 
 /**
- * The lines of the stack that come after the message, which may have lines that look like them. None where the stack begins
- * with other words than the message, as it does where that was changed later.
+ * Returns the stack's lines after the message, which may contain lines that look like them. Returns
+ * none if the stack does not begin with the message, because that was changed later.
  */
 function framesOf(stack: string, name: string, message: string): string[] {
   const [header = ''] = HEADER.exec(stack) ?? []
@@ -58,7 +59,7 @@ function framesOf(stack: string, name: string, message: string): string[] {
   const rests = starts.map((start) => stack.slice(start.length))
   const after = rests.find((rest) => rest === '' || rest.startsWith('\n'))
   const lines = (after ?? stack).split('\n').filter((line) => line.trim() !== '')
-  // Firefox and Safari write no message there.
+  // Firefox and Safari do not put the message there.
   const isSound = after !== undefined || lines.every((line) => FRAME.test(line))
   return isSound ? lines.filter((line) => FRAME.test(line)) : []
 }

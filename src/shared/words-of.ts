@@ -1,4 +1,4 @@
-// What went wrong, for a log or a person: anything can be thrown.
+// The text of an error, for a log or a person: anything can be thrown.
 
 export function wordsOf(error: unknown): string {
   return error instanceof Error ? error.message : String(error)
