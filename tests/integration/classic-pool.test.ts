@@ -1,4 +1,4 @@
-// The main job on real sockets: the classic pool, its messages, and what becomes of them.
+// The main scenario on real sockets: the classic pool, its messages and their answers.
 import { afterEach, describe, expect, it } from 'vitest'
 import { createEngine, type Engine } from '../../src/main/engine/index'
 import { collect, until } from './lab'

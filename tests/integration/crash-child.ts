@@ -1,4 +1,5 @@
-// A process to be killed: a lab with traffic that never ends, kept on disk. Tells its parent of each event.
+// A process for the test to kill: a lab with endless traffic, recorded on disk. Reports each event
+// to its parent.
 import { createEngine } from '../../src/main/engine/index'
 
 export interface Seen {

@@ -1,4 +1,4 @@
-// A lab is killed in the middle of its work: what is left of it on disk is a recording, and misses next to nothing.
+// Kills a lab while it works: the file on disk is a valid recording and lacks almost nothing.
 import { fork } from 'node:child_process'
 import { once } from 'node:events'
 import { mkdtemp, readdir, rm } from 'node:fs/promises'
@@ -11,9 +11,9 @@ import { RecordingReader } from '../../src/shared/recording/reader'
 import { dismantle } from '../support/dismantle'
 import type { Seen } from './crash-child'
 
-/** What a crash may cost. */
+/** Real time that a crash may lose. */
 const LOST_MS = 1_000
-/** By then several blocks have been written, full ones and small ones. */
+/** Long enough for several blocks, full ones and small ones. */
 const KILLED_AFTER_MS = 1_700
 
 let folder: string
@@ -39,7 +39,10 @@ beforeAll(async () => {
 })
 afterAll(() => rm(folder, { recursive: true }))
 
-/** Lets a lab run until what it tells spans that much time, and kills it. Resolves with the last that it told. */
+/**
+ * Lets a lab run until its reports span that much time, and kills it. Resolves with its last
+ * report.
+ */
 async function runAndKill(recordings: string): Promise<Seen> {
   const child = fork(join(folder, 'out/crash-child.mjs'), [recordings])
   let first: Seen | undefined

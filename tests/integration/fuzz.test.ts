@@ -1,5 +1,5 @@
-// Thousands of broken byte streams at the proxy's port, on real sockets, while a program that does everything right
-// goes on being served. Nothing crashes, nothing leaks, and whoever waits for an answer gets the right one.
+// Thousands of broken byte streams at the proxy's port, on real sockets, while a correct program is
+// being served. Nothing crashes, nothing leaks, and every waiting client gets its own answer.
 import { setFlagsFromString } from 'node:v8'
 import { runInNewContext } from 'node:vm'
 import fc from 'fast-check'
@@ -57,7 +57,7 @@ it('answers every stream, serves on, and leaks nothing', async () => {
     }
     await good.answered(payloads.length)
     await Promise.all(thrown.map(({ settled }) => settled))
-    // Nobody else is waiting: time passes until what is half sent has had its own.
+    // Only half-sent messages are pending: time advances until their limit ends.
     const allOver = Promise.all(thrown.map(({ over }) => over()))
     await passTimeUntil(allOver, () => clock.advance(HALF_SENT_LIMIT_MS))
     for (const { stream, answers } of thrown) {
@@ -95,7 +95,7 @@ async function passTimeUntil(done: Promise<unknown>, pass: () => void): Promise<
   await settled
 }
 
-/** `settled`: written, and everything that can be answered without the passing of time has been. */
+/** `settled`: written, and everything answered that needs no passing of time. */
 function throwAt(port: number, stream: Stream) {
   const program = startProgram(port)
   const { socket, answers } = program
@@ -127,7 +127,10 @@ function throwAt(port: number, stream: Stream) {
   }
 }
 
-/** What each answer has to be, in order: an error's code, or a hash. Told by the bytes alone, in one piece. */
+/**
+ * Returns the expected answers in order, each an error code or a hash, from the bytes scanned in
+ * one piece.
+ */
 function expected({ bytes }: Stream): string[] {
   const scanner = new MessageScanner()
   const items = scanner.push(bytes)

@@ -1,4 +1,5 @@
-// Held packets on real sockets: the bytes are not there before they are released, and what is done by hand is told.
+// Held packets on real sockets: their bytes do not arrive before the release, and every action by
+// hand is an event.
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { createEngine, type Engine } from '../../src/main/engine/index'
 import { collect, nextEvent, until } from './lab'
@@ -24,7 +25,7 @@ async function refused(command: object): Promise<string> {
   return result.ok ? 'It was done.' : result.error
 }
 
-/** Holds the next packet that the filter lets through; resolves with its number once it is held. */
+/** Holds the next packet that matches the filter; resolves with its number once it is held. */
 async function holdNext(filter: string): Promise<() => Promise<number>> {
   await does({ type: 'setBreakpoint', filter, once: true })
   const held = nextEvent(engine, 'packet.held', ({ breakpoint }) => breakpoint !== null)

@@ -1,10 +1,10 @@
-// Helpers for tests against a whole engine: wait for what the story tells, never for time.
+// Helpers for tests of a whole engine: they wait for events, never for time.
 import type { Engine } from '../../src/main/engine/index'
 import type { EventType, LabEvent } from '../../src/shared/events'
 
 type Of<T extends EventType> = Extract<LabEvent, { type: T }>
 
-/** Resolves with the first event from now on that fits. */
+/** Resolves with the next event that matches. */
 export function nextEvent<T extends EventType>(
   engine: Engine,
   type: T,
@@ -19,7 +19,7 @@ export function nextEvent<T extends EventType>(
   })
 }
 
-/** Resolves once the condition holds, looked at after every event. */
+/** Resolves once the condition holds; checks it after every event. */
 export function until(engine: Engine, holds: () => boolean): Promise<void> {
   return new Promise((resolve) => {
     if (holds()) {
@@ -34,7 +34,7 @@ export function until(engine: Engine, holds: () => boolean): Promise<void> {
   })
 }
 
-/** Collects all events of a type from now on. */
+/** Collects all later events of a type. */
 export function collect<T extends EventType>(engine: Engine, type: T): Of<T>[] {
   const found: Of<T>[] = []
   engine.subscribe((event) => {

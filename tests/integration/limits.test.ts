@@ -1,5 +1,5 @@
-// What happens at the edges, on real sockets: ports taken, servers dead, hung and late, programs that leave or
-// half-close, time that stands still. Time is simulated and moved by hand where a limit has to pass.
+// Edge cases on real sockets: taken ports, dead, hung and late servers, programs that leave or
+// half-close, stopped time. Time is simulated and advanced by hand where a limit has to pass.
 import { createServer } from 'node:net'
 import { afterEach, describe, expect, it, vi } from 'vitest'
 import { createManualClock, type ManualClock } from '../../src/main/engine/clock/manual-clock'
@@ -34,7 +34,7 @@ afterEach(async () => {
   for (const stop of toStop.splice(0).reverse()) await stop()
 })
 
-/** A server as students write them, registered with the proxy; it answers unless it is told to hang. */
+/** A server as students write them, registered with the proxy; answers unless told to hang. */
 async function joinServer(engine: Engine, id: string, policy: string, { hangs = false } = {}) {
   const { port, stop } = await startServer((socket) => {
     socket.on('data', (bytes) => {
@@ -52,7 +52,7 @@ async function joinServer(engine: Engine, id: string, policy: string, { hangs = 
   return { port, stop }
 }
 
-/** A network of sockets on which one may not listen on these ports. */
+/** A network of sockets that refuses to listen on these ports. */
 function withoutRights(isDenied: (port: number) => boolean): ClosableNetwork {
   const sockets = createNodeNetwork()
   return {
@@ -94,7 +94,7 @@ describe('the port of the proxy', () => {
   it('that nobody asked for is the next free one', async () => {
     const blocker = createServer()
     await new Promise<void>((resolve) => {
-      // Taken by somebody else already is as good.
+      // A port that another program has taken serves as well.
       blocker.on('error', () => resolve())
       blocker.listen(DEFAULT_PROXY_PORT, '127.0.0.1', resolve)
     })
@@ -183,7 +183,7 @@ describe('a server', () => {
     const program = startProgram(engine.proxy.port)
     program.socket.write(['a', 'b', 'c'].map((payload) => question(5, '111', payload)).join(''))
     while (program.answers.length < 3) {
-      // Nothing but the wait before another dial is due that soon.
+      // Only the delay before another dial is due that soon.
       const due = clock.nextDueAt()
       if (due !== undefined && due - clock.now() <= RETRY_EVERY_MS) clock.advance(RETRY_EVERY_MS)
       await new Promise(setImmediate)
@@ -319,7 +319,8 @@ describe('a pause', () => {
     const program = startProgram(engine.proxy.port)
     program.socket.write(question(5, '111', 'a'))
     const delivered = collect(engine, 'packet.delivered')
-    // Paused on each leg of the way: client to proxy, proxy to server, server to proxy, proxy to client.
+    // Paused on each leg of the way: client to proxy, proxy to server, server to proxy, proxy to
+    // client.
     for (let leg = 1; leg <= 4; leg++) {
       await until(engine, () => engine.state.inFlight.size === 1)
       await engine.execute({ type: 'pause' })

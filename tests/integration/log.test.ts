@@ -1,5 +1,6 @@
-// What messages say stays out of the log, whoever says it and however wrong it is: a marker is put as payload into every
-// command and into streams of outside programs, and looked for in the file. Switched on, the same is there.
+// Message contents stay out of the log, whoever sends them and however wrong they are. The test
+// puts a marker as payload into every command and into streams of outside programs, and looks for
+// it in the file. With logging of contents switched on, the marker is there.
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -20,7 +21,7 @@ const MARKS = [MARKER, String(MARKED_NUMBER), BASE64.slice(0, 8)]
 
 let folder: string
 let log: Log
-/** All that it was told, written or left out. */
+/** Everything passed to the log, written or left out. */
 let told: string[]
 let engine: Engine
 let stops: (() => Promise<void>)[]
@@ -54,13 +55,13 @@ function expectNoMark(): void {
 
 const COMMANDS = wellFormedCommands(MARKER)
 
-/** Those that say who is meant: they are no payload, and the log may name them. */
+/** Fields that identify programs: they are no payload, and the log may contain them. */
 const NAMES = new Set(['id', 'policy', 'node', 'client'])
 
-/** A number there is that of a packet, a port or a time, and no text of a message. */
+/** A number is that of a packet, a port or a time, and no text of a message. */
 const NUMBERS = new Set(['packet', 'port', 'count', 'speed', 'latencyMs'])
 
-/** The marker as a caller with a fault may send it. */
+/** The marker as a faulty caller may send it. */
 const marked = fc.constantFrom<unknown>(
   MARKER,
   `"${MARKER}"`,
@@ -190,7 +191,10 @@ describe('the log', () => {
   })
 })
 
-/** A server that answers with rubbish, and clients that send good messages and all kinds of bad ones. */
+/**
+ * A server that answers with garbage, and clients that send good messages and all kinds of bad
+ * ones.
+ */
 async function exchangeWithPrograms(): Promise<void> {
   const rubbish = [MARKER, `{"type":2,"payload":{"${MARKER}":1}}`, `{"${MARKER}`, '']
   const { port, stop } = await startServer((socket) => {

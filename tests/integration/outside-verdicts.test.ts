@@ -1,4 +1,4 @@
-// Programs at both ends, on real sockets: whether their answers are right is told all the same.
+// Outside programs at both ends, on real sockets: their answers are still verified.
 import { afterEach, expect, it } from 'vitest'
 import { createEngine, type Engine } from '../../src/main/engine/index'
 import { parseFilter } from '../../src/shared/filter/filter'
@@ -13,7 +13,7 @@ afterEach(async () => {
   for (const stop of toStop.splice(0).reverse()) await stop()
 })
 
-/** Registers a server that answers with what `answer` makes of the payload. */
+/** Registers a server that answers with `answer(payload)`. */
 async function joinServer(
   engine: Engine,
   id: string,

@@ -1,4 +1,5 @@
-// A program as students write them: a plain TCP socket that speaks the protocol, and no code of ours about it.
+// A program as students write them: a plain TCP socket that speaks the protocol without any of our
+// code.
 import { createHash } from 'node:crypto'
 import { connect, createServer, type Server, type Socket } from 'node:net'
 
@@ -12,11 +13,11 @@ export interface ProgramAnswer {
 export interface Program {
   socket: Socket
   answers: ProgramAnswer[]
-  /** Resolves when there are so many answers. Rejects where the connection closes before that. */
+  /** Resolves when that many answers have arrived. Rejects if the connection closes before that. */
   answered(count: number): Promise<void>
   /** Resolves when the proxy has sent its last byte; nothing may follow an unfinished answer. */
   ended(): Promise<void>
-  /** Resolves when the proxy has closed the connection, in whatever way. */
+  /** Resolves when the proxy has closed the connection, cleanly or not. */
   over(): Promise<void>
 }
 
@@ -93,7 +94,10 @@ export function sha1(payload: string): string {
   return createHash('sha1').update(payload).digest('hex')
 }
 
-/** Listens on any free port; `serve` gets each connection. Returns its port, and the way to stop. */
+/**
+ * Listens on any free port; `serve` gets each connection. Returns the port and a function that
+ * stops it.
+ */
 export async function startServer(
   serve: (socket: Socket) => void,
 ): Promise<{ server: Server; port: number; stop(): Promise<void> }> {
@@ -117,7 +121,7 @@ export async function startServer(
   }
 }
 
-/** Takes the whole JSON objects off the front of the text, and returns the rest. */
+/** Removes the complete JSON objects from the front of the text, and returns the rest. */
 function takeAnswers(text: string, answers: ProgramAnswer[]): string {
   let depth = 0
   let inString = false

@@ -1,4 +1,4 @@
-// The running session's recording, over a whole engine on real sockets.
+// The running session's recording, with a whole engine on real sockets.
 import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -29,7 +29,7 @@ async function start(options: EngineOptions = {}): Promise<Engine> {
   return engine
 }
 
-/** Everybody sends so often, and is answered. */
+/** Every client sends this many messages and is answered. */
 async function exchange(engine: Engine, times: number): Promise<void> {
   const finished = collect(engine, 'exchange.finished')
   for (let time = 0; time < times; time++) await engine.execute({ type: 'sendAll' })
@@ -44,7 +44,7 @@ async function recorded(engine: Engine) {
   return { head, blocks, events: blocks.flatMap((block) => block.events) }
 }
 
-/** Sockets bring bytes as Node's own kind. */
+/** Sockets deliver bytes as Node's Buffer. */
 function withPlainBytes(event: LabEvent): object {
   return event.type === 'packet.sent' ? { ...event, bytes: Uint8Array.from(event.bytes) } : event
 }

@@ -1,4 +1,5 @@
-// Stepping on real sockets: what a step sets going has arrived when it resolves, run after run.
+// Stepping on real sockets: a step resolves once everything that it caused has arrived, in every
+// run.
 import { afterEach, expect, it } from 'vitest'
 import { createEngine, type Engine } from '../../src/main/engine/index'
 import { CLASSIC_POOL, EMPTY_POOL, type Scenario } from '../../src/shared/scenario'
@@ -62,7 +63,7 @@ it('takes a message to its end through an outside server, which runs in its own 
         payloadsize: 40,
         payload: sha1(payload),
       }
-      // Not before others have had many turns.
+      // Only after the others have had many turns.
       let turns = 100
       const wait = () => (turns-- > 0 ? setImmediate(wait) : socket.end(JSON.stringify(answer)))
       wait()

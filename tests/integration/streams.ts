@@ -1,16 +1,18 @@
-// Byte streams to throw at the proxy: random ones, and messages that something has happened to. Drawn from a seed.
+// Byte streams for the fuzz test: random ones, and damaged messages, drawn from a seed.
 import type { Random } from '../../src/main/engine/clock/random'
 import { MAX_MESSAGE_BYTES } from '../../src/shared/limits'
 
 export interface Stream {
   bytes: Buffer
-  /** The bytes as they are written: a piece in each turn of the event loop. */
+  /** The bytes as they are written: one piece per turn of the event loop. */
   pieces: Buffer[]
-  /** What the sender does at the end: half-close and wait for its answers, break off, or fall silent. */
+  /**
+   * What the sender does at the end: half-close and wait for its answers, reset, or stay silent.
+   */
   ending: 'half-closes' | 'breaks off' | 'falls silent'
 }
 
-/** The policy whose servers answer; the others that streams ask for have none. */
+/** The policy with servers; the other policies in the streams have none. */
 export const GOOD_POLICY = 'good'
 
 const ENDINGS = ['half-closes', 'half-closes', 'half-closes', 'breaks off', 'falls silent'] as const
@@ -20,7 +22,7 @@ export function drawStream(random: Random): Stream {
   return { bytes, pieces: cut(random, bytes), ending: pick(random, ENDINGS) }
 }
 
-/** A few are larger than a message may be. */
+/** A few exceed the largest message. */
 export function drawLargeStream(random: Random): Stream {
   const size = MAX_MESSAGE_BYTES - 200 + random.integer(400)
   const text = JSON.stringify({ ...question(random), payload: 'x'.repeat(size) })
@@ -38,7 +40,7 @@ const MAKERS: ((random: Random) => Buffer)[] = [
   (random) => mutate(random, Buffer.concat([randomBytes(random, 9), Buffer.from(message(random))])),
 ]
 
-/** Something that happens to good bytes. */
+/** A kind of damage to good bytes. */
 const MUTATIONS: ((random: Random, bytes: Buffer) => Buffer)[] = [
   function flip(random, bytes) {
     const flipped = Buffer.from(bytes)
@@ -87,7 +89,7 @@ const VALUES: ((random: Random) => unknown)[] = [
 
 function wrongFields(random: Random): Record<string, unknown> {
   const fields: Record<string, unknown> = pick(random, [question, registration, answer])(random)
-  // A server that registers for a policy that is asked for would have to be waited for.
+  // A registered server for a requested policy would have to be waited for.
   const keys = Object.keys(fields).filter((key) => key !== 'privPolyId')
   for (let i = random.integer(3); i >= 0; i--) {
     const key = pick(random, keys)
@@ -97,7 +99,7 @@ function wrongFields(random: Random): Record<string, unknown> {
   return fields
 }
 
-/** Text that looks like JSON and like a message, and is neither for the most part. */
+/** Text that resembles JSON and messages, and mostly is neither. */
 function jsonLike(random: Random): string {
   const depth = random.integer(120)
   return pick(random, [

@@ -1,5 +1,5 @@
-// The two ends of a test of the browser way in: an attacker who writes whatever bytes to its port, and a window as the
-// page opens one, by which one sees that the lab goes on.
+// Both sides of a test of the web host: an attacker that writes arbitrary bytes to its port, and a
+// window like the page's, which shows that the lab still works.
 import { connect, type Socket } from 'node:net'
 import { expect } from 'vitest'
 import { WebSocket } from 'ws'
@@ -39,13 +39,16 @@ export function attack(target: Target, bytes: string | Buffer = ''): Attack {
 
 export interface Attack {
   socket: Socket
-  /** What has come back so far. */
+  /** Bytes received so far. */
   said(): string
-  /** All that has come back by the time that the other side closed. */
+  /** Everything received by the time that the other side closed. */
   answer: Promise<string>
 }
 
-/** The request that opens a WebSocket; headers that are given replace the right ones, `''` leaves one out. */
+/**
+ * Returns the request that opens a WebSocket; the given headers replace the correct ones, `''`
+ * omits one.
+ */
 export function handshake(
   target: Target,
   path = socketPath(target),
@@ -64,7 +67,10 @@ export function handshake(
   return `GET ${path} HTTP/1.1\r\n${lines.map(([name, value]) => `${name}: ${value}\r\n`).join('')}\r\n`
 }
 
-/** The frame's head, masked with zeros, for so many bytes. `first`: FIN, RSV and the opcode. */
+/**
+ * Returns the frame's head for that many bytes, masked with zeros. `first`: FIN, RSV and the
+ * opcode.
+ */
 export function frameHead(first: number, length: number): Buffer {
   const head = Buffer.alloc(14)
   head[0] = first
@@ -78,14 +84,16 @@ export function frame(first: number, body: Buffer): Buffer {
   return Buffer.concat([body.length < 126 ? short : frameHead(first, body.length), body])
 }
 
-/** The close code in what a host said last; undefined where it closed without one. */
+/** Returns the close code at the end of the host's bytes; undefined if it closed without one. */
 export function closeCode(said: string): number | undefined {
   const bytes = Buffer.from(said, 'latin1')
   const at = bytes.lastIndexOf(0x88)
   return at < 0 || bytes.length < at + 4 ? undefined : bytes.readUInt16BE(at + 2)
 }
 
-/** Sends a body of so many bytes behind its head, piece by piece, until it is sent or the other side has had enough. */
+/**
+ * Sends a body of that many bytes after its head, in pieces, until it is sent or the host closes.
+ */
 export async function pour({ socket, answer }: Attack, pieces: Iterable<Buffer>): Promise<void> {
   const over = answer.then(() => 'over' as const)
   for (const piece of pieces) {
@@ -99,14 +107,17 @@ export async function pour({ socket, answer }: Attack, pieces: Iterable<Buffer>)
 export interface Window {
   socket: WebSocket
   frames: number
-  /** Asks the engine, and resolves with its answer. */
+  /** Sends a command to the engine, and resolves with its result. */
   ask(command: object): Promise<{ ok: boolean; error?: string }>
-  /** Resolves with the next frame that comes. */
+  /** Resolves with the next frame. */
   nextFrame(): Promise<void>
   closed: Promise<{ code: number; reason: string }>
 }
 
-/** A window as the page opens one: it subscribes, and acknowledges each frame. Rejects where it is refused. */
+/**
+ * Opens a window like the page's: it subscribes, and acknowledges each frame. Rejects if it is
+ * refused.
+ */
 export async function openWindow(target: Target): Promise<Window> {
   const socket = new WebSocket(`ws://${hostOf(target)}${socketPath(target)}`, {
     origin: originOf(target),
@@ -147,7 +158,10 @@ export async function openWindow(target: Target): Promise<Window> {
   return window
 }
 
-/** That the lab works: a message through the proxy is answered, the window is told, and what it asks is done. */
+/**
+ * Expects that the lab works: a message through the proxy is answered, the window gets the events,
+ * and commands are carried out.
+ */
 export async function expectServing({ proxyPort }: Target, window: Window): Promise<void> {
   const told = window.nextFrame()
   const program = startProgram(proxyPort)

@@ -1,5 +1,6 @@
-// The browser way in under attack, over real sockets and with a whole engine behind it: whatever comes is refused with
-// a reason, and the window that was open before goes on being served. The clock of the rates stands still.
+// The web host under attack, over real sockets and with a whole engine: every bad input is refused
+// with a reason, and a window that was open before is still served. The clock of the rate limits is
+// stopped.
 import { once } from 'node:events'
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
@@ -38,7 +39,7 @@ import {
 const A_THOUSAND = 1_000
 const HUNDRED_MB = 100 * 1024 * 1024
 const PIECE = Buffer.alloc(64 * 1024, 'x')
-/** FIN and the opcode of a frame, by RFC 6455. */
+/** FIN and the opcode of a frame (RFC 6455). */
 const [TEXT, BINARY, PING] = [0x81, 0x82, 0x89]
 const [TEXT_TO_GO_ON, GOING_ON] = [0x01, 0x00]
 const COMPRESSED = 0x40
@@ -67,7 +68,7 @@ beforeEach(async () => {
   window = await openWindow(target)
 })
 
-/** After each attack. */
+/** Called after each attack. */
 afterEach(async () => {
   try {
     await expectServing(target, window)
@@ -94,14 +95,14 @@ const withToken = (path: string) => `${path}${new URL(host.url).search}`
 const request = (path: string, headers = `Host: ${hostOf(target)}`, method = 'GET') =>
   `${method} ${path} HTTP/1.1\r\n${headers}\r\nConnection: close\r\n\r\n`
 
-/** A window that the test writes to by hand, once it is let in. */
+/** An accepted window to which the test writes by hand. */
 async function rawWindow(): Promise<Attack> {
   const raw = send(handshake(target))
   await expect.poll(raw.said).toContain('101 Switching Protocols')
   return raw
 }
 
-/** That a person can load the page, with what belongs to it. */
+/** Expects that a person can load the page and its files. */
 async function expectPage(): Promise<void> {
   for (const path of [withToken('/'), '/app.js']) {
     expect(statusOf(await send(request(path)).answer)).toBe(200)
@@ -126,7 +127,7 @@ describe('a connection', () => {
       }
       await expect.poll(() => warnings.join()).toContain('it had no token')
       for (let time = 0; time < 10; time++) await expectPage()
-      // And once nothing more is dialled.
+      // And once nothing is dialled any more.
       isOver = true
       await expectPage()
     } finally {
@@ -135,7 +136,7 @@ describe('a connection', () => {
   })
 
   it('is taken beside six hundred silent ones', async () => {
-    // A host that leaves them the time that it leaves a person's browser.
+    // A host with the time limits of the real app.
     const patient = await startWebHost({ engine, folder, port: 0, warn: () => {} })
     onTestFinished(() => patient.close())
     const there = { ...target, url: patient.url }
@@ -267,7 +268,7 @@ describe('a request', () => {
       const status = statusOf(await answer)
       statuses.set(status, (statuses.get(status) ?? 0) + 1)
     }
-    // Those past the limit of connections are closed without a word.
+    // Connections past the limit are closed without an answer.
     expect(
       [...statuses.keys()].filter((status) => status !== 403 && !Number.isNaN(status)),
     ).toEqual([])

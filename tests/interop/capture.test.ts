@@ -1,4 +1,5 @@
-// Captures as Wireshark's own program reads them: what it says is compared with the events that they were made from.
+// Captures as Wireshark's tshark reads them: compares its output with the events that they were
+// made from.
 import { execFile } from 'node:child_process'
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
@@ -18,7 +19,7 @@ if (!TSHARK_PATH) console.warn('TSHARK_PATH names no tshark: the tests with it a
 
 const run = promisify(execFile)
 
-/** An event, and when it really happened, in milliseconds since 1970. */
+/** An event, and its real time in milliseconds since 1970. */
 type Timed = readonly [event: LabEvent, wall: number]
 
 interface Segment {
@@ -60,7 +61,7 @@ describe.skipIf(!TSHARK_PATH)('tshark', () => {
     for (const { packet, microseconds, pieces, readBefore } of told) {
       const own = segments.filter(({ comment }) => comment.startsWith(`packet ${packet}: `))
       const last = own.at(-1)?.microseconds ?? 0
-      // The event is told when the last piece has been read and understood.
+      // The event follows when the last piece has been read and scanned.
       expect(last).toBeGreaterThanOrEqual(microseconds - readBefore - 1)
       expect(last).toBeLessThanOrEqual(microseconds + 1)
       if (pieces > 1) expect(own.length).toBeGreaterThanOrEqual(pieces)
@@ -123,7 +124,10 @@ describe.skipIf(!TSHARK_PATH)('tshark', () => {
   })
 })
 
-/** Inside clients and servers, packets that are held, outside programs, several messages in a read, several reads for a message, and errors. */
+/**
+ * Inside clients and servers, held packets, outside programs, several messages in a read, several
+ * reads for a message, and errors.
+ */
 async function work(engine: Engine): Promise<void> {
   const finished = (count: number) =>
     until(engine, () => engine.state.totals.exchanges.answered >= count)
@@ -150,7 +154,7 @@ async function work(engine: Engine): Promise<void> {
   const program = startProgram(engine.proxy.port)
   program.socket.write(question(50, '777', 'grüße') + question(50, '111', 'two in one read'))
   await program.answered(2)
-  // More than a read brings.
+  // Larger than one read.
   program.socket.write(question(50, '222', 'long '.repeat(40_000)))
   await program.answered(3)
   program.socket.write(question(50, '999', 'nobody serves this'))
@@ -163,7 +167,7 @@ async function work(engine: Engine): Promise<void> {
   await server.stop()
 }
 
-/** Holds a message of client 2 on its way to the proxy, and gives its packet. */
+/** Holds a message of client 2 to the proxy, and returns its packet. */
 async function hold(engine: Engine): Promise<number> {
   const held = nextEvent(engine, 'packet.held')
   await engine.execute({ type: 'setBreakpoint', filter: 'type:0 from:client:2', once: true })
@@ -205,11 +209,11 @@ const layers = v.object({
 })
 const output = v.array(v.object({ _source: v.object({ layers }) }))
 
-/** What tshark sees of the segments that carry something. Fails on whatever it finds to complain about. */
+/** Returns what tshark sees of the segments with data. Fails on any complaint of tshark's. */
 async function open(file: string): Promise<Segment[]> {
   const fields = Object.keys(layers.entries).flatMap((name) => ['-e', name])
   const frames = v.parse(output, JSON.parse(await tshark(file, '-T', 'json', ...fields)))
-  // It has something to say of every connection that begins: it does look.
+  // It comments on the beginning of every connection, so it does inspect them.
   expect(frames.some(({ _source }) => _source.layers['_ws.expert.severity'])).toBe(true)
   return frames.flatMap(({ _source: { layers: of } }) => {
     const [sourceAddress, targetAddress] = [
@@ -236,7 +240,7 @@ async function open(file: string): Promise<Segment[]> {
   })
 }
 
-/** As tshark counts them; below it are notes and chat. */
+/** In tshark's severity levels; below it are notes and chat. */
 const WARNING = 0x600000
 
 async function tshark(file: string, ...args: string[]): Promise<string> {
@@ -249,10 +253,10 @@ async function tshark(file: string, ...args: string[]): Promise<string> {
   return stdout.trim()
 }
 
-/** Said where the tests run as root, whatever the file. */
+/** A warning that tshark prints to root, whatever the file. */
 const AS_ROOT = 'Running as user "root"'
 
-/** What the events say should be in the capture, in the order of crossing. */
+/** Returns what the capture should contain according to the events, in the order of crossing. */
 function messagesOf(events: readonly Timed[], start: State) {
   const connections = new Map(start.connections)
   const packets = new Map<number, Pick<Packet, 'from' | 'connection' | 'bytes'>>(start.inFlight)
@@ -286,7 +290,9 @@ function messagesOf(events: readonly Timed[], start: State) {
       microseconds: wall * 1000,
       payload: Buffer.from(packet.bytes).toString('hex'),
       pieces: pieces.length,
-      /** How long before the event the last piece was read, in microseconds. The clock runs at speed 1. */
+      /**
+       * Microseconds between the read of the last piece and the event. The clock runs at speed 1.
+       */
       readBefore: (event.at - (pieces.at(-1)?.at ?? event.at)) * 1000,
     }
   })
@@ -296,7 +302,7 @@ function isOutside(node: string): boolean {
   return node.startsWith('outside:')
 }
 
-/** The bytes that went each way, put together. */
+/** Joins the bytes of each direction. */
 function byWay(parts: readonly { way: string; payload: string }[]): Record<string, string> {
   const ways: Record<string, string> = {}
   for (const { way, payload } of parts) ways[way] = (ways[way] ?? '') + payload

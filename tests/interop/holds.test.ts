@@ -1,4 +1,4 @@
-// A real program of somebody else at a packet that is held, and the reads that its messages really took.
+// A real foreign program that waits for a held packet, and the reads that its messages really took.
 import { spawnSync } from 'node:child_process'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { createEngine, type Engine } from '../../src/main/engine/index'
@@ -64,7 +64,7 @@ describe.skipIf(!hasPython)('a Python program', () => {
     const client = startPython(WRITES_IN_PARTS)
     for (const part of [1, 2, 3]) {
       await client.line(new RegExp(`^wrote part ${part}$`))
-      // An answer to somebody else: the proxy has gone through all sockets since.
+      // The answer to another client proves that the proxy has served all sockets since.
       if (part < 3) await askBesides()
       client.tell('go on')
     }
@@ -88,7 +88,7 @@ async function does(command: object): Promise<void> {
   expect(await engine.execute(command)).toEqual({ ok: true })
 }
 
-/** Another program asks, and has its answer when this resolves. */
+/** Another program sends a message; resolves once it has its answer. */
 async function askBesides(): Promise<void> {
   const program = startProgram(engine.proxy.port)
   program.socket.write(question(60, '111', 'besides'))
@@ -97,7 +97,10 @@ async function askBesides(): Promise<void> {
 }
 
 class TalkingProgram extends Program {
-  /** Resolves when it has answered a line on its standard input: it runs, whatever its socket waits for. */
+  /**
+   * Resolves when the program has answered a line on its standard input: it runs, whatever its
+   * socket waits for.
+   */
   answersTo(text: string): Promise<string> {
     this.tell(text)
     return this.line(new RegExp(`^${text.replace('?', '\\?')} yes$`))
@@ -112,7 +115,9 @@ function startPython(source: string): TalkingProgram {
   return program
 }
 
-/** One thread asks and waits in `recv`; the other one says that the program is there, until it is sent an empty line. */
+/**
+ * One thread sends a message and waits in `recv`; the other one answers lines until an empty one.
+ */
 const WAITS_IN_RECV = `
 def ask():
     with socket.create_connection(PROXY) as proxy:

@@ -19,7 +19,7 @@ export class Program {
     })
   }
 
-  /** Resolves with the first line that fits; rejects where the program ends without one. */
+  /** Resolves with the first line that matches; rejects if the program ends without one. */
   line(pattern: RegExp): Promise<string> {
     const found = new Promise<string>((resolve) => {
       const look = () => {

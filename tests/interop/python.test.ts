@@ -1,4 +1,5 @@
-// Real programs of others at the proxy: the examples as their README starts them, and programs that differ.
+// Real foreign programs at the proxy: the examples as their README starts them, and programs that
+// deviate.
 import { spawnSync } from 'node:child_process'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
@@ -86,7 +87,7 @@ describe.skipIf(!hasPython)('Python programs', () => {
     await until(engine, () => engine.state.rows.has('900'))
     const chosen = nextEvent(engine, 'decision.made')
     const client = startExample('client.py', '--policy', '999')
-    // The proxy has dialled by now, and was refused.
+    // The proxy has dialled by now and was refused.
     await chosen
     server.tell('listen')
     expect(await client.ended()).toBe(0)
@@ -94,7 +95,7 @@ describe.skipIf(!hasPython)('Python programs', () => {
   })
 })
 
-/** What outside programs sent and were sent, in order of sending. */
+/** What outside programs sent and received, in order of sending. */
 function outsidePackets(): string[] {
   const { packets } = engine.state
   const found: string[] = []
@@ -150,7 +151,7 @@ with socket.create_connection(PROXY) as proxy:
     print("correct" if answer["payload"] == hashlib.sha1(b"xyz").hexdigest() else answer)
 `
 
-/** Takes its port and registers, but does not listen before it is told to. */
+/** Takes its port and registers, but listens only when told to. */
 const REGISTERS_BEFORE_LISTENING = `
 listener = socket.socket()
 listener.bind(("127.0.0.1", 0))

@@ -1,4 +1,4 @@
-// What is inside the packages, and what the packages say of themselves.
+// The contents of the packages, and their metadata.
 import { execFileSync, spawnSync } from 'node:child_process'
 import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -15,7 +15,7 @@ const { folder, deb, rpm, tarball, checksums, output } = inject('packages')
 const asar = join(folder, 'resources/app.asar')
 const archived = listPackage(asar, { isPack: false })
 
-/** A byte of the fuse wire, as the binary has it. */
+/** A byte of the fuse wire in the binary. */
 const FUSE_ON = '1'.charCodeAt(0)
 
 describe('the app folder', () => {
@@ -131,7 +131,7 @@ describe('the packages', () => {
     const inRpm = lines('rpm', '--query', '--list', '--package', rpm)
     const inDeb = lines('dpkg-deb', '--fsys-tarfile', deb, '|', 'tar', 'tf', '-')
     const files = inDeb.map((path) => path.replace(/^[.]/, '').replace(/\/$/, ''))
-    // An rpm does not list the folders that belong to the system.
+    // An rpm does not list the system's folders.
     expect(inRpm.filter((path) => !files.includes(path))).toEqual([])
     expect(
       files.filter((path) => path.startsWith('/usr/lib/roundabout') && !inRpm.includes(path)),
@@ -197,7 +197,7 @@ describe('the packages', () => {
   })
 })
 
-/** What a command prints, by lines; `|` leads into another one. */
+/** Returns a command's output by lines; `|` pipes into another command. */
 function lines(...command: string[]): string[] {
   const script = command.map((word) => (word === '|' ? word : `'${word}'`)).join(' ')
   return execFileSync('sh', ['-c', script], { encoding: 'utf8', maxBuffer: 16 * 1024 * 1024 })
@@ -205,17 +205,20 @@ function lines(...command: string[]): string[] {
     .filter(Boolean)
 }
 
-/** The libraries outside the package that the system's loader finds for it. */
+/** Returns the libraries outside the package that the system's loader resolves for a file. */
 function librariesOf(program: string): string[] {
   return lines('ldd', program)
     .flatMap((line) => line.match(/=> (\/\S+)/)?.[1] ?? [])
     .filter((path) => !path.startsWith(folder))
 }
 
-/** The packages that each file belongs to; /lib is a part of /usr by now, and dpkg's lists may have either. */
+/**
+ * Returns the packages that own each file. /lib is now a part of /usr, and dpkg's lists may contain
+ * either.
+ */
 function ownersOf(files: readonly string[]): Map<string, string[]> {
   const paths = files.flatMap((path) => [path, path.replace(/^\/usr/, ''), `/usr${path}`])
-  // It fails for those that nothing owns.
+  // It fails for files that no package owns.
   const { stdout } = spawnSync('dpkg-query', ['--search', ...new Set(paths)], { encoding: 'utf8' })
   const owners = new Map<string, string[]>()
   for (const line of stdout.split('\n')) {
@@ -236,12 +239,12 @@ function dependenciesOf(field: string): string[] {
     .filter(Boolean)
 }
 
-/** dpkg's own placeholders: a package's name, then everything that it depends on. */
+/** dpkg's own format string: a package's name, then everything that it depends on. */
 const WITH_DEPENDENCIES = ['{Package} ', '{Pre-Depends}, ', '{Depends}\\n'].map(
   (field) => `$${field}`,
 )
 
-/** With what they depend on in turn, as far as it is installed here. */
+/** With the dependencies of the dependencies, as far as they are installed here. */
 function closure(names: readonly string[]): ReadonlySet<string> {
   const all = new Map(
     lines('dpkg-query', '--show', '--showformat', WITH_DEPENDENCIES.join('')).map((line) => {

@@ -1,8 +1,8 @@
-// A client of the protocol, as any program of one's own would be: one question, one answer.
+// A minimal client of the protocol: one message, one answer.
 import { createHash } from 'node:crypto'
 import { connect } from 'node:net'
 
-/** Asks the proxy on `port` for a hash, and gives its answer. */
+/** Sends a message to the proxy on `port` and returns its answer. */
 export async function ask(port: number, payload: string): Promise<Record<string, unknown>> {
   const question = {
     type: 0,
@@ -26,7 +26,7 @@ export async function ask(port: number, payload: string): Promise<Record<string,
 
 export const hashOf = (payload: string) => createHash('sha1').update(payload).digest('hex')
 
-/** Undefined while not all of it is there. */
+/** Undefined while the message is incomplete. */
 function parsed(text: string): Record<string, unknown> | undefined {
   try {
     return JSON.parse(text)

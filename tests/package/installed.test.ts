@@ -1,5 +1,6 @@
-// The deb as people meet it: installed, started from the menu and by a double click as an ordinary user with the
-// sandbox on, and removed again while it runs. The tests of this file are steps of one story, in order.
+// The deb in ordinary use: installed, started from the menu and by a double click as an ordinary
+// user with the sandbox on, and removed while it runs. The tests of this file are consecutive
+// steps.
 import { execFileSync } from 'node:child_process'
 import { existsSync, lstatSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
@@ -12,15 +13,15 @@ import { mainsOf, portsOf, processesOf, sandboxOf } from './processes'
 const APP = '/usr/lib/roundabout'
 const ENTRY = '/usr/share/applications/roundabout.desktop'
 const RESULTS = resolve(import.meta.dirname, '../../test-results')
-/** Starting takes seconds, and much longer where all processors are busy. */
+/** Starting takes seconds, and much longer while all processors are busy. */
 const PATIENT = { timeout: 60_000, interval: 100 }
-/** The proxy's, which is the lowest, and those of the classic pool's four servers. */
+/** The proxy's port, which is the lowest, and those of the classic pool's four servers. */
 const LAB_PORTS = 5
 const { deb } = inject('packages')
 
 const installedBefore = existsSync(APP) || isInstalled()
 let person: Person
-/** Everything that the package put into the system. */
+/** All files that the package installs. */
 let files: string[]
 
 describe.skipIf(installedBefore)('the deb', () => {
@@ -64,7 +65,7 @@ describe.skipIf(installedBefore)('the deb', () => {
   })
 
   it('keeps its page in a sandbox of namespaces and a filter of system calls', async () => {
-    // The filter comes a moment after the process.
+    // The filter is set shortly after the process has started.
     await vi.waitFor(() => {
       expect(renderers()).not.toEqual([])
       const outside = sandboxOf(main())
@@ -113,13 +114,13 @@ describe.skipIf(installedBefore)('the deb', () => {
     execFileSync('/var/lib/dpkg/info/roundabout.prerm', ['remove'])
     expect(processesOf(APP)).toEqual([])
     await expect(ask(port, 'anybody there')).rejects.toThrow('ECONNREFUSED')
-    // It could close its session: what a crash leaves behind is not there.
+    // The app closed its session: the file that a crash would leave is gone.
     expect(readdirSync(join(person.home, '.config/Roundabout/recordings'))).toEqual([])
   })
 
   it('has a sandbox without user namespaces, too, where a system forbids them', async () => {
     person.start('/usr/bin/roundabout', ['--disable-namespace-sandbox'])
-    // The filter comes a moment after the process.
+    // The filter is set shortly after the process has started.
     await vi.waitFor(() => {
       expect(renderers()).not.toEqual([])
       const outside = sandboxOf(main())
@@ -140,7 +141,7 @@ describe.skipIf(installedBefore)('the deb', () => {
       expect(found).toBeDefined()
       return found ?? ''
     }, PATIENT)
-    // Electron has no contexts to set up, as Playwright would by itself.
+    // Electron has no browser contexts, which Playwright would set up by itself.
     const browser = await chromium.connectOverCDP(address, { noDefaults: true })
     const page = await vi.waitFor(() => {
       const found = browser.contexts()[0]?.pages()[0]
@@ -157,7 +158,7 @@ describe.skipIf(installedBefore)('the deb', () => {
     process.kill(main(), 'SIGSTOP')
     execFileSync('dpkg', ['--remove', 'roundabout'], { stdio: 'pipe' })
     expect(processesOf(APP)).toEqual([])
-    // Deleted programs that still run would be called so.
+    // The system marks the path of a deleted program that still runs.
     expect(processesOf(`${APP} (deleted)`)).toEqual([])
     expect(files.length).toBeGreaterThan(20)
     expect(files.filter((path) => existsSync(path))).toEqual([])
@@ -175,7 +176,7 @@ if (installedBefore) {
   it.skip('is not tried over a Roundabout that somebody has installed on this machine')
 }
 
-/** The one app that runs. */
+/** The one running app. */
 function main(): number {
   const mains = mainsOf(APP)
   if (mains.length !== 1) throw new Error(`${mains.length} apps are running.`)

@@ -1,4 +1,4 @@
-// The packages that the tests look at: made once, by the command that people use, into a folder of their own.
+// The packages under test: made once, by the public command, into a folder of their own.
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { chmodSync, mkdtempSync, readdirSync, rmSync } from 'node:fs'
@@ -14,13 +14,13 @@ declare module 'vitest' {
 }
 
 export interface Packages {
-  /** The app's folder, and in what it was packed. */
+  /** The app's folder, and the packages made of it. */
   folder: string
   deb: string
   tarball: string
   rpm: string
   checksums: string
-  /** What the command printed. */
+  /** The command's output. */
   output: string
 }
 

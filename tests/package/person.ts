@@ -1,4 +1,4 @@
-// An ordinary user of this machine, made for the test: with a home, a screen, and no rights but their own.
+// An ordinary user account for the test: with a home, a screen, and no other rights.
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
 import { once } from 'node:events'
@@ -12,25 +12,25 @@ const SCREEN = { width: 1600, height: 1000 }
 
 export interface Person {
   readonly home: string
-  /** Starts a program as this person, on their screen. */
+  /** Starts a program as this user, on their screen. */
   start(program: string, args?: readonly string[], env?: Record<string, string>): Started
-  /** Runs one to its end and gives what it printed; throws where it fails. */
+  /** Runs a program and returns its output; throws if it fails. */
   run(program: string, ...args: readonly string[]): string
   /** Starts an app through a program that ends at once, as a menu does. */
   launch(program: string, ...args: readonly string[]): Promise<void>
   /** Puts a file into their home. */
   put(name: string, content: string | Uint8Array): string
-  /** The windows on their screen that are shown, by title. */
+  /** Titles of the visible windows on their screen. */
   windows(): string[]
-  /** What is on their screen, as a PNG, and how many colours are in it. */
+  /** Takes a picture of their screen as a PNG, and counts its colours. */
   look(): Promise<{ png: Buffer; colours: number }>
-  /** Ends their programs and removes them. */
+  /** Ends their programs and removes the account. */
   leave(): Promise<void>
 }
 
 export interface Started {
   readonly process: ChildProcess
-  /** What it has printed so far. */
+  /** Output so far. */
   output(): string
 }
 
@@ -52,7 +52,7 @@ export async function createPerson(): Promise<Person> {
   const start: Person['start'] = (program, args = [], extra = {}) => {
     const child = spawn(program, args, {
       ...{ uid, gid, cwd: home, env: { ...env, ...extra } },
-      // The fourth one is where Xvfb says which display it has.
+      // Xvfb writes its display number to the fourth file descriptor.
       stdio: ['ignore', 'pipe', 'pipe', 'pipe'],
     })
     own.push(child)
@@ -83,7 +83,7 @@ export async function createPerson(): Promise<Person> {
     start,
     run,
     async launch(program, ...args) {
-      // Not until its output ends: the app has inherited that.
+      // Does not wait for the output to end: the app has inherited it.
       const launcher = start(program, args)
       const [code] = await once(launcher.process, 'exit')
       if (code !== 0) throw new Error(`${program} ended with ${code}: ${launcher.output()}`)
@@ -95,7 +95,7 @@ export async function createPerson(): Promise<Person> {
       return path
     },
     windows() {
-      // Those with a title, at the place where the screen shows them.
+      // The windows with a title, at their positions on the screen.
       const ids = run('xwininfo', '-root', '-tree').matchAll(/^\s+(0x[0-9a-f]+) "([^"]+)"/gm)
       return [...ids].flatMap(([, id = '', title = '']) =>
         run('xwininfo', '-id', id).includes('IsViewable') ? [title] : [],
@@ -117,7 +117,9 @@ async function end(child: ChildProcess): Promise<void> {
   await closed
 }
 
-/** Xvfb keeps its screen in a file: a head of big-endian numbers, a table of colours, then the pixels. */
+/**
+ * Xvfb keeps its screen in a file: a head of big-endian numbers, a colour table, then the pixels.
+ */
 async function picture(file: string) {
   const bytes = readFileSync(file)
   const field = (index: number) => bytes.readUInt32BE(index * 4)

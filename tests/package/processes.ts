@@ -1,4 +1,4 @@
-// Processes as Linux tells of them in /proc: which program each runs, in which sandbox, and on which ports it listens.
+// Linux processes from /proc: their programs, sandboxes and listening ports.
 import { readdirSync, readFileSync, readlinkSync } from 'node:fs'
 
 export interface Process {
@@ -9,7 +9,7 @@ export interface Process {
   type: string
 }
 
-/** Those whose program lies in `folder`. */
+/** Returns the processes whose program lies in `folder`. */
 export function processesOf(folder: string): Process[] {
   return readdirSync('/proc')
     .filter((name) => /^\d+$/.test(name))
@@ -20,21 +20,21 @@ export function processesOf(folder: string): Process[] {
     })
 }
 
-/** The app's own processes among them, not Chromium's helpers. */
+/** Returns the app's main processes, without Chromium's helpers. */
 export function mainsOf(folder: string): Process[] {
   return processesOf(folder).filter(({ pid, type }) => type === '' && isProgram(pid))
 }
 
-/** Not chrome-sandbox or the crash handler, which have no type. */
+/** Not chrome-sandbox or the crash handler, which have no type either. */
 function isProgram(pid: number): boolean {
   return linkOf(`/proc/${pid}/exe`)?.endsWith('/roundabout') ?? false
 }
 
 export interface Sandbox {
-  /** 2: it may make only the system calls that a filter lets through. */
+  /** 2: a seccomp filter limits its system calls. */
   seccomp: number
   noNewPrivileges: number
-  /** Names of its namespaces: two processes with the same one see the same. */
+  /** Its namespaces by name: two processes with the same name share one. */
   user: string | undefined
   processes: string | undefined
   network: string | undefined
@@ -54,7 +54,7 @@ export function sandboxOf(pid: number): Sandbox {
 
 const LISTENING = '0A'
 
-/** The TCP ports on which a process listens, in order. */
+/** Returns the TCP ports on which a process listens, sorted. */
 export function portsOf(pid: number): number[] {
   const sockets = new Set(
     entriesOf(`/proc/${pid}/fd`).map((name) => linkOf(`/proc/${pid}/fd/${name}`)),
@@ -69,7 +69,7 @@ export function portsOf(pid: number): number[] {
     .sort((one, other) => one - other)
 }
 
-/** A process may end while it is looked at: then there is nothing. */
+/** A process may end meanwhile, and then has no entry. */
 function textOf(path: string): string {
   try {
     return readFileSync(path, 'utf8')

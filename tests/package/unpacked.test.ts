@@ -1,5 +1,5 @@
-// The tar.gz as people meet it: unpacked into a home and started there, with the sandbox on; and what nobody can make
-// the program do from outside, since its fuses forbid it.
+// The tar.gz in ordinary use: unpacked into a home and started there, with the sandbox on; and what
+// its fuses keep outsiders from making the program do.
 import { execFileSync, spawnSync } from 'node:child_process'
 import { cpSync, existsSync, mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
@@ -9,7 +9,7 @@ import { createPerson, type Person } from './person'
 import { mainsOf, portsOf, processesOf, sandboxOf } from './processes'
 
 const PATIENT = { timeout: 60_000, interval: 100 }
-/** The proxy's, and those of the classic pool's four servers. */
+/** The proxy's port, and those of the classic pool's four servers. */
 const LAB_PORTS = 5
 const { tarball } = inject('packages')
 let person: Person
@@ -27,7 +27,10 @@ afterEach(() => {
 
 afterAll(() => person?.leave())
 
-/** Without user namespaces, an app that was not installed by root has no sandbox, and Chromium refuses to start. */
+/**
+ * Without user namespaces an app that root has not installed has no sandbox, and Chromium refuses
+ * to start.
+ */
 const namespaces = () => {
   const { status } = spawnSync('setpriv', [
     ...['--reuid', 'nobody', '--regid', 'nogroup', '--clear-groups'],
@@ -39,7 +42,7 @@ const namespaces = () => {
 describe.skipIf(!namespaces())('the tar.gz, where users may make namespaces', () => {
   it('starts where it is unpacked, with its page in a sandbox', async () => {
     person.start(join(folder, 'roundabout'))
-    // The filter comes a moment after the process.
+    // The filter is set shortly after the process has started.
     await vi.waitFor(() => {
       expect(renderers()).not.toEqual([])
       const outside = sandboxOf(main())
@@ -58,7 +61,7 @@ describe.skipIf(!namespaces())('the tar.gz, where users may make namespaces', ()
     await vi.waitFor(() => expect(person.windows()).toContain('Roundabout'), PATIENT)
     expect(marks().ranAsNode).toBe(false)
     expect(marks().ranOptions).toBe(false)
-    // No port but the lab's own.
+    // No ports but the lab's own.
     await vi.waitFor(() => expect(portsOf(main())).toHaveLength(LAB_PORTS), PATIENT)
     expect(marks().output).not.toContain('Debugger listening')
   })
@@ -99,7 +102,7 @@ describe.skipIf(!namespaces())('the tar.gz, where users may make namespaces', ()
   })
 })
 
-/** Starts the program as somebody would who wants it to run a script of theirs. */
+/** Starts the program in a way that would make it run a foreign script. */
 function tryToTakeOver(app: string) {
   const asNode = join(person.home, 'ran-as-node')
   const byOptions = join(person.home, 'ran-by-options')
@@ -124,7 +127,9 @@ function copyOf(name: string): string {
   return copy
 }
 
-/** Takes the archive away and puts a folder of an app in its place; gives the file that this app would write. */
+/**
+ * Replaces the archive by a folder with a foreign app; returns the file that this app would write.
+ */
 function plantLooseApp(app: string): string {
   const mark = join(person.home, 'loose-app-ran')
   const loose = join(app, 'resources/app')
@@ -139,7 +144,7 @@ function plantLooseApp(app: string): string {
   return mark
 }
 
-/** The one app that runs. */
+/** The one running app. */
 function main(): number {
   const mains = mainsOf(person.home)
   if (mains.length !== 1) throw new Error(`${mains.length} apps are running.`)

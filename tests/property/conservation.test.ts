@@ -1,5 +1,6 @@
-// The law that everything else rests on: every message sent is answered once, or accounted for once as lost with
-// a reason; every packet arrives or is dropped; whatever servers and clients, and hands on held packets, do meanwhile.
+// The law of conservation: every message sent is answered once, or reported once as lost with a
+// reason; every packet is delivered or dropped; whatever servers, clients and actions on held
+// packets do meanwhile.
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { createManualClock } from '../../src/main/engine/clock/manual-clock'
@@ -38,7 +39,7 @@ describe('conservation', () => {
   })
 })
 
-/** The state is nothing but the events. */
+/** The state is a reduction of the events. */
 it('has a state that is rebuilt from the events alone', async () => {
   const clock = createManualClock()
   const network = createMemoryNetwork({ random: createRandom(7) })

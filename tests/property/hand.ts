@@ -1,4 +1,4 @@
-// Somebody who stops packets on their way and does things to them, at random; and the laws that hold all the same.
+// Random actions on held packets, and the laws that they must not break.
 import { expect } from 'vitest'
 import type { Random } from '../../src/main/engine/clock/random'
 import type { Engine } from '../../src/main/engine/index'
@@ -57,7 +57,7 @@ export function actionsOfTheHand(engine: Engine, random: Random): (() => unknown
   ]
 }
 
-/** Good messages, and bad ones; registrations lead to other servers, to nobody, and to the proxy itself. */
+/** Good and bad messages; registrations name other servers, nobody, and the proxy itself. */
 function editedBytes(engine: Engine, bytes: Uint8Array, random: Random): Uint8Array {
   const id = String(900 + random.integer(5))
   const ports = [...engine.state.rows.values()].map(({ listenPort }) => listenPort)
@@ -82,7 +82,9 @@ interface Told {
   tap: Tap
 }
 
-/** The bytes of the packets that were delivered over a connection, as they were at the end, are those that went out. */
+/**
+ * Checks that the bytes sent over a connection are those of its delivered packets, as last edited.
+ */
 export function checkBytes({ events, tap }: Told): void {
   const connections = new Map<number, Extract<LabEvent, { type: 'connection.opened' }>>()
   const packets = new Map<number, Extract<LabEvent, { type: 'packet.sent' }>>()
@@ -98,7 +100,8 @@ export function checkBytes({ events, tap }: Told): void {
       if (packet) packets.set(event.packet, { ...packet, bytes: event.bytes })
     } else if (event.type === 'packet.delivered') {
       const packet = packets.get(event.packet)
-      // From an outside program they are held when the proxy has read them: what follows is the proxy's.
+      // Packets of outside programs are held after the proxy has read them; what follows is sent by
+      // the proxy.
       if (packet === undefined || packet.from.startsWith('outside:')) continue
       const { connection } = packet
       const fromProxy = packet.from === PROXY
@@ -120,7 +123,10 @@ export function checkBytes({ events, tap }: Told): void {
   }
 }
 
-/** A held packet is neither delivered nor its way over before it is released or lost; the story says all of it. */
+/**
+ * Checks that a held packet is not delivered before it is released or lost, and that events tell
+ * both.
+ */
 export function checkHolds({ events }: Told): void {
   const held = new Map<number, Extract<LabEvent, { type: 'packet.held' }>>()
   for (const event of events) {

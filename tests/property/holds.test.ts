@@ -1,5 +1,5 @@
-// Laws of held packets: what is delivered is what the packet was edited to, on every hop, whoever its ends are; and
-// while the clock is paused nothing is delivered, whatever is asked for.
+// Laws of held packets: the delivered bytes are the edited ones, on every hop and between any ends;
+// and while the clock is paused nothing is delivered.
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
 import { hashOf } from '../../src/main/engine/protocol/verdict'
@@ -20,7 +20,7 @@ const SERVER = '100'
 const POLICY = '111'
 const OUTSIDE_PORT = 5_000
 
-/** The ways of a message, in order, each as what holds the packet on it. */
+/** The hops of a message, in order, each as the filter that holds the packet on it. */
 const HOPS = ['type:0 to:proxy', 'type:0 from:proxy', 'type:2 to:proxy', 'type:2 from:proxy']
 
 interface Ends {
@@ -59,7 +59,7 @@ it('a held, edited and released packet is what its receiver gets, on every hop',
       lab.rest()
 
       if (held.from.startsWith('outside:')) {
-        // It was held where the proxy had read it: what the proxy got is what it passes on.
+        // Held after the proxy had read it: the proxy forwards what it got.
         const next = sent(lab.events).find(({ packet }) => packet > held.id)
         expect(next?.bytes).toEqual(new Uint8Array(message))
       } else {
@@ -70,7 +70,7 @@ it('a held, edited and released packet is what its receiver gets, on every hop',
       const { totals, inFlight } = engine.state
       expect(totals.exchanges).toEqual({ begun: 1, answered: 1, refused: 0, lost: 0 })
       expect(inFlight.size).toBe(0)
-      // The client asked for the hash of something else than was answered, except by chance.
+      // Except by chance, the answered hash is not the one that the client expects.
       if (text !== 'asked') expect(totals.verdicts.wrong).toBe(1)
     }),
     { numRuns: 200 },
@@ -109,7 +109,7 @@ async function setUp(seed: number, latencyMs: number, ends: Ends) {
   const server = ends.server === 'outside' ? await joinServer(lab) : undefined
   lab.rest()
 
-  /** Returns what an outside client gets. */
+  /** Returns what an outside client receives. */
   function ask(): Recorder | undefined {
     if (ends.client === 'inside') {
       void lab.engine.execute({ type: 'sendMessage', client: `client:${CLIENT}` })
@@ -125,7 +125,7 @@ async function setUp(seed: number, latencyMs: number, ends: Ends) {
   return { lab, tap, server, ask }
 }
 
-/** Returns what the server gets. */
+/** Returns what the server receives. */
 async function joinServer(lab: TestLab): Promise<Recorder> {
   const scanner = new MessageScanner()
   let answer = (_bytes: Uint8Array): void => {}
@@ -153,7 +153,10 @@ function sent(events: readonly LabEvent[]) {
   return events.filter((event) => event.type === 'packet.sent')
 }
 
-/** What has gone over the connection of this packet in its direction: read inside, else written to the program. */
+/**
+ * Returns the bytes that crossed this packet's connection in its direction: read by an inside node,
+ * or written to a program.
+ */
 function gotOn(id: number, { engine, events }: TestLab, tap: Tap): Buffer {
   const packet = sent(events).find((event) => event.packet === id)
   const opened = events.find(

@@ -1,4 +1,4 @@
-// Clients as students write them: they pipeline, half-close, or leave before their answers come.
+// Clients as students write them: they pipeline, half-close, or leave before their answers arrive.
 import { expect } from 'vitest'
 import { hashOf } from '../../src/main/engine/protocol/verdict'
 import { type NodeId, nodeId } from '../../src/shared/ids'
@@ -10,7 +10,7 @@ import { type Surroundings, WRONG_HASH } from './outside-server'
 export interface OutsideClient {
   node: NodeId
   close(): void
-  /** Throws unless it has got what it had a right to. */
+  /** Throws unless it has received everything that it was due. */
   check(): void
 }
 
@@ -26,7 +26,7 @@ export function createOutsideClient(
   const scanner = new MessageScanner()
   const payloads = Array.from({ length: count }, (_, index) => `${id} asks ${index}`)
   const answers: AnswerMessage[] = []
-  /** What the proxy sent that is no answer: somebody must have edited it on its way. */
+  /** Messages from the proxy that are no answers: edited on their way. */
   let noAnswers = 0
   const connection = network.dial({
     ...proxy,

@@ -1,4 +1,4 @@
-// Servers as students write them, well and badly, on whatever network a test uses.
+// Servers as students write them, good and bad ones, on any network.
 
 import type { Clock } from '../../src/main/engine/clock/clock'
 import type { Random } from '../../src/main/engine/clock/random'
@@ -56,7 +56,9 @@ export function createOutsideServer(
     connection.end()
   }
 
-  /** The port may be another's: then this server does not listen, as happens to students too. */
+  /**
+   * Another server may have the port: then this one does not listen, as happens to students too.
+   */
   function listen(): Promise<unknown> {
     return network.listen({ host: proxy.host, port, accept }).catch(() => undefined)
   }

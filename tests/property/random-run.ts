@@ -1,5 +1,6 @@
-// One random run of the whole engine, on the network in memory and a clock by hand, so that a seed is a whole run;
-// and the laws that hold for each: every message is answered or accounted for once, every packet arrives or is lost.
+// One random run of the whole engine, on the network in memory and a manual clock, so that a seed
+// determines the run; and the laws for every run: each message is answered or reported as lost
+// once, each packet is delivered or dropped.
 import { expect } from 'vitest'
 import { createManualClock } from '../../src/main/engine/clock/manual-clock'
 import { createRandom, type Random } from '../../src/main/engine/clock/random'
@@ -19,13 +20,16 @@ export interface Run {
   events: LabEvent[]
   clients: OutsideClient[]
   tap: Tap
-  /** Nodes that were taken off the graph while the run went on. */
+  /** Nodes that were removed during the run. */
   removed: ReadonlySet<string>
-  /** What happened in all steps that began paused, with the sockets settled. */
+  /** Events during all steps that began while paused, with the sockets settled. */
   paused: { steps: number; writes: number; delivered: number }
 }
 
-/** One random run, until nothing is left to happen. `byHand`: somebody holds packets, edits, drops and doubles them. */
+/**
+ * Performs one random run to its end. `byHand`: packets are also held, edited, dropped and
+ * duplicated.
+ */
 export async function play(seed: number, { byHand = false } = {}): Promise<Run> {
   const random = createRandom(seed)
   const clock = createManualClock()
@@ -73,7 +77,7 @@ export async function play(seed: number, { byHand = false } = {}): Promise<Run> 
     () => engine.execute({ type: random.integer(2) === 0 ? 'pause' : 'resume' }),
     () => engine.execute({ type: 'setLatency', latencyMs: pick(random, [0, 5, 600]) }),
     () => {
-      // Now and then; whoever is there then does not get what was coming to it.
+      // Now and then; a node that is removed does not get what was on its way to it.
       if (random.integer(3) > 0) return
       for (const { node } of clients) removed.add(node)
       return engine.execute({ type: 'reset' })
@@ -108,7 +112,7 @@ export async function play(seed: number, { byHand = false } = {}): Promise<Run> 
   return { engine, events, clients, tap, removed, paused }
 }
 
-/** Breakpoints go, and then, as often as it takes, what they have stopped. */
+/** Removes the breakpoints, then releases packets until none is held. */
 async function letEverythingGo(
   engine: Engine,
   clock: ReturnType<typeof createManualClock>,
@@ -117,7 +121,7 @@ async function letEverythingGo(
   for (const id of engine.state.breakpoints.keys()) {
     await engine.execute({ type: 'removeBreakpoint', id })
   }
-  // A reply limit does not run out while an answer is held: time is short of one.
+  // Less than a reply limit, because limits do not run while an answer is held.
   for (let turn = 0; turn < 10; turn++) {
     network.settle()
     clock.advance(900)
@@ -125,7 +129,9 @@ async function letEverythingGo(
   }
 }
 
-/** Whose question, or answer, was edited to something that is no message waits until its connection ends. */
+/**
+ * A client whose message or answer was edited to something else waits until its connection ends.
+ */
 async function removeClients(engine: Engine): Promise<void> {
   for (const node of insideNodes(engine, 'client'))
     await engine.execute({ type: 'removeNode', node })
@@ -138,10 +144,10 @@ export function checkLaws(
   const begun = new Set<number>()
   const finished = new Map<number, number>()
   const ended = new Map<number, number>()
-  /** Exchanges and clients of which a verdict is told, and has to be. */
+  /** Exchanges and clients that must have a verdict. */
   const verified: string[] = []
   const answered: string[] = []
-  /** Exchanges that the counters have to tell of. */
+  /** Exchanges that the counters must include. */
   let counted = 0
   for (const event of events) {
     if (event.type === 'packet.sent') {

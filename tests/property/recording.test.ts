@@ -1,5 +1,5 @@
-// The laws of a recording: what is seen at any moment of it is what was seen when it happened, and what is saved is what
-// is opened.
+// Laws of a recording: the state at any moment equals the state when it happened, and a file that
+// is opened equals what was saved.
 import fc from 'fast-check'
 import { beforeAll, describe, expect, it } from 'vitest'
 import type { LabEvent } from '../../src/shared/events'
@@ -16,12 +16,12 @@ import { batchSizes, madeUpEvents, plain, type Story, tellRealStory } from '../s
 
 const cuts: fc.Arbitrary<Cut> = fc.oneof(
   { weight: 4, arbitrary: fc.record({ sizes: batchSizes, keyframeEvery: fc.nat(4) }) },
-  // So many blocks, and no keyframe among them, that keyframes are made while it is opened.
+  // So many blocks without a keyframe that opening the file makes keyframes.
   { weight: 1, arbitrary: fc.constant({ sizes: [1], keyframeEvery: 0 }) },
 )
 const RUNS = { numRuns: 60 }
 
-/** As the past is shown: with its last packets. */
+/** As a screen shows the past: with its last packets. */
 function past(state: State, packets = PAST_PACKETS): unknown {
   const frame = decodeFrame(
     encodeSnapshot(0, 0, { ...state, notShown: 0 }, 0, {
@@ -39,20 +39,23 @@ async function opened(
   start: State = INITIAL_STATE,
 ): Promise<RecordingReader> {
   const reader = new RecordingReader()
-  // One that does not begin at the beginning begins with the state there.
+  // A recording that begins later begins with a state.
   const keyframeEvery = start.seq > 0 ? Math.max(1, cut.keyframeEvery) : cut.keyframeEvery
   await reader.open(await recordingOf(events, { ...cut, keyframeEvery }, start))
   return reader
 }
 
-/** Many a moment of a story happens at one time. */
+/** Many events have the same time. */
 const stories = fc
   .tuple(madeUpEvents, fc.integer({ min: 1, max: 4 }))
   .map(([events, spread]) =>
     events.map((event) => ({ ...possible(event), at: Math.floor(event.seq / spread) * 10 })),
   )
 
-/** Made-up stories name packets and connections that never were; those of a recording have numbers at least. */
+/**
+ * Generated events name packets and connections that never existed; those of a recording at least
+ * have numbers.
+ */
 function possible(event: LabEvent): LabEvent {
   if (event.type === 'answer.verified') {
     const { exchange, packet } = event
@@ -70,7 +73,7 @@ const moments = fc.oneof(
   fc.record({ before: fc.nat(150) }),
 )
 
-/** How many of the events a moment comes after, by the words of its definition. */
+/** Counts the events before a moment, by the definition. */
 function eventsBefore(events: readonly LabEvent[], moment: Moment): number {
   const upTo = (at: number) => events.filter((event) => event.at <= at).length
   const count = (() => {
@@ -187,7 +190,7 @@ describe('a recording', () => {
         const count = Math.min(Math.max(seq, forgotten + 1), events.length)
         const played = reduce(INITIAL_STATE, events.slice(0, count))
         const sought = await reader.seek({ seq })
-        // Packets that were forgotten are not in its list, but for those that were under way.
+        // Dropped packets are not in its list, except those that were in flight.
         const kept = sought.packets.length
         expect(past(sought, kept)).toEqual(past(played, kept))
       }),
@@ -334,7 +337,7 @@ describe('a recording that grows', () => {
           () => undefined,
           (error: Error) => error.message,
         )
-        // A length that was made longer is a block that has not come whole.
+        // A length that was increased means a truncated block.
         if (refused === undefined) return
         expect(refused).toMatch(/^It is damaged in block \d+, at byte \d+: .+\.$/)
         expect(reader.extent).toEqual(before.extent)
