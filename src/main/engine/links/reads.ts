@@ -1,19 +1,19 @@
-// The reads that bring a stream, as far as messages in them have not been taken yet: a message is not a read, and
-// this tells which reads a message took. Nothing is kept of a read once a message ends with it.
+// Which reads of a stream has a message taken? A message is not a read: it may come in several, and several may come in
+// one. A read is forgotten once a message ends with it.
 import type { Piece } from '../../../shared/events'
 import type { SimMs } from '../../../shared/ids'
 import { MAX_READS } from '../../../shared/limits'
 import { MAX_FAULT_BYTES, type ScanResult } from '../../../shared/protocol/scanner'
 import { toMicroseconds } from '../journal'
 
-/** Its first byte, and one past its last, in bytes from the start of the stream. */
+/** A read's bytes: from offset `start` of the stream to before `end`. */
 interface Read {
   start: number
   end: number
   at: SimMs
 }
 
-/** How many bytes it has, where that is known: of a long fault the first bytes are kept. */
+/** The number of its bytes. Undefined for a long fault, of which only the first bytes are kept. */
 export function lengthOf({ kind, bytes }: ScanResult): number | undefined {
   return kind === 'fault' && bytes.length >= MAX_FAULT_BYTES ? undefined : bytes.length
 }
@@ -21,10 +21,10 @@ export function lengthOf({ kind, bytes }: ScanResult): number | undefined {
 export class Reads {
   private readonly reads: Read[] = []
   private received = 0
-  /** Where the last message ended that was taken. */
+  /** Where the last message ended. */
   private taken = 0
 
-  /** Past MAX_PIECES that no message has taken, the last one stands for all that follow. */
+  /** Adds a read. Past MAX_PIECES that no message has taken, the last one stands for all that follow. */
   add(bytes: number, at: SimMs): void {
     const start = this.received
     this.received += bytes
@@ -35,8 +35,8 @@ export class Reads {
   }
 
   /**
-   * The pieces of the message that ends at `end`, of this length where it is known; else it starts where the last one
-   * ended. Undefined where it was one read with nothing else in it. In the order of the stream.
+   * The pieces of the message that ends at `end`, in the order of the stream. A message whose length is not known starts
+   * where the last one ended. Undefined for a message that is one whole read.
    */
   take(end: number, length = end - this.taken): readonly Piece[] | undefined {
     const first = this.reads[0]

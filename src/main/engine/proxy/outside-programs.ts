@@ -1,5 +1,5 @@
-// The programs that joined over a socket: puts each on the graph when its first message arrives, keeps count of
-// its connections, and forgets the oldest that have left when there are very many.
+// The programs that have joined over a socket: puts each on the graph when its first message arrives, counts its
+// connections, and forgets the oldest that have left when there are very many.
 import type { Node } from '../../../shared/events'
 import { type ConnectionId, type NodeId, nodeId, PROXY, UNKNOWN_PROGRAM } from '../../../shared/ids'
 import { MAX_OUTSIDE_CLIENTS, MAX_SERVERS } from '../../../shared/limits'
@@ -31,7 +31,7 @@ export class OutsidePrograms {
     this.journal.emit({ type: 'node.changed', node: program.node })
   }
 
-  /** Who sent this: told by the message, else whoever the connection has been so far. */
+  /** The sender of a message or fault: named by the message, else the connection's sender so far. */
   nodeFor(item: ScanResult, current: NodeId | undefined): NodeId {
     const node = describe(item)
     if (node === undefined) return current ?? this.known(UNKNOWN)
@@ -64,7 +64,7 @@ export class OutsidePrograms {
     this.journal.emit({ type: 'connection.closed', connection, node })
   }
 
-  /** Takes a program off the graph; it comes back with its next message. */
+  /** Takes a program off the graph. Its next message puts it back. */
   remove(node: NodeId): void {
     const program = this.programs.get(node)
     if (program === undefined) return
@@ -77,7 +77,7 @@ export class OutsidePrograms {
     for (const node of [...this.programs.keys()]) this.remove(node)
   }
 
-  /** Puts the program on the graph, or brings what is known of it up to date; returns the node that stands for it. */
+  /** Puts the program on the graph, or brings its node up to date. Returns the node that stands for it. */
   private known(node: Node): NodeId {
     const program = this.programs.get(node.id)
     if (program) {
