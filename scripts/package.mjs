@@ -19,7 +19,7 @@ if (options.kind === 'help') {
   process.exitCode = await run(options)
 }
 
-/** Gives the exit code. */
+/** Returns the exit code. */
 async function run(options) {
   // Only now: they import what may just have been installed.
   const [{ makeAll }, { writeChecksums }, { DIST }, { Skips }, signing, sizes] = await Promise.all([

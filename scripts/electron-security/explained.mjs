@@ -27,7 +27,7 @@ export const EXPLAINED = [
   },
 ]
 
-/** Gives a sentence for each finding without a reason, and for each reason without a finding. */
+/** Returns a sentence for each finding without a reason, and for each reason without a finding. */
 export function compare(findings, explained) {
   const isSame = (one, other) => one.rule === other.rule && one.file === other.file
   const unexplained = findings

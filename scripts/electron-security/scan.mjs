@@ -21,7 +21,7 @@ const cheerio = require('cheerio')
 const NEEDS_NETWORK = 'availablesecurityfixesglobalcheck'
 const TEST = /[.]test[.]tsx?$|[/\\]testing[^/\\]*[.]tsx?$/
 
-/** Gives every source under `folder`, without tests, as `{ file, content }`. */
+/** Returns every source under `folder`, without tests, as `{ file, content }`. */
 export function sourcesIn(folder) {
   return readdirSync(folder, { recursive: true })
     .filter((name) => extname(name).slice(1) in sourceExtensions && !TEST.test(name))
@@ -32,7 +32,7 @@ export function sourcesIn(folder) {
     }))
 }
 
-/** Gives `{ rule, file, line, sample }` of each finding. Throws where a source cannot be parsed. */
+/** Returns `{ rule, file, line, sample }` of each finding. Throws where a source cannot be parsed. */
 export async function scan(sources, electronVersion) {
   const globalChecks = new GlobalChecks([], [NEEDS_NETWORK])
   const finder = new Finder([], [])

@@ -19,7 +19,7 @@ const HINT_MS = 10_000
 export const windowLimit = () => AbortSignal.timeout(WINDOW_LIMIT_MS)
 
 /**
- * Gives `{ code }` once the app has ended after it showed something or was told to end, or `{ problem }`: half a sentence
+ * Returns `{ code }` once the app has ended after it showed something or was told to end, or `{ problem }`: half a sentence
  * on why nobody saw it. An app that shows nothing until `limit` aborts is ended by its process id.
  */
 export async function runDesktopApp(command, args, { limit, endLimitMs = END_LIMIT_MS }) {

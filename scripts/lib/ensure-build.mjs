@@ -19,7 +19,7 @@ export async function ensureBuild() {
   if (code !== 0) giveUp(`${output}\nThe build failed.`)
 }
 
-/** Gives the exit code and what the build said. */
+/** Returns the exit code and what the build said. */
 export function build() {
   return runQuietly(process.execPath, [inModules('electron-vite/bin/electron-vite.js'), 'build'])
 }

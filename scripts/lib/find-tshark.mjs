@@ -5,7 +5,7 @@ import { aptInstall, canAptInstall } from './debian.mjs'
 import { firstThatRuns } from './find-chromium.mjs'
 import { say } from './project.mjs'
 
-/** Gives `{ path }`, or `{ problem }`: half a sentence on why there is none. */
+/** Returns `{ path }`, or `{ problem }`: half a sentence on why there is none. */
 export async function ensureTshark() {
   const named = process.env.TSHARK_PATH
   if (named) {

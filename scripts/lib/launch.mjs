@@ -33,7 +33,7 @@ const OPTIONS = {
 const SHELLS = ['web', 'desktop']
 const WEB_ONLY = ['port', 'recordings', 'no-open']
 
-/** Gives `help`, `error`, or `run` with the arguments for each way. `shell: null`: whichever can run here. */
+/** Returns `help`, `error`, or `run` with the arguments for each way. `shell: null`: whichever can run here. */
 export function readLaunch(args) {
   const { tokens } = parseArgs({ args, options: OPTIONS, strict: false, tokens: true })
   const shells = new Set()

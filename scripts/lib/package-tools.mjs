@@ -20,7 +20,7 @@ const PROGRAMS = {
 /** What a test machine that runs the app has in any case, and a bare one needs. */
 const LIBRARIES = ['libasound2', 'libatspi2.0-0', 'libgbm1', 'libgtk-3-0', 'libnss3', 'xz-utils']
 
-/** Gives `{}`, or `{ problem }`: half a sentence on why the packages cannot be tried here. */
+/** Returns `{}`, or `{ problem }`: half a sentence on why the packages cannot be tried here. */
 export async function ensurePackageTools() {
   if (process.platform !== 'linux') return { problem: 'only the Linux packages are tried' }
   if (process.getuid() !== 0) return { problem: 'installing a package needs root' }

@@ -10,7 +10,7 @@ export function hasDisplay(platform = process.platform, env = process.env) {
 
 const SCREEN = '-screen 0 1920x1080x24'
 
-/** Gives `{ wrap }`, which puts a command on a display, or `{ problem }`: half a sentence on why it cannot. */
+/** Returns `{ wrap }`, which puts a command on a display, or `{ problem }`: half a sentence on why it cannot. */
 export async function ensureDisplay() {
   if (hasDisplay()) return { wrap: (command, args) => [command, args] }
   if (!onPath('xvfb-run') && canAptInstall()) {

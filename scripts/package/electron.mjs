@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { executableName } from '../lib/find-electron.mjs'
 import { giveUp, ROOT, readJson } from '../lib/project.mjs'
 
-/** Gives `{ version, folder? }`. */
+/** Returns `{ version, folder? }`. */
 export function electronFor(arch) {
   const override = process.env.ELECTRON_OVERRIDE_DIST_PATH
   if (!override || arch !== process.arch) return { version: pinnedVersion() }

@@ -23,7 +23,7 @@ const OURS = {
 /** What electron-builder keeps for its own updates and for finding its faults. */
 const NOTES = /[.]blockmap$|builder-[\w-]+[.]ya?ml$|latest[\w-]*[.]yml$|^[.]icon-/
 
-/** Gives the packages' paths and the apps' folders; what is left out is told to `skips`. */
+/** Returns the packages' paths and the apps' folders; what is left out is told to `skips`. */
 export async function makeAll({ targets, arches, output, fast, named, skips }) {
   const app = mkdtempSync(join(tmpdir(), 'roundabout-app-'))
   const made = { files: [], folders: [] }

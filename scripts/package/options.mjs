@@ -17,7 +17,7 @@ const SYSTEMS = {
 }
 
 /**
- * Gives `help`, `error`, or `run` with `targets`, `arches`, `output`, `fast`, and `named`: whether targets or
+ * Returns `help`, `error`, or `run` with `targets`, `arches`, `output`, `fast`, and `named`: whether targets or
  * architectures were asked for by name, so that leaving one out is a failure.
  */
 export function readOptions(args, platform) {

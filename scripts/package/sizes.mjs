@@ -18,7 +18,7 @@ const PARTS = [
   ['Electron', /(^|\/)(roundabout|Roundabout|Roundabout[.]exe|Electron Framework)$/],
 ]
 
-/** Gives `{ name, bytes }[]`. `folder`: what `appFolder(arch)` names. */
+/** Returns `{ name, bytes }[]`. `folder`: what `appFolder(arch)` names. */
 export function listParts(folder) {
   const sizes = new Map()
   for (const { path, bytes } of filesOf(folder)) {

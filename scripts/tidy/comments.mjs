@@ -13,7 +13,7 @@ const BANNED = [
   'who is there',
 ]
 
-/** Gives `{ phrase: count }` over the comments of all sources, without phrases that none has. */
+/** Returns `{ phrase: count }` over the comments of all sources, without phrases that none has. */
 export function countBanned(sources) {
   const text = sources
     .flatMap(({ text }) => commentsIn(text))
@@ -23,7 +23,7 @@ export function countBanned(sources) {
   return Object.fromEntries(counts.filter(([, count]) => count > 0))
 }
 
-/** Gives the text of each comment, with its lines joined. A string that holds two slashes may come along. */
+/** Returns the text of each comment, with its lines joined. A string that holds two slashes may come along. */
 export function commentsIn(text) {
   const blocks = [...text.matchAll(/\/\*[\s\S]*?\*\//g)].map(([block]) => block)
   const lines = [...text.matchAll(/(?:^|\s)\/\/.*(?:\n[ \t]*\/\/.*)*/g)].map(([line]) => line)

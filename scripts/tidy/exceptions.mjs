@@ -46,10 +46,8 @@ export const MOST_UNUSED_EXPORTS = 90
 export const ALIKE = {
   Connection: "a socket's connection in the engine, and a connection as the state has it",
   Field: 'the component of a form, and a field of a row in a recording',
-  HeldPackets: 'the packets that the engine holds, and the component that lists them',
   PoolSettings: 'the settings of a pool, and the component that edits them',
   VERSION: "each file format's own version",
-  kindOf: 'the kind of a packet, and the kind of a file',
 }
 
 /** How many other such names there may be. */

@@ -7,7 +7,7 @@ const MODULE = /(?<![.]d)[.](ts|tsx|mjs)$/
 const ALL = '*'
 
 /**
- * Gives `{ file, isTest, names, uses }` of each module: `names` that it declares and exports, and `uses` of other modules' exports
+ * Returns `{ file, isTest, names, uses }` of each module: `names` that it declares and exports, and `uses` of other modules' exports
  * as `file#name`, where the name `*` stands for all.
  */
 export function readModules(sources) {
@@ -16,7 +16,7 @@ export function readModules(sources) {
   return modules.map(({ file, text, isTest }) => ({ ...readModule(file, text, files), isTest }))
 }
 
-/** Gives `file: name` of each export that no other module imports. */
+/** Returns `file: name` of each export that no other module imports. */
 export function unusedExports(modules) {
   const used = new Set(modules.flatMap(({ uses }) => uses))
   return modules.flatMap(({ file, names }) =>
@@ -26,7 +26,7 @@ export function unusedExports(modules) {
   )
 }
 
-/** Gives `name: files` for each name that modules of several folders declare and export. */
+/** Returns `name: files` for each name that modules of several folders declare and export. */
 export function namesAlike(modules) {
   const byName = new Map()
   for (const { file, names } of modules) {

@@ -7,7 +7,7 @@ const FOLDERS = ['src', 'scripts', 'tests']
 const SOURCE = /[.](ts|tsx|mjs|css)$/
 const TEST = /[.](test|e2e)[.]|^tests\//
 
-/** Gives `{ file, text, isTest }` of every source, by its path from the project's folder. */
+/** Returns `{ file, text, isTest }` of every source, by its path from the project's folder. */
 export function readSources(root = ROOT) {
   return FOLDERS.flatMap((folder) =>
     readdirSync(join(root, folder), { recursive: true })

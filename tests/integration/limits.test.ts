@@ -4,10 +4,11 @@ import { createServer } from 'node:net'
 import { afterEach, describe, expect, it, vi } from 'vitest'
 import { createManualClock, type ManualClock } from '../../src/main/engine/clock/manual-clock'
 import { createEngine, type Engine, type EngineOptions } from '../../src/main/engine/index'
-import { type ClosableNetwork, PortDeniedError } from '../../src/main/engine/net/network'
+import type { ClosableNetwork } from '../../src/main/engine/net/network'
 import { createNodeNetwork } from '../../src/main/engine/net/node-network'
 import { DEFAULT_PROXY_PORT, REPLY_LIMIT_MS, RETRY_EVERY_MS } from '../../src/shared/limits'
 import { CLASSIC_POOL, EMPTY_POOL } from '../../src/shared/scenario'
+import { networkDenying } from './denied-ports'
 import { collect, nextEvent, until } from './lab'
 import { question, registration, sha1, startProgram, startServer } from './program'
 
@@ -52,20 +53,6 @@ async function joinServer(engine: Engine, id: string, policy: string, { hangs = 
   return { port, stop }
 }
 
-/** A network of sockets that refuses to listen on these ports. */
-function withoutRights(isDenied: (port: number) => boolean): ClosableNetwork {
-  const sockets = createNodeNetwork()
-  return {
-    async listen(options) {
-      if (isDenied(options.port)) throw new PortDeniedError(options.port)
-      return sockets.listen(options)
-    },
-    dial: (options) => sockets.dial(options),
-    openSockets: () => sockets.openSockets(),
-    close: () => sockets.close(),
-  }
-}
-
 async function register(engine: Engine, id: string, policy: string, port: number): Promise<void> {
   const row = nextEvent(engine, 'row.set', ({ row }) => row.server === id)
   const { socket } = startProgram(engine.proxy.port)
@@ -83,7 +70,7 @@ describe('the port of the proxy', () => {
   })
 
   it('that needs rights is named in the error, and passed over where nobody asked for it', async () => {
-    const refusing = withoutRights((port) => port < DEFAULT_PROXY_PORT + 30)
+    const refusing = networkDenying((port) => port < DEFAULT_PROXY_PORT + 30)
     await expect(createEngine({ proxyPort: 80, network: refusing })).rejects.toThrow(
       'Port 80 needs rights that this program does not have: name another one',
     )
@@ -108,7 +95,7 @@ describe('the port of the proxy', () => {
 
 describe('the port of a server', () => {
   it('that needs rights is named in the error, and passed over where nobody asked for it', async () => {
-    const engine = await start({ network: withoutRights((port) => port % 2 === 0 && port > 0) })
+    const engine = await start({ network: networkDenying((port) => port % 2 === 0 && port > 0) })
     const port = engine.proxy.port % 2 === 0 ? 80 : 90
     expect(await engine.execute({ type: 'addServer', port })).toEqual({
       ok: false,
@@ -120,7 +107,7 @@ describe('the port of a server', () => {
 
   it('that cannot be had for its new id leaves the old one as it was', async () => {
     let hasRights = true
-    const engine = await start({ network: withoutRights(() => !hasRights) })
+    const engine = await start({ network: networkDenying(() => !hasRights) })
     await engine.execute({ type: 'addServer', id: '1', policy: '111' })
     await until(engine, () => engine.state.rows.size === 1)
     const before = engine.state

@@ -61,7 +61,7 @@ export class FilesFromSystem {
     this.listener = listener
   }
 
-  /** Reads the oldest waiting file. Null: there is none. An error is a sentence for the person. */
+  /** Reads the oldest waiting file. Null: no file waits. An error is a sentence for the person. */
   async next(): Promise<CallResult<SystemFile | null>> {
     const path = this.waiting.shift()
     if (path !== undefined) return this.read(path)

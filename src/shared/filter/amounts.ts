@@ -36,7 +36,7 @@ export function timeTest(value: FilterValue, key: string): NumberTest {
   )
 }
 
-/** A comparison (`>100`) or range (`100..200`) of numbers, or undefined where the value is none. */
+/** A comparison (`>100`) or range (`100..200`) of numbers, or undefined if the value is neither. */
 export function comparisonTest(value: FilterValue): NumberTest | undefined {
   if (value.quoted) return undefined
   const sign = /^(>=|<=|>|<)/.exec(value.text)?.[1]

@@ -2,7 +2,7 @@
 
 /**
  * Returns the known word that begins with `word`, or the nearest one within two edits; undefined if
- * there is none.
+ * no word is that near.
  */
 export function nearest(word: string, known: readonly string[]): string | undefined {
   const wanted = word.toLowerCase()

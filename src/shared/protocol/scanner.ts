@@ -90,7 +90,7 @@ export class MessageScanner {
   }
 
   /**
-   * Returns the unfinished message as a fatal MESSAGE_HALF_SENT fault; undefined if there is none.
+   * Returns the unfinished message as a fatal MESSAGE_HALF_SENT fault; undefined between messages.
    * For the end of a stream, and for a sender that has been silent for too long.
    */
   giveUp(): ScanResult | undefined {

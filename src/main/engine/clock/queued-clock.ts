@@ -105,7 +105,7 @@ export abstract class QueuedClock implements SteppableClock {
     return !this.isPaused && !this.isDisposed
   }
 
-  /** Fires the first timer at its due time. Returns false if there is none. */
+  /** Fires the first timer at its due time. Returns false without a timer. */
   protected fireFirst(): boolean {
     const timer = this.queue.takeFirst()
     if (timer === undefined) return false
