@@ -1,5 +1,6 @@
-// How the three parts are built: main (the desktop app and the headless host, side by side), preload, renderer.
-// Everything but Electron and Node is bundled, so that what is in out/ runs without node_modules.
+// The build of the three parts: main (the desktop app and the headless host, side by side),
+// preload, renderer. Bundles everything but Electron and Node, so that out/ runs without
+// node_modules.
 
 import { resolve } from 'node:path'
 import react from '@vitejs/plugin-react'
@@ -7,10 +8,13 @@ import { defineConfig } from 'electron-vite'
 
 const root = import.meta.dirname
 
-/** `ws` looks for these native helpers and does without them where they are missing: here they always are. */
+/** Optional native helpers of `ws`, which are never installed here. */
 const WS_NATIVE_HELPERS = ['bufferutil', 'utf-8-validate']
 
-/** CommonJS under `.cjs`, since package.json makes `.js` a module and Electron 25 cannot load one as its main. */
+/**
+ * CommonJS under `.cjs`: package.json makes `.js` a module, which Electron 25 cannot load as its
+ * main.
+ */
 const commonJs = {
   format: 'cjs',
   entryFileNames: '[name].cjs',
@@ -45,12 +49,13 @@ export default defineConfig({
   renderer: {
     root: resolve(root, 'src/renderer'),
     plugins: [react()],
-    // The dev server too is for this machine only.
+    // The dev server is for this machine only, too.
     server: { host: '127.0.0.1' },
     build: {
       target: 'chrome114',
       minify: true,
-      // The content security policy allows neither inline scripts nor fonts and images from elsewhere.
+      // The content security policy allows neither inline scripts nor fonts and images from
+      // elsewhere.
       modulePreload: { polyfill: false },
       assetsInlineLimit: 0,
       rolldownOptions: { input: resolve(root, 'src/renderer/index.html') },

@@ -16,7 +16,7 @@ const { values: options } = parseArgs({
 const id = Number(options.id)
 const policy = Number(options.policy)
 
-/** Takes the first JSON object off the text: it ends at the first "}" up to which the text is JSON. */
+/** Takes the first JSON object from the text: it ends at the first "}" that makes the text JSON. */
 function takeMessage(text) {
   for (let end = text.indexOf('}'); end !== -1; end = text.indexOf('}', end + 1)) {
     try {

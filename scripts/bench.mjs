@@ -12,7 +12,7 @@ import { ensureDisplay } from './lib/virtual-display.mjs'
 const BENCH = join(ROOT, 'tests/bench')
 const OUT = join(ROOT, 'out/bench')
 
-/** The benchmarks themselves, and the processes that they start. */
+/** The benchmarks, and the processes that they start. */
 const NODE_ENTRIES = {
   index: join(BENCH, 'index.ts'),
   'proxy-roundabout': join(BENCH, 'proxy/roundabout.ts'),
@@ -20,7 +20,7 @@ const NODE_ENTRIES = {
   'proxy-load': join(BENCH, 'proxy/load.ts'),
   'events-web-host': join(BENCH, 'events/web-host.ts'),
 }
-/** CommonJS, which is what Electron 25 can load as its main. */
+/** CommonJS, because Electron 25 cannot load anything else as its main. */
 const ELECTRON_ENTRIES = {
   'events-electron': join(BENCH, 'events/electron-main.ts'),
   'bare-window': join(BENCH, 'start-up/bare-window.ts'),

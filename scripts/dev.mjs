@@ -1,5 +1,6 @@
-// npm run dev: the desktop app with hot reload; with --web the same for the browser way, where the engine runs
-// as built at the start and the screen comes from the development server. Other options go to the app.
+// npm run dev: the desktop app with hot reload. With --web the same in a browser: the engine runs
+// as it was built at the start, and the page comes from the development server. Other options go to
+// the app.
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { createInterface } from 'node:readline'
@@ -25,7 +26,7 @@ async function developDesktop() {
     ...(sandboxArguments().length > 0 ? { NO_SANDBOX: '1' } : {}),
   }
   const command = [inModules('electron-vite/bin/electron-vite.js'), 'dev', '--watch']
-  // electron-vite takes what follows the first `--`; the app wants one of its own in front.
+  // electron-vite consumes what follows the first `--`; the app expects a `--` of its own in front.
   const forApp = args.length > 0 ? ['--', '--', ...args] : []
   return runVisibly(process.execPath, [...command, ...forApp], { env })
 }
@@ -49,7 +50,10 @@ async function developWeb() {
   return hostEnded.finally(() => server.close())
 }
 
-/** The development server, which passes the page's WebSocket on to the host as if it came from its own page. */
+/**
+ * The development server forwards the page's WebSocket to the host as if it came from the host's
+ * own page.
+ */
 async function startScreen(address) {
   const { createServer, mergeConfig } = await import('vite')
   const { resolveConfig } = await import('electron-vite')

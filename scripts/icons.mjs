@@ -24,6 +24,6 @@ for (const [name, { drawing, mac, pngName }] of Object.entries(DRAWINGS)) {
   write(`${name}.ico`, ico(await renderAll(drawing, ICO_SIZES)))
   write(`${name}.icns`, icns(await renderAll(mac, ICNS_SIZES)))
 }
-// What the window shows; the packages take theirs from the folder.
+// The window's icon; the packages use the folder.
 writeFileSync(join(ROOT, 'resources/icon.png'), (await render(DRAWINGS.icon.drawing, 512)).png)
 console.log(`Icons written to ${folder}`)

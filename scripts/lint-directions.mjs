@@ -3,8 +3,8 @@ import { createRequire } from 'node:module'
 
 const require = createRequire(import.meta.url)
 
-// TypeScript 7 offers dependency-cruiser no parser, so it uses swc, but leaves out swc's `tsx` switch and
-// fails on the first JSX element. Turned on here, before dependency-cruiser takes the function.
+// TypeScript 7 offers dependency-cruiser no parser, so it uses swc, but it omits swc's `tsx` option
+// and fails on JSX. This turns the option on before dependency-cruiser takes the function.
 const swc = require('@swc/core')
 const parseFile = swc.parseFileSync
 swc.parseFileSync = (file, options) => parseFile(file, { ...options, tsx: file.endsWith('.tsx') })

@@ -1,4 +1,5 @@
-// Every direction rule, seen to fire on a breach: a rule that matches nothing would look like a clean project.
+// Tests that every direction rule fires on a breach: a rule that matches nothing would look like a
+// clean project.
 import { spawnSync } from 'node:child_process'
 import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { createRequire } from 'node:module'

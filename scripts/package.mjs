@@ -21,7 +21,7 @@ if (options.kind === 'help') {
 
 /** Returns the exit code. */
 async function run(options) {
-  // Only now: they import what may just have been installed.
+  // Imported late: these modules import what may just have been installed.
   const [{ makeAll }, { writeChecksums }, { DIST }, { Skips }, signing, sizes] = await Promise.all([
     import('./package/make.mjs'),
     import('./package/checksums.mjs'),

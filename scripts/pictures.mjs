@@ -1,4 +1,5 @@
-// npm run pictures: the app's main states as pictures in test-results/, light and dark, to be looked at.
+// npm run pictures: takes pictures of the app's main states into test-results/, light and dark, for
+// people to look at.
 import { ensureBuild } from './lib/ensure-build.mjs'
 import { ensureDependencies } from './lib/ensure-dependencies.mjs'
 import { ensureChromium } from './lib/find-chromium.mjs'

@@ -1,4 +1,4 @@
-// The README names files that are there.
+// Links in the documents lead to existing files.
 import { existsSync, readFileSync } from 'node:fs'
 import { expect, it } from 'vitest'
 

@@ -1,4 +1,5 @@
-// What docs/security.md says of Electron's checklist is so: all items in order, and every file and test that it names.
+// docs/security.md is right about Electron's checklist: all items in order, and every file and test
+// that it names.
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'

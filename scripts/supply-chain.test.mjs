@@ -1,5 +1,5 @@
-// What package-lock.json lets in: no script of a stranger runs at installation, everything has a hash and comes
-// from the public registry, and it can be installed on the three systems.
+// What package-lock.json lets in: no foreign script runs at installation, everything has a hash and
+// comes from the public registry, and it can be installed on the three systems.
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
@@ -8,7 +8,7 @@ import { ROOT, readJson } from './lib/project.mjs'
 const manifest = readJson(join(ROOT, 'package.json'))
 const lock = readJson(join(ROOT, 'package-lock.json'))
 
-/** Every package that has a script for its installation, and why it is not run. */
+/** Every package with an installation script, and why it is not run. */
 const REFUSED_SCRIPTS = {
   '@swc/core': 'would fetch a slower fallback where its binary, a package of its own, is missing',
   electron:
@@ -33,7 +33,7 @@ function review({ packages }) {
       'has no hash': !entry.integrity,
       'has a weak hash': entry.integrity && !entry.integrity.startsWith('sha512-'),
       'is not from the registry': entry.resolved && !entry.resolved.startsWith(REGISTRY),
-      // npm refuses to install anything where such a package is not optional.
+      // npm refuses to install anything if such a package is not optional.
       'cannot be installed everywhere':
         entry.os && !entry.optional && !SYSTEMS.every((system) => entry.os.includes(system)),
     }

@@ -1,5 +1,5 @@
-// The findings that are right as they are, each with the reason. Every other finding fails `npm run lint`, and so does an
-// entry here that is found no longer.
+// The accepted findings, each with its reason. `npm run lint` fails on any other finding, and on an
+// entry here that no longer matches one.
 
 export const EXPLAINED = [
   {

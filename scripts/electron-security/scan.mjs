@@ -32,7 +32,7 @@ export function sourcesIn(folder) {
     }))
 }
 
-/** Returns `{ rule, file, line, sample }` of each finding. Throws where a source cannot be parsed. */
+/** Returns `{ rule, file, line, sample }` of each finding. Throws if a source cannot be parsed. */
 export async function scan(sources, electronVersion) {
   const globalChecks = new GlobalChecks([], [NEEDS_NETWORK])
   const finder = new Finder([], [])
@@ -53,7 +53,7 @@ function parseTypeScript(content) {
   data.astParser = new ESLintAst(
     new TreeSettings({ propertyName: 'ObjectProperty', stringLiteral: 'StringLiteral' }),
   )
-  // Values of variables are not followed, as in Electronegativity's own way with TypeScript.
+  // Does not follow the values of variables; Electronegativity does not either for TypeScript.
   data.Scope = {
     resolveVarValue: (node) => node.arguments[0],
     updateFunctionScope: () => {},

@@ -1,7 +1,10 @@
-// Packs rendered images into one file: `.ico` for Windows, `.icns` for macOS. Written here, since the libraries for
-// it scale one large picture down and so lose the drawing that is made for small sizes.
+// Packs rendered images into one file: `.ico` for Windows, `.icns` for macOS. Our own code, because
+// the libraries for it scale one large picture down and so lose the drawing for small sizes.
 
-/** Above this size, in pixels, a PNG: Windows has read those since Vista, while installers want the small ones plain. */
+/**
+ * Larger pictures, in pixels, are stored as PNG: Windows has read those since Vista, but installers
+ * need small ones uncompressed.
+ */
 const LARGEST_BITMAP = 64
 
 /** @see https://learn.microsoft.com/previous-versions/ms997538(v=msdn.10) */
@@ -27,7 +30,10 @@ export function ico(images) {
   return Buffer.concat([header, ...entries])
 }
 
-/** 32 bits a pixel, from the bottom row up, then a mask of one bit a pixel that alpha makes superfluous: all zero. */
+/**
+ * 32 bits per pixel, from the bottom row up, then a mask of one bit per pixel, which is all zero
+ * because alpha makes it superfluous.
+ */
 function bitmap(size, pixels) {
   const maskRow = Math.ceil(size / 32) * 4
   const header = Buffer.alloc(40)
@@ -50,7 +56,7 @@ function bitmap(size, pixels) {
   return Buffer.concat([header, colours, Buffer.alloc(maskRow * size)])
 }
 
-/** PNG entries by size in pixels; a size stands for itself and for half of it on a screen of double density. */
+/** PNG entries by size in pixels; one entry also serves half its size on a high-density screen. */
 const ICNS_PNG = {
   32: ['ic11'],
   64: ['ic12'],
@@ -60,7 +66,10 @@ const ICNS_PNG = {
   1024: ['ic10'],
 }
 
-/** Entries of plain colours and a mask: a PNG of these sizes is drawn wrongly by some versions of macOS. */
+/**
+ * Entries of plain colours and a mask, because some versions of macOS draw PNGs of these sizes
+ * wrongly.
+ */
 const ICNS_PLAIN = { 16: ['is32', 's8mk'], 32: ['il32', 'l8mk'] }
 
 /** @see https://en.wikipedia.org/wiki/Apple_Icon_Image_format */
@@ -85,7 +94,10 @@ function entry(type, data) {
 
 const plane = (pixels, channel) => Buffer.from(pixels.filter((_, index) => index % 4 === channel))
 
-/** Run lengths: n < 128 is followed by n + 1 bytes as they are, n ≥ 128 by one byte that stands n - 125 times. */
+/**
+ * Run lengths: n < 128 is followed by n + 1 literal bytes, n ≥ 128 by one byte that is repeated n -
+ * 125 times.
+ */
 function pack(bytes) {
   const packed = []
   let literal = []

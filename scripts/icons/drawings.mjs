@@ -1,20 +1,23 @@
-// What is drawn for which file and size: the app's mark, and a sheet with the mark for each kind of file.
+// The drawings for each file and size: the app's mark, and a sheet with the mark for each kind of
+// file.
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import sharp from 'sharp'
 import { ROOT } from '../lib/project.mjs'
 
-/** Linux and the file formats of the other two ask for these, in pixels. */
+/** The sizes in pixels that Linux and the file formats of the other two need. */
 export const PNG_SIZES = [16, 24, 32, 48, 64, 128, 256, 512, 1024]
 export const ICO_SIZES = [16, 24, 32, 48, 64, 128, 256]
 export const ICNS_SIZES = [16, 32, 64, 128, 256, 512, 1024]
 
-/** From this size on, in pixels, the detailed drawing is legible. */
+/** The detailed drawing is legible from this size on, in pixels. */
 const DETAIL_FROM = 48
 
-/** A mark on macOS fills 824 of 1024 pixels, where the drawing fills 960 of them. */
+/** On macOS a mark fills 824 of 1024 pixels; the drawing fills 960 of them. */
 const MAC_SCALE = 824 / 960
-/** The small one reaches the edge; one pixel of sixteen as margin keeps its own edges sharp. */
+/**
+ * The small drawing reaches the edge; a margin of one pixel in sixteen keeps its own edges sharp.
+ */
 const SMALL_MAC_SCALE = 14 / 16
 
 const source = (name) => readFileSync(join(ROOT, 'resources', name), 'utf8')
@@ -29,7 +32,7 @@ const sheet = withoutShell(source('document.svg')).replace(
   (_, open) => `${open}>${mark}</g>`,
 )
 
-/** The class of what is not drawn at this size. */
+/** The class of elements that are hidden at this size. */
 const unfit = (size) => (size < DETAIL_FROM ? '.large' : '.small')
 const drawMark = (size) => svg(hide(unfit(size)) + mark)
 const drawMacMark = (size) => {
@@ -39,13 +42,13 @@ const drawMacMark = (size) => {
     `${hide(unfit(size))}<g transform="translate(${shift} ${shift}) scale(${scale})">${mark}</g>`,
   )
 }
-/** On a small sheet the mark stands without its tile, which would leave it too few pixels. */
+/** On a small sheet the mark has no tile, which would leave it too few pixels. */
 const drawSheet = (other) => (size) =>
   svg(hide(unfit(size), `.${other}`, '.mark .small rect') + sheet)
 
 /**
- * File name → how it is drawn at a size in pixels, and what its PNG of a size is called: those of a kind of file have
- * a folder of their own, since packagers take all that lie together for one icon.
+ * File name → how to draw it at a size in pixels, and what its PNG of a size is called. Each kind
+ * of file has a folder of its own, because packagers take all files in a folder for one icon.
  */
 export const DRAWINGS = {
   icon: { drawing: drawMark, mac: drawMacMark, pngName: (size) => `${size}x${size}.png` },

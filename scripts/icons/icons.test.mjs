@@ -1,4 +1,4 @@
-// The committed icons are the drawing as it is now, in every size that a system asks for.
+// The committed icons match the current drawing, in every size that a system needs.
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import sharp from 'sharp'
@@ -13,7 +13,10 @@ async function decode(png) {
   return { size: info.width, pixels: data }
 }
 
-/** How far the pixels are apart on average, of 255: a renderer may round differently, a drawing that changed is far. */
+/**
+ * Average difference of pixels, out of 255: renderers round differently, but a changed drawing
+ * differs far more.
+ */
 function difference(one, other) {
   expect(one.size).toBe(other.size)
   let sum = 0

@@ -1,4 +1,5 @@
-// What the scripts conclude from the state of a folder: stale dependencies, an old build, a fetched Electron.
+// What the scripts conclude from a folder's state: stale dependencies, an old build, a fetched
+// Electron.
 import { mkdirSync, mkdtempSync, rmSync, utimesSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'

@@ -1,4 +1,4 @@
-// Installing what tests need from the distribution, where we may: as root, with apt.
+// Installs what tests need from the distribution, if allowed: as root, with apt.
 import { existsSync } from 'node:fs'
 import { runQuietly } from './run.mjs'
 
@@ -6,7 +6,7 @@ export function canAptInstall() {
   return process.platform === 'linux' && process.getuid?.() === 0 && existsSync('/usr/bin/apt-get')
 }
 
-/** Whether it worked; the caller looks for what it wanted anyway. */
+/** Returns whether it worked; the caller checks the result anyway. */
 export async function aptInstall(...packages) {
   const options = { env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' } }
   await runQuietly('apt-get', ['update'], options)

@@ -1,5 +1,5 @@
-// Runs the desktop app and watches whether a person gets to see it: an Electron that hangs, or that ends without a window,
-// is a problem with a name, so that the launcher can serve the app to the browser instead.
+// Runs the desktop app and watches whether its window appears. If Electron hangs, or ends without a
+// window, the launcher learns why and can serve the app to the browser instead.
 import { existsSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -8,19 +8,22 @@ import { startUntilTold } from './run.mjs'
 
 /** Names the file that the app creates once it shows something (src/main/desktop/launcher.ts). */
 const SHOWN_FILE = 'ROUNDABOUT_SHOWN_FILE'
-/** A virus scanner may read 200 MB before the first start; a start without one takes about a second. */
+/**
+ * A virus scanner may read 200 MB before the first start; without one a start takes about a second.
+ */
 const WINDOW_LIMIT_MS = 60_000
-/** How long an app that is asked to end may take before it is ended by force. */
+/** How long the app may take to quit before it is killed. */
 const END_LIMIT_MS = 3_000
-/** Nobody should look at an empty terminal for longer than this. */
+/** How long the terminal may stay silent. */
 const HINT_MS = 10_000
 
 /** Aborts when the window should have appeared. */
 export const windowLimit = () => AbortSignal.timeout(WINDOW_LIMIT_MS)
 
 /**
- * Returns `{ code }` once the app has ended after it showed something or was told to end, or `{ problem }`: half a sentence
- * on why nobody saw it. An app that shows nothing until `limit` aborts is ended by its process id.
+ * Returns `{ code }` once the app has ended, if it showed something or was told to end; otherwise
+ * `{ problem }`: half a sentence on why no window appeared. Kills an app that has shown nothing
+ * when `limit` aborts, by its process id.
  */
 export async function runDesktopApp(command, args, { limit, endLimitMs = END_LIMIT_MS }) {
   const folder = mkdtempSync(join(tmpdir(), 'roundabout-start-'))

@@ -1,4 +1,4 @@
-// The launcher's watch over the desktop app, with programs that stand in for Electron.
+// Tests the launcher's watch over the desktop app, with small programs instead of Electron.
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
@@ -22,7 +22,7 @@ const noteFile = () => join(folder, 'note')
 const allowedFile = () => join(folder, 'allowed')
 const run = (code, { limit = new AbortController().signal, ...options } = {}) =>
   runDesktopApp(process.execPath, ['-e', code, noteFile(), allowedFile()], { limit, ...options })
-/** Resolves with the note, which the program writes when it is as far as the test wants it. */
+/** Resolves with the note, which the program writes at the point that the test needs. */
 const noted = () => vi.waitFor(() => readFileSync(noteFile(), 'utf8'), { timeout: 9_000 })
 const isAlive = (pid) => {
   try {

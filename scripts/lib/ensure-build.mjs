@@ -1,4 +1,4 @@
-// Builds out/ where it is missing or older than the sources.
+// Builds out/ if it is missing or older than the sources.
 import { existsSync, readdirSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { giveUp, inModules, ROOT, say } from './project.mjs'
@@ -19,7 +19,7 @@ export async function ensureBuild() {
   if (code !== 0) giveUp(`${output}\nThe build failed.`)
 }
 
-/** Returns the exit code and what the build said. */
+/** Returns the exit code and the build's output. */
 export function build() {
   return runQuietly(process.execPath, [inModules('electron-vite/bin/electron-vite.js'), 'build'])
 }
@@ -31,7 +31,7 @@ export function isBuilt(root) {
   return SOURCES.every((path) => newest(join(root, path)) < oldest)
 }
 
-/** When the newest file at or under `path` was changed; tests and folders themselves do not count. */
+/** Returns the newest modification time under `path`, ignoring tests and folders. */
 function newest(path) {
   if (!existsSync(path)) return 0
   const stats = statSync(path)

@@ -1,4 +1,4 @@
-// Installs what package-lock.json asks for, where node_modules is missing or differs from it.
+// Installs what package-lock.json demands, if node_modules is missing or differs from it.
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { giveUp, ROOT, readJson, say } from './project.mjs'
@@ -8,7 +8,8 @@ export async function ensureDependencies() {
   const state = dependencyState(ROOT)
   if (state === 'fresh') return
   const reason = state === 'missing' ? 'nothing is installed yet' : 'node_modules is out of date'
-  // A registry that lacks a package for some other system makes `npm ci` refuse what `npm install` can do.
+  // `npm ci` fails where `npm install` does not: if the registry lacks a package for another
+  // system.
   const actions = lockFits(ROOT) ? ['ci', 'install'] : ['install']
   let output = ''
   for (const action of actions) {
@@ -21,7 +22,7 @@ export async function ensureDependencies() {
   giveUp(`${output}\nnpm ${actions.at(-1)} failed. Is the network there?`)
 }
 
-/** `fresh` where npm's own record of node_modules agrees with package-lock.json. */
+/** `fresh` if npm's own record of node_modules agrees with package-lock.json. */
 export function dependencyState(root) {
   const recordPath = join(root, 'node_modules/.package-lock.json')
   if (!existsSync(recordPath)) return 'missing'
@@ -30,14 +31,14 @@ export function dependencyState(root) {
   const { '': _root, ...wanted } = readJson(join(root, 'package-lock.json')).packages
   const same = Object.entries(wanted).every(([path, { version, integrity, optional }]) => {
     const found = installed[path]
-    // Optional packages are for other systems than this one, too.
+    // Optional packages may be for other systems.
     if (found === undefined) return optional === true
     return found.version === version && found.integrity === integrity
   })
   return same ? 'fresh' : 'stale'
 }
 
-/** Whether package-lock.json was made for this package.json. */
+/** Returns whether package-lock.json was made for this package.json. */
 function lockFits(root) {
   const lockPath = join(root, 'package-lock.json')
   if (!existsSync(lockPath)) return false

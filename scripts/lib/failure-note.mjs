@@ -1,4 +1,4 @@
-// A note that something failed, so that it is not tried again at every start. It lapses after a day.
+// A note that something failed, so that it is not retried at every start. It expires after a day.
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { dirname } from 'node:path'
 
@@ -9,11 +9,11 @@ export function rememberFailure(path, now = Date.now()) {
     mkdirSync(dirname(path), { recursive: true })
     writeFileSync(path, JSON.stringify({ failedAt: now }))
   } catch {
-    // Where nothing can be written, it is tried every time.
+    // If nothing can be written, every start retries.
   }
 }
 
-/** False where there is no note, where it cannot be read, and where it was written in the future. */
+/** Returns false if the note is missing or unreadable, or was written in the future. */
 export function failedLately(path, now = Date.now()) {
   try {
     const { failedAt } = JSON.parse(readFileSync(path, 'utf8'))

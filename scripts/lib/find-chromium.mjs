@@ -1,4 +1,4 @@
-// A Chromium to test in: one that is named, the system's, or Playwright's; failing those, one is installed.
+// Finds a Chromium to test in: a named one, the system's, or Playwright's. Otherwise installs one.
 import { existsSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { delimiter, join } from 'node:path'
@@ -35,14 +35,17 @@ export async function ensureChromium() {
   return { problem: 'no Chromium was found and none could be installed (set CHROMIUM_PATH)' }
 }
 
-/** The browsers that exist in the places where this system keeps them, best first. */
+/** The installed browsers in this system's usual places, best first. */
 export function systemChromiums(platform, env, exists = existsSync) {
   return places(platform, env).filter((path) => exists(path))
 }
 
-/** The first that runs: on Linux, a file of that name may be a stub that only says how to install the browser. */
+/**
+ * Returns the first one that runs: on Linux a file of that name may be a stub that only says how to
+ * install the browser.
+ */
 export async function firstThatRuns(paths, platform, run = runQuietly) {
-  // Elsewhere a stub is not to be feared, and Chrome for Windows would open a window.
+  // Other systems have no such stubs, and on Windows Chrome would open a window.
   if (platform !== 'linux') return paths[0]
   for (const path of paths) {
     const { code } = await run(path, ['--version'], { timeout: PROBE_LIMIT_MS })

@@ -1,5 +1,5 @@
-// An Electron to run: the folder in ELECTRON_OVERRIDE_DIST_PATH, or the package's own binary, which is not
-// installed with it but fetched by its install.js.
+// Finds an Electron: the folder in ELECTRON_OVERRIDE_DIST_PATH, or the package's own binary, which
+// its install.js downloads later.
 import { existsSync, readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { failedLately, rememberFailure } from './failure-note.mjs'
@@ -7,8 +7,9 @@ import { inModules, say } from './project.mjs'
 import { runQuietly } from './run.mjs'
 
 /**
- * So long may the fetch of about 120 MB take: where nobody asked for Electron by name, the app is served to the
- * browser instead, and a firewall that swallows the connection must not hold that up for long.
+ * Time limit for the download of about 120 MB. If the person did not ask for Electron, the app is
+ * served to the browser instead, and a firewall that swallows the connection must not delay that
+ * for long.
  */
 const FETCH_LIMIT_MS = { automatic: 60_000, asked: 5 * 60_000 }
 const FAILURE_NOTE = inModules('.cache/roundabout/electron-fetch-failed.json')
@@ -48,7 +49,7 @@ export async function findElectron({ fetch }) {
 
 const TRY_AGAIN = '"npm start -- --desktop" tries again'
 
-/** The package's binary, where it is there whole: path.txt is written last. */
+/** The package's binary, if complete: path.txt is written last. */
 export function ownElectron(folder) {
   const pathFile = join(folder, 'path.txt')
   if (!existsSync(pathFile)) return undefined
@@ -72,7 +73,7 @@ export function sandboxArguments() {
   return process.platform === 'linux' && process.getuid?.() === 0 ? ['--no-sandbox'] : []
 }
 
-/** The telling line of a failed download: the first error, without its stack. */
+/** Returns the informative line of a failed download: the first error, without its stack. */
 function firstReason(output) {
   const line = output.split('\n').find((text) => /error|E[A-Z]{4,}|timed? ?out/i.test(text))
   return line?.trim().slice(0, 160) ?? 'it gave no reason'

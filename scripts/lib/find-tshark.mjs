@@ -1,4 +1,4 @@
-// A tshark to open captures with: one that is named, or the system's; failing those, Debian's is installed.
+// Finds a tshark to open captures with: a named one, or the system's. Otherwise installs Debian's.
 import { existsSync } from 'node:fs'
 import { delimiter, join } from 'node:path'
 import { aptInstall, canAptInstall } from './debian.mjs'
@@ -23,7 +23,7 @@ export async function ensureTshark() {
   return { problem: 'no tshark was found and none could be installed (set TSHARK_PATH)' }
 }
 
-/** Those that exist in the places where this system keeps them, best first. */
+/** The installed programs in this system's usual places, best first. */
 export function systemTsharks(platform, env, exists = existsSync) {
   return places(platform, env).filter((path) => exists(path))
 }
@@ -32,7 +32,7 @@ function workingTshark() {
   return firstThatRuns(systemTsharks(process.platform, process.env), process.platform)
 }
 
-/** Wireshark's own folder on a Mac and on Windows, where its installer does not change the path. */
+/** Wireshark's own folder on macOS and Windows, whose installers do not change the path. */
 function places(platform, env) {
   const name = platform === 'win32' ? 'tshark.exe' : 'tshark'
   const separator = platform === 'win32' ? ';' : delimiter

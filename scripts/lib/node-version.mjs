@@ -1,4 +1,4 @@
-// The oldest Node that the project runs on, as package.json states it.
+// The oldest supported Node, from package.json.
 import { join } from 'node:path'
 import { giveUp, ROOT, readJson } from './project.mjs'
 
@@ -11,7 +11,7 @@ export function checkNodeVersion() {
   )
 }
 
-/** Compares versions of numbers and dots; what is missing at the end counts as 0. */
+/** Compares versions of numbers and dots; missing numbers at the end count as 0. */
 export function isAtLeast(version, wanted) {
   const [have, need] = [version, wanted].map((text) => text.split('.').map(Number))
   for (let part = 0; part < Math.max(have.length, need.length); part++) {

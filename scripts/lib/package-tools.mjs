@@ -1,5 +1,5 @@
-// What making, installing and trying the Linux packages needs of the system; as root on Debian, what is missing is
-// installed.
+// System programs for making, installing and testing the Linux packages. On Debian, root installs
+// the missing ones.
 import { existsSync } from 'node:fs'
 import { delimiter, join } from 'node:path'
 import { aptInstall, canAptInstall } from './debian.mjs'
@@ -17,7 +17,7 @@ const PROGRAMS = {
   Xvfb: 'xvfb',
   xwininfo: 'x11-utils',
 }
-/** What a test machine that runs the app has in any case, and a bare one needs. */
+/** Programs that a desktop has anyway, and a bare machine lacks. */
 const LIBRARIES = ['libasound2', 'libatspi2.0-0', 'libgbm1', 'libgtk-3-0', 'libnss3', 'xz-utils']
 
 /** Returns `{}`, or `{ problem }`: half a sentence on why the packages cannot be tried here. */

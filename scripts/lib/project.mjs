@@ -1,9 +1,10 @@
-// Where this project is, and what its scripts say: on standard error, since standard output is the app's own.
+// The project's folder and the scripts' messages: on standard error, because standard output
+// belongs to the app.
 import { readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
-// Spelt so that a Node too old for the project still gets as far as being told so.
+// Written so that a Node too old for the project still gets as far as the message about that.
 export const ROOT = fileURLToPath(new URL('../..', import.meta.url))
 
 /** The path of a file of an installed package, e.g. `inModules('vitest', 'vitest.mjs')`. */

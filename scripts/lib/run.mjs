@@ -1,16 +1,20 @@
-// Starting other programs: quietly, with their output shown only when they fail, or in full view.
+// Starts other programs: quietly, with their output shown only on failure, or with their output
+// shown.
 import { spawn } from 'node:child_process'
 import { constants } from 'node:os'
 import { createInterface } from 'node:readline'
 import { ROOT } from './project.mjs'
 
-/** Runs a program in full view and gives its exit code. Signals to this process are passed on to it. */
+/**
+ * Runs a program with its output shown and returns its exit code. Signals to this process are
+ * forwarded.
+ */
 export function runVisibly(command, args, options = {}) {
   const child = spawn(command, args, { cwd: ROOT, stdio: 'inherit', ...options })
   return ended(child)
 }
 
-/** The same, for a program that does not have the terminal to itself: `show` gets its output line by line. */
+/** The same for programs that share the terminal: `show` gets the output line by line. */
 export function runInLines(command, args, show, options = {}) {
   const child = spawn(command, args, { cwd: ROOT, stdio: ['ignore', 'pipe', 'pipe'], ...options })
   for (const input of [child.stdout, child.stderr]) {
@@ -22,14 +26,17 @@ export function runInLines(command, args, show, options = {}) {
 const PARENT_CHECK_MS = 500
 const FORWARDED = ['SIGINT', 'SIGTERM', 'SIGHUP']
 
-/** Runs a program in full view until it is told to end, and gives its exit code. */
+/**
+ * Runs a program with its output shown until this process should end, and returns its exit code.
+ */
 export function runUntilTold(command, args) {
   return startUntilTold(command, args).ended
 }
 
 /**
- * Starts a program that is told to end by a signal or by the end of this script's parent: npm starts the script through a
- * shell, which dies of a signal without passing it on. Gives its process, `ended` with its exit code, and `wasTold`.
+ * Starts a program that ends on a signal or when this script's parent ends: npm starts scripts
+ * through a shell, which a signal kills without forwarding. Returns its process, `ended` with its
+ * exit code, and `wasTold`.
  */
 export function startUntilTold(command, args, options = {}) {
   const child = spawn(command, args, { cwd: ROOT, stdio: 'inherit', ...options })
@@ -54,7 +61,7 @@ export function startUntilTold(command, args, options = {}) {
   }
 }
 
-/** Runs a program quietly and gives its exit code and everything that it said. */
+/** Runs a program quietly and returns its exit code and output. */
 export async function runQuietly(command, args, options = {}) {
   const child = spawn(command, args, { cwd: ROOT, stdio: ['ignore', 'pipe', 'pipe'], ...options })
   let output = ''
@@ -70,14 +77,17 @@ export async function runQuietly(command, args, options = {}) {
   return { code, output }
 }
 
-/** npm's own program file where npm started this script, which needs no shell on Windows; else from the path. */
+/**
+ * npm's own program file if npm started this script, which needs no shell on Windows; otherwise npm
+ * from the path.
+ */
 export function npmCommand(args) {
   const program = process.env.npm_execpath
   if (program?.endsWith('.js')) return { command: process.execPath, args: [program, ...args] }
   return { command: 'npm', args, options: { shell: process.platform === 'win32' } }
 }
 
-/** Resolves with the exit code (128 + the signal's number where one ended it); rejects where it cannot start. */
+/** Resolves with the exit code (128 + the number of a fatal signal); rejects if it cannot start. */
 export function ended(child) {
   const forward = (signal) => child.kill(signal)
   for (const signal of FORWARDED) process.on(signal, forward)

@@ -1,4 +1,5 @@
-// A run of stages: each one reported with its result and time, none stopping the next, all counted at the end.
+// Runs stages: reports each with its result and time, continues after failures, and counts
+// everything at the end.
 import { mkdirSync, readFileSync, rmSync } from 'node:fs'
 import { join, relative } from 'node:path'
 import { inModules, ROOT } from './project.mjs'
@@ -18,13 +19,13 @@ export class Stages {
     this.#print = print
   }
 
-  /** Runs a stage in full view. */
+  /** Runs a stage with its output shown. */
   async run({ name, work }) {
     this.#print(`\n── ${name}`)
     await this.#count(name, work)
   }
 
-  /** Runs stages at the same time. Every line of their output begins with the name of its stage. */
+  /** Runs stages at the same time. Each line of output begins with the name of its stage. */
   async runTogether(stages) {
     if (stages.length < 2) return stages.length === 0 ? undefined : this.run(stages[0])
     this.#print(`\n── at the same time: ${stages.map(({ name }) => name).join(', ')}`)
@@ -36,7 +37,9 @@ export class Stages {
     )
   }
 
-  /** `work` gives numbers of tests, and the files that they are in; one that throws counts as a failed test. */
+  /**
+   * `work` returns numbers of tests and their files; if it throws, that counts as a failed test.
+   */
   async #count(name, work, show) {
     const startedAt = performance.now()
     const counts = await work(show).catch((error) => {
@@ -59,12 +62,12 @@ export class Stages {
     this.#notes.push(`${asFailure ? 'Failed' : 'Skipped'}: ${name}, because ${problem}.`)
   }
 
-  /** Says at the end why tests within a stage cannot run here; they are counted there. */
+  /** Says at the end why some tests within a stage cannot run here; the stage counts them. */
   note(name, problem) {
     this.#notes.push(`Skipped: ${name}, because ${problem}.`)
   }
 
-  /** Closes with the slowest files, the notes and one plain line; gives the exit code. */
+  /** Prints the slowest files, the notes and one plain line; returns the exit code. */
   finish() {
     const { passed, failed, skipped } = this.#totals
     const slowest = this.#files.toSorted((one, other) => other.ms - one.ms).slice(0, SLOWEST_FILES)
@@ -111,8 +114,8 @@ function run(program, args, options, show) {
 }
 
 /**
- * Numbers of tests from vitest's JSON report. A failure that no test owns (a file that cannot be loaded, an
- * unhandled error, a runner that died) counts as one.
+ * Numbers of tests from vitest's JSON report. A failure outside any test (a file that cannot be
+ * loaded, an unhandled error, a runner that died) counts as one.
  */
 export function countTests(code, report) {
   const counts = {
@@ -123,7 +126,7 @@ export function countTests(code, report) {
   return code !== 0 && counts.failed === 0 ? { ...counts, failed: 1 } : counts
 }
 
-/** How long the tests of each file took. */
+/** Time of the tests of each file. */
 function timesOf(report) {
   return (report?.testResults ?? []).map(({ name, startTime, endTime }) => ({
     path: relative(ROOT, name),

@@ -1,4 +1,4 @@
-// What a run of stages prints and counts, with stages that are made up.
+// What a run of stages prints and counts, with invented stages.
 import { describe, expect, it } from 'vitest'
 import { countTests, Stages } from './stages.mjs'
 

@@ -1,4 +1,4 @@
-// A screen for windows that nobody looks at: Xvfb, under Linux where there is no display.
+// A virtual display for windows in tests: Xvfb, on Linux without a display.
 import { existsSync } from 'node:fs'
 import { delimiter, join } from 'node:path'
 import { aptInstall, canAptInstall } from './debian.mjs'

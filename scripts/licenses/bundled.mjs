@@ -1,5 +1,6 @@
-// Which packages end up in the app: asked of the bundler itself, in a build that writes nothing. Vite's own licence
-// option does not look into the bundles of workers, so that a package used only there would be missing.
+// Lists the packages in the app's bundles, as reported by the bundler in a build that writes
+// nothing. Vite's own licence option ignores the bundles of workers, so packages used only there
+// would be missing.
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { resolveConfig } from 'electron-vite'
@@ -11,8 +12,8 @@ const PARTS = ['main', 'preload', 'renderer']
 const LICENSE_FILE = /^(licen[cs]e|copying)/i
 
 /**
- * `packages`: `{ name, version, identifier, text }` of what is bundled, sorted. `imports`: what the bundles still
- * load when they run, which must be Node's and Electron's own.
+ * `packages`: `{ name, version, identifier, text }` of the bundled packages, sorted. `imports`:
+ * modules that the bundles still load at run time, which must be Node's and Electron's own.
  */
 export async function listBundled() {
   const { config } = await resolveConfig({ logLevel: 'error' }, 'build', 'production')
@@ -55,7 +56,7 @@ function byNameAndVersion(one, other) {
   return key(one) < key(other) ? -1 : key(one) > key(other) ? 1 : 0
 }
 
-/** None for a file of our own, and for what the bundler makes up. */
+/** Undefined for our own files and for the bundler's virtual modules. */
 function packageFolder(file) {
   const match = /^\0?(.*\/node_modules\/(?:@[^/]+\/)?[^/]+)\//.exec(file.replaceAll('\\', '/'))
   return match ? [match[1]] : []

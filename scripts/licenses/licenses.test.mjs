@@ -1,4 +1,4 @@
-// The list of licences that is shipped is that of what is bundled, complete, and all of it acceptable.
+// The shipped list of licences matches the bundles, is complete, and every licence is acceptable.
 import { execFileSync } from 'node:child_process'
 import { readFileSync } from 'node:fs'
 import { isBuiltin } from 'node:module'
@@ -9,8 +9,8 @@ import { findProblems, MISSING_TEXTS, toMarkdown } from './list.mjs'
 
 let bundled
 
-// Bundles the whole app, in memory, as the build does; not in here, where the test runner's own environment
-// would make it another build.
+// Bundles the whole app in memory, as the build does. In another process, because the test runner's
+// environment would make a different build.
 beforeAll(() => {
   const script = join(ROOT, 'scripts/licenses.mjs')
   const env = { ...process.env, NODE_ENV: 'production' }
@@ -49,7 +49,7 @@ describe('what is bundled', () => {
     const installed = Object.keys(dependencies).map(
       (key) => readJson(join(ROOT, 'node_modules', key, 'package.json')).name,
     )
-    // Hands on the packages of its scope, and is itself optimised away.
+    // Only re-exports packages of its scope, and is itself optimised away.
     const unused = installed.filter((name) => name !== 'radix-ui' && !names.has(name))
     expect(unused).toEqual([])
   })

@@ -1,9 +1,9 @@
-// How the licences are written down, and which are acceptable.
+// The format of the list of licences, and the acceptable ones.
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { ROOT } from '../lib/project.mjs'
 
-/** Licences that ask for no more than being passed on with the program. */
+/** Licences that only demand to be passed on with the program. */
 const ALLOWED = [
   '0BSD',
   'Apache-2.0',
@@ -18,16 +18,18 @@ const ALLOWED = [
   'Zlib',
 ]
 
-/** The project is under the MIT licence as well: its text, with another line of copyright. */
+/** The project has the MIT licence as well: the same text with another copyright line. */
 const mit = (copyright) =>
   readFileSync(join(ROOT, 'LICENSE'), 'utf8').replace(/^Copyright .*$/m, copyright)
 
-/** Packages that name their licence but come without its text: the copyright line is from their repository. */
+/**
+ * Packages that name their licence but lack its text; the copyright line is from their repository.
+ */
 export const MISSING_TEXTS = {
   'react-remove-scroll-bar': mit('Copyright (c) 2025 Anton Korzunov <thekashey@gmail.com>'),
 }
 
-/** What must be settled by a person before these packages can be shipped, as sentences. */
+/** Returns sentences about what a person must settle before these packages can be shipped. */
 export function findProblems(packages) {
   return packages.flatMap(({ name, version, identifier, text }) => [
     ...(ALLOWED.includes(identifier)

@@ -1,5 +1,5 @@
-// What electron-builder is told: how the app's folder is put together on each system, and the packages that it
-// makes of it (all of Windows' and macOS', and the AppImage).
+// The configuration of electron-builder: how the app's folder is made on each system, and which
+// packages are made of it (all of Windows' and macOS', and the AppImage).
 import { existsSync, readdirSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { Arch, build, Platform } from 'electron-builder'
@@ -14,8 +14,8 @@ const PLATFORMS = { linux: Platform.LINUX, win32: Platform.WINDOWS, darwin: Plat
 const RESOURCES = join(ROOT, 'resources')
 
 /**
- * Makes `targets` (`dir`: the folder alone) of the app in `app` and gives the files' paths. `prepackaged`: the folder,
- * where it is made already.
+ * Makes `targets` (`dir`: the folder alone) of the app in `app` and returns the files' paths.
+ * `prepackaged`: the app's folder, if it exists already.
  */
 export function runBuilder({ app, arch, electron, output, targets, fast, prepackaged }) {
   return build({
@@ -38,13 +38,14 @@ function configuration({ electron, output, fast }) {
     files: ['**/*'],
     extraResources: licenceFiles().map(([from, to]) => ({ from: join(ROOT, from), to })),
     asar: true,
-    // A changed binary starts on an Apple chip only when it is signed again, by nobody at least.
+    // A changed binary starts on an Apple chip only if it is signed again, at least ad hoc.
     electronFuses: {
       ...fusesFor(electron.version),
       resetAdHocDarwinSignature: process.platform === 'darwin',
     },
     electronLanguages: ['en-US'],
-    // A third smaller than `normal` for the installers that people download, at a minute of a build machine's time.
+    // A third smaller than `normal` for the installers that people download, for a minute of a
+    // build machine's time.
     compression: fast ? 'store' : 'maximum',
     npmRebuild: false,
     publish: null,
@@ -59,18 +60,19 @@ function configuration({ electron, output, fast }) {
       ...(process.platform === 'linux' ? {} : { icon: icon(systemFormat(), drawing) }),
     })),
     linux: linux(),
-    // By default its entry would start the app without its sandbox, and want an old FUSE.
+    // Its default entry would start the app without its sandbox, and would need an old FUSE.
     appImage: { executableArgs: [] },
     toolsets: { appimage: '1.0.3' },
     win: { icon: icon('ico') },
     nsis: {
-      // One click, one user, no administrator; the uninstaller ends a running app first and leaves the user's data.
+      // One click, one user, no administrator; the uninstaller ends a running app first and keeps
+      // the user's data.
       oneClick: true,
       perMachine: false,
       runAfterFinish: true,
       deleteAppDataOnUninstall: false,
       buildUniversalInstaller: false,
-      // It would help an installer for all users.
+      // Only useful to an installer for all users.
       packElevateHelper: false,
       installerIcon: icon('ico'),
       uninstallerIcon: icon('ico'),
@@ -98,15 +100,15 @@ function mac() {
     hardenedRuntime: true,
     entitlements,
     entitlementsInherit: entitlements,
-    // Else electron-builder takes what it finds in the keychain.
+    // Otherwise electron-builder takes any identity in the keychain.
     ...(isSigned() ? {} : { identity: null }),
     notarize: canNotarize(),
-    // The two halves differ in nothing but the binaries.
+    // The two halves differ only in the binaries.
     mergeASARs: true,
   }
 }
 
-/** The icon that was drawn for the format, else the picture, which electron-builder converts. */
+/** The icon drawn for the format, or the picture, which electron-builder converts. */
 function icon(format, drawing = 'icon') {
   const drawn = join(RESOURCES, 'icons', `${drawing}.${format}`)
   return existsSync(drawn) ? drawn : join(RESOURCES, 'icon.png')
@@ -120,7 +122,9 @@ function linuxIcons() {
   return drawn ? folder : join(RESOURCES, 'icon.png')
 }
 
-/** What an Electron that is brought along has of its own: its demonstration app, its version, its updater's notes. */
+/**
+ * Removes an Electron's own extras: its demonstration app, its version file, its updater's notes.
+ */
 function removeElectronsOwn(folder) {
   const app = readdirSync(folder).find((name) => name.endsWith('.app'))
   const resources = app ? `${app}/Contents/Resources` : 'resources'

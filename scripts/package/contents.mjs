@@ -1,4 +1,5 @@
-// What is inside the packages: the built app and what it reads, and nothing that only building and testing need.
+// The contents of the packages: the built app and the files that it reads, without anything that
+// only building and testing need.
 import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { dirname, join, relative, resolve, sep } from 'node:path'
 import { ROOT, readJson } from '../lib/project.mjs'
@@ -7,7 +8,7 @@ import { AUTHORS } from './product.mjs'
 const MAIN = 'out/main'
 const REQUIRED = /require\(["'`]([.]{1,2}\/[^"'`]+)["'`]\)/g
 
-/** Copies what runs into `folder`, which becomes app.asar as it is. */
+/** Copies the runnable app into `folder`, which becomes app.asar unchanged. */
 export function gatherApp(folder) {
   const files = [
     ...mainFiles(),
@@ -22,7 +23,10 @@ export function gatherApp(folder) {
   writeFileSync(join(folder, 'package.json'), `${JSON.stringify(manifest(), null, 2)}\n`)
 }
 
-/** Beside app.asar, where people can read them: `[from, to]`, the second in the folder of resources. */
+/**
+ * Files beside app.asar, where people can read them: `[from, to]`, the second in the folder of
+ * resources.
+ */
 export function licenceFiles() {
   const folder = 'resources/licenses'
   return [
@@ -31,12 +35,12 @@ export function licenceFiles() {
   ]
 }
 
-/** What Electron reads of it; everything that the app imports is bundled. */
+/** The fields that Electron reads; the bundles contain everything that the app imports. */
 function manifest() {
   const { name, productName, version, description, license, type, main } = readJson(
     join(ROOT, 'package.json'),
   )
-  // The desktop entry whose window this is: the name goes into WM_CLASS and Wayland's app id.
+  // The desktop entry of this window: the name becomes WM_CLASS and Wayland's app id.
   const desktopName = `${name}.desktop`
   return {
     name,
@@ -51,7 +55,7 @@ function manifest() {
   }
 }
 
-/** The window's own icon, which only Linux takes from a file. */
+/** The window's own icon, which only Linux reads from a file. */
 function readAtRunTime() {
   return ['resources/icon.png', 'resources/icons/256x256.png'].filter((file) => {
     const used = mainFiles().some((name) => readFileSync(join(ROOT, name), 'utf8').includes(file))
@@ -59,14 +63,14 @@ function readAtRunTime() {
   })
 }
 
-/** All but the browser way's entry and what only that one needs. */
+/** All but the headless host's entry and the files that only it needs. */
 function mainFiles() {
   const desktop = requiredBy(`${MAIN}/index.cjs`)
   const left = [...requiredBy(`${MAIN}/headless.cjs`)].filter((file) => !desktop.has(file))
   return filesUnder(MAIN).filter((file) => !left.includes(file))
 }
 
-/** The file itself and what it requires, however far. */
+/** The file and everything that it requires, recursively. */
 function requiredBy(file, found = new Set()) {
   if (found.has(file) || !existsSync(join(ROOT, file))) return found
   found.add(file)

@@ -1,5 +1,6 @@
-// Which Electron goes into the packages: the one in ELECTRON_OVERRIDE_DIST_PATH for this machine's own kind, else
-// electron-builder's download of the version in package.json.
+// The Electron for the packages: for this machine's own system and architecture the one in
+// ELECTRON_OVERRIDE_DIST_PATH, otherwise electron-builder's download of the version in
+// package.json.
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { executableName } from '../lib/find-electron.mjs'

@@ -1,10 +1,11 @@
-// Where packaging leaves what: the folder of the packages, and in it, for each architecture, that of the app.
+// The output folders of packaging: the one of the packages, and in it the app's folder for each
+// architecture.
 import { join } from 'node:path'
 import { ROOT } from '../lib/project.mjs'
 
 export const DIST = join(ROOT, 'dist')
 
-/** electron-builder's names. `npm run package -- --dir` makes this folder and nothing else. */
+/** electron-builder's names. `npm run package -- --dir` makes only this folder. */
 export function appFolder(arch = process.arch, { platform = process.platform, dist = DIST } = {}) {
   const suffix = arch === 'x64' ? '' : `-${arch}`
   switch (platform) {

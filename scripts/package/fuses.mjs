@@ -1,5 +1,5 @@
-// Electron's fuses: switches in its binary that are set once, when the app is packaged. What the packages get and
-// what is read back from them are both taken from here.
+// Electron's fuses: switches in its binary that are set once, at packaging. Both the packages and
+// the test that reads them back use this list.
 import { FuseV1Options, getCurrentFuseWire } from '@electron/fuses'
 
 /** The first Electron whose binary has this fuse. */
@@ -9,7 +9,8 @@ const FILE_PRIVILEGES_SINCE = 29
 export function fusesFor(electronVersion) {
   const major = Number.parseInt(electronVersion, 10)
   return {
-    // ELECTRON_RUN_AS_NODE would make of the app a Node that runs any script with the app's name and signature.
+    // ELECTRON_RUN_AS_NODE would turn the app into a Node that runs any script under the app's name
+    // and signature.
     runAsNode: false,
     enableCookieEncryption: true,
     // NODE_OPTIONS and --inspect would run foreign code inside the app.
@@ -23,10 +24,12 @@ export function fusesFor(electronVersion) {
   }
 }
 
-/** A byte of the fuse wire, as the binary has it. */
+/** A byte of the fuse wire in the binary. */
 const FUSE_ON = '1'.charCodeAt(0)
 
-/** Reads every fuse back; rejects where one is not as it was meant. `app`: on macOS the app, elsewhere its program. */
+/**
+ * Reads every fuse back; rejects if one differs. `app`: on macOS the app, elsewhere its program.
+ */
 export async function checkFuses(app, electronVersion) {
   const wire = await getCurrentFuseWire(app)
   for (const [name, wanted] of Object.entries(fusesFor(electronVersion))) {

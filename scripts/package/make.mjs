@@ -1,5 +1,5 @@
-// From the built app to packages: the app's folder for each architecture, then every package of it. What cannot be
-// made on this machine is left out with a word.
+// Makes the packages from the built app: the app's folder for each architecture, then every package
+// of it. Skips what this machine cannot make, and says so.
 import { spawnSync } from 'node:child_process'
 import { mkdirSync, mkdtempSync, readdirSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -14,16 +14,19 @@ import { makeRpm, REDHAT_TOOLS } from './linux/redhat.mjs'
 import { makeTarball, TARBALL_TOOLS } from './linux/tarball.mjs'
 import { unreachable } from './skips.mjs'
 
-/** Those that are made of the app's folder with the system's own programs; electron-builder makes the others. */
+/**
+ * Packages made of the app's folder with the system's own programs; electron-builder makes the
+ * others.
+ */
 const OURS = {
   deb: { tools: DEBIAN_TOOLS, make: makeDeb },
   rpm: { tools: REDHAT_TOOLS, make: makeRpm },
   'tar.gz': { tools: TARBALL_TOOLS, make: makeTarball },
 }
-/** What electron-builder keeps for its own updates and for finding its faults. */
+/** Files of electron-builder for its own updates and debugging. */
 const NOTES = /[.]blockmap$|builder-[\w-]+[.]ya?ml$|latest[\w-]*[.]yml$|^[.]icon-/
 
-/** Returns the packages' paths and the apps' folders; what is left out is told to `skips`. */
+/** Returns the packages' paths and the apps' folders; reports what was left out to `skips`. */
 export async function makeAll({ targets, arches, output, fast, named, skips }) {
   const app = mkdtempSync(join(tmpdir(), 'roundabout-app-'))
   const made = { files: [], folders: [] }
@@ -46,7 +49,7 @@ export async function makeAll({ targets, arches, output, fast, named, skips }) {
   return made
 }
 
-/** Undefined where there is no Electron for the architecture. */
+/** Undefined if the architecture has no Electron. */
 async function makeFolder(job, named, skips) {
   const { arch, electron, output } = job
   try {

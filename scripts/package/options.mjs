@@ -9,7 +9,7 @@ export const USAGE = `npm run package [-- options]
   --fast           hardly compressed, to try them out
 `
 
-/** What is made on each system when nothing is asked for by name. */
+/** The default packages of each system. */
 const SYSTEMS = {
   linux: { targets: ['deb', 'rpm', 'AppImage', 'tar.gz'], arches: ['x64', 'arm64'] },
   win32: { targets: ['nsis', 'zip'], arches: ['x64', 'arm64'] },
@@ -17,8 +17,8 @@ const SYSTEMS = {
 }
 
 /**
- * Returns `help`, `error`, or `run` with `targets`, `arches`, `output`, `fast`, and `named`: whether targets or
- * architectures were asked for by name, so that leaving one out is a failure.
+ * Returns `help`, `error`, or `run` with `targets`, `arches`, `output`, `fast`, and `named`:
+ * whether targets or architectures were asked for by name, which makes leaving one out a failure.
  */
 export function readOptions(args, platform) {
   const system = SYSTEMS[platform]

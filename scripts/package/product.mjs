@@ -1,5 +1,5 @@
-// What the packages say of the app: its names, its words, and the files that it opens. Facts that package.json has
-// come from there.
+// The product data in the packages: names, descriptions, and the kinds of files that it opens.
+// package.json supplies the fields that it has.
 import { join } from 'node:path'
 import { ROOT, readJson } from '../lib/project.mjs'
 
@@ -12,10 +12,10 @@ export const LICENSE = manifest.license
 const DESCRIPTION = manifest.description
 export const AUTHORS = 'The Roundabout authors'
 export const COPYRIGHT = `Copyright (c) 2026 ${AUTHORS}`
-/** Names no domain that anybody owns: `io.github` is where projects without one have their names. */
+/** Not a domain of anybody's: `io.github` is the prefix of projects without one. */
 export const APP_ID = 'io.github.roundabout.lab'
 
-/** As package managers want it: short, no article, no full stop. */
+/** The form that package managers want: short, no article, no full stop. */
 export const SUMMARY = 'Desktop lab that shows a real reverse proxy at work'
 export const LONG_DESCRIPTION = `${DESCRIPTION}
 Every dot on the graph is one real message on a real TCP socket; while it is under way, its bytes have not been delivered.
@@ -38,7 +38,7 @@ export const FILE_TYPES = [
     icon: 'recording',
     mimeType: 'application/x-roundabout-recording',
     name: 'Roundabout recording',
-    /** How such a file begins (src/shared/recording/format.ts). */
+    /** The first bytes of such a file (src/shared/recording/format.ts). */
     beginsWith: 'RNDABOUT\\r\\n\\x1a\\n',
   },
   {

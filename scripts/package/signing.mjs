@@ -1,6 +1,6 @@
-// Whether the packages can be signed and notarised: switched on by the environment of the build machine alone.
+// Whether the packages can be signed and notarised: only the build machine's environment decides.
 
-/** A line for the person, where packages of this system come out unsigned; undefined elsewhere. */
+/** Returns a line for the person if this system's packages are unsigned, otherwise undefined. */
 export function unsignedNote(platform, env = process.env) {
   switch (platform) {
     case 'darwin':
@@ -19,12 +19,15 @@ export function unsignedNote(platform, env = process.env) {
   }
 }
 
-/** Whether a Mac's packages are: a keychain that happens to have a certificate is not asked. */
+/**
+ * Returns whether a Mac's packages are signed; certificates that happen to be in a keychain do not
+ * count.
+ */
 export function isSigned(env = process.env) {
   return Boolean(env.CSC_LINK || env.CSC_NAME)
 }
 
-/** Apple notarises what is signed, for an account or for an API key. */
+/** Apple notarises signed packages, for an account or for an API key. */
 export function canNotarize(env = process.env) {
   const account = env.APPLE_ID && env.APPLE_APP_SPECIFIC_PASSWORD && env.APPLE_TEAM_ID
   const key = env.APPLE_API_KEY && env.APPLE_API_KEY_ID && env.APPLE_API_ISSUER

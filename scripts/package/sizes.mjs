@@ -1,9 +1,12 @@
-// The parts of a packaged app by size, largest first: what a download is made of.
+// The parts of a packaged app by size, largest first.
 import { lstatSync, readdirSync } from 'node:fs'
 import { join, relative, sep } from 'node:path'
 import { listPackage, statFile } from '@electron/asar'
 
-/** In this order: a file belongs to the first part whose pattern its path fits. Paths are of an app folder. */
+/**
+ * In this order: a file belongs to the first part whose pattern matches its path within the app's
+ * folder.
+ */
 const PARTS = [
   ['licences', /(^|\/)(LICENSE[^/]*|licenses\/.*)$/],
   ['locales', /(^|\/)locales\/|[.]lproj\//],
@@ -18,7 +21,7 @@ const PARTS = [
   ['Electron', /(^|\/)(roundabout|Roundabout|Roundabout[.]exe|Electron Framework)$/],
 ]
 
-/** Returns `{ name, bytes }[]`. `folder`: what `appFolder(arch)` names. */
+/** Returns `{ name, bytes }[]`. `folder`: the result of `appFolder(arch)`. */
 export function listParts(folder) {
   const sizes = new Map()
   for (const { path, bytes } of filesOf(folder)) {
@@ -30,7 +33,7 @@ export function listParts(folder) {
     .sort((one, other) => other.bytes - one.bytes)
 }
 
-/** Every file with its size, those of the archive under its name; links count for nothing. */
+/** Every file with its size, those of the archive under its name; links count as nothing. */
 function filesOf(folder) {
   return readdirSync(folder, { recursive: true, withFileTypes: true })
     .filter((entry) => entry.isFile())
@@ -42,7 +45,7 @@ function filesOf(folder) {
     })
 }
 
-/** What the archive's own list takes is part of it. */
+/** The archive's own table of contents is part of it. */
 function archived(archive, path, bytes) {
   const files = listPackage(archive)
     .map((name) => name.split('\\').join('/').replace(/^\//, ''))
@@ -59,7 +62,7 @@ export function formatParts(parts) {
   )
 }
 
-/** In units of 1,000 bytes, as shops and disks have it. */
+/** In units of 1,000 bytes, like shops and disks. */
 export function formatBytes(bytes) {
   return bytes < 1e6 ? `${(bytes / 1e3).toFixed(1)} kB` : `${(bytes / 1e6).toFixed(1)} MB`
 }

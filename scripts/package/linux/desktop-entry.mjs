@@ -1,10 +1,10 @@
-// How Linux desktops know the app: its entry in menus and its kinds of files.
+// The app's integration in Linux desktops: its menu entry and its kinds of files.
 import { FILE_TYPES, KEYWORDS, NAME, PRODUCT_NAME, SUMMARY } from '../product.mjs'
 
 /** `%F`: the files, as plain arguments, all to one start of the app. */
 const EXEC = `${NAME} %F`
 
-/** As electron-builder takes them for the AppImage, whose own Exec it writes. */
+/** The fields for electron-builder's AppImage, whose own Exec it writes. */
 export function desktopEntryFields() {
   return {
     Name: PRODUCT_NAME,
@@ -25,7 +25,7 @@ export function desktopEntry() {
   return `[Desktop Entry]\n${lines.map(([key, value]) => `${key}=${value}`).join('\n')}\n`
 }
 
-/** For /usr/share/mime/packages: what the files are called, and how they are recognised. */
+/** For /usr/share/mime/packages: how files of a kind are named and recognised. */
 export function mimePackage() {
   return `<?xml version="1.0" encoding="UTF-8"?>
 <mime-info xmlns="http://www.freedesktop.org/standards/shared-mime-info">
@@ -34,7 +34,7 @@ ${FILE_TYPES.map(mimeType).join('\n')}
 `
 }
 
-/** What themes call the icon of a kind of file. */
+/** The name of a kind of file's icon in themes. */
 export const mimeIcon = (type) => type.replace('/', '-')
 
 function mimeType({ extension, mimeType: type, name, beginsWith, subClassOf }) {

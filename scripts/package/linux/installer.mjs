@@ -1,4 +1,5 @@
-// What the deb and the rpm have in common: where everything lies in the system, over the makers of the two.
+// The common part of the deb and the rpm: where everything lies in the system, for the makers of
+// both.
 import { readdirSync, writeFileSync } from 'node:fs'
 import { copyFile, mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
@@ -7,10 +8,10 @@ import { FILE_TYPES, LONG_DESCRIPTION, NAME, PRODUCT_NAME, SUMMARY, VERSION } fr
 import { desktopEntry, mimeIcon, mimePackage } from './desktop-entry.mjs'
 
 const ICONS = join(ROOT, 'resources/icons')
-/** Ends what runs from the app's folder before that goes. */
+/** Ends the processes that run from the app's folder before it is removed. */
 export const END_APP = join(import.meta.dirname, 'end-app.sh')
 
-/** The options that both makers take. `folder` is the app's. */
+/** The options of both makers. `folder` is the app's. */
 export function commonOptions({ folder, output }) {
   return {
     src: folder,
@@ -27,8 +28,9 @@ export function commonOptions({ folder, output }) {
 }
 
 /**
- * Puts our own entry, kinds of files and licence in the place of the makers' templates. They read their defaults
- * from a file that the folder does not have, and would add dependencies that the app has no use for.
+ * Replaces the makers' templates by our own entry, kinds of files and licence. The makers read
+ * their defaults from a file that the folder lacks, and would add dependencies that the app does
+ * not use.
  */
 export const withOurFiles = (Installer) =>
   class extends Installer {
@@ -70,7 +72,7 @@ export const withOurFiles = (Installer) =>
     }
   }
 
-/** All steps of a maker, in its own order; gives the package's path. */
+/** Runs all steps of a maker, in its own order; returns the package's path. */
 export async function make(installer) {
   await installer.generateDefaults()
   await installer.generateOptions()
@@ -81,10 +83,10 @@ export async function make(installer) {
   return installer.options.packagePaths
 }
 
-/** The largest that the hicolor theme has a place for. */
+/** The largest size in the hicolor theme. */
 const LARGEST_ICON = 512
 
-/** Every size that was drawn, and the drawing itself. */
+/** All sizes that were drawn, and the drawing itself. */
 function icons() {
   const scalable = { scalable: join(ROOT, 'resources/icon.svg') }
   const sizes = drawnSizes(ICONS)

@@ -23,7 +23,7 @@ export const REDHAT_TOOLS = ['rpmbuild']
 
 const redhatInstaller = (Installer) =>
   class extends withOurFiles(Installer) {
-    /** Not BUILD, which rpmbuild empties, and since version 4.20 gives a folder for each package. */
+    /** Not BUILD, which rpmbuild empties and, since version 4.20, splits by package. */
     get baseAppDir() {
       return join('FILES', 'usr')
     }

@@ -1,5 +1,5 @@
-// The tar.gz: the app's folder, to be unpacked anywhere. It can carry no program that runs as root, so the sandbox
-// stands on user namespaces here.
+// The tar.gz: the app's folder, to be unpacked anywhere. It cannot contain a setuid program, so the
+// sandbox needs user namespaces.
 import { spawnSync } from 'node:child_process'
 import { basename, dirname, join } from 'node:path'
 import { NAME, packageFile, VERSION } from '../product.mjs'
