@@ -83,7 +83,7 @@ export class ProxyHost {
     }
   }
 
-  /** Closes the connections that others have opened. */
+  /** Closes all connections on the client side. */
   disconnectAll(): void {
     for (const client of [...this.clients.values()]) client.destroy('STOPPED')
   }
@@ -97,7 +97,7 @@ export class ProxyHost {
     await closed
   }
 
-  /** What an effect causes at once, at latency 0 say, waits until the effects beside it are performed. */
+  /** Hands an input to the core. One that an effect causes at once waits until all effects before it are performed. */
   private tell(input: Input): void {
     this.inputs.push(input)
     if (this.performing) return
@@ -175,8 +175,8 @@ export class ProxyHost {
   }
 
   /**
-   * For how long the answer to this exchange is still held on the server's link; undefined where there is none yet.
-   * The server has answered: that time is not its own. Gone through only when a limit is up.
+   * Returns how long the link still holds the answer to this exchange, which is not the server's time; undefined where
+   * the server has not answered. Called only when a limit is up.
    */
   private answerIsHeldFor(exchange: ExchangeId): SimMs | undefined {
     for (const packet of this.lab.journal.state.inFlight.values()) {

@@ -6,11 +6,11 @@ import type { ErrorCode, Fault } from '../../../shared/protocol/errors'
 import type { Message } from '../../../shared/protocol/message'
 import type { Random } from '../clock/random'
 
-/** A connection that the core asked for, numbered by the core. */
+/** A connection to a server, numbered by the core. */
 export type UpstreamId = number
 export type TimerId = number
 
-/** connect: for a dial; reply: for an answer; retry: before the next dial of a server that does not listen yet. */
+/** connect: limits a dial; reply: limits an answer; retry: the wait before a server is dialled again. */
 export type TimerPurpose = 'connect' | 'reply' | 'retry'
 
 /** What comes in with every input, so that the same inputs always have the same effects. */
@@ -25,16 +25,16 @@ export type Input =
       client: ConnectionId
       exchange: ExchangeId
       message: Message
-      /** As received: forwarded as they are. */
+      /** As received; they are forwarded unchanged. */
       bytes: Uint8Array
-      /** The peer's, for the table. */
+      /** The peer's address, for the table. */
       address: string
       node: NodeId
     }
   | {
       type: 'clientFault'
       client: ConnectionId
-      /** That of a question which was edited into this; else 0. */
+      /** The exchange of a message that was edited into these bytes; else 0. */
       exchange: ExchangeId
       fault: Fault
       bytes: Uint8Array
@@ -44,13 +44,13 @@ export type Input =
   | { type: 'clientClosed'; client: ConnectionId }
   | { type: 'upstreamOpened'; upstream: UpstreamId }
   | { type: 'upstreamRefused'; upstream: UpstreamId; message: string }
-  /** The link has handed the question over: from now on the server has it. */
+  /** The link has written the message: from now on the server has it. */
   | { type: 'forwarded'; upstream: UpstreamId; exchange: ExchangeId }
   | { type: 'upstreamMessage'; upstream: UpstreamId; message: Message; bytes: Uint8Array }
   | { type: 'upstreamFault'; upstream: UpstreamId; fault: Fault }
   | { type: 'upstreamClosed'; upstream: UpstreamId }
   | { type: 'timeUp'; timer: TimerId }
-  /** Of the server with this id, where it is still this node: another program may have registered the id since. */
+  /** Ignored where another program has registered the id since: then it is another node. */
   | { type: 'serverRemoved'; server: ProtocolId; node: NodeId }
   | { type: 'algorithmSet'; policy: ProtocolId; algorithm: AlgorithmName }
   | { type: 'keepConnectionSet'; server: ProtocolId; node: NodeId; keep: boolean }
@@ -58,26 +58,26 @@ export type Input =
 export type Effect =
   | { type: 'dial'; upstream: UpstreamId; node: NodeId; address: string; port: number }
   | { type: 'forward'; upstream: UpstreamId; exchange: ExchangeId; bytes: Uint8Array }
-  /** `reason`: why what is still on the way is lost. */
+  /** `reason`: why packets that are still on the links are dropped. */
   | { type: 'hangUp'; upstream: UpstreamId; reason: ErrorCode }
   | {
-      /** Answers come in the order of the questions of each client. */
+      /** A client's answers come in the order of its messages. */
       type: 'answer'
       client: ConnectionId
       exchange: ExchangeId
       kind: PacketKind
       bytes: Uint8Array
-      /** What it says; null where it carries an error. */
+      /** The answer's payload; null where it carries an error. */
       payload: string | null
-      /** Who gave it; null where the proxy itself did. */
+      /** The server that answered; null where the proxy itself did. */
       server: ProtocolId | null
       reason: ErrorCode | null
     }
-  /** A registration is in the table: it has no answer. */
+  /** The registration is in the table. It gets no answer. */
   | { type: 'registered'; client: ConnectionId }
-  /** After what was answered. */
+  /** Closes the connection after the answers so far. */
   | { type: 'closeClient'; client: ConnectionId }
-  /** `exchange`: whose answer is waited for; 0 where it is for something else. */
+  /** `exchange`: the one that waits for an answer; 0 where the timer is for something else. */
   | { type: 'startTimer'; timer: TimerId; purpose: TimerPurpose; exchange: ExchangeId }
   | { type: 'stopTimer'; timer: TimerId }
   | { type: 'report'; event: EventBody }

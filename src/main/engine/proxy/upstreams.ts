@@ -22,7 +22,7 @@ interface Upstream {
   dials: number
   /** Answered in this order. */
   readonly waiting: Exchange[]
-  /** Of the dial under way, or until the next one. */
+  /** Limits the present dial, or the wait until the next one. */
   timer: TimerId | undefined
 }
 

@@ -18,7 +18,7 @@ import './sequence.css'
 import { Toolbar } from './Toolbar'
 import { type Drawn, useDiagramSource, useDrawn } from './use-drawn'
 import { useNow } from './use-now'
-import { labelOf, sentenceOf, timesOf } from './words'
+import { labelOf, laterAttempts, sentenceOf, timesOf } from './words'
 
 /** The height of a line of text, in pixels; `--sequence-row` in the style sheet. */
 const ROW = { usual: 18, projector: 25 } as const
@@ -45,7 +45,9 @@ export function SequencePanel() {
     () => layOut({ packets, nodes: state.nodes.keys(), now, width, row, endInSight }),
     [packets, state.nodes, now, width, row, endInSight],
   )
+  const attempts = useMemo(() => laterAttempts(packets), [packets])
   const nameOf = (node: string) => nodeName(state, node)
+  const labelFor = (packet: Packet) => labelOf(packet, attempts.get(packet.id))
   const timesSince = (moments: readonly SimMs[]) => timesOf(moments, since)
   const isDimmed = (packet: Packet) =>
     dims && filter !== undefined && !filter.matches(factsOf(packet, state))
@@ -55,7 +57,7 @@ export function SequencePanel() {
       title: drawn.title,
       scheme: schemeOf(useUi.getState().theme),
       nameOf,
-      labelOf,
+      labelOf: labelFor,
       timesOf: timesSince,
       isDimmed,
     })
@@ -73,8 +75,8 @@ export function SequencePanel() {
           title={drawn.title}
           follows={follows}
           nameOf={nameOf}
-          labelOf={labelOf}
-          sentenceOf={(packet) => sentenceOf(packet, state)}
+          labelOf={labelFor}
+          sentenceOf={(packet) => sentenceOf(packet, state, attempts.get(packet.id))}
           timesOf={timesSince}
           isDimmed={isDimmed}
           onSize={setSize}

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
+import { decisionOf } from '../../../shared/decision/testing'
 import { packet } from './testing'
-import { headOf, labelOf, sentenceOf, timesOf } from './words'
+import { headOf, labelOf, laterAttempts, sentenceOf, timesOf } from './words'
 
 const utf8 = new TextEncoder()
 const bytes = (message: object) => utf8.encode(JSON.stringify(message))
@@ -35,6 +36,16 @@ describe('a label', () => {
     ],
   ] as const)('of %s', (_what, changes, label) => {
     expect(labelOf(packet(1, changes))).toBe(label)
+  })
+
+  it('of a forwarded message says which attempt it is after the first', () => {
+    const question = packet(1, { decision: decisionOf({ attempt: 2 }) })
+    const forwarded = packet(2, { exchange: 1, from: 'proxy', to: 'server:300' })
+    const attempts = laterAttempts([question, forwarded, packet(3, { exchange: 3 })])
+    expect([...attempts]).toEqual([[2, 2]])
+    expect(labelOf(forwarded, 2)).toBe('“xyz2” · attempt 2')
+    expect(sentenceOf(forwarded, state, 2)).toMatch(/: the proxy to server 300, attempt 2, sent at/)
+    expect(laterAttempts([packet(1, { decision: decisionOf() }), forwarded]).size).toBe(0)
   })
 
   it('of an error is its code', () => {

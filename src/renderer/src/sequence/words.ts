@@ -1,7 +1,7 @@
 // What a sequence diagram says in words: a short label on each arrow, and a sentence for those who do not see it.
 
 import { formatDuration, formatTime, shortened } from '../../../shared/format'
-import type { SimMs } from '../../../shared/ids'
+import { type ExchangeId, type PacketId, PROXY, type SimMs } from '../../../shared/ids'
 import { ERRORS } from '../../../shared/protocol/errors'
 import { readBytes } from '../../../shared/protocol/reading'
 import type { Packet, State } from '../../../shared/state/state'
@@ -12,9 +12,26 @@ const LONGEST_IN_SENTENCE = 60
 /** Of a hash, what is enough to tell two apart. */
 const HASH_CHARS = 6
 
-/** `“xyz4”`, `a1b2c3…`, `policy 111`, an error's code; and what became of it, where it did not arrive. */
-export function labelOf(packet: Packet): string {
-  const content = contentOf(packet)
+/** Which attempt each forwarded message was sent in, where it was not the first. */
+export function laterAttempts(packets: readonly Packet[]): ReadonlyMap<PacketId, number> {
+  const byExchange = new Map<ExchangeId, number>()
+  for (const { exchange, decision } of packets) {
+    if (decision && decision.attempt > 1) byExchange.set(exchange, decision.attempt)
+  }
+  const attempts = new Map<PacketId, number>()
+  for (const { id, kind, from, exchange } of byExchange.size > 0 ? packets : []) {
+    const attempt = byExchange.get(exchange)
+    if (attempt !== undefined && kind === 0 && from === PROXY) attempts.set(id, attempt)
+  }
+  return attempts
+}
+
+/**
+ * `“xyz4”`, `a1b2c3…`, `policy 111`, an error's code; and what became of it, where it did not arrive. `attempt`: the one
+ * that a forwarded message was sent in.
+ */
+export function labelOf(packet: Packet, attempt = 1): string {
+  const content = contentOf(packet) + (attempt > 1 ? ` · attempt ${attempt}` : '')
   if (packet.status === 'dropped') return `${content} · lost`
   return packet.held ? `${content} · held` : content
 }
@@ -37,14 +54,14 @@ function contentOf(packet: Packet): string {
 }
 
 /** `Packet 17, client message “xyz4”: client 3 to the proxy, sent at 1.200, arrived after 600 ms.` */
-export function sentenceOf(packet: Packet, state: Pick<State, 'nodes'>): string {
+export function sentenceOf(packet: Packet, state: Pick<State, 'nodes'>, attempt = 1): string {
   const from = inSentence(nodeName(state, packet.from))
   const to = inSentence(nodeName(state, packet.to))
   const title = inSentence(KIND_TITLES[packet.kind])
   const what = `${title} ${shortened(contentOf(packet), LONGEST_IN_SENTENCE)}`
   const copy =
     packet.copyOf === undefined ? '' : `a copy of packet ${packet.copyOf}, made by hand, `
-  const sent = `sent at ${formatTime(packet.sentAt)}`
+  const sent = `${attempt > 1 ? `attempt ${attempt}, ` : ''}sent at ${formatTime(packet.sentAt)}`
   return `Packet ${packet.id}, ${what}: ${from} to ${to}, ${copy}${sent}, ${fateOf(packet)}`
 }
 
