@@ -4,6 +4,8 @@
 import { defineConfig, type TestProjectInlineConfiguration } from 'vitest/config'
 
 const setupFiles = ['tests/setup.ts']
+/** For tests that share nothing with one another, not even an app. */
+const strictSetupFiles = ['tests/setup-leaks.ts', ...setupFiles]
 
 /** The same journeys in a browser and in the desktop window, and what only one of the two has. */
 function endToEnd(shell: 'browser' | 'desktop'): TestProjectInlineConfiguration {
@@ -32,8 +34,13 @@ export default defineConfig({
         extends: true,
         test: {
           name: 'unit',
-          include: ['src/**/*.test.{ts,tsx}', 'tests/engine/**/*.test.ts', 'scripts/**/*.test.mjs'],
-          setupFiles,
+          include: [
+            'src/**/*.test.{ts,tsx}',
+            'tests/engine/**/*.test.ts',
+            'tests/*.test.ts',
+            'scripts/**/*.test.mjs',
+          ],
+          setupFiles: strictSetupFiles,
           testTimeout: 10_000,
           // To start a process for each file took longer than its tests. What they share: tests/setup.ts.
           isolate: false,
@@ -44,7 +51,7 @@ export default defineConfig({
         test: {
           name: 'integration',
           include: ['tests/{integration,property,interop}/**/*.test.ts'],
-          setupFiles,
+          setupFiles: strictSetupFiles,
           testTimeout: 60_000,
           hookTimeout: 30_000,
         },

@@ -5,29 +5,36 @@ import { afterEach, beforeEach, expect, it, vi } from 'vitest'
 import { launchPageFolders, writeLaunchPage } from './launch-page'
 
 const ADDRESS = 'http://127.0.0.1:1234/?token=abc'
-const NEVER = new Promise<void>(() => {})
 const modeOf = async (path: string) => (await stat(path)).mode & 0o777
 
 let home: string
+/** Resolves when the test is over: until then nobody has used it. */
+let unused: Promise<void>
+let endTest: () => void
 
 beforeEach(async () => {
+  unused = new Promise((resolve) => {
+    endTest = resolve
+  })
   home = await mkdtemp(join(tmpdir(), 'roundabout-home-'))
 })
 
 afterEach(async () => {
   vi.useRealTimers()
+  endTest()
+  await expect.poll(() => readdir(home)).toEqual([])
   await rm(home, { recursive: true })
 })
 
 it('leads to the address, by itself or by a link, and runs nothing', async () => {
-  const text = await readFile(await writeLaunchPage(ADDRESS, [home], NEVER), 'utf8')
+  const text = await readFile(await writeLaunchPage(ADDRESS, [home], unused), 'utf8')
   expect(text).toContain(`content="0; url=${ADDRESS}"`)
   expect(text).toContain(`<a href="${ADDRESS}">`)
   expect(text).not.toContain('<script')
 })
 
 it.skipIf(process.platform === 'win32')('is for nobody else to read', async () => {
-  const path = await writeLaunchPage(ADDRESS, [home], NEVER)
+  const path = await writeLaunchPage(ADDRESS, [home], unused)
   expect(await modeOf(path)).toBe(0o600)
   expect(await modeOf(dirname(path))).toBe(0o700)
 })
@@ -42,7 +49,7 @@ it('is gone with its folder once it has been used', async () => {
 
 it('is gone after a minute', async () => {
   vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] })
-  await writeLaunchPage(ADDRESS, [home], NEVER)
+  await writeLaunchPage(ADDRESS, [home], unused)
   vi.advanceTimersByTime(59_999)
   expect(await readdir(home)).toHaveLength(1)
   vi.advanceTimersByTime(1)
@@ -50,9 +57,9 @@ it('is gone after a minute', async () => {
 })
 
 it('is elsewhere where nothing can be written at home', async () => {
-  const path = await writeLaunchPage(ADDRESS, [join(home, 'missing'), home], NEVER)
+  const path = await writeLaunchPage(ADDRESS, [join(home, 'missing'), home], unused)
   expect(dirname(dirname(path))).toBe(home)
-  await expect(writeLaunchPage(ADDRESS, [join(home, 'missing')], NEVER)).rejects.toThrow(
+  await expect(writeLaunchPage(ADDRESS, [join(home, 'missing')], unused)).rejects.toThrow(
     'no folder',
   )
 })

@@ -13,7 +13,7 @@ let timer: ReturnType<typeof setTimeout> | undefined
 
 useLab.subscribe(({ state }) => {
   if (state === paced || timer !== undefined) return
-  const waitMs = publishedAt + PACE_MS - performance.now()
+  const waitMs = Math.min(PACE_MS, publishedAt + PACE_MS - performance.now())
   if (waitMs <= 0) publish()
   else timer = setTimeout(publish, waitMs)
 })
