@@ -20,7 +20,7 @@ function endToEnd(shell: 'browser' | 'desktop'): TestProjectInlineConfiguration 
       setupFiles,
       testTimeout: 60_000,
       hookTimeout: 60_000,
-      // One app at a time: they would compete for the processor, and a lab machine has few.
+      // One app at a time in each shell: both shells are tested at the same time, and a lab machine has few processors.
       fileParallelism: false,
     },
   }
