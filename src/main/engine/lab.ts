@@ -2,11 +2,11 @@
 import type { SimMs } from '../../shared/ids'
 import type { Clock } from './clock/clock'
 import type { Random } from './clock/random'
-import type { Journal } from './journal'
 import type { Breakpoints } from './links/breakpoints'
 import type { Connections } from './links/connections'
 import type { HeldPackets } from './links/held-packets'
 import type { Network } from './net/network'
+import type { Journal } from './story/journal'
 
 export interface Lab {
   readonly clock: Clock

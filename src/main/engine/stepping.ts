@@ -5,9 +5,9 @@ import { packetIn } from '../../shared/state/packets'
 import type { Packet } from '../../shared/state/state'
 import type { SteppableClock } from './clock/clock'
 import { CommandError } from './commands/command-error'
-import { type Journal, toMicroseconds } from './journal'
 import type { Connections } from './links/connections'
 import type { ClosableNetwork } from './net/network'
+import { type Journal, toMicroseconds } from './story/journal'
 
 /** What a stepper moves on, and looks at to know when all is quiet. */
 export interface SteppedLab {

@@ -1,8 +1,8 @@
 // Pauses, resumes and steps the lab's clock, and tells the journal.
 import type { PacketId } from '../../shared/ids'
 import type { SteppableClock } from './clock/clock'
-import type { Journal } from './journal'
 import type { Stepper } from './stepping'
+import type { Journal } from './story/journal'
 
 export class TimeControl {
   private times = 0

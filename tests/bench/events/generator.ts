@@ -1,6 +1,6 @@
 // Makes events at a steady rate, in the mix that a running lab has: the classic pool, 32 clients, and for each
 // message all that its way through the proxy and back tells, with a connection to the server per message.
-import type { Journal } from '../../../src/main/engine/journal'
+import type { Journal } from '../../../src/main/engine/story/journal'
 import { nodeId, PROXY } from '../../../src/shared/ids'
 import { composeAnswer, composeClientMessage } from '../../../src/shared/protocol/compose'
 import { CLASSIC_POOL } from '../../../src/shared/scenario'

@@ -2,9 +2,9 @@
 // the process's own CPU time while it runs.
 import { setTimeout as wait } from 'node:timers/promises'
 import { createRealClock } from '../../../src/main/engine/clock/real-clock'
-import { openFeed } from '../../../src/main/engine/feed'
 import type { Engine } from '../../../src/main/engine/index'
-import { Journal } from '../../../src/main/engine/journal'
+import { openFeed } from '../../../src/main/engine/story/feed'
+import { Journal } from '../../../src/main/engine/story/journal'
 import { furnish, startEvents } from './generator'
 
 /** Some more than the aim, so that the aim is met with room for a late tick. */

@@ -7,7 +7,7 @@ import type { BreakpointId, ExchangeId } from '../../../shared/ids'
 import { MAX_BREAKPOINTS } from '../../../shared/limits'
 import type { Packet } from '../../../shared/state/state'
 import { CommandError } from '../commands/command-error'
-import type { Journal } from '../journal'
+import type { Journal } from '../story/journal'
 
 /** A breakpoint that has stopped a packet, or is going to. */
 export interface Stop {

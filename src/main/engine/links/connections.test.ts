@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest'
 import { createManualClock } from '../clock/manual-clock'
-import { Journal } from '../journal'
+import { Journal } from '../story/journal'
 import { Connections, InsideConnection } from './connections'
 
 /** The dialler's end. */

@@ -1,8 +1,8 @@
 // The connections that inside nodes have dialled: who is at their other end, and are both ends in this process?
 import type { ConnectionId, NodeId } from '../../../shared/ids'
 import type { ErrorCode } from '../../../shared/protocol/errors'
-import type { Journal } from '../journal'
 import type { Connection } from '../net/network'
+import type { Journal } from '../story/journal'
 import { PacketTrack } from './packet-track'
 
 /** A connection dialled by an inside node. */

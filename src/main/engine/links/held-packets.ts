@@ -1,8 +1,8 @@
 // The packets that links hold, and what a person can do with each of them.
 import type { PacketId } from '../../../shared/ids'
 import { CommandError } from '../commands/command-error'
-import type { Journal } from '../journal'
 import { scanWhole } from '../protocol/scan'
+import type { Journal } from '../story/journal'
 
 /** Holds packets on one link. Throws a CommandError where something cannot be done with one of them. */
 export interface Holder {

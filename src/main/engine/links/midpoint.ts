@@ -3,9 +3,9 @@
 import type { BreakpointId, PacketId, SimMs } from '../../../shared/ids'
 import { HOLD_AT } from '../../../shared/limits'
 import { CommandError } from '../commands/command-error'
-import { toMicroseconds } from '../journal'
 import type { Lab } from '../lab'
 import { kindOf, scanWhole } from '../protocol/scan'
+import { toMicroseconds } from '../story/journal'
 import type { Holder } from './held-packets'
 import type { InTransit } from './in-transit'
 

@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest'
 import type { Piece } from '../../../shared/events'
 import { createManualClock } from '../clock/manual-clock'
-import { Journal } from '../journal'
+import { Journal } from '../story/journal'
 import { PacketTrack } from './packet-track'
 
 let journal: Journal

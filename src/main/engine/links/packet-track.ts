@@ -3,7 +3,7 @@
 // lost when the receiver closes before that. Nothing is added to the bytes.
 import type { ExchangeId, PacketId, SimMs } from '../../../shared/ids'
 import type { ErrorCode } from '../../../shared/protocol/errors'
-import type { Journal } from '../journal'
+import type { Journal } from '../story/journal'
 import { Reads } from './reads'
 
 /** A packet's bytes: from offset `start` of the stream to before `end`. */

@@ -4,7 +4,7 @@ import type { Piece } from '../../../shared/events'
 import type { SimMs } from '../../../shared/ids'
 import { MAX_READS } from '../../../shared/limits'
 import { MAX_FAULT_BYTES, type ScanResult } from '../../../shared/protocol/scanner'
-import { toMicroseconds } from '../journal'
+import { toMicroseconds } from '../story/journal'
 
 /** A read's bytes: from offset `start` of the stream to before `end`. */
 interface Read {

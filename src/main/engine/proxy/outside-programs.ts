@@ -4,8 +4,8 @@ import type { Node } from '../../../shared/events'
 import { type ConnectionId, type NodeId, nodeId, PROXY, UNKNOWN_PROGRAM } from '../../../shared/ids'
 import { MAX_OUTSIDE_CLIENTS, MAX_SERVERS } from '../../../shared/limits'
 import type { ScanResult } from '../../../shared/protocol/scanner'
-import type { Journal } from '../journal'
 import type { Connection } from '../net/network'
+import type { Journal } from '../story/journal'
 
 interface Program {
   node: Node

@@ -3,9 +3,9 @@
 import type { ExchangeId, NodeId, PacketId } from '../../../shared/ids'
 import type { ErrorCode } from '../../../shared/protocol/errors'
 import type { ScanResult } from '../../../shared/protocol/scanner'
-import type { Journal } from '../journal'
 import { scanWhole } from '../protocol/scan'
 import { type Verdict, verdictOn, verdictOnHash } from '../protocol/verdict'
+import type { Journal } from '../story/journal'
 import type { Effect } from './protocol'
 
 type Answer = Extract<Effect, { type: 'answer' }>

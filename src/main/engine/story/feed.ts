@@ -1,15 +1,15 @@
 // One consumer of the story, a screen as a rule: gets a snapshot, then batches, one a frame. One that falls behind
 // is spared the events that it missed and gets a new snapshot, so that nothing queues up and no counter is wrong.
-import type { LabEvent } from '../../shared/events'
-import { encodeEvents, encodeSnapshot } from '../../shared/feed/frame'
+import type { LabEvent } from '../../../shared/events'
+import { encodeEvents, encodeSnapshot } from '../../../shared/feed/frame'
 import {
   FRAME_MS,
   MAX_FRAME_EVENTS,
   MAX_UNACKNOWLEDGED,
   MAX_WAITING_BYTES,
   MAX_WAITING_EVENTS,
-} from '../../shared/limits'
-import type { Clock } from './clock/clock'
+} from '../../../shared/limits'
+import type { Clock } from '../clock/clock'
 import type { Journal } from './journal'
 
 export interface Feed {

@@ -1,8 +1,8 @@
 // Which blocks of a recording begin with the state as it then was: often enough that any moment is near one, and so
 // seldom that they never make up more of the recording than the events do, nor are more than a reader uses.
-import type { LabEvent } from '../../../shared/events'
-import { BLOCK_COST_EVENTS, KEYFRAME_EVENTS } from '../../../shared/limits'
-import type { State } from '../../../shared/state/state'
+import type { LabEvent } from '../../../../shared/events'
+import { BLOCK_COST_EVENTS, KEYFRAME_EVENTS } from '../../../../shared/limits'
+import type { State } from '../../../../shared/state/state'
 
 /** About what things take in a keyframe, in bytes before compression. */
 const NODE_BYTES = 260

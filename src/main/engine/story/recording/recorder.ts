@@ -2,17 +2,17 @@
 // asks (kept-blocks.ts) and for a session that crashes (crash-file.ts).
 import { promisify } from 'node:util'
 import { deflateRaw } from 'node:zlib'
-import type { RecordingPart } from '../../../shared/contract'
-import type { LabEvent } from '../../../shared/events'
+import type { RecordingPart } from '../../../../shared/contract'
+import type { LabEvent } from '../../../../shared/events'
 import {
   BLOCK_BYTES,
   BLOCK_EVENTS,
   MAX_RECORDING_BYTES,
   RECORDING_FLUSH_MS,
   RECORDING_PART_BYTES,
-} from '../../../shared/limits'
-import { encodeBlock, encodeHead } from '../../../shared/recording/writer'
-import type { State } from '../../../shared/state/state'
+} from '../../../../shared/limits'
+import { encodeBlock, encodeHead } from '../../../../shared/recording/writer'
+import type { State } from '../../../../shared/state/state'
 import type { Journal } from '../journal'
 import { CrashFile } from './crash-file'
 import { type EncodedBlock, KeptBlocks } from './kept-blocks'

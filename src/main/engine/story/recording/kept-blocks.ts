@@ -1,7 +1,7 @@
 // The running session's recording in memory: encoded blocks in order, up to a number of bytes. Past it the oldest are
 // forgotten, up to a block that has a keyframe, and the recording begins anew there.
-import type { RecordingPart } from '../../../shared/contract'
-import { CommandError } from '../commands/command-error'
+import type { RecordingPart } from '../../../../shared/contract'
+import { CommandError } from '../../commands/command-error'
 
 export interface EncodedBlock {
   bytes: Uint8Array

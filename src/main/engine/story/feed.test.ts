@@ -1,17 +1,17 @@
 import fc from 'fast-check'
 import { beforeEach, describe, expect, it } from 'vitest'
-import { plain } from '../../../tests/support/stories'
-import type { EventBody } from '../../shared/events'
-import { decodeFrame, type Frame } from '../../shared/feed/frame'
+import { plain } from '../../../../tests/support/stories'
+import type { EventBody } from '../../../shared/events'
+import { decodeFrame, type Frame } from '../../../shared/feed/frame'
 import {
   MAX_FRAME_EVENTS,
   MAX_UNACKNOWLEDGED,
   MAX_WAITING_BYTES,
   MAX_WAITING_EVENTS,
-} from '../../shared/limits'
-import { INITIAL_STATE, reduce } from '../../shared/state/reduce'
-import type { State } from '../../shared/state/state'
-import { createManualClock, type ManualClock } from './clock/manual-clock'
+} from '../../../shared/limits'
+import { INITIAL_STATE, reduce } from '../../../shared/state/reduce'
+import type { State } from '../../../shared/state/state'
+import { createManualClock, type ManualClock } from '../clock/manual-clock'
 import { type Feed, openFeed } from './feed'
 import { Journal } from './journal'
 

@@ -2,7 +2,7 @@
 // takes it away. A full disk or a folder that cannot be written to is said once, and the lab goes on without.
 import { type FileHandle, mkdir, open, unlink } from 'node:fs/promises'
 import { join } from 'node:path'
-import { wordsOf } from '../../../shared/words-of'
+import { wordsOf } from '../../../../shared/words-of'
 import { nameOfPart, openParts } from './part-names'
 
 export interface CrashFileOptions {

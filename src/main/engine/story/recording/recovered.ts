@@ -1,11 +1,11 @@
 // Recordings that sessions have left behind that ended without being closed: finds, reads and deletes them.
 import { open, readdir, readFile, stat, unlink } from 'node:fs/promises'
 import { join } from 'node:path'
-import type { RecordingPart, RecoveredSession } from '../../../shared/contract'
-import { MAX_RECOVERED, RECORDING_PART_BYTES } from '../../../shared/limits'
-import { completeBlocks } from '../../../shared/recording/format'
-import { encodeEnd } from '../../../shared/recording/writer'
-import { CommandError } from '../commands/command-error'
+import type { RecordingPart, RecoveredSession } from '../../../../shared/contract'
+import { MAX_RECOVERED, RECORDING_PART_BYTES } from '../../../../shared/limits'
+import { completeBlocks } from '../../../../shared/recording/format'
+import { encodeEnd } from '../../../../shared/recording/writer'
+import { CommandError } from '../../commands/command-error'
 import { isRunning, openParts, readPartName } from './part-names'
 
 export class RecoveredSessions {

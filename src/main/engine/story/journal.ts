@@ -1,11 +1,11 @@
 // The one story as it is told: numbers every event, hands it to whoever listens, and keeps the state that the
 // events so far amount to.
-import type { EventBody, LabEvent } from '../../shared/events'
-import type { ConnectionId, PacketId, SimMs } from '../../shared/ids'
-import { SNAPSHOT_PACKETS } from '../../shared/limits'
-import { INITIAL_STATE, reduce } from '../../shared/state/reduce'
-import type { State } from '../../shared/state/state'
-import type { Clock } from './clock/clock'
+import type { EventBody, LabEvent } from '../../../shared/events'
+import type { ConnectionId, PacketId, SimMs } from '../../../shared/ids'
+import { SNAPSHOT_PACKETS } from '../../../shared/limits'
+import { INITIAL_STATE, reduce } from '../../../shared/state/reduce'
+import type { State } from '../../../shared/state/state'
+import type { Clock } from '../clock/clock'
 
 /** Simulated time to the microsecond, which is how exactly events carry it. */
 export function toMicroseconds(time: SimMs): SimMs {
