@@ -292,8 +292,10 @@ function translated<T>(
     else if (!Object.hasOwn(from?.reads ?? {}, key)) other.leaveOut('field', key)
   }
   Object.assign(made, from && applied(from, named, fields, (key) => value[key]))
-  for (const [key, { missing }] of Object.entries(fields)) {
-    if (missing !== undefined && !Object.hasOwn(made, key)) made[key] = missing.value
+  for (const [key, { missing, optional }] of Object.entries(fields)) {
+    if (missing === undefined || Object.hasOwn(made, key)) continue
+    // Who knows the field and may leave it out has left it out.
+    if (!(optional && named.has(key))) made[key] = missing.value
   }
   if (lackOf(fields, from, named, other) === undefined) return made
   other.leaveOut('field', name)

@@ -1,7 +1,7 @@
 // Tomorrow's version beside today's: each opens what the other wrote, as far as it knows it.
 import { beforeAll, describe, expect, it, vi } from 'vitest'
 import { differences, type Since } from '../../../tests/golden/later-fields'
-import { type Json, plainState } from '../../../tests/golden/plain-state'
+import { plainState } from '../../../tests/golden/plain-state'
 import { deflate, recordingOf } from '../../../tests/support/recorded-stories'
 import { inBatches, type Story, tellRealStory } from '../../../tests/support/stories'
 import type { LabEvent } from '../events'
@@ -11,6 +11,7 @@ import {
   amount,
   bytes,
   constant,
+  flag,
   nullable,
   oneOf,
   optional,
@@ -20,7 +21,8 @@ import {
   variantOf,
   whole,
 } from '../feed/field'
-import { errorCode, nodeFields, passedOver, reason } from '../feed/shapes'
+import { errorCode, nodeFields } from '../feed/shapes'
+import { reduce } from '../state/reduce'
 import type { State } from '../state/state'
 import { encodeBlockOf, findBlock, PREFIX_BYTES, VERSION } from './format'
 
@@ -46,10 +48,10 @@ async function version(changes: Readonly<Record<string, object>>): Promise<Versi
   return loaded
 }
 
-const laterNode = { ...nodeFields, tag: optional(text), weight: added(whole, 1) }
-const laterCodes = oneOf('error code', [...(errorCode.choice?.words ?? []), 'LOST'], 'UNKNOWN')
+const laterNode = { ...nodeFields, badge: optional(text), laps: added(whole, 1) }
+const laterCodes = oneOf('error code', [...(errorCode.choice?.words ?? []), 'LATER'], 'UNKNOWN')
 
-/** Nodes have a tag and a weight, deliveries say over how many hops; packets can be lost; there are faults. */
+/** Nodes have a badge and laps, deliveries say over how many hops; there is one more error, and one more event. */
 const MORE = {
   '../feed/shapes': {
     nodeFields: laterNode,
@@ -58,7 +60,7 @@ const MORE = {
   },
   '../feed/event-table': {
     EVENTS: {
-      'fault.added': { fields: { name: text, bytes } },
+      'lesson.told': { fields: { name: text, bytes } },
       ...EVENTS,
       'node.added': { fields: { node: shape('node', laterNode) } },
       'node.changed': { fields: { node: shape('node', laterNode) } },
@@ -68,49 +70,44 @@ const MORE = {
   },
 }
 
-type Grounds = { is: 'turn'; server: string } | { is: 'draw'; place: number }
-const grounds = variantOf<Grounds, 'is'>(
-  'grounds',
-  'is',
+type Cause = { by: 'server'; code: string } | { by: 'chance'; drawn: number }
+const cause = variantOf<Cause, 'by'>(
+  'cause',
+  'by',
   {
-    turn: shape('turn', { is: constant('turn'), server: text }),
-    draw: shape('draw', { is: constant('draw'), place: amount }),
+    server: shape('server as a cause', { by: constant('server'), code: text }),
+    chance: shape('chance as a cause', { by: constant('chance'), drawn: amount }),
   },
-  { is: 'draw', place: 0 },
+  { by: 'chance', drawn: 0 },
 )
-const { reason: _, passedOver: __, ...keptOfDecision } = EVENTS['decision.made'].fields
-const laterDecision = { ...keptOfDecision, round: added(whole, 1), grounds }
-const decisionUpgrade = upgrade({ reason: nullable(reason), passedOver }, ({ reason }) => ({
-  grounds: groundsOf(reason?.by === 'round-robin' ? reason.turn : ''),
-}))
+const laterBreakpoint = shape<object>(
+  'breakpoint',
+  { id: whole, filter: text, enabled: flag, times: nullable(whole) },
+  upgrade({ once: flag }, ({ once }) => ({ times: once ? 1 : null })),
+)
 
-function groundsOf(server: Json): { [key: string]: Json } {
-  return { is: 'turn', server }
-}
-
-/** A decision has grounds in place of its reason. */
+/** A breakpoint holds so many times in place of once or for ever, and a failure has a cause in place of its code. */
 const RETIRED = {
+  '../feed/shapes': { breakpoint: laterBreakpoint },
   '../feed/event-table': {
-    EVENTS: { ...EVENTS, 'decision.made': { fields: laterDecision, upgrade: decisionUpgrade } },
-    decisionFields: laterDecision,
-    decisionUpgrade,
+    EVENTS: {
+      ...EVENTS,
+      'breakpoint.set': { fields: { breakpoint: laterBreakpoint } },
+      'upstream.failed': {
+        fields: { exchange: whole, server: text, cause },
+        upgrade: upgrade({ reason: errorCode }, ({ reason }) => ({
+          cause: { by: 'server', code: reason },
+        })),
+      },
+    },
   },
-  './format': { VERSION: 3 },
+  './format': { VERSION: VERSION + 1 },
 }
 
-const SINCE_MORE: Since = { added: new Map([['weight', [1]]]), retired: new Map() }
+const SINCE_MORE: Since = { added: new Map([['laps', [1]]]), retired: new Map() }
 const SINCE_RETIRED: Since = {
-  added: new Map([['round', [1]]]),
-  retired: new Map<string, (object: { [key: string]: Json }) => { [key: string]: Json }>([
-    ['passedOver', () => ({})],
-    [
-      'reason',
-      ({ reason = null }) => {
-        const turn = reason !== null && typeof reason === 'object' && 'turn' in reason
-        return { grounds: groundsOf(turn ? (reason.turn ?? '') : '') }
-      },
-    ],
-  ]),
+  added: new Map(),
+  retired: new Map([['once', ({ once }) => ({ times: once ? 1 : null })]]),
 }
 
 let today: Version
@@ -119,11 +116,21 @@ let retired: Version
 let lesson: Story
 
 beforeAll(async () => {
-  lesson = await tellRealStory(5)
+  lesson = withBreakpoint(await tellRealStory(5))
   later = await version(MORE)
   retired = await version(RETIRED)
   today = await version({})
 })
+
+function withBreakpoint({ start, events }: Story): Story {
+  const breakpoint = { id: 1, filter: 'type:0', once: true, enabled: false }
+  const [first, ...others] = events
+  const set = { seq: 0, at: first?.at ?? 0, type: 'breakpoint.set', breakpoint } as const
+  const told = [set, ...(first ? [first] : []), ...others].map(
+    (event, index): LabEvent => ({ ...event, seq: start.seq + 1 + index }),
+  )
+  return { start, events: told, end: reduce(start, told) }
+}
 
 /** What a version writes of a lesson, with the states that come before its blocks. */
 async function written(
@@ -146,11 +153,11 @@ async function written(
 /** The lesson as tomorrow's engine tells it. */
 function toldLater(events: readonly LabEvent[]): LabEvent[] {
   const told = events.flatMap((event, index): object[] => {
-    const fault = { at: event.at, type: 'fault.added', name: 'slow', bytes: new Uint8Array(index) }
-    const faults = index % 40 === 0 ? [fault] : []
-    if (event.type !== 'node.added' && event.type !== 'packet.delivered') return [...faults, event]
-    if (event.type === 'packet.delivered') return [...faults, { ...event, hops: 2 }]
-    return [...faults, { ...event, node: { ...event.node, tag: 'left', weight: 3 } }]
+    const more = { at: event.at, type: 'lesson.told', name: 'slow', bytes: new Uint8Array(index) }
+    const before = index % 40 === 0 ? [more] : []
+    if (event.type !== 'node.added' && event.type !== 'packet.delivered') return [...before, event]
+    if (event.type === 'packet.delivered') return [...before, { ...event, hops: 2 }]
+    return [...before, { ...event, node: { ...event.node, badge: 'left', laps: 3 } }]
   })
   // They are events to that version alone.
   return told.map((event, index) => ({ ...event, seq: index + 1 })) as unknown as LabEvent[]
@@ -185,18 +192,20 @@ describe('tomorrow’s version', () => {
     },
   )
 
-  it('makes grounds of the reason that older decisions have', async () => {
+  it('makes the new fields of an event from those that older ones have', async () => {
     const reader = new retired.RecordingReader()
     const recording = await recordingOf(
       lesson.events,
       { sizes: [400], keyframeEvery: 1 },
       lesson.start,
     )
-    const { firstSeq } = await reader.open(recording)
-    const decided = lesson.events.findLast(({ type }) => type === 'decision.made')
-    const [event] = await reader.events((decided?.seq ?? firstSeq) - 1, 1)
-    expect(event).toMatchObject({ round: 1, grounds: { is: 'turn' } })
-    expect(event).not.toHaveProperty('reason')
+    await reader.open(recording)
+    const failed = lesson.events.find(({ type }) => type === 'upstream.failed')
+    const { reason: _, ...rest } = { reason: '', ...failed }
+    const code = failed && 'reason' in failed ? failed.reason : ''
+    expect(await reader.events((failed?.seq ?? 0) - 1, 1)).toEqual([
+      { ...rest, cause: { by: 'server', code } },
+    ])
   })
 })
 
@@ -204,7 +213,7 @@ describe('today’s version', () => {
   it('shows what it knows of tomorrow’s recording, and says what it leaves out', async () => {
     const told = toldLater([...lesson.events].map((event) => ({ ...event })))
     const lost = told.find(({ type }) => type === 'packet.dropped')
-    Object.assign(lost ?? {}, { reason: 'LOST' })
+    Object.assign(lost ?? {}, { reason: 'LATER' })
     expect(lost).toBeDefined()
     const start = { ...lesson.start, seq: 0 }
     const recording = await written(later, told, { size: 130, start })
@@ -224,9 +233,9 @@ describe('today’s version', () => {
       return { ...event, seq }
     })
     expect(known.filter(({ type }) => type === 'event.unknown')[0]).toMatchObject({
-      name: 'fault.added',
+      name: 'lesson.told',
     })
-    const originals = told.filter(({ type }) => String(type) !== 'fault.added')
+    const originals = told.filter(({ type }) => String(type) !== 'lesson.told')
     expect(known.filter(({ type }) => type !== 'event.unknown')).toEqual(
       originals.map((event) => withoutLater(event)),
     )
@@ -243,38 +252,40 @@ describe('today’s version', () => {
   })
 
   it('leaves out events that lack a field which a newer format has retired', async () => {
-    const decided = lesson.events.map((event): object => {
-      if (event.type !== 'decision.made') return event
-      const { reason: _, passedOver: __, ...rest } = event
-      return { ...rest, round: 1, grounds: { is: 'draw', place: 0.5 } }
+    const changed = lesson.events.map((event): object => {
+      if (event.type === 'upstream.failed') {
+        const { reason: _, ...rest } = event
+        return { ...rest, cause: { by: 'chance', drawn: 0.5 } }
+      }
+      if (event.type !== 'breakpoint.set') return event
+      const { once: _, ...rest } = event.breakpoint
+      return { ...event, breakpoint: { ...rest, times: 3 } }
     })
     // They are events to that version alone.
-    const told = decided as unknown as LabEvent[]
-    const recording = await written(retired, told, { size: 100, start: lesson.start, format: 3 })
+    const told = changed as unknown as LabEvent[]
+    const format = VERSION + 1
+    const recording = await written(retired, told, { size: 100, start: lesson.start, format })
     const reader = new today.RecordingReader()
     const extent = await reader.open(recording)
-    expect(extent.notice).toMatch(
-      /^This recording was written by a newer Roundabout \(0\.9\)\. 1 kind of event/,
+    expect(extent.notice).toBe(
+      'This recording was written by a newer Roundabout (0.9). ' +
+        '2 kinds of events that this version does not know are left out.',
     )
-    const state = await reader.seek({ seq: extent.lastSeq })
-    expect(state.decisions.size).toBe(0)
-    const { decisions: _, packets: __, next: ___, rows: ____, ...shown } = state
-    const {
-      decisions: _____,
-      packets: ______,
-      next: _______,
-      rows: ________,
-      ...whole
-    } = lesson.end
-    expect({ ...shown, inFlight: 0, packetBytes: 0 }).toEqual({
-      ...whole,
-      inFlight: 0,
-      packetBytes: 0,
+    const known = lesson.events.map((event): LabEvent => {
+      const { seq, at, type } = event
+      const isLeftOut = type === 'upstream.failed' || type === 'breakpoint.set'
+      return isLeftOut ? { seq, at, type: 'event.unknown', name: type } : event
     })
+    const plain = new today.RecordingReader()
+    await plain.open(await written(today, known, { size: 100, start: lesson.start }))
+    for (const seq of seqsOf(extent)) {
+      const shown = plainState(await reader.seek({ seq }))
+      expect(shown).toEqual(plainState(await plain.seek({ seq })))
+    }
   })
 
   it('passes over blocks of kinds that only a newer format has', async () => {
-    const recording = await written(retired, [], { size: 9, format: 3 })
+    const recording = await written(retired, [], { size: 9, format: VERSION + 1 })
     const head = findBlock(recording, PREFIX_BYTES)
     const end = head.kind === 'block' ? head.end : 0
     // A kind of block that this version does not have.
@@ -310,17 +321,10 @@ describe('a screen', () => {
 
 function withoutLater(event: LabEvent): object {
   const { hops: _, ...rest } = event as LabEvent & { hops?: number }
-  if (rest.type === 'packet.dropped' && String(rest.reason) === 'LOST') {
+  if (rest.type === 'packet.dropped' && String(rest.reason) === 'LATER') {
     return { ...rest, reason: 'UNKNOWN' }
   }
   if (rest.type !== 'node.added' && rest.type !== 'node.changed') return rest
-  const {
-    tag: __,
-    weight: ___,
-    ...node
-  } = rest.node as typeof rest.node & {
-    tag?: string
-    weight?: number
-  }
+  const { badge: __, laps: ___, ...node } = { badge: '', laps: 0, ...rest.node }
   return { ...rest, node }
 }
