@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest'
 import type { EventBody, Node } from './events'
 import { MAX_BREAKPOINTS, MAX_ID_CHARS, MAX_INSIDE_NODES, MAX_PAYLOAD_CHARS } from './limits'
 import { CLASSIC_POOL, type Scenario } from './scenario'
-import { checkScenario, placeText, scenarioOf, writeScenario } from './scenario-file'
+import { checkScenario, pathText, scenarioOf, writeScenario } from './scenario-file'
 import { INITIAL_STATE, reduce } from './state/reduce'
 import type { State } from './state/state'
 
@@ -22,7 +22,7 @@ const FILE = {
 function wordsOf(value: unknown): string {
   const checked = checkScenario(value, 'file')
   if (checked.ok) return 'fine'
-  return checked.place.length > 0 ? `${placeText(checked.place)}: ${checked.error}` : checked.error
+  return checked.path.length > 0 ? `${pathText(checked.path)}: ${checked.error}` : checked.error
 }
 
 describe('a scenario file', () => {

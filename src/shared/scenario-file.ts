@@ -1,5 +1,5 @@
-// A scenario as a file (`.roundabout-scenario`): JSON that a person writes by hand as well as the app. What it may have
-// in it is checked here, for the screen that opens it and for the engine that is asked to begin with it.
+// A scenario as a file (`.roundabout-scenario`): JSON, written by the app or by hand. The screen checks a file that it
+// opens, and the engine a scenario in a command, with the same fields.
 import * as v from 'valibot'
 import { filterText, protocolId, seed, speed } from './fields'
 import { parseFilter } from './filter/filter'
@@ -13,20 +13,20 @@ import { POOL_SETTINGS } from './settings/pool'
 import { SERVER_SETTINGS } from './settings/server'
 import type { State } from './state/state'
 
-export const FORMAT = 'roundabout-scenario'
+const FORMAT = 'roundabout-scenario'
 export const VERSION = 1
 
-/** The largest file that is opened, and written. */
+/** The largest file that is opened or written. */
 export const MAX_SCENARIO_BYTES = 1024 * 1024
-export const MAX_SCENARIO_NAME_CHARS = 100
+const MAX_SCENARIO_NAME_CHARS = 100
 
-/** Where in a file something is: `servers`, 2, `id`. */
-export type Place = readonly (string | number)[]
+/** The keys that lead to a value in a file: `servers`, 2, `id`. */
+export type JsonPath = readonly (string | number)[]
 
-export type CheckedScenario =
+type CheckedScenario =
   | { ok: true; scenario: Scenario }
-  /** `error` is a sentence; `place` is what it is about, empty where that is all of it. */
-  | { ok: false; error: string; place: Place }
+  /** `error` is a sentence about the value at `path`; an empty path means the whole file. */
+  | { ok: false; error: string; path: JsonPath }
 
 const name = v.pipe(
   v.string(),
@@ -77,7 +77,7 @@ const contents = {
 
 type Contents = Omit<Scenario, 'name'>
 
-/** What no field by itself can tell. */
+/** Checks what spans several fields: numbers of nodes, ids and ports that stand there twice. */
 const fitsTogether = <T extends Contents>() =>
   v.rawCheck<T>(({ dataset, addIssue }) => {
     if (!dataset.typed) return
@@ -87,8 +87,8 @@ const fitsTogether = <T extends Contents>() =>
         message: `There are at most ${MAX_INSIDE_NODES} servers and clients; these are ${servers.length + clients.length}.`,
       })
     }
-    const tell = (place: Place, message: string) =>
-      addIssue({ message, path: pathOf(dataset.value, place) })
+    const tell = (path: JsonPath, message: string) =>
+      addIssue({ message, path: pathOf(dataset.value, path) })
     for (const [list, nodes] of [
       ['servers', servers],
       ['clients', clients],
@@ -105,7 +105,7 @@ const fitsTogether = <T extends Contents>() =>
     }
   })
 
-/** As a command carries it. */
+/** A scenario as a command carries it. */
 export const scenarioSchema: v.GenericSchema<unknown, Scenario> = v.pipe(
   v.strictObject({ name, ...contents }),
   fitsTogether(),
@@ -121,29 +121,29 @@ const fileSchema = v.pipe(
   fitsTogether(),
 )
 
-/** Checks what is in a file. One that has no name in it has that of the file. */
+/** Checks a file's JSON. A scenario without a name gets the file's. */
 export function checkScenario(value: unknown, fileName: string): CheckedScenario {
   const foreign = foreignWords(value)
-  if (foreign !== undefined) return { ok: false, error: foreign, place: [] }
+  if (foreign !== undefined) return { ok: false, error: foreign, path: [] }
   const result = v.safeParse(fileSchema, value, UNQUOTED)
   if (!result.success) {
     const [issue] = result.issues
-    const place = (issue.path ?? []).map(({ key }) => key as string | number)
-    return { ok: false, error: issue.message, place }
+    const path = (issue.path ?? []).map(({ key }) => key as string | number)
+    return { ok: false, error: issue.message, path }
   }
   const { format: _format, version: _version, ...scenario } = result.output
   const fallback = fileName.trim().slice(0, MAX_SCENARIO_NAME_CHARS) || 'Scenario'
   return { ok: true, scenario: { ...scenario, name: scenario.name ?? fallback } }
 }
 
-/** `servers[2].id`. */
-export function placeText(place: Place): string {
-  return place
+/** Writes a path as a person would: `servers[2].id`. */
+export function pathText(path: JsonPath): string {
+  return path
     .map((key, index) => (typeof key === 'number' ? `[${key}]` : `${index > 0 ? '.' : ''}${key}`))
     .join('')
 }
 
-/** Why it is no file of this version at all; undefined: it is one. */
+/** Says why a value is no scenario file of this version; undefined if it is one. */
 function foreignWords(value: unknown): string | undefined {
   const isObject = typeof value === 'object' && value !== null
   const { format, version } = isObject ? (value as Record<string, unknown>) : {}
@@ -156,7 +156,7 @@ function foreignWords(value: unknown): string | undefined {
   return undefined
 }
 
-/** The places of values that have been there before, and where that was. */
+/** The indexes of values that stood in the list before, each with the index of the first. */
 function repeated(values: readonly unknown[]): [index: number, first: number][] {
   const seen = new Map<unknown, number>()
   return values.flatMap((value, index): [number, number][] => {
@@ -167,9 +167,9 @@ function repeated(values: readonly unknown[]): [index: number, first: number][] 
   })
 }
 
-function pathOf(value: unknown, place: Place): [v.IssuePathItem, ...v.IssuePathItem[]] {
+function pathOf(value: unknown, path: JsonPath): [v.IssuePathItem, ...v.IssuePathItem[]] {
   let input = value
-  const items = place.map((key): v.IssuePathItem => {
+  const items = path.map((key): v.IssuePathItem => {
     const item = { type: 'unknown', origin: 'value', input, key } as const
     input = (input as Record<string | number, unknown>)[key]
     return { ...item, value: input }
@@ -216,7 +216,7 @@ export function scenarioOf(state: State): { contents: Contents; outside: number 
   }
 }
 
-/** The text of a file: a line for each node, so that it is easily changed by hand. */
+/** Writes a file's text, with a line for each node, which is easily changed by hand. */
 export function writeScenario(scenario: Contents & { name?: string }): string {
   const { name: called, pools, servers, clients, breakpoints, ...lab } = scenario
   const head = { format: FORMAT, version: VERSION, name: called, ...lab }
@@ -237,7 +237,7 @@ function list(key: string, items: readonly unknown[]): string {
   return `"${key}": [\n${items.map((item) => `    ${inOneLine(item)}`).join(',\n')}\n  ]`
 }
 
-/** Line ends in texts are escaped: those that are left are the layout's. */
+/** Line ends within texts are escaped, so the ones that are left are layout. */
 function inOneLine(value: unknown): string {
   return JSON.stringify(value, null, 1).replace(/\n */g, ' ')
 }

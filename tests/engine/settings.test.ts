@@ -5,7 +5,7 @@ import { expect, it } from 'vitest'
 import { draftOf, valuesOf } from '../../src/renderer/src/forms/setting-values'
 import { decodeFrame, encodeSnapshot } from '../../src/shared/feed/frame'
 import type { Scenario } from '../../src/shared/scenario'
-import { checkScenario, placeText, scenarioOf, writeScenario } from '../../src/shared/scenario-file'
+import { checkScenario, pathText, scenarioOf, writeScenario } from '../../src/shared/scenario-file'
 import { inWords, type Settings } from '../../src/shared/settings/derive'
 import { SETTINGS } from '../../src/shared/settings/registry'
 import type { Setting, Value } from '../../src/shared/settings/setting'
@@ -130,7 +130,7 @@ it.each(ALL)('the $name of a $kind refuses in words what it cannot be', async (o
 
     const checked = checkScenario(way.file({ [name]: value }), 'Lab')
     if (checked.ok) throw new Error(`A file with ${name}: ${value} was taken.`)
-    expect(placeText(checked.place)).toMatch(new RegExp(`(^|\\.)${name}$`))
+    expect(pathText(checked.path)).toMatch(new RegExp(`(^|\\.)${name}$`))
     for (const words of allowed) expect(checked.error).toContain(words)
   }
 })

@@ -11,7 +11,7 @@ type ValueOf<S extends Setting> = v.InferOutput<S['schema']>
 export type ValuesOf<S extends Settings> = { -readonly [N in keyof S]: ValueOf<S[N]> }
 
 /** Values for some of the settings, as a command has them. */
-export type GivenOf<S extends Settings> = { -readonly [N in keyof S]?: ValueOf<S[N]> | undefined }
+type GivenOf<S extends Settings> = { -readonly [N in keyof S]?: ValueOf<S[N]> | undefined }
 
 type Where<S extends Settings, F extends 'default' | 'inScenario', V> = {
   [N in keyof S as S[N][F] extends V ? N : never]: ValueOf<S[N]>
@@ -29,12 +29,12 @@ export type InScenarioOf<S extends Settings> = Where<S, 'inScenario', 'required'
   Partial<WhereNot<S, 'inScenario', 'required'>>
 
 /** Those that can still be changed when the node is there. */
-export type ChangeableOf<S extends Settings> = {
+type ChangeableOf<S extends Settings> = {
   readonly [N in keyof S as S[N]['fixed'] extends true ? never : N]: S[N]
 }
 
 /** Those that an outside program has too. */
-export type OutsideOf<S extends Settings> = {
+type OutsideOf<S extends Settings> = {
   readonly [N in keyof S as S[N]['outside'] extends true ? N : never]: S[N]
 }
 

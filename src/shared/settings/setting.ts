@@ -34,11 +34,11 @@ interface Common<T> extends Required<Omit<Declaration<T>, 'fixed' | 'inScenario'
   say(value: Value): string
 }
 
-export interface TextSetting extends Common<string> {
+interface TextSetting extends Common<string> {
   readonly kind: 'text'
   readonly maxChars: number
 }
-export interface NumberSetting extends Common<number> {
+interface NumberSetting extends Common<number> {
   readonly kind: 'number'
   readonly isWhole: boolean
   readonly min: number
@@ -46,14 +46,14 @@ export interface NumberSetting extends Common<number> {
   /** `ms`, say; empty where it is a plain number. */
   readonly unit: string
 }
-export interface FlagSetting extends Common<boolean> {
+interface FlagSetting extends Common<boolean> {
   readonly kind: 'flag'
 }
 export interface Option<V extends string> {
   readonly value: V
   readonly label: string
 }
-export interface ChoiceSetting<V extends string = string> extends Common<V> {
+interface ChoiceSetting<V extends string = string> extends Common<V> {
   readonly kind: 'choice'
   readonly options: readonly Option<V>[]
 }

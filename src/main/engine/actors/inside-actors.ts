@@ -1,4 +1,4 @@
-// The app's own actors: adds, changes and removes servers and clients, and chooses what a command leaves open.
+// The inside servers and clients: adds, changes and removes them, and chooses what a command leaves out.
 import type { CommandOf } from '../../../shared/commands'
 import { type NodeId, nodeId, type ProtocolId } from '../../../shared/ids'
 import { MAX_INSIDE_NODES } from '../../../shared/limits'
@@ -15,7 +15,7 @@ import type { ProxyHost } from '../proxy/host'
 import { ClientActor } from './client'
 import { ServerActor } from './server'
 
-/** Servers' ports, where none is asked for: the proxy's and then every fifth, as far as they are free. */
+/** A server without a port of its own gets a free one: the proxy's plus 5, plus 10 and so on. */
 const PORT_SPACING = 5
 const PORT_TRIES = 50
 const MAX_PORT = 65_535
@@ -69,7 +69,7 @@ export class InsideActors {
     return id
   }
 
-  /** With another id it is another server, on another port: the old one leaves once that listens. */
+  /** A changed id makes another server on another port: the old one leaves as soon as the new one listens. */
   async updateServer(node: NodeId, wishes: Omit<ServerWishes, 'port'>): Promise<NodeId> {
     const server = this.servers.get(node)
     if (server === undefined) throw new CommandError(`There is no server ${node}.`)
@@ -91,7 +91,7 @@ export class InsideActors {
     return node
   }
 
-  /** With another id it is another client: the old one leaves. */
+  /** A changed id makes another client: the old one leaves. */
   updateClient(node: NodeId, wishes: ClientWishes): NodeId {
     const client = this.clients.get(node)
     if (client === undefined) throw new CommandError(`There is no client ${node}.`)
@@ -111,7 +111,7 @@ export class InsideActors {
     return node
   }
 
-  /** Returns false where there is no such actor. */
+  /** Returns false if there is no such node inside. */
   async remove(node: NodeId): Promise<boolean> {
     const client = this.clients.get(node)
     if (client) {
@@ -223,7 +223,7 @@ export class InsideActors {
     return String(Math.max(0, ...numbers.filter(isWhole)) + 1)
   }
 
-  /** The policy with the fewest servers; the first of equals. */
+  /** The policy with the fewest servers, the first of equals. */
   private leastServedPolicy(): ProtocolId {
     const asked = this.allClients().map(({ node }) => node.policy)
     return rarest(
@@ -247,7 +247,7 @@ export class InsideActors {
 
 const FIRST_POLICY: ProtocolId = '111'
 
-/** The value that is found least often among `counted`; `also` names further values that may not be among them. */
+/** The value that occurs least often in `counted`; `also` adds values that `counted` may lack. */
 function rarest(counted: readonly ProtocolId[], also: readonly ProtocolId[]): ProtocolId {
   const counts = new Map<ProtocolId, number>()
   for (const value of [...counted, ...also]) counts.set(value, 0)

@@ -1,6 +1,6 @@
 /**
- * What a command asked for cannot be done; the message is for the person who asked. Where it quotes what that person
- * wrote, `inLog` says it without: a condition may name a payload.
+ * A command that cannot be carried out; the message is for the person who gave it. `inLog` says the same without quoting
+ * that person: a breakpoint's condition may contain a payload.
  */
 export class CommandError extends Error {
   constructor(

@@ -7,7 +7,7 @@ import {
   printParseErrorCode,
 } from 'jsonc-parser'
 import type { Scenario } from '../../../shared/scenario'
-import { checkScenario, type Place, placeText } from '../../../shared/scenario-file'
+import { checkScenario, type JsonPath, pathText } from '../../../shared/scenario-file'
 import { syntaxProblemWords } from './json-problems'
 
 export type ReadScenario = { ok: true; scenario: Scenario } | { ok: false; error: string }
@@ -24,11 +24,11 @@ export function readScenario(text: string, fileName: string): ReadScenario {
   }
   const checked = checkScenario(value, fileName)
   if (checked.ok) return checked
-  const { error, place } = checked
-  if (place.length === 0) return { ok: false, error }
-  const line = lineNumberAt(json, place)
+  const { error, path } = checked
+  if (path.length === 0) return { ok: false, error }
+  const line = lineNumberAt(json, path)
   const where = line === undefined ? '' : ` (line ${line})`
-  return { ok: false, error: `${placeText(place)}${where}: ${error}` }
+  return { ok: false, error: `${pathText(path)}${where}: ${error}` }
 }
 
 function syntaxWords(json: string): string {
@@ -46,11 +46,11 @@ function syntaxWords(json: string): string {
 }
 
 /** The line of what is wrong; of something that is missing, where it is missing. */
-function lineNumberAt(json: string, place: Place): number | undefined {
+function lineNumberAt(json: string, path: JsonPath): number | undefined {
   const root = parsed(json, [])
   if (root === undefined) return undefined
-  for (let length = place.length; length > 0; length--) {
-    const node = findNodeAtLocation(root, place.slice(0, length))
+  for (let length = path.length; length > 0; length--) {
+    const node = findNodeAtLocation(root, path.slice(0, length))
     if (node) return json.slice(0, node.offset).split('\n').length
   }
   return undefined

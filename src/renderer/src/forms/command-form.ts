@@ -22,7 +22,7 @@ export function formError<Field extends string>(
   return { field: null, text: error }
 }
 
-export interface CommandForm<Field extends string> {
+interface CommandForm<Field extends string> {
   error: FormError<Field> | null
   busy: boolean
   /** Checks the command and runs it; `onDone` is called with the node that it made or changed. */
