@@ -1,4 +1,4 @@
-// Scenario files of earlier versions open for ever, and say what they said when they were written.
+// Scenario files of earlier versions still open, with the same content as when they were saved.
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'

@@ -35,7 +35,7 @@ describe('the policy of the page', () => {
       'allow-forms',
       'allow-downloads',
     ])
-    // Beside Cross-Origin-Opener-Policy, some browsers would refuse the page.
+    // Together with Cross-Origin-Opener-Policy, some browsers would refuse the page.
     expect(directives('ws://127.0.0.1:1').has('sandbox')).toBe(false)
   })
 

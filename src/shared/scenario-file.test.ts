@@ -18,7 +18,7 @@ const FILE = {
   clients: [client],
 }
 
-/** What is said of a file, with its place. */
+/** The errors of a file, with their positions. */
 function wordsOf(value: unknown): string {
   const checked = checkScenario(value, 'file')
   if (checked.ok) return 'fine'
@@ -154,7 +154,7 @@ const scenarios: fc.Arbitrary<Omit<Scenario, 'name'>> = fc.record({
   ),
 })
 
-/** A lab in which this is there. */
+/** A lab in which this exists. */
 function labOf({ latencyMs = 600, speed = 1, servers, clients }: Omit<Scenario, 'name'>): State {
   const nodes: Node[] = [
     { id: 'proxy', role: 'proxy', origin: 'inside' },

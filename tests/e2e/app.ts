@@ -1,5 +1,5 @@
-// A running app for a journey: the real build, in a real browser or in a real Electron window, with the same
-// `Page` in either. Whatever the page complains about on its console fails the test.
+// A running app for a test: the real build, in a real browser or a real Electron window, with
+// Playwright's `Page` in both. Any error on the page's console fails the test.
 import { type ChildProcess, spawn } from 'node:child_process'
 import { mkdir, mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
@@ -26,32 +26,34 @@ type Shell = 'browser' | 'desktop'
 export interface App {
   readonly shell: Shell
   readonly page: Page
-  /** What the page wrote to its console as an error, or threw. A test that provokes some empties it. */
+  /**
+   * Errors on the page's console, and those that it threw. A test that provokes errors empties it.
+   */
   readonly errors: string[]
-  /** The process behind the page, and what it wrote to standard error. */
+  /** The process behind the page, and its standard error. */
   readonly pid: number
   log(): string
-  /** Present on the desktop. */
+  /** Only on the desktop. */
   readonly electron?: ElectronApplication
-  /** The address to open; present in the browser. */
+  /** The address to open; only in the browser. */
   readonly url?: string
   /** Takes a picture into test-results/. */
   screenshot(name: string): Promise<void>
-  /** Ends the process behind the page in an instant, as a crash or a power cut does. */
+  /** Kills the process behind the page at once, as a crash or a power cut does. */
   crash(): Promise<void>
 }
 
 export interface AppOptions {
-  /** How long a link holds a message; 600 when left out. */
+  /** How long a link holds a packet (default 600). */
   latencyMs?: number
   /**
-   * Who has an app: each test; all tests of a file, with a reset between them; or all tests of a file, which leave it as
-   * they found it.
+   * How long an app is used: for one test; for all tests of a file, with a reset between them; or
+   * for all tests of a file without a reset, if they leave it as they found it.
    */
   scope?: 'test' | 'file' | 'shared'
-  /** The folder that the app keeps its data in; a new one when left out. */
+  /** The app's data folder (default: a new one). */
   profile?: string
-  /** More arguments for the app itself. */
+  /** Further arguments of the app. */
   args?: readonly string[]
 }
 
@@ -61,7 +63,7 @@ const VIEWPORT = { width: 1280, height: 800 }
 /** Chromium refuses to run as root with its sandbox. */
 const SANDBOX = process.getuid?.() === 0 ? ['--no-sandbox'] : []
 
-/** Vitest's `test` with an `app` in the shell that this project is for. */
+/** Vitest's `test` with an `app` in the shell of this project. */
 export function appTest(options: AppOptions = {}) {
   const { scope = 'test' } = options
   const used = new WeakSet<App>()
@@ -83,7 +85,10 @@ export function appTest(options: AppOptions = {}) {
   })
 }
 
-/** One for all tests of a file: each has its own context, with its own storage and clipboard permissions. */
+/**
+ * One browser for all tests of a file: each test has its own context, with its own storage and
+ * clipboard permissions.
+ */
 let browser: Promise<Browser> | undefined
 
 function sharedBrowser(): Promise<Browser> {
@@ -169,7 +174,7 @@ export async function withDesktopApp(
   }
 }
 
-/** A folder for the app's data that goes with the test. */
+/** Makes a folder for the app's data, which is deleted after the test. */
 async function withProfile(
   options: AppOptions,
   run: typeof withBrowserApp,
@@ -202,7 +207,7 @@ function setting(name: string): string {
   return value
 }
 
-/** Where an app with this profile logs. */
+/** Returns the log file of an app with this profile. */
 export function logFile(profile: string): string {
   return join(profile, 'logs', 'main.log')
 }
@@ -226,7 +231,7 @@ function collect(child: ChildProcess): () => string {
   return () => text
 }
 
-/** The address that the headless host prints first. */
+/** Returns the address that the headless host prints first. */
 function addressOf(host: ChildProcess, log: () => string): Promise<string> {
   return new Promise((resolve, reject) => {
     if (host.stdout === null) return reject(new Error('The host has no standard output.'))

@@ -1,4 +1,5 @@
-// What the app has copied. Its page may write the clipboard but not read it: another page pastes it, as a person does.
+// Reads what the app has copied. Its page may write the clipboard but not read it, so another page
+// pastes it, as a person does.
 import type { App } from './app'
 
 export async function clipboardText({ page, electron }: App): Promise<string> {

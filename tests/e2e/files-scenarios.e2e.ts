@@ -1,4 +1,5 @@
-// A scenario as a file: the lab saved as one, opened again by the dialog and by a drop, refused in words where it is none.
+// Scenario files: saving the lab as one, opening it by dialog and by drop, and the refusal of a bad
+// file.
 import { readFile } from 'node:fs/promises'
 import { connect, type Socket } from 'node:net'
 import { join } from 'node:path'
@@ -25,7 +26,7 @@ describe('a scenario', () => {
     expect(name).toMatch(/^roundabout-[\d-]+\.roundabout-scenario$/)
     expect(bytes.toString()).toContain('    { "id": "500", "policy": "111" }\n  ],')
 
-    // The lab goes on, and becomes another one.
+    // The lab changes after saving.
     await page.keyboard.press('a')
     await expect.poll(async () => (await packets(page)).length, SETTLED).toBeGreaterThan(20)
     await page.keyboard.press('c')
@@ -45,7 +46,7 @@ describe('a scenario', () => {
     expect(await nodesIn(page)).toEqual(before)
     await expect.poll(() => page.locator('.counts').textContent()).toContain('6 clients')
 
-    // Now that is what a reset goes back to, and nothing has to be asked about a lab in which nothing was done.
+    // Reset now returns to this scenario, and an untouched lab needs no question first.
     await page.keyboard.press('s')
     await node(page, /^Server 600,.* up$/).waitFor()
     await choose(page, 'Reset to “Lesson 3”')
@@ -92,7 +93,7 @@ describe('a scenario', () => {
     await band.waitFor({ state: 'detached' })
     await node(page, /^Client 12, policy 111/).waitFor()
     await node(page, /^Server 300, policy 111,.* up$/).waitFor()
-    // It runs, although the lab stood still behind the recording.
+    // The lab runs, although it was paused behind the recording.
     await page.getByRole('button', { name: 'Pause', exact: true }).waitFor()
     await app.screenshot('a-scenario')
   })
@@ -122,7 +123,7 @@ describe('a scenario', () => {
   })
 })
 
-/** Who is there, with its policy. */
+/** Each node with its policy. */
 async function nodesIn(page: Page): Promise<string[]> {
   const names = await page.locator('.react-flow__node').evaluateAll((nodes) =>
     nodes.map((element) => {
@@ -133,7 +134,7 @@ async function nodesIn(page: Page): Promise<string[]> {
   return names.map((name) => name.split(',').slice(0, 2).join(',')).toSorted()
 }
 
-/** A program of somebody's own registers with the proxy, at the address that the screen shows. */
+/** An outside program registers with the proxy, at the address that the screen shows. */
 async function joinAsServer(page: Page): Promise<Socket> {
   const port = await proxyPort(page)
   const program = connect(port, '127.0.0.1')

@@ -1,4 +1,5 @@
-// Files between a test and the app: what the page saves, in either shell, and what it is given to open.
+// Files between a test and the app: those that the page saves, in either shell, and those that it
+// opens.
 import { mkdtemp, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -12,7 +13,7 @@ export interface SavedFile {
   bytes: Buffer
 }
 
-/** What the page saves when `act` is done. */
+/** Returns the file that the page saves during `act`. */
 export async function savedBy(app: App, act: () => Promise<void>): Promise<SavedFile> {
   const folder = await mkdtemp(join(tmpdir(), 'roundabout-saved-'))
   onTestFinished(() => rm(folder, { recursive: true }))
@@ -28,7 +29,7 @@ export async function savedBy(app: App, act: () => Promise<void>): Promise<Saved
   return { name: file.suggestedFilename(), bytes: await readFile(path) }
 }
 
-/** Answers the question where to save with a path; gives the name that was proposed. */
+/** Answers the save dialog with a path; returns the proposed name. */
 async function savedByDesktop(
   electron: ElectronApplication,
   path: string,
@@ -53,14 +54,15 @@ async function savedByDesktop(
 /** Opens a file with the app's own dialog. */
 export async function openFile(page: Page, name: string, bytes: Buffer): Promise<void> {
   const asked = page.waitForEvent('filechooser')
-  // Keys do not come to the page by the way on which it is told that files are given here: it has to know by then.
+  // The page must know of the file dialog's interception before the key, which takes another
+  // channel.
   await page.evaluate(() => {})
   await page.keyboard.press('o')
   const chooser = await asked
   await chooser.setFiles({ name, mimeType: 'application/octet-stream', buffer: bytes })
 }
 
-/** Drags a file over the window, and lets it fall. */
+/** Drags a file over the window, and drops it. */
 export async function dropFile(page: Page, name: string, bytes: Buffer): Promise<void> {
   const transfer = await page.evaluateHandle(
     ([fileName, base64]) => {

@@ -1,15 +1,15 @@
-// Loaded into Electron (`--require`) by the test of a page that does not answer: sends it into an endless loop when it shows
-// the pool. The question that the app then asks is written down, and answered by what the test calls. Playwright cannot
-// stand by: while a debugger is attached, Chromium lets a page take as long as it likes.
+// Loaded into Electron (`--require`) by the test of a page that hangs: starts an endless loop in the page once it shows the
+// pool. Prints the app's dialog and answers it when the test says so. Without Playwright, because Chromium never reports a
+// hung page while a debugger is attached.
 const { app, dialog } = require('electron')
-require('./way-in.cjs')
+require('./code-pipe.cjs')
 
 const POOL_SHOWN = `new Promise((resolve) => {
   const look = () =>
     document.body.innerText.includes('Server 400') ? resolve() : setTimeout(look, 50)
   look()
 })`
-/** Chromium notices by a press that the page does not take in. */
+/** Chromium notices by a mouse press that the page does not handle. */
 const PRESS_EVERY_MS = 1_000
 
 let shown = 0

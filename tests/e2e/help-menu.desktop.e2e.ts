@@ -1,4 +1,4 @@
-// The Help menu: the log and the licences are shown, and what messages say is logged while that is wished.
+// The Help menu: it shows the log and the licences, and switches the logging of message contents.
 import { mkdtemp, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'

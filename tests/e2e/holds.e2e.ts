@@ -1,5 +1,5 @@
-// A packet in the hand: stopped by a click on its link, looked at, changed, let go, dropped or sent twice, while its
-// receiver waits. The receiver is a program of somebody else where there is a Python to run it.
+// Held packets: stopped by a click on the link, inspected, edited, released, dropped or duplicated,
+// while the receiver waits. The receiver is an outside program if Python is installed.
 import { spawnSync } from 'node:child_process'
 import type { Page } from 'playwright-core'
 import { describe, expect, onTestFinished } from 'vitest'
@@ -25,21 +25,21 @@ describe('a held packet', () => {
       program.tell('hello')
       await program.line(/^got .*"destid":50,/)
 
-      // Its next packet, the question, is held by a click on its link.
+      // A click on the link holds its next packet, the client's message.
       await clickLink(page, 'outside:client:50')
       await node(page, /^Outside client 50,.*its next packet is going to be held/).waitFor()
       program.tell('hold me')
       await page.getByRole('button', { name: 'held: “hold me”' }).waitFor()
       await program.line(/^waiting for hold me$/)
 
-      // And the one after it, the answer, by a key.
+      // A key holds the next one, the answer.
       await node(page, /^Outside client 50,/).click()
       await page.keyboard.press('h')
       await node(page, /^Outside client 50,.*its next packet is going to be held/).waitFor()
       await page.keyboard.press('r')
       await page.getByRole('button', { name: 'held: answer' }).waitFor()
 
-      // Meanwhile the lab works: somebody else's exchange begins and ends.
+      // The lab works meanwhile: another client's exchange begins and ends.
       await sendMessage(page, { client: 'Client 2', policy: '111', payload: 'besides' })
       await node(page, /^Client 2,.* 1 answer, last answer correct/).waitFor()
       expect(program.lines.at(-1)).toBe('waiting for hold me')
@@ -139,12 +139,12 @@ async function ready(page: Page): Promise<void> {
   await node(page, /^Server 400,.* up$/).waitFor()
 }
 
-/** Arms the link of a node with the button beside it. */
+/** Arms a node's link with the button beside it. */
 async function holdNextOf(page: Page, name: string): Promise<void> {
   await node(page, new RegExp(`^${name},`)).click()
   await page.getByRole('toolbar', { name }).getByLabel('Hold the next packet').click()
   await node(page, new RegExp(`^${name},.*its next packet is going to be held`)).waitFor()
-  // Back from its tools to the node, and from the node.
+  // Moves the focus from the tools to the node, and away from it.
   await page.keyboard.press('Escape')
   await page.keyboard.press('Escape')
   await page.getByRole('toolbar', { name }).waitFor({ state: 'detached' })
@@ -162,14 +162,14 @@ async function clickLink(page: Page, id: string): Promise<void> {
   await page.mouse.click(x, y)
 }
 
-/** Runs Python source, which finds the proxy's port in its first argument. */
+/** Runs Python source, which gets the proxy's port as its first argument. */
 function startPython(source: string, port: number): Program {
   const program = new Program('python3', ['-u', '-c', source, `${port}`])
   onTestFinished(() => program.stop())
   return program
 }
 
-/** Asks each line that it is told, waits for the answer, and prints it as it came. */
+/** Sends each line of its standard input, waits for the answer, and prints it unchanged. */
 const ASKS_LINE_BY_LINE = `
 import json, socket, sys
 

@@ -1,4 +1,5 @@
-// The app with an attacker inside: every page has raw IPC, and pages can be had without the app's headers.
+// The app with an attacker inside: every page has raw IPC, and pages can be opened without the
+// app's headers.
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -12,7 +13,7 @@ export type Way = 'send' | 'sendSync' | 'invoke'
 /** The app's own session, or one whose pages come without headers. */
 export type Where = 'own' | 'bare'
 export type Outcome = { answer?: unknown; error?: string }
-/** Arguments, or one that is only made in the page: a text or bytes of this size. */
+/** Arguments, or one that is created in the page: a text or bytes of this size. */
 export type Arguments = readonly unknown[] | { text: number } | { bytes: number }
 
 export interface AttackedApp {
@@ -20,20 +21,23 @@ export interface AttackedApp {
   readonly electron: ElectronApplication
   /** The window's own page, for `call`. */
   readonly id: number
-  /** The log, and what the page wrote to its console. */
+  /** The log, and the page's console. */
   told(): string
-  /** What the app wrote to standard error. */
+  /** The app's standard error. */
   log(): string
-  /** How many refusals the log tells of: those that it has a line for, and those that it only counts. */
+  /**
+   * Counts the refusals in the log: those with a line of their own, and those that are only
+   * counted.
+   */
   refusals(): number
   call(id: number, way: Way, channel: string, lists: readonly Arguments[]): Promise<Outcome[]>
   /** Opens another window. */
   open(url: string, where?: Where): Promise<{ id: number; page: Page }>
-  /** Why another window cannot load this address. */
+  /** Returns why another window cannot load this address. */
   fail(url: string, where?: Where): Promise<string>
 }
 
-/** Vitest's `test` with one app for all tests of a file; a last look shows that it still serves. */
+/** Vitest's `test` with one app for all tests of a file; finally checks that it still serves. */
 export const attackedTest = base.extend<{ app: AttackedApp }>({
   app: [
     // biome-ignore lint/correctness/noEmptyPattern: vitest reads the fixtures wanted from the parameter.
@@ -122,7 +126,7 @@ function countRefusals(log: string): number {
   return count
 }
 
-/** A server is added by hand, and a message crosses the proxy to it. */
+/** Adds a server by hand and sends a message through the proxy to it. */
 export async function expectToServe({ page }: AttackedApp): Promise<void> {
   const before = (await switchingTable(page)).length
   await page.getByRole('button', { name: 'Add server', exact: true }).click()

@@ -1,5 +1,6 @@
-// Calls that no page of ours makes, over the real IPC: from frames that are not the page, with what the contract does not
-// know, too large, on channels that do not exist. Each is refused, says why in the log, and the engine goes on serving.
+// Hostile calls over the real IPC: from foreign frames, with unknown arguments, too large, on
+// channels that do not exist. Each is refused, is logged with its reason, and the engine still
+// serves.
 import { deserialize, serialize } from 'node:v8'
 import fc from 'fast-check'
 import { describe, expect } from 'vitest'
@@ -16,10 +17,10 @@ import {
 
 const CALL_NAMES = Object.keys(CALLS) as Call[]
 const SAMPLES = 12
-/** The log tells of what it only counts when it has counted for a while. */
+/** The log writes counted refusals after a delay. */
 const TOLD = { timeout: 10_000 }
 const SIZE = 100_000_000
-/** What the log may grow by when such a size is refused. */
+/** How much the log may grow by a refusal of such a size. */
 const LOGGED_CHARS = 10_000
 
 describe('a call from a frame that is not the page is refused, and the log says why', () => {
@@ -41,7 +42,7 @@ describe('a call from a frame that is not the page is refused, and the log says 
     await other.page.close()
   })
 
-  /** On every channel: only who sends it is wrong. */
+  /** On every channel: only the sender is wrong. */
   async function expectAllRefused(app: AttackedApp, caller: number, reason: string) {
     const before = app.log().length
     for (const call of CALL_NAMES) {
@@ -82,7 +83,7 @@ describe('a call from the page itself is refused, and the log says why', () => {
     expect(app.log().length - length).toBeLessThan(LOGGED_CHARS)
   })
 
-  // The last of them: it uses up what the log has room for, and the rest is counted.
+  // The last test: it uses up the log's budget, and later refusals are only counted.
   test('when it carries what the contract does not know', async ({ app }) => {
     const before = await settled(app)
     for (const call of CALL_NAMES) {
@@ -92,7 +93,7 @@ describe('a call from the page itself is refused, and the log says why', () => {
     await expect.poll(app.refusals, TOLD).toBe(before + CALL_NAMES.length * SAMPLES)
   })
 
-  /** How many refusals there have been, when all of them are told of: another line lets go what was counted until then. */
+  /** The number of refusals once all are written: another line makes the log write its counts. */
   async function settled(app: AttackedApp): Promise<number> {
     const channel = `hostile:mark ${app.log().length}`
     await app.call(app.id, 'send', channel, [[]])
@@ -109,7 +110,7 @@ test('and after all of it a server is added, and messages cross the proxy', asyn
   await expectToServe(app)
 })
 
-/** Calls in the way that this channel has; what is only sent has no outcome. */
+/** Makes a call as its channel demands; one-way calls have no outcome. */
 async function make(
   app: AttackedApp,
   caller: number,
@@ -125,7 +126,9 @@ async function make(
   return []
 }
 
-/** Malformed also after it has been cloned on its way; of commands, also those that only the engine can tell. */
+/**
+ * Malformed even after structured cloning; for commands also those that only the engine can detect.
+ */
 function asItArrives(call: Call): fc.Arbitrary<unknown[]> {
   const foreign = malformedArguments('acknowledge').filter((args) => args.length === 1)
   return fc

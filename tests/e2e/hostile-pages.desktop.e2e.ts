@@ -1,6 +1,7 @@
-// A page that wants out: elsewhere, into another window, to files, to the network, to what the system has. Tried twice: in
-// the app's page, and in one that comes without the app's headers, where only the app's own walls are left. What Chromium
-// refuses by itself is told on the page's console, everything else in the log.
+// A page that tries to escape: to other addresses, windows, files, the network, the system's
+// devices. Each attempt is made twice: in the app's page, and in one without the app's headers,
+// where only the app's own checks are left. Chromium reports what it refuses by itself on the
+// page's console; everything else is in the log.
 import { createSocket } from 'node:dgram'
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
@@ -11,7 +12,7 @@ import { type AttackedApp, expectToServe, attackedTest as test } from './hostile
 const OWN = 'app://roundabout/index.html'
 const AWAY = 'https://example.invalid/'
 
-/** Something outside that must not be reached; both ways count. */
+/** An outside target that must not be reached, by either way. */
 let outside: Server
 const reached: string[] = []
 const udp = createSocket('udp4', () => reached.push('UDP'))
@@ -140,7 +141,7 @@ describe('the app’s page', () => {
       await session.send('Input.dispatchDragEvent', { type, x: 300, y: 300, data })
     }
     await session.detach()
-    // The app itself has looked at it.
+    // The app itself has read it.
     await app.page.getByText('hostile-pages.desktop.e2e.ts').first().waitFor()
     expect(app.page.url()).toBe(OWN)
   })
@@ -153,7 +154,7 @@ describe('the app’s page', () => {
     const other = await app.open(OWN)
     const asked = await app.electron.evaluate(async ({ webContents }, id) => {
       const contents = webContents.fromId(id)
-      // Without the gesture that Playwright’s own `evaluate` counts as.
+      // Without the user gesture that Playwright's own `evaluate` counts as.
       return contents?.executeJavaScript('showOpenFilePicker().catch((error) => error.name)', false)
     }, other.id)
     expect(asked).toBe('SecurityError')
@@ -289,7 +290,7 @@ test('and after all of it a server is added, and messages cross the proxy', asyn
   await expectToServe(app)
 })
 
-/** The log has these words after it, or the page's console where Chromium refuses by itself. */
+/** Expects these words in the log, or on the page's console if Chromium refuses by itself. */
 async function expectTold(app: AttackedApp, words: string | RegExp, act: () => Promise<unknown>) {
   const before = app.told().length
   await act()
@@ -310,7 +311,7 @@ async function openWindows(app: AttackedApp, page: Page, refused: (address: stri
     {},
   ].entries()) {
     const address = `https://click-${place}.invalid/`
-    // Of some clicks Chromium asks the app, whatever the page's policy says.
+    // Chromium asks the app about some clicks, whatever the page's policy says.
     const words = new RegExp(`(Blocked opening '|A new window for )${address}`)
     await expectTold(app, words, async () => {
       await page.evaluate((to) => {
@@ -349,7 +350,10 @@ const follow = (page: Page) =>
     link.click()
   })
 
-/** What the page is given of all that a page can ask for; `devices`: also what is plugged in. */
+/**
+ * Requests everything that a page can request, and returns what it gets; `devices`: connected
+ * devices too.
+ */
 async function askForEverything(page: Page, devices: boolean): Promise<string[]> {
   return page.evaluate(async (withDevices) => {
     const asks: Record<string, () => Promise<unknown>> = {

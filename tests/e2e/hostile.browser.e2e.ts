@@ -1,5 +1,5 @@
-// The browser way in under attack, as it is shipped: the process refuses in words, its memory does not grow by what it
-// is sent, and it goes on serving.
+// The shipped web host under attack: the process refuses with a reason, its memory does not grow
+// with what it is sent, and it still serves.
 import { mkdtemp, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -18,7 +18,7 @@ import {
 import { type Started, start } from './programs'
 
 const HUNDRED_MB = 100 * 1024 * 1024
-/** What the process may need for its own work meanwhile. */
+/** Memory that the process may need for its own work meanwhile. */
 const SLACK_BYTES = 40 * 1024 * 1024
 const PIECE = Buffer.alloc(64 * 1024, 'x')
 const PIECES = HUNDRED_MB / PIECE.length
@@ -37,7 +37,7 @@ async function startHost(): Promise<Target & { host: Started }> {
   return { host, url, proxyPort: Number(/^Proxy: .*:(\d+)$/m.exec(out)?.[1]) }
 }
 
-/** The most memory that the process has had at any time; undefined where the system does not tell. */
+/** The process's peak memory; undefined if the system does not report it. */
 async function peakBytes({ child }: Started): Promise<number | undefined> {
   const status = await readFile(`/proc/${child.pid}/status`, 'utf8').catch(() => '')
   const kilobytes = /^VmHWM:\s+(\d+)/m.exec(status)?.[1]

@@ -1,5 +1,6 @@
-// The main journey, in a browser and in the desktop window: a first run, a server more, messages in turn, a
-// server less. What is checked is what a person sees: the table, the list of packets, the nodes' names.
+// The main journey, in a browser and in the desktop window: a first run, adding a server, messages
+// in turn, removing a server. Checks what a person sees: the table, the packet list, the nodes'
+// names.
 import { describe, expect } from 'vitest'
 import { appTest } from './app'
 import { forwardedTo, packets, sendMessage, servedByServer, switchingTable } from './screen'
@@ -71,7 +72,7 @@ describe('a newcomer', () => {
     ])
     await app.screenshot('in-turn')
 
-    // Whatever is selected, its tools cover no other node.
+    // The tools of a selected node cover no other node.
     await page.getByRole('button', { name: /^Server 300,/ }).click()
     await page.getByRole('button', { name: 'Remove server 300' }).click()
     await expect.poll(() => switchingTable(page), SETTLED).toHaveLength(4)

@@ -16,7 +16,7 @@ describe('with the keyboard alone', () => {
     await keyboard.press('s')
     await expect.poll(() => switchingTable(page), SETTLED).toHaveLength(5)
 
-    // "Send message" is ready to go: Enter sends at once, to the first client's policy.
+    // "Send message" is ready: Enter sends at once, to the first client's policy.
     await keyboard.press('Escape')
     await keyboard.press('m')
     await page.getByRole('dialog', { name: 'Message' }).waitFor()
@@ -78,7 +78,7 @@ describe('with the keyboard alone', () => {
     await page.getByRole('combobox', { name: 'Filter the packets' }).press('Escape')
 
     await keyboard.press('Escape')
-    // The lab goes on as it was once nobody looks back: paused.
+    // After looking back the lab is as before: paused.
     await keyboard.press('p')
     await page.getByRole('button', { name: 'Play', exact: true }).waitFor()
     await page.getByRole('tab', { name: 'Packets' }).press(',')

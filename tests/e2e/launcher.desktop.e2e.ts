@@ -1,4 +1,4 @@
-// What the launcher hears from the app: that the person sees something of it.
+// The app's report to the launcher that a window is visible.
 import { existsSync } from 'node:fs'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'

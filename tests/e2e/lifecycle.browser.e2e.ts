@@ -1,4 +1,4 @@
-// The headless host at the terminal: what it prints, how it ends, and that nothing stays behind.
+// The headless host at the terminal: its output, how it ends, and that it leaves nothing behind.
 import { chmod, mkdir, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
@@ -21,7 +21,7 @@ describe('the headless host', () => {
     const [, webPort, proxyPort] = written.out.match(lines) ?? []
     expect(await isOpen(Number(proxyPort))).toBe(true)
 
-    // Ctrl+C reaches it from the terminal and from npm.
+    // Ctrl+C arrives from the terminal and from npm.
     child.kill('SIGINT')
     child.kill('SIGINT')
     expect(await ended).toMatchObject({ code: 0, err: '' })
@@ -56,19 +56,19 @@ describe('the headless host', () => {
       await second.getByText('Look in the terminal').waitFor()
     }
     await second.screenshot({ path: 'test-results/stale-address-browser.png' })
-    // Its own style is let in, and nothing else.
+    // The page allows its own style and nothing else.
     const width = await second.locator('main').evaluate((main) => getComputedStyle(main).maxWidth)
     expect(width).not.toBe('none')
   })
 })
 
-/** The address that a host prints, once it does. */
+/** Returns the address that a host prints, once it does. */
 async function addressOf({ written }: Started): Promise<string> {
   await expect.poll(() => written.out, { timeout: 20_000 }).toMatch(/Proxy: .*\n/)
   return /^Roundabout: (.*)$/m.exec(written.out)?.[1] ?? ''
 }
 
-/** A host at a screen, with a home of its own, whose browser only notes what it is started with. */
+/** A host on a desktop, with its own home; its browser only records how it is started. */
 async function hostWithBrowser() {
   const folder = await mkdtemp(join(tmpdir(), 'roundabout-browser-'))
   onTestFinished(() => rm(folder, { recursive: true, force: true }))
@@ -112,7 +112,7 @@ describe.runIf(hasXdgOpen)('the browser that is started', () => {
     await page.getByRole('button', { name: /^Server 100,/ }).waitFor()
     expect(page.url()).toBe(address)
     await expect.poll(() => readdir(home)).toEqual([])
-    // As long as the page is open it can be loaded again, though the file is gone.
+    // An open page can be reloaded although the file is gone.
     await page.reload()
     await page.getByRole('button', { name: /^Server 100,/ }).waitFor()
     await page.close()
@@ -148,14 +148,14 @@ describe('a page whose host has gone', () => {
 
     await app.page.goto(address)
     await app.page.getByRole('button', { name: /^Server 100,/ }).waitFor()
-    // The browser itself tells of each try to connect that fails.
+    // The browser itself reports each failed attempt to connect.
     app.errors.length = 0
   })
 
   test('is told why it was cut off', async ({ app }) => {
     const { page, url } = app
     const banner = page.locator('.banner')
-    // The page's own line to its host, on which the test subscribes far too often.
+    // The page's own connection to its host, on which the test subscribes far too often.
     await page.addInitScript(() => {
       const { send } = WebSocket.prototype
       WebSocket.prototype.send = function (data) {

@@ -1,4 +1,4 @@
-// The desktop app from start to end: one window, its place remembered, and nothing left behind.
+// The desktop app from start to end: one window, its bounds remembered, and nothing left behind.
 import { createHash } from 'node:crypto'
 import { mkdtemp, readFile, rm } from 'node:fs/promises'
 import { connect } from 'node:net'
@@ -6,10 +6,10 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { desktopArguments, electronPath, ROOT, withDesktopApp } from './app'
+import { newCodePipe, runByPipe } from './code-pipe'
 import { start, takePort } from './programs'
-import { newWayIn, runBehind } from './way-in'
 
-/** What an outside client asks. */
+/** The message of an outside client. */
 const QUESTION = { type: 0, srcid: 50, privPoliId: 111, payloadsize: 5, payload: 'hello' }
 
 describe('the desktop app', () => {
@@ -82,7 +82,7 @@ describe('the desktop app', () => {
   })
 
   it('asks about a page that does not answer and loads it anew, and the engine answers meanwhile', async () => {
-    const pipe = newWayIn()
+    const pipe = newCodePipe()
     const { child, written, ended } = start(
       electronPath(),
       [
@@ -92,7 +92,7 @@ describe('the desktop app', () => {
         '--logs',
         join(profile, 'logs'),
       ],
-      { WAY_IN: pipe },
+      { CODE_PIPE: pipe },
     )
     const asked = 'asked: The window does not answer: Wait, Reload'
     await expect.poll(() => written.out, { timeout: 60_000 }).toContain(asked)
@@ -104,12 +104,12 @@ describe('the desktop app', () => {
       payload: createHash('sha1').update('hello').digest('hex'),
     })
 
-    await runBehind(pipe, "press('Reload')")
+    await runByPipe(pipe, "press('Reload')")
     await expect.poll(() => written.out, { timeout: 40_000 }).toContain('shown 2')
     child.kill('SIGTERM')
     const { code, out, err } = await ended
     expect(out.trim().split('\n')).toEqual(['shown 1', asked, 'shown 2'])
-    // It was wanted: no crash.
+    // A requested reload, not a crash.
     expect(err).not.toContain("The window's page ended")
     expect(code).toBe(0)
   }, 120_000)
@@ -118,12 +118,13 @@ describe('the desktop app', () => {
     const port = await takePort()
     const args = [...desktopArguments(profile, {}).slice(0, -2), '--proxy-port', String(port)]
     const { written } = start(electronPath(), args)
-    // An error box stays open until somebody has read it; the terminal has the same sentence at once.
+    // An error dialog stays open until a person closes it; the terminal has the same sentence at
+    // once.
     await expect.poll(() => written.err, { timeout: 30_000 }).toContain(`Port ${port} is in use`)
   })
 })
 
-/** What the proxy answers to one message. */
+/** Returns the proxy's answer to one message. */
 async function answerOf(port: number, message: object): Promise<string> {
   const socket = connect(port, '127.0.0.1')
   socket.end(JSON.stringify(message))

@@ -1,4 +1,4 @@
-// Many packets at hand: the list filtered in words, sorted and copied, and an exchange drawn as a sequence diagram.
+// Many packets: the list filtered, sorted and copied, and an exchange drawn as a sequence diagram.
 import type { Locator, Page } from 'playwright-core'
 import { describe, expect } from 'vitest'
 import { appTest } from './app'
@@ -76,7 +76,7 @@ describe('the list of packets', () => {
   }) => {
     const { page } = app
     await everybodyIsAnswered(page)
-    // Anywhere in the heading's cell will do.
+    // Any point of the heading's cell works.
     const heading = page.getByRole('columnheader', { name: 'Type' })
     const { width = 0 } = (await heading.boundingBox()) ?? {}
     await heading.click({ position: { x: width - 10, y: 3 } })
@@ -143,7 +143,7 @@ describe('the sequence diagram', () => {
     const png = await savedBy(app, () => save('PNG'))
     expect(png.name).toMatch(/\.png$/)
     expect(png.bytes.subarray(0, 8).toString('hex')).toBe('89504e470d0a1a0a')
-    // Its first chunk tells its size, and its last one ends it.
+    // Its first chunk contains its size, and its last one ends it.
     expect(png.bytes.readUInt32BE(16)).toBeGreaterThan(500)
     expect(png.bytes.subarray(-8, -4).toString()).toBe('IEND')
   })
@@ -154,7 +154,7 @@ const ORDER: (string | undefined)[] = ['message', 'registration', 'answer', 'err
 const ways = async (page: Page) => (await packets(page)).map(wayOf)
 const wayOf = (row: Row) => `${row.From} → ${row.To}`
 
-/** What is drawn of a node, by its name. */
+/** Elements drawn for a node, by its name. */
 function card(page: Page, name: string): Locator {
   return page.getByRole('button', { name: new RegExp(`^${name},`) }).locator('.node')
 }
@@ -166,14 +166,14 @@ async function everybodyIsAnswered(page: Page): Promise<void> {
   await page.getByRole('button', { name: /^Client 6,.* last answer correct$/ }).waitFor()
 }
 
-/** Selects the one packet that a filter lets through. */
+/** Selects the one packet that a filter matches. */
 async function choosePacket(page: Page, filter: string): Promise<void> {
   const box = page.getByRole('combobox', { name: 'Filter the packets' })
   await box.fill(filter)
   await expect.poll(() => ways(page), SETTLED).toHaveLength(1)
   await page.locator('tbody').getByRole('row').click()
   await box.fill('')
-  // The first closes the completions, the second leaves the box.
+  // The first Escape closes the completions, the second leaves the box.
   await box.press('Escape')
   await box.press('Escape')
 }
@@ -183,7 +183,7 @@ async function copy(page: Page, form: string): Promise<void> {
   await page.getByRole('menuitem', { name: form }).click()
 }
 
-/** Rejects where the text is no picture, as where it is not well-formed. */
+/** Rejects if the text is not a well-formed picture. */
 async function widthOf(page: Page, svg: string): Promise<number> {
   return page.evaluate(async (text) => {
     const picture = new Image()

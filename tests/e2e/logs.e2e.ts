@@ -1,4 +1,5 @@
-// The log of the real app, both ways: what a run writes down, what it refuses, and that messages stay out of it.
+// The real app's log, in both shells: what a run writes, what it refuses, and that it leaves
+// message contents out.
 import { mkdtemp, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -107,7 +108,7 @@ describe('a start that fails', () => {
         '--latency',
         'soon',
       ])
-      // It waits at a box with the same words.
+      // The app waits at a dialog with the same text.
       await expect.poll(() => written().catch(() => ''), STARTED).toContain(FAULT)
       child.kill('SIGKILL')
       return
@@ -122,7 +123,7 @@ describe('a start that fails', () => {
   })
 })
 
-/** Windows that are none of ours, and one that says wrong things. */
+/** Foreign windows, and one that sends wrong messages. */
 async function refusedSockets(url: string): Promise<void> {
   const { origin, host, searchParams } = new URL(url)
   const address = `ws://${host}/ws?token=${searchParams.get('token')}`

@@ -1,10 +1,10 @@
-// Faults of the headless host that it does not survive, or that nobody is there to be told of.
+// Errors of the headless host that end it, or that no open window can show.
 import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { CODE_RUNNER, newCodePipe, runByPipe } from './code-pipe'
 import { start } from './programs'
-import { newWayIn, runBehind, WAY_IN } from './way-in'
 
 describe('the headless host', () => {
   let folder: string
@@ -14,12 +14,14 @@ describe('the headless host', () => {
   afterEach(() => rm(folder, { recursive: true, force: true }))
 
   const host = async () => {
-    const pipe = newWayIn()
+    const pipe = newCodePipe()
     const own = ['--recordings', join(folder, 'recordings'), '--logs', join(folder, 'logs')]
     const args = ['out/main/headless.cjs', '--port', '0', '--proxy-port', '0', '--no-open', ...own]
-    const started = start(process.execPath, ['--require', WAY_IN, ...args], { WAY_IN: pipe })
+    const started = start(process.execPath, ['--require', CODE_RUNNER, ...args], {
+      CODE_PIPE: pipe,
+    })
     await expect.poll(() => started.written.out, { timeout: 20_000 }).toMatch(/Proxy: .*\n/)
-    return { ...started, run: (code: string) => runBehind(pipe, code) }
+    return { ...started, run: (code: string) => runByPipe(pipe, code) }
   }
 
   it('ends where faults do not stop coming, in words, and keeps what was recorded', async () => {

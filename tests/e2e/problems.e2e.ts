@@ -1,15 +1,16 @@
-// What nobody had thought of goes wrong, in the page and in the process behind it: told once, in words, and the lab goes on.
+// Unexpected errors in the page and in the process behind it: each is shown once, as a sentence,
+// and the lab keeps running.
 import type { Page } from 'playwright-core'
 import { describe, expect, inject } from 'vitest'
 import { type App, appTest } from './app'
 import { clipboardText } from './clipboard'
+import { CODE_RUNNER, newCodePipe, runByPipe } from './code-pipe'
 import { servedByServer } from './screen'
-import { newWayIn, runBehind, WAY_IN } from './way-in'
 
-const pipe = newWayIn()
+const pipe = newCodePipe()
 if (inject('shell') === 'browser') {
-  process.env.WAY_IN = pipe
-  process.env.NODE_OPTIONS = `--require ${JSON.stringify(WAY_IN)}`
+  process.env.CODE_PIPE = pipe
+  process.env.NODE_OPTIONS = `--require ${JSON.stringify(CODE_RUNNER)}`
 }
 const test = appTest({ latencyMs: 0, scope: 'shared' })
 const SETTLED = { timeout: 20_000 }
@@ -24,7 +25,7 @@ async function anew({ page }: App): Promise<void> {
 
 /** Runs code in the process behind the page. */
 const behind = ({ electron }: App, code: string) =>
-  electron ? electron.evaluate(code) : runBehind(pipe, code)
+  electron ? electron.evaluate(code) : runByPipe(pipe, code)
 
 async function servesOn({ page }: App): Promise<void> {
   const served = async () =>
@@ -102,7 +103,7 @@ describe('a fault in the page', () => {
   test('that leaves nothing to be drawn is said on a page of its own', async ({ app }) => {
     const { page } = app
     await anew(app)
-    // Keys are drawn in the list of shortcuts alone.
+    // Only the list of shortcuts draws keys.
     await page.evaluate(() => {
       const create: (name: string) => HTMLElement = document.createElement
       Object.assign(document, {

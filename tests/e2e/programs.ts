@@ -1,4 +1,4 @@
-// Programs that a test starts itself, and ports that it looks at or occupies.
+// Programs that a test starts itself, and ports that it checks or occupies.
 import { type ChildProcess, spawn } from 'node:child_process'
 import { readdir, readFile, readlink } from 'node:fs/promises'
 import { connect, createServer } from 'node:net'
@@ -14,12 +14,15 @@ export interface Ending {
 
 export interface Started {
   child: ChildProcess
-  /** What it has written so far. */
+  /** Output so far. */
   written: { out: string; err: string }
   ended: Promise<Ending>
 }
 
-/** Starts a program in the project's folder; it does not outlive the test. `env` is added to this process's own. */
+/**
+ * Starts a program in the project's folder; it ends with the test. `env` is added to this process's
+ * own.
+ */
 export function start(program: string, args: string[], env: Record<string, string> = {}): Started {
   const child = spawn(program, args, {
     cwd: ROOT,
@@ -42,7 +45,7 @@ export function start(program: string, args: string[], env: Record<string, strin
   return { child, written, ended }
 }
 
-/** Occupies a port until the test is over. */
+/** Occupies a port until the end of the test. */
 export async function takePort(): Promise<number> {
   const server = createServer()
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
@@ -54,7 +57,7 @@ export async function takePort(): Promise<number> {
   return address.port
 }
 
-/** Whether somebody listens on a port of this machine. */
+/** Returns whether a program listens on a port of this machine. */
 export function isOpen(port: number): Promise<boolean> {
   return new Promise((resolve) => {
     const socket = connect(port, '127.0.0.1')
@@ -69,8 +72,8 @@ export function isOpen(port: number): Promise<boolean> {
 const LISTENING = '0A'
 
 /**
- * The TCP sockets of a process that listen, or that one of these ports has a part in; undefined where the system does not
- * tell (it is no Linux).
+ * Returns the TCP sockets of a process that listen or use one of these ports; undefined except on
+ * Linux.
  */
 export async function socketsOf(
   pid: number,

@@ -1,5 +1,5 @@
-// A session as a file: saved, opened again as it was, refused where it is damaged or none; and what is left of a session
-// whose process was killed.
+// A session as a file: saved, opened again unchanged, refused if damaged; and the recording of a
+// session whose process was killed.
 import { execFile } from 'node:child_process'
 import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
@@ -29,7 +29,7 @@ describe('a recording', () => {
     const { name, bytes } = await savedBy(app, () => choose(page, 'Save the recording'))
     expect(name).toMatch(/^roundabout-\d{4}-\d\d-\d\d-\d{4}\.roundabout$/)
 
-    // More happens: what the recording shows is not what the lab has come to.
+    // The lab changes: the recording does not show its present state.
     await page.keyboard.press('p')
     await page.keyboard.press('s')
     await node(page, /^Server 500,.* up$/).waitFor()
@@ -96,7 +96,7 @@ describe('a recording', () => {
     await work(page)
     const { name, bytes } = await savedBy(app, () => choose(page, 'Save a capture'))
     expect(name).toMatch(/\.pcapng$/)
-    // A section header, in the byte order that its magic number is read in.
+    // A section header, in the byte order of its magic number.
     expect(bytes.readUInt32LE(0)).toBe(0x0a0d0d0a)
     expect([bytes.readUInt32LE(8), bytes.readUInt32BE(8)]).toContain(0x1a2b3c4d)
     if (!TSHARK_PATH) return
@@ -151,7 +151,7 @@ describe('a session whose process was killed', () => {
       expect(errors).toEqual([])
     })
 
-    // It is kept until somebody does not want it any more.
+    // It is kept until a person discards it.
     await runApp(options, async ({ page }: App) => {
       await page.getByRole('button', { name: 'Discard' }).click()
       await page.getByRole('button', { name: 'Discard' }).waitFor({ state: 'detached' })
@@ -165,7 +165,10 @@ describe('a session whose process was killed', () => {
 
 const node = (page: Page, name: RegExp) => page.getByRole('button', { name })
 
-/** Everybody asks and is answered; then time stands. `middle`: the moment before the last event. */
+/**
+ * Every client sends and is answered; then time is paused. `middle`: the moment before the last
+ * event.
+ */
 async function work(page: Page) {
   await node(page, /^Server 400,.* up$/).waitFor()
   await page.getByRole('button', { name: 'Send all' }).click()
@@ -183,12 +186,12 @@ async function work(page: Page) {
   return { middle, end }
 }
 
-/** Of the proxy and the servers, as their names on the graph tell them. */
+/** Counts of the proxy and the servers, from their names on the graph. */
 function portsIn(nodes: readonly string[]): number[] {
   return nodes.flatMap((name) => / port (\d+)/.exec(name)?.[1] ?? []).map(Number)
 }
 
-/** Resolves when an opening is refused in these words, and dismisses them. */
+/** Resolves when opening is refused with these words, and dismisses them. */
 async function refused(page: Page, words: RegExp): Promise<void> {
   const notice = page.getByRole('alert').filter({ hasText: words })
   await notice.waitFor()
@@ -197,7 +200,7 @@ async function refused(page: Page, words: RegExp): Promise<void> {
   await notice.waitFor({ state: 'detached' })
 }
 
-/** How many packets have been sent, as the session's file on disk tells. */
+/** Number of packets sent, according to the session's file on disk. */
 async function packetsIn(folder: string): Promise<number> {
   const [name] = await readdir(folder).catch(() => [])
   if (name === undefined) return 0
@@ -206,7 +209,7 @@ async function packetsIn(folder: string): Promise<number> {
   return blocks.flatMap(({ events }) => events).filter(({ type }) => type === 'packet.sent').length
 }
 
-/** It says so when it is run by root, whatever the file. */
+/** tshark prints this to root, whatever the file. */
 function withoutRootWarning(text: string): string {
   return text.replace(/^Running as user "root".*\n/m, '')
 }

@@ -1,4 +1,4 @@
-// The reset between tests that share an app: whatever one of them has done, the next one finds a new app.
+// The reset between tests that share an app: the next test finds it like a new app.
 import { connect } from 'node:net'
 import type { Page } from 'playwright-core'
 import { describe, expect } from 'vitest'
@@ -55,7 +55,10 @@ describe('a reset', () => {
   })
 })
 
-/** What tells a new app from a used one, but for the session's past. Ports and times differ from run to run. */
+/**
+ * What distinguishes a new app from a used one, except the session's past. Ports and times differ
+ * between runs.
+ */
 async function everything(page: Page) {
   await page.getByRole('button', { name: /^Server 400,.* up$/ }).waitFor()
   await page.getByRole('button', { name: /^Client 6,/ }).waitFor()

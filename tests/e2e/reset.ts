@@ -1,5 +1,5 @@
-// A used app made as new for the next test: the lab, and everything that the page shows or remembers. Only the session
-// goes on: its past still has what happened before.
+// Resets a used app for the next test: the lab, and everything that the page shows or remembers.
+// Only the session continues, so its past keeps the earlier events.
 import type { Page } from 'playwright-core'
 import type { Command } from '../../src/shared/commands'
 import type { ClientToHost } from '../../src/shared/contract'
@@ -15,7 +15,7 @@ export async function reset(
   for (const other of page.context().pages()) if (other !== page) await other.close()
   await page.emulateMedia({ media: null, reducedMotion: null, colorScheme: null })
   await page.evaluate(() => localStorage.clear())
-  // A window that looks at the past keeps the lab from beginning again.
+  // A window that looks back prevents the lab from being reset.
   await page.reload()
   const scenario = { ...CLASSIC_POOL, latencyMs, speed: 1, paused: false }
   await carryOut(page, { type: 'openScenario', scenario })
@@ -23,7 +23,7 @@ export async function reset(
   app.errors.length = 0
 }
 
-/** Carries a command out over the page's own line, or over one like it. */
+/** Sends a command over the page's own connection, or over one like it. */
 async function carryOut(page: Page, command: Command): Promise<void> {
   const message: ClientToHost = { kind: 'command', id: 1, command }
   const result = await page.evaluate(async (sent) => {

@@ -1,4 +1,4 @@
-// A lab in which nothing moves asks nothing of the machine: no frame, no timer, no change of the page.
+// An idle lab uses no processor: no frame, no timer, no change of the page.
 import type { Page } from 'playwright-core'
 import { describe, expect } from 'vitest'
 import { appTest } from './app'
@@ -8,7 +8,7 @@ const test = appTest()
 const SETTLED = { timeout: 20_000 }
 const IDLE_FRAMES = 60
 
-/** What woke the page: callbacks that were run, and changes of the document. */
+/** What woke the page: callbacks, and changes of the document. */
 interface Woken {
   frames: number
   timers: number
@@ -17,7 +17,7 @@ interface Woken {
 
 declare global {
   interface Window {
-    /** Counts during so many frames of the test's own. */
+    /** Counts during this many frames of the test's own. */
     countWoken(frames: number): Promise<Woken>
   }
 }
@@ -34,7 +34,7 @@ describe('at rest', () => {
     await comesToRest(page)
     await app.screenshot('at-rest')
 
-    // So slowly that there is time to look.
+    // Slow enough to be observed.
     for (let press = 0; press < 4; press++) await page.keyboard.press('[')
     await page.getByRole('button', { name: 'Send all' }).click()
     await expect.poll(() => where.textContent(), SETTLED).toBe('live')
@@ -50,7 +50,7 @@ describe('at rest', () => {
   })
 })
 
-/** What was just done may take some frames to be over; after that, nothing. */
+/** The last action may take some frames to finish; after that, nothing runs. */
 async function comesToRest(page: Page): Promise<void> {
   await expect
     .poll(() => woken(page), { timeout: 40_000 })
@@ -61,7 +61,7 @@ function woken(page: Page): Promise<Woken> {
   return page.evaluate((frames) => window.countWoken(frames), IDLE_FRAMES)
 }
 
-/** Run in the page before anything of the app is. */
+/** Runs in the page before any code of the app. */
 function countWhatWakes(): void {
   const { requestAnimationFrame, setTimeout, setInterval } = window
   const count = { frames: 0, timers: 0, changes: 0 }

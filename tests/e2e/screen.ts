@@ -1,4 +1,4 @@
-// The screen as a person reads it: the panels' rows by their headings, and what to press for what.
+// Reads the screen as a person does: the panels' rows by their headings, and the controls.
 import type { Page } from 'playwright-core'
 
 /** A row's cells by the heading of their column. */
@@ -11,7 +11,7 @@ export interface Sending {
   count?: number
 }
 
-/** Opens "Send message", fills in what is given, and sends with Enter. */
+/** Opens "Send message", fills in the given values, and sends with Enter. */
 export async function sendMessage(page: Page, { client, policy, payload, count }: Sending) {
   await page.getByRole('button', { name: 'Send message', exact: true }).click()
   const composer = page.getByRole('dialog', { name: 'Message' })
@@ -35,10 +35,10 @@ export async function servedByServer(page: Page): Promise<Record<string, number>
   return Object.fromEntries(rows.map((row) => [row['Server id'], Number(row.Served)]))
 }
 
-/** The list of packets, oldest first. */
+/** The packet list, oldest first. */
 export async function packets(page: Page): Promise<Row[]> {
   await openTab(page, 'Packets')
-  // Before the first one there is a word in place of the list.
+  // Before the first packet a text stands in place of the list.
   const empty = page.getByText('No packets yet')
   const list = page.getByRole('grid', { name: 'Packets, newest first' })
   await list.or(empty).first().waitFor()
@@ -46,7 +46,7 @@ export async function packets(page: Page): Promise<Row[]> {
   return (await listed(page, 'Packets, newest first')).reverse()
 }
 
-/** The list of packets as it is, by the name that its order gives it. */
+/** The packet list in its current order, found by its name, which contains that order. */
 export function listed(page: Page, name: string): Promise<Row[]> {
   return readGrid(page, name)
 }
@@ -58,17 +58,17 @@ export async function forwardedTo(page: Page, policy: string): Promise<(string |
     .map((row) => row.To)
 }
 
-/** Everything on the screen that tells one moment of the lab from another. */
+/** Everything on the screen that distinguishes moments of the lab. */
 export interface Shown {
   packets: Row[]
   table: Row[]
   /** `6 clients · 4 servers · 2 packets in flight`. */
   counts: string
-  /** Each node with what is told of it: `Server 100, policy 111, port 35735, 2 served, up`. */
+  /** Each node's accessible name: `Server 100, policy 111, port 35735, 2 served, up`. */
   nodes: string[]
 }
 
-/** What is on the screen at a moment at which time stands still, once the screen has caught up with it. */
+/** Reads the screen while time is paused, once the screen has caught up. */
 export async function shown(page: Page): Promise<Shown> {
   await standsStill(page)
   return {
@@ -79,7 +79,7 @@ export async function shown(page: Page): Promise<Shown> {
   }
 }
 
-/** Panels follow the lab at a pace for reading, a tenth of a second. */
+/** Panels follow the lab at a readable pace, every tenth of a second. */
 const QUIET_MS = 300
 
 /** Resolves when nothing on the page has changed for longer than a panel may lag behind. */
@@ -114,20 +114,20 @@ async function nodeNames(page: Page): Promise<string[]> {
   )
 }
 
-/** The moment on the screen, in seconds. */
+/** The time on the screen, in seconds. */
 export async function moment(page: Page): Promise<number> {
   const text = await page.getByRole('region', { name: 'Timeline' }).locator('time').textContent()
   const [minutes = 0, seconds = 0] = (text ?? '').split(':').map(Number)
   return 60 * minutes + seconds
 }
 
-/** The port that programs of one's own find the proxy on. */
+/** The proxy's port for outside programs. */
 export async function proxyPort(page: Page): Promise<number> {
   const header = (await page.locator('header').first().textContent()) ?? ''
   return Number(/127\.0\.0\.1:(\d{4,5})/.exec(header)?.[1])
 }
 
-/** Stops time, so that what is read stays as it is. */
+/** Pauses time, so that what is read does not change. */
 export async function pause(page: Page): Promise<void> {
   await page.getByRole('button', { name: 'Pause', exact: true }).click()
   await page.getByRole('button', { name: 'Play', exact: true }).waitFor()
@@ -138,7 +138,7 @@ async function openTab(page: Page, name: string): Promise<void> {
   if ((await tab.getAttribute('aria-selected')) !== 'true') await tab.click()
 }
 
-/** All rows of a grid, scrolling through it where only those in view exist. */
+/** All rows of a grid; scrolls through a grid that only renders those in view. */
 async function readGrid(page: Page, name: string): Promise<Row[]> {
   return page.getByRole('grid', { name }).evaluate(async (grid) => {
     const scroller = grid.closest('.grid-scroller') ?? grid
@@ -155,7 +155,7 @@ async function readGrid(page: Page, name: string): Promise<Row[]> {
       }
     }
     read()
-    // The headings are counted as a row, too; a grid that is always there as a whole has no count.
+    // The row count includes the headings; a grid that always renders all rows has no count.
     const count = Number(grid.getAttribute('aria-rowcount') ?? rows.size + 1) - 1
     for (let top = 0; rows.size < count; top += Math.max(1, scroller.clientHeight * 0.8)) {
       scroller.scrollTop = top

@@ -1,4 +1,5 @@
-// The desktop window's own walls: no way out of it, and no way to the engine but the contract.
+// The desktop window's own restrictions: no way out of it, and no access to the engine but the
+// contract.
 import { describe, expect } from 'vitest'
 import { type App, appTest } from './app'
 
@@ -93,7 +94,7 @@ describe('the page in the desktop window', () => {
   })
 })
 
-/** What the window was made with, and Electron's own choices for the rest. */
+/** The window's own preferences, and Electron's defaults for the others. */
 async function preferences({ electron }: App): Promise<Record<string, unknown> | undefined> {
   return electron?.evaluate(({ BrowserWindow }) => {
     const contents = BrowserWindow.getAllWindows()[0]?.webContents

@@ -1,4 +1,5 @@
-// What the page may not do, tried from inside the page: an attacker who runs there gets nothing more.
+// What the page may not do, tried from inside the page: an attacker who runs there gets nothing
+// more.
 import { describe, expect } from 'vitest'
 import { appTest } from './app'
 
@@ -15,7 +16,7 @@ describe('the page', () => {
   })
 
   test('comes with a strict policy', async ({ app }) => {
-    // Read where it arrives: the page itself may not fetch everywhere.
+    // Read at the target, because the page itself may not fetch from everywhere.
     const arrived = app.page.waitForResponse((response) => response.url() === app.page.url())
     await app.page.reload()
     const policy = (await (await arrived).allHeaders())['content-security-policy']
@@ -31,7 +32,7 @@ describe('the page', () => {
         script.append('window.injected = true')
         document.head.append(script)
       } catch {
-        // Some browsers refuse the text already, others the script that has it.
+        // Some browsers refuse the text itself, others the script made of it.
       }
       return 'injected' in window
     })

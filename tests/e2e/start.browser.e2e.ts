@@ -1,4 +1,5 @@
-// `npm start` as a person runs it at the terminal, without npm around it: the browser way, and the way there.
+// `npm start` as a person runs it at the terminal, without npm around it: in the browser, and the
+// fallback to it.
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -12,7 +13,7 @@ const LIMIT = { timeout: 40_000 }
 const npmStart = (args: string[], env: Record<string, string> = {}) =>
   start(process.execPath, ['scripts/start.mjs', '--no-open', '--proxy-port', '0', ...args], env)
 
-/** What it said, except that it first built what had been changed since the last time. */
+/** Its output without the lines about a build of changed sources. */
 const linesOf = (err: string) => err.split('\n').filter((line) => !['', 'Building…'].includes(line))
 
 describe('npm start', () => {

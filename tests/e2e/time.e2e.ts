@@ -1,5 +1,5 @@
-// Time in one hand: step by step, back to any moment, and forward again. What is checked is what the screen shows of a
-// moment: the packets, the switching table, the counts, the nodes.
+// Control of time: stepping, looking back at any moment, and forward again. Checks what the screen
+// shows of a moment: the packets, the switching table, the counts, the nodes.
 import type { Page } from 'playwright-core'
 import { describe, expect } from 'vitest'
 import { appTest } from './app'
@@ -7,7 +7,7 @@ import { forwardedTo, moment, packets, pause, type Row, sendMessage, shown } fro
 
 const LATENCY_MS = 600
 const test = appTest({ latencyMs: LATENCY_MS, scope: 'file' })
-/** With a session that has nothing of another test in it. */
+/** With a session of its own, without events of another test. */
 const fresh = appTest({ latencyMs: LATENCY_MS })
 const SETTLED = { timeout: 20_000 }
 
@@ -39,7 +39,8 @@ describe('a step', () => {
       await expect.poll(() => moment(page), SETTLED).toBeCloseTo(due, 2)
       const after = (await shown(page)).packets
       expect(await moment(page)).toBeCloseTo(due, 2)
-      // Of those that are due within the millisecond that is shown, as many as are due at once.
+      // Several packets may be due within the displayed millisecond, and only those at the same
+      // time step together.
       const gained = after.filter((row) => !isUnderWay(row)).length - arrivedBefore
       expect(gained).toBeGreaterThan(0)
       expect(gained).toBeLessThanOrEqual(arriving.length)
@@ -85,7 +86,7 @@ describe('the past', () => {
       await page.keyboard.press('.')
       await expect.poll(() => moment(page), SETTLED).toBeGreaterThan(before)
     }
-    // From the first message served on, something is different in every view from step to step.
+    // From the first served message on, every view changes with each step.
     const served = page.getByRole('button', { name: /^Server \d+,.* [1-9]\d* served/ })
     while ((await served.count()) === 0) await step()
     const moments = [await shown(page)]
@@ -169,7 +170,7 @@ async function ready(page: Page): Promise<void> {
   await page.getByRole('button', { name: /^Server 400,.* up$/ }).waitFor()
 }
 
-/** Resolves when every client's message is on its way: slowly, so that all are when time is stopped then. */
+/** Resolves when every client's message is in flight, slowly enough to pause before one arrives. */
 async function everybodySends(page: Page): Promise<void> {
   await ready(page)
   for (let press = 0; press < 2; press++) await page.keyboard.press('[')
@@ -184,7 +185,7 @@ async function furtherStep(page: Page, name: string): Promise<void> {
   await page.getByRole('menuitem', { name }).click()
 }
 
-/** Resolves when another moment is on the screen. */
+/** Resolves when the screen shows another moment. */
 async function movedFrom(page: Page, before: unknown): Promise<void> {
   await expect.poll(() => shown(page), SETTLED).not.toEqual(before)
 }

@@ -1,5 +1,5 @@
-// A second window that may only look: it comes in by the address that an operator makes, follows the lab, looks back by
-// itself, and changes nothing.
+// A viewer's window: it connects by the address that an operator makes, follows the lab, looks back
+// by itself, and changes nothing.
 import { expect } from 'vitest'
 import { appTest } from './app'
 import { clipboardText } from './clipboard'
@@ -31,7 +31,7 @@ test('a viewer sees the lab and its past, and only the operator changes it', asy
   await app.screenshot('operator-with-viewer')
   await viewer.screenshot({ path: 'test-results/viewer.png' })
 
-  // The past of one window is nobody else's.
+  // Looking back concerns one window only.
   await viewer.getByRole('slider', { name: 'Moment' }).press('Home')
   const band = viewer.getByRole('region', { name: 'The past' })
   await band.getByText('the lab runs on').waitFor()

@@ -11,7 +11,7 @@ const EPOCH = 1_795_500_000_000
 const bytesOf = (text: string) => new TextEncoder().encode(text)
 const textOf = (bytes: Uint8Array | undefined) => new TextDecoder().decode(bytes)
 
-/** Events 100 ms apart, from this number on, and the same in real time. */
+/** Events 100 ms apart, from this number on, in simulated and in real time. */
 function story(bodies: readonly EventBody[], firstSeq = 1): LabEvent[] {
   return bodies.map((body, index) => ({ seq: firstSeq + index, at: index * 100, ...body }))
 }
@@ -319,12 +319,12 @@ describe('put together again, each direction of each connection', () => {
   )
 })
 
-/** What happens to a message of a made-up story. */
+/** Events of one message in a generated session. */
 type Fate = 'delivered' | 'dropped' | 'edited'
 
 interface Plan {
   dialler: 'client:1' | 'outside:client:1' | 'proxy'
-  /** Places are among the events of the connection; it is open before anything is delivered. */
+  /** Indices among the connection's events; it is opened before anything is delivered. */
   openedAfter: number
   messages: { towardsProxy: boolean; text: string; fate: Fate; cut: number }[]
   closes: boolean
@@ -345,7 +345,7 @@ const plans: fc.Arbitrary<Plan> = fc.record({
   closes: fc.boolean(),
 })
 
-/** Several connections at once, their events shuffled into one another. */
+/** Several connections at once, their events interleaved at random. */
 const stories: fc.Arbitrary<LabEvent[]> = fc
   .tuple(fc.array(plans, { maxLength: 4 }), fc.array(fc.nat(3), { minLength: 1, maxLength: 20 }))
   .map(([made, turns]) => {
@@ -381,13 +381,16 @@ const stories: fc.Arbitrary<LabEvent[]> = fc
     for (let turn = 0; queues.some((queue) => queue.length > 0); turn++) {
       const queue = queues[(turns[turn % turns.length] ?? 0) % queues.length]
       const next = (queue?.length ? queue : queues.find(({ length }) => length > 0))?.shift()
-      // A read is told with the event that it belongs to.
+      // The reads are reported with their packet's event.
       if (next) bodies.push(next)
     }
     return story(bodies)
   })
 
-/** By connection and direction, what should have crossed: an independent account of the events. */
+/**
+ * The bytes that should have crossed, by connection and direction: an independent evaluation of the
+ * events.
+ */
 function crossedByDirection(events: readonly LabEvent[], start?: State): Map<string, string> {
   const ends = new Map<number, string>()
   const proxyDialled = new Set<number>()
@@ -409,7 +412,7 @@ function crossedByDirection(events: readonly LabEvent[], start?: State): Map<str
     meet({ seq: 0, at: 0, type: 'connection.opened', connection: id, ...rest })
   }
   for (const packet of start?.inFlight.values() ?? []) packets.set(packet.id, packet)
-  // Who dialled, and from where, may be told after the packets.
+  // The connection's ends may be known only after its packets.
   for (const event of events) if (event.type === 'connection.opened') meet(event)
   for (const event of events) {
     if (event.type === 'packet.sent') {

@@ -10,13 +10,13 @@ const KNOWN = {
   nodes: ['client 1', 'server 300', 'outside server 7'],
 }
 
-/** The labels offered where the text has a `|`. */
+/** The labels offered at the `|` in the text. */
 function offered(marked: string): string[] {
   const caret = marked.indexOf('|')
   return completions(marked.replace('|', ''), caret, KNOWN).map(({ label }) => label)
 }
 
-/** The text after the first completion, with a `|` where writing goes on. */
+/** The text after the first completion, with a `|` at the caret. */
 function completed(marked: string): string {
   const caret = marked.indexOf('|')
   const text = marked.replace('|', '')

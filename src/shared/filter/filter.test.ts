@@ -186,7 +186,7 @@ describe('mistakes', () => {
   })
 })
 
-/** Terms whose meaning is computed plainly beside. */
+/** Terms whose meaning the test computes independently. */
 const atoms: fc.Arbitrary<{ text: string; plain: (facts: PacketFacts) => boolean }> = fc.oneof(
   fc
     .constantFrom<PacketFacts['kind']>(0, 1, 2, 'error')

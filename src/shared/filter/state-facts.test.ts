@@ -56,7 +56,7 @@ function listOf(packets: readonly Packet[], first = 0): PagedList<Packet> {
 
 const state = { packets: listOf(PACKETS) }
 
-/** Numbers of the packets that a filter lets through. */
+/** Numbers of the packets that a filter matches. */
 function found(text: string, packets = state.packets): number[] {
   const parsed = parseFilter(text)
   if (!parsed.ok) throw new Error(parsed.error)

@@ -13,7 +13,7 @@ type Shape =
       values: { text: string; quoted: boolean }[]
     }
 
-/** A tree without its places. */
+/** A tree without its ranges. */
 function shapeOf(tree: FilterTree): Shape {
   switch (tree.kind) {
     case 'any':

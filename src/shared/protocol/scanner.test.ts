@@ -10,7 +10,7 @@ const QUESTION = '{"type":0,"srcid":1,"privPoliId":111,"payloadsize":4,"payload"
 const REGISTRATION = '{"type":1,"id":100,"privPolyId":111,"listenport":3001}'
 const ANSWER = '{"type":2,"srcid":100,"destid":1,"payloadsize":4,"payload":"abcd"}'
 
-/** Pushes the bytes cut at these offsets, and gives up at the end. */
+/** Pushes the bytes cut at these offsets, and ends the stream. */
 function scan(
   bytes: Uint8Array,
   cuts: readonly number[] = [],
@@ -36,7 +36,7 @@ function scanText(text: string, cuts?: readonly number[], options?: ScannerOptio
 /** Every byte in a read of its own. */
 const everywhere = (bytes: Uint8Array): number[] => [...bytes.keys()].slice(1)
 
-/** What was found, in short: the payload, id or fault of each. */
+/** The results in short: the payload, id or fault of each. */
 function summary(found: readonly ScanResult[]): string[] {
   return found.map((item) => {
     if (item.kind === 'fault') {
@@ -294,7 +294,8 @@ describe('laws', () => {
         expect(summary(cut)).toEqual(summary(whole))
         for (const [index, item] of whole.entries()) {
           const other = cut[index]
-          // Of garbage, a fault shows what has come so far; all else has the same bytes.
+          // A fault shows the part of the garbage that has arrived; everything else has the same
+          // bytes.
           const sameBytes =
             item.kind === 'message' || item.fault.message.includes('message that starts')
           if (sameBytes) expect(other).toMatchObject({ bytes: item.bytes, end: item.end })
@@ -366,7 +367,7 @@ describe('work', () => {
   )
 })
 
-/** A chunk that counts the bytes looked at, one by one or by its own search. */
+/** A chunk that counts the bytes read, one by one or by a native search. */
 function counting(chunk: Uint8Array, work: { visited: number }): Uint8Array {
   return new Proxy(chunk, {
     get(target, key) {

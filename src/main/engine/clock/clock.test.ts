@@ -281,7 +281,7 @@ describe.each([
         clock.resume()
         pass(10_000)
 
-        // A timer that was scheduled when another had fired already cannot come before it: due times only grow.
+        // Due times only grow: a timer scheduled after another has fired cannot precede it.
         const expected = scheduled
           .filter((entry) => !entry.cancelled)
           .sort((a, b) => a.timer.dueAt - b.timer.dueAt || a.order - b.order)

@@ -5,7 +5,7 @@ import type { Connection, NetworkError } from './network'
 
 const text = (bytes: Uint8Array) => new TextDecoder().decode(bytes)
 
-/** Three clients ask an echo at once; returns all that happened, in order. */
+/** Three clients use an echo server at once; returns all that happened, in order. */
 async function play(network: MemoryNetwork): Promise<string[]> {
   const story: string[] = []
   const { port } = await network.listen({

@@ -1,4 +1,4 @@
-// What every network keeps to, on real sockets and in memory.
+// The contract of every network, on real sockets and in memory.
 import fc from 'fast-check'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { type Recorder, record, until } from '../../../../tests/support/recorder'
@@ -194,7 +194,7 @@ function describeNetwork(name: string, create: () => ClosableNetwork): void {
       near.write(text('unread'))
       near.end()
       await until(() => near.unsentBytes === 0)
-      // What goes another way shows that the paused end has had its chance to arrive.
+      // Traffic the other way proves that the paused end has had its chance to arrive.
       const { near: other, farSide: otherSide } = await connect()
       other.end()
       await until(() => otherSide.ended === 1)
@@ -346,7 +346,7 @@ function describeNetwork(name: string, create: () => ClosableNetwork): void {
   })
 }
 
-/** Writes pieces of these sizes and ends; returns all of it. */
+/** Writes pieces of these sizes and ends; returns all bytes received. */
 function writeAll(connection: Connection, sizes: readonly number[], salt: number): Buffer {
   const pieces = sizes.map((size, piece) =>
     Uint8Array.from({ length: size }, (_, index) => (index * 31 + piece * 7 + salt) % 251),

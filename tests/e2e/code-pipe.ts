@@ -1,4 +1,4 @@
-// A way into the app's own process for tests: code that runs there, where Playwright has none.
+// Access to the app's own process for tests: runs code there, where Playwright cannot.
 import { randomUUID } from 'node:crypto'
 import { once } from 'node:events'
 import { connect } from 'node:net'
@@ -6,16 +6,16 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { ROOT } from './app'
 
-export const WAY_IN = join(ROOT, 'tests/e2e/way-in.cjs')
+export const CODE_RUNNER = join(ROOT, 'tests/e2e/code-pipe.cjs')
 
-/** A name for `WAY_IN` in the environment of the process that loads it. */
-export function newWayIn(): string {
+/** Makes a name for the pipe, for the environment of the process that loads the script. */
+export function newCodePipe(): string {
   const name = `roundabout-${randomUUID()}`
   return process.platform === 'win32' ? `\\\\.\\pipe\\${name}` : join(tmpdir(), name)
 }
 
 /** Runs code in the process that listens on this pipe. */
-export async function runBehind(pipe: string, code: string): Promise<void> {
+export async function runByPipe(pipe: string, code: string): Promise<void> {
   const socket = connect(pipe)
   await once(socket, 'connect')
   socket.end(code)

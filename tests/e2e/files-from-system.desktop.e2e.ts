@@ -1,4 +1,5 @@
-// Files that the system gives to the desktop app: on the command line of this start or a later one, and the way of macOS.
+// Files from the system in the desktop app: on the command line of this start or a later one, and
+// by macOS' event.
 import { copyFile, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -114,7 +115,7 @@ describe('a file that the system gives', () => {
       await expectToAnswer(page)
       expect(log()).toBe(before)
     })
-    // Whether one runs cannot be asked, so it is the same where none does.
+    // The running app cannot be asked, so the result is the same without one.
     expect(await startAgain(files)).toMatchObject({ code: 1, err: expect.stringMatching(TOO_MANY) })
   })
 
@@ -177,7 +178,7 @@ describe('a file that the system gives', () => {
 
 const TOO_MANY = /^Too many files at once: none was opened\. Open at most 10 at a time\.$/m
 
-/** The process behind the page carries out what it is asked for. */
+/** Carries out a request in the process behind the page. */
 async function expectToAnswer(page: Page): Promise<void> {
   const answer = await page.evaluate(() =>
     Reflect.get(window, 'roundabout').execute({ type: 'setSpeed', speed: 1 }),
