@@ -7,7 +7,7 @@ import { join } from 'node:path'
 import { promisify } from 'node:util'
 import type { Page } from 'playwright-core'
 import { afterEach, beforeEach, describe, expect, inject, it } from 'vitest'
-import { completeBlocks } from '../../src/shared/recording/format'
+import { completeBlocks, findBlock, PREFIX_BYTES } from '../../src/shared/recording/format'
 import { readRecording } from '../support/recordings'
 import { type App, appTest, withBrowserApp, withDesktopApp } from './app'
 import { choose, dropFile, openFile, savedBy } from './files'
@@ -69,17 +69,19 @@ describe('a recording', () => {
     const { end } = await work(page)
     const { bytes } = await savedBy(app, () => choose(page, 'Save the recording'))
 
-    const damaged = Buffer.from(bytes)
-    const half = Math.floor(bytes.length / 2)
-    // Behind the head, which is a good part of so short a recording.
-    const late = Math.floor(bytes.length * 0.8)
-    damaged.writeUInt8(255 - damaged.readUInt8(late), late)
-    await dropFile(page, 'damaged.roundabout', damaged)
+    const head = findBlock(bytes, PREFIX_BYTES)
+    if (head.kind !== 'block') throw new Error('The recording has no head.')
+    await dropFile(page, 'damaged.roundabout', damagedAt(bytes, head.end - 1))
+    await refused(
+      page,
+      /damaged\.roundabout was not opened\. It is damaged in its head, at byte \d+/,
+    )
+    await dropFile(page, 'damaged.roundabout', damagedAt(bytes, bytes.length - 1))
     await refused(
       page,
       /damaged\.roundabout was not opened\. It is damaged in block \d+, at byte \d+/,
     )
-    await dropFile(page, 'half.roundabout', bytes.subarray(0, half))
+    await dropFile(page, 'half.roundabout', bytes.subarray(0, Math.floor(bytes.length / 2)))
     await refused(page, /half\.roundabout was not opened\. It is cut short/)
     await openFile(page, 'picture.png', await readFile('docs/images/light.png'))
     await refused(page, /picture\.png was not opened\. It is no recording of Roundabout/)
@@ -214,4 +216,11 @@ async function packetsIn(folder: string): Promise<number> {
 /** tshark prints this to root, whatever the file. */
 function withoutRootWarning(text: string): string {
   return text.replace(/^Running as user "root".*\n/m, '')
+}
+
+/** With another byte there. */
+function damagedAt(bytes: Buffer, place: number): Buffer {
+  const damaged = Buffer.from(bytes)
+  damaged.writeUInt8(255 - damaged.readUInt8(place), place)
+  return damaged
 }
