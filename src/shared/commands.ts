@@ -2,7 +2,7 @@
 // out stands in the engine's own table (src/main/engine/commands/table.ts); the compiler asks for a row there too.
 import * as v from 'valibot'
 import { filterText, protocolId, speed } from './fields'
-import { UNQUOTED, wordsInLog } from './issue-words'
+import { issueTextForLog, UNQUOTED } from './issue-text'
 import { MAX_ID_CHARS, MAX_MESSAGE_BYTES, MAX_SEND_COUNT } from './limits'
 import { scenarioSchema } from './scenario-file'
 import { CLIENT_SETTINGS } from './settings/client'
@@ -143,5 +143,5 @@ export function parseCommand(
   const issue = result.issues[0]
   const path = v.getDotPath(issue)
   const about = path ? `${path}: ` : ''
-  return { ok: false, error: about + issue.message, inLog: about + wordsInLog(issue) }
+  return { ok: false, error: about + issue.message, inLog: about + issueTextForLog(issue) }
 }

@@ -32,7 +32,7 @@ export const CHANNELS = {
   takeFile: 'roundabout:take-file',
 } as const
 
-export const wholeNumber = v.pipe(v.number(), v.safeInteger(), v.minValue(0))
+export const wholeNumberSchema = v.pipe(v.number(), v.safeInteger(), v.minValue(0))
 const sourceName = v.pipe(v.string(), v.minLength(1), v.maxLength(MAX_SOURCE_CHARS))
 
 /** An unexpected error. */
@@ -52,8 +52,8 @@ export const CALLS = {
   /** The engine checks the command itself (commands.ts). */
   command: v.strictTuple([v.unknown()]),
   subscribe: v.strictTuple([]),
-  acknowledge: v.strictTuple([wholeNumber]),
-  readRecording: v.strictTuple([sourceName, wholeNumber]),
+  acknowledge: v.strictTuple([wholeNumberSchema]),
+  readRecording: v.strictTuple([sourceName, wholeNumberSchema]),
   listRecovered: v.strictTuple([]),
   discardRecovered: v.strictTuple([sourceName]),
   reportProblem: v.strictTuple([problemSchema]),

@@ -3,7 +3,7 @@
 import * as v from 'valibot'
 import { filterText, protocolId, seed, speed } from './fields'
 import { parseFilter } from './filter/filter'
-import { UNQUOTED } from './issue-words'
+import { UNQUOTED } from './issue-text'
 import { DEFAULT_SEED, MAX_BREAKPOINTS, MAX_INSIDE_NODES, MAX_SERVERS } from './limits'
 import type { Scenario } from './scenario'
 import { CLIENT_SETTINGS } from './settings/client'

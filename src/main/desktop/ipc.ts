@@ -12,7 +12,7 @@ import {
   type Problem,
   type SystemFile,
 } from '../../shared/contract'
-import { wordsOf } from '../../shared/words-of'
+import { errorText } from '../../shared/error-text'
 import type { Engine, Feed } from '../engine'
 import { isSameOrigin, shortAddress } from './origin'
 
@@ -75,7 +75,7 @@ export function serveWindow(options: IpcOptions): void {
       try {
         return await carryOut(...checked.args)
       } catch (error) {
-        return refuse(call, wordsOf(error))
+        return refuse(call, errorText(error))
       }
     })
   }
@@ -91,7 +91,7 @@ export function serveWindow(options: IpcOptions): void {
       try {
         await carryOut(...checked.args)
       } catch (error) {
-        refuse(call, wordsOf(error))
+        refuse(call, errorText(error))
       }
     })
   }

@@ -3,7 +3,7 @@
 import { homedir } from 'node:os'
 import { join } from 'node:path'
 import { version } from '../../../package.json'
-import { wordsOf } from '../../shared/words-of'
+import { errorText } from '../../shared/error-text'
 import { createEngine } from '../engine'
 import {
   createLog,
@@ -80,7 +80,7 @@ async function main(): Promise<void> {
   if (open && hasScreen()) {
     const folders = launchPageFolders(process.platform, homedir())
     await writeLaunchPage(host.url, folders, host.opened).then(openBrowser, (reason: unknown) =>
-      warn(`The browser was not started: ${wordsOf(reason)}`),
+      warn(`The browser was not started: ${errorText(reason)}`),
     )
   }
 }
@@ -112,7 +112,7 @@ function closeOnSignal(close: () => Promise<void>): void {
 }
 
 function fail(reason: unknown, code = FAILED): void {
-  const text = wordsOf(reason)
+  const text = errorText(reason)
   if (log) log.error(text)
   else console.error(text)
   process.exitCode = code

@@ -1,7 +1,7 @@
 // Parses the text messages that a browser sends. The engine checks the commands in them.
 import * as v from 'valibot'
-import { CALLS, type ClientToHost, wholeNumber } from '../../shared/contract'
-import { UNQUOTED } from '../../shared/issue-words'
+import { CALLS, type ClientToHost, wholeNumberSchema } from '../../shared/contract'
+import { UNQUOTED } from '../../shared/issue-text'
 import { MAX_PAYLOAD_CHARS } from '../../shared/limits'
 
 /**
@@ -14,7 +14,7 @@ export const MAX_CLIENT_MESSAGE_BYTES = 6 * MAX_PAYLOAD_CHARS + 4096
 const schema = v.variant('kind', [
   v.strictObject({
     kind: v.literal('command'),
-    id: wholeNumber,
+    id: wholeNumberSchema,
     command: CALLS.command.items[0],
   }),
   v.strictObject({ kind: v.literal('subscribe') }),
@@ -37,7 +37,7 @@ export function parseClientMessage(
   if (result.success) return { ok: true, message: result.output }
   const issue = result.issues[0]
   const path = v.getDotPath(issue)
-  const withId = v.safeParse(v.object({ id: wholeNumber }), value)
+  const withId = v.safeParse(v.object({ id: wholeNumberSchema }), value)
   return {
     ok: false,
     id: withId.success ? withId.output.id : 0,

@@ -4,8 +4,8 @@ import type { ServerResponse } from 'node:http'
 import * as v from 'valibot'
 import type { UserRole } from '../../shared/commands'
 import { PART_HEADERS } from '../../shared/contract'
+import { errorText } from '../../shared/error-text'
 import { MAX_PARTS_IN_PROGRESS, MAX_SOURCE_CHARS } from '../../shared/limits'
-import { wordsOf } from '../../shared/words-of'
 import type { Engine } from '../engine'
 
 export type ServedRecordings = Pick<Engine, 'readRecording' | 'listRecovered'>
@@ -95,7 +95,7 @@ export function serveRecordings(
       response.once('close', () => inProgress--)
       responders
         .get(path)?.(query, role, response)
-        .catch((error: unknown) => refuse(response, 400, wordsOf(error)))
+        .catch((error: unknown) => refuse(response, 400, errorText(error)))
     },
   }
 }

@@ -4,6 +4,7 @@
 import type { RawData, WebSocket } from 'ws'
 import type { UserRole } from '../../shared/commands'
 import type { ClientToHost, HostToClient } from '../../shared/contract'
+import { errorText } from '../../shared/error-text'
 import {
   MAX_UNREAD_SCREEN_BYTES,
   SCREEN_BYTES,
@@ -11,7 +12,6 @@ import {
   SCREEN_REFUSALS,
   SCREEN_SUBSCRIPTIONS,
 } from '../../shared/limits'
-import { wordsOf } from '../../shared/words-of'
 import type { Engine, Feed } from '../engine'
 import { problemText } from '../log'
 import { TokenBucket } from '../token-bucket'
@@ -86,7 +86,9 @@ export function serveScreen(socket: WebSocket, { engine, role, warn, now }: Scre
       case 'discardRecovered':
         if (role === 'viewer') refuse(0, 'A viewer cannot discard a recording.')
         else
-          engine.discardRecovered(message.name).catch((error: unknown) => refuse(0, wordsOf(error)))
+          engine
+            .discardRecovered(message.name)
+            .catch((error: unknown) => refuse(0, errorText(error)))
         break
     }
   }

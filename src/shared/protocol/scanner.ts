@@ -1,7 +1,8 @@
 // Splits the bytes of a stream into messages, read by read. Scans every byte once, however the
 // stream was cut; a message that arrived in one read is returned without copying it.
+
+import { errorText } from '../error-text'
 import { MAX_MESSAGE_BYTES, MAX_NESTING } from '../limits'
-import { wordsOf } from '../words-of'
 import { type ErrorCode, type Fault, fault } from './errors'
 import { type Message, readMessage } from './message'
 import { ObjectEnd } from './object-end'
@@ -179,7 +180,7 @@ export class MessageScanner {
     try {
       value = JSON.parse(text)
     } catch (error) {
-      const reason = wordsOf(error)
+      const reason = errorText(error)
       const message = `The message that starts at byte ${end - bytes.length} is not JSON: ${reason}.${quoteHint(text)}`
       return this.faulty('NOT_JSON', message, bytes, end, false)
     }

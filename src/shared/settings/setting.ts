@@ -1,7 +1,7 @@
 // What a setting is: its schema, default, limits and words. Each is declared once, in server.ts, client.ts, link.ts or
 // pool.ts; commands, events, scenario files, forms and the inspector are derived from the declaration (derive.ts).
 import * as v from 'valibot'
-import { wordsFound } from '../issue-words'
+import { describeValue } from '../issue-text'
 
 interface Declaration<T> {
   /** The value where none is given; null: the engine chooses one for each node. */
@@ -75,7 +75,7 @@ function common<const D extends Declaration<unknown>>(declaration: D) {
 }
 
 const expected = (what: string) => (issue: v.BaseIssue<unknown>) =>
-  `Expected ${what}, and it is ${wordsFound(issue)}.`
+  `Expected ${what}, and it is ${describeValue(issue)}.`
 
 /** `trim`: white space around the text means nothing. */
 export function text<const D extends Declaration<string> & { maxChars: number; trim?: true }>(

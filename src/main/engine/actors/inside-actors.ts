@@ -1,12 +1,12 @@
 // The inside servers and clients: adds, changes and removes them, and chooses what a command leaves out.
 import type { CommandOf } from '../../../shared/commands'
+import { errorText } from '../../../shared/error-text'
 import { type NodeId, nodeId, type ProtocolId } from '../../../shared/ids'
 import { MAX_INSIDE_NODES } from '../../../shared/limits'
 import type { ErrorCode } from '../../../shared/protocol/errors'
 import { CLIENT_SETTINGS } from '../../../shared/settings/client'
 import { changeable, given, settled } from '../../../shared/settings/derive'
 import { SERVER_SETTINGS } from '../../../shared/settings/server'
-import { wordsOf } from '../../../shared/words-of'
 import { CommandError } from '../commands/command-error'
 import type { Lab } from '../lab'
 import type { Endpoint } from '../links/open-stream'
@@ -184,7 +184,7 @@ export class InsideActors {
         throw new CommandError(`${error.message}: choose another one.`)
       }
       const where = asked === undefined ? 'any port' : `port ${asked}`
-      throw new CommandError(`Cannot listen on ${where}: ${wordsOf(error)}`)
+      throw new CommandError(`Cannot listen on ${where}: ${errorText(error)}`)
     }
   }
 

@@ -1,7 +1,7 @@
 // Files that the system gives to the app: by a double click, or on its command line. The process behind the page hands
 // them over one at a time; the page cannot ask for any other.
 import type { Bridge } from '../../../shared/contract'
-import { wordsOf } from '../../../shared/words-of'
+import { errorText } from '../../../shared/error-text'
 import { useUi } from '../choices/ui'
 import { useLab } from '../lab/lab'
 
@@ -32,7 +32,7 @@ export function startGiven(bridge: Bridge, open: (file: File) => Promise<unknown
       } catch (error) {
         more = true
         refusals++
-        useUi.getState().notify('error', wordsOf(error))
+        useUi.getState().notify('error', errorText(error))
       }
     }
     taking = false

@@ -1,4 +1,6 @@
 // Recordings, scenarios and captures as files: opened, and saved.
+
+import { errorText } from '../../../shared/error-text'
 import {
   fileKindOf,
   RECORDING_EXTENSION,
@@ -7,7 +9,6 @@ import {
 } from '../../../shared/file-kinds'
 import { counted, formatBytes } from '../../../shared/format'
 import { MAX_SCENARIO_BYTES, scenarioOf, writeScenario } from '../../../shared/scenario-file'
-import { wordsOf } from '../../../shared/words-of'
 import { useUi } from '../choices/ui'
 import { useLab } from '../lab/lab'
 import type { LongWork } from '../past/history/history'
@@ -102,7 +103,7 @@ async function save(
     const content = await withProgress(`Saving the ${what}`, make)
     if (content) saveFile(nameFor(extension), content)
   } catch (error) {
-    const words = wordsOf(error)
+    const words = errorText(error)
     useUi.getState().notify('error', `The ${what} was not saved. ${words}`)
   }
 }

@@ -1,6 +1,6 @@
 // The address at which others see this lab as viewers. Only a host that serves browsers has one.
 import type { Bridge } from '../../../shared/contract'
-import { wordsOf } from '../../../shared/words-of'
+import { errorText } from '../../../shared/error-text'
 import { useUi } from '../choices/ui'
 
 let makeAddress: Bridge['makeViewerAddress']
@@ -28,7 +28,7 @@ export async function copyViewerAddress(): Promise<void> {
       `Viewers open ${address} on this machine: they see the lab, and cannot change it. ${copied}`,
     )
   } catch (error) {
-    notify('error', `There is no address for viewers. ${wordsOf(error)}`)
+    notify('error', `There is no address for viewers. ${errorText(error)}`)
   }
 }
 

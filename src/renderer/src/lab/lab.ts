@@ -4,12 +4,12 @@
 import { create } from 'zustand'
 import type { Command, CommandResult } from '../../../shared/commands'
 import type { Bridge } from '../../../shared/contract'
+import { errorText } from '../../../shared/error-text'
 import type { LabEvent } from '../../../shared/events'
 import { type Frame, FrameReader } from '../../../shared/feed/frame'
 import type { SimMs } from '../../../shared/ids'
 import { INITIAL_STATE, reduce } from '../../../shared/state/reduce'
 import type { State } from '../../../shared/state/state'
-import { wordsOf } from '../../../shared/words-of'
 import { afterPaint } from './after-paint'
 import { Glide, mayGlide } from './glide'
 import { SimClock } from './sim-clock'
@@ -84,7 +84,7 @@ export async function execute(command: Command): Promise<CommandResult> {
   try {
     return await bridge.execute(command)
   } catch (error) {
-    return { ok: false, error: wordsOf(error) }
+    return { ok: false, error: errorText(error) }
   }
 }
 

@@ -1,8 +1,8 @@
 // Copying what is picked in the list, or else the selected packet, to the clipboard.
 
+import { errorText } from '../../../shared/error-text'
 import { counted } from '../../../shared/format'
 import type { PacketId } from '../../../shared/ids'
-import { wordsOf } from '../../../shared/words-of'
 import { useUi } from '../choices/ui'
 import { useLab } from '../lab/lab'
 import { readPackets } from '../past/packet-source'
@@ -26,7 +26,7 @@ export async function copyPackets(form: CopyForm): Promise<void> {
     await navigator.clipboard.writeText(text)
     notify('info', `${counted(packets.length, 'packet')} copied ${FORM_WORDS[form]}.`)
   } catch (error) {
-    const reason = wordsOf(error)
+    const reason = errorText(error)
     notify('error', `The packets were not copied: ${reason}`)
   }
 }

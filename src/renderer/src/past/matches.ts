@@ -1,12 +1,12 @@
 // Which packets the list shows, where a filter or an order other than by number is asked for. The newest packets are in
 // the state and are filtered here, at the pace for reading; older ones are found by the history, now and then.
 import { create } from 'zustand'
+import { errorText } from '../../../shared/error-text'
 import type { Filter } from '../../../shared/filter/filter'
 import { packetOrder } from '../../../shared/filter/order'
 import { factsOf } from '../../../shared/filter/state-facts'
 import type { PacketId } from '../../../shared/ids'
 import type { State } from '../../../shared/state/state'
-import { wordsOf } from '../../../shared/words-of'
 import { useFilter } from '../lab/filter'
 import { useLab } from '../lab/lab'
 import { onPaced } from '../lab/paced'
@@ -271,7 +271,7 @@ class Search {
       this.take(ids, view === 'now' ? packets : end)
     } catch (error) {
       if (signal.aborted) return
-      problem = wordsOf(error)
+      problem = errorText(error)
       // It is tried again when something has changed.
       this.failedSeq = this.state.seq
     }

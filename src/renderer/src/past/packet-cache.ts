@@ -1,10 +1,11 @@
 // Packets that the state does not have, read from the history and kept for a while. One rule says what has to be read
 // again. In the past: what was read for another moment. Now: a packet that was in flight when it was read and is not any
 // more, and an exchange of which the state may have forgotten later packets. Until then the older reading is shown.
+
+import { errorText } from '../../../shared/error-text'
 import type { ExchangeId, PacketId } from '../../../shared/ids'
 import { packetIn } from '../../../shared/state/packets'
 import type { Packet, State } from '../../../shared/state/state'
-import { wordsOf } from '../../../shared/words-of'
 
 /** Packets, and bytes of messages in them, that are kept. */
 const MAX_KEPT = 4_000
@@ -131,7 +132,7 @@ export class PacketCache {
       try {
         result = await this.read(wish, shown.live ? undefined : shown.state.seq)
       } catch (error) {
-        problem = wordsOf(error)
+        problem = errorText(error)
       }
       const { state, session } = shown
       shown = this.shown ?? shown

@@ -1,9 +1,9 @@
 // Moves the screen between now, the past of the running session and a recording. In the past `useLab().state` is the state
 // of that moment, so that every view shows the past without knowing it.
 import type { Bridge } from '../../../shared/contract'
+import { errorText } from '../../../shared/error-text'
 import type { SimMs } from '../../../shared/ids'
 import type { Mark, State } from '../../../shared/state/state'
-import { wordsOf } from '../../../shared/words-of'
 import { useUi } from '../choices/ui'
 import {
   liveNow,
@@ -167,7 +167,7 @@ export class PastView {
       }
       history.close()
     } catch (error) {
-      useUi.getState().notify('error', `${file.name} was not opened. ${wordsOf(error)}`)
+      useUi.getState().notify('error', `${file.name} was not opened. ${errorText(error)}`)
     }
     return false
   }
@@ -198,7 +198,7 @@ export class PastView {
         if (here !== this.visit) continue
         this.wish = undefined
         if (usePast.getState().view === 'now') this.returnToLive()
-        useUi.getState().notify('error', `That moment could not be shown. ${wordsOf(error)}`)
+        useUi.getState().notify('error', `That moment could not be shown. ${errorText(error)}`)
       }
     }
     this.seeking = undefined
@@ -320,7 +320,7 @@ export class PastView {
       ended: () => void this.playOn(),
       failed: (error) => {
         this.stop()
-        useUi.getState().notify('error', `The past could not be played on. ${wordsOf(error)}`)
+        useUi.getState().notify('error', `The past could not be played on. ${errorText(error)}`)
       },
     })
     usePast.setState({ playing: true })

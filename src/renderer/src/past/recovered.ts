@@ -1,7 +1,7 @@
 // Sessions that ended without being closed: what was recorded of them can be opened, or thrown away.
 import { create } from 'zustand'
 import type { Bridge, RecoveredSession } from '../../../shared/contract'
-import { wordsOf } from '../../../shared/words-of'
+import { errorText } from '../../../shared/error-text'
 import { useUi } from '../choices/ui'
 import { pastView, withProgress } from './past'
 import { partsOf } from './session-history'
@@ -53,7 +53,7 @@ export async function openRecovered({ name, bytes }: RecoveredSession): Promise<
     })
     if (file && (await pastView().openRecording(file))) hide(name)
   } catch (error) {
-    const words = wordsOf(error)
+    const words = errorText(error)
     useUi.getState().notify('error', `The recovered session was not opened. ${words}`)
   }
 }

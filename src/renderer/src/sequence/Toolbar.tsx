@@ -1,6 +1,6 @@
 // What is drawn, and saving it as a picture.
 import { Download } from 'lucide-react'
-import { wordsOf } from '../../../shared/words-of'
+import { errorText } from '../../../shared/error-text'
 import { useUi } from '../choices/ui'
 import { usePast } from '../past/past'
 import { fileName, saveFile } from '../ui/save-file'
@@ -86,7 +86,7 @@ async function save(format: 'SVG' | 'PNG', picture: Picture): Promise<void> {
   try {
     saveFile(fileName('png'), await toPng(picture))
   } catch (error) {
-    const text = wordsOf(error)
+    const text = errorText(error)
     notify('error', `The PNG could not be made: ${text}`)
   }
 }

@@ -2,7 +2,7 @@
 // takes it away. A full disk or a folder that cannot be written to is said once, and the lab goes on without.
 import { type FileHandle, mkdir, open, unlink } from 'node:fs/promises'
 import { join } from 'node:path'
-import { wordsOf } from '../../../../shared/words-of'
+import { errorText } from '../../../../shared/error-text'
 import { nameOfPart, openParts } from './part-names'
 
 export interface CrashFileOptions {
@@ -47,7 +47,7 @@ export class CrashFile {
     } catch (error) {
       this.hasFailed = true
       this.options.warn(
-        `The session cannot be kept on disk, and a crash would lose it: ${wordsOf(error)}`,
+        `The session cannot be kept on disk, and a crash would lose it: ${errorText(error)}`,
       )
       await this.current?.handle.close().catch(() => {})
     }
@@ -81,7 +81,7 @@ export class CrashFile {
     try {
       await unlink(path)
     } catch (error) {
-      this.options.warn(`${path} could not be deleted: ${wordsOf(error)}`)
+      this.options.warn(`${path} could not be deleted: ${errorText(error)}`)
     }
     openParts.delete(path)
   }

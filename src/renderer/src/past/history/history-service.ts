@@ -1,10 +1,11 @@
 // The worker's side: answers requests about a recording; short requests are answered while long ones run.
+
+import { errorText } from '../../../../shared/error-text'
 import { encodeEvents, encodeSnapshot } from '../../../../shared/feed/frame'
 import { PACKET_HISTORY_BYTES, PAST_PACKETS } from '../../../../shared/limits'
 import { ownBytes } from '../../../../shared/recording/own-bytes'
 import { RecordingReader, type Step } from '../../../../shared/recording/reader'
 import type { Packet } from '../../../../shared/state/state'
-import { wordsOf } from '../../../../shared/words-of'
 import type { FromHistory, Reply, RequestName, ToHistory } from './protocol'
 
 /** A file is built in parts of at least this many bytes. */
@@ -39,7 +40,7 @@ export class HistoryService {
       const { reply, moved = [] } = await this.reply(message, this.stepOf(id))
       this.post({ id, kind: 'reply', reply }, moved)
     } catch (error) {
-      const text = wordsOf(error)
+      const text = errorText(error)
       this.post({ id, kind: 'failed', message: text }, [])
     }
     this.underWay.delete(id)

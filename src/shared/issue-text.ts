@@ -12,25 +12,25 @@ export const UNQUOTED = {
     const { expected, type, input } = issue
     if (expected === 'never') return 'There is no such field.'
     if (input === undefined) return 'It is missing.'
-    return `Expected ${expected ?? type.replaceAll('_', ' ')}, and it is ${wordsFound(issue)}.`
+    return `Expected ${expected ?? type.replaceAll('_', ' ')}, and it is ${describeValue(issue)}.`
   },
 } as const
 
 /** Describes a value: its type, or for the right type the number itself or the length. */
-export function wordsFound({ received, input, kind }: v.BaseIssue<unknown>): string {
+export function describeValue({ received, input, kind }: v.BaseIssue<unknown>): string {
   const isSafe = kind === 'validation' && !received.startsWith('"')
-  return isSafe ? received : kindOf(input)
+  return isSafe ? received : typeName(input)
 }
 
 /**
  * Returns the text about an issue for the log. Custom checks may quote the text they have parsed,
  * as a filter's do.
  */
-export function wordsInLog({ type, message }: v.BaseIssue<unknown>): string {
+export function issueTextForLog({ type, message }: v.BaseIssue<unknown>): string {
   return type === 'raw_check' ? 'It is not in its form.' : message
 }
 
-function kindOf(value: unknown): string {
+function typeName(value: unknown): string {
   if (value === null) return 'null'
   if (Array.isArray(value)) return 'a list'
   switch (typeof value) {

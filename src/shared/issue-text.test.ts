@@ -1,6 +1,6 @@
 import * as v from 'valibot'
 import { describe, expect, it } from 'vitest'
-import { UNQUOTED, wordsInLog } from './issue-words'
+import { issueTextForLog, UNQUOTED } from './issue-text'
 
 const schema = v.strictObject({
   port: v.pipe(v.number(), v.minValue(1), v.maxValue(65_535)),
@@ -39,6 +39,6 @@ it('leaves out of the log what a check quotes', () => {
   )
   const checked = v.safeParse(v.pipe(v.string(), quoting), 'secret', UNQUOTED)
   const kept = v.safeParse(v.string('Words of its own.'), 5, UNQUOTED)
-  expect(checked.issues?.map(wordsInLog)).toEqual(['It is not in its form.'])
-  expect(kept.issues?.map(wordsInLog)).toEqual(['Words of its own.'])
+  expect(checked.issues?.map(issueTextForLog)).toEqual(['It is not in its form.'])
+  expect(kept.issues?.map(issueTextForLog)).toEqual(['Words of its own.'])
 })

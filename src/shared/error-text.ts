@@ -1,5 +1,5 @@
 // The text of an error, for a log or a person: anything can be thrown.
 
-export function wordsOf(error: unknown): string {
+export function errorText(error: unknown): string {
   return error instanceof Error ? error.message : String(error)
 }
