@@ -96,11 +96,11 @@ it('has real times that lie between those before and after', async () => {
   await exchange(engine, 3)
   const { head, blocks } = await recorded(engine)
   const after = performance.timeOrigin + performance.now()
-  const walls = blocks.flatMap((block) => block.walls)
+  const realTimes = blocks.flatMap((block) => block.realTimes)
   expect(head.startedAt).toBeGreaterThanOrEqual(before - 0.001)
-  expect(walls.toSorted((one, other) => one - other)).toEqual(walls)
-  expect(walls[0]).toBeGreaterThanOrEqual(head.startedAt - 0.001)
-  expect(walls.at(-1)).toBeLessThanOrEqual(after + 0.001)
+  expect(realTimes.toSorted((one, other) => one - other)).toEqual(realTimes)
+  expect(realTimes[0]).toBeGreaterThanOrEqual(head.startedAt - 0.001)
+  expect(realTimes.at(-1)).toBeLessThanOrEqual(after + 0.001)
 })
 
 it('goes on over a reset', async () => {

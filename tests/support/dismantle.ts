@@ -8,12 +8,12 @@ import {
   type RecordingHead,
   SUMMARY_BYTES,
 } from '../../src/shared/recording/format'
-import { decodeWalls } from '../../src/shared/recording/walls'
+import { decodeRealTimes } from '../../src/shared/recording/real-times'
 import type { State } from '../../src/shared/state/state'
 
 export interface DismantledBlock {
   events: LabEvent[]
-  walls: readonly number[]
+  realTimes: readonly number[]
   before: State | undefined
 }
 
@@ -52,9 +52,9 @@ function blockOf(content: Uint8Array): DismantledBlock {
   const keyframe = take()
   const frame = decodeFrame(take())
   if (frame.kind !== 'events') throw new Error('A block has no events.')
-  const walls = decodeWalls(rest, frame.events.length)
-  if (walls === undefined) throw new Error('The real times cannot be read.')
-  return { events: frame.events, walls, before: stateOf(keyframe) }
+  const realTimes = decodeRealTimes(rest, frame.events.length)
+  if (realTimes === undefined) throw new Error('The real times cannot be read.')
+  return { events: frame.events, realTimes, before: stateOf(keyframe) }
 }
 
 function stateOf(keyframe: Uint8Array): State | undefined {

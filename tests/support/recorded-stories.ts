@@ -20,7 +20,7 @@ export interface Cut {
 }
 
 /** When an event really happened, as recordings made here say. */
-export function wallOf(event: LabEvent): number {
+export function realTimeOf(event: LabEvent): number {
   // Not always later than the one before, and to the microsecond.
   return Math.round(HEAD.startedAt * 1000 + event.at * 4321 - (event.seq % 5) * 7) / 1000
 }
@@ -36,7 +36,9 @@ export async function blocksOf(
   for (const batch of inBatches(events, sizes)) {
     const hasKeyframe = keyframeEvery > 0 && blocks.length % keyframeEvery === 0
     const before = hasKeyframe ? state : undefined
-    blocks.push(await encodeBlock({ events: batch, walls: batch.map(wallOf), before }, deflate))
+    blocks.push(
+      await encodeBlock({ events: batch, realTimes: batch.map(realTimeOf), before }, deflate),
+    )
     state = reduce(state, batch)
   }
   return blocks

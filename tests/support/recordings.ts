@@ -10,12 +10,12 @@ import {
   type RecordingHead,
   SUMMARY_BYTES,
 } from '../../src/shared/recording/format'
-import { decodeWalls } from '../../src/shared/recording/walls'
+import { decodeRealTimes } from '../../src/shared/recording/real-times'
 import type { State } from '../../src/shared/state/state'
 
 export interface ReadBlock {
   events: LabEvent[]
-  walls: number[]
+  realTimes: number[]
   /** The keyframe, where the block has one. */
   before: State | undefined
 }
@@ -52,11 +52,11 @@ function readBlock(content: Uint8Array): ReadBlock {
   const keyframeEnd = 4 + inflated.readUInt32BE(0)
   const frameEnd = keyframeEnd + 4 + inflated.readUInt32BE(keyframeEnd)
   const frame = decodeFrame(inflated.subarray(keyframeEnd + 4, frameEnd))
-  const walls = decodeWalls(inflated.subarray(frameEnd), count)
-  if (frame.kind !== 'events' || walls === undefined) throw new Error('A block has no events.')
+  const realTimes = decodeRealTimes(inflated.subarray(frameEnd), count)
+  if (frame.kind !== 'events' || realTimes === undefined) throw new Error('A block has no events.')
   const keyframe = keyframeEnd === 4 ? undefined : decodeFrame(inflated.subarray(4, keyframeEnd))
   const before = keyframe?.kind === 'snapshot' ? keyframe.state : undefined
-  return { events: frame.events, walls, before }
+  return { events: frame.events, realTimes, before }
 }
 
 /** Without the vocabulary. */

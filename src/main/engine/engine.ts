@@ -28,7 +28,7 @@ import { listenOnPort } from './proxy-port'
 import { Stepper } from './stepping'
 import { type Feed, openFeed } from './story/feed'
 import { Journal } from './story/journal'
-import { Recorder, wallNow } from './story/recording/recorder'
+import { Recorder, realNow } from './story/recording/recorder'
 import { RecoveredSessions } from './story/recording/recovered'
 import { TimeControl } from './time-control'
 
@@ -90,7 +90,7 @@ export async function createEngine(options: EngineOptions = {}): Promise<Engine>
     options.recordingsFolder === undefined ? undefined : resolve(options.recordingsFolder)
   // Before anybody else listens: what it takes for the state at an event is then exactly that.
   const recorder = new Recorder(journal, {
-    startedAt: wallNow() - clock.now(),
+    startedAt: realNow() - clock.now(),
     app: options.version ?? 'unknown',
     folder,
     warn,

@@ -5,7 +5,7 @@ import { decodeFrame } from '../feed/frame'
 import type { Translation } from '../feed/translation'
 import { type BlockSummary, SUMMARY_BYTES } from './format'
 import { inflate } from './inflate'
-import { decodeWalls } from './walls'
+import { decodeRealTimes } from './real-times'
 
 /** A block of events where it lies in its recording. */
 export interface EventsBlock {
@@ -27,7 +27,7 @@ export interface OpenBlock {
   /** Empty where there is none. */
   keyframe: Uint8Array
   frame: Uint8Array
-  walls: Uint8Array
+  realTimes: Uint8Array
   events: LabEvent[] | undefined
 }
 
@@ -58,8 +58,8 @@ export class OpenBlocks {
   }
 
   /** When they really happened, in milliseconds since 1970. */
-  walls(block: EventsBlock): readonly number[] {
-    return decodeWalls(this.get(block).walls, block.summary.count) ?? []
+  realTimes(block: EventsBlock): readonly number[] {
+    return decodeRealTimes(this.get(block).realTimes, block.summary.count) ?? []
   }
 
   private keep(block: EventsBlock, open: OpenBlock): OpenBlock {
@@ -85,7 +85,7 @@ export function openBlock({ content, summary }: EventsBlock, room?: Uint8Array):
     inflated,
     keyframe: inflated.subarray(4, keyframeEnd),
     frame: inflated.subarray(keyframeEnd + 4, frameEnd),
-    walls: inflated.subarray(frameEnd),
+    realTimes: inflated.subarray(frameEnd),
     events: undefined,
   }
 }

@@ -6,7 +6,7 @@ import { endsExchange, isAnswerToClient } from '../filter/state-facts'
 import type { NodeId, PacketId, ProtocolId } from '../ids'
 import type { Message } from '../protocol/message'
 import { type ReadBytes, readBytes } from '../protocol/reading'
-import type { Contents } from './contents'
+import type { LoadedRecording } from './loaded-recording'
 import type { Choice, Edit, Note } from './packet-columns'
 
 const textOf = new TextDecoder()
@@ -18,33 +18,33 @@ export class ColumnFacts implements PacketFacts {
   private readonly roles = new Map<number, ReturnType<typeof partsOfNode>>()
 
   constructor(
-    private readonly contents: Contents,
+    private readonly loaded: LoadedRecording,
     /** As things stood after this event. */
     private readonly asOf: number,
   ) {}
 
   get exchange() {
-    return this.contents.columns.exchangeOf(this.id)
+    return this.loaded.columns.exchangeOf(this.id)
   }
 
   get kind(): PacketKind {
-    return this.editOf(this.id)?.kind ?? this.contents.columns.kindOf(this.id)
+    return this.editOf(this.id)?.kind ?? this.loaded.columns.kindOf(this.id)
   }
 
   get from(): NodeId {
-    return this.nodeAt(this.contents.columns.fromOf(this.id))
+    return this.nodeAt(this.loaded.columns.fromOf(this.id))
   }
 
   get to(): NodeId {
-    return this.nodeAt(this.contents.columns.toOf(this.id))
+    return this.nodeAt(this.loaded.columns.toOf(this.id))
   }
 
   get connection() {
-    return this.contents.columns.connectionOf(this.id)
+    return this.loaded.columns.connectionOf(this.id)
   }
 
   get status(): PacketFacts['status'] {
-    const { columns } = this.contents
+    const { columns } = this.loaded
     if (this.hasEnded()) return columns.statusOf(this.id)
     const last = columns.newestOf(this.id, ['held', 'released'], this.asOf)
     return last?.kind === 'held' ? 'held' : 'flying'
@@ -55,24 +55,24 @@ export class ColumnFacts implements PacketFacts {
   }
 
   get copy() {
-    return this.contents.columns.isCopy(this.id)
+    return this.loaded.columns.isCopy(this.id)
   }
 
   get verdict(): PacketFacts['verdict'] {
-    const kind = this.contents.columns.newestOf(this.id, VERDICTS, this.asOf)?.kind
+    const kind = this.loaded.columns.newestOf(this.id, VERDICTS, this.asOf)?.kind
     return VERDICTS.find((verdict) => verdict === kind)
   }
 
   get sentAt() {
-    return this.contents.columns.sentAtOf(this.id) / 1000
+    return this.loaded.columns.sentAtOf(this.id) / 1000
   }
 
   get size() {
-    return this.editOf(this.id)?.size ?? this.contents.columns.sizeOf(this.id)
+    return this.editOf(this.id)?.size ?? this.loaded.columns.sizeOf(this.id)
   }
 
   client(): ProtocolId | undefined {
-    const { columns } = this.contents
+    const { columns } = this.loaded
     const question = this.question()
     const named =
       (question === 0 ? undefined : this.idOfRole(columns.fromOf(question), 'client')) ??
@@ -95,7 +95,7 @@ export class ColumnFacts implements PacketFacts {
   }
 
   server(): ProtocolId | undefined {
-    const { columns } = this.contents
+    const { columns } = this.loaded
     const named =
       this.idOfRole(columns.toOf(this.id), 'server') ??
       this.idOfRole(columns.fromOf(this.id), 'server') ??
@@ -107,7 +107,7 @@ export class ColumnFacts implements PacketFacts {
   }
 
   took(): number | undefined {
-    const { columns } = this.contents
+    const { columns } = this.loaded
     if (!this.hasEnded() || columns.statusOf(this.id) !== 'delivered') return undefined
     const question = this.question()
     if (question === 0 && isAnswerToClient(this)) return undefined
@@ -128,34 +128,34 @@ export class ColumnFacts implements PacketFacts {
   }
 
   private hasEnded(): boolean {
-    const seq = this.contents.columns.endedSeqOf(this.id)
+    const seq = this.loaded.columns.endedSeqOf(this.id)
     return seq !== 0 && seq <= this.asOf
   }
 
   /** The packet that began the exchange; 0: there is none, or it is not known. */
   private question(): PacketId {
-    const { columns } = this.contents
+    const { columns } = this.loaded
     const id = columns.exchangeOf(this.id)
     return columns.has(id) && columns.sentSeqOf(id) <= this.asOf ? id : 0
   }
 
   private choiceOf(question: PacketId): Choice | undefined {
     if (question === 0) return undefined
-    const note = this.contents.columns.newestOf(question, ['decision'], this.asOf)
-    return note && this.contents.columns.choices.at(note.value)
+    const note = this.loaded.columns.newestOf(question, ['decision'], this.asOf)
+    return note && this.loaded.columns.choices.at(note.value)
   }
 
   private editOf(packet: PacketId): Edit | undefined {
     const note = this.editNoteOf(packet)
-    return note && this.contents.columns.edits[note.value]
+    return note && this.loaded.columns.edits[note.value]
   }
 
   private editNoteOf(packet: PacketId): Note | undefined {
-    return this.contents.columns.newestOf(packet, ['edited'], this.asOf)
+    return this.loaded.columns.newestOf(packet, ['edited'], this.asOf)
   }
 
   private nodeAt(place: number): NodeId {
-    return this.contents.columns.nodes.at(place) ?? ''
+    return this.loaded.columns.nodes.at(place) ?? ''
   }
 
   private idOfRole(place: number, role: 'client' | 'server'): ProtocolId | undefined {
@@ -177,12 +177,12 @@ export class ColumnFacts implements PacketFacts {
   }
 
   private bytesOf(packet: PacketId): Uint8Array {
-    const { columns } = this.contents
+    const { columns } = this.loaded
     const note = this.editNoteOf(packet)
     const edit = note && columns.edits[note.value]
-    const block = this.contents.blockOf(note?.seq ?? columns.sentSeqOf(packet))
+    const block = this.loaded.blockOf(note?.seq ?? columns.sentSeqOf(packet))
     if (block === undefined) return NOTHING
-    const { inflated } = this.contents.open.get(block)
+    const { inflated } = this.loaded.open.get(block)
     const from = edit?.bytesAt ?? columns.bytesAtOf(packet)
     return inflated.subarray(from, from + (edit?.size ?? columns.sizeOf(packet)))
   }

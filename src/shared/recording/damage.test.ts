@@ -98,7 +98,7 @@ describe('a recording that is damaged', () => {
     const blocks = await Promise.all(
       [1, 2, 3].map((seq) => {
         const event: LabEvent = { seq, at: seq, type: 'scenario.reset' }
-        return encodeBlock({ events: [event], walls: [1], before: undefined }, deflate)
+        return encodeBlock({ events: [event], realTimes: [1], before: undefined }, deflate)
       }),
     )
     const [one = bytes, two = bytes, three = bytes] = blocks
@@ -148,7 +148,7 @@ interface Parts {
   summary: BlockSummary
   keyframe: Buffer
   frame: Buffer
-  walls: Buffer
+  realTimes: Buffer
 }
 
 /** The first block of events with its parts changed, and all checksums right. */
@@ -163,10 +163,10 @@ function forged(change: (parts: Parts) => Partial<Parts>): Uint8Array {
     summary: decodeSummary(first.content),
     keyframe: inflated.subarray(4, keyframeEnd),
     frame: inflated.subarray(keyframeEnd + 4, frameEnd),
-    walls: inflated.subarray(frameEnd),
+    realTimes: inflated.subarray(frameEnd),
   }
-  const { summary, keyframe, frame, walls } = { ...parts, ...change(parts) }
-  const content = Buffer.concat([lengthOf(keyframe), keyframe, lengthOf(frame), frame, walls])
+  const { summary, keyframe, frame, realTimes } = { ...parts, ...change(parts) }
+  const content = Buffer.concat([lengthOf(keyframe), keyframe, lengthOf(frame), frame, realTimes])
   if (summary.inflatedBytes === parts.summary.inflatedBytes) summary.inflatedBytes = content.length
   const block = encodeBlockOf('EVTS', encodeSummary(summary), deflateRawSync(content))
   return Buffer.concat([encodeHead(HEAD), block, encodeEnd()])
@@ -207,7 +207,7 @@ describe('a recording whose checksums are right', () => {
     ['too small a size', summed(() => ({ inflatedBytes: 99 })), /cannot be inflated/],
     ['no keyframe', () => ({ keyframe: nothing }), /and not with the state before it/],
     ['no events', () => ({ frame: nothing }), /its events cannot be read/],
-    ['no walls', () => ({ walls: nothing }), /the real times of its events cannot be read/],
+    ['no realTimes', () => ({ realTimes: nothing }), /the real times of its events cannot be read/],
     ['a keyframe for events', ({ keyframe }) => ({ frame: keyframe }), /its events are none/],
     [
       'a keyframe of another moment',

@@ -2,7 +2,7 @@
 import { parseFilter } from '../filter/filter'
 import type { PacketId } from '../ids'
 import { ColumnFacts } from './column-facts'
-import { type Contents, paced, type Step } from './contents'
+import { type LoadedRecording, paced, type Step } from './loaded-recording'
 
 export type SortKey = 'id' | 'type' | 'from' | 'to' | 'policy' | 'size' | 'took' | 'status'
 
@@ -23,11 +23,11 @@ const SLICE = 512
 
 /** The ids of the packets that match, in order. Rejects with an Error in words for a filter that is none. */
 export async function findPackets(
-  contents: Contents,
+  loaded: LoadedRecording,
   { filter: text, sort, after, asOf }: Query,
   step: Step,
 ): Promise<Uint32Array<ArrayBuffer>> {
-  const { columns } = contents
+  const { columns } = loaded
   const first = Math.max(columns.first, after + 1)
   const last = columns.lastSentBy(asOf)
   if (last < first) return new Uint32Array(0)
@@ -36,7 +36,7 @@ export async function findPackets(
 
   const parsed = parseFilter(text)
   if (!parsed.ok) throw new Error(parsed.error)
-  const facts = new ColumnFacts(contents, asOf)
+  const facts = new ColumnFacts(loaded, asOf)
   const turn = paced(step)
   const matching = new Uint32Array(last - first + 1)
   let count = 0

@@ -7,7 +7,7 @@
 //   HEAD  JSON, UTF-8: RecordingHead, and the vocabulary (feed/vocabulary.ts) in which all that follows is written.
 //         Format 1 names no vocabulary: its own is fixed (format-1.ts)
 //   EVTS  44 bytes: BlockSummary │ raw deflate of: 4 bytes: length of keyframe, 0: none │ keyframe, a frame │
-//         4 bytes: length of events │ events, a frame │ when each really happened (walls.ts)
+//         4 bytes: length of events │ events, a frame │ when each really happened (realTimes.ts)
 //   DONE  nothing
 import { concat } from '../concat'
 import { crc32 } from './crc32'
@@ -87,7 +87,7 @@ export function encodeSummary(summary: BlockSummary): Uint8Array {
   return bytes
 }
 
-/** As it is written: what it says is checked against the events (index.ts). */
+/** As it is written: what it says is checked against the events (indexer.ts). */
 export function decodeSummary(bytes: Uint8Array): BlockSummary {
   const view = new DataView(bytes.buffer, bytes.byteOffset, SUMMARY_BYTES)
   const firstPacket = view.getFloat64(28)

@@ -21,7 +21,10 @@ const prefixOf = (format: number) => {
 
 /** What is said of a recording with this text as its head; undefined: it is opened. */
 async function refusal(text: string, format = VERSION): Promise<string | undefined> {
-  const block = await encodeBlock({ events: [EVENT], walls: [1], before: INITIAL_STATE }, deflate)
+  const block = await encodeBlock(
+    { events: [EVENT], realTimes: [1], before: INITIAL_STATE },
+    deflate,
+  )
   const head = encodeBlockOf('HEAD', new TextEncoder().encode(text))
   const reader = new RecordingReader()
   try {

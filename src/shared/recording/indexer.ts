@@ -1,5 +1,5 @@
-// Goes through a block's rows once: checks that they are what the app writes, and notes in columns what is to be found
-// again. No event is made of them: there are millions, and few are looked at.
+// Reads a block's rows once: checks that the app can have written them, and indexes their packets in columns. No events
+// are made: a recording has millions, and few are ever shown.
 import { indexOf, placeIn } from '../feed/event-kinds'
 import { isObject, text } from '../feed/field'
 import { splitFrame } from '../feed/frame'
@@ -8,21 +8,21 @@ import type { Lists, Translation } from '../feed/translation'
 import type { EventsBlock, OpenBlock } from './blocks'
 import { MAX_BLOCK_EVENTS } from './format'
 import type { Edit, NoteKind, PacketColumns, SentPacket } from './packet-columns'
-import { decodeWalls } from './walls'
+import { decodeRealTimes } from './real-times'
 
-/** How far a recording has been gone through. */
-export interface Reached {
+/** The events of a recording that have been indexed. */
+export interface IndexedRange {
   /** Undefined before the first event. */
   firstSeq: number | undefined
   lastSeq: number
   /** In whole microseconds. */
   firstAt: number
   lastAt: number
-  /** Packets up to this one are forgotten: what is told of them after a reset is not heeded. */
+  /** Packets up to this one were sent before the last reset; later events about them are ignored. */
   forgotten: number
 }
 
-export const AT_THE_START: Reached = {
+export const NOTHING_INDEXED: IndexedRange = {
   firstSeq: undefined,
   lastSeq: 0,
   firstAt: 0,
@@ -54,15 +54,15 @@ export function indexBlock(
   block: EventsBlock,
   open: OpenBlock,
   columns: PacketColumns,
-  reached: Reached,
+  indexed: IndexedRange,
   translation: Translation | undefined,
-): Reached {
+): IndexedRange {
   const { summary } = block
   const { rows, lists, blobAt } = readRows(open.frame, summary.firstSeq)
   if (rows.length !== summary.count || rows.length === 0 || rows.length > MAX_BLOCK_EVENTS) {
     throw new BlockProblem(`it has ${rows.length} events and says that it has ${summary.count}`)
   }
-  const pass = new Pass(columns, reached, open.frame.byteOffset - open.inflated.byteOffset + blobAt)
+  const pass = new Pass(columns, indexed, open.frame.byteOffset - open.inflated.byteOffset + blobAt)
   if (translation === undefined) for (const row of rows) pass.take(row, lists.length)
   else for (const row of rows) pass.takeTranslated(row, lists, translation)
   if (pass.bytesEnd !== open.frame.length - blobAt) {
@@ -76,10 +76,10 @@ export function indexBlock(
   ) {
     throw new BlockProblem('its events are not those that it says it has')
   }
-  if (decodeWalls(open.walls, summary.count) === undefined) {
+  if (decodeRealTimes(open.realTimes, summary.count) === undefined) {
     throw new BlockProblem('the real times of its events cannot be read')
   }
-  return pass.reached()
+  return pass.indexed()
 }
 
 function readRows(
@@ -118,7 +118,7 @@ class Pass {
 
   constructor(
     private readonly columns: PacketColumns,
-    private readonly before: Reached,
+    private readonly before: IndexedRange,
     /** Where the messages' bytes begin in the inflated block. */
     private readonly blobAt: number,
   ) {
@@ -127,7 +127,7 @@ class Pass {
     this.forgotten = before.forgotten
   }
 
-  reached(): Reached {
+  indexed(): IndexedRange {
     return {
       firstSeq: this.before.firstSeq ?? this.before.lastSeq + 1,
       lastSeq: this.seq,

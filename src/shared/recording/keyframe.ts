@@ -1,5 +1,5 @@
-// A keyframe: the state before a block's first event, without its list of packets. What is read from a file is checked
-// whole before a state is made of it.
+// A keyframe: the state before a block's first event, without its list of packets. All of it is checked before a state is
+// made of it.
 import { isObject } from '../feed/field'
 import { decodeFrame, splitFrame } from '../feed/frame'
 import { type PlainState, stateShape } from '../feed/state-table'

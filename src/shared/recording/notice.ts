@@ -1,8 +1,8 @@
 // What is said of a recording that a newer version wrote.
-import type { Contents } from './contents'
+import type { LoadedRecording } from './loaded-recording'
 
 /** What was left out of a recording that a newer version wrote, as a sentence; undefined: nothing. */
-export function noticeOf({ head, open, unknownBlocks }: Contents): string | undefined {
+export function noticeOf({ head, open, unknownBlocks }: LoadedRecording): string | undefined {
   if (head === undefined || open.translation === undefined) return undefined
   const { events, fields, words } = open.translation.leftOut
   const counts: [number, string, string][] = [

@@ -141,8 +141,8 @@ async function written(
   const parts = [by.encodeHead({ startedAt: 0, app: '0.9' })]
   let state = cut.start ?? by.INITIAL_STATE
   for (const batch of inBatches(events, [cut.size])) {
-    const walls = batch.map(({ at }) => at)
-    parts.push(await by.encodeBlock({ events: batch, walls, before: state }, deflate))
+    const realTimes = batch.map(({ at }) => at)
+    parts.push(await by.encodeBlock({ events: batch, realTimes, before: state }, deflate))
     state = by.reduce(state, batch)
   }
   const whole = Buffer.concat([...parts, by.encodeEnd()])

@@ -5,19 +5,23 @@ import { PagedList } from '../state/paged-list'
 import { INITIAL_STATE, reduce } from '../state/reduce'
 import type { Packet } from '../state/state'
 import type { EventsBlock } from './blocks'
-import type { Contents } from './contents'
+import type { LoadedRecording } from './loaded-recording'
 
 /** These packets as they stood after event `asOf`, in this order; those that did not exist are left out. */
-export function packetsAt(contents: Contents, ids: readonly PacketId[], asOf: number): Packet[] {
+export function packetsAt(
+  loaded: LoadedRecording,
+  ids: readonly PacketId[],
+  asOf: number,
+): Packet[] {
   const stories = new Map<PacketId, LabEvent[]>()
   const told = new Map<EventsBlock, [packet: PacketId, seq: number][]>()
   for (const id of ids) {
-    if (!contents.columns.has(id) || contents.columns.sentSeqOf(id) > asOf) continue
+    if (!loaded.columns.has(id) || loaded.columns.sentSeqOf(id) > asOf) continue
     if (stories.has(id)) continue
-    const { known, elsewhere } = storyOf(contents, id, asOf)
+    const { known, elsewhere } = storyOf(loaded, id, asOf)
     stories.set(id, known)
     for (const seq of elsewhere) {
-      const block = contents.blockOf(seq)
+      const block = loaded.blockOf(seq)
       if (block === undefined) continue
       const seqs = told.get(block)
       if (seqs) seqs.push([id, seq])
@@ -26,7 +30,7 @@ export function packetsAt(contents: Contents, ids: readonly PacketId[], asOf: nu
   }
   // A block at a time, in order: the same ones serve many packets.
   for (const [block, seqs] of [...told].sort(([a], [b]) => a.index - b.index)) {
-    const events = contents.open.events(block)
+    const events = loaded.open.events(block)
     for (const [id, seq] of seqs) {
       const event = events[seq - block.summary.firstSeq]
       if (event) stories.get(id)?.push(event)
@@ -42,7 +46,11 @@ export function packetsAt(contents: Contents, ids: readonly PacketId[], asOf: nu
 }
 
 /** The ids of an exchange's packets that were sent up to event `asOf`, in order. */
-export function exchangeIds({ columns }: Contents, id: ExchangeId, asOf: number): PacketId[] {
+export function exchangeIds(
+  { columns }: LoadedRecording,
+  id: ExchangeId,
+  asOf: number,
+): PacketId[] {
   const ids: PacketId[] = []
   if (id === 0) return ids
   const last = columns.lastSentBy(asOf)
@@ -54,7 +62,7 @@ export function exchangeIds({ columns }: Contents, id: ExchangeId, asOf: number)
 
 /** The events that tell of a packet: those whose content the columns have, and the numbers of the others. */
 function storyOf(
-  { columns }: Contents,
+  { columns }: LoadedRecording,
   packet: PacketId,
   asOf: number,
 ): { known: LabEvent[]; elsewhere: number[] } {

@@ -3,13 +3,13 @@ import { PcapngWriter } from '../capture/pcapng'
 import type { LabEvent } from '../events'
 import type { ExchangeId, PacketId, SimMs } from '../ids'
 import type { Packet, State } from '../state/state'
-import { Contents, paced, type Step, UNHURRIED } from './contents'
+import { appendBlocks, unfinished } from './append-blocks'
 import { findPackets, type Query, type SortKey } from './find'
 import type { RecordingHead } from './format'
-import { takeIn, unfinished } from './intake'
-import { type Moment, Moments } from './moments'
+import { LoadedRecording, paced, type Step, UNHURRIED } from './loaded-recording'
 import { noticeOf } from './notice'
 import { exchangeIds, packetsAt } from './packets-at'
+import { type Moment, StatesAt } from './states-at'
 import { encodeEnd } from './writer'
 
 export type { Moment, Query, RecordingHead, SortKey, Step }
@@ -27,8 +27,8 @@ export interface Extent {
 }
 
 export class RecordingReader {
-  private contents = new Contents()
-  private moments = new Moments(this.contents)
+  private loaded = new LoadedRecording()
+  private states = new StatesAt(this.loaded)
   private extentNow: Extent = { from: 0, to: 0, firstSeq: 0, lastSeq: 0, packets: 0 }
   /** Bytes are taken in one after another; questions meanwhile are answered of what was there before. */
   private last: Promise<unknown> = Promise.resolve()
@@ -38,7 +38,7 @@ export class RecordingReader {
   }
 
   get head(): RecordingHead | undefined {
-    return this.contents.head
+    return this.loaded.head
   }
 
   /**
@@ -62,19 +62,19 @@ export class RecordingReader {
   /** The state at a moment, which is kept within the extent; it has the last PAST_PACKETS packets, or a few more. */
   async seek(moment: Moment): Promise<State> {
     const { firstSeq, lastSeq } = this.extentNow
-    return this.moments.seek(moment, firstSeq, lastSeq)
+    return this.states.seek(moment, firstSeq, lastSeq)
   }
 
   /** Up to `count` events that follow the event with this number. */
   async events(afterSeq: number, count: number): Promise<LabEvent[]> {
-    const { contents } = this
+    const { loaded } = this
     const { firstSeq, lastSeq } = this.extentNow
     const events: LabEvent[] = []
     for (let seq = Math.max(afterSeq + 1, firstSeq); seq <= lastSeq && events.length < count; ) {
-      const block = contents.blockOf(seq)
+      const block = loaded.blockOf(seq)
       if (block === undefined) break
       const from = seq - block.summary.firstSeq
-      const all = contents.open.events(block)
+      const all = loaded.open.events(block)
       events.push(...all.slice(from, from + Math.min(count - events.length, lastSeq - seq + 1)))
       seq = block.summary.firstSeq + block.summary.count
     }
@@ -83,40 +83,40 @@ export class RecordingReader {
 
   /** These packets as they stood after event `asOf`, in this order; those that did not exist are left out. */
   async packets(ids: readonly PacketId[], asOf: number): Promise<Packet[]> {
-    return packetsAt(this.contents, ids, this.within(asOf))
+    return packetsAt(this.loaded, ids, this.within(asOf))
   }
 
   /** An exchange's packets, in order of sending. */
   async exchange(id: ExchangeId, asOf: number): Promise<Packet[]> {
-    const ids = exchangeIds(this.contents, id, this.within(asOf))
-    return packetsAt(this.contents, ids, this.within(asOf))
+    const ids = exchangeIds(this.loaded, id, this.within(asOf))
+    return packetsAt(this.loaded, ids, this.within(asOf))
   }
 
   /** The ids of the packets that match, in order. */
   find(query: Query, step: Step = UNHURRIED): Promise<Uint32Array<ArrayBuffer>> {
-    return findPackets(this.contents, { ...query, asOf: this.within(query.asOf) }, step)
+    return findPackets(this.loaded, { ...query, asOf: this.within(query.asOf) }, step)
   }
 
   /** The bytes of the whole of it as a complete recording, part by part. */
   recording(): Uint8Array[] {
-    const { headBytes, parts } = this.contents
+    const { headBytes, parts } = this.loaded
     return [headBytes, ...parts, encodeEnd()]
   }
 
   /** The bytes of the whole of it as a pcapng file, part by part. */
   async *capture(step: Step = UNHURRIED): AsyncGenerator<Uint8Array> {
-    const { head, blocks, open } = this.contents
+    const { head, blocks, open } = this.loaded
     const turn = paced(step)
     const [first] = blocks
     const writer = new PcapngWriter(
       { app: head?.app ?? '' },
-      first && (await this.moments.before(first)),
+      first && (await this.states.before(first)),
     )
     for (const [index, block] of [...blocks].entries()) {
-      const walls = open.walls(block)
+      const realTimes = open.realTimes(block)
       const events = open.events(block)
       events.forEach((event, place) => {
-        writer.add(event, walls[place] ?? 0)
+        writer.add(event, realTimes[place] ?? 0)
       })
       yield* writer.take()
       await turn((index + 1) / blocks.length)
@@ -126,22 +126,22 @@ export class RecordingReader {
   }
 
   private async take(bytes: Uint8Array, step: Step, whole: boolean): Promise<Extent> {
-    const { contents, moments } = this
-    const restore = contents.mark()
+    const { loaded, states } = this
+    const restore = loaded.mark()
     try {
-      await takeIn(contents, moments, bytes, step)
-      const problem = whole ? unfinished(contents) : undefined
+      await appendBlocks(loaded, states, bytes, step)
+      const problem = whole ? unfinished(loaded) : undefined
       if (problem !== undefined) throw new Error(problem)
     } catch (error) {
       restore()
       throw error
     }
-    contents.columns.keep()
-    const { firstSeq, lastSeq, firstAt, lastAt } = contents.reached
+    loaded.columns.keep()
+    const { firstSeq, lastSeq, firstAt, lastAt } = loaded.indexed
     if (firstSeq !== undefined) {
-      const packets = contents.columns.last
+      const packets = loaded.columns.last
       const extent = { from: firstAt / 1000, to: lastAt / 1000, firstSeq, lastSeq, packets }
-      const notice = noticeOf(contents)
+      const notice = noticeOf(loaded)
       this.extentNow = notice === undefined ? extent : { ...extent, notice }
     }
     return this.extentNow
@@ -149,8 +149,8 @@ export class RecordingReader {
 
   /** Answers that are under way go on with what there was. */
   private begin(): void {
-    this.contents = new Contents()
-    this.moments = new Moments(this.contents)
+    this.loaded = new LoadedRecording()
+    this.states = new StatesAt(this.loaded)
     this.extentNow = { from: 0, to: 0, firstSeq: 0, lastSeq: 0, packets: 0 }
   }
 

@@ -12,7 +12,7 @@ import {
   type RecordingHead,
 } from './format'
 import { writeHead } from './head'
-import { encodeWalls } from './walls'
+import { encodeRealTimes } from './real-times'
 
 export type { RecordingHead }
 
@@ -20,7 +20,7 @@ export interface Block {
   /** Consecutive, at least one. */
   events: readonly LabEvent[]
   /** When each really happened, in milliseconds since 1970, to the microsecond. */
-  walls: readonly number[]
+  realTimes: readonly number[]
   /** The state before its first event; its list of packets is not written. */
   before: State | undefined
 }
@@ -41,14 +41,14 @@ export function encodeHead(head: RecordingHead): Uint8Array {
   return concat([prefix, block])
 }
 
-/** Throws where there are no events, or not one wall time for each. */
+/** Throws where there are no events, or not one real time for each. */
 export async function encodeBlock(block: Block, deflate: Deflate): Promise<Uint8Array> {
-  const { events, walls, before } = block
+  const { events, realTimes, before } = block
   const first = events[0]
   const last = events.at(-1)
   if (first === undefined || last === undefined) throw new Error('A block has at least one event.')
-  if (walls.length !== events.length) {
-    throw new Error(`A block of ${events.length} events has ${walls.length} real times.`)
+  if (realTimes.length !== events.length) {
+    throw new Error(`A block of ${events.length} events has ${realTimes.length} real times.`)
   }
   const keyframe = keyframeOf(before)
   const frame = encodeEvents(0, last.at, events)
@@ -57,7 +57,7 @@ export async function encodeBlock(block: Block, deflate: Deflate): Promise<Uint8
     keyframe,
     lengthOf(frame),
     frame,
-    encodeWalls(walls),
+    encodeRealTimes(realTimes),
   ])
   const summary: BlockSummary = {
     firstSeq: first.seq,

@@ -130,8 +130,8 @@ async function writeHour(path: string, messages: number): Promise<Written> {
   }
   const flush = async () => {
     const due = keyframes.areDue(state)
-    const walls = events.map(({ at, seq }) => STARTED_AT + at + (seq % 97) / 1000)
-    const block = { events, walls, before: due ? state : undefined }
+    const realTimes = events.map(({ at, seq }) => STARTED_AT + at + (seq % 97) / 1000)
+    const block = { events, realTimes, before: due ? state : undefined }
     await write(await encodeBlock(block, (raw) => packed(raw, { level: DEFLATE_LEVEL })))
     keyframes.wrote(events, due)
     state = reduce(state, events, PACKETS)

@@ -1,5 +1,5 @@
-// One consumer of the story, a screen as a rule: gets a snapshot, then batches, one a frame. One that falls behind
-// is spared the events that it missed and gets a new snapshot, so that nothing queues up and no counter is wrong.
+// Sends the events to one screen: a snapshot first, then a batch in each frame. A screen that falls behind gets a new
+// snapshot in place of the events that it missed, so that no queue grows and every counter stays exact.
 import type { LabEvent } from '../../../shared/events'
 import { encodeEvents, encodeSnapshot } from '../../../shared/feed/frame'
 import {
@@ -72,7 +72,7 @@ export function openFeed(
 
   function take(event: LabEvent): void {
     if (behind) {
-      // What came before the first snapshot is in it, and was missed by nobody.
+      // Events before the first snapshot are part of it.
       if (sentFrames > 0) skip(event)
       return
     }

@@ -1,5 +1,5 @@
-// The one story as it is told: numbers every event, hands it to whoever listens, and keeps the state that the
-// events so far amount to.
+// The order of events: numbers each event, passes it to the listeners, and keeps the state that results from the events
+// so far.
 import type { EventBody, LabEvent } from '../../../shared/events'
 import type { ConnectionId, PacketId, SimMs } from '../../../shared/ids'
 import { SNAPSHOT_PACKETS } from '../../../shared/limits'
@@ -7,7 +7,7 @@ import { INITIAL_STATE, reduce } from '../../../shared/state/reduce'
 import type { State } from '../../../shared/state/state'
 import type { Clock } from '../clock/clock'
 
-/** Simulated time to the microsecond, which is how exactly events carry it. */
+/** Rounds simulated time to the microsecond, the precision of events. */
 export function toMicroseconds(time: SimMs): SimMs {
   return Math.round(time * 1000) / 1000
 }
@@ -28,7 +28,7 @@ export class Journal {
   constructor(private readonly clock: Clock) {}
 
   emit(body: EventBody): void {
-    // The body becomes the event: at a hundred thousand a second a copy of each is felt.
+    // The body itself becomes the event: at a hundred thousand events a second, copies would cost too much.
     const event = body as Numbered
     event.seq = ++this.seq
     event.at = toMicroseconds(this.clock.now())

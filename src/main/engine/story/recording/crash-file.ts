@@ -1,5 +1,5 @@
-// The recording on disk while a session runs, so that a crash loses next to nothing of it. A session that is closed
-// takes it away. A full disk or a folder that cannot be written to is said once, and the lab goes on without.
+// The recording on disk while a session runs, so that a crash loses almost nothing of it. Closing the session deletes it.
+// A full disk or a folder that cannot be written to is reported once, and the lab runs on without the file.
 import { type FileHandle, mkdir, open, unlink } from 'node:fs/promises'
 import { join } from 'node:path'
 import { errorText } from '../../../../shared/error-text'
@@ -53,7 +53,7 @@ export class CrashFile {
     }
   }
 
-  /** The session has ended well: nothing is left of it. Never rejects. */
+  /** Deletes the files of a session that ended without a crash. Never rejects. */
   async remove(): Promise<void> {
     const paths = new Set([this.olderPath, this.current?.path])
     await this.current?.handle.close().catch(() => {})

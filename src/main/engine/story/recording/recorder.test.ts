@@ -137,8 +137,8 @@ describe('a recording', () => {
         expect(eventsOf(recording)).toEqual(events)
         expect(recording.blocks.every(({ events: its }) => its.length <= blockEvents)).toBe(true)
         expectKeyframesToBeRight(recording)
-        const walls = recording.blocks.flatMap((block) => block.walls)
-        expect(walls).toEqual(walls.toSorted((one, other) => one - other))
+        const realTimes = recording.blocks.flatMap((block) => block.realTimes)
+        expect(realTimes).toEqual(realTimes.toSorted((one, other) => one - other))
         expect(dismantle(await readAll())).toEqual(recording)
       }),
       { numRuns: 25 },

@@ -1,5 +1,5 @@
-// Records the running session: takes every event as it happens, with its real time, and packs blocks of them, for who
-// asks (kept-blocks.ts) and for a session that crashes (crash-file.ts).
+// Records the running session: collects every event with its real time and encodes them in blocks, kept in memory for
+// readers (kept-blocks.ts) and on disk in case of a crash (crash-file.ts).
 import { promisify } from 'node:util'
 import { deflateRaw } from 'node:zlib'
 import type { RecordingPart } from '../../../../shared/contract'
@@ -40,7 +40,7 @@ type Later = (flush: () => Promise<void>) => () => void
 /** Consecutive events, when each really happened, and the state before the first of them. */
 interface Events {
   events: readonly LabEvent[]
-  walls: readonly number[]
+  realTimes: readonly number[]
   before: State
 }
 
@@ -51,7 +51,7 @@ const deflate = (bytes: Uint8Array) => raw(bytes, { level: DEFLATE_LEVEL })
 
 export class Recorder {
   private events: LabEvent[] = []
-  private walls: number[] = []
+  private realTimes: number[] = []
   private messageBytes = 0
   /** The state before the first event of the open block. */
   private before: State
@@ -96,7 +96,7 @@ export class Recorder {
     return this.kept.read(from, RECORDING_PART_BYTES)
   }
 
-  /** Records no more, and takes the file away. */
+  /** Stops recording and deletes the file. */
   async close(): Promise<void> {
     this.unsubscribe()
     this.cancelFlush?.()
@@ -106,7 +106,7 @@ export class Recorder {
 
   private readonly take = (event: LabEvent): void => {
     this.events.push(event)
-    this.walls.push(wallNow())
+    this.realTimes.push(realNow())
     this.messageBytes += messageBytesOf(event)
     if (this.events.length >= this.blockEvents || this.messageBytes >= this.blockBytes) {
       this.closeBlock()
@@ -116,28 +116,28 @@ export class Recorder {
   }
 
   private closeBlock(): void {
-    const { events, walls, before, filed, filedState } = this
+    const { events, realTimes, before, filed, filedState } = this
     if (events.length === 0) return
     this.events = []
-    this.walls = []
+    this.realTimes = []
     this.messageBytes = 0
     this.before = this.journal.state
     this.filed = 0
     this.filedState = this.before
     this.doNext(async () => {
-      const block = await encode({ events, walls, before }, this.keyframes)
+      const block = await encode({ events, realTimes, before }, this.keyframes)
       this.kept.append(block)
-      if (filed === 0) await this.write({ events, walls, before }, block)
-      else await this.write(rest({ events, walls, before: filedState }, filed))
+      if (filed === 0) await this.write({ events, realTimes, before }, block)
+      else await this.write(rest({ events, realTimes, before: filedState }, filed))
     })
   }
 
-  /** Has the disk catch up with the open block. */
+  /** Writes the events of the open block that the file does not have yet. */
   private readonly flush = (): Promise<void> => {
     this.cancelFlush = undefined
-    const { events, walls, filed, filedState } = this
+    const { events, realTimes, filed, filedState } = this
     if (events.length > filed) {
-      const part = rest({ events, walls, before: filedState }, filed)
+      const part = rest({ events, realTimes, before: filedState }, filed)
       this.filed = events.length
       this.filedState = this.journal.state
       this.doNext(() => this.write(part))
@@ -166,23 +166,23 @@ export class Recorder {
 }
 
 async function encode(
-  { events, walls, before }: Events,
+  { events, realTimes, before }: Events,
   keyframes: Keyframes,
   always = false,
 ): Promise<EncodedBlock> {
   const hasKeyframe = always || keyframes.areDue(before)
   keyframes.wrote(events, hasKeyframe)
-  const block = { events, walls, before: hasKeyframe ? before : undefined }
+  const block = { events, realTimes, before: hasKeyframe ? before : undefined }
   return { bytes: await encodeBlock(block, deflate), hasKeyframe }
 }
 
 /** `before`: the state after the first `from` events. */
-function rest({ events, walls, before }: Events, from: number): Events {
-  return { events: events.slice(from), walls: walls.slice(from), before }
+function rest({ events, realTimes, before }: Events, from: number): Events {
+  return { events: events.slice(from), realTimes: realTimes.slice(from), before }
 }
 
 /** Milliseconds since 1970, to the microsecond. */
-export function wallNow(): number {
+export function realNow(): number {
   return Math.round((performance.timeOrigin + performance.now()) * 1000) / 1000
 }
 

@@ -26,7 +26,7 @@ async function recording(events: number): Promise<Uint8Array> {
   const parts = [encodeHead({ startedAt: NOW, app: 'test' })]
   for (let seq = 1; seq <= events; seq++) {
     const event = { seq, at: seq, type: 'latency.changed', latencyMs: seq } as const
-    const block = { events: [event], walls: [NOW + seq], before: INITIAL_STATE }
+    const block = { events: [event], realTimes: [NOW + seq], before: INITIAL_STATE }
     parts.push(await encodeBlock(block, async (bytes) => deflateRawSync(bytes)))
   }
   return Buffer.concat(parts)

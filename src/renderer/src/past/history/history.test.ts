@@ -41,8 +41,8 @@ async function record(events: readonly LabEvent[]): Promise<Uint8Array> {
   const parts = [encodeHead({ startedAt: 0, app: 'test' })]
   for (let from = 0; from < events.length; from += 50) {
     const block = events.slice(from, from + 50)
-    const walls = block.map(({ at }) => at)
-    parts.push(await encodeBlock({ events: block, walls, before: undefined }, deflate))
+    const realTimes = block.map(({ at }) => at)
+    parts.push(await encodeBlock({ events: block, realTimes, before: undefined }, deflate))
   }
   const file = new Blob([...parts, encodeEnd()].map((part) => new Uint8Array(part)))
   return new Uint8Array(await file.arrayBuffer())

@@ -1,11 +1,10 @@
-// Takes in the bytes of a recording, block by block. Nothing is believed: every byte is under a checksum, and what
-// passes that is checked to be what the app writes.
+// Reads the bytes of a recording, block by block. Every byte is under a checksum, and what has the right checksum is
+// checked again to be something that the app can have written.
 import { concat } from '../concat'
 import { encodeSnapshot } from '../feed/frame'
 import type { Translation } from '../feed/translation'
 import { BLOCK_COST_EVENTS, KEYFRAME_EVENTS } from '../limits'
 import { type EventsBlock, type OpenBlock, openBlock } from './blocks'
-import { type Contents, paced, type Step } from './contents'
 import {
   decodeSummary,
   findBlock,
@@ -19,56 +18,63 @@ import {
 import { readHead } from './head'
 import { BlockProblem, indexBlock } from './indexer'
 import { decodeKeyframe, keyframeProblem } from './keyframe'
-import type { Moments } from './moments'
+import { type LoadedRecording, paced, type Step } from './loaded-recording'
+import type { StatesAt } from './states-at'
 import { WHOLE_STATE } from './writer'
 
-/** How far the last keyframe may be before one is made here. */
+/** The distance from the last keyframe at which the reader makes one of its own. */
 const NO_KEYFRAME = 2 * KEYFRAME_EVENTS
 
-/** Blocks are looked through one after another: memory of their own for each would keep the collector busy. */
+/** Shared by all blocks while they are indexed one after another: memory for each would burden the garbage collector. */
 const ROOM = new Uint8Array(2 * 1024 * 1024)
 
 /** Events are numbered in 32 bits here. */
 const MOST_EVENTS = 2 ** 32 - 1
 
 /**
- * Takes in bytes that follow those before. Rejects with an Error in words for those that are no recording; what has been
- * taken in is then half changed, and is the caller's to restore.
+ * Reads bytes that follow those read before. Rejects with an Error in words when they are no recording; `loaded` is then
+ * half changed, and the caller restores it.
  */
-export async function takeIn(
-  contents: Contents,
-  moments: Moments,
+export async function appendBlocks(
+  loaded: LoadedRecording,
+  states: StatesAt,
   bytes: Uint8Array,
   step: Step,
 ): Promise<void> {
   const turn = paced(step)
-  const all = contents.rest.length === 0 ? bytes : concat([contents.rest, bytes])
-  const start = contents.restAt
-  let at = contents.head === undefined ? takeHead(contents, all) : 0
-  while (contents.head !== undefined && at < all.length) {
-    const end = takeBlock(contents, moments, all, at, start)
+  const all = loaded.unread.length === 0 ? bytes : concat([loaded.unread, bytes])
+  const start = loaded.unreadAt
+  let at = loaded.head === undefined ? takeHead(loaded, all) : 0
+  while (loaded.head !== undefined && at < all.length) {
+    const end = takeBlock(loaded, states, all, at, start)
     if (end === undefined) break
     at = end
     await turn(at / all.length)
   }
-  contents.rest = new Uint8Array(all.subarray(at))
-  contents.restAt = start + at
+  loaded.unread = new Uint8Array(all.subarray(at))
+  loaded.unreadAt = start + at
 }
 
 /** What is wrong with a recording that has come to its end, in words; undefined: it is complete. */
-export function unfinished({ complete, head, rest, restAt, blocks }: Contents): string | undefined {
+export function unfinished({
+  complete,
+  head,
+  unread,
+  unreadAt,
+  blocks,
+}: LoadedRecording): string | undefined {
   if (complete) return undefined
   if (head === undefined) {
-    return prefixProblem(rest) ?? 'It is cut short: it ends before its first block does.'
+    return prefixProblem(unread) ?? 'It is cut short: it ends before its first block does.'
   }
-  const place = `block ${blocks.length + 1}, at byte ${restAt},`
-  return rest.length > 0
+  const place = `block ${blocks.length + 1}, at byte ${unreadAt},`
+  return unread.length > 0
     ? `It is cut short: ${place} ends before it should.`
     : `It is cut short: ${place} and its end are missing.`
 }
 
 /** Where the head ends; 0: it has not come whole yet. */
-function takeHead(contents: Contents, bytes: Uint8Array): number {
+function takeHead(loaded: LoadedRecording, bytes: Uint8Array): number {
   if (bytes.length < PREFIX_BYTES) return 0
   const wrong = prefixProblem(bytes)
   if (wrong !== undefined) throw new Error(wrong)
@@ -82,24 +88,24 @@ function takeHead(contents: Contents, bytes: Uint8Array): number {
   if (!read.ok) {
     throw new Error('damage' in read ? `It is damaged ${place}: ${read.damage}.` : read.unreadable)
   }
-  contents.head = read.head
-  contents.headBytes = new Uint8Array(bytes.subarray(0, found.end))
-  contents.format = format
-  contents.open.translation = read.translation
+  loaded.head = read.head
+  loaded.headBytes = new Uint8Array(bytes.subarray(0, found.end))
+  loaded.format = format
+  loaded.open.translation = read.translation
   return found.end
 }
 
 /** Takes in the block at a byte; gives its end, or undefined where it has not come whole. */
 function takeBlock(
-  contents: Contents,
-  moments: Moments,
+  loaded: LoadedRecording,
+  states: StatesAt,
   bytes: Uint8Array,
   at: number,
   start: number,
 ): number | undefined {
-  const index = contents.blocks.length
+  const index = loaded.blocks.length
   const offset = start + at
-  if (contents.complete) throw damage(index, offset, 'it comes after the end')
+  if (loaded.complete) throw damage(index, offset, 'it comes after the end')
   const found = findBlock(bytes, at)
   if (found.kind === 'unfinished') return undefined
   if (found.kind === 'damaged') throw damage(index, offset, found.problem)
@@ -107,26 +113,26 @@ function takeBlock(
   if (type === 'HEAD') throw damage(index, offset, 'it is a second head')
   const whole = bytes.subarray(at, end)
   if (type === 'EVTS') {
-    takeEvents(contents, moments, { index, offset, bytes: whole, content })
-    contents.parts.push(whole)
+    takeEvents(loaded, states, { index, offset, bytes: whole, content })
+    loaded.parts.push(whole)
   } else if (type === 'other') {
-    if (contents.format <= VERSION) throw damage(index, offset, 'its kind is none that there is')
-    contents.unknownBlocks++
-    contents.parts.push(whole)
+    if (loaded.format <= VERSION) throw damage(index, offset, 'its kind is none that there is')
+    loaded.unknownBlocks++
+    loaded.parts.push(whole)
   } else {
     if (content.length > 0) throw damage(index, offset, 'it is an end with something in it')
-    contents.complete = true
+    loaded.complete = true
   }
   return end
 }
 
 function takeEvents(
-  contents: Contents,
-  moments: Moments,
+  loaded: LoadedRecording,
+  states: StatesAt,
   found: Pick<EventsBlock, 'index' | 'offset' | 'bytes' | 'content'>,
 ): void {
-  const { columns, reached, blocks } = contents
-  const { translation } = contents.open
+  const { columns, indexed, blocks } = loaded
+  const { translation } = loaded.open
   const refuse = (problem: string) => damage(found.index, found.offset, problem)
   if (found.content.length < SUMMARY_BYTES) throw refuse('it is too short')
   const summary = decodeSummary(found.content)
@@ -144,47 +150,46 @@ function takeEvents(
   if (firstSeq + block.summary.count > MOST_EVENTS) {
     throw refuse('it has events of higher numbers than there can be')
   }
-  if (blocks.length > 0 && firstSeq !== reached.lastSeq + 1) {
-    const problem = `it begins with event ${firstSeq} after event ${reached.lastSeq}`
+  if (blocks.length > 0 && firstSeq !== indexed.lastSeq + 1) {
+    const problem = `it begins with event ${firstSeq} after event ${indexed.lastSeq}`
     throw refuse(problem)
   }
   try {
     const isFirst = blocks.length === 0
     const keyframe = open.keyframe.length > 0
-    if (keyframe && (isFirst || contents.sinceKeyframe >= KEYFRAME_EVENTS)) {
+    if (keyframe && (isFirst || loaded.sinceKeyframe >= KEYFRAME_EVENTS)) {
       checkKeyframe(block, open, isFirst ? undefined : columns.last, translation)
-      contents.keyframes.set(block.index, 'in the block')
-      contents.sinceKeyframe = 0
+      loaded.keyframes.set(block.index, 'in the block')
+      loaded.sinceKeyframe = 0
     }
-    if (isFirst) begin(contents, block, open)
+    if (isFirst) begin(loaded, block, open)
     block.packetsBefore = columns.last
-    contents.reached = indexBlock(block, open, columns, contents.reached, translation)
+    loaded.indexed = indexBlock(block, open, columns, loaded.indexed, translation)
   } catch (error) {
     if (error instanceof BlockProblem) throw refuse(error.message)
     throw error
   }
   blocks.push(block)
-  if (contents.sinceKeyframe >= NO_KEYFRAME) {
-    const before = moments.before(block)
-    contents.keyframes.set(block.index, encodeSnapshot(0, before.at, before, 0, WHOLE_STATE))
-    contents.sinceKeyframe = 0
+  if (loaded.sinceKeyframe >= NO_KEYFRAME) {
+    const before = states.before(block)
+    loaded.keyframes.set(block.index, encodeSnapshot(0, before.at, before, 0, WHOLE_STATE))
+    loaded.sinceKeyframe = 0
   }
-  contents.sinceKeyframe += block.summary.count + BLOCK_COST_EVENTS
+  loaded.sinceKeyframe += block.summary.count + BLOCK_COST_EVENTS
 }
 
 /** Of a recording whose beginning has been forgotten, the first block has the state before it. */
-function begin(contents: Contents, { summary }: EventsBlock, open: OpenBlock): void {
+function begin(loaded: LoadedRecording, { summary }: EventsBlock, open: OpenBlock): void {
   const { firstSeq } = summary
   if (!Number.isSafeInteger(firstSeq) || firstSeq < 1 || firstSeq > MOST_EVENTS) {
     throw new BlockProblem('its first event has no number that an event can have')
   }
   if (open.keyframe.length > 0) {
-    contents.columns.first =
-      decodeKeyframe(open.keyframe, contents.open.translation).packets.end + 1
+    loaded.columns.first = decodeKeyframe(open.keyframe, loaded.open.translation).packets.end + 1
   } else if (firstSeq > 1) {
     throw new BlockProblem(`it begins with event ${firstSeq} and not with the state before it`)
   }
-  contents.reached = { ...contents.reached, lastSeq: firstSeq - 1 }
+  loaded.indexed = { ...loaded.indexed, lastSeq: firstSeq - 1 }
 }
 
 function checkKeyframe(

@@ -1,11 +1,11 @@
-// The state at any moment of a recording: from the nearest state that is known before it, events are reduced up to it.
+// The state at any moment of a recording: the nearest known state before it, with the events up to it reduced into it.
 import type { LabEvent } from '../events'
 import { PAST_PACKETS } from '../limits'
 import { INITIAL_STATE, reduce } from '../state/reduce'
 import type { State } from '../state/state'
 import type { EventsBlock } from './blocks'
-import type { Contents } from './contents'
 import { decodeKeyframe } from './keyframe'
+import type { LoadedRecording } from './loaded-recording'
 
 /**
  * `at`: after all events up to this time. `seq`: after this event. `after`: after all events at the next time at which
@@ -13,29 +13,29 @@ import { decodeKeyframe } from './keyframe'
  */
 export type Moment = { at: number } | { seq: number } | { after: number } | { before: number }
 
-/** The list is forgotten by the page, and must still have PAST_PACKETS. */
+/** A state drops its oldest packets a page at a time, and must keep at least PAST_PACKETS. */
 const HISTORY = PAST_PACKETS + 64
-/** States at the beginnings of blocks that are kept: scrubbing stays near. */
+/** States at the beginnings of blocks that are cached: scrubbing stays near them. */
 const KEPT_STATES = 6
 
-export class Moments {
+export class StatesAt {
   private readonly states = new Map<EventsBlock, State>()
 
-  constructor(private readonly contents: Contents) {}
+  constructor(private readonly loaded: LoadedRecording) {}
 
   /** The state at a moment, which is kept within these events; its list has the last PAST_PACKETS packets or more. */
   seek(moment: Moment, firstSeq: number, lastSeq: number): State {
     const seq = Math.min(Math.max(this.seqAt(moment), firstSeq), lastSeq)
-    const block = this.contents.blockOf(seq)
+    const block = this.loaded.blockOf(seq)
     if (block === undefined) return INITIAL_STATE
     const state = this.before(block)
-    const events = this.contents.open.events(block)
+    const events = this.loaded.open.events(block)
     return reduce(state, events.slice(0, seq - block.summary.firstSeq + 1), HISTORY)
   }
 
   /** The state before a block's first event. */
   before(block: EventsBlock): State {
-    const { blocks, open } = this.contents
+    const { blocks, open } = this.loaded
     const base = this.baseOf(block)
     let from = block.index
     while (from > base && !this.hasState(from)) from--
@@ -52,7 +52,7 @@ export class Moments {
 
   /** The last block with a keyframe that enough packets were sent after for the list. */
   private baseOf(block: EventsBlock): number {
-    const { blocks, keyframes } = this.contents
+    const { blocks, keyframes } = this.loaded
     let base = block.index
     for (; base > 0; base--) {
       const before = blocks[base]?.packetsBefore ?? 0
@@ -62,15 +62,15 @@ export class Moments {
   }
 
   private hasState(index: number): boolean {
-    const block = this.contents.blocks[index]
+    const block = this.loaded.blocks[index]
     return block !== undefined && this.states.has(block)
   }
 
   private keyframe(block: EventsBlock): State {
-    const kept = this.contents.keyframes.get(block.index)
+    const kept = this.loaded.keyframes.get(block.index)
     if (kept === undefined) return INITIAL_STATE
     if (kept !== 'in the block') return decodeKeyframe(kept)
-    const { open } = this.contents
+    const { open } = this.loaded
     return decodeKeyframe(open.get(block).keyframe, open.translation)
   }
 
@@ -97,19 +97,19 @@ export class Moments {
   }
 
   private event(seq: number): LabEvent | undefined {
-    if (seq > this.contents.reached.lastSeq) return undefined
-    const block = this.contents.blockOf(seq)
+    if (seq > this.loaded.indexed.lastSeq) return undefined
+    const block = this.loaded.blockOf(seq)
     if (block === undefined) return undefined
-    return this.contents.open.events(block)[seq - block.summary.firstSeq]
+    return this.loaded.open.events(block)[seq - block.summary.firstSeq]
   }
 
   /** The last event at whose time this holds, which must hold at all times before it. */
   private lastSeqWhere(holds: (at: number) => boolean): number {
-    const { contents } = this
-    const index = contents.lastWhere(({ summary }) => holds(summary.firstAt / 1000))
-    const block = contents.blocks[index]
+    const { loaded } = this
+    const index = loaded.lastWhere(({ summary }) => holds(summary.firstAt / 1000))
+    const block = loaded.blocks[index]
     if (block === undefined) return 0
-    const events = contents.open.events(block)
+    const events = loaded.open.events(block)
     const last = events.findLast(({ at }) => holds(at))
     return last?.seq ?? block.summary.firstSeq
   }

@@ -1,18 +1,18 @@
-// What a recording amounts to in memory, as far as it has been read.
+// A recording in memory, as far as it has been read: its blocks, and the columns that index them.
 import { type EventsBlock, OpenBlocks } from './blocks'
 import { type RecordingHead, VERSION } from './format'
-import { AT_THE_START, type Reached } from './indexer'
+import { type IndexedRange, NOTHING_INDEXED } from './indexer'
 import { PacketColumns } from './packet-columns'
 
-/** Says how far long work is (0 to 1) and gives others a turn; rejects where the work has been called off. */
+/** Reports the progress of long work (0 to 1) and lets other work run; rejects when the work has been cancelled. */
 export type Step = (done: number) => Promise<void>
 
 export const UNHURRIED: Step = async () => {}
 
-/** How long work goes on without a turn for others. */
+/** The longest time that work runs without letting other work run. */
 const TURN_MS = 12
 
-/** A step that may be taken as often as one likes: the turn is given when it is time. */
+/** A step that can be called as often as the caller likes; it yields only when TURN_MS have passed. */
 export function paced(step: Step): (done: number) => Promise<void> | undefined {
   let due = Date.now() + TURN_MS
   return (done) => {
@@ -23,34 +23,33 @@ export function paced(step: Step): (done: number) => Promise<void> | undefined {
   }
 }
 
-export class Contents {
+export class LoadedRecording {
   head: RecordingHead | undefined
-  /** All before the first block of events, as it came. */
+  /** The bytes before the first block of events. */
   headBytes: Uint8Array = new Uint8Array(0)
-  /** The number of its format. */
   format = VERSION
   readonly blocks: EventsBlock[] = []
-  /** All blocks behind the head, as they came. */
+  /** The bytes of each block after the head. */
   readonly parts: Uint8Array[] = []
   /** Blocks of kinds that only a newer version knows. */
   unknownBlocks = 0
   readonly columns = new PacketColumns()
   readonly open = new OpenBlocks()
-  reached: Reached = AT_THE_START
-  /** States to begin with, by the block before whose first event they were: in that block, or made while reading. */
+  indexed: IndexedRange = NOTHING_INDEXED
+  /** Keyframes by the index of their block: part of that block, or made while reading. */
   readonly keyframes = new Map<number, 'in the block' | Uint8Array>()
-  /** How far the last of them is back, as intake.ts counts. */
+  /** The distance from the last keyframe, as append-blocks.ts counts it. */
   sinceKeyframe = 0
   /** Bytes after the last whole block, and where in the recording they begin. */
-  rest: Uint8Array = new Uint8Array(0)
-  restAt = 0
-  /** The end has been read. */
+  unread: Uint8Array = new Uint8Array(0)
+  unreadAt = 0
+  /** Whether its end block has been read. */
   complete = false
 
-  /** Remembers how things are; the function given leads back to it, unless `columns.keep` is called. */
+  /** Remembers the present contents. Returns a function that restores them, unless `columns.keep` is called first. */
   mark(): () => void {
     const { head, headBytes, format, unknownBlocks } = this
-    const { reached, sinceKeyframe, rest, restAt, complete } = this
+    const { indexed, sinceKeyframe, unread, unreadAt, complete } = this
     const { translation } = this.open
     const blocks = this.blocks.length
     const parts = this.parts.length
@@ -62,7 +61,7 @@ export class Contents {
       this.open.translation = translation
       for (const index of this.keyframes.keys()) if (index >= blocks) this.keyframes.delete(index)
       Object.assign(this, { head, headBytes, format, unknownBlocks })
-      Object.assign(this, { reached, sinceKeyframe, rest, restAt, complete })
+      Object.assign(this, { indexed, sinceKeyframe, unread, unreadAt, complete })
     }
   }
 
