@@ -23,7 +23,7 @@ beforeEach(() => {
 
 const goOn = () => problems.keepRunning((problem) => shown.push(problem))
 
-it('is logged and shown in words, and the process goes on', () => {
+it('is logged and shown as a sentence, and the process keeps running', () => {
   goOn()
   problems.handle(new Error('The table is gone.'))
   expect(logged).toEqual(['The table is gone.'])
@@ -45,7 +45,7 @@ it('ends what has not begun yet, once', () => {
   expect({ shown, ended }).toEqual({ shown: [], ended: [] })
 })
 
-it('ends a process in which they do not stop coming, once and in words', () => {
+it('ends the process once if errors do not stop, with a sentence', () => {
   goOn()
   for (let time = 0; time <= MAX_PER_MINUTE + 10; time++)
     problems.handle(new Error(`fault ${time}`))
@@ -55,7 +55,7 @@ it('ends a process in which they do not stop coming, once and in words', () => {
   ])
 })
 
-it('goes on for as long as they come one at a time', () => {
+it('keeps the process running while errors come one at a time', () => {
   goOn()
   for (let time = 0; time <= 5 * MAX_PER_MINUTE; time++) {
     now += 601

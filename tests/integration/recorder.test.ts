@@ -142,7 +142,7 @@ it('warns once where the folder cannot be written, and the lab goes on', async (
   expect(await engine.listRecovered()).toEqual([])
 })
 
-it('says in words what cannot be read', async () => {
+it('reports with a sentence what cannot be read', async () => {
   const engine = await start({ recordingsFolder: folder })
   await expect(engine.readRecording('session', 1e9)).rejects.toThrow('it has none from')
   await expect(engine.readRecording('../secret', 0)).rejects.toThrow('There is no recovered')

@@ -220,7 +220,7 @@ describe('a request', () => {
     expect(statusOf(await send(request(withToken('/'), headers)).answer)).toBe(413)
   })
 
-  it('with huge headers, or that is none, is cut off', async () => {
+  it('with huge headers, or that is not HTTP, is cut off', async () => {
     const long = `Host: ${hostOf(target)}\r\nX-Long: ${'x'.repeat(64 * 1024)}`
     expect(statusOf(await send(request('/', long)).answer)).toBe(431)
     expect(statusOf(await send('\x16\x03\x01\x02\x00\x01\r\n\r\n').answer)).toBe(400)
@@ -392,13 +392,13 @@ describe('a window that is open', () => {
     expect(warnings).toEqual([expect.stringContaining('A browser window was cut off')])
   })
 
-  it('is told that messages are text', async () => {
+  it('gets the answer that messages are text', async () => {
     const raw = await rawWindow()
     raw.socket.write(frame(BINARY, Buffer.from('{"kind":"subscribe"}')))
     await expect.poll(raw.said).toContain('Messages to the host are text.')
   })
 
-  it('is told to go slower, and closed when it does not', async () => {
+  it('is asked to go slower, and closed if it does not', async () => {
     const raw = await rawWindow()
     const message = frame(TEXT, Buffer.from('{"kind":"acknowledge","frame":1}'))
     const count = SCREEN_MESSAGES.burst + SCREEN_REFUSALS.burst + 1

@@ -69,7 +69,7 @@ describe.skipIf(!hasPython)('Python programs', () => {
     expect(servers).toEqual(['500', '600', '500'])
   })
 
-  it('are told in words what the proxy cannot do', async () => {
+  it('get an error text for what the proxy cannot do', async () => {
     const client = startPython(NO_SUCH_POLICY)
     expect(await client.ended()).toBe(0)
     expect(client.lines).toEqual(['NO_SERVER_FOR_POLICY'])

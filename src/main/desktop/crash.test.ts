@@ -113,7 +113,7 @@ describe('a page that is restarted', () => {
   )
 })
 
-it('has its helpers told of when they end', () => {
+it('logs when a helper process ends', () => {
   const app = new EventEmitter()
   logHelperEnds(app as unknown as App, (text) => warnings.push(text))
   app.emit('child-process-gone', {}, { type: 'GPU', reason: 'crashed', exitCode: 11 })

@@ -10,17 +10,17 @@ import { absolutePaths, FilesFromSystem, MAX_WAITING_FILES } from './files-from-
 
 let folder: string
 beforeEach(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'roundabout-given-'))
+  folder = await mkdtemp(join(tmpdir(), 'roundabout-files-'))
 })
 afterEach(() => rm(folder, { recursive: true }))
 
 const at = (name: string) => join(folder, name)
 
-let told: string[]
+let warnings: string[]
 beforeEach(() => {
-  told = []
+  warnings = []
 })
-const givenFiles = () => new FilesFromSystem((text) => told.push(text))
+const givenFiles = () => new FilesFromSystem((text) => warnings.push(text))
 const NONE = { ok: true, value: null }
 
 /** Adds one path and returns the file, or the error text. */
@@ -32,7 +32,7 @@ async function taken(path: string): Promise<unknown> {
   return first.ok ? first.value : first.error
 }
 
-describe('a given file', () => {
+describe('a file from the system', () => {
   it.each(['lesson.roundabout', 'Übung 3 – “a b”.roundabout-scenario', '-x.ROUNDABOUT'])(
     'called %s is handed over as it is',
     async (name) => {
@@ -41,7 +41,7 @@ describe('a given file', () => {
     },
   )
 
-  it('that is empty is handed over too: what is wrong with it says whoever opens it', async () => {
+  it('that is empty is passed on: its reader reports what is wrong', async () => {
     await writeFile(at('a.roundabout'), '')
     expect(await taken(at('a.roundabout'))).toEqual({
       name: 'a.roundabout',
@@ -49,18 +49,18 @@ describe('a given file', () => {
     })
   })
 
-  it('that is not there is refused in words', async () => {
+  it('that does not exist is refused with a sentence', async () => {
     expect(await taken(at('a.roundabout'))).toBe(
       `a.roundabout was not opened. There is no such file. (${at('a.roundabout')})`,
     )
-    expect(told).toEqual(['The file "a.roundabout" was not opened: There is no such file.'])
+    expect(warnings).toEqual(['The file "a.roundabout" was not opened: There is no such file.'])
     await writeFile(at('file'), '')
     expect(await taken(at('file/a.roundabout'))).toMatch(/There is no such file/)
     expect(await taken(at(`${'x'.repeat(300)}.roundabout`))).toMatch(/longer than a name can be/)
     expect(await taken(at('nul\0.roundabout'))).toMatch(/was not opened\. It cannot be read/)
     // A folder's name can be a person's.
-    expect(told).toHaveLength(4)
-    expect(told.join()).not.toContain(folder)
+    expect(warnings).toHaveLength(4)
+    expect(warnings.join()).not.toContain(folder)
   })
 
   it('of another kind is refused, whatever is in it', async () => {
@@ -72,7 +72,7 @@ describe('a given file', () => {
     }
   })
 
-  it('that is no file is refused, and nobody waits for it', async () => {
+  it('that is a folder or a pipe is refused without waiting', async () => {
     await mkdir(at('a.roundabout'))
     expect(await taken(at('a.roundabout'))).toBe('a.roundabout was not opened. It is a folder.')
     if (process.platform === 'win32') return
@@ -106,8 +106,8 @@ describe('a given file', () => {
   })
 })
 
-describe('given files', () => {
-  it('are handed over in order, each once, and each is told', async () => {
+describe('files from the system', () => {
+  it('are returned in order, each once, and the listener is called for each', async () => {
     const names = ['a', 'b', 'c'].map((name) => `${name}.roundabout`)
     await Promise.all(names.map((name) => writeFile(at(name), name)))
     const given = givenFiles()
@@ -122,10 +122,10 @@ describe('given files', () => {
     for (const name of names)
       expect(await given.next()).toMatchObject({ ok: true, value: { name } })
     expect(await given.next()).toEqual(NONE)
-    expect(told).toEqual([])
+    expect(warnings).toEqual([])
   })
 
-  it('that are too many are left out, and that is said once', async () => {
+  it('that are too many are left out, which is reported once', async () => {
     const given = givenFiles()
     const paths = Array.from({ length: MAX_WAITING_FILES + 5 }, (_, index) => at(`${index}.png`))
     given.add(paths, 2)
@@ -135,7 +135,7 @@ describe('given files', () => {
     }
     const error = '7 more files were not opened: open them one at a time.'
     expect(await given.next()).toEqual({ ok: false, error })
-    expect(told.at(-1)).toBe(error)
+    expect(warnings.at(-1)).toBe(error)
     expect(await given.next()).toEqual(NONE)
   })
 })

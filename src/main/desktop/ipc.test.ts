@@ -150,7 +150,7 @@ describe('a call from the page', () => {
     expect(warnings).toEqual([])
   })
 
-  it('is told in words what cannot be had', async () => {
+  it('gets an error text for a recording that cannot be read', async () => {
     expect(await ipc.call(CHANNELS.readRecording, fromPage(), 'other', 0)).toEqual({
       ok: false,
       error: 'There is no such recording.',

@@ -55,7 +55,7 @@ describe('a session', () => {
     expect(warnings).toContain('The permission "media" was refused.')
   })
 
-  it('has what is allowed, and nothing else; each is told once', () => {
+  it('has what is allowed, and nothing else; each refusal is logged once', () => {
     const has = (permission: string, origin: string, details: object) =>
       handlers.check(null, permission, origin, { isMainFrame: true, ...details })
     expect(has('clipboard-sanitized-write', '', { requestingUrl: PAGE })).toBe(true)

@@ -34,7 +34,7 @@ describe('what a second start hands over', () => {
     expect(send(Array(4_000).fill(''), '/')).toBe(false)
   })
 
-  it('is told at its end', () => {
+  it('is reported in a sentence', () => {
     expect(secondStartText([])).toMatch(/^Roundabout is running already: .+ front\.$/)
     expect(secondStartText(['/x/a.roundabout', '/x/b.roundabout'])).toBe(
       'Roundabout is running already: its window opens a.roundabout, b.roundabout.',

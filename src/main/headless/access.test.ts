@@ -92,7 +92,7 @@ describe('a request', () => {
     (url) => expect(ask(HOST, false, url)).toMatchObject({ status: 400 }),
   )
 
-  it('is told of without all that it sent', () => {
+  it('is reported without everything that it sent', () => {
     const refusal = ask({ host: 'x'.repeat(5_000) }, false)
     expect(refusal?.reason.length).toBeLessThan(200)
   })

@@ -11,14 +11,14 @@ interface PageText {
 }
 
 const LOOK_IN_THE_TERMINAL =
-  'Look in the terminal in which Roundabout was started for the line that begins with <code>Roundabout: http://</code>, and open that whole address, up to its last letter. It is a new one after every start.'
+  'Look in the terminal in which Roundabout was started for the line that begins with <code>Roundabout: http://</code>, and open that whole address, up to its last letter. Every start has a new one.'
 
 /** For addresses without a token, with an old one, or with one that was cut off while copying. */
 const NO_TOKEN: PageText = {
   title: 'Open the address from the terminal',
   heading: 'This address does not open Roundabout',
   paragraphs: [
-    'Roundabout is running, but this page was opened without the key of its present run: the address is not complete, or it is from an earlier run.',
+    'Roundabout is running, but this page was opened without the key of the current run: the address is incomplete, or it is from an earlier run.',
     LOOK_IN_THE_TERMINAL,
     'For a second window, copy the address of a window that is open.',
   ],
@@ -28,16 +28,16 @@ const TOO_MANY_WINDOWS: PageText = {
   title: 'Too many windows',
   heading: 'Too many windows are open',
   paragraphs: [
-    'Roundabout is running, and shows itself in as many windows as it can.',
+    'Roundabout is running, and already has as many windows as it can serve.',
     'Close one of them, and reload this page.',
   ],
 }
 
 const TOO_MANY_REQUESTS: PageText = {
   title: 'Too many requests',
-  heading: 'Too much at once',
+  heading: 'Too many requests at once',
   paragraphs: [
-    'Some program asks Roundabout for more pages than it can bring at present.',
+    'A program is requesting more pages than Roundabout can serve.',
     'Wait a moment, and reload this page.',
   ],
 }

@@ -148,7 +148,7 @@ describe('the page', () => {
     expect((await get(`/?token=0&${page().slice(2)}`)).status).toBe(403)
   })
 
-  it('is opened from a file, and that it was is told', async () => {
+  it('is opened from a file, and resolves `opened`', async () => {
     const site = { 'sec-fetch-site': 'cross-site', 'sec-fetch-mode': 'navigate' }
     let isOpened = false
     host.opened.then(() => {
@@ -217,18 +217,18 @@ describe('the page', () => {
     expect((await get('/%')).status).toBe(404)
   })
 
-  it('go on being served while they are built anew', async () => {
+  it('are still served while they are rebuilt', async () => {
     await rm(join(folder, 'app.js'))
     expect(await get('/app.js')).toMatchObject({ status: 200, body: 'export {}' })
   })
 
-  it('answers nonsense about ranges with the whole, and goes on', async () => {
+  it('answers malformed ranges with the whole file, and keeps serving', async () => {
     for (const range of ['bytes=5-2', 'bytes=99999-', 'bytes=-', 'bytes=0-1,3-4']) {
       expect(await get('/app.js', { range })).toMatchObject({ status: 200, body: 'export {}' })
     }
   })
 
-  it('asks again whether a file has changed, and is told in a few bytes that it has not', async () => {
+  it('asks again whether a file has changed, and gets a short answer if not', async () => {
     const { headers } = await get('/app.js')
     expect(headers['cache-control']).toBe('no-cache')
     const kept = await get('/app.js', { 'if-none-match': String(headers.etag) })
@@ -395,7 +395,7 @@ describe('the WebSocket', () => {
     expect(feeds).toHaveLength(2)
   })
 
-  it('answers bad messages, says why in the log, and goes on', async () => {
+  it('answers bad messages, logs the reason, and keeps serving', async () => {
     const socket = await dial(path())
     for (const bad of ['{', '[]', '{"kind":"command","id":4}', Buffer.from([0, 1])]) {
       socket.send(bad)

@@ -162,7 +162,7 @@ describe('readMessage', () => {
     }
   })
 
-  it('refuses ports that are none', () => {
+  it('refuses numbers that are no ports', () => {
     for (const listenport of [0, 65_536, -1, 1.5, '', '80x', true]) {
       expect(faultOf({ ...registration, listenport })).toContain(
         'WRONG_FIELD: The field "listenport"',

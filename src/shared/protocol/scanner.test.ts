@@ -136,7 +136,7 @@ describe('faults that the stream survives', () => {
     expect(second).toBe('xyz1')
   })
 
-  it('a Python dict sent as it prints is told about json.dumps', () => {
+  it('a Python dict sent as it prints gets a hint about json.dumps', () => {
     expect(summary(scanText("{'type': 0}"))[0]).toContain('use json.dumps in Python')
   })
 
@@ -263,7 +263,7 @@ describe('laws', () => {
     )
   })
 
-  it('anything at all: never throws, and is told apart the same in one read and byte by byte', () => {
+  it('anything at all: never throws, and gives the same results in one read and byte by byte', () => {
     const noise = fc.oneof(
       fc.uint8Array({ maxLength: 40 }),
       fc.string({ unit: fc.constantFrom(...'{}[]":\\, x1\n'), maxLength: 30 }).map(bytesOf),
