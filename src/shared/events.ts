@@ -1,5 +1,5 @@
-// The one story. Everything that happens is an event, numbered and in order; the state that the
-// screen shows is a reduction of these (state/reduce.ts), and nothing is kept twice.
+// Everything that happens in a lab is an event, numbered and in order. The state that a screen shows is a reduction of the
+// events (state/reduce.ts); nothing is stored twice.
 import type { AlgorithmName, PassedOver, Reason } from './decision/reason'
 import type {
   BreakpointId,
@@ -19,16 +19,16 @@ import type { LINK_SETTINGS } from './settings/link'
 import type { POOL_SETTINGS } from './settings/pool'
 import type { SERVER_SETTINGS } from './settings/server'
 
-/** What travels: a message by its type, or an answer that carries an error, or bytes that are no message. */
+/** The kind of a packet: a message by its type; or an error answer, or bytes that are no message. */
 export type PacketKind = 0 | 1 | 2 | 'error'
 
-/** Settings that a recording of an older version does not have are left out: `settled` (settings/derive.ts) fills them in. */
+/** A recording of an older version may lack settings: `settled` (settings/derive.ts) fills in their defaults. */
 export interface Node
   extends Partial<ValuesOf<typeof SERVER_SETTINGS> & ValuesOf<typeof CLIENT_SETTINGS>> {
   id: NodeId
   role: Role
   origin: Origin
-  /** The id that it has in the protocol; the proxy has none. */
+  /** Its id in the protocol. The proxy has no such id. */
   protocolId?: ProtocolId
   /** Servers: the policy served. Clients: the policy asked for by default. */
   policy?: ProtocolId
@@ -41,7 +41,7 @@ export interface Row {
   listenPort: number
   address: string
   node: NodeId
-  /** down: a message could not be handed over; skipped until it registers again or nobody else is left. */
+  /** down: a message could not be handed over. Passed over until it registers again, or no other server is left. */
   health: 'up' | 'down'
 }
 
@@ -49,14 +49,14 @@ export interface Row {
 export interface Breakpoint {
   id: BreakpointId
   filter: string
-  /** It holds one packet and is then removed: "hold the next one". */
+  /** Holds one packet and is then removed. */
   once: boolean
   enabled: boolean
 }
 
-/** A part of a message as one read brought it. */
+/** The part of a message that one read brought. */
 export interface Piece {
-  /** Bytes of this message in the read, and all bytes of the read: what is over belongs to other messages. */
+  /** `bytes` of this message in the read, which has `of` bytes; the rest belongs to other messages. */
   bytes: number
   of: number
   at: SimMs
@@ -81,76 +81,76 @@ export type EventBody =
   | { type: 'connection.closed'; connection: ConnectionId; node: NodeId }
   | { type: 'row.set'; row: Row }
   | { type: 'row.removed'; server: ProtocolId }
-  /** A policy's pool has other settings: its servers, their health and what is in flight stay. */
+  /** A policy's pool has new settings. Its servers, their health and messages in flight stay. */
   | ({ type: 'pool.changed'; policy: ProtocolId } & SettledOf<typeof POOL_SETTINGS>)
-  /** Whose turn is next; `server` is null where nobody serves the policy, and where the algorithm has no turn. */
+  /** The server whose turn is next; null if no server serves the policy, or if the algorithm has no turn. */
   | { type: 'policy.next'; policy: ProtocolId; server: ProtocolId | null }
   | {
       type: 'packet.sent'
       packet: PacketId
-      /** 0 where it belongs to none (a registration, bytes that are no message). */
+      /** 0: it belongs to no exchange (a registration, bytes that are no message). */
       exchange: ExchangeId
       kind: PacketKind
       from: NodeId
       to: NodeId
       connection: ConnectionId
-      /** When the link hands it over, as planned now: never earlier; `packet.released` says if it is later. */
+      /** When the link will hand it over: never earlier. `packet.released` says if it will be later. */
       dueAt: SimMs
-      /** The message as it is on the wire. */
+      /** The bytes on the wire. */
       bytes: Uint8Array
-      /** The packet that was sent twice by hand, of which this is the copy; null where its sender sent it. */
+      /** The packet that a person has duplicated to make this one; null if a node sent it. */
       copyOf: PacketId | null
     }
-  /** It stops on its way: its bytes are not delivered until it is released. */
+  /** The packet stops on its link: its bytes are not delivered until it is released. */
   | {
       type: 'packet.held'
       packet: PacketId
-      /** What holds it; null where it waits behind another one that is held. */
+      /** The breakpoint that holds it; null if it waits behind another held packet. */
       breakpoint: BreakpointId | null
       behind: PacketId | null
-      /** How much of its way it has come, 0 to 1. */
+      /** Its place on the link, 0 to 1. */
       progress: number
     }
-  /** It goes on from where it was held. */
+  /** The packet moves on from where it was held. */
   | { type: 'packet.released'; packet: PacketId; dueAt: SimMs }
-  /** While held, its bytes were changed: these are the ones that will be delivered. */
+  /** A held packet's bytes were changed: these will be delivered. */
   | { type: 'packet.edited'; packet: PacketId; kind: PacketKind; bytes: Uint8Array }
   /**
-   * The reads that it took, in order. Untold where it was one read with nothing else in it: at delivery, or, from an
-   * outside program, at sending.
+   * The reads that brought a packet, in order: at delivery, or for an outside program's packet at sending. There is no such
+   * event if one read brought the packet and nothing else.
    */
   | { type: 'packet.read'; packet: PacketId; pieces: readonly Piece[] }
   | { type: 'breakpoint.set'; breakpoint: Breakpoint }
   | { type: 'breakpoint.removed'; breakpoint: BreakpointId }
-  /** The receiver has all its bytes. */
+  /** The receiver has all bytes of the packet. */
   | { type: 'packet.delivered'; packet: PacketId }
   | { type: 'packet.dropped'; packet: PacketId; reason: ErrorCode }
   | {
       /** Which server an attempt of an exchange goes to, and why. */
       type: 'decision.made'
       exchange: ExchangeId
-      /** From 1; a further one is made where a server could not be reached. */
+      /** Counts from 1. A second attempt is made if a server could not be reached. */
       attempt: number
       policy: ProtocolId
       algorithm: AlgorithmName
-      /** Null where nobody serves the policy. */
+      /** Null: no server serves the policy. */
       server: ProtocolId | null
       /**
-       * The policy's servers in order of registration. The same array for every decision until they change: nobody may
-       * write to it.
+       * The policy's servers in order of registration. Every decision has the same array until they change: never write
+       * to it.
        */
       candidates: readonly ProtocolId[]
-      /** Those of them that could not be chosen, in the same order. */
+      /** The candidates that could not be chosen, in the same order. */
       passedOver: readonly PassedOver[]
       reason: Reason | null
-      /** Whose turn is next; null where nobody serves the policy, and where the algorithm has no turn. */
+      /** The server whose turn is next; null if no server serves the policy, or if the algorithm has no turn. */
       next: ProtocolId | null
     }
-  /** A server cost this exchange: it could not be reached, said nothing, or said something that is no answer. */
+  /** An attempt failed at this server: it could not be reached, did not answer, or its answer was not valid. */
   | { type: 'upstream.failed'; exchange: ExchangeId; server: ProtocolId; reason: ErrorCode }
   /**
-   * A client has its answer, and the hash has been compared with that of what it asked: by itself, or, where it is an
-   * outside program, in its place. `error`: there is none to compare.
+   * A client has its answer, and its hash was compared with the question's: by the client, or for an outside program by
+   * the proxy. `error`: the answer has no hash.
    */
   | {
       type: 'answer.verified'
@@ -161,7 +161,7 @@ export type EventBody =
       verdict: 'correct' | 'wrong' | 'error'
     }
   | {
-      /** Once for every client's message: answered, refused with an error answer, or lost with a reason. */
+      /** Ends every exchange, once: answered, refused with an error answer, or lost with a reason. */
       type: 'exchange.finished'
       exchange: ExchangeId
       client: NodeId
@@ -171,13 +171,13 @@ export type EventBody =
     }
   | { type: 'clock.changed'; paused: boolean; speed: number }
   | ({ type: 'latency.changed' } & ValuesOf<typeof LINK_SETTINGS>)
-  /** A line for a terminal that no other event tells. */
+  /** A line for a node's terminal that is in no other event. */
   | { type: 'log'; node: NodeId; level: 'info' | 'warning' | 'error'; text: string }
-  /** The lab begins anew: table, history and counters begin again; exchanges have all finished. */
+  /** The lab begins anew: the table, the list of packets and the counters are empty. All exchanges have finished. */
   | { type: 'scenario.reset' }
-  /** What the lab begins with, and is made of next. */
+  /** The scenario that the lab begins with; its nodes follow. */
   | { type: 'scenario.opened'; name: string; seed: number }
-  /** Takes the place of an event of a newer version that this one does not know, when it is read. */
+  /** Replaces an event of a newer version that this one does not know, when a recording is read. */
   | { type: 'event.unknown'; name: string }
 
 export type EventType = EventBody['type']

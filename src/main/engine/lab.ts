@@ -1,4 +1,4 @@
-// What every part of the engine shares: time, the story, the network, chance, and the settings of its links.
+// What every part of the engine shares: the clock, the journal, the network, chance, and the settings of the links.
 import type { SimMs } from '../../shared/ids'
 import type { Clock } from './clock/clock'
 import type { Random } from './clock/random'
@@ -15,8 +15,8 @@ export interface Lab {
   readonly connections: Connections
   readonly breakpoints: Breakpoints
   readonly heldPackets: HeldPackets
-  /** Of all chance in the lab: it begins anew with each scenario. */
+  /** The source of all chance in the lab; begins anew with each scenario. */
   random: Random
-  /** How long a link holds a packet, for packets sent from now on. */
+  /** The latency of packets that are sent from now on. */
   latencyMs: SimMs
 }

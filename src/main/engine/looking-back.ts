@@ -43,7 +43,7 @@ export class LookingBack {
     if (this.askers.delete(asker)) this.resumeIfNobodyIsLeft()
   }
 
-  /** The present pause is ours: nobody has paused, resumed or stepped the lab by hand since. */
+  /** Whether the lab is paused for looking back: nobody has paused, resumed or stepped it since. */
   private hasPaused(): boolean {
     return this.pausedAt === this.time.changes
   }

@@ -1,11 +1,11 @@
-// Which port does the proxy get?
+// Finds a port for the proxy.
 import { DEFAULT_PROXY_PORT, PROXY_PORT_TRIES } from '../../shared/limits'
 import { PortError } from './net/network'
 import type { ProxyHost } from './proxy/host'
 
 /**
- * Listens on the port that was asked for, 0 being any free one; else on the default port, or the next free one. Returns
- * the port. Rejects with an Error for the person who started the app where there is none.
+ * Listens on the given port (0: any free one) or, without one, on the default port or the next free one. Returns the port.
+ * Rejects with an Error for the person who started the app if no port is free.
  */
 export async function listenOnPort(
   proxy: ProxyHost,

@@ -1,5 +1,5 @@
-// Stepping: from one scheduled thing to the next, with the sockets settled in between. Nothing here waits for time to
-// pass: what is under way on sockets is looked for turn by turn of the event loop.
+// Steps the paused lab from one scheduled task to the next, and waits in between until the sockets are quiet. Nothing here
+// waits for time to pass: it looks for bytes in flight on each turn of the event loop.
 import { type ExchangeId, type PacketId, PROXY } from '../../shared/ids'
 import { packetIn } from '../../shared/state/packets'
 import type { Packet } from '../../shared/state/state'
@@ -9,7 +9,7 @@ import type { Connections } from './links/connections'
 import type { ClosableNetwork } from './net/network'
 import { type Journal, toMicroseconds } from './story/journal'
 
-/** What a stepper moves on, and looks at to know when all is quiet. */
+/** The parts of a lab that a stepper moves, and looks at to know when the sockets are quiet. */
 export interface SteppedLab {
   clock: SteppableClock
   journal: Journal
@@ -17,18 +17,18 @@ export interface SteppedLab {
   connections: Pick<Connections, 'busy'>
 }
 
-/** Scheduled things that one command goes through. */
+/** Scheduled tasks that one command may run. */
 const MAX_TIMERS = 10_000
-/** Turns of the event loop without an event after which nothing more is expected of the sockets. */
+/** The sockets are quiet after this many turns of the event loop without an event. */
 const QUIET_TURNS = 8
-/** The same while bytes are under way: they may be with the system, or with a receiver that does not read at present. */
+/** The same while bytes are in flight: the system may have them, or a receiver that has paused reading. */
 const BUSY_TURNS = 10_000
-/** Where events never stop, as of a program that floods the proxy. */
+/** A limit for events that never stop, such as those of a program that floods the proxy. */
 const MAX_TURNS = 100_000
-/** An outside program runs in real time: for how long its answer is waited for before time is moved past it. */
+/** An outside program runs in real time: how long to wait for its answer before simulated time moves past it. */
 const ANSWER_WAIT_MS = 500
 
-/** One command under way. `over`: it is to end as it is. */
+/** A command that is being carried out. `over`: it has to end where it is. */
 interface Run {
   over: boolean
 }
@@ -36,7 +36,7 @@ interface Run {
 export class Stepper {
   private readonly runs = new Set<Run>()
   private lastRun: Promise<unknown> = Promise.resolve()
-  /** Begun and not finished. */
+  /** Commands that have begun and not ended. */
   private readonly exchanges = new Set<ExchangeId>()
   private events = 0
   private decisions = 0
@@ -61,9 +61,9 @@ export class Stepper {
   }
 
   /**
-   * Goes on to the next scheduled thing at which something happens. To be called while the clock is paused, as the other
-   * two. Each resolves when the sockets have settled; steps take place one after another. Rejects with a CommandError
-   * where it cannot get there.
+   * Moves to the next scheduled task that causes an event. Call this and the other two methods only while the clock is
+   * paused. They resolve when the sockets are quiet, and run one after another. Rejects with a CommandError if there is no
+   * such task.
    */
   step(): Promise<void> {
     return this.inTurn((run) => {
@@ -72,7 +72,7 @@ export class Stepper {
     })
   }
 
-  /** Goes on until the proxy has made a decision. */
+  /** Steps until the proxy has made a decision. */
   stepToDecision(): Promise<void> {
     return this.inTurn((run) => {
       const before = this.decisions
@@ -80,7 +80,7 @@ export class Stepper {
     })
   }
 
-  /** Goes on until the packet's exchange is finished; one that belongs to none, until it has arrived or was lost. */
+  /** Steps until the packet's exchange is finished or, for a packet without an exchange, until it has arrived or was lost. */
   stepToEnd(packet: PacketId): Promise<void> {
     return this.inTurn((run) => {
       const exchange = this.exchangeOf(packet)
@@ -90,7 +90,7 @@ export class Stepper {
     })
   }
 
-  /** What is under way ends where it is, without an error. */
+  /** Ends the commands that are being carried out where they are, without an error. */
   interrupt(): void {
     for (const run of this.runs) run.over = true
   }
@@ -100,7 +100,7 @@ export class Stepper {
     this.runs.add(run)
     const turn = this.lastRun.then(async () => {
       try {
-        // Where it ran until now, bytes may be under way that were handed over before.
+        // If the lab ran until now, bytes may still be in flight.
         await this.settle(run)
         if (!this.isOver(run)) await go(run)
       } finally {
@@ -133,7 +133,7 @@ export class Stepper {
     return run.over || !this.lab.clock.paused
   }
 
-  /** Lets everything arrive that is on its way between the sockets of this process. */
+  /** Waits until everything has arrived that is in flight between the sockets of this process. */
   private async settle(run: Run): Promise<void> {
     const { network, connections } = this.lab
     let seen = this.events
@@ -147,7 +147,7 @@ export class Stepper {
     }
   }
 
-  /** Time may have moved without an event: screens take it from the frames, and frames come with events. */
+  /** Tells screens the time if it has moved without an event: they learn it from frames, and frames come with events. */
   private tellTime(): void {
     const { clock, journal } = this.lab
     if (!clock.paused || journal.state.at >= toMicroseconds(clock.now())) return
@@ -171,7 +171,7 @@ export class Stepper {
     return !this.lab.journal.state.inFlight.has(packet)
   }
 
-  /** Throws a CommandError where the packet or its exchange cannot go on, whatever is scheduled. */
+  /** Throws a CommandError if the packet or its exchange cannot move, whatever is scheduled. */
   private async passObstacles(packet: PacketId, exchange: ExchangeId): Promise<void> {
     const isPartOfIt = ({ id, exchange: its }: Packet) =>
       id === packet || (exchange !== 0 && its === exchange)
@@ -185,7 +185,7 @@ export class Stepper {
     )
   }
 
-  /** The outside server, by its id, that has been asked and whose answer has not come. */
+  /** Returns the id of the outside server that has the question and has not answered, or undefined. */
   private silentServer(exchange: ExchangeId): string | undefined {
     if (exchange === 0) return undefined
     const { packets, nodes } = this.lab.journal.state
@@ -199,7 +199,7 @@ export class Stepper {
     return undefined
   }
 
-  /** Resolves with whether something happened in the time that an outside program is given. */
+  /** Resolves with whether an event happened in the time that an outside program gets. */
   private nextEvent(): Promise<boolean> {
     return new Promise((resolve) => {
       const done = (happened: boolean) => {

@@ -1,10 +1,10 @@
-// A map while a batch of events is applied to it: the original stays as it was, what changes lies over it, and an
-// entry is copied once a batch however often it changes. What comes and goes within a batch costs next to nothing.
+// A map while a batch of events is applied to it. The original does not change: an entry is copied once in a batch, however
+// often it changes. Entries that are added and deleted in the same batch cost next to nothing.
 
 export class DraftMap<K, V extends object> {
   /** Entries that this batch has set or copied, and may change. */
   private readonly changed = new Map<K, V>()
-  /** Keys of the original that were deleted, even if they have been set anew since. */
+  /** Keys of the original that were deleted, including keys that were set again later. */
   private readonly deleted = new Set<K>()
 
   constructor(private readonly original: ReadonlyMap<K, V>) {}
@@ -27,7 +27,7 @@ export class DraftMap<K, V extends object> {
     for (const key of this.original.keys()) this.deleted.add(key)
   }
 
-  /** The entry as an object that this batch may change, or undefined where there is none. */
+  /** Returns the entry as an object that this batch may change, or undefined. */
   edit(key: K): V | undefined {
     const changed = this.changed.get(key)
     if (changed !== undefined) return changed
@@ -46,7 +46,7 @@ export class DraftMap<K, V extends object> {
     return this.done().values()
   }
 
-  /** The map as it is now; the original itself where nothing has changed. */
+  /** Returns the changed map, or the original itself if nothing has changed. */
   done(): ReadonlyMap<K, V> {
     if (this.changed.size === 0 && this.deleted.size === 0) return this.original
     const map = new Map(this.original)

@@ -1,18 +1,18 @@
-// A packet of the state by its number, and the packets of an exchange.
+// Finds a packet of the state by its number, and the packets of an exchange.
 import type { ExchangeId, PacketId } from '../ids'
 import type { Packet, State } from './state'
 
-/** The list of packets; those in flight are looked up apart where the list is short. */
+/** The parts of a state that have packets. Packets in flight may be older than the list. */
 export interface PacketsOfState extends Partial<Pick<State, 'inFlight'>> {
   packets: { at(index: number): Packet | undefined }
 }
 
-/** The packet with this number; undefined where the state has forgotten it, or never had it. */
+/** Returns the packet with this number, or undefined if the state has forgotten it or never had it. */
 export function packetIn({ packets, inFlight }: PacketsOfState, id: PacketId): Packet | undefined {
   return packets.at(id - 1) ?? inFlight?.get(id)
 }
 
-/** The exchange's packets in the state's list, in order of sending. */
+/** Returns the exchange's packets that are in the state's list, in order of sending. */
 export function packetsOfExchange(
   { packets }: Pick<State, 'packets'>,
   exchange: ExchangeId,

@@ -1,7 +1,7 @@
 // An immutable list for history that grows at one end and is forgotten at the other. Items sit in pages;
 // a batch of changes copies only the pages it touches. Indexes are absolute: they never shift.
 
-/** Items are forgotten by the page: so few of the largest messages stay within PACKET_HISTORY_BYTES. */
+/** Items are forgotten a page at a time. Pages are small, so that the largest messages stay within PACKET_HISTORY_BYTES. */
 const PAGE = 32
 
 export class PagedList<T> {
@@ -31,7 +31,7 @@ export class PagedList<T> {
     for (const page of this.pages) yield* page
   }
 
-  /** Starts a batch of changes; `done` gives the new list and leaves this one as it was. */
+  /** Starts a batch of changes; `done` returns the new list and does not change this one. */
   edit(): PagedListEdit<T> {
     return new PagedListEdit(
       this.pages,
@@ -88,7 +88,7 @@ export class PagedListEdit<T> {
     return this.pages.shift() ?? []
   }
 
-  /** Forgets everything; the next item comes at the index that it would have had, which is returned. */
+  /** Forgets everything and returns the index of the next item. Indexes continue as if nothing had been forgotten. */
   clear(): number {
     this.pages = []
     this.first = this.end

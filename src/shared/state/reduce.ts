@@ -1,5 +1,5 @@
-// Events to state. Pure: the state given stays as it was. A batch costs what it touches, so that a hundred
-// thousand events a second can be taken in, a batch a frame.
+// Reduces events to state. Pure: the given state does not change. The cost of a batch depends on what it changes, so that a
+// screen can take in a hundred thousand events a second, one batch per frame.
 import type { Breakpoint, EventBody, LabEvent, Node, PacketKind } from '../events'
 import { type NodeId, type PacketId, PROXY, type ProtocolId, type SimMs } from '../ids'
 import {
@@ -63,8 +63,8 @@ export const INITIAL_STATE: State = {
 }
 
 /**
- * The state after these events, which must follow it in order (`events[0].seq === state.seq + 1`).
- * `packetHistory`: how many packets it keeps; the counters go on.
+ * Returns the state after these events, which must follow the given state (`events[0].seq === state.seq + 1`).
+ * `packetHistory`: how many packets are kept. Counters include the others.
  */
 export function reduce(
   state: State,
@@ -78,7 +78,7 @@ export function reduce(
   return draft.done(last)
 }
 
-/** Where a packet's kind is counted in `Totals.sent`. */
+/** The index of a packet's kind in `Totals.sent`. */
 function kindIndex(kind: PacketKind): 0 | 1 | 2 | 3 {
   return kind === 'error' ? 3 : kind
 }
@@ -284,7 +284,7 @@ class Draft {
     }
   }
 
-  /** Who is there and what is open stays, until its end is told; what is under way ends untold. */
+  /** Nodes and connections stay until their own end events; packets in flight are dropped without one. */
   private reset(): void {
     this.rows.clear()
     this.next = new Map()
@@ -302,7 +302,7 @@ class Draft {
     }
   }
 
-  /** What one that comes back under its id left open or under way counts as its own: its end will be told too. */
+  /** A node that returns under the same id takes over its open connections and packets in flight: their end events follow. */
   private nodeAdded(node: Node): void {
     const isEnd = ({ from, to }: { from: NodeId; to: NodeId }) => from === node.id || to === node.id
     this.nodes.set(node.id, {
@@ -354,8 +354,8 @@ class Draft {
   }
 
   /**
-   * The order gives policies their colours: the newest ones go, so that those before them keep theirs. A policy with
-   * settings of its own stays, and may be served although nobody is next.
+   * Policies get their colours by this order: the newest are forgotten first, so that the others keep their colours. A
+   * policy with settings of its own stays; it may be served although `next` is null.
    */
   private forgetUnserved(next: Map<ProtocolId, ProtocolId | null>): void {
     const unserved = [...next].filter(
@@ -393,7 +393,7 @@ class Draft {
     const to = this.nodes.edit(packet.to)
     if (to) to.inFlight++
     if (packet.kind === 'error' && packet.from === PROXY) this.mark('error', event)
-    // The answer to what is no question: no exchange will tell of this error.
+    // An error answer to bytes that are no question: no exchange counts this error.
     if (packet.kind === 'error' && packet.exchange === 0 && packet.from === PROXY) {
       if (from) from.errors++
       if (to) to.errors++
@@ -430,14 +430,14 @@ class Draft {
     packet.bytes = event.bytes
   }
 
-  /** A packet in flight as this batch may change it; the history has the same object. */
+  /** Returns a packet in flight that this batch may change; the list of packets has the same object. */
   private editInFlight(id: PacketId): Packet | undefined {
     const packet = this.inFlight.edit(id)
     if (packet && this.packets.at(id - 1) !== packet) this.packets.set(id - 1, packet)
     return packet
   }
 
-  /** A packet of the history, in flight or not, as this batch may change it. */
+  /** Returns a packet of the list, in flight or not, that this batch may change. */
   private editPacket(id: PacketId): Packet | undefined {
     const inFlight = this.editInFlight(id)
     if (inFlight) return inFlight
@@ -481,7 +481,7 @@ class Draft {
     this.totals.dropped++
   }
 
-  /** The packet as this batch may still change it. */
+  /** Returns a copy of the packet that this batch may change. */
   private packetEnded(
     id: PacketId,
     status: 'delivered' | 'dropped',

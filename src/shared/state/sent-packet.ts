@@ -1,4 +1,4 @@
-// A packet as it is when it is sent: under way, with everything still to come.
+// A packet in the state at the moment of sending: in flight, not held, not ended.
 import type { Packet } from './state'
 
 type Sent = Pick<

@@ -1,5 +1,5 @@
-// What the screen shows, as data: rebuilt from events alone, in the desktop window, a browser, a replay or a
-// test. Values are immutable; a change makes a new object, and what did not change stays the same object.
+// What the screen shows, as data, rebuilt from events alone: in the desktop window, a browser, a replay or a test. Values
+// are immutable: a change makes a new object, and unchanged parts stay the same objects.
 import type { Breakpoint, EventBody, LabEvent, Node, PacketKind, Piece, Row } from '../events'
 import type {
   BreakpointId,
@@ -33,28 +33,28 @@ export interface Packet {
   /** When it was delivered or dropped. */
   endedAt: SimMs | undefined
   dropped: ErrorCode | undefined
-  /** Answers to clients: whether the hash is that of what was asked. */
+  /** Answers to clients: whether the hash is the one of the question's payload. */
   verdict: 'correct' | 'wrong' | 'error' | undefined
-  /** At `legAt` it had come `legFrom` (0 to 1) of its way; from there it goes on to arrive at `dueAt`, unless held. */
+  /** At `legAt` it was at `legFrom` of its link (0 to 1); from there it moves on and arrives at `dueAt`, unless held. */
   legAt: SimMs
   legFrom: number
-  /** When it was first held; it stays when it has gone on, which was at `legAt`. */
+  /** When it was first held; kept after its release, which was at `legAt`. */
   heldAt: SimMs | undefined
-  /** Set while it is held, since `legAt`: by a breakpoint, or behind another packet. */
+  /** Set while it is held, from `legAt` on: by a breakpoint, or behind another held packet. */
   held: { breakpoint: BreakpointId | null; behind: PacketId | null } | undefined
-  /** The bytes as they were sent, where they were edited on the way. */
+  /** The bytes that were sent, if a person has edited them since. */
   original: Uint8Array | undefined
-  /** The reads that it took; undefined where it was one read with nothing else in it. */
+  /** The reads that brought it; undefined if it was one read with nothing else in it. */
   pieces: readonly Piece[] | undefined
   /** Clients' messages: the decision of the last attempt. */
   decision: Decision | undefined
-  /** The decisions of the attempts before that one; undefined where there were none. */
+  /** The decisions of earlier attempts; undefined if there were none. */
   earlierDecisions: readonly Decision[] | undefined
-  /** The packet that it is a copy of, where it was made by hand. */
+  /** The packet that a person has duplicated to make this one. */
   copyOf: PacketId | undefined
 }
 
-/** Something to find again on the timeline. */
+/** A mark on the timeline. */
 export interface Mark {
   kind: 'registration' | 'error' | 'held'
   at: SimMs
@@ -65,20 +65,20 @@ export interface Mark {
 export interface NodeState extends Node {
   sent: number
   received: number
-  /** Messages that it sent or had a part in and that ended in an error, and bytes that were no message. */
+  /** Counts its exchanges that ended in an error, and its bytes that were no message. */
   errors: number
   /** Servers: answers given. Clients: answers received. Proxy: exchanges answered. */
   served: number
-  /** Packets now under way to or from it. */
+  /** Packets in flight to or from it. */
   inFlight: number
-  /** Open connections that it has a part in. */
+  /** Open connections of which it is one end. */
   connections: number
   lastVerdict?: 'correct' | 'wrong' | 'error'
 }
 
-/** A row of the switching table, with what has been learnt since it was registered. */
+/** A row of the switching table, with its counters since the registration. */
 export interface RowState extends Row {
-  /** Messages handed to it, answers that came back, and messages that it cost. */
+  /** Messages that it was chosen for, that it answered, and that failed at it. */
   chosen: number
   served: number
   failed: number
@@ -97,7 +97,7 @@ export interface Connection {
 /** The settings of a policy's pool. */
 export type PoolSettings = SettledOf<typeof POOL_SETTINGS>
 
-/** A line that a node's terminal has beside those about its packets. */
+/** A line of a node's terminal that is not about a packet. */
 export interface LogLine {
   at: SimMs
   level: 'info' | 'warning' | 'error'
@@ -117,9 +117,9 @@ export interface State extends ValuesOf<typeof LINK_SETTINGS> {
   /** The last event reduced, and when it happened. */
   seq: number
   at: SimMs
-  /** The name of what the lab began with; null where that was never told. */
+  /** The name of the scenario that the lab began with; null in recordings without one. */
   scenario: string | null
-  /** Names all chance in the lab. */
+  /** The seed of all chance in the lab. */
   seed: number
   clock: { paused: boolean; speed: number }
   proxy: { host: string; port: number; askedPort: number } | null
@@ -128,30 +128,30 @@ export interface State extends ValuesOf<typeof LINK_SETTINGS> {
   /** The message switching table, in order of registration. */
   rows: ReadonlyMap<ProtocolId, RowState>
   /**
-   * Whose turn is next, by policy, in order of the policy's first appearance; null where nobody serves the policy, and
-   * where its algorithm has no turn. Of those that nobody serves, the first MAX_UNSERVED_POLICIES.
+   * The server whose turn is next, by policy, in order of the policies' first appearance. Null if no server serves the
+   * policy, or if its algorithm has no turn. Of policies without a server only the first MAX_UNSERVED_POLICIES are kept.
    */
   next: ReadonlyMap<ProtocolId, ProtocolId | null>
-  /** Of the pools whose settings are not the default ones: `poolIn` has those of any policy. */
+  /** Pools with settings other than the defaults; `poolIn` returns the settings of any policy. */
   pools: ReadonlyMap<ProtocolId, PoolSettings>
   connections: ReadonlyMap<ConnectionId, Connection>
   inFlight: ReadonlyMap<PacketId, Packet>
   /** The last PACKET_HISTORY packets in order of sending; the packet with id `n` is at index `n - 1`. */
   packets: PagedList<Packet>
-  /** Index of the first packet since the last reset: what lists of the whole session begin with. */
+  /** Index of the first packet since the last reset, with which lists of the whole session begin. */
   firstPacket: number
   /** Bytes of the messages in `packets`. */
   packetBytes: number
   /** The last decision by policy, for those in `next`. */
   decisions: ReadonlyMap<ProtocolId, Decision>
-  /** The last TERMINAL_LINES log lines of each node; terminal.ts makes its terminal of them and of the packets. */
+  /** The last TERMINAL_LINES log lines of each node; terminal.ts makes the terminal from these and the packets. */
   logs: ReadonlyMap<NodeId, readonly LogLine[]>
   totals: Totals
-  /** In order of setting. */
+  /** In the order in which they were set. */
   breakpoints: ReadonlyMap<BreakpointId, Breakpoint>
-  /** Of the whole session, in order; thinned out where there are very many. */
+  /** Of the whole session, in order; thinned out if there are very many. */
   marks: readonly Mark[]
-  /** Packets that this consumer was not sent one by one because it fell behind; the counters include them. */
+  /** Packets that this screen was not sent because it fell behind; the counters include them. */
   notShown: number
 }
 

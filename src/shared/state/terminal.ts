@@ -1,5 +1,5 @@
-// A node's terminal: what it has logged, sent, received and checked, in words like those that the classic
-// homework's programs print. Made from the state when it is looked at, and kept nowhere.
+// A node's terminal: what it logged, sent, received and checked, in words like those that the classic homework's programs
+// print. Made from the state whenever it is shown, and stored nowhere.
 import type { Node } from '../events'
 import type { SimMs } from '../ids'
 import { TERMINAL_LINES } from '../limits'
@@ -20,7 +20,7 @@ export type TerminalLine = { key: string; at: SimMs } & (
 interface Terminal {
   /** The last TERMINAL_LINES lines, the newest last. */
   lines: readonly TerminalLine[]
-  /** There were earlier lines, and they are gone. */
+  /** Earlier lines have been forgotten. */
   cut: boolean
 }
 
@@ -88,7 +88,7 @@ const VERDICTS = {
 
 function describePacket(direction: 'sent' | 'received', packet: Packet, node: Node): string {
   const sent = direction === 'sent'
-  // A program knows what it sent, not what it was edited to on its way.
+  // A program knows the bytes that it sent, not the bytes that a person edited them to.
   const bytes = sent ? (packet.original ?? packet.bytes) : packet.bytes
   const reading = readBytes(bytes)
   const message = reading.kind === 'message' ? reading.message : undefined
