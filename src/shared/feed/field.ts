@@ -238,19 +238,24 @@ export function shape<T>(
   from?: Upgrade<T>,
 ): Field<T> {
   const keys = Object.keys(fields)
+  const parts = Object.values(fields)
   return {
+    // Every decision of a recording has such objects in it.
     is(value) {
       if (!isObject(value)) return false
       let found = 0
-      for (const key of keys) {
-        if (!Object.hasOwn(value, key)) {
-          if (fields[key]?.optional) continue
-          return false
+      for (let index = 0; index < keys.length; index++) {
+        const part = value[keys[index] ?? '']
+        const field = parts[index]
+        if (part === undefined) {
+          if (field?.optional !== true) return false
+          continue
         }
-        if (fields[key]?.is(value[key]) !== true) return false
+        if (field?.is(part) !== true) return false
         found++
       }
-      return Object.keys(value).length === found
+      for (const _ in value) found--
+      return found === 0
     },
     faultIn(value) {
       if (!isObject(value)) return ''
@@ -265,7 +270,7 @@ export function shape<T>(
     translate: (value, other) => translated(name, fields, from, value, other),
     isReadable: (other) => lackOf(fields, from, other.fieldsOf(name), other) === undefined,
     shape: { name, fields, upgrade: from },
-    parts: Object.values(fields),
+    parts,
   }
 }
 

@@ -39,6 +39,12 @@ export class BytesReader {
 
 const SENT = indexOf('packet.sent')
 const DELIVERED = indexOf('packet.delivered')
+const SENT_PLACES = placesOf(SENT)
+const DELIVERED_PLACES = placesOf(DELIVERED)
+
+function placesOf(index: number): number {
+  return 2 + (KINDS[index]?.names.length ?? 0)
+}
 
 /** The row of an event; its bytes are added to `blobs`. */
 export function rowOf(event: LabEvent, blobs: Uint8Array[], lists: SharedLists): unknown[] {
@@ -59,16 +65,11 @@ export function rowOf(event: LabEvent, blobs: Uint8Array[], lists: SharedLists):
       event.bytes.length,
       event.copyOf,
     ]
-    return withFields(row, SENT, event, blobs, lists)
+    return row.length === SENT_PLACES ? row : withFields(row, SENT, event, blobs, lists)
   }
   if (event.type === 'packet.delivered') {
-    return withFields(
-      [DELIVERED, microseconds(event.at), event.packet],
-      DELIVERED,
-      event,
-      blobs,
-      lists,
-    )
+    const row = [DELIVERED, microseconds(event.at), event.packet]
+    return row.length === DELIVERED_PLACES ? row : withFields(row, DELIVERED, event, blobs, lists)
   }
   const index = indexOf(event.type)
   return withFields([index, microseconds(event.at)], index, event, blobs, lists)
@@ -82,9 +83,7 @@ function withFields(
   blobs: Uint8Array[],
   lists: SharedLists,
 ): unknown[] {
-  const names = KINDS[index]?.names ?? []
-  if (row.length === names.length + 2) return row
-  const wires = KINDS[index]?.wires ?? []
+  const { names, wires } = KINDS[index] ?? { names: [], wires: [] }
   const values = event as Readonly<Record<string, unknown>>
   for (let place = row.length - 2; place < names.length; place++) {
     const value = values[names[place] ?? '']
