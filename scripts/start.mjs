@@ -38,7 +38,7 @@ async function openDesktop() {
   if (launch.webOnly.length > 0) say(`For the browser way only, left out: ${launch.webOnly[0]}.`)
   const args = [...sandbox, ROOT, '--', ...launch.forDesktop]
   // Asked for by name, it may take its time: there is nothing to fall back to.
-  const limit = launch.shell === 'desktop' ? new AbortController().signal : windowLimit()
+  const limit = launch.shell === 'desktop' ? undefined : windowLimit()
   const { code, problem } = await runDesktopApp(electron.path, args, { limit })
   return problem === undefined ? code : fallBack(`${problem} (${electron.path})`)
 }

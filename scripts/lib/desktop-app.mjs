@@ -1,9 +1,10 @@
 // Runs the desktop app and watches whether its window appears. If Electron hangs, or ends without a
 // window, the launcher learns why and can serve the app to the browser instead.
-import { existsSync, mkdtempSync, rmSync } from 'node:fs'
+import { existsSync, mkdtempSync, rmSync, statSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { say } from './project.mjs'
+import { failedLately, rememberFailure, TRY_AGAIN } from './failure-note.mjs'
+import { inModules, say } from './project.mjs'
 import { startUntilTold } from './run.mjs'
 
 /** Names the file that the app creates once it shows something (src/main/desktop/launcher.ts). */
@@ -16,16 +17,28 @@ const WINDOW_LIMIT_MS = 60_000
 const END_LIMIT_MS = 3_000
 /** How long the terminal may stay silent. */
 const HINT_MS = 10_000
+const HANG_NOTE = inModules('.cache/roundabout/electron-hung.json')
 
-/** Aborts when the window should have appeared. */
-export const windowLimit = () => AbortSignal.timeout(WINDOW_LIMIT_MS)
+/** `signal` aborts when the window should have appeared. */
+export function windowLimit(ms = WINDOW_LIMIT_MS) {
+  return { signal: AbortSignal.timeout(ms), seconds: ms / 1_000 }
+}
 
 /**
  * Returns `{ code }` once the app has ended, if it showed something or was told to end; otherwise
- * `{ problem }`: half a sentence on why no window appeared. Kills an app that has shown nothing
- * when `limit` aborts, by its process id.
+ * `{ problem }`: half a sentence on why no window appeared. At the `limit` (see windowLimit), kills
+ * an app that has shown nothing, by its process id, and notes that. The same Electron is then not
+ * started again for a day, unless without a limit.
  */
-export async function runDesktopApp(command, args, { limit, endLimitMs = END_LIMIT_MS }) {
+export async function runDesktopApp(
+  command,
+  args,
+  { limit, endLimitMs = END_LIMIT_MS, hangNote = HANG_NOTE } = {},
+) {
+  const about = electronFile(command)
+  if (limit !== undefined && failedLately(hangNote, { about })) {
+    return { problem: `its window did not appear at an earlier start (${TRY_AGAIN})` }
+  }
   const folder = mkdtempSync(join(tmpdir(), 'roundabout-start-'))
   const file = join(folder, 'shown')
   const isShown = () => existsSync(file)
@@ -38,24 +51,34 @@ export async function runDesktopApp(command, args, { limit, endLimitMs = END_LIM
     app.child.kill()
     force = setTimeout(() => app.child.kill('SIGKILL'), endLimitMs)
   }
-  limit.addEventListener('abort', onLimit)
+  limit?.signal.addEventListener('abort', onLimit)
   const hint = setTimeout(() => {
     if (!isShown()) say('The window has not appeared yet; still waiting.')
   }, HINT_MS)
   try {
     const code = await app.ended
+    if (isShown()) rmSync(hangNote, { force: true })
+    // Whoever pressed Ctrl+C wants no browser instead, even if the app was about to be ended.
+    if (app.wasTold()) return { code }
     if (isHung) {
-      const seconds = WINDOW_LIMIT_MS / 1_000
-      return { problem: `its window did not appear within ${seconds} seconds, so it was ended` }
+      rememberFailure(hangNote, { about })
+      const limitText = `within ${limit.seconds} seconds`
+      return { problem: `its window did not appear ${limitText}, so it was ended` }
     }
-    if (isShown() || app.wasTold()) return { code }
+    if (isShown()) return { code }
     return { problem: `it ended with code ${code} before its window appeared` }
   } catch (error) {
     return { problem: `it cannot be started (${error.message})` }
   } finally {
-    limit.removeEventListener('abort', onLimit)
+    limit?.signal.removeEventListener('abort', onLimit)
     clearTimeout(hint)
     clearTimeout(force)
     rmSync(folder, { recursive: true, force: true })
   }
+}
+
+/** Identifies this Electron: a newer one has another file, even at the same path. */
+function electronFile(command) {
+  const file = statSync(command, { throwIfNoEntry: false })
+  return `${command} ${file?.size} ${file?.mtimeMs}`
 }

@@ -16,16 +16,23 @@ beforeEach(() => {
 afterEach(() => rmSync(folder, { recursive: true }))
 
 it('is believed for a day', () => {
-  expect(failedLately(note, NOW)).toBe(false)
-  rememberFailure(note, NOW)
-  expect(failedLately(note, NOW)).toBe(true)
-  expect(failedLately(note, NOW + 23 * HOUR_MS)).toBe(true)
-  expect(failedLately(note, NOW + 25 * HOUR_MS)).toBe(false)
-  expect(failedLately(note, NOW - HOUR_MS)).toBe(false)
+  expect(failedLately(note, { now: NOW })).toBe(false)
+  rememberFailure(note, { now: NOW })
+  expect(failedLately(note, { now: NOW })).toBe(true)
+  expect(failedLately(note, { now: NOW + 23 * HOUR_MS })).toBe(true)
+  expect(failedLately(note, { now: NOW + 25 * HOUR_MS })).toBe(false)
+  expect(failedLately(note, { now: NOW - HOUR_MS })).toBe(false)
+})
+
+it('counts for what it is about', () => {
+  rememberFailure(note, { about: 'Electron 45', now: NOW })
+  expect(failedLately(note, { about: 'Electron 45', now: NOW })).toBe(true)
+  expect(failedLately(note, { about: 'Electron 46', now: NOW })).toBe(false)
+  expect(failedLately(note, { now: NOW })).toBe(false)
 })
 
 it('is no note when it is damaged', () => {
-  rememberFailure(note, NOW)
+  rememberFailure(note, { now: NOW })
   writeFileSync(note, '{"failedAt":')
-  expect(failedLately(note, NOW)).toBe(false)
+  expect(failedLately(note, { now: NOW })).toBe(false)
 })

@@ -2,7 +2,7 @@
 // its install.js downloads later.
 import { existsSync, readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
-import { failedLately, rememberFailure } from './failure-note.mjs'
+import { failedLately, rememberFailure, TRY_AGAIN } from './failure-note.mjs'
 import { inModules, say } from './project.mjs'
 import { runQuietly } from './run.mjs'
 
@@ -46,8 +46,6 @@ export async function findElectron({ fetch }) {
   rmSync(FAILURE_NOTE, { force: true })
   return { path: fetched }
 }
-
-const TRY_AGAIN = '"npm start -- --desktop" tries again'
 
 /** The package's binary, if complete: path.txt is written last. */
 export function ownElectron(folder) {
