@@ -27,16 +27,26 @@ it('cuts none that there is room for', () => {
 
 it('cuts the one without the token that asked longest ago', () => {
   const [first, second, third] = [dial(), dial(), dial()]
-  connections.requested(first, true)
-  connections.requested(second, false)
+  connections.requested(first, 'operator')
+  connections.requested(second, undefined)
   const fourth = dial()
   expect(areCut([first, second, third, fourth])).toEqual([false, false, true, false])
   expect(warnings).toEqual([expect.stringContaining('it had no token')])
 })
 
-it('refuses a new one where all have the token, until one of them goes', async () => {
+it('cuts the oldest one of a viewer where none is without a token', () => {
+  const [operator, viewer, other] = [dial(), dial(), dial()]
+  connections.requested(other, 'viewer')
+  connections.requested(viewer, 'viewer')
+  connections.requested(operator, 'operator')
+  expect(dial().destroyed).toBe(false)
+  expect(areCut([operator, viewer, other])).toEqual([false, false, true])
+  expect(warnings).toEqual([expect.stringContaining('it was a viewer’s')])
+})
+
+it('refuses a new one where all are operators’, until one of them goes', async () => {
   const known = [dial(), dial(), dial()] as const
-  for (const socket of known) connections.requested(socket, true)
+  for (const socket of known) connections.requested(socket, 'operator')
   expect(dial().destroyed).toBe(true)
   expect(areCut([...known])).toEqual([false, false, false])
   expect(warnings).toEqual([expect.stringContaining('was refused')])
@@ -49,6 +59,6 @@ it('refuses a new one where all have the token, until one of them goes', async (
 
 it('does not count one that has been cut, whatever it still asks', () => {
   const [first] = [dial(), dial(), dial(), dial()]
-  connections.requested(first as Socket, true)
+  connections.requested(first as Socket, 'operator')
   expect(areCut([dial()])).toEqual([false])
 })

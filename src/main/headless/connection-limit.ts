@@ -1,11 +1,14 @@
 // Limits the number of connections. Past the limit, the connection without a token whose last
-// request is oldest is closed; connections with the token stay. So idle or silent connections
-// cannot shut anybody out.
+// request is oldest is closed, or else the oldest one of a viewer; operators' connections stay. So
+// neither strangers nor viewers can shut an operator out.
 import type { Socket } from 'node:net'
+import type { UserRole } from '../../shared/commands'
 
 export class ConnectionLimit {
-  private readonly authorized = new Set<Socket>()
-  /** Connections without the token, in the order of their last request or of their opening. */
+  private readonly operators = new Set<Socket>()
+  /** In the order of their first request with the token. */
+  private readonly viewers = new Set<Socket>()
+  /** Connections without a token, in the order of their last request or of their opening. */
   private readonly others = new Set<Socket>()
 
   constructor(
@@ -14,30 +17,43 @@ export class ConnectionLimit {
   ) {}
 
   add(socket: Socket): void {
-    if (this.authorized.size + this.others.size >= this.limit && !this.makeRoom()) {
+    const count = this.operators.size + this.viewers.size + this.others.size
+    if (count >= this.limit && !this.makeRoom()) {
       this.warn(`A connection was refused. ${this.limit} are open.`)
       socket.destroy()
       return
     }
     this.others.add(socket)
     socket.once('close', () => {
-      this.authorized.delete(socket)
+      this.operators.delete(socket)
+      this.viewers.delete(socket)
       this.others.delete(socket)
     })
   }
 
-  requested(socket: Socket, hasToken: boolean): void {
+  /** `role`: what the request's token gives; undefined: it has no valid token. */
+  requested(socket: Socket, role: UserRole | undefined): void {
     if (!this.others.delete(socket)) return
-    const group = hasToken ? this.authorized : this.others
-    group.add(socket)
+    this.groupOf(role).add(socket)
+  }
+
+  private groupOf(role: UserRole | undefined): Set<Socket> {
+    if (role === undefined) return this.others
+    return role === 'operator' ? this.operators : this.viewers
   }
 
   private makeRoom(): boolean {
-    const [oldest] = this.others
-    if (oldest === undefined) return false
-    this.warn(`A connection was cut off. ${this.limit} are open, and it had no token.`)
-    this.others.delete(oldest)
-    oldest.destroy()
-    return true
+    for (const [group, what] of [
+      [this.others, 'had no token'],
+      [this.viewers, 'was a viewer’s'],
+    ] as const) {
+      const [oldest] = group
+      if (oldest === undefined) continue
+      this.warn(`A connection was cut off. ${this.limit} are open, and it ${what}.`)
+      group.delete(oldest)
+      oldest.destroy()
+      return true
+    }
+    return false
   }
 }

@@ -29,9 +29,11 @@ const partQuery = v.object({
   ),
 })
 
-/** Throws an Error with a sentence if the role is viewer. */
+/** What only an operator may read. Its message is shown to the person who asked. */
+class NotAllowedError extends Error {}
+
 function checkOperator(role: UserRole): void {
-  if (role === 'viewer') throw new Error('A viewer sees the running session only.')
+  if (role === 'viewer') throw new NotAllowedError('A viewer sees the running session only.')
 }
 
 type Respond = (
@@ -44,7 +46,8 @@ export function serveRecordings(
   engine: ServedRecordings,
   warn: (text: string) => void,
 ): RecordingServer {
-  let inProgress = 0
+  /** By role: viewers who read too much must not keep an operator from reading. */
+  const inProgress: Record<UserRole, number> = { operator: 0, viewer: 0 }
 
   const responders: ReadonlyMap<string, Respond> = new Map([
     [
@@ -88,14 +91,16 @@ export function serveRecordings(
     serve(path, query, role, response) {
       response.setHeader('Cache-Control', 'no-store')
       // A client that requests parts without reading them would keep each one in memory.
-      if (inProgress >= MAX_PARTS_IN_PROGRESS) {
+      if (inProgress[role] >= MAX_PARTS_IN_PROGRESS) {
         return refuse(response, 503, 'Too many parts of recordings are read at once. Try again.')
       }
-      inProgress++
-      response.once('close', () => inProgress--)
+      inProgress[role]++
+      response.once('close', () => inProgress[role]--)
       responders
         .get(path)?.(query, role, response)
-        .catch((error: unknown) => refuse(response, 400, errorText(error)))
+        .catch((error: unknown) =>
+          refuse(response, error instanceof NotAllowedError ? 403 : 400, errorText(error)),
+        )
     },
   }
 }

@@ -256,7 +256,7 @@ describe('a recording', () => {
     reading = new Promise<void>((resolve) => (letGo = resolve))
     const path = recording('source=session&from=0')
     const asked = Array.from({ length: MAX_PARTS_IN_PROGRESS }, () => get(path))
-    await expect.poll(() => readings).toBe(MAX_PARTS_IN_PROGRESS)
+    await expect.poll(() => readings, { timeout: 10_000 }).toBe(MAX_PARTS_IN_PROGRESS)
     expect(await get(path)).toMatchObject({
       status: 503,
       body: expect.stringContaining('Try again'),
@@ -475,14 +475,30 @@ describe('a viewer', () => {
     const read = (source: string) => get(`/recording${search}&source=${source}&from=0`)
     expect((await read('session')).status).toBe(200)
     expect(await read('one')).toMatchObject({
-      status: 400,
+      status: 403,
       body: 'A viewer sees the running session only.',
     })
-    expect((await get(`/recovered${search}`)).status).toBe(400)
+    expect((await get(`/recovered${search}`)).status).toBe(403)
     const socket = await dial(`/ws${search}`, {}, 'viewer')
     socket.send('{"kind":"discardRecovered","name":"one"}')
     expect(JSON.parse(await next(socket))).toMatchObject({ result: { ok: false } })
     expect(discarded).toEqual([])
+  })
+
+  it('keeps no operator from reading, however many parts viewers leave unread', async () => {
+    const search = await viewerSearch()
+    let letGo = () => {}
+    reading = new Promise((resolve) => {
+      letGo = resolve
+    })
+    const path = `/recording${search}&source=session&from=0`
+    const asked = Array.from({ length: MAX_PARTS_IN_PROGRESS }, () => get(path))
+    await expect.poll(() => readings, { timeout: 10_000 }).toBe(MAX_PARTS_IN_PROGRESS)
+    expect((await get(path)).status).toBe(503)
+    const operator = get(`/recording${new URL(host.url).search}&source=session&from=0`)
+    await expect.poll(() => readings, { timeout: 10_000 }).toBe(MAX_PARTS_IN_PROGRESS + 1)
+    letGo()
+    for (const answer of [operator, ...asked]) expect((await answer).status).toBe(200)
   })
 
   it('leaves room for operators', async () => {

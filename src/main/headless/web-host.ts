@@ -121,7 +121,7 @@ export async function startWebHost(options: WebHostOptions): Promise<WebHost> {
     const file = files.get(path)
     const isPage = path.endsWith('.html')
     const role = tokens.roleOf(onlyToken(searchParams))
-    connections.requested(request.socket, role !== undefined)
+    connections.requested(request.socket, role)
     // A page's files are requested without the token, and serving one costs no more than refusing
     // it. If they counted as requests without a token, a flood of those would break a person's
     // page.
@@ -173,7 +173,7 @@ export async function startWebHost(options: WebHostOptions): Promise<WebHost> {
     const access = accessOfScreen(request)
     if (access.role === undefined) return refuseUpgrade(socket, access)
     const { role } = access
-    connections.requested(request.socket, true)
+    connections.requested(request.socket, role)
     return sockets.handleUpgrade(request, socket, head, (screen) => {
       screens.set(screen, role)
       screen.once('close', () => screens.delete(screen))

@@ -421,6 +421,38 @@ it('leaves the past for a recording, and one recording for another', async () =>
   expect(looks()).toEqual([true])
 })
 
+it('opens the recording that was asked for last, whichever is read first', async () => {
+  const [slow, fast] = [new FakeHistory(RECORDED), new FakeHistory(RECORDED)]
+  slow.held = true
+  open = async () => slow
+  const first = past.openRecording(new File([], 'slow.roundabout'))
+  await promisesSettled()
+  open = async () => fast
+  expect(await past.openRecording(new File([], 'fast.roundabout'))).toBe(true)
+  slow.held = false
+  slow.letSeek()
+  expect(await first).toBe(false)
+  expect([slow.closed, fast.closed, usePast.getState().name]).toEqual([
+    true,
+    false,
+    'fast.roundabout',
+  ])
+})
+
+it('stays with now where that was asked for while a recording was being opened', async () => {
+  const recording = new FakeHistory(RECORDED)
+  recording.held = true
+  open = async () => recording
+  const opening = past.openRecording(new File([], 'lesson.roundabout'))
+  await promisesSettled()
+  past.backToNow()
+  recording.held = false
+  recording.letSeek()
+  expect(await opening).toBe(false)
+  expect([recording.closed, usePast.getState().view]).toEqual([true, 'now'])
+  expect(looks()).toEqual([])
+})
+
 it('opens a recording where the engine is gone', async () => {
   session.line.answer = async () => ({ ok: false, error: 'The engine is not connected.' })
   open = async () => new FakeHistory(RECORDED)

@@ -28,7 +28,7 @@ import type {
   openHistory,
 } from './history/history'
 import { withProgress } from './long-work'
-import { atEnd, REFUSALS, usePast } from './moment'
+import { atEnd, type Past, REFUSALS, usePast } from './moment'
 import { Player } from './player'
 import { SessionHistory } from './session-history'
 
@@ -153,19 +153,19 @@ export class PastView {
    */
   async openRecording(file: File): Promise<boolean> {
     const opening = ++this.openings
+    const here = this.visit
+    const isWanted = () => opening === this.openings && here === this.visit
     usePast.getState().work?.cancel()
     try {
       const history = await withProgress(`Opening ${file.name}`, (work) =>
         this.histories.open(file, work),
       )
       if (!history) return false
-      if (opening === this.openings) {
-        await this.enterRecording(history, file.name)
+      if (await this.enterRecording(history, file.name, isWanted)) {
         const { notice } = history.extent
         if (notice !== undefined) useUi.getState().notify('info', notice)
         return true
       }
-      history.close()
     } catch (error) {
       useUi.getState().notify('error', `${file.name} was not opened. ${errorText(error)}`)
     }
@@ -243,18 +243,39 @@ export class PastView {
     return withProgress('Reading the session', (work) => this.currentHistory(work))
   }
 
-  private async enterRecording(history: History, name: string): Promise<void> {
+  /** Shows the recording, or closes it if it is not wanted any more by then; returns whether it is shown. */
+  private async enterRecording(
+    history: History,
+    name: string,
+    isWanted: () => boolean,
+  ): Promise<boolean> {
     const { extent } = history
     const at = Math.min(extent.to, extent.from + SETTING_UP_MS)
-    const { state, marks } = await firstAndLast(history, at).catch((error: unknown) => {
+    try {
+      const { state, marks } = await firstAndLast(history, at)
+      // A recording can be looked at without an engine too.
+      if (isWanted() && !this.looking) await this.lookBack().catch(() => {})
+      if (isWanted()) {
+        this.show(history, name, { extent, marks, seq: state.seq, at }, state)
+        return true
+      }
+    } catch (error) {
       history.close()
       throw error
-    })
-    // A recording can be looked at without an engine too.
-    if (!this.looking) await this.lookBack().catch(() => {})
+    }
+    history.close()
+    return false
+  }
+
+  private show(
+    history: History,
+    name: string,
+    place: Pick<Past, 'extent' | 'marks' | 'seq' | 'at'>,
+    state: State,
+  ): void {
     this.leave()
     this.opened = history
-    usePast.setState({ view: 'recording', name, extent, marks, seq: state.seq, at })
+    usePast.setState({ view: 'recording', name, ...place })
     showInstead(this.shownInstead(REFUSALS.recording.sentence), state)
   }
 

@@ -11,6 +11,7 @@ import { usePacedState } from '../lab/paced'
 import { type Matches, useMatches } from '../past/matches'
 import { type ExchangeView, useExchange, usePackets } from '../past/packet-source'
 import { inSentence, nodeName } from '../ui/names'
+import { exchangeTitle } from './words'
 
 export type DiagramSource = 'exchange' | 'selected' | 'live'
 
@@ -108,8 +109,7 @@ function newest(state: State, frozenEnd: number | undefined): Drawn {
 function exchangeDrawn(state: State, { packet, packets }: ExchangeView, selected: PacketId): Drawn {
   const [first] = packets
   const who = first ? inSentence(nodeName(state, first.from)) : ''
-  const exchange = packet?.exchange
-  const title = exchange ? `ExchangeView ${exchange}, of ${who}` : `Packet ${selected}, of ${who}`
+  const title = exchangeTitle(packet?.exchange, selected, who)
   return { ...NOTHING, packets: packets.slice(-MOST_DRAWN), title, since: first?.sentAt }
 }
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { decisionOf } from '../../../shared/decision/testing'
 import { packet } from './testing'
-import { headOf, labelOf, laterAttempts, sentenceOf, timesOf } from './words'
+import { exchangeTitle, headOf, labelOf, laterAttempts, sentenceOf, timesOf } from './words'
 
 const utf8 = new TextEncoder()
 const bytes = (message: object) => utf8.encode(JSON.stringify(message))
@@ -99,4 +99,9 @@ describe('times below one another', () => {
 it('a head keeps the number of an outside program apart from that', () => {
   expect(headOf('Outside client 79')).toEqual({ name: 'Client 79', origin: 'outside' })
   expect(headOf('Client 7')).toEqual({ name: 'Client 7', origin: undefined })
+})
+
+it('titles the diagram of an exchange, and of a packet without one', () => {
+  expect(exchangeTitle(12, 13, 'client 1')).toBe('Exchange 12, of client 1')
+  expect(exchangeTitle(0, 5, 'server 100')).toBe('Packet 5, of server 100')
 })

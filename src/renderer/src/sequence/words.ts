@@ -121,3 +121,12 @@ function fateOf(packet: Packet): string {
       return packet.held ? `held since ${formatTime(packet.heldAt ?? packet.legAt)}.` : 'under way.'
   }
 }
+
+/** The title of a diagram of one exchange, or of a packet without an exchange. `who`: its sender. */
+export function exchangeTitle(
+  exchange: ExchangeId | undefined,
+  packet: PacketId,
+  who: string,
+): string {
+  return exchange ? `Exchange ${exchange}, of ${who}` : `Packet ${packet}, of ${who}`
+}
