@@ -16,7 +16,9 @@ function saidBy(effects: readonly Effect[]): string[] {
 function start() {
   const effects = new Effects()
   const answers = new AnswerOrder(effects)
+  for (const client of [1, 2, 3]) answers.enter(client)
   return {
+    enter: (client: number) => answers.enter(client),
     open: (client: number) => answers.open(client),
     leave: (client: number) => answers.leave(client),
     answer(slot: Slot, exchange: number): string[] {
@@ -62,7 +64,16 @@ describe('the order of answers', () => {
     const slot = open(1)
     expect(leave(1)).toBe(true)
     expect(answer(slot, 1)).toEqual([])
-    expect([leave(1), leave(2)]).toEqual([false, false])
+    expect(leave(2)).toBe(false)
+  })
+
+  it('knows the clients that are connected, each once', () => {
+    const { enter, open, leave } = start()
+    leave(1)
+    expect(() => open(1)).toThrow('The client 1 is not connected.')
+    expect(() => leave(1)).toThrow('The client 1 is not connected.')
+    enter(1)
+    expect(() => enter(1)).toThrow('The client 1 is connected already.')
   })
 })
 

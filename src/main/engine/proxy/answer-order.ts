@@ -26,13 +26,14 @@ export class AnswerOrder {
 
   constructor(private readonly effects: Effects) {}
 
-  /** Takes the next place of this client. */
+  enter(id: ConnectionId): void {
+    if (this.clients.has(id)) throw new Error(`The client ${id} is connected already.`)
+    this.clients.set(id, { id, slots: [], left: false })
+  }
+
+  /** Takes the next place of this client. Throws where it is not connected: no message comes after its end. */
   open(id: ConnectionId): Slot {
-    let client = this.clients.get(id)
-    if (client === undefined) {
-      client = { id, slots: [], left: false }
-      this.clients.set(id, client)
-    }
+    const client = this.find(id)
     const slot: Slot = { client, answer: undefined, closeAfter: false }
     client.slots.push(slot)
     return slot
@@ -71,11 +72,15 @@ export class AnswerOrder {
 
   /** The client's answers are for nobody from now on. Says whether it still waited for any. */
   leave(id: ConnectionId): boolean {
-    const client = this.clients.get(id)
-    // A connection on which nothing was said has no place here.
-    if (client === undefined) return false
+    const client = this.find(id)
     this.clients.delete(id)
     client.left = true
     return client.slots.length > 0
+  }
+
+  private find(id: ConnectionId): Client {
+    const client = this.clients.get(id)
+    if (client === undefined) throw new Error(`The client ${id} is not connected.`)
+    return client
   }
 }

@@ -60,6 +60,7 @@ export class ClientConnection implements StreamUser<OutgoingAnswer> {
   ) {
     this.id = lab.journal.nextConnection()
     this.verdicts = new OutsideVerdicts(lab.journal)
+    tell({ type: 'clientOpened', client: this.id })
     onFirstEvent(connection, () => this.openStream())
   }
 

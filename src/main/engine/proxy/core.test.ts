@@ -5,6 +5,8 @@ import {
   composeClientMessage,
   composeRegistration,
 } from '../../../shared/protocol/compose'
+import { fault } from '../../../shared/protocol/errors'
+import type { ClientMessage } from '../../../shared/protocol/message'
 import { createRandom } from '../clock/random'
 import { ProxyCore } from './core'
 import { type Caused, Play, SERVER_ERROR } from './playbook.testing'
@@ -530,6 +532,50 @@ describe('an input that cannot be', () => {
     ['of a time limit that was never started', { type: 'timeUp', timer: never }],
   ])('%s is an error', (_, input) => {
     expect(() => new ProxyCore().handle(input, given)).toThrow(/ever/)
+  })
+
+  it('of a type that nobody knows is an error', () => {
+    const unknown = { type: 'weatherChanged' } as unknown as Input
+    expect(() => new ProxyCore().handle(unknown, given)).toThrow('weatherChanged')
+  })
+
+  it('of a client that is not connected is an error, and reaches no server', () => {
+    const core = new ProxyCore()
+    const message: ClientMessage = {
+      type: 0,
+      source: '1',
+      rawSource: '1',
+      policy: '111',
+      payload: 'x',
+      notes: [],
+    }
+    const bytes = new Uint8Array()
+    const [address, node] = ['127.0.0.1', 'client:1']
+    const asked: Input = {
+      type: 'clientMessage',
+      client: 1,
+      exchange: 1,
+      message,
+      bytes,
+      address,
+      node,
+    }
+    const garbled: Input = {
+      type: 'clientFault',
+      client: 1,
+      exchange: 0,
+      fault: fault('NOT_JSON'),
+      bytes,
+      fatal: false,
+    }
+    const closed: Input = { type: 'clientClosed', client: 1 }
+    const fails = (input: Input) =>
+      expect(() => core.handle(input, given)).toThrow('client 1 is not connected')
+    fails(asked)
+    core.handle({ type: 'clientOpened', client: 1 }, given)
+    expect(() => core.handle({ type: 'clientOpened', client: 1 }, given)).toThrow('already')
+    core.handle(closed, given)
+    for (const late of [asked, garbled, closed]) fails(late)
   })
 
   it('in the state of its connection is an error', () => {

@@ -3,6 +3,7 @@
 import { MAX_SERVERS } from '../../../shared/limits'
 import { fault } from '../../../shared/protocol/errors'
 import { type Registration, readMessage } from '../../../shared/protocol/message'
+import { unexpected } from '../../../shared/unexpected'
 import { AnswerOrder } from './answer-order'
 import { Effects } from './effects'
 import { Exchanges } from './exchanges'
@@ -40,6 +41,9 @@ export class ProxyCore {
   private dispatch(input: Input, given: Given): void {
     const { upstreams } = this
     switch (input.type) {
+      case 'clientOpened':
+        this.answers.enter(input.client)
+        return
       case 'clientMessage':
         this.clientMessage(input, given)
         return
@@ -85,6 +89,8 @@ export class ProxyCore {
       case 'keepConnectionSet':
         this.keepConnectionSet(input)
         return
+      default:
+        throw unexpected(input satisfies never)
     }
   }
 
@@ -98,12 +104,15 @@ export class ProxyCore {
         this.register(message, input)
         return
       case 2: {
-        const unexpected = fault(
+        const unasked = fault(
           'UNEXPECTED_TYPE',
           'A message of type 2 is an answer; send it on the connection that the question came on.',
         )
-        this.answers.refuse(this.answers.open(client), exchange, 0, unexpected)
+        this.answers.refuse(this.answers.open(client), exchange, 0, unasked)
+        return
       }
+      default:
+        throw unexpected(message satisfies never)
     }
   }
 

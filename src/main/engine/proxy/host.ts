@@ -11,6 +11,7 @@ import { CONNECT_LIMIT_MS, REPLY_LIMIT_MS, RETRY_EVERY_MS } from '../../../share
 import type { SettledOf } from '../../../shared/settings/derive'
 import type { POOL_SETTINGS } from '../../../shared/settings/pool'
 import type { SERVER_SETTINGS } from '../../../shared/settings/server'
+import { unexpected } from '../../../shared/unexpected'
 import type { Timer } from '../clock/clock'
 import type { Lab } from '../lab'
 import type { Listener } from '../net/network'
@@ -144,6 +145,9 @@ export class ProxyHost {
       }
       case 'report':
         this.lab.journal.emit(effect.event)
+        return
+      default:
+        throw unexpected(effect satisfies never)
     }
   }
 

@@ -68,6 +68,7 @@ export class Play {
   private readonly names = new Map<UpstreamId, string>()
   private readonly dialled = new Map<ProtocolId, number>()
   private readonly timers = new Map<TimerId, string>()
+  private readonly clients = new Set<number>()
   private readonly random = createRandom(1)
   private readonly without: ReadonlySet<'report' | 'timer'>
   private lastExchange = 0
@@ -116,15 +117,19 @@ export class Play {
   says(client: number, bytes: Uint8Array, { node = `client:${client}`, address = ADDRESS } = {}) {
     const message = parse(bytes)
     const exchange = message.type === 0 ? ++this.lastExchange : 0
+    this.connects(client)
     return this.in({ type: 'clientMessage', client, exchange, message, bytes, address, node })
   }
 
   garbles(client: number, code: ErrorCode, text = '', { fatal = false, exchange = 0 } = {}) {
     const bytes = new TextEncoder().encode(text)
+    this.connects(client)
     return this.in({ type: 'clientFault', client, exchange, fault: fault(code), bytes, fatal })
   }
 
   leaves(client: number) {
+    this.connects(client)
+    this.clients.delete(client)
     return this.in({ type: 'clientClosed', client })
   }
 
@@ -183,6 +188,13 @@ export class Play {
   /** The link has handed question `exchange` over. */
   handsOver(upstream: string, exchange: number) {
     return this.in({ type: 'forwarded', upstream: this.idOf(upstream), exchange })
+  }
+
+  /** Clients need not be introduced: each connects with the first thing that it does. */
+  private connects(client: number): void {
+    if (this.clients.has(client)) return
+    this.clients.add(client)
+    this.in({ type: 'clientOpened', client })
   }
 
   private in(input: Input): Caused {

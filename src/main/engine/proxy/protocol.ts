@@ -20,6 +20,8 @@ export interface Given {
 }
 
 export type Input =
+  /** Comes before every other input of this client. */
+  | { type: 'clientOpened'; client: ConnectionId }
   | {
       type: 'clientMessage'
       client: ConnectionId
@@ -41,6 +43,7 @@ export type Input =
       /** Nothing more can be read from this connection. */
       fatal: boolean
     }
+  /** The last input of this client. */
   | { type: 'clientClosed'; client: ConnectionId }
   | { type: 'upstreamOpened'; upstream: UpstreamId }
   | { type: 'upstreamRefused'; upstream: UpstreamId; message: string }

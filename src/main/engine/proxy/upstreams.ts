@@ -3,6 +3,7 @@ import type { ExchangeId, NodeId, ProtocolId } from '../../../shared/ids'
 import { RETRY_EVERY_MS, RETRY_FOR_MS } from '../../../shared/limits'
 import { type ErrorCode, fault } from '../../../shared/protocol/errors'
 import type { Message } from '../../../shared/protocol/message'
+import { unexpected } from '../../../shared/unexpected'
 import type { Effects } from './effects'
 import { type Exchange, type Exchanges, isAbandoned } from './exchanges'
 import type { Membership } from './membership'
@@ -148,6 +149,9 @@ export class Upstreams {
         // Answers come in order: the next one would be taken for the late one.
         this.membership.setHealth(upstream.server, 'down')
         this.fail(upstream, 'SERVER_TIMEOUT')
+        return
+      default:
+        throw unexpected({ type: purpose satisfies never })
     }
   }
 
