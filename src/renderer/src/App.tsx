@@ -1,4 +1,4 @@
-// The app: header, canvas, panels, and what lies over them.
+// The app: header, canvas, panels, and the layers above them.
 import { Tooltip } from 'radix-ui'
 import { useEffect } from 'react'
 import { useShortcutKeys } from './actions/keys'

@@ -1,4 +1,4 @@
-// Starts the screen: the theme first, so that nothing flashes, then the line to the engine, then React.
+// Starts the screen: first the theme, so that nothing flashes, then the connection to the engine, then React.
 import { createRoot } from 'react-dom/client'
 import { App } from './App'
 import { perform } from './actions/actions'
@@ -37,7 +37,7 @@ bridge.onMenu(perform)
 const root = document.getElementById('root')
 if (!root) throw new Error('index.html has no element with the id "root".')
 createRoot(root, {
-  // What ErrorBoundary shows. The rest React hands to the browser as errors of the page.
+  // The errors that ErrorBoundary shows. React reports all others to the browser as errors of the page.
   onCaughtError: (error, { componentStack }) => takeFault(error, componentStack),
 }).render(
   <ErrorBoundary>

@@ -8,7 +8,7 @@ interface PolicyFactory {
   ): unknown
 }
 
-/** Before the first worker is started. Browsers that do not have this kind of policy do not ask for it. */
+/** Must be called before the first worker is started. Browsers without this kind of policy do not need it. */
 export function allowOwnWorkers(): void {
   const factory = Reflect.get(window, 'trustedTypes') as PolicyFactory | undefined
   factory?.createPolicy('default', {

@@ -1,4 +1,4 @@
-// What every button, key and menu item does.
+// The actions behind buttons, keys and menu items.
 
 import type { NodeId, PacketId } from '../../../shared/ids'
 import { CLASSIC_POOL } from '../../../shared/scenario'
@@ -28,7 +28,7 @@ export async function removeNode(node: NodeId): Promise<void> {
   if (result.ok && selection?.kind === 'node' && selection.id === node) select(null)
 }
 
-/** Adds a node with what the engine chooses, and selects it so that it can be edited at once. */
+/** Adds a node with the engine's defaults, and selects it so that it can be edited at once. */
 async function add(type: 'addServer' | 'addClient'): Promise<void> {
   const result = await run({ type })
   if (result.ok && result.node) useUi.getState().select({ kind: 'node', id: result.node })
@@ -43,7 +43,7 @@ async function sendAll(): Promise<void> {
   else useUi.getState().notify('info', 'There is no client that could send. Add one first.')
 }
 
-/** Of the past while that is on the screen, else of the lab. */
+/** Sets the speed of the past while looking back, else of the lab. */
 export function setSpeed(speed: number): void {
   if (usePast.getState().view !== 'now') pastView().setSpeed(speed)
   else if (!refused()) void run({ type: 'setSpeed', speed })
@@ -89,7 +89,7 @@ function packetToFollow(): PacketId | undefined {
   return undefined
 }
 
-/** Makes a change unless it is refused. */
+/** Wraps a change so that it is skipped, with a notice, while changes are refused. */
 function unlessRefused(change: () => void): () => void {
   return () => {
     if (!refused()) change()

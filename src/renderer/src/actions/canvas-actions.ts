@@ -1,20 +1,20 @@
-// What menus, shortcuts and buttons can ask of the canvas that is on the screen. Without one they do nothing.
+// What menus, shortcuts and buttons can ask of the canvas. Without a canvas on the screen they do nothing.
 import type { NodeId } from '../../../shared/ids'
 
 interface CanvasActions {
-  /** Shows everything, as large as it fits. */
+  /** Fits everything into the view. */
   fitView(): void
   zoomIn(): void
   zoomOut(): void
-  /** Forgets where nodes were dragged, lays everything out again and fits the view. */
+  /** Forgets where nodes were dragged, lays out everything again and fits the view. */
   tidyUp(): void
-  /** Moves the focus to a node beside this one, which is about to go. */
+  /** Moves the focus to a node beside this one, which is about to be removed. */
   focusBeside(node: NodeId): void
 }
 
 let provided: readonly Partial<CanvasActions>[] = []
 
-/** Called by the canvas's parts when they appear; returns the way to take their actions back. */
+/** Registers actions of a part of the canvas. Returns the way to unregister them. */
 export function provideCanvasActions(actions: Partial<CanvasActions>): () => void {
   provided = [actions, ...provided]
   return () => {

@@ -8,7 +8,7 @@ import { startGiven } from './files-from-system'
 
 const file = (name: string): SystemFile => ({ name, bytes: new TextEncoder().encode(name) })
 
-/** A bridge to which files are given; an Error is one that cannot be read. */
+/** A bridge that hands over files; an Error stands for one that cannot be read. */
 function givingBridge() {
   const waiting: (SystemFile | Error)[] = []
   const listeners = new Set<() => void>()

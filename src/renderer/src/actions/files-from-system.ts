@@ -1,14 +1,14 @@
-// Files that the system gives to the app: by a double click, or on its command line. The process behind the page hands
+// Files that the system gives to the app, by a double click or on its command line. The process behind the page hands
 // them over one at a time; the page cannot ask for any other.
 import type { Bridge } from '../../../shared/contract'
 import { errorText } from '../../../shared/error-text'
 import { useUi } from '../choices/ui'
 import { useLab } from '../lab/lab'
 
-/** After so many refusals in a row nothing is asked for any more until the next file is given. */
+/** After this many refusals in a row, no file is requested until the next one is given. */
 const MAX_REFUSALS = 20
 
-/** Opens what has been given and what will be. Returns the way to stop. */
+/** Opens the files given so far, and later ones. Returns the way to stop. */
 export function startGiven(bridge: Bridge, open: (file: File) => Promise<unknown>): () => void {
   let taking = false
   let more = false
@@ -18,7 +18,7 @@ export function startGiven(bridge: Bridge, open: (file: File) => Promise<unknown
     more = true
     if (taking) return
     taking = true
-    // What is given at the start may be in place of the lab: that has to be there.
+    // A file given at the start may replace the lab, which must be there first.
     await labHasBegun()
     let refusals = 0
     while (more && !stopped && refusals < MAX_REFUSALS) {

@@ -1,4 +1,4 @@
-// Recordings, scenarios and captures as files: opened, and saved.
+// Opens and saves recordings, scenarios and captures.
 
 import { errorText } from '../../../shared/error-text'
 import {
@@ -19,7 +19,7 @@ import { readScenario } from './scenario-text'
 
 const CAPTURE_EXTENSION = 'pcapng'
 
-/** Held while its dialog is open: it is no part of the page, and could be collected before a file is chosen. */
+/** Referenced while its dialog is open: it is not in the page, and could be collected before a file is chosen. */
 let chooser: HTMLInputElement | undefined
 
 /** Lets the person choose a recording or a scenario, and opens it. */
@@ -61,7 +61,7 @@ async function openScenarioFile(file: File): Promise<void> {
   else refuse(read.error)
 }
 
-/** Of the lab on the screen: in the past, as it was then. */
+/** Saves the lab on the screen; while looking back, as it was then. */
 export function saveScenario(): void {
   const { contents, outside } = scenarioOf(useLab.getState().state)
   const content = new Blob([writeScenario(contents)], { type: 'application/json' })
@@ -108,7 +108,7 @@ async function save(
   }
 }
 
-/** An open recording lends its own name. */
+/** The file name; an open recording gives its own. */
 function nameFor(extension: string): string {
   const { name } = usePast.getState()
   const stem = name === undefined ? undefined : withoutExtension(name)

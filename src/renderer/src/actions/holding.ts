@@ -1,4 +1,4 @@
-// Holding the next packet and releasing a held one, as keys, links and buttons ask for it.
+// Holds the next packet and releases a held one, for keys, links and buttons.
 
 import { quoteValue } from '../../../shared/filter/filter'
 import { type BreakpointId, type NodeId, PROXY } from '../../../shared/ids'
@@ -13,12 +13,12 @@ import { run } from './run'
 
 type Source = Pick<State, 'breakpoints'>
 
-/** The filter of "hold the next packet": of a node's link or, for the proxy, anywhere. */
+/** The filter of "hold the next packet": the node's link or, for the proxy, any link. */
 export function nextFilter(node: NodeId): string {
   return node === PROXY ? `node:${PROXY}` : `link:${quoteValue(node)}`
 }
 
-/** The breakpoint that holds the next packet of this node. */
+/** The breakpoint that waits for this node's next packet. */
 export function armedFor({ breakpoints }: Source, node: NodeId): BreakpointId | undefined {
   const filter = nextFilter(node)
   for (const one of breakpoints.values()) {
@@ -27,14 +27,14 @@ export function armedFor({ breakpoints }: Source, node: NodeId): BreakpointId | 
   return undefined
 }
 
-/** Whether the next packet of this node is going to be held. */
+/** Whether this node's next packet will be held. */
 export function useIsArmed(node: NodeId): boolean {
   return usePaced((state) => armedFor(state, node) !== undefined)
 }
 
 /**
- * Holds the next packet on the link of a node, the selected one by default; for the proxy, the next packet anywhere.
- * Asked for again before that packet has come, it is called off.
+ * Holds the next packet on the link of a node, by default the selected one; for the proxy, the next packet anywhere. A
+ * second call before that packet cancels it.
  */
 export function holdNext(node?: NodeId): void {
   if (refused()) return
@@ -55,7 +55,7 @@ export function holdNext(node?: NodeId): void {
   }
 }
 
-/** Releases the selected packet if it is held, else the one that has been held longest. */
+/** Releases the selected packet if it is held, else the packet held longest. */
 export function releaseHeld(): void {
   if (refused()) return
   const { selection, notify } = useUi.getState()
@@ -65,7 +65,7 @@ export function releaseHeld(): void {
   else notify('info', 'No packet is held. Click a link to hold the next one on it.')
 }
 
-/** The words for what a click on this node's link does. */
+/** The words for a click on this node's link. */
 export function holdWords(name: string, armed: boolean): string {
   return armed
     ? `Do not hold the next packet of ${inSentence(name)}`

@@ -1,4 +1,4 @@
-// The mistake in a text that is not JSON, in words for the person who wrote it by hand.
+// The mistake in a text that is not JSON, in words for the person who wrote it.
 import { type ParseErrorCode, printParseErrorCode } from 'jsonc-parser'
 
 const WORDS: Readonly<Record<string, string>> = {
@@ -20,7 +20,7 @@ const WORDS: Readonly<Record<string, string>> = {
   InvalidCharacter: 'a character that has to be written otherwise, such as \\t for a tab.',
 }
 
-/** A sentence without its beginning, which says where. */
+/** The end of a sentence that begins with the place of the mistake. */
 export function syntaxProblemWords(code: ParseErrorCode): string {
   return WORDS[printParseErrorCode(code)] ?? 'this is not JSON.'
 }

@@ -1,4 +1,4 @@
-// The key handler: single keys act unless the person is typing, or a control under the focus wants the key itself.
+// The key handler: single keys start actions, unless the person is typing or the focused control uses the key itself.
 import { useEffect } from 'react'
 import { usePast } from '../past/past'
 import { perform } from './actions'
@@ -7,9 +7,9 @@ import { type Action, actionOfKey } from './shortcuts'
 const TYPING =
   'input:not([type=checkbox],[type=radio],[type=range]),textarea,select,[contenteditable]'
 const OVERLAY = 'dialog,[role=dialog],[role=menu]'
-/** What the space bar, the arrows and Enter belong to while it has the focus. */
+/** Controls that use the space bar, the arrows and Enter while they have the focus. */
 const CONTROL = 'button,a,summary,input,[role=tab],[role=separator]'
-/** Keys that repeat while held down when looking back; live steps would pile up. */
+/** Actions that repeat while a key is held down when looking back; live steps would pile up. */
 const REPEATED: readonly Action[] = ['previousEvent', 'step']
 
 export function useShortcutKeys(): void {

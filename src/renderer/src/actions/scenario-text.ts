@@ -1,4 +1,4 @@
-// The text of a scenario file to a scenario, or to words that say where in it something is wrong. Never throws.
+// Reads the text of a scenario file: into a scenario, or into words that say where a mistake is. Never throws.
 import {
   findNodeAtLocation,
   type Node,
@@ -12,9 +12,9 @@ import { syntaxProblemWords } from './json-problems'
 
 export type ReadScenario = { ok: true; scenario: Scenario } | { ok: false; error: string }
 
-/** `fileName`: without how it ends. */
+/** `fileName`: without its extension. */
 export function readScenario(text: string, fileName: string): ReadScenario {
-  // Some editors put a mark at the beginning of what they save.
+  // Some editors write a byte order mark at the beginning.
   const json = text.replace(/^\ufeff/, '')
   let value: unknown
   try {
@@ -45,7 +45,7 @@ function syntaxWords(json: string): string {
   return `Line ${before.length}, column ${column}: ${words}`
 }
 
-/** The line of what is wrong; of something that is missing, where it is missing. */
+/** The line of a mistake; for something missing, the line where it should be. */
 function lineNumberAt(json: string, path: JsonPath): number | undefined {
   const root = parsed(json, [])
   if (root === undefined) return undefined
@@ -56,7 +56,7 @@ function lineNumberAt(json: string, path: JsonPath): number | undefined {
   return undefined
 }
 
-/** Undefined where it is nested more deeply than can be followed. */
+/** Undefined if it is nested too deeply. */
 function parsed(json: string, errors: ParseError[]): Node | undefined {
   try {
     return parseTree(json, errors, { disallowComments: true })

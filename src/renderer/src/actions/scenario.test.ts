@@ -41,7 +41,7 @@ afterEach(() => {
   for (const stop of stops) stop()
 })
 
-/** Lets the lab begin with this. */
+/** Sets a lab that began with this scenario. */
 function begin({ name, servers, clients }: Scenario): void {
   const removed = [...useLab.getState().live.nodes.keys()]
   const nodes: Node[] = [

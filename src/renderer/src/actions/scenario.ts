@@ -1,4 +1,4 @@
-// Starts the lab over with a scenario, and asks the person first if anything was done in the lab.
+// Starts the lab again with a scenario, and asks first if anything was done in the lab.
 import { CLASSIC_POOL, type Scenario } from '../../../shared/scenario'
 import { scenarioOf } from '../../../shared/scenario-file'
 import { CLIENT_SETTINGS } from '../../../shared/settings/client'
@@ -10,10 +10,10 @@ import { execute, useLab } from '../lab/lab'
 import { pastView, usePast } from '../past/past'
 import { refused } from './refusal'
 
-/** What this screen let the lab begin with last. */
+/** The scenario that this screen started last. */
 let begun: Scenario = CLASSIC_POOL
 
-/** Leaves what is looked at, the past or a recording, and begins with it, or asks whether to. */
+/** Returns to live, and starts the scenario or asks whether to. */
 export async function offerScenario(scenario: Scenario): Promise<void> {
   if (usePast.getState().view !== 'now') pastView().backToNow()
   if (refused()) return
@@ -23,7 +23,7 @@ export async function offerScenario(scenario: Scenario): Promise<void> {
   else useUi.getState().askAnew(scenario)
 }
 
-/** Says in a notice what could not be made. */
+/** Starts the scenario; a notice says what failed. */
 export async function beginScenario(scenario: Scenario): Promise<void> {
   const result = await execute({ type: 'openScenario', scenario })
   const { notify, select } = useUi.getState()
@@ -32,7 +32,7 @@ export async function beginScenario(scenario: Scenario): Promise<void> {
   select(null)
 }
 
-/** Whether the lab is still as the scenario made it, and no message was sent. */
+/** Whether the lab is unchanged since the scenario was started, and no message was sent. */
 export function isUntouched(live: State, scenario: Scenario): boolean {
   if (live.scenario !== scenario.name || live.totals.exchanges.begun > 0) return false
   const { contents, outside } = scenarioOf(live)

@@ -1,4 +1,4 @@
-// From mark to mark on the timeline, as keys and menu items ask for it.
+// Moves from mark to mark on the timeline, for keys and menu items.
 import type { Mark } from '../../../shared/state/state'
 import { useUi } from '../choices/ui'
 import { useLab } from '../lab/lab'

@@ -1,5 +1,5 @@
-// Every action that a key can start, once: what it is called, its keys, and where the help lists it. Menus,
-// tooltips, the help dialog and the key handler all read this table.
+// Every action with a key: its name, its keys, and its place in the help. Menus, tooltips, the help dialog and the key
+// handler read this table.
 import type { MenuAction } from '../../../shared/contract'
 
 export type Action =
@@ -20,7 +20,7 @@ interface Shortcut {
   action: Action
   title: string
   group: 'Lab' | 'Time' | 'Canvas' | 'Panels' | 'Screen'
-  /** As `KeyboardEvent.key` gives them, letters in lower case. The first is the one that is shown. */
+  /** As in `KeyboardEvent.key`, letters in lower case. The first one is shown. */
   keys: readonly string[]
 }
 
@@ -79,12 +79,12 @@ export const SHORTCUTS: readonly Shortcut[] = [
 const byKey = new Map(SHORTCUTS.flatMap(({ action, keys }) => keys.map((key) => [key, action])))
 const byAction = new Map(SHORTCUTS.map((shortcut) => [shortcut.action, shortcut]))
 
-/** The action of a key that was pressed without Ctrl, Alt or Meta. */
+/** The action of a key pressed without Ctrl, Alt or Meta. */
 export function actionOfKey(key: string): Action | undefined {
   return byKey.get(key.length === 1 ? key.toLowerCase() : key)
 }
 
-/** The key that is shown for an action, as printed on a keyboard; undefined where it has none. */
+/** The key shown for an action, as printed on a keyboard; undefined if it has none. */
 export function shortcutOf(action: Action): string | undefined {
   const key = byAction.get(action)?.keys[0]
   return key === undefined ? undefined : keyLabel(key)

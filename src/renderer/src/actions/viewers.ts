@@ -13,7 +13,7 @@ export function servesViewers(): boolean {
   return makeAddress !== undefined
 }
 
-/** Copies the address, and shows it: a browser may refuse to copy. */
+/** Copies the address, and shows it, since a browser may refuse to copy. */
 export async function copyViewerAddress(): Promise<void> {
   const { notify } = useUi.getState()
   if (!makeAddress) return notify('info', NOT_SERVED)

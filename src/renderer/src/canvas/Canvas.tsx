@@ -1,5 +1,5 @@
-// The graph: clients, the roundabout, the pool, and the packets between them. React Flow places and drags the nodes;
-// what they are and where they lie by default comes from the layout.
+// The graph: clients, the roundabout, the servers, and the packets between them. React Flow places and drags the nodes;
+// the layout gives what they are and their places by default.
 
 import { type FocusEvent, type MouseEvent, useCallback, useRef } from 'react'
 import {
@@ -93,7 +93,7 @@ function Graph() {
     },
     [flow],
   )
-  // A packet over a link is picked before the link is.
+  // A packet over a link is selected before the link.
   const onEdgeClick = useCallback(
     (event: MouseEvent, { data }: LinkFlowEdge) => {
       const point = flow.screenToFlowPosition({ x: event.clientX, y: event.clientY })
@@ -102,10 +102,11 @@ function Graph() {
     },
     [flow, onPaneClick],
   )
-  // The functions stay the same at every render: React Flow passes them to each node, and new ones would redraw all nodes.
+  // The functions stay the same at every render: React Flow passes them to each node, and new ones would redraw all
+  // nodes.
   const onNodeClick = useCallback(
     (event: MouseEvent, node: CanvasNode) => {
-      // A policy's box is background to the eye: a packet over it can be picked there too.
+      // A policy's box is background: a packet over it can be selected too.
       if (node.type === 'policy') onPaneClick(event)
       else useUi.getState().select({ kind: 'node', id: node.id })
     },
@@ -169,12 +170,12 @@ function editNode(_: MouseEvent, { id }: CanvasNode): void {
   if (isEditable(useLab.getState().state.nodes.get(id))) useViewState.getState().edit(id)
 }
 
-/** React Flow names an event where a person moved the view, and none where the app did. */
+/** React Flow passes an event when a person moved the view, and null when the app did. */
 function holdView(event: globalThis.MouseEvent | TouchEvent | null): void {
   if (event) useViewState.getState().holdView(true)
 }
 
-/** A policy's box takes its servers along; everything else moves alone. */
+/** A policy's box moves its servers with it; everything else moves alone. */
 function movedBy(layout: GraphLayout, id: string, to: Point): Iterable<readonly [NodeId, Point]> {
   const box = layout.boxes.find(({ policy }) => id === `policy:${policy}`)
   if (!box) return [[id, to]]

@@ -1,4 +1,4 @@
-// The view's own buttons. Each is reachable from the keyboard and says what it does.
+// The buttons of the view. Each can be reached from the keyboard and has a name.
 import { type LucideIcon, Maximize, Minus, Plus, WandSparkles } from 'lucide-react'
 import { canvasActions } from '../actions/canvas-actions'
 import { shortcutOf } from '../actions/shortcuts'

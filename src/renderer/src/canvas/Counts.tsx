@@ -1,4 +1,4 @@
-// How many of everything, live. Where there is too much to draw, it says by how much.
+// Live counts of nodes and packets, and of packets that are too many to be drawn.
 
 import { counted, formatCount } from '../../../shared/format'
 import { useLab } from '../lab/lab'

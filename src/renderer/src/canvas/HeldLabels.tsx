@@ -1,5 +1,5 @@
-// Says beside held packets what they are, with a button to let them go. A handful at most: the first one of each
-// queue, the selected one before all others. The breakpoints' list has them all.
+// Labels held packets, with a button to release each. At most a handful: the first one of each queue, the selected one
+// before all others. The list of breakpoints has all of them.
 
 import { StepForward } from 'lucide-react'
 import { useStore, ViewportPortal } from 'reactflow'
@@ -28,7 +28,7 @@ export function HeldLabels({ layout }: { layout: GraphLayout }) {
   const zoom = useStore(({ transform }) => transform[2])
   if (queues.length === 0) return null
   const labels = heldLabels(queues, layout.links, selected)
-  // Under its packet on the selected node's link: over it are the tools of that node.
+  // Below its packet on the selected node's link, since that node's tools are above it.
   const placed = placedLabels(labels, queues, layout, zoom, selectedNode)
   return (
     <ViewportPortal>

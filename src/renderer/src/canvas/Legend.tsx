@@ -1,4 +1,4 @@
-// Names the shapes that travel, and the halo of those that are held or stand still with time.
+// Names the shapes of packets, and the halo of those that are held or paused with time.
 
 import { useHeldQueues } from '../lab/held-packets'
 import { useLab } from '../lab/lab'

@@ -1,4 +1,4 @@
-// What can be done with the selected node, right beside it: a small toolbar, or the form to edit it in place.
+// The tools of the selected node, beside it: a small toolbar, or the form to edit it in place.
 
 import { Hand, type LucideIcon, Pencil, Send, Trash2 } from 'lucide-react'
 import { useRef, useState } from 'react'
@@ -90,7 +90,7 @@ function nodeKind(node: NodeState | undefined): Kind | undefined {
   return node.role
 }
 
-/** Whether a node can be edited here: outside programs say themselves what they are. */
+/** Whether a node can be edited here. Outside programs decide about themselves. */
 export function isEditable(node: NodeState | undefined): boolean {
   const kind = nodeKind(node)
   return kind === 'client' || kind === 'server'
@@ -99,7 +99,7 @@ export function isEditable(node: NodeState | undefined): boolean {
 interface ToolsProps {
   node: NodeId
   kind: Kind
-  /** Away from their node the tools say whose they are. */
+  /** Whether the tools show the node's name, because they are away from it. */
   named: boolean
   onFocusNode(node: NodeId): void
 }
@@ -162,7 +162,7 @@ interface ToolProps {
   tip: string
   Icon: LucideIcon
   action?: Action
-  /** For one that stays down. */
+  /** For a toggle button. */
   pressed?: boolean
   onClick(): void
 }
@@ -180,7 +180,7 @@ function Tool({ name, tip, Icon, action, pressed, onClick }: ToolProps) {
 function EditPopover({ node: id, onFocusNode }: { node: NodeId; onFocusNode(node: NodeId): void }) {
   // The form keeps the node that it started with, so that changing counters do not redraw it.
   const [node] = useState(() => useLab.getState().state.nodes.get(id))
-  // With another id it is another node to the canvas, which has forgotten the old one by the time this is saved.
+  // A changed id makes it another node to the canvas, which has dropped the old one by the time this is saved.
   const dragged = useViewState((view) => view.dragged.get(id))
   const lastPlace = useRef(dragged)
   if (dragged) lastPlace.current = dragged

@@ -1,5 +1,5 @@
-// What a filter leaves in the light: the nodes that have a part in a packet that matches, of those under way and the
-// last few thousand. All others, and their links, are dimmed.
+// Which nodes a filter leaves undimmed: those that a matching packet comes from or goes to, among the packets in flight
+// and the last few thousand. All others, and their links, are dimmed.
 
 import type { Filter } from '../../../shared/filter/filter'
 import { factsOf } from '../../../shared/filter/state-facts'
@@ -8,14 +8,14 @@ import type { Packet, State } from '../../../shared/state/state'
 import { useFilter } from '../lab/filter'
 import { usePaced } from '../lab/paced'
 
-/** Packets that are checked: the newest ones, sent and in flight. */
+/** How many packets are checked: the newest ones, and those in flight. */
 const LOOKED_AT = 3_000
 
 type Source = Pick<State, 'inFlight' | 'packets'>
 
 /**
- * A selector that gives the same set as long as the same nodes have a part. A packet is asked once, until it changes:
- * it is another object then.
+ * A selector that returns the same set while the same nodes are in it. Each packet is checked only once until it
+ * changes, since a changed packet is another object.
  */
 export function inLightSelector(filter: Filter): (state: Source) => ReadonlySet<NodeId> {
   const answers = new WeakMap<Packet, boolean>()
@@ -28,7 +28,7 @@ export function inLightSelector(filter: Filter): (state: Source) => ReadonlySet<
     inFlight = state.inFlight
     const fresh = new Set([PROXY])
     const look = (packet: Packet) => {
-      // Both its ends are seen to have a part already.
+      // Both nodes are in the set already.
       if (fresh.has(packet.from) && fresh.has(packet.to)) return
       let answer = answers.get(packet)
       if (answer === undefined) {
@@ -61,7 +61,7 @@ function selectorFor(filter: Filter): (state: Source) => ReadonlySet<NodeId> {
   return current.select
 }
 
-/** Whether a filter is in force that this node, and its link, have no part in. */
+/** Whether a filter is active and no packet of this node and its link matches. */
 export function useDimmed(node: NodeId | undefined): boolean {
   const filter = useFilter((choice) => choice.filter)
   return usePaced((state) =>
@@ -69,7 +69,7 @@ export function useDimmed(node: NodeId | undefined): boolean {
   )
 }
 
-/** The same of a group: dimmed where all of it is. */
+/** The same for a group: dimmed where all of its nodes are. */
 export function useAllDimmed(nodes: readonly NodeId[]): boolean {
   const filter = useFilter((choice) => choice.filter)
   return usePaced((state) => {
@@ -79,7 +79,7 @@ export function useAllDimmed(nodes: readonly NodeId[]): boolean {
   })
 }
 
-/** Whether a packet is one that the filter leaves out; undefined without a filter. */
+/** Whether the filter leaves a packet out; undefined without a filter. */
 export function faintBy(
   filter: Filter | undefined,
   state: () => Source,

@@ -1,5 +1,5 @@
-// The layout as React Flow's nodes and edges. What did not change stays the same object, so that React Flow and React
-// look again only at what moved.
+// The layout as React Flow's nodes and edges. Whatever is unchanged stays the same object, so that React Flow and React
+// render only what moved.
 import type { Edge, Node } from 'reactflow'
 import { type NodeId, PROXY } from '../../../shared/ids'
 import type { Rect } from './geometry'
@@ -17,13 +17,13 @@ export type LinkFlowEdge = Edge<{ ends: LinkEnds; node: NodeId }, 'link'>
 
 const POLICY_PREFIX = 'policy:'
 
-/** The element that carries a node's accessible name, which the node itself keeps up to date. */
+/** The id of the element with a node's accessible name, which the node itself keeps up to date. */
 export function nameElementId(id: string): string {
   // Ids may hold spaces, which would make two references of one.
   return `name-of-${encodeURIComponent(id)}`
 }
 
-/** A mapping with a memory: give it each layout in turn. */
+/** A mapping that remembers its last result: give it each layout in turn. */
 export function flowMapping(): {
   nodes(
     structure: Structure,
@@ -105,7 +105,7 @@ function common(id: string, { x, y, width, height }: Rect, selected: boolean) {
     position: { x, y },
     width,
     height,
-    // Sizes are known: nothing waits to be measured, and what was measured is not forgotten when a node moves.
+    // Sizes are known: nothing waits to be measured, and no measurement is lost when a node moves.
     measured: { width, height },
     selected,
     ariaRole: 'button' as const,
@@ -122,7 +122,8 @@ function linkEdge(node: NodeId, ends: LinkEnds): LinkFlowEdge {
     data: { ends, node },
     selectable: false,
     focusable: false,
-    // To a screen reader a node says whom it is connected to; the line is for the eye. React Flow's own name has ids in it.
+    // For a screen reader, each node says what it is connected to, so that links need no more than this. React Flow's
+    // own name has ids in it.
     ariaLabel: 'Link',
     domAttributes: { 'aria-hidden': true },
   }

@@ -11,7 +11,7 @@ export function centreOf(rect: Rect): Point {
   return { x: rect.x + rect.width / 2, y: rect.y + rect.height / 2 }
 }
 
-/** The smallest rectangle around all of these; undefined for none. */
+/** The smallest rectangle around all of these; undefined without any. */
 export function boundsOf(rects: Iterable<Rect>): Rect | undefined {
   let left = Number.POSITIVE_INFINITY
   let top = Number.POSITIVE_INFINITY

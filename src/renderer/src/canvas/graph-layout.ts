@@ -1,5 +1,5 @@
-// The places of everything on the graph: the tidy layout with what was dragged, the policies' boxes around their servers,
-// and the links from nodes to the roundabout's rim. Pure; flow.ts turns it into React Flow's nodes and edges.
+// The places of everything on the graph: the tidy layout with the dragged nodes, the policies' boxes around their
+// servers, and the links from nodes to the roundabout's rim. Pure; flow.ts turns it into React Flow's nodes and edges.
 
 import { type NodeId, PROXY, type ProtocolId } from '../../../shared/ids'
 import type { Point } from '../ui/point'

@@ -17,7 +17,7 @@ const LINKS = new Map(
   ]),
 )
 
-/** Nothing on it but links and the roundabout, at their end. */
+/** A layout with links and the roundabout only. */
 const LAYOUT = {
   actors: new Map(),
   proxy: { x: 400, y: 0, width: 200, height: 200 },

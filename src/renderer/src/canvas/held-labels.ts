@@ -16,7 +16,7 @@ export interface HeldLabel {
   packet: Packet
   /** The node of the link that it is held on. */
   link: NodeId
-  /** How many wait behind it, and on which side of it. */
+  /** How many packets wait behind it, and on which side of it. */
   behind: number
   tail: 'left' | 'right'
   at: Point
@@ -53,20 +53,22 @@ export function heldLabels(
   return labels.slice(0, most)
 }
 
-/** Pixels, as held-labels.css has them: a label's height, how far from its packet, and how far it reaches back over it. */
+/**
+ * Pixels, as in held-labels.css: a label's height, its distance from its packet, and how far it extends back over it.
+ */
 const HEIGHT = 24
 const AWAY = 22
 const BACK = 18
-/** Pixels: how wide without its text, and for each character. */
+/** Pixels: the width without text, and for each character. */
 const WIDTH = { empty: 62, character: 8 } as const
 /** Flow units: a held packet with its halo. */
 const PACKET_RADIUS = 14
-/** From so many behind on, the label keeps clear of them. */
+/** With this many packets behind it, the label keeps clear of them. */
 const LONG_TAIL = 3
-/** How bad it is to cover a pixel of these. */
+/** The cost of covering a pixel of these. */
 const COST = { packet: 8, card: 2, proxy: 1 } as const
 
-/** Where a label is as seen from its packet; `reach`: to which side it reaches. */
+/** A label's place relative to its packet. `reach`: the side to which it extends. */
 export interface LabelPlace {
   below: boolean
   reach: 'both' | 'left' | 'right'
@@ -75,8 +77,8 @@ export interface LabelPlace {
 type Surroundings = Pick<GraphLayout, 'actors' | 'proxy' | 'links'>
 
 /**
- * Each label where it covers the least of packets, cards and the roundabout, at this zoom, and none of those before
- * it: without room it is left out. Those of the link in `below` are always under their packets.
+ * Puts each label where it covers least of packets, cards and the roundabout at this zoom, and none of the labels
+ * before it; a label without room is left out. Labels of the link `below` are always under their packets.
  */
 export function placedLabels(
   labels: readonly HeldLabel[],
@@ -100,14 +102,14 @@ export function placedLabels(
         const costs = inTheWay.map(({ rect, cost }) => cost * sharedArea(one.rect, rect))
         return { one, cost: costs.reduce((sum, cost) => sum + cost, 0) }
       })
-      // Of places that are as good as one another, the first stays the first.
+      // The sort is stable: among places of equal cost, the first one wins.
       .sort((a, b) => a.cost - b.cost)
     if (best) placed.push(best.one)
   }
   return placed
 }
 
-/** The places that a label can take, the best one first. */
+/** The places that a label can take, in order of preference. */
 function placesFor({ tail, behind, at }: HeldLabel, middle: number, onlyBelow: boolean) {
   const inwards = at.x < middle ? ('right' as const) : ('left' as const)
   const away = tail === 'left' ? ('right' as const) : ('left' as const)
@@ -141,7 +143,7 @@ function packetRects(queues: readonly HeldQueue[], links: GraphLayout['links']):
   })
 }
 
-/** Of one queue: from there on they stand in one place. */
+/** From this number on, packets of one queue have the same place. */
 const MOST_IN_THE_WAY = 25
 
 function scaled({ x, y, width, height }: Rect, zoom: number): Rect {

@@ -1,2 +1,2 @@
-// What the graph gives to the shell.
+// What other features use of the graph.
 export { Canvas } from './Canvas'

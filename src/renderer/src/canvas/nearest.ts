@@ -1,12 +1,12 @@
-// Which node an arrow key goes to: the nearest one in that direction, with a preference for those straight ahead.
+// Which node an arrow key leads to: the nearest one in that direction, with a preference for those straight ahead.
 import { centreOf, type Rect } from './geometry'
 
 export type Direction = 'left' | 'right' | 'up' | 'down'
 
-/** How much a step aside costs beside a step ahead. */
+/** The cost of distance sideways, relative to distance straight ahead. */
 const COST_OF_ASIDE = 2.5
 
-/** Gives the id of the nearest rectangle in that direction, if any. */
+/** Returns the id of the nearest rectangle in that direction, if there is one. */
 export function nearestInDirection<Id>(
   from: Rect,
   others: Iterable<readonly [Id, Rect]>,

@@ -1,5 +1,5 @@
-// Where a node's link begins and where it ends: at the node's side that faces the roundabout, and at the point of the
-// rim that faces the node. A link depends on its own node and the roundabout only, so dragging one moves one.
+// The ends of a node's link: the point of the node's edge that faces the roundabout, and the point of the rim that
+// faces the node. A link depends only on its node and the roundabout, so that dragging one node moves one link.
 import type { Point } from '../ui/point'
 import { centreOf, type Rect } from './geometry'
 

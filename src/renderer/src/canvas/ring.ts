@@ -1,8 +1,8 @@
-// The roundabout's geometry: a ring per policy around a hub, each cut into the exits of its servers. Angles are
-// degrees clockwise from twelve o'clock; the centre is 0, 0. Pure, so that it is tested without a screen.
+// The roundabout's geometry: a ring per policy around a hub, divided into the exits of its servers. Angles are degrees
+// clockwise from twelve o'clock; the centre is 0, 0. Pure, and so tested without a screen.
 import type { Point } from '../ui/point'
 
-/** More rings than this cannot be told apart; further policies are counted below the roundabout. */
+/** More rings would be too thin to distinguish; further policies are counted below the roundabout. */
 export const MAX_RINGS = 12
 
 const LEAST_RADIUS = 112
@@ -12,10 +12,10 @@ const HUB_RADIUS = 62
 const KERB = 6
 const GAP_BETWEEN_RINGS = 3
 const THICKEST_RING = 32
-/** An exit of a crowded ring has this much of the circumference, as long as the roundabout may grow for it. */
+/** The least length of an exit along the circumference, until the roundabout has its greatest radius. */
 const LEAST_EXIT_LENGTH = 3
 const LARGEST_RADIUS_FOR_EXITS = 180
-/** Text of 12 units in a bold face. */
+/** For text of 12 units in a bold face. */
 const CHARACTER_WIDTH = 7.4
 const TEXT_HEIGHT = 11
 const SPARSEST_LABELS = 8
@@ -39,7 +39,7 @@ interface Exit {
   readonly end: number
 }
 
-/** The roundabout for so many rings, the most crowded of which has so many exits. */
+/** The roundabout for this many rings, of which the most crowded has `mostExits` exits. */
 export function roundaboutShape(rings: number, mostExits: number): RoundaboutShape {
   const count = Math.min(rings, MAX_RINGS)
   const pitch = count <= 2 ? 25 : count <= 4 ? 22 : count <= 6 ? 19 : 14
@@ -87,7 +87,7 @@ export function segmentPath(band: Band, exit: Exit, gap: number): string {
 }
 
 function arcPath({ inner, outer }: Band, start: number, end: number): string {
-  // An arc that comes back to its own start is drawn as nothing: a full ring is two halves.
+  // SVG draws no arc that ends where it starts, so that a full ring is two halves.
   if (end - start >= 359.99) {
     const half = start + 180
     return `${arcPath({ inner, outer }, start, half)}${arcPath({ inner, outer }, half, start + 359.98)}`
@@ -99,14 +99,14 @@ function arcPath({ inner, outer }: Band, start: number, end: number): string {
   )
 }
 
-/** The space between two exits: it gets smaller with the exits. */
+/** The gap between two exits, which shrinks with the exits. */
 export function gapFor(band: Band, exits: number): number {
   if (exits < 2) return 0
   const length = (Math.PI * (band.inner + band.outer)) / exits
   return Math.min(6, Math.max(0.6, length * 0.12))
 }
 
-/** How wide the gliding segment is, in degrees: an exit's width, and never too thin to be seen. */
+/** The width of the gliding segment in degrees: an exit's width, but at least a visible one. */
 export function pointerWidth(band: Band, exits: number): number {
   const leastAngle = (5 / ((band.inner + band.outer) / 2)) * (180 / Math.PI)
   return Math.max(360 / exits, leastAngle)
@@ -115,25 +115,25 @@ export function pointerWidth(band: Band, exits: number): number {
 /** The angle to turn to so that the pointer, now at `from`, arrives at `to` by turning clockwise. */
 export function turnClockwise(from: number, to: number): number {
   const turn = (((to - from) % 360) + 360) % 360
-  // A hair's breadth back, from rounding, is no turn at all.
+  // A tiny turn back, from rounding, counts as no turn.
   return turn > 359.9 ? from : from + turn
 }
 
 interface LabelPlan {
-  /** Every so manyth exit is labelled. */
+  /** One exit of this many is labelled. */
   readonly every: number
   readonly characters: number
 }
 
 /**
- * Which exits are labelled, and with how many characters at most. Labels thin out where exits get narrow (every
- * second, third … eighth one), and vanish where even that is too crowded or the band is too thin for text.
+ * Which exits are labelled, and with how many characters at most. Where exits are narrow, only every second, third …
+ * eighth one is labelled. There are no labels where even that is too crowded, or the band is too thin for text.
  */
 export function labelPlan(band: Band, exits: number, longestLabel: number): LabelPlan | undefined {
   const thickness = band.outer - band.inner
   if (thickness < TEXT_HEIGHT + 2 || exits < 1) return undefined
   const radius = (band.inner + band.outer) / 2
-  // Straight text in a round band: its corners must stay inside.
+  // Straight text in a round band: its corners must stay within the band.
   const spare = (thickness - TEXT_HEIGHT) / 2 + 1
   const chord = 2 * Math.sqrt(radius ** 2 - (radius - spare) ** 2)
   const characters = Math.max(3, Math.min(longestLabel, Math.floor(chord / CHARACTER_WIDTH)))

@@ -1,5 +1,5 @@
-// What the roundabout shows of the switching table: per policy its servers in order of registration, without the
-// counters, so that rings are not drawn again for every message.
+// The roundabout's view of the switching table: each policy's servers in order of registration, without counters, so
+// that rings are not redrawn for every message.
 import type { ProtocolId } from '../../../shared/ids'
 import type { State } from '../../../shared/state/state'
 
@@ -15,7 +15,7 @@ export interface PolicyRing {
 
 type Source = Pick<State, 'rows' | 'next'>
 
-/** A selector that gives the same list as long as no server joins, leaves, moves or changes its health. */
+/** A selector that returns the same list until a server is added, removed or moved, or changes its health. */
 export function ringsSelector(): (state: Source) => readonly PolicyRing[] {
   let rows: Source['rows'] | undefined
   let next: Source['next'] | undefined

@@ -1,4 +1,4 @@
-// How a policy's answers are shared among its servers.
+// How a policy's answers are distributed among its servers.
 import type { ProtocolId } from '../../../shared/ids'
 import type { State } from '../../../shared/state/state'
 
@@ -6,16 +6,16 @@ type Rows = State['rows']
 
 interface Work {
   total: number
-  /** Of its busiest server. */
+  /** The answers of its busiest server. */
   most: number
 }
 
-/** Sums by table, so that three hundred servers asking for their share cost one pass over the rows. */
+/** Sums by table, so that one pass over the rows serves all the servers that show their share. */
 const known = new WeakMap<Rows, ReadonlyMap<ProtocolId, Work>>()
 
 /**
- * What the server has answered, in whole percent of all that its policy's servers have (`total`) or of what the
- * busiest of them has (`most`): among hundreds, everybody's part of all is next to nothing.
+ * The server's answers in percent (whole) of its policy's answers (`total`), or of its busiest server's (`most`). Among
+ * hundreds of servers, a share of the total would be close to zero for each.
  */
 export function sharePercent(rows: Rows, server: ProtocolId | undefined, of: keyof Work): number {
   const row = server === undefined ? undefined : rows.get(server)

@@ -1,5 +1,5 @@
-// What the canvas is made of, without the counters: who is there, and for which policy. It stays the same object
-// while only counters change, so the list of nodes is not looked at again for every message.
+// The nodes of the canvas and their policies, without counters. It stays the same object while only counters change, so
+// that the list of nodes is not read again for every message.
 import type { NodeId, Origin, ProtocolId } from '../../../shared/ids'
 import type { State } from '../../../shared/state/state'
 
@@ -13,13 +13,13 @@ export interface Actor {
 export interface Structure {
   /** In order of appearance; without the proxy. */
   readonly actors: readonly Actor[]
-  /** In order of first appearance: those that the proxy has met, then those that only a node names. */
+  /** In order of first appearance: those in messages to the proxy, then those that only a node has. */
   readonly policies: readonly ProtocolId[]
 }
 
 type Source = Pick<State, 'nodes' | 'next'>
 
-/** A selector that gives the same object as long as the structure is the same. */
+/** A selector that returns the same object while the structure is the same. */
 export function structureSelector(): (state: Source) => Structure {
   let nodes: Source['nodes'] | undefined
   let next: Source['next'] | undefined

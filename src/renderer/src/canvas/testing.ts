@@ -2,7 +2,7 @@
 import fc from 'fast-check'
 import type { Actor, Structure } from './structure'
 
-/** The homework's own: servers 100 and 300 for 111, 200 and 400 for 222; six clients. */
+/** The homework's example: servers 100 and 300 for 111, 200 and 400 for 222; six clients. */
 export function classicPool(): Structure {
   return structureWith(6, [
     ['111', 2],

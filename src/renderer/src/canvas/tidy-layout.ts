@@ -1,6 +1,6 @@
-// The tidy layout: clients left, the roundabout in the middle, the pool right in a box per policy. Pure and
-// deterministic: the same structure and aspect ratio give the same places. It tries the ways to fold the clients and
-// the pool into columns and takes the one that can be shown largest.
+// The tidy layout: clients left, the roundabout in the middle, servers right in a box per policy. Pure and
+// deterministic: the same structure and aspect ratio give the same places. It compares the ways to arrange clients and
+// servers in columns, and takes the one that can be shown largest.
 
 import type { NodeId, ProtocolId } from '../../../shared/ids'
 import type { Point } from '../ui/point'
@@ -8,7 +8,7 @@ import type { Rect } from './geometry'
 import { MAX_RINGS, type RoundaboutShape, roundaboutShape } from './ring'
 import type { Actor, Structure } from './structure'
 
-/** How much of an actor is drawn: the more there are, the less each one says. */
+/** How much detail an actor is drawn with: the more actors, the less detail. */
 export type Tier = 'card' | 'compact' | 'chip'
 
 const MOST_CARDS = 24
@@ -37,11 +37,11 @@ const SERVER_CELLS: Record<Tier, Cell> = {
 const GROUP_PADDING = 18
 const GROUP_TITLE_HEIGHT = 34
 const GROUP_GAP = 28
-/** Below the roundabout: whose turn it is next. */
+/** Below the roundabout: the list of turns. */
 export const CAPTION_HEIGHT = 56
 const LEAST_AISLE = 176
 const WIDEST_AISLE = 420
-/** Of two foldings that can be shown about as large, the one with fewer columns reads better: an exponent. */
+/** An exponent: of two arrangements of similar size on the screen, the one with fewer columns is easier to read. */
 const COST_OF_COLUMNS = 0.1
 
 export interface TidyLayout {
@@ -84,7 +84,7 @@ export function serversByPolicy({ actors, policies }: Structure): Map<ProtocolId
   return groups
 }
 
-/** Places everything around the roundabout's centre at 0, 0. `aspect`: width / height of what they fill. */
+/** Places everything around the roundabout's centre at 0, 0. `aspect`: width / height of the area to fill. */
 export function tidyLayout(structure: Structure, aspect: number): TidyLayout {
   const clients = structure.actors.filter((actor) => actor.role !== 'server')
   const groups = [...serversByPolicy(structure).values()]
@@ -111,12 +111,12 @@ function tierFor(count: number): Tier {
   return count <= MOST_COMPACT ? 'compact' : 'chip'
 }
 
-/** The way across between a column and the roundabout: wide enough for gentle curves. */
+/** The distance between a column and the roundabout, wide enough for gentle curves. */
 function aisleFor(height: number): number {
   return Math.min(WIDEST_AISLE, Math.max(LEAST_AISLE, height * 0.24))
 }
 
-/** A way to fold something into columns, not yet put anywhere. */
+/** An arrangement in columns, not placed yet. */
 interface Folding {
   readonly width: number
   readonly height: number
@@ -170,7 +170,7 @@ function foldPool(groups: readonly (readonly Actor[])[], cell: Cell): Folding[] 
   return foldings
 }
 
-/** Numbers of columns that make a difference to the number of rows. */
+/** Column counts of which each gives another number of rows. */
 function columnCounts(count: number): number[] {
   const counts: number[] = []
   let lastRows = Number.POSITIVE_INFINITY
@@ -183,7 +183,7 @@ function columnCounts(count: number): number[] {
   return counts
 }
 
-/** Rows from left to right, in at most so many columns and as few as its rows need. */
+/** Rows from left to right, in at most this many columns, and no more than the rows need. */
 function grid(actors: readonly Actor[], cell: Cell, mostColumns: number): Folding {
   const rows = Math.ceil(actors.length / mostColumns)
   const columns = Math.ceil(actors.length / rows)
@@ -212,7 +212,7 @@ function boxed(inner: Folding): Folding {
   }
 }
 
-/** Boxes one above the other, in so many stacks of about the same height, in order. */
+/** Boxes one above the other, in this many stacks of similar height, in order. */
 function stacked(boxes: readonly Folding[], count: number): Folding {
   const total = boxes.reduce((sum, box) => sum + box.height + GROUP_GAP, 0)
   const stacks: { boxes: Folding[]; width: number; height: number; columns: number }[] = []

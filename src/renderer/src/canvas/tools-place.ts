@@ -1,19 +1,19 @@
-// The place of the selected node's tools: beside it, towards the roundabout, and over no other node. Pure.
+// The place of the selected node's tools: beside it, on the side of the roundabout, and over no other node. Pure.
 import { type NodeId, PROXY } from '../../../shared/ids'
 import { centreOf, overlaps, type Rect } from './geometry'
 import { type GraphLayout, rectOf } from './graph-layout'
 
 interface ToolsPlace {
   readonly side: 'left' | 'right'
-  /** Which edges meet: the tools keep clear of the node's link, which comes from the roundabout's height. */
+  /** Which edges are aligned: the tools avoid the node's link, which comes from the roundabout's height. */
   readonly align: 'start' | 'end'
   /** From the node's edge to the tools, in flow units. */
   readonly distance: number
 }
 
 /**
- * The first free place for tools of this size (flow units) on the way from the node to the roundabout; right beside
- * the node where the way is full of others.
+ * The first free place for tools of this size (flow units) on the way from the node to the roundabout; directly beside
+ * the node if no place is free.
  */
 export function toolsPlace(
   layout: GraphLayout,

@@ -1,5 +1,5 @@
-// The canvas by keyboard: arrows move to the nearest node, Enter selects (and then moves to the node's tools), Delete
-// removes, Escape deselects. Tab is the browser's.
+// The canvas's keys: arrows move to the nearest node, Enter selects it (and then moves to its tools), Delete removes
+// it, Escape deselects. Tab is left to the browser.
 
 import { type KeyboardEvent, type RefObject, useCallback, useEffect, useRef } from 'react'
 import { type NodeId, PROXY } from '../../../shared/ids'
@@ -81,7 +81,7 @@ export function useCanvasKeys(
   return { onKeyDown, focusNode }
 }
 
-/** The id of the node that has the focus itself, not something within it. */
+/** The id of the node that itself has the focus, rather than an element in it. */
 function focusedNode(target: EventTarget): NodeId | undefined {
   if (!(target instanceof HTMLElement) || !target.classList.contains('react-flow__node')) {
     return undefined
@@ -89,7 +89,7 @@ function focusedNode(target: EventTarget): NodeId | undefined {
   return target.dataset.id
 }
 
-/** Gives the node that gets the focus when this one is removed. */
+/** Returns the node that gets the focus when this one is removed. */
 function nodeBeside(layout: GraphLayout, node: NodeId): NodeId | undefined {
   for (const direction of ['down', 'up', 'left', 'right'] as const) {
     const next = neighbour(layout, node, direction)

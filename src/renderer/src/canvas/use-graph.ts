@@ -1,4 +1,4 @@
-// The graph on the screen. Nodes that join or leave change its layout, and so does dragging; messages do not.
+// The graph on the screen. Its layout changes when nodes are added, removed or dragged, but not with messages.
 import { useEffect, useMemo, useState } from 'react'
 import type { NodeId } from '../../../shared/ids'
 import { useUi } from '../choices/ui'

@@ -1,5 +1,4 @@
-// Tells the packet layer where the links lie, so that packets ride on the lines that are drawn also while a
-// node is dragged.
+// Tells the packet layer where the links are, so that packets stay on the drawn lines while a node is dragged.
 import { useLayoutEffect, useRef } from 'react'
 import type { NodeId } from '../../../shared/ids'
 import type { GraphLayout } from './graph-layout'

@@ -1,5 +1,5 @@
-// Reading the lab calmly: a crowd of small nodes does not need its counters sixty times a second. All nodes of a tier
-// share one clock, so that React looks at them together, in one pass.
+// Reads the lab's state at intervals: small nodes in large numbers do not need their counters sixty times a second. All
+// nodes of a tier share one timer, so that React renders them in one pass.
 import { useSyncExternalStore } from 'react'
 import type { State } from '../../../shared/state/state'
 import { useLab } from '../lab/lab'
@@ -14,8 +14,8 @@ const SUBSCRIBE: Record<Tier, Subscribe> = {
 }
 
 /**
- * What the selector gives, looked at again after every change, at most once an interval that fits the tier. The
- * selector must give primitive values or parts of the state, not fresh objects.
+ * Returns the selector's value, read again after every change, at most once in the tier's interval. The selector must
+ * return primitive values or parts of the state, no new objects.
  */
 export function useSampled<T>(tier: Tier, selector: (state: State) => T): T {
   return useSyncExternalStore(SUBSCRIBE[tier], () => selector(useLab.getState().state))

@@ -1,5 +1,5 @@
-// What part of the layout the screen shows. As long as nobody has panned or zoomed by hand, the view follows: it fits
-// everything at first, after a resize, and when what joins would lie outside.
+// Which part of the layout the screen shows. Until a person pans or zooms, the view is fitted: at first, after a
+// resize, and when a new node would lie outside.
 import { type RefObject, useCallback, useEffect, useLayoutEffect, useRef } from 'react'
 import { getViewportForBounds, useReactFlow } from 'reactflow'
 import type { NodeId } from '../../../shared/ids'
@@ -12,12 +12,12 @@ import { useViewState } from './view-state'
 export const LEAST_ZOOM = 0.05
 export const MOST_ZOOM = 4
 const MOST_ZOOM_TO_FIT = 1.3
-/** Room for the legend and the counts below. */
+/** Space for the legend and the counts at the bottom. */
 const PADDING = { top: '32px', right: '36px', bottom: '68px', left: '36px' } as const
-/** Pixels at the canvas's edges that are not for nodes: the legend, the counts and the controls lie at the bottom. */
+/** Pixels at the canvas's edges to keep free of nodes: the legend, the counts and the controls are at the bottom. */
 const EDGES = { top: 4, right: 4, bottom: 60, left: 4 } as const
 const MOVE_MS = 300
-/** A view that fits everything is zoomed in when it could show things this much larger. */
+/** A view that shows everything is zoomed in when nodes would be at least this much larger. */
 const WORTH_ZOOMING = 1.25
 
 const reducedMotion = () => window.matchMedia('(prefers-reduced-motion: reduce)').matches
@@ -53,7 +53,7 @@ export function useView(
     [flow, frame],
   )
 
-  // Before the first paint, so that the first layout is already made for this window.
+  // Before the first paint, so that the first layout has this window's aspect ratio.
   useLayoutEffect(() => {
     if (frame.current && useViewState.getState().aspect === undefined) {
       useViewState.getState().setAspect(aspectOf(frame.current))
@@ -72,7 +72,7 @@ export function useView(
 
   useEffect(() => {
     const element = frame.current
-    // An empty lab is shown as it is; the first actors come with the first frame.
+    // The view stays unchanged in an empty lab; the first frame brings the first nodes.
     if (!element || structure.actors.length === 0) {
       fit(false)
       fitted.current = false
@@ -104,7 +104,7 @@ export function useView(
       tidyUp: () => {
         if (!frame.current) return
         useViewState.getState().tidyUp(aspectOf(frame.current))
-        // The layout is made while rendering; the view fits what comes of it.
+        // The layout is computed during rendering; the view is fitted afterwards.
         requestAnimationFrame(() => fit(true))
       },
     })
@@ -132,7 +132,7 @@ function sceneBounds(layout: GraphLayout): Rect | undefined {
   ])
 }
 
-/** What the element shows and nothing covers, in flow units. */
+/** The visible and uncovered part of the element, in flow units. */
 function viewRect(
   { clientWidth, clientHeight }: HTMLElement,
   { x, y, zoom }: { x: number; y: number; zoom: number },

@@ -1,20 +1,20 @@
-// The canvas's own state: where nodes were dragged, whether the person moved the view, and which node is edited in place.
-// None of it is recorded.
+// The canvas's own state: where nodes were dragged, whether a person moved the view, and which node is edited in place.
+// No recording contains it.
 
 import { create } from 'zustand'
 import type { NodeId } from '../../../shared/ids'
 import type { Point } from '../ui/point'
 
 export interface ViewState {
-  /** The top left corner of nodes that were dragged; the tidy layout does not move these. */
+  /** The top left corners of dragged nodes, which the tidy layout does not move. */
   readonly dragged: ReadonlyMap<NodeId, Point>
-  /** Width / height of what the tidy layout fills; undefined until the canvas has been measured. */
+  /** Width / height of the area that the tidy layout fills; undefined until the canvas is measured. */
   readonly aspect: number | undefined
-  /** Whether it was panned or zoomed by hand: the view then stays where it is when nodes join. */
+  /** Whether a person panned or zoomed: then new nodes do not move the view. */
   readonly viewHeld: boolean
   readonly editing: NodeId | null
   drag(moved: Iterable<readonly [NodeId, Point]>): void
-  /** Forgets what was dragged, and fits the layout to this aspect ratio. */
+  /** Forgets the dragged places, and fits the layout to this aspect ratio. */
   tidyUp(aspect: number): void
   /** Forgets nodes that have left. */
   keepOnly(present: ReadonlySet<NodeId>): void
@@ -34,7 +34,7 @@ export const useViewState = create<ViewState>((set) => ({
     set(({ dragged, editing }) => {
       const gone = [...dragged.keys()].some((id) => !present.has(id))
       return {
-        // Keeps the map where no node has left: another one would change the layout.
+        // Keeps the map if no node has left, since another map would change the layout.
         dragged: gone ? new Map([...dragged].filter(([id]) => present.has(id))) : dragged,
         editing: editing !== null && present.has(editing) ? editing : null,
       }

@@ -1,10 +1,10 @@
-// What the app remembers between starts on this machine. What cannot be read becomes the defaults.
+// What the app remembers on this machine between starts. Anything unreadable is replaced by the defaults.
 import * as v from 'valibot'
 
 export const DOCK_TABS = ['packets', 'sequence', 'table', 'terminals'] as const
 export type DockTab = (typeof DOCK_TABS)[number]
 
-/** The columns of the list of packets, in their order on the screen. */
+/** The columns of the packet list, in their order on the screen. */
 export const PACKET_COLUMNS = [
   'number',
   'time',
@@ -24,7 +24,7 @@ export type PacketColumn = (typeof PACKET_COLUMNS)[number]
 const FIRST_COLUMNS: PacketColumn[] = ['time', 'type', 'from', 'to', 'policy', 'payload', 'took']
 
 const share = v.pipe(v.number(), v.minValue(0), v.maxValue(100))
-/** Percentages of a panel group by panel id. */
+/** Percentages of a panel group, by panel id. */
 const layout = v.record(v.string(), share)
 
 const schema = v.object({
@@ -48,7 +48,7 @@ export const PREFERENCE_NAMES = Object.keys(schema.entries) as readonly (keyof P
 
 const KEY = 'roundabout.preferences'
 
-/** Reads what was written; a damaged whole or part gives way to its default. */
+/** Reads preferences; a damaged part, or the whole, is replaced by its default. */
 export function parsePreferences(text: string | null): Preferences {
   let value: unknown
   try {
@@ -64,7 +64,7 @@ export function readPreferences(): Preferences {
   return parsePreferences(storage((local) => local.getItem(KEY)) ?? null)
 }
 
-/** Writes the preferences and nothing else that the object has. */
+/** Writes the preferences and no other properties of the object. */
 export function writePreferences(preferences: Preferences): void {
   storage((local) => local.setItem(KEY, JSON.stringify(v.parse(schema, preferences))))
 }

@@ -1,5 +1,5 @@
-// What the person at the screen has chosen: selection, open panels and dialogs, theme. None of it is part of the
-// lab's story, and some of it is remembered (preferences.ts).
+// The choices of the person at the screen: selection, open panels and dialogs, theme. None of them is in a recording,
+// and some are remembered (preferences.ts).
 import { create } from 'zustand'
 import type { NodeId, PacketId } from '../../../shared/ids'
 import type { Scenario } from '../../../shared/scenario'
@@ -14,7 +14,7 @@ import {
 
 type Selection = { kind: 'node'; id: NodeId } | { kind: 'packet'; id: PacketId } | null
 
-/** Something to tell the person, in words, until it is dismissed or its time is over. */
+/** A message for the person, until it is dismissed or expires. */
 export interface Notice {
   id: number
   level: 'error' | 'info'
@@ -23,17 +23,17 @@ export interface Notice {
 
 export interface ComposerState {
   open: boolean
-  /** The client that sends, if it was given. */
+  /** The client that sends, if one was named. */
   client?: NodeId
 }
 
 interface Ui extends Preferences {
   selection: Selection
-  /** Packets picked in the list beside the selected one: what can be copied, or drawn as a sequence diagram. */
+  /** Packets picked in the list beside the selected one, for copying or for a sequence diagram. */
   picked: ReadonlySet<PacketId>
   composer: ComposerState
   shortcutsOpen: boolean
-  /** What the person is being asked about, since everything goes: a reset, or a scenario to begin with. */
+  /** The open question before the lab is replaced: by a reset, or by a scenario. */
   anewAsked: 'reset' | Scenario | null
   notices: readonly Notice[]
   select(selection: Selection): void
@@ -54,7 +54,7 @@ interface Ui extends Preferences {
   dismiss(id: number): void
 }
 
-/** More notices than this push the oldest out. */
+/** With more notices than this, the oldest is removed. */
 const MAX_NOTICES = 3
 let lastNotice = 0
 

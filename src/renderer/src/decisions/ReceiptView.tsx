@@ -1,4 +1,4 @@
-// "Why this server?": the receipt of a decision, with the candidates in order as they stood then.
+// "Why this server?": the receipt of a decision, with the candidates in order as they were then.
 import { useState } from 'react'
 import {
   type CandidateView,
@@ -10,13 +10,13 @@ import {
 import type { Decision, State } from '../../../shared/state/state'
 import { policyVariable } from '../ui/theme/policy'
 
-/** As many as fit a line or two. */
+/** As many candidates as fit into a line or two. */
 const MOST_CANDIDATES = 8
 
 interface ReceiptProps {
   decision: Decision
   state: Pick<State, 'next'>
-  /** Says which decision it is, where that is not plain. */
+  /** Names the decision, where its place on the screen does not. */
   about?: string
 }
 

@@ -1,17 +1,17 @@
-// The receipt of the decision that was made last, for a moment beside the roundabout: whose turn it was, who was passed
-// over, who was picked and who is next. Only the latest is shown, and none waits for another.
+// The receipt of the latest decision, shown briefly beside the roundabout: whose turn it was, which servers were
+// skipped, which was chosen, and whose turn is next. Receipts do not queue: only the latest is shown.
 import { useSyncExternalStore } from 'react'
 import type { Decision, State } from '../../../shared/state/state'
 import { onFrame, simNow, simSpeed, useLab } from '../lab/lab'
 
-/** Real time for which a receipt is shown while time goes on; while it stands, the latest stays. */
+/** Real time for which a receipt is shown while time runs; while it is paused, the latest receipt stays. */
 const SHOWN_MS = 1_200
-/** Simulated ms after which a decision is no news any more, also while time stands. */
+/** Simulated ms after which a decision is too old for a receipt, also while time is paused. */
 const NEWS_MS = 2_000
-/** A receipt is not replaced before this: more than a few a second would be a flicker. */
+/** The least time for which a receipt is shown, since more than a few a second would flicker. */
 const LEAST_MS = 300
 
-/** The decision that was made last; undefined where there was none. */
+/** The latest decision; undefined if there was none. */
 export function latestDecision(decisions: State['decisions']): Decision | undefined {
   let latest: Decision | undefined
   for (const one of decisions.values()) {
@@ -25,15 +25,15 @@ export function latestDecision(decisions: State['decisions']): Decision | undefi
 }
 
 interface Timing {
-  /** Real time in ms, and a call after so many ms of it; returns the way to call it off. */
+  /** `now`: real time in ms. `after`: a timer in real ms, which returns how to cancel it. */
   now(): number
   after(ms: number, task: () => void): () => void
 }
 
-/** Which receipt is shown, told what happens. */
+/** Chooses the receipt to show from the decisions that it is given. */
 export class ReceiptShow {
   private latest: Decision | undefined
-  /** What was shown last, or passed by. */
+  /** The decision shown last, or skipped without being shown. */
   private last: Decision | undefined
   private visible = false
   private since = Number.NEGATIVE_INFINITY
@@ -49,7 +49,7 @@ export class ReceiptShow {
     return this.visible ? this.last : undefined
   }
 
-  /** `stands`: time on the screen does not go on. */
+  /** `stands`: time on the screen is paused. */
   tell(latest: Decision | undefined, stands: boolean): void {
     if (latest === this.latest && stands === this.stands) return
     this.latest = latest
@@ -57,7 +57,7 @@ export class ReceiptShow {
     this.look()
   }
 
-  /** Begins here, without showing what was decided before anybody looked; where time stands, it is shown. */
+  /** Starts over. An earlier decision is shown only if time is paused. */
   begin(latest: Decision | undefined, stands: boolean): void {
     this.latest = latest
     this.stands = stands
@@ -74,7 +74,7 @@ export class ReceiptShow {
     this.end()
     const { latest, last, visible } = this
     const age = this.timing.now() - this.since
-    // While time stands it changes by steps and by seeking, which the person does.
+    // While time is paused, only a person's steps and seeks change the decision, and each is shown at once.
     if (this.stands) {
       this.put(latest, true)
     } else if (latest !== last && age < LEAST_MS) {
@@ -135,7 +135,7 @@ function followLab(): () => void {
   const stopFrames = onFrame((change, { decisions }) => {
     const latest = newsIn(decisions)
     const stands = simSpeed() === 0
-    // Another moment altogether: what was decided before it is not news.
+    // A snapshot is another moment: decisions before it are not news.
     if (change.kind === 'snapshot' && !stands) started.begin(latest, stands)
     else started.tell(latest, stands)
   })
@@ -146,13 +146,13 @@ function followLab(): () => void {
   }
 }
 
-/** The latest decision, unless it is so long ago that nobody would ask about it. */
+/** The latest decision, unless it is older than NEWS_MS. */
 function newsIn(decisions: State['decisions']): Decision | undefined {
   const latest = latestDecision(decisions)
   return latest && simNow() - latest.at <= NEWS_MS ? latest : undefined
 }
 
-/** The receipt that is shown now. */
+/** The receipt to show now. */
 export function useReceipt(): Decision | undefined {
   return useSyncExternalStore(subscribe, () => show?.shown)
 }

@@ -1,9 +1,9 @@
-// A labelled text field with room for what is wrong with it.
+// A labelled text field with space for an error.
 import { useId } from 'react'
 
 interface FieldProps {
   label: string
-  /** One line: what the value does. */
+  /** One line about the value's effect. */
   help?: string
   isNumber?: boolean
   value: string
@@ -14,7 +14,7 @@ interface FieldProps {
   onChange(value: string): void
 }
 
-/** `list`: values to choose from, beside what can be typed. */
+/** `list`: suggested values, beside any that can be typed. */
 export function Field(props: FieldProps) {
   const { label, help, value, error, list, isNumber, autoFocus, disabled, onChange } = props
   const id = useId()

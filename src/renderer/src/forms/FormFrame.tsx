@@ -1,4 +1,4 @@
-// Around the fields of a form: Enter saves, Escape leaves, and words about the whole form stand above the buttons.
+// The frame of a form: Enter saves, Escape cancels, and errors about the whole form are above the buttons.
 import type { FormEvent, ReactNode } from 'react'
 import './forms.css'
 

@@ -1,5 +1,5 @@
-// Edits a client or a server: its id, its policy, and its settings. Of an outside program, the settings that are the
-// lab's: it has its id and policy from its own messages.
+// Edits a client or a server: its id, its policy and its settings. For an outside program, only the lab's settings: its
+// id and policy come from its own messages.
 import { useState } from 'react'
 import { useShallow } from 'zustand/react/shallow'
 import { editableSettings } from '../../../shared/settings/registry'
@@ -14,13 +14,13 @@ import { draftOf, valuesOf } from './setting-values'
 
 interface NodeFormProps {
   node: NodeState
-  /** Saved; `node` is the id that the node has now. */
+  /** Called after saving; `node` is the node's id from now on. */
   onDone(node: string | undefined): void
   onCancel?: () => void
   autoFocus?: boolean
 }
 
-/** Starts from the node's values and then keeps its own. For another node, mount another form (`key={node.id}`). */
+/** Starts with the node's values and then keeps its own. For another node, mount another form (`key={node.id}`). */
 export function NodeForm({ node, onDone, onCancel, autoFocus = false }: NodeFormProps) {
   const settings = editableSettings(node)
   const isInside = node.origin === 'inside'

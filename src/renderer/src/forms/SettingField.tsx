@@ -1,4 +1,4 @@
-// One setting in a form, as its declaration says: a text, a number with its unit, a check box, or a choice.
+// One setting in a form, by its declaration: a text, a number with its unit, a check box, or a select.
 import { useId } from 'react'
 import type { Setting } from '../../../shared/settings/setting'
 import { Field } from './Field'

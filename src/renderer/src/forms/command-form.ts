@@ -1,16 +1,15 @@
-// What the forms for actors have in common: sending a command once, and putting the engine's words beside the field
-// that they are about.
+// The common part of forms for actors: sends a command once, and puts the engine's errors beside their fields.
 import { useState } from 'react'
 import { parseCommand } from '../../../shared/commands'
 import { execute } from '../lab/lab'
 
-/** Words about one field, or about the whole form where no field is named. */
+/** An error about one field, or about the whole form if no field is named. */
 interface FormError<Field extends string> {
   field: Field | null
   text: string
 }
 
-/** The engine names the field first: `policy: A policy needs …`. */
+/** The engine's errors begin with the field: `policy: A policy needs …`. */
 export function formError<Field extends string>(
   error: string,
   fields: readonly Field[],
@@ -25,7 +24,7 @@ export function formError<Field extends string>(
 interface CommandForm<Field extends string> {
   error: FormError<Field> | null
   busy: boolean
-  /** Checks the command and runs it; `onDone` is called with the node that it made or changed. */
+  /** Checks the command and runs it; `onDone` is called with the node that was made or changed. */
   submit(command: unknown): Promise<void>
 }
 

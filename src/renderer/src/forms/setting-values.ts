@@ -1,10 +1,10 @@
-// What a form holds while it is being filled in: texts and check marks, and the values that they stand for.
+// The texts and check marks of a form that is being filled in, and their values.
 import type { Settings } from '../../../shared/settings/derive'
 import type { Setting } from '../../../shared/settings/setting'
 
 export type Draft = Readonly<Record<string, string | boolean>>
 
-/** What the form shows at first: each value, else the default. */
+/** The form's first content: each value, else its default. */
 export function draftOf(settings: Settings, values: object): Draft {
   const named = new Map<string, unknown>(Object.entries(values))
   const shown = Object.entries(settings).map(([name, setting]) => {
@@ -14,7 +14,7 @@ export function draftOf(settings: Settings, values: object): Draft {
   return Object.fromEntries(shown)
 }
 
-/** The values for a command, which says what is wrong with them. */
+/** The values for a command, which checks them. */
 export function valuesOf(settings: Settings, draft: Draft): Readonly<Record<string, unknown>> {
   const values = Object.entries(settings).map(([name, setting]) => [
     name,
@@ -23,7 +23,7 @@ export function valuesOf(settings: Settings, draft: Draft): Readonly<Record<stri
   return Object.fromEntries(values)
 }
 
-/** A text that is no number stays as it is, so that the error can name it. */
+/** A text that is not a number is kept, so that the error can quote it. */
 function valueEntered({ kind }: Setting, entered: string | boolean | undefined): unknown {
   if (kind !== 'number' || typeof entered !== 'string') return entered
   const number = Number(entered)

@@ -1,4 +1,4 @@
-// Adds a breakpoint: a filter's text, typed or put together from ready-made parts.
+// Adds a breakpoint: the text of a filter, typed or built from buttons.
 import { useId, useRef, useState } from 'react'
 import { useShallow } from 'zustand/react/shallow'
 import { parseFilter, quoteValue } from '../../../shared/filter/filter'
@@ -12,13 +12,13 @@ import { policyVariable } from '../ui/theme/policy'
 import { withTerm } from './terms'
 
 const KINDS = [0, 1, 2, 'error'] as const
-/** Policies that have a button; any other can be typed. */
+/** How many policies have a button; others can be typed. */
 const MOST_POLICIES = 4
 
 export function BreakpointForm() {
   const [text, setText] = useState('')
   const [once, setOnce] = useState(false)
-  /** What the engine said, until the text changes. */
+  /** The engine's refusal, until the text changes. */
   const [refusal, setRefusal] = useState<string>()
   const input = useRef<HTMLInputElement>(null)
   const id = useId()
@@ -91,7 +91,7 @@ export function BreakpointForm() {
   )
 }
 
-/** `onChoose` gets a term. */
+/** `onChoose` is called with a term of a filter. */
 function Parts({ onChoose }: { onChoose(term: string): void }) {
   const nodes = useLab(useShallow(({ state }) => [...state.nodes.values()].map(nodeChoice)))
   const policies = useLab(
@@ -137,7 +137,7 @@ function Parts({ onChoose }: { onChoose(term: string): void }) {
 
 const PROXY_CHOICE = 'proxy\nProxy'
 
-/** A node's id and name in one text, so that a list of them is the same as long as these are. */
+/** A node's id and name in one string, so that a selector can compare lists of them. */
 function nodeChoice(node: Parameters<typeof nameOfNode>[0]): string {
   return `${node.id}\n${nameOfNode(node)}`
 }

@@ -1,5 +1,5 @@
-// The breakpoints and what they hold, behind a button in the canvas's corner: to see, add, switch off and remove them,
-// and to let packets go.
+// The breakpoints and the packets that they hold, behind a button in the canvas's corner: breakpoints are added,
+// switched off and removed here, and packets released.
 
 import { OctagonPause } from 'lucide-react'
 import { Popover } from 'radix-ui'

@@ -1,12 +1,12 @@
-// The fields of a message as inputs. What was a text stays one; other values are JSON, so that a number and the text that
-// looks like it stay apart.
+// The fields of a message as inputs. A string is edited as plain text, other values as JSON, so that a number differs
+// from a string that looks like it.
 import { Plus, X } from 'lucide-react'
 import { useRef } from 'react'
 import type { FieldDraft } from './message-draft'
 
 interface EditFieldsProps {
   fields: readonly FieldDraft[]
-  /** The place of one whose value is not JSON. */
+  /** The index of a field whose value is not JSON. */
   wrong: number | undefined
   onChange(fields: readonly FieldDraft[]): void
 }
@@ -20,7 +20,7 @@ export function EditFields({ fields, wrong, onChange }: EditFieldsProps) {
 
   function remove(place: number) {
     onChange(fields.filter((_, index) => index !== place))
-    // The focus must not be lost with the button.
+    // Keeps the focus in the list when the button disappears.
     list.current?.querySelectorAll('input')[Math.max(0, 2 * place - 1)]?.focus()
   }
 
@@ -31,7 +31,7 @@ export function EditFields({ fields, wrong, onChange }: EditFieldsProps) {
       </p>
       {fields.map(({ name, value }, place) => {
         return (
-          // By place: names change while they are typed, and may be there twice.
+          // The key is the index, since names change while they are typed and may occur twice.
           <div key={place} className="edit-field">
             <input
               aria-label={`Name of field ${place + 1}`}

@@ -1,4 +1,4 @@
-// Edits a held packet, field by field or as raw bytes, and says what the receiver will make of it.
+// Edits a held packet, by field or as raw bytes, and previews how its receiver will read it.
 import { useDeferredValue, useEffect, useRef, useState } from 'react'
 import { notesOn } from '../../../shared/diagnosis/message-notes'
 import { formatBytes } from '../../../shared/format'
@@ -31,12 +31,12 @@ interface EditFormProps {
 
 export function EditForm({ packet, bytes, onDone }: EditFormProps) {
   const [draft, setDraft] = useState(() => messageDraftOf(bytes))
-  /** What went wrong with the last thing asked for: another way to edit, or the change itself. */
+  /** Why the last attempt failed: to change the way of editing, or to apply the edit. */
   const [problem, setProblem] = useState<string>()
   const [busy, setBusy] = useState(false)
   const made = bytesOf(draft)
   const form = useRef<HTMLFormElement>(null)
-  // The person has just asked to edit this: what is edited most often has the focus.
+  // The person has just opened this form: the field that is edited most often gets the focus.
   useEffect(() => {
     const first = form.current?.querySelector('[data-first], textarea')
     if (first instanceof HTMLElement) first.focus()
@@ -192,13 +192,13 @@ function quoteWrong(draft: MessageDraft, made: Made, change: (draft: MessageDraf
 
 interface PreviewProps {
   made: Made
-  /** Words that stand beside it already. */
+  /** A problem that is shown elsewhere already. */
   said: string | undefined
   onQuote: (() => void) | undefined
   onChange(bytes: Uint8Array): void
 }
 
-/** It follows what is typed when there is time for it: a message may be large. */
+/** Deferred while typing, since a message may be large. */
 function Preview({ made: newest, said, onQuote, onChange }: PreviewProps) {
   const made = useDeferredValue(newest)
   if (!made.ok) {

@@ -1,4 +1,4 @@
-// A packet that is held on its way: what holds it, and what can be done with it.
+// A held packet: which breakpoint holds it, and buttons to release, edit, duplicate and drop it.
 import { Copy, Pencil, Play, Trash2 } from 'lucide-react'
 import { useEffect, useLayoutEffect, useRef, useState } from 'react'
 import type { Command } from '../../../shared/commands'
@@ -22,7 +22,7 @@ export function HeldPacket({ packet, held, state }: HeldProps) {
   const box = useRef<HTMLElement>(null)
   useLayoutEffect(() => {
     const element = box.current
-    // When the packet is released, this section disappears; the focus that was in it moves to the title.
+    // On release this section disappears, and the focus in it moves to the title.
     return () => {
       const inspector = element?.closest('.inspector')
       if (!element?.contains(document.activeElement)) return
@@ -72,13 +72,13 @@ function Why({ held: { breakpoint, behind }, state }: Omit<HeldProps, 'packet'>)
   return 'Held until you release it: its bytes are not delivered.'
 }
 
-/** One thing at a time: a second click before the first is done would be about a packet that has gone. */
+/** One action at a time: a second click before the first is done would concern a packet that is gone. */
 function Actions({ packet: { id, bytes } }: Pick<HeldProps, 'packet'>) {
   const [editing, setEditing] = useState(false)
   const [busy, setBusy] = useState(false)
   const editButton = useRef<HTMLButtonElement>(null)
   const hasEdited = useRef(false)
-  // The focus must not be lost with the form.
+  // Restores the focus after the form closes.
   useEffect(() => {
     if (!editing && hasEdited.current) editButton.current?.focus()
     hasEdited.current = editing

@@ -1,4 +1,4 @@
-// The packets that are held now, in order of stopping, each with what can be done with it.
+// The packets that are held now, in the order in which they stopped, each with its buttons.
 
 import { counted, formatCount } from '../../../shared/format'
 import { run } from '../actions/run'
@@ -8,7 +8,7 @@ import { useLab } from '../lab/lab'
 import { inSentence, nodeName, packetInAWord } from '../ui/names'
 import { PacketIcon } from '../ui/PacketIcon'
 
-/** More packets than this are counted. */
+/** How many packets are listed; more are counted. */
 const MOST_SHOWN = 30
 
 interface HeldPacketListProps {

@@ -1,4 +1,4 @@
-// What holding packets gives to other features.
+// What other features use of holding packets.
 export { BreakpointsMenu } from './BreakpointsMenu'
 export { HeldPacket } from './HeldPacket'
 export { type HoldMark, useHoldMark } from './marks'

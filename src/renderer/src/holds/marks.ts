@@ -6,12 +6,12 @@ import { type NodeId, PROXY } from '../../../shared/ids'
 import type { State } from '../../../shared/state/state'
 import { usePaced } from '../lab/paced'
 
-/** `next`: the next packet there is held. `set`: others are, as long as the breakpoint stands. `off`: not at present. */
+/** `next`: the next packet there is held. `set`: an enabled breakpoint names it. `off`: only a disabled one does. */
 export type HoldMark = 'next' | 'set' | 'off'
 
 type Source = Pick<State, 'breakpoints'>
 
-/** The mark that a node and its link have. */
+/** The mark of a node and its link. */
 export function markOf({ breakpoints }: Source, node: NodeId): HoldMark | undefined {
   let mark: HoldMark | undefined
   for (const one of breakpoints.values()) {
@@ -23,11 +23,11 @@ export function markOf({ breakpoints }: Source, node: NodeId): HoldMark | undefi
   return mark
 }
 
-/** What a filter, or a part of one, says of where the packets are that it matches. */
+/** What a filter, or a part of one, says about the place of the packets that it matches. */
 interface Naming {
   /** Whether it names this node. */
   names(node: NodeId): boolean
-  /** Whether a packet on this node's link can match, as far as names say. */
+  /** Whether a packet on this node's link can match, judged by names alone. */
   allows(node: NodeId): boolean
 }
 
@@ -35,7 +35,7 @@ const NODE_KEYS = new Set(['link', 'node', 'from', 'to'])
 const NAMELESS: Naming = { names: () => false, allows: () => true }
 const known = new WeakMap<Breakpoint, Naming>()
 
-/** What a breakpoint's filter names; worked out once for each. */
+/** What a breakpoint's filter names; computed once for each breakpoint. */
 function namingOf(breakpoint: Breakpoint): Naming {
   const naming = known.get(breakpoint) ?? namingIn(parsed(breakpoint.filter))
   known.set(breakpoint, naming)
@@ -64,7 +64,7 @@ function namingIn(tree: FilterTree | undefined): Naming {
   }
 }
 
-/** A node is named by all of them together where one names it and none rules it out. */
+/** A node is named by a conjunction if one part names it and no part excludes it. */
 function allOf(parts: readonly Naming[]): Naming {
   const allows = (node: NodeId) => parts.every((part) => part.allows(node))
   return { allows, names: (node) => allows(node) && parts.some((part) => part.names(node)) }
@@ -85,7 +85,7 @@ function namingOfTerm(key: string, text: string): Naming {
     return { names, allows: (node) => anywhere || node === PROXY || names(node) }
   }
   if (key !== 'client' && key !== 'server') return NAMELESS
-  // Of an exchange: its packets travel on the other side's links too.
+  // An exchange's packets travel on the links of other nodes too.
   const id = text.trim()
   return {
     names: (node) => {

@@ -26,7 +26,7 @@ function fieldsOf(text: string): Extract<MessageDraft, { mode: 'fields' }> {
   return draft
 }
 
-/** With the value of the field at this place typed anew. */
+/** Types a new value into the field at this index. */
 function typed(text: string, place: number, value: string): MessageDraft {
   const draft = fieldsOf(text)
   return {

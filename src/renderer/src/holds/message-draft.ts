@@ -1,4 +1,4 @@
-// A held packet's bytes while they are being edited: as fields, as text or as hex, and from each of them back to bytes.
+// A held packet's bytes while they are edited, as fields, as text or as hex, and from each of them back to bytes.
 
 import { concat } from '../../../shared/concat'
 import { type FieldRange, fieldRanges, type Range } from '../../../shared/diagnosis/field-ranges'
@@ -8,14 +8,14 @@ import { BYTES_PER_ROW, hexOf as hexOfByte } from '../ui/hex'
 
 export interface FieldDraft {
   name: string
-  /** As it is typed: JSON; where `isText`, also a text without quotes. */
+  /** The text in the input: JSON or, where `isText`, also a string without quotes. */
   value: string
-  /** Whether its value was a text when the editing began. */
+  /** Whether the value was a string when editing began. */
   isText?: boolean
 }
 
 export type MessageDraft =
-  /** `base`: the bytes that the fields are from; what is not touched stays as it was written there. */
+  /** `base`: the bytes that the fields were read from, of which everything unchanged is kept. */
   | { mode: 'fields'; fields: readonly FieldDraft[]; base: Uint8Array }
   | { mode: 'text'; text: string }
   | { mode: 'hex'; hex: string }
@@ -24,16 +24,16 @@ export type EditMode = MessageDraft['mode']
 
 export type Made =
   | { ok: true; bytes: Uint8Array }
-  /** `field`: which one is at fault, where one is. */
+  /** `field`: the index of the field at fault, if there is one. */
   | { ok: false; problem: string; field?: number }
 
 type Switched = { ok: true; draft: MessageDraft } | { ok: false; problem: string }
 
 const utf8 = new TextEncoder()
-/** As in the view of the bytes. */
+/** As many as in the hex view. */
 const HEX_BYTES_A_LINE = BYTES_PER_ROW
 
-/** In the way that is easiest to edit: as fields, else as text, else as hex. */
+/** A draft in the simplest way of editing that the bytes allow: fields, else text, else hex. */
 export function messageDraftOf(bytes: Uint8Array): MessageDraft {
   for (const mode of ['fields', 'text'] as const) {
     const draft = draftIn(mode, bytes)
@@ -74,7 +74,7 @@ export function draftIn(mode: EditMode, bytes: Uint8Array): Switched {
   }
 }
 
-/** The same in another way; what has been typed is kept. */
+/** Changes the way of editing; what has been typed is kept. */
 export function switchDraft(draft: MessageDraft, mode: EditMode): Switched {
   if (draft.mode === mode) return { ok: true, draft }
   if (draft.mode === 'fields') return draftIn(mode, bytesOfFields(draft))
@@ -82,7 +82,7 @@ export function switchDraft(draft: MessageDraft, mode: EditMode): Switched {
   return made.ok ? draftIn(mode, made.bytes) : made
 }
 
-/** The bytes that the draft stands for. */
+/** The bytes of a draft. */
 export function bytesOf(draft: MessageDraft): Made {
   switch (draft.mode) {
     case 'fields': {
@@ -108,7 +108,7 @@ function problemWith({ name, value }: FieldDraft): string {
   return `${what} is not JSON. A text stands in quotes: ${JSON.stringify(value.trim())}.`
 }
 
-/** Gives the value as JSON. A text may be typed without quotes. */
+/** The value as JSON. A string may be typed without quotes. */
 function jsonOf({ value, isText = false }: FieldDraft): string {
   return isText && !value.trimStart().startsWith('"') ? JSON.stringify(value) : value
 }
@@ -122,7 +122,7 @@ function isJson(text: string): boolean {
   }
 }
 
-/** Where only values were changed, everything else stays as it was written. */
+/** Where only values have changed, keeps all other bytes. */
 function bytesOfFields({ fields, base }: Extract<MessageDraft, { mode: 'fields' }>): Uint8Array {
   const ranges = fieldRanges(base)
   const sameKeys =
@@ -147,7 +147,7 @@ interface Change {
   text: string
 }
 
-/** `changes` in order, none over another. */
+/** Applies `changes`, which are in order and do not overlap. */
 function changed(bytes: Uint8Array, changes: readonly Change[]): Uint8Array {
   const parts: Uint8Array[] = []
   let at = 0
@@ -184,8 +184,8 @@ function hexOf(bytes: Uint8Array): string {
 }
 
 /**
- * The same message with a payloadsize that is the payload's length in bytes, and that number; undefined where it fits
- * already or there is none to set.
+ * Corrects the payloadsize to the payload's length in bytes. Returns that size with the bytes; undefined if it is
+ * correct already, or if there is no payload or payloadsize.
  */
 export function withRightSize(bytes: Uint8Array): { size: number; bytes: Uint8Array } | undefined {
   const reading = readBytes(bytes)
@@ -209,7 +209,7 @@ export function withRightSize(bytes: Uint8Array): { size: number; bytes: Uint8Ar
   return { size, bytes: changed(bytes, [{ range, text: `"payloadsize":${size},` }]) }
 }
 
-/** Of two fields with one name, the last one counts. */
+/** The last field of that name, which is the one that counts. */
 function lastNamed(ranges: readonly FieldRange[], name: string): FieldRange | undefined {
   return ranges.filter((range) => range.name === name).at(-1)
 }
@@ -218,7 +218,7 @@ function textIn(bytes: Uint8Array, { from, to }: Range): string {
   return textOf(bytes.subarray(from, to)) ?? ''
 }
 
-/** All of it, a byte order mark too; undefined where it is not UTF-8. */
+/** Decodes all bytes, including a byte order mark; undefined if they are not UTF-8. */
 function textOf(bytes: Uint8Array): string | undefined {
   try {
     return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes)

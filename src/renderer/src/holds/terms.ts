@@ -1,9 +1,9 @@
-// Putting a filter's text together by choosing: a chosen term takes the place of one about the same thing.
+// Builds a filter's text from chosen terms: a new term replaces the one with the same key.
 import { FilterError, type FilterTree, parseTree } from '../../../shared/filter/syntax'
 
 /**
- * The text with this term in it (`type:0`): in place of the one with the same key, else after the rest. A text with a
- * mistake in it gives way as a whole.
+ * Puts a term (`type:0`) into the text: in place of the one with the same key, else at the end. Replaces the whole text
+ * if it has a mistake.
  */
 export function withTerm(text: string, term: string): string {
   const before = text.trim()
@@ -16,7 +16,7 @@ export function withTerm(text: string, term: string): string {
     throw error
   }
   if (tree === undefined) return term
-  // What joins alternatives stays one: the new term is about all of them.
+  // Parentheses keep the alternatives together, so that the new term applies to all of them.
   if (tree.kind === 'any') return `(${before}) ${term}`
   const parts = tree.kind === 'all' ? tree.parts : [tree]
   const same = parts.find((part) => part.kind === 'key' && part.key.toLowerCase() === key)

@@ -1,4 +1,4 @@
-// What is in a packet: its fields beside its bytes, each marking the other, the reads that it took, and what is odd.
+// A packet's content: its fields beside its bytes, with marks in both, the reads that it took, and notes.
 import { type ReactNode, useId, useMemo, useState } from 'react'
 import { fieldIn, fieldRanges, MAX_MARKED_BYTES } from '../../../shared/diagnosis/field-ranges'
 import { notesOn } from '../../../shared/diagnosis/message-notes'
@@ -38,7 +38,7 @@ export function Content({ packet, exchange }: ContentProps) {
           onChange={setSide}
         />
       )}
-      {/* Marks belong to the bytes that they were made on. */}
+      {/* A mark is lost with another side, whose bytes differ. */}
       <FieldsAndBytes key={side} packet={packet} bytes={bytes} notes={<NoteList notes={notes} />} />
     </>
   )
@@ -54,7 +54,7 @@ function FieldsAndBytes({ packet, bytes, notes }: FieldsAndBytesProps) {
   const [marked, setMarked] = useState<{ bytes: Uint8Array; marking: Marking }>()
   const statusId = useId()
   const ranges = fieldRanges(bytes)
-  // An edit brings other bytes, where the mark would be on something else.
+  // An edit changes the bytes, to which an older mark does not apply.
   const marking = marked?.bytes === bytes ? marked.marking : undefined
   const field = marking && fieldIn(ranges, rangeOf(marking))
   const name = field === undefined ? undefined : ranges[field]?.name

@@ -1,4 +1,4 @@
-// What editing changed in a packet: before and after.
+// The changes that an edit made to a packet: before and after.
 import { useMemo } from 'react'
 import { formatBytes } from '../../../shared/format'
 import type { Packet } from '../../../shared/state/state'

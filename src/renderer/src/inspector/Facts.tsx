@@ -1,4 +1,4 @@
-// Names and values, one a line.
+// Names and values, one pair a line.
 import type { ReactNode } from 'react'
 
 interface FactsProps {

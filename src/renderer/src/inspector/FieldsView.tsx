@@ -1,4 +1,4 @@
-// A message's fields. One that is chosen marks its bytes, and is marked when they are.
+// A message's fields. Choosing one marks its bytes, and marking bytes marks their field.
 import { useMemo } from 'react'
 import type { FieldRange, Range } from '../../../shared/diagnosis/field-ranges'
 import { type FieldLine, fieldLines } from '../../../shared/diagnosis/message-fields'
@@ -22,7 +22,7 @@ export function FieldsView({ kind, fields, ranges, marked, onMark }: FieldsViewP
       <h3>Fields</h3>
       <ul className="fields">
         {lines.map((line) => {
-          // Of two fields with one name, the last one counts.
+          // Of two fields with the same name, the last one counts.
           const range = ranges.filter(({ name }) => name === line.name).at(-1)
           if (!range || line.value === undefined) {
             return (

@@ -1,5 +1,5 @@
-// Raw bytes as hex and text side by side, with some of them marked; a message may have a million, so only the rows
-// in view are drawn. Bytes are marked by dragging over them, or with the arrow keys.
+// Raw bytes as hex and text side by side, some of them marked. Only visible rows are drawn, since a message may have a
+// million bytes. Bytes are marked by dragging, or with the arrow keys.
 import { type KeyboardEvent, type PointerEvent, useEffect, useRef } from 'react'
 import { useUi } from '../choices/ui'
 import {
@@ -19,9 +19,9 @@ const MOST_ROWS = 14
 interface HexViewProps {
   bytes: Uint8Array
   marking: Marking | undefined
-  /** Where another read begins. */
+  /** The offsets at which another read begins. */
   cuts: ReadonlySet<number>
-  /** The id of the words on what is marked. */
+  /** The id of the words about the marked bytes. */
   describedBy: string
   onMark(marking: Marking | undefined): void
 }

@@ -1,4 +1,4 @@
-// What is selected, in full: a node, a packet, or, while nothing is, how to begin.
+// Details of the selection, a node or a packet; with nothing selected, how to begin.
 import type { PacketId } from '../../../shared/ids'
 import type { State } from '../../../shared/state/state'
 import { useUi } from '../choices/ui'

@@ -56,11 +56,11 @@ function whatItIs(node: NodeState): string {
 
 interface SettingsProps {
   node: NodeState
-  /** Why nothing can be changed now, if so. */
+  /** Why nothing can be changed now; undefined if changes are possible. */
   refusal: string | undefined
 }
 
-/** The proxy has the pools of all policies, and a server is in one of them. */
+/** The pools: all of them for the proxy, and its own for a server. */
 function Pool({ node, state, refusal }: SettingsProps & { state: State }) {
   if (node.role === 'proxy') {
     return <PoolSettings policies={[...state.next.keys()]} state={state} refusal={refusal} />
@@ -69,7 +69,7 @@ function Pool({ node, state, refusal }: SettingsProps & { state: State }) {
   return <PoolSettings policies={[node.policy]} state={state} refusal={refusal} />
 }
 
-/** An outside program's own facts, and the settings that the lab has for it. */
+/** An outside program's facts, and the lab's settings for it. */
 function Settings({ node, refusal }: SettingsProps) {
   if (node.role === 'proxy') return null
   const canBeChanged = node.origin === 'inside' || Object.keys(editableSettings(node)).length > 0
@@ -80,7 +80,7 @@ function Settings({ node, refusal }: SettingsProps) {
         <fieldset className="settings" disabled={refusal !== undefined}>
           <legend className="visually-hidden">Settings</legend>
           {refusal !== undefined && <p className="muted">{refusal}</p>}
-          {/* The past shows the values of its moment: the form is made anew when they change. */}
+          {/* While looking back, the form shows the values of the moment: it is mounted again when they change. */}
           <NodeForm
             key={refusal === undefined ? '' : settingsOf(node)}
             node={node}
@@ -130,7 +130,7 @@ function HoldNext({ node }: { node: NodeState }) {
   )
 }
 
-/** With another id it is another node: that one is selected then. */
+/** A changed id makes it another node, which is then selected. */
 function saved(node: NodeId | undefined): void {
   const { notify, select } = useUi.getState()
   notify('info', 'Saved.')
@@ -153,7 +153,7 @@ function countersOf(node: NodeState, state: State): [string, string][] {
   return facts
 }
 
-/** The latest of each policy. */
+/** The latest decision of each policy. */
 function ProxyDecisions({ state }: { state: State }) {
   return [...state.decisions.values()].map((decision) => (
     <LatestDecision key={decision.policy} decision={decision} state={state} />

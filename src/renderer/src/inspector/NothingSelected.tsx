@@ -1,4 +1,4 @@
-// How to begin: what can be done here, and how a program of one's own joins.
+// How to begin: what can be done here, and how an outside program joins.
 import type { State } from '../../../shared/state/state'
 import { useUi } from '../choices/ui'
 

@@ -1,5 +1,4 @@
-// A packet: where it is, what can be done with it while it is held, why its server was chosen, what is in it, and the
-// exchange that it belongs to.
+// A packet: where it is, the buttons for a held one, why its server was chosen, its content, and its exchange.
 
 import { formatDuration, formatTime } from '../../../shared/format'
 import { type PacketId, PROXY } from '../../../shared/ids'
@@ -70,7 +69,7 @@ function CopyWords({ copyOf }: { copyOf: PacketId }) {
   )
 }
 
-/** `to`: its receiver's name in a sentence. */
+/** `to`: the receiver's name within a sentence. */
 function statusOf(packet: Packet, to: string): string {
   switch (packet.status) {
     case 'flying':
@@ -84,7 +83,7 @@ function statusOf(packet: Packet, to: string): string {
 
 const VERDICTS = { correct: 'hash correct', wrong: 'hash wrong', error: 'an error' }
 
-/** What the proxy says of what it could not do. */
+/** The proxy's error in words. */
 function ErrorWords({ packet }: Pick<PacketInspectorProps, 'packet'>) {
   if (packet.kind !== 'error' || packet.from !== PROXY) return null
   const reading = readBytes(packet.bytes)

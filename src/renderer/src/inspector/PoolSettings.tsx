@@ -1,4 +1,4 @@
-// The settings of pools, policy by policy: how the proxy chooses a server. A change is carried out at once.
+// The settings of pools, by policy: how the proxy chooses a server. A change takes effect at once.
 import { counted } from '../../../shared/format'
 import type { ProtocolId } from '../../../shared/ids'
 import { POOL_SETTINGS } from '../../../shared/settings/pool'
@@ -8,13 +8,13 @@ import { run } from '../actions/actions'
 import { draftOf, SettingField, valuesOf } from '../forms'
 import { policyVariable } from '../ui/theme/policy'
 
-/** More pools than this are changed at one of their servers. */
+/** How many pools the proxy's list has; the settings of any other pool are shown with its servers. */
 const MOST_POOLS = 20
 
 interface PoolSettingsProps {
   policies: readonly ProtocolId[]
   state: State
-  /** Why nothing can be changed now, if so. */
+  /** Why nothing can be changed now; undefined if changes are possible. */
   refusal: string | undefined
 }
 

@@ -1,4 +1,4 @@
-// The exchange as a story: a line for each thing that happened, which leads to the packet that it tells of.
+// The steps of an exchange: a line for each, which leads to its packet.
 import { ArrowRight, Check, CircleDot, CircleStop, X } from 'lucide-react'
 import { formatDuration } from '../../../shared/format'
 import type { Packet, State } from '../../../shared/state/state'

@@ -1,18 +1,18 @@
-// What editing has changed in a message, field by field.
+// The changes that an edit made to a message, by field.
 
 import { shortened } from '../../../shared/format'
 import { readBytes } from '../../../shared/protocol/reading'
 
 interface Change {
   name: string
-  /** JSON text; undefined where the field was, or is, absent. */
+  /** JSON text; undefined where the message has no such field. */
   before: string | undefined
   after: string | undefined
 }
 
 const LONGEST = 120
 
-/** Undefined where one of the two is no JSON object: then only the bytes can be compared. */
+/** Undefined if one of the two is not a JSON object: then only the bytes can be compared. */
 export function changesOf(before: Uint8Array, after: Uint8Array): Change[] | undefined {
   const old = readBytes(before)
   const now = readBytes(after)

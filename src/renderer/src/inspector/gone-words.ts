@@ -3,13 +3,13 @@ import type { PacketId } from '../../../shared/ids'
 import type { ExchangeView } from '../past/packet-source'
 
 interface Search extends Pick<ExchangeView, 'isGone' | 'problem'> {
-  /** Now, and not a moment of the past, is on the screen. */
+  /** Whether the screen is live. */
   isLive: boolean
-  /** The last packet that was sent until then. */
+  /** The last packet sent up to the moment on the screen. */
   lastPacket: PacketId
 }
 
-/** Undefined while it is still looked up. */
+/** Undefined while the packet is being looked up. */
 export function goneWords(id: PacketId, search: Search): string | undefined {
   if (!search.isLive && id > search.lastPacket) {
     return `At this moment packet ${id} has not been sent yet.`

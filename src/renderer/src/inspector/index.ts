@@ -1,2 +1,2 @@
-// What the inspector gives to the shell.
+// What other features use of the inspector.
 export { Inspector } from './Inspector'

@@ -1,5 +1,5 @@
-// The writes and reads that a message took, in words. A message is not a read: TCP carries a stream, and a read
-// brings a part of a message, or parts of several.
+// The writes and reads of a message, in words. A message is not a read: TCP carries a stream, and a read returns a part
+// of a message, or parts of several.
 
 import type { Range } from '../../../shared/diagnosis/field-ranges'
 import { isOutsideNode } from '../../../shared/filter/nodes'
@@ -8,7 +8,7 @@ import type { SimMs } from '../../../shared/ids'
 import type { Packet } from '../../../shared/state/state'
 
 export interface Read {
-  /** The bytes of the message that it brought. */
+  /** The message's bytes in it. */
   range: Range
   at: SimMs
   /** `20 bytes`, `20 bytes of a read of 138`. */
@@ -18,9 +18,9 @@ export interface Read {
 interface Reads {
   /** `69 bytes, 1 write, read in 3 pieces`. */
   title: string
-  /** More to know, in a sentence. */
+  /** Further explanation, as a sentence. */
   remark: string | undefined
-  /** In order; empty where there is nothing to know of them. */
+  /** In order; empty if one read says it all. */
   reads: readonly Read[]
 }
 
@@ -52,7 +52,7 @@ export function readsOf(packet: Travelled): Reads {
   return { title: `${size}, 1 write, ${piecesWords(reads)}`, remark: undefined, reads }
 }
 
-/** Without pieces it was one read with nothing else in it, at `at`. */
+/** Without pieces, the message was one read, at `at`, with nothing else in it. */
 function readsIn({ pieces }: Travelled, length: number, at: SimMs): Read[] {
   let from = 0
   return (pieces ?? [{ bytes: length, of: length, at }]).map((piece) => {

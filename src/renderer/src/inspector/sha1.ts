@@ -1,4 +1,4 @@
-// The SHA-1 that a right answer carries, computed here to say what was expected.
+// The SHA-1 that a correct answer has, computed here to show what was expected.
 import { useEffect, useState } from 'react'
 
 /** Lower-case hex, of the text's UTF-8 bytes. */

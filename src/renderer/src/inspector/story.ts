@@ -1,5 +1,5 @@
-// An exchange as a story: asked, chosen, forwarded, answered, verified, each with its time since the beginning, and
-// what came between.
+// The steps of an exchange: asked, chosen, forwarded, answered, verified, and what happened in between, each with the
+// time since the question.
 import { reasonOf } from '../../../shared/decision/words'
 import { isOutsideNode } from '../../../shared/filter/nodes'
 import { formatDuration } from '../../../shared/format'
@@ -12,23 +12,23 @@ import { inSentence, nodeName } from '../ui/names'
 
 export interface StoryLine {
   key: string
-  /** The packet that it tells of. */
+  /** The packet of this step. */
   packet: Packet
   kind: 'sent' | 'chosen' | 'held' | 'arrived' | 'lost' | 'end'
   text: string
-  /** Since the client asked. */
+  /** Time since the client's question. */
   afterMs: SimMs
 }
 
 interface Story {
-  /** Something is still to come. */
+  /** Whether the exchange has not ended yet. */
   underWay: boolean
   lines: readonly StoryLine[]
 }
 
 type Names = Pick<State, 'nodes'>
 
-/** `packets`: those of one exchange, in order of sending, its question among them. */
+/** `packets`: those of one exchange, in order of sending, including its question. */
 export function storyOf(
   state: Names & Pick<State, 'connections'>,
   packets: readonly Packet[],
@@ -36,7 +36,7 @@ export function storyOf(
   const question = packets.find((packet) => packet.id === packet.exchange)
   if (question === undefined) return { underWay: false, lines: [] }
   const moments = packets.flatMap((packet) => momentsOf(state, packet, question, packets))
-  // Stable: what happened at one time stays in order of the packets.
+  // The sort is stable: at the same moment, steps keep the order of their packets.
   moments.sort((a, b) => a.at - b.at || a.packet.id - b.packet.id)
   const lines = moments.map(({ at, ...line }) => ({ ...line, afterMs: at - question.sentAt }))
   const ended = endingOf(packets, question)
@@ -58,7 +58,7 @@ export function storyOf(
   }
 }
 
-/** The packet with which the exchange ended, where it has. */
+/** The packet that ended the exchange; undefined while it has not ended. */
 function endingOf(packets: readonly Packet[], question: Packet): Packet | undefined {
   if (question.status === 'dropped') return question
   return packets.find((packet) => isFinal(packet, question) && packet.status !== 'flying')
@@ -149,7 +149,7 @@ function heldWords({ heldAt = 0, held, legAt, dropped, original }: Packet): stri
 function endWords(to: string, { to: node, kind, verdict }: Packet): string {
   if (kind === 'error' || verdict === 'error') return `${to} got the error`
   if (verdict === undefined) return `${to} got the answer`
-  // What an outside program makes of it is not known: the hash was checked in its place.
+  // An outside program does not report its verdict: this is the lab's own check of the hash.
   if (isOutsideNode(node)) return `${to} got the answer: its hash is ${verdict}`
   return `${to} checked the hash: ${verdict}`
 }
@@ -161,7 +161,7 @@ function errorWords({ bytes }: Packet): string {
   return lowered(error?.message ?? 'it says nothing')
 }
 
-/** A sentence as the end of another. */
+/** A sentence's text after a colon or comma: its first letter in lower case. */
 function lowered(sentence: string): string {
   return (sentence.charAt(0).toLowerCase() + sentence.slice(1)).replace(/\.$/, '')
 }

@@ -3,7 +3,7 @@ import { composeClientMessage } from '../../../shared/protocol/compose'
 import { sentPacket } from '../../../shared/state/sent-packet'
 import type { Packet } from '../../../shared/state/state'
 
-/** A client's message in flight to the proxy, but for these parts. */
+/** A client's message in flight to the proxy, with these parts replaced. */
 export function packetOf(parts: Partial<Packet> = {}): Packet {
   const sent = sentPacket({
     id: 1,

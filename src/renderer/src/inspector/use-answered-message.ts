@@ -1,4 +1,4 @@
-// The message that a packet answers, with the hashes that a right answer could have.
+// The message that a packet answers, with the hashes that a correct answer could have.
 import { useMemo } from 'react'
 import type { AnsweredMessage } from '../../../shared/diagnosis/message-notes'
 import { PROXY } from '../../../shared/ids'
@@ -6,14 +6,14 @@ import { readBytes } from '../../../shared/protocol/reading'
 import type { Packet } from '../../../shared/state/state'
 import { useSha1 } from './sha1'
 
-/** Undefined if the packet is no answer, and if the message that it answers is unknown or unreadable. */
+/** Undefined if the packet is not an answer, or if the message that it answers is unknown or unreadable. */
 export function useAnsweredMessage(
   packet: Packet,
   exchange: readonly Packet[],
 ): AnsweredMessage | undefined {
   const isAnswer = packet.kind === 2
   const request = isAnswer ? exchange.find(({ id }) => id === packet.exchange) : undefined
-  // A message that was forwarded twice may have reached the server as either copy: the first is taken.
+  // If a message was forwarded twice, the server may have answered either copy: the first one is used.
   const forwarded = isAnswer
     ? exchange.find(({ kind, from }) => kind === 0 && from === PROXY)
     : undefined

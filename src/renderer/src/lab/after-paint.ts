@@ -1,4 +1,4 @@
-// Runs a task after the next paint; soon anyway where nothing is painted (a hidden tab, a covered window).
+// Runs a task after the next paint, or soon if nothing is painted (a hidden tab, a covered window).
 
 const SOON_MS = 250
 

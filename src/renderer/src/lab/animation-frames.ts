@@ -1,6 +1,9 @@
-// Work that is done at every animation frame until it is over: what glides and what is played.
+// Work at every animation frame until it is finished, for gliding and playing.
 
-/** Calls `task` with the real time (`performance.now()`) before each paint until it says false. Returns the way to stop. */
+/**
+ * Calls `task` with the real time (`performance.now()`) before each paint until it returns false. Returns the way to
+ * stop.
+ */
 export function everyFrame(task: (realMs: number) => boolean): () => void {
   let stopped = false
   const frame = () => {

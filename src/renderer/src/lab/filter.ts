@@ -1,11 +1,11 @@
-// The filter that is in force on the whole screen: the list shows what it lets through, the canvas dims the rest.
+// The active filter, for the whole screen: the list shows the matches, and the canvas dims the rest.
 import { create } from 'zustand'
 import { type Filter, parseFilter, type TextRange } from '../../../shared/filter/filter'
 
 export interface FilterChoice {
-  /** As it is typed. */
+  /** The text in the box. */
   text: string
-  /** What is in force; undefined: everything is let through. The last valid one, while a mistake is being typed. */
+  /** The active filter; undefined: everything matches. While the text has a mistake, it is the last valid filter. */
   filter: Filter | undefined
   /** What is wrong with the text, and where. */
   mistake: { text: string; from: number; to: number } | undefined
@@ -17,7 +17,7 @@ export const useFilter = create<FilterChoice>(() => ({
   mistake: undefined,
 }))
 
-/** `unfinished`: a word in it that is still being written, and is not in force yet. */
+/** `unfinished`: a word in the text that is still being typed and does not filter yet. */
 export function setFilter(text: string, unfinished?: TextRange): void {
   const parsed = parseFilter(text)
   if (!parsed.ok) {
@@ -30,7 +30,7 @@ export function setFilter(text: string, unfinished?: TextRange): void {
   useFilter.setState({ text, filter: filterOf(finished.trim(), filter), mistake: undefined })
 }
 
-/** The filter in force: the same object until another one is in force; a text with a mistake leaves it as it was. */
+/** The filter of this text: the same object if nothing changes; a text with a mistake changes nothing. */
 function filterOf(text: string, inForce: Filter | undefined): Filter | undefined {
   if (text === '') return undefined
   if (text === inForce?.text) return inForce
@@ -40,12 +40,12 @@ function filterOf(text: string, inForce: Filter | undefined): Filter | undefined
 
 let focusBox: (() => void) | undefined
 
-/** Puts the caret into the filter's box. */
+/** Moves the focus into the filter's box. */
 export function focusFilter(): void {
   focusBox?.()
 }
 
-/** The box says how it takes the focus. Returns the way to take that back. */
+/** Registers how the box takes the focus. Returns the way to unregister it. */
 export function onFocusFilter(focus: () => void): () => void {
   focusBox = focus
   return () => {

@@ -1,12 +1,12 @@
-// A step on the screen: while time stands still and jumps on by a step, what is shown glides there instead, so that the
-// eye can follow the packets.
+// A step on the screen: while time is paused and a step advances it at once, the screen glides to the new moment
+// instead, so that the eye can follow the packets.
 import type { LabEvent } from '../../../shared/events'
 import type { SimMs } from '../../../shared/ids'
 import type { State } from '../../../shared/state/state'
 import { everyFrame } from './animation-frames'
 import { Playback } from './playback'
 
-/** Real time that a glide takes at the most, and how much more for each further moment that it passes. */
+/** The real time of a glide, what each further moment with events adds, and the most in all. */
 const GLIDE_MS = 300
 const FURTHER_MS = 120
 const LONGEST_MS = 900
@@ -21,7 +21,7 @@ export class Glide {
   private lengthMs = 0
   private stopFrames = () => {}
 
-  /** `show` is called with what has just been applied; with nothing when time begins to pass. */
+  /** `show` is called with the events just applied; with none when time begins to pass. */
   constructor(
     shown: State,
     at: SimMs,
@@ -43,12 +43,12 @@ export class Glide {
     return this.lengthMs === 0 ? 0 : (this.to - this.from) / this.lengthMs
   }
 
-  /** Glides on, through what is left and through these events, to `to`; no slower than at the lab's own speed. */
+  /** Continues through the remaining events and these ones to `to`, at least at the lab's own speed. */
   goOn(events: readonly LabEvent[], to: SimMs, labSpeed: number): void {
     const realMs = performance.now()
     this.from = this.at(realMs)
     this.playback.add(events)
-    // What is still to come of the same moment changes nothing about the way there.
+    // More events at the same moment do not change the glide's speed.
     if (to > this.to) {
       const mostMs = Math.min(LONGEST_MS, GLIDE_MS + FURTHER_MS * (this.playback.moments - 1))
       this.lengthMs = Math.max(1, Math.min(mostMs, (to - this.from) / labSpeed))
@@ -62,7 +62,7 @@ export class Glide {
     this.show(this.playback.state, [])
   }
 
-  /** Ends it at once; gives the events that it has not applied. */
+  /** Ends it at once. Returns the events that it had not applied yet. */
   cut(): readonly LabEvent[] {
     this.stopFrames()
     return this.playback.advance(Number.POSITIVE_INFINITY)
@@ -84,7 +84,7 @@ export class Glide {
   }
 }
 
-/** Whether anything may move, and would be seen. */
+/** Whether animation is allowed and would be visible. */
 export function mayGlide(): boolean {
   return !document.hidden && !window.matchMedia('(prefers-reduced-motion: reduce)').matches
 }

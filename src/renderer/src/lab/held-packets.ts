@@ -1,11 +1,11 @@
-// Which packets are held, link by link: what the canvas marks and labels, and what the breakpoints' list shows.
+// Which packets are held, by link: for the canvas's marks and labels, and for the list of breakpoints.
 import { type NodeId, type PacketId, PROXY } from '../../../shared/ids'
 import type { Packet, State } from '../../../shared/state/state'
 import { usePaced } from './paced'
 
-/** Packets that are held on one link, on their way in one direction, in order of stopping. */
+/** The packets held on one link in one direction, in the order in which they stopped. */
 export interface HeldQueue {
-  /** The node at the link's other end from the proxy. */
+  /** The node at the end of the link that is not the proxy. */
   link: NodeId
   fromProxy: boolean
   packets: readonly Packet[]
@@ -13,7 +13,7 @@ export interface HeldQueue {
 
 type Source = Pick<State, 'inFlight'>
 
-/** A selector that gives the same queues as long as the same packets are held. In order of their first stop. */
+/** A selector that returns the same queues while the same packets are held, in order of their first stop. */
 export function heldSelector(): (state: Source) => readonly HeldQueue[] {
   let inFlight: Source['inFlight'] | undefined
   let held: readonly Packet[] = []
@@ -34,7 +34,7 @@ export function heldSelector(): (state: Source) => readonly HeldQueue[] {
 
 function queuesOf(held: readonly Packet[]): HeldQueue[] {
   const byWay = new Map<string, HeldQueue & { packets: Packet[] }>()
-  // Those behind stop later than those in front; at one moment, in order of sending.
+  // Packets behind stop later than those in front of them; at the same moment, they are in order of sending.
   for (const packet of held.toSorted((a, b) => a.legAt - b.legAt || a.id - b.id)) {
     const fromProxy = packet.from === PROXY
     const link = fromProxy ? packet.to : packet.from
@@ -46,7 +46,7 @@ function queuesOf(held: readonly Packet[]): HeldQueue[] {
   return [...byWay.values()]
 }
 
-/** The one that would be released without a choice: the selected one if it is held, else the one held longest. */
+/** The packet that is released by default: the selected one if it is held, else the one held longest. */
 export function heldFirst(
   queues: readonly HeldQueue[],
   selected: PacketId | undefined,
@@ -57,7 +57,7 @@ export function heldFirst(
 
 const selectQueues = heldSelector()
 
-/** What is held on the lab that is on the screen, at the pace for reading. */
+/** The held packets of the lab on the screen, at the pace for reading. */
 export function useHeldQueues(): readonly HeldQueue[] {
   return usePaced(selectQueues)
 }
@@ -66,7 +66,7 @@ export function heldQueuesOf(state: Source): readonly HeldQueue[] {
   return heldSelector()(state)
 }
 
-/** Whether anything is held on the link to this node. */
+/** Whether any packet is held on the link to this node. */
 export function useIsHeldOn(node: NodeId): boolean {
   return usePaced((state) => selectQueues(state).some(({ link }) => link === node))
 }

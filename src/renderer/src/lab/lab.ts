@@ -1,6 +1,6 @@
-// The lab as the screen knows it. Each frame is reduced once into the live state and is then acknowledged.
-// The screen shows that state, except while a step glides there (glide.ts) or this window looks back (past-view.ts).
-// What no event says (selection, theme, panels) is in choices/ui.ts.
+// The lab's state on the screen. Each frame is reduced once into the live state and then acknowledged. The screen shows
+// that state, except while a step glides (glide.ts) or this window looks back (past-view.ts). What is not in events
+// (selection, theme, panels) is in choices/ui.ts.
 import { create } from 'zustand'
 import type { Command, CommandResult } from '../../../shared/commands'
 import type { Bridge } from '../../../shared/contract'
@@ -17,7 +17,7 @@ import { SimClock } from './sim-clock'
 export interface Lab {
   /** The state on the screen. */
   state: State
-  /** The state of the running lab, whatever is on the screen. */
+  /** The state of the running lab, whatever the screen shows. */
   live: State
   /** True from the first frame on; false while the connection to the engine is down. */
   connected: boolean
@@ -27,12 +27,12 @@ export type FrameChange = { kind: 'events'; events: readonly LabEvent[] } | { ki
 
 type FrameListener = (change: FrameChange, state: State) => void
 
-/** What is on the screen instead of the live lab. */
+/** What the screen shows instead of the live lab. */
 export interface ShownInstead {
-  /** The simulated time there, and how fast it passes in simulated ms per real ms (0: it stands). */
+  /** The simulated time there, and its speed in simulated ms per real ms (0: paused). */
   now(): SimMs
   speed(): number
-  /** Why commands are refused meanwhile, as a sentence. */
+  /** Why commands are refused while it is shown, as a sentence. */
   refusal: string
 }
 
@@ -51,9 +51,8 @@ let shownInstead: ShownInstead | undefined
 let glide: Glide | undefined
 
 /**
- * Starts taking frames from the bridge. Returns the way to stop.
- * `schedule` says when a frame that was taken in is acknowledged: after the next paint, so that a slow screen
- * gets fewer and larger frames. `glides` says whether a step may glide.
+ * Starts to take frames from the bridge. Returns the way to stop. `schedule` says when a frame is acknowledged: after
+ * the next paint, so that a slow screen gets fewer and larger frames. `glides` says whether a step may glide.
  */
 export function startLab(
   newBridge: Bridge,
@@ -77,7 +76,7 @@ export function startLab(
   }
 }
 
-/** Asks the engine; never rejects: what went wrong is in the result, in words. */
+/** Sends a command to the engine. Never rejects: errors are in the result, in words. */
 export async function execute(command: Command): Promise<CommandResult> {
   if (shownInstead) return { ok: false, error: shownInstead.refusal }
   if (!bridge) return { ok: false, error: 'The engine is not connected.' }
@@ -88,18 +87,21 @@ export async function execute(command: Command): Promise<CommandResult> {
   }
 }
 
-/** The simulated time on the screen, in ms: between frames it runs on at the clock's speed. */
+/** The simulated time on the screen, in ms: between frames it advances at the clock's speed. */
 export function simNow(): SimMs {
   if (shownInstead) return shownInstead.now()
   return glide ? glide.now : clock.at(performance.now())
 }
 
-/** The simulated time of the running lab, whatever is on the screen. */
+/** The simulated time of the running lab, whatever the screen shows. */
 export function liveNow(): SimMs {
   return clock.at(performance.now())
 }
 
-/** The speed of that time, in simulated ms per real ms; 0 while it stands. Its changes are reported as frames are. */
+/**
+ * The speed of the time on the screen, in simulated ms per real ms; 0 while paused. Listeners to frames are called when
+ * it changes.
+ */
 export function simSpeed(): number {
   if (shownInstead) return shownInstead.speed()
   if (glide) return glide.speed
@@ -107,19 +109,19 @@ export function simSpeed(): number {
   return paused ? 0 : speed
 }
 
-/** Called after what is on the screen has changed, with what changed. Returns the way to stop. */
+/** Calls the listener after the screen's state has changed, with the change. Returns the way to stop. */
 export function onFrame(listener: FrameListener): () => void {
   listeners.add(listener)
   return () => listeners.delete(listener)
 }
 
-/** Called after a frame of the running lab was taken in, whatever is on the screen. Returns the way to stop. */
+/** Calls the listener after each frame of the running lab, whatever the screen shows. Returns the way to stop. */
 export function onLiveFrame(listener: (frame: Frame['kind']) => void): () => void {
   liveListeners.add(listener)
   return () => liveListeners.delete(listener)
 }
 
-/** Shows a moment instead of the live lab, whose events are still reduced. */
+/** Shows another moment instead of the live lab, whose events are still reduced. */
 export function showInstead(place: ShownInstead, state: State): void {
   glide?.cut()
   glide = undefined
@@ -144,7 +146,7 @@ function show(state: State, change: FrameChange, news: Partial<Lab> = {}): void 
   for (const listener of listeners) listener(change, state)
 }
 
-/** Reduces a frame into the store and returns its number. */
+/** Reduces a frame into the store. Returns its number. */
 function takeFrame(bytes: Uint8Array, glides: () => boolean): number {
   const frame = frames.read(bytes)
   const shownAt = simNow()
@@ -158,7 +160,7 @@ function takeFrame(bytes: Uint8Array, glides: () => boolean): number {
   return frame.number
 }
 
-/** Brings the screen to the live state by these events: at once or, where time was stepped on, gliding. */
+/** Advances the screen to the live state by these events: at once or, after a step, gliding. */
 function follow(
   events: readonly LabEvent[],
   live: State,
@@ -184,7 +186,7 @@ function showLive(live: State, change: FrameChange): void {
   show(live, change, { live, connected: true })
 }
 
-/** Begins a glide where these events lead to, which are shown at once. */
+/** Starts a glide where these events end; they are shown at once. */
 function startGlide(events: readonly LabEvent[], from: SimMs): void {
   const begin = reduce(useLab.getState().state, events)
   const started = new Glide(

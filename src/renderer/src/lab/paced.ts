@@ -1,5 +1,5 @@
-// The lab's state at a pace for reading: at once after a quiet moment, then at most every PACE_MS. Panels of text
-// use it, so that a hundred thousand events a second cost them ten renders.
+// The lab's state at the pace for reading: at once after a quiet moment, then at most every PACE_MS. Panels of text use
+// it, so that a hundred thousand events a second cost them ten renders.
 import { useCallback, useSyncExternalStore } from 'react'
 import type { State } from '../../../shared/state/state'
 import { useLab } from './lab'
@@ -25,13 +25,13 @@ function publish(): void {
   for (const listener of listeners) listener()
 }
 
-/** Called at the pace for reading, after the state has changed. Returns the way to stop. */
+/** Calls the listener at the pace for reading, after the state has changed. Returns the way to stop. */
 export function onPaced(listener: () => void): () => void {
   listeners.add(listener)
   return () => listeners.delete(listener)
 }
 
-/** A part of the state; the selector gives the same object for the same state. */
+/** A part of the state. The selector must return the same object for the same state. */
 export function usePaced<T>(selector: (state: State) => T): T {
   const read = useCallback(() => selector(paced), [selector])
   return useSyncExternalStore(onPaced, read)

@@ -4,7 +4,7 @@ import type { LabEvent } from '../../../shared/events'
 import { INITIAL_STATE, reduce } from '../../../shared/state/reduce'
 import { Playback } from './playback'
 
-/** Events at these times, which rise. */
+/** Events with these gaps of time between them. */
 function eventsAt(gaps: readonly number[]): LabEvent[] {
   let at = 0
   return gaps.map((gap, index) => {

@@ -1,5 +1,5 @@
-// A state that goes on as time passes: events wait in a queue and are reduced when they are due. The past is played
-// with it, and a step glides with it.
+// A state that advances with time: events wait in a queue and are reduced when they are due. It plays the past, and
+// glides through steps.
 import type { LabEvent } from '../../../shared/events'
 import type { SimMs } from '../../../shared/ids'
 import { reduce } from '../../../shared/state/reduce'
@@ -12,17 +12,17 @@ export class Playback {
 
   constructor(public state: State) {}
 
-  /** How many events wait. */
+  /** How many events are in the queue. */
   get waiting(): number {
     return this.queue.length - this.head
   }
 
-  /** Number and time of the last event that waits, or else of the last one applied. */
+  /** Number and time of the last event in the queue, or else of the last one applied. */
   get known(): { seq: number; at: SimMs } {
     return this.queue.at(-1) ?? this.state
   }
 
-  /** At how many different times the events that wait are due. */
+  /** At how many different times the queue's events are due. */
   get moments(): number {
     let count = 0
     for (let index = this.head; index < this.queue.length; index++) {
@@ -31,13 +31,13 @@ export class Playback {
     return count
   }
 
-  /** Takes the events that come next. */
+  /** Appends events to the queue. */
   add(events: readonly LabEvent[]): void {
     this.queue = this.queue.slice(this.head).concat(events)
     this.head = 0
   }
 
-  /** Applies, in one go, the events that are due by `to`, and gives them. */
+  /** Applies the events that are due by `to`, in one reduction, and returns them. */
   advance(to: SimMs): readonly LabEvent[] {
     const from = this.head
     let end = from

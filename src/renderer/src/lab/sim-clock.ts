@@ -1,7 +1,9 @@
-// The simulated time between frames: extrapolated from the last frame, the speed and whether it is paused.
+// The simulated time between frames, extrapolated from the last frame, the speed, and whether time is paused.
 import type { SimMs } from '../../../shared/ids'
 
-/** Frames arrive late by chance; a frame that is later than the best one by less than this does not turn time back. */
+/**
+ * Frames are delayed at random. A frame that is later than the earliest one by less than this does not turn time back.
+ */
 const JITTER_MS = 100
 
 export class SimClock {
@@ -11,7 +13,7 @@ export class SimClock {
   private speed = 1
   private paused = true
 
-  /** Takes a frame that was sent at `simMs` and came at `realMs`, with the clock's setting in it. */
+  /** Takes the time of a frame, sent at `simMs` and received at `realMs`, with the clock's setting in it. */
   anchor(simMs: SimMs, realMs: number, clock: { paused: boolean; speed: number }): void {
     const same = clock.speed === this.speed && clock.paused === this.paused
     const lateMs = this.at(realMs) - simMs

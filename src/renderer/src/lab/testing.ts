@@ -6,7 +6,7 @@ import { INITIAL_STATE } from '../../../shared/state/reduce'
 import { sentPacket } from '../../../shared/state/sent-packet'
 import type { Packet, State } from '../../../shared/state/state'
 
-/** A client's message to the proxy, which was delivered. */
+/** A client's message to the proxy, delivered. */
 export function testPacket(id: number, rest: Partial<Packet> = {}): Packet {
   const sent = sentPacket({
     id,
@@ -22,19 +22,19 @@ export function testPacket(id: number, rest: Partial<Packet> = {}): Packet {
   return { ...sent, status: 'delivered', endedAt: sent.dueAt, ...rest }
 }
 
-/** A state whose list has these packets, which must follow one another; the session begins at `firstPacket`. */
+/** A state with these packets in its list, numbered without gaps; the session begins at `firstPacket`. */
 export function testState(packets: readonly Packet[], rest: Partial<State> = {}): State {
   const edit = PagedList.empty<Packet>((packets[0]?.id ?? 1) - 1).edit()
   for (const packet of packets) edit.push(packet)
   return { ...INITIAL_STATE, packets: edit.done(), ...rest }
 }
 
-/** A client's message to the proxy, which was delivered. */
+/** Clients' messages to the proxy, delivered. */
 export function testPackets(from: number, to: number): Packet[] {
   return Array.from({ length: to - from + 1 }, (_, index) => testPacket(from + index))
 }
 
-/** A client's message that is in flight to the proxy. */
+/** A client's message in flight to the proxy. */
 export function packetWith(over: Partial<Packet> & Pick<Packet, 'id'>): Packet {
   const sent = sentPacket({
     id: over.id,
@@ -50,7 +50,7 @@ export function packetWith(over: Partial<Packet> & Pick<Packet, 'id'>): Packet {
   return { ...sent, ...over }
 }
 
-/** A state with these packets; those with status `flying` are also in flight. */
+/** A state with these packets; those with status `flying` are also in `inFlight`. */
 export function stateWith(packets: readonly Packet[]): State {
   const list = INITIAL_STATE.packets.edit()
   for (const packet of packets) list.push(packet)
@@ -60,7 +60,7 @@ export function stateWith(packets: readonly Packet[]): State {
   return { ...INITIAL_STATE, packets: list.done(), inFlight }
 }
 
-/** Takes over the real time and the animation frames. `run` lets time pass, and then one frame. */
+/** Replaces the real time and the animation frames. `run` advances time, and then runs one frame. */
 export function stubFrames() {
   let nowMs = 0
   let waiting: (() => void)[] = []
@@ -79,7 +79,7 @@ export function stubFrames() {
   }
 }
 
-/** Runs what waits for promises that are already resolved. */
+/** Waits until promises that are already resolved have run their callbacks. */
 export async function promisesSettled(): Promise<void> {
   for (let turn = 0; turn < 50; turn++) await Promise.resolve()
 }

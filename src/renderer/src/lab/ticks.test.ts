@@ -40,7 +40,7 @@ it('an answer is waited for, though nothing flies, as long as it can come', () =
 let now = 0
 let speed = 1
 
-/** Puts a lab on the screen whose time the test holds. */
+/** Shows a lab whose time the test controls. */
 function show(state: State): void {
   updateShown(state, { kind: 'snapshot' })
 }

@@ -1,15 +1,18 @@
-// When the time on the screen has to be looked at again although no frame came: while it passes and something hangs on
-// it. Otherwise nobody is woken: a lab at rest costs nothing.
+// When the screen must read the time again without a frame: while time runs and something depends on it. Otherwise no
+// timer runs, so that an idle lab costs nothing.
 import type { SimMs } from '../../../shared/ids'
 import { REPLY_LIMIT_MS } from '../../../shared/limits'
 import type { State } from '../../../shared/state/state'
 import { onFrame, simNow, simSpeed, useLab } from './lab'
 
 const PACE_MS = 100
-/** A packet that is overdue by more than this is not waited for. */
+/** Packets that are overdue by more than this are no longer waited for. */
 const GIVEN_UP_MS = REPLY_LIMIT_MS + 1_000
 
-/** Whether a packet is in flight at `now`, or a client waits for an answer. Held packets do not wait for time. */
+/**
+ * Whether a packet is in flight at `now`, or a client waits for an answer. Held packets do not count, since time does
+ * not move them.
+ */
 export function isUnderWay({ at, inFlight, totals }: State, now: SimMs): boolean {
   const waitedFor = new Set<number>()
   for (const { exchange, held, dueAt } of inFlight.values()) {
@@ -20,7 +23,10 @@ export function isUnderWay({ at, inFlight, totals }: State, now: SimMs): boolean
   return begun - answered - refused - lost > waitedFor.size && now < at + GIVEN_UP_MS
 }
 
-/** Calls at a pace for reading while time passes and packets are in flight, and once at the end. Returns the way to stop. */
+/**
+ * Calls `tick` at the pace for reading while time runs and packets are in flight, and once at the end. Returns the way
+ * to stop.
+ */
 export function whileUnderWay(tick: () => void): () => void {
   let timer: ReturnType<typeof setInterval> | undefined
   const follow = () => {

@@ -1,5 +1,5 @@
-// What the page knows of its line to the host: why it is down, and which role it gives this window. On the desktop the line
-// is never down, and every window is an operator's.
+// The state of the page's connection to the host: why it is down, and which role this window has. On the desktop the
+// connection is never down, and every window is an operator's.
 import { create } from 'zustand'
 import type { UserRole } from '../../../shared/commands'
 
@@ -8,14 +8,14 @@ export type LineFault =
   | { kind: 'silent' }
   /** The host does not know this page's token: it belongs to an earlier run. */
   | { kind: 'stale' }
-  /** As many windows are open as may be. */
+  /** As many windows are open as are allowed. */
   | { kind: 'full' }
-  /** The host has closed the line, with this sentence. */
+  /** The host closed the connection, with this sentence. */
   | { kind: 'cutOff'; reason: string }
 
 interface Line {
   fault: LineFault | undefined
-  /** What this window may do: the host says so. */
+  /** This window's role, which the host decides. */
   role: UserRole
 }
 

@@ -1,4 +1,4 @@
-// A bridge for tests, whose other end the test holds.
+// A bridge for tests, whose other end the test controls.
 import type { Command, CommandResult } from '../../../shared/commands'
 import type { Bridge, RecordingPart } from '../../../shared/contract'
 
@@ -10,7 +10,7 @@ export function fakeBridge() {
     acknowledged,
     commands,
     discarded,
-    /** What the engine answers. */
+    /** The engine's answer. */
     answer: async (_command: Command): Promise<CommandResult> => ({ ok: true }),
     read: async (_from: number): Promise<RecordingPart> => {
       throw new Error('There is no recording.')

@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import type { LineFault } from './line'
 import { webBridge } from './transport'
 
-/** The other end of the line, held by the test. */
+/** The other end of the connection, controlled by the test. */
 class FakeSocket {
   static readonly all: FakeSocket[] = []
   readonly OPEN = 1
@@ -30,7 +30,7 @@ class FakeSocket {
 }
 
 const dial = () => new FakeSocket() as unknown as WebSocket
-/** What the host was asked over HTTP, and how it answers. */
+/** The HTTP requests to the host, and its answers. */
 let asked: [string, Record<string, string>][]
 let answer: () => Promise<Response>
 const get = (path: string, query: Record<string, string>) => {

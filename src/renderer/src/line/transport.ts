@@ -1,5 +1,5 @@
-// The one file that knows whether the screen talks to the engine over Electron's IPC or a WebSocket.
-// On the desktop the preload script has put a `Bridge` on the window; in a browser this file makes one.
+// The only file that knows whether the screen talks to the engine over Electron's IPC or over a WebSocket. On the
+// desktop the preload script has put a `Bridge` on the window; in a browser this file makes one.
 import * as v from 'valibot'
 import type { CommandResult, UserRole } from '../../../shared/commands'
 import {
@@ -19,7 +19,10 @@ declare global {
   }
 }
 
-/** `onFault` gets the reason why the line to the host is down, if known, and undefined when it is up again. */
+/**
+ * `onFault` is called with the reason why the connection to the host is down, if known, and with undefined when it is
+ * up again.
+ */
 export function connectBridge(onFault: (fault: LineFault | undefined) => void = () => {}): Bridge {
   if (window.roundabout) return window.roundabout
   const dial = () => new WebSocket(socketUrl(window.location))
@@ -41,7 +44,10 @@ function tokenOf(page: Location): string {
 const FIRST_RETRY_MS = 250
 const MAX_RETRY_MS = 4_000
 
-/** Close codes of a host that has cut this window off: it broke the rules, or sent a message that was too long. */
+/**
+ * Close codes of a host that has closed the connection because this window broke a rule or sent a message that was too
+ * long.
+ */
 const CUT_OFF: Readonly<Record<number, string>> = {
   1008: 'It broke the rules.',
   1009: 'It sent a message that was too long.',
@@ -75,10 +81,10 @@ const recoveredSchema = v.array(
   v.object({ name: v.string(), endedAt: v.number(), bytes: v.number() }),
 )
 
-/** Asks the host for something that is no event, over HTTP. */
+/** Makes an HTTP request to the host, for anything that is not an event. */
 type Get = (path: string, query: Record<string, string>) => Promise<Response>
 
-/** A bridge over a WebSocket that dials again, ever more patiently, when the line drops. */
+/** A bridge over a WebSocket that reconnects, with growing pauses, when the connection is lost. */
 export function webBridge(
   dial: () => WebSocket,
   platform: Bridge['platform'],
@@ -140,7 +146,7 @@ export function webBridge(
     }
   }
 
-  /** A browser does not say why a WebSocket was refused: the page's own address does. */
+  /** A browser does not say why a WebSocket was refused, but a request for the page does. */
   async function tellFault(attempt: typeof retry): Promise<void> {
     const status = await get('/', {}).then(
       (response) => response.status,
@@ -148,7 +154,7 @@ export function webBridge(
     )
     if (retry !== attempt) return
     const kind = faultOf(status)
-    // Its token will never be right again.
+    // Its token will never be valid again.
     if (kind === 'stale') clearTimeout(retry)
     onFault(kind && { kind })
   }
@@ -219,7 +225,7 @@ export function webBridge(
       problemListeners.add(listener)
       return () => problemListeners.delete(listener)
     },
-    // The system gives its files to programs, not to pages.
+    // The system gives files only to programs, not to pages.
     takeFile: async () => null,
     onFileGiven: () => () => {},
     onMenu: () => () => {},
@@ -239,7 +245,7 @@ export function webBridge(
   }
 }
 
-/** What an answer to the request for the page says of the line; `status` is undefined where there was none. */
+/** The fault that a response to the request for the page shows; `status` is undefined without a response. */
 function faultOf(status: number | undefined): 'silent' | 'stale' | 'full' | undefined {
   switch (status) {
     case undefined:

@@ -1,4 +1,4 @@
-// Which columns the list of packets has.
+// Chooses the columns of the packet list.
 import { Check, Columns3 } from 'lucide-react'
 import { DropdownMenu } from 'radix-ui'
 import { PACKET_COLUMNS, type PacketColumn } from '../choices/preferences'
@@ -37,7 +37,7 @@ export function ColumnsMenu() {
                 key={column}
                 className="menu-item"
                 checked={checked}
-                // The last one stays: a list without columns says nothing.
+                // At least one column stays.
                 disabled={checked && shown.length === 1}
                 onCheckedChange={(wanted) => show(column, wanted)}
                 onSelect={(event) => event.preventDefault()}

@@ -1,4 +1,4 @@
-// The filter's box in the dock's bar: what is typed is in force on the whole screen, with completion while it is typed.
+// The filter's box in the dock's bar: filters the whole screen while it is typed in, and completes words.
 import { ListFilter, X } from 'lucide-react'
 import { Popover } from 'radix-ui'
 import { type KeyboardEvent, useEffect, useId, useMemo, useRef, useState } from 'react'
@@ -17,20 +17,20 @@ import { usePaced } from '../lab/paced'
 import { matchCount, useMatches } from '../past/matches'
 import './filter.css'
 
-/** A word without a key is a text to search for when the person has paused after it. */
+/** A word without a key becomes a text search after a pause in typing. */
 const PAUSE_MS = 400
 
 export function FilterBox() {
   const { text, filter, mistake } = useFilter()
   const [open, setOpen] = useState(false)
   const [caret, setCaret] = useState(0)
-  /** Which completion the arrows have led to; -1: none. */
+  /** The completion chosen with the arrow keys; -1: none. */
   const [active, setActive] = useState(-1)
   const box = useRef<HTMLInputElement>(null)
   const pause = useRef<ReturnType<typeof setTimeout>>(undefined)
   const listId = useId()
   const mistakeId = useId()
-  // Who is on the lab is looked up as the person writes: this box need not follow every packet.
+  // Nodes are looked up as the person types, so that this box is not rendered again with every packet.
   const offered = useMemo(
     () => (open ? completions(text, caret, knownValues(useLab.getState().state)) : []),
     [open, text, caret],
@@ -56,7 +56,7 @@ export function FilterBox() {
     setOpen(true)
   }
 
-  /** All that is written is in force. */
+  /** Applies the whole text. */
   function finish() {
     clearTimeout(pause.current)
     setFilter(useFilter.getState().text)
@@ -68,7 +68,7 @@ export function FilterBox() {
     if (!completion || !input) return
     const done = applyCompletion(text, completion)
     write(done.text, done.caret)
-    // React writes the text first; the caret goes into it then.
+    // React writes the text first; the caret is set after that.
     requestAnimationFrame(() => {
       input.focus()
       input.setSelectionRange(done.caret, done.caret)
@@ -89,7 +89,7 @@ export function FilterBox() {
         if (!open) return setOpen(true)
         if (offered.length === 0) return
         const step = event.key === 'ArrowDown' ? 1 : -1
-        // -1, the box itself, is a place between the last and the first.
+        // -1, the box itself, is between the last completion and the first.
         const places = offered.length + 1
         return setActive(((active + 1 + step + places) % places) - 1)
       }
@@ -98,7 +98,7 @@ export function FilterBox() {
         if (active >= 0) complete(active)
         else {
           finish()
-          // What is wrong stays in sight as long as the box has the focus.
+          // A mistake stays visible while the box has the focus.
           setOpen(useFilter.getState().mistake !== undefined)
         }
         return
@@ -111,7 +111,7 @@ export function FilterBox() {
       case 'Escape':
         event.preventDefault()
         event.stopPropagation()
-        // First it closes what is open, then it empties the box, then it leaves it.
+        // Escape closes the list, then empties the box, then leaves it.
         if (shown) {
           setActive(-1)
           return setOpen(false)
@@ -195,7 +195,7 @@ export function FilterBox() {
               }
             }}
             onEscapeKeyDown={(event) => event.preventDefault()}
-            // The focus stays in the box.
+            // Keeps the focus in the box.
             onMouseDown={(event) => event.preventDefault()}
           >
             {mistake && offered.length === 0 && <p className="filter-mistake">{mistake.text}</p>}
@@ -252,7 +252,7 @@ function Option({ id, active, label, hint, onChoose }: OptionProps) {
 
 const packetCount = ({ packets, firstPacket }: State) => packets.end - firstPacket
 
-/** How many packets the filter lets through, of how many. */
+/** How many packets match, of how many. */
 function Count() {
   const filter = useFilter((choice) => choice.filter)
   const matches = useMatches((state) => state.matches)

@@ -1,4 +1,4 @@
-// What stands in place of packets where there are none to list, each case in its own words.
+// Stands in place of an empty list, with words for each reason.
 import { focusFilter, setFilter, useFilter } from '../lab/filter'
 import { usePast } from '../past/past'
 
@@ -40,7 +40,7 @@ export function NoMatch({ filter, searching }: { filter: string; searching: bool
   )
 }
 
-/** Stands over the list while the filter that is typed has a mistake: what is listed is by the one before. */
+/** Shown above the list while the typed filter has a mistake: the list still uses the filter before it. */
 export function FilterMistake() {
   const { mistake, text, filter } = useFilter()
   if (!mistake) return null

@@ -1,4 +1,4 @@
-// The headings of the packet list: a click on one sorts by it, and turns the order round.
+// The headings of the packet list: a click on one sorts by its column, and a second click reverses the order.
 import { ArrowDown, ArrowUp } from 'lucide-react'
 import type { PacketColumn } from '../choices/preferences'
 import { useOrder } from '../past/matches'
@@ -53,7 +53,7 @@ function Heading({ column }: { column: ListColumn }) {
   )
 }
 
-/** What the list is called: by its order. */
+/** The list's accessible name, which says its order. */
 export function nameOfOrder({ key, descending }: { key: string; descending: boolean }): string {
   if (key === 'id') return descending ? 'Packets, newest first' : 'Packets, oldest first'
   const column = Object.values(COLUMNS).find(({ sort }) => sort === key)

@@ -51,7 +51,7 @@ export function PacketRow(props: PacketRowProps) {
   )
 }
 
-/** A row whose packet is being fetched, or is no longer to be had. */
+/** A row whose packet is being read, or is no longer available. */
 export function EmptyRow({ row, top, columns, gone }: RowPlace & { gone: boolean }) {
   return (
     <tr

@@ -1,5 +1,5 @@
-// The packets of the session, the newest on top unless another order is chosen. Only the rows on screen are read and
-// drawn; while the reader has scrolled away the list stands still and says how many are new.
+// The packets of the session, the newest on top unless another order is chosen. Only visible rows are read and drawn.
+// Once the reader has scrolled away, the list no longer moves and says how many packets are new.
 import { ArrowUp } from 'lucide-react'
 import {
   type CSSProperties,
@@ -39,7 +39,7 @@ export function PacketsPanel() {
   const rowHeight = useRowHeight()
   /** The newest packet listed; undefined while following the newest. */
   const [upTo, setUpTo] = useState<PacketId>()
-  /** The row from which Shift picks on. */
+  /** The row where a Shift selection starts. */
   const anchor = useRef<PacketId>(undefined)
 
   const follows = order.key === 'id' && order.descending
@@ -56,7 +56,7 @@ export function PacketsPanel() {
     },
   })
 
-  // Another list begins at its top.
+  // Another list starts at its top.
   const { scrollToTop } = view
   const list = `${filter?.text} ${order.key} ${order.descending}`
   const [shownList, setShownList] = useState(list)
@@ -164,7 +164,7 @@ export function PacketsPanel() {
           tabIndex={0}
           onKeyDown={onKeyDown}
           onMouseDown={(event) => {
-            // Shift picks rows; it does not mark their text.
+            // Shift picks rows instead of selecting their text.
             if (!event.shiftKey) return
             event.preventDefault()
             event.currentTarget.focus()

@@ -1,4 +1,4 @@
-// The columns of the list of packets, once: their headings, widths, orders, and what they say of a packet.
+// The columns of the packet list, declared once: headings, widths, orders, and cells.
 import { ArrowLeftRight, Check, Hand, Loader, Plug, TriangleAlert, X } from 'lucide-react'
 import type { ReactNode } from 'react'
 import { formatBytes, formatCount, formatTime } from '../../../shared/format'
@@ -10,18 +10,18 @@ import { KIND_NAMES, listName } from '../ui/names'
 import { policyVariable } from '../ui/theme/policy'
 import { type Ending, type PacketSource, statusOf, summaryOf, tookOf } from './summary'
 
-/** What a row is written from. */
+/** The source of a row's cells. */
 export type RowSource = PacketSource & Pick<State, 'nodes' | 'next'>
 
 export interface ListColumn {
   title: string
-  /** The least width in em, and its share of what is left over. */
+  /** The least width in em. `share`: the share of the remaining width that is added. */
   width: number
   share?: number
-  /** What a click on the heading sorts by; and whether the greatest come first at the first click. */
+  /** The key that a click on the heading sorts by, and whether the first click puts the greatest on top. */
   sort?: SortKey
   greatestFirst?: boolean
-  /** As it is copied. */
+  /** The cell's text, which is also what is copied. */
   text(source: RowSource, packet: Packet): string
   /** The cell, if it shows more than the text. */
   cell?(source: RowSource, packet: Packet): ReactNode
@@ -136,7 +136,7 @@ export const COLUMNS: Record<PacketColumn, ListColumn> = {
   },
 }
 
-/** The mark of a packet's type, and the padding at the ends of a row. */
+/** The width of the mark of a packet's kind and of the padding at the ends of a row. */
 const ICON_PX = 30
 const PADDING_PX = 28
 
@@ -158,7 +158,7 @@ function nodeText(source: RowSource, id: NodeId): string {
   return outside ? `outside ${name}` : name
 }
 
-/** The mark comes after the name, and has its room however long the name is. */
+/** Puts the mark after the name, where it is visible whatever the name's length. */
 function NodeCell({ source, id }: { source: RowSource; id: NodeId }) {
   const { name, outside } = listName(source, id)
   if (!outside) return name
@@ -170,7 +170,7 @@ function NodeCell({ source, id }: { source: RowSource; id: NodeId }) {
   )
 }
 
-/** Told apart by shape and word, not by colour alone. */
+/** Distinct by shape and word, not only by colour. */
 function EndingMark({ ending }: { ending: Ending }) {
   switch (ending) {
     case 'correct':

@@ -1,4 +1,4 @@
-// Packets as text to paste elsewhere: as JSON, as a table, as bytes.
+// Packets as text for the clipboard: as JSON, as a table, as bytes.
 import { readBytes } from '../../../shared/protocol/reading'
 import type { Packet } from '../../../shared/state/state'
 import type { PacketColumn } from '../choices/preferences'
@@ -7,7 +7,7 @@ import { statusOf } from './summary'
 
 export type CopyForm = 'json' | 'table' | 'bytes'
 
-/** Longer texts are not copied: what they would be pasted into could not take them. */
+/** Longer texts are not copied, since most programs could not paste them. */
 export const MAX_COPY_CHARS = 32 * 1024 * 1024
 
 const textOf = new TextDecoder('utf-8', { fatal: true })
@@ -54,7 +54,7 @@ function lineOf(
   }
 }
 
-/** Times are simulated milliseconds since the lab was started. */
+/** The times in it are simulated milliseconds since the lab was started. */
 function objectOf(packet: Packet) {
   const { id, exchange, kind, from, to, connection, bytes, sentAt, endedAt } = packet
   return {
@@ -74,7 +74,7 @@ function objectOf(packet: Packet) {
   }
 }
 
-/** The message as JSON where it is some, else its text, else its bytes. */
+/** The message as JSON if possible, else as text, else as hex. */
 function contentOf(bytes: Uint8Array): { message: unknown } | { text: string } | { hex: string } {
   const reading = readBytes(bytes)
   if (reading.kind !== 'unreadable') return { message: reading.fields }
@@ -89,7 +89,7 @@ function headings(columns: readonly PacketColumn[]): string {
   return columns.map((name) => COLUMNS[name].title).join('\t')
 }
 
-/** What would begin another cell or row becomes a space. */
+/** Replaces what would start another cell or row by a space. */
 function cellOf(text: string): string {
   return text.replace(/[\t\r\n]+/g, ' ')
 }

@@ -1,4 +1,4 @@
-// Copying what is picked in the list, or else the selected packet, to the clipboard.
+// Copies the picked packets, or else the selected packet, to the clipboard.
 
 import { errorText } from '../../../shared/error-text'
 import { counted } from '../../../shared/format'
@@ -8,7 +8,7 @@ import { useLab } from '../lab/lab'
 import { readPackets } from '../past/packet-source'
 import { type CopyForm, copyText, MAX_COPY_CHARS } from './copy-text'
 
-/** Copies, and tells the person how many packets, or why none. */
+/** Copies, and notifies the person of the number of packets, or of the reason why none was copied. */
 export async function copyPackets(form: CopyForm): Promise<void> {
   const { notify, packetColumns } = useUi.getState()
   const ids = chosen()

@@ -1,17 +1,17 @@
-// Picking several packets of the list, as lists do everywhere: one by one with Ctrl, a span of rows with Shift.
+// Picking several packets of the list: single ones with Ctrl, a range of rows with Shift.
 import type { PacketId } from '../../../shared/ids'
 import type { ListRows } from './rows'
 
-/** More than these are not picked at once: they are to be copied, or drawn. */
+/** The most packets that can be picked at once, for copying or drawing. */
 export const MAX_PICKED = 10_000
 
 export interface Pick {
-  /** The one that is selected, beside the picked ones. */
+  /** The selected packet, beside the picked ones. */
   selected: PacketId | undefined
   picked: ReadonlySet<PacketId>
 }
 
-/** Adds the packet to those that are picked, or takes it away. */
+/** Picks the packet, or no longer picks it. */
 export function togglePick({ selected, picked }: Pick, id: PacketId): Pick {
   const next = new Set(picked)
   if (next.size === 0 && selected !== undefined) next.add(selected)
@@ -22,7 +22,7 @@ export function togglePick({ selected, picked }: Pick, id: PacketId): Pick {
   return { selected: [...next].at(-1), picked: next }
 }
 
-/** Picks the rows from one to another, in either direction, as many as can be picked. `cut`: whether some could not. */
+/** Picks the rows from one to another, in either direction, up to the limit. `cut`: whether the limit left rows out. */
 export function pickSpan(rows: ListRows, from: number, to: number): Pick & { cut: boolean } {
   const picked = new Set<PacketId>()
   const step = to < from ? -1 : 1

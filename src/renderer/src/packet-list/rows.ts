@@ -1,4 +1,5 @@
-// Which packet stands in which row of the list: a range of numbers, or the ids that a filter or an order has given.
+// Which packet is in which row of the list: by a range of numbers, or by the ids that match a filter or are in an
+// order.
 import type { PacketId } from '../../../shared/ids'
 import type { State } from '../../../shared/state/state'
 import { countUpTo } from '../past/id-list'
@@ -14,8 +15,8 @@ export interface ListRows {
 }
 
 /**
- * `upTo`: in order of number, newer packets than this one are left out; undefined: none are.
- * Without `matches` all packets of the session are listed by number.
+ * Without `matches`, all packets of the session are listed by number. `upTo`: in order of number, newer packets are
+ * left out; undefined: none are.
  */
 export function rowsOf(
   state: Pick<State, 'packets' | 'firstPacket'>,
@@ -29,7 +30,7 @@ export function rowsOf(
     const { older, recent } = matches.ids
     return byNumber(older, recent, upTo ?? end, descending)
   }
-  // Until something is found, nothing is.
+  // The list is empty until matches are found.
   if (key !== 'id') return inOrder(new Uint32Array(0))
   const first = Math.min(state.firstPacket, end)
   return all(first, Math.max(first, Math.min(upTo ?? end, end)), end, descending)

@@ -8,7 +8,7 @@ const answer = composeAnswer('100', '1', 'ab'.repeat(20))
 const asked = { exchange: 1, bytes: composeClientMessage('1', '111', 'xyz1') }
 const answered = { exchange: 1, kind: 2, bytes: answer } as const
 
-/** One exchange: asked, forwarded, answered, and strangers' packets in between. */
+/** One exchange: the question, forwarded and answered, with other clients' packets in between. */
 const PACKETS: Packet[] = [
   testPacket(1, { ...asked, from: 'client:1', sentAt: 0, endedAt: 600 }),
   testPacket(2, { status: 'dropped', dropped: 'PROXY_CLOSED', endedAt: 300 }),

@@ -1,4 +1,4 @@
-// What a row of the packet list says about a packet, read when the row is on screen.
+// The cells of a packet's row, computed when the row is visible.
 
 import { endsExchange, timeTaken } from '../../../shared/filter/state-facts'
 import { formatDuration, shortened } from '../../../shared/format'
@@ -9,7 +9,10 @@ import type { Packet } from '../../../shared/state/state'
 
 const LONGEST = 160
 
-/** Where other packets of an exchange are looked up: the state, or more than it. Packet `n` is at index `n - 1`. */
+/**
+ * Where other packets of an exchange are looked up: the state, with or without the history. Packet `n` is at index `n -
+ * 1`.
+ */
 export interface PacketSource {
   packets: { at(index: number): Packet | undefined }
 }
@@ -46,7 +49,7 @@ export function summaryOf(state: PacketSource, packet: Packet): Summary {
   }
 }
 
-/** An answer names no policy: it is the one that its question asked for. */
+/** An answer has no policy field: its policy is that of the question. */
 function policyAsked(state: PacketSource, packet: Packet): ProtocolId | undefined {
   const question = questionOf(state, packet)
   if (!question) return undefined
@@ -56,7 +59,7 @@ function policyAsked(state: PacketSource, packet: Packet): ProtocolId | undefine
     : undefined
 }
 
-/** The client's packet that began this packet's exchange, while the history has it. */
+/** The client's packet that began this packet's exchange, if it is available. */
 export function questionOf(state: PacketSource, packet: Packet): Packet | undefined {
   return packet.exchange === 0 ? undefined : state.packets.at(packet.exchange - 1)
 }
@@ -66,13 +69,13 @@ export type Ending = 'flying' | 'held' | 'lost' | 'correct' | 'wrong' | 'error' 
 export interface Took {
   ending: Ending
   text: string
-  /** Whether the time is one since the client asked, there and back, and not that of the packet's own link. */
+  /** Whether the time is counted from the client's question, both ways, rather than on the packet's own link. */
   roundTrip?: true
-  /** Says what the time is measured from. */
+  /** Says from when the time is counted. */
   hint: string
 }
 
-/** How long it took: a last answer since the question was sent, every other packet on its link. */
+/** How long it took: an answer to the client since its question, every other packet on its link. */
 export function tookOf(state: PacketSource, packet: Packet): Took {
   if (packet.held) {
     const { behind } = packet.held

@@ -1,4 +1,4 @@
-// A list of packet ids in rising order that grows at its end: a million of them cost four megabytes.
+// A list of packet ids in ascending order that grows at its end: a million of them cost four megabytes.
 import type { PacketId } from '../../../shared/ids'
 
 export class IdList {
@@ -19,14 +19,14 @@ export class IdList {
     this.length = length
   }
 
-  /** Those from `after` (without it) to `upTo` (with it). It stays as it is when the list grows. */
+  /** The ids from `after` (exclusive) to `upTo` (inclusive). The array does not change when the list grows. */
   between(after: PacketId, upTo: PacketId): Uint32Array {
     const all = this.ids.subarray(0, this.length)
     return all.subarray(countUpTo(all, after), countUpTo(all, upTo))
   }
 }
 
-/** How many of the ids, in rising order, are not greater than this one. */
+/** How many of the ids, in ascending order, are at most this one. */
 export function countUpTo(ids: Uint32Array, id: PacketId): number {
   let low = 0
   let high = ids.length

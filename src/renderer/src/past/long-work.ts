@@ -1,8 +1,8 @@
-// Work that takes its time: one piece of it at a time is shown in a dialog.
+// Long work, one task at a time, with a dialog.
 import type { LongWork } from './history/history'
 import { usePast } from './moment'
 
-/** Does long work with a dialog that shows its progress and can cancel it; gives undefined if it was cancelled. */
+/** Does long work with a dialog that shows its progress and can cancel it; returns undefined if it was cancelled. */
 export async function withProgress<T>(
   title: string,
   work: (work: LongWork) => Promise<T>,

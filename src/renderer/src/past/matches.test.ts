@@ -9,7 +9,7 @@ import type { History, Query } from './history/history'
 import { matchCount, type Searching, startMatches, useMatches, useOrder } from './matches'
 import { usePast } from './past'
 
-/** A history of packets 1 to `size`, whose answers are given when the test says so. */
+/** A history of packets 1 to `size`, whose searches finish when the test says so. */
 class FakeHistory implements Pick<History, 'extent' | 'find'> {
   readonly asked: Query[] = []
   private answers: ((error?: Error) => void)[] = []
@@ -79,7 +79,7 @@ async function settle(): Promise<void> {
   for (let turn = 0; turn < 5; turn++) await Promise.resolve()
 }
 
-/** The state's list has packets `from` to `to`. */
+/** Sets a state with the packets `from` to `to`. */
 async function show(from: number, to: number, firstPacket = 0): Promise<void> {
   useLab.setState({ state: testState(testPackets(from, to), { firstPacket, seq: to * 2 }) })
   tell()
@@ -93,7 +93,7 @@ function shown(): number[] {
   return ids.kind === 'byId' ? [...ids.older, ...ids.recent] : [...ids.ids]
 }
 
-/** The ids of client 1 up to this one. */
+/** The ids of client 1's packets, up to this one. */
 function ofClientOne(upTo: number, after = 0): number[] {
   const ids: number[] = []
   for (let id = 1; id <= upTo; id += 3) if (id > after) ids.push(id)

@@ -1,5 +1,5 @@
-// Which packets the list shows, where a filter or an order other than by number is asked for. The newest packets are in
-// the state and are filtered here, at the pace for reading; older ones are found by the history, now and then.
+// The packets that the list shows under a filter, or in another order than by number. The newest packets are in the
+// state and are filtered here, at the pace for reading; the history searches for older ones from time to time.
 import { create } from 'zustand'
 import { errorText } from '../../../shared/error-text'
 import type { Filter } from '../../../shared/filter/filter'
@@ -24,7 +24,7 @@ export interface Order {
 export const useOrder = create<Order>(() => ({ key: 'id', descending: true }))
 
 export interface Matches {
-  /** `byId`: in rising order, of which those in `older` come first. `inOrder`: as the list shows them. */
+  /** `byId`: in ascending order, first those in `older`. `inOrder`: as the list shows them. */
   ids:
     | { kind: 'byId'; older: Uint32Array; recent: Uint32Array }
     | { kind: 'inOrder'; ids: Uint32Array }
@@ -33,9 +33,9 @@ export interface Matches {
 export interface MatchesState {
   /** Undefined: all packets by number, or nothing found yet. */
   matches: Matches | undefined
-  /** While older packets are searched: how much of them, 0 to 1. */
+  /** The progress of a search among older packets, 0 to 1. */
   done: number | undefined
-  /** Why older packets could not be searched. */
+  /** Why the search among older packets failed. */
   problem: string | undefined
 }
 
@@ -43,19 +43,19 @@ const NOTHING: MatchesState = { matches: undefined, done: undefined, problem: un
 
 export const useMatches = create<MatchesState>(() => NOTHING)
 
-/** How many packets a filter let through so far. */
+/** How many packets match so far. */
 export function matchCount({ ids }: Matches): number {
   return ids.kind === 'byId' ? ids.older.length + ids.recent.length : ids.ids.length
 }
 
-/** What it takes to search; given by tests. */
+/** What a search needs; tests pass their own. */
 export interface Searching {
   history(work: LongWork): Promise<Pick<History, 'extent' | 'find'>>
-  /** Calls back when there is a new state to be read. Returns the way to stop. */
+  /** Calls back when there is a new state to read. Returns the way to stop. */
   onState(listener: () => void): () => void
   /** Milliseconds. */
   now(): number
-  /** Does a task later. Returns the way to call it off. */
+  /** Runs a task later. Returns the way to cancel it. */
   later(task: () => void, ms: number): () => void
 }
 
@@ -69,7 +69,7 @@ const REAL: Searching = {
   },
 }
 
-/** Nothing is searched or sorted again sooner than this after the last time. */
+/** The least time between two searches, and between two sorts. */
 export const SEARCH_EVERY_MS = 500
 
 /** Keeps `useMatches` up to date with the state, the filter, the order and the moment. Returns the way to stop. */
@@ -126,19 +126,19 @@ function sameInput(a: SearchInput, b: SearchInput): boolean {
   )
 }
 
-/** One filter in one order, of one session from one packet on. */
+/** One filter in one order, in one session, from one packet on. */
 class Search {
   private readonly recent: RecentMatches
   private state: State = useLab.getState().state
-  /** What is known of packets that are not in the state: all that matched, up to `knownUpTo`. */
+  /** All matches among packets that are no longer in the state, up to `knownUpTo`. */
   private older = new IdList()
   private knownUpTo: PacketId
-  /** In an order that is not by number: what the last search gave. */
+  /** The result of the last search in another order than by number. */
   private inOrder: Uint32Array | undefined
   /** The moment of the last search. */
   private searchedSeq: number | undefined
   private running: AbortController | undefined
-  /** What has left the state's list since the search that is running began. */
+  /** Packets that have left the state's list during the running search. */
   private leftMeanwhile: Left[] = []
   private failedSeq: number | undefined
   private notBefore = Number.NEGATIVE_INFINITY
@@ -150,7 +150,7 @@ class Search {
   ) {
     this.recent = new RecentMatches(asked.filter)
     this.knownUpTo = asked.firstPacket
-    // What the last filter let through goes as soon as there is something of this one.
+    // The last filter's matches stay until this one has some.
     useMatches.setState({ done: undefined, problem: undefined })
   }
 
@@ -163,7 +163,7 @@ class Search {
     if (this.searchIsDue()) this.searchSoon()
   }
 
-  /** Where the list moved on without a gap, those that left it are known older packets. */
+  /** Adds packets that left the list as known older ones, if there is no gap before them. */
   private addLeft({ after, upTo, matched }: Left): void {
     const known = this.knownUpTo
     if (after > known || upTo <= known) return
@@ -181,7 +181,7 @@ class Search {
     return this.asked.order.key === 'id'
   }
 
-  /** Whether there are packets of this session that the state does not have. */
+  /** Whether the session has packets that are no longer in the state. */
   private get reachesBack(): boolean {
     return this.state.packets.first > this.asked.firstPacket
   }
@@ -191,7 +191,7 @@ class Search {
     if (this.failedSeq === seq) return false
     if (!this.byNumber) return this.searchedSeq !== seq
     if (!this.reachesBack) return false
-    // Now, what has become old is known since it was new.
+    // While live, packets are known as matches before they leave the state.
     return this.asked.view === 'now' ? this.knownUpTo < packets.first : this.searchedSeq !== seq
   }
 
@@ -207,7 +207,7 @@ class Search {
     }
   }
 
-  /** The state's own packets in the order asked for. */
+  /** The state's own packets in the chosen order. */
   private sorted({ key, descending }: Order): Uint32Array {
     const { state } = this
     const found = []
@@ -272,7 +272,7 @@ class Search {
     } catch (error) {
       if (signal.aborted) return
       problem = errorText(error)
-      // It is tried again when something has changed.
+      // Tries again with the next state.
       this.failedSeq = this.state.seq
     }
     this.running = undefined

@@ -1,4 +1,4 @@
-// Which moment is on the screen, as data; past-view.ts moves it.
+// The moment on the screen, as data; past-view.ts changes it.
 import { create } from 'zustand'
 import type { UserRole } from '../../../shared/commands'
 import type { SimMs } from '../../../shared/ids'
@@ -7,22 +7,22 @@ import { useLine } from '../line/line'
 import type { Extent } from './history/history'
 
 export interface Past {
-  /** `recording`: a file is open, and nothing in it is live. */
+  /** `recording`: a file is open, and nothing on the screen is live. */
   view: 'now' | 'past' | 'recording'
   /** The open recording's file name. */
   name: string | undefined
-  /** What the timeline spans; while `now`, it grows with the session. */
+  /** The span of the timeline; while `now`, it grows with the session. */
   extent: Extent
-  /** The open recording's marks; the running session's are the live state's. */
+  /** The open recording's marks; those of the running session are in the live state. */
   marks: readonly Mark[]
-  /** The moment on screen: its last event, and the simulated time, which runs on between events while playing. */
+  /** The moment on the screen: its last event, and the simulated time, which advances between events while playing. */
   seq: number
   at: SimMs
-  /** Now, while time runs: no packet has been in flight since `at`. */
+  /** Live with time running: no packet has been in flight since `at`. */
   atRest: boolean
   playing: boolean
   speed: number
-  /** Running long work, for a dialog with its progress (0 to 1) and a way to cancel it. */
+  /** Running long work, for a dialog with its progress (0 to 1) and a button to cancel it. */
   work: { title: string; done: number; cancel(): void } | undefined
 }
 
@@ -44,7 +44,7 @@ export function atEnd({ view, seq, at, extent } = usePast.getState()): boolean {
   return view !== 'now' && seq >= extent.lastSeq && at >= extent.to
 }
 
-/** Why this window can change nothing: a sentence that also says what to do, and a few words for a tip. */
+/** Why this window cannot change anything: a sentence that also says what to do, and a short form for a tooltip. */
 export interface Refusal {
   readonly sentence: string
   readonly tip: string
@@ -71,12 +71,12 @@ function refusalOf(view: Past['view'], role: UserRole): Refusal | undefined {
   return role === 'viewer' ? REFUSALS.viewer : undefined
 }
 
-/** Why nothing can be changed now; undefined where it can. */
+/** Why nothing can be changed now; undefined if changes are possible. */
 export function refusalNow(): Refusal | undefined {
   return refusalOf(usePast.getState().view, useLine.getState().role)
 }
 
-/** As refusalNow, for a component. */
+/** The same for a component. */
 export function useRefusal(): Refusal | undefined {
   const role = useLine((line) => line.role)
   return usePast(({ view }) => refusalOf(view, role))

@@ -13,12 +13,12 @@ function past(seq: number): Shown {
   return { session: 'past', live: false, state: stateAt(seq) }
 }
 
-/** By default packets 1 to 200 have been forgotten. */
+/** Packets 1 to 200 are no longer in the state, by default. */
 function stateAt(seq: number, packets: readonly Packet[] = [testPacket(201)]): State {
   return testState(packets, { seq })
 }
 
-/** Readings that are answered when the test says so; the history has the packets 1 to 100. */
+/** Reads that are answered when the test says so; the history has the packets 1 to 100. */
 function setUp() {
   const asked: Wish[] = []
   const asOfs: (number | undefined)[] = []

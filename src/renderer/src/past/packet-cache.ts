@@ -1,22 +1,22 @@
-// Packets that the state does not have, read from the history and kept for a while. One rule says what has to be read
-// again. In the past: what was read for another moment. Now: a packet that was in flight when it was read and is not any
-// more, and an exchange of which the state may have forgotten later packets. Until then the older reading is shown.
+// Packets that are no longer in the state, read from the history and cached. One rule says what is read again. Looking
+// back: whatever was read for another moment. Live: a packet that was in flight when it was read and no longer is, and
+// an exchange whose later packets may have left the state. The older data is shown until then.
 
 import { errorText } from '../../../shared/error-text'
 import type { ExchangeId, PacketId } from '../../../shared/ids'
 import { packetIn } from '../../../shared/state/packets'
 import type { Packet, State } from '../../../shared/state/state'
 
-/** Packets, and bytes of messages in them, that are kept. */
+/** How many packets are cached, and how many bytes of messages in them. */
 const MAX_KEPT = 4_000
 const MAX_KEPT_BYTES = 32 * 1024 * 1024
 const MAX_EXCHANGES = 50
 
 /** What is on the screen. */
 export interface Shown {
-  /** Two moments of one session have the same text. */
+  /** The same text for all moments of one session. */
   session: string
-  /** Now, and not a moment of the past. */
+  /** Whether the screen is live. */
   live: boolean
   state: State
 }
@@ -33,12 +33,12 @@ export interface HistoryReading {
   packets: readonly Packet[]
   /** The packets of the exchanges that were asked for, in order of sending. */
   exchanges: ReadonlyMap<ExchangeId, readonly PacketId[]>
-  /** The last event, and the last packet, that the history had. */
+  /** The history's last event and last packet. */
   seq: number
   lastPacket: PacketId
 }
 
-/** Reads as of an event, or of now. */
+/** Reads as of an event, or as of now. */
 export type ReadHistory = (
   wish: Required<Wish>,
   asOf: number | undefined,
@@ -64,11 +64,11 @@ export class PacketCache {
   private bytes = 0
   private shown: Shown | undefined
   private reading = false
-  /** What was read last, and for which state: it is not read for that state again, whatever came of it. */
+  /** The last read and its state: it is not repeated for that state, whether it succeeded or failed. */
   private tried: { wish: string; state: State } | undefined
-  /** Why the last reading failed. */
+  /** Why the last read failed. */
   problem: string | undefined
-  /** Changes with what can be had. */
+  /** Changes when packets have been read. */
   version = 0
 
   constructor(private readonly read: ReadHistory) {}
@@ -78,7 +78,7 @@ export class PacketCache {
     return () => this.listeners.delete(listener)
   }
 
-  /** The packet in the state or, else, as it was read last. */
+  /** The packet from the state or, else, as it was read last. */
   packet(id: PacketId, { session, state }: Shown): Packet | undefined {
     return packetIn(state, id) ?? (this.isAbout(session) ? this.kept.get(id)?.packet : undefined)
   }
@@ -90,13 +90,13 @@ export class PacketCache {
     return kept !== undefined && kept.packet === undefined && isCurrent(kept, shown)
   }
 
-  /** The packets of an exchange as they were read last, in order of sending; undefined: it was not read. */
+  /** The packets of an exchange as they were read last, in order of sending; undefined: not read. */
   exchange(id: ExchangeId, shown: Shown): readonly Packet[] | undefined {
     if (!this.isAbout(shown.session)) return undefined
     return this.exchanges.get(id)?.ids.flatMap((each) => this.packet(each, shown) ?? [])
   }
 
-  /** Sets what `owner` wants at this moment, in place of what it wanted before. */
+  /** Replaces what `owner` wants. */
   want(owner: object, wish: Wish, shown: Shown): void {
     this.wishes.set(owner, wish)
     if (!this.isAbout(shown.session)) this.clear()
@@ -120,7 +120,7 @@ export class PacketCache {
     this.tried = undefined
   }
 
-  /** Reads one wish after another; wishes that were replaced meanwhile are not read. */
+  /** Reads one wish after another, and skips wishes that have been replaced. */
   private async readWishes(first: Shown): Promise<void> {
     this.reading = true
     let shown = first
@@ -146,7 +146,7 @@ export class PacketCache {
     this.reading = false
   }
 
-  /** What is wanted and has to be read; undefined: nothing. */
+  /** What is wanted and not cached; undefined: nothing. */
   private missing(shown: Shown): Required<Wish> | undefined {
     const packets = new Set<PacketId>()
     const exchangesOf = new Set<PacketId>()
@@ -214,12 +214,12 @@ export class PacketCache {
   }
 }
 
-/** Whether a packet that the state does not have is as it was read. */
+/** Whether a cached packet that is not in the state is up to date. */
 function isCurrent({ packet, seq }: KeptPacket, { live, state }: Shown): boolean {
   return live ? packet?.status !== 'flying' || seq >= state.seq : seq === state.seq
 }
 
-/** The packets of an exchange follow its first one: where the list has that, it has them all. */
+/** Whether the list has a whole exchange: its packets follow its first one, so that the first is enough. */
 export function isWholeInState({ exchange }: Packet, { packets }: State): boolean {
   return exchange === 0 || packets.at(exchange - 1) !== undefined
 }

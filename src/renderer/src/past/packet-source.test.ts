@@ -4,7 +4,7 @@ import { testPacket, testState } from '../lab/testing'
 import type { Shown } from './packet-cache'
 import { exchangeOf, withFirsts } from './packet-source'
 
-/** The first five packets have been forgotten. Packet 6 answers the first, 8 asks and 9 answers it. */
+/** Packets 1 to 5 are no longer in the state. Packet 6 answers the first, 8 is a question and 9 its answer. */
 const [late, alone, question, answer] = [
   testPacket(6, { exchange: 1 }),
   testPacket(7, { exchange: 0 }),
@@ -15,7 +15,7 @@ const state = testState([late, alone, question, answer])
 const shown: Shown = { session: 'now 0', live: true, state }
 const forgotten = testPacket(1, { exchange: 1 })
 
-/** What was read from the history: these packets, and these of packet 1's exchange. */
+/** A source with these packets from the history, and these of packet 1's exchange. */
 function source(read: readonly Packet[], exchange?: readonly Packet[]) {
   const byId = new Map(read.map((packet) => [packet.id, packet]))
   return {

@@ -1,4 +1,4 @@
-// Packets by their number, as they are at the moment on the screen: from the state where it has them, else from the history.
+// Packets by number, as they are at the moment on the screen: from the state if it has them, else from the history.
 import { useEffect, useState, useSyncExternalStore } from 'react'
 import type { PacketId } from '../../../shared/ids'
 import { packetIn, packetsOfExchange } from '../../../shared/state/packets'
@@ -13,7 +13,7 @@ import {
 import { pastView, usePast } from './past'
 
 export interface Packets {
-  /** Gives the packet; undefined while it is read, and if it does not exist. */
+  /** Returns the packet; undefined while it is read, and if it does not exist. */
   find(id: PacketId): Packet | undefined
   /** Whether the history does not have it either. */
   isGone(id: PacketId): boolean
@@ -21,7 +21,7 @@ export interface Packets {
   problem: string | undefined
 }
 
-/** These packets; `firsts`: also the first ones of their exchanges. */
+/** Gives these packets; `firsts`: also the first ones of their exchanges. */
 export function usePackets(state: State, ids: readonly PacketId[], firsts = false): Packets {
   const shown = useShown(state)
   const find = (id: PacketId) => cache.packet(id, shown)
@@ -31,11 +31,11 @@ export function usePackets(state: State, ids: readonly PacketId[], firsts = fals
 }
 
 export interface ExchangeView {
-  /** The packet itself; undefined while it is read, and if it does not exist. */
+  /** The packet; undefined while it is read, and if it does not exist. */
   packet: Packet | undefined
-  /** Those of its exchange that are known, in order of sending; the packet alone where it belongs to none. */
+  /** The known packets of its exchange, in order of sending; the packet alone if it belongs to none. */
   packets: readonly Packet[]
-  /** Whether these are all of them. */
+  /** Whether these are all packets of the exchange. */
   isWhole: boolean
   /** Whether the history does not have the packet either. */
   isGone: boolean
@@ -45,7 +45,7 @@ export interface ExchangeView {
 /** A packet and the others of its exchange. */
 export function useExchange(state: State, id: PacketId | undefined): ExchangeView {
   const shown = useShown(state)
-  // In the past, what has not been sent yet is in no history.
+  // While looking back, no history has the packets of later moments.
   const exists = id !== undefined && (shown.live || id <= state.packets.end)
   useCache({ packets: [], exchangesOf: exists ? [id] : [] }, shown)
   return exchangeOf(cache, shown, id)
@@ -68,13 +68,13 @@ export function exchangeOf(
   const inState = packetsOfExchange(state, packet.exchange)
   if (isWholeInState(packet, state)) return { ...found, packets: inState, isWhole: true }
   const read = source.exchange(packet.exchange, shown)
-  // The state may know of later ones than the history did.
+  // The state may have later packets than the history had.
   const merged = new Map([...(read ?? []), packet, ...inState].map((each) => [each.id, each]))
   const packets = [...merged.values()].sort((a, b) => a.id - b.id)
   return { ...found, packets, isWhole: read !== undefined }
 }
 
-/** These packets and the first ones of their exchanges, by number. Rejects with an Error in words. */
+/** Returns these packets and the first ones of their exchanges, by number. Rejects with an Error in words. */
 export async function readPackets(
   state: State,
   ids: readonly PacketId[],
@@ -113,7 +113,7 @@ function useCache(wish: Wish, shown: Shown): void {
   useEffect(() => () => cache.leave(owner), [owner])
 }
 
-/** These, and each first packet of the exchanges of those that are known, once. */
+/** These ids, and that of the first packet of each known packet's exchange, without duplicates. */
 export function withFirsts(
   ids: readonly PacketId[],
   find: (id: PacketId) => Packet | undefined,
@@ -126,7 +126,7 @@ export function withFirsts(
   return [...all]
 }
 
-/** The first packets of their exchanges that are not among them. */
+/** The first packets of their exchanges that are not in the map. */
 function firstsOf(packets: ReadonlyMap<PacketId, Packet>): PacketId[] {
   const firsts = new Set<PacketId>()
   for (const { exchange } of packets.values()) {

@@ -77,10 +77,10 @@ afterEach(() => {
   vi.unstubAllGlobals()
 })
 
-/** The lines on the screen. */
+/** The lines of the proxy on the screen. */
 const lines = () =>
   (useLab.getState().state.logs.get('proxy') ?? []).map(({ text }) => text).join('')
-/** What the engine was told about looking back. */
+/** The commands that told the engine about looking back. */
 const looks = () =>
   session.line.commands.map(({ type }) => {
     if (type !== 'lookBack' && type !== 'returnToLive') throw new Error(`It was asked to ${type}.`)
@@ -107,7 +107,7 @@ it('shows a moment of the past, with the lab paused and told of it', async () =>
   expect([simNow(), simSpeed()]).toEqual([12, 0])
   expect(looks()).toEqual([true])
   expect(looks()).toEqual([true])
-  // The pause itself was live news; then the moment came as a whole.
+  // The pause itself was a live event; then a snapshot of the moment was shown.
   expect(kinds).toEqual(['events', 'snapshot'])
 })
 
@@ -209,7 +209,7 @@ it('stays with now where reading the session is called off', async () => {
   expect(usePast.getState()).toMatchObject({ view: 'now', work: undefined })
   expect(looks()).toEqual([true, false])
   expect(notices()).toEqual([])
-  // What was under way goes on: the next one who asks has it.
+  // The read continues: the next request gets its result.
   session.line.read = read
   deliver()
   expect((await past.currentHistory()).extent.lastSeq).toBe(7)

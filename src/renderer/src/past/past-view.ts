@@ -1,5 +1,5 @@
-// Moves the screen between now, the past of the running session and a recording. In the past `useLab().state` is the state
-// of that moment, so that every view shows the past without knowing it.
+// Switches the screen between live, the past of the running session, and a recording. While looking back,
+// `useLab().state` is the state of that moment, so that every view shows the past without knowing it.
 import type { Bridge } from '../../../shared/contract'
 import { errorText } from '../../../shared/error-text'
 import type { SimMs } from '../../../shared/ids'
@@ -32,7 +32,7 @@ import { atEnd, type Past, REFUSALS, usePast } from './moment'
 import { Player } from './player'
 import { SessionHistory } from './session-history'
 
-/** Where histories come from. */
+/** Creates histories; tests pass their own. */
 export interface Histories {
   create: typeof createHistory
   open: typeof openHistory
@@ -44,18 +44,18 @@ export class PastView {
   private readonly session: SessionHistory
   private opened: History | undefined
   private player: Player | undefined
-  /** Whether the engine knows that this window looks back, or was asked to. */
+  /** Whether the engine was told that this window looks back. */
   private looking = false
-  /** Counts the arrivals at now and in recordings: what was asked for before is out of date then. */
+  /** Counts the returns to live and the openings of recordings, which invalidate earlier requests. */
   private visit = 0
-  /** Counts openings: the last one that was asked for is the one that opens. */
+  /** Counts openings: only the latest requested one opens. */
   private openings = 0
-  /** The last moment asked for that is not being looked for yet. */
+  /** The latest requested moment whose search has not begun. */
   private wish: Wish | undefined
   private seeking: Promise<void> | undefined
   private readonly stops: readonly (() => void)[]
 
-  /** Follows the lab from here on. */
+  /** Follows the lab from now on. */
   constructor(
     private readonly bridge: Bridge,
     private readonly histories: Histories,
@@ -82,32 +82,32 @@ export class PastView {
     ]
   }
 
-  /** Shows now, and follows the lab no longer. */
+  /** Returns to live, and no longer follows the lab. */
   close(): void {
     for (const stop of this.stops) stop()
     this.arriveAtNow()
     this.session.close()
   }
 
-  /** Shows a moment of the past. The last one asked for wins. */
+  /** Shows a moment of the past. The latest request wins. */
   seek(moment: Moment): Promise<void> {
     return this.wishFor(moment)
   }
 
-  /** Shows the last moment before this one at which something happened. */
+  /** Shows the last moment before this one that has an event. */
   previousEvent(): Promise<void> {
     this.stop()
     return this.wishFor('previous')
   }
 
-  /** Shows the next moment at which something happened; after the last one, now. */
+  /** Shows the next moment that has an event; after the last one, returns to live. */
   nextEvent(): Promise<void> {
     if (usePast.getState().view === 'now' && !this.seeking) return Promise.resolve()
     this.stop()
     return this.wishFor('next')
   }
 
-  /** Plays the past forward, at its own speed, until its end; a recording at its end from its beginning. */
+  /** Plays the past at its own speed to its end; a recording that is at its end, from its beginning. */
   play(): void {
     const { view, playing, at, extent } = usePast.getState()
     if (view === 'now' || playing) return
@@ -128,7 +128,7 @@ export class PastView {
     this.player?.stop()
     this.player = undefined
     usePast.setState({ playing: false, at })
-    // Time stands still from here: those who extrapolate it are told.
+    // Tells those who extrapolate the time that it has stopped.
     updateShown(useLab.getState().state, { kind: 'events', events: [] })
   }
 
@@ -138,18 +138,18 @@ export class PastView {
     updateShown(useLab.getState().state, { kind: 'events', events: [] })
   }
 
-  /** Leaves the past, or the recording: the live state is on the screen again, and the lab as it was before. */
+  /** Leaves the past or the recording: the screen is live again, and the lab is paused or runs as before. */
   backToNow(): void {
     this.arriveAtNow()
-    // What was refused there is allowed again.
+    // What was refused while looking back is allowed again.
     const { notices, dismiss } = useUi.getState()
     for (const { id, text } of notices)
       if (text === REFUSALS.past.sentence || text === REFUSALS.recording.sentence) dismiss(id)
   }
 
   /**
-   * Opens a recording from a file and cancels an earlier opening. Gives whether it was opened; if not, a notice says why and
-   * nothing changes.
+   * Opens a recording from a file, and cancels an earlier opening. Returns whether it was opened; if not, a notice says
+   * why and nothing changes.
    */
   async openRecording(file: File): Promise<boolean> {
     const opening = ++this.openings
@@ -172,7 +172,7 @@ export class PastView {
     return false
   }
 
-  /** The history of what is on the screen, up to date: the running session's, or the open recording's. */
+  /** The up-to-date history of what is on the screen: the running session's, or the open recording's. */
   async currentHistory(work?: LongWork): Promise<History> {
     if (this.opened) return this.opened
     const { view } = usePast.getState()
@@ -194,7 +194,7 @@ export class PastView {
       try {
         await this.fulfil(next)
       } catch (error) {
-        // The view has changed meanwhile: the moment is not wanted any more.
+        // The view has changed, so that the moment is no longer needed.
         if (here !== this.visit) continue
         this.wish = undefined
         if (usePast.getState().view === 'now') this.returnToLive()
@@ -235,7 +235,7 @@ export class PastView {
     if (playing) this.startPlaying()
   }
 
-  /** Tells the engine, and reads the session up to now; undefined if the view has changed meanwhile. */
+  /** Tells the engine, and reads the session up to now; undefined if the view has changed by then. */
   private async lookIntoSession(): Promise<History | undefined> {
     const here = this.visit
     await this.lookBack()
@@ -243,7 +243,7 @@ export class PastView {
     return withProgress('Reading the session', (work) => this.currentHistory(work))
   }
 
-  /** Shows the recording, or closes it if it is not wanted any more by then; returns whether it is shown. */
+  /** Shows the recording, or closes it if it is no longer wanted by then. Returns whether it is shown. */
   private async enterRecording(
     history: History,
     name: string,
@@ -253,7 +253,7 @@ export class PastView {
     const at = Math.min(extent.to, extent.from + SETTING_UP_MS)
     try {
       const { state, marks } = await firstAndLast(history, at)
-      // A recording can be looked at without an engine too.
+      // A recording can be viewed without an engine too.
       if (isWanted() && !this.looking) await this.lookBack().catch(() => {})
       if (isWanted()) {
         this.show(history, name, { extent, marks, seq: state.seq, at }, state)
@@ -279,7 +279,7 @@ export class PastView {
     showInstead(this.shownInstead(REFUSALS.recording.sentence), state)
   }
 
-  /** The session's history, with what is new where this moment is later than what has been read: the lab may run on. */
+  /** The session's history, read on if this moment is later than what has been read, since the lab may run. */
   private async readUpTo(next: Wish, known: History): Promise<History> {
     const { lastSeq, to } = known.extent
     if (lastSeq >= useLab.getState().live.seq) return known
@@ -290,7 +290,7 @@ export class PastView {
     return isLater ? this.session.upToDate() : known
   }
 
-  /** Tells the engine that this window looks back. Rejects with an Error in words where it cannot be told. */
+  /** Tells the engine that this window looks back. Rejects with an Error in words if that fails. */
   private async lookBack(): Promise<void> {
     const { role } = useLine.getState()
     const pausesLab = role === 'operator' && useUi.getState().pausesWhileLookingBack
@@ -307,7 +307,7 @@ export class PastView {
     void this.bridge.execute({ type: 'returnToLive' })
   }
 
-  /** Gives up what was asked for and what is played, and closes the recording. */
+  /** Cancels requests and playing, and closes the recording. */
   private leave(): void {
     this.visit++
     this.wish = undefined
@@ -348,7 +348,7 @@ export class PastView {
     updateShown(useLab.getState().state, { kind: 'events', events: [] })
   }
 
-  /** At the end of what has been read: further where the lab has run on, else it stops. */
+  /** Continues with newer events at the end of what has been read, or stops if there are none. */
   private async playOn(): Promise<void> {
     const here = this.visit
     const { live } = useLab.getState()
@@ -371,7 +371,7 @@ export class PastView {
     }
   }
 
-  /** Extends the timeline to the lab's time. While a live lab is at rest, its end stays where the rest began. */
+  /** Extends the timeline to the lab's time. It does not grow while the lab is idle. */
   private growWithLab(): void {
     const { view } = usePast.getState()
     if (view === 'past' && this.session.known) {
@@ -402,10 +402,10 @@ export class PastView {
   }
 }
 
-/** A lab sets itself up in its first second: a recording opens behind that, not on an empty canvas. */
+/** Nodes connect and register in a lab's first second: a recording opens after it, so that the canvas is not empty. */
 const SETTING_UP_MS = 1_000
 
-/** Gives the state that is shown of a recording first, and its marks. */
+/** Returns the state that is shown first, and the recording's marks. */
 async function firstAndLast(
   history: History,
   at: SimMs,
@@ -414,7 +414,7 @@ async function firstAndLast(
   return { state: await history.seek({ at }), marks }
 }
 
-/** What the timeline spans: while the lab runs, it is longer than what has been read. */
+/** The span of the timeline: while the lab runs, it is longer than what has been read. */
 function sessionExtent({ extent }: History): Extent {
   const { live } = useLab.getState()
   if (live.seq <= extent.lastSeq) return extent
@@ -431,9 +431,9 @@ function momentOf(next: Wish, entering: boolean, extent: Extent): Moment {
   const { seq, at } = usePast.getState()
   if (entering) return { before: extent.lastSeq }
   if (next === 'previous') {
-    // Between two events, the one before is the last one that has happened.
+    // Between two events, the earlier one is the previous one.
     return at > useLab.getState().state.at ? { seq } : { before: seq }
   }
-  // After the last event there may still be time in which nothing happened.
+  // Time may have passed after the last event.
   return seq >= extent.lastSeq ? { at: extent.to } : { after: seq }
 }

@@ -1,4 +1,4 @@
-// The one view of the past that this window has, for those who move it; usePast tells where it is.
+// This window's view of the past, for those who change it; usePast has its state.
 import type { Bridge } from '../../../shared/contract'
 import { createHistory, openHistory } from './history/history'
 import { type Histories, PastView } from './past-view'
@@ -21,7 +21,7 @@ export function startPast(
   }
 }
 
-/** The view that has been started. */
+/** The view that startPast created. */
 export function pastView(): PastView {
   if (!started) throw new Error('The engine is not connected.')
   return started

@@ -1,4 +1,4 @@
-// Plays the past forward from a moment: events are fetched in blocks ahead of time, and each frame applies those due.
+// Plays the past from a moment: fetches blocks of events ahead of time, and applies those that are due at each frame.
 import type { LabEvent } from '../../../shared/events'
 import type { SimMs } from '../../../shared/ids'
 import type { State } from '../../../shared/state/state'
@@ -6,13 +6,13 @@ import { everyFrame } from '../lab/animation-frames'
 import { Playback } from '../lab/playback'
 import type { History } from './history/history'
 
-/** Events fetched at a time; the next block is asked for when fewer than half of them are left. */
+/** Events fetched at a time; the next block is requested when fewer than half of them are left. */
 const AHEAD = 4_000
-/** After a pause in drawing (a hidden tab) time continues from where it was. */
+/** After a gap without frames (a hidden tab) time continues from where it was. */
 const LONGEST_FRAME_MS = 250
 
 interface PlayerListener {
-  /** Called each frame with the moment, and the events that led to it from the last one. */
+  /** Called each frame with the moment, and the events since the last one. */
   moment(state: State, events: readonly LabEvent[], at: SimMs): void
   ended(): void
   failed(error: unknown): void
@@ -22,7 +22,7 @@ export class Player {
   private readonly playback: Playback
   private lastMs = performance.now()
   private fetching = false
-  /** Whether the queue reaches the end of the history. */
+  /** Whether the queue extends to the end of the history. */
   private complete = false
   private stopped = false
   private readonly stopFrames: () => void
@@ -61,7 +61,7 @@ export class Player {
     this.stopFrames()
   }
 
-  /** Time does not run on past what has been fetched. */
+  /** Limits the time to what has been fetched. */
   private get limit(): SimMs {
     return this.complete ? this.history.extent.to : this.playback.known.at
   }
@@ -69,7 +69,7 @@ export class Player {
   private frame(realMs: number): boolean {
     this.at = this.now
     this.lastMs = realMs
-    // What is not fetched yet may have happened at the last known moment too: then it is due as well, a frame later.
+    // Events at the last known moment may still be missing: they are applied a frame later.
     const due = this.playback.advance(this.at)
     this.listener.moment(this.playback.state, due, this.at)
     if (this.stopped) return false

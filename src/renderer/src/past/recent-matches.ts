@@ -1,14 +1,14 @@
-// Which of the packets in the state's own list a filter lets through, brought up to date with each state: only packets
-// that are new or have changed are asked.
+// Which packets of the state's own list match a filter, updated with each state: only packets that are new or have
+// changed are checked.
 
 import type { Filter } from '../../../shared/filter/filter'
 import { factsOf } from '../../../shared/filter/state-facts'
 import type { PacketId } from '../../../shared/ids'
 import type { Packet, State } from '../../../shared/state/state'
 
-/** Packets that have left the list: all with these ids, and those of them that matched. */
+/** Packets that have left the list: the range of their ids, and those of them that matched. */
 export interface Left {
-  /** The ids after this one, up to `upTo`. */
+  /** The ids greater than this one, up to `upTo`. */
   after: PacketId
   upTo: PacketId
   matched: readonly PacketId[]
@@ -22,7 +22,7 @@ export class RecentMatches {
   /** Without a filter, all packets match. */
   constructor(private readonly filter: Filter | undefined) {}
 
-  /** Takes in a state, and tells which packets its list has forgotten since the one before. */
+  /** Takes a state, and returns which packets its list has dropped since the one before. */
   update(state: Pick<State, 'packets' | 'inFlight'>): Left {
     const { packets } = state
     const left = this.leave(packets.first, packets.end)
@@ -39,7 +39,7 @@ export class RecentMatches {
     return left
   }
 
-  /** Of those in the list with ids greater than `after`, in order of sending. */
+  /** The matches in the list with ids greater than `after`, in order of sending. */
   ids(after: PacketId): Uint32Array {
     const from = Math.max(0, after - this.first)
     let count = 0
@@ -52,7 +52,7 @@ export class RecentMatches {
     return ids
   }
 
-  /** Moves on to a list from `first` to `end`; one that has nothing in common with the last one begins anew. */
+  /** Moves on to a list from `first` to `end`, and starts over if it has no packet in common with the last one. */
   private leave(first: number, end: number): Left {
     const last = this.first + this.seen.length
     const after = this.first

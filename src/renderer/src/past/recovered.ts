@@ -1,4 +1,4 @@
-// Sessions that ended without being closed: what was recorded of them can be opened, or thrown away.
+// Sessions that ended without being closed: their recordings can be opened or discarded.
 import { create } from 'zustand'
 import type { Bridge, RecoveredSession } from '../../../shared/contract'
 import { errorText } from '../../../shared/error-text'
@@ -7,7 +7,7 @@ import { pastView, withProgress } from './past'
 import { partsOf } from './session-history'
 
 interface Recovered {
-  /** The latest first. */
+  /** The latest session first. */
   sessions: readonly RecoveredSession[]
 }
 
@@ -15,7 +15,7 @@ export const useRecovered = create<Recovered>(() => ({ sessions: [] }))
 
 let bridge: Bridge | undefined
 
-/** Asks for what there is once it is known that this window is an operator's. Returns the way to stop. */
+/** Requests the list when it is known that this window is an operator's. Returns the way to stop. */
 export function startRecovered(newBridge: Bridge): () => void {
   bridge = newBridge
   let asked = false
@@ -63,7 +63,7 @@ export function discardRecovered({ name }: RecoveredSession): void {
   hide(name)
 }
 
-/** Does not offer it any more until the next start. */
+/** Hides it until the next start. */
 export function hide(name: string): void {
   useRecovered.setState(({ sessions }) => ({
     sessions: sessions.filter((session) => session.name !== name),

@@ -3,19 +3,19 @@ import type { Bridge, RecordingSource } from '../../../shared/contract'
 import { MAX_RECORDING_BYTES } from '../../../shared/limits'
 import type { GrowingHistory, History, LongWork } from './history/history'
 
-/** Past this, what the engine may have forgotten by now is forgotten here too. */
+/** Above this size the history is read anew, since the engine may have dropped the oldest part by then. */
 const MOST_BYTES = 1.25 * MAX_RECORDING_BYTES
 
 export class SessionHistory {
   private history: GrowingHistory | undefined
-  /** How far the recording has been read, in bytes. */
+  /** How many bytes of the recording have been read. */
   private readTo = 0
-  /** Where what is kept of it begins. */
+  /** Where the bytes kept here begin. */
   private readFrom = 0
-  /** Whether what has been read may be another session's. */
+  /** Whether what has been read may belong to another session. */
   private stale = false
   private last: Promise<void> = Promise.resolve()
-  /** An update that has not begun yet; it serves all requests that arrive before it begins. */
+  /** An update that has not begun yet; it serves all requests until it begins. */
   private waiting: Promise<void> | undefined
   private readonly watchers = new Set<(done: number) => void>()
 
@@ -24,19 +24,19 @@ export class SessionHistory {
     private readonly create: () => GrowingHistory,
   ) {}
 
-  /** As far as it has been read, without asking for more. */
+  /** The history read so far, without an update. */
   get known(): GrowingHistory | undefined {
     return this.history
   }
 
-  /** The engine may be another one by now: what is read next is read from the beginning. */
+  /** The engine may have been restarted: the next update reads from the beginning. */
   beginAnew(): void {
     this.stale = true
   }
 
   /**
-   * The history with everything that has happened so far. Rejects with an Error in words. Called off, it goes on being
-   * read all the same: somebody else may be waiting for it.
+   * The history up to now. Rejects with an Error in words. A cancelled request does not cancel the update, since others
+   * may be waiting for it.
    */
   async upToDate({ onProgress, signal }: LongWork = {}): Promise<History> {
     this.waiting ??= this.last
@@ -64,7 +64,7 @@ export class SessionHistory {
   private async update(): Promise<void> {
     this.history ??= this.create()
     const { history } = this
-    // What the engine has forgotten is not kept here either.
+    // Drops what the engine has dropped.
     if (this.readTo - this.readFrom > MOST_BYTES) this.stale = true
     if (this.stale) {
       this.stale = false
@@ -94,7 +94,7 @@ function unlessAborted<T>(work: Promise<T>, signal: AbortSignal | undefined): Pr
   })
 }
 
-/** The parts of a recording from this byte on, as far as it goes by now. */
+/** The parts of a recording from this byte on, up to its end so far. */
 export async function* partsOf(bridge: Bridge, source: RecordingSource, start: number) {
   let from = start
   for (;;) {

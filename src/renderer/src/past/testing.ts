@@ -7,7 +7,7 @@ import type { State } from '../../../shared/state/state'
 import { fakeBridge } from '../line/testing'
 import type { Extent, GrowingHistory, Moment } from './history/history'
 
-/** Events with numbers from `first` on; each is given as when it happened, and what. */
+/** Events numbered from `first`; each is given as its time and its body. */
 export function story(bodies: readonly (readonly [number, EventBody])[], first = 1): LabEvent[] {
   return bodies.map(([at, body], index) => ({ seq: first + index, at, ...body }))
 }
@@ -26,7 +26,7 @@ export class FakeSession {
       return { bytes: new Uint8Array(end - from), from, end }
     }
     this.line.answer = async (command) => {
-      // The engine, as far as looking back pauses it.
+      // Pauses as the engine does when a window looks back.
       if (command.type === 'lookBack' && command.pausesLab && !this.paused) this.setPaused(true)
       if (command.type === 'returnToLive' && this.paused) this.setPaused(false)
       return { ok: true }
@@ -38,7 +38,7 @@ export class FakeSession {
     this.happen([this.last()?.at ?? 0, { type: 'clock.changed', paused, speed: 1 }])
   }
 
-  /** Lets this happen, and sends it as one frame. */
+  /** Appends events, and sends them as one frame. */
   happen(...bodies: (readonly [number, EventBody])[]): void {
     const news = story(bodies, this.events.length + 1)
     this.events.push(...news)
@@ -51,9 +51,9 @@ export class FakeSession {
   }
 }
 
-/** A history over a list of events, of which it knows the first `known`. A seek waits for `letSeek` where it is held. */
+/** A history over a list of events, of which it has the first `known`. While `held`, seeks wait for `letSeek`. */
 export class FakeHistory implements GrowingHistory {
-  /** Moments that were looked for, in order. */
+  /** The moments that were sought, in order. */
   readonly sought: Moment[] = []
   closed = false
   cleared = 0
@@ -83,7 +83,7 @@ export class FakeHistory implements GrowingHistory {
     return this.stateAfter(this.countAt(moment))
   }
 
-  /** Lets the seeks that wait go on. */
+  /** Finishes the seeks that wait. */
   letSeek(): void {
     for (const resolve of this.waiting.splice(0)) resolve()
   }
@@ -96,7 +96,7 @@ export class FakeHistory implements GrowingHistory {
 
   async append(bytes: Uint8Array): Promise<Extent> {
     this.known += bytes.length
-    // As a worker takes them.
+    // A worker takes them like this.
     structuredClone(bytes, { transfer: [bytes.buffer] })
     return this.extent
   }
@@ -133,7 +133,7 @@ export class FakeHistory implements GrowingHistory {
     return reduce(INITIAL_STATE, this.mine().slice(0, count))
   }
 
-  /** How many events have happened at a moment. */
+  /** How many events have happened by a moment. */
   private countAt(moment: Moment): number {
     const events = this.mine()
     const upTo = (at: number) => events.filter((event) => event.at <= at).length

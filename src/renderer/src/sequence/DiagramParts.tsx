@@ -1,5 +1,5 @@
-// The parts of a diagram that the screen and a saved picture draw alike. They differ in their paint: the theme's variables
-// on the screen, its colours in a picture, which has no style sheet.
+// The parts of a diagram that the screen and a saved picture have in common. Their colours differ: variables of the
+// theme on the screen, and the colours themselves in a picture, which has no style sheet.
 import { drawArrow, type Ink, type Stroke } from './drawing'
 import type { Arrow, Diagram } from './layout'
 import type { Break } from './scale'
@@ -36,7 +36,7 @@ export function Lifelines({
   ))
 }
 
-/** Time that is not drawn; the lifelines continue as dots. */
+/** A stretch of time that is not drawn; the lifelines continue as dots. */
 export function Pause({
   diagram: { gutter, width, lifelines },
   pause: { top, bottom },

@@ -1,5 +1,5 @@
-// The diagram as a picture of its own: SVG with the theme's colours in it and no font but the reader's, with a title, the
-// heads of the lifelines and a legend.
+// The diagram as a self-contained picture: SVG with the theme's colours and the reader's default fonts, with a title,
+// the heads of the lifelines and a legend.
 import type { ReactNode } from 'react'
 import type { PacketKind } from '../../../shared/events'
 import { formatDuration, shortened } from '../../../shared/format'
@@ -18,12 +18,12 @@ export interface DiagramPictureProps {
   scheme: Scheme
   nameOf(node: NodeId): string
   labelOf(packet: Packet): string
-  /** Of moments in order, as they stand below one another. */
+  /** The times of moments in ascending order, one below the other. */
   timesOf(moments: readonly SimMs[]): readonly string[]
   isDimmed(packet: Packet): boolean
 }
 
-/** Of the height of a row; the usual width of a letter, of the size of the text. */
+/** The size of the text, as a part of a row's height; and the usual width of a letter, as a part of that size. */
 const TEXT = 0.67
 const LETTER = 0.58
 const LEAST_WIDTH_ROWS = 40
@@ -121,7 +121,7 @@ interface WordsProps {
   x: number
   y: number
   fill: string
-  /** The picture's own size of text, unless it is another one. */
+  /** The text's size, if it is not the picture's usual one. */
   size?: number
   anchor?: 'middle' | 'end'
   bold?: boolean
@@ -150,7 +150,7 @@ const LEGEND_ROWS = 2.5
 interface LegendEntry {
   marks: readonly Stroke[]
   name: string
-  /** Where the name begins. */
+  /** Where the name starts. */
   x: number
 }
 
@@ -179,7 +179,7 @@ function legendOf(row: number): LegendEntry[] {
   return entries
 }
 
-/** Payloads may hold anything: what XML cannot hold becomes the replacement character. */
+/** Payloads may contain anything: characters that XML does not allow become the replacement character. */
 function inXml(text: string): string {
   return text.replace(NOT_IN_XML, '\ufffd')
 }

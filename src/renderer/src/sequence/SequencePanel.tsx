@@ -1,5 +1,5 @@
-// The sequence diagram: clients, proxy and servers as lifelines, time downwards, every packet an arrow. Of an exchange, of
-// a selection, or live; it can be saved as a picture.
+// The sequence diagram: clients, proxy and servers as lifelines, time downwards, every packet an arrow. It shows an
+// exchange, a selection, or live packets, and can be saved as a picture.
 import { ArrowDown } from 'lucide-react'
 import { type ReactNode, useMemo, useState } from 'react'
 import { factsOf } from '../../../shared/filter/state-facts'
@@ -26,7 +26,7 @@ const ROW = { usual: 18, projector: 25 } as const
 export function SequencePanel() {
   const source = useDiagramSource((chosen) => chosen.source)
   const view = usePast((past) => past.view)
-  /** One past the newest packet, while the reader has scrolled up in this view; else the newest is followed. */
+  /** One past the newest packet, while the reader has scrolled up in this view; otherwise the newest is followed. */
   const [frozen, setFrozen] = useState<{ view: typeof view; end: number }>()
   const frozenEnd = frozen?.view === view ? frozen.end : undefined
   const [size, setSize] = useState({ width: 0, height: 0 })
@@ -38,7 +38,7 @@ export function SequencePanel() {
 
   const follows = source === 'live' && frozenEnd === undefined
   const { width } = size
-  // What is followed has its lifelines near the proxy's; who scrolls back finds all of them.
+  // While following, lifelines are drawn near the proxy's; all of them are drawn when the reader scrolls back.
   const endInSight = follows ? size.height : undefined
 
   const diagram = useMemo(

@@ -1,4 +1,4 @@
-// The diagram on the screen: it scrolls under its heads and beside its times, and only what is in sight is drawn.
+// The diagram on the screen: it scrolls under its heads and beside its times, and only its visible part is drawn.
 import { useLayoutEffect, useRef, useState } from 'react'
 import { formatDuration } from '../../../shared/format'
 import { type NodeId, PROXY, type SimMs } from '../../../shared/ids'
@@ -13,23 +13,23 @@ import { headOf } from './words'
 interface SheetProps {
   diagram: Diagram
   title: string
-  /** The end is kept in sight as it grows. */
+  /** Whether the end stays visible as the diagram grows. */
   follows: boolean
   nameOf: (node: NodeId) => string
   labelOf: (packet: Packet) => string
   sentenceOf: (packet: Packet) => string
-  /** Of moments in order, as they stand below one another. */
+  /** The times of moments in ascending order, one below the other. */
   timesOf: (moments: readonly SimMs[]) => readonly string[]
   isDimmed: (packet: Packet) => boolean
-  /** How large the diagram may be, beneath its heads, without scrolling. */
+  /** The space for the diagram beneath its heads, without scrolling. */
   onSize: (size: { width: number; height: number }) => void
-  /** Whether the reader is at the end; called when that changes. */
+  /** Called when the reader reaches or leaves the end. */
   onAtEnd: (atEnd: boolean) => void
 }
 
-/** Of the height of a row: the heads of the lifelines. */
+/** The height of the lifelines' heads. */
 const HEAD_ROWS = 2
-/** What is drawn beyond what is in sight. */
+/** The margin that is drawn around the visible part. */
 const MARGIN_ROWS = 10
 
 export function Sheet(props: SheetProps) {
@@ -60,8 +60,8 @@ export function Sheet(props: SheetProps) {
     if (follows && element) element.scrollTop = element.scrollHeight
   }, [follows, diagram, view.height])
 
-  // The proxy, at which every arrow begins or ends, stays where it is while others come and go beside it: in the middle,
-  // or where the reader has moved it.
+  // Keeps the proxy, where every arrow starts or ends, at its place while lifelines beside it change: in the middle, or
+  // where the reader has scrolled it.
   const centred = centredLeft(diagram, view.width)
   const moved = useRef(0)
   useLayoutEffect(() => {
@@ -69,7 +69,7 @@ export function Sheet(props: SheetProps) {
     if (element) element.scrollLeft = Math.max(0, centred + moved.current)
   }, [centred])
 
-  // In steps, so that scrolling by a pixel redraws nothing.
+  // In steps, so that scrolling by a pixel does not redraw.
   const step = MARGIN_ROWS * row
   const from = Math.max(0, Math.floor(view.top / step) - 1) * step
   const to = Math.min(diagram.height, from + view.height + 3 * step)
@@ -84,7 +84,7 @@ export function Sheet(props: SheetProps) {
     if (arrow === undefined) return
     const { picked, select: selectOne, pick } = useUi.getState()
     selectOne({ kind: 'packet', id: arrow.packet.id })
-    // The diagram may be of what is picked: looking at one of them does not end that.
+    // The diagram may show the picked packets: selecting one of them keeps them picked.
     if (picked.size > 0) pick(picked)
     if (scroller.current === null) return
     bringIntoView(scroller.current, arrow, headHeight, diagram.gutter)
@@ -236,7 +236,7 @@ const VARIABLES: Paint = {
   panel: 'var(--panel)',
 }
 
-/** How far it is scrolled with the proxy in the middle, beside the times; 0 where it all fits. */
+/** The scroll offset with the proxy in the middle, beside the times; 0 where the whole diagram fits. */
 function centredLeft({ lifelines, width, gutter }: Diagram, viewWidth: number): number {
   const proxy = lifelines.find(({ node }) => node === PROXY)
   if (proxy === undefined) return 0
@@ -244,7 +244,7 @@ function centredLeft({ lifelines, width, gutter }: Diagram, viewWidth: number): 
   return Math.max(0, Math.min(left, width - viewWidth))
 }
 
-/** Scrolls as little as shows the arrow's beginning, beneath the heads and beside the times. */
+/** Scrolls no more than needed to show the arrow's start, beneath the heads and beside the times. */
 function bringIntoView(
   scroller: HTMLElement,
   { top, path, label }: Arrow,

@@ -1,4 +1,4 @@
-// What is drawn, and saving it as a picture.
+// Chooses what is drawn, and saves it as a picture.
 import { Download } from 'lucide-react'
 import { errorText } from '../../../shared/error-text'
 import { useUi } from '../choices/ui'
@@ -20,7 +20,7 @@ const SOURCES: readonly { source: DiagramSource; title: string; tip: string }[] 
 
 interface ToolbarProps {
   note: string | undefined
-  /** Draws what there is to be saved. */
+  /** Draws the picture to save; undefined where nothing is drawn. */
   picture: (() => Picture) | undefined
 }
 

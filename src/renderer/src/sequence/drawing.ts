@@ -1,4 +1,4 @@
-// How an arrow is drawn, as strokes that the screen and a saved picture share. Colours are names of the theme's.
+// How an arrow is drawn, as strokes for the screen and for a saved picture. Colours are names in the theme.
 
 import type { PacketKind } from '../../../shared/events'
 import type { Point } from '../ui/point'
@@ -14,18 +14,18 @@ export type Ink =
   | 'line'
   | 'panel'
 
-/** A path of SVG. */
+/** A path in SVG's syntax. */
 export interface Stroke {
   d: string
   ink: Ink
-  /** Filled, with no line; else a line of this width in pixels. */
+  /** The line's width in pixels; without one, the path is filled. */
   width?: number
   dash?: string
-  /** Filled with the panel's colour under the line: a shape that is hollow. */
+  /** Filled with the panel's colour under the line, for a hollow shape. */
   hollow?: boolean
 }
 
-/** At the usual size of text (a row of 18 pixels); all grows with it. */
+/** Pixels at the usual size of text; everything scales with it. */
 const ROW = 18
 const LINE = 1.6
 const HEAD = { length: 8, half: 3.6 }
@@ -49,18 +49,18 @@ export function drawArrow(arrow: Arrow, row: number): Stroke[] {
   strokes.push(...endMarks(arrow, ink, size))
   const isOpen = end === 'flying' || end === 'held'
   const shape: Stroke = { d: shapeOf(packet.kind, arrow.shape, SHAPE * size), ink }
-  // A cross has no inside.
+  // A cross has no area to fill.
   if (packet.kind === 'error') strokes.push({ ...shape, width: 2.6 * size })
   else strokes.push(isOpen ? { ...shape, width, hollow: true } : shape)
   return strokes
 }
 
-/** The line alone: what a pointer finds. */
+/** The line alone, for finding it with the pointer. */
 export function pathOf(path: readonly Point[]): string {
   return path.map(({ x, y }, index) => `${index === 0 ? 'M' : 'L'}${round(x)} ${round(y)}`).join('')
 }
 
-/** Around (x, y): circle, square, triangle, cross, as everywhere in the app. */
+/** Around (x, y): circle, square, triangle or cross, as everywhere in the app. */
 export function shapeOf(kind: PacketKind, { x, y }: Point, radius: number): string {
   const at = (dx: number, dy: number) => `${round(x + dx * radius)} ${round(y + dy * radius)}`
   switch (kind) {
@@ -79,7 +79,7 @@ function dashed({ hold, end }: Arrow, size: number): { dash?: string } {
   return hold || end === 'held' ? { dash: `${5 * size} ${3.5 * size}` } : {}
 }
 
-/** A bar beside the time for which it was held, and the halo around its shape. */
+/** A bar beside the time for which the packet was held, and the halo around its shape. */
 function holdMarks([top, bottom]: readonly [Point, Point], ink: Ink, size: number): Stroke[] {
   const half = 4 * size
   const bar = (y: number) => `M${round(top.x - half)} ${round(y)}h${2 * half}`
@@ -111,7 +111,7 @@ function endMarks({ path, end, hold }: Arrow, ink: Ink, size: number): Stroke[] 
   }
 }
 
-/** The unit vector along which a line arrives. */
+/** The unit vector of the line's last piece. */
 function direction(before: Point, last: Point): Point {
   const length = Math.hypot(last.x - before.x, last.y - before.y) || 1
   return { x: (last.x - before.x) / length, y: (last.y - before.y) / length }

@@ -17,7 +17,7 @@ function only(packets: Packet, now?: number): Arrow {
   return arrow
 }
 
-/** Where its line begins and ends. */
+/** Where an arrow's line starts and ends. */
 function endsOf({ path }: Arrow) {
   const [first, last] = [path[0], path.at(-1)]
   if (!first || !last) throw new Error('The arrow has no way.')
@@ -66,7 +66,7 @@ describe('the lifelines of what is followed', () => {
     expect(lifelines.length).toBeGreaterThan(8)
     expect(lifelines.at(-2)?.node).toBe('client:59')
     expect(lifelines.at(-1)?.node).toBe('proxy')
-    // Every one has an arrow, and nothing is missing in between.
+    // Every packet has an arrow, and none is missing in between.
     expect(arrows.map(({ packet: { id } }) => id)).toEqual(
       crowd.slice(1 - lifelines.length).map(({ id }) => id),
     )

@@ -1,5 +1,5 @@
-// A sequence diagram as geometry: packets to lifelines and arrows with their places, in pixels. Knows neither React nor
-// colours.
+// A sequence diagram as geometry: from packets to lifelines and arrows with their places in pixels. Independent of
+// React and of colours.
 
 import { type NodeId, PROXY, type SimMs } from '../../../shared/ids'
 import type { Packet } from '../../../shared/state/state'
@@ -11,21 +11,21 @@ interface Lifeline {
   x: number
 }
 
-/** `arrived` at the other lifeline, `lost` on its way, `flying` or `held` at the moment that is drawn. */
+/** `arrived` at the other lifeline, `lost` on its way, `flying` or `held` at the moment drawn. */
 export type ArrowEnd = 'arrived' | 'lost' | 'flying' | 'held'
 
 export interface Arrow {
   packet: Packet
-  /** From where it was sent, or a copy was made: straight, or with the place where it is or was held in it. */
+  /** From where it was sent or copied: straight, or with the place in it where it is or was held. */
   path: readonly Point[]
   end: ArrowEnd
-  /** Where it is or was held: from the upper to the lower point. */
+  /** Where it is or was held: the upper and the lower point. */
   hold: readonly [Point, Point] | undefined
-  /** Where its shape is drawn. */
+  /** The place of its shape. */
   shape: Point
-  /** Where its label begins, and which way it is written from there. */
+  /** The place where its label starts, and the direction in which it is written. */
   label: Point & { anchor: 'start' | 'end' }
-  /** What it takes up of the height, with its label. */
+  /** Its extent in height, with its label. */
   top: number
   bottom: number
 }
@@ -33,15 +33,15 @@ export interface Arrow {
 export interface Diagram {
   width: number
   height: number
-  /** Left of the first lifeline: the times. */
+  /** The width left of the first lifeline, for the times. */
   gutter: number
-  /** Between two lifelines. */
+  /** The distance between two lifelines. */
   spacing: number
   row: number
   lifelines: readonly Lifeline[]
   /** In the order of sending. */
   arrows: readonly Arrow[]
-  /** Moments that have a place for their time beside them. */
+  /** Moments beside which there is space for their time. */
   ticks: readonly { at: SimMs; y: number }[]
   breaks: readonly Break[]
 }
@@ -49,17 +49,17 @@ export interface Diagram {
 export interface LayoutInput {
   /** In the order of sending. */
   packets: readonly Packet[]
-  /** Nodes in the order in which they appeared: lifelines keep it. */
+  /** Nodes in order of appearance, which the lifelines keep. */
   nodes: Iterable<NodeId>
-  /** The moment that is drawn: how far packets under way have come. */
+  /** The moment drawn, by which the places of packets in flight are computed. */
   now: SimMs
-  /** What there is room for, in pixels. */
+  /** The available width, in pixels. */
   width: number
   /** The height of a line of text, in pixels. */
   row: number
   /**
-   * How much of the end is in sight, in pixels: only the lifelines of what is there are drawn, and, as far as there is
-   * room, those of what came before. All, where it is undefined.
+   * The height of the visible end, in pixels. Then only the lifelines of packets there are drawn and, as far as there
+   * is space, those of earlier ones. Undefined: all lifelines.
    */
   endInSight?: number | undefined
 }
@@ -68,9 +68,9 @@ export interface LayoutInput {
 const GUTTER = 5
 const LEAST_SPACING = 4.6
 const MOST_SPACING = 15
-/** A packet's usual time on its link, drawn to scale. */
+/** The height of a packet's usual time on its link. */
 const FLIGHT = 2.2
-/** What did not come far is drawn so far, that it can be told from its lifeline. */
+/** The least part of the way that an arrow shows, so that its end is apart from its lifeline. */
 const LEAST_WAY = 0.22
 
 export function layOut({ packets, nodes, now, width, row, endInSight }: LayoutInput): Diagram {
@@ -115,8 +115,8 @@ export function layOut({ packets, nodes, now, width, row, endInSight }: LayoutIn
 }
 
 /**
- * The packets between the nodes of those in sight, and of the newest others, as long as `most` nodes are enough for
- * them.
+ * The packets between the nodes of the visible ones, and of the newest others, as long as there are at most `most`
+ * nodes.
  */
 function withNewest(
   packets: readonly Packet[],
@@ -137,7 +137,7 @@ function withNewest(
   return packets.filter(({ from, to }) => parts.has(from) && parts.has(to))
 }
 
-/** Clients left, the proxy, servers right; only those that take part. */
+/** Clients left, the proxy, servers right; only nodes with packets. */
 function lifelineOrder(packets: readonly Packet[], nodes: Iterable<NodeId>): NodeId[] {
   const parts = new Set<NodeId>()
   for (const { from, to } of packets) parts.add(from).add(to)
@@ -148,7 +148,7 @@ function lifelineOrder(packets: readonly Packet[], nodes: Iterable<NodeId>): Nod
   return order.sort((a, b) => side(a) - side(b))
 }
 
-/** The median, of those that were not held: one slow packet does not flatten the others. */
+/** The median time on the link of packets that were not held, so that a slow packet does not flatten the others. */
 function usualFlight(packets: readonly Packet[]): SimMs {
   const flights = packets
     .filter(({ legFrom }) => legFrom === 0)
@@ -166,16 +166,16 @@ function momentsOf(packet: Packet, now: SimMs): SimMs[] {
 interface Hold {
   from: SimMs
   to: SimMs
-  /** How far on its way, 0 to 1. */
+  /** The part of its way travelled, 0 to 1. */
   progress: number
 }
 
-/** Where and for how long it was held, so far. */
+/** Where and for how long it has been held. */
 function holdOf(packet: Packet, now: SimMs): Hold | undefined {
   const { heldAt: from, legAt, legFrom: progress, endedAt, held, dropped } = packet
   if (from === undefined) return undefined
   if (held) return { from, to: Math.max(now, from), progress }
-  // Taken off while it was held, it has not gone on.
+  // A packet that was dropped while held did not continue.
   const to = dropped === 'DROPPED_BY_HAND' ? (endedAt ?? legAt) : legAt
   return to > from ? { from, to, progress } : undefined
 }
@@ -200,7 +200,7 @@ function arrowOf(
   const end = endOf(packet)
   const last = { x: xAt(wayCome(packet, end, now)), y: yAt(endedAt ?? now) }
   const path = [start, ...(held ? [held.top, held.bottom] : [])]
-  // Where it still is held, or was when it was taken off, the hold is the end.
+  // For a packet that is held, or was dropped while held, the hold is the end.
   const stays = end === 'held' || packet.dropped === 'DROPPED_BY_HAND'
   if (held === undefined || !stays) path.push(last)
   const towards = fromX <= toX ? 1 : -1
@@ -231,12 +231,12 @@ function endOf({ status, held }: Packet): ArrowEnd {
   }
 }
 
-/** Where on the way it begins, 0 to 1: a copy made by hand where the original was held. */
+/** The part of the way at which its arrow starts, 0 to 1: a copy made by hand starts where the original was held. */
 function startOf({ copyOf, legFrom }: Packet): number {
   return copyOf === undefined ? 0 : legFrom
 }
 
-/** How far it has come, 0 to 1. */
+/** The part of the way travelled, 0 to 1. */
 function wayCome(packet: Packet, end: ArrowEnd, now: SimMs): number {
   const { legAt, legFrom, dueAt, endedAt } = packet
   if (end === 'arrived') return 1
@@ -248,7 +248,7 @@ function wayCome(packet: Packet, end: ArrowEnd, now: SimMs): number {
   return Math.max(start + LEAST_WAY * (1 - start), legFrom + (1 - legFrom) * part)
 }
 
-/** The moments whose times have room below one another. */
+/** The moments whose times fit below one another. */
 function ticksOf({ moments }: Scale, row: number): { at: SimMs; y: number }[] {
   const ticks: { at: SimMs; y: number }[] = []
   let last = Number.NEGATIVE_INFINITY

@@ -1,4 +1,4 @@
-// A diagram as a file: the SVG of its picture, or a PNG, which is that SVG painted at twice its size.
+// A diagram as a file: an SVG, or a PNG painted from it at twice its size.
 import { createElement } from 'react'
 import { flushSync } from 'react-dom'
 import { createRoot } from 'react-dom/client'
@@ -11,12 +11,12 @@ export interface Picture {
   height: number
 }
 
-/** The limits of a canvas: pixels on a side, and in all. */
+/** The limits of a canvas: pixels on each side, and in total. */
 const MOST_SIDE = 16_384
 const MOST_PIXELS = 100_000_000
 const PNG_SCALE = 2
 
-/** Draws the picture in an element that is not on the page. */
+/** Draws the picture in an element outside the page. */
 export function drawPicture(props: DiagramPictureProps): Picture {
   const element = document.createElement('div')
   const root = createRoot(element)
@@ -28,7 +28,7 @@ export function drawPicture(props: DiagramPictureProps): Picture {
   return { svg: text, ...pictureSize(props.diagram) }
 }
 
-/** Why there can be no PNG of this picture, as a sentence; undefined where there can. */
+/** Why this picture cannot be a PNG, as a sentence; undefined if it can. */
 export function tooLargeForPng({ width, height }: Picture): string | undefined {
   const [across, down] = [width * PNG_SCALE, height * PNG_SCALE]
   if (across <= MOST_SIDE && down <= MOST_SIDE && across * down <= MOST_PIXELS) return undefined

@@ -1,5 +1,6 @@
-// From moments to heights on the diagram. Earlier is never lower; a step in time is a step down, within bounds, so that
-// neither a millisecond is invisible nor a minute a desert. Each sending has a line of its own, where its label fits.
+// From moments to heights on the diagram. Later is never higher. A time step becomes a height step within bounds, so
+// that a millisecond stays visible and a minute is not empty space. Each sending has its own line, where its label
+// fits.
 import type { PacketId, SimMs } from '../../../shared/ids'
 
 /** A stretch of time that is not drawn to scale, from one height to another. */
@@ -10,11 +11,11 @@ export interface Break {
 }
 
 export interface Scale {
-  /** The first thing at each moment, in order. */
+  /** The first height of each moment, in order. */
   moments: readonly { at: SimMs; y: number }[]
-  /** Where a moment is. */
+  /** The height of a moment. */
   yOf(at: SimMs): number
-  /** Where a packet's sending is: those of one moment are below one another. */
+  /** The height of a packet's sending: packets of one moment are below one another. */
   ySent(id: PacketId, at: SimMs): number
   breaks: readonly Break[]
   bottom: number
@@ -22,7 +23,7 @@ export interface Scale {
 
 interface ScaleInput {
   sendings: readonly { id: PacketId; at: SimMs }[]
-  /** All other moments at which something is to be shown. */
+  /** All other moments that are shown. */
   moments: readonly SimMs[]
   top: number
   /** The height of a line of text, in pixels. */

@@ -1,5 +1,5 @@
-// Which packets the sequence diagram draws: an exchange, a selection, or the newest. What the state has not any more
-// comes from the history.
+// Which packets the sequence diagram draws: an exchange, a selection, or the newest. Packets that are no longer in the
+// state come from the history.
 import { useEffect } from 'react'
 import { create } from 'zustand'
 import { counted, formatCount } from '../../../shared/format'
@@ -15,24 +15,24 @@ import { exchangeTitle } from './words'
 
 export type DiagramSource = 'exchange' | 'selected' | 'live'
 
-/** The chosen source; it outlives the panel, which exists only while its tab is open. */
+/** The chosen source. It outlives the panel, which is mounted only while its tab is open. */
 export const useDiagramSource = create<{ source: DiagramSource }>(() => ({ source: 'live' }))
 
-/** Packets that are drawn at the most. */
+/** The most packets that are drawn. */
 export const MOST_DRAWN = 2_000
 
 export interface Drawn {
   /** In the order of sending. */
   packets: readonly Packet[]
-  /** What they are, as the title of a picture. */
+  /** The packets in words, as the title of a picture. */
   title: string
-  /** What is left out, in words. */
+  /** What is left out, as words. */
   note: string | undefined
   /** Times are relative to this moment; undefined: simulated time itself. */
   since: SimMs | undefined
-  /** Packets that the filter does not let through are dimmed. */
+  /** Packets that do not match the active filter are dimmed. */
   dims: boolean
-  /** Why nothing is drawn, where nothing is. */
+  /** Why nothing is drawn; undefined if something is. */
   missing: 'nothingSelected' | 'nothingPicked' | 'nothingSent' | undefined
 }
 
@@ -87,7 +87,7 @@ function nothing(missing: Drawn['missing']): Drawn {
 
 function newest(state: State, frozenEnd: number | undefined): Drawn {
   const { packets, firstPacket } = state
-  // What was frozen may have been forgotten since, or reset.
+  // A frozen end may have left the state since, by age or by a reset.
   const isThere = frozenEnd !== undefined && frozenEnd > packets.first && frozenEnd <= packets.end
   const end = isThere ? frozenEnd : packets.end
   const first = Math.max(packets.first, end - MOST_DRAWN)
@@ -113,7 +113,7 @@ function exchangeDrawn(state: State, { packet, packets }: ExchangeView, selected
   return { ...NOTHING, packets: packets.slice(-MOST_DRAWN), title, since: first?.sentAt }
 }
 
-/** In rising order; undefined where nothing is picked and nothing filtered. */
+/** In ascending order; undefined where nothing is picked and no filter is active. */
 function pickedIds(
   picked: ReadonlySet<PacketId>,
   matches: Matches | undefined,

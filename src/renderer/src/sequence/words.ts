@@ -1,4 +1,4 @@
-// What a sequence diagram says in words: a short label on each arrow, and a sentence for those who do not see it.
+// The words of a sequence diagram: a short label on each arrow, and a sentence for those who cannot see it.
 
 import { formatDuration, formatTime, shortened } from '../../../shared/format'
 import { type ExchangeId, type PacketId, PROXY, type SimMs } from '../../../shared/ids'
@@ -9,10 +9,10 @@ import { inSentence, KIND_TITLES, nodeName } from '../ui/names'
 
 const LONGEST = 14
 const LONGEST_IN_SENTENCE = 60
-/** Of a hash, what is enough to tell two apart. */
+/** Enough characters of a hash to tell two apart. */
 const HASH_CHARS = 6
 
-/** Which attempt each forwarded message was sent in, where it was not the first. */
+/** In which attempt each forwarded message was sent, if not in the first. */
 export function laterAttempts(packets: readonly Packet[]): ReadonlyMap<PacketId, number> {
   const byExchange = new Map<ExchangeId, number>()
   for (const { exchange, decision } of packets) {
@@ -27,8 +27,8 @@ export function laterAttempts(packets: readonly Packet[]): ReadonlyMap<PacketId,
 }
 
 /**
- * `“xyz4”`, `a1b2c3…`, `policy 111`, an error's code; and what became of it, where it did not arrive. `attempt`: the one
- * that a forwarded message was sent in.
+ * `“xyz4”`, `a1b2c3…`, `policy 111`, an error's code; and its end, if it did not arrive. `attempt`: the attempt that a
+ * forwarded message was sent in.
  */
 export function labelOf(packet: Packet, attempt = 1): string {
   const content = contentOf(packet) + (attempt > 1 ? ` · attempt ${attempt}` : '')
@@ -66,9 +66,9 @@ export function sentenceOf(packet: Packet, state: Pick<State, 'nodes'>, attempt 
 }
 
 /**
- * The times of these moments, in order, as they stand below one another: where one would read as the one above it, how
- * much later it is, and nothing where that cannot be told either. `since`: the moment that they count from, if not
- * from the beginning.
+ * The times of these moments, in ascending order, one below the other. A time that would read like the one above it
+ * becomes the difference, or nothing where that would read like 0. `since`: the moment to count from, if it is not the
+ * beginning.
  */
 export function timesOf(moments: readonly SimMs[], since?: SimMs): string[] {
   let told = ''
@@ -101,7 +101,7 @@ function laterText(ms: SimMs): string {
   return microseconds < 1000 ? `+${microseconds} µs` : `+${formatDuration(ms)}`
 }
 
-/** The head of a lifeline: the name, and apart from it what would leave no room for its number. */
+/** The head of a lifeline: the name, and apart from it the origin, which would leave no space for the number. */
 export function headOf(name: string): { name: string; origin: string | undefined } {
   const [, inside] = /^Outside (.+)$/s.exec(name) ?? []
   if (inside === undefined) return { name, origin: undefined }

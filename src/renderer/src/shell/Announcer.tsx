@@ -1,5 +1,5 @@
-// Says to screen readers what happens, not more often than can be listened to. In the past, and in a recording, only
-// the moment is said.
+// Tells screen readers what happens, no more often than a person can listen. While looking back, only the moment is
+// announced.
 import { useEffect, useState } from 'react'
 import { onFrame, useLab } from '../lab/lab'
 import { type Past, usePast } from '../past/past'
@@ -52,7 +52,7 @@ export function Announcer() {
   )
 }
 
-/** What a change of the moment says; while the past plays, its moments run by in silence. */
+/** The words for a change of the moment. While the past plays, moments are not announced. */
 function momentSaid(past: Past, before: Past): string | undefined {
   if (past.view === 'now') return before.view === 'now' ? undefined : 'Back to now.'
   if (past.playing) return before.playing ? undefined : 'Playing.'

@@ -1,4 +1,4 @@
-// "Send message": who sends what under which policy, and how often. Opened and sent with Enter twice.
+// "Send message": the client, the policy, the payload and the number of messages. Opened and sent with Enter twice.
 import { Send } from 'lucide-react'
 import { Popover } from 'radix-ui'
 import { useEffect, useRef, useState } from 'react'
@@ -80,7 +80,7 @@ function ComposerForm({ lastClient, onSent }: ComposerFormProps) {
   const payloadField = useRef<HTMLInputElement>(null)
 
   useEffect(() => {
-    // Not every browser gives a field the focus that only has its text selected.
+    // Some browsers do not focus a field whose text is selected by script.
     payloadField.current?.focus()
     payloadField.current?.select()
   }, [])
@@ -195,7 +195,7 @@ function insideClients(nodes: State['nodes']): NodeState[] {
   return [...nodes.values()].filter((node) => node.role === 'client' && node.origin === 'inside')
 }
 
-/** The client that was named, the selected one, the one that sent last, the first one. */
+/** The client that was named, else the selected one, else the one that sent last, else the first one. */
 function firstChoice(nodes: State['nodes'], lastClient: NodeId | undefined): NodeState | undefined {
   const { composer, selection } = useUi.getState()
   const clients = insideClients(nodes)
@@ -207,7 +207,7 @@ function firstChoice(nodes: State['nodes'], lastClient: NodeId | undefined): Nod
   return clients[0]
 }
 
-/** While time runs the canvas shows what came of it; while it stands still, words must. */
+/** While time runs the canvas shows the result; while it is paused, a notice has to. */
 function tellOutcome(sender: NodeState, count: number): void {
   if (!useLab.getState().state.clock.paused) return
   const what = counted(count, 'message')

@@ -1,4 +1,4 @@
-// Copies the details of a problem for the person who fixes it; without access to the clipboard, shows them as text.
+// Copies a problem's details for the person who repairs it; without access to the clipboard, shows them as text.
 import { useState } from 'react'
 
 type Copied = 'not yet' | 'yes' | 'refused'

@@ -1,4 +1,4 @@
-// The dialogs: every shortcut on one page, the question before everything is thrown away, and long work.
+// The dialogs: the list of shortcuts, the question before a reset, and the progress of long work.
 import type { Scenario } from '../../../shared/scenario'
 import { run } from '../actions/actions'
 import { saveRecording } from '../actions/files'

@@ -1,4 +1,4 @@
-// The panels below the canvas, one at a time, and the filter that is in force on the whole screen.
+// The panels below the canvas, one at a time, and the filter of the whole screen.
 import { ChevronDown, ChevronUp } from 'lucide-react'
 import { Tabs } from 'radix-ui'
 import { type ReactNode, useEffect } from 'react'

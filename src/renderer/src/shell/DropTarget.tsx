@@ -1,4 +1,5 @@
-// A recording or a scenario can be dropped anywhere on the window; while a file is dragged over it, this says what will happen.
+// Accepts a recording or a scenario dropped anywhere on the window, and says while a file is dragged what a drop will
+// do.
 import { FolderOpen } from 'lucide-react'
 import { useEffect, useState } from 'react'
 import { openFile } from '../actions/files'
@@ -27,7 +28,7 @@ function useFileDrag(): boolean {
   useEffect(() => {
     const onDragOver = (event: DragEvent) => {
       if (!bringsFiles(event)) return
-      // Else the page would give way to the file.
+      // Otherwise the browser would open the file in place of the page.
       event.preventDefault()
       if (event.dataTransfer) event.dataTransfer.dropEffect = 'copy'
       setOver(true)

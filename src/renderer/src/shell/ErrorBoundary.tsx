@@ -1,4 +1,4 @@
-// Shows a fault of the screen itself: what happened, how to continue, and the details for the person who fixes it.
+// Shows a fault of the screen itself: what happened, how to continue, and the details for the person who repairs it.
 import { Component, type ReactNode } from 'react'
 import { CopyDetails } from './CopyDetails'
 import { problemHere } from './problems'

@@ -1,4 +1,4 @@
-// The bar at the top: what runs here, time, and the buttons that make something happen.
+// The bar at the top: the app's name, the proxy's address, time, and buttons for actions.
 import { PanelRight, Plus } from 'lucide-react'
 import { perform } from '../actions/actions'
 import { shortcutOf } from '../actions/shortcuts'
@@ -42,7 +42,7 @@ export function Header() {
   )
 }
 
-/** The proxy's address, with a word if its port is not the one that was asked for. */
+/** The proxy's address, with a word if its port is not the requested one. */
 function Place() {
   const proxy = useLab(({ state }) => state.proxy)
   if (!proxy) return null
@@ -61,7 +61,7 @@ function Place() {
   )
 }
 
-/** Says that this window may only look. */
+/** Says that this window is a viewer's. */
 function RoleBadge() {
   const role = useLine((line) => line.role)
   if (role === 'operator') return null

@@ -1,4 +1,4 @@
-// The places of the window: the canvas with the timeline under it, the dock below, the inspector beside them. Sizes are
+// The layout of the window: the canvas with the timeline, the dock below, the inspector beside them. Sizes are
 // remembered.
 import { type ReactNode, useEffect } from 'react'
 import { Group, Panel, Separator, usePanelRef } from 'react-resizable-panels'
@@ -13,7 +13,7 @@ interface LayoutProps {
   inspector: ReactNode
 }
 
-/** The height of the dock's tabs, which stay when it is closed. */
+/** The height of the dock's tabs, which stay visible when it is closed. */
 const DOCK_BAR = '41px'
 
 export function Layout({ canvas, dock, inspector }: LayoutProps) {

@@ -1,4 +1,4 @@
-// The mark: a roundabout with its island, and the exit that the pointer has just left.
+// The logo: a roundabout with its island, and the exit that the pointer has just left.
 export function Logo() {
   return (
     <svg className="logo" viewBox="0 0 24 24" width="22" height="22" aria-hidden="true">

@@ -1,4 +1,4 @@
-// The menu of rarer actions: files, the look of the screen, the canvas, reset, help.
+// The menu of less frequent actions: files, appearance, canvas, reset, help.
 import { Check, Dot, Ellipsis } from 'lucide-react'
 import { DropdownMenu } from 'radix-ui'
 import { CLASSIC_POOL } from '../../../shared/scenario'

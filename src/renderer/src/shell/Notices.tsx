@@ -1,4 +1,4 @@
-// What the person should know now: errors stay until dismissed, other words go by themselves.
+// Notices for the person: errors stay until dismissed, others disappear after a time.
 import { CircleAlert, Info, X } from 'lucide-react'
 import { useEffect } from 'react'
 import { type Notice, useUi } from '../choices/ui'
@@ -49,7 +49,7 @@ function NoticeCard({ notice }: { notice: Notice }) {
   )
 }
 
-/** Shown while the browser's line to the engine is down. */
+/** Shown while the browser's connection to the engine is down. */
 export function ConnectionBanner() {
   const connected = useLab((lab) => lab.connected)
   const begun = useLab(({ live }) => live.proxy !== null)

@@ -1,10 +1,11 @@
-// Notices of unexpected problems: what happened, that the lab continues, and what can be done. They stay until dismissed.
+// Notices of unexpected problems: what happened, that the lab continues, and what can be done. They stay until
+// dismissed.
 import { CircleAlert, X } from 'lucide-react'
 import { useLab } from '../lab/lab'
 import { CopyDetails } from './CopyDetails'
 import { dismissProblem, type ShownProblem, useProblems } from './problems'
 
-/** The first ones: what comes after them follows from them as a rule. */
+/** How many are shown, the first ones, since later problems usually follow from them. */
 const MAX_SHOWN = 2
 
 export function ProblemNotices() {
@@ -17,7 +18,7 @@ export function ProblemNotices() {
 
 function ProblemCard({ problem }: { problem: ShownProblem }) {
   const { key, source, message, details, times } = problem
-  // Without the process behind the page a reload would find nothing.
+  // Without the process behind the page, a reload would fail.
   const connected = useLab((lab) => lab.connected)
   return (
     <div className="notice error" role="alert">
@@ -31,7 +32,7 @@ function ProblemCard({ problem }: { problem: ShownProblem }) {
               Reload
             </button>
           )}
-          {/* Read out once, with the rest: a count that runs would be read out without end. */}
+          {/* Announced once, with the rest: a running count would be announced without end. */}
           {times > 1 && <small aria-live="off">{times} times</small>}
         </div>
       </div>

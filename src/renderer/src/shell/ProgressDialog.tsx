@@ -1,9 +1,9 @@
-// Long work: how far it is, and a way to call it off. What is done at once shows nothing.
+// The progress of long work, with a button to cancel it. Short work shows nothing.
 import { useEffect, useState } from 'react'
 import { usePast } from '../past/past'
 import { Modal } from '../ui/Modal'
 
-/** Work shorter than this needs no dialog. */
+/** Work shorter than this gets no dialog. */
 const PATIENCE_MS = 400
 
 export function ProgressDialog() {

@@ -1,4 +1,4 @@
-// Offers what was recorded of sessions that ended without being closed.
+// Offers the recordings of sessions that ended without being closed.
 import { History, X } from 'lucide-react'
 import type { RecoveredSession } from '../../../shared/contract'
 import { formatBytes } from '../../../shared/format'
@@ -44,7 +44,7 @@ export function RecoveredNotice() {
   )
 }
 
-/** `at 14:03`, with the day if it was not today. */
+/** `at 14:03`, with the date if it was not today. */
 function whenOf({ endedAt }: RecoveredSession): string {
   const ended = new Date(endedAt)
   const time = ended.toLocaleTimeString('en-GB', { hour: '2-digit', minute: '2-digit' })

@@ -1,4 +1,4 @@
-// Longer steps, beside the plain one.
+// Longer steps, beside the button for a single one.
 import { ChevronDown } from 'lucide-react'
 import { DropdownMenu } from 'radix-ui'
 import { perform } from '../actions/actions'

@@ -1,4 +1,4 @@
-// Time in one hand: back, play or pause, on, and how fast it goes. In the past the same buttons play the past.
+// The controls of time: back, play or pause, step, and speed. While looking back, the same buttons play the past.
 import { Pause, Play, SkipBack, SkipForward } from 'lucide-react'
 import { Slider } from 'radix-ui'
 import type { ReactNode } from 'react'
@@ -30,7 +30,7 @@ function Buttons() {
   const paused = useLab(({ state }) => state.clock.paused)
   const still = live ? paused : !playing
   const refusal = useRefusal()
-  // In the past, and in a recording, time is the window's own.
+  // While looking back, the window controls its own time.
   const refused = live ? refusal : undefined
   const Icon = still ? Play : Pause
   return (

@@ -1,4 +1,4 @@
-// Events as sentences for a screen reader: what a person who sees the canvas would notice.
+// Events as sentences for a screen reader: those that a person who sees the canvas would notice.
 import { reasonOf } from '../../../shared/decision/words'
 import type { LabEvent, Row } from '../../../shared/events'
 import { formatSpeed } from '../../../shared/format'
@@ -7,10 +7,10 @@ import { ERRORS } from '../../../shared/protocol/errors'
 import type { State } from '../../../shared/state/state'
 import { nameOfNode, nodeName, scenarioName } from '../ui/names'
 
-/** At most this many sentences at a time; the others are counted. */
+/** The most sentences at a time; the others are counted. */
 const MOST = 4
 
-/** Sentences that wait to be said: the newest few, and how many more there were. */
+/** Sentences that wait to be announced: the newest few, and the number of others. */
 interface Waiting {
   sentences: readonly string[]
   more: number
@@ -19,8 +19,8 @@ interface Waiting {
 export const NOTHING_WAITING: Waiting = { sentences: [], more: 0 }
 
 /**
- * Adds what these events say; `before` are the switching table's rows before them, `state` is the state after them.
- * Only the newest are put into words.
+ * Adds the sentences for these events; `before` are the switching table's rows before them, `state` is the state after
+ * them. Only the newest are put into words.
  */
 export function withEvents(
   waiting: Waiting,
@@ -36,13 +36,13 @@ export function withEvents(
   return { sentences: all.slice(-MOST), more: waiting.more + left }
 }
 
-/** What waits as one text. */
+/** The waiting sentences as one text. */
 export function textOf({ sentences, more }: Waiting): string {
   const text = sentences.join(' ')
   return more > 0 ? `${more} more, and then: ${text}` : text
 }
 
-/** What a row of the switching table says that it did not say before. */
+/** The changes of a row of the switching table. */
 interface RowNews {
   type: 'row.news'
   news: 'registered' | 'down' | 'up'

@@ -7,7 +7,7 @@ const SEEN = {
   recording: 'The recording can still be looked at.',
 } as const
 
-/** `view`: what is on the screen; undefined where the lab has never been there. */
+/** `view`: what is on the screen; undefined if the lab has never been there. */
 export function lineWords(
   fault: LineFault | undefined,
   view: keyof typeof SEEN | undefined,

@@ -1,5 +1,5 @@
-// What went wrong in the page, or in the process behind it, and nobody had thought of. Each problem is told once: what happens
-// again is counted. A flood of them ends in one notice of its source, and only a few reach the log.
+// Unexpected problems in the page, or in the process behind it. Each is shown once, and repetitions are counted. Many
+// different ones share one notice per source, and only a few are logged.
 import { create } from 'zustand'
 import { version } from '../../../../package.json'
 import type { Bridge, Problem } from '../../../shared/contract'
@@ -22,7 +22,7 @@ interface Problems {
 
 export const useProblems = create<Problems>(() => ({ problems: [] }))
 
-/** Further problems of a source share one notice. */
+/** How many different problems of a source are shown; further ones share one notice. */
 export const MAX_KNOWN = 10
 const MANY_WORDS: Readonly<Record<ShownProblem['source'], string>> = {
   window: 'More and more goes wrong in the window. Reload it; the lab goes on.',
@@ -37,13 +37,13 @@ const BENIGN = new Set([
 
 let bridge: Bridge | undefined
 
-/** Collects uncaught errors from here on. Returns the way to stop. */
+/** Collects uncaught errors from now on. Returns the way to stop. */
 export function startProblems(newBridge: Bridge, page: EventTarget = window): () => void {
   bridge = newBridge
   const onError = (event: Event) => {
     const { error, message, filename, lineno, colno } = event as ErrorEvent
     if (BENIGN.has(message)) return
-    // What a worker threw comes without its error.
+    // A worker's error arrives without its error object.
     takeFault(error ?? { message, stack: `    at ${filename}:${lineno}:${colno}` })
   }
   const onRejection = (event: Event) => takeFault((event as PromiseRejectionEvent).reason)
@@ -59,7 +59,7 @@ export function startProblems(newBridge: Bridge, page: EventTarget = window): ()
   }
 }
 
-/** Takes in a fault of the page. `place`: where on the screen, if that is known. */
+/** Adds a fault of the page. `place`: where on the screen, if known. */
 export function takeFault(fault: unknown, place?: string): void {
   const problem = problemHere(fault, place)
   const words = `Something went wrong in the window: ${withoutStop(problem.message)}. The lab goes on.`
@@ -73,12 +73,15 @@ export function dismissProblem(key: string): void {
   }))
 }
 
-/** A fault of the page with what helps whoever mends it: which program, and what was open; nothing of what was sent. */
+/**
+ * A fault of the page, with facts for the person who repairs it: the program's version and what was open, but no
+ * content of messages.
+ */
 export function problemHere(fault: unknown, place?: string): Problem {
   return problemOf(fault, [...(place ? [place.trim()] : []), program(), open()].join('\n'))
 }
 
-/** How often it has happened now. */
+/** Adds a problem. Returns how often it has happened. */
 function add(source: ShownProblem['source'], problem: Problem, message: string): number {
   const { problems } = useProblems.getState()
   const key = `${source} ${problemKey(problem)}`

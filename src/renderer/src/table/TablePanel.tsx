@@ -1,4 +1,4 @@
-// The message switching table: the classic homework's columns, and what has been learnt since.
+// The switching table: the homework's columns, and what the proxy has learnt since.
 import { ArrowRight } from 'lucide-react'
 import { memo } from 'react'
 import { formatCount } from '../../../shared/format'
@@ -127,7 +127,7 @@ const ServerRow = memo(function ServerRow({
   )
 })
 
-/** By place: a server's own id is free text. */
+/** The key is the index, since a server's own id may be any text. */
 function rowId(index: number): string {
   return `table-row-${index}`
 }

@@ -1,4 +1,4 @@
-// One terminal: its last lines, the newest at the bottom, which it follows unless the reader has scrolled up.
+// One terminal: its last lines, the newest at the bottom. It follows them unless the reader has scrolled up.
 import { useCallback, useLayoutEffect, useMemo, useRef, useState } from 'react'
 import { formatTime } from '../../../shared/format'
 import type { NodeId } from '../../../shared/ids'
@@ -11,12 +11,12 @@ import { nameOfNode } from '../ui/names'
 const packetsOf = (state: State) => state.packets
 const logsOf = (state: State) => state.logs
 
-/** Lines that are drawn at its end, which are more than fit. */
+/** How many of the last lines are drawn, more than fit. */
 const LINES_IN_VIEW = 150
 
 interface TerminalViewProps {
   id: NodeId
-  /** Shown only where there is room beside another one. */
+  /** Shown beside another terminal, if there is space. */
   beside?: boolean
 }
 
@@ -28,7 +28,7 @@ export function TerminalView({ id, beside = false }: TerminalViewProps) {
   const lineHeight = useUi((ui) => ui.projector) ? 27 : 20
   const scroller = useRef<HTMLDivElement>(null)
   const [following, setFollowing] = useState(true)
-  // The end fills the view with fewer lines than there are; those above it are drawn when the reader scrolls up.
+  // While following, only the last lines are drawn; those above them are drawn when the reader scrolls up.
   const first = following ? Math.max(0, lines.length - LINES_IN_VIEW) : 0
 
   useLayoutEffect(() => {

@@ -1,4 +1,4 @@
-// The terminals: what each program of the classic homework would have printed. The chosen node's beside the proxy's.
+// The terminals: what each program of the homework would print. The chosen node's is beside the proxy's.
 import { memo, useMemo, useState } from 'react'
 import { type NodeId, PROXY } from '../../../shared/ids'
 import type { State } from '../../../shared/state/state'
@@ -17,7 +17,7 @@ export function TerminalsPanel() {
   const selection = useUi((ui) => ui.selection)
   const [picked, setPicked] = useState<NodeId>(selection?.kind === 'node' ? selection.id : PROXY)
   const [followed, setFollowed] = useState(selection)
-  // A node selected elsewhere is shown here; picking one in the list holds until the next selection.
+  // A node selected elsewhere is shown here; a choice in the list lasts until the next selection.
   if (selection !== followed) {
     setFollowed(selection)
     if (selection?.kind === 'node') setPicked(selection.id)
@@ -28,7 +28,7 @@ export function TerminalsPanel() {
     name: nodeName({ nodes }, node.id),
     colour: policyVariable({ next }, node.policy),
   }))
-  // Counters change all the time, names seldom: the list is drawn again only for these.
+  // Counters change all the time, names rarely: the list is rendered again only for names.
   const key = JSON.stringify(names)
   const entries = useMemo(() => names, [key])
 

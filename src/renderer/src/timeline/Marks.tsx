@@ -1,4 +1,4 @@
-// What happened where on the timeline: registrations, errors and held packets, each in its own colour and shape.
+// The marks on the timeline: registrations, errors and held packets, each with its colour and shape.
 import { type RefObject, useEffect, useMemo, useState } from 'react'
 import type { Mark } from '../../../shared/state/state'
 import type { Extent } from '../past/history/history'
@@ -14,8 +14,8 @@ interface MarksProps {
 }
 
 /**
- * To be clicked. They are no stops of the Tab key, since there can be hundreds: from the keyboard, the handle goes
- * from one to the next.
+ * Marks can be clicked. They are not in the Tab order, since there can be hundreds: keys of the handle go from one to
+ * the next.
  */
 export function Marks({ marks, extent, track }: MarksProps) {
   const widthPx = useWidth(track)

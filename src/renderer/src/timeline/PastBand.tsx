@@ -1,4 +1,4 @@
-// Says over the canvas that what is shown is not live, and offers the way back.
+// Says above the canvas that the screen is not live, and has the button to return.
 import { History, Lock } from 'lucide-react'
 import { useLab } from '../lab/lab'
 import { atEnd, pastView, usePast } from '../past/past'

@@ -1,4 +1,4 @@
-// The handle on the timeline: dragged, it seeks continuously; its keys go from event to event.
+// The timeline's handle: dragging it seeks continuously; its keys go from event to event.
 import { Slider } from 'radix-ui'
 import { type KeyboardEvent, useRef, useState } from 'react'
 import { seekMark } from '../actions/seek-mark'
@@ -13,7 +13,7 @@ type Place = Pick<Past, 'view' | 'at' | 'seq' | 'extent'>
 export function Scrubber({ place }: { place: Place }) {
   const track = useRef<HTMLDivElement>(null)
   const marks = useMarks(place.view)
-  /** Where the handle is held, while the moment there is still being looked for. */
+  /** Where the handle is held, until the moment there is shown. */
   const [held, setHeld] = useState<number>()
   const { extent, at } = place
   const empty = extent.to <= extent.from
@@ -21,7 +21,7 @@ export function Scrubber({ place }: { place: Place }) {
   async function seekTo(moment: number) {
     setHeld(moment)
     await pastView().seek({ at: moment })
-    // The last one asked for is what all of them wait for.
+    // All seeks end with the last requested one.
     setHeld((current) => (current === moment ? undefined : current))
   }
 
@@ -55,14 +55,14 @@ export function Scrubber({ place }: { place: Place }) {
   )
 }
 
-/** Of the live lab, which knows the marks of the whole session; in a recording, those up to its end. */
+/** The marks: while live or in the past, those of the whole session; in a recording, those up to its end. */
 function useMarks(view: Past['view']) {
   const live = useLab((lab) => lab.live.marks)
   const recorded = usePast((past) => past.marks)
   return view === 'recording' ? recorded : live
 }
 
-/** Prevents the slider's own keys, which would go by milliseconds. */
+/** Prevents the slider's own keys, which would move by milliseconds. */
 function onKeyDown(event: KeyboardEvent, { view, at, extent }: Place): void {
   if (event.ctrlKey || event.metaKey || event.altKey) return
   const go = moveOf(event.key, event.shiftKey, view, at, extent)

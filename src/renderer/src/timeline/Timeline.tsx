@@ -1,4 +1,4 @@
-// The whole session as a line under the canvas: where the screen is in it, what happened where, and the ways to move.
+// The whole session as a line under the canvas: the moment on the screen, the marks, and buttons to move.
 import { ChevronLast, ChevronsRight, Pause, Play, SkipBack, SkipForward, X } from 'lucide-react'
 import type { ReactNode } from 'react'
 import { perform } from '../actions/actions'
@@ -32,7 +32,7 @@ interface MovesProps {
   end: boolean
 }
 
-/** From event to event, and playing. While live there is only the way back. */
+/** Buttons to go from event to event, and to play. While live there is only the way back. */
 function Moves({ view, playing, end }: MovesProps) {
   const live = view === 'now'
   const Icon = playing ? Pause : Play

@@ -1,29 +1,29 @@
-// Where moments and marks lie on the timeline. Fractions run from 0 (its start) to 1 (its end).
+// Places of moments and marks on the timeline, as fractions from 0 (its start) to 1 (its end).
 import type { SimMs } from '../../../shared/ids'
 import type { Mark } from '../../../shared/state/state'
 import type { Extent } from '../past/history/history'
 
-/** Marks of one kind that are nearer to one another than this are drawn as one. */
+/** Marks of one kind that are closer together than this are drawn as one. */
 const APART_PX = 9
 
 type Span = Pick<Extent, 'from' | 'to'>
 
-/** One mark on the screen, for one or more of a kind that lie too near to one another to be told apart. */
+/** One mark on the screen, for one or more marks of a kind that are too close together to distinguish. */
 export interface ShownMark {
   kind: Mark['kind']
   fraction: number
-  /** The first of them: where a click leads to. */
+  /** The first of them, to which a click leads. */
   first: Mark
   count: number
 }
 
-/** Where a moment lies; the end, where the timeline spans nothing. */
+/** The place of a moment; 1 if the timeline has no length. */
 export function fractionOf(at: SimMs, { from, to }: Span): number {
   if (to <= from) return 1
   return Math.min(1, Math.max(0, (at - from) / (to - from)))
 }
 
-/** The marks that lie within the span, in order, as they are shown on a track of this width. */
+/** The marks within the span, in order, as drawn on a track of this width. */
 export function shownMarks(
   marks: readonly Mark[],
   extent: Span & Pick<Extent, 'firstSeq'>,
@@ -46,7 +46,7 @@ export function shownMarks(
   return shown
 }
 
-/** The moment that lies a tenth of the span further on or back. */
+/** The moment a tenth of the span later or earlier. */
 export function leap(at: SimMs, { from, to }: Span, direction: 1 | -1): SimMs {
   return Math.min(to, Math.max(from, at + (direction * (to - from)) / 10))
 }

@@ -1,11 +1,11 @@
-// A moment of the session in words and figures, as the timeline writes and says it.
+// A moment of the session in words and digits, as the timeline shows and announces it.
 
 import { counted, formatCount } from '../../../shared/format'
 import type { SimMs } from '../../../shared/ids'
 import type { Past } from '../past/past'
 import type { ShownMark } from './geometry'
 
-/** `00:42.180`, `1:00:42.180`: of one width, so that a running time stands still. */
+/** `00:42.180`, `1:00:42.180`: of constant width, so that running digits do not move. */
 export function formatMoment(at: SimMs): string {
   const ms = Math.max(0, Math.floor(at))
   return `${minutesOf(ms)}.${String(ms % 1000).padStart(3, '0')}`
@@ -16,7 +16,7 @@ export function formatStart(at: SimMs): string {
   return minutesOf(Math.max(0, Math.floor(at)))
 }
 
-/** `12.3 seconds`, `2 minutes 5.0 seconds`, as it is read out. */
+/** `12.3 seconds`, `2 minutes 5.0 seconds`, for a screen reader. */
 export function spokenMoment(at: SimMs): string {
   const tenths = Math.max(0, Math.floor(at / 100))
   const minutes = Math.floor(tenths / 600)
@@ -24,7 +24,7 @@ export function spokenMoment(at: SimMs): string {
   return minutes === 0 ? seconds : `${counted(minutes, 'minute')} ${seconds}`
 }
 
-/** What a screen reader says of the moment on the screen. */
+/** The words of a screen reader for the moment on the screen. */
 export function spokenPlace({ view, at, seq, extent }: Place): string {
   if (view === 'now') return `Live, ${spokenMoment(at)}`
   const where = view === 'past' ? 'Past' : 'Recording'

@@ -1,4 +1,4 @@
-// A dialog over everything, by the browser's own means: the focus stays in it and Escape closes it.
+// A dialog above everything, with the browser's own element: the focus stays in it and Escape closes it.
 import { X } from 'lucide-react'
 import { type ReactNode, useEffect, useRef } from 'react'
 

@@ -1,4 +1,4 @@
-// A remark about a message: a fault, something that is off, or something good to know.
+// A note about a message: a fault, a warning, or information.
 import { Info, TriangleAlert } from 'lucide-react'
 import type { MessageNote } from '../../../shared/diagnosis/message-notes'
 

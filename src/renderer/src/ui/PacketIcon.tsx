@@ -8,7 +8,7 @@ interface PacketIconProps {
   size?: number
 }
 
-/** Decoration beside words, without an accessible name. */
+/** Decoration beside words, and so without an accessible name. */
 export function PacketIcon({ kind, size = 14 }: PacketIconProps) {
   return (
     <svg

@@ -1,10 +1,10 @@
-// One of a few, side by side: radio buttons that look like a switch.
+// A choice of a few options side by side: radio buttons that look like a switch.
 import { useId } from 'react'
 
 interface SegmentedControlProps<Value extends string> {
-  /** What is chosen, for those who cannot see it. */
+  /** The accessible name of the choice. */
   legend: string
-  /** Words by value, in order. */
+  /** The options' words by value, in order. */
   options: Readonly<Record<Value, string>>
   value: Value
   onChange(value: Value): void

@@ -2,7 +2,7 @@
 import { Tooltip } from 'radix-ui'
 import type { ReactNode } from 'react'
 
-/** Focus that comes back from a closed popover asks for no explanation; focus that Tab moves does. */
+/** Shows the tooltip when Tab moves the focus, but not when a closed popover returns it. */
 let lastKey = ''
 window.addEventListener(
   'keydown',

@@ -1,13 +1,13 @@
-// Moving through the rows of a list with the keyboard, alike in every panel.
+// Keyboard movement through the rows of a list, the same in every panel.
 import type { KeyboardEvent } from 'react'
 
 interface GridKeys {
   count: number
   /** The selected row, or -1. */
   current: number
-  /** Rows that Page Up and Page Down pass over. */
+  /** How many rows Page Up and Page Down move by. */
   page: number
-  /** `extend`: with Shift, all rows up to this one are meant. */
+  /** `extend`: Shift is down, and all rows up to this one are meant. */
   onMove: (row: number, extend: boolean) => void
 }
 
@@ -22,7 +22,7 @@ export function gridKeys({ count, current, page, onMove }: GridKeys) {
   }
 }
 
-/** The row that a key leads to; undefined for other keys and in an empty list. */
+/** The row that a key moves to; undefined for other keys and in an empty list. */
 export function rowAfter(
   key: string,
   current: number,

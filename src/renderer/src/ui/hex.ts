@@ -1,10 +1,10 @@
-// Bytes as hex and as text, a row at a time, and how a marking moves over them.
+// Bytes as hex and as text, a row at a time, and how marked bytes change with keys.
 import type { Range } from '../../../shared/diagnosis/field-ranges'
 
 export const BYTES_PER_ROW = 8
 
 interface HexByte {
-  /** Its place among all bytes. */
+  /** Its offset among all bytes. */
   at: number
   hex: string
   text: string
@@ -14,7 +14,7 @@ export function hexRows(bytes: Uint8Array): number {
   return Math.ceil(bytes.length / BYTES_PER_ROW)
 }
 
-/** The place of the row's first byte, in hex. */
+/** The offset of the row's first byte, in hex. */
 export function hexOffset(row: number): string {
   return (row * BYTES_PER_ROW).toString(16).padStart(4, '0')
 }
@@ -37,7 +37,7 @@ function printable(byte: number): string {
   return byte >= 0x20 && byte < 0x7f ? String.fromCharCode(byte) : '·'
 }
 
-/** The bytes from `anchor` to `head`, both included, in either order; `head` is where it grows and moves. */
+/** The bytes from `anchor` to `head`, both inclusive, in either order; `head` is the end that moves. */
 export interface Marking {
   anchor: number
   head: number
@@ -58,8 +58,8 @@ interface Pressed {
 }
 
 /**
- * The marking after a key, or undefined where the key moves nothing. Without one the first key marks the first byte.
- * `pageRows`: the rows in view.
+ * The marked bytes after a key; undefined if the key does not move them. With none marked, the first key marks the
+ * first byte. `pageRows`: the visible rows.
  */
 export function moved(
   marking: Marking | undefined,
@@ -87,7 +87,7 @@ function target(
       return head - 1
     case 'ArrowRight':
       return head + 1
-    // Up from the first row, or down from the last, it stays where it is.
+    // Up from the first row, or down from the last, nothing moves.
     case 'ArrowUp':
       return head < BYTES_PER_ROW ? head : head - BYTES_PER_ROW
     case 'ArrowDown':

@@ -1,4 +1,4 @@
-// What things are called on the screen.
+// The names of things on the screen.
 import type { PacketKind } from '../../../shared/events'
 import { shortened } from '../../../shared/format'
 import { type NodeId, PROXY, UNKNOWN_PROGRAM } from '../../../shared/ids'
@@ -19,7 +19,10 @@ export function nameOfNode(node: Pick<NodeState, 'id' | 'role' | 'origin' | 'pro
   return title(node.origin === 'outside', node.role, node.protocolId)
 }
 
-/** In a list, where `outside` in words would leave no room for the id: `client 79`, and whether it is an outside one. */
+/**
+ * The name in a list, where the word `outside` would leave no space for the id: `client 79`, and whether it is an
+ * outside one.
+ */
 export function listName(
   state: Pick<State, 'nodes'>,
   id: NodeId,
@@ -32,7 +35,7 @@ export function listName(
     : { name, outside: false }
 }
 
-/** What a lab began with, within a sentence: `the classic pool`, `“Lesson 3”`. */
+/** The scenario that a lab began with, within a sentence: `the classic pool`, `“Lesson 3”`. */
 export function scenarioName(name: State['scenario']): string {
   if (name === null) return 'the beginning'
   return name === CLASSIC_POOL.name ? 'the classic pool' : `“${shortened(name, MOST_OF_A_NAME)}”`
@@ -52,7 +55,7 @@ function title(outside: boolean, role: string, protocolId: string): string {
   return name.charAt(0).toUpperCase() + name.slice(1)
 }
 
-/** The name inside a sentence: `client 1`, `the proxy`. */
+/** The name within a sentence: `client 1`, `the proxy`. */
 export function inSentence(name: string): string {
   if (name === 'Proxy') return 'the proxy'
   if (name === 'Unknown program') return 'an unknown program'
@@ -73,7 +76,7 @@ export const KIND_TITLES: Record<PacketKind, string> = {
   error: 'Error',
 }
 
-/** `“xyz4”`, `registration`, `answer`: a packet in a word, at most `longest` characters of it. */
+/** `“xyz4”`, `registration`, `answer`: a short name of a packet, of at most `longest` characters. */
 export function packetInAWord(packet: Packet, longest = 18): string {
   const reading = readBytes(packet.bytes)
   if (reading.kind === 'message' && reading.message.type === 0) {

@@ -1,4 +1,4 @@
-// A place on a plane, in whatever unit its user counts.
+// A point of a plane, in whatever unit its user counts.
 
 export interface Point {
   readonly x: number

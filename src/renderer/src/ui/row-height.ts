@@ -1,4 +1,4 @@
-// The height of a list's row in pixels: the same number for the style sheet (--row) and for the virtual lists.
+// The height of a list's row in pixels: the same number for the style sheet (--row) and for virtual lists.
 import { useUi } from '../choices/ui'
 
 export function useRowHeight(): number {

@@ -1,4 +1,4 @@
-// Saving a file from the page: a download, for which the desktop shell asks where to put it.
+// Saves a file from the page: as a download, for which the desktop app asks where to put it.
 
 /** `name` with its extension. */
 export function saveFile(name: string, content: Blob): void {
@@ -7,7 +7,7 @@ export function saveFile(name: string, content: Blob): void {
   link.href = url
   link.download = name
   link.click()
-  // The download has its own hold on the content by the next turn.
+  // By then the download has its own reference to the content.
   setTimeout(() => URL.revokeObjectURL(url))
 }
 

@@ -28,7 +28,7 @@ it('is what the browser does where the browser can', () => {
   )
 })
 
-/** A wheel's turns, moves of the bar, and ways that the list is sent. */
+/** Turns of the wheel, moves of the scroll bar, and scrolling by the list itself. */
 const moves = fc.array(
   fc.oneof(
     fc.record({ kind: fc.constant('wheel' as const), by: fc.integer({ min: -800, max: 800 }) }),
@@ -63,7 +63,7 @@ it('stays within the list, never goes against the wheel, and is at an end where 
           const to = move.kind === 'go' ? move.to * (total - VIEW) : before + move.by * 31
           place = scroll.go(to)
           expect(scroll.offset).toBe(Math.max(0, Math.min(total - VIEW, to)))
-          // The browser tells of the move, with its own rounding.
+          // The browser reports the move, rounded.
           expect(scroll.moved(Math.round(place * 2) / 2)).toBeCloseTo(scroll.offset, 3)
         }
         expect(place).toBeGreaterThanOrEqual(0)

@@ -18,7 +18,7 @@ it('draws every row that can be seen, and few others', () => {
       expect(first).toBeGreaterThanOrEqual(0)
       expect(end).toBeLessThanOrEqual(count)
       expect(end - first).toBeLessThanOrEqual(view / rowHeight + 15)
-      // A row is seen below the headings and above the lower edge.
+      // A visible row is below the headings and above the lower edge.
       const topOf = (row: number) => (row + headings) * rowHeight - offset
       const isSeen = (row: number) =>
         topOf(row) + rowHeight > headings * rowHeight && topOf(row) < view

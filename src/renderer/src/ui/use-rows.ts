@@ -1,39 +1,39 @@
-// Which rows of a long list are drawn, and where. The rows have one height, so that the range follows from the place by
-// arithmetic; the list may be of any length.
+// Which rows of a long list are drawn, and where. All rows have the same height, so that the range is computed from the
+// scroll offset, whatever the list's length.
 import { type RefObject, useLayoutEffect, useReducer, useRef, useState } from 'react'
 import { ScaledScroll } from './scaled-scroll'
 
-/** DrawnRows beyond the ones in view that are drawn as well. */
+/** How many rows are drawn beyond the visible ones. */
 const OVERSCAN = 6
 
 interface RowsOptions {
   count: number
   /** Pixels. */
   rowHeight: number
-  /** DrawnRows of the same height that stick to the top of the list. */
+  /** How many rows of the same height stick to the top of the list. */
   headings?: 0 | 1
   scroller: RefObject<HTMLElement | null>
-  /** The list was scrolled by the person: pixels from its top. */
+  /** Called when the person scrolls, with the pixels from the list's top. */
   onScroll?(offset: number): void
 }
 
 export interface DrawnRows {
-  /** `top`: pixels from the first row's place at rest. */
+  /** `top`: pixels from the first row's place at the top. */
   rows: readonly { index: number; top: number }[]
-  /** Of all rows, in pixels. */
+  /** The height of all rows, in pixels. */
   height: number
-  /** Scrolls as little as shows the row. */
+  /** Scrolls no more than needed to show the row. */
   scrollToRow(row: number): void
   scrollToTop(): void
 }
 
-/** The rows from `first` up to, not including, `end`. */
+/** The rows from `first` (inclusive) to `end` (exclusive). */
 export interface RowRange {
   first: number
   end: number
 }
 
-/** What has to be drawn of a list that is at `offset`: lengths in pixels, headings included in `view`. */
+/** The rows to draw of a list at `offset`: lengths in pixels, headings included in `view`. */
 export function rowRange(
   { count, rowHeight, headings = 0 }: Pick<RowsOptions, 'count' | 'rowHeight' | 'headings'>,
   offset: number,
@@ -53,11 +53,11 @@ export function useRows(options: RowsOptions): DrawnRows {
   const resize = () => scroll.resize((count + headings) * rowHeight, view())
   resize()
   const { first, end } = rowRange(options, scroll.offset, view())
-  // The scroller is listened to once, and goes by what was drawn last.
+  // The scroller gets its listener once, which reads what was drawn last.
   const latest = useRef({ options, first, end, resize })
   latest.current = { options, first, end, resize }
 
-  // The scroller may appear later than the list.
+  // The scroller may be mounted later than the list.
   useLayoutEffect(() => setElement(scroller.current))
   useLayoutEffect(() => {
     if (!element) return
@@ -66,7 +66,7 @@ export function useRows(options: RowsOptions): DrawnRows {
       drawn.resize()
       const range = rowRange(drawn.options, scroll.offset, element.clientHeight)
       const isSame = range.first === drawn.first && range.end === drawn.end
-      // Where the bar is scaled, the rows move along with it.
+      // Where the bar is scaled, the rows move with it.
       if (!isSame || scroll.scaled) draw()
     }
     const follow = () => {

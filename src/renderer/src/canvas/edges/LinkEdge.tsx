@@ -1,5 +1,5 @@
-// The line between a node and the roundabout, on which its packets ride. Quiet, until its node is selected or a packet
-// on it is held. A click on it, or a little beside it, holds the next packet (Canvas.tsx).
+// The line between a node and the roundabout, along which its packets travel. It is faint until its node is selected or
+// a packet on it is held. A click on it, or close beside it, holds the next packet (Canvas.tsx).
 
 import { memo } from 'react'
 import type { EdgeProps } from 'reactflow'
@@ -58,7 +58,7 @@ function Link({ node, ends }: NonNullable<LinkFlowEdge['data']>) {
   )
 }
 
-/** What the pointer finds of the line: nothing to be seen, and wider. */
+/** The invisible, wider line that the pointer finds. */
 function Hit({ node, d }: { node: string; d: string }) {
   const name = useLab(({ state }) => nodeName(state, node))
   const armed = useIsArmed(node)

@@ -1,4 +1,4 @@
-// A client: what it asks, of which policy, and how its last answer turned out.
+// A client: its message, its policy, and the result of its last exchange.
 import { Plug, Unplug } from 'lucide-react'
 import { memo } from 'react'
 import type { NodeProps } from 'reactflow'
@@ -17,7 +17,7 @@ const VERDICTS: Record<Verdict, { sign: string; words: string }> = {
   wrong: { sign: '✗', words: 'last answer wrong' },
   error: { sign: '✗', words: 'last answer an error' },
 }
-/** Longer payloads are cut before the browser is asked to lay them out. */
+/** Longer payloads are cut before the browser computes their layout. */
 const PAYLOAD_CHARACTERS = 40
 
 export const ClientNode = memo(function ClientNode({

@@ -11,7 +11,7 @@ import { useDimmed } from '../dimming'
 import { nameElementId } from '../flow'
 import type { Tier } from '../tidy-layout'
 
-/** The node's accessible name: React Flow's wrapper is labelled by it, and it changes with the node alone. */
+/** The node's accessible name: React Flow's wrapper is labelled by it, and it is rendered again only with its node. */
 export function AccessibleName({ id, children }: { id: string; children: string }) {
   return (
     <span id={nameElementId(id)} className="canvas-hidden">
@@ -29,7 +29,7 @@ const MARK_WORDS: Record<HoldMark, string> = {
 interface ActorCardProps {
   node: NodeState
   tier: Tier
-  /** The accessible name; where little is drawn, the tooltip too. */
+  /** The accessible name; on small nodes the tooltip too. */
   name: string
   colour: string
   /** Further class names. */
@@ -37,7 +37,7 @@ interface ActorCardProps {
   children: ReactNode
 }
 
-/** What a client and a server are drawn in. */
+/** The card of a client or a server. */
 export function ActorCard({ node, tier, name, colour, className, children }: ActorCardProps) {
   const outside = node.origin === 'outside'
   const dimmed = useDimmed(node.id)
@@ -65,7 +65,7 @@ export function ActorCard({ node, tier, name, colour, className, children }: Act
 interface ActorTitleProps {
   node: NodeState
   tier: Tier
-  /** Marks an outside program where there is no room for the badge. */
+  /** Marks an outside program where the badge would not fit. */
   OutsideIcon: LucideIcon
 }
 
@@ -105,7 +105,7 @@ export function InFlight({ count }: { count: number }) {
   )
 }
 
-/** An invisible handle: React Flow needs one for each edge; the layout gives the real ends of a link. */
+/** An invisible handle: React Flow needs one for each edge; the layout gives the link's real ends. */
 export function LinkHandle({ type = 'source' }: { type?: 'source' | 'target' }) {
   return (
     <Handle className="link-handle" type={type} position={Position.Right} isConnectable={false} />

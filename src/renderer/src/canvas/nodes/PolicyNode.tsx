@@ -7,7 +7,7 @@ import { policyVariable } from '../../ui/theme/policy'
 import { useAllDimmed } from '../dimming'
 import { nameElementId, type PolicyFlowNode } from '../flow'
 
-/** Boxes with this many servers or more show their number. */
+/** Boxes with at least this many servers show their number. */
 const COUNTED_FROM = 7
 
 export const PolicyNode = memo(function PolicyNode({ id, data }: NodeProps<PolicyFlowNode>) {

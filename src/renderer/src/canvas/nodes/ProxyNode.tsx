@@ -1,4 +1,4 @@
-// The proxy, drawn as a roundabout: a ring per policy whose exits are its servers, around a hub that says what it is.
+// The proxy, drawn as a roundabout: a ring per policy with an exit per server, around a hub with the proxy's name.
 
 import { Fragment, memo, useState } from 'react'
 import type { NodeProps } from 'reactflow'
@@ -21,7 +21,7 @@ import { AccessibleName, LinkHandle } from './NodeParts'
 import { Ring } from './Ring'
 
 const LONGEST_POLICY = 12
-/** Policies named below the roundabout; the others are counted. */
+/** How many policies are listed below the roundabout; the others are counted. */
 const MOST_TURNS = 4
 
 export const ProxyNode = memo(function ProxyNode({
@@ -32,7 +32,7 @@ export const ProxyNode = memo(function ProxyNode({
   const rings = useLab(({ state }) => selectRings(state))
   const noServers = rings.every(({ exits }) => exits.length === 0)
   const { radius, hubRadius } = shape
-  // Without servers there is no turn to show, and the button needs the room.
+  // Without servers there is no turn to show, and the button needs the space.
   const bands = noServers ? [] : shape.bands
   return (
     <div className="roundabout">
@@ -107,7 +107,7 @@ function NoServers() {
   )
 }
 
-/** Whose turn it is next, policy by policy. */
+/** The server whose turn it is next, for each policy. */
 function Turns({ rings }: { rings: readonly PolicyRing[] }) {
   const named = rings.length > MOST_TURNS ? rings.slice(0, MOST_TURNS - 1) : rings
   const unnamed = rings.length - named.length
@@ -127,7 +127,7 @@ function Turns({ rings }: { rings: readonly PolicyRing[] }) {
   )
 }
 
-/** The receipt on the rings, in words. The inspector has it too, for good, and there it can be read aloud. */
+/** The receipt on the rings, in words. The inspector shows it permanently, and screen readers read it there. */
 function ReceiptCaption() {
   const decision = useReceipt()
   const colour = useLab(({ state }) => policyVariable(state, decision?.policy))
@@ -138,7 +138,7 @@ function ReceiptCaption() {
       <b title={policy}>{shortened(policy, LONGEST_POLICY)}</b>
       {': '}
       {captionOf(decision).map((part, index) => (
-        // Parts have no names of their own, and their order is all there is to them.
+        // Parts have no ids, so that their order is the key.
         <Fragment key={`${decision.exchange} ${decision.attempt} ${index}`}>
           {typeof part === 'string' ? part : <b>{part.strong}</b>}
         </Fragment>

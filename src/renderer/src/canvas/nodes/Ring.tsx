@@ -1,5 +1,6 @@
-// One ring of the roundabout. Its exits stand still; a brighter segment with a pointer turns, always clockwise, to
-// the server whose turn is next; a decision shows for a moment whose turn it was, who was passed over, who was picked.
+// One ring of the roundabout. Its exits do not move. A brighter segment with a pointer turns, always clockwise, to the
+// server whose turn is next. A decision briefly shows whose turn it was, which servers were skipped, and which was
+// chosen.
 import { memo, useId, useState } from 'react'
 import { passedOverIn, turnOf } from '../../../../shared/decision/words'
 import { shortened } from '../../../../shared/format'
@@ -45,7 +46,7 @@ export const Ring = memo(function Ring({ ring, band }: RingProps) {
       <title>{`Policy ${ring.policy}`}</title>
       <Exits ring={ring} band={band} />
       {nextIndex >= 0 && <Pointer band={band} index={nextIndex} of={ring.exits.length} />}
-      {/* A new element for each decision starts its animation anew. */}
+      {/* A new element for each decision restarts its animation. */}
       {decision && (
         <Receipt
           key={`${decision.exchange} ${decision.attempt}`}
@@ -59,7 +60,7 @@ export const Ring = memo(function Ring({ ring, band }: RingProps) {
   )
 })
 
-/** All exits as two paths (up and down): three hundred of them cost as much as three. */
+/** All exits as two paths (up and down), so that three hundred cost as much as three. */
 const Exits = memo(function Exits({ ring: { exits }, band }: RingProps) {
   const gap = gapFor(band, exits.length)
   let up = ''
@@ -94,7 +95,7 @@ function Pointer({ band, index, of }: { band: Band; index: number; of: number })
   )
 }
 
-/** The decision that was made just now: who was picked, who was passed over, and whose turn it was. */
+/** The latest decision: which server was chosen, which were skipped, and whose turn it was. */
 function Receipt({ ring: { exits }, band, decision }: RingProps & { decision: Decision }) {
   const hatch = useId()
   const gap = gapFor(band, exits.length)

@@ -1,4 +1,4 @@
-// A server of the pool: what it serves and how much of its policy's work it has done.
+// A server: its policy, and its share of the policy's answers.
 import { Plug } from 'lucide-react'
 import { memo } from 'react'
 import type { NodeProps } from 'reactflow'
@@ -54,7 +54,7 @@ export const ServerNode = memo(function ServerNode({
   )
 })
 
-/** Right of the name: the label or the port, or what is wrong; where there is less room, the count. */
+/** Right of the name: the label or the port, or what is wrong; on smaller nodes, the count. */
 function Aside({ node, health, tier }: { node: NodeState; health: Health; tier: string }) {
   if (health === 'down') return <span className="server-down">down</span>
   if (tier === 'compact') return <span className="node-aside">{formatCount(node.served)}</span>

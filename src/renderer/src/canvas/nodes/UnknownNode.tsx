@@ -1,4 +1,4 @@
-// Where bytes come from that no valid message has put a name to.
+// The node for bytes of connections that no valid message has named yet.
 import { CircleQuestionMark } from 'lucide-react'
 import { memo } from 'react'
 import type { NodeProps } from 'reactflow'

@@ -1,16 +1,16 @@
-// A packet layer's place inside React Flow. It lies in the element that React Flow moves, so it is never a
-// frame behind the nodes, and React has nothing to do while packets fly or the view moves.
+// A packet layer's place inside React Flow: in the element that React Flow moves. So packets are never a frame behind
+// the nodes, and React renders nothing while packets fly or the view moves.
 import { useEffect, useRef } from 'react'
 import { useStoreApi, ViewportPortal } from 'reactflow'
 import type { PacketLayer } from './layer'
 import { liftWhileMoving } from './lifted-view'
 
-/** Above the nodes, and above the one that is lifted while it is selected (React Flow adds 1000). */
+/** Above the nodes, and above the selected one, which React Flow raises by 1000. */
 const ABOVE_NODES = 2000
 
 interface Props {
   layer: PacketLayer
-  /** For a bench that counts frames; the layer's own otherwise. */
+  /** A benchmark that counts frames passes its own; the layer has a default. */
   startWorker?: () => Worker
 }
 
@@ -35,7 +35,7 @@ function Host({ layer, startWorker }: Props) {
       const { transform, width, height } = store.getState()
       const [x, y, zoom] = transform
       const pixelRatio = window.devicePixelRatio
-      // The store also tells of selections, drags and the like.
+      // The store also reports selections, drags and other changes.
       if (
         x === told.x &&
         y === told.y &&

@@ -1,12 +1,12 @@
-// What is seen for a moment after it happened, in real time: a cross where a packet was lost, and the glow of
-// links whose traffic is too quick for dots.
+// Effects that fade in real time: a cross where a packet was lost, and the glow of links whose traffic is too fast to
+// be drawn packet by packet.
 import type { Loss } from './messages'
 
 const LOSS_MS = 900
 const GLOW_MS = 250
-/** With reduced motion a glow changes a few times a second only, and so lasts longer. */
+/** With reduced motion a glow is redrawn only a few times a second, and so it lasts longer. */
 const CALM_GLOW_MS = 1000
-/** A glow for one packet, and for each doubling of their number. */
+/** Brightness for one packet, and what each doubling of their number adds. */
 const GLOW = { first: 0.35, doubling: 0.13 } as const
 
 export class Afterglow {
@@ -32,14 +32,14 @@ export class Afterglow {
     }
   }
 
-  /** Forgets what has faded; true while there is something left to see. */
+  /** Forgets the effects that have faded. Returns whether any is still visible. */
   fade(now: number): boolean {
     this.losses = this.losses.filter(({ at }) => now - at < LOSS_MS)
     for (const [link, { at }] of this.glows) if (this.left(at, now) === 0) this.glows.delete(link)
     return this.losses.length > 0 || this.glows.size > 0
   }
 
-  /** `visible`: 1 when it happened, 0 when it has faded. */
+  /** `visible`: 1 when the packet was lost, 0 when the cross has faded. */
   eachLoss(now: number, visit: (loss: Loss, visible: number) => void): void {
     for (const { loss, at } of this.losses) visit(loss, Math.max(0, 1 - (now - at) / LOSS_MS))
   }

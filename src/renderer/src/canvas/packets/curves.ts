@@ -1,16 +1,16 @@
-// The links as numbers: a cubic Bézier each, walked at an even pace. Held on both sides of the worker:
-// there to draw, here to find the packet under the pointer.
+// The links as numbers: one cubic Bézier each, walked at an even pace. The worker draws with it, and the window finds
+// the packet under the pointer with it.
 import type { Point } from '../../ui/point'
 import { type Cubic, linkPath } from './link-path'
 
-/** Numbers by which one link is described: four points, x and y. NaN: not on the graph now. */
+/** How many numbers describe one link: four points, x and y. NaN: the link is not on the graph now. */
 export const NUMBERS_PER_LINK = 8
 
 /** Steps of equal length into which a curve is divided to walk it at an even pace. */
 const STEPS = 32
 const SAMPLES = 96
 
-/** Where something stands on the graph, and which way it faces (a unit vector). */
+/** A point on the graph and a direction (a unit vector). */
 export interface Placement {
   x: number
   y: number
@@ -31,7 +31,7 @@ export class Curves {
     const paced = new Uint8Array(count)
     const paces = new Float32Array(count * (STEPS + 1))
     paces.set(this.paces.subarray(0, paces.length))
-    // While a node is dragged most links stay where they are, and their pace with them.
+    // While a node is dragged, most links stay where they are and keep their pace.
     for (let index = 0; index < Math.min(count, this.paced.length); index++) {
       const at = index * NUMBERS_PER_LINK
       let same = this.paced[index] === 1
@@ -59,8 +59,8 @@ export class Curves {
   }
 
   /**
-   * Places something that has gone `fraction` (0 to 1) of a link's length, `lane` flow units to the right
-   * of its way. `reversed`: it travels from the link's last point to its first.
+   * Computes the place at `fraction` (0 to 1) of a link's length, `lane` flow units to the right of the direction of
+   * travel. `reversed`: from the link's last point to its first.
    */
   place(index: number, fraction: number, reversed: boolean, lane: number, out: Placement): void {
     const t = this.parameter(index, reversed ? 1 - fraction : fraction)

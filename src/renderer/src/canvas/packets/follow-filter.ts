@@ -1,4 +1,4 @@
-// Draws the packets faint that the filter in force leaves out.
+// Draws the packets that do not match the active filter faintly.
 import { useFilter } from '../../lab/filter'
 import { useLab } from '../../lab/lab'
 import { faintBy } from '../dimming'

@@ -19,7 +19,7 @@ const sent = (packet: number, over: Partial<Extract<EventBody, { type: 'packet.s
     ...over,
   }) satisfies EventBody
 
-/** Bodies as events, numbered from `first`, at one moment each. */
+/** Events of these bodies, numbered from `first`, each a millisecond after the one before. */
 function numbered(bodies: readonly EventBody[], first = 1): LabEvent[] {
   return bodies.map((body, index) => ({ seq: first + index, at: first + index, ...body }))
 }

@@ -1,5 +1,5 @@
-// The packet layer without React: takes in what happened, keeps the book of what is in flight, and passes it on
-// to the worker that draws. It knows no store, so that a bench or a replay can feed it as well as the lab.
+// The packet layer without React: takes events, tracks the packets in flight, and posts the changes to the worker that
+// draws. It imports no store, so that a benchmark or a replay can feed it as well as the lab.
 
 import type { LabEvent } from '../../../../shared/events'
 import { type PacketId, PROXY, type SimMs } from '../../../../shared/ids'
@@ -16,10 +16,10 @@ import type { PaneView } from './region'
 import { reachFor } from './shapes'
 import { Surfaces } from './surfaces'
 
-/** The real ms by which the extrapolated time may differ from the lab's before it is corrected. */
+/** How far, in real ms, the extrapolated time may differ from the lab's before it is corrected. */
 const CLOCK_TOLERANCE_MS = 30
 
-/** A packet as the layer takes it; the lab's packets and its events both are such. */
+/** The fields of a packet that the layer uses. Packets of the state and events of packets both have them. */
 type Sent = Pick<Packet, 'id' | 'kind' | 'from' | 'to' | 'legAt' | 'legFrom' | 'dueAt' | 'held'>
 
 /** Where the layer is on the screen. */
@@ -31,7 +31,7 @@ interface Attachment {
 export class PacketLayer {
   private readonly book = new PacketBook()
   private readonly links = new LinkBook()
-  /** Here to find packets by; the worker has its own. */
+  /** Finds packets; the worker has its own scene for drawing. */
   private readonly scene = new PacketScene(this.book.table, new Curves())
   private clock: ClockReading = { simMs: 0, epochMs: epochNow(), speed: 0 }
   private palette: Palette | undefined
@@ -49,7 +49,7 @@ export class PacketLayer {
     return this.book.size
   }
 
-  /** Packets in flight that are too many to be drawn: the screen has to say so. */
+  /** Packets in flight beyond the number that is drawn; the screen shows how many there are. */
   get notDrawn(): number {
     return this.book.notDrawn
   }
@@ -64,7 +64,7 @@ export class PacketLayer {
     return () => this.listeners.delete(listener)
   }
 
-  /** Says which links there are, and where. Packets on others are in the book, but not on the screen. */
+  /** Replaces the links. Packets on other links are tracked but not drawn. */
   setLinks(links: readonly DrawnLink[]): void {
     this.links.replace(links, this.book.linksInUse())
     this.sendLinksSoon()
@@ -76,7 +76,7 @@ export class PacketLayer {
     this.sendLinksSoon()
   }
 
-  /** Takes in a batch of events. */
+  /** Applies a batch of events. */
   take(events: readonly LabEvent[]): void {
     const losses: Loss[] = []
     const pulses = new Map<number, number>()
@@ -130,14 +130,14 @@ export class PacketLayer {
     this.sendChanges()
   }
 
-  /** Says which packets are drawn faint: those for which this is true; undefined: none. Asked again as they change. */
+  /** Sets which packets are drawn faintly; undefined: none. `isFaint` is called again when a packet changes. */
   setFaint(isFaint: ((id: PacketId) => boolean) | undefined): void {
     this.isFaint = isFaint
     for (const id of this.book.liveIds()) this.book.setFaint(id, isFaint?.(id) ?? false)
     this.sendChanges()
   }
 
-  /** Says what simulated time it is now, and how fast it passes (0: paused). */
+  /** Sets the simulated time, and its speed (0: paused). */
   setClock(simMs: SimMs, speed: number): void {
     const epochMs = epochNow()
     const away = Math.abs(simTime(this.clock, epochMs) - simMs)
@@ -158,7 +158,7 @@ export class PacketLayer {
     this.sendSelection()
   }
 
-  /** The packet that is drawn nearest to a flow point, at most `radius` flow units from it. */
+  /** Returns the packet drawn nearest to a flow point and at most `radius` flow units from it. */
   packetAt(point: Point, radius = this.reach()): PacketId | undefined {
     this.scene.place(simTime(this.clock, epochNow()))
     const slot = this.scene.slotAt(point.x, point.y, radius)
@@ -166,8 +166,8 @@ export class PacketLayer {
   }
 
   /**
-   * Puts the layer on the screen, into an element that lies at the origin of the one React Flow moves.
-   * A layer is on the screen once at a time.
+   * Puts the layer on the screen, into an element that lies at the origin of the one that React Flow moves. A layer can
+   * be on the screen only once at a time.
    */
   attach(host: HTMLElement, startWorker: () => Worker = startPacketWorker): Attachment {
     this.detach()
@@ -210,7 +210,7 @@ export class PacketLayer {
     if (held) this.book.hold(id, legAt, legFrom, held.breakpoint !== null)
   }
 
-  /** Whether a packet is faint may have changed with what it is. */
+  /** Decides again whether a packet is faint, since that may depend on what has changed. */
   private judge(id: PacketId): void {
     if (this.isFaint) this.book.setFaint(id, this.isFaint(id))
   }
@@ -219,7 +219,7 @@ export class PacketLayer {
     return reachFor(this.book.table.count, this.zoom) * 1.5
   }
 
-  /** Once for all the links that move together, and still before the next paint. */
+  /** Posts once for all the links that move together, before the next paint. */
   private sendLinksSoon(): void {
     if (this.linksMoved) return
     this.linksMoved = true

@@ -1,11 +1,11 @@
-// While the view moves, its nodes and edges are kept as one picture that only changes place. Drawn in software, they
-// would otherwise be painted anew for every step: at 300 servers that alone takes most of a frame. At rest
-// they are painted again, since a picture that was enlarged is not sharp.
+// Keeps nodes and edges as one picture while the view moves. Software rendering would otherwise repaint them at every
+// step, which takes most of a frame at 300 servers. At rest they are painted again, since an enlarged picture is not
+// sharp.
 import type { useStoreApi } from 'reactflow'
 
 type Store = Pick<ReturnType<typeof useStoreApi>, 'getState' | 'subscribe'>
 
-/** The view rests when it has not moved for this long. */
+/** The view is at rest when it has not moved for this long. */
 const REST_MS = 150
 
 /** `view`: the element that React Flow moves. Returns the way to stop. */

@@ -1,5 +1,5 @@
-// Gives every link a small number, by which packets refer to it on both sides of the worker. A packet may
-// be sent before the screen has placed its node: its link then has a number and no place yet.
+// Gives every link a small number, by which packets refer to it on both sides of the worker. A packet may be sent
+// before its node is placed: its link then has a number but no place.
 
 import type { NodeId } from '../../../../shared/ids'
 import type { Point } from '../../ui/point'
@@ -19,7 +19,7 @@ export class LinkBook {
   private readonly free: number[] = []
   private numbers: number[][] = []
 
-  /** The number of the link to this node, given out now if it is new. */
+  /** The number of the link to this node; a new link gets its number here. */
   indexOf(id: NodeId): number {
     const known = this.indexes.get(id)
     if (known !== undefined) return known
@@ -29,7 +29,7 @@ export class LinkBook {
     return index
   }
 
-  /** Says which links there are now. Numbers of others are taken back, except those that `inUse` holds. */
+  /** Replaces the links. Frees the numbers of all others, except those in `inUse`. */
   replace(links: readonly DrawnLink[], inUse: ReadonlySet<number>): void {
     const placed = new Map(links.map((link) => [link.id, link]))
     for (const [id, index] of this.indexes) {
@@ -52,7 +52,7 @@ export class LinkBook {
     return Float64Array.from(this.numbers.flat())
   }
 
-  /** The box around all placed links; null where there are none. Control points bound their curve. */
+  /** The box around all placed links; null without any. A curve lies within the box of its control points. */
   bounds(): Box | null {
     let left = Number.POSITIVE_INFINITY
     let top = Number.POSITIVE_INFINITY

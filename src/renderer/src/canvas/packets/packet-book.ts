@@ -1,5 +1,5 @@
-// Which packets are in flight and in which slot each is drawn. Freed slots are used again, so the table
-// stays dense; what changed is collected, so that a packet that came and went between two frames costs nothing.
+// Which packets are in flight, and in which slot each is drawn. Freed slots are reused, so that the table stays dense.
+// Changes are collected, so that a packet that was sent and delivered between two frames costs nothing.
 import type { PacketKind } from '../../../../shared/events'
 import type { PacketId, SimMs } from '../../../../shared/ids'
 import {
@@ -13,14 +13,14 @@ import {
 } from './packet-table'
 import { placeInQueue } from './queue'
 
-/** In place of a slot: in flight, but past the number that is drawn. */
+/** In place of a slot: the packet is in flight, but beyond the number that is drawn. */
 const NOT_DRAWN = -1
 
 export interface Ended extends Leg {
   slot: number
   link: number
   look: number
-  /** It ended before it could be drawn even once. */
+  /** Whether it ended before it was drawn once. */
   unseen: boolean
 }
 
@@ -33,9 +33,12 @@ export class PacketBook {
   /** Slots filled since the last `takeChanges`. */
   private readonly fresh = new Set<number>()
   private undrawn = 0
-  /** Held packets that are drawn, and how far each had come, by link and direction, in order of stopping. */
+  /**
+   * Held packets that are drawn, with the part of the link that each had travelled, by link and direction, in the order
+   * in which they stopped.
+   */
   private readonly queues = new Map<number, Map<number, number>>()
-  /** Queues in which a packet stopped, or left, since their places were last computed. */
+  /** Queues that a packet has joined or left since their places were last computed. */
   private readonly stirred = new Set<number>()
 
   constructor(capacity = MAX_DRAWN) {
@@ -47,7 +50,7 @@ export class PacketBook {
     return this.slots.size
   }
 
-  /** Packets in flight that are past the number drawn. */
+  /** Packets in flight beyond the number that is drawn. */
   get notDrawn(): number {
     return this.undrawn
   }
@@ -73,7 +76,7 @@ export class PacketBook {
     return links
   }
 
-  /** Takes in a packet that was sent; one that is known already is left as it is. */
+  /** Adds a packet that was sent; a known one is left unchanged. */
   send(id: PacketId, record: PacketRecord): void {
     if (this.slots.has(id)) return
     const slot = this.free.pop() ?? this.table.end
@@ -90,7 +93,10 @@ export class PacketBook {
     this.fresh.add(slot)
   }
 
-  /** It stops, having come `progress` (0 to 1) of its way. `glow`: a breakpoint holds it, not one in front of it. */
+  /**
+   * Stops it at `progress` (0 to 1) of its way. `glow`: a breakpoint holds it, rather than a held packet in front of
+   * it.
+   */
   hold(id: PacketId, at: SimMs, progress: number, glow: boolean): void {
     const slot = this.slotOf(id)
     if (slot === undefined) return
@@ -119,7 +125,7 @@ export class PacketBook {
     this.changed.add(slot)
   }
 
-  /** It is of another kind now. */
+  /** Sets its kind, which an edit can change. */
   setKind(id: PacketId, kind: PacketKind): void {
     const slot = this.slotOf(id)
     if (slot === undefined) return
@@ -134,7 +140,7 @@ export class PacketBook {
     this.setLook(slot, faint ? look | LOOK.faint : look & ~LOOK.faint)
   }
 
-  /** Takes out a packet that arrived or was lost. Undefined: not known, or not drawn. */
+  /** Removes a packet that arrived or was lost. Undefined: it is unknown or not drawn. */
   end(id: PacketId): Ended | undefined {
     const slot = this.slots.get(id)
     if (slot === undefined) return undefined
@@ -174,8 +180,8 @@ export class PacketBook {
   }
 
   /**
-   * Puts those that are held where they are drawn, now that a batch is in. Not earlier: a queue that goes on as a whole
-   * goes on from where it stood.
+   * Places the held packets after a batch of events. Not earlier: a queue that is released as a whole continues from
+   * where it stood.
    */
   lineUp(): void {
     const { legFrom } = this.table

@@ -1,5 +1,5 @@
 // The lab's packets on the canvas: the one packet layer, fed from the stores. Render `<PacketLayerView />` as a child
-// of <ReactFlow>; say where the links are through `packetLayer`.
+// of <ReactFlow>, and set the links with `packetLayer`.
 import { useEffect, useSyncExternalStore } from 'react'
 import { useUi } from '../../choices/ui'
 import { onFrame, simNow, simSpeed, useLab } from '../../lab/lab'
@@ -22,7 +22,7 @@ export function PacketLayerView() {
   return <PacketSurface layer={packetLayer} />
 }
 
-/** How many packets in flight are too many to be drawn. */
+/** The number of packets in flight beyond those that are drawn. */
 export function usePacketsNotDrawn(): number {
   return useSyncExternalStore(
     (changed) => packetLayer.onNotDrawn(changed),
@@ -40,7 +40,7 @@ function followLab(): () => void {
   })
 }
 
-/** The time on the screen: the lab's, or that of the past, or of a step that glides. */
+/** Sets the time on the screen: the lab's, the past's, or that of a gliding step. */
 function setClock(): void {
   packetLayer.setClock(simNow(), simSpeed())
 }
@@ -54,7 +54,7 @@ function followSelection(): () => void {
   return useUi.subscribe(follow)
 }
 
-/** The theme in force is the one on the document: it is what the rest of the screen is painted in. */
+/** Follows the theme on the document, in which the rest of the screen is painted. */
 function followLook(): () => void {
   const root = document.documentElement
   const motion = window.matchMedia('(prefers-reduced-motion: reduce)')

@@ -1,25 +1,28 @@
-// The place of every packet at a moment of simulated time. The worker draws from it; the window finds the packet under the
-// pointer with it.
+// The place of every packet at a moment of simulated time. The worker draws from it, and the window finds the packet
+// under the pointer with it.
 import type { SimMs } from '../../../../shared/ids'
 import { HOLD_AT } from '../../../../shared/limits'
 import { Curves, type Placement } from './curves'
 import { type Leg, LOOK, PacketTable } from './packet-table'
 import { behindQueue } from './queue'
 
-/** Flow units by which a packet keeps to the right, so that the two directions do not cover one another. */
+/** Flow units by which a packet keeps to the right, so that the two directions do not overlap. */
 export const LANE = 3
-/** Packets that are due sooner than this are shown by the link's glow, not by dots. */
+/** Packets with a shorter way in time than this are shown by the link's glow instead of being drawn. */
 export const INSTANT_MS = 5
-/** A packet that its receiver has not read after this time is shown where it waits. */
+/** A packet that its receiver has not read this long after its due time is shown waiting. */
 const STUCK_MS = 250
 
-/** The part of the link that a packet has gone, 0 to 1; a packet past due waits at the end until it arrives. */
+/**
+ * The part of the link that a packet has travelled, 0 to 1; a packet past its due time waits at the end until it
+ * arrives.
+ */
 export function fractionAt({ legAt, legFrom, dueAt }: Leg, now: SimMs): number {
   if (now >= dueAt || dueAt <= legAt) return 1
   return now <= legAt ? legFrom : legFrom + ((1 - legFrom) * (now - legAt)) / (dueAt - legAt)
 }
 
-/** The packets in sight, by columns; only the first `count` entries count. */
+/** The visible packets, by columns; only the first `count` entries are valid. */
 class Placements {
   count = 0
   readonly slot: Uint32Array
@@ -41,7 +44,7 @@ class Placements {
 
 export class PacketScene {
   readonly placed: Placements
-  /** Packets stand in the middle of their link, side by side, instead of gliding. */
+  /** Draws packets in the middle of their link, side by side, instead of gliding. */
   reducedMotion = false
   private readonly at: Placement = { x: 0, y: 0, dx: 1, dy: 0 }
   private readonly leg: Leg = { legAt: 0, legFrom: 0, dueAt: 0 }
@@ -53,7 +56,7 @@ export class PacketScene {
     this.placed = new Placements(table.capacity)
   }
 
-  /** Places all packets as of `now`; true where some will stand elsewhere a moment later. */
+  /** Places all packets as of `now`. Returns whether any of them moves. */
   place(now: SimMs): boolean {
     const { table, curves, placed, at, leg } = this
     const standing = this.reducedMotion ? new Uint16Array(curves.count) : undefined
@@ -74,7 +77,7 @@ export class PacketScene {
         if (now < leg.dueAt || (instant && now < leg.dueAt + STUCK_MS)) moving = true
         if (instant && now < leg.dueAt + STUCK_MS) continue
         fraction = fractionAt(leg, now)
-        // One on its first leg will stop behind those that are held, if it is not past them already.
+        // A packet on its first leg stops behind the held ones, unless it has passed them already.
         const end = queueEnds?.[2 * link + (look & LOOK.fromProxy ? 1 : 0)] ?? 1
         if (leg.legFrom === 0 && fraction > end && fraction < HOLD_AT) fraction = end
       }
@@ -102,7 +105,7 @@ export class PacketScene {
     return moving
   }
 
-  /** By link and direction: where packets stop behind held ones; 1 where none is held. */
+  /** By link and direction: where packets stop behind the held ones; 1 without held ones. */
   private queueEnds(): Float64Array {
     const { table, curves } = this
     const ends = new Float64Array(2 * curves.count).fill(1)
@@ -133,7 +136,7 @@ export class PacketScene {
   }
 }
 
-/** The middle of the link for the first packet; the next ones beside it, to either side in turn. */
+/** The middle of the link for the first packet; the next ones beside it, on alternating sides. */
 function restingPlace(index: number): number {
   const place = index % 9
   const away = Math.ceil(place / 2) * 0.09

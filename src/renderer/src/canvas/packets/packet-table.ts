@@ -2,15 +2,15 @@
 import type { PacketKind } from '../../../../shared/events'
 import type { SimMs } from '../../../../shared/ids'
 
-/** Most packets that are drawn at a time; the screen says how many more there are. */
+/** The most packets drawn at a time; the screen says how many more are in flight. */
 export const MAX_DRAWN = 20_000
 
-/** From this number on there are no halos while time stands still: they would be all there is to see. */
+/** From this number on, packets get no halos while time is paused, since halos would cover everything else. */
 export const HALOS_BELOW = 100
 
 /**
- * A packet's look in one byte: its kind, and these flags. `held`: it stands where its leg began. `glow`: it is one
- * that a breakpoint holds. `faint`: it is not one that the person is looking for.
+ * A packet's look in one byte: its kind and these flags. `held`: it stands where its leg began. `glow`: a breakpoint
+ * holds it. `faint`: it does not match the active filter.
  */
 export const LOOK = {
   kind: 0b11,
@@ -23,10 +23,12 @@ export const LOOK = {
 
 const KINDS: readonly PacketKind[] = [0, 1, 2, 'error']
 
-/** Numbers by which one slot's change travels to the worker: slot, look (0: empty), link, legAt, legFrom, dueAt. */
+/** How many numbers carry one slot's change to the worker: slot, look (0: empty), link, legAt, legFrom, dueAt. */
 export const NUMBERS_PER_CHANGE = 6
 
-/** The present leg of a packet's way: at `legAt` it had come `legFrom` (0 to 1), and from there arrives at `dueAt`. */
+/**
+ * The current leg of a packet's way: at `legAt` it was at `legFrom` (0 to 1) of the link, and it arrives at `dueAt`.
+ */
 export interface Leg {
   legAt: SimMs
   legFrom: number
@@ -35,7 +37,7 @@ export interface Leg {
 
 export interface PacketRecord extends Leg {
   kind: PacketKind
-  /** The number of the link it travels on. */
+  /** The number of its link. */
   link: number
   fromProxy: boolean
   faint: boolean
@@ -68,7 +70,7 @@ export class PacketTable {
   end = 0
   /** Slots in use. */
   count = 0
-  /** Those of them that are held. */
+  /** Slots in use whose packets are held. */
   held = 0
 
   constructor(readonly capacity = MAX_DRAWN) {
@@ -103,7 +105,7 @@ export class PacketTable {
     this.held = 0
   }
 
-  /** Takes in what `PacketBook.takeChanges` gave on the other side. */
+  /** Applies what `PacketBook.takeChanges` returned on the other side. */
   apply(changes: Float64Array): void {
     for (let at = 0; at < changes.length; at += NUMBERS_PER_CHANGE) {
       const [slot = 0, look = 0, link = 0, legAt = 0, legFrom = 0, dueAt = 0] = changes.subarray(

@@ -1,5 +1,5 @@
-// Draws a scene on one canvas, for one region of the graph. Few packets are drawn as shapes with an outline;
-// many are copied as ready pixels.
+// Draws a scene on one canvas, for one region of the graph. A few packets are drawn as outlined shapes; many are copied
+// as prepared pixels.
 import type { Afterglow } from './afterglow'
 import type { Placement } from './curves'
 import type { Palette } from './messages'
@@ -12,7 +12,7 @@ import { PixelImage, Sprites } from './sprites'
 /** From this number on, packets are small and are copied as pixels. */
 const PIXELS_FROM = 400
 
-/** The faint ones lie beneath the others, those that glow above them. */
+/** Faint packets lie beneath the others, glowing ones above them. */
 const LAYER = LOOK.faint | LOOK.glow
 const LAYERS = [LOOK.faint, LAYER, 0, LOOK.glow] as const
 
@@ -24,7 +24,7 @@ interface Picture {
   selected: number
   /** Real time, ms. */
   now: number
-  /** Time stands still, and all that is in flight with it. */
+  /** Whether time is paused, and with it all packets in flight. */
   paused: boolean
 }
 
@@ -66,7 +66,7 @@ export class Painter {
     const { placed, table } = scene
     const { sprites, image } = this
     const scale = region.zoom * region.pixelRatio
-    // Half pixels are enough to grow smoothly, and few enough to keep sprites for.
+    // Half pixels are fine enough for smooth growth, and few enough to keep sprites for.
     sprites.prepare(Math.round(radius * 2) / 2, palette)
     image.begin(this.context.canvas.width, this.context.canvas.height)
     for (let index = 0; index < placed.count; index++) {
@@ -113,7 +113,7 @@ export class Painter {
     context.fillStyle = colourOf(kind, palette)
     context.fill()
     if (!scene.reducedMotion) return
-    // What has been covered of the way, as a ring that fills clockwise from the top.
+    // The part of the way travelled, as a ring that fills clockwise from the top.
     const covered = (placed.fraction[index] ?? 0) * 2 * Math.PI
     context.beginPath()
     context.arc(x, y, radius * 1.75, -Math.PI / 2, covered - Math.PI / 2)
@@ -123,8 +123,8 @@ export class Painter {
   }
 
   /**
-   * A ring around the selected packet, a glow around each that a breakpoint holds, and a dashed halo around the few
-   * there are while time stands still.
+   * Draws a ring around the selected packet, a glow around each packet that a breakpoint holds, and, while time is
+   * paused, a dashed halo around each packet if they are few.
    */
   private paintMarks(
     { scene, palette, selected, paused }: Picture,
@@ -135,14 +135,14 @@ export class Painter {
     const { context } = this
     const scale = region.zoom * region.pixelRatio
     const still = paused && placed.count < HALOS_BELOW
-    // Not thinner than this, also where packets are as small as they get.
+    // The least width, also where packets have their least size.
     const line = Math.max(region.pixelRatio * 1.5, radius * 0.2)
     context.lineWidth = line
     for (let index = 0; index < placed.count; index++) {
       const slot = placed.slot[index] ?? 0
       const look = table.look[slot] ?? 0
       const glow = (look & LOOK.glow) !== 0
-      // Those that wait behind one that glows stand too close for halos.
+      // Packets that wait behind a glowing one are too close together for halos.
       const halo = glow || (still && (look & (LOOK.faint | LOOK.held)) === 0)
       if (!halo && slot !== selected) continue
       const x = ((placed.x[index] ?? 0) - region.x) * scale
@@ -150,7 +150,7 @@ export class Painter {
       if (halo) {
         const visible = look & LOOK.faint ? FAINT : 1
         const colour = colourOf(kindOfLook(look), palette)
-        // The disc of one that glows is larger, and the halo lies in it.
+        // A glowing packet has a larger disc, which contains its halo.
         context.beginPath()
         context.arc(x, y, radius + line * (glow ? 5 : 2.5), 0, 2 * Math.PI)
         context.globalAlpha = 0.18 * visible
@@ -213,7 +213,7 @@ export class Painter {
       context.stroke()
       context.fillStyle = palette.packetError
       context.fill()
-      // Which type was lost stays to be seen, small in the middle of the cross.
+      // The lost packet's kind stays visible, small in the middle of the cross.
       context.beginPath()
       trace(context, kind, x, y, radius * 0.42, at.dx, at.dy)
       context.fillStyle = colourOf(kind, palette)

@@ -1,25 +1,25 @@
-// Where packets that are held on one link, on their way in one direction, are drawn: the first one where it stopped,
-// those that wait behind it one after another, so that they can be told apart.
+// The places of held packets on one link in one direction: the first where it stopped, the others in a row behind it,
+// so that each can be seen.
 
-/** A part of the link between two that wait: a packet's width, unless there are many. */
+/** The part of the link between two held packets: a packet's width, less where there are many. */
 const SPACING = 0.055
-/** What those that wait may take up of the way to where the first one stands. */
+/** The largest part of the way to the first packet that the queue may occupy. */
 const ROOM = 0.9
-/** From this one on they stand in one place. */
+/** From this index on, all packets of a queue have one place. */
 const TOLD_APART = 24
 
-/** How far from the one in front, where `count` are held at `progress` (0 to 1) of the way. */
+/** The distance between neighbours, where `count` packets are held at `progress` (0 to 1) of the way. */
 function spacing(progress: number, count: number): number {
   const waiting = Math.min(Math.max(count - 1, 1), TOLD_APART)
   return Math.min(SPACING, (ROOM * progress) / waiting)
 }
 
-/** The place, 0 to 1, of the one at `index` of `count` that are held there. */
+/** The place, 0 to 1, of the packet at `index` of the `count` held there. */
 export function placeInQueue(progress: number, index: number, count: number): number {
   return progress - Math.min(index, TOLD_APART) * spacing(progress, count)
 }
 
-/** Where those wait that come next and have not been told to stop yet: behind the last one, at `last`. */
+/** The place of a packet that arrives behind the last held one, at `last`, before its own hold event. */
 export function behindQueue(last: number): number {
   return Math.max(0, last - SPACING / 2)
 }

@@ -1,6 +1,6 @@
-// Which part of the graph a canvas shows. A canvas lies in flow coordinates, inside the element that React
-// Flow moves, and so pans and zooms with the nodes by construction; it is drawn anew for another part only
-// where its part no longer covers what is seen, or is no longer sharp.
+// The part of the graph that a canvas shows. A canvas lies in flow coordinates, inside the element that React Flow
+// moves, and so it pans and zooms with the nodes. It is redrawn for another part only when its own no longer covers the
+// view, or is no longer sharp.
 
 /** React Flow's viewport: a flow point p is at `p * zoom + (x, y)` CSS pixels from the pane's corner. */
 export interface PaneView {
@@ -21,7 +21,7 @@ export interface Box {
 }
 
 export interface Region {
-  /** The canvas's corner in flow coordinates. */
+  /** The canvas's top left corner in flow coordinates. */
   x: number
   y: number
   /** The zoom that it is drawn for; it has `zoom * pixelRatio` pixels to a flow unit. */
@@ -32,19 +32,19 @@ export interface Region {
   height: number
 }
 
-/** Drawn around what is seen, so that panning does not at once run over the edge; CSS pixels. */
+/** CSS pixels drawn around the view, so that panning does not reach the edge at once. */
 const MARGIN = 160
-/** A new part is asked for when less than this is left of the margin; CSS pixels. */
+/** Another region is requested when less than this is left of the margin; CSS pixels. */
 const LOOK_AHEAD = 80
 /** Room for a packet's own size around the links; flow units. */
 const PADDING = 40
 /** While zooming, a canvas is stretched up to these ratios before it is redrawn. */
 const STRETCH = { least: 0.7, most: 1.4 }
 
-/** A graph of up to this many times the pane's area is drawn whole, and panning never needs another part. */
+/** A graph of up to this many times the pane's area is drawn whole, so that panning never needs another region. */
 const WHOLE_UP_TO = 1.6
 
-/** The region to draw for this view: all links, or those within sight and a margin. Null: nothing to see. */
+/** The region to draw for this view: all links, or those within the view and a margin. Null: nothing is visible. */
 export function regionFor(view: PaneView, bounds: Box | null): Region | null {
   const all = pad(bounds)
   const wanted =
@@ -67,7 +67,7 @@ export function regionFor(view: PaneView, bounds: Box | null): Region | null {
   }
 }
 
-/** Whether a canvas drawn for `region` serves this view. `settled`: the view does not move. */
+/** Whether a canvas drawn for `region` can show this view. `settled`: the view does not move. */
 export function serves(
   region: Region,
   view: PaneView,

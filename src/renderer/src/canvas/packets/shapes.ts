@@ -1,4 +1,4 @@
-// The shapes of packets, told apart without colour: circle, square, triangle along its way, cross.
+// The shapes of packets, distinct without colour: circle, square, triangle along its way, cross.
 import type { PacketKind } from '../../../../shared/events'
 import type { Palette } from './messages'
 
@@ -7,15 +7,15 @@ type Pen = Pick<OffscreenCanvasRenderingContext2D, 'moveTo' | 'lineTo' | 'arc' |
 /** Half the width of the cross's arms, to its radius. */
 const ARM = 0.3
 
-/** How much is seen of a packet that is faint. */
+/** The opacity of a faint packet. */
 export const FAINT = 0.22
 
-/** Few packets are large, many are small: CSS pixels at zoom 1, with a smooth way between. */
+/** Few packets are large, many are small, with a smooth transition; CSS pixels at zoom 1. */
 const RADIUS = { few: 9, many: 3, fewUpTo: 40, manyFrom: 500 } as const
-/** Zoomed out, packets shrink with the nodes, but only so far. */
+/** Zoomed out, packets shrink with the nodes down to this zoom. */
 const LEAST_ZOOM = 0.5
 
-/** The radius for so many packets in sight, in CSS pixels on the screen at this zoom. */
+/** The radius for this many visible packets, in CSS pixels on the screen at this zoom. */
 export function radiusFor(count: number, zoom: number): number {
   const { few, many, fewUpTo, manyFrom } = RADIUS
   const crowd = Math.log(Math.max(count, 1) / fewUpTo) / Math.log(manyFrom / fewUpTo)
@@ -23,7 +23,7 @@ export function radiusFor(count: number, zoom: number): number {
   return radius * Math.max(zoom, LEAST_ZOOM)
 }
 
-/** The radius of packets in flow units, as pointers find them. */
+/** The radius of packets in flow units, for finding the one under the pointer. */
 export function reachFor(count: number, zoom: number): number {
   return radiusFor(count, zoom) / zoom
 }
@@ -68,7 +68,7 @@ export function trace(
   }
 }
 
-/** Corners for a radius of 1, heading along x; areas alike, so that no type looks weightier. */
+/** Corners for a radius of 1, heading along x. The shapes have similar areas, so that no kind looks heavier. */
 type Corners = readonly (readonly [number, number])[]
 const SQUARE: Corners = [
   [-0.9, -0.9],

@@ -1,17 +1,19 @@
-// Small packets as ready pixels. Copying them into an image is several times faster than filling paths
-// where the browser draws in software, and looks the same: they come from the same shapes.
+// Small packets as prepared pixels. Copying them into an image is several times faster than filling paths in a browser
+// that draws in software. They look the same, since they are made from the same shapes.
 
 import type { Palette } from './messages'
 import { kindOfLook, LOOK } from './packet-table'
 import { colourOf, FAINT, trace } from './shapes'
 
-/** Ways that a triangle can point. */
+/** The number of directions in which a triangle can point. */
 const HEADINGS = 32
 
 interface Sprite {
   /** From its middle to its edge, in pixels. */
   half: number
-  /** The pixels that are not clear: where, from the middle, and their colour (as an ImageData's 32 bits). */
+  /**
+   * The pixels that are not transparent: their places, from the middle, and their colours (as an ImageData's 32 bits).
+   */
   across: Int16Array
   down: Int16Array
   colours: Uint32Array
@@ -22,7 +24,7 @@ export class Sprites {
   private radius = 0
   private palette: Palette | undefined
 
-  /** Call before a picture is drawn; a change of size or colours forgets the old sprites. */
+  /** Call before drawing a picture. Another size or palette discards the old sprites. */
   prepare(radius: number, palette: Palette): void {
     if (radius === this.radius && palette === this.palette) return
     this.cache.clear()
@@ -75,14 +77,14 @@ export class Sprites {
   }
 }
 
-/** An image of packets, kept from one picture to the next. */
+/** An image of packets, reused from picture to picture. */
 export class PixelImage {
   private image: ImageData | undefined
   private pixels = new Uint32Array(0)
-  /** For the sprite drawn last: where its pixels are from its middle, in this image. */
+  /** For the sprite drawn last: the offsets of its pixels from its middle, in this image. */
   private readonly offsets = new Map<Sprite, Int32Array>()
 
-  /** Makes the image clear and of this size. */
+  /** Clears the image and sets its size. */
   begin(width: number, height: number): void {
     if (this.image?.width === width && this.image.height === height) {
       this.pixels.fill(0)
@@ -93,7 +95,7 @@ export class PixelImage {
     this.offsets.clear()
   }
 
-  /** Copies a sprite with its middle at this pixel; one that would cross the image's edge is left out. */
+  /** Copies a sprite with its middle at this pixel; a sprite that would cross the image's edge is left out. */
   stamp(sprite: Sprite, x: number, y: number): void {
     const width = this.image?.width ?? 0
     const height = this.image?.height ?? 0
@@ -105,12 +107,12 @@ export class PixelImage {
     for (let index = 0; index < colours.length; index++) {
       const at = middle + (offsets[index] ?? 0)
       const colour = colours[index] ?? 0
-      // The more opaque one wins (alpha is the highest byte): an edge never eats into a packet beneath it.
+      // The more opaque pixel wins (alpha is the highest byte), so that an edge never erases a packet beneath it.
       if (colour >>> 24 >= (pixels[at] ?? 0) >>> 24) pixels[at] = colour
     }
   }
 
-  /** Replaces the whole picture of the context by this image. */
+  /** Replaces the whole picture of the context with this image. */
   show(context: OffscreenCanvasRenderingContext2D): void {
     if (this.image) context.putImageData(this.image, 0, 0)
   }

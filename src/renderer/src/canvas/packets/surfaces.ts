@@ -1,6 +1,5 @@
-// The two canvases in the page, of which one is seen. When the view leaves what the seen one was drawn for,
-// the other is drawn for the new part, and they change places in one frame: at no moment is a picture shown
-// anywhere but where it belongs.
+// The two canvases in the page, one of them visible. When the view leaves the region of the visible one, the other is
+// drawn for the new region, and they are swapped in one frame. So a picture is never shown at a wrong place.
 import type { FromWorker, Surface, ToWorker } from './messages'
 import { type Box, type PaneView, type Region, regionFor, serves } from './region'
 
@@ -10,9 +9,9 @@ const SETTLE_MS = 120
 export class Surfaces {
   private readonly canvases: readonly [HTMLCanvasElement, HTMLCanvasElement]
   private front: Surface = 0
-  /** What the seen canvas was drawn for; null: none is seen. */
+  /** The region that the visible canvas was drawn for; null: neither is visible. */
   private shown: Region | null = null
-  /** What the other one is being drawn for. */
+  /** The region that the other canvas is being drawn for. */
   private pending: Region | null = null
   private view: PaneView | null = null
   private bounds: Box | null = null
@@ -85,7 +84,7 @@ export class Surfaces {
     this.canvases[this.front].style.visibility = 'visible'
     this.canvases[back].style.visibility = 'hidden'
     this.shown = this.pending
-    // The old one is still drawn until the new one is on the screen.
+    // The old canvas stays visible until the new one is on the screen.
     requestAnimationFrame(() => {
       requestAnimationFrame(() => {
         if (this.disposed) return
@@ -114,7 +113,7 @@ function hiddenCanvas(): HTMLCanvasElement {
   return canvas
 }
 
-/** Lays a canvas over its region. By transform alone: positions would be rounded to whole pixels. */
+/** Lays a canvas over its region with a transform, since positions would be rounded to whole pixels. */
 function lay(canvas: HTMLCanvasElement, { x, y, zoom, pixelRatio, width, height }: Region): void {
   canvas.style.width = `${width}px`
   canvas.style.height = `${height}px`

@@ -6,15 +6,15 @@ import { PacketScene } from './packet-scene'
 import { Painter } from './painter'
 import type { Region } from './region'
 
-/** With reduced motion, pictures are this far apart. */
+/** The time between pictures with reduced motion. */
 const CALM_MS = 250
 
 const scene = new PacketScene()
 const afterglow = new Afterglow()
 const painters: Painter[] = []
-/** What each canvas shows now; undefined: nothing, it is not seen. */
+/** The region that each canvas shows; undefined: the canvas is not visible. */
 const regions: (Region | undefined)[] = [undefined, undefined]
-/** Canvases with a new region: not drawn yet, and drawn in the last frame. */
+/** Canvases with a new region: those not drawn yet, and those drawn in the last frame. */
 const asked: Surface[] = []
 const drawn: Surface[] = []
 let palette: Palette | undefined
@@ -79,7 +79,7 @@ function schedule(): void {
 
 function draw(): void {
   scheduled = false
-  // A canvas drawn in the frame before this one has reached the screen's compositor by now.
+  // A canvas drawn in the previous frame has reached the screen's compositor by now.
   for (const surface of drawn.splice(0)) {
     const reply: FromWorker = { type: 'shown', surface }
     postMessage(reply)

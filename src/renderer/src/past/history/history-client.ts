@@ -6,7 +6,7 @@ import type { Packet, State } from '../../../../shared/state/state'
 import type { Extent, GrowingHistory, LongWork, Moment, Query } from './contract'
 import type { FromHistory, Reply, RequestArguments, RequestName } from './protocol'
 
-/** The part of a worker that the client uses; tests have their own. */
+/** The part of a worker that the client uses; tests implement it without a thread. */
 export interface HistoryWorker {
   postMessage(message: object): void
   addEventListener(type: 'message', listener: (event: MessageEvent<FromHistory>) => void): void
@@ -26,7 +26,7 @@ export class HistoryClient implements GrowingHistory {
   private lastId = 0
   /** Cancels the running search. */
   private finding = new AbortController()
-  /** Why the worker does not reply any more. */
+  /** Why the worker no longer replies. */
   private over: Error | undefined
 
   constructor(private readonly worker: HistoryWorker) {
@@ -112,7 +112,7 @@ export class HistoryClient implements GrowingHistory {
         onProgress,
         reply: (reply) => {
           signal?.removeEventListener('abort', cancel)
-          // The worker answers what it was asked.
+          // The reply has the type of its request.
           resolve(reply as Reply<W>)
         },
         fail: (error) => {

@@ -1,4 +1,4 @@
-// The worker's side: answers requests about a recording; short requests are answered while long ones run.
+// The worker's side: answers requests about a recording, short ones also during long ones.
 
 import { errorText } from '../../../../shared/error-text'
 import { encodeEvents, encodeSnapshot } from '../../../../shared/feed/frame'
@@ -11,12 +11,12 @@ import type { FromHistory, Reply, RequestName, ToHistory } from './protocol'
 /** A file is built in parts of at least this many bytes. */
 const BLOB_BYTES = 8 * 1024 * 1024
 
-/** The packets that a state of the past includes. */
+/** The limits on packets in a state of the past. */
 const PAST = { packets: PAST_PACKETS, bytes: PACKET_HISTORY_BYTES }
 
 type Request = Exclude<ToHistory, { what: 'cancel' }>
 
-/** A reply, with the objects in it that are moved to the window instead of copied. */
+/** A reply, with the objects in it that are moved to the window rather than copied. */
 interface Ready {
   reply: Reply<RequestName>
   moved?: Transferable[]
@@ -86,7 +86,7 @@ export class HistoryService {
       parts.push(ownBytes(part))
       bytes += part.length
       if (bytes < BLOB_BYTES) continue
-      // A blob's bytes are the browser's to keep, on disk where they are many.
+      // The browser keeps a blob's bytes, on disk if they are many.
       blobs.push(new Blob(parts))
       parts = []
       bytes = 0
@@ -103,7 +103,7 @@ export class HistoryService {
   }
 }
 
-/** Lets waiting messages be handled first. A timer would wait for four milliseconds each time. */
+/** Lets waiting messages be handled first. A timer would take four milliseconds each time. */
 function turnOfOthers(): Promise<void> {
   return new Promise((resolve) => {
     const { port1, port2 } = new MessageChannel()
@@ -127,7 +127,7 @@ function moving(reply: Uint8Array<ArrayBuffer> | Uint32Array<ArrayBuffer>): Read
   return { reply, moved: [reply.buffer] }
 }
 
-/** Gives each packet bytes of its own: copying a view would copy its whole buffer. */
+/** Gives each packet its own buffer, since copying a view would copy its whole buffer. */
 function apart(packets: readonly Packet[]): Packet[] {
   return packets.map((packet) => ({
     ...packet,

@@ -10,7 +10,7 @@ import type { FromHistory, ToHistory } from './protocol'
 
 const MESSAGES = 60
 
-/** A client that asks and asks, and a proxy that refuses. */
+/** A client that sends again and again, and a proxy that refuses. */
 function tell(): LabEvent[] {
   const events: LabEvent[] = []
   const emit = (body: EventBody) => {
@@ -48,7 +48,7 @@ async function record(events: readonly LabEvent[]): Promise<Uint8Array> {
   return new Uint8Array(await file.arrayBuffer())
 }
 
-/** The worker's side in this thread: messages are copied and come later, as they do between threads. */
+/** The worker's side in this thread: messages are copied and arrive later, as between threads. */
 class HereWorker implements HistoryWorker {
   readonly asked: string[] = []
   private readonly channel = new MessageChannel()
@@ -106,7 +106,7 @@ const QUERY: Query = {
   after: 0,
   asOf: LAST,
 }
-/** For comparing: what a list is made of inside is not the same. */
+/** For comparisons: lists with the same packets may differ inside. */
 const plain = ({ packets, ...rest }: State) => ({ ...rest, packets: [...packets] })
 const abortError = expect.objectContaining({ name: 'AbortError' })
 

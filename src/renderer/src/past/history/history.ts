@@ -1,4 +1,4 @@
-// The history of a session: the running one's recording so far, or a recording that was opened. A worker reads it, so that
+// The history of a session: the running session's recording so far, or an opened recording. A worker reads it, so that
 // the screen never waits.
 import { MAX_OPENED_BYTES } from '../../../../shared/limits'
 import type { GrowingHistory, History, LongWork } from './contract'
@@ -11,7 +11,7 @@ export function createHistory(): GrowingHistory {
   return start()
 }
 
-/** Opens a complete recording. Rejects with an Error in words for a file that is not one, or a damaged one. */
+/** Opens a complete recording. Rejects with an Error in words for a file that is damaged or is no recording. */
 export async function openHistory(file: Blob, work?: LongWork): Promise<History> {
   if (file.size > MAX_OPENED_BYTES) {
     const [size, most] = [file.size, MAX_OPENED_BYTES].map((bytes) => Math.ceil(bytes / 1024 ** 2))

@@ -21,7 +21,7 @@ export type RequestName = keyof Requests
 export type RequestArguments<W extends RequestName> = Requests[W]['arguments']
 export type Reply<W extends RequestName> = Requests[W]['reply']
 
-/** Requests are numbered; `cancel` names the request whose reply is not wanted any more. */
+/** Requests are numbered; `cancel` has the number of the request whose reply is no longer needed. */
 export type ToHistory =
   | { [W in RequestName]: { id: number; what: W } & RequestArguments<W> }[RequestName]
   | { what: 'cancel'; id: number }

@@ -1,10 +1,10 @@
-// Puts the theme in force on the page: `data-theme` and the colour variables, `data-projector`.
+// Applies the theme to the page: `data-theme` and the colour variables, `data-projector`.
 import type { Preferences } from '../../choices/preferences'
 import { cssVariables, type Scheme } from './tokens'
 
 const prefersDark = () => window.matchMedia('(prefers-color-scheme: dark)')
 
-/** The scheme that a theme means now. */
+/** The colour scheme of a theme now. */
 export function schemeOf(theme: Preferences['theme']): Scheme {
   if (theme !== 'system') return theme
   return prefersDark().matches ? 'dark' : 'light'

@@ -1,4 +1,4 @@
-// Every colour of the app, once. CSS reads them as variables (theme/apply.ts); drawing code reads them from here.
+// Every colour of the app. CSS reads them as variables (theme/apply.ts); drawing code reads them from here.
 // tokens.test.ts measures their contrast on the panel.
 
 export type Scheme = 'light' | 'dark'
@@ -12,13 +12,13 @@ interface Colours {
   /** Soft fill behind controls, code and selected rows. */
   fill: string
   accent: string
-  /** Text on the accent. */
+  /** Text on the accent colour. */
   accentInk: string
   packet0: string
   packet1: string
   packet2: string
   packetError: string
-  /** In turn, by order of a policy's first appearance. */
+  /** Used in turn, in the order in which policies first appeared. */
   policies: readonly string[]
 }
 
