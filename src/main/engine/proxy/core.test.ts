@@ -450,6 +450,38 @@ describe('a second attempt', () => {
       )
   })
 
+  it('is made when a server is removed while it is dialled, without it among the candidates', () => {
+    const play = withServers('100', '300')
+    play.asks(1, '111').causes('start connect 100/1', 'dial 100/1 on port 100')
+    play
+      .removes('100')
+      .causes(
+        'stop connect 100/1',
+        'hang up 100/1',
+        'start connect 300/1',
+        'dial 300/1 on port 300',
+      )
+    expect(play.reports('upstream.failed')).toEqual([
+      { type: 'upstream.failed', exchange: 1, server: '100', reason: 'SERVER_REMOVED' },
+    ])
+    expect(play.reports('decision.made')).toMatchObject([
+      { exchange: 1, attempt: 2, server: '300', candidates: ['300'], passedOver: [] },
+    ])
+    play.opens('300/1').causes('stop connect 300/1', 'forward q1 to 300/1', 'start reply q1')
+    play
+      .answers('300/1')
+      .causes('stop reply q1', 'hang up 300/1', 'answer client 1 to q1: by 300/1')
+  })
+
+  it('is made when a server is removed between two dials', () => {
+    const play = withServers('100', '300')
+    play.asks(1, '111').causes('start connect 100/1', 'dial 100/1 on port 100')
+    play.refuses('100/1').causes('stop connect 100/1', 'start retry 100/1')
+    play
+      .removes('100')
+      .causes('stop retry 100/1', 'hang up 100/1', 'start connect 300/1', 'dial 300/1 on port 300')
+  })
+
   it('is not made for a client that has left', () => {
     const play = withServers('100', '300')
     play.keeps('100')

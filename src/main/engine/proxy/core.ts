@@ -13,6 +13,7 @@ import { TimeLimits } from './time-limits'
 import { type UpstreamLimit, Upstreams } from './upstreams'
 
 type ClientMessageInput = Extract<Input, { type: 'clientMessage' }>
+type ServerRemovedInput = Extract<Input, { type: 'serverRemoved' }>
 
 export class ProxyCore {
   private readonly effects = new Effects()
@@ -81,7 +82,7 @@ export class ProxyCore {
         return
       }
       case 'serverRemoved':
-        this.serverRemoved(input)
+        this.serverRemoved(input, given)
         return
       case 'algorithmSet':
         this.membership.setAlgorithm(input.policy, input.algorithm)
@@ -131,12 +132,12 @@ export class ProxyCore {
     this.effects.add({ type: 'registered', client })
   }
 
-  private serverRemoved({ server: id, node }: Extract<Input, { type: 'serverRemoved' }>): void {
+  private serverRemoved({ server: id, node }: ServerRemovedInput, given: Given): void {
     this.upstreams.keepNoLonger(node)
     const server = this.membership.find(id, node)
     if (server === undefined) return
-    this.upstreams.serverRemoved(server)
     this.membership.remove(server)
+    this.upstreams.serverRemoved(server, given)
   }
 
   private keepConnectionSet(input: Extract<Input, { type: 'keepConnectionSet' }>): void {

@@ -172,9 +172,13 @@ export class Upstreams {
     else if (upstream.state === 'open') upstream.state = 'closing'
   }
 
-  serverRemoved(server: Server): void {
+  /** The server is no longer in the table: what was not sent to it yet may go to another one. */
+  serverRemoved(server: Server, given: Given): void {
+    const code = 'SERVER_REMOVED'
     for (const upstream of [...this.upstreams.values()]) {
-      if (upstream.server === server) this.fail(upstream, 'SERVER_REMOVED')
+      if (upstream.server !== server) continue
+      if (upstream.state !== 'dialling') this.fail(upstream, code)
+      else this.unreachable(upstream, code, fault(code).message, given)
     }
   }
 
