@@ -29,6 +29,8 @@ function endToEnd(shell: 'browser' | 'desktop'): TestProjectInlineConfiguration 
 export default defineConfig({
   test: {
     retry: 0,
+    // A poll ends as soon as its condition holds; a busy machine may need longer than a second.
+    expect: { poll: { timeout: 10_000 } },
     projects: [
       {
         extends: true,

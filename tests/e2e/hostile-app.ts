@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { serialize } from 'node:v8'
 import { _electron, type ElectronApplication, type Page } from 'playwright-core'
-import { test as base, expect } from 'vitest'
+import { test as base, expect, vi } from 'vitest'
 import { desktopArguments, electronPath, ROOT } from './app'
 import { sendMessage, servedByServer, switchingTable } from './screen'
 
@@ -99,12 +99,11 @@ async function attack(electron: ElectronApplication): Promise<AttackedApp> {
         lists: lists.map((list) => (isList(list) ? serialize(list).toString('base64') : list)),
       }),
     async open(url, where = 'own') {
-      const opened = electron.waitForEvent('window')
       const other: number = await electron.evaluate(
         (_electron, asked) => Reflect.get(globalThis, 'hostile').open(asked),
         { url, where },
       )
-      return { id: other, page: await opened }
+      return { id: other, page: await pageOf(electron, other) }
     },
     fail: (url, where = 'own') =>
       electron.evaluate((_electron, asked) => Reflect.get(globalThis, 'hostile').fail(asked), {
@@ -112,6 +111,24 @@ async function attack(electron: ElectronApplication): Promise<AttackedApp> {
         where,
       }),
   }
+}
+
+/**
+ * Returns the page of the window with these contents. An event tells of each new window, but that of a window which has
+ * failed to load and is closed by now may arrive late.
+ */
+function pageOf(electron: ElectronApplication, id: number): Promise<Page> {
+  return vi.waitFor(
+    async () => {
+      for (const page of electron.windows()) {
+        const window = await electron.browserWindow(page).catch(() => undefined)
+        const found = await window?.evaluate(({ webContents }) => webContents.id).catch(() => -1)
+        if (found === id) return page
+      }
+      throw new Error(`There is no page of window ${id} yet.`)
+    },
+    { timeout: 10_000 },
+  )
 }
 
 const isList = (list: Arguments): list is readonly unknown[] => Array.isArray(list)
