@@ -14,17 +14,21 @@ import type {
 } from './ids'
 import type { ErrorCode } from './protocol/errors'
 import type { CLIENT_SETTINGS } from './settings/client'
-import type { SettledOf, ValuesOf } from './settings/derive'
+import type { Recorded, SettledOf, ValuesOf } from './settings/derive'
 import type { LINK_SETTINGS } from './settings/link'
 import type { POOL_SETTINGS } from './settings/pool'
 import type { SERVER_SETTINGS } from './settings/server'
+import type { Unknown } from './settings/setting'
 
 /** The kind of a packet: a message by its type; or an error answer, or bytes that are no message. */
 export type PacketKind = 0 | 1 | 2 | 'error'
 
 /** A recording of an older version may lack settings: `settled` (settings/derive.ts) fills in their defaults. */
 export interface Node
-  extends Partial<ValuesOf<typeof SERVER_SETTINGS> & ValuesOf<typeof CLIENT_SETTINGS>> {
+  extends Partial<
+    Recorded<typeof SERVER_SETTINGS, ValuesOf<typeof SERVER_SETTINGS>> &
+      Recorded<typeof CLIENT_SETTINGS, ValuesOf<typeof CLIENT_SETTINGS>>
+  > {
   id: NodeId
   role: Role
   origin: Origin
@@ -41,8 +45,11 @@ export interface Row {
   listenPort: number
   address: string
   node: NodeId
-  /** down: a message could not be handed over. Passed over until it registers again, or no other server is left. */
-  health: 'up' | 'down'
+  /**
+   * down: a message could not be handed over. Passed over until it registers again, or no other server is left.
+   * unknown: in a recording of a newer version, another one.
+   */
+  health: 'up' | 'down' | 'unknown'
 }
 
 /** Holds each packet that its filter (filter/filter.ts) lets through, in the middle of its link. */
@@ -82,7 +89,10 @@ export type EventBody =
   | { type: 'row.set'; row: Row }
   | { type: 'row.removed'; server: ProtocolId }
   /** A policy's pool has new settings. Its servers, their health and messages in flight stay. */
-  | ({ type: 'pool.changed'; policy: ProtocolId } & SettledOf<typeof POOL_SETTINGS>)
+  | ({ type: 'pool.changed'; policy: ProtocolId } & Recorded<
+      typeof POOL_SETTINGS,
+      SettledOf<typeof POOL_SETTINGS>
+    >)
   /** The server whose turn is next; null if no server serves the policy, or if the algorithm has no turn. */
   | { type: 'policy.next'; policy: ProtocolId; server: ProtocolId | null }
   | {
@@ -132,7 +142,7 @@ export type EventBody =
       /** Counts from 1. A second attempt is made if a server could not be reached. */
       attempt: number
       policy: ProtocolId
-      algorithm: AlgorithmName
+      algorithm: AlgorithmName | Unknown
       /** Null: no server serves the policy. */
       server: ProtocolId | null
       /**

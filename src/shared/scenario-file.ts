@@ -7,7 +7,7 @@ import { UNQUOTED } from './issue-text'
 import { DEFAULT_SEED, MAX_BREAKPOINTS, MAX_INSIDE_NODES, MAX_SERVERS } from './limits'
 import type { Scenario } from './scenario'
 import { CLIENT_SETTINGS } from './settings/client'
-import { given, saved, scenarioFields } from './settings/derive'
+import { given, known, saved, scenarioFields } from './settings/derive'
 import { LINK_SETTINGS } from './settings/link'
 import { POOL_SETTINGS } from './settings/pool'
 import { SERVER_SETTINGS } from './settings/server'
@@ -200,7 +200,7 @@ export function scenarioOf(state: State): { contents: Contents; outside: number 
   }))
   const pools = [...state.pools].map(([policy, settings]) => ({
     policy,
-    ...saved(POOL_SETTINGS, settings),
+    ...saved(POOL_SETTINGS, known(POOL_SETTINGS, settings)),
   }))
   return {
     contents: {

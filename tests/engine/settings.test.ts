@@ -134,3 +134,10 @@ it.each(ALL)('the $name of a $kind refuses in words what it cannot be', async (o
     for (const words of allowed) expect(checked.error).toContain(words)
   }
 })
+
+it('an option that only recordings have is no value of a live lab', async () => {
+  const { engine } = await createTestLab()
+  const [command, file] = [WAYS.pool.command, WAYS.pool.file]
+  expect(await engine.execute(command({ algorithm: 'unknown' }))).toMatchObject({ ok: false })
+  expect(checkScenario(file({ algorithm: 'unknown' }), 'Lab')).toMatchObject({ ok: false })
+})

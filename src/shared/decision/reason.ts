@@ -12,8 +12,11 @@ export type Reason =
   /** In a recording of a newer version: an algorithm that this one does not know. */
   | { readonly by: 'unknown' }
 
-/** A server of the policy that could not be chosen. `tried`: an earlier attempt of the same exchange failed on it. */
+/**
+ * A server of the policy that could not be chosen. `tried`: an earlier attempt of the same exchange failed on it.
+ * `unknown`: in a recording of a newer version, another cause.
+ */
 export interface PassedOver {
   readonly server: ProtocolId
-  readonly why: 'down' | 'tried'
+  readonly why: 'down' | 'tried' | 'unknown'
 }

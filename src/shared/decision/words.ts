@@ -2,6 +2,7 @@
 import { counted, shortened } from '../format'
 import type { ProtocolId } from '../ids'
 import { POOL_SETTINGS } from '../settings/pool'
+import { UNKNOWN } from '../settings/setting'
 import type { Decision } from '../state/state'
 import type { PassedOver } from './reason'
 
@@ -27,7 +28,13 @@ const MOST_NAMES = 6
 const MOST_IN_CAPTION = 2
 const LONGEST_IN_CAPTION = 12
 
-const UNKNOWN = 'an algorithm chose it that this version does not know'
+const UNKNOWN_ALGORITHM = 'an algorithm chose it that this version does not know'
+
+const WHY_WORDS: Readonly<Record<PassedOver['why'], string>> = {
+  down: 'down',
+  tried: 'tried',
+  unknown: 'for a cause that this version does not know',
+}
 
 const strong = (text: string) => ({ strong: text })
 
@@ -67,7 +74,8 @@ export function receiptOf(decision: Decision): Receipt {
     lines.push([`attempt ${attempt}: `, ...namesOf(triedIn(decision)), ' could not be reached'])
   }
   lines.push(whyLine(decision))
-  const down = passedOverIn(decision).filter(({ why }) => why === 'down')
+  const passed = passedOverIn(decision)
+  const down = passed.filter(({ why }) => why === 'down')
   const told = down.length > MOST_NAMES ? down.slice(0, MOST_NAMES - 1) : down
   for (const { server: passed, why } of told) {
     lines.push(['server ', strong(passed), ` was passed over: it is ${why}`])
@@ -75,7 +83,12 @@ export function receiptOf(decision: Decision): Receipt {
   if (down.length > told.length) {
     lines.push([`${down.length - told.length} more were passed over: they are down`])
   }
-  if (down.length > 0 && turnOf(decision) !== undefined) {
+  const others = passed.flatMap((one) => (one.why === 'unknown' ? one.server : []))
+  if (others.length > 0) {
+    const verb = others.length === 1 ? 'was' : 'were'
+    lines.push([...namesOf(others), ` ${verb} passed over, ${WHY_WORDS.unknown}`])
+  }
+  if (down.length > 0 && others.length === 0 && turnOf(decision) !== undefined) {
     lines.push(['the next one that is up is ', strong(server)])
   }
   if (next === server && candidates.length === 1) lines.push(['it has every turn'])
@@ -101,7 +114,7 @@ function whyLine(decision: Decision): Words {
     }
     case 'unknown':
     case undefined:
-      return [UNKNOWN]
+      return [UNKNOWN_ALGORITHM]
   }
 }
 
@@ -121,10 +134,10 @@ export function captionOf(decision: Decision): Words {
       if (turn === server) break
       const passed = passedOverIn(decision)
       const own = passed.find((one) => one.server === turn)
-      if (own) parts.push(`, ${own.why}`)
+      if (own) parts.push(`, ${WHY_WORDS[own.why]}`)
       const others = passed.filter((one) => one !== own)
       for (const one of others.slice(0, MOST_IN_CAPTION)) {
-        parts.push(', ', name(one.server), ` ${one.why}`)
+        parts.push(', ', name(one.server), ` ${WHY_WORDS[one.why]}`)
       }
       const left = others.length - MOST_IN_CAPTION
       if (left > 0) parts.push(` and ${left} more`)
@@ -156,6 +169,9 @@ export function reasonOf(decision: Decision): string {
     case 'round-robin': {
       const passed = passedOverIn(decision)
       if (passed.length === 0) return 'it was its turn'
+      if (passed.some(({ why }) => why === 'unknown')) {
+        return `${counted(passed.length, 'server')} before it ${passed.length === 1 ? 'was' : 'were'} passed over`
+      }
       if (passed.length > 1) return `${counted(passed.length, 'server')} before it are down`
       return `${decision.reason.turn}, whose turn it was, is down`
     }
@@ -163,12 +179,13 @@ export function reasonOf(decision: Decision): string {
       return 'it was drawn at random'
     case 'unknown':
     case undefined:
-      return UNKNOWN
+      return UNKNOWN_ALGORITHM
   }
 }
 
-/** The name of an algorithm: `Round-robin`. */
+/** The name of an algorithm, to begin a sentence with: `Round-robin`. */
 export function algorithmWords(algorithm: Decision['algorithm']): string {
+  if (algorithm === UNKNOWN) return 'An algorithm of a newer version'
   return POOL_SETTINGS.algorithm.say(algorithm)
 }
 

@@ -10,7 +10,7 @@
 // A field of new bytes comes behind all others of its row. An older version leaves out what it does not know, and says so.
 //
 // To add a value to a choice (`oneOf`), or a shape to a `variantOf`: write it there. An older version shows what it has
-// for unknown ones.
+// for unknown ones; where it has nothing that would be true, it leaves out the event, or the item of a list, and says so.
 //
 // To retire a field: take it out, and give `event` (or `shape`) an upgrade that reads it. What it reads is not left out:
 //   'decision.made': event({ exchange: whole, …, reason }, upgrade(
@@ -43,7 +43,6 @@ import {
   whole,
 } from './field'
 import {
-  algorithm,
   breakpoint,
   errorCode,
   logLevel,
@@ -106,7 +105,7 @@ export const EVENTS = {
       candidates: sharedList,
       next: nullable(text),
       attempt: added(whole, 1),
-      algorithm: added(algorithm, 'round-robin'),
+      algorithm: added(poolFields.algorithm, 'round-robin'),
       passedOver,
       reason: nullable(reason),
     },
@@ -123,7 +122,7 @@ export const EVENTS = {
   'exchange.finished': event({
     exchange: whole,
     client: text,
-    outcome: oneOf('outcome', ['answered', 'refused', 'lost'], 'lost'),
+    outcome: oneOf('outcome', ['answered', 'refused', 'lost']),
     server: nullable(text),
     reason: nullable(errorCode),
   }),

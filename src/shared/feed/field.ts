@@ -134,12 +134,13 @@ export function nullable<T>(inner: Field<T>): Field<T | null> {
 }
 
 /**
- * One of these values. A later version may add some: what this one does not know is shown as `unknown`.
+ * One of these values. A later version may add some: what this one does not know is shown as `unknown`. Without
+ * `unknown`, what needs the value is left out: an optional field, an item of a list, or an event.
  */
 export function oneOf<const T extends Word>(
   name: string,
   words: readonly T[],
-  unknown: T,
+  unknown?: T,
 ): Field<T> {
   const known: ReadonlySet<unknown> = new Set(words)
   return {
@@ -289,10 +290,12 @@ function translated<T>(
   const named = other.fieldsOf(name)
   if (!isObject(value) || named === undefined) return value
   const made: Record<string, unknown> = {}
+  let isWhole = true
   for (const key of Object.keys(value)) {
     if (Object.hasOwn(fields, key)) {
       const part = translatedBy(fields[key], value[key], other)
       if (part !== undefined) made[key] = part
+      else if (!canLack(fields[key])) isWhole = false
     } else if (!named.has(key)) return value
     else if (!Object.hasOwn(from?.reads ?? {}, key)) other.leaveOut('field', key)
   }
@@ -302,9 +305,15 @@ function translated<T>(
     // Who knows the field and may leave it out has left it out.
     if (!(optional && named.has(key))) made[key] = missing.value
   }
+  if (!isWhole) return undefined
   if (lackOf(fields, from, named, other) === undefined) return made
   other.leaveOut('field', name)
   return undefined
+}
+
+/** Whether something can be shown where the field has no value. */
+export function canLack(field: AnyField | undefined): boolean {
+  return field === undefined || field.optional === true || field.missing !== undefined
 }
 
 /**

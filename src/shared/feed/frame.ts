@@ -200,7 +200,7 @@ function stateOf({ firstKept, ...plain }: PlainState, bytes: BytesReader): State
     const packet = withBytes(item, bytes)
     packetBytes += packet.bytes.length
     packets.push(packet)
-    if (packet.status === 'flying') inFlight.set(packet.id, packet)
+    if (packet.endedAt === undefined) inFlight.set(packet.id, packet)
   }
   const older = plain.inFlight.map((item) => withBytes(item, bytes))
   return {

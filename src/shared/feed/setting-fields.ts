@@ -1,6 +1,6 @@
 // How recordings and frames have settings: one that is added later is missing in older files.
-import type { Settings, ValuesOf } from '../settings/derive'
-import type { Setting } from '../settings/setting'
+import type { Recorded, Settings, ValuesOf } from '../settings/derive'
+import { type Setting, UNKNOWN } from '../settings/setting'
 import {
   type AnyField,
   added,
@@ -28,7 +28,7 @@ function fieldOf(name: string, setting: Setting): AnyField {
       return flag
     case 'choice': {
       const words = setting.options.map(({ value }) => value)
-      return oneOf(name, words, setting.default ?? words[0] ?? '')
+      return oneOf(name, [...words, UNKNOWN], UNKNOWN)
     }
   }
 }
@@ -42,13 +42,13 @@ function fieldsOf(settings: Settings, as: (field: AnyField, setting: Setting) =>
 /** Of a node: what a file does not have stays left out. */
 export function optionalFields<S extends Settings>(settings: S) {
   return fieldsOf(settings, optional) as {
-    readonly [N in keyof S]: OptionalField<ValuesOf<S>[N]>
+    readonly [N in keyof S]: OptionalField<Recorded<S, ValuesOf<S>>[N]>
   }
 }
 
 /** Of a pool: what a file does not have is the default. */
 export function fieldsWithDefault<S extends Settings>(settings: S) {
   return fieldsOf(settings, (field, setting) => added(field, setting.default)) as {
-    readonly [N in keyof S]: Field<ValuesOf<S>[N]>
+    readonly [N in keyof S]: Field<Recorded<S, ValuesOf<S>>[N]>
   }
 }

@@ -1,6 +1,6 @@
 // The shapes that events carry whole: a node, a row of the switching table, a breakpoint. How to add a field to one
 // stands in event-table.ts.
-import type { AlgorithmName, PassedOver, Reason } from '../decision/reason'
+import type { PassedOver, Reason } from '../decision/reason'
 import type { Breakpoint, Node, PacketKind, Piece, Row } from '../events'
 import { ERRORS, type ErrorCode } from '../protocol/errors'
 import { CLIENT_SETTINGS } from '../settings/client'
@@ -29,7 +29,7 @@ const errorCodes = Object.keys(ERRORS) as ErrorCode[]
 
 export const packetKind = oneOf<PacketKind>('packet kind', [0, 1, 2, 'error'], 'error')
 export const errorCode = oneOf<ErrorCode>('error code', errorCodes, 'UNKNOWN')
-export const verdict = oneOf('verdict', ['correct', 'wrong', 'error'], 'error')
+export const verdict = oneOf('verdict', ['correct', 'wrong', 'error'])
 export const logLevel = oneOf('log level', ['info', 'warning', 'error'], 'info')
 
 export const nodeFields: FieldsOf<Node> = {
@@ -48,7 +48,7 @@ export const rowFields: FieldsOf<Row> = {
   listenPort: port,
   address: text,
   node: text,
-  health: oneOf('health', ['up', 'down'], 'down'),
+  health: oneOf('health', ['up', 'down', 'unknown'], 'unknown'),
 }
 
 export const node = shape<Node>('node', nodeFields)
@@ -63,20 +63,12 @@ export const breakpoint = shape<Breakpoint>('breakpoint', {
 
 export const pieces = listOf(shape<Piece>('piece', { bytes: whole, of: whole, at: amount }))
 
-const algorithms = POOL_SETTINGS.algorithm.options.map(({ value }) => value)
-
-export const algorithm = oneOf<AlgorithmName>(
-  'algorithm',
-  algorithms,
-  POOL_SETTINGS.algorithm.default,
-)
-
 export const poolFields: FieldsOf<PoolSettings> = fieldsWithDefault(POOL_SETTINGS)
 
 export const passedOver = listOf(
   shape<PassedOver>('passed over', {
     server: text,
-    why: oneOf('why passed over', ['down', 'tried'], 'down'),
+    why: oneOf('why passed over', ['down', 'tried', 'unknown'], 'unknown'),
   }),
 )
 
@@ -98,6 +90,6 @@ export const reason = variantOf<Reason, 'by'>(
 export const skipped = listOf(
   shape<{ server: string; reason: 'down' }>('skipped', {
     server: text,
-    reason: oneOf('why skipped', ['down'], 'down'),
+    reason: oneOf('why skipped', ['down']),
   }),
 )

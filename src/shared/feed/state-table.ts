@@ -104,7 +104,7 @@ const packet = shape<PlainPacket>('packet', {
   connection: whole,
   sentAt: amount,
   dueAt: amount,
-  status: oneOf('packet status', ['flying', 'delivered', 'dropped'], 'dropped'),
+  status: oneOf('packet status', ['flying', 'delivered', 'dropped', 'unknown'], 'unknown'),
   endedAt: optional(amount),
   dropped: optional(errorCode),
   verdict: optional(verdict),
@@ -186,7 +186,7 @@ export const stateShape = shape<PlainState>('state', {
   breakpoints: pairsOf(whole, breakpoint),
   marks: listOf(
     shape<Mark>('mark', {
-      kind: oneOf('mark kind', ['registration', 'error', 'held'], 'error'),
+      kind: oneOf('mark kind', ['registration', 'error', 'held']),
       at: amount,
       seq: count,
     }),

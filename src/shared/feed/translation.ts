@@ -2,7 +2,16 @@
 // did not have gets its default; what only a newer one knows is left out, and noted.
 
 import { type EventKind, indexOf, KINDS } from './event-kinds'
-import { type AnyField, applied, isFor, lackOf, type OtherNames, type Word, whole } from './field'
+import {
+  type AnyField,
+  applied,
+  canLack,
+  isFor,
+  lackOf,
+  type OtherNames,
+  type Word,
+  whole,
+} from './field'
 import { stateShape } from './state-table'
 import { type NamedType, VOCABULARY, type Vocabulary } from './vocabulary'
 
@@ -148,6 +157,7 @@ export class Translation implements OtherNames {
       else {
         const field = translated[index]
         value = field?.translate === undefined ? row[place] : field.translate(row[place], this)
+        if (value === undefined && !canLack(field)) return [UNKNOWN, row[1], kind.name]
       }
       made.push(value === undefined ? (fields[name]?.missing?.value ?? null) : value)
     }

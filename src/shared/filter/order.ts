@@ -12,7 +12,13 @@ type ValueOf = (packet: PacketFacts) => number | string | undefined
 /** `client:2` before `client:10`. */
 const names = new Intl.Collator('en', { numeric: true })
 
-const STATUSES: readonly PacketFacts['status'][] = ['held', 'flying', 'delivered', 'dropped']
+const STATUSES: readonly PacketFacts['status'][] = [
+  'held',
+  'flying',
+  'delivered',
+  'dropped',
+  'unknown',
+]
 const VERDICTS: readonly PacketFacts['verdict'][] = [undefined, 'correct', 'wrong', 'error']
 
 const VALUE_OF: Record<OrderKey, ValueOf> = {

@@ -14,7 +14,7 @@ export interface PacketFacts {
   readonly from: NodeId
   readonly to: NodeId
   readonly connection: ConnectionId
-  readonly status: 'flying' | 'held' | 'delivered' | 'dropped'
+  readonly status: 'flying' | 'held' | 'delivered' | 'dropped' | 'unknown'
   readonly edited: boolean
   /** Whether a person made it by duplicating another packet. */
   readonly copy: boolean

@@ -101,7 +101,13 @@ function sorting(facts: ColumnFacts, key: SortKey): Sorting {
   }
 }
 
-const STATUSES: readonly ColumnFacts['status'][] = ['held', 'flying', 'delivered', 'dropped']
+const STATUSES: readonly ColumnFacts['status'][] = [
+  'held',
+  'flying',
+  'delivered',
+  'dropped',
+  'unknown',
+]
 const VERDICTS: readonly ColumnFacts['verdict'][] = [undefined, 'correct', 'wrong', 'error']
 
 /** Texts come to light one by one, and are compared when all are known: `server:9` before `server:10`. */

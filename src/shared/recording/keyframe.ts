@@ -44,7 +44,11 @@ export function keyframeProblem(
   for (const { id, size, originalSize = 0, status, endedAt, dropped } of state.inFlight) {
     if (id > state.firstKept || id === 0)
       return 'in its state a packet is under way that was not sent'
-    if (status !== 'flying' || endedAt !== undefined || dropped !== undefined)
+    if (
+      (status !== 'flying' && status !== 'unknown') ||
+      endedAt !== undefined ||
+      dropped !== undefined
+    )
       return 'in its state a packet is under way that has arrived or was lost'
     end += size + originalSize
   }

@@ -4,6 +4,8 @@ import { differences, type Since } from '../../../tests/golden/later-fields'
 import { plainState } from '../../../tests/golden/plain-state'
 import { deflate, recordingOf } from '../../../tests/support/recorded-stories'
 import { inBatches, type Story, tellRealStory } from '../../../tests/support/stories'
+import { algorithmsInUse } from '../decision/next'
+import { receiptOf, textOf } from '../decision/words'
 import type { LabEvent } from '../events'
 import { EVENTS } from '../feed/event-table'
 import {
@@ -19,11 +21,13 @@ import {
   text,
   upgrade,
   variantOf,
+  type Word,
   whole,
 } from '../feed/field'
 import { errorCode, nodeFields } from '../feed/shapes'
+import { scenarioOf } from '../scenario-file'
 import { reduce } from '../state/reduce'
-import type { State } from '../state/state'
+import type { Mark, Packet, State } from '../state/state'
 import { encodeBlockOf, findBlock, PREFIX_BYTES, VERSION } from './format'
 
 type Version = Awaited<ReturnType<typeof load>>
@@ -70,6 +74,23 @@ const MORE = {
   },
 }
 
+const LATER_WORDS: Readonly<Record<string, readonly string[]>> = {
+  algorithm: ['least-connections'],
+  health: ['draining'],
+  'why passed over': ['draining'],
+  'packet status': ['parked'],
+  'mark kind': ['lesson'],
+  verdict: ['late'],
+}
+
+/** Some choices have one more value. */
+const MORE_VALUES = {
+  '../feed/field': {
+    oneOf: (name: string, words: readonly Word[], unknown: Word) =>
+      oneOf(name, [...words, ...(LATER_WORDS[name] ?? [])], unknown),
+  },
+}
+
 type Cause = { by: 'server'; code: string } | { by: 'chance'; drawn: number }
 const cause = variantOf<Cause, 'by'>(
   'cause',
@@ -113,12 +134,14 @@ const SINCE_RETIRED: Since = {
 let today: Version
 let later: Version
 let retired: Version
+let withMoreValues: Version
 let lesson: Story
 
 beforeAll(async () => {
   lesson = withBreakpoint(await tellRealStory(5))
   later = await version(MORE)
   retired = await version(RETIRED)
+  withMoreValues = await version(MORE_VALUES)
   today = await version({})
 })
 
@@ -249,6 +272,80 @@ describe('today’s version', () => {
     expect(await reader.packets(all, extent.lastSeq)).toEqual(
       await plain.packets(all, extent.lastSeq),
     )
+  })
+
+  it('claims nothing false of values that only tomorrow’s version knows', async () => {
+    const row = { server: '1', policy: '7', listenPort: 5001, address: '::1', node: 'server:1' }
+    const sent = { exchange: 1, from: 'client:1', to: 'proxy', connection: 1, copyOf: null }
+    const bytes = Uint8Array.of(123)
+    const bodies: object[] = [
+      { type: 'packet.sent', packet: 1, kind: 0, dueAt: 9, bytes, ...sent },
+      { type: 'row.set', row: { ...row, health: 'draining' } },
+      { type: 'pool.changed', policy: '7', algorithm: 'least-connections' },
+      {
+        type: 'decision.made',
+        exchange: 1,
+        policy: '7',
+        server: '1',
+        candidates: ['1', '2'],
+        next: null,
+        attempt: 1,
+        algorithm: 'least-connections',
+        passedOver: [{ server: '2', why: 'draining' }],
+        reason: { by: 'unknown' },
+      },
+      { type: 'answer.verified', exchange: 1, packet: 1, node: 'client:1', verdict: 'late' },
+    ]
+    // They are events to that version alone.
+    const told = bodies.map((body, index) => ({ seq: index + 1, at: 5, ...body })) as LabEvent[]
+    const writer = withMoreValues
+    const start = writer.INITIAL_STATE
+    const before = writer.reduce(start, told)
+    const parked = { ...[...before.packets][0], status: 'parked' } as unknown as Packet
+    const lesson = { kind: 'lesson', at: 5, seq: 2 } as unknown as Mark
+    const keyframe: State = {
+      ...before,
+      inFlight: new Map([[1, parked]]),
+      // Today’s reducer has no place for a verdict that is late.
+      totals: start.totals,
+      marks: [...before.marks, lesson, { kind: 'held', at: 5, seq: 3 }],
+    }
+    const more = [{ seq: 6, at: 6, type: 'clock.changed', paused: false, speed: 1 }] as const
+    const of = async (events: readonly LabEvent[], before: State) =>
+      Buffer.concat([
+        writer.encodeHead({ startedAt: 0, app: '0.9' }),
+        await writer.encodeBlock({ events, realTimes: events.map(() => 5), before }, deflate),
+        writer.encodeEnd(),
+      ])
+    const noticeOf = (count: number) =>
+      'This recording was written by a newer Roundabout (0.9). ' +
+      `${count} values that this version does not know are left out.`
+    const reader = new today.RecordingReader()
+    expect((await reader.open(await of(told, start))).notice).toBe(noticeOf(4))
+    const fromMiddle = new today.RecordingReader()
+    expect((await fromMiddle.open(await of(more, keyframe))).notice).toBe(noticeOf(6))
+    const later = await fromMiddle.seek({ seq: 6 })
+    expect(later.inFlight.get(1)?.status).toBe('unknown')
+    expect(later.marks.map(({ kind }) => kind)).toEqual(['held'])
+    const state = await reader.seek({ seq: 5 })
+    expect(state.rows.get('1')?.health).toBe('unknown')
+    expect(state.pools.get('7')).toEqual({ algorithm: 'unknown' })
+    const decision = state.decisions.get('7')
+    expect(decision?.algorithm).toBe('unknown')
+    expect(decision?.passedOver).toEqual([{ server: '2', why: 'unknown' }])
+    expect((await reader.events(4, 1))[0]).toEqual({
+      seq: 5,
+      at: 5,
+      type: 'event.unknown',
+      name: 'answer.verified',
+    })
+    if (decision === undefined) throw new Error('There is no decision.')
+    const lines = receiptOf(decision).lines.map(textOf)
+    expect(lines).toContain('2 was passed over, for a cause that this version does not know')
+    expect(lines.join()).not.toContain('down')
+    expect(algorithmsInUse(state)).toBe('an algorithm of a newer version')
+    // What it does not know is not saved as something else.
+    expect(scenarioOf(state).contents.pools).toEqual([{ policy: '7' }])
   })
 
   it('leaves out events that lack a field which a newer format has retired', async () => {

@@ -1,7 +1,7 @@
 // What follows from a declared setting: the fields of commands and scenario files, and the values that a node has, falls
 // back on, or is saved with. Recordings: feed/setting-fields.ts.
 import * as v from 'valibot'
-import type { Setting } from './setting'
+import { type Setting, UNKNOWN, type Unknown } from './setting'
 
 export type Settings = Readonly<Record<string, Setting>>
 
@@ -9,6 +9,11 @@ type ValueOf<S extends Setting> = v.InferOutput<S['schema']>
 
 /** A value for each setting. */
 export type ValuesOf<S extends Settings> = { -readonly [N in keyof S]: ValueOf<S[N]> }
+
+/** Values as a recording has them: an option may be one that only a newer version knows. */
+export type Recorded<S extends Settings, V> = {
+  [N in keyof V]: N extends keyof S ? (S[N]['kind'] extends 'choice' ? V[N] | Unknown : V[N]) : V[N]
+}
 
 /** Values for some of the settings, as a command has them. */
 type GivenOf<S extends Settings> = { -readonly [N in keyof S]?: ValueOf<S[N]> | undefined }
@@ -93,6 +98,20 @@ export function given<S extends Settings>(settings: S, values: GivenOf<S>): Part
   return Object.fromEntries(
     Object.keys(settings)
       .map((name) => [name, values[name]])
+      .filter(([, value]) => value !== undefined),
+  ) as Partial<ValuesOf<S>>
+}
+
+/** The values without the options that this version does not know. */
+export function known<S extends Settings>(
+  settings: S,
+  values: Recorded<S, GivenOf<S>>,
+): Partial<ValuesOf<S>> {
+  const named: Readonly<Record<string, unknown>> = values
+  return Object.fromEntries(
+    Object.entries(settings)
+      .filter(([name, { kind }]) => kind !== 'choice' || named[name] !== UNKNOWN)
+      .map(([name]) => [name, named[name]])
       .filter(([, value]) => value !== undefined),
   ) as Partial<ValuesOf<S>>
 }

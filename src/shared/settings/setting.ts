@@ -21,6 +21,10 @@ interface Declaration<T> {
   readonly outside?: true
 }
 
+/** Stands in recordings for an option that only a newer version knows. Nobody can give it to a live lab. */
+export const UNKNOWN = 'unknown'
+export type Unknown = typeof UNKNOWN
+
 /** Any setting's value. */
 export type Value = string | number | boolean
 
@@ -157,6 +161,7 @@ export function choice<
     kind: 'choice',
     options,
     schema: v.picklist(values, words),
-    say: (chosen) => options.find(({ value }) => value === chosen)?.label ?? String(chosen),
+    say: (chosen) =>
+      options.find(({ value }) => value === chosen)?.label ?? 'not known to this version',
   }
 }

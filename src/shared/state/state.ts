@@ -11,7 +11,7 @@ import type {
   SimMs,
 } from '../ids'
 import type { ErrorCode } from '../protocol/errors'
-import type { SettledOf, ValuesOf } from '../settings/derive'
+import type { Recorded, SettledOf, ValuesOf } from '../settings/derive'
 import type { LINK_SETTINGS } from '../settings/link'
 import type { POOL_SETTINGS } from '../settings/pool'
 import type { PagedList } from './paged-list'
@@ -28,8 +28,8 @@ export interface Packet {
   bytes: Uint8Array
   sentAt: SimMs
   dueAt: SimMs
-  /** `flying` until the receiver has all its bytes. */
-  status: 'flying' | 'delivered' | 'dropped'
+  /** `flying` until the receiver has all its bytes. `unknown`: in a recording of a newer version, another one. */
+  status: 'flying' | 'delivered' | 'dropped' | 'unknown'
   /** When it was delivered or dropped. */
   endedAt: SimMs | undefined
   dropped: ErrorCode | undefined
@@ -95,7 +95,7 @@ export interface Connection {
 }
 
 /** The settings of a policy's pool. */
-export type PoolSettings = SettledOf<typeof POOL_SETTINGS>
+export type PoolSettings = Recorded<typeof POOL_SETTINGS, SettledOf<typeof POOL_SETTINGS>>
 
 /** A line of a node's terminal that is not about a packet. */
 export interface LogLine {

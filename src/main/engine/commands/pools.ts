@@ -1,6 +1,6 @@
 // Commands about pools: the servers of one policy.
 import { MAX_SERVERS } from '../../../shared/limits'
-import { given, settled } from '../../../shared/settings/derive'
+import { given, known, settled } from '../../../shared/settings/derive'
 import { POOL_SETTINGS } from '../../../shared/settings/pool'
 import { poolIn } from '../../../shared/state/pool'
 import { CommandError } from './command-error'
@@ -13,11 +13,12 @@ export const POOL_COMMANDS: Rows<'updatePool'> = {
       if (!state.pools.has(policy) && state.pools.size >= MAX_SERVERS) {
         throw new CommandError(`At most ${MAX_SERVERS} policies have settings of their own.`)
       }
-      const changed = { ...poolIn(state, policy), ...given(POOL_SETTINGS, asked) }
+      const before = known(POOL_SETTINGS, poolIn(state, policy))
+      const changed = { ...before, ...given(POOL_SETTINGS, asked) }
       proxy.configurePool(policy, settled(POOL_SETTINGS, changed))
     },
     inverse: ({ policy }, { before }) => [
-      { type: 'updatePool', policy, ...poolIn(before, policy) },
+      { type: 'updatePool', policy, ...known(POOL_SETTINGS, poolIn(before, policy)) },
     ],
   },
 }

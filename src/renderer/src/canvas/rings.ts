@@ -41,7 +41,8 @@ function ringsOf({ rows, next }: Source): PolicyRing[] {
   const byPolicy = new Map<ProtocolId, RingExit[]>()
   for (const policy of next.keys()) byPolicy.set(policy, [])
   for (const { server, policy, health } of rows.values()) {
-    const exit = { server, up: health === 'up' }
+    // Of a health that this version does not know, nothing is claimed.
+    const exit = { server, up: health !== 'down' }
     const exits = byPolicy.get(policy)
     if (exits) exits.push(exit)
     else byPolicy.set(policy, [exit])

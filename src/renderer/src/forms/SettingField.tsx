@@ -53,6 +53,11 @@ export function SettingField({ setting, value, error, onChange }: SettingFieldPr
             aria-description={help}
             onChange={(event) => onChange(event.target.value)}
           >
+            {setting.options.every((option) => option.value !== text) && (
+              <option value={text} disabled>
+                {setting.say(text)}
+              </option>
+            )}
             {setting.options.map((option) => (
               <option key={option.value} value={option.value}>
                 {option.label}

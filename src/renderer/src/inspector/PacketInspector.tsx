@@ -76,6 +76,8 @@ function statusOf(packet: Packet, to: string): string {
       return packet.held ? `held on its way to ${to}` : `under way to ${to}`
     case 'delivered':
       return packet.verdict ? `arrived, ${VERDICTS[packet.verdict]}` : 'arrived'
+    case 'unknown':
+      return 'in a state that this version does not know'
     case 'dropped':
       return `lost. ${packet.dropped ? ERRORS[packet.dropped] : ''}`
   }

@@ -43,6 +43,7 @@ export function readsOf(packet: Travelled): Reads {
   if (packet.status === 'flying') {
     return { title: `${size}, not written to the socket yet`, remark: undefined, reads: [] }
   }
+  if (packet.status === 'unknown') return { title: size, remark: undefined, reads: [] }
   if (packet.status === 'dropped') return { title: `${size}, lost`, remark: undefined, reads: [] }
   if (toOutside) {
     const remark = 'In which pieces an outside program reads them cannot be seen from here.'

@@ -41,7 +41,7 @@ export function storyOf(
   const lines = moments.map(({ at, ...line }) => ({ ...line, afterMs: at - question.sentAt }))
   const ended = endingOf(packets, question)
   if (ended) return { underWay: false, lines }
-  const left = packets.every(({ status }) => status !== 'flying')
+  const left = packets.every(hasEnded)
   if (!left || state.connections.has(question.connection)) return { underWay: true, lines }
   return {
     underWay: false,
@@ -61,7 +61,11 @@ export function storyOf(
 /** The packet that ended the exchange; undefined while it has not ended. */
 function endingOf(packets: readonly Packet[], question: Packet): Packet | undefined {
   if (question.status === 'dropped') return question
-  return packets.find((packet) => isFinal(packet, question) && packet.status !== 'flying')
+  return packets.find((packet) => isFinal(packet, question) && hasEnded(packet))
+}
+
+function hasEnded({ status }: Packet): boolean {
+  return status === 'delivered' || status === 'dropped'
 }
 
 function isFinal(packet: Packet, question: Packet): boolean {

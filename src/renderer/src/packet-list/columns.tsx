@@ -194,6 +194,7 @@ function EndingMark({ ending }: { ending: Ending }) {
     case 'flying':
       return <Loader size={13} aria-hidden="true" />
     case 'arrived':
+    case 'unknown':
       return null
   }
 }

@@ -64,7 +64,15 @@ export function questionOf(state: PacketSource, packet: Packet): Packet | undefi
   return packet.exchange === 0 ? undefined : state.packets.at(packet.exchange - 1)
 }
 
-export type Ending = 'flying' | 'held' | 'lost' | 'correct' | 'wrong' | 'error' | 'arrived'
+export type Ending =
+  | 'flying'
+  | 'held'
+  | 'lost'
+  | 'correct'
+  | 'wrong'
+  | 'error'
+  | 'arrived'
+  | 'unknown'
 
 export interface Took {
   ending: Ending
@@ -84,6 +92,10 @@ export function tookOf(state: PacketSource, packet: Packet): Took {
   }
   if (packet.status === 'flying') {
     return { ending: 'flying', text: 'under way', hint: 'It has not arrived yet.' }
+  }
+  if (packet.status === 'unknown') {
+    const hint = 'It is in a state that this version does not know.'
+    return { ending: 'unknown', text: 'unknown', hint }
   }
   if (packet.status === 'dropped') {
     const hint = packet.dropped ? ERRORS[packet.dropped] : 'It did not arrive.'
@@ -105,6 +117,7 @@ const STATUS_WORDS = {
   flying: 'under way',
   delivered: 'arrived',
   dropped: 'lost',
+  unknown: 'in a state that this version does not know',
 } as const
 
 function heldWords({ behind }: NonNullable<Packet['held']>): string {

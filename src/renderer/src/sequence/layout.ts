@@ -227,6 +227,7 @@ function endOf({ status, held }: Packet): ArrowEnd {
     case 'dropped':
       return 'lost'
     case 'flying':
+    case 'unknown':
       return held ? 'held' : 'flying'
   }
 }

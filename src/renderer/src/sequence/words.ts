@@ -33,6 +33,7 @@ export function laterAttempts(packets: readonly Packet[]): ReadonlyMap<PacketId,
 export function labelOf(packet: Packet, attempt = 1): string {
   const content = contentOf(packet) + (attempt > 1 ? ` · attempt ${attempt}` : '')
   if (packet.status === 'dropped') return `${content} · lost`
+  if (packet.status === 'unknown') return `${content} · state not known`
   return packet.held ? `${content} · held` : content
 }
 
@@ -117,6 +118,8 @@ function fateOf(packet: Packet): string {
       const why = packet.dropped ? ` ${ERRORS[packet.dropped]}` : ''
       return `lost after ${formatDuration(afterMs)}.${why}`
     }
+    case 'unknown':
+      return 'in a state that this version does not know.'
     case 'flying':
       return packet.held ? `held since ${formatTime(packet.heldAt ?? packet.legAt)}.` : 'under way.'
   }

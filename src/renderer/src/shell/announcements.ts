@@ -74,7 +74,7 @@ function tellingOf(events: readonly LabEvent[], before: State['rows']): Telling[
       const { server, health } = row
       const known = healths.has(server) ? healths.get(server) : before.get(server)?.health
       healths.set(server, health)
-      if (health !== known) {
+      if (health !== known && (health !== 'unknown' || known === undefined)) {
         const news = health === 'down' ? 'down' : known === undefined ? 'registered' : 'up'
         telling.push({ type: 'row.news', news, row })
       }

@@ -10,6 +10,8 @@ import { policyVariable } from '../ui/theme/policy'
 
 const PAGE = 10
 
+const HEALTH_WORDS = { up: 'up', down: 'down', unknown: 'not known to this version' } as const
+
 export function TablePanel() {
   const state = usePacedState()
   const selection = useUi((ui) => ui.selection)
@@ -116,7 +118,7 @@ const ServerRow = memo(function ServerRow({
       <td className={row.failed > 0 ? 'number bad' : 'number'}>{formatCount(row.failed)}</td>
       <td className="number">{formatCount(inFlight)}</td>
       <td>
-        <span className={`health ${row.health}`}>{row.health}</span>
+        <span className={`health ${row.health}`}>{HEALTH_WORDS[row.health]}</span>
         {next && (
           <span className="next" style={{ color: colour }}>
             <ArrowRight size={14} aria-hidden="true" /> next in turn

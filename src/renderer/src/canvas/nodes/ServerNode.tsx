@@ -11,7 +11,7 @@ import { sharePercent } from '../shares'
 import { useSampled } from '../use-sampled'
 import { ActorCard, ActorTitle, InFlight } from './NodeParts'
 
-type Health = 'up' | 'down' | 'not registered'
+type Health = 'up' | 'down' | 'health unknown' | 'not registered'
 
 export const ServerNode = memo(function ServerNode({
   id,
@@ -21,7 +21,8 @@ export const ServerNode = memo(function ServerNode({
   const protocolId = node?.protocolId
   const health = useSampled(tier, ({ rows }): Health => {
     const row = protocolId === undefined ? undefined : rows.get(protocolId)
-    return row?.node === id ? row.health : 'not registered'
+    if (row?.node !== id) return 'not registered'
+    return row.health === 'unknown' ? 'health unknown' : row.health
   })
   const share = useSampled(tier, (state) =>
     sharePercent(state.rows, protocolId, tier === 'card' ? 'total' : 'most'),
