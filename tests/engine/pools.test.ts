@@ -62,6 +62,32 @@ describe('a scenario with a seed', () => {
   })
 })
 
+describe('the choices of one policy', () => {
+  it('are the same whatever clients of another one send meanwhile', async () => {
+    const twoPolicies: Scenario = {
+      ...RANDOM,
+      pools: ['111', '222'].map((policy) => ({ policy, algorithm: 'random' })),
+      servers: ['111', '222'].flatMap((policy) =>
+        SERVERS.map((id) => ({ id: policy + id, policy })),
+      ),
+      clients: ['111', '222'].map((policy) => ({ id: policy, policy, payload: 'xyz' })),
+    }
+    const placesFor111 = async (lab: TestLab) => {
+      const before = lab.events.length
+      await lab.engine.execute({ type: 'sendMessage', client: 'client:111', count: 30 })
+      lab.rest()
+      const order = [...lab.engine.state.rows.values()].filter(({ policy }) => policy === '111')
+      return lab.events.slice(before).flatMap((event) => {
+        if (event.type !== 'decision.made' || event.policy !== '111') return []
+        return order.findIndex(({ server }) => server === event.server)
+      })
+    }
+    const [alone, among] = [await begun(twoPolicies), await begun(twoPolicies)]
+    await among.engine.execute({ type: 'sendMessage', client: 'client:222', count: 7 })
+    expect(await placesFor111(among)).toEqual(await placesFor111(alone))
+  })
+})
+
 describe('the algorithm of a pool', () => {
   it('is switched while the lab runs, for this policy only', async () => {
     const { pools: _pools, ...roundRobin } = RANDOM

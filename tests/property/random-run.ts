@@ -33,7 +33,7 @@ export interface Run {
 export async function play(seed: number, { byHand = false } = {}): Promise<Run> {
   const random = createRandom(seed)
   const clock = createManualClock()
-  const network = createMemoryNetwork({ random: random.fork() })
+  const network = createMemoryNetwork({ random: createRandom(seed, 'network') })
   const tap = tapNetwork(network)
   const events: LabEvent[] = []
   const latencyMs = pick(random, [0, 0, 5, 600])

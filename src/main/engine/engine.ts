@@ -4,13 +4,12 @@ import type { CommandResult, UserRole } from '../../shared/commands'
 import type { RecordingPart, RecordingSource, RecoveredSession } from '../../shared/contract'
 import type { LabEvent } from '../../shared/events'
 import { PROXY } from '../../shared/ids'
-import { DEFAULT_HOST, DEFAULT_PROXY_PORT, DEFAULT_SEED } from '../../shared/limits'
+import { DEFAULT_HOST, DEFAULT_PROXY_PORT } from '../../shared/limits'
 import { CLASSIC_POOL, type Scenario } from '../../shared/scenario'
 import { LINK_SETTINGS } from '../../shared/settings/link'
 import type { State } from '../../shared/state/state'
 import { InsideActors } from './actors/inside-actors'
 import type { SteppableClock } from './clock/clock'
-import { createRandom } from './clock/random'
 import { createRealClock } from './clock/real-clock'
 import { CommandExecutor } from './commands/executor'
 import type { LabParts } from './commands/row'
@@ -103,7 +102,6 @@ export async function createEngine(options: EngineOptions = {}): Promise<Engine>
     connections: new Connections(journal),
     breakpoints: new Breakpoints(journal),
     heldPackets: new HeldPackets(journal),
-    random: createRandom(DEFAULT_SEED),
     latencyMs: options.latencyMs ?? LINK_SETTINGS.latencyMs.default,
   }
   const outside = new OutsidePrograms(journal)

@@ -1,7 +1,6 @@
-// What every part of the engine shares: the clock, the journal, the network, chance, and the settings of the links.
+// What every part of the engine shares: the clock, the journal, the network, and the settings of the links.
 import type { SimMs } from '../../shared/ids'
 import type { Clock } from './clock/clock'
-import type { Random } from './clock/random'
 import type { Breakpoints } from './links/breakpoints'
 import type { Connections } from './links/connections'
 import type { HeldPackets } from './links/held-packets'
@@ -15,8 +14,6 @@ export interface Lab {
   readonly connections: Connections
   readonly breakpoints: Breakpoints
   readonly heldPackets: HeldPackets
-  /** The source of all chance in the lab; begins anew with each scenario. */
-  random: Random
   /** The latency of packets that are sent from now on. */
   latencyMs: SimMs
 }

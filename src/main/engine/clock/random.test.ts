@@ -23,14 +23,13 @@ it('stays in range and reaches every whole number about equally often', () => {
     expect(() => random.integer(below)).toThrow(RangeError)
 })
 
-it('forks into a generator that goes its own way', () => {
+it('gives each name numbers of its own', () => {
+  const names = fc.uniqueArray(fc.string(), { minLength: 2, maxLength: 2 })
   fc.assert(
-    fc.property(fc.integer(), (seed) => {
-      const left = createRandom(seed)
-      const right = createRandom(seed)
-      const fork = left.fork()
-      take(left, 5)
-      expect(take(fork, 5)).toEqual(take(right.fork(), 5))
+    fc.property(fc.integer(), names, (seed, [one, other]) => {
+      const numbers = take(createRandom(seed, one), 20)
+      expect(take(createRandom(seed, one), 20)).toEqual(numbers)
+      expect(take(createRandom(seed, other), 20)).not.toEqual(numbers)
     }),
     { seed: 3 },
   )

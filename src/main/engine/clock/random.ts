@@ -9,15 +9,20 @@ export interface Random {
    * whole number from 1 to 2^32.
    */
   integer(below: number): number
-  /** Returns an independent generator: its numbers do not depend on later calls to this one. */
-  fork(): Random
 }
 
 const RANGE = 2 ** 32
+const FNV_PRIME = 0x01000193
 
-/** `seed`: any number; only its lower 32 bits are used. */
-export function createRandom(seed: number): Random {
+/**
+ * `seed`: any number; only its lower 32 bits are used. `name`: what the generator is for; those of different names do not
+ * depend on one another.
+ */
+export function createRandom(seed: number, name = ''): Random {
   let mix = seed | 0
+  for (let index = 0; index < name.length; index++) {
+    mix = Math.imul(mix ^ name.charCodeAt(index), FNV_PRIME)
+  }
   let a = splitmix()
   let b = splitmix()
   let c = splitmix()
@@ -47,6 +52,5 @@ export function createRandom(seed: number): Random {
       }
       return Math.floor((bits32() / RANGE) * below)
     },
-    fork: () => createRandom(bits32()),
   }
 }

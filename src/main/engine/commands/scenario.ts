@@ -2,7 +2,6 @@
 import { DEFAULT_SEED } from '../../../shared/limits'
 import { settled } from '../../../shared/settings/derive'
 import { POOL_SETTINGS } from '../../../shared/settings/pool'
-import { createRandom } from '../clock/random'
 import { CommandError } from './command-error'
 import type { LabParts, Rows } from './row'
 import { setLatency } from './time'
@@ -50,7 +49,7 @@ export async function begin(parts: LabParts): Promise<readonly string[]> {
   const { lab, time, proxy, scenario } = parts
   const { name, seed = DEFAULT_SEED, latencyMs, speed, paused } = scenario
   const { pools = [], breakpoints = [] } = scenario
-  lab.random = createRandom(seed)
+  proxy.setSeed(seed)
   lab.journal.emit({ type: 'scenario.opened', name, seed })
   if (paused) time.pause()
   if (latencyMs !== undefined) setLatency(lab, latencyMs)

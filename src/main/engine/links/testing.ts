@@ -34,7 +34,6 @@ export function createLinkLab(
     connections: new Connections(journal),
     breakpoints: new Breakpoints(journal),
     heldPackets: new HeldPackets(journal),
-    random: createRandom(1),
     latencyMs,
   }
   const events: LabEvent[] = []

@@ -1,6 +1,7 @@
 // The servers of one policy: who gets this message, or is it refused?
 import type { AlgorithmName, PassedOver, Reason } from '../../../shared/decision/reason'
 import type { ProtocolId } from '../../../shared/ids'
+import type { Random } from '../clock/random'
 import { type Availability, availability } from './available'
 import type { Ask, Member, RunningAlgorithm } from './balance/algorithm'
 import { startAlgorithm } from './balance/registry'
@@ -26,7 +27,11 @@ export class Pool<S extends PoolServer> {
   /** For a first attempt; undefined after a change until somebody asks. */
   private untried: Availability<S> | undefined
 
-  constructor(algorithm: AlgorithmName) {
+  /** `random`: the pool's own, so that its draws do not depend on when other policies draw. */
+  constructor(
+    algorithm: AlgorithmName,
+    private random: Random,
+  ) {
     this.algorithm = startAlgorithm(algorithm, this.servers)
   }
 
@@ -57,12 +62,24 @@ export class Pool<S extends PoolServer> {
     this.algorithm = startAlgorithm(algorithm, this.servers)
   }
 
+  beginChanceAnew(random: Random): void {
+    this.random = random
+  }
+
   /** Undefined where every server has been tried, or there is none. */
-  dispatch(ask: Ask, tried: readonly ProtocolId[] = UNTRIED): Dispatch<S> | undefined {
+  dispatch(
+    message: Omit<Ask, 'random'>,
+    tried: readonly ProtocolId[] = UNTRIED,
+  ): Dispatch<S> | undefined {
+    const { key, now } = message
     const { available, passedOver } =
       tried.length === 0 ? this.availableToAll() : availability(this.servers, tried)
     if (available.length === 0) return undefined
-    const { server: id, reason } = this.algorithm.choose(available, ask)
+    const { server: id, reason } = this.algorithm.choose(available, {
+      key,
+      now,
+      random: this.random,
+    })
     const server = this.byId.get(id)
     if (server === undefined) throw new Error(`The algorithm chose ${id}, which is no member.`)
     return { server, reason, passedOver }

@@ -1,9 +1,11 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { AlgorithmName } from '../../../shared/decision/reason'
-import { ask } from './balance/testing'
 import type { PoolServer } from './pool'
 import { Pools } from './pools'
+
+const SERVERS = ['1', '2', '3', '4']
+const message = { key: '1', now: 0 }
 
 interface Server extends PoolServer {
   policy: string
@@ -32,7 +34,7 @@ describe('a pool', () => {
     Object.assign(all[0] ?? {}, { health: 'down' })
     pool?.healthChanged()
     expect(pool?.ids).toEqual(['1', '2', '3'])
-    expect(pool?.dispatch(ask())).toEqual({
+    expect(pool?.dispatch(message)).toEqual({
       server: all[1],
       reason: { by: 'round-robin', turn: '1' },
       passedOver: [{ server: '1', why: 'down' }],
@@ -42,11 +44,11 @@ describe('a pool', () => {
   it('does not dispatch to a server that was tried, and to nobody when all were', () => {
     const { pools } = poolsWith(['1', '111'], ['2', '111'])
     const pool = pools.get('111')
-    expect(pool?.dispatch(ask(), ['1'])).toMatchObject({
+    expect(pool?.dispatch(message, ['1'])).toMatchObject({
       server: { id: '2' },
       passedOver: [{ server: '1', why: 'tried' }],
     })
-    expect(pool?.dispatch(ask(), ['1', '2'])).toBeUndefined()
+    expect(pool?.dispatch(message, ['1', '2'])).toBeUndefined()
   })
 
   it('is gone when its last server has left', () => {
@@ -58,13 +60,49 @@ describe('a pool', () => {
   it('begins anew with another algorithm', () => {
     const { pools } = poolsWith(['1', '111'], ['2', '111'])
     const pool = pools.get('111')
-    pool?.dispatch(ask())
+    pool?.dispatch(message)
     expect(pool?.next()).toBe('2')
     pools.setAlgorithm('111', 'random')
     expect([pools.algorithmOf('111'), pool?.next()]).toEqual(['random', null])
-    expect(pool?.dispatch(ask())?.reason).toMatchObject({ by: 'random' })
+    expect(pool?.dispatch(message)?.reason).toMatchObject({ by: 'random' })
     pools.setAlgorithm('111', 'round-robin')
     expect(pool?.next()).toBe('1')
+  })
+
+  it('draws the same whatever other policies draw meanwhile', () => {
+    const draws = fc.array(fc.constantFrom('111', '222', '333'), { maxLength: 60 })
+    const chosen = (seed: number, policies: readonly string[]) => {
+      const pools = new Pools<Server>()
+      pools.setSeed(seed)
+      for (const policy of ['111', '222', '333']) {
+        pools.setAlgorithm(policy, 'random')
+        for (const id of SERVERS) pools.join(newServer(policy + id, policy))
+      }
+      return policies.map((policy) => pools.get(policy)?.dispatch(message)?.server.id)
+    }
+    fc.assert(
+      fc.property(fc.integer(), draws, (seed, policies) => {
+        const alone = policies.filter((policy) => policy === '111')
+        const among = chosen(seed, policies).filter((_, index) => policies[index] === '111')
+        expect(among).toEqual(chosen(seed, alone))
+      }),
+    )
+  })
+
+  it('draws anew when the seed is set, and otherwise than another policy', () => {
+    const { pools } = poolsWith(
+      ...['111', '222'].flatMap((p) => SERVERS.map((s) => [p + s, p] as [string, string])),
+    )
+    for (const policy of ['111', '222']) pools.setAlgorithm(policy, 'random')
+    const places = (policy: string) =>
+      Array.from({ length: 30 }, () => pools.get(policy)?.dispatch(message)?.server.id.slice(3))
+    pools.setSeed(7)
+    const drawn = places('111')
+    expect(places('222')).not.toEqual(drawn)
+    pools.setSeed(7)
+    expect(places('111')).toEqual(drawn)
+    pools.setSeed(8)
+    expect(places('111')).not.toEqual(drawn)
   })
 
   const histories = fc.array(
@@ -84,7 +122,6 @@ describe('a pool', () => {
           const pools = new Pools<Server>()
           for (const policy of ['111', '222']) pools.setAlgorithm(policy, algorithm)
           const servers = new Map<string, Server>()
-          const given = ask()
           for (const { what, id, policy, tried } of history) {
             const server = servers.get(id)
             if (what === 'join' && server === undefined) {
@@ -105,7 +142,7 @@ describe('a pool', () => {
               const members = [...servers.values()].filter((other) => other.policy === policy)
               const untried = members.filter((member) => !tried.some((id) => id === member.id))
               const next = pool?.next() ?? null
-              const dispatch = pool?.dispatch(given, tried)
+              const dispatch = pool?.dispatch(message, tried)
               expect(new Set(pool?.ids)).toEqual(new Set(members.map(({ id }) => id)))
               if (dispatch === undefined) expect(untried).toEqual([])
               else {

@@ -84,6 +84,9 @@ export class ProxyCore {
       case 'serverRemoved':
         this.serverRemoved(input, given)
         return
+      case 'seedSet':
+        this.membership.setSeed(input.seed)
+        return
       case 'algorithmSet':
         this.membership.setAlgorithm(input.policy, input.algorithm)
         return

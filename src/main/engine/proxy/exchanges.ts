@@ -94,10 +94,8 @@ export class Exchanges {
   }
 
   private dispatch({ message, tried }: Exchange, given: Given): Dispatch<Server> | undefined {
-    const { now, random } = given
-    return this.membership
-      .pool(message.policy)
-      ?.dispatch({ key: message.source, now, random }, tried)
+    const pool = this.membership.pool(message.policy)
+    return pool?.dispatch({ key: message.source, now: given.now }, tried)
   }
 
   private reportDecision(exchange: Exchange, dispatch: Dispatch<Server> | undefined): void {

@@ -73,6 +73,11 @@ export class ProxyHost {
     this.tell({ type: 'keepConnectionSet', server, node, keep: keepConnection })
   }
 
+  /** The chance of every policy begins anew, as this seed has it. */
+  setSeed(seed: number): void {
+    this.tell({ type: 'seedSet', seed })
+  }
+
   configurePool(policy: ProtocolId, { algorithm }: SettledOf<typeof POOL_SETTINGS>): void {
     this.tell({ type: 'algorithmSet', policy, algorithm })
   }
@@ -105,7 +110,7 @@ export class ProxyHost {
     this.performing = true
     try {
       for (let next = this.inputs.shift(); next; next = this.inputs.shift()) {
-        const given = { now: this.lab.clock.now(), random: this.lab.random }
+        const given = { now: this.lab.clock.now() }
         for (const effect of this.core.handle(next, given)) this.perform(effect)
       }
     } finally {

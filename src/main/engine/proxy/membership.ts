@@ -30,6 +30,10 @@ export class Membership {
     return this.pools.algorithmOf(policy)
   }
 
+  setSeed(seed: number): void {
+    this.pools.setSeed(seed)
+  }
+
   /** Messages in flight stay where they are; the algorithm's memory begins anew. */
   setAlgorithm(policy: ProtocolId, algorithm: AlgorithmName): void {
     if (this.pools.algorithmOf(policy) === algorithm) return

@@ -14,7 +14,6 @@ import {
 import { type ErrorCode, fault } from '../../../shared/protocol/errors'
 import type { Message } from '../../../shared/protocol/message'
 import { MessageScanner } from '../../../shared/protocol/scanner'
-import { createRandom } from '../clock/random'
 import { ProxyCore } from './core'
 import type { Effect, Input, TimerId, UpstreamId } from './protocol'
 
@@ -69,7 +68,6 @@ export class Play {
   private readonly dialled = new Map<ProtocolId, number>()
   private readonly timers = new Map<TimerId, string>()
   private readonly clients = new Set<number>()
-  private readonly random = createRandom(1)
   private readonly without: ReadonlySet<'report' | 'timer'>
   private lastExchange = 0
   private last: Caused | undefined
@@ -208,7 +206,7 @@ export class Play {
 
   private take(input: Input): string[] {
     const words: string[] = []
-    const effects = this.core.handle(input, { now: 0, random: this.random })
+    const effects = this.core.handle(input, { now: 0 })
     effects.forEach((effect, index) => {
       const said = this.say(effect, effects[index + 1], input)
       const isLeftOut =

@@ -4,7 +4,6 @@ import type { EventBody, PacketKind } from '../../../shared/events'
 import type { ConnectionId, ExchangeId, NodeId, ProtocolId, SimMs } from '../../../shared/ids'
 import type { ErrorCode, Fault } from '../../../shared/protocol/errors'
 import type { Message } from '../../../shared/protocol/message'
-import type { Random } from '../clock/random'
 
 /** A connection to a server, numbered by the core. */
 export type UpstreamId = number
@@ -16,7 +15,6 @@ export type TimerPurpose = 'connect' | 'reply' | 'retry'
 /** What comes in with every input, so that the same inputs always have the same effects. */
 export interface Given {
   readonly now: SimMs
-  readonly random: Random
 }
 
 export type Input =
@@ -55,6 +53,8 @@ export type Input =
   | { type: 'timeUp'; timer: TimerId }
   /** Ignored where another program has registered the id since: then it is another node. */
   | { type: 'serverRemoved'; server: ProtocolId; node: NodeId }
+  /** The chance of every policy begins anew. */
+  | { type: 'seedSet'; seed: number }
   | { type: 'algorithmSet'; policy: ProtocolId; algorithm: AlgorithmName }
   | { type: 'keepConnectionSet'; server: ProtocolId; node: NodeId; keep: boolean }
 
