@@ -154,7 +154,7 @@ describe('stepping a message to its end', () => {
     lab.rest()
     expect(await execute({ type: 'stepToEnd', packet })).toEqual({
       ok: false,
-      error: `Packet ${packet} has come to its end already.`,
+      error: `Packet ${packet} has already finished.`,
     })
     expect(await execute({ type: 'stepToEnd', packet: 9_999 })).toEqual({
       ok: false,

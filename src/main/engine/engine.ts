@@ -32,16 +32,19 @@ import { RecoveredSessions } from './story/recording/recovered'
 import { TimeControl } from './time-control'
 
 export interface EngineOptions {
-  /** Left out: 2100, or the next free one. 0: any free one. Else this one, or `createEngine` rejects. */
+  /**
+   * Default: 2100 or the next free port. 0: any free port. Any other number: that port; `createEngine` rejects if it is
+   * taken.
+   */
   proxyPort?: number | undefined
   /** How long links hold a packet, in simulated milliseconds; 0: as fast as sockets go. */
   latencyMs?: number | undefined
   scenario?: Scenario
-  /** Where the session is kept on disk while it runs, and where those are that crashed; left out: nowhere. */
+  /** The folder for the running session's file and for those of crashed sessions; by default nothing is written. */
   recordingsFolder?: string | undefined
   /** The version of the app, for its recordings. */
   version?: string
-  /** Told of what goes wrong and stops nothing, and of each command that is refused; never of a message's text. */
+  /** Gets errors that stop nothing, and each refused command, never a message's text. */
   warn?: (text: string) => void
   network?: ClosableNetwork
   clock?: SteppableClock
@@ -49,21 +52,21 @@ export interface EngineOptions {
 
 export interface Engine {
   readonly proxy: { host: string; port: number; askedPort: number }
-  /** What all events so far amount to. */
+  /** The state after all events so far. */
   readonly state: State
-  /** Checks and carries out a command of an operator; whatever is wrong with it is in the result. */
+  /** Checks and carries out an operator's command; the result has any error. */
   execute(command: unknown): Promise<CommandResult>
   /** Connects a screen. */
   openScreen(role: UserRole): Screen
-  /** Calls the listener for each event, as it happens; returns the way to stop. */
+  /** Calls the listener for each event; returns a function that stops this. */
   subscribe(listener: (event: LabEvent) => void): () => void
-  /** Sends the story in frames (shared/feed/frame.ts), beginning with a snapshot. */
+  /** Sends the events in frames (shared/feed/frame.ts), beginning with a snapshot. */
   openFeed(send: (frame: Uint8Array<ArrayBuffer>) => void): Feed
-  /** A part of a recording, from this byte on. Rejects with an Error in words. */
+  /** A part of a recording, from this byte on. Rejects with an Error for the user. */
   readRecording(source: RecordingSource, from: number): Promise<RecordingPart>
-  /** Sessions that ended without being closed, the newest first. */
+  /** Sessions that ended without being closed, newest first. */
   listRecovered(): Promise<readonly RecoveredSession[]>
-  /** Rejects with an Error in words where there is no such one. */
+  /** Rejects with an Error for the user if there is no such recording. */
   discardRecovered(name: string): Promise<void>
   /** Closes every feed and every socket. */
   close(): Promise<void>
@@ -71,15 +74,15 @@ export interface Engine {
 
 /** One window's connection to the engine. */
 export interface Screen {
-  /** As `Engine.execute`, within what the screen's role and its looking back allow. */
+  /** Like `Engine.execute`, as far as the screen's role and its looking back allow. */
   execute(command: unknown): Promise<CommandResult>
-  /** As `Engine.openFeed`; closes the feed that was open before. */
+  /** Like `Engine.openFeed`; closes the feed that was open before. */
   openFeed(send: (frame: Uint8Array<ArrayBuffer>) => void): Feed
   /** Closes its feed, and ends its looking back. */
   close(): void
 }
 
-/** Rejects with an Error for the person who started it where the port that was asked for is taken. */
+/** Rejects with an Error for the user if the requested port is taken. */
 export async function createEngine(options: EngineOptions = {}): Promise<Engine> {
   const { warn = () => {} } = options
   const clock = options.clock ?? createRealClock()
@@ -87,7 +90,7 @@ export async function createEngine(options: EngineOptions = {}): Promise<Engine>
   const journal = new Journal(clock)
   const folder =
     options.recordingsFolder === undefined ? undefined : resolve(options.recordingsFolder)
-  // Before anybody else listens: what it takes for the state at an event is then exactly that.
+  // Subscribes first, so that its state at an event includes nothing later.
   const recorder = new Recorder(journal, {
     startedAt: realNow() - clock.now(),
     app: options.version ?? 'unknown',
@@ -164,7 +167,7 @@ export async function createEngine(options: EngineOptions = {}): Promise<Engine>
     let closed = false
     return {
       async execute(command) {
-        // A command may arrive after its window has closed: that window must not look back for ever.
+        // A command may arrive after its window has closed. That window must not look back forever.
         if (closed) return { ok: false, error: 'The window has been closed.' }
         return commands.execute(command, asker)
       },

@@ -14,6 +14,6 @@ export interface Lab {
   readonly connections: Connections
   readonly breakpoints: Breakpoints
   readonly heldPackets: HeldPackets
-  /** The latency of packets that are sent from now on. */
+  /** The latency of packets sent from now on. */
   latencyMs: SimMs
 }

@@ -18,7 +18,7 @@ interface Time {
 export class LookingBack {
   /** The screens that look back; true: the lab is paused for it. */
   private readonly askers = new Map<Asker, boolean>()
-  /** `changes` of the time when it was paused for the first of them; undefined: it was paused before. */
+  /** `changes` at the pause for the first of them; undefined: the lab was already paused. */
   private pausedAt: number | undefined
 
   constructor(private readonly time: Time) {}
@@ -27,7 +27,7 @@ export class LookingBack {
     return this.askers.has(asker)
   }
 
-  /** A screen that looks back already may change its mind about the pause. */
+  /** A screen that already looks back may change whether the lab is paused. */
   begin(asker: Asker, pausesLab: boolean): void {
     this.askers.set(asker, pausesLab)
     if (!pausesLab) {

@@ -28,7 +28,7 @@ const MAX_TURNS = 100_000
 /** An outside program runs in real time: how long to wait for its answer before simulated time moves past it. */
 const ANSWER_WAIT_MS = 500
 
-/** A command that is being carried out. `over`: it has to end where it is. */
+/** A command in progress. `over`: it must end without another step. */
 interface Run {
   over: boolean
 }
@@ -36,7 +36,7 @@ interface Run {
 export class Stepper {
   private readonly runs = new Set<Run>()
   private lastRun: Promise<unknown> = Promise.resolve()
-  /** Commands that have begun and not ended. */
+  /** The commands in progress. */
   private readonly exchanges = new Set<ExchangeId>()
   private events = 0
   private decisions = 0
@@ -85,12 +85,12 @@ export class Stepper {
     return this.inTurn((run) => {
       const exchange = this.exchangeOf(packet)
       const hasEnded = () => this.hasEnded(packet, exchange)
-      if (hasEnded()) throw new CommandError(`Packet ${packet} has come to its end already.`)
+      if (hasEnded()) throw new CommandError(`Packet ${packet} has already finished.`)
       return this.goOn(run, hasEnded, () => this.passObstacles(packet, exchange))
     })
   }
 
-  /** Ends the commands that are being carried out where they are, without an error. */
+  /** Ends the commands in progress where they are, without an error. */
   interrupt(): void {
     for (const run of this.runs) run.over = true
   }
@@ -133,7 +133,7 @@ export class Stepper {
     return run.over || !this.lab.clock.paused
   }
 
-  /** Waits until everything has arrived that is in flight between the sockets of this process. */
+  /** Waits until all bytes in flight between the sockets of this process have arrived. */
   private async settle(run: Run): Promise<void> {
     const { network, connections } = this.lab
     let seen = this.events
@@ -147,7 +147,7 @@ export class Stepper {
     }
   }
 
-  /** Tells screens the time if it has moved without an event: they learn it from frames, and frames come with events. */
+  /** Reports the time to screens if it moved without an event: they get frames only with events. */
   private tellTime(): void {
     const { clock, journal } = this.lab
     if (!clock.paused || journal.state.at >= toMicroseconds(clock.now())) return
@@ -162,7 +162,7 @@ export class Stepper {
     throw new CommandError(
       packet > state.packets.end
         ? `There is no packet ${packet}.`
-        : `Packet ${packet} has come to its end already.`,
+        : `Packet ${packet} has already finished.`,
     )
   }
 

@@ -22,7 +22,7 @@ export class TimeControl {
     return this.times
   }
 
-  /** Also ends a step that is being made. */
+  /** Also ends a step in progress. */
   pause(): void {
     this.times++
     this.interrupt()

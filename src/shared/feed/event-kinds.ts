@@ -1,9 +1,8 @@
-// The kinds of events as those see them who go through rows, one field after another.
+// Event kinds prepared for loops over rows.
 import type { EventType } from '../events'
 import { EVENTS } from './event-table'
 import type { AnyField, AnyFields, Upgrade } from './field'
 
-/** A kind of event as those see it who go through all of them. */
 export interface EventKind {
   readonly type: EventType
   readonly fields: AnyFields
@@ -12,14 +11,14 @@ export interface EventKind {
   readonly wires: readonly AnyField['wire'][]
   readonly optional: readonly boolean[]
   readonly checks: readonly AnyField['is'][]
-  /** The place of a shared list. */
+  /** The index of a shared list. */
   readonly list: number | undefined
   readonly upgrade: Upgrade<unknown> | undefined
 }
 
 const ENTRIES: Readonly<Record<string, { fields: AnyFields; upgrade?: Upgrade<unknown> }>> = EVENTS
 
-/** A row's first place is an index into these. */
+/** A row's first item is an index into these. */
 export const KINDS: readonly EventKind[] = Object.entries(ENTRIES).map(
   ([type, { fields, upgrade }]) => {
     const all = Object.values(fields)
@@ -43,7 +42,7 @@ export function indexOf(type: EventType): number {
   return INDEX_OF.get(type) ?? -1
 }
 
-/** Where in a row of this type the field is. The compiler knows which there are. */
+/** The index of a field in a row of this type. The compiler checks the field's name. */
 export function placeIn<T extends EventType>(
   type: T,
   field: keyof (typeof EVENTS)[T]['fields'] & string,

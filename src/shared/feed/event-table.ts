@@ -18,8 +18,8 @@
 //     ({ turn, candidates }) => ({ reason: { by: 'roundRobin', turn: candidates[turn] ?? '' } }),
 //   ))
 // The state's decision has the fields and the upgrade of the event. Say in tests/golden/later-fields.ts what an older
-// recording shows in its place. A version that is out cannot read what lacks a field that it needs: VERSION in
-// recording/format.ts goes up, and it leaves those events out.
+// recording shows in its place. A released version cannot read events that lack a field that it needs. Increase
+// VERSION in recording/format.ts: it then omits those events.
 //
 // Types and fields that a released version has written never change their meaning: give them a new name.
 import type { EventBody, EventType } from '../events'
@@ -69,8 +69,8 @@ function event<F, T>(fields: F, upgrade?: Upgrade<T>): { fields: F; upgrade?: Up
 }
 
 /**
- * The kinds of events in the order of their numbers in a row, and of each the fields in their order there, behind the
- * number and the time.
+ * The kinds of events in the order of their numbers, each with its fields in the order of a row, after the number and
+ * the time.
  */
 export const EVENTS = {
   'packet.sent': event({

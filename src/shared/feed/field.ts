@@ -1,16 +1,16 @@
-// What a field of an event or of a state is made of: what its value must be, and how a value that an older or a newer
-// version wrote becomes one of ours. event-table.ts says how to add one.
+// The type of a field of an event or of a state: its valid values, and how a value of an older or a newer version
+// becomes one of ours. event-table.ts says how to add a field.
 
-/** A value of a fixed choice. */
+/** A value of a choice. */
 export type Word = string | number
 
-/** The names that another version uses where ours differ (translation.ts), as far as a field needs them. */
+/** Another version's names that differ from ours (translation.ts), as far as a field needs them. */
 export interface OtherNames {
   /** The fields of a shape. */
   fieldsOf(shape: string): ReadonlySet<string> | undefined
   /** The values of a choice. */
   wordsOf(choice: string): ReadonlySet<Word> | undefined
-  /** Notes that something has no place in this version. */
+  /** Notes something that this version does not know. */
   leaveOut(what: 'field' | 'word', name: string): void
 }
 
@@ -18,26 +18,26 @@ export interface OtherNames {
 export interface AnyField {
   /** Whether a row or a shape may have this value. `bytes` and `list` are numbers there. */
   is(value: unknown): boolean
-  /** The path to the part of a refused value that is at fault. Left out: it has no parts. */
+  /** The path to the invalid part of a refused value. Omitted: it has no parts. */
   faultIn?(value: unknown): string
-  /** What a value of another version is in this one; undefined: it cannot be shown. Left out: the same. */
+  /** Our value for another version's; undefined: it cannot be shown. Omitted: the same value. */
   translate?(value: unknown, other: OtherNames): unknown
-  /** Whether values of another version can be shown at all. Left out: they can. */
+  /** Whether values of another version can be shown at all. Omitted: they can. */
   isReadable?(other: OtherNames): boolean
-  /** What it is made of. */
+  /** Its parts. */
   readonly parts?: readonly AnyField[]
-  /** Set where the value is a shape or a choice: their names stand in a recording's head. */
+  /** Set if the value is a shape or a choice: their names are in a recording's head. */
   readonly shape?: {
     readonly name: string
     readonly fields: AnyFields
     readonly upgrade: Upgrade<unknown> | undefined
   }
   readonly choice?: { readonly name: string; readonly words: readonly Word[] }
-  /** What it is in files from before it was added. Left out: every file has it. */
+  /** Its value for files from before it was added. Omitted: every file has it. */
   readonly missing?: { readonly value: unknown }
-  /** It may be left out. */
+  /** It may be omitted. */
   readonly optional?: true
-  /** How a row has it, where that is not as it is: a whole number of microseconds, of bytes, or a place among lists. */
+  /** Its form in a row, if that differs: a whole number of microseconds or of bytes, or an index of a list. */
   readonly wire?: 'microseconds' | 'bytes' | 'list'
 }
 
@@ -63,18 +63,18 @@ export type FieldsOf<T> = {
 type ValueOf<F> = F extends Field<infer T> ? T : never
 type ValuesOf<F> = { readonly [K in keyof F]: ValueOf<F[K]> }
 
-/** Makes the fields of today from fields that older versions had: mapping by name alone cannot. */
+/** Converts fields of older versions to the present ones, if equal names are not enough. */
 export interface Upgrade<T> {
   readonly reads: AnyFields
   readonly gives: (old: Readonly<Record<string, unknown>>) => Partial<T>
 }
 
-/** `reads`: the fields that are needed of an older version, given up or not. A `list` is given as its items. */
+/** `reads`: the fields that it needs of an older version, retired or not. A `list` is passed as its items. */
 export function upgrade<R extends AnyFields, T>(
   reads: R,
   gives: (old: ValuesOf<R>) => Partial<T>,
 ): Upgrade<T> {
-  // The values have been checked by the fields that they are read with.
+  // The fields that read the values have checked them.
   return { reads, gives: (old) => gives(old as ValuesOf<R>) }
 }
 
@@ -95,7 +95,7 @@ export const whole = field<number>(isWhole)
 export const port = field<number>((value) => isWhole(value) && Number(value) < 65_536)
 /** Not negative. */
 export const amount = field<number>(isAmount)
-/** Any number that is one. */
+/** Any finite number. */
 export const finite = field<number>((value) => Number.isFinite(value))
 /** Whole, of either sign. */
 export const count = field<number>((value) => Number.isSafeInteger(value))
@@ -103,14 +103,14 @@ export const positiveCount = field<number>(isMicroseconds)
 /** From 0 to 1. */
 export const part = field<number>((value) => isAmount(value) && Number(value) <= 1)
 
-/** A time in a row: whole microseconds there, and milliseconds in its event. */
+/** A time: whole microseconds in a row, milliseconds in its event. */
 export const time = field<number>(isMicroseconds, 'microseconds')
-/** A message: their number in a row, and they themselves behind all rows. */
+/** A message: the number of its bytes in a row, and the bytes behind all rows. */
 export const bytes = field<Uint8Array>(isWhole, 'bytes')
-/** A list of ids that many rows share: each list stands in its frame once, and its place in the row. */
+/** A list shared by many rows, stored once per frame; the row has its index. */
 export const sharedList = field<readonly string[]>(isWhole, 'list')
 
-/** Not in files from before it was added: these show it with this value. */
+/** A field that older files lack: they show this value. */
 export function added<T>(inner: Field<T>, value: T): Field<T> {
   const { isReadable: _, ...field } = inner
   return { ...field, missing: { value } }
@@ -134,8 +134,8 @@ export function nullable<T>(inner: Field<T>): Field<T | null> {
 }
 
 /**
- * One of these values. A later version may add some: what this one does not know is shown as `unknown`. Without
- * `unknown`, what needs the value is left out: an optional field, an item of a list, or an event.
+ * One of these values. A later version may add some, which are shown as `unknown`. Without `unknown`, whatever needs
+ * the value is omitted: an optional field, an item of a list, or an event.
  */
 export function oneOf<const T extends Word>(
   name: string,
@@ -171,8 +171,8 @@ export function listOf<T>(item: Field<T>): Field<readonly T[]> {
 }
 
 /**
- * One of several shapes, told apart by the value of one field. A later version may add some: what this one does not know
- * is shown as `unknown`.
+ * One of several shapes, distinguished by the value of one field. A later version may add some, which are shown as
+ * `unknown`.
  */
 export function variantOf<T, K extends keyof T & string>(
   name: string,
@@ -204,7 +204,7 @@ export function variantOf<T, K extends keyof T & string>(
   }
 }
 
-/** Always this value: what tells a variant from the others. */
+/** Always this value, which distinguishes a variant from the others. */
 export function constant<const T extends Word>(word: T): Field<T> {
   return field((value) => value === word)
 }
@@ -232,7 +232,7 @@ export function tupleOf<T extends readonly unknown[]>(
   }
 }
 
-/** An object with these fields and no others. Its names stand in a recording's head. */
+/** An object with exactly these fields. Its names are in a recording's head. */
 export function shape<T>(
   name: string,
   fields: FieldsOf<T> & AnyFields,
@@ -279,7 +279,7 @@ function translatedBy(field: AnyField | undefined, value: unknown, other: OtherN
   return field?.translate === undefined ? value : field.translate(value, other)
 }
 
-/** A value that fits no version is given back as it is: the check refuses it then. */
+/** A value that fits no version is returned unchanged: the check then refuses it. */
 function translated<T>(
   name: string,
   fields: AnyFields,
@@ -302,7 +302,7 @@ function translated<T>(
   Object.assign(made, from && applied(from, named, fields, (key) => value[key]))
   for (const [key, { missing, optional }] of Object.entries(fields)) {
     if (missing === undefined || Object.hasOwn(made, key)) continue
-    // Who knows the field and may leave it out has left it out.
+    // A newer writer that knows an optional field has omitted it on purpose.
     if (!(optional && named.has(key))) made[key] = missing.value
   }
   if (!isWhole) return undefined
@@ -316,10 +316,7 @@ export function canLack(field: AnyField | undefined): boolean {
   return field === undefined || field.optional === true || field.missing !== undefined
 }
 
-/**
- * A field without which nothing can be shown of a shape or kind of event that has the fields `named`, and that nothing
- * makes up for.
- */
+/** A required field that a shape or kind of event with the fields `named` lacks and the upgrade does not provide. */
 export function lackOf<T>(
   fields: AnyFields,
   from: Upgrade<T> | undefined,
@@ -341,7 +338,7 @@ export function isFor<T>(from: Upgrade<T>, named: ReadonlySet<string>, fields: A
   return reads.every((key) => named.has(key)) && reads.some((key) => !Object.hasOwn(fields, key))
 }
 
-/** The fields that an upgrade gives; undefined where it is not for these, or a value is none that it can have. */
+/** Returns the upgraded fields; undefined if the upgrade does not apply or a value is invalid. */
 export function applied<T>(
   from: Upgrade<T>,
   named: ReadonlySet<string>,

@@ -18,7 +18,7 @@ import { readVocabulary, VOCABULARY, type Vocabulary } from './vocabulary'
 
 export type Frame = { number: number; now: SimMs } & (
   | { kind: 'events'; events: LabEvent[] }
-  /** Takes the place of everything before. `skipped`: events that were not sent one by one. */
+  /** Replaces everything before. `skipped`: events that were not sent one by one. */
   | { kind: 'snapshot'; state: State; skipped: number }
 )
 
@@ -63,8 +63,8 @@ export function encodeEvents(
 }
 
 /**
- * The state as it is, with the newest of its packets, at most so many of them and of their bytes. `skipped`: events left
- * out since the frame before. The frame with number 1 names the vocabulary.
+ * The state with its newest packets, up to a number of packets and of their bytes. `skipped`: events omitted since the
+ * frame before. The frame with number 1 names the vocabulary.
  */
 export function encodeSnapshot(
   number: number,
@@ -112,7 +112,7 @@ export function encodeSnapshot(
   return pack(header, blobs)
 }
 
-/** A frame's header, a JSON value, and where the messages' bytes begin; throws where there is none. */
+/** A frame's header, a JSON value, and the offset of the messages' bytes; throws if there is none. */
 export function splitFrame(frame: Uint8Array): { header: unknown; blobAt: number } {
   const blobAt = 4 + new DataView(frame.buffer, frame.byteOffset, frame.length).getUint32(0)
   if (blobAt > frame.length) throw new Error('A frame ends before its header does.')
@@ -120,19 +120,19 @@ export function splitFrame(frame: Uint8Array): { header: unknown; blobAt: number
 }
 
 /**
- * Takes a frame apart that is trusted: it comes from this app's own engine, or has been checked. `translation`: from the
- * vocabulary in which it is written, where that is another one.
+ * Parses a trusted frame: it comes from this app's own engine, or has been checked. `translation`: from its vocabulary,
+ * if that is not ours.
  */
 export function decodeFrame(frame: Uint8Array, translation?: Translation): Frame {
   const { header, blobAt } = splitTrusted(frame)
   return frameOf(header, new BytesReader(frame, blobAt), translation)
 }
 
-/** Takes a screen's frames apart, one after another, also those of an engine of another version. */
+/** Parses a screen's frames one after another, also those of an engine of another version. */
 export class FrameReader {
   private translation: Translation | undefined
 
-  /** Throws where the engine's version is one that this screen cannot show anything of. */
+  /** Throws if this screen can show nothing of the engine's version. */
   read(frame: Uint8Array): Frame {
     const { header, blobAt } = splitTrusted(frame)
     if (header.kind === 'snapshot' && header.number === FIRST) {

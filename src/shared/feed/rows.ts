@@ -11,7 +11,7 @@ function microseconds(time: SimMs): number {
   return Math.round(time * 1000)
 }
 
-/** Lists by what they are made of being the same array, which is how the engine hands them out. */
+/** Lists by identity: the engine reuses arrays. */
 export class SharedLists {
   readonly all: (readonly ProtocolId[])[] = []
   private readonly places = new Map<readonly ProtocolId[], number>()
@@ -48,8 +48,8 @@ function placesOf(index: number): number {
 
 /** The row of an event; its bytes are added to `blobs`. */
 export function rowOf(event: LabEvent, blobs: Uint8Array[], lists: SharedLists): unknown[] {
-  // The two that there are very many of are written out by hand, four times as fast as the loop. It adds what their
-  // entries have behind that.
+  // The two most frequent kinds are written without the loop, four times as fast. The loop adds fields that were
+  // appended to their entries.
   if (event.type === 'packet.sent') {
     blobs.push(event.bytes)
     const row = [
@@ -75,7 +75,7 @@ export function rowOf(event: LabEvent, blobs: Uint8Array[], lists: SharedLists):
   return withFields([index, microseconds(event.at)], index, event, blobs, lists)
 }
 
-/** The row with those fields that it does not have yet. */
+/** The row with the fields that it does not have yet. */
 function withFields(
   row: unknown[],
   index: number,
@@ -106,7 +106,7 @@ function withFields(
   return row
 }
 
-/** The event of a row, which is trusted; its bytes are the next of `bytes`. */
+/** The event of a trusted row; its bytes are the next of `bytes`. */
 export function eventOf(row: Row, seq: number, bytes: BytesReader, lists: Lists): LabEvent {
   const kind = KINDS[row[0] as number]
   if (kind === undefined) throw new Error(`A frame has an event of unknown type ${row[0]}.`)

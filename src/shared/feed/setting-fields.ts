@@ -1,4 +1,4 @@
-// How recordings and frames have settings: one that is added later is missing in older files.
+// The settings in recordings and frames. A setting that is added later is missing in older files.
 import type { Recorded, Settings, ValuesOf } from '../settings/derive'
 import { type Setting, UNKNOWN } from '../settings/setting'
 import {
@@ -39,14 +39,14 @@ function fieldsOf(settings: Settings, as: (field: AnyField, setting: Setting) =>
   )
 }
 
-/** Of a node: what a file does not have stays left out. */
+/** For a node: a setting that a file lacks stays undefined. */
 export function optionalFields<S extends Settings>(settings: S) {
   return fieldsOf(settings, optional) as {
     readonly [N in keyof S]: OptionalField<Recorded<S, ValuesOf<S>>[N]>
   }
 }
 
-/** Of a pool: what a file does not have is the default. */
+/** For a pool: a setting that a file lacks has its default. */
 export function fieldsWithDefault<S extends Settings>(settings: S) {
   return fieldsOf(settings, (field, setting) => added(field, setting.default)) as {
     readonly [N in keyof S]: Field<Recorded<S, ValuesOf<S>>[N]>

@@ -1,5 +1,4 @@
-// The shapes that events carry whole: a node, a row of the switching table, a breakpoint. How to add a field to one
-// stands in event-table.ts.
+// The shapes in events: a node, a row of the switching table, a breakpoint. event-table.ts says how to add a field.
 import type { PassedOver, Reason } from '../decision/reason'
 import type { Breakpoint, Node, PacketKind, Piece, Row } from '../events'
 import { ERRORS, type ErrorCode } from '../protocol/errors'
@@ -86,7 +85,7 @@ export const reason = variantOf<Reason, 'by'>(
   { by: 'unknown' },
 )
 
-/** What decisions had before `passedOver`. */
+/** A field of decisions before `passedOver`. */
 export const skipped = listOf(
   shape<{ server: string; reason: 'down' }>('skipped', {
     server: text,

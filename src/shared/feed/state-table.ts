@@ -1,4 +1,5 @@
-// What is in a snapshot of the state, by name: the header of its frame. How to add a field stands in event-table.ts.
+// The named fields of a snapshot of the state, which is the header of its frame. event-table.ts says how to add a
+// field.
 import { DEFAULT_SEED } from '../limits'
 import type {
   Connection,
@@ -54,7 +55,7 @@ export type PlainPacket = Omit<Packet, 'bytes' | 'original'> & {
 
 type Entries<M> = M extends ReadonlyMap<infer K, infer V> ? readonly (readonly [K, V])[] : never
 
-/** A state as its frame has it. */
+/** A state in a frame. */
 export interface PlainState
   extends Omit<
     State,
@@ -81,7 +82,7 @@ export interface PlainState
   /** The index of the first of `packets`. */
   firstKept: number
   packets: readonly PlainPacket[]
-  /** Those that `packets` does not have. */
+  /** Those that are not in `packets`. */
   inFlight: readonly PlainPacket[]
 }
 
@@ -169,7 +170,7 @@ const totals = shape<Totals>('totals', {
 export const stateShape = shape<PlainState>('state', {
   seq: positiveCount,
   at: amount,
-  // Not in recordings from before scenarios had names.
+  // Missing in recordings from before scenarios had names.
   scenario: added(nullable(text), null),
   clock: shape<State['clock']>('clock', { paused: flag, speed: amount }),
   latencyMs: amount,

@@ -1,5 +1,5 @@
-// Reads what another version wrote: rows and states in its vocabulary become those of this one. What an older version
-// did not have gets its default; what only a newer one knows is left out, and noted.
+// Converts another version's rows and states to those of this one. A field that an older version lacks gets its
+// default; what only a newer one knows is omitted and noted.
 
 import { type EventKind, indexOf, KINDS } from './event-kinds'
 import {
@@ -15,18 +15,18 @@ import {
 import { stateShape } from './state-table'
 import { type NamedType, VOCABULARY, type Vocabulary } from './vocabulary'
 
-/** A row as it was parsed. */
+/** A parsed row. */
 export type Row = readonly unknown[]
 export type Lists = readonly (readonly string[])[]
 
-/** What this version does not know of what it has read, each by its name. */
+/** The names of everything that was read and this version does not know. */
 export interface LeftOut {
   readonly events: ReadonlySet<string>
   readonly fields: ReadonlySet<string>
   readonly words: ReadonlySet<string>
 }
 
-/** What a vocabulary lacks that this version needs: a part of a sentence. */
+/** What this version needs and a vocabulary lacks: a part of a sentence. */
 export class UnreadableVocabulary extends Error {}
 
 /** One of the other version's kinds of events. */
@@ -34,25 +34,25 @@ interface OtherKind {
   readonly name: string
   /** Fields in its rows. */
   readonly length: number
-  /** Undefined: it is not known here. */
+  /** Undefined: it is unknown here. */
   readonly own: { readonly index: number; readonly kind: EventKind } | undefined
-  /** Its rows are ours, but for the number of their kind. */
+  /** Its rows equal ours but for the number of their kind. */
   readonly isSame: boolean
-  /** For each of our fields its place in their row; undefined: they have none. */
+  /** For each of our fields its index in their row; undefined: they have none. */
   readonly places: readonly (number | undefined)[]
   /** Our fields whose values may have to be translated. */
   readonly translated: readonly (AnyField | undefined)[]
   readonly placeOf: ReadonlyMap<string, number>
   readonly fields: ReadonlySet<string>
-  /** Fields that have no place here. */
+  /** Fields that this version does not know. */
   readonly unknown: readonly string[]
-  /** Places of numbers of bytes that nobody here reads; they lie behind those that are read. */
+  /** Indexes of byte counts that this version ignores; their bytes follow the known ones. */
   readonly moreBytes: readonly number[]
 }
 
 /**
- * The way from a vocabulary to ours; undefined where it is ours. `isNewer`: kinds of events that lack a field that is
- * needed here are left out, as unknown ones are; else, and for those that nothing can be shown without, throws an
+ * The translation from a vocabulary to ours; undefined if it is ours. `isNewer`: kinds of events that lack a required
+ * field are omitted, like unknown ones. Otherwise, and for kinds that nothing can be shown without, throws an
  * UnreadableVocabulary.
  */
 export function translationFrom(theirs: Vocabulary, isNewer = false): Translation | undefined {
@@ -105,7 +105,7 @@ export class Translation implements OtherNames {
     return this.translated(row, kind, kind.own, lists)
   }
 
-  /** The number of bytes that follow those of this row of theirs and have no place here. */
+  /** How many bytes this version ignores behind the known ones of this row of theirs. */
   moreBytes(row: Row): number {
     let bytes = 0
     for (const place of this.kindOf(row)?.moreBytes ?? []) bytes += Number(row[place])
@@ -165,7 +165,7 @@ export class Translation implements OtherNames {
   }
 }
 
-/** The shapes and choices of ours that are others in that vocabulary. */
+/** Our shapes and choices that differ in that vocabulary. */
 function otherParts({ shapes, choices }: Vocabulary): ReadonlySet<string> {
   const theirs = new Map<string, string>()
   for (const { name, fields } of shapes) theirs.set(`shape ${name}`, fields.join())
@@ -231,7 +231,7 @@ function otherKind(
   }
 }
 
-/** A field of ours that is needed, and that they lack or have otherwise. */
+/** A required field that they lack, or have as bytes while ours is not, or the reverse. */
 function lackIn(
   { fields, upgrade }: EventKind,
   theirs: ReadonlySet<string>,

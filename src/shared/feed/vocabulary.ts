@@ -1,5 +1,5 @@
-// The names of all that a version writes: kinds of events and their fields in the order of a row, shapes and their
-// fields, and the values of each choice. A recording's head has it, and the first frame to a screen.
+// The names of everything that a version writes: kinds of events and their fields in the order of a row, shapes and
+// their fields, and the values of each choice. A recording's head has it, and the first frame to a screen.
 import * as v from 'valibot'
 import { KINDS } from './event-kinds'
 import { type AnyField, isObject, type Word } from './field'
@@ -11,7 +11,7 @@ export interface Named {
 }
 
 export interface NamedType extends Named {
-  /** The fields that are numbers of bytes behind all rows; left out: none is. */
+  /** The fields that count bytes behind all rows; omitted: there are none. */
   readonly bytes?: readonly string[]
 }
 
@@ -68,7 +68,7 @@ const schema: v.GenericSchema<unknown, Vocabulary> = v.object({
   }),
 })
 
-/** A vocabulary that came from elsewhere, or what is wrong with it, as the end of a sentence. */
+/** The vocabulary in this value, or what is wrong with it, as the end of a sentence. */
 export function readVocabulary(value: unknown): Vocabulary | string {
   if (!isObject(value)) return 'it does not name what is in it'
   const checked = v.safeParse(schema, value, { abortEarly: true })

@@ -1,5 +1,5 @@
-// Reads the bytes of a recording, block by block. Every byte is under a checksum, and what has the right checksum is
-// checked again to be something that the app can have written.
+// Reads the bytes of a recording, block by block. A checksum covers every byte; content with the right checksum must
+// also be something that the app can have written.
 import { concat } from '../concat'
 import { encodeSnapshot } from '../feed/frame'
 import type { Translation } from '../feed/translation'
@@ -32,8 +32,8 @@ const ROOM = new Uint8Array(2 * 1024 * 1024)
 const MOST_EVENTS = 2 ** 32 - 1
 
 /**
- * Reads bytes that follow those read before. Rejects with an Error in words when they are no recording; `loaded` is then
- * half changed, and the caller restores it.
+ * Reads bytes that follow those read before. Rejects with an Error for the user if they are not a recording; the caller
+ * then restores the half-changed `loaded`.
  */
 export async function appendBlocks(
   loaded: LoadedRecording,
@@ -55,7 +55,7 @@ export async function appendBlocks(
   loaded.unreadAt = start + at
 }
 
-/** What is wrong with a recording that has come to its end, in words; undefined: it is complete. */
+/** What is wrong with a recording that has no more bytes, in words; undefined: it is complete. */
 export function unfinished({
   complete,
   head,
@@ -73,7 +73,7 @@ export function unfinished({
     : `It is cut short: ${place} and its end are missing.`
 }
 
-/** Where the head ends; 0: it has not come whole yet. */
+/** Where the head ends; 0: it is not complete yet. */
 function takeHead(loaded: LoadedRecording, bytes: Uint8Array): number {
   if (bytes.length < PREFIX_BYTES) return 0
   const wrong = prefixProblem(bytes)
@@ -95,7 +95,7 @@ function takeHead(loaded: LoadedRecording, bytes: Uint8Array): number {
   return found.end
 }
 
-/** Takes in the block at a byte; gives its end, or undefined where it has not come whole. */
+/** Reads the block at an offset; returns its end, or undefined if it is not complete yet. */
 function takeBlock(
   loaded: LoadedRecording,
   states: StatesAt,
@@ -178,7 +178,7 @@ function takeEvents(
   loaded.sinceKeyframe += block.summary.count + BLOCK_COST_EVENTS
 }
 
-/** Of a recording whose beginning has been forgotten, the first block has the state before it. */
+/** If a recording's beginning was forgotten, its first block has the state before it. */
 function begin(loaded: LoadedRecording, { summary }: EventsBlock, open: OpenBlock): void {
   const { firstSeq } = summary
   if (!Number.isSafeInteger(firstSeq) || firstSeq < 1 || firstSeq > MOST_EVENTS) {

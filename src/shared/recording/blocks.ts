@@ -1,5 +1,5 @@
-// The blocks of a recording as they lie in memory, packed, and the few that are open: scrubbing goes back and forth over
-// the same ones.
+// The compressed blocks of a recording in memory, and the few that are open: scrubbing goes back and forth over the
+// same ones.
 import type { LabEvent } from '../events'
 import { decodeFrame } from '../feed/frame'
 import type { Translation } from '../feed/translation'
@@ -7,11 +7,11 @@ import { type BlockSummary, SUMMARY_BYTES } from './format'
 import { inflate } from './inflate'
 import { decodeRealTimes } from './real-times'
 
-/** A block of events where it lies in its recording. */
+/** A block of events and its position in the recording. */
 export interface EventsBlock {
-  /** Its place among the blocks of events, from 0. */
+  /** Its index among the blocks of events. */
   index: number
-  /** Where it begins in the recording, in bytes. */
+  /** Its offset in the recording, in bytes. */
   offset: number
   /** The whole block, and its content. */
   bytes: Uint8Array
@@ -21,10 +21,10 @@ export interface EventsBlock {
   packetsBefore: number
 }
 
-/** A block's inflated content, taken apart. */
+/** The parts of a block's inflated content. */
 export interface OpenBlock {
   inflated: Uint8Array
-  /** Empty where there is none. */
+  /** Empty: there is none. */
   keyframe: Uint8Array
   frame: Uint8Array
   realTimes: Uint8Array
@@ -41,7 +41,7 @@ export class OpenBlocks {
   private readonly open = new Map<EventsBlock, OpenBlock>()
   private bytes = 0
 
-  /** Throws where the block does not inflate as it says, or its parts do not add up. */
+  /** Throws if the block does not inflate to its stated size, or its parts do not add up. */
   get(block: EventsBlock): OpenBlock {
     const open = this.open.get(block)
     if (open === undefined) return this.keep(block, openBlock(block))
@@ -57,7 +57,7 @@ export class OpenBlocks {
     return open.events
   }
 
-  /** When they really happened, in milliseconds since 1970. */
+  /** Their real times, in milliseconds since 1970. */
   realTimes(block: EventsBlock): readonly number[] {
     return decodeRealTimes(this.get(block).realTimes, block.summary.count) ?? []
   }
@@ -74,7 +74,7 @@ export class OpenBlocks {
   }
 }
 
-/** `room`: memory that the block is inflated into, where it is not kept open. */
+/** `room`: memory for the inflated block if it is not kept open. */
 export function openBlock({ content, summary }: EventsBlock, room?: Uint8Array): OpenBlock {
   const inflated = inflate(content.subarray(SUMMARY_BYTES), summary.inflatedBytes, room)
   const view = new DataView(inflated.buffer, inflated.byteOffset, inflated.length)

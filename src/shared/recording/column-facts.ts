@@ -1,4 +1,4 @@
-// A packet of a recording as a filter sees it, told from the columns: a block is opened only where bytes are asked for.
+// A packet of a recording as a filter sees it, from the columns: a block is opened only if its bytes are needed.
 import type { PacketKind } from '../events'
 import type { PacketFacts } from '../filter/filter'
 import { partsOfNode } from '../filter/nodes'
@@ -19,7 +19,7 @@ export class ColumnFacts implements PacketFacts {
 
   constructor(
     private readonly loaded: LoadedRecording,
-    /** As things stood after this event. */
+    /** The event after which the packet is seen. */
     private readonly asOf: number,
   ) {}
 
@@ -132,7 +132,7 @@ export class ColumnFacts implements PacketFacts {
     return seq !== 0 && seq <= this.asOf
   }
 
-  /** The packet that began the exchange; 0: there is none, or it is not known. */
+  /** The packet that began the exchange; 0: none is known. */
   private question(): PacketId {
     const { columns } = this.loaded
     const id = columns.exchangeOf(this.id)

@@ -1,5 +1,5 @@
-// Columns of numbers that grow by the chunk, and that can go back to how they were: what is known of each of a million
-// packets takes little memory, and bytes that turn out to be damaged leave nothing behind.
+// Columns of numbers that grow by chunks and can be restored to earlier content: facts about a million packets take
+// little memory, and bytes that turn out to be damaged leave no trace.
 
 const CHUNK_BITS = 15
 const CHUNK = 1 << CHUNK_BITS
@@ -27,7 +27,7 @@ export class Column {
     numbers[this.length++ & MASK] = value
   }
 
-  /** Changes a number that there is. */
+  /** Changes an existing number. */
   set(index: number, value: number): void {
     const place = index >>> CHUNK_BITS
     const chunk = this.chunks[place]
@@ -36,7 +36,7 @@ export class Column {
     chunk[index & MASK] = value
   }
 
-  /** `restore` will lead back to how things are now. */
+  /** `restore` returns to the present content. */
   mark(): void {
     this.before.clear()
     this.marked = this.length
@@ -48,7 +48,7 @@ export class Column {
     this.length = this.marked
   }
 
-  /** What `restore` would need is let go of. */
+  /** Discards what `restore` needs. */
   keep(): void {
     this.before.clear()
     this.marked = 0

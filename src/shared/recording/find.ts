@@ -12,16 +12,16 @@ export interface Query {
   sort: { key: SortKey; descending: boolean }
   /** Only packets with ids greater than this (those since the last reset). */
   after: PacketId
-  /** As things stood after this event. */
+  /** Matches packets in their state after this event. */
   asOf: number
 }
 
-/** What is not known (a policy, how long a packet took that has not arrived) comes last, either way. */
+/** Unknown values (a policy, the travel time of a packet in flight) come last in either direction. */
 const UNKNOWN = 0xffff_ffff
-/** Packets between two looks at the clock. */
+/** Packets between two checks of the time. */
 const SLICE = 512
 
-/** The ids of the packets that match, in order. Rejects with an Error in words for a filter that is none. */
+/** The ids of the packets that match, in order. Rejects with an Error for the user for an invalid filter. */
 export async function findPackets(
   loaded: LoadedRecording,
   { filter: text, sort, after, asOf }: Query,
@@ -63,7 +63,7 @@ export async function findPackets(
   return sortedBy(keys, found)
 }
 
-/** Gives the packet that the facts are about a key and, when all have one, each key its rank. */
+/** Assigns a key to the packet of the facts and, after the last packet, a rank to each key. */
 interface Sorting {
   keyOf: () => number
   rankOf: () => (key: number) => number
@@ -110,7 +110,7 @@ const STATUSES: readonly ColumnFacts['status'][] = [
 ]
 const VERDICTS: readonly ColumnFacts['verdict'][] = [undefined, 'correct', 'wrong', 'error']
 
-/** Texts come to light one by one, and are compared when all are known: `server:9` before `server:10`. */
+/** Collects the texts, and compares them when all are known: `server:9` before `server:10`. */
 function byText(textOf: () => string | undefined): Sorting {
   const places = new Map<string, number>()
   return {
@@ -141,7 +141,7 @@ function range(first: PacketId, last: PacketId, descending: boolean): Uint32Arra
   return ids
 }
 
-/** The ids in the order of their keys, and of themselves where those are the same: two passes of a radix sort. */
+/** Orders the ids by their keys, equal keys by id: two passes of a radix sort. */
 function sortedBy(keys: Uint32Array, ids: Uint32Array<ArrayBuffer>): Uint32Array<ArrayBuffer> {
   let order = Uint32Array.from(ids.keys())
   for (const shift of [0, 16]) {

@@ -7,20 +7,20 @@
 //   HEAD  JSON, UTF-8: RecordingHead, and the vocabulary (feed/vocabulary.ts) in which all that follows is written.
 //         Format 1 names no vocabulary: its own is fixed (format-1.ts)
 //   EVTS  44 bytes: BlockSummary │ raw deflate of: 4 bytes: length of keyframe, 0: none │ keyframe, a frame │
-//         4 bytes: length of events │ events, a frame │ when each really happened (realTimes.ts)
+//         4 bytes: length of events │ events, a frame │ their real times (real-times.ts)
 //   DONE  nothing
 import { concat } from '../concat'
 import { crc32 } from './crc32'
 
 /**
- * Goes up when a version that is out already cannot read all that this one writes about what both know: a field that it
- * needs is retired. What is added alone changes no number, since the vocabulary names it.
+ * Increases when a released version can no longer read events that it knows, because a field that it needs is retired.
+ * Additions do not change it: the vocabulary names them.
  */
 export const VERSION = 2
-/** Without a vocabulary. */
+/** The version without a vocabulary. */
 export const FORMAT_1 = 1
 
-/** Line ends of both kinds and an end-of-file mark: a transfer as text damages them, and is seen at once. */
+/** Has both kinds of line ends and an end-of-file mark: a transfer as text damages them, and the check finds it. */
 export const SIGNATURE = new TextEncoder().encode('RNDABOUT\r\n\u001a\n')
 /** The signature and the version. */
 export const PREFIX_BYTES = SIGNATURE.length + 4
@@ -30,7 +30,7 @@ export const SUMMARY_BYTES = 44
 export const BLOCK_TYPES = ['HEAD', 'EVTS', 'DONE'] as const
 export type BlockType = (typeof BLOCK_TYPES)[number]
 
-/** Bytes of a block's content, as it lies in the file and inflated: what is more is no recording of this app's. */
+/** Limit of a block's content, stored or inflated. */
 export const MAX_BLOCK_BYTES = 64 * 1024 * 1024
 /** Events of one block. */
 export const MAX_BLOCK_EVENTS = 100_000
@@ -42,10 +42,10 @@ export interface RecordingHead {
   app: string
 }
 
-/** The length of a head; what is more is no recording of this app's. */
+/** Limit of a head's length. */
 export const MAX_HEAD_BYTES = 1024 * 1024
 
-/** What can be known of a block of events without inflating it. Times are simulated, in whole microseconds. */
+/** Facts about a block of events that need no inflating. Times are simulated, in whole microseconds. */
 export interface BlockSummary {
   firstSeq: number
   count: number
@@ -87,7 +87,7 @@ export function encodeSummary(summary: BlockSummary): Uint8Array {
   return bytes
 }
 
-/** As it is written: what it says is checked against the events (indexer.ts). */
+/** The summary as written; indexer.ts checks it against the events. */
 export function decodeSummary(bytes: Uint8Array): BlockSummary {
   const view = new DataView(bytes.buffer, bytes.byteOffset, SUMMARY_BYTES)
   const firstPacket = view.getFloat64(28)
@@ -107,7 +107,7 @@ function packetsIn({ firstPacket, lastPacket }: BlockSummary): number {
   return firstPacket === 0 ? 0 : lastPacket - firstPacket + 1
 }
 
-/** A block where it lies. `unfinished`: the bytes end before it does. */
+/** A block and its position. `unfinished`: the bytes end before it does. */
 export type FoundBlock =
   /** `other`: a type that a newer version may know. */
   | { kind: 'block'; type: BlockType | 'other'; content: Uint8Array; end: number }
@@ -153,7 +153,7 @@ export function formatOf(bytes: Uint8Array): number {
   return new DataView(bytes.buffer, bytes.byteOffset).getUint32(SIGNATURE.length)
 }
 
-/** The length of the prefix of these bytes, from a recording's first on, that is whole and undamaged. */
+/** The length of the complete and undamaged beginning of a recording's bytes. */
 export function completeBlocks(bytes: Uint8Array): number {
   if (prefixProblem(bytes) !== undefined) return 0
   let end = PREFIX_BYTES
@@ -166,7 +166,7 @@ export function completeBlocks(bytes: Uint8Array): number {
   }
 }
 
-/** The name is right, what was to tell of a conversion is not. */
+/** The signature's letters are right, its line ends are not. */
 function looksConverted(bytes: Uint8Array): boolean {
   return nameAt(bytes, 0) === 'RNDA' && nameAt(bytes, 4) === 'BOUT'
 }
@@ -175,7 +175,7 @@ function nameAt(bytes: Uint8Array, from: number): string {
   return String.fromCharCode(...bytes.subarray(from, from + 4))
 }
 
-/** Of a block's bytes, without the checksum itself. */
+/** The checksum of a block's bytes, which leaves out the checksum itself. */
 function checksumOf(block: Uint8Array): number {
   return crc32(block.subarray(BLOCK_HEADER_BYTES), crc32(block.subarray(0, 8)))
 }

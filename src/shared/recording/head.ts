@@ -1,4 +1,4 @@
-// A recording's head: who wrote it, and in which vocabulary.
+// A recording's head: which version wrote it, and in which vocabulary.
 import * as v from 'valibot'
 import { VOCABULARY_1 } from '../feed/format-1'
 import { type Translation, translationFrom, UnreadableVocabulary } from '../feed/translation'
@@ -18,7 +18,7 @@ export function writeHead({ startedAt, app }: RecordingHead): string {
 }
 
 export type ReadHead =
-  /** `translation`: from the vocabulary in which the rest is written, where that is not ours. */
+  /** `translation`: from the vocabulary of the rest, if that is not ours. */
   | { ok: true; head: RecordingHead; translation: Translation | undefined }
   /** A sentence, or the end of one that says where it is damaged. */
   | { ok: false; unreadable: string }
@@ -35,7 +35,7 @@ export function readHead(content: Uint8Array, format: number): ReadHead {
   const checked = v.safeParse(headSchema, value)
   if (!checked.success) return { ok: false, damage: 'it does not say what it is' }
   const { format: repeated, ...head } = checked.output
-  // The number at the beginning of the file is under no checksum.
+  // No checksum covers the number at the beginning of the file.
   if (repeated !== format) return { ok: false, damage: 'it is of another format than its file' }
   const vocabulary = format === FORMAT_1 ? VOCABULARY_1 : readVocabulary(value)
   if (typeof vocabulary === 'string') return { ok: false, damage: vocabulary }

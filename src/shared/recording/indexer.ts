@@ -30,7 +30,7 @@ export const NOTHING_INDEXED: IndexedRange = {
   forgotten: 0,
 }
 
-// Only what is needed of a type: those that are not here tell nothing of a packet.
+// The needed fields of each type. Types that are not listed say nothing about a packet.
 const SENT = indexOf('packet.sent')
 const DELIVERED = indexOf('packet.delivered')
 const DROPPED = indexOf('packet.dropped')
@@ -49,7 +49,7 @@ const EDITED_BYTES = placeIn('packet.edited', 'bytes')
 /** What is wrong with a block's events, in words. */
 export class BlockProblem extends Error {}
 
-/** Takes a block in; throws a BlockProblem, with the columns half changed, where something is wrong with it. */
+/** Indexes a block; throws a BlockProblem if something is wrong with it, with the columns half changed. */
 export function indexBlock(
   block: EventsBlock,
   open: OpenBlock,

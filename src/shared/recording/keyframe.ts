@@ -1,5 +1,5 @@
-// A keyframe: the state before a block's first event, without its list of packets. All of it is checked before a state is
-// made of it.
+// A keyframe: the state before a block's first event, without its list of packets. It is checked completely before a
+// state is made from it.
 import { isObject } from '../feed/field'
 import { decodeFrame, splitFrame } from '../feed/frame'
 import { type PlainState, stateShape } from '../feed/state-table'
@@ -14,8 +14,8 @@ export function decodeKeyframe(frame: Uint8Array, translation?: Translation): St
 }
 
 /**
- * What is wrong with a keyframe, in words; undefined: nothing. `before`: the number of the event that follows it, when
- * that happened, and the packets sent so far, or undefined where nothing is known of them.
+ * What is wrong with a keyframe, in words; undefined: nothing. `before`: the number and time of the event that follows
+ * it, and the packets sent so far (undefined: unknown).
  */
 export function keyframeProblem(
   frame: Uint8Array,

@@ -12,7 +12,7 @@ export const UNHURRIED: Step = async () => {}
 /** The longest time that work runs without letting other work run. */
 const TURN_MS = 12
 
-/** A step that can be called as often as the caller likes; it yields only when TURN_MS have passed. */
+/** A step that may be called at any rate; it yields only when TURN_MS have passed. */
 export function paced(step: Step): (done: number) => Promise<void> | undefined {
   let due = Date.now() + TURN_MS
   return (done) => {
@@ -31,7 +31,7 @@ export class LoadedRecording {
   readonly blocks: EventsBlock[] = []
   /** The bytes of each block after the head. */
   readonly parts: Uint8Array[] = []
-  /** Blocks of kinds that only a newer version knows. */
+  /** Blocks of kinds known only to a newer version. */
   unknownBlocks = 0
   readonly columns = new PacketColumns()
   readonly open = new OpenBlocks()
@@ -65,13 +65,13 @@ export class LoadedRecording {
     }
   }
 
-  /** The block that has this event; undefined where none has. */
+  /** The block with this event; undefined: there is none. */
   blockOf(seq: number): EventsBlock | undefined {
     const block = this.blocks[this.lastWhere(({ summary }) => summary.firstSeq <= seq)]
     return block && seq < block.summary.firstSeq + block.summary.count ? block : undefined
   }
 
-  /** The place of the last block for which this holds, which must hold for all before it; -1: none. */
+  /** The index of the last block for which this holds; it must hold for all blocks before that one. -1: none. */
   lastWhere(holds: (block: EventsBlock) => boolean): number {
     let low = 0
     let high = this.blocks.length

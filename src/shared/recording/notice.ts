@@ -1,7 +1,7 @@
-// What is said of a recording that a newer version wrote.
+// The notice about a recording that a newer version wrote.
 import type { LoadedRecording } from './loaded-recording'
 
-/** What was left out of a recording that a newer version wrote, as a sentence; undefined: nothing. */
+/** A sentence about what was omitted from such a recording; undefined: nothing was. */
 export function noticeOf({ head, open, unknownBlocks }: LoadedRecording): string | undefined {
   if (head === undefined || open.translation === undefined) return undefined
   const { events, fields, words } = open.translation.leftOut

@@ -1,6 +1,6 @@
-// Platforms take bytes only where they are sure that no other thread writes to them.
+// Platform functions accept bytes only if no other thread can write to them.
 
-/** The same bytes where they lie, or, where they are in shared memory, a copy. */
+/** Returns these bytes, or a copy if they are in shared memory. */
 export function ownBytes(bytes: Uint8Array): Uint8Array<ArrayBuffer> {
   return bytes.buffer instanceof ArrayBuffer
     ? new Uint8Array(bytes.buffer, bytes.byteOffset, bytes.length)

@@ -1,10 +1,10 @@
-// What is known of every packet of a recording, in columns: enough to find and sort a million of them without opening a
-// block, and to know which events tell the rest.
+// Facts about every packet of a recording, in columns: enough to find and sort a million packets without opening a
+// block, and to know the events that have the rest.
 import type { PacketKind } from '../events'
 import type { NodeId, PacketId, ProtocolId } from '../ids'
 import { type Column, smallNumbers, times, wholeNumbers } from './columns'
 
-/** Something told of a packet after it was sent, other than its end. */
+/** Kinds of events about a packet between its sending and its end. */
 export const NOTES = [
   'decision',
   'correct',
@@ -18,14 +18,14 @@ export const NOTES = [
 export type NoteKind = (typeof NOTES)[number]
 
 export const STATUSES = ['flying', 'delivered', 'dropped'] as const
-/** In a packet's nature, beside two bits for the kind and two for the status. */
+/** A bit of a packet's nature, beside two bits for the kind and two for the status. */
 const COPY = 16
 const KINDS: readonly PacketKind[] = [0, 1, 2, 'error']
 
 export interface Edit {
   kind: PacketKind
   size: number
-  /** Where its bytes are in their block, inflated. */
+  /** The offset of its bytes in the inflated block. */
   bytesAt: number
 }
 export interface Choice {
@@ -33,7 +33,7 @@ export interface Choice {
   server: ProtocolId | null
 }
 
-/** Where what was told of a packet is found: `value` is a place among edits or choices. */
+/** An event about a packet. `value`: an index into the edits or choices. */
 export interface Note {
   kind: NoteKind
   seq: number
@@ -50,13 +50,13 @@ export interface SentPacket {
   connection: number
   size: number
   bytesAt: number
-  /** Whether it was made by hand, of another one. */
+  /** Whether a person made it by duplicating another packet. */
   isCopy: boolean
 }
 
-/** Times are in whole microseconds. Packets are numbered without gaps; those before `first` are not known. */
+/** Times are in whole microseconds. Packets are numbered without gaps; those before `first` are unknown. */
 export class PacketColumns {
-  /** The number of the first packet that is known. */
+  /** The number of the first known packet. */
   first = 1
   readonly edits: Edit[] = []
   readonly choices = new Interned<Choice>(({ policy, server }) => JSON.stringify([policy, server]))
@@ -74,13 +74,13 @@ export class PacketColumns {
   private readonly exchange = wholeNumbers()
   private readonly size = wholeNumbers()
   private readonly bytesAt = wholeNumbers()
-  /** One past the place of the newest note of the packet; 0: none. */
+  /** One past the index of the packet's newest note; 0: none. */
   private readonly newestNote = wholeNumbers()
 
   private readonly noteSeq = wholeNumbers()
   private readonly noteKind = smallNumbers()
   private readonly noteValue = wholeNumbers()
-  /** One past the place of the note of the same packet before it; 0: none. */
+  /** One past the index of the same packet's note before it; 0: none. */
   private readonly noteBefore = wholeNumbers()
 
   private readonly all: readonly Column[] = [
@@ -152,7 +152,7 @@ export class PacketColumns {
     return this.sentAt.at(packet - this.first)
   }
 
-  /** 0 where it has not ended. */
+  /** 0: it has not ended. */
   endedSeqOf(packet: PacketId): number {
     return this.endedSeq.at(packet - this.first)
   }
@@ -175,7 +175,7 @@ export class PacketColumns {
     return KINDS[this.nature.at(packet - this.first) & 3] ?? 0
   }
 
-  /** A place among `nodes`. */
+  /** An index into `nodes`. */
   fromOf(packet: PacketId): number {
     return this.from.at(packet - this.first)
   }
@@ -205,7 +205,7 @@ export class PacketColumns {
     return this.newestNote.at(packet - this.first) !== 0
   }
 
-  /** What was told of a packet up to an event, the newest first. */
+  /** The notes on a packet up to an event, newest first. */
   *notesOf(packet: PacketId, asOf: number): Generator<Note> {
     let place = this.newestNote.at(packet - this.first)
     for (; place !== 0; place = this.noteBefore.at(place - 1)) {
@@ -235,7 +235,7 @@ export class PacketColumns {
     return this.first + low - 1
   }
 
-  /** `restore` will lead back to how things are now. */
+  /** `restore` returns to the present content. */
   mark(): void {
     for (const column of this.all) column.mark()
     this.markedEdits = this.edits.length
@@ -253,7 +253,7 @@ export class PacketColumns {
   }
 }
 
-/** Values that are the same again and again, each once. What is restored leaves its values here: they do no harm. */
+/** Stores repeated values once. Restoring does not remove values. */
 class Interned<T> {
   private readonly values: T[] = []
   private readonly places = new Map<string, number>()

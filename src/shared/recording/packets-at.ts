@@ -1,4 +1,4 @@
-// Packets as they stood at a moment of a recording. Each is made by the reducer itself, of the events that tell of it.
+// Packets at a moment of a recording. The reducer makes each one from the events about it.
 import type { LabEvent } from '../events'
 import type { ExchangeId, PacketId } from '../ids'
 import { PagedList } from '../state/paged-list'
@@ -7,7 +7,7 @@ import type { Packet } from '../state/state'
 import type { EventsBlock } from './blocks'
 import type { LoadedRecording } from './loaded-recording'
 
-/** These packets as they stood after event `asOf`, in this order; those that did not exist are left out. */
+/** These packets in their state after event `asOf`, in this order, without those that did not exist. */
 export function packetsAt(
   loaded: LoadedRecording,
   ids: readonly PacketId[],
@@ -60,7 +60,7 @@ export function exchangeIds(
   return ids
 }
 
-/** The events that tell of a packet: those whose content the columns have, and the numbers of the others. */
+/** The events about a packet: those whose content the columns have, and the numbers of the others. */
 function storyOf(
   { columns }: LoadedRecording,
   packet: PacketId,
@@ -76,7 +76,7 @@ function storyOf(
   }
   for (const { kind, seq } of columns.notesOf(packet, asOf)) {
     if (kind !== 'correct' && kind !== 'wrong' && kind !== 'error') elsewhere.push(seq)
-    // Who verified it is told of nobody here.
+    // The verifying node is not needed here.
     else
       known.push({
         seq,

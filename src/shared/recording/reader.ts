@@ -1,4 +1,4 @@
-// Reads a recording, whole or as it grows, and answers what was so at any moment of it.
+// Reads a recording, whole or while it grows, and returns its states, events and packets at any moment.
 import { PcapngWriter } from '../capture/pcapng'
 import type { LabEvent } from '../events'
 import type { ExchangeId, PacketId, SimMs } from '../ids'
@@ -14,7 +14,7 @@ import { encodeEnd } from './writer'
 
 export type { Moment, Query, RecordingHead, SortKey, Step }
 
-/** What a recording reaches over. Times are simulated. All 0 where it has no events. */
+/** The extent of a recording, in simulated time. All 0 if it has no events. */
 export interface Extent {
   from: SimMs
   to: SimMs
@@ -22,7 +22,7 @@ export interface Extent {
   lastSeq: number
   /** Packets have the ids 1 to this one. */
   packets: number
-  /** What was left out of a recording that a newer version wrote, as a sentence. Left out: nothing was. */
+  /** A sentence about what was omitted from a newer version's recording. Omitted: nothing was. */
   notice?: string
 }
 
@@ -30,7 +30,7 @@ export class RecordingReader {
   private loaded = new LoadedRecording()
   private states = new StatesAt(this.loaded)
   private extentNow: Extent = { from: 0, to: 0, firstSeq: 0, lastSeq: 0, packets: 0 }
-  /** Bytes are taken in one after another; questions meanwhile are answered of what was there before. */
+  /** Bytes are added one after another; meanwhile, answers are based on the earlier ones. */
   private last: Promise<unknown> = Promise.resolve()
 
   get extent(): Extent {
@@ -42,8 +42,8 @@ export class RecordingReader {
   }
 
   /**
-   * Takes in further bytes of a recording: from its head on, or from where the last ones ended. Rejects with an Error in
-   * words for bytes that are no recording, or damaged, and where it is called off; all is then as it was.
+   * Adds bytes of a recording: from its head on, or from the end of the earlier ones. Rejects and changes nothing if
+   * the bytes are damaged or not a recording, with an Error for the user, or if it is cancelled.
    */
   append(bytes: Uint8Array, step: Step = UNHURRIED): Promise<Extent> {
     return this.inTurn(() => this.take(bytes, step, false))
@@ -59,13 +59,13 @@ export class RecordingReader {
     return this.inTurn(async () => this.begin())
   }
 
-  /** The state at a moment, which is kept within the extent; it has the last PAST_PACKETS packets, or a few more. */
+  /** The state at a moment, which is limited to the extent; it has the last PAST_PACKETS packets, or a few more. */
   async seek(moment: Moment): Promise<State> {
     const { firstSeq, lastSeq } = this.extentNow
     return this.states.seek(moment, firstSeq, lastSeq)
   }
 
-  /** Up to `count` events that follow the event with this number. */
+  /** Up to `count` events after the event with this number. */
   async events(afterSeq: number, count: number): Promise<LabEvent[]> {
     const { loaded } = this
     const { firstSeq, lastSeq } = this.extentNow
@@ -81,7 +81,7 @@ export class RecordingReader {
     return events
   }
 
-  /** These packets as they stood after event `asOf`, in this order; those that did not exist are left out. */
+  /** These packets in their state after event `asOf`, in this order, without those that did not exist. */
   async packets(ids: readonly PacketId[], asOf: number): Promise<Packet[]> {
     return packetsAt(this.loaded, ids, this.within(asOf))
   }
@@ -97,13 +97,13 @@ export class RecordingReader {
     return findPackets(this.loaded, { ...query, asOf: this.within(query.asOf) }, step)
   }
 
-  /** The bytes of the whole of it as a complete recording, part by part. */
+  /** The bytes of a complete recording of everything, part by part. */
   recording(): Uint8Array[] {
     const { headBytes, parts } = this.loaded
     return [headBytes, ...parts, encodeEnd()]
   }
 
-  /** The bytes of the whole of it as a pcapng file, part by part. */
+  /** The bytes of a pcapng file of everything, part by part. */
   async *capture(step: Step = UNHURRIED): AsyncGenerator<Uint8Array> {
     const { head, blocks, open } = this.loaded
     const turn = paced(step)
@@ -147,7 +147,7 @@ export class RecordingReader {
     return this.extentNow
   }
 
-  /** Answers that are under way go on with what there was. */
+  /** Answers in progress continue with the earlier content. */
   private begin(): void {
     this.loaded = new LoadedRecording()
     this.states = new StatesAt(this.loaded)

@@ -19,7 +19,7 @@ export function encodeRealTimes(realTimes: readonly number[]): Uint8Array {
   return bytes.subarray(0, offset)
 }
 
-/** The `count` times in these bytes; undefined where the bytes are not exactly that. */
+/** The `count` times in these bytes; undefined if the bytes are anything else. */
 export function decodeRealTimes(bytes: Uint8Array, count: number): number[] | undefined {
   if (bytes.length < 8) return undefined
   let time = new DataView(bytes.buffer, bytes.byteOffset).getFloat64(0)

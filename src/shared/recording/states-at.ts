@@ -1,4 +1,4 @@
-// The state at any moment of a recording: the nearest known state before it, with the events up to it reduced into it.
+// The state at any moment of a recording: the nearest known state before it, reduced by the events up to it.
 import type { LabEvent } from '../events'
 import { PAST_PACKETS } from '../limits'
 import { INITIAL_STATE, reduce } from '../state/reduce'
@@ -23,7 +23,7 @@ export class StatesAt {
 
   constructor(private readonly loaded: LoadedRecording) {}
 
-  /** The state at a moment, which is kept within these events; its list has the last PAST_PACKETS packets or more. */
+  /** The state at a moment, which is limited to these events; its list has the last PAST_PACKETS packets or more. */
   seek(moment: Moment, firstSeq: number, lastSeq: number): State {
     const seq = Math.min(Math.max(this.seqAt(moment), firstSeq), lastSeq)
     const block = this.loaded.blockOf(seq)
@@ -50,7 +50,7 @@ export class StatesAt {
     return state
   }
 
-  /** The last block with a keyframe that enough packets were sent after for the list. */
+  /** The last block with a keyframe that precedes enough packets for the list. */
   private baseOf(block: EventsBlock): number {
     const { blocks, keyframes } = this.loaded
     let base = block.index
@@ -83,7 +83,7 @@ export class StatesAt {
     }
   }
 
-  /** The last event of a moment; it may lie outside of what has been recorded. */
+  /** The last event of a moment, which may lie outside the recording. */
   private seqAt(moment: Moment): number {
     if ('seq' in moment) return Math.floor(moment.seq)
     if ('at' in moment) return this.lastSeqWhere((at) => at <= moment.at)
@@ -103,7 +103,7 @@ export class StatesAt {
     return this.loaded.open.events(block)[seq - block.summary.firstSeq]
   }
 
-  /** The last event at whose time this holds, which must hold at all times before it. */
+  /** The last event for whose time `holds` is true; `holds` must be monotonic. */
   private lastSeqWhere(holds: (at: number) => boolean): number {
     const { loaded } = this
     const index = loaded.lastWhere(({ summary }) => holds(summary.firstAt / 1000))

@@ -19,7 +19,7 @@ export type { RecordingHead }
 export interface Block {
   /** Consecutive, at least one. */
   events: readonly LabEvent[]
-  /** When each really happened, in milliseconds since 1970, to the microsecond. */
+  /** Their real times in milliseconds since 1970, to the microsecond. */
   realTimes: readonly number[]
   /** The state before its first event; its list of packets is not written. */
   before: State | undefined
@@ -34,14 +34,14 @@ const MAX_KEYFRAME_BYTES = MAX_BLOCK_BYTES / 2
 const NOTHING = new Uint8Array(0)
 const bytesOf = new TextEncoder()
 
-/** What a recording begins with: its signature, its version and its head. */
+/** The beginning of a recording: its signature, its version and its head. */
 export function encodeHead(head: RecordingHead): Uint8Array {
   const prefix = encodePrefix()
   const block = encodeBlockOf('HEAD', bytesOf.encode(writeHead(head)))
   return concat([prefix, block])
 }
 
-/** Throws where there are no events, or not one real time for each. */
+/** Throws if there are no events, or not one real time for each. */
 export async function encodeBlock(block: Block, deflate: Deflate): Promise<Uint8Array> {
   const { events, realTimes, before } = block
   const first = events[0]
@@ -70,17 +70,17 @@ export async function encodeBlock(block: Block, deflate: Deflate): Promise<Uint8
   return encodeBlockOf('EVTS', encodeSummary(summary), await deflate(inflated))
 }
 
-/** No list of packets, and all bytes of those in flight. */
+/** Omits the list of packets, and keeps all bytes of those in flight. */
 export const WHOLE_STATE = { packets: 0, bytes: Number.POSITIVE_INFINITY }
 
-/** Empty where there is none, or it is past what a block may have: a recording without it is read all the same. */
+/** Empty if there is none or it exceeds a block's limit: a recording can be read without it. */
 function keyframeOf(before: State | undefined): Uint8Array {
   if (before === undefined) return NOTHING
   const keyframe = encodeSnapshot(0, before.at, before, 0, WHOLE_STATE)
   return keyframe.length <= MAX_KEYFRAME_BYTES ? keyframe : NOTHING
 }
 
-/** What tells a complete recording from one that was cut short. */
+/** Distinguishes a complete recording from one that was cut short. */
 export function encodeEnd(): Uint8Array {
   return encodeBlockOf('DONE')
 }

@@ -1,5 +1,5 @@
-// What follows from a declared setting: the fields of commands and scenario files, and the values that a node has, falls
-// back on, or is saved with. Recordings: feed/setting-fields.ts.
+// Derived from the declared settings: the fields of commands and scenario files, and a node's values, defaults and
+// saved values. Recordings: feed/setting-fields.ts.
 import * as v from 'valibot'
 import { type Setting, UNKNOWN, type Unknown } from './setting'
 
@@ -25,15 +25,15 @@ type WhereNot<S extends Settings, F extends 'default' | 'inScenario', V> = {
   [N in keyof S as S[N][F] extends V ? never : N]: ValueOf<S[N]>
 }
 
-/** A value for each setting but for those whose value the engine chooses: they may have none yet. */
+/** A value for each setting, except that those chosen by the engine may have none yet. */
 export type SettledOf<S extends Settings> = WhereNot<S, 'default', null> &
   Partial<Where<S, 'default', null>>
 
-/** What a scenario file says of the settings. */
+/** The settings in a scenario file. */
 export type InScenarioOf<S extends Settings> = Where<S, 'inScenario', 'required'> &
   Partial<WhereNot<S, 'inScenario', 'required'>>
 
-/** Those that can still be changed when the node is there. */
+/** Those that can be changed after the node was added. */
 type ChangeableOf<S extends Settings> = {
   readonly [N in keyof S as S[N]['fixed'] extends true ? never : N]: S[N]
 }
@@ -43,7 +43,7 @@ type OutsideOf<S extends Settings> = {
   readonly [N in keyof S as S[N]['outside'] extends true ? N : never]: S[N]
 }
 
-// The functions below go through the settings by their names, which a type cannot follow: each states what it has made.
+// The functions below go through the settings by name, which types cannot express: each states its result's type.
 
 type Fields<S extends Settings, F> = { readonly [N in keyof S]: F }
 
@@ -55,7 +55,7 @@ function fields<S extends Settings>(
   return Object.fromEntries(made) as Fields<S, v.GenericSchema>
 }
 
-/** The fields of a command: each may be left out. */
+/** The fields of a command, all optional. */
 export function commandFields<S extends Settings>(settings: S) {
   return fields(settings, ({ schema }) => v.optional(schema)) as {
     readonly [N in keyof S]: v.OptionalSchema<S[N]['schema'], undefined>
@@ -116,7 +116,7 @@ export function known<S extends Settings>(
   ) as Partial<ValuesOf<S>>
 }
 
-/** What a saved scenario says of these values: it leaves out defaults, and what means nothing on another machine. */
+/** These values in a saved scenario: it omits defaults, and values that mean nothing on another machine. */
 export function saved<S extends Settings>(settings: S, values: InScenarioOf<S>): InScenarioOf<S> {
   const named: Readonly<Record<string, unknown>> = values
   const kept = Object.entries(settings).filter(
@@ -128,7 +128,7 @@ export function saved<S extends Settings>(settings: S, values: InScenarioOf<S>):
   return Object.fromEntries(kept.map(([name]) => [name, named[name]])) as InScenarioOf<S>
 }
 
-/** What the inspector says: the label and the value of each setting that has a value. */
+/** The inspector's lines: the label and the value of each setting that has a value. */
 export function inWords(settings: Settings, values: GivenOf<Settings>): [string, string][] {
   return Object.entries(given(settings, values)).flatMap(([name, value]): [string, string][] => {
     const setting = settings[name]

@@ -1,4 +1,4 @@
-// Every setting there is, by what it belongs to.
+// All settings, by what they belong to.
 import type { Node } from '../events'
 import type { Role } from '../ids'
 import { CLIENT_SETTINGS } from './client'

@@ -4,13 +4,13 @@ import * as v from 'valibot'
 import { describeValue } from '../issue-text'
 
 interface Declaration<T> {
-  /** The value where none is given; null: the engine chooses one for each node. */
+  /** The default; null: the engine chooses a value for each node. */
   readonly default: T | null
   /** Names the setting in forms and in the inspector. */
   readonly label: string
   /** One line: what the setting does. */
   readonly help: string
-  /** True: it is given when the node is added, and cannot be changed afterwards. */
+  /** True: it is given when the node is added, and cannot change afterwards. */
   readonly fixed?: true
   /**
    * `required`: a scenario file must have it. `unsaved`: a file may have it, but a lab is saved without it, because the
@@ -34,7 +34,7 @@ interface Common<T> extends Required<Omit<Declaration<T>, 'fixed' | 'inScenario'
   readonly outside: boolean
   /** Checks a value; an error says what is allowed and what was found, without quoting a text. */
   readonly schema: v.GenericSchema<T>
-  /** Says a value in the inspector. */
+  /** Words a value for the inspector. */
   say(value: Value): string
 }
 
@@ -47,7 +47,7 @@ interface NumberSetting extends Common<number> {
   readonly isWhole: boolean
   readonly min: number
   readonly max: number
-  /** `ms`, say; empty where it is a plain number. */
+  /** For example `ms`; empty for a plain number. */
   readonly unit: string
 }
 interface FlagSetting extends Common<boolean> {
@@ -64,7 +64,7 @@ interface ChoiceSetting<V extends string = string> extends Common<V> {
 
 export type Setting = TextSetting | NumberSetting | FlagSetting | ChoiceSetting
 
-/** What a type can tell of a declaration. */
+/** The literal types kept from a declaration. */
 interface Typed<D extends Declaration<unknown>> {
   readonly default: D['default']
   readonly fixed: D extends { fixed: true } ? true : false
@@ -81,7 +81,7 @@ function common<const D extends Declaration<unknown>>(declaration: D) {
 const expected = (what: string) => (issue: v.BaseIssue<unknown>) =>
   `Expected ${what}, and it is ${describeValue(issue)}.`
 
-/** `trim`: white space around the text means nothing. */
+/** `trim`: white space around the text is ignored. */
 export function text<const D extends Declaration<string> & { maxChars: number; trim?: true }>(
   declaration: D,
 ): TextSetting & Typed<D> {
@@ -137,7 +137,7 @@ export function wholeNumber<const D extends NumberDeclaration>(
   }
 }
 
-/** `said`: what the inspector says for true and for false. */
+/** `said`: the inspector's words for true and for false. */
 export function flag<const D extends Declaration<boolean> & { said: readonly [string, string] }>(
   declaration: D,
 ): FlagSetting & Typed<D> {

@@ -1,4 +1,4 @@
-// A client's connection to the proxy: what it has asked there, and whether each answer is right.
+// A client's connection to the proxy: its questions, and whether each answer is right.
 import { type ExchangeId, type NodeId, type PacketId, PROXY } from '../../../shared/ids'
 import { type ErrorCode, isErrorCode } from '../../../shared/protocol/errors'
 import type { ScanResult } from '../../../shared/protocol/scanner'
@@ -20,7 +20,7 @@ interface Question {
 
 export class ClientSession implements StreamUser<OutgoingQuestion> {
   private readonly stream: PacketStream<OutgoingQuestion>
-  /** Asked and not answered, in order. */
+  /** The unanswered questions, in order. */
   private readonly waiting: Question[] = []
 
   constructor(
@@ -36,7 +36,7 @@ export class ClientSession implements StreamUser<OutgoingQuestion> {
     this.stream.send({ kind: 0, exchange: 'new', bytes, payload })
   }
 
-  /** Closes the connection: what is unanswered is lost for this reason. */
+  /** Closes the connection: unanswered messages are lost for this reason. */
   leave(reason: ErrorCode): void {
     this.stream.destroy(reason)
     this.allLost(reason)
@@ -124,7 +124,7 @@ export class ClientSession implements StreamUser<OutgoingQuestion> {
     })
   }
 
-  /** Undefined where nothing of this exchange waits for an answer. */
+  /** Undefined if no question of this exchange waits for an answer. */
   private remove(exchange: ExchangeId): Question | undefined {
     const index = this.waiting.findIndex((question) => question.exchange === exchange)
     return index === -1 ? undefined : this.waiting.splice(index, 1)[0]

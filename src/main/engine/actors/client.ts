@@ -1,4 +1,5 @@
-// An inside client: sends messages to the proxy over one connection, which it keeps, and checks each answer's hash.
+// An inside client: sends messages to the proxy over one connection, which it keeps open, and checks each answer's
+// hash.
 import type { Node } from '../../../shared/events'
 import type { ProtocolId } from '../../../shared/ids'
 import { composeClientMessage } from '../../../shared/protocol/compose'
@@ -36,7 +37,7 @@ export class ClientActor {
     this.scheduled.add(timer)
   }
 
-  /** Leaves at once: what is unanswered is lost. */
+  /** Closes the connection at once: unanswered messages are lost for this reason. */
   stop(reason: ErrorCode): void {
     for (const timer of this.scheduled) this.lab.clock.cancel(timer)
     this.scheduled.clear()

@@ -1,4 +1,4 @@
-// The inside servers and clients: adds, changes and removes them, and chooses what a command leaves out.
+// The inside servers and clients: adds, changes and removes them, and chooses the settings that a command omits.
 import type { CommandOf } from '../../../shared/commands'
 import { errorText } from '../../../shared/error-text'
 import { type NodeId, nodeId, type ProtocolId } from '../../../shared/ids'
@@ -69,7 +69,7 @@ export class InsideActors {
     return id
   }
 
-  /** A changed id makes another server on another port: the old one leaves as soon as the new one listens. */
+  /** A changed id means a new server on a new port; the old one is removed as soon as the new one listens. */
   async updateServer(node: NodeId, wishes: Omit<ServerWishes, 'port'>): Promise<NodeId> {
     const server = this.servers.get(node)
     if (server === undefined) throw new CommandError(`There is no server ${node}.`)
@@ -91,7 +91,7 @@ export class InsideActors {
     return node
   }
 
-  /** A changed id makes another client: the old one leaves. */
+  /** A changed id means a new client; the old one is removed. */
   updateClient(node: NodeId, wishes: ClientWishes): NodeId {
     const client = this.clients.get(node)
     if (client === undefined) throw new CommandError(`There is no client ${node}.`)
@@ -111,7 +111,7 @@ export class InsideActors {
     return node
   }
 
-  /** Returns false if there is no such node inside. */
+  /** Returns false if there is no such inside node. */
   async remove(node: NodeId): Promise<boolean> {
     const client = this.clients.get(node)
     if (client) {
@@ -141,7 +141,7 @@ export class InsideActors {
     const { port: askedPort, ...settings } = settled(SERVER_SETTINGS, wishes)
     const node = { id, role: 'server', origin: 'inside', protocolId, policy, ...settings } as const
     const server = new ServerActor(this.lab, this.endpoint, node)
-    // Taken before the first await, so that two commands at once cannot both have it.
+    // Reserved before the first await, so that two commands at once cannot both get it.
     this.servers.set(id, server)
     try {
       const port = await this.listen(server, askedPort)

@@ -1,4 +1,4 @@
-// One connection that somebody opened to an inside server: answers every client's message with the SHA-1 of its payload.
+// A connection that was opened to an inside server: answers every client's message with the SHA-1 of its payload.
 import type { NodeId, ProtocolId } from '../../../shared/ids'
 import { composeAnswer, composeErrorAnswer } from '../../../shared/protocol/compose'
 import { type ErrorCode, fault } from '../../../shared/protocol/errors'
@@ -24,7 +24,7 @@ export class ServerSession implements StreamUser {
     onFirstEvent(connection, () => this.openStream())
   }
 
-  /** Closes the connection: what has not arrived is lost for this reason. */
+  /** Closes the connection: packets that have not arrived are lost for this reason. */
   destroy(reason: ErrorCode): void {
     const stream = this.stream ?? this.openStream()
     stream.destroy(reason)

@@ -19,7 +19,7 @@ export class ServerActor {
     public node: Node & { protocolId: ProtocolId; policy: ProtocolId },
   ) {}
 
-  /** Rejects with a PortError where the port cannot be had. Returns the port. */
+  /** Returns the port. Rejects with a PortError if the port is not available. */
   async listen(host: string, port: number): Promise<number> {
     this.listener = await this.lab.network.listen({
       host,
@@ -36,7 +36,7 @@ export class ServerActor {
     return taken
   }
 
-  /** Tells the proxy its id, policy and port; only complaints come back. */
+  /** Sends the proxy its id, policy and port. The proxy answers only with complaints. */
   register(): void {
     const port = this.listener?.port
     if (port === undefined) return

@@ -33,7 +33,7 @@ export interface Clock {
   readonly pending: number
 }
 
-/** A clock that can also be stepped by hand. */
+/** A clock that can be stepped. */
 export interface SteppableClock extends Clock {
   /** The due time of the next timer; undefined without one. */
   nextDueAt(): SimMs | undefined

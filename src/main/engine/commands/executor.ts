@@ -1,4 +1,4 @@
-// Checks each command, asks whether it may be given now, and carries it out: at once, or in its turn.
+// Checks each command, also whether it is allowed now, and carries it out: at once, or in its turn.
 import { COMMANDS, type Command, type CommandResult, parseCommand } from '../../../shared/commands'
 import type { NodeId } from '../../../shared/ids'
 import type { Asker } from '../looking-back'
@@ -9,13 +9,13 @@ import { rowOf } from './table'
 export class CommandExecutor {
   private lastTurn: Promise<unknown> = Promise.resolve()
 
-  /** `warn` gets a sentence about each command that is refused, without what messages say. */
+  /** `warn` gets a sentence about each refused command, without the texts of messages. */
   constructor(
     private readonly parts: LabParts,
     private readonly warn: (text: string) => void,
   ) {}
 
-  /** Whatever is wrong with the command is in the result. Rejects only where the engine itself fails. */
+  /** The result has any error of the command. Rejects only if the engine itself fails. */
   async execute(value: unknown, by: Asker): Promise<CommandResult> {
     const parsed = parseCommand(value)
     if (!parsed.ok) return this.refused(parsed.error, parsed.inLog)
@@ -35,7 +35,7 @@ export class CommandExecutor {
     }
   }
 
-  /** Changes that take time run one after another, in the order in which they were asked for. */
+  /** Changes that take time run one after another, in the order of the commands. */
   inTurn<T>(change: () => Promise<T>): Promise<T> {
     const turn = this.lastTurn.then(change, change)
     this.lastTurn = turn

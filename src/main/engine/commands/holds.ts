@@ -1,5 +1,5 @@
-// Commands about breakpoints and the packets that they hold. What is done to a held packet cannot be undone: its receiver
-// may have seen it by then.
+// Commands about breakpoints and the packets that they hold. Changes to a held packet cannot be undone: its receiver
+// may have seen it.
 import type { Rows } from './row'
 
 type HoldCommand =

@@ -50,7 +50,7 @@ export const NODE_COMMANDS: Rows<NodeCommand> = {
   },
 }
 
-/** An outside program has its id and policy from its own messages; only some settings are the lab's. */
+/** An outside program determines its id and policy by its own messages; only some settings belong to the lab. */
 function updateOutsideServer(
   { lab, outside, proxy }: LabParts,
   { type: _type, node, ...asked }: CommandOf<'updateServer'>,
@@ -87,7 +87,7 @@ function removeAdded(_: unknown, { node }: Done): readonly Command[] {
   return node === undefined ? [] : [{ type: 'removeNode', node }]
 }
 
-/** An outside program comes back by itself, with its next message. */
+/** An outside program returns by itself, with its next message. */
 function addAgain(node: Node): readonly Command[] {
   if (node.origin === 'outside') return []
   if (node.role === 'client') {

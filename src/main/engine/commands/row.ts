@@ -17,11 +17,11 @@ export interface LabParts {
   readonly outside: OutsidePrograms
   readonly time: TimeControl
   readonly lookingBack: LookingBack
-  /** What `reset` goes back to. */
+  /** The scenario that `reset` restores. */
   scenario: Scenario
 }
 
-/** What a command has done: the states before and after it, and the node that it made or changed. */
+/** A command's effect: the states before and after it, and the node that it added or changed. */
 export interface Done {
   readonly before: State
   readonly after: State
@@ -32,9 +32,9 @@ export interface Done {
 type Made = NodeId | undefined | void
 
 export interface Row<T extends CommandType> {
-  /** Returns the node that it made or changed. Throws a CommandError for the person who asked. */
+  /** Returns the node that it added or changed. Throws a CommandError for the person who gave the command. */
   carryOut(parts: LabParts, command: CommandOf<T>, by: Asker): Made | Promise<Made>
-  /** The commands that bring back the settings of before, if not the ports and turns; null: it cannot be undone. */
+  /** The commands that restore the earlier settings, though not ports and turns; null: it cannot be undone. */
   readonly inverse: ((command: CommandOf<T>, done: Done) => readonly Command[]) | null
 }
 

@@ -1,4 +1,4 @@
-// What the lab begins with, and the commands that let it begin again.
+// The scenario that the lab starts with, and the commands that restart or replace it.
 import { DEFAULT_SEED } from '../../../shared/limits'
 import { settled } from '../../../shared/settings/derive'
 import { POOL_SETTINGS } from '../../../shared/settings/pool'
@@ -25,8 +25,8 @@ export const SCENARIO_COMMANDS: Rows<'reset' | 'openScenario'> = {
 }
 
 /**
- * Ends everything that is in progress before it says so: after `scenario.reset` the counters begin at 0. Rejects where
- * a part of the scenario could not be made; the rest is there then.
+ * Ends everything in progress before the event `scenario.reset`, because the counters then begin at 0. Rejects if a
+ * part of the scenario could not be created; the rest is there then.
  */
 async function reset(parts: LabParts): Promise<void> {
   const { time, lab, actors, proxy, outside } = parts
@@ -44,7 +44,7 @@ async function reset(parts: LabParts): Promise<void> {
   if (problems.length > 0) throw new CommandError(partlyMade(problems, parts.scenario.name))
 }
 
-/** Makes what the scenario has; returns what could not be made, each as a sentence. */
+/** Creates the scenario's parts; returns a sentence for each part that could not be created. */
 export async function begin(parts: LabParts): Promise<readonly string[]> {
   const { lab, time, proxy, scenario } = parts
   const { name, seed = DEFAULT_SEED, latencyMs, speed, paused } = scenario
@@ -78,7 +78,7 @@ async function addNodes({ actors, scenario }: LabParts): Promise<readonly string
   return problems
 }
 
-/** At most this many of what could not be made are named. */
+/** An error names at most this many parts that could not be created. */
 const MOST_PROBLEMS = 3
 
 function partlyMade(problems: readonly string[], name: string): string {

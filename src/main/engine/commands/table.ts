@@ -1,5 +1,5 @@
-// How each command is carried out and what undoes it. Its fields, who may give it and when stand in shared/commands.ts;
-// a command without a row here does not compile.
+// How each command is carried out and what undoes it. Its fields, and who may give it when, are in shared/commands.ts.
+// A command without a row here does not compile.
 import type { CommandOf, CommandType } from '../../../shared/commands'
 import { HOLD_COMMANDS } from './holds'
 import { NODE_COMMANDS } from './nodes'

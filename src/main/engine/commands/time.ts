@@ -58,7 +58,7 @@ export const TIME_COMMANDS: Rows<TimeCommand> = {
   },
 }
 
-/** Of packets that are sent from now on. */
+/** Applies to packets sent from now on. */
 export function setLatency(lab: Lab, latencyMs: SimMs): void {
   lab.latencyMs = latencyMs
   lab.journal.emit({ type: 'latency.changed', latencyMs })

@@ -9,7 +9,7 @@ import type { Packet } from '../../../shared/state/state'
 import { CommandError } from '../commands/command-error'
 import type { Journal } from '../story/journal'
 
-/** A breakpoint that has stopped a packet, or is going to. */
+/** A breakpoint that has stopped a packet or will stop it. */
 export interface Stop {
   readonly breakpoint: BreakpointId
   readonly once: boolean
@@ -25,8 +25,8 @@ export class Breakpoints {
   private lastId = 0
   private anyEnabled = false
   /**
-   * The questions of unfinished exchanges, kept while a breakpoint is enabled: a filter asks an answer for its question,
-   * which the state may have forgotten by then.
+   * The questions of unfinished exchanges, kept while a breakpoint is enabled: a filter may check an answer's question,
+   * which the state may have forgotten.
    */
   private readonly questions = new Map<ExchangeId, Packet>()
   private stopListening: (() => void) | undefined
@@ -38,7 +38,7 @@ export class Breakpoints {
     return this.anyEnabled
   }
 
-  /** The breakpoint that stops this packet, which is being sent. One that holds a single packet is used up by it. */
+  /** The breakpoint that stops a packet being sent. A breakpoint for a single packet is then used up. */
   match(packet: Packet): Stop | undefined {
     const { journal, questions } = this
     if (packet.exchange === packet.id) questions.set(packet.id, packet)
@@ -61,7 +61,7 @@ export class Breakpoints {
     return once || this.armed.get(breakpoint)?.breakpoint.enabled === true
   }
 
-  /** Sets a new breakpoint or, with an id, changes one: what is left out stays as it was. */
+  /** Sets a new breakpoint or, with an id, changes one: omitted fields keep their values. */
   set(wish: Omit<Extract<Command, { type: 'setBreakpoint' }>, 'type'>): void {
     const before = wish.id === undefined ? undefined : this.known(wish.id).breakpoint
     const parsed = parseFilter(wish.filter)
@@ -103,7 +103,7 @@ export class Breakpoints {
     return armed
   }
 
-  /** Listens to the journal exactly while a breakpoint is enabled. */
+  /** Listens to the journal only while a breakpoint is enabled. */
   private listenWhileEnabled(): void {
     this.anyEnabled = [...this.armed.values()].some(({ breakpoint }) => breakpoint.enabled)
     if (this.anyEnabled === (this.stopListening !== undefined)) return

@@ -1,4 +1,4 @@
-// The connections that inside nodes have dialled: who is at their other end, and are both ends in this process?
+// Connections dialled by inside nodes, and whether both ends are in this process.
 import type { ConnectionId, NodeId } from '../../../shared/ids'
 import type { ErrorCode } from '../../../shared/protocol/errors'
 import type { Connection } from '../net/network'
@@ -17,7 +17,7 @@ export class DialledConnection {
   ) {}
 }
 
-/** One that an inside node accepts as well: each end can tell the other which packets it has written or read. */
+/** Also accepted by an inside node. */
 export class InsideConnection extends DialledConnection {
   readonly toAcceptor: PacketTrack
   readonly toDialler: PacketTrack
@@ -39,7 +39,7 @@ export class Connections {
 
   constructor(private readonly journal: Journal) {}
 
-  /** A dial is under way, or a packet has been written and not been read. */
+  /** A dial is in progress, or a written packet has not been read. */
   get busy(): boolean {
     if (this.dialling.size > 0) return true
     for (const connection of this.byPorts.values()) {
@@ -49,7 +49,7 @@ export class Connections {
     return false
   }
 
-  /** An inside node listens there from now on. */
+  /** An inside node has begun to listen there. */
   listening(address: string, port: number, node: NodeId): void {
     this.listeners.set(endpointOf(address, port), node)
   }
@@ -58,7 +58,9 @@ export class Connections {
     this.listeners.delete(endpointOf(address, port))
   }
 
-  /** Numbers a connection that a node is about to dial. A node that dials itself is not seen from both ends. */
+  /**
+   * Numbers a connection that a node is about to dial. A node that dials itself counts as dialling an outside program.
+   */
   dial(dialler: NodeId, acceptor: NodeId, address: string, port: number): DialledConnection {
     const id = this.journal.nextConnection()
     const listener = this.listeners.get(endpointOf(address, port))
@@ -70,7 +72,7 @@ export class Connections {
     return connection
   }
 
-  /** The dialler's end is open: the acceptor can find the connection from now on. */
+  /** The dialler's end is open, and the acceptor can find the connection. */
   opened(connection: DialledConnection, socket: DiallerEnd, acceptorPort: number): void {
     const { localPort: diallerPort, localAddress, remoteAddress } = socket
     connection.ports = { dialler: diallerPort, acceptor: acceptorPort }
@@ -88,14 +90,14 @@ export class Connections {
     })
   }
 
-  /** Undefined where the dialler is no inside node. */
+  /** Undefined if the dialler is not an inside node. */
   find(diallerPort: number, acceptorPort: number): DialledConnection | undefined {
     return this.byPorts.get(keyOf(diallerPort, acceptorPort))
   }
 
   /**
-   * The dialler's end is closed. The acceptor may still have to read what was written before, and to find the
-   * connection for that, unless the connection broke.
+   * The dialler's end is closed. Unless the connection broke, the acceptor may still have bytes to read, and needs the
+   * connection for that.
    */
   closedByDialler(connection: DialledConnection, reason: ErrorCode, broken: boolean): void {
     const isInside = connection instanceof InsideConnection

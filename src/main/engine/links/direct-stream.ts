@@ -1,5 +1,5 @@
-// A stream from a program that has connected to an inside server directly, past the proxy: the server serves it, and
-// nothing of it is drawn.
+// The stream of a program that has connected to an inside server directly, past the proxy. The server answers it;
+// screens do not show it.
 import { type NodeId, UNKNOWN_PROGRAM } from '../../../shared/ids'
 import type { ScanResult } from '../../../shared/protocol/scanner'
 import type { Lab } from '../lab'

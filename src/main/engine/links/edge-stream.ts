@@ -1,6 +1,6 @@
-// A packet stream whose other end is an outside program. Its bytes are scanned as they come, and each message is held on
-// a link behind the socket, at the edge of the lab. What the link delivers is bytes again: they are read anew where they
-// were changed. A packet to the program counts as delivered when it is written, for nobody sees into the program.
+// A packet stream whose other end is an outside program. Its bytes are scanned as they arrive, and each message is held
+// on a link behind the socket, at the edge of the lab. The link delivers bytes; edited ones are scanned again. A packet
+// to the program counts as delivered when it is written, because nobody can see into the program.
 import type { ConnectionId, ExchangeId, NodeId, PacketId, SimMs } from '../../../shared/ids'
 import type { ErrorCode } from '../../../shared/protocol/errors'
 import type { MessageScanner, ScanResult } from '../../../shared/protocol/scanner'
@@ -14,11 +14,11 @@ import type { Arrival, StreamOptions, StreamUser } from './packet-stream'
 import { lengthOf, Reads } from './reads'
 import { SocketStream } from './socket-stream'
 
-/** Knows what the packets of an outside program are. */
+/** Classifies the packets of an outside program. */
 export interface OutsideSender {
-  /** Who sends this? One connection may serve several programs. */
+  /** The sender. One connection may serve several programs. */
   nodeOf(item: ScanResult): NodeId
-  /** Which exchange does it belong to, or does it begin one? */
+  /** The exchange that it belongs to, or whether it begins one. */
   exchangeOf(item: ScanResult): ExchangeId | 'new'
   /** Its packet is on the link, with its exchange's number; called again for a copy made by hand. */
   sent?(exchange: ExchangeId, node: NodeId, item: ScanResult): void
@@ -28,7 +28,7 @@ export interface OutsideSender {
   notAsked?(exchange: ExchangeId): void
 }
 
-/** A program that is asked, and answers in the order of the questions. */
+/** A program that gets questions, and answers them in their order. */
 export class Answerer implements OutsideSender {
   private readonly waiting: ExchangeId[] = []
 
@@ -38,7 +38,7 @@ export class Answerer implements OutsideSender {
     return this.node
   }
 
-  /** 0: nobody asked for this. */
+  /** 0: an answer without a question. */
   exchangeOf(): ExchangeId {
     return this.waiting.shift() ?? 0
   }
@@ -55,14 +55,14 @@ export class Answerer implements OutsideSender {
 
 interface EdgeEnds {
   connection: ConnectionId
-  /** Whose end this is, and, as far as is known, who is at the other one. */
+  /** The node at this end, and the other end's node if known. */
   node: NodeId
   other: NodeId
-  /** Left out: the program has dialled. */
+  /** Omitted: the program has dialled. */
   dialled?: DialledConnection
 }
 
-/** On the link from the edge. */
+/** A packet on the link from the edge. */
 interface FromOutside extends Outgoing {
   readonly from: NodeId
   /** The message, or fault, as it was scanned at the edge. */
@@ -73,7 +73,7 @@ export class EdgeStream<O extends Outgoing> extends SocketStream<O> implements L
   private readonly reads = new Reads()
   private readonly inbound: Link<FromOutside>
   private readonly outbound: Link<O>
-  /** Reads changed packets, while the last of them is an unfinished message. */
+  /** Scans changed packets while the last of them is an unfinished message. */
   private changed: MessageScanner | undefined
   private unfinished: Omit<Arrival, 'item'> | undefined
 
@@ -181,7 +181,7 @@ export class EdgeStream<O extends Outgoing> extends SocketStream<O> implements L
     if (dialled) this.lab.connections.closedByDialler(dialled, unread, error !== undefined)
   }
 
-  /** Bytes that nobody has changed are known from the edge: they are not scanned twice. */
+  /** Unchanged bytes are not scanned again. */
   private deliver(
     packet: PacketId,
     exchange: ExchangeId,
@@ -195,7 +195,7 @@ export class EdgeStream<O extends Outgoing> extends SocketStream<O> implements L
     this.reportEnd()
   }
 
-  /** The packet has used credit for one message; it may have become none, or several. */
+  /** The packet has used credit for one message, but an edit may have made it none or several. */
   private readChanged(bytes: Uint8Array, origin: Omit<Arrival, 'item'>): void {
     const scanner = this.changed ?? createScanner()
     const items = scanner.push(bytes)

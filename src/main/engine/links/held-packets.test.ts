@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest'
+import { PACKET_HISTORY } from '../../../shared/limits'
 import { composeClientMessage } from '../../../shared/protocol/compose'
 import type { Breakpoints } from './breakpoints'
 import type { HeldPackets } from './held-packets'
@@ -34,6 +35,13 @@ describe('what is asked of a packet that is not held', () => {
     )
     link.drop('CLIENT_LEFT')
     expect(() => heldPackets.edit(2, message)).toThrow('Packet 2 is not held: it was lost.')
+  })
+
+  it('is refused for a packet that the lab has forgotten', () => {
+    for (let sent = 0; sent <= PACKET_HISTORY; sent++) carry(1)
+    expect(() => heldPackets.release(1)).toThrow(
+      'Packet 1 is not held: it is no longer in the list.',
+    )
   })
 })
 

@@ -4,7 +4,7 @@ import { CommandError } from '../commands/command-error'
 import { scanWhole } from '../protocol/scan'
 import type { Journal } from '../story/journal'
 
-/** Holds packets on one link. Throws a CommandError where something cannot be done with one of them. */
+/** Holds packets on one link. Throws a CommandError if a packet does not allow what is asked. */
 export interface Holder {
   release(packet: PacketId): void
   /** Lets the packet move on as soon as none in front is held; never throws. */
@@ -19,7 +19,7 @@ export class HeldPackets {
 
   constructor(private readonly journal: Journal) {}
 
-  /** Called by a holder when it has stopped a packet, for whatever reason. */
+  /** Called by a holder when it has stopped a packet, for any reason. */
   add(packet: PacketId, holder: Holder): void {
     this.holders.set(packet, holder)
   }
@@ -46,7 +46,7 @@ export class HeldPackets {
     this.holderOf(packet).duplicate(packet)
   }
 
-  /** Replaces the packet's bytes by one message, or by one run of bytes that is no message. */
+  /** Replaces the packet's bytes by one message, or by bytes that are not a message. */
   edit(packet: PacketId, bytes: Uint8Array): void {
     const holder = this.holderOf(packet)
     const { length } = scanWhole(bytes)
@@ -60,7 +60,7 @@ export class HeldPackets {
         `These bytes are ${length} messages, one after another: a packet carries one.`,
       )
     }
-    // A copy: the caller may go on using its own bytes.
+    // A copy, because the caller may reuse its bytes.
     holder.replaceBytes(packet, new Uint8Array(bytes))
   }
 
@@ -80,7 +80,7 @@ export class HeldPackets {
       case 'dropped':
         return 'it was lost'
       default:
-        return 'its time is long over'
+        return 'it is no longer in the list'
     }
   }
 }

@@ -1,4 +1,4 @@
-// A packet on a link: what its sender gave the link, and how far it has come.
+// A packet on a link: what its sender passed to the link, and its position.
 import type { PacketKind, Piece } from '../../../shared/events'
 import type { ExchangeId, NodeId, PacketId, SimMs } from '../../../shared/ids'
 import type { Timer } from '../clock/clock'
@@ -6,13 +6,13 @@ import type { Stop } from './breakpoints'
 
 export interface Outgoing {
   readonly kind: PacketKind
-  /** `new`: this packet begins an exchange. 0: it belongs to none. */
+  /** `new`: this packet begins an exchange. 0: it belongs to no exchange. */
   readonly exchange: ExchangeId | 'new'
   readonly bytes: Uint8Array
-  /** Sender and receiver, where several programs share the connection; by default the link's own ends. */
+  /** Sender and receiver, if several programs share the connection; by default the link's ends. */
   readonly from?: NodeId | undefined
   readonly to?: NodeId | undefined
-  /** The reads that brought it; undefined: one read with nothing else in it. */
+  /** The reads that contained it; undefined: one read with nothing else in it. */
   readonly pieces?: readonly Piece[] | undefined
 }
 
@@ -20,17 +20,17 @@ export interface InTransit<O extends Outgoing = Outgoing> {
   readonly packet: PacketId
   readonly exchange: ExchangeId
   readonly outgoing: O
-  /** The packet of which a person made this copy. */
+  /** The packet that a person duplicated to make this one. */
   readonly copyOf: PacketId | null
   kind: PacketKind
   bytes: Uint8Array
-  /** `leaving`: past the middle, or without a stop there; only its due time holds it. */
+  /** `leaving`: past the middle; waits only for its due time. */
   stage: 'approaching' | 'held' | 'leaving'
-  /** The breakpoint that holds it, or will. */
+  /** The breakpoint that holds it or will hold it. */
   stop: Stop | undefined
-  /** Held without a stop of its own: the packet in front that is in its way. */
+  /** The packet in front that blocks it; no breakpoint stops this one. */
   behind: PacketId | undefined
-  /** How long it takes from the middle to the end. */
+  /** The time from the middle to the end. */
   restMs: SimMs
   dueAt: SimMs
   timer: Timer | undefined

@@ -1,5 +1,5 @@
-// A packet stream whose other end is an inside node, in this process. The offsets of the bytes tell which packet a
-// message came in. Packets on their way here are held on the link of the other end.
+// A packet stream whose other end is an inside node, in this process. The offsets of the bytes tell which packet
+// contained a message. Incoming packets are held on the link of the other end.
 import type { ExchangeId, NodeId, PacketId, SimMs } from '../../../shared/ids'
 import type { ErrorCode } from '../../../shared/protocol/errors'
 import type { ScanResult } from '../../../shared/protocol/scanner'
@@ -22,7 +22,7 @@ export class InsideStream<O extends Outgoing> extends SocketStream<O> implements
   constructor(
     lab: Lab,
     private readonly inside: InsideConnection,
-    /** Whose end this is. */
+    /** The node at this end. */
     node: NodeId,
     connection: Connection,
     user: StreamUser<O>,
@@ -92,7 +92,7 @@ export class InsideStream<O extends Outgoing> extends SocketStream<O> implements
     })
   }
 
-  /** The rest is no message by itself: white space, or more of a fault. */
+  /** The rest is not a message: white space, or more of a fault. */
   protected caughtUp(): void {
     this.incoming.arrived(this.scanner.received)
   }

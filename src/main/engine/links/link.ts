@@ -1,6 +1,6 @@
-// One direction of a connection. A link holds each packet for its latency and only then hands it over: what is drawn on
-// the way is the message itself. Packets keep their order. While the clock is paused nothing is handed over, whatever
-// the latency. Where breakpoints stop packets, and what a person does to them there, is the midpoint's part.
+// One direction of a connection. A link holds each packet for its latency and then hands it over: the packet on screen
+// is the message itself. Packets keep their order. While the clock is paused, nothing is handed over, whatever the
+// latency. The midpoint (midpoint.ts) applies breakpoints and handles held packets.
 import type { ConnectionId, ExchangeId, NodeId, PacketId, SimMs } from '../../../shared/ids'
 import type { ErrorCode } from '../../../shared/protocol/errors'
 import { sentPacket } from '../../../shared/state/sent-packet'
@@ -10,11 +10,11 @@ import type { Stop } from './breakpoints'
 import { type InTransit, inTransit, type Outgoing } from './in-transit'
 import { Midpoint, type MidpointLink } from './midpoint'
 
-/** Whoever uses a link learns from it what becomes of each packet. */
+/** What a link reports to its user. */
 export interface LinkOwner<O extends Outgoing> {
   /** Called within `carry` with the exchange's number, and again for a copy made by hand. */
   sent?(exchange: ExchangeId, outgoing: O, isCopy: boolean): void
-  /** The packet leaves the link. `bytes` are others than the sender's where the packet was edited. */
+  /** The packet leaves the link. `bytes` differ from the sender's if the packet was edited. */
   handOver(
     packet: PacketId,
     exchange: ExchangeId,
@@ -22,15 +22,15 @@ export interface LinkOwner<O extends Outgoing> {
     outgoing: O,
     isCopy: boolean,
   ): void
-  /** The packet was dropped by hand: it is not handed over. */
+  /** The packet was dropped by hand and is not handed over. */
   dropped?(exchange: ExchangeId, outgoing: O): void
 }
 
 export class Link<O extends Outgoing = Outgoing> implements MidpointLink {
-  /** In order; nothing is `leaving` behind one that is not. */
+  /** In order of sending. A `leaving` packet is never behind one that is not. */
   readonly packets: InTransit<O>[] = []
   private lastDueAt: SimMs = 0
-  /** Made when a packet has to stop for the first time: most links never need one. */
+  /** Created when the first packet has to stop: most links never need one. */
   private midpoint: Midpoint | undefined
 
   constructor(
@@ -98,7 +98,7 @@ export class Link<O extends Outgoing = Outgoing> implements MidpointLink {
     this.owner.dropped?.(exchange, outgoing)
   }
 
-  /** A copy of a question asks anew: it begins an exchange of its own. */
+  /** The copy of a question begins an exchange of its own. */
   insertCopy(original: InTransit<O>): InTransit<O> {
     const { clock, journal } = this.lab
     const { kind, bytes, restMs } = original
@@ -118,7 +118,7 @@ export class Link<O extends Outgoing = Outgoing> implements MidpointLink {
     one.timer = undefined
   }
 
-  /** Where rounding makes a packet due before one in front of it, the one in front goes first. */
+  /** If rounding makes a packet due before the one in front, the one in front still goes first. */
   private arrive(one: InTransit<O>): void {
     let first: InTransit<O> | undefined
     do {

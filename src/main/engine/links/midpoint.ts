@@ -9,17 +9,17 @@ import { toMicroseconds } from '../story/journal'
 import type { Holder } from './held-packets'
 import type { InTransit } from './in-transit'
 
-/** What a midpoint needs of its link. */
+/** What a midpoint needs from its link. */
 export interface MidpointLink {
-  /** In order. */
+  /** In order of sending. */
   readonly packets: readonly InTransit[]
   /** Sends a packet on from the middle, to be handed over at this time. */
   moveOn(one: InTransit, dueAt: SimMs): void
   /** Drops a packet by hand. */
   remove(one: InTransit): void
-  /** Tells the link's owner of a packet that was removed. */
+  /** Reports a removed packet to the link's owner. */
   reportLoss(one: InTransit): void
-  /** Puts a copy right behind a packet, as far on its way as that one is. */
+  /** Puts a copy right behind a packet, at the same position. */
   insertCopy(original: InTransit): InTransit
   stopTimer(one: InTransit): void
 }
@@ -30,7 +30,7 @@ export class Midpoint implements Holder {
     private readonly link: MidpointLink,
   ) {}
 
-  /** Lets a packet travel to the middle, and holds it there if it has to stop or is blocked by then. */
+  /** Moves a packet to the middle, and holds it there if it has to stop or is blocked. */
   approach(one: InTransit, sentAt: SimMs): void {
     const wayMs = one.dueAt - sentAt
     one.restMs = wayMs * (1 - HOLD_AT)
@@ -76,7 +76,7 @@ export class Midpoint implements Holder {
     this.lab.journal.emit({ type: 'packet.edited', packet, kind: one.kind, bytes })
   }
 
-  /** Where rounding brings a packet here before one in front of it, the one in front goes first. */
+  /** If rounding brings a packet here before the one in front, the one in front still goes first. */
   private reached(one: InTransit): void {
     const { packets } = this.link
     for (const next of packets.slice(0, packets.indexOf(one) + 1)) {
@@ -114,7 +114,7 @@ export class Midpoint implements Holder {
     this.link.moveOn(one, dueAt)
   }
 
-  /** Moves a packet on that does not stop; slower than planned where the one in front was held. */
+  /** Moves on a packet that does not stop; later than planned if the one in front was held. */
   private pass(one: InTransit): void {
     const earliest = this.earliestDueAt(one)
     const front = this.inFrontOf(one)

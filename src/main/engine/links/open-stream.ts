@@ -1,4 +1,4 @@
-// Opens packet streams: those that an inside node dials, and those that it accepts.
+// Opens the packet streams that an inside node dials or accepts.
 import type { NodeId } from '../../../shared/ids'
 import type { Lab } from '../lab'
 import { type Connection, type ConnectionHandlers, NO_HANDLERS } from '../net/network'
@@ -33,8 +33,8 @@ export function dialStream<O extends Outgoing>(
 }
 
 /**
- * Makes the stream of an accepted connection at its first event, and passes the event on to it: who has dialled is known
- * once the dialler's end is open, and that may be after ours.
+ * Creates the stream of an accepted connection at its first event and passes the event to it. The dialler is not known
+ * before: its end may open later than the acceptor's.
  */
 export function onFirstEvent(connection: Connection, makeStream: () => ConnectionHandlers): void {
   connection.setHandlers({
@@ -44,7 +44,7 @@ export function onFirstEvent(connection: Connection, makeStream: () => Connectio
   })
 }
 
-/** `node` has accepted a connection; `makeOutside` makes the stream where no inside node has dialled it. */
+/** `node` has accepted a connection; `makeOutside` creates the stream if no inside node dialled it. */
 export function acceptStream<O extends Outgoing>(
   lab: Lab,
   node: NodeId,

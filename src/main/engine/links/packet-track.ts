@@ -1,6 +1,6 @@
 // One direction of a connection between two inside nodes: which packet is in which of its bytes? The sender reports
 // what it has written, the receiver how far it has read. A packet is delivered when the receiver has all its bytes, and
-// lost when the receiver closes before that. Nothing is added to the bytes.
+// lost if the receiver closes before that. Nothing is added to the bytes.
 import type { ExchangeId, PacketId, SimMs } from '../../../shared/ids'
 import type { ErrorCode } from '../../../shared/protocol/errors'
 import type { Journal } from '../story/journal'
@@ -15,7 +15,7 @@ export interface Passage {
 }
 
 export class PacketTrack {
-  /** Why nothing arrives any more, once the receiver has closed. */
+  /** Why packets are lost, once the receiver has closed. */
   overBecause: ErrorCode | undefined
   /** Set by the receiver: called when a packet of this exchange was dropped by hand before it was written. */
   onDropped: ((exchange: ExchangeId) => void) | undefined
@@ -27,7 +27,7 @@ export class PacketTrack {
 
   constructor(private readonly journal: Journal) {}
 
-  /** A packet has been written and not been delivered. */
+  /** A written packet has not been delivered. */
   get busy(): boolean {
     return this.passages.length > 0
   }
@@ -40,7 +40,7 @@ export class PacketTrack {
     if (this.overBecause !== undefined) this.lost(this.overBecause)
   }
 
-  /** A read has brought the receiver this many bytes. */
+  /** The receiver has read this many bytes. */
   read(bytes: number, at: SimMs): void {
     this.reads.add(bytes, at)
   }
@@ -56,8 +56,8 @@ export class PacketTrack {
   }
 
   /**
-   * The receiver has a message, or a fault, that ends at `offset`: delivers the packet that it came in and those before,
-   * and returns that packet. Bytes behind the message, white space for example, do not matter.
+   * The receiver has a message, or a fault, that ends at `offset`: delivers its packet and those before, and returns
+   * that packet. Bytes behind the message, such as white space, do not matter.
    */
   found(offset: number): Passage | undefined {
     this.arrived(offset)

@@ -1,5 +1,5 @@
-// Which reads of a stream has a message taken? A message is not a read: it may come in several, and several may come in
-// one. A read is forgotten once a message ends with it.
+// Which reads of a stream contained a message? A message may span several reads, and a read may contain several
+// messages. A read is forgotten once a message ends with it.
 import type { Piece } from '../../../shared/events'
 import type { SimMs } from '../../../shared/ids'
 import { MAX_READS } from '../../../shared/limits'
@@ -24,7 +24,7 @@ export class Reads {
   /** Where the last message ended. */
   private taken = 0
 
-  /** Adds a read. Past MAX_PIECES that no message has taken, the last one stands for all that follow. */
+  /** Adds a read. Past MAX_READS, extends the last one. */
   add(bytes: number, at: SimMs): void {
     const start = this.received
     this.received += bytes
@@ -35,7 +35,7 @@ export class Reads {
   }
 
   /**
-   * The pieces of the message that ends at `end`, in the order of the stream. A message whose length is not known starts
+   * The reads' pieces of the message that ends at `end`, in the order of the stream. A message of unknown length starts
    * where the last one ended. Undefined for a message that is one whole read.
    */
   take(end: number, length = end - this.taken): readonly Piece[] | undefined {

@@ -1,5 +1,5 @@
-// What the two forms of a packet stream have in common: they read a socket, no further than their user takes packets in,
-// and tell when a message was left half sent.
+// What both forms of a packet stream share: they read a socket only while their user lets packets arrive, and report a
+// message that was left unfinished.
 import type { SimMs } from '../../../shared/ids'
 import type { ErrorCode } from '../../../shared/protocol/errors'
 import type { ScanResult } from '../../../shared/protocol/scanner'
@@ -16,7 +16,7 @@ export abstract class SocketStream<O extends Outgoing = Outgoing>
   protected readonly scanner = createScanner()
   protected credit: number
   protected isDestroyed = false
-  /** Read, and waiting until the user takes more packets in. */
+  /** Read, and waiting until the user lets more packets arrive. */
   private readonly unread: ScanResult[] = []
   private isTakingIn = false
   private isReading = true
@@ -37,13 +37,13 @@ export abstract class SocketStream<O extends Outgoing = Outgoing>
 
   abstract send(outgoing: O): void
   protected abstract get linksIdle(): boolean
-  /** Lets the last packets arrive once all is read; false while one is on a link. */
+  /** Delivers the last packets once everything has been read. Returns false while a packet is on a link. */
   protected abstract completeArrivals(): boolean
-  /** A read has brought this many bytes. */
+  /** A read has returned this many bytes. */
   protected abstract count(bytes: number, at: SimMs): void
-  /** Takes in a message, or a fault; uses credit for it. */
+  /** Handles a message, or a fault; uses credit for it. */
   protected abstract take(item: ScanResult): void
-  /** All that has been read is taken in. */
+  /** Everything that was read has been handled. */
   protected abstract caughtUp(): void
   protected abstract dropAll(reason: ErrorCode): void
   /** The socket is closed, whether by `destroy` or not. */
@@ -113,17 +113,19 @@ export abstract class SocketStream<O extends Outgoing = Outgoing>
     return this.options.halfSentLimitMs !== undefined
   }
 
-  /** Bytes of messages begun and not finished. */
+  /** The bytes of unfinished messages. */
   protected get pendingBytes(): number {
     return this.scanner.pendingBytes
   }
 
-  /** The other end has been silent for too long within a message: it becomes a fault. */
+  /** The other end has been silent for too long within a message, which becomes a fault. */
   protected giveUp(): void {
     this.giveUpScanning()
   }
 
-  /** A packet that is done with at once lets the next one in: one loop takes them all, however many have come. */
+  /**
+   * A packet that is finished at once makes room for the next one: one loop handles them all, however many there are.
+   */
   protected takeIn(): void {
     if (this.isTakingIn) return
     this.isTakingIn = true
@@ -139,16 +141,16 @@ export abstract class SocketStream<O extends Outgoing = Outgoing>
     this.reportEnd()
   }
 
-  /** Called whenever a packet has arrived or was lost, too: the end comes after them. */
+  /** Also called when a packet has arrived or was lost: the end follows the last packet. */
   protected reportEnd(): void {
     if (!this.peerEnded || this.unread.length > 0 || !this.completeArrivals()) return
-    // The last arrival may have led here as well, or to the end of the stream.
+    // The last arrival may already have called this method, or ended the stream.
     if (this.endReported || this.isDestroyed) return
     this.endReported = true
     this.user.ended()
   }
 
-  /** A peer that does not read its answers, or asks faster than it is answered, has to wait. */
+  /** Pauses reading from a peer that does not read its answers, or asks faster than it is answered. */
   private updateReading(): void {
     if (this.isDestroyed) return
     const { maxUnsentBytes = Number.POSITIVE_INFINITY } = this.options
@@ -164,7 +166,7 @@ export abstract class SocketStream<O extends Outgoing = Outgoing>
     this.watchHalfSent()
   }
 
-  /** Time runs only while this end would read on. */
+  /** Measures silence only while this end reads. */
   protected watchHalfSent(): void {
     this.stopHalfSentTimer()
     const { halfSentLimitMs = Number.POSITIVE_INFINITY } = this.options

@@ -1,4 +1,4 @@
-// For tests: a lab without nodes on a clock by hand, and a link that records what its owner is told.
+// For tests: a lab without nodes on a manual clock, and a link that records its reports to its owner.
 import type { LabEvent } from '../../../shared/events'
 import type { ConnectionId, ExchangeId, NodeId, PacketId, SimMs } from '../../../shared/ids'
 import { createManualClock, type ManualClock } from '../clock/manual-clock'
@@ -58,10 +58,10 @@ export interface HandedOver {
 
 export interface RecordedLink {
   link: Link
-  /** What the owner was told, in order. */
+  /** The reports to the owner, in order. */
   calls: string[]
   handedOver: HandedOver[]
-  /** Sends a question that is this one byte. */
+  /** Sends a question of this one byte. */
   carry(content: number): void
   /** The first byte of each packet that was handed over, and when. */
   handed(): [content: number | undefined, at: SimMs][]

@@ -21,8 +21,8 @@ interface UpstreamTarget {
 }
 
 /**
- * An answer for each message, and one that nobody asked for, which ends the connection when it arrives: the rest of a
- * flood need not be held until then. A half-sent answer is a fault when the server closes; until then it has its time.
+ * One answer per message, plus one unexpected answer, which ends the connection. A half-sent answer is a fault when the
+ * server closes; until then it may continue.
  */
 const STREAM_OPTIONS: StreamOptions = { credit: 1, halfSentLimitMs: Number.POSITIVE_INFINITY }
 

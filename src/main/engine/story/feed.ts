@@ -13,12 +13,12 @@ import type { Clock } from '../clock/clock'
 import type { Journal } from './journal'
 
 export interface Feed {
-  /** The frame of this number has been taken in. */
+  /** The screen has processed the frame with this number. */
   acknowledge(frame: number): void
   close(): void
 }
 
-/** Calls `send` after a frame's time, in real time; returns the way to call it off. */
+/** Calls `send` after a frame's time, in real time; returns a function that cancels it. */
 type FrameTimer = (fire: () => void) => () => void
 
 const everyFrame: FrameTimer = (fire) => {

@@ -14,7 +14,7 @@ export function toMicroseconds(time: SimMs): SimMs {
 
 type Numbered = EventBody & { seq: number; at: number }
 
-/** Events that may wait to be reduced: reducing in batches is what makes it cheap. */
+/** Events that may wait to be reduced: reducing in batches is cheaper. */
 const REDUCE_EVERY = 1_024
 
 export class Journal {
@@ -37,7 +37,7 @@ export class Journal {
     for (const listener of this.listeners) listener(event)
   }
 
-  /** The state after the last event, with the packets that a screen is told of when it begins. */
+  /** The state after the last event, with the packets of a screen's first snapshot. */
   get state(): State {
     this.reduceWaiting()
     return this.reduced

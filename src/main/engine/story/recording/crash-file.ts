@@ -10,12 +10,12 @@ export interface CrashFileOptions {
   startedAt: number
   /** What each file begins with. */
   head: Uint8Array
-  /** A file that has come to this is followed by another, and stays until that one has come to it as well. */
+  /** A file of this size is followed by another, and deleted when that one has this size as well. */
   maxBytes: number
   warn: (text: string) => void
 }
 
-/** Readable by its owner alone: messages may be anybody's homework. */
+/** Readable only by its owner: messages may be somebody's homework. */
 const MODE = 0o600
 
 export class CrashFile {
@@ -25,12 +25,12 @@ export class CrashFile {
 
   constructor(private readonly options: CrashFileOptions) {}
 
-  /** The next block begins a file: it has to have a keyframe. */
+  /** The next block begins a file, and so needs a keyframe. */
   get beginsAnew(): boolean {
     return this.current === undefined || this.current.bytes >= this.options.maxBytes
   }
 
-  /** Nothing is written any more. */
+  /** Writing has stopped. */
   get failed(): boolean {
     return this.hasFailed
   }
@@ -73,7 +73,7 @@ export class CrashFile {
     openParts.add(path)
     const handle = await open(path, 'wx', MODE)
     this.current = { path, handle, bytes: head.length + block.length }
-    // At once, so that there is never a file with a head and nothing else.
+    // In one write, so that no file consists of a head alone.
     await handle.appendFile(Buffer.concat([head, block]))
   }
 

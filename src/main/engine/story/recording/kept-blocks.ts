@@ -1,5 +1,5 @@
-// The running session's recording in memory: encoded blocks in order, up to a number of bytes. Past it the oldest are
-// forgotten, up to a block that has a keyframe, and the recording begins anew there.
+// The running session's recording in memory: encoded blocks in order, up to a number of bytes. Beyond it the oldest are
+// forgotten, and the recording begins with the next block that has a keyframe.
 import type { RecordingPart } from '../../../../shared/contract'
 import { CommandError } from '../../commands/command-error'
 
@@ -10,7 +10,7 @@ export interface EncodedBlock {
 }
 
 interface KeptBlock extends EncodedBlock {
-  /** Where it begins in the recording as a whole, forgotten parts included. */
+  /** Its offset in the whole recording, including forgotten parts. */
   start: number
 }
 
@@ -31,14 +31,14 @@ export class KeptBlocks {
     if (this.end - this.start > this.maxBytes) this.forget()
   }
 
-  /** At most `most` bytes from this one on. Throws a CommandError where the recording has not come that far. */
+  /** At most `most` bytes from this one on. Throws a CommandError if the recording is shorter. */
   read(from: number, most: number): RecordingPart {
     const { end, start } = this
     if (from > end) {
       throw new CommandError(`The recording has ${end} bytes: it has none from ${from} on.`)
     }
     const firstStart = this.blocks[0]?.start ?? end
-    // Once something is forgotten, the head is where it makes sense: just before the oldest block that is left.
+    // After blocks were forgotten, the head stands just before the oldest remaining block.
     const begin = from < firstStart && start > 0 ? start : from
     const bytes = new Uint8Array(Math.min(most, end - begin))
     copy(this.head, start - begin, bytes)
@@ -50,7 +50,7 @@ export class KeptBlocks {
     return { bytes, from: begin, end }
   }
 
-  /** Where the recording as it is kept begins, with its head. */
+  /** Where the kept recording begins, with its head. */
   private get start(): number {
     return (this.blocks[0]?.start ?? this.head.length) - this.head.length
   }
@@ -80,7 +80,7 @@ export class KeptBlocks {
   }
 }
 
-/** Puts what fits of `source` into `target`, where it begins at `offset`, which may be outside. */
+/** Copies the part of `source` that fits into `target` at `offset`, which may be outside. */
 function copy(source: Uint8Array, offset: number, target: Uint8Array): void {
   const from = Math.max(0, -offset)
   const until = Math.min(source.length, target.length - offset)

@@ -1,10 +1,10 @@
-// Which blocks of a recording begin with the state as it then was: often enough that any moment is near one, and so
-// seldom that they never make up more of the recording than the events do, nor are more than a reader uses.
+// Which blocks of a recording begin with a keyframe, the state at that time: enough that every moment is near one, but
+// no more bytes than the events take, and no more keyframes than a reader uses.
 import type { LabEvent } from '../../../../shared/events'
 import { BLOCK_COST_EVENTS, KEYFRAME_EVENTS } from '../../../../shared/limits'
 import type { State } from '../../../../shared/state/state'
 
-/** About what things take in a keyframe, in bytes before compression. */
+/** Approximate sizes in a keyframe, in bytes before compression. */
 const NODE_BYTES = 260
 const ROW_BYTES = 180
 const CONNECTION_BYTES = 130
@@ -14,15 +14,15 @@ const BREAKPOINT_BYTES = 70
 const MARK_BYTES = 45
 const PACKET_BYTES = 250
 const REST_BYTES = 400
-/** About what an event takes beside its message. */
+/** The approximate size of an event without its message. */
 const EVENT_BYTES = 60
 
 export class Keyframes {
-  /** The first block of a recording has one, whatever it takes. */
+  /** The first block of a recording has one, whatever its size. */
   private bytesSince = Number.POSITIVE_INFINITY
   private eventsSince = Number.POSITIVE_INFINITY
 
-  /** Whether a block that begins in this state is to have a keyframe. */
+  /** Whether a block that begins in this state needs a keyframe. */
   areDue(before: State): boolean {
     return this.eventsSince >= KEYFRAME_EVENTS && this.bytesSince >= sizeOfKeyframe(before)
   }

@@ -1,4 +1,4 @@
-// The names of the files that running sessions keep: whose each is, and whether that process is still there.
+// The names of running sessions' files: which process writes each one, and whether it still runs.
 import { uptime } from 'node:os'
 
 /** Files that sessions of this process have open. */
@@ -15,7 +15,7 @@ export function nameOfPart(startedAt: number): string {
   return `session-${Math.round(startedAt)}-${process.pid}-${++count}.part`
 }
 
-/** Undefined where it is no such file's name. */
+/** Undefined if it is not the name of such a file. */
 export function readPartName(name: string): { startedAt: number; pid: number } | undefined {
   const found = NAME.exec(name)
   return found === null ? undefined : { startedAt: Number(found[1]), pid: Number(found[2]) }
@@ -29,7 +29,7 @@ export function isRunning({ startedAt, pid }: { startedAt: number; pid: number }
     process.kill(pid, 0)
     return true
   } catch (error) {
-    // It is there, and another user's.
+    // The process runs under another user.
     return error instanceof Error && 'code' in error && error.code === 'EPERM'
   }
 }

@@ -23,21 +23,21 @@ export interface RecorderOptions {
   startedAt: number
   /** The version of the app. */
   app: string
-  /** Where the session is kept on disk while it runs; left out: nowhere. */
+  /** The folder of the session's file while it runs; by default there is no file. */
   folder?: string | undefined
   warn: (text: string) => void
-  /** Bytes that are kept in memory; the disk takes up to twice as many. */
+  /** Bytes kept in memory; the files take up to twice as many. */
   maxBytes?: number
   blockEvents?: number
   blockBytes?: number
-  /** When it is time for the disk to catch up: RECORDING_FLUSH_MS of real time from the call, unless told otherwise. */
+  /** Schedules a flush to the disk; by default RECORDING_FLUSH_MS of real time after the call. */
   later?: Later
 }
 
-/** Calls `flush` later, which resolves when the disk has caught up. Returns the way to call it off. */
+/** Calls `flush` later, which resolves when everything is on the disk. Returns a function that cancels the call. */
 type Later = (flush: () => Promise<void>) => () => void
 
-/** Consecutive events, when each really happened, and the state before the first of them. */
+/** Consecutive events with their real times, and the state before the first of them. */
 interface Events {
   events: readonly LabEvent[]
   realTimes: readonly number[]
@@ -55,7 +55,7 @@ export class Recorder {
   private messageBytes = 0
   /** The state before the first event of the open block. */
   private before: State
-  /** How many events of the open block the file has, and the state after those. */
+  /** How many events of the open block the file has, and the state after them. */
   private filed = 0
   private filedState: State
 
@@ -71,7 +71,7 @@ export class Recorder {
   private readonly blockBytes: number
   private readonly later: Later
 
-  /** Records from now on: to be made before the first event. */
+  /** Records from its creation on, which must precede the first event. */
   constructor(
     private readonly journal: Journal,
     private readonly options: RecorderOptions,
@@ -89,7 +89,7 @@ export class Recorder {
     this.unsubscribe = journal.subscribe(this.take)
   }
 
-  /** All that has happened so far is in the parts. Rejects with an Error in words. */
+  /** Ensures that the parts contain everything so far. Rejects with an Error for the user. */
   async read(from: number): Promise<RecordingPart> {
     this.closeBlock()
     await this.work
@@ -145,7 +145,7 @@ export class Recorder {
     return this.work
   }
 
-  /** Puts events into the file; `block`: as they are encoded already, if they are. */
+  /** Writes events to the file. `block`: the same events encoded, if they are already. */
   private async write(part: Events, block?: EncodedBlock): Promise<void> {
     const { file, fileKeyframes } = this
     if (file === undefined || file.failed || part.events.length === 0) return

@@ -1,4 +1,4 @@
-// Recordings that sessions have left behind that ended without being closed: finds, reads and deletes them.
+// Finds, reads and deletes the recordings of sessions that ended without being closed.
 import { open, readdir, readFile, stat, unlink } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { RecordingPart, RecoveredSession } from '../../../../shared/contract'
@@ -9,17 +9,17 @@ import { CommandError } from '../../commands/command-error'
 import { isRunning, openParts, readPartName } from './part-names'
 
 export class RecoveredSessions {
-  /** How much of each that has been read from is whole. They do not change any more. */
+  /** The undamaged length of each file that has been read. These files no longer change. */
   private readonly wholeBytes = new Map<string, number>()
 
   /** Without a folder there are none. */
   constructor(private readonly folder: string | undefined) {}
 
-  /** The newest first. Deletes the oldest where there are very many: nobody has wanted them for long. */
+  /** The newest first. Deletes the oldest ones if there are very many. */
   async list(): Promise<RecoveredSession[]> {
     const { folder } = this
     if (folder === undefined) return []
-    // There is no folder before the first session has kept something.
+    // The folder does not exist before a session has written its first file.
     const names = await readdir(folder).catch(() => [])
     const found: RecoveredSession[] = []
     for (const name of names) {
@@ -35,7 +35,7 @@ export class RecoveredSessions {
     return found
   }
 
-  /** Rejects with an Error in words. */
+  /** Rejects with an Error for the user. */
   async read(name: string, from: number): Promise<RecordingPart> {
     const path = this.pathOf(name)
     const whole = this.wholeBytes.get(name) ?? (await this.measure(name, path))
@@ -51,7 +51,7 @@ export class RecoveredSessions {
     return { bytes, from, end }
   }
 
-  /** Rejects with an Error in words where there is no such one. */
+  /** Rejects with an Error for the user if there is no such recording. */
   async discard(name: string): Promise<void> {
     const path = this.pathOf(name)
     this.wholeBytes.delete(name)
