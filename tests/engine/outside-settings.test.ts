@@ -70,6 +70,32 @@ it('stay when it registers again, for another policy', async () => {
   expect(node).toMatchObject({ policy: '333', label: 'Anna', keepConnection: true })
 })
 
+it.each([
+  ['is removed', { type: 'removeNode', node: NODE }],
+  ['is gone with the reset of the lab', { type: 'reset' }],
+])('end when it %s, though another server has taken its id', async (_, command) => {
+  const { lab, dialled } = await labWithServer()
+  const { engine } = lab
+  await engine.execute({ type: 'removeNode', node: NODE })
+  expect(await engine.execute({ type: 'addServer', id: '7', policy: '222' })).toMatchObject({
+    ok: true,
+  })
+  lab.rest()
+  register(lab, '222')
+  await engine.execute({ type: 'updateServer', node: NODE, keepConnection: true })
+  await engine.execute({ type: 'updateServer', node: 'server:7', policy: '333' })
+  lab.rest()
+  expect([...engine.state.rows.values()]).toMatchObject([{ server: '7', node: 'server:7' }])
+  expect(await engine.execute(command)).toEqual({ ok: true })
+  await engine.execute({ type: 'removeNode', node: 'server:7' })
+  lab.rest()
+  register(lab, '222')
+  expect(engine.state.nodes.get(NODE)?.keepConnection).toBeUndefined()
+  ask(lab, '222')
+  ask(lab, '222')
+  expect(dialled()).toBe(2)
+})
+
 it('are not its id and policy, which it says itself', async () => {
   const { lab } = await labWithServer()
   const { engine } = lab

@@ -121,7 +121,7 @@ export class InsideActors {
     const server = this.servers.get(node)
     if (server === undefined) return false
     this.servers.delete(node)
-    this.proxy.removeServer(server.node.protocolId, node)
+    this.proxy.removeNode(node)
     await server.stop()
     this.lab.journal.emit({ type: 'node.removed', id: node })
     return true

@@ -71,15 +71,13 @@ function updateOutsideServer(
 }
 
 async function removeNode(
-  { actors, outside, proxy, lab }: LabParts,
+  { actors, outside, proxy }: LabParts,
   { node }: CommandOf<'removeNode'>,
 ): Promise<void> {
   if (await actors.remove(node)) return
   if (!outside.has(node)) throw new CommandError(`There is no ${node} that can be removed.`)
   proxy.disconnect(node)
-  for (const row of lab.journal.state.rows.values()) {
-    if (row.node === node) proxy.removeServer(row.server, node)
-  }
+  proxy.removeNode(node)
   outside.remove(node)
 }
 

@@ -34,8 +34,8 @@ async function reset(parts: LabParts): Promise<void> {
   lab.breakpoints.clear()
   await actors.clear()
   proxy.disconnectAll()
+  for (const node of lab.journal.state.nodes.keys()) proxy.removeNode(node)
   outside.removeAll()
-  for (const { server, node } of lab.journal.state.rows.values()) proxy.removeServer(server, node)
   for (const policy of lab.journal.state.pools.keys()) {
     proxy.configurePool(policy, settled(POOL_SETTINGS, {}))
   }

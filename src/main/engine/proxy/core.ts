@@ -1,5 +1,6 @@
 // The proxy's decisions, without I/O, a clock or chance of its own: inputs in, effects out. host.ts performs them.
 // Here each input goes to the parts that it concerns.
+import type { NodeId } from '../../../shared/ids'
 import { MAX_SERVERS } from '../../../shared/limits'
 import { fault } from '../../../shared/protocol/errors'
 import { type Registration, readMessage } from '../../../shared/protocol/message'
@@ -13,7 +14,6 @@ import { TimeLimits } from './time-limits'
 import { type UpstreamLimit, Upstreams } from './upstreams'
 
 type ClientMessageInput = Extract<Input, { type: 'clientMessage' }>
-type ServerRemovedInput = Extract<Input, { type: 'serverRemoved' }>
 
 export class ProxyCore {
   private readonly effects = new Effects()
@@ -81,8 +81,8 @@ export class ProxyCore {
         if (limit) upstreams.timeUp(limit, given)
         return
       }
-      case 'serverRemoved':
-        this.serverRemoved(input, given)
+      case 'nodeRemoved':
+        this.nodeRemoved(input.node, given)
         return
       case 'seedSet':
         this.membership.setSeed(input.seed)
@@ -135,12 +135,12 @@ export class ProxyCore {
     this.effects.add({ type: 'registered', client })
   }
 
-  private serverRemoved({ server: id, node }: ServerRemovedInput, given: Given): void {
+  private nodeRemoved(node: NodeId, given: Given): void {
     this.upstreams.keepNoLonger(node)
-    const server = this.membership.find(id, node)
-    if (server === undefined) return
-    this.membership.remove(server)
-    this.upstreams.serverRemoved(server, given)
+    for (const server of this.membership.serversOf(node)) {
+      this.membership.remove(server)
+      this.upstreams.serverRemoved(server, given)
+    }
   }
 
   private keepConnectionSet(input: Extract<Input, { type: 'keepConnectionSet' }>): void {

@@ -59,9 +59,9 @@ export class ProxyHost {
     return taken
   }
 
-  /** Does nothing where another program has registered the id since. */
-  removeServer(server: ProtocolId, node: NodeId): void {
-    this.tell({ type: 'serverRemoved', server, node })
+  /** Takes the servers of a node that goes out of the table; the node's settings are forgotten. */
+  removeNode(node: NodeId): void {
+    this.tell({ type: 'nodeRemoved', node })
   }
 
   /** Tells the core the settings of a server that is added, or whose settings change. */

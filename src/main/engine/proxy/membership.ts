@@ -62,6 +62,11 @@ export class Membership {
     return server?.node === node ? server : undefined
   }
 
+  /** The servers that this node has registered, of those whose id no other node has taken over. */
+  serversOf(node: NodeId): readonly Server[] {
+    return this.table.registeredBy(node)
+  }
+
   remove(server: Server): void {
     this.table.remove(server.id)
     this.pools.leave(server)

@@ -170,8 +170,8 @@ export class Play {
     throw new Error(`No time limit "${timer}" is running, only ${this.running}.`)
   }
 
-  removes(server: ProtocolId, node = nodeId('inside', 'server', server)) {
-    return this.in({ type: 'serverRemoved', server, node })
+  removes(server: ProtocolId) {
+    return this.in({ type: 'nodeRemoved', node: nodeId('inside', 'server', server) })
   }
 
   keeps(server: ProtocolId, keep = true) {

@@ -51,8 +51,8 @@ export type Input =
   | { type: 'upstreamFault'; upstream: UpstreamId; fault: Fault }
   | { type: 'upstreamClosed'; upstream: UpstreamId }
   | { type: 'timeUp'; timer: TimerId }
-  /** Ignored where another program has registered the id since: then it is another node. */
-  | { type: 'serverRemoved'; server: ProtocolId; node: NodeId }
+  /** Its settings are forgotten, and the servers that it has registered leave. It may be in no row of the table. */
+  | { type: 'nodeRemoved'; node: NodeId }
   /** The chance of every policy begins anew. */
   | { type: 'seedSet'; seed: number }
   | { type: 'algorithmSet'; policy: ProtocolId; algorithm: AlgorithmName }

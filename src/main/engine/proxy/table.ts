@@ -35,6 +35,10 @@ export class SwitchingTable {
     return this.servers.get(id)
   }
 
+  registeredBy(node: NodeId): readonly Server[] {
+    return [...this.servers.values()].filter((server) => server.node === node)
+  }
+
   /** Registering an id again updates its row in place. */
   register(row: Registered): Server {
     const known = this.servers.get(row.id)
