@@ -58,7 +58,7 @@ function unitTests() {
   return { name: 'unit tests', work: (show) => runVitest('unit', { filters }, show) }
 }
 
-/** The environment in which captures are opened with tshark. Tests that need it skip themselves where there is none. */
+/** The environment in which captures are opened with tshark. Without tshark, the tests that need it are skipped. */
 async function captureTool() {
   const tshark = await ensureTshark()
   if (tshark.problem) stages.note('captures in tshark', tshark.problem)
@@ -102,7 +102,7 @@ async function electronTests(captures) {
   return { name, work: (show) => runVitest('e2e-desktop', { filters, env, wrap }, show) }
 }
 
-/** Makes the Linux packages, installs the deb, and removes it again: as root, on a machine that has none. */
+/** Makes the Linux packages, installs the deb, and removes it again: as root, on a machine without it. */
 async function packageTests() {
   const name = 'packages'
   const electron = await findElectron({ fetch: 'never' })

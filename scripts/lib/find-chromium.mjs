@@ -9,7 +9,7 @@ import { runQuietly } from './run.mjs'
 const PROBE_LIMIT_MS = 20_000
 const NAMES = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable', 'chrome']
 
-/** Returns `{ path }`, or `{ problem }`: half a sentence on why there is none. */
+/** Returns `{ path }`, or `{ problem }`: the end of a sentence that says why none was found. */
 export async function ensureChromium() {
   const named = process.env.CHROMIUM_PATH
   if (named) {

@@ -15,7 +15,7 @@ const FETCH_LIMIT_MS = { automatic: 60_000, asked: 5 * 60_000 }
 const FAILURE_NOTE = inModules('.cache/roundabout/electron-fetch-failed.json')
 
 /**
- * Returns `{ path }`, or `{ problem }`: half a sentence on why there is none.
+ * Returns `{ path }`, or `{ problem }`: the end of a sentence that says why none was found.
  * `fetch`: `never`; `automatic`: try the download, unless it failed within the last day; `asked`: try it patiently.
  */
 export async function findElectron({ fetch }) {

@@ -5,7 +5,7 @@ import { aptInstall, canAptInstall } from './debian.mjs'
 import { firstThatRuns } from './find-chromium.mjs'
 import { say } from './project.mjs'
 
-/** Returns `{ path }`, or `{ problem }`: half a sentence on why there is none. */
+/** Returns `{ path }`, or `{ problem }`: the end of a sentence that says why none was found. */
 export async function ensureTshark() {
   const named = process.env.TSHARK_PATH
   if (named) {

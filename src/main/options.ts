@@ -17,7 +17,7 @@ interface Options {
   logContents?: boolean
   /** Whether to open the browser. */
   open?: boolean
-  /** Files to open, spelled as on the command line; absent if there are none. */
+  /** Files to open, spelled as on the command line; absent without files. */
   files?: string[]
 }
 

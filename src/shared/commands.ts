@@ -84,7 +84,7 @@ export const COMMANDS = {
   returnToLive: { fields: {}, ...FOR_EVERYBODY },
   setSpeed: { fields: { speed }, ...ALSO_LOOKING_BACK },
   setLatency: { fields: { latencyMs: LINK_SETTINGS.latencyMs.schema }, ...AT_ONCE },
-  /** Pauses, goes on to the next scheduled thing, and waits until the sockets are quiet. */
+  /** Pauses, advances to the next scheduled event, and waits until the sockets are quiet. */
   step: { fields: {}, ...AT_ONCE },
   /** Steps until the proxy has made a decision. */
   stepToDecision: { fields: {}, ...AT_ONCE },

@@ -37,7 +37,7 @@ export const MAX_OUTSTANDING = 64
 /** Bytes that one peer has not read before the proxy stops reading from it. */
 export const MAX_UNREAD_BYTES = 1024 * 1024
 
-/** The seed of a lab whose scenario has none, and the largest seed. */
+/** The seed of a lab whose scenario does not name one, and the largest seed. */
 export const DEFAULT_SEED = 1
 export const MAX_SEED = 2 ** 32 - 1
 

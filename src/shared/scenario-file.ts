@@ -14,7 +14,7 @@ import { SERVER_SETTINGS } from './settings/server'
 import type { State } from './state/state'
 
 const FORMAT = 'roundabout-scenario'
-export const VERSION = 1
+const VERSION = 1
 
 /** The largest file that is opened or written. */
 export const MAX_SCENARIO_BYTES = 1024 * 1024

@@ -2,7 +2,7 @@
 import type { JSHandle, Page } from 'playwright-core'
 import type { PageBench } from './page/bench'
 
-export interface Lag {
+interface Lag {
   pictures: number
   /** The farthest that the packet was from its place, px. */
   pixels: number

@@ -24,7 +24,7 @@ const PACKETS = [100, 1_000, 2_000, 5_000, 20_000]
 const MOST_SVG_PACKETS = 5_000
 const WINDOW = { width: 1280, height: 800 }
 
-export interface PacketLayerOptions {
+interface PacketLayerOptions {
   /** One round and fewer numbers: a look, not a measurement. */
   quick?: boolean
 }

@@ -7,7 +7,7 @@ import type { ElectronApplication, Page } from 'playwright-core'
 import { onTestFinished } from 'vitest'
 import type { App } from './app'
 
-export interface SavedFile {
+interface SavedFile {
   /** The name that the app proposed. */
   name: string
   bytes: Buffer

@@ -9,9 +9,9 @@ import { test as base, expect, vi } from 'vitest'
 import { desktopArguments, electronPath, ROOT } from './app'
 import { sendMessage, servedByServer, switchingTable } from './screen'
 
-export type Way = 'send' | 'sendSync' | 'invoke'
+type Way = 'send' | 'sendSync' | 'invoke'
 /** The app's own session, or one whose pages come without headers. */
-export type Where = 'own' | 'bare'
+type Where = 'own' | 'bare'
 export type Outcome = { answer?: unknown; error?: string }
 /** Arguments, or one that is created in the page: a text or bytes of this size. */
 export type Arguments = readonly unknown[] | { text: number } | { bytes: number }

@@ -6,7 +6,7 @@ import { join } from 'node:path'
 import { onTestFinished } from 'vitest'
 import { ROOT } from './app'
 
-export interface Ending {
+interface Ending {
   code: number | null
   out: string
   err: string

@@ -4,7 +4,7 @@ import type { Page } from 'playwright-core'
 /** A row's cells by the heading of their column. */
 export type Row = Record<string, string>
 
-export interface Sending {
+interface Sending {
   client?: string
   policy?: string
   payload?: string
@@ -59,7 +59,7 @@ export async function forwardedTo(page: Page, policy: string): Promise<(string |
 }
 
 /** Everything on the screen that distinguishes moments of the lab. */
-export interface Shown {
+interface Shown {
   packets: Row[]
   table: Row[]
   /** `6 clients · 4 servers · 2 packets in flight`. */

@@ -1,7 +1,7 @@
 // The table of commands: who may give one, and what undoes it.
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
-import { rowOf, TABLE } from '../../src/main/engine/commands/table'
+import { commandRowOf, TABLE } from '../../src/main/engine/commands/table'
 import { type Command, parseCommand } from '../../src/shared/commands'
 import { changeable, type Settings, settled } from '../../src/shared/settings/derive'
 import { SETTINGS, settingsOfRole } from '../../src/shared/settings/registry'
@@ -90,7 +90,7 @@ it('what undoes a command brings back the settings of before', async () => {
         const result = await engine.execute(one)
         const done = { before, after: engine.state, node: result.ok ? result.node : undefined }
         if (!result.ok) continue
-        for (const inverse of rowOf(parsed.command).inverse?.(parsed.command, done) ?? []) {
+        for (const inverse of commandRowOf(parsed.command).inverse?.(parsed.command, done) ?? []) {
           expect(await engine.execute(inverse)).toMatchObject({ ok: true })
         }
         expect(settingsIn(engine.state)).toEqual(settingsIn(before))

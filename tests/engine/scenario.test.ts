@@ -1,4 +1,4 @@
-// A lab that begins anew with a scenario: what is told of it, and what `reset` goes back to.
+// Starting a lab with a scenario: its events, and the state that `reset` restores.
 import { expect, it } from 'vitest'
 import { composeRegistration } from '../../src/shared/protocol/compose'
 import { CLASSIC_POOL, type Scenario } from '../../src/shared/scenario'

@@ -34,7 +34,7 @@ async function joinServer(lab: TestLab, serve: (connection: Connection) => void)
   lab.rest()
 }
 
-/** A program asks; returns when its message is under way to the server. */
+/** Sends a program's message; returns when it is on its way to the server. */
 function ask(lab: TestLab) {
   const program = lab.program()
   program.send(composeClientMessage('50', '111', 'x'))

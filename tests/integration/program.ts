@@ -10,7 +10,7 @@ export interface ProgramAnswer {
   error?: { code: string; message: string }
 }
 
-export interface Program {
+interface Program {
   socket: Socket
   answers: ProgramAnswer[]
   /** Resolves when that many answers have arrived. Rejects if the connection closes before that. */

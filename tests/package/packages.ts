@@ -13,7 +13,7 @@ declare module 'vitest' {
   }
 }
 
-export interface Packages {
+interface Packages {
   /** The app's folder, and the packages made of it. */
   folder: string
   deb: string

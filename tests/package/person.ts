@@ -28,7 +28,7 @@ export interface Person {
   leave(): Promise<void>
 }
 
-export interface Started {
+interface Started {
   readonly process: ChildProcess
   /** Output so far. */
   output(): string

@@ -1,7 +1,7 @@
 // Linux processes from /proc: their programs, sandboxes and listening ports.
 import { readdirSync, readFileSync, readlinkSync } from 'node:fs'
 
-export interface Process {
+interface Process {
   pid: number
   /** Its arguments, the program first. */
   command: string
@@ -30,7 +30,7 @@ function isProgram(pid: number): boolean {
   return linkOf(`/proc/${pid}/exe`)?.endsWith('/roundabout') ?? false
 }
 
-export interface Sandbox {
+interface Sandbox {
   /** 2: a seccomp filter limits its system calls. */
   seccomp: number
   noNewPrivileges: number

@@ -30,7 +30,7 @@ export const SERVER_MANNERS = [
   'half an answer',
 ] as const
 
-export type ServerManner = (typeof SERVER_MANNERS)[number]
+type ServerManner = (typeof SERVER_MANNERS)[number]
 
 const text = new TextEncoder()
 

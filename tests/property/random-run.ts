@@ -15,7 +15,7 @@ import { createOutsideServer, SERVER_MANNERS } from './outside-server'
 
 const POLICIES = ['111', '222', '333'] as const
 
-export interface Run {
+interface Run {
   engine: Engine
   events: LabEvent[]
   clients: OutsideClient[]
@@ -239,6 +239,6 @@ function pickAny<T>(random: Random, from: readonly T[]): T | undefined {
   return from.length === 0 ? undefined : pick(random, from)
 }
 
-export function pick<T>(random: Random, from: readonly T[]): T {
+function pick<T>(random: Random, from: readonly T[]): T {
   return from[random.integer(from.length)] as T
 }

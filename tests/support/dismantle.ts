@@ -11,7 +11,7 @@ import {
 import { decodeRealTimes } from '../../src/shared/recording/real-times'
 import type { State } from '../../src/shared/state/state'
 
-export interface DismantledBlock {
+interface DismantledBlock {
   events: LabEvent[]
   realTimes: readonly number[]
   before: State | undefined

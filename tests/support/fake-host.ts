@@ -1,7 +1,7 @@
 // Real time in the hands of a test: what a real clock runs on in its tests.
 import type { ClockHost } from '../../src/main/engine/clock/real-clock'
 
-export interface FakeHost extends ClockHost {
+interface FakeHost extends ClockHost {
   /** Lets real time pass, firing the timers that fall due; those of 0 ms as well. */
   advance(realMs: number): void
   /** Moves real time on without returning to the event loop: a callback that takes its time. */

@@ -20,7 +20,7 @@ export interface Cut {
 }
 
 /** When an event really happened, as recordings made here say. */
-export function realTimeOf(event: LabEvent): number {
+function realTimeOf(event: LabEvent): number {
   // Not always later than the one before, and to the microsecond.
   return Math.round(HEAD.startedAt * 1000 + event.at * 4321 - (event.seq % 5) * 7) / 1000
 }

@@ -13,14 +13,14 @@ import {
 import { decodeRealTimes } from '../../src/shared/recording/real-times'
 import type { State } from '../../src/shared/state/state'
 
-export interface ReadBlock {
+interface ReadBlock {
   events: LabEvent[]
   realTimes: number[]
   /** The keyframe, where the block has one. */
   before: State | undefined
 }
 
-export interface ReadRecording {
+interface ReadRecording {
   head: RecordingHead
   blocks: ReadBlock[]
   /** It has an end. */

@@ -27,7 +27,7 @@ export interface TestLab {
   program(): TestProgram
 }
 
-export interface TestProgram {
+interface TestProgram {
   connection: Connection
   answers: readonly AnswerMessage[]
   /** The proxy has closed its side, or the connection is gone. */

@@ -1,4 +1,4 @@
-// Calls and commands with nothing wrong in them, for tests of who gives them and of what becomes of their text.
+// Calls and commands with nothing wrong in them, for tests of their sender and of the handling of their text.
 import type { Command } from '../../src/shared/commands'
 import type { ArgumentsOf, Call } from '../../src/shared/contract'
 

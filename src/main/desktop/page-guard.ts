@@ -13,7 +13,7 @@ interface PageGuardOptions {
 }
 
 export function guardPage({ contents, appUrl, hasListener, warn }: PageGuardOptions): void {
-  // Inner frames too: the app has none.
+  // Inner frames too: the app does not use any.
   contents.on('will-frame-navigate', (event) => {
     if (event.isMainFrame && isSamePage(event.url, appUrl)) return
     event.preventDefault()

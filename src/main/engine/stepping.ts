@@ -10,7 +10,7 @@ import type { ClosableNetwork } from './net/network'
 import { type Journal, toMicroseconds } from './story/journal'
 
 /** The parts of a lab that a stepper moves, and looks at to know when the sockets are quiet. */
-export interface SteppedLab {
+interface SteppedLab {
   clock: SteppableClock
   journal: Journal
   network: Pick<ClosableNetwork, 'settle'>

@@ -7,9 +7,9 @@ import type { Decision } from '../state/state'
 import type { PassedOver } from './reason'
 
 /** Words, and in `strong` the names among them. */
-export type Words = readonly (string | { strong: string })[]
+type Words = readonly (string | { strong: string })[]
 
-export interface Receipt {
+interface Receipt {
   title: string
   lines: readonly Words[]
 }

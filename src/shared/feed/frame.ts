@@ -11,9 +11,9 @@ import { SNAPSHOT_BYTES, SNAPSHOT_PACKETS } from '../limits'
 import { PagedList } from '../state/paged-list'
 import type { Packet, State } from '../state/state'
 import { VOCABULARY_1 } from './format-1'
-import { BytesReader, eventOf, rowOf, SharedLists } from './rows'
+import { BytesReader, eventOf, eventRowOf, SharedLists } from './rows'
 import type { PlainPacket, PlainState } from './state-table'
-import { type Lists, type Row, type Translation, translationFrom } from './translation'
+import { type Lists, type ParsedRow, type Translation, translationFrom } from './translation'
 import { readVocabulary, VOCABULARY, type Vocabulary } from './vocabulary'
 
 export type Frame = { number: number; now: SimMs } & (
@@ -29,7 +29,7 @@ interface EventsHeader {
   firstSeq: number
   /** Lists that several rows share, each once: a decision's candidates. */
   lists: Lists
-  rows: readonly Row[]
+  rows: readonly ParsedRow[]
 }
 
 interface SnapshotHeader {
@@ -57,7 +57,7 @@ export function encodeEvents(
 ): Uint8Array<ArrayBuffer> {
   const blobs: Uint8Array[] = []
   const lists = new SharedLists()
-  const rows = events.map((event) => rowOf(event, blobs, lists))
+  const rows = events.map((event) => eventRowOf(event, blobs, lists))
   const firstSeq = events[0]?.seq ?? 0
   return pack({ kind: 'events', number, now, firstSeq, lists: lists.all, rows }, blobs)
 }
@@ -112,7 +112,7 @@ export function encodeSnapshot(
   return pack(header, blobs)
 }
 
-/** A frame's header, a JSON value, and the offset of the messages' bytes; throws if there is none. */
+/** A frame's header, a JSON value, and the offset of the messages' bytes; throws without a header. */
 export function splitFrame(frame: Uint8Array): { header: unknown; blobAt: number } {
   const blobAt = 4 + new DataView(frame.buffer, frame.byteOffset, frame.length).getUint32(0)
   if (blobAt > frame.length) throw new Error('A frame ends before its header does.')
@@ -179,7 +179,7 @@ function frameOf(
 }
 
 function translatedEvent(
-  theirs: Row,
+  theirs: ParsedRow,
   seq: number,
   bytes: BytesReader,
   lists: Lists,

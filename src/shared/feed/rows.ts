@@ -4,7 +4,7 @@ import type { LabEvent } from '../events'
 import type { ProtocolId, SimMs } from '../ids'
 import { indexOf, KINDS } from './event-kinds'
 import { isMicroseconds } from './field'
-import type { Lists, Row } from './translation'
+import type { Lists, ParsedRow } from './translation'
 
 /** Times are whole microseconds (the journal's are), and whole numbers are written twice as fast as fractions. */
 function microseconds(time: SimMs): number {
@@ -47,7 +47,7 @@ function placesOf(index: number): number {
 }
 
 /** The row of an event; its bytes are added to `blobs`. */
-export function rowOf(event: LabEvent, blobs: Uint8Array[], lists: SharedLists): unknown[] {
+export function eventRowOf(event: LabEvent, blobs: Uint8Array[], lists: SharedLists): unknown[] {
   // The two most frequent kinds are written without the loop, four times as fast. The loop adds fields that were
   // appended to their entries.
   if (event.type === 'packet.sent') {
@@ -107,7 +107,7 @@ function withFields(
 }
 
 /** The event of a trusted row; its bytes are the next of `bytes`. */
-export function eventOf(row: Row, seq: number, bytes: BytesReader, lists: Lists): LabEvent {
+export function eventOf(row: ParsedRow, seq: number, bytes: BytesReader, lists: Lists): LabEvent {
   const kind = KINDS[row[0] as number]
   if (kind === undefined) throw new Error(`A frame has an event of unknown type ${row[0]}.`)
   const { type, names, wires } = kind

@@ -16,11 +16,11 @@ import { stateShape } from './state-table'
 import { type NamedType, VOCABULARY, type Vocabulary } from './vocabulary'
 
 /** A parsed row. */
-export type Row = readonly unknown[]
+export type ParsedRow = readonly unknown[]
 export type Lists = readonly (readonly string[])[]
 
 /** The names of everything that was read and this version does not know. */
-export interface LeftOut {
+interface LeftOut {
   readonly events: ReadonlySet<string>
   readonly fields: ReadonlySet<string>
   readonly words: ReadonlySet<string>
@@ -88,7 +88,7 @@ export class Translation implements OtherNames {
   }
 
   /** Our row for one of theirs, or what is wrong with it, in words. */
-  row(row: unknown, lists: Lists): Row | string {
+  row(row: unknown, lists: Lists): ParsedRow | string {
     if (!Array.isArray(row)) return 'it is no row'
     const kind = this.kindOf(row)
     if (kind === undefined) return 'its type is none that there is'
@@ -106,7 +106,7 @@ export class Translation implements OtherNames {
   }
 
   /** How many bytes this version ignores behind the known ones of this row of theirs. */
-  moreBytes(row: Row): number {
+  moreBytes(row: ParsedRow): number {
     let bytes = 0
     for (const place of this.kindOf(row)?.moreBytes ?? []) bytes += Number(row[place])
     return bytes
@@ -129,16 +129,16 @@ export class Translation implements OtherNames {
     else this.words.add(name)
   }
 
-  private kindOf(row: Row): OtherKind | undefined {
+  private kindOf(row: ParsedRow): OtherKind | undefined {
     return typeof row[0] === 'number' ? this.kinds[row[0]] : undefined
   }
 
   private translated(
-    row: Row,
+    row: ParsedRow,
     kind: OtherKind,
     own: { readonly index: number; readonly kind: EventKind },
     lists: Lists,
-  ): Row {
+  ): ParsedRow {
     const { places, translated, placeOf } = kind
     const { fields, names, upgrade } = own.kind
     const made: unknown[] = [own.index, row[1]]

@@ -5,17 +5,17 @@ import { KINDS } from './event-kinds'
 import { type AnyField, isObject, type Word } from './field'
 import { stateShape } from './state-table'
 
-export interface Named {
+interface Named {
   readonly name: string
   readonly fields: readonly string[]
 }
 
 export interface NamedType extends Named {
-  /** The fields that count bytes behind all rows; omitted: there are none. */
+  /** The fields that count bytes behind all rows; omitted without any. */
   readonly bytes?: readonly string[]
 }
 
-export interface NamedWords {
+interface NamedWords {
   readonly name: string
   readonly words: readonly Word[]
 }

@@ -24,7 +24,7 @@ export interface EventsBlock {
 /** The parts of a block's inflated content. */
 export interface OpenBlock {
   inflated: Uint8Array
-  /** Empty: there is none. */
+  /** Empty in a block without a keyframe. */
   keyframe: Uint8Array
   frame: Uint8Array
   realTimes: Uint8Array

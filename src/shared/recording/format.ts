@@ -21,14 +21,14 @@ export const VERSION = 2
 export const FORMAT_1 = 1
 
 /** Has both kinds of line ends and an end-of-file mark: a transfer as text damages them, and the check finds it. */
-export const SIGNATURE = new TextEncoder().encode('RNDABOUT\r\n\u001a\n')
+const SIGNATURE = new TextEncoder().encode('RNDABOUT\r\n\u001a\n')
 /** The signature and the version. */
 export const PREFIX_BYTES = SIGNATURE.length + 4
-export const BLOCK_HEADER_BYTES = 12
+const BLOCK_HEADER_BYTES = 12
 export const SUMMARY_BYTES = 44
 
-export const BLOCK_TYPES = ['HEAD', 'EVTS', 'DONE'] as const
-export type BlockType = (typeof BLOCK_TYPES)[number]
+const BLOCK_TYPES = ['HEAD', 'EVTS', 'DONE'] as const
+type BlockType = (typeof BLOCK_TYPES)[number]
 
 /** Limit of a block's content, stored or inflated. */
 export const MAX_BLOCK_BYTES = 64 * 1024 * 1024
@@ -51,7 +51,7 @@ export interface BlockSummary {
   count: number
   firstAt: number
   lastAt: number
-  /** Packets sent in it; both 0 where there are none. */
+  /** Packets sent in it; both 0 without packets. */
   firstPacket: number
   lastPacket: number
   /** Bytes of its content, inflated. */
@@ -108,7 +108,7 @@ function packetsIn({ firstPacket, lastPacket }: BlockSummary): number {
 }
 
 /** A block and its position. `unfinished`: the bytes end before it does. */
-export type FoundBlock =
+type FoundBlock =
   /** `other`: a type that a newer version may know. */
   | { kind: 'block'; type: BlockType | 'other'; content: Uint8Array; end: number }
   | { kind: 'unfinished' }

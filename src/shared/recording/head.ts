@@ -17,7 +17,7 @@ export function writeHead({ startedAt, app }: RecordingHead): string {
   return JSON.stringify({ format: VERSION, startedAt, app, ...VOCABULARY })
 }
 
-export type ReadHead =
+type ReadHead =
   /** `translation`: from the vocabulary of the rest, if that is not ours. */
   | { ok: true; head: RecordingHead; translation: Translation | undefined }
   /** A sentence, or the end of one that says where it is damaged. */

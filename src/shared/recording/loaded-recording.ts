@@ -65,7 +65,7 @@ export class LoadedRecording {
     }
   }
 
-  /** The block with this event; undefined: there is none. */
+  /** The block with this event; undefined if no block has it. */
   blockOf(seq: number): EventsBlock | undefined {
     const block = this.blocks[this.lastWhere(({ summary }) => summary.firstSeq <= seq)]
     return block && seq < block.summary.firstSeq + block.summary.count ? block : undefined

@@ -5,7 +5,7 @@ import type { NodeId, PacketId, ProtocolId } from '../ids'
 import { type Column, smallNumbers, times, wholeNumbers } from './columns'
 
 /** Kinds of events about a packet between its sending and its end. */
-export const NOTES = [
+const NOTES = [
   'decision',
   'correct',
   'wrong',
@@ -17,7 +17,7 @@ export const NOTES = [
 ] as const
 export type NoteKind = (typeof NOTES)[number]
 
-export const STATUSES = ['flying', 'delivered', 'dropped'] as const
+const STATUSES = ['flying', 'delivered', 'dropped'] as const
 /** A bit of a packet's nature, beside two bits for the kind and two for the status. */
 const COPY = 16
 const KINDS: readonly PacketKind[] = [0, 1, 2, 'error']

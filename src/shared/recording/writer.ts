@@ -73,7 +73,7 @@ export async function encodeBlock(block: Block, deflate: Deflate): Promise<Uint8
 /** Omits the list of packets, and keeps all bytes of those in flight. */
 export const WHOLE_STATE = { packets: 0, bytes: Number.POSITIVE_INFINITY }
 
-/** Empty if there is none or it exceeds a block's limit: a recording can be read without it. */
+/** Empty without a state, or if the keyframe exceeds a block's limit: a recording can be read without it. */
 function keyframeOf(before: State | undefined): Uint8Array {
   if (before === undefined) return NOTHING
   const keyframe = encodeSnapshot(0, before.at, before, 0, WHOLE_STATE)

@@ -53,7 +53,7 @@ interface NumberSetting extends Common<number> {
 interface FlagSetting extends Common<boolean> {
   readonly kind: 'flag'
 }
-export interface Option<V extends string> {
+interface Option<V extends string> {
   readonly value: V
   readonly label: string
 }

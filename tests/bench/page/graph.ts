@@ -8,7 +8,7 @@ const NODE = { width: 120, height: 34 }
 const ROW = 44
 const ROWS = 25
 
-export interface Graph {
+interface Graph {
   nodes: Node[]
   edges: Edge[]
   links: DrawnLink[]

@@ -1,9 +1,9 @@
-// The messages of the proxy benchmark: 76 bytes each, told apart by their payloads, with the answers' hashes
+// The messages of the proxy benchmark: 76 bytes each, with different payloads, with the answers' hashes
 // computed beforehand. Fixed lengths keep the load and the servers lean; to the proxies they are plain JSON.
 import { createHash } from 'node:crypto'
 
 export const SERVERS = [500, 600, 700, 800]
-export const POLICY = 111
+const POLICY = 111
 export const MESSAGE_BYTES = 76
 
 const PAYLOAD_CHARS = 9

@@ -1,5 +1,5 @@
 // The pool of the proxy benchmark, in a process of its own: four servers that answer with the payload's SHA-1,
-// any number of messages per connection, and register with whichever proxies they are told of.
+// any number of messages per connection, and register with all given proxies.
 import { once } from 'node:events'
 import net, { type AddressInfo } from 'node:net'
 import { answerTo, MESSAGE_BYTES, registrationOf, SERVERS } from './messages'

@@ -58,7 +58,7 @@ export function* hourOfEvents(messages: number): Generator<LabEvent> {
 interface Exchange {
   index: number
   id: number
-  /** The packet that is under way. */
+  /** The packet in flight. */
   packet: number
   dueAt: number
   client: { id: string; policy: string; node: string }

@@ -13,7 +13,7 @@ interface Answer {
 }
 
 /** The page was another one by the time of the answer: it navigated meanwhile. */
-export class PageGone extends Error {}
+class PageGone extends Error {}
 
 export class Page {
   private lastId = 0

@@ -4,7 +4,7 @@ import type { NodeId } from '../../../shared/ids'
 import type { Asker } from '../looking-back'
 import { CommandError } from './command-error'
 import type { LabParts } from './row'
-import { rowOf } from './table'
+import { commandRowOf } from './table'
 
 export class CommandExecutor {
   private lastTurn: Promise<unknown> = Promise.resolve()
@@ -46,7 +46,7 @@ export class CommandExecutor {
     if (this.parts.lookingBack.has(by) && !COMMANDS[command.type].whileLookingBack) {
       throw new CommandError('This window shows the past. Go back to live first.')
     }
-    return (await rowOf(command).carryOut(this.parts, command, by)) ?? undefined
+    return (await commandRowOf(command).carryOut(this.parts, command, by)) ?? undefined
   }
 
   private refused(error: string, inLog = error): CommandResult {

@@ -31,11 +31,11 @@ export interface Done {
 // biome-ignore lint/suspicious/noConfusingVoidType: most commands return nothing
 type Made = NodeId | undefined | void
 
-export interface Row<T extends CommandType> {
+export interface CommandRow<T extends CommandType> {
   /** Returns the node that it added or changed. Throws a CommandError for the person who gave the command. */
   carryOut(parts: LabParts, command: CommandOf<T>, by: Asker): Made | Promise<Made>
   /** The commands that restore the earlier settings, though not ports and turns; null: it cannot be undone. */
   readonly inverse: ((command: CommandOf<T>, done: Done) => readonly Command[]) | null
 }
 
-export type Rows<T extends CommandType> = { readonly [K in T]: Row<K> }
+export type Rows<T extends CommandType> = { readonly [K in T]: CommandRow<K> }

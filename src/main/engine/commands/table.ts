@@ -4,7 +4,7 @@ import type { CommandOf, CommandType } from '../../../shared/commands'
 import { HOLD_COMMANDS } from './holds'
 import { NODE_COMMANDS } from './nodes'
 import { POOL_COMMANDS } from './pools'
-import type { Row, Rows } from './row'
+import type { CommandRow, Rows } from './row'
 import { SCENARIO_COMMANDS } from './scenario'
 import { TIME_COMMANDS } from './time'
 import { TRAFFIC_COMMANDS } from './traffic'
@@ -18,6 +18,6 @@ export const TABLE: Rows<CommandType> = {
   ...SCENARIO_COMMANDS,
 }
 
-export function rowOf<T extends CommandType>({ type }: CommandOf<T>): Row<T> {
+export function commandRowOf<T extends CommandType>({ type }: CommandOf<T>): CommandRow<T> {
   return TABLE[type]
 }

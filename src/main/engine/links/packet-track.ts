@@ -7,7 +7,7 @@ import type { Journal } from '../story/journal'
 import { Reads } from './reads'
 
 /** A packet's bytes: from offset `start` of the stream to before `end`. */
-export interface Passage {
+interface Passage {
   packet: PacketId
   exchange: ExchangeId
   start: number

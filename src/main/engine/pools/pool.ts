@@ -66,7 +66,7 @@ export class Pool<S extends PoolServer> {
     this.random = random
   }
 
-  /** Undefined where every server has been tried, or there is none. */
+  /** Undefined if the pool has no server that was not tried. */
   dispatch(
     message: Omit<Ask, 'random'>,
     tried: readonly ProtocolId[] = UNTRIED,

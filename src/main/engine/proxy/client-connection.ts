@@ -211,7 +211,7 @@ export class ClientConnection implements StreamUser<OutgoingAnswer> {
     if (this.closing) this.linger()
   }
 
-  /** Closing at once would destroy the answer on its way; a peer that goes on sending is not waited for long. */
+  /** Closing at once would destroy the answer on its way; a peer that keeps sending is given little time. */
   private linger(): void {
     this.lingerTimer ??= this.lab.clock.schedule(LINGER_MS, () => this.destroy('PROXY_CLOSED'))
   }

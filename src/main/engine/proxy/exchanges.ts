@@ -1,4 +1,4 @@
-// What becomes of a client's message? Attempts, each with a decision of its own, until there is an answer or an error.
+// The proxy's side of a client's message: attempts, each with its own decision, until there is an answer or an error.
 import type { ConnectionId, ExchangeId, ProtocolId } from '../../../shared/ids'
 import { type Fault, fault } from '../../../shared/protocol/errors'
 import type { AnswerMessage, ClientMessage } from '../../../shared/protocol/message'

@@ -1,6 +1,5 @@
-// For tests of the core: what happens goes in as a call, and what it causes is compared as words, so that a test reads
-// as the protocol. A play fails on every effect that was not expected: what a call causes must be compared before the next
-// call and before the test ends. Connections to servers are named by server and number: the second one to 100 is `100/2`.
+// For tests of the core that read as the protocol: calls are inputs, and effects are compared as words, before the next
+// call and before the test ends. Connections to servers have the server's id and a number: the second to 100 is `100/2`.
 import { expect, onTestFinished } from 'vitest'
 import type { AlgorithmName } from '../../../shared/decision/reason'
 import type { EventBody } from '../../../shared/events'

@@ -10,7 +10,7 @@ import type { Scenario } from '../../../shared/scenario'
 import { checkScenario, type JsonPath, pathText } from '../../../shared/scenario-file'
 import { syntaxProblemWords } from './json-problems'
 
-export type ReadScenario = { ok: true; scenario: Scenario } | { ok: false; error: string }
+type ReadScenario = { ok: true; scenario: Scenario } | { ok: false; error: string }
 
 /** `fileName`: without its extension. */
 export function readScenario(text: string, fileName: string): ReadScenario {

@@ -33,7 +33,7 @@ export async function beginScenario(scenario: Scenario): Promise<void> {
 }
 
 /** Whether the lab is unchanged since the scenario was started, and no message was sent. */
-export function isUntouched(live: State, scenario: Scenario): boolean {
+function isUntouched(live: State, scenario: Scenario): boolean {
   if (live.scenario !== scenario.name || live.totals.exchanges.begun > 0) return false
   const { contents, outside } = scenarioOf(live)
   return outside === 0 && nodesIn(contents) === nodesIn(scenario)

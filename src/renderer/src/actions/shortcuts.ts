@@ -84,7 +84,7 @@ export function actionOfKey(key: string): Action | undefined {
   return byKey.get(key.length === 1 ? key.toLowerCase() : key)
 }
 
-/** The key shown for an action, as printed on a keyboard; undefined if it has none. */
+/** The key shown for an action, as printed on a keyboard; undefined without a key. */
 export function shortcutOf(action: Action): string | undefined {
   const key = byAction.get(action)?.keys[0]
   return key === undefined ? undefined : keyLabel(key)

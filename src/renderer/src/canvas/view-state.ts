@@ -5,7 +5,7 @@ import { create } from 'zustand'
 import type { NodeId } from '../../../shared/ids'
 import type { Point } from '../ui/point'
 
-export interface ViewState {
+interface ViewState {
   /** The top left corners of dragged nodes, which the tidy layout does not move. */
   readonly dragged: ReadonlyMap<NodeId, Point>
   /** Width / height of the area that the tidy layout fills; undefined until the canvas is measured. */

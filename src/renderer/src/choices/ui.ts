@@ -21,7 +21,7 @@ export interface Notice {
   text: string
 }
 
-export interface ComposerState {
+interface ComposerState {
   open: boolean
   /** The client that sends, if one was named. */
   client?: NodeId

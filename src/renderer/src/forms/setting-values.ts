@@ -2,7 +2,7 @@
 import type { Settings } from '../../../shared/settings/derive'
 import type { Setting } from '../../../shared/settings/setting'
 
-export type Draft = Readonly<Record<string, string | boolean>>
+type Draft = Readonly<Record<string, string | boolean>>
 
 /** The form's first content: each value, else its default. */
 export function draftOf(settings: Settings, values: object): Draft {

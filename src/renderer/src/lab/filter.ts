@@ -2,7 +2,7 @@
 import { create } from 'zustand'
 import { type Filter, parseFilter, type TextRange } from '../../../shared/filter/filter'
 
-export interface FilterChoice {
+interface FilterChoice {
   /** The text in the box. */
   text: string
   /** The active filter; undefined: everything matches. While the text has a mistake, it is the last valid filter. */

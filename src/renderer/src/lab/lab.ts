@@ -14,7 +14,7 @@ import { afterPaint } from './after-paint'
 import { Glide, mayGlide } from './glide'
 import { SimClock } from './sim-clock'
 
-export interface Lab {
+interface Lab {
   /** The state on the screen. */
   state: State
   /** The state of the running lab, whatever the screen shows. */

@@ -60,7 +60,7 @@ function policyAsked(state: PacketSource, packet: Packet): ProtocolId | undefine
 }
 
 /** The client's packet that began this packet's exchange, if it is available. */
-export function questionOf(state: PacketSource, packet: Packet): Packet | undefined {
+function questionOf(state: PacketSource, packet: Packet): Packet | undefined {
   return packet.exchange === 0 ? undefined : state.packets.at(packet.exchange - 1)
 }
 
@@ -74,7 +74,7 @@ export type Ending =
   | 'arrived'
   | 'unknown'
 
-export interface Took {
+interface Took {
   ending: Ending
   text: string
   /** Whether the time is counted from the client's question, both ways, rather than on the packet's own link. */

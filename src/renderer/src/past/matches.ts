@@ -30,7 +30,7 @@ export interface Matches {
     | { kind: 'inOrder'; ids: Uint32Array }
 }
 
-export interface MatchesState {
+interface MatchesState {
   /** Undefined: all packets by number, or nothing found yet. */
   matches: Matches | undefined
   /** The progress of a search among older packets, 0 to 1. */
@@ -70,7 +70,7 @@ const REAL: Searching = {
 }
 
 /** The least time between two searches, and between two sorts. */
-export const SEARCH_EVERY_MS = 500
+const SEARCH_EVERY_MS = 500
 
 /** Keeps `useMatches` up to date with the state, the filter, the order and the moment. Returns the way to stop. */
 export function startMatches(searching: Searching = REAL): () => void {

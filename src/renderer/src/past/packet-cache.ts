@@ -39,10 +39,7 @@ export interface HistoryReading {
 }
 
 /** Reads as of an event, or as of now. */
-export type ReadHistory = (
-  wish: Required<Wish>,
-  asOf: number | undefined,
-) => Promise<HistoryReading>
+type ReadHistory = (wish: Required<Wish>, asOf: number | undefined) => Promise<HistoryReading>
 
 interface KeptPacket {
   /** Undefined: the history does not have it. */

@@ -12,7 +12,7 @@ import {
 } from './packet-cache'
 import { pastView, usePast } from './past'
 
-export interface Packets {
+interface Packets {
   /** Returns the packet; undefined while it is read, and if it does not exist. */
   find(id: PacketId): Packet | undefined
   /** Whether the history does not have it either. */

@@ -348,7 +348,7 @@ export class PastView {
     updateShown(useLab.getState().state, { kind: 'events', events: [] })
   }
 
-  /** Continues with newer events at the end of what has been read, or stops if there are none. */
+  /** Continues with newer events at the end of what has been read, or stops without any. */
   private async playOn(): Promise<void> {
     const here = this.visit
     const { live } = useLab.getState()

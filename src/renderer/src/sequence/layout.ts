@@ -12,7 +12,7 @@ interface Lifeline {
 }
 
 /** `arrived` at the other lifeline, `lost` on its way, `flying` or `held` at the moment drawn. */
-export type ArrowEnd = 'arrived' | 'lost' | 'flying' | 'held'
+type ArrowEnd = 'arrived' | 'lost' | 'flying' | 'held'
 
 export interface Arrow {
   packet: Packet
@@ -46,7 +46,7 @@ export interface Diagram {
   breaks: readonly Break[]
 }
 
-export interface LayoutInput {
+interface LayoutInput {
   /** In the order of sending. */
   packets: readonly Packet[]
   /** Nodes in order of appearance, which the lifelines keep. */

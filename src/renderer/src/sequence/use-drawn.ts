@@ -19,7 +19,7 @@ export type DiagramSource = 'exchange' | 'selected' | 'live'
 export const useDiagramSource = create<{ source: DiagramSource }>(() => ({ source: 'live' }))
 
 /** The most packets that are drawn. */
-export const MOST_DRAWN = 2_000
+const MOST_DRAWN = 2_000
 
 export interface Drawn {
   /** In the order of sending. */

@@ -4,7 +4,7 @@ import { useEffect, useState } from 'react'
 import { onFrame, useLab } from '../lab/lab'
 import { type Past, usePast } from '../past/past'
 import { spokenPlace } from '../timeline'
-import { NOTHING_WAITING, textOf, withEvents } from './announcements'
+import { NOTHING_WAITING, spokenText, withEvents } from './announcements'
 
 const EVERY_MS = 1_500
 
@@ -18,7 +18,7 @@ export function Announcer() {
     function speak() {
       timer = undefined
       if (moment !== undefined) setText(moment)
-      else if (waiting !== NOTHING_WAITING) setText(textOf(waiting))
+      else if (waiting !== NOTHING_WAITING) setText(spokenText(waiting))
       else return
       moment = undefined
       waiting = NOTHING_WAITING

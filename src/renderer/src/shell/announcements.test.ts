@@ -1,13 +1,13 @@
 import { expect, it } from 'vitest'
 import type { EventBody, LabEvent, Row } from '../../../shared/events'
 import { INITIAL_STATE } from '../../../shared/state/reduce'
-import { NOTHING_WAITING, textOf, withEvents } from './announcements'
+import { NOTHING_WAITING, spokenText, withEvents } from './announcements'
 
 const numbered = (bodies: readonly EventBody[]): LabEvent[] =>
   bodies.map((body, index) => ({ seq: index + 1, at: index, ...body }))
 
 const said = (...bodies: EventBody[]) =>
-  textOf(withEvents(NOTHING_WAITING, numbered(bodies), INITIAL_STATE.rows, INITIAL_STATE))
+  spokenText(withEvents(NOTHING_WAITING, numbered(bodies), INITIAL_STATE.rows, INITIAL_STATE))
 
 it('says which server joined which policy', () => {
   const node = {
@@ -36,7 +36,7 @@ it('says that a server registered, went down and came back, each once', () => {
   )
   const known = new Map([['100', { ...row, chosen: 0, served: 0, failed: 0 }]])
   const later = withEvents(NOTHING_WAITING, numbered([up, down]), known, INITIAL_STATE)
-  expect(textOf(later)).toBe('Server 100 is down.')
+  expect(spokenText(later)).toBe('Server 100 is down.')
 })
 
 it('says how an exchange ended', () => {
@@ -72,7 +72,7 @@ it('says the newest few and the number of the rest', () => {
   )
   const both = withEvents(first, numbered(many.slice(7)), INITIAL_STATE.rows, INITIAL_STATE)
   expect(both.more).toBe(6)
-  expect(textOf(both)).toBe(
+  expect(spokenText(both)).toBe(
     '6 more, and then: Client 6 removed. Client 7 removed. Client 8 removed. Client 9 removed.',
   )
 })

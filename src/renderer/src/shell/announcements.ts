@@ -37,7 +37,7 @@ export function withEvents(
 }
 
 /** The waiting sentences as one text. */
-export function textOf({ sentences, more }: Waiting): string {
+export function spokenText({ sentences, more }: Waiting): string {
   const text = sentences.join(' ')
   return more > 0 ? `${more} more, and then: ${text}` : text
 }

@@ -17,7 +17,7 @@ interface RowsOptions {
   onScroll?(offset: number): void
 }
 
-export interface DrawnRows {
+interface DrawnRows {
   /** `top`: pixels from the first row's place at the top. */
   rows: readonly { index: number; top: number }[]
   /** The height of all rows, in pixels. */
@@ -28,7 +28,7 @@ export interface DrawnRows {
 }
 
 /** The rows from `first` (inclusive) to `end` (exclusive). */
-export interface RowRange {
+interface RowRange {
   first: number
   end: number
 }

@@ -4,7 +4,7 @@ import type { ProtocolId, SimMs } from '../../../../shared/ids'
 import type { Random } from '../../clock/random'
 
 /** What a server carries now. */
-export interface Load {
+interface Load {
   /** Messages that were given to it and are not answered yet. */
   readonly inFlight: number
 }
@@ -24,7 +24,7 @@ export interface Ask {
   readonly random: Random
 }
 
-export interface Choice<M> {
+interface Choice<M> {
   readonly server: ProtocolId
   readonly memory: M
   readonly reason: Reason

@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { errorText } from '../../../../shared/error-text'
 import { nameOfPart, openParts } from './part-names'
 
-export interface CrashFileOptions {
+interface CrashFileOptions {
   folder: string
   startedAt: number
   /** What each file begins with. */

@@ -186,7 +186,7 @@ describe('a recording', () => {
     expect(await reader.append(bytes)).toMatchObject({ firstSeq: first, lastSeq: events.length })
     const { totals } = await reader.seek({ seq: events.length })
     expect(totals).toEqual(journal.state.totals)
-    // Whoever has read what is forgotten goes on with the same.
+    // A read from a dropped offset returns the same recording.
     const late = await recorder.read(early.bytes.length)
     expect(late.from).toBeGreaterThan(early.bytes.length)
     expect(dismantle(await readAll(early.bytes.length))).toEqual(recording)

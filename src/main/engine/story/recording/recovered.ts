@@ -12,7 +12,7 @@ export class RecoveredSessions {
   /** The undamaged length of each file that has been read. These files no longer change. */
   private readonly wholeBytes = new Map<string, number>()
 
-  /** Without a folder there are none. */
+  /** Without a folder, no session can be recovered. */
   constructor(private readonly folder: string | undefined) {}
 
   /** The newest first. Deletes the oldest ones if there are very many. */

@@ -52,7 +52,7 @@ const stories = fc
         continue
       }
       if (step === 'reset') {
-        // Those under way end without a word; an end that is told all the same changes nothing.
+        // Packets in flight end without events; an end event that arrives later changes nothing.
         bodies.push({ type: 'scenario.reset' })
         continue
       }

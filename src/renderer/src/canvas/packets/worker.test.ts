@@ -43,7 +43,7 @@ afterEach(() => {
   vi.useRealTimers()
 })
 
-/** Draws the requested frames, `most` at the most. Returns how many there were. */
+/** Draws the requested frames, at most `most`. Returns how many there were. */
 function draw(most = 50): number {
   for (let frame = 0; frame < most; frame++) {
     const next = asked.shift()

@@ -4,7 +4,7 @@ import type { Extent, Moment, Query } from '../../../../shared/recording/reader'
 import type { Packet } from '../../../../shared/state/state'
 
 /** The arguments and the reply of each request. States and events travel as frames. */
-export interface Requests {
+interface Requests {
   append: { arguments: { bytes: Uint8Array }; reply: Extent }
   open: { arguments: { file: Blob }; reply: Extent }
   clear: { arguments: object; reply: Extent }
