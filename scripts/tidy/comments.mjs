@@ -2,18 +2,29 @@
 
 /** Phrases that make a reader stop: each has a plain verb beside it, or is two sentences in one. */
 const BANNED = [
+  'all the same',
+  'are none',
+  'are told',
   'as it stands',
+  'becomes of',
+  'call it off',
+  'called off',
   'ends untold',
   'goes on',
+  'has none',
   'is none',
   'is told',
-  'are told',
-  'that are none',
+  'let go',
+  'of its own accord',
+  'to be had',
+  'told apart',
+  'told of',
+  'under way',
   'what it has come to',
   'who is there',
 ]
 
-/** Returns `{ phrase: count }` over the comments of all sources, without phrases that none has. */
+/** Returns `{ phrase: count }` over the comments of all sources, without those that no comment has. */
 export function countBanned(sources) {
   const text = sources
     .flatMap(({ text }) => commentsIn(text))
@@ -23,7 +34,7 @@ export function countBanned(sources) {
   return Object.fromEntries(counts.filter(([, count]) => count > 0))
 }
 
-/** Returns the text of each comment, with its lines joined. A string that holds two slashes may come along. */
+/** Returns the text of each comment, with its lines joined. A string with two slashes in it may count as one. */
 export function commentsIn(text) {
   const blocks = [...text.matchAll(/\/\*[\s\S]*?\*\//g)].map(([block]) => block)
   const lines = [...text.matchAll(/(?:^|\s)\/\/.*(?:\n[ \t]*\/\/.*)*/g)].map(([line]) => line)
