@@ -157,7 +157,7 @@ class ClosedLoop {
 /** A screen that acknowledges what it has at each of its frames. */
 function watch(engine: Engine): { readonly frames: number; close(): void } {
   let frames = 0
-  const feed = engine.openFeed(() => {
+  const feed = engine.openScreen('operator').openFeed(() => {
     frames++
   })
   const timer = setInterval(() => feed.acknowledge(frames), 1000 / FRAMES_PER_SECOND)

@@ -264,7 +264,7 @@ describe('a long one', () => {
 it('ends every step in a frame with the time that it then is', async () => {
   let now = -1
   let heard: () => void = () => {}
-  const feed = lab.engine.openFeed((bytes) => {
+  const feed = lab.engine.openScreen('operator').openFeed((bytes) => {
     const frame = decodeFrame(bytes)
     now = frame.now
     feed.acknowledge(frame.number)

@@ -125,7 +125,7 @@ for (const [name, lesson] of Object.entries(LESSONS)) {
   const lab = await createTestLab({ scenario: CLASSIC_POOL, latencyMs: 600, version: '0.1.0' })
   const begun = lab.engine.state
   const frames: Uint8Array[] = []
-  const feed = lab.engine.openFeed((frame) => {
+  const feed = lab.engine.openScreen('operator').openFeed((frame) => {
     frames.push(frame.slice())
     feed.acknowledge(frames.length)
   })

@@ -466,7 +466,7 @@ describe('closing', () => {
     try {
       const engine = await start()
       let frames = 0
-      engine.openFeed(() => frames++)
+      engine.openScreen('operator').openFeed(() => frames++)
       vi.runAllTimers()
       expect(frames).toBe(1)
       await engine.execute({ type: 'addClient' })

@@ -24,8 +24,8 @@ import { createNodeNetwork } from './net/node-network'
 import { ProxyHost } from './proxy/host'
 import { OutsidePrograms } from './proxy/outside-programs'
 import { listenOnPort } from './proxy-port'
+import { type Screen, Screens } from './screens'
 import { Stepper } from './stepping'
-import { type Feed, openFeed } from './story/feed'
 import { Journal } from './story/journal'
 import { Recorder, realNow } from './story/recording/recorder'
 import { RecoveredSessions } from './story/recording/recovered'
@@ -60,29 +60,17 @@ export interface Engine {
   openScreen(role: UserRole): Screen
   /** Calls the listener for each event; returns a function that stops this. */
   subscribe(listener: (event: LabEvent) => void): () => void
-  /** Sends the events in frames (shared/feed/frame.ts), beginning with a snapshot. */
-  openFeed(send: (frame: Uint8Array<ArrayBuffer>) => void): Feed
   /** A part of a recording, from this byte on. Rejects with an Error for the user. */
   readRecording(source: RecordingSource, from: number): Promise<RecordingPart>
   /** Sessions that ended without being closed, newest first. */
   listRecovered(): Promise<readonly RecoveredSession[]>
   /** Rejects with an Error for the user if there is no such recording. */
   discardRecovered(name: string): Promise<void>
-  /** Closes every feed and every socket. */
+  /** Closes every screen and every socket. */
   close(): Promise<void>
 }
 
-/** One window's connection to the engine. */
-export interface Screen {
-  /** Like `Engine.execute`, as far as the screen's role and its looking back allow. */
-  execute(command: unknown): Promise<CommandResult>
-  /** Like `Engine.openFeed`; closes the feed that was open before. */
-  openFeed(send: (frame: Uint8Array<ArrayBuffer>) => void): Feed
-  /** Closes its feed, and ends its looking back. */
-  close(): void
-}
-
-/** Rejects with an Error for the user if the requested port is taken. */
+/** Rejects with an Error for the person who started it where the port that was asked for is taken. */
 export async function createEngine(options: EngineOptions = {}): Promise<Engine> {
   const { warn = () => {} } = options
   const clock = options.clock ?? createRealClock()
@@ -129,7 +117,7 @@ export async function createEngine(options: EngineOptions = {}): Promise<Engine>
   const { scenario = CLASSIC_POOL } = options
   const parts: LabParts = { lab, proxy: proxyHost, actors, outside, time, lookingBack, scenario }
   const commands = new CommandExecutor(parts, warn)
-  const feeds = new Set<Feed>()
+  const screens = new Screens({ journal, clock, commands, lookingBack })
   try {
     const [problem] = await begin(parts)
     if (problem !== undefined) throw new Error(problem)
@@ -140,48 +128,12 @@ export async function createEngine(options: EngineOptions = {}): Promise<Engine>
 
   async function close(): Promise<void> {
     time.interrupt()
-    for (const feed of feeds) feed.close()
-    feeds.clear()
+    screens.closeAll()
     await actors.clear()
     await proxyHost.close()
     await network.close()
     clock.dispose()
     await recorder.close()
-  }
-
-  function openEngineFeed(send: (frame: Uint8Array<ArrayBuffer>) => void): Feed {
-    const feed = openFeed(journal, clock, send)
-    feeds.add(feed)
-    return {
-      ...feed,
-      close() {
-        feeds.delete(feed)
-        feed.close()
-      },
-    }
-  }
-
-  function openScreen(role: UserRole): Screen {
-    const asker: Asker = { role }
-    let feed: Feed | undefined
-    let closed = false
-    return {
-      async execute(command) {
-        // A command may arrive after its window has closed. That window must not look back forever.
-        if (closed) return { ok: false, error: 'The window has been closed.' }
-        return commands.execute(command, asker)
-      },
-      openFeed(send) {
-        feed?.close()
-        feed = openEngineFeed(send)
-        return feed
-      },
-      close() {
-        closed = true
-        feed?.close()
-        lookingBack.end(asker)
-      },
-    }
   }
 
   const itself: Asker = { role: 'operator' }
@@ -192,9 +144,8 @@ export async function createEngine(options: EngineOptions = {}): Promise<Engine>
       return journal.state
     },
     execute: (command) => commands.execute(command, itself),
-    openScreen,
+    openScreen: (role) => screens.connect(role),
     subscribe: (listener) => journal.subscribe(listener),
-    openFeed: openEngineFeed,
     readRecording: (source, from) =>
       source === 'session' ? recorder.read(from) : recovered.read(source, from),
     listRecovered: () => recovered.list(),
