@@ -120,7 +120,7 @@ const HANDLERS: Record<Action, () => void> = {
   saveRecording: () => void saveRecording(),
   saveScenario,
   saveCapture: () => void saveCapture(),
-  copyViewerAddress: unlessRefused(() => void copyViewerAddress()),
+  copyViewerAddress: () => void copyViewerAddress(),
   slower: () => setSpeed(slower(currentSpeed())),
   faster: () => setSpeed(faster(currentSpeed(), usePast.getState().view === 'now')),
   normalSpeed: () => setSpeed(1),
