@@ -83,7 +83,8 @@ export const COMMANDS = {
   /** The window shows the present again; a lab that was paused for it runs on. */
   returnToLive: { fields: {}, ...FOR_EVERYBODY },
   setSpeed: { fields: { speed }, ...ALSO_LOOKING_BACK },
-  setLatency: { fields: { latencyMs: LINK_SETTINGS.latencyMs.schema }, ...AT_ONCE },
+  /** Changes what is given, for packets sent from now on. */
+  updateLinks: { fields: commandFields(LINK_SETTINGS), ...AT_ONCE },
   /** Pauses, advances to the next scheduled event, and waits until the sockets are quiet. */
   step: { fields: {}, ...AT_ONCE },
   /** Steps until the proxy has made a decision. */

@@ -14,9 +14,9 @@ import type {
 } from './ids'
 import type { ErrorCode } from './protocol/errors'
 import type { CLIENT_SETTINGS } from './settings/client'
-import type { Recorded, SettledOf, ValuesOf } from './settings/derive'
-import type { LINK_SETTINGS } from './settings/link'
-import type { POOL_SETTINGS } from './settings/pool'
+import type { Recorded, ValuesOf } from './settings/derive'
+import type { LINK_SETTINGS, LinkValues } from './settings/link'
+import type { POOL_SETTINGS, PoolValues } from './settings/pool'
 import type { SERVER_SETTINGS } from './settings/server'
 import type { Unknown } from './settings/setting'
 
@@ -89,10 +89,7 @@ export type EventBody =
   | { type: 'row.set'; row: Row }
   | { type: 'row.removed'; server: ProtocolId }
   /** A policy's pool has new settings. Its servers, their health and messages in flight stay. */
-  | ({ type: 'pool.changed'; policy: ProtocolId } & Recorded<
-      typeof POOL_SETTINGS,
-      SettledOf<typeof POOL_SETTINGS>
-    >)
+  | ({ type: 'pool.changed'; policy: ProtocolId } & Recorded<typeof POOL_SETTINGS, PoolValues>)
   /** The server whose turn is next; null if no server serves the policy, or if the algorithm has no turn. */
   | { type: 'policy.next'; policy: ProtocolId; server: ProtocolId | null }
   | {
@@ -180,7 +177,8 @@ export type EventBody =
       reason: ErrorCode | null
     }
   | { type: 'clock.changed'; paused: boolean; speed: number }
-  | ({ type: 'latency.changed' } & ValuesOf<typeof LINK_SETTINGS>)
+  /** The links have new settings, for packets that are sent from now on. */
+  | ({ type: 'links.changed' } & Recorded<typeof LINK_SETTINGS, LinkValues>)
   /** A line for a node's terminal that is in no other event. */
   | { type: 'log'; node: NodeId; level: 'info' | 'warning' | 'error'; text: string }
   /** The lab begins anew: the table, the list of packets and the counters are empty. All exchanges have finished. */

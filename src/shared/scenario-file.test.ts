@@ -174,7 +174,7 @@ function labOf({ latencyMs = 600, speed = 1, servers, clients }: Omit<Scenario, 
   ]
   const bodies: EventBody[] = [
     ...nodes.map((node): EventBody => ({ type: 'node.added', node })),
-    { type: 'latency.changed', latencyMs },
+    { type: 'links.changed', latencyMs },
     { type: 'clock.changed', paused: true, speed },
   ]
   return reduce(

@@ -3,7 +3,7 @@ import fc from 'fast-check'
 import { expect, it } from 'vitest'
 import { commandRowOf, TABLE } from '../../src/main/engine/commands/table'
 import { type Command, parseCommand } from '../../src/shared/commands'
-import { changeable, type Settings, settled } from '../../src/shared/settings/derive'
+import { changeable, given, type Settings, settled } from '../../src/shared/settings/derive'
 import { SETTINGS, settingsOfRole } from '../../src/shared/settings/registry'
 import type { Value } from '../../src/shared/settings/setting'
 import type { State } from '../../src/shared/state/state'
@@ -45,10 +45,7 @@ const undoable = fc.oneof(
   withSettings(command('updateServer', { node: servers }), newServer),
   command('removeNode', { node: fc.oneof(servers, clients) }),
   withSettings(command('updatePool', { policy: ids }), someOf(SETTINGS.pool)),
-  withSettings(
-    command('setLatency'),
-    fc.record({ latencyMs: goodValues(SETTINGS.link.latencyMs) }),
-  ),
+  withSettings(command('updateLinks'), someOf(SETTINGS.link)),
   command('setSpeed', { speed: fc.double({ min: 0.1, max: 10, noNaN: true }) }),
   command('pause'),
   command('resume'),
@@ -58,11 +55,12 @@ const undoable = fc.oneof(
 )
 
 /** All that a person has set, whatever its order, number and port. */
-function settingsIn({ nodes, breakpoints, pools, clock, latencyMs }: State) {
+function settingsIn(state: State) {
+  const { nodes, breakpoints, pools, clock } = state
   const inOrder = (items: unknown[]) => items.map((item) => JSON.stringify(item)).sort()
   return {
     clock,
-    latencyMs,
+    links: given(SETTINGS.link, state),
     nodes: inOrder(
       [...nodes.values()].map((node) => [
         node.id,

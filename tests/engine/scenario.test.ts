@@ -58,7 +58,7 @@ it('goes back to it with a reset, and to the classic pool by opening that', asyn
   const { engine } = lab
   await engine.execute(open(LESSON))
   await engine.execute({ type: 'removeNode', node: 'server:10' })
-  await engine.execute({ type: 'setLatency', latencyMs: 5 })
+  await engine.execute({ type: 'updateLinks', latencyMs: 5 })
   await engine.execute({ type: 'reset' })
   expect([...engine.state.nodes.keys()]).toEqual(['proxy', 'server:10', 'server:20', 'client:7'])
   expect([engine.state.scenario, engine.state.latencyMs]).toEqual(['Lesson 3', 250])

@@ -121,7 +121,7 @@ describe('the limit for an answer', () => {
   it('does not count the time on our own links, whatever becomes of the latency', async () => {
     const lab = await labWithServer()
     const program = ask(lab)
-    await lab.engine.execute({ type: 'setLatency', latencyMs: LINK_SETTINGS.latencyMs.max })
+    await lab.engine.execute({ type: 'updateLinks', latencyMs: LINK_SETTINGS.latencyMs.max })
     lab.rest()
     expect(program.answers.map(({ payload }) => payload)).toEqual([hashOf('x')])
   })
@@ -130,7 +130,7 @@ describe('the limit for an answer', () => {
     const lab = await createTestLab({ latencyMs: LATENCY_MS })
     await joinServer(lab, (connection) => connection.write(composeAnswer('7', '50', hashOf('x'))))
     const program = ask(lab)
-    await lab.engine.execute({ type: 'setLatency', latencyMs: LINK_SETTINGS.latencyMs.max })
+    await lab.engine.execute({ type: 'updateLinks', latencyMs: LINK_SETTINGS.latencyMs.max })
     lab.rest()
     expect(program.answers.map(({ payload }) => payload)).toEqual([hashOf('x')])
   })

@@ -47,8 +47,8 @@ const WAYS: Readonly<Record<keyof typeof SETTINGS, Way>> = {
     file: (values) => ({ ...EMPTY, clients: [{ ...NAMED, payload: '', ...values }] }),
   },
   link: {
-    command: (values) => ({ type: 'setLatency', ...values }),
-    inEvents: ({ events }) => events.findLast(({ type }) => type === 'latency.changed'),
+    command: (values) => ({ type: 'updateLinks', ...values }),
+    inEvents: ({ events }) => events.findLast(({ type }) => type === 'links.changed'),
     inState: (state) => state,
     inScenario: (scenario) => scenario,
     file: (values) => ({ ...EMPTY, ...values }),

@@ -39,7 +39,7 @@ const classicPool: Lesson = async (lab, does) => {
   lab.rest()
   await does({ type: 'sendMessage', client: 'client:7' })
   await does({ type: 'removeNode', node: 'server:200' })
-  await does({ type: 'setLatency', latencyMs: 250 })
+  await does({ type: 'updateLinks', latencyMs: 250 })
   await does({ type: 'sendMessage', client: 'client:3', count: 2 })
   lab.rest()
 }

@@ -364,7 +364,7 @@ describe('commands', () => {
       [{ type: 'sendMessage', client: 'client:1', count: 1e9 }, 'Send at most'],
       [{ type: 'setSpeed', speed: 0 }, 'speed'],
       [{ type: 'setSpeed', speed: Number.NaN }, 'speed'],
-      [{ type: 'setLatency', latencyMs: -1 }, 'latencyMs'],
+      [{ type: 'updateLinks', latencyMs: -1 }, 'latencyMs'],
       [{ type: 'nonsense' }, 'type'],
       [{}, 'type'],
       [null, ''],

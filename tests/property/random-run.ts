@@ -75,7 +75,7 @@ export async function play(seed: number, { byHand = false } = {}): Promise<Run> 
     () => removeSomething(engine, random, removed),
     () => keepSomething(engine, random),
     () => engine.execute({ type: random.integer(2) === 0 ? 'pause' : 'resume' }),
-    () => engine.execute({ type: 'setLatency', latencyMs: pick(random, [0, 5, 600]) }),
+    () => engine.execute({ type: 'updateLinks', latencyMs: pick(random, [0, 5, 600]) }),
     () => {
       // Now and then; a node that is removed does not get what was on its way to it.
       if (random.integer(3) > 0) return

@@ -27,7 +27,7 @@ export async function tellRealStory(seed: number): Promise<Story> {
   await engine.execute({ type: 'sendMessage', client: 'client:2', count: 7 })
   lab.pass(700)
   await engine.execute({ type: 'pause' })
-  await engine.execute({ type: 'setLatency', latencyMs: 5 })
+  await engine.execute({ type: 'updateLinks', latencyMs: 5 })
   await engine.execute({ type: 'updateServer', node: 'server:300', keepConnection: true })
   await engine.execute({ type: 'removeNode', node: 'server:100' })
   await engine.execute({ type: 'resume' })
@@ -172,7 +172,7 @@ const steps: fc.Arbitrary<Made> = fc
       text: fc.string({ maxLength: 9 }),
     }),
     fc.record({ type: fc.constant('clock.changed' as const), paused: fc.boolean(), speed: ids }),
-    fc.record({ type: fc.constant('latency.changed' as const), latencyMs: ids }),
+    fc.record({ type: fc.constant('links.changed' as const), latencyMs: ids }),
     fc.record({ type: fc.constant('scenario.reset' as const) }),
     fc.record({
       type: fc.constant('scenario.opened' as const),

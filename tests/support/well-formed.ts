@@ -31,7 +31,7 @@ export function wellFormedCommands(text: string): {
     pause: { type: 'pause' },
     resume: { type: 'resume' },
     setSpeed: { type: 'setSpeed', speed: 1 },
-    setLatency: { type: 'setLatency', latencyMs: 0 },
+    updateLinks: { type: 'updateLinks', latencyMs: 0 },
     step: { type: 'step' },
     stepToDecision: { type: 'stepToDecision' },
     stepToEnd: { type: 'stepToEnd', packet: 1 },

@@ -6,6 +6,7 @@ import type { LabEvent } from '../../shared/events'
 import { PROXY } from '../../shared/ids'
 import { DEFAULT_HOST, DEFAULT_PROXY_PORT } from '../../shared/limits'
 import { CLASSIC_POOL, type Scenario } from '../../shared/scenario'
+import { settled } from '../../shared/settings/derive'
 import { LINK_SETTINGS } from '../../shared/settings/link'
 import type { State } from '../../shared/state/state'
 import { InsideActors } from './actors/inside-actors'
@@ -93,7 +94,7 @@ export async function createEngine(options: EngineOptions = {}): Promise<Engine>
     connections: new Connections(journal),
     breakpoints: new Breakpoints(journal),
     heldPackets: new HeldPackets(journal),
-    latencyMs: options.latencyMs ?? LINK_SETTINGS.latencyMs.default,
+    links: settled(LINK_SETTINGS, { latencyMs: options.latencyMs }),
   }
   const outside = new OutsidePrograms(journal)
   const host = DEFAULT_HOST
@@ -104,7 +105,7 @@ export async function createEngine(options: EngineOptions = {}): Promise<Engine>
 
   journal.emit({ type: 'proxy.listening', ...proxy })
   journal.emit({ type: 'node.added', node: { id: PROXY, role: 'proxy', origin: 'inside', port } })
-  journal.emit({ type: 'latency.changed', latencyMs: lab.latencyMs })
+  journal.emit({ type: 'links.changed', ...lab.links })
   const where = `Listening on ${host} port ${port}`
   const text =
     port === askedPort || askedPort === 0 ? where : `${where}: port ${askedPort} is taken`

@@ -1,5 +1,5 @@
 // What every part of the engine shares: the clock, the journal, the network, and the settings of the links.
-import type { SimMs } from '../../shared/ids'
+import type { LinkValues } from '../../shared/settings/link'
 import type { Clock } from './clock/clock'
 import type { Breakpoints } from './links/breakpoints'
 import type { Connections } from './links/connections'
@@ -14,6 +14,6 @@ export interface Lab {
   readonly connections: Connections
   readonly breakpoints: Breakpoints
   readonly heldPackets: HeldPackets
-  /** The latency of packets sent from now on. */
-  latencyMs: SimMs
+  /** The settings of all links, for packets sent from now on. */
+  links: LinkValues
 }

@@ -242,7 +242,7 @@ describe('a capture', () => {
       opened(1, 'client:1'),
       sent(1, 'client:1', 1, 'late'),
       closed(1, 'client:1'),
-      { type: 'latency.changed', latencyMs: 5 },
+      { type: 'links.changed', latencyMs: 5 },
       delivered(1),
     ])
     expect(comments(events)[3]).toMatch(/^packet 1/)

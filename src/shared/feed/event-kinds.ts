@@ -5,6 +5,8 @@ import type { AnyField, AnyFields, Upgrade } from './field'
 
 export interface EventKind {
   readonly type: EventType
+  /** Its name in older versions. */
+  readonly formerly: string | undefined
   readonly fields: AnyFields
   /** Their names, in the order of a row. */
   readonly names: readonly string[]
@@ -16,15 +18,22 @@ export interface EventKind {
   readonly upgrade: Upgrade<unknown> | undefined
 }
 
-const ENTRIES: Readonly<Record<string, { fields: AnyFields; upgrade?: Upgrade<unknown> }>> = EVENTS
+interface Entry {
+  readonly fields: AnyFields
+  readonly upgrade?: Upgrade<unknown>
+  readonly formerly?: string
+}
+
+const ENTRIES: Readonly<Record<string, Entry>> = EVENTS
 
 /** A row's first item is an index into these. */
 export const KINDS: readonly EventKind[] = Object.entries(ENTRIES).map(
-  ([type, { fields, upgrade }]) => {
+  ([type, { fields, upgrade, formerly }]) => {
     const all = Object.values(fields)
     const list = all.findIndex(({ wire }) => wire === 'list')
     return {
       type: type as EventType,
+      formerly,
       fields,
       names: Object.keys(fields),
       wires: all.map(({ wire }) => wire),

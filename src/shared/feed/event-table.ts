@@ -21,6 +21,8 @@
 // recording shows in its place. A released version cannot read events that lack a field that it needs. Increase
 // VERSION in recording/format.ts: it then omits those events.
 //
+// To rename a kind of event: `formerly`, with the name that older files have.
+//
 // Types and fields that a released version has written never change their meaning: give them a new name.
 import type { EventBody, EventType } from '../events'
 import { DEFAULT_SEED } from '../limits'
@@ -45,6 +47,7 @@ import {
 import {
   breakpoint,
   errorCode,
+  linkFields,
   logLevel,
   node,
   packetKind,
@@ -62,6 +65,8 @@ type FieldsOfEvent<T extends EventType> = FieldsOf<Omit<Extract<EventBody, { typ
 interface EventEntry<T extends EventType> {
   readonly fields: FieldsOfEvent<T>
   readonly upgrade?: Upgrade<Extract<EventBody, { type: T }>> | undefined
+  /** The name that the event had in older versions. */
+  readonly formerly?: string
 }
 
 function event<F, T>(fields: F, upgrade?: Upgrade<T>): { fields: F; upgrade?: Upgrade<T> } {
@@ -144,7 +149,7 @@ export const EVENTS = {
   'row.removed': event({ server: text }),
   'policy.next': event({ policy: text, server: nullable(text) }),
   'clock.changed': event({ paused: flag, speed: amount }),
-  'latency.changed': event({ latencyMs: amount }),
+  'links.changed': { fields: linkFields, formerly: 'latency.changed' },
   log: event({ node: text, level: logLevel, text }),
   'scenario.reset': event({}),
   'scenario.opened': event({ name: text, seed: added(whole, DEFAULT_SEED) }),

@@ -125,7 +125,7 @@ const EXAMPLES: { readonly [T in EventType]: Extract<EventBody, { type: T }> } =
   'row.removed': { type: 'row.removed', server: '1' },
   'policy.next': { type: 'policy.next', policy: '111', server: null },
   'clock.changed': { type: 'clock.changed', paused: true, speed: 0.25 },
-  'latency.changed': { type: 'latency.changed', latencyMs: 0 },
+  'links.changed': { type: 'links.changed', latencyMs: 0 },
   log: { type: 'log', node: 'proxy', level: 'warning', text: 'A line\nand "another" – \u0000' },
   'scenario.reset': { type: 'scenario.reset' },
   'scenario.opened': { type: 'scenario.opened', name: 'Lesson “3”', seed: 7 },

@@ -46,7 +46,7 @@ export function optionalFields<S extends Settings>(settings: S) {
   }
 }
 
-/** For a pool: a setting that a file lacks has its default. */
+/** For a pool, or for the links: a setting that a file lacks has its default. */
 export function fieldsWithDefault<S extends Settings>(settings: S) {
   return fieldsOf(settings, (field, setting) => added(field, setting.default)) as {
     readonly [N in keyof S]: Field<Recorded<S, ValuesOf<S>>[N]>

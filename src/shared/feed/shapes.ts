@@ -3,9 +3,10 @@ import type { PassedOver, Reason } from '../decision/reason'
 import type { Breakpoint, Node, PacketKind, Piece, Row } from '../events'
 import { ERRORS, type ErrorCode } from '../protocol/errors'
 import { CLIENT_SETTINGS } from '../settings/client'
+import { LINK_SETTINGS } from '../settings/link'
 import { POOL_SETTINGS } from '../settings/pool'
 import { SERVER_SETTINGS } from '../settings/server'
-import type { PoolSettings } from '../state/state'
+import type { LinkSettings, PoolSettings } from '../state/state'
 import {
   amount,
   constant,
@@ -62,6 +63,7 @@ export const breakpoint = shape<Breakpoint>('breakpoint', {
 
 export const pieces = listOf(shape<Piece>('piece', { bytes: whole, of: whole, at: amount }))
 
+export const linkFields: FieldsOf<LinkSettings> = fieldsWithDefault(LINK_SETTINGS)
 export const poolFields: FieldsOf<PoolSettings> = fieldsWithDefault(POOL_SETTINGS)
 
 export const passedOver = listOf(

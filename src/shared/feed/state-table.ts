@@ -35,6 +35,7 @@ import {
 import {
   breakpoint,
   errorCode,
+  linkFields,
   logLevel,
   nodeFields,
   packetKind,
@@ -173,7 +174,7 @@ export const stateShape = shape<PlainState>('state', {
   // Missing in recordings from before scenarios had names.
   scenario: added(nullable(text), null),
   clock: shape<State['clock']>('clock', { paused: flag, speed: amount }),
-  latencyMs: amount,
+  ...linkFields,
   proxy: nullable(
     shape<NonNullable<State['proxy']>>('proxy', { host: text, port, askedPort: port }),
   ),

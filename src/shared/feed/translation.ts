@@ -195,7 +195,7 @@ function otherKind(
 ): OtherKind {
   const placeOf = new Map(fields.map((field, index) => [field, 2 + index]))
   const theirs = new Set(fields)
-  const kind = KINDS.find(({ type }) => type === name)
+  const kind = KINDS.find(({ type, formerly }) => type === name || formerly === name)
   const lack = kind && lackIn(kind, theirs, bytes, other)
   if (lack !== undefined && (!isNewer || name === 'packet.sent')) {
     throw new UnreadableVocabulary(`${name} has no “${lack}”`)

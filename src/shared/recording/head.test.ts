@@ -11,7 +11,7 @@ import { RecordingReader } from './reader'
 import { encodeBlock, encodeEnd } from './writer'
 
 const HEAD = { format: VERSION, startedAt: 5, app: '0.9', ...VOCABULARY }
-const EVENT: LabEvent = { seq: 1, at: 5, type: 'latency.changed', latencyMs: 3 }
+const EVENT: LabEvent = { seq: 1, at: 5, type: 'links.changed', latencyMs: 3 }
 
 const prefixOf = (format: number) => {
   const prefix = encodePrefix()

@@ -93,6 +93,16 @@ export function settled<S extends Settings>(settings: S, values: GivenOf<S>): Se
   return { ...Object.fromEntries(defaults), ...given(settings, values) }
 }
 
+/** Whether each setting has the same value in both. */
+export function areSame<S extends Settings>(
+  settings: S,
+  one: Recorded<S, GivenOf<S>>,
+  other: Recorded<S, GivenOf<S>>,
+): boolean {
+  const [values, others]: Readonly<Record<string, unknown>>[] = [one, other]
+  return Object.keys(settings).every((name) => values?.[name] === others?.[name])
+}
+
 /** The values that are given, without those that are undefined. */
 export function given<S extends Settings>(settings: S, values: GivenOf<S>): Partial<ValuesOf<S>> {
   return Object.fromEntries(

@@ -1,4 +1,5 @@
 // The settings of the links. All links share them.
+import type { SettledOf } from './derive'
 import { number } from './setting'
 
 export const LINK_SETTINGS = {
@@ -11,3 +12,5 @@ export const LINK_SETTINGS = {
     help: 'For how long a link holds each packet, in simulated time.',
   }),
 }
+
+export type LinkValues = SettledOf<typeof LINK_SETTINGS>

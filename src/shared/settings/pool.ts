@@ -1,4 +1,5 @@
 // The settings of a pool: of the servers of one policy.
+import type { SettledOf } from './derive'
 import { choice } from './setting'
 
 export const POOL_SETTINGS = {
@@ -12,3 +13,5 @@ export const POOL_SETTINGS = {
     ],
   }),
 }
+
+export type PoolValues = SettledOf<typeof POOL_SETTINGS>

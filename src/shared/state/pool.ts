@@ -4,7 +4,7 @@ import { settled } from '../settings/derive'
 import { POOL_SETTINGS } from '../settings/pool'
 import type { PoolSettings, State } from './state'
 
-const DEFAULTS: PoolSettings = settled(POOL_SETTINGS, {})
+export const DEFAULTS: PoolSettings = settled(POOL_SETTINGS, {})
 
 export function poolIn({ pools }: Pick<State, 'pools'>, policy: ProtocolId): PoolSettings {
   return pools.get(policy) ?? DEFAULTS

@@ -10,15 +10,17 @@ import {
   PACKET_HISTORY_BYTES,
   TERMINAL_LINES,
 } from '../limits'
-import { settled } from '../settings/derive'
+import { areSame, settled } from '../settings/derive'
 import { LINK_SETTINGS } from '../settings/link'
 import { POOL_SETTINGS } from '../settings/pool'
 import { DraftMap } from './draft-map'
 import { PagedList, type PagedListEdit } from './paged-list'
+import { DEFAULTS } from './pool'
 import { sentPacket } from './sent-packet'
 import type {
   Connection,
   Decision,
+  LinkSettings,
   LogLine,
   Mark,
   NodeState,
@@ -112,7 +114,8 @@ class Draft {
   private scenario: State['scenario']
   private seed: number
   private clock: State['clock']
-  private latencyMs: number
+  /** The settings of the links, where they have changed. */
+  private links: LinkSettings | undefined
   private proxy: State['proxy']
   private totals: DraftTotals
   private notShown: number
@@ -135,7 +138,6 @@ class Draft {
     this.scenario = state.scenario
     this.seed = state.seed
     this.clock = state.clock
-    this.latencyMs = state.latencyMs
     this.proxy = state.proxy
     this.totals = draftOf(state.totals)
     this.notShown = state.notShown
@@ -233,9 +235,11 @@ class Draft {
       case 'clock.changed':
         this.clock = { paused: event.paused, speed: event.speed }
         return
-      case 'latency.changed':
-        this.latencyMs = event.latencyMs
+      case 'links.changed': {
+        const { type: _type, seq: _seq, at: _at, ...links } = event
+        this.links = links
         return
+      }
       case 'log': {
         if (this.nodes.get(event.node) === undefined) return
         const { at, level, text } = event
@@ -259,12 +263,13 @@ class Draft {
       this.forgetOldestPackets()
     ) {}
     return {
+      ...this.state,
+      ...this.links,
       seq: last.seq,
       at: last.at,
       scenario: this.scenario,
       seed: this.seed,
       clock: this.clock,
-      latencyMs: this.latencyMs,
       proxy: this.proxy,
       nodes: this.nodes.done(),
       rows: this.rows.done(),
@@ -340,9 +345,10 @@ class Draft {
     }
   }
 
-  private poolChanged({ policy, algorithm }: Extract<EventBody, { type: 'pool.changed' }>): void {
-    if (algorithm === POOL_SETTINGS.algorithm.default) this.pools.delete(policy)
-    else this.pools.set(policy, { algorithm })
+  private poolChanged(event: Extract<LabEvent, { type: 'pool.changed' }>): void {
+    const { type: _type, seq: _seq, at: _at, policy, ...settings } = event
+    if (areSame(POOL_SETTINGS, settings, DEFAULTS)) this.pools.delete(policy)
+    else this.pools.set(policy, settings)
     if (!(this.next ?? this.state.next).has(policy)) this.setNext(policy, null)
   }
 

@@ -11,9 +11,9 @@ import type {
   SimMs,
 } from '../ids'
 import type { ErrorCode } from '../protocol/errors'
-import type { Recorded, SettledOf, ValuesOf } from '../settings/derive'
-import type { LINK_SETTINGS } from '../settings/link'
-import type { POOL_SETTINGS } from '../settings/pool'
+import type { Recorded } from '../settings/derive'
+import type { LINK_SETTINGS, LinkValues } from '../settings/link'
+import type { POOL_SETTINGS, PoolValues } from '../settings/pool'
 import type { PagedList } from './paged-list'
 
 export type Decision = Omit<Extract<EventBody, { type: 'decision.made' }>, 'type'> & { at: SimMs }
@@ -95,7 +95,7 @@ export interface Connection {
 }
 
 /** The settings of a policy's pool. */
-export type PoolSettings = Recorded<typeof POOL_SETTINGS, SettledOf<typeof POOL_SETTINGS>>
+export type PoolSettings = Recorded<typeof POOL_SETTINGS, PoolValues>
 
 /** A line of a node's terminal that is not about a packet. */
 export interface LogLine {
@@ -113,7 +113,10 @@ export interface Totals {
   verdicts: { correct: number; wrong: number; error: number }
 }
 
-export interface State extends ValuesOf<typeof LINK_SETTINGS> {
+/** The settings of all links. */
+export type LinkSettings = Recorded<typeof LINK_SETTINGS, LinkValues>
+
+export interface State extends LinkSettings {
   /** The last event reduced, and when it happened. */
   seq: number
   at: SimMs

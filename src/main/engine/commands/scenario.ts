@@ -1,10 +1,11 @@
 // The scenario that the lab starts with, and the commands that restart or replace it.
 import { DEFAULT_SEED } from '../../../shared/limits'
-import { settled } from '../../../shared/settings/derive'
+import { given, settled } from '../../../shared/settings/derive'
+import { LINK_SETTINGS } from '../../../shared/settings/link'
 import { POOL_SETTINGS } from '../../../shared/settings/pool'
 import { CommandError } from './command-error'
+import { configureLinks } from './links'
 import type { LabParts, Rows } from './row'
-import { setLatency } from './time'
 
 export const SCENARIO_COMMANDS: Rows<'reset' | 'openScenario'> = {
   reset: {
@@ -47,12 +48,13 @@ async function reset(parts: LabParts): Promise<void> {
 /** Creates the scenario's parts; returns a sentence for each part that could not be created. */
 export async function begin(parts: LabParts): Promise<readonly string[]> {
   const { lab, time, proxy, scenario } = parts
-  const { name, seed = DEFAULT_SEED, latencyMs, speed, paused } = scenario
+  const { name, seed = DEFAULT_SEED, speed, paused } = scenario
   const { pools = [], breakpoints = [] } = scenario
   proxy.setSeed(seed)
   lab.journal.emit({ type: 'scenario.opened', name, seed })
   if (paused) time.pause()
-  if (latencyMs !== undefined) setLatency(lab, latencyMs)
+  const links = given(LINK_SETTINGS, scenario)
+  if (Object.keys(links).length > 0) configureLinks(lab, links)
   if (speed !== undefined) time.setSpeed(speed)
   for (const { policy, ...settings } of pools) {
     proxy.configurePool(policy, settled(POOL_SETTINGS, settings))

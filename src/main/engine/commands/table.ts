@@ -2,6 +2,7 @@
 // A command without a row here does not compile.
 import type { CommandOf, CommandType } from '../../../shared/commands'
 import { HOLD_COMMANDS } from './holds'
+import { LINK_COMMANDS } from './links'
 import { NODE_COMMANDS } from './nodes'
 import { POOL_COMMANDS } from './pools'
 import type { CommandRow, Rows } from './row'
@@ -13,6 +14,7 @@ export const TABLE: Rows<CommandType> = {
   ...NODE_COMMANDS,
   ...POOL_COMMANDS,
   ...TRAFFIC_COMMANDS,
+  ...LINK_COMMANDS,
   ...TIME_COMMANDS,
   ...HOLD_COMMANDS,
   ...SCENARIO_COMMANDS,

@@ -1,6 +1,4 @@
-// Commands about time: pause, speed, steps, looking back, and how long links take.
-import type { SimMs } from '../../../shared/ids'
-import type { Lab } from '../lab'
+// Commands about time: pause, speed, steps and looking back.
 import { CommandError } from './command-error'
 import type { Rows } from './row'
 
@@ -10,7 +8,6 @@ type TimeCommand =
   | 'lookBack'
   | 'returnToLive'
   | 'setSpeed'
-  | 'setLatency'
   | 'step'
   | 'stepToDecision'
   | 'stepToEnd'
@@ -40,10 +37,6 @@ export const TIME_COMMANDS: Rows<TimeCommand> = {
     carryOut: ({ time }, { speed }) => time.setSpeed(speed),
     inverse: (_, { before }) => [{ type: 'setSpeed', speed: before.clock.speed }],
   },
-  setLatency: {
-    carryOut: ({ lab }, { latencyMs }) => setLatency(lab, latencyMs),
-    inverse: (_, { before }) => [{ type: 'setLatency', latencyMs: before.latencyMs }],
-  },
   step: {
     carryOut: ({ time }) => time.step(),
     inverse: null,
@@ -56,10 +49,4 @@ export const TIME_COMMANDS: Rows<TimeCommand> = {
     carryOut: ({ time }, { packet }) => time.stepToEnd(packet),
     inverse: null,
   },
-}
-
-/** Applies to packets sent from now on. */
-export function setLatency(lab: Lab, latencyMs: SimMs): void {
-  lab.latencyMs = latencyMs
-  lab.journal.emit({ type: 'latency.changed', latencyMs })
 }

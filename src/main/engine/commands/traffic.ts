@@ -29,10 +29,10 @@ export const TRAFFIC_COMMANDS: Rows<'sendMessage' | 'sendAll'> = {
 
 /** A little apart, so that each message is seen, and their order at the proxy is the order on screen. */
 function inBurst(
-  { latencyMs }: LabParts['lab'],
+  { links }: LabParts['lab'],
   count: number,
   send: (index: number, delayMs: number) => void,
 ): void {
-  const spacingMs = Math.min(latencyMs * BURST_SPACING, MAX_BURST_MS / count)
+  const spacingMs = Math.min(links.latencyMs * BURST_SPACING, MAX_BURST_MS / count)
   for (let index = 0; index < count; index++) send(index, index * spacingMs)
 }

@@ -52,13 +52,13 @@ describe('a link', () => {
   })
 
   it('hands over at once at latency 0', () => {
-    lab.latencyMs = 0
+    lab.links.latencyMs = 0
     carry(1)
     expect([handed(), clock.pending]).toEqual([[[1, 0]], 0])
   })
 
   it('numbers a new exchange by its packet, and says so before it hands over', () => {
-    lab.latencyMs = 0
+    lab.links.latencyMs = 0
     for (const exchange of ['new', 'new', 1, 0] as const) {
       link.carry({ kind: 2, exchange, bytes: new Uint8Array() })
     }
@@ -72,9 +72,9 @@ describe('a link', () => {
 
   it('keeps the order when the latency shrinks', () => {
     carry(1)
-    lab.latencyMs = 0
+    lab.links.latencyMs = 0
     carry(2)
-    lab.latencyMs = 100
+    lab.links.latencyMs = 100
     carry(3)
     expect(handed()).toEqual([])
     clock.advance(600)
@@ -94,7 +94,7 @@ describe('a link', () => {
     })
     carry(1)
     carry(2)
-    lab.latencyMs = 0
+    lab.links.latencyMs = 0
     carry(3)
     carry(5)
     clock.runUntilIdle()
@@ -102,7 +102,7 @@ describe('a link', () => {
   })
 
   it.each([0, 600])('hands nothing over while the clock is paused, at latency %d', (latencyMs) => {
-    lab.latencyMs = latencyMs
+    lab.links.latencyMs = latencyMs
     clock.pause()
     carry(1)
     carry(2)
@@ -143,9 +143,9 @@ describe('a link', () => {
         const earliest: number[] = []
         for (const { what, ms } of steps) {
           if (what === 'send') {
-            earliest.push(clock.now() + lab.latencyMs)
+            earliest.push(clock.now() + lab.links.latencyMs)
             carry(earliest.length - 1)
-          } else if (what === 'latency') lab.latencyMs = ms
+          } else if (what === 'latency') lab.links.latencyMs = ms
           else if (what === 'pause') clock.pause()
           else if (what === 'resume') clock.resume()
           else {

@@ -47,9 +47,9 @@ export class Link<O extends Outgoing = Outgoing> implements MidpointLink {
   }
 
   carry(outgoing: O): void {
-    const { clock, journal, latencyMs, breakpoints } = this.lab
+    const { clock, journal, links, breakpoints } = this.lab
     const now = clock.now()
-    const dueAt = Math.max(now + latencyMs, this.lastDueAt)
+    const dueAt = Math.max(now + links.latencyMs, this.lastDueAt)
     this.lastDueAt = dueAt
     const packet = journal.nextPacket()
     const exchange = outgoing.exchange === 'new' ? packet : outgoing.exchange

@@ -55,7 +55,7 @@ describe('the midpoint of a link', () => {
   })
 
   it('stops it at once at latency 0', () => {
-    lab.latencyMs = 0
+    lab.links.latencyMs = 0
     holdNext()
     carry(1)
     carry(2)
@@ -102,7 +102,7 @@ describe('the midpoint of a link', () => {
     holdNext()
     carry(1)
     clock.advance(1_000)
-    lab.latencyMs = 100
+    lab.links.latencyMs = 100
     carry(2)
     lab.heldPackets.release(1)
     clock.runUntilIdle()
@@ -214,7 +214,7 @@ describe('the midpoint of a link', () => {
   it.each([0, 600])(
     'hands nothing over while paused, also not what is released, at latency %d',
     (latencyMs) => {
-      lab.latencyMs = latencyMs
+      lab.links.latencyMs = latencyMs
       lab.breakpoints.set({ filter: 'type:0' })
       carry(1)
       carry(2)
@@ -262,7 +262,7 @@ describe('the midpoint of a link', () => {
           const before = handed().length
           if (what === 'send') carry(sent++)
           else if (what === 'wait') clock.advance(ms)
-          else if (what === 'latency') lab.latencyMs = ms
+          else if (what === 'latency') lab.links.latencyMs = ms
           else if (what === 'pause') clock.pause()
           else if (what === 'resume') clock.resume()
           else if (what === 'hold') holdNext()

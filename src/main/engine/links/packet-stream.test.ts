@@ -314,7 +314,7 @@ describe.each(['inside', 'outside'] as const)('a stream from an %s client', (for
     const { setting, notes, peer, stream } = await connect(form, network, { credit: 1 })
     peer.ask('a')
     network.settle()
-    setting.lab.latencyMs = 600
+    setting.lab.links.latencyMs = 600
     peer.ask('b', 'c')
     stream().send({ kind: 2, exchange: 1, bytes: composeAnswer('7', '1', 'd') })
     network.settle()
@@ -346,7 +346,7 @@ describe.each(['inside', 'outside'] as const)('a stream from an %s client', (for
         const { setting, notes, peer, stream } = await connect(form, network, { credit })
         const payloads = sizes.map((size, index) => `${index} ${'x'.repeat(size)}`)
         payloads.forEach((payload, index) => {
-          setting.lab.latencyMs = latencies[index % latencies.length] ?? 0
+          setting.lab.links.latencyMs = latencies[index % latencies.length] ?? 0
           peer.ask(payload)
           if (index % 3 === 0) network.settle()
         })
@@ -436,7 +436,7 @@ describe('a stream that a node dials to an outside program', () => {
   it('ends after the answers that are still on the link, although the program is gone', async () => {
     const { setting, stream, notes, answer, end, network } = await dialProgram()
     stream.send({ kind: 0, exchange: 5, bytes: question('a') })
-    setting.lab.latencyMs = 600
+    setting.lab.links.latencyMs = 600
     answer('late')
     end()
     expect([notes.payloads, notes.hasEnded]).toEqual([[], false])

@@ -1,6 +1,8 @@
 // For tests: a lab without nodes on a manual clock, and a link that records its reports to its owner.
 import type { LabEvent } from '../../../shared/events'
 import type { ConnectionId, ExchangeId, NodeId, PacketId, SimMs } from '../../../shared/ids'
+import { settled } from '../../../shared/settings/derive'
+import { LINK_SETTINGS } from '../../../shared/settings/link'
 import { createManualClock, type ManualClock } from '../clock/manual-clock'
 import { createRandom } from '../clock/random'
 import type { Lab } from '../lab'
@@ -34,7 +36,7 @@ export function createLinkLab(
     connections: new Connections(journal),
     breakpoints: new Breakpoints(journal),
     heldPackets: new HeldPackets(journal),
-    latencyMs,
+    links: settled(LINK_SETTINGS, { latencyMs }),
   }
   const events: LabEvent[] = []
   journal.subscribe((event) => events.push(event))

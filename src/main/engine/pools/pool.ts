@@ -1,6 +1,7 @@
 // The servers of one policy: who gets this message, or is it refused?
-import type { AlgorithmName, PassedOver, Reason } from '../../../shared/decision/reason'
+import type { PassedOver, Reason } from '../../../shared/decision/reason'
 import type { ProtocolId } from '../../../shared/ids'
+import type { PoolValues } from '../../../shared/settings/pool'
 import type { Random } from '../clock/random'
 import { type Availability, availability } from './available'
 import type { Ask, Member, RunningAlgorithm } from './balance/algorithm'
@@ -29,10 +30,10 @@ export class Pool<S extends PoolServer> {
 
   /** `random`: the pool's own, so that its draws do not depend on when other policies draw. */
   constructor(
-    algorithm: AlgorithmName,
+    private settings: PoolValues,
     private random: Random,
   ) {
-    this.algorithm = startAlgorithm(algorithm, this.servers)
+    this.algorithm = startAlgorithm(settings.algorithm, this.servers)
   }
 
   /** In order of registration: the same array until servers join or leave. */
@@ -57,9 +58,13 @@ export class Pool<S extends PoolServer> {
     this.untried = undefined
   }
 
-  /** The servers' health and load stay; the new algorithm's memory begins anew. */
-  switchTo(algorithm: AlgorithmName): void {
-    this.algorithm = startAlgorithm(algorithm, this.servers)
+  /** The servers' health and load stay; another algorithm begins without a memory. */
+  configure(settings: PoolValues): void {
+    const { algorithm } = this.settings
+    this.settings = settings
+    if (settings.algorithm !== algorithm) {
+      this.algorithm = startAlgorithm(settings.algorithm, this.servers)
+    }
   }
 
   beginChanceAnew(random: Random): void {

@@ -1,6 +1,8 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { AlgorithmName } from '../../../shared/decision/reason'
+import { settled } from '../../../shared/settings/derive'
+import { POOL_SETTINGS } from '../../../shared/settings/pool'
 import type { PoolServer } from './pool'
 import { Pools } from './pools'
 
@@ -19,6 +21,10 @@ const newServer = (id: string, policy: string): Server => ({
   weight: 1,
   load: { inFlight: 0 },
 })
+
+function configure(pools: Pools<Server>, policy: string, algorithm: AlgorithmName): void {
+  pools.configure(policy, settled(POOL_SETTINGS, { algorithm }))
+}
 
 function poolsWith(...servers: [id: string, policy: string][]) {
   const pools = new Pools<Server>()
@@ -62,10 +68,10 @@ describe('a pool', () => {
     const pool = pools.get('111')
     pool?.dispatch(message)
     expect(pool?.next()).toBe('2')
-    pools.setAlgorithm('111', 'random')
-    expect([pools.algorithmOf('111'), pool?.next()]).toEqual(['random', null])
+    configure(pools, '111', 'random')
+    expect([pools.settingsOf('111').algorithm, pool?.next()]).toEqual(['random', null])
     expect(pool?.dispatch(message)?.reason).toMatchObject({ by: 'random' })
-    pools.setAlgorithm('111', 'round-robin')
+    configure(pools, '111', 'round-robin')
     expect(pool?.next()).toBe('1')
   })
 
@@ -75,7 +81,7 @@ describe('a pool', () => {
       const pools = new Pools<Server>()
       pools.setSeed(seed)
       for (const policy of ['111', '222', '333']) {
-        pools.setAlgorithm(policy, 'random')
+        configure(pools, policy, 'random')
         for (const id of SERVERS) pools.join(newServer(policy + id, policy))
       }
       return policies.map((policy) => pools.get(policy)?.dispatch(message)?.server.id)
@@ -93,7 +99,7 @@ describe('a pool', () => {
     const { pools } = poolsWith(
       ...['111', '222'].flatMap((p) => SERVERS.map((s) => [p + s, p] as [string, string])),
     )
-    for (const policy of ['111', '222']) pools.setAlgorithm(policy, 'random')
+    for (const policy of ['111', '222']) configure(pools, policy, 'random')
     const places = (policy: string) =>
       Array.from({ length: 30 }, () => pools.get(policy)?.dispatch(message)?.server.id.slice(3))
     pools.setSeed(7)
@@ -120,7 +126,7 @@ describe('a pool', () => {
       fc.assert(
         fc.property(histories, (history) => {
           const pools = new Pools<Server>()
-          for (const policy of ['111', '222']) pools.setAlgorithm(policy, algorithm)
+          for (const policy of ['111', '222']) configure(pools, policy, algorithm)
           const servers = new Map<string, Server>()
           for (const { what, id, policy, tried } of history) {
             const server = servers.get(id)

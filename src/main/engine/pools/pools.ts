@@ -1,15 +1,17 @@
 // The pool of each policy that somebody serves.
-import type { AlgorithmName } from '../../../shared/decision/reason'
 import type { ProtocolId } from '../../../shared/ids'
 import { DEFAULT_SEED } from '../../../shared/limits'
-import { POOL_SETTINGS } from '../../../shared/settings/pool'
+import { areSame, settled } from '../../../shared/settings/derive'
+import { POOL_SETTINGS, type PoolValues } from '../../../shared/settings/pool'
 import { createRandom } from '../clock/random'
 import { Pool, type PoolServer } from './pool'
 
+const DEFAULTS: PoolValues = settled(POOL_SETTINGS, {})
+
 export class Pools<S extends PoolServer & { readonly policy: ProtocolId }> {
   private readonly pools = new Map<ProtocolId, Pool<S>>()
-  /** Where it is not the default one, whether anybody serves the policy or not. */
-  private readonly algorithms = new Map<ProtocolId, AlgorithmName>()
+  /** Where they are not the default ones, whether anybody serves the policy or not. */
+  private readonly settings = new Map<ProtocolId, PoolValues>()
 
   private seed = DEFAULT_SEED
 
@@ -23,20 +25,20 @@ export class Pools<S extends PoolServer & { readonly policy: ProtocolId }> {
     return this.pools.get(policy)
   }
 
-  algorithmOf(policy: ProtocolId): AlgorithmName {
-    return this.algorithms.get(policy) ?? POOL_SETTINGS.algorithm.default
+  settingsOf(policy: ProtocolId): PoolValues {
+    return this.settings.get(policy) ?? DEFAULTS
   }
 
-  setAlgorithm(policy: ProtocolId, algorithm: AlgorithmName): void {
-    if (algorithm === POOL_SETTINGS.algorithm.default) this.algorithms.delete(policy)
-    else this.algorithms.set(policy, algorithm)
-    this.pools.get(policy)?.switchTo(algorithm)
+  configure(policy: ProtocolId, settings: PoolValues): void {
+    if (areSame(POOL_SETTINGS, settings, DEFAULTS)) this.settings.delete(policy)
+    else this.settings.set(policy, settings)
+    this.pools.get(policy)?.configure(settings)
   }
 
   join(server: S): void {
     let pool = this.pools.get(server.policy)
     if (pool === undefined) {
-      pool = new Pool(this.algorithmOf(server.policy), createRandom(this.seed, server.policy))
+      pool = new Pool(this.settingsOf(server.policy), createRandom(this.seed, server.policy))
       this.pools.set(server.policy, pool)
     }
     pool.join(server)

@@ -87,8 +87,8 @@ export class ProxyCore {
       case 'seedSet':
         this.membership.setSeed(input.seed)
         return
-      case 'algorithmSet':
-        this.membership.setAlgorithm(input.policy, input.algorithm)
+      case 'poolConfigured':
+        this.membership.configurePool(input.policy, input.settings)
         return
       case 'keepConnectionSet':
         this.keepConnectionSet(input)

@@ -106,7 +106,7 @@ export class Exchanges {
       exchange: exchange.id,
       attempt: exchange.tried.length + 1,
       policy,
-      algorithm: this.membership.algorithmOf(policy),
+      algorithm: this.membership.settingsOf(policy).algorithm,
       server: dispatch?.server.id ?? null,
       candidates: pool?.ids ?? NOBODY,
       passedOver: dispatch?.passedOver ?? [],

@@ -9,7 +9,7 @@ import {
 } from '../../../shared/ids'
 import { CONNECT_LIMIT_MS, REPLY_LIMIT_MS, RETRY_EVERY_MS } from '../../../shared/limits'
 import type { SettledOf } from '../../../shared/settings/derive'
-import type { POOL_SETTINGS } from '../../../shared/settings/pool'
+import type { PoolValues } from '../../../shared/settings/pool'
 import type { SERVER_SETTINGS } from '../../../shared/settings/server'
 import { unexpected } from '../../../shared/unexpected'
 import type { Timer } from '../clock/clock'
@@ -78,8 +78,8 @@ export class ProxyHost {
     this.tell({ type: 'seedSet', seed })
   }
 
-  configurePool(policy: ProtocolId, { algorithm }: SettledOf<typeof POOL_SETTINGS>): void {
-    this.tell({ type: 'algorithmSet', policy, algorithm })
+  configurePool(policy: ProtocolId, settings: PoolValues): void {
+    this.tell({ type: 'poolConfigured', policy, settings })
   }
 
   /** Closes the connections of a program that is taken off the graph. */

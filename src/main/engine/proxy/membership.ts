@@ -1,6 +1,7 @@
 // Which servers does each policy have, and are they up? Reports every change, and whose turn it is after it.
-import type { AlgorithmName } from '../../../shared/decision/reason'
 import type { NodeId, ProtocolId } from '../../../shared/ids'
+import { areSame } from '../../../shared/settings/derive'
+import { POOL_SETTINGS, type PoolValues } from '../../../shared/settings/pool'
 import type { Pool } from '../pools/pool'
 import { Pools } from '../pools/pools'
 import type { Effects } from './effects'
@@ -26,19 +27,19 @@ export class Membership {
     return this.pools.get(policy)
   }
 
-  algorithmOf(policy: ProtocolId): AlgorithmName {
-    return this.pools.algorithmOf(policy)
+  settingsOf(policy: ProtocolId): PoolValues {
+    return this.pools.settingsOf(policy)
   }
 
   setSeed(seed: number): void {
     this.pools.setSeed(seed)
   }
 
-  /** Messages in flight stay where they are; the algorithm's memory begins anew. */
-  setAlgorithm(policy: ProtocolId, algorithm: AlgorithmName): void {
-    if (this.pools.algorithmOf(policy) === algorithm) return
-    this.pools.setAlgorithm(policy, algorithm)
-    this.effects.report({ type: 'pool.changed', policy, algorithm })
+  /** Messages in flight stay where they are; another algorithm begins without a memory. */
+  configurePool(policy: ProtocolId, settings: PoolValues): void {
+    if (areSame(POOL_SETTINGS, this.settingsOf(policy), settings)) return
+    this.pools.configure(policy, settings)
+    this.effects.report({ type: 'pool.changed', policy, ...settings })
     this.reportNext(policy)
   }
 

@@ -13,6 +13,8 @@ import {
 import { type ErrorCode, fault } from '../../../shared/protocol/errors'
 import type { Message } from '../../../shared/protocol/message'
 import { MessageScanner } from '../../../shared/protocol/scanner'
+import { settled } from '../../../shared/settings/derive'
+import { POOL_SETTINGS } from '../../../shared/settings/pool'
 import { ProxyCore } from './core'
 import type { Effect, Input, TimerId, UpstreamId } from './protocol'
 
@@ -179,7 +181,8 @@ export class Play {
   }
 
   setsAlgorithm(policy: ProtocolId, algorithm: AlgorithmName) {
-    return this.in({ type: 'algorithmSet', policy, algorithm })
+    const settings = settled(POOL_SETTINGS, { algorithm })
+    return this.in({ type: 'poolConfigured', policy, settings })
   }
 
   /** The link has handed question `exchange` over. */

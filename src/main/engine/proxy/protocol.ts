@@ -1,9 +1,9 @@
 // What goes into the proxy's core and what comes out: inputs are what happened, effects are what to do.
-import type { AlgorithmName } from '../../../shared/decision/reason'
 import type { EventBody, PacketKind } from '../../../shared/events'
 import type { ConnectionId, ExchangeId, NodeId, ProtocolId, SimMs } from '../../../shared/ids'
 import type { ErrorCode, Fault } from '../../../shared/protocol/errors'
 import type { Message } from '../../../shared/protocol/message'
+import type { PoolValues } from '../../../shared/settings/pool'
 
 /** A connection to a server, numbered by the core. */
 export type UpstreamId = number
@@ -55,7 +55,7 @@ export type Input =
   | { type: 'nodeRemoved'; node: NodeId }
   /** The chance of every policy begins anew. */
   | { type: 'seedSet'; seed: number }
-  | { type: 'algorithmSet'; policy: ProtocolId; algorithm: AlgorithmName }
+  | { type: 'poolConfigured'; policy: ProtocolId; settings: PoolValues }
   | { type: 'keepConnectionSet'; server: ProtocolId; node: NodeId; keep: boolean }
 
 export type Effect =

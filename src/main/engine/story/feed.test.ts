@@ -181,7 +181,7 @@ describe('a feed', () => {
     passFrame()
     for (const missed of [9, 10]) {
       tell(missed, MAX_WAITING_BYTES / 8)
-      journal.emit({ type: 'latency.changed', latencyMs: missed })
+      journal.emit({ type: 'links.changed', latencyMs: missed })
       catchUp()
       expect(frames.at(-1)).toMatchObject({ kind: 'snapshot', skipped: missed + 1 })
     }

@@ -1,4 +1,3 @@
-// The form of a client or a server, and its fields.
+// The form of a client or a server, and settings that are changed where they are shown.
+export { LiveSettings } from './LiveSettings'
 export { NodeForm } from './NodeForm'
-export { SettingField } from './SettingField'
-export { draftOf, valuesOf } from './setting-values'

@@ -5,7 +5,7 @@ import { POOL_SETTINGS } from '../../../shared/settings/pool'
 import { poolIn } from '../../../shared/state/pool'
 import type { State } from '../../../shared/state/state'
 import { run } from '../actions/actions'
-import { draftOf, SettingField, valuesOf } from '../forms'
+import { LiveSettings } from '../forms'
 import { policyVariable } from '../ui/theme/policy'
 
 /** How many pools the proxy's list has; the settings of any other pool are shown with its servers. */
@@ -33,7 +33,11 @@ export function PoolSettings({ policies, state, refusal }: PoolSettingsProps) {
             <span className="swatch" style={{ background: policyVariable(state, policy) }} />
             Pool of policy {policy}
           </legend>
-          <PoolFields policy={policy} state={state} />
+          <LiveSettings
+            settings={POOL_SETTINGS}
+            values={poolIn(state, policy)}
+            change={(values) => void run({ type: 'updatePool', policy, ...values })}
+          />
         </fieldset>
       ))}
       {left > 0 && (
@@ -43,23 +47,4 @@ export function PoolSettings({ policies, state, refusal }: PoolSettingsProps) {
       )}
     </>
   )
-}
-
-function PoolFields({ policy, state }: { policy: ProtocolId; state: State }) {
-  const values = draftOf(POOL_SETTINGS, poolIn(state, policy))
-  return Object.entries(POOL_SETTINGS).map(([name, setting]) => (
-    <SettingField
-      key={name}
-      setting={setting}
-      value={values[name]}
-      error={undefined}
-      onChange={(value) =>
-        void run({
-          type: 'updatePool',
-          policy,
-          ...valuesOf({ [name]: setting }, { [name]: value }),
-        })
-      }
-    />
-  ))
 }

@@ -9,7 +9,7 @@ function eventsAt(gaps: readonly number[]): LabEvent[] {
   let at = 0
   return gaps.map((gap, index) => {
     at += gap
-    return { seq: index + 1, at, type: 'latency.changed', latencyMs: index }
+    return { seq: index + 1, at, type: 'links.changed', latencyMs: index }
   })
 }
 

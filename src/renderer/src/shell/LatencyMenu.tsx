@@ -1,23 +1,29 @@
-// How long every link holds a packet before it writes its bytes to the socket.
+// The settings of the links: how long each holds a packet before it writes its bytes to the socket, and the others.
 import { Timer } from 'lucide-react'
 import { Popover } from 'radix-ui'
 import { useState } from 'react'
+import { useShallow } from 'zustand/react/shallow'
 import { formatDuration } from '../../../shared/format'
+import { given } from '../../../shared/settings/derive'
 import { LINK_SETTINGS } from '../../../shared/settings/link'
 import { run } from '../actions/actions'
+import { LiveSettings } from '../forms'
 import { useLab } from '../lab/lab'
 import { useRefusal } from '../past/past'
 import { Tip } from '../ui/Tip'
 
+const { latencyMs: _latency, ...OTHERS } = LINK_SETTINGS
+
 const CHOICES_MS = [0, 100, 300, 600, 1500]
 
 export function LatencyMenu() {
-  const latencyMs = useLab(({ state }) => state.latencyMs)
+  const links = useLab(useShallow(({ state }) => given(LINK_SETTINGS, state)))
+  const { latencyMs = LINK_SETTINGS.latencyMs.default } = links
   const refusal = useRefusal()
   const [open, setOpen] = useState(false)
 
   async function choose(newLatencyMs: number) {
-    const result = await run({ type: 'setLatency', latencyMs: newLatencyMs })
+    const result = await run({ type: 'updateLinks', latencyMs: newLatencyMs })
     if (result.ok) setOpen(false)
   }
 
@@ -74,6 +80,11 @@ export function LatencyMenu() {
               Set
             </button>
           </form>
+          <LiveSettings
+            settings={OTHERS}
+            values={links}
+            change={(values) => void run({ type: 'updateLinks', ...values })}
+          />
         </Popover.Content>
       </Popover.Portal>
     </Popover.Root>

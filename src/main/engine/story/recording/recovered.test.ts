@@ -25,7 +25,7 @@ afterEach(() => rm(folder, { recursive: true }))
 async function recording(events: number): Promise<Uint8Array> {
   const parts = [encodeHead({ startedAt: NOW, app: 'test' })]
   for (let seq = 1; seq <= events; seq++) {
-    const event = { seq, at: seq, type: 'latency.changed', latencyMs: seq } as const
+    const event = { seq, at: seq, type: 'links.changed', latencyMs: seq } as const
     const block = { events: [event], realTimes: [NOW + seq], before: INITIAL_STATE }
     parts.push(await encodeBlock(block, async (bytes) => deflateRawSync(bytes)))
   }
