@@ -5,7 +5,6 @@ export const LONG_FILES = {
   'src/main/engine/links/midpoint.test.ts': 313,
   'src/main/engine/links/packet-stream.test.ts': 447,
   'src/main/engine/net/network.test.ts': 357,
-  'src/main/engine/proxy/core.test.ts': 1057,
   'src/main/engine/story/recording/recorder.test.ts': 310,
   'src/main/headless/web-host.test.ts': 520,
   'src/main/headless/web-host.ts': 346,

@@ -1,5 +1,6 @@
 // For tests of the core that read as the protocol: calls are inputs, and effects are compared as words, before the next
-// call and before the test ends. Connections to servers have the server's id and a number: the second to 100 is `100/2`.
+// call and before the test ends. Then nothing may be open that the test does not name. Connections to servers have the
+// server's id and a number: the second to 100 is `100/2`.
 import { expect, onTestFinished } from 'vitest'
 import type { AlgorithmName } from '../../../shared/decision/reason'
 import type { EventBody } from '../../../shared/events'
@@ -15,46 +16,11 @@ import type { Message } from '../../../shared/protocol/message'
 import { MessageScanner } from '../../../shared/protocol/scanner'
 import { settled } from '../../../shared/settings/derive'
 import { POOL_SETTINGS } from '../../../shared/settings/pool'
+import { Caused } from './caused.testing'
 import { ProxyCore } from './core'
 import type { Effect, Input, TimerId, UpstreamId } from './protocol'
 
 const ADDRESS = '127.0.0.1'
-
-/** What one call caused, in words. */
-export class Caused {
-  private compared = false
-
-  constructor(
-    private readonly cause: string,
-    private readonly words: readonly string[],
-  ) {}
-
-  /** Fails unless these are all effects, in this order. */
-  causes(...expected: string[]): void {
-    this.compared = true
-    expect(this.words).toEqual(expected)
-  }
-
-  /** Fails unless a connection is dialled and nothing else happens; returns the connection's name. */
-  dials(): string {
-    const name = this.words[0]?.replace('start connect ', '') ?? ''
-    const { server, port } =
-      /^(?<server>.*)\/.* on port (?<port>.*)$/.exec(this.words[1] ?? '')?.groups ?? {}
-    expect(server).toBe(`dial ${name.split('/')[0]}`)
-    this.causes(`start connect ${name}`, `dial ${name} on port ${port}`)
-    return name
-  }
-
-  finish(): void {
-    if (this.compared || this.words.length === 0) return
-    throw new Error(`Nobody expected what "${this.cause}" caused: ${this.words.join(', ')}.`)
-  }
-}
-
-interface PlayOptions {
-  /** Effects that are not among the words: `reported` and `running` have them. */
-  without?: readonly ('report' | 'timer')[]
-}
 
 /** Servers listen on the port of their id, unless they say otherwise, and register over connection 1000 + id. */
 export class Play {
@@ -69,13 +35,18 @@ export class Play {
   private readonly dialled = new Map<ProtocolId, number>()
   private readonly timers = new Map<TimerId, string>()
   private readonly clients = new Set<number>()
-  private readonly without: ReadonlySet<'report' | 'timer'>
+  /** Messages without an answer whose client is connected, by the client that waits. */
+  private readonly questions = new Map<string, number>()
+  /** Connections to servers that were dialled and not hung up. */
+  private readonly upstreams = new Set<string>()
   private lastExchange = 0
   private last: Caused | undefined
+  private isOver = false
 
-  constructor({ without = [] }: PlayOptions = {}) {
-    this.without = new Set(without)
-    onTestFinished(() => this.last?.finish())
+  constructor() {
+    onTestFinished(() => {
+      if (!this.isOver) this.leavesOpen()
+    })
   }
 
   /** Time limits that are running, by what they are for: `connect 100/1`, `reply q1`, `retry 100/1`. */
@@ -86,6 +57,16 @@ export class Play {
   /** The name of the last message that a client sent. */
   get lastQuestion(): string {
     return `q${this.lastExchange}`
+  }
+
+  /**
+   * Ends the play. Fails unless these are all that is left: messages without an answer, connections to servers, and time
+   * limits. A play that does not say so leaves nothing.
+   */
+  leavesOpen(...expected: string[]): void {
+    this.isOver = true
+    this.last?.finish()
+    expect([...this.questions.keys(), ...this.upstreams, ...this.running]).toEqual(expected)
   }
 
   reports<T extends EventBody['type']>(type: T): Extract<EventBody, { type: T }>[] {
@@ -117,6 +98,7 @@ export class Play {
     const message = parse(bytes)
     const exchange = message.type === 0 ? ++this.lastExchange : 0
     this.connects(client)
+    if (message.type === 0) this.questions.set(this.lastQuestion, client)
     return this.in({ type: 'clientMessage', client, exchange, message, bytes, address, node })
   }
 
@@ -129,6 +111,9 @@ export class Play {
   leaves(client: number) {
     this.connects(client)
     this.clients.delete(client)
+    for (const [question, asker] of this.questions) {
+      if (asker === client) this.questions.delete(question)
+    }
     return this.in({ type: 'clientClosed', client })
   }
 
@@ -198,6 +183,7 @@ export class Play {
   }
 
   private in(input: Input): Caused {
+    if (this.isOver) throw new Error('The play is over.')
     this.last?.finish()
     this.reported = []
     this.destinations = []
@@ -210,13 +196,7 @@ export class Play {
     const words: string[] = []
     const effects = this.core.handle(input, { now: 0 })
     effects.forEach((effect, index) => {
-      const said = this.say(effect, effects[index + 1], input)
-      const isLeftOut =
-        effect.type === 'report'
-          ? this.without.has('report')
-          : (effect.type === 'startTimer' || effect.type === 'stopTimer') &&
-            this.without.has('timer')
-      if (!isLeftOut) words.push(said)
+      words.push(this.say(effect, effects[index + 1], input))
     })
     for (const effect of this.handsOverAtOnce ? effects : []) {
       if (effect.type !== 'forward') continue
@@ -230,13 +210,16 @@ export class Play {
     switch (effect.type) {
       case 'dial': {
         const name = this.nameOf(effect.upstream, effect.node)
+        this.upstreams.add(name)
         return `dial ${name} on port ${effect.port}`
       }
       case 'forward':
         return `forward q${effect.exchange} to ${this.nameOf(effect.upstream)}`
       case 'hangUp':
+        this.upstreams.delete(this.nameOf(effect.upstream))
         return `hang up ${this.nameOf(effect.upstream)}`
       case 'answer': {
+        this.questions.delete(`q${effect.exchange}`)
         const message = parse(effect.bytes)
         if (message.type !== 2)
           throw new Error('The core answered with something that is no answer.')

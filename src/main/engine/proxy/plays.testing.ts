@@ -1,0 +1,57 @@
+// What many plays have in common: how they begin, and a message that is answered or refused by every dial.
+import { RETRY_EVERY_MS, RETRY_FOR_MS } from '../../../shared/limits'
+import type { Caused } from './caused.testing'
+import { Play } from './playbook.testing'
+
+const RETRIES = RETRY_FOR_MS / RETRY_EVERY_MS
+/** What comes first when a connection fails that q1 waits on, and when it fails because q1 has no answer in time. */
+export const STOP_REPLY = ['stop reply q1']
+export const IS_DOWN = ['report row.set', 'report log']
+
+/** A play with these servers registered, all for policy 111. */
+export function withServers(...servers: string[]): Play {
+  const play = new Play()
+  for (const [index, server] of servers.entries()) {
+    const news = index === 0 ? ['report row.set', 'report policy.next'] : ['report row.set']
+    play.registers(server, '111').causes(...news, `registered on ${1_000 + Number(server)}`)
+  }
+  return play
+}
+
+/** Asks once, has the answer given, and says who gave it. */
+export function served(play: Play, policy = '111'): string | null | undefined {
+  const upstream = play.asks(1, policy).dials()
+  const [decision] = play.reports('decision.made')
+  const question = play.lastQuestion
+  play
+    .opens(upstream)
+    .causes(
+      `stop connect ${upstream}`,
+      `forward ${question} to ${upstream}`,
+      `start reply ${question}`,
+    )
+  play
+    .answers(upstream)
+    .causes(
+      `stop reply ${question}`,
+      `hang up ${upstream}`,
+      `answer client 1 to ${question}: by ${upstream}`,
+    )
+  return decision?.server
+}
+
+/** Has every dial of this connection refused; returns what the last refusal led to. */
+export function refuseAll(
+  play: Play,
+  upstream: string,
+  { port = upstream.split('/')[0] } = {},
+): Caused {
+  for (let retry = 1; retry <= RETRIES; retry++) {
+    const warning = retry === 1 ? ['report log'] : []
+    play.refuses(upstream).causes(`stop connect ${upstream}`, ...warning, `start retry ${upstream}`)
+    play
+      .timeUp(`retry ${upstream}`)
+      .causes(`start connect ${upstream}`, `dial ${upstream} on port ${port}`)
+  }
+  return play.refuses(upstream)
+}
