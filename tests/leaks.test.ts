@@ -1,7 +1,12 @@
-// What the setup of all tests finds left behind: this is tried on resources that the test itself ends afterwards.
+// What the setup of all tests finds left behind, tried on resources that the test itself ends afterwards.
 import { spawn } from 'node:child_process'
-import { once } from 'node:events'
+import { EventEmitter, once } from 'node:events'
+import { unwatchFile, watch, watchFile } from 'node:fs'
 import { connect, createServer } from 'node:net'
+import { tmpdir } from 'node:os'
+import * as timers from 'node:timers'
+import { setTimeout as wait } from 'node:timers/promises'
+import { Worker } from 'node:worker_threads'
 import { describe, expect, it } from 'vitest'
 import { ensureNothingLeft, running } from './leaks'
 
@@ -31,11 +36,89 @@ describe('what a test leaves behind', () => {
   it.each([
     ['a timeout of 60000 ms', () => setTimeout(() => {}, LONG_MS), clearTimeout],
     ['an interval of 60000 ms', () => setInterval(() => {}, LONG_MS).unref(), clearInterval],
+    ['a timeout of 60001 ms', () => timers.setTimeout(() => {}, LONG_MS + 1), timers.clearTimeout],
+    [
+      'an interval of 60001 ms',
+      () => timers.setInterval(() => {}, LONG_MS + 1),
+      timers.clearInterval,
+    ],
   ] as const)('is %s', async (name, begin, end) => {
     const before = running()
     const timer = begin()
     await expect(ensureNothingLeft(before, 0)).rejects.toThrow(name)
     end(timer)
+  })
+
+  it('is a promised timeout, until it is aborted', async () => {
+    const before = running()
+    const controller = new AbortController()
+    const waiting = wait(LONG_MS, undefined, { signal: controller.signal })
+    await expect(ensureNothingLeft(before, 0)).rejects.toThrow('a timeout of 60000 ms')
+    controller.abort()
+    await expect(waiting).rejects.toThrow('aborted')
+    await ensureNothingLeft(before)
+  })
+
+  it('is a loop of immediates, but no single one', async () => {
+    const before = running()
+    setImmediate(() => {})
+    await ensureNothingLeft(before, 0)
+    let immediate: NodeJS.Immediate | undefined
+    const loop = () => {
+      immediate = setImmediate(loop)
+    }
+    loop()
+    const problem: Error = await ensureNothingLeft(before, 0).then(
+      () => new Error('Nothing was found.'),
+      (error) => error,
+    )
+    clearImmediate(immediate)
+    expect(problem.message).toMatch(/a loop of immediates.*:\n.*loop .*leaks[.]test[.]ts/)
+    await ensureNothingLeft(before)
+  })
+
+  it('is a worker', async () => {
+    const before = running()
+    const worker = new Worker('setInterval(() => {}, 1_000_000)', { eval: true })
+    await once(worker, 'online')
+    await expect(ensureNothingLeft(before, 0)).rejects.toThrow('a worker')
+    await worker.terminate()
+    await ensureNothingLeft(before)
+  })
+
+  it('is a file watcher', async () => {
+    const before = running()
+    const watcher = watch(tmpdir())
+    await expect(ensureNothingLeft(before, 0)).rejects.toThrow('a file watcher')
+    watcher.close()
+    watchFile(tmpdir(), () => {})
+    await expect(ensureNothingLeft(before, 0)).rejects.toThrow('a file watcher')
+    unwatchFile(tmpdir())
+    await ensureNothingLeft(before)
+  })
+
+  it.each(['on', 'once', 'prependListener', 'prependOnceListener'] as const)(
+    'is a listener added with `%s` to an emitter that is older than the test',
+    async (add) => {
+      const shared = new EventEmitter()
+      const before = running()
+      const listener = () => {}
+      shared[add]('news', listener)
+      await expect(ensureNothingLeft(before, 0)).rejects.toThrow(
+        'a listener to "news" of EventEmitter',
+      )
+      shared.off('news', listener)
+      await ensureNothingLeft(before)
+    },
+  )
+
+  it('is no listener on an emitter of the test itself, nor one that was called once', async () => {
+    const shared = new EventEmitter()
+    const before = running()
+    new EventEmitter().on('news', () => {})
+    shared.once('news', () => {})
+    shared.emit('news')
+    await ensureNothingLeft(before, 0)
   })
 
   it('is a listener on this process', async () => {
