@@ -20,6 +20,30 @@ const OUTSIDE = '^(?!src/|tests/|scripts/)'
 const NPM = (...names) => `(^|/)node_modules/(${names.join('|')})(/|$)`
 const TEST_TOOLS = NPM('vitest', 'fast-check')
 
+/** The engine's folders, from the lowest up. Those in a row do not know one another. */
+const ENGINE_LAYERS = [
+  ['clock'],
+  ['net', 'protocol', 'story'],
+  ['links', 'pools'],
+  ['proxy'],
+  ['actors'],
+  ['commands'],
+]
+/**
+ * A rule for each layer that has others above. Rules about loops between folders would not do: the cruiser follows tests
+ * there as well, and finds loops through them.
+ */
+const engineLayers = ENGINE_LAYERS.slice(0, -1).map((folders, layer) => {
+  const above = ENGINE_LAYERS.slice(layer + 1).flat()
+  return never(
+    `engine-${folders.join('-')}-below-${ENGINE_LAYERS[layer + 1].join('-')}`,
+    'The folders of the engine stand one on another: none imports one beside it, or above.',
+    { path: `^src/main/engine/(${folders.join('|')})/`, pathNot: TESTS },
+    `^src/main/engine/(${[...folders, ...above].join('|')})/`,
+    '^src/main/engine/$1/',
+  )
+})
+
 module.exports = {
   forbidden: [
     {
@@ -72,6 +96,7 @@ module.exports = {
         '^src/main/engine/clock/random[.]ts$',
       ],
     ),
+    ...engineLayers,
     never(
       'engine-has-one-door',
       'The shells see the engine through its index.ts only.',

@@ -1,8 +1,8 @@
 // Checks each command, also whether it is allowed now, and carries it out: at once, or in its turn.
 import { COMMANDS, type Command, type CommandResult, parseCommand } from '../../../shared/commands'
 import type { NodeId } from '../../../shared/ids'
+import { CommandError } from '../command-error'
 import type { Asker } from '../looking-back'
-import { CommandError } from './command-error'
 import type { LabParts } from './row'
 import { commandRowOf } from './table'
 

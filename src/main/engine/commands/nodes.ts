@@ -4,7 +4,7 @@ import type { Node } from '../../../shared/events'
 import { CLIENT_SETTINGS } from '../../../shared/settings/client'
 import { changeable, forOutside, given, saved, settled } from '../../../shared/settings/derive'
 import { SERVER_SETTINGS } from '../../../shared/settings/server'
-import { CommandError } from './command-error'
+import { CommandError } from '../command-error'
 import type { Done, LabParts, Rows } from './row'
 
 type NodeCommand = 'addServer' | 'addClient' | 'updateServer' | 'updateClient' | 'removeNode'

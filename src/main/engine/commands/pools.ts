@@ -3,7 +3,7 @@ import { MAX_SERVERS } from '../../../shared/limits'
 import { given, known, settled } from '../../../shared/settings/derive'
 import { POOL_SETTINGS } from '../../../shared/settings/pool'
 import { poolIn } from '../../../shared/state/pool'
-import { CommandError } from './command-error'
+import { CommandError } from '../command-error'
 import type { Rows } from './row'
 
 export const POOL_COMMANDS: Rows<'updatePool'> = {

@@ -3,7 +3,7 @@ import { DEFAULT_SEED } from '../../../shared/limits'
 import { given, settled } from '../../../shared/settings/derive'
 import { LINK_SETTINGS } from '../../../shared/settings/link'
 import { POOL_SETTINGS } from '../../../shared/settings/pool'
-import { CommandError } from './command-error'
+import { CommandError } from '../command-error'
 import { configureLinks } from './links'
 import type { LabParts, Rows } from './row'
 

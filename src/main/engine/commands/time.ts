@@ -1,5 +1,5 @@
 // Commands about time: pause, speed, steps and looking back.
-import { CommandError } from './command-error'
+import { CommandError } from '../command-error'
 import type { Rows } from './row'
 
 type TimeCommand =

@@ -1,6 +1,6 @@
 // Commands that send messages.
 import { BURST_SPACING, MAX_BURST_MS } from '../../../shared/limits'
-import { CommandError } from './command-error'
+import { CommandError } from '../command-error'
 import type { LabParts, Rows } from './row'
 
 export const TRAFFIC_COMMANDS: Rows<'sendMessage' | 'sendAll'> = {

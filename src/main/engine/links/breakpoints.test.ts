@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest'
 import { MAX_BREAKPOINTS } from '../../../shared/limits'
 import { composeClientMessage } from '../../../shared/protocol/compose'
-import { CommandError } from '../commands/command-error'
+import { CommandError } from '../command-error'
 import type { Breakpoints } from './breakpoints'
 import type { HeldPackets } from './held-packets'
 import type { Link } from './link'

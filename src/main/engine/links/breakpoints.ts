@@ -6,7 +6,7 @@ import { factsOf } from '../../../shared/filter/state-facts'
 import type { BreakpointId, ExchangeId } from '../../../shared/ids'
 import { MAX_BREAKPOINTS } from '../../../shared/limits'
 import type { Packet } from '../../../shared/state/state'
-import { CommandError } from '../commands/command-error'
+import { CommandError } from '../command-error'
 import type { Journal } from '../story/journal'
 
 /** A breakpoint that has stopped a packet or will stop it. */

@@ -1,6 +1,6 @@
 // The packets that links hold, and what a person can do with each of them.
 import type { PacketId } from '../../../shared/ids'
-import { CommandError } from '../commands/command-error'
+import { CommandError } from '../command-error'
 import { scanWhole } from '../protocol/scan'
 import type { Journal } from '../story/journal'
 

@@ -2,7 +2,7 @@
 // Packets behind a held one wait there too: a link keeps its order.
 import type { BreakpointId, PacketId, SimMs } from '../../../shared/ids'
 import { HOLD_AT } from '../../../shared/limits'
-import { CommandError } from '../commands/command-error'
+import { CommandError } from '../command-error'
 import type { Lab } from '../lab'
 import { kindOf, scanWhole } from '../protocol/scan'
 import { toMicroseconds } from '../story/journal'

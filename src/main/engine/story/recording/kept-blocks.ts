@@ -1,7 +1,7 @@
 // The running session's recording in memory: encoded blocks in order, up to a number of bytes. Beyond it the oldest are
 // forgotten, and the recording begins with the next block that has a keyframe.
 import type { RecordingPart } from '../../../../shared/contract'
-import { CommandError } from '../../commands/command-error'
+import { CommandError } from '../../command-error'
 
 export interface EncodedBlock {
   bytes: Uint8Array

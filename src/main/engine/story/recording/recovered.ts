@@ -5,7 +5,7 @@ import type { RecordingPart, RecoveredSession } from '../../../../shared/contrac
 import { MAX_RECOVERED, RECORDING_PART_BYTES } from '../../../../shared/limits'
 import { completeBlocks } from '../../../../shared/recording/format'
 import { encodeEnd } from '../../../../shared/recording/writer'
-import { CommandError } from '../../commands/command-error'
+import { CommandError } from '../../command-error'
 import { isRunning, openParts, readPartName } from './part-names'
 
 export class RecoveredSessions {
