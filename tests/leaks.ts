@@ -5,7 +5,7 @@
 // Not seen: timeouts of at most 250 ms; intervals of node:timers/promises and timeouts of util.promisify; timers under
 // vi.useFakeTimers; listeners on event targets (AbortSignal, window) and in lists of our own, such as an engine's; what
 // a child process or a worker starts; UDP sockets, open files and fs.promises.watch; promises that stay pending. Tests
-// that run concurrently cannot be told apart.
+// that run concurrently are not distinguished.
 import { setTimeout as wait } from 'node:timers/promises'
 import {
   type Resource,

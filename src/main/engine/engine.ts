@@ -71,7 +71,7 @@ export interface Engine {
   close(): Promise<void>
 }
 
-/** Rejects with an Error for the person who started it where the port that was asked for is taken. */
+/** Rejects with an Error for the user if the requested port is taken. */
 export async function createEngine(options: EngineOptions = {}): Promise<Engine> {
   const { warn = () => {} } = options
   const clock = options.clock ?? createRealClock()

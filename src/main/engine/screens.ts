@@ -1,4 +1,4 @@
-// The screens that are connected: each gives commands in its role, gets frames, and may look back.
+// The connected screens: each gives commands in its role, gets frames, and may look back.
 import type { CommandResult, UserRole } from '../../shared/commands'
 import type { SteppableClock } from './clock/clock'
 import type { CommandExecutor } from './commands/executor'
@@ -10,7 +10,7 @@ type SendFrame = (frame: Uint8Array<ArrayBuffer>) => void
 
 /** One window's connection to the engine. */
 export interface Screen {
-  /** As `Engine.execute`, within what the screen's role and its looking back allow. */
+  /** Like `Engine.execute`, as far as the screen's role and its looking back allow. */
   execute(command: unknown): Promise<CommandResult>
   /** Sends events in frames (shared/feed/frame.ts), beginning with a snapshot; closes the feed that was open before. */
   openFeed(send: SendFrame): Feed
@@ -36,7 +36,7 @@ export class Screens {
     let feed: Feed | undefined
     const screen: Screen = {
       execute: async (command) => {
-        // A command may arrive after its window has closed: that window must not look back for ever.
+        // A command may arrive after its window has closed. That window must not look back forever.
         if (!this.open.has(screen)) return { ok: false, error: 'The window has been closed.' }
         return commands.execute(command, asker)
       },

@@ -5,21 +5,21 @@
 //
 // To add a field to an event, a node, a row of the switching table, …: its type in events.ts (or state.ts), and one line
 // at the END of its entry here (or in shapes.ts, state-table.ts):
-//   label: optional(text)            where it may be left out: older files have none
-//   attempt: added(whole, 1)         where it is always there: older files show 1
+//   label: optional(text)            if it may be omitted: older files have none
+//   attempt: added(whole, 1)         if it is always present: older files show 1
 // A field of new bytes comes behind all others of its row. An older version leaves out what it does not know, and says so.
 //
-// To add a value to a choice (`oneOf`), or a shape to a `variantOf`: write it there. An older version shows what it has
-// for unknown ones; where it has nothing that would be true, it leaves out the event, or the item of a list, and says so.
+// To add a value to a choice (`oneOf`), or a shape to a `variantOf`: write it there. An older version shows what it
+// has for unknown ones. If it has nothing for them, it omits the event, or the item of a list, and says so.
 //
-// To retire a field: take it out, and give `event` (or `shape`) an upgrade that reads it. What it reads is not left out:
+// To retire a field: remove it, and give `event` (or `shape`) an upgrade that reads it. It then counts as known:
 //   'decision.made': event({ exchange: whole, …, reason }, upgrade(
 //     { turn: whole, candidates: listOf(text) },
 //     ({ turn, candidates }) => ({ reason: { by: 'roundRobin', turn: candidates[turn] ?? '' } }),
 //   ))
 // The state's decision has the fields and the upgrade of the event. Say in tests/golden/later-fields.ts what an older
-// recording shows in its place. A released version cannot read events that lack a field that it needs. Increase
-// VERSION in recording/format.ts: it then omits those events.
+// recording shows in its place. A released version cannot read events that lack a field that it needs. It omits
+// them if VERSION in recording/format.ts has been increased.
 //
 // To rename a kind of event: `formerly`, with the name that older files have.
 //

@@ -311,7 +311,7 @@ function translated<T>(
   return undefined
 }
 
-/** Whether something can be shown where the field has no value. */
+/** Whether something can be shown without a value of the field. */
 export function canLack(field: AnyField | undefined): boolean {
   return field === undefined || field.optional === true || field.missing !== undefined
 }

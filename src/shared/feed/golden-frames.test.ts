@@ -1,4 +1,4 @@
-// Frames that the engine of an earlier version sent: a screen of today understands them.
+// Frames from the engine of an earlier version: the present screen understands them.
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, it } from 'vitest'

@@ -1,4 +1,4 @@
-// What is no recording, or not a whole one, or made to do harm: it is refused in words, and never half opened.
+// Bytes that are not a recording, or not a complete one, or harmful: they are refused in words, and nothing is opened.
 import { deflateRawSync, inflateRawSync } from 'node:zlib'
 import fc from 'fast-check'
 import { beforeAll, describe, expect, it } from 'vitest'

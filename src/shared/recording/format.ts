@@ -1,6 +1,6 @@
 // A recording as bytes (`.roundabout`), big endian throughout:
 //
-//   12 bytes: signature │ 4 bytes: version │ blocks: a head, then events in order, then, where it is complete, an end
+//   12 bytes: signature │ 4 bytes: version │ blocks: a head, then events in order, then, if complete, an end
 //
 // A block is: 4 bytes: type │ 4 bytes: length of its content │ 4 bytes: CRC-32 of type, length and content │ content
 //

@@ -1,4 +1,4 @@
-// Recordings of earlier versions open for ever, and show the states that they showed when they were written.
+// Recordings of earlier versions always open, and show the states that they showed when they were written.
 import { readdirSync, readFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { describe, expect, it } from 'vitest'

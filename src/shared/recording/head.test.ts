@@ -1,4 +1,4 @@
-// A head that names what no version can have written, or was made to do harm: it is refused in words.
+// A head with names that no version can have written, or a harmful one, is refused in words.
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { deflate } from '../../../tests/support/recorded-stories'

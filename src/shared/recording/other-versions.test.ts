@@ -249,7 +249,7 @@ describe('today’s version', () => {
     )
     const events = await reader.events(0, told.length)
     expect(events.map(({ seq }) => seq)).toEqual(told.map(({ seq }) => seq))
-    // What this version would have been told.
+    // The event that this version would have had.
     const known = told.map(({ seq }, index): LabEvent => {
       const event = events[index]
       if (event === undefined) throw new Error('An event is missing.')

@@ -10,7 +10,7 @@ type ValueOf<S extends Setting> = v.InferOutput<S['schema']>
 /** A value for each setting. */
 export type ValuesOf<S extends Settings> = { -readonly [N in keyof S]: ValueOf<S[N]> }
 
-/** Values as a recording has them: an option may be one that only a newer version knows. */
+/** Values in a recording: an option may be known only to a newer version. */
 export type Recorded<S extends Settings, V> = {
   [N in keyof V]: N extends keyof S ? (S[N]['kind'] extends 'choice' ? V[N] | Unknown : V[N]) : V[N]
 }

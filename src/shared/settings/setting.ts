@@ -21,7 +21,7 @@ interface Declaration<T> {
   readonly outside?: true
 }
 
-/** Stands in recordings for an option that only a newer version knows. Nobody can give it to a live lab. */
+/** Represents, in recordings, an option known only to a newer version. A live lab refuses it. */
 export const UNKNOWN = 'unknown'
 export type Unknown = typeof UNKNOWN
 

@@ -13,7 +13,7 @@ let events: LabEvent[]
 let link: Link
 let carry: RecordedLink['carry']
 let handed: RecordedLink['handed']
-/** What the link's owner was told. */
+/** What the link reported to its owner. */
 let calls: string[]
 
 beforeEach(setUp)

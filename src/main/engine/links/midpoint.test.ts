@@ -14,7 +14,7 @@ let link: Link
 let carry: RecordedLink['carry']
 let handed: RecordedLink['handed']
 let handedOver: RecordedLink['handedOver']
-/** What the link's owner was told. */
+/** What the link reported to its owner. */
 let calls: string[]
 
 beforeEach(setUp)

@@ -72,7 +72,7 @@ function catchUp(): void {
   for (acknowledge(); due; acknowledge()) passFrame()
 }
 
-/** Tells this many packets, with a byte each unless told otherwise. */
+/** Emits this many packets, with one byte each by default. */
 function tell(count: number, size = 1): void {
   for (let index = 0; index < count; index++) {
     const packet = journal.nextPacket()

@@ -23,7 +23,7 @@ let journal: Journal
 let recorder: Recorder
 let events: LabEvent[]
 let warnings: string[]
-/** The disk's time to catch up has come, where something waits for it. */
+/** Calls the scheduled flush to the disk, if there is one. */
 let flush: (() => Promise<void>) | undefined
 
 beforeEach(async () => {
