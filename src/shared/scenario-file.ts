@@ -5,6 +5,7 @@ import { filterText, protocolId, seed, speed } from './fields'
 import { parseFilter } from './filter/filter'
 import { UNQUOTED } from './issue-text'
 import { DEFAULT_SEED, MAX_BREAKPOINTS, MAX_INSIDE_NODES, MAX_SERVERS } from './limits'
+import { knownPart } from './newer-scenario'
 import type { Scenario } from './scenario'
 import { CLIENT_SETTINGS } from './settings/client'
 import { given, known, saved, scenarioFields } from './settings/derive'
@@ -14,7 +15,13 @@ import { SERVER_SETTINGS } from './settings/server'
 import type { State } from './state/state'
 
 const FORMAT = 'roundabout-scenario'
-const VERSION = 1
+/**
+ * Goes up with the first field, or value of a field, that is added after a release: the version before opens the file then
+ * without it, and says so.
+ */
+const VERSION = 2
+/** Since version 1: a server's `label`, `pools`, `seed`. All of them may be left out. */
+const VERSIONS = [1, VERSION]
 
 /** The largest file that is opened or written. */
 export const MAX_SCENARIO_BYTES = 1024 * 1024
@@ -24,7 +31,8 @@ const MAX_SCENARIO_NAME_CHARS = 100
 export type JsonPath = readonly (string | number)[]
 
 type CheckedScenario =
-  | { ok: true; scenario: Scenario }
+  /** `notice`: what a file of a newer version has and this one does not know, as a sentence. */
+  | { ok: true; scenario: Scenario; notice?: string | undefined }
   /** `error` is a sentence about the value at `path`; an empty path means the whole file. */
   | { ok: false; error: string; path: JsonPath }
 
@@ -111,13 +119,13 @@ export const scenarioSchema: v.GenericSchema<unknown, Scenario> = v.pipe(
   fitsTogether(),
 )
 
+const fileFields = { format: v.literal(FORMAT), name: v.exactOptional(name), ...contents }
 const fileSchema = v.pipe(
-  v.strictObject({
-    format: v.literal(FORMAT),
-    version: v.literal(VERSION),
-    name: v.exactOptional(name),
-    ...contents,
-  }),
+  v.strictObject({ version: v.picklist(VERSIONS), ...fileFields }),
+  fitsTogether(),
+)
+const newerFileSchema = v.pipe(
+  v.strictObject({ version: v.number(), ...fileFields }),
   fitsTogether(),
 )
 
@@ -125,15 +133,28 @@ const fileSchema = v.pipe(
 export function checkScenario(value: unknown, fileName: string): CheckedScenario {
   const foreign = foreignWords(value)
   if (foreign !== undefined) return { ok: false, error: foreign, path: [] }
-  const result = v.safeParse(fileSchema, value, UNQUOTED)
-  if (!result.success) {
-    const [issue] = result.issues
+  const read = isNewer(value) ? knownPart(newerFileSchema, value) : ownPart(value)
+  if (!read.ok) {
+    const { issue } = read
     const path = (issue.path ?? []).map(({ key }) => key as string | number)
     return { ok: false, error: issue.message, path }
   }
-  const { format: _format, version: _version, ...scenario } = result.output
+  const { format: _format, version: _version, ...scenario } = read.output
   const fallback = fileName.trim().slice(0, MAX_SCENARIO_NAME_CHARS) || 'Scenario'
-  return { ok: true, scenario: { ...scenario, name: scenario.name ?? fallback } }
+  const named = { ...scenario, name: scenario.name ?? fallback }
+  return { ok: true, scenario: named, notice: read.notice }
+}
+
+function ownPart(value: unknown) {
+  const result = v.safeParse(fileSchema, value, UNQUOTED)
+  return result.success
+    ? ({ ok: true, output: result.output, notice: undefined } as const)
+    : ({ ok: false, issue: result.issues[0] } as const)
+}
+
+function isNewer(value: unknown): boolean {
+  const { version } = value as Readonly<Record<string, unknown>>
+  return typeof version === 'number' && Number.isInteger(version) && version > VERSION
 }
 
 /** Writes a path as a person would: `servers[2].id`. */
@@ -143,15 +164,12 @@ export function pathText(path: JsonPath): string {
     .join('')
 }
 
-/** Says why a value is no scenario file of this version; undefined if it is one. */
+/** Says why a value is no scenario file; undefined if it is one. */
 function foreignWords(value: unknown): string | undefined {
   const isObject = typeof value === 'object' && value !== null
-  const { format, version } = isObject ? (value as Record<string, unknown>) : {}
+  const { format } = isObject ? (value as Record<string, unknown>) : {}
   if (format !== FORMAT) {
     return `It is no scenario of Roundabout: one has "format": "${FORMAT}" and "version": ${VERSION}.`
-  }
-  if (typeof version === 'number' && Number.isInteger(version) && version > VERSION) {
-    return `It was made by a newer Roundabout (version ${version}; this one reads ${VERSION}).`
   }
   return undefined
 }

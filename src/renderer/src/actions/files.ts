@@ -57,8 +57,9 @@ async function openScenarioFile(file: File): Promise<void> {
     return refuse('It is no text in UTF-8.')
   }
   const read = readScenario(text, withoutExtension(file.name))
-  if (read.ok) await offerScenario(read.scenario)
-  else refuse(read.error)
+  if (!read.ok) return refuse(read.error)
+  if (read.notice !== undefined) useUi.getState().notify('info', read.notice)
+  await offerScenario(read.scenario)
 }
 
 /** Saves the lab on the screen; while looking back, as it was then. */

@@ -10,7 +10,10 @@ import type { Scenario } from '../../../shared/scenario'
 import { checkScenario, type JsonPath, pathText } from '../../../shared/scenario-file'
 import { syntaxProblemWords } from './json-problems'
 
-type ReadScenario = { ok: true; scenario: Scenario } | { ok: false; error: string }
+/** `notice`: what was left out of a file of a newer version. */
+type ReadScenario =
+  | { ok: true; scenario: Scenario; notice?: string | undefined }
+  | { ok: false; error: string }
 
 /** `fileName`: without its extension. */
 export function readScenario(text: string, fileName: string): ReadScenario {
