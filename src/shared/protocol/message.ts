@@ -143,7 +143,7 @@ function readAnswer(fields: JsonFields): Read<AnswerMessage> {
 }
 
 /** Reads the id under `name`, or under the `otherName` that other programs use for it. */
-function readId(fields: JsonFields, name: string, otherName?: string): Read<ProtocolId> {
+export function readId(fields: JsonFields, name: string, otherName?: string): Read<ProtocolId> {
   const key = otherName !== undefined && fields[name] === undefined ? otherName : name
   const found = fields[key]
   if (found === undefined) return bad('MISSING_FIELD', `The field "${name}" is missing.`)

@@ -2,8 +2,9 @@
 // Here each input goes to the parts that it concerns.
 import type { NodeId } from '../../../shared/ids'
 import { MAX_SERVERS } from '../../../shared/limits'
+import { errorDestination } from '../../../shared/protocol/error-destination'
 import { fault } from '../../../shared/protocol/errors'
-import { type Registration, readMessage } from '../../../shared/protocol/message'
+import type { Registration } from '../../../shared/protocol/message'
 import { unexpected } from '../../../shared/unexpected'
 import { AnswerOrder } from './answer-order'
 import { Effects } from './effects'
@@ -51,7 +52,7 @@ export class ProxyCore {
       case 'clientFault': {
         const slot = this.answers.open(input.client)
         slot.closeAfter = input.fatal
-        this.answers.refuse(slot, input.exchange, destinationIn(input.bytes), input.fault)
+        this.answers.refuse(slot, input.exchange, errorDestination(input.bytes), input.fault)
         return
       }
       case 'clientClosed':
@@ -152,15 +153,5 @@ export class ProxyCore {
     this.upstreams.keepNoLonger(node)
     const server = this.membership.find(id, node)
     if (server) this.upstreams.forgetKept(server)
-  }
-}
-
-/** Whom an error answer is for: the `srcid` of the message at fault where it has one that can be read, else 0. */
-function destinationIn(bytes: Uint8Array): string | number {
-  try {
-    const { srcid } = JSON.parse(new TextDecoder().decode(bytes))
-    return readMessage({ type: 2, srcid: 0, destid: srcid, payload: '' }).ok ? srcid : 0
-  } catch {
-    return 0
   }
 }
