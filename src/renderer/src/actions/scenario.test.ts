@@ -8,6 +8,7 @@ import { startLab, useLab } from '../lab/lab'
 import { promisesSettled } from '../lab/testing'
 import { startPast, usePast } from '../past/past'
 import { FakeSession } from '../past/testing'
+import { openFile } from './files'
 import { offerScenario } from './scenario'
 
 const LESSON: Scenario = {
@@ -132,3 +133,13 @@ it('says what could not be made, and asks the next time', async () => {
 function added(node: Omit<Node, 'protocolId' | 'policy'>): EventBody {
   return { type: 'node.added', node: { ...node, protocolId: '500', policy: '111', payload: 'x' } }
 }
+
+it('says what was left out of a file of a newer version, and opens the rest', async () => {
+  const { name, servers, clients } = LESSON
+  const file = { format: 'roundabout-scenario', version: 99, name, servers, clients, faults: [] }
+  await openFile(new File([JSON.stringify(file)], 'lesson.roundabout-scenario'))
+  expect(useUi.getState().notices.map(({ text }) => text)).toEqual([
+    expect.stringMatching(/^This scenario was made by a newer Roundabout\..*“faults”\.$/),
+  ])
+  expect(asked()).toEqual([{ type: 'openScenario', scenario: LESSON }])
+})
