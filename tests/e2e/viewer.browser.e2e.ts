@@ -58,3 +58,27 @@ test('an operator who looks back pauses the lab for that long, or lets it run', 
   await band.getByRole('button', { name: 'Back to now' }).click()
   await play.waitFor()
 })
+
+test('two operators change settings of one server, and neither undoes the other’s', async ({
+  app,
+}) => {
+  const { page } = app
+  const other = await page.context().newPage()
+  await other.goto(page.url())
+  for (const window of [page, other]) {
+    await window.getByRole('button', { name: /^Server 100,/ }).click()
+    await window.getByRole('textbox', { name: 'Label' }).waitFor()
+  }
+  await page.getByRole('checkbox', { name: 'Keep the connection from the proxy open' }).check()
+  await other.getByRole('textbox', { name: 'Label' }).fill('rack 1')
+  await other.getByRole('button', { name: 'Save' }).click()
+  await expect.poll(() => page.getByRole('textbox', { name: 'Label' }).inputValue()).toBe('rack 1')
+  // A change that is not saved yet outlasts a look at the past.
+  await page.getByRole('button', { name: 'Previous event' }).click()
+  await page.getByRole('button', { name: 'Back to now' }).click()
+  await page.getByRole('button', { name: 'Save' }).click()
+  await other
+    .getByRole('checkbox', { name: 'Keep the connection from the proxy open', checked: true })
+    .waitFor()
+  expect(await other.getByRole('textbox', { name: 'Label' }).inputValue()).toBe('rack 1')
+})

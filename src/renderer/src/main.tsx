@@ -19,6 +19,7 @@ import './ui/theme/base.css'
 import './shell/shell.css'
 import './ui/panels.css'
 import './inspector/inspector.css'
+import './decisions/receipt.css'
 
 allowOwnWorkers()
 const { theme, projector } = useUi.getState()

@@ -19,11 +19,13 @@ export function nextWords(
   return { before: `${algorithm} for`, next: undefined }
 }
 
-/** The algorithms of the policies that are served, in a few words: `round-robin`, `round-robin, random`. */
+/** The algorithm of the policies that are served, or how many they have: `round-robin`, `2 algorithms`. */
 export function algorithmsInUse(state: Pools): string {
   const policies = new Set([...state.rows.values()].map(({ policy }) => policy))
   const names = new Set([...policies].map((policy) => poolIn(state, policy).algorithm))
-  return [...names].map((name) => algorithmWords(name).toLowerCase()).join(', ')
+  const [name, ...others] = names
+  if (name === undefined) return ''
+  return others.length > 0 ? `${names.size} algorithms` : algorithmWords(name).toLowerCase()
 }
 
 function isServed({ rows }: Pools, policy: ProtocolId): boolean {

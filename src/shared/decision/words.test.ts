@@ -166,6 +166,13 @@ it('tells each candidate’s part in the decision', () => {
   ])
 })
 
+it('tells whom no attempt could reach', () => {
+  expect(candidatesOf(second, true).map(({ server, part }) => [server, part])).toEqual([
+    ['100', 'tried'],
+    ['300', 'failed'],
+  ])
+})
+
 it.each([
   [0, 0],
   [150, 150],

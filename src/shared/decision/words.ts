@@ -17,7 +17,8 @@ interface Receipt {
 /** A policy's server as the decision met it. */
 export interface CandidateView {
   server: ProtocolId
-  part: 'picked' | 'skipped' | 'passive'
+  /** `failed`: it was picked and could not be reached. `tried`: an earlier attempt could not reach it. */
+  part: 'picked' | 'failed' | 'tried' | 'skipped' | 'passive'
   /** It was its turn. */
   turn: boolean
 }
@@ -206,13 +207,19 @@ function namesOf(names: readonly ProtocolId[]): Words {
 }
 
 /** The candidates in order, each with its part in the decision. */
-export function candidatesOf(decision: Decision): CandidateView[] {
+export function candidatesOf(decision: Decision, failed = false): CandidateView[] {
   const { server, candidates } = decision
   const turn = turnOf(decision)
   const passed = new Set(passedOverIn(decision).map((one) => one.server))
+  const tried = new Set(triedIn(decision))
+  function partOf(candidate: ProtocolId): CandidateView['part'] {
+    if (candidate === server) return failed ? 'failed' : 'picked'
+    if (tried.has(candidate)) return 'tried'
+    return passed.has(candidate) ? 'skipped' : 'passive'
+  }
   return candidates.map((candidate) => ({
     server: candidate,
-    part: candidate === server ? 'picked' : passed.has(candidate) ? 'skipped' : 'passive',
+    part: partOf(candidate),
     turn: candidate === turn,
   }))
 }

@@ -4,7 +4,6 @@ import type { Breakpoint, EventBody, LabEvent, Node, PacketKind } from '../event
 import { type NodeId, type PacketId, PROXY, type ProtocolId, type SimMs } from '../ids'
 import {
   DEFAULT_SEED,
-  MAX_MARKS,
   MAX_UNSERVED_POLICIES,
   PACKET_HISTORY,
   PACKET_HISTORY_BYTES,
@@ -14,6 +13,7 @@ import { areSame, settled } from '../settings/derive'
 import { LINK_SETTINGS } from '../settings/link'
 import { POOL_SETTINGS } from '../settings/pool'
 import { DraftMap } from './draft-map'
+import { addMark } from './marks'
 import { PagedList, type PagedListEdit } from './paged-list'
 import { DEFAULTS } from './pool'
 import { sentPacket } from './sent-packet'
@@ -455,14 +455,7 @@ class Draft {
   }
 
   private mark(kind: Mark['kind'], { at, seq }: LabEvent): void {
-    this.marks ??= [...this.state.marks]
-    this.marks.push({ kind, at, seq })
-    if (this.marks.length <= MAX_MARKS) return
-    let ofKind = 0
-    for (const mark of this.marks) if (mark.kind === kind) ofKind++
-    if (ofKind <= MAX_MARKS) return
-    let place = 0
-    this.marks = this.marks.filter((mark) => mark.kind !== kind || place++ % 2 === 0)
+    this.marks = addMark(this.marks ?? [...this.state.marks], { kind, at, seq })
   }
 
   private packetDelivered(event: Extract<LabEvent, { type: 'packet.delivered' }>): void {

@@ -18,9 +18,11 @@ interface ReceiptProps {
   state: Pick<State, 'next'>
   /** Names the decision, where its place on the screen does not. */
   about?: string
+  /** The server could not be reached: another attempt followed. */
+  failed?: boolean
 }
 
-export function ReceiptView({ decision, state, about }: ReceiptProps) {
+export function ReceiptView({ decision, state, about, failed = false }: ReceiptProps) {
   const { title, lines } = receiptOf(decision)
   return (
     <section className="receipt">
@@ -38,15 +40,18 @@ export function ReceiptView({ decision, state, about }: ReceiptProps) {
             )}
           </li>
         ))}
+        {failed && <li>it could not be reached: another attempt followed</li>}
       </ul>
-      {decision.candidates.length > 1 && <Candidates decision={decision} state={state} />}
+      {decision.candidates.length > 1 && (
+        <Candidates decision={decision} state={state} failed={failed} />
+      )}
     </section>
   )
 }
 
-function Candidates({ decision, state }: Pick<ReceiptProps, 'decision' | 'state'>) {
+function Candidates({ decision, state, failed }: Omit<ReceiptProps, 'about'>) {
   const [all, setAll] = useState(false)
-  const views = candidatesOf(decision)
+  const views = candidatesOf(decision, failed)
   const { from, to } = all ? { from: 0, to: views.length } : windowOf(decision, MOST_CANDIDATES)
   const cut = views.length > MOST_CANDIDATES
   const colour = policyVariable(state, decision.policy)
@@ -70,6 +75,8 @@ function Candidates({ decision, state }: Pick<ReceiptProps, 'decision' | 'state'
 
 const PARTS: Record<CandidateView['part'], string> = {
   picked: 'picked',
+  failed: 'picked, not reached',
+  tried: 'tried before, not reached',
   skipped: 'passed over',
   passive: '',
 }

@@ -10,7 +10,12 @@ import { useCommandForm } from './command-form'
 import { Field } from './Field'
 import { FormFrame } from './FormFrame'
 import { SettingField } from './SettingField'
-import { draftOf, valuesOf } from './setting-values'
+import { type Draft, draftOf, valuesOf } from './setting-values'
+
+interface Identity {
+  id?: string
+  policy?: string
+}
 
 interface NodeFormProps {
   node: NodeState
@@ -18,25 +23,41 @@ interface NodeFormProps {
   onDone(node: string | undefined): void
   onCancel?: () => void
   autoFocus?: boolean
+  /** Shows the node's values alone; the changes are kept. */
+  readOnly?: boolean
 }
 
-/** Starts with the node's values and then keeps its own. For another node, mount another form (`key={node.id}`). */
-export function NodeForm({ node, onDone, onCancel, autoFocus = false }: NodeFormProps) {
+/**
+ * Shows the node's values and, over them, what the person has changed here. Only that is sent: others may have changed
+ * the rest since. For another node, mount another form (`key={node.id}`).
+ */
+export function NodeForm({
+  node,
+  onDone,
+  onCancel,
+  autoFocus = false,
+  readOnly = false,
+}: NodeFormProps) {
   const settings = editableSettings(node)
   const isInside = node.origin === 'inside'
   const policies = useLab(useShallow(({ state }) => [...state.next.keys()]))
-  const [id, setId] = useState(node.protocolId ?? '')
-  const [policy, setPolicy] = useState(node.policy ?? '')
-  const [draft, setDraft] = useState(() => draftOf(settings, node))
-  const form = useCommandForm(['id', 'policy', ...Object.keys(settings)], onDone)
+  const [identity, setIdentity] = useState<Identity>({})
+  const [changes, setChanges] = useState<Draft>({})
+  const { id = node.protocolId ?? '', policy = node.policy ?? '' } = readOnly ? {} : identity
+  const draft = { ...draftOf(settings, node), ...(readOnly ? {} : changes) }
+  const form = useCommandForm(['id', 'policy', ...Object.keys(settings)], (changed) => {
+    setIdentity({})
+    setChanges({})
+    onDone(changed)
+  })
   const wordsFor = (field: string | null) =>
     form.error?.field === field ? form.error.text : undefined
   const submit = () =>
     form.submit({
       type: node.role === 'client' ? 'updateClient' : 'updateServer',
       node: node.id,
-      ...(isInside ? { id, policy } : {}),
-      ...valuesOf(settings, draft),
+      ...identity,
+      ...valuesOf(settings, changes),
     })
   return (
     <FormFrame
@@ -51,14 +72,14 @@ export function NodeForm({ node, onDone, onCancel, autoFocus = false }: NodeForm
           <Field
             label="Id"
             value={id}
-            onChange={setId}
+            onChange={(changed) => setIdentity({ ...identity, id: changed })}
             error={wordsFor('id')}
             autoFocus={autoFocus}
           />
           <Field
             label="Privacy policy"
             value={policy}
-            onChange={setPolicy}
+            onChange={(changed) => setIdentity({ ...identity, policy: changed })}
             error={wordsFor('policy')}
             list={policies}
           />
@@ -70,7 +91,7 @@ export function NodeForm({ node, onDone, onCancel, autoFocus = false }: NodeForm
           setting={setting}
           value={draft[name]}
           error={wordsFor(name)}
-          onChange={(value) => setDraft({ ...draft, [name]: value })}
+          onChange={(value) => setChanges({ ...changes, [name]: value })}
         />
       ))}
     </FormFrame>

@@ -2,7 +2,8 @@
 import type { Settings } from '../../../shared/settings/derive'
 import type { Setting } from '../../../shared/settings/setting'
 
-type Draft = Readonly<Record<string, string | boolean>>
+/** What is entered, by the setting's name. */
+export type Draft = Readonly<Record<string, string | boolean>>
 
 /** The form's first content: each value, else its default. */
 export function draftOf(settings: Settings, values: object): Draft {
@@ -14,12 +15,11 @@ export function draftOf(settings: Settings, values: object): Draft {
   return Object.fromEntries(shown)
 }
 
-/** The values for a command, which checks them. */
+/** The values of the settings in the draft, for a command, which checks them. */
 export function valuesOf(settings: Settings, draft: Draft): Readonly<Record<string, unknown>> {
-  const values = Object.entries(settings).map(([name, setting]) => [
-    name,
-    valueEntered(setting, draft[name]),
-  ])
+  const values = Object.entries(settings)
+    .filter(([name]) => name in draft)
+    .map(([name, setting]) => [name, valueEntered(setting, draft[name])])
   return Object.fromEntries(values)
 }
 

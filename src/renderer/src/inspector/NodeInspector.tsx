@@ -3,7 +3,7 @@
 import { CirclePause, Trash2 } from 'lucide-react'
 import { counted, formatCount } from '../../../shared/format'
 import { type NodeId, PROXY } from '../../../shared/ids'
-import { inWords, settled } from '../../../shared/settings/derive'
+import { inWords } from '../../../shared/settings/derive'
 import { editableSettings, settingsOfRole } from '../../../shared/settings/registry'
 import type { Connection, Decision, NodeState, State } from '../../../shared/state/state'
 import { removeNode } from '../actions/actions'
@@ -80,21 +80,11 @@ function Settings({ node, refusal }: SettingsProps) {
         <fieldset className="settings" disabled={refusal !== undefined}>
           <legend className="visually-hidden">Settings</legend>
           {refusal !== undefined && <p className="muted">{refusal}</p>}
-          {/* While looking back, the form shows the values of the moment: it is mounted again when they change. */}
-          <NodeForm
-            key={refusal === undefined ? '' : settingsOf(node)}
-            node={node}
-            onDone={saved}
-          />
+          <NodeForm key={node.id} node={node} onDone={saved} readOnly={refusal !== undefined} />
         </fieldset>
       )}
     </>
   )
-}
-
-function settingsOf(node: NodeState): string {
-  const values = Object.entries(settled(settingsOfRole(node.role), { ...node }))
-  return JSON.stringify([node.protocolId, node.policy, values])
 }
 
 function factsOf(node: NodeState): [string, string][] {

@@ -43,7 +43,12 @@ export function PacketInspector({ packet, exchange, state }: PacketInspectorProp
       {packet.held && <HeldPacket packet={packet} held={packet.held} state={state} />}
       {question &&
         decisionsOf(question).map((decision) => (
-          <ReceiptView key={decision.attempt} decision={decision} state={state} />
+          <ReceiptView
+            key={decision.attempt}
+            decision={decision}
+            state={state}
+            failed={decision !== question.decision}
+          />
         ))}
       {packet.original && <Edited bytes={packet.bytes} original={packet.original} />}
       <Content packet={packet} exchange={exchange} />

@@ -4,13 +4,13 @@ import { perform } from '../actions/actions'
 import { shortcutOf } from '../actions/shortcuts'
 import { useUi } from '../choices/ui'
 import { useLab } from '../lab/lab'
-import { useLine } from '../line/line'
 import { useRefusal } from '../past/past'
 import { Tip } from '../ui/Tip'
 import { Composer } from './Composer'
 import { LatencyMenu } from './LatencyMenu'
 import { Logo } from './Logo'
 import { MoreMenu } from './MoreMenu'
+import { RoleBadge } from './RoleBadge'
 import { Transport } from './Transport'
 
 export function Header() {
@@ -58,17 +58,6 @@ function Place() {
         </span>
       )}
     </p>
-  )
-}
-
-/** Says that this window is a viewer's. */
-function RoleBadge() {
-  const role = useLine((line) => line.role)
-  if (role === 'operator') return null
-  return (
-    <span className="role-badge" title="You see the lab and its past; an operator changes it.">
-      Viewer
-    </span>
   )
 }
 

@@ -1,0 +1,13 @@
+// The marks on the timeline.
+import { MAX_MARKS } from '../limits'
+import type { Mark } from './state'
+
+/** Adds a mark to the list and returns it; if there are too many of its kind, a list without every second of them. */
+export function addMark(marks: Mark[], mark: Mark): Mark[] {
+  marks.push(mark)
+  if (marks.length <= MAX_MARKS) return marks
+  const ofKind = marks.reduce((count, { kind }) => (kind === mark.kind ? count + 1 : count), 0)
+  if (ofKind <= MAX_MARKS) return marks
+  let place = 0
+  return marks.filter(({ kind }) => kind !== mark.kind || place++ % 2 === 0)
+}
