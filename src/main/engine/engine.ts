@@ -79,9 +79,12 @@ export async function createEngine(options: EngineOptions = {}): Promise<Engine>
   const journal = new Journal(clock)
   const folder =
     options.recordingsFolder === undefined ? undefined : resolve(options.recordingsFolder)
+  // Simulated time is read first: the other way round, time that passes in between would date the start too early.
+  const simNow = clock.now()
+  const startedAt = realNow() - simNow
   // Subscribes first, so that its state at an event includes nothing later.
   const recorder = new Recorder(journal, {
-    startedAt: realNow() - clock.now(),
+    startedAt,
     app: options.version ?? 'unknown',
     folder,
     warn,

@@ -19,13 +19,11 @@ export function nextWords(
   return { before: `${algorithm} for`, next: undefined }
 }
 
-/** The algorithm of the policies that are served, or how many they have: `round-robin`, `2 algorithms`. */
-export function algorithmsInUse(state: Pools): string {
+/** The algorithms of the policies that are served, each once, in words. */
+export function algorithmsInUse(state: Pools): string[] {
   const policies = new Set([...state.rows.values()].map(({ policy }) => policy))
   const names = new Set([...policies].map((policy) => poolIn(state, policy).algorithm))
-  const [name, ...others] = names
-  if (name === undefined) return ''
-  return others.length > 0 ? `${names.size} algorithms` : algorithmWords(name).toLowerCase()
+  return [...names].map((name) => algorithmWords(name).toLowerCase())
 }
 
 function isServed({ rows }: Pools, policy: ProtocolId): boolean {

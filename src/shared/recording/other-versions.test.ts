@@ -343,7 +343,7 @@ describe('today’s version', () => {
     const lines = receiptOf(decision).lines.map(textOf)
     expect(lines).toContain('2 was passed over, for a cause that this version does not know')
     expect(lines.join()).not.toContain('down')
-    expect(algorithmsInUse(state)).toBe('an algorithm of a newer version')
+    expect(algorithmsInUse(state)).toEqual(['an algorithm of a newer version'])
     // What it does not know is not saved as something else.
     expect(scenarioOf(state).contents.pools).toEqual([{ policy: '7' }])
   })

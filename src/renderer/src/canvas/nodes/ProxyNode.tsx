@@ -66,7 +66,11 @@ export const ProxyNode = memo(function ProxyNode({
 
 function Hub({ noServers }: { noServers: boolean }) {
   const port = useLab(({ state }) => state.proxy?.port)
-  const algorithms = useLab(({ state }) => algorithmsInUse(state))
+  const algorithms = useLab(({ state }) => {
+    const [name = '', ...others] = algorithmsInUse(state)
+    // The rings leave room for one name.
+    return others.length > 0 ? `${others.length + 1} algorithms` : name
+  })
   const mark = useHoldMark(PROXY)
   return (
     <>
@@ -165,7 +169,7 @@ function Turn({ policy }: { policy: string }) {
 
 function ProxyName({ id }: { id: string }) {
   const name = useLab(({ state }) => {
-    const parts = ['Reverse proxy', algorithmsInUse(state)].filter((part) => part !== '')
+    const parts = ['Reverse proxy', ...algorithmsInUse(state)]
     if (state.proxy) parts.push(`port ${state.proxy.port}`)
     parts.push(`${formatCount(state.totals.exchanges.answered)} answered`)
     return parts.join(', ')
