@@ -58,7 +58,7 @@ export async function runDesktopApp(
   try {
     const code = await app.ended
     if (isShown()) rmSync(hangNote, { force: true })
-    // Whoever pressed Ctrl+C wants no browser instead, even if the app was about to be ended.
+    // Ctrl+C ends the launcher without a browser, even if the app was about to be ended.
     if (app.wasTold()) return { code }
     if (isHung) {
       rememberFailure(hangNote, { about })

@@ -7,7 +7,7 @@ import { type Availability, availability } from './available'
 import type { Ask, Member, RunningAlgorithm } from './balance/algorithm'
 import { startAlgorithm } from './balance/registry'
 
-/** A server as its pool sees it. Whoever changes its health calls `healthChanged` of its pool. */
+/** A server as its pool sees it. Code that changes its health calls `healthChanged` of its pool. */
 export interface PoolServer extends Member {
   readonly health: 'up' | 'down'
 }

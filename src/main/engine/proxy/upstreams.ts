@@ -126,7 +126,7 @@ export class Upstreams {
     this.exchanges.answered(exchange, upstream.server, message, bytes)
   }
 
-  /** The connection is of no more use: whoever waits on it gets an error. */
+  /** The connection cannot be used any more: every exchange that waits on it fails. */
   broken(id: UpstreamId, code: ErrorCode, detail?: string): void {
     const upstream = this.connected(id)
     if (upstream) this.fail(upstream, code, detail)
