@@ -36,6 +36,7 @@ export async function benchEngine({ quick }: BenchOptions): Promise<BenchTable[]
     return [
       name,
       middle('messagesPerSecond'),
+      middle('cpuMicrosPerMessage'),
       middle('p50Ms'),
       middle('p99Ms'),
       middle('lateP99Ms'),
@@ -50,6 +51,7 @@ export async function benchEngine({ quick }: BenchOptions): Promise<BenchTable[]
       columns: [
         'proxy to servers',
         'messages/s',
+        'CPU µs/message',
         'p50 ms',
         'p99 ms',
         'loop late, p99 ms',
@@ -68,6 +70,8 @@ export async function benchEngine({ quick }: BenchOptions): Promise<BenchTable[]
 
 interface Measured {
   messagesPerSecond: number
+  /** Processor time of the whole process: engine, clients, servers and the feed. */
+  cpuMicrosPerMessage: number
   p50Ms: number
   p99Ms: number
   /** By how much a timer of 1 ms is late. */
@@ -94,9 +98,11 @@ async function measure(keepConnection: boolean): Promise<Measured> {
   const lateness = monitorEventLoopDelay({ resolution: TIMER_MS })
   lateness.enable()
   const startedAt = performance.now()
+  const cpuBefore = process.cpuUsage()
   loop.latenciesMs = []
   await wait(MEASURED_MS)
   const seconds = (performance.now() - startedAt) / 1000
+  const cpu = process.cpuUsage(cpuBefore)
   lateness.disable()
   const { latenciesMs } = loop
   const after = engine.state
@@ -108,6 +114,7 @@ async function measure(keepConnection: boolean): Promise<Measured> {
   const { verdicts, exchanges } = after.totals
   return {
     messagesPerSecond: latenciesMs.length / seconds,
+    cpuMicrosPerMessage: (cpu.user + cpu.system) / latenciesMs.length,
     p50Ms: percentile(latenciesMs, 50),
     p99Ms: percentile(latenciesMs, 99),
     lateP99Ms: lateness.percentile(99) / 1e6 - TIMER_MS,

@@ -1,7 +1,7 @@
 // An event as a row: the number of its kind, when it happened in whole microseconds, and its fields in the order of
 // event-table.ts. Rows name no fields, which makes them small and quick to write.
-import type { LabEvent } from '../events'
-import type { ProtocolId, SimMs } from '../ids'
+import type { LabEvent, PacketKind } from '../events'
+import type { ConnectionId, ExchangeId, NodeId, PacketId, ProtocolId, SimMs } from '../ids'
 import { indexOf, KINDS } from './event-kinds'
 import { isMicroseconds } from './field'
 import type { Lists, ParsedRow } from './translation'
@@ -41,6 +41,10 @@ const SENT = indexOf('packet.sent')
 const DELIVERED = indexOf('packet.delivered')
 const SENT_PLACES = placesOf(SENT)
 const DELIVERED_PLACES = placesOf(DELIVERED)
+
+/** The lengths of the rows that the literals below know; with a field appended to its entry, a kind takes the loop. */
+const SENT_LITERAL = 11
+const DELIVERED_LITERAL = 3
 
 function placesOf(index: number): number {
   return 2 + (KINDS[index]?.names.length ?? 0)
@@ -108,6 +112,9 @@ function withFields(
 
 /** The event of a trusted row; its bytes are the next of `bytes`. */
 export function eventOf(row: ParsedRow, seq: number, bytes: BytesReader, lists: Lists): LabEvent {
+  // Two out of three events are of these kinds: literals are faster to make, and to read, than objects made by name.
+  if (row[0] === SENT && SENT_PLACES === SENT_LITERAL) return sentOf(row, seq, bytes)
+  if (row[0] === DELIVERED && DELIVERED_PLACES === DELIVERED_LITERAL) return deliveredOf(row, seq)
   const kind = KINDS[row[0] as number]
   if (kind === undefined) throw new Error(`A frame has an event of unknown type ${row[0]}.`)
   const { type, names, wires } = kind
@@ -131,6 +138,33 @@ export function eventOf(row: ParsedRow, seq: number, bytes: BytesReader, lists: 
     }
   }
   return event as unknown as LabEvent
+}
+
+/** The reverse of the row in `eventRowOf`. */
+function sentOf(row: ParsedRow, seq: number, bytes: BytesReader): LabEvent {
+  return {
+    seq,
+    at: (row[1] as number) / 1000,
+    type: 'packet.sent',
+    packet: row[2] as PacketId,
+    exchange: row[3] as ExchangeId,
+    kind: row[4] as PacketKind,
+    from: row[5] as NodeId,
+    to: row[6] as NodeId,
+    connection: row[7] as ConnectionId,
+    dueAt: (row[8] as number) / 1000,
+    bytes: bytes.take(row[9] as number),
+    copyOf: row[10] as PacketId | null,
+  }
+}
+
+function deliveredOf(row: ParsedRow, seq: number): LabEvent {
+  return {
+    seq,
+    at: (row[1] as number) / 1000,
+    type: 'packet.delivered',
+    packet: row[2] as PacketId,
+  }
 }
 
 /** What is wrong with a row of this version, in words; undefined: nothing. `lists`: how many its frame has. */
