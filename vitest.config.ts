@@ -26,6 +26,19 @@ function endToEnd(shell: 'browser' | 'desktop'): TestProjectInlineConfiguration 
   }
 }
 
+function pictures(name: string, file: string): TestProjectInlineConfiguration {
+  return {
+    extends: true,
+    test: {
+      name,
+      include: [file],
+      provide: { shell: 'browser' },
+      setupFiles,
+      testTimeout: 120_000,
+    },
+  }
+}
+
 export default defineConfig({
   test: {
     retry: 0,
@@ -60,16 +73,8 @@ export default defineConfig({
       },
       endToEnd('browser'),
       endToEnd('desktop'),
-      {
-        extends: true,
-        test: {
-          name: 'pictures',
-          include: ['tests/pictures/pictures.ts'],
-          provide: { shell: 'browser' as const },
-          setupFiles,
-          testTimeout: 60_000,
-        },
-      },
+      pictures('pictures', 'tests/pictures/pictures.ts'),
+      pictures('pictures-readme', 'tests/pictures/readme.ts'),
       {
         extends: true,
         test: {

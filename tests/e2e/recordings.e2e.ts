@@ -83,7 +83,7 @@ describe('a recording', () => {
     )
     await dropFile(page, 'half.roundabout', bytes.subarray(0, Math.floor(bytes.length / 2)))
     await refused(page, /half\.roundabout was not opened\. It is cut short/)
-    await openFile(page, 'picture.png', await readFile('docs/images/light.png'))
+    await openFile(page, 'picture.png', await readFile('docs/images/dark.png'))
     await refused(page, /picture\.png was not opened\. It is no recording of Roundabout/)
     await openFile(page, 'nothing.roundabout', Buffer.alloc(0))
     await refused(page, /nothing\.roundabout was not opened\. It is cut short/)
