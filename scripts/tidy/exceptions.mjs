@@ -24,7 +24,7 @@ export const LONG_FILES = {
   'src/shared/protocol/scanner.test.ts': 386,
   'src/shared/recording/other-versions.test.ts': 427,
   'src/shared/state/reduce.test.ts': 511,
-  'src/shared/state/reduce.ts': 537,
+  'src/shared/state/reduce.ts': 514,
   'tests/e2e/hostile-pages.desktop.e2e.ts': 419,
   'tests/engine/held-packets.test.ts': 510,
   'tests/integration/limits.test.ts': 497,

@@ -154,7 +154,14 @@ export type EventBody =
       next: ProtocolId | null
     }
   /** An attempt failed at this server: it could not be reached, did not answer, or its answer was not valid. */
-  | { type: 'upstream.failed'; exchange: ExchangeId; server: ProtocolId; reason: ErrorCode }
+  | {
+      type: 'upstream.failed'
+      exchange: ExchangeId
+      server: ProtocolId
+      reason: ErrorCode
+      /** What the proxy knows of it, as a sentence; empty in recordings without one. */
+      detail: string
+    }
   /**
    * A client has its answer, and its hash was compared with the question's: by the client, or for an outside program by
    * the proxy. `error`: the answer has no hash.

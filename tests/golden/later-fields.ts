@@ -37,6 +37,9 @@ const RETIRED: Since['retired'] = new Map<string, (object: JsonObject) => JsonOb
   ],
 ])
 
+/** Fields that today's state has of an older recording's events too, and from their fields of today. */
+const REDUCED: ReadonlySet<string> = new Set(['lastSeenAt', 'lastFailure'])
+
 /** What has changed since that vocabulary was the one of the day. */
 export function since({ types, shapes }: Vocabulary): Since {
   const before = new Set(
@@ -75,6 +78,7 @@ export function differences(before: Json, shown: Json, changes: Since, path = ''
     return [
       ...gone.map((key) => `${path}.${key}: is gone`),
       ...Object.entries(shown).flatMap(([key, value]) => {
+        if (REDUCED.has(key)) return []
         const then = golden[key]
         if (then !== undefined) {
           // What stands in the place of something retired is of today.

@@ -156,6 +156,7 @@ const steps: fc.Arbitrary<Made> = fc
       exchange: ids,
       server: serverIds,
       reason: reasons,
+      detail: fc.string(),
     }),
     fc.record({
       type: fc.constant('exchange.finished' as const),

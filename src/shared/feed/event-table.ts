@@ -122,7 +122,12 @@ export const EVENTS = {
       }),
     ),
   ),
-  'upstream.failed': event({ exchange: whole, server: text, reason: errorCode }),
+  'upstream.failed': event({
+    exchange: whole,
+    server: text,
+    reason: errorCode,
+    detail: added(text, ''),
+  }),
   'answer.verified': event({ exchange: whole, packet: whole, node: text, verdict }),
   'exchange.finished': event({
     exchange: whole,

@@ -74,6 +74,7 @@ const EXAMPLES: { readonly [T in EventType]: Extract<EventBody, { type: T }> } =
     exchange: 3,
     server: '100',
     reason: 'SERVER_TIMEOUT',
+    detail: 'Server 100 did not answer.',
   },
   'answer.verified': {
     type: 'answer.verified',

@@ -4,6 +4,7 @@ import { DEFAULT_SEED } from '../limits'
 import type {
   Connection,
   Decision,
+  Failure,
   LogLine,
   Mark,
   NodeState,
@@ -136,13 +137,17 @@ const node = shape<NodeState>('node in a state', {
   inFlight: count,
   connections: count,
   lastVerdict: optional(verdict),
+  lastSeenAt: optional(amount),
 })
+
+const failure = shape<Failure>('failure', { at: amount, reason: errorCode, detail: text })
 
 const row = shape<RowState>('row in a state', {
   ...rowFields,
   chosen: count,
   served: count,
   failed: count,
+  lastFailure: optional(failure),
 })
 
 const connection = shape<Connection>('connection', {

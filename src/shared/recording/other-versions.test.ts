@@ -115,7 +115,7 @@ const RETIRED = {
       ...EVENTS,
       'breakpoint.set': { fields: { breakpoint: laterBreakpoint } },
       'upstream.failed': {
-        fields: { exchange: whole, server: text, cause },
+        fields: { exchange: whole, server: text, detail: added(text, ''), cause },
         upgrade: upgrade({ reason: errorCode }, ({ reason }) => ({
           cause: { by: 'server', code: reason },
         })),

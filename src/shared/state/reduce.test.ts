@@ -282,7 +282,7 @@ describe('reduce', () => {
       { type: 'packet.delivered', packet: 1 },
       sent(2, { kind: 'error' }),
       { type: 'packet.delivered', packet: 2 },
-      { type: 'upstream.failed', exchange: 1, server: '1', reason: 'SERVER_TIMEOUT' },
+      { type: 'upstream.failed', exchange: 1, server: '1', reason: 'SERVER_TIMEOUT', detail: '' },
       row('1'),
     ])
     expect(state.nodes.get('server:1')).toMatchObject({ sent: 2, served: 1, errors: 1 })

@@ -1,6 +1,6 @@
 // Reduces events to state. Pure: the given state does not change. The cost of a batch depends on what it changes, so that a
 // screen can take in a hundred thousand events a second, one batch per frame.
-import type { Breakpoint, EventBody, LabEvent, Node, PacketKind } from '../events'
+import type { Breakpoint, LabEvent, Node } from '../events'
 import { type NodeId, type PacketId, PROXY, type ProtocolId, type SimMs } from '../ids'
 import {
   DEFAULT_SEED,
@@ -16,6 +16,7 @@ import { DraftMap } from './draft-map'
 import { addMark } from './marks'
 import { PagedList, type PagedListEdit } from './paged-list'
 import { DEFAULTS } from './pool'
+import { changedRow, noteAnswer, noteFailure, noteSeen } from './row-state'
 import { sentPacket } from './sent-packet'
 import type {
   Connection,
@@ -28,16 +29,8 @@ import type {
   PoolSettings,
   RowState,
   State,
-  Totals,
 } from './state'
-
-const NO_TOTALS: Totals = {
-  sent: [0, 0, 0, 0],
-  delivered: 0,
-  dropped: 0,
-  exchanges: { begun: 0, answered: 0, refused: 0, lost: 0 },
-  verdicts: { correct: 0, wrong: 0, error: 0 },
-}
+import { type DraftTotals, draftOfTotals, kindIndex, NO_TOTALS } from './totals'
 
 export const INITIAL_STATE: State = {
   seq: 0,
@@ -78,23 +71,6 @@ export function reduce(
   const draft = new Draft(state, packetHistory)
   for (const event of events) draft.apply(event)
   return draft.done(last)
-}
-
-/** The index of a packet's kind in `Totals.sent`. */
-function kindIndex(kind: PacketKind): 0 | 1 | 2 | 3 {
-  return kind === 'error' ? 3 : kind
-}
-
-type DraftTotals = Totals & { sent: [number, number, number, number] }
-
-function draftOf({ sent, delivered, dropped, exchanges, verdicts }: Totals): DraftTotals {
-  return {
-    sent: [...sent],
-    delivered,
-    dropped,
-    exchanges: { ...exchanges },
-    verdicts: { ...verdicts },
-  }
 }
 
 class Draft {
@@ -139,7 +115,7 @@ class Draft {
     this.seed = state.seed
     this.clock = state.clock
     this.proxy = state.proxy
-    this.totals = draftOf(state.totals)
+    this.totals = draftOfTotals(state.totals)
     this.notShown = state.notShown
   }
 
@@ -149,7 +125,7 @@ class Draft {
         this.proxy = { host: event.host, port: event.port, askedPort: event.askedPort }
         return
       case 'node.added':
-        this.nodeAdded(event.node)
+        this.nodeAdded(event)
         return
       case 'node.changed':
         this.nodeChanged(event.node)
@@ -162,16 +138,11 @@ class Draft {
         this.connectionOpened(event)
         return
       case 'connection.closed':
-        this.connectionClosed(event.connection)
+        this.connectionClosed(event)
         return
-      case 'row.set': {
-        const row = this.rows.get(event.row.server)
-        this.rows.set(event.row.server, {
-          ...(row ?? { chosen: 0, served: 0, failed: 0 }),
-          ...event.row,
-        })
+      case 'row.set':
+        this.rows.set(event.row.server, changedRow(this.rows.get(event.row.server), event.row))
         return
-      }
       case 'row.removed':
         this.rows.delete(event.server)
         return
@@ -216,7 +187,7 @@ class Draft {
       case 'upstream.failed': {
         const row = this.rows.edit(event.server)
         if (row === undefined) return
-        row.failed++
+        noteFailure(row, event)
         const node = this.nodes.edit(row.node)
         if (node) node.errors++
         return
@@ -299,7 +270,7 @@ class Draft {
     this.firstPacket = this.packets.clear()
     this.packetBytes = 0
     this.inFlight.clear()
-    this.totals = draftOf(NO_TOTALS)
+    this.totals = draftOfTotals(NO_TOTALS)
     this.notShown = 0
     for (const id of [...this.nodes.keys()]) {
       const node = this.nodes.edit(id)
@@ -308,7 +279,7 @@ class Draft {
   }
 
   /** A node that returns under the same id takes over its open connections and packets in flight: their end events follow. */
-  private nodeAdded(node: Node): void {
+  private nodeAdded({ node, at }: Extract<LabEvent, { type: 'node.added' }>): void {
     const isEnd = ({ from, to }: { from: NodeId; to: NodeId }) => from === node.id || to === node.id
     this.nodes.set(node.id, {
       ...node,
@@ -319,6 +290,7 @@ class Draft {
       inFlight: [...this.inFlight.values()].filter(isEnd).length,
       connections: [...this.connections.values()].filter(isEnd).length,
     })
+    noteSeen(this.nodes.edit(node.id), at)
   }
 
   private nodeChanged(node: Node): void {
@@ -326,16 +298,19 @@ class Draft {
     if (current) this.nodes.set(node.id, { ...current, ...node })
   }
 
-  private connectionOpened(event: Extract<EventBody, { type: 'connection.opened' }>): void {
+  private connectionOpened(event: Extract<LabEvent, { type: 'connection.opened' }>): void {
     const { connection: id, from, to, fromPort, toPort, fromAddress, toAddress } = event
     this.connections.set(id, { id, from, to, fromPort, toPort, fromAddress, toAddress })
     for (const end of [from, to]) {
       const node = this.nodes.edit(end)
       if (node) node.connections++
+      noteSeen(node, event.at)
     }
   }
 
-  private connectionClosed(id: number): void {
+  private connectionClosed(event: Extract<LabEvent, { type: 'connection.closed' }>): void {
+    const { connection: id, at } = event
+    noteSeen(this.nodes.edit(event.node), at)
     const connection = this.connections.get(id)
     if (connection === undefined) return
     this.connections.delete(id)
@@ -396,6 +371,7 @@ class Draft {
       from.sent++
       from.inFlight++
     }
+    noteSeen(from, event.at)
     const to = this.nodes.edit(packet.to)
     if (to) to.inFlight++
     if (packet.kind === 'error' && packet.from === PROXY) this.mark('error', event)
@@ -470,7 +446,8 @@ class Draft {
     if (server === undefined) return
     server.served++
     const row = server.protocolId === undefined ? undefined : this.rows.edit(server.protocolId)
-    if (row && row.node === server.id) row.served++
+    if (row === undefined || row.node !== server.id) return
+    noteAnswer(row)
   }
 
   private packetDropped(event: Extract<LabEvent, { type: 'packet.dropped' }>): void {

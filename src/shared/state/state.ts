@@ -74,6 +74,16 @@ export interface NodeState extends Node {
   /** Open connections of which it is one end. */
   connections: number
   lastVerdict?: 'correct' | 'wrong' | 'error'
+  /** Outside programs: when it last sent something, or opened, accepted or closed a connection. */
+  lastSeenAt?: SimMs
+}
+
+/** An attempt that failed at a server, and why. */
+export interface Failure {
+  at: SimMs
+  reason: ErrorCode
+  /** A sentence; empty in recordings without one. */
+  detail: string
 }
 
 /** A row of the switching table, with its counters since the registration. */
@@ -82,6 +92,8 @@ export interface RowState extends Row {
   chosen: number
   served: number
   failed: number
+  /** The latest attempt that failed at it; undefined once it has answered, or was down and is up again. */
+  lastFailure?: Failure | undefined
 }
 
 export interface Connection {

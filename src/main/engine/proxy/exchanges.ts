@@ -121,6 +121,7 @@ export class Exchanges {
       exchange: exchange.id,
       server: server.id,
       reason: error.code,
+      detail: error.message,
     })
   }
 }
