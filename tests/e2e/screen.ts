@@ -133,7 +133,7 @@ export async function pause(page: Page): Promise<void> {
   await page.getByRole('button', { name: 'Play', exact: true }).waitFor()
 }
 
-async function openTab(page: Page, name: string): Promise<void> {
+export async function openTab(page: Page, name: string): Promise<void> {
   const tab = page.getByRole('tab', { name })
   if ((await tab.getAttribute('aria-selected')) !== 'true') await tab.click()
 }

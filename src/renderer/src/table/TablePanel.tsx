@@ -4,6 +4,7 @@ import { memo } from 'react'
 import { formatCount } from '../../../shared/format'
 import type { RowState } from '../../../shared/state/state'
 import { useUi } from '../choices/ui'
+import { useTurns } from '../decisions'
 import { usePacedState } from '../lab/paced'
 import { gridKeys } from '../ui/grid-keys'
 import { policyVariable } from '../ui/theme/policy'
@@ -14,6 +15,8 @@ const HEALTH_WORDS = { up: 'up', down: 'down', unknown: 'not known to this versi
 
 export function TablePanel() {
   const state = usePacedState()
+  // The same turns as on the roundabout.
+  const next = useTurns((turns) => turns.state.next)
   const selection = useUi((ui) => ui.selection)
   const rows = [...state.rows.values()]
   const selectedNode = selection?.kind === 'node' ? selection.id : undefined
@@ -72,7 +75,7 @@ export function TablePanel() {
               row={row}
               colour={policyVariable(state, row.policy)}
               inFlight={state.nodes.get(row.node)?.inFlight ?? 0}
-              next={state.next.get(row.policy) === row.server}
+              next={next.get(row.policy) === row.server}
               selected={row.node === selectedNode}
             />
           ))}

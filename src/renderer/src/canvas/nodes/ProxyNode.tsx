@@ -8,7 +8,7 @@ import { captionOf } from '../../../../shared/decision/words'
 import { counted, formatCount, shortened } from '../../../../shared/format'
 import { PROXY } from '../../../../shared/ids'
 import { run } from '../../actions/actions'
-import { useReceipt } from '../../decisions'
+import { useTurns } from '../../decisions'
 import { useHoldMark } from '../../holds'
 import { useLab } from '../../lab/lab'
 import { useRefusal } from '../../past/past'
@@ -29,7 +29,7 @@ export const ProxyNode = memo(function ProxyNode({
   data: { shape },
 }: NodeProps<ProxyFlowNode>) {
   const [selectRings] = useState(ringsSelector)
-  const rings = useLab(({ state }) => selectRings(state))
+  const rings = useTurns(({ state }) => selectRings(state))
   const noServers = rings.every(({ exits }) => exits.length === 0)
   const { radius, hubRadius } = shape
   // Without servers there is no turn to show, and the button needs the space.
@@ -133,27 +133,31 @@ function Turns({ rings }: { rings: readonly PolicyRing[] }) {
 
 /** The receipt on the rings, in words. The inspector shows it permanently, and screen readers read it there. */
 function ReceiptCaption() {
-  const decision = useReceipt()
-  const colour = useLab(({ state }) => policyVariable(state, decision?.policy))
+  const decision = useTurns(({ receipt }) => receipt)
+  const decided = useTurns((turns) => turns.decided)
+  // Another server may be next since the decision: one that has joined, or has come back.
+  const next = useTurns(({ state }) => (decision && state.next.get(decision.policy)) ?? null)
+  const colour = useTurns(({ state }) => policyVariable(state, decision?.policy))
   if (!decision) return null
   const { policy } = decision
   return (
     <p className="roundabout-receipt" style={{ '--node-colour': colour }} aria-hidden="true">
       <b title={policy}>{shortened(policy, LONGEST_POLICY)}</b>
       {': '}
-      {captionOf(decision).map((part, index) => (
+      {captionOf({ ...decision, next }).map((part, index) => (
         // Parts have no ids, so that their order is the key.
         <Fragment key={`${decision.exchange} ${decision.attempt} ${index}`}>
           {typeof part === 'string' ? part : <b>{part.strong}</b>}
         </Fragment>
       ))}
+      {decided > 1 && <span className="roundabout-decided">1 of {decided} decisions</span>}
     </p>
   )
 }
 
 function Turn({ policy }: { policy: string }) {
-  const words = useLab(useShallow(({ state }) => nextWords(state, policy)))
-  const colour = useLab(({ state }) => policyVariable(state, policy))
+  const words = useTurns(useShallow(({ state }) => nextWords(state, policy)))
+  const colour = useTurns(({ state }) => policyVariable(state, policy))
   return (
     <span className="roundabout-turn" style={{ '--node-colour': colour }}>
       {words.before} <b title={policy}>{policy}</b>
@@ -174,7 +178,7 @@ function ProxyName({ id }: { id: string }) {
     parts.push(`${formatCount(state.totals.exchanges.answered)} answered`)
     return parts.join(', ')
   })
-  const turns = useLab(
+  const turns = useTurns(
     useShallow(({ state }) =>
       [...state.next.keys()].slice(0, MOST_TURNS).map((policy) => {
         const { before, next } = nextWords(state, policy)

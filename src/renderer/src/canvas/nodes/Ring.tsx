@@ -1,13 +1,12 @@
 // One ring of the roundabout. Its exits do not move. A brighter segment with a pointer turns, always clockwise, to the
-// server whose turn is next. A decision briefly shows whose turn it was, which servers were skipped, and which was
-// chosen.
+// server whose turn is next, or is there at once where decisions follow one another closely. A decision briefly shows
+// whose turn it was, which servers were skipped, and which was chosen.
 import { memo, useId, useState } from 'react'
 import { passedOverIn, turnOf } from '../../../../shared/decision/words'
 import { shortened } from '../../../../shared/format'
 import type { ProtocolId } from '../../../../shared/ids'
 import type { Decision } from '../../../../shared/state/state'
-import { useReceipt } from '../../decisions'
-import { useLab } from '../../lab/lab'
+import { useTurns } from '../../decisions'
 import { policyVariable } from '../../ui/theme/policy'
 import {
   type Band,
@@ -28,10 +27,12 @@ interface RingProps {
 }
 
 export const Ring = memo(function Ring({ ring, band }: RingProps) {
-  const colour = useLab(({ state }) => policyVariable(state, ring.policy))
-  const next = useLab(({ state }) => state.next.get(ring.policy) ?? null)
-  const receipt = useReceipt()
-  const decision = receipt?.policy === ring.policy ? receipt : undefined
+  const colour = useTurns(({ state }) => policyVariable(state, ring.policy))
+  const next = useTurns(({ state }) => state.next.get(ring.policy) ?? null)
+  const sweeps = useTurns(({ sweeping }) => sweeping.has(ring.policy))
+  const decision = useTurns(({ receipt }) =>
+    receipt?.policy === ring.policy ? receipt : undefined,
+  )
   const middle = (band.inner + band.outer) / 2
   if (ring.exits.length === 0) {
     return (
@@ -45,7 +46,6 @@ export const Ring = memo(function Ring({ ring, band }: RingProps) {
     <g style={{ '--node-colour': colour }}>
       <title>{`Policy ${ring.policy}`}</title>
       <Exits ring={ring} band={band} />
-      {nextIndex >= 0 && <Pointer band={band} index={nextIndex} of={ring.exits.length} />}
       {/* A new element for each decision restarts its animation. */}
       {decision && (
         <Receipt
@@ -55,7 +55,8 @@ export const Ring = memo(function Ring({ ring, band }: RingProps) {
           decision={decision}
         />
       )}
-      <Labels ring={ring} band={band} next={next} picked={decision?.server ?? null} />
+      <Labels ring={ring} band={band} picked={decision?.server ?? null} />
+      {nextIndex >= 0 && <Pointer ring={ring} band={band} index={nextIndex} sweeps={sweeps} />}
     </g>
   )
 })
@@ -78,20 +79,42 @@ const Exits = memo(function Exits({ ring: { exits }, band }: RingProps) {
   )
 })
 
-function Pointer({ band, index, of }: { band: Band; index: number; of: number }) {
+interface PointerProps extends RingProps {
+  index: number
+  sweeps: boolean
+}
+
+/** Labels are drawn anew upon the pointer, in a colour that can be read there, also while it sweeps. */
+function Pointer({ ring, band, index, sweeps }: PointerProps) {
+  const clip = useId()
+  const of = ring.exits.length
   const target = exitAt(index, of).middle
   const [angle, setAngle] = useState(target)
   const turned = turnClockwise(angle, target)
   if (turned !== angle) setAngle(turned)
   const width = pointerWidth(band, of)
-  const exit = { start: -width / 2, middle: 0, end: width / 2 }
+  const segment = segmentPath(
+    band,
+    { start: -width / 2, middle: 0, end: width / 2 },
+    gapFor(band, of),
+  )
   const size = Math.min(6, (band.outer - band.inner) / 3)
   const tip = -band.inner - size
+  const className = sweeps ? 'ring-pointer is-sweeping' : 'ring-pointer'
+  const style = { transform: `rotate(${turned}deg)` }
   return (
-    <g className="ring-pointer" style={{ transform: `rotate(${turned}deg)` }}>
-      <path className="ring-next" d={segmentPath(band, exit, gapFor(band, of))} />
-      <path className="ring-needle" d={`M0 ${tip}L${size} ${-band.inner + 1.5}H${-size}Z`} />
-    </g>
+    <>
+      <g className={className} style={style}>
+        <path className="ring-next" d={segment} />
+        <path className="ring-needle" d={`M0 ${tip}L${size} ${-band.inner + 1.5}H${-size}Z`} />
+      </g>
+      <clipPath id={clip}>
+        <path className={className} style={style} d={segment} />
+      </clipPath>
+      <g className="ring-labels-on-pointer" clipPath={`url(#${clip})`}>
+        <Labels ring={ring} band={band} picked={null} />
+      </g>
+    </>
   )
 }
 
@@ -130,11 +153,10 @@ function Receipt({ ring: { exits }, band, decision }: RingProps & { decision: De
 }
 
 interface LabelsProps extends RingProps {
-  next: ProtocolId | null
   picked: ProtocolId | null
 }
 
-const Labels = memo(function Labels({ ring: { exits }, band, next, picked }: LabelsProps) {
+const Labels = memo(function Labels({ ring: { exits }, band, picked }: LabelsProps) {
   const longest = exits.reduce((most, { server }) => Math.max(most, server.length), 0)
   const plan = labelPlan(band, exits.length, longest)
   if (!plan) return null
@@ -142,7 +164,6 @@ const Labels = memo(function Labels({ ring: { exits }, band, next, picked }: Lab
     if (!isLabelled(plan, index, exits.length)) return null
     const classes = ['ring-label']
     if (server === picked) classes.push('is-picked')
-    else if (server === next) classes.push('is-next')
     if (!up) classes.push('is-down')
     return (
       <text
