@@ -108,7 +108,7 @@ describe('a newcomer', () => {
   test('chooses another algorithm for a policy, and sees no turn any more', async ({ app }) => {
     const { page } = app
     await expect.poll(() => switchingTable(page), SETTLED).toHaveLength(4)
-    await page.getByRole('button', { name: /^Reverse proxy, round-robin, port/ }).click()
+    await page.getByRole('group', { name: /^Reverse proxy, round-robin, port/ }).click()
     const inspector = page.getByRole('complementary', { name: 'Inspector' })
     const pool = inspector.getByRole('group', { name: 'Pool of policy 111' })
     await pool.getByLabel('Algorithm').selectOption({ label: 'Random' })

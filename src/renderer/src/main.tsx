@@ -20,6 +20,7 @@ import './shell/shell.css'
 import './ui/panels.css'
 import './inspector/inspector.css'
 import './decisions/receipt.css'
+import './ui/theme/forced-colours.css'
 
 allowOwnWorkers()
 const { theme, projector } = useUi.getState()

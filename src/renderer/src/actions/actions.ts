@@ -1,6 +1,6 @@
 // The actions behind buttons, keys and menu items.
 
-import type { NodeId, PacketId } from '../../../shared/ids'
+import { type NodeId, type PacketId, PROXY } from '../../../shared/ids'
 import { CLASSIC_POOL } from '../../../shared/scenario'
 import { useUi } from '../choices/ui'
 import { focusFilter } from '../lab/filter'
@@ -28,6 +28,20 @@ export async function removeNode(node: NodeId): Promise<void> {
   if (result.ok && selection?.kind === 'node' && selection.id === node) select(null)
 }
 
+/** Removes the selected node. The proxy stays. */
+function removeSelected(): void {
+  const { selection } = useUi.getState()
+  if (selection?.kind === 'node' && selection.id !== PROXY) void removeNode(selection.id)
+}
+
+/** Clears the selection. The focus stays where it is, or goes from the inspector, which empties, to the node. */
+function clearSelection(): void {
+  const { selection, select } = useUi.getState()
+  const inInspector = document.activeElement?.closest('.inspector') !== null
+  if (inInspector && selection?.kind === 'node') canvasActions.focusNode(selection.id)
+  select(null)
+}
+
 /** Adds a node with the engine's defaults, and selects it so that it can be edited at once. */
 async function add(type: 'addServer' | 'addClient'): Promise<void> {
   const result = await run({ type })
@@ -40,7 +54,7 @@ async function sendAll(): Promise<void> {
     (node) => node.role === 'client' && node.origin === 'inside',
   )
   if (clients || !state.proxy) await run({ type: 'sendAll' })
-  else useUi.getState().notify('info', 'There is no client that could send. Add one first.')
+  else useUi.getState().notify('info', 'Add a client first.')
 }
 
 /** Sets the speed of the past while looking back, else of the lab. */
@@ -114,6 +128,7 @@ const HANDLERS: Record<Action, () => void> = {
   stepToDecision: unlessRefused(() => void run({ type: 'stepToDecision' })),
   stepToEnd: unlessRefused(stepToEnd),
   backToNow: () => pastView().backToNow(),
+  removeSelected: unlessRefused(removeSelected),
   holdNext: () => void holdNext(),
   releaseHeld: () => void releaseHeld(),
   openFile: chooseFile,
@@ -128,7 +143,7 @@ const HANDLERS: Record<Action, () => void> = {
   zoomIn: () => canvasActions.zoomIn(),
   zoomOut: () => canvasActions.zoomOut(),
   tidyUp: () => canvasActions.tidyUp(),
-  clearSelection: () => useUi.getState().select(null),
+  clearSelection,
   showPackets: () => useUi.getState().showDockTab('packets'),
   showSequence: () => useUi.getState().showDockTab('sequence'),
   showTable: () => useUi.getState().showDockTab('table'),

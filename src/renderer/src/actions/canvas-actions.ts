@@ -8,6 +8,7 @@ interface CanvasActions {
   zoomOut(): void
   /** Forgets where nodes were dragged, lays out everything again and fits the view. */
   tidyUp(): void
+  focusNode(node: NodeId): void
   /** Moves the focus to a node beside this one, which is about to be removed. */
   focusBeside(node: NodeId): void
 }
@@ -31,5 +32,6 @@ export const canvasActions: CanvasActions = {
   zoomIn: () => provider('zoomIn')?.zoomIn?.(),
   zoomOut: () => provider('zoomOut')?.zoomOut?.(),
   tidyUp: () => provider('tidyUp')?.tidyUp?.(),
+  focusNode: (node) => provider('focusNode')?.focusNode?.(node),
   focusBeside: (node) => provider('focusBeside')?.focusBeside?.(node),
 }

@@ -1,14 +1,20 @@
 // The key handler: single keys start actions, unless the person is typing or the focused control uses the key itself.
 import { useEffect } from 'react'
 import { usePast } from '../past/past'
+import { reachedByTab } from '../ui/reached-by-tab'
 import { perform } from './actions'
 import { type Action, actionOfKey } from './shortcuts'
 
 const TYPING =
   'input:not([type=checkbox],[type=radio],[type=range]),textarea,select,[contenteditable]'
 const OVERLAY = 'dialog,[role=dialog],[role=menu]'
-/** Controls that use the space bar, the arrows and Enter while they have the focus. */
-const CONTROL = 'button,a,summary,input,[role=tab],[role=separator]'
+/** Controls that always use the space bar while they have the focus. */
+const TOGGLE = 'input,[role=separator]'
+/**
+ * Controls that use the space bar if the person moved to them with Tab. After a click, or when a closed menu has
+ * returned the focus, the space bar pauses.
+ */
+const BUTTON = 'button,a,summary,[role=tab]'
 /** Actions that repeat while a key is held down when looking back; live steps would pile up. */
 const REPEATED: readonly Action[] = ['previousEvent', 'step']
 
@@ -19,7 +25,7 @@ export function useShortcutKeys(): void {
       const { target } = event
       if (target instanceof Element) {
         if (target.closest(`${TYPING},${OVERLAY}`)) return
-        if (event.key === ' ' && target.closest(CONTROL)) return
+        if (event.key === ' ' && usesSpace(target)) return
       }
       const action = actionOfKey(event.key)
       if (!action) return
@@ -27,7 +33,23 @@ export function useShortcutKeys(): void {
       const { view } = usePast.getState()
       if (!event.repeat || (view !== 'now' && REPEATED.includes(action))) perform(action)
     }
+    // Some browsers click a button when the space bar is released, though its press was handled here.
+    const onKeyUp = (event: KeyboardEvent) => {
+      const { key, target } = event
+      if (key === ' ' && target instanceof Element && target.closest(OVERLAY) === null) {
+        if (target.closest(BUTTON) && !usesSpace(target)) event.preventDefault()
+      }
+    }
     window.addEventListener('keydown', onKeyDown)
-    return () => window.removeEventListener('keydown', onKeyDown)
+    window.addEventListener('keyup', onKeyUp)
+    return () => {
+      window.removeEventListener('keydown', onKeyDown)
+      window.removeEventListener('keyup', onKeyUp)
+    }
   }, [])
+}
+
+function usesSpace(target: Element): boolean {
+  if (target.closest(TOGGLE)) return true
+  return target.closest(BUTTON) !== null && reachedByTab()
 }

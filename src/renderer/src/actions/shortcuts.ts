@@ -11,6 +11,7 @@ export type Action =
   | 'toggleDock'
   | 'toggleInspector'
   | 'clearSelection'
+  | 'removeSelected'
   | 'holdNext'
   | 'releaseHeld'
   | 'focusFilter'
@@ -31,10 +32,11 @@ export const SHORTCUTS: readonly Shortcut[] = [
   { action: 'sendAll', title: 'Send all', group: 'Lab', keys: ['a'] },
   {
     action: 'holdNext',
-    title: 'Hold the next packet of the selected node',
+    title: 'Hold the next packet of the focused or selected node',
     group: 'Lab',
     keys: ['h'],
   },
+  { action: 'removeSelected', title: 'Remove the selected node', group: 'Lab', keys: ['Delete'] },
   { action: 'releaseHeld', title: 'Release the held packet', group: 'Lab', keys: ['r'] },
   { action: 'openFile', title: 'Open a recording or a scenario', group: 'Lab', keys: ['o'] },
   { action: 'saveRecording', title: 'Save the recording', group: 'Lab', keys: [] },
@@ -63,7 +65,7 @@ export const SHORTCUTS: readonly Shortcut[] = [
   { action: 'zoomIn', title: 'Zoom in', group: 'Canvas', keys: ['+'] },
   { action: 'zoomOut', title: 'Zoom out', group: 'Canvas', keys: ['-'] },
   { action: 'tidyUp', title: 'Tidy up', group: 'Canvas', keys: ['t'] },
-  { action: 'clearSelection', title: 'Select nothing', group: 'Canvas', keys: ['Escape'] },
+  { action: 'clearSelection', title: 'Clear selection', group: 'Canvas', keys: ['Escape'] },
   { action: 'showPackets', title: 'Packets', group: 'Panels', keys: ['1'] },
   { action: 'showSequence', title: 'Sequence diagram', group: 'Panels', keys: ['2'] },
   { action: 'showTable', title: 'Switching table', group: 'Panels', keys: ['3'] },

@@ -30,6 +30,7 @@ import { Legend } from './Legend'
 import { isEditable, NodeTools } from './NodeTools'
 import { ClientNode } from './nodes/ClientNode'
 import './nodes/nodes.css'
+import './nodes/faint.css'
 import { PolicyNode } from './nodes/PolicyNode'
 import { ProxyNode } from './nodes/ProxyNode'
 import './nodes/roundabout.css'
@@ -139,7 +140,6 @@ function Graph() {
         maxZoom={MOST_ZOOM}
         nodeDragThreshold={4}
         nodesConnectable={false}
-        edgesFocusable={false}
         zoomOnDoubleClick={false}
         disableKeyboardA11y
         deleteKeyCode={null}

@@ -17,11 +17,11 @@ export function Counts({ structure: { actors } }: { structure: Structure }) {
         {counted(clients, 'client')} · {counted(servers, 'server')} ·{' '}
       </span>
       {counted(inFlight, 'packet')} in flight
-      {notDrawn > 0 && <b> · {formatCount(notDrawn)} not drawn</b>}
+      {notDrawn > 0 && <b> · {formatCount(notDrawn)} too fast to draw</b>}
       {notShown > 0 && (
-        <b title="This window fell behind; the counters include these packets.">
+        <b title="This window could not keep up; the counters include these packets.">
           {' '}
-          · {formatCount(notShown)} passed unseen
+          · {formatCount(notShown)} not shown
         </b>
       )}
     </p>

@@ -191,7 +191,7 @@ function EditPopover({ node: id, onFocusNode }: { node: NodeId; onFocusNode(node
   }
   return (
     <div className="edit-popover nodrag nopan nowheel">
-      <strong className="edit-title">{nameOfNode(node)}</strong>
+      <h2 className="edit-title">{nameOfNode(node)}</h2>
       <NodeForm
         node={node}
         autoFocus

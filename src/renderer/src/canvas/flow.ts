@@ -16,11 +16,21 @@ export type CanvasNode = ActorFlowNode | ProxyFlowNode | PolicyFlowNode
 export type LinkFlowEdge = Edge<{ ends: LinkEnds; node: NodeId }, 'link'>
 
 const POLICY_PREFIX = 'policy:'
+const LINK_PREFIX = 'link:'
 
 /** The id of the element with a node's accessible name, which the node itself keeps up to date. */
 export function nameElementId(id: string): string {
   // Ids may hold spaces, which would make two references of one.
   return `name-of-${encodeURIComponent(id)}`
+}
+
+export function linkId(node: NodeId): string {
+  return `${LINK_PREFIX}${node}`
+}
+
+/** The node whose link has this id; undefined for other ids. */
+export function nodeOfLink(id: string): NodeId | undefined {
+  return id.startsWith(LINK_PREFIX) ? id.slice(LINK_PREFIX.length) : undefined
 }
 
 /** A mapping that remembers its last result: give it each layout in turn. */
@@ -81,7 +91,14 @@ function actorNode(
 }
 
 function proxyNode(shape: RoundaboutShape, rect: Rect, selected: boolean): ProxyFlowNode {
-  return { ...common(PROXY, rect, selected), type: 'proxy', data: { shape } }
+  return {
+    ...common(PROXY, rect, selected),
+    type: 'proxy',
+    data: { shape },
+    // It may hold a button, which a button must not.
+    ariaRole: 'group',
+    domAttributes: { 'aria-labelledby': nameElementId(PROXY), 'aria-current': selected },
+  }
 }
 
 function policyNode({ policy, members, rect }: PolicyBox): PolicyFlowNode {
@@ -114,18 +131,18 @@ function common(id: string, { x, y, width, height }: Rect, selected: boolean) {
 }
 
 function linkEdge(node: NodeId, ends: LinkEnds): LinkFlowEdge {
+  const id = linkId(node)
   return {
-    id: `link:${node}`,
+    id,
     source: node,
     target: PROXY,
     type: 'link',
     data: { ends, node },
     selectable: false,
-    focusable: false,
-    // For a screen reader, each node says what it is connected to, so that links need no more than this. React Flow's
-    // own name has ids in it.
-    ariaLabel: 'Link',
-    domAttributes: { 'aria-hidden': true },
+    focusable: true,
+    ariaRole: 'button',
+    // React Flow describes the keys that it has itself, which are switched off.
+    domAttributes: { 'aria-labelledby': nameElementId(id), 'aria-describedby': undefined },
   }
 }
 

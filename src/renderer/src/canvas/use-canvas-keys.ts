@@ -1,13 +1,16 @@
 // The canvas's keys: arrows move to the nearest node, Enter selects it (and then moves to its tools), Delete removes
-// it, Escape deselects. Tab is left to the browser.
+// it, H holds its next packet, Escape clears the selection. On a link, Enter and H hold its next packet, and the arrows
+// move to its ends. Tab is left to the browser.
 
 import { type KeyboardEvent, type RefObject, useCallback, useEffect, useRef } from 'react'
 import { type NodeId, PROXY } from '../../../shared/ids'
 import { removeNode } from '../actions/actions'
 import { provideCanvasActions } from '../actions/canvas-actions'
+import { holdNext } from '../actions/holding'
 import { refused } from '../actions/refusal'
 import { useUi } from '../choices/ui'
-import type { Rect } from './geometry'
+import { linkId, nodeOfLink } from './flow'
+import { centreOf, type Rect } from './geometry'
 import { type GraphLayout, rectOf } from './graph-layout'
 import { type Direction, nearestInDirection } from './nearest'
 
@@ -40,6 +43,7 @@ export function useCanvasKeys(
   useEffect(
     () =>
       provideCanvasActions({
+        focusNode,
         focusBeside(node) {
           const next = nodeBeside(latestLayout.current, node)
           if (next !== undefined) focusNode(next)
@@ -48,9 +52,37 @@ export function useCanvasKeys(
     [focusNode],
   )
 
+  /** Returns whether the key means something on the link of this node. */
+  const actOnLink = useCallback(
+    (key: string, node: NodeId): boolean => {
+      const { current: now } = latestLayout
+      const direction = DIRECTIONS[key]
+      if (direction) {
+        const next = beyondLink(now, node, direction)
+        if (next?.kind === 'node') focusNode(next.node)
+        else if (next) focusLink(frame.current, next.node)
+      } else if (key === 'Enter' || key.toLowerCase() === 'h') {
+        holdNext(node)
+      } else if (key === 'Escape') {
+        useUi.getState().select(null)
+      } else {
+        return false
+      }
+      return true
+    },
+    [frame, focusNode],
+  )
+
   const onKeyDown = useCallback(
     (event: KeyboardEvent) => {
       if (event.ctrlKey || event.metaKey || event.altKey) return
+      const link = focusedLink(event.target)
+      if (link !== undefined && !event.defaultPrevented) {
+        if (!actOnLink(event.key, link)) return
+        event.preventDefault()
+        event.stopPropagation()
+        return
+      }
       const node = focusedNode(event.target)
       if (node === undefined) return
       const { selection, select } = useUi.getState()
@@ -68,6 +100,8 @@ export function useCanvasKeys(
       } else if (event.key === 'Delete' || event.key === 'Backspace') {
         if (node === PROXY || refused()) return
         void removeNode(node)
+      } else if (event.key.toLowerCase() === 'h') {
+        holdNext(node)
       } else if (event.key === 'Escape') {
         select(null)
       } else {
@@ -76,7 +110,7 @@ export function useCanvasKeys(
       event.preventDefault()
       event.stopPropagation()
     },
-    [frame, focusNode],
+    [frame, focusNode, actOnLink],
   )
   return { onKeyDown, focusNode }
 }
@@ -87,6 +121,36 @@ function focusedNode(target: EventTarget): NodeId | undefined {
     return undefined
   }
   return target.dataset.id
+}
+
+/** The node whose link has the focus. */
+function focusedLink(target: EventTarget): NodeId | undefined {
+  if (!(target instanceof SVGElement) || !target.classList.contains('react-flow__edge')) {
+    return undefined
+  }
+  return nodeOfLink(target.dataset.id ?? '')
+}
+
+function focusLink(frame: HTMLElement | null, node: NodeId): void {
+  frame
+    ?.querySelector<SVGElement>(`.react-flow__edge[data-id="${CSS.escape(linkId(node))}"]`)
+    ?.focus({ preventScroll: true })
+}
+
+/** Where an arrow key leads from a link: to the node at that end of it, or up and down to the link beside it. */
+function beyondLink(
+  layout: GraphLayout,
+  node: NodeId,
+  direction: Direction,
+): { kind: 'node' | 'link'; node: NodeId } | undefined {
+  if (direction === 'up' || direction === 'down') {
+    const beside = neighbour(layout, node, direction)
+    return beside === undefined || beside === PROXY ? undefined : { kind: 'link', node: beside }
+  }
+  const rect = rectOf(layout, node)
+  if (!rect) return undefined
+  const isLeft = centreOf(rect).x < centreOf(layout.proxy).x
+  return { kind: 'node', node: isLeft === (direction === 'left') ? node : PROXY }
 }
 
 /** Returns the node that gets the focus when this one is removed. */

@@ -61,7 +61,7 @@ export function NodeForm({
     })
   return (
     <FormFrame
-      name={`Edit ${inSentence(nameOfNode(node))}`}
+      name={`${onCancel ? 'Edit' : 'Settings of'} ${inSentence(nameOfNode(node))}`}
       error={wordsFor(null)}
       busy={form.busy}
       onCancel={onCancel}

@@ -28,9 +28,10 @@ export function BreakpointsMenu() {
           >
             <OctagonPause size={15} aria-hidden="true" />
             {(breakpoints.size > 0 || held > 0) && (
-              <span aria-hidden="true">
-                {held > 0 ? `${formatCount(held)} held` : formatCount(breakpoints.size)}
-              </span>
+              <span
+                className="figure"
+                data-text={held > 0 ? `${formatCount(held)} held` : formatCount(breakpoints.size)}
+              />
             )}
           </Popover.Trigger>
         </Tip>

@@ -26,9 +26,7 @@ export function EditFields({ fields, wrong, onChange }: EditFieldsProps) {
 
   return (
     <div ref={list} className="edit-fields">
-      <p className="edit-hint">
-        What was a text stays one, with quotes or without. Other values are JSON.
-      </p>
+      <p className="edit-hint">Text stays text; other values must be JSON.</p>
       {fields.map(({ name, value }, place) => {
         return (
           // The key is the index, since names change while they are typed and may occur twice.

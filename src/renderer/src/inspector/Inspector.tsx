@@ -52,7 +52,7 @@ function Gone({ what }: { what: string }) {
     <div className="empty">
       <p>{what}</p>
       <button type="button" className="button" onClick={() => useUi.getState().select(null)}>
-        Select nothing
+        Clear selection
       </button>
     </div>
   )

@@ -50,8 +50,10 @@ export function NodeInspector({ node, state }: { node: NodeState; state: State }
 
 function whatItIs(node: NodeState): string {
   if (node.role === 'proxy') return `Reverse proxy · port ${node.port ?? '?'}`
-  if (node.origin === 'outside') return 'An outside program that joined over a socket'
-  return node.port === undefined ? 'Runs in this app' : `Runs in this app · port ${node.port}`
+  if (node.origin === 'outside') return 'An outside program, over a socket of its own'
+  return node.port === undefined
+    ? `Built-in ${node.role}`
+    : `Built-in ${node.role} · port ${node.port}`
 }
 
 interface SettingsProps {
@@ -160,9 +162,13 @@ function LatestDecision({ decision, state }: { decision: Decision; state: State 
     <ReceiptView
       decision={decision}
       state={state}
-      about={`the last message for policy ${decision.policy}`}
+      about={`Last decision for policy ${decision.policy}: ${chosenWords(decision)}`}
     />
   )
+}
+
+function chosenWords({ server }: Decision): string {
+  return server === null ? 'no server' : `server ${server}`
 }
 
 const MOST_CONNECTIONS = 50

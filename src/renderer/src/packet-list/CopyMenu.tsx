@@ -26,31 +26,29 @@ export function CopyMenu() {
         <Copy size={16} aria-hidden="true" />
         {picked > 1 && <span className="badge">{formatCount(picked)}</span>}
       </DropdownMenu.Trigger>
-      <DropdownMenu.Portal>
-        <DropdownMenu.Content
-          className="menu dock-menu"
-          align="end"
-          sideOffset={6}
-          collisionPadding={8}
-        >
-          <DropdownMenu.Label className="menu-label">
-            {count > 0
-              ? `Copy ${counted(count, 'packet')}`
-              : 'Select packets in the list to copy them'}
-          </DropdownMenu.Label>
-          {FORMS.map(({ form, label, keys }) => (
-            <DropdownMenu.Item
-              key={form}
-              className="menu-item"
-              disabled={count === 0}
-              onSelect={() => void copyPackets(form)}
-            >
-              {label}
-              {keys && <kbd>{keys}</kbd>}
-            </DropdownMenu.Item>
-          ))}
-        </DropdownMenu.Content>
-      </DropdownMenu.Portal>
+      <DropdownMenu.Content
+        className="menu dock-menu"
+        align="end"
+        sideOffset={6}
+        collisionPadding={8}
+      >
+        <DropdownMenu.Label className="menu-label">
+          {count > 0
+            ? `Copy ${counted(count, 'packet')}`
+            : 'Select packets in the list to copy them'}
+        </DropdownMenu.Label>
+        {FORMS.map(({ form, label, keys }) => (
+          <DropdownMenu.Item
+            key={form}
+            className="menu-item"
+            disabled={count === 0}
+            onSelect={() => void copyPackets(form)}
+          >
+            {label}
+            {keys && <kbd>{keys}</kbd>}
+          </DropdownMenu.Item>
+        ))}
+      </DropdownMenu.Content>
     </DropdownMenu.Root>
   )
 }

@@ -160,7 +160,10 @@ export function PacketsPanel() {
           aria-rowcount={rows.count + 1}
           aria-multiselectable="true"
           aria-busy={searching}
-          aria-activedescendant={selectedRow >= 0 ? rowId(selectedRow) : undefined}
+          // A row that is scrolled out of view is not in the page.
+          aria-activedescendant={
+            view.rows.some(({ index }) => index === selectedRow) ? rowId(selectedRow) : undefined
+          }
           tabIndex={0}
           onKeyDown={onKeyDown}
           onMouseDown={(event) => {

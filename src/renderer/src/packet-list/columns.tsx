@@ -7,7 +7,7 @@ import type { Packet, State } from '../../../shared/state/state'
 import type { PacketColumn } from '../choices/preferences'
 import type { SortKey } from '../past/history/history'
 import { KIND_NAMES, listName } from '../ui/names'
-import { policyVariable } from '../ui/theme/policy'
+import { policyVariable, textShade } from '../ui/theme/policy'
 import { type Ending, type PacketSource, statusOf, summaryOf, tookOf } from './summary'
 
 /** The source of a row's cells. */
@@ -76,7 +76,7 @@ export const COLUMNS: Record<PacketColumn, ListColumn> = {
     text: (source, packet) => summaryOf(source, packet).policy ?? '',
     cell: (source, packet) => {
       const { policy } = summaryOf(source, packet)
-      return <span style={{ color: policyVariable(source, policy) }}>{policy}</span>
+      return <span style={{ color: textShade(policyVariable(source, policy)) }}>{policy}</span>
     },
   },
   payload: {

@@ -52,7 +52,7 @@ function ShortcutsDialog() {
       <p className="muted">
         On the canvas, the arrow keys go from node to node, Enter selects and Delete removes. In
         lists, the arrow keys select; on the timeline, they go from event to event and, with Shift,
-        from mark to mark. Keys rest while you type.
+        from mark to mark. Single keys do nothing while you type.
       </p>
     </Modal>
   )
@@ -74,10 +74,10 @@ function AnewDialog({ about }: AnewDialogProps) {
   const opens = about !== 'reset'
   const name = scenarioName(opens ? about.name : current)
   return (
-    <Modal title={opens ? `Open ${name}?` : 'Start again?'} onClose={() => askAnew(null)}>
+    <Modal title={opens ? `Open ${name}?` : 'Reset the lab?'} onClose={() => askAnew(null)}>
       <p>
-        The servers, clients, packets and counters on the screen go, and {name}{' '}
-        {opens ? 'takes their place' : 'begins anew'}. Outside programs have to join again.
+        This removes the servers, clients, packets and counters on the screen and starts {name}
+        {opens ? '' : ' again'}. Outside programs have to join again.
       </p>
       <div className="modal-actions">
         <button type="button" className="button" onClick={() => askAnew(null)}>

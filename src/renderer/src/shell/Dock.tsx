@@ -34,6 +34,8 @@ export function Dock() {
   return (
     <Tabs.Root
       className="dock"
+      role="region"
+      aria-label="Panels below"
       value={tab}
       onValueChange={(value) => {
         const chosen = DOCK_TABS.find((known) => known === value)

@@ -48,16 +48,16 @@ export function LatencyMenu() {
             <button
               key={choiceMs}
               type="button"
-              className="choice"
+              className="latency-choice"
               aria-pressed={choiceMs === latencyMs}
               onClick={() => void choose(choiceMs)}
             >
               {formatDuration(choiceMs)}
-              {choiceMs === 0 && <small>as fast as sockets go</small>}
+              {choiceMs === 0 && <small>as fast as the sockets</small>}
             </button>
           ))}
           <form
-            className="choice-custom"
+            className="latency-custom"
             onSubmit={(event) => {
               event.preventDefault()
               const value = Number(new FormData(event.currentTarget).get('latencyMs'))

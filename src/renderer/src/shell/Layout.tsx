@@ -50,7 +50,7 @@ export function Layout({ canvas, dock, inspector }: LayoutProps) {
               <Timeline />
             </div>
           </Panel>
-          <Separator className="separator row" aria-label="Height of the panels" />
+          <Separator className="separator row" title="Height of the panels" />
           <Panel
             id="dock"
             panelRef={dockPanel}
@@ -65,7 +65,7 @@ export function Layout({ canvas, dock, inspector }: LayoutProps) {
           </Panel>
         </Group>
       </Panel>
-      <Separator className="separator column" aria-label="Width of the inspector" />
+      <Separator className="separator column" title="Width of the inspector" />
       <Panel
         id="inspector"
         panelRef={inspectorPanel}

@@ -32,64 +32,62 @@ export function MoreMenu() {
       <DropdownMenu.Trigger className="icon-button" aria-label="More" title="More">
         <Ellipsis size={18} aria-hidden="true" />
       </DropdownMenu.Trigger>
-      <DropdownMenu.Portal>
-        <DropdownMenu.Content className="menu" align="end" sideOffset={8} collisionPadding={8}>
-          <Item action="openFile" label="Open…" />
-          <Item action="saveRecording" label="Save the recording…" />
-          <Item action="saveScenario" label="Save the scenario…" />
-          <Item action="saveCapture" label="Save a capture for Wireshark…" />
-          {isOperator && servesViewers() && (
-            <Item action="copyViewerAddress" label="Copy the address for viewers" />
-          )}
-          <DropdownMenu.Separator className="menu-line" />
-          <DropdownMenu.Label className="menu-label">Theme</DropdownMenu.Label>
-          <DropdownMenu.RadioGroup value={theme}>
-            {THEMES.map(({ value, label }) => (
-              <DropdownMenu.RadioItem
-                key={value}
-                className="menu-item"
-                value={value}
-                onSelect={() => setTheme(value)}
-              >
-                <DropdownMenu.ItemIndicator className="menu-mark">
-                  <Dot size={22} aria-hidden="true" />
-                </DropdownMenu.ItemIndicator>
-                {label}
-              </DropdownMenu.RadioItem>
-            ))}
-          </DropdownMenu.RadioGroup>
-          <DropdownMenu.Separator className="menu-line" />
+      <DropdownMenu.Content className="menu" align="end" sideOffset={8} collisionPadding={8}>
+        <Item action="openFile" label="Open…" />
+        <Item action="saveRecording" label="Save the recording…" />
+        <Item action="saveScenario" label="Save the scenario…" />
+        <Item action="saveCapture" label="Save a capture for Wireshark…" />
+        {isOperator && servesViewers() && (
+          <Item action="copyViewerAddress" label="Copy the address for viewers" />
+        )}
+        <DropdownMenu.Separator className="menu-line" />
+        <DropdownMenu.Label className="menu-label">Theme</DropdownMenu.Label>
+        <DropdownMenu.RadioGroup value={theme}>
+          {THEMES.map(({ value, label }) => (
+            <DropdownMenu.RadioItem
+              key={value}
+              className="menu-item"
+              value={value}
+              onSelect={() => setTheme(value)}
+            >
+              <DropdownMenu.ItemIndicator className="menu-mark">
+                <Dot size={22} aria-hidden="true" />
+              </DropdownMenu.ItemIndicator>
+              {label}
+            </DropdownMenu.RadioItem>
+          ))}
+        </DropdownMenu.RadioGroup>
+        <DropdownMenu.Separator className="menu-line" />
+        <CheckItem
+          action="toggleProjector"
+          label="Projector mode"
+          checked={projector}
+          onChange={setProjector}
+        />
+        <CheckItem
+          action="toggleDock"
+          label="Panels below"
+          checked={dockOpen}
+          onChange={setDockOpen}
+        />
+        {isOperator && (
           <CheckItem
-            action="toggleProjector"
-            label="Projector mode"
-            checked={projector}
-            onChange={setProjector}
+            label="Pause the lab while looking back"
+            checked={pauses}
+            onChange={setPausesWhileLookingBack}
           />
-          <CheckItem
-            action="toggleDock"
-            label="Panels below"
-            checked={dockOpen}
-            onChange={setDockOpen}
-          />
-          {isOperator && (
-            <CheckItem
-              label="Pause the lab while looking back"
-              checked={pauses}
-              onChange={setPausesWhileLookingBack}
-            />
-          )}
-          <DropdownMenu.Separator className="menu-line" />
-          <Item action="fitView" label="Fit the view" />
-          <Item action="tidyUp" label="Tidy up" />
-          <DropdownMenu.Separator className="menu-line" />
-          <Item action="reset" label={`Reset to ${scenarioName(scenario)}…`} disabled={isRefused} />
-          {scenario !== null && scenario !== CLASSIC_POOL.name && (
-            <Item action="openClassicPool" label="Back to the classic pool…" />
-          )}
-          <DropdownMenu.Separator className="menu-line" />
-          <Item action="showShortcuts" label="Keyboard shortcuts" />
-        </DropdownMenu.Content>
-      </DropdownMenu.Portal>
+        )}
+        <DropdownMenu.Separator className="menu-line" />
+        <Item action="fitView" label="Fit the view" />
+        <Item action="tidyUp" label="Tidy up" />
+        <DropdownMenu.Separator className="menu-line" />
+        <Item action="reset" label={`Reset to ${scenarioName(scenario)}…`} disabled={isRefused} />
+        {scenario !== null && scenario !== CLASSIC_POOL.name && (
+          <Item action="openClassicPool" label="Back to the classic pool…" />
+        )}
+        <DropdownMenu.Separator className="menu-line" />
+        <Item action="showShortcuts" label="Keyboard shortcuts" />
+      </DropdownMenu.Content>
     </DropdownMenu.Root>
   )
 }

@@ -23,22 +23,20 @@ export function StepMenu() {
       >
         <ChevronDown size={15} aria-hidden="true" />
       </DropdownMenu.Trigger>
-      <DropdownMenu.Portal>
-        <DropdownMenu.Content className="menu" sideOffset={8} collisionPadding={8}>
-          {STEPS.map(({ action, label }) => (
-            <Item key={action} action={action} label={label} disabled={isRefused} />
-          ))}
-          <DropdownMenu.Separator className="menu-line" />
-          <Item action="previousMark" label="Previous mark on the timeline" />
-          <Item action="nextMark" label="Next mark on the timeline" disabled={live} />
-          {!live && (
-            <Item
-              action="backToNow"
-              label={view === 'past' ? 'Back to now' : 'Close the recording'}
-            />
-          )}
-        </DropdownMenu.Content>
-      </DropdownMenu.Portal>
+      <DropdownMenu.Content className="menu" sideOffset={8} collisionPadding={8}>
+        {STEPS.map(({ action, label }) => (
+          <Item key={action} action={action} label={label} disabled={isRefused} />
+        ))}
+        <DropdownMenu.Separator className="menu-line" />
+        <Item action="previousMark" label="Previous mark on the timeline" />
+        <Item action="nextMark" label="Next mark on the timeline" disabled={live} />
+        {!live && (
+          <Item
+            action="backToNow"
+            label={view === 'past' ? 'Back to now' : 'Close the recording'}
+          />
+        )}
+      </DropdownMenu.Content>
     </DropdownMenu.Root>
   )
 }

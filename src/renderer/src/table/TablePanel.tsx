@@ -7,7 +7,7 @@ import { useUi } from '../choices/ui'
 import { useTurns } from '../decisions'
 import { usePacedState } from '../lab/paced'
 import { gridKeys } from '../ui/grid-keys'
-import { policyVariable } from '../ui/theme/policy'
+import { policyVariable, textShade } from '../ui/theme/policy'
 
 const PAGE = 10
 
@@ -112,7 +112,7 @@ const ServerRow = memo(function ServerRow({
         <span className="swatch" style={{ background: colour }} />
         {row.server}
       </td>
-      <td style={{ color: colour }} title={row.policy}>
+      <td style={{ color: textShade(colour) }} title={row.policy}>
         {row.policy}
       </td>
       <td className="number">{row.listenPort}</td>
@@ -123,7 +123,7 @@ const ServerRow = memo(function ServerRow({
       <td>
         <span className={`health ${row.health}`}>{HEALTH_WORDS[row.health]}</span>
         {next && (
-          <span className="next" style={{ color: colour }}>
+          <span className="next" style={{ color: textShade(colour) }}>
             <ArrowRight size={14} aria-hidden="true" /> next in turn
           </span>
         )}

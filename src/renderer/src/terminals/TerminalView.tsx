@@ -42,10 +42,10 @@ export function TerminalView({ id, beside = false }: TerminalViewProps) {
       className={beside ? 'terminal beside' : 'terminal'}
       aria-label={`Terminal of ${nameOfNode(node)}`}
     >
-      <h3>
+      <h2>
         {nameOfNode(node)}
         {cut && <small> the last {lines.length} lines</small>}
-      </h3>
+      </h2>
       {lines.length === 0 && <p className="muted terminal-empty">It has printed nothing yet.</p>}
       <div
         ref={scroller}

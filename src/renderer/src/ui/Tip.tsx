@@ -1,16 +1,7 @@
 // A tooltip: what a control does, and its key.
 import { Tooltip } from 'radix-ui'
 import type { ReactNode } from 'react'
-
-/** Shows the tooltip when Tab moves the focus, but not when a closed popover returns it. */
-let lastKey = ''
-window.addEventListener(
-  'keydown',
-  (event) => {
-    lastKey = event.key
-  },
-  true,
-)
+import { reachedByTab } from './reached-by-tab'
 
 interface TipProps {
   text: string
@@ -25,7 +16,8 @@ export function Tip({ text, shortcut, children }: TipProps) {
       <Tooltip.Trigger
         asChild
         onFocus={(event) => {
-          if (lastKey !== 'Tab') event.preventDefault()
+          // A closed popover returns the focus to its button, which needs no tooltip then.
+          if (!reachedByTab()) event.preventDefault()
         }}
       >
         {children}

@@ -9,20 +9,20 @@ import { useHoldMark } from '../../holds'
 import { useIsHeldOn } from '../../lab/held-packets'
 import { useLab } from '../../lab/lab'
 import { usePast } from '../../past/past'
-import { nodeName } from '../../ui/names'
+import { inSentence, nodeName } from '../../ui/names'
 import { policyVariable } from '../../ui/theme/policy'
 import { useDimmed } from '../dimming'
-import type { LinkFlowEdge } from '../flow'
+import { type LinkFlowEdge, nameElementId } from '../flow'
 import { linkPath, pointOnLink } from '../packets'
 
 /** Flow units. */
 const MARK_RADIUS = 7
 
-export const LinkEdge = memo(function LinkEdge({ data }: EdgeProps<LinkFlowEdge>) {
-  return data ? <Link {...data} /> : null
+export const LinkEdge = memo(function LinkEdge({ id, data }: EdgeProps<LinkFlowEdge>) {
+  return data ? <Link id={id} {...data} /> : null
 })
 
-function Link({ node, ends }: NonNullable<LinkFlowEdge['data']>) {
+function Link({ id, node, ends }: NonNullable<LinkFlowEdge['data']> & { id: string }) {
   const selected = useUi(({ selection }) => selection?.kind === 'node' && selection.id === node)
   const held = useIsHeldOn(node)
   const mark = useHoldMark(node)
@@ -40,7 +40,8 @@ function Link({ node, ends }: NonNullable<LinkFlowEdge['data']>) {
   const middle = mark && pointOnLink(ends.node, ends.rim, 0.5)
   return (
     <>
-      {isNow && <Hit node={node} d={d} />}
+      <Name id={id} node={node} isNow={isNow} />
+      {isNow && <path className="link-hit" d={d} />}
       <path
         className={classes.join(' ')}
         d={d}
@@ -58,13 +59,10 @@ function Link({ node, ends }: NonNullable<LinkFlowEdge['data']>) {
   )
 }
 
-/** The invisible, wider line that the pointer finds. */
-function Hit({ node, d }: { node: string; d: string }) {
+/** The link's name, which is also its tooltip. While live, it says what a click or Enter does. */
+function Name({ id, node, isNow }: { id: string; node: string; isNow: boolean }) {
   const name = useLab(({ state }) => nodeName(state, node))
   const armed = useIsArmed(node)
-  return (
-    <path className="link-hit" d={d}>
-      <title>{armed ? holdWords(name, true) : 'Hold the next packet on this link'}</title>
-    </path>
-  )
+  const words = isNow ? holdWords(name, armed) : `Link of ${inSentence(name)}`
+  return <title id={nameElementId(id)}>{words}</title>
 }

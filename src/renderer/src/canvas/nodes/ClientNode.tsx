@@ -8,7 +8,7 @@ import { nameOfNode } from '../../ui/names'
 import { policyVariable } from '../../ui/theme/policy'
 import type { ActorFlowNode } from '../flow'
 import { useSampled } from '../use-sampled'
-import { ActorCard, ActorTitle, InFlight } from './NodeParts'
+import { ActorCard, ActorTitle, Figure, InFlight } from './NodeParts'
 
 type Verdict = NonNullable<NodeState['lastVerdict']>
 
@@ -56,25 +56,28 @@ function VerdictMark({ node, counted }: { node: NodeState; counted: boolean }) {
   const verdict = node.lastVerdict
   if (verdict === undefined) {
     return counted && node.served > 0 ? (
-      <span className="node-aside">{formatCount(node.served)}</span>
+      <Figure className="node-aside" text={formatCount(node.served)} />
     ) : null
   }
   return (
     <span className={`client-verdict is-${verdict}`} title={VERDICTS[verdict].words}>
-      {counted && <span className="client-count">{formatCount(node.served)}</span>}
-      {VERDICTS[verdict].sign}
+      {counted && <Figure className="client-count" text={formatCount(node.served)} />}
+      <Figure text={VERDICTS[verdict].sign} />
     </span>
   )
 }
 
 function Question({ node, gone }: { node: NodeState; gone: boolean }) {
-  if (gone) return 'has left'
+  if (gone) return <Figure text="has left" />
   const policy = node.policy ?? 'no policy yet'
-  if (node.payload === undefined) return `→ ${policy}`
+  if (node.payload === undefined) return <Figure text={`→ ${policy}`} />
   return (
     <>
-      <span className="client-payload">“{shortened(node.payload, PAYLOAD_CHARACTERS)}”</span>
-      <span className="client-policy"> → {policy}</span>
+      <Figure
+        className="client-payload"
+        text={`“${shortened(node.payload, PAYLOAD_CHARACTERS)}”`}
+      />
+      <Figure className="client-policy" text={` → ${policy}`} />
     </>
   )
 }

@@ -20,6 +20,20 @@ export function AccessibleName({ id, children }: { id: string; children: string 
   )
 }
 
+interface FigureProps {
+  className?: string
+  text: string
+  title?: string
+}
+
+/**
+ * What a node's accessible name says in words of its own: a port, a count, a payload. CSS draws it, so that the text of
+ * a node is the beginning of its name, which is what a person says to a speech control.
+ */
+export function Figure({ className = '', text, title }: FigureProps) {
+  return <span className={`figure ${className}`} data-text={text} title={title} />
+}
+
 const MARK_WORDS: Record<HoldMark, string> = {
   next: 'its next packet is going to be held',
   set: 'a breakpoint is set here',
@@ -91,7 +105,7 @@ export function OutsideBadge() {
   return (
     <span className="node-outside">
       <Plug size={11} aria-hidden="true" />
-      outside
+      <Figure text="outside" />
     </span>
   )
 }
@@ -99,9 +113,11 @@ export function OutsideBadge() {
 export function InFlight({ count }: { count: number }) {
   if (count === 0) return null
   return (
-    <span className="node-in-flight" title={`${counted(count, 'packet')} in flight`}>
-      {formatCount(count)}
-    </span>
+    <Figure
+      className="node-in-flight"
+      text={formatCount(count)}
+      title={`${counted(count, 'packet')} in flight`}
+    />
   )
 }
 

@@ -9,7 +9,7 @@ import { policyVariable } from '../../ui/theme/policy'
 import type { ActorFlowNode } from '../flow'
 import { sharePercent } from '../shares'
 import { useSampled } from '../use-sampled'
-import { ActorCard, ActorTitle, InFlight } from './NodeParts'
+import { ActorCard, ActorTitle, Figure, InFlight } from './NodeParts'
 
 type Health = 'up' | 'down' | 'health unknown' | 'not registered'
 
@@ -44,23 +44,27 @@ export const ServerNode = memo(function ServerNode({
         {tier !== 'chip' && <Aside node={node} health={health} tier={tier} />}
       </span>
       <span className="node-line" aria-hidden="true">
+        {tier === 'card' && node.label && (
+          <span className="server-label" title={node.label}>
+            {node.label}
+          </span>
+        )}
         <span className="server-share">
           <span style={{ transform: `scaleX(${share / 100})` }} />
         </span>
         {tier === 'card' && (
-          <span className="server-served">{formatCount(node.served)} served</span>
+          <Figure className="server-served" text={`${formatCount(node.served)} served`} />
         )}
       </span>
     </ActorCard>
   )
 })
 
-/** Right of the name: the label or the port, or what is wrong; on smaller nodes, the count. */
+/** Right of the name: the port, or what is wrong; on smaller nodes, the count. */
 function Aside({ node, health, tier }: { node: NodeState; health: Health; tier: string }) {
-  if (health === 'down') return <span className="server-down">down</span>
-  if (tier === 'compact') return <span className="node-aside">{formatCount(node.served)}</span>
-  if (node.label) return <span className="node-aside server-label">{node.label}</span>
-  return node.port === undefined ? null : <span className="node-aside">:{node.port}</span>
+  if (health === 'down') return <Figure className="server-down" text="down" />
+  if (tier === 'compact') return <Figure className="node-aside" text={formatCount(node.served)} />
+  return node.port === undefined ? null : <Figure className="node-aside" text={`:${node.port}`} />
 }
 
 function serverName(node: NodeState, health: Health): string {

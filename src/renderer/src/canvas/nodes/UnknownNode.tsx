@@ -6,7 +6,7 @@ import { counted } from '../../../../shared/format'
 import { useDimmed } from '../dimming'
 import type { ActorFlowNode } from '../flow'
 import { useSampled } from '../use-sampled'
-import { AccessibleName, LinkHandle, OutsideBadge } from './NodeParts'
+import { AccessibleName, Figure, LinkHandle, OutsideBadge } from './NodeParts'
 
 export const UnknownNode = memo(function UnknownNode({
   id,
@@ -22,7 +22,7 @@ export const UnknownNode = memo(function UnknownNode({
       className={`node unknown node-${tier} is-outside${gone ? ' is-gone' : ''}${dimmed ? ' is-dimmed' : ''}`}
       title={tier === 'card' ? undefined : `Unknown program, ${errors}`}
     >
-      <AccessibleName id={id}>{`Unknown program, outside, ${errors}`}</AccessibleName>
+      <AccessibleName id={id}>{`Outside, unknown program, ${errors}`}</AccessibleName>
       <LinkHandle />
       {tier !== 'chip' && <OutsideBadge />}
       <span className="node-line" aria-hidden="true">
@@ -31,7 +31,7 @@ export const UnknownNode = memo(function UnknownNode({
       {tier === 'card' && (
         <span className="client-question" aria-hidden="true">
           <CircleQuestionMark size={13} className="unknown-icon" />
-          {errors}
+          <Figure text={errors} />
         </span>
       )}
     </div>

@@ -6,7 +6,9 @@ const prefersDark = () => window.matchMedia('(prefers-color-scheme: dark)')
 
 /** The colour scheme of a theme now. */
 export function schemeOf(theme: Preferences['theme']): Scheme {
-  if (theme !== 'system') return theme
+  // Drawings keep their own colours on the system's background: they follow it.
+  const isForced = window.matchMedia('(forced-colors: active)').matches
+  if (theme !== 'system' && !isForced) return theme
   return prefersDark().matches ? 'dark' : 'light'
 }
 

@@ -9,6 +9,8 @@ interface Colours {
   ink: string
   muted: string
   line: string
+  /** Lines that carry meaning: the links, and the borders of fields. */
+  outline: string
   /** Soft fill behind controls, code and selected rows. */
   fill: string
   accent: string
@@ -29,6 +31,7 @@ export const COLOURS: Record<Scheme, Colours> = {
     ink: '#171b22',
     muted: '#5a6372',
     line: '#dfe3e9',
+    outline: '#7f8997',
     fill: '#eef1f5',
     accent: '#2f5bea',
     accentInk: '#ffffff',
@@ -53,6 +56,7 @@ export const COLOURS: Record<Scheme, Colours> = {
     ink: '#e9edf3',
     muted: '#98a3b3',
     line: '#262d38',
+    outline: '#667180',
     fill: '#1c222b',
     accent: '#7c9bff',
     accentInk: '#11151b',

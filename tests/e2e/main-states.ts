@@ -1,0 +1,172 @@
+// Walks a new lab through the main states of the screen, for a test that examines each of them and for the pictures.
+import { connect } from 'node:net'
+import type { Page } from 'playwright-core'
+import type { App } from './app'
+import { choose, openFile, savedBy } from './files'
+import { proxyPort, sendMessage } from './screen'
+
+/** As long as an id may be. */
+const LONG_ID = `${'building-7-'.padEnd(61, 'rack-12-')}end`
+
+/** Called in each state; `part` is a selector of what is new on the screen, if not the whole of it. */
+type Visit = (state: string, part?: string) => Promise<void>
+
+export async function walkMainStates(app: App, at: Visit): Promise<void> {
+  const { page } = app
+  await page.getByRole('button', { name: /^Server 400,.* up$/ }).waitFor()
+  await at('start')
+  await nodes(page, at)
+  await menus(page, at)
+  await traffic(page, at)
+  await panels(page, at)
+  await held(page, at)
+  await otherTimes(app, at)
+}
+
+async function nodes(page: Page, at: Visit): Promise<void> {
+  await register(await proxyPort(page))
+  await page.getByRole('button', { name: /^Outside server building-7/ }).waitFor()
+  await page.getByRole('button', { name: /^Outside server building-7/ }).click()
+  await at('outside-server')
+  await page.getByRole('button', { name: 'Remove', exact: true }).click()
+  await page.getByRole('button', { name: /^Client 2,/ }).click()
+  await at('client', '.canvas-place')
+  await page.getByRole('button', { name: /^Server 100,/ }).dblclick()
+  await page.getByRole('form', { name: 'Edit server 100' }).waitFor()
+  await at('editing-a-server', '.edit-popover')
+  await page.keyboard.press('Escape')
+  await page.getByRole('group', { name: /^Reverse proxy,/ }).click()
+  await at('proxy')
+}
+
+async function menus(page: Page, at: Visit): Promise<void> {
+  for (const name of [
+    'More',
+    /^(Go further|More steps)$/,
+    /^Link latency/,
+    'Send message',
+    /^Breakpoints/,
+  ]) {
+    const button = page.getByRole('button', { name, exact: true })
+    await button.click()
+    await page.locator('[role=menu], [role=dialog]').waitFor()
+    await at(
+      `menu-${String(name).replace(/\W+/g, '-').toLowerCase()}`,
+      '[role=menu], [role=dialog]',
+    )
+    await page.keyboard.press('Escape')
+    await page.locator('[role=menu], [role=dialog]').waitFor({ state: 'detached' })
+  }
+  await page.keyboard.press('?')
+  await at('shortcuts', 'dialog')
+  await page.keyboard.press('Escape')
+  await choose(page, 'Reset to the classic pool…')
+  await at('reset', 'dialog')
+  await page.keyboard.press('Escape')
+}
+
+async function traffic(page: Page, at: Visit): Promise<void> {
+  await sendMessage(page, { client: 'Client 2', policy: '999' })
+  await page.getByRole('button', { name: /^Client 2,.* last answer an error/ }).waitFor()
+  await at('nobody-serves', '.canvas-place')
+  await page.getByRole('button', { name: 'Send all' }).click()
+  await page.getByRole('button', { name: /^Server 100,.*in flight/ }).waitFor()
+  await page.keyboard.press('p')
+  await page.getByRole('button', { name: 'Play', exact: true }).waitFor()
+  await sendMessage(page, { client: 'Client 1', payload: 'later' })
+  await at('paused')
+  await list(page)
+    .getByRole('row')
+    .filter({ hasText: 'answer' })
+    .or(list(page).getByRole('row').nth(1))
+    .first()
+    .click()
+  await at('packet', '.inspector')
+  await page.keyboard.press('p')
+  await page.getByRole('button', { name: /^Client 6,.* 1 answer\b/ }).waitFor()
+  await list(page).getByRole('row').nth(1).click()
+  await at('answer', '.inspector')
+}
+
+async function panels(page: Page, at: Visit): Promise<void> {
+  await page.keyboard.press('2')
+  await page.getByRole('button', { name: 'This exchange' }).click()
+  await page.getByRole('option').nth(3).waitFor()
+  await at('sequence', '.dock')
+  await page.keyboard.press('3')
+  await page.getByRole('grid', { name: 'Message switching table' }).getByText('300').click()
+  await at('table', '.dock')
+  await page.keyboard.press('4')
+  await at('terminals', '.dock')
+  await page.keyboard.press('1')
+  const box = page.getByRole('combobox', { name: 'Filter the packets' })
+  await box.fill('client:5 ')
+  await page.getByRole('listbox', { name: 'Completions' }).waitFor()
+  await at('filter')
+  await box.fill('client:5 tipe:1')
+  await box.press('Enter')
+  await at('filter-mistake', '.dock')
+  await box.fill('')
+  await box.press('Escape')
+}
+
+async function held(page: Page, at: Visit): Promise<void> {
+  await page.getByRole('button', { name: /^Client 3,/ }).click()
+  await page.keyboard.press('h')
+  await page.keyboard.press('a')
+  await page.getByRole('button', { name: 'held: “xyz3”' }).click()
+  await at('held')
+  await page.getByRole('button', { name: 'Edit', exact: true }).click()
+  await at('editing-a-packet', '.inspector')
+  await page.getByRole('button', { name: 'Cancel' }).click()
+  await page.keyboard.press('r')
+  await page.getByRole('button', { name: 'held: “xyz3”' }).waitFor({ state: 'detached' })
+}
+
+async function otherTimes(app: App, at: Visit): Promise<void> {
+  const { page } = app
+  await page.getByRole('slider', { name: 'Moment' }).press('PageDown')
+  await page.getByRole('region', { name: 'The past' }).waitFor()
+  await page.getByRole('button', { name: /^Client 1,/ }).click()
+  await at('past')
+  const { bytes } = await savedBy(app, () => choose(page, 'Save the recording…'))
+  await openFile(page, 'What we did on Tuesday.roundabout', bytes)
+  await page.getByRole('region', { name: 'A recording' }).waitFor()
+  await at('recording')
+  await page.keyboard.press('b')
+  await openFile(
+    page,
+    'nonsense.roundabout-scenario',
+    Buffer.from(
+      '{"format": "roundabout-scenario", "version": 2, "name": "x", "seed": "x", "servers": []}',
+    ),
+  )
+  await page.getByRole('alert').waitFor()
+  await at('error', '.canvas-place')
+  const empty = {
+    format: 'roundabout-scenario',
+    version: 2,
+    name: 'Empty',
+    servers: [],
+    clients: [],
+  }
+  await openFile(page, 'empty.roundabout-scenario', Buffer.from(JSON.stringify(empty)))
+  await page.getByRole('dialog').getByRole('button', { name: 'Open' }).click()
+  await page.getByRole('button', { name: 'Add a server' }).waitFor()
+  await at('empty')
+}
+
+function list(page: Page) {
+  return page.getByRole('grid', { name: 'Packets, newest first' })
+}
+
+/** An outside server with a long id registers; its connection closes. */
+function register(port: number): Promise<void> {
+  const message = { type: 1, id: LONG_ID, privPolyId: LONG_ID, listenport: 9 }
+  return new Promise((resolve, reject) => {
+    const socket = connect(port, '127.0.0.1', () => socket.end(JSON.stringify(message)))
+    socket.once('error', reject)
+    socket.once('close', () => resolve())
+    socket.resume()
+  })
+}
