@@ -35,3 +35,7 @@ export type Origin = 'inside' | 'outside'
 export function nodeId(origin: Origin, role: 'server' | 'client', id: ProtocolId): NodeId {
   return origin === 'inside' ? `${role}:${id}` : `outside:${role}:${id}`
 }
+
+export function isOutside(node: NodeId): boolean {
+  return node.startsWith('outside:')
+}

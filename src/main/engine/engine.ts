@@ -67,6 +67,8 @@ export interface Engine {
   listRecovered(): Promise<readonly RecoveredSession[]>
   /** Rejects with an Error for the user if there is no such recording. */
   discardRecovered(name: string): Promise<void>
+  /** The app's page is served to browsers on this port: no server may register it. */
+  servesPageOn(port: number): void
   /** Closes every screen and every socket. */
   close(): Promise<void>
 }
@@ -154,6 +156,9 @@ export async function createEngine(options: EngineOptions = {}): Promise<Engine>
       source === 'session' ? recorder.read(from) : recovered.read(source, from),
     listRecovered: () => recovered.list(),
     discardRecovered: (name) => recovered.discard(name),
+    servesPageOn: (port) => {
+      lab.webPort = port
+    },
     close: () => commands.inTurn(close),
   }
 }

@@ -16,4 +16,6 @@ export interface Lab {
   readonly heldPackets: HeldPackets
   /** The settings of all links, for packets sent from now on. */
   links: LinkValues
+  /** The port on which the app's page is served to browsers, if it is. */
+  webPort?: number
 }

@@ -63,6 +63,7 @@ async function main(): Promise<void> {
     await engine.close()
     throw error
   })
+  engine.servesPageOn(host.port)
   problems.keepRunning((problem) => host.showProblem(problem))
   closeOnSignal(async () => {
     await host.close()

@@ -12,6 +12,7 @@ export const ERRORS = {
   WRONG_FIELD: 'A field has a value that it cannot have.',
   UNKNOWN_TYPE: 'The type is none of 0, 1 and 2.',
   UNEXPECTED_TYPE: 'A message of this type does not belong here.',
+  PORT_OF_THE_APP: 'The port belongs to Roundabout itself.',
   TABLE_FULL: 'The message switching table is full.',
   NO_SERVER_FOR_POLICY: 'No server is registered for this policy.',
   SERVER_UNREACHABLE: 'The server does not accept connections.',

@@ -1,7 +1,8 @@
 // The inside servers and clients: adds, changes and removes them, and chooses the settings that a command omits.
+import { freeId } from '../../../shared/chosen-ids'
 import type { CommandOf } from '../../../shared/commands'
 import { errorText } from '../../../shared/error-text'
-import { type NodeId, nodeId, type ProtocolId } from '../../../shared/ids'
+import { isOutside, type NodeId, nodeId, type ProtocolId } from '../../../shared/ids'
 import { MAX_INSIDE_NODES } from '../../../shared/limits'
 import type { ErrorCode } from '../../../shared/protocol/errors'
 import { CLIENT_SETTINGS } from '../../../shared/settings/client'
@@ -15,10 +16,12 @@ import type { ProxyHost } from '../proxy/host'
 import { ClientActor } from './client'
 import { ServerActor } from './server'
 
-/** A server without a port of its own gets a free one: the proxy's plus 5, plus 10 and so on. */
-const PORT_SPACING = 5
+/**
+ * A server without a port of its own gets the first free one from here on: far from the proxy's, around which the
+ * servers of the homework listen (2105, 2110 and so on), and below the ports that systems give to clients.
+ */
+const FIRST_SERVER_PORT = 21_001
 const PORT_TRIES = 50
-const MAX_PORT = 65_535
 
 type ServerWishes = Omit<CommandOf<'addServer'>, 'type'>
 type ClientWishes = Omit<CommandOf<'addClient'>, 'type'>
@@ -52,7 +55,7 @@ export class InsideActors {
 
   addClient(wishes: ClientWishes): NodeId {
     this.checkRoom()
-    const protocolId = wishes.id ?? this.freeClientId()
+    const protocolId = wishes.id ?? freeId('client', this.lab.journal.state)
     const id = nodeId('inside', 'client', protocolId)
     if (this.clients.has(id)) throw new CommandError(`Client ${protocolId} is there already.`)
     const node = {
@@ -134,7 +137,7 @@ export class InsideActors {
   }
 
   private async startServer(wishes: ServerWishes): Promise<NodeId> {
-    const protocolId = wishes.id ?? this.freeServerId()
+    const protocolId = wishes.id ?? freeId('server', this.lab.journal.state)
     this.checkServerId(protocolId)
     const policy = wishes.policy ?? this.leastServedPolicy()
     const id = nodeId('inside', 'server', protocolId)
@@ -169,6 +172,7 @@ export class InsideActors {
 
   private async listen(server: ServerActor, asked: number | undefined): Promise<number> {
     const { host } = this.endpoint
+    if (asked !== undefined) this.checkPort(asked)
     try {
       if (asked !== undefined) return await server.listen(host, asked)
       for (const port of this.portsToTry()) {
@@ -189,11 +193,24 @@ export class InsideActors {
   }
 
   private portsToTry(): number[] {
-    const used = new Set([...this.servers.values()].map(({ node }) => node.port))
-    const steps = Array.from({ length: PORT_TRIES + used.size }, (_, index) => index + 1)
-    return steps
-      .map((step) => this.endpoint.port + step * PORT_SPACING)
-      .filter((port) => port <= MAX_PORT && !used.has(port))
+    const inside = [...this.servers.values()].map(({ node }) => node.port)
+    const registered = [...this.lab.journal.state.rows.values()].map(({ listenPort }) => listenPort)
+    const used = new Set([...inside, ...registered])
+    const ports = Array.from(
+      { length: PORT_TRIES + used.size },
+      (_, index) => FIRST_SERVER_PORT + index,
+    )
+    return ports.filter((port) => !used.has(port))
+  }
+
+  /** Messages for an outside program must not come to an inside server, even if the program does not listen yet. */
+  private checkPort(port: number): void {
+    for (const { listenPort, server, node } of this.lab.journal.state.rows.values()) {
+      if (listenPort !== port || !isOutside(node)) continue
+      throw new CommandError(
+        `port: Port ${port} is registered by outside server ${server}: choose another one.`,
+      )
+    }
   }
 
   private checkRoom(): void {
@@ -209,18 +226,6 @@ export class InsideActors {
     if (this.lab.journal.state.rows.has(id)) {
       throw new CommandError(`Server ${id} is an outside program: choose another id.`)
     }
-  }
-
-  /** The next hundred after the highest, as in the classic pool. */
-  private freeServerId(): ProtocolId {
-    const taken = [...this.servers.values()].map(({ node }) => node.protocolId)
-    const numbers = [...taken, ...this.lab.journal.state.rows.keys()].map(Number).filter(isWhole)
-    return String((Math.floor(Math.max(0, ...numbers) / 100) + 1) * 100)
-  }
-
-  private freeClientId(): ProtocolId {
-    const numbers = [...this.clients.values()].map(({ node }) => Number(node.protocolId))
-    return String(Math.max(0, ...numbers.filter(isWhole)) + 1)
   }
 
   /** The policy with the fewest servers, the first of equals. */
@@ -261,8 +266,4 @@ function rarest(counted: readonly ProtocolId[], also: readonly ProtocolId[]): Pr
     }
   }
   return best
-}
-
-function isWhole(value: number): boolean {
-  return Number.isSafeInteger(value)
 }

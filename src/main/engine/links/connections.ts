@@ -58,6 +58,14 @@ export class Connections {
     this.listeners.delete(endpointOf(address, port))
   }
 
+  /** The inside node that listens on this port of whatever address. */
+  listenerOn(port: number): NodeId | undefined {
+    for (const [endpoint, node] of this.listeners) {
+      if (endpoint.endsWith(`:${port}`)) return node
+    }
+    return undefined
+  }
+
   /**
    * Numbers a connection that a node is about to dial. A node that dials itself counts as dialling an outside program.
    */

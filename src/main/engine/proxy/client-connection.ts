@@ -20,6 +20,7 @@ import type { SocketStream } from '../links/socket-stream'
 import type { Connection } from '../net/network'
 import type { OutsidePrograms } from './outside-programs'
 import { OutsideVerdicts } from './outside-verdicts'
+import { portOwner } from './port-owner'
 import type { Effect, Input } from './protocol'
 
 type Answer = Extract<Effect, { type: 'answer' }>
@@ -106,14 +107,17 @@ export class ClientConnection implements StreamUser<OutgoingAnswer> {
       return
     }
     const { message, bytes } = item
+    const address = this.connection.remoteAddress
+    const isRegistration = message.type === 1
     this.tell({
       type: 'clientMessage',
       client: this.id,
       exchange,
       message,
       bytes,
-      address: this.connection.remoteAddress,
-      node: message.type === 1 ? this.registrantOf(item, from) : from,
+      address,
+      node: isRegistration ? this.registrantOf(item, from) : from,
+      portOwner: isRegistration ? portOwner(this.lab, address, message.listenPort) : undefined,
     })
   }
 
@@ -160,9 +164,6 @@ export class ClientConnection implements StreamUser<OutgoingAnswer> {
       return new EdgeStream(lab, ends, this.programs(), connection, this, STREAM_OPTIONS)
     })
     this.stream = stream
-    const dialler = lab.connections.find(connection.remotePort, connection.localPort)?.dialler
-    // A server has registered the proxy's own port: its messages would go round and round.
-    if (dialler === PROXY) this.destroy('PROXY_CLOSED')
     return stream
   }
 

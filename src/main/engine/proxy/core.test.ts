@@ -51,6 +51,7 @@ describe('an input that cannot be', () => {
       bytes,
       address,
       node,
+      portOwner: undefined,
     }
     const garbled: Input = {
       type: 'clientFault',

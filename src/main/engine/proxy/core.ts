@@ -1,5 +1,6 @@
 // The proxy's decisions, without I/O, a clock or chance of its own: inputs in, effects out. host.ts performs them.
 // Here each input goes to the parts that it concerns.
+import { portOfAppWords } from '../../../shared/diagnosis/registration-notes'
 import type { NodeId } from '../../../shared/ids'
 import { MAX_SERVERS } from '../../../shared/limits'
 import { errorDestination } from '../../../shared/protocol/error-destination'
@@ -122,8 +123,13 @@ export class ProxyCore {
   }
 
   private register(message: Registration, input: ClientMessageInput): void {
-    const { client, exchange, address, node } = input
+    const { client, exchange, address, node, portOwner } = input
     const { server: id, policy, listenPort: port } = message
+    if (portOwner !== undefined && portOwner !== node) {
+      const taken = fault('PORT_OF_THE_APP', portOfAppWords(port, portOwner))
+      this.answers.refuse(this.answers.open(client), exchange, 0, taken)
+      return
+    }
     const before = this.membership.get(id)
     if (before === undefined && this.membership.size >= MAX_SERVERS) {
       const full = fault('TABLE_FULL', `The table has ${MAX_SERVERS} servers already.`)

@@ -1,4 +1,8 @@
 // Which servers does each policy have, and are they up? Reports every change, and whose turn it is after it.
+import {
+  notesOnRegistration,
+  type RegistrationNote,
+} from '../../../shared/diagnosis/registration-notes'
 import type { NodeId, ProtocolId } from '../../../shared/ids'
 import { areSame } from '../../../shared/settings/derive'
 import { POOL_SETTINGS, type PoolValues } from '../../../shared/settings/pool'
@@ -46,6 +50,7 @@ export class Membership {
   /** A server that registers for another policy joins the end of that one's order. */
   register(row: Registered): void {
     const before = this.table.get(row.id)
+    const notes = this.notesOn(row, before)
     const oldPolicy = before?.policy
     const moves = before !== undefined && oldPolicy !== row.policy
     if (moves) this.pools.leave(before)
@@ -55,6 +60,16 @@ export class Membership {
     this.effects.report({ type: 'row.set', row: rowOf(server) })
     if (moves && oldPolicy !== undefined) this.reportNext(oldPolicy)
     this.reportNext(server.policy)
+    for (const { text, nodes } of notes) this.effects.warnOf(nodes, text)
+  }
+
+  private notesOn({ port, ...row }: Registered, before: Server | undefined): RegistrationNote[] {
+    const others = [...this.table.all()].filter((other) => other !== before && other.port === port)
+    return notesOnRegistration(
+      { ...row, server: row.id, listenPort: port },
+      before && rowOf(before),
+      others.map(rowOf),
+    )
   }
 
   /** Gives undefined where the id belongs to another node by now. */

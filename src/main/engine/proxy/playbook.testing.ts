@@ -22,6 +22,8 @@ import type { Effect, Input, TimerId, UpstreamId } from './protocol'
 
 const ADDRESS = '127.0.0.1'
 
+type Speaker = Pick<Extract<Input, { type: 'clientMessage' }>, 'node' | 'address' | 'portOwner'>
+
 /** Servers listen on the port of their id, unless they say otherwise, and register over connection 1000 + id. */
 export class Play {
   /** Events that the last input caused. */
@@ -94,12 +96,17 @@ export class Play {
   }
 
   /** Any bytes that are a message, on a connection to the proxy. */
-  says(client: number, bytes: Uint8Array, { node = `client:${client}`, address = ADDRESS } = {}) {
+  says(
+    client: number,
+    bytes: Uint8Array,
+    { node = `client:${client}`, address = ADDRESS, portOwner }: Partial<Speaker> = {},
+  ) {
     const message = parse(bytes)
     const exchange = message.type === 0 ? ++this.lastExchange : 0
     this.connects(client)
     if (message.type === 0) this.questions.set(this.lastQuestion, client)
-    return this.in({ type: 'clientMessage', client, exchange, message, bytes, address, node })
+    const from = { client, exchange, address, node, portOwner }
+    return this.in({ type: 'clientMessage', message, bytes, ...from })
   }
 
   garbles(client: number, code: ErrorCode, text = '', { fatal = false, exchange = 0 } = {}) {

@@ -4,6 +4,7 @@ import type { ConnectionId, ExchangeId, NodeId, ProtocolId, SimMs } from '../../
 import type { ErrorCode, Fault } from '../../../shared/protocol/errors'
 import type { Message } from '../../../shared/protocol/message'
 import type { PoolValues } from '../../../shared/settings/pool'
+import type { PortOwner } from './port-owner'
 
 /** A connection to a server, numbered by the core. */
 export type UpstreamId = number
@@ -30,6 +31,8 @@ export type Input =
       /** The peer's address, for the table. */
       address: string
       node: NodeId
+      /** Whose port a registration names, if it is the app's own. */
+      portOwner: PortOwner | undefined
     }
   | {
       type: 'clientFault'

@@ -35,6 +35,10 @@ export class SwitchingTable {
     return this.servers.get(id)
   }
 
+  all(): IterableIterator<Server> {
+    return this.servers.values()
+  }
+
   registeredBy(node: NodeId): readonly Server[] {
     return [...this.servers.values()].filter((server) => server.node === node)
   }

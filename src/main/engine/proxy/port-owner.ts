@@ -1,0 +1,17 @@
+// Whether a port that a server registers is the app's own: messages to it would not reach the program that registered.
+import { isLoopback } from '../../../shared/addresses'
+import type { NodeId } from '../../../shared/ids'
+import type { Lab } from '../lab'
+
+/** The inside node that listens there, or the host that serves the app's page. */
+export type PortOwner = NodeId | 'web host'
+
+/** Undefined if the port is not the app's, or on another machine. */
+export function portOwner(
+  { connections, webPort }: Lab,
+  address: string,
+  port: number,
+): PortOwner | undefined {
+  if (!isLoopback(address)) return undefined
+  return connections.listenerOn(port) ?? (port === webPort ? 'web host' : undefined)
+}

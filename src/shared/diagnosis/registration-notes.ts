@@ -1,0 +1,82 @@
+// What is odd about a registration, beside the table that it changes: sentences for the error answer, the log and the
+// author of the program.
+import { isSameMachine } from '../addresses'
+import type { Row } from '../events'
+import { isOutside, type NodeId, PROXY } from '../ids'
+
+type Registered = Omit<Row, 'health'>
+
+/** `owner`: the inside node that listens on the port, or 'web host'. */
+export function portOfAppWords(port: number, owner: NodeId | 'web host'): string {
+  return `Port ${port} is ${ownerName(owner)}: register the port that your own program listens on.`
+}
+
+function ownerName(owner: NodeId | 'web host'): string {
+  if (owner === PROXY) return 'the proxy’s own'
+  if (owner === 'web host') return 'the one on which Roundabout serves its page to browsers'
+  return `that of ${owner.replace(':', ' ')} of this lab`
+}
+
+/** A warning, and the nodes that it concerns. */
+export interface RegistrationNote {
+  readonly text: string
+  readonly nodes: readonly NodeId[]
+}
+
+/** `before`: the row that this id had. `others`: all other rows. */
+export function notesOnRegistration(
+  row: Registered,
+  before: Registered | undefined,
+  others: Iterable<Registered>,
+): RegistrationNote[] {
+  const notes = before === undefined ? [] : changesOf(row, before)
+  const sharing = [...others].filter((other) => isSameEndpoint(row, other))
+  const [other] = sharing
+  if (other === undefined) return notes
+  const ids = [...sharing.map(({ server }) => server), row.server]
+  return [
+    ...notes,
+    {
+      text: `Servers ${listed(ids)} have all registered port ${row.listenPort}: one program gets the messages of them all. Each server needs a port of its own.`,
+      nodes: [row.node, ...sharing.map(({ node }) => node)],
+    },
+  ]
+}
+
+function changesOf(row: Registered, before: Registered): RegistrationNote[] {
+  if (row.node !== before.node) return [takeover(row, before)]
+  const changes: string[] = []
+  if (row.policy !== before.policy) changes.push(`policy ${row.policy}, before ${before.policy}`)
+  if (!isSameEndpoint(row, before)) changes.push(`${endpoint(row)}, before ${endpoint(before)}`)
+  // An inside server changes only when a person edits it.
+  if (changes.length === 0 || !isOutside(row.node)) return []
+  const text = `Server ${row.server} has registered again, now with ${changes.join(', and with ')}. Was it started anew? If two programs have the id ${row.server}, give one of them another id.`
+  return [{ text, nodes: [row.node] }]
+}
+
+function takeover(row: Registered, before: Registered): RegistrationNote {
+  const { server } = row
+  const text = `${whose(row)} has taken over the id ${server} from ${inSentence(whose(before))}, which gets no messages any more. Give one of them another id.`
+  return { text, nodes: [row.node, before.node] }
+}
+
+function whose({ node, listenPort, server }: Registered): string {
+  const who = isOutside(node) ? 'An outside program' : `The lab’s own server ${server}`
+  return `${who} (port ${listenPort})`
+}
+
+function inSentence(name: string): string {
+  return name.charAt(0).toLowerCase() + name.slice(1)
+}
+
+function endpoint({ address, listenPort }: Registered): string {
+  return `port ${listenPort} at ${address}`
+}
+
+function isSameEndpoint(one: Registered, other: Registered): boolean {
+  return one.listenPort === other.listenPort && isSameMachine(one.address, other.address)
+}
+
+function listed(ids: readonly string[]): string {
+  return `${ids.slice(0, -1).join(', ')} and ${ids.at(-1)}`
+}
