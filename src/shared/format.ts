@@ -13,6 +13,11 @@ export function counted(count: number, noun: string, plural = `${noun}s`): strin
   return `${formatCount(count)} ${count === 1 ? noun : plural}`
 }
 
+/** `1, 2 and 3`. */
+export function listed(names: readonly string[]): string {
+  return [names.slice(0, -1).join(', '), names.at(-1) ?? ''].filter(Boolean).join(' and ')
+}
+
 /** A simulated time: `41.270`, `2:05.001`, `1:00:00.000`. */
 export function formatTime(at: SimMs): string {
   const totalMs = Math.max(0, Math.floor(at))

@@ -20,17 +20,17 @@ describe('a scenario', () => {
     const { page } = app
     await node(page, /^Server 400,.* up$/).waitFor()
     await page.keyboard.press('s')
-    await node(page, /^Server 500,.* up$/).waitFor()
+    await node(page, /^Server 1001,.* up$/).waitFor()
     const before = await nodesIn(page)
     const { name, bytes } = await savedBy(app, () => choose(page, 'Save the scenario'))
     expect(name).toMatch(/^roundabout-[\d-]+\.roundabout-scenario$/)
-    expect(bytes.toString()).toContain('    { "id": "500", "policy": "111" }\n  ],')
+    expect(bytes.toString()).toContain('    { "id": "1001", "policy": "111" }\n  ],')
 
     // The lab changes after saving.
     await page.keyboard.press('a')
     await expect.poll(async () => (await packets(page)).length, SETTLED).toBeGreaterThan(20)
     await page.keyboard.press('c')
-    await node(page, /^Client 7,/).waitFor()
+    await node(page, /^Client 2001,/).waitFor()
 
     await openFile(page, 'Lesson 3.roundabout-scenario', bytes)
     const question = page.getByRole('dialog', { name: 'Open “Lesson 3”?' })
@@ -41,8 +41,8 @@ describe('a scenario', () => {
     )
     expect(saved.name).toMatch(/\.roundabout$/)
     await question.getByRole('button', { name: 'Open', exact: true }).click()
-    await node(page, /^Client 7,/).waitFor({ state: 'detached' })
-    await node(page, /^Server 500,.* up$/).waitFor()
+    await node(page, /^Client 2001,/).waitFor({ state: 'detached' })
+    await node(page, /^Server 1001,.* up$/).waitFor()
     expect(await nodesIn(page)).toEqual(before)
     await expect.poll(() => page.locator('.counts').textContent()).toContain('6 clients')
 
@@ -52,9 +52,9 @@ describe('a scenario', () => {
     await choose(page, 'Reset to “Lesson 3”')
     await page.getByRole('button', { name: 'Reset', exact: true }).click()
     await node(page, /^Server 600,/).waitFor({ state: 'detached' })
-    await node(page, /^Server 500,.* up$/).waitFor()
+    await node(page, /^Server 1001,.* up$/).waitFor()
     await choose(page, 'Back to the classic pool')
-    await node(page, /^Server 500,/).waitFor({ state: 'detached' })
+    await node(page, /^Server 1001,/).waitFor({ state: 'detached' })
     await node(page, /^Server 400,.* up$/).waitFor()
   })
 

@@ -57,16 +57,16 @@ describe('a newcomer', () => {
     await page.getByRole('button', { name: 'Add server', exact: true }).click()
     await expect.poll(() => switchingTable(page), SETTLED).toHaveLength(5)
     const added = (await switchingTable(page)).at(-1)
-    expect(added).toMatchObject({ 'Server id': '500', 'Privacy policy': '111' })
+    expect(added).toMatchObject({ 'Server id': '1001', 'Privacy policy': '111' })
 
     await sendMessage(page, { client: 'Client 1', policy: '111', payload: 'round', count: 5 })
     await expect
       .poll(() => servedByServer(page), SETTLED)
-      .toEqual({ 100: 2, 200: 0, 300: 2, 400: 0, 500: 1 })
+      .toEqual({ 100: 2, 200: 0, 300: 2, 400: 0, 1001: 1 })
     expect(await forwardedTo(page, '111')).toEqual([
       'server 100',
       'server 300',
-      'server 500',
+      'server 1001',
       'server 100',
       'server 300',
     ])
@@ -80,11 +80,11 @@ describe('a newcomer', () => {
     await sendMessage(page, { client: 'Client 1', policy: '111', payload: 'about', count: 4 })
     await expect
       .poll(() => servedByServer(page), SETTLED)
-      .toEqual({ 100: 4, 200: 0, 400: 0, 500: 3 })
+      .toEqual({ 100: 4, 200: 0, 400: 0, 1001: 3 })
     expect((await forwardedTo(page, '111')).slice(5)).toEqual([
-      'server 500',
+      'server 1001',
       'server 100',
-      'server 500',
+      'server 1001',
       'server 100',
     ])
     await app.screenshot('without-300')

@@ -48,7 +48,7 @@ describe('the headless host', () => {
     await second.goto(app.url ?? '')
     await app.page.getByRole('button', { name: 'Add server', exact: true }).click()
     for (const page of [app.page, second]) {
-      await page.getByRole('button', { name: /^Server 500,/ }).waitFor()
+      await page.getByRole('button', { name: /^Server 1001,/ }).waitFor()
     }
     for (const stale of ['/?token=0', '/', '/index.html']) {
       const answer = await second.goto(new URL(stale, app.url).href)

@@ -32,7 +32,7 @@ describe('a recording', () => {
     // The lab changes: the recording does not show its present state.
     await page.keyboard.press('p')
     await page.keyboard.press('s')
-    await node(page, /^Server 500,.* up$/).waitFor()
+    await node(page, /^Server 1001,.* up$/).waitFor()
     await page.keyboard.press('p')
     const later = await shown(page)
     expect(later).not.toEqual(end)

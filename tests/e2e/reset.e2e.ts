@@ -18,7 +18,7 @@ describe('a reset', () => {
 
     await page.getByRole('button', { name: 'Pause', exact: true }).waitFor()
     await page.getByRole('button', { name: 'Add server', exact: true }).click()
-    await page.getByRole('button', { name: /^Server 500,.* up$/ }).waitFor()
+    await page.getByRole('button', { name: /^Server 1001,.* up$/ }).waitFor()
     const program = connect(await proxyPort(page), '127.0.0.1')
     program.write(composeRegistration('700', '111', 7000))
     await page.getByRole('button', { name: /^Outside server 700/ }).waitFor()

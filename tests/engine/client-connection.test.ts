@@ -289,12 +289,12 @@ describe('the end of a connection', () => {
 })
 
 describe('a server that registered the proxy itself', () => {
-  it('costs its messages an error, and not the machine', async () => {
+  it('is refused in words, and no message goes round and round', async () => {
     const lab = await createTestLab()
     const program = lab.program()
     program.send(composeRegistration('7', '111', lab.engine.proxy.port), ask('111', 'round'))
     lab.settle()
-    expect(program.answers.map(({ error }) => error?.code)).toEqual(['SERVER_CLOSED'])
-    expect(lab.engine.state.totals.exchanges.begun).toBe(1)
+    const codes = program.answers.map(({ error }) => error?.code)
+    expect(codes).toEqual(['PORT_OF_THE_APP', 'NO_SERVER_FOR_POLICY'])
   })
 })

@@ -149,7 +149,7 @@ describe.skipIf(installedBefore)('the deb', () => {
       return found as NonNullable<typeof found>
     }, PATIENT)
     await page.getByRole('button', { name: 'Add server', exact: true }).click()
-    await page.getByText('Server 500').first().waitFor()
+    await page.getByText('Server 1001').first().waitFor()
     await browser.close()
   })
 

@@ -21,14 +21,14 @@ describe.each(SIZES)('at $width × $height', (size) => {
     await page.getByRole('button', { name: /^Server 400,.* up$/ }).waitFor()
 
     await page.getByRole('button', { name: 'Add server', exact: true }).click()
-    await page.getByRole('button', { name: /^Server 500,.* up$/ }).waitFor()
+    await page.getByRole('button', { name: /^Server 1001,.* up$/ }).waitFor()
     await picture('added')
-    await page.getByRole('button', { name: /^Server 500,/ }).click()
+    await page.getByRole('button', { name: /^Server 1001,/ }).click()
     const inspector = page.getByRole('complementary', { name: 'Inspector' })
     await inspector.getByLabel('Label').fill('Frankfurt, the old machine')
     await inspector.getByLabel('Keep the connection').check()
     await inspector.getByRole('button', { name: 'Save' }).click()
-    await page.getByRole('button', { name: /^Server 500, Frankfurt, the old machine,/ }).waitFor()
+    await page.getByRole('button', { name: /^Server 1001, Frankfurt, the old machine,/ }).waitFor()
     await picture('settings')
 
     await page.getByRole('button', { name: 'Send all' }).click()

@@ -35,12 +35,12 @@ it('has nothing to say of an inside server that a person moves to another policy
   expect(textsOf({ ...inside, policy: '222' }, inside, [])).toEqual([])
 })
 
-it('names every id that has registered one port, and concerns their nodes', () => {
+it('names an id that has registered the same port before, and concerns the nodes of both', () => {
   const other = (server: string) => ({ ...row, server, node: `outside:server:${server}` })
   expect(notesOnRegistration(row, undefined, [other('5'), other('6')])).toEqual([
     {
-      text: 'Servers 5, 6 and 7 have all registered port 5007: one program gets the messages of them all. Each server needs a port of its own.',
-      nodes: ['outside:server:7', 'outside:server:5', 'outside:server:6'],
+      text: 'Server 7 has registered port 5007, which server 5 (and 1 other server) has registered too: one program gets the messages of both. Each server needs a port of its own.',
+      nodes: ['outside:server:7', 'outside:server:5'],
     },
   ])
 })

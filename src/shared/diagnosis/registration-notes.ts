@@ -2,16 +2,19 @@
 // author of the program.
 import { isSameMachine } from '../addresses'
 import type { Row } from '../events'
+import { counted } from '../format'
 import { isOutside, type NodeId, PROXY } from '../ids'
 
 type Registered = Omit<Row, 'health'>
 
-/** `owner`: the inside node that listens on the port, or 'web host'. */
-export function portOfAppWords(port: number, owner: NodeId | 'web host'): string {
+/** The inside node that listens on a port, or the host that serves the app's page. */
+export type PortOwner = NodeId | 'web host'
+
+export function portOfAppWords(port: number, owner: PortOwner): string {
   return `Port ${port} is ${ownerName(owner)}: register the port that your own program listens on.`
 }
 
-function ownerName(owner: NodeId | 'web host'): string {
+function ownerName(owner: PortOwner): string {
   if (owner === PROXY) return 'the proxy’s own'
   if (owner === 'web host') return 'the one on which Roundabout serves its page to browsers'
   return `that of ${owner.replace(':', ' ')} of this lab`
@@ -30,17 +33,12 @@ export function notesOnRegistration(
   others: Iterable<Registered>,
 ): RegistrationNote[] {
   const notes = before === undefined ? [] : changesOf(row, before)
-  const sharing = [...others].filter((other) => isSameEndpoint(row, other))
-  const [other] = sharing
-  if (other === undefined) return notes
-  const ids = [...sharing.map(({ server }) => server), row.server]
-  return [
-    ...notes,
-    {
-      text: `Servers ${listed(ids)} have all registered port ${row.listenPort}: one program gets the messages of them all. Each server needs a port of its own.`,
-      nodes: [row.node, ...sharing.map(({ node }) => node)],
-    },
-  ]
+  const [first, ...more] = [...others].filter((other) => isSameEndpoint(row, other))
+  if (first === undefined) return notes
+  const also = more.length === 0 ? '' : ` (and ${counted(more.length, 'other server')})`
+  const text = `Server ${row.server} has registered port ${row.listenPort}, which server ${first.server}${also} has registered too: one program gets the messages of both. Each server needs a port of its own.`
+  // Not all of them: a thousand servers on one port are a million lines.
+  return [...notes, { text, nodes: [row.node, first.node] }]
 }
 
 function changesOf(row: Registered, before: Registered): RegistrationNote[] {
@@ -75,8 +73,4 @@ function endpoint({ address, listenPort }: Registered): string {
 
 function isSameEndpoint(one: Registered, other: Registered): boolean {
   return one.listenPort === other.listenPort && isSameMachine(one.address, other.address)
-}
-
-function listed(ids: readonly string[]): string {
-  return `${ids.slice(0, -1).join(', ')} and ${ids.at(-1)}`
 }

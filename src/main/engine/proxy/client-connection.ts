@@ -18,9 +18,9 @@ import { acceptStream, onFirstEvent } from '../links/open-stream'
 import type { Arrival, LossReasons, StreamOptions, StreamUser } from '../links/packet-stream'
 import type { SocketStream } from '../links/socket-stream'
 import type { Connection } from '../net/network'
+import { portOwner } from '../own-ports'
 import type { OutsidePrograms } from './outside-programs'
 import { OutsideVerdicts } from './outside-verdicts'
-import { portOwner } from './port-owner'
 import type { Effect, Input } from './protocol'
 
 type Answer = Extract<Effect, { type: 'answer' }>

@@ -71,34 +71,6 @@ describe('registering', () => {
       .causes('report decision.made', 'report log', 'answer client 1 to q1: NO_SERVER_FOR_POLICY')
   })
 
-  it('of a port that is the app’s own is refused in words, and changes nothing', () => {
-    const play = withServers('100')
-    const stranger = { node: 'outside:server:7', portOwner: 'server:100' }
-    play
-      .says(9, composeRegistration('7', '111', 100), stranger)
-      .causes('report log', 'answer client 9: PORT_OF_THE_APP')
-    play
-      .says(9, composeRegistration('100', '111', 100), { ...stranger, node: 'server:100' })
-      .causes('report row.set', 'registered on 9')
-  })
-
-  it('of an id that another node has warns both of them, and the proxy', () => {
-    const play = withServers('100')
-    play
-      .says(9, composeRegistration('100', '111', 7_000), { node: 'outside:server:100' })
-      .causes('report row.set', 'report log', 'report log', 'report log', 'registered on 9')
-    const text =
-      'An outside program (port 7000) has taken over the id 100 from the lab’s own server 100 (port 100), which gets no messages any more. Give one of them another id.'
-    expect(play.reports('log')).toEqual(
-      ['proxy', 'outside:server:100', 'server:100'].map((node) => ({
-        type: 'log',
-        node,
-        level: 'warning',
-        text,
-      })),
-    )
-  })
-
   it('past the limit of the table is refused; those in it may register again', () => {
     const play = new Play()
     for (let id = 1; id <= MAX_SERVERS; id++) {

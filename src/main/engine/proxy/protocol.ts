@@ -1,10 +1,10 @@
 // What goes into the proxy's core and what comes out: inputs are what happened, effects are what to do.
+import type { PortOwner } from '../../../shared/diagnosis/registration-notes'
 import type { EventBody, PacketKind } from '../../../shared/events'
 import type { ConnectionId, ExchangeId, NodeId, ProtocolId, SimMs } from '../../../shared/ids'
 import type { ErrorCode, Fault } from '../../../shared/protocol/errors'
 import type { Message } from '../../../shared/protocol/message'
 import type { PoolValues } from '../../../shared/settings/pool'
-import type { PortOwner } from './port-owner'
 
 /** A connection to a server, numbered by the core. */
 export type UpstreamId = number

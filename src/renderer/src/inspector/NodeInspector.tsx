@@ -6,6 +6,7 @@ import { type NodeId, PROXY } from '../../../shared/ids'
 import { inWords } from '../../../shared/settings/derive'
 import { editableSettings, settingsOfRole } from '../../../shared/settings/registry'
 import type { Connection, Decision, NodeState, State } from '../../../shared/state/state'
+import { serversWithTakenId, takenIdsWords } from '../../../shared/state/taken-ids'
 import { removeNode } from '../actions/actions'
 import { holdNext, useIsArmed } from '../actions/holding'
 import { shortcutOf } from '../actions/shortcuts'
@@ -13,6 +14,7 @@ import { useUi } from '../choices/ui'
 import { ReceiptView } from '../decisions'
 import { NodeForm } from '../forms'
 import { useRefusal } from '../past/past'
+import { NoteLine } from '../ui/NoteLine'
 import { inSentence, nameOfNode, nodeName } from '../ui/names'
 import { Tip } from '../ui/Tip'
 import { policyVariable } from '../ui/theme/policy'
@@ -31,6 +33,9 @@ export function NodeInspector({ node, state }: { node: NodeState; state: State }
         )}
         {name}
       </h2>
+      {serversWithTakenId(state).includes(node) && (
+        <NoteLine level="off" text={takenIdsWords([node])} />
+      )}
       <Settings node={node} refusal={refusal} />
       {refusal === undefined && <HoldNext node={node} />}
       <Pool node={node} state={state} refusal={refusal} />

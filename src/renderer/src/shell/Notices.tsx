@@ -8,6 +8,7 @@ import { usePast } from '../past/past'
 import { lineWords } from './line-words'
 import { ProblemNotices } from './ProblemNotices'
 import { RecoveredNotice } from './RecoveredNotice'
+import { TakenIdsNotice } from './TakenIdsNotice'
 
 const INFO_MS = 5_000
 
@@ -16,6 +17,7 @@ export function Notices() {
   return (
     <section className="notices" aria-label="Notices">
       <ProblemNotices />
+      <TakenIdsNotice />
       {notices.map((notice) => (
         <NoticeCard key={notice.id} notice={notice} />
       ))}

@@ -11,7 +11,7 @@ import { sharePercent } from '../shares'
 import { useSampled } from '../use-sampled'
 import { ActorCard, ActorTitle, Figure, InFlight } from './NodeParts'
 
-type Health = 'up' | 'down' | 'health unknown' | 'not registered'
+type Health = 'up' | 'down' | 'health unknown' | 'not registered' | 'id taken'
 
 export const ServerNode = memo(function ServerNode({
   id,
@@ -21,7 +21,8 @@ export const ServerNode = memo(function ServerNode({
   const protocolId = node?.protocolId
   const health = useSampled(tier, ({ rows }): Health => {
     const row = protocolId === undefined ? undefined : rows.get(protocolId)
-    if (row?.node !== id) return 'not registered'
+    if (row === undefined) return 'not registered'
+    if (row.node !== id) return 'id taken'
     return row.health === 'unknown' ? 'health unknown' : row.health
   })
   const share = useSampled(tier, (state) =>
@@ -36,7 +37,7 @@ export const ServerNode = memo(function ServerNode({
       tier={tier}
       name={serverName(node, health)}
       colour={colour}
-      className={`is-${health.replace(' ', '-')}`}
+      className={`is-${(health === 'id taken' ? 'not registered' : health).replace(' ', '-')}`}
     >
       <span className="node-line" aria-hidden="true">
         <ActorTitle node={node} tier={tier} OutsideIcon={Plug} />
@@ -62,7 +63,9 @@ export const ServerNode = memo(function ServerNode({
 
 /** Right of the name: the port, or what is wrong; on smaller nodes, the count. */
 function Aside({ node, health, tier }: { node: NodeState; health: Health; tier: string }) {
-  if (health === 'down') return <Figure className="server-down" text="down" />
+  if (health === 'down' || health === 'id taken') {
+    return <Figure className="server-down" text={health} />
+  }
   if (tier === 'compact') return <Figure className="node-aside" text={formatCount(node.served)} />
   return node.port === undefined ? null : <Figure className="node-aside" text={`:${node.port}`} />
 }

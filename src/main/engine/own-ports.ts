@@ -1,10 +1,7 @@
 // Whether a port that a server registers is the app's own: messages to it would not reach the program that registered.
-import { isLoopback } from '../../../shared/addresses'
-import type { NodeId } from '../../../shared/ids'
-import type { Lab } from '../lab'
-
-/** The inside node that listens there, or the host that serves the app's page. */
-export type PortOwner = NodeId | 'web host'
+import { isLoopback } from '../../shared/addresses'
+import type { PortOwner } from '../../shared/diagnosis/registration-notes'
+import type { Lab } from './lab'
 
 /** Undefined if the port is not the app's, or on another machine. */
 export function portOwner(
