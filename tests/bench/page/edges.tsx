@@ -3,10 +3,9 @@
 
 import { createContext, useContext } from 'react'
 import { BaseEdge, type Edge, type EdgeProps } from 'reactflow'
-import { linkPath } from '../../../src/renderer/src/canvas/packets/link-path'
-import type { Point } from '../../../src/renderer/src/ui/point'
+import { type LinkPath, svgPath } from '../../../src/renderer/src/canvas/links/path'
 
-type LinkEdge = Edge<{ from: Point; to: Point }>
+type LinkEdge = Edge<{ path: LinkPath }>
 
 /** SVG packets on each edge; the rest of a division goes to the first ones. */
 export const SvgPackets = createContext<{ each: number; rest: ReadonlySet<string> }>({
@@ -18,13 +17,13 @@ export const FLIGHT_MS = 3000
 const COLOURS = ['#2f6fed', '#b87900', '#0b8a6b']
 
 export function PlainEdge({ data }: EdgeProps<LinkEdge>) {
-  return data ? <BaseEdge path={linkPath(data.from, data.to).d} /> : null
+  return data ? <BaseEdge path={svgPath(data.path)} /> : null
 }
 
 export function SvgPacketsEdge({ id, data }: EdgeProps<LinkEdge>) {
   const { each, rest } = useContext(SvgPackets)
   if (!data) return null
-  const { d } = linkPath(data.from, data.to)
+  const d = svgPath(data.path)
   const count = each + (rest.has(id) ? 1 : 0)
   return (
     <>

@@ -1,5 +1,6 @@
 // The bench's graph: clients, a proxy, and 50 or 300 servers in columns.
 import type { Edge, Node } from 'reactflow'
+import { gentleCurve } from '../../../src/renderer/src/canvas/links/path'
 import type { DrawnLink } from '../../../src/renderer/src/canvas/packets/link-book'
 import { PROXY } from '../../../src/shared/ids'
 
@@ -21,21 +22,22 @@ export function makeGraph(servers: number): Graph {
     const id = `client:${index + 1}`
     const y = (index - CLIENTS / 2) * ROW
     nodes.push(node(id, -620, y, `Client ${index + 1}`))
-    links.push({ id, from: { x: -620 + NODE.width, y: y + NODE.height / 2 }, to: { x: -70, y: 0 } })
+    const from = { x: -620 + NODE.width, y: y + NODE.height / 2 }
+    links.push({ id, path: [gentleCurve(from, { x: -70, y: 0 })] })
   }
   for (let index = 0; index < servers; index++) {
     const id = `server:${index + 1}`
     const x = 420 + Math.floor(index / ROWS) * (NODE.width + 40)
     const y = ((index % ROWS) - ROWS / 2) * ROW
     nodes.push(node(id, x, y, `Server ${index + 1}`))
-    links.push({ id, from: { x, y: y + NODE.height / 2 }, to: { x: 70, y: 0 } })
+    links.push({ id, path: [gentleCurve({ x, y: y + NODE.height / 2 }, { x: 70, y: 0 })] })
   }
-  const edges = links.map(({ id, from, to }) => ({
+  const edges = links.map(({ id, path }) => ({
     id,
     source: id,
     target: PROXY,
     type: 'link',
-    data: { from, to },
+    data: { path },
   }))
   return { nodes, edges, links }
 }

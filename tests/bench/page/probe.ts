@@ -2,7 +2,6 @@
 import { Curves, numbersOf } from '../../../src/renderer/src/canvas/packets/curves'
 import type { PacketLayer } from '../../../src/renderer/src/canvas/packets/layer'
 import type { DrawnLink } from '../../../src/renderer/src/canvas/packets/link-book'
-import { linkPath } from '../../../src/renderer/src/canvas/packets/link-path'
 import { LANE } from '../../../src/renderer/src/canvas/packets/packet-scene'
 import { PROXY } from '../../../src/shared/ids'
 
@@ -30,7 +29,7 @@ export function showProbe(layer: PacketLayer, link: DrawnLink): void {
   ])
 
   const curves = new Curves()
-  curves.replace(Float64Array.from(numbersOf(linkPath(link.from, link.to).points)))
+  curves.replace(Float64Array.from(numbersOf(link.path)))
   const place = { x: 0, y: 0, dx: 0, dy: 0 }
   curves.place(0, 0.5, false, LANE, place)
   const square = document.createElement('div')

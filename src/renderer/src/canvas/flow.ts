@@ -4,7 +4,7 @@ import type { Edge, Node } from 'reactflow'
 import { type NodeId, PROXY } from '../../../shared/ids'
 import type { Rect } from './geometry'
 import type { GraphLayout, PolicyBox } from './graph-layout'
-import { type LinkEnds, sameEnds } from './rim'
+import { type LinkPath, samePath } from './links/path'
 import type { RoundaboutShape } from './ring'
 import type { Structure } from './structure'
 import type { TidyLayout, Tier } from './tidy-layout'
@@ -13,7 +13,7 @@ export type ActorFlowNode = Node<{ tier: Tier }, 'client' | 'server' | 'unknown'
 export type ProxyFlowNode = Node<{ shape: RoundaboutShape }, 'proxy'>
 export type PolicyFlowNode = Node<{ policy: string; members: readonly NodeId[] }, 'policy'>
 export type CanvasNode = ActorFlowNode | ProxyFlowNode | PolicyFlowNode
-export type LinkFlowEdge = Edge<{ ends: LinkEnds; node: NodeId }, 'link'>
+export type LinkFlowEdge = Edge<{ path: LinkPath; node: NodeId }, 'link'>
 
 const POLICY_PREFIX = 'policy:'
 const LINK_PREFIX = 'link:'
@@ -69,10 +69,10 @@ export function flowMapping(): {
     },
     edges(layout) {
       const fresh = new Map<string, LinkFlowEdge>()
-      for (const [node, ends] of layout.links) {
+      for (const [node, path] of layout.links) {
         const last = edges.get(node)
-        const same = last?.data !== undefined && sameEnds(last.data.ends, ends)
-        fresh.set(node, same ? last : linkEdge(node, ends))
+        const same = last?.data !== undefined && samePath(last.data.path, path)
+        fresh.set(node, same ? last : linkEdge(node, path))
       }
       edges = fresh
       return [...fresh.values()]
@@ -130,14 +130,14 @@ function common(id: string, { x, y, width, height }: Rect, selected: boolean) {
   }
 }
 
-function linkEdge(node: NodeId, ends: LinkEnds): LinkFlowEdge {
+function linkEdge(node: NodeId, path: LinkPath): LinkFlowEdge {
   const id = linkId(node)
   return {
     id,
     source: node,
     target: PROXY,
     type: 'link',
-    data: { ends, node },
+    data: { path, node },
     selectable: false,
     focusable: true,
     ariaRole: 'button',

@@ -3,6 +3,7 @@ import type { Packet } from '../../../shared/state/state'
 import { heldQueuesOf } from '../lab/held-packets'
 import { packetWith, stateWith } from '../lab/testing'
 import { heldLabels, placedLabels } from './held-labels'
+import { gentleCurve } from './links/path'
 
 const BY_BREAKPOINT = { breakpoint: 1, behind: null }
 
@@ -13,7 +14,7 @@ function held(id: number, over: Partial<Packet> = {}): Packet {
 const LINKS = new Map(
   ['client:1', 'client:2', 'server:100'].map((node, index) => [
     node,
-    { node: { x: 0, y: index * 100 }, rim: { x: 400, y: index * 100 } },
+    [gentleCurve({ x: 0, y: index * 100 }, { x: 400, y: index * 100 })],
   ]),
 )
 
@@ -73,7 +74,7 @@ describe('the labels of held packets', () => {
     const near = new Map(
       ['client:1', 'client:2'].map((node, index) => [
         node,
-        { node: { x: 0, y: index * 30 }, rim: { x: 100, y: index * 30 } },
+        [gentleCurve({ x: 0, y: index * 30 }, { x: 100, y: index * 30 })],
       ]),
     )
     const layout = { ...LAYOUT, links: near }

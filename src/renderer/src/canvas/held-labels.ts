@@ -11,6 +11,8 @@ import { pointOnLink } from './packets/curves'
 import { placeInQueue } from './packets/queue'
 
 const MOST_LABELS = 5
+/** A part of the link's length, to see on which side of a held packet the others wait. */
+const JUST_BEHIND = 0.05
 
 export interface HeldLabel {
   packet: Packet
@@ -31,21 +33,22 @@ export function heldLabels(
 ): HeldLabel[] {
   const labels: HeldLabel[] = []
   for (const { link, fromProxy, packets } of queues) {
-    const ends = links.get(link)
-    if (!ends) continue
+    const path = links.get(link)
+    if (!path) continue
     const chosen = packets.findIndex(({ id }) => id === selected)
     if (chosen < 0 && labels.length >= most) continue
     const index = Math.max(0, chosen)
     const packet = packets[index]
     if (!packet) continue
-    const [from, to] = fromProxy ? [ends.rim, ends.node] : [ends.node, ends.rim]
     const place = placeInQueue(packet.legFrom, index, packets.length)
+    const at = pointOnLink(path, place, fromProxy)
+    const behind = pointOnLink(path, Math.max(0, place - JUST_BEHIND), fromProxy)
     const label: HeldLabel = {
       packet,
       link,
-      tail: from.x < to.x ? 'left' : 'right',
+      tail: behind.x < at.x ? 'left' : 'right',
       behind: packets.length - 1 - index,
-      at: pointOnLink(from, to, place),
+      at,
     }
     if (chosen < 0) labels.push(label)
     else labels.unshift(label)
@@ -132,11 +135,10 @@ function rectOfLabel({ packet, behind, at }: HeldLabel, place: LabelPlace, zoom:
 
 function packetRects(queues: readonly HeldQueue[], links: GraphLayout['links']): Rect[] {
   return queues.flatMap(({ link, fromProxy, packets }) => {
-    const ends = links.get(link)
-    if (!ends) return []
-    const [from, to] = fromProxy ? [ends.rim, ends.node] : [ends.node, ends.rim]
+    const path = links.get(link)
+    if (!path) return []
     return packets.slice(0, MOST_IN_THE_WAY).map(({ legFrom }, index) => {
-      const { x, y } = pointOnLink(from, to, placeInQueue(legFrom, index, packets.length))
+      const { x, y } = pointOnLink(path, placeInQueue(legFrom, index, packets.length), fromProxy)
       const size = 2 * PACKET_RADIUS
       return { x: x - PACKET_RADIUS, y: y - PACKET_RADIUS, width: size, height: size }
     })

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { graphLayout } from './graph-layout'
-import { linkEnds, rimPoint } from './rim'
+import { rimPoint } from './rim'
 import { classicPool } from './testing'
 import { tidyLayout } from './tidy-layout'
 
@@ -21,21 +21,13 @@ describe('links', () => {
     )
   })
 
-  test('begin at the side of the node that faces the roundabout', () => {
-    const left = linkEnds({ x: -400, y: 0, width: 100, height: 40 }, CENTRE, 100)
-    expect(left.node).toEqual({ x: -300, y: 20 })
-    const right = linkEnds({ x: 400, y: 0, width: 100, height: 40 }, CENTRE, 100)
-    expect(right.node).toEqual({ x: 400, y: 20 })
-  })
-
   test('of the classic pool end at ten different points, in the order of their nodes', () => {
     const structure = classicPool()
     const { links } = graphLayout(structure, tidyLayout(structure, 1.7), new Map())
-    const points = [...links.values()].map(({ rim }) => `${rim.x.toFixed(1)} ${rim.y.toFixed(1)}`)
+    const rims = new Map([...links].map(([id, path]) => [id, path.at(-1)?.[3] ?? CENTRE]))
+    const points = [...rims.values()].map(({ x, y }) => `${x.toFixed(1)} ${y.toFixed(1)}`)
     expect(new Set(points).size).toBe(10)
-    const clients = [...links]
-      .filter(([id]) => id.startsWith('client'))
-      .map(([, ends]) => ends.rim.y)
+    const clients = [...rims].filter(([id]) => id.startsWith('client')).map(([, { y }]) => y)
     expect(clients).toEqual([...clients].sort((one, other) => one - other))
   })
 })

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { boundsOf, contains, overlaps, type Rect } from './geometry'
-import { graphLayout } from './graph-layout'
+import { nodeLayout } from './graph-layout'
 import { anyStructure, classicPool, structureWith } from './testing'
 import { tidyLayout } from './tidy-layout'
 
@@ -107,7 +107,7 @@ describe('the tidy layout', () => {
 })
 
 function layoutFor(structure: Parameters<typeof tidyLayout>[0], aspect: number) {
-  return graphLayout(structure, tidyLayout(structure, aspect), new Map())
+  return nodeLayout(structure, tidyLayout(structure, aspect), new Map())
 }
 
 /** Sweeps from left to right, so that a thousand rectangles are compared with their neighbours only. */

@@ -5,6 +5,7 @@
 import type { NodeId, ProtocolId } from '../../../shared/ids'
 import type { Point } from '../ui/point'
 import type { Rect } from './geometry'
+import { CLEARANCE } from './links/clear'
 import { MAX_RINGS, type RoundaboutShape, roundaboutShape } from './ring'
 import type { Actor, Structure } from './structure'
 
@@ -35,14 +36,18 @@ const SERVER_CELLS: Record<Tier, Cell> = {
 
 /** Around a policy's servers, within their box. */
 const GROUP_PADDING = 18
-const GROUP_TITLE_HEIGHT = 34
-const GROUP_GAP = 28
+export const GROUP_TITLE_HEIGHT = 34
+const GROUP_GAP = 32
 /** Below the roundabout: the list of turns. */
 export const CAPTION_HEIGHT = 56
 const LEAST_AISLE = 176
 const WIDEST_AISLE = 420
-/** An exponent: of two arrangements of similar size on the screen, the one with fewer columns is easier to read. */
+/**
+ * Exponents: of two arrangements of similar size on the screen, the one with fewer columns is easier to read, and the
+ * one with fewer boxes behind others even more so.
+ */
 const COST_OF_COLUMNS = 0.1
+const COST_OF_STACKS = 0.3
 
 export interface TidyLayout {
   /** The top left corner of every node, the proxy's too. */
@@ -121,6 +126,7 @@ interface Folding {
   readonly width: number
   readonly height: number
   readonly columns: number
+  readonly stacks: number
   put(places: Map<NodeId, Point>, left: number, top: number): void
 }
 
@@ -138,7 +144,8 @@ function largest(
       const width = block.width + pool.width + 2 * (aisleFor(tallest) + radius)
       const height = Math.max(tallest, 2 * (radius + CAPTION_HEIGHT))
       const scale = Math.min(aspect / width, 1 / height)
-      const score = scale / (block.columns * pool.columns) ** COST_OF_COLUMNS
+      const score =
+        scale / ((block.columns * pool.columns) ** COST_OF_COLUMNS * pool.stacks ** COST_OF_STACKS)
       if (score > bestScore) {
         bestScore = score
         best = { block, pool }
@@ -148,7 +155,7 @@ function largest(
   return best
 }
 
-const EMPTY: Folding = { width: 0, height: 0, columns: 1, put: () => {} }
+const EMPTY: Folding = { width: 0, height: 0, columns: 1, stacks: 1, put: () => {} }
 
 function foldClients(clients: readonly Actor[], cell: Cell): Folding[] {
   if (clients.length === 0) return [EMPTY]
@@ -183,20 +190,32 @@ function columnCounts(count: number): number[] {
   return counts
 }
 
-/** Rows from left to right, in at most this many columns, and no more than the rows need. */
+/** Room for links between cards. */
+const LANE = 2 * CLEARANCE
+
+/**
+ * Rows from left to right, in at most this many columns, and no more than the rows need. Links to all but the first
+ * column run between rows: every other gap is wide enough, so that each row has one beside it.
+ */
 function grid(actors: readonly Actor[], cell: Cell, mostColumns: number): Folding {
   const rows = Math.ceil(actors.length / mostColumns)
   const columns = Math.ceil(actors.length / rows)
-  const pitchX = cell.width + cell.gap
-  const pitchY = cell.height + cell.gap
+  const pitchX = cell.width + LANE
+  const wide = columns > 1 ? LANE : cell.gap
+  const hasLane = (gap: number) => gap % 2 === 0 || gap === rows - 2
+  const tops = [0]
+  for (let gap = 0; gap < rows - 1; gap++) {
+    tops.push((tops[gap] ?? 0) + cell.height + (hasLane(gap) ? wide : cell.gap))
+  }
   return {
-    width: columns * pitchX - cell.gap,
-    height: rows * pitchY - cell.gap,
+    width: columns * pitchX - LANE,
+    height: (tops[rows - 1] ?? 0) + cell.height,
     columns,
+    stacks: 1,
     put(places, left, top) {
       actors.forEach(({ id }, index) => {
         const row = Math.floor(index / columns)
-        places.set(id, { x: left + (index % columns) * pitchX, y: top + row * pitchY })
+        places.set(id, { x: left + (index % columns) * pitchX, y: top + (tops[row] ?? 0) })
       })
     },
   }
@@ -208,6 +227,7 @@ function boxed(inner: Folding): Folding {
     width,
     height,
     columns: inner.columns,
+    stacks: 1,
     put: (places, left, top) => inner.put(places, left + GROUP_PADDING, top + GROUP_TITLE_HEIGHT),
   }
 }
@@ -235,6 +255,7 @@ function stacked(boxes: readonly Folding[], count: number): Folding {
     width: stacks.reduce((sum, stack) => sum + stack.width + GROUP_GAP, -GROUP_GAP),
     height,
     columns: stacks.reduce((sum, stack) => sum + stack.columns, 0),
+    stacks: stacks.length,
     put(places, left, top) {
       let x = left
       for (const stack of stacks) {

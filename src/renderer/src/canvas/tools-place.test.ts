@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { overlaps } from './geometry'
-import { graphLayout } from './graph-layout'
+import { nodeLayout } from './graph-layout'
 import { anyStructure, classicPool } from './testing'
 import { tidyLayout } from './tidy-layout'
 import { toolsPlace } from './tools-place'
@@ -11,7 +11,7 @@ const GAP = 8
 
 describe("the selected node's tools", () => {
   const structure = classicPool()
-  const layout = graphLayout(structure, tidyLayout(structure, 1.7), new Map())
+  const layout = nodeLayout(structure, tidyLayout(structure, 1.7), new Map())
 
   test('stand on the side of the roundabout, off the link', () => {
     expect(toolsPlace(layout, 'client:1', SIZE, GAP)).toEqual({
@@ -33,7 +33,7 @@ describe("the selected node's tools", () => {
         fc.nat(),
         fc.double({ min: 1, max: 3, noNaN: true }),
         (any, pick, scale) => {
-          const crowd = graphLayout(any, tidyLayout(any, 1.7), new Map())
+          const crowd = nodeLayout(any, tidyLayout(any, 1.7), new Map())
           const actor = any.actors[pick % Math.max(1, any.actors.length)]
           const rect = actor && crowd.actors.get(actor.id)
           if (!rect) return

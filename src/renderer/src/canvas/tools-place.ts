@@ -16,7 +16,7 @@ interface ToolsPlace {
  * the node if no place is free.
  */
 export function toolsPlace(
-  layout: GraphLayout,
+  layout: Omit<GraphLayout, 'links'>,
   node: NodeId,
   size: { width: number; height: number },
   gap: number,

@@ -13,7 +13,8 @@ import { inSentence, nodeName } from '../../ui/names'
 import { policyVariable } from '../../ui/theme/policy'
 import { useDimmed } from '../dimming'
 import { type LinkFlowEdge, nameElementId } from '../flow'
-import { linkPath, pointOnLink } from '../packets'
+import { svgPath } from '../links/path'
+import { pointOnLink } from '../packets'
 
 /** Flow units. */
 const MARK_RADIUS = 7
@@ -22,7 +23,7 @@ export const LinkEdge = memo(function LinkEdge({ id, data }: EdgeProps<LinkFlowE
   return data ? <Link id={id} {...data} /> : null
 })
 
-function Link({ id, node, ends }: NonNullable<LinkFlowEdge['data']> & { id: string }) {
+function Link({ id, node, path }: NonNullable<LinkFlowEdge['data']> & { id: string }) {
   const selected = useUi(({ selection }) => selection?.kind === 'node' && selection.id === node)
   const held = useIsHeldOn(node)
   const mark = useHoldMark(node)
@@ -32,12 +33,12 @@ function Link({ id, node, ends }: NonNullable<LinkFlowEdge['data']> & { id: stri
   const colour = useLab(({ state }) =>
     coloured ? policyVariable(state, state.nodes.get(node)?.policy) : '',
   )
-  const { d } = linkPath(ends.node, ends.rim)
+  const d = svgPath(path)
   const classes = ['link']
   if (selected) classes.push('is-selected')
   if (held) classes.push('is-held')
   if (dimmed) classes.push('is-dimmed')
-  const middle = mark && pointOnLink(ends.node, ends.rim, 0.5)
+  const middle = mark && pointOnLink(path, 0.5)
   return (
     <>
       <Name id={id} node={node} isNow={isNow} />

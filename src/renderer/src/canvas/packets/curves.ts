@@ -1,12 +1,11 @@
-// The links as numbers: one cubic Bézier each, walked at an even pace. The worker draws with it, and the window finds
-// the packet under the pointer with it.
+// The links as numbers, walked at an even pace. The worker draws with them, and the window finds the packet under the
+// pointer with them.
 import type { Point } from '../../ui/point'
-import { type Cubic, linkPath } from './link-path'
+import { coordinateAt, type LinkPath } from '../links/path'
 
-/** How many numbers describe one link: four points, x and y. NaN: the link is not on the graph now. */
-export const NUMBERS_PER_LINK = 8
-
-/** Steps of equal length into which a curve is divided to walk it at an even pace. */
+/** A cubic shares its first point with the one before, so that each has six numbers of its own. */
+const NUMBERS_PER_CUBIC = 6
+/** Steps of equal length into which a cubic is divided to walk it at an even pace. */
 const STEPS = 32
 const SAMPLES = 96
 
@@ -18,44 +17,58 @@ export interface Placement {
   dy: number
 }
 
-export class Curves {
-  private points = new Float64Array(0)
-  /** Per link: the curve's parameter after 0, 1, … STEPS equal lengths. Filled when first asked for. */
-  private paces = new Float32Array(0)
-  private paced = new Uint8Array(0)
+/** A path as the numbers that `Curves` takes: how many follow; the first point; three points for each cubic. */
+export function numbersOf(path: LinkPath): number[] {
+  const [first] = path
+  if (!first) return [0]
+  const points = [first[0], ...path.flatMap(([, ...others]) => others)]
+  return [2 * points.length, ...points.flatMap(({ x, y }) => [x, y])]
+}
 
-  /** Replaces all links: NUMBERS_PER_LINK numbers each, in the order of their index. */
-  replace(points: Float64Array): void {
-    const count = points.length / NUMBERS_PER_LINK
-    const before = this.points
-    const paced = new Uint8Array(count)
-    const paces = new Float32Array(count * (STEPS + 1))
-    paces.set(this.paces.subarray(0, paces.length))
-    // While a node is dragged, most links stay where they are and keep their pace.
-    for (let index = 0; index < Math.min(count, this.paced.length); index++) {
-      const at = index * NUMBERS_PER_LINK
-      let same = this.paced[index] === 1
-      for (let number = at; same && number < at + NUMBERS_PER_LINK; number++) {
-        same = points[number] === before[number]
-      }
-      paced[index] = same ? 1 : 0
+interface Walk {
+  /** The first point and three points for each cubic; empty: the link is not on the graph now. */
+  readonly numbers: Float64Array
+  readonly cubics: number
+  /** Filled when first asked for. */
+  pace: Pace | undefined
+}
+
+interface Pace {
+  /** The part of the path's length (0 to 1) at the end of each cubic. */
+  readonly ends: Float64Array
+  /** Of each cubic: its parameter after 0, 1, … STEPS equal lengths. */
+  readonly parameters: Float32Array
+}
+
+export class Curves {
+  private walks: readonly Walk[] = []
+
+  /** Replaces all links: the numbers of each (`numbersOf`), in the order of their index. */
+  replace(all: Float64Array): void {
+    const before = this.walks
+    const walks: Walk[] = []
+    for (let at = 0; at < all.length; ) {
+      const end = at + 1 + (all[at] ?? 0)
+      const numbers = all.slice(at + 1, end)
+      const last = before[walks.length]
+      // While a node is dragged, most links stay where they are and keep their pace.
+      walks.push(last !== undefined && same(last.numbers, numbers) ? last : walkOf(numbers))
+      at = end
     }
-    this.points = points.slice()
-    this.paces = paces
-    this.paced = paced
+    this.walks = walks
   }
 
   get count(): number {
-    return this.paced.length
+    return this.walks.length
   }
 
   has(index: number): boolean {
-    return index < this.paced.length && !Number.isNaN(this.number(index * NUMBERS_PER_LINK))
+    return (this.walks[index]?.cubics ?? 0) > 0
   }
 
-  /** The eight numbers of a link, to draw it. */
+  /** The points of a link, to draw it: the first one, and three for each cubic. */
   numbers(index: number): Float64Array {
-    return this.points.subarray(index * NUMBERS_PER_LINK, (index + 1) * NUMBERS_PER_LINK)
+    return this.walks[index]?.numbers ?? new Float64Array(0)
   }
 
   /**
@@ -63,16 +76,23 @@ export class Curves {
    * travel. `reversed`: from the link's last point to its first.
    */
   place(index: number, fraction: number, reversed: boolean, lane: number, out: Placement): void {
-    const t = this.parameter(index, reversed ? 1 - fraction : fraction)
-    const at = index * NUMBERS_PER_LINK
-    const x0 = this.number(at)
-    const y0 = this.number(at + 1)
-    const x1 = this.number(at + 2)
-    const y1 = this.number(at + 3)
-    const x2 = this.number(at + 4)
-    const y2 = this.number(at + 5)
-    const x3 = this.number(at + 6)
-    const y3 = this.number(at + 7)
+    const walk = this.walks[index]
+    if (walk === undefined || walk.cubics === 0) return
+    walk.pace ??= paceOf(walk)
+    const { numbers, cubics, pace } = walk
+    const whole = reversed ? 1 - fraction : fraction
+    let cubic = 0
+    while (cubic < cubics - 1 && whole > (pace.ends[cubic] ?? 1)) cubic++
+    const t = parameterAt(pace, cubic, whole)
+    const at = cubic * NUMBERS_PER_CUBIC
+    const x0 = numbers[at] ?? 0
+    const y0 = numbers[at + 1] ?? 0
+    const x1 = numbers[at + 2] ?? 0
+    const y1 = numbers[at + 3] ?? 0
+    const x2 = numbers[at + 4] ?? 0
+    const y2 = numbers[at + 5] ?? 0
+    const x3 = numbers[at + 6] ?? 0
+    const y3 = numbers[at + 7] ?? 0
     const u = 1 - t
     let dx = u * u * (x1 - x0) + 2 * u * t * (x2 - x1) + t * t * (x3 - x2)
     let dy = u * u * (y1 - y0) + 2 * u * t * (y2 - y1) + t * t * (y3 - y2)
@@ -81,71 +101,86 @@ export class Curves {
     dx = length === 0 ? turn : (turn * dx) / length
     dy = length === 0 ? 0 : (turn * dy) / length
     // The screen's y points down, so the right-hand side of (dx, dy) is (-dy, dx).
-    out.x = cubic(x0, x1, x2, x3, t) - dy * lane
-    out.y = cubic(y0, y1, y2, y3, t) + dx * lane
+    out.x = coordinateAt(x0, x1, x2, x3, t) - dy * lane
+    out.y = coordinateAt(y0, y1, y2, y3, t) + dx * lane
     out.dx = dx
     out.dy = dy
   }
+}
 
-  private parameter(index: number, fraction: number): number {
-    if (this.paced[index] === 0) this.pace(index)
-    const position = fraction * STEPS
-    const step = Math.min(Math.floor(position), STEPS - 1)
-    const at = index * (STEPS + 1) + step
-    const before = this.paces[at] ?? 0
-    const after = this.paces[at + 1] ?? 1
-    return before + (after - before) * (position - step)
+function walkOf(numbers: Float64Array): Walk {
+  const cubics = Math.max(0, (numbers.length - 2) / NUMBERS_PER_CUBIC)
+  return { numbers, cubics, pace: undefined }
+}
+
+function same(one: Float64Array, other: Float64Array): boolean {
+  return one.length === other.length && one.every((number, index) => number === other[index])
+}
+
+/** The parameter of a cubic at `whole` (0 to 1) of the path's length. */
+function parameterAt({ ends, parameters }: Pace, cubic: number, whole: number): number {
+  const start = cubic === 0 ? 0 : (ends[cubic - 1] ?? 0)
+  const part = (ends[cubic] ?? 1) - start
+  const position = part > 0 ? ((whole - start) / part) * STEPS : 0
+  const step = Math.max(0, Math.min(Math.floor(position), STEPS - 1))
+  const at = cubic * (STEPS + 1) + step
+  const before = parameters[at] ?? 0
+  const after = parameters[at + 1] ?? 1
+  return before + (after - before) * (position - step)
+}
+
+function paceOf({ numbers, cubics }: Walk): Pace {
+  const ends = new Float64Array(cubics)
+  const parameters = new Float32Array(cubics * (STEPS + 1))
+  const lengths = new Float64Array(SAMPLES + 1)
+  let length = 0
+  for (let cubic = 0; cubic < cubics; cubic++) {
+    measure(numbers, cubic, lengths)
+    length += lengths[SAMPLES] ?? 0
+    ends[cubic] = length
+    evenly(lengths, parameters.subarray(cubic * (STEPS + 1)))
   }
+  return { ends: ends.map((end) => (length > 0 ? end / length : 1)), parameters }
+}
 
-  private pace(index: number): void {
-    const [x0 = 0, y0 = 0, x1 = 0, y1 = 0, x2 = 0, y2 = 0, x3 = 0, y3 = 0] = this.numbers(index)
-    const lengths = new Float64Array(SAMPLES + 1)
-    let x = x0
-    let y = y0
-    let length = 0
-    for (let sample = 1; sample <= SAMPLES; sample++) {
-      const t = sample / SAMPLES
-      const nextX = cubic(x0, x1, x2, x3, t)
-      const nextY = cubic(y0, y1, y2, y3, t)
-      length += Math.sqrt((nextX - x) ** 2 + (nextY - y) ** 2)
-      lengths[sample] = length
-      x = nextX
-      y = nextY
-    }
-    const at = index * (STEPS + 1)
-    let sample = 1
-    for (let step = 1; step < STEPS; step++) {
-      const wanted = (length * step) / STEPS
-      while (sample < SAMPLES && (lengths[sample] ?? 0) < wanted) sample++
-      const before = lengths[sample - 1] ?? 0
-      const stretch = (lengths[sample] ?? 0) - before
-      const part = stretch > 0 ? (wanted - before) / stretch : 0
-      this.paces[at + step] = (sample - 1 + part) / SAMPLES
-    }
-    this.paces[at + STEPS] = 1
-    this.paced[index] = 1
-  }
-
-  private number(at: number): number {
-    return this.points[at] ?? Number.NaN
+/** Writes the lengths of a cubic up to each of its samples. */
+function measure(numbers: Float64Array, cubic: number, lengths: Float64Array): void {
+  const at = cubic * NUMBERS_PER_CUBIC
+  const of = (offset: number) => numbers[at + offset] ?? 0
+  let x = of(0)
+  let y = of(1)
+  let length = 0
+  for (let sample = 1; sample <= SAMPLES; sample++) {
+    const t = sample / SAMPLES
+    const nextX = coordinateAt(of(0), of(2), of(4), of(6), t)
+    const nextY = coordinateAt(of(1), of(3), of(5), of(7), t)
+    length += Math.sqrt((nextX - x) ** 2 + (nextY - y) ** 2)
+    lengths[sample] = length
+    x = nextX
+    y = nextY
   }
 }
 
-function cubic(p0: number, p1: number, p2: number, p3: number, t: number): number {
-  const u = 1 - t
-  return u * u * u * p0 + 3 * u * u * t * p1 + 3 * u * t * t * p2 + t * t * t * p3
+/** Writes the parameters after each of STEPS equal lengths. */
+function evenly(lengths: Float64Array, parameters: Float32Array): void {
+  const length = lengths[SAMPLES] ?? 0
+  let sample = 1
+  for (let step = 1; step < STEPS; step++) {
+    const wanted = (length * step) / STEPS
+    while (sample < SAMPLES && (lengths[sample] ?? 0) < wanted) sample++
+    const before = lengths[sample - 1] ?? 0
+    const stretch = (lengths[sample] ?? 0) - before
+    const part = stretch > 0 ? (wanted - before) / stretch : 0
+    parameters[step] = (sample - 1 + part) / SAMPLES
+  }
+  parameters[STEPS] = 1
 }
 
-/** A curve as the numbers that `Curves` takes. */
-export function numbersOf(points: Cubic): number[] {
-  return points.flatMap(({ x, y }) => [x, y])
-}
-
-/** The point at `fraction` (0 to 1) of the way from one end of a link to the other. */
-export function pointOnLink(from: Point, to: Point, fraction: number): Point {
+/** The point at `fraction` (0 to 1) of the way from a link's node to the proxy, or the other way round. */
+export function pointOnLink(path: LinkPath, fraction: number, reversed = false): Point {
   const curves = new Curves()
-  curves.replace(Float64Array.from(numbersOf(linkPath(from, to).points)))
+  curves.replace(Float64Array.from(numbersOf(path)))
   const at: Placement = { x: 0, y: 0, dx: 1, dy: 0 }
-  curves.place(0, fraction, false, 0, at)
+  curves.place(0, fraction, reversed, 0, at)
   return { x: at.x, y: at.y }
 }

@@ -1,5 +1,4 @@
 // What the canvas takes from the packet layer.
 export { pointOnLink } from './curves'
-export { linkPath } from './link-path'
 export { type DrawnLink, PacketLayerView, packetLayer, usePacketsNotDrawn } from './packet-layer'
 export { HALOS_BELOW } from './packet-table'

@@ -2,7 +2,10 @@ import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import type { EventBody, LabEvent } from '../../../../shared/events'
 import { INITIAL_STATE, reduce } from '../../../../shared/state/reduce'
+import { gentleCurve } from '../links/path'
 import { PacketLayer } from './layer'
+
+const LEVEL = [gentleCurve({ x: 0, y: 0 }, { x: 400, y: 0 })]
 
 const sent = (packet: number, over: Partial<Extract<EventBody, { type: 'packet.sent' }>> = {}) =>
   ({
@@ -98,19 +101,20 @@ test('the layer has in flight exactly what the state has, in batches of any size
 test('finds a packet under the pointer, on a link that was moved too', async () => {
   const layer = new PacketLayer()
   layer.setClock(500, 0)
-  layer.setLinks([{ id: 'client:1', from: { x: 0, y: 0 }, to: { x: 400, y: 0 } }])
+  layer.setLinks([{ id: 'client:1', path: LEVEL }])
   layer.take([{ seq: 1, at: 0, ...sent(7) }])
   await Promise.resolve()
   expect(layer.packetAt({ x: 200, y: 0 }, 8)).toBe(7)
   expect(layer.packetAt({ x: 200, y: 100 }, 8)).toBeUndefined()
-  layer.moveLink({ id: 'client:1', from: { x: 0, y: 200 }, to: { x: 400, y: 0 } })
+  const path = [gentleCurve({ x: 0, y: 200 }, { x: 400, y: 0 })]
+  layer.moveLink({ id: 'client:1', path })
   await Promise.resolve()
   expect(layer.packetAt({ x: 200, y: 100 }, 8)).toBe(7)
 })
 
 test('finds a held packet where it stands, and a released one on its way from there', async () => {
   const layer = new PacketLayer()
-  layer.setLinks([{ id: 'client:1', from: { x: 0, y: 0 }, to: { x: 400, y: 0 } }])
+  layer.setLinks([{ id: 'client:1', path: LEVEL }])
   layer.take([{ seq: 1, at: 0, ...sent(7) }])
   layer.setClock(9_000, 0)
   layer.take([

@@ -2,16 +2,14 @@
 // before its node is placed: its link then has a number but no place.
 
 import type { NodeId } from '../../../../shared/ids'
-import type { Point } from '../../ui/point'
-import { NUMBERS_PER_LINK, numbersOf } from './curves'
-import { linkPath } from './link-path'
+import type { LinkPath } from '../links/path'
+import { numbersOf } from './curves'
 import type { Box } from './region'
 
-/** A link on the graph: `from` is the end at the node `id`, `to` the end at the proxy; flow coordinates. */
+/** A link on the graph, from the node `id` to the proxy; flow coordinates. */
 export interface DrawnLink {
   id: NodeId
-  from: Point
-  to: Point
+  path: LinkPath
 }
 
 export class LinkBook {
@@ -43,8 +41,8 @@ export class LinkBook {
   }
 
   /** Places one link, new or known. */
-  place({ id, from, to }: DrawnLink): void {
-    this.numbers[this.indexOf(id)] = numbersOf(linkPath(from, to).points)
+  place({ id, path }: DrawnLink): void {
+    this.numbers[this.indexOf(id)] = numbersOf(path)
   }
 
   /** All links as `Curves` takes them. */
@@ -59,7 +57,8 @@ export class LinkBook {
     let right = Number.NEGATIVE_INFINITY
     let bottom = Number.NEGATIVE_INFINITY
     for (const numbers of this.numbers) {
-      for (let at = 0; at < NUMBERS_PER_LINK; at += 2) {
+      // The first number says how many follow.
+      for (let at = 1; at < numbers.length; at += 2) {
         const [x = Number.NaN, y = Number.NaN] = numbers.slice(at, at + 2)
         if (x < left) left = x
         if (x > right) right = x
@@ -72,5 +71,5 @@ export class LinkBook {
 }
 
 function absent(): number[] {
-  return new Array<number>(NUMBERS_PER_LINK).fill(Number.NaN)
+  return [0]
 }

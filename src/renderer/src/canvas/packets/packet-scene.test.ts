@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
+import { gentleCurve } from '../links/path'
 import { numbersOf } from './curves'
-import { linkPath } from './link-path'
 import { fractionAt, LANE, PacketScene } from './packet-scene'
 import { LOOK, lookOf, type PacketRecord, PacketTable } from './packet-table'
 
@@ -10,7 +10,7 @@ const WIDTH = 400
 function scene(...packets: (Partial<PacketRecord> & { held?: boolean })[]): PacketScene {
   const made = new PacketScene(new PacketTable(16))
   made.curves.replace(
-    Float64Array.from(numbersOf(linkPath({ x: 0, y: 0 }, { x: WIDTH, y: 0 }).points)),
+    Float64Array.from(numbersOf([gentleCurve({ x: 0, y: 0 }, { x: WIDTH, y: 0 })])),
   )
   packets.forEach(({ held, ...packet }, slot) => {
     const all: PacketRecord = {

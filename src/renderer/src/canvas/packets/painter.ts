@@ -182,12 +182,15 @@ export class Painter {
     context.lineCap = 'round'
     afterglow.eachGlow(now, (link, strength) => {
       if (!curves.has(link)) return
-      const [x0 = 0, y0 = 0, x1 = 0, y1 = 0, x2 = 0, y2 = 0, x3 = 0, y3 = 0] = curves
+      const points = curves
         .numbers(link)
         .map((value, at) => (value - (at % 2 === 0 ? region.x : region.y)) * scale)
       context.beginPath()
-      context.moveTo(x0, y0)
-      context.bezierCurveTo(x1, y1, x2, y2, x3, y3)
+      context.moveTo(points[0] ?? 0, points[1] ?? 0)
+      for (let at = 2; at < points.length; at += 6) {
+        const [x1 = 0, y1 = 0, x2 = 0, y2 = 0, x3 = 0, y3 = 0] = points.subarray(at, at + 6)
+        context.bezierCurveTo(x1, y1, x2, y2, x3, y3)
+      }
       context.globalAlpha = 0.7 * strength
       context.lineWidth = (1.5 + 2.5 * strength) * scale
       context.stroke()

@@ -15,6 +15,7 @@ test('few packets are large, many are small, with no jump between', () => {
 test('packets grow with the nodes, and stay visible when zoomed far out', () => {
   expect(radiusFor(1, 2)).toBe(18)
   expect(radiusFor(1, 0.5)).toBe(4.5)
-  expect(radiusFor(1, 0.1)).toBe(4.5)
-  expect(reachFor(1, 0.1)).toBeCloseTo(45)
+  expect(radiusFor(1, 0.4)).toBe(4.5)
+  expect(radiusFor(1, 0.1)).toBe(2.5)
+  expect(reachFor(1, 0.1)).toBeCloseTo(25)
 })

@@ -1,6 +1,8 @@
 // The shapes of packets, distinct without colour: circle, square, triangle along its way, cross.
 import type { PacketKind } from '../../../../shared/events'
+import { CLEARANCE } from '../links/clear'
 import type { Palette } from './messages'
+import { LANE } from './packet-scene'
 
 type Pen = Pick<OffscreenCanvasRenderingContext2D, 'moveTo' | 'lineTo' | 'arc' | 'closePath'>
 
@@ -12,15 +14,18 @@ export const FAINT = 0.22
 
 /** Few packets are large, many are small, with a smooth transition; CSS pixels at zoom 1. */
 const RADIUS = { few: 9, many: 3, fewUpTo: 40, manyFrom: 500 } as const
-/** Zoomed out, packets shrink with the nodes down to this zoom. */
+/** Zoomed out, packets shrink with the nodes down to this zoom, then only as far as to cover no card beside their link. */
 const LEAST_ZOOM = 0.5
+const MOST_IN_FLOW_UNITS = CLEARANCE - LANE - 0.5
+/** CSS pixels: smaller ones would not be seen. */
+const LEAST_RADIUS = 2.5
 
 /** The radius for this many visible packets, in CSS pixels on the screen at this zoom. */
 export function radiusFor(count: number, zoom: number): number {
   const { few, many, fewUpTo, manyFrom } = RADIUS
   const crowd = Math.log(Math.max(count, 1) / fewUpTo) / Math.log(manyFrom / fewUpTo)
-  const radius = few + (many - few) * Math.min(1, Math.max(0, crowd))
-  return radius * Math.max(zoom, LEAST_ZOOM)
+  const wanted = (few + (many - few) * Math.min(1, Math.max(0, crowd))) * Math.max(zoom, LEAST_ZOOM)
+  return Math.min(wanted, Math.max(MOST_IN_FLOW_UNITS * zoom, LEAST_RADIUS))
 }
 
 /** The radius of packets in flow units, for finding the one under the pointer. */

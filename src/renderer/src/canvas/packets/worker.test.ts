@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
+import { gentleCurve } from '../links/path'
 import { epochNow } from './clock-reading'
 import { numbersOf } from './curves'
-import { linkPath } from './link-path'
 import type { Palette, ToWorker } from './messages'
 import { lookOf } from './packet-table'
 
@@ -14,7 +14,7 @@ const PALETTE: Palette = {
   packet2: BLACK,
   packetError: BLACK,
 }
-const LINKS = Float64Array.from(numbersOf(linkPath({ x: 0, y: 0 }, { x: 400, y: 0 }).points))
+const LINKS = Float64Array.from(numbersOf([gentleCurve({ x: 0, y: 0 }, { x: 400, y: 0 })]))
 const LOOK = lookOf({ kind: 0, fromProxy: false, faint: false })
 /** Slot, look, link, and its leg: from 0 to 1,000 ms. */
 const FLYING = Float64Array.of(0, LOOK, 0, 0, 0, 1_000)

@@ -1,0 +1,85 @@
+// Over no card that it does not belong to: neither a link nor what travels on it, in both directions' lanes.
+import fc from 'fast-check'
+import { expect, test } from 'vitest'
+import type { NodeId } from '../../../../shared/ids'
+import type { Point } from '../../ui/point'
+import type { Rect } from '../geometry'
+import { graphLayout } from '../graph-layout'
+import { Curves, numbersOf, type Placement } from '../packets/curves'
+import { LANE } from '../packets/packet-scene'
+import { reachFor } from '../packets/shapes'
+import { structureWith } from '../testing'
+import { tidyLayout } from '../tidy-layout'
+import type { LinkPath } from './path'
+
+/** Flow units between two places of a packet that are looked at. */
+const STEP = 3
+
+/** Up to sixty servers in any number of policies, and as many clients. */
+const anyClass = fc
+  .record({
+    clients: fc.oneof(fc.nat(12), fc.nat(60)),
+    cuts: fc.array(fc.nat(60), { maxLength: 20 }),
+    servers: fc.oneof(fc.integer({ min: 1, max: 12 }), fc.integer({ min: 1, max: 60 })),
+  })
+  .map(({ clients, cuts, servers }) => {
+    const ends = [...new Set(cuts.map((cut) => cut % servers)), servers].sort((a, b) => a - b)
+    const sizes = ends.map((end, index) => end - (ends[index - 1] ?? 0)).filter((size) => size > 0)
+    return structureWith(
+      clients,
+      sizes.map((size, index) => [String(111 * (index + 1)), size] as const),
+    )
+  })
+/** Of canvases in windows from 1024 × 640 on, with and without their panels. */
+const anyAspect = fc.double({ min: 0.7, max: 3.2, noNaN: true })
+
+test('no link and no packet is over a card of another node', () => {
+  fc.assert(
+    fc.property(anyClass, anyAspect, (structure, aspect) => {
+      const { actors, links } = graphLayout(structure, tidyLayout(structure, aspect), new Map())
+      expect(trespasses(actors, links)).toEqual([])
+    }),
+    { seed: 20_210_111, numRuns: 60 },
+  )
+})
+
+/** Of each packet that would touch a card of another node: the node of its link, that card, and where. */
+function trespasses(cards: ReadonlyMap<NodeId, Rect>, links: ReadonlyMap<NodeId, LinkPath>) {
+  const ids = [...links.keys()]
+  const curves = new Curves()
+  curves.replace(Float64Array.from([...links.values()].flatMap(numbersOf)))
+  // The largest packet on the screen, in the graph's own units.
+  const radius = Math.max(reachFor(1, 1), reachFor(1, 0.2))
+  const found: { of: NodeId; on: NodeId; at: Point }[] = []
+  const at: Placement = { x: 0, y: 0, dx: 1, dy: 0 }
+  ids.forEach((of, index) => {
+    const steps = Math.ceil(lengthOf(curves, index) / STEP)
+    for (let step = 0; step <= steps; step++) {
+      for (const lane of [LANE, -LANE]) {
+        curves.place(index, step / steps, false, lane, at)
+        for (const [on, card] of cards) {
+          if (on === of || distance(card, at) >= radius) continue
+          found.push({ of, on, at: { x: at.x, y: at.y } })
+          return
+        }
+      }
+    }
+  })
+  return found
+}
+
+function lengthOf(curves: Curves, index: number): number {
+  const numbers = curves.numbers(index)
+  let length = 0
+  for (let at = 2; at < numbers.length; at += 2) {
+    const [x = 0, y = 0, nextX = 0, nextY = 0] = numbers.subarray(at - 2, at + 2)
+    length += Math.hypot(nextX - x, nextY - y)
+  }
+  return length
+}
+
+function distance({ x, y, width, height }: Rect, point: Point): number {
+  const dx = Math.max(x - point.x, 0, point.x - x - width)
+  const dy = Math.max(y - point.y, 0, point.y - y - height)
+  return Math.hypot(dx, dy)
+}

@@ -1,0 +1,176 @@
+// The way of each link, from its node to the roundabout's rim, over no card of another node. Pure: the same places give
+// the same ways. A link is one gentle curve where nothing is in its way. Otherwise a curve leads from the rim into a channel
+// between cards, and the link follows channels from there.
+import type { NodeId } from '../../../../shared/ids'
+import type { Point } from '../../ui/point'
+import type { Rect } from '../geometry'
+import { Channels, type Start } from './channels'
+import { CLEARANCE, isClear } from './clear'
+import { type Cubic, gentleCurve, type LinkPath, reversed, roundedLine } from './path'
+
+/** The roundabout. */
+interface Hub {
+  /** With its caption. */
+  readonly rect: Rect
+  readonly centre: Point
+  /** A link that comes from this point ends here. */
+  rimToward(from: Point): Point
+}
+
+interface Surroundings {
+  /** Every card has one link, and is in the way of all others. */
+  readonly cards: ReadonlyMap<NodeId, Rect>
+  readonly hub: Hub
+  /** Boxes around cards. Links rather run between them than through them, and over a title only if they must. */
+  readonly boxes: readonly { readonly rect: Rect; readonly title: Rect }[]
+}
+
+/** Where a card stands too close to others for packets to pass, links still pass between them. */
+const LEAST_CLEARANCE = 3
+/** Between boxes and the channels around them. */
+const BESIDE_BOX = 16
+/** What it costs to cross a box's edge, in flow units; and a title, as a factor. */
+const COST = { edge: 120, title: 4 } as const
+/** A card that is this close to straight above or below the roundabout has its link at its top or bottom. */
+const LEAST_ASIDE = 40
+/** How steep a curve from the rim into a channel may be: height / width. */
+const STEEPEST = 3
+/** For each row of channels and side of the roundabout: how many crossings are tried as ends of the first curve. */
+const MOST_STARTS = 8
+
+export function routeLinks(around: Surroundings): Map<NodeId, LinkPath> {
+  const { cards, hub } = around
+  const rects = [...cards.values()]
+  const paths = new Map<NodeId, LinkPath>()
+  const blocked = new Map<NodeId, Rect>()
+  for (const [node, card] of cards) {
+    const curve = directCurve(card, hub)
+    paths.set(node, [curve])
+    if (!isClear(curve, rects, CLEARANCE, card)) blocked.set(node, card)
+  }
+  for (const clearance of [CLEARANCE, LEAST_CLEARANCE]) {
+    if (blocked.size === 0) break
+    const channels = channelsAround(around, blocked, clearance)
+    channels.search(startsOf(channels, hub, rects, clearance))
+    for (const [node, card] of blocked) {
+      const path = ledPath(channels, card, hub, clearance)
+      if (!path) continue
+      paths.set(node, path)
+      blocked.delete(node)
+    }
+  }
+  return paths
+}
+
+function directCurve(card: Rect, hub: Hub): Cubic {
+  const middle = { x: card.x + card.width / 2, y: card.y + card.height / 2 }
+  const left = middle.x < hub.centre.x
+  const side = { x: left ? card.x + card.width : card.x, y: middle.y }
+  const rim = hub.rimToward(side)
+  const aside = left ? rim.x - side.x : side.x - rim.x
+  if (aside >= LEAST_ASIDE) return gentleCurve(side, rim)
+  const above = middle.y < hub.centre.y
+  const end = { x: middle.x, y: above ? card.y + card.height : card.y }
+  return gentleCurve(end, hub.rimToward(end), 'y')
+}
+
+/** Channels along all cards, boxes and the roundabout, with a row to the middle of each of these targets. */
+function channelsAround(
+  { cards, hub, boxes }: Surroundings,
+  targets: ReadonlyMap<NodeId, Rect>,
+  clearance: number,
+): Channels {
+  const inTheWay = [...cards.values(), hub.rect].map((rect) => grown(rect, clearance))
+  const edges = [...inTheWay, ...boxes.map(({ rect }) => grown(rect, BESIDE_BOX))]
+  const middles = [...targets.values()].map(({ y, height }) => y + height / 2)
+  const channels = new Channels(
+    edges.flatMap(({ x, width }) => [x, x + width]),
+    [...edges.flatMap(({ y, height }) => [y, y + height]), ...middles, hub.centre.y],
+  )
+  for (const { rect, title } of boxes) {
+    channels.toll(rect, COST.edge)
+    channels.charge(title, COST.title)
+  }
+  for (const rect of inTheWay) channels.block(rect)
+  return channels
+}
+
+/** The crossings that a clear curve from the rim reaches. */
+function startsOf(
+  channels: Channels,
+  hub: Hub,
+  cards: readonly Rect[],
+  clearance: number,
+): Start[] {
+  const { x, width } = hub.rect
+  const right = channels.columns.filter((column) => column > x + width)
+  const left = channels.columns.filter((column) => column < x).reverse()
+  const starts: Start[] = []
+  for (const row of channels.rows) {
+    for (const [heading, columns] of [[-1, left] as const, [1, right] as const]) {
+      let found = 0
+      for (const column of columns) {
+        const at = { x: column, y: row }
+        const start = channels.isOpen(at) ? startAt(at, heading, hub, cards, clearance) : undefined
+        // Beyond a card there is no clear curve, and near ones are as good as more.
+        if (start === undefined && found > 0) break
+        if (start === undefined) continue
+        starts.push(start)
+        found++
+        if (found === MOST_STARTS) break
+      }
+    }
+  }
+  return starts
+}
+
+function startAt(
+  at: Point,
+  heading: 1 | -1,
+  hub: Hub,
+  cards: readonly Rect[],
+  clearance: number,
+): Start | undefined {
+  const rim = hub.rimToward(at)
+  const [reach, rise] = [Math.abs(at.x - rim.x), Math.abs(at.y - rim.y)]
+  if (rise > STEEPEST * reach) return undefined
+  if (!isClear(gentleCurve(rim, at), cards, clearance)) return undefined
+  return { at, heading, cost: Math.hypot(reach, rise) }
+}
+
+function ledPath(
+  channels: Channels,
+  card: Rect,
+  hub: Hub,
+  clearance: number,
+): LinkPath | undefined {
+  const y = card.y + card.height / 2
+  const right = card.x + card.width
+  const toLeft = channels.wayTo({ x: card.x - clearance, y })
+  const toRight = channels.wayTo({ x: right + clearance, y })
+  const isLeft =
+    (toLeft?.cost ?? Number.POSITIVE_INFINITY) <= (toRight?.cost ?? Number.POSITIVE_INFINITY)
+  const way = isLeft ? toLeft : toRight
+  if (!way) return undefined
+  const { start, points } = way
+  const end = { x: isLeft ? card.x : right, y: points.at(-1)?.y ?? y }
+  const curve = gentleCurve(hub.rimToward(start.at), start.at)
+  return reversed([curve, ...roundedLine(corners([...points, end]), CLEARANCE)])
+}
+
+/** The ends and the corners of a line of level and upright stretches. */
+function corners(points: readonly Point[]): Point[] {
+  return points.filter((point, index) => {
+    const before = points[index - 1]
+    const after = points[index + 1]
+    if (!before || !after) return true
+    return (
+      !(before.x === point.x && point.x === after.x) &&
+      !(before.y === point.y && point.y === after.y)
+    )
+  })
+}
+
+function grown({ x, y, width, height }: Rect, by: number): Rect {
+  return { x: x - by, y: y - by, width: width + 2 * by, height: height + 2 * by }
+}
