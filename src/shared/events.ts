@@ -52,6 +52,14 @@ export interface Row {
   health: 'up' | 'down' | 'unknown'
 }
 
+/** How time runs. */
+export interface ClockState {
+  paused: boolean
+  speed: number
+  /** Set while time is paused for an operator who looks back: it runs again afterwards. */
+  lookingBack?: boolean
+}
+
 /** Holds each packet that its filter (filter/filter.ts) lets through, in the middle of its link. */
 export interface Breakpoint {
   id: BreakpointId
@@ -183,7 +191,7 @@ export type EventBody =
       server: ProtocolId | null
       reason: ErrorCode | null
     }
-  | { type: 'clock.changed'; paused: boolean; speed: number }
+  | ({ type: 'clock.changed' } & ClockState)
   /** The links have new settings, for packets that are sent from now on. */
   | ({ type: 'links.changed' } & Recorded<typeof LINK_SETTINGS, LinkValues>)
   /** A line for a node's terminal that is in no other event. */

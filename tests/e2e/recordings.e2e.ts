@@ -45,7 +45,7 @@ describe('a recording', () => {
     const handle = page.getByRole('slider', { name: 'Moment' })
     await handle.press('End')
     await expect.poll(() => shown(page), SETTLED).toEqual(end)
-    await page.getByRole('button', { name: 'Event before' }).click()
+    await page.getByRole('button', { name: 'Step back' }).click()
     await expect.poll(() => shown(page), SETTLED).toEqual(middle)
     await app.screenshot('a-recording')
 
@@ -182,7 +182,7 @@ async function work(page: Page) {
   await node(page, /^Client 6,.* 1 answer, last answer correct$/).waitFor()
   await pause(page)
   const end = await shown(page)
-  await page.getByRole('button', { name: 'Previous event' }).click()
+  await page.getByRole('button', { name: 'Step back' }).click()
   await page.getByRole('region', { name: 'The past' }).waitFor()
   const middle = await shown(page)
   await page.keyboard.press('b')

@@ -35,7 +35,7 @@ describe('a reset', () => {
     await page.getByRole('combobox', { name: 'Filter the packets' }).fill('client:3')
     await page.getByRole('tab', { name: 'Terminals' }).click()
     for (const key of ['[', '[', 'p']) await page.keyboard.press(key)
-    await page.getByRole('button', { name: 'Previous event' }).click()
+    await page.getByRole('button', { name: 'Step back' }).click()
     await page.getByRole('region', { name: 'The past' }).waitFor()
     await page.emulateMedia({ reducedMotion: 'reduce' })
     await page.keyboard.press('r')

@@ -29,22 +29,22 @@ describe('at rest', () => {
     const { page } = app
     await page.addInitScript(countWhatWakes)
     await page.reload()
-    const where = page.getByRole('region', { name: 'Timeline' }).locator('.timeline-where')
-    await expect.poll(() => where.textContent(), SETTLED).toBe('live, at rest')
+    const where = page.getByRole('region', { name: 'Timeline' }).locator('.timeline-status')
+    await expect.poll(() => where.textContent(), SETTLED).toBe('Idle')
     await comesToRest(page)
     await app.screenshot('at-rest')
 
     // Slow enough to be observed.
     for (let press = 0; press < 4; press++) await page.keyboard.press('[')
     await page.getByRole('button', { name: 'Send all' }).click()
-    await expect.poll(() => where.textContent(), SETTLED).toBe('live')
+    await expect.poll(() => where.textContent(), SETTLED).toBe('Live')
     const { changes } = await woken(page)
     expect(changes).toBeGreaterThan(0)
 
     await pause(page)
     await comesToRest(page)
 
-    await page.getByRole('button', { name: 'Previous event' }).click()
+    await page.getByRole('button', { name: 'Step back' }).click()
     await page.getByRole('region', { name: 'The past' }).waitFor()
     await comesToRest(page)
   })

@@ -97,14 +97,14 @@ describe('the past', () => {
     expect(moments[0]?.table).not.toEqual(moments[2]?.table)
     const now = moments.length - 1
 
-    await page.getByRole('button', { name: 'Previous event' }).click()
+    await page.getByRole('button', { name: 'Step back' }).click()
     const band = page.getByRole('region', { name: 'The past' })
     await band.getByText('the lab is paused').waitFor()
     expect(await shown(page)).toEqual(moments[now - 1])
-    await page.getByRole('button', { name: 'Event before' }).click()
+    await page.getByRole('button', { name: 'Step back' }).click()
     await movedFrom(page, moments[now - 1])
     expect(await shown(page)).toEqual(moments[now - 2])
-    await page.getByRole('button', { name: 'Event after' }).click()
+    await page.getByRole('button', { name: 'Step', exact: true }).click()
     await movedFrom(page, moments[now - 2])
     expect(await shown(page)).toEqual(moments[now - 1])
     await app.screenshot('the-past')
@@ -153,8 +153,8 @@ describe('the past', () => {
     expect((await shown(page)).packets.length).toBeLessThanOrEqual(now.packets.length)
 
     await page.keyboard.press(']')
-    await page.getByRole('button', { name: 'Let it happen again' }).click()
-    await band.getByText('playing again').waitFor()
+    await page.getByRole('button', { name: 'Play', exact: true }).click()
+    await band.getByText('playing').waitFor()
     await band.getByText('now is next').waitFor(SETTLED)
     expect(await shown(page)).toEqual(now)
 
@@ -181,7 +181,7 @@ async function everybodySends(page: Page): Promise<void> {
 }
 
 async function furtherStep(page: Page, name: string): Promise<void> {
-  await page.getByRole('button', { name: 'Go further' }).click()
+  await page.getByRole('button', { name: 'More steps' }).click()
   await page.getByRole('menuitem', { name }).click()
 }
 

@@ -8,7 +8,7 @@ const test = appTest({ latencyMs: 0 })
 
 test('a viewer sees the lab and its past, and only the operator changes it', async ({ app }) => {
   const { page } = app
-  await page.getByRole('button', { name: 'More' }).click()
+  await page.getByRole('button', { name: 'More', exact: true }).click()
   await page.getByRole('menuitem', { name: 'Copy the address for viewers' }).click()
   const notice = page.getByRole('region', { name: 'Notices' })
   await notice.getByText(/Viewers open http/).waitFor()
@@ -31,6 +31,15 @@ test('a viewer sees the lab and its past, and only the operator changes it', asy
   await app.screenshot('operator-with-viewer')
   await viewer.screenshot({ path: 'test-results/viewer.png' })
 
+  // Other windows say why the lab is paused.
+  await page.getByRole('slider', { name: 'Moment' }).press('Home')
+  const told = viewer.getByRole('status', { name: 'Paused' })
+  await told.getByText('an operator looks back').waitFor()
+  await page.getByRole('region', { name: 'The past' }).getByText('until you are back').waitFor()
+  await viewer.screenshot({ path: 'test-results/viewer-while-an-operator-looks-back.png' })
+  await page.getByRole('button', { name: 'Back to now' }).click()
+  await told.waitFor({ state: 'detached' })
+
   // Looking back concerns one window only.
   await viewer.getByRole('slider', { name: 'Moment' }).press('Home')
   const band = viewer.getByRole('region', { name: 'The past' })
@@ -52,7 +61,7 @@ test('an operator who looks back pauses the lab for that long, or lets it run', 
   await play.waitFor()
   await page.getByRole('slider', { name: 'Moment' }).press('Home')
   await band.getByText('the lab is paused').waitFor()
-  await page.getByRole('button', { name: 'More' }).click()
+  await page.getByRole('button', { name: 'More', exact: true }).click()
   await page.getByRole('menuitemcheckbox', { name: 'Pause the lab while looking back' }).click()
   await band.getByText('the lab runs on').waitFor()
   await band.getByRole('button', { name: 'Back to now' }).click()
@@ -74,7 +83,7 @@ test('two operators change settings of one server, and neither undoes the otherâ
   await other.getByRole('button', { name: 'Save' }).click()
   await expect.poll(() => page.getByRole('textbox', { name: 'Label' }).inputValue()).toBe('rack 1')
   // A change that is not saved yet outlasts a look at the past.
-  await page.getByRole('button', { name: 'Previous event' }).click()
+  await page.getByRole('button', { name: 'Step back' }).click()
   await page.getByRole('button', { name: 'Back to now' }).click()
   await page.getByRole('button', { name: 'Save' }).click()
   await other

@@ -35,6 +35,22 @@ describe('an operator’s window that looks back', () => {
     expect(lab.clock.paused).toBe(false)
   })
 
+  it('tells every window that the pause is for it, until somebody pauses or steps by hand', async () => {
+    await operator.execute(lookBack(true))
+    expect(lab.engine.state.clock).toMatchObject({ paused: true, lookingBack: true })
+    const second = lab.engine.openScreen('operator')
+    await second.execute({ type: 'pause' })
+    expect(lab.engine.state.clock).toEqual({ paused: true, speed: 1 })
+    await operator.execute(returnToLive)
+    expect(lab.clock.paused).toBe(true)
+  })
+
+  it('does not claim a pause that somebody made by hand before', async () => {
+    await operator.execute({ type: 'pause' })
+    await operator.execute(lookBack(true))
+    expect(lab.engine.state.clock).toEqual({ paused: true, speed: 1 })
+  })
+
   it('leaves a paused lab paused', async () => {
     await operator.execute({ type: 'pause' })
     await operator.execute(lookBack(true))

@@ -61,7 +61,7 @@ describe('a step', () => {
   it('says in words that nothing is scheduled', async () => {
     expect(await execute({ type: 'step' })).toEqual({
       ok: false,
-      error: 'Nothing is scheduled: send a message first.',
+      error: 'Nothing is in flight. Send a message, then step.',
     })
   })
 
@@ -154,7 +154,7 @@ describe('stepping a message to its end', () => {
     lab.rest()
     expect(await execute({ type: 'stepToEnd', packet })).toEqual({
       ok: false,
-      error: `Packet ${packet} has already finished.`,
+      error: `Packet ${packet} has already arrived.`,
     })
     expect(await execute({ type: 'stepToEnd', packet: 9_999 })).toEqual({
       ok: false,
@@ -208,7 +208,7 @@ describe('a held packet', () => {
     })
     expect(await execute({ type: 'stepToDecision' })).toEqual({
       ok: false,
-      error: `Nothing else is scheduled. ${held.error}`,
+      error: `Nothing else is in flight. ${held.error}`,
     })
     expect(lab.engine.state.totals.delivered).toBe(DELIVERED_AT_FIRST)
   })

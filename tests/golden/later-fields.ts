@@ -40,6 +40,11 @@ const RETIRED: Since['retired'] = new Map<string, (object: JsonObject) => JsonOb
 /** Fields that today's state has of an older recording's events too, and from their fields of today. */
 const REDUCED: ReadonlySet<string> = new Set(['lastSeenAt', 'lastFailure'])
 
+/** Items that a list did not have before: they are not compared unless the file of that day has some of their kind. */
+const LATER_ITEMS: ReadonlyMap<string, ReadonlySet<Json>> = new Map([
+  ['marks', new Set<Json>(['down', 'up'])],
+])
+
 /** What has changed since that vocabulary was the one of the day. */
 export function since({ types, shapes }: Vocabulary): Since {
   const before = new Set(
@@ -66,11 +71,12 @@ export function since({ types, shapes }: Vocabulary): Since {
 export function differences(before: Json, shown: Json, changes: Since, path = ''): string[] {
   const golden = isObject(before) ? withoutRetired(before, changes.retired) : before
   if (Array.isArray(golden) && Array.isArray(shown)) {
-    if (golden.length !== shown.length) {
-      return [`${path}: ${shown.length} items in place of ${golden.length}`]
+    const items = withoutLater(shown, golden, path)
+    if (golden.length !== items.length) {
+      return [`${path}: ${items.length} items in place of ${golden.length}`]
     }
     return golden.flatMap((item, index) =>
-      differences(item, shown[index] ?? null, changes, `${path}[${index}]`),
+      differences(item, items[index] ?? null, changes, `${path}[${index}]`),
     )
   }
   if (isObject(before) && isObject(golden) && isObject(shown)) {
@@ -95,6 +101,12 @@ export function differences(before: Json, shown: Json, changes: Since, path = ''
   }
   if (golden === shown) return []
   return [`${path}: ${JSON.stringify(shown)} in place of ${JSON.stringify(golden)}`]
+}
+
+function withoutLater(shown: Json[], golden: readonly Json[], path: string): Json[] {
+  const later = LATER_ITEMS.get(path.slice(path.lastIndexOf('.') + 1))
+  const isLater = (item: Json) => isObject(item) && later?.has(item.kind ?? null) === true
+  return golden.some(isLater) ? shown : shown.filter((item) => !isLater(item))
 }
 
 function withoutRetired(object: JsonObject, retired: Since['retired']): JsonObject {

@@ -70,7 +70,7 @@ export function menuTemplate(
         item('Step to Next Decision', 'stepToDecision'),
         item('Step Message to Its End', 'stepToEnd'),
         separator,
-        item('Back One Event', 'previousEvent'),
+        item('Step Back', 'previousEvent'),
         item('Back to Now', 'backToNow'),
         separator,
         item('Slower', 'slower', 'CmdOrCtrl+['),

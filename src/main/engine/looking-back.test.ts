@@ -6,9 +6,11 @@ function createTime(paused = false) {
   return {
     paused,
     changes: 0,
-    pause() {
+    isForLookingBack: false,
+    pause({ lookingBack = false } = {}) {
       this.changes++
       this.paused = true
+      this.isForLookingBack = lookingBack
     },
     resume() {
       this.changes++
@@ -29,7 +31,7 @@ beforeEach(() => {
 describe('a lab that runs', () => {
   it('is paused while an operator looks back, and runs again afterwards', () => {
     lookingBack.begin(first, true)
-    expect(time.paused).toBe(true)
+    expect(time).toMatchObject({ paused: true, isForLookingBack: true })
     lookingBack.end(first)
     expect(time.paused).toBe(false)
   })
@@ -70,6 +72,7 @@ describe('a lab that was paused', () => {
   it('stays paused', () => {
     time.paused = true
     lookingBack.begin(first, true)
+    expect(time.isForLookingBack).toBe(false)
     lookingBack.end(first)
     expect(time.paused).toBe(true)
   })

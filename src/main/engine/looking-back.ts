@@ -11,7 +11,7 @@ interface Time {
   readonly paused: boolean
   /** Grows with each pause, resume and step. */
   readonly changes: number
-  pause(): void
+  pause(why: { lookingBack: boolean }): void
   resume(): void
 }
 
@@ -35,7 +35,8 @@ export class LookingBack {
       return
     }
     const resumesLater = !this.time.paused || this.hasPaused()
-    this.time.pause()
+    // A pause by hand stays one.
+    this.time.pause({ lookingBack: resumesLater })
     this.pausedAt = resumesLater ? this.time.changes : undefined
   }
 

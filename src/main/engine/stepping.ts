@@ -85,7 +85,7 @@ export class Stepper {
     return this.inTurn((run) => {
       const exchange = this.exchangeOf(packet)
       const hasEnded = () => this.hasEnded(packet, exchange)
-      if (hasEnded()) throw new CommandError(`Packet ${packet} has already finished.`)
+      if (hasEnded()) throw new CommandError(this.endedText(packet))
       return this.goOn(run, hasEnded, () => this.passObstacles(packet, exchange))
     })
   }
@@ -160,9 +160,7 @@ export class Stepper {
     if (found !== undefined) return found.exchange
     if (this.exchanges.has(packet)) return packet
     throw new CommandError(
-      packet > state.packets.end
-        ? `There is no packet ${packet}.`
-        : `Packet ${packet} has already finished.`,
+      packet > state.packets.end ? `There is no packet ${packet}.` : this.endedText(packet),
     )
   }
 
@@ -212,11 +210,16 @@ export class Stepper {
     })
   }
 
+  private endedText(packet: PacketId): string {
+    const isLost = packetIn(this.lab.journal.state, packet)?.status === 'dropped'
+    return isLost ? `Packet ${packet} was lost.` : `Packet ${packet} has already arrived.`
+  }
+
   private whyNothingMoves(): string {
     for (const packet of this.lab.journal.state.inFlight.values()) {
-      if (packet.held) return `Nothing else is scheduled. ${heldText(packet)}`
+      if (packet.held) return `Nothing else is in flight. ${heldText(packet)}`
     }
-    return 'Nothing is scheduled: send a message first.'
+    return 'Nothing is in flight. Send a message, then step.'
   }
 }
 

@@ -6,6 +6,8 @@ import type { Journal } from './story/journal'
 
 export class TimeControl {
   private times = 0
+  /** Whether the present pause is for an operator who looks back. */
+  private lookingBack = false
 
   constructor(
     private readonly clock: SteppableClock,
@@ -22,16 +24,17 @@ export class TimeControl {
     return this.times
   }
 
-  /** Also ends a step in progress. */
-  pause(): void {
+  /** Also ends a step in progress. `lookingBack`: the pause is for an operator who looks back. */
+  pause({ lookingBack = false } = {}): void {
     this.times++
     this.interrupt()
-    this.pauseClock()
+    this.pauseClock(lookingBack)
   }
 
   resume(): void {
     this.times++
     this.interrupt()
+    this.lookingBack = false
     if (this.clock.paused) this.change(() => this.clock.resume())
   }
 
@@ -61,16 +64,19 @@ export class TimeControl {
 
   private pauseToStep(): void {
     this.times++
-    this.pauseClock()
+    this.pauseClock(false)
   }
 
-  private pauseClock(): void {
-    if (!this.clock.paused) this.change(() => this.clock.pause())
+  private pauseClock(lookingBack: boolean): void {
+    if (this.clock.paused && this.lookingBack === lookingBack) return
+    this.lookingBack = lookingBack
+    this.change(() => this.clock.pause())
   }
 
   private change(change: () => void): void {
     change()
     const { paused, speed } = this.clock
-    this.journal.emit({ type: 'clock.changed', paused, speed })
+    const why = this.lookingBack ? { lookingBack: true } : {}
+    this.journal.emit({ type: 'clock.changed', paused, speed, ...why })
   }
 }

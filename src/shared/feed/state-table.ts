@@ -178,7 +178,11 @@ export const stateShape = shape<PlainState>('state', {
   at: amount,
   // Missing in recordings from before scenarios had names.
   scenario: added(nullable(text), null),
-  clock: shape<State['clock']>('clock', { paused: flag, speed: amount }),
+  clock: shape<State['clock']>('clock', {
+    paused: flag,
+    speed: amount,
+    lookingBack: optional(flag),
+  }),
   ...linkFields,
   proxy: nullable(
     shape<NonNullable<State['proxy']>>('proxy', { host: text, port, askedPort: port }),
@@ -193,9 +197,10 @@ export const stateShape = shape<PlainState>('state', {
   breakpoints: pairsOf(whole, breakpoint),
   marks: listOf(
     shape<Mark>('mark', {
-      kind: oneOf('mark kind', ['registration', 'error', 'held']),
+      kind: oneOf('mark kind', ['registration', 'error', 'held', 'down', 'up']),
       at: amount,
       seq: count,
+      server: optional(text),
     }),
   ),
   notShown: whole,

@@ -1,4 +1,5 @@
 // The marks on the timeline.
+import type { Row } from '../events'
 import { MAX_MARKS } from '../limits'
 import type { Mark } from './state'
 
@@ -10,4 +11,14 @@ export function addMark(marks: Mark[], mark: Mark): Mark[] {
   if (ofKind <= MAX_MARKS) return marks
   let place = 0
   return marks.filter(({ kind }) => kind !== mark.kind || place++ % 2 === 0)
+}
+
+/** The kind of mark for a row of the switching table that was set, if its server went down or came back. */
+export function healthMark(
+  before: Pick<Row, 'health'> | undefined,
+  { health }: Pick<Row, 'health'>,
+): 'down' | 'up' | undefined {
+  if (before === undefined || before.health === health) return undefined
+  if (health === 'down') return 'down'
+  return before.health === 'down' && health === 'up' ? 'up' : undefined
 }

@@ -7,13 +7,14 @@ import {
   MAX_UNSERVED_POLICIES,
   PACKET_HISTORY,
   PACKET_HISTORY_BYTES,
-  TERMINAL_LINES,
 } from '../limits'
 import { areSame, settled } from '../settings/derive'
 import { LINK_SETTINGS } from '../settings/link'
 import { POOL_SETTINGS } from '../settings/pool'
 import { DraftMap } from './draft-map'
-import { addMark } from './marks'
+import { fieldsOfEvent } from './event-fields'
+import { withLine } from './log-lines'
+import { addMark, healthMark } from './marks'
 import { PagedList, type PagedListEdit } from './paged-list'
 import { DEFAULTS } from './pool'
 import { changedRow, noteAnswer, noteFailure, noteSeen } from './row-state'
@@ -140,9 +141,13 @@ class Draft {
       case 'connection.closed':
         this.connectionClosed(event)
         return
-      case 'row.set':
-        this.rows.set(event.row.server, changedRow(this.rows.get(event.row.server), event.row))
+      case 'row.set': {
+        const { row } = event
+        const mark = healthMark(this.rows.get(row.server), row)
+        this.rows.set(row.server, changedRow(this.rows.get(row.server), row))
+        if (mark) this.mark(mark, event, { server: row.server })
         return
+      }
       case 'row.removed':
         this.rows.delete(event.server)
         return
@@ -204,20 +209,15 @@ class Draft {
         this.exchangeFinished(event)
         return
       case 'clock.changed':
-        this.clock = { paused: event.paused, speed: event.speed }
+        this.clock = fieldsOfEvent(event)
         return
-      case 'links.changed': {
-        const { type: _type, seq: _seq, at: _at, ...links } = event
-        this.links = links
+      case 'links.changed':
+        this.links = fieldsOfEvent(event)
         return
-      }
-      case 'log': {
+      case 'log':
         if (this.nodes.get(event.node) === undefined) return
-        const { at, level, text } = event
-        const lines = [...(this.logs.get(event.node) ?? []), { at, level, text }]
-        this.logs.set(event.node, lines.slice(-TERMINAL_LINES))
+        this.logs.set(event.node, withLine(this.logs.get(event.node), event))
         return
-      }
       case 'scenario.reset':
         this.reset()
         return
@@ -321,7 +321,7 @@ class Draft {
   }
 
   private poolChanged(event: Extract<LabEvent, { type: 'pool.changed' }>): void {
-    const { type: _type, seq: _seq, at: _at, policy, ...settings } = event
+    const { policy, ...settings } = fieldsOfEvent(event)
     if (areSame(POOL_SETTINGS, settings, DEFAULTS)) this.pools.delete(policy)
     else this.pools.set(policy, settings)
     if (!(this.next ?? this.state.next).has(policy)) this.setNext(policy, null)
@@ -430,8 +430,8 @@ class Draft {
     return copy
   }
 
-  private mark(kind: Mark['kind'], { at, seq }: LabEvent): void {
-    this.marks = addMark(this.marks ?? [...this.state.marks], { kind, at, seq })
+  private mark(kind: Mark['kind'], { at, seq }: LabEvent, of: { server?: ProtocolId } = {}): void {
+    this.marks = addMark(this.marks ?? [...this.state.marks], { kind, at, seq, ...of })
   }
 
   private packetDelivered(event: Extract<LabEvent, { type: 'packet.delivered' }>): void {

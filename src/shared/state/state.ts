@@ -1,6 +1,15 @@
 // What the screen shows, as data, rebuilt from events alone: in the desktop window, a browser, a replay or a test. Values
 // are immutable: a change makes a new object, and unchanged parts stay the same objects.
-import type { Breakpoint, EventBody, LabEvent, Node, PacketKind, Piece, Row } from '../events'
+import type {
+  Breakpoint,
+  ClockState,
+  EventBody,
+  LabEvent,
+  Node,
+  PacketKind,
+  Piece,
+  Row,
+} from '../events'
 import type {
   BreakpointId,
   ConnectionId,
@@ -54,11 +63,13 @@ export interface Packet {
   copyOf: PacketId | undefined
 }
 
-/** A mark on the timeline. */
+/** A mark on the timeline. `down`: a server could not be reached. `up`: it came back. */
 export interface Mark {
-  kind: 'registration' | 'error' | 'held'
+  kind: 'registration' | 'error' | 'held' | 'down' | 'up'
   at: SimMs
   seq: number
+  /** The server that went down or came back. */
+  server?: ProtocolId
 }
 
 /** A node with its counters. */
@@ -136,7 +147,7 @@ export interface State extends LinkSettings {
   scenario: string | null
   /** The seed of all chance in the lab. */
   seed: number
-  clock: { paused: boolean; speed: number }
+  clock: ClockState
   proxy: { host: string; port: number; askedPort: number } | null
   /** In order of appearance. */
   nodes: ReadonlyMap<NodeId, NodeState>

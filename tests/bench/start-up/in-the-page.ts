@@ -56,5 +56,5 @@ export const FIRST_PACKET = `(async () => {
 })()`
 
 export const atRest = whenShown(
-  `document.querySelector('.timeline-where')?.textContent.includes('at rest')`,
+  `document.querySelector('.timeline-status')?.textContent === 'Idle'`,
 )

@@ -70,7 +70,7 @@ async function appRound(program: Program, { timesOnly }: RoundOptions = {}): Pro
     const paused = await watch(app)
 
     const again = await app.openPage()
-    await again.evaluate(press('Previous event'))
+    await again.evaluate(press('Step back'))
     again.close()
     const past = await watch(app)
     return {

@@ -5,6 +5,7 @@ import { CLASSIC_POOL } from '../../../shared/scenario'
 import { useUi } from '../choices/ui'
 import { focusFilter } from '../lab/filter'
 import { useLab } from '../lab/lab'
+import { useLine } from '../line/line'
 import { atEnd, pastView, usePast } from '../past/past'
 import { schemeOf } from '../ui/theme/apply'
 import { canvasActions } from './canvas-actions'
@@ -76,7 +77,8 @@ function togglePlay(): void {
   } else if (playing) {
     pastView().stop()
   } else if (view === 'past' && atEnd()) {
-    useUi.getState().notify('info', 'Now is next: go back to now, and let time run there.')
+    pastView().backToNow()
+    if (useLine.getState().role === 'operator') void run({ type: 'resume' })
   } else {
     pastView().play()
   }

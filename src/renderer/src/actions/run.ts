@@ -2,10 +2,12 @@
 import type { Command, CommandResult } from '../../../shared/commands'
 import { useUi } from '../choices/ui'
 import { execute } from '../lab/lab'
+import { noteSent } from '../lab/waiting'
 
 /** Sends a command, and shows a notice if it failed. */
 export async function run(command: Command): Promise<CommandResult> {
   const result = await execute(command)
-  if (!result.ok) useUi.getState().notify('error', result.error)
+  if (result.ok) noteSent(command)
+  else useUi.getState().notify('error', result.error)
   return result
 }

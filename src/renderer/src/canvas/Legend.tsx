@@ -1,19 +1,19 @@
-// Names the shapes of packets, and the halo of those that are held or paused with time.
+// Names the shapes of packets, and the marks of those that a breakpoint holds and of those that are stopped with time.
 
 import { useHeldQueues } from '../lab/held-packets'
 import { useLab } from '../lab/lab'
 import { usePast } from '../past/past'
 import { KIND_NAMES } from '../ui/names'
-import { HaloIcon, PacketIcon } from '../ui/PacketIcon'
+import { HaloIcon, HeldIcon, PacketIcon } from '../ui/PacketIcon'
 import { HALOS_BELOW } from './packets'
 
 const KINDS = [0, 1, 2, 'error'] as const
 
 export function Legend() {
-  const stands = usePast(({ view, playing }) => view !== 'now' && !playing)
-  const halos = useLab(
+  const isStill = usePast(({ view, playing }) => view !== 'now' && !playing)
+  const stopped = useLab(
     ({ state: { clock, inFlight } }) =>
-      (stands || clock.paused) && inFlight.size > 0 && inFlight.size < HALOS_BELOW,
+      (isStill || clock.paused) && inFlight.size > 0 && inFlight.size < HALOS_BELOW,
   )
   const held = useHeldQueues().length > 0
   return (
@@ -21,13 +21,24 @@ export function Legend() {
       {KINDS.map((kind) => (
         <li key={kind}>
           <PacketIcon kind={kind} />
-          {kind === 'error' ? KIND_NAMES[kind] : `${kind} ${KIND_NAMES[kind]}`}
+          <span>
+            {KIND_NAMES[kind]}
+            {kind !== 'error' && <span className="legend-type"> (type {kind})</span>}
+          </span>
         </li>
       ))}
-      {(halos || held) && (
+      {held && (
+        <li className="legend-halo">
+          <HeldIcon />
+          held
+        </li>
+      )}
+      {stopped && (
         <li className="legend-halo">
           <HaloIcon />
-          <span>held{!held && <span className="legend-halo-when"> while paused</span>}</span>
+          <span>
+            stopped<span className="legend-why">: paused</span>
+          </span>
         </li>
       )}
     </ul>

@@ -2,7 +2,7 @@
 import { Send } from 'lucide-react'
 import { Popover } from 'radix-ui'
 import { useEffect, useRef, useState } from 'react'
-import { counted } from '../../../shared/format'
+import type { Command } from '../../../shared/commands'
 import type { NodeId } from '../../../shared/ids'
 import { MAX_ID_CHARS, MAX_PAYLOAD_CHARS, MAX_SEND_COUNT } from '../../../shared/limits'
 import type { NodeState, State } from '../../../shared/state/state'
@@ -10,8 +10,9 @@ import { perform } from '../actions/actions'
 import { shortcutOf } from '../actions/shortcuts'
 import { useUi } from '../choices/ui'
 import { execute, useLab } from '../lab/lab'
+import { noteSent } from '../lab/waiting'
 import { useRefusal } from '../past/past'
-import { inSentence, nameOfNode } from '../ui/names'
+import { nameOfNode } from '../ui/names'
 import { Tip } from '../ui/Tip'
 
 export function Composer() {
@@ -98,18 +99,19 @@ function ComposerForm({ lastClient, onSent }: ComposerFormProps) {
   async function send(sender: NodeState) {
     setSending(true)
     const howMany = Number(count)
-    const result = await execute({
+    const command: Command = {
       type: 'sendMessage',
       client: sender.id,
       policy: policy.trim(),
       payload,
       count: howMany,
-    })
+    }
+    const result = await execute(command)
     setSending(false)
     if (!result.ok) return setError(result.error)
+    noteSent(command)
     onSent(sender.id)
     useUi.getState().closeComposer()
-    tellOutcome(sender, howMany)
   }
 
   return (
@@ -205,13 +207,4 @@ function firstChoice(nodes: State['nodes'], lastClient: NodeId | undefined): Nod
     if (found) return found
   }
   return clients[0]
-}
-
-/** While time runs the canvas shows the result; while it is paused, a notice has to. */
-function tellOutcome(sender: NodeState, count: number): void {
-  if (!useLab.getState().state.clock.paused) return
-  const what = counted(count, 'message')
-  useUi
-    .getState()
-    .notify('info', `${what} from ${inSentence(nameOfNode(sender))} will go when time runs again.`)
 }

@@ -4,7 +4,7 @@ import { type ReactNode, useEffect } from 'react'
 import { Group, Panel, Separator, usePanelRef } from 'react-resizable-panels'
 import { useUi } from '../choices/ui'
 import { usePast } from '../past/past'
-import { PastBand, Timeline } from '../timeline'
+import { PastBand, PausedBand, Timeline } from '../timeline'
 import { Notices } from './Notices'
 
 interface LayoutProps {
@@ -45,6 +45,7 @@ export function Layout({ canvas, dock, inspector }: LayoutProps) {
               <main className="canvas-place" data-view={view}>
                 {canvas}
                 <PastBand />
+                <PausedBand />
                 <Notices />
               </main>
               <Timeline />

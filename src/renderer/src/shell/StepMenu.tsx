@@ -1,9 +1,9 @@
-// Longer steps, beside the button for a single one.
+// More steps, beside the buttons for single ones.
 import { ChevronDown } from 'lucide-react'
 import { DropdownMenu } from 'radix-ui'
 import { perform } from '../actions/actions'
 import { type Action, shortcutOf } from '../actions/shortcuts'
-import { usePast, useRefusal } from '../past/past'
+import { pastView, usePast, useRefusal } from '../past/past'
 
 const STEPS: { action: Action; label: string }[] = [
   { action: 'stepToDecision', label: 'Step to the next decision' },
@@ -18,8 +18,8 @@ export function StepMenu() {
     <DropdownMenu.Root modal={false}>
       <DropdownMenu.Trigger
         className="transport-button transport-more"
-        aria-label="Go further"
-        title="Go further"
+        aria-label="More steps"
+        title="More steps"
       >
         <ChevronDown size={15} aria-hidden="true" />
       </DropdownMenu.Trigger>
@@ -30,6 +30,14 @@ export function StepMenu() {
         <DropdownMenu.Separator className="menu-line" />
         <Item action="previousMark" label="Previous mark on the timeline" />
         <Item action="nextMark" label="Next mark on the timeline" disabled={live} />
+        {view === 'recording' && (
+          <DropdownMenu.Item
+            className="menu-item plain"
+            onSelect={() => void pastView().seek({ at: usePast.getState().extent.to })}
+          >
+            To the end of the recording
+          </DropdownMenu.Item>
+        )}
         {!live && (
           <Item
             action="backToNow"

@@ -5,11 +5,12 @@ import type { ReactNode } from 'react'
 import { formatSpeed } from '../../../shared/format'
 import { perform, setSpeed } from '../actions/actions'
 import { type Action, shortcutOf } from '../actions/shortcuts'
-import { sliderOf, sliderRange, speedOf } from '../actions/speed'
+import { SLIDER, sliderOf, speedOf } from '../actions/speed'
 import { useLab } from '../lab/lab'
-import { usePast, useRefusal } from '../past/past'
+import { atEnd, usePast, useRefusal } from '../past/past'
 import { Tip } from '../ui/Tip'
 import { StepMenu } from './StepMenu'
+import { playTip, stepTip } from './transport-words'
 
 export function Transport() {
   return (
@@ -25,9 +26,11 @@ export function Transport() {
 }
 
 function Buttons() {
-  const live = usePast(({ view }) => view === 'now')
+  const view = usePast((past) => past.view)
   const playing = usePast((past) => past.playing)
+  const end = usePast((past) => atEnd(past))
   const paused = useLab(({ state }) => state.clock.paused)
+  const live = view === 'now'
   const still = live ? paused : !playing
   const refusal = useRefusal()
   // While looking back, the window controls its own time.
@@ -35,17 +38,13 @@ function Buttons() {
   const Icon = still ? Play : Pause
   return (
     <>
-      <TimeButton
-        action="previousEvent"
-        label="Previous event"
-        tip={live ? 'Look back to the event before' : 'Back to the event before'}
-      >
+      <TimeButton action="previousEvent" label="Step back" tip="Step back to the event before">
         <SkipBack size={16} aria-hidden="true" />
       </TimeButton>
       <TimeButton
         action="togglePlay"
         label={still ? 'Play' : 'Pause'}
-        tip={refused?.tip ?? playTip(live, still)}
+        tip={refused?.tip ?? playTip({ view, still, end })}
         disabled={refused !== undefined}
         className={still && live ? 'play paused' : 'play'}
       >
@@ -53,22 +52,14 @@ function Buttons() {
       </TimeButton>
       <TimeButton
         action="step"
-        label={live ? 'Step' : 'Next event'}
-        tip={
-          refused?.tip ??
-          (live ? 'Step: on to the next event, and stop there' : 'On to the next event')
-        }
+        label="Step"
+        tip={refused?.tip ?? stepTip({ view, still, end })}
         disabled={refused !== undefined}
       >
         <SkipForward size={16} aria-hidden="true" />
       </TimeButton>
     </>
   )
-}
-
-function playTip(live: boolean, still: boolean): string {
-  if (live) return still ? 'Let time run' : 'Stop time'
-  return still ? 'Play from here' : 'Stop here'
 }
 
 interface TimeButtonProps {
@@ -110,24 +101,20 @@ function Speed() {
   const liveSpeed = useLab((lab) => lab.live.clock.speed)
   const pastSpeed = usePast((past) => past.speed)
   const speed = live ? liveSpeed : pastSpeed
-  const range = sliderRange(live)
   return (
     <>
       <Slider.Root
         className="slider"
         disabled={isRefused}
-        {...range}
-        value={[sliderOf(speed)]}
+        {...SLIDER}
+        value={[sliderOf(speed, live)]}
         onValueChange={([position]) => {
           if (position !== undefined) setSpeed(speedOf(position, live))
         }}
         onDoubleClick={() => !isRefused && setSpeed(1)}
       >
         <Slider.Track className="slider-track">
-          <span
-            className="slider-middle"
-            style={{ left: `${(-100 * range.min) / (range.max - range.min)}%` }}
-          />
+          <span className="slider-middle" />
         </Slider.Track>
         <Slider.Thumb
           className="slider-thumb"

@@ -133,6 +133,7 @@ function sentenceOf(event: Telling, state: State): string {
       return `${client}: ${what}${event.reason ? ` ${ERRORS[event.reason]}` : ''}`
     }
     case 'clock.changed':
+      if (event.lookingBack) return 'Paused while an operator looks back.'
       return event.paused ? 'Paused.' : `Running at ${formatSpeed(event.speed)}.`
     case 'scenario.reset':
       return 'The lab was reset.'

@@ -1,4 +1,6 @@
-// The marks on the timeline: registrations, errors and held packets, each with its colour and shape.
+// The marks on the timeline: registrations, errors, held packets, and servers that went down or came back, each with its
+// colour and shape.
+import { ArrowDown, ArrowUp } from 'lucide-react'
 import { type RefObject, useEffect, useMemo, useState } from 'react'
 import type { Mark } from '../../../shared/state/state'
 import type { Extent } from '../past/history/history'
@@ -51,6 +53,10 @@ function MarkIcon({ kind }: { kind: ShownMark['kind'] }) {
       return <PacketIcon kind="error" size={10} />
     case 'held':
       return <HaloIcon size={13} />
+    case 'down':
+      return <ArrowDown size={13} strokeWidth={4} />
+    case 'up':
+      return <ArrowUp size={13} strokeWidth={4} />
   }
 }
 

@@ -2,7 +2,7 @@
 import { History, Lock } from 'lucide-react'
 import { useLab } from '../lab/lab'
 import { atEnd, pastView, usePast } from '../past/past'
-import { formatMoment } from './words'
+import { formatMoment, pastWords } from './words'
 
 export function PastBand() {
   const view = usePast((past) => past.view)
@@ -16,12 +16,8 @@ export function PastBand() {
 
 function InThePast() {
   const at = usePast((past) => past.at)
-  const paused = useLab(({ live }) => live.clock.paused)
-  const words = usePast((past) => {
-    if (past.playing) return 'playing again'
-    if (atEnd(past)) return 'now is next'
-    return paused ? 'the lab is paused' : 'the lab runs on'
-  })
+  const clock = useLab(({ live }) => live.clock)
+  const words = usePast((past) => pastWords(past, atEnd(past), clock))
   return (
     <>
       <History size={17} aria-hidden="true" />

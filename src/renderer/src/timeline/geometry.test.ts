@@ -35,6 +35,11 @@ it('leaves out what was forgotten and what is not reached yet', () => {
   expect(shownMarks(marks, EXTENT, 500).map(({ first }) => first.seq)).toEqual([9])
 })
 
+it('shows one mark where a registration brought a server back', () => {
+  const marks = [mark('down', 2_000, 5), mark('registration', 6_000, 9), mark('up', 6_000, 10)]
+  expect(shownMarks(marks, EXTENT, 500).map(({ kind }) => kind)).toEqual(['down', 'up'])
+})
+
 it('shows every mark once, alone or with others, and never two of a kind too near', () => {
   const kinds = fc.constantFrom<Mark['kind']>('registration', 'error', 'held')
   const someMarks = fc

@@ -31,8 +31,11 @@ export function shownMarks(
 ): ShownMark[] {
   const shown: ShownMark[] = []
   const latest = new Map<Mark['kind'], ShownMark>()
+  // Where a registration brought a server back, one mark stands for both.
+  const returns = new Set(marks.flatMap(({ kind, at }) => (kind === 'up' ? at : [])))
   for (const mark of marks) {
     if (mark.seq < extent.firstSeq || mark.at > extent.to) continue
+    if (mark.kind === 'registration' && returns.has(mark.at)) continue
     const fraction = fractionOf(mark.at, extent)
     const near = latest.get(mark.kind)
     if (near && (fraction - near.fraction) * widthPx < APART_PX) {

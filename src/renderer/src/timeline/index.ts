@@ -1,4 +1,5 @@
 // What the timeline gives to the shell.
 export { PastBand } from './PastBand'
+export { PausedBand } from './PausedBand'
 export { Timeline } from './Timeline'
 export { spokenPlace } from './words'

@@ -1,5 +1,14 @@
 import { expect, it } from 'vitest'
-import { formatMoment, formatStart, markWords, spokenMoment, spokenPlace } from './words'
+import {
+  formatMoment,
+  formatStart,
+  markWords,
+  pastWords,
+  pausedWords,
+  spokenMoment,
+  spokenPlace,
+  timeStatus,
+} from './words'
 
 it('writes moments in one width, and hours only where there are any', () => {
   expect([0, 12_340, 125_001.9, 3_600_000].map(formatMoment)).toEqual([
@@ -28,10 +37,54 @@ it('says where the screen is', () => {
   expect(spokenPlace({ ...place, view: 'now' })).toBe('Live, 12.3 seconds')
 })
 
+it('says in a word what the screen shows, and never calls a paused lab live', () => {
+  const running = { view: 'now', connected: true, paused: false, idle: false } as const
+  expect(timeStatus(running)).toBe('Live')
+  expect(timeStatus({ ...running, idle: true })).toBe('Idle')
+  for (const idle of [false, true]) {
+    expect(timeStatus({ ...running, paused: true, idle })).toBe('Paused')
+  }
+  expect(timeStatus({ ...running, connected: false })).toBe('Offline')
+  expect(timeStatus({ ...running, view: 'past', paused: true })).toBe('Past')
+  expect(timeStatus({ ...running, view: 'recording', connected: false })).toBe('Recording')
+})
+
+it('says while looking back whether the lab runs on, and whether it will', () => {
+  const running = { paused: false, speed: 1 }
+  const here = { playing: false }
+  expect(pastWords(here, false, running)).toBe('the lab runs on')
+  expect(pastWords(here, false, { ...running, paused: true })).toBe('the lab is paused')
+  expect(pastWords(here, false, { ...running, paused: true, lookingBack: true })).toBe(
+    'the lab is paused until you are back',
+  )
+  expect(pastWords(here, true, running)).toBe('now is next')
+  expect(pastWords({ playing: true }, true, running)).toBe('playing')
+})
+
+it('says why a paused lab waits: for another operator, and with which messages', () => {
+  const paused = { lookingBack: false, role: 'operator', waiting: 0 } as const
+  expect(pausedWords(paused)).toBeUndefined()
+  expect(pausedWords({ ...paused, waiting: 1 })).toBe('1 message waits for Play')
+  expect(pausedWords({ ...paused, waiting: 6 })).toBe('6 messages wait for Play')
+  expect(pausedWords({ ...paused, lookingBack: true })).toBe('another operator looks back')
+  expect(pausedWords({ lookingBack: true, role: 'viewer', waiting: 0 })).toBe(
+    'an operator looks back',
+  )
+})
+
 it('says what a mark stands for', () => {
   const first = { kind: 'held', at: 1_200, seq: 3 } as const
   expect(markWords({ kind: 'held', fraction: 0, first, count: 1 })).toBe('Held packet at 00:01.200')
   expect(markWords({ kind: 'error', fraction: 0, first, count: 3 })).toBe(
     '3 errors, the first at 00:01.200',
   )
+})
+
+it('says which server went down, and which came back', () => {
+  const down = { kind: 'down', at: 1_200, seq: 3, server: '300' } as const
+  const mark = { kind: 'down', fraction: 0, first: down, count: 1 } as const
+  expect(markWords(mark)).toBe('Server 300 down at 00:01.200')
+  expect(markWords({ ...mark, count: 2 })).toBe('Servers down 2 times, the first at 00:01.200')
+  const up = { ...down, kind: 'up' } as const
+  expect(markWords({ ...mark, kind: 'up', first: up })).toBe('Server 300 up again at 00:01.200')
 })

@@ -1,7 +1,10 @@
 // A moment of the session in words and digits, as the timeline shows and announces it.
 
-import { counted, formatCount } from '../../../shared/format'
+import type { UserRole } from '../../../shared/commands'
+import type { ClockState } from '../../../shared/events'
+import { counted, formatCount, shortened } from '../../../shared/format'
 import type { SimMs } from '../../../shared/ids'
+import type { Mark } from '../../../shared/state/state'
 import type { Past } from '../past/past'
 import type { ShownMark } from './geometry'
 
@@ -14,6 +17,55 @@ export function formatMoment(at: SimMs): string {
 /** `00:42`. */
 export function formatStart(at: SimMs): string {
   return minutesOf(Math.max(0, Math.floor(at)))
+}
+
+export type Status = 'Live' | 'Idle' | 'Paused' | 'Offline' | 'Past' | 'Recording'
+
+interface Showing {
+  view: Past['view']
+  connected: boolean
+  paused: boolean
+  /** Whether time runs and nothing is in flight. */
+  idle: boolean
+}
+
+/** What the screen shows, in a word. A paused lab is never called live. */
+export function timeStatus({ view, connected, paused, idle }: Showing): Status {
+  if (view === 'past') return 'Past'
+  if (view === 'recording') return 'Recording'
+  if (!connected) return 'Offline'
+  if (paused) return 'Paused'
+  return idle ? 'Idle' : 'Live'
+}
+
+/** Says while this window looks back whether the past plays and whether the lab runs. */
+export function pastWords(
+  { playing }: Pick<Past, 'playing'>,
+  end: boolean,
+  { paused, lookingBack }: ClockState,
+): string {
+  if (playing) return 'playing'
+  if (end) return 'now is next'
+  if (lookingBack) return 'the lab is paused until you are back'
+  return paused ? 'the lab is paused' : 'the lab runs on'
+}
+
+interface Paused {
+  /** Whether time is paused for an operator who looks back: not this window's. */
+  lookingBack: boolean
+  role: UserRole
+  /** Messages that were sent while time is paused. */
+  waiting: number
+}
+
+/** Why a paused lab waits; undefined where its person has just paused it. */
+export function pausedWords({ lookingBack, role, waiting }: Paused): string | undefined {
+  const words: string[] = []
+  if (lookingBack) words.push(`${role === 'operator' ? 'another' : 'an'} operator looks back`)
+  if (waiting > 0) {
+    words.push(`${counted(waiting, 'message')} ${waiting === 1 ? 'waits' : 'wait'} for Play`)
+  }
+  return words.length > 0 ? words.join('; ') : undefined
 }
 
 /** `12.3 seconds`, `2 minutes 5.0 seconds`, for a screen reader. */
@@ -35,19 +87,44 @@ export function spokenPlace({ view, at, seq, extent }: Place): string {
 
 type Place = Pick<Past, 'view' | 'at' | 'seq' | 'extent'>
 
-const MARK_NOUNS = {
-  registration: 'registration',
-  error: 'error',
-  held: 'held packet',
-} as const satisfies Record<ShownMark['kind'], string>
-
-/** `Registration at 00:01.200`, `3 errors, the first at 00:07.004`. */
+/** `Registration at 00:01.200`, `Server 300 down at 00:07.004`, `3 errors, the first at 00:07.004`. */
 export function markWords({ kind, count, first }: ShownMark): string {
-  const noun = MARK_NOUNS[kind]
   const time = formatMoment(first.at)
-  if (count > 1) return `${counted(count, noun)}, the first at ${time}`
-  return `${noun.charAt(0).toUpperCase()}${noun.slice(1)} at ${time}`
+  if (count > 1) return `${severalMarks(kind, count)}, the first at ${time}`
+  return `${oneMark(first)} at ${time}`
 }
+
+function oneMark({ kind, server }: Mark): string {
+  const who = server === undefined ? 'Server' : `Server ${shortened(server, LONGEST_ID)}`
+  switch (kind) {
+    case 'registration':
+      return 'Registration'
+    case 'error':
+      return 'Error'
+    case 'held':
+      return 'Held packet'
+    case 'down':
+      return `${who} down`
+    case 'up':
+      return `${who} up again`
+  }
+}
+
+function severalMarks(kind: Mark['kind'], count: number): string {
+  switch (kind) {
+    case 'registration':
+    case 'error':
+      return counted(count, kind)
+    case 'held':
+      return counted(count, 'held packet')
+    case 'down':
+      return `Servers down ${formatCount(count)} times`
+    case 'up':
+      return `Servers up again ${formatCount(count)} times`
+  }
+}
+
+const LONGEST_ID = 16
 
 function minutesOf(ms: number): string {
   const total = Math.floor(ms / 1000)

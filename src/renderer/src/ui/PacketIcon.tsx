@@ -24,7 +24,7 @@ export function PacketIcon({ kind, size = 14 }: PacketIconProps) {
   )
 }
 
-/** The dashed halo of a packet that is held. */
+/** The dashed halo of a packet that is held or stopped. */
 export function HaloIcon({ size = 14 }: { size?: number }) {
   return (
     <svg
@@ -36,6 +36,24 @@ export function HaloIcon({ size = 14 }: { size?: number }) {
       focusable="false"
     >
       <circle r="6.5" fill="none" strokeWidth="1.6" strokeDasharray="2.6 2.5" />
+    </svg>
+  )
+}
+
+/** The halo with the glow that sets a held packet apart from one that is stopped with time. */
+export function HeldIcon({ size = 14 }: { size?: number }) {
+  return (
+    <svg
+      className="packet-icon packet-icon-halo"
+      width={size}
+      height={size}
+      viewBox="-8 -8 16 16"
+      aria-hidden="true"
+      focusable="false"
+    >
+      <circle r="6.5" fill="currentColor" fillOpacity="0.3" stroke="none" />
+      <circle r="6.5" fill="none" strokeWidth="1.6" strokeDasharray="2.6 2.5" />
+      <circle r="2.6" fill="currentColor" stroke="none" />
     </svg>
   )
 }

@@ -59,9 +59,11 @@ function VerdictMark({ node, counted }: { node: NodeState; counted: boolean }) {
       <Figure className="node-aside" text={formatCount(node.served)} />
     ) : null
   }
+  // Beside a cross, the number of answers would read as the number of wrong ones.
+  const count = counted && verdict === 'correct' ? formatCount(node.served) : undefined
   return (
     <span className={`client-verdict is-${verdict}`} title={VERDICTS[verdict].words}>
-      {counted && <Figure className="client-count" text={formatCount(node.served)} />}
+      {count && <Figure className="client-count" text={count} />}
       <Figure text={VERDICTS[verdict].sign} />
     </span>
   )

@@ -1,0 +1,26 @@
+// Says above the canvas why a paused lab waits: for an operator who looks back, or with messages that were sent meanwhile.
+import { Pause } from 'lucide-react'
+import { useLab } from '../lab/lab'
+import { useWaitingMessages } from '../lab/waiting'
+import { useLine } from '../line/line'
+import { usePast } from '../past/past'
+import { pausedWords } from './words'
+
+export function PausedBand() {
+  const isNow = usePast(({ view }) => view === 'now')
+  const paused = useLab(({ live }) => live.clock.paused)
+  const lookingBack = useLab(({ live }) => live.clock.lookingBack === true)
+  const role = useLine((line) => line.role)
+  const waiting = useWaitingMessages()
+  const words = pausedWords({ lookingBack, role, waiting })
+  if (!isNow || !paused || words === undefined) return null
+  return (
+    <section className="paused-band" aria-label="Paused" role="status">
+      <Pause size={16} fill="currentColor" aria-hidden="true" />
+      <p>
+        <strong>Paused</strong>
+        <span>{words}</span>
+      </p>
+    </section>
+  )
+}
