@@ -21,7 +21,6 @@ export const LONG_FILES = {
   'src/shared/filter/filter.test.ts': 310,
   'src/shared/filter/keys.ts': 327,
   'src/shared/filter/syntax.ts': 336,
-  'src/shared/protocol/scanner.test.ts': 386,
   'src/shared/recording/other-versions.test.ts': 427,
   'src/shared/state/reduce.test.ts': 511,
   'src/shared/state/reduce.ts': 514,

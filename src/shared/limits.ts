@@ -17,6 +17,8 @@ export const MAX_NESTING = 64
 /** Longer ids and policies are refused. */
 export const MAX_ID_CHARS = 64
 export const HALF_SENT_LIMIT_MS = 10_000
+/** Silence after which bytes that do not tell yet what they are count as what they most likely are. */
+export const UNDECIDED_LIMIT_MS = 300
 export const CONNECT_LIMIT_MS = 2_000
 export const REPLY_LIMIT_MS = 10_000
 

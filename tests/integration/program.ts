@@ -3,7 +3,7 @@
 import { createHash } from 'node:crypto'
 import { connect, createServer, type Server, type Socket } from 'node:net'
 
-export interface ProgramAnswer {
+interface ProgramAnswer {
   srcid: string | number
   destid: string | number
   payload: string
@@ -13,6 +13,8 @@ export interface ProgramAnswer {
 interface Program {
   socket: Socket
   answers: ProgramAnswer[]
+  /** What came after the answers in another protocol; empty if nothing did. */
+  readonly foreign: string
   /** Resolves when that many answers have arrived. Rejects if the connection closes before that. */
   answered(count: number): Promise<void>
   /** Resolves when the proxy has sent its last byte; nothing may follow an unfinished answer. */
@@ -63,6 +65,9 @@ export function startProgram(port: number): Program {
   return {
     socket,
     answers,
+    get foreign() {
+      return text
+    },
     answered: (count) =>
       when(
         () => answers.length >= count,
@@ -70,7 +75,7 @@ export function startProgram(port: number): Program {
       ),
     ended: () =>
       when(
-        () => isEnded && text === '',
+        () => isEnded && !text.startsWith('{'),
         () => (isEnded || isClosed ? `Ended within an answer: ${text}` : undefined),
       ),
     over: () =>
@@ -123,9 +128,9 @@ export async function startServer(
 
 /** Removes the complete JSON objects from the front of the text, and returns the rest. */
 function takeAnswers(text: string, answers: ProgramAnswer[]): string {
+  if (!text.startsWith('{')) return text
   let depth = 0
   let inString = false
-  let start = 0
   for (let at = 0; at < text.length; at++) {
     const character = text[at]
     if (inString) {
@@ -134,11 +139,11 @@ function takeAnswers(text: string, answers: ProgramAnswer[]): string {
     } else if (character === '"') inString = true
     else if (character === '{') depth++
     else if (character === '}' && --depth === 0) {
-      const answer: ProgramAnswer & { type: unknown } = JSON.parse(text.slice(start, at + 1))
-      if (answer.type !== 2) throw new Error(`Not an answer: ${text.slice(start, at + 1)}`)
+      const answer: ProgramAnswer & { type: unknown } = JSON.parse(text.slice(0, at + 1))
+      if (answer.type !== 2) throw new Error(`Not an answer: ${text.slice(0, at + 1)}`)
       answers.push(answer)
-      start = at + 1
+      return takeAnswers(text.slice(at + 1), answers)
     }
   }
-  return text.slice(start)
+  return text
 }

@@ -53,7 +53,13 @@ async function main(): Promise<void> {
     parsed.options.recordingsFolder ?? join(stateFolder(...system), 'recordings')
 
   const { warn } = log
-  const engine = await createEngine({ proxyPort, latencyMs, recordingsFolder, version, warn })
+  const engine = await createEngine({
+    proxyPort,
+    latencyMs,
+    recordingsFolder,
+    version,
+    warn,
+  })
   const host = await startWebHost({
     engine,
     folder: join(import.meta.dirname, '../renderer'),

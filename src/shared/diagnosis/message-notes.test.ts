@@ -134,13 +134,15 @@ it('mentions fields that the protocol does not know, without finding fault', () 
 it.each([
   [
     'not UTF-8',
-    new Uint8Array([0x7b, 0x7d, 0xff, 0x20]),
-    /not UTF-8: byte 2 \(0xff\) cannot stand/,
+    new Uint8Array([0x7b, 0x22, 0xff, 0x22, 0x7d]),
+    /not UTF-8: byte 2 \(ff\), near "\{.*; in Latin-1 it is "ÿ"/,
   ],
-  ['cut in a character', new Uint8Array([0x22, 0xc3]), /end in the middle of a character/],
-  ['not JSON', bytesOf('{"ä":1,x}'), /not JSON: byte 8 is the first/],
-  ['two objects', bytesOf('{"a":1} {"b":2}'), /something follows it, from byte 8 on/],
-  ['no object', bytesOf('[1]'), /not an array/],
+  ['pickle', new Uint8Array([0x80, 4, 0x95, 0x53]), /Python’s pickle.*use json\.dumps/i],
+  ['cut', new Uint8Array([0x7b, 0x22, 0xc3]), /begun and not finished/],
+  ['not JSON', bytesOf('{"ä":1,!}'), /not JSON: a key in double quotes was due \(byte 8, near/],
+  ['two objects', bytesOf('{"a":1} {"b":2}'), /something follows it, from byte 7 on/],
+  ['no object', bytesOf('[1]'), /starts with \{; found \[/],
+  ['white space', bytesOf(' '), /nothing in these bytes/],
   ['no message', bytesOf({ type: 9 }), /must be 0, 1 or 2/],
 ])('says where bytes that are %s go wrong', (_name, bytes, words) => {
   expect(notesOn(bytes)).toEqual([{ level: 'fault', text: expect.stringMatching(words) }])

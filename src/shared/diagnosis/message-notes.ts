@@ -1,13 +1,12 @@
 // What is wrong or unusual about a message, in sentences for the author of the program that sent it: the inspector shows
 // them, and they need no screen. The proxy's own checks stop at what forwarding needs (protocol/message.ts).
-import { type ParseError, parseTree, printParseErrorCode } from 'jsonc-parser'
 import { counted, shortened } from '../format'
 import type { ProtocolId } from '../ids'
 import type { AnswerMessage, ClientMessage, Registration } from '../protocol/message'
 import { readBytes } from '../protocol/reading'
-import { fieldRanges, MAX_MARKED_BYTES } from './field-ranges'
+import { fieldRanges } from './field-ranges'
 import { unknownFields } from './message-fields'
-import { firstWrongByte, utf8Length } from './utf8'
+import { utf8Length } from './utf8'
 
 export interface MessageNote {
   /** `fault`: the bytes are no message. `off`: a message with a mistake. `info`: a fact without a mistake. */
@@ -35,7 +34,7 @@ type Fields = Readonly<Record<string, unknown>>
 /** Gives the notes on one message, worst first. Without `answered`, an answer's hash and client are not judged. */
 export function notesOn(bytes: Uint8Array, answered?: AnsweredMessage): MessageNote[] {
   const reading = readBytes(bytes)
-  if (reading.kind === 'unreadable') return [faultNote(unreadableWords(bytes, reading.problem))]
+  if (reading.kind === 'unreadable') return [faultNote(reading.problem)]
   const { fields } = reading
   const notes: MessageNote[] = []
   if (reading.kind === 'other') notes.push(faultNote(reading.problem))
@@ -181,28 +180,4 @@ function nameWords(name: string): string {
 /** Gives `a`, `a and b`, `a, b and c`. */
 function listWords(items: readonly string[]): string {
   return items.length < 2 ? items.join('') : `${items.slice(0, -1).join(', ')} and ${items.at(-1)}`
-}
-
-/** Names the problem of bytes that hold no object, and its first byte if the parser knows that. */
-function unreadableWords(bytes: Uint8Array, problem: string): string {
-  const wrong = firstWrongByte(bytes)
-  if (wrong !== undefined) {
-    return wrong === bytes.length
-      ? 'The bytes are not UTF-8: they end in the middle of a character.'
-      : `The bytes are not UTF-8: byte ${wrong} (${hexOf(bytes[wrong] ?? 0)}) cannot stand there.`
-  }
-  if (bytes.length > MAX_MARKED_BYTES) return problem
-  const text = new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytes)
-  const errors: ParseError[] = []
-  parseTree(text, errors, { disallowComments: true })
-  const [error] = errors
-  if (error === undefined) return problem
-  const byte = utf8Length(text.slice(0, error.offset))
-  return printParseErrorCode(error.error) === 'EndOfFileExpected'
-    ? `The bytes are not one JSON object: something follows it, from byte ${byte} on.`
-    : `The bytes are not JSON: byte ${byte} is the first that does not fit.`
-}
-
-function hexOf(byte: number): string {
-  return `0x${byte.toString(16).padStart(2, '0')}`
 }

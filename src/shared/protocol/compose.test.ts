@@ -37,9 +37,21 @@ describe('compose', () => {
   it('writes error answers that every type-2 reader survives', () => {
     const bytes = composeErrorAnswer('50', fault('NO_SERVER_FOR_POLICY', 'Nobody serves 9.'))
     expect(text(bytes)).toBe(
-      '{"type":2,"srcid":0,"destid":"50","payloadsize":0,"payload":"","error":{"code":"NO_SERVER_FOR_POLICY","message":"Nobody serves 9."}}',
+      '{"type":2,"srcid":0,"destid":"50","payloadsize":16,"payload":"Nobody serves 9.","error":{"code":"NO_SERVER_FOR_POLICY","message":"Nobody serves 9."}}',
     )
     expect(read(bytes)).toMatchObject({ ok: true, value: { destination: '50', notes: [] } })
+  })
+
+  it('writes an error answer whose payloadsize is that of its sentence in UTF-8, as programs in C read it', () => {
+    fc.assert(
+      fc.property(fc.string({ unit: 'binary' }), (message) => {
+        const { payload, payloadsize } = JSON.parse(
+          text(composeErrorAnswer(1, fault('NOT_JSON', message))),
+        )
+        expect(payload).toBe(message)
+        expect(payloadsize).toBe(new TextEncoder().encode(message).length)
+      }),
+    )
   })
 
   it('is read back as it was meant, without a note', () => {

@@ -43,14 +43,17 @@ export function composeAnswer(server: ProtocolId, client: ProtocolId, hash: stri
   })
 }
 
-/** `destination`: the client's `srcid` as it wrote it, or 0 if unknown. */
+/**
+ * `destination`: the client's `srcid` as it wrote it, or 0 if unknown. The sentence is the payload
+ * too, because programs of the classic homework print nothing else of an answer.
+ */
 export function composeErrorAnswer(destination: string | number, error: Fault): Uint8Array {
   return compose({
     type: 2,
     srcid: 0,
     destid: destination,
-    payloadsize: 0,
-    payload: '',
+    payloadsize: utf8.encode(error.message).length,
+    payload: error.message,
     error: { code: error.code, message: error.message },
   })
 }

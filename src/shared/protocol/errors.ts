@@ -5,6 +5,9 @@ export const ERRORS = {
   NOT_JSON: 'The bytes are not JSON.',
   NOT_AN_OBJECT: 'A message is a JSON object.',
   NOT_UTF8: 'The bytes are not UTF-8.',
+  OTHER_PROTOCOL: 'The bytes are of another protocol.',
+  OTHER_SERIALISATION: 'The bytes are a message in another format than JSON.',
+  OTHER_FRAMING: 'Something stands before the message or after it.',
   MESSAGE_TOO_LARGE: 'The message is larger than the limit.',
   NESTED_TOO_DEEPLY: 'The message is nested too deeply.',
   MESSAGE_HALF_SENT: 'The message was begun and not finished.',
@@ -40,7 +43,20 @@ export function isErrorCode(code: string): code is ErrorCode {
 export interface Fault {
   code: ErrorCode
   message: string
+  /** The protocol that the sender speaks, if the answer goes in that one. */
+  replyAs?: ReplyForm
 }
+
+/** The protocols in which the proxy can answer that they are not spoken here. */
+export type ReplyForm =
+  | 'http'
+  | 'line'
+  | 'mqtt'
+  | 'postgres'
+  | 'redis'
+  | 'socks4'
+  | 'socks5'
+  | 'tls'
 
 /**
  * Makes the fault of this code; `detail` says what was wrong and where (default: the table's text).

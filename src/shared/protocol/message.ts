@@ -37,7 +37,7 @@ export interface AnswerMessage {
   type: 2
   source: ProtocolId
   destination: ProtocolId
-  /** Lower-case hex SHA-1 of the client's payload; empty in an error answer. */
+  /** Lower-case hex SHA-1 of the client's payload; a sentence in an error answer. */
   payload: string
   /** Present if the proxy reports an error. */
   error?: { code: string; message: string }

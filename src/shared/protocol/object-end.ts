@@ -37,11 +37,6 @@ export class ObjectEnd {
     return this.inString
   }
 
-  /** The closing bracket that was expected at the last one. */
-  get expectedBracket(): string {
-    return String.fromCharCode(this.expected[this.depth] ?? CLOSE_OBJECT)
-  }
-
   /** Prepares for the next object, whose `{` is the next byte to scan. */
   begin(): void {
     this.depth = 0

@@ -32,9 +32,9 @@ it('keeps the fields of an object that is no message, and names the fault', () =
 })
 
 it.each([
-  ['not JSON', bytesOf('GET / HTTP/1.1'), 'not JSON'],
-  ['not an object', bytesOf('[1]'), 'not an array'],
-  ['not UTF-8', new Uint8Array([0xff, 0xfe]), 'not UTF-8'],
+  ['not JSON', bytesOf('GET / HTTP/1.1'), 'an HTTP request'],
+  ['not an object', bytesOf('[1]'), 'A message is a JSON object'],
+  ['not UTF-8', new Uint8Array([0x7b, 0x22, 0xff, 0x22, 0x7d]), 'not UTF-8'],
 ])('says of bytes that are %s what they are not', (_name, bytes, problem) => {
   expect(readBytes(bytes)).toMatchObject({
     kind: 'unreadable',

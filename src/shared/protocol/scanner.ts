@@ -1,9 +1,14 @@
 // Splits the bytes of a stream into messages, read by read. Scans every byte once, however the
-// stream was cut; a message that arrived in one read is returned without copying it.
+// stream was cut; a message that arrived in one read is returned without copying it. Bytes that are
+// no JSON object end the stream: what follows them is never read as a message, because a web page
+// can make any browser send a message inside of an HTTP request.
 
-import { errorText } from '../error-text'
+import { concat } from '../concat'
+import { wrongByteWords } from '../diagnosis/foreign/encodings'
+import { recognise } from '../diagnosis/foreign/recognise'
+import { syntaxWords } from '../diagnosis/foreign/syntax'
 import { MAX_MESSAGE_BYTES, MAX_NESTING } from '../limits'
-import { type ErrorCode, type Fault, fault } from './errors'
+import { ERRORS, type ErrorCode, type Fault, fault, type ReplyForm } from './errors'
 import { type Message, readMessage } from './message'
 import { ObjectEnd } from './object-end'
 import { PendingBytes } from './pending-bytes'
@@ -40,9 +45,14 @@ export interface ScannerOptions {
 export const MAX_FAULT_BYTES = 4096
 
 const OPEN_OBJECT = 0x7b
+const CLOSE_OBJECT = 0x7d
+const QUOTE = 0x22
+const NUL = 0x00
 const BYTE_ORDER_MARK = [0xef, 0xbb, 0xbf]
 
 const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true })
+const lenient = new TextDecoder('utf-8')
+const NOTHING = new Uint8Array(0)
 const decodeUtf8 = (bytes: Uint8Array): string => utf8.decode(bytes)
 
 export class MessageScanner {
@@ -52,8 +62,13 @@ export class MessageScanner {
   private offset = 0
   /** The unfinished message. */
   private readonly held = new PendingBytes()
-  /** Inside a run of garbage that has been reported. */
-  private skipping = false
+  /** The first bytes of a run that starts no message, until they tell what it is. */
+  private foreign: Uint8Array | undefined
+  /** The byte after the unfinished message's `{` can stand there. */
+  private startsWell = false
+  /** A JSON object has been read. */
+  private hasRead = false
+  private nuls = 0
   /** Bytes of a byte order mark seen at the start of the stream. */
   private markLength = 0
   private hasFailed = false
@@ -68,9 +83,19 @@ export class MessageScanner {
     return this.offset
   }
 
-  /** Bytes of an unfinished message; 0 between messages. */
+  /** Bytes of an unfinished message, or of a run that is not recognised yet; 0 between messages. */
   get pendingBytes(): number {
-    return this.held.length
+    return this.held.length + (this.foreign?.length ?? 0)
+  }
+
+  /** The bytes so far do not tell what they are; `giveUp` says what they are most likely. */
+  get isUndecided(): boolean {
+    return this.foreign !== undefined
+  }
+
+  /** NUL bytes that followed a message and were skipped. */
+  get skippedNuls(): number {
+    return this.nuls
   }
 
   /**
@@ -84,57 +109,91 @@ export class MessageScanner {
     const found: ScanResult[] = []
     let at = 0
     while (at < chunk.length && !this.hasFailed) {
-      if (this.held.length === 0) at = this.findObject(chunk, at, base, found)
-      if (at < chunk.length) at = this.readObject(chunk, at, base, found)
+      if (this.foreign !== undefined) at = this.readForeign(chunk, at, found)
+      else if (this.held.length > 0) at = this.readObject(chunk, at, base, found)
+      else {
+        at = this.findObject(chunk, at, base)
+        if (at < chunk.length && this.foreign === undefined) {
+          at = this.readObject(chunk, at, base, found)
+        }
+      }
     }
     return found
   }
 
   /**
-   * Returns the unfinished message as a fatal MESSAGE_HALF_SENT fault; undefined between messages.
-   * For the end of a stream, and for a sender that has been silent for too long.
+   * Returns what is unfinished as a fatal fault; undefined between messages. For the end of a
+   * stream, and for a sender that has been silent for too long.
    */
   giveUp(): ScanResult | undefined {
+    if (this.foreign !== undefined) return this.foreignFault(this.foreign, true)
     if (this.held.length === 0) return undefined
+    const start = this.offset - this.held.length
+    const bytes = this.held.take()
+    const mistake = syntaxWords(lenient.decode(bytes))
+    if (mistake !== undefined) return this.faulty('NOT_JSON', mistake, bytes, this.offset, true)
     const inside = this.object.insideString ? ', inside a string' : ''
     return this.faulty(
       'MESSAGE_HALF_SENT',
-      `The message that starts at byte ${this.offset - this.held.length} was begun and not finished: ${byteCount(this.held.length)} came, and it stops there${inside}.`,
-      this.held.take(),
+      `The message that starts at byte ${start} was begun and not finished: ${byteCount(bytes.length)} came, and it stops there${inside}.`,
+      bytes,
       this.offset,
       true,
     )
   }
 
-  /** Scans from between messages to the next `{`; returns its index, or the chunk's length. */
-  private findObject(chunk: Uint8Array, from: number, base: number, found: ScanResult[]): number {
+  /** Scans from between messages to the next one's `{`; returns its index, or the chunk's length. */
+  private findObject(chunk: Uint8Array, from: number, base: number): number {
     let at = from
-    while (!this.skipping && at < chunk.length) {
+    while (at < chunk.length) {
       const byte = chunk[at] ?? 0
-      if (byte === OPEN_OBJECT) break
+      if (byte === OPEN_OBJECT) {
+        this.object.begin()
+        this.startsWell = false
+        return at
+      }
       if (isWhiteSpace(byte)) {
         at++
       } else if (base + at === this.markLength && byte === BYTE_ORDER_MARK[this.markLength]) {
         this.markLength++
         at++
+      } else if (byte === NUL && this.hasRead) {
+        this.nuls++
+        at++
       } else {
-        const end = nextObject(chunk, at)
-        const { code, message } = garbage(byte, base + at)
-        found.push(this.faulty(code, message, chunk.subarray(at, end), base + end, false))
-        this.skipping = true
-        at = end
+        this.foreign = NOTHING
+        return at
       }
-    }
-    if (this.skipping) at = nextObject(chunk, at)
-    if (at < chunk.length) {
-      this.skipping = false
-      this.object.begin()
     }
     return at
   }
 
+  /** Collects bytes until they tell what they are. A fault has all that came of them. */
+  private readForeign(chunk: Uint8Array, from: number, found: ScanResult[]): number {
+    this.foreign = concat([this.foreign ?? NOTHING, chunk.subarray(from)])
+    const fault = this.foreignFault(this.foreign, false)
+    if (fault) found.push(fault)
+    return chunk.length
+  }
+
+  private foreignFault(bytes: Uint8Array, ended: boolean): ScanResult | undefined {
+    const finding = recognise(bytes, { ended, afterMessage: this.hasRead })
+    if (finding === undefined) return undefined
+    this.foreign = undefined
+    const { code, text, replyAs } = finding
+    return this.faulty(code, text, bytes, this.offset, true, replyAs)
+  }
+
   /** Scans a message to its end or the chunk's; returns the index after the last byte used. */
   private readObject(chunk: Uint8Array, from: number, base: number, found: ScanResult[]): number {
+    if (!this.startsWell) {
+      const starts = startsObject(chunk, this.held.length === 0 ? from + 1 : from)
+      if (starts === false) {
+        this.foreign = this.held.take()
+        return this.readForeign(chunk, from, found)
+      }
+      this.startsWell = starts === true
+    }
     const to = Math.min(chunk.length, from + this.maxBytes - this.held.length)
     const end = this.object.scan(chunk, from, to)
     const { state } = this.object
@@ -149,9 +208,7 @@ export class MessageScanner {
         found.push(this.read(bytes, base + end))
         break
       case 'mismatched': {
-        const message = `The message that starts at byte ${start} is not JSON: found ${byteName(chunk[end - 1] ?? 0)} at byte ${base + end - 1} where ${this.object.expectedBracket} was due.`
-        found.push(this.faulty('NOT_JSON', message, bytes, base + end, false))
-        this.skipping = true
+        found.push(this.notJson(bytes, lenient.decode(bytes), base + end))
         break
       }
       case 'tooDeep': {
@@ -173,20 +230,23 @@ export class MessageScanner {
     try {
       text = this.decode(bytes)
     } catch {
-      const message = `The message that starts at byte ${end - bytes.length} is not UTF-8.`
-      return this.faulty('NOT_UTF8', message, bytes, end, false)
+      const words = wrongByteWords(bytes) ?? ERRORS.NOT_UTF8
+      return this.faulty('NOT_UTF8', words, bytes, end, true)
     }
     let value: unknown
     try {
       value = JSON.parse(text)
-    } catch (error) {
-      const reason = errorText(error)
-      const message = `The message that starts at byte ${end - bytes.length} is not JSON: ${reason}.${quoteHint(text)}`
-      return this.faulty('NOT_JSON', message, bytes, end, false)
+    } catch {
+      return this.notJson(bytes, text, end)
     }
+    this.hasRead = true
     const result = readMessage(value)
     if (result.ok) return { kind: 'message', message: result.value, bytes, end }
     return this.faulty(result.fault.code, result.fault.message, bytes, end, false)
+  }
+
+  private notJson(bytes: Uint8Array, text: string, end: number): ScanResult {
+    return this.faulty('NOT_JSON', syntaxWords(text) ?? ERRORS.NOT_JSON, bytes, end, true)
   }
 
   private faulty(
@@ -195,10 +255,12 @@ export class MessageScanner {
     bytes: Uint8Array,
     end: number,
     fatal: boolean,
+    replyAs?: ReplyForm,
   ): ScanResult {
     if (fatal) this.hasFailed = true
     const shown = bytes.length > MAX_FAULT_BYTES ? bytes.slice(0, MAX_FAULT_BYTES) : bytes
-    return { kind: 'fault', fault: fault(code, message), bytes: shown, end, fatal }
+    const found = replyAs ? { code, message, replyAs } : fault(code, message)
+    return { kind: 'fault', fault: found, bytes: shown, end, fatal }
   }
 
   /** Joins the held bytes and `chunk` from `from` to `end`, and forgets them. */
@@ -211,35 +273,22 @@ export class MessageScanner {
   }
 }
 
-function nextObject(chunk: Uint8Array, from: number): number {
-  const at = chunk.indexOf(OPEN_OBJECT, from)
-  return at === -1 ? chunk.length : at
+/**
+ * Whether the byte after `{` and white space can stand there; undefined where it has not come yet.
+ * If it cannot, the object may never end: its brackets and quotes mean something else.
+ */
+function startsObject(chunk: Uint8Array, from: number): boolean | undefined {
+  for (let at = from; at < chunk.length; at++) {
+    const byte = chunk[at] ?? 0
+    if (!isWhiteSpace(byte)) return byte === QUOTE || byte === CLOSE_OBJECT
+  }
+  return undefined
 }
 
 function isWhiteSpace(byte: number): boolean {
   return byte === 0x20 || byte === 0x0a || byte === 0x0d || byte === 0x09
 }
 
-/** Returns the fault for a byte at this offset that starts no message. */
-function garbage(byte: number, offset: number): Fault {
-  const found = `found ${byteName(byte)} at byte ${offset}`
-  const startsOtherJson = '["-0123456789'.includes(String.fromCharCode(byte))
-  return startsOtherJson
-    ? fault('NOT_AN_OBJECT', `A message is a JSON object, it starts with {; ${found}.`)
-    : fault('NOT_JSON', `The bytes are not JSON: a message starts with {; ${found}.`)
-}
-
-function byteName(byte: number): string {
-  const printable = byte > 0x20 && byte < 0x7f
-  return printable ? String.fromCharCode(byte) : `0x${byte.toString(16).padStart(2, '0')}`
-}
-
 function byteCount(bytes: number): string {
   return bytes === 1 ? '1 byte' : `${bytes} bytes`
-}
-
-/** The commonest mistake: a Python dict sent as it prints. */
-function quoteHint(text: string): string {
-  if (!/^\{\s*'/.test(text)) return ''
-  return ' JSON wants double quotes: use json.dumps in Python, JSON.stringify in JavaScript.'
 }

@@ -51,6 +51,7 @@ export class ClientSession implements StreamUser<OutgoingQuestion> {
     if (question) this.answered(question, item, packet)
     else if (exchange === 0) this.log('warning', 'An answer came that nothing was asked for')
     else this.log('warning', `An answer came to message ${exchange}, which had one already`)
+    if (item.kind === 'fault' && item.fatal) this.hangUp(item.fault.message)
   }
 
   /** The question was dropped by hand. */
@@ -107,6 +108,13 @@ export class ClientSession implements StreamUser<OutgoingQuestion> {
       server: message.source,
       reason: null,
     })
+  }
+
+  /** Where the next answer begins is not known, so this connection is of no more use. */
+  private hangUp(why: string): void {
+    this.log('error', `What came is no answer, so the connection is closed. ${why}`)
+    this.onClosed()
+    this.leave('CLIENT_LEFT')
   }
 
   private allLost(reason: ErrorCode): void {

@@ -2,6 +2,7 @@
 import type { NodeId, ProtocolId } from '../../../shared/ids'
 import { composeAnswer, composeErrorAnswer } from '../../../shared/protocol/compose'
 import { type ErrorCode, fault } from '../../../shared/protocol/errors'
+import { composeFaultAnswer } from '../../../shared/protocol/fault-answer'
 import type { ScanResult } from '../../../shared/protocol/scanner'
 import type { Lab } from '../lab'
 import { DirectStream } from '../links/direct-stream'
@@ -33,6 +34,15 @@ export class ServerSession implements StreamUser {
 
   arrived({ item, exchange }: Arrival): void {
     this.stream?.send({ exchange, ...this.answerTo(item) })
+    if (item.kind === 'message' || !item.fatal) return
+    // Nothing more is read, so the connection ends after the answer.
+    this.stream?.stopReading()
+    this.peerEnded = true
+    this.endIfDone()
+  }
+
+  noted(text: string): void {
+    this.lab.journal.emit({ type: 'log', node: this.node.id, level: 'warning', text })
   }
 
   written(): void {
@@ -66,7 +76,10 @@ export class ServerSession implements StreamUser {
   }
 
   private answerTo(item: ScanResult): { kind: 2 | 'error'; bytes: Uint8Array } {
-    if (item.kind === 'fault') return { kind: 'error', bytes: composeErrorAnswer(0, item.fault) }
+    if (item.kind === 'fault') {
+      const bytes = composeFaultAnswer(0, item.fault, this.lab.webPort)
+      return { kind: 'error', bytes }
+    }
     const { message } = item
     if (message.type !== 0) {
       const unexpected = fault('UNEXPECTED_TYPE', 'A server takes messages of type 0.')

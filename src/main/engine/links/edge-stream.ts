@@ -135,6 +135,10 @@ export class EdgeStream<O extends Outgoing> extends SocketStream<O> implements L
     return this.inbound.idle && this.outbound.idle
   }
 
+  protected override get isUndecided(): boolean {
+    return super.isUndecided || (this.changed?.isUndecided ?? false)
+  }
+
   protected override get pendingBytes(): number {
     return super.pendingBytes + (this.changed?.pendingBytes ?? 0)
   }

@@ -58,6 +58,7 @@ describe('the bytes of a held packet', () => {
     ['a message between white space', ' \n{"type":1,"id":7,"privPolyId":1,"listenport":5000}\n', 1],
     ['something that is no message', 'hello', 'error'],
     ['half a message', '{"type":0,', 'error'],
+    ['something in which a message stands', 'x{"type":0}', 'error'],
   ] as const)('may become %s', (_, text, kind) => {
     heldPackets.edit(1, bytesOf(text))
     expect(setting.events.at(-1)).toMatchObject({
@@ -76,7 +77,7 @@ describe('the bytes of a held packet', () => {
     ['', 'nothing in these bytes but white space'],
     [' \n', 'nothing in these bytes but white space'],
     ['{"type":0}{"type":0}', 'These bytes are 2 messages'],
-    ['x{"type":0}', 'These bytes are 2 messages'],
+    ['{"type":0}x', 'These bytes are 2 messages'],
   ])('may not become %j', (text, complaint) => {
     const before = setting.events.length
     expect(() => heldPackets.edit(1, bytesOf(text))).toThrow(complaint)

@@ -48,6 +48,8 @@ export interface StreamUser<O extends Outgoing = Outgoing> {
   /** A packet that was sent has been dropped by hand: it is not written. */
   dropped?(exchange: ExchangeId, outgoing: O): void
   arrived(arrival: Arrival): void
+  /** Something about the bytes is unusual and was accepted; a sentence for the sender's author. */
+  noted?(text: string): void
   /** An incoming packet has been dropped by hand: it does not arrive. */
   lost?(exchange: ExchangeId): void
   /** Nothing more arrives: the other end has half-closed or closed. */

@@ -1,6 +1,8 @@
 // What both forms of a packet stream share: they read a socket only while their user lets packets arrive, and report a
 // message that was left unfinished.
+import { NUL_NOTE } from '../../../shared/diagnosis/foreign/framings'
 import type { SimMs } from '../../../shared/ids'
+import { UNDECIDED_LIMIT_MS } from '../../../shared/limits'
 import type { ErrorCode } from '../../../shared/protocol/errors'
 import type { ScanResult } from '../../../shared/protocol/scanner'
 import type { Timer } from '../clock/clock'
@@ -23,6 +25,7 @@ export abstract class SocketStream<O extends Outgoing = Outgoing>
   private hasStopped = false
   private peerEnded = false
   private endReported = false
+  private nulNoted = false
   private halfSentTimer: Timer | undefined
 
   constructor(
@@ -87,6 +90,7 @@ export abstract class SocketStream<O extends Outgoing = Outgoing>
     for (const item of this.scanner.push(bytes)) this.unread.push(item)
     this.takeIn()
     this.watchHalfSent()
+    if (this.scanner.skippedNuls > 0) this.noteNuls()
   }
 
   drained(): void {
@@ -96,7 +100,7 @@ export abstract class SocketStream<O extends Outgoing = Outgoing>
   ended(): void {
     if (this.isDestroyed || this.peerEnded) return
     this.peerEnded = true
-    if (this.reportsHalfSent) this.giveUpScanning()
+    if (this.reportsHalfSent || this.isUndecided) this.giveUpScanning()
     this.takeIn()
     this.watchHalfSent()
   }
@@ -111,6 +115,11 @@ export abstract class SocketStream<O extends Outgoing = Outgoing>
 
   protected get reportsHalfSent(): boolean {
     return this.options.halfSentLimitMs !== undefined
+  }
+
+  /** Bytes have come that do not tell yet what they are. */
+  protected get isUndecided(): boolean {
+    return this.scanner.isUndecided
   }
 
   /** The bytes of unfinished messages. */
@@ -170,13 +179,21 @@ export abstract class SocketStream<O extends Outgoing = Outgoing>
   protected watchHalfSent(): void {
     this.stopHalfSentTimer()
     const { halfSentLimitMs = Number.POSITIVE_INFINITY } = this.options
-    if (halfSentLimitMs === Number.POSITIVE_INFINITY) return
+    const limitMs = this.isUndecided ? UNDECIDED_LIMIT_MS : halfSentLimitMs
+    if (limitMs === Number.POSITIVE_INFINITY) return
     if (!this.isReading || this.isDestroyed || this.pendingBytes === 0) return
-    this.halfSentTimer = this.lab.clock.schedule(halfSentLimitMs, () => {
+    this.halfSentTimer = this.lab.clock.schedule(limitMs, () => {
       this.halfSentTimer = undefined
       this.giveUp()
       this.takeIn()
     })
+  }
+
+  /** Once a connection. */
+  private noteNuls(): void {
+    if (this.nulNoted) return
+    this.nulNoted = true
+    this.user.noted?.(NUL_NOTE)
   }
 
   private giveUpScanning(): void {

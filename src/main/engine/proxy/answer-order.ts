@@ -1,7 +1,7 @@
 // In which order does each client get its answers? In the order of its messages, also those that the proxy gives itself.
 import type { ConnectionId, ExchangeId } from '../../../shared/ids'
-import { composeErrorAnswer } from '../../../shared/protocol/compose'
 import type { Fault } from '../../../shared/protocol/errors'
+import { composeFaultAnswer } from '../../../shared/protocol/fault-answer'
 import type { Effects } from './effects'
 import type { Effect } from './protocol'
 
@@ -24,7 +24,10 @@ export interface Slot {
 export class AnswerOrder {
   private readonly clients = new Map<ConnectionId, Client>()
 
-  constructor(private readonly effects: Effects) {}
+  constructor(
+    private readonly effects: Effects,
+    private readonly webPort: () => number | undefined = () => undefined,
+  ) {}
 
   enter(id: ConnectionId): void {
     if (this.clients.has(id)) throw new Error(`The client ${id} is connected already.`)
@@ -57,7 +60,7 @@ export class AnswerOrder {
       client: slot.client.id,
       exchange,
       kind: 'error',
-      bytes: composeErrorAnswer(destination, error),
+      bytes: composeFaultAnswer(destination, error, this.webPort()),
       payload: null,
       server: null,
       reason: error.code,

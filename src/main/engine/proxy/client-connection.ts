@@ -50,6 +50,8 @@ export class ClientConnection implements StreamUser<OutgoingAnswer> {
   private outstanding = 0
   private lingerTimer: Timer | undefined
   private peerEnded = false
+  /** Bytes came that are no message: nothing after them is carried out. */
+  private hasFailed = false
   private closing = false
   private isClosed = false
 
@@ -99,10 +101,17 @@ export class ClientConnection implements StreamUser<OutgoingAnswer> {
   }
 
   arrived({ item, exchange, from }: Arrival): void {
+    if (this.hasFailed) {
+      this.verdicts.lost(exchange, 'PROXY_CLOSED')
+      this.stream?.allow(1)
+      return
+    }
     this.outstanding++
     this.node ??= from
     if (item.kind === 'fault') {
       const { fault, bytes, fatal } = item
+      this.hasFailed = fatal
+      this.lab.journal.emit({ type: 'log', node: from, level: 'error', text: fault.message })
       this.tell({ type: 'clientFault', client: this.id, exchange, fault, bytes, fatal })
       return
     }
@@ -137,6 +146,11 @@ export class ClientConnection implements StreamUser<OutgoingAnswer> {
   dropped(exchange: ExchangeId): void {
     this.verdicts.lost(exchange, 'DROPPED_BY_HAND')
     this.done()
+  }
+
+  noted(text: string): void {
+    const node = this.node ?? PROXY
+    this.lab.journal.emit({ type: 'log', node, level: 'warning', text })
   }
 
   lost(exchange: ExchangeId): void {

@@ -19,13 +19,15 @@ type ClientMessageInput = Extract<Input, { type: 'clientMessage' }>
 
 export class ProxyCore {
   private readonly effects = new Effects()
-  private readonly answers = new AnswerOrder(this.effects)
+  private readonly answers: AnswerOrder
   private readonly limits = new TimeLimits<UpstreamLimit>(this.effects)
   private readonly membership = new Membership(this.effects)
   private readonly exchanges: Exchanges
   private readonly upstreams: Upstreams
 
-  constructor() {
+  /** `webPort`: where the app's page is, for a person who looks for it at the proxy's port. */
+  constructor(webPort: () => number | undefined = () => undefined) {
+    this.answers = new AnswerOrder(this.effects, webPort)
     this.exchanges = new Exchanges(
       this.effects,
       this.answers,

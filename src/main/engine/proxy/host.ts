@@ -28,7 +28,7 @@ const LIMIT_MS: Record<TimerPurpose, SimMs> = {
 }
 
 export class ProxyHost {
-  private readonly core = new ProxyCore()
+  private readonly core: ProxyCore
   private readonly clients = new Map<number, ClientConnection>()
   private readonly upstreams = new Map<UpstreamId, ServerConnection>()
   private readonly timers = new Map<TimerId, Timer>()
@@ -39,7 +39,9 @@ export class ProxyHost {
   constructor(
     private readonly lab: Lab,
     private readonly outside: OutsidePrograms,
-  ) {}
+  ) {
+    this.core = new ProxyCore(() => lab.webPort)
+  }
 
   /** Rejects with a PortError where the port cannot be had. Returns the port listened on. */
   async listen(host: string, port: number): Promise<number> {

@@ -90,7 +90,11 @@ describe('a connection per message', () => {
     play.opens('100/1').causes('stop connect 100/1', 'forward q1 to 100/1', 'start reply q1')
     play
       .sends('100/1', SERVER_ERROR)
-      .causes('stop reply q1', 'hang up 100/1', 'answer client 1 to q1: ')
+      .causes(
+        'stop reply q1',
+        'hang up 100/1',
+        'answer client 1 to q1: A message of this type does not belong here.',
+      )
   })
 
   it.each([

@@ -47,8 +47,8 @@ it('copies as a table the columns that are shown, a row a line', () => {
     [
       '#\tFrom\tPayload\tTook',
       '1\tclient 1\t"xyz1"\t609 ms',
-      '2\tclient 2\tThe bytes are not JSON.\tlost',
-      '3\tclient 0\tThe bytes are not UTF-8.\tunder way',
+      '2\tclient 2\tThese bytes are an HTTP request. This port is no web server: open a plain TCP socket and send one JSON object.\tlost',
+      '3\tclient 0\tThe bytes are not JSON: a message starts with {; found ff at byte 0. Use json.dumps in Python, JSON.stringify in JavaScript.\tunder way',
       '',
     ].join('\n'),
   )
