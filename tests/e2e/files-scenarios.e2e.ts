@@ -49,7 +49,7 @@ describe('a scenario', () => {
     // Reset now returns to this scenario, and an untouched lab needs no question first.
     await page.keyboard.press('s')
     await node(page, /^Server 600,.* up$/).waitFor()
-    await choose(page, 'Reset to “Lesson 3”')
+    await choose(page, 'Reset the lab')
     await page.getByRole('button', { name: 'Reset', exact: true }).click()
     await node(page, /^Server 600,/).waitFor({ state: 'detached' })
     await node(page, /^Server 1001,.* up$/).waitFor()

@@ -60,7 +60,7 @@ async function menus(page: Page, at: Visit): Promise<void> {
   await page.keyboard.press('?')
   await at('shortcuts', 'dialog')
   await page.keyboard.press('Escape')
-  await choose(page, 'Reset to the classic pool…')
+  await choose(page, 'Reset the lab…')
   await at('reset', 'dialog')
   await page.keyboard.press('Escape')
 }

@@ -1,6 +1,7 @@
 // The native menu as data: the platform's standard items, the app's actions, which go to the page,
 // and actions of the main process.
 import type { MenuItemConstructorOptions } from 'electron'
+import { ACTION_WORDS } from '../../shared/action-words'
 import type { MenuAction } from '../../shared/contract'
 
 type Items = MenuItemConstructorOptions[]
@@ -25,13 +26,9 @@ export function menuTemplate(
   { contentsLogged, development }: { contentsLogged: boolean; development: boolean },
 ): Items {
   const isMac = platform === 'darwin'
-  const item = (
-    label: string,
-    action: MenuAction,
-    accelerator?: string,
-  ): MenuItemConstructorOptions => ({
+  const item = (action: MenuAction, accelerator?: string): MenuItemConstructorOptions => ({
     id: action,
-    label,
+    label: ACTION_WORDS[action],
     click: () => choose(action),
     ...(accelerator === undefined ? {} : { accelerator }),
   })
@@ -43,19 +40,19 @@ export function menuTemplate(
     {
       label: '&Lab',
       submenu: [
-        item('Add Server', 'addServer', 'CmdOrCtrl+Shift+S'),
-        item('Add Client', 'addClient', 'CmdOrCtrl+Shift+C'),
+        item('addServer', 'CmdOrCtrl+Shift+S'),
+        item('addClient', 'CmdOrCtrl+Shift+C'),
         separator,
-        item('Send Message…', 'sendMessage', 'CmdOrCtrl+Shift+M'),
-        item('Send All', 'sendAll', 'CmdOrCtrl+Shift+A'),
+        item('sendMessage', 'CmdOrCtrl+Shift+M'),
+        item('sendAll', 'CmdOrCtrl+Shift+A'),
         separator,
-        item('Open…', 'openFile', 'CmdOrCtrl+O'),
-        item('Save Recording…', 'saveRecording', 'CmdOrCtrl+S'),
-        item('Save Scenario…', 'saveScenario'),
-        item('Save Capture for Wireshark…', 'saveCapture'),
+        item('openFile', 'CmdOrCtrl+O'),
+        item('saveRecording', 'CmdOrCtrl+S'),
+        item('saveScenario'),
+        item('saveCapture'),
         separator,
-        item('Reset the Lab…', 'reset'),
-        item('Back to the Classic Pool…', 'openClassicPool'),
+        item('reset'),
+        item('openClassicPool'),
         separator,
         { role: isMac ? 'close' : 'quit' },
       ],
@@ -64,35 +61,41 @@ export function menuTemplate(
     {
       label: '&Time',
       submenu: [
-        item('Pause or Resume', 'togglePlay', 'CmdOrCtrl+P'),
+        item('togglePlay', 'CmdOrCtrl+P'),
         separator,
-        item('Step', 'step'),
-        item('Step to Next Decision', 'stepToDecision'),
-        item('Step Message to Its End', 'stepToEnd'),
+        item('step'),
+        item('stepToDecision'),
+        item('stepToEnd'),
         separator,
-        item('Step Back', 'previousEvent'),
-        item('Back to Now', 'backToNow'),
+        item('previousEvent'),
+        item('backToNow'),
         separator,
-        item('Slower', 'slower', 'CmdOrCtrl+['),
-        item('Faster', 'faster', 'CmdOrCtrl+]'),
+        item('slower', 'CmdOrCtrl+['),
+        item('faster', 'CmdOrCtrl+]'),
       ],
     },
     {
       label: '&View',
       submenu: [
-        item('Packets', 'showPackets', 'CmdOrCtrl+1'),
-        item('Sequence Diagram', 'showSequence', 'CmdOrCtrl+2'),
-        item('Switching Table', 'showTable', 'CmdOrCtrl+3'),
-        item('Terminals', 'showTerminals', 'CmdOrCtrl+4'),
+        item('showPackets', 'CmdOrCtrl+1'),
+        item('showSequence', 'CmdOrCtrl+2'),
+        item('showTable', 'CmdOrCtrl+3'),
+        item('showTerminals', 'CmdOrCtrl+4'),
         separator,
-        item('Fit to Window', 'fitView', 'CmdOrCtrl+0'),
-        item('Zoom In', 'zoomIn', 'CmdOrCtrl+Plus'),
-        item('Zoom Out', 'zoomOut', 'CmdOrCtrl+-'),
-        item('Tidy Up', 'tidyUp', 'CmdOrCtrl+Shift+T'),
+        item('fitView'),
+        item('zoomIn'),
+        item('zoomOut'),
+        item('tidyUp', 'CmdOrCtrl+Shift+T'),
         separator,
-        item('Light or Dark', 'toggleTheme', 'CmdOrCtrl+Shift+L'),
-        { role: 'togglefullscreen' },
+        item('toggleTheme', 'CmdOrCtrl+Shift+L'),
         separator,
+        { role: 'zoomIn', label: 'Zoom in', accelerator: 'CmdOrCtrl+Plus' },
+        // The same key without Shift, where the plus sign needs it.
+        { role: 'zoomIn', accelerator: 'CmdOrCtrl+=', visible: false },
+        { role: 'zoomOut', label: 'Zoom out', accelerator: 'CmdOrCtrl+-' },
+        { role: 'resetZoom', label: 'Actual size', accelerator: 'CmdOrCtrl+0' },
+        separator,
+        { role: 'togglefullscreen', label: 'Full screen' },
         { role: 'reload' },
         ...developer,
       ],
@@ -101,12 +104,12 @@ export function menuTemplate(
     {
       role: 'help',
       submenu: [
-        item('Keyboard Shortcuts', 'showShortcuts', 'CmdOrCtrl+/'),
+        item('showShortcuts', 'CmdOrCtrl+/'),
         separator,
-        { id: 'showLog', label: 'Show Log File', click: () => help.showLog() },
+        { id: 'showLog', label: 'Show the log file', click: () => help.showLog() },
         {
           id: 'logContents',
-          label: 'Log Message Contents',
+          label: 'Log the contents of messages',
           type: 'checkbox',
           checked: contentsLogged,
           click: ({ checked }) => help.logContents(checked),

@@ -27,7 +27,7 @@ describe('placementFor', () => {
 
   it('is never smaller than the smallest window', () => {
     const tiny = { x: 0, y: 30, width: 10, height: -5, maximized: false }
-    expect(windowBoundsFor(tiny, [laptop])).toMatchObject({ width: 900, height: 600 })
+    expect(windowBoundsFor(tiny, [laptop])).toMatchObject({ width: 480, height: 400 })
   })
 
   it.each([

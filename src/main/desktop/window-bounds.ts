@@ -15,8 +15,8 @@ type WindowBounds = Omit<Rectangle, 'x' | 'y'> & {
   maximized: boolean
 }
 
-export const MIN_WIDTH = 900
-export const MIN_HEIGHT = 600
+export const MIN_WIDTH = 480
+export const MIN_HEIGHT = 400
 export const DEFAULT_BOUNDS: WindowBounds = { width: 1280, height: 800, maximized: false }
 
 /** Pixels of the title bar that must be on a display, so that the window can be dragged back. */

@@ -12,6 +12,7 @@ import { DropTarget } from './shell/DropTarget'
 import { Header } from './shell/Header'
 import { Layout } from './shell/Layout'
 import { ConnectionBanner } from './shell/Notices'
+import { useTitle } from './shell/title'
 import { applyTheme, onSystemScheme } from './ui/theme/apply'
 
 const TIP_DELAY_MS = 500
@@ -19,6 +20,7 @@ const TIP_DELAY_MS = 500
 export function App() {
   useTheme()
   useShortcutKeys()
+  useTitle()
   return (
     <Tooltip.Provider delayDuration={TIP_DELAY_MS}>
       <div className="app">

@@ -20,6 +20,8 @@ import './shell/shell.css'
 import './ui/panels.css'
 import './inspector/inspector.css'
 import './decisions/receipt.css'
+import './shell/notices.css'
+import './shell/narrow.css'
 import './ui/theme/forced-colours.css'
 
 allowOwnWorkers()

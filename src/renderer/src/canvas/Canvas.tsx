@@ -14,6 +14,7 @@ import {
 } from 'reactflow'
 import { holdNext } from '../actions/holding'
 import type { Point } from '../ui/point'
+import { useStackedPanels } from '../ui/use-media'
 import 'reactflow/dist/base.css'
 import type { NodeId } from '../../../shared/ids'
 import { useUi } from '../choices/ui'
@@ -68,6 +69,7 @@ function Graph() {
   const { reveal } = useView(frame, structure, layout)
   const { onKeyDown, focusNode } = useCanvasKeys(frame, layout, reveal)
   usePacketLinks(layout)
+  const isStacked = useStackedPanels()
   const latestLayout = useRef(layout)
   latestLayout.current = layout
 
@@ -141,6 +143,9 @@ function Graph() {
         nodeDragThreshold={4}
         nodesConnectable={false}
         zoomOnDoubleClick={false}
+        // Where the page scrolls, the wheel scrolls it.
+        zoomOnScroll={!isStacked}
+        preventScrolling={!isStacked}
         disableKeyboardA11y
         deleteKeyCode={null}
         panActivationKeyCode={null}

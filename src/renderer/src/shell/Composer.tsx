@@ -15,7 +15,8 @@ import { useRefusal } from '../past/past'
 import { nameOfNode } from '../ui/names'
 import { Tip } from '../ui/Tip'
 
-export function Composer() {
+/** `short`: the button is an icon. */
+export function Composer({ short }: { short: boolean }) {
   const { open } = useUi((ui) => ui.composer)
   const refusal = useRefusal()
   const { closeComposer } = useUi.getState()
@@ -32,10 +33,11 @@ export function Composer() {
       >
         <Popover.Trigger
           className="button primary"
+          aria-label="Send message"
           aria-keyshortcuts={shortcutOf('sendMessage')}
           aria-disabled={refusal !== undefined}
         >
-          Send message
+          {short ? <Send size={16} aria-hidden="true" /> : 'Send message'}
         </Popover.Trigger>
       </Tip>
       <Popover.Portal>

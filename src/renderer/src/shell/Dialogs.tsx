@@ -3,7 +3,7 @@ import type { Scenario } from '../../../shared/scenario'
 import { run } from '../actions/actions'
 import { saveRecording } from '../actions/files'
 import { beginScenario } from '../actions/scenario'
-import { keyLabel, SHORTCUTS } from '../actions/shortcuts'
+import { keyLabel, SHORTCUTS, titleOf } from '../actions/shortcuts'
 import { useUi } from '../choices/ui'
 import { useLab } from '../lab/lab'
 import { Modal } from '../ui/Modal'
@@ -35,9 +35,9 @@ function ShortcutsDialog() {
             <dl>
               {SHORTCUTS.filter(
                 (shortcut) => shortcut.group === group && shortcut.keys.length > 0,
-              ).map(({ action, title, keys }) => (
+              ).map(({ action, keys }) => (
                 <div key={action}>
-                  <dt>{title}</dt>
+                  <dt>{titleOf(action)}</dt>
                   <dd>
                     {keys.map((key) => (
                       <kbd key={key}>{keyLabel(key)}</kbd>

@@ -6,6 +6,7 @@ import { useUi } from '../choices/ui'
 import { useLab } from '../lab/lab'
 import { useRefusal } from '../past/past'
 import { Tip } from '../ui/Tip'
+import { useShortHeader, useStackedPanels } from '../ui/use-media'
 import { Composer } from './Composer'
 import { LatencyMenu } from './LatencyMenu'
 import { Logo } from './Logo'
@@ -14,6 +15,8 @@ import { RoleBadge } from './RoleBadge'
 import { Transport } from './Transport'
 
 export function Header() {
+  const isShort = useShortHeader()
+  const isStacked = useStackedPanels()
   return (
     <header className="header">
       <div className="header-left">
@@ -27,18 +30,27 @@ export function Header() {
         <LatencyMenu />
       </div>
       <div className="header-right">
-        <ActionButton action="addClient" label="Add client" tip="Add a client" plus />
-        <ActionButton action="addServer" label="Add server" tip="Add a server to the pool" plus />
-        <ActionButton
-          action="sendAll"
-          label="Send all"
-          tip="Every client sends its message, in turn"
-        />
-        <Composer />
-        <InspectorToggle />
-        <MoreMenu />
+        {!isShort && <LabButtons />}
+        <Composer short={isStacked} />
+        {!isStacked && <InspectorToggle />}
+        <MoreMenu withActions={isShort} withLinks={isStacked} />
       </div>
     </header>
+  )
+}
+
+/** In a short header these are in the menu. */
+function LabButtons() {
+  return (
+    <>
+      <ActionButton action="addClient" label="Add client" tip="Add a client" plus />
+      <ActionButton action="addServer" label="Add server" tip="Add a server to the pool" plus />
+      <ActionButton
+        action="sendAll"
+        label="Send all"
+        tip="Every client sends its message, in turn"
+      />
+    </>
   )
 }
 

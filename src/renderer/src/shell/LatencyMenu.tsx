@@ -14,7 +14,7 @@ import { Tip } from '../ui/Tip'
 
 const { latencyMs: _latency, ...OTHERS } = LINK_SETTINGS
 
-const CHOICES_MS = [0, 100, 300, 600, 1500]
+export const LATENCIES_MS = [0, 100, 300, 600, 1500]
 
 export function LatencyMenu() {
   const links = useLab(useShallow(({ state }) => given(LINK_SETTINGS, state)))
@@ -44,7 +44,7 @@ export function LatencyMenu() {
           aria-label="Link latency"
         >
           <h2>Time on a link</h2>
-          {CHOICES_MS.map((choiceMs) => (
+          {LATENCIES_MS.map((choiceMs) => (
             <button
               key={choiceMs}
               type="button"

@@ -1,10 +1,11 @@
 // The layout of the window: the canvas with the timeline, the dock below, the inspector beside them. Sizes are
-// remembered.
+// remembered. In a narrow window, or at a large zoom, all three are one below the other.
 import { type ReactNode, useEffect } from 'react'
 import { Group, Panel, Separator, usePanelRef } from 'react-resizable-panels'
 import { useUi } from '../choices/ui'
 import { usePast } from '../past/past'
 import { PastBand, PausedBand, Timeline } from '../timeline'
+import { useStackedPanels } from '../ui/use-media'
 import { Notices } from './Notices'
 
 interface LayoutProps {
@@ -23,6 +24,26 @@ export function Layout({ canvas, dock, inspector }: LayoutProps) {
   const { columns, rows, rememberLayout, setDockOpen, setInspectorOpen } = useUi.getState()
   const dockPanel = useOpenPanel(dockOpen)
   const inspectorPanel = useOpenPanel(inspectorOpen)
+  const canvasAndTime = (
+    <div className="canvas-and-time">
+      <main className="canvas-place" data-view={view}>
+        {canvas}
+        <PastBand />
+        <PausedBand />
+        <Notices />
+      </main>
+      <Timeline />
+    </div>
+  )
+  if (useStackedPanels()) {
+    return (
+      <div className="stack">
+        {canvasAndTime}
+        {dock}
+        {inspectorOpen && inspector}
+      </div>
+    )
+  }
   return (
     <Group
       className="layout"
@@ -41,15 +62,7 @@ export function Layout({ canvas, dock, inspector }: LayoutProps) {
           }}
         >
           <Panel id="canvas" minSize="25%">
-            <div className="canvas-and-time">
-              <main className="canvas-place" data-view={view}>
-                {canvas}
-                <PastBand />
-                <PausedBand />
-                <Notices />
-              </main>
-              <Timeline />
-            </div>
+            {canvasAndTime}
           </Panel>
           <Separator className="separator row" title="Height of the panels" />
           <Panel

@@ -1,8 +1,10 @@
 // The menu of less frequent actions: files, appearance, canvas, reset, help.
 import { Check, Dot, Ellipsis } from 'lucide-react'
 import { DropdownMenu } from 'radix-ui'
+import { ACTION_WORDS } from '../../../shared/action-words'
+import { formatDuration } from '../../../shared/format'
 import { CLASSIC_POOL } from '../../../shared/scenario'
-import { perform } from '../actions/actions'
+import { perform, run } from '../actions/actions'
 import { type Action, shortcutOf } from '../actions/shortcuts'
 import { servesViewers } from '../actions/viewers'
 import type { Preferences } from '../choices/preferences'
@@ -10,7 +12,7 @@ import { useUi } from '../choices/ui'
 import { useLab } from '../lab/lab'
 import { useLine } from '../line/line'
 import { useRefusal } from '../past/past'
-import { scenarioName } from '../ui/names'
+import { LATENCIES_MS } from './LatencyMenu'
 
 const THEMES: { value: Preferences['theme']; label: string }[] = [
   { value: 'system', label: 'As the system' },
@@ -18,7 +20,14 @@ const THEMES: { value: Preferences['theme']; label: string }[] = [
   { value: 'dark', label: 'Dark' },
 ]
 
-export function MoreMenu() {
+interface MoreMenuProps {
+  /** The header has no space for its buttons: they are here. */
+  withActions: boolean
+  /** Nor for the speed and the latency of the links. */
+  withLinks: boolean
+}
+
+export function MoreMenu({ withActions, withLinks }: MoreMenuProps) {
   const theme = useUi((ui) => ui.theme)
   const projector = useUi((ui) => ui.projector)
   const dockOpen = useUi((ui) => ui.dockOpen)
@@ -33,43 +42,23 @@ export function MoreMenu() {
         <Ellipsis size={18} aria-hidden="true" />
       </DropdownMenu.Trigger>
       <DropdownMenu.Content className="menu" align="end" sideOffset={8} collisionPadding={8}>
-        <Item action="openFile" label="Open…" />
-        <Item action="saveRecording" label="Save the recording…" />
-        <Item action="saveScenario" label="Save the scenario…" />
-        <Item action="saveCapture" label="Save a capture for Wireshark…" />
-        {isOperator && servesViewers() && (
-          <Item action="copyViewerAddress" label="Copy the address for viewers" />
-        )}
+        {withActions && <LabItems isRefused={isRefused} />}
+        {withLinks && <LinkItems isRefused={isRefused} />}
+        <Item action="openFile" />
+        <Item action="saveRecording" />
+        <Item action="saveScenario" />
+        <Item action="saveCapture" />
+        {isOperator && servesViewers() && <Item action="copyViewerAddress" />}
         <DropdownMenu.Separator className="menu-line" />
         <DropdownMenu.Label className="menu-label">Theme</DropdownMenu.Label>
         <DropdownMenu.RadioGroup value={theme}>
           {THEMES.map(({ value, label }) => (
-            <DropdownMenu.RadioItem
-              key={value}
-              className="menu-item"
-              value={value}
-              onSelect={() => setTheme(value)}
-            >
-              <DropdownMenu.ItemIndicator className="menu-mark">
-                <Dot size={22} aria-hidden="true" />
-              </DropdownMenu.ItemIndicator>
-              {label}
-            </DropdownMenu.RadioItem>
+            <RadioItem key={value} value={value} label={label} onChoose={() => setTheme(value)} />
           ))}
         </DropdownMenu.RadioGroup>
         <DropdownMenu.Separator className="menu-line" />
-        <CheckItem
-          action="toggleProjector"
-          label="Projector mode"
-          checked={projector}
-          onChange={setProjector}
-        />
-        <CheckItem
-          action="toggleDock"
-          label="Panels below"
-          checked={dockOpen}
-          onChange={setDockOpen}
-        />
+        <CheckItem action="toggleProjector" checked={projector} onChange={setProjector} />
+        <CheckItem action="toggleDock" checked={dockOpen} onChange={setDockOpen} />
         {isOperator && (
           <CheckItem
             label="Pause the lab while looking back"
@@ -78,15 +67,13 @@ export function MoreMenu() {
           />
         )}
         <DropdownMenu.Separator className="menu-line" />
-        <Item action="fitView" label="Fit the view" />
-        <Item action="tidyUp" label="Tidy up" />
+        <Item action="fitView" />
+        <Item action="tidyUp" />
         <DropdownMenu.Separator className="menu-line" />
-        <Item action="reset" label={`Reset to ${scenarioName(scenario)}…`} disabled={isRefused} />
-        {scenario !== null && scenario !== CLASSIC_POOL.name && (
-          <Item action="openClassicPool" label="Back to the classic pool…" />
-        )}
+        <Item action="reset" disabled={isRefused} />
+        {scenario !== null && scenario !== CLASSIC_POOL.name && <Item action="openClassicPool" />}
         <DropdownMenu.Separator className="menu-line" />
-        <Item action="showShortcuts" label="Keyboard shortcuts" />
+        <Item action="showShortcuts" />
       </DropdownMenu.Content>
     </DropdownMenu.Root>
   )
@@ -94,14 +81,13 @@ export function MoreMenu() {
 
 interface ItemProps {
   action: Action
-  label: string
   disabled?: boolean
 }
 
-function Item({ action, label, disabled = false }: ItemProps) {
+function Item({ action, disabled = false }: ItemProps) {
   return (
     <DropdownMenu.Item className="menu-item" disabled={disabled} onSelect={() => perform(action)}>
-      {label}
+      {ACTION_WORDS[action]}
       <Key action={action} />
     </DropdownMenu.Item>
   )
@@ -109,7 +95,8 @@ function Item({ action, label, disabled = false }: ItemProps) {
 
 interface CheckItemProps {
   action?: Action
-  label: string
+  /** Where there is no action with words of its own. */
+  label?: string
   checked: boolean
   onChange: (checked: boolean) => void
 }
@@ -120,7 +107,7 @@ function CheckItem({ action, label, checked, onChange }: CheckItemProps) {
       <DropdownMenu.ItemIndicator className="menu-mark">
         <Check size={15} aria-hidden="true" />
       </DropdownMenu.ItemIndicator>
-      {label}
+      {action ? ACTION_WORDS[action] : label}
       {action && <Key action={action} />}
     </DropdownMenu.CheckboxItem>
   )
@@ -129,4 +116,64 @@ function CheckItem({ action, label, checked, onChange }: CheckItemProps) {
 function Key({ action }: { action: Action }) {
   const key = shortcutOf(action)
   return key ? <kbd>{key}</kbd> : null
+}
+
+function LabItems({ isRefused }: { isRefused: boolean }) {
+  return (
+    <>
+      <Item action="addClient" disabled={isRefused} />
+      <Item action="addServer" disabled={isRefused} />
+      <Item action="sendAll" disabled={isRefused} />
+      <DropdownMenu.Separator className="menu-line" />
+    </>
+  )
+}
+
+function LinkItems({ isRefused }: { isRefused: boolean }) {
+  const latencyMs = useLab(({ state }) => state.latencyMs)
+  return (
+    <>
+      <Item action="toggleInspector" />
+      <Item action="slower" disabled={isRefused} />
+      <Item action="faster" disabled={isRefused} />
+      <Item action="normalSpeed" disabled={isRefused} />
+      <DropdownMenu.Separator className="menu-line" />
+      <DropdownMenu.Label className="menu-label">Link latency</DropdownMenu.Label>
+      <DropdownMenu.RadioGroup value={String(latencyMs)}>
+        {LATENCIES_MS.map((choiceMs) => (
+          <RadioItem
+            key={choiceMs}
+            value={String(choiceMs)}
+            label={formatDuration(choiceMs)}
+            disabled={isRefused}
+            onChoose={() => void run({ type: 'updateLinks', latencyMs: choiceMs })}
+          />
+        ))}
+      </DropdownMenu.RadioGroup>
+      <DropdownMenu.Separator className="menu-line" />
+    </>
+  )
+}
+
+interface RadioItemProps {
+  value: string
+  label: string
+  disabled?: boolean
+  onChoose: () => void
+}
+
+function RadioItem({ value, label, disabled = false, onChoose }: RadioItemProps) {
+  return (
+    <DropdownMenu.RadioItem
+      className="menu-item"
+      value={value}
+      disabled={disabled}
+      onSelect={onChoose}
+    >
+      <DropdownMenu.ItemIndicator className="menu-mark">
+        <Dot size={22} aria-hidden="true" />
+      </DropdownMenu.ItemIndicator>
+      {label}
+    </DropdownMenu.RadioItem>
+  )
 }
