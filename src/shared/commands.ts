@@ -1,6 +1,7 @@
 // What can be asked of the engine: one row for each command, with its fields, who may give it and when. How it is carried
 // out stands in the engine's own table (src/main/engine/commands/table.ts); the compiler asks for a row there too.
 import * as v from 'valibot'
+import type { Change } from './events'
 import { filterText, protocolId, speed } from './fields'
 import { issueTextForLog, UNQUOTED } from './issue-text'
 import { MAX_ID_CHARS, MAX_MESSAGE_BYTES, MAX_SEND_COUNT } from './limits'
@@ -111,6 +112,13 @@ export const COMMANDS = {
   sendTwice: { fields: { packet: number }, ...AT_ONCE },
   /** Changes the bytes of a held packet: to one message, or to one run of bytes that is no message. */
   edit: { fields: { packet: number, bytes: base64 }, ...AT_ONCE },
+  /**
+   * Takes back the last change of the set-up, whoever made it. `change`: only if it is the one of this number. Messages
+   * that were lost do not come back.
+   */
+  undo: { fields: { change: v.optional(number) }, ...IN_TURN },
+  /** Makes the change again that was undone last. */
+  redo: { fields: { change: v.optional(number) }, ...IN_TURN },
   /** Begins again with the scenario that was opened last, else with the one that the app started with. */
   reset: { fields: {}, ...IN_TURN },
   /** Ends the lab and begins with this scenario: running, unless that says otherwise. */
@@ -132,8 +140,14 @@ const schemas = Object.entries(COMMANDS).map(([type, { fields }]) =>
 /** TypeScript does not follow the loop above, so its outcome is stated here. */
 const commandSchema = v.variant('type', schemas) as v.GenericSchema<unknown, Command>
 
-/** `node`: the node that the command made or changed. `error`: a sentence for the person who asked. */
-export type CommandResult = { ok: true; node?: string } | { ok: false; error: string }
+/**
+ * `node`: the node that the command made or changed. `change`: what it can be undone as; for `undo` and `redo`, what they
+ * undid or redid. `note`: what did not go as the person may expect, in sentences. `error`: a sentence for the person who
+ * asked.
+ */
+export type CommandResult =
+  | { ok: true; node?: string; change?: Change; note?: string }
+  | { ok: false; error: string }
 
 /** Checks a command that came from outside; the error names the field at fault, and `inLog` says it without quoting. */
 export function parseCommand(

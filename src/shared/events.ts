@@ -69,6 +69,14 @@ export interface Breakpoint {
   enabled: boolean
 }
 
+/** A change of the set-up that can be undone or redone. */
+export interface Change {
+  /** Numbers the changes of a session from 1. */
+  number: number
+  /** What was done, as the imperative that follows “Undo:” in a menu: `remove server 300`. */
+  label: string
+}
+
 /** The part of a message that one read brought. */
 export interface Piece {
   /** `bytes` of this message in the read, which has `of` bytes; the rest belongs to other messages. */
@@ -79,7 +87,8 @@ export interface Piece {
 
 export type EventBody =
   | { type: 'proxy.listening'; host: string; port: number; askedPort: number }
-  | { type: 'node.added'; node: Node }
+  /** `before`: the node in front of which it stands in the order of nodes; without it, it is the last. */
+  | { type: 'node.added'; node: Node; before?: NodeId }
   | { type: 'node.changed'; node: Node }
   | { type: 'node.removed'; id: NodeId }
   | {
@@ -94,7 +103,8 @@ export type EventBody =
       toAddress: string
     }
   | { type: 'connection.closed'; connection: ConnectionId; node: NodeId }
-  | { type: 'row.set'; row: Row }
+  /** `before`: the server in front of whose row a new row stands; without it, it is the last. */
+  | { type: 'row.set'; row: Row; before?: ProtocolId }
   | { type: 'row.removed'; server: ProtocolId }
   /** A policy's pool has new settings. Its servers, their health and messages in flight stay. */
   | ({ type: 'pool.changed'; policy: ProtocolId } & Recorded<typeof POOL_SETTINGS, PoolValues>)
@@ -200,6 +210,8 @@ export type EventBody =
   | { type: 'scenario.reset' }
   /** The scenario that the lab begins with; its nodes follow. */
   | { type: 'scenario.opened'; name: string; seed: number }
+  /** What `undo` and `redo` would do next, the same for every operator. */
+  | { type: 'history.changed'; undo: Change | null; redo: Change | null }
   /** Replaces an event of a newer version that this one does not know, when a recording is read. */
   | { type: 'event.unknown'; name: string }
 

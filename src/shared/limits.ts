@@ -46,6 +46,8 @@ export const MAX_SEED = 2 ** 32 - 1
 /** The largest `how many` of one "Send message". */
 export const MAX_SEND_COUNT = 1_000
 export const MAX_PAYLOAD_CHARS = 256 * 1024
+/** Changes of the set-up that can be undone; the oldest are forgotten. */
+export const MAX_UNDONE = 100
 export const MAX_INSIDE_NODES = 1_000
 /** Rows of the message switching table; further registrations are refused. */
 export const MAX_SERVERS = 1_000

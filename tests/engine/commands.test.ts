@@ -1,14 +1,15 @@
-// The table of commands: who may give one, and what undoes it.
+// The table of commands: what undoes one, and in which order.
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
-import { commandRowOf, TABLE } from '../../src/main/engine/commands/table'
-import { type Command, parseCommand } from '../../src/shared/commands'
-import { changeable, given, type Settings, settled } from '../../src/shared/settings/derive'
-import { SETTINGS, settingsOfRole } from '../../src/shared/settings/registry'
+import { TABLE } from '../../src/main/engine/commands/table'
+import type { Command } from '../../src/shared/commands'
+import { CLASSIC_POOL } from '../../src/shared/scenario'
+import { scenarioOf } from '../../src/shared/scenario-file'
+import { changeable, type Settings } from '../../src/shared/settings/derive'
+import { SETTINGS } from '../../src/shared/settings/registry'
 import type { Value } from '../../src/shared/settings/setting'
-import type { State } from '../../src/shared/state/state'
 import { goodValues } from '../support/settings'
-import { createTestLab } from '../support/test-lab'
+import { createTestLab, type TestLab } from '../support/test-lab'
 
 const ids = fc.constantFrom('1', '2', '3', '100')
 
@@ -35,6 +36,16 @@ function withSettings(base: fc.Arbitrary<object>, settings: fc.Arbitrary<object>
   return fc.tuple(base, settings).map(([fields, values]) => ({ ...fields, ...values }))
 }
 
+const scenario = fc.record({
+  name: fc.constantFrom('Lesson 1', 'Lesson 2'),
+  seed: fc.constantFrom(1, 2),
+  servers: fc.uniqueArray(fc.record(identity), { selector: ({ id }) => id, maxLength: 3 }),
+  clients: fc.constant([{ id: '1', policy: '1', payload: 'x' }]),
+  breakpoints: fc.constantFrom([], [{ filter: 'type:2' }]),
+  pools: fc.constantFrom([], [{ policy: '1', algorithm: 'random' }]),
+  latencyMs: fc.constantFrom(0, 20),
+})
+
 const servers = ids.map((id) => `server:${id}`)
 const clients = ids.map((id) => `client:${id}`)
 const undoable = fc.oneof(
@@ -46,55 +57,68 @@ const undoable = fc.oneof(
   command('removeNode', { node: fc.oneof(servers, clients) }),
   withSettings(command('updatePool', { policy: ids }), someOf(SETTINGS.pool)),
   withSettings(command('updateLinks'), someOf(SETTINGS.link)),
-  command('setSpeed', { speed: fc.double({ min: 0.1, max: 10, noNaN: true }) }),
-  command('pause'),
-  command('resume'),
   command('setBreakpoint', breakpoint),
   command('setBreakpoint', { id: fc.integer({ min: 1, max: 4 }), ...breakpoint }),
   command('removeBreakpoint', { id: fc.integer({ min: 1, max: 4 }) }),
+  command('openScenario', { scenario }),
+  command('reset'),
 )
+/** Between two commands, whether what is in flight arrives. */
+const steps = fc.array(fc.tuple(undoable, fc.boolean()), { minLength: 1, maxLength: 12 })
 
-/** All that a person has set, whatever its order, number and port. */
-function settingsIn(state: State) {
-  const { nodes, breakpoints, pools, clock } = state
-  const inOrder = (items: unknown[]) => items.map((item) => JSON.stringify(item)).sort()
+/** All that undo brings back, in its order; the table as far as registrations have arrived. */
+function setUp(lab: TestLab) {
+  lab.rest()
+  const { state } = lab.engine
   return {
-    clock,
-    links: given(SETTINGS.link, state),
-    nodes: inOrder(
-      [...nodes.values()].map((node) => [
-        node.id,
-        node.policy,
-        settled(changeable(settingsOfRole(node.role)), { ...node }),
-      ]),
-    ),
-    pools: inOrder([...pools].filter(([, { algorithm }]) => algorithm !== 'round-robin')),
-    breakpoints: inOrder(
-      [...breakpoints.values()].map(({ filter, once, enabled }) => [filter, once, enabled]),
-    ),
+    name: state.scenario,
+    ...scenarioOf(state).contents,
+    breakpoints: [...state.breakpoints],
+    nodes: [...state.nodes.values()].map(({ id, port }) => [id, port]),
+    rows: [...state.rows.values()].map(({ server, policy, listenPort, node }) => [
+      server,
+      policy,
+      listenPort,
+      node,
+    ]),
   }
 }
 
-it('what undoes a command brings back the settings of before', async () => {
-  const tries = fc.array(undoable, { minLength: 1, maxLength: 12 })
+it('undo takes back all that was changed, in its order, and redo changes it again', async () => {
   const undone = new Set<string>()
   await fc.assert(
-    fc.asyncProperty(tries, async (given) => {
-      const { engine } = await createTestLab()
-      for (const one of given) {
-        const parsed = parseCommand(one)
-        if (!parsed.ok) throw new Error(parsed.error)
-        const before = engine.state
-        const result = await engine.execute(one)
-        const done = { before, after: engine.state, node: result.ok ? result.node : undefined }
-        if (!result.ok) continue
-        for (const inverse of commandRowOf(parsed.command).inverse?.(parsed.command, done) ?? []) {
-          expect(await engine.execute(inverse)).toMatchObject({ ok: true })
-        }
-        expect(settingsIn(engine.state)).toEqual(settingsIn(before))
-        undone.add(parsed.command.type)
+    fc.asyncProperty(steps, async (given) => {
+      const lab = await createTestLab({ scenario: CLASSIC_POOL })
+      const { engine } = lab
+      const start = setUp(lab)
+      const labels: string[] = []
+      for (const [one, arrives] of given) {
         await engine.execute(one)
+        if (arrives) lab.rest()
+        const { undo } = engine.state.history
+        if (undo?.number !== labels.length + 1) continue
+        labels.push(undo.label)
+        undone.add((one as Command).type)
       }
+      const end = setUp(lab)
+      for (const label of labels.toReversed()) {
+        expect(await engine.execute({ type: 'undo' })).toMatchObject({
+          ok: true,
+          change: { label },
+        })
+        lab.rest()
+      }
+      expect(setUp(lab)).toEqual(start)
+      expect(engine.state.history.undo).toBeNull()
+      for (const label of labels) {
+        expect(await engine.execute({ type: 'redo' })).toMatchObject({
+          ok: true,
+          change: { label },
+        })
+        lab.rest()
+      }
+      expect(setUp(lab)).toEqual(end)
+      expect(engine.state.history.redo).toBeNull()
       await engine.close()
     }),
   )

@@ -35,7 +35,7 @@ it('ends what was there, and has what the scenario has', async () => {
   await engine.execute({ type: 'setBreakpoint', filter: 'type:2' })
   await engine.execute({ type: 'sendAll' })
   lab.pass(700)
-  expect(await engine.execute(open(LESSON))).toEqual({ ok: true })
+  expect(await engine.execute(open(LESSON))).toMatchObject({ ok: true })
   const { nodes, breakpoints, clock, latencyMs, totals, scenario } = engine.state
   expect([...nodes.keys()]).toEqual(['proxy', 'server:10', 'server:20', 'client:7'])
   expect(nodes.get('server:10')).toMatchObject({ policy: '1', keepConnection: true })

@@ -50,6 +50,7 @@ const ways = fc.tuple(fc.integer({ min: 1, max: 4 }), fc.boolean()).map(([id, to
 })
 const serverIds = ids.map(String)
 const algorithms = fc.constantFrom('round-robin' as const, 'random' as const)
+const changes = fc.record({ number: fc.nat(9), label: fc.string() })
 const policies = fc.constantFrom('111', '222')
 const kinds = fc.constantFrom<PacketKind>(0, 1, 2, 'error')
 const reasons = fc.constantFrom('CLIENT_LEFT' as const, 'SERVER_TIMEOUT' as const)
@@ -112,12 +113,18 @@ const steps: fc.Arbitrary<Made> = fc
         }),
     ),
     fc
-      .tuple(serverIds, policies, fc.constantFrom('up' as const, 'down' as const))
-      .map(([server, policy, health]): Body<'row.set'> => {
+      .tuple(
+        serverIds,
+        policies,
+        fc.constantFrom('up' as const, 'down' as const),
+        fc.option(serverIds, { nil: undefined }),
+      )
+      .map(([server, policy, health, before]): Body<'row.set'> => {
         const node = `server:${server}`
         return {
           type: 'row.set',
           row: { server, policy, listenPort: 5_000, address: '127.0.0.1', node, health },
+          ...(before !== undefined && { before }),
         }
       }),
     fc.record({ type: fc.constant('row.removed' as const), server: serverIds }),
@@ -125,6 +132,11 @@ const steps: fc.Arbitrary<Made> = fc
       type: fc.constant('pool.changed' as const),
       policy: policies,
       algorithm: algorithms,
+    }),
+    fc.record({
+      type: fc.constant('history.changed' as const),
+      undo: fc.option(changes),
+      redo: fc.option(changes),
     }),
     fc.record({
       type: fc.constant('policy.next' as const),

@@ -42,6 +42,8 @@ export function wellFormedCommands(text: string): {
     drop: { type: 'drop', packet: 999_999 },
     sendTwice: { type: 'sendTwice', packet: 999_999 },
     edit: { type: 'edit', packet: 999_999, bytes: Buffer.from(text).toString('base64') },
+    undo: { type: 'undo' },
+    redo: { type: 'redo', change: 999_999 },
     reset: { type: 'reset' },
     openScenario: {
       type: 'openScenario',

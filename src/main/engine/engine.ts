@@ -13,6 +13,7 @@ import { InsideActors } from './actors/inside-actors'
 import type { SteppableClock } from './clock/clock'
 import { createRealClock } from './clock/real-clock'
 import { CommandExecutor } from './commands/executor'
+import { ChangeHistory } from './commands/history'
 import type { LabParts } from './commands/row'
 import { begin } from './commands/scenario'
 import type { Lab } from './lab'
@@ -121,7 +122,18 @@ export async function createEngine(options: EngineOptions = {}): Promise<Engine>
   const time = new TimeControl(clock, journal, stepper)
   const lookingBack = new LookingBack(time)
   const { scenario = CLASSIC_POOL } = options
-  const parts: LabParts = { lab, proxy: proxyHost, actors, outside, time, lookingBack, scenario }
+  const history = new ChangeHistory(lab)
+  lab.breakpoints.onUsedUp = () => history.report()
+  const parts: LabParts = {
+    lab,
+    proxy: proxyHost,
+    actors,
+    outside,
+    time,
+    lookingBack,
+    history,
+    scenario,
+  }
   const commands = new CommandExecutor(parts, warn)
   const screens = new Screens({ journal, clock, commands, lookingBack })
   try {

@@ -47,6 +47,7 @@ import {
 } from './field'
 import {
   breakpoint,
+  change,
   errorCode,
   linkFields,
   logLevel,
@@ -148,10 +149,10 @@ export const EVENTS = {
   }),
   'connection.closed': event({ connection: whole, node: text }),
   'proxy.listening': event({ host: text, port, askedPort: port }),
-  'node.added': event({ node }),
+  'node.added': event({ node, before: optional(text) }),
   'node.changed': event({ node }),
   'node.removed': event({ id: text }),
-  'row.set': event({ row }),
+  'row.set': event({ row, before: optional(text) }),
   'row.removed': event({ server: text }),
   'policy.next': event({ policy: text, server: nullable(text) }),
   'clock.changed': event({ paused: flag, speed: amount, lookingBack: optional(flag) }),
@@ -161,6 +162,7 @@ export const EVENTS = {
   'scenario.opened': event({ name: text, seed: added(whole, DEFAULT_SEED) }),
   'event.unknown': event({ name: text }),
   'pool.changed': event({ policy: text, ...poolFields }),
+  'history.changed': event({ undo: nullable(change), redo: nullable(change) }),
 } satisfies { readonly [T in EventType]: EventEntry<T> }
 
 /** The fields of a decision, for the state that keeps it. */

@@ -131,6 +131,11 @@ const EXAMPLES: { readonly [T in EventType]: Extract<EventBody, { type: T }> } =
   'scenario.reset': { type: 'scenario.reset' },
   'scenario.opened': { type: 'scenario.opened', name: 'Lesson “3”', seed: 7 },
   'pool.changed': { type: 'pool.changed', policy: '111', algorithm: 'random' },
+  'history.changed': {
+    type: 'history.changed',
+    undo: { number: 3, label: 'open “Lesson 3”' },
+    redo: null,
+  },
   'event.unknown': { type: 'event.unknown', name: 'lesson.begun' },
 }
 

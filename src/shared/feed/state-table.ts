@@ -35,6 +35,7 @@ import {
 } from './field'
 import {
   breakpoint,
+  change,
   errorCode,
   linkFields,
   logLevel,
@@ -210,4 +211,8 @@ export const stateShape = shape<PlainState>('state', {
   inFlight: listOf(packet),
   seed: added(whole, DEFAULT_SEED),
   pools: added(pairsOf(text, shape<PoolSettings>('pool', poolFields)), []),
+  history: added(
+    shape<State['history']>('history', { undo: nullable(change), redo: nullable(change) }),
+    { undo: null, redo: null },
+  ),
 })

@@ -66,7 +66,7 @@ const MORE = {
     EVENTS: {
       'lesson.told': { fields: { name: text, bytes } },
       ...EVENTS,
-      'node.added': { fields: { node: shape('node', laterNode) } },
+      'node.added': { fields: { ...EVENTS['node.added'].fields, node: shape('node', laterNode) } },
       'node.changed': { fields: { node: shape('node', laterNode) } },
       'packet.delivered': { fields: { hops: added(whole, 1), packet: whole } },
       'packet.dropped': { fields: { packet: whole, reason: laterCodes } },

@@ -103,6 +103,19 @@ export function areSame<S extends Settings>(
   return Object.keys(settings).every((name) => values?.[name] === others?.[name])
 }
 
+/** The settings that have another value in `later`, with their values in `earlier`. */
+export function differing<S extends Settings>(
+  settings: S,
+  earlier: GivenOf<S>,
+  later: GivenOf<S>,
+): Partial<ValuesOf<S>> {
+  const changed = Object.keys(settings).filter((name) => earlier[name] !== later[name])
+  return given(
+    settings,
+    Object.fromEntries(changed.map((name) => [name, earlier[name]])) as GivenOf<S>,
+  )
+}
+
 /** The values that are given, without those that are undefined. */
 export function given<S extends Settings>(settings: S, values: GivenOf<S>): Partial<ValuesOf<S>> {
   return Object.fromEntries(

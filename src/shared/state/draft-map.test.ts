@@ -8,7 +8,11 @@ interface Entry {
 
 const entries = fc.array(fc.tuple(fc.nat(6), fc.nat(9)), { maxLength: 6 })
 const steps = fc.array(
-  fc.tuple(fc.constantFrom('set', 'delete', 'edit', 'edit', 'clear'), fc.nat(6), fc.nat(9)),
+  fc.tuple(
+    fc.constantFrom('set', 'put', 'put', 'delete', 'edit', 'edit', 'clear'),
+    fc.nat(6),
+    fc.nat(9),
+  ),
   { maxLength: 30 },
 )
 
@@ -23,6 +27,18 @@ it('is a map that changes while the original, and every entry of it, stays as it
         if (what === 'set') {
           draft.set(key, { count })
           model.set(key, { count })
+        } else if (what === 'put') {
+          const isNew = !model.has(key)
+          draft.put(key, { count }, count)
+          if (!isNew) {
+            model.set(key, { count })
+            continue
+          }
+          const others = [...model]
+          const place = others.findIndex(([other]) => other === count)
+          others.splice(place === -1 ? others.length : place, 0, [key, { count }])
+          model.clear()
+          for (const [other, entry] of others) model.set(other, entry)
         } else if (what === 'delete') {
           draft.delete(key)
           model.delete(key)

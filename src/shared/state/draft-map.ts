@@ -1,19 +1,32 @@
 // A map while a batch of events is applied to it. The original does not change: an entry is copied once in a batch, however
 // often it changes. Entries that are added and deleted in the same batch cost next to nothing.
 
+import { putBefore } from '../put-before'
+
 export class DraftMap<K, V extends object> {
   /** Entries that this batch has set or copied, and may change. */
   private readonly changed = new Map<K, V>()
   /** Keys of the original that were deleted, including keys that were set again later. */
   private readonly deleted = new Set<K>()
 
-  constructor(private readonly original: ReadonlyMap<K, V>) {}
+  constructor(private original: ReadonlyMap<K, V>) {}
 
   get(key: K): V | undefined {
     return this.changed.get(key) ?? this.untouched(key)
   }
 
   set(key: K, value: V): void {
+    this.changed.set(key, value)
+  }
+
+  /** Sets an entry. A new one stands in front of `before`; at the end where there is no such key. */
+  put(key: K, value: V, before: K | undefined): void {
+    if (before !== undefined && this.get(key) === undefined && this.get(before) !== undefined) {
+      const map = new Map(this.done())
+      putBefore(map, key, value, before)
+      this.original = map
+      this.deleted.clear()
+    }
     this.changed.set(key, value)
   }
 

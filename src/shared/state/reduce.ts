@@ -15,6 +15,7 @@ import { DraftMap } from './draft-map'
 import { fieldsOfEvent } from './event-fields'
 import { withLine } from './log-lines'
 import { addMark, healthMark } from './marks'
+import { noteDecision, noteHeld, noteReleased } from './packet-notes'
 import { PagedList, type PagedListEdit } from './paged-list'
 import { DEFAULTS } from './pool'
 import { changedRow, noteAnswer, noteFailure, noteSeen } from './row-state'
@@ -31,7 +32,7 @@ import type {
   RowState,
   State,
 } from './state'
-import { type DraftTotals, draftOfTotals, kindIndex, NO_TOTALS } from './totals'
+import { type DraftTotals, draftOfTotals, kindIndex, NO_COUNTS, NO_TOTALS } from './totals'
 
 export const INITIAL_STATE: State = {
   seq: 0,
@@ -54,6 +55,7 @@ export const INITIAL_STATE: State = {
   logs: new Map(),
   totals: NO_TOTALS,
   breakpoints: new Map(),
+  history: { undo: null, redo: null },
   marks: [],
   notShown: 0,
 }
@@ -96,6 +98,7 @@ class Draft {
   private proxy: State['proxy']
   private totals: DraftTotals
   private notShown: number
+  private history: State['history']
 
   constructor(
     private readonly state: State,
@@ -118,6 +121,7 @@ class Draft {
     this.proxy = state.proxy
     this.totals = draftOfTotals(state.totals)
     this.notShown = state.notShown
+    this.history = state.history
   }
 
   apply(event: LabEvent): void {
@@ -142,9 +146,10 @@ class Draft {
         this.connectionClosed(event)
         return
       case 'row.set': {
-        const { row } = event
-        const mark = healthMark(this.rows.get(row.server), row)
-        this.rows.set(row.server, changedRow(this.rows.get(row.server), row))
+        const { row, before } = event
+        const known = this.rows.get(row.server)
+        const mark = healthMark(known, row)
+        this.rows.put(row.server, changedRow(known, row), before)
         if (mark) this.mark(mark, event, { server: row.server })
         return
       }
@@ -174,9 +179,12 @@ class Draft {
         if (packet) packet.pieces = event.pieces
         return
       }
-      case 'breakpoint.set':
-        this.breakpoints.set(event.breakpoint.id, event.breakpoint)
+      case 'breakpoint.set': {
+        const { breakpoint } = event
+        const following = [...this.breakpoints.keys()].find((id) => id > breakpoint.id)
+        this.breakpoints.put(breakpoint.id, breakpoint, following)
         return
+      }
       case 'breakpoint.removed':
         this.breakpoints.delete(event.breakpoint)
         return
@@ -225,6 +233,9 @@ class Draft {
         this.scenario = event.name
         this.seed = event.seed
         return
+      case 'history.changed':
+        this.history = { undo: event.undo, redo: event.redo }
+        return
     }
   }
 
@@ -257,6 +268,7 @@ class Draft {
       breakpoints: this.breakpoints.done(),
       marks: this.marks ?? this.state.marks,
       notShown: this.notShown,
+      history: this.history,
     }
   }
 
@@ -274,22 +286,20 @@ class Draft {
     this.notShown = 0
     for (const id of [...this.nodes.keys()]) {
       const node = this.nodes.edit(id)
-      if (node) Object.assign(node, { sent: 0, received: 0, errors: 0, served: 0, inFlight: 0 })
+      if (node) Object.assign(node, NO_COUNTS)
     }
   }
 
   /** A node that returns under the same id takes over its open connections and packets in flight: their end events follow. */
-  private nodeAdded({ node, at }: Extract<LabEvent, { type: 'node.added' }>): void {
+  private nodeAdded({ node, before, at }: Extract<LabEvent, { type: 'node.added' }>): void {
     const isEnd = ({ from, to }: { from: NodeId; to: NodeId }) => from === node.id || to === node.id
-    this.nodes.set(node.id, {
+    const added = {
       ...node,
-      sent: 0,
-      received: 0,
-      errors: 0,
-      served: 0,
+      ...NO_COUNTS,
       inFlight: [...this.inFlight.values()].filter(isEnd).length,
       connections: [...this.connections.values()].filter(isEnd).length,
-    })
+    }
+    this.nodes.put(node.id, added, before)
     noteSeen(this.nodes.edit(node.id), at)
   }
 
@@ -385,20 +395,13 @@ class Draft {
   private packetHeld(event: Extract<LabEvent, { type: 'packet.held' }>): void {
     const packet = this.editInFlight(event.packet)
     if (packet === undefined) return
-    const { breakpoint, behind } = event
-    packet.held = { breakpoint, behind }
-    packet.heldAt ??= event.at
-    packet.legAt = event.at
-    packet.legFrom = event.progress
-    if (breakpoint !== null) this.mark('held', event)
+    noteHeld(packet, event)
+    if (event.breakpoint !== null) this.mark('held', event)
   }
 
   private packetReleased(event: Extract<LabEvent, { type: 'packet.released' }>): void {
     const packet = this.editInFlight(event.packet)
-    if (packet === undefined) return
-    packet.held = undefined
-    packet.legAt = event.at
-    packet.dueAt = event.dueAt
+    if (packet) noteReleased(packet, event)
   }
 
   private packetEdited(event: Extract<LabEvent, { type: 'packet.edited' }>): void {
@@ -482,11 +485,7 @@ class Draft {
     this.setNext(policy, next)
     if ((this.next ?? this.state.next).has(policy)) this.decisions.set(policy, decision)
     const question = this.editPacket(exchange)
-    if (question) {
-      const { decision: last, earlierDecisions = [] } = question
-      if (last) question.earlierDecisions = [...earlierDecisions, last]
-      question.decision = decision
-    }
+    if (question) noteDecision(question, decision)
     if (server === null) return
     const row = this.rows.edit(server)
     if (row) row.chosen++

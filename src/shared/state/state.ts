@@ -2,6 +2,7 @@
 // are immutable: a change makes a new object, and unchanged parts stay the same objects.
 import type {
   Breakpoint,
+  Change,
   ClockState,
   EventBody,
   LabEvent,
@@ -149,9 +150,9 @@ export interface State extends LinkSettings {
   seed: number
   clock: ClockState
   proxy: { host: string; port: number; askedPort: number } | null
-  /** In order of appearance. */
+  /** In order of appearance; a node that an undo brought back has its former place. */
   nodes: ReadonlyMap<NodeId, NodeState>
-  /** The message switching table, in order of registration. */
+  /** The message switching table, in order of registration; a server that an undo brought back has its former place. */
   rows: ReadonlyMap<ProtocolId, RowState>
   /**
    * The server whose turn is next, by policy, in order of the policies' first appearance. Null if no server serves the
@@ -173,8 +174,10 @@ export interface State extends LinkSettings {
   /** The last TERMINAL_LINES log lines of each node; terminal.ts makes the terminal from these and the packets. */
   logs: ReadonlyMap<NodeId, readonly LogLine[]>
   totals: Totals
-  /** In the order in which they were set. */
+  /** In order of their ids. */
   breakpoints: ReadonlyMap<BreakpointId, Breakpoint>
+  /** What an operator can undo and redo next. */
+  history: { undo: Change | null; redo: Change | null }
   /** Of the whole session, in order; thinned out if there are very many. */
   marks: readonly Mark[]
   /** Packets that this screen was not sent because it fell behind; the counters include them. */

@@ -1,4 +1,4 @@
-// The counters of a whole lab, while a batch of events changes them.
+// The counters of a lab and of a node, while a batch of events changes them.
 import type { PacketKind } from '../events'
 import type { Totals } from './state'
 
@@ -9,6 +9,9 @@ export const NO_TOTALS: Totals = {
   exchanges: { begun: 0, answered: 0, refused: 0, lost: 0 },
   verdicts: { correct: 0, wrong: 0, error: 0 },
 }
+
+/** Of a node, beside its open connections. */
+export const NO_COUNTS = { sent: 0, received: 0, errors: 0, served: 0, inFlight: 0 }
 
 /** The index of a packet's kind in `Totals.sent`. */
 export function kindIndex(kind: PacketKind): 0 | 1 | 2 | 3 {

@@ -2,9 +2,11 @@
 import { freeId } from '../../../shared/chosen-ids'
 import type { CommandOf } from '../../../shared/commands'
 import { errorText } from '../../../shared/error-text'
+import type { Node } from '../../../shared/events'
 import { isOutside, type NodeId, nodeId, type ProtocolId } from '../../../shared/ids'
 import { MAX_INSIDE_NODES } from '../../../shared/limits'
 import type { ErrorCode } from '../../../shared/protocol/errors'
+import { putBefore } from '../../../shared/put-before'
 import { CLIENT_SETTINGS } from '../../../shared/settings/client'
 import { changeable, given, settled } from '../../../shared/settings/derive'
 import { SERVER_SETTINGS } from '../../../shared/settings/server'
@@ -14,6 +16,7 @@ import type { Endpoint } from '../links/open-stream'
 import { PortError } from '../net/network'
 import type { ProxyHost } from '../proxy/host'
 import { ClientActor } from './client'
+import { rarest } from './rarest'
 import { ServerActor } from './server'
 
 /**
@@ -25,6 +28,12 @@ const PORT_TRIES = 50
 
 type ServerWishes = Omit<CommandOf<'addServer'>, 'type'>
 type ClientWishes = Omit<CommandOf<'addClient'>, 'type'>
+
+/** A node that was removed, and the nodes that it stood in front of. */
+interface Former {
+  readonly node: Node
+  readonly followers: readonly NodeId[]
+}
 
 const CHANGEABLE_SERVER = changeable(SERVER_SETTINGS)
 const CHANGEABLE_CLIENT = changeable(CLIENT_SETTINGS)
@@ -53,7 +62,7 @@ export class InsideActors {
     return this.startServer(wishes)
   }
 
-  addClient(wishes: ClientWishes): NodeId {
+  addClient(wishes: ClientWishes, former?: Former): NodeId {
     this.checkRoom()
     const protocolId = wishes.id ?? freeId('client', this.lab.journal.state)
     const id = nodeId('inside', 'client', protocolId)
@@ -67,9 +76,18 @@ export class InsideActors {
       payload: `xyz${protocolId}`,
       ...settled(CLIENT_SETTINGS, wishes),
     } as const
-    this.clients.set(id, new ClientActor(this.lab, this.endpoint, node))
-    this.lab.journal.emit({ type: 'node.added', node })
+    this.insert(this.clients, new ClientActor(this.lab, this.endpoint, node), former)
+    this.reportAdded(node, former)
     return id
+  }
+
+  /** Adds a removed node as it was. Returns its id; a server's port is another one if its own is taken meanwhile. */
+  async restore(former: Former): Promise<NodeId> {
+    const { protocolId: id, policy, port: _port, ...values } = former.node
+    if (former.node.role === 'client')
+      return this.addClient({ id, policy, ...given(CHANGEABLE_CLIENT, values) }, former)
+    this.checkRoom()
+    return this.startServer({ id, policy, ...given(CHANGEABLE_SERVER, values) }, former)
   }
 
   /** A changed id means a new server on a new port; the old one is removed as soon as the new one listens. */
@@ -136,7 +154,7 @@ export class InsideActors {
     await Promise.all([...this.servers.keys()].map((node) => this.remove(node)))
   }
 
-  private async startServer(wishes: ServerWishes): Promise<NodeId> {
+  private async startServer(wishes: ServerWishes, former?: Former): Promise<NodeId> {
     const protocolId = wishes.id ?? freeId('server', this.lab.journal.state)
     this.checkServerId(protocolId)
     const policy = wishes.policy ?? this.leastServedPolicy()
@@ -145,19 +163,34 @@ export class InsideActors {
     const node = { id, role: 'server', origin: 'inside', protocolId, policy, ...settings } as const
     const server = new ServerActor(this.lab, this.endpoint, node)
     // Reserved before the first await, so that two commands at once cannot both get it.
-    this.servers.set(id, server)
+    this.insert(this.servers, server, former)
     try {
-      const port = await this.listen(server, askedPort)
+      const port = await this.listen(server, askedPort, former?.node.port)
       server.node = { ...node, port }
     } catch (error) {
       this.servers.delete(id)
       throw error
     }
-    this.lab.journal.emit({ type: 'node.added', node: server.node })
+    this.reportAdded(server.node, former)
     this.log(id, `Listening on port ${server.node.port}`)
     this.configure(server)
     server.register()
     return id
+  }
+
+  private insert<A extends ServerActor | ClientActor>(
+    actors: Map<NodeId, A>,
+    actor: A,
+    { followers = [] }: Partial<Former> = {},
+  ): void {
+    const before = followers.find((id) => actors.has(id))
+    putBefore(actors, actor.node.id, actor, before)
+  }
+
+  private reportAdded(node: Node, { followers = [] }: Partial<Former> = {}): void {
+    const { journal } = this.lab
+    const before = followers.find((id) => journal.state.nodes.has(id))
+    journal.emit({ type: 'node.added', node, ...(before !== undefined && { before }) })
   }
 
   private configure({ node }: ServerActor): void {
@@ -170,12 +203,17 @@ export class InsideActors {
     this.lab.journal.emit({ type: 'node.removed', id: node })
   }
 
-  private async listen(server: ServerActor, asked: number | undefined): Promise<number> {
+  /** On the port asked for and no other; or on a free one, which is `former` if it is. */
+  private async listen(
+    server: ServerActor,
+    asked: number | undefined,
+    former: number | undefined,
+  ): Promise<number> {
     const { host } = this.endpoint
     if (asked !== undefined) this.checkPort(asked)
     try {
       if (asked !== undefined) return await server.listen(host, asked)
-      for (const port of this.portsToTry()) {
+      for (const port of this.portsToTry(former)) {
         try {
           return await server.listen(host, port)
         } catch (error) {
@@ -192,7 +230,7 @@ export class InsideActors {
     }
   }
 
-  private portsToTry(): number[] {
+  private portsToTry(former: number | undefined): number[] {
     const inside = [...this.servers.values()].map(({ node }) => node.port)
     const registered = [...this.lab.journal.state.rows.values()].map(({ listenPort }) => listenPort)
     const used = new Set([...inside, ...registered])
@@ -200,7 +238,7 @@ export class InsideActors {
       { length: PORT_TRIES + used.size },
       (_, index) => FIRST_SERVER_PORT + index,
     )
-    return ports.filter((port) => !used.has(port))
+    return [...(former === undefined ? [] : [former]), ...ports].filter((port) => !used.has(port))
   }
 
   /** Messages for an outside program must not come to an inside server, even if the program does not listen yet. */
@@ -248,22 +286,4 @@ export class InsideActors {
   private log(node: NodeId, text: string): void {
     this.lab.journal.emit({ type: 'log', node, level: 'info', text })
   }
-}
-
-const FIRST_POLICY: ProtocolId = '111'
-
-/** The value that occurs least often in `counted`; `also` adds values that `counted` may lack. */
-function rarest(counted: readonly ProtocolId[], also: readonly ProtocolId[]): ProtocolId {
-  const counts = new Map<ProtocolId, number>()
-  for (const value of [...counted, ...also]) counts.set(value, 0)
-  for (const value of counted) counts.set(value, (counts.get(value) ?? 0) + 1)
-  let best = FIRST_POLICY
-  let least = Number.POSITIVE_INFINITY
-  for (const [value, count] of counts) {
-    if (count < least) {
-      best = value
-      least = count
-    }
-  }
-  return best
 }

@@ -1,10 +1,8 @@
 // Checks each command, also whether it is allowed now, and carries it out: at once, or in its turn.
 import { COMMANDS, type Command, type CommandResult, parseCommand } from '../../../shared/commands'
-import type { NodeId } from '../../../shared/ids'
 import { CommandError } from '../command-error'
 import type { Asker } from '../looking-back'
-import type { LabParts } from './row'
-import { commandRowOf } from './table'
+import type { LabParts, Succeeded } from './row'
 
 export class CommandExecutor {
   private lastTurn: Promise<unknown> = Promise.resolve()
@@ -25,10 +23,10 @@ export class CommandExecutor {
       return this.refused('A viewer may look at the lab, and not change it.')
     }
     try {
-      const node = await (inTurn
+      const result = await (inTurn
         ? this.inTurn(() => this.carryOut(command, by))
         : this.carryOut(command, by))
-      return node === undefined ? { ok: true } : { ok: true, node }
+      return { ok: true, ...result }
     } catch (error) {
       if (error instanceof CommandError) return this.refused(error.message, error.inLog)
       throw error
@@ -42,11 +40,11 @@ export class CommandExecutor {
     return turn
   }
 
-  private async carryOut(command: Command, by: Asker): Promise<NodeId | undefined> {
+  private async carryOut(command: Command, by: Asker): Promise<Succeeded> {
     if (this.parts.lookingBack.has(by) && !COMMANDS[command.type].whileLookingBack) {
       throw new CommandError('This window shows the past. Go back to live first.')
     }
-    return (await commandRowOf(command).carryOut(this.parts, command, by)) ?? undefined
+    return this.parts.history.carryOut(this.parts, command, by)
   }
 
   private refused(error: string, inLog = error): CommandResult {

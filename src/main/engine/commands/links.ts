@@ -1,13 +1,19 @@
 // Commands about the links between nodes.
-import { given, known } from '../../../shared/settings/derive'
+import { areSame, given, known } from '../../../shared/settings/derive'
 import { LINK_SETTINGS, type LinkValues } from '../../../shared/settings/link'
 import type { Lab } from '../lab'
+import { changedSettings, oneOrAll } from './labels'
 import type { Rows } from './row'
 
 export const LINK_COMMANDS: Rows<'updateLinks'> = {
   updateLinks: {
     carryOut: ({ lab }, asked) => configureLinks(lab, given(LINK_SETTINGS, asked)),
-    inverse: (_, { before }) => [{ type: 'updateLinks', ...known(LINK_SETTINGS, before) }],
+    inverse: (_, { before, after }) =>
+      areSame(LINK_SETTINGS, before, after)
+        ? []
+        : [{ type: 'updateLinks', ...known(LINK_SETTINGS, before) }],
+    label: (_, { before, after }) =>
+      `change ${oneOrAll(changedSettings(LINK_SETTINGS, before, after))} of the links`,
   },
 }
 

@@ -1,25 +1,38 @@
 // Commands that add, change and remove nodes.
 import type { Command, CommandOf } from '../../../shared/commands'
 import type { Node } from '../../../shared/events'
+import type { ProtocolId } from '../../../shared/ids'
 import { CLIENT_SETTINGS } from '../../../shared/settings/client'
-import { changeable, forOutside, given, saved, settled } from '../../../shared/settings/derive'
+import {
+  changeable,
+  differing,
+  forOutside,
+  given,
+  type Settings,
+  settled,
+} from '../../../shared/settings/derive'
 import { SERVER_SETTINGS } from '../../../shared/settings/server'
 import { CommandError } from '../command-error'
-import type { Done, LabParts, Rows } from './row'
+import { changedSettings, nameOf, oneOrAll } from './labels'
+import { placeOf } from './place'
+import type { Done, LabParts, Restoration, RestorationRow, Rows } from './row'
 
 type NodeCommand = 'addServer' | 'addClient' | 'updateServer' | 'updateClient' | 'removeNode'
 
 const CHANGEABLE_SERVER = changeable(SERVER_SETTINGS)
+const CHANGEABLE_CLIENT = changeable(CLIENT_SETTINGS)
 const OUTSIDE_SERVER = forOutside(SERVER_SETTINGS)
 
 export const NODE_COMMANDS: Rows<NodeCommand> = {
   addServer: {
     carryOut: ({ actors }, command) => actors.addServer(command),
     inverse: removeAdded,
+    label: addedLabel,
   },
   addClient: {
     carryOut: ({ actors }, command) => actors.addClient(command),
     inverse: removeAdded,
+    label: addedLabel,
   },
   updateServer: {
     carryOut: (parts, command) =>
@@ -27,27 +40,73 @@ export const NODE_COMMANDS: Rows<NodeCommand> = {
         ? updateOutsideServer(parts, command)
         : parts.actors.updateServer(command.node, command),
     inverse({ node }, done) {
-      const { origin, ...old } = nodeBefore(node, done)
-      const settings = settled(SERVER_SETTINGS, old)
-      const changed =
-        origin === 'outside'
-          ? given(OUTSIDE_SERVER, settings)
-          : { ...identity(old), ...given(CHANGEABLE_SERVER, settings) }
-      return [{ type: 'updateServer', node: done.node ?? node, ...changed }]
+      const found = changedNode(node, done)
+      if (found === undefined) return []
+      const { old, now } = found
+      const settings = old.origin === 'outside' ? OUTSIDE_SERVER : CHANGEABLE_SERVER
+      return undoUpdate(found, done, {
+        type: 'updateServer',
+        node,
+        ...policyIfChanged(old, now),
+        ...differing(settings, settled(SERVER_SETTINGS, old), settled(SERVER_SETTINGS, now)),
+      })
     },
+    label: ({ node }, done) => updateLabel(node, done, CHANGEABLE_SERVER),
   },
   updateClient: {
     carryOut: ({ actors }, command) => actors.updateClient(command.node, command),
     inverse({ node }, done) {
-      const old = nodeBefore(node, done)
-      const settings = given(changeable(CLIENT_SETTINGS), old)
-      return [{ type: 'updateClient', node: done.node ?? node, ...identity(old), ...settings }]
+      const found = changedNode(node, done)
+      if (found === undefined) return []
+      const { old, now } = found
+      return undoUpdate(found, done, {
+        type: 'updateClient',
+        node,
+        ...policyIfChanged(old, now),
+        ...differing(CHANGEABLE_CLIENT, old, now),
+      })
     },
+    label: ({ node }, done) => updateLabel(node, done, CHANGEABLE_CLIENT),
   },
   removeNode: {
     carryOut: removeNode,
-    inverse: ({ node }, done) => addAgain(nodeBefore(node, done)),
+    inverse({ node: id }, done) {
+      const node = done.before.nodes.get(id)
+      return node === undefined || done.after.nodes.has(id) ? [] : addAgain(node, done)
+    },
+    label: ({ node: id }, { before }) => {
+      const node = before.nodes.get(id)
+      return `remove ${node === undefined ? id : nameOf(node)}`
+    },
   },
+}
+
+interface NodeRestorations {
+  restoreNode: RestorationRow<'restoreNode'>
+  keepPlace: RestorationRow<'keepPlace'>
+}
+
+export const NODE_RESTORATIONS: NodeRestorations = {
+  restoreNode: {
+    async carryOut({ lab, actors }, former) {
+      const node = await actors.restore(former)
+      return { node, ...portNote(former.node, lab.journal.state.nodes.get(node)) }
+    },
+    inverse: removeAdded,
+  },
+  /** The place of a row that is removed again is forgotten by itself. */
+  keepPlace: {
+    carryOut({ proxy }, { node, place }) {
+      proxy.keepPlace(node, place)
+      return {}
+    },
+    inverse: () => [],
+  },
+}
+
+export function portNote({ port }: Node, now: Node | undefined): { note?: string } {
+  if (port === undefined || now === undefined || now.port === port) return {}
+  return { note: `Port ${port} is taken: ${nameOf(now)} listens on port ${now.port}.` }
 }
 
 /** An outside program determines its id and policy by its own messages; only some settings belong to the lab. */
@@ -85,21 +144,60 @@ function removeAdded(_: unknown, { node }: Done): readonly Command[] {
   return node === undefined ? [] : [{ type: 'removeNode', node }]
 }
 
+function addedLabel(_: unknown, { after, node: id }: Done): string {
+  const node = id === undefined ? undefined : after.nodes.get(id)
+  return node === undefined ? 'add a node' : `add ${nameOf(node)}`
+}
+
 /** An outside program returns by itself, with its next message. */
-function addAgain(node: Node): readonly Command[] {
+function addAgain(node: Node, done: Done): readonly Restoration[] {
   if (node.origin === 'outside') return []
-  if (node.role === 'client') {
-    return [{ type: 'addClient', ...identity(node), ...given(CLIENT_SETTINGS, node) }]
-  }
-  return [{ type: 'addServer', ...identity(node), ...saved(SERVER_SETTINGS, node) }]
+  const nodes = [...done.before.nodes.keys()]
+  const restored = {
+    type: 'restoreNode',
+    node,
+    followers: nodes.slice(nodes.indexOf(node.id) + 1),
+  } as const
+  if (node.role === 'client') return [restored]
+  return [{ type: 'keepPlace', node: node.id, place: placeOf(node, done) }, restored]
 }
 
-function nodeBefore(id: string, { before }: Done): Node {
-  const node = before.nodes.get(id)
-  if (node === undefined) throw new Error(`The command about ${id} was carried out without it.`)
-  return node
+interface ChangedNode {
+  readonly old: Node
+  readonly now: Node
 }
 
-function identity({ protocolId: id, policy }: Pick<Node, 'protocolId' | 'policy'>) {
-  return { id, policy }
+/** The node before and after an update; undefined if the command was refused. */
+function changedNode(id: string, { before, after, node }: Done): ChangedNode | undefined {
+  const old = before.nodes.get(id)
+  const now = node === undefined ? undefined : after.nodes.get(node)
+  return old && now && { old, now }
+}
+
+/** `again` is the command with the earlier values of what was changed. Another id has made another node. */
+function undoUpdate(
+  { old, now }: ChangedNode,
+  done: Done,
+  again: CommandOf<'updateServer'> | CommandOf<'updateClient'>,
+): readonly (Command | Restoration)[] {
+  if (old.id !== now.id) return [...addAgain(old, done), { type: 'removeNode', node: now.id }]
+  if (Object.keys(again).every((name) => name === 'type' || name === 'node')) return []
+  if (again.policy === undefined || old.role !== 'server') return [again]
+  return [{ type: 'keepPlace', node: old.id, place: placeOf(old, done) }, again]
+}
+
+function policyIfChanged(old: Node, now: Node): { policy?: ProtocolId } {
+  return old.policy === undefined || old.policy === now.policy ? {} : { policy: old.policy }
+}
+
+function updateLabel(id: string, done: Done, settings: Settings): string {
+  const found = changedNode(id, done)
+  if (found === undefined) return `change ${id}`
+  const { old, now } = found
+  const words = [
+    ...(old.protocolId === now.protocolId ? [] : ['the id']),
+    ...(old.policy === now.policy ? [] : ['the policy']),
+    ...changedSettings(settings, old, now),
+  ]
+  return `change ${oneOrAll(words)} of ${nameOf(old)}`
 }

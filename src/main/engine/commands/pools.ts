@@ -1,9 +1,10 @@
 // Commands about pools: the servers of one policy.
 import { MAX_SERVERS } from '../../../shared/limits'
-import { given, known, settled } from '../../../shared/settings/derive'
+import { areSame, given, known, settled } from '../../../shared/settings/derive'
 import { POOL_SETTINGS } from '../../../shared/settings/pool'
 import { poolIn } from '../../../shared/state/pool'
 import { CommandError } from '../command-error'
+import { changedSettings, oneOrAll } from './labels'
 import type { Rows } from './row'
 
 export const POOL_COMMANDS: Rows<'updatePool'> = {
@@ -17,8 +18,15 @@ export const POOL_COMMANDS: Rows<'updatePool'> = {
       const changed = { ...before, ...given(POOL_SETTINGS, asked) }
       proxy.configurePool(policy, settled(POOL_SETTINGS, changed))
     },
-    inverse: ({ policy }, { before }) => [
-      { type: 'updatePool', policy, ...known(POOL_SETTINGS, poolIn(before, policy)) },
-    ],
+    inverse({ policy }, { before, after }) {
+      const old = poolIn(before, policy)
+      return areSame(POOL_SETTINGS, old, poolIn(after, policy))
+        ? []
+        : [{ type: 'updatePool', policy, ...known(POOL_SETTINGS, old) }]
+    },
+    label({ policy }, { before, after }) {
+      const [old, now] = [poolIn(before, policy), poolIn(after, policy)]
+      return `change ${oneOrAll(changedSettings(POOL_SETTINGS, old, now))} of policy ${policy}`
+    },
   },
 }

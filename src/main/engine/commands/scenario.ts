@@ -4,13 +4,16 @@ import { given, settled } from '../../../shared/settings/derive'
 import { LINK_SETTINGS } from '../../../shared/settings/link'
 import { POOL_SETTINGS } from '../../../shared/settings/pool'
 import { CommandError } from '../command-error'
+import { quotedScenario } from './labels'
 import { configureLinks } from './links'
-import type { LabParts, Rows } from './row'
+import type { Done, LabParts, Restoration, RestorationRow, Rows } from './row'
+import { restoreSetUp, setUpBefore } from './set-up'
 
 export const SCENARIO_COMMANDS: Rows<'reset' | 'openScenario'> = {
   reset: {
     carryOut: (parts) => reset(parts),
-    inverse: null,
+    inverse: restoring,
+    label: () => 'reset the lab',
   },
   openScenario: {
     async carryOut(parts, { scenario }) {
@@ -21,8 +24,23 @@ export const SCENARIO_COMMANDS: Rows<'reset' | 'openScenario'> = {
         if (!scenario.paused) parts.time.resume()
       }
     },
-    inverse: null,
+    inverse: restoring,
+    label: (_, { after }) => `open ${quotedScenario(after.scenario ?? '')}`,
   },
+}
+
+export const SCENARIO_RESTORATIONS: { restoreSetUp: RestorationRow<'restoreSetUp'> } = {
+  restoreSetUp: {
+    async carryOut(parts, { setUp }) {
+      const notes = await restoreSetUp(parts, setUp)
+      return notes.length > 0 ? { note: notes.join(' ') } : {}
+    },
+    inverse: restoring,
+  },
+}
+
+function restoring(_: unknown, done: Done): readonly Restoration[] {
+  return [{ type: 'restoreSetUp', setUp: setUpBefore(done) }]
 }
 
 /**

@@ -1,14 +1,15 @@
 // How each command is carried out and what undoes it. Its fields, and who may give it when, are in shared/commands.ts.
 // A command without a row here does not compile.
-import type { CommandOf, CommandType } from '../../../shared/commands'
-import { HOLD_COMMANDS } from './holds'
+import type { Command, CommandOf, CommandType } from '../../../shared/commands'
+import { HOLD_COMMANDS, HOLD_RESTORATIONS } from './holds'
 import { LINK_COMMANDS } from './links'
-import { NODE_COMMANDS } from './nodes'
+import { NODE_COMMANDS, NODE_RESTORATIONS } from './nodes'
 import { POOL_COMMANDS } from './pools'
-import type { CommandRow, Rows } from './row'
-import { SCENARIO_COMMANDS } from './scenario'
+import type { CommandRow, Restoration, RestorationRow, Restoring, Rows } from './row'
+import { SCENARIO_COMMANDS, SCENARIO_RESTORATIONS } from './scenario'
 import { TIME_COMMANDS } from './time'
 import { TRAFFIC_COMMANDS } from './traffic'
+import { UNDO_COMMANDS } from './undo'
 
 export const TABLE: Rows<CommandType> = {
   ...NODE_COMMANDS,
@@ -18,8 +19,27 @@ export const TABLE: Rows<CommandType> = {
   ...TIME_COMMANDS,
   ...HOLD_COMMANDS,
   ...SCENARIO_COMMANDS,
+  ...UNDO_COMMANDS,
+}
+
+type RestorationRows = { readonly [T in Restoration['type']]: RestorationRow<T> }
+
+const RESTORATIONS: RestorationRows = {
+  ...NODE_RESTORATIONS,
+  ...HOLD_RESTORATIONS,
+  ...SCENARIO_RESTORATIONS,
 }
 
 export function commandRowOf<T extends CommandType>({ type }: CommandOf<T>): CommandRow<T> {
   return TABLE[type]
+}
+
+export function isRestoration(command: Command | Restoration): command is Restoration {
+  return Object.hasOwn(RESTORATIONS, command.type)
+}
+
+export function restorationRowOf<T extends Restoration['type']>({
+  type,
+}: Restoring<T>): RestorationRow<T> {
+  return RESTORATIONS[type]
 }

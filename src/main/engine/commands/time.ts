@@ -1,4 +1,4 @@
-// Commands about time: pause, speed, steps and looking back.
+// Commands about time: pause, speed, steps and looking back. Time is not undone: it has controls of its own.
 import { CommandError } from '../command-error'
 import type { Rows } from './row'
 
@@ -15,11 +15,11 @@ type TimeCommand =
 export const TIME_COMMANDS: Rows<TimeCommand> = {
   pause: {
     carryOut: ({ time }) => time.pause(),
-    inverse: (_, { before }) => (before.clock.paused ? [] : [{ type: 'resume' }]),
+    inverse: null,
   },
   resume: {
     carryOut: ({ time }) => time.resume(),
-    inverse: (_, { before }) => (before.clock.paused ? [{ type: 'pause' }] : []),
+    inverse: null,
   },
   lookBack: {
     carryOut({ lookingBack }, { pausesLab }, by) {
@@ -35,7 +35,7 @@ export const TIME_COMMANDS: Rows<TimeCommand> = {
   },
   setSpeed: {
     carryOut: ({ time }, { speed }) => time.setSpeed(speed),
-    inverse: (_, { before }) => [{ type: 'setSpeed', speed: before.clock.speed }],
+    inverse: null,
   },
   step: {
     carryOut: ({ time }) => time.step(),

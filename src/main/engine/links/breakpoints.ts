@@ -5,6 +5,7 @@ import { type Filter, parseFilter } from '../../../shared/filter/filter'
 import { factsOf } from '../../../shared/filter/state-facts'
 import type { BreakpointId, ExchangeId } from '../../../shared/ids'
 import { MAX_BREAKPOINTS } from '../../../shared/limits'
+import { putBefore } from '../../../shared/put-before'
 import type { Packet } from '../../../shared/state/state'
 import { CommandError } from '../command-error'
 import type { Journal } from '../story/journal'
@@ -29,6 +30,8 @@ export class Breakpoints {
    * which the state may have forgotten.
    */
   private readonly questions = new Map<ExchangeId, Packet>()
+  /** Is called after a breakpoint for a single packet was used up. */
+  onUsedUp: () => void = () => {}
   private stopListening: (() => void) | undefined
 
   constructor(private readonly journal: Journal) {}
@@ -50,7 +53,10 @@ export class Breakpoints {
     })
     for (const { breakpoint, filter } of this.armed.values()) {
       if (!breakpoint.enabled || !filter.matches(facts)) continue
-      if (breakpoint.once) this.delete(breakpoint.id)
+      if (breakpoint.once) {
+        this.delete(breakpoint.id)
+        this.onUsedUp()
+      }
       return { breakpoint: breakpoint.id, once: breakpoint.once }
     }
     return undefined
@@ -64,22 +70,20 @@ export class Breakpoints {
   /** Sets a new breakpoint or, with an id, changes one: omitted fields keep their values. */
   set(wish: Omit<Extract<Command, { type: 'setBreakpoint' }>, 'type'>): void {
     const before = wish.id === undefined ? undefined : this.known(wish.id).breakpoint
-    const parsed = parseFilter(wish.filter)
-    if (!parsed.ok) throw new CommandError(parsed.error, "A breakpoint's condition is none.")
-    if (before === undefined && this.armed.size >= MAX_BREAKPOINTS) {
-      throw new CommandError(
-        `There are ${MAX_BREAKPOINTS} breakpoints already: remove some of them first.`,
-      )
-    }
-    const breakpoint: Breakpoint = {
+    checkedFilter(wish.filter)
+    if (before === undefined) this.checkRoom()
+    this.arm({
       id: before?.id ?? ++this.lastId,
       filter: wish.filter,
       once: wish.once ?? before?.once ?? false,
       enabled: wish.enabled ?? before?.enabled ?? true,
-    }
-    this.armed.set(breakpoint.id, { breakpoint, filter: parsed.filter })
-    this.journal.emit({ type: 'breakpoint.set', breakpoint })
-    this.listenWhileEnabled()
+    })
+  }
+
+  /** Sets a removed breakpoint again, with its former id. */
+  restore(breakpoint: Breakpoint): void {
+    this.checkRoom()
+    this.arm(breakpoint)
   }
 
   remove(id: BreakpointId): void {
@@ -89,6 +93,29 @@ export class Breakpoints {
 
   clear(): void {
     for (const id of [...this.armed.keys()]) this.delete(id)
+  }
+
+  private checkRoom(): void {
+    if (this.armed.size >= MAX_BREAKPOINTS) {
+      throw new CommandError(
+        `There are ${MAX_BREAKPOINTS} breakpoints already: remove some of them first.`,
+      )
+    }
+  }
+
+  private arm(breakpoint: Breakpoint): void {
+    const { id } = breakpoint
+    const armed = { breakpoint, filter: checkedFilter(breakpoint.filter) }
+    if (this.armed.has(id)) this.armed.set(id, armed)
+    else
+      putBefore(
+        this.armed,
+        id,
+        armed,
+        [...this.armed.keys()].find((other) => other > id),
+      )
+    this.journal.emit({ type: 'breakpoint.set', breakpoint })
+    this.listenWhileEnabled()
   }
 
   private delete(id: BreakpointId): void {
@@ -129,4 +156,10 @@ export class Breakpoints {
     const question = this.questions.get(event.exchange)
     if (question) this.questions.set(event.exchange, { ...question, decision: event })
   }
+}
+
+function checkedFilter(text: string): Filter {
+  const parsed = parseFilter(text)
+  if (!parsed.ok) throw new CommandError(parsed.error, "A breakpoint's condition is none.")
+  return parsed.filter
 }

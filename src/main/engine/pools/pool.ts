@@ -41,9 +41,11 @@ export class Pool<S extends PoolServer> {
     return this.idList
   }
 
-  /** Joins at the end. */
-  join(server: S): void {
-    this.servers.push(server)
+  /** Joins in front of the first of `followers` that is a member; at the end where none is. */
+  join(server: S, followers: readonly ProtocolId[] = []): void {
+    const before = followers.find((id) => this.byId.has(id))
+    const place = before === undefined ? this.servers.length : this.idList.indexOf(before)
+    this.servers.splice(place, 0, server)
     this.byId.set(server.id, server)
     this.membersChanged()
   }

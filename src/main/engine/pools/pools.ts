@@ -29,19 +29,24 @@ export class Pools<S extends PoolServer & { readonly policy: ProtocolId }> {
     return this.settings.get(policy) ?? DEFAULTS
   }
 
+  /** The members of each pool, in order. */
+  get order(): ReadonlyMap<ProtocolId, readonly ProtocolId[]> {
+    return new Map([...this.pools].map(([policy, { ids }]) => [policy, ids]))
+  }
+
   configure(policy: ProtocolId, settings: PoolValues): void {
     if (areSame(POOL_SETTINGS, settings, DEFAULTS)) this.settings.delete(policy)
     else this.settings.set(policy, settings)
     this.pools.get(policy)?.configure(settings)
   }
 
-  join(server: S): void {
+  join(server: S, followers?: readonly ProtocolId[]): void {
     let pool = this.pools.get(server.policy)
     if (pool === undefined) {
       pool = new Pool(this.settingsOf(server.policy), createRandom(this.seed, server.policy))
       this.pools.set(server.policy, pool)
     }
-    pool.join(server)
+    pool.join(server, followers)
   }
 
   leave(server: S): void {

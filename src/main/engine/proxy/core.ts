@@ -1,7 +1,7 @@
 // The proxy's decisions, without I/O, a clock or chance of its own: inputs in, effects out. host.ts performs them.
 // Here each input goes to the parts that it concerns.
 import { portOfAppWords } from '../../../shared/diagnosis/registration-notes'
-import type { NodeId } from '../../../shared/ids'
+import type { NodeId, ProtocolId } from '../../../shared/ids'
 import { MAX_SERVERS } from '../../../shared/limits'
 import { errorDestination } from '../../../shared/protocol/error-destination'
 import { fault } from '../../../shared/protocol/errors'
@@ -35,6 +35,10 @@ export class ProxyCore {
       (server, exchange) => this.upstreams.send(server, exchange),
     )
     this.upstreams = new Upstreams(this.effects, this.limits, this.membership, this.exchanges)
+  }
+
+  get turns(): ReadonlyMap<ProtocolId, readonly ProtocolId[]> {
+    return this.membership.turns
   }
 
   /** Takes in what happened and says what to do about it, in this order. Throws on what cannot happen. */
@@ -94,6 +98,9 @@ export class ProxyCore {
       case 'poolConfigured':
         this.membership.configurePool(input.policy, input.settings)
         return
+      case 'placeKept':
+        this.membership.keepPlace(input.node, input.place)
+        return
       case 'keepConnectionSet':
         this.keepConnectionSet(input)
         return
@@ -146,6 +153,7 @@ export class ProxyCore {
 
   private nodeRemoved(node: NodeId, given: Given): void {
     this.upstreams.keepNoLonger(node)
+    this.membership.forgetPlace(node)
     for (const server of this.membership.serversOf(node)) {
       this.membership.remove(server)
       this.upstreams.serverRemoved(server, given)

@@ -18,7 +18,7 @@ import type { Listener } from '../net/network'
 import { ClientConnection } from './client-connection'
 import { ProxyCore } from './core'
 import type { OutsidePrograms } from './outside-programs'
-import type { Effect, Input, TimerId, TimerPurpose, UpstreamId } from './protocol'
+import type { Effect, Input, KeptPlace, TimerId, TimerPurpose, UpstreamId } from './protocol'
 import { ServerConnection } from './server-connection'
 
 const LIMIT_MS: Record<TimerPurpose, SimMs> = {
@@ -78,6 +78,16 @@ export class ProxyHost {
   /** The chance of every policy begins anew, as this seed has it. */
   setSeed(seed: number): void {
     this.tell({ type: 'seedSet', seed })
+  }
+
+  /** Each policy's servers in the order of their turns. */
+  get turns(): ReadonlyMap<ProtocolId, readonly ProtocolId[]> {
+    return this.core.turns
+  }
+
+  /** The next registration of this node gets its former place. */
+  keepPlace(node: NodeId, place: KeptPlace): void {
+    this.tell({ type: 'placeKept', node, place })
   }
 
   configurePool(policy: ProtocolId, settings: PoolValues): void {

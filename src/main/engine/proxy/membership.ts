@@ -9,6 +9,7 @@ import { POOL_SETTINGS, type PoolValues } from '../../../shared/settings/pool'
 import type { Pool } from '../pools/pool'
 import { Pools } from '../pools/pools'
 import type { Effects } from './effects'
+import type { KeptPlace } from './protocol'
 import { type Registered, rowOf, type Server, SwitchingTable } from './table'
 
 export class Membership {
@@ -16,6 +17,9 @@ export class Membership {
   private readonly pools = new Pools<Server>()
   /** By policy, the server that was last reported to be next. */
   private readonly reportedNext = new Map<ProtocolId, ProtocolId>()
+
+  /** Of nodes that are brought back and have not registered yet. */
+  private readonly places = new Map<NodeId, KeptPlace>()
 
   constructor(private readonly effects: Effects) {}
 
@@ -47,17 +51,38 @@ export class Membership {
     this.reportNext(policy)
   }
 
-  /** A server that registers for another policy joins the end of that one's order. */
+  /** For the next registration of this node. */
+  keepPlace(node: NodeId, place: KeptPlace): void {
+    this.places.set(node, place)
+  }
+
+  forgetPlace(node: NodeId): void {
+    this.places.delete(node)
+  }
+
+  /** Each policy's servers in the order of their turns. */
+  get turns(): ReadonlyMap<ProtocolId, readonly ProtocolId[]> {
+    return this.pools.order
+  }
+
+  /** A server that registers for another policy joins the end of that one's order, unless its place was kept. */
   register(row: Registered): void {
+    const place = this.places.get(row.node)
+    this.places.delete(row.node)
     const before = this.table.get(row.id)
     const notes = this.notesOn(row, before)
     const oldPolicy = before?.policy
     const moves = before !== undefined && oldPolicy !== row.policy
     if (moves) this.pools.leave(before)
-    const server = this.table.register(row)
-    if (before === undefined || moves) this.pools.join(server)
+    const next = place?.rows.find((id) => this.table.get(id))
+    const server = this.table.register(row, next)
+    if (before === undefined || moves) this.pools.join(server, place?.turns)
     else this.pools.get(server.policy)?.healthChanged()
-    this.effects.report({ type: 'row.set', row: rowOf(server) })
+    this.effects.report({
+      type: 'row.set',
+      row: rowOf(server),
+      ...(before === undefined && next !== undefined && { before: next }),
+    })
     if (moves && oldPolicy !== undefined) this.reportNext(oldPolicy)
     this.reportNext(server.policy)
     for (const { text, nodes } of notes) this.effects.warnOf(nodes, text)

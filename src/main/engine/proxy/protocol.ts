@@ -18,6 +18,14 @@ export interface Given {
   readonly now: SimMs
 }
 
+/** Whom a server stands in front of: the first of these that is there. */
+export interface KeptPlace {
+  /** In the table. */
+  readonly rows: readonly ProtocolId[]
+  /** In the order of its policy's turns. */
+  readonly turns: readonly ProtocolId[]
+}
+
 export type Input =
   /** Comes before every other input of this client. */
   | { type: 'clientOpened'; client: ConnectionId }
@@ -59,6 +67,8 @@ export type Input =
   /** The chance of every policy begins anew. */
   | { type: 'seedSet'; seed: number }
   | { type: 'poolConfigured'; policy: ProtocolId; settings: PoolValues }
+  /** The next registration of this node does not go to the end: an undo brings it back. */
+  | { type: 'placeKept'; node: NodeId; place: KeptPlace }
   | { type: 'keepConnectionSet'; server: ProtocolId; node: NodeId; keep: boolean }
 
 export type Effect =

@@ -1,6 +1,7 @@
 // Who is registered? The message switching table, a row for each server.
 import type { Row } from '../../../shared/events'
 import type { NodeId, ProtocolId } from '../../../shared/ids'
+import { putBefore } from '../../../shared/put-before'
 
 export interface Server {
   readonly id: ProtocolId
@@ -43,8 +44,8 @@ export class SwitchingTable {
     return [...this.servers.values()].filter((server) => server.node === node)
   }
 
-  /** Registering an id again updates its row in place. */
-  register(row: Registered): Server {
+  /** Registering an id again updates its row in place. A new row stands in front of `before`. */
+  register(row: Registered, before?: ProtocolId): Server {
     const known = this.servers.get(row.id)
     if (known) return Object.assign(known, row, { health: 'up', proven: false })
     const server: Server = {
@@ -54,7 +55,7 @@ export class SwitchingTable {
       weight: 1,
       load: { inFlight: 0 },
     }
-    this.servers.set(row.id, server)
+    putBefore(this.servers, row.id, server, before)
     return server
   }
 

@@ -35,7 +35,7 @@ interface Choosing<M> {
   begin(members: readonly Member[]): M
   /** `available`: at least one of the members, in their order. */
   choose(available: readonly Member[], memory: M, ask: Ask): Choice<M>
-  /** The memory for a changed list of members: some have left, or some have joined at its end. */
+  /** The memory for a changed list of members: some have left, or some have joined. */
   changed(members: readonly Member[], memory: M): M
 }
 

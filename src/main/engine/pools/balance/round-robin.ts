@@ -31,7 +31,8 @@ export const roundRobin: Algorithm<Turns> = {
   changed(members, { order, turn }) {
     const ids = idsOf(members)
     const staying = new Set(ids)
-    return { order: ids, turn: order.slice(0, turn).filter((id) => staying.has(id)).length }
+    const last = order.slice(0, turn).findLast((id) => staying.has(id))
+    return { order: ids, turn: last === undefined ? 0 : ids.indexOf(last) + 1 }
   },
 }
 

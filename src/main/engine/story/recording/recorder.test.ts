@@ -193,7 +193,7 @@ describe('a recording', () => {
   })
 
   it('goes on for who has read it so far, whatever is forgotten behind them', async () => {
-    start({ maxBytes: 20_000, blockEvents: 20 })
+    start({ maxBytes: 24_000, blockEvents: 20 })
     const read: Uint8Array[] = []
     let at = 0
     for (let turn = 0; turn < 30; turn++) {
