@@ -33,7 +33,7 @@ const anyClass = fc
 /** Of canvases in windows from 1024 × 640 on, with and without their panels. */
 const anyAspect = fc.double({ min: 0.7, max: 3.2, noNaN: true })
 
-test('no link and no packet is over a card of another node', () => {
+test('no link and no packet is over a card of another node', { timeout: 60_000 }, () => {
   fc.assert(
     fc.property(anyClass, anyAspect, (structure, aspect) => {
       const { actors, links } = graphLayout(structure, tidyLayout(structure, aspect), new Map())
