@@ -2,7 +2,6 @@
 import { Curves, numbersOf } from '../../../src/renderer/src/canvas/packets/curves'
 import type { PacketLayer } from '../../../src/renderer/src/canvas/packets/layer'
 import type { DrawnLink } from '../../../src/renderer/src/canvas/packets/link-book'
-import { LANE } from '../../../src/renderer/src/canvas/packets/packet-scene'
 import { PROXY } from '../../../src/shared/ids'
 
 const SQUARE_PX = 40
@@ -11,7 +10,15 @@ const MAGENTA = '#ff00ff'
 
 export function showProbe(layer: PacketLayer, link: DrawnLink): void {
   layer.setLook(
-    { canvas: CYAN, accent: CYAN, packet0: CYAN, packet1: CYAN, packet2: CYAN, packetError: CYAN },
+    {
+      canvas: CYAN,
+      accent: CYAN,
+      packet0: CYAN,
+      packet1: CYAN,
+      packet2: CYAN,
+      packetError: CYAN,
+      policies: [],
+    },
     false,
   )
   layer.setClock(500, 0)
@@ -31,7 +38,7 @@ export function showProbe(layer: PacketLayer, link: DrawnLink): void {
   const curves = new Curves()
   curves.replace(Float64Array.from(numbersOf(link.path)))
   const place = { x: 0, y: 0, dx: 0, dy: 0 }
-  curves.place(0, 0.5, false, LANE, place)
+  curves.place(0, 0.5, false, layer.lane, place)
   const square = document.createElement('div')
   Object.assign(square.style, {
     position: 'absolute',

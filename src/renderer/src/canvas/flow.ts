@@ -4,7 +4,9 @@ import type { Edge, Node } from 'reactflow'
 import { type NodeId, PROXY } from '../../../shared/ids'
 import type { Rect } from './geometry'
 import type { GraphLayout, PolicyBox } from './graph-layout'
+import { hasDrawnLanes } from './links/lanes'
 import { type LinkPath, samePath } from './links/path'
+import { lanePaths } from './packets/lane-paths'
 import type { RoundaboutShape } from './ring'
 import type { Structure } from './structure'
 import type { TidyLayout, Tier } from './tidy-layout'
@@ -13,7 +15,8 @@ export type ActorFlowNode = Node<{ tier: Tier }, 'client' | 'server' | 'unknown'
 export type ProxyFlowNode = Node<{ shape: RoundaboutShape }, 'proxy'>
 export type PolicyFlowNode = Node<{ policy: string; members: readonly NodeId[] }, 'policy'>
 export type CanvasNode = ActorFlowNode | ProxyFlowNode | PolicyFlowNode
-export type LinkFlowEdge = Edge<{ path: LinkPath; node: NodeId }, 'link'>
+/** `lines`: the drawn lines as SVG paths. */
+export type LinkFlowEdge = Edge<{ path: LinkPath; lines: readonly string[]; node: NodeId }, 'link'>
 
 const POLICY_PREFIX = 'policy:'
 const LINK_PREFIX = 'link:'
@@ -69,10 +72,12 @@ export function flowMapping(): {
     },
     edges(layout) {
       const fresh = new Map<string, LinkFlowEdge>()
+      const { size } = layout.links
+      const hasSameLanes = hasDrawnLanes(size) === hasDrawnLanes(edges.size)
       for (const [node, path] of layout.links) {
         const last = edges.get(node)
-        const same = last?.data !== undefined && samePath(last.data.path, path)
-        fresh.set(node, same ? last : linkEdge(node, path))
+        const same = hasSameLanes && last?.data !== undefined && samePath(last.data.path, path)
+        fresh.set(node, same ? last : linkEdge(node, path, lanePaths(path, size)))
       }
       edges = fresh
       return [...fresh.values()]
@@ -130,14 +135,14 @@ function common(id: string, { x, y, width, height }: Rect, selected: boolean) {
   }
 }
 
-function linkEdge(node: NodeId, path: LinkPath): LinkFlowEdge {
+function linkEdge(node: NodeId, path: LinkPath, lines: readonly string[]): LinkFlowEdge {
   const id = linkId(node)
   return {
     id,
     source: node,
     target: PROXY,
     type: 'link',
-    data: { path, node },
+    data: { path, lines, node },
     selectable: false,
     focusable: true,
     ariaRole: 'button',

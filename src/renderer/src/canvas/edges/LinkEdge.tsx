@@ -1,5 +1,5 @@
-// The line between a node and the roundabout, along which its packets travel. It is faint until its node is selected or
-// a packet on it is held. A click on it, or close beside it, holds the next packet (Canvas.tsx).
+// The link between a node and the roundabout: a lane for each direction, along which packets travel. It is faint until its
+// node is selected or a packet on it is held. A click on it, or close beside it, holds the next packet (Canvas.tsx).
 
 import { memo } from 'react'
 import type { EdgeProps } from 'reactflow'
@@ -23,7 +23,7 @@ export const LinkEdge = memo(function LinkEdge({ id, data }: EdgeProps<LinkFlowE
   return data ? <Link id={id} {...data} /> : null
 })
 
-function Link({ id, node, path }: NonNullable<LinkFlowEdge['data']> & { id: string }) {
+function Link({ id, node, path, lines }: NonNullable<LinkFlowEdge['data']> & { id: string }) {
   const selected = useUi(({ selection }) => selection?.kind === 'node' && selection.id === node)
   const held = useIsHeldOn(node)
   const mark = useHoldMark(node)
@@ -33,7 +33,6 @@ function Link({ id, node, path }: NonNullable<LinkFlowEdge['data']> & { id: stri
   const colour = useLab(({ state }) =>
     coloured ? policyVariable(state, state.nodes.get(node)?.policy) : '',
   )
-  const d = svgPath(path)
   const classes = ['link']
   if (selected) classes.push('is-selected')
   if (held) classes.push('is-held')
@@ -42,10 +41,10 @@ function Link({ id, node, path }: NonNullable<LinkFlowEdge['data']> & { id: stri
   return (
     <>
       <Name id={id} node={node} isNow={isNow} />
-      {isNow && <path className="link-hit" d={d} />}
+      {isNow && <path className="link-hit" d={svgPath(path)} />}
       <path
         className={classes.join(' ')}
-        d={d}
+        d={lines.join(' ')}
         style={coloured ? { '--node-colour': colour } : undefined}
       />
       {middle && (

@@ -6,7 +6,6 @@ import type { Point } from '../../ui/point'
 import type { Rect } from '../geometry'
 import { graphLayout } from '../graph-layout'
 import { Curves, numbersOf, type Placement } from '../packets/curves'
-import { LANE } from '../packets/packet-scene'
 import { reachFor } from '../packets/shapes'
 import { structureWith } from '../testing'
 import { tidyLayout } from '../tidy-layout'
@@ -49,13 +48,14 @@ function trespasses(cards: ReadonlyMap<NodeId, Rect>, links: ReadonlyMap<NodeId,
   const curves = new Curves()
   curves.replace(Float64Array.from([...links.values()].flatMap(numbersOf)))
   // The largest packet on the screen, in the graph's own units.
-  const radius = Math.max(reachFor(1, 1), reachFor(1, 0.2))
+  const { lane: aside } = curves
+  const radius = Math.max(reachFor(1, 1, aside), reachFor(1, 0.2, aside))
   const found: { of: NodeId; on: NodeId; at: Point }[] = []
   const at: Placement = { x: 0, y: 0, dx: 1, dy: 0 }
   ids.forEach((of, index) => {
     const steps = Math.ceil(lengthOf(curves, index) / STEP)
     for (let step = 0; step <= steps; step++) {
-      for (const lane of [LANE, -LANE]) {
+      for (const lane of [aside, -aside]) {
         curves.place(index, step / steps, false, lane, at)
         for (const [on, card] of cards) {
           if (on === of || distance(card, at) >= radius) continue

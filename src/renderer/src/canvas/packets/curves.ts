@@ -1,6 +1,7 @@
 // The links as numbers, walked at an even pace. The worker draws with them, and the window finds the packet under the
 // pointer with them.
 import type { Point } from '../../ui/point'
+import { laneFor } from '../links/lanes'
 import { coordinateAt, type LinkPath } from '../links/path'
 
 /** A cubic shares its first point with the one before, so that each has six numbers of its own. */
@@ -42,6 +43,8 @@ interface Pace {
 
 export class Curves {
   private walks: readonly Walk[] = []
+  /** Flow units from the middle of a link to its lanes. */
+  lane = laneFor(0)
 
   /** Replaces all links: the numbers of each (`numbersOf`), in the order of their index. */
   replace(all: Float64Array): void {
@@ -56,6 +59,7 @@ export class Curves {
       at = end
     }
     this.walks = walks
+    this.lane = laneFor(walks.filter(({ cubics }) => cubics > 0).length)
   }
 
   get count(): number {

@@ -104,7 +104,7 @@ test('finds a packet under the pointer, on a link that was moved too', async () 
   layer.setLinks([{ id: 'client:1', path: LEVEL }])
   layer.take([{ seq: 1, at: 0, ...sent(7) }])
   await Promise.resolve()
-  expect(layer.packetAt({ x: 200, y: 0 }, 8)).toBe(7)
+  expect(layer.packetAt({ x: 200, y: layer.lane }, 8)).toBe(7)
   expect(layer.packetAt({ x: 200, y: 100 }, 8)).toBeUndefined()
   const path = [gentleCurve({ x: 0, y: 200 }, { x: 400, y: 0 })]
   layer.moveLink({ id: 'client:1', path })
@@ -121,9 +121,9 @@ test('finds a held packet where it stands, and a released one on its way from th
     { seq: 2, at: 500, type: 'packet.held', packet: 7, breakpoint: 1, behind: null, progress: 0.5 },
   ])
   await Promise.resolve()
-  expect(layer.packetAt({ x: 200, y: 0 }, 8)).toBe(7)
+  expect(layer.packetAt({ x: 200, y: layer.lane }, 8)).toBe(7)
   layer.take([{ seq: 3, at: 8_750, type: 'packet.released', packet: 7, dueAt: 9_250 }])
-  expect(layer.packetAt({ x: 300, y: 0 }, 8)).toBe(7)
+  expect(layer.packetAt({ x: 300, y: layer.lane }, 8)).toBe(7)
 })
 
 test('asks of a packet whether it is faint when it is sent and when it has changed', () => {

@@ -8,16 +8,19 @@ import type { Point } from '../../ui/point'
 import { type ClockReading, epochNow, simTime } from './clock-reading'
 import { Curves } from './curves'
 import { type DrawnLink, LinkBook } from './link-book'
+import { lossOf } from './losses'
 import type { FromWorker, Loss, Palette, ToWorker } from './messages'
-import { type Ended, PacketBook } from './packet-book'
-import { fractionAt, INSTANT_MS, PacketScene } from './packet-scene'
-import { kindOfLook, LOOK } from './packet-table'
+import { PacketBook } from './packet-book'
+import { INSTANT_MS, PacketScene } from './packet-scene'
 import type { PaneView } from './region'
 import { reachFor } from './shapes'
 import { Surfaces } from './surfaces'
 
 /** How far, in real ms, the extrapolated time may differ from the lab's before it is corrected. */
 const CLOCK_TOLERANCE_MS = 30
+
+/** From this number on, packets are too small for rims. */
+const RIMS_BELOW = 400
 
 /** The fields of a packet that the layer uses. Packets of the state and events of packets both have them. */
 type Sent = Pick<Packet, 'id' | 'kind' | 'from' | 'to' | 'legAt' | 'legFrom' | 'dueAt' | 'held'>
@@ -43,6 +46,7 @@ export class PacketLayer {
   private readonly listeners = new Set<() => void>()
   private toldNotDrawn = 0
   private isFaint: ((id: PacketId) => boolean) | undefined
+  private rimOf: ((id: PacketId) => number | undefined) | undefined
 
   /** Packets in flight. */
   get size(): number {
@@ -52,6 +56,11 @@ export class PacketLayer {
   /** Packets in flight beyond the number that is drawn; the screen shows how many there are. */
   get notDrawn(): number {
     return this.book.notDrawn
+  }
+
+  /** Flow units from the middle of a link to its lanes. */
+  get lane(): number {
+    return this.scene.curves.lane
   }
 
   liveIds(): IterableIterator<PacketId> {
@@ -97,6 +106,7 @@ export class PacketLayer {
           break
         case 'packet.edited':
           this.book.setKind(event.packet, event.kind)
+          this.setRim(event.packet)
           this.judge(event.packet)
           break
         case 'packet.delivered': {
@@ -134,6 +144,16 @@ export class PacketLayer {
   setFaint(isFaint: ((id: PacketId) => boolean) | undefined): void {
     this.isFaint = isFaint
     for (const id of this.book.liveIds()) this.book.setFaint(id, isFaint?.(id) ?? false)
+    this.sendChanges()
+  }
+
+  /**
+   * Sets whose colour each packet's rim has: the index of its policy's colour, or undefined. `rimOf` is called when a
+   * packet is sent or edited, and for all packets when this is called.
+   */
+  setRims(rimOf: (id: PacketId) => number | undefined): void {
+    this.rimOf = rimOf
+    for (const id of this.book.liveIds()) this.setRim(id)
     this.sendChanges()
   }
 
@@ -207,6 +227,7 @@ export class PacketLayer {
     const link = this.links.indexOf(fromProxy ? to : from)
     const faint = this.isFaint?.(id) ?? false
     this.book.send(id, { kind, link, fromProxy, faint, legAt, legFrom, dueAt })
+    this.setRim(id)
     if (held) this.book.hold(id, legAt, legFrom, held.breakpoint !== null)
   }
 
@@ -215,8 +236,12 @@ export class PacketLayer {
     if (this.isFaint) this.book.setFaint(id, this.isFaint(id))
   }
 
+  private setRim(id: PacketId): void {
+    if (this.rimOf && this.book.size < RIMS_BELOW) this.book.setRim(id, this.rimOf(id))
+  }
+
   private reach(): number {
-    return reachFor(this.book.table.count, this.zoom) * 1.5
+    return reachFor(this.book.table.count, this.zoom, this.lane) * 1.5
   }
 
   /** Posts once for all the links that move together, before the next paint. */
@@ -263,16 +288,6 @@ export class PacketLayer {
 
   private post(message: ToWorker, transfer: Transferable[] = []): void {
     this.worker?.postMessage(message, transfer)
-  }
-}
-
-function lossOf(ended: Ended, at: SimMs): Loss {
-  const { look, link, legFrom } = ended
-  return {
-    link,
-    fromProxy: (look & LOOK.fromProxy) !== 0,
-    fraction: look & LOOK.held ? legFrom : fractionAt(ended, at),
-    kind: kindOfLook(look),
   }
 }
 

@@ -14,6 +14,7 @@ export interface Palette {
   packet1: string
   packet2: string
   packetError: string
+  policies: readonly string[]
 }
 
 /** A lost packet: its link, and the part of it that it had travelled (0 to 1). */

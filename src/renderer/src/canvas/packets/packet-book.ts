@@ -2,6 +2,7 @@
 // Changes are collected, so that a packet that was sent and delivered between two frames costs nothing.
 import type { PacketKind } from '../../../../shared/events'
 import type { PacketId, SimMs } from '../../../../shared/ids'
+import { Convoys } from './convoys'
 import {
   type Leg,
   LOOK,
@@ -10,6 +11,7 @@ import {
   NUMBERS_PER_CHANGE,
   type PacketRecord,
   PacketTable,
+  withRim,
 } from './packet-table'
 import { placeInQueue } from './queue'
 
@@ -32,6 +34,7 @@ export class PacketBook {
   private readonly changed = new Set<number>()
   /** Slots filled since the last `takeChanges`. */
   private readonly fresh = new Set<number>()
+  private readonly convoys = new Convoys()
   private undrawn = 0
   /**
    * Held packets that are drawn, with the part of the link that each had travelled, by link and direction, in the order
@@ -91,6 +94,7 @@ export class PacketBook {
     this.table.set(slot, lookOf(record), link, legAt, legFrom, dueAt)
     this.changed.add(slot)
     this.fresh.add(slot)
+    if (legFrom === 0) this.joinConvoy(id, slot, record)
   }
 
   /**
@@ -105,6 +109,7 @@ export class PacketBook {
     table.setLook(slot, look | LOOK.held | (glow ? LOOK.glow : 0))
     table.legAt[slot] = at
     table.legFrom[slot] = progress
+    table.setConvoy(slot, 0, 1)
     this.changed.add(slot)
     const key = this.queueOf(slot)
     const queue = this.queues.get(key)
@@ -138,6 +143,13 @@ export class PacketBook {
     if (slot === undefined) return
     const look = this.table.look[slot] ?? 0
     this.setLook(slot, faint ? look | LOOK.faint : look & ~LOOK.faint)
+  }
+
+  /** Sets the index of its policy's colour. */
+  setRim(id: PacketId, policy: number | undefined): void {
+    const slot = this.slotOf(id)
+    if (slot === undefined) return
+    this.setLook(slot, withRim(this.table.look[slot] ?? 0, policy))
   }
 
   /** Removes a packet that arrived or was lost. Undefined: it is unknown or not drawn. */
@@ -175,6 +187,7 @@ export class PacketBook {
     this.free.length = 0
     this.fresh.clear()
     this.undrawn = 0
+    this.convoys.clear()
     this.queues.clear()
     this.stirred.clear()
   }
@@ -212,6 +225,18 @@ export class PacketBook {
     return this.records([...this.slots.values()].filter((slot) => slot !== NOT_DRAWN))
   }
 
+  private joinConvoy(id: PacketId, slot: number, leg: Leg): void {
+    const members = this.convoys.join(this.queueOf(slot), leg, { slot, id })
+    if (members.length === 1) return
+    members.forEach((member, index) => {
+      // Others have arrived, or were held and stand in a queue.
+      if (this.ids[member.slot] !== member.id) return
+      if ((this.table.look[member.slot] ?? 0) & LOOK.held || this.table.legFrom[member.slot]) return
+      this.table.setConvoy(member.slot, index, members.length)
+      this.changed.add(member.slot)
+    })
+  }
+
   private setLook(slot: number, look: number): void {
     if (this.table.look[slot] === look) return
     this.table.setLook(slot, look)
@@ -234,7 +259,7 @@ export class PacketBook {
   }
 
   private records(slots: Iterable<number>): Float64Array {
-    const { look, link, legAt, legFrom, dueAt } = this.table
+    const { look, link, legAt, legFrom, dueAt, convoyIndex, convoySize } = this.table
     const all = [...slots]
     const records = new Float64Array(all.length * NUMBERS_PER_CHANGE)
     let at = 0
@@ -245,6 +270,8 @@ export class PacketBook {
       records[at++] = legAt[slot] ?? 0
       records[at++] = legFrom[slot] ?? 0
       records[at++] = dueAt[slot] ?? 0
+      records[at++] = convoyIndex[slot] ?? 0
+      records[at++] = convoySize[slot] ?? 1
     }
     return records
   }

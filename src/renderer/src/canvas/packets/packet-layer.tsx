@@ -1,8 +1,10 @@
 // The lab's packets on the canvas: the one packet layer, fed from the stores. Render `<PacketLayerView />` as a child
 // of <ReactFlow>, and set the links with `packetLayer`.
 import { useEffect, useSyncExternalStore } from 'react'
+import { factsOf } from '../../../../shared/filter/state-facts'
 import { useUi } from '../../choices/ui'
 import { onFrame, simNow, simSpeed, useLab } from '../../lab/lab'
+import { policyIndex } from '../../ui/theme/policy'
 import { COLOURS } from '../../ui/theme/tokens'
 import { followFilter } from './follow-filter'
 import { PacketLayer } from './layer'
@@ -14,7 +16,13 @@ export const packetLayer = new PacketLayer()
 
 export function PacketLayerView() {
   useEffect(() => {
-    const stops = [followLab(), followSelection(), followLook(), followFilter(packetLayer)]
+    const stops = [
+      followRims(),
+      followLab(),
+      followSelection(),
+      followLook(),
+      followFilter(packetLayer),
+    ]
     return () => {
       for (const stop of stops) stop()
     }
@@ -28,6 +36,21 @@ export function usePacketsNotDrawn(): number {
     (changed) => packetLayer.onNotDrawn(changed),
     () => packetLayer.notDrawn,
   )
+}
+
+/** Gives packets a rim in the colour of their policy. */
+function followRims(): () => void {
+  const follow = () =>
+    packetLayer.setRims((id) => {
+      const { state } = useLab.getState()
+      const packet = state.inFlight.get(id)
+      const policy = packet && factsOf(packet, state).policy()
+      return policy === undefined ? undefined : policyIndex(state, policy)
+    })
+  follow()
+  return useLab.subscribe((lab, before) => {
+    if (lab.state.next !== before.state.next) follow()
+  })
 }
 
 function followLab(): () => void {

@@ -1,11 +1,13 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
+import { laneFor } from '../links/lanes'
 import { gentleCurve } from '../links/path'
 import { numbersOf } from './curves'
-import { fractionAt, LANE, PacketScene } from './packet-scene'
+import { fractionAt, PacketScene } from './packet-scene'
 import { LOOK, lookOf, type PacketRecord, PacketTable } from './packet-table'
 
 const WIDTH = 400
+const LANE = laneFor(1)
 
 function scene(...packets: (Partial<PacketRecord> & { held?: boolean })[]): PacketScene {
   const made = new PacketScene(new PacketTable(16))

@@ -2,12 +2,11 @@
 // under the pointer with it.
 import type { SimMs } from '../../../../shared/ids'
 import { HOLD_AT } from '../../../../shared/limits'
+import { placeInConvoy } from './convoys'
 import { Curves, type Placement } from './curves'
 import { type Leg, LOOK, PacketTable } from './packet-table'
 import { behindQueue } from './queue'
 
-/** Flow units by which a packet keeps to the right, so that the two directions do not overlap. */
-export const LANE = 3
 /** Packets with a shorter way in time than this are shown by the link's glow instead of being drawn. */
 export const INSTANT_MS = 5
 /** A packet that its receiver has not read this long after its due time is shown waiting. */
@@ -77,6 +76,8 @@ export class PacketScene {
         if (now < leg.dueAt || (instant && now < leg.dueAt + STUCK_MS)) moving = true
         if (instant && now < leg.dueAt + STUCK_MS) continue
         fraction = fractionAt(leg, now)
+        const size = table.convoySize[slot] ?? 1
+        if (size > 1) fraction = placeInConvoy(fraction, table.convoyIndex[slot] ?? 0, size)
         // A packet on its first leg stops behind the held ones, unless it has passed them already.
         const end = queueEnds?.[2 * link + (look & LOOK.fromProxy ? 1 : 0)] ?? 1
         if (leg.legFrom === 0 && fraction > end && fraction < HOLD_AT) fraction = end
@@ -91,7 +92,7 @@ export class PacketScene {
           at.dy = -at.dy
         }
       } else {
-        curves.place(link, fraction, fromProxy, LANE, at)
+        curves.place(link, fraction, fromProxy, curves.lane, at)
       }
       placed.slot[count] = slot
       placed.x[count] = at.x

@@ -9,8 +9,9 @@ export const MAX_DRAWN = 20_000
 export const HALOS_BELOW = 100
 
 /**
- * A packet's look in one byte: its kind and these flags. `held`: it stands where its leg began. `glow`: a breakpoint
- * holds it. `faint`: it does not match the active filter.
+ * A packet's look in 12 bits: its kind, these flags, and its rim. `held`: it stands where its leg began. `glow`: a
+ * breakpoint holds it. `faint`: it does not match the active filter. `rim`: the number of its policy's colour, from 1; 0
+ * without a policy.
  */
 export const LOOK = {
   kind: 0b11,
@@ -19,12 +20,18 @@ export const LOOK = {
   held: 0b1_0000,
   glow: 0b10_0000,
   faint: 0b100_0000,
+  rim: 0b1111_0000_0000,
 } as const
+
+const RIM_SHIFT = 8
 
 const KINDS: readonly PacketKind[] = [0, 1, 2, 'error']
 
-/** How many numbers carry one slot's change to the worker: slot, look (0: empty), link, legAt, legFrom, dueAt. */
-export const NUMBERS_PER_CHANGE = 6
+/**
+ * How many numbers carry one slot's change to the worker: slot, look (0: empty), link, legAt, legFrom, dueAt, and its
+ * index and number in its convoy.
+ */
+export const NUMBERS_PER_CHANGE = 8
 
 /**
  * The current leg of a packet's way: at `legAt` it was at `legFrom` (0 to 1) of the link, and it arrives at `dueAt`.
@@ -56,16 +63,33 @@ export function lookOf({
   )
 }
 
+/** The look with the rim of this policy's colour (its index from 0); undefined: without one. */
+export function withRim(look: number, policy: number | undefined): number {
+  return (look & ~LOOK.rim) | (policy === undefined ? 0 : (policy + 1) << RIM_SHIFT)
+}
+
+/** The index of its policy's colour; undefined without one. */
+export function rimOfLook(look: number): number | undefined {
+  const rim = (look & LOOK.rim) >> RIM_SHIFT
+  return rim === 0 ? undefined : rim - 1
+}
+
 export function kindOfLook(look: number): PacketKind {
   return KINDS[look & LOOK.kind] ?? 'error'
 }
 
 export class PacketTable {
-  readonly look: Uint8Array
+  readonly look: Uint16Array
   readonly link: Uint32Array
   readonly legAt: Float64Array
   readonly legFrom: Float64Array
   readonly dueAt: Float64Array
+  /**
+   * Packets that were sent together on one link are a convoy, drawn one behind the other: its index from the front, and
+   * how many they are.
+   */
+  readonly convoyIndex: Uint8Array
+  readonly convoySize: Uint8Array
   /** One past the highest slot that was ever used. */
   end = 0
   /** Slots in use. */
@@ -74,11 +98,13 @@ export class PacketTable {
   held = 0
 
   constructor(readonly capacity = MAX_DRAWN) {
-    this.look = new Uint8Array(capacity)
+    this.look = new Uint16Array(capacity)
     this.link = new Uint32Array(capacity)
     this.legAt = new Float64Array(capacity)
     this.legFrom = new Float64Array(capacity)
     this.dueAt = new Float64Array(capacity)
+    this.convoyIndex = new Uint8Array(capacity)
+    this.convoySize = new Uint8Array(capacity)
   }
 
   /** Fills a slot, or empties it where `look` is 0. */
@@ -88,7 +114,13 @@ export class PacketTable {
     this.legAt[slot] = legAt
     this.legFrom[slot] = legFrom
     this.dueAt[slot] = dueAt
+    this.setConvoy(slot, 0, 1)
     if (slot >= this.end) this.end = slot + 1
+  }
+
+  setConvoy(slot: number, index: number, size: number): void {
+    this.convoyIndex[slot] = index
+    this.convoySize[slot] = size
   }
 
   setLook(slot: number, look: number): void {
@@ -108,11 +140,10 @@ export class PacketTable {
   /** Applies what `PacketBook.takeChanges` returned on the other side. */
   apply(changes: Float64Array): void {
     for (let at = 0; at < changes.length; at += NUMBERS_PER_CHANGE) {
-      const [slot = 0, look = 0, link = 0, legAt = 0, legFrom = 0, dueAt = 0] = changes.subarray(
-        at,
-        at + NUMBERS_PER_CHANGE,
-      )
+      const numbers = changes.subarray(at, at + NUMBERS_PER_CHANGE)
+      const [slot = 0, look = 0, link = 0, legAt = 0, legFrom = 0, dueAt = 0] = numbers
       this.set(slot, look, link, legAt, legFrom, dueAt)
+      this.setConvoy(slot, numbers[6] ?? 0, numbers[7] ?? 1)
     }
   }
 }

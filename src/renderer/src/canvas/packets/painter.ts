@@ -3,14 +3,16 @@
 import type { Afterglow } from './afterglow'
 import type { Placement } from './curves'
 import type { Palette } from './messages'
-import { LANE, type PacketScene } from './packet-scene'
-import { HALOS_BELOW, kindOfLook, LOOK } from './packet-table'
+import type { PacketScene } from './packet-scene'
+import { HALOS_BELOW, kindOfLook, LOOK, rimOfLook } from './packet-table'
 import type { Region } from './region'
 import { colourOf, FAINT, radiusFor, trace } from './shapes'
 import { PixelImage, Sprites } from './sprites'
 
 /** From this number on, packets are small and are copied as pixels. */
 const PIXELS_FROM = 400
+/** The radius of a shape with a rim, to that of one without. */
+const INSIDE_RIM = 0.72
 
 /** Faint packets lie beneath the others, glowing ones above them. */
 const LAYER = LOOK.faint | LOOK.glow
@@ -49,7 +51,8 @@ export class Painter {
   paint(picture: Picture, region: Region): void {
     const { placed } = picture.scene
     const pixels = placed.count >= PIXELS_FROM
-    const radius = radiusFor(placed.count, region.zoom) * region.pixelRatio
+    const radius =
+      radiusFor(placed.count, region.zoom, picture.scene.curves.lane) * region.pixelRatio
     if (pixels) {
       this.paintPixels(picture, region, radius)
       this.paintGlows(picture, region)
@@ -101,14 +104,23 @@ export class Painter {
     const { placed, table } = scene
     const { context } = this
     const scale = region.zoom * region.pixelRatio
-    const kind = kindOfLook(table.look[placed.slot[index] ?? 0] ?? 0)
+    const look = table.look[placed.slot[index] ?? 0] ?? 0
+    const kind = kindOfLook(look)
+    const rim = palette.policies[rimOfLook(look) ?? -1]
     const x = ((placed.x[index] ?? 0) - region.x) * scale
     const y = ((placed.y[index] ?? 0) - region.y) * scale
     context.lineJoin = 'round'
     context.beginPath()
-    trace(context, kind, x, y, radius, placed.dx[index] ?? 1, placed.dy[index] ?? 0)
+    // The rim lies within the radius, and a gap in the canvas's colour between it and the shape tells them apart.
+    const size = rim === undefined ? radius : radius * INSIDE_RIM
+    trace(context, kind, x, y, size, placed.dx[index] ?? 1, placed.dy[index] ?? 0)
+    if (rim !== undefined) {
+      context.strokeStyle = rim
+      context.lineWidth = (radius - size) * 2
+      context.stroke()
+    }
     context.strokeStyle = palette.canvas
-    context.lineWidth = radius * 0.44
+    context.lineWidth = rim === undefined ? radius * 0.44 : (radius - size) * 0.8
     context.stroke()
     context.fillStyle = colourOf(kind, palette)
     context.fill()
@@ -204,10 +216,10 @@ export class Painter {
     const scale = region.zoom * region.pixelRatio
     afterglow.eachLoss(now, ({ link, fromProxy, fraction, kind }, visible) => {
       if (!curves.has(link)) return
-      curves.place(link, fraction, fromProxy, scene.reducedMotion ? 0 : LANE, at)
+      curves.place(link, fraction, fromProxy, scene.reducedMotion ? 0 : curves.lane, at)
       const x = (at.x - region.x) * scale
       const y = (at.y - region.y) * scale
-      const radius = radiusFor(1, region.zoom) * region.pixelRatio
+      const radius = radiusFor(1, region.zoom, curves.lane) * region.pixelRatio
       context.globalAlpha = visible
       context.beginPath()
       trace(context, 'error', x, y, radius, 1, 0)

@@ -1,8 +1,7 @@
 // The shapes of packets, distinct without colour: circle, square, triangle along its way, cross.
 import type { PacketKind } from '../../../../shared/events'
-import { CLEARANCE } from '../links/clear'
+import { mostRadiusIn } from '../links/lanes'
 import type { Palette } from './messages'
-import { LANE } from './packet-scene'
 
 type Pen = Pick<OffscreenCanvasRenderingContext2D, 'moveTo' | 'lineTo' | 'arc' | 'closePath'>
 
@@ -16,21 +15,20 @@ export const FAINT = 0.22
 const RADIUS = { few: 9, many: 3, fewUpTo: 40, manyFrom: 500 } as const
 /** Zoomed out, packets shrink with the nodes down to this zoom, then only as far as to cover no card beside their link. */
 const LEAST_ZOOM = 0.5
-const MOST_IN_FLOW_UNITS = CLEARANCE - LANE - 0.5
 /** CSS pixels: smaller ones would not be seen. */
-const LEAST_RADIUS = 2.5
+const LEAST_RADIUS = 1.5
 
-/** The radius for this many visible packets, in CSS pixels on the screen at this zoom. */
-export function radiusFor(count: number, zoom: number): number {
+/** The radius for this many visible packets in lanes like this, in CSS pixels on the screen at this zoom. */
+export function radiusFor(count: number, zoom: number, lane: number): number {
   const { few, many, fewUpTo, manyFrom } = RADIUS
   const crowd = Math.log(Math.max(count, 1) / fewUpTo) / Math.log(manyFrom / fewUpTo)
   const wanted = (few + (many - few) * Math.min(1, Math.max(0, crowd))) * Math.max(zoom, LEAST_ZOOM)
-  return Math.min(wanted, Math.max(MOST_IN_FLOW_UNITS * zoom, LEAST_RADIUS))
+  return Math.min(wanted, Math.max(mostRadiusIn(lane) * zoom, LEAST_RADIUS))
 }
 
 /** The radius of packets in flow units, for finding the one under the pointer. */
-export function reachFor(count: number, zoom: number): number {
-  return radiusFor(count, zoom) / zoom
+export function reachFor(count: number, zoom: number, lane: number): number {
+  return radiusFor(count, zoom, lane) / zoom
 }
 
 export function colourOf(kind: PacketKind, palette: Palette): string {

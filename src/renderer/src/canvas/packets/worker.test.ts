@@ -13,12 +13,13 @@ const PALETTE: Palette = {
   packet1: BLACK,
   packet2: BLACK,
   packetError: BLACK,
+  policies: [],
 }
 const LINKS = Float64Array.from(numbersOf([gentleCurve({ x: 0, y: 0 }, { x: 400, y: 0 })]))
 const LOOK = lookOf({ kind: 0, fromProxy: false, faint: false })
-/** Slot, look, link, and its leg: from 0 to 1,000 ms. */
-const FLYING = Float64Array.of(0, LOOK, 0, 0, 0, 1_000)
-const NONE = Float64Array.of(0, 0, 0, 0, 0, 0)
+/** Slot, look, link, its leg (from 0 to 1,000 ms), and no convoy. */
+const FLYING = Float64Array.of(0, LOOK, 0, 0, 0, 1_000, 0, 1)
+const NONE = Float64Array.of(0, 0, 0, 0, 0, 0, 0, 1)
 
 let tell = (_message: ToWorker): void => {}
 let asked: (() => void)[] = []
