@@ -21,6 +21,8 @@ export const HALF_SENT_LIMIT_MS = 10_000
 export const UNDECIDED_LIMIT_MS = 300
 export const CONNECT_LIMIT_MS = 2_000
 export const REPLY_LIMIT_MS = 10_000
+/** How long a server that has let its time pass may take to answer a probe (diagnosis/waiting.ts). */
+export const PROBE_LIMIT_MS = 250
 
 /**
  * For a server that registers just before it listens: how often and for how long the dial is

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { Connection } from '../../src/main/engine/net/network'
 import { hashOf } from '../../src/main/engine/protocol/verdict'
-import { MAX_UNREAD_BYTES, REPLY_LIMIT_MS } from '../../src/shared/limits'
+import { MAX_UNREAD_BYTES, PROBE_LIMIT_MS, REPLY_LIMIT_MS } from '../../src/shared/limits'
 import {
   composeAnswer,
   composeClientMessage,
@@ -141,7 +141,7 @@ describe('the limit for an answer', () => {
     ask(lab)
     lab.pass(LATENCY_MS + REPLY_LIMIT_MS - 1)
     expect(lab.engine.state.rows.get('7')?.health).toBe('up')
-    lab.pass(1)
+    lab.pass(1 + 2 * PROBE_LIMIT_MS)
     expect(lab.engine.state.rows.get('7')?.health).toBe('down')
   })
 })

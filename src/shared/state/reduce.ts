@@ -13,7 +13,7 @@ import { LINK_SETTINGS } from '../settings/link'
 import { POOL_SETTINGS } from '../settings/pool'
 import { DraftMap } from './draft-map'
 import { fieldsOfEvent } from './event-fields'
-import { withLine } from './log-lines'
+import { addFailure, withLine } from './log-lines'
 import { addMark, healthMark } from './marks'
 import { noteDecision, noteHeld, noteReleased } from './packet-notes'
 import { PagedList, type PagedListEdit } from './paged-list'
@@ -200,9 +200,8 @@ class Draft {
       case 'upstream.failed': {
         const row = this.rows.edit(event.server)
         if (row === undefined) return
-        noteFailure(row, event)
-        const node = this.nodes.edit(row.node)
-        if (node) node.errors++
+        noteFailure(row, this.nodes.edit(row.node), event)
+        if (event.detail !== '') addFailure(this.logs, row.node, event)
         return
       }
       case 'answer.verified': {

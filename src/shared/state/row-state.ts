@@ -19,9 +19,11 @@ export function changedRow(before: RowState | undefined, row: Row): RowState {
 
 export function noteFailure(
   row: RowState,
+  node: NodeState | undefined,
   { at, reason, detail }: Extract<LabEvent, { type: 'upstream.failed' }>,
 ): void {
   row.failed++
+  if (node) node.errors++
   row.lastFailure = { at, reason, detail }
 }
 

@@ -1,12 +1,20 @@
 // A packet stream whose other end is an outside program. Its bytes are scanned as they arrive, and each message is held
 // on a link behind the socket, at the edge of the lab. The link delivers bytes; edited ones are scanned again. A packet
 // to the program counts as delivered when it is written, because nobody can see into the program.
-import type { ConnectionId, ExchangeId, NodeId, PacketId, SimMs } from '../../../shared/ids'
+import {
+  type ConnectionId,
+  type ExchangeId,
+  type NodeId,
+  type PacketId,
+  PROXY,
+  type SimMs,
+} from '../../../shared/ids'
 import type { ErrorCode } from '../../../shared/protocol/errors'
 import type { MessageScanner, ScanResult } from '../../../shared/protocol/scanner'
 import type { Lab } from '../lab'
 import type { Connection, NetworkError } from '../net/network'
 import { createScanner, kindOf } from '../protocol/scan'
+import type { Journal } from '../story/journal'
 import type { DialledConnection } from './connections'
 import type { Outgoing } from './in-transit'
 import { Link, type LinkOwner } from './link'
@@ -32,7 +40,10 @@ export interface OutsideSender {
 export class Answerer implements OutsideSender {
   private readonly waiting: ExchangeId[] = []
 
-  constructor(private readonly node: NodeId) {}
+  constructor(
+    private readonly node: NodeId,
+    private readonly journal: Journal,
+  ) {}
 
   nodeOf(): NodeId {
     return this.node
@@ -41,6 +52,13 @@ export class Answerer implements OutsideSender {
   /** 0: an answer without a question. */
   exchangeOf(): ExchangeId {
     return this.waiting.shift() ?? 0
+  }
+
+  sent(exchange: ExchangeId, node: NodeId): void {
+    if (exchange !== 0) return
+    for (const terminal of [PROXY, node]) {
+      this.journal.emit({ type: 'log', node: terminal, level: 'warning', text: UNASKED })
+    }
   }
 
   asked(exchange: ExchangeId): void {
@@ -52,6 +70,9 @@ export class Answerer implements OutsideSender {
     if (index !== -1) this.waiting.splice(index, 1)
   }
 }
+
+const UNASKED =
+  'The server has sent something for which no message waits, after its answer perhaps: it is lost. A server answers each message once.'
 
 interface EdgeEnds {
   connection: ConnectionId

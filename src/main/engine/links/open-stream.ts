@@ -29,7 +29,7 @@ export function dialStream<O extends Outgoing>(
     return new InsideStream(lab, dialled, node, connection, user, options)
   }
   const ends = { connection: dialled.id, node, other, dialled }
-  return new EdgeStream(lab, ends, new Answerer(other), connection, user, options)
+  return new EdgeStream(lab, ends, new Answerer(other, lab.journal), connection, user, options)
 }
 
 /**

@@ -12,6 +12,8 @@ export interface PacketStream<O extends Outgoing = Outgoing> {
   readonly idle: boolean
   /** Puts a packet on the link to the other end. */
   send(outgoing: O): void
+  /** Writes bytes that are no packet to an outside program, past the link. */
+  writeAside(bytes: Uint8Array): void
   /** Lets this many more packets arrive. */
   allow(count: number): void
   /** Stops reading. Packets that have been read still arrive. */

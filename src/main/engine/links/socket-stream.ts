@@ -56,6 +56,10 @@ export abstract class SocketStream<O extends Outgoing = Outgoing>
     return this.unread.length === 0 && this.linksIdle
   }
 
+  writeAside(bytes: Uint8Array): void {
+    this.connection.write(bytes)
+  }
+
   allow(count: number): void {
     this.credit += count
     this.takeIn()

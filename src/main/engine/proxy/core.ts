@@ -11,9 +11,11 @@ import { AnswerOrder } from './answer-order'
 import { Effects } from './effects'
 import { Exchanges } from './exchanges'
 import { Membership } from './membership'
+import { OpenRegistrations } from './open-registrations'
 import type { Effect, Given, Input } from './protocol'
 import { TimeLimits } from './time-limits'
-import { type UpstreamLimit, Upstreams } from './upstreams'
+import type { UpstreamLimit } from './upstream'
+import { Upstreams } from './upstreams'
 
 type ClientMessageInput = Extract<Input, { type: 'clientMessage' }>
 
@@ -22,6 +24,7 @@ export class ProxyCore {
   private readonly answers: AnswerOrder
   private readonly limits = new TimeLimits<UpstreamLimit>(this.effects)
   private readonly membership = new Membership(this.effects)
+  private readonly registrations = new OpenRegistrations()
   private readonly exchanges: Exchanges
   private readonly upstreams: Upstreams
 
@@ -34,7 +37,13 @@ export class ProxyCore {
       this.membership,
       (server, exchange) => this.upstreams.send(server, exchange),
     )
-    this.upstreams = new Upstreams(this.effects, this.limits, this.membership, this.exchanges)
+    this.upstreams = new Upstreams(
+      this.effects,
+      this.limits,
+      this.membership,
+      this.exchanges,
+      this.registrations,
+    )
   }
 
   get turns(): ReadonlyMap<ProtocolId, readonly ProtocolId[]> {
@@ -63,19 +72,20 @@ export class ProxyCore {
         return
       }
       case 'clientClosed':
+        this.registrations.remove(input.client)
         if (this.answers.leave(input.client)) upstreams.clientLeft()
         return
       case 'upstreamOpened':
         upstreams.opened(input.upstream)
         return
       case 'upstreamRefused':
-        upstreams.refused(input.upstream, input.message, given)
+        upstreams.refused(input, given)
         return
       case 'forwarded':
-        upstreams.forwarded(input.upstream, input.exchange)
+        upstreams.forwarded(input.upstream, input.exchange, given)
         return
       case 'upstreamMessage':
-        upstreams.received(input.upstream, input.message, input.bytes)
+        upstreams.received(input, given)
         return
       case 'upstreamFault':
         upstreams.broken(input.upstream, 'SERVER_BAD_ANSWER', input.fault.message)
@@ -148,6 +158,7 @@ export class ProxyCore {
     const isElsewhere = before?.port !== port || before.address !== address || before.node !== node
     if (before && isElsewhere) this.upstreams.forgetKept(before)
     this.membership.register({ id, policy, address, port, node })
+    this.registrations.add(client, node)
     this.effects.add({ type: 'registered', client })
   }
 

@@ -1,5 +1,5 @@
 // The proxy's side of a client's message: attempts, each with its own decision, until there is an answer or an error.
-import type { ConnectionId, ExchangeId, ProtocolId } from '../../../shared/ids'
+import type { ConnectionId, ExchangeId, ProtocolId, SimMs } from '../../../shared/ids'
 import { type Fault, fault } from '../../../shared/protocol/errors'
 import type { AnswerMessage, ClientMessage } from '../../../shared/protocol/message'
 import type { Dispatch } from '../pools/pool'
@@ -19,6 +19,8 @@ export interface Exchange {
   tried: readonly ProtocolId[]
   /** The limit for the answer, from when the server has the message. */
   replyTimer: TimerId | undefined
+  /** When the server got the message, and which one it was of all that servers were handed, counted from 1. */
+  handedOver: { readonly at: SimMs; readonly number: number } | undefined
 }
 
 /** Its client has left: the answer, if there will be one, is for nobody. */
@@ -44,7 +46,15 @@ export class Exchanges {
     given: Given,
   ): void {
     const slot = this.answers.open(client)
-    const exchange: Exchange = { id, slot, message, bytes, tried: NOBODY, replyTimer: undefined }
+    const exchange: Exchange = {
+      id,
+      slot,
+      message,
+      bytes,
+      tried: NOBODY,
+      replyTimer: undefined,
+      handedOver: undefined,
+    }
     const dispatch = this.dispatch(exchange, given)
     this.reportDecision(exchange, dispatch)
     if (dispatch) {

@@ -7,7 +7,12 @@ import {
   type ProtocolId,
   type SimMs,
 } from '../../../shared/ids'
-import { CONNECT_LIMIT_MS, REPLY_LIMIT_MS, RETRY_EVERY_MS } from '../../../shared/limits'
+import {
+  CONNECT_LIMIT_MS,
+  PROBE_LIMIT_MS,
+  REPLY_LIMIT_MS,
+  RETRY_EVERY_MS,
+} from '../../../shared/limits'
 import type { SettledOf } from '../../../shared/settings/derive'
 import type { PoolValues } from '../../../shared/settings/pool'
 import type { SERVER_SETTINGS } from '../../../shared/settings/server'
@@ -25,6 +30,7 @@ const LIMIT_MS: Record<TimerPurpose, SimMs> = {
   connect: CONNECT_LIMIT_MS,
   retry: RETRY_EVERY_MS,
   reply: REPLY_LIMIT_MS,
+  probe: PROBE_LIMIT_MS,
 }
 
 export class ProxyHost {
@@ -138,6 +144,9 @@ export class ProxyHost {
       case 'forward':
         this.upstreams.get(effect.upstream)?.forward(effect.exchange, effect.bytes)
         return
+      case 'probe':
+        this.upstreams.get(effect.upstream)?.probe(effect.give)
+        return
       case 'hangUp':
         this.upstreams.get(effect.upstream)?.hangUp(effect.reason)
         this.upstreams.delete(effect.upstream)
@@ -177,16 +186,14 @@ export class ProxyHost {
   }
 
   private startTimer(
-    { timer: id, purpose, exchange }: Extract<Effect, { type: 'startTimer' }>,
-    delayMs = LIMIT_MS[purpose],
+    effect: Extract<Effect, { type: 'startTimer' }>,
+    delayMs = effect.delayMs ?? LIMIT_MS[effect.purpose],
   ): void {
+    const { timer: id, exchange } = effect
     const timer = this.lab.clock.schedule(delayMs, () => {
-      const heldMs = purpose === 'reply' ? this.answerIsHeldFor(exchange) : undefined
+      const heldMs = exchange === 0 ? undefined : this.answerIsHeldFor(exchange)
       if (heldMs !== undefined) {
-        this.startTimer(
-          { type: 'startTimer', timer: id, purpose, exchange },
-          heldMs + REPLY_LIMIT_MS,
-        )
+        this.startTimer(effect, heldMs + REPLY_LIMIT_MS)
         return
       }
       this.timers.delete(id)

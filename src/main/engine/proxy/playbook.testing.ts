@@ -32,6 +32,8 @@ export class Play {
   destinations: unknown[] = []
   /** Links have no latency: a message is written at once. Else `handsOver` says when. */
   handsOverAtOnce = true
+  /** The simulated time of the next input. */
+  now = 0
   private readonly core = new ProxyCore()
   private readonly names = new Map<UpstreamId, string>()
   private readonly dialled = new Map<ProtocolId, number>()
@@ -129,7 +131,8 @@ export class Play {
   }
 
   refuses(upstream: string) {
-    return this.in({ type: 'upstreamRefused', upstream: this.idOf(upstream), message: 'refused' })
+    const refusal = { message: 'refused', isRefusal: true }
+    return this.in({ type: 'upstreamRefused', upstream: this.idOf(upstream), ...refusal })
   }
 
   /** The server answers; what it says names the connection, so that one can see whose answer went where. */
@@ -201,7 +204,7 @@ export class Play {
 
   private take(input: Input): string[] {
     const words: string[] = []
-    const effects = this.core.handle(input, { now: 0 })
+    const effects = this.core.handle(input, { now: this.now })
     effects.forEach((effect, index) => {
       words.push(this.say(effect, effects[index + 1], input))
     })
@@ -222,6 +225,8 @@ export class Play {
       }
       case 'forward':
         return `forward q${effect.exchange} to ${this.nameOf(effect.upstream)}`
+      case 'probe':
+        return `give ${this.nameOf(effect.upstream)} a ${effect.give}`
       case 'hangUp':
         this.upstreams.delete(this.nameOf(effect.upstream))
         return `hang up ${this.nameOf(effect.upstream)}`

@@ -1,5 +1,6 @@
 // What goes into the proxy's core and what comes out: inputs are what happened, effects are what to do.
 import type { PortOwner } from '../../../shared/diagnosis/registration-notes'
+import type { Awaited } from '../../../shared/diagnosis/waiting'
 import type { EventBody, PacketKind } from '../../../shared/events'
 import type { ConnectionId, ExchangeId, NodeId, ProtocolId, SimMs } from '../../../shared/ids'
 import type { ErrorCode, Fault } from '../../../shared/protocol/errors'
@@ -10,8 +11,11 @@ import type { PoolValues } from '../../../shared/settings/pool'
 export type UpstreamId = number
 export type TimerId = number
 
-/** connect: limits a dial; reply: limits an answer; retry: the wait before a server is dialled again. */
-export type TimerPurpose = 'connect' | 'reply' | 'retry'
+/**
+ * connect: limits a dial; reply: limits an answer; retry: the wait before a server is dialled again; probe: limits the
+ * answer to a probe.
+ */
+export type TimerPurpose = 'connect' | 'reply' | 'retry' | 'probe'
 
 /** What comes in with every input, so that the same inputs always have the same effects. */
 export interface Given {
@@ -55,7 +59,8 @@ export type Input =
   /** The last input of this client. */
   | { type: 'clientClosed'; client: ConnectionId }
   | { type: 'upstreamOpened'; upstream: UpstreamId }
-  | { type: 'upstreamRefused'; upstream: UpstreamId; message: string }
+  /** `isRefusal`: nothing listens there. Else it could not be reached. */
+  | { type: 'upstreamRefused'; upstream: UpstreamId; message: string; isRefusal: boolean }
   /** The link has written the message: from now on the server has it. */
   | { type: 'forwarded'; upstream: UpstreamId; exchange: ExchangeId }
   | { type: 'upstreamMessage'; upstream: UpstreamId; message: Message; bytes: Uint8Array }
@@ -74,6 +79,8 @@ export type Input =
 export type Effect =
   | { type: 'dial'; upstream: UpstreamId; node: NodeId; address: string; port: number }
   | { type: 'forward'; upstream: UpstreamId; exchange: ExchangeId; bytes: Uint8Array }
+  /** Gives a silent server what it may wait for: a newline, or the end of the proxy's direction. */
+  | { type: 'probe'; upstream: UpstreamId; give: Awaited }
   /** `reason`: why packets that are still on the links are dropped. */
   | { type: 'hangUp'; upstream: UpstreamId; reason: ErrorCode }
   | {
@@ -94,6 +101,13 @@ export type Effect =
   /** Closes the connection after the answers so far. */
   | { type: 'closeClient'; client: ConnectionId }
   /** `exchange`: the one that waits for an answer; 0 where the timer is for something else. */
-  | { type: 'startTimer'; timer: TimerId; purpose: TimerPurpose; exchange: ExchangeId }
+  | {
+      type: 'startTimer'
+      timer: TimerId
+      purpose: TimerPurpose
+      exchange: ExchangeId
+      /** Undefined: the one of the purpose. */
+      delayMs: SimMs | undefined
+    }
   | { type: 'stopTimer'; timer: TimerId }
   | { type: 'report'; event: EventBody }

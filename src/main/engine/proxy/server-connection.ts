@@ -1,4 +1,5 @@
 // One connection that the proxy opened to a server: carries messages to it and reads its answers.
+import type { Awaited } from '../../../shared/diagnosis/waiting'
 import { type ExchangeId, type NodeId, PROXY } from '../../../shared/ids'
 import { type ErrorCode, fault } from '../../../shared/protocol/errors'
 import type { Lab } from '../lab'
@@ -26,6 +27,8 @@ interface UpstreamTarget {
  */
 const STREAM_OPTIONS: StreamOptions = { credit: 1, halfSentLimitMs: Number.POSITIVE_INFINITY }
 
+const NEWLINE = new TextEncoder().encode('\n')
+
 export class ServerConnection implements StreamUser {
   private readonly stream: PacketStream
   private isOpen = false
@@ -44,6 +47,12 @@ export class ServerConnection implements StreamUser {
   forward(exchange: ExchangeId, bytes: Uint8Array): void {
     this.stream.send({ kind: 0, exchange, bytes })
     this.stream.allow(1)
+  }
+
+  /** Gives the server what it may wait for; it is no message, and so no packet. */
+  probe(give: Awaited): void {
+    if (give === 'newline') this.stream.writeAside(NEWLINE)
+    else this.stream.end()
   }
 
   /** The core is done with it: what is still on the links is lost. */
@@ -91,7 +100,8 @@ export class ServerConnection implements StreamUser {
     if (this.isOpen || this.finished) return
     this.finished = true
     const message = error?.message ?? 'the connection closed before it was open'
-    this.tell({ type: 'upstreamRefused', upstream: this.target.id, message })
+    const isRefusal = error?.code === 'REFUSED'
+    this.tell({ type: 'upstreamRefused', upstream: this.target.id, message, isRefusal })
   }
 
   lossReasons(): LossReasons {

@@ -1,6 +1,6 @@
 // Who is registered? The message switching table, a row for each server.
 import type { Row } from '../../../shared/events'
-import type { NodeId, ProtocolId } from '../../../shared/ids'
+import type { NodeId, ProtocolId, SimMs } from '../../../shared/ids'
 import { putBefore } from '../../../shared/put-before'
 
 export interface Server {
@@ -12,6 +12,10 @@ export interface Server {
   health: 'up' | 'down'
   /** It has accepted a connection since it last registered: a refusal now means that it is gone. */
   proven: boolean
+  /** Answers since it last registered. */
+  answers: number
+  /** Its latest answer: when it came, and to which of the messages that servers were handed, counted from 1. */
+  lastAnswer: { readonly at: SimMs; readonly to: number } | undefined
   readonly weight: number
   readonly load: { inFlight: number }
 }
@@ -47,11 +51,13 @@ export class SwitchingTable {
   /** Registering an id again updates its row in place. A new row stands in front of `before`. */
   register(row: Registered, before?: ProtocolId): Server {
     const known = this.servers.get(row.id)
-    if (known) return Object.assign(known, row, { health: 'up', proven: false })
+    if (known) return Object.assign(known, row, { health: 'up', proven: false, answers: 0 })
     const server: Server = {
       ...row,
       health: 'up',
       proven: false,
+      answers: 0,
+      lastAnswer: undefined,
       weight: 1,
       load: { inFlight: 0 },
     }

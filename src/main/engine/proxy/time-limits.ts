@@ -1,5 +1,5 @@
 // Which time limits run, and what is each of them for?
-import type { ExchangeId } from '../../../shared/ids'
+import type { ExchangeId, SimMs } from '../../../shared/ids'
 import type { Effects } from './effects'
 import type { TimerId, TimerPurpose } from './protocol'
 
@@ -9,11 +9,14 @@ export class TimeLimits<L extends { readonly purpose: TimerPurpose }> {
 
   constructor(private readonly effects: Effects) {}
 
-  /** `exchange`: whose answer is waited for; 0 where the limit is for something else. */
-  start(limit: L, exchange: ExchangeId = 0): TimerId {
+  /**
+   * `exchange`: whose answer is waited for; 0 where the limit is for something else. `delayMs`: by default that of the
+   * limit's purpose.
+   */
+  start(limit: L, exchange: ExchangeId = 0, delayMs?: SimMs): TimerId {
     const timer = ++this.lastId
     this.running.set(timer, limit)
-    this.effects.add({ type: 'startTimer', timer, purpose: limit.purpose, exchange })
+    this.effects.add({ type: 'startTimer', timer, purpose: limit.purpose, exchange, delayMs })
     return timer
   }
 

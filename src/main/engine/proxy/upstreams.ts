@@ -1,49 +1,46 @@
 // Which connections to servers are there, what waits on each, and for how long?
-import type { ExchangeId, NodeId, ProtocolId } from '../../../shared/ids'
-import { RETRY_EVERY_MS, RETRY_FOR_MS } from '../../../shared/limits'
+import { type Awaited, refusalWords, silenceWords } from '../../../shared/diagnosis/waiting'
+import { type ExchangeId, isOutside, type NodeId, type ProtocolId } from '../../../shared/ids'
+import { REPLY_LIMIT_MS, RETRY_EVERY_MS, RETRY_FOR_MS } from '../../../shared/limits'
 import { type ErrorCode, fault } from '../../../shared/protocol/errors'
-import type { Message } from '../../../shared/protocol/message'
 import { unexpected } from '../../../shared/unexpected'
 import type { Effects } from './effects'
 import { type Exchange, type Exchanges, isAbandoned } from './exchanges'
 import type { Membership } from './membership'
-import type { Given, TimerId, TimerPurpose, UpstreamId } from './protocol'
+import type { OpenRegistrations } from './open-registrations'
+import { OpenUpstreams } from './open-upstreams'
+import type { Given, Input, UpstreamId } from './protocol'
 import type { Server } from './table'
 import type { TimeLimits } from './time-limits'
+import {
+  busyUntil,
+  earlierOnes,
+  serverFacts,
+  type Upstream,
+  type UpstreamLimit,
+  wordsOf,
+} from './upstream'
 
 const MAX_DIALS = 1 + RETRY_FOR_MS / RETRY_EVERY_MS
 /** What is still on the way when every message is answered is the answer to none. */
 const UNASKED: ErrorCode = 'SERVER_BAD_ANSWER'
 
-interface Upstream {
-  readonly id: UpstreamId
-  readonly server: Server
-  /** `closing`: it takes no further message and is hung up after its last answer. */
-  state: 'dialling' | 'open' | 'closing'
-  dials: number
-  /** Answered in this order. */
-  readonly waiting: Exchange[]
-  /** Limits the present dial, or the wait until the next one. */
-  timer: TimerId | undefined
-}
-
-export interface UpstreamLimit {
-  readonly purpose: TimerPurpose
-  readonly upstream: Upstream
-}
+type InputOf<T extends Input['type']> = Extract<Input, { type: T }>
 
 export class Upstreams {
-  private readonly upstreams = new Map<UpstreamId, Upstream>()
+  private readonly upstreams = new OpenUpstreams()
   /** By server, those that stay open after an answer and take further messages meanwhile. */
   private readonly kept = new Map<ProtocolId, Upstream>()
   private readonly keepNodes = new Set<NodeId>()
-  private lastId: UpstreamId = 0
+  /** Messages that servers have been handed. */
+  private handedOver = 0
 
   constructor(
     private readonly effects: Effects,
     private readonly limits: TimeLimits<UpstreamLimit>,
     private readonly membership: Membership,
     private readonly exchanges: Exchanges,
+    private readonly registrations: OpenRegistrations,
   ) {}
 
   send(server: Server, exchange: Exchange): void {
@@ -54,21 +51,13 @@ export class Upstreams {
       if (kept.state !== 'dialling') this.forward(kept, exchange)
       return
     }
-    const upstream: Upstream = {
-      id: ++this.lastId,
-      server,
-      state: 'dialling',
-      dials: 0,
-      waiting: [exchange],
-      timer: undefined,
-    }
-    this.upstreams.set(upstream.id, upstream)
+    const upstream = this.upstreams.add(server, exchange)
     if (this.keepNodes.has(server.node)) this.kept.set(server.id, upstream)
     this.dial(upstream)
   }
 
   opened(id: UpstreamId): void {
-    const upstream = this.dialling(id)
+    const upstream = this.upstreams.dialling(id)
     if (upstream === undefined) return
     this.limits.stop(upstream.timer)
     upstream.state = this.isKept(upstream) ? 'open' : 'closing'
@@ -78,12 +67,15 @@ export class Upstreams {
   }
 
   /** A server may register just before it listens: its first connection is tried again for a moment. */
-  refused(id: UpstreamId, message: string, given: Given): void {
-    const upstream = this.dialling(id)
+  refused({ upstream: id, message, isRefusal }: InputOf<'upstreamRefused'>, given: Given): void {
+    const upstream = this.upstreams.dialling(id)
     if (upstream === undefined) return
     this.limits.stop(upstream.timer)
     if (upstream.server.proven || upstream.dials >= MAX_DIALS) {
-      this.unreachable(upstream, 'SERVER_UNREACHABLE', message, given)
+      const words = isRefusal
+        ? refusalWords(serverFacts(upstream, this.registrations), message)
+        : undefined
+      this.unreachable(upstream, 'SERVER_UNREACHABLE', words ?? wordsOf(upstream, message), given)
       return
     }
     if (upstream.dials === 1) {
@@ -97,18 +89,24 @@ export class Upstreams {
   }
 
   /** The link has written the message. The time that it spent there is not the server's. */
-  forwarded(id: UpstreamId, exchangeId: ExchangeId): void {
-    const upstream = this.connected(id)
+  forwarded(id: UpstreamId, exchangeId: ExchangeId, { now }: Given): void {
+    const upstream = this.upstreams.connected(id)
     // Without latency it is the last one. A message may be answered before a copy made by hand is written, and the
     // first time counts.
     const exchange = upstream?.waiting.findLast((waiting) => waiting.id === exchangeId)
     if (upstream === undefined || exchange === undefined) return
-    exchange.replyTimer ??= this.limits.start({ purpose: 'reply', upstream }, exchange.id)
+    if (exchange.replyTimer !== undefined) return
+    exchange.handedOver = { at: now, number: ++this.handedOver }
+    exchange.replyTimer = this.limits.start({ purpose: 'reply', upstream, exchange }, exchange.id)
   }
 
-  received(id: UpstreamId, message: Message, bytes: Uint8Array): void {
-    const upstream = this.connected(id)
+  received({ upstream: id, message, bytes }: InputOf<'upstreamMessage'>, { now }: Given): void {
+    const upstream = this.upstreams.connected(id)
     if (upstream === undefined) return
+    if (upstream.probe !== undefined) {
+      this.silent(upstream, message.type === 2 ? upstream.probe : undefined)
+      return
+    }
     if (message.type !== 2) {
       const what = `It sent a message of type ${message.type} where an answer (type 2) was due.`
       this.fail(upstream, 'SERVER_BAD_ANSWER', what)
@@ -119,21 +117,27 @@ export class Upstreams {
       this.fail(upstream, 'SERVER_BAD_ANSWER', 'It sent an answer that nobody asked for.')
       return
     }
-    upstream.server.load.inFlight--
+    const { server } = upstream
+    server.load.inFlight--
+    server.answers++
+    server.lastAnswer = { at: now, to: exchange.handedOver?.number ?? 0 }
     this.limits.stop(exchange.replyTimer)
     if (upstream.waiting.length === 0 && upstream.state === 'closing')
       this.hangUp(upstream, UNASKED)
-    this.exchanges.answered(exchange, upstream.server, message, bytes)
+    this.exchanges.answered(exchange, server, message, bytes)
   }
 
   /** The connection cannot be used any more: every exchange that waits on it fails. */
   broken(id: UpstreamId, code: ErrorCode, detail?: string): void {
-    const upstream = this.connected(id)
-    if (upstream) this.fail(upstream, code, detail)
+    const upstream = this.upstreams.connected(id)
+    if (upstream === undefined) return
+    if (upstream.probe === undefined) this.fail(upstream, code, detail)
+    else this.silent(upstream)
   }
 
-  timeUp({ purpose, upstream }: UpstreamLimit, given: Given): void {
-    switch (purpose) {
+  timeUp(limit: UpstreamLimit, given: Given): void {
+    const { upstream } = limit
+    switch (limit.purpose) {
       case 'retry':
         this.dial(upstream)
         return
@@ -141,17 +145,18 @@ export class Upstreams {
         this.unreachable(
           upstream,
           'SERVER_CONNECT_TIMEOUT',
-          fault('SERVER_CONNECT_TIMEOUT').message,
+          wordsOf(upstream, fault('SERVER_CONNECT_TIMEOUT').message),
           given,
         )
         return
       case 'reply':
-        // Answers come in order: the next one would be taken for the late one.
-        this.membership.setHealth(upstream.server, 'down')
-        this.fail(upstream, 'SERVER_TIMEOUT')
+        this.replyIsDue(limit, given)
+        return
+      case 'probe':
+        this.probe(upstream, upstream.probe === 'newline' ? 'end' : undefined)
         return
       default:
-        throw unexpected({ type: purpose satisfies never })
+        throw unexpected({ type: limit satisfies never })
     }
   }
 
@@ -175,42 +180,54 @@ export class Upstreams {
   /** The server is no longer in the table: what was not sent to it yet may go to another one. */
   serverRemoved(server: Server, given: Given): void {
     const code = 'SERVER_REMOVED'
-    for (const upstream of [...this.upstreams.values()]) {
+    for (const upstream of [...this.upstreams.all()]) {
       if (upstream.server !== server) continue
       if (upstream.state !== 'dialling') this.fail(upstream, code)
-      else this.unreachable(upstream, code, fault(code).message, given)
+      else this.unreachable(upstream, code, wordsOf(upstream, fault(code).message), given)
     }
   }
 
   /** Hangs up what only clients wait on that have left. */
   clientLeft(): void {
-    for (const upstream of [...this.upstreams.values()]) {
+    for (const upstream of [...this.upstreams.all()]) {
       if (!this.isKept(upstream) && upstream.waiting.every(isAbandoned)) {
         this.hangUp(upstream, 'CLIENT_LEFT')
       }
     }
   }
 
-  /**
-   * The connection that an input is about. Undefined where the input comes late: the connection was hung up meanwhile.
-   * Throws where it cannot be: there never was one of this number, or it is not being dialled.
-   */
-  private dialling(id: UpstreamId): Upstream | undefined {
-    const upstream = this.find(id)
-    if (upstream && upstream.state !== 'dialling') throw outOfPlace(upstream, 'dialling')
-    return upstream
+  /** The time that a message waits while the server works on earlier ones is not the server's silence. */
+  private replyIsDue(limit: Extract<UpstreamLimit, { purpose: 'reply' }>, { now }: Given): void {
+    const { upstream, exchange } = limit
+    const until = busyUntil(upstream.server, exchange)
+    const leftMs = until === undefined ? 0 : until + REPLY_LIMIT_MS - now
+    if (leftMs > 0) exchange.replyTimer = this.limits.start(limit, exchange.id, leftMs)
+    else if (upstream.probe === undefined) this.probe(upstream, this.firstProbe(upstream))
   }
 
-  /** The same of a connection that has been opened. */
-  private connected(id: UpstreamId): Upstream | undefined {
-    const upstream = this.find(id)
-    if (upstream?.state === 'dialling') throw outOfPlace(upstream, 'open')
-    return upstream
+  private firstProbe(upstream: Upstream): Awaited | undefined {
+    const isBusy = earlierOnes(upstream, this.upstreams.all()) > 0
+    return isBusy || !isOutside(upstream.server.node) ? undefined : 'newline'
   }
 
-  private find(id: UpstreamId): Upstream | undefined {
-    if (id > this.lastId) throw new Error(`No connection ${id} to a server was ever dialled.`)
-    return this.upstreams.get(id)
+  /** What a silent server answers to tells what it waits for. */
+  private probe(upstream: Upstream, give: Awaited | undefined): void {
+    if (give === undefined) {
+      this.silent(upstream)
+      return
+    }
+    upstream.probe = give
+    this.effects.add({ type: 'probe', upstream: upstream.id, give })
+    const limit = { purpose: 'probe', upstream } as const
+    upstream.timer = this.limits.start(limit, upstream.waiting[0]?.id)
+  }
+
+  private silent(upstream: Upstream, awaited?: Awaited): void {
+    const earlier = earlierOnes(upstream, this.upstreams.all())
+    const words = silenceWords(serverFacts(upstream, this.registrations), earlier, awaited)
+    // Answers come in order: the next one would be taken for the late one.
+    this.membership.setHealth(upstream.server, 'down')
+    this.fail(upstream, 'SERVER_TIMEOUT', words)
   }
 
   private dial(upstream: Upstream): void {
@@ -234,7 +251,7 @@ export class Upstreams {
     const { server, waiting } = upstream
     this.membership.setHealth(server, 'down')
     this.hangUp(upstream, code)
-    const error = fault(code, `Server ${server.id} (port ${server.port}): ${detail}`)
+    const error = fault(code, detail)
     for (const exchange of waiting) this.exchanges.unreachable(exchange, server, error, given)
   }
 
@@ -244,7 +261,10 @@ export class Upstreams {
     if (waiting.length === 0 && code !== 'SERVER_CLOSED') {
       this.effects.log('warning', `Server ${server.id}: ${detail ?? code}`)
     }
-    const error = fault(code, `Server ${server.id}: ${detail ?? fault(code).message}`)
+    const error = fault(
+      code,
+      code === 'SERVER_TIMEOUT' ? detail : `Server ${server.id}: ${detail ?? fault(code).message}`,
+    )
     for (const exchange of waiting) this.exchanges.failed(exchange, server, error)
   }
 
@@ -260,8 +280,4 @@ export class Upstreams {
   private isKept(upstream: Upstream): boolean {
     return this.kept.get(upstream.server.id) === upstream
   }
-}
-
-function outOfPlace({ id, state }: Upstream, expected: Upstream['state']): Error {
-  return new Error(`The connection ${id} to a server is ${state}, not ${expected}.`)
 }

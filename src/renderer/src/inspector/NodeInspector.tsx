@@ -19,6 +19,7 @@ import { inSentence, nameOfNode, nodeName } from '../ui/names'
 import { Tip } from '../ui/Tip'
 import { policyVariable } from '../ui/theme/policy'
 import { Facts } from './Facts'
+import { Noticed } from './Noticed'
 import { PoolSettings } from './PoolSettings'
 
 export function NodeInspector({ node, state }: { node: NodeState; state: State }) {
@@ -36,6 +37,7 @@ export function NodeInspector({ node, state }: { node: NodeState; state: State }
       {serversWithTakenId(state).includes(node) && (
         <NoteLine level="off" text={takenIdsWords([node])} />
       )}
+      {node.origin === 'outside' && <Noticed node={node.id} logs={state.logs} />}
       <Settings node={node} refusal={refusal} />
       {refusal === undefined && <HoldNext node={node} />}
       <Pool node={node} state={state} refusal={refusal} />

@@ -1,0 +1,55 @@
+// One connection to a server, as the core knows it.
+import type { Awaited } from '../../../shared/diagnosis/waiting'
+import type { SimMs } from '../../../shared/ids'
+import type { Exchange } from './exchanges'
+import type { OpenRegistrations } from './open-registrations'
+import type { TimerId, TimerPurpose, UpstreamId } from './protocol'
+import type { Server } from './table'
+
+export interface Upstream {
+  readonly id: UpstreamId
+  readonly server: Server
+  /** `closing`: it takes no further message and is hung up after its last answer. */
+  state: 'dialling' | 'open' | 'closing'
+  dials: number
+  /** Answered in this order. */
+  readonly waiting: Exchange[]
+  /** Limits the present dial, the wait until the next one, or a probe. */
+  timer: TimerId | undefined
+  /** What a server that has let its time pass was given last. */
+  probe: Awaited | undefined
+}
+
+export type UpstreamLimit =
+  | { readonly purpose: Exclude<TimerPurpose, 'reply'>; readonly upstream: Upstream }
+  | { readonly purpose: 'reply'; readonly upstream: Upstream; readonly exchange: Exchange }
+
+/** When the server gave its latest answer, if it had got that message before this one, which still waits. */
+export function busyUntil({ lastAnswer }: Server, { handedOver }: Exchange): SimMs | undefined {
+  if (lastAnswer === undefined || handedOver === undefined) return undefined
+  const { at, to } = lastAnswer
+  return to < handedOver.number && at > handedOver.at ? at : undefined
+}
+
+/** How many messages wait for an answer that the server got before the one that this connection waits for. */
+export function earlierOnes(
+  { server, waiting: [exchange] }: Upstream,
+  all: Iterable<Upstream>,
+): number {
+  const limit = exchange?.handedOver?.number ?? 0
+  let count = 0
+  for (const { server: other, waiting } of all) {
+    if (other !== server) continue
+    count += waiting.filter(({ handedOver }) => (handedOver?.number ?? limit) < limit).length
+  }
+  return count
+}
+
+export function wordsOf({ server: { id, port } }: Upstream, detail: string): string {
+  return `Server ${id} (port ${port}): ${detail}`
+}
+
+export function serverFacts({ server }: Upstream, registrations: OpenRegistrations) {
+  const { id, port, answers, node } = server
+  return { id, port, answers, registrationIsOpen: registrations.has(node) }
+}
