@@ -38,7 +38,13 @@ const RETIRED: Since['retired'] = new Map<string, (object: JsonObject) => JsonOb
 ])
 
 /** Fields that today's state has of an older recording's events too, and from their fields of today. */
-const REDUCED: ReadonlySet<string> = new Set(['lastSeenAt', 'lastFailure'])
+const REDUCED: ReadonlySet<string> = new Set(['lastSeenAt', 'lastFailure', 'slots', 'asking'])
+
+/**
+ * Maps by policy. The policies stand in another order since: the one in which their servers appeared. Those that nobody
+ * uses any more are gone.
+ */
+const BY_POLICY: ReadonlySet<string> = new Set(['next', 'decisions'])
 
 /** Items that a list did not have before: they are not compared unless the file of that day has some of their kind. */
 const LATER_ITEMS: ReadonlyMap<string, ReadonlySet<Json>> = new Map([
@@ -89,7 +95,8 @@ export function differences(before: Json, shown: Json, changes: Since, path = ''
         if (then !== undefined) {
           // What stands in the place of something retired is of today.
           const inside = key in before ? changes : { ...changes, retired: new Map() }
-          return differences(then, value, inside, `${path}.${key}`)
+          const [was, is] = BY_POLICY.has(key) ? sortedByPolicy(then, value) : [then, value]
+          return differences(was, is, inside, `${path}.${key}`)
         }
         const text = JSON.stringify(value)
         const isDefault = changes.added
@@ -107,6 +114,23 @@ function withoutLater(shown: Json[], golden: readonly Json[], path: string): Jso
   const later = LATER_ITEMS.get(path.slice(path.lastIndexOf('.') + 1))
   const isLater = (item: Json) => isObject(item) && later?.has(item.kind ?? null) === true
   return golden.some(isLater) ? shown : shown.filter((item) => !isLater(item))
+}
+
+/** Both maps in the same order, the first one without the policies that only it has and that nobody served. */
+function sortedByPolicy(before: Json, shown: Json): [Json, Json] {
+  if (!Array.isArray(before) || !Array.isArray(shown)) return [before, shown]
+  const policyOf = (entry: Json) => String(Array.isArray(entry) ? entry[0] : entry)
+  const serverOf = (entry: Json) => {
+    const value = Array.isArray(entry) ? (entry[1] ?? null) : null
+    return isObject(value) ? value.server : value
+  }
+  const kept = new Set(shown.map(policyOf))
+  const sorted = (entries: readonly Json[]) =>
+    entries.toSorted((a, b) => policyOf(a).localeCompare(policyOf(b)))
+  return [
+    sorted(before.filter((entry) => kept.has(policyOf(entry)) || serverOf(entry) !== null)),
+    sorted(shown),
+  ]
 }
 
 function withoutRetired(object: JsonObject, retired: Since['retired']): JsonObject {

@@ -99,6 +99,8 @@ export function encodeSnapshot(
       nodes: [...state.nodes],
       rows: [...state.rows],
       next: [...state.next],
+      slots: [...state.slots],
+      asking: [...state.asking],
       connections: [...state.connections],
       pools: [...state.pools],
       decisions: [...state.decisions],
@@ -208,6 +210,8 @@ function stateOf({ firstKept, ...plain }: PlainState, bytes: BytesReader): State
     nodes: new Map(plain.nodes),
     rows: new Map(plain.rows),
     next: new Map(plain.next),
+    slots: slotsOf(plain),
+    asking: new Map(plain.asking),
     connections: new Map(plain.connections),
     pools: new Map(plain.pools),
     decisions: new Map(plain.decisions),
@@ -217,6 +221,12 @@ function stateOf({ firstKept, ...plain }: PlainState, bytes: BytesReader): State
     packets: packets.done(),
     packetBytes,
   }
+}
+
+/** An older state has no slots: its policies have their colours in their order. */
+function slotsOf({ next, slots }: Pick<PlainState, 'next' | 'slots'>): State['slots'] {
+  if (slots.length > 0) return new Map(slots)
+  return new Map(next.map(([policy], index) => [policy, index]))
 }
 
 function newestPackets(state: State, most: number, mostBytes: number): Packet[] {

@@ -65,6 +65,8 @@ export interface PlainState
     | 'nodes'
     | 'rows'
     | 'next'
+    | 'slots'
+    | 'asking'
     | 'pools'
     | 'connections'
     | 'inFlight'
@@ -77,6 +79,8 @@ export interface PlainState
   nodes: Entries<State['nodes']>
   rows: Entries<State['rows']>
   next: Entries<State['next']>
+  slots: Entries<State['slots']>
+  asking: Entries<State['asking']>
   pools: Entries<State['pools']>
   connections: Entries<State['connections']>
   decisions: Entries<State['decisions']>
@@ -215,4 +219,7 @@ export const stateShape = shape<PlainState>('state', {
     shape<State['history']>('history', { undo: nullable(change), redo: nullable(change) }),
     { undo: null, redo: null },
   ),
+  // Missing in recordings from before policies kept their colours: frame.ts numbers the policies in their order.
+  slots: added(pairsOf(text, whole), []),
+  asking: added(pairsOf(whole, text), []),
 })

@@ -55,8 +55,14 @@ export class DraftMap<K, V extends object> {
     return this.done().keys()
   }
 
-  values(): IterableIterator<V> {
-    return this.done().values()
+  /** In order, as the batch has left them so far. */
+  *values(): IterableIterator<V> {
+    for (const [key, value] of this.original) {
+      if (!this.deleted.has(key)) yield this.changed.get(key) ?? value
+    }
+    for (const [key, value] of this.changed) {
+      if (!this.original.has(key) || this.deleted.has(key)) yield value
+    }
   }
 
   /** Returns the changed map, or the original itself if nothing has changed. */

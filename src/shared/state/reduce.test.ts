@@ -9,13 +9,7 @@ import {
   tellRealStory,
 } from '../../../tests/support/stories'
 import type { EventBody, LabEvent } from '../events'
-import {
-  MAX_MARKS,
-  MAX_UNSERVED_POLICIES,
-  PACKET_HISTORY,
-  PACKET_HISTORY_BYTES,
-  TERMINAL_LINES,
-} from '../limits'
+import { MAX_MARKS, PACKET_HISTORY, PACKET_HISTORY_BYTES, TERMINAL_LINES } from '../limits'
 import { poolIn } from './pool'
 import { INITIAL_STATE, reduce } from './reduce'
 import type { State } from './state'
@@ -291,7 +285,7 @@ describe('reduce', () => {
     expect(state.totals.sent).toEqual([0, 0, 1, 1])
   })
 
-  it('tells whose turn it is from the last decision, in the order in which policies appeared', () => {
+  it('tells whose turn it is from the last decision', () => {
     const decision = (policy: string, next: string): EventBody => ({
       type: 'decision.made',
       exchange: 1,
@@ -304,17 +298,8 @@ describe('reduce', () => {
       reason: { by: 'round-robin', turn: '100' },
       next,
     })
-    const state = after([
-      row('1'),
-      { type: 'policy.next', policy: '222', server: '7' },
-      decision('111', '3'),
-      { type: 'policy.next', policy: '222', server: null },
-      decision('111', '1'),
-    ])
-    expect([...state.next]).toEqual([
-      ['222', null],
-      ['111', '1'],
-    ])
+    const state = after([row('1'), decision('111', '3'), decision('111', '1')])
+    expect([...state.next]).toEqual([['111', '1']])
     expect(state.rows.get('1')?.chosen).toBe(2)
     expect(state.decisions.get('111')).toEqual({
       exchange: 1,
@@ -366,48 +351,16 @@ describe('reduce', () => {
     expect(errors(after([error(2, 7), refused], faulty))).toEqual([2, 2])
   })
 
-  it('keeps only so many policies that nobody serves, and the order of the others', () => {
-    const next = (policy: string, server: string | null): EventBody => ({
-      type: 'policy.next',
-      policy,
-      server,
-    })
-    const unserved = (policy: string): EventBody => ({
-      type: 'decision.made',
-      exchange: 1,
-      attempt: 1,
-      policy,
-      algorithm: 'round-robin',
-      server: null,
-      candidates: ['100', '300'],
-      passedOver: [],
-      reason: null,
-      next: null,
-    })
-    const many = Array.from({ length: 100 }, (_, index) => `nobody ${index}`)
-    const full = after([next('111', '1'), ...many.map(unserved), next('222', '2')])
-    const kept = ['111', ...many.slice(0, MAX_UNSERVED_POLICIES)]
-    expect([...full.next.keys()]).toEqual([...kept, '222'])
-    expect([...full.decisions.keys()]).toEqual(kept.slice(1))
-    const left = after([next('111', null)], full)
-    expect([...left.next.keys()]).toEqual([...kept.slice(0, -1), '222'])
-    expect([...left.decisions.keys()]).toEqual(kept.slice(1, -1))
-  })
-
   it('knows the pools whose algorithm is not the default one, also while nobody serves the policy', () => {
     const pool = (policy: string, algorithm: 'random' | 'round-robin'): EventBody => ({
       type: 'pool.changed',
       policy,
       algorithm,
     })
-    const many = Array.from({ length: 100 }, (_, index) => `nobody ${index}`)
-    const next = (policy: string): EventBody => ({ type: 'policy.next', policy, server: null })
-    const changed = after([pool('111', 'random'), pool('222', 'random'), ...many.map(next)])
+    const changed = after([pool('111', 'random'), pool('222', 'random')])
     expect([...changed.pools.keys()]).toEqual(['111', '222'])
     expect(poolIn(changed, '111')).toEqual({ algorithm: 'random' })
     expect(poolIn(changed, '333')).toEqual({ algorithm: 'round-robin' })
-    expect([...changed.next.keys()].slice(0, 3)).toEqual(['111', '222', 'nobody 0'])
-    expect(changed.next.size).toBe(2 + MAX_UNSERVED_POLICIES)
     expect([...after([pool('222', 'round-robin')], changed).pools.keys()]).toEqual(['111'])
     expect(after([{ type: 'scenario.reset' }], changed).pools.size).toBe(0)
   })

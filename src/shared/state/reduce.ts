@@ -2,12 +2,7 @@
 // screen can take in a hundred thousand events a second, one batch per frame.
 import type { Breakpoint, LabEvent, Node } from '../events'
 import { type NodeId, type PacketId, PROXY, type ProtocolId, type SimMs } from '../ids'
-import {
-  DEFAULT_SEED,
-  MAX_UNSERVED_POLICIES,
-  PACKET_HISTORY,
-  PACKET_HISTORY_BYTES,
-} from '../limits'
+import { DEFAULT_SEED, PACKET_HISTORY, PACKET_HISTORY_BYTES } from '../limits'
 import { areSame, settled } from '../settings/derive'
 import { LINK_SETTINGS } from '../settings/link'
 import { POOL_SETTINGS } from '../settings/pool'
@@ -17,12 +12,12 @@ import { addFailure, withLine } from './log-lines'
 import { addMark, healthMark } from './marks'
 import { noteDecision, noteHeld, noteReleased } from './packet-notes'
 import { PagedList, type PagedListEdit } from './paged-list'
+import { PolicyDraft } from './policies'
 import { DEFAULTS } from './pool'
 import { changedRow, noteAnswer, noteFailure, noteSeen } from './row-state'
 import { sentPacket } from './sent-packet'
 import type {
   Connection,
-  Decision,
   LinkSettings,
   LogLine,
   Mark,
@@ -45,6 +40,8 @@ export const INITIAL_STATE: State = {
   nodes: new Map(),
   rows: new Map(),
   next: new Map(),
+  slots: new Map(),
+  asking: new Map(),
   connections: new Map(),
   inFlight: new Map(),
   packets: PagedList.empty(),
@@ -82,14 +79,13 @@ class Draft {
   private readonly connections: DraftMap<number, Connection>
   private readonly inFlight: DraftMap<PacketId, Packet>
   private readonly pools: DraftMap<ProtocolId, PoolSettings>
-  private readonly decisions: DraftMap<ProtocolId, Decision>
+  private readonly policies: PolicyDraft
   private readonly logs: DraftMap<NodeId, readonly LogLine[]>
   private readonly packets: PagedListEdit<Packet>
   private readonly breakpoints: DraftMap<number, Breakpoint>
   private firstPacket: number
   private packetBytes: number
   private marks: Mark[] | undefined
-  private next: Map<ProtocolId, ProtocolId | null> | undefined
   private scenario: State['scenario']
   private seed: number
   private clock: State['clock']
@@ -109,9 +105,12 @@ class Draft {
     this.connections = new DraftMap(state.connections)
     this.inFlight = new DraftMap(state.inFlight)
     this.pools = new DraftMap(state.pools)
-    this.decisions = new DraftMap(state.decisions)
     this.logs = new DraftMap(state.logs)
     this.breakpoints = new DraftMap(state.breakpoints)
+    this.policies = new PolicyDraft(state, {
+      nodes: () => this.nodes.values(),
+      rows: () => this.rows.values(),
+    })
     this.packets = state.packets.edit()
     this.firstPacket = state.firstPacket
     this.packetBytes = state.packetBytes
@@ -136,8 +135,7 @@ class Draft {
         this.nodeChanged(event.node)
         return
       case 'node.removed':
-        this.nodes.delete(event.id)
-        this.logs.delete(event.id)
+        this.nodeRemoved(event.id)
         return
       case 'connection.opened':
         this.connectionOpened(event)
@@ -145,22 +143,17 @@ class Draft {
       case 'connection.closed':
         this.connectionClosed(event)
         return
-      case 'row.set': {
-        const { row, before } = event
-        const known = this.rows.get(row.server)
-        const mark = healthMark(known, row)
-        this.rows.put(row.server, changedRow(known, row), before)
-        if (mark) this.mark(mark, event, { server: row.server })
+      case 'row.set':
+        this.rowSet(event)
         return
-      }
       case 'row.removed':
-        this.rows.delete(event.server)
+        this.rowRemoved(event.server)
         return
       case 'pool.changed':
         this.poolChanged(event)
         return
       case 'policy.next':
-        this.setNext(event.policy, event.server)
+        this.policies.setNext(event.policy, event.server)
         return
       case 'packet.sent':
         this.packetSent(event)
@@ -254,14 +247,13 @@ class Draft {
       proxy: this.proxy,
       nodes: this.nodes.done(),
       rows: this.rows.done(),
-      next: this.next ?? this.state.next,
+      ...this.policies.done(),
       pools: this.pools.done(),
       connections: this.connections.done(),
       inFlight: this.inFlight.done(),
       packets: this.packets.done(),
       firstPacket: this.firstPacket,
       packetBytes: this.packetBytes,
-      decisions: this.decisions.done(),
       logs: this.logs.done(),
       totals: this.totals,
       breakpoints: this.breakpoints.done(),
@@ -274,9 +266,8 @@ class Draft {
   /** Nodes and connections stay until their own end events; packets in flight are dropped without one. */
   private reset(): void {
     this.rows.clear()
-    this.next = new Map()
+    this.policies.clear()
     this.pools.clear()
-    this.decisions.clear()
     this.logs.clear()
     this.firstPacket = this.packets.clear()
     this.packetBytes = 0
@@ -292,6 +283,7 @@ class Draft {
   /** A node that returns under the same id takes over its open connections and packets in flight: their end events follow. */
   private nodeAdded({ node, before, at }: Extract<LabEvent, { type: 'node.added' }>): void {
     const isEnd = ({ from, to }: { from: NodeId; to: NodeId }) => from === node.id || to === node.id
+    const current = this.nodes.get(node.id)
     const added = {
       ...node,
       ...NO_COUNTS,
@@ -300,11 +292,37 @@ class Draft {
     }
     this.nodes.put(node.id, added, before)
     noteSeen(this.nodes.edit(node.id), at)
+    this.policies.nodeSet(node, current)
   }
 
   private nodeChanged(node: Node): void {
     const current = this.nodes.get(node.id)
-    if (current) this.nodes.set(node.id, { ...current, ...node })
+    if (current === undefined) return
+    this.nodes.set(node.id, { ...current, ...node })
+    this.policies.nodeSet(node, current)
+  }
+
+  private nodeRemoved(id: NodeId): void {
+    const policy = this.nodes.get(id)?.policy
+    this.nodes.delete(id)
+    this.logs.delete(id)
+    this.policies.left(policy)
+  }
+
+  private rowSet(event: Extract<LabEvent, { type: 'row.set' }>): void {
+    const { row, before } = event
+    const known = this.rows.get(row.server)
+    const mark = healthMark(known, row)
+    this.rows.put(row.server, changedRow(known, row), before)
+    if (mark) this.mark(mark, event, { server: row.server })
+    this.policies.appears(row.policy)
+    if (known?.policy !== row.policy) this.policies.left(known?.policy)
+  }
+
+  private rowRemoved(server: ProtocolId): void {
+    const policy = this.rows.get(server)?.policy
+    this.rows.delete(server)
+    this.policies.left(policy)
   }
 
   private connectionOpened(event: Extract<LabEvent, { type: 'connection.opened' }>): void {
@@ -326,6 +344,7 @@ class Draft {
     for (const end of [connection.from, connection.to]) {
       const node = this.nodes.edit(end)
       if (node) node.connections--
+      if (node?.connections === 0) this.policies.left(node.policy)
     }
   }
 
@@ -333,28 +352,6 @@ class Draft {
     const { policy, ...settings } = fieldsOfEvent(event)
     if (areSame(POOL_SETTINGS, settings, DEFAULTS)) this.pools.delete(policy)
     else this.pools.set(policy, settings)
-    if (!(this.next ?? this.state.next).has(policy)) this.setNext(policy, null)
-  }
-
-  private setNext(policy: ProtocolId, server: ProtocolId | null): void {
-    if ((this.next ?? this.state.next).get(policy) === server) return
-    this.next ??= new Map(this.state.next)
-    this.next.set(policy, server)
-    if (server === null) this.forgetUnserved(this.next)
-  }
-
-  /**
-   * Policies get their colours by this order: the newest are forgotten first, so that the others keep their colours. A
-   * policy with settings of its own stays; it may be served although `next` is null.
-   */
-  private forgetUnserved(next: Map<ProtocolId, ProtocolId | null>): void {
-    const unserved = [...next].filter(
-      ([policy, server]) => server === null && this.pools.get(policy) === undefined,
-    )
-    for (const [policy] of unserved.slice(MAX_UNSERVED_POLICIES)) {
-      next.delete(policy)
-      this.decisions.delete(policy)
-    }
   }
 
   private packetSent(event: Extract<LabEvent, { type: 'packet.sent' }>): void {
@@ -475,14 +472,15 @@ class Draft {
       const node = this.nodes.edit(nodeId)
       if (node) node.inFlight--
     }
+    // A duplicate of an answered message gets an answer after its exchange has ended.
+    if (packet.from === PROXY && packet.kind !== 0) this.policies.ended(packet.exchange)
     return packet
   }
 
   private decisionMade(event: Extract<LabEvent, { type: 'decision.made' }>): void {
     const { type: _type, seq: _seq, ...decision } = event
-    const { exchange, policy, server, next } = event
-    this.setNext(policy, next)
-    if ((this.next ?? this.state.next).has(policy)) this.decisions.set(policy, decision)
+    const { exchange, server } = event
+    this.policies.decided(decision)
     const question = this.editPacket(exchange)
     if (question) noteDecision(question, decision)
     if (server === null) return
@@ -492,6 +490,7 @@ class Draft {
 
   private exchangeFinished(event: Extract<LabEvent, { type: 'exchange.finished' }>): void {
     this.totals.exchanges[event.outcome]++
+    this.policies.ended(event.exchange)
     if (event.outcome === 'lost') this.mark('error', event)
     const client = this.nodes.edit(event.client)
     const proxy = this.nodes.edit(PROXY)

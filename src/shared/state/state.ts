@@ -155,10 +155,15 @@ export interface State extends LinkSettings {
   /** The message switching table, in order of registration; a server that an undo brought back has its former place. */
   rows: ReadonlyMap<ProtocolId, RowState>
   /**
-   * The server whose turn is next, by policy, in order of the policies' first appearance. Null if no server serves the
-   * policy, or if its algorithm has no turn. Of policies without a server only the first MAX_UNSERVED_POLICIES are kept.
+   * The server whose turn is next, by policy, in order of the policies' first appearance (policies.ts). Null if no server
+   * is registered for the policy, or if its algorithm has no turn. Of policies without a server only the first
+   * MAX_UNSERVED_POLICIES are kept.
    */
   next: ReadonlyMap<ProtocolId, ProtocolId | null>
+  /** Each policy's number, which gives its colour: the least that was free when the policy appeared. */
+  slots: ReadonlyMap<ProtocolId, number>
+  /** The policies of the exchanges in progress, since their decisions. */
+  asking: ReadonlyMap<ExchangeId, ProtocolId>
   /** Pools with settings other than the defaults; `poolIn` returns the settings of any policy. */
   pools: ReadonlyMap<ProtocolId, PoolSettings>
   connections: ReadonlyMap<ConnectionId, Connection>

@@ -1,0 +1,156 @@
+// The policies that are in use, while a batch of events is applied. A policy appears with its first server, or with the
+// first message that asks for it. It goes when nobody uses it any more: no server, no row of the switching table, no
+// client that asks for it by default, and no exchange in progress.
+import type { Node } from '../events'
+import type { ExchangeId, ProtocolId } from '../ids'
+import { MAX_UNSERVED_POLICIES } from '../limits'
+import { DraftMap } from './draft-map'
+import type { Decision, NodeState, RowState, State } from './state'
+
+type PolicyParts = Pick<State, 'next' | 'slots' | 'asking' | 'decisions'>
+
+/** Who can use a policy, as the batch has left it so far. */
+interface Users {
+  nodes(): Iterable<NodeState>
+  rows(): Iterable<RowState>
+}
+
+export class PolicyDraft {
+  private readonly next: PlainDraft<ProtocolId, ProtocolId | null>
+  private readonly slots: PlainDraft<ProtocolId, number>
+  private readonly asking: PlainDraft<ExchangeId, ProtocolId>
+  private readonly decisions: DraftMap<ProtocolId, Decision>
+
+  constructor(
+    state: PolicyParts,
+    private readonly users: Users,
+  ) {
+    this.next = new PlainDraft(state.next)
+    this.slots = new PlainDraft(state.slots)
+    this.asking = new PlainDraft(state.asking)
+    this.decisions = new DraftMap(state.decisions)
+  }
+
+  /** Somebody serves the policy or asks for it. */
+  appears(policy: ProtocolId): void {
+    if (this.next.map.has(policy)) return
+    this.next.edit().set(policy, null)
+    this.slots.edit().set(policy, leastFree(this.slots.map))
+    this.limitUnserved()
+  }
+
+  /** A node is new, or has changed. */
+  nodeSet({ role, policy }: Node, before: Node | undefined): void {
+    if (role === 'server' && policy !== undefined) this.appears(policy)
+    if (before?.policy !== policy) this.left(before?.policy)
+  }
+
+  /** A server of the policy is next. Null is no reason to appear. */
+  setNext(policy: ProtocolId, server: ProtocolId | null): void {
+    if (server !== null) this.appears(policy)
+    const before = this.next.map.get(policy)
+    if (before === undefined || before === server) return
+    this.next.edit().set(policy, server)
+    if (server === null) this.left(policy)
+  }
+
+  decided(decision: Decision): void {
+    const { exchange, policy, next } = decision
+    this.asking.edit().set(exchange, policy)
+    this.appears(policy)
+    if (!this.next.map.has(policy)) return
+    this.decisions.set(policy, decision)
+    this.setNext(policy, next)
+  }
+
+  /** The exchange has ended, or its client has an answer. */
+  ended(exchange: ExchangeId): void {
+    const policy = this.asking.map.get(exchange)
+    if (policy === undefined) return
+    this.asking.edit().delete(exchange)
+    this.left(policy)
+  }
+
+  /** Somebody has stopped using this policy, who may have been the last. */
+  left(policy: ProtocolId | undefined): void {
+    if (policy === undefined || this.next.map.get(policy) !== null || this.isUsed(policy)) return
+    this.forget(policy)
+  }
+
+  /** As after a reset: nobody has asked for anything yet. */
+  clear(): void {
+    this.next.edit().clear()
+    this.slots.edit().clear()
+    this.asking.edit().clear()
+    this.decisions.clear()
+    for (const policy of this.served()) this.appears(policy)
+  }
+
+  done(): PolicyParts {
+    return {
+      next: this.next.map,
+      slots: this.slots.map,
+      asking: this.asking.map,
+      decisions: this.decisions.done(),
+    }
+  }
+
+  private isUsed(policy: ProtocolId): boolean {
+    for (const row of this.users.rows()) if (row.policy === policy) return true
+    for (const node of this.users.nodes()) if (node.policy === policy && !hasLeft(node)) return true
+    for (const asked of this.asking.map.values()) if (asked === policy) return true
+    return false
+  }
+
+  private served(): ReadonlySet<ProtocolId> {
+    const served = new Set<ProtocolId>()
+    for (const { policy } of this.users.rows()) served.add(policy)
+    for (const { role, policy } of this.users.nodes()) {
+      if (role === 'server' && policy !== undefined) served.add(policy)
+    }
+    return served
+  }
+
+  /** The newest go first: a program that asks for policies without end must not displace what others have asked for. */
+  private limitUnserved(): void {
+    const { map } = this.next
+    if (map.size <= MAX_UNSERVED_POLICIES) return
+    const served = this.served()
+    const unserved = [...map.keys()].filter((policy) => !served.has(policy))
+    for (const policy of unserved.slice(MAX_UNSERVED_POLICIES)) this.forget(policy)
+  }
+
+  private forget(policy: ProtocolId): void {
+    this.next.edit().delete(policy)
+    this.slots.edit().delete(policy)
+    this.decisions.delete(policy)
+  }
+}
+
+/** An outside program without a connection has left; its node stays on the graph. */
+function hasLeft({ role, origin, connections }: NodeState): boolean {
+  return role !== 'server' && origin === 'outside' && connections === 0
+}
+
+function leastFree(slots: ReadonlyMap<ProtocolId, number>): number {
+  const taken = new Set(slots.values())
+  let slot = 0
+  while (taken.has(slot)) slot++
+  return slot
+}
+
+/** A map of plain values, copied when it first changes. */
+class PlainDraft<K, V> {
+  private copy: Map<K, V> | undefined
+
+  constructor(private readonly original: ReadonlyMap<K, V>) {}
+
+  get map(): ReadonlyMap<K, V> {
+    return this.copy ?? this.original
+  }
+
+  edit(): Map<K, V> {
+    this.copy ??= new Map(this.original)
+    return this.copy
+  }
+}
