@@ -2,14 +2,14 @@
 // clockwise from twelve o'clock; the centre is 0, 0. Pure, and so tested without a screen.
 import type { Point } from '../ui/point'
 
-/** More rings would be too thin to distinguish; further policies are counted below the roundabout. */
-export const MAX_RINGS = 12
+/** Of more rings, the exits would be too thin for labels: the policies then have small rings (mini-rings.ts). */
+export const MAX_RINGS = 6
 
-const LEAST_RADIUS = 112
+export const LEAST_RADIUS = 112
 /** The hub has room for three lines of text. */
 const HUB_RADIUS = 62
 /** Between the outermost ring and the roundabout's rim. */
-const KERB = 6
+export const KERB = 6
 const GAP_BETWEEN_RINGS = 3
 const THICKEST_RING = 32
 /** The least length of an exit along the circumference, until the roundabout has its greatest radius. */
@@ -31,6 +31,8 @@ export interface RoundaboutShape {
   readonly hubRadius: number
   /** Outermost first. */
   readonly bands: readonly Band[]
+  /** The top left corners of the small rings' cells, in reading order; none where there are bands. */
+  readonly cells: readonly Point[]
 }
 
 interface Exit {
@@ -39,10 +41,9 @@ interface Exit {
   readonly end: number
 }
 
-/** The roundabout for this many rings, of which the most crowded has `mostExits` exits. */
-export function roundaboutShape(rings: number, mostExits: number): RoundaboutShape {
-  const count = Math.min(rings, MAX_RINGS)
-  const pitch = count <= 2 ? 25 : count <= 4 ? 22 : count <= 6 ? 19 : 14
+/** The roundabout for up to MAX_RINGS rings, of which the most crowded has `mostExits` exits. */
+export function roundaboutShape(count: number, mostExits: number): RoundaboutShape {
+  const pitch = count <= 2 ? 25 : count <= 4 ? 22 : 19
   const radiusForExits = Math.min(
     (mostExits * LEAST_EXIT_LENGTH) / (2 * Math.PI) + KERB,
     LARGEST_RADIUS_FOR_EXITS,
@@ -50,7 +51,7 @@ export function roundaboutShape(rings: number, mostExits: number): RoundaboutSha
   const radius = Math.ceil(
     Math.max(LEAST_RADIUS, HUB_RADIUS + KERB + count * pitch, radiusForExits),
   )
-  if (count === 0) return { radius, hubRadius: radius - KERB, bands: [] }
+  if (count === 0) return { radius, hubRadius: radius - KERB, bands: [], cells: [] }
   const thickness = Math.min(
     THICKEST_RING,
     (radius - KERB - HUB_RADIUS) / count - GAP_BETWEEN_RINGS,
@@ -60,7 +61,7 @@ export function roundaboutShape(rings: number, mostExits: number): RoundaboutSha
     return { inner: outer - thickness, outer }
   })
   const innermost = bands[count - 1]?.inner ?? radius
-  return { radius, hubRadius: innermost - GAP_BETWEEN_RINGS, bands }
+  return { radius, hubRadius: innermost - GAP_BETWEEN_RINGS, bands, cells: [] }
 }
 
 /** The exit at `index` of `of`: the first one is centred at twelve o'clock, the others follow clockwise. */

@@ -6,6 +6,7 @@ import type { NodeId, ProtocolId } from '../../../shared/ids'
 import type { Point } from '../ui/point'
 import type { Rect } from './geometry'
 import { CLEARANCE } from './links/clear'
+import { miniRingsShape } from './mini-rings'
 import { MAX_RINGS, type RoundaboutShape, roundaboutShape } from './ring'
 import type { Actor, Structure } from './structure'
 
@@ -97,7 +98,9 @@ export function tidyLayout(structure: Structure, aspect: number): TidyLayout {
   const clientTier = tierFor(clients.length)
   const serverTier = tierFor(servers)
   const mostExits = groups.reduce((most, group) => Math.max(most, group.length), 0)
-  const roundabout = roundaboutShape(Math.min(structure.policies.length, MAX_RINGS), mostExits)
+  const { length: policies } = structure.policies
+  const roundabout =
+    policies <= MAX_RINGS ? roundaboutShape(policies, mostExits) : miniRingsShape(policies)
 
   const clientBlocks = foldClients(clients, CLIENT_CELLS[clientTier])
   const pools = foldPool(groups, SERVER_CELLS[serverTier])

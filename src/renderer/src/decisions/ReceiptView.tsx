@@ -15,7 +15,7 @@ const MOST_CANDIDATES = 8
 
 interface ReceiptProps {
   decision: Decision
-  state: Pick<State, 'next'>
+  state: Pick<State, 'slots'>
   /** Names the decision, where its place on the screen does not. */
   about?: string
   /** The server could not be reached: another attempt followed. */

@@ -17,7 +17,7 @@ import { useRefusal } from '../past/past'
 import { NoteLine } from '../ui/NoteLine'
 import { inSentence, nameOfNode, nodeName } from '../ui/names'
 import { Tip } from '../ui/Tip'
-import { policyVariable } from '../ui/theme/policy'
+import { policySwatch } from '../ui/theme/policy'
 import { Facts } from './Facts'
 import { Noticed } from './Noticed'
 import { PoolSettings } from './PoolSettings'
@@ -30,7 +30,7 @@ export function NodeInspector({ node, state }: { node: NodeState; state: State }
       <p className="inspector-over">{whatItIs(node)}</p>
       <h2 className="inspector-title">
         {node.policy !== undefined && (
-          <span className="swatch" style={{ background: policyVariable(state, node.policy) }} />
+          <span className="swatch" style={{ background: policySwatch(state, node.policy) }} />
         )}
         {name}
       </h2>
@@ -72,7 +72,9 @@ interface SettingsProps {
 /** The pools: all of them for the proxy, and its own for a server. */
 function Pool({ node, state, refusal }: SettingsProps & { state: State }) {
   if (node.role === 'proxy') {
-    return <PoolSettings policies={[...state.next.keys()]} state={state} refusal={refusal} />
+    // A scenario may configure a pool before anybody serves its policy.
+    const policies = new Set([...state.next.keys(), ...state.pools.keys()])
+    return <PoolSettings policies={[...policies]} state={state} refusal={refusal} />
   }
   if (node.role !== 'server' || node.policy === undefined) return null
   return <PoolSettings policies={[node.policy]} state={state} refusal={refusal} />

@@ -6,7 +6,7 @@ import { poolIn } from '../../../shared/state/pool'
 import type { State } from '../../../shared/state/state'
 import { run } from '../actions/actions'
 import { LiveSettings } from '../forms'
-import { policyVariable } from '../ui/theme/policy'
+import { policySwatch } from '../ui/theme/policy'
 
 /** How many pools the proxy's list has; the settings of any other pool are shown with its servers. */
 const MOST_POOLS = 20
@@ -30,7 +30,7 @@ export function PoolSettings({ policies, state, refusal }: PoolSettingsProps) {
           title={refusal}
         >
           <legend>
-            <span className="swatch" style={{ background: policyVariable(state, policy) }} />
+            <span className="swatch" style={{ background: policySwatch(state, policy) }} />
             Pool of policy {policy}
           </legend>
           <LiveSettings

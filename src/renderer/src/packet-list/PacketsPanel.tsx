@@ -70,7 +70,7 @@ export function PacketsPanel() {
   const packets = usePackets(state, inView, true)
   const source: RowSource = {
     nodes: state.nodes,
-    next: state.next,
+    slots: state.slots,
     packets: { at: (index) => packets.find(index + 1) },
   }
   const selected = selection?.kind === 'packet' ? selection.id : undefined

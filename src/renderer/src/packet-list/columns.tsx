@@ -11,7 +11,7 @@ import { policyVariable, textShade } from '../ui/theme/policy'
 import { type Ending, type PacketSource, statusOf, summaryOf, tookOf } from './summary'
 
 /** The source of a row's cells. */
-export type RowSource = PacketSource & Pick<State, 'nodes' | 'next'>
+export type RowSource = PacketSource & Pick<State, 'nodes' | 'slots'>
 
 export interface ListColumn {
   title: string

@@ -7,7 +7,7 @@ import { useUi } from '../choices/ui'
 import { useTurns } from '../decisions'
 import { usePacedState } from '../lab/paced'
 import { gridKeys } from '../ui/grid-keys'
-import { policyVariable, textShade } from '../ui/theme/policy'
+import { policySwatch, policyVariable, textShade } from '../ui/theme/policy'
 
 const PAGE = 10
 
@@ -74,6 +74,7 @@ export function TablePanel() {
               id={rowId(index)}
               row={row}
               colour={policyVariable(state, row.policy)}
+              swatch={policySwatch(state, row.policy)}
               inFlight={state.nodes.get(row.node)?.inFlight ?? 0}
               next={next.get(row.policy) === row.server}
               selected={row.node === selectedNode}
@@ -89,6 +90,7 @@ interface ServerRowProps {
   id: string
   row: RowState
   colour: string
+  swatch: string
   inFlight: number
   next: boolean
   selected: boolean
@@ -98,6 +100,7 @@ const ServerRow = memo(function ServerRow({
   id,
   row,
   colour,
+  swatch,
   inFlight,
   next,
   selected,
@@ -109,7 +112,7 @@ const ServerRow = memo(function ServerRow({
       onClick={() => useUi.getState().select({ kind: 'node', id: row.node })}
     >
       <td title={row.server}>
-        <span className="swatch" style={{ background: colour }} />
+        <span className="swatch" style={{ background: swatch }} />
         {row.server}
       </td>
       <td style={{ color: textShade(colour) }} title={row.policy}>

@@ -5,15 +5,15 @@ import type { State } from '../../../shared/state/state'
 import { useUi } from '../choices/ui'
 import { usePaced } from '../lab/paced'
 import { nodeName } from '../ui/names'
-import { policyVariable } from '../ui/theme/policy'
+import { policySwatch } from '../ui/theme/policy'
 import { TerminalView } from './TerminalView'
 
 const nodesOf = (state: State) => state.nodes
-const nextOf = (state: State) => state.next
+const slotsOf = (state: State) => state.slots
 
 export function TerminalsPanel() {
   const nodes = usePaced(nodesOf)
-  const next = usePaced(nextOf)
+  const slots = usePaced(slotsOf)
   const selection = useUi((ui) => ui.selection)
   const [picked, setPicked] = useState<NodeId>(selection?.kind === 'node' ? selection.id : PROXY)
   const [followed, setFollowed] = useState(selection)
@@ -26,7 +26,7 @@ export function TerminalsPanel() {
   const names = [...nodes.values()].map((node) => ({
     id: node.id,
     name: nodeName({ nodes }, node.id),
-    colour: policyVariable({ next }, node.policy),
+    swatch: policySwatch({ slots }, node.policy),
   }))
   // Counters change all the time, names rarely: the list is rendered again only for names.
   const key = JSON.stringify(names)
@@ -42,7 +42,7 @@ export function TerminalsPanel() {
 }
 
 interface NodeListProps {
-  entries: readonly { id: NodeId; name: string; colour: string }[]
+  entries: readonly { id: NodeId; name: string; swatch: string }[]
   shown: NodeId
   onPick: (id: NodeId) => void
 }
@@ -50,14 +50,14 @@ interface NodeListProps {
 const NodeList = memo(function NodeList({ entries, shown, onPick }: NodeListProps) {
   return (
     <nav className="terminal-list" aria-label="Terminals">
-      {entries.map(({ id, name, colour }) => (
+      {entries.map(({ id, name, swatch }) => (
         <button
           key={id}
           type="button"
           aria-current={id === shown ? 'true' : undefined}
           onClick={() => onPick(id)}
         >
-          <span className="swatch" style={{ background: colour }} />
+          <span className="swatch" style={{ background: swatch }} />
           {name}
         </button>
       ))}

@@ -5,7 +5,7 @@ import type { NodeProps } from 'reactflow'
 import { counted, formatCount, shortened } from '../../../../shared/format'
 import type { NodeState } from '../../../../shared/state/state'
 import { nameOfNode } from '../../ui/names'
-import { policyVariable } from '../../ui/theme/policy'
+import { policySwatch, policyVariable } from '../../ui/theme/policy'
 import type { ActorFlowNode } from '../flow'
 import { useSampled } from '../use-sampled'
 import { ActorCard, ActorTitle, Figure, InFlight } from './NodeParts'
@@ -26,6 +26,7 @@ export const ClientNode = memo(function ClientNode({
 }: NodeProps<ActorFlowNode>) {
   const node = useSampled(tier, (state) => state.nodes.get(id))
   const colour = useSampled(tier, (state) => policyVariable(state, node?.policy))
+  const swatch = useSampled(tier, (state) => policySwatch(state, node?.policy))
   if (!node) return null
 
   const gone = node.origin === 'outside' && node.connections === 0
@@ -37,7 +38,7 @@ export const ClientNode = memo(function ClientNode({
       colour={colour}
       className={gone ? 'is-gone' : ''}
     >
-      <span className="node-bar" />
+      <span className="node-bar" style={{ background: swatch }} />
       <span className="node-line" aria-hidden="true">
         <ActorTitle node={node} tier={tier} OutsideIcon={gone ? Unplug : Plug} />
         {tier === 'card' && <InFlight count={node.inFlight} />}

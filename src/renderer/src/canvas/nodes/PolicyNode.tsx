@@ -3,7 +3,7 @@ import { memo } from 'react'
 import type { NodeProps } from 'reactflow'
 import { counted } from '../../../../shared/format'
 import { useLab } from '../../lab/lab'
-import { policyVariable } from '../../ui/theme/policy'
+import { policySwatch, policyVariable } from '../../ui/theme/policy'
 import { useAllDimmed } from '../dimming'
 import { nameElementId, type PolicyFlowNode } from '../flow'
 
@@ -13,6 +13,7 @@ const COUNTED_FROM = 7
 export const PolicyNode = memo(function PolicyNode({ id, data }: NodeProps<PolicyFlowNode>) {
   const { policy, members } = data
   const colour = useLab(({ state }) => policyVariable(state, policy))
+  const swatch = useLab(({ state }) => policySwatch(state, policy))
   const dimmed = useAllDimmed(members)
   return (
     <div
@@ -20,6 +21,8 @@ export const PolicyNode = memo(function PolicyNode({ id, data }: NodeProps<Polic
       style={{ '--node-colour': colour }}
     >
       <span className="policy-title" id={nameElementId(id)} title={`policy ${policy}`}>
+        {/* Where another policy has the same colour. */}
+        {swatch !== colour && <span className="swatch" style={{ background: swatch }} />}
         policy {policy}
       </span>
       {members.length >= COUNTED_FROM && (

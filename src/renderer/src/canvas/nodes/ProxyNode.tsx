@@ -5,7 +5,7 @@ import type { NodeProps } from 'reactflow'
 import { useShallow } from 'zustand/react/shallow'
 import { algorithmsInUse, nextWords } from '../../../../shared/decision/next'
 import { captionOf } from '../../../../shared/decision/words'
-import { counted, formatCount, shortened } from '../../../../shared/format'
+import { formatCount, shortened } from '../../../../shared/format'
 import { PROXY } from '../../../../shared/ids'
 import { run } from '../../actions/actions'
 import { useTurns } from '../../decisions'
@@ -15,14 +15,18 @@ import { useRefusal } from '../../past/past'
 import { policyVariable } from '../../ui/theme/policy'
 import type { ProxyFlowNode } from '../flow'
 import { registeringWords } from '../registering'
-import { MAX_RINGS } from '../ring'
 import { type PolicyRing, ringsSelector } from '../rings'
+import { MiniRing } from './MiniRing'
 import { AccessibleName, LinkHandle } from './NodeParts'
 import { Ring } from './Ring'
 
 const LONGEST_POLICY = 12
-/** How many policies are listed below the roundabout; the others are counted. */
-const MOST_TURNS = 4
+/** Below the roundabout, the turns of more policies are listed without further words. */
+const MOST_WITH_WORDS = 4
+/** Policies whose turns are in the proxy's accessible name. */
+const MOST_IN_NAME = 4
+
+const NOTHING = { bands: [], cells: [] } as const
 
 export const ProxyNode = memo(function ProxyNode({
   id,
@@ -33,7 +37,7 @@ export const ProxyNode = memo(function ProxyNode({
   const noServers = rings.every(({ exits }) => exits.length === 0)
   const { radius, hubRadius } = shape
   // Without servers there is no turn to show, and the button needs the space.
-  const bands = noServers ? [] : shape.bands
+  const { bands, cells } = noServers ? NOTHING : shape
   return (
     <div className="roundabout">
       <ProxyName id={id} />
@@ -50,15 +54,17 @@ export const ProxyNode = memo(function ProxyNode({
           const ring = rings[index]
           return ring && <Ring key={ring.policy} ring={ring} band={band} />
         })}
+        {cells.map((cell, index) => {
+          const ring = rings[index]
+          return ring && <MiniRing key={ring.policy} ring={ring} cell={cell} />
+        })}
         {bands.length > 0 && <circle className="roundabout-hub" r={hubRadius} />}
-        {bands.length === 0 && (
-          <circle className="roundabout-empty" r={radius - 20} pathLength={360} />
-        )}
+        {noServers && <circle className="roundabout-empty" r={radius - 20} pathLength={360} />}
       </svg>
       <div className="roundabout-centre" style={{ height: 2 * radius }}>
         <Hub noServers={noServers} />
       </div>
-      {!noServers && <Turns rings={rings} />}
+      {bands.length > 0 && <Turns rings={rings.slice(0, bands.length)} />}
       <ReceiptCaption />
     </div>
   )
@@ -111,22 +117,14 @@ function NoServers() {
   )
 }
 
-/** The server whose turn it is next, for each policy. */
+/** The server whose turn it is next, for each policy that has a ring; small rings have it beside them. */
 function Turns({ rings }: { rings: readonly PolicyRing[] }) {
-  const named = rings.length > MOST_TURNS ? rings.slice(0, MOST_TURNS - 1) : rings
-  const unnamed = rings.length - named.length
-  const hidden = rings.length - MAX_RINGS
+  const isShort = rings.length > MOST_WITH_WORDS
   return (
-    <div className="roundabout-turns" aria-hidden="true">
-      {named.map(({ policy }) => (
+    <div className={isShort ? 'roundabout-turns is-short' : 'roundabout-turns'} aria-hidden="true">
+      {rings.map(({ policy }) => (
         <Turn key={policy} policy={policy} />
       ))}
-      {unnamed > 0 && (
-        <span>
-          and {counted(unnamed, 'more policy', 'more policies')}
-          {hidden > 0 && `, ${hidden} not drawn`}
-        </span>
-      )}
     </div>
   )
 }
@@ -160,7 +158,7 @@ function Turn({ policy }: { policy: string }) {
   const colour = useTurns(({ state }) => policyVariable(state, policy))
   return (
     <span className="roundabout-turn" style={{ '--node-colour': colour }}>
-      {words.before} <b title={policy}>{policy}</b>
+      <span className="roundabout-words">{words.before}</span> <b title={policy}>{policy}</b>
       {words.next !== undefined && (
         <>
           {' '}
@@ -180,7 +178,7 @@ function ProxyName({ id }: { id: string }) {
   })
   const turns = useTurns(
     useShallow(({ state }) =>
-      [...state.next.keys()].slice(0, MOST_TURNS).map((policy) => {
+      [...state.next.keys()].slice(0, MOST_IN_NAME).map((policy) => {
         const { before, next } = nextWords(state, policy)
         return next === undefined ? `${before} ${policy}` : `${before} ${policy}: ${next}`
       }),

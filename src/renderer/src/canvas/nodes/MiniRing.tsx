@@ -1,0 +1,58 @@
+// A policy's small ring in the roundabout of very many policies, with the policy's name and whose turn is next.
+import { memo } from 'react'
+import { useShallow } from 'zustand/react/shallow'
+import { nextWords } from '../../../../shared/decision/next'
+import { counted, shortened } from '../../../../shared/format'
+import { useTurns } from '../../decisions'
+import type { Point } from '../../ui/point'
+import { policyPieces, policyVariable } from '../../ui/theme/policy'
+import { CELL, MINI_BAND } from '../mini-rings'
+import type { PolicyRing } from '../rings'
+import { Ring } from './Ring'
+
+const LONGEST_NAME = 8
+const TEXT_AT = 2 * MINI_BAND.outer + 12
+/** The swatch between the ring and the text, cut into pieces where other policies have the same colour. */
+const SWATCH = { x: 2 * MINI_BAND.outer + 5, width: 3, height: 24, gap: 2 } as const
+
+export const MiniRing = memo(function MiniRing({ ring, cell }: { ring: PolicyRing; cell: Point }) {
+  const { policy, exits } = ring
+  const colour = useTurns(({ state }) => policyVariable(state, policy))
+  const pieces = useTurns(({ state }) => policyPieces(state, policy))
+  const { before, next } = useTurns(useShallow(({ state }) => nextWords(state, policy)))
+  const isPicked = useTurns(({ receipt }) => receipt?.policy === policy)
+  // Where the algorithm has no turn, its name stands in its place.
+  const line =
+    next === undefined ? before.replace(/ for$/, '') : `→ ${shortened(next, LONGEST_NAME)}`
+  const piece = (SWATCH.height + SWATCH.gap) / pieces
+  return (
+    <g
+      className={isPicked ? 'mini-ring is-picked' : 'mini-ring'}
+      style={{ '--node-colour': colour }}
+      transform={`translate(${cell.x} ${cell.y})`}
+    >
+      <title>{`Policy ${policy}: ${before} it${next === undefined ? '' : ` ${next}`}, ${counted(exits.length, 'server')}`}</title>
+      <rect className="mini-ring-cell" {...CELL} rx={6} />
+      <g transform={`translate(${MINI_BAND.outer + 2} ${CELL.height / 2})`}>
+        <Ring ring={ring} band={MINI_BAND} />
+      </g>
+      {Array.from({ length: pieces }, (_, index) => (
+        <rect
+          key={index}
+          className="mini-ring-swatch"
+          x={SWATCH.x}
+          y={(CELL.height - SWATCH.height) / 2 + index * piece}
+          width={SWATCH.width}
+          height={piece - SWATCH.gap}
+          rx={1}
+        />
+      ))}
+      <text className="mini-ring-policy" x={TEXT_AT} y={14}>
+        {shortened(policy, LONGEST_NAME)}
+      </text>
+      <text className="mini-ring-next" x={TEXT_AT} y={28}>
+        {line}
+      </text>
+    </g>
+  )
+})
