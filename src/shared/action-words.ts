@@ -41,5 +41,6 @@ export const ACTION_WORDS = {
   toggleInspector: 'Inspector',
   toggleTheme: 'Light or dark',
   toggleProjector: 'Projector mode',
+  showNotices: 'Earlier notices…',
   showShortcuts: 'Keyboard shortcuts',
 } as const

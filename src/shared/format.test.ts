@@ -1,5 +1,13 @@
 import { expect, it } from 'vitest'
-import { counted, formatBytes, formatDuration, formatSpeed, formatTime, shortened } from './format'
+import {
+  counted,
+  formatBytes,
+  formatDuration,
+  formatSpeed,
+  formatTime,
+  shortened,
+  shortenedId,
+} from './format'
 
 it.each([
   [0, '0.000'],
@@ -42,4 +50,11 @@ it('counts in the singular and the plural', () => {
 it('says where a text was cut', () => {
   expect(shortened('abcdef', 6)).toBe('abcdef')
   expect(shortened('abcdefg', 6)).toBe('abcde…')
+})
+
+it('cuts a long id in its middle', () => {
+  expect(shortenedId('building-7-rack-12', 9)).toBe('buil…k-12')
+  expect(shortenedId('100', 9)).toBe('100')
+  expect(shortenedId('🚲🚲🚲🚲🚲', 3)).toBe('🚲…🚲')
+  expect(shortenedId('ab', 1)).toBe('…')
 })

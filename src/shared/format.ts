@@ -60,6 +60,19 @@ export function shortened(text: string, length: number): string {
   return text.length <= length ? text : `${text.slice(0, length - 1)}…`
 }
 
+/**
+ * Cuts an id to `length` characters in its middle: ids of one room or class differ at their ends. Counts code points, so
+ * that none is split.
+ */
+export function shortenedId(id: string, length: number): string {
+  if (id.length <= length) return id
+  const points = [...id]
+  if (points.length <= length) return id
+  const tail = Math.floor((length - 1) / 2)
+  const head = length - 1 - tail
+  return `${points.slice(0, head).join('')}…${tail === 0 ? '' : points.slice(-tail).join('')}`
+}
+
 function pad(number: number): string {
   return String(number).padStart(2, '0')
 }

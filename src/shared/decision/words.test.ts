@@ -137,9 +137,9 @@ describe('a caption', () => {
     expect(captionText({ server: null })).toBe('nobody who serves it is there')
   })
   it('shortens long ids', () => {
-    const long = 'x'.repeat(64)
+    const long = `${'x'.repeat(63)}y`
     expect(captionText({ server: long, candidates: [long], reason: turn(long) })).toMatch(
-      /^turn of x{11}…; next 100$/,
+      /^turn of x{6}…x{4}y; next 100$/,
     )
   })
   it('says who was drawn at random, of how many', () => {

@@ -1,5 +1,5 @@
 // "Why this server?": a decision in words, for the roundabout, the inspector, an exchange's story and its picture.
-import { counted, shortened } from '../format'
+import { counted, shortenedId } from '../format'
 import type { ProtocolId } from '../ids'
 import { POOL_SETTINGS } from '../settings/pool'
 import { UNKNOWN } from '../settings/setting'
@@ -126,7 +126,7 @@ export function captionOf(decision: Decision): Words {
     return [candidates.length === 0 ? 'nobody serves it' : 'nobody who serves it is there']
   }
   const parts: (string | { strong: string })[] = []
-  const name = (id: ProtocolId) => strong(shortened(id, LONGEST_IN_CAPTION))
+  const name = (id: ProtocolId) => strong(shortenedId(id, LONGEST_IN_CAPTION))
   if (attempt > 1) parts.push(`attempt ${attempt}: `)
   switch (reason?.by) {
     case 'round-robin': {

@@ -158,6 +158,7 @@ const HANDLERS: Record<Action, () => void> = {
     setTheme(schemeOf(theme) === 'dark' ? 'light' : 'dark')
   },
   toggleProjector: () => useUi.getState().setProjector(!useUi.getState().projector),
+  showNotices: () => useUi.getState().setNoticeLogOpen(true),
   showShortcuts: () => useUi.getState().setShortcutsOpen(true),
 }
 

@@ -4,10 +4,10 @@ import { useUi } from '../choices/ui'
 import { execute } from '../lab/lab'
 import { noteSent } from '../lab/waiting'
 
-/** Sends a command, and shows a notice if it failed. */
+/** Sends a command, and shows a hint if it was refused: nothing has happened then. */
 export async function run(command: Command): Promise<CommandResult> {
   const result = await execute(command)
   if (result.ok) noteSent(command)
-  else useUi.getState().notify('error', result.error)
+  else useUi.getState().notify('info', result.error)
   return result
 }

@@ -51,6 +51,7 @@ export const SHORTCUTS: readonly Shortcut[] = [
   { action: 'toggleInspector', group: 'Panels', keys: ['i'] },
   { action: 'toggleTheme', group: 'Screen', keys: ['l'] },
   { action: 'toggleProjector', group: 'Screen', keys: ['j'] },
+  { action: 'showNotices', group: 'Screen', keys: [] },
   { action: 'showShortcuts', group: 'Screen', keys: ['?'] },
 ]
 

@@ -13,6 +13,7 @@ import { useUi } from '../choices/ui'
 import { NodeForm } from '../forms'
 import { useLab } from '../lab/lab'
 import { useRefusal } from '../past/past'
+import { Id } from '../ui/Id'
 import { nameOfNode } from '../ui/names'
 import { Tip } from '../ui/Tip'
 import { centreOf } from './geometry'
@@ -123,7 +124,7 @@ function Tools({ node, kind, named, onFocusNode }: ToolsProps) {
     >
       {named && (
         <span className="node-tools-name" aria-hidden="true">
-          {name}
+          <Id text={name} />
         </span>
       )}
       {kind === 'client' && (
@@ -191,7 +192,9 @@ function EditPopover({ node: id, onFocusNode }: { node: NodeId; onFocusNode(node
   }
   return (
     <div className="edit-popover nodrag nopan nowheel">
-      <h2 className="edit-title">{nameOfNode(node)}</h2>
+      <h2 className="edit-title">
+        <Id text={nameOfNode(node)} />
+      </h2>
       <NodeForm
         node={node}
         autoFocus

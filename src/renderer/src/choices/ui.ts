@@ -14,11 +14,13 @@ import {
 
 type Selection = { kind: 'node'; id: NodeId } | { kind: 'packet'; id: PacketId } | null
 
-/** A message for the person, until it is dismissed or expires. */
+/** A message for the person: a hint goes by itself, an error stays until it is dismissed. */
 export interface Notice {
   id: number
   level: 'error' | 'info'
   text: string
+  /** When it was shown, in milliseconds since 1970. */
+  at: number
 }
 
 interface ComposerState {
@@ -36,6 +38,9 @@ interface Ui extends Preferences {
   /** The open question before the lab is replaced: by a reset, or by a scenario. */
   anewAsked: 'reset' | Scenario | null
   notices: readonly Notice[]
+  /** All notices so far, the newest first, for those who could not read one in time. */
+  noticeLog: readonly Notice[]
+  noticeLogOpen: boolean
   select(selection: Selection): void
   pick(packets: ReadonlySet<PacketId>): void
   openComposer(client?: NodeId): void
@@ -52,10 +57,12 @@ interface Ui extends Preferences {
   rememberLayout(group: 'columns' | 'rows', layout: Record<string, number>): void
   notify(level: Notice['level'], text: string): void
   dismiss(id: number): void
+  setNoticeLogOpen(open: boolean): void
 }
 
-/** With more notices than this, the oldest is removed. */
-const MAX_NOTICES = 3
+/** With more errors than this, the oldest is removed. */
+const MAX_ERRORS = 3
+const MAX_LOGGED_NOTICES = 100
 let lastNotice = 0
 
 export const useUi = create<Ui>((set) => ({
@@ -66,6 +73,8 @@ export const useUi = create<Ui>((set) => ({
   shortcutsOpen: false,
   anewAsked: null,
   notices: [],
+  noticeLog: [],
+  noticeLogOpen: false,
   select: (selection) => set({ selection, picked: new Set() }),
   pick: (picked) => set({ picked }),
   openComposer: (client) => set({ composer: client ? { open: true, client } : { open: true } }),
@@ -81,14 +90,18 @@ export const useUi = create<Ui>((set) => ({
   setInspectorOpen: (inspectorOpen) => set({ inspectorOpen }),
   rememberLayout: (group, layout) => set({ [group]: layout }),
   notify: (level, text) =>
-    set(({ notices }) => ({
-      notices: [
-        ...notices.filter((notice) => notice.text !== text),
-        { id: ++lastNotice, level, text },
-      ].slice(-MAX_NOTICES),
-    })),
+    set(({ notices, noticeLog }) => {
+      const notice: Notice = { id: ++lastNotice, level, text, at: Date.now() }
+      const errors = notices.filter((one) => one.level === 'error' && one.text !== text)
+      return {
+        // A hint takes the place of the hint before it: hints do not pile up.
+        notices: [...errors, notice].slice(-MAX_ERRORS),
+        noticeLog: [notice, ...noticeLog].slice(0, MAX_LOGGED_NOTICES),
+      }
+    }),
   dismiss: (id) =>
     set(({ notices }) => ({ notices: notices.filter((notice) => notice.id !== id) })),
+  setNoticeLogOpen: (noticeLogOpen) => set({ noticeLogOpen }),
 }))
 
 useUi.subscribe((ui, before) => {

@@ -2,7 +2,7 @@
 import { useId, useRef, useState } from 'react'
 import { useShallow } from 'zustand/react/shallow'
 import { parseFilter, quoteValue } from '../../../shared/filter/filter'
-import { shortened } from '../../../shared/format'
+import { shortenedId } from '../../../shared/format'
 import { MAX_FILTER_CHARS } from '../../../shared/limits'
 import { run } from '../actions/run'
 import { useLab } from '../lab/lab'
@@ -125,7 +125,7 @@ function Parts({ onChoose }: { onChoose(term: string): void }) {
           className="breakpoint-part"
           onClick={() => onChoose(`policy:${quoteValue(policy)}`)}
         >
-          policy <b style={{ color: colours[index] }}>{shortened(policy, 12)}</b>
+          policy <b style={{ color: colours[index] }}>{shortenedId(policy, 12)}</b>
         </button>
       ))}
       <button type="button" className="breakpoint-part" onClick={() => onChoose('payload:')}>
@@ -164,7 +164,7 @@ function NodeChoice({ label, term, choices, onChoose }: NodeChoiceProps) {
         const [id = '', name = ''] = choice.split('\n')
         return (
           <option key={id} value={id}>
-            {shortened(name, 40)}
+            {shortenedId(name, 40)}
           </option>
         )
       })}

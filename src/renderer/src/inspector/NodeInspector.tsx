@@ -34,6 +34,7 @@ export function NodeInspector({ node, state }: { node: NodeState; state: State }
         )}
         {name}
       </h2>
+      {node.label && <p className="inspector-way">{node.label}</p>}
       {serversWithTakenId(state).includes(node) && (
         <NoteLine level="off" text={takenIdsWords([node])} />
       )}

@@ -6,6 +6,7 @@ import type { NodeId } from '../../../shared/ids'
 import type { Packet, State } from '../../../shared/state/state'
 import type { PacketColumn } from '../choices/preferences'
 import type { SortKey } from '../past/history/history'
+import { Id } from '../ui/Id'
 import { KIND_NAMES, listName } from '../ui/names'
 import { policyVariable, textShade } from '../ui/theme/policy'
 import { type Ending, type PacketSource, statusOf, summaryOf, tookOf } from './summary'
@@ -76,7 +77,11 @@ export const COLUMNS: Record<PacketColumn, ListColumn> = {
     text: (source, packet) => summaryOf(source, packet).policy ?? '',
     cell: (source, packet) => {
       const { policy } = summaryOf(source, packet)
-      return <span style={{ color: textShade(policyVariable(source, policy)) }}>{policy}</span>
+      return (
+        <span style={{ color: textShade(policyVariable(source, policy)) }}>
+          {policy !== undefined && <Id text={policy} />}
+        </span>
+      )
     },
   },
   payload: {
@@ -161,10 +166,12 @@ function nodeText(source: RowSource, id: NodeId): string {
 /** Puts the mark after the name, where it is visible whatever the name's length. */
 function NodeCell({ source, id }: { source: RowSource; id: NodeId }) {
   const { name, outside } = listName(source, id)
-  if (!outside) return name
+  if (!outside) return <Id text={name} />
   return (
     <span className="outside-name">
-      <span>{name}</span>
+      <span>
+        <Id text={name} />
+      </span>
       <Plug size={12} role="img" aria-label="outside" />
     </span>
   )

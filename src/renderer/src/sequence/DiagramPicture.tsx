@@ -2,7 +2,7 @@
 // the heads of the lifelines and a legend.
 import type { ReactNode } from 'react'
 import type { PacketKind } from '../../../shared/events'
-import { formatDuration, shortened } from '../../../shared/format'
+import { formatDuration, shortenedId } from '../../../shared/format'
 import type { NodeId, SimMs } from '../../../shared/ids'
 import type { Packet } from '../../../shared/state/state'
 import { KIND_NAMES } from '../ui/names'
@@ -78,7 +78,7 @@ export function DiagramPicture(props: DiagramPictureProps) {
           return (
             <g key={node}>
               <Words {...middle} y={-row * (origin ? 1.2 : 0.6)} fill={paint.ink} bold>
-                {shortened(name, letters)}
+                {shortenedId(name, letters)}
               </Words>
               {origin && (
                 <Words {...middle} y={-row * 0.5} size={text * 0.85} fill={paint.muted}>

@@ -5,6 +5,7 @@ import { type NodeId, PROXY, type SimMs } from '../../../shared/ids'
 import type { Packet } from '../../../shared/state/state'
 import { useUi } from '../choices/ui'
 import { gridKeys } from '../ui/grid-keys'
+import { Id } from '../ui/Id'
 import { ArrowMarks, Lifelines, type Paint, Pause } from './DiagramParts'
 import { pathOf } from './drawing'
 import type { Arrow, Diagram } from './layout'
@@ -134,7 +135,9 @@ export function Sheet(props: SheetProps) {
                 title={nameOf(node)}
                 style={{ left: x - diagram.spacing / 2, width: diagram.spacing }}
               >
-                <b>{name}</b>
+                <b>
+                  <Id text={name} />
+                </b>
                 {origin && <small>{origin}</small>}
               </span>
             )

@@ -1,6 +1,6 @@
 // The words of a sequence diagram: a short label on each arrow, and a sentence for those who cannot see it.
 
-import { formatDuration, formatTime, shortened } from '../../../shared/format'
+import { formatDuration, formatTime, shortened, shortenedId } from '../../../shared/format'
 import { type ExchangeId, type PacketId, PROXY, type SimMs } from '../../../shared/ids'
 import { ERRORS } from '../../../shared/protocol/errors'
 import { readBytes } from '../../../shared/protocol/reading'
@@ -45,7 +45,7 @@ function contentOf(packet: Packet): string {
     case 0:
       return `“${shortened(message.payload, LONGEST)}”`
     case 1:
-      return `policy ${shortened(message.policy, LONGEST)}`
+      return `policy ${shortenedId(message.policy, LONGEST)}`
     case 2:
       if (message.error) return message.error.code
       return /^[0-9a-f]{40}$/.test(message.payload)

@@ -8,14 +8,17 @@ import { useUi } from '../choices/ui'
 import { useLab } from '../lab/lab'
 import { Modal } from '../ui/Modal'
 import { scenarioName } from '../ui/names'
+import { NoticeLog } from './NoticeLog'
 import { ProgressDialog } from './ProgressDialog'
 
 export function Dialogs() {
   const shortcutsOpen = useUi((ui) => ui.shortcutsOpen)
   const anewAsked = useUi((ui) => ui.anewAsked)
+  const noticeLogOpen = useUi((ui) => ui.noticeLogOpen)
   return (
     <>
       {shortcutsOpen && <ShortcutsDialog />}
+      {noticeLogOpen && <NoticeLog />}
       {anewAsked && <AnewDialog about={anewAsked} />}
       <ProgressDialog />
     </>

@@ -73,6 +73,7 @@ export function MoreMenu({ withActions, withLinks }: MoreMenuProps) {
         <Item action="reset" disabled={isRefused} />
         {scenario !== null && scenario !== CLASSIC_POOL.name && <Item action="openClassicPool" />}
         <DropdownMenu.Separator className="menu-line" />
+        <Item action="showNotices" />
         <Item action="showShortcuts" />
       </DropdownMenu.Content>
     </DropdownMenu.Root>

@@ -1,6 +1,6 @@
-// Notices for the person: errors stay until dismissed, others disappear after a time.
+// Notices for the person: errors stay until dismissed; hints disappear once they can have been read.
 import { CircleAlert, Info, X } from 'lucide-react'
-import { useEffect } from 'react'
+import { useEffect, useState } from 'react'
 import { type Notice, useUi } from '../choices/ui'
 import { useLab } from '../lab/lab'
 import { useLine } from '../line/line'
@@ -8,9 +8,8 @@ import { usePast } from '../past/past'
 import { lineWords } from './line-words'
 import { ProblemNotices } from './ProblemNotices'
 import { RecoveredNotice } from './RecoveredNotice'
+import { readingMs } from './reading-time'
 import { TakenIdsNotice } from './TakenIdsNotice'
-
-const INFO_MS = 5_000
 
 export function Notices() {
   const notices = useUi((ui) => ui.notices)
@@ -29,14 +28,26 @@ export function Notices() {
 function NoticeCard({ notice }: { notice: Notice }) {
   const { dismiss } = useUi.getState()
   const { id, level, text } = notice
+  // A hint stays while the pointer or the focus is on it.
+  const [pointed, setPointed] = useState(false)
+  const [focused, setFocused] = useState(false)
+  const isKept = level === 'error' || pointed || focused
   useEffect(() => {
-    if (level !== 'info') return
-    const timer = setTimeout(() => dismiss(id), INFO_MS)
+    if (isKept) return
+    const timer = setTimeout(() => dismiss(id), readingMs(text))
     return () => clearTimeout(timer)
-  }, [id, level, dismiss])
+  }, [id, text, isKept, dismiss])
   const Icon = level === 'error' ? CircleAlert : Info
   return (
-    <div className={`notice ${level}`} role={level === 'error' ? 'alert' : 'status'}>
+    // biome-ignore lint/a11y/noStaticElementInteractions: pointing at it only keeps it
+    <div
+      className={`notice ${level}`}
+      role={level === 'error' ? 'alert' : 'status'}
+      onPointerEnter={() => setPointed(true)}
+      onPointerLeave={() => setPointed(false)}
+      onFocus={() => setFocused(true)}
+      onBlur={() => setFocused(false)}
+    >
       <Icon size={18} aria-hidden="true" />
       <p>{text}</p>
       <button

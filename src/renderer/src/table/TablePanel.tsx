@@ -7,6 +7,7 @@ import { useUi } from '../choices/ui'
 import { useTurns } from '../decisions'
 import { usePacedState } from '../lab/paced'
 import { gridKeys } from '../ui/grid-keys'
+import { Id } from '../ui/Id'
 import { policySwatch, policyVariable, textShade } from '../ui/theme/policy'
 
 const PAGE = 10
@@ -75,6 +76,7 @@ export function TablePanel() {
               row={row}
               colour={policyVariable(state, row.policy)}
               swatch={policySwatch(state, row.policy)}
+              label={state.nodes.get(row.node)?.label ?? ''}
               inFlight={state.nodes.get(row.node)?.inFlight ?? 0}
               next={next.get(row.policy) === row.server}
               selected={row.node === selectedNode}
@@ -91,6 +93,7 @@ interface ServerRowProps {
   row: RowState
   colour: string
   swatch: string
+  label: string
   inFlight: number
   next: boolean
   selected: boolean
@@ -101,6 +104,7 @@ const ServerRow = memo(function ServerRow({
   row,
   colour,
   swatch,
+  label,
   inFlight,
   next,
   selected,
@@ -111,12 +115,13 @@ const ServerRow = memo(function ServerRow({
       aria-selected={selected}
       onClick={() => useUi.getState().select({ kind: 'node', id: row.node })}
     >
-      <td title={row.server}>
+      <td>
         <span className="swatch" style={{ background: swatch }} />
-        {row.server}
+        <Id text={row.server} />
+        {label !== '' && <small> {label}</small>}
       </td>
-      <td style={{ color: textShade(colour) }} title={row.policy}>
-        {row.policy}
+      <td style={{ color: textShade(colour) }}>
+        <Id text={row.policy} />
       </td>
       <td className="number">{row.listenPort}</td>
       <td>{row.address}</td>

@@ -4,6 +4,7 @@ import { type NodeId, PROXY } from '../../../shared/ids'
 import type { State } from '../../../shared/state/state'
 import { useUi } from '../choices/ui'
 import { usePaced } from '../lab/paced'
+import { Id } from '../ui/Id'
 import { nodeName } from '../ui/names'
 import { policySwatch } from '../ui/theme/policy'
 import { TerminalView } from './TerminalView'
@@ -58,7 +59,7 @@ const NodeList = memo(function NodeList({ entries, shown, onPick }: NodeListProp
           onClick={() => onPick(id)}
         >
           <span className="swatch" style={{ background: swatch }} />
-          {name}
+          <Id text={name} />
         </button>
       ))}
     </nav>

@@ -2,7 +2,7 @@
 
 import type { UserRole } from '../../../shared/commands'
 import type { ClockState } from '../../../shared/events'
-import { counted, formatCount, shortened } from '../../../shared/format'
+import { counted, formatCount, shortenedId } from '../../../shared/format'
 import type { SimMs } from '../../../shared/ids'
 import type { Mark } from '../../../shared/state/state'
 import type { Past } from '../past/past'
@@ -95,7 +95,7 @@ export function markWords({ kind, count, first }: ShownMark): string {
 }
 
 function oneMark({ kind, server }: Mark): string {
-  const who = server === undefined ? 'Server' : `Server ${shortened(server, LONGEST_ID)}`
+  const who = server === undefined ? 'Server' : `Server ${shortenedId(server, LONGEST_ID)}`
   switch (kind) {
     case 'registration':
       return 'Registration'

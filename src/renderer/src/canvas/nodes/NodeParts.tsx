@@ -6,7 +6,7 @@ import { Handle, Position } from 'reactflow'
 import { counted, formatCount } from '../../../../shared/format'
 import type { NodeState } from '../../../../shared/state/state'
 import { type HoldMark, useHoldMark } from '../../holds'
-import { nameOfNode } from '../../ui/names'
+import { Id } from '../../ui/Id'
 import { useDimmed } from '../dimming'
 import { nameElementId } from '../flow'
 import type { Tier } from '../tidy-layout'
@@ -88,14 +88,14 @@ export function ActorTitle({ node, tier, OutsideIcon }: ActorTitleProps) {
     return (
       <span className="node-title">
         {node.origin === 'outside' && <OutsideIcon size={11} className="node-chip-icon" />}
-        {node.protocolId}
+        <Id text={node.protocolId ?? ''} />
       </span>
     )
   }
   const role = node.role === 'client' ? 'Client' : 'Server'
   return (
-    <span className="node-title" title={tier === 'card' ? nameOfNode(node) : undefined}>
-      {role} {node.protocolId}
+    <span className="node-title">
+      <Id text={`${role} ${node.protocolId ?? ''}`} />
     </span>
   )
 }

@@ -3,6 +3,7 @@ import { memo } from 'react'
 import type { NodeProps } from 'reactflow'
 import { counted } from '../../../../shared/format'
 import { useLab } from '../../lab/lab'
+import { Id } from '../../ui/Id'
 import { policySwatch, policyVariable } from '../../ui/theme/policy'
 import { useAllDimmed } from '../dimming'
 import { nameElementId, type PolicyFlowNode } from '../flow'
@@ -20,10 +21,10 @@ export const PolicyNode = memo(function PolicyNode({ id, data }: NodeProps<Polic
       className={dimmed ? 'policy-box is-dimmed' : 'policy-box'}
       style={{ '--node-colour': colour }}
     >
-      <span className="policy-title" id={nameElementId(id)} title={`policy ${policy}`}>
+      <span className="policy-title" id={nameElementId(id)}>
         {/* Where another policy has the same colour. */}
         {swatch !== colour && <span className="swatch" style={{ background: swatch }} />}
-        policy {policy}
+        <Id text={`policy ${policy}`} />
       </span>
       {members.length >= COUNTED_FROM && (
         <span className="policy-count">{counted(members.length, 'server')}</span>

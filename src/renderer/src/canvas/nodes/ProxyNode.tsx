@@ -5,13 +5,14 @@ import type { NodeProps } from 'reactflow'
 import { useShallow } from 'zustand/react/shallow'
 import { algorithmsInUse, nextWords } from '../../../../shared/decision/next'
 import { captionOf } from '../../../../shared/decision/words'
-import { formatCount, shortened } from '../../../../shared/format'
+import { formatCount, shortenedId } from '../../../../shared/format'
 import { PROXY } from '../../../../shared/ids'
 import { run } from '../../actions/actions'
 import { useTurns } from '../../decisions'
 import { useHoldMark } from '../../holds'
 import { useLab } from '../../lab/lab'
 import { useRefusal } from '../../past/past'
+import { Id } from '../../ui/Id'
 import { policyVariable } from '../../ui/theme/policy'
 import type { ProxyFlowNode } from '../flow'
 import { registeringWords } from '../registering'
@@ -140,7 +141,7 @@ function ReceiptCaption() {
   const { policy } = decision
   return (
     <p className="roundabout-receipt" style={{ '--node-colour': colour }} aria-hidden="true">
-      <b title={policy}>{shortened(policy, LONGEST_POLICY)}</b>
+      <b title={policy}>{shortenedId(policy, LONGEST_POLICY)}</b>
       {': '}
       {captionOf({ ...decision, next }).map((part, index) => (
         // Parts have no ids, so that their order is the key.
@@ -158,11 +159,17 @@ function Turn({ policy }: { policy: string }) {
   const colour = useTurns(({ state }) => policyVariable(state, policy))
   return (
     <span className="roundabout-turn" style={{ '--node-colour': colour }}>
-      <span className="roundabout-words">{words.before}</span> <b title={policy}>{policy}</b>
+      <span className="roundabout-words">{words.before}</span>{' '}
+      <b>
+        <Id text={policy} />
+      </b>
       {words.next !== undefined && (
         <>
           {' '}
-          → <b title={words.next}>{words.next}</b>
+          →{' '}
+          <b>
+            <Id text={words.next} />
+          </b>
         </>
       )}
     </span>

@@ -3,7 +3,7 @@
 // whose turn it was, which servers were skipped, and which was chosen.
 import { memo, useId, useState } from 'react'
 import { passedOverIn, turnOf } from '../../../../shared/decision/words'
-import { shortened } from '../../../../shared/format'
+import { shortenedId } from '../../../../shared/format'
 import type { ProtocolId } from '../../../../shared/ids'
 import type { Decision } from '../../../../shared/state/state'
 import { useTurns } from '../../decisions'
@@ -171,7 +171,7 @@ const Labels = memo(function Labels({ ring: { exits }, band, picked }: LabelsPro
         className={classes.join(' ')}
         transform={labelTransform(band, exitAt(index, exits.length).middle)}
       >
-        {shortened(server, plan.characters)}
+        {shortenedId(server, plan.characters)}
       </text>
     )
   })
