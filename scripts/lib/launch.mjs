@@ -8,10 +8,11 @@ export const USAGE = `npm start [-- options]
   --web              serve the app to the browser
   --desktop          the desktop app, or nothing
   --port N           the browser way: the port to serve on (any free one)
-  --recordings DIR   the browser way: where sessions are kept while they run, in case of a crash
+  --recordings DIR   the browser way: where sessions and the pool are kept
   --no-open          the browser way: do not open the browser
   --proxy-port N     the proxy's port (2100 or the next free one); 0: any free one
   --latency MS       how long a link holds a message (600); 0: as fast as sockets go
+  --fresh            begin with the classic pool, not with the pool as it was left
   --logs DIR         where the log is written (the system's place for logs)
   --log-contents     write into the log what messages say, too
 `
@@ -27,6 +28,7 @@ const OPTIONS = {
   'no-open': BOOLEAN,
   'proxy-port': STRING,
   latency: STRING,
+  fresh: BOOLEAN,
   logs: STRING,
   'log-contents': BOOLEAN,
 }

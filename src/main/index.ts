@@ -1,7 +1,8 @@
 // The desktop app. Wiring only: its parts are in desktop/, the simulation is in engine/.
 import { join } from 'node:path'
 import { app, type BrowserWindow, dialog, ipcMain, Menu, protocol } from 'electron'
-import { CHANNELS } from '../shared/contract'
+import { CHANNELS, type MenuAction } from '../shared/contract'
+import { CLASSIC_POOL } from '../shared/scenario'
 import { logHelperEnds, recoverFromCrashes } from './desktop/crash'
 import { askAfterCrash, askInHang, openProblemDialog } from './desktop/dialogs'
 import { absolutePaths, FilesFromSystem } from './desktop/files-from-system'
@@ -37,7 +38,13 @@ import {
 import { logsFolderIn, type OptionName, parseOptions } from './options'
 import { Problems, watchProcess } from './problems'
 
-const OPTIONS: readonly OptionName[] = ['--proxy-port', '--latency', '--logs', '--log-contents']
+const OPTIONS: readonly OptionName[] = [
+  '--proxy-port',
+  '--latency',
+  '--fresh',
+  '--logs',
+  '--log-contents',
+]
 const FAILED = 1
 
 /**
@@ -100,11 +107,12 @@ async function start(): Promise<void> {
   lockDown(app, appUrl, warn)
   quitOnSignals(app)
 
-  const { proxyPort, latencyMs, logContents: contentsLogged = false } = parsed.options
+  const { proxyPort, latencyMs, fresh, logContents: contentsLogged = false } = parsed.options
   const recordingsFolder = join(app.getPath('userData'), 'recordings')
   const engine = await createEngine({
     proxyPort,
     latencyMs,
+    scenario: fresh ? CLASSIC_POOL : undefined,
     recordingsFolder,
     version: app.getVersion(),
     warn,
@@ -156,14 +164,21 @@ async function start(): Promise<void> {
     warn,
   })
   logHelperEnds(app, warn)
-  const template = menuTemplate(
-    process.platform,
-    (action) => window.webContents.send(CHANNELS.menu, action),
-    helpActions(app, log, contents),
-    { contentsLogged, development: !app.isPackaged },
-  )
+  const choose = (action: MenuAction) => window.webContents.send(CHANNELS.menu, action)
+  const openSession = (name: string) => window.webContents.send(CHANNELS.openSession, name)
+  const help = helpActions(app, log, contents)
+  const showMenu = async () => {
+    const sessions = await engine.listSessions()
+    const recent = { sessions, open: openSession }
+    const template = menuTemplate(process.platform, choose, help, recent, {
+      contentsLogged: contents.on,
+      development: !app.isPackaged,
+    })
+    Menu.setApplicationMenu(Menu.buildFromTemplate(template))
+  }
   describeApp(app)
-  Menu.setApplicationMenu(Menu.buildFromTemplate(template))
+  engine.onSessionsChange(() => void showMenu())
+  await showMenu()
   await load(window)
 }
 

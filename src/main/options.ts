@@ -9,8 +9,10 @@ interface Options {
   /** Port of the proxy; 0: any free one; absent: the default or the next free one. */
   proxyPort?: number
   latencyMs?: number
-  /** Folder of sessions that are being recorded; absent: the system's folder for such files. */
+  /** Folder in which sessions and the pool are kept; absent: the system's folder for such files. */
   recordingsFolder?: string
+  /** Whether to begin with the classic pool instead of the pool as it was left. */
+  fresh?: boolean
   /** Folder of the log; absent: the system's folder for logs. */
   logsFolder?: string
   /** Whether the log has the contents of messages from the start. */
@@ -26,6 +28,7 @@ export type OptionName =
   | '--proxy-port'
   | '--latency'
   | '--recordings'
+  | '--fresh'
   | '--logs'
   | '--log-contents'
   | '--no-open'
@@ -44,6 +47,7 @@ const KINDS: Record<OptionName, Kind> = {
   '--proxy-port': number('a port', MAX_PORT, (proxyPort) => ({ proxyPort })),
   '--latency': number('milliseconds', LINK_SETTINGS.latencyMs.max, (latencyMs) => ({ latencyMs })),
   '--recordings': folder((recordingsFolder) => ({ recordingsFolder })),
+  '--fresh': { type: 'boolean', set: () => ({ fresh: true }) },
   '--logs': folder((logsFolder) => ({ logsFolder })),
   '--log-contents': { type: 'boolean', set: () => ({ logContents: true }) },
   '--no-open': { type: 'boolean', set: () => ({ open: false }) },

@@ -123,6 +123,11 @@ export const COMMANDS = {
   reset: { fields: {}, ...IN_TURN },
   /** Ends the lab and begins with this scenario: running, unless that says otherwise. */
   openScenario: { fields: { scenario: scenarioSchema }, ...IN_TURN },
+  /**
+   * Ends this session, which is kept, and begins another at time 0: with the servers, clients and settings as they are, or
+   * with the scenario that `reset` restores.
+   */
+  newSession: { fields: { pool: v.picklist(['asItIs', 'asOpened']) }, ...IN_TURN },
 } as const satisfies Record<string, Row>
 
 export type CommandType = keyof typeof COMMANDS

@@ -18,10 +18,14 @@ export const CHANNELS = {
   menu: 'roundabout:menu',
   /** renderer → main, answered: a part of a recording. */
   readRecording: 'roundabout:read-recording',
-  /** renderer → main, answered: the recordings of sessions that ended without being closed. */
-  listRecovered: 'roundabout:list-recovered',
-  /** renderer → main: delete a recovered recording. */
-  discardRecovered: 'roundabout:discard-recovered',
+  /** renderer → main, answered: the sessions that are kept. */
+  listSessions: 'roundabout:list-sessions',
+  /** renderer → main: delete a kept session. */
+  discardSession: 'roundabout:discard-session',
+  /** main → renderer: the native menu's choice of a kept session. */
+  openSession: 'roundabout:open-session',
+  /** main → renderer: a sentence for the person. */
+  notice: 'roundabout:notice',
   /** renderer → main: an unexpected error in the page. */
   reportProblem: 'roundabout:report-problem',
   /** main → renderer: an unexpected error in the main process. */
@@ -54,8 +58,8 @@ export const CALLS = {
   subscribe: v.strictTuple([]),
   acknowledge: v.strictTuple([wholeNumberSchema]),
   readRecording: v.strictTuple([sourceName, wholeNumberSchema]),
-  listRecovered: v.strictTuple([]),
-  discardRecovered: v.strictTuple([sourceName]),
+  listSessions: v.strictTuple([]),
+  discardSession: v.strictTuple([sourceName]),
   reportProblem: v.strictTuple([problemSchema]),
   takeFile: v.strictTuple([]),
 } as const satisfies Partial<Record<keyof typeof CHANNELS, v.GenericSchema>>
@@ -77,8 +81,10 @@ export const MENU_ACTIONS = [
   'slower',
   'faster',
   'reset',
+  'newSession',
   'openClassicPool',
   'openFile',
+  'openRecent',
   'saveRecording',
   'saveScenario',
   'saveCapture',
@@ -95,7 +101,7 @@ export const MENU_ACTIONS = [
 ] as const
 export type MenuAction = (typeof MENU_ACTIONS)[number]
 
-/** `session`: the running session. Otherwise the name of a recovered one. */
+/** `session`: the running session. Otherwise the name of a kept one. */
 export type RecordingSource = 'session' | (string & {})
 
 /** Bytes of a recording in the file's own format (recording/format.ts). */
@@ -111,12 +117,18 @@ export interface RecordingPart {
   end: number
 }
 
-/** The recording of a session that ended without being closed. */
-export interface RecoveredSession {
+/** A session that is kept on disk. */
+export interface KeptSession {
   name: string
-  /** Milliseconds since 1970. */
+  /** The real times of its beginning and of its last event, in milliseconds since 1970. */
+  startedAt: number
   endedAt: number
   bytes: number
+  /** Messages that clients sent, and the scenario at its end; null: not known. */
+  messages: number | null
+  scenario: string | null
+  /** Its process ended without closing it. */
+  crashed: boolean
 }
 
 /** A file that the system asks the app to open: by a double click, or on its command line. */
@@ -147,8 +159,13 @@ export interface Bridge {
    * session's parts contain everything up to now. Rejects with an Error for the person.
    */
   readRecording(source: RecordingSource, from: number): Promise<RecordingPart>
-  listRecovered(): Promise<readonly RecoveredSession[]>
-  discardRecovered(name: string): void
+  /** The sessions that are kept, newest first. */
+  listSessions(): Promise<readonly KeptSession[]>
+  discardSession(name: string): void
+  /** Desktop: called when a kept session is chosen in the native menu. Browser: never called. */
+  onOpenSession(listener: (name: string) => void): () => void
+  /** Calls the listener with sentences for the person at this screen. */
+  onNotice(listener: (sentence: string) => void): () => void
   /** Reports an error to the log of the process behind the page. */
   reportProblem(problem: Problem): void
   /** Calls the listener for each unexpected error of that process, which keeps running. */
@@ -180,10 +197,11 @@ export type ClientToHost =
   | { kind: 'command'; id: number; command: unknown }
   | { kind: 'subscribe' }
   | { kind: 'acknowledge'; frame: number }
-  | { kind: 'discardRecovered'; name: string }
+  | { kind: 'discardSession'; name: string }
   | { kind: 'reportProblem'; problem: Problem }
 export type HostToClient =
   /** The first message of each connection. */
   | { kind: 'role'; role: UserRole }
   | { kind: 'result'; id: number; result: CommandResult }
   | { kind: 'problem'; problem: Problem }
+  | { kind: 'notice'; sentence: string }

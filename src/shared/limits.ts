@@ -113,8 +113,10 @@ export const MAX_RECORDING_BYTES = 256 * 1024 * 1024
 export const RECORDING_FLUSH_MS = 500
 /** Bytes of a recording that are sent to a screen at once. */
 export const RECORDING_PART_BYTES = 4 * 1024 * 1024
-/** Recordings of crashed sessions that are kept; beyond it the oldest are deleted. */
-export const MAX_RECOVERED = 10
+/** Sessions that are kept on disk; beyond it the oldest are deleted. */
+export const MAX_KEPT_SESSIONS = 10
+/** After a change, the pool is saved for the next start within this real time. */
+export const POOL_SAVE_MS = 500
 /** The longest name of a recording. */
 export const MAX_SOURCE_CHARS = 100
 /** The largest recording that can be opened. */

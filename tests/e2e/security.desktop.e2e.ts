@@ -51,7 +51,7 @@ describe('the page in the desktop window', () => {
         .map((name) => [name, typeof found[name]])
     })
     const functions = [
-      ...['acknowledge', 'discardRecovered', 'execute', 'listRecovered', 'onRole'],
+      ...['acknowledge', 'discardSession', 'execute', 'listSessions', 'onRole'],
       ...['onConnected', 'onFileGiven', 'onMenu', 'onProblem', 'readRecording', 'reportProblem'],
       ...['subscribe', 'takeFile'],
     ]

@@ -57,7 +57,7 @@ async function runAndKill(recordings: string): Promise<Seen> {
   return last
 }
 
-async function readRecovered(engine: Engine, name: string): Promise<Uint8Array> {
+async function readKept(engine: Engine, name: string): Promise<Uint8Array> {
   const parts: Uint8Array[] = []
   for (let at = 0; ; ) {
     const { bytes, end } = await engine.readRecording(name, at)
@@ -72,10 +72,10 @@ it('leaves a whole recording of all but the last moment, which the next session 
   const lastSeen = await runAndKill(recordings)
   const engine = await createEngine({ proxyPort: 0, recordingsFolder: recordings })
   try {
-    const sessions = await engine.listRecovered()
+    const sessions = await engine.listSessions()
     expect(sessions).toHaveLength(1)
     const name = sessions[0]?.name ?? ''
-    const bytes = await readRecovered(engine, name)
+    const bytes = await readKept(engine, name)
     const { lastSeq } = await new RecordingReader().open(bytes)
     const { blocks, isComplete } = dismantle(bytes)
     expect(isComplete).toBe(true)
@@ -87,10 +87,10 @@ it('leaves a whole recording of all but the last moment, which the next session 
     expect(lastSeen.wall - lastRealTime).toBeLessThan(LOST_MS)
     expect(seqs.length).toBeGreaterThan(500)
 
-    await engine.discardRecovered(name)
-    expect(await engine.listRecovered()).toEqual([])
+    await engine.discardSession(name)
+    expect(await engine.listSessions()).toEqual([])
   } finally {
     await engine.close()
   }
-  expect(await readdir(recordings)).toEqual([])
+  expect(await readdir(recordings)).toEqual(['pool.json'])
 })

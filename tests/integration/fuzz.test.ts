@@ -35,7 +35,13 @@ it('answers every stream, serves on, and leaks nothing', async () => {
     servers: ['good-1', 'good-2'].map((id) => ({ id, policy: GOOD_POLICY })),
     clients: [],
   }
-  const engine = await createEngine({ proxyPort: 0, latencyMs: 0, clock, network, scenario })
+  const engine = await createEngine({
+    proxyPort: 0,
+    latencyMs: 0,
+    createClock: () => clock,
+    network,
+    scenario,
+  })
   await until(engine, () => engine.state.rows.size === 2)
   const { port } = engine.proxy
   const good = startProgram(port)

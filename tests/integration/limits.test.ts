@@ -23,7 +23,7 @@ async function start(options: EngineOptions = {}): Promise<Engine> {
     proxyPort: 0,
     latencyMs: 0,
     scenario: EMPTY_POOL,
-    clock,
+    createClock: () => clock,
     network,
     ...options,
   })

@@ -122,7 +122,7 @@ describe('the log', () => {
   it("has none of a browser window's messages", () => {
     fc.assert(
       fc.property(
-        fc.constantFrom('command', 'subscribe', 'acknowledge', 'discardRecovered', MARKER),
+        fc.constantFrom('command', 'subscribe', 'acknowledge', 'discardSession', MARKER),
         fc.constantFrom('id', 'frame', 'looking', 'problem', 'kind', 'command', 'more'),
         marked,
         (kind, field, value) => {

@@ -1,5 +1,5 @@
 // The running session's recording, with a whole engine on real sockets.
-import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises'
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, it } from 'vitest'
@@ -114,19 +114,23 @@ it('goes on over a reset', async () => {
   expect(events.filter(({ type }) => type === 'scenario.reset')).toHaveLength(1)
 })
 
-it('leaves nothing on disk when a session ends well, of two at once either', async () => {
+it('is kept on disk when the session ends, of two at once too', async () => {
   const [one, two] = [
     await start({ recordingsFolder: folder }),
     await start({ recordingsFolder: folder }),
   ]
   await Promise.all([exchange(one, 60), exchange(two, 60)])
   for (const engine of [one, two]) await engine.readRecording('session', 0)
-  expect(await readdir(folder)).toHaveLength(2)
-  expect(await one.listRecovered()).toEqual([])
+  expect(await one.listSessions()).toEqual([])
   await one.close()
-  expect(await readdir(folder)).toHaveLength(1)
+  const messages = 60 * CLASSIC_POOL.clients.length
+  expect(await two.listSessions()).toMatchObject([
+    { messages, scenario: 'Classic pool', crashed: false },
+  ])
   await two.close()
-  expect(await readdir(folder)).toEqual([])
+  const [latest, first] = await two.listSessions()
+  expect(latest?.startedAt).toBeGreaterThanOrEqual(first?.startedAt ?? 0)
+  expect(await two.listSessions()).toHaveLength(2)
 })
 
 it('warns once where the folder cannot be written, and the lab goes on', async () => {
@@ -139,12 +143,12 @@ it('warns once where the folder cannot be written, and the lab goes on', async (
   const { events } = await recorded(engine)
   expect(events.at(-1)?.seq).toBe(engine.state.seq)
   expect(warnings).toEqual([expect.stringContaining('cannot be kept on disk')])
-  expect(await engine.listRecovered()).toEqual([])
+  expect(await engine.listSessions()).toEqual([])
 })
 
 it('reports with a sentence what cannot be read', async () => {
   const engine = await start({ recordingsFolder: folder })
   await expect(engine.readRecording('session', 1e9)).rejects.toThrow('it has none from')
-  await expect(engine.readRecording('../secret', 0)).rejects.toThrow('There is no recovered')
-  await expect(engine.discardRecovered('../secret')).rejects.toThrow('There is no recovered')
+  await expect(engine.readRecording('../secret', 0)).rejects.toThrow('There is no session')
+  await expect(engine.discardSession('../secret')).rejects.toThrow('There is no session')
 })

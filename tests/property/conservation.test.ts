@@ -44,7 +44,12 @@ it('has a state that is rebuilt from the events alone', async () => {
   const clock = createManualClock()
   const network = createMemoryNetwork({ random: createRandom(7) })
   const events: LabEvent[] = []
-  const engine = await createEngine({ network, clock, proxyPort: 0, latencyMs: 5 })
+  const engine = await createEngine({
+    network,
+    createClock: () => clock,
+    proxyPort: 0,
+    latencyMs: 5,
+  })
   const start = engine.state
   engine.subscribe((event) => events.push(event))
   settleAll(clock, network)

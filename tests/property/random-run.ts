@@ -39,7 +39,7 @@ export async function play(seed: number, { byHand = false } = {}): Promise<Run> 
   const latencyMs = pick(random, [0, 0, 5, 600])
   const engine = await createEngine({
     network: tap.network,
-    clock,
+    createClock: () => clock,
     proxyPort: 0,
     latencyMs,
     scenario: EMPTY_POOL,

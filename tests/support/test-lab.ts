@@ -13,7 +13,8 @@ import { EMPTY_POOL } from '../../src/shared/scenario'
 
 export interface TestLab {
   engine: Engine
-  clock: ManualClock
+  /** The clock of the running session. */
+  readonly clock: ManualClock
   network: MemoryNetwork
   /** All since the engine was made. */
   events: readonly LabEvent[]
@@ -36,21 +37,24 @@ interface TestProgram {
 }
 
 export async function createTestLab(
-  options: Omit<EngineOptions, 'clock' | 'network'> & {
+  options: Omit<EngineOptions, 'createClock' | 'network'> & {
     seed?: number
     /** What the engine gets in place of the network, to listen in on it. */
     tap?: (network: ClosableNetwork) => ClosableNetwork
   } = {},
 ): Promise<TestLab> {
   const { seed = 1, tap = (untapped) => untapped, ...engineOptions } = options
-  const clock = createManualClock()
+  let clock = createManualClock()
   const network = createMemoryNetwork({ random: createRandom(seed) })
   const engine = await createEngine({
     proxyPort: 0,
     latencyMs: 0,
     scenario: EMPTY_POOL,
     ...engineOptions,
-    clock,
+    createClock: () => {
+      clock = createManualClock()
+      return clock
+    },
     network: tap(network),
   })
   const events: LabEvent[] = []
@@ -67,7 +71,9 @@ export async function createTestLab(
 
   return {
     engine,
-    clock,
+    get clock() {
+      return clock
+    },
     network,
     events,
     settle: () => network.settle(),

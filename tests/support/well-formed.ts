@@ -7,8 +7,8 @@ export const WELL_FORMED: { [C in Call]: ArgumentsOf<C> } = {
   subscribe: [],
   acknowledge: [1],
   readRecording: ['session', 0],
-  listRecovered: [],
-  discardRecovered: ['one'],
+  listSessions: [],
+  discardSession: ['one'],
   reportProblem: [{ message: 'm', details: 'd' }],
   takeFile: [],
 }
@@ -45,6 +45,7 @@ export function wellFormedCommands(text: string): {
     undo: { type: 'undo' },
     redo: { type: 'redo', change: 999_999 },
     reset: { type: 'reset' },
+    newSession: { type: 'newSession', pool: 'asItIs' },
     openScenario: {
       type: 'openScenario',
       scenario: {

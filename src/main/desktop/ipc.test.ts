@@ -1,8 +1,10 @@
 // The IPC boundary with a simulated Electron: accepted and refused calls, and their effects.
+
 import { EventEmitter } from 'node:events'
 import type { IpcMain, WebContents } from 'electron'
 import fc from 'fast-check'
 import { beforeEach, describe, expect, it } from 'vitest'
+import { KEPT_SESSION } from '../../../tests/support/kept-session'
 import { malformedArguments } from '../../../tests/support/malformed'
 import { WELL_FORMED } from '../../../tests/support/well-formed'
 import { CALLS, type Call, CHANNELS } from '../../shared/contract'
@@ -82,10 +84,10 @@ beforeEach(() => {
         if (source !== 'session') throw new Error('There is no such recording.')
         return { bytes: new Uint8Array(64).subarray(0, 2), from, end: from + 2 }
       },
-      async listRecovered() {
-        return [{ name: 'one', endedAt: 1, bytes: 2 }]
+      async listSessions() {
+        return [KEPT_SESSION]
       },
-      async discardRecovered(name) {
+      async discardSession(name) {
         asked.push([name])
         if (name !== 'one') throw new Error(`There is no "${name}".`)
       },
@@ -140,12 +142,12 @@ describe('a call from the page', () => {
     expect(answer).toHaveProperty('value.bytes.buffer.byteLength', 2)
   })
 
-  it('lists what was recovered, and discards it', async () => {
-    expect(await ipc.call(CHANNELS.listRecovered, fromPage())).toEqual({
+  it('lists kept sessions, and discards one', async () => {
+    expect(await ipc.call(CHANNELS.listSessions, fromPage())).toEqual({
       ok: true,
-      value: [{ name: 'one', endedAt: 1, bytes: 2 }],
+      value: [KEPT_SESSION],
     })
-    ipc.emit(CHANNELS.discardRecovered, fromPage(), 'one')
+    ipc.emit(CHANNELS.discardSession, fromPage(), 'one')
     expect(asked).toEqual([['one']])
     expect(warnings).toEqual([])
   })
@@ -200,11 +202,11 @@ describe('a malformed call is refused, and the log says why', () => {
     ipc.emit(CHANNELS.acknowledge, fromPage(), 'secret')
     const problem = { message: 'm', details: 'd', secret: 'secret' }
     ipc.emit(CHANNELS.reportProblem, fromPage(), problem)
-    ipc.emit(CHANNELS.discardRecovered, fromPage(), 'one', 'secret')
+    ipc.emit(CHANNELS.discardSession, fromPage(), 'one', 'secret')
     expect(warnings).toEqual([
       'A call of roundabout:acknowledge was refused: argument 0 should be number.',
       'A call of roundabout:report-problem was refused: argument 0.secret should be never.',
-      'A call of roundabout:discard-recovered was refused: it has 2 arguments, not 1.',
+      'A call of roundabout:discard-session was refused: it has 2 arguments, not 1.',
     ])
   })
 })

@@ -22,7 +22,7 @@ type Refused = { ok: false; error: string }
 interface IpcOptions {
   ipc: Pick<IpcMain, 'handle' | 'on'>
   contents: Pick<WebContents, 'mainFrame' | 'send' | 'isDestroyed' | 'on'>
-  engine: Pick<Engine, 'openScreen' | 'readRecording' | 'listRecovered' | 'discardRecovered'>
+  engine: Pick<Engine, 'openScreen' | 'readRecording' | 'listSessions' | 'discardSession'>
   /** Reads the next file from the system, or null. An error is a sentence for the person. */
   takeFile(): Promise<CallResult<SystemFile | null>>
   reportProblem(problem: Problem): void
@@ -41,23 +41,25 @@ export function serveWindow(options: IpcOptions): void {
   handle('command', (command) => screen.execute(command))
   on('subscribe', () => {
     stop()
-    screen = engine.openScreen('operator')
-    feed = screen.openFeed((frame) => {
-      if (!contents.isDestroyed()) contents.send(CHANNELS.frame, ownBytes(frame))
-    })
+    screen = engine.openScreen('operator', (sentence) => send(CHANNELS.notice, sentence))
+    feed = screen.openFeed((frame) => send(CHANNELS.frame, ownBytes(frame)))
   })
   on('acknowledge', (frame) => feed?.acknowledge(frame))
   handle('readRecording', async (source, from) => {
     const part = await engine.readRecording(source, from)
     return { ok: true, value: { ...part, bytes: ownBytes(part.bytes) } }
   })
-  handle('listRecovered', async () => ({ ok: true, value: await engine.listRecovered() }))
-  on('discardRecovered', (name) => engine.discardRecovered(name))
+  handle('listSessions', async () => ({ ok: true, value: await engine.listSessions() }))
+  on('discardSession', (name) => engine.discardSession(name))
   on('reportProblem', (problem) => options.reportProblem(problem))
   handle('takeFile', () => options.takeFile())
 
   contents.on('destroyed', stop)
   contents.on('render-process-gone', stop)
+
+  function send(channel: string, value: unknown): void {
+    if (!contents.isDestroyed()) contents.send(channel, value)
+  }
 
   function stop(): void {
     screen.close()

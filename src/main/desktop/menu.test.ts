@@ -1,7 +1,7 @@
 import type { MenuItemConstructorOptions } from 'electron'
 import { describe, expect, it } from 'vitest'
-import { MENU_ACTIONS, type MenuAction } from '../../shared/contract'
-import { type HelpActions, menuTemplate } from './menu'
+import { type KeptSession, MENU_ACTIONS, type MenuAction } from '../../shared/contract'
+import { type HelpActions, menuTemplate, type RecentSessions } from './menu'
 
 /** Text editing accelerators of the platforms. */
 const EDITING = ['A', 'C', 'V', 'X', 'Y', 'Z', 'Shift+Z', 'Left', 'Right', 'Backspace'].map(
@@ -15,6 +15,20 @@ const help: HelpActions = {
   showLicences: () => asked.push('showLicences'),
 }
 const HELP_IDS = ['showLog', 'logContents', 'showLicences']
+const OTHER_IDS = [...HELP_IDS, 'session-1-2-3']
+const SESSION: KeptSession = {
+  name: 'session-1-2-3',
+  startedAt: 0,
+  endedAt: 25 * 60_000,
+  bytes: 1_000,
+  messages: 1,
+  scenario: 'Cats & dogs',
+  crashed: false,
+}
+const RECENT: RecentSessions = {
+  sessions: [SESSION],
+  open: (name) => asked.push(['open', name]),
+}
 const STARTED = { contentsLogged: false, development: false }
 
 function flat(template: MenuItemConstructorOptions[]): MenuItemConstructorOptions[] {
@@ -25,11 +39,11 @@ function flat(template: MenuItemConstructorOptions[]): MenuItemConstructorOption
 
 describe.each(['darwin', 'win32', 'linux'] as const)('the menu on %s', (platform) => {
   const chosen: MenuAction[] = []
-  const items = flat(menuTemplate(platform, (action) => chosen.push(action), help, STARTED))
+  const items = flat(menuTemplate(platform, (action) => chosen.push(action), help, RECENT, STARTED))
 
   it('reaches every action once', () => {
     chosen.length = 0
-    for (const item of items.filter(({ id = '' }) => !HELP_IDS.includes(id))) {
+    for (const item of items.filter(({ id = '' }) => !OTHER_IDS.includes(id))) {
       ;(item.click as (() => void) | undefined)?.()
     }
     expect(chosen.toSorted()).toEqual([...MENU_ACTIONS].toSorted())
@@ -42,6 +56,15 @@ describe.each(['darwin', 'win32', 'linux'] as const)('the menu on %s', (platform
       click({ checked: true })
     }
     expect(asked).toEqual(['showLog', ['logContents', true], 'showLicences'])
+  })
+
+  it('opens kept sessions by name', () => {
+    asked = []
+    const item = items.find(({ id }) => id === SESSION.name)
+    expect(item?.label).toMatch(/1970 .* · 25 min · 1 message · Cats && dogs$/)
+    const click = item?.click as () => void
+    click()
+    expect(asked).toEqual([['open', SESSION.name]])
   })
 
   it('has one way to what the app is', () => {
@@ -66,12 +89,12 @@ describe.each(['darwin', 'win32', 'linux'] as const)('the menu on %s', (platform
 })
 
 it('has the developer tools while developing', () => {
-  const template = menuTemplate('linux', () => {}, help, { ...STARTED, development: true })
+  const template = menuTemplate('linux', () => {}, help, RECENT, { ...STARTED, development: true })
   expect(flat(template)).toContainEqual({ role: 'toggleDevTools' })
 })
 
 it.each([true, false])('shows whether contents are logged from the start: %s', (contentsLogged) => {
-  const template = menuTemplate('linux', () => {}, help, { ...STARTED, contentsLogged })
+  const template = menuTemplate('linux', () => {}, help, RECENT, { ...STARTED, contentsLogged })
   expect(flat(template).find(({ id }) => id === 'logContents')).toMatchObject({
     type: 'checkbox',
     checked: contentsLogged,

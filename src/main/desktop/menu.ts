@@ -2,7 +2,8 @@
 // and actions of the main process.
 import type { MenuItemConstructorOptions } from 'electron'
 import { ACTION_WORDS } from '../../shared/action-words'
-import type { MenuAction } from '../../shared/contract'
+import type { KeptSession, MenuAction } from '../../shared/contract'
+import { sessionWords } from '../../shared/session-words'
 
 type Items = MenuItemConstructorOptions[]
 
@@ -14,6 +15,12 @@ export interface HelpActions {
   showLicences(): void
 }
 
+/** The sessions that can be opened again. */
+export interface RecentSessions {
+  sessions: readonly KeptSession[]
+  open(name: string): void
+}
+
 /**
  * Accelerators avoid the text editing keys and use the letters of the page's own shortcuts.
  * `contentsLogged`: whether the log has message contents from the start. `development` adds the
@@ -23,6 +30,7 @@ export function menuTemplate(
   platform: NodeJS.Platform,
   choose: (action: MenuAction) => void,
   help: HelpActions,
+  recent: RecentSessions,
   { contentsLogged, development }: { contentsLogged: boolean; development: boolean },
 ): Items {
   const isMac = platform === 'darwin'
@@ -47,10 +55,19 @@ export function menuTemplate(
         item('sendAll', 'CmdOrCtrl+Shift+A'),
         separator,
         item('openFile', 'CmdOrCtrl+O'),
+        {
+          label: 'Open recent',
+          submenu: [
+            ...recentItems(recent),
+            separator,
+            { ...item('openRecent', 'CmdOrCtrl+Shift+O'), label: 'All sessions…' },
+          ],
+        },
         item('saveRecording', 'CmdOrCtrl+S'),
         item('saveScenario'),
         item('saveCapture'),
         separator,
+        item('newSession', 'CmdOrCtrl+N'),
         item('reset'),
         item('openClassicPool'),
         separator,
@@ -121,4 +138,14 @@ export function menuTemplate(
       ],
     },
   ]
+}
+
+function recentItems({ sessions, open }: RecentSessions): Items {
+  if (sessions.length === 0) return [{ label: 'No earlier session', enabled: false }]
+  return sessions.map((session) => ({
+    id: session.name,
+    // An ampersand would underline the letter behind it.
+    label: sessionWords(session, Date.now()).replaceAll('&', '&&'),
+    click: () => open(session.name),
+  }))
 }

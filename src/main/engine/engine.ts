@@ -1,37 +1,26 @@
-// The engine: which parts does a lab have, and who starts and ends them?
-import { resolve } from 'node:path'
+// The engine: runs one session after another, and connects screens to the one that runs.
+import { join, resolve } from 'node:path'
 import type { CommandResult, UserRole } from '../../shared/commands'
-import type { RecordingPart, RecordingSource, RecoveredSession } from '../../shared/contract'
+import type { KeptSession, RecordingPart, RecordingSource } from '../../shared/contract'
 import type { LabEvent } from '../../shared/events'
-import { PROXY } from '../../shared/ids'
 import { DEFAULT_HOST, DEFAULT_PROXY_PORT } from '../../shared/limits'
+import type { PoolSetup } from '../../shared/pool-setup'
 import { CLASSIC_POOL, type Scenario } from '../../shared/scenario'
-import { settled } from '../../shared/settings/derive'
-import { LINK_SETTINGS } from '../../shared/settings/link'
 import type { State } from '../../shared/state/state'
-import { InsideActors } from './actors/inside-actors'
 import type { SteppableClock } from './clock/clock'
 import { createRealClock } from './clock/real-clock'
 import { CommandExecutor } from './commands/executor'
-import { ChangeHistory } from './commands/history'
-import type { LabParts } from './commands/row'
-import { begin } from './commands/scenario'
-import type { Lab } from './lab'
-import { Breakpoints } from './links/breakpoints'
-import { Connections } from './links/connections'
-import { HeldPackets } from './links/held-packets'
-import { type Asker, LookingBack } from './looking-back'
+import { partlyMade } from './commands/scenario'
+import type { Asker } from './looking-back'
 import type { ClosableNetwork } from './net/network'
 import { createNodeNetwork } from './net/node-network'
-import { ProxyHost } from './proxy/host'
-import { OutsidePrograms } from './proxy/outside-programs'
+import { OperatorNotices } from './operator-notices'
+import { PoolFile } from './pool-file'
 import { listenOnPort } from './proxy-port'
 import { type Screen, Screens } from './screens'
-import { Stepper } from './stepping'
-import { Journal } from './story/journal'
-import { Recorder, realNow } from './story/recording/recorder'
-import { RecoveredSessions } from './story/recording/recovered'
-import { TimeControl } from './time-control'
+import { type ProxyAddress, Session } from './session'
+import type { Journal } from './story/journal'
+import { KeptSessions } from './story/recording/kept-sessions'
 
 export interface EngineOptions {
   /**
@@ -41,117 +30,134 @@ export interface EngineOptions {
   proxyPort?: number | undefined
   /** How long links hold a packet, in simulated milliseconds; 0: as fast as sockets go. */
   latencyMs?: number | undefined
-  scenario?: Scenario
-  /** The folder for the running session's file and for those of crashed sessions; by default nothing is written. */
+  /** Default: the pool as it was left at the last start with the same folder, else the classic pool. */
+  scenario?: Scenario | undefined
+  /** The folder in which sessions and the pool are kept; by default nothing is written. */
   recordingsFolder?: string | undefined
   /** The version of the app, for its recordings. */
   version?: string
   /** Gets errors that stop nothing, and each refused command, never a message's text. */
   warn?: (text: string) => void
   network?: ClosableNetwork
-  clock?: SteppableClock
+  /** Creates the clock of each session. */
+  createClock?: () => SteppableClock
 }
 
 export interface Engine {
-  readonly proxy: { host: string; port: number; askedPort: number }
-  /** The state after all events so far. */
+  readonly proxy: ProxyAddress
+  /** The state after all events of this session so far. */
   readonly state: State
   /** Checks and carries out an operator's command; the result has any error. */
   execute(command: unknown): Promise<CommandResult>
-  /** Connects a screen. */
-  openScreen(role: UserRole): Screen
-  /** Calls the listener for each event; returns a function that stops this. */
+  /** Connects a screen. `notify` gets sentences for its operator. */
+  openScreen(role: UserRole, notify?: (sentence: string) => void): Screen
+  /** Calls the listener for each event of this session and later ones; returns a function that stops this. */
   subscribe(listener: (event: LabEvent) => void): () => void
   /** A part of a recording, from this byte on. Rejects with an Error for the user. */
   readRecording(source: RecordingSource, from: number): Promise<RecordingPart>
-  /** Sessions that ended without being closed, newest first. */
-  listRecovered(): Promise<readonly RecoveredSession[]>
-  /** Rejects with an Error for the user if there is no such recording. */
-  discardRecovered(name: string): Promise<void>
+  /** The sessions that are kept, newest first. */
+  listSessions(): Promise<readonly KeptSession[]>
+  /** Rejects with an Error for the user if there is no such session. */
+  discardSession(name: string): Promise<void>
+  /** Calls the listener when a session has been kept or discarded; returns a function that stops this. */
+  onSessionsChange(listener: () => void): () => void
   /** The app's page is served to browsers on this port: no server may register it. */
   servesPageOn(port: number): void
-  /** Closes every screen and every socket. */
+  /** Keeps the session, and closes every screen and every socket. */
   close(): Promise<void>
 }
 
+const POOL_FILE = 'pool.json'
+
 /** Rejects with an Error for the user if the requested port is taken. */
 export async function createEngine(options: EngineOptions = {}): Promise<Engine> {
-  const { warn = () => {} } = options
-  const clock = options.clock ?? createRealClock()
-  const network = options.network ?? createNodeNetwork()
-  const journal = new Journal(clock)
+  const { warn = () => {}, createClock = createRealClock, latencyMs, version = 'unknown' } = options
   const folder =
     options.recordingsFolder === undefined ? undefined : resolve(options.recordingsFolder)
-  // Simulated time is read first: the other way round, time that passes in between would date the start too early.
-  const simNow = clock.now()
-  const startedAt = realNow() - simNow
-  // Subscribes first, so that its state at an event includes nothing later.
-  const recorder = new Recorder(journal, {
-    startedAt,
-    app: options.version ?? 'unknown',
-    folder,
-    warn,
-  })
-  const recovered = new RecoveredSessions(folder)
-  const lab: Lab = {
-    clock,
-    journal,
-    network,
-    connections: new Connections(journal),
-    breakpoints: new Breakpoints(journal),
-    heldPackets: new HeldPackets(journal),
-    links: settled(LINK_SETTINGS, { latencyMs: options.latencyMs }),
-  }
-  const outside = new OutsidePrograms(journal)
+  const network = options.network ?? createNodeNetwork()
   const host = DEFAULT_HOST
-  const proxyHost = new ProxyHost(lab, outside)
-  const askedPort = options.proxyPort ?? DEFAULT_PROXY_PORT
-  const port = await listenOnPort(proxyHost, host, options.proxyPort)
-  const proxy = { host, port, askedPort }
+  const listener = await listenOnPort(network, options.proxyPort, {
+    host,
+    accept: (connection) => session.parts.proxy.accept(connection),
+  })
+  const { port } = listener
+  const proxy = { host, port, askedPort: options.proxyPort ?? DEFAULT_PROXY_PORT }
 
-  journal.emit({ type: 'proxy.listening', ...proxy })
-  journal.emit({ type: 'node.added', node: { id: PROXY, role: 'proxy', origin: 'inside', port } })
-  journal.emit({ type: 'links.changed', ...lab.links })
-  const where = `Listening on ${host} port ${port}`
-  const text =
-    port === askedPort || askedPort === 0 ? where : `${where}: port ${askedPort} is taken`
-  journal.emit({ type: 'log', node: PROXY, level: 'info', text })
-
-  const actors = new InsideActors(lab, proxyHost, { host, port })
-  const stepper = new Stepper({ clock, journal, network, connections: lab.connections })
-  const time = new TimeControl(clock, journal, stepper)
-  const lookingBack = new LookingBack(time)
-  const { scenario = CLASSIC_POOL } = options
-  const history = new ChangeHistory(lab)
-  lab.breakpoints.onUsedUp = () => history.report()
-  const parts: LabParts = {
-    lab,
-    proxy: proxyHost,
-    actors,
-    outside,
-    time,
-    lookingBack,
-    history,
-    scenario,
+  const notices = new OperatorNotices()
+  const tell = (text: string): void => {
+    warn(text)
+    notices.add(text)
   }
-  const commands = new CommandExecutor(parts, warn)
-  const screens = new Screens({ journal, clock, commands, lookingBack })
-  try {
-    const [problem] = await begin(parts)
-    if (problem !== undefined) throw new Error(problem)
-  } catch (error) {
-    await close()
-    throw error
+  const kept = new KeptSessions(folder)
+  const poolFile = new PoolFile({
+    path: folder === undefined ? undefined : join(folder, POOL_FILE),
+    pool: () => session.pool,
+    inTurn: (save) => commands.inTurn(save),
+    tell,
+  })
+  let webPort: number | undefined
+  const listeners = new Map<(event: LabEvent) => void, () => void>()
+
+  const { scenario } = options
+  const left = scenario === undefined ? await poolFile.read() : undefined
+  const opened = scenario ?? CLASSIC_POOL
+  let session = startSession(left ?? { scenario: opened, asItIs: opened }, latencyMs)
+  const commands = new CommandExecutor(
+    () => session.parts,
+    warn,
+    () => poolFile.changed(),
+  )
+  const screens = new Screens(() => session, commands, notices)
+  const problems = await session.begin()
+  if (problems[0] !== undefined) {
+    if (left === undefined) {
+      await end()
+      throw new Error(problems[0])
+    }
+    tell(partlyMade(problems, left.scenario.name))
   }
 
-  async function close(): Promise<void> {
-    time.interrupt()
+  /** `linksMs`: the latency of links, whatever the pool says. */
+  function startSession({ scenario, asItIs }: PoolSetup, linksMs?: number): Session {
+    const pool = linksMs === undefined ? asItIs : { ...asItIs, latencyMs: linksMs }
+    const started = new Session(
+      {
+        clock: createClock(),
+        network,
+        proxy,
+        latencyMs,
+        version,
+        folder,
+        tell,
+        follow,
+        succeed: followWith,
+      },
+      { scenario, asItIs: pool },
+    )
+    if (webPort !== undefined) started.parts.lab.webPort = webPort
+    return started
+  }
+
+  function follow(journal: Journal): void {
+    for (const listener of listeners.keys()) listeners.set(listener, journal.subscribe(listener))
+  }
+
+  async function followWith(next: PoolSetup): Promise<readonly string[]> {
+    const before = session
+    session = startSession(next)
+    screens.follow()
+    // Servers of the next session may need the ports of this one.
+    await before.end()
+    kept.changed()
+    return session.begin()
+  }
+
+  async function end(): Promise<void> {
     screens.closeAll()
-    await actors.clear()
-    await proxyHost.close()
+    const closed = listener.close()
+    await session.end()
+    await closed
     await network.close()
-    clock.dispose()
-    await recorder.close()
   }
 
   const itself: Asker = { role: 'operator' }
@@ -159,18 +165,26 @@ export async function createEngine(options: EngineOptions = {}): Promise<Engine>
   return {
     proxy,
     get state() {
-      return journal.state
+      return session.journal.state
     },
     execute: (command) => commands.execute(command, itself),
-    openScreen: (role) => screens.connect(role),
-    subscribe: (listener) => journal.subscribe(listener),
-    readRecording: (source, from) =>
-      source === 'session' ? recorder.read(from) : recovered.read(source, from),
-    listRecovered: () => recovered.list(),
-    discardRecovered: (name) => recovered.discard(name),
-    servesPageOn: (port) => {
-      lab.webPort = port
+    openScreen: (role, notify) => screens.connect(role, notify),
+    subscribe(listener) {
+      listeners.set(listener, session.journal.subscribe(listener))
+      return () => {
+        listeners.get(listener)?.()
+        listeners.delete(listener)
+      }
     },
-    close: () => commands.inTurn(close),
+    readRecording: (source, from) =>
+      source === 'session' ? session.recorder.read(from) : kept.read(source, from),
+    listSessions: () => kept.list(),
+    discardSession: (name) => kept.discard(name),
+    onSessionsChange: (listener) => kept.onChange(listener),
+    servesPageOn(port) {
+      webPort = port
+      session.parts.lab.webPort = port
+    },
+    close: () => commands.inTurn(() => Promise.all([poolFile.save(), end()]).then(() => {})),
   }
 }

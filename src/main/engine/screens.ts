@@ -1,10 +1,11 @@
-// The connected screens: each gives commands in its role, gets frames, and may look back.
+// The connected screens: each gives commands in its role, gets frames, and may look back. They follow from one session to
+// the next.
 import type { CommandResult, UserRole } from '../../shared/commands'
-import type { SteppableClock } from './clock/clock'
 import type { CommandExecutor } from './commands/executor'
-import type { Asker, LookingBack } from './looking-back'
+import type { Asker } from './looking-back'
+import type { OperatorNotices } from './operator-notices'
+import type { Session } from './session'
 import { type Feed, openFeed } from './story/feed'
-import type { Journal } from './story/journal'
 
 type SendFrame = (frame: Uint8Array<ArrayBuffer>) => void
 
@@ -18,41 +19,64 @@ export interface Screen {
   close(): void
 }
 
-interface ScreenParts {
-  readonly journal: Journal
-  readonly clock: SteppableClock
-  readonly commands: CommandExecutor
-  readonly lookingBack: LookingBack
+interface OpenScreen extends Screen {
+  /** Sends the frames of the session that runs now. */
+  follow(): void
 }
 
 export class Screens {
-  private readonly open = new Set<Screen>()
+  private readonly open = new Set<OpenScreen>()
 
-  constructor(private readonly parts: ScreenParts) {}
+  constructor(
+    private readonly session: () => Session,
+    private readonly commands: CommandExecutor,
+    private readonly notices: OperatorNotices,
+  ) {}
 
-  connect(role: UserRole): Screen {
-    const { journal, clock, commands, lookingBack } = this.parts
+  connect(role: UserRole, notify?: (sentence: string) => void): Screen {
     const asker: Asker = { role }
+    const stopNotices =
+      notify !== undefined && role === 'operator' ? this.notices.showOn(notify) : () => {}
+    let send: SendFrame | undefined
     let feed: Feed | undefined
-    const screen: Screen = {
+    const open = () => {
+      feed?.close()
+      const { journal, clock } = this.session()
+      feed = send && openFeed(journal, clock, send)
+    }
+    const screen: OpenScreen = {
       execute: async (command) => {
         // A command may arrive after its window has closed. That window must not look back forever.
         if (!this.open.has(screen)) return { ok: false, error: 'The window has been closed.' }
-        return commands.execute(command, asker)
+        return this.commands.execute(command, asker)
       },
-      openFeed(send) {
-        feed?.close()
-        feed = openFeed(journal, clock, send)
-        return feed
+      openFeed(newSend) {
+        send = newSend
+        open()
+        return {
+          acknowledge: (frame) => feed?.acknowledge(frame),
+          close: () => {
+            send = undefined
+            feed?.close()
+          },
+        }
       },
+      follow: open,
       close: () => {
         this.open.delete(screen)
+        stopNotices()
+        send = undefined
         feed?.close()
-        lookingBack.end(asker)
+        this.session().parts.lookingBack.end(asker)
       },
     }
     this.open.add(screen)
     return screen
+  }
+
+  /** Another session has begun. */
+  follow(): void {
+    for (const screen of this.open) screen.follow()
   }
 
   closeAll(): void {

@@ -4,6 +4,7 @@ import { homedir } from 'node:os'
 import { join } from 'node:path'
 import { version } from '../../../package.json'
 import { errorText } from '../../shared/error-text'
+import { CLASSIC_POOL } from '../../shared/scenario'
 import { createEngine } from '../engine'
 import {
   createLog,
@@ -41,6 +42,7 @@ async function main(): Promise<void> {
     '--proxy-port',
     '--latency',
     '--recordings',
+    '--fresh',
     '--logs',
     '--log-contents',
     '--no-open',
@@ -48,7 +50,7 @@ async function main(): Promise<void> {
   const system = [process.platform, process.env, homedir()] as const
   log = startLog(logsFolderIn(args) ?? logsFolder(...system))
   if (!parsed.ok) return fail(parsed.error, WRONG_USAGE)
-  const { port = 0, proxyPort, latencyMs, open = true } = parsed.options
+  const { port = 0, proxyPort, latencyMs, fresh = false, open = true } = parsed.options
   const recordingsFolder =
     parsed.options.recordingsFolder ?? join(stateFolder(...system), 'recordings')
 
@@ -56,6 +58,7 @@ async function main(): Promise<void> {
   const engine = await createEngine({
     proxyPort,
     latencyMs,
+    scenario: fresh ? CLASSIC_POOL : undefined,
     recordingsFolder,
     version,
     warn,

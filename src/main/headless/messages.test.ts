@@ -10,7 +10,7 @@ describe('parseClientMessage', () => {
     for (const message of [
       { kind: 'subscribe' },
       { kind: 'acknowledge', frame: 7 },
-      { kind: 'discardRecovered', name: 'session-1-2-3.part' },
+      { kind: 'discardSession', name: 'session-1-2-3.part' },
       { kind: 'command', id: 3, command: { type: 'sendAll' } },
     ]) {
       expect(parseClientMessage(JSON.stringify(message))).toEqual({ ok: true, message })
@@ -22,7 +22,7 @@ describe('parseClientMessage', () => {
     ['an array', '[]', 0],
     ['an unknown kind', '{"kind":"launch"}', 0],
     ['a frame that is no number', '{"kind":"acknowledge","frame":"1"}', 0],
-    ['a name of any length', JSON.stringify({ kind: 'discardRecovered', name: longName }), 0],
+    ['a name of any length', JSON.stringify({ kind: 'discardSession', name: longName }), 0],
     ['an unknown field', '{"kind":"subscribe","also":1}', 0],
     ['a known id, to answer it', '{"kind":"command","id":9,"command":{},"also":1}', 9],
   ])('refuses %s', (_, text, id) => {

@@ -1,4 +1,4 @@
-// Recordings over HTTP: parts of one as bytes, and the list of recovered ones. A viewer gets the
+// Recordings over HTTP: parts of one as bytes, and the list of kept sessions. A viewer gets the
 // running session only. Refusals are sentences.
 import type { ServerResponse } from 'node:http'
 import * as v from 'valibot'
@@ -8,7 +8,7 @@ import { errorText } from '../../shared/error-text'
 import { MAX_PARTS_IN_PROGRESS, MAX_SOURCE_CHARS } from '../../shared/limits'
 import type { Engine } from '../engine'
 
-export type ServedRecordings = Pick<Engine, 'readRecording' | 'listRecovered'>
+export type ServedRecordings = Pick<Engine, 'readRecording' | 'listSessions'>
 
 interface RecordingServer {
   /** Returns whether this path is about recordings. */
@@ -69,10 +69,10 @@ export function serveRecordings(
       },
     ],
     [
-      '/recovered',
+      '/sessions',
       async (_query, role, response) => {
         checkOperator(role)
-        const sessions = await engine.listRecovered()
+        const sessions = await engine.listSessions()
         response.writeHead(200, { 'Content-Type': 'application/json; charset=utf-8' })
         response.end(JSON.stringify(sessions))
       },

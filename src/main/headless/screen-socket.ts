@@ -20,7 +20,7 @@ import { parseClientMessage } from './messages'
 /** The close code for a window that breaks the rules; the person sees the reason beside it. */
 const POLICY_VIOLATION = 1008
 
-export type ScreenEngine = Pick<Engine, 'openScreen' | 'discardRecovered'>
+export type ScreenEngine = Pick<Engine, 'openScreen' | 'discardSession'>
 
 interface ScreenOptions {
   engine: ScreenEngine
@@ -33,7 +33,8 @@ interface ScreenOptions {
 
 /** Serves one window until its socket closes. */
 export function serveScreen(socket: WebSocket, { engine, role, warn, now }: ScreenOptions): void {
-  const screen = engine.openScreen(role)
+  send({ kind: 'role', role })
+  const screen = engine.openScreen(role, (sentence) => send({ kind: 'notice', sentence }))
   const messages = new TokenBucket(SCREEN_MESSAGES, now)
   const bytesIn = new TokenBucket(SCREEN_BYTES, now)
   const subscriptions = new TokenBucket(SCREEN_SUBSCRIPTIONS, now)
@@ -64,8 +65,6 @@ export function serveScreen(socket: WebSocket, { engine, role, warn, now }: Scre
   // `ws` closes the connection itself after an error (a message too long, bad framing).
   socket.on('error', (error) => warn(`A browser window was cut off: ${error.message}`))
 
-  send({ kind: 'role', role })
-
   function handle(message: ClientToHost): void {
     switch (message.kind) {
       case 'command':
@@ -83,12 +82,10 @@ export function serveScreen(socket: WebSocket, { engine, role, warn, now }: Scre
       case 'reportProblem':
         warn(`A page had a fault: ${problemText(message.problem)}`)
         break
-      case 'discardRecovered':
-        if (role === 'viewer') refuse(0, 'A viewer cannot discard a recording.')
+      case 'discardSession':
+        if (role === 'viewer') refuse(0, 'A viewer cannot discard a session.')
         else
-          engine
-            .discardRecovered(message.name)
-            .catch((error: unknown) => refuse(0, errorText(error)))
+          engine.discardSession(message.name).catch((error: unknown) => refuse(0, errorText(error)))
         break
     }
   }

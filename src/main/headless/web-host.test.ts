@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { WebSocket } from 'ws'
+import { KEPT_SESSION } from '../../../tests/support/kept-session'
 import type { UserRole } from '../../shared/commands'
 import {
   MAX_PARTS_IN_PROGRESS,
@@ -61,10 +62,8 @@ const engine: ServedEngine = {
     if (source !== 'session') throw new Error(`There is no "${source}".`)
     return { bytes: Uint8Array.of(0, 255, 10), from: from + 100, end: 4_000 }
   },
-  async listRecovered() {
-    return [{ name: 'one', endedAt: 1.5, bytes: 2 }]
-  },
-  async discardRecovered(name) {
+  listSessions: async () => [KEPT_SESSION],
+  async discardSession(name) {
     discarded.push(name)
     if (name !== 'one') throw new Error(`There is no "${name}".`)
   },
@@ -266,11 +265,11 @@ describe('a recording', () => {
     expect((await get(path)).status).toBe(200)
   })
 
-  it('that crashed is in a list', async () => {
-    const { status, headers, body } = await get(`/recovered${new URL(host.url).search}`)
+  it('of a kept session is in a list', async () => {
+    const { status, headers, body } = await get(`/sessions${new URL(host.url).search}`)
     expect(status).toBe(200)
     expect(headers['content-type']).toContain('application/json')
-    expect(JSON.parse(body)).toEqual([{ name: 'one', endedAt: 1.5, bytes: 2 }])
+    expect(JSON.parse(body)).toEqual([KEPT_SESSION])
   })
 
   it.each([
@@ -289,7 +288,7 @@ describe('a recording', () => {
     expect(warnings).toEqual([expect.stringContaining(words)])
   })
 
-  it.each(['/recording', '/recovered'])('is for who has the token: %s', async (path) => {
+  it.each(['/recording', '/sessions'])('is for who has the token: %s', async (path) => {
     for (const token of ['', '?token=', `?token=${'0'.repeat(48)}`]) {
       const { status, body } = await get(`${path}${token}`)
       expect(status).toBe(403)
@@ -378,8 +377,8 @@ describe('the WebSocket', () => {
 
   it('passes on what is discarded', async () => {
     const socket = await dial(path())
-    socket.send('{"kind":"discardRecovered","name":"one"}')
-    socket.send('{"kind":"discardRecovered","name":"other"}')
+    socket.send('{"kind":"discardSession","name":"one"}')
+    socket.send('{"kind":"discardSession","name":"other"}')
     expect(JSON.parse(await next(socket))).toMatchObject({ result: { ok: false } })
     expect(discarded).toEqual(['one', 'other'])
     expect(warnings).toEqual([expect.stringContaining('There is no "other".')])
@@ -478,9 +477,9 @@ describe('a viewer', () => {
       status: 403,
       body: 'A viewer sees the running session only.',
     })
-    expect((await get(`/recovered${search}`)).status).toBe(403)
+    expect((await get(`/sessions${search}`)).status).toBe(403)
     const socket = await dial(`/ws${search}`, {}, 'viewer')
-    socket.send('{"kind":"discardRecovered","name":"one"}')
+    socket.send('{"kind":"discardSession","name":"one"}')
     expect(JSON.parse(await next(socket))).toMatchObject({ result: { ok: false } })
     expect(discarded).toEqual([])
   })

@@ -25,6 +25,6 @@ export function locationLines({ proxy, recordingsFolder, webPort }: Locations): 
   return [
     `The proxy listens on ${proxy.host} port ${proxy.port}.`,
     ...(webPort === undefined ? [] : [`The app is served on ${proxy.host} port ${webPort}.`]),
-    `Recordings are kept in ${recordingsFolder} while they run.`,
+    `Sessions and the pool are kept in ${recordingsFolder}.`,
   ]
 }

@@ -18,6 +18,7 @@ interface PacketInFlight {
 }
 
 export interface ContentsLog {
+  readonly on: boolean
   set(on: boolean): void
 }
 
@@ -33,6 +34,9 @@ export function logMessageContents(
   }
 
   return {
+    get on() {
+      return stop !== undefined
+    },
     set(on) {
       if (on === (stop !== undefined)) return
       stop?.()

@@ -9,8 +9,8 @@ import { useUi } from './choices/ui'
 import { startLab } from './lab/lab'
 import { useLine } from './line/line'
 import { connectBridge } from './line/transport'
+import { startKeptSessions } from './past/kept-sessions'
 import { startPast } from './past/past'
-import { startRecovered } from './past/recovered'
 import { ErrorBoundary } from './shell/ErrorBoundary'
 import { startProblems, takeFault } from './shell/problems'
 import { allowOwnWorkers } from './trusted-types'
@@ -34,7 +34,8 @@ startViewers(bridge)
 startProblems(bridge)
 startLab(bridge)
 startPast(bridge)
-startRecovered(bridge)
+startKeptSessions(bridge)
+bridge.onNotice((sentence) => useUi.getState().notify('error', sentence))
 startGiven(bridge, openFile)
 bridge.onMenu(perform)
 

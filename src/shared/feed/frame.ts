@@ -18,8 +18,11 @@ import { readVocabulary, VOCABULARY, type Vocabulary } from './vocabulary'
 
 export type Frame = { number: number; now: SimMs } & (
   | { kind: 'events'; events: LabEvent[] }
-  /** Replaces everything before. `skipped`: events that were not sent one by one. */
-  | { kind: 'snapshot'; state: State; skipped: number }
+  /**
+   * Replaces everything before. `skipped`: events that were not sent one by one. `session`: the name of the session that it
+   * belongs to.
+   */
+  | { kind: 'snapshot'; state: State; skipped: number; session: string }
 )
 
 interface EventsHeader {
@@ -37,6 +40,8 @@ interface SnapshotHeader {
   number: number
   now: SimMs
   skipped: number
+  /** In frames to a screen. */
+  session?: string
   /** In the first frame to a screen. */
   vocabulary?: Vocabulary
   state: PlainState
@@ -71,9 +76,9 @@ export function encodeSnapshot(
   now: SimMs,
   state: State,
   skipped: number,
-  most: { packets?: number; bytes?: number } = {},
+  more: { packets?: number; bytes?: number; session?: string } = {},
 ): Uint8Array<ArrayBuffer> {
-  const { packets = SNAPSHOT_PACKETS, bytes = SNAPSHOT_BYTES } = most
+  const { packets = SNAPSHOT_PACKETS, bytes = SNAPSHOT_BYTES, session } = more
   const blobs: Uint8Array[] = []
   const newest = newestPackets(state, packets, bytes)
   const firstKept = state.packets.end - newest.length
@@ -93,6 +98,7 @@ export function encodeSnapshot(
     number,
     now,
     skipped,
+    ...(session && { session }),
     ...(number === FIRST && { vocabulary: VOCABULARY }),
     state: {
       ...fields,
@@ -175,9 +181,9 @@ function frameOf(
           )
     return { kind: 'events', number, now, events }
   }
-  const { skipped, state } = header
+  const { skipped, session = '', state } = header
   const own = translation === undefined ? state : (translation.state(state) as PlainState)
-  return { kind: 'snapshot', number, now, skipped, state: stateOf(own, bytes) }
+  return { kind: 'snapshot', number, now, skipped, session, state: stateOf(own, bytes) }
 }
 
 function translatedEvent(

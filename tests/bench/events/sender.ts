@@ -28,10 +28,7 @@ export interface Sent {
 export class Sender {
   readonly journal: Journal
   /** What the hosts serve: the feed is the real one. */
-  readonly engine: Pick<
-    Engine,
-    'openScreen' | 'readRecording' | 'listRecovered' | 'discardRecovered'
-  >
+  readonly engine: Pick<Engine, 'openScreen' | 'readRecording' | 'listSessions' | 'discardSession'>
 
   constructor() {
     const clock = createRealClock()
@@ -47,8 +44,8 @@ export class Sender {
       readRecording: async () => {
         throw new Error('The benchmark records nothing.')
       },
-      listRecovered: async () => [],
-      discardRecovered: async () => {},
+      listSessions: async () => [],
+      discardSession: async () => {},
     }
   }
 

@@ -7,10 +7,14 @@ import type { LabParts, Succeeded } from './row'
 export class CommandExecutor {
   private lastTurn: Promise<unknown> = Promise.resolve()
 
-  /** `warn` gets a sentence about each refused command, without the texts of messages. */
+  /**
+   * `parts`: those of the running session. `warn` gets a sentence about each refused command, without the texts of messages.
+   * `changed` is called after each command that was carried out.
+   */
   constructor(
-    private readonly parts: LabParts,
+    private readonly parts: () => LabParts,
     private readonly warn: (text: string) => void,
+    private readonly changed: () => void,
   ) {}
 
   /** The result has any error of the command. Rejects only if the engine itself fails. */
@@ -26,6 +30,7 @@ export class CommandExecutor {
       const result = await (inTurn
         ? this.inTurn(() => this.carryOut(command, by))
         : this.carryOut(command, by))
+      this.changed()
       return { ok: true, ...result }
     } catch (error) {
       if (error instanceof CommandError) return this.refused(error.message, error.inLog)
@@ -41,10 +46,11 @@ export class CommandExecutor {
   }
 
   private async carryOut(command: Command, by: Asker): Promise<Succeeded> {
-    if (this.parts.lookingBack.has(by) && !COMMANDS[command.type].whileLookingBack) {
+    const parts = this.parts()
+    if (parts.lookingBack.has(by) && !COMMANDS[command.type].whileLookingBack) {
       throw new CommandError('This window shows the past. Go back to live first.')
     }
-    return this.parts.history.carryOut(this.parts, command, by)
+    return parts.history.carryOut(parts, command, by)
   }
 
   private refused(error: string, inLog = error): CommandResult {

@@ -2,6 +2,7 @@
 import type { Command, CommandOf, CommandResult, CommandType } from '../../../shared/commands'
 import type { Breakpoint, Node } from '../../../shared/events'
 import type { NodeId, ProtocolId } from '../../../shared/ids'
+import type { PoolSetup } from '../../../shared/pool-setup'
 import type { Scenario } from '../../../shared/scenario'
 import type { LinkValues } from '../../../shared/settings/link'
 import type { State } from '../../../shared/state/state'
@@ -23,6 +24,10 @@ export interface LabParts {
   readonly history: History
   /** The scenario that `reset` restores. */
   scenario: Scenario
+  /** The servers, clients and settings that the lab began with last. */
+  begunWith: Scenario
+  /** Ends this session and begins one with a lab like this; returns a sentence for each part that could not be created. */
+  succeed(pool: PoolSetup): Promise<readonly string[]>
 }
 
 /** The changes of the set-up that can be undone and redone. */

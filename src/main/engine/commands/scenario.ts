@@ -1,5 +1,7 @@
 // The scenario that the lab starts with, and the commands that restart or replace it.
 import { DEFAULT_SEED } from '../../../shared/limits'
+import { poolNow } from '../../../shared/pool-setup'
+import type { Scenario } from '../../../shared/scenario'
 import { given, settled } from '../../../shared/settings/derive'
 import { LINK_SETTINGS } from '../../../shared/settings/link'
 import { POOL_SETTINGS } from '../../../shared/settings/pool'
@@ -9,7 +11,7 @@ import { configureLinks } from './links'
 import type { Done, LabParts, Restoration, RestorationRow, Rows } from './row'
 import { restoreSetUp, setUpBefore } from './set-up'
 
-export const SCENARIO_COMMANDS: Rows<'reset' | 'openScenario'> = {
+export const SCENARIO_COMMANDS: Rows<'reset' | 'openScenario' | 'newSession'> = {
   reset: {
     carryOut: (parts) => reset(parts),
     inverse: restoring,
@@ -26,6 +28,16 @@ export const SCENARIO_COMMANDS: Rows<'reset' | 'openScenario'> = {
     },
     inverse: restoring,
     label: (_, { after }) => `open ${quotedScenario(after.scenario ?? '')}`,
+  },
+  newSession: {
+    async carryOut(parts, { pool }) {
+      const { scenario, lab } = parts
+      const next =
+        pool === 'asItIs' ? poolNow(lab.journal.state, scenario) : { scenario, asItIs: scenario }
+      const problems = await parts.succeed(next)
+      if (problems.length > 0) throw new CommandError(partlyMade(problems, scenario.name))
+    },
+    inverse: null,
   },
 }
 
@@ -64,8 +76,12 @@ async function reset(parts: LabParts): Promise<void> {
 }
 
 /** Creates the scenario's parts; returns a sentence for each part that could not be created. */
-export async function begin(parts: LabParts): Promise<readonly string[]> {
-  const { lab, time, proxy, scenario } = parts
+export async function begin(
+  parts: LabParts,
+  scenario: Scenario = parts.scenario,
+): Promise<readonly string[]> {
+  const { lab, time, proxy } = parts
+  parts.begunWith = scenario
   const { name, seed = DEFAULT_SEED, speed, paused } = scenario
   const { pools = [], breakpoints = [] } = scenario
   proxy.setSeed(seed)
@@ -78,12 +94,14 @@ export async function begin(parts: LabParts): Promise<readonly string[]> {
     proxy.configurePool(policy, settled(POOL_SETTINGS, settings))
   }
   for (const breakpoint of breakpoints) lab.breakpoints.set(breakpoint)
-  return addNodes(parts)
+  return addNodes(parts, scenario)
 }
 
 /** Servers register one after another: the order of registration is the order of turns. */
-async function addNodes({ actors, scenario }: LabParts): Promise<readonly string[]> {
-  const { servers, clients } = scenario
+async function addNodes(
+  { actors }: LabParts,
+  { servers, clients }: Scenario,
+): Promise<readonly string[]> {
   const problems: string[] = []
   async function make(what: string, add: () => unknown): Promise<void> {
     try {
@@ -101,7 +119,7 @@ async function addNodes({ actors, scenario }: LabParts): Promise<readonly string
 /** An error names at most this many parts that could not be created. */
 const MOST_PROBLEMS = 3
 
-function partlyMade(problems: readonly string[], name: string): string {
+export function partlyMade(problems: readonly string[], name: string): string {
   const named = problems.slice(0, MOST_PROBLEMS)
   const left = problems.length - named.length
   const more = left > 0 ? ` And ${left} more could not be made.` : ''

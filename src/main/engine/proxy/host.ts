@@ -1,5 +1,5 @@
-// Performs the core's effects on sockets, and tells it what happens there: listening, the connections of clients
-// and to servers, the links between, and timers.
+// Performs the core's effects on sockets, and tells it what happens there: the connections of clients and to servers, the
+// links between, and timers.
 import {
   type ExchangeId,
   type NodeId,
@@ -19,7 +19,7 @@ import type { SERVER_SETTINGS } from '../../../shared/settings/server'
 import { unexpected } from '../../../shared/unexpected'
 import type { Timer } from '../clock/clock'
 import type { Lab } from '../lab'
-import type { Listener } from '../net/network'
+import type { Connection } from '../net/network'
 import { ClientConnection } from './client-connection'
 import { ProxyCore } from './core'
 import type { OutsidePrograms } from './outside-programs'
@@ -38,7 +38,6 @@ export class ProxyHost {
   private readonly clients = new Map<number, ClientConnection>()
   private readonly upstreams = new Map<UpstreamId, ServerConnection>()
   private readonly timers = new Map<TimerId, Timer>()
-  private listener: Listener | undefined
   private readonly inputs: Input[] = []
   private performing = false
 
@@ -49,22 +48,13 @@ export class ProxyHost {
     this.core = new ProxyCore(() => lab.webPort)
   }
 
-  /** Rejects with a PortError where the port cannot be had. Returns the port listened on. */
-  async listen(host: string, port: number): Promise<number> {
-    this.listener = await this.lab.network.listen({
-      host,
-      port,
-      accept: (connection) => {
-        const session = new ClientConnection(this.lab, this.outside, connection, (input) =>
-          this.tell(input),
-        )
-        this.clients.set(session.id, session)
-        session.onClosed = () => this.clients.delete(session.id)
-      },
-    })
-    const { address, port: taken } = this.listener
-    this.lab.connections.listening(address, taken, PROXY)
-    return taken
+  /** Serves a connection to the proxy's port. */
+  accept(connection: Connection): void {
+    const client = new ClientConnection(this.lab, this.outside, connection, (input) =>
+      this.tell(input),
+    )
+    this.clients.set(client.id, client)
+    client.onClosed = () => this.clients.delete(client.id)
   }
 
   /** Takes the servers of a node that goes out of the table; the node's settings are forgotten. */
@@ -112,13 +102,11 @@ export class ProxyHost {
     for (const client of [...this.clients.values()]) client.destroy('STOPPED')
   }
 
-  /** Stops accepting and closes every connection. */
-  async close(): Promise<void> {
-    const closed = this.listener?.close()
+  /** Closes every connection. */
+  close(): void {
     for (const upstream of [...this.upstreams.values()]) upstream.hangUp('STOPPED')
     this.disconnectAll()
     for (const timer of this.timers.values()) this.lab.clock.cancel(timer)
-    await closed
   }
 
   /** Hands an input to the core. One that an effect causes at once waits until all effects before it are performed. */

@@ -56,7 +56,8 @@ export function openFeed(
   function sendSnapshot(): void {
     const state = { ...journal.state, notShown: skippedPackets }
     behind = false
-    send(encodeSnapshot(++sentFrames, clock.now(), state, skippedEvents))
+    const { session } = journal
+    send(encodeSnapshot(++sentFrames, clock.now(), state, skippedEvents, { session }))
     skippedEvents = 0
   }
 

@@ -25,7 +25,11 @@ export class Journal {
   private waiting: LabEvent[] = []
   private readonly listeners = new Set<(event: LabEvent) => void>()
 
-  constructor(private readonly clock: Clock) {}
+  /** `session`: the name of the session whose events these are. */
+  constructor(
+    private readonly clock: Clock,
+    readonly session = '',
+  ) {}
 
   emit(body: EventBody): void {
     // The body itself becomes the event: at a hundred thousand events a second, copies would cost too much.

@@ -6,6 +6,7 @@ import { useUi } from '../choices/ui'
 import { focusFilter } from '../lab/filter'
 import { useLab } from '../lab/lab'
 import { useLine } from '../line/line'
+import { listSessions } from '../past/kept-sessions'
 import { atEnd, pastView, usePast } from '../past/past'
 import { schemeOf } from '../ui/theme/apply'
 import { canvasActions } from './canvas-actions'
@@ -118,6 +119,7 @@ const HANDLERS: Record<Action, () => void> = {
   sendMessage: unlessRefused(() => useUi.getState().openComposer()),
   sendAll: unlessRefused(() => void sendAll()),
   reset: unlessRefused(() => useUi.getState().askAnew('reset')),
+  newSession: unlessRefused(() => useUi.getState().askAnew('newSession')),
   openClassicPool: () => void offerScenario(CLASSIC_POOL),
   togglePlay,
   step: () => {
@@ -134,6 +136,10 @@ const HANDLERS: Record<Action, () => void> = {
   holdNext: () => void holdNext(),
   releaseHeld: () => void releaseHeld(),
   openFile: chooseFile,
+  openRecent: () => {
+    void listSessions()
+    useUi.getState().setRecentOpen(true)
+  },
   saveRecording: () => void saveRecording(),
   saveScenario,
   saveCapture: () => void saveCapture(),

@@ -8,6 +8,7 @@ import {
   withoutExtension,
 } from '../../../shared/file-kinds'
 import { counted, formatBytes } from '../../../shared/format'
+import { CLASSIC_POOL } from '../../../shared/scenario'
 import { MAX_SCENARIO_BYTES, scenarioOf, writeScenario } from '../../../shared/scenario-file'
 import { useUi } from '../choices/ui'
 import { useLab } from '../lab/lab'
@@ -18,6 +19,12 @@ import { offerScenario } from './scenario'
 import { readScenario } from './scenario-text'
 
 const CAPTURE_EXTENSION = 'pcapng'
+/** Characters that a file's name cannot have on every system. */
+// biome-ignore lint/suspicious/noControlCharactersInRegex: these are such characters
+const UNSAFE_IN_NAMES = /[\\/:*?"<>|\u0000-\u001f]/g
+
+/** The scenario of the file that was opened last, and the file's name without its extension. */
+let openedScenario: { name: string; stem: string } | undefined
 
 /** Referenced while its dialog is open: it is not in the page, and could be collected before a file is chosen. */
 let chooser: HTMLInputElement | undefined
@@ -59,13 +66,17 @@ async function openScenarioFile(file: File): Promise<void> {
   const read = readScenario(text, withoutExtension(file.name))
   if (!read.ok) return refuse(read.error)
   if (read.notice !== undefined) useUi.getState().notify('info', read.notice)
+  openedScenario = { name: read.scenario.name, stem: withoutExtension(file.name) }
   await offerScenario(read.scenario)
 }
 
 /** Saves the lab on the screen; while looking back, as it was then. */
 export function saveScenario(): void {
-  const { contents, outside } = scenarioOf(useLab.getState().state)
-  const content = new Blob([writeScenario(contents)], { type: 'application/json' })
+  const { state } = useLab.getState()
+  const { contents, outside } = scenarioOf(state)
+  const { stem, name } = scenarioFile(state.scenario)
+  const named = name === undefined ? contents : { ...contents, name }
+  const content = new Blob([writeScenario(named)], { type: 'application/json' })
   const { notify } = useUi.getState()
   if (content.size > MAX_SCENARIO_BYTES) {
     notify(
@@ -80,7 +91,20 @@ export function saveScenario(): void {
       `${counted(outside, 'outside program')} cannot be in a scenario: they join by themselves.`,
     )
   }
-  saveFile(nameFor(SCENARIO_EXTENSION), content)
+  saveFile(
+    stem === undefined ? nameFor(SCENARIO_EXTENSION) : `${stem}.${SCENARIO_EXTENSION}`,
+    content,
+  )
+}
+
+/** The name of the scenario's file, and its own name if the file that was opened has another. */
+function scenarioFile(scenario: string | null): { stem?: string; name?: string } {
+  if (scenario === null || scenario === CLASSIC_POOL.name) return {}
+  if (openedScenario?.name !== scenario) {
+    return { stem: scenario.replaceAll(UNSAFE_IN_NAMES, '-') }
+  }
+  const { stem } = openedScenario
+  return stem === scenario ? { stem } : { stem, name: scenario }
 }
 
 export function saveRecording(): Promise<void> {

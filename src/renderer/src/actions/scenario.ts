@@ -1,10 +1,6 @@
 // Starts the lab again with a scenario, and asks first if anything was done in the lab.
 import { CLASSIC_POOL, type Scenario } from '../../../shared/scenario'
-import { scenarioOf } from '../../../shared/scenario-file'
-import { CLIENT_SETTINGS } from '../../../shared/settings/client'
-import { saved } from '../../../shared/settings/derive'
-import { SERVER_SETTINGS } from '../../../shared/settings/server'
-import type { State } from '../../../shared/state/state'
+import { isUntouched } from '../../../shared/untouched'
 import { useUi } from '../choices/ui'
 import { execute, useLab } from '../lab/lab'
 import { pastView, usePast } from '../past/past'
@@ -30,18 +26,4 @@ export async function beginScenario(scenario: Scenario): Promise<void> {
   if (!result.ok) return notify('error', result.error)
   begun = scenario
   select(null)
-}
-
-/** Whether the lab is unchanged since the scenario was started, and no message was sent. */
-function isUntouched(live: State, scenario: Scenario): boolean {
-  if (live.scenario !== scenario.name || live.totals.exchanges.begun > 0) return false
-  const { contents, outside } = scenarioOf(live)
-  return outside === 0 && nodesIn(contents) === nodesIn(scenario)
-}
-
-function nodesIn({ servers, clients }: Pick<Scenario, 'servers' | 'clients'>): string {
-  return JSON.stringify([
-    servers.map(({ id, policy, ...rest }) => [id, policy, saved(SERVER_SETTINGS, rest)]),
-    clients.map(({ id, policy, ...rest }) => [id, policy, saved(CLIENT_SETTINGS, rest)]),
-  ])
 }

@@ -35,8 +35,10 @@ interface Ui extends Preferences {
   picked: ReadonlySet<PacketId>
   composer: ComposerState
   shortcutsOpen: boolean
-  /** The open question before the lab is replaced: by a reset, or by a scenario. */
-  anewAsked: 'reset' | Scenario | null
+  /** The open question before the lab is replaced: by a reset, a new session, or a scenario. */
+  anewAsked: 'reset' | 'newSession' | Scenario | null
+  /** Whether the list of kept sessions is open. */
+  recentOpen: boolean
   notices: readonly Notice[]
   /** All notices so far, the newest first, for those who could not read one in time. */
   noticeLog: readonly Notice[]
@@ -46,7 +48,8 @@ interface Ui extends Preferences {
   openComposer(client?: NodeId): void
   closeComposer(): void
   setShortcutsOpen(open: boolean): void
-  askAnew(about: 'reset' | Scenario | null): void
+  askAnew(about: 'reset' | 'newSession' | Scenario | null): void
+  setRecentOpen(open: boolean): void
   setTheme(theme: Preferences['theme']): void
   setProjector(projector: boolean): void
   setPausesWhileLookingBack(pauses: boolean): void
@@ -72,6 +75,7 @@ export const useUi = create<Ui>((set) => ({
   composer: { open: false },
   shortcutsOpen: false,
   anewAsked: null,
+  recentOpen: false,
   notices: [],
   noticeLog: [],
   noticeLogOpen: false,
@@ -81,6 +85,7 @@ export const useUi = create<Ui>((set) => ({
   closeComposer: () => set({ composer: { open: false } }),
   setShortcutsOpen: (shortcutsOpen) => set({ shortcutsOpen }),
   askAnew: (anewAsked) => set({ anewAsked }),
+  setRecentOpen: (recentOpen) => set({ recentOpen }),
   setTheme: (theme) => set({ theme }),
   setProjector: (projector) => set({ projector }),
   setPausesWhileLookingBack: (pausesWhileLookingBack) => set({ pausesWhileLookingBack }),

@@ -19,6 +19,8 @@ interface Lab {
   state: State
   /** The state of the running lab, whatever the screen shows. */
   live: State
+  /** The name of the running session; undefined before the first frame. */
+  session: string | undefined
   /** True from the first frame on; false while the connection to the engine is down. */
   connected: boolean
 }
@@ -39,6 +41,7 @@ export interface ShownInstead {
 export const useLab = create<Lab>(() => ({
   state: INITIAL_STATE,
   live: INITIAL_STATE,
+  session: undefined,
   connected: false,
 }))
 
@@ -153,6 +156,7 @@ function takeFrame(bytes: Uint8Array, glides: () => boolean): number {
   const live =
     frame.kind === 'snapshot' ? frame.state : reduce(useLab.getState().live, frame.events)
   clock.anchor(frame.now, performance.now(), live.clock)
+  if (frame.kind === 'snapshot') useLab.setState({ session: frame.session })
   if (shownInstead) useLab.setState({ live, connected: true })
   else if (frame.kind === 'snapshot') showLive(live, { kind: 'snapshot' })
   else follow(frame.events, live, shownAt, glides)

@@ -42,8 +42,10 @@ export function fakeBridge() {
     onProblem: () => () => {},
     takeFile: async () => null,
     onFileGiven: () => () => {},
-    listRecovered: async () => [],
-    discardRecovered: (name) => discarded.push(name),
+    listSessions: async () => [],
+    discardSession: (name) => discarded.push(name),
+    onOpenSession: () => () => {},
+    onNotice: () => () => {},
     onMenu: () => () => {},
     onRole: () => () => {},
     onConnected: (listener) => {

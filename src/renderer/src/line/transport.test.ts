@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { KEPT_SESSION } from '../../../../tests/support/kept-session'
 import type { LineFault } from './line'
 import { webBridge } from './transport'
 
@@ -141,25 +142,25 @@ it('reads a part of a recording, with where it begins and the whole ends', async
   expect(asked).toEqual([['/recording', { source: 'session', from: '5' }]])
 })
 
-it('lists what was recovered, and discards it', async () => {
-  const sessions = [{ name: 'one', endedAt: 1.5, bytes: 2 }]
+it('lists kept sessions, and discards one', async () => {
+  const sessions = [KEPT_SESSION]
   answer = async () => Response.json(sessions)
   const bridge = webBridge(dial, 'linux', get)
   last().open()
-  expect(await bridge.listRecovered()).toEqual(sessions)
-  bridge.discardRecovered('one')
-  expect(last().sent).toEqual([{ kind: 'discardRecovered', name: 'one' }])
+  expect(await bridge.listSessions()).toEqual(sessions)
+  bridge.discardSession('one')
+  expect(last().sent).toEqual([{ kind: 'discardSession', name: 'one' }])
 })
 
 it('rejects in words where a recording cannot be had', async () => {
   const bridge = webBridge(dial, 'linux', get)
   await expect(bridge.readRecording('session', 0)).rejects.toThrow('Not now.')
   answer = () => Promise.reject(new TypeError('fetch failed'))
-  await expect(bridge.listRecovered()).rejects.toThrow('The engine is not connected.')
+  await expect(bridge.listSessions()).rejects.toThrow('The engine is not connected.')
   answer = async () => new Response(Uint8Array.of(1))
   await expect(bridge.readRecording('session', 0)).rejects.toThrow()
   answer = async () => Response.json({ name: 'one' })
-  await expect(bridge.listRecovered()).rejects.toThrow()
+  await expect(bridge.listSessions()).rejects.toThrow()
 })
 
 describe('why the line is down', () => {

@@ -73,12 +73,21 @@ const messageSchema = v.variant('kind', [
   }),
   v.object({ kind: v.literal('role'), role: v.picklist(['operator', 'viewer']) }),
   v.object({ kind: v.literal('problem'), problem: problemSchema }),
+  v.object({ kind: v.literal('notice'), sentence: v.string() }),
 ])
 
 const wholeNumber = v.pipe(v.string(), v.regex(/^\d+$/), v.transform(Number), v.safeInteger())
 const partHeadersSchema = v.object({ from: wholeNumber, end: wholeNumber })
-const recoveredSchema = v.array(
-  v.object({ name: v.string(), endedAt: v.number(), bytes: v.number() }),
+const sessionsSchema = v.array(
+  v.object({
+    name: v.string(),
+    startedAt: v.number(),
+    endedAt: v.number(),
+    bytes: v.number(),
+    messages: v.nullable(v.number()),
+    scenario: v.nullable(v.string()),
+    crashed: v.boolean(),
+  }),
 )
 
 /** Makes an HTTP request to the host, for anything that is not an event. */
@@ -93,6 +102,7 @@ export function webBridge(
 ): Bridge {
   const connectedListeners = new Set<(connected: boolean) => void>()
   const roleListeners = new Set<(role: UserRole) => void>()
+  const noticeListeners = new Set<(sentence: string) => void>()
   const problemListeners = new Set<(problem: Problem) => void>()
   const waiting = new Map<number, (result: CommandResult) => void>()
   let onFrame: ((frame: Uint8Array) => void) | undefined
@@ -171,6 +181,10 @@ export function webBridge(
       for (const listener of problemListeners) listener(message.output.problem)
       return
     }
+    if (message.output.kind === 'notice') {
+      for (const listener of noticeListeners) listener(message.output.sentence)
+      return
+    }
     const { id, result } = message.output
     waiting.get(id)?.(
       result.ok
@@ -211,12 +225,17 @@ export function webBridge(
       })
       return { bytes: new Uint8Array(await response.arrayBuffer()), ...headers }
     },
-    async listRecovered() {
-      const response = await ask('/recovered', {})
-      return v.parse(recoveredSchema, await response.json())
+    async listSessions() {
+      const response = await ask('/sessions', {})
+      return v.parse(sessionsSchema, await response.json())
     },
-    discardRecovered(name) {
-      send({ kind: 'discardRecovered', name })
+    discardSession(name) {
+      send({ kind: 'discardSession', name })
+    },
+    onOpenSession: () => () => {},
+    onNotice(listener) {
+      noticeListeners.add(listener)
+      return () => noticeListeners.delete(listener)
     },
     reportProblem(problem) {
       send({ kind: 'reportProblem', problem })

@@ -76,11 +76,18 @@ const SEARCH_EVERY_MS = 500
 export function startMatches(searching: Searching = REAL): () => void {
   let search: Search | undefined
   const update = () => {
-    const { state } = useLab.getState()
+    const { state, session } = useLab.getState()
     const { filter } = useFilter.getState()
     const order = useOrder.getState()
     const { view, name } = usePast.getState()
-    const asked: SearchInput = { filter, order, view, name, firstPacket: state.firstPacket }
+    const asked: SearchInput = {
+      filter,
+      order,
+      view,
+      name,
+      session,
+      firstPacket: state.firstPacket,
+    }
     if (filter === undefined && order.key === 'id') {
       search?.end()
       search = undefined
@@ -113,17 +120,13 @@ interface SearchInput {
   order: Order
   view: 'now' | 'past' | 'recording'
   name: string | undefined
+  session: string | undefined
   firstPacket: number
 }
 
 function sameInput(a: SearchInput, b: SearchInput): boolean {
-  return (
-    a.filter === b.filter &&
-    a.order === b.order &&
-    a.view === b.view &&
-    a.name === b.name &&
-    a.firstPacket === b.firstPacket
-  )
+  const names = Object.keys(a) as (keyof SearchInput)[]
+  return names.every((name) => a[name] === b[name])
 }
 
 /** One filter in one order, in one session, from one packet on. */

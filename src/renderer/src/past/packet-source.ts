@@ -3,6 +3,7 @@ import { useEffect, useState, useSyncExternalStore } from 'react'
 import type { PacketId } from '../../../shared/ids'
 import { packetIn, packetsOfExchange } from '../../../shared/state/packets'
 import type { Packet, State } from '../../../shared/state/state'
+import { useLab } from '../lab/lab'
 import {
   type HistoryReading,
   isWholeInState,
@@ -102,8 +103,10 @@ const cache = new PacketCache(readHistory)
 function useShown(state: State): Shown {
   const view = usePast((past) => past.view)
   const name = usePast((past) => past.name)
+  const running = useLab((lab) => lab.session)
   const live = view === 'now'
-  return { session: live ? `now ${state.firstPacket}` : `${view} ${name}`, live, state }
+  const session = live ? `now ${running} ${state.firstPacket}` : `${view} ${name ?? running}`
+  return { session, live, state }
 }
 
 function useCache(wish: Wish, shown: Shown): void {

@@ -2,8 +2,7 @@
 // `useLab().state` is the state of that moment, so that every view shows the past without knowing it.
 import type { Bridge } from '../../../shared/contract'
 import { errorText } from '../../../shared/error-text'
-import type { SimMs } from '../../../shared/ids'
-import type { Mark, State } from '../../../shared/state/state'
+import type { State } from '../../../shared/state/state'
 import { useUi } from '../choices/ui'
 import {
   liveNow,
@@ -29,6 +28,8 @@ import type {
 } from './history/history'
 import { withProgress } from './long-work'
 import { atEnd, type Past, REFUSALS, usePast } from './moment'
+import { newSessionWords } from './new-session-words'
+import { firstAndLast, SETTING_UP_MS } from './opening'
 import { Player } from './player'
 import { SessionHistory } from './session-history'
 
@@ -53,6 +54,8 @@ export class PastView {
   /** The latest requested moment whose search has not begun. */
   private wish: Wish | undefined
   private seeking: Promise<void> | undefined
+  /** The name of the session that the lab showed last. */
+  private sessionName: string | undefined
   private readonly stops: readonly (() => void)[]
 
   /** Follows the lab from now on. */
@@ -72,12 +75,11 @@ export class PastView {
         if (pauses !== before.pausesWhileLookingBack) lookBackAgain()
       }),
       onLiveFrame((kind) => {
-        if (kind === 'snapshot') this.followAnotherEngine()
+        if (kind === 'snapshot') this.followSession()
         if (usePast.getState().view === 'past') growWithLab()
       }),
       bridge.onConnected((connected) => {
         if (connected) lookBackAgain()
-        else this.session.beginAnew()
       }),
     ]
   }
@@ -392,26 +394,24 @@ export class PastView {
     usePast.setState({ extent, seq: live.seq, at: extent.to, atRest })
   }
 
-  /** Leaves the past of an engine that was restarted: its snapshot is older than the moment on the screen. */
-  private followAnotherEngine(): void {
-    const { view, extent } = usePast.getState()
-    if (view !== 'past' || useLab.getState().live.seq >= extent.lastSeq) return
+  /** Leaves the past of a session that has ended, and forgets it. */
+  private followSession(): void {
+    const { session } = useLab.getState()
+    const before = this.sessionName
+    this.sessionName = session
+    if (before === undefined || session === before) return
     this.session.beginAnew()
-    this.arriveAtNow()
-    useUi.getState().notify('info', 'Roundabout was restarted: its past began anew.')
+    const { view } = usePast.getState()
+    const { select, notify } = useUi.getState()
+    if (view === 'recording') {
+      if (this.looking) void this.lookBack().catch(() => {})
+    } else {
+      this.arriveAtNow()
+      this.growWithLab()
+      select(null)
+    }
+    notify('info', newSessionWords(view, useLine.getState().role))
   }
-}
-
-/** Nodes connect and register in a lab's first second: a recording opens after it, so that the canvas is not empty. */
-const SETTING_UP_MS = 1_000
-
-/** Returns the state that is shown first, and the recording's marks. */
-async function firstAndLast(
-  history: History,
-  at: SimMs,
-): Promise<{ state: State; marks: readonly Mark[] }> {
-  const { marks } = await history.seek({ at: history.extent.to })
-  return { state: await history.seek({ at }), marks }
 }
 
 /** The span of the timeline: while the lab runs, it is longer than what has been read. */

@@ -12,7 +12,7 @@ export class SessionHistory {
   private readTo = 0
   /** Where the bytes kept here begin. */
   private readFrom = 0
-  /** Whether what has been read may belong to another session. */
+  /** Whether what has been read belongs to an earlier session. */
   private stale = false
   private last: Promise<void> = Promise.resolve()
   /** An update that has not begun yet; it serves all requests until it begins. */
@@ -26,10 +26,10 @@ export class SessionHistory {
 
   /** The history read so far, without an update. */
   get known(): GrowingHistory | undefined {
-    return this.history
+    return this.stale ? undefined : this.history
   }
 
-  /** The engine may have been restarted: the next update reads from the beginning. */
+  /** Another session has begun: the next update reads it from the beginning. */
   beginAnew(): void {
     this.stale = true
   }

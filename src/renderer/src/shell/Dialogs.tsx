@@ -1,25 +1,25 @@
-// The dialogs: the list of shortcuts, the question before a reset, and the progress of long work.
-import type { Scenario } from '../../../shared/scenario'
-import { run } from '../actions/actions'
-import { saveRecording } from '../actions/files'
-import { beginScenario } from '../actions/scenario'
+// The dialogs: the list of shortcuts, kept sessions, the questions before the lab is replaced, and the progress of long work.
 import { keyLabel, SHORTCUTS, titleOf } from '../actions/shortcuts'
 import { useUi } from '../choices/ui'
-import { useLab } from '../lab/lab'
 import { Modal } from '../ui/Modal'
-import { scenarioName } from '../ui/names'
+import { AnewDialog } from './AnewDialog'
+import { NewSessionDialog } from './NewSessionDialog'
 import { NoticeLog } from './NoticeLog'
 import { ProgressDialog } from './ProgressDialog'
+import { RecentDialog } from './RecentDialog'
 
 export function Dialogs() {
   const shortcutsOpen = useUi((ui) => ui.shortcutsOpen)
   const anewAsked = useUi((ui) => ui.anewAsked)
   const noticeLogOpen = useUi((ui) => ui.noticeLogOpen)
+  const recentOpen = useUi((ui) => ui.recentOpen)
   return (
     <>
       {shortcutsOpen && <ShortcutsDialog />}
       {noticeLogOpen && <NoticeLog />}
-      {anewAsked && <AnewDialog about={anewAsked} />}
+      {recentOpen && <RecentDialog />}
+      {anewAsked === 'newSession' && <NewSessionDialog />}
+      {anewAsked && anewAsked !== 'newSession' && <AnewDialog about={anewAsked} />}
       <ProgressDialog />
     </>
   )
@@ -57,42 +57,6 @@ function ShortcutsDialog() {
         lists, the arrow keys select; on the timeline, they go from event to event and, with Shift,
         from mark to mark. Single keys do nothing while you type.
       </p>
-    </Modal>
-  )
-}
-
-interface AnewDialogProps {
-  about: 'reset' | Scenario
-}
-
-function AnewDialog({ about }: AnewDialogProps) {
-  const current = useLab(({ live }) => live.scenario)
-  const { askAnew, select } = useUi.getState()
-  async function begin() {
-    askAnew(null)
-    if (about !== 'reset') return beginScenario(about)
-    const result = await run({ type: 'reset' })
-    if (result.ok) select(null)
-  }
-  const opens = about !== 'reset'
-  const name = scenarioName(opens ? about.name : current)
-  return (
-    <Modal title={opens ? `Open ${name}?` : 'Reset the lab?'} onClose={() => askAnew(null)}>
-      <p>
-        This removes the servers, clients, packets and counters on the screen and starts {name}
-        {opens ? '' : ' again'}. Outside programs have to join again.
-      </p>
-      <div className="modal-actions">
-        <button type="button" className="button" onClick={() => askAnew(null)}>
-          Cancel
-        </button>
-        <button type="button" className="button" onClick={() => void saveRecording()}>
-          Save the recording first…
-        </button>
-        <button type="button" className="button primary" onClick={() => void begin()}>
-          {opens ? 'Open' : 'Reset'}
-        </button>
-      </div>
     </Modal>
   )
 }

@@ -45,6 +45,7 @@ export function MoreMenu({ withActions, withLinks }: MoreMenuProps) {
         {withActions && <LabItems isRefused={isRefused} />}
         {withLinks && <LinkItems isRefused={isRefused} />}
         <Item action="openFile" />
+        {isOperator && <Item action="openRecent" />}
         <Item action="saveRecording" />
         <Item action="saveScenario" />
         <Item action="saveCapture" />
@@ -70,6 +71,7 @@ export function MoreMenu({ withActions, withLinks }: MoreMenuProps) {
         <Item action="fitView" />
         <Item action="tidyUp" />
         <DropdownMenu.Separator className="menu-line" />
+        <Item action="newSession" disabled={isRefused} />
         <Item action="reset" disabled={isRefused} />
         {scenario !== null && scenario !== CLASSIC_POOL.name && <Item action="openClassicPool" />}
         <DropdownMenu.Separator className="menu-line" />

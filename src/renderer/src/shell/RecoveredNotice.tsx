@@ -1,12 +1,14 @@
-// Offers the recordings of sessions that ended without being closed.
+// Offers the sessions whose process ended without closing them.
 import { History, X } from 'lucide-react'
-import type { RecoveredSession } from '../../../shared/contract'
 import { formatBytes } from '../../../shared/format'
+import { sessionWords, whenWords } from '../../../shared/session-words'
+import { discardSession, hide, openSession, useKeptSessions } from '../past/kept-sessions'
 import { usePast } from '../past/past'
-import { discardRecovered, hide, openRecovered, useRecovered } from '../past/recovered'
 
 export function RecoveredNotice() {
-  const session = useRecovered(({ sessions }) => sessions[0])
+  const session = useKeptSessions(({ sessions, hidden }) =>
+    sessions.find(({ name, crashed }) => crashed && !hidden.has(name)),
+  )
   const live = usePast(({ view }) => view === 'now')
   if (!session || !live) return null
   return (
@@ -14,21 +16,23 @@ export function RecoveredNotice() {
       <History size={18} aria-hidden="true" />
       <div className="recovered-body">
         <p>
-          Roundabout ended unexpectedly {whenOf(session)}. Its session was recorded up to the last
-          second.
+          Roundabout ended unexpectedly: {whenWords(session.endedAt, Date.now())}. Its session was
+          kept up to the last second.
         </p>
         <div className="recovered-actions">
           <button
             type="button"
             className="button primary"
-            onClick={() => void openRecovered(session)}
+            onClick={() => void openSession(session)}
           >
             Open
           </button>
-          <button type="button" className="button" onClick={() => discardRecovered(session)}>
+          <button type="button" className="button" onClick={() => discardSession(session)}>
             Discard
           </button>
-          <small>{formatBytes(session.bytes)}</small>
+          <small>
+            {sessionWords(session, Date.now())} · {formatBytes(session.bytes)}
+          </small>
         </div>
       </div>
       <button
@@ -42,12 +46,4 @@ export function RecoveredNotice() {
       </button>
     </div>
   )
-}
-
-/** `at 14:03`, with the date if it was not today. */
-function whenOf({ endedAt }: RecoveredSession): string {
-  const ended = new Date(endedAt)
-  const time = ended.toLocaleTimeString('en-GB', { hour: '2-digit', minute: '2-digit' })
-  if (ended.toDateString() === new Date().toDateString()) return `at ${time}`
-  return `on ${ended.toLocaleDateString('en-GB', { day: 'numeric', month: 'long' })} at ${time}`
 }

@@ -1,8 +1,10 @@
 // Records the running session: collects every event with its real time and encodes them in blocks, kept in memory for
-// readers (kept-blocks.ts) and on disk in case of a crash (crash-file.ts).
+// readers (kept-blocks.ts) and on disk (session-file.ts).
+
 import { promisify } from 'node:util'
 import { deflateRaw } from 'node:zlib'
 import type { RecordingPart } from '../../../../shared/contract'
+import { errorText } from '../../../../shared/error-text'
 import type { LabEvent } from '../../../../shared/events'
 import {
   BLOCK_BYTES,
@@ -12,21 +14,23 @@ import {
   RECORDING_PART_BYTES,
 } from '../../../../shared/limits'
 import { encodeBlock, encodeHead } from '../../../../shared/recording/writer'
+import type { SessionLabel } from '../../../../shared/session-label'
 import type { State } from '../../../../shared/state/state'
 import type { Journal } from '../journal'
-import { CrashFile } from './crash-file'
 import { type EncodedBlock, KeptBlocks } from './kept-blocks'
 import { Keyframes, messageBytesOf } from './keyframes'
+import { SessionFile } from './session-file'
 
 export interface RecorderOptions {
   /** Milliseconds since 1970 when simulated time was 0. */
   startedAt: number
   /** The version of the app. */
   app: string
-  /** The folder of the session's file while it runs; by default there is no file. */
+  /** The folder in which the session is kept; by default it is not. */
   folder?: string | undefined
-  warn: (text: string) => void
-  /** Bytes kept in memory; the files take up to twice as many. */
+  /** Tells the person, and the log, a sentence. */
+  tell: (text: string) => void
+  /** Bytes kept in memory; those on disk are at least half as many, and at most as many. */
   maxBytes?: number
   blockEvents?: number
   blockBytes?: number
@@ -61,8 +65,13 @@ export class Recorder {
 
   private readonly kept: KeptBlocks
   private readonly keyframes = new Keyframes()
-  private readonly file: CrashFile | undefined
+  private readonly file: SessionFile | undefined
   private readonly fileKeyframes = new Keyframes()
+  /** Messages that clients have sent, also before a reset, and outside programs that have joined. */
+  private messages = 0
+  private programs = 0
+  /** The real time of the last event. */
+  private endedAt: number
   /** Encodings and writes, one after another. */
   private work: Promise<void> = Promise.resolve()
   private cancelFlush: (() => void) | undefined
@@ -76,11 +85,20 @@ export class Recorder {
     private readonly journal: Journal,
     private readonly options: RecorderOptions,
   ) {
-    const { startedAt, app, folder, warn, maxBytes = MAX_RECORDING_BYTES } = options
+    const { startedAt, app, folder, tell, maxBytes = MAX_RECORDING_BYTES } = options
     const head = encodeHead({ startedAt, app })
     this.kept = new KeptBlocks(head, maxBytes)
     this.file =
-      folder === undefined ? undefined : new CrashFile({ folder, startedAt, head, maxBytes, warn })
+      folder === undefined
+        ? undefined
+        : new SessionFile({
+            folder,
+            name: journal.session,
+            head,
+            maxPartBytes: maxBytes / 2,
+            tell,
+          })
+    this.endedAt = startedAt
     this.before = journal.state
     this.filedState = this.before
     this.blockEvents = options.blockEvents ?? BLOCK_EVENTS
@@ -96,17 +114,27 @@ export class Recorder {
     return this.kept.read(from, RECORDING_PART_BYTES)
   }
 
-  /** Stops recording and deletes the file. */
-  async close(): Promise<void> {
+  /**
+   * Stops recording at once. Resolves when the session is kept on disk. If nothing has happened in it, which `untouched`
+   * says of its set-up, its files are deleted.
+   */
+  async close({ untouched }: { untouched: boolean }): Promise<void> {
     this.unsubscribe()
     this.cancelFlush?.()
+    const last = this.label({ closed: true })
+    this.closeBlock()
     await this.work
-    await this.file?.remove()
+    if (untouched && this.messages === 0 && this.programs === 0) return this.file?.remove()
+    await this.file?.describe(last)
+    await this.file?.close()
   }
 
   private readonly take = (event: LabEvent): void => {
     this.events.push(event)
-    this.realTimes.push(realNow())
+    this.endedAt = realNow()
+    this.realTimes.push(this.endedAt)
+    if (event.type === 'packet.sent' && event.packet === event.exchange) this.messages++
+    else if (event.type === 'node.added' && event.node.origin === 'outside') this.programs++
     this.messageBytes += messageBytesOf(event)
     if (this.events.length >= this.blockEvents || this.messageBytes >= this.blockBytes) {
       this.closeBlock()
@@ -149,18 +177,26 @@ export class Recorder {
   private async write(part: Events, block?: EncodedBlock): Promise<void> {
     const { file, fileKeyframes } = this
     if (file === undefined || file.failed || part.events.length === 0) return
-    const isNew = file.beginsAnew
+    const isNew = file.beginsPart
     if (block !== undefined && (block.hasKeyframe || !isNew)) {
       fileKeyframes.wrote(part.events, block.hasKeyframe)
       await file.append(block.bytes)
-      return
+    } else {
+      await file.append((await encode(part, fileKeyframes, isNew)).bytes)
     }
-    await file.append((await encode(part, fileKeyframes, isNew)).bytes)
+    await file.describe(this.label({ closed: false }))
+  }
+
+  private label({ closed }: { closed: boolean }): SessionLabel {
+    const { endedAt, messages, programs } = this
+    const { startedAt } = this.options
+    const { scenario } = this.journal.state
+    return { startedAt, endedAt, messages, programs, scenario, closed }
   }
 
   private doNext(task: () => Promise<void>): void {
     this.work = this.work.then(task).catch((error: unknown) => {
-      this.options.warn(`A part of the session could not be recorded: ${error}`)
+      this.options.tell(`A part of the session could not be recorded: ${errorText(error)}`)
     })
   }
 }

@@ -4,21 +4,22 @@ import { join } from 'node:path'
 import { deflateRawSync } from 'node:zlib'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { dismantle } from '../../../../../tests/support/dismantle'
-import { MAX_RECOVERED } from '../../../../shared/limits'
+import { MAX_KEPT_SESSIONS } from '../../../../shared/limits'
 import { encodeBlock, encodeHead } from '../../../../shared/recording/writer'
+import type { SessionLabel } from '../../../../shared/session-label'
 import { INITIAL_STATE } from '../../../../shared/state/reduce'
-import { RecoveredSessions } from './recovered'
+import { KeptSessions } from './kept-sessions'
 
 /** No system gives out process ids as high. */
 const NOBODY = 2_147_483_646
 const NOW = Math.round(Date.now())
 
 let folder: string
-let sessions: RecoveredSessions
+let sessions: KeptSessions
 
 beforeEach(async () => {
   folder = await mkdtemp(join(tmpdir(), 'roundabout-recovered-'))
-  sessions = new RecoveredSessions(folder)
+  sessions = new KeptSessions(folder)
 })
 afterEach(() => rm(folder, { recursive: true }))
 
@@ -32,9 +33,18 @@ async function recording(events: number): Promise<Uint8Array> {
   return Buffer.concat(parts)
 }
 
-async function leave(bytes: Uint8Array, name = `session-${NOW}-${NOBODY}-1.part`): Promise<string> {
-  await writeFile(join(folder, name), bytes)
-  return name
+/** Leaves a file there, and returns its session's name. */
+async function leave(bytes: Uint8Array, file = `session-${NOW}-${NOBODY}-1.part`): Promise<string> {
+  await writeFile(join(folder, file), bytes)
+  return file.replace('.part', '')
+}
+
+async function leaveLabel(name: string, label: Partial<SessionLabel>): Promise<void> {
+  const whole = { startedAt: NOW, endedAt: NOW + 1, messages: 1, programs: 0, scenario: null }
+  await writeFile(
+    join(folder, `${name}.json`),
+    JSON.stringify({ ...whole, closed: true, ...label }),
+  )
 }
 
 async function readAll(name: string, step?: number): Promise<Uint8Array> {
@@ -48,14 +58,14 @@ async function readAll(name: string, step?: number): Promise<Uint8Array> {
   }
 }
 
-describe('sessions that were left behind', () => {
+describe('kept sessions', () => {
   it('are listed with the newest first', async () => {
     const names = [
       await leave(await recording(1), `session-${NOW}-${NOBODY}-1.part`),
       await leave(await recording(2), `session-${NOW}-${NOBODY}-2.part`),
     ]
-    await utimes(join(folder, names[0] ?? ''), 2_000, 2_000)
-    await utimes(join(folder, names[1] ?? ''), 3_000, 3_000)
+    await utimes(join(folder, `${names[0]}.part`), 2_000, 2_000)
+    await utimes(join(folder, `${names[1]}.part`), 3_000, 3_000)
     const listed = await sessions.list()
     expect(listed.map(({ name }) => name)).toEqual(names.toReversed())
     expect(listed.map(({ endedAt }) => endedAt)).toEqual([3_000_000, 2_000_000])
@@ -75,17 +85,65 @@ describe('sessions that were left behind', () => {
     expect(new Set((await sessions.list()).map(({ name }) => name))).toEqual(new Set(gone))
   })
 
+  it('are those that were closed too, though their process still runs', async () => {
+    const name = await leave(await recording(1), `session-${NOW}-${process.ppid}-1.part`)
+    await leaveLabel(name, { messages: 7, scenario: 'Lesson', endedAt: NOW + 60_000 })
+    expect(await sessions.list()).toEqual([
+      {
+        name,
+        startedAt: NOW,
+        endedAt: NOW + 60_000,
+        bytes: (await recording(1)).length,
+        messages: 7,
+        scenario: 'Lesson',
+        crashed: false,
+      },
+    ])
+    await sessions.discard(name)
+    expect(await readdir(folder)).toEqual([])
+  })
+
+  it('are listed without what a damaged label would say', async () => {
+    const name = await leave(await recording(1))
+    await writeFile(join(folder, `${name}.json`), '{"startedAt":')
+    expect(await sessions.list()).toMatchObject([{ name, messages: null, crashed: true }])
+    expect(dismantle(await readAll(name)).isComplete).toBe(true)
+  })
+
+  it('are none in which nothing had happened when the process was killed', async () => {
+    const name = await leave(await recording(1))
+    await leaveLabel(name, { closed: false, messages: 0 })
+    expect(await sessions.list()).toEqual([])
+    expect(await readdir(folder)).toEqual([])
+  })
+
+  it('are read from all of their parts, or after a damaged one from the next', async () => {
+    const whole = await recording(3)
+    const head = encodeHead({ startedAt: NOW, app: 'test' })
+    const cut = (await recording(2)).length
+    const name = await leave(whole.subarray(0, cut), `session-${NOW}-${NOBODY}-1.2.part`)
+    await leave(Buffer.concat([head, whole.subarray(cut)]), `session-${NOW}-${NOBODY}-1.3.part`)
+    const session = name.replace('.2', '')
+    const seqsIn = async (kept: KeptSessions) => {
+      const { bytes } = await kept.read(session, 0)
+      return dismantle(bytes).blocks.flatMap(({ events }) => events.map(({ seq }) => seq))
+    }
+    expect(await seqsIn(new KeptSessions(folder))).toEqual([1, 2, 3])
+    await leave(whole.subarray(0, cut - 1), `session-${NOW}-${NOBODY}-1.2.part`)
+    expect(await seqsIn(new KeptSessions(folder))).toEqual([3])
+  })
+
   it('are deleted, the oldest first, where there are very many', async () => {
     const bytes = await recording(1)
     const names: string[] = []
-    for (let number = 1; number <= MAX_RECOVERED + 2; number++) {
+    for (let number = 1; number <= MAX_KEPT_SESSIONS + 2; number++) {
       const name = await leave(bytes, `session-${NOW}-${NOBODY}-${number}.part`)
-      await utimes(join(folder, name), number, number)
+      await utimes(join(folder, `${name}.part`), number, number)
       names.push(name)
     }
     const listed = await sessions.list()
     expect(listed.map(({ name }) => name)).toEqual(names.slice(2).toReversed())
-    expect((await readdir(folder)).length).toBe(MAX_RECOVERED)
+    expect((await readdir(folder)).length).toBe(MAX_KEPT_SESSIONS)
   })
 
   it('are no other files, and none where there is no folder', async () => {
@@ -94,8 +152,8 @@ describe('sessions that were left behind', () => {
     await leave(new Uint8Array(0))
     await mkdir(join(folder, `session-${NOW}-${NOBODY}-7.part`))
     expect(await sessions.list()).toEqual([])
-    expect(await new RecoveredSessions(join(folder, 'missing')).list()).toEqual([])
-    expect(await new RecoveredSessions(undefined).list()).toEqual([])
+    expect(await new KeptSessions(join(folder, 'missing')).list()).toEqual([])
+    expect(await new KeptSessions(undefined).list()).toEqual([])
   })
 
   it('are read up to the last whole block, wherever they were cut, and have an end then', async () => {
@@ -130,8 +188,8 @@ describe('sessions that were left behind', () => {
     await readAll(name)
     await sessions.discard(name)
     expect(await readdir(folder)).toEqual([])
-    await expect(sessions.discard(name)).rejects.toThrow('There is no recovered recording')
-    await expect(sessions.read(name, 0)).rejects.toThrow('There is no recovered recording')
+    await expect(sessions.discard(name)).rejects.toThrow('There is no session')
+    await expect(sessions.read(name, 0)).rejects.toThrow('There is no session')
   })
 
   it.each([
@@ -140,15 +198,16 @@ describe('sessions that were left behind', () => {
     `sub/session-1-${NOBODY}-1.part`,
     '',
     'session',
-    'session-1-2.part',
+    'session-1-2',
+    'pool',
   ])('are never another file: %j', async (name) => {
-    await expect(sessions.read(name, 0)).rejects.toThrow('There is no recovered recording')
-    await expect(sessions.discard(name)).rejects.toThrow('There is no recovered recording')
+    await expect(sessions.read(name, 0)).rejects.toThrow('There is no session')
+    await expect(sessions.discard(name)).rejects.toThrow('There is no session')
   })
 
   it('are not those of a session that runs', async () => {
     const name = await leave(await recording(1), `session-${NOW}-${process.ppid}-1.part`)
-    await expect(sessions.discard(name)).rejects.toThrow('There is no recovered recording')
-    expect(await readdir(folder)).toEqual([name])
+    await expect(sessions.discard(name)).rejects.toThrow('There is no session')
+    expect(await readdir(folder)).toEqual([`${name}.part`])
   })
 })

@@ -1,0 +1,132 @@
+// A session: a lab from its first event, at time 0, to its end, with everything that belongs to it alone. The next session
+// has all of this anew; only the sockets' network, the proxy's port and the screens go from one to the next.
+import { PROXY } from '../../shared/ids'
+import { type PoolSetup, poolNow } from '../../shared/pool-setup'
+import { settled } from '../../shared/settings/derive'
+import { LINK_SETTINGS } from '../../shared/settings/link'
+import { isUntouched } from '../../shared/untouched'
+import { InsideActors } from './actors/inside-actors'
+import type { SteppableClock } from './clock/clock'
+import { ChangeHistory } from './commands/history'
+import type { LabParts } from './commands/row'
+import { begin } from './commands/scenario'
+import type { Lab } from './lab'
+import { Breakpoints } from './links/breakpoints'
+import { Connections } from './links/connections'
+import { HeldPackets } from './links/held-packets'
+import { LookingBack } from './looking-back'
+import type { ClosableNetwork } from './net/network'
+import { ProxyHost } from './proxy/host'
+import { OutsidePrograms } from './proxy/outside-programs'
+import { Stepper } from './stepping'
+import { Journal } from './story/journal'
+import { Recorder, realNow } from './story/recording/recorder'
+import { newSessionName } from './story/recording/session-names'
+import { TimeControl } from './time-control'
+
+/** Where the proxy listens. */
+export interface ProxyAddress {
+  host: string
+  port: number
+  askedPort: number
+}
+
+interface SessionOptions {
+  clock: SteppableClock
+  network: ClosableNetwork
+  proxy: ProxyAddress
+  latencyMs: number | undefined
+  version: string
+  folder: string | undefined
+  tell: (text: string) => void
+  /** Subscribes those who follow all sessions, before the first event. */
+  follow: (journal: Journal) => void
+  /** Carries out `LabParts.succeed`. */
+  succeed: LabParts['succeed']
+}
+
+export class Session {
+  readonly clock: SteppableClock
+  readonly journal: Journal
+  readonly recorder: Recorder
+  readonly parts: LabParts
+
+  /** Begins at time 0, without a server or a client. */
+  constructor(options: SessionOptions, { scenario, asItIs }: PoolSetup) {
+    const { clock, network, proxy, version, folder, tell, succeed } = options
+    // Simulated time is read first: the other way round, time that passes in between would date the start too early.
+    const simNow = clock.now()
+    const startedAt = realNow() - simNow
+    const journal = new Journal(clock, newSessionName(startedAt))
+    this.clock = clock
+    this.journal = journal
+    // Subscribes first, so that its state at an event includes nothing later.
+    this.recorder = new Recorder(journal, { startedAt, app: version, folder, tell })
+    options.follow(journal)
+    const lab: Lab = {
+      clock,
+      journal,
+      network,
+      connections: new Connections(journal),
+      breakpoints: new Breakpoints(journal),
+      heldPackets: new HeldPackets(journal),
+      links: settled(LINK_SETTINGS, { latencyMs: options.latencyMs }),
+    }
+    const outside = new OutsidePrograms(journal)
+    const host = new ProxyHost(lab, outside)
+    lab.connections.listening(proxy.host, proxy.port, PROXY)
+    announce(lab, proxy)
+    const actors = new InsideActors(lab, host, proxy)
+    const time = new TimeControl(
+      clock,
+      journal,
+      new Stepper({ clock, journal, network, connections: lab.connections }),
+    )
+    const history = new ChangeHistory(lab)
+    lab.breakpoints.onUsedUp = () => history.report()
+    this.parts = {
+      lab,
+      proxy: host,
+      actors,
+      outside,
+      time,
+      lookingBack: new LookingBack(time),
+      history,
+      scenario,
+      begunWith: asItIs,
+      succeed,
+    }
+  }
+
+  /** The lab's present pool. */
+  get pool(): PoolSetup {
+    return poolNow(this.journal.state, this.parts.scenario)
+  }
+
+  /** Creates its servers and clients; returns a sentence for each part that could not be created. */
+  begin(): Promise<readonly string[]> {
+    return begin(this.parts, this.parts.begunWith)
+  }
+
+  /** Keeps it on disk as it is now, and closes all of its sockets. */
+  async end(): Promise<void> {
+    const { time, actors, proxy, begunWith } = this.parts
+    time.interrupt()
+    const kept = this.recorder.close({ untouched: isUntouched(this.journal.state, begunWith) })
+    await actors.clear()
+    proxy.close()
+    this.clock.dispose()
+    await kept
+  }
+}
+
+function announce({ journal, links }: Lab, proxy: ProxyAddress): void {
+  const { host, port, askedPort } = proxy
+  journal.emit({ type: 'proxy.listening', ...proxy })
+  journal.emit({ type: 'node.added', node: { id: PROXY, role: 'proxy', origin: 'inside', port } })
+  journal.emit({ type: 'links.changed', ...links })
+  const where = `Listening on ${host} port ${port}`
+  const text =
+    port === askedPort || askedPort === 0 ? where : `${where}: port ${askedPort} is taken`
+  journal.emit({ type: 'log', node: PROXY, level: 'info', text })
+}

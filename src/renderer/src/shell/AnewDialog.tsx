@@ -1,0 +1,55 @@
+// The question before the lab begins again within its session: by a reset, or with another scenario.
+import type { Scenario } from '../../../shared/scenario'
+import { run } from '../actions/actions'
+import { saveRecording } from '../actions/files'
+import { beginScenario } from '../actions/scenario'
+import { useUi } from '../choices/ui'
+import { useLab } from '../lab/lab'
+import { Modal } from '../ui/Modal'
+import { scenarioName } from '../ui/names'
+
+interface AnewDialogProps {
+  about: 'reset' | Scenario
+}
+
+export function AnewDialog({ about }: AnewDialogProps) {
+  const current = useLab(({ live }) => live.scenario)
+  const { askAnew, select } = useUi.getState()
+  const opens = about !== 'reset'
+  const name = scenarioName(opens ? about.name : current)
+  async function begin() {
+    askAnew(null)
+    if (opens) return beginScenario(about)
+    const result = await run({ type: 'reset' })
+    if (result.ok) select(null)
+  }
+  return (
+    <Modal title={opens ? `Open ${name}?` : 'Reset the lab?'} onClose={() => askAnew(null)}>
+      <p>
+        {name} begins afresh: the servers, clients, packets and counters on the screen go. Outside
+        programs have to join again.
+      </p>
+      <p className="muted">
+        It stays the same session: its timeline and packet numbers go on, and what has happened can
+        still be looked back at. For another class, begin a new session instead.
+      </p>
+      <div className="modal-actions">
+        <button type="button" className="button" onClick={() => askAnew(null)}>
+          Cancel
+        </button>
+        {opens ? (
+          <button type="button" className="button" onClick={() => void saveRecording()}>
+            Save the recording first…
+          </button>
+        ) : (
+          <button type="button" className="button" onClick={() => askAnew('newSession')}>
+            New session…
+          </button>
+        )}
+        <button type="button" className="button primary" onClick={() => void begin()}>
+          {opens ? 'Open' : 'Reset'}
+        </button>
+      </div>
+    </Modal>
+  )
+}
