@@ -2,9 +2,9 @@
 // out stands in the engine's own table (src/main/engine/commands/table.ts); the compiler asks for a row there too.
 import * as v from 'valibot'
 import type { Change } from './events'
-import { filterText, protocolId, speed } from './fields'
+import { filterText, nodeId, places, protocolId, speed } from './fields'
 import { issueTextForLog, UNQUOTED } from './issue-text'
-import { MAX_ID_CHARS, MAX_MESSAGE_BYTES, MAX_SEND_COUNT } from './limits'
+import { MAX_MESSAGE_BYTES, MAX_PLACES, MAX_SEND_COUNT } from './limits'
 import { scenarioSchema } from './scenario-file'
 import { CLIENT_SETTINGS } from './settings/client'
 import { changeable, commandFields } from './settings/derive'
@@ -31,7 +31,6 @@ const IN_TURN = { ...AT_ONCE, inTurn: true } as const
 const ALSO_LOOKING_BACK = { ...AT_ONCE, whileLookingBack: true } as const
 const FOR_EVERYBODY = { ...ALSO_LOOKING_BACK, who: 'viewer' } as const
 
-const nodeId = v.pipe(v.string(), v.minLength(1), v.maxLength(MAX_ID_CHARS + 32))
 const number = v.pipe(v.number(), v.safeInteger(), v.minValue(1))
 const base64 = v.pipe(
   v.string(),
@@ -57,6 +56,11 @@ export const COMMANDS = {
   },
   /** Stops an inside node; takes an outside program off the graph and out of the switching table. */
   removeNode: { fields: { node: nodeId }, ...IN_TURN },
+  /** Puts nodes at these places on the graph, and forgotten ones back into the tidy layout. */
+  placeNodes: {
+    fields: { places, forgotten: v.pipe(v.array(nodeId), v.maxLength(MAX_PLACES)) },
+    ...AT_ONCE,
+  },
   /** Changes what is given. What is in flight stays; the algorithm begins anew. */
   updatePool: { fields: { policy: protocolId, ...commandFields(POOL_SETTINGS) }, ...AT_ONCE },
   sendMessage: {

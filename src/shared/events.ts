@@ -60,6 +60,13 @@ export interface ClockState {
   lookingBack?: boolean
 }
 
+/** Where a person has put a node on the graph: the node's middle, in flow units from the tidy roundabout's middle. */
+export interface NodePlace {
+  node: NodeId
+  x: number
+  y: number
+}
+
 /** Holds each packet that its filter (filter/filter.ts) lets through, in the middle of its link. */
 export interface Breakpoint {
   id: BreakpointId
@@ -103,6 +110,8 @@ export type EventBody =
       toAddress: string
     }
   | { type: 'connection.closed'; connection: ConnectionId; node: NodeId }
+  /** Nodes have places of their own, or are back in the tidy layout. */
+  | { type: 'nodes.placed'; places: readonly NodePlace[]; forgotten: readonly NodeId[] }
   /** `before`: the server in front of whose row a new row stands; without it, it is the last. */
   | { type: 'row.set'; row: Row; before?: ProtocolId }
   | { type: 'row.removed'; server: ProtocolId }

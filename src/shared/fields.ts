@@ -1,6 +1,13 @@
 // Fields that commands and scenario files share and that are no settings: an id or policy, a filter, the speed.
 import * as v from 'valibot'
-import { MAX_FILTER_CHARS, MAX_ID_CHARS, MAX_SEED, MAX_SPEED, MIN_SPEED } from './limits'
+import {
+  MAX_FILTER_CHARS,
+  MAX_ID_CHARS,
+  MAX_PLACES,
+  MAX_SEED,
+  MAX_SPEED,
+  MIN_SPEED,
+} from './limits'
 
 export const protocolId = v.pipe(
   v.string('It is a text: put it in quotes.'),
@@ -8,6 +15,20 @@ export const protocolId = v.pipe(
   v.minLength(1, 'An id needs at least one character.'),
   v.maxLength(MAX_ID_CHARS, `An id has at most ${MAX_ID_CHARS} characters.`),
 )
+/** Behind a prefix that says which kind of node it is. */
+export const nodeId = v.pipe(v.string(), v.minLength(1), v.maxLength(MAX_ID_CHARS + 32))
+
+const coordinate = v.pipe(
+  v.number(),
+  v.minValue(-1e6, 'A coordinate is at least -1000000.'),
+  v.maxValue(1e6, 'A coordinate is at most 1000000.'),
+)
+/** Where people have put nodes (events.ts). */
+export const places = v.pipe(
+  v.array(v.strictObject({ node: nodeId, x: coordinate, y: coordinate })),
+  v.maxLength(MAX_PLACES, `There are at most ${MAX_PLACES} places.`),
+)
+
 /** Of all chance in a lab. */
 export const seed = v.pipe(
   v.number(),

@@ -51,6 +51,8 @@ export const MAX_PAYLOAD_CHARS = 256 * 1024
 /** Changes of the set-up that can be undone; the oldest are forgotten. */
 export const MAX_UNDONE = 100
 export const MAX_INSIDE_NODES = 1_000
+/** Places that people have given to nodes; more than there can be nodes. */
+export const MAX_PLACES = 2_500
 /** Rows of the message switching table; further registrations are refused. */
 export const MAX_SERVERS = 1_000
 /** Outside clients on the graph; beyond it the oldest one that has left is removed. */

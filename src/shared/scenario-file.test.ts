@@ -9,7 +9,7 @@ import { INITIAL_STATE, reduce } from './state/reduce'
 import type { State } from './state/state'
 
 /** The version that is written. */
-const VERSION = 2
+const VERSION = 3
 
 const server = { id: '100', policy: '111' }
 const client = { id: '1', policy: '111', payload: 'xyz' }
@@ -38,6 +38,10 @@ describe('a scenario file', () => {
       seed: 42,
       pools: [{ policy: '111', algorithm: 'random' }],
       servers: [{ ...server, port: 2105, keepConnection: true }],
+      places: [
+        { node: 'server:100', x: 400, y: -20.5 },
+        { node: 'proxy', x: 0, y: 60 },
+      ],
       breakpoints: [{ filter: 'type:0', once: true, enabled: false }],
     }
     const { format: _format, version: _version, ...scenario } = all
@@ -107,6 +111,17 @@ describe('a scenario file', () => {
       },
       /^There are at most 1000 servers and clients; these are 1001/,
     ],
+    [
+      {
+        ...FILE,
+        places: [
+          { node: 'proxy', x: 0, y: 0 },
+          { node: 'proxy', x: 1, y: 0 },
+        ],
+      },
+      /^places\[1\]\.node: The node is that of places\[0\]/,
+    ],
+    [{ ...FILE, places: [{ node: 'proxy', x: 2e6, y: 0 }] }, /^places\[0\]\.x: A coordinate is at/],
     [{ ...FILE, latencyMs: -1 }, /^latencyMs: /],
     [{ ...FILE, speed: 100 }, /^speed: /],
     [{ ...FILE, breakpoints: [{ filter: 'type:9' }] }, /^breakpoints\[0\]\.filter: /],

@@ -1,7 +1,7 @@
 // A scenario as a file (`.roundabout-scenario`): JSON, written by the app or by hand. The screen checks a file that it
 // opens, and the engine a scenario in a command, with the same fields.
 import * as v from 'valibot'
-import { filterText, protocolId, seed, speed } from './fields'
+import { filterText, places, protocolId, seed, speed } from './fields'
 import { parseFilter } from './filter/filter'
 import { UNQUOTED } from './issue-text'
 import { DEFAULT_SEED, MAX_BREAKPOINTS, MAX_INSIDE_NODES, MAX_SERVERS } from './limits'
@@ -19,9 +19,9 @@ const FORMAT = 'roundabout-scenario'
  * Goes up with the first field, or value of a field, that is added after a release: the version before opens the file then
  * without it, and says so.
  */
-const VERSION = 2
-/** Since version 1: a server's `label`, `pools`, `seed`. All of them may be left out. */
-const VERSIONS = [1, VERSION]
+const VERSION = 3
+/** Since version 1: a server's `label`, `pools`, `seed`. Since 2: `places`. All of them may be left out. */
+const VERSIONS = [1, 2, VERSION]
 
 /** The largest file that is opened or written. */
 export const MAX_SCENARIO_BYTES = 1024 * 1024
@@ -69,6 +69,7 @@ const contents = {
   clients: v.array(
     v.strictObject({ id: protocolId, policy: protocolId, ...scenarioFields(CLIENT_SETTINGS) }),
   ),
+  places: v.exactOptional(places),
   breakpoints: v.exactOptional(
     v.pipe(
       v.array(
@@ -89,7 +90,7 @@ type Contents = Omit<Scenario, 'name'>
 const fitsTogether = <T extends Contents>() =>
   v.rawCheck<T>(({ dataset, addIssue }) => {
     if (!dataset.typed) return
-    const { servers, clients, pools = [] } = dataset.value
+    const { servers, clients, pools = [], places = [] } = dataset.value
     if (servers.length + clients.length > MAX_INSIDE_NODES) {
       addIssue({
         message: `There are at most ${MAX_INSIDE_NODES} servers and clients; these are ${servers.length + clients.length}.`,
@@ -107,6 +108,9 @@ const fitsTogether = <T extends Contents>() =>
     }
     for (const [index, first] of repeated(pools.map(({ policy }) => policy))) {
       tell(['pools', index, 'policy'], `The policy is that of pools[${first}] too.`)
+    }
+    for (const [index, first] of repeated(places.map(({ node }) => node))) {
+      tell(['places', index, 'node'], `The node is that of places[${first}] too.`)
     }
     for (const [index, first] of repeated(servers.map(({ port }) => port))) {
       tell(['servers', index, 'port'], `The port is that of servers[${first}] too.`)
@@ -220,6 +224,10 @@ export function scenarioOf(state: State): { contents: Contents; outside: number 
     policy,
     ...saved(POOL_SETTINGS, known(POOL_SETTINGS, settings)),
   }))
+  const places = [...state.nodes.keys()].flatMap((node) => {
+    const place = state.places.get(node)
+    return place ? [{ node, ...place }] : []
+  })
   return {
     contents: {
       ...given(LINK_SETTINGS, state),
@@ -228,6 +236,7 @@ export function scenarioOf(state: State): { contents: Contents; outside: number 
       ...(pools.length > 0 ? { pools } : {}),
       servers,
       clients,
+      ...(places.length > 0 ? { places } : {}),
       ...(breakpoints.length > 0 ? { breakpoints } : {}),
     },
     outside,
@@ -236,7 +245,7 @@ export function scenarioOf(state: State): { contents: Contents; outside: number 
 
 /** Writes a file's text, with a line for each node, which is easily changed by hand. */
 export function writeScenario(scenario: Contents & { name?: string }): string {
-  const { name: called, pools, servers, clients, breakpoints, ...lab } = scenario
+  const { name: called, pools, servers, clients, places, breakpoints, ...lab } = scenario
   const head = { format: FORMAT, version: VERSION, name: called, ...lab }
   const fields = [
     ...Object.entries(head)
@@ -245,6 +254,7 @@ export function writeScenario(scenario: Contents & { name?: string }): string {
     ...(pools === undefined ? [] : [list('pools', pools)]),
     list('servers', servers),
     list('clients', clients),
+    ...(places === undefined ? [] : [list('places', places)]),
     ...(breakpoints === undefined ? [] : [list('breakpoints', breakpoints)]),
   ]
   return `{\n${fields.map((field) => `  ${field}`).join(',\n')}\n}\n`

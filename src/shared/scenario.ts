@@ -1,4 +1,5 @@
 // What a lab begins with. The classic pool is built in; others come from files (scenario-file.ts).
+import type { NodePlace } from './events'
 import type { ProtocolId } from './ids'
 import type { CLIENT_SETTINGS } from './settings/client'
 import type { InScenarioOf } from './settings/derive'
@@ -24,6 +25,8 @@ export interface Scenario extends InScenarioOf<typeof LINK_SETTINGS> {
   /** In the order in which they register, which is that of their turns. */
   servers: readonly (Named & InScenarioOf<typeof SERVER_SETTINGS>)[]
   clients: readonly (Named & InScenarioOf<typeof CLIENT_SETTINGS>)[]
+  /** Where nodes are on the graph; all others are in the tidy layout. */
+  places?: readonly NodePlace[]
   /** Set before anybody registers. */
   breakpoints?: readonly { filter: string; once?: boolean; enabled?: boolean }[]
 }

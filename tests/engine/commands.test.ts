@@ -56,6 +56,13 @@ const undoable = fc.oneof(
   withSettings(command('updateServer', { node: servers }), newServer),
   command('removeNode', { node: fc.oneof(servers, clients) }),
   withSettings(command('updatePool', { policy: ids }), someOf(SETTINGS.pool)),
+  command('placeNodes', {
+    places: fc.uniqueArray(
+      fc.record({ node: servers, x: fc.integer({ min: -900, max: 900 }), y: fc.nat(900) }),
+      { maxLength: 3, selector: ({ node }) => node },
+    ),
+    forgotten: fc.uniqueArray(clients, { maxLength: 2 }),
+  }),
   withSettings(command('updateLinks'), someOf(SETTINGS.link)),
   command('setBreakpoint', breakpoint),
   command('setBreakpoint', { id: fc.integer({ min: 1, max: 4 }), ...breakpoint }),

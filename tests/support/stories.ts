@@ -139,6 +139,18 @@ const steps: fc.Arbitrary<Made> = fc
       redo: fc.option(changes),
     }),
     fc.record({
+      type: fc.constant('nodes.placed' as const),
+      places: fc.array(
+        fc.record({
+          node: nodeIds,
+          x: fc.integer({ min: -900, max: 900 }),
+          y: fc.integer({ min: -900, max: 900 }),
+        }),
+        { maxLength: 2 },
+      ),
+      forgotten: fc.array(nodeIds, { maxLength: 2 }),
+    }),
+    fc.record({
       type: fc.constant('policy.next' as const),
       policy: policies,
       server: fc.option(serverIds),

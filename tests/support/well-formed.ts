@@ -23,6 +23,7 @@ export function wellFormedCommands(text: string): {
     updateServer: { type: 'updateServer', node: 'server:1', policy: '1', keepConnection: true },
     updateClient: { type: 'updateClient', node: 'client:1', policy: '1', payload: text },
     removeNode: { type: 'removeNode', node: 'client:nobody' },
+    placeNodes: { type: 'placeNodes', places: [{ node: 'proxy', x: 1, y: -2 }], forgotten: [text] },
     updatePool: { type: 'updatePool', policy: '1', algorithm: 'random' },
     sendMessage: { type: 'sendMessage', client: 'client:1', payload: text, count: 1 },
     sendAll: { type: 'sendAll' },

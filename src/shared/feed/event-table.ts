@@ -52,6 +52,7 @@ import {
   linkFields,
   logLevel,
   node,
+  nodePlace,
   packetKind,
   passedOver,
   pieces,
@@ -163,6 +164,7 @@ export const EVENTS = {
   'event.unknown': event({ name: text }),
   'pool.changed': event({ policy: text, ...poolFields }),
   'history.changed': event({ undo: nullable(change), redo: nullable(change) }),
+  'nodes.placed': event({ places: listOf(nodePlace), forgotten: listOf(text) }),
 } satisfies { readonly [T in EventType]: EventEntry<T> }
 
 /** The fields of a decision, for the state that keeps it. */

@@ -136,6 +136,11 @@ const EXAMPLES: { readonly [T in EventType]: Extract<EventBody, { type: T }> } =
     undo: { number: 3, label: 'open “Lesson 3”' },
     redo: null,
   },
+  'nodes.placed': {
+    type: 'nodes.placed',
+    places: [{ node: 'server:1', x: -12.5, y: 40 }],
+    forgotten: ['proxy'],
+  },
   'event.unknown': { type: 'event.unknown', name: 'lesson.begun' },
 }
 

@@ -1,6 +1,6 @@
 // The shapes in events: a node, a row of the switching table, a breakpoint. event-table.ts says how to add a field.
 import type { PassedOver, Reason } from '../decision/reason'
-import type { Breakpoint, Change, Node, PacketKind, Piece, Row } from '../events'
+import type { Breakpoint, Change, Node, NodePlace, PacketKind, Piece, Row } from '../events'
 import { ERRORS, type ErrorCode } from '../protocol/errors'
 import { CLIENT_SETTINGS } from '../settings/client'
 import { LINK_SETTINGS } from '../settings/link'
@@ -11,6 +11,7 @@ import {
   amount,
   constant,
   type FieldsOf,
+  finite,
   flag,
   listOf,
   oneOf,
@@ -62,6 +63,7 @@ export const breakpoint = shape<Breakpoint>('breakpoint', {
 })
 
 export const change = shape<Change>('change', { number: whole, label: text })
+export const nodePlace = shape<NodePlace>('node place', { node: text, x: finite, y: finite })
 
 export const pieces = listOf(shape<Piece>('piece', { bytes: whole, of: whole, at: amount }))
 

@@ -20,6 +20,7 @@ import {
   amount,
   count,
   type Field,
+  finite,
   flag,
   listOf,
   nullable,
@@ -68,6 +69,7 @@ export interface PlainState
     | 'slots'
     | 'asking'
     | 'pools'
+    | 'places'
     | 'connections'
     | 'inFlight'
     | 'packets'
@@ -82,6 +84,7 @@ export interface PlainState
   slots: Entries<State['slots']>
   asking: Entries<State['asking']>
   pools: Entries<State['pools']>
+  places: Entries<State['places']>
   connections: Entries<State['connections']>
   decisions: Entries<State['decisions']>
   logs: Entries<State['logs']>
@@ -222,4 +225,8 @@ export const stateShape = shape<PlainState>('state', {
   // Missing in recordings from before policies kept their colours: frame.ts numbers the policies in their order.
   slots: added(pairsOf(text, whole), []),
   asking: added(pairsOf(whole, text), []),
+  places: added(
+    pairsOf(text, shape<{ x: number; y: number }>('place', { x: finite, y: finite })),
+    [],
+  ),
 })

@@ -12,10 +12,11 @@ import { addFailure, withLine } from './log-lines'
 import { addMark, healthMark } from './marks'
 import { noteDecision, noteHeld, noteReleased } from './packet-notes'
 import { PagedList, type PagedListEdit } from './paged-list'
+import { withPlaces } from './places'
 import { PolicyDraft } from './policies'
 import { DEFAULTS } from './pool'
 import { changedRow, noteAnswer, noteFailure, noteSeen } from './row-state'
-import { sentPacket } from './sent-packet'
+import { sentPacketOf } from './sent-packet'
 import type {
   Connection,
   LinkSettings,
@@ -48,6 +49,7 @@ export const INITIAL_STATE: State = {
   firstPacket: 0,
   packetBytes: 0,
   pools: new Map(),
+  places: new Map(),
   decisions: new Map(),
   logs: new Map(),
   totals: NO_TOTALS,
@@ -88,6 +90,7 @@ class Draft {
   private marks: Mark[] | undefined
   private scenario: State['scenario']
   private seed: number
+  private places: State['places']
   private clock: State['clock']
   /** The settings of the links, where they have changed. */
   private links: LinkSettings | undefined
@@ -116,6 +119,7 @@ class Draft {
     this.packetBytes = state.packetBytes
     this.scenario = state.scenario
     this.seed = state.seed
+    this.places = state.places
     this.clock = state.clock
     this.proxy = state.proxy
     this.totals = draftOfTotals(state.totals)
@@ -151,6 +155,9 @@ class Draft {
         return
       case 'pool.changed':
         this.poolChanged(event)
+        return
+      case 'nodes.placed':
+        this.places = withPlaces(this.places, event)
         return
       case 'policy.next':
         this.policies.setNext(event.policy, event.server)
@@ -249,6 +256,7 @@ class Draft {
       rows: this.rows.done(),
       ...this.policies.done(),
       pools: this.pools.done(),
+      places: this.places,
       connections: this.connections.done(),
       inFlight: this.inFlight.done(),
       packets: this.packets.done(),
@@ -355,18 +363,7 @@ class Draft {
   }
 
   private packetSent(event: Extract<LabEvent, { type: 'packet.sent' }>): void {
-    const packet = sentPacket({
-      id: event.packet,
-      exchange: event.exchange,
-      kind: event.kind,
-      from: event.from,
-      to: event.to,
-      connection: event.connection,
-      bytes: event.bytes,
-      sentAt: event.at,
-      dueAt: event.dueAt,
-    })
-    if (event.copyOf !== null) packet.copyOf = event.copyOf
+    const packet = sentPacketOf(event)
     this.packets.push(packet)
     this.packetBytes += packet.bytes.length
     this.inFlight.set(packet.id, packet)

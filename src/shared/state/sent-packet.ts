@@ -1,4 +1,5 @@
 // A packet in the state at the moment of sending: in flight, not held, not ended.
+import type { LabEvent } from '../events'
 import type { Packet } from './state'
 
 type Sent = Pick<
@@ -31,4 +32,11 @@ export function sentPacket(sent: Sent): Packet {
     earlierDecisions: undefined,
     copyOf: undefined,
   }
+}
+
+export function sentPacketOf(event: Extract<LabEvent, { type: 'packet.sent' }>): Packet {
+  const { packet: id, exchange, kind, from, to, connection, bytes, at: sentAt, dueAt } = event
+  const sent = sentPacket({ id, exchange, kind, from, to, connection, bytes, sentAt, dueAt })
+  if (event.copyOf !== null) sent.copyOf = event.copyOf
+  return sent
 }

@@ -166,6 +166,8 @@ export interface State extends LinkSettings {
   asking: ReadonlyMap<ExchangeId, ProtocolId>
   /** Pools with settings other than the defaults; `poolIn` returns the settings of any policy. */
   pools: ReadonlyMap<ProtocolId, PoolSettings>
+  /** Where people have put nodes; all others are in the tidy layout. A node that has left may return to its place. */
+  places: ReadonlyMap<NodeId, { readonly x: number; readonly y: number }>
   connections: ReadonlyMap<ConnectionId, Connection>
   inFlight: ReadonlyMap<PacketId, Packet>
   /** The last PACKET_HISTORY packets in order of sending; the packet with id `n` is at index `n - 1`. */

@@ -55,7 +55,7 @@ export interface Done {
 /** The parts of a state that belong to the set-up; its packets are not kept in memory for it. */
 export type Chosen = Pick<
   State,
-  'scenario' | 'seed' | 'clock' | 'nodes' | 'rows' | 'pools' | 'breakpoints'
+  'scenario' | 'seed' | 'clock' | 'nodes' | 'rows' | 'pools' | 'places' | 'breakpoints'
 >
 
 /** What people have chosen in a lab, without its messages and its outside programs. */

@@ -8,12 +8,17 @@ import { POOL_SETTINGS } from '../../../shared/settings/pool'
 import { CommandError } from '../command-error'
 import { quotedScenario } from './labels'
 import { configureLinks } from './links'
+import { placesIn, replacePlaces } from './node-places'
 import type { Done, LabParts, Restoration, RestorationRow, Rows } from './row'
 import { restoreSetUp, setUpBefore } from './set-up'
 
 export const SCENARIO_COMMANDS: Rows<'reset' | 'openScenario' | 'newSession'> = {
   reset: {
-    carryOut: (parts) => reset(parts),
+    // What a person has put somewhere on the screen stays there.
+    carryOut: (parts) => {
+      const places = placesIn(parts.lab.journal.state)
+      return reset(parts, { ...parts.scenario, places })
+    },
     inverse: restoring,
     label: () => 'reset the lab',
   },
@@ -21,7 +26,7 @@ export const SCENARIO_COMMANDS: Rows<'reset' | 'openScenario' | 'newSession'> = 
     async carryOut(parts, { scenario }) {
       parts.scenario = scenario
       try {
-        await reset(parts)
+        await reset(parts, scenario)
       } finally {
         if (!scenario.paused) parts.time.resume()
       }
@@ -59,7 +64,7 @@ function restoring(_: unknown, done: Done): readonly Restoration[] {
  * Ends everything in progress before the event `scenario.reset`, because the counters then begin at 0. Rejects if a
  * part of the scenario could not be created; the rest is there then.
  */
-async function reset(parts: LabParts): Promise<void> {
+async function reset(parts: LabParts, scenario: Scenario): Promise<void> {
   const { time, lab, actors, proxy, outside } = parts
   time.interrupt()
   lab.breakpoints.clear()
@@ -71,8 +76,8 @@ async function reset(parts: LabParts): Promise<void> {
     proxy.configurePool(policy, settled(POOL_SETTINGS, {}))
   }
   lab.journal.emit({ type: 'scenario.reset' })
-  const problems = await begin(parts)
-  if (problems.length > 0) throw new CommandError(partlyMade(problems, parts.scenario.name))
+  const problems = await begin(parts, scenario)
+  if (problems.length > 0) throw new CommandError(partlyMade(problems, scenario.name))
 }
 
 /** Creates the scenario's parts; returns a sentence for each part that could not be created. */
@@ -86,6 +91,7 @@ export async function begin(
   const { pools = [], breakpoints = [] } = scenario
   proxy.setSeed(seed)
   lab.journal.emit({ type: 'scenario.opened', name, seed })
+  replacePlaces(lab, scenario.places ?? [])
   if (paused) time.pause()
   const links = given(LINK_SETTINGS, scenario)
   if (Object.keys(links).length > 0) configureLinks(lab, links)

@@ -8,14 +8,15 @@ import { settingsOfRole } from '../../../shared/settings/registry'
 import type { State } from '../../../shared/state/state'
 import { CommandError } from '../command-error'
 import { configureLinks } from './links'
+import { placesIn, replacePlaces } from './node-places'
 import { portNote } from './nodes'
 import { placeOf } from './place'
 import type { Chosen, Done, LabParts, SetUp } from './row'
 
 /** The set-up before a command. */
 export function setUpBefore({ before, scenario, turns }: Done): SetUp {
-  const { scenario: name, seed, clock, nodes, rows, pools, breakpoints } = before
-  const chosen = { scenario: name, seed, clock, nodes, rows, pools, breakpoints }
+  const { scenario: name, seed, clock, nodes, rows, pools, places, breakpoints } = before
+  const chosen = { scenario: name, seed, clock, nodes, rows, pools, places, breakpoints }
   return { before: chosen, scenario, turns, links: linksIn(before) }
 }
 
@@ -39,6 +40,7 @@ export async function restoreSetUp(parts: LabParts, setUp: SetUp): Promise<reado
     const settings = known(POOL_SETTINGS, before.pools.get(policy) ?? {})
     proxy.configurePool(policy, settled(POOL_SETTINGS, settings))
   }
+  if (before.places !== state.places) replacePlaces(lab, placesIn(before))
   restoreBreakpoints(parts, before, state)
   return restoreNodes(parts, setUp, state)
 }

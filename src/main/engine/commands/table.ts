@@ -3,6 +3,7 @@
 import type { Command, CommandOf, CommandType } from '../../../shared/commands'
 import { HOLD_COMMANDS, HOLD_RESTORATIONS } from './holds'
 import { LINK_COMMANDS } from './links'
+import { PLACE_COMMANDS } from './node-places'
 import { NODE_COMMANDS, NODE_RESTORATIONS } from './nodes'
 import { POOL_COMMANDS } from './pools'
 import type { CommandRow, Restoration, RestorationRow, Restoring, Rows } from './row'
@@ -13,6 +14,7 @@ import { UNDO_COMMANDS } from './undo'
 
 export const TABLE: Rows<CommandType> = {
   ...NODE_COMMANDS,
+  ...PLACE_COMMANDS,
   ...POOL_COMMANDS,
   ...TRAFFIC_COMMANDS,
   ...LINK_COMMANDS,
