@@ -36,6 +36,7 @@ export const ACTION_WORDS = {
   clearSelection: 'Clear selection',
   showPackets: 'Packets',
   showSequence: 'Sequence diagram',
+  fullSequence: 'Sequence diagram in full size',
   showTable: 'Switching table',
   showTerminals: 'Terminals',
   focusFilter: 'Filter the packets',

@@ -94,6 +94,7 @@ export const MENU_ACTIONS = [
   'tidyUp',
   'showPackets',
   'showSequence',
+  'fullSequence',
   'showTable',
   'showTerminals',
   'toggleTheme',

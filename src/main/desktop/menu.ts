@@ -96,6 +96,7 @@ export function menuTemplate(
       submenu: [
         item('showPackets', 'CmdOrCtrl+1'),
         item('showSequence', 'CmdOrCtrl+2'),
+        item('fullSequence'),
         item('showTable', 'CmdOrCtrl+3'),
         item('showTerminals', 'CmdOrCtrl+4'),
         separator,

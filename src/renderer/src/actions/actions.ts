@@ -151,13 +151,22 @@ const HANDLERS: Record<Action, () => void> = {
   zoomIn: () => canvasActions.zoomIn(),
   zoomOut: () => canvasActions.zoomOut(),
   tidyUp: () => canvasActions.tidyUp(),
-  clearSelection,
+  clearSelection: () => {
+    const { sequenceFull, setSequenceFull } = useUi.getState()
+    if (sequenceFull) setSequenceFull(false)
+    else clearSelection()
+  },
   showPackets: () => useUi.getState().showDockTab('packets'),
   showSequence: () => useUi.getState().showDockTab('sequence'),
   showTable: () => useUi.getState().showDockTab('table'),
   showTerminals: () => useUi.getState().showDockTab('terminals'),
   focusFilter: () => focusFilter(),
-  toggleDock: () => useUi.getState().setDockOpen(!useUi.getState().dockOpen),
+  fullSequence: () => useUi.getState().setSequenceFull(!useUi.getState().sequenceFull),
+  toggleDock: () => {
+    const { sequenceFull, setSequenceFull, dockOpen, setDockOpen } = useUi.getState()
+    if (sequenceFull) setSequenceFull(false)
+    else setDockOpen(!dockOpen)
+  },
   toggleInspector: () => useUi.getState().setInspectorOpen(!useUi.getState().inspectorOpen),
   toggleTheme: () => {
     const { theme, setTheme } = useUi.getState()

@@ -46,6 +46,7 @@ export const SHORTCUTS: readonly Shortcut[] = [
   { action: 'clearSelection', group: 'Canvas', keys: ['Escape'] },
   { action: 'showPackets', group: 'Panels', keys: ['1'] },
   { action: 'showSequence', group: 'Panels', keys: ['2'] },
+  { action: 'fullSequence', group: 'Panels', keys: ['w'] },
   { action: 'showTable', group: 'Panels', keys: ['3'] },
   { action: 'showTerminals', group: 'Panels', keys: ['4'] },
   { action: 'focusFilter', group: 'Panels', keys: ['/'] },

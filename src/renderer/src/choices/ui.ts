@@ -39,6 +39,10 @@ interface Ui extends Preferences {
   anewAsked: 'reset' | 'newSession' | Scenario | null
   /** Whether the list of kept sessions is open. */
   recentOpen: boolean
+  /** The sequence diagram is shown in place of the graph and the dock. */
+  sequenceFull: boolean
+  /** Whether the inspector returns when the diagram leaves the graph's place. */
+  inspectorReturns: boolean
   notices: readonly Notice[]
   /** All notices so far, the newest first, for those who could not read one in time. */
   noticeLog: readonly Notice[]
@@ -54,6 +58,7 @@ interface Ui extends Preferences {
   setProjector(projector: boolean): void
   setPausesWhileLookingBack(pauses: boolean): void
   showDockTab(tab: DockTab): void
+  setSequenceFull(full: boolean): void
   setDockOpen(open: boolean): void
   setPacketColumns(columns: PacketColumn[]): void
   setInspectorOpen(open: boolean): void
@@ -76,6 +81,8 @@ export const useUi = create<Ui>((set) => ({
   shortcutsOpen: false,
   anewAsked: null,
   recentOpen: false,
+  sequenceFull: false,
+  inspectorReturns: false,
   notices: [],
   noticeLog: [],
   noticeLogOpen: false,
@@ -89,7 +96,8 @@ export const useUi = create<Ui>((set) => ({
   setTheme: (theme) => set({ theme }),
   setProjector: (projector) => set({ projector }),
   setPausesWhileLookingBack: (pausesWhileLookingBack) => set({ pausesWhileLookingBack }),
-  showDockTab: (dockTab) => set({ dockTab, dockOpen: true }),
+  showDockTab: (dockTab) => set((ui) => ({ ...withSequence(ui, false), dockTab, dockOpen: true })),
+  setSequenceFull: (full) => set((ui) => ({ ...withSequence(ui, full), dockTab: 'sequence' })),
   setDockOpen: (dockOpen) => set({ dockOpen }),
   setPacketColumns: (packetColumns) => set({ packetColumns }),
   setInspectorOpen: (inspectorOpen) => set({ inspectorOpen }),
@@ -108,6 +116,16 @@ export const useUi = create<Ui>((set) => ({
     set(({ notices }) => ({ notices: notices.filter((notice) => notice.id !== id) })),
   setNoticeLogOpen: (noticeLogOpen) => set({ noticeLogOpen }),
 }))
+
+type Full = Pick<Ui, 'sequenceFull' | 'inspectorOpen' | 'inspectorReturns'>
+
+/** The full-size sequence diagram has the inspector's place too, unless the inspector is opened beside it. */
+function withSequence({ sequenceFull, inspectorOpen, inspectorReturns }: Full, full: boolean) {
+  if (full === sequenceFull) return {}
+  return full
+    ? { sequenceFull: true, inspectorOpen: false, inspectorReturns: inspectorOpen }
+    : { sequenceFull: false, inspectorOpen: inspectorOpen || inspectorReturns }
+}
 
 useUi.subscribe((ui, before) => {
   if (PREFERENCE_NAMES.some((name) => ui[name] !== before[name])) writePreferences(ui)

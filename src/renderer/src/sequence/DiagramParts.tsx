@@ -1,7 +1,10 @@
 // The parts of a diagram that the screen and a saved picture have in common. Their colours differ: variables of the
 // theme on the screen, and the colours themselves in a picture, which has no style sheet.
-import { drawArrow, type Ink, type Stroke } from './drawing'
-import type { Arrow, Diagram } from './layout'
+
+import type { Arrow } from './arrows'
+import { drawArrow, drawAttempt, type Ink, type Stroke } from './drawing'
+import type { Diagram } from './layout'
+import type { DecisionNote } from './notes'
 import type { Break } from './scale'
 
 /** A colour for each ink. */
@@ -59,6 +62,34 @@ export function Pause({
   )
 }
 
+/** A decision on the proxy's lifeline and, if it led to a server that was not reached, that attempt. */
+export function NoteMarks({ note, row, paint }: { note: DecisionNote; row: number; paint: Paint }) {
+  const { x, y, width, height, text, attempt } = note
+  const fold = height * 0.3
+  return (
+    <>
+      {attempt && (
+        <>
+          {drawAttempt(attempt, row).map((stroke) => (
+            <StrokePath key={stroke.d} stroke={stroke} paint={paint} />
+          ))}
+          <Label place={attempt.label} text="could not be reached" paint={paint} />
+        </>
+      )}
+      <path
+        d={`M${x} ${y}h${width - fold}l${fold} ${fold}v${height - fold}h${-width}Z`}
+        fill={paint.panel}
+        stroke={paint.muted}
+        strokeWidth={1.2}
+        strokeLinejoin="round"
+      />
+      <text x={x + width / 2} y={y + height * 0.72} textAnchor="middle" fill={paint.ink}>
+        {text}
+      </text>
+    </>
+  )
+}
+
 /** An arrow with its label. */
 export function ArrowMarks({
   arrow,
@@ -76,18 +107,24 @@ export function ArrowMarks({
       {drawArrow(arrow, row).map((stroke) => (
         <StrokePath key={stroke.d} stroke={stroke} paint={paint} />
       ))}
-      <text
-        x={arrow.label.x}
-        y={arrow.label.y}
-        textAnchor={arrow.label.anchor}
-        fill={paint.ink}
-        stroke={paint.panel}
-        strokeWidth={HALO}
-        strokeLinejoin="round"
-        paintOrder="stroke"
-      >
-        {label}
-      </text>
+      <Label place={arrow.label} text={label} paint={paint} />
     </>
+  )
+}
+
+function Label({ place, text, paint }: { place: Arrow['label']; text: string; paint: Paint }) {
+  return (
+    <text
+      x={place.x}
+      y={place.y}
+      textAnchor={place.anchor}
+      fill={paint.ink}
+      stroke={paint.panel}
+      strokeWidth={HALO}
+      strokeLinejoin="round"
+      paintOrder="stroke"
+    >
+      {text}
+    </text>
   )
 }

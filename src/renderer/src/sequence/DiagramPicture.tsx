@@ -7,7 +7,7 @@ import type { NodeId, SimMs } from '../../../shared/ids'
 import type { Packet } from '../../../shared/state/state'
 import { KIND_NAMES } from '../ui/names'
 import { COLOURS, type Scheme } from '../ui/theme/tokens'
-import { ArrowMarks, Lifelines, Pause, StrokePath } from './DiagramParts'
+import { ArrowMarks, Lifelines, NoteMarks, Pause, StrokePath } from './DiagramParts'
 import { INKS, type Ink, type Stroke, shapeOf } from './drawing'
 import type { Diagram } from './layout'
 import { headOf } from './words'
@@ -112,6 +112,14 @@ export function DiagramPicture(props: DiagramPictureProps) {
             />
           </g>
         ))}
+        {diagram.notes.map((note) => (
+          <NoteMarks
+            key={note.key}
+            note={{ ...note, text: inXml(note.text) }}
+            row={row}
+            paint={paint}
+          />
+        ))}
       </g>
     </svg>
   )
@@ -175,7 +183,7 @@ function legendOf(row: number): LegendEntry[] {
   const line = { d: `M${x - row * 0.4} ${y}h${row * 0.75}`, ink: 'muted', width: 1.6 } as const
   add('held on its way', { ...line, dash: '5 3.5' })
   add('lost', { ...shape('error', 0.3, 'ink'), width: 2 })
-  add('under way', { ...shape(0, 0.28, 'muted'), width: 1.6, hollow: true })
+  add('in flight', { ...shape(0, 0.28, 'muted'), width: 1.6, hollow: true })
   return entries
 }
 

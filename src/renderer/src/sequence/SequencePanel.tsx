@@ -11,19 +11,22 @@ import { useFilter } from '../lab/filter'
 import { usePast } from '../past/past'
 import { nodeName } from '../ui/names'
 import { schemeOf } from '../ui/theme/apply'
+import { decisionLines, serverNode } from './decision-lines'
 import { layOut } from './layout'
 import { drawPicture } from './picture'
 import { Sheet } from './Sheet'
 import './sequence.css'
 import { Toolbar } from './Toolbar'
 import { type Drawn, useDiagramSource, useDrawn } from './use-drawn'
+import { useFullFocus } from './use-full-focus'
 import { useNow } from './use-now'
-import { labelOf, laterAttempts, sentenceOf, timesOf } from './words'
+import { labelOf, laterAttempts, noteSentence, sentenceOf, timesOf } from './words'
 
 /** The height of a line of text, in pixels; `--sequence-row` in the style sheet. */
-const ROW = { usual: 18, projector: 25 } as const
+const ROW = { usual: 18, full: 22, projector: 25 } as const
 
-export function SequencePanel() {
+/** `full`: in place of the graph, with larger text. */
+export function SequencePanel({ full = false }: { full?: boolean }) {
   const source = useDiagramSource((chosen) => chosen.source)
   const view = usePast((past) => past.view)
   /** One past the newest packet, while the reader has scrolled up in this view; otherwise the newest is followed. */
@@ -31,7 +34,9 @@ export function SequencePanel() {
   const frozenEnd = frozen?.view === view ? frozen.end : undefined
   const [size, setSize] = useState({ width: 0, height: 0 })
   const { drawn, state } = useDrawn(source === 'live' ? frozenEnd : undefined)
-  const row = useUi((ui) => ui.projector) ? ROW.projector : ROW.usual
+  const projector = useUi((ui) => ui.projector)
+  const row = projector ? ROW.projector : full ? ROW.full : ROW.usual
+  const frame = useFullFocus(full)
   const filter = useFilter((choice) => choice.filter)
   const now = useNow(drawn.packets.some(({ status }) => status === 'flying'))
   const { packets, since, dims } = drawn
@@ -41,9 +46,14 @@ export function SequencePanel() {
   // While following, lifelines are drawn near the proxy's; all of them are drawn when the reader scrolls back.
   const endInSight = follows ? size.height : undefined
 
+  const { rows, nodes } = state
+  const decisions = useMemo(
+    () => decisionLines(packets, (server) => serverNode({ rows, nodes }, server)),
+    [packets, rows, nodes],
+  )
   const diagram = useMemo(
-    () => layOut({ packets, nodes: state.nodes.keys(), now, width, row, endInSight }),
-    [packets, state.nodes, now, width, row, endInSight],
+    () => layOut({ packets, decisions, nodes: nodes.keys(), now, width, row, endInSight }),
+    [packets, decisions, nodes, now, width, row, endInSight],
   )
   const attempts = useMemo(() => laterAttempts(packets), [packets])
   const nameOf = (node: string) => nodeName(state, node)
@@ -53,7 +63,7 @@ export function SequencePanel() {
     dims && filter !== undefined && !filter.matches(factsOf(packet, state))
   const picture = () =>
     drawPicture({
-      diagram: layOut({ packets, nodes: state.nodes.keys(), now, width, row }),
+      diagram: layOut({ packets, decisions, nodes: nodes.keys(), now, width, row }),
       title: drawn.title,
       scheme: schemeOf(useUi.getState().theme),
       nameOf,
@@ -64,8 +74,12 @@ export function SequencePanel() {
   const newer = frozenEnd === undefined || source !== 'live' ? 0 : state.packets.end - frozenEnd
 
   return (
-    <section className="sequence" aria-label="Sequence diagram">
-      <Toolbar note={drawn.note} picture={packets.length > 0 ? picture : undefined} />
+    <section
+      ref={frame}
+      className={full ? 'sequence is-full' : 'sequence'}
+      aria-label="Sequence diagram"
+    >
+      <Toolbar full={full} note={drawn.note} picture={packets.length > 0 ? picture : undefined} />
       {packets.length === 0 ? (
         <Nothing missing={drawn.missing} />
       ) : (
@@ -77,6 +91,7 @@ export function SequencePanel() {
           nameOf={nameOf}
           labelOf={labelFor}
           sentenceOf={(packet) => sentenceOf(packet, state, attempts.get(packet.id))}
+          noteSentenceOf={noteSentence}
           timesOf={timesSince}
           isDimmed={isDimmed}
           onSize={setSize}

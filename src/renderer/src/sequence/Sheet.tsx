@@ -2,13 +2,14 @@
 import { useLayoutEffect, useRef, useState } from 'react'
 import { formatDuration } from '../../../shared/format'
 import { type NodeId, PROXY, type SimMs } from '../../../shared/ids'
-import type { Packet } from '../../../shared/state/state'
+import type { Decision, Packet } from '../../../shared/state/state'
 import { useUi } from '../choices/ui'
 import { gridKeys } from '../ui/grid-keys'
 import { Id } from '../ui/Id'
-import { ArrowMarks, Lifelines, type Paint, Pause } from './DiagramParts'
+import type { Arrow } from './arrows'
+import { ArrowMarks, Lifelines, NoteMarks, type Paint, Pause } from './DiagramParts'
 import { pathOf } from './drawing'
-import type { Arrow, Diagram } from './layout'
+import type { Diagram } from './layout'
 import { headOf } from './words'
 
 interface SheetProps {
@@ -19,6 +20,7 @@ interface SheetProps {
   nameOf: (node: NodeId) => string
   labelOf: (packet: Packet) => string
   sentenceOf: (packet: Packet) => string
+  noteSentenceOf: (decision: Decision) => string
   /** The times of moments in ascending order, one below the other. */
   timesOf: (moments: readonly SimMs[]) => readonly string[]
   isDimmed: (packet: Packet) => boolean
@@ -116,6 +118,11 @@ export function Sheet(props: SheetProps) {
         onClick={({ target }) => {
           const arrow = target instanceof Element && target.closest('[data-arrow]')
           if (arrow instanceof SVGElement) select(Number(arrow.dataset.arrow))
+          const note = target instanceof Element && target.closest('[data-question]')
+          if (note instanceof SVGElement) {
+            const question = Number(note.dataset.question)
+            select(diagram.arrows.findIndex(({ packet }) => packet.id === question))
+          }
         }}
         onScroll={({ currentTarget }) => {
           const { scrollTop: top, scrollLeft: left, clientWidth: width } = currentTarget
@@ -171,6 +178,14 @@ export function Sheet(props: SheetProps) {
                 sentence={props.sentenceOf(arrow.packet)}
               />
             ))}
+            {diagram.notes.map((note) =>
+              note.bottom < from || note.top > to ? null : (
+                <g key={note.key} className="sequence-note" data-question={note.question}>
+                  <title>{props.noteSentenceOf(note.decision)}</title>
+                  <NoteMarks note={note} row={row} paint={VARIABLES} />
+                </g>
+              ),
+            )}
           </svg>
           <div className="sequence-times" aria-hidden="true" style={{ width: diagram.gutter }}>
             {diagram.ticks.map(({ at, y }, index) =>

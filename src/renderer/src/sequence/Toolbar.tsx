@@ -1,6 +1,8 @@
 // Chooses what is drawn, and saves it as a picture.
-import { Download } from 'lucide-react'
+import { Download, Maximize2, Minimize2 } from 'lucide-react'
 import { errorText } from '../../../shared/error-text'
+import { perform } from '../actions/actions'
+import { shortcutOf } from '../actions/shortcuts'
 import { useUi } from '../choices/ui'
 import { usePast } from '../past/past'
 import { fileName, saveFile } from '../ui/save-file'
@@ -19,12 +21,13 @@ const SOURCES: readonly { source: DiagramSource; title: string; tip: string }[] 
 ]
 
 interface ToolbarProps {
+  full: boolean
   note: string | undefined
   /** Draws the picture to save; undefined where nothing is drawn. */
   picture: (() => Picture) | undefined
 }
 
-export function Toolbar({ note, picture }: ToolbarProps) {
+export function Toolbar({ full, note, picture }: ToolbarProps) {
   const chosen = useDiagramSource(({ source }) => source)
   const view = usePast((past) => past.view)
   return (
@@ -47,8 +50,30 @@ export function Toolbar({ note, picture }: ToolbarProps) {
       <span className="sequence-saves">
         <SaveButton format="SVG" picture={picture} />
         <SaveButton format="PNG" picture={picture} />
+        <FullButton full={full} />
       </span>
     </div>
+  )
+}
+
+function FullButton({ full }: { full: boolean }) {
+  const Icon = full ? Minimize2 : Maximize2
+  return (
+    <Tip
+      text={full ? 'Back to the panel (Esc)' : 'In place of the graph'}
+      shortcut={shortcutOf('fullSequence')}
+    >
+      <button
+        type="button"
+        className="sequence-save sequence-full"
+        aria-pressed={full}
+        aria-keyshortcuts={shortcutOf('fullSequence')}
+        onClick={() => perform('fullSequence')}
+      >
+        <Icon size={14} aria-hidden="true" />
+        Full size
+      </button>
+    </Tip>
   )
 }
 

@@ -2,7 +2,7 @@
 
 import type { PacketKind } from '../../../shared/events'
 import type { Point } from '../ui/point'
-import type { Arrow } from './layout'
+import type { Arrow } from './arrows'
 
 export type Ink =
   | 'packet0'
@@ -53,6 +53,15 @@ export function drawArrow(arrow: Arrow, row: number): Stroke[] {
   if (packet.kind === 'error') strokes.push({ ...shape, width: 2.6 * size })
   else strokes.push(isOpen ? { ...shape, width, hollow: true } : shape)
   return strokes
+}
+
+/** An attempt that did not reach its server: a line to the server's lifeline, and a cross on it. */
+export function drawAttempt({ from, to }: { from: Point; to: Point }, row: number): Stroke[] {
+  const size = row / ROW
+  return [
+    { d: pathOf([from, to]), ink: 'muted', width: LINE * size, dash: `${2 * size} ${3 * size}` },
+    { d: shapeOf('error', to, CROSS * size), ink: 'packetError', width: 2.4 * size },
+  ]
 }
 
 /** The line alone, for finding it with the pointer. */

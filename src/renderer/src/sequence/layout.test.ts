@@ -1,7 +1,8 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { Packet } from '../../../shared/state/state'
-import { type Arrow, type Diagram, layOut } from './layout'
+import type { Arrow } from './arrows'
+import { type Diagram, layOut } from './layout'
 import { packet } from './testing'
 
 const ROW = 18
@@ -49,6 +50,26 @@ describe('lifelines', () => {
     )
     expect(draw(crowd).width).toBeGreaterThan(60 * 4 * ROW)
     expect(draw([packet(1)], 0, 500).width).toBeLessThanOrEqual(500)
+  })
+})
+
+describe('the marks on an arrow', () => {
+  it('are never on the lifeline of a node that has no part in it', () => {
+    const packets = Array.from({ length: 9 }, (_, index) =>
+      packet(index + 1, {
+        from: `client:${index}`,
+        ...(index % 3 === 1 && { status: 'dropped', endedAt: (index + 1) * 1000 + 300 }),
+        ...(index % 3 === 2 && { heldAt: (index + 1) * 1000 + 300, legFrom: 0.5, legAt: 30_000 }),
+      }),
+    )
+    const { lifelines, arrows } = draw(packets)
+    for (const { packet: drawn, path, shape, hold = [] } of arrows) {
+      const others = lifelines.filter(({ node }) => node !== drawn.from && node !== drawn.to)
+      for (const { x } of [shape, ...hold, path.at(-1) ?? shape]) {
+        const nearest = Math.min(...others.map((lifeline) => Math.abs(lifeline.x - x)))
+        expect(nearest).toBeGreaterThan(ROW / 2)
+      }
+    }
   })
 })
 

@@ -1,33 +1,16 @@
-// A sequence diagram as geometry: from packets to lifelines and arrows with their places in pixels. Independent of
-// React and of colours.
+// A sequence diagram as geometry: from packets and decisions to lifelines, arrows and notes with their places in pixels.
+// Independent of React and of colours.
 
 import { type NodeId, PROXY, type SimMs } from '../../../shared/ids'
 import type { Packet } from '../../../shared/state/state'
-import type { Point } from '../ui/point'
+import { type Arrow, arrowOf, type Lanes, momentsOf } from './arrows'
+import type { DecisionLine } from './decision-lines'
+import { type DecisionNote, noteOf } from './notes'
 import { type Break, type Scale, scaleOf } from './scale'
 
 interface Lifeline {
   node: NodeId
   x: number
-}
-
-/** `arrived` at the other lifeline, `lost` on its way, `flying` or `held` at the moment drawn. */
-type ArrowEnd = 'arrived' | 'lost' | 'flying' | 'held'
-
-export interface Arrow {
-  packet: Packet
-  /** From where it was sent or copied: straight, or with the place in it where it is or was held. */
-  path: readonly Point[]
-  end: ArrowEnd
-  /** Where it is or was held: the upper and the lower point. */
-  hold: readonly [Point, Point] | undefined
-  /** The place of its shape. */
-  shape: Point
-  /** The place where its label starts, and the direction in which it is written. */
-  label: Point & { anchor: 'start' | 'end' }
-  /** Its extent in height, with its label. */
-  top: number
-  bottom: number
 }
 
 export interface Diagram {
@@ -41,6 +24,8 @@ export interface Diagram {
   lifelines: readonly Lifeline[]
   /** In the order of sending. */
   arrows: readonly Arrow[]
+  /** The proxy's decisions, in the same order. */
+  notes: readonly DecisionNote[]
   /** Moments beside which there is space for their time. */
   ticks: readonly { at: SimMs; y: number }[]
   breaks: readonly Break[]
@@ -49,6 +34,8 @@ export interface Diagram {
 interface LayoutInput {
   /** In the order of sending. */
   packets: readonly Packet[]
+  /** The decisions about them. */
+  decisions?: readonly DecisionLine[]
   /** Nodes in order of appearance, which the lifelines keep. */
   nodes: Iterable<NodeId>
   /** The moment drawn, by which the places of packets in flight are computed. */
@@ -70,13 +57,15 @@ const LEAST_SPACING = 4.6
 const MOST_SPACING = 15
 /** The height of a packet's usual time on its link. */
 const FLIGHT = 2.2
-/** The least part of the way that an arrow shows, so that its end is apart from its lifeline. */
-const LEAST_WAY = 0.22
 
-export function layOut({ packets, nodes, now, width, row, endInSight }: LayoutInput): Diagram {
+export function layOut(input: LayoutInput): Diagram {
+  const { packets, decisions = [], nodes, now, width, row, endInSight } = input
   const scale = scaleOf({
-    sendings: packets.map(({ id, sentAt }) => ({ id, at: sentAt })),
-    moments: packets.flatMap((packet) => momentsOf(packet, now)),
+    lines: [...packets.map(({ id, sentAt }) => ({ key: id, at: sentAt, order: id })), ...decisions],
+    moments: [
+      ...packets.flatMap((packet) => momentsOf(packet, now)),
+      ...decisions.flatMap(({ unreached }) => unreached?.until ?? []),
+    ],
     top: row * 1.2,
     row,
     pixelsPerMs: (FLIGHT * row) / Math.max(usualFlight(packets), 1),
@@ -90,17 +79,13 @@ export function layOut({ packets, nodes, now, width, row, endInSight }: LayoutIn
           const last = Math.max(...momentsOf(packet, now))
           return scale.yOf(last) >= height - endInSight
         })
-  const order = lifelineOrder(drawn, nodes)
+  const ids = new Set(drawn.map(({ id }) => id))
+  const decided = decisions.filter(({ question }) => ids.has(question.id))
+  const order = lifelineOrder(drawn, decided, nodes)
   const room = (width - gutter) / Math.max(order.length, 1)
   const spacing = Math.min(Math.max(room, LEAST_SPACING * row), MOST_SPACING * row)
   const lifelines = order.map((node, index) => ({ node, x: gutter + (index + 0.5) * spacing }))
-  const xOf = new Map(lifelines.map(({ node, x }) => [node, x]))
-
-  const arrows = drawn.map((packet) => {
-    const from = xOf.get(packet.from) ?? 0
-    const to = xOf.get(packet.to) ?? 0
-    return arrowOf(packet, from, to, scale, now, row)
-  })
+  const lanes: Lanes = { lifelines, spacing, scale, now, row }
   return {
     width: Math.max(gutter + order.length * spacing, 0),
     height,
@@ -108,7 +93,8 @@ export function layOut({ packets, nodes, now, width, row, endInSight }: LayoutIn
     spacing,
     row,
     lifelines,
-    arrows,
+    arrows: drawn.map((packet) => arrowOf(packet, lanes)),
+    notes: decided.map((line) => noteOf(line, lanes)),
     ticks: ticksOf(scale, row),
     breaks: scale.breaks,
   }
@@ -137,10 +123,15 @@ function withNewest(
   return packets.filter(({ from, to }) => parts.has(from) && parts.has(to))
 }
 
-/** Clients left, the proxy, servers right; only nodes with packets. */
-function lifelineOrder(packets: readonly Packet[], nodes: Iterable<NodeId>): NodeId[] {
+/** Clients left, the proxy, servers right; only nodes with packets, and servers that an attempt did not reach. */
+function lifelineOrder(
+  packets: readonly Packet[],
+  decided: readonly DecisionLine[],
+  nodes: Iterable<NodeId>,
+): NodeId[] {
   const parts = new Set<NodeId>()
   for (const { from, to } of packets) parts.add(from).add(to)
+  for (const { unreached } of decided) if (unreached) parts.add(unreached.node)
   const order = [...nodes].filter((node) => parts.has(node))
   const known = new Set(order)
   for (const node of parts) if (!known.has(node)) order.push(node)
@@ -155,98 +146,6 @@ function usualFlight(packets: readonly Packet[]): SimMs {
     .map(({ sentAt, dueAt }) => dueAt - sentAt)
     .sort((a, b) => a - b)
   return flights[Math.floor(flights.length / 2)] ?? 0
-}
-
-function momentsOf(packet: Packet, now: SimMs): SimMs[] {
-  const hold = holdOf(packet, now)
-  const end = packet.endedAt ?? Math.max(now, packet.sentAt)
-  return hold ? [hold.from, hold.to, end] : [end]
-}
-
-interface Hold {
-  from: SimMs
-  to: SimMs
-  /** The part of its way travelled, 0 to 1. */
-  progress: number
-}
-
-/** Where and for how long it has been held. */
-function holdOf(packet: Packet, now: SimMs): Hold | undefined {
-  const { heldAt: from, legAt, legFrom: progress, endedAt, held, dropped } = packet
-  if (from === undefined) return undefined
-  if (held) return { from, to: Math.max(now, from), progress }
-  // A packet that was dropped while held did not continue.
-  const to = dropped === 'DROPPED_BY_HAND' ? (endedAt ?? legAt) : legAt
-  return to > from ? { from, to, progress } : undefined
-}
-
-function arrowOf(
-  packet: Packet,
-  fromX: number,
-  toX: number,
-  scale: Scale,
-  now: SimMs,
-  row: number,
-): Arrow {
-  const { id, sentAt, endedAt } = packet
-  const yAt = (at: SimMs) => (at <= sentAt ? scale.ySent(id, sentAt) : scale.yOf(at))
-  const xAt = (progress: number) => fromX + (toX - fromX) * progress
-  const start = { x: xAt(startOf(packet)), y: yAt(sentAt) }
-  const hold = holdOf(packet, now)
-  const held = hold && {
-    top: { x: xAt(hold.progress), y: yAt(hold.from) },
-    bottom: { x: xAt(hold.progress), y: yAt(hold.to) },
-  }
-  const end = endOf(packet)
-  const last = { x: xAt(wayCome(packet, end, now)), y: yAt(endedAt ?? now) }
-  const path = [start, ...(held ? [held.top, held.bottom] : [])]
-  // For a packet that is held, or was dropped while held, the hold is the end.
-  const stays = end === 'held' || packet.dropped === 'DROPPED_BY_HAND'
-  if (held === undefined || !stays) path.push(last)
-  const towards = fromX <= toX ? 1 : -1
-  return {
-    packet,
-    path,
-    end,
-    hold: held && [held.top, held.bottom],
-    shape: held?.top ?? { x: (start.x + last.x) / 2, y: (start.y + last.y) / 2 },
-    label: {
-      x: start.x + towards * row * 0.5,
-      y: start.y - row * 0.22,
-      anchor: towards === 1 ? 'start' : 'end',
-    },
-    top: start.y - row,
-    bottom: Math.max(...path.map(({ y }) => y)) + row * 0.5,
-  }
-}
-
-function endOf({ status, held }: Packet): ArrowEnd {
-  switch (status) {
-    case 'delivered':
-      return 'arrived'
-    case 'dropped':
-      return 'lost'
-    case 'flying':
-    case 'unknown':
-      return held ? 'held' : 'flying'
-  }
-}
-
-/** The part of the way at which its arrow starts, 0 to 1: a copy made by hand starts where the original was held. */
-function startOf({ copyOf, legFrom }: Packet): number {
-  return copyOf === undefined ? 0 : legFrom
-}
-
-/** The part of the way travelled, 0 to 1. */
-function wayCome(packet: Packet, end: ArrowEnd, now: SimMs): number {
-  const { legAt, legFrom, dueAt, endedAt } = packet
-  if (end === 'arrived') return 1
-  if (end === 'held') return legFrom
-  const passed = (endedAt ?? now) - legAt
-  const whole = dueAt - legAt
-  const part = whole <= 0 ? 1 : Math.min(1, Math.max(0, passed / whole))
-  const start = startOf(packet)
-  return Math.max(start + LEAST_WAY * (1 - start), legFrom + (1 - legFrom) * part)
 }
 
 /** The moments whose times fit below one another. */

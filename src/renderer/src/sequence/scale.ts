@@ -1,7 +1,17 @@
 // From moments to heights on the diagram. Later is never higher. A time step becomes a height step within bounds, so
-// that a millisecond stays visible and a minute is not empty space. Each sending has its own line, where its label
-// fits.
-import type { PacketId, SimMs } from '../../../shared/ids'
+// that a millisecond stays visible and a minute is not empty space. Each sending and each decision has its own line,
+// where its words fit.
+import type { SimMs } from '../../../shared/ids'
+
+/** A packet's id, or the key of a decision. */
+type LineKey = number | string
+
+/** What has a line of its own. Lines of one moment are below one another, in this order. */
+export interface Line {
+  key: LineKey
+  at: SimMs
+  order: number
+}
 
 /** A stretch of time that is not drawn to scale, from one height to another. */
 export interface Break {
@@ -15,14 +25,13 @@ export interface Scale {
   moments: readonly { at: SimMs; y: number }[]
   /** The height of a moment. */
   yOf(at: SimMs): number
-  /** The height of a packet's sending: packets of one moment are below one another. */
-  ySent(id: PacketId, at: SimMs): number
+  yOfLine(key: LineKey, at: SimMs): number
   breaks: readonly Break[]
   bottom: number
 }
 
 interface ScaleInput {
-  sendings: readonly { id: PacketId; at: SimMs }[]
+  lines: readonly Line[]
   /** All other moments that are shown. */
   moments: readonly SimMs[]
   top: number
@@ -37,22 +46,22 @@ const MOST = 4
 const BREAK_FROM = 9
 const BREAK = 2
 
-export function scaleOf({ sendings, moments, top, row, pixelsPerMs }: ScaleInput): Scale {
-  const sentAt = new Map<SimMs, PacketId[]>()
-  for (const { id, at } of sendings) {
-    const together = sentAt.get(at)
-    if (together) together.push(id)
-    else sentAt.set(at, [id])
+export function scaleOf({ lines, moments, top, row, pixelsPerMs }: ScaleInput): Scale {
+  const linesAt = new Map<SimMs, Line[]>()
+  for (const line of lines) {
+    const together = linesAt.get(line.at)
+    if (together) together.push(line)
+    else linesAt.set(line.at, [line])
   }
-  const times = [...new Set([...sentAt.keys(), ...moments])].sort((a, b) => a - b)
+  const times = [...new Set([...linesAt.keys(), ...moments])].sort((a, b) => a - b)
 
   const starts = new Map<SimMs, number>()
-  const sendingHeights = new Map<PacketId, number>()
+  const lineHeights = new Map<LineKey, number>()
   const breaks: Break[] = []
   let y = top
   let before: SimMs | undefined
   for (const time of times) {
-    const together = sentAt.get(time) ?? []
+    const together = linesAt.get(time) ?? []
     if (before !== undefined) {
       const lastsMs = time - before
       const natural = lastsMs * pixelsPerMs
@@ -62,8 +71,8 @@ export function scaleOf({ sendings, moments, top, row, pixelsPerMs }: ScaleInput
       y += isBreak ? BREAK * row : Math.min(Math.max(natural, least), MOST * row)
     }
     starts.set(time, y)
-    together.sort((a, b) => a - b)
-    for (const [index, id] of together.entries()) sendingHeights.set(id, y + index * row)
+    together.sort((a, b) => a.order - b.order)
+    for (const [index, { key }] of together.entries()) lineHeights.set(key, y + index * row)
     y += Math.max(0, together.length - 1) * row
     before = time
   }
@@ -72,7 +81,7 @@ export function scaleOf({ sendings, moments, top, row, pixelsPerMs }: ScaleInput
   return {
     moments: [...starts].map(([at, height]) => ({ at, y: height })),
     yOf,
-    ySent: (id, at) => sendingHeights.get(id) ?? yOf(at),
+    yOfLine: (key, at) => lineHeights.get(key) ?? yOf(at),
     breaks,
     bottom: y,
   }

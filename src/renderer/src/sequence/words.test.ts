@@ -58,7 +58,7 @@ describe('a label', () => {
 describe('a sentence', () => {
   it.each([
     [{}, 'arrived after 600 ms.'],
-    [{ status: 'flying' }, 'under way.'],
+    [{ status: 'flying' }, 'in flight.'],
     [{ status: 'dropped' }, 'lost after 600 ms. The client left before its answer came.'],
     [
       { status: 'flying', heldAt: 1300, held: { breakpoint: 1, behind: null } },

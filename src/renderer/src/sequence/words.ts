@@ -1,10 +1,12 @@
 // The words of a sequence diagram: a short label on each arrow, and a sentence for those who cannot see it.
 
+import { reasonOf } from '../../../shared/decision/words'
 import { formatDuration, formatTime, shortened, shortenedId } from '../../../shared/format'
 import { type ExchangeId, type PacketId, PROXY, type SimMs } from '../../../shared/ids'
 import { ERRORS } from '../../../shared/protocol/errors'
 import { readBytes } from '../../../shared/protocol/reading'
-import type { Packet, State } from '../../../shared/state/state'
+import { decisionsOf } from '../../../shared/state/decisions'
+import type { Decision, Packet, State } from '../../../shared/state/state'
 import { inSentence, KIND_TITLES, nodeName } from '../ui/names'
 
 const LONGEST = 14
@@ -54,6 +56,13 @@ function contentOf(packet: Packet): string {
   }
 }
 
+/** `Server 300 chosen: it was its turn.` */
+export function noteSentence(decision: Decision): string {
+  const { server } = decision
+  const what = server === null ? 'No server' : `Server ${server} chosen`
+  return `${what}: ${reasonOf(decision)}.`
+}
+
 /** `Packet 17, client message “xyz4”: client 3 to the proxy, sent at 1.200, arrived after 600 ms.` */
 export function sentenceOf(packet: Packet, state: Pick<State, 'nodes'>, attempt = 1): string {
   const from = inSentence(nodeName(state, packet.from))
@@ -63,7 +72,8 @@ export function sentenceOf(packet: Packet, state: Pick<State, 'nodes'>, attempt 
   const copy =
     packet.copyOf === undefined ? '' : `a copy of packet ${packet.copyOf}, made by hand, `
   const sent = `${attempt > 1 ? `attempt ${attempt}, ` : ''}sent at ${formatTime(packet.sentAt)}`
-  return `Packet ${packet.id}, ${what}: ${from} to ${to}, ${copy}${sent}, ${fateOf(packet)}`
+  const decided = decisionsOf(packet).map((decision) => ` ${noteSentence(decision)}`)
+  return `Packet ${packet.id}, ${what}: ${from} to ${to}, ${copy}${sent}, ${fateOf(packet)}${decided.join('')}`
 }
 
 /**
@@ -121,7 +131,7 @@ function fateOf(packet: Packet): string {
     case 'unknown':
       return 'in a state that this version does not know.'
     case 'flying':
-      return packet.held ? `held since ${formatTime(packet.heldAt ?? packet.legAt)}.` : 'under way.'
+      return packet.held ? `held since ${formatTime(packet.heldAt ?? packet.legAt)}.` : 'in flight.'
   }
 }
 

@@ -28,7 +28,7 @@ const PANELS: Record<DockTab, Panel> = {
 
 export function Dock() {
   const tab = useUi((ui) => ui.dockTab)
-  const open = useUi((ui) => ui.dockOpen)
+  const open = useUi((ui) => ui.dockOpen && !ui.sequenceFull)
   const { showDockTab } = useUi.getState()
   useEffect(() => startMatches(), [])
   return (

@@ -4,6 +4,7 @@ import { type ReactNode, useEffect } from 'react'
 import { Group, Panel, Separator, usePanelRef } from 'react-resizable-panels'
 import { useUi } from '../choices/ui'
 import { usePast } from '../past/past'
+import { SequencePanel } from '../sequence'
 import { PastBand, PausedBand, Timeline } from '../timeline'
 import { useStackedPanels } from '../ui/use-media'
 import { Notices } from './Notices'
@@ -18,7 +19,8 @@ interface LayoutProps {
 const DOCK_BAR = '41px'
 
 export function Layout({ canvas, dock, inspector }: LayoutProps) {
-  const dockOpen = useUi((ui) => ui.dockOpen)
+  const full = useUi((ui) => ui.sequenceFull)
+  const dockOpen = useUi((ui) => ui.dockOpen) && !full
   const inspectorOpen = useUi((ui) => ui.inspectorOpen)
   const view = usePast((past) => past.view)
   const { columns, rows, rememberLayout, setDockOpen, setInspectorOpen } = useUi.getState()
@@ -26,8 +28,9 @@ export function Layout({ canvas, dock, inspector }: LayoutProps) {
   const inspectorPanel = useOpenPanel(inspectorOpen)
   const canvasAndTime = (
     <div className="canvas-and-time">
-      <main className="canvas-place" data-view={view}>
+      <main className="canvas-place" data-view={view} data-covered={full || undefined}>
         {canvas}
+        {full && <SequencePanel full />}
         <PastBand />
         <PausedBand />
         <Notices />
@@ -73,7 +76,9 @@ export function Layout({ canvas, dock, inspector }: LayoutProps) {
             maxSize="75%"
             collapsible
             collapsedSize={DOCK_BAR}
-            onResize={({ inPixels }) => setDockOpen(inPixels > 60)}
+            onResize={({ inPixels }) => {
+              if (!useUi.getState().sequenceFull) setDockOpen(inPixels > 60)
+            }}
           >
             {dock}
           </Panel>
