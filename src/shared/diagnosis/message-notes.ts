@@ -3,6 +3,7 @@
 import { counted, shortened } from '../format'
 import type { ProtocolId } from '../ids'
 import type { AnswerMessage, ClientMessage, Registration } from '../protocol/message'
+import { nearNameWords } from '../protocol/near-names'
 import { readBytes } from '../protocol/reading'
 import { fieldRanges } from './field-ranges'
 import { unknownFields } from './message-fields'
@@ -68,7 +69,7 @@ function policyKeyWords({ type, notes }: ClientMessage | Registration, fields: F
 
 function sizeWords({ notes, payload }: ClientMessage | AnswerMessage, fields: Fields) {
   if (notes.includes('PAYLOAD_SIZE_MISSING')) {
-    return `payloadsize is missing; the payload has ${lengthWords(payload)}. A program that relies on it does not know when to stop reading.`
+    return `payloadsize is missing; the payload has ${lengthWords(payload)}. A program that relies on it does not know when to stop reading.${nearNameWords(fields, 'payloadsize')}`
   }
   if (!notes.includes('PAYLOAD_SIZE_WRONG')) return undefined
   const stated = shortened(JSON.stringify(fields.payloadsize), LONGEST_VALUE)

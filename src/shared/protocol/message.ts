@@ -4,6 +4,7 @@
 import type { ProtocolId } from '../ids'
 import { MAX_ID_CHARS } from '../limits'
 import { type Fault, fault } from './errors'
+import { meantTypeWords, nearNameWords, wrappedWords } from './near-names'
 
 /** A deviation from the protocol that is noted and shown, but accepted. */
 type Deviation =
@@ -61,7 +62,7 @@ export function readMessage(value: unknown): Read<Message> {
   }
   const fields = value as JsonFields
   const type = fields.type
-  if (type === undefined) return bad('MISSING_FIELD', 'The field "type" is missing.')
+  if (type === undefined) return missing(fields, 'type')
   switch (typeof type === 'string' ? type.trim() : type) {
     case 0:
     case '0':
@@ -73,7 +74,10 @@ export function readMessage(value: unknown): Read<Message> {
     case '2':
       return readAnswer(fields)
     default:
-      return bad('UNKNOWN_TYPE', `The field "type" is ${describe(type)}; it must be 0, 1 or 2.`)
+      return bad(
+        'UNKNOWN_TYPE',
+        `The field "type" is ${describe(type)}; it must be 0, 1 or 2${meantTypeWords(type, fields)}.`,
+      )
   }
 }
 
@@ -105,7 +109,7 @@ function readRegistration(fields: JsonFields): Read<Registration> {
   const policy = readId(fields, 'privPolyId', 'privPoliId')
   if (!policy.ok) return policy
   const port = fields.listenport
-  if (port === undefined) return bad('MISSING_FIELD', 'The field "listenport" is missing.')
+  if (port === undefined) return missing(fields, 'listenport')
   const listenPort = wholeNumber(port)
   if (listenPort === undefined || listenPort < 1 || listenPort > 65_535) {
     return bad(
@@ -146,7 +150,7 @@ function readAnswer(fields: JsonFields): Read<AnswerMessage> {
 export function readId(fields: JsonFields, name: string, otherName?: string): Read<ProtocolId> {
   const key = otherName !== undefined && fields[name] === undefined ? otherName : name
   const found = fields[key]
-  if (found === undefined) return bad('MISSING_FIELD', `The field "${name}" is missing.`)
+  if (found === undefined) return missing(fields, name)
   const id = typeof found === 'number' ? numericId(found) : typeof found === 'string' ? found : ''
   const trimmed = id.trim()
   if (trimmed === '' || id.length > MAX_ID_CHARS) {
@@ -165,9 +169,12 @@ function numericId(id: number): string {
 
 function readPayload(fields: JsonFields, notes: Deviation[]): Read<string> {
   const payload = fields.payload
-  if (payload === undefined) return bad('MISSING_FIELD', 'The field "payload" is missing.')
+  if (payload === undefined) return missing(fields, 'payload')
   if (typeof payload !== 'string') {
-    return bad('WRONG_FIELD', `The field "payload" is ${describe(payload)}; it must be a text.`)
+    return bad(
+      'WRONG_FIELD',
+      `The field "payload" is ${describe(payload)}; it must be a text, in double quotes.`,
+    )
   }
   if (fields.payloadsize === undefined) notes.push('PAYLOAD_SIZE_MISSING')
   else if (!sizeFits(payload, fields.payloadsize)) notes.push('PAYLOAD_SIZE_WRONG')
@@ -223,6 +230,12 @@ function describe(value: unknown): string {
     return JSON.stringify(value.length > 40 ? `${value.slice(0, 40)}…` : value)
   }
   return String(value)
+}
+
+function missing(fields: JsonFields, name: string): { ok: false; fault: Fault } {
+  const wrapped = name === 'type' ? wrappedWords(fields) : ''
+  const hint = wrapped === '' ? nearNameWords(fields, name) : wrapped
+  return bad('MISSING_FIELD', `The field "${name}" is missing.${hint}`)
 }
 
 function bad(code: Fault['code'], message: string): { ok: false; fault: Fault } {
