@@ -2,7 +2,7 @@
 // in that one.
 import { DEFAULT_HOST } from '../limits'
 import { composeErrorAnswer } from './compose'
-import { ERRORS, type Fault, type ReplyForm } from './errors'
+import type { Fault, ReplyForm } from './errors'
 
 const ascii = new TextEncoder()
 
@@ -73,12 +73,15 @@ export function composeFaultAnswer(
   return REPLIES[replyAs].compose(sentence)
 }
 
-/** Says of bytes that are no message that they are such an answer; undefined for all others. */
+/** Describes bytes that are such an answer; undefined for all others. */
 export function foreignAnswerWords(bytes: Uint8Array): string | undefined {
   const reply = Object.values(REPLIES).find(({ start }) =>
     start.every((byte, index) => bytes[index] === byte),
   )
-  return reply && `The proxy’s answer in ${reply.name}: ${ERRORS.OTHER_PROTOCOL}`
+  return (
+    reply &&
+    `The answer of Roundabout in ${reply.name}: this port does not speak the sender’s protocol.`
+  )
 }
 
 function textReply(name: string, start: string, rest: (sentence: string) => string): Reply {
