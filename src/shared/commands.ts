@@ -2,7 +2,7 @@
 // out stands in the engine's own table (src/main/engine/commands/table.ts); the compiler asks for a row there too.
 import * as v from 'valibot'
 import type { Change } from './events'
-import { filterText, nodeId, places, protocolId, speed } from './fields'
+import { filterText, nodeId, places, policyId, protocolId, speed } from './fields'
 import { issueTextForLog, UNQUOTED } from './issue-text'
 import { MAX_MESSAGE_BYTES, MAX_PLACES, MAX_SEND_COUNT } from './limits'
 import { scenarioSchema } from './scenario-file'
@@ -38,7 +38,7 @@ const base64 = v.pipe(
   v.maxLength(4 * Math.ceil(MAX_MESSAGE_BYTES / 3), 'A message has at most a megabyte.'),
   v.base64(),
 )
-const identity = { id: v.optional(protocolId), policy: v.optional(protocolId) }
+const identity = { id: v.optional(protocolId), policy: v.optional(policyId) }
 
 export const COMMANDS = {
   /** The engine chooses the id, the policy and the port where they are left out. */
@@ -62,11 +62,11 @@ export const COMMANDS = {
     ...AT_ONCE,
   },
   /** Changes what is given. What is in flight stays; the algorithm begins anew. */
-  updatePool: { fields: { policy: protocolId, ...commandFields(POOL_SETTINGS) }, ...AT_ONCE },
+  updatePool: { fields: { policy: policyId, ...commandFields(POOL_SETTINGS) }, ...AT_ONCE },
   sendMessage: {
     fields: {
       client: nodeId,
-      policy: v.optional(protocolId),
+      policy: v.optional(policyId),
       payload: v.optional(CLIENT_SETTINGS.payload.schema),
       count: v.optional(
         v.pipe(

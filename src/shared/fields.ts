@@ -9,12 +9,18 @@ import {
   MIN_SPEED,
 } from './limits'
 
-export const protocolId = v.pipe(
-  v.string('It is a text: put it in quotes.'),
-  v.trim(),
-  v.minLength(1, 'An id needs at least one character.'),
-  v.maxLength(MAX_ID_CHARS, `An id has at most ${MAX_ID_CHARS} characters.`),
-)
+/** `what`: `An id`, `A policy`. */
+function idOf(what: string) {
+  return v.pipe(
+    v.string('It is a text: put it in quotes.'),
+    v.trim(),
+    v.minLength(1, `${what} needs at least one character.`),
+    v.maxLength(MAX_ID_CHARS, `${what} has at most ${MAX_ID_CHARS} characters.`),
+  )
+}
+
+export const protocolId = idOf('An id')
+export const policyId = idOf('A policy')
 /** Behind a prefix that says which kind of node it is. */
 export const nodeId = v.pipe(v.string(), v.minLength(1), v.maxLength(MAX_ID_CHARS + 32))
 
@@ -31,13 +37,18 @@ export const places = v.pipe(
 
 /** Of all chance in a lab. */
 export const seed = v.pipe(
-  v.number(),
+  v.number('A seed is a whole number without quotes.'),
   v.safeInteger('A seed is a whole number.'),
   v.minValue(0, `A seed is from 0 to ${MAX_SEED}.`),
   v.maxValue(MAX_SEED, `A seed is from 0 to ${MAX_SEED}.`),
 )
 
-export const speed = v.pipe(v.number(), v.minValue(MIN_SPEED), v.maxValue(MAX_SPEED))
+const SPEED_WORDS = `A speed is a number from ${MIN_SPEED} to ${MAX_SPEED}.`
+export const speed = v.pipe(
+  v.number(SPEED_WORDS),
+  v.minValue(MIN_SPEED, SPEED_WORDS),
+  v.maxValue(MAX_SPEED, SPEED_WORDS),
+)
 export const filterText = v.pipe(
   v.string(),
   v.trim(),

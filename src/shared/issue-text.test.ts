@@ -18,18 +18,18 @@ function wordsOf(value: unknown): string {
 
 describe('the words about a wrong value', () => {
   it.each([
-    [{ ...fine, port: 'secret' }, 'Expected number, and it is a text.'],
-    [{ ...fine, port: 70_000 }, 'Expected <=65535, and it is 70000.'],
-    [{ ...fine, count: 1.5 }, 'Expected safe integer, and it is 1.5.'],
-    [{ ...fine, bytes: 'secret?' }, 'Expected base64, and it is a text.'],
-    [{ ...fine, bytes: 5_551_212 }, 'Expected string, and it is a number.'],
-    [{ ...fine, kind: 'secret' }, 'Expected ("a" | "b"), and it is a text.'],
-    [{ ...fine, kind: null }, 'Expected ("a" | "b"), and it is null.'],
-    [{ ...fine, text: 'secret' }, 'Expected <=3, and it is 6.'],
+    [{ ...fine, port: 'secret' }, 'It must be a number without quotes; here it is a text.'],
+    [{ ...fine, port: 70_000 }, 'It must be at most 65535; here it is 70000.'],
+    [{ ...fine, count: 1.5 }, 'It must be a whole number; here it is 1.5.'],
+    [{ ...fine, bytes: 'secret?' }, 'It must be base64; here it is a text.'],
+    [{ ...fine, bytes: 5_551_212 }, 'It must be a text in quotes; here it is a number.'],
+    [{ ...fine, kind: 'secret' }, 'It must be one of "a", "b"; here it is a text.'],
+    [{ ...fine, kind: null }, 'It must be one of "a", "b"; here it is null.'],
+    [{ ...fine, text: 'secret' }, 'It must be at most 3 long; here it is 6.'],
     [{ ...fine, text: 5 }, 'Words of its own.'],
-    [{ ...fine, secret: 1 }, 'There is no such field.'],
-    [{ port: 1, kind: 'a' }, 'It is missing.'],
-    [['secret'], 'It is missing.'],
+    [{ ...fine, secret: 1 }, 'There is no such field: remove it, or check its spelling.'],
+    [{ port: 1, kind: 'a' }, 'It is missing: add it.'],
+    [['secret'], 'It is missing: add it.'],
   ])('%j', (value, words) => expect(wordsOf(value)).toBe(words))
 })
 

@@ -1,5 +1,5 @@
-// Error texts about values of the wrong form. Valibot's own texts quote the value, which may be a
-// payload and must not be logged. These name what was expected and the value's type.
+// Error texts about values of the wrong form, for the person who wrote them. Valibot's own texts quote the value, which
+// may be a payload and must not be logged. These name what is allowed and the value's type.
 import type * as v from 'valibot'
 
 /**
@@ -10,14 +10,50 @@ export const UNQUOTED = {
   abortEarly: true,
   message(issue: v.BaseIssue<unknown>): string {
     const { expected, type, input } = issue
-    if (expected === 'never') return 'There is no such field.'
-    if (input === undefined) return 'It is missing.'
-    return `Expected ${expected ?? type.replaceAll('_', ' ')}, and it is ${describeValue(issue)}.`
+    if (expected === 'never') return 'There is no such field: remove it, or check its spelling.'
+    if (input === undefined) return 'It is missing: add it.'
+    return mustBe(allowedWords(type, expected), issue)
   },
 } as const
 
+/** `It must be a number from 1 to 9; here it is a text.` */
+export function mustBe(allowed: string, issue: v.BaseIssue<unknown>): string {
+  return `It must be ${allowed}; here it is ${describeValue(issue)}.`
+}
+
+const TYPES: Readonly<Record<string, string>> = {
+  Array: 'a list in square brackets',
+  Object: 'an object in braces',
+  string: 'a text in quotes',
+  number: 'a number without quotes',
+  boolean: 'true or false without quotes',
+}
+
+/** What valibot expects, as a person would say it. */
+function allowedWords(type: string, expected: string | null): string {
+  const limit = /^[<>]=(\d+)$/.exec(expected ?? '')?.[1]
+  switch (type) {
+    case 'max_length':
+      return `at most ${limit} long`
+    case 'min_length':
+      return `at least ${limit} long`
+    case 'max_value':
+      return `at most ${limit}`
+    case 'min_value':
+      return `at least ${limit}`
+    case 'safe_integer':
+    case 'integer':
+      return 'a whole number'
+    default: {
+      const options = expected?.match(/"[^"]*"/g)
+      if (options) return options.length === 1 ? String(options[0]) : `one of ${options.join(', ')}`
+      return TYPES[expected ?? ''] ?? expected ?? type.replaceAll('_', ' ')
+    }
+  }
+}
+
 /** Describes a value: its type, or for the right type the number itself or the length. */
-export function describeValue({ received, input, kind }: v.BaseIssue<unknown>): string {
+function describeValue({ received, input, kind }: v.BaseIssue<unknown>): string {
   const isSafe = kind === 'validation' && !received.startsWith('"')
   return isSafe ? received : typeName(input)
 }

@@ -1,7 +1,7 @@
 // A scenario as a file (`.roundabout-scenario`): JSON, written by the app or by hand. The screen checks a file that it
 // opens, and the engine a scenario in a command, with the same fields.
 import * as v from 'valibot'
-import { filterText, places, protocolId, seed, speed } from './fields'
+import { filterText, places, policyId, protocolId, seed, speed } from './fields'
 import { parseFilter } from './filter/filter'
 import { UNQUOTED } from './issue-text'
 import { DEFAULT_SEED, MAX_BREAKPOINTS, MAX_INSIDE_NODES, MAX_SERVERS } from './limits'
@@ -59,15 +59,15 @@ const contents = {
   paused: v.exactOptional(v.boolean()),
   pools: v.exactOptional(
     v.pipe(
-      v.array(v.strictObject({ policy: protocolId, ...scenarioFields(POOL_SETTINGS) })),
+      v.array(v.strictObject({ policy: policyId, ...scenarioFields(POOL_SETTINGS) })),
       v.maxLength(MAX_SERVERS, `There are at most ${MAX_SERVERS} pools.`),
     ),
   ),
   servers: v.array(
-    v.strictObject({ id: protocolId, policy: protocolId, ...scenarioFields(SERVER_SETTINGS) }),
+    v.strictObject({ id: protocolId, policy: policyId, ...scenarioFields(SERVER_SETTINGS) }),
   ),
   clients: v.array(
-    v.strictObject({ id: protocolId, policy: protocolId, ...scenarioFields(CLIENT_SETTINGS) }),
+    v.strictObject({ id: protocolId, policy: policyId, ...scenarioFields(CLIENT_SETTINGS) }),
   ),
   places: v.exactOptional(places),
   breakpoints: v.exactOptional(

@@ -121,7 +121,7 @@ describe('the algorithm of a pool', () => {
     const { engine } = await begun(RANDOM)
     expect(
       await engine.execute({ type: 'updatePool', policy: '111', algorithm: 'best' }),
-    ).toMatchObject({ ok: false, error: expect.stringMatching(/^algorithm: Expected one of/) })
+    ).toMatchObject({ ok: false, error: expect.stringMatching(/^algorithm: It must be one of/) })
   })
 })
 

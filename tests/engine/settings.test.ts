@@ -125,7 +125,7 @@ it.each(ALL)('the $name of a $kind refuses in words what it cannot be', async (o
     const error = result.ok ? 'It was taken.' : result.error
     expect(error).toMatch(new RegExp(`^${name}: .+\\.$`))
     // What it is, without quoting a text of the person's.
-    expect(error).toMatch(/, and it is .+\.$|this one has \d+\.$|put it in quotes\.$/)
+    expect(error).toMatch(/; here it is .+\.$|this one has \d+\.$|put it in quotes\.$/)
     for (const words of allowed) expect(error).toContain(words)
 
     const checked = checkScenario(way.file({ [name]: value }), 'Lab')

@@ -196,7 +196,7 @@ it('keeps a change that cannot be taken back now, so that one can try again', as
   lab.settle()
   expect(await give({ type: 'undo' })).toMatchObject({
     ok: false,
-    error: expect.stringContaining('Server 100'),
+    error: expect.stringContaining('Id 100 is taken'),
   })
   expect(history().undo?.label).toBe('remove server 100')
   await give({ type: 'removeNode', node: 'outside:server:100' })

@@ -349,8 +349,8 @@ describe('commands', () => {
     await until(engine, () => engine.state.rows.size === 1)
     const nodes = [...engine.state.nodes]
     const refusals: [command: unknown, words: string][] = [
-      [{ type: 'addServer', id: '1' }, 'Server 1 is there already'],
-      [{ type: 'addClient', id: '1' }, 'Client 1 is there already'],
+      [{ type: 'addServer', id: '1' }, 'id: Id 1 is taken'],
+      [{ type: 'addClient', id: '1' }, 'id: Id 1 is taken'],
       [{ type: 'addServer', id: '2', port: other.port }, `Port ${other.port} is in use`],
       [{ type: 'addServer', id: '2', port: 0 }, 'port'],
       [{ type: 'addServer', id: '' }, 'id: An id needs at least one character'],
@@ -454,7 +454,7 @@ describe('starting', () => {
     const twice = { id: '1', policy: '111' }
     const scenario = { name: 'Twice', servers: [twice, twice], clients: [] }
     await expect(createEngine({ proxyPort: 0, network: sockets, scenario })).rejects.toThrow(
-      'Server 1 is there already',
+      'id: Id 1 is taken',
     )
     expect(sockets.openSockets()).toBe(0)
   })

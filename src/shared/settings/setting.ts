@@ -1,7 +1,7 @@
 // What a setting is: its schema, default, limits and words. Each is declared once, in server.ts, client.ts, link.ts or
 // pool.ts; commands, events, scenario files, forms and the inspector are derived from the declaration (derive.ts).
 import * as v from 'valibot'
-import { describeValue } from '../issue-text'
+import { mustBe } from '../issue-text'
 
 interface Declaration<T> {
   /** The default; null: the engine chooses a value for each node. */
@@ -78,8 +78,7 @@ function common<const D extends Declaration<unknown>>(declaration: D) {
   return { label, help, ...typed }
 }
 
-const expected = (what: string) => (issue: v.BaseIssue<unknown>) =>
-  `Expected ${what}, and it is ${describeValue(issue)}.`
+const expected = (what: string) => (issue: v.BaseIssue<unknown>) => mustBe(what, issue)
 
 /** `trim`: white space around the text is ignored. */
 export function text<const D extends Declaration<string> & { maxChars: number; trim?: true }>(

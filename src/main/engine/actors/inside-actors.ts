@@ -66,7 +66,7 @@ export class InsideActors {
     this.checkRoom()
     const protocolId = wishes.id ?? freeId('client', this.lab.journal.state)
     const id = nodeId('inside', 'client', protocolId)
-    if (this.clients.has(id)) throw new CommandError(`Client ${protocolId} is there already.`)
+    if (this.clients.has(id)) throw new CommandError(`id: Id ${protocolId} is taken.`)
     const node = {
       id,
       role: 'client',
@@ -259,10 +259,10 @@ export class InsideActors {
 
   private checkServerId(id: ProtocolId): void {
     if (this.servers.has(nodeId('inside', 'server', id))) {
-      throw new CommandError(`Server ${id} is there already.`)
+      throw new CommandError(`id: Id ${id} is taken.`)
     }
     if (this.lab.journal.state.rows.has(id)) {
-      throw new CommandError(`Server ${id} is an outside program: choose another id.`)
+      throw new CommandError(`id: Id ${id} is taken by an outside program.`)
     }
   }
 

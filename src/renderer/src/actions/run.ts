@@ -4,10 +4,13 @@ import { useUi } from '../choices/ui'
 import { execute } from '../lab/lab'
 import { noteSent } from '../lab/waiting'
 
+/** The field that an error is about, which forms put it beside. */
+const FIELD = /^[a-zA-Z]+: /
+
 /** Sends a command, and shows a hint if it was refused: nothing has happened then. */
 export async function run(command: Command): Promise<CommandResult> {
   const result = await execute(command)
   if (result.ok) noteSent(command)
-  else useUi.getState().notify('info', result.error)
+  else useUi.getState().notify('info', result.error.replace(FIELD, ''))
   return result
 }

@@ -2,7 +2,7 @@
 import { memo } from 'react'
 import { useShallow } from 'zustand/react/shallow'
 import { nextWords } from '../../../../shared/decision/next'
-import { counted, shortened } from '../../../../shared/format'
+import { counted, shortenedId } from '../../../../shared/format'
 import { useTurns } from '../../decisions'
 import type { Point } from '../../ui/point'
 import { policyPieces, policyVariable } from '../../ui/theme/policy'
@@ -23,7 +23,7 @@ export const MiniRing = memo(function MiniRing({ ring, cell }: { ring: PolicyRin
   const isPicked = useTurns(({ receipt }) => receipt?.policy === policy)
   // Where the algorithm has no turn, its name stands in its place.
   const line =
-    next === undefined ? before.replace(/ for$/, '') : `→ ${shortened(next, LONGEST_NAME)}`
+    next === undefined ? before.replace(/ for$/, '') : `→ ${shortenedId(next, LONGEST_NAME)}`
   const piece = (SWATCH.height + SWATCH.gap) / pieces
   return (
     <g
@@ -48,7 +48,7 @@ export const MiniRing = memo(function MiniRing({ ring, cell }: { ring: PolicyRin
         />
       ))}
       <text className="mini-ring-policy" x={TEXT_AT} y={14}>
-        {shortened(policy, LONGEST_NAME)}
+        {shortenedId(policy, LONGEST_NAME)}
       </text>
       <text className="mini-ring-next" x={TEXT_AT} y={28}>
         {line}
