@@ -1,5 +1,5 @@
-// Labels held packets, with a button to release each. At most a handful: the first one of each queue, the selected one
-// before all others. The list of breakpoints has all of them.
+// Labels held packets, with a button to release each and a line to the packet. Of many, only the first one of each queue
+// and the selected one have labels. The list of breakpoints has all of them.
 
 import { StepForward } from 'lucide-react'
 import { useStore, ViewportPortal } from 'reactflow'
@@ -15,7 +15,8 @@ import { packetInAWord } from '../ui/names'
 import { Tip } from '../ui/Tip'
 import './held-labels.css'
 import type { GraphLayout } from './graph-layout'
-import { type HeldLabel, heldLabels, type LabelPlace, placedLabels } from './held-labels'
+import { type HeldLabel, heldLabels, placedLabels } from './held-labels'
+import type { LabelPlace } from './label-places'
 
 export function HeldLabels({ layout }: { layout: GraphLayout }) {
   const queues = useHeldQueues()
@@ -32,13 +33,14 @@ export function HeldLabels({ layout }: { layout: GraphLayout }) {
   const placed = placedLabels(labels, queues, layout, zoom, selectedNode)
   return (
     <ViewportPortal>
-      {placed.map(({ label, place }) => (
+      {placed.map(({ label, place, width }) => (
         <Label
           key={label.packet.id}
           label={label}
           zoom={zoom}
           isSelected={label.packet.id === selected}
           place={place}
+          width={width}
         />
       ))}
     </ViewportPortal>
@@ -50,9 +52,10 @@ interface LabelProps {
   zoom: number
   isSelected: boolean
   place: LabelPlace
+  width: number
 }
 
-function Label({ label: { packet, behind, at }, place, zoom, isSelected }: LabelProps) {
+function Label({ label: { packet, behind, at }, place, width, zoom, isSelected }: LabelProps) {
   const readOnly = useRefusal() !== undefined
   const isDimmed = useFilter(
     ({ filter }) => filter && !filter.matches(factsOf(packet, useLab.getState().state)),
@@ -62,12 +65,13 @@ function Label({ label: { packet, behind, at }, place, zoom, isSelected }: Label
     <div
       className="held-label nodrag nopan"
       data-selected={isSelected}
-      data-below={place.below}
       data-dimmed={isDimmed ?? false}
-      data-reach={place.reach}
       style={{ transform: `translate(${at.x}px, ${at.y}px) scale(${1 / zoom})` }}
     >
-      <div className="held-label-body">
+      <svg className="held-label-leader" aria-hidden="true">
+        <line x1={0} y1={0} x2={place.leader.x} y2={place.leader.y} />
+      </svg>
+      <div className="held-label-body" style={{ left: place.corner.x, top: place.corner.y, width }}>
         <button
           type="button"
           aria-pressed={isSelected}

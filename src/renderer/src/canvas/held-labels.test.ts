@@ -1,7 +1,9 @@
+import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import type { Packet } from '../../../shared/state/state'
 import { heldQueuesOf } from '../lab/held-packets'
 import { packetWith, stateWith } from '../lab/testing'
+import { contains, overlaps, type Rect } from './geometry'
 import { heldLabels, placedLabels } from './held-labels'
 import { gentleCurve } from './links/path'
 
@@ -25,13 +27,33 @@ const LAYOUT = {
   links: LINKS,
 }
 
+/** The rectangles of placed labels, in pixels. */
+function rectsOf(placed: ReturnType<typeof placedLabels>, zoom: number): Rect[] {
+  return placed.map(({ label: { at }, place: { corner }, width }) => ({
+    x: at.x * zoom + corner.x,
+    y: at.y * zoom + corner.y,
+    width,
+    height: 24,
+  }))
+}
+
 describe('the labels of held packets', () => {
-  test('stand where the packets do, one for each queue, and count those that wait', () => {
+  test('stand where the packets do, one for each', () => {
     const waiting = { breakpoint: null, behind: 1 }
     const queues = heldQueuesOf(stateWith([held(1), held(2, { held: waiting }), held(3, {})]))
-    const [label] = heldLabels(queues, LINKS, undefined)
-    expect(label).toMatchObject({ packet: { id: 1 }, behind: 2 })
-    expect(label?.at.x).toBeCloseTo(200)
+    const labels = heldLabels(queues, LINKS, undefined)
+    expect(labels.map(({ packet }) => packet.id)).toEqual([1, 2, 3])
+    expect(labels.map(({ behind }) => behind)).toEqual([0, 0, 0])
+    expect(labels[0]?.at.x).toBeCloseTo(200)
+    expect(labels[1]?.at.x).toBeLessThan(200)
+  })
+
+  test('of many are one for each queue, which counts those that wait, and the selected one', () => {
+    const packets = Array.from({ length: 14 }, (_, index) => held(index + 1))
+    const queues = heldQueuesOf(stateWith([...packets, held(20, { from: 'client:2' })]))
+    const labels = heldLabels(queues, LINKS, 5)
+    expect(labels.map(({ packet }) => packet.id)).toEqual([5, 1, 20])
+    expect(labels.map(({ behind }) => behind)).toEqual([9, 13, 0])
   })
 
   test('begin with the selected packet, also where it waits behind another', () => {
@@ -39,8 +61,7 @@ describe('the labels of held packets', () => {
       stateWith([held(1), held(2, { from: 'client:2' }), held(3, { from: 'client:2' })]),
     )
     const labels = heldLabels(queues, LINKS, 3)
-    expect(labels.map(({ packet }) => packet.id)).toEqual([3, 1])
-    expect(labels[0]?.behind).toBe(0)
+    expect(labels.map(({ packet }) => packet.id)).toEqual([3, 1, 2])
     expect(labels[0]?.at.x).toBeLessThan(200)
   })
 
@@ -57,33 +78,47 @@ describe('the labels of held packets', () => {
     expect(labels.map(({ packet }) => packet.id)).toEqual([4, 1])
   })
 
-  test('that would lie over one another are left out, the first one is not', () => {
-    const queues = heldQueuesOf(
-      stateWith([held(1), held(2, { from: 'client:2' }), held(3, { from: 'server:100' })]),
+  test('lie neither over one another nor over a packet, wherever packets are held', () => {
+    const node = fc.constantFrom('client:1', 'client:2', 'server:100')
+    const anyHeld = fc
+      .array(fc.tuple(node, fc.boolean(), fc.double({ min: 0.2, max: 0.8, noNaN: true })), {
+        minLength: 1,
+        maxLength: 8,
+      })
+      .map((all) =>
+        all.map(([link, fromProxy, legFrom], index) =>
+          held(index + 1, {
+            from: fromProxy ? 'proxy' : link,
+            to: fromProxy ? link : 'proxy',
+            legFrom,
+          }),
+        ),
+      )
+    fc.assert(
+      fc.property(anyHeld, (packets) => {
+        const queues = heldQueuesOf(stateWith(packets))
+        const labels = heldLabels(queues, LINKS, undefined)
+        const placed = placedLabels(labels, queues, LAYOUT, 1, undefined)
+        const rects = rectsOf(placed, 1)
+        expect(rects).toHaveLength(packets.length)
+        rects.forEach((rect, index) => {
+          for (const other of rects.slice(index + 1)) expect(overlaps(rect, other)).toBe(false)
+          for (const { at } of labels)
+            expect(contains(rect, { ...at, width: 0, height: 0 })).toBe(false)
+        })
+      }),
     )
-    const labels = heldLabels(queues, LINKS, 2)
-    const shown = (zoom: number) =>
-      placedLabels(labels, queues, LAYOUT, zoom, undefined).map(({ label }) => label.packet.id)
-    expect(shown(1)).toEqual([2, 1, 3])
-    expect(shown(0.05)[0]).toBe(2)
-    expect(shown(0.05)).not.toHaveLength(3)
   })
 
-  test('reach away from cards, and go under their packet rather than over another one', () => {
-    const queues = heldQueuesOf(stateWith([held(1), held(2, { from: 'client:2' })]))
-    const near = new Map(
-      ['client:1', 'client:2'].map((node, index) => [
-        node,
-        [gentleCurve({ x: 0, y: index * 30 }, { x: 100, y: index * 30 })],
-      ]),
-    )
-    const layout = { ...LAYOUT, links: near }
-    const labels = heldLabels(queues, near, undefined)
-    const places = placedLabels(labels, queues, layout, 1, undefined).map(({ place }) => place)
-    expect(places).toEqual([
-      { below: false, reach: 'right' },
-      { below: true, reach: 'right' },
-    ])
+  test('have a line from their packet to their edge', () => {
+    const queues = heldQueuesOf(stateWith([held(1)]))
+    const labels = heldLabels(queues, LINKS, undefined)
+    const placed = placedLabels(labels, queues, LAYOUT, 1, undefined)
+    const [rect] = rectsOf(placed, 1)
+    const { at } = labels[0] ?? { at: { x: 0, y: 0 } }
+    const leader = placed[0]?.place.leader ?? { x: 0, y: 0 }
+    const end = { x: at.x + leader.x, y: at.y + leader.y, width: 0, height: 0 }
+    expect(rect && contains(rect, end)).toBe(true)
   })
 
   test('are under their packet on the link where the tools are, whatever is there', () => {
@@ -92,7 +127,7 @@ describe('the labels of held packets', () => {
     const layout = { ...LAYOUT, actors: new Map([['client:2', card]]) }
     const labels = heldLabels(queues, LINKS, undefined)
     const [placed] = placedLabels(labels, queues, layout, 1, 'client:1')
-    expect(placed?.place.below).toBe(true)
+    expect(placed?.place.corner.y).toBeGreaterThan(0)
   })
 
   test('are left out for links that are not on the graph', () => {

@@ -5,22 +5,22 @@ import type { Packet } from '../../../shared/state/state'
 import type { HeldQueue } from '../lab/held-packets'
 import { packetInAWord } from '../ui/names'
 import type { Point } from '../ui/point'
-import { centreOf, overlaps, type Rect } from './geometry'
+import { centreOf, type Rect } from './geometry'
 import type { GraphLayout } from './graph-layout'
+import { type LabelPlace, type Obstacle, placeLabels } from './label-places'
+import { laneFor } from './links/lanes'
 import { pointOnLink } from './packets/curves'
 import { placeInQueue } from './packets/queue'
 
-const MOST_LABELS = 5
-/** A part of the link's length, to see on which side of a held packet the others wait. */
-const JUST_BEHIND = 0.05
+/** Up to this number of held packets, each has its label; of more, the first one of each queue has one. */
+const MOST_LABELS = 8
 
 export interface HeldLabel {
   packet: Packet
   /** The node of the link that it is held on. */
   link: NodeId
-  /** How many packets wait behind it, and on which side of it. */
+  /** How many packets behind it have no label of their own. */
   behind: number
-  tail: 'left' | 'right'
   at: Point
 }
 
@@ -31,57 +31,49 @@ export function heldLabels(
   selected: PacketId | undefined,
   most = MOST_LABELS,
 ): HeldLabel[] {
+  const total = queues.reduce((sum, { packets }) => sum + packets.length, 0)
   const labels: HeldLabel[] = []
-  for (const { link, fromProxy, packets } of queues) {
+  for (const queue of queues) {
+    const { link, packets } = queue
     const path = links.get(link)
     if (!path) continue
-    const chosen = packets.findIndex(({ id }) => id === selected)
-    if (chosen < 0 && labels.length >= most) continue
-    const index = Math.max(0, chosen)
-    const packet = packets[index]
-    if (!packet) continue
-    const place = placeInQueue(packet.legFrom, index, packets.length)
-    const at = pointOnLink(path, place, fromProxy)
-    const behind = pointOnLink(path, Math.max(0, place - JUST_BEHIND), fromProxy)
-    const label: HeldLabel = {
-      packet,
-      link,
-      tail: behind.x < at.x ? 'left' : 'right',
-      behind: packets.length - 1 - index,
-      at,
+    const lane = laneFor(links.size)
+    const labelled =
+      total <= most
+        ? packets
+        : packets.filter((packet, index) => index === 0 || packet.id === selected)
+    for (const packet of labelled) {
+      const index = packets.indexOf(packet)
+      const place = placeInQueue(packet.legFrom, index, packets.length)
+      const label: HeldLabel = {
+        packet,
+        link,
+        behind: total <= most ? 0 : packets.length - 1 - index,
+        at: pointOnLink(path, place, queue.fromProxy, lane),
+      }
+      if (packet.id === selected) labels.unshift(label)
+      else labels.push(label)
     }
-    if (chosen < 0) labels.push(label)
-    else labels.unshift(label)
   }
   return labels.slice(0, most)
 }
 
-/**
- * Pixels, as in held-labels.css: a label's height, its distance from its packet, and how far it extends back over it.
- */
+/** Pixels, as in held-labels.css. */
 const HEIGHT = 24
-const AWAY = 22
-const BACK = 18
 /** Pixels: the width without text, and for each character. */
-const WIDTH = { empty: 62, character: 8 } as const
+const WIDTH = { empty: 86, character: 7.3 } as const
 /** Flow units: a held packet with its halo. */
 const PACKET_RADIUS = 14
-/** With this many packets behind it, the label keeps clear of them. */
-const LONG_TAIL = 3
+/** From this number on, packets of one queue have the same place. */
+const MOST_IN_THE_WAY = 25
 /** The cost of covering a pixel of these. */
-const COST = { packet: 8, card: 2, proxy: 1 } as const
-
-/** A label's place relative to its packet. `reach`: the side to which it extends. */
-export interface LabelPlace {
-  below: boolean
-  reach: 'both' | 'left' | 'right'
-}
+const COST = { packet: 8, card: 1, proxy: 0.4 } as const
 
 type Surroundings = Pick<GraphLayout, 'actors' | 'proxy' | 'links'>
 
 /**
- * Puts each label where it covers least of packets, cards and the roundabout at this zoom, and none of the labels
- * before it; a label without room is left out. Labels of the link `below` are always under their packets.
+ * Puts each label where it covers least of packets, cards and the roundabout at this zoom, and none of the other labels.
+ * Labels of the link `below` are always under their packets.
  */
 export function placedLabels(
   labels: readonly HeldLabel[],
@@ -89,71 +81,46 @@ export function placedLabels(
   layout: Surroundings,
   zoom: number,
   below: NodeId | undefined,
-): { label: HeldLabel; place: LabelPlace }[] {
-  const inTheWay = [
+): { label: HeldLabel; place: LabelPlace; width: number }[] {
+  const obstacles: Obstacle[] = [
     ...packetRects(queues, layout.links).map((rect) => ({ rect, cost: COST.packet })),
     ...[...layout.actors.values()].map((rect) => ({ rect, cost: COST.card })),
     { rect: layout.proxy, cost: COST.proxy },
   ].map(({ rect, cost }) => ({ rect: scaled(rect, zoom), cost }))
   const middle = centreOf(layout.proxy).x
-  const placed: { label: HeldLabel; place: LabelPlace; rect: Rect }[] = []
-  for (const label of labels) {
-    const [best] = placesFor(label, middle, label.link === below)
-      .map((place) => ({ label, place, rect: rectOfLabel(label, place, zoom) }))
-      .filter(({ rect }) => !placed.some((other) => overlaps(other.rect, rect)))
-      .map((one) => {
-        const costs = inTheWay.map(({ rect, cost }) => cost * sharedArea(one.rect, rect))
-        return { one, cost: costs.reduce((sum, cost) => sum + cost, 0) }
-      })
-      // The sort is stable: among places of equal cost, the first one wins.
-      .sort((a, b) => a.cost - b.cost)
-    if (best) placed.push(best.one)
-  }
-  return placed
-}
-
-/** The places that a label can take, in order of preference. */
-function placesFor({ tail, behind, at }: HeldLabel, middle: number, onlyBelow: boolean) {
-  const inwards = at.x < middle ? ('right' as const) : ('left' as const)
-  const away = tail === 'left' ? ('right' as const) : ('left' as const)
-  const reaches = behind >= LONG_TAIL ? [away] : [inwards, 'both' as const]
-  const sides = onlyBelow ? [true] : [false, true]
-  return sides.flatMap((below) => reaches.map((reach): LabelPlace => ({ below, reach })))
-}
-
-function rectOfLabel({ packet, behind, at }: HeldLabel, place: LabelPlace, zoom: number): Rect {
-  const text = packetInAWord(packet) + (behind > 0 ? ' +00 behind' : '')
-  const width = WIDTH.empty + WIDTH.character * text.length
-  const left = { both: width / 2, left: width - BACK, right: BACK }[place.reach]
-  return {
-    x: at.x * zoom - left,
-    y: at.y * zoom + (place.below ? AWAY : -AWAY - HEIGHT),
-    width,
+  const points = labels.map(({ packet, behind, at, link }) => ({
+    at: { x: at.x * zoom, y: at.y * zoom },
+    width: widthOf(packet, behind),
     height: HEIGHT,
-  }
+    onlyBelow: link === below,
+    rather: at.x < middle ? ('right' as const) : ('left' as const),
+  }))
+  const places = placeLabels(points, obstacles)
+  return labels.flatMap((label, index) => {
+    const place = places[index]
+    return place ? [{ label, place, width: points[index]?.width ?? 0 }] : []
+  })
+}
+
+function widthOf(packet: Packet, behind: number): number {
+  const text = packetInAWord(packet) + (behind > 0 ? ' +00 behind' : '')
+  return WIDTH.empty + WIDTH.character * text.length
 }
 
 function packetRects(queues: readonly HeldQueue[], links: GraphLayout['links']): Rect[] {
+  const lane = laneFor(links.size)
   return queues.flatMap(({ link, fromProxy, packets }) => {
     const path = links.get(link)
     if (!path) return []
     return packets.slice(0, MOST_IN_THE_WAY).map(({ legFrom }, index) => {
-      const { x, y } = pointOnLink(path, placeInQueue(legFrom, index, packets.length), fromProxy)
+      const place = placeInQueue(legFrom, index, packets.length)
+      const { x, y } = pointOnLink(path, place, fromProxy, lane)
       const size = 2 * PACKET_RADIUS
       return { x: x - PACKET_RADIUS, y: y - PACKET_RADIUS, width: size, height: size }
     })
   })
 }
 
-/** From this number on, packets of one queue have the same place. */
-const MOST_IN_THE_WAY = 25
-
 function scaled({ x, y, width, height }: Rect, zoom: number): Rect {
   return { x: x * zoom, y: y * zoom, width: width * zoom, height: height * zoom }
-}
-
-function sharedArea(one: Rect, other: Rect): number {
-  const width = Math.min(one.x + one.width, other.x + other.width) - Math.max(one.x, other.x)
-  const height = Math.min(one.y + one.height, other.y + other.height) - Math.max(one.y, other.y)
-  return width > 0 && height > 0 ? width * height : 0
 }

@@ -180,11 +180,14 @@ function evenly(lengths: Float64Array, parameters: Float32Array): void {
   parameters[STEPS] = 1
 }
 
-/** The point at `fraction` (0 to 1) of the way from a link's node to the proxy, or the other way round. */
-export function pointOnLink(path: LinkPath, fraction: number, reversed = false): Point {
+/**
+ * The point at `fraction` (0 to 1) of the way from a link's node to the proxy, or the other way round, in a lane like
+ * `Curves.place`.
+ */
+export function pointOnLink(path: LinkPath, fraction: number, reversed = false, lane = 0): Point {
   const curves = new Curves()
   curves.replace(Float64Array.from(numbersOf(path)))
   const at: Placement = { x: 0, y: 0, dx: 1, dy: 0 }
-  curves.place(0, fraction, reversed, 0, at)
+  curves.place(0, fraction, reversed, lane, at)
   return { x: at.x, y: at.y }
 }
