@@ -61,6 +61,8 @@ export const COMMANDS = {
     fields: { places, forgotten: v.pipe(v.array(nodeId), v.maxLength(MAX_PLACES)) },
     ...AT_ONCE,
   },
+  /** Takes outside clients that have left off the graph. */
+  clearLeftClients: { fields: {}, ...IN_TURN },
   /** Changes what is given. What is in flight stays; the algorithm begins anew. */
   updatePool: { fields: { policy: policyId, ...commandFields(POOL_SETTINGS) }, ...AT_ONCE },
   sendMessage: {

@@ -12,12 +12,19 @@ import {
   settled,
 } from '../../../shared/settings/derive'
 import { SERVER_SETTINGS } from '../../../shared/settings/server'
+import { hasLeft } from '../../../shared/state/left-clients'
 import { CommandError } from '../command-error'
 import { changedSettings, nameOf, oneOrAll } from './labels'
 import { placeOf } from './place'
 import type { Done, LabParts, Restoration, RestorationRow, Rows } from './row'
 
-type NodeCommand = 'addServer' | 'addClient' | 'updateServer' | 'updateClient' | 'removeNode'
+type NodeCommand =
+  | 'addServer'
+  | 'addClient'
+  | 'updateServer'
+  | 'updateClient'
+  | 'removeNode'
+  | 'clearLeftClients'
 
 const CHANGEABLE_SERVER = changeable(SERVER_SETTINGS)
 const CHANGEABLE_CLIENT = changeable(CLIENT_SETTINGS)
@@ -78,6 +85,14 @@ export const NODE_COMMANDS: Rows<NodeCommand> = {
       const node = before.nodes.get(id)
       return `remove ${node === undefined ? id : nameOf(node)}`
     },
+  },
+  /** Each comes back by itself, with its next message. */
+  clearLeftClients: {
+    carryOut({ lab, outside }) {
+      const left = [...lab.journal.state.nodes.values()].filter(hasLeft)
+      for (const { id } of left) outside.remove(id)
+    },
+    inverse: null,
   },
 }
 

@@ -23,6 +23,7 @@ import { useLab } from '../lab/lab'
 import { usePast } from '../past/past'
 import { CanvasControls } from './CanvasControls'
 import { Counts } from './Counts'
+import { FoldedClients } from './FoldedClients'
 import './canvas.css'
 import { LinkEdge } from './edges/LinkEdge'
 import type { CanvasNode, LinkFlowEdge } from './flow'
@@ -157,6 +158,9 @@ function Graph() {
         <PacketLayerView />
         <HeldLabels layout={layout} />
         {selected !== null && <NodeTools node={selected} layout={layout} onFocusNode={focusNode} />}
+        <Panel position="top-left">
+          <FoldedClients count={structure.folded} />
+        </Panel>
         <Panel position="bottom-left">
           <Legend />
         </Panel>

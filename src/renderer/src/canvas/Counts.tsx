@@ -5,9 +5,9 @@ import { useLab } from '../lab/lab'
 import { usePacketsNotDrawn } from './packets'
 import type { Structure } from './structure'
 
-export function Counts({ structure: { actors } }: { structure: Structure }) {
+export function Counts({ structure: { actors, folded } }: { structure: Structure }) {
   const servers = actors.filter(({ role }) => role === 'server').length
-  const clients = actors.filter(({ role }) => role === 'client').length
+  const clients = actors.filter(({ role }) => role === 'client').length + folded
   const inFlight = useLab(({ state }) => state.inFlight.size)
   const notShown = useLab(({ state }) => state.notShown)
   const notDrawn = usePacketsNotDrawn()

@@ -1,6 +1,7 @@
 // The nodes of the canvas and their policies, without counters. It stays the same object while only counters change, so
 // that the list of nodes is not read again for every message.
 import type { NodeId, Origin, ProtocolId } from '../../../shared/ids'
+import { foldedClients } from '../../../shared/state/left-clients'
 import type { State } from '../../../shared/state/state'
 
 export interface Actor {
@@ -13,6 +14,8 @@ export interface Actor {
 export interface Structure {
   /** In order of appearance; without the proxy. */
   readonly actors: readonly Actor[]
+  /** How many outside clients have left and are not among the actors any more. */
+  readonly folded: number
   /** In order of first appearance: those in messages to the proxy, then those that only a node has. */
   readonly policies: readonly ProtocolId[]
 }
@@ -23,7 +26,7 @@ type Source = Pick<State, 'nodes' | 'next'>
 export function structureSelector(): (state: Source) => Structure {
   let nodes: Source['nodes'] | undefined
   let next: Source['next'] | undefined
-  let structure: Structure = { actors: [], policies: [] }
+  let structure: Structure = { actors: [], folded: 0, policies: [] }
   return (state) => {
     if (state.nodes === nodes && state.next === next) return structure
     nodes = state.nodes
@@ -37,17 +40,19 @@ export function structureSelector(): (state: Source) => Structure {
 function structureOf(state: Source): Structure {
   const actors: Actor[] = []
   const policies = new Set(state.next.keys())
+  const folded = foldedClients(state.nodes)
   for (const { id, role, origin, policy } of state.nodes.values()) {
-    if (role === 'proxy') continue
+    if (role === 'proxy' || folded.has(id)) continue
     actors.push({ id, role, origin, policy })
     if (role === 'server' && policy !== undefined) policies.add(policy)
   }
-  return { actors, policies: [...policies] }
+  return { actors, folded: folded.size, policies: [...policies] }
 }
 
 function sameStructure(one: Structure, other: Structure): boolean {
   return (
     one.actors.length === other.actors.length &&
+    one.folded === other.folded &&
     one.policies.length === other.policies.length &&
     one.policies.every((policy, index) => policy === other.policies[index]) &&
     one.actors.every((actor, index) => {

@@ -25,7 +25,7 @@ export function structureWith(
       actors.push({ id: `server:${server}`, role: 'server', origin: 'inside', policy })
     }
   }
-  return { actors, policies: pool.map(([policy]) => policy) }
+  return { actors, folded: 0, policies: pool.map(([policy]) => policy) }
 }
 
 /** Up to a thousand of each, in up to twenty policies. */

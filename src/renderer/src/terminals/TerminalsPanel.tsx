@@ -1,6 +1,7 @@
 // The terminals: what each program of the homework would print. The chosen node's is beside the proxy's.
 import { memo, useMemo, useState } from 'react'
 import { type NodeId, PROXY } from '../../../shared/ids'
+import { foldedClients } from '../../../shared/state/left-clients'
 import type { State } from '../../../shared/state/state'
 import { useUi } from '../choices/ui'
 import { usePaced } from '../lab/paced'
@@ -24,7 +25,9 @@ export function TerminalsPanel() {
     if (selection?.kind === 'node') setPicked(selection.id)
   }
   const shown = nodes.has(picked) ? picked : PROXY
-  const names = [...nodes.values()].map((node) => ({
+  const folded = foldedClients(nodes)
+  const listed = [...nodes.values()].filter(({ id }) => id === shown || !folded.has(id))
+  const names = listed.map((node) => ({
     id: node.id,
     name: nodeName({ nodes }, node.id),
     swatch: policySwatch({ slots }, node.policy),
