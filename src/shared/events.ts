@@ -93,7 +93,14 @@ export interface Piece {
 }
 
 export type EventBody =
-  | { type: 'proxy.listening'; host: string; port: number; askedPort: number }
+  | {
+      type: 'proxy.listening'
+      host: string
+      port: number
+      askedPort: number
+      /** Further addresses on which it listens, on the same port. */
+      otherHosts: readonly string[]
+    }
   /** `before`: the node in front of which it stands in the order of nodes; without it, it is the last. */
   | { type: 'node.added'; node: Node; before?: NodeId }
   | { type: 'node.changed'; node: Node }

@@ -24,7 +24,7 @@ export function wellFormedCommands(text: string): {
     updateClient: { type: 'updateClient', node: 'client:1', policy: '1', payload: text },
     removeNode: { type: 'removeNode', node: 'client:nobody' },
     placeNodes: { type: 'placeNodes', places: [{ node: 'proxy', x: 1, y: -2 }], forgotten: [text] },
-  clearLeftClients: { type: 'clearLeftClients' },
+    clearLeftClients: { type: 'clearLeftClients' },
     updatePool: { type: 'updatePool', policy: '1', algorithm: 'random' },
     sendMessage: { type: 'sendMessage', client: 'client:1', payload: text, count: 1 },
     sendAll: { type: 'sendAll' },

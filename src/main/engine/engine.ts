@@ -3,7 +3,7 @@ import { join, resolve } from 'node:path'
 import type { CommandResult, UserRole } from '../../shared/commands'
 import type { KeptSession, RecordingPart, RecordingSource } from '../../shared/contract'
 import type { LabEvent } from '../../shared/events'
-import { DEFAULT_HOST, DEFAULT_PROXY_PORT } from '../../shared/limits'
+import { DEFAULT_PROXY_PORT } from '../../shared/limits'
 import type { PoolSetup } from '../../shared/pool-setup'
 import { CLASSIC_POOL, type Scenario } from '../../shared/scenario'
 import type { State } from '../../shared/state/state'
@@ -75,13 +75,16 @@ export async function createEngine(options: EngineOptions = {}): Promise<Engine>
   const folder =
     options.recordingsFolder === undefined ? undefined : resolve(options.recordingsFolder)
   const network = options.network ?? createNodeNetwork()
-  const host = DEFAULT_HOST
-  const listener = await listenOnPort(network, options.proxyPort, {
+  const listeners = await listenOnPort(network, options.proxyPort, (connection) =>
+    session.parts.proxy.accept(connection),
+  )
+  const [{ address: host, port }, ...others] = listeners
+  const proxy: ProxyAddress = {
     host,
-    accept: (connection) => session.parts.proxy.accept(connection),
-  })
-  const { port } = listener
-  const proxy = { host, port, askedPort: options.proxyPort ?? DEFAULT_PROXY_PORT }
+    port,
+    askedPort: options.proxyPort ?? DEFAULT_PROXY_PORT,
+    otherHosts: others.map(({ address }) => address),
+  }
 
   const notices = new OperatorNotices()
   const tell = (text: string): void => {
@@ -96,7 +99,7 @@ export async function createEngine(options: EngineOptions = {}): Promise<Engine>
     tell,
   })
   let webPort: number | undefined
-  const listeners = new Map<(event: LabEvent) => void, () => void>()
+  const followers = new Map<(event: LabEvent) => void, () => void>()
 
   const { scenario } = options
   const left = scenario === undefined ? await poolFile.read() : undefined
@@ -139,7 +142,7 @@ export async function createEngine(options: EngineOptions = {}): Promise<Engine>
   }
 
   function follow(journal: Journal): void {
-    for (const listener of listeners.keys()) listeners.set(listener, journal.subscribe(listener))
+    for (const follower of followers.keys()) followers.set(follower, journal.subscribe(follower))
   }
 
   async function followWith(next: PoolSetup): Promise<readonly string[]> {
@@ -154,9 +157,9 @@ export async function createEngine(options: EngineOptions = {}): Promise<Engine>
 
   async function end(): Promise<void> {
     screens.closeAll()
-    const closed = listener.close()
+    const closed = listeners.map((listener) => listener.close())
     await session.end()
-    await closed
+    await Promise.all(closed)
     await network.close()
   }
 
@@ -170,10 +173,10 @@ export async function createEngine(options: EngineOptions = {}): Promise<Engine>
     execute: (command) => commands.execute(command, itself),
     openScreen: (role, notify) => screens.connect(role, notify),
     subscribe(listener) {
-      listeners.set(listener, session.journal.subscribe(listener))
+      followers.set(listener, session.journal.subscribe(listener))
       return () => {
-        listeners.get(listener)?.()
-        listeners.delete(listener)
+        followers.get(listener)?.()
+        followers.delete(listener)
       }
     },
     readRecording: (source, from) =>

@@ -29,6 +29,8 @@ export interface ProxyAddress {
   host: string
   port: number
   askedPort: number
+  /** Further addresses with the same port. */
+  otherHosts: readonly string[]
 }
 
 interface SessionOptions {
@@ -74,7 +76,9 @@ export class Session {
     }
     const outside = new OutsidePrograms(journal)
     const host = new ProxyHost(lab, outside)
-    lab.connections.listening(proxy.host, proxy.port, PROXY)
+    for (const address of [proxy.host, ...proxy.otherHosts]) {
+      lab.connections.listening(address, proxy.port, PROXY)
+    }
     announce(lab, proxy)
     const actors = new InsideActors(lab, host, proxy)
     const time = new TimeControl(
@@ -121,11 +125,11 @@ export class Session {
 }
 
 function announce({ journal, links }: Lab, proxy: ProxyAddress): void {
-  const { host, port, askedPort } = proxy
+  const { host, port, askedPort, otherHosts } = proxy
   journal.emit({ type: 'proxy.listening', ...proxy })
   journal.emit({ type: 'node.added', node: { id: PROXY, role: 'proxy', origin: 'inside', port } })
   journal.emit({ type: 'links.changed', ...links })
-  const where = `Listening on ${host} port ${port}`
+  const where = `Listening on ${[host, ...otherHosts].join(' and ')} port ${port}`
   const text =
     port === askedPort || askedPort === 0 ? where : `${where}: port ${askedPort} is taken`
   journal.emit({ type: 'log', node: PROXY, level: 'info', text })

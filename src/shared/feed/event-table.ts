@@ -149,7 +149,12 @@ export const EVENTS = {
     toAddress: text,
   }),
   'connection.closed': event({ connection: whole, node: text }),
-  'proxy.listening': event({ host: text, port, askedPort: port }),
+  'proxy.listening': event({
+    host: text,
+    port,
+    askedPort: port,
+    otherHosts: added(listOf(text), []),
+  }),
   'node.added': event({ node, before: optional(text) }),
   'node.changed': event({ node }),
   'node.removed': event({ id: text }),

@@ -102,7 +102,13 @@ const EXAMPLES: { readonly [T in EventType]: Extract<EventBody, { type: T }> } =
     toAddress: '127.0.0.1',
   },
   'connection.closed': { type: 'connection.closed', connection: 4, node: 'client:1' },
-  'proxy.listening': { type: 'proxy.listening', host: '127.0.0.1', port: 2101, askedPort: 2100 },
+  'proxy.listening': {
+    type: 'proxy.listening',
+    host: '127.0.0.1',
+    port: 2101,
+    askedPort: 2100,
+    otherHosts: ['::1'],
+  },
   'node.added': {
     type: 'node.added',
     node: { id: 'client:1', role: 'client', origin: 'inside', protocolId: '1', payload: '\ud800✓' },

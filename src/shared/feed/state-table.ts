@@ -193,7 +193,12 @@ export const stateShape = shape<PlainState>('state', {
   }),
   ...linkFields,
   proxy: nullable(
-    shape<NonNullable<State['proxy']>>('proxy', { host: text, port, askedPort: port }),
+    shape<NonNullable<State['proxy']>>('proxy', {
+      host: text,
+      port,
+      askedPort: port,
+      otherHosts: added(listOf(text), []),
+    }),
   ),
   nodes: pairsOf(text, node),
   rows: pairsOf(text, row),

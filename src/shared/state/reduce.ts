@@ -130,7 +130,7 @@ class Draft {
   apply(event: LabEvent): void {
     switch (event.type) {
       case 'proxy.listening':
-        this.proxy = { host: event.host, port: event.port, askedPort: event.askedPort }
+        this.proxy = fieldsOfEvent(event)
         return
       case 'node.added':
         this.nodeAdded(event)

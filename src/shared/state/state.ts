@@ -149,7 +149,7 @@ export interface State extends LinkSettings {
   /** The seed of all chance in the lab. */
   seed: number
   clock: ClockState
-  proxy: { host: string; port: number; askedPort: number } | null
+  proxy: Omit<Extract<EventBody, { type: 'proxy.listening' }>, 'type'> | null
   /** In order of appearance; a node that an undo brought back has its former place. */
   nodes: ReadonlyMap<NodeId, NodeState>
   /** The message switching table, in order of registration; a server that an undo brought back has its former place. */

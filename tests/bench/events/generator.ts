@@ -31,7 +31,13 @@ const servers = CLASSIC_POOL.servers.map(({ id, policy }) => ({
 
 /** The nodes and the switching table. */
 export function furnish(journal: Journal): void {
-  journal.emit({ type: 'proxy.listening', host: '127.0.0.1', port: 2100, askedPort: 2100 })
+  journal.emit({
+    type: 'proxy.listening',
+    host: '127.0.0.1',
+    port: 2100,
+    askedPort: 2100,
+    otherHosts: [],
+  })
   journal.emit({ type: 'node.added', node: { id: PROXY, role: 'proxy', origin: 'inside' } })
   for (const { id, policy, node } of servers) {
     journal.emit({

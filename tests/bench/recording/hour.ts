@@ -171,7 +171,7 @@ class Lab {
 }
 
 function* furniture(): Generator<EventBody> {
-  yield { type: 'proxy.listening', host: '127.0.0.1', port: 2100, askedPort: 2100 }
+  yield { type: 'proxy.listening', host: '127.0.0.1', port: 2100, askedPort: 2100, otherHosts: [] }
   yield { type: 'node.added', node: { id: PROXY, role: 'proxy', origin: 'inside' } }
   for (const { id, policy, node } of servers) {
     yield {

@@ -33,10 +33,10 @@ function dial(client: string): InsideConnection {
 describe('a dialled connection', () => {
   it('is found by its two ports once the dialler is open', () => {
     const dialled = dial('client:1')
-    expect(connections.find(4_000, 2_100)).toBeUndefined()
+    expect(connections.find('127.0.0.1', 4_000, 2_100)).toBeUndefined()
     connections.opened(dialled, SOCKET, 2_100)
-    expect(connections.find(4_000, 2_100)).toBe(dialled)
-    expect(connections.find(2_100, 4_000)).toBeUndefined()
+    expect(connections.find('127.0.0.1', 4_000, 2_100)).toBe(dialled)
+    expect(connections.find('127.0.0.1', 2_100, 4_000)).toBeUndefined()
     expect(story).toEqual(['client:1 opened'])
   })
 
@@ -52,11 +52,11 @@ describe('a dialled connection', () => {
     dialled.toDialler.sent(2, 1, 10)
     connections.closedByDialler(dialled, 'CLIENT_LEFT', false)
     expect(story).toEqual(['client:1 opened', '2 CLIENT_LEFT', 'client:1 closed'])
-    expect(connections.find(4_000, 2_100)).toBe(dialled)
+    expect(connections.find('127.0.0.1', 4_000, 2_100)).toBe(dialled)
     dialled.toAcceptor.arrived(10)
     expect(story.at(-1)).toBe('1 delivered')
     connections.closedByAcceptor(dialled, 'PROXY_CLOSED')
-    expect(connections.find(4_000, 2_100)).toBeUndefined()
+    expect(connections.find('127.0.0.1', 4_000, 2_100)).toBeUndefined()
   })
 
   it('loses the packets on it in both directions where it broke', () => {
@@ -70,7 +70,7 @@ describe('a dialled connection', () => {
       '2 PROXY_UNREACHABLE',
       'client:1 closed',
     ])
-    expect(connections.find(4_000, 2_100)).toBeUndefined()
+    expect(connections.find('127.0.0.1', 4_000, 2_100)).toBeUndefined()
   })
 
   it('that never opened loses its packets, and no event says that it was open', () => {
@@ -94,9 +94,9 @@ describe('a dialled connection', () => {
     const toItself = connections.dial('proxy', 'outside:server:7', '127.0.0.1', 2_100)
     expect(toItself).not.toBeInstanceOf(InsideConnection)
     connections.opened(toItself, SOCKET, 2_100)
-    expect(connections.find(4_000, 2_100)?.dialler).toBe('proxy')
+    expect(connections.find('127.0.0.1', 4_000, 2_100)?.dialler).toBe('proxy')
     connections.closedByDialler(toItself, 'SERVER_CLOSED', false)
-    expect(connections.find(4_000, 2_100)).toBeUndefined()
+    expect(connections.find('127.0.0.1', 4_000, 2_100)).toBeUndefined()
   })
 
   it('leaves its ports to later ones', () => {
@@ -105,7 +105,7 @@ describe('a dialled connection', () => {
     const later = dial('client:2')
     connections.opened(later, SOCKET, 2_100)
     connections.closedByAcceptor(old, 'PROXY_CLOSED')
-    expect(connections.find(4_000, 2_100)).toBe(later)
+    expect(connections.find('127.0.0.1', 4_000, 2_100)).toBe(later)
   })
 
   it('is busy while it is dialled, and while a packet has been written and not been read', () => {

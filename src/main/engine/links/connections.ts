@@ -8,7 +8,7 @@ import { PacketTrack } from './packet-track'
 /** A connection dialled by an inside node. */
 export class DialledConnection {
   /** Known once the dialler's end is open. */
-  ports: { dialler: number; acceptor: number } | undefined
+  ports: { address: string; dialler: number; acceptor: number } | undefined
 
   constructor(
     readonly id: ConnectionId,
@@ -83,9 +83,9 @@ export class Connections {
   /** The dialler's end is open, and the acceptor can find the connection. */
   opened(connection: DialledConnection, socket: DiallerEnd, acceptorPort: number): void {
     const { localPort: diallerPort, localAddress, remoteAddress } = socket
-    connection.ports = { dialler: diallerPort, acceptor: acceptorPort }
+    connection.ports = { address: localAddress, dialler: diallerPort, acceptor: acceptorPort }
     this.dialling.delete(connection)
-    this.byPorts.set(keyOf(diallerPort, acceptorPort), connection)
+    this.byPorts.set(keyOf(localAddress, diallerPort, acceptorPort), connection)
     this.journal.emit({
       type: 'connection.opened',
       connection: connection.id,
@@ -99,8 +99,12 @@ export class Connections {
   }
 
   /** Undefined if the dialler is not an inside node. */
-  find(diallerPort: number, acceptorPort: number): DialledConnection | undefined {
-    return this.byPorts.get(keyOf(diallerPort, acceptorPort))
+  find(
+    diallerAddress: string,
+    diallerPort: number,
+    acceptorPort: number,
+  ): DialledConnection | undefined {
+    return this.byPorts.get(keyOf(diallerAddress, diallerPort, acceptorPort))
   }
 
   /**
@@ -124,13 +128,15 @@ export class Connections {
   closedByAcceptor(connection: DialledConnection, reason: ErrorCode): void {
     if (connection instanceof InsideConnection) connection.toAcceptor.lost(reason)
     if (connection.ports === undefined) return
-    const key = keyOf(connection.ports.dialler, connection.ports.acceptor)
+    const { address, dialler, acceptor } = connection.ports
+    const key = keyOf(address, dialler, acceptor)
     if (this.byPorts.get(key) === connection) this.byPorts.delete(key)
   }
 }
 
-function keyOf(diallerPort: number, acceptorPort: number): string {
-  return `${diallerPort}>${acceptorPort}`
+/** A port of one address may be another program's port of the other. */
+function keyOf(diallerAddress: string, diallerPort: number, acceptorPort: number): string {
+  return `${diallerAddress}:${diallerPort}>${acceptorPort}`
 }
 
 function endpointOf(address: string, port: number): string {

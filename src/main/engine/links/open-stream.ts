@@ -53,7 +53,11 @@ export function acceptStream<O extends Outgoing>(
   options: StreamOptions,
   makeOutside: () => SocketStream<O>,
 ): SocketStream<O> {
-  const dialled = lab.connections.find(connection.remotePort, connection.localPort)
+  const dialled = lab.connections.find(
+    connection.remoteAddress,
+    connection.remotePort,
+    connection.localPort,
+  )
   if (!(dialled instanceof InsideConnection)) return makeOutside()
   return new InsideStream(lab, dialled, node, connection, user, options)
 }

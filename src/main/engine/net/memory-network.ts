@@ -1,6 +1,7 @@
 // A network in memory that behaves like TCP but not like any particular run: the order of actions
 // and the cuts between bytes are drawn from a seed. A test that fails with a seed fails with it
 // again.
+import { LOOPBACK_IPV6 } from '../../../shared/addresses'
 import type { Random } from '../clock/random'
 import { MemoryConnection, type MemoryMedium } from './memory-connection'
 import {
@@ -86,7 +87,7 @@ class Simulation implements MemoryNetwork, MemoryMedium {
   dial({ host, port, handlers }: DialOptions): Connection {
     const addresses = {
       localPort: this.freePort(),
-      localAddress: LOOPBACK,
+      localAddress: host === LOOPBACK_IPV6 ? LOOPBACK_IPV6 : LOOPBACK,
       remotePort: port,
       remoteAddress: addressOf(host),
     }

@@ -78,7 +78,7 @@ export interface DialOptions {
 }
 
 export interface Network {
-  /** Rejects with a PortError if the port is the reason, otherwise with another Error. */
+  /** Rejects with a PortError or an AddressError if the port or the address is the reason, otherwise with another Error. */
   listen(options: ListenOptions): Promise<Listener>
   dial(options: DialOptions): Connection
 }
@@ -111,6 +111,14 @@ export class PortDeniedError extends PortError {
   constructor(readonly port: number) {
     super(`Port ${port} needs rights that this program does not have`)
     this.name = 'PortDeniedError'
+  }
+}
+
+/** This machine has no such address; every port would fail. */
+export class AddressError extends Error {
+  constructor(readonly host: string) {
+    super(`This machine has no address ${host}`)
+    this.name = 'AddressError'
   }
 }
 

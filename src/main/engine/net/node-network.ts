@@ -3,6 +3,7 @@
 // write per socket.
 import net from 'node:net'
 import {
+  AddressError,
   type ClosableNetwork,
   type Connection,
   type ConnectionHandlers,
@@ -49,6 +50,7 @@ class NodeNetwork implements ClosableNetwork {
         if (!server.listening) this.servers.delete(server)
         if (error.code === 'EADDRINUSE') reject(new PortTakenError(port))
         else if (error.code === 'EACCES') reject(new PortDeniedError(port))
+        else if (NO_ADDRESS.has(error.code ?? '')) reject(new AddressError(host))
         else reject(error)
       })
       server.listen({ host, port, backlog: BACKLOG }, () => {
@@ -261,6 +263,8 @@ class SocketConnection implements Connection {
 function plainAddress(address = ''): string {
   return address.startsWith('::ffff:') && address.includes('.') ? address.slice(7) : address
 }
+
+const NO_ADDRESS: ReadonlySet<string> = new Set(['EADDRNOTAVAIL', 'EAFNOSUPPORT'])
 
 const ERROR_CODES: Readonly<Record<string, NetworkError['code']>> = {
   ECONNREFUSED: 'REFUSED',

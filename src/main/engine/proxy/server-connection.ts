@@ -1,4 +1,5 @@
 // One connection that the proxy opened to a server: carries messages to it and reads its answers.
+import { otherLoopback } from '../../../shared/addresses'
 import type { Awaited } from '../../../shared/diagnosis/waiting'
 import { type ExchangeId, type NodeId, PROXY } from '../../../shared/ids'
 import { type ErrorCode, fault } from '../../../shared/protocol/errors'
@@ -27,20 +28,25 @@ interface UpstreamTarget {
  */
 const STREAM_OPTIONS: StreamOptions = { credit: 1, halfSentLimitMs: Number.POSITIVE_INFINITY }
 
+const CLOSED: NetworkError = { code: 'OTHER', message: 'the connection closed before it was open' }
 const NEWLINE = new TextEncoder().encode('\n')
 
 export class ServerConnection implements StreamUser {
-  private readonly stream: PacketStream
+  private stream: PacketStream
+  /** Where to try next, if nothing listens there. */
+  private otherHost: string | undefined
+  /** What happened where it registered from. */
+  private firstError: NetworkError | undefined
   private isOpen = false
   private finished = false
 
   constructor(
-    lab: Lab,
+    private readonly lab: Lab,
     private readonly target: UpstreamTarget,
     private readonly tell: (input: Input) => void,
   ) {
-    const { node, address: host, port } = target
-    this.stream = dialStream(lab, PROXY, node, { host, port }, this, STREAM_OPTIONS)
+    this.otherHost = otherLoopback(target.address)
+    this.stream = this.dial(target.address)
   }
 
   /** Sends a client's message over the link. */
@@ -90,18 +96,31 @@ export class ServerConnection implements StreamUser {
     }
   }
 
+  /** Also of a dial that has failed, which `closed` reports. */
   ended(): void {
-    if (this.finished) return
+    if (this.finished || !this.isOpen) return
     this.tell({ type: 'upstreamClosed', upstream: this.target.id })
     this.hangUp('SERVER_CLOSED')
   }
 
   closed(error: NetworkError | undefined): void {
     if (this.isOpen || this.finished) return
+    const { otherHost } = this
+    this.firstError ??= error
+    if (error?.code === 'REFUSED' && otherHost !== undefined) {
+      this.otherHost = undefined
+      this.stream = this.dial(otherHost)
+      return
+    }
     this.finished = true
-    const message = error?.message ?? 'the connection closed before it was open'
-    const isRefusal = error?.code === 'REFUSED'
+    const { message, code } = this.firstError ?? CLOSED
+    const isRefusal = code === 'REFUSED'
     this.tell({ type: 'upstreamRefused', upstream: this.target.id, message, isRefusal })
+  }
+
+  private dial(host: string): PacketStream {
+    const { node, port } = this.target
+    return dialStream(this.lab, PROXY, node, { host, port }, this, STREAM_OPTIONS)
   }
 
   lossReasons(): LossReasons {

@@ -54,7 +54,7 @@ export function NodeTools({ node: id, layout, onFocusNode }: NodeToolsProps) {
   )
   const refusal = useRefusal()
   if (kind === undefined || rect === undefined || refusal !== undefined) return null
-  if (!editing || (kind !== 'client' && kind !== 'server')) {
+  if (!editing || !EDITABLE.has(kind)) {
     return (
       <NodeToolbar
         nodeId={id}
@@ -80,21 +80,30 @@ export function NodeTools({ node: id, layout, onFocusNode }: NodeToolsProps) {
   )
 }
 
-type Kind = 'client' | 'server' | 'outside' | 'proxy'
+type Kind = 'client' | 'server' | 'outside server' | 'outside' | 'proxy'
 
-const BUTTONS: Record<Kind, number> = { client: 4, server: 3, outside: 2, proxy: 1 }
+const BUTTONS: Record<Kind, number> = {
+  client: 4,
+  server: 3,
+  'outside server': 3,
+  outside: 2,
+  proxy: 1,
+}
+
+const EDITABLE: ReadonlySet<Kind> = new Set<Kind>(['client', 'server', 'outside server'])
 
 function nodeKind(node: NodeState | undefined): Kind | undefined {
   if (!node) return undefined
   if (node.role === 'proxy') return 'proxy'
-  if (node.origin === 'outside' || node.role === 'unknown') return 'outside'
-  return node.role
+  if (node.role === 'unknown') return 'outside'
+  if (node.origin === 'inside') return node.role
+  return node.role === 'server' ? 'outside server' : 'outside'
 }
 
-/** Whether a node can be edited here. Outside programs decide about themselves. */
+/** Whether a node can be edited here. Of an outside program, only a server has settings that belong to the lab. */
 export function isEditable(node: NodeState | undefined): boolean {
   const kind = nodeKind(node)
-  return kind === 'client' || kind === 'server'
+  return kind !== undefined && EDITABLE.has(kind)
 }
 
 interface ToolsProps {
@@ -135,7 +144,7 @@ function Tools({ node, kind, named, onFocusNode }: ToolsProps) {
           onClick={() => run({ type: 'sendMessage', client: node })}
         />
       )}
-      {(kind === 'client' || kind === 'server') && (
+      {EDITABLE.has(kind) && (
         <Tool
           name="Edit"
           tip="Edit (double click)"

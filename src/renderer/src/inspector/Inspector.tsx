@@ -28,7 +28,7 @@ export function Inspector() {
     if (selection?.kind === 'packet') {
       return <SelectedPacket key={selection.id} id={selection.id} state={state} />
     }
-    return <NothingSelected proxy={state.proxy} />
+    return <NothingSelected />
   }
 }
 

@@ -1,11 +1,15 @@
 // How to begin: what can be done here, and how an outside program joins.
-import type { State } from '../../../shared/state/state'
+import { Fragment } from 'react'
+import { hostAndPort } from '../../../shared/addresses'
 import { useUi } from '../choices/ui'
+import { useLab } from '../lab/lab'
 
 const MESSAGE = '{"type":0,"srcid":50,\n "privPoliId":111,\n "payloadsize":5,\n "payload":"hello"}'
 const REGISTRATION = '{"type":1,"id":500,\n "privPolyId":111,\n "listenport":5000}'
 
-export function NothingSelected({ proxy }: { proxy: State['proxy'] }) {
+/** The address is that of the present proxy, also while a recording is open: programs can join only that one. */
+export function NothingSelected() {
+  const proxy = useLab(({ live }) => live.proxy)
   return (
     <div className="inspector-help">
       <h2>Nothing selected</h2>
@@ -16,9 +20,15 @@ export function NothingSelected({ proxy }: { proxy: State['proxy'] }) {
       <h3>Join with your own program</h3>
       <p>
         In any language: connect to{' '}
-        <code>{proxy ? `${proxy.host}:${proxy.port}` : 'the proxy'}</code> over TCP and write JSON,
-        without a delimiter. A client sends a message and reads the answer, whose payload is the
-        SHA-1 of what it sent:
+        <code>{proxy ? hostAndPort(proxy.host, proxy.port) : 'the proxy'}</code>
+        {proxy?.otherHosts.map((host) => (
+          <Fragment key={host}>
+            {' '}
+            or <code>{hostAndPort(host, proxy.port)}</code>
+          </Fragment>
+        ))}{' '}
+        over TCP and write JSON, without a delimiter. A client sends a message and reads the answer,
+        whose payload is the SHA-1 of what it sent:
       </p>
       <pre>{MESSAGE}</pre>
       <p>A server says where it listens, and then serves one message a connection:</p>
