@@ -2,6 +2,8 @@
 // means that a dialog follows.
 
 export const ACTION_WORDS = {
+  undo: 'Undo',
+  redo: 'Redo',
   addServer: 'Add server',
   addClient: 'Add client',
   sendMessage: 'Send message…',

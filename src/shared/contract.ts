@@ -68,6 +68,8 @@ export type ArgumentsOf<C extends Call> = v.InferOutput<(typeof CALLS)[C]>
 
 /** The actions of the native menu that the page carries out. */
 export const MENU_ACTIONS = [
+  'undo',
+  'redo',
   'addServer',
   'addClient',
   'sendMessage',

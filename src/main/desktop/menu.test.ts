@@ -72,8 +72,9 @@ describe.each(['darwin', 'win32', 'linux'] as const)('the menu on %s', (platform
     expect(about).toHaveLength(1)
   })
 
-  it('gives each accelerator once, and none that edits text', () => {
-    const accelerators = items.flatMap(({ accelerator }) => accelerator ?? [])
+  it('gives each accelerator once, and of those that edit text only undo and redo, which the page decides about', () => {
+    const others = items.filter(({ id }) => id !== 'undo' && id !== 'redo')
+    const accelerators = others.flatMap(({ accelerator }) => accelerator ?? [])
     expect(new Set(accelerators).size).toBe(accelerators.length)
     expect(accelerators.filter((key) => EDITING.includes(key))).toEqual([])
   })
@@ -82,7 +83,7 @@ describe.each(['darwin', 'win32', 'linux'] as const)('the menu on %s', (platform
     const roles = items.flatMap(({ role }) => role ?? [])
     expect(roles.includes('appMenu')).toBe(platform === 'darwin')
     expect(roles.includes('quit')).toBe(platform !== 'darwin')
-    expect(roles).toContain('editMenu')
+    expect(roles).toEqual(expect.arrayContaining(['cut', 'copy', 'paste', 'selectAll']))
     expect(roles).toContain('reload')
     expect(roles).not.toContain('toggleDevTools')
   })

@@ -74,7 +74,21 @@ export function menuTemplate(
         { role: isMac ? 'close' : 'quit' },
       ],
     },
-    { role: 'editMenu' },
+    {
+      label: '&Edit',
+      submenu: [
+        // Not the roles: the page knows whether text in a field or the lab's last change is meant.
+        item('undo', 'CmdOrCtrl+Z'),
+        item('redo', isMac ? 'Shift+Cmd+Z' : 'Ctrl+Y'),
+        separator,
+        { role: 'cut' },
+        { role: 'copy' },
+        { role: 'paste' },
+        { role: 'delete' },
+        separator,
+        { role: 'selectAll' },
+      ],
+    },
     {
       label: '&Time',
       submenu: [

@@ -1,6 +1,6 @@
 // The actions behind buttons, keys and menu items.
 
-import { type NodeId, type PacketId, PROXY } from '../../../shared/ids'
+import { isOutside, type NodeId, type PacketId, PROXY } from '../../../shared/ids'
 import { CLASSIC_POOL } from '../../../shared/scenario'
 import { useUi } from '../choices/ui'
 import { focusFilter } from '../lab/filter'
@@ -8,6 +8,7 @@ import { useLab } from '../lab/lab'
 import { useLine } from '../line/line'
 import { listSessions } from '../past/kept-sessions'
 import { atEnd, pastView, usePast } from '../past/past'
+import { nodeName } from '../ui/names'
 import { schemeOf } from '../ui/theme/apply'
 import { canvasActions } from './canvas-actions'
 import { chooseFile, saveCapture, saveRecording, saveScenario } from './files'
@@ -18,6 +19,7 @@ import { offerScenario } from './scenario'
 import { seekMark } from './seek-mark'
 import type { Action } from './shortcuts'
 import { faster, slower } from './speed'
+import { noteChange, undoByFocus } from './undo'
 import { copyViewerAddress } from './viewers'
 
 export { run }
@@ -25,7 +27,12 @@ export { run }
 /** Removes a node and moves the focus to one beside it. */
 export async function removeNode(node: NodeId): Promise<void> {
   canvasActions.focusBeside(node)
+  const name = nodeName(useLab.getState().live, node)
   const result = await run({ type: 'removeNode', node })
+  if (result.ok) {
+    const returns = isOutside(node) ? ' It returns with its next message.' : ''
+    noteChange(`${name} removed.${returns}`, result)
+  }
   const { selection, select } = useUi.getState()
   if (result.ok && selection?.kind === 'node' && selection.id === node) select(null)
 }
@@ -114,6 +121,8 @@ function unlessRefused(change: () => void): () => void {
 }
 
 const HANDLERS: Record<Action, () => void> = {
+  undo: () => undoByFocus('undo'),
+  redo: () => undoByFocus('redo'),
   addServer: unlessRefused(() => void add('addServer')),
   addClient: unlessRefused(() => void add('addClient')),
   sendMessage: unlessRefused(() => useUi.getState().openComposer()),

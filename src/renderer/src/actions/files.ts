@@ -65,9 +65,8 @@ async function openScenarioFile(file: File): Promise<void> {
   }
   const read = readScenario(text, withoutExtension(file.name))
   if (!read.ok) return refuse(read.error)
-  if (read.notice !== undefined) useUi.getState().notify('info', read.notice)
   openedScenario = { name: read.scenario.name, stem: withoutExtension(file.name) }
-  await offerScenario(read.scenario)
+  await offerScenario(read.scenario, read.notice)
 }
 
 /** Saves the lab on the screen; while looking back, as it was then. */

@@ -3,10 +3,9 @@ import { useEffect } from 'react'
 import { usePast } from '../past/past'
 import { reachedByTab } from '../ui/reached-by-tab'
 import { perform } from './actions'
-import { type Action, actionOfKey } from './shortcuts'
+import { type Action, actionOfCombination, actionOfKey } from './shortcuts'
+import { isTyping, TYPING } from './typing'
 
-const TYPING =
-  'input:not([type=checkbox],[type=radio],[type=range]),textarea,select,[contenteditable]'
 const OVERLAY = 'dialog,[role=dialog],[role=menu]'
 /** Controls that always use the space bar while they have the focus. */
 const TOGGLE = 'input,[role=separator]'
@@ -33,6 +32,14 @@ export function useShortcutKeys(): void {
       const { view } = usePast.getState()
       if (!event.repeat || (view !== 'now' && REPEATED.includes(action))) perform(action)
     }
+    // Before any form sees the key: in a check box or a list it undoes the lab's last change, too.
+    const onCombination = (event: KeyboardEvent) => {
+      const action = actionOfCombination(event)
+      if (!action || isTyping(event.target)) return
+      event.preventDefault()
+      event.stopPropagation()
+      perform(action)
+    }
     // Some browsers click a button when the space bar is released, though its press was handled here.
     const onKeyUp = (event: KeyboardEvent) => {
       const { key, target } = event
@@ -40,9 +47,11 @@ export function useShortcutKeys(): void {
         if (target.closest(BUTTON) && !usesSpace(target)) event.preventDefault()
       }
     }
+    window.addEventListener('keydown', onCombination, { capture: true })
     window.addEventListener('keydown', onKeyDown)
     window.addEventListener('keyup', onKeyUp)
     return () => {
+      window.removeEventListener('keydown', onCombination, { capture: true })
       window.removeEventListener('keydown', onKeyDown)
       window.removeEventListener('keyup', onKeyUp)
     }

@@ -139,7 +139,9 @@ it('says what was left out of a file of a newer version, and opens the rest', as
   const file = { format: 'roundabout-scenario', version: 99, name, servers, clients, faults: [] }
   await openFile(new File([JSON.stringify(file)], 'lesson.roundabout-scenario'))
   expect(useUi.getState().notices.map(({ text }) => text)).toEqual([
-    expect.stringMatching(/^This scenario was made by a newer Roundabout\..*“faults”\.$/),
+    expect.stringMatching(
+      /^“Lesson 3” opened\. This scenario was made by a newer Roundabout\..*“faults”\.$/,
+    ),
   ])
   expect(asked()).toEqual([{ type: 'openScenario', scenario: LESSON }])
 })

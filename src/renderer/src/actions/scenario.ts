@@ -4,26 +4,31 @@ import { isUntouched } from '../../../shared/untouched'
 import { useUi } from '../choices/ui'
 import { execute, useLab } from '../lab/lab'
 import { pastView, usePast } from '../past/past'
+import { scenarioName, titled } from '../ui/names'
 import { refused } from './refusal'
+import { noteChange } from './undo'
 
 /** The scenario that this screen started last. */
 let begun: Scenario = CLASSIC_POOL
 
-/** Returns to live, and starts the scenario or asks whether to. */
-export async function offerScenario(scenario: Scenario): Promise<void> {
+/** Returns to live, and starts the scenario or asks whether to. `notice`: what its file has and is left out. */
+export async function offerScenario(scenario: Scenario, notice?: string): Promise<void> {
   if (usePast.getState().view !== 'now') pastView().backToNow()
   if (refused()) return
   const { live } = useLab.getState()
   const untouched = [begun, CLASSIC_POOL].some((known) => isUntouched(live, known))
-  if (untouched) await beginScenario(scenario)
-  else useUi.getState().askAnew(scenario)
+  if (untouched) return beginScenario(scenario, notice)
+  if (notice !== undefined) useUi.getState().notify('info', notice)
+  useUi.getState().askAnew(scenario)
 }
 
 /** Starts the scenario; a notice says what failed. */
-export async function beginScenario(scenario: Scenario): Promise<void> {
+export async function beginScenario(scenario: Scenario, notice?: string): Promise<void> {
   const result = await execute({ type: 'openScenario', scenario })
   const { notify, select } = useUi.getState()
   if (!result.ok) return notify('error', result.error)
+  const opened = `${titled(scenarioName(scenario.name))} opened.`
+  noteChange(notice === undefined ? opened : `${opened} ${notice}`, result)
   begun = scenario
   select(null)
 }

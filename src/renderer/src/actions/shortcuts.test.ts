@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
 import { MENU_ACTIONS } from '../../../shared/contract'
-import { actionOfKey, SHORTCUTS, shortcutOf } from './shortcuts'
+import { actionOfCombination, actionOfKey, SHORTCUTS, shortcutOf } from './shortcuts'
 
 it('gives no key to two actions', () => {
   const keys = SHORTCUTS.flatMap((shortcut) => shortcut.keys)
@@ -20,8 +20,19 @@ it('finds the action of a key, whether or not capitals are locked', () => {
   expect(actionOfKey('F5')).toBeUndefined()
 })
 
+it('finds undo and redo', () => {
+  const press = { key: 'z', ctrlKey: true, metaKey: false, shiftKey: false, altKey: false }
+  expect(actionOfCombination(press)).toBe('undo')
+  expect(actionOfCombination({ ...press, key: 'Z', shiftKey: true })).toBe('redo')
+  expect(actionOfCombination({ ...press, key: 'y' })).toBe('redo')
+  expect(actionOfCombination({ ...press, ctrlKey: false })).toBeUndefined()
+  expect(actionOfCombination({ ...press, altKey: true })).toBeUndefined()
+  expect(actionOfCombination({ ...press, key: 's' })).toBeUndefined()
+})
+
 it('shows keys as a keyboard prints them', () => {
   expect(shortcutOf('togglePlay')).toBe('Space')
   expect(shortcutOf('addServer')).toBe('S')
+  expect(shortcutOf('undo')).toBe('Ctrl+Z')
   expect(shortcutOf('reset')).toBeUndefined()
 })

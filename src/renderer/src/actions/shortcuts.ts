@@ -7,11 +7,18 @@ export type Action = keyof typeof ACTION_WORDS
 interface Shortcut {
   action: Action
   group: 'Lab' | 'Time' | 'Canvas' | 'Panels' | 'Screen'
-  /** As in `KeyboardEvent.key`, letters in lower case. The first one is shown. */
+  /**
+   * As in `KeyboardEvent.key`, letters in lower case; `Mod+` in front of it is Ctrl, and Command on a Mac. The first one is
+   * shown.
+   */
   keys: readonly string[]
 }
 
+const IS_MAC = /Mac/.test(globalThis.navigator?.userAgent ?? '')
+
 export const SHORTCUTS: readonly Shortcut[] = [
+  { action: 'undo', group: 'Lab', keys: ['Mod+z'] },
+  { action: 'redo', group: 'Lab', keys: IS_MAC ? ['Mod+Shift+z'] : ['Mod+y', 'Mod+Shift+z'] },
   { action: 'addServer', group: 'Lab', keys: ['s'] },
   { action: 'addClient', group: 'Lab', keys: ['c'] },
   { action: 'sendMessage', group: 'Lab', keys: ['m'] },
@@ -66,6 +73,15 @@ export function actionOfKey(key: string): Action | undefined {
   return byKey.get(key.length === 1 ? key.toLowerCase() : key)
 }
 
+/** The action of a key pressed with Ctrl or, on a Mac, with Command. */
+export function actionOfCombination(
+  event: Pick<KeyboardEvent, 'key' | 'ctrlKey' | 'metaKey' | 'shiftKey' | 'altKey'>,
+): Action | undefined {
+  const [mod, other] = IS_MAC ? [event.metaKey, event.ctrlKey] : [event.ctrlKey, event.metaKey]
+  if (!mod || other || event.altKey) return undefined
+  return byKey.get(`Mod+${event.shiftKey ? 'Shift+' : ''}${event.key.toLowerCase()}`)
+}
+
 /** The key shown for an action, as printed on a keyboard; undefined without a key. */
 export function shortcutOf(action: Action): string | undefined {
   const key = byAction.get(action)?.keys[0]
@@ -80,6 +96,14 @@ export function titleOf(action: Action): string {
 export function keyLabel(key: string): string {
   if (key === ' ') return 'Space'
   if (key === 'Escape') return 'Esc'
+  if (key.startsWith('Mod+')) return combinationLabel(key)
   if (key.length > 1) return key
   return key.toUpperCase()
+}
+
+function combinationLabel(key: string): string {
+  const letter = key.slice(-1).toUpperCase()
+  const withShift = key.includes('Shift')
+  if (IS_MAC) return `${withShift ? '⇧' : ''}⌘${letter}`
+  return `Ctrl+${withShift ? 'Shift+' : ''}${letter}`
 }

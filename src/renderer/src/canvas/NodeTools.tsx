@@ -208,7 +208,7 @@ function EditPopover({ node: id, onFocusNode }: { node: NodeId; onFocusNode(node
         node={node}
         autoFocus
         onCancel={() => close(id)}
-        onDone={(now = id) => {
+        onDone={({ node: now = id }) => {
           if (now !== id && lastPlace.current) {
             useViewState.getState().drag([[now, lastPlace.current]])
           }

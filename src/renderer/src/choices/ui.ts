@@ -21,6 +21,14 @@ export interface Notice {
   text: string
   /** When it was shown, in milliseconds since 1970. */
   at: number
+  /** The change of the set-up that it is about. */
+  changed?: Changed | undefined
+}
+
+/** A change of the set-up, and what a notice about it offers. */
+export interface Changed {
+  readonly number: number
+  readonly offers: 'undo' | 'redo'
 }
 
 interface ComposerState {
@@ -63,7 +71,7 @@ interface Ui extends Preferences {
   setPacketColumns(columns: PacketColumn[]): void
   setInspectorOpen(open: boolean): void
   rememberLayout(group: 'columns' | 'rows', layout: Record<string, number>): void
-  notify(level: Notice['level'], text: string): void
+  notify(level: Notice['level'], text: string, changed?: Changed): void
   dismiss(id: number): void
   setNoticeLogOpen(open: boolean): void
 }
@@ -102,9 +110,9 @@ export const useUi = create<Ui>((set) => ({
   setPacketColumns: (packetColumns) => set({ packetColumns }),
   setInspectorOpen: (inspectorOpen) => set({ inspectorOpen }),
   rememberLayout: (group, layout) => set({ [group]: layout }),
-  notify: (level, text) =>
+  notify: (level, text, changed) =>
     set(({ notices, noticeLog }) => {
-      const notice: Notice = { id: ++lastNotice, level, text, at: Date.now() }
+      const notice: Notice = { id: ++lastNotice, level, text, at: Date.now(), changed }
       const errors = notices.filter((one) => one.level === 'error' && one.text !== text)
       return {
         // A hint takes the place of the hint before it: hints do not pile up.

@@ -6,7 +6,7 @@ import { editableSettings } from '../../../shared/settings/registry'
 import type { NodeState } from '../../../shared/state/state'
 import { useLab } from '../lab/lab'
 import { inSentence, nameOfNode } from '../ui/names'
-import { useCommandForm } from './command-form'
+import { type Saved, useCommandForm } from './command-form'
 import { Field } from './Field'
 import { FormFrame } from './FormFrame'
 import { SettingField } from './SettingField'
@@ -19,8 +19,8 @@ interface Identity {
 
 interface NodeFormProps {
   node: NodeState
-  /** Called after saving; `node` is the node's id from now on. */
-  onDone(node: string | undefined): void
+  /** Called after saving. */
+  onDone(saved: Saved): void
   onCancel?: () => void
   autoFocus?: boolean
   /** Shows the node's values alone; the changes are kept. */

@@ -1,6 +1,6 @@
 // The common part of forms for actors: sends a command once, and puts the engine's errors beside their fields.
 import { useState } from 'react'
-import { parseCommand } from '../../../shared/commands'
+import { type CommandResult, parseCommand } from '../../../shared/commands'
 import { execute } from '../lab/lab'
 
 /** An error about one field, or about the whole form if no field is named. */
@@ -21,6 +21,9 @@ export function formError<Field extends string>(
   return { field: null, text: error }
 }
 
+/** What a saved form has changed; `node` is the node's id from now on. */
+export type Saved = Omit<Extract<CommandResult, { ok: true }>, 'ok'>
+
 interface CommandForm<Field extends string> {
   error: FormError<Field> | null
   busy: boolean
@@ -30,7 +33,7 @@ interface CommandForm<Field extends string> {
 
 export function useCommandForm<Field extends string>(
   fields: readonly Field[],
-  onDone: (node: string | undefined) => void,
+  onDone: (result: Saved) => void,
 ): CommandForm<Field> {
   const [error, setError] = useState<FormError<Field> | null>(null)
   const [busy, setBusy] = useState(false)
@@ -44,7 +47,7 @@ export function useCommandForm<Field extends string>(
       setBusy(false)
       if (result.ok) {
         setError(null)
-        onDone(result.node)
+        onDone(result)
       } else {
         setError(formError(result.error, fields))
       }

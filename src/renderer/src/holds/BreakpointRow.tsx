@@ -1,7 +1,11 @@
 // One breakpoint: what it matches, and whether it is on.
 import { X } from 'lucide-react'
 import type { Breakpoint } from '../../../shared/events'
+import { shortened } from '../../../shared/format'
 import { run } from '../actions/run'
+import { noteChange } from '../actions/undo'
+
+const MOST_OF_A_FILTER = 40
 
 interface BreakpointRowProps {
   breakpoint: Breakpoint
@@ -12,6 +16,10 @@ export function BreakpointRow({
   breakpoint: { id, filter, once, enabled },
   readOnly,
 }: BreakpointRowProps) {
+  async function remove() {
+    const result = await run({ type: 'removeBreakpoint', id })
+    if (result.ok) noteChange(`Breakpoint ${shortened(filter, MOST_OF_A_FILTER)} removed.`, result)
+  }
   return (
     <li className="breakpoint-row">
       <label>
@@ -34,7 +42,7 @@ export function BreakpointRow({
           className="icon-button"
           aria-label={`Remove the breakpoint ${filter}`}
           title="Remove"
-          onClick={() => void run({ type: 'removeBreakpoint', id })}
+          onClick={() => void remove()}
         >
           <X size={15} aria-hidden="true" />
         </button>

@@ -2,7 +2,7 @@
 
 import { CirclePause, Trash2 } from 'lucide-react'
 import { counted, formatCount } from '../../../shared/format'
-import { type NodeId, PROXY } from '../../../shared/ids'
+import { PROXY } from '../../../shared/ids'
 import { inWords } from '../../../shared/settings/derive'
 import { editableSettings, settingsOfRole } from '../../../shared/settings/registry'
 import type { Connection, Decision, NodeState, State } from '../../../shared/state/state'
@@ -10,9 +10,10 @@ import { serversWithTakenId, takenIdsWords } from '../../../shared/state/taken-i
 import { removeNode } from '../actions/actions'
 import { holdNext, useIsArmed } from '../actions/holding'
 import { shortcutOf } from '../actions/shortcuts'
+import { noteChange } from '../actions/undo'
 import { useUi } from '../choices/ui'
 import { ReceiptView } from '../decisions'
-import { NodeForm } from '../forms'
+import { NodeForm, type Saved } from '../forms'
 import { useRefusal } from '../past/past'
 import { NoteLine } from '../ui/NoteLine'
 import { inSentence, nameOfNode, nodeName } from '../ui/names'
@@ -133,10 +134,9 @@ function HoldNext({ node }: { node: NodeState }) {
 }
 
 /** A changed id makes it another node, which is then selected. */
-function saved(node: NodeId | undefined): void {
-  const { notify, select } = useUi.getState()
-  notify('info', 'Saved.')
-  if (node !== undefined) select({ kind: 'node', id: node })
+function saved(result: Saved): void {
+  noteChange('Saved.', result)
+  if (result.node !== undefined) useUi.getState().select({ kind: 'node', id: result.node })
 }
 
 function countersOf(node: NodeState, state: State): [string, string][] {

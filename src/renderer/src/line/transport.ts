@@ -67,7 +67,12 @@ const messageSchema = v.variant('kind', [
     kind: v.literal('result'),
     id: v.number(),
     result: v.variant('ok', [
-      v.object({ ok: v.literal(true), node: v.optional(v.string()) }),
+      v.object({
+        ok: v.literal(true),
+        node: v.exactOptional(v.string()),
+        change: v.exactOptional(v.object({ number: v.number(), label: v.string() })),
+        note: v.exactOptional(v.string()),
+      }),
       v.object({ ok: v.literal(false), error: v.string() }),
     ]),
   }),
@@ -186,11 +191,7 @@ export function webBridge(
       return
     }
     const { id, result } = message.output
-    waiting.get(id)?.(
-      result.ok
-        ? { ok: true, ...(result.node === undefined ? {} : { node: result.node }) }
-        : result,
-    )
+    waiting.get(id)?.(result)
     waiting.delete(id)
   }
 

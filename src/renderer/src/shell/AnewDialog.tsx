@@ -3,6 +3,7 @@ import type { Scenario } from '../../../shared/scenario'
 import { run } from '../actions/actions'
 import { saveRecording } from '../actions/files'
 import { beginScenario } from '../actions/scenario'
+import { noteChange } from '../actions/undo'
 import { useUi } from '../choices/ui'
 import { useLab } from '../lab/lab'
 import { Modal } from '../ui/Modal'
@@ -21,7 +22,9 @@ export function AnewDialog({ about }: AnewDialogProps) {
     askAnew(null)
     if (opens) return beginScenario(about)
     const result = await run({ type: 'reset' })
-    if (result.ok) select(null)
+    if (!result.ok) return
+    noteChange('The lab was reset.', result)
+    select(null)
   }
   return (
     <Modal title={opens ? `Open ${name}?` : 'Reset the lab?'} onClose={() => askAnew(null)}>

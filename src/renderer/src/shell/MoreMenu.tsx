@@ -6,6 +6,7 @@ import { formatDuration } from '../../../shared/format'
 import { CLASSIC_POOL } from '../../../shared/scenario'
 import { perform, run } from '../actions/actions'
 import { type Action, shortcutOf } from '../actions/shortcuts'
+import { moveInHistory } from '../actions/undo'
 import { servesViewers } from '../actions/viewers'
 import type { Preferences } from '../choices/preferences'
 import { useUi } from '../choices/ui'
@@ -42,6 +43,7 @@ export function MoreMenu({ withActions, withLinks }: MoreMenuProps) {
         <Ellipsis size={18} aria-hidden="true" />
       </DropdownMenu.Trigger>
       <DropdownMenu.Content className="menu" align="end" sideOffset={8} collisionPadding={8}>
+        {isOperator && <UndoItems isRefused={isRefused} />}
         {withActions && <LabItems isRefused={isRefused} />}
         {withLinks && <LinkItems isRefused={isRefused} />}
         <Item action="openFile" />
@@ -119,6 +121,30 @@ function CheckItem({ action, label, checked, onChange }: CheckItemProps) {
 function Key({ action }: { action: Action }) {
   const key = shortcutOf(action)
   return key ? <kbd>{key}</kbd> : null
+}
+
+/** Each says what it undoes or redoes. */
+function UndoItems({ isRefused }: { isRefused: boolean }) {
+  const history = useLab(({ live }) => live.history)
+  return (
+    <>
+      {(['undo', 'redo'] as const).map((what) => (
+        <DropdownMenu.Item
+          key={what}
+          className="menu-item"
+          disabled={isRefused || history[what] === null}
+          onSelect={() => void moveInHistory(what)}
+        >
+          <span>
+            {ACTION_WORDS[what]}
+            {history[what] && `: ${history[what].label}`}
+          </span>
+          <Key action={what} />
+        </DropdownMenu.Item>
+      ))}
+      <DropdownMenu.Separator className="menu-line" />
+    </>
+  )
 }
 
 function LabItems({ isRefused }: { isRefused: boolean }) {

@@ -1,10 +1,12 @@
 // Notices for the person: errors stay until dismissed; hints disappear once they can have been read.
 import { CircleAlert, Info, X } from 'lucide-react'
 import { useEffect, useState } from 'react'
+import { ACTION_WORDS } from '../../../shared/action-words'
+import { moveInHistory, offerOf } from '../actions/undo'
 import { type Notice, useUi } from '../choices/ui'
 import { useLab } from '../lab/lab'
 import { useLine } from '../line/line'
-import { usePast } from '../past/past'
+import { usePast, useRefusal } from '../past/past'
 import { lineWords } from './line-words'
 import { ProblemNotices } from './ProblemNotices'
 import { RecoveredNotice } from './RecoveredNotice'
@@ -27,16 +29,19 @@ export function Notices() {
 
 function NoticeCard({ notice }: { notice: Notice }) {
   const { dismiss } = useUi.getState()
-  const { id, level, text } = notice
+  const { id, level, text, changed } = notice
+  const offer = useLab(({ live }) => changed && offerOf(changed, live.history))
+  const refusal = useRefusal()
   // A hint stays while the pointer or the focus is on it.
   const [pointed, setPointed] = useState(false)
   const [focused, setFocused] = useState(false)
   const isKept = level === 'error' || pointed || focused
   useEffect(() => {
     if (isKept) return
-    const timer = setTimeout(() => dismiss(id), readingMs(text))
+    // What can be undone has to be read and decided about.
+    const timer = setTimeout(() => dismiss(id), readingMs(text) * (changed ? 2 : 1))
     return () => clearTimeout(timer)
-  }, [id, text, isKept, dismiss])
+  }, [id, text, isKept, dismiss, changed])
   const Icon = level === 'error' ? CircleAlert : Info
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: pointing at it only keeps it
@@ -50,6 +55,18 @@ function NoticeCard({ notice }: { notice: Notice }) {
     >
       <Icon size={18} aria-hidden="true" />
       <p>{text}</p>
+      {changed && offer && refusal === undefined && (
+        <button
+          type="button"
+          className="link"
+          onClick={() => {
+            dismiss(id)
+            void moveInHistory(offer, changed.number)
+          }}
+        >
+          {ACTION_WORDS[offer]}
+        </button>
+      )}
       <button
         type="button"
         className="icon-button"

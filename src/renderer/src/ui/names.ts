@@ -51,7 +51,11 @@ function nameFromId(id: NodeId): string {
 const OUTSIDE = 'outside '
 
 function title(outside: boolean, role: string, protocolId: string): string {
-  const name = `${outside ? OUTSIDE : ''}${role} ${protocolId}`
+  return titled(`${outside ? OUTSIDE : ''}${role} ${protocolId}`)
+}
+
+/** The name at the beginning of a sentence: `The classic pool`. */
+export function titled(name: string): string {
   return name.charAt(0).toUpperCase() + name.slice(1)
 }
 
