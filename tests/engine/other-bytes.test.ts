@@ -1,0 +1,72 @@
+// What comes after bytes that are no message: nothing, however they are cut into reads and whoever wrote them.
+import { expect, it } from 'vitest'
+import { UNKNOWN_PROGRAM } from '../../src/shared/ids'
+import { composeClientMessage, composeRegistration } from '../../src/shared/protocol/compose'
+import { createTestLab } from '../support/test-lab'
+
+const REGISTRATION = '{"type":1,"id":666,"privPolyId":111,"listenport":4444}'
+const POST = `POST / HTTP/1.1\r\nContent-Type: text/plain\r\n\r\n${REGISTRATION}`
+
+it('an HTTP request registers nobody, cut at every byte, and its author is told at its node', async () => {
+  const lab = await createTestLab()
+  const encode = (text: string) => new TextEncoder().encode(text)
+  for (let cut = 0; cut < POST.length; cut++) {
+    const answer: Uint8Array[] = []
+    let hasEnded = false
+    const ended = () => {
+      hasEnded = true
+    }
+    const data = (bytes: Uint8Array) => answer.push(bytes)
+    const connection = lab.network.dial({
+      ...lab.engine.proxy,
+      handlers: { data, ended, closed: ended },
+    })
+    connection.write(encode(POST.slice(0, cut)))
+    connection.write(encode(POST.slice(cut)))
+    lab.rest()
+    expect(Buffer.concat(answer).toString()).toMatch(/^HTTP\/1\.1 400 Bad Request\r\n/)
+    expect(hasEnded).toBe(true)
+  }
+  expect(lab.engine.state.rows.has('666')).toBe(false)
+  const told = lab.engine.state.logs.get(UNKNOWN_PROGRAM) ?? []
+  expect(new Set(told.map(({ text }) => text))).toEqual(
+    new Set([expect.stringContaining('These bytes are an HTTP request.')]),
+  )
+})
+
+it('bytes that do not tell what they are get their answer after a moment of silence', async () => {
+  const lab = await createTestLab()
+  const program = lab.program()
+  program.send('GE')
+  lab.rest()
+  expect(program.answers.map(({ error }) => error?.code)).toEqual(['NOT_JSON'])
+})
+
+it('a NUL byte after a message is skipped, noted once, and the next message is read', async () => {
+  const lab = await createTestLab()
+  const program = lab.program()
+  for (const payload of ['a', 'b']) {
+    program.send(composeClientMessage('50', 'nobody', payload))
+    program.send('\0')
+    lab.rest()
+  }
+  expect(program.answers.length).toBe(2)
+  const logs = [...lab.engine.state.logs.values()].flat()
+  expect(logs.filter(({ text }) => text.startsWith('A NUL byte follows'))).toHaveLength(1)
+})
+
+it('what a program sent behind a packet that a person edited to garbage is not carried out', async () => {
+  const lab = await createTestLab({ latencyMs: 600 })
+  const program = lab.program()
+  await lab.engine.execute({ type: 'setBreakpoint', filter: 'type:0' })
+  program.send(composeClientMessage('50', 'nobody', 'x'))
+  program.send(composeRegistration('666', '111', 4444))
+  lab.rest()
+  const held = [...lab.engine.state.inFlight.values()].find(({ kind }) => kind === 0)
+  const bytes = Buffer.from('garbage').toString('base64')
+  expect(await lab.engine.execute({ type: 'edit', packet: held?.id, bytes })).toEqual({ ok: true })
+  expect(await lab.engine.execute({ type: 'release', packet: held?.id })).toEqual({ ok: true })
+  lab.rest()
+  expect(program.answers.map(({ error }) => error?.code)).toEqual(['NOT_JSON'])
+  expect(lab.engine.state.rows.has('666')).toBe(false)
+})
