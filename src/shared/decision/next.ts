@@ -6,17 +6,22 @@ import { algorithmWords } from './words'
 
 type Pools = Pick<State, 'next' | 'rows' | 'pools'>
 
+interface NextWords {
+  before: string
+  next: string | undefined
+  /** The next one is down: no other server of the policy is up. */
+  isDown: boolean
+}
+
 /** `next for` 111 → 100; `random for` 111 where the algorithm has no turn. */
-export function nextWords(
-  state: Pools,
-  policy: ProtocolId,
-): { before: string; next: string | undefined } {
+export function nextWords(state: Pools, policy: ProtocolId): NextWords {
   const next = state.next.get(policy) ?? null
   if (next !== null || !isServed(state, policy)) {
-    return { before: 'next for', next: next ?? 'nobody' }
+    const isDown = next !== null && state.rows.get(next)?.health === 'down'
+    return { before: 'next for', next: next ?? 'nobody', isDown }
   }
   const algorithm = algorithmWords(poolIn(state, policy).algorithm).toLowerCase()
-  return { before: `${algorithm} for`, next: undefined }
+  return { before: `${algorithm} for`, next: undefined, isDown: false }
 }
 
 /** The algorithms of the policies that are served, each once, in words. */

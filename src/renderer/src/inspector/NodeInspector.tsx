@@ -1,10 +1,11 @@
 // A node: what it is, its settings, its counters, its open connections, and the last decision that concerned it.
 
 import { CirclePause, Trash2 } from 'lucide-react'
-import { counted, formatCount } from '../../../shared/format'
+import { counted, formatCount, formatTime } from '../../../shared/format'
 import { PROXY } from '../../../shared/ids'
 import { inWords } from '../../../shared/settings/derive'
 import { editableSettings, settingsOfRole } from '../../../shared/settings/registry'
+import { standingOf } from '../../../shared/state/standing'
 import type { Connection, Decision, NodeState, State } from '../../../shared/state/state'
 import { serversWithTakenId, takenIdsWords } from '../../../shared/state/taken-ids'
 import { removeNode } from '../actions/actions'
@@ -39,6 +40,7 @@ export function NodeInspector({ node, state }: { node: NodeState; state: State }
       {serversWithTakenId(state).includes(node) && (
         <NoteLine level="off" text={takenIdsWords([node])} />
       )}
+      <ServerStanding node={node} state={state} />
       {node.origin === 'outside' && <Noticed node={node.id} logs={state.logs} />}
       <Settings node={node} refusal={refusal} />
       {refusal === undefined && <HoldNext node={node} />}
@@ -55,6 +57,15 @@ export function NodeInspector({ node, state }: { node: NodeState; state: State }
       )}
     </>
   )
+}
+
+/** Why a server is down, or that it is not known whether it still is up. */
+function ServerStanding({ node, state }: { node: NodeState; state: State }) {
+  const row = node.protocolId === undefined ? undefined : state.rows.get(node.protocolId)
+  if (node.role !== 'server' || row?.node !== node.id) return null
+  const { kind, details } = standingOf(row, node)
+  if (details === '') return null
+  return <NoteLine level={kind === 'down' ? 'off' : 'info'} text={details} />
 }
 
 function whatItIs(node: NodeState): string {
@@ -152,6 +163,7 @@ function countersOf(node: NodeState, state: State): [string, string][] {
     facts.push(['hashes', `${formatCount(correct)} correct, ${formatCount(wrong)} wrong`])
   }
   if (node.lastVerdict) facts.push(['last answer', node.lastVerdict])
+  if (node.lastSeenAt !== undefined) facts.push(['last seen', formatTime(node.lastSeenAt)])
   return facts
 }
 

@@ -2,7 +2,8 @@
 import { ArrowRight } from 'lucide-react'
 import { memo } from 'react'
 import { formatCount } from '../../../shared/format'
-import type { RowState } from '../../../shared/state/state'
+import { standingOf } from '../../../shared/state/standing'
+import type { NodeState, RowState } from '../../../shared/state/state'
 import { useUi } from '../choices/ui'
 import { useTurns } from '../decisions'
 import { usePacedState } from '../lab/paced'
@@ -11,8 +12,6 @@ import { Id } from '../ui/Id'
 import { policySwatch, policyVariable, textShade } from '../ui/theme/policy'
 
 const PAGE = 10
-
-const HEALTH_WORDS = { up: 'up', down: 'down', unknown: 'not known to this version' } as const
 
 export function TablePanel() {
   const state = usePacedState()
@@ -77,7 +76,7 @@ export function TablePanel() {
               colour={policyVariable(state, row.policy)}
               swatch={policySwatch(state, row.policy)}
               label={state.nodes.get(row.node)?.label ?? ''}
-              inFlight={state.nodes.get(row.node)?.inFlight ?? 0}
+              node={state.nodes.get(row.node)}
               next={next.get(row.policy) === row.server}
               selected={row.node === selectedNode}
             />
@@ -94,7 +93,7 @@ interface ServerRowProps {
   colour: string
   swatch: string
   label: string
-  inFlight: number
+  node: NodeState | undefined
   next: boolean
   selected: boolean
 }
@@ -105,10 +104,11 @@ const ServerRow = memo(function ServerRow({
   colour,
   swatch,
   label,
-  inFlight,
+  node,
   next,
   selected,
 }: ServerRowProps) {
+  const standing = standingOf(row, node)
   return (
     <tr
       id={id}
@@ -127,9 +127,11 @@ const ServerRow = memo(function ServerRow({
       <td>{row.address}</td>
       <td className="number">{formatCount(row.served)}</td>
       <td className={row.failed > 0 ? 'number bad' : 'number'}>{formatCount(row.failed)}</td>
-      <td className="number">{formatCount(inFlight)}</td>
+      <td className="number">{formatCount(node?.inFlight ?? 0)}</td>
       <td>
-        <span className={`health ${row.health}`}>{HEALTH_WORDS[row.health]}</span>
+        <span className={`health ${standing.kind}`} title={standing.details || undefined}>
+          {standing.words}
+        </span>
         {next && (
           <span className="next" style={{ color: textShade(colour) }}>
             <ArrowRight size={14} aria-hidden="true" /> next in turn

@@ -19,7 +19,7 @@ export const MiniRing = memo(function MiniRing({ ring, cell }: { ring: PolicyRin
   const { policy, exits } = ring
   const colour = useTurns(({ state }) => policyVariable(state, policy))
   const pieces = useTurns(({ state }) => policyPieces(state, policy))
-  const { before, next } = useTurns(useShallow(({ state }) => nextWords(state, policy)))
+  const { before, next, isDown } = useTurns(useShallow(({ state }) => nextWords(state, policy)))
   const isPicked = useTurns(({ receipt }) => receipt?.policy === policy)
   // Where the algorithm has no turn, its name stands in its place.
   const line =
@@ -50,7 +50,7 @@ export const MiniRing = memo(function MiniRing({ ring, cell }: { ring: PolicyRin
       <text className="mini-ring-policy" x={TEXT_AT} y={14}>
         {shortenedId(policy, LONGEST_NAME)}
       </text>
-      <text className="mini-ring-next" x={TEXT_AT} y={28}>
+      <text className={isDown ? 'mini-ring-next is-down' : 'mini-ring-next'} x={TEXT_AT} y={28}>
         {line}
       </text>
     </g>

@@ -23,7 +23,7 @@ export function AccessibleName({ id, children }: { id: string; children: string 
 interface FigureProps {
   className?: string
   text: string
-  title?: string
+  title?: string | undefined
 }
 
 /**
@@ -46,13 +46,23 @@ interface ActorCardProps {
   /** The accessible name; on small nodes the tooltip too. */
   name: string
   colour: string
+  /** Stands beside the mark of an outside program, on cards. */
+  badge?: string | undefined
   /** Further class names. */
   className: string
   children: ReactNode
 }
 
 /** The card of a client or a server. */
-export function ActorCard({ node, tier, name, colour, className, children }: ActorCardProps) {
+export function ActorCard({
+  node,
+  tier,
+  name,
+  colour,
+  badge,
+  className,
+  children,
+}: ActorCardProps) {
   const outside = node.origin === 'outside'
   const dimmed = useDimmed(node.id)
   const mark = useHoldMark(node.id)
@@ -70,7 +80,7 @@ export function ActorCard({ node, tier, name, colour, className, children }: Act
       </AccessibleName>
       <LinkHandle />
       {mark !== undefined && <span className={`node-hold is-${mark}`} title={MARK_WORDS[mark]} />}
-      {outside && tier !== 'chip' && <OutsideBadge />}
+      {outside && tier !== 'chip' && <OutsideBadge also={tier === 'card' ? badge : undefined} />}
       {children}
     </div>
   )
@@ -101,11 +111,11 @@ export function ActorTitle({ node, tier, OutsideIcon }: ActorTitleProps) {
 }
 
 /** Marks a program that joined over a socket. */
-export function OutsideBadge() {
+export function OutsideBadge({ also }: { also?: string | undefined }) {
   return (
     <span className="node-outside">
       <Plug size={11} aria-hidden="true" />
-      <Figure text="outside" />
+      <Figure text={also === undefined ? 'outside' : `outside · ${also}`} />
     </span>
   )
 }

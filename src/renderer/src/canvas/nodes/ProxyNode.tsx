@@ -170,6 +170,7 @@ function Turn({ policy }: { policy: string }) {
           <b>
             <Id text={words.next} />
           </b>
+          {words.isDown && <span className="roundabout-down">down</span>}
         </>
       )}
     </span>

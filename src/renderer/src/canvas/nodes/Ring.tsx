@@ -100,7 +100,10 @@ function Pointer({ ring, band, index, sweeps }: PointerProps) {
   )
   const size = Math.min(6, (band.outer - band.inner) / 3)
   const tip = -band.inner - size
-  const className = sweeps ? 'ring-pointer is-sweeping' : 'ring-pointer'
+  const classes = ['ring-pointer']
+  if (sweeps) classes.push('is-sweeping')
+  if (ring.exits[index]?.up === false) classes.push('is-down')
+  const className = classes.join(' ')
   const style = { transform: `rotate(${turned}deg)` }
   return (
     <>

@@ -2,8 +2,10 @@
 import { Plug } from 'lucide-react'
 import { memo } from 'react'
 import type { NodeProps } from 'reactflow'
-import { counted, formatCount } from '../../../../shared/format'
-import type { NodeState } from '../../../../shared/state/state'
+import { counted, formatCount, formatTime } from '../../../../shared/format'
+import type { NodeId } from '../../../../shared/ids'
+import { type Standing, standingOf } from '../../../../shared/state/standing'
+import type { NodeState, RowState } from '../../../../shared/state/state'
 import { nameOfNode } from '../../ui/names'
 import { policyVariable } from '../../ui/theme/policy'
 import type { ActorFlowNode } from '../flow'
@@ -19,30 +21,32 @@ export const ServerNode = memo(function ServerNode({
 }: NodeProps<ActorFlowNode>) {
   const node = useSampled(tier, (state) => state.nodes.get(id))
   const protocolId = node?.protocolId
-  const health = useSampled(tier, ({ rows }): Health => {
-    const row = protocolId === undefined ? undefined : rows.get(protocolId)
-    if (row === undefined) return 'not registered'
-    if (row.node !== id) return 'id taken'
-    return row.health === 'unknown' ? 'health unknown' : row.health
-  })
+  const row = useSampled(tier, ({ rows }) =>
+    protocolId === undefined ? undefined : rows.get(protocolId),
+  )
   const share = useSampled(tier, (state) =>
     sharePercent(state.rows, protocolId, tier === 'card' ? 'total' : 'most'),
   )
   const colour = useSampled(tier, (state) => policyVariable(state, node?.policy))
   if (!node) return null
 
+  const health = healthOf(id, row)
+  const standing = row?.node === id ? standingOf(row, node) : undefined
   return (
     <ActorCard
       node={node}
       tier={tier}
-      name={serverName(node, health)}
+      name={serverName(node, health, standing)}
+      badge={standing?.kind === 'seen' || standing?.kind === 'down' ? seenWords(node) : undefined}
       colour={colour}
       className={`is-${(health === 'id taken' ? 'not registered' : health).replace(' ', '-')}`}
     >
       <span className="node-line" aria-hidden="true">
         <ActorTitle node={node} tier={tier} OutsideIcon={Plug} />
         {tier === 'card' && <InFlight count={node.inFlight} />}
-        {tier !== 'chip' && <Aside node={node} health={health} tier={tier} />}
+        {tier !== 'chip' && (
+          <Aside node={node} health={health} tier={tier} details={standing?.details} />
+        )}
       </span>
       <span className="node-line" aria-hidden="true">
         {tier === 'card' && node.label && (
@@ -61,21 +65,43 @@ export const ServerNode = memo(function ServerNode({
   )
 })
 
+function healthOf(id: NodeId, row: RowState | undefined): Health {
+  if (row === undefined) return 'not registered'
+  if (row.node !== id) return 'id taken'
+  return row.health === 'unknown' ? 'health unknown' : row.health
+}
+
+interface AsideProps {
+  node: NodeState
+  health: Health
+  tier: string
+  details: string | undefined
+}
+
+/** For an outside server, of which no more is known than that. */
+function seenWords({ lastSeenAt }: NodeState): string | undefined {
+  return lastSeenAt === undefined ? undefined : `seen ${formatTime(lastSeenAt)}`
+}
+
 /** Right of the name: the port, or what is wrong; on smaller nodes, the count. */
-function Aside({ node, health, tier }: { node: NodeState; health: Health; tier: string }) {
+function Aside({ node, health, tier, details }: AsideProps) {
   if (health === 'down' || health === 'id taken') {
-    return <Figure className="server-down" text={health} />
+    return <Figure className="server-down" text={health} title={details || undefined} />
   }
   if (tier === 'compact') return <Figure className="node-aside" text={formatCount(node.served)} />
   return node.port === undefined ? null : <Figure className="node-aside" text={`:${node.port}`} />
 }
 
-function serverName(node: NodeState, health: Health): string {
+function serverName(node: NodeState, health: Health, standing: Standing | undefined): string {
   const parts = [nameOfNode(node)]
   if (node.label) parts.push(node.label)
   if (node.policy !== undefined) parts.push(`policy ${node.policy}`)
   if (node.port !== undefined) parts.push(`port ${node.port}`)
-  parts.push(`${formatCount(node.served)} served`, health)
+  parts.push(
+    `${formatCount(node.served)} served`,
+    standing?.kind === 'seen' ? standing.words : health,
+  )
+  if (standing?.kind === 'down' && standing.details !== '') parts.push(standing.details)
   if (node.inFlight > 0) parts.push(`${counted(node.inFlight, 'packet')} in flight`)
   return parts.join(', ')
 }
