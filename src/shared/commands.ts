@@ -38,6 +38,8 @@ const base64 = v.pipe(
   v.maxLength(4 * Math.ceil(MAX_MESSAGE_BYTES / 3), 'A message has at most a megabyte.'),
   v.base64(),
 )
+/** The number of an earlier change of the same gesture: undo takes both back at once, if none came in between. */
+const gesture = { joins: v.optional(number) }
 const identity = { id: v.optional(protocolId), policy: v.optional(policyId) }
 
 export const COMMANDS = {
@@ -47,7 +49,12 @@ export const COMMANDS = {
   addClient: { fields: { ...identity, ...commandFields(CLIENT_SETTINGS) }, ...IN_TURN },
   /** Changes what is given. Of an outside server: only the settings that outside programs have. */
   updateServer: {
-    fields: { node: nodeId, ...identity, ...commandFields(changeable(SERVER_SETTINGS)) },
+    fields: {
+      node: nodeId,
+      ...identity,
+      ...commandFields(changeable(SERVER_SETTINGS)),
+      ...gesture,
+    },
     ...IN_TURN,
   },
   updateClient: {
@@ -55,7 +62,7 @@ export const COMMANDS = {
     ...IN_TURN,
   },
   /** Stops an inside node; takes an outside program off the graph and out of the switching table. */
-  removeNode: { fields: { node: nodeId }, ...IN_TURN },
+  removeNode: { fields: { node: nodeId, ...gesture }, ...IN_TURN },
   /** Puts nodes at these places on the graph, and forgotten ones back into the tidy layout. */
   placeNodes: {
     fields: { places, forgotten: v.pipe(v.array(nodeId), v.maxLength(MAX_PLACES)) },

@@ -179,6 +179,26 @@ it('forgets what was undone with the next change, and what has changed nothing i
   })
 })
 
+it('takes the commands of one gesture back at once', async () => {
+  const { engine } = await labOf()
+  const before = [...engine.state.nodes.keys()]
+  const first = await give({ type: 'updateServer', node: 'server:100', id: '1100' })
+  const joins = first.ok ? first.change?.number : undefined
+  await give({ type: 'updateServer', node: 'server:300', id: '1300', joins })
+  await give({ type: 'removeNode', node: 'server:400', joins })
+  expect(history().undo?.label).toBe('change the id of server 100 and 2 more')
+  const after = [...engine.state.nodes.keys()]
+  await give({ type: 'undo' })
+  expect([...engine.state.nodes.keys()]).toEqual(before)
+  expect(history().undo).toBeNull()
+  await give({ type: 'redo' })
+  expect([...engine.state.nodes.keys()]).toEqual(after)
+  // A command that comes later than another change stands for itself.
+  await give({ type: 'addClient', id: '7' })
+  await give({ type: 'removeNode', node: 'server:200', joins })
+  expect(history().undo?.label).toBe('remove server 200')
+})
+
 it('does not offer to remove a breakpoint that was used up', async () => {
   await labOf()
   await give({ type: 'addClient', id: '7' })

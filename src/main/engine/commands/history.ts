@@ -14,6 +14,10 @@ import { commandRowOf, isRestoration, restorationRowOf } from './table'
 interface Entry extends Change {
   /** What takes it back, in this order. */
   readonly commands: readonly (Command | Restoration)[]
+  /** How many commands of one gesture it has. */
+  readonly size: number
+  /** The first one's label. */
+  readonly first: string
   /** A sentence about what it cost and undo does not bring back. */
   readonly gone: string | undefined
 }
@@ -28,8 +32,8 @@ export class ChangeHistory {
   private readonly undoable: Entry[] = []
   private readonly redoable: Entry[] = []
   private lastNumber = 0
-  /** The numbers of the last report. */
-  private reported: readonly (number | undefined)[] = [undefined, undefined]
+  /** The last report. */
+  private reported = '\n'
 
   constructor(private readonly lab: Lab) {}
 
@@ -59,8 +63,9 @@ export class ChangeHistory {
   /** Tells the screens what undo and redo would do next, where that has changed. */
   report(): void {
     const [undo, redo] = [this.undoable, this.redoable].map((entries) => this.next(entries))
-    if (undo?.number === this.reported[0] && redo?.number === this.reported[1]) return
-    this.reported = [undo?.number, redo?.number]
+    const next = [undo, redo].map((entry) => entry && `${entry.number} ${entry.label}`).join('\n')
+    if (next === this.reported) return
+    this.reported = next
     this.lab.journal.emit({
       type: 'history.changed',
       undo: undo ? changeOf(undo) : null,
@@ -86,7 +91,7 @@ export class ChangeHistory {
     if (from.includes(entry)) from.splice(from.indexOf(entry), 1)
     const { number: same, label } = entry
     if (outcome.inverse.length > 0) {
-      to.push({ number: same, label, commands: outcome.inverse, gone: lostForGood(state, after) })
+      to.push({ ...entry, commands: outcome.inverse, gone: lostForGood(state, after) })
     }
     const notes = [outcome.note, lostWords(state, after), entry.gone]
     return {
@@ -152,8 +157,21 @@ export class ChangeHistory {
     if (commands.length === 0) return {}
     const label = row.label(command, done)
     const gone = lostForGood(done.before, done.after)
-    const change = { number: ++this.lastNumber, label }
-    this.undoable.push({ ...change, commands, gone })
+    const last = this.undoable.at(-1)
+    const joined = 'joins' in command && command.joins === last?.number ? last : undefined
+    if (joined) this.undoable.pop()
+    const { size, first } = joined ?? { size: 0, first: label }
+    const change = {
+      number: joined?.number ?? ++this.lastNumber,
+      label: size === 0 ? label : `${first} and ${size} more`,
+    }
+    this.undoable.push({
+      ...change,
+      commands: [...commands, ...(joined?.commands ?? [])],
+      size: size + 1,
+      first,
+      gone: gone ?? joined?.gone,
+    })
     if (this.undoable.length > MAX_UNDONE) this.undoable.shift()
     this.redoable.length = 0
     return { change, ...noteOf([lostWords(done.before, done.after)]) }

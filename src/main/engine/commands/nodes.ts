@@ -127,7 +127,7 @@ export function portNote({ port }: Node, now: Node | undefined): { note?: string
 /** An outside program determines its id and policy by its own messages; only some settings belong to the lab. */
 function updateOutsideServer(
   { lab, outside, proxy }: LabParts,
-  { type: _type, node, ...asked }: CommandOf<'updateServer'>,
+  { type: _type, node, joins: _joins, ...asked }: CommandOf<'updateServer'>,
 ): string {
   const server = lab.journal.state.nodes.get(node)
   if (server?.role !== 'server' || server.protocolId === undefined) {

@@ -4,11 +4,13 @@ import type { NodeId } from '../../../shared/ids'
 import { useLab } from '../lab/lab'
 import { run } from './run'
 
-/** One after another: each id is free when it is given. */
+/** One after another: each id is free when it is given. Undo takes all of them back at once. */
 export async function giveNewIds(servers: readonly NodeId[]): Promise<void> {
+  let joins: number | undefined
   for (const node of servers) {
     const id = freeId('server', useLab.getState().state)
-    const result = await run({ type: 'updateServer', node, id })
+    const result = await run({ type: 'updateServer', node, id, joins })
     if (!result.ok) return
+    joins ??= result.change?.number
   }
 }
