@@ -92,7 +92,16 @@ describe('the list of packets', () => {
     await page.keyboard.press('Escape')
     const [first] = await packets(page)
     expect(Object.keys(first ?? {})).toEqual(
-      expect.arrayContaining(['Time', 'Type', 'From', 'To', 'Policy', 'Took', 'Status']),
+      expect.arrayContaining([
+        'Time',
+        'Type',
+        'From',
+        'To',
+        'Policy',
+        'Link',
+        'Round trip',
+        'Status',
+      ]),
     )
     expect(first).not.toHaveProperty('Payload')
     expect(first?.Status).toBe('arrived')
@@ -107,7 +116,16 @@ describe('the list of packets', () => {
     await copy(page, 'As a table')
     await expect.poll(clipboard, SETTLED).toContain('\t')
     const [headings, line] = (await clipboard()).split('\n').map((text) => text.split('\t'))
-    expect(headings).toEqual(['Time', 'Type', 'From', 'To', 'Policy', 'Took', 'Status'])
+    expect(headings).toEqual([
+      'Time',
+      'Type',
+      'From',
+      'To',
+      'Policy',
+      'Link',
+      'Round trip',
+      'Status',
+    ])
     expect(line?.slice(1, 5)).toEqual(['message', 'client 3', 'proxy', '222'])
     await copy(page, 'As bytes')
     await expect.poll(clipboard, SETTLED).toMatch(/^[0-9a-f]{2}( [0-9a-f]{2})+\n$/)

@@ -81,7 +81,7 @@ async function everything(page: Page) {
   const { packets: listed, table, counts, nodes } = await shown(page)
   return JSON.parse(
     JSON.stringify({ before, listed, table, counts, nodes }, (key, value) => {
-      if (['Time', 'Took', 'Listen port', 'Port'].includes(key)) return undefined
+      if (['Time', 'Link', 'Round trip', 'Listen port', 'Port'].includes(key)) return undefined
       return typeof value === 'string' ? value.replaceAll(/\b\d{5}\b/g, 'port') : value
     }),
   )

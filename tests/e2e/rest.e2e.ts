@@ -23,7 +23,7 @@ declare global {
 }
 
 describe('at rest', () => {
-  test('nothing wakes the page while nothing is under way, time stands, or the past is looked at', async ({
+  test('nothing wakes the page while nothing is in flight, time is paused, or the past is looked at', async ({
     app,
   }) => {
     const { page } = app

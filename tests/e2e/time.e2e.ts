@@ -11,7 +11,7 @@ const test = appTest({ latencyMs: LATENCY_MS, scope: 'file' })
 const fresh = appTest({ latencyMs: LATENCY_MS })
 const SETTLED = { timeout: 20_000 }
 
-const isUnderWay = (row: Row) => row.Took === 'under way'
+const isInFlight = (row: Row) => row.Link === 'in flight'
 const sentAt = (row: Row) => Number(row.Time)
 
 describe('a step', () => {
@@ -25,7 +25,7 @@ describe('a step', () => {
 
     for (let step = 0; step < 3; step++) {
       const before = (await shown(page)).packets
-      const flying = before.filter(isUnderWay)
+      const flying = before.filter(isInFlight)
       const due = Math.min(...flying.map(sentAt)) + LATENCY_MS / 1000
       const arriving = flying.filter(
         (row) => Math.abs(sentAt(row) + LATENCY_MS / 1000 - due) < 0.001,
@@ -34,14 +34,14 @@ describe('a step', () => {
 
       await page.getByRole('button', { name: 'Step', exact: true }).click()
       const arrivedBefore = before.length - flying.length
-      const arrived = async () => (await packets(page)).filter((row) => !isUnderWay(row)).length
+      const arrived = async () => (await packets(page)).filter((row) => !isInFlight(row)).length
       await expect.poll(arrived, SETTLED).toBeGreaterThan(arrivedBefore)
       await expect.poll(() => moment(page), SETTLED).toBeCloseTo(due, 2)
       const after = (await shown(page)).packets
       expect(await moment(page)).toBeCloseTo(due, 2)
       // Several packets may be due within the displayed millisecond, and only those at the same
       // time step together.
-      const gained = after.filter((row) => !isUnderWay(row)).length - arrivedBefore
+      const gained = after.filter((row) => !isInFlight(row)).length - arrivedBefore
       expect(gained).toBeGreaterThan(0)
       expect(gained).toBeLessThanOrEqual(arriving.length)
     }
@@ -69,7 +69,7 @@ describe('a step', () => {
       .getByRole('button', { name: /^Client 3,.* 1 answer, last answer correct$/ })
       .waitFor()
     await page.getByRole('button', { name: 'Play', exact: true }).waitFor()
-    expect((await shown(page)).packets.filter(isUnderWay)).toEqual([])
+    expect((await shown(page)).packets.filter(isInFlight)).toEqual([])
   })
 })
 

@@ -132,7 +132,7 @@ describe('time and insight', () => {
     await page.getByRole('button', { name: /^Client 5,.* last answer wrong$/ }).waitFor()
     await page.keyboard.press(',')
     await page.getByRole('button', { name: /^Client 5,.* 0 answers/ }).waitFor()
-    await page.getByRole('row').filter({ hasText: 'under way' }).first().waitFor()
+    await page.getByRole('row').filter({ hasText: 'in flight' }).first().waitFor()
     await picture('recording')
     await page.getByRole('button', { name: 'More', exact: true }).click()
     await picture('more')

@@ -11,7 +11,7 @@ import { type Moment, RecordingReader } from '../../src/shared/recording/reader'
 import { encodeHead } from '../../src/shared/recording/writer'
 import { INITIAL_STATE, reduce } from '../../src/shared/state/reduce'
 import type { State } from '../../src/shared/state/state'
-import { blocksOf, type Cut, HEAD, recordingOf } from '../support/recorded-stories'
+import { blocksOf, type Cut, HEAD, recordingOf, SORT_KEYS } from '../support/recorded-stories'
 import { batchSizes, madeUpEvents, plain, type Story, tellRealStory } from '../support/stories'
 
 const cuts: fc.Arbitrary<Cut> = fc.oneof(
@@ -305,7 +305,7 @@ describe('packets at a moment', () => {
     const packets = await reader.packets(all, asOf)
     const byId = new Map(packets.map((packet) => [packet.id, packet]))
     const sizeOf = (id: number) => byId.get(id)?.bytes.length ?? -1
-    for (const key of ['type', 'from', 'to', 'policy', 'size', 'took', 'status'] as const) {
+    for (const key of SORT_KEYS) {
       for (const descending of [false, true]) {
         const sorted = [
           ...(await reader.find({ filter: '', sort: { key, descending }, after: 0, asOf })),

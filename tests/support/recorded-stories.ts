@@ -7,6 +7,17 @@ import { INITIAL_STATE, reduce } from '../../src/shared/state/reduce'
 import type { State } from '../../src/shared/state/state'
 import { inBatches } from './stories'
 
+export const SORT_KEYS = [
+  'type',
+  'from',
+  'to',
+  'policy',
+  'size',
+  'link',
+  'roundTrip',
+  'status',
+] as const
+
 export const HEAD = { startedAt: 1_700_000_000_000.25, app: '0.1.0' }
 
 const packed = promisify(deflateRaw)

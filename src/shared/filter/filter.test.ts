@@ -19,7 +19,7 @@ const base: PacketFacts = {
   client: () => '3',
   policy: () => '111',
   server: () => '300',
-  took: () => 600.2,
+  ...{ took: () => 600.2, onLink: () => 600.2, roundTrip: () => undefined },
   fields: () => ({ type: '0', srcid: 3, privPolyId: '111', payload: 'Hello, World', extra: [1] }),
   text: () => '{"type":"0","srcid":3,"privPolyId":"111","payload":"Hello, World","extra":[1]}',
 }

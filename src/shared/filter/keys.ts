@@ -57,7 +57,7 @@ const IS: readonly { words: readonly string[]; hint: string; test: PacketTest }[
   { words: ['held'], hint: 'it is held on its way', test: (p) => p.status === 'held' },
   {
     words: ['flying', 'under way', 'underway', 'in flight'],
-    hint: 'under way, held or not',
+    hint: 'in flight, held or not',
     test: (p) => p.status === 'flying' || p.status === 'held',
   },
   { words: ['arrived', 'delivered'], hint: 'it arrived', test: (p) => p.status === 'delivered' },
@@ -186,7 +186,7 @@ export const FILTER_KEYS: readonly FilterKey[] = [
   },
   {
     name: 'took',
-    hint: 'how long it took: >1000 or >1s',
+    hint: 'its time on the link, or an answer’s round trip: >1s',
     cost: COST.exchange,
     compares: true,
     test: (value) => {

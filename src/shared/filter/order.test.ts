@@ -3,7 +3,17 @@ import { expect, it } from 'vitest'
 import { type OrderKey, packetOrder } from './order'
 import type { PacketFacts } from './packet-facts'
 
-const KEYS: OrderKey[] = ['id', 'type', 'from', 'to', 'policy', 'size', 'took', 'status']
+const KEYS: OrderKey[] = [
+  'id',
+  'type',
+  'from',
+  'to',
+  'policy',
+  'size',
+  'link',
+  'roundTrip',
+  'status',
+]
 
 const packets: fc.Arbitrary<PacketFacts[]> = fc
   .array(
@@ -30,6 +40,8 @@ const packets: fc.Arbitrary<PacketFacts[]> = fc
       sentAt: 0,
       policy: () => policy,
       took: () => took,
+      onLink: () => took,
+      roundTrip: () => took,
       client: () => undefined,
       server: () => undefined,
       fields: () => undefined,
@@ -68,7 +80,7 @@ it('puts client 2 before client 10', () => {
 it('puts what is not known last, whichever way', () => {
   fc.assert(
     fc.property(packets, fc.boolean(), (all, descending) => {
-      const took = ordered(all, 'took', descending).map((packet) => packet.took())
+      const took = ordered(all, 'roundTrip', descending).map((packet) => packet.roundTrip())
       const known = took.filter((ms) => ms !== undefined)
       expect(took.slice(0, known.length)).toEqual(
         [...known].sort((a, b) => (descending ? b - a : a - b)),

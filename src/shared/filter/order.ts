@@ -2,7 +2,16 @@
 // Unknown values come last in both directions, and equal packets keep their order of sending.
 import type { PacketFacts } from './packet-facts'
 
-export type OrderKey = 'id' | 'type' | 'from' | 'to' | 'policy' | 'size' | 'took' | 'status'
+export type OrderKey =
+  | 'id'
+  | 'type'
+  | 'from'
+  | 'to'
+  | 'policy'
+  | 'size'
+  | 'link'
+  | 'roundTrip'
+  | 'status'
 
 type PacketComparison = (a: PacketFacts, b: PacketFacts) => number
 
@@ -28,7 +37,8 @@ const VALUE_OF: Record<OrderKey, ValueOf> = {
   to: ({ to }) => to,
   policy: (packet) => packet.policy(),
   size: ({ size }) => size,
-  took: (packet) => packet.took(),
+  link: (packet) => packet.onLink(),
+  roundTrip: (packet) => packet.roundTrip(),
   status: ({ status, verdict }) => STATUSES.indexOf(status) * 4 + VERDICTS.indexOf(verdict),
 }
 

@@ -28,6 +28,10 @@ export interface PacketFacts {
   server(): ProtocolId | undefined
   /** See `timeTaken` in state-facts.ts; undefined while it is in flight and if it was lost. */
   took(): SimMs | undefined
+  /** From its sending to its arrival. */
+  onLink(): SimMs | undefined
+  /** Of the answer to the client: the time since the client's message. */
+  roundTrip(): SimMs | undefined
   /** The JSON object in its bytes; undefined if they are not one. */
   fields(): Readonly<Record<string, unknown>> | undefined
   /** Its bytes as text. */

@@ -5,7 +5,7 @@ import { PagedList } from '../state/paged-list'
 import { sentPacket } from '../state/sent-packet'
 import type { Packet } from '../state/state'
 import { parseFilter } from './filter'
-import { factsOf, timeTaken } from './state-facts'
+import { factsOf, roundTrip, timeOnLink } from './state-facts'
 
 const decision = decisionOf()
 
@@ -104,12 +104,14 @@ it('finds a question under way where the list does not reach back to it', () => 
   expect(factsOf(last, { packets }).policy()).toBeUndefined()
 })
 
-it('measures no time for what is under way or lost', () => {
+it('measures no time for what is in flight or lost', () => {
   const [question] = PACKETS
-  expect(timeTaken(packet(9, 0, { status: 'dropped' }), question)).toBeUndefined()
-  expect(
-    timeTaken(packet(9, 0, { status: 'flying', endedAt: undefined }), question),
-  ).toBeUndefined()
+  const lost = packet(9, 0, { status: 'dropped', from: 'proxy', to: 'client:1' })
+  const flying = packet(9, 0, { status: 'flying', endedAt: undefined })
+  for (const one of [lost, flying]) {
+    expect(timeOnLink(one)).toBeUndefined()
+    expect(roundTrip(one, question)).toBeUndefined()
+  }
 })
 
 it('reads bytes that are no message as text, and finds no field in them', () => {

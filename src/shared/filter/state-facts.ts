@@ -18,14 +18,25 @@ export function factsOf(packet: Packet, state: PacketsOfState): PacketFacts {
  * flight, if it was lost, and for an answer to an unknown message. `question`: the first packet of
  * its exchange, if known.
  */
-export function timeTaken(
-  packet: Pick<Packet, 'id' | 'exchange' | 'from' | 'to' | 'status' | 'sentAt' | 'endedAt'>,
-  question: Pick<Packet, 'id' | 'from' | 'sentAt'> | undefined,
-): SimMs | undefined {
-  if (packet.status !== 'delivered' || packet.endedAt === undefined) return undefined
+function timeTaken(packet: Timed, question: Question | undefined): SimMs | undefined {
   if (question === undefined && isAnswerToClient(packet)) return undefined
-  const since = question && endsExchange(packet, question) ? question : packet
-  return packet.endedAt - since.sentAt
+  return roundTrip(packet, question) ?? timeOnLink(packet)
+}
+
+type Timed = Pick<Packet, 'id' | 'exchange' | 'from' | 'to' | 'status' | 'sentAt' | 'endedAt'>
+type Question = Pick<Packet, 'id' | 'from' | 'sentAt'>
+
+/** From its sending to its arrival; undefined if it has not arrived. */
+export function timeOnLink({ status, sentAt, endedAt }: Timed): SimMs | undefined {
+  return status === 'delivered' && endedAt !== undefined ? endedAt - sentAt : undefined
+}
+
+/** From the client's message to the arrival of its answer; undefined for every other packet. */
+export function roundTrip(packet: Timed, question: Question | undefined): SimMs | undefined {
+  if (question === undefined || !endsExchange(packet, question)) return undefined
+  return packet.status === 'delivered' && packet.endedAt !== undefined
+    ? packet.endedAt - question.sentAt
+    : undefined
 }
 
 /** Returns whether a packet is the answer that goes back to the client. */
@@ -136,6 +147,14 @@ class StateFacts implements PacketFacts {
 
   took(): SimMs | undefined {
     return timeTaken(this.packet, this.question())
+  }
+
+  onLink(): SimMs | undefined {
+    return timeOnLink(this.packet)
+  }
+
+  roundTrip(): SimMs | undefined {
+    return roundTrip(this.packet, this.question())
   }
 
   fields(): Readonly<Record<string, unknown>> | undefined {

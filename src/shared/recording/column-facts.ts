@@ -107,15 +107,27 @@ export class ColumnFacts implements PacketFacts {
   }
 
   took(): number | undefined {
+    return isAnswerToClient(this) && this.question() === 0
+      ? undefined
+      : (this.roundTrip() ?? this.onLink())
+  }
+
+  onLink(): number | undefined {
+    return this.timeSince(this.id)
+  }
+
+  roundTrip(): number | undefined {
+    const question = this.question()
+    if (question === 0) return undefined
+    const from = this.nodeAt(this.loaded.columns.fromOf(question))
+    return endsExchange(this, { id: question, from }) ? this.timeSince(question) : undefined
+  }
+
+  /** From the sending of a packet to the arrival of this one; undefined if it has not arrived. */
+  private timeSince(sent: number): number | undefined {
     const { columns } = this.loaded
     if (!this.hasEnded() || columns.statusOf(this.id) !== 'delivered') return undefined
-    const question = this.question()
-    if (question === 0 && isAnswerToClient(this)) return undefined
-    const isLast =
-      question !== 0 &&
-      endsExchange(this, { id: question, from: this.nodeAt(columns.fromOf(question)) })
-    const since = isLast ? question : this.id
-    return columns.endedAtOf(this.id) / 1000 - columns.sentAtOf(since) / 1000
+    return columns.endedAtOf(this.id) / 1000 - columns.sentAtOf(sent) / 1000
   }
 
   fields(): Readonly<Record<string, unknown>> | undefined {

@@ -4,7 +4,16 @@ import type { PacketId } from '../ids'
 import { ColumnFacts } from './column-facts'
 import { type LoadedRecording, paced, type Step } from './loaded-recording'
 
-export type SortKey = 'id' | 'type' | 'from' | 'to' | 'policy' | 'size' | 'took' | 'status'
+export type SortKey =
+  | 'id'
+  | 'type'
+  | 'from'
+  | 'to'
+  | 'policy'
+  | 'size'
+  | 'link'
+  | 'roundTrip'
+  | 'status'
 
 export interface Query {
   /** A filter's text, valid; empty: all packets. */
@@ -79,14 +88,10 @@ function sorting(facts: ColumnFacts, key: SortKey): Sorting {
       return { keyOf: () => (facts.kind === 'error' ? 3 : facts.kind), rankOf: asItIs }
     case 'size':
       return { keyOf: () => Math.min(facts.size, UNKNOWN - 1), rankOf: asItIs }
-    case 'took':
-      return {
-        keyOf: () => {
-          const ms = facts.took()
-          return ms === undefined ? UNKNOWN : Math.min(Math.round(ms * 1000), UNKNOWN - 1)
-        },
-        rankOf: asItIs,
-      }
+    case 'link':
+      return byTime(() => facts.onLink())
+    case 'roundTrip':
+      return byTime(() => facts.roundTrip())
     case 'status':
       return {
         keyOf: () => STATUSES.indexOf(facts.status) * 4 + VERDICTS.indexOf(facts.verdict),
@@ -98,6 +103,16 @@ function sorting(facts: ColumnFacts, key: SortKey): Sorting {
       return byText(() => facts.to)
     case 'policy':
       return byText(() => facts.policy())
+  }
+}
+
+function byTime(msOf: () => number | undefined): Sorting {
+  return {
+    keyOf: () => {
+      const ms = msOf()
+      return ms === undefined ? UNKNOWN : Math.min(Math.round(ms * 1000), UNKNOWN - 1)
+    },
+    rankOf: asItIs,
   }
 }
 

@@ -9,7 +9,7 @@ export interface RecordingBench {
   seek(parts: readonly number[]): Promise<number[]>
   /** The same by reducing every event from the start. */
   plain(part: number): Promise<number>
-  find(filter: string, key: 'id' | 'took'): Promise<number>
+  find(filter: string, key: 'id' | 'roundTrip'): Promise<number>
   /** Milliseconds for a page of rows in an order that jumps about. */
   page(ids: number): Promise<number>
   /** Bytes of the page and its workers, everything collected that can be. */

@@ -14,14 +14,24 @@ export const PACKET_COLUMNS = [
   'policy',
   'payload',
   'size',
-  'took',
+  'link',
+  'roundTrip',
   'exchange',
   'connection',
   'status',
 ] as const
 export type PacketColumn = (typeof PACKET_COLUMNS)[number]
 
-const FIRST_COLUMNS: PacketColumn[] = ['time', 'type', 'from', 'to', 'policy', 'payload', 'took']
+const FIRST_COLUMNS: PacketColumn[] = [
+  'time',
+  'type',
+  'from',
+  'to',
+  'policy',
+  'payload',
+  'link',
+  'roundTrip',
+]
 
 const share = v.pipe(v.number(), v.minValue(0), v.maxValue(100))
 /** Percentages of a panel group, by panel id. */
@@ -37,7 +47,15 @@ const schema = v.object({
   inspectorOpen: v.fallback(v.boolean(), true),
   columns: v.fallback(v.optional(layout), undefined),
   packetColumns: v.fallback(
-    v.pipe(v.array(v.picklist(PACKET_COLUMNS)), v.minLength(1)),
+    v.pipe(
+      v.array(v.string()),
+      // An earlier version had one column for both times.
+      v.transform((columns) =>
+        columns.flatMap((name) => (name === 'took' ? ['link', 'roundTrip'] : name)),
+      ),
+      v.array(v.picklist(PACKET_COLUMNS)),
+      v.minLength(1),
+    ),
     FIRST_COLUMNS,
   ),
   rows: v.fallback(v.optional(layout), undefined),

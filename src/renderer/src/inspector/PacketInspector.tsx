@@ -78,7 +78,7 @@ function CopyWords({ copyOf }: { copyOf: PacketId }) {
 function statusOf(packet: Packet, to: string): string {
   switch (packet.status) {
     case 'flying':
-      return packet.held ? `held on its way to ${to}` : `under way to ${to}`
+      return packet.held ? `held on its way to ${to}` : `in flight to ${to}`
     case 'delivered':
       return packet.verdict ? `arrived, ${VERDICTS[packet.verdict]}` : 'arrived'
     case 'unknown':

@@ -1,5 +1,5 @@
 // The columns of the packet list, declared once: headings, widths, orders, and cells.
-import { ArrowLeftRight, Check, Hand, Loader, Plug, TriangleAlert, X } from 'lucide-react'
+import { Check, Hand, Loader, Plug, TriangleAlert, X } from 'lucide-react'
 import type { ReactNode } from 'react'
 import { formatBytes, formatCount, formatTime } from '../../../shared/format'
 import type { NodeId } from '../../../shared/ids'
@@ -9,7 +9,8 @@ import type { SortKey } from '../past/history/history'
 import { Id } from '../ui/Id'
 import { KIND_NAMES, listName } from '../ui/names'
 import { policyVariable, textShade } from '../ui/theme/policy'
-import { type Ending, type PacketSource, statusOf, summaryOf, tookOf } from './summary'
+import { statusOf, summaryOf } from './summary'
+import { type Ending, linkTime, type PacketSource, roundTripTime, type Time } from './times'
 
 /** The source of a row's cells. */
 export type RowSource = PacketSource & Pick<State, 'nodes' | 'slots'>
@@ -99,23 +100,23 @@ export const COLUMNS: Record<PacketColumn, ListColumn> = {
     text: (_, { bytes }) => String(bytes.length),
     cell: (_, { bytes }) => formatBytes(bytes.length),
   },
-  took: {
-    title: 'Took',
-    width: 12.5,
-    sort: 'took',
+  link: {
+    title: 'Link',
+    width: 7.5,
+    sort: 'link',
     greatestFirst: true,
-    text: (source, packet) => tookOf(source, packet).text,
+    text: (_, packet) => linkTime(packet).text,
+    cell: (_, packet) => <TimeCell time={linkTime(packet)} />,
+  },
+  roundTrip: {
+    title: 'Round trip',
+    width: 9,
+    sort: 'roundTrip',
+    greatestFirst: true,
+    text: (source, packet) => roundTripTime(source, packet)?.text ?? '',
     cell: (source, packet) => {
-      const { ending, text, roundTrip, hint } = tookOf(source, packet)
-      return (
-        <span className={`took ${ending}`} title={hint}>
-          {text}
-          {roundTrip && (
-            <ArrowLeftRight className="round-trip" size={12} role="img" aria-label="round trip" />
-          )}
-          <EndingMark ending={ending} />
-        </span>
-      )
+      const time = roundTripTime(source, packet)
+      return time && <TimeCell time={time} />
     },
   },
   exchange: {
@@ -173,6 +174,15 @@ function NodeCell({ source, id }: { source: RowSource; id: NodeId }) {
         <Id text={name} />
       </span>
       <Plug size={12} role="img" aria-label="outside" />
+    </span>
+  )
+}
+
+function TimeCell({ time: { ending, text, hint } }: { time: Time }) {
+  return (
+    <span className={`packet-time ${ending}`} title={hint}>
+      {text}
+      <EndingMark ending={ending} />
     </span>
   )
 }

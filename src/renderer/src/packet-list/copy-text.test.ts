@@ -43,12 +43,14 @@ it('copies as JSON what each packet is, with its message as an object where it i
 })
 
 it('copies as a table the columns that are shown, a row a line', () => {
-  expect(copyText('table', source, PACKETS, ['number', 'from', 'payload', 'took'])).toBe(
+  expect(
+    copyText('table', source, PACKETS, ['number', 'from', 'payload', 'link', 'roundTrip']),
+  ).toBe(
     [
-      '#\tFrom\tPayload\tTook',
-      '1\tclient 1\t"xyz1"\t609 ms',
-      '2\tclient 2\tThese bytes are an HTTP request. This port is no web server: open a plain TCP socket and send one JSON object.\tlost',
-      '3\tclient 0\tThe bytes are not JSON: a message starts with {; found ff at byte 0. Use json.dumps in Python, JSON.stringify in JavaScript.\tunder way',
+      '#\tFrom\tPayload\tLink\tRound trip',
+      '1\tclient 1\t"xyz1"\t609 ms\t',
+      '2\tclient 2\tThese bytes are an HTTP request. This port is no web server: open a plain TCP socket and send one JSON object.\tlost\t',
+      '3\tclient 0\tThe bytes are not JSON: a message starts with {; found ff at byte 0. Use json.dumps in Python, JSON.stringify in JavaScript.\tin flight\t',
       '',
     ].join('\n'),
   )

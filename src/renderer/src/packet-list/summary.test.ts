@@ -2,7 +2,8 @@ import { expect, it } from 'vitest'
 import { composeAnswer, composeClientMessage } from '../../../shared/protocol/compose'
 import type { Packet } from '../../../shared/state/state'
 import { testPacket, testState } from '../lab/testing'
-import { statusOf, summaryOf, tookOf } from './summary'
+import { statusOf, summaryOf } from './summary'
+import { linkTime, roundTripTime } from './times'
 
 const answer = composeAnswer('100', '1', 'ab'.repeat(20))
 const asked = { exchange: 1, bytes: composeClientMessage('1', '111', 'xyz1') }
@@ -47,31 +48,28 @@ it('reads policy and payload, and gives an answer the policy of its question', (
   expect(summaryOf(state, packet(6))).toMatchObject({ policy: undefined })
 })
 
-it('measures a hop on its link, and the last answer since the question', () => {
-  expect(tookOf(state, packet(3))).toMatchObject({ ending: 'arrived', text: '600 ms' })
-  expect(tookOf(state, packet(5))).toMatchObject({ ending: 'correct', text: '2.4 s' })
+it('measures every packet on its link, and the answer to the client since its message too', () => {
+  expect(linkTime(packet(3))).toMatchObject({ ending: 'arrived', text: '600 ms' })
+  expect(linkTime(packet(5))).toMatchObject({ ending: 'arrived', text: '600 ms' })
+  expect(roundTripTime(state, packet(5))).toMatchObject({ ending: 'correct', text: '2.4 s' })
+  for (const id of [1, 2, 3, 4, 6, 7]) expect(roundTripTime(state, packet(id))).toBeUndefined()
 })
 
-it('marks the time that is measured there and back, and no other', () => {
-  expect(tookOf(state, packet(5)).roundTrip).toBe(true)
-  for (const id of [1, 2, 3, 4, 6, 7]) expect(tookOf(state, packet(id)).roundTrip).toBeUndefined()
-})
-
-it('goes by the verdict, and gives no time, where the question is not known', () => {
+it('goes by the verdict, and gives no time, where the client’s message is not known', () => {
   const later = testState(PACKETS.slice(2))
-  expect(tookOf(later, packet(5))).toMatchObject({ ending: 'correct', text: '–' })
-  expect(tookOf(later, packet(4))).toMatchObject({ ending: 'arrived', text: '600 ms' })
-  expect(tookOf(later, { ...packet(5), verdict: 'wrong' }).ending).toBe('wrong')
+  expect(roundTripTime(later, packet(5))).toMatchObject({ ending: 'correct', text: '–' })
+  expect(linkTime(packet(4))).toMatchObject({ ending: 'arrived', text: '600 ms' })
+  expect(roundTripTime(later, { ...packet(5), verdict: 'wrong' })?.ending).toBe('wrong')
 })
 
-it('says in words what is under way and what was lost', () => {
-  expect(tookOf(state, packet(6))).toMatchObject({ ending: 'flying', text: 'under way' })
-  expect(tookOf(state, packet(2))).toMatchObject({ ending: 'lost', text: 'lost' })
+it('says in words what is in flight and what was lost', () => {
+  expect(linkTime(packet(6))).toMatchObject({ ending: 'flying', text: 'in flight' })
+  expect(linkTime(packet(2))).toMatchObject({ ending: 'lost', text: 'lost' })
 })
 
 it('says what is held, and what waits behind it', () => {
-  expect(tookOf(state, packet(7))).toMatchObject({ ending: 'held', text: 'held' })
-  expect(tookOf(state, packet(8))).toMatchObject({
+  expect(linkTime(packet(7))).toMatchObject({ ending: 'held', text: 'held' })
+  expect(linkTime(packet(8))).toMatchObject({
     ending: 'held',
     hint: 'It waits behind packet 7.',
   })
@@ -79,7 +77,7 @@ it('says what is held, and what waits behind it', () => {
 
 it('gives each packet a status in a few words', () => {
   expect([6, 5, 2, 7, 8].map((id) => statusOf(packet(id)))).toEqual([
-    'under way',
+    'in flight',
     'arrived',
     'lost',
     'held',
@@ -103,10 +101,10 @@ it('knows the policy and the time of an answer as soon as the question is known'
     verdict: 'correct',
   })
   const { packets } = testState([answer])
-  expect(tookOf({ packets }, answer)).toMatchObject({ ending: 'correct', text: '–' })
+  expect(roundTripTime({ packets }, answer)).toMatchObject({ ending: 'correct', text: '–' })
   const source = {
     packets: { at: (index: number) => (index === 0 ? question : packets.at(index)) },
   }
   expect(summaryOf(source, answer).policy).toBe('222')
-  expect(tookOf(source, answer)).toMatchObject({ ending: 'correct', text: '2.4 s' })
+  expect(roundTripTime(source, answer)).toMatchObject({ ending: 'correct', text: '2.4 s' })
 })

@@ -102,7 +102,7 @@ afterEach(() => history.close())
 
 const QUERY: Query = {
   filter: '',
-  sort: { key: 'took', descending: true },
+  sort: { key: 'roundTrip', descending: true },
   after: 0,
   asOf: LAST,
 }
