@@ -3,7 +3,7 @@
 import type { Point } from '../ui/point'
 import { overlaps, type Rect } from './geometry'
 
-export interface LabelledPoint {
+interface LabelledPoint {
   readonly at: Point
   readonly width: number
   readonly height: number
