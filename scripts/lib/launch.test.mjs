@@ -28,6 +28,10 @@ describe('readLaunch', () => {
     expect(readLaunch(args)).toMatchObject({ forWeb: args, forDesktop: args, webOnly: [] })
   })
 
+  it('hands either way that the lab begins afresh', () => {
+    expect(readLaunch(['--fresh'])).toMatchObject({ forWeb: ['--fresh'], forDesktop: ['--fresh'] })
+  })
+
   it('leaves values to the app, however they look', () => {
     expect(readLaunch(['--web', '--port', '--no-open'])).toMatchObject({
       shell: 'web',

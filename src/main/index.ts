@@ -1,7 +1,7 @@
 // The desktop app. Wiring only: its parts are in desktop/, the simulation is in engine/.
 import { join } from 'node:path'
 import { app, type BrowserWindow, dialog, ipcMain, Menu, protocol } from 'electron'
-import { CHANNELS, type MenuAction } from '../shared/contract'
+import { CHANNELS, type KeptSession, type MenuAction } from '../shared/contract'
 import { CLASSIC_POOL } from '../shared/scenario'
 import { logHelperEnds, recoverFromCrashes } from './desktop/crash'
 import { askAfterCrash, askInHang, openProblemDialog } from './desktop/dialogs'
@@ -167,8 +167,7 @@ async function start(): Promise<void> {
   const choose = (action: MenuAction) => window.webContents.send(CHANNELS.menu, action)
   const openSession = (name: string) => window.webContents.send(CHANNELS.openSession, name)
   const help = helpActions(app, log, contents)
-  const showMenu = async () => {
-    const sessions = await engine.listSessions()
+  const showMenu = (sessions: readonly KeptSession[]) => {
     const recent = { sessions, open: openSession }
     const template = menuTemplate(process.platform, choose, help, recent, {
       contentsLogged: contents.on,
@@ -176,10 +175,13 @@ async function start(): Promise<void> {
     })
     Menu.setApplicationMenu(Menu.buildFromTemplate(template))
   }
+  const listInMenu = () => void engine.listSessions().then(showMenu)
   describeApp(app)
-  engine.onSessionsChange(() => void showMenu())
-  await showMenu()
+  // The window loads at once; the list of sessions needs the disk.
+  showMenu([])
   await load(window)
+  engine.onSessionsChange(listInMenu)
+  listInMenu()
 }
 
 function startLog(folder: string): Log {

@@ -6,6 +6,7 @@ const ALL = [
   '--proxy-port',
   '--latency',
   '--recordings',
+  '--fresh',
   '--logs',
   '--log-contents',
   '--no-open',
@@ -27,6 +28,11 @@ describe('parseOptions', () => {
     const options = { recordingsFolder: '/tmp/a b' }
     expect(parseOptions(['--recordings', '/tmp/a b'], ALL)).toEqual({ ok: true, options })
     expect(parseOptions(['--recordings=/tmp/a b'], ALL)).toEqual({ ok: true, options })
+  })
+
+  it('reads whether the lab begins afresh', () => {
+    expect(parseOptions(['--fresh'], ALL)).toEqual({ ok: true, options: { fresh: true } })
+    expect(parseOptions(['--fresh=no'], ALL)).toMatchObject({ ok: false })
   })
 
   it('reads where the log goes, and what goes into it', () => {
@@ -68,7 +74,7 @@ describe('parseOptions', () => {
     expect(parseOptions(['--prot', '1'], ALL)).toEqual({
       ok: false,
       error:
-        'Unknown option "--prot". There are: --port, --proxy-port, --latency, --recordings, --logs, --log-contents, --no-open.',
+        'Unknown option "--prot". There are: --port, --proxy-port, --latency, --recordings, --fresh, --logs, --log-contents, --no-open.',
     })
   })
 

@@ -35,7 +35,7 @@ export function whenWords(at: number, now: number): string {
 /** In real time, from its beginning to its last event. */
 export function durationWords({ startedAt, endedAt }: Pick<KeptSession, 'startedAt' | 'endedAt'>) {
   const minutes = Math.round((endedAt - startedAt) / MINUTE_MS)
-  if (minutes < 1) return 'less than a minute'
+  if (minutes < 1) return `${Math.max(1, Math.round((endedAt - startedAt) / 1000))} s`
   const hours = Math.floor(minutes / 60)
   return hours === 0 ? `${minutes} min` : `${hours} h ${minutes % 60} min`
 }

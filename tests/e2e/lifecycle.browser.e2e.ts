@@ -1,14 +1,20 @@
 // The headless host at the terminal: its output, how it ends, and that it leaves nothing behind.
+import { mkdtempSync } from 'node:fs'
 import { chmod, mkdir, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { pathToFileURL } from 'node:url'
-import { describe, expect, it, onTestFinished } from 'vitest'
+import { afterAll, describe, expect, it, onTestFinished } from 'vitest'
 import { appTest } from './app'
 import { isOpen, type Started, start, takePort } from './programs'
 
 const test = appTest({ latencyMs: 0 })
-const host = (...args: string[]) => start(process.execPath, ['out/main/headless.cjs', ...args])
+/** Where hosts keep their data: not where those of the person who runs the tests do. */
+const data = mkdtempSync(join(tmpdir(), 'roundabout-host-'))
+afterAll(() => rm(data, { recursive: true, force: true }))
+const folders = ['--recordings', join(data, 'recordings'), '--logs', join(data, 'logs')]
+const host = (...args: string[]) =>
+  start(process.execPath, ['out/main/headless.cjs', ...folders, ...args])
 const hasXdgOpen = process.platform === 'linux'
 
 describe('the headless host', () => {

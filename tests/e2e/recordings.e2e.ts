@@ -146,7 +146,7 @@ describe('a session whose process was killed', () => {
       await screenshot('recovered')
       await offer.getByRole('button', { name: 'Open' }).click()
       const band = page.getByRole('region', { name: 'A recording' })
-      await band.getByText('Recovered session').waitFor()
+      await band.getByText(/\d\d\.\d\d$/).waitFor()
       await page.getByRole('slider', { name: 'Moment' }).press('End')
       await expect.poll(() => shown(page), SETTLED).toMatchObject({ packets: last?.packets })
       expect(await shown(page)).toEqual(last)

@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, expect, it } from 'vitest'
+import { afterEach, beforeEach, expect, it, vi } from 'vitest'
 import type { Command } from '../../../shared/commands'
 import type { EventBody, Node } from '../../../shared/events'
 import { CLASSIC_POOL, type Scenario } from '../../../shared/scenario'
@@ -8,7 +8,7 @@ import { startLab, useLab } from '../lab/lab'
 import { promisesSettled } from '../lab/testing'
 import { startPast, usePast } from '../past/past'
 import { FakeSession } from '../past/testing'
-import { openFile } from './files'
+import { openFile, saveScenario } from './files'
 import { offerScenario } from './scenario'
 
 const LESSON: Scenario = {
@@ -133,6 +133,34 @@ it('says what could not be made, and asks the next time', async () => {
 function added(node: Omit<Node, 'protocolId' | 'policy'>): EventBody {
   return { type: 'node.added', node: { ...node, protocolId: '500', policy: '111', payload: 'x' } }
 }
+
+it.each([
+  [undefined, undefined, /^roundabout-.*\.roundabout-scenario$/],
+  ['monday', 'Lesson 3', /^monday\.roundabout-scenario$/],
+  ['Lesson 3', undefined, /^Lesson 3\.roundabout-scenario$/],
+])(
+  'saves a scenario under the name of the file that was opened: %s',
+  async (stem, named, saved) => {
+    const names: string[] = []
+    const link = {
+      set download(name: string) {
+        names.push(name)
+      },
+      click() {},
+    }
+    vi.stubGlobal('document', { createElement: () => link })
+    vi.stubGlobal('URL', { createObjectURL: () => '', revokeObjectURL: () => {} })
+    if (stem !== undefined) {
+      const { servers, clients } = LESSON
+      const file = { format: 'roundabout-scenario', version: 2, name: named, servers, clients }
+      await openFile(new File([JSON.stringify(file)], `${stem}.roundabout-scenario`))
+      begin(LESSON)
+    }
+    saveScenario()
+    vi.unstubAllGlobals()
+    expect(names).toEqual([expect.stringMatching(saved)])
+  },
+)
 
 it('says what was left out of a file of a newer version, and opens the rest', async () => {
   const { name, servers, clients } = LESSON

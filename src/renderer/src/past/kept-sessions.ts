@@ -92,10 +92,10 @@ export function hide(name: string): void {
   useKeptSessions.setState(({ hidden }) => ({ hidden: new Set([...hidden, name]) }))
 }
 
-/** `Session 2026-03-04 14.03`: a colon cannot be in a file's name everywhere. */
+/** `2026-03-04 14.03`: a colon cannot be in a file's name everywhere. */
 function fileNameOf({ startedAt }: KeptSession): string {
   const began = new Date(startedAt)
   const two = (number: number) => String(number).padStart(2, '0')
   const day = [began.getFullYear(), two(began.getMonth() + 1), two(began.getDate())].join('-')
-  return `Session ${day} ${two(began.getHours())}.${two(began.getMinutes())}`
+  return `${day} ${two(began.getHours())}.${two(began.getMinutes())}`
 }

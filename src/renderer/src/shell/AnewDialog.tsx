@@ -29,12 +29,12 @@ export function AnewDialog({ about }: AnewDialogProps) {
   return (
     <Modal title={opens ? `Open ${name}?` : 'Reset the lab?'} onClose={() => askAnew(null)}>
       <p>
-        {name} begins afresh: the servers, clients, packets and counters on the screen go. Outside
-        programs have to join again.
+        This removes the servers, clients, packets and counters on the screen and starts {name}
+        {opens ? '' : ' again'}. Outside programs have to join again.
       </p>
       <p className="muted">
-        It stays the same session: its timeline and packet numbers go on, and what has happened can
-        still be looked back at. For another class, begin a new session instead.
+        It stays the same session: its timeline and packet numbers go on, and you can still look
+        back. For another class, begin a new session{opens ? ' first' : ' instead'}.
       </p>
       <div className="modal-actions">
         <button type="button" className="button" onClick={() => askAnew(null)}>

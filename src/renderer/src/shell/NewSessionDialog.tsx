@@ -13,7 +13,7 @@ export function NewSessionDialog() {
   const { askAnew } = useUi.getState()
   const choices = [
     { value: 'asItIs', label: 'The servers, clients and settings as they are now' },
-    { value: 'asOpened', label: `${scenarioName(scenario)}, as it was at first` },
+    { value: 'asOpened', label: `As after a reset: ${scenarioName(scenario)}` },
   ] as const
   function begin() {
     askAnew(null)
