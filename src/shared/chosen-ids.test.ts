@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { freeId } from './chosen-ids'
+import { freeId, freeIds } from './chosen-ids'
 import type { EventBody } from './events'
 import { INITIAL_STATE, reduce } from './state/reduce'
 
@@ -39,4 +39,5 @@ it('is the lowest one that neither a node of the lab, nor an outside program, no
   )
   expect(freeId('server', state)).toBe('1004')
   expect(freeId('client', state)).toBe('2002')
+  expect(freeIds('server', state, 3)).toEqual(['1004', '1006', '1007'])
 })

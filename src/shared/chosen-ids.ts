@@ -11,11 +11,23 @@ const FIRST_CHOSEN = { server: 1001, client: 2001 } as const
 /** The lowest id from the first one on that neither a node nor a row of the switching table has. */
 export function freeId(
   role: 'server' | 'client',
-  { nodes, rows }: Pick<State, 'nodes' | 'rows'>,
+  state: Pick<State, 'nodes' | 'rows'>,
 ): ProtocolId {
+  const [id = ''] = freeIds(role, state, 1)
+  return id
+}
+
+/** Several at once, in order: the state need not know yet that one has been given. */
+export function freeIds(
+  role: 'server' | 'client',
+  { nodes, rows }: Pick<State, 'nodes' | 'rows'>,
+  count: number,
+): readonly ProtocolId[] {
   const isTaken = (id: ProtocolId) =>
     rows.has(id) || nodes.has(nodeId('inside', role, id)) || nodes.has(nodeId('outside', role, id))
-  let id: number = FIRST_CHOSEN[role]
-  while (isTaken(String(id))) id++
-  return String(id)
+  const ids: ProtocolId[] = []
+  for (let id: number = FIRST_CHOSEN[role]; ids.length < count; id++) {
+    if (!isTaken(String(id))) ids.push(String(id))
+  }
+  return ids
 }

@@ -48,10 +48,10 @@ describe('a scenario', () => {
 
     // Reset now returns to this scenario, and an untouched lab needs no question first.
     await page.keyboard.press('s')
-    await node(page, /^Server 600,.* up$/).waitFor()
+    await node(page, /^Server 1002,.* up$/).waitFor()
     await choose(page, 'Reset the lab')
     await page.getByRole('button', { name: 'Reset', exact: true }).click()
-    await node(page, /^Server 600,/).waitFor({ state: 'detached' })
+    await node(page, /^Server 1002,/).waitFor({ state: 'detached' })
     await node(page, /^Server 1001,.* up$/).waitFor()
     await choose(page, 'Back to the classic pool')
     await node(page, /^Server 1001,/).waitFor({ state: 'detached' })
