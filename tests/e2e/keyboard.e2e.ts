@@ -48,6 +48,86 @@ describe('with the keyboard alone', () => {
     expect(await focused()).toBe('client:5')
   })
 
+  test('the space bar pauses after a click, a sent message and a choice in the menu', async ({
+    app,
+  }) => {
+    const { page } = app
+    const { keyboard } = page
+    const play = page.getByRole('button', { name: 'Play', exact: true })
+    const pause = page.getByRole('button', { name: 'Pause', exact: true })
+    await page.getByRole('button', { name: /^Server 400,.* up$/ }).waitFor()
+    await page.getByRole('button', { name: 'Send all' }).click()
+    await keyboard.press('Space')
+    await play.waitFor()
+    await keyboard.press('Space')
+    await pause.waitFor()
+
+    await keyboard.press('m')
+    await page.getByRole('dialog', { name: 'Message' }).waitFor()
+    await keyboard.press('Enter')
+    await page.getByRole('dialog', { name: 'Message' }).waitFor({ state: 'detached' })
+    await keyboard.press('Space')
+    await play.waitFor()
+
+    await page.getByRole('button', { name: 'More', exact: true }).click()
+    await page.getByRole('menuitem', { name: 'Fit the view' }).press('Enter')
+    await expect
+      .poll(() => page.evaluate(() => document.activeElement?.getAttribute('aria-label')))
+      .toBe('More')
+    await keyboard.press('Space')
+    await pause.waitFor()
+    expect(await page.getByRole('menu').count()).toBe(0)
+
+    // Reached with Tab, a button has the space bar.
+    await page.getByRole('button', { name: 'Send all' }).focus()
+    await keyboard.press('Tab')
+    await keyboard.press('Space')
+    await page.getByRole('dialog', { name: 'Message' }).waitFor()
+    await keyboard.press('Escape')
+    await page.getByRole('dialog', { name: 'Message' }).waitFor({ state: 'detached' })
+  })
+
+  test('keys act on the focused node or link, and Escape leaves the focus where it was', async ({
+    app,
+  }) => {
+    const { page } = app
+    const { keyboard } = page
+    await page.getByRole('button', { name: /^Server 400,.* up$/ }).waitFor()
+    const focused = () => page.evaluate(() => document.activeElement?.getAttribute('data-id'))
+    const isArmed = (id: string) =>
+      page
+        .getByRole('button', {
+          name: new RegExp(`^Client ${id},.* its next packet is going to be held$`),
+        })
+        .waitFor()
+
+    await page.getByRole('button', { name: /^Client 2,/ }).press('h')
+    await isArmed('2')
+    await page.getByRole('button', { name: 'Hold the next packet of client 4' }).focus()
+    await keyboard.press('Enter')
+    await isArmed('4')
+    await keyboard.press('ArrowDown')
+    expect(await focused()).toBe('link:client:5')
+    await keyboard.press('ArrowLeft')
+    expect(await focused()).toBe('client:5')
+
+    await keyboard.press('Enter')
+    await keyboard.press('Escape')
+    expect(await focused()).toBe('client:5')
+    await keyboard.press('m')
+    await page.getByRole('dialog', { name: 'Message' }).waitFor()
+    await keyboard.press('Escape')
+    await page.getByRole('dialog', { name: 'Message' }).waitFor({ state: 'detached' })
+    expect(await focused()).toBe('client:5')
+    await keyboard.press('Enter')
+    await page.getByRole('complementary', { name: 'Inspector' }).getByLabel('Id').focus()
+    await page.getByRole('button', { name: 'Remove client 5' }).focus()
+    await keyboard.press('Escape')
+    expect(await focused()).toBe('client:5')
+    await keyboard.press('Delete')
+    await page.getByRole('button', { name: /^Client 5,/ }).waitFor({ state: 'detached' })
+  })
+
   test('time is stopped and let run again', async ({ app }) => {
     const { page } = app
     await page.getByRole('button', { name: 'Pause' }).waitFor()

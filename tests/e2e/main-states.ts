@@ -20,6 +20,7 @@ export async function walkMainStates(app: App, at: Visit): Promise<void> {
   await traffic(page, at)
   await panels(page, at)
   await held(page, at)
+  await narrow(page, at)
   await otherTimes(app, at)
 }
 
@@ -40,13 +41,7 @@ async function nodes(page: Page, at: Visit): Promise<void> {
 }
 
 async function menus(page: Page, at: Visit): Promise<void> {
-  for (const name of [
-    'More',
-    /^(Go further|More steps)$/,
-    /^Link latency/,
-    'Send message',
-    /^Breakpoints/,
-  ]) {
+  for (const name of ['More', 'More steps', /^Link latency/, 'Send message', /^Breakpoints/]) {
     const button = page.getByRole('button', { name, exact: true })
     await button.click()
     await page.locator('[role=menu], [role=dialog]').waitFor()
@@ -121,6 +116,17 @@ async function held(page: Page, at: Visit): Promise<void> {
   await page.getByRole('button', { name: 'Cancel' }).click()
   await page.keyboard.press('r')
   await page.getByRole('button', { name: 'held: “xyz3”' }).waitFor({ state: 'detached' })
+}
+
+/** 320 pixels wide, as a window of 1280 pixels is at a zoom of 400 %. */
+async function narrow(page: Page, at: Visit): Promise<void> {
+  const size = page.viewportSize()
+  await page.setViewportSize({ width: 320, height: 640 })
+  await page.getByRole('button', { name: 'Add client' }).waitFor({ state: 'detached' })
+  // Cards are small on the graph until one enlarges it, as places are on a map.
+  await at('narrow', 'header, .timeline, .dock, .inspector')
+  if (size) await page.setViewportSize(size)
+  await page.getByRole('button', { name: 'Add client' }).waitFor()
 }
 
 async function otherTimes(app: App, at: Visit): Promise<void> {

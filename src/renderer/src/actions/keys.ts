@@ -40,6 +40,15 @@ export function useShortcutKeys(): void {
       event.stopPropagation()
       perform(action)
     }
+    // Before the button's own handler: a menu's button opens its menu on the press of the space bar.
+    const onSpaceDown = (event: KeyboardEvent) => {
+      const { key, target } = event
+      if (key !== ' ' || event.ctrlKey || event.metaKey || event.altKey) return
+      if (!(target instanceof Element) || target.closest(BUTTON) === null) return
+      if (usesSpace(target) || target.closest(OVERLAY) !== null) return
+      event.stopPropagation()
+      onKeyDown(event)
+    }
     // Some browsers click a button when the space bar is released, though its press was handled here.
     const onKeyUp = (event: KeyboardEvent) => {
       const { key, target } = event
@@ -48,10 +57,12 @@ export function useShortcutKeys(): void {
       }
     }
     window.addEventListener('keydown', onCombination, { capture: true })
+    window.addEventListener('keydown', onSpaceDown, { capture: true })
     window.addEventListener('keydown', onKeyDown)
     window.addEventListener('keyup', onKeyUp)
     return () => {
       window.removeEventListener('keydown', onCombination, { capture: true })
+      window.removeEventListener('keydown', onSpaceDown, { capture: true })
       window.removeEventListener('keydown', onKeyDown)
       window.removeEventListener('keyup', onKeyUp)
     }

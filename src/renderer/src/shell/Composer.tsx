@@ -1,7 +1,7 @@
 // "Send message": the client, the policy, the payload and the number of messages. Opened and sent with Enter twice.
 import { Send } from 'lucide-react'
 import { Popover } from 'radix-ui'
-import { useEffect, useRef, useState } from 'react'
+import { useEffect, useLayoutEffect, useRef, useState } from 'react'
 import type { Command } from '../../../shared/commands'
 import type { NodeId } from '../../../shared/ids'
 import { MAX_ID_CHARS, MAX_PAYLOAD_CHARS, MAX_SEND_COUNT } from '../../../shared/limits'
@@ -21,6 +21,11 @@ export function Composer({ short }: { short: boolean }) {
   const refusal = useRefusal()
   const { closeComposer } = useUi.getState()
   const lastClient = useRef<NodeId>(undefined)
+  const focusedBefore = useRef<Element | null>(null)
+  // Before the form's own effect, which focuses a field.
+  useLayoutEffect(() => {
+    if (open) focusedBefore.current = document.activeElement
+  }, [open])
   const hasClient = useLab(({ state }) => insideClients(state.nodes).length > 0)
   return (
     <Popover.Root
@@ -48,6 +53,13 @@ export function Composer({ short }: { short: boolean }) {
           collisionPadding={8}
           aria-label="Message"
           onOpenAutoFocus={(event) => event.preventDefault()}
+          onCloseAutoFocus={(event) => {
+            // Opened by its key from the graph or a list, it returns the focus there, not to its button.
+            const element = focusedBefore.current
+            if (!isFocusable(element) || !element.isConnected) return
+            event.preventDefault()
+            element.focus({ preventScroll: true })
+          }}
         >
           {hasClient ? (
             <ComposerForm
@@ -63,6 +75,12 @@ export function Composer({ short }: { short: boolean }) {
       </Popover.Portal>
     </Popover.Root>
   )
+}
+
+/** The body has the focus where nothing has it. */
+function isFocusable(element: Element | null): element is HTMLElement | SVGElement {
+  if (element === document.body) return false
+  return element instanceof HTMLElement || element instanceof SVGElement
 }
 
 interface ComposerFormProps {
