@@ -1,12 +1,12 @@
 // Where people have put nodes on the graph. It belongs to the lab, so that every window and a saved scenario show it.
 import type { NodePlace } from '../../../shared/events'
-import { PROXY } from '../../../shared/ids'
+import { type NodeId, PROXY } from '../../../shared/ids'
 import { MAX_PLACES } from '../../../shared/limits'
 import type { State } from '../../../shared/state/state'
 import { CommandError } from '../command-error'
 import type { Lab } from '../lab'
 import { nameOf } from './labels'
-import type { Rows } from './row'
+import type { LabParts, Rows } from './row'
 
 export const PLACE_COMMANDS: Rows<'placeNodes'> = {
   placeNodes: {
@@ -40,6 +40,16 @@ export const PLACE_COMMANDS: Rows<'placeNodes'> = {
       return `move ${node === undefined ? 'a node' : nameOf(node)}`
     },
   },
+}
+
+/** A node with a changed id is at the place of the former one, which may return by undo. Returns the node. */
+export function keepPlace({ lab }: LabParts, former: NodeId, now: NodeId): NodeId {
+  const { journal } = lab
+  const place = journal.state.places.get(former)
+  if (place && now !== former) {
+    journal.emit({ type: 'nodes.placed', places: [{ node: now, ...place }], forgotten: [] })
+  }
+  return now
 }
 
 /** Gives nodes these places, and no others. */

@@ -15,6 +15,7 @@ import { SERVER_SETTINGS } from '../../../shared/settings/server'
 import { hasLeft } from '../../../shared/state/left-clients'
 import { CommandError } from '../command-error'
 import { changedSettings, nameOf, oneOrAll } from './labels'
+import { keepPlace } from './node-places'
 import { placeOf } from './place'
 import type { Done, LabParts, Restoration, RestorationRow, Rows } from './row'
 
@@ -42,10 +43,10 @@ export const NODE_COMMANDS: Rows<NodeCommand> = {
     label: addedLabel,
   },
   updateServer: {
-    carryOut: (parts, command) =>
+    carryOut: async (parts, command) =>
       parts.outside.has(command.node)
         ? updateOutsideServer(parts, command)
-        : parts.actors.updateServer(command.node, command),
+        : keepPlace(parts, command.node, await parts.actors.updateServer(command.node, command)),
     inverse({ node }, done) {
       const found = changedNode(node, done)
       if (found === undefined) return []
@@ -61,7 +62,8 @@ export const NODE_COMMANDS: Rows<NodeCommand> = {
     label: ({ node }, done) => updateLabel(node, done, CHANGEABLE_SERVER),
   },
   updateClient: {
-    carryOut: ({ actors }, command) => actors.updateClient(command.node, command),
+    carryOut: async (parts, command) =>
+      keepPlace(parts, command.node, await parts.actors.updateClient(command.node, command)),
     inverse({ node }, done) {
       const found = changedNode(node, done)
       if (found === undefined) return []

@@ -25,6 +25,7 @@ import { CanvasControls } from './CanvasControls'
 import { Counts } from './Counts'
 import { FoldedClients } from './FoldedClients'
 import './canvas.css'
+import { endDrag, placesAfterDrag } from './dragging'
 import { LinkEdge } from './edges/LinkEdge'
 import type { CanvasNode, LinkFlowEdge } from './flow'
 import { HeldLabels } from './HeldLabels'
@@ -36,7 +37,6 @@ import './nodes/faint.css'
 import { PolicyNode } from './nodes/PolicyNode'
 import { ProxyNode } from './nodes/ProxyNode'
 import './nodes/roundabout.css'
-import type { GraphLayout } from './graph-layout'
 import { ServerNode } from './nodes/ServerNode'
 import { UnknownNode } from './nodes/UnknownNode'
 import { PacketLayerView, packetLayer } from './packets'
@@ -78,7 +78,11 @@ function Graph() {
     const moved = new Map<NodeId, Point>()
     for (const change of changes) {
       if (change.type === 'position' && change.position) {
-        for (const [id, place] of movedBy(latestLayout.current, change.id, change.position)) {
+        for (const [id, place] of placesAfterDrag(
+          latestLayout.current,
+          change.id,
+          change.position,
+        )) {
           moved.set(id, place)
         }
       } else if (change.type === 'select' && change.selected) {
@@ -134,6 +138,7 @@ function Graph() {
         nodeTypes={NODE_TYPES}
         edgeTypes={EDGE_TYPES}
         onNodesChange={onNodesChange}
+        onNodeDragStop={endDrag}
         onNodeClick={onNodeClick}
         onNodeDoubleClick={editNode}
         onEdgeClick={onEdgeClick}
@@ -182,16 +187,4 @@ function editNode(_: MouseEvent, { id }: CanvasNode): void {
 /** React Flow passes an event when a person moved the view, and null when the app did. */
 function holdView(event: globalThis.MouseEvent | TouchEvent | null): void {
   if (event) useViewState.getState().holdView(true)
-}
-
-/** A policy's box moves its servers with it; everything else moves alone. */
-function movedBy(layout: GraphLayout, id: string, to: Point): Iterable<readonly [NodeId, Point]> {
-  const box = layout.boxes.find(({ policy }) => id === `policy:${policy}`)
-  if (!box) return [[id, to]]
-  const dx = to.x - box.rect.x
-  const dy = to.y - box.rect.y
-  return box.members.flatMap((member) => {
-    const rect = layout.actors.get(member)
-    return rect ? [[member, { x: rect.x + dx, y: rect.y + dy }] as const] : []
-  })
 }

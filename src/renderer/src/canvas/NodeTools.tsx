@@ -1,7 +1,7 @@
 // The tools of the selected node, beside it: a small toolbar, or the form to edit it in place.
 
 import { Hand, type LucideIcon, Pencil, Send, Trash2 } from 'lucide-react'
-import { useRef, useState } from 'react'
+import { useState } from 'react'
 import { NodeToolbar, Position, useStore } from 'reactflow'
 import { useShallow } from 'zustand/react/shallow'
 import { type NodeId, PROXY } from '../../../shared/ids'
@@ -190,10 +190,6 @@ function Tool({ name, tip, Icon, action, pressed, onClick }: ToolProps) {
 function EditPopover({ node: id, onFocusNode }: { node: NodeId; onFocusNode(node: NodeId): void }) {
   // The form keeps the node that it started with, so that changing counters do not redraw it.
   const [node] = useState(() => useLab.getState().state.nodes.get(id))
-  // A changed id makes it another node to the canvas, which has dropped the old one by the time this is saved.
-  const dragged = useViewState((view) => view.dragged.get(id))
-  const lastPlace = useRef(dragged)
-  if (dragged) lastPlace.current = dragged
   if (!node) return null
   const close = (now: NodeId) => {
     useViewState.getState().edit(null)
@@ -209,9 +205,6 @@ function EditPopover({ node: id, onFocusNode }: { node: NodeId; onFocusNode(node
         autoFocus
         onCancel={() => close(id)}
         onDone={({ node: now = id }) => {
-          if (now !== id && lastPlace.current) {
-            useViewState.getState().drag([[now, lastPlace.current]])
-          }
           useUi.getState().select({ kind: 'node', id: now })
           close(now)
         }}

@@ -11,8 +11,8 @@ const tidyScene = graphLayout(structure, tidy, new Map())
 
 describe('the layout', () => {
   test('leaves what was dragged where it is, and nothing else', () => {
-    const layout = graphLayout(structure, tidy, new Map([['client:2', { x: 7, y: 9 }]]))
-    expect(layout.actors.get('client:2')).toMatchObject({ x: 7, y: 9 })
+    const layout = graphLayout(structure, tidy, new Map([['client:2', { x: -900, y: 700 }]]))
+    expect(layout.actors.get('client:2')).toMatchObject({ x: -988, y: 672 })
     expect(layout.actors.get('client:3')).toEqual(tidyScene.actors.get('client:3'))
     expect(layout.links.get('client:3')).toEqual(tidyScene.links.get('client:3'))
   })

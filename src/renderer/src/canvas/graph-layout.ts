@@ -1,4 +1,4 @@
-// The places of everything on the graph: the tidy layout with the dragged nodes, the policies' boxes around their
+// The places of everything on the graph: the tidy layout with the nodes that people have placed, the policies' boxes around their
 // servers, and the links from nodes to the roundabout's rim. Pure; flow.ts turns it into React Flow's nodes and edges.
 
 import { type NodeId, PROXY, type ProtocolId } from '../../../shared/ids'
@@ -6,6 +6,7 @@ import type { Point } from '../ui/point'
 import { boundsOf, centreOf, type Rect } from './geometry'
 import type { LinkPath } from './links/path'
 import { routeLinks } from './links/routes'
+import { keptApart } from './placing'
 import { rimPoint } from './rim'
 import type { Structure } from './structure'
 import {
@@ -33,21 +34,29 @@ export interface GraphLayout {
   readonly links: ReadonlyMap<NodeId, LinkPath>
 }
 
-/** Everything but the links. */
+/** Everything but the links. `places`: the middles of the nodes that people have placed. */
 export function nodeLayout(
   structure: Structure,
   tidy: TidyLayout,
-  dragged: ReadonlyMap<NodeId, Point>,
+  places: ReadonlyMap<NodeId, Point>,
 ): Omit<GraphLayout, 'links'> {
-  const placeOf = (id: NodeId): Point => dragged.get(id) ?? tidy.places.get(id) ?? { x: 0, y: 0 }
   const { radius } = tidy.roundabout
-  const disc = { ...placeOf(PROXY), width: 2 * radius, height: 2 * radius }
-
-  const actors = new Map<NodeId, Rect>()
+  const wanted = new Map<NodeId, Rect>()
+  const want = (id: NodeId, width: number, height: number) => {
+    const middle = places.get(id)
+    const corner = middle
+      ? { x: middle.x - width / 2, y: middle.y - height / 2 }
+      : (tidy.places.get(id) ?? { x: 0, y: 0 })
+    wanted.set(id, { ...corner, width, height })
+  }
+  want(PROXY, 2 * radius, 2 * radius + CAPTION_HEIGHT)
   for (const { id, role } of structure.actors) {
     const cell = role === 'server' ? serverCell(tidy.serverTier) : clientCell(tidy.clientTier)
-    actors.set(id, { ...placeOf(id), width: cell.width, height: cell.height })
+    want(id, cell.width, cell.height)
   }
+  const actors = new Map(keptApart(wanted, places.keys()))
+  const proxy = actors.get(PROXY) ?? { x: 0, y: 0, width: 0, height: 0 }
+  actors.delete(PROXY)
 
   const boxes: PolicyBox[] = []
   for (const [policy, servers] of serversByPolicy(structure)) {
@@ -55,16 +64,15 @@ export function nodeLayout(
     const bounds = boundsOf(members.flatMap((id) => actors.get(id) ?? []))
     if (policy !== '' && bounds) boxes.push({ policy, members, rect: groupBox(bounds) })
   }
-  const proxy = { ...disc, height: disc.height + CAPTION_HEIGHT }
   return { actors, proxy, boxes }
 }
 
 export function graphLayout(
   structure: Structure,
   tidy: TidyLayout,
-  dragged: ReadonlyMap<NodeId, Point>,
+  places: ReadonlyMap<NodeId, Point>,
 ): GraphLayout {
-  const layout = nodeLayout(structure, tidy, dragged)
+  const layout = nodeLayout(structure, tidy, places)
   const { radius } = tidy.roundabout
   const disc = { ...layout.proxy, width: 2 * radius, height: 2 * radius }
   const centre = centreOf(disc)

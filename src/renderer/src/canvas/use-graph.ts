@@ -26,10 +26,12 @@ export function useGraph(): OnScreen {
   const structure = useLab(({ state }) => selectStructure(state))
   const aspect = useViewState((view) => view.aspect) ?? DEFAULT_ASPECT
   const dragged = useViewState((view) => view.dragged)
+  const placed = useLab(({ state }) => state.places)
   const selected = useUi(({ selection }) => (selection?.kind === 'node' ? selection.id : null))
 
   const tidy = useMemo(() => tidyLayout(structure, aspect), [structure, aspect])
-  const layout = useMemo(() => graphLayout(structure, tidy, dragged), [structure, tidy, dragged])
+  const places = useMemo(() => new Map([...placed, ...dragged]), [placed, dragged])
+  const layout = useMemo(() => graphLayout(structure, tidy, places), [structure, tidy, places])
   const nodes = useMemo(
     () => mapping.nodes(structure, tidy, layout, selected),
     [mapping, structure, tidy, layout, selected],

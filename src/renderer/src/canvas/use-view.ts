@@ -4,6 +4,7 @@ import { type RefObject, useCallback, useEffect, useLayoutEffect, useRef } from 
 import { getViewportForBounds, useReactFlow } from 'reactflow'
 import type { NodeId } from '../../../shared/ids'
 import { provideCanvasActions } from '../actions/canvas-actions'
+import { forgetPlaces } from './dragging'
 import { boundsOf, centreOf, contains, type Rect } from './geometry'
 import { type GraphLayout, rectOf } from './graph-layout'
 import type { Structure } from './structure'
@@ -104,6 +105,7 @@ export function useView(
       tidyUp: () => {
         if (!frame.current) return
         useViewState.getState().tidyUp(aspectOf(frame.current))
+        forgetPlaces()
         // The layout is computed during rendering; the view is fitted afterwards.
         requestAnimationFrame(() => fit(true))
       },

@@ -6,7 +6,7 @@ import type { NodeId } from '../../../shared/ids'
 import type { Point } from '../ui/point'
 
 interface ViewState {
-  /** The top left corners of dragged nodes, which the tidy layout does not move. */
+  /** The middles of nodes that this window has dragged: those that the lab does not know yet, or not from a viewer. */
   readonly dragged: ReadonlyMap<NodeId, Point>
   /** Width / height of the area that the tidy layout fills; undefined until the canvas is measured. */
   readonly aspect: number | undefined
@@ -16,6 +16,7 @@ interface ViewState {
   drag(moved: Iterable<readonly [NodeId, Point]>): void
   /** Forgets the dragged places, and fits the layout to this aspect ratio. */
   tidyUp(aspect: number): void
+  forgetDragged(nodes: readonly NodeId[]): void
   /** Forgets nodes that have left. */
   keepOnly(present: ReadonlySet<NodeId>): void
   setAspect(aspect: number): void
@@ -30,6 +31,10 @@ export const useViewState = create<ViewState>((set) => ({
   editing: null,
   drag: (moved) => set(({ dragged }) => ({ dragged: new Map([...dragged, ...moved]) })),
   tidyUp: (aspect) => set({ dragged: new Map(), aspect, viewHeld: false }),
+  forgetDragged: (nodes) =>
+    set(({ dragged }) => ({
+      dragged: new Map([...dragged].filter(([id]) => !nodes.includes(id))),
+    })),
   keepOnly: (present) =>
     set(({ dragged, editing }) => {
       const gone = [...dragged.keys()].some((id) => !present.has(id))

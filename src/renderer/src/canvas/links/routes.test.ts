@@ -1,10 +1,11 @@
 // Over no card that it does not belong to: neither a link nor what travels on it, in both directions' lanes.
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import type { NodeId } from '../../../../shared/ids'
+import { type NodeId, PROXY } from '../../../../shared/ids'
 import type { Point } from '../../ui/point'
+import { placesAfterDrag } from '../dragging'
 import type { Rect } from '../geometry'
-import { graphLayout } from '../graph-layout'
+import { graphLayout, nodeLayout, type PolicyBox } from '../graph-layout'
 import { Curves, numbersOf, type Placement } from '../packets/curves'
 import { reachFor } from '../packets/shapes'
 import { structureWith } from '../testing'
@@ -42,6 +43,42 @@ test('no link and no packet is over a card of another node', { timeout: 60_000 }
   )
 })
 
+/** Where a node is dragged to: which one of all, and there. */
+const drag = fc.record({
+  which: fc.nat(200),
+  to: fc.record({
+    x: fc.integer({ min: -1500, max: 1500 }),
+    y: fc.integer({ min: -800, max: 800 }),
+  }),
+})
+
+test('nor after nodes were dragged, on top of others too', () => {
+  fc.assert(
+    fc.property(
+      anyClass,
+      anyAspect,
+      fc.array(drag, { minLength: 1, maxLength: 8 }),
+      (structure, aspect, drags) => {
+        const tidy = tidyLayout(structure, aspect)
+        const places = new Map<NodeId, Point>()
+        for (const { which, to } of drags) {
+          const layout = nodeLayout(structure, tidy, places)
+          const ids = [PROXY, ...layout.actors.keys(), ...layout.boxes.map(boxId)]
+          const id = ids[which % ids.length] ?? PROXY
+          for (const [node, place] of placesAfterDrag(layout, id, to)) places.set(node, place)
+        }
+        const { actors, links } = graphLayout(structure, tidy, places)
+        expect(trespasses(actors, links)).toEqual([])
+      },
+    ),
+    { seed: 20_210_112, numRuns: 60 },
+  )
+})
+
+function boxId({ policy }: PolicyBox): string {
+  return `policy:${policy}`
+}
+
 /** Of each packet that would touch a card of another node: the node of its link, that card, and where. */
 function trespasses(cards: ReadonlyMap<NodeId, Rect>, links: ReadonlyMap<NodeId, LinkPath>) {
   const ids = [...links.keys()]
@@ -54,15 +91,21 @@ function trespasses(cards: ReadonlyMap<NodeId, Rect>, links: ReadonlyMap<NodeId,
   const at: Placement = { x: 0, y: 0, dx: 1, dy: 0 }
   ids.forEach((of, index) => {
     const steps = Math.ceil(lengthOf(curves, index) / STEP)
-    for (let step = 0; step <= steps; step++) {
+    for (let step = 0; step <= steps; ) {
+      let room = Number.POSITIVE_INFINITY
       for (const lane of [aside, -aside]) {
         curves.place(index, step / steps, false, lane, at)
         for (const [on, card] of cards) {
-          if (on === of || distance(card, at) >= radius) continue
+          if (on === of) continue
+          const free = distance(card, at) - radius
+          room = Math.min(room, free)
+          if (free >= 0) continue
           found.push({ of, on, at: { x: at.x, y: at.y } })
           return
         }
       }
+      // In so many steps it comes no closer to any card.
+      step += Math.max(1, Math.floor((room - 2 * aside) / (2 * STEP)))
     }
   })
   return found
