@@ -206,7 +206,8 @@ async function refused(page: Page, words: RegExp): Promise<void> {
 
 /** Number of packets sent, according to the session's file on disk. */
 async function packetsIn(folder: string): Promise<number> {
-  const [name] = await readdir(folder).catch(() => [])
+  const files = await readdir(folder).catch(() => [])
+  const name = files.find((file) => file.endsWith('.part'))
   if (name === undefined) return 0
   const bytes = await readFile(join(folder, name))
   const { blocks } = readRecording(bytes.subarray(0, completeBlocks(bytes)))
