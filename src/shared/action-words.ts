@@ -27,6 +27,7 @@ export const ACTION_WORDS = {
   nextMark: 'Next mark on the timeline',
   stepToDecision: 'Step to the next decision',
   stepToEnd: 'Step this message to its end',
+  followSelected: 'Follow the selected packet, or show its way again',
   backToNow: 'Back to now',
   slower: 'Slower',
   faster: 'Faster',

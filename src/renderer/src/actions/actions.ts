@@ -19,6 +19,7 @@ import { offerScenario } from './scenario'
 import { seekMark } from './seek-mark'
 import type { Action } from './shortcuts'
 import { faster, slower } from './speed'
+import { followSelected } from './travel'
 import { noteChange, undoByFocus } from './undo'
 import { copyViewerAddress } from './viewers'
 
@@ -140,6 +141,7 @@ const HANDLERS: Record<Action, () => void> = {
   nextMark: () => seekMark(1),
   stepToDecision: unlessRefused(() => void run({ type: 'stepToDecision' })),
   stepToEnd: unlessRefused(stepToEnd),
+  followSelected,
   backToNow: () => pastView().backToNow(),
   removeSelected: unlessRefused(removeSelected),
   holdNext: () => void holdNext(),

@@ -42,6 +42,7 @@ export const SHORTCUTS: readonly Shortcut[] = [
   { action: 'nextMark', group: 'Time', keys: ['>'] },
   { action: 'stepToDecision', group: 'Time', keys: ['n'] },
   { action: 'stepToEnd', group: 'Time', keys: ['e'] },
+  { action: 'followSelected', group: 'Time', keys: ['g'] },
   { action: 'backToNow', group: 'Time', keys: ['b'] },
   { action: 'slower', group: 'Time', keys: ['['] },
   { action: 'faster', group: 'Time', keys: [']'] },

@@ -45,6 +45,7 @@ import { useGraph } from './use-graph'
 import { usePacketLinks } from './use-packet-links'
 import { LEAST_ZOOM, MOST_ZOOM, useView } from './use-view'
 import { useViewState } from './view-state'
+import { Travel } from './way/Travel'
 
 const NODE_TYPES: NodeTypes = {
   client: ClientNode,
@@ -162,6 +163,7 @@ function Graph() {
         <Background gap={24} size={1.5} />
         <PacketLayerView />
         <HeldLabels layout={layout} />
+        <Travel layout={layout} />
         {selected !== null && <NodeTools node={selected} layout={layout} onFocusNode={focusNode} />}
         <Panel position="top-left">
           <FoldedClients count={structure.folded} />

@@ -14,6 +14,7 @@ import { PacketIcon } from '../ui/PacketIcon'
 import { Content } from './Content'
 import { Edited } from './Edited'
 import { Facts } from './Facts'
+import { FollowButton } from './FollowButton'
 import { StoryView } from './StoryView'
 
 interface PacketInspectorProps {
@@ -38,6 +39,7 @@ export function PacketInspector({ packet, exchange, state }: PacketInspectorProp
       <p className="inspector-way">
         {from} → {to}
       </p>
+      <FollowButton id={packet.id} state={state} />
       {packet.copyOf !== undefined && <CopyWords copyOf={packet.copyOf} />}
       <ErrorWords packet={packet} />
       {packet.held && <HeldPacket packet={packet} held={packet.held} state={state} />}

@@ -15,6 +15,7 @@ import { useDimmed } from '../dimming'
 import { type LinkFlowEdge, nameElementId } from '../flow'
 import { svgPath } from '../links/path'
 import { pointOnLink } from '../packets'
+import { useIsOnWay } from '../way/way'
 
 /** Flow units. */
 const MARK_RADIUS = 7
@@ -28,6 +29,7 @@ function Link({ id, node, path, lines }: NonNullable<LinkFlowEdge['data']> & { i
   const held = useIsHeldOn(node)
   const mark = useHoldMark(node)
   const dimmed = useDimmed(node)
+  const onWay = useIsOnWay(node)
   const isNow = usePast(({ view }) => view === 'now')
   const coloured = selected || held
   const colour = useLab(({ state }) =>
@@ -36,6 +38,7 @@ function Link({ id, node, path, lines }: NonNullable<LinkFlowEdge['data']> & { i
   const classes = ['link']
   if (selected) classes.push('is-selected')
   if (held) classes.push('is-held')
+  if (onWay) classes.push('is-on-way')
   if (dimmed) classes.push('is-dimmed')
   const middle = mark && pointOnLink(path, 0.5)
   return (

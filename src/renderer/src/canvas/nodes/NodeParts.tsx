@@ -10,6 +10,7 @@ import { Id } from '../../ui/Id'
 import { useDimmed } from '../dimming'
 import { nameElementId } from '../flow'
 import type { Tier } from '../tidy-layout'
+import { useIsOnWay } from '../way/way'
 
 /** The node's accessible name: React Flow's wrapper is labelled by it, and it is rendered again only with its node. */
 export function AccessibleName({ id, children }: { id: string; children: string }) {
@@ -66,9 +67,11 @@ export function ActorCard({
   const outside = node.origin === 'outside'
   const dimmed = useDimmed(node.id)
   const mark = useHoldMark(node.id)
+  const onWay = useIsOnWay(node.id)
   const classes = ['node', node.role, `node-${tier}`, className]
   if (outside) classes.push('is-outside')
   if (dimmed) classes.push('is-dimmed')
+  if (onWay) classes.push('is-on-way')
   return (
     <div
       className={classes.join(' ')}

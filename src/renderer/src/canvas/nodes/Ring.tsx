@@ -20,6 +20,7 @@ import {
   turnClockwise,
 } from '../ring'
 import type { PolicyRing } from '../rings'
+import { useWay } from '../way/way'
 
 interface RingProps {
   ring: PolicyRing
@@ -56,6 +57,7 @@ export const Ring = memo(function Ring({ ring, band }: RingProps) {
         />
       )}
       <Labels ring={ring} band={band} picked={decision?.server ?? null} />
+      <OnWay ring={ring} band={band} />
       {nextIndex >= 0 && <Pointer ring={ring} band={band} index={nextIndex} sweeps={sweeps} />}
     </g>
   )
@@ -78,6 +80,17 @@ const Exits = memo(function Exits({ ring: { exits }, band }: RingProps) {
     </>
   )
 })
+
+/** Frames the exits that the selected packet's exchange took. */
+function OnWay({ ring: { policy, exits }, band }: RingProps) {
+  const way = useWay((choice) => choice.way)
+  if (way.policy !== policy || way.servers.size === 0) return null
+  const gap = gapFor(band, exits.length)
+  const paths = exits.map(({ server }, index) =>
+    way.servers.has(server) ? segmentPath(band, exitAt(index, exits.length), gap) : '',
+  )
+  return <path className="ring-on-way" d={paths.join('')} />
+}
 
 interface PointerProps extends RingProps {
   index: number

@@ -1,6 +1,5 @@
 // The packet layer without React: takes events, tracks the packets in flight, and posts the changes to the worker that
 // draws. It imports no store, so that a benchmark or a replay can feed it as well as the lab.
-
 import type { LabEvent } from '../../../../shared/events'
 import { type PacketId, PROXY, type SimMs } from '../../../../shared/ids'
 import type { Packet } from '../../../../shared/state/state'
@@ -14,6 +13,7 @@ import { PacketBook } from './packet-book'
 import { INSTANT_MS, PacketScene } from './packet-scene'
 import type { PaneView } from './region'
 import { reachFor } from './shapes'
+import { startPacketWorker } from './start-worker'
 import { Surfaces } from './surfaces'
 
 /** How far, in real ms, the extrapolated time may differ from the lab's before it is corrected. */
@@ -185,6 +185,14 @@ export class PacketLayer {
     return slot === undefined ? undefined : this.book.idAt(slot)
   }
 
+  /** The flow point at which a packet is drawn now; undefined if it is not. */
+  placeOf(id: PacketId): Point | undefined {
+    const slot = this.book.slotOf(id)
+    if (slot === undefined) return undefined
+    this.scene.place(simTime(this.clock, epochNow()))
+    return this.scene.pointOf(slot)
+  }
+
   /**
    * Puts the layer on the screen, into an element that lies at the origin of the one that React Flow moves. A layer can
    * be on the screen only once at a time.
@@ -289,9 +297,4 @@ export class PacketLayer {
   private post(message: ToWorker, transfer: Transferable[] = []): void {
     this.worker?.postMessage(message, transfer)
   }
-}
-
-/** Needs workers and OffscreenCanvas: Chromium ≥ 69, Firefox ≥ 105, Safari ≥ 16.4. */
-function startPacketWorker(): Worker {
-  return new Worker(new URL('./worker.ts', import.meta.url), { type: 'module' })
 }

@@ -2,6 +2,7 @@
 // under the pointer with it.
 import type { SimMs } from '../../../../shared/ids'
 import { HOLD_AT } from '../../../../shared/limits'
+import type { Point } from '../../ui/point'
 import { placeInConvoy } from './convoys'
 import { Curves, type Placement } from './curves'
 import { type Leg, LOOK, PacketTable } from './packet-table'
@@ -118,6 +119,13 @@ export class PacketScene {
       if (end < (ends[index] ?? 0)) ends[index] = end
     }
     return ends
+  }
+
+  /** The flow point of the packet in this slot, if it was placed last. */
+  pointOf(slot: number): Point | undefined {
+    const { placed } = this
+    const index = placed.slot.subarray(0, placed.count).indexOf(slot)
+    return index < 0 ? undefined : { x: placed.x[index] ?? 0, y: placed.y[index] ?? 0 }
   }
 
   /** The slot of the packet nearest to a flow point, among those placed last and at most `radius` away. */
