@@ -10,6 +10,7 @@ import { usePacedState } from '../lab/paced'
 import { gridKeys } from '../ui/grid-keys'
 import { Id } from '../ui/Id'
 import { policySwatch, policyVariable, textShade } from '../ui/theme/policy'
+import './health.css'
 
 const PAGE = 10
 
