@@ -17,6 +17,7 @@ const LESSON: Scenario = {
     { id: '20', policy: '2' },
   ],
   clients: [{ id: '7', policy: '1', payload: 'seven' }],
+  places: [{ node: 'server:20', x: 500, y: -80 }],
   breakpoints: [{ filter: 'type:0', once: true }],
 }
 const open = (scenario: unknown) => ({ type: 'openScenario', scenario })
@@ -51,6 +52,22 @@ it('ends what was there, and has what the scenario has', async () => {
   expect([...engine.state.rows.keys()]).toEqual(['10', '20'])
   // All of it was told.
   expect(reduce(start, lab.events)).toEqual(engine.state)
+})
+
+it('has the places that people give to nodes, which stay with a reset and with a changed id', async () => {
+  const { engine } = await createTestLab({ scenario: LESSON })
+  const placesNow = () => scenarioOf(engine.state).contents.places
+  const moved = { node: 'client:7', x: -600, y: 40 }
+  await engine.execute({ type: 'placeNodes', places: [moved], forgotten: ['server:20'] })
+  expect(placesNow()).toEqual([moved])
+  await engine.execute({ type: 'reset' })
+  expect(placesNow()).toEqual([moved])
+  await engine.execute({ type: 'updateClient', node: 'client:7', id: '8' })
+  expect(placesNow()).toEqual([{ ...moved, node: 'client:8' }])
+  await engine.execute({ type: 'undo' })
+  expect(placesNow()).toEqual([moved])
+  await engine.execute(open(CLASSIC_POOL))
+  expect(placesNow()).toBeUndefined()
 })
 
 it('goes back to it with a reset, and to the classic pool by opening that', async () => {

@@ -35,8 +35,8 @@ const SERVER_CELLS: Record<Tier, Cell> = {
   chip: { width: 76, height: 28, gap: 8 },
 }
 
-/** Around a policy's servers, within their box. */
-const GROUP_PADDING = 18
+/** Around a policy's servers, within their box: a link beside them keeps clear of the box's edge. */
+const GROUP_PADDING = 24
 export const GROUP_TITLE_HEIGHT = 34
 const GROUP_GAP = 32
 /** Below the roundabout: the list of turns. */

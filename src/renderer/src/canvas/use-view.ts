@@ -131,7 +131,15 @@ function sceneBounds(layout: GraphLayout): Rect | undefined {
     layout.proxy,
     ...layout.boxes.map(({ rect }) => rect),
     ...layout.actors.values(),
+    ...linkPoints(layout),
   ])
+}
+
+/** The ends of all pieces of links, as rectangles without a size: links may run around the outermost cards. */
+function linkPoints({ links }: GraphLayout): Rect[] {
+  return [...links.values()].flatMap((path) =>
+    path.map(([, , , end]) => ({ ...end, width: 0, height: 0 })),
+  )
 }
 
 /** The visible and uncovered part of the element, in flow units. */

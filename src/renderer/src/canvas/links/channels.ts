@@ -6,6 +6,9 @@ import type { Rect } from '../geometry'
 
 /** Flow units that a turn costs. */
 const TURN = 24
+/** How a way arrives at a crossing. */
+const [LEVEL, UPRIGHT, START] = [0, 1, 2] as const
+const ARRIVALS = 3
 /** Lines closer than this are one. */
 const SAME = 0.01
 
@@ -30,7 +33,7 @@ export class Channels {
   /** The cost from each crossing to the next one right and below: the length at first. Infinity: a card is in the way. */
   private readonly across: Float64Array
   private readonly down: Float64Array
-  /** By crossing and direction of arrival (0: horizontal, 1: vertical). */
+  /** By crossing and arrival: horizontal, vertical, or by the curve of a start. */
   private costs = new Float64Array(0)
   private before = new Int32Array(0)
   private starts: readonly Start[] = []
@@ -129,16 +132,17 @@ export class Channels {
     const { xs, ys } = this
     const size = xs.length * ys.length
     this.starts = starts
-    this.costs = new Float64Array(2 * size).fill(Number.POSITIVE_INFINITY)
+    this.costs = new Float64Array(ARRIVALS * size).fill(Number.POSITIVE_INFINITY)
     // A start is -1 - its index; what has not been reached is -1 - the number of starts.
-    this.before = new Int32Array(2 * size).fill(-1 - starts.length)
+    this.before = new Int32Array(ARRIVALS * size).fill(-1 - starts.length)
     const queue = new Queue()
     starts.forEach(({ at, cost }, index) => {
       const crossing = this.crossing(at)
-      if (crossing === undefined || cost >= (this.costs[2 * crossing] ?? 0)) return
-      this.costs[2 * crossing] = cost
-      this.before[2 * crossing] = -1 - index
-      queue.add(2 * crossing, cost)
+      if (crossing === undefined) return
+      const state = ARRIVALS * crossing + START
+      this.costs[state] = cost
+      this.before[state] = -1 - index
+      queue.add(state, cost)
     })
     for (let next = queue.take(); next; next = queue.take()) {
       if (next.cost > (this.costs[next.item] ?? 0)) continue
@@ -150,14 +154,14 @@ export class Channels {
   wayTo(point: Point): Way | undefined {
     const crossing = this.crossing(point)
     if (crossing === undefined) return undefined
-    const level = this.costs[2 * crossing] ?? Number.POSITIVE_INFINITY
-    const steep = (this.costs[2 * crossing + 1] ?? Number.POSITIVE_INFINITY) + TURN
-    const cost = Math.min(level, steep)
+    const first = ARRIVALS * crossing
+    const costs = [0, TURN, 0].map((turn, arrival) => (this.costs[first + arrival] ?? 0) + turn)
+    const cost = Math.min(...costs)
     if (cost === Number.POSITIVE_INFINITY) return undefined
     const points: Point[] = []
-    let state = level <= steep ? 2 * crossing : 2 * crossing + 1
+    let state = first + costs.indexOf(cost)
     while (state >= 0) {
-      points.push(this.pointOf(state >> 1))
+      points.push(this.pointOf(Math.floor(state / ARRIVALS)))
       state = this.before[state] ?? -1
     }
     const start = this.starts[-1 - state]
@@ -167,27 +171,28 @@ export class Channels {
   private visit(state: number, queue: Queue): void {
     const { xs, ys, across, down } = this
     const width = xs.length
-    const crossing = state >> 1
+    const crossing = Math.floor(state / ARRIVALS)
     const column = crossing % width
     const row = (crossing - column) / width
     const before = this.before[state] ?? 0
     // The curve from the roundabout arrives horizontally, and so must the way continue.
     const heading = before < 0 ? this.starts[-1 - before]?.heading : undefined
     if (column + 1 < width && heading !== -1) {
-      this.offer(state, crossing + 1, 0, across[crossing] ?? 0, queue)
+      this.offer(state, crossing + 1, LEVEL, across[crossing] ?? 0, queue)
     }
     if (column > 0 && heading !== 1) {
-      this.offer(state, crossing - 1, 0, across[crossing - 1] ?? 0, queue)
+      this.offer(state, crossing - 1, LEVEL, across[crossing - 1] ?? 0, queue)
     }
     if (heading !== undefined) return
-    if (row + 1 < ys.length) this.offer(state, crossing + width, 1, down[crossing] ?? 0, queue)
-    if (row > 0) this.offer(state, crossing - width, 1, down[crossing - width] ?? 0, queue)
+    if (row + 1 < ys.length)
+      this.offer(state, crossing + width, UPRIGHT, down[crossing] ?? 0, queue)
+    if (row > 0) this.offer(state, crossing - width, UPRIGHT, down[crossing - width] ?? 0, queue)
   }
 
-  private offer(from: number, crossing: number, direction: 0 | 1, cost: number, queue: Queue) {
-    const turn = (from & 1) === direction ? 0 : TURN
+  private offer(from: number, crossing: number, arrival: 0 | 1, cost: number, queue: Queue) {
+    const turn = (from % ARRIVALS === UPRIGHT) === (arrival === UPRIGHT) ? 0 : TURN
     const whole = (this.costs[from] ?? 0) + cost + turn
-    const state = 2 * crossing + direction
+    const state = ARRIVALS * crossing + arrival
     // Of equal ways the first one found is kept: always the same.
     if (whole >= (this.costs[state] ?? 0) - 1e-9) return
     this.costs[state] = whole

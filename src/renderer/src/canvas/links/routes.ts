@@ -44,9 +44,9 @@ export function routeLinks(around: Surroundings): Map<NodeId, LinkPath> {
   const paths = new Map<NodeId, LinkPath>()
   const blocked = new Map<NodeId, Rect>()
   for (const [node, card] of cards) {
-    const curve = directCurve(card, hub)
+    const { curve, isOverCaption } = directCurve(card, hub)
     paths.set(node, [curve])
-    if (!isClear(curve, rects, CLEARANCE, card)) blocked.set(node, card)
+    if (isOverCaption || !isClear(curve, rects, CLEARANCE, card)) blocked.set(node, card)
   }
   for (const clearance of [CLEARANCE, LEAST_CLEARANCE]) {
     if (blocked.size === 0) break
@@ -62,16 +62,17 @@ export function routeLinks(around: Surroundings): Map<NodeId, LinkPath> {
   return paths
 }
 
-function directCurve(card: Rect, hub: Hub): Cubic {
+/** Below the roundabout is its caption. */
+function directCurve(card: Rect, hub: Hub): { curve: Cubic; isOverCaption: boolean } {
   const middle = { x: card.x + card.width / 2, y: card.y + card.height / 2 }
   const left = middle.x < hub.centre.x
   const side = { x: left ? card.x + card.width : card.x, y: middle.y }
   const rim = hub.rimToward(side)
   const aside = left ? rim.x - side.x : side.x - rim.x
-  if (aside >= LEAST_ASIDE) return gentleCurve(side, rim)
+  if (aside >= LEAST_ASIDE) return { curve: gentleCurve(side, rim), isOverCaption: false }
   const above = middle.y < hub.centre.y
   const end = { x: middle.x, y: above ? card.y + card.height : card.y }
-  return gentleCurve(end, hub.rimToward(end), 'y')
+  return { curve: gentleCurve(end, hub.rimToward(end), 'y'), isOverCaption: !above }
 }
 
 /** Channels along all cards, boxes and the roundabout, with a row to the middle of each of these targets. */
