@@ -25,7 +25,7 @@ export const LONG_FILES = {
   'src/shared/state/reduce.ts': 508,
   'tests/e2e/hostile-pages.desktop.e2e.ts': 419,
   'tests/engine/held-packets.test.ts': 510,
-  'tests/integration/limits.test.ts': 497,
+  'tests/integration/limits.test.ts': 492,
   'tests/integration/web-host.test.ts': 431,
   'tests/interop/capture.test.ts': 344,
   'tests/property/recording.test.ts': 358,
