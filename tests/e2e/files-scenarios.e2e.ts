@@ -3,7 +3,7 @@
 import { readFile } from 'node:fs/promises'
 import { connect, type Socket } from 'node:net'
 import { join } from 'node:path'
-import type { Page } from 'playwright-core'
+import type { Locator, Page } from 'playwright-core'
 import { describe, expect } from 'vitest'
 import { composeRegistration } from '../../src/shared/protocol/compose'
 import { appTest, ROOT } from './app'
@@ -19,12 +19,22 @@ describe('a scenario', () => {
   test('is what the lab was when it was saved', async ({ app }) => {
     const { page } = app
     await node(page, /^Server 400,.* up$/).waitFor()
+    const dragged = page.locator('.react-flow__node[data-id="client:2"]')
+    const tidy = await placeOf(dragged)
+    await dragged.hover()
+    await page.mouse.down()
+    await page.mouse.move(470, 120, { steps: 4 })
+    await page.mouse.up()
+    await expect.poll(() => placeOf(dragged)).not.toBe(tidy)
+    // The lab carries out commands in their order: with this server it knows the place.
     await page.keyboard.press('s')
     await node(page, /^Server 1001,.* up$/).waitFor()
+    const place = await placeOf(dragged)
     const before = await nodesIn(page)
     const { name, bytes } = await savedBy(app, () => choose(page, 'Save the scenario'))
     expect(name).toMatch(/^roundabout-[\d-]+\.roundabout-scenario$/)
     expect(bytes.toString()).toContain('    { "id": "1001", "policy": "111" }\n  ],')
+    expect(bytes.toString()).toMatch(/"places": \[\n {4}\{ "node": "client:2", "x": -?\d+, /)
 
     // The lab changes after saving.
     await page.keyboard.press('a')
@@ -44,6 +54,7 @@ describe('a scenario', () => {
     await node(page, /^Client 2001,/).waitFor({ state: 'detached' })
     await node(page, /^Server 1001,.* up$/).waitFor()
     expect(await nodesIn(page)).toEqual(before)
+    expect(await placeOf(dragged)).toBe(place)
     await expect.poll(() => page.locator('.counts').textContent()).toContain('6 clients')
 
     // Reset now returns to this scenario, and an untouched lab needs no question first.
@@ -122,6 +133,11 @@ describe('a scenario', () => {
     expect(await nodesIn(page)).toEqual(before)
   })
 })
+
+/** Where the graph shows a node, in its own units. */
+function placeOf(node: Locator): Promise<string> {
+  return node.evaluate((element) => (element as HTMLElement).style.transform)
+}
 
 /** Each node with its policy. */
 async function nodesIn(page: Page): Promise<string[]> {

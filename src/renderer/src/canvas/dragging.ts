@@ -1,6 +1,7 @@
 // What a drag on the canvas does: nodes follow the pointer as far as they cover nothing. An operator's drag ends with a
 // command, so that the place belongs to the lab; everybody else's belongs to this window.
 import { type NodeId, PROXY } from '../../../shared/ids'
+import type { State } from '../../../shared/state/state'
 import { run } from '../actions/run'
 import { useLab } from '../lab/lab'
 import { refusalNow } from '../past/past'
@@ -41,8 +42,23 @@ export async function endDrag(): Promise<void> {
   const { dragged } = useViewState.getState()
   if (dragged.size === 0 || refusalNow() !== undefined) return
   const places = [...dragged].map(([node, place]) => ({ node, ...place }))
-  await run({ type: 'placeNodes', places, forgotten: [] })
+  const before = useLab.getState().live.places
+  const result = await run({ type: 'placeNodes', places, forgotten: [] })
+  // Until the lab's own state has the places, this window's keep the nodes from jumping back.
+  if (result.ok) await changeOf(before)
   useViewState.getState().forgetDragged([...dragged.keys()])
+}
+
+function changeOf(before: State['places']): Promise<void> {
+  const hasChanged = () => useLab.getState().live.places !== before
+  return new Promise((resolve) => {
+    if (hasChanged()) return resolve()
+    const stop = useLab.subscribe(() => {
+      if (!hasChanged()) return
+      stop()
+      resolve()
+    })
+  })
 }
 
 /** Puts all nodes back into the tidy layout. */
