@@ -100,6 +100,7 @@ export const MENU_ACTIONS = [
   'showTable',
   'showTerminals',
   'toggleTheme',
+  'toggleProjector',
   'showShortcuts',
 ] as const
 export type MenuAction = (typeof MENU_ACTIONS)[number]

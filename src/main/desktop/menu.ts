@@ -120,6 +120,7 @@ export function menuTemplate(
         item('tidyUp', 'CmdOrCtrl+Shift+T'),
         separator,
         item('toggleTheme', 'CmdOrCtrl+Shift+L'),
+        item('toggleProjector', 'CmdOrCtrl+Shift+J'),
         separator,
         { role: 'zoomIn', label: 'Zoom in', accelerator: 'CmdOrCtrl+Plus' },
         // The same key without Shift, where the plus sign needs it.

@@ -1,6 +1,6 @@
 // The app: header, canvas, panels, and the layers above them.
 import { Tooltip } from 'radix-ui'
-import { useEffect } from 'react'
+import { useLayoutEffect } from 'react'
 import { useShortcutKeys } from './actions/keys'
 import { Canvas } from './canvas'
 import { useUi } from './choices/ui'
@@ -38,7 +38,8 @@ export function App() {
 function useTheme(): void {
   const theme = useUi((ui) => ui.theme)
   const projector = useUi((ui) => ui.projector)
-  useEffect(() => {
+  // Before the paint, together with what else the modes change.
+  useLayoutEffect(() => {
     applyTheme(theme, projector)
     return onSystemScheme(() => applyTheme(theme, projector))
   }, [theme, projector])

@@ -121,6 +121,13 @@ function unlessRefused(change: () => void): () => void {
   }
 }
 
+/** Leaves projector mode for a panel that it hides. Returns whether it was on. */
+function leaveProjector(): boolean {
+  const { projector, setProjector } = useUi.getState()
+  setProjector(false)
+  return projector
+}
+
 const HANDLERS: Record<Action, () => void> = {
   undo: () => undoByFocus('undo'),
   redo: () => undoByFocus('redo'),
@@ -163,22 +170,29 @@ const HANDLERS: Record<Action, () => void> = {
   zoomOut: () => canvasActions.zoomOut(),
   tidyUp: () => canvasActions.tidyUp(),
   clearSelection: () => {
-    const { sequenceFull, setSequenceFull } = useUi.getState()
+    const { sequenceFull, setSequenceFull, projector, setProjector } = useUi.getState()
     if (sequenceFull) setSequenceFull(false)
+    else if (projector) setProjector(false)
     else clearSelection()
   },
   showPackets: () => useUi.getState().showDockTab('packets'),
   showSequence: () => useUi.getState().showDockTab('sequence'),
   showTable: () => useUi.getState().showDockTab('table'),
   showTerminals: () => useUi.getState().showDockTab('terminals'),
-  focusFilter: () => focusFilter(),
+  focusFilter: () => {
+    leaveProjector()
+    focusFilter()
+  },
   fullSequence: () => useUi.getState().setSequenceFull(!useUi.getState().sequenceFull),
   toggleDock: () => {
     const { sequenceFull, setSequenceFull, dockOpen, setDockOpen } = useUi.getState()
     if (sequenceFull) setSequenceFull(false)
-    else setDockOpen(!dockOpen)
+    else setDockOpen(leaveProjector() || !dockOpen)
   },
-  toggleInspector: () => useUi.getState().setInspectorOpen(!useUi.getState().inspectorOpen),
+  toggleInspector: () => {
+    const { inspectorOpen, setInspectorOpen } = useUi.getState()
+    setInspectorOpen(leaveProjector() || !inspectorOpen)
+  },
   toggleTheme: () => {
     const { theme, setTheme } = useUi.getState()
     setTheme(schemeOf(theme) === 'dark' ? 'light' : 'dark')

@@ -1,9 +1,10 @@
 // The key handler: single keys start actions, unless the person is typing or the focused control uses the key itself.
 import { useEffect } from 'react'
+import { useUi } from '../choices/ui'
 import { usePast } from '../past/past'
 import { reachedByTab } from '../ui/reached-by-tab'
 import { perform } from './actions'
-import { type Action, actionOfCombination, actionOfKey } from './shortcuts'
+import { type Action, actionOfCombination, actionOfKey, CLICKER_KEYS } from './shortcuts'
 import { isTyping, TYPING } from './typing'
 
 const OVERLAY = 'dialog,[role=dialog],[role=menu]'
@@ -28,6 +29,7 @@ export function useShortcutKeys(): void {
       }
       const action = actionOfKey(event.key)
       if (!action) return
+      if (CLICKER_KEYS.includes(event.key) && !useUi.getState().projector) return
       event.preventDefault()
       const { view } = usePast.getState()
       if (!event.repeat || (view !== 'now' && REPEATED.includes(action))) perform(action)

@@ -36,8 +36,8 @@ export const SHORTCUTS: readonly Shortcut[] = [
   { action: 'reset', group: 'Lab', keys: [] },
   { action: 'openClassicPool', group: 'Lab', keys: [] },
   { action: 'togglePlay', group: 'Time', keys: [' ', 'p'] },
-  { action: 'step', group: 'Time', keys: ['.'] },
-  { action: 'previousEvent', group: 'Time', keys: [','] },
+  { action: 'step', group: 'Time', keys: ['.', 'PageDown'] },
+  { action: 'previousEvent', group: 'Time', keys: [',', 'PageUp'] },
   { action: 'previousMark', group: 'Time', keys: ['<'] },
   { action: 'nextMark', group: 'Time', keys: ['>'] },
   { action: 'stepToDecision', group: 'Time', keys: ['n'] },
@@ -65,6 +65,9 @@ export const SHORTCUTS: readonly Shortcut[] = [
   { action: 'showNotices', group: 'Screen', keys: [] },
   { action: 'showShortcuts', group: 'Screen', keys: ['?'] },
 ]
+
+/** The keys of a clicker. Outside projector mode they scroll. */
+export const CLICKER_KEYS: readonly string[] = ['PageUp', 'PageDown']
 
 const byKey = new Map(SHORTCUTS.flatMap(({ action, keys }) => keys.map((key) => [key, action])))
 const byAction = new Map(SHORTCUTS.map((shortcut) => [shortcut.action, shortcut]))
@@ -98,6 +101,7 @@ export function keyLabel(key: string): string {
   if (key === ' ') return 'Space'
   if (key === 'Escape') return 'Esc'
   if (key.startsWith('Mod+')) return combinationLabel(key)
+  if (key.startsWith('Page')) return key.replace('Page', 'Page ')
   if (key.length > 1) return key
   return key.toUpperCase()
 }

@@ -37,13 +37,14 @@ import './nodes/faint.css'
 import { PolicyNode } from './nodes/PolicyNode'
 import { ProxyNode } from './nodes/ProxyNode'
 import './nodes/roundabout.css'
+import './nodes/projector.css'
 import { ServerNode } from './nodes/ServerNode'
 import { UnknownNode } from './nodes/UnknownNode'
 import { PacketLayerView, packetLayer } from './packets'
 import { useCanvasKeys } from './use-canvas-keys'
 import { useGraph } from './use-graph'
 import { usePacketLinks } from './use-packet-links'
-import { LEAST_ZOOM, MOST_ZOOM, useView } from './use-view'
+import { LEAST_ZOOM, MOST_PROJECTOR_ZOOM, MOST_ZOOM, useView } from './use-view'
 import { useViewState } from './view-state'
 import { Travel } from './way/Travel'
 
@@ -72,6 +73,7 @@ function Graph() {
   const { onKeyDown, focusNode } = useCanvasKeys(frame, layout, reveal)
   usePacketLinks(layout)
   const isStacked = useStackedPanels()
+  const projector = useUi((ui) => ui.projector)
   const latestLayout = useRef(layout)
   latestLayout.current = layout
 
@@ -146,13 +148,15 @@ function Graph() {
         onPaneClick={onPaneClick}
         onMove={holdView}
         minZoom={LEAST_ZOOM}
-        maxZoom={MOST_ZOOM}
+        maxZoom={projector ? MOST_PROJECTOR_ZOOM : MOST_ZOOM}
+        // There the layout is its own, and forgotten with it.
+        nodesDraggable={!projector}
         nodeDragThreshold={4}
         nodesConnectable={false}
         zoomOnDoubleClick={false}
         // Where the page scrolls, the wheel scrolls it.
-        zoomOnScroll={!isStacked}
-        preventScrolling={!isStacked}
+        zoomOnScroll={!isStacked || projector}
+        preventScrolling={!isStacked || projector}
         disableKeyboardA11y
         deleteKeyCode={null}
         panActivationKeyCode={null}
@@ -168,14 +172,17 @@ function Graph() {
         <Panel position="top-left">
           <FoldedClients count={structure.folded} />
         </Panel>
-        <Panel position="bottom-left">
+        <Panel position="bottom-left" className="canvas-legend">
           <Legend />
+          {projector && <Counts structure={structure} />}
         </Panel>
-        <Panel position="bottom-right" className="canvas-corner">
-          <Counts structure={structure} />
-          <BreakpointsMenu />
-          <CanvasControls />
-        </Panel>
+        {!projector && (
+          <Panel position="bottom-right" className="canvas-corner">
+            <Counts structure={structure} />
+            <BreakpointsMenu />
+            <CanvasControls />
+          </Panel>
+        )}
       </ReactFlow>
     </section>
   )

@@ -17,6 +17,10 @@ import './held-labels.css'
 import type { GraphLayout } from './graph-layout'
 import { type HeldLabel, heldLabels, placedLabels } from './held-labels'
 import type { LabelPlace } from './label-places'
+import { LEGIBLE } from './projector-layout'
+
+/** Pixels, as in held-labels.css. */
+const LABEL_TEXT = 12.5
 
 export function HeldLabels({ layout }: { layout: GraphLayout }) {
   const queues = useHeldQueues()
@@ -26,7 +30,7 @@ export function HeldLabels({ layout }: { layout: GraphLayout }) {
   const selectedNode = useUi(({ selection }) =>
     selection?.kind === 'node' ? selection.id : undefined,
   )
-  const zoom = useStore(({ transform }) => transform[2])
+  const zoom = useLabelZoom()
   if (queues.length === 0) return null
   const labels = heldLabels(queues, layout.links, selected)
   // Below its packet on the selected node's link, since that node's tools are above it.
@@ -44,6 +48,14 @@ export function HeldLabels({ layout }: { layout: GraphLayout }) {
         />
       ))}
     </ViewportPortal>
+  )
+}
+
+/** The zoom at which labels have their size: in projector mode they are the larger, the higher the canvas is. */
+function useLabelZoom(): number {
+  const projector = useUi((ui) => ui.projector)
+  return useStore(({ transform: [, , zoom], height }) =>
+    projector ? (zoom * LABEL_TEXT) / (LEGIBLE * height) : zoom,
   )
 }
 

@@ -28,7 +28,7 @@ export function Legend() {
         </li>
       ))}
       {held && (
-        <li className="legend-halo">
+        <li className="legend-halo legend-held">
           <HeldIcon />
           held
         </li>

@@ -8,8 +8,9 @@ import { hasDrawnLanes } from './links/lanes'
 import { type LinkPath, samePath } from './links/path'
 import { lanePaths } from './packets/lane-paths'
 import type { RoundaboutShape } from './ring'
+import type { Tier } from './spacing'
 import type { Structure } from './structure'
-import type { TidyLayout, Tier } from './tidy-layout'
+import type { TidyLayout } from './tidy-layout'
 
 export type ActorFlowNode = Node<{ tier: Tier }, 'client' | 'server' | 'unknown'>
 export type ProxyFlowNode = Node<{ shape: RoundaboutShape }, 'proxy'>

@@ -9,15 +9,7 @@ import { routeLinks } from './links/routes'
 import { keptApart } from './placing'
 import { rimPoint } from './rim'
 import type { Structure } from './structure'
-import {
-  CAPTION_HEIGHT,
-  clientCell,
-  GROUP_TITLE_HEIGHT,
-  groupBox,
-  serverCell,
-  serversByPolicy,
-  type TidyLayout,
-} from './tidy-layout'
+import { groupBox, serversByPolicy, type TidyLayout } from './tidy-layout'
 
 export interface PolicyBox {
   readonly policy: ProtocolId
@@ -40,6 +32,7 @@ export function nodeLayout(
   tidy: TidyLayout,
   places: ReadonlyMap<NodeId, Point>,
 ): Omit<GraphLayout, 'links'> {
+  const { spacing } = tidy
   const { radius } = tidy.roundabout
   const wanted = new Map<NodeId, Rect>()
   const want = (id: NodeId, width: number, height: number) => {
@@ -49,9 +42,10 @@ export function nodeLayout(
       : (tidy.places.get(id) ?? { x: 0, y: 0 })
     wanted.set(id, { ...corner, width, height })
   }
-  want(PROXY, 2 * radius, 2 * radius + CAPTION_HEIGHT)
+  want(PROXY, 2 * radius, 2 * radius + spacing.caption)
   for (const { id, role } of structure.actors) {
-    const cell = role === 'server' ? serverCell(tidy.serverTier) : clientCell(tidy.clientTier)
+    const cell =
+      role === 'server' ? spacing.servers[tidy.serverTier] : spacing.clients[tidy.clientTier]
     want(id, cell.width, cell.height)
   }
   const actors = new Map(keptApart(wanted, places.keys()))
@@ -62,7 +56,7 @@ export function nodeLayout(
   for (const [policy, servers] of serversByPolicy(structure)) {
     const members = servers.map(({ id }) => id)
     const bounds = boundsOf(members.flatMap((id) => actors.get(id) ?? []))
-    if (policy !== '' && bounds) boxes.push({ policy, members, rect: groupBox(bounds) })
+    if (policy !== '' && bounds) boxes.push({ policy, members, rect: groupBox(bounds, spacing) })
   }
   return { actors, proxy, boxes }
 }
@@ -81,7 +75,7 @@ export function graphLayout(
     hub: { rect: layout.proxy, centre, rimToward: (from) => rimPoint(from, centre, radius) },
     boxes: layout.boxes.map(({ rect }) => ({
       rect,
-      title: { ...rect, height: GROUP_TITLE_HEIGHT },
+      title: { ...rect, height: tidy.spacing.groupTitle },
     })),
   })
   return { ...layout, links }

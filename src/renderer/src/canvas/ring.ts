@@ -15,9 +15,10 @@ const THICKEST_RING = 32
 /** The least length of an exit along the circumference, until the roundabout has its greatest radius. */
 const LEAST_EXIT_LENGTH = 3
 const LARGEST_RADIUS_FOR_EXITS = 180
-/** For text of 12 units in a bold face. */
-const CHARACTER_WIDTH = 7.4
-const TEXT_HEIGHT = 11
+/** A label's text as usual, in flow units. A bold face: a character's width and the text's height, to its size. */
+const LABEL_TEXT = 12
+const CHARACTER_WIDTH = 0.617
+const TEXT_HEIGHT = 0.917
 const SPARSEST_LABELS = 8
 
 export interface Band {
@@ -130,16 +131,23 @@ interface LabelPlan {
  * Which exits are labelled, and with how many characters at most. Where exits are narrow, only every second, third …
  * eighth one is labelled. There are no labels where even that is too crowded, or the band is too thin for text.
  */
-export function labelPlan(band: Band, exits: number, longestLabel: number): LabelPlan | undefined {
+export function labelPlan(
+  band: Band,
+  exits: number,
+  longestLabel: number,
+  textSize = LABEL_TEXT,
+): LabelPlan | undefined {
+  const characterWidth = CHARACTER_WIDTH * textSize
+  const textHeight = TEXT_HEIGHT * textSize
   const thickness = band.outer - band.inner
-  if (thickness < TEXT_HEIGHT + 2 || exits < 1) return undefined
+  if (thickness < textHeight + 2 || exits < 1) return undefined
   const radius = (band.inner + band.outer) / 2
   // Straight text in a round band: its corners must stay within the band.
-  const spare = (thickness - TEXT_HEIGHT) / 2 + 1
+  const spare = (thickness - textHeight) / 2 + 1
   const chord = 2 * Math.sqrt(radius ** 2 - (radius - spare) ** 2)
-  const characters = Math.max(3, Math.min(longestLabel, Math.floor(chord / CHARACTER_WIDTH)))
+  const characters = Math.max(3, Math.min(longestLabel, Math.floor(chord / characterWidth)))
   const exitLength = (2 * Math.PI * radius) / exits
-  const every = Math.ceil((characters * CHARACTER_WIDTH + 4) / exitLength)
+  const every = Math.ceil((characters * characterWidth + 4) / exitLength)
   return every > SPARSEST_LABELS ? undefined : { every, characters }
 }
 

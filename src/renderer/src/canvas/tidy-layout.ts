@@ -8,47 +8,13 @@ import type { Rect } from './geometry'
 import { CLEARANCE } from './links/clear'
 import { miniRingsShape } from './mini-rings'
 import { MAX_RINGS, type RoundaboutShape, roundaboutShape } from './ring'
+import { type Cell, type Spacing, type Tier, USUAL } from './spacing'
 import type { Actor, Structure } from './structure'
-
-/** How much detail an actor is drawn with: the more actors, the less detail. */
-export type Tier = 'card' | 'compact' | 'chip'
 
 const MOST_CARDS = 24
 const MOST_COMPACT = 100
 const MOST_COLUMNS = 48
 const MOST_STACKS = 24
-
-interface Cell {
-  readonly width: number
-  readonly height: number
-  readonly gap: number
-}
-
-const CLIENT_CELLS: Record<Tier, Cell> = {
-  card: { width: 176, height: 56, gap: 24 },
-  compact: { width: 148, height: 36, gap: 12 },
-  chip: { width: 76, height: 28, gap: 8 },
-}
-const SERVER_CELLS: Record<Tier, Cell> = {
-  card: { width: 216, height: 68, gap: 14 },
-  compact: { width: 156, height: 40, gap: 10 },
-  chip: { width: 76, height: 28, gap: 8 },
-}
-
-/** Around a policy's servers, within their box: a link beside them keeps clear of the box's edge. */
-const GROUP_PADDING = 24
-export const GROUP_TITLE_HEIGHT = 34
-const GROUP_GAP = 32
-/** Below the roundabout: the list of turns. */
-export const CAPTION_HEIGHT = 56
-const LEAST_AISLE = 176
-const WIDEST_AISLE = 420
-/**
- * Exponents: of two arrangements of similar size on the screen, the one with fewer columns is easier to read, and the
- * one with fewer boxes behind others even more so.
- */
-const COST_OF_COLUMNS = 0.1
-const COST_OF_STACKS = 0.3
 
 export interface TidyLayout {
   /** The top left corner of every node, the proxy's too. */
@@ -56,23 +22,18 @@ export interface TidyLayout {
   readonly clientTier: Tier
   readonly serverTier: Tier
   readonly roundabout: RoundaboutShape
-}
-
-export function clientCell(tier: Tier): Cell {
-  return CLIENT_CELLS[tier]
-}
-
-export function serverCell(tier: Tier): Cell {
-  return SERVER_CELLS[tier]
+  readonly spacing: Spacing
+  /** The part of the area's height that a flow unit has when everything is shown as large as it fits. */
+  readonly scale: number
 }
 
 /** The box drawn around a policy's servers. */
-export function groupBox(members: Rect): Rect {
+export function groupBox(members: Rect, { groupPadding, groupTitle }: Spacing): Rect {
   return {
-    x: members.x - GROUP_PADDING,
-    y: members.y - GROUP_TITLE_HEIGHT,
-    width: members.width + 2 * GROUP_PADDING,
-    height: members.height + GROUP_TITLE_HEIGHT + GROUP_PADDING,
+    x: members.x - groupPadding,
+    y: members.y - groupTitle,
+    width: members.width + 2 * groupPadding,
+    height: members.height + groupTitle + groupPadding,
   }
 }
 
@@ -90,38 +51,61 @@ export function serversByPolicy({ actors, policies }: Structure): Map<ProtocolId
   return groups
 }
 
+export interface Tiers {
+  readonly clients: Tier
+  readonly servers: Tier
+}
+
 /** Places everything around the roundabout's centre at 0, 0. `aspect`: width / height of the area to fill. */
 export function tidyLayout(structure: Structure, aspect: number): TidyLayout {
+  const servers = structure.actors.filter(({ role }) => role === 'server').length
+  const tiers = {
+    clients: tierFor(structure.actors.length - servers),
+    servers: tierFor(servers),
+  }
+  return arrange(structure, aspect, USUAL, tiers)
+}
+
+/** The tidy layout with these distances and this much detail. */
+export function arrange(
+  structure: Structure,
+  aspect: number,
+  spacing: Spacing,
+  tiers: Tiers,
+): TidyLayout {
   const clients = structure.actors.filter((actor) => actor.role !== 'server')
   const groups = [...serversByPolicy(structure).values()]
-  const servers = groups.reduce((sum, group) => sum + group.length, 0)
-  const clientTier = tierFor(clients.length)
-  const serverTier = tierFor(servers)
   const mostExits = groups.reduce((most, group) => Math.max(most, group.length), 0)
   const { length: policies } = structure.policies
   const roundabout =
     policies <= MAX_RINGS ? roundaboutShape(policies, mostExits) : miniRingsShape(policies)
 
-  const clientBlocks = foldClients(clients, CLIENT_CELLS[clientTier])
-  const pools = foldPool(groups, SERVER_CELLS[serverTier])
-  const { block, pool } = largest(clientBlocks, pools, roundabout.radius, aspect)
-
-  const aisle = aisleFor(Math.max(block.height, pool.height))
+  const clientBlocks = foldClients(clients, spacing.clients[tiers.clients])
+  const pools = foldPool(groups, spacing.servers[tiers.servers], spacing)
+  const { block, pool, aisle, scale } = largest(
+    clientBlocks,
+    pools,
+    roundabout.radius,
+    aspect,
+    spacing,
+  )
   const places = new Map<NodeId, Point>()
   places.set('proxy', { x: -roundabout.radius, y: -roundabout.radius })
   block.put(places, -roundabout.radius - aisle - block.width, -block.height / 2)
   pool.put(places, roundabout.radius + aisle, -pool.height / 2)
-  return { places, clientTier, serverTier, roundabout }
+  return {
+    places,
+    clientTier: tiers.clients,
+    serverTier: tiers.servers,
+    roundabout,
+    spacing,
+    scale,
+  }
 }
 
 function tierFor(count: number): Tier {
   if (count <= MOST_CARDS) return 'card'
   return count <= MOST_COMPACT ? 'compact' : 'chip'
-}
-
-/** The distance between a column and the roundabout, wide enough for gentle curves. */
-function aisleFor(height: number): number {
-  return Math.min(WIDEST_AISLE, Math.max(LEAST_AISLE, height * 0.24))
 }
 
 /** An arrangement in columns, not placed yet. */
@@ -133,25 +117,38 @@ interface Folding {
   put(places: Map<NodeId, Point>, left: number, top: number): void
 }
 
+interface Arrangement {
+  readonly block: Folding
+  readonly pool: Folding
+  readonly aisle: number
+  readonly scale: number
+}
+
 function largest(
   clientBlocks: readonly Folding[],
   pools: readonly Folding[],
   radius: number,
   aspect: number,
-): { block: Folding; pool: Folding } {
-  let best = { block: EMPTY, pool: EMPTY }
+  { aisle: { share, least, most }, caption, costOf, fillsFrom }: Spacing,
+): Arrangement {
+  let best: Arrangement = { block: EMPTY, pool: EMPTY, aisle: least, scale: 0 }
   let bestScore = Number.NEGATIVE_INFINITY
   for (const pool of pools) {
     for (const block of clientBlocks) {
       const tallest = Math.max(block.height, pool.height)
-      const width = block.width + pool.width + 2 * (aisleFor(tallest) + radius)
-      const height = Math.max(tallest, 2 * (radius + CAPTION_HEIGHT))
-      const scale = Math.min(aspect / width, 1 / height)
+      const height = Math.max(tallest, 2 * (radius + caption))
+      const cards = block.width + pool.width + 2 * radius
+      const room =
+        fillsFrom === undefined
+          ? tallest * share
+          : (aspect * Math.max(height, fillsFrom) - cards) / 2
+      const aisle = Math.min(most, Math.max(least, room))
+      const scale = Math.min(aspect / (cards + 2 * aisle), 1 / height)
       const score =
-        scale / ((block.columns * pool.columns) ** COST_OF_COLUMNS * pool.stacks ** COST_OF_STACKS)
+        scale / ((block.columns * pool.columns) ** costOf.columns * pool.stacks ** costOf.stacks)
       if (score > bestScore) {
         bestScore = score
-        best = { block, pool }
+        best = { block, pool, aisle, scale }
       }
     }
   }
@@ -167,14 +164,14 @@ function foldClients(clients: readonly Actor[], cell: Cell): Folding[] {
   return foldings
 }
 
-function foldPool(groups: readonly (readonly Actor[])[], cell: Cell): Folding[] {
+function foldPool(groups: readonly (readonly Actor[])[], cell: Cell, spacing: Spacing): Folding[] {
   if (groups.length === 0) return [EMPTY]
   const mostMembers = groups.reduce((most, group) => Math.max(most, group.length), 0)
   const foldings: Folding[] = []
   for (const columns of columnCounts(mostMembers)) {
-    const boxes = groups.map((group) => boxed(grid(group, cell, columns)))
+    const boxes = groups.map((group) => boxed(grid(group, cell, columns), spacing))
     for (let stacks = 1; stacks <= Math.min(groups.length, MOST_STACKS); stacks++) {
-      foldings.push(stacked(boxes, stacks))
+      foldings.push(stacked(boxes, stacks, spacing.groupGap))
     }
   }
   return foldings
@@ -224,20 +221,22 @@ function grid(actors: readonly Actor[], cell: Cell, mostColumns: number): Foldin
   }
 }
 
-function boxed(inner: Folding): Folding {
-  const { width, height } = groupBox({ x: 0, y: 0, width: inner.width, height: inner.height })
+function boxed(inner: Folding, spacing: Spacing): Folding {
+  const members = { x: 0, y: 0, width: inner.width, height: inner.height }
+  const { width, height } = groupBox(members, spacing)
   return {
     width,
     height,
     columns: inner.columns,
     stacks: 1,
-    put: (places, left, top) => inner.put(places, left + GROUP_PADDING, top + GROUP_TITLE_HEIGHT),
+    put: (places, left, top) =>
+      inner.put(places, left + spacing.groupPadding, top + spacing.groupTitle),
   }
 }
 
 /** Boxes one above the other, in this many stacks of similar height, in order. */
-function stacked(boxes: readonly Folding[], count: number): Folding {
-  const total = boxes.reduce((sum, box) => sum + box.height + GROUP_GAP, 0)
+function stacked(boxes: readonly Folding[], count: number, gap: number): Folding {
+  const total = boxes.reduce((sum, box) => sum + box.height + gap, 0)
   const stacks: { boxes: Folding[]; width: number; height: number; columns: number }[] = []
   let begun = 0
   for (const box of boxes) {
@@ -248,14 +247,14 @@ function stacked(boxes: readonly Folding[], count: number): Folding {
     } else {
       last.boxes.push(box)
       last.width = Math.max(last.width, box.width)
-      last.height += GROUP_GAP + box.height
+      last.height += gap + box.height
       last.columns = Math.max(last.columns, box.columns)
     }
-    begun += box.height + GROUP_GAP
+    begun += box.height + gap
   }
   const height = Math.max(...stacks.map((stack) => stack.height))
   return {
-    width: stacks.reduce((sum, stack) => sum + stack.width + GROUP_GAP, -GROUP_GAP),
+    width: stacks.reduce((sum, stack) => sum + stack.width + gap, -gap),
     height,
     columns: stacks.reduce((sum, stack) => sum + stack.columns, 0),
     stacks: stacks.length,
@@ -265,9 +264,9 @@ function stacked(boxes: readonly Folding[], count: number): Folding {
         let y = top + (height - stack.height) / 2
         for (const box of stack.boxes) {
           box.put(places, x, y)
-          y += box.height + GROUP_GAP
+          y += box.height + gap
         }
-        x += stack.width + GROUP_GAP
+        x += stack.width + gap
       }
     },
   }

@@ -102,7 +102,7 @@ export function useCanvasKeys(
         void removeNode(node)
       } else if (event.key.toLowerCase() === 'h') {
         holdNext(node)
-      } else if (event.key === 'Escape') {
+      } else if (event.key === 'Escape' && !useUi.getState().projector) {
         select(null)
       } else {
         return

@@ -1,15 +1,19 @@
 // The graph on the screen. Its layout changes when nodes are added, removed or dragged, but not with messages.
 import { useEffect, useMemo, useState } from 'react'
+import { useStore } from 'reactflow'
 import type { NodeId } from '../../../shared/ids'
 import { useUi } from '../choices/ui'
 import { useLab } from '../lab/lab'
+import type { Point } from '../ui/point'
 import { type CanvasNode, flowMapping, type LinkFlowEdge } from './flow'
 import { type GraphLayout, graphLayout } from './graph-layout'
+import { projectorLayout } from './projector-layout'
 import { type Structure, structureSelector } from './structure'
 import { type TidyLayout, tidyLayout } from './tidy-layout'
 import { useViewState } from './view-state'
 
 const DEFAULT_ASPECT = 1.7
+const NO_PLACES: ReadonlyMap<NodeId, Point> = new Map()
 
 interface OnScreen {
   structure: Structure
@@ -29,8 +33,16 @@ export function useGraph(): OnScreen {
   const placed = useLab(({ state }) => state.places)
   const selected = useUi(({ selection }) => (selection?.kind === 'node' ? selection.id : null))
 
-  const tidy = useMemo(() => tidyLayout(structure, aspect), [structure, aspect])
-  const places = useMemo(() => new Map([...placed, ...dragged]), [placed, dragged])
+  const whole = useProjectorAspect()
+  const tidy = useMemo(
+    () => (whole === 0 ? tidyLayout(structure, aspect) : projectorLayout(structure, whole)),
+    [structure, aspect, whole],
+  )
+  // Places belong to cards of the usual size.
+  const places = useMemo(
+    () => (whole === 0 ? new Map([...placed, ...dragged]) : NO_PLACES),
+    [placed, dragged, whole],
+  )
   const layout = useMemo(() => graphLayout(structure, tidy, places), [structure, tidy, places])
   const nodes = useMemo(
     () => mapping.nodes(structure, tidy, layout, selected),
@@ -42,4 +54,10 @@ export function useGraph(): OnScreen {
     useViewState.getState().keepOnly(new Set(tidy.places.keys()))
   }, [tidy])
   return { structure, tidy, layout, nodes, edges, selected }
+}
+
+/** The canvas's width / height in projector mode, else 0. */
+function useProjectorAspect(): number {
+  const projector = useUi((ui) => ui.projector)
+  return useStore(({ width, height }) => (projector ? (width || 16) / (height || 9) : 0))
 }

@@ -3,7 +3,7 @@
 import { useSyncExternalStore } from 'react'
 import type { State } from '../../../shared/state/state'
 import { useLab } from '../lab/lab'
-import type { Tier } from './tidy-layout'
+import type { Tier } from './spacing'
 
 type Subscribe = (notify: () => void) => () => void
 

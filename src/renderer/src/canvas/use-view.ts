@@ -4,17 +4,28 @@ import { type RefObject, useCallback, useEffect, useLayoutEffect, useRef } from 
 import { getViewportForBounds, useReactFlow } from 'reactflow'
 import type { NodeId } from '../../../shared/ids'
 import { provideCanvasActions } from '../actions/canvas-actions'
+import { useUi } from '../choices/ui'
 import { forgetPlaces } from './dragging'
 import { boundsOf, centreOf, contains, type Rect } from './geometry'
 import { type GraphLayout, rectOf } from './graph-layout'
+import { MARGINS } from './projector-layout'
+import { PROJECTOR } from './spacing'
 import type { Structure } from './structure'
 import { useViewState } from './view-state'
 
 export const LEAST_ZOOM = 0.05
 export const MOST_ZOOM = 4
+/** No limit: a small graph on a large screen. */
+export const MOST_PROJECTOR_ZOOM = 50
 const MOST_ZOOM_TO_FIT = 1.3
 /** Space for the legend and the counts at the bottom. */
 const PADDING = { top: '32px', right: '36px', bottom: '68px', left: '36px' } as const
+const PROJECTOR_PADDING = {
+  top: percent(MARGINS.top),
+  right: percent(MARGINS.right),
+  bottom: percent(MARGINS.bottom),
+  left: percent(MARGINS.left),
+}
 /** Pixels at the canvas's edges to keep free of nodes: the legend, the counts and the controls are at the bottom. */
 const EDGES = { top: 4, right: 4, bottom: 60, left: 4 } as const
 const MOVE_MS = 300
@@ -32,11 +43,12 @@ export function useView(
   const latestLayout = useRef(layout)
   latestLayout.current = layout
   const fitted = useRef(false)
+  const projector = useUi((ui) => ui.projector)
 
   const fit = useCallback(
     (animated: boolean) => {
       const element = frame.current
-      const bounds = sceneBounds(latestLayout.current)
+      const bounds = sceneBounds(latestLayout.current, projector)
       if (!element || !bounds || element.clientWidth === 0) return
       const { clientWidth, clientHeight } = element
       const viewport = getViewportForBounds(
@@ -44,14 +56,14 @@ export function useView(
         clientWidth,
         clientHeight,
         LEAST_ZOOM,
-        MOST_ZOOM_TO_FIT,
-        PADDING,
+        projector ? MOST_PROJECTOR_ZOOM : MOST_ZOOM_TO_FIT,
+        projector ? PROJECTOR_PADDING : PADDING,
       )
       useViewState.getState().holdView(false)
       fitted.current = true
       flow.setViewport(viewport, { duration: animated && !reducedMotion() ? MOVE_MS : 0 })
     },
-    [flow, frame],
+    [flow, frame, projector],
   )
 
   // Before the first paint, so that the first layout has this window's aspect ratio.
@@ -60,6 +72,12 @@ export function useView(
       useViewState.getState().setAspect(aspectOf(frame.current))
     }
   }, [frame])
+
+  useViewReturns(projector)
+  // The canvas's new size changes the layout of projector mode, which always fills it.
+  useEffect(() => {
+    if (projector && layout.actors.size > 0 && !useViewState.getState().viewHeld) fit(false)
+  }, [projector, layout, fit])
 
   useEffect(() => {
     const element = frame.current
@@ -80,15 +98,15 @@ export function useView(
       return
     }
     if (!fitted.current) return fit(false)
-    if (useViewState.getState().viewHeld) return
+    if (projector || useViewState.getState().viewHeld) return
     const { zoom } = flow.getViewport()
     const view = viewRect(element, flow.getViewport())
-    const bounds = sceneBounds(latestLayout.current)
+    const bounds = sceneBounds(latestLayout.current, false)
     if (!bounds) return
     const largest = Math.min(view.width / bounds.width, view.height / bounds.height) * zoom
     const roomToSpare = Math.min(largest, MOST_ZOOM_TO_FIT) > zoom * WORTH_ZOOMING
     if (!contains(view, bounds) || roomToSpare) fit(true)
-  }, [structure, fit, flow, frame])
+  }, [structure, fit, flow, frame, projector])
 
   useEffect(() => {
     const move = () => ({ duration: reducedMotion() ? 0 : 150 })
@@ -103,6 +121,8 @@ export function useView(
         void flow.zoomOut(move())
       },
       tidyUp: () => {
+        // Projector mode is always tidy, and leaves the lab's own places alone.
+        if (projector) return fit(true)
         if (!frame.current) return
         useViewState.getState().tidyUp(aspectOf(frame.current))
         forgetPlaces()
@@ -110,7 +130,7 @@ export function useView(
         requestAnimationFrame(() => fit(true))
       },
     })
-  }, [fit, flow, frame])
+  }, [fit, flow, frame, projector])
 
   const reveal = useCallback(
     (node: NodeId) => {
@@ -126,9 +146,31 @@ export function useView(
   return { reveal }
 }
 
-function sceneBounds(layout: GraphLayout): Rect | undefined {
+/** Gives back the view from before projector mode. */
+function useViewReturns(projector: boolean): void {
+  const flow = useReactFlow()
+  useLayoutEffect(() => {
+    if (!projector) return
+    const { viewHeld, holdView } = useViewState.getState()
+    const before = flow.getViewport()
+    holdView(false)
+    return () => {
+      holdView(viewHeld)
+      if (viewHeld) void flow.setViewport(before)
+    }
+  }, [projector, flow])
+}
+
+function percent(part: number): `${number}%` {
+  return `${part * 100}%`
+}
+
+/** `withReceipt`: with the room above the roundabout. */
+function sceneBounds(layout: GraphLayout, withReceipt: boolean): Rect | undefined {
+  const { proxy } = layout
+  const above = withReceipt ? PROJECTOR.caption : 0
   return boundsOf([
-    layout.proxy,
+    { ...proxy, y: proxy.y - above, height: proxy.height + above },
     ...layout.boxes.map(({ rect }) => rect),
     ...layout.actors.values(),
     ...linkPoints(layout),

@@ -104,7 +104,8 @@ export const useUi = create<Ui>((set) => ({
   setTheme: (theme) => set({ theme }),
   setProjector: (projector) => set({ projector }),
   setPausesWhileLookingBack: (pausesWhileLookingBack) => set({ pausesWhileLookingBack }),
-  showDockTab: (dockTab) => set((ui) => ({ ...withSequence(ui, false), dockTab, dockOpen: true })),
+  showDockTab: (dockTab) =>
+    set((ui) => ({ ...withSequence(ui, false), projector: false, dockTab, dockOpen: true })),
   setSequenceFull: (full) => set((ui) => ({ ...withSequence(ui, full), dockTab: 'sequence' })),
   setDockOpen: (dockOpen) => set({ dockOpen }),
   setPacketColumns: (packetColumns) => set({ packetColumns }),

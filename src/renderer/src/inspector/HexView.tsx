@@ -1,7 +1,6 @@
 // Raw bytes as hex and text side by side, some of them marked. Only visible rows are drawn, since a message may have a
 // million bytes. Bytes are marked by dragging, or with the arrow keys.
 import { type KeyboardEvent, type PointerEvent, useEffect, useRef } from 'react'
-import { useUi } from '../choices/ui'
 import {
   BYTES_PER_ROW,
   hexOf,
@@ -14,6 +13,8 @@ import {
 } from '../ui/hex'
 import { useRows } from '../ui/use-rows'
 
+/** Pixels, as in inspector.css. */
+const ROW_HEIGHT = 18
 const MOST_ROWS = 14
 
 interface HexViewProps {
@@ -27,12 +28,11 @@ interface HexViewProps {
 }
 
 export function HexView({ bytes, marking, cuts, describedBy, onMark }: HexViewProps) {
-  const rowHeight = useUi((ui) => ui.projector) ? 20 : 18
   const scroller = useRef<HTMLDivElement>(null)
   const dragging = useRef(false)
   const count = hexRows(bytes)
   const rowsShown = Math.min(count, MOST_ROWS)
-  const { rows, height, scrollToRow } = useRows({ count, rowHeight, scroller })
+  const { rows, height, scrollToRow } = useRows({ count, rowHeight: ROW_HEIGHT, scroller })
   const head = marking && Math.floor(marking.head / BYTES_PER_ROW)
   useEffect(() => {
     if (head !== undefined) scrollToRow(head)
@@ -78,7 +78,7 @@ export function HexView({ bytes, marking, cuts, describedBy, onMark }: HexViewPr
       aria-describedby={describedBy}
       // biome-ignore lint/a11y/noNoninteractiveTabindex: bytes are marked with the keyboard too
       tabIndex={0}
-      style={{ height: rowsShown * rowHeight + 16 }}
+      style={{ height: rowsShown * ROW_HEIGHT + 16 }}
       onKeyDown={onKeyDown}
       onPointerDown={onPointerDown}
       onPointerMove={onPointerMove}
@@ -100,7 +100,7 @@ export function HexView({ bytes, marking, cuts, describedBy, onMark }: HexViewPr
             <div
               key={index}
               className="hex-row"
-              style={{ transform: `translateY(${top}px)`, height: rowHeight }}
+              style={{ transform: `translateY(${top}px)`, height: ROW_HEIGHT }}
             >
               <span className="hex-offset">{hexOffset(index)}</span>
               <span className="hex-bytes">

@@ -17,7 +17,6 @@ import { usePacedState } from '../lab/paced'
 import { useMatches, useOrder } from '../past/matches'
 import { usePackets } from '../past/packet-source'
 import { gridKeys } from '../ui/grid-keys'
-import { useRowHeight } from '../ui/row-height'
 import { useRows } from '../ui/use-rows'
 import { gridTemplate, leastWidth, type RowSource } from './columns'
 import { copyPackets } from './copy'
@@ -26,6 +25,9 @@ import { nameOfOrder, PacketHead } from './PacketHead'
 import { EmptyRow, PacketRow, rowId } from './PacketRow'
 import { MAX_PICKED, type Pick, pickSpan, togglePick } from './picking'
 import { rowsOf } from './rows'
+
+/** Pixels; `--row` in the style sheet. */
+const ROW_HEIGHT = 31
 
 export function PacketsPanel() {
   const state = usePacedState()
@@ -36,7 +38,6 @@ export function PacketsPanel() {
   const filter = useFilter((choice) => choice.filter)
   const { matches, done, problem } = useMatches()
   const scroller = useRef<HTMLDivElement>(null)
-  const rowHeight = useRowHeight()
   /** The newest packet listed; undefined while following the newest. */
   const [upTo, setUpTo] = useState<PacketId>()
   /** The row where a Shift selection starts. */
@@ -47,11 +48,11 @@ export function PacketsPanel() {
   const { end } = state.packets
   const view = useRows({
     count: rows.count,
-    rowHeight,
+    rowHeight: ROW_HEIGHT,
     headings: 1,
     scroller,
     onScroll: (offset) => {
-      if (offset < rowHeight / 2) setUpTo(undefined)
+      if (offset < ROW_HEIGHT / 2) setUpTo(undefined)
       else setUpTo((id) => id ?? end)
     },
   })
@@ -113,7 +114,7 @@ export function PacketsPanel() {
   const moveByKey = gridKeys({
     count: rows.count,
     current: selectedRow,
-    page: rowsInView(scroller.current, rowHeight),
+    page: rowsInView(scroller.current),
     onMove: chooseRow,
   })
 
@@ -247,6 +248,6 @@ function ListNote({ done, problem, picked }: ListNoteProps) {
   )
 }
 
-function rowsInView(scroller: HTMLElement | null, rowHeight: number): number {
-  return Math.max(1, Math.floor((scroller?.clientHeight ?? 0) / rowHeight) - 1)
+function rowsInView(scroller: HTMLElement | null): number {
+  return Math.max(1, Math.floor((scroller?.clientHeight ?? 0) / ROW_HEIGHT) - 1)
 }

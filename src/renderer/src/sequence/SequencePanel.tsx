@@ -35,7 +35,7 @@ export function SequencePanel({ full = false }: { full?: boolean }) {
   const [size, setSize] = useState({ width: 0, height: 0 })
   const { drawn, state } = useDrawn(source === 'live' ? frozenEnd : undefined)
   const projector = useUi((ui) => ui.projector)
-  const row = projector ? ROW.projector : full ? ROW.full : ROW.usual
+  const row = full ? (projector ? ROW.projector : ROW.full) : ROW.usual
   const frame = useFullFocus(full)
   const filter = useFilter((choice) => choice.filter)
   const now = useNow(drawn.packets.some(({ status }) => status === 'flying'))

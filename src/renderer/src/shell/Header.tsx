@@ -17,6 +17,7 @@ import { Transport } from './Transport'
 export function Header() {
   const isShort = useShortHeader()
   const isStacked = useStackedPanels()
+  const projector = useUi((ui) => ui.projector)
   return (
     <header className="header">
       <div className="header-left">
@@ -31,7 +32,8 @@ export function Header() {
       </div>
       <div className="header-right">
         {!isShort && <LabButtons />}
-        <Composer short={isStacked} />
+        {/* In projector mode its button is in the bar on the canvas. */}
+        {!projector && <Composer short={isStacked} />}
         {!isStacked && <InspectorToggle />}
         <MoreMenu withActions={isShort} withLinks={isStacked} />
       </div>

@@ -1,5 +1,6 @@
 // The layout of the window: the canvas with the timeline, the dock below, the inspector beside them. Sizes are
-// remembered. In a narrow window, or at a large zoom, all three are one below the other.
+// remembered. In a narrow window, or at a large zoom, all three are one below the other. In projector mode the canvas
+// covers everything else (projector.css).
 import { type ReactNode, useEffect } from 'react'
 import { Group, Panel, Separator, usePanelRef } from 'react-resizable-panels'
 import { useUi } from '../choices/ui'
@@ -8,6 +9,7 @@ import { SequencePanel } from '../sequence'
 import { PastBand, PausedBand, Timeline } from '../timeline'
 import { useStackedPanels } from '../ui/use-media'
 import { Notices } from './Notices'
+import { ProjectorBar } from './ProjectorBar'
 
 interface LayoutProps {
   canvas: ReactNode
@@ -22,6 +24,7 @@ export function Layout({ canvas, dock, inspector }: LayoutProps) {
   const full = useUi((ui) => ui.sequenceFull)
   const dockOpen = useUi((ui) => ui.dockOpen) && !full
   const inspectorOpen = useUi((ui) => ui.inspectorOpen)
+  const projector = useUi((ui) => ui.projector)
   const view = usePast((past) => past.view)
   const { columns, rows, rememberLayout, setDockOpen, setInspectorOpen } = useUi.getState()
   const dockPanel = useOpenPanel(dockOpen)
@@ -31,8 +34,14 @@ export function Layout({ canvas, dock, inspector }: LayoutProps) {
       <main className="canvas-place" data-view={view} data-covered={full || undefined}>
         {canvas}
         {full && <SequencePanel full />}
-        <PastBand />
-        <PausedBand />
+        {projector ? (
+          <ProjectorBar />
+        ) : (
+          <>
+            <PastBand />
+            <PausedBand />
+          </>
+        )}
         <Notices />
       </main>
       <Timeline />

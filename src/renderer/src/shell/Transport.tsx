@@ -17,7 +17,7 @@ export function Transport() {
     <>
       <fieldset className="transport">
         <legend className="visually-hidden">Time</legend>
-        <Buttons />
+        <TimeButtons />
         <StepMenu />
       </fieldset>
       <Speed />
@@ -25,7 +25,8 @@ export function Transport() {
   )
 }
 
-function Buttons() {
+/** Back, play or pause, and step. */
+export function TimeButtons() {
   const view = usePast((past) => past.view)
   const playing = usePast((past) => past.playing)
   const end = usePast((past) => atEnd(past))

@@ -4,7 +4,6 @@ import { formatTime } from '../../../shared/format'
 import type { NodeId } from '../../../shared/ids'
 import type { NodeState, State } from '../../../shared/state/state'
 import { describeLine, type TerminalLine, terminalOf } from '../../../shared/state/terminal'
-import { useUi } from '../choices/ui'
 import { usePaced } from '../lab/paced'
 import { nameOfNode } from '../ui/names'
 
@@ -12,6 +11,8 @@ const packetsOf = (state: State) => state.packets
 const logsOf = (state: State) => state.logs
 
 /** How many of the last lines are drawn, more than fit. */
+/** Pixels, as in panels.css. */
+const LINE_HEIGHT = 20
 const LINES_IN_VIEW = 150
 
 interface TerminalViewProps {
@@ -25,7 +26,6 @@ export function TerminalView({ id, beside = false }: TerminalViewProps) {
   const packets = usePaced(packetsOf)
   const logs = usePaced(logsOf)
   const { lines, cut } = useMemo(() => terminalOf({ packets, logs }, id), [packets, logs, id])
-  const lineHeight = useUi((ui) => ui.projector) ? 27 : 20
   const scroller = useRef<HTMLDivElement>(null)
   const [following, setFollowing] = useState(true)
   // While following, only the last lines are drawn; those above them are drawn when the reader scrolls up.
@@ -56,10 +56,10 @@ export function TerminalView({ id, beside = false }: TerminalViewProps) {
         tabIndex={0}
         onScroll={({ currentTarget }) => {
           const { scrollHeight, scrollTop, clientHeight } = currentTarget
-          setFollowing(scrollHeight - scrollTop - clientHeight < lineHeight)
+          setFollowing(scrollHeight - scrollTop - clientHeight < LINE_HEIGHT)
         }}
       >
-        <div style={{ height: first * lineHeight }} />
+        <div style={{ height: first * LINE_HEIGHT }} />
         {lines.slice(first).map((line) => (
           <div key={line.key} className={`terminal-line ${levelOf(line)}`}>
             <LineText line={line} node={node} />

@@ -6,20 +6,21 @@ import { useLine } from '../line/line'
 import { usePast } from '../past/past'
 import { pausedWords } from './words'
 
-export function PausedBand() {
+/** `always`: also where its person has just paused it, since nothing else says so; in fewer words. */
+export function PausedBand({ always = false }: { always?: boolean }) {
   const isNow = usePast(({ view }) => view === 'now')
   const paused = useLab(({ live }) => live.clock.paused)
   const lookingBack = useLab(({ live }) => live.clock.lookingBack === true)
   const role = useLine((line) => line.role)
   const waiting = useWaitingMessages()
-  const words = pausedWords({ lookingBack, role, waiting })
-  if (!isNow || !paused || words === undefined) return null
+  const words = pausedWords({ lookingBack, role, waiting, short: always })
+  if (!isNow || !paused || (words === undefined && !always)) return null
   return (
     <section className="paused-band" aria-label="Paused" role="status">
       <Pause size={16} fill="currentColor" aria-hidden="true" />
       <p>
         <strong>Paused</strong>
-        <span>{words}</span>
+        {words !== undefined && <span>{words}</span>}
       </p>
     </section>
   )

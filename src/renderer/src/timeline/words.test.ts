@@ -66,6 +66,7 @@ it('says why a paused lab waits: for another operator, and with which messages',
   expect(pausedWords(paused)).toBeUndefined()
   expect(pausedWords({ ...paused, waiting: 1 })).toBe('1 message waits for Play')
   expect(pausedWords({ ...paused, waiting: 6 })).toBe('6 messages wait for Play')
+  expect(pausedWords({ ...paused, waiting: 6, short: true })).toBe('6 wait for Play')
   expect(pausedWords({ ...paused, lookingBack: true })).toBe('another operator looks back')
   expect(pausedWords({ lookingBack: true, role: 'viewer', waiting: 0 })).toBe(
     'an operator looks back',

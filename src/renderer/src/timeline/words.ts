@@ -56,14 +56,21 @@ interface Paused {
   role: UserRole
   /** Messages that were sent while time is paused. */
   waiting: number
+  short?: boolean
 }
 
 /** Why a paused lab waits; undefined where its person has just paused it. */
-export function pausedWords({ lookingBack, role, waiting }: Paused): string | undefined {
+export function pausedWords({
+  lookingBack,
+  role,
+  waiting,
+  short = false,
+}: Paused): string | undefined {
   const words: string[] = []
   if (lookingBack) words.push(`${role === 'operator' ? 'another' : 'an'} operator looks back`)
   if (waiting > 0) {
-    words.push(`${counted(waiting, 'message')} ${waiting === 1 ? 'waits' : 'wait'} for Play`)
+    const count = short ? formatCount(waiting) : counted(waiting, 'message')
+    words.push(`${count} ${waiting === 1 ? 'waits' : 'wait'} for Play`)
   }
   return words.length > 0 ? words.join('; ') : undefined
 }

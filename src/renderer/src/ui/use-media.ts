@@ -1,15 +1,13 @@
 // Whether the window fits a media query, for what CSS alone cannot move: header buttons that become menu items.
 import { useCallback, useSyncExternalStore } from 'react'
-import { useUi } from '../choices/ui'
 
-/** Below this width, in CSS pixels, the header's buttons are in the menu; projector mode has larger ones. */
-const HEADER_FITS = { usual: 1060, projector: 1400 }
+/** Below this width, in CSS pixels, the header's buttons are in the menu. */
+const HEADER_FITS = 1060
 /** Below this width the panels are one below the other, and the page scrolls. As in shell/narrow.css. */
 const PANELS_FIT = 760
 
 export function useShortHeader(): boolean {
-  const projector = useUi((ui) => ui.projector)
-  return useIsBelow(projector ? HEADER_FITS.projector : HEADER_FITS.usual)
+  return useIsBelow(HEADER_FITS)
 }
 
 export function useStackedPanels(): boolean {

@@ -9,7 +9,7 @@ import { type HoldMark, useHoldMark } from '../../holds'
 import { Id } from '../../ui/Id'
 import { useDimmed } from '../dimming'
 import { nameElementId } from '../flow'
-import type { Tier } from '../tidy-layout'
+import type { Tier } from '../spacing'
 import { useIsOnWay } from '../way/way'
 
 /** The node's accessible name: React Flow's wrapper is labelled by it, and it is rendered again only with its node. */

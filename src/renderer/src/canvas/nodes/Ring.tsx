@@ -6,6 +6,7 @@ import { passedOverIn, turnOf } from '../../../../shared/decision/words'
 import { shortenedId } from '../../../../shared/format'
 import type { ProtocolId } from '../../../../shared/ids'
 import type { Decision } from '../../../../shared/state/state'
+import { useUi } from '../../choices/ui'
 import { useTurns } from '../../decisions'
 import { policyVariable } from '../../ui/theme/policy'
 import {
@@ -20,6 +21,7 @@ import {
   turnClockwise,
 } from '../ring'
 import type { PolicyRing } from '../rings'
+import { PROJECTOR_TEXT } from '../spacing'
 import { useWay } from '../way/way'
 
 interface RingProps {
@@ -174,7 +176,8 @@ interface LabelsProps extends RingProps {
 
 const Labels = memo(function Labels({ ring: { exits }, band, picked }: LabelsProps) {
   const longest = exits.reduce((most, { server }) => Math.max(most, server.length), 0)
-  const plan = labelPlan(band, exits.length, longest)
+  const projector = useUi((ui) => ui.projector)
+  const plan = labelPlan(band, exits.length, longest, projector ? PROJECTOR_TEXT : undefined)
   if (!plan) return null
   return exits.map(({ server, up }, index) => {
     if (!isLabelled(plan, index, exits.length)) return null
