@@ -8,6 +8,7 @@ import type { Rect } from '../geometry'
 import { graphLayout, nodeLayout, type PolicyBox } from '../graph-layout'
 import { Curves, numbersOf, type Placement } from '../packets/curves'
 import { reachFor } from '../packets/shapes'
+import { projectorLayout } from '../projector-layout'
 import { structureWith } from '../testing'
 import { tidyLayout } from '../tidy-layout'
 import type { LinkPath } from './path'
@@ -40,6 +41,20 @@ test('no link and no packet is over a card of another node', { timeout: 60_000 }
       expect(trespasses(actors, links)).toEqual([])
     }),
     { seed: 20_210_111, numRuns: 60 },
+  )
+})
+
+test('nor in projector mode, where cards are closer together', { timeout: 60_000 }, () => {
+  fc.assert(
+    fc.property(anyClass, anyAspect, (structure, aspect) => {
+      const { actors, links } = graphLayout(
+        structure,
+        projectorLayout(structure, aspect),
+        new Map(),
+      )
+      expect(trespasses(actors, links)).toEqual([])
+    }),
+    { seed: 20_210_113, numRuns: 30 },
   )
 })
 
