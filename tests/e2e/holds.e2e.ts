@@ -85,7 +85,7 @@ describe('a held packet', () => {
       .getByText(/Packet \d+ · lost/)
       .waitFor()
     const isLost = (row: Row) => row.Payload === '"lost"'
-    expect((await packets(page)).filter(isLost)).toMatchObject([{ From: 'client 1', Took: 'lost' }])
+    expect((await packets(page)).filter(isLost)).toMatchObject([{ From: 'client 1', Link: 'lost' }])
 
     await holdNextOf(page, 'Client 2')
     await sendMessage(page, { client: 'Client 2', policy: '111', payload: 'twice' })

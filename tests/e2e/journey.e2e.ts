@@ -113,13 +113,13 @@ describe('a newcomer', () => {
     const pool = inspector.getByRole('group', { name: 'Pool of policy 111' })
     await pool.getByLabel('Algorithm').selectOption({ label: 'Random' })
     await page
-      .getByRole('button', { name: /round-robin.*, random for 111, next for 222: \d00/ })
+      .getByRole('group', { name: /round-robin.*, random for 111, next for 222: \d00/ })
       .waitFor()
     await sendMessage(page, { client: 'Client 1', policy: '111' })
     await inspector.getByText(/^random: number [12] of 2 was drawn/).waitFor()
     await app.screenshot('random')
     await pool.getByLabel('Algorithm').selectOption({ label: 'Round-robin' })
-    await page.getByRole('button', { name: /, next for 111: \d00/ }).waitFor()
+    await page.getByRole('group', { name: /, next for 111: \d00/ }).waitFor()
   })
 
   test('is told when nobody serves a policy', async ({ app }) => {

@@ -20,7 +20,7 @@ const alert = (page: Page, words: string) => page.getByRole('alert').filter({ ha
 /** Begins with a page that has had no problem. */
 async function anew({ page }: App): Promise<void> {
   await page.reload()
-  await page.getByText('Server 400').first().waitFor()
+  await page.getByRole('button', { name: /^Server 400,/ }).waitFor()
 }
 
 /** Runs code in the process behind the page. */
@@ -123,7 +123,7 @@ describe('a fault in the page', () => {
     await expect.poll(app.log, SETTLED).toMatch(/page had a fault: Error .*\) at .*index-.*\.js:\d/)
     expect(app.log()).not.toContain('There are no keys.')
     await crash.getByRole('button', { name: 'Reload' }).click()
-    await page.getByText('Server 400').first().waitFor()
+    await page.getByRole('button', { name: /^Server 400,/ }).waitFor()
     await servesOn(app)
     app.errors.length = 0
   })

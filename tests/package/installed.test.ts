@@ -149,7 +149,7 @@ describe.skipIf(installedBefore)('the deb', () => {
       return found as NonNullable<typeof found>
     }, PATIENT)
     await page.getByRole('button', { name: 'Add server', exact: true }).click()
-    await page.getByText('Server 1001').first().waitFor()
+    await page.getByRole('button', { name: /^Server 1001,/ }).waitFor()
     await browser.close()
   })
 
