@@ -85,7 +85,7 @@ describe.skipIf(!hasPython)('a Python program', () => {
 })
 
 async function does(command: object): Promise<void> {
-  expect(await engine.execute(command)).toEqual({ ok: true })
+  expect(await engine.execute(command)).toMatchObject({ ok: true })
 }
 
 /** Another program sends a message; resolves once it has its answer. */
