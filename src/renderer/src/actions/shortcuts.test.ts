@@ -1,6 +1,13 @@
 import { expect, it } from 'vitest'
 import { MENU_ACTIONS } from '../../../shared/contract'
-import { actionOfCombination, actionOfKey, SHORTCUTS, shortcutOf } from './shortcuts'
+import {
+  actionOfCombination,
+  actionOfKey,
+  CLICKER_KEYS,
+  keyLabel,
+  SHORTCUTS,
+  shortcutOf,
+} from './shortcuts'
 
 it('gives no key to two actions', () => {
   const keys = SHORTCUTS.flatMap((shortcut) => shortcut.keys)
@@ -32,6 +39,8 @@ it('finds undo and redo', () => {
 
 it('shows keys as a keyboard prints them', () => {
   expect(shortcutOf('togglePlay')).toBe('Space')
+  expect(CLICKER_KEYS.map(keyLabel)).toEqual(['PgUp', 'PgDn'])
+  expect(CLICKER_KEYS.map(actionOfKey)).toEqual(['previousEvent', 'step'])
   expect(shortcutOf('addServer')).toBe('S')
   expect(shortcutOf('undo')).toBe('Ctrl+Z')
   expect(shortcutOf('reset')).toBeUndefined()

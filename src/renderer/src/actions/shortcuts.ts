@@ -101,7 +101,8 @@ export function keyLabel(key: string): string {
   if (key === ' ') return 'Space'
   if (key === 'Escape') return 'Esc'
   if (key.startsWith('Mod+')) return combinationLabel(key)
-  if (key.startsWith('Page')) return key.replace('Page', 'Page ')
+  if (key === 'PageUp') return 'PgUp'
+  if (key === 'PageDown') return 'PgDn'
   if (key.length > 1) return key
   return key.toUpperCase()
 }

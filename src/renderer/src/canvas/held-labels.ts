@@ -67,7 +67,7 @@ const PACKET_RADIUS = 14
 /** From this number on, packets of one queue have the same place. */
 const MOST_IN_THE_WAY = 25
 /** The cost of covering a pixel of these. */
-const COST = { packet: 8, card: 1, proxy: 0.4 } as const
+const COST = { packet: 8, card: 1, proxy: 0.4, receipt: 0.8 } as const
 
 type Surroundings = Pick<GraphLayout, 'actors' | 'proxy' | 'links'>
 
@@ -86,6 +86,7 @@ export function placedLabels(
     ...packetRects(queues, layout.links).map((rect) => ({ rect, cost: COST.packet })),
     ...[...layout.actors.values()].map((rect) => ({ rect, cost: COST.card })),
     { rect: layout.proxy, cost: COST.proxy },
+    { rect: aboveRoundabout(layout.proxy), cost: COST.receipt },
   ].map(({ rect, cost }) => ({ rect: scaled(rect, zoom), cost }))
   const middle = centreOf(layout.proxy).x
   const points = labels.map(({ packet, behind, at, link }) => ({
@@ -100,6 +101,12 @@ export function placedLabels(
     const place = places[index]
     return place ? [{ label, place, width: points[index]?.width ?? 0 }] : []
   })
+}
+
+/** Where the receipt of the latest decision appears. */
+function aboveRoundabout({ x, y, width }: Rect): Rect {
+  const height = 44
+  return { x, y: y - height, width, height }
 }
 
 function widthOf(packet: Packet, behind: number): number {
