@@ -1,12 +1,13 @@
 // Files from the system in the desktop app: on the command line of this start or a later one, and
 // by macOS' event.
-import { copyFile, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { copyFile, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import type { Page } from 'playwright-core'
 import { _electron } from 'playwright-core'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { parseLabel } from '../../src/shared/session-label'
 import { desktopArguments, electronPath, logFile, ROOT, withDesktopApp } from './app'
 import { choose, savedBy } from './files'
 import { start } from './programs'
@@ -50,6 +51,9 @@ describe('a file that the system gives', () => {
     const recording = join(folder, 'Übung 3 – a b.roundabout')
     await withDesktopApp({ ...OPTIONS, profile }, async (app) => {
       await node(app.page, /^Server 400,.* up$/).waitFor()
+      // A crashed session in which nothing happened is not offered.
+      await app.page.getByRole('button', { name: 'Send all' }).click()
+      await expect.poll(() => messagesKeptIn(join(profile, 'recordings'))).toContain(6)
       const { bytes } = await savedBy(app, () => choose(app.page, 'Save the recording'))
       await writeFile(recording, bytes)
       await app.crash()
@@ -184,6 +188,15 @@ async function expectToAnswer(page: Page): Promise<void> {
     Reflect.get(window, 'roundabout').execute({ type: 'setSpeed', speed: 1 }),
   )
   expect(answer).toMatchObject({ ok: true })
+}
+
+/** Reads from the sessions' labels in a folder how many messages each has; the pool's file has none. */
+async function messagesKeptIn(folder: string): Promise<(number | undefined)[]> {
+  const files = await readdir(folder).catch(() => [])
+  const labels = files.filter((file) => file.endsWith('.json'))
+  return Promise.all(
+    labels.map(async (file) => parseLabel(await readFile(join(folder, file), 'utf8'))?.messages),
+  )
 }
 
 const node = (page: Page, name: RegExp) => page.getByRole('button', { name })

@@ -23,6 +23,12 @@ describe('the desktop app', () => {
 
   it('remembers its size and place', async () => {
     await withDesktopApp({ profile }, async ({ electron }) => {
+      // Before its first paint the window is hidden, and the system may show it with its first size.
+      await expect
+        .poll(() =>
+          electron?.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.isVisible()),
+        )
+        .toBe(true)
       await electron?.evaluate(({ BrowserWindow }) =>
         BrowserWindow.getAllWindows()[0]?.setBounds({ x: 60, y: 50, width: 1000, height: 700 }),
       )
