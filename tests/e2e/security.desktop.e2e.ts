@@ -52,8 +52,8 @@ describe('the page in the desktop window', () => {
     })
     const functions = [
       ...['acknowledge', 'discardSession', 'execute', 'listSessions', 'onRole'],
-      ...['onConnected', 'onFileGiven', 'onMenu', 'onProblem', 'readRecording', 'reportProblem'],
-      ...['subscribe', 'takeFile'],
+      ...['onConnected', 'onFileGiven', 'onMenu', 'onNotice', 'onOpenSession', 'onProblem'],
+      ...['readRecording', 'reportProblem', 'subscribe', 'takeFile'],
     ]
     expect(Object.fromEntries(bridge)).toEqual({
       ...Object.fromEntries(functions.map((name) => [name, 'function'])),
