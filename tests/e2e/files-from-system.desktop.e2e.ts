@@ -190,7 +190,7 @@ async function expectToAnswer(page: Page): Promise<void> {
   expect(answer).toMatchObject({ ok: true })
 }
 
-/** Reads from the sessions' labels in a folder how many messages each has; the pool's file has none. */
+/** Reads from the sessions' labels in a folder how many messages each has; the pool's file is not one. */
 async function messagesKeptIn(folder: string): Promise<(number | undefined)[]> {
   const files = await readdir(folder).catch(() => [])
   const labels = files.filter((file) => file.endsWith('.json'))

@@ -48,6 +48,26 @@ describe('with the keyboard alone', () => {
     expect(await focused()).toBe('client:5')
   })
 
+  test('the sequence diagram fills the window, with the decisions of the proxy, and gives it back', async ({
+    app,
+  }) => {
+    const { page } = app
+    const { keyboard } = page
+    const graph = page.getByRole('region', { name: 'Graph of clients, proxy and servers' })
+    await page.getByRole('button', { name: /^Server 400,.* up$/ }).waitFor()
+    await keyboard.press('a')
+    await page.getByRole('button', { name: /^Client 6,.* last answer correct$/ }).waitFor()
+    await keyboard.press('w')
+    await graph.waitFor({ state: 'detached' })
+    await page
+      .getByRole('option', { name: /server 100/ })
+      .first()
+      .waitFor()
+    await app.screenshot('sequence-full')
+    await keyboard.press('Escape')
+    await graph.waitFor()
+  })
+
   test('the space bar pauses after a click, a sent message and a choice in the menu', async ({
     app,
   }) => {

@@ -27,6 +27,11 @@ export function boundsOf(rects: Iterable<Rect>): Rect | undefined {
   return { x: left, y: top, width: right - left, height: bottom - top }
 }
 
+/** The rectangle with a margin on each side. */
+export function grown({ x, y, width, height }: Rect, by: number): Rect {
+  return { x: x - by, y: y - by, width: width + 2 * by, height: height + 2 * by }
+}
+
 export function contains(outer: Rect, inner: Rect): boolean {
   return (
     inner.x >= outer.x &&

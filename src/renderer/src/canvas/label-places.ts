@@ -1,7 +1,7 @@
 // Where labels of points on the graph stand: near their points, over as little as possible, never over one another. Pure.
 // All lengths are in pixels.
 import type { Point } from '../ui/point'
-import { overlaps, type Rect } from './geometry'
+import { grown, overlaps, type Rect } from './geometry'
 
 interface LabelledPoint {
   readonly at: Point
@@ -151,10 +151,6 @@ function crosses(from: Point, to: Point, { x, y, width, height }: Rect): boolean
     else last = Math.min(last, at)
   }
   return first < last
-}
-
-function grown({ x, y, width, height }: Rect, by: number): Rect {
-  return { x: x - by, y: y - by, width: width + 2 * by, height: height + 2 * by }
 }
 
 function sharedArea(one: Rect, other: Rect): number {

@@ -3,7 +3,7 @@
 // between cards, and the link follows channels from there.
 import type { NodeId } from '../../../../shared/ids'
 import type { Point } from '../../ui/point'
-import type { Rect } from '../geometry'
+import { grown, type Rect } from '../geometry'
 import { Channels, type Start } from './channels'
 import { CLEARANCE, isClear } from './clear'
 import { type Cubic, gentleCurve, type LinkPath, reversed, roundedLine } from './path'
@@ -170,8 +170,4 @@ function corners(points: readonly Point[]): Point[] {
       !(before.y === point.y && point.y === after.y)
     )
   })
-}
-
-function grown({ x, y, width, height }: Rect, by: number): Rect {
-  return { x: x - by, y: y - by, width: width + 2 * by, height: height + 2 * by }
 }

@@ -6,6 +6,7 @@ import { type PacketId, PROXY } from '../../../../shared/ids'
 import type { Packet } from '../../../../shared/state/state'
 import { useTravel } from '../../choices/travel'
 import { useUi } from '../../choices/ui'
+import { everyFrame } from '../../lab/animation-frames'
 import { usePacedState } from '../../lab/paced'
 import { useExchange } from '../../past/packet-source'
 import { inSentence, KIND_NAMES, nodeName, packetInAWord } from '../../ui/names'
@@ -69,9 +70,11 @@ function Follower({ packet: first }: { packet: PacketId }) {
     return everyFrame(() => {
       const at = packetLayer.placeOf(id)
       const element = label.current
-      if (!at || !element) return
-      place(element, at, flow.getZoom())
-      keepInSight(at, flow, element.closest('.canvas'))
+      if (at && element) {
+        place(element, at, flow.getZoom())
+        keepInSight(at, flow, element.closest('.canvas'))
+      }
+      return true
     })
   }, [id, flow])
   useEffect(() => {
@@ -106,17 +109,19 @@ function Ghost({ packet: id, layout }: { packet: PacketId; layout: GraphLayout }
     if (legs.length === 0) return undefined
     const startedAt = performance.now()
     const isCalm = window.matchMedia('(prefers-reduced-motion: reduce)').matches
-    return everyFrame(() => {
-      const now = legAt(legs, performance.now() - startedAt)
+    return everyFrame((realMs) => {
+      const now = legAt(legs, realMs - startedAt)
       if (now === undefined) {
         useTravel.getState().stop()
-        return
+        return false
       }
       const element = shape.current
       const at = placeOnLink(now.leg.packet, isCalm ? 0.5 : now.part, latest.current)
-      if (!element || !at) return
-      element.dataset.kind = String(now.leg.packet.kind)
-      place(element, at, flow.getZoom())
+      if (element && at) {
+        element.dataset.kind = String(now.leg.packet.kind)
+        place(element, at, flow.getZoom())
+      }
+      return true
     })
   }, [legs, flow])
 
@@ -171,13 +176,4 @@ function keepInSight(
   if (isInSight) return
   useViewState.getState().holdView(true)
   void flow.setCenter(at.x, at.y, { zoom, duration: 0 })
-}
-
-/** Calls at each animation frame. Returns the way to stop. */
-function everyFrame(draw: () => void): () => void {
-  let frame = requestAnimationFrame(function next() {
-    draw()
-    frame = requestAnimationFrame(next)
-  })
-  return () => cancelAnimationFrame(frame)
 }
