@@ -114,6 +114,11 @@ async function held(page: Page, at: Visit): Promise<void> {
   await page.getByRole('button', { name: 'Edit', exact: true }).click()
   await at('editing-a-packet', '.inspector')
   await page.getByRole('button', { name: 'Cancel' }).click()
+  await page.keyboard.press('j')
+  await page.getByRole('region', { name: 'Projector mode' }).waitFor()
+  await at('projector')
+  await page.keyboard.press('Escape')
+  await page.getByRole('region', { name: 'Projector mode' }).waitFor({ state: 'detached' })
   await page.keyboard.press('r')
   await page.getByRole('button', { name: 'held: “xyz3”' }).waitFor({ state: 'detached' })
 }
