@@ -34,7 +34,7 @@ describe.each(SIZES)('at $width × $height', (size) => {
     await page.getByRole('button', { name: 'Send all' }).click()
     await page.getByRole('button', { name: /^Server 100,.*in flight/ }).waitFor()
     await page.keyboard.press('p')
-    await page.getByText('stopped: paused').waitFor()
+    await page.getByRole('button', { name: 'Play', exact: true }).waitFor()
     await picture('paused')
     await page
       .getByRole('grid', { name: 'Packets, newest first' })

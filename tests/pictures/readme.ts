@@ -21,7 +21,7 @@ test('a burst, paused, in the dark', async ({ app: { page } }) => {
   await page.getByRole('button', { name: 'Send all' }).click()
   await page.getByRole('button', { name: /^Server 100,.*in flight/ }).waitFor()
   await page.keyboard.press('p')
-  await page.getByText('stopped: paused').waitFor()
+  await page.getByRole('button', { name: 'Play', exact: true }).waitFor()
   await page.screenshot({ path: join(IMAGES, 'dark.png') })
 })
 
