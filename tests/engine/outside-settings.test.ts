@@ -81,9 +81,15 @@ it.each([
     ok: true,
   })
   lab.rest()
-  register(lab, '222')
-  await engine.execute({ type: 'updateServer', node: NODE, keepConnection: true })
+  // A registration that was sent earlier arrives later.
+  await engine.execute({ type: 'updateLinks', latencyMs: 1000 })
   await engine.execute({ type: 'updateServer', node: 'server:7', policy: '333' })
+  lab.settle()
+  await engine.execute({ type: 'updateLinks', latencyMs: 0 })
+  lab.program().send(composeRegistration('7', '222', PORT))
+  lab.settle()
+  await engine.execute({ type: 'updateServer', node: NODE, keepConnection: true })
+  expect([...engine.state.rows.values()]).toMatchObject([{ server: '7', node: NODE }])
   lab.rest()
   expect([...engine.state.rows.values()]).toMatchObject([{ server: '7', node: 'server:7' }])
   expect(await engine.execute(command)).toMatchObject({ ok: true })

@@ -208,20 +208,42 @@ it('does not offer to remove a breakpoint that was used up', async () => {
   expect(history().undo?.label).toBe('add client 7')
 })
 
-it('keeps a change that cannot be taken back now, so that one can try again', async () => {
+it('drops a change that can no longer be undone, says why, and undoes the one before it next', async () => {
   const { engine } = await labOf()
+  await give({ type: 'addClient', id: '7' })
   await give({ type: 'removeNode', node: 'server:100' })
   const program = lab.program()
   program.send('{"type":1,"id":100,"privPolyId":"111","listenport":4000}')
   lab.settle()
-  expect(await give({ type: 'undo' })).toMatchObject({
+  expect(await give({ type: 'undo' })).toEqual({
     ok: false,
-    error: expect.stringContaining('Id 100 is taken'),
+    error:
+      'Can no longer be undone: remove server 100. Id 100 is taken by an outside program; 1001 is free.',
   })
-  expect(history().undo?.label).toBe('remove server 100')
-  await give({ type: 'removeNode', node: 'outside:server:100' })
+  expect(history()).toMatchObject({ undo: { label: 'add client 7' }, redo: null })
   expect(await give({ type: 'undo' })).toMatchObject({ ok: true })
-  expect(engine.state.nodes.has('server:100')).toBe(true)
+  expect(engine.state.nodes.has('client:7')).toBe(false)
+})
+
+it('leaves the row to the outside program that has registered the id, whatever is done to the server', async () => {
+  const { engine } = await labOf()
+  lab.program().send('{"type":1,"id":100,"privPolyId":"111","listenport":4000}')
+  lab.settle()
+  const error = 'id: Id 100 is taken by an outside program; 1001 is free.'
+  const refused = { ok: false, error }
+  expect(await give({ type: 'updateServer', node: 'server:100', policy: '222' })).toEqual(refused)
+  lab.rest()
+  expect(engine.state.nodes.get('server:100')).toMatchObject({ policy: '111' })
+  expect(engine.state.rows.get('100')).toMatchObject({ node: 'outside:server:100', policy: '111' })
+  // Its other settings are still its own, and another id ends the conflict.
+  expect(await give({ type: 'updateServer', node: 'server:100', label: 'x' })).toMatchObject({
+    ok: true,
+  })
+  await give({ type: 'removeNode', node: 'server:300' })
+  expect(await give({ type: 'addServer', id: '100' })).toMatchObject({ ok: false })
+  expect(
+    await give({ type: 'updateServer', node: 'server:100', id: '1001', policy: '222' }),
+  ).toMatchObject({ ok: true, node: 'server:1001' })
 })
 
 it('remembers the last hundred changes', async () => {

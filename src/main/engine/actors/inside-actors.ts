@@ -105,6 +105,8 @@ export class InsideActors {
       await this.remove(node)
       return added
     }
+    // Its registration would take the row back from the program that has registered its id.
+    if (wanted !== policy) this.checkRow(protocolId, node)
     server.node = { ...server.node, policy: wanted, ...settings }
     this.lab.journal.emit({ type: 'node.changed', node: server.node })
     this.configure(server)
@@ -261,9 +263,16 @@ export class InsideActors {
     if (this.servers.has(nodeId('inside', 'server', id))) {
       throw new CommandError(`id: Id ${id} is taken.`)
     }
-    if (this.lab.journal.state.rows.has(id)) {
-      throw new CommandError(`id: Id ${id} is taken by an outside program.`)
-    }
+    this.checkRow(id)
+  }
+
+  /** `owner`: the node that may have the id's row. */
+  private checkRow(id: ProtocolId, owner?: NodeId): void {
+    const { state } = this.lab.journal
+    const row = state.rows.get(id)
+    if (row === undefined || row.node === owner) return
+    const free = freeId('server', state)
+    throw new CommandError(`id: Id ${id} is taken by an outside program; ${free} is free.`)
   }
 
   /** The policy with the fewest servers, the first of equals. */

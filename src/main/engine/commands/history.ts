@@ -26,6 +26,9 @@ interface Outcome extends Succeeded {
   readonly inverse: readonly (Command | Restoration)[]
 }
 
+/** The field that an error is about: undo has no form to put it beside. */
+const FIELD = /^[a-zA-Z]+: /
+
 type Before = Pick<Done, 'before' | 'scenario' | 'turns'>
 
 export class ChangeHistory {
@@ -85,11 +88,19 @@ export class ChangeHistory {
     if (entry === undefined) throw new CommandError(`There is nothing to ${what}.`)
     if (number !== undefined && number !== entry.number) throw isNotNext(what, number, entry, from)
     const { state } = this.lab.journal
-    const outcome = await this.carryOutAll(parts, entry.commands, by)
-    const { state: after } = this.lab.journal
-    // Another command may have been given meanwhile.
-    if (from.includes(entry)) from.splice(from.indexOf(entry), 1)
     const { number: same, label } = entry
+    let outcome: Outcome
+    try {
+      outcome = await this.carryOutAll(parts, entry.commands, by)
+    } catch (error) {
+      // Else it would stand in the way of every change before it.
+      if (error instanceof CommandError) throw isImpossible(what, label, error)
+      throw error
+    } finally {
+      // Another command may have been given meanwhile.
+      if (from.includes(entry)) from.splice(from.indexOf(entry), 1)
+    }
+    const { state: after } = this.lab.journal
     if (outcome.inverse.length > 0) {
       to.push({ ...entry, commands: outcome.inverse, gone: lostForGood(state, after) })
     }
@@ -122,7 +133,7 @@ export class ChangeHistory {
         problems.push(error)
       }
     }
-    const sentences = problems.map(({ message }) => message)
+    const sentences = problems.map(({ message }) => message.replace(FIELD, ''))
     if (inverse.length === 0 && problems.length > 0) {
       throw new CommandError(sentences.join(' '), problems.map(({ inLog }) => inLog).join(' '))
     }
@@ -207,6 +218,15 @@ function succeeded(made: Awaited<ReturnType<CommandRow<Command['type']>['carryOu
 function noteOf(sentences: readonly (string | undefined)[]): { note?: string } {
   const note = sentences.filter((sentence) => sentence !== undefined).join(' ')
   return note === '' ? {} : { note }
+}
+
+function isImpossible(
+  what: 'undo' | 'redo',
+  label: string,
+  { message, inLog }: CommandError,
+): CommandError {
+  const words = `Can no longer be ${what === 'undo' ? 'undone' : 'redone'}`
+  return new CommandError(`${words}: ${label}. ${message}`, `${words}. ${inLog}`)
 }
 
 function isNotNext(
