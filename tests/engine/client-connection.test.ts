@@ -287,14 +287,3 @@ describe('the end of a connection', () => {
     expect(lab.engine.state.connections.size).toBe(0)
   })
 })
-
-describe('a server that registered the proxy itself', () => {
-  it('is refused in words, and no message goes round and round', async () => {
-    const lab = await createTestLab()
-    const program = lab.program()
-    program.send(composeRegistration('7', '111', lab.engine.proxy.port), ask('111', 'round'))
-    lab.settle()
-    const codes = program.answers.map(({ error }) => error?.code)
-    expect(codes).toEqual(['PORT_OF_THE_APP', 'NO_SERVER_FOR_POLICY'])
-  })
-})

@@ -3,7 +3,7 @@
 import { isSameMachine } from '../addresses'
 import type { Row } from '../events'
 import { counted } from '../format'
-import { isOutside, type NodeId, PROXY } from '../ids'
+import { isOutside, type NodeId, PROXY, type ProtocolId } from '../ids'
 
 type Registered = Omit<Row, 'health'>
 
@@ -12,6 +12,15 @@ export type PortOwner = NodeId | 'web host'
 
 export function portOfAppWords(port: number, owner: PortOwner): string {
   return `Port ${port} is ${ownerName(owner)}: register the port that your own program listens on.`
+}
+
+/** `why`: a sentence. */
+export function refusedRegistrationWords(
+  server: ProtocolId,
+  policy: ProtocolId,
+  why: string,
+): string {
+  return `The registration of server ${server} for policy ${policy} was refused. ${why}`
 }
 
 function ownerName(owner: PortOwner): string {

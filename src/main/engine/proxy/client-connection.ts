@@ -6,6 +6,7 @@ import {
   HALF_SENT_LIMIT_MS,
   LINGER_MS,
   MAX_OUTSTANDING,
+  MAX_SERVERS,
   MAX_UNREAD_BYTES,
 } from '../../../shared/limits'
 import type { ErrorCode } from '../../../shared/protocol/errors'
@@ -185,7 +186,7 @@ export class ClientConnection implements StreamUser<OutgoingAnswer> {
   private programs(): OutsideSender {
     return {
       nodeOf: (item) => {
-        const node = this.outside.nodeFor(item, this.node)
+        const node = this.outsideSender(item, this.node)
         this.identify(node)
         return node
       },
@@ -209,7 +210,22 @@ export class ClientConnection implements StreamUser<OutgoingAnswer> {
    */
   private registrantOf(item: ScanResult, from: NodeId): NodeId {
     const isServer = this.lab.journal.state.nodes.get(from)?.role === 'server'
-    return isServer && !this.outside.has(from) ? from : this.outside.nodeFor(item, from)
+    return isServer && !this.outside.has(from) ? from : this.outsideSender(item, from)
+  }
+
+  private outsideSender(item: ScanResult, current: NodeId | undefined): NodeId {
+    return this.isRefused(item)
+      ? this.outside.nodeOfRefused(item, current)
+      : this.outside.nodeFor(item, current)
+  }
+
+  /** Whether it is a registration that the proxy refuses when it comes from an outside program. */
+  private isRefused(item: ScanResult): boolean {
+    if (item.kind === 'fault' || item.message.type !== 1) return false
+    const { server, listenPort } = item.message
+    const { rows } = this.lab.journal.state
+    if (rows.size >= MAX_SERVERS && !rows.has(server)) return true
+    return portOwner(this.lab, this.connection.remoteAddress, listenPort) !== undefined
   }
 
   /** One message is done with. */

@@ -1,10 +1,13 @@
 // The proxy's decisions, without I/O, a clock or chance of its own: inputs in, effects out. host.ts performs them.
 // Here each input goes to the parts that it concerns.
-import { portOfAppWords } from '../../../shared/diagnosis/registration-notes'
+import {
+  portOfAppWords,
+  refusedRegistrationWords,
+} from '../../../shared/diagnosis/registration-notes'
 import type { NodeId, ProtocolId } from '../../../shared/ids'
 import { MAX_SERVERS } from '../../../shared/limits'
 import { errorDestination } from '../../../shared/protocol/error-destination'
-import { fault } from '../../../shared/protocol/errors'
+import { type Fault, fault } from '../../../shared/protocol/errors'
 import type { Registration } from '../../../shared/protocol/message'
 import { unexpected } from '../../../shared/unexpected'
 import { AnswerOrder } from './answer-order'
@@ -142,17 +145,17 @@ export class ProxyCore {
   }
 
   private register(message: Registration, input: ClientMessageInput): void {
-    const { client, exchange, address, node, portOwner } = input
+    const { client, address, node, portOwner } = input
     const { server: id, policy, listenPort: port } = message
     if (portOwner !== undefined && portOwner !== node) {
       const taken = fault('PORT_OF_THE_APP', portOfAppWords(port, portOwner))
-      this.answers.refuse(this.answers.open(client), exchange, 0, taken)
+      this.refuseRegistration(message, input, taken)
       return
     }
     const before = this.membership.get(id)
     if (before === undefined && this.membership.size >= MAX_SERVERS) {
       const full = fault('TABLE_FULL', `The table has ${MAX_SERVERS} servers already.`)
-      this.answers.refuse(this.answers.open(client), exchange, 0, full)
+      this.refuseRegistration(message, input, full)
       return
     }
     const isElsewhere = before?.port !== port || before.address !== address || before.node !== node
@@ -160,6 +163,16 @@ export class ProxyCore {
     this.membership.register({ id, policy, address, port, node })
     this.registrations.add(client, node)
     this.effects.add({ type: 'registered', client })
+  }
+
+  private refuseRegistration(
+    { server, policy }: Registration,
+    { client, exchange, node }: ClientMessageInput,
+    refusal: Fault,
+  ): void {
+    const text = refusedRegistrationWords(server, policy, refusal.message)
+    this.effects.report({ type: 'log', node, level: 'error', text })
+    this.answers.refuse(this.answers.open(client), exchange, 0, refusal)
   }
 
   private nodeRemoved(node: NodeId, given: Given): void {

@@ -77,7 +77,9 @@ describe('registering', () => {
       const news = id === 1 ? ['report row.set', 'report policy.next'] : ['report row.set']
       play.registers(String(id), '111').causes(...news, `registered on ${1_000 + id}`)
     }
-    play.registers('5000', '111').causes('report log', 'answer client 6000: TABLE_FULL')
+    play
+      .registers('5000', '111')
+      .causes('report log', 'report log', 'answer client 6000: TABLE_FULL')
     expect(play.reports('row.set')).toEqual([])
     play.registers('7', '222').causes('report row.set', 'report policy.next', 'registered on 1007')
     play.removes('8').causes('report row.removed')

@@ -8,7 +8,13 @@ describe('registering', () => {
     const stranger = { node: 'outside:server:7', portOwner: 'server:100' }
     play
       .says(9, composeRegistration('7', '111', 100), stranger)
-      .causes('report log', 'answer client 9: PORT_OF_THE_APP')
+      .causes('report log', 'report log', 'answer client 9: PORT_OF_THE_APP')
+    expect(play.reports('log')[0]).toEqual({
+      type: 'log',
+      node: 'outside:server:7',
+      level: 'error',
+      text: 'The registration of server 7 for policy 111 was refused. Port 100 is that of server 100 of this lab: register the port that your own program listens on.',
+    })
     play
       .says(9, composeRegistration('100', '111', 100), { ...stranger, node: 'server:100' })
       .causes('report row.set', 'registered on 9')

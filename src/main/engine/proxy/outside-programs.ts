@@ -38,6 +38,13 @@ export class OutsidePrograms {
     return this.known(node)
   }
 
+  /** The sender of a registration that is refused: it puts no server on the graph, and changes none. */
+  nodeOfRefused(item: ScanResult, current: NodeId | undefined): NodeId {
+    const named = describe(item)?.id
+    if (named !== undefined && this.programs.has(named)) return named
+    return current ?? this.known(UNKNOWN)
+  }
+
   connected(node: NodeId, connection: ConnectionId, socket: Connection): void {
     const program = this.programs.get(node)
     if (program === undefined) return
