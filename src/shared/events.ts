@@ -161,6 +161,8 @@ export type EventBody =
    * event if one read brought the packet and nothing else.
    */
   | { type: 'packet.read'; packet: PacketId; pieces: readonly Piece[] }
+  /** A client has this many messages left to send, at later times. Each that it sends is one less. */
+  | { type: 'messages.queued'; client: NodeId; count: number }
   | { type: 'breakpoint.set'; breakpoint: Breakpoint }
   | { type: 'breakpoint.removed'; breakpoint: BreakpointId }
   /** The receiver has all bytes of the packet. */

@@ -170,6 +170,7 @@ export const EVENTS = {
   'pool.changed': event({ policy: text, ...poolFields }),
   'history.changed': event({ undo: nullable(change), redo: nullable(change) }),
   'nodes.placed': event({ places: listOf(nodePlace), forgotten: listOf(text) }),
+  'messages.queued': event({ client: text, count: whole }),
 } satisfies { readonly [T in EventType]: EventEntry<T> }
 
 /** The fields of a decision, for the state that keeps it. */

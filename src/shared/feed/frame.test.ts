@@ -147,6 +147,7 @@ const EXAMPLES: { readonly [T in EventType]: Extract<EventBody, { type: T }> } =
     places: [{ node: 'server:1', x: -12.5, y: 40 }],
     forgotten: ['proxy'],
   },
+  'messages.queued': { type: 'messages.queued', client: 'client:1', count: 6 },
   'event.unknown': { type: 'event.unknown', name: 'lesson.begun' },
 }
 

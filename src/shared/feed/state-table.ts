@@ -146,6 +146,7 @@ const node = shape<NodeState>('node in a state', {
   connections: count,
   lastVerdict: optional(verdict),
   lastSeenAt: optional(amount),
+  queued: optional(whole),
 })
 
 const failure = shape<Failure>('failure', { at: amount, reason: errorCode, detail: text })

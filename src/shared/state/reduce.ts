@@ -16,6 +16,7 @@ import { withPlaces } from './places'
 import { PolicyDraft } from './policies'
 import { DEFAULTS } from './pool'
 import { changedRow, noteAnswer, noteFailure, noteSeen } from './row-state'
+import { noteQueued, noteSent } from './sender-state'
 import { sentPacketOf } from './sent-packet'
 import type {
   Connection,
@@ -164,6 +165,9 @@ class Draft {
         return
       case 'packet.sent':
         this.packetSent(event)
+        return
+      case 'messages.queued':
+        noteQueued(this.nodes.edit(event.client), event.count)
         return
       case 'packet.held':
         this.packetHeld(event)
@@ -370,11 +374,7 @@ class Draft {
     this.totals.sent[kindIndex(packet.kind)]++
     if (packet.id === packet.exchange) this.totals.exchanges.begun++
     const from = this.nodes.edit(packet.from)
-    if (from) {
-      from.sent++
-      from.inFlight++
-    }
-    noteSeen(from, event.at)
+    noteSent(from, packet)
     const to = this.nodes.edit(packet.to)
     if (to) to.inFlight++
     if (packet.kind === 'error' && packet.from === PROXY) this.mark('error', event)

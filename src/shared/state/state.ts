@@ -88,6 +88,8 @@ export interface NodeState extends Node {
   lastVerdict?: 'correct' | 'wrong' | 'error'
   /** Outside programs: when it last sent something, or opened, accepted or closed a connection. */
   lastSeenAt?: SimMs
+  /** Inside clients: messages of a burst that it has still to send. */
+  queued?: number
 }
 
 /** An attempt that failed at a server, and why. */

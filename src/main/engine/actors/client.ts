@@ -24,17 +24,16 @@ export class ClientActor {
     public node: Node & { protocolId: ProtocolId; policy: ProtocolId; payload: string },
   ) {}
 
-  /** Sends one message after a delay of simulated time; without a delay, at once. */
-  sendLater(message: Message, delayMs: number): void {
-    if (delayMs === 0) {
-      this.send(message)
-      return
+  /** Sends the message after each of these delays of simulated time; without a delay, at once. */
+  sendLater(message: Message, delaysMs: readonly number[]): void {
+    const count = this.scheduled.size + delaysMs.length
+    if (this.scheduled.size > 0 || delaysMs.some((delayMs) => delayMs > 0)) {
+      this.lab.journal.emit({ type: 'messages.queued', client: this.node.id, count })
     }
-    const timer = this.lab.clock.schedule(delayMs, () => {
-      this.scheduled.delete(timer)
-      this.send(message)
-    })
-    this.scheduled.add(timer)
+    for (const delayMs of delaysMs) {
+      if (delayMs === 0) this.send(message)
+      else this.schedule(message, delayMs)
+    }
   }
 
   /** Closes the connection at once: unanswered messages are lost for this reason. */
@@ -43,6 +42,14 @@ export class ClientActor {
     this.scheduled.clear()
     this.session?.leave(reason)
     this.session = undefined
+  }
+
+  private schedule(message: Message, delayMs: number): void {
+    const timer = this.lab.clock.schedule(delayMs, () => {
+      this.scheduled.delete(timer)
+      this.send(message)
+    })
+    this.scheduled.add(timer)
   }
 
   private send({ policy, payload }: Message): void {

@@ -9,7 +9,7 @@ export const TRAFFIC_COMMANDS: Rows<'sendMessage' | 'sendAll'> = {
       const client = actors.client(id)
       if (client === undefined) throw new CommandError(`There is no client ${id}.`)
       const { policy = client.node.policy, payload = client.node.payload } = message
-      inBurst(lab, count, (_, delayMs) => client.sendLater({ policy, payload }, delayMs))
+      client.sendLater({ policy, payload }, burst(lab, count))
       return id
     },
     inverse: null,
@@ -18,21 +18,17 @@ export const TRAFFIC_COMMANDS: Rows<'sendMessage' | 'sendAll'> = {
     carryOut({ actors, lab }) {
       const clients = actors.allClients()
       if (clients.length === 0) throw new CommandError('There are no clients: add one first.')
-      inBurst(lab, clients.length, (index, delayMs) => {
-        const client = clients[index]
-        client?.sendLater(client.node, delayMs)
-      })
+      const delaysMs = burst(lab, clients.length)
+      for (const [index, client] of clients.entries()) {
+        client.sendLater(client.node, delaysMs.slice(index, index + 1))
+      }
     },
     inverse: null,
   },
 }
 
-/** A little apart, so that each message is seen, and their order at the proxy is the order on screen. */
-function inBurst(
-  { links }: LabParts['lab'],
-  count: number,
-  send: (index: number, delayMs: number) => void,
-): void {
+/** Delays a little apart: each message is seen, and their order at the proxy is the order on screen. */
+function burst({ links }: LabParts['lab'], count: number): readonly number[] {
   const spacingMs = Math.min(links.latencyMs * BURST_SPACING, MAX_BURST_MS / count)
-  for (let index = 0; index < count; index++) send(index, index * spacingMs)
+  return Array.from({ length: count }, (_, index) => index * spacingMs)
 }

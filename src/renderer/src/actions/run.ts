@@ -2,7 +2,6 @@
 import type { Command, CommandResult } from '../../../shared/commands'
 import { useUi } from '../choices/ui'
 import { execute } from '../lab/lab'
-import { noteSent } from '../lab/waiting'
 
 /** The field that an error is about, which forms put it beside. */
 const FIELD = /^[a-zA-Z]+: /
@@ -10,7 +9,6 @@ const FIELD = /^[a-zA-Z]+: /
 /** Sends a command, and shows a hint if it was refused: nothing has happened then. */
 export async function run(command: Command): Promise<CommandResult> {
   const result = await execute(command)
-  if (result.ok) noteSent(command)
-  else useUi.getState().notify('info', result.error.replace(FIELD, ''))
+  if (!result.ok) useUi.getState().notify('info', result.error.replace(FIELD, ''))
   return result
 }

@@ -10,7 +10,6 @@ import { perform } from '../actions/actions'
 import { shortcutOf } from '../actions/shortcuts'
 import { useUi } from '../choices/ui'
 import { execute, useLab } from '../lab/lab'
-import { noteSent } from '../lab/waiting'
 import { useRefusal } from '../past/past'
 import { nameOfNode } from '../ui/names'
 import { Tip } from '../ui/Tip'
@@ -129,7 +128,6 @@ function ComposerForm({ lastClient, onSent }: ComposerFormProps) {
     const result = await execute(command)
     setSending(false)
     if (!result.ok) return setError(result.error)
-    noteSent(command)
     onSent(sender.id)
     useUi.getState().closeComposer()
   }

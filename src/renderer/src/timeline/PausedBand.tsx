@@ -1,7 +1,7 @@
-// Says above the canvas why a paused lab waits: for an operator who looks back, or with messages that were sent meanwhile.
+// Says above the canvas why a paused lab waits: for an operator who looks back, or with messages that have not left.
 import { Pause } from 'lucide-react'
+import { waitingMessages } from '../../../shared/state/waiting-messages'
 import { useLab } from '../lab/lab'
-import { useWaitingMessages } from '../lab/waiting'
 import { useLine } from '../line/line'
 import { usePast } from '../past/past'
 import { pausedWords } from './words'
@@ -12,7 +12,7 @@ export function PausedBand({ always = false }: { always?: boolean }) {
   const paused = useLab(({ live }) => live.clock.paused)
   const lookingBack = useLab(({ live }) => live.clock.lookingBack === true)
   const role = useLine((line) => line.role)
-  const waiting = useWaitingMessages()
+  const waiting = useLab(({ live }) => waitingMessages(live))
   const words = pausedWords({ lookingBack, role, waiting, short: always })
   if (!isNow || !paused || (words === undefined && !always)) return null
   return (

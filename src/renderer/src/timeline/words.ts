@@ -54,7 +54,7 @@ interface Paused {
   /** Whether time is paused for an operator who looks back: not this window's. */
   lookingBack: boolean
   role: UserRole
-  /** Messages that were sent while time is paused. */
+  /** Messages that have not moved yet. */
   waiting: number
   short?: boolean
 }
