@@ -10,8 +10,8 @@ import type { Break } from './scale'
 /** A colour for each ink. */
 export type Paint = Readonly<Record<Ink, string>>
 
-/** Pixels around a label, in the panel's colour. */
-const HALO = 3
+/** The width of the outline that makes a plate behind a label, in the panel's colour. */
+const PLATE = 7
 
 export function StrokePath({ stroke, paint }: { stroke: Stroke; paint: Paint }) {
   const { d, ink, width, dash, hollow } = stroke
@@ -90,29 +90,22 @@ export function NoteMarks({ note, row, paint }: { note: DecisionNote; row: numbe
   )
 }
 
-/** An arrow with its label. */
-export function ArrowMarks({
-  arrow,
-  row,
-  label,
-  paint,
-}: {
-  arrow: Arrow
-  row: number
-  label: string
-  paint: Paint
-}) {
-  return (
-    <>
-      {drawArrow(arrow, row).map((stroke) => (
-        <StrokePath key={stroke.d} stroke={stroke} paint={paint} />
-      ))}
-      <Label place={arrow.label} text={label} paint={paint} />
-    </>
-  )
+/** An arrow. Its label is drawn after all arrows, so that none strikes it through. */
+export function ArrowMarks({ arrow, row, paint }: { arrow: Arrow; row: number; paint: Paint }) {
+  return drawArrow(arrow, row).map((stroke) => (
+    <StrokePath key={stroke.d} stroke={stroke} paint={paint} />
+  ))
 }
 
-function Label({ place, text, paint }: { place: Arrow['label']; text: string; paint: Paint }) {
+export function Label({
+  place,
+  text,
+  paint,
+}: {
+  place: Arrow['label']
+  text: string
+  paint: Paint
+}) {
   return (
     <text
       x={place.x}
@@ -120,7 +113,7 @@ function Label({ place, text, paint }: { place: Arrow['label']; text: string; pa
       textAnchor={place.anchor}
       fill={paint.ink}
       stroke={paint.panel}
-      strokeWidth={HALO}
+      strokeWidth={PLATE}
       strokeLinejoin="round"
       paintOrder="stroke"
     >

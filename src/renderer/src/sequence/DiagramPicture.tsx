@@ -7,7 +7,7 @@ import type { NodeId, SimMs } from '../../../shared/ids'
 import type { Packet } from '../../../shared/state/state'
 import { KIND_NAMES } from '../ui/names'
 import { COLOURS, type Scheme } from '../ui/theme/tokens'
-import { ArrowMarks, Lifelines, NoteMarks, Pause, StrokePath } from './DiagramParts'
+import { ArrowMarks, Label, Lifelines, NoteMarks, Pause, StrokePath } from './DiagramParts'
 import { INKS, type Ink, type Stroke, shapeOf } from './drawing'
 import type { Diagram } from './layout'
 import { headOf } from './words'
@@ -104,12 +104,12 @@ export function DiagramPicture(props: DiagramPictureProps) {
         ))}
         {diagram.arrows.map((arrow) => (
           <g key={arrow.packet.id} opacity={props.isDimmed(arrow.packet) ? DIMMED : undefined}>
-            <ArrowMarks
-              arrow={arrow}
-              row={row}
-              label={inXml(props.labelOf(arrow.packet))}
-              paint={paint}
-            />
+            <ArrowMarks arrow={arrow} row={row} paint={paint} />
+          </g>
+        ))}
+        {diagram.arrows.map(({ packet, label }) => (
+          <g key={packet.id} opacity={props.isDimmed(packet) ? DIMMED : undefined}>
+            <Label place={label} text={inXml(props.labelOf(packet))} paint={paint} />
           </g>
         ))}
         {diagram.notes.map((note) => (

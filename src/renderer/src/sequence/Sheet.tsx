@@ -7,7 +7,7 @@ import { useUi } from '../choices/ui'
 import { gridKeys } from '../ui/grid-keys'
 import { Id } from '../ui/Id'
 import type { Arrow } from './arrows'
-import { ArrowMarks, Lifelines, NoteMarks, type Paint, Pause } from './DiagramParts'
+import { ArrowMarks, Label, Lifelines, NoteMarks, type Paint, Pause } from './DiagramParts'
 import { pathOf } from './drawing'
 import type { Diagram } from './layout'
 import { headOf } from './words'
@@ -174,10 +174,22 @@ export function Sheet(props: SheetProps) {
                 row={row}
                 selected={index === current}
                 dimmed={props.isDimmed(arrow.packet)}
-                label={props.labelOf(arrow.packet)}
                 sentence={props.sentenceOf(arrow.packet)}
               />
             ))}
+            {/* biome-ignore lint/a11y/noAriaHiddenOnFocusable: a group of SVG cannot be focused. */}
+            <g aria-hidden="true">
+              {shown.map(({ arrow: { packet, label }, index }) => (
+                <g
+                  key={packet.id}
+                  className={props.isDimmed(packet) ? 'sequence-label dimmed' : 'sequence-label'}
+                  data-arrow={index}
+                  data-selected={index === current || undefined}
+                >
+                  <Label place={label} text={props.labelOf(packet)} paint={VARIABLES} />
+                </g>
+              ))}
+            </g>
             {diagram.notes.map((note) =>
               note.bottom < from || note.top > to ? null : (
                 <g key={note.key} className="sequence-note" data-question={note.question}>
@@ -216,12 +228,11 @@ interface ArrowGroupProps {
   row: number
   selected: boolean
   dimmed: boolean
-  label: string
   sentence: string
 }
 
 function ArrowGroup(props: ArrowGroupProps) {
-  const { arrow, index, count, row, selected, dimmed, label, sentence } = props
+  const { arrow, index, count, row, selected, dimmed, sentence } = props
   return (
     <g
       id={arrowId(arrow.packet.id)}
@@ -234,7 +245,7 @@ function ArrowGroup(props: ArrowGroupProps) {
       aria-label={sentence}
     >
       <path className="sequence-reach" d={pathOf(arrow.path)} />
-      <ArrowMarks arrow={arrow} row={row} label={label} paint={VARIABLES} />
+      <ArrowMarks arrow={arrow} row={row} paint={VARIABLES} />
     </g>
   )
 }

@@ -60,18 +60,17 @@ function FullButton({ full }: { full: boolean }) {
   const Icon = full ? Minimize2 : Maximize2
   return (
     <Tip
-      text={full ? 'Back to the panel (Esc)' : 'In place of the graph'}
+      text={full ? 'The diagram returns to its panel (Esc)' : 'In place of the graph'}
       shortcut={shortcutOf('fullSequence')}
     >
       <button
         type="button"
         className="sequence-save sequence-full"
-        aria-pressed={full}
         aria-keyshortcuts={shortcutOf('fullSequence')}
         onClick={() => perform('fullSequence')}
       >
         <Icon size={14} aria-hidden="true" />
-        Full size
+        {full ? 'Back to the graph' : 'Full size'}
       </button>
     </Tip>
   )

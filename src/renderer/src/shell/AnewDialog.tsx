@@ -49,7 +49,12 @@ export function AnewDialog({ about }: AnewDialogProps) {
             New session…
           </button>
         )}
-        <button type="button" className="button primary" onClick={() => void begin()}>
+        <button
+          type="button"
+          className="button primary"
+          data-first-focus
+          onClick={() => void begin()}
+        >
           {opens ? 'Open' : 'Reset'}
         </button>
       </div>

@@ -43,7 +43,7 @@ export function NewSessionDialog() {
         <button type="button" className="button" onClick={() => askAnew(null)}>
           Cancel
         </button>
-        <button type="button" className="button primary" onClick={begin}>
+        <button type="button" className="button primary" data-first-focus onClick={begin}>
           New session
         </button>
       </div>

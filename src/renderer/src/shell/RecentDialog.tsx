@@ -46,7 +46,7 @@ function RecentSession({ session, onOpen }: RecentSessionProps) {
   }
   return (
     <li>
-      <button type="button" className="recent-open" onClick={open}>
+      <button type="button" className="recent-open" data-first-focus onClick={open}>
         <strong>{when}</strong>
         <span>
           {[

@@ -1,10 +1,11 @@
 // The whole session as a line under the canvas: the moment on the screen, the marks, and whether time runs.
 import { History, Lock, Pause } from 'lucide-react'
+import { useHeldQueues } from '../lab/held-packets'
 import { useLab } from '../lab/lab'
 import { usePast } from '../past/past'
 import { Scrubber } from './Scrubber'
 import './timeline.css'
-import { formatMoment, formatStart, type Status, timeStatus } from './words'
+import { formatMoment, formatStart, type Status, statusWords, timeStatus } from './words'
 
 export function Timeline() {
   const past = usePast()
@@ -27,17 +28,19 @@ function StatusWord() {
   const idle = usePast((past) => past.atRest)
   const paused = useLab(({ live }) => live.clock.paused)
   const connected = useLab((lab) => lab.connected)
-  const status = timeStatus({ view, connected, paused, idle })
+  const held = useHeldQueues().reduce((sum, { packets }) => sum + packets.length, 0)
+  const status = timeStatus({ view, connected, paused, idle, held })
   return (
-    <span
-      className="timeline-status"
-      data-status={status}
-      title={status === 'Idle' ? 'Nothing has been in flight since the time shown' : undefined}
-    >
+    <span className="timeline-status" data-status={status} title={TITLES[status]}>
       <StatusIcon status={status} />
-      {status}
+      {statusWords(status, held)}
     </span>
   )
+}
+
+const TITLES: Partial<Record<Status, string>> = {
+  Idle: 'Nothing has been in flight since the time shown',
+  Held: 'Only held packets are in flight: release them to go on',
 }
 
 function StatusIcon({ status }: { status: Status }) {
@@ -50,6 +53,7 @@ function StatusIcon({ status }: { status: Status }) {
       return <Pause size={13} fill="currentColor" aria-hidden="true" />
     case 'Live':
     case 'Idle':
+    case 'Held':
     case 'Offline':
       return <span className="timeline-dot" aria-hidden="true" />
   }

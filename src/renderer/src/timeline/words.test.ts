@@ -7,6 +7,7 @@ import {
   pausedWords,
   spokenMoment,
   spokenPlace,
+  statusWords,
   timeStatus,
 } from './words'
 
@@ -38,15 +39,22 @@ it('says where the screen is', () => {
 })
 
 it('says in a word what the screen shows, and never calls a paused lab live', () => {
-  const running = { view: 'now', connected: true, paused: false, idle: false } as const
+  const running = { view: 'now', connected: true, paused: false, idle: false, held: 0 } as const
   expect(timeStatus(running)).toBe('Live')
   expect(timeStatus({ ...running, idle: true })).toBe('Idle')
   for (const idle of [false, true]) {
-    expect(timeStatus({ ...running, paused: true, idle })).toBe('Paused')
+    expect(timeStatus({ ...running, paused: true, idle, held: 2 })).toBe('Paused')
   }
   expect(timeStatus({ ...running, connected: false })).toBe('Offline')
   expect(timeStatus({ ...running, view: 'past', paused: true })).toBe('Past')
   expect(timeStatus({ ...running, view: 'recording', connected: false })).toBe('Recording')
+})
+
+it('calls a lab with held packets held, unless others move', () => {
+  const running = { view: 'now', connected: true, paused: false, held: 7 } as const
+  expect(timeStatus({ ...running, idle: false })).toBe('Live')
+  expect(statusWords(timeStatus({ ...running, idle: true }), 7)).toBe('7 held')
+  expect(statusWords('Live', 7)).toBe('Live')
 })
 
 it('says while looking back whether the lab runs on, and whether it will', () => {

@@ -19,23 +19,31 @@ export function formatStart(at: SimMs): string {
   return minutesOf(Math.max(0, Math.floor(at)))
 }
 
-export type Status = 'Live' | 'Idle' | 'Paused' | 'Offline' | 'Past' | 'Recording'
+export type Status = 'Live' | 'Idle' | 'Held' | 'Paused' | 'Offline' | 'Past' | 'Recording'
 
 interface Showing {
   view: Past['view']
   connected: boolean
   paused: boolean
-  /** Whether time runs and nothing is in flight. */
+  /** Whether time runs and moves nothing. */
   idle: boolean
+  /** Packets that breakpoints hold. */
+  held: number
 }
 
-/** What the screen shows, in a word. A paused lab is never called live. */
-export function timeStatus({ view, connected, paused, idle }: Showing): Status {
+/** What the screen shows. A paused lab is never called live, nor one with held packets idle. */
+export function timeStatus({ view, connected, paused, idle, held }: Showing): Status {
   if (view === 'past') return 'Past'
   if (view === 'recording') return 'Recording'
   if (!connected) return 'Offline'
   if (paused) return 'Paused'
-  return idle ? 'Idle' : 'Live'
+  if (!idle) return 'Live'
+  return held > 0 ? 'Held' : 'Idle'
+}
+
+/** The status as shown: `Live`, `7 held`. */
+export function statusWords(status: Status, held: number): string {
+  return status === 'Held' ? `${formatCount(held)} held` : status
 }
 
 /** Says while this window looks back whether the past plays and whether the lab runs. */

@@ -1,4 +1,5 @@
-// A dialog above everything, with the browser's own element: the focus stays in it and Escape closes it.
+// A dialog above everything, with the browser's own element: the focus stays in it and Escape closes it. It begins at the
+// element with `data-first-focus`, else at the button that closes it.
 import { X } from 'lucide-react'
 import { type ReactNode, useEffect, useRef } from 'react'
 
@@ -12,6 +13,7 @@ export function Modal({ title, onClose, children }: ModalProps) {
   const dialog = useRef<HTMLDialogElement>(null)
   useEffect(() => {
     dialog.current?.showModal()
+    dialog.current?.querySelector<HTMLElement>('[data-first-focus]')?.focus()
   }, [])
   return (
     <dialog

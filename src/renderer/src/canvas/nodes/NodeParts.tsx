@@ -82,7 +82,6 @@ export function ActorCard({
         {mark === undefined ? name : `${name}, ${MARK_WORDS[mark]}`}
       </AccessibleName>
       <LinkHandle />
-      {mark !== undefined && <span className={`node-hold is-${mark}`} title={MARK_WORDS[mark]} />}
       {outside && tier !== 'chip' && <OutsideBadge also={tier === 'card' ? badge : undefined} />}
       {children}
     </div>
@@ -97,9 +96,12 @@ interface ActorTitleProps {
 }
 
 export function ActorTitle({ node, tier, OutsideIcon }: ActorTitleProps) {
+  const mark = useHoldMark(node.id)
+  const ring = mark && <HoldRing mark={mark} />
   if (tier === 'chip') {
     return (
       <span className="node-title">
+        {ring}
         {node.origin === 'outside' && <OutsideIcon size={11} className="node-chip-icon" />}
         <Id text={node.protocolId ?? ''} />
       </span>
@@ -108,8 +110,19 @@ export function ActorTitle({ node, tier, OutsideIcon }: ActorTitleProps) {
   const role = node.role === 'client' ? 'Client' : 'Server'
   return (
     <span className="node-title">
+      {ring}
       <Id text={`${role} ${node.protocolId ?? ''}`} />
     </span>
+  )
+}
+
+/** The same ring as on the node's link. */
+function HoldRing({ mark }: { mark: HoldMark }) {
+  return (
+    <svg className={`node-hold is-${mark}`} viewBox="-6 -6 12 12">
+      <title>{MARK_WORDS[mark]}</title>
+      <circle r="5" />
+    </svg>
   )
 }
 
