@@ -7,7 +7,7 @@ import type { State } from '../../../shared/state/state'
 import { CommandError } from '../command-error'
 import type { Lab } from '../lab'
 import type { Asker } from '../looking-back'
-import { lostForGood, lostWords } from './lost'
+import { type Gone, lostForGood, lostForGoodWords, lostWords } from './lost'
 import type { CommandRow, Done, LabParts, Restoration, Succeeded } from './row'
 import { commandRowOf, isRestoration, restorationRowOf } from './table'
 
@@ -18,8 +18,8 @@ interface Entry extends Change {
   readonly size: number
   /** The first one's label. */
   readonly first: string
-  /** A sentence about what it cost and undo does not bring back. */
-  readonly gone: string | undefined
+  /** What it cost and undo does not bring back. */
+  readonly gone: Gone | undefined
 }
 
 interface Outcome extends Succeeded {
@@ -104,7 +104,11 @@ export class ChangeHistory {
     if (outcome.inverse.length > 0) {
       to.push({ ...entry, commands: outcome.inverse, gone: lostForGood(state, after) })
     }
-    const notes = [outcome.note, lostWords(state, after), entry.gone]
+    const notes = [
+      outcome.note,
+      lostWords(state, after),
+      entry.gone && lostForGoodWords(entry.gone, after),
+    ]
     return {
       ...(outcome.node !== undefined && { node: outcome.node }),
       change: { number: same, label },
@@ -251,6 +255,10 @@ function isAboutNothing(command: Command | Restoration, state: State): boolean {
     case 'setBreakpoint':
     case 'removeBreakpoint':
       return command.id !== undefined && !state.breakpoints.has(command.id)
+    case 'restoreNode':
+      return command.replaced !== undefined && !state.nodes.has(command.replaced)
+    case 'restoreOutside':
+      return command.programs.every(({ node }) => state.nodes.has(node.id))
     default:
       return false
   }

@@ -1,4 +1,5 @@
 // Where people have put nodes on the graph. It belongs to the lab, so that every window and a saved scenario show it.
+import type { CommandOf } from '../../../shared/commands'
 import type { NodePlace } from '../../../shared/events'
 import { type NodeId, PROXY } from '../../../shared/ids'
 import { MAX_PLACES } from '../../../shared/limits'
@@ -6,7 +7,7 @@ import type { State } from '../../../shared/state/state'
 import { CommandError } from '../command-error'
 import type { Lab } from '../lab'
 import { nameOf } from './labels'
-import type { LabParts, Rows } from './row'
+import type { Done, LabParts, Rows } from './row'
 
 export const PLACE_COMMANDS: Rows<'placeNodes'> = {
   placeNodes: {
@@ -20,17 +21,8 @@ export const PLACE_COMMANDS: Rows<'placeNodes'> = {
       if (places.length + gone.length === 0) return
       lab.journal.emit({ type: 'nodes.placed', places, forgotten: gone })
     },
-    inverse({ places, forgotten }, { before, after }) {
-      if (before.places === after.places) return []
-      const nodes = [...places.map(({ node }) => node), ...forgotten]
-      return [
-        {
-          type: 'placeNodes',
-          places: placesIn(before).filter(({ node }) => nodes.includes(node)),
-          forgotten: nodes.filter((node) => !before.places.has(node)),
-        },
-      ]
-    },
+    inverse: ({ places, forgotten }, done) =>
+      placesBack([...places.map(({ node }) => node), ...forgotten], done),
     label({ places }, { after }) {
       const [moved] = places
       if (moved === undefined) return 'tidy up'
@@ -42,14 +34,36 @@ export const PLACE_COMMANDS: Rows<'placeNodes'> = {
   },
 }
 
-/** A node with a changed id is at the place of the former one, which may return by undo. Returns the node. */
-export function keepPlace({ lab }: LabParts, former: NodeId, now: NodeId): NodeId {
+/** Gives these nodes the places back that they had before a command. */
+export function placesBack(
+  nodes: readonly NodeId[],
+  { before, after }: Pick<Done, 'before' | 'after'>,
+): readonly CommandOf<'placeNodes'>[] {
+  if (nodes.every((node) => before.places.get(node) === after.places.get(node))) return []
+  return [
+    {
+      type: 'placeNodes',
+      places: placesIn(before).filter(({ node }) => nodes.includes(node)),
+      forgotten: nodes.filter((node) => !before.places.has(node)),
+    },
+  ]
+}
+
+/** A node with a changed id is at the place of the former one. Returns the node. */
+export function movePlace({ lab }: LabParts, former: NodeId, now: NodeId): NodeId {
   const { journal } = lab
   const place = journal.state.places.get(former)
   if (place && now !== former) {
-    journal.emit({ type: 'nodes.placed', places: [{ node: now, ...place }], forgotten: [] })
+    const places = [{ node: now, ...place }]
+    journal.emit({ type: 'nodes.placed', places, forgotten: [former] })
   }
   return now
+}
+
+/** The places of removed nodes. */
+export function removePlaces({ journal }: Lab, nodes: readonly NodeId[]): void {
+  const forgotten = nodes.filter((node) => journal.state.places.has(node))
+  if (forgotten.length > 0) journal.emit({ type: 'nodes.placed', places: [], forgotten })
 }
 
 /** Gives nodes these places, and no others. */

@@ -1,7 +1,7 @@
 // Commands that add, change and remove nodes.
 import type { Command, CommandOf } from '../../../shared/commands'
 import type { Node } from '../../../shared/events'
-import type { ProtocolId } from '../../../shared/ids'
+import type { NodeId, ProtocolId } from '../../../shared/ids'
 import { CLIENT_SETTINGS } from '../../../shared/settings/client'
 import {
   changeable,
@@ -12,20 +12,14 @@ import {
   settled,
 } from '../../../shared/settings/derive'
 import { SERVER_SETTINGS } from '../../../shared/settings/server'
-import { hasLeft } from '../../../shared/state/left-clients'
 import { CommandError } from '../command-error'
 import { changedSettings, nameOf, oneOrAll } from './labels'
-import { keepPlace } from './node-places'
-import { placeOf } from './place'
+import { movePlace, placesBack, removePlaces } from './node-places'
+import { followersOf, formerProgram } from './outside'
 import type { Done, LabParts, Restoration, RestorationRow, Rows } from './row'
+import { turnToKeep } from './turn'
 
-type NodeCommand =
-  | 'addServer'
-  | 'addClient'
-  | 'updateServer'
-  | 'updateClient'
-  | 'removeNode'
-  | 'clearLeftClients'
+type NodeCommand = 'addServer' | 'addClient' | 'updateServer' | 'updateClient' | 'removeNode'
 
 const CHANGEABLE_SERVER = changeable(SERVER_SETTINGS)
 const CHANGEABLE_CLIENT = changeable(CLIENT_SETTINGS)
@@ -46,7 +40,7 @@ export const NODE_COMMANDS: Rows<NodeCommand> = {
     carryOut: async (parts, command) =>
       parts.outside.has(command.node)
         ? updateOutsideServer(parts, command)
-        : keepPlace(parts, command.node, await parts.actors.updateServer(command.node, command)),
+        : movePlace(parts, command.node, await parts.actors.updateServer(command.node, command)),
     inverse({ node }, done) {
       const found = changedNode(node, done)
       if (found === undefined) return []
@@ -63,7 +57,7 @@ export const NODE_COMMANDS: Rows<NodeCommand> = {
   },
   updateClient: {
     carryOut: async (parts, command) =>
-      keepPlace(parts, command.node, await parts.actors.updateClient(command.node, command)),
+      movePlace(parts, command.node, await parts.actors.updateClient(command.node, command)),
     inverse({ node }, done) {
       const found = changedNode(node, done)
       if (found === undefined) return []
@@ -81,40 +75,37 @@ export const NODE_COMMANDS: Rows<NodeCommand> = {
     carryOut: removeNode,
     inverse({ node: id }, done) {
       const node = done.before.nodes.get(id)
-      return node === undefined || done.after.nodes.has(id) ? [] : addAgain(node, done)
+      if (node === undefined || done.after.nodes.has(id)) return []
+      return [...addAgain(node, done), ...placesBack([id], done)]
     },
     label: ({ node: id }, { before }) => {
       const node = before.nodes.get(id)
       return `remove ${node === undefined ? id : nameOf(node)}`
     },
   },
-  /** Each comes back by itself, with its next message. */
-  clearLeftClients: {
-    carryOut({ lab, outside }) {
-      const left = [...lab.journal.state.nodes.values()].filter(hasLeft)
-      for (const { id } of left) outside.remove(id)
-    },
-    inverse: null,
-  },
 }
 
 interface NodeRestorations {
   restoreNode: RestorationRow<'restoreNode'>
-  keepPlace: RestorationRow<'keepPlace'>
+  keepTurn: RestorationRow<'keepTurn'>
 }
 
 export const NODE_RESTORATIONS: NodeRestorations = {
   restoreNode: {
-    async carryOut({ lab, actors }, former) {
+    async carryOut({ lab, actors }, { replaced, ...former }) {
       const node = await actors.restore(former)
+      if (replaced !== undefined) await actors.remove(replaced)
       return { node, ...portNote(former.node, lab.journal.state.nodes.get(node)) }
     },
-    inverse: removeAdded,
+    inverse(command, done) {
+      const replaced = done.before.nodes.get(command.replaced ?? '')
+      return replaced ? addAgain(replaced, done, command.node.id) : removeAdded(command, done)
+    },
   },
-  /** The place of a row that is removed again is forgotten by itself. */
-  keepPlace: {
-    carryOut({ proxy }, { node, place }) {
-      proxy.keepPlace(node, place)
+  /** The turn of a server that is removed again is forgotten by itself. */
+  keepTurn: {
+    carryOut({ proxy }, { node, turn }) {
+      proxy.keepTurn(node, turn)
       return {}
     },
     inverse: () => [],
@@ -147,18 +138,25 @@ function updateOutsideServer(
 }
 
 async function removeNode(
-  { actors, outside, proxy }: LabParts,
+  { lab, actors, outside, proxy }: LabParts,
   { node }: CommandOf<'removeNode'>,
 ): Promise<void> {
-  if (await actors.remove(node)) return
-  if (!outside.has(node)) throw new CommandError(`There is no ${node} that can be removed.`)
-  proxy.disconnect(node)
-  proxy.removeNode(node)
-  outside.remove(node)
+  if (!(await actors.remove(node))) {
+    if (!outside.has(node)) throw new CommandError(`There is no ${node} that can be removed.`)
+    proxy.disconnect(node)
+    proxy.removeNode(node)
+    outside.remove(node)
+  }
+  removePlaces(lab, [node])
 }
 
-function removeAdded(_: unknown, { node }: Done): readonly Command[] {
-  return node === undefined ? [] : [{ type: 'removeNode', node }]
+/** A place that was there before the node, from a scenario's file, stays. */
+function removeAdded(_: unknown, { before, node }: Done): readonly Command[] {
+  if (node === undefined) return []
+  const place = before.places.get(node)
+  const removed: Command = { type: 'removeNode', node }
+  if (place === undefined) return [removed]
+  return [removed, { type: 'placeNodes', places: [{ node, ...place }], forgotten: [] }]
 }
 
 function addedLabel(_: unknown, { after, node: id }: Done): string {
@@ -166,17 +164,19 @@ function addedLabel(_: unknown, { after, node: id }: Done): string {
   return node === undefined ? 'add a node' : `add ${nameOf(node)}`
 }
 
-/** An outside program returns by itself, with its next message. */
-function addAgain(node: Node, done: Done): readonly Restoration[] {
-  if (node.origin === 'outside') return []
-  const nodes = [...done.before.nodes.keys()]
-  const restored = {
-    type: 'restoreNode',
-    node,
-    followers: nodes.slice(nodes.indexOf(node.id) + 1),
-  } as const
-  if (node.role === 'client') return [restored]
-  return [{ type: 'keepPlace', node: node.id, place: placeOf(node, done) }, restored]
+/** `replaced`: the node of another id that it has become. */
+function addAgain(node: Node, done: Done, replaced?: NodeId): readonly Restoration[] {
+  const restored: Restoration =
+    node.origin === 'outside'
+      ? { type: 'restoreOutside', programs: [formerProgram(node, done)] }
+      : {
+          type: 'restoreNode',
+          node,
+          followers: followersOf(node.id, done.before),
+          ...(replaced !== undefined && { replaced }),
+        }
+  if (node.role !== 'server') return [restored]
+  return [{ type: 'keepTurn', node: node.id, turn: turnToKeep(node, done) }, restored]
 }
 
 interface ChangedNode {
@@ -197,10 +197,12 @@ function undoUpdate(
   done: Done,
   again: CommandOf<'updateServer'> | CommandOf<'updateClient'>,
 ): readonly (Command | Restoration)[] {
-  if (old.id !== now.id) return [...addAgain(old, done), { type: 'removeNode', node: now.id }]
+  if (old.id !== now.id) {
+    return [...addAgain(old, done, now.id), ...placesBack([old.id, now.id], done)]
+  }
   if (Object.keys(again).every((name) => name === 'type' || name === 'node')) return []
   if (again.policy === undefined || old.role !== 'server') return [again]
-  return [{ type: 'keepPlace', node: old.id, place: placeOf(old, done) }, again]
+  return [{ type: 'keepTurn', node: old.id, turn: turnToKeep(old, done) }, again]
 }
 
 function policyIfChanged(old: Node, now: Node): { policy?: ProtocolId } {

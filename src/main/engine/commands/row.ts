@@ -1,6 +1,6 @@
 // What a row of the engine's command table is, and the parts of a lab that a command acts on.
 import type { Command, CommandOf, CommandResult, CommandType } from '../../../shared/commands'
-import type { Breakpoint, Node } from '../../../shared/events'
+import type { Breakpoint, Node, Row } from '../../../shared/events'
 import type { NodeId, ProtocolId } from '../../../shared/ids'
 import type { PoolSetup } from '../../../shared/pool-setup'
 import type { Scenario } from '../../../shared/scenario'
@@ -11,7 +11,7 @@ import type { Lab } from '../lab'
 import type { Asker, LookingBack } from '../looking-back'
 import type { ProxyHost } from '../proxy/host'
 import type { OutsidePrograms } from '../proxy/outside-programs'
-import type { KeptPlace } from '../proxy/protocol'
+import type { KeptTurn } from '../proxy/protocol'
 import type { TimeControl } from '../time-control'
 
 export interface LabParts {
@@ -64,12 +64,22 @@ export interface SetUp extends Pick<Done, 'scenario' | 'turns'> {
   readonly links: Partial<LinkValues>
 }
 
+/** An outside program that was taken off the graph. */
+export interface FormerProgram {
+  readonly node: Node
+  readonly followers: readonly NodeId[]
+  /** A server's, unless another node had its id. */
+  readonly row: Row | undefined
+}
+
 /** What undo needs beside the commands. No window can ask for these. */
 export type Restoration =
-  /** Adds a removed node with its former id, settings, port and place. */
-  | { type: 'restoreNode'; node: Node; followers: readonly NodeId[] }
-  /** The next registration of this server gets this place. */
-  | { type: 'keepPlace'; node: NodeId; place: KeptPlace }
+  /** Adds a removed node with its former id, settings and port; removes the one that has replaced it. */
+  | { type: 'restoreNode'; node: Node; followers: readonly NodeId[]; replaced?: NodeId }
+  /** Puts outside programs on the graph again, and their rows into the table. */
+  | { type: 'restoreOutside'; programs: readonly FormerProgram[] }
+  /** The next registration of this server gets this row and turn. */
+  | { type: 'keepTurn'; node: NodeId; turn: KeptTurn }
   /** Sets a removed breakpoint with its former id. */
   | { type: 'restoreBreakpoint'; breakpoint: Breakpoint }
   | { type: 'restoreSetUp'; setUp: SetUp }

@@ -10,8 +10,8 @@ import { CommandError } from '../command-error'
 import { configureLinks } from './links'
 import { placesIn, replacePlaces } from './node-places'
 import { portNote } from './nodes'
-import { placeOf } from './place'
 import type { Chosen, Done, LabParts, SetUp } from './row'
+import { turnToKeep } from './turn'
 
 /** The set-up before a command. */
 export function setUpBefore({ before, scenario, turns }: Done): SetUp {
@@ -71,7 +71,7 @@ async function restoreNodes(
   for (const node of insideNodes({ nodes })) {
     if (staying.has(node.id)) continue
     try {
-      if (node.role === 'server') proxy.keepPlace(node.id, placeOf(node, setUp))
+      if (node.role === 'server') proxy.keepTurn(node.id, turnToKeep(node, setUp))
       await actors.restore({ node, followers: order.slice(order.indexOf(node.id) + 1) })
       const { note } = portNote(node, lab.journal.state.nodes.get(node.id))
       if (note !== undefined) notes.push(note)

@@ -5,6 +5,7 @@ import { HOLD_COMMANDS, HOLD_RESTORATIONS } from './holds'
 import { LINK_COMMANDS } from './links'
 import { PLACE_COMMANDS } from './node-places'
 import { NODE_COMMANDS, NODE_RESTORATIONS } from './nodes'
+import { OUTSIDE_COMMANDS, OUTSIDE_RESTORATIONS } from './outside'
 import { POOL_COMMANDS } from './pools'
 import type { CommandRow, Restoration, RestorationRow, Restoring, Rows } from './row'
 import { SCENARIO_COMMANDS, SCENARIO_RESTORATIONS } from './scenario'
@@ -14,6 +15,7 @@ import { UNDO_COMMANDS } from './undo'
 
 export const TABLE: Rows<CommandType> = {
   ...NODE_COMMANDS,
+  ...OUTSIDE_COMMANDS,
   ...PLACE_COMMANDS,
   ...POOL_COMMANDS,
   ...TRAFFIC_COMMANDS,
@@ -28,6 +30,7 @@ type RestorationRows = { readonly [T in Restoration['type']]: RestorationRow<T> 
 
 const RESTORATIONS: RestorationRows = {
   ...NODE_RESTORATIONS,
+  ...OUTSIDE_RESTORATIONS,
   ...HOLD_RESTORATIONS,
   ...SCENARIO_RESTORATIONS,
 }

@@ -111,8 +111,11 @@ export class ProxyCore {
       case 'poolConfigured':
         this.membership.configurePool(input.policy, input.settings)
         return
-      case 'placeKept':
-        this.membership.keepPlace(input.node, input.place)
+      case 'turnKept':
+        this.membership.keepTurn(input.node, input.turn)
+        return
+      case 'serverRestored':
+        this.membership.restore(input.row)
         return
       case 'keepConnectionSet':
         this.keepConnectionSet(input)
@@ -177,7 +180,7 @@ export class ProxyCore {
 
   private nodeRemoved(node: NodeId, given: Given): void {
     this.upstreams.keepNoLonger(node)
-    this.membership.forgetPlace(node)
+    this.membership.forgetTurn(node)
     for (const server of this.membership.serversOf(node)) {
       this.membership.remove(server)
       this.upstreams.serverRemoved(server, given)

@@ -1,5 +1,6 @@
 // Performs the core's effects on sockets, and tells it what happens there: the connections of clients and to servers, the
 // links between, and timers.
+import type { Row } from '../../../shared/events'
 import {
   type ExchangeId,
   type NodeId,
@@ -23,7 +24,7 @@ import type { Connection } from '../net/network'
 import { ClientConnection } from './client-connection'
 import { ProxyCore } from './core'
 import type { OutsidePrograms } from './outside-programs'
-import type { Effect, Input, KeptPlace, TimerId, TimerPurpose, UpstreamId } from './protocol'
+import type { Effect, Input, KeptTurn, TimerId, TimerPurpose, UpstreamId } from './protocol'
 import { ServerConnection } from './server-connection'
 
 const LIMIT_MS: Record<TimerPurpose, SimMs> = {
@@ -81,9 +82,14 @@ export class ProxyHost {
     return this.core.turns
   }
 
-  /** The next registration of this node gets its former place. */
-  keepPlace(node: NodeId, place: KeptPlace): void {
-    this.tell({ type: 'placeKept', node, place })
+  /** The next registration of this node gets its former row and turn. */
+  keepTurn(node: NodeId, turn: KeptTurn): void {
+    this.tell({ type: 'turnKept', node, turn })
+  }
+
+  /** Puts a row back that was taken out of the table, without a registration. */
+  restoreServer(row: Row): void {
+    this.tell({ type: 'serverRestored', row })
   }
 
   configurePool(policy: ProtocolId, settings: PoolValues): void {

@@ -3,13 +3,14 @@ import {
   notesOnRegistration,
   type RegistrationNote,
 } from '../../../shared/diagnosis/registration-notes'
+import type { Row } from '../../../shared/events'
 import type { NodeId, ProtocolId } from '../../../shared/ids'
 import { areSame } from '../../../shared/settings/derive'
 import { POOL_SETTINGS, type PoolValues } from '../../../shared/settings/pool'
 import type { Pool } from '../pools/pool'
 import { Pools } from '../pools/pools'
 import type { Effects } from './effects'
-import type { KeptPlace } from './protocol'
+import type { KeptTurn } from './protocol'
 import { type Registered, rowOf, type Server, SwitchingTable } from './table'
 
 export class Membership {
@@ -19,7 +20,7 @@ export class Membership {
   private readonly reportedNext = new Map<ProtocolId, ProtocolId>()
 
   /** Of nodes that are brought back and have not registered yet. */
-  private readonly places = new Map<NodeId, KeptPlace>()
+  private readonly keptTurns = new Map<NodeId, KeptTurn>()
 
   constructor(private readonly effects: Effects) {}
 
@@ -52,12 +53,12 @@ export class Membership {
   }
 
   /** For the next registration of this node. */
-  keepPlace(node: NodeId, place: KeptPlace): void {
-    this.places.set(node, place)
+  keepTurn(node: NodeId, turn: KeptTurn): void {
+    this.keptTurns.set(node, turn)
   }
 
-  forgetPlace(node: NodeId): void {
-    this.places.delete(node)
+  forgetTurn(node: NodeId): void {
+    this.keptTurns.delete(node)
   }
 
   /** Each policy's servers in the order of their turns. */
@@ -65,18 +66,18 @@ export class Membership {
     return this.pools.order
   }
 
-  /** A server that registers for another policy joins the end of that one's order, unless its place was kept. */
+  /** A server that registers for another policy joins the end of that one's order, unless its turn was kept. */
   register(row: Registered): void {
-    const place = this.places.get(row.node)
-    this.places.delete(row.node)
+    const turn = this.keptTurns.get(row.node)
+    this.keptTurns.delete(row.node)
     const before = this.table.get(row.id)
     const notes = this.notesOn(row, before)
     const oldPolicy = before?.policy
     const moves = before !== undefined && oldPolicy !== row.policy
     if (moves) this.pools.leave(before)
-    const next = place?.rows.find((id) => this.table.get(id))
+    const next = turn?.rows.find((id) => this.table.get(id))
     const server = this.table.register(row, next)
-    if (before === undefined || moves) this.pools.join(server, place?.turns)
+    if (before === undefined || moves) this.pools.join(server, turn?.turns)
     else this.pools.get(server.policy)?.healthChanged()
     this.effects.report({
       type: 'row.set',
@@ -86,6 +87,13 @@ export class Membership {
     if (moves && oldPolicy !== undefined) this.reportNext(oldPolicy)
     this.reportNext(server.policy)
     for (const { text, nodes } of notes) this.effects.warnOf(nodes, text)
+  }
+
+  /** A server that was down is still down. */
+  restore({ server: id, policy, address, listenPort: port, node, health }: Row): void {
+    this.register({ id, policy, address, port, node })
+    const server = this.table.get(id)
+    if (server && health === 'down') this.setHealth(server, health)
   }
 
   private notesOn({ port, ...row }: Registered, before: Server | undefined): RegistrationNote[] {

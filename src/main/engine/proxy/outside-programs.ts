@@ -84,6 +84,17 @@ export class OutsidePrograms {
     for (const node of [...this.programs.keys()]) this.remove(node)
   }
 
+  /** Puts a program on the graph, in front of `before`. Returns false where there is no room. */
+  add(node: Node, before?: NodeId): boolean {
+    if (!this.makeRoom(node)) return false
+    // One that was taken off the graph may still have the connections that it had.
+    const connections = [...this.nodeOf.values()].filter((id) => id === node.id).length
+    this.programs.set(node.id, { node, connections })
+    if (node.role !== 'server') this.clients++
+    this.journal.emit({ type: 'node.added', node, ...(before !== undefined && { before }) })
+    return true
+  }
+
   /** Puts the program on the graph, or brings its node up to date. Returns the node that stands for it. */
   private known(node: Node): NodeId {
     const program = this.programs.get(node.id)
@@ -94,17 +105,11 @@ export class OutsidePrograms {
       }
       return node.id
     }
-    if (!this.makeRoom(node)) return this.known(UNKNOWN)
-    // One that was taken off the graph may still have the connections that it had.
-    const connections = [...this.nodeOf.values()].filter((id) => id === node.id).length
-    this.programs.set(node.id, { node, connections })
-    if (node.role !== 'server') this.clients++
-    this.journal.emit({ type: 'node.added', node })
-    return node.id
+    return this.add(node) ? node.id : this.known(UNKNOWN)
   }
 
   private makeRoom(node: Node): boolean {
-    if (node === UNKNOWN) return true
+    if (node.role === 'unknown') return true
     if (node.role === 'server') return this.programs.size - this.clients < MAX_SERVERS
     if (this.clients < MAX_OUTSIDE_CLIENTS) return true
     for (const [id, program] of this.programs) {

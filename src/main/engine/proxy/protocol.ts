@@ -1,7 +1,7 @@
 // What goes into the proxy's core and what comes out: inputs are what happened, effects are what to do.
 import type { PortOwner } from '../../../shared/diagnosis/registration-notes'
 import type { Awaited } from '../../../shared/diagnosis/waiting'
-import type { EventBody, PacketKind } from '../../../shared/events'
+import type { EventBody, PacketKind, Row } from '../../../shared/events'
 import type { ConnectionId, ExchangeId, NodeId, ProtocolId, SimMs } from '../../../shared/ids'
 import type { ErrorCode, Fault } from '../../../shared/protocol/errors'
 import type { Message } from '../../../shared/protocol/message'
@@ -23,7 +23,7 @@ export interface Given {
 }
 
 /** Whom a server stands in front of: the first of these that is there. */
-export interface KeptPlace {
+export interface KeptTurn {
   /** In the table. */
   readonly rows: readonly ProtocolId[]
   /** In the order of its policy's turns. */
@@ -73,7 +73,9 @@ export type Input =
   | { type: 'seedSet'; seed: number }
   | { type: 'poolConfigured'; policy: ProtocolId; settings: PoolValues }
   /** The next registration of this node does not go to the end: an undo brings it back. */
-  | { type: 'placeKept'; node: NodeId; place: KeptPlace }
+  | { type: 'turnKept'; node: NodeId; turn: KeptTurn }
+  /** An undo puts the row of an outside server back, whose id nobody has registered meanwhile. */
+  | { type: 'serverRestored'; row: Row }
   | { type: 'keepConnectionSet'; server: ProtocolId; node: NodeId; keep: boolean }
 
 export type Effect =

@@ -1,7 +1,9 @@
 // The actions behind buttons, keys and menu items.
 
+import { counted } from '../../../shared/format'
 import { isOutside, type NodeId, type PacketId, PROXY } from '../../../shared/ids'
 import { CLASSIC_POOL } from '../../../shared/scenario'
+import { hasLeft } from '../../../shared/state/left-clients'
 import { useUi } from '../choices/ui'
 import { focusFilter } from '../lab/filter'
 import { useLab } from '../lab/lab'
@@ -28,14 +30,25 @@ export { run }
 /** Removes a node and moves the focus to one beside it. */
 export async function removeNode(node: NodeId): Promise<void> {
   canvasActions.focusBeside(node)
-  const name = nodeName(useLab.getState().live, node)
+  const { live } = useLab.getState()
+  const name = nodeName(live, node)
+  const returns =
+    live.nodes.get(node)?.role === 'server'
+      ? ' It returns when it registers again.'
+      : ' It returns with its next message.'
   const result = await run({ type: 'removeNode', node })
   if (result.ok) {
-    const returns = isOutside(node) ? ' It returns with its next message.' : ''
-    noteChange(`${name} removed.${returns}`, result)
+    noteChange(`${name} removed.${isOutside(node) ? returns : ''}`, result)
   }
   const { selection, select } = useUi.getState()
   if (result.ok && selection?.kind === 'node' && selection.id === node) select(null)
+}
+
+/** Takes the outside clients that have left off the graph. */
+export async function clearLeftClients(): Promise<void> {
+  const count = [...useLab.getState().live.nodes.values()].filter(hasLeft).length
+  const result = await run({ type: 'clearLeftClients' })
+  if (result.ok) noteChange(`${counted(count, 'client')} cleared.`, result)
 }
 
 /** Removes the selected node. The proxy stays. */

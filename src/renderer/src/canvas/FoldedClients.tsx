@@ -1,7 +1,7 @@
 // Stands for the outside clients that have left and have no card any more, and takes them off the graph.
 import { Unplug } from 'lucide-react'
 import { counted } from '../../../shared/format'
-import { run } from '../actions/actions'
+import { clearLeftClients } from '../actions/actions'
 import { useRefusal } from '../past/past'
 
 export function FoldedClients({ count }: { count: number }) {
@@ -12,11 +12,7 @@ export function FoldedClients({ count }: { count: number }) {
       <Unplug size={15} aria-hidden="true" />
       {counted(count, 'client has', 'clients have')} left
       {refusal === undefined && (
-        <button
-          type="button"
-          className="link"
-          onClick={() => void run({ type: 'clearLeftClients' })}
-        >
+        <button type="button" className="link" onClick={() => void clearLeftClients()}>
           Clear
         </button>
       )}

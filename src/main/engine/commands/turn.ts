@@ -1,8 +1,8 @@
-// A server's place in the table and in the order of turns, which it gets again when undo brings it back.
+// A server's row in the table and its turn in its policy's order, which it gets again when undo brings it back.
 import type { Node } from '../../../shared/events'
 import type { ProtocolId } from '../../../shared/ids'
 import type { State } from '../../../shared/state/state'
-import type { KeptPlace } from '../proxy/protocol'
+import type { KeptTurn } from '../proxy/protocol'
 import type { Done } from './row'
 
 type Nodes = Pick<State, 'nodes' | 'rows'>
@@ -11,8 +11,8 @@ interface Order extends Pick<Done, 'turns'> {
   readonly before: Nodes
 }
 
-/** The place that the server had before a command. */
-export function placeOf(node: Node, { before, turns }: Order): KeptPlace {
+/** Before a command. */
+export function turnToKeep(node: Node, { before, turns }: Order): KeptTurn {
   const { protocolId: id = '', policy = '' } = node
   const unregistered = unregisteredServers(before)
   const sameServed = unregistered.filter((other) => other.policy === policy)
