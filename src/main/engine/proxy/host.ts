@@ -181,7 +181,7 @@ export class ProxyHost {
 
   private startTimer(
     effect: Extract<Effect, { type: 'startTimer' }>,
-    delayMs = effect.delayMs ?? LIMIT_MS[effect.purpose],
+    delayMs = effect.delayMs ?? this.limitMs(effect.purpose),
   ): void {
     const { timer: id, exchange } = effect
     const timer = this.lab.clock.schedule(delayMs, () => {
@@ -194,6 +194,12 @@ export class ProxyHost {
       this.tell({ type: 'timeUp', timer: id })
     })
     this.timers.set(id, timer)
+  }
+
+  /** A probe asks a program what it reads: in a lab that runs fast, the program gets no less real time to answer. */
+  private limitMs(purpose: TimerPurpose): SimMs {
+    const factor = purpose === 'probe' ? Math.max(1, this.lab.clock.speed) : 1
+    return LIMIT_MS[purpose] * factor
   }
 
   /**
