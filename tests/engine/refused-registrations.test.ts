@@ -68,6 +68,43 @@ describe('a registration that is refused', () => {
   })
 })
 
+describe('a client that asks for a policy whose only registration was refused', () => {
+  const errorOf = (lab: TestLab, policy: string) => {
+    const client = lab.program()
+    client.send(composeClientMessage('50', policy, 'x'))
+    lab.rest()
+    return client.answers[0]?.error?.message
+  }
+
+  it('hears of the refusal, until a server registers for it', async () => {
+    const lab = await labWithServer()
+    const { port } = lab.engine.proxy
+    lab.program().send(composeRegistration('700', '702', port))
+    lab.rest()
+    expect(errorOf(lab, '702')).toMatch(
+      /^No server is registered for policy 702\. The registration of server 700 for policy 702 was refused\. Port \d+ is the proxy’s own/,
+    )
+    expect(errorOf(lab, '703')).toBe('No server is registered for policy 703.')
+    lab.program().send(composeRegistration('700', '702', 7_000))
+    lab.rest()
+    await lab.engine.execute({ type: 'removeNode', node: 'outside:server:700' })
+    lab.rest()
+    expect(errorOf(lab, '702')).toBe('No server is registered for policy 702.')
+  })
+
+  it('hears of a registration with a fault too, and of none after a reset', async () => {
+    const lab = await labWithServer()
+    lab.program().send('{"type":1,"id":700,"privPolyId":702,"port":7000}')
+    lab.rest()
+    expect(errorOf(lab, '702')).toContain(
+      'server 700 for policy 702 was refused. The field "listenport" is missing.',
+    )
+    await lab.engine.execute({ type: 'reset' })
+    lab.rest()
+    expect(errorOf(lab, '702')).toBe('No server is registered for policy 702.')
+  })
+})
+
 describe('a server that registered the proxy itself', () => {
   it('is refused in words, and no message goes round and round', async () => {
     const lab = await createTestLab()

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { refusalWords, silenceWords } from './waiting'
+import { closedWords, refusalWords, serverWords, silenceWords } from './waiting'
 
 const server = { id: '7', port: 5_007, answers: 0, registrationIsOpen: false }
 
@@ -39,5 +39,20 @@ describe('a server that does not answer', () => {
     expect(silenceWords({ ...server, answers: 1 }, 0)).toContain('accept() again')
     expect(silenceWords(server, 0)).toContain('Does it call accept()')
     expect(silenceWords({ ...server, answers: 5 }, 0)).toBe('Server 7 has not answered in time.')
+  })
+})
+
+describe('a server that fails', () => {
+  it('is named once', () => {
+    const words = (what: string) => serverWords('Server 7', what)
+    expect(words('The server was removed.')).toBe('Server 7 was removed.')
+    expect(words('It sent an answer.')).toBe('Server 7 sent an answer.')
+    expect(words('The bytes are not JSON.')).toBe('Server 7: The bytes are not JSON.')
+  })
+
+  it('by closing the connection may have ended with an exception', () => {
+    expect(closedWords('7')).toBe(
+      'Server 7 closed the connection without an answer: did it end with an exception? Look at its terminal.',
+    )
   })
 })

@@ -1,4 +1,4 @@
-// What a server that does not answer seems to wait for: sentences for the error answer, its terminal and the inspector.
+// What a server that does not answer seems to wait for, or why it has not answered: sentences for the error answer, its terminal and the inspector.
 import { counted } from '../format'
 import type { ProtocolId } from '../ids'
 
@@ -38,6 +38,17 @@ export function silenceWords(server: Server, before: number, awaited?: Awaited):
   }
   if (answers === 1) return `${what}. It has answered one message before: ${ACCEPT_AGAIN}`
   return `${what}. ${answers === 0 ? NEVER_ANSWERED : ''}`.trim()
+}
+
+/** `what`: a sentence, which may begin with `The server` or `It`. */
+export function serverWords(name: string, what: string): string {
+  const said = /^(?:The server|It) (.*)$/s.exec(what)?.[1]
+  return said === undefined ? `${name}: ${what}` : `${name} ${said}`
+}
+
+/** An outside program that has closed the connection without an answer. */
+export function closedWords(id: ProtocolId): string {
+  return `Server ${id} closed the connection without an answer: did it end with an exception? Look at its terminal.`
 }
 
 const WAITS_THERE =

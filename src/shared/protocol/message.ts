@@ -4,7 +4,7 @@
 import type { ProtocolId } from '../ids'
 import { MAX_ID_CHARS } from '../limits'
 import { type Fault, fault } from './errors'
-import { meantTypeWords, nearNameWords, wrappedWords } from './near-names'
+import { meantTypeWords, nearNameWords, otherTypeWords, wrappedWords } from './near-names'
 
 /** A deviation from the protocol that is noted and shown, but accepted. */
 type Deviation =
@@ -233,8 +233,8 @@ function describe(value: unknown): string {
 }
 
 function missing(fields: JsonFields, name: string): { ok: false; fault: Fault } {
-  const wrapped = name === 'type' ? wrappedWords(fields) : ''
-  const hint = wrapped === '' ? nearNameWords(fields, name) : wrapped
+  const better = name === 'type' ? wrappedWords(fields) : otherTypeWords(fields)
+  const hint = better === '' ? nearNameWords(fields, name) : better
   return bad('MISSING_FIELD', `The field "${name}" is missing.${hint}`)
 }
 

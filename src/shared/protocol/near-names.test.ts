@@ -27,7 +27,7 @@ describe('a key that is nearly right', () => {
         'policy_id',
       ],
     ],
-    ['srcid', ['srcId', 'src_id', 'srcdi', 'scrid', 'source', 'client_id']],
+    ['srcid', ['id', 'srcId', 'src_id', 'srcdi', 'scrid', 'source', 'client_id']],
     ['payload', ['Payload', 'payLoad', 'paylod', 'data', 'message']],
     ['type', ['Type', 'tpye', 'msg_type', 'kind']],
   ])('%s is meant', (meant, names) => {
@@ -79,6 +79,23 @@ it('a type in words, or of another kind, says which number is meant', () => {
   expect(withType(true, question)).toMatch(/is true; .*: a message of a client is 0\.$/)
   expect(withType(3, { destid: 1, payload: '' })).toMatch(/: an answer is 2\.$/)
   expect(withType(7, {})).toBe('The field "type" is 7; it must be 0, 1 or 2.')
+})
+
+it('a message with all fields of another type says which type that is', () => {
+  const { type: _question, ...asked } = question
+  const { type: _registration, ...registered } = registration
+  const faultOf = (fields: object) => {
+    const read = readMessage(fields)
+    return read.ok ? undefined : read.fault.message
+  }
+  expect(faultOf({ ...asked, type: 2 })).toBe(
+    'The field "destid" is missing. The other fields are those of another type: a message of a client is 0.',
+  )
+  expect(faultOf({ ...asked, type: 1 })).toContain('a message of a client is 0.')
+  expect(faultOf({ ...registered, type: 0 })).toBe(
+    'The field "srcid" is missing. The other fields are those of another type: a registration is 1.',
+  )
+  expect(faultOf({ type: 0, srcid: 1, destid: 2, payload: '' })).toContain('an answer is 2.')
 })
 
 it('a message that stands in a field of another object is found there', () => {

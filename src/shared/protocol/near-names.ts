@@ -16,7 +16,7 @@ const POLICY = [
 /** Other words for a field, without capitals and underscores. */
 const OTHER_WORDS: Readonly<Record<string, readonly string[]>> = {
   type: ['kind', 'msgtype', 'messagetype', 'packettype', 'typeid'],
-  srcid: ['src', 'source', 'sourceid', 'sender', 'senderid', 'client', 'clientid', 'from'],
+  srcid: ['id', 'src', 'source', 'sourceid', 'sender', 'senderid', 'client', 'clientid', 'from'],
   destid: ['dst', 'dest', 'dstid', 'destination', 'destinationid', 'to', 'client', 'clientid'],
   id: ['server', 'serverid', 'srvid', 'srcid'],
   privPoliId: POLICY,
@@ -97,6 +97,22 @@ function holdsMessage(value: unknown): boolean {
 }
 
 const TYPES = ['a message of a client is 0', 'a registration is 1', 'an answer is 2'] as const
+
+const POLICY_KEYS = ['privPoliId', 'privPolyId']
+/** By type, the fields that it needs; of a group, one. */
+const NEEDED: readonly (readonly (readonly string[])[])[] = [
+  [['srcid'], POLICY_KEYS, ['payload']],
+  [['id'], POLICY_KEYS, ['listenport']],
+  [['srcid'], ['destid'], ['payload']],
+]
+
+/** ` The fields are those of another type: a registration is 1.`; empty where no other type has them all. */
+export function otherTypeWords(fields: Fields): string {
+  const meant = ([0, 1, 2] as const).find((type) =>
+    NEEDED[type]?.every((names) => names.some((name) => fields[name] !== undefined)),
+  )
+  return meant === undefined ? '' : ` The other fields are those of another type: ${TYPES[meant]}.`
+}
 
 const TYPE_WORDS: readonly (readonly [RegExp, 0 | 1 | 2])[] = [
   [/reg|server|join|hello/i, 1],

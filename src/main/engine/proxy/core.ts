@@ -8,6 +8,7 @@ import type { NodeId, ProtocolId } from '../../../shared/ids'
 import { MAX_SERVERS } from '../../../shared/limits'
 import { errorDestination } from '../../../shared/protocol/error-destination'
 import { type Fault, fault } from '../../../shared/protocol/errors'
+import { faultyRegistration, type NamedServer } from '../../../shared/protocol/faulty-registration'
 import type { Registration } from '../../../shared/protocol/message'
 import { unexpected } from '../../../shared/unexpected'
 import { AnswerOrder } from './answer-order'
@@ -16,6 +17,7 @@ import { Exchanges } from './exchanges'
 import { Membership } from './membership'
 import { OpenRegistrations } from './open-registrations'
 import type { Effect, Given, Input } from './protocol'
+import { RefusedRegistrations } from './refused-registrations'
 import { TimeLimits } from './time-limits'
 import type { UpstreamLimit } from './upstream'
 import { Upstreams } from './upstreams'
@@ -28,6 +30,7 @@ export class ProxyCore {
   private readonly limits = new TimeLimits<UpstreamLimit>(this.effects)
   private readonly membership = new Membership(this.effects)
   private readonly registrations = new OpenRegistrations()
+  private readonly refused = new RefusedRegistrations()
   private readonly exchanges: Exchanges
   private readonly upstreams: Upstreams
 
@@ -38,6 +41,7 @@ export class ProxyCore {
       this.effects,
       this.answers,
       this.membership,
+      this.refused,
       (server, exchange) => this.upstreams.send(server, exchange),
     )
     this.upstreams = new Upstreams(
@@ -70,6 +74,8 @@ export class ProxyCore {
         return
       case 'clientFault': {
         const slot = this.answers.open(input.client)
+        const meant = faultyRegistration(input.bytes)
+        if (meant !== undefined) this.noteRefused(meant, input.fault)
         slot.closeAfter = input.fatal
         this.answers.refuse(slot, input.exchange, errorDestination(input.bytes), input.fault)
         return
@@ -106,6 +112,8 @@ export class ProxyCore {
         this.nodeRemoved(input.node, given)
         return
       case 'seedSet':
+        // A scenario begins: what was refused before is of another class.
+        this.refused.clear()
         this.membership.setSeed(input.seed)
         return
       case 'poolConfigured':
@@ -137,7 +145,7 @@ export class ProxyCore {
       case 2: {
         const unasked = fault(
           'UNEXPECTED_TYPE',
-          'A message of type 2 is an answer; send it on the connection that the question came on.',
+          'A message of type 2 is an answer: a server sends it on the connection that the message came on. What a client sends is of type 0.',
         )
         this.answers.refuse(this.answers.open(client), exchange, 0, unasked)
         return
@@ -165,6 +173,7 @@ export class ProxyCore {
     if (before && isElsewhere) this.upstreams.forgetKept(before)
     this.membership.register({ id, policy, address, port, node })
     this.registrations.add(client, node)
+    this.refused.registered(policy)
     this.effects.add({ type: 'registered', client })
   }
 
@@ -173,9 +182,16 @@ export class ProxyCore {
     { client, exchange, node }: ClientMessageInput,
     refusal: Fault,
   ): void {
-    const text = refusedRegistrationWords(server, policy, refusal.message)
+    const text = this.noteRefused({ server, policy }, refusal)
     this.effects.report({ type: 'log', node, level: 'error', text })
     this.answers.refuse(this.answers.open(client), exchange, 0, refusal)
+  }
+
+  /** Returns the refusal in words. */
+  private noteRefused({ server, policy }: NamedServer, refusal: Fault): string {
+    const text = refusedRegistrationWords(server, policy, refusal.message)
+    this.refused.add(policy, text)
+    return text
   }
 
   private nodeRemoved(node: NodeId, given: Given): void {

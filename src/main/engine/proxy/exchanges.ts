@@ -7,6 +7,7 @@ import type { AnswerOrder, Slot } from './answer-order'
 import type { Effects } from './effects'
 import type { Membership } from './membership'
 import type { Given, TimerId } from './protocol'
+import type { RefusedRegistrations } from './refused-registrations'
 import type { Server } from './table'
 
 /** A client's message until it has its answer. */
@@ -35,6 +36,7 @@ export class Exchanges {
     private readonly effects: Effects,
     private readonly answers: AnswerOrder,
     private readonly membership: Membership,
+    private readonly refused: RefusedRegistrations,
     private readonly send: (server: Server, exchange: Exchange) => void,
   ) {}
 
@@ -62,7 +64,10 @@ export class Exchanges {
       return
     }
     const { policy, rawSource } = message
-    const nobody = fault('NO_SERVER_FOR_POLICY', `No server is registered for policy ${policy}.`)
+    const sentences = [`No server is registered for policy ${policy}.`]
+    const refusal = this.refused.of(policy)
+    if (refusal !== undefined) sentences.push(refusal)
+    const nobody = fault('NO_SERVER_FOR_POLICY', sentences.join(' '))
     this.answers.refuse(slot, id, rawSource, nobody)
   }
 

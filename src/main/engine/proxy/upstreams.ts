@@ -15,6 +15,7 @@ import type { TimeLimits } from './time-limits'
 import {
   busyUntil,
   earlierOnes,
+  failureWords,
   serverFacts,
   type Upstream,
   type UpstreamLimit,
@@ -258,13 +259,10 @@ export class Upstreams {
   private fail(upstream: Upstream, code: ErrorCode, detail?: string): void {
     const { server, waiting } = upstream
     this.hangUp(upstream, code)
+    const error = fault(code, failureWords(server, code, detail))
     if (waiting.length === 0 && code !== 'SERVER_CLOSED') {
-      this.effects.log('warning', `Server ${server.id}: ${detail ?? code}`)
+      this.effects.log('warning', error.message)
     }
-    const error = fault(
-      code,
-      code === 'SERVER_TIMEOUT' ? detail : `Server ${server.id}: ${detail ?? fault(code).message}`,
-    )
     for (const exchange of waiting) this.exchanges.failed(exchange, server, error)
   }
 

@@ -1,23 +1,25 @@
 // What the proxy has noticed about an outside program: the last warnings of its terminal, the newest first.
-import { formatTime } from '../../../shared/format'
+import { counted, formatTime } from '../../../shared/format'
 import type { NodeId } from '../../../shared/ids'
 import type { State } from '../../../shared/state/state'
 import { NoteLine } from '../ui/NoteLine'
+import { foldedNotices } from './notices'
 
 const MOST_NOTICED = 3
 
+function timesWords(times: number): string {
+  return times === 1 ? '' : ` (${counted(times, 'time')})`
+}
+
 export function Noticed({ node, logs }: { node: NodeId; logs: State['logs'] }) {
-  const lines = (logs.get(node) ?? []).filter(({ level }) => level !== 'info')
-  if (lines.length === 0) return null
+  const notices = foldedNotices(logs.get(node) ?? []).slice(0, MOST_NOTICED)
+  if (notices.length === 0) return null
   return (
     <section>
       <h3>What the proxy noticed</h3>
-      {lines
-        .slice(-MOST_NOTICED)
-        .toReversed()
-        .map(({ at, text }) => (
-          <NoteLine key={`${at} ${text}`} level="off" text={`${formatTime(at)}: ${text}`} />
-        ))}
+      {notices.map(({ at, text, times }) => (
+        <NoteLine key={text} level="off" text={`${formatTime(at)}: ${text}${timesWords(times)}`} />
+      ))}
     </section>
   )
 }
