@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { foldedClients } from './left-clients'
+import { foldedClients, presentClients } from './left-clients'
 import type { NodeState } from './state'
 
 function client(id: number, rest: Partial<NodeState> = {}): NodeState {
@@ -40,4 +40,10 @@ it('are none that are connected, have a packet on its way, are of the lab, or ar
   expect(folded(client(1, { inFlight: 1 }), ...others)).toEqual([])
   expect(folded(client(1, { origin: 'inside' }), ...others)).toEqual([])
   expect(folded(client(1, { role: 'server' }), ...others)).toEqual([])
+})
+
+it('are not counted among the clients', () => {
+  const there = [client(1, { connections: 1 }), client(2, { origin: 'inside' })]
+  const nodes = [client(3), ...there, client(4, { role: 'server' })]
+  expect(presentClients(new Map(nodes.map((node) => [node.id, node])))).toBe(2)
 })

@@ -12,6 +12,13 @@ export function hasLeft({ role, origin, connections, inFlight }: NodeState): boo
   return role === 'client' && origin === 'outside' && connections === 0 && inFlight === 0
 }
 
+/** How many clients are there: those that have left are not counted. */
+export function presentClients(nodes: Nodes): number {
+  let count = 0
+  for (const node of nodes.values()) if (node.role === 'client' && !hasLeft(node)) count++
+  return count
+}
+
 /** Those without a card. */
 export function foldedClients(nodes: Nodes): ReadonlySet<NodeId> {
   const left = [...nodes.values()].filter(hasLeft)

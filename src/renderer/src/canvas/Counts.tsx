@@ -1,13 +1,15 @@
 // Live counts of nodes and packets, and of packets that are too many to be drawn.
 
 import { counted, formatCount } from '../../../shared/format'
+import { presentClients } from '../../../shared/state/left-clients'
 import { useLab } from '../lab/lab'
+import { usePaced } from '../lab/paced'
 import { usePacketsNotDrawn } from './packets'
 import type { Structure } from './structure'
 
-export function Counts({ structure: { actors, folded } }: { structure: Structure }) {
+export function Counts({ structure: { actors } }: { structure: Structure }) {
   const servers = actors.filter(({ role }) => role === 'server').length
-  const clients = actors.filter(({ role }) => role === 'client').length + folded
+  const clients = usePaced(({ nodes }) => presentClients(nodes))
   const inFlight = useLab(({ state }) => state.inFlight.size)
   const notShown = useLab(({ state }) => state.notShown)
   const notDrawn = usePacketsNotDrawn()

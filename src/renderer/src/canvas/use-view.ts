@@ -20,6 +20,9 @@ export const MOST_PROJECTOR_ZOOM = 50
 const MOST_ZOOM_TO_FIT = 1.3
 /** Space for the legend and the counts at the bottom. */
 const PADDING = { top: '32px', right: '36px', bottom: '68px', left: '36px' } as const
+/** Space at the top for the note about clients that have left. */
+const FOLDED_NOTE = 54
+const PADDING_WITH_NOTE = { ...PADDING, top: `${FOLDED_NOTE + 4}px` } as const
 const PROJECTOR_PADDING = {
   top: percent(MARGINS.top),
   right: percent(MARGINS.right),
@@ -42,6 +45,8 @@ export function useView(
   const flow = useReactFlow()
   const latestLayout = useRef(layout)
   latestLayout.current = layout
+  const hasNote = useRef(false)
+  hasNote.current = structure.folded > 0
   const fitted = useRef(false)
   const projector = useUi((ui) => ui.projector)
 
@@ -57,7 +62,7 @@ export function useView(
         clientHeight,
         LEAST_ZOOM,
         projector ? MOST_PROJECTOR_ZOOM : MOST_ZOOM_TO_FIT,
-        projector ? PROJECTOR_PADDING : PADDING,
+        projector ? PROJECTOR_PADDING : hasNote.current ? PADDING_WITH_NOTE : PADDING,
       )
       useViewState.getState().holdView(false)
       fitted.current = true
@@ -100,7 +105,7 @@ export function useView(
     if (!fitted.current) return fit(false)
     if (projector || useViewState.getState().viewHeld) return
     const { zoom } = flow.getViewport()
-    const view = viewRect(element, flow.getViewport())
+    const view = viewRect(element, flow.getViewport(), structure.folded > 0)
     const bounds = sceneBounds(latestLayout.current, false)
     if (!bounds) return
     const largest = Math.min(view.width / bounds.width, view.height / bounds.height) * zoom
@@ -136,7 +141,8 @@ export function useView(
     (node: NodeId) => {
       const element = frame.current
       const rect = rectOf(latestLayout.current, node)
-      if (!element || !rect || contains(viewRect(element, flow.getViewport()), rect)) return
+      if (!element || !rect) return
+      if (contains(viewRect(element, flow.getViewport(), hasNote.current), rect)) return
       const { x, y } = centreOf(rect)
       const { zoom } = flow.getViewport()
       void flow.setCenter(x, y, { zoom, duration: reducedMotion() ? 0 : MOVE_MS })
@@ -188,12 +194,14 @@ function linkPoints({ links }: GraphLayout): Rect[] {
 function viewRect(
   { clientWidth, clientHeight }: HTMLElement,
   { x, y, zoom }: { x: number; y: number; zoom: number },
+  hasNote: boolean,
 ): Rect {
+  const top = hasNote ? FOLDED_NOTE : EDGES.top
   return {
     x: (EDGES.left - x) / zoom,
-    y: (EDGES.top - y) / zoom,
+    y: (top - y) / zoom,
     width: (clientWidth - EDGES.left - EDGES.right) / zoom,
-    height: (clientHeight - EDGES.top - EDGES.bottom) / zoom,
+    height: (clientHeight - top - EDGES.bottom) / zoom,
   }
 }
 

@@ -32,16 +32,15 @@ export function Layout({ canvas, dock, inspector }: LayoutProps) {
   const canvasAndTime = (
     <div className="canvas-and-time">
       <main className="canvas-place" data-view={view} data-covered={full || undefined}>
-        {canvas}
-        {full && <SequencePanel full />}
-        {projector ? (
-          <ProjectorBar />
-        ) : (
+        {!projector && (
           <>
             <PastBand />
             <PausedBand />
           </>
         )}
+        {canvas}
+        {full && <SequencePanel full />}
+        {projector && <ProjectorBar />}
         <Notices />
       </main>
       <Timeline />
