@@ -43,13 +43,13 @@ export function keyframeProblem(
   let end = blobAt
   for (const { id, size, originalSize = 0, status, endedAt, dropped } of state.inFlight) {
     if (id > state.firstKept || id === 0)
-      return 'in its state a packet is under way that was not sent'
+      return 'its state has a packet in flight that was never sent'
     if (
       (status !== 'flying' && status !== 'unknown') ||
       endedAt !== undefined ||
       dropped !== undefined
     )
-      return 'in its state a packet is under way that has arrived or was lost'
+      return 'its state has a packet in flight that has arrived or was lost'
     end += size + originalSize
   }
   if (end !== frame.length) return 'its state does not have the bytes that it says it has'
