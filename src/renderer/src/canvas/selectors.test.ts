@@ -79,8 +79,15 @@ describe('what the canvas reads of the state', () => {
 
   test('shares are of the policy’s answers, or beside the busiest', () => {
     const { rows } = stateWith([row('1', '111', 30), row('2', '111', 10), row('3', '222', 99)])
-    expect(sharePercent(rows, '2', 'total')).toBe(25)
-    expect(sharePercent(rows, '2', 'most')).toBe(33)
-    expect(sharePercent(rows, 'gone', 'total')).toBe(0)
+    expect(sharePercent(rows, server('2', '111'), 'total')).toBe(25)
+    expect(sharePercent(rows, server('2', '111'), 'most')).toBe(33)
+    expect(sharePercent(rows, server('gone', '111'), 'total')).toBe(0)
+  })
+
+  test('the share is of the program that has registered the id, not of an inside server with the same id', () => {
+    const taken = { ...row('1', '111', 30), node: 'outside:server:1' }
+    const { rows } = stateWith([taken, row('2', '111', 10)])
+    expect(sharePercent(rows, { id: 'outside:server:1', protocolId: '1' }, 'total')).toBe(75)
+    expect(sharePercent(rows, server('1', '111'), 'total')).toBe(0)
   })
 })

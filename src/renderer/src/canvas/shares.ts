@@ -1,5 +1,5 @@
 // How a policy's answers are distributed among its servers.
-import type { ProtocolId } from '../../../shared/ids'
+import type { NodeId, ProtocolId } from '../../../shared/ids'
 import type { State } from '../../../shared/state/state'
 
 type Rows = State['rows']
@@ -15,12 +15,17 @@ const known = new WeakMap<Rows, ReadonlyMap<ProtocolId, Work>>()
 
 /**
  * The server's answers in percent (whole) of its policy's answers (`total`), or of its busiest server's (`most`). Among
- * hundreds of servers, a share of the total would be close to zero for each.
+ * hundreds of servers, a share of the total would be close to zero for each. A server whose id another program has
+ * registered has no share: the row counts the other's answers.
  */
-export function sharePercent(rows: Rows, server: ProtocolId | undefined, of: keyof Work): number {
-  const row = server === undefined ? undefined : rows.get(server)
+export function sharePercent(
+  rows: Rows,
+  { id, protocolId }: { id: NodeId; protocolId?: ProtocolId | undefined },
+  of: keyof Work,
+): number {
+  const row = protocolId === undefined ? undefined : rows.get(protocolId)
   const work = row && workByPolicy(rows).get(row.policy)
-  if (!row || !work || row.served === 0) return 0
+  if (row?.node !== id || !work || row.served === 0) return 0
   return Math.round((100 * row.served) / work[of])
 }
 

@@ -25,7 +25,7 @@ export const ServerNode = memo(function ServerNode({
     protocolId === undefined ? undefined : rows.get(protocolId),
   )
   const share = useSampled(tier, (state) =>
-    sharePercent(state.rows, protocolId, tier === 'card' ? 'total' : 'most'),
+    sharePercent(state.rows, { id, protocolId }, tier === 'card' ? 'total' : 'most'),
   )
   const colour = useSampled(tier, (state) => policyVariable(state, node?.policy))
   if (!node) return null
