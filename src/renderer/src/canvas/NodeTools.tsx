@@ -13,7 +13,7 @@ import { useUi } from '../choices/ui'
 import { NodeForm } from '../forms'
 import { useLab } from '../lab/lab'
 import { useRefusal } from '../past/past'
-import { Id } from '../ui/Id'
+import { Name } from '../ui/Id'
 import { nameOfNode } from '../ui/names'
 import { Tip } from '../ui/Tip'
 import { centreOf } from './geometry'
@@ -133,7 +133,7 @@ function Tools({ node, kind, named, onFocusNode }: ToolsProps) {
     >
       {named && (
         <span className="node-tools-name" aria-hidden="true">
-          <Id text={name} />
+          <Name text={name} />
         </span>
       )}
       {kind === 'client' && (
@@ -198,7 +198,7 @@ function EditPopover({ node: id, onFocusNode }: { node: NodeId; onFocusNode(node
   return (
     <div className="edit-popover nodrag nopan nowheel">
       <h2 className="edit-title">
-        <Id text={nameOfNode(node)} />
+        <Name text={nameOfNode(node)} />
       </h2>
       <NodeForm
         node={node}

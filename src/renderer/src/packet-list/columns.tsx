@@ -6,7 +6,7 @@ import type { NodeId } from '../../../shared/ids'
 import type { Packet, State } from '../../../shared/state/state'
 import type { PacketColumn } from '../choices/preferences'
 import type { SortKey } from '../past/history/history'
-import { Id } from '../ui/Id'
+import { Id, Name } from '../ui/Id'
 import { KIND_NAMES, listName } from '../ui/names'
 import { policyVariable, textShade } from '../ui/theme/policy'
 import { statusOf, summaryOf } from './summary'
@@ -167,11 +167,11 @@ function nodeText(source: RowSource, id: NodeId): string {
 /** Puts the mark after the name, where it is visible whatever the name's length. */
 function NodeCell({ source, id }: { source: RowSource; id: NodeId }) {
   const { name, outside } = listName(source, id)
-  if (!outside) return <Id text={name} />
+  if (!outside) return <Name text={name} />
   return (
     <span className="outside-name">
       <span>
-        <Id text={name} />
+        <Name text={name} />
       </span>
       <Plug size={12} role="img" aria-label="outside" />
     </span>

@@ -5,7 +5,7 @@ import { type NodeId, PROXY, type SimMs } from '../../../shared/ids'
 import type { Decision, Packet } from '../../../shared/state/state'
 import { useUi } from '../choices/ui'
 import { gridKeys } from '../ui/grid-keys'
-import { Id } from '../ui/Id'
+import { Name } from '../ui/Id'
 import type { Arrow } from './arrows'
 import { ArrowMarks, Label, Lifelines, NoteMarks, type Paint, Pause } from './DiagramParts'
 import { pathOf } from './drawing'
@@ -143,7 +143,7 @@ export function Sheet(props: SheetProps) {
                 style={{ left: x - diagram.spacing / 2, width: diagram.spacing }}
               >
                 <b>
-                  <Id text={name} />
+                  <Name text={name} />
                 </b>
                 {origin && <small>{origin}</small>}
               </span>

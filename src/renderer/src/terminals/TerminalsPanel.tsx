@@ -5,7 +5,7 @@ import { foldedClients } from '../../../shared/state/left-clients'
 import type { State } from '../../../shared/state/state'
 import { useUi } from '../choices/ui'
 import { usePaced } from '../lab/paced'
-import { Id } from '../ui/Id'
+import { Name } from '../ui/Id'
 import { nodeName } from '../ui/names'
 import { policySwatch } from '../ui/theme/policy'
 import { TerminalView } from './TerminalView'
@@ -62,7 +62,7 @@ const NodeList = memo(function NodeList({ entries, shown, onPick }: NodeListProp
           onClick={() => onPick(id)}
         >
           <span className="swatch" style={{ background: swatch }} />
-          <Id text={name} />
+          <Name text={name} />
         </button>
       ))}
     </nav>

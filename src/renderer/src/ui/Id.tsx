@@ -1,18 +1,33 @@
-// An id, or a name that ends in one: cut in its middle where the space ends, and whole as a tooltip.
+// An id, or a name that ends in one: the id is cut in its middle if space is short, and the tooltip has the whole.
 import './id.css'
+import { nameParts } from './names'
 
 /** As many characters of the end always stay. */
 const TAIL = 5
 /** Shorter texts fit everywhere that they are shown. */
 const FITS = 14
 
-export function Id({ text }: { text: string }) {
-  if (text.length <= FITS) return text
+/** `before`: words in front of the id. */
+export function Id({ text, before = '' }: { text: string; before?: string }) {
+  const whole = before + text
+  if (whole.length <= FITS) return whole
   const end = [...text].slice(-TAIL).join('')
   return (
-    <span className="id" title={text} data-whole={text}>
+    <span className="id" title={whole} data-whole={whole}>
+      {before !== '' && <span className="id-before">{before}</span>}
       <span className="id-start">{text.slice(0, -end.length)}</span>
       <span>{end}</span>
+    </span>
+  )
+}
+
+/** A node's name: `client 1`, `an unknown program`. */
+export function Name({ text }: { text: string }) {
+  const { words, id } = nameParts(text)
+  if (id !== undefined) return <Id before={words} text={id} />
+  return (
+    <span className="name-without-id" title={text}>
+      {text}
     </span>
   )
 }

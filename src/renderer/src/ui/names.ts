@@ -35,6 +35,12 @@ export function listName(
     : { name, outside: false }
 }
 
+/** The id that a name ends in, and the words before it; undefined if the name has no id. */
+export function nameParts(name: string): { words: string; id: string | undefined } {
+  const [, words = name, id] = /^((?:outside )?(?:client|server) )(.+)$/is.exec(name) ?? []
+  return { words, id }
+}
+
 /** The scenario that a lab began with, within a sentence: `the classic pool`, `“Lesson 3”`. */
 export function scenarioName(name: State['scenario']): string {
   if (name === null) return 'the beginning'

@@ -111,7 +111,7 @@ export function ActorTitle({ node, tier, OutsideIcon }: ActorTitleProps) {
   return (
     <span className="node-title">
       {ring}
-      <Id text={`${role} ${node.protocolId ?? ''}`} />
+      <Id before={`${role} `} text={node.protocolId ?? ''} />
     </span>
   )
 }

@@ -38,7 +38,7 @@ export const PolicyNode = memo(function PolicyNode({
             <Id text={policy} />
           </>
         ) : (
-          <Id text={`policy ${policy}`} />
+          <Id before="policy " text={policy} />
         )}
       </span>
       {members.length >= COUNTED_FROM && (
