@@ -92,6 +92,8 @@ export async function createEngine(options: EngineOptions = {}): Promise<Engine>
     notices.add(text)
   }
   const kept = new KeptSessions(folder)
+  // Crashed sessions are counted as soon as their successor starts.
+  const trimmed = kept.trim()
   const poolFile = new PoolFile({
     path: folder === undefined ? undefined : join(folder, POOL_FILE),
     pool: () => session.pool,
@@ -151,6 +153,7 @@ export async function createEngine(options: EngineOptions = {}): Promise<Engine>
     screens.follow()
     // Servers of the next session may need the ports of this one.
     await before.end()
+    await kept.trim()
     kept.changed()
     return session.begin()
   }
@@ -159,6 +162,8 @@ export async function createEngine(options: EngineOptions = {}): Promise<Engine>
     screens.closeAll()
     const closed = listeners.map((listener) => listener.close())
     await session.end()
+    await trimmed
+    await kept.trim()
     await Promise.all(closed)
     await network.close()
   }

@@ -114,6 +114,7 @@ describe('kept sessions', () => {
     const name = await leave(await recording(1))
     await leaveLabel(name, { closed: false, messages: 0 })
     expect(await sessions.list()).toEqual([])
+    await sessions.trim()
     expect(await readdir(folder)).toEqual([])
   })
 
@@ -133,7 +134,7 @@ describe('kept sessions', () => {
     expect(await seqsIn(new KeptSessions(folder))).toEqual([3])
   })
 
-  it('are deleted, the oldest first, where there are very many', async () => {
+  it('are deleted by trimming, the oldest first, where there are very many', async () => {
     const bytes = await recording(1)
     const names: string[] = []
     for (let number = 1; number <= MAX_KEPT_SESSIONS + 2; number++) {
@@ -143,7 +144,11 @@ describe('kept sessions', () => {
     }
     const listed = await sessions.list()
     expect(listed.map(({ name }) => name)).toEqual(names.slice(2).toReversed())
+    // A list deletes nothing.
+    expect((await readdir(folder)).length).toBe(MAX_KEPT_SESSIONS + 2)
+    await sessions.trim()
     expect((await readdir(folder)).length).toBe(MAX_KEPT_SESSIONS)
+    expect(await sessions.list()).toEqual(listed)
   })
 
   it('are no other files, and none where there is no folder', async () => {
@@ -186,6 +191,8 @@ describe('kept sessions', () => {
   it('are gone once they are discarded', async () => {
     const name = await leave(await recording(1))
     await readAll(name)
+    // Its process was killed while it wrote the label.
+    await writeFile(join(folder, `${name}.json.${NOBODY}-7.new`), '{')
     await sessions.discard(name)
     expect(await readdir(folder)).toEqual([])
     await expect(sessions.discard(name)).rejects.toThrow('There is no session')

@@ -38,21 +38,33 @@ export class KeptSessions {
     for (const listener of this.listeners) listener()
   }
 
-  /** The newest first. Deletes the oldest ones beyond MAX_KEPT_SESSIONS, and crashed ones in which nothing happened. */
-  async list(): Promise<KeptSession[]> {
+  /** The newest first. */
+  async list(): Promise<readonly KeptSession[]> {
+    return (await this.ended()).kept
+  }
+
+  /** Deletes the oldest ones beyond MAX_KEPT_SESSIONS, and crashed ones in which nothing happened. */
+  async trim(): Promise<void> {
     const { folder } = this
-    if (folder === undefined) return []
+    if (folder === undefined) return
+    for (const name of (await this.ended()).surplus) await this.delete(folder, name)
+  }
+
+  private async ended(): Promise<{ kept: readonly KeptSession[]; surplus: readonly string[] }> {
+    const { folder } = this
     const found: KeptSession[] = []
+    const surplus: string[] = []
+    if (folder === undefined) return { kept: found, surplus }
     for (const [name, files] of await this.sessionsIn(folder)) {
       const label = await readLabel(folder, name)
       if (this.isInUse(folder, name, label)) continue
       const session = await describe(folder, name, files, label)
-      if (session === undefined) await deleteFiles(folder, files)
+      if (session === undefined) surplus.push(name)
       else found.push(session)
     }
     found.sort((one, other) => other.endedAt - one.endedAt)
-    for (const { name } of found.splice(MAX_KEPT_SESSIONS)) await this.delete(folder, name)
-    return found
+    surplus.push(...found.splice(MAX_KEPT_SESSIONS).map(({ name }) => name))
+    return { kept: found, surplus }
   }
 
   /** Rejects with an Error for the user. */

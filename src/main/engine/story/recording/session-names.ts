@@ -2,10 +2,13 @@
 // runs. A session has a recording in one or more parts, and a label.
 //
 //   session-START-PROCESS-NUMBER.part, .2.part, .3.part …   .json
+//
+// A process that is killed while it writes the label leaves the new one beside it: .json.PROCESS-COUNT.new
 import { uptime } from 'node:os'
 
 const NAME = /^session-(\d{1,15})-(\d{1,10})-\d{1,9}$/
-const FILE = /^(session-\d{1,15}-\d{1,10}-\d{1,9})(?:\.(\d{1,9}))?\.(part|json)$/
+const FILE =
+  /^(session-\d{1,15}-\d{1,10}-\d{1,9})(?:\.(\d{1,9}))?\.(part|json(?:\.\d{1,10}-\d{1,9}\.new)?)$/
 /** By how much the system's clock may have been set since it started. */
 const CLOCK_SET_MS = 60_000
 
@@ -27,7 +30,7 @@ export function labelName(session: string): string {
 
 interface SessionFileName {
   session: string
-  /** Undefined: it is the label. */
+  /** Undefined: it is the label, or a new one that was not finished. */
   part: number | undefined
 }
 
