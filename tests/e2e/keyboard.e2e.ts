@@ -121,13 +121,22 @@ describe('with the keyboard alone', () => {
         })
         .waitFor()
 
-    await page.getByRole('button', { name: /^Client 2,/ }).press('h')
+    const selected = page.getByRole('button', { name: /^Client 2,/, pressed: true })
+    await page.getByRole('button', { name: /^Client 2,/ }).press('Enter')
+    await selected.press('h')
     await isArmed('2')
     await page.getByRole('button', { name: 'Hold the next packet of client 4' }).focus()
     await keyboard.press('Enter')
     await isArmed('4')
     await keyboard.press('ArrowDown')
     expect(await focused()).toBe('link:client:5')
+    // Never the selected node, which is another one.
+    await keyboard.press('Delete')
+    await page.getByText('A link is removed with its node: client 5.').waitFor()
+    await page.getByRole('group', { name: /^Reverse proxy,/ }).press('Backspace')
+    await page.getByText('The proxy cannot be removed.').waitFor()
+    await selected.waitFor()
+    await page.getByRole('button', { name: 'Hold the next packet of client 5' }).focus()
     await keyboard.press('ArrowLeft')
     expect(await focused()).toBe('client:5')
 

@@ -1,8 +1,8 @@
 // Walks a new lab through the main states of the screen, for a test that examines each of them and for the pictures.
-import { connect } from 'node:net'
 import type { Page } from 'playwright-core'
 import type { App } from './app'
 import { choose, openFile, savedBy } from './files'
+import { say } from './programs'
 import { proxyPort, sendMessage } from './screen'
 
 /** As long as an id may be. */
@@ -25,7 +25,8 @@ export async function walkMainStates(app: App, at: Visit): Promise<void> {
 }
 
 async function nodes(page: Page, at: Visit): Promise<void> {
-  await register(await proxyPort(page))
+  const registration = { type: 1, id: LONG_ID, privPolyId: LONG_ID, listenport: 9 }
+  await say(await proxyPort(page), registration)
   await page.getByRole('button', { name: /^Outside server building-7/ }).waitFor()
   await page.getByRole('button', { name: /^Outside server building-7/ }).click()
   await at('outside-server')
@@ -169,15 +170,4 @@ async function otherTimes(app: App, at: Visit): Promise<void> {
 
 function list(page: Page) {
   return page.getByRole('grid', { name: 'Packets, newest first' })
-}
-
-/** An outside server with a long id registers; its connection closes. */
-function register(port: number): Promise<void> {
-  const message = { type: 1, id: LONG_ID, privPolyId: LONG_ID, listenport: 9 }
-  return new Promise((resolve, reject) => {
-    const socket = connect(port, '127.0.0.1', () => socket.end(JSON.stringify(message)))
-    socket.once('error', reject)
-    socket.once('close', () => resolve())
-    socket.resume()
-  })
 }

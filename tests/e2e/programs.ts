@@ -57,6 +57,16 @@ export async function takePort(): Promise<number> {
   return address.port
 }
 
+/** Sends a message to the proxy as an outside program does, on a connection of its own, until it is closed. */
+export function say(port: number, message: object): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const socket = connect(port, '127.0.0.1', () => socket.end(JSON.stringify(message)))
+    socket.once('error', reject)
+    socket.once('close', () => resolve())
+    socket.resume()
+  })
+}
+
 /** Returns whether a program listens on a port of this machine. */
 export function isOpen(port: number): Promise<boolean> {
   return new Promise((resolve) => {

@@ -1,6 +1,6 @@
 // The canvas's keys: arrows move to the nearest node, Enter selects it (and then moves to its tools), Delete removes
-// it, H holds its next packet, Escape clears the selection. On a link, Enter and H hold its next packet, and the arrows
-// move to its ends. Tab is left to the browser.
+// it, H holds its next packet, Escape clears the selection. On a link, Enter and H hold its next packet, the arrows
+// move to its ends, and Delete says that a link cannot be removed. Tab is left to the browser.
 
 import { type KeyboardEvent, type RefObject, useCallback, useEffect, useRef } from 'react'
 import { type NodeId, PROXY } from '../../../shared/ids'
@@ -9,6 +9,8 @@ import { provideCanvasActions } from '../actions/canvas-actions'
 import { holdNext } from '../actions/holding'
 import { refused } from '../actions/refusal'
 import { useUi } from '../choices/ui'
+import { useLab } from '../lab/lab'
+import { inSentence, nodeName } from '../ui/names'
 import { linkId, nodeOfLink } from './flow'
 import { centreOf, type Rect } from './geometry'
 import { type GraphLayout, rectOf } from './graph-layout'
@@ -65,6 +67,10 @@ export function useCanvasKeys(
         holdNext(node)
       } else if (key === 'Escape') {
         useUi.getState().select(null)
+      } else if (isRemoval(key)) {
+        // Elsewhere it removes the selected node, which may be any other.
+        const name = inSentence(nodeName(useLab.getState().state, node))
+        useUi.getState().notify('info', `A link is removed with its node: ${name}.`)
       } else {
         return false
       }
@@ -97,9 +103,9 @@ export function useCanvasKeys(
         } else {
           select({ kind: 'node', id: node })
         }
-      } else if (event.key === 'Delete' || event.key === 'Backspace') {
-        if (node === PROXY || refused()) return
-        void removeNode(node)
+      } else if (isRemoval(event.key)) {
+        if (node === PROXY) useUi.getState().notify('info', 'The proxy cannot be removed.')
+        else if (!refused()) void removeNode(node)
       } else if (event.key.toLowerCase() === 'h') {
         holdNext(node)
       } else if (event.key === 'Escape' && !useUi.getState().projector) {
@@ -113,6 +119,10 @@ export function useCanvasKeys(
     [frame, focusNode, actOnLink],
   )
   return { onKeyDown, focusNode }
+}
+
+function isRemoval(key: string): boolean {
+  return key === 'Delete' || key === 'Backspace'
 }
 
 /** The id of the node that itself has the focus, rather than an element in it. */
