@@ -10,7 +10,8 @@ import { CELL, MINI_BAND } from '../mini-rings'
 import type { PolicyRing } from '../rings'
 import { Ring } from './Ring'
 
-const LONGEST_NAME = 8
+/** So many characters of most ids fit into a cell; wider ones are cut. */
+const LONGEST_NAME = 7
 const TEXT_AT = 2 * MINI_BAND.outer + 12
 /** The swatch between the ring and the text, cut into pieces where other policies have the same colour. */
 const SWATCH = { x: 2 * MINI_BAND.outer + 5, width: 3, height: 24, gap: 2 } as const
@@ -47,12 +48,13 @@ export const MiniRing = memo(function MiniRing({ ring, cell }: { ring: PolicyRin
           rx={1}
         />
       ))}
-      <text className="mini-ring-policy" x={TEXT_AT} y={14}>
-        {shortenedId(policy, LONGEST_NAME)}
-      </text>
-      <text className={isDown ? 'mini-ring-next is-down' : 'mini-ring-next'} x={TEXT_AT} y={28}>
-        {line}
-      </text>
+      {/* Cuts what is wider than the cell, which text of an SVG does not. */}
+      <foreignObject x={TEXT_AT} width={CELL.width - TEXT_AT} height={CELL.height}>
+        <div className="mini-ring-words">
+          <span className="mini-ring-policy">{shortenedId(policy, LONGEST_NAME)}</span>
+          <span className={isDown ? 'mini-ring-next is-down' : 'mini-ring-next'}>{line}</span>
+        </div>
+      </foreignObject>
     </g>
   )
 })
