@@ -22,7 +22,6 @@ export async function walkMainStates(app: App, at: Visit): Promise<void> {
   await held(page, at)
   await narrow(page, at)
   await otherTimes(app, at)
-  await manyPolicies(page, at)
 }
 
 async function nodes(page: Page, at: Visit): Promise<void> {
@@ -167,18 +166,6 @@ async function otherTimes(app: App, at: Visit): Promise<void> {
   await page.getByRole('dialog').getByRole('button', { name: 'Open' }).click()
   await page.getByRole('button', { name: 'Add a server' }).waitFor()
   await at('empty')
-}
-
-/** More than rings can show, with ids as long and as wide as they may be. */
-async function manyPolicies(page: Page, at: Visit): Promise<void> {
-  const port = await proxyPort(page)
-  const wide = 'W'.repeat(LONG_ID.length)
-  const policies = ['111', '222', '333', '444', LONG_ID, wide, `${wide.slice(1)}V`]
-  for (const [index, privPoliId] of policies.entries()) {
-    await say(port, { type: 1, id: `${LONG_ID.slice(1)}${index}`, privPoliId, listenport: 9 + index })
-  }
-  await page.locator('.mini-ring').nth(policies.length - 1).waitFor()
-  await at('many-policies', '.canvas-place')
 }
 
 function list(page: Page) {

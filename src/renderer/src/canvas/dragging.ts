@@ -1,4 +1,4 @@
-// What a drag on the canvas does: nodes follow the pointer as far as they cover nothing. An operator's drag ends with a
+// What a drag on the canvas does: nodes follow the pointer as far as they cover no card and no title. An operator's drag ends with a
 // command, so that the place belongs to the lab; everybody else's belongs to this window.
 import { type NodeId, PROXY } from '../../../shared/ids'
 import type { State } from '../../../shared/state/state'
@@ -19,8 +19,12 @@ export function placesAfterDrag(layout: Nodes, id: string, to: Point): Map<NodeI
   const members = box ? box.members : [id]
   const from = box?.rect ?? rectOf(layout, id)
   if (!from) return new Map()
-  const others = new Map([[PROXY, layout.proxy] as const, ...layout.actors])
+  const others = new Map<string, Rect>([[PROXY, layout.proxy], ...layout.actors])
   for (const member of members) others.delete(member)
+  for (const { policy, members: servers, title } of layout.boxes) {
+    const isForeign = !members.some((member) => servers.includes(member))
+    if (isForeign) others.set(`title:${policy}`, title)
+  }
   const free = nearestFree(id, { ...from, ...to }, others)
   const [dx, dy] = [free.x - from.x, free.y - from.y]
   return new Map(

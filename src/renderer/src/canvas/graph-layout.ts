@@ -15,6 +15,8 @@ export interface PolicyBox {
   readonly policy: ProtocolId
   readonly members: readonly NodeId[]
   readonly rect: Rect
+  /** The upper part of the box, in its whole width. */
+  readonly title: Rect
 }
 
 export interface GraphLayout {
@@ -56,7 +58,9 @@ export function nodeLayout(
   for (const [policy, servers] of serversByPolicy(structure)) {
     const members = servers.map(({ id }) => id)
     const bounds = boundsOf(members.flatMap((id) => actors.get(id) ?? []))
-    if (policy !== '' && bounds) boxes.push({ policy, members, rect: groupBox(bounds, spacing) })
+    if (policy === '' || !bounds) continue
+    const rect = groupBox(bounds, spacing)
+    boxes.push({ policy, members, rect, title: { ...rect, height: spacing.groupTitle } })
   }
   return { actors, proxy, boxes }
 }
@@ -73,10 +77,8 @@ export function graphLayout(
   const links = routeLinks({
     cards: layout.actors,
     hub: { rect: layout.proxy, centre, rimToward: (from) => rimPoint(from, centre, radius) },
-    boxes: layout.boxes.map(({ rect }) => ({
-      rect,
-      title: { ...rect, height: tidy.spacing.groupTitle },
-    })),
+    boxes: layout.boxes,
+    besideBox: tidy.spacing.groupGap / 2,
   })
   return { ...layout, links }
 }

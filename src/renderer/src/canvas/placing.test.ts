@@ -34,6 +34,22 @@ describe('a dragged node', () => {
     )
   })
 
+  test("is on no other policy's title", () => {
+    const [, foreign] = before.boxes
+    const coordinate = fc.integer({ min: -300, max: 300 })
+    fc.assert(
+      fc.property(coordinate, coordinate, (dx, dy) => {
+        const { x = 0, y = 0 } = foreign?.title ?? {}
+        const places = placesAfterDrag(before, 'server:1', { x: x + dx, y: y + dy })
+        const { actors, boxes, proxy } = nodeLayout(structure, tidy, places)
+        const titles = boxes.slice(1).map(({ title }) => title)
+        expect(titles).toEqual([foreign?.title])
+        const dropped = actors.get('server:1') ?? proxy
+        expect(titles.some((title) => overlaps(dropped, title))).toBe(false)
+      }),
+    )
+  })
+
   test("takes its policy's servers with it where it is their box", () => {
     const box = before.boxes[0]
     const { x = 0, y = 0 } = box?.rect ?? {}

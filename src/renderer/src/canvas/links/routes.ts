@@ -22,14 +22,32 @@ interface Surroundings {
   readonly cards: ReadonlyMap<NodeId, Rect>
   readonly hub: Hub
   /** Boxes around cards. Links rather run between them than through them, and over a title only if they must. */
-  readonly boxes: readonly { readonly rect: Rect; readonly title: Rect }[]
+  readonly boxes: readonly Box[]
+  /** Between boxes and the channels around them. */
+  readonly besideBox: number
+}
+
+interface Box {
+  readonly members: readonly NodeId[]
+  readonly rect: Rect
+  readonly title: Rect
+}
+
+/** What a search for ways accepts. */
+interface Terms {
+  readonly clearance: number
+  readonly overTitles: boolean
 }
 
 /** Where a card stands too close to others for packets to pass, links still pass between them. */
 const LEAST_CLEARANCE = 3
-/** Between boxes and the channels around them. */
-const BESIDE_BOX = 16
-/** What it costs to cross a box's edge, in flow units; and a title, as a factor. */
+/** From the strictest on. */
+const TERMS: readonly Terms[] = [
+  { clearance: CLEARANCE, overTitles: false },
+  { clearance: CLEARANCE, overTitles: true },
+  { clearance: LEAST_CLEARANCE, overTitles: true },
+]
+/** What it costs to cross a box's edge, in flow units; and, where that is accepted, a title, as a factor. */
 const COST = { edge: 120, title: 4 } as const
 /** A card that is this close to straight above or below the roundabout has its link at its top or bottom. */
 const LEAST_ASIDE = 40
@@ -39,21 +57,27 @@ const STEEPEST = 3
 const MOST_STARTS = 8
 
 export function routeLinks(around: Surroundings): Map<NodeId, LinkPath> {
-  const { cards, hub } = around
+  const { cards, hub, boxes } = around
   const rects = [...cards.values()]
+  const boxRects = boxes.map(({ rect }) => rect)
+  const ownBoxes = new Map(boxes.flatMap(({ members, rect }) => members.map((id) => [id, rect])))
   const paths = new Map<NodeId, LinkPath>()
   const blocked = new Map<NodeId, Rect>()
   for (const [node, card] of cards) {
     const { curve, isOverCaption } = directCurve(card, hub)
     paths.set(node, [curve])
-    if (isOverCaption || !isClear(curve, rects, CLEARANCE, card)) blocked.set(node, card)
+    const isFree =
+      !isOverCaption &&
+      isClear(curve, rects, CLEARANCE, card) &&
+      isClear(curve, boxRects, LEAST_CLEARANCE, ownBoxes.get(node))
+    if (!isFree) blocked.set(node, card)
   }
-  for (const clearance of [CLEARANCE, LEAST_CLEARANCE]) {
+  for (const terms of TERMS) {
     if (blocked.size === 0) break
-    const channels = channelsAround(around, blocked, clearance)
-    channels.search(startsOf(channels, hub, rects, clearance))
+    const channels = channelsAround(around, blocked, terms)
+    channels.search(startsOf(channels, around, rects, terms))
     for (const [node, card] of blocked) {
-      const path = ledPath(channels, card, hub, clearance)
+      const path = ledPath(channels, card, hub, terms.clearance)
       if (!path) continue
       paths.set(node, path)
       blocked.delete(node)
@@ -77,12 +101,12 @@ function directCurve(card: Rect, hub: Hub): { curve: Cubic; isOverCaption: boole
 
 /** Channels along all cards, boxes and the roundabout, with a row to the middle of each of these targets. */
 function channelsAround(
-  { cards, hub, boxes }: Surroundings,
+  { cards, hub, boxes, besideBox }: Surroundings,
   targets: ReadonlyMap<NodeId, Rect>,
-  clearance: number,
+  { clearance, overTitles }: Terms,
 ): Channels {
   const inTheWay = [...cards.values(), hub.rect].map((rect) => grown(rect, clearance))
-  const edges = [...inTheWay, ...boxes.map(({ rect }) => grown(rect, BESIDE_BOX))]
+  const edges = [...inTheWay, ...boxes.map(({ rect }) => grown(rect, besideBox))]
   const middles = [...targets.values()].map(({ y, height }) => y + height / 2)
   const channels = new Channels(
     edges.flatMap(({ x, width }) => [x, x + width]),
@@ -90,7 +114,8 @@ function channelsAround(
   )
   for (const { rect, title } of boxes) {
     channels.toll(rect, COST.edge)
-    channels.charge(title, COST.title)
+    if (overTitles) channels.charge(title, COST.title)
+    else channels.block(title)
   }
   for (const rect of inTheWay) channels.block(rect)
   return channels
@@ -99,20 +124,23 @@ function channelsAround(
 /** The crossings that a clear curve from the rim reaches. */
 function startsOf(
   channels: Channels,
-  hub: Hub,
+  { hub, boxes }: Surroundings,
   cards: readonly Rect[],
-  clearance: number,
+  { clearance, overTitles }: Terms,
 ): Start[] {
   const { x, width } = hub.rect
   const right = channels.columns.filter((column) => column > x + width)
   const left = channels.columns.filter((column) => column < x).reverse()
+  const titles = overTitles ? [] : boxes.map(({ title }) => title)
+  const isFree = (curve: Cubic) =>
+    isClear(curve, cards, clearance) && isClear(curve, titles, LEAST_CLEARANCE)
   const starts: Start[] = []
   for (const row of channels.rows) {
     for (const [heading, columns] of [[-1, left] as const, [1, right] as const]) {
       let found = 0
       for (const column of columns) {
         const at = { x: column, y: row }
-        const start = channels.isOpen(at) ? startAt(at, heading, hub, cards, clearance) : undefined
+        const start = channels.isOpen(at) ? startAt(at, heading, hub, isFree) : undefined
         // Beyond a card there is no clear curve, and near ones are as good as more.
         if (start === undefined && found > 0) break
         if (start === undefined) continue
@@ -129,13 +157,12 @@ function startAt(
   at: Point,
   heading: 1 | -1,
   hub: Hub,
-  cards: readonly Rect[],
-  clearance: number,
+  isFree: (curve: Cubic) => boolean,
 ): Start | undefined {
   const rim = hub.rimToward(at)
   const [reach, rise] = [Math.abs(at.x - rim.x), Math.abs(at.y - rim.y)]
   if (rise > STEEPEST * reach) return undefined
-  if (!isClear(gentleCurve(rim, at), cards, clearance)) return undefined
+  if (!isFree(gentleCurve(rim, at))) return undefined
   return { at, heading, cost: Math.hypot(reach, rise) }
 }
 
