@@ -4,7 +4,8 @@ import type { State } from './state/state'
 
 /**
  * Far from the ids of the homework (1 to 6, 100 to 600) and of the examples (50, 500, 600), which outside programs
- * bring along. No server has the id of a client, so that one number means one node.
+ * bring along. Only the classic pool has such ids, because it is the homework's own picture. No server has the id of a
+ * client, so that one number means one node.
  */
 const FIRST_CHOSEN = { server: 1001, client: 2001 } as const
 

@@ -58,7 +58,12 @@ export const COMMANDS = {
     ...IN_TURN,
   },
   updateClient: {
-    fields: { node: nodeId, ...identity, ...commandFields(changeable(CLIENT_SETTINGS)) },
+    fields: {
+      node: nodeId,
+      ...identity,
+      ...commandFields(changeable(CLIENT_SETTINGS)),
+      ...gesture,
+    },
     ...IN_TURN,
   },
   /** Stops an inside node; takes an outside program off the graph and out of the switching table. */

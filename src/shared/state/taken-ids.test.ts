@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest'
+import { nodeId } from '../ids'
 import { INITIAL_STATE, reduce } from './reduce'
-import { serversWithTakenId, takenIdsWords } from './taken-ids'
+import { clientsWithSharedId, serversWithTakenId, sharedIdsWords, takenIdsWords } from './taken-ids'
 
 function stateWith(...rows: readonly (readonly [server: string, node: string])[]) {
   const inside = ['100', '200', '300'].map((id) => ({
@@ -48,5 +49,29 @@ it('are named with who took what from whom', () => {
   )
   expect(takenIdsWords([{ protocolId: '100' }, { protocolId: '200' }, { protocolId: '300' }])).toBe(
     'Outside programs have registered 3 ids, and have taken them over from servers 100, 200 and 300 of this lab, which get no messages any more.',
+  )
+})
+
+it('are of clients those that an outside client has too', () => {
+  const client = (origin: 'inside' | 'outside', protocolId: string) => ({
+    type: 'node.added' as const,
+    node: { id: nodeId(origin, 'client', protocolId), role: 'client' as const, origin, protocolId },
+  })
+  const state = reduce(
+    INITIAL_STATE,
+    [
+      client('inside', '1'),
+      client('inside', '2'),
+      client('outside', '50'),
+      client('outside', '1'),
+    ].map((body, index) => ({ seq: index + 1, at: 0, ...body })),
+  )
+  const clients = clientsWithSharedId(state)
+  expect(clients.map(({ id }) => id)).toEqual(['client:1'])
+  expect(sharedIdsWords(clients)).toBe(
+    'An outside program sends as client 1, and client 1 of this lab has the same id. Each gets its own answers, but they are easily confused.',
+  )
+  expect(sharedIdsWords([{ protocolId: '1' }, { protocolId: '2' }])).toMatch(
+    /^Outside programs send as clients 1 and 2, /,
   )
 })

@@ -7,7 +7,12 @@ import { inWords } from '../../../shared/settings/derive'
 import { editableSettings, settingsOfRole } from '../../../shared/settings/registry'
 import { standingOf } from '../../../shared/state/standing'
 import type { Connection, Decision, NodeState, State } from '../../../shared/state/state'
-import { serversWithTakenId, takenIdsWords } from '../../../shared/state/taken-ids'
+import {
+  clientsWithSharedId,
+  serversWithTakenId,
+  sharedIdsWords,
+  takenIdsWords,
+} from '../../../shared/state/taken-ids'
 import { removeNode } from '../actions/actions'
 import { holdNext, useIsArmed } from '../actions/holding'
 import { shortcutOf } from '../actions/shortcuts'
@@ -39,6 +44,9 @@ export function NodeInspector({ node, state }: { node: NodeState; state: State }
       {node.label && <p className="inspector-way">{node.label}</p>}
       {serversWithTakenId(state).includes(node) && (
         <NoteLine level="off" text={takenIdsWords([node])} />
+      )}
+      {clientsWithSharedId(state).includes(node) && (
+        <NoteLine level="off" text={sharedIdsWords([node])} />
       )}
       <ServerStanding node={node} state={state} />
       {node.origin === 'outside' && <Noticed node={node.id} logs={state.logs} />}
