@@ -1,5 +1,6 @@
 // Formats numbers and times for people.
 import type { SimMs } from './ids'
+import { withVisibleControls } from './visible-controls'
 
 const whole = new Intl.NumberFormat('en-US', { maximumFractionDigits: 0 })
 
@@ -62,9 +63,10 @@ export function shortened(text: string, length: number): string {
 
 /**
  * Cuts an id to `length` characters in its middle: ids of one room or class differ at their ends. Counts code points, so
- * that none is split.
+ * that none is split, and shows control characters as escapes.
  */
-export function shortenedId(id: string, length: number): string {
+export function shortenedId(raw: string, length: number): string {
+  const id = withVisibleControls(raw)
   if (id.length <= length) return id
   const points = [...id]
   if (points.length <= length) return id

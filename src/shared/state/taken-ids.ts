@@ -2,6 +2,7 @@
 // program, and the server gets no messages any more. Clients with one id keep their own answers, but look alike.
 import { counted, listed } from '../format'
 import { nodeId } from '../ids'
+import { withVisibleControls } from '../visible-controls'
 import type { NodeState, State } from './state'
 
 /** In order of registration. */
@@ -14,7 +15,7 @@ export function serversWithTakenId({ nodes, rows }: Pick<State, 'nodes' | 'rows'
 
 /** Who has taken which ids from whom. */
 export function takenIdsWords(servers: readonly Pick<NodeState, 'protocolId'>[]): string {
-  const ids = servers.map(({ protocolId }) => protocolId ?? '')
+  const ids = servers.map(({ protocolId = '' }) => withVisibleControls(protocolId))
   const [id = ''] = ids
   if (ids.length === 1) {
     return `An outside program has registered the id ${id}, and has taken it over from server ${id} of this lab, which gets no messages any more.`
@@ -34,7 +35,7 @@ export function clientsWithSharedId({ nodes }: Pick<State, 'nodes'>): NodeState[
 
 /** Which clients an outside program is easily taken for. */
 export function sharedIdsWords(clients: readonly Pick<NodeState, 'protocolId'>[]): string {
-  const ids = clients.map(({ protocolId }) => protocolId ?? '')
+  const ids = clients.map(({ protocolId = '' }) => withVisibleControls(protocolId))
   const [id = ''] = ids
   if (ids.length === 1) {
     return `An outside program sends as client ${id}, and client ${id} of this lab has the same id. Each gets its own answers, but they are easily confused.`

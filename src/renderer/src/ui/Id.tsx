@@ -1,4 +1,5 @@
 // An id, or a name that ends in one: the id is cut in its middle if space is short, and the tooltip has the whole.
+import { withVisibleControls } from '../../../shared/visible-controls'
 import './id.css'
 import { nameParts } from './names'
 
@@ -8,7 +9,8 @@ const TAIL = 5
 const FITS = 14
 
 /** `before`: words in front of the id. */
-export function Id({ text, before = '' }: { text: string; before?: string }) {
+export function Id({ text: raw, before = '' }: { text: string; before?: string }) {
+  const text = withVisibleControls(raw)
   const whole = before + text
   if (whole.length <= FITS) return whole
   const end = [...text].slice(-TAIL).join('')

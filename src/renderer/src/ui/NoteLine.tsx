@@ -1,13 +1,14 @@
 // A note about a message: a fault, a warning, or information.
 import { Info, TriangleAlert } from 'lucide-react'
 import type { MessageNote } from '../../../shared/diagnosis/message-notes'
+import { withVisibleControls } from '../../../shared/visible-controls'
 
 export function NoteLine({ level, text }: MessageNote) {
   const Icon = level === 'info' ? Info : TriangleAlert
   return (
     <p className={level === 'info' ? 'note is-info' : 'note'}>
       <Icon size={15} aria-hidden="true" />
-      <span>{text}</span>
+      <span>{withVisibleControls(text)}</span>
     </p>
   )
 }

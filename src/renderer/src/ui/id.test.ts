@@ -31,3 +31,7 @@ it('leaves a short name as it is', () => {
     'policy 111',
   )
 })
+
+it('shows control characters of an id as escapes', () => {
+  expect(renderToStaticMarkup(createElement(Id, { text: '1\u202e2\n3' }))).toContain('1\\u202e2\\u')
+})

@@ -5,6 +5,7 @@ import { type NodeId, PROXY, UNKNOWN_PROGRAM } from '../../../shared/ids'
 import { readBytes } from '../../../shared/protocol/reading'
 import { CLASSIC_POOL } from '../../../shared/scenario'
 import type { NodeState, Packet, State } from '../../../shared/state/state'
+import { withVisibleControls } from '../../../shared/visible-controls'
 
 const MOST_OF_A_NAME = 40
 
@@ -57,7 +58,7 @@ function nameFromId(id: NodeId): string {
 const OUTSIDE = 'outside '
 
 function title(outside: boolean, role: string, protocolId: string): string {
-  return titled(`${outside ? OUTSIDE : ''}${role} ${protocolId}`)
+  return titled(`${outside ? OUTSIDE : ''}${role} ${withVisibleControls(protocolId)}`)
 }
 
 /** The name at the beginning of a sentence: `The classic pool`. */
