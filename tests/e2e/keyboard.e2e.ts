@@ -125,7 +125,15 @@ describe('with the keyboard alone', () => {
     await page.getByRole('button', { name: /^Client 2,/ }).press('Enter')
     await selected.press('h')
     await isArmed('2')
-    await page.getByRole('button', { name: 'Hold the next packet of client 4' }).focus()
+    await page.getByRole('button', { name: /^Client 4,/ }).focus()
+    await keyboard.press('ArrowRight')
+    expect(await focused()).toBe('link:client:4')
+    await page
+      .getByRole('button', {
+        name: 'Link between the proxy and client 4: hold its next packet',
+        exact: true,
+      })
+      .waitFor()
     await keyboard.press('Enter')
     await isArmed('4')
     await keyboard.press('ArrowDown')

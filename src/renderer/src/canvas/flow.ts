@@ -2,6 +2,8 @@
 // render only what moved.
 import type { Edge, Node } from 'reactflow'
 import { type NodeId, PROXY } from '../../../shared/ids'
+import type { State } from '../../../shared/state/state'
+import { inSentence, nodeName } from '../ui/names'
 import type { Rect } from './geometry'
 import type { GraphLayout, PolicyBox } from './graph-layout'
 import { hasDrawnLanes } from './links/lanes'
@@ -21,11 +23,16 @@ export type LinkFlowEdge = Edge<{ path: LinkPath; lines: readonly string[]; node
 
 const POLICY_PREFIX = 'policy:'
 const LINK_PREFIX = 'link:'
+const NO_NODES: Pick<State, 'nodes'> = { nodes: new Map() }
 
 /** The id of the element with a node's accessible name, which the node itself keeps up to date. */
 export function nameElementId(id: string): string {
   // Ids may hold spaces, which would make two references of one.
   return `name-of-${encodeURIComponent(id)}`
+}
+
+export function linkName(node: string): string {
+  return `Link between the proxy and ${inSentence(node)}`
 }
 
 export function linkId(node: NodeId): string {
@@ -147,8 +154,16 @@ function linkEdge(node: NodeId, path: LinkPath, lines: readonly string[]): LinkF
     selectable: false,
     focusable: true,
     ariaRole: 'button',
-    // React Flow describes the keys that it has itself, which are switched off.
-    domAttributes: { 'aria-labelledby': nameElementId(id), 'aria-describedby': undefined },
+    // Instead of React Flow's own words; the element that labels it says what Enter does too.
+    ariaLabel: linkName(nodeName(NO_NODES, node)),
+    domAttributes: {
+      'aria-labelledby': nameElementId(id),
+      // React Flow has a role and a description of keys of its own.
+      'aria-roledescription': undefined,
+      'aria-describedby': undefined,
+      // Arrow keys lead here from the nodes, which come first (use-canvas-keys.ts).
+      tabIndex: -1,
+    },
   }
 }
 

@@ -1,6 +1,7 @@
-// The canvas's keys: arrows move to the nearest node, Enter selects it (and then moves to its tools), Delete removes
-// it, H holds its next packet, Escape clears the selection. On a link, Enter and H hold its next packet, the arrows
-// move to its ends, and Delete says that a link cannot be removed. Tab is left to the browser.
+// The canvas's keys: arrows move to the nearest node, and between the proxy and a node over its link; Enter selects it
+// (and then moves to its tools), Delete removes it, H holds its next packet, Escape clears the selection. On a link, Enter
+// and H hold its next packet, the arrows move to its ends, and Delete says that a link cannot be removed. Tab is left to
+// the browser.
 
 import { type KeyboardEvent, type RefObject, useCallback, useEffect, useRef } from 'react'
 import { type NodeId, PROXY } from '../../../shared/ids'
@@ -22,6 +23,8 @@ const DIRECTIONS: Record<string, Direction> = {
   ArrowUp: 'up',
   ArrowDown: 'down',
 }
+
+const SIDEWAYS: ReadonlySet<Direction> = new Set(['left', 'right'])
 
 export function useCanvasKeys(
   frame: RefObject<HTMLElement | null>,
@@ -95,7 +98,10 @@ export function useCanvasKeys(
       const direction = DIRECTIONS[event.key]
       if (direction) {
         const next = neighbour(latestLayout.current, node, direction)
-        if (next !== undefined) focusNode(next)
+        const end = next === PROXY ? node : next
+        const isAlongLink = (node === PROXY || next === PROXY) && SIDEWAYS.has(direction)
+        if (end !== undefined && isAlongLink) focusLink(frame.current, end)
+        else if (next !== undefined) focusNode(next)
       } else if (event.key === 'Enter') {
         const selected = selection?.kind === 'node' && selection.id === node
         if (selected) {

@@ -3,16 +3,16 @@
 
 import { memo } from 'react'
 import type { EdgeProps } from 'reactflow'
-import { holdWords, useIsArmed } from '../../actions/holding'
+import { useIsArmed } from '../../actions/holding'
 import { useUi } from '../../choices/ui'
 import { useHoldMark } from '../../holds'
 import { useIsHeldOn } from '../../lab/held-packets'
 import { useLab } from '../../lab/lab'
 import { usePast } from '../../past/past'
-import { inSentence, nodeName } from '../../ui/names'
+import { nodeName } from '../../ui/names'
 import { policyVariable } from '../../ui/theme/policy'
 import { useDimmed } from '../dimming'
-import { type LinkFlowEdge, nameElementId } from '../flow'
+import { type LinkFlowEdge, linkName, nameElementId } from '../flow'
 import { svgPath } from '../links/path'
 import { pointOnLink } from '../packets'
 import { useIsOnWay } from '../way/way'
@@ -66,6 +66,7 @@ function Link({ id, node, path, lines }: NonNullable<LinkFlowEdge['data']> & { i
 function Name({ id, node, isNow }: { id: string; node: string; isNow: boolean }) {
   const name = useLab(({ state }) => nodeName(state, node))
   const armed = useIsArmed(node)
-  const words = isNow ? holdWords(name, armed) : `Link of ${inSentence(name)}`
-  return <title id={nameElementId(id)}>{words}</title>
+  const link = linkName(name)
+  const act = armed ? 'do not hold its next packet' : 'hold its next packet'
+  return <title id={nameElementId(id)}>{isNow ? `${link}: ${act}` : link}</title>
 }
