@@ -10,6 +10,7 @@ import { PastBand, PausedBand, Timeline } from '../timeline'
 import { useStackedPanels } from '../ui/use-media'
 import { Notices } from './Notices'
 import { ProjectorBar } from './ProjectorBar'
+import './canvas-place.css'
 
 interface LayoutProps {
   canvas: ReactNode
