@@ -35,7 +35,7 @@ import {
   problemText,
   programLine,
 } from './log'
-import { logsFolderIn, type OptionName, parseOptions } from './options'
+import { asksForHelp, helpText, logsFolderIn, type OptionName, parseOptions } from './options'
 import { Problems, watchProcess } from './problems'
 
 const OPTIONS: readonly OptionName[] = [
@@ -87,7 +87,9 @@ app.on('second-instance', (_event, _argv, _folder, data) => {
   filesFromSystem.add(files, others)
 })
 const message = messageOf(handOverOf(files))
-if (!canBeSent(process.argv, process.cwd(), message)) {
+if (asksForHelp(ownArguments(process.argv))) {
+  process.stdout.write(helpText(OPTIONS), () => app.exit())
+} else if (!canBeSent(process.argv, process.cwd(), message)) {
   // Asking for the lock would send this command line, which is too long.
   endWith('Roundabout cannot open these files', TOO_MANY_FILES)
 } else if (app.requestSingleInstanceLock(message)) {

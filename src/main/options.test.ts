@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { logsFolderIn, parseOptions } from './options'
+import { asksForHelp, helpText, logsFolderIn, parseOptions } from './options'
 
 const ALL = [
   '--port',
@@ -132,5 +132,26 @@ describe('parseOptions', () => {
   it("passes over Chromium's switches in a packaged app", () => {
     const args = ['--no-sandbox', '--proxy-port', '2200', '--lang=de']
     expect(parseOptions(args, ALL, 'ignore')).toEqual({ ok: true, options: { proxyPort: 2200 } })
+  })
+})
+
+describe('help', () => {
+  it.each([
+    [['--help'], true],
+    [['--port', '80', '-h'], true],
+    [['--port', '80'], false],
+    [['--', '--help'], false],
+  ])('is asked for by %j: %s', (args, asked) => {
+    expect(asksForHelp(args)).toBe(asked)
+  })
+
+  it('has a line for each option that the program accepts, and for no other', () => {
+    expect(helpText(['--proxy-port', '--logs', '--fresh'])).toBe(`Options:
+
+  --proxy-port N  the proxy’s port (2100 or the next free one); 0: any free one
+  --logs DIR      where the log is written (the system’s place for logs)
+  --fresh         begin with the classic pool, not with the pool as it was left
+  --help          these options
+`)
   })
 })

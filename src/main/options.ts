@@ -36,21 +36,57 @@ export type OptionName =
 type Parsed = { ok: true; options: Options } | { ok: false; error: string }
 
 /** An option without a value, or one whose `read` returns undefined for a value that it refuses. */
-type Kind =
+type Kind = { help: string } & (
   | { type: 'boolean'; set: () => Options }
-  | { type: 'string'; needs: string; read: (text: string) => Options | undefined }
+  | {
+      type: 'string'
+      value: string
+      needs: string
+      read: (text: string) => Options | undefined
+    }
+)
 
 const MAX_PORT = 65_535
 
 const KINDS: Record<OptionName, Kind> = {
-  '--port': number('a port', MAX_PORT, (port) => ({ port })),
-  '--proxy-port': number('a port', MAX_PORT, (proxyPort) => ({ proxyPort })),
-  '--latency': number('milliseconds', LINK_SETTINGS.latencyMs.max, (latencyMs) => ({ latencyMs })),
-  '--recordings': folder((recordingsFolder) => ({ recordingsFolder })),
-  '--fresh': { type: 'boolean', set: () => ({ fresh: true }) },
-  '--logs': folder((logsFolder) => ({ logsFolder })),
-  '--log-contents': { type: 'boolean', set: () => ({ logContents: true }) },
-  '--no-open': { type: 'boolean', set: () => ({ open: false }) },
+  '--port': number('N', 'a port', MAX_PORT, 'the port to serve on (any free one)', (port) => ({
+    port,
+  })),
+  '--proxy-port': number(
+    'N',
+    'a port',
+    MAX_PORT,
+    'the proxy’s port (2100 or the next free one); 0: any free one',
+    (proxyPort) => ({ proxyPort }),
+  ),
+  '--latency': number(
+    'MS',
+    'milliseconds',
+    LINK_SETTINGS.latencyMs.max,
+    'how long a link holds a message (600); 0: as fast as sockets go',
+    (latencyMs) => ({ latencyMs }),
+  ),
+  '--recordings': folder('where sessions and the pool are kept', (recordingsFolder) => ({
+    recordingsFolder,
+  })),
+  '--fresh': {
+    type: 'boolean',
+    help: 'begin with the classic pool, not with the pool as it was left',
+    set: () => ({ fresh: true }),
+  },
+  '--logs': folder('where the log is written (the system’s place for logs)', (logsFolder) => ({
+    logsFolder,
+  })),
+  '--log-contents': {
+    type: 'boolean',
+    help: 'write into the log what messages say, too',
+    set: () => ({ logContents: true }),
+  },
+  '--no-open': {
+    type: 'boolean',
+    help: 'do not open the browser',
+    set: () => ({ open: false }),
+  },
 }
 
 /**
@@ -89,6 +125,24 @@ export function parseOptions(
   return { ok: true, options: files.length > 0 ? { ...options, files } : options }
 }
 
+/** Whether the options are asked for, instead of the program: before `--`, behind which only files stand. */
+export function asksForHelp(args: readonly string[]): boolean {
+  const end = args.indexOf('--')
+  const options = end === -1 ? args : args.slice(0, end)
+  return options.some((arg) => arg === '--help' || arg === '-h')
+}
+
+/** The options that a program accepts, a line each. */
+export function helpText(accepted: readonly OptionName[]): string {
+  const rows: [string, string][] = accepted.map((name) => {
+    const kind = KINDS[name]
+    return [kind.type === 'string' ? `${name} ${kind.value}` : name, kind.help]
+  })
+  rows.push(['--help', 'these options'])
+  const width = Math.max(...rows.map(([option]) => option.length))
+  return `Options:\n\n${rows.map(([option, help]) => `  ${option.padEnd(width)}  ${help}\n`).join('')}`
+}
+
 /** Reads the log's folder even if other options are wrong: the log is where their error goes. */
 export function logsFolderIn(args: readonly string[]): string | undefined {
   const parsed = parseOptions(args, ['--logs'], 'ignore')
@@ -114,18 +168,28 @@ function parseOption(name: OptionName, { value, inlineValue }: OptionToken): Par
 
 const refuse = (error: string): Parsed => ({ ok: false, error })
 
-function number(unit: string, max: number, set: (number: number) => Options): Kind {
+function number(
+  value: string,
+  unit: string,
+  max: number,
+  help: string,
+  set: (number: number) => Options,
+): Kind {
   return {
     type: 'string',
+    value,
+    help,
     needs: `${unit}, a whole number from 0 to ${max}`,
     read: (text) => (/^\d{1,9}$/.test(text) && Number(text) <= max ? set(Number(text)) : undefined),
   }
 }
 
 /** A value that looks like the next option means that the folder is missing. */
-function folder(set: (path: string) => Options): Kind {
+function folder(help: string, set: (path: string) => Options): Kind {
   return {
     type: 'string',
+    value: 'DIR',
+    help,
     needs: 'a folder',
     read: (text) => (text === '' || text.startsWith('--') ? undefined : set(text)),
   }

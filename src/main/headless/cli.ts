@@ -14,13 +14,23 @@ import {
   problemText,
   programLine,
 } from '../log'
-import { logsFolderIn, parseOptions } from '../options'
+import { asksForHelp, helpText, logsFolderIn, type OptionName, parseOptions } from '../options'
 import { Problems, watchProcess } from '../problems'
 import { launchPageFolders, writeLaunchPage } from './launch-page'
 import { hasScreen, openBrowser } from './open-browser'
 import { logsFolder, stateFolder } from './state-folder'
 import { startWebHost } from './web-host'
 
+const OPTIONS: readonly OptionName[] = [
+  '--port',
+  '--proxy-port',
+  '--latency',
+  '--recordings',
+  '--fresh',
+  '--logs',
+  '--log-contents',
+  '--no-open',
+]
 const FAILED = 1
 const WRONG_USAGE = 2
 /** Sockets that do not close in this time are left to the system. */
@@ -37,16 +47,11 @@ const problems = new Problems({
 
 async function main(): Promise<void> {
   const args = process.argv.slice(2)
-  const parsed = parseOptions(args, [
-    '--port',
-    '--proxy-port',
-    '--latency',
-    '--recordings',
-    '--fresh',
-    '--logs',
-    '--log-contents',
-    '--no-open',
-  ])
+  if (asksForHelp(args)) {
+    process.stdout.write(helpText(OPTIONS))
+    return
+  }
+  const parsed = parseOptions(args, OPTIONS)
   const system = [process.platform, process.env, homedir()] as const
   log = startLog(logsFolderIn(args) ?? logsFolder(...system))
   if (!parsed.ok) return fail(parsed.error, WRONG_USAGE)
