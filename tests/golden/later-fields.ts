@@ -38,7 +38,14 @@ const RETIRED: Since['retired'] = new Map<string, (object: JsonObject) => JsonOb
 ])
 
 /** Fields that today's state has of an older recording's events too, and from their fields of today. */
-const REDUCED: ReadonlySet<string> = new Set(['lastSeenAt', 'lastFailure', 'slots', 'asking'])
+const REDUCED: ReadonlySet<string> = new Set([
+  'lastSeenAt',
+  'lastFailure',
+  'unreadable',
+  'wrongHashes',
+  'slots',
+  'asking',
+])
 
 /**
  * Maps by policy. The policies stand in another order since: the one in which their servers appeared. Those that nobody

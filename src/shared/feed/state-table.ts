@@ -157,6 +157,8 @@ const row = shape<RowState>('row in a state', {
   served: count,
   failed: count,
   lastFailure: optional(failure),
+  unreadable: optional(count),
+  wrongHashes: optional(count),
 })
 
 const connection = shape<Connection>('connection', {

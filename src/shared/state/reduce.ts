@@ -15,7 +15,7 @@ import { PagedList, type PagedListEdit } from './paged-list'
 import { withPlaces } from './places'
 import { PolicyDraft } from './policies'
 import { DEFAULTS } from './pool'
-import { changedRow, noteAnswer, noteFailure, noteSeen } from './row-state'
+import { changedRow, noteAnswer, noteFailure, noteSeen, noteWrongHash } from './row-state'
 import { noteQueued, noteSent } from './sender-state'
 import { sentPacketOf } from './sent-packet'
 import type {
@@ -202,10 +202,8 @@ class Draft {
         this.decisionMade(event)
         return
       case 'upstream.failed': {
-        const row = this.rows.edit(event.server)
-        if (row === undefined) return
-        noteFailure(row, this.nodes.edit(row.node), event)
-        if (event.detail !== '') addFailure(this.logs, row.node, event)
+        const row = noteFailure(this.rows, this.nodes, event)
+        if (row && event.detail !== '') addFailure(this.logs, row.node, event)
         return
       }
       case 'answer.verified': {
@@ -214,6 +212,7 @@ class Draft {
         if (node) node.lastVerdict = event.verdict
         const packet = this.editPacket(event.packet)
         if (packet) packet.verdict = event.verdict
+        if (event.verdict === 'wrong') noteWrongHash(this.rows, this.packets.at(event.exchange - 1))
         return
       }
       case 'exchange.finished':
@@ -441,9 +440,7 @@ class Draft {
     const server = this.nodes.edit(packet.from)
     if (server === undefined) return
     server.served++
-    const row = server.protocolId === undefined ? undefined : this.rows.edit(server.protocolId)
-    if (row === undefined || row.node !== server.id) return
-    noteAnswer(row)
+    noteAnswer(this.rows, server)
   }
 
   private packetDropped(event: Extract<LabEvent, { type: 'packet.dropped' }>): void {

@@ -1,7 +1,8 @@
 // What is known of each server and outside program beyond what it said itself: when it was last seen, and how it failed.
 import type { LabEvent, Row } from '../events'
-import type { SimMs } from '../ids'
-import type { NodeState, RowState } from './state'
+import type { NodeId, ProtocolId, SimMs } from '../ids'
+import type { DraftMap } from './draft-map'
+import type { NodeState, Packet, RowState } from './state'
 
 /** Inside nodes are always there; an outside program may end without a word. */
 export function noteSeen(node: NodeState | undefined, at: SimMs): void {
@@ -17,17 +18,38 @@ export function changedRow(before: RowState | undefined, row: Row): RowState {
   }
 }
 
+/** Returns the server's row; undefined if it is not registered any more. */
 export function noteFailure(
-  row: RowState,
-  node: NodeState | undefined,
-  { at, reason, detail }: Extract<LabEvent, { type: 'upstream.failed' }>,
-): void {
+  rows: DraftMap<ProtocolId, RowState>,
+  nodes: DraftMap<NodeId, NodeState>,
+  { at, server, reason, detail }: Extract<LabEvent, { type: 'upstream.failed' }>,
+): RowState | undefined {
+  const row = rows.edit(server)
+  if (row === undefined) return undefined
+  const node = nodes.edit(row.node)
   row.failed++
   if (node) node.errors++
   row.lastFailure = { at, reason, detail }
+  if (reason === 'SERVER_BAD_ANSWER') row.unreadable = (row.unreadable ?? 0) + 1
+  return row
 }
 
-export function noteAnswer(row: RowState): void {
+/** A client has found that the hash in its answer is wrong. */
+export function noteWrongHash(
+  rows: DraftMap<ProtocolId, RowState>,
+  question: Packet | undefined,
+): void {
+  const server = question?.decision?.server ?? undefined
+  const row = server === undefined ? undefined : rows.edit(server)
+  if (row) row.wrongHashes = (row.wrongHashes ?? 0) + 1
+}
+
+export function noteAnswer(
+  rows: DraftMap<ProtocolId, RowState>,
+  { id, protocolId }: NodeState,
+): void {
+  const row = protocolId === undefined ? undefined : rows.edit(protocolId)
+  if (row?.node !== id) return
   row.served++
   row.lastFailure = undefined
 }

@@ -108,6 +108,9 @@ export interface RowState extends Row {
   failed: number
   /** The latest attempt that failed at it; undefined once it has answered, or was down and is up again. */
   lastFailure?: Failure | undefined
+  /** Its answers that could not be read, and those with another hash than the payload's; without it, none. */
+  unreadable?: number
+  wrongHashes?: number
 }
 
 export interface Connection {

@@ -5,6 +5,7 @@ import { counted, formatCount, formatTime } from '../../../shared/format'
 import { PROXY } from '../../../shared/ids'
 import { inWords } from '../../../shared/settings/derive'
 import { editableSettings, settingsOfRole } from '../../../shared/settings/registry'
+import { answerFaultsOf } from '../../../shared/state/answer-faults'
 import { standingOf } from '../../../shared/state/standing'
 import type { Connection, Decision, NodeState, State } from '../../../shared/state/state'
 import {
@@ -67,13 +68,18 @@ export function NodeInspector({ node, state }: { node: NodeState; state: State }
   )
 }
 
-/** Why a server is down, or that it is not known whether it still is up. */
+/** Why a server is down, or that it is not known whether it still is up; and what was wrong with its answers. */
 function ServerStanding({ node, state }: { node: NodeState; state: State }) {
   const row = node.protocolId === undefined ? undefined : state.rows.get(node.protocolId)
   if (node.role !== 'server' || row?.node !== node.id) return null
   const { kind, details } = standingOf(row, node)
-  if (details === '') return null
-  return <NoteLine level={kind === 'down' ? 'off' : 'info'} text={details} />
+  const faults = answerFaultsOf(row)
+  return (
+    <>
+      {details !== '' && <NoteLine level={kind === 'down' ? 'off' : 'info'} text={details} />}
+      {faults && <NoteLine level="off" text={faults.details} />}
+    </>
+  )
 }
 
 function whatItIs(node: NodeState): string {

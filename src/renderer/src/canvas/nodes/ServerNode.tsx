@@ -4,6 +4,7 @@ import { memo } from 'react'
 import type { NodeProps } from 'reactflow'
 import { counted, formatCount, formatTime } from '../../../../shared/format'
 import type { NodeId } from '../../../../shared/ids'
+import { type AnswerFaults, answerFaultsOf } from '../../../../shared/state/answer-faults'
 import { type Standing, standingOf } from '../../../../shared/state/standing'
 import type { NodeState, RowState } from '../../../../shared/state/state'
 import { nameOfNode } from '../../ui/names'
@@ -32,11 +33,12 @@ export const ServerNode = memo(function ServerNode({
 
   const health = healthOf(id, row)
   const standing = row?.node === id ? standingOf(row, node) : undefined
+  const faults = row?.node === id ? answerFaultsOf(row) : undefined
   return (
     <ActorCard
       node={node}
       tier={tier}
-      name={serverName(node, health, standing)}
+      name={serverName(node, health, standing, faults)}
       badge={standing?.kind === 'seen' || standing?.kind === 'down' ? seenWords(node) : undefined}
       colour={colour}
       className={`is-${(health === 'id taken' ? 'not registered' : health).replace(' ', '-')}`}
@@ -45,7 +47,13 @@ export const ServerNode = memo(function ServerNode({
         <ActorTitle node={node} tier={tier} OutsideIcon={Plug} />
         {tier === 'card' && <InFlight count={node.inFlight} />}
         {tier !== 'chip' && (
-          <Aside node={node} health={health} tier={tier} details={standing?.details} />
+          <Aside
+            node={node}
+            health={health}
+            tier={tier}
+            details={standing?.details}
+            faults={faults}
+          />
         )}
       </span>
       <span className="node-line" aria-hidden="true">
@@ -76,6 +84,7 @@ interface AsideProps {
   health: Health
   tier: string
   details: string | undefined
+  faults: AnswerFaults | undefined
 }
 
 /** For an outside server, of which no more is known than that. */
@@ -84,15 +93,23 @@ function seenWords({ lastSeenAt }: NodeState): string | undefined {
 }
 
 /** Right of the name: the port, or what is wrong; on smaller nodes, the count. */
-function Aside({ node, health, tier, details }: AsideProps) {
+function Aside({ node, health, tier, details, faults }: AsideProps) {
   if (health === 'down' || health === 'id taken') {
     return <Figure className="server-down" text={health} title={details || undefined} />
+  }
+  if (faults) {
+    return <Figure className="server-down" text={faults.mark} title={faults.details} />
   }
   if (tier === 'compact') return <Figure className="node-aside" text={formatCount(node.served)} />
   return node.port === undefined ? null : <Figure className="node-aside" text={`:${node.port}`} />
 }
 
-function serverName(node: NodeState, health: Health, standing: Standing | undefined): string {
+function serverName(
+  node: NodeState,
+  health: Health,
+  standing: Standing | undefined,
+  faults: AnswerFaults | undefined,
+): string {
   const parts = [nameOfNode(node)]
   if (node.label) parts.push(node.label)
   if (node.policy !== undefined) parts.push(`policy ${node.policy}`)
@@ -102,6 +119,7 @@ function serverName(node: NodeState, health: Health, standing: Standing | undefi
     standing?.kind === 'seen' ? standing.words : health,
   )
   if (standing?.kind === 'down' && standing.details !== '') parts.push(standing.details)
+  if (faults) parts.push(faults.mark)
   if (node.inFlight > 0) parts.push(`${counted(node.inFlight, 'packet')} in flight`)
   return parts.join(', ')
 }
