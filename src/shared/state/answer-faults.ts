@@ -6,6 +6,7 @@ export interface AnswerFaults {
   /** `2 unreadable`, `1 hash wrong`, or the number of both. */
   readonly mark: string
   readonly details: string
+  readonly count: number
 }
 
 type Counters = Pick<RowState, 'served' | 'unreadable' | 'wrongHashes'>
@@ -24,7 +25,8 @@ export function answerFaultsOf({
     const remedy = served > wrongHashes ? NEW_OBJECT : WHOLE_PAYLOAD
     sentences.push(`${counted(wrongHashes, 'answer')} had a wrong hash. ${remedy}`)
   }
-  return { mark: markOf(unreadable, wrongHashes), details: sentences.join(' ') }
+  const count = unreadable + wrongHashes
+  return { mark: markOf(unreadable, wrongHashes), details: sentences.join(' '), count }
 }
 
 function markOf(unreadable: number, wrongHashes: number): string {

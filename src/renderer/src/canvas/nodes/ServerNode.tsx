@@ -65,9 +65,7 @@ export const ServerNode = memo(function ServerNode({
         <span className="server-share">
           <span style={{ transform: `scaleX(${share / 100})` }} />
         </span>
-        {tier === 'card' && (
-          <Figure className="server-served" text={`${formatCount(node.served)} served`} />
-        )}
+        {tier === 'card' && <Served node={node} faults={faults} />}
       </span>
     </ActorCard>
   )
@@ -97,11 +95,20 @@ function Aside({ node, health, tier, details, faults }: AsideProps) {
   if (health === 'down' || health === 'id taken') {
     return <Figure className="server-down" text={health} title={details || undefined} />
   }
-  if (faults) {
-    return <Figure className="server-down" text={faults.mark} title={faults.details} />
+  if (tier === 'compact' && faults) {
+    const text = `✗ ${formatCount(faults.count)}`
+    return <Figure className="server-down" text={text} title={faults.details} />
   }
   if (tier === 'compact') return <Figure className="node-aside" text={formatCount(node.served)} />
   return node.port === undefined ? null : <Figure className="node-aside" text={`:${node.port}`} />
+}
+
+function Served({ node, faults }: Pick<AsideProps, 'node' | 'faults'>) {
+  return faults === undefined ? (
+    <Figure className="server-served" text={`${formatCount(node.served)} served`} />
+  ) : (
+    <Figure className="server-down" text={faults.mark} title={faults.details} />
+  )
 }
 
 function serverName(
