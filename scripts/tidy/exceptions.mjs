@@ -24,7 +24,7 @@ export const LONG_FILES = {
   'src/shared/state/reduce.ts': 505,
   'tests/e2e/hostile-pages.desktop.e2e.ts': 419,
   'tests/engine/held-packets.test.ts': 510,
-  'tests/integration/limits.test.ts': 492,
+  'tests/integration/limits.test.ts': 491,
   'tests/integration/web-host.test.ts': 431,
   'tests/interop/capture.test.ts': 344,
   'tests/property/recording.test.ts': 358,

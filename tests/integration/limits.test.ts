@@ -397,10 +397,8 @@ describe('commands', () => {
     const engine = await start()
     await joinServer(engine, '1', '111')
     expect(await engine.execute({ type: 'addServer', id: '1' })).toMatchObject({ ok: false })
-    expect(await engine.execute({ type: 'removeNode', node: 'outside:server:1' })).toMatchObject({
-      ok: true,
-      change: { label: 'remove outside server 1' },
-    })
+    const removed = await engine.execute({ type: 'removeNode', node: 'outside:server:1' })
+    expect(removed).toMatchObject({ ok: true, change: { label: 'remove outside server 1' } })
     expect([engine.state.rows.size, engine.state.nodes.has('outside:server:1')]).toEqual([0, false])
   })
 
