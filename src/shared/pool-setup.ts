@@ -1,5 +1,6 @@
 // The pool that the next session, or the next start, begins with.
 import * as v from 'valibot'
+import type { ProtocolId } from './ids'
 import type { Scenario } from './scenario'
 import { checkScenario, pathText, scenarioOf, writeScenario } from './scenario-file'
 import type { State } from './state/state'
@@ -13,7 +14,13 @@ export interface PoolSetup {
 
 /** The lab's present servers, clients and settings. Outside programs are not part of it: they join by themselves. */
 export function poolNow(state: State, scenario: Scenario): PoolSetup {
-  return { scenario, asItIs: { name: scenario.name, ...scenarioOf(state).contents } }
+  const { contents } = scenarioOf(state)
+  // Policies appear, and get their colours, in the order of their first servers. Within a policy the order is kept.
+  const slotOf = (policy: ProtocolId) => state.slots.get(policy) ?? state.slots.size
+  const servers = contents.servers.toSorted(
+    (one, other) => slotOf(one.policy) - slotOf(other.policy),
+  )
+  return { scenario, asItIs: { name: scenario.name, ...contents, servers } }
 }
 
 const FORMAT = 'roundabout-pool'
