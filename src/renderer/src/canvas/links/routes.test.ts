@@ -58,6 +58,21 @@ test('nor in projector mode, where cards are closer together', { timeout: 60_000
   )
 })
 
+test('nor where cards are tiles', { timeout: 60_000 }, () => {
+  const pool = fc.array(fc.integer({ min: 61, max: 120 }), { minLength: 1, maxLength: 3 })
+  fc.assert(
+    fc.property(pool, anyAspect, (sizes, aspect) => {
+      const structure = structureWith(
+        60,
+        sizes.map((size, index) => [String(111 * (index + 1)), size] as const),
+      )
+      const { actors, links } = graphLayout(structure, tidyLayout(structure, aspect), new Map())
+      expect(trespasses(actors, links)).toEqual([])
+    }),
+    { seed: 20_210_115, numRuns: 5, endOnFailure: true },
+  )
+})
+
 test("nor over another policy's title", { timeout: 60_000 }, () => {
   fc.assert(
     fc.property(anyClass, anyAspect, (structure, aspect) => {
