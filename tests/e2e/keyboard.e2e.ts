@@ -144,7 +144,7 @@ describe('with the keyboard alone', () => {
     await page.getByRole('group', { name: /^Reverse proxy,/ }).press('Backspace')
     await page.getByText('The proxy cannot be removed.').waitFor()
     await selected.waitFor()
-    await page.getByRole('button', { name: 'Hold the next packet of client 5' }).focus()
+    await page.getByRole('button', { name: /^Link between the proxy and client 5/ }).focus()
     await keyboard.press('ArrowLeft')
     expect(await focused()).toBe('client:5')
 

@@ -16,7 +16,12 @@ export function Id({ text: raw, before = '' }: { text: string; before?: string }
   const end = [...text].slice(-TAIL).join('')
   return (
     <span className="id" title={whole} data-whole={whole}>
-      {before !== '' && <span className="id-before">{before}</span>}
+      {before !== '' && (
+        <>
+          <span className="id-before">{before.trimEnd()}</span>
+          {/* Beside the span: whoever compares the text with the name trims each element's. */}{' '}
+        </>
+      )}
       <span className="id-start">{text.slice(0, -end.length)}</span>
       <span>{end}</span>
     </span>

@@ -12,11 +12,12 @@ const name = (text: string) => renderToStaticMarkup(createElement(Name, { text }
 it('cuts the id of a name in its middle, and no word', () => {
   const id = `group-${'7'.repeat(53)}-east`
   expect(partsOf(name(`Outside server ${id}`))).toEqual([
-    'Outside server ',
+    'Outside server',
+    ' ',
     `group-${'7'.repeat(53)}`,
     '-east',
   ])
-  expect(partsOf(name('client a long one'))).toEqual(['client ', 'a lon', 'g one'])
+  expect(partsOf(name('client a long one'))).toEqual(['client', ' ', 'a lon', 'g one'])
   expect(name(`client ${id}`)).toContain(`title="client ${id}"`)
 })
 
