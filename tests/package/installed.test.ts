@@ -55,7 +55,10 @@ describe.skipIf(installedBefore)('the deb', () => {
 
   it('starts from its entry, as an ordinary user, with no word about sandboxes', async () => {
     await person.launch('gio', 'launch', ENTRY)
-    await vi.waitFor(() => expect(person.windows()).toContain('Roundabout'), PATIENT)
+    await vi.waitFor(
+      () => expect(person.windows()).toContainEqual(expect.stringMatching(/Roundabout$/)),
+      PATIENT,
+    )
     await vi.waitFor(() => expect(portsOf(main())).toHaveLength(LAB_PORTS), PATIENT)
     const all = processesOf(APP)
     expect(all.filter(({ command }) => command.includes('no-sandbox'))).toEqual([])

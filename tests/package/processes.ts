@@ -59,14 +59,15 @@ export function portsOf(pid: number): number[] {
   const sockets = new Set(
     entriesOf(`/proc/${pid}/fd`).map((name) => linkOf(`/proc/${pid}/fd/${name}`)),
   )
-  return ['tcp', 'tcp6']
+  const ports = ['tcp', 'tcp6']
     .flatMap((table) => textOf(`/proc/${pid}/net/${table}`).split('\n').slice(1))
     .map((line) => line.trim().split(/\s+/))
     .filter(
       ([, , , state, , , , , , inode]) => state === LISTENING && sockets.has(`socket:[${inode}]`),
     )
     .map(([, local]) => Number.parseInt(local?.split(':')[1] ?? '', 16))
-    .sort((one, other) => one - other)
+  // The proxy listens on the same port of 127.0.0.1 and of ::1.
+  return [...new Set(ports)].sort((one, other) => one - other)
 }
 
 /** A process may end meanwhile, and then has no entry. */
