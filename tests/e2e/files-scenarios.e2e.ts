@@ -154,7 +154,7 @@ async function nodesIn(page: Page): Promise<string[]> {
 async function joinAsServer(page: Page): Promise<Socket> {
   const port = await proxyPort(page)
   const program = connect(port, '127.0.0.1')
-  program.write(composeRegistration('700', '111', port))
+  program.write(composeRegistration('700', '111', 9))
   return program
 }
 

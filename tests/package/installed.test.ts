@@ -117,8 +117,12 @@ describe.skipIf(installedBefore)('the deb', () => {
     execFileSync('/var/lib/dpkg/info/roundabout.prerm', ['remove'])
     expect(processesOf(APP)).toEqual([])
     await expect(ask(port, 'anybody there')).rejects.toThrow('ECONNREFUSED')
-    // The app closed its session: the file that a crash would leave is gone.
-    expect(readdirSync(join(person.home, '.config/Roundabout/recordings'))).toEqual([])
+    // The app closed its session: it is kept, and no crash will be reported.
+    const folder = join(person.home, '.config/Roundabout/recordings')
+    const labels = readdirSync(folder).filter((name) => /^session-.*\.json$/.test(name))
+    expect(labels.map((name) => readFileSync(join(folder, name), 'utf8'))).toEqual([
+      expect.stringMatching(/"closed": ?true/),
+    ])
   })
 
   it('has a sandbox without user namespaces, too, where a system forbids them', async () => {
