@@ -131,8 +131,8 @@ export const COMMANDS = {
   /** Changes the bytes of a held packet: to one message, or to one run of bytes that is no message. */
   edit: { fields: { packet: number, bytes: base64 }, ...AT_ONCE },
   /**
-   * Takes back the last change of the set-up, whoever made it. `change`: only if it is the one of this number. Messages
-   * that were lost do not come back.
+   * Undoes the last change of the set-up, whichever operator made it. `change`: undoes it only if it has this number.
+   * Lost messages do not come back.
    */
   undo: { fields: { change: v.optional(number) }, ...IN_TURN },
   /** Makes the change again that was undone last. */

@@ -1,4 +1,5 @@
-// What comes after bytes that are no message: nothing, however they are cut into reads and whoever wrote them.
+// Bytes that are no message end their connection. The proxy carries out nothing that follows them, wherever the reads are
+// cut.
 import { expect, it } from 'vitest'
 import { UNKNOWN_PROGRAM } from '../../src/shared/ids'
 import { composeClientMessage, composeRegistration } from '../../src/shared/protocol/compose'

@@ -2,6 +2,7 @@
 import { ListFilter, X } from 'lucide-react'
 import { Popover } from 'radix-ui'
 import { type KeyboardEvent, useEffect, useId, useMemo, useRef, useState } from 'react'
+import { flushSync } from 'react-dom'
 import {
   applyCompletion,
   completions,
@@ -67,12 +68,11 @@ export function FilterBox() {
     const input = box.current
     if (!completion || !input) return
     const done = applyCompletion(text, completion)
-    write(done.text, done.caret)
-    // React writes the text first; the caret is set after that.
-    requestAnimationFrame(() => {
-      input.focus()
-      input.setSelectionRange(done.caret, done.caret)
-    })
+    // The text is in the box before the caret is set, and both before the next key: at the next frame, the caret would
+    // jump back into what has been typed since.
+    flushSync(() => write(done.text, done.caret))
+    input.focus()
+    input.setSelectionRange(done.caret, done.caret)
   }
 
   function clear() {

@@ -123,7 +123,7 @@ export const FRAMINGS: readonly Recogniser[] = [
   ),
 ]
 
-/** Comes after all others: any letter too many looks like it. */
+/** The last one to be tried, because any superfluous character in front of a message looks like it. */
 export const oneByteBefore = pattern(
   'length of one byte',
   /^([\x20-\x7a\x7e-\xff])\{"/,

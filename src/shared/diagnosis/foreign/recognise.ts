@@ -9,7 +9,7 @@ import { SERIALISATIONS } from './serialisations'
 import { notationWords } from './syntax'
 import { WRAPPINGS } from './wrappings'
 
-/** So many bytes are looked at; whoever sends more is recognised by the first of them. */
+/** Bytes, from the first one, that the recognisers read. */
 const HEAD_BYTES = 256
 
 /** In this order, so that two that could both fire tell the same thing of every cut. */

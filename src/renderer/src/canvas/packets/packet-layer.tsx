@@ -49,7 +49,7 @@ function followRims(): () => void {
     })
   follow()
   return useLab.subscribe((lab, before) => {
-    if (lab.state.next !== before.state.next) follow()
+    if (lab.state.slots !== before.state.slots) follow()
   })
 }
 
