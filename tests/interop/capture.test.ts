@@ -1,5 +1,4 @@
-// Captures as Wireshark's tshark reads them: compares its output with the events that they were
-// made from.
+// Captures as Wireshark's tshark reads them: compares its output with the events that they were made from.
 import { execFile } from 'node:child_process'
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
