@@ -123,8 +123,12 @@ export async function moment(page: Page): Promise<number> {
 
 /** The proxy's port for outside programs. */
 export async function proxyPort(page: Page): Promise<number> {
-  const header = (await page.locator('header').first().textContent()) ?? ''
-  return Number(/127\.0\.0\.1:(\d{4,5})/.exec(header)?.[1])
+  const header = page.locator('header').first()
+  await header
+    .getByText(/127\.0\.0\.1:\d/)
+    .first()
+    .waitFor()
+  return Number(/127\.0\.0\.1:(\d{4,5})/.exec((await header.textContent()) ?? '')?.[1])
 }
 
 /** Pauses time, so that what is read does not change. */
