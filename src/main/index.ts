@@ -1,11 +1,12 @@
 // The desktop app. Wiring only: its parts are in desktop/, the simulation is in engine/.
 import { join } from 'node:path'
-import { app, type BrowserWindow, dialog, ipcMain, Menu, protocol } from 'electron'
+import { app, dialog, ipcMain, Menu, protocol } from 'electron'
 import { CHANNELS, type KeptSession, type MenuAction } from '../shared/contract'
 import { CLASSIC_POOL } from '../shared/scenario'
 import { logHelperEnds, recoverFromCrashes } from './desktop/crash'
 import { askAfterCrash, askInHang, openProblemDialog } from './desktop/dialogs'
 import { absolutePaths, FilesFromSystem } from './desktop/files-from-system'
+import { loadFirst } from './desktop/first-load'
 import { askWhenHung } from './desktop/hang'
 import { describeApp, helpActions } from './desktop/help'
 import { serveWindow } from './desktop/ipc'
@@ -181,7 +182,7 @@ async function start(): Promise<void> {
   describeApp(app)
   // The window loads at once; the list of sessions needs the disk.
   showMenu([])
-  await load(window)
+  await loadFirst(window, appUrl)
   engine.onSessionsChange(listInMenu)
   listInMenu()
 }
@@ -191,17 +192,6 @@ function startLog(folder: string): Log {
   started.info(programLine(app.getVersion()))
   app.once('quit', (_event, code) => started.end(`Ended with code ${code}.`))
   return started
-}
-
-/** Rejects if the page cannot be loaded; closing the window meanwhile is not an error. */
-async function load(window: BrowserWindow): Promise<void> {
-  let closing = false
-  window.once('close', () => {
-    closing = true
-  })
-  await window.loadURL(appUrl).catch((error: unknown) => {
-    if (!closing) throw error
-  })
 }
 
 /**
