@@ -3,6 +3,7 @@
 import { type ExchangeId, type PacketId, PROXY } from '../../shared/ids'
 import { packetIn } from '../../shared/state/packets'
 import type { Packet } from '../../shared/state/state'
+import { visibly } from '../../shared/visible-controls'
 import type { SteppableClock } from './clock/clock'
 import { CommandError } from './command-error'
 import type { Connections } from './links/connections'
@@ -179,7 +180,7 @@ export class Stepper {
     const server = this.silentServer(exchange)
     if (server === undefined || (await this.nextEvent())) return
     throw new CommandError(
-      `Server ${server} is an outside program and has not answered yet: go on once it has, or single steps let its time run out.`,
+      visibly`Server ${server} is an outside program and has not answered yet: go on once it has, or single steps let its time run out.`,
     )
   }
 

@@ -1,6 +1,7 @@
 // The comments in a capture: whose message a segment carries, and in which pieces it was read.
 import type { Node, PacketKind, Piece } from '../events'
 import { type NodeId, type PacketId, PROXY, UNKNOWN_PROGRAM } from '../ids'
+import { visibly, withVisibleControls } from '../visible-controls'
 
 export interface CapturedPacket {
   id: PacketId
@@ -29,14 +30,14 @@ export class PacketComments {
     protocolId,
   }: Pick<Node, 'id' | 'origin' | 'role' | 'protocolId'>): void {
     if (protocolId === undefined) return
-    this.names.set(id, `${origin === 'outside' ? 'outside ' : ''}${role} ${protocolId}`)
+    this.names.set(id, visibly`${origin === 'outside' ? 'outside ' : ''}${role} ${protocolId}`)
   }
 
   /** `client 3`, `outside server 7`, `the proxy`. */
   name(id: NodeId): string {
     if (id === PROXY) return 'the proxy'
     if (id === UNKNOWN_PROGRAM) return 'an unknown program'
-    return this.names.get(id) ?? id.replaceAll(':', ' ')
+    return this.names.get(id) ?? withVisibleControls(id.replaceAll(':', ' '))
   }
 
   /** `packet 17: message of client 3 to the proxy, piece 1 of 2`. */

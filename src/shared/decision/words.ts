@@ -4,6 +4,7 @@ import type { ProtocolId } from '../ids'
 import { POOL_SETTINGS } from '../settings/pool'
 import { UNKNOWN } from '../settings/setting'
 import type { Decision } from '../state/state'
+import { visibly, withVisibleControls } from '../visible-controls'
 import type { PassedOver } from './reason'
 
 /** Words, and in `strong` the names among them. */
@@ -37,7 +38,7 @@ const WHY_WORDS: Readonly<Record<PassedOver['why'], string>> = {
   unknown: 'for a cause that this version does not know',
 }
 
-const strong = (text: string) => ({ strong: text })
+const strong = (text: string) => ({ strong: withVisibleControls(text) })
 
 /** The server whose turn it was; undefined where the algorithm has no turn. */
 export function turnOf({ reason }: Pick<Decision, 'reason'>): ProtocolId | undefined {
@@ -94,7 +95,7 @@ export function receiptOf(decision: Decision): Receipt {
   }
   if (next === server && candidates.length === 1) lines.push(['it has every turn'])
   else if (next !== null) lines.push(['after it the turn went to ', strong(next)])
-  const title = attempt > 1 ? `Why then server ${server}?` : `Why server ${server}?`
+  const title = attempt > 1 ? visibly`Why then server ${server}?` : visibly`Why server ${server}?`
   return { title, lines }
 }
 
@@ -174,7 +175,7 @@ export function reasonOf(decision: Decision): string {
         return `${counted(passed.length, 'server')} before it ${passed.length === 1 ? 'was' : 'were'} passed over`
       }
       if (passed.length > 1) return `${counted(passed.length, 'server')} before it are down`
-      return `${decision.reason.turn}, whose turn it was, is down`
+      return visibly`${decision.reason.turn}, whose turn it was, is down`
     }
     case 'random':
       return 'it was drawn at random'

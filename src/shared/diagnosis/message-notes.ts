@@ -5,6 +5,7 @@ import type { ProtocolId } from '../ids'
 import type { AnswerMessage, ClientMessage, Registration } from '../protocol/message'
 import { nearNameWords } from '../protocol/near-names'
 import { readBytes } from '../protocol/reading'
+import { visibly } from '../visible-controls'
 import { fieldRanges } from './field-ranges'
 import { unknownFields } from './message-fields'
 import { utf8Length } from './utf8'
@@ -73,7 +74,7 @@ function sizeWords({ notes, payload }: ClientMessage | AnswerMessage, fields: Fi
   }
   if (!notes.includes('PAYLOAD_SIZE_WRONG')) return undefined
   const stated = shortened(JSON.stringify(fields.payloadsize), LONGEST_VALUE)
-  return `payloadsize says ${stated}, but the payload has ${lengthWords(payload)}.`
+  return visibly`payloadsize says ${stated}, but the payload has ${lengthWords(payload)}.`
 }
 
 /** Gives `5 characters`, or `5 characters (7 bytes)` if the numbers differ. */
@@ -94,7 +95,7 @@ function answerNotes(
 ): MessageNote[] {
   const notes: MessageNote[] = []
   if (answered && answered.client !== destination) {
-    pushIf(notes, `destid is ${destination}, but client ${answered.client} asked.`)
+    pushIf(notes, visibly`destid is ${destination}, but client ${answered.client} asked.`)
   }
   if (!new RegExp(`^[0-9a-f]{${SHA1_DIGITS}}$`, 'i').test(payload)) {
     pushIf(

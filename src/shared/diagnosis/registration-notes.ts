@@ -4,6 +4,7 @@ import { isSameMachine } from '../addresses'
 import type { Row } from '../events'
 import { counted } from '../format'
 import { isOutside, type NodeId, PROXY, type ProtocolId } from '../ids'
+import { visibly } from '../visible-controls'
 
 type Registered = Omit<Row, 'health'>
 
@@ -20,13 +21,13 @@ export function refusedRegistrationWords(
   policy: ProtocolId,
   why: string,
 ): string {
-  return `The registration of server ${server} for policy ${policy} was refused. ${why}`
+  return visibly`The registration of server ${server} for policy ${policy} was refused. ${why}`
 }
 
 function ownerName(owner: PortOwner): string {
   if (owner === PROXY) return 'the proxy’s own'
   if (owner === 'web host') return 'the one on which Roundabout serves its page to browsers'
-  return `that of ${owner.replace(':', ' ')} of this lab`
+  return visibly`that of ${owner.replace(':', ' ')} of this lab`
 }
 
 /** A warning, and the nodes that it concerns. */
@@ -45,7 +46,7 @@ export function notesOnRegistration(
   const [first, ...more] = [...others].filter((other) => isSameEndpoint(row, other))
   if (first === undefined) return notes
   const also = more.length === 0 ? '' : ` (and ${counted(more.length, 'other server')})`
-  const text = `Server ${row.server} has registered port ${row.listenPort}, which server ${first.server}${also} has registered too: one program gets the messages of both. Each server needs a port of its own.`
+  const text = visibly`Server ${row.server} has registered port ${row.listenPort}, which server ${first.server}${also} has registered too: one program gets the messages of both. Each server needs a port of its own.`
   // Not all of them: a thousand servers on one port are a million lines.
   return [...notes, { text, nodes: [row.node, first.node] }]
 }
@@ -53,22 +54,23 @@ export function notesOnRegistration(
 function changesOf(row: Registered, before: Registered): RegistrationNote[] {
   if (row.node !== before.node) return [takeover(row, before)]
   const changes: string[] = []
-  if (row.policy !== before.policy) changes.push(`policy ${row.policy}, before ${before.policy}`)
+  if (row.policy !== before.policy)
+    changes.push(visibly`policy ${row.policy}, before ${before.policy}`)
   if (!isSameEndpoint(row, before)) changes.push(`${endpoint(row)}, before ${endpoint(before)}`)
   // An inside server changes only when a person edits it.
   if (changes.length === 0 || !isOutside(row.node)) return []
-  const text = `Server ${row.server} has registered again, now with ${changes.join(', and with ')}. Was it started anew? If two programs have the id ${row.server}, give one of them another id.`
+  const text = visibly`Server ${row.server} has registered again, now with ${changes.join(', and with ')}. Was it started anew? If two programs have the id ${row.server}, give one of them another id.`
   return [{ text, nodes: [row.node] }]
 }
 
 function takeover(row: Registered, before: Registered): RegistrationNote {
   const { server } = row
-  const text = `${whose(row)} has taken over the id ${server} from ${inSentence(whose(before))}, which gets no messages any more. Give one of them another id.`
+  const text = visibly`${whose(row)} has taken over the id ${server} from ${inSentence(whose(before))}, which gets no messages any more. Give one of them another id.`
   return { text, nodes: [row.node, before.node] }
 }
 
 function whose({ node, listenPort, server }: Registered): string {
-  const who = isOutside(node) ? 'An outside program' : `The lab’s own server ${server}`
+  const who = isOutside(node) ? 'An outside program' : visibly`The lab’s own server ${server}`
   return `${who} (port ${listenPort})`
 }
 

@@ -1,6 +1,7 @@
 // What a server that does not answer seems to wait for, or why it has not answered: sentences for the error answer, its terminal and the inspector.
 import { counted } from '../format'
 import type { ProtocolId } from '../ids'
+import { visibly } from '../visible-controls'
 
 /** What made it answer once its time was over: the end of a line, or the end of the connection. */
 export type Awaited = 'newline' | 'end'
@@ -17,7 +18,7 @@ interface Server {
 /** `detail`: what the system says. */
 export function refusalWords(server: Server, detail: string): string {
   const { id, port, answers, registrationIsOpen } = server
-  const what = `Server ${id} refused the connection on port ${port}`
+  const what = visibly`Server ${id} refused the connection on port ${port}`
   if (registrationIsOpen) {
     return `${what}, and still has the connection open that it registered on: ${WAITS_THERE} It has to listen on port ${port}. (${detail})`
   }
@@ -28,7 +29,7 @@ export function refusalWords(server: Server, detail: string): string {
 /** `before`: messages that it got earlier and has not answered. */
 export function silenceWords(server: Server, before: number, awaited?: Awaited): string {
   const { id, answers, registrationIsOpen } = server
-  const what = `Server ${id} has not answered in time`
+  const what = visibly`Server ${id} has not answered in time`
   if (awaited !== undefined) return `${what}. ${ANSWERED_LATE[awaited]}`
   if (before > 0) {
     return `${what}: it is busy with ${counted(before, 'message')} that came earlier. A program with one thread answers one after another.`
@@ -48,7 +49,7 @@ export function serverWords(name: string, what: string): string {
 
 /** An outside program that has closed the connection without an answer. */
 export function closedWords(id: ProtocolId): string {
-  return `Server ${id} closed the connection without an answer: did it end with an exception? Look at its terminal.`
+  return visibly`Server ${id} closed the connection without an answer: did it end with an exception? Look at its terminal.`
 }
 
 const WAITS_THERE =

@@ -1,5 +1,6 @@
 // Completions for a filter: keys, and after a colon the known values.
 import type { State } from '../state/state'
+import { withVisibleControls } from '../visible-controls'
 import { FILTER_KEYS, type KnownValues, keyNamed } from './keys'
 import { partsOfNode } from './nodes'
 import { quoteValue, type TextRange } from './syntax'
@@ -110,8 +111,8 @@ function valuesFor(
   )
   return [...begin, ...contain].slice(0, MAX_COMPLETIONS).map(([value, hint]) => ({
     insert: quoteValue(value),
-    label: value,
-    hint,
+    label: withVisibleControls(value),
+    hint: withVisibleControls(hint),
     ...span,
   }))
 }

@@ -1,8 +1,10 @@
 // The messages of the protocol. `readMessage` takes a parsed JSON value, in any variation that
 // programs in the wild send, and returns one normal form; the bytes themselves stay unchanged.
 
+import { shortened } from '../format'
 import type { ProtocolId } from '../ids'
 import { MAX_ID_CHARS } from '../limits'
+import { withVisibleControls } from '../visible-controls'
 import { type Fault, fault } from './errors'
 import { meantTypeWords, nearNameWords, otherTypeWords, wrappedWords } from './near-names'
 
@@ -227,7 +229,7 @@ function describe(value: unknown): string {
   if (Array.isArray(value)) return 'an array'
   if (typeof value === 'object' && value !== null) return 'an object'
   if (typeof value === 'string') {
-    return JSON.stringify(value.length > 40 ? `${value.slice(0, 40)}…` : value)
+    return withVisibleControls(JSON.stringify(shortened(value, 41)))
   }
   return String(value)
 }

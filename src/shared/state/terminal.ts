@@ -5,6 +5,7 @@ import type { SimMs } from '../ids'
 import { TERMINAL_LINES } from '../limits'
 import { ERRORS } from '../protocol/errors'
 import { readBytes } from '../protocol/reading'
+import { visibly, withVisibleControls } from '../visible-controls'
 import type { LogLine, Packet, State } from './state'
 
 const textOf = new TextDecoder()
@@ -65,7 +66,7 @@ function linesOf(packet: Packet, node: Node['id'], lines: TerminalLine[]): void 
 export function describeLine(line: TerminalLine, node: Node): string {
   switch (line.kind) {
     case 'log':
-      return line.text
+      return withVisibleControls(line.text.trimEnd())
     case 'verified':
       return VERDICTS[line.verdict]
     case 'lost':
@@ -93,33 +94,33 @@ function describePacket(direction: 'sent' | 'received', packet: Packet, node: No
   const reading = readBytes(bytes)
   const message = reading.kind === 'message' ? reading.message : undefined
   if (message === undefined) {
-    return `${sent ? 'Sent' : 'Received'} ${bytes.length} bytes that are no message: ${short(textOf.decode(bytes.subarray(0, LONGEST)))}`
+    return visibly`${sent ? 'Sent' : 'Received'} ${bytes.length} bytes that are no message: ${short(textOf.decode(bytes.subarray(0, LONGEST)))}`
   }
   switch (message.type) {
     case 0: {
-      const what = `privacy policy ${message.policy} payload: ${short(message.payload)}`
-      if (!sent) return `Received a data message from client ${message.source} ${what}`
+      const what = visibly`privacy policy ${message.policy} payload: ${short(message.payload)}`
+      if (!sent) return visibly`Received a data message from client ${message.source} ${what}`
       if (node.role === 'proxy') {
-        return `Forwarding the data message of client ${message.source} to ${nameOf(packet.to)} ${what}`
+        return visibly`Forwarding the data message of client ${message.source} to ${nameOf(packet.to)} ${what}`
       }
       return `Sending a data message to the proxy ${what}`
     }
     case 1: {
-      const what = `server ${message.server} privacy policy ${message.policy} listening on port ${message.listenPort}`
+      const what = visibly`server ${message.server} privacy policy ${message.policy} listening on port ${message.listenPort}`
       return sent ? `Registering with the proxy as ${what}` : `Received a registration from ${what}`
     }
     case 2: {
       if (message.error) {
-        return `${sent ? 'Answering' : 'Received'} an error${sent ? ` to client ${message.destination}` : ''}: ${message.error.code}: ${short(message.error.message)}`
+        return visibly`${sent ? 'Answering' : 'Received'} an error${sent ? visibly` to client ${message.destination}` : ''}: ${message.error.code}: ${short(message.error.message)}`
       }
       if (!sent) {
-        const whose = node.role === 'proxy' ? ` for client ${message.destination}` : ''
-        return `Received a hash from server ${message.source}${whose}: ${short(message.payload)}`
+        const whose = node.role === 'proxy' ? visibly` for client ${message.destination}` : ''
+        return visibly`Received a hash from server ${message.source}${whose}: ${short(message.payload)}`
       }
       if (node.role === 'proxy') {
-        return `Forwarding the hash of server ${message.source} to client ${message.destination}: ${short(message.payload)}`
+        return visibly`Forwarding the hash of server ${message.source} to client ${message.destination}: ${short(message.payload)}`
       }
-      return `Sending the hash to client ${message.destination}: ${short(message.payload)}`
+      return visibly`Sending the hash to client ${message.destination}: ${short(message.payload)}`
     }
   }
 }

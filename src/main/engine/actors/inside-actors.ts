@@ -10,6 +10,7 @@ import { putBefore } from '../../../shared/put-before'
 import { CLIENT_SETTINGS } from '../../../shared/settings/client'
 import { changeable, given, settled } from '../../../shared/settings/derive'
 import { SERVER_SETTINGS } from '../../../shared/settings/server'
+import { visibly } from '../../../shared/visible-controls'
 import { CommandError } from '../command-error'
 import type { Lab } from '../lab'
 import type { Endpoint } from '../links/open-stream'
@@ -66,7 +67,7 @@ export class InsideActors {
     this.checkRoom()
     const protocolId = wishes.id ?? freeId('client', this.lab.journal.state)
     const id = nodeId('inside', 'client', protocolId)
-    if (this.clients.has(id)) throw new CommandError(`id: Id ${protocolId} is taken.`)
+    if (this.clients.has(id)) throw new CommandError(visibly`id: Id ${protocolId} is taken.`)
     const node = {
       id,
       role: 'client',
@@ -93,7 +94,7 @@ export class InsideActors {
   /** A changed id means a new server on a new port; the old one is removed as soon as the new one listens. */
   async updateServer(node: NodeId, wishes: Omit<ServerWishes, 'port'>): Promise<NodeId> {
     const server = this.servers.get(node)
-    if (server === undefined) throw new CommandError(`There is no server ${node}.`)
+    if (server === undefined) throw new CommandError(visibly`There is no server ${node}.`)
     const { protocolId, policy } = server.node
     const { id = protocolId, policy: wanted = policy } = wishes
     const settings = {
@@ -117,7 +118,7 @@ export class InsideActors {
   /** A changed id means a new client; the old one is removed. */
   updateClient(node: NodeId, wishes: ClientWishes): NodeId {
     const client = this.clients.get(node)
-    if (client === undefined) throw new CommandError(`There is no client ${node}.`)
+    if (client === undefined) throw new CommandError(visibly`There is no client ${node}.`)
     const { protocolId, policy } = client.node
     const { id = protocolId, policy: wanted = policy } = wishes
     const settings = {
@@ -248,7 +249,7 @@ export class InsideActors {
     for (const { listenPort, server, node } of this.lab.journal.state.rows.values()) {
       if (listenPort !== port || !isOutside(node)) continue
       throw new CommandError(
-        `port: Port ${port} is registered by outside server ${server}: choose another one.`,
+        visibly`port: Port ${port} is registered by outside server ${server}: choose another one.`,
       )
     }
   }
@@ -261,7 +262,7 @@ export class InsideActors {
 
   private checkServerId(id: ProtocolId): void {
     if (this.servers.has(nodeId('inside', 'server', id))) {
-      throw new CommandError(`id: Id ${id} is taken.`)
+      throw new CommandError(visibly`id: Id ${id} is taken.`)
     }
     this.checkRow(id)
   }
@@ -272,7 +273,7 @@ export class InsideActors {
     const row = state.rows.get(id)
     if (row === undefined || row.node === owner) return
     const free = freeId('server', state)
-    throw new CommandError(`id: Id ${id} is taken by an outside program; ${free} is free.`)
+    throw new CommandError(visibly`id: Id ${id} is taken by an outside program; ${free} is free.`)
   }
 
   /** The policy with the fewest servers, the first of equals. */

@@ -3,6 +3,7 @@ import type { Node } from '../../../shared/events'
 import { shortened } from '../../../shared/format'
 import { CLASSIC_POOL } from '../../../shared/scenario'
 import type { Settings } from '../../../shared/settings/derive'
+import { withVisibleControls } from '../../../shared/visible-controls'
 
 const MOST_CHARS = 40
 
@@ -32,5 +33,5 @@ export function quotedScenario(name: string): string {
 
 /** A person's text, not too long for a menu. */
 export function quoted(text: string): string {
-  return shortened(text, MOST_CHARS)
+  return shortened(withVisibleControls(text), MOST_CHARS)
 }

@@ -12,6 +12,7 @@ import {
   settled,
 } from '../../../shared/settings/derive'
 import { SERVER_SETTINGS } from '../../../shared/settings/server'
+import { visibly } from '../../../shared/visible-controls'
 import { CommandError } from '../command-error'
 import { changedSettings, nameOf, oneOrAll } from './labels'
 import { movePlace, placesBack, removePlaces } from './node-places'
@@ -80,7 +81,7 @@ export const NODE_COMMANDS: Rows<NodeCommand> = {
     },
     label: ({ node: id }, { before }) => {
       const node = before.nodes.get(id)
-      return `remove ${node === undefined ? id : nameOf(node)}`
+      return visibly`remove ${node === undefined ? id : nameOf(node)}`
     },
   },
 }
@@ -124,11 +125,13 @@ function updateOutsideServer(
 ): string {
   const server = lab.journal.state.nodes.get(node)
   if (server?.role !== 'server' || server.protocolId === undefined) {
-    throw new CommandError(`There is no server ${node}.`)
+    throw new CommandError(visibly`There is no server ${node}.`)
   }
   for (const [field, value] of Object.entries(asked)) {
     if (value === undefined || field in OUTSIDE_SERVER) continue
-    throw new CommandError(`${field}: ${node} is an outside program, which sets this itself.`)
+    throw new CommandError(
+      visibly`${field}: ${node} is an outside program, which sets this itself.`,
+    )
   }
   const changes = given(OUTSIDE_SERVER, asked)
   outside.change(node, changes)
@@ -142,7 +145,8 @@ async function removeNode(
   { node }: CommandOf<'removeNode'>,
 ): Promise<void> {
   if (!(await actors.remove(node))) {
-    if (!outside.has(node)) throw new CommandError(`There is no ${node} that can be removed.`)
+    if (!outside.has(node))
+      throw new CommandError(visibly`There is no ${node} that can be removed.`)
     proxy.disconnect(node)
     proxy.removeNode(node)
     outside.remove(node)
@@ -211,7 +215,7 @@ function policyIfChanged(old: Node, now: Node): { policy?: ProtocolId } {
 
 function updateLabel(id: string, done: Done, settings: Settings): string {
   const found = changedNode(id, done)
-  if (found === undefined) return `change ${id}`
+  if (found === undefined) return visibly`change ${id}`
   const { old, now } = found
   const words = [
     ...(old.protocolId === now.protocolId ? [] : ['the id']),

@@ -9,6 +9,7 @@ import { settingsOfRole } from '../../../shared/settings/registry'
 import { SERVER_SETTINGS } from '../../../shared/settings/server'
 import { hasLeft } from '../../../shared/state/left-clients'
 import type { NodeState, State } from '../../../shared/state/state'
+import { visibly } from '../../../shared/visible-controls'
 import { CommandError } from '../command-error'
 import { portOwner } from '../own-ports'
 import { placesBack, removePlaces } from './node-places'
@@ -79,7 +80,7 @@ function clearedIn({ before, after }: Done): readonly NodeState[] {
 function restore({ lab, outside, proxy }: LabParts, { node, followers, row }: FormerProgram): void {
   const { state } = lab.journal
   if (row) {
-    if (state.rows.has(row.server)) throw new CommandError(`Id ${row.server} is taken.`)
+    if (state.rows.has(row.server)) throw new CommandError(visibly`Id ${row.server} is taken.`)
     if (state.rows.size >= MAX_SERVERS) {
       throw new CommandError(`The table has ${MAX_SERVERS} servers already.`)
     }

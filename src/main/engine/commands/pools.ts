@@ -3,6 +3,7 @@ import { MAX_SERVERS } from '../../../shared/limits'
 import { areSame, given, known, settled } from '../../../shared/settings/derive'
 import { POOL_SETTINGS } from '../../../shared/settings/pool'
 import { poolIn } from '../../../shared/state/pool'
+import { visibly } from '../../../shared/visible-controls'
 import { CommandError } from '../command-error'
 import { changedSettings, oneOrAll } from './labels'
 import type { Rows } from './row'
@@ -26,7 +27,7 @@ export const POOL_COMMANDS: Rows<'updatePool'> = {
     },
     label({ policy }, { before, after }) {
       const [old, now] = [poolIn(before, policy), poolIn(after, policy)]
-      return `change ${oneOrAll(changedSettings(POOL_SETTINGS, old, now))} of policy ${policy}`
+      return visibly`change ${oneOrAll(changedSettings(POOL_SETTINGS, old, now))} of policy ${policy}`
     },
   },
 }

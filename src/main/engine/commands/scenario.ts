@@ -5,6 +5,7 @@ import type { Scenario } from '../../../shared/scenario'
 import { given, settled } from '../../../shared/settings/derive'
 import { LINK_SETTINGS } from '../../../shared/settings/link'
 import { POOL_SETTINGS } from '../../../shared/settings/pool'
+import { visibly } from '../../../shared/visible-controls'
 import { CommandError } from '../command-error'
 import { quotedScenario } from './labels'
 import { configureLinks } from './links'
@@ -117,8 +118,10 @@ async function addNodes(
       problems.push(`${what} could not be made. ${error.message}`)
     }
   }
-  for (const server of servers) await make(`Server ${server.id}`, () => actors.addServer(server))
-  for (const client of clients) await make(`Client ${client.id}`, () => actors.addClient(client))
+  for (const server of servers)
+    await make(visibly`Server ${server.id}`, () => actors.addServer(server))
+  for (const client of clients)
+    await make(visibly`Client ${client.id}`, () => actors.addClient(client))
   return problems
 }
 
@@ -129,5 +132,5 @@ export function partlyMade(problems: readonly string[], name: string): string {
   const named = problems.slice(0, MOST_PROBLEMS)
   const left = problems.length - named.length
   const more = left > 0 ? ` And ${left} more could not be made.` : ''
-  return `${named.join(' ')}${more} The rest of “${name}” is there.`
+  return visibly`${named.join(' ')}${more} The rest of “${name}” is there.`
 }

@@ -1,5 +1,6 @@
 // Commands that send messages.
 import { BURST_SPACING, MAX_BURST_MS } from '../../../shared/limits'
+import { visibly } from '../../../shared/visible-controls'
 import { CommandError } from '../command-error'
 import type { LabParts, Rows } from './row'
 
@@ -7,7 +8,7 @@ export const TRAFFIC_COMMANDS: Rows<'sendMessage' | 'sendAll'> = {
   sendMessage: {
     carryOut({ actors, lab }, { client: id, count = 1, ...message }) {
       const client = actors.client(id)
-      if (client === undefined) throw new CommandError(`There is no client ${id}.`)
+      if (client === undefined) throw new CommandError(visibly`There is no client ${id}.`)
       const { policy = client.node.policy, payload = client.node.payload } = message
       client.sendLater({ policy, payload }, burst(lab, count))
       return id

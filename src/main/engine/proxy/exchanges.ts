@@ -2,6 +2,7 @@
 import type { ConnectionId, ExchangeId, ProtocolId, SimMs } from '../../../shared/ids'
 import { type Fault, fault } from '../../../shared/protocol/errors'
 import type { AnswerMessage, ClientMessage } from '../../../shared/protocol/message'
+import { visibly } from '../../../shared/visible-controls'
 import type { Dispatch } from '../pools/pool'
 import type { AnswerOrder, Slot } from './answer-order'
 import type { Effects } from './effects'
@@ -64,7 +65,7 @@ export class Exchanges {
       return
     }
     const { policy, rawSource } = message
-    const sentences = [`No server is registered for policy ${policy}.`]
+    const sentences = [visibly`No server is registered for policy ${policy}.`]
     const refusal = this.refused.of(policy)
     if (refusal !== undefined) sentences.push(refusal)
     const nobody = fault('NO_SERVER_FOR_POLICY', sentences.join(' '))

@@ -7,6 +7,7 @@ import type { Row } from '../../../shared/events'
 import type { NodeId, ProtocolId } from '../../../shared/ids'
 import { areSame } from '../../../shared/settings/derive'
 import { POOL_SETTINGS, type PoolValues } from '../../../shared/settings/pool'
+import { visibly } from '../../../shared/visible-controls'
 import type { Pool } from '../pools/pool'
 import { Pools } from '../pools/pools'
 import type { Effects } from './effects'
@@ -133,7 +134,7 @@ export class Membership {
     if (health === 'up') return
     this.effects.log(
       'warning',
-      `Server ${server.id} is down: it is passed over until it registers again or nobody else is left`,
+      visibly`Server ${server.id} is down: it is passed over until it registers again or nobody else is left`,
     )
   }
 

@@ -2,6 +2,7 @@
 import { type Awaited, closedWords, serverWords } from '../../../shared/diagnosis/waiting'
 import { isOutside, type SimMs } from '../../../shared/ids'
 import { type ErrorCode, fault } from '../../../shared/protocol/errors'
+import { visibly } from '../../../shared/visible-controls'
 import type { Exchange } from './exchanges'
 import type { OpenRegistrations } from './open-registrations'
 import type { TimerId, TimerPurpose, UpstreamId } from './protocol'
@@ -47,14 +48,14 @@ export function earlierOnes(
 }
 
 export function wordsOf({ server: { id, port } }: Upstream, detail: string): string {
-  return serverWords(`Server ${id} (port ${port})`, detail)
+  return serverWords(visibly`Server ${id} (port ${port})`, detail)
 }
 
 /** `detail`: of a timeout the whole sentence, which names the server. */
 export function failureWords({ id, node }: Server, code: ErrorCode, detail?: string): string {
   if (code === 'SERVER_TIMEOUT' && detail !== undefined) return detail
   if (code === 'SERVER_CLOSED' && isOutside(node)) return closedWords(id)
-  return serverWords(`Server ${id}`, detail ?? fault(code).message)
+  return serverWords(visibly`Server ${id}`, detail ?? fault(code).message)
 }
 
 export function serverFacts({ server }: Upstream, registrations: OpenRegistrations) {

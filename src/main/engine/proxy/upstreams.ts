@@ -4,6 +4,7 @@ import { type ExchangeId, isOutside, type NodeId, type ProtocolId } from '../../
 import { REPLY_LIMIT_MS, RETRY_EVERY_MS, RETRY_FOR_MS } from '../../../shared/limits'
 import { type ErrorCode, fault } from '../../../shared/protocol/errors'
 import { unexpected } from '../../../shared/unexpected'
+import { visibly } from '../../../shared/visible-controls'
 import type { Effects } from './effects'
 import { type Exchange, type Exchanges, isAbandoned } from './exchanges'
 import type { Membership } from './membership'
@@ -83,7 +84,7 @@ export class Upstreams {
       const { id: server, port } = upstream.server
       this.effects.log(
         'warning',
-        `Server ${server} does not accept connections on port ${port} yet: trying again`,
+        visibly`Server ${server} does not accept connections on port ${port} yet: trying again`,
       )
     }
     upstream.timer = this.limits.start({ purpose: 'retry', upstream })

@@ -14,6 +14,7 @@ import {
   sharedIdsWords,
   takenIdsWords,
 } from '../../../shared/state/taken-ids'
+import { visibly } from '../../../shared/visible-controls'
 import { removeNode } from '../actions/actions'
 import { holdNext, useIsArmed } from '../actions/holding'
 import { shortcutOf } from '../actions/shortcuts'
@@ -198,7 +199,7 @@ function LatestDecision({ decision, state }: { decision: Decision; state: State 
     <ReceiptView
       decision={decision}
       state={state}
-      about={`Last decision for policy ${decision.policy}: ${chosenWords(decision)}`}
+      about={visibly`Last decision for policy ${decision.policy}: ${chosenWords(decision)}`}
     />
   )
 }

@@ -8,6 +8,7 @@ import { ERRORS } from '../../../shared/protocol/errors'
 import { readBytes } from '../../../shared/protocol/reading'
 import { decisionsOf } from '../../../shared/state/decisions'
 import type { Packet, State } from '../../../shared/state/state'
+import { visibly } from '../../../shared/visible-controls'
 import { inSentence, nodeName } from '../ui/names'
 
 export interface StoryLine {
@@ -99,7 +100,7 @@ function momentsOf(
     const text =
       decision.server === null
         ? `no server: ${reasonOf(decision)}`
-        : `server ${decision.server} chosen: ${reasonOf(decision)}`
+        : visibly`server ${decision.server} chosen: ${reasonOf(decision)}`
     moments.push({
       key: `${packet.id} chosen ${decision.attempt}`,
       packet,

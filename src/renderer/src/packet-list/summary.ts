@@ -4,6 +4,7 @@ import { shortened } from '../../../shared/format'
 import type { ProtocolId } from '../../../shared/ids'
 import { readBytes } from '../../../shared/protocol/reading'
 import type { Packet } from '../../../shared/state/state'
+import { visibly, withVisibleControls } from '../../../shared/visible-controls'
 import { type PacketSource, questionOf } from './times'
 
 const LONGEST = 160
@@ -16,28 +17,30 @@ interface Summary {
 export function summaryOf(state: PacketSource, packet: Packet): Summary {
   const reading = readBytes(packet.bytes)
   if (reading.kind !== 'message') {
-    return { policy: undefined, payload: shortened(reading.problem, LONGEST) }
+    return { policy: undefined, payload: cell(reading.problem) }
   }
   const { message } = reading
   switch (message.type) {
     case 0:
       return {
         policy: message.policy,
-        payload: shortened(JSON.stringify(message.payload), LONGEST),
+        payload: cell(JSON.stringify(message.payload)),
       }
     case 1:
       return {
         policy: message.policy,
-        payload: `server ${message.server} listens on ${message.listenPort}`,
+        payload: visibly`server ${message.server} listens on ${message.listenPort}`,
       }
     case 2:
       return {
         policy: policyAsked(state, packet),
-        payload: message.error
-          ? shortened(message.error.message, LONGEST)
-          : shortened(message.payload, LONGEST),
+        payload: cell(message.error ? message.error.message : message.payload),
       }
   }
+}
+
+function cell(text: string): string {
+  return shortened(withVisibleControls(text), LONGEST)
 }
 
 /** An answer has no policy field: its policy is that of the question. */

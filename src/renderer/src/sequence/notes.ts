@@ -3,6 +3,7 @@ import { captionOf, textOf } from '../../../shared/decision/words'
 import { shortened } from '../../../shared/format'
 import { type PacketId, PROXY } from '../../../shared/ids'
 import type { Decision } from '../../../shared/state/state'
+import { visibly } from '../../../shared/visible-controls'
 import type { Point } from '../ui/point'
 import { type Lanes, xOf } from './arrows'
 import type { DecisionLine } from './decision-lines'
@@ -74,9 +75,9 @@ function attemptOf(
 export function noteText(decision: Decision, letters: number): string {
   const { policy, server, attempt } = decision
   const caption = textOf(captionOf(decision))
-  const chosen = server === null ? 'no server' : `→ ${server}`
+  const chosen = server === null ? 'no server' : visibly`→ ${server}`
   const texts = [
-    `${policy}: ${caption}`,
+    visibly`${policy}: ${caption}`,
     caption,
     caption.replace(/; next .*$/, ''),
     attempt > 1 ? `attempt ${attempt} ${chosen}` : chosen,

@@ -7,6 +7,7 @@ import { ERRORS } from '../../../shared/protocol/errors'
 import { readBytes } from '../../../shared/protocol/reading'
 import { decisionsOf } from '../../../shared/state/decisions'
 import type { Decision, Packet, State } from '../../../shared/state/state'
+import { visibly } from '../../../shared/visible-controls'
 import { inSentence, KIND_TITLES, nodeName } from '../ui/names'
 
 const LONGEST = 14
@@ -45,7 +46,7 @@ function contentOf(packet: Packet): string {
   const { message } = reading
   switch (message.type) {
     case 0:
-      return `“${shortened(message.payload, LONGEST)}”`
+      return visibly`“${shortened(message.payload, LONGEST)}”`
     case 1:
       return `policy ${shortenedId(message.policy, LONGEST)}`
     case 2:
@@ -59,7 +60,7 @@ function contentOf(packet: Packet): string {
 /** `Server 300 chosen: it was its turn.` */
 export function noteSentence(decision: Decision): string {
   const { server } = decision
-  const what = server === null ? 'No server' : `Server ${server} chosen`
+  const what = server === null ? 'No server' : visibly`Server ${server} chosen`
   return `${what}: ${reasonOf(decision)}.`
 }
 

@@ -5,6 +5,7 @@ import { formatSpeed } from '../../../shared/format'
 import type { ProtocolId } from '../../../shared/ids'
 import { ERRORS } from '../../../shared/protocol/errors'
 import type { State } from '../../../shared/state/state'
+import { visibly } from '../../../shared/visible-controls'
 import { nameOfNode, nodeName, scenarioName } from '../ui/names'
 
 /** The most sentences at a time; the others are counted. */
@@ -110,24 +111,25 @@ function sentenceOf(event: Telling, state: State): string {
       const { policy, role } = event.node
       const name = nameOfNode(event.node)
       if (policy === undefined) return `${name} added.`
-      return role === 'server' ? `${name} added to policy ${policy}.` : `${name} added.`
+      return role === 'server' ? visibly`${name} added to policy ${policy}.` : `${name} added.`
     }
     case 'row.news': {
       const { server, policy } = event.row
-      if (event.news === 'registered') return `Server ${server} registered for policy ${policy}.`
-      return `Server ${server} is ${event.news === 'down' ? 'down' : 'up again'}.`
+      if (event.news === 'registered')
+        return visibly`Server ${server} registered for policy ${policy}.`
+      return visibly`Server ${server} is ${event.news === 'down' ? 'down' : 'up again'}.`
     }
     case 'node.removed':
       return `${nodeName(state, event.id)} removed.`
     case 'decision.made':
       return event.server === null
-        ? `No server for policy ${event.policy}.`
-        : `Server ${event.server} chosen: ${reasonOf(event)}.`
+        ? visibly`No server for policy ${event.policy}.`
+        : visibly`Server ${event.server} chosen: ${reasonOf(event)}.`
     case 'exchange.finished': {
       const client = nodeName(state, event.client)
       if (event.outcome === 'answered') {
         const verdict = state.nodes.get(event.client)?.lastVerdict
-        return `${client}: answer${verdict ? ` ${verdict}` : ''}, from server ${event.server}.`
+        return visibly`${client}: answer${verdict ? ` ${verdict}` : ''}, from server ${event.server ?? ''}.`
       }
       const what = event.outcome === 'refused' ? 'an error came back.' : 'the message was lost.'
       return `${client}: ${what}${event.reason ? ` ${ERRORS[event.reason]}` : ''}`

@@ -12,7 +12,8 @@ const FITS = 14
 export function Id({ text: raw, before = '' }: { text: string; before?: string }) {
   const text = withVisibleControls(raw)
   const whole = before + text
-  if (whole.length <= FITS) return whole
+  // An element of its own, so that an id in another writing direction does not turn its neighbours around.
+  if (whole.length <= FITS) return <bdi>{whole}</bdi>
   const end = [...text].slice(-TAIL).join('')
   return (
     <span className="id" title={whole} data-whole={whole}>

@@ -27,12 +27,12 @@ it('leaves a name without an id in one piece', () => {
 })
 
 it('leaves a short name as it is', () => {
-  expect(name('client 1')).toBe('client 1')
+  expect(name('client 1')).toBe('<bdi>client 1</bdi>')
   expect(renderToStaticMarkup(createElement(Id, { before: 'policy ', text: '111' }))).toBe(
-    'policy 111',
+    '<bdi>policy 111</bdi>',
   )
 })
 
 it('shows control characters of an id as escapes', () => {
-  expect(renderToStaticMarkup(createElement(Id, { text: '1\u202e2\n3' }))).toContain('1\\u202e2\\u')
+  expect(renderToStaticMarkup(createElement(Id, { text: '1\u202e2\n3' }))).toContain('1\\u202E2\\n')
 })

@@ -18,7 +18,7 @@ it.each([
   ['server:100', 'Server PP_1'],
   ['client:1', 'Client 1'],
   ['outside:server:7:b', 'Outside server 7:b'],
-  ['outside:server:7\n8\u202e', 'Outside server 7\\u000a8\\u202e'],
+  ['outside:server:7\n8\u202e', 'Outside server 7\\n8\\u202E'],
   ['outside:unknown', 'Unknown program'],
   ['proxy', 'Proxy'],
 ])('calls %s %s, whether it is there or has left', (id, name) => {

@@ -4,6 +4,7 @@ import { memo } from 'react'
 import type { NodeProps } from 'reactflow'
 import { counted, formatCount, shortened } from '../../../../shared/format'
 import type { NodeState } from '../../../../shared/state/state'
+import { visibly } from '../../../../shared/visible-controls'
 import { nameOfNode } from '../../ui/names'
 import { policySwatch, policyVariable } from '../../ui/theme/policy'
 import type { ActorFlowNode } from '../flow'
@@ -87,9 +88,9 @@ function Question({ node, gone }: { node: NodeState; gone: boolean }) {
 
 function clientName(node: NodeState, gone: boolean): string {
   const parts = [nameOfNode(node)]
-  if (node.policy !== undefined) parts.push(`policy ${node.policy}`)
+  if (node.policy !== undefined) parts.push(visibly`policy ${node.policy}`)
   if (node.payload !== undefined) {
-    parts.push(`payload ${shortened(node.payload, PAYLOAD_CHARACTERS)}`)
+    parts.push(visibly`payload ${shortened(node.payload, PAYLOAD_CHARACTERS)}`)
   }
   parts.push(counted(node.served, 'answer'))
   if (node.lastVerdict) parts.push(VERDICTS[node.lastVerdict].words)

@@ -3,6 +3,7 @@ import { memo } from 'react'
 import { useShallow } from 'zustand/react/shallow'
 import { nextWords } from '../../../../shared/decision/next'
 import { counted, shortenedId } from '../../../../shared/format'
+import { visibly } from '../../../../shared/visible-controls'
 import { useTurns } from '../../decisions'
 import type { Point } from '../../ui/point'
 import { policyPieces, policyVariable } from '../../ui/theme/policy'
@@ -32,7 +33,7 @@ export const MiniRing = memo(function MiniRing({ ring, cell }: { ring: PolicyRin
       style={{ '--node-colour': colour }}
       transform={`translate(${cell.x} ${cell.y})`}
     >
-      <title>{`Policy ${policy}: ${before} it${next === undefined ? '' : ` ${next}`}, ${counted(exits.length, 'server')}`}</title>
+      <title>{visibly`Policy ${policy}: ${before} it${next === undefined ? '' : ` ${next}`}, ${counted(exits.length, 'server')}`}</title>
       <rect className="mini-ring-cell" {...CELL} rx={6} />
       <g transform={`translate(${MINI_BAND.outer + 2} ${CELL.height / 2})`}>
         <Ring ring={ring} band={MINI_BAND} />

@@ -5,6 +5,7 @@ import type { ReactNode } from 'react'
 import { Handle, Position } from 'reactflow'
 import { counted, formatCount } from '../../../../shared/format'
 import type { NodeState } from '../../../../shared/state/state'
+import { withVisibleControls } from '../../../../shared/visible-controls'
 import { type HoldMark, useHoldMark } from '../../holds'
 import { Id } from '../../ui/Id'
 import { useDimmed } from '../dimming'
@@ -32,7 +33,9 @@ interface FigureProps {
  * a node is the beginning of its name, which is what a person says to a speech control.
  */
 export function Figure({ className = '', text, title }: FigureProps) {
-  return <span className={`figure ${className}`} data-text={text} title={title} />
+  return (
+    <span className={`figure ${className}`} data-text={withVisibleControls(text)} title={title} />
+  )
 }
 
 const MARK_WORDS: Record<HoldMark, string> = {

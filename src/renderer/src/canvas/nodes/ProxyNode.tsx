@@ -7,6 +7,7 @@ import { algorithmsInUse, nextWords } from '../../../../shared/decision/next'
 import { captionOf } from '../../../../shared/decision/words'
 import { formatCount, shortenedId } from '../../../../shared/format'
 import { PROXY } from '../../../../shared/ids'
+import { visibly } from '../../../../shared/visible-controls'
 import { run } from '../../actions/actions'
 import { useTurns } from '../../decisions'
 import { useHoldMark } from '../../holds'
@@ -188,7 +189,9 @@ function ProxyName({ id }: { id: string }) {
     useShallow(({ state }) =>
       [...state.next.keys()].slice(0, MOST_IN_NAME).map((policy) => {
         const { before, next } = nextWords(state, policy)
-        return next === undefined ? `${before} ${policy}` : `${before} ${policy}: ${next}`
+        return next === undefined
+          ? visibly`${before} ${policy}`
+          : visibly`${before} ${policy}: ${next}`
       }),
     ),
   )

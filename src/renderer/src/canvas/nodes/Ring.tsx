@@ -6,6 +6,7 @@ import { passedOverIn, turnOf } from '../../../../shared/decision/words'
 import { shortenedId } from '../../../../shared/format'
 import type { ProtocolId } from '../../../../shared/ids'
 import type { Decision } from '../../../../shared/state/state'
+import { visibly } from '../../../../shared/visible-controls'
 import { useUi } from '../../choices/ui'
 import { useTurns } from '../../decisions'
 import { policyVariable } from '../../ui/theme/policy'
@@ -40,14 +41,14 @@ export const Ring = memo(function Ring({ ring, band }: RingProps) {
   if (ring.exits.length === 0) {
     return (
       <circle className="ring-unserved" r={middle} style={{ '--node-colour': colour }}>
-        <title>{`Nobody serves policy ${ring.policy}`}</title>
+        <title>{visibly`Nobody serves policy ${ring.policy}`}</title>
       </circle>
     )
   }
   const nextIndex = ring.exits.findIndex(({ server }) => server === next)
   return (
     <g style={{ '--node-colour': colour }}>
-      <title>{`Policy ${ring.policy}`}</title>
+      <title>{visibly`Policy ${ring.policy}`}</title>
       <Exits ring={ring} band={band} />
       {/* A new element for each decision restarts its animation. */}
       {decision && (

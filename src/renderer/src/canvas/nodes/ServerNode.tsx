@@ -7,6 +7,7 @@ import type { NodeId } from '../../../../shared/ids'
 import { type AnswerFaults, answerFaultsOf } from '../../../../shared/state/answer-faults'
 import { type Standing, standingOf } from '../../../../shared/state/standing'
 import type { NodeState, RowState } from '../../../../shared/state/state'
+import { visibly } from '../../../../shared/visible-controls'
 import { nameOfNode } from '../../ui/names'
 import { policyVariable } from '../../ui/theme/policy'
 import type { ActorFlowNode } from '../flow'
@@ -119,7 +120,7 @@ function serverName(
 ): string {
   const parts = [nameOfNode(node)]
   if (node.label) parts.push(node.label)
-  if (node.policy !== undefined) parts.push(`policy ${node.policy}`)
+  if (node.policy !== undefined) parts.push(visibly`policy ${node.policy}`)
   if (node.port !== undefined) parts.push(`port ${node.port}`)
   parts.push(
     `${formatCount(node.served)} served`,
