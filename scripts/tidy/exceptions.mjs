@@ -8,7 +8,7 @@ export const LONG_FILES = {
   'src/main/headless/web-host.test.ts': 519,
   'src/main/headless/web-host.ts': 346,
   'src/renderer/src/inspector/inspector.css': 415,
-  'src/renderer/src/past/past-view.test.ts': 469,
+  'src/renderer/src/past/past-view.test.ts': 453,
   'src/renderer/src/past/past-view.ts': 439,
   'src/renderer/src/shell/shell.css': 470,
   'src/renderer/src/ui/panels.css': 441,

@@ -8,25 +8,9 @@ import { useLine } from '../line/line'
 import { withProgress } from './long-work'
 import { atEnd, usePast } from './moment'
 import { PastView } from './past-view'
-import { FakeHistory, FakeSession, story } from './testing'
+import { FakeHistory, FakeSession, PROXY_ADDED, SENT, story } from './testing'
 
 const line = (text: string): EventBody => ({ type: 'log', node: 'proxy', level: 'info', text })
-const PROXY_ADDED: EventBody = {
-  type: 'node.added',
-  node: { id: 'proxy', role: 'proxy', origin: 'inside' },
-}
-
-const SENT = {
-  type: 'packet.sent',
-  packet: 1,
-  exchange: 1,
-  kind: 0,
-  from: 'client:1',
-  to: 'proxy',
-  connection: 1,
-  bytes: new Uint8Array(0),
-  copyOf: null,
-} as const
 
 let past: PastView
 let session = new FakeSession()

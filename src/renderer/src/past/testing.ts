@@ -7,6 +7,24 @@ import type { State } from '../../../shared/state/state'
 import { fakeBridge } from '../line/testing'
 import type { Extent, GrowingHistory, Moment } from './history/history'
 
+export const PROXY_ADDED: EventBody = {
+  type: 'node.added',
+  node: { id: 'proxy', role: 'proxy', origin: 'inside' },
+}
+
+/** A client's message; the test says when it is due. */
+export const SENT = {
+  type: 'packet.sent',
+  packet: 1,
+  exchange: 1,
+  kind: 0,
+  from: 'client:1',
+  to: 'proxy',
+  connection: 1,
+  bytes: new Uint8Array(0),
+  copyOf: null,
+} as const
+
 /** Events numbered from `first`; each is given as its time and its body. */
 export function story(bodies: readonly (readonly [number, EventBody])[], first = 1): LabEvent[] {
   return bodies.map(([at, body], index) => ({ seq: first + index, at, ...body }))

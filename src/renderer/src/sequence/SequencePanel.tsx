@@ -9,6 +9,7 @@ import type { Packet } from '../../../shared/state/state'
 import { useUi } from '../choices/ui'
 import { useFilter } from '../lab/filter'
 import { usePast } from '../past/past'
+import { useShownMoment } from '../past/shown-moment'
 import { nodeName } from '../ui/names'
 import { schemeOf } from '../ui/theme/apply'
 import { decisionLines, serverNode } from './decision-lines'
@@ -19,7 +20,7 @@ import './sequence.css'
 import { Toolbar } from './Toolbar'
 import { type Drawn, useDiagramSource, useDrawn } from './use-drawn'
 import { useFullFocus } from './use-full-focus'
-import { useNow } from './use-now'
+
 import { labelOf, laterAttempts, noteSentence, sentenceOf, timesOf } from './words'
 
 /** The height of a line of text, in pixels; `--sequence-row` in the style sheet. */
@@ -38,7 +39,7 @@ export function SequencePanel({ full = false }: { full?: boolean }) {
   const row = full ? (projector ? ROW.projector : ROW.full) : ROW.usual
   const frame = useFullFocus(full)
   const filter = useFilter((choice) => choice.filter)
-  const now = useNow(drawn.packets.some(({ status }) => status === 'flying'))
+  const now = useShownMoment(drawn.packets.some(({ status }) => status === 'flying'))
   const { packets, since, dims } = drawn
 
   const follows = source === 'live' && frozenEnd === undefined
