@@ -1,11 +1,12 @@
-// The way of each link, from its node to the roundabout's rim, over no card of another node. Pure: the same places give
-// the same ways. A link is one gentle curve where nothing is in its way. Otherwise a curve leads from the rim into a channel
+// The way of each link, from its node to the roundabout's rim, over no card of another node, and around the boxes of other
+// policies where a way exists. Pure: the same places give the same ways. A link is one gentle curve where nothing is in its way. Otherwise a curve leads from the rim into a channel
 // between cards, and the link follows channels from there.
 import type { NodeId } from '../../../../shared/ids'
 import type { Point } from '../../ui/point'
 import { grown, type Rect } from '../geometry'
 import { Channels, type Start } from './channels'
 import { CLEARANCE, isClear } from './clear'
+import { laneFor } from './lanes'
 import { type Cubic, gentleCurve, type LinkPath, reversed, roundedLine } from './path'
 
 /** The roundabout. */
@@ -21,7 +22,7 @@ interface Surroundings {
   /** Every card has one link, and is in the way of all others. */
   readonly cards: ReadonlyMap<NodeId, Rect>
   readonly hub: Hub
-  /** Boxes around cards. Links rather run between them than through them, and over a title only if they must. */
+  /** Boxes around cards. A link runs through a box of other cards, or over any title, only if it must. */
   readonly boxes: readonly Box[]
   /** Between boxes and the channels around them. */
   readonly besideBox: number
@@ -47,8 +48,11 @@ const TERMS: readonly Terms[] = [
   { clearance: CLEARANCE, overTitles: true },
   { clearance: LEAST_CLEARANCE, overTitles: true },
 ]
-/** What it costs to cross a box's edge, in flow units; and, where that is accepted, a title, as a factor. */
-const COST = { edge: 120, title: 4 } as const
+/**
+ * What it costs to cross a box's edge, in flow units: more than any way around it. And, where that is accepted, a title,
+ * as a factor.
+ */
+const COST = { edge: 100_000, title: 4 } as const
 /** A card that is this close to straight above or below the roundabout has its link at its top or bottom. */
 const LEAST_ASIDE = 40
 /** How steep a curve from the rim into a channel may be: height / width. */
@@ -59,6 +63,7 @@ const MOST_STARTS = 8
 export function routeLinks(around: Surroundings): Map<NodeId, LinkPath> {
   const { cards, hub, boxes } = around
   const rects = [...cards.values()]
+  const besideBox = boxClearance(around)
   const boxRects = boxes.map(({ rect }) => rect)
   const ownBoxes = new Map(boxes.flatMap(({ members, rect }) => members.map((id) => [id, rect])))
   const paths = new Map<NodeId, LinkPath>()
@@ -69,7 +74,7 @@ export function routeLinks(around: Surroundings): Map<NodeId, LinkPath> {
     const isFree =
       !isOverCaption &&
       isClear(curve, rects, CLEARANCE, card) &&
-      isClear(curve, boxRects, LEAST_CLEARANCE, ownBoxes.get(node))
+      isClear(curve, boxRects, besideBox, ownBoxes.get(node))
     if (!isFree) blocked.set(node, card)
   }
   for (const terms of TERMS) {
@@ -77,13 +82,18 @@ export function routeLinks(around: Surroundings): Map<NodeId, LinkPath> {
     const channels = channelsAround(around, blocked, terms)
     channels.search(startsOf(channels, around, rects, terms))
     for (const [node, card] of blocked) {
-      const path = ledPath(channels, card, hub, terms.clearance)
+      const path = ledPath(channels, card, around, terms.clearance)
       if (!path) continue
       paths.set(node, path)
       blocked.delete(node)
     }
   }
   return paths
+}
+
+/** From the middle of a link that passes a box: its lanes keep off the box, if only just. */
+function boxClearance({ besideBox }: Surroundings): number {
+  return Math.min(LEAST_CLEARANCE + laneFor(0), besideBox - 1)
 }
 
 /** Below the roundabout is its caption. */
@@ -101,10 +111,11 @@ function directCurve(card: Rect, hub: Hub): { curve: Cubic; isOverCaption: boole
 
 /** Channels along all cards, boxes and the roundabout, with a row to the middle of each of these targets. */
 function channelsAround(
-  { cards, hub, boxes, besideBox }: Surroundings,
+  around: Surroundings,
   targets: ReadonlyMap<NodeId, Rect>,
   { clearance, overTitles }: Terms,
 ): Channels {
+  const { cards, hub, boxes, besideBox } = around
   const inTheWay = [...cards.values(), hub.rect].map((rect) => grown(rect, clearance))
   const edges = [...inTheWay, ...boxes.map(({ rect }) => grown(rect, besideBox))]
   const middles = [...targets.values()].map(({ y, height }) => y + height / 2)
@@ -113,7 +124,7 @@ function channelsAround(
     [...edges.flatMap(({ y, height }) => [y, y + height]), ...middles, hub.centre.y],
   )
   for (const { rect, title } of boxes) {
-    channels.toll(rect, COST.edge)
+    channels.toll(grown(rect, boxClearance(around)), COST.edge)
     if (overTitles) channels.charge(title, COST.title)
     else channels.block(title)
   }
@@ -124,23 +135,32 @@ function channelsAround(
 /** The crossings that a clear curve from the rim reaches. */
 function startsOf(
   channels: Channels,
-  { hub, boxes }: Surroundings,
+  around: Surroundings,
   cards: readonly Rect[],
   { clearance, overTitles }: Terms,
 ): Start[] {
+  const { hub, boxes } = around
   const { x, width } = hub.rect
   const right = channels.columns.filter((column) => column > x + width)
   const left = channels.columns.filter((column) => column < x).reverse()
   const titles = overTitles ? [] : boxes.map(({ title }) => title)
   const isFree = (curve: Cubic) =>
     isClear(curve, cards, clearance) && isClear(curve, titles, LEAST_CLEARANCE)
+  const besideBox = boxClearance(around)
+  const edgesCrossed = (curve: Cubic) =>
+    boxes.reduce((sum, { rect }) => {
+      if (isClear(curve, [rect], besideBox)) return sum
+      return sum + (includes(grown(rect, besideBox), curve[3]) ? 1 : 2)
+    }, 0)
   const starts: Start[] = []
   for (const row of channels.rows) {
     for (const [heading, columns] of [[-1, left] as const, [1, right] as const]) {
       let found = 0
       for (const column of columns) {
         const at = { x: column, y: row }
-        const start = channels.isOpen(at) ? startAt(at, heading, hub, isFree) : undefined
+        const start = channels.isOpen(at)
+          ? startAt(at, heading, hub, isFree, edgesCrossed)
+          : undefined
         // Beyond a card there is no clear curve, and near ones are as good as more.
         if (start === undefined && found > 0) break
         if (start === undefined) continue
@@ -158,18 +178,24 @@ function startAt(
   heading: 1 | -1,
   hub: Hub,
   isFree: (curve: Cubic) => boolean,
+  edgesCrossed: (curve: Cubic) => number,
 ): Start | undefined {
   const rim = hub.rimToward(at)
   const [reach, rise] = [Math.abs(at.x - rim.x), Math.abs(at.y - rim.y)]
   if (rise > STEEPEST * reach) return undefined
-  if (!isFree(gentleCurve(rim, at))) return undefined
-  return { at, heading, cost: Math.hypot(reach, rise) }
+  const curve = gentleCurve(rim, at)
+  if (!isFree(curve)) return undefined
+  return { at, heading, cost: Math.hypot(reach, rise) + edgesCrossed(curve) * COST.edge }
+}
+
+function includes({ x, y, width, height }: Rect, point: Point): boolean {
+  return point.x > x && point.x < x + width && point.y > y && point.y < y + height
 }
 
 function ledPath(
   channels: Channels,
   card: Rect,
-  hub: Hub,
+  { hub, besideBox }: Surroundings,
   clearance: number,
 ): LinkPath | undefined {
   const y = card.y + card.height / 2
@@ -183,7 +209,9 @@ function ledPath(
   const { start, points } = way
   const end = { x: isLeft ? card.x : right, y: points.at(-1)?.y ?? y }
   const curve = gentleCurve(hub.rimToward(start.at), start.at)
-  return reversed([curve, ...roundedLine(corners([...points, end]), CLEARANCE)])
+  // A larger radius would cut the corner of a box.
+  const radius = Math.min(CLEARANCE, besideBox)
+  return reversed([curve, ...roundedLine(corners([...points, end]), radius)])
 }
 
 /** The ends and the corners of a line of level and upright stretches. */
