@@ -15,9 +15,9 @@ import { packetInAWord } from '../ui/names'
 import { Tip } from '../ui/Tip'
 import './held-labels.css'
 import type { GraphLayout } from './graph-layout'
-import { type HeldLabel, heldLabels, placedLabels } from './held-labels'
-import type { LabelPlace } from './label-places'
+import { heldLabels, type PlacedLabel, placedLabels } from './held-labels'
 import { LEGIBLE } from './projector-layout'
+import { useVisibleRect } from './visible-rect'
 
 /** Pixels, as in held-labels.css. */
 const LABEL_TEXT = 12.5
@@ -31,20 +31,19 @@ export function HeldLabels({ layout }: { layout: GraphLayout }) {
     selection?.kind === 'node' ? selection.id : undefined,
   )
   const zoom = useLabelZoom()
+  const visible = useVisibleRect()
   if (queues.length === 0) return null
   const labels = heldLabels(queues, layout.links, selected)
   // Below its packet on the selected node's link, since that node's tools are above it.
-  const placed = placedLabels(labels, queues, layout, zoom, selectedNode)
+  const placed = placedLabels(labels, queues, layout, { zoom, visible }, selectedNode)
   return (
     <ViewportPortal>
-      {placed.map(({ label, place, width }) => (
+      {placed.map((one) => (
         <Label
-          key={label.packet.id}
-          label={label}
+          key={one.label.packet.id}
+          {...one}
           zoom={zoom}
-          isSelected={label.packet.id === selected}
-          place={place}
-          width={width}
+          isSelected={one.label.packet.id === selected}
         />
       ))}
     </ViewportPortal>
@@ -59,25 +58,25 @@ function useLabelZoom(): number {
   )
 }
 
-interface LabelProps {
-  label: HeldLabel
+interface LabelProps extends PlacedLabel {
   zoom: number
   isSelected: boolean
-  place: LabelPlace
-  width: number
 }
 
-function Label({ label: { packet, behind, at }, place, width, zoom, isSelected }: LabelProps) {
+function Label({ label, place, width, isShort, zoom, isSelected }: LabelProps) {
+  const { packet, behind, at } = label
   const readOnly = useRefusal() !== undefined
   const isDimmed = useFilter(
     ({ filter }) => filter && !filter.matches(factsOf(packet, useLab.getState().state)),
   )
   const word = packetInAWord(packet)
+  const unsaid = isShort ? 'visually-hidden' : undefined
   return (
     <div
       className="held-label nodrag nopan"
       data-selected={isSelected}
       data-dimmed={isDimmed ?? false}
+      data-short={isShort}
       style={{ transform: `translate(${at.x}px, ${at.y}px) scale(${1 / zoom})` }}
     >
       <svg className="held-label-leader" aria-hidden="true">
@@ -89,8 +88,17 @@ function Label({ label: { packet, behind, at }, place, width, zoom, isSelected }
           aria-pressed={isSelected}
           onClick={() => useUi.getState().select({ kind: 'packet', id: packet.id })}
         >
-          held: {word}
-          {behind > 0 && <span className="held-label-more"> +{formatCount(behind)} behind</span>}
+          <span>
+            <span className={unsaid}>held: </span>
+            {word}
+          </span>
+          {behind > 0 && (
+            <span className="held-label-more">
+              {' '}
+              +{formatCount(behind)}
+              <span className={unsaid}> behind</span>
+            </span>
+          )}
         </button>
         {!readOnly && (
           <Tip text="Release">

@@ -29,11 +29,11 @@ const LAYOUT = {
 
 /** The rectangles of placed labels, in pixels. */
 function rectsOf(placed: ReturnType<typeof placedLabels>, zoom: number): Rect[] {
-  return placed.map(({ label: { at }, place: { corner }, width }) => ({
+  return placed.map(({ label: { at }, place: { corner }, width, height }) => ({
     x: at.x * zoom + corner.x,
     y: at.y * zoom + corner.y,
     width,
-    height: 24,
+    height,
   }))
 }
 
@@ -98,7 +98,7 @@ describe('the labels of held packets', () => {
       fc.property(anyHeld, (packets) => {
         const queues = heldQueuesOf(stateWith(packets))
         const labels = heldLabels(queues, LINKS, undefined)
-        const placed = placedLabels(labels, queues, LAYOUT, 1, undefined)
+        const placed = placedLabels(labels, queues, LAYOUT, { zoom: 1 }, undefined)
         const rects = rectsOf(placed, 1)
         expect(rects).toHaveLength(packets.length)
         rects.forEach((rect, index) => {
@@ -110,10 +110,43 @@ describe('the labels of held packets', () => {
     )
   })
 
+  test('stay in view, whatever part of the graph is visible', () => {
+    const packets = [held(1), held(2, { from: 'client:2' }), held(3, { from: 'server:100' })]
+    const queues = heldQueuesOf(stateWith(packets))
+    const labels = heldLabels(queues, LINKS, undefined)
+    const part = fc.record({
+      x: fc.integer({ min: -300, max: 60 }),
+      y: fc.integer({ min: -60, max: -20 }),
+      width: fc.integer({ min: 340, max: 900 }),
+      height: fc.integer({ min: 280, max: 600 }),
+    })
+    fc.assert(
+      fc.property(part, (visible) => {
+        const placed = placedLabels(labels, queues, LAYOUT, { zoom: 1, visible }, undefined)
+        const rects = rectsOf(placed, 1)
+        for (const [index, { at }] of labels.entries()) {
+          if (!contains(visible, { ...at, width: 0, height: 0 })) continue
+          expect(rects[index] && contains(visible, rects[index])).toBe(true)
+        }
+      }),
+    )
+  })
+
+  test('keep their lines off cards and the roundabout, even if they cover a little of them', () => {
+    const queues = heldQueuesOf(stateWith([held(1)]))
+    const card = { x: 60, y: -100, width: 100, height: 400 }
+    const proxy = { x: 240, y: -100, width: 400, height: 400 }
+    const layout = { ...LAYOUT, proxy, actors: new Map([['client:2', card]]) }
+    const labels = heldLabels(queues, LINKS, undefined)
+    const visible = { x: 0, y: -10, width: 700, height: 60 }
+    const [placed] = placedLabels(labels, queues, layout, { zoom: 1, visible }, undefined)
+    expect(Math.abs(placed?.place.leader.x ?? 100)).toBeLessThan(40)
+  })
+
   test('have a line from their packet to their edge', () => {
     const queues = heldQueuesOf(stateWith([held(1)]))
     const labels = heldLabels(queues, LINKS, undefined)
-    const placed = placedLabels(labels, queues, LAYOUT, 1, undefined)
+    const placed = placedLabels(labels, queues, LAYOUT, { zoom: 1 }, undefined)
     const [rect] = rectsOf(placed, 1)
     const { at } = labels[0] ?? { at: { x: 0, y: 0 } }
     const leader = placed[0]?.place.leader ?? { x: 0, y: 0 }
@@ -126,7 +159,7 @@ describe('the labels of held packets', () => {
     const card = { x: 0, y: 10, width: 400, height: 50 }
     const layout = { ...LAYOUT, actors: new Map([['client:2', card]]) }
     const labels = heldLabels(queues, LINKS, undefined)
-    const [placed] = placedLabels(labels, queues, layout, 1, 'client:1')
+    const [placed] = placedLabels(labels, queues, layout, { zoom: 1 }, 'client:1')
     expect(placed?.place.corner.y).toBeGreaterThan(0)
   })
 

@@ -58,48 +58,72 @@ export function heldLabels(
   return labels.slice(0, most)
 }
 
-/** Pixels, as in held-labels.css. */
-const HEIGHT = 24
-/** Pixels: the width without text, and for each character. */
-const WIDTH = { empty: 86, character: 7.3 } as const
+/** More labels than these are small and leave out the word "held": the space between the columns is narrow. */
+const MOST_LARGE = 2
+/** Pixels, as in held-labels.css: the height, and the width without text and for each character. */
+const LARGE = { height: 24, empty: 46, character: 7.3 } as const
+const SMALL = { height: 20, empty: 36, character: 6.5 } as const
 /** Flow units: a held packet with its halo. */
 const PACKET_RADIUS = 14
 /** From this number on, packets of one queue have the same place. */
 const MOST_IN_THE_WAY = 25
-/** The cost of covering a pixel of these. */
-const COST = { packet: 8, card: 1, proxy: 0.4, receipt: 0.8 } as const
+/** The cost of covering a pixel of these, and of a leader line across them. */
+const COST = {
+  packet: { cost: 8, crossed: 480 },
+  card: { cost: 1, crossed: 800 },
+  proxy: { cost: 0.4, crossed: 800 },
+  receipt: { cost: 0.8, crossed: 50 },
+} as const
 
 type Surroundings = Pick<GraphLayout, 'actors' | 'proxy' | 'links'>
 
+export interface PlacedLabel {
+  label: HeldLabel
+  place: LabelPlace
+  width: number
+  height: number
+  /** Small, and without the words that the legend explains. */
+  isShort: boolean
+}
+
+interface View {
+  /** Pixels of a label to a flow unit. */
+  readonly zoom: number
+  /** The visible part of the graph, in flow units; undefined: all of it. */
+  readonly visible?: Rect
+}
+
 /**
- * Puts each label where it covers least of packets, cards and the roundabout at this zoom, and none of the other labels.
+ * Puts each label where it covers least of packets, cards and the roundabout in this view, and none of the other labels.
  * Labels of the link `below` are always under their packets.
  */
 export function placedLabels(
   labels: readonly HeldLabel[],
   queues: readonly HeldQueue[],
   layout: Surroundings,
-  zoom: number,
+  { zoom, visible }: View,
   below: NodeId | undefined,
-): { label: HeldLabel; place: LabelPlace; width: number }[] {
+): PlacedLabel[] {
   const obstacles: Obstacle[] = [
-    ...packetRects(queues, layout.links).map((rect) => ({ rect, cost: COST.packet })),
-    ...[...layout.actors.values()].map((rect) => ({ rect, cost: COST.card })),
-    { rect: layout.proxy, cost: COST.proxy },
-    { rect: aboveRoundabout(layout.proxy), cost: COST.receipt },
-  ].map(({ rect, cost }) => ({ rect: scaled(rect, zoom), cost }))
+    ...packetRects(queues, layout.links).map((rect) => ({ rect, ...COST.packet })),
+    ...[...layout.actors.values()].map((rect) => ({ rect, ...COST.card })),
+    { rect: layout.proxy, ...COST.proxy },
+    { rect: aboveRoundabout(layout.proxy), ...COST.receipt },
+  ].map((obstacle) => ({ ...obstacle, rect: scaled(obstacle.rect, zoom) }))
   const middle = centreOf(layout.proxy).x
+  const isShort = labels.length > MOST_LARGE
+  const { height } = isShort ? SMALL : LARGE
   const points = labels.map(({ packet, behind, at, link }) => ({
     at: { x: at.x * zoom, y: at.y * zoom },
-    width: widthOf(packet, behind),
-    height: HEIGHT,
+    width: widthOf(packet, behind, isShort),
+    height,
     onlyBelow: link === below,
     rather: at.x < middle ? ('right' as const) : ('left' as const),
   }))
-  const places = placeLabels(points, obstacles)
+  const places = placeLabels(points, obstacles, visible && scaled(visible, zoom))
   return labels.flatMap((label, index) => {
     const place = places[index]
-    return place ? [{ label, place, width: points[index]?.width ?? 0 }] : []
+    return place ? [{ label, place, width: points[index]?.width ?? 0, height, isShort }] : []
   })
 }
 
@@ -109,9 +133,11 @@ function aboveRoundabout({ x, y, width }: Rect): Rect {
   return { x, y: y - height, width, height }
 }
 
-function widthOf(packet: Packet, behind: number): number {
-  const text = packetInAWord(packet) + (behind > 0 ? ' +00 behind' : '')
-  return WIDTH.empty + WIDTH.character * text.length
+function widthOf(packet: Packet, behind: number, isShort: boolean): number {
+  const more = isShort ? ' +00' : ' +00 behind'
+  const text = (isShort ? '' : 'held: ') + packetInAWord(packet) + (behind > 0 ? more : '')
+  const { empty, character } = isShort ? SMALL : LARGE
+  return empty + character * text.length
 }
 
 function packetRects(queues: readonly HeldQueue[], links: GraphLayout['links']): Rect[] {

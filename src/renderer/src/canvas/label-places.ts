@@ -1,4 +1,5 @@
-// Where labels of points on the graph stand: near their points, over as little as possible, never over one another. Pure.
+// Where labels of points on the graph stand: near their points, in view, over as little as possible, never over one
+// another. Pure.
 // All lengths are in pixels.
 import type { Point } from '../ui/point'
 import { grown, overlaps, type Rect } from './geometry'
@@ -15,8 +16,10 @@ interface LabelledPoint {
 
 export interface Obstacle {
   readonly rect: Rect
-  /** The cost of covering one pixel of it; a leader line across it costs as much as 60. */
+  /** The cost of covering one pixel of it. */
   readonly cost: number
+  /** The cost of a leader line across it. */
+  readonly crossed: number
 }
 
 export interface LabelPlace {
@@ -36,14 +39,17 @@ const AWAY = 6
 /** The cost of a label beside its point, and on the side where more is in the way. */
 const BESIDE = 30
 const OTHER_SIDE = 40
-const CROSSED_PIXELS = 60
+/** The cost of a label that is partly out of view, and of each pixel of it that is. */
+const OUT_OF_VIEW = 2_000
+const UNSEEN = 10
 /** Between two labels. */
 const APART = 3
 
-/** The place of each label; the earlier ones take the better places. */
+/** The place of each label; the earlier ones take the better places. Labels of points in `view` stay in it. */
 export function placeLabels(
   points: readonly LabelledPoint[],
   obstacles: readonly Obstacle[],
+  view?: Rect,
 ): LabelPlace[] {
   const taken: { rect: Rect; from: Point; to: Point }[] = []
   return points.map((point) => {
@@ -52,11 +58,11 @@ export function placeLabels(
       const rect = { x: point.at.x + corner.x, y: point.at.y + corner.y, ...sizeOf(point) }
       const leader = nearestIn(rect, point.at)
       const line = { from: point.at, to: { x: leader.x + point.at.x, y: leader.y + point.at.y } }
-      let cost = begun
+      let cost = begun + (view && isIn(view, point.at) ? costOutside(view, rect) : 0)
       for (const obstacle of obstacles) {
         cost += obstacle.cost * sharedArea(rect, obstacle.rect)
         if (!isIn(obstacle.rect, point.at) && crosses(line.from, line.to, obstacle.rect)) {
-          cost += obstacle.cost * CROSSED_PIXELS
+          cost += obstacle.crossed
         }
       }
       for (const other of taken) {
@@ -151,6 +157,11 @@ function crosses(from: Point, to: Point, { x, y, width, height }: Rect): boolean
     else last = Math.min(last, at)
   }
   return first < last
+}
+
+function costOutside(view: Rect, rect: Rect): number {
+  const unseen = rect.width * rect.height - sharedArea(view, rect)
+  return unseen > 0 ? OUT_OF_VIEW + UNSEEN * unseen : 0
 }
 
 function sharedArea(one: Rect, other: Rect): number {

@@ -12,6 +12,7 @@ import { MARGINS } from './projector-layout'
 import { PROJECTOR } from './spacing'
 import type { Structure } from './structure'
 import { useViewState } from './view-state'
+import { EDGES } from './visible-rect'
 
 export const LEAST_ZOOM = 0.05
 export const MOST_ZOOM = 4
@@ -29,8 +30,6 @@ const PROJECTOR_PADDING = {
   bottom: percent(MARGINS.bottom),
   left: percent(MARGINS.left),
 }
-/** Pixels at the canvas's edges to keep free of nodes: the legend, the counts and the controls are at the bottom. */
-const EDGES = { top: 4, right: 4, bottom: 60, left: 4 } as const
 const MOVE_MS = 300
 /** A view that shows everything is zoomed in when nodes would be at least this much larger. */
 const WORTH_ZOOMING = 1.25
