@@ -85,7 +85,7 @@ export const COMMANDS = {
       count: v.optional(
         v.pipe(
           v.number(),
-          v.integer(),
+          v.integer('Send a whole number of messages.'),
           v.minValue(1, 'Send at least one message.'),
           v.maxValue(MAX_SEND_COUNT, `Send at most ${MAX_SEND_COUNT} messages at once.`),
         ),

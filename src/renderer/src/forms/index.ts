@@ -1,4 +1,4 @@
 // The form of a client or a server, and settings that are changed where they are shown.
-export type { Saved } from './command-form'
+export { type Saved, useCommandForm } from './command-form'
 export { LiveSettings } from './LiveSettings'
 export { NodeForm } from './NodeForm'

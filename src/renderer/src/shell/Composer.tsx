@@ -2,14 +2,14 @@
 import { Send } from 'lucide-react'
 import { Popover } from 'radix-ui'
 import { useEffect, useLayoutEffect, useRef, useState } from 'react'
-import type { Command } from '../../../shared/commands'
 import type { NodeId } from '../../../shared/ids'
 import { MAX_ID_CHARS, MAX_PAYLOAD_CHARS, MAX_SEND_COUNT } from '../../../shared/limits'
 import type { NodeState, State } from '../../../shared/state/state'
 import { perform } from '../actions/actions'
 import { shortcutOf } from '../actions/shortcuts'
 import { useUi } from '../choices/ui'
-import { execute, useLab } from '../lab/lab'
+import { useCommandForm } from '../forms'
+import { useLab } from '../lab/lab'
 import { useRefusal } from '../past/past'
 import { nameOfNode } from '../ui/names'
 import { Tip } from '../ui/Tip'
@@ -82,6 +82,9 @@ function isFocusable(element: Element | null): element is HTMLElement | SVGEleme
   return element instanceof HTMLElement || element instanceof SVGElement
 }
 
+/** Those with errors of their own. */
+const FIELDS = ['policy', 'payload', 'count'] as const
+
 interface ComposerFormProps {
   lastClient: NodeId | undefined
   onSent: (client: NodeId) => void
@@ -95,8 +98,10 @@ function ComposerForm({ lastClient, onSent }: ComposerFormProps) {
   const [policy, setPolicy] = useState(client?.policy ?? '')
   const [payload, setPayload] = useState(client?.payload ?? '')
   const [count, setCount] = useState('1')
-  const [error, setError] = useState<string>()
-  const [sending, setSending] = useState(false)
+  const { error, busy, submit } = useCommandForm(FIELDS, () => {
+    if (client) onSent(client.id)
+    useUi.getState().closeComposer()
+  })
   const payloadField = useRef<HTMLInputElement>(null)
 
   useEffect(() => {
@@ -115,28 +120,24 @@ function ComposerForm({ lastClient, onSent }: ComposerFormProps) {
     setPayload(chosen.payload ?? '')
   }
 
-  async function send(sender: NodeState) {
-    setSending(true)
-    const howMany = Number(count)
-    const command: Command = {
+  const send = () =>
+    submit({
       type: 'sendMessage',
-      client: sender.id,
+      client: client.id,
       policy: policy.trim(),
       payload,
-      count: howMany,
-    }
-    const result = await execute(command)
-    setSending(false)
-    if (!result.ok) return setError(result.error)
-    onSent(sender.id)
-    useUi.getState().closeComposer()
-  }
+      count: Number(count),
+    })
+  /** What marks the field that the error is about. */
+  const faulty = (field: (typeof FIELDS)[number]) =>
+    error?.field === field && { 'aria-invalid': true, 'aria-describedby': 'composer-error' }
 
   return (
     <form
+      noValidate
       onSubmit={(event) => {
         event.preventDefault()
-        if (!sending) void send(client)
+        if (!busy) void send()
       }}
     >
       <label className="field">
@@ -154,7 +155,7 @@ function ComposerForm({ lastClient, onSent }: ComposerFormProps) {
         <input
           value={policy}
           list="composer-policies"
-          required
+          {...faulty('policy')}
           maxLength={MAX_ID_CHARS}
           onChange={(event) => setPolicy(event.target.value)}
         />
@@ -169,6 +170,7 @@ function ComposerForm({ lastClient, onSent }: ComposerFormProps) {
         <input
           ref={payloadField}
           value={payload}
+          {...faulty('payload')}
           maxLength={MAX_PAYLOAD_CHARS}
           onChange={(event) => setPayload(event.target.value)}
         />
@@ -180,18 +182,18 @@ function ComposerForm({ lastClient, onSent }: ComposerFormProps) {
           min={1}
           max={MAX_SEND_COUNT}
           step={1}
-          required
           value={count}
+          {...faulty('count')}
           onChange={(event) => setCount(event.target.value)}
         />
       </label>
-      <button type="submit" className="button primary" disabled={sending}>
+      <button type="submit" className="button primary" disabled={busy}>
         <Send size={15} aria-hidden="true" />
         Send
       </button>
       {error && (
-        <p className="field-error" role="alert">
-          {error}
+        <p id="composer-error" className="field-error" role="alert">
+          {error.text}
         </p>
       )}
     </form>

@@ -103,12 +103,22 @@ export function Layout({ canvas, dock, inspector }: LayoutProps) {
         groupResizeBehavior="preserve-pixel-size"
         collapsible
         collapsedSize="0px"
-        onResize={({ inPixels }) => setInspectorOpen(inPixels > 0)}
+        onResize={({ inPixels }) => {
+          setInspectorOpen(inPixels > 0)
+          setInspectorWidth(inPixels)
+        }}
       >
         {inspector}
       </Panel>
     </Group>
   )
+}
+
+/** For notices.css: how wide the inspector is, while it is open. */
+function setInspectorWidth(pixels: number): void {
+  const { style } = document.documentElement
+  if (pixels > 0) style.setProperty('--inspector-width', `${pixels}px`)
+  else style.removeProperty('--inspector-width')
 }
 
 /** A panel that opens and closes with `open`. */

@@ -7,7 +7,7 @@ export function NoticeLog() {
   const { setNoticeLogOpen } = useUi.getState()
   return (
     <Modal title="Earlier notices" onClose={() => setNoticeLogOpen(false)}>
-      {log.length === 0 && <p className="muted">There has been none in this window.</p>}
+      {log.length === 0 && <p className="muted">No notices so far.</p>}
       <ol className="notice-log">
         {log.map(({ id, level, text, at }) => (
           <li key={id}>
