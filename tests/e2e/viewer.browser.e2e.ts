@@ -35,7 +35,7 @@ test('a viewer sees the lab and its past, and only the operator changes it', asy
   await page.getByRole('slider', { name: 'Moment' }).press('Home')
   const told = viewer.getByRole('status', { name: 'Paused' })
   await told.getByText('an operator looks back').waitFor()
-  await page.getByRole('region', { name: 'The past' }).getByText('until you are back').waitFor()
+  await page.getByRole('region', { name: 'The past' }).getByText('until you come back').waitFor()
   await viewer.screenshot({ path: 'test-results/viewer-while-an-operator-looks-back.png' })
   await page.getByRole('button', { name: 'Back to now' }).click()
   await told.waitFor({ state: 'detached' })

@@ -29,7 +29,7 @@ describe('the receipt of a decision', () => {
       'Why server 300?',
       'policy 111 is served by 100 and 300',
       'round-robin: it was the turn of 300, number 2 of 2',
-      'after it the turn went to 100',
+      'then it was the turn of 100',
     ])
   })
 
@@ -46,7 +46,7 @@ describe('the receipt of a decision', () => {
       'server 100 was passed over: it is down',
       'server 300 was passed over: it is down',
       'the next one that is up is 500',
-      'after it the turn went to 100',
+      'then it was the turn of 100',
     ])
     expect(reasonOf(decision)).toBe('2 servers before it are down')
   })
@@ -108,7 +108,7 @@ describe('the receipt of a decision', () => {
       'policy 111 is served by 100 and 300',
       'attempt 2: 100 could not be reached',
       'round-robin: it was the turn of 300, number 2 of 2',
-      'after it the turn went to 100',
+      'then it was the turn of 100',
     ])
     expect(reasonOf(second)).toBe('attempt 2, since 100 could not be reached')
   })

@@ -94,7 +94,7 @@ export function receiptOf(decision: Decision): Receipt {
     lines.push(['the next one that is up is ', strong(server)])
   }
   if (next === server && candidates.length === 1) lines.push(['it has every turn'])
-  else if (next !== null) lines.push(['after it the turn went to ', strong(next)])
+  else if (next !== null) lines.push(['then it was the turn of ', strong(next)])
   const title = attempt > 1 ? visibly`Why then server ${server}?` : visibly`Why server ${server}?`
   return { title, lines }
 }

@@ -5,7 +5,8 @@ import { useUi } from '../choices/ui'
 import { usePacedState } from '../lab/paced'
 import { useExchange } from '../past/packet-source'
 import { usePast } from '../past/past'
-import { goneWords } from './gone-words'
+import { nodeName } from '../ui/names'
+import { goneNodeWords, goneWords } from './gone-words'
 import { NodeInspector } from './NodeInspector'
 import { NothingSelected } from './NothingSelected'
 import { PacketInspector } from './PacketInspector'
@@ -13,6 +14,7 @@ import { PacketInspector } from './PacketInspector'
 export function Inspector() {
   const state = usePacedState()
   const selection = useUi((ui) => ui.selection)
+  const isLive = usePast(({ view }) => view === 'now')
   return (
     <aside className="inspector" aria-label="Inspector">
       {contentOf()}
@@ -23,7 +25,7 @@ export function Inspector() {
     if (selection?.kind === 'node') {
       const node = state.nodes.get(selection.id)
       if (node) return <NodeInspector key={node.id} node={node} state={state} />
-      return <Gone what="This node is not there." />
+      return <Gone what={goneNodeWords(nodeName(state, selection.id), isLive)} />
     }
     if (selection?.kind === 'packet') {
       return <SelectedPacket key={selection.id} id={selection.id} state={state} />

@@ -31,7 +31,7 @@ export function NothingSelected() {
         whose payload is the SHA-1 of what it sent:
       </p>
       <pre>{MESSAGE}</pre>
-      <p>A server says where it listens, and then serves one message a connection:</p>
+      <p>A server says where it listens, and then serves one message per connection:</p>
       <pre>{REGISTRATION}</pre>
       <p>It appears on the graph with its first message.</p>
       <button

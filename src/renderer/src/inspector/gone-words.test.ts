@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { goneWords } from './gone-words'
+import { goneNodeWords, goneWords } from './gone-words'
 
 const SEARCH = { isLive: true, lastPacket: 9, isGone: false, problem: undefined }
 
@@ -18,4 +18,9 @@ it('a packet that the history does not have, or cannot give, is no longer there'
 it('a packet that is looked up may still be there', () => {
   expect(goneWords(2, SEARCH)).toBeUndefined()
   expect(goneWords(10, SEARCH)).toBeUndefined()
+})
+
+it('says why a selected node is not shown', () => {
+  expect(goneNodeWords('Server 300', true)).toBe('Server 300 is no longer in the lab.')
+  expect(goneNodeWords('Server 300', false)).toBe('Server 300 is not in the lab at this moment.')
 })

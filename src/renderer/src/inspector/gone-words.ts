@@ -1,4 +1,4 @@
-// Why a packet cannot be shown.
+// Why a packet or a node cannot be shown.
 import type { PacketId } from '../../../shared/ids'
 import type { ExchangeView } from '../past/packet-source'
 
@@ -18,4 +18,8 @@ export function goneWords(id: PacketId, search: Search): string | undefined {
     return `Packet ${id} is no longer in the history.`
   }
   return undefined
+}
+
+export function goneNodeWords(name: string, isLive: boolean): string {
+  return isLive ? `${name} is no longer in the lab.` : `${name} is not in the lab at this moment.`
 }

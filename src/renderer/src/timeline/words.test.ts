@@ -63,7 +63,7 @@ it('says while looking back whether the lab runs on, and whether it will', () =>
   expect(pastWords(here, false, running)).toBe('the lab runs on')
   expect(pastWords(here, false, { ...running, paused: true })).toBe('the lab is paused')
   expect(pastWords(here, false, { ...running, paused: true, lookingBack: true })).toBe(
-    'the lab is paused until you are back',
+    'the lab is paused until you come back',
   )
   expect(pastWords(here, true, running)).toBe('now is next')
   expect(pastWords({ playing: true }, true, running)).toBe('playing')

@@ -54,7 +54,7 @@ export function pastWords(
 ): string {
   if (playing) return 'playing'
   if (end) return 'now is next'
-  if (lookingBack) return 'the lab is paused until you are back'
+  if (lookingBack) return 'the lab is paused until you come back'
   return paused ? 'the lab is paused' : 'the lab runs on'
 }
 
