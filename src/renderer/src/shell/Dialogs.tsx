@@ -52,7 +52,7 @@ function ShortcutsDialog() {
           </section>
         ))}
       </div>
-      <p className="muted">
+      <p className="shortcut-notes muted">
         On the canvas, the arrow keys go from node to node and over links, Enter selects and Delete
         removes. In lists, the arrow keys select; on the timeline, they go from event to event and,
         with Shift, from mark to mark. Single keys do nothing while you type.
