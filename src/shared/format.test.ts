@@ -3,6 +3,7 @@ import {
   counted,
   formatBytes,
   formatDuration,
+  formatMeasured,
   formatSpeed,
   formatTime,
   shortened,
@@ -23,11 +24,17 @@ it.each([
   [600, '600 ms'],
   [999.7, '1 s'],
   [2410, '2.41 s'],
-  [2400, '2.40 s'],
-  [2000, '2 s'],
   [60_000, '1 min'],
   [185_000, '3 min 5 s'],
 ])('writes the length %d ms as %s', (ms, text) => expect(formatDuration(ms)).toBe(text))
+
+it.each([
+  [600, '600 ms'],
+  [2000, '2.00 s'],
+  [2400, '2.40 s'],
+  [2410, '2.41 s'],
+  [60_000, '1 min'],
+])('writes the measured length %d ms as %s', (ms, text) => expect(formatMeasured(ms)).toBe(text))
 
 it.each([
   [1, '1 byte'],

@@ -32,11 +32,11 @@ export function formatTime(at: SimMs): string {
   return `${seconds}.${ms}`
 }
 
-/** A duration: `0.4 ms`, `600 ms`, `2.40 s`, `2 s`, `3 min 5 s`. */
+/** A duration: `0.4 ms`, `600 ms`, `2.41 s`, `3 min 5 s`. */
 export function formatDuration(ms: SimMs): string {
   if (ms < 9.95) return `${trimmed(ms.toFixed(1))} ms`
   if (ms < 999.5) return `${Math.round(ms)} ms`
-  if (ms < 59_995) return `${secondsOf(ms)} s`
+  if (ms < 59_995) return `${trimmed((ms / 1000).toFixed(2))} s`
   const seconds = Math.round(ms / 1000)
   const rest = seconds % 60
   return rest === 0
@@ -44,9 +44,11 @@ export function formatDuration(ms: SimMs): string {
     : `${Math.floor(seconds / 60)} min ${rest} s`
 }
 
-/** Whole seconds, or as many digits as other durations of the same column. */
-function secondsOf(ms: SimMs): string {
-  return (ms / 1000).toFixed(2).replace(/\.00$/, '')
+/** A measured duration in a column, where all have as many digits: `2.40 s` instead of `2.4 s`. */
+export function formatMeasured(ms: SimMs): string {
+  return formatDuration(ms).replace(/^(\d+)(?:\.(\d))? s$/, (_, whole, tenths = '0') => {
+    return `${whole}.${tenths}0 s`
+  })
 }
 
 /** `69 bytes`, `1.5 KiB`, `1 MiB`. */

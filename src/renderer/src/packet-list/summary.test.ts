@@ -51,7 +51,7 @@ it('reads policy and payload, and gives an answer the policy of its question', (
 it('measures every packet on its link, and the answer to the client since its message too', () => {
   expect(linkTime(packet(3))).toMatchObject({ ending: 'arrived', text: '600 ms' })
   expect(linkTime(packet(5))).toMatchObject({ ending: 'arrived', text: '600 ms' })
-  expect(roundTripTime(state, packet(5))).toMatchObject({ ending: 'correct', text: '2.4 s' })
+  expect(roundTripTime(state, packet(5))).toMatchObject({ ending: 'correct', text: '2.40 s' })
   for (const id of [1, 2, 3, 4, 6, 7]) expect(roundTripTime(state, packet(id))).toBeUndefined()
 })
 
@@ -106,5 +106,5 @@ it('knows the policy and the time of an answer as soon as the question is known'
     packets: { at: (index: number) => (index === 0 ? question : packets.at(index)) },
   }
   expect(summaryOf(source, answer).policy).toBe('222')
-  expect(roundTripTime(source, answer)).toMatchObject({ ending: 'correct', text: '2.4 s' })
+  expect(roundTripTime(source, answer)).toMatchObject({ ending: 'correct', text: '2.40 s' })
 })

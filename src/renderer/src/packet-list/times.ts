@@ -1,7 +1,7 @@
 // The times of a packet in its row: on its link and, for the answer to a client, the round trip of its exchange.
 
 import { isAnswerToClient, roundTrip, timeOnLink } from '../../../shared/filter/state-facts'
-import { formatDuration } from '../../../shared/format'
+import { formatMeasured } from '../../../shared/format'
 import { ERRORS } from '../../../shared/protocol/errors'
 import type { Packet } from '../../../shared/state/state'
 
@@ -55,7 +55,7 @@ export function linkTime(packet: Packet): Time {
   }
   // The verdict about an answer stands beside its round trip.
   const ending = packet.kind === 'error' && !isAnswerToClient(packet) ? 'error' : 'arrived'
-  return { ending, text: formatDuration(timeOnLink(packet) ?? 0), hint: 'The time on its link' }
+  return { ending, text: formatMeasured(timeOnLink(packet) ?? 0), hint: 'The time on its link' }
 }
 
 /** Of an answer that a client has: the time since the client's message, and the verdict. Undefined for other packets. */
@@ -65,5 +65,5 @@ export function roundTripTime(state: PacketSource, packet: Packet): Time | undef
   const ms = roundTrip(packet, questionOf(state, packet))
   return ms === undefined
     ? { ending, text: '–', hint: 'The client’s message is not known any more to measure from.' }
-    : { ending, text: formatDuration(ms), hint: 'The time since the client sent its message' }
+    : { ending, text: formatMeasured(ms), hint: 'The time since the client sent its message' }
 }
