@@ -172,17 +172,19 @@ function Graph() {
         <Panel position="top-left">
           <FoldedClients count={structure.folded} />
         </Panel>
-        <Panel position="bottom-left" className="canvas-legend">
-          <Legend />
-          {projector && <Counts structure={structure} />}
+        <Panel position="bottom-left" className="canvas-foot">
+          <div className="canvas-legend">
+            <Legend />
+            {projector && <Counts structure={structure} />}
+          </div>
+          {!projector && (
+            <div className="canvas-corner">
+              <Counts structure={structure} />
+              <BreakpointsMenu />
+              <CanvasControls />
+            </div>
+          )}
         </Panel>
-        {!projector && (
-          <Panel position="bottom-right" className="canvas-corner">
-            <Counts structure={structure} />
-            <BreakpointsMenu />
-            <CanvasControls />
-          </Panel>
-        )}
       </ReactFlow>
     </section>
   )

@@ -36,9 +36,7 @@ export function Legend() {
       {stopped && (
         <li className="legend-halo">
           <HaloIcon />
-          <span>
-            stopped<span className="legend-why">: paused</span>
-          </span>
+          stopped: paused
         </li>
       )}
     </ul>

@@ -1,14 +1,7 @@
 // The packets of the session, the newest on top unless another order is chosen. Only visible rows are read and drawn.
 // Once the reader has scrolled away, the list no longer moves and says how many packets are new.
 import { ArrowUp } from 'lucide-react'
-import {
-  type CSSProperties,
-  type KeyboardEvent,
-  type MouseEvent,
-  useEffect,
-  useRef,
-  useState,
-} from 'react'
+import { type KeyboardEvent, type MouseEvent, useEffect, useRef, useState } from 'react'
 import { counted, formatCount } from '../../../shared/format'
 import type { PacketId } from '../../../shared/ids'
 import { useUi } from '../choices/ui'
@@ -18,7 +11,7 @@ import { useMatches, useOrder } from '../past/matches'
 import { usePackets } from '../past/packet-source'
 import { gridKeys } from '../ui/grid-keys'
 import { useRows } from '../ui/use-rows'
-import { gridTemplate, leastWidth, type RowSource } from './columns'
+import { columnStyle, type RowSource } from './columns'
 import { copyPackets } from './copy'
 import { FilterMistake, NoMatch, NoPackets } from './NothingListed'
 import { nameOfOrder, PacketHead } from './PacketHead'
@@ -144,17 +137,13 @@ export function PacketsPanel() {
 
   if (end === state.firstPacket) return <NoPackets />
   const searching = done !== undefined
-  const style: CSSProperties & Record<'--columns', string> = {
-    '--columns': gridTemplate(columns),
-    minWidth: leastWidth(columns),
-  }
   return (
     <div className="packets">
       <FilterMistake />
       <div ref={scroller} className="grid-scroller">
         <table
           className="packet-table"
-          style={style}
+          style={columnStyle(columns)}
           // biome-ignore lint/a11y/noNoninteractiveElementToInteractiveRole: its rows can be selected
           role="grid"
           aria-label={nameOfOrder(order)}
@@ -206,20 +195,23 @@ export function PacketsPanel() {
         </table>
       </div>
       {rows.count === 0 && filter && <NoMatch filter={filter.text} searching={searching} />}
-      {follows && upTo !== undefined && rows.newer > 0 && (
-        <button
-          type="button"
-          className="pill"
-          onClick={() => {
-            setUpTo(undefined)
-            scrollToTop()
-          }}
-        >
-          <ArrowUp size={14} aria-hidden="true" />
-          {formatCount(rows.newer)} new
-        </button>
-      )}
-      <ListNote done={done} problem={problem ?? packets.problem} picked={picked.size} />
+      {/* Below the rows, where it covers none and moves none. */}
+      <div className="packets-foot">
+        {follows && upTo !== undefined && rows.newer > 0 && (
+          <button
+            type="button"
+            className="pill"
+            onClick={() => {
+              setUpTo(undefined)
+              scrollToTop()
+            }}
+          >
+            <ArrowUp size={14} aria-hidden="true" />
+            {formatCount(rows.newer)} new
+          </button>
+        )}
+        <ListNote done={done} problem={problem ?? packets.problem} picked={picked.size} />
+      </div>
     </div>
   )
 }
@@ -230,7 +222,7 @@ interface ListNoteProps {
   picked: number
 }
 
-/** The progress of a search, or its problem, in a corner of the list. */
+/** The progress of a search, or its problem. */
 function ListNote({ done, problem, picked }: ListNoteProps) {
   const note =
     problem !== undefined

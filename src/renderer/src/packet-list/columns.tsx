@@ -17,8 +17,9 @@ export type RowSource = PacketSource & Pick<State, 'nodes' | 'slots'>
 
 export interface ListColumn {
   title: string
-  /** The least width in em. `share`: the share of the remaining width that is added. */
+  /** The least width in em, also in a narrow list. `share`: the share of the remaining width that is added. */
   width: number
+  narrow: number
   share?: number
   /** The key that a click on the heading sorts by, and whether the first click puts the greatest on top. */
   sort?: SortKey
@@ -34,6 +35,7 @@ export const COLUMNS: Record<PacketColumn, ListColumn> = {
   number: {
     title: '#',
     width: 5.4,
+    narrow: 4.6,
     sort: 'id',
     greatestFirst: true,
     className: 'number',
@@ -43,6 +45,7 @@ export const COLUMNS: Record<PacketColumn, ListColumn> = {
   time: {
     title: 'Time',
     width: 6.5,
+    narrow: 5.7,
     sort: 'id',
     greatestFirst: true,
     className: 'number',
@@ -51,12 +54,14 @@ export const COLUMNS: Record<PacketColumn, ListColumn> = {
   type: {
     title: 'Type',
     width: 7,
+    narrow: 6.6,
     sort: 'type',
     text: (_, { kind }) => KIND_NAMES[kind],
   },
   from: {
     title: 'From',
     width: 8.5,
+    narrow: 6.6,
     share: 1,
     sort: 'from',
     text: (source, { from }) => nodeText(source, from),
@@ -65,6 +70,7 @@ export const COLUMNS: Record<PacketColumn, ListColumn> = {
   to: {
     title: 'To',
     width: 8.5,
+    narrow: 6.6,
     share: 1,
     sort: 'to',
     text: (source, { to }) => nodeText(source, to),
@@ -73,6 +79,7 @@ export const COLUMNS: Record<PacketColumn, ListColumn> = {
   policy: {
     title: 'Policy',
     width: 5,
+    narrow: 3.9,
     share: 0.6,
     sort: 'policy',
     text: (source, packet) => summaryOf(source, packet).policy ?? '',
@@ -88,12 +95,14 @@ export const COLUMNS: Record<PacketColumn, ListColumn> = {
   payload: {
     title: 'Payload',
     width: 11,
+    narrow: 5,
     share: 2.2,
     text: (source, packet) => summaryOf(source, packet).payload,
   },
   size: {
     title: 'Size',
     width: 6,
+    narrow: 5.2,
     sort: 'size',
     greatestFirst: true,
     className: 'number',
@@ -103,6 +112,7 @@ export const COLUMNS: Record<PacketColumn, ListColumn> = {
   link: {
     title: 'Link',
     width: 7.5,
+    narrow: 6.2,
     sort: 'link',
     greatestFirst: true,
     text: (_, packet) => linkTime(packet).text,
@@ -110,7 +120,8 @@ export const COLUMNS: Record<PacketColumn, ListColumn> = {
   },
   roundTrip: {
     title: 'Round trip',
-    width: 9,
+    width: 11.4,
+    narrow: 8.9,
     sort: 'roundTrip',
     greatestFirst: true,
     text: (source, packet) => roundTripTime(source, packet)?.text ?? '',
@@ -122,6 +133,7 @@ export const COLUMNS: Record<PacketColumn, ListColumn> = {
   exchange: {
     title: 'Exchange',
     width: 6,
+    narrow: 5.4,
     className: 'number',
     text: (_, { exchange }) => (exchange === 0 ? '' : String(exchange)),
     cell: (_, { exchange }) => (exchange === 0 ? '' : formatCount(exchange)),
@@ -129,6 +141,7 @@ export const COLUMNS: Record<PacketColumn, ListColumn> = {
   connection: {
     title: 'Connection',
     width: 6.6,
+    narrow: 6.2,
     className: 'number',
     text: (_, { connection }) => String(connection),
     cell: (_, { connection }) => formatCount(connection),
@@ -136,6 +149,7 @@ export const COLUMNS: Record<PacketColumn, ListColumn> = {
   status: {
     title: 'Status',
     width: 9,
+    narrow: 7,
     share: 0.4,
     sort: 'status',
     text: (_, packet) => statusOf(packet),
@@ -146,16 +160,26 @@ export const COLUMNS: Record<PacketColumn, ListColumn> = {
 const ICON_PX = 30
 const PADDING_PX = 28
 
-export function gridTemplate(columns: readonly PacketColumn[]): string {
+/** The tracks of a row's grid and its least width, in a list of usual width and in a narrow one. */
+export function columnStyle(columns: readonly PacketColumn[]): Record<`--${string}`, string> {
+  return {
+    '--columns': tracksOf(columns, 'width'),
+    '--least': leastWidth(columns, 'width'),
+    '--columns-narrow': tracksOf(columns, 'narrow'),
+    '--least-narrow': leastWidth(columns, 'narrow'),
+  }
+}
+
+function tracksOf(columns: readonly PacketColumn[], least: 'width' | 'narrow'): string {
   const tracks = columns.map((name) => {
-    const { width, share } = COLUMNS[name]
+    const { share, [least]: width } = COLUMNS[name]
     return share === undefined ? `${width}em` : `minmax(${width}em, ${share}fr)`
   })
   return [`${ICON_PX}px`, ...tracks].join(' ')
 }
 
-export function leastWidth(columns: readonly PacketColumn[]): string {
-  const ems = columns.reduce((sum, name) => sum + COLUMNS[name].width, 0)
+function leastWidth(columns: readonly PacketColumn[], least: 'width' | 'narrow'): string {
+  const ems = columns.reduce((sum, name) => sum + COLUMNS[name][least], 0)
   return `calc(${ems.toFixed(1)}em + ${ICON_PX + PADDING_PX}px)`
 }
 
@@ -195,7 +219,8 @@ function EndingMark({ ending }: { ending: Ending }) {
     case 'wrong':
       return (
         <>
-          <TriangleAlert size={14} aria-hidden="true" /> wrong hash
+          <TriangleAlert size={14} aria-hidden="true" /> wrong
+          <span className="wrong-what"> hash</span>
         </>
       )
     case 'error':

@@ -30,19 +30,22 @@ export function Layout({ canvas, dock, inspector }: LayoutProps) {
   const { columns, rows, rememberLayout, setDockOpen, setInspectorOpen } = useUi.getState()
   const dockPanel = useOpenPanel(dockOpen)
   const inspectorPanel = useOpenPanel(inspectorOpen)
+  // Where the page scrolls, the bands and the notices do not scroll away with the canvas.
+  const scrolls = useStackedPanels() && !projector
+  const bands = !projector && (
+    <>
+      <PastBand />
+      <PausedBand />
+    </>
+  )
   const canvasAndTime = (
     <div className="canvas-and-time">
       <main className="canvas-place" data-view={view} data-covered={full || undefined}>
-        {!projector && (
-          <>
-            <PastBand />
-            <PausedBand />
-          </>
-        )}
+        {!scrolls && bands}
         {canvas}
         {full && <SequencePanel full />}
         {projector && <ProjectorBar />}
-        <Notices />
+        {!scrolls && <Notices />}
       </main>
       <Timeline />
     </div>
@@ -50,9 +53,11 @@ export function Layout({ canvas, dock, inspector }: LayoutProps) {
   if (useStackedPanels()) {
     return (
       <div className="stack">
+        {scrolls && <div className="stack-bands">{bands}</div>}
         {canvasAndTime}
         {dock}
         {inspectorOpen && inspector}
+        {scrolls && <Notices />}
       </div>
     )
   }
