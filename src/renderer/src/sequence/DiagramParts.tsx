@@ -6,6 +6,7 @@ import { drawArrow, drawAttempt, type Ink, type Stroke } from './drawing'
 import type { Diagram } from './layout'
 import type { DecisionNote } from './notes'
 import type { Break } from './scale'
+import { WAIT_WORDS, type WaitBar } from './wait-bars'
 
 /** A colour for each ink. */
 export type Paint = Readonly<Record<Ink, string>>
@@ -86,6 +87,25 @@ export function NoteMarks({ note, row, paint }: { note: DecisionNote; row: numbe
       <text x={x + width / 2} y={y + height * 0.72} textAnchor="middle" fill={paint.ink}>
         {text}
       </text>
+    </>
+  )
+}
+
+/** The bar of an answer that waits at the proxy. */
+export function WaitMarks({ bar, paint }: { bar: WaitBar; paint: Paint }) {
+  const { x, width, top, bottom, label } = bar
+  return (
+    <>
+      <rect
+        x={x}
+        y={top}
+        width={width}
+        height={bottom - top}
+        fill={paint.panel}
+        stroke={paint.muted}
+        strokeWidth={1.2}
+      />
+      <Label place={label} text={WAIT_WORDS} paint={{ ...paint, ink: paint.muted }} />
     </>
   )
 }

@@ -2,15 +2,23 @@
 // the heads of the lifelines and a legend.
 import type { ReactNode } from 'react'
 import type { PacketKind } from '../../../shared/events'
-import { formatDuration, shortenedId } from '../../../shared/format'
-import type { NodeId, SimMs } from '../../../shared/ids'
+import { formatDuration } from '../../../shared/format'
+import type { NodeId } from '../../../shared/ids'
 import type { Packet } from '../../../shared/state/state'
 import { KIND_NAMES } from '../ui/names'
 import { COLOURS, type Scheme } from '../ui/theme/tokens'
-import { ArrowMarks, Label, Lifelines, NoteMarks, Pause, StrokePath } from './DiagramParts'
+import {
+  ArrowMarks,
+  Label,
+  Lifelines,
+  NoteMarks,
+  Pause,
+  StrokePath,
+  WaitMarks,
+} from './DiagramParts'
 import { INKS, type Ink, type Stroke, shapeOf } from './drawing'
 import type { Diagram } from './layout'
-import { headOf } from './words'
+import { headOf, lettersIn } from './words'
 
 export interface DiagramPictureProps {
   diagram: Diagram
@@ -18,8 +26,6 @@ export interface DiagramPictureProps {
   scheme: Scheme
   nameOf(node: NodeId): string
   labelOf(packet: Packet): string
-  /** The times of moments in ascending order, one below the other. */
-  timesOf(moments: readonly SimMs[]): readonly string[]
   isDimmed(packet: Packet): boolean
 }
 
@@ -44,8 +50,6 @@ export function DiagramPicture(props: DiagramPictureProps) {
   const paint = COLOURS[scheme]
   const { width, height } = pictureSize(diagram)
   const text = row * TEXT
-  const letters = Math.max(4, Math.floor(diagram.spacing / (text * LETTER)))
-  const times = props.timesOf(diagram.ticks.map(({ at }) => at))
   const atGutter = { x: gutter - row * 0.6, anchor: 'end', fill: paint.muted } as const
   return (
     <svg
@@ -72,19 +76,22 @@ export function DiagramPicture(props: DiagramPictureProps) {
         </g>
       ))}
       <g transform={`translate(0 ${TOP_ROWS * row})`}>
-        {lifelines.map(({ node, x }) => {
-          const { name, origin } = headOf(props.nameOf(node))
+        <Words {...atGutter} y={-row * 0.6}>
+          {diagram.timeHeading}
+        </Words>
+        {lifelines.map(({ node, x, width: lane }) => {
+          const { role, name } = headOf(props.nameOf(node), lettersIn(lane, row))
           const middle = { x, anchor: 'middle' } as const
           return (
             <g key={node}>
-              <Words {...middle} y={-row * (origin ? 1.2 : 0.6)} fill={paint.ink} bold>
-                {shortenedId(name, letters)}
-              </Words>
-              {origin && (
-                <Words {...middle} y={-row * 0.5} size={text * 0.85} fill={paint.muted}>
-                  {origin}
+              {role && (
+                <Words {...middle} y={-row * 1.4} fill={paint.muted}>
+                  {role}
                 </Words>
               )}
+              <Words {...middle} y={-row * 0.6} fill={paint.ink} bold>
+                {name}
+              </Words>
             </g>
           )
         })}
@@ -97,10 +104,13 @@ export function DiagramPicture(props: DiagramPictureProps) {
             </Words>
           </g>
         ))}
-        {diagram.ticks.map(({ at, y }, index) => (
-          <Words key={at} {...atGutter} y={y + text * 0.35}>
-            {times[index] ?? ''}
+        {diagram.ticks.map((tick) => (
+          <Words key={tick.y} {...atGutter} y={tick.y + text * 0.35}>
+            {tick.text}
           </Words>
+        ))}
+        {diagram.waits.map((bar) => (
+          <WaitMarks key={bar.key} bar={bar} paint={paint} />
         ))}
         {diagram.arrows.map((arrow) => (
           <g key={arrow.packet.id} opacity={props.isDimmed(arrow.packet) ? DIMMED : undefined}>

@@ -4,7 +4,6 @@ import { ArrowDown } from 'lucide-react'
 import { type ReactNode, useMemo, useState } from 'react'
 import { factsOf } from '../../../shared/filter/state-facts'
 import { formatCount } from '../../../shared/format'
-import type { SimMs } from '../../../shared/ids'
 import type { Packet } from '../../../shared/state/state'
 import { useUi } from '../choices/ui'
 import { useFilter } from '../lab/filter'
@@ -21,7 +20,8 @@ import { Toolbar } from './Toolbar'
 import { type Drawn, useDiagramSource, useDrawn } from './use-drawn'
 import { useFullFocus } from './use-full-focus'
 
-import { labelOf, laterAttempts, noteSentence, sentenceOf, timesOf } from './words'
+import { answerWaits } from './waits'
+import { labelOf, laterAttempts, noteSentence, sentenceOf } from './words'
 
 /** The height of a line of text, in pixels; `--sequence-row` in the style sheet. */
 const ROW = { usual: 18, full: 22, projector: 25 } as const
@@ -39,8 +39,10 @@ export function SequencePanel({ full = false }: { full?: boolean }) {
   const row = full ? (projector ? ROW.projector : ROW.full) : ROW.usual
   const frame = useFullFocus(full)
   const filter = useFilter((choice) => choice.filter)
-  const now = useShownMoment(drawn.packets.some(({ status }) => status === 'flying'))
   const { packets, since, dims } = drawn
+  const waits = useMemo(() => answerWaits(packets, state), [packets, state])
+  const isOpen = ({ status }: Packet) => status === 'flying'
+  const now = useShownMoment(packets.some(isOpen) || waits.some(({ until }) => until === undefined))
 
   const follows = source === 'live' && frozenEnd === undefined
   const { width } = size
@@ -52,24 +54,32 @@ export function SequencePanel({ full = false }: { full?: boolean }) {
     () => decisionLines(packets, (server) => serverNode({ rows, nodes }, server)),
     [packets, rows, nodes],
   )
-  const diagram = useMemo(
-    () => layOut({ packets, decisions, nodes: nodes.keys(), now, width, row, endInSight }),
-    [packets, decisions, nodes, now, width, row, endInSight],
+  const drawing = useMemo(
+    () => ({ packets, decisions, waits, nodes: [...nodes.keys()], now, since, width, row }),
+    [packets, decisions, waits, nodes, now, since, width, row],
   )
+  const diagram = useMemo(() => layOut({ ...drawing, endInSight }), [drawing, endInSight])
+  const waitOf = useMemo(() => new Map(waits.map((wait) => [wait.exchange, wait])), [waits])
   const attempts = useMemo(() => laterAttempts(packets), [packets])
   const nameOf = (node: string) => nodeName(state, node)
   const labelFor = (packet: Packet) => labelOf(packet, attempts.get(packet.id))
-  const timesSince = (moments: readonly SimMs[]) => timesOf(moments, since)
+  const sentenceFor = (packet: Packet) => {
+    const wait = waitOf.get(packet.exchange)
+    const isPart = packet.id === wait?.ready.id || packet.id === wait?.sent
+    return sentenceOf(packet, state, {
+      attempt: attempts.get(packet.id),
+      wait: isPart ? wait : undefined,
+    })
+  }
   const isDimmed = (packet: Packet) =>
     dims && filter !== undefined && !filter.matches(factsOf(packet, state))
   const picture = () =>
     drawPicture({
-      diagram: layOut({ packets, decisions, nodes: nodes.keys(), now, width, row }),
+      diagram: layOut(drawing),
       title: drawn.title,
       scheme: schemeOf(useUi.getState().theme),
       nameOf,
       labelOf: labelFor,
-      timesOf: timesSince,
       isDimmed,
     })
   const newer = frozenEnd === undefined || source !== 'live' ? 0 : state.packets.end - frozenEnd
@@ -91,9 +101,8 @@ export function SequencePanel({ full = false }: { full?: boolean }) {
           follows={follows}
           nameOf={nameOf}
           labelOf={labelFor}
-          sentenceOf={(packet) => sentenceOf(packet, state, attempts.get(packet.id))}
+          sentenceOf={sentenceFor}
           noteSentenceOf={noteSentence}
-          timesOf={timesSince}
           isDimmed={isDimmed}
           onSize={setSize}
           onAtEnd={(atEnd) =>

@@ -1,16 +1,23 @@
 // The diagram on the screen: it scrolls under its heads and beside its times, and only its visible part is drawn.
 import { useLayoutEffect, useRef, useState } from 'react'
 import { formatDuration } from '../../../shared/format'
-import { type NodeId, PROXY, type SimMs } from '../../../shared/ids'
+import { type NodeId, PROXY } from '../../../shared/ids'
 import type { Decision, Packet } from '../../../shared/state/state'
 import { useUi } from '../choices/ui'
 import { gridKeys } from '../ui/grid-keys'
-import { Name } from '../ui/Id'
 import type { Arrow } from './arrows'
-import { ArrowMarks, Label, Lifelines, NoteMarks, type Paint, Pause } from './DiagramParts'
+import {
+  ArrowMarks,
+  Label,
+  Lifelines,
+  NoteMarks,
+  type Paint,
+  Pause,
+  WaitMarks,
+} from './DiagramParts'
 import { pathOf } from './drawing'
+import { Heads, headHeightOf } from './Heads'
 import type { Diagram } from './layout'
-import { headOf } from './words'
 
 interface SheetProps {
   diagram: Diagram
@@ -21,8 +28,6 @@ interface SheetProps {
   labelOf: (packet: Packet) => string
   sentenceOf: (packet: Packet) => string
   noteSentenceOf: (decision: Decision) => string
-  /** The times of moments in ascending order, one below the other. */
-  timesOf: (moments: readonly SimMs[]) => readonly string[]
   isDimmed: (packet: Packet) => boolean
   /** The space for the diagram beneath its heads, without scrolling. */
   onSize: (size: { width: number; height: number }) => void
@@ -30,17 +35,15 @@ interface SheetProps {
   onAtEnd: (atEnd: boolean) => void
 }
 
-/** The height of the lifelines' heads. */
-const HEAD_ROWS = 2
 /** The margin that is drawn around the visible part. */
 const MARGIN_ROWS = 10
 
 export function Sheet(props: SheetProps) {
-  const { diagram, title, follows, nameOf, timesOf, onSize, onAtEnd } = props
+  const { diagram, title, follows, nameOf, onSize, onAtEnd } = props
   const { row } = diagram
-  const headHeight = HEAD_ROWS * row
+  const headHeight = headHeightOf(row)
   const scroller = useRef<HTMLDivElement>(null)
-  const [view, setView] = useState({ top: 0, left: 0, width: 0, height: 0 })
+  const [view, setView] = useState({ top: 0, width: 0, height: 0 })
   const atEnd = useRef(true)
   const selected = useUi(({ selection }) => (selection?.kind === 'packet' ? selection.id : -1))
 
@@ -67,16 +70,18 @@ export function Sheet(props: SheetProps) {
   // where the reader has scrolled it.
   const centred = centredLeft(diagram, view.width)
   const moved = useRef(0)
+  const placedLeft = useRef(0)
   useLayoutEffect(() => {
     const element = scroller.current
-    if (element) element.scrollLeft = Math.max(0, centred + moved.current)
+    if (element === null) return
+    element.scrollLeft = Math.max(0, centred + moved.current)
+    placedLeft.current = element.scrollLeft
   }, [centred])
 
   // In steps, so that scrolling by a pixel does not redraw.
   const step = MARGIN_ROWS * row
   const from = Math.max(0, Math.floor(view.top / step) - 1) * step
   const to = Math.min(diagram.height, from + view.height + 3 * step)
-  const times = timesOf(diagram.ticks.map(({ at }) => at))
   const current = diagram.arrows.findIndex(({ packet }) => packet.id === selected)
   const shown = diagram.arrows.flatMap((arrow, index) =>
     (arrow.bottom >= from && arrow.top <= to) || index === current ? { arrow, index } : [],
@@ -118,38 +123,25 @@ export function Sheet(props: SheetProps) {
         onClick={({ target }) => {
           const arrow = target instanceof Element && target.closest('[data-arrow]')
           if (arrow instanceof SVGElement) select(Number(arrow.dataset.arrow))
-          const note = target instanceof Element && target.closest('[data-question]')
+          const note = target instanceof Element && target.closest('[data-packet]')
           if (note instanceof SVGElement) {
-            const question = Number(note.dataset.question)
-            select(diagram.arrows.findIndex(({ packet }) => packet.id === question))
+            const id = Number(note.dataset.packet)
+            select(diagram.arrows.findIndex(({ packet }) => packet.id === id))
           }
         }}
         onScroll={({ currentTarget }) => {
           const { scrollTop: top, scrollLeft: left, clientWidth: width } = currentTarget
-          if (left !== view.left) moved.current = left - centred
-          setView({ top, left, width, height: currentTarget.clientHeight })
+          // A narrower sheet also scrolls, and its lifelines are about to move.
+          const isReaders = left !== placedLeft.current && width === view.width
+          if (isReaders) {
+            moved.current = left - centred
+            placedLeft.current = left
+          }
+          setView({ top, width, height: currentTarget.clientHeight })
           tellAtEnd(currentTarget)
         }}
       >
-        <div className="sequence-heads" style={{ width: diagram.width, height: headHeight }}>
-          <span className="sequence-corner" style={{ width: diagram.gutter }} />
-          {diagram.lifelines.map(({ node, x }) => {
-            const { name, origin } = headOf(nameOf(node))
-            return (
-              <span
-                key={node}
-                className="sequence-head"
-                title={nameOf(node)}
-                style={{ left: x - diagram.spacing / 2, width: diagram.spacing }}
-              >
-                <b>
-                  <Name text={name} />
-                </b>
-                {origin && <small>{origin}</small>}
-              </span>
-            )
-          })}
-        </div>
+        <Heads diagram={diagram} nameOf={nameOf} />
         <div className="sequence-body" style={{ width: diagram.width, height: diagram.height }}>
           <svg
             className="sequence-drawing"
@@ -163,6 +155,13 @@ export function Sheet(props: SheetProps) {
             {diagram.breaks.map((pause) =>
               pause.bottom < from || pause.top > to ? null : (
                 <Pause key={pause.top} diagram={diagram} pause={pause} paint={VARIABLES} />
+              ),
+            )}
+            {diagram.waits.map((bar) =>
+              bar.bottom < from || bar.top > to ? null : (
+                <g key={bar.key} className="sequence-note" data-packet={bar.answer}>
+                  <WaitMarks bar={bar} paint={VARIABLES} />
+                </g>
               ),
             )}
             {shown.map(({ arrow, index }) => (
@@ -192,7 +191,7 @@ export function Sheet(props: SheetProps) {
             </g>
             {diagram.notes.map((note) =>
               note.bottom < from || note.top > to ? null : (
-                <g key={note.key} className="sequence-note" data-question={note.question}>
+                <g key={note.key} className="sequence-note" data-packet={note.question}>
                   <title>{props.noteSentenceOf(note.decision)}</title>
                   <NoteMarks note={note} row={row} paint={VARIABLES} />
                 </g>
@@ -200,10 +199,10 @@ export function Sheet(props: SheetProps) {
             )}
           </svg>
           <div className="sequence-times" aria-hidden="true" style={{ width: diagram.gutter }}>
-            {diagram.ticks.map(({ at, y }, index) =>
+            {diagram.ticks.map(({ y, text }) =>
               y < from || y > to ? null : (
-                <span key={at} style={{ top: y }}>
-                  {times[index]}
+                <span key={y} style={{ top: y }}>
+                  {text}
                 </span>
               ),
             )}

@@ -55,7 +55,6 @@ function holdOf(packet: Packet, now: SimMs): Hold | undefined {
 export interface Lanes {
   /** Where the lifelines are, from left to right. */
   lifelines: readonly { node: NodeId; x: number }[]
-  spacing: number
   scale: Scale
   now: SimMs
   /** The height of a line of text, in pixels. */

@@ -60,7 +60,10 @@ it('draws a note on the proxy’s lifeline for each, and a way to the server tha
   const sentY = diagram.arrows[1]?.path[0]?.y ?? 0
   const below = [one?.y, one?.attempt?.from.y, other?.y, sentY]
   expect(below).toEqual(below.toSorted((a, b) => Number(a) - Number(b)))
-  for (const { width } of diagram.notes) expect(width).toBeLessThan(2 * diagram.spacing)
+  const middle = xOf.get('proxy') ?? 0
+  const others = nodes.flatMap((node) => (node === 'proxy' ? [] : (xOf.get(node) ?? 0)))
+  const room = Math.min(...others.map((x) => Math.abs(x - middle)))
+  for (const { width } of diagram.notes) expect(width / 2).toBeLessThan(room)
 })
 
 it('says as much in a note as there is room for', () => {

@@ -48,7 +48,7 @@ describe('lifelines', () => {
     const crowd = Array.from({ length: 60 }, (_, index) =>
       packet(index + 1, { from: `client:${index}` }),
     )
-    expect(draw(crowd).width).toBeGreaterThan(60 * 4 * ROW)
+    expect(draw(crowd).width).toBeGreaterThan(60 * 3.4 * ROW)
     expect(draw([packet(1)], 0, 500).width).toBeLessThanOrEqual(500)
   })
 })

@@ -30,17 +30,19 @@ const LETTER = 0.355
 const MARGINS = 0.75
 /** The height of the box, in rows. */
 const HEIGHT = 0.98
-/** The widest box, in distances between lifelines: it covers no other lifeline. */
+/** The widest box, in distances to the nearest other lifeline: it covers none. */
 const WIDEST = 1.86
+/** The room in rows where there is no other lifeline. */
+const LONE = 15
 
 export function noteOf(
   { key, at, question, decision, unreached }: DecisionLine,
   lanes: Lanes,
 ): DecisionNote {
-  const { row, spacing, scale } = lanes
+  const { row, scale } = lanes
   const middle = xOf(PROXY, lanes)
   const line = scale.yOfLine(key, at)
-  const letters = Math.floor((spacing * WIDEST) / row / LETTER - MARGINS / LETTER)
+  const letters = Math.floor((roomBeside(middle, lanes) * WIDEST) / row / LETTER - MARGINS / LETTER)
   const text = noteText(decision, letters)
   const width = ([...text].length * LETTER + MARGINS) * row
   const y = line - 0.8 * row
@@ -56,6 +58,12 @@ export function noteOf(
     top: y,
     bottom: Math.max(y + box.height, attempt?.to.y ?? 0) + row * 0.5,
   }
+}
+
+/** The distance to the nearest other lifeline. */
+function roomBeside(middle: number, { lifelines, row }: Lanes): number {
+  const apart = lifelines.map(({ x }) => Math.abs(x - middle)).filter((distance) => distance > 0)
+  return Math.min(...apart, LONE * row)
 }
 
 function attemptOf(

@@ -22,7 +22,6 @@ function picture(title = 'Exchange 1', label = (id: number) => `packet ${id}`): 
     scheme: 'dark',
     nameOf: (node) => node,
     labelOf: ({ id }) => label(id),
-    timesOf: (moments) => moments.map((at) => `${at} ms`),
     isDimmed: ({ id }) => id === 2,
   })
   return { svg: renderToStaticMarkup(drawn), ...pictureSize(diagram) }
@@ -42,7 +41,9 @@ it('has the title, the heads, the legend, the times and every label', () => {
   expect(words).toEqual(
     expect.arrayContaining(['Exchange 1', 'client:1', 'server:100', 'registration', 'lost']),
   )
-  expect(words).toEqual(expect.arrayContaining(['1000 ms', 'packet 1', 'packet 2', 'packet 3']))
+  expect(words).toEqual(
+    expect.arrayContaining(['Time, s', '1.000', 'packet 1', 'packet 2', 'packet 3']),
+  )
   // An arrow and its label, which is drawn after all arrows.
   expect(svg.match(/<g opacity=/g)).toHaveLength(2)
 })

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { decisionOf } from '../../../shared/decision/testing'
 import { packet } from './testing'
-import { exchangeTitle, headOf, labelOf, laterAttempts, sentenceOf, timesOf } from './words'
+import { exchangeTitle, headOf, labelOf, laterAttempts, sentenceOf } from './words'
 
 const utf8 = new TextEncoder()
 const bytes = (message: object) => utf8.encode(JSON.stringify(message))
@@ -44,7 +44,9 @@ describe('a label', () => {
     const attempts = laterAttempts([question, forwarded, packet(3, { exchange: 3 })])
     expect([...attempts]).toEqual([[2, 2]])
     expect(labelOf(forwarded, 2)).toBe('“xyz2” · attempt 2')
-    expect(sentenceOf(forwarded, state, 2)).toMatch(/: the proxy to server 300, attempt 2, sent at/)
+    expect(sentenceOf(forwarded, state, { attempt: 2 })).toMatch(
+      /: the proxy to server 300, attempt 2, sent at/,
+    )
     expect(laterAttempts([packet(1, { decision: decisionOf() }), forwarded]).size).toBe(0)
   })
 
@@ -77,28 +79,12 @@ describe('a sentence', () => {
   })
 })
 
-describe('times below one another', () => {
-  it('tell how much later it is where they would read the same, and nothing where that is the same too', () => {
-    expect(timesOf([1000, 1000.025, 1000.4, 1000.4001, 1000.5, 1600, 1600.0001])).toEqual([
-      '1.000',
-      '+25 µs',
-      '+400 µs',
-      '',
-      '+500 µs',
-      '1.600',
-      '',
-    ])
-  })
-
-  it('count from the beginning of an exchange in the same way', () => {
-    expect(timesOf([500, 500.02, 500.04, 1100], 500)).toEqual(['0', '+20 µs', '+40 µs', '600 ms'])
-    expect(timesOf([2500, 2501.4], 500)).toEqual(['2 s', '+1.4 ms'])
-  })
-})
-
-it('a head keeps the number of an outside program apart from that', () => {
-  expect(headOf('Outside client 79')).toEqual({ name: 'Client 79', origin: 'outside' })
-  expect(headOf('Client 7')).toEqual({ name: 'Client 7', origin: undefined })
+it('has the role above the id in a head, which keeps its end where there is little room', () => {
+  expect(headOf('Outside client 79', 20)).toEqual({ role: 'Outside client', name: '79' })
+  expect(headOf('Outside client 79', 7)).toEqual({ role: 'Outside', name: '79' })
+  expect(headOf('Client weather-station-12', 8)).toEqual({ role: 'Client', name: 'weat…-12' })
+  expect(headOf('Proxy', 7)).toEqual({ role: undefined, name: 'Proxy' })
+  expect(headOf('Unknown program', 7)).toEqual({ role: 'Unknown', name: 'program' })
 })
 
 it('titles the diagram of an exchange, and of a packet without one', () => {

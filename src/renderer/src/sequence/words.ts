@@ -2,13 +2,14 @@
 
 import { reasonOf } from '../../../shared/decision/words'
 import { formatDuration, formatTime, shortened, shortenedId } from '../../../shared/format'
-import { type ExchangeId, type PacketId, PROXY, type SimMs } from '../../../shared/ids'
+import { type ExchangeId, type PacketId, PROXY } from '../../../shared/ids'
 import { ERRORS } from '../../../shared/protocol/errors'
 import { readBytes } from '../../../shared/protocol/reading'
 import { decisionsOf } from '../../../shared/state/decisions'
 import type { Decision, Packet, State } from '../../../shared/state/state'
 import { visibly } from '../../../shared/visible-controls'
-import { inSentence, KIND_TITLES, nodeName } from '../ui/names'
+import { inSentence, KIND_TITLES, nameParts, nodeName } from '../ui/names'
+import type { AnswerWait } from './waits'
 
 const LONGEST = 14
 const LONGEST_IN_SENTENCE = 60
@@ -65,7 +66,11 @@ export function noteSentence(decision: Decision): string {
 }
 
 /** `Packet 17, client message “xyz4”: client 3 to the proxy, sent at 1.200, arrived after 600 ms.` */
-export function sentenceOf(packet: Packet, state: Pick<State, 'nodes'>, attempt = 1): string {
+export function sentenceOf(
+  packet: Packet,
+  state: Pick<State, 'nodes'>,
+  { attempt = 1, wait }: { attempt?: number | undefined; wait?: AnswerWait | undefined } = {},
+): string {
   const from = inSentence(nodeName(state, packet.from))
   const to = inSentence(nodeName(state, packet.to))
   const title = inSentence(KIND_TITLES[packet.kind])
@@ -74,50 +79,43 @@ export function sentenceOf(packet: Packet, state: Pick<State, 'nodes'>, attempt 
     packet.copyOf === undefined ? '' : `a copy of packet ${packet.copyOf}, made by hand, `
   const sent = `${attempt > 1 ? `attempt ${attempt}, ` : ''}sent at ${formatTime(packet.sentAt)}`
   const decided = decisionsOf(packet).map((decision) => ` ${noteSentence(decision)}`)
-  return `Packet ${packet.id}, ${what}: ${from} to ${to}, ${copy}${sent}, ${fateOf(packet)}${decided.join('')}`
+  return `Packet ${packet.id}, ${what}: ${from} to ${to}, ${copy}${sent}, ${fateOf(packet)}${decided.join('')}${wait ? waitSentence(packet, wait) : ''}`
 }
 
-/**
- * The times of these moments, in ascending order, one below the other. A time that would read like the one above it
- * becomes the difference, or nothing where that would read like 0. `since`: the moment to count from, if it is not the
- * beginning.
- */
-export function timesOf(moments: readonly SimMs[], since?: SimMs): string[] {
-  let told = ''
-  let toldAt = 0
-  let above = ''
-  return moments.map((at) => {
-    const usual = since === undefined ? formatTime(at) : sinceText(at - since)
-    if (usual !== told) {
-      told = usual
-      toldAt = at
-      above = usual
-      return usual
-    }
-    const later = laterText(at - toldAt)
-    if (later === above) return ''
-    above = later
-    return later
-  })
+/** ` It had waited 400 ms at the proxy for the answer before it.` */
+function waitSentence({ id }: Packet, { from, until, sent }: AnswerWait): string {
+  const where = 'at the proxy for the answer before it.'
+  if (until === undefined) return ` It waits ${where}`
+  const lasted = formatDuration(until - from)
+  return id === sent ? ` It had waited ${lasted} ${where}` : ` It then waited ${lasted} ${where}`
 }
 
-/** `0`, `600 ms`, `2.41 s`. */
-function sinceText(ms: SimMs): string {
-  return ms < 0.05 ? '0' : formatDuration(ms)
+/** The usual width of a letter in a head, in rows. */
+const HEAD_LETTER = 0.43
+
+/** How many letters of a head a lane has room for. */
+export function lettersIn(laneWidth: number, row: number): number {
+  return Math.max(4, Math.floor(laneWidth / row / HEAD_LETTER))
 }
 
-/** `+25 µs`, `+1.4 ms`; empty where it is less than a microsecond. */
-function laterText(ms: SimMs): string {
-  const microseconds = Math.round(ms * 1000)
-  if (microseconds === 0) return ''
-  return microseconds < 1000 ? `+${microseconds} µs` : `+${formatDuration(ms)}`
+interface Head {
+  /** The words above it: `Client`, `Outside client`. */
+  role: string | undefined
+  /** The id, cut in its middle if it is long, or the whole name. */
+  name: string
 }
 
-/** The head of a lifeline: the name, and apart from it the origin, which would leave no space for the number. */
-export function headOf(name: string): { name: string; origin: string | undefined } {
-  const [, inside] = /^Outside (.+)$/s.exec(name) ?? []
-  if (inside === undefined) return { name, origin: undefined }
-  return { name: inside.charAt(0).toUpperCase() + inside.slice(1), origin: 'outside' }
+/** The head of a lifeline, as far as there is room for so many letters. */
+export function headOf(nodeName: string, letters: number): Head {
+  const { words, id } = nameParts(nodeName)
+  if (id === undefined) {
+    const [, role, name = nodeName] = /^(.+) (\S+)$/s.exec(nodeName) ?? []
+    return { role, name: shortened(name, letters) }
+  }
+  const role = words.trimEnd()
+  // Where both do not fit, the side of the proxy tells clients and servers apart.
+  const fits = [...role].length <= letters
+  return { role: fits ? role : (role.split(' ')[0] ?? role), name: shortenedId(id, letters) }
 }
 
 function fateOf(packet: Packet): string {
