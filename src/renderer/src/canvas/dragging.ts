@@ -1,4 +1,4 @@
-// What a drag on the canvas does: nodes follow the pointer as far as they cover no card and no title. An operator's drag ends with a
+// What a drag on the canvas does: nodes follow the pointer as far as they cover no card and no other policy's box. An operator's drag ends with a
 // command, so that the place belongs to the lab; everybody else's belongs to this window.
 import { type NodeId, PROXY } from '../../../shared/ids'
 import type { State } from '../../../shared/state/state'
@@ -6,26 +6,25 @@ import { run } from '../actions/run'
 import { useLab } from '../lab/lab'
 import { refusalNow } from '../past/past'
 import type { Point } from '../ui/point'
-import { centreOf, type Rect } from './geometry'
+import { centreOf, grown, type Rect } from './geometry'
 import { type GraphLayout, rectOf } from './graph-layout'
-import { nearestFree } from './placing'
+import { nearestFree, withRoom } from './placing'
+import { USUAL } from './spacing'
 import { useViewState } from './view-state'
 
 type Nodes = Omit<GraphLayout, 'links'>
 
+/** Flow units between a box and a card that does not belong to it, where links begin and end at their sides. */
+const BETWEEN = { x: USUAL.groupGap, y: 8 } as const
+const BETWEEN_BOXES = { x: USUAL.groupGap, y: USUAL.groupGap } as const
+
 /** The new middles of the nodes that move when the element `id` is dragged `to` here, its top left corner. */
 export function placesAfterDrag(layout: Nodes, id: string, to: Point): Map<NodeId, Point> {
-  const box = layout.boxes.find(({ policy }) => id === `policy:${policy}`)
+  const box = layout.boxes.find((one) => one.id === id)
   const members = box ? box.members : [id]
   const from = box?.rect ?? rectOf(layout, id)
   if (!from) return new Map()
-  const others = new Map<string, Rect>([[PROXY, layout.proxy], ...layout.actors])
-  for (const member of members) others.delete(member)
-  for (const { policy, members: servers, title } of layout.boxes) {
-    const isForeign = !members.some((member) => servers.includes(member))
-    if (isForeign) others.set(`title:${policy}`, title)
-  }
-  const free = nearestFree(id, { ...from, ...to }, others)
+  const free = nearestFree({ ...from, ...to }, inTheWayOf(id, members, layout))
   const [dx, dy] = [free.x - from.x, free.y - from.y]
   return new Map(
     members.flatMap((member) => {
@@ -33,6 +32,41 @@ export function placesAfterDrag(layout: Nodes, id: string, to: Point): Map<NodeI
       return rect ? [[member, middleOf(rect, dx, dy)] as const] : []
     }),
   )
+}
+
+/** All nodes and boxes that this element must not cover, with the room that it leaves free around them. */
+function inTheWayOf(id: string, members: readonly NodeId[], { actors, proxy, boxes }: Nodes) {
+  const policy = boxes.find((box) => members.some((one) => box.members.includes(one)))?.policy
+  const own = new Set(boxes.flatMap((box) => (box.policy === policy ? box.members : [])))
+  // A server that leaves its box has one of its own around it.
+  const isServer = own.has(id)
+  const withBox = (rect: Rect) => (isServer ? [withRoomForBox(rect, BETWEEN)] : [])
+  const cards = [...actors].flatMap(([other, rect]) => {
+    if (members.includes(other)) return []
+    const withWay = withRoom(rect, id, other)
+    return own.has(other) ? [withWay] : [withWay, ...withBox(rect)]
+  })
+  const foreign = boxes.flatMap(({ policy: other, rect }) =>
+    other === policy
+      ? []
+      : [isServer ? withRoomForBox(rect, BETWEEN_BOXES) : grown(rect, USUAL.groupGap)],
+  )
+  return [
+    ...cards,
+    ...foreign,
+    ...(id === PROXY ? [] : [withRoom(proxy, id, PROXY), ...withBox(proxy)]),
+  ]
+}
+
+/** Room for a card with a box around it, at this distance. Nodes are dragged in the usual layout alone. */
+function withRoomForBox({ x, y, width, height }: Rect, around: Point): Rect {
+  const { groupPadding, groupTitle } = USUAL
+  return {
+    x: x - groupPadding - around.x,
+    y: y - groupPadding - around.y,
+    width: width + 2 * (groupPadding + around.x),
+    height: height + groupPadding + groupTitle + 2 * around.y,
+  }
 }
 
 /** Whole numbers, which are easily read and changed in a scenario file. */

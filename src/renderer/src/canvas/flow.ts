@@ -5,10 +5,11 @@ import { type NodeId, PROXY } from '../../../shared/ids'
 import type { State } from '../../../shared/state/state'
 import { inSentence, nodeName } from '../ui/names'
 import type { Rect } from './geometry'
-import type { GraphLayout, PolicyBox } from './graph-layout'
+import type { GraphLayout } from './graph-layout'
 import { hasDrawnLanes } from './links/lanes'
 import { type LinkPath, samePath } from './links/path'
 import { lanePaths } from './packets/lane-paths'
+import type { PolicyBox } from './policy-boxes'
 import type { RoundaboutShape } from './ring'
 import type { Tier } from './spacing'
 import type { Structure } from './structure'
@@ -16,12 +17,14 @@ import type { TidyLayout } from './tidy-layout'
 
 export type ActorFlowNode = Node<{ tier: Tier }, 'client' | 'server' | 'unknown'>
 export type ProxyFlowNode = Node<{ shape: RoundaboutShape }, 'proxy'>
-export type PolicyFlowNode = Node<{ policy: string; members: readonly NodeId[] }, 'policy'>
+export type PolicyFlowNode = Node<
+  { policy: string; members: readonly NodeId[]; isTitled: boolean },
+  'policy'
+>
 export type CanvasNode = ActorFlowNode | ProxyFlowNode | PolicyFlowNode
 /** `lines`: the drawn lines as SVG paths. */
 export type LinkFlowEdge = Edge<{ path: LinkPath; lines: readonly string[]; node: NodeId }, 'link'>
 
-const POLICY_PREFIX = 'policy:'
 const LINK_PREFIX = 'link:'
 const NO_NODES: Pick<State, 'nodes'> = { nodes: new Map() }
 
@@ -114,12 +117,11 @@ function proxyNode(shape: RoundaboutShape, rect: Rect, selected: boolean): Proxy
   }
 }
 
-function policyNode({ policy, members, rect }: PolicyBox): PolicyFlowNode {
-  const id = `${POLICY_PREFIX}${policy}`
+function policyNode({ id, policy, members, rect, title }: PolicyBox): PolicyFlowNode {
   return {
     ...common(id, rect, false),
     type: 'policy',
-    data: { policy, members },
+    data: { policy, members, isTitled: title !== undefined },
     // Below the links, which run through it to its servers.
     zIndex: -1,
     focusable: false,
@@ -184,6 +186,7 @@ function sameData(one: CanvasNode, other: CanvasNode): boolean {
   if (one.type === 'policy' && other.type === 'policy') {
     const { members } = other.data
     return (
+      one.data.isTitled === other.data.isTitled &&
       one.data.members.length === members.length &&
       one.data.members.every((member, index) => member === members[index])
     )

@@ -32,6 +32,13 @@ export function grown({ x, y, width, height }: Rect, by: number): Rect {
   return { x: x - by, y: y - by, width: width + 2 * by, height: height + 2 * by }
 }
 
+/** The distance between the nearest points of two rectangles. */
+export function gapBetween(one: Rect, other: Rect): number {
+  const dx = Math.max(other.x - one.x - one.width, one.x - other.x - other.width, 0)
+  const dy = Math.max(other.y - one.y - one.height, one.y - other.y - other.height, 0)
+  return Math.hypot(dx, dy)
+}
+
 export function contains(outer: Rect, inner: Rect): boolean {
   return (
     inner.x >= outer.x &&

@@ -1,23 +1,16 @@
 // The places of everything on the graph: the tidy layout with the nodes that people have placed, the policies' boxes around their
 // servers, and the links from nodes to the roundabout's rim. Pure; flow.ts turns it into React Flow's nodes and edges.
 
-import { type NodeId, PROXY, type ProtocolId } from '../../../shared/ids'
+import { type NodeId, PROXY } from '../../../shared/ids'
 import type { Point } from '../ui/point'
-import { boundsOf, centreOf, type Rect } from './geometry'
+import { centreOf, type Rect } from './geometry'
 import type { LinkPath } from './links/path'
 import { routeLinks } from './links/routes'
 import { keptApart } from './placing'
+import { type PolicyBox, policyBoxes } from './policy-boxes'
 import { rimPoint } from './rim'
 import type { Structure } from './structure'
-import { groupBox, serversByPolicy, type TidyLayout } from './tidy-layout'
-
-export interface PolicyBox {
-  readonly policy: ProtocolId
-  readonly members: readonly NodeId[]
-  readonly rect: Rect
-  /** The upper part of the box, in its whole width. */
-  readonly title: Rect
-}
+import type { TidyLayout } from './tidy-layout'
 
 export interface GraphLayout {
   /** Clients, servers and the unknown program. */
@@ -54,15 +47,7 @@ export function nodeLayout(
   const proxy = actors.get(PROXY) ?? { x: 0, y: 0, width: 0, height: 0 }
   actors.delete(PROXY)
 
-  const boxes: PolicyBox[] = []
-  for (const [policy, servers] of serversByPolicy(structure)) {
-    const members = servers.map(({ id }) => id)
-    const bounds = boundsOf(members.flatMap((id) => actors.get(id) ?? []))
-    if (policy === '' || !bounds) continue
-    const rect = groupBox(bounds, spacing)
-    boxes.push({ policy, members, rect, title: { ...rect, height: spacing.groupTitle } })
-  }
-  return { actors, proxy, boxes }
+  return { actors, proxy, boxes: policyBoxes(structure, { actors, proxy }, spacing, places) }
 }
 
 export function graphLayout(

@@ -34,18 +34,20 @@ describe('a dragged node', () => {
     )
   })
 
-  test("is on no other policy's title", () => {
+  test("is outside another policy's box, with its own around it", () => {
     const [, foreign] = before.boxes
     const coordinate = fc.integer({ min: -300, max: 300 })
     fc.assert(
       fc.property(coordinate, coordinate, (dx, dy) => {
-        const { x = 0, y = 0 } = foreign?.title ?? {}
+        const { x = 0, y = 0 } = foreign?.rect ?? {}
         const places = placesAfterDrag(before, 'server:1', { x: x + dx, y: y + dy })
-        const { actors, boxes, proxy } = nodeLayout(structure, tidy, places)
-        const titles = boxes.slice(1).map(({ title }) => title)
-        expect(titles).toEqual([foreign?.title])
-        const dropped = actors.get('server:1') ?? proxy
-        expect(titles.some((title) => overlaps(dropped, title))).toBe(false)
+        const { boxes } = nodeLayout(structure, tidy, places)
+        expect(boxes.filter(({ policy }) => policy === '222')).toEqual([foreign])
+        const own = boxes.filter(({ policy }) => policy === '111')
+        for (const { rect, title } of own) {
+          expect(foreign && overlaps(rect, foreign.rect)).toBe(false)
+          expect(title).toBeDefined()
+        }
       }),
     )
   })

@@ -26,14 +26,16 @@ export function keptApart(
   const first = [...placed].filter((node) => wanted.has(node))
   if (first.length === 0) return wanted
   const apart = new Map<NodeId, Rect>()
-  const keep = (node: NodeId, rect: Rect) =>
-    apart.set(node, { ...rect, ...nearestFree(node, rect, apart) })
+  const keep = (node: NodeId, rect: Rect) => {
+    const inTheWay = [...apart].map(([other, one]) => withRoom(one, node, other))
+    apart.set(node, { ...rect, ...nearestFree(rect, inTheWay) })
+  }
   for (const node of first) keep(node, wanted.get(node) ?? EMPTY)
   const late: [NodeId, Rect][] = []
   const others = [...wanted].filter(([node]) => !apart.has(node))
   for (const [node, rect] of others) {
     const isFree = first.every(
-      (other) => !overlap(rect, grown(node, other, apart.get(other) ?? EMPTY)),
+      (other) => !overlap(rect, withRoom(apart.get(other) ?? EMPTY, node, other)),
     )
     if (isFree) apart.set(node, rect)
     else late.push([node, rect])
@@ -42,11 +44,8 @@ export function keptApart(
   return new Map([...wanted.keys()].map((node) => [node, apart.get(node) ?? EMPTY]))
 }
 
-/** The place nearest to where this node was dragged at which it covers nothing and leaves a way to all others. */
-export function nearestFree(node: NodeId, rect: Rect, others: ReadonlyMap<NodeId, Rect>): Point {
-  const inTheWay = [...others].flatMap(([other, one]) =>
-    other === node ? [] : [grown(node, other, one)],
-  )
+/** The place nearest to this one at which the rectangle covers none of these, which may be grown by what must stay free. */
+export function nearestFree(rect: Rect, inTheWay: readonly Rect[]): Point {
   // Mostly there is room near by, and few are in the way there.
   for (let reach = FIRST_REACH; ; reach *= 2) {
     const around = {
@@ -97,9 +96,9 @@ function overlap(one: Rect, other: Rect): boolean {
   )
 }
 
-/** With the space around it that the node must leave free. */
-function grown(node: NodeId, other: NodeId, { x, y, width, height }: Rect): Rect {
-  const around = node === PROXY || other === PROXY ? AROUND_PROXY : { x: BESIDE, y: ABOVE }
+/** The rectangle of one node with the space around it that the other one must leave free. */
+export function withRoom({ x, y, width, height }: Rect, one: NodeId, other: NodeId): Rect {
+  const around = one === PROXY || other === PROXY ? AROUND_PROXY : { x: BESIDE, y: ABOVE }
   return {
     x: x - around.x,
     y: y - around.y,

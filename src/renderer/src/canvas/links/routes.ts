@@ -31,7 +31,7 @@ interface Surroundings {
 interface Box {
   readonly members: readonly NodeId[]
   readonly rect: Rect
-  readonly title: Rect
+  readonly title: Rect | undefined
 }
 
 /** What a search for ways accepts. */
@@ -125,8 +125,8 @@ function channelsAround(
   )
   for (const { rect, title } of boxes) {
     channels.toll(grown(rect, boxClearance(around)), COST.edge)
-    if (overTitles) channels.charge(title, COST.title)
-    else channels.block(title)
+    if (title && overTitles) channels.charge(title, COST.title)
+    else if (title) channels.block(title)
   }
   for (const rect of inTheWay) channels.block(rect)
   return channels
@@ -143,7 +143,7 @@ function startsOf(
   const { x, width } = hub.rect
   const right = channels.columns.filter((column) => column > x + width)
   const left = channels.columns.filter((column) => column < x).reverse()
-  const titles = overTitles ? [] : boxes.map(({ title }) => title)
+  const titles = overTitles ? [] : boxes.flatMap(({ title }) => title ?? [])
   const isFree = (curve: Cubic) =>
     isClear(curve, cards, clearance) && isClear(curve, titles, LEAST_CLEARANCE)
   const besideBox = boxClearance(around)

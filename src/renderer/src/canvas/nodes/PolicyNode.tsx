@@ -1,4 +1,4 @@
-// The tinted box around the servers of one policy. Dragging it moves them all.
+// The tinted box around servers of one policy. Dragging it moves them all.
 import { memo } from 'react'
 import type { NodeProps } from 'reactflow'
 import { counted } from '../../../../shared/format'
@@ -19,7 +19,7 @@ export const PolicyNode = memo(function PolicyNode({
   data,
   width = 0,
 }: NodeProps<PolicyFlowNode>) {
-  const { policy, members } = data
+  const { policy, members, isTitled } = data
   const colour = useLab(({ state }) => policyVariable(state, policy))
   const swatch = useLab(({ state }) => policySwatch(state, policy))
   const dimmed = useAllDimmed(members)
@@ -29,7 +29,7 @@ export const PolicyNode = memo(function PolicyNode({
       className={dimmed ? 'policy-box is-dimmed' : 'policy-box'}
       style={{ '--node-colour': colour }}
     >
-      <span className="policy-title" id={nameElementId(id)}>
+      <span className={isTitled ? 'policy-title' : 'canvas-hidden'} id={nameElementId(id)}>
         {/* Where another policy has the same colour. */}
         {swatch !== colour && <span className="swatch" style={{ background: swatch }} />}
         {projector && width < FITS_WORD ? (
