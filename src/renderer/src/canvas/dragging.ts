@@ -7,19 +7,17 @@ import { useLab } from '../lab/lab'
 import { refusalNow } from '../past/past'
 import type { Point } from '../ui/point'
 import { centreOf, grown, type Rect } from './geometry'
-import { type GraphLayout, rectOf } from './graph-layout'
+import { type NodeLayout, rectOf } from './graph-layout'
 import { nearestFree, withRoom } from './placing'
 import { USUAL } from './spacing'
 import { useViewState } from './view-state'
-
-type Nodes = Omit<GraphLayout, 'links'>
 
 /** Flow units between a box and a card that does not belong to it, where links begin and end at their sides. */
 const BETWEEN = { x: USUAL.groupGap, y: 8 } as const
 const BETWEEN_BOXES = { x: USUAL.groupGap, y: USUAL.groupGap } as const
 
 /** The new middles of the nodes that move when the element `id` is dragged `to` here, its top left corner. */
-export function placesAfterDrag(layout: Nodes, id: string, to: Point): Map<NodeId, Point> {
+export function placesAfterDrag(layout: NodeLayout, id: string, to: Point): Map<NodeId, Point> {
   const box = layout.boxes.find((one) => one.id === id)
   const members = box ? box.members : [id]
   const from = box?.rect ?? rectOf(layout, id)
@@ -35,7 +33,7 @@ export function placesAfterDrag(layout: Nodes, id: string, to: Point): Map<NodeI
 }
 
 /** All nodes and boxes that this element must not cover, with the room that it leaves free around them. */
-function inTheWayOf(id: string, members: readonly NodeId[], { actors, proxy, boxes }: Nodes) {
+function inTheWayOf(id: string, members: readonly NodeId[], { actors, proxy, boxes }: NodeLayout) {
   const policy = boxes.find((box) => members.some((one) => box.members.includes(one)))?.policy
   const own = new Set(boxes.flatMap((box) => (box.policy === policy ? box.members : [])))
   // A server that leaves its box has one of its own around it.
@@ -54,8 +52,12 @@ function inTheWayOf(id: string, members: readonly NodeId[], { actors, proxy, box
   return [
     ...cards,
     ...foreign,
-    ...(id === PROXY ? [] : [withRoom(proxy, id, PROXY), ...withBox(proxy)]),
+    ...(id === PROXY ? [] : [withRoom(proxy, id, PROXY), ...withBox(withReceipt(proxy))]),
   ]
+}
+
+function withReceipt({ x, y, width, height }: Rect): Rect {
+  return { x, y: y - USUAL.caption, width, height: height + USUAL.caption }
 }
 
 /** Room for a card with a box around it, at this distance. Nodes are dragged in the usual layout alone. */

@@ -12,21 +12,29 @@ import { rimPoint } from './rim'
 import type { Structure } from './structure'
 import type { TidyLayout } from './tidy-layout'
 
-export interface GraphLayout {
+export interface NodeLayout {
   /** Clients, servers and the unknown program. */
   readonly actors: ReadonlyMap<NodeId, Rect>
-  /** The roundabout with its caption. */
+  /** The roundabout with the caption below it. */
   readonly proxy: Rect
   readonly boxes: readonly PolicyBox[]
+}
+
+export interface GraphLayout extends NodeLayout {
+  /** The texts above and below the roundabout; none where links pass beneath them. */
+  readonly captions: readonly Rect[]
   readonly links: ReadonlyMap<NodeId, LinkPath>
 }
+
+/** Flow units between the roundabout and its captions. */
+const BESIDE_DISC = 6
 
 /** Everything but the links. `places`: the middles of the nodes that people have placed. */
 export function nodeLayout(
   structure: Structure,
   tidy: TidyLayout,
   places: ReadonlyMap<NodeId, Point>,
-): Omit<GraphLayout, 'links'> {
+): NodeLayout {
   const { spacing } = tidy
   const { radius } = tidy.roundabout
   const wanted = new Map<NodeId, Rect>()
@@ -59,16 +67,33 @@ export function graphLayout(
   const { radius } = tidy.roundabout
   const disc = { ...layout.proxy, width: 2 * radius, height: 2 * radius }
   const centre = centreOf(disc)
+  const { caption, captionWidth = 0, groupGap } = tidy.spacing
+  const captions = captionsOf(disc, caption, captionWidth)
   const links = routeLinks({
     cards: layout.actors,
-    hub: { rect: layout.proxy, centre, rimToward: (from) => rimPoint(from, centre, radius) },
+    hub: {
+      disc,
+      captions,
+      centre,
+      rimToward: (from) => rimPoint(from, centre, radius),
+    },
     boxes: layout.boxes,
-    besideBox: tidy.spacing.groupGap / 2,
+    besideBox: groupGap / 2,
   })
-  return { ...layout, links }
+  return { ...layout, captions, links }
+}
+
+/** The texts above and below the roundabout, which begin at some distance from it. */
+function captionsOf(disc: Rect, height: number, width: number): Rect[] {
+  if (width === 0) return []
+  const text = { x: centreOf(disc).x - width / 2, width, height: height - 2 * BESIDE_DISC }
+  return [
+    { ...text, y: disc.y - height + BESIDE_DISC },
+    { ...text, y: disc.y + disc.height + BESIDE_DISC },
+  ]
 }
 
 /** The rectangle of an actor or the proxy. */
-export function rectOf(layout: Omit<GraphLayout, 'links'>, node: NodeId): Rect | undefined {
+export function rectOf(layout: NodeLayout, node: NodeId): Rect | undefined {
   return node === PROXY ? layout.proxy : layout.actors.get(node)
 }

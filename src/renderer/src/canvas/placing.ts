@@ -3,13 +3,15 @@ import { type NodeId, PROXY } from '../../../shared/ids'
 import type { Point } from '../ui/point'
 import type { Rect } from './geometry'
 import { CLEARANCE } from './links/clear'
+import { USUAL } from './spacing'
 
 /** Flow units that stay free beside a card: a channel for links, which begin at its sides. */
 const BESIDE = 2 * CLEARANCE
 /** Above and below it: cards of a tidy column are as close. */
 const ABOVE = 8
-/** Around the roundabout, where all links meet. */
-const AROUND_PROXY = { x: 64, y: BESIDE }
+const AROUND_CARD = { beside: BESIDE, above: ABOVE, below: ABOVE } as const
+/** Around the roundabout, where all links meet; above it is its receipt. */
+const AROUND_PROXY = { beside: 64, above: USUAL.caption + ABOVE, below: BESIDE } as const
 const NONE = 1e-6
 const FIRST_REACH = 300
 /** Farther away there is nothing. */
@@ -98,13 +100,11 @@ function overlap(one: Rect, other: Rect): boolean {
 
 /** The rectangle of one node with the space around it that the other one must leave free. */
 export function withRoom({ x, y, width, height }: Rect, one: NodeId, other: NodeId): Rect {
-  const around = one === PROXY || other === PROXY ? AROUND_PROXY : { x: BESIDE, y: ABOVE }
-  return {
-    x: x - around.x,
-    y: y - around.y,
-    width: width + 2 * around.x,
-    height: height + 2 * around.y,
-  }
+  const isProxy = one === PROXY || other === PROXY
+  const { above, below, beside } = isProxy ? AROUND_PROXY : AROUND_CARD
+  // What is below a card is above the roundabout.
+  const [top, bottom] = other === PROXY ? [above, below] : [below, above]
+  return { x: x - beside, y: y - top, width: width + 2 * beside, height: height + top + bottom }
 }
 
 function nearestFirst(wanted: number, others: readonly number[]): number[] {

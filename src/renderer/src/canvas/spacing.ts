@@ -17,8 +17,10 @@ export interface Spacing {
   readonly groupPadding: number
   readonly groupTitle: number
   readonly groupGap: number
-  /** Below the roundabout, for the list of turns, and as much above it. */
+  /** Below the roundabout, for the list of turns, and as much above it, for the receipt. */
   readonly caption: number
+  /** The width of both texts (roundabout.css). Links keep off them; undefined: they pass beneath. */
+  readonly captionWidth?: number
   /** Between a column and the roundabout, wide enough for gentle curves: as a share of the height, within limits. */
   readonly aisle: { readonly share: number; readonly least: number; readonly most: number }
   /** Aisles become wider where an area of the layout's height, or of this one, has width to spare; undefined: never. */
@@ -45,6 +47,7 @@ export const USUAL: Spacing = {
   groupTitle: 34,
   groupGap: 32,
   caption: 56,
+  captionWidth: 330,
   aisle: { share: 0.24, least: 176, most: 420 },
   costOf: { columns: 0.1, stacks: 0.3 },
 }

@@ -1,7 +1,7 @@
 // The place of the selected node's tools: beside it, on the side of the roundabout, and over no other node. Pure.
 import { type NodeId, PROXY } from '../../../shared/ids'
 import { centreOf, overlaps, type Rect } from './geometry'
-import { type GraphLayout, rectOf } from './graph-layout'
+import { type NodeLayout, rectOf } from './graph-layout'
 
 interface ToolsPlace {
   readonly side: 'left' | 'right'
@@ -16,7 +16,7 @@ interface ToolsPlace {
  * the node if no place is free.
  */
 export function toolsPlace(
-  layout: Omit<GraphLayout, 'links'>,
+  layout: NodeLayout,
   node: NodeId,
   size: { width: number; height: number },
   gap: number,

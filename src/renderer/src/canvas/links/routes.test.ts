@@ -4,13 +4,14 @@ import { expect, test } from 'vitest'
 import { type NodeId, PROXY } from '../../../../shared/ids'
 import type { Point } from '../../ui/point'
 import { placesAfterDrag } from '../dragging'
-import type { Rect } from '../geometry'
+import { overlaps, type Rect } from '../geometry'
 import { graphLayout, nodeLayout } from '../graph-layout'
 import { Curves, numbersOf, type Placement } from '../packets/curves'
 import { reachFor } from '../packets/shapes'
 import { projectorLayout } from '../projector-layout'
-import { structureWith } from '../testing'
-import { tidyLayout } from '../tidy-layout'
+import type { Structure } from '../structure'
+import { classicPool, structureWith } from '../testing'
+import { type TidyLayout, tidyLayout } from '../tidy-layout'
 import type { LinkPath } from './path'
 
 /** Flow units between two places of a packet that are looked at. */
@@ -103,6 +104,22 @@ test("nor over another policy's box, where all is tidy", { timeout: 60_000 }, ()
   )
 })
 
+interface Drag {
+  readonly which: number
+  readonly to: Point
+}
+
+function placesAfter(structure: Structure, tidy: TidyLayout, drags: readonly Drag[]) {
+  const places = new Map<NodeId, Point>()
+  for (const { which, to } of drags) {
+    const layout = nodeLayout(structure, tidy, places)
+    const ids = [PROXY, ...layout.actors.keys(), ...layout.boxes.map((box) => box.id)]
+    const id = ids[which % ids.length] ?? PROXY
+    for (const [node, place] of placesAfterDrag(layout, id, to)) places.set(node, place)
+  }
+  return places
+}
+
 /** Where a node is dragged to: which one of all, and there. */
 const drag = fc.record({
   which: fc.nat(200),
@@ -120,18 +137,34 @@ test('nor after nodes were dragged, on top of others too', () => {
       fc.array(drag, { minLength: 1, maxLength: 8 }),
       (structure, aspect, drags) => {
         const tidy = tidyLayout(structure, aspect)
-        const places = new Map<NodeId, Point>()
-        for (const { which, to } of drags) {
-          const layout = nodeLayout(structure, tidy, places)
-          const ids = [PROXY, ...layout.actors.keys(), ...layout.boxes.map((box) => box.id)]
-          const id = ids[which % ids.length] ?? PROXY
-          for (const [node, place] of placesAfterDrag(layout, id, to)) places.set(node, place)
-        }
+        const places = placesAfter(structure, tidy, drags)
         const { actors, links } = graphLayout(structure, tidy, places)
         expect(trespasses(actors, links)).toEqual([])
       },
     ),
     { seed: 20_210_112, numRuns: 60 },
+  )
+})
+
+test("nor over the roundabout's captions, nor do cards lie on these", { timeout: 60_000 }, () => {
+  const tidyGraph = fc
+    .tuple(anyClass, anyAspect)
+    .map(([structure, aspect]) => [structure, aspect, []] as const)
+  const dragged = fc
+    .array(drag, { minLength: 1, maxLength: 4 })
+    .map((drags) => [classicPool(), 1.7, drags] as const)
+  fc.assert(
+    fc.property(fc.oneof(tidyGraph, dragged), ([structure, aspect, drags]) => {
+      const tidy = tidyLayout(structure, aspect)
+      const places = placesAfter(structure, tidy, drags)
+      const { actors, links, captions } = graphLayout(structure, tidy, places)
+      expect(captions).toHaveLength(2)
+      for (const caption of captions) {
+        expect([...actors].filter(([, card]) => overlaps(caption, card))).toEqual([])
+        expect(trespasses(new Map([['caption', caption]]), links, 0.5, 0)).toEqual([])
+      }
+    }),
+    { seed: 20_210_118, numRuns: 200, endOnFailure: true },
   )
 })
 
@@ -148,12 +181,13 @@ function trespasses(
   cards: ReadonlyMap<NodeId, Rect>,
   links: ReadonlyMap<NodeId, LinkPath>,
   ofRadius?: number,
+  ofLane?: number,
 ) {
   const ids = [...links.keys()]
   const curves = new Curves()
   curves.replace(Float64Array.from([...links.values()].flatMap(numbersOf)))
   // The largest packet on the screen, in the graph's own units.
-  const { lane: aside } = curves
+  const aside = ofLane ?? curves.lane
   const radius = ofRadius ?? Math.max(reachFor(1, 1, aside), reachFor(1, 0.2, aside))
   const found: { of: NodeId; on: NodeId; at: Point }[] = []
   const at: Placement = { x: 0, y: 0, dx: 1, dy: 0 }

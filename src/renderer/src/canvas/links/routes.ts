@@ -11,8 +11,9 @@ import { type Cubic, gentleCurve, type LinkPath, reversed, roundedLine } from '.
 
 /** The roundabout. */
 interface Hub {
-  /** With its caption. */
-  readonly rect: Rect
+  readonly disc: Rect
+  /** Texts above and below the disc, which links do not cross. */
+  readonly captions: readonly Rect[]
   readonly centre: Point
   /** A link that comes from this point ends here. */
   rimToward(from: Point): Point
@@ -69,10 +70,10 @@ export function routeLinks(around: Surroundings): Map<NodeId, LinkPath> {
   const paths = new Map<NodeId, LinkPath>()
   const blocked = new Map<NodeId, Rect>()
   for (const [node, card] of cards) {
-    const { curve, isOverCaption } = directCurve(card, hub)
+    const curve = directCurve(card, hub)
     paths.set(node, [curve])
     const isFree =
-      !isOverCaption &&
+      isClear(curve, hub.captions, LEAST_CLEARANCE) &&
       isClear(curve, rects, CLEARANCE, card) &&
       isClear(curve, boxRects, besideBox, ownBoxes.get(node))
     if (!isFree) blocked.set(node, card)
@@ -96,17 +97,16 @@ function boxClearance({ besideBox }: Surroundings): number {
   return Math.min(LEAST_CLEARANCE + laneFor(0), besideBox - 1)
 }
 
-/** Below the roundabout is its caption. */
-function directCurve(card: Rect, hub: Hub): { curve: Cubic; isOverCaption: boolean } {
+function directCurve(card: Rect, hub: Hub): Cubic {
   const middle = { x: card.x + card.width / 2, y: card.y + card.height / 2 }
   const left = middle.x < hub.centre.x
   const side = { x: left ? card.x + card.width : card.x, y: middle.y }
   const rim = hub.rimToward(side)
   const aside = left ? rim.x - side.x : side.x - rim.x
-  if (aside >= LEAST_ASIDE) return { curve: gentleCurve(side, rim), isOverCaption: false }
+  if (aside >= LEAST_ASIDE) return gentleCurve(side, rim)
   const above = middle.y < hub.centre.y
   const end = { x: middle.x, y: above ? card.y + card.height : card.y }
-  return { curve: gentleCurve(end, hub.rimToward(end), 'y'), isOverCaption: !above }
+  return gentleCurve(end, hub.rimToward(end), 'y')
 }
 
 /** Channels along all cards, boxes and the roundabout, with a row to the middle of each of these targets. */
@@ -116,8 +116,9 @@ function channelsAround(
   { clearance, overTitles }: Terms,
 ): Channels {
   const { cards, hub, boxes, besideBox } = around
-  const inTheWay = [...cards.values(), hub.rect].map((rect) => grown(rect, clearance))
-  const edges = [...inTheWay, ...boxes.map(({ rect }) => grown(rect, besideBox))]
+  const inTheWay = [...cards.values(), hub.disc].map((rect) => grown(rect, clearance))
+  const captions = hub.captions.map((rect) => grown(rect, LEAST_CLEARANCE + laneFor(0)))
+  const edges = [...inTheWay, ...captions, ...boxes.map(({ rect }) => grown(rect, besideBox))]
   const middles = [...targets.values()].map(({ y, height }) => y + height / 2)
   const channels = new Channels(
     edges.flatMap(({ x, width }) => [x, x + width]),
@@ -128,7 +129,7 @@ function channelsAround(
     if (title && overTitles) channels.charge(title, COST.title)
     else if (title) channels.block(title)
   }
-  for (const rect of inTheWay) channels.block(rect)
+  for (const rect of [...inTheWay, ...captions]) channels.block(rect)
   return channels
 }
 
@@ -140,12 +141,14 @@ function startsOf(
   { clearance, overTitles }: Terms,
 ): Start[] {
   const { hub, boxes } = around
-  const { x, width } = hub.rect
+  const { x, width } = hub.disc
   const right = channels.columns.filter((column) => column > x + width)
   const left = channels.columns.filter((column) => column < x).reverse()
   const titles = overTitles ? [] : boxes.flatMap(({ title }) => title ?? [])
   const isFree = (curve: Cubic) =>
-    isClear(curve, cards, clearance) && isClear(curve, titles, LEAST_CLEARANCE)
+    isClear(curve, cards, clearance) &&
+    isClear(curve, titles, LEAST_CLEARANCE) &&
+    isClear(curve, hub.captions, LEAST_CLEARANCE)
   const besideBox = boxClearance(around)
   const edgesCrossed = (curve: Cubic) =>
     boxes.reduce((sum, { rect }) => {
