@@ -1,7 +1,7 @@
 // The tools of the selected node, beside it: a small toolbar, or the form to edit it in place.
 
 import { Hand, type LucideIcon, Pencil, Send, Trash2 } from 'lucide-react'
-import { useState } from 'react'
+import { useRef, useState } from 'react'
 import { NodeToolbar, Position, useStore } from 'reactflow'
 import { useShallow } from 'zustand/react/shallow'
 import { type NodeId, PROXY } from '../../../shared/ids'
@@ -18,6 +18,7 @@ import { nameOfNode } from '../ui/names'
 import { Tip } from '../ui/Tip'
 import { centreOf } from './geometry'
 import { type GraphLayout, rectOf } from './graph-layout'
+import { useKeptInFrame } from './keep-in-frame'
 import { toolsPlace } from './tools-place'
 import { useViewState } from './view-state'
 
@@ -190,13 +191,15 @@ function Tool({ name, tip, Icon, action, pressed, onClick }: ToolProps) {
 function EditPopover({ node: id, onFocusNode }: { node: NodeId; onFocusNode(node: NodeId): void }) {
   // The form keeps the node that it started with, so that changing counters do not redraw it.
   const [node] = useState(() => useLab.getState().state.nodes.get(id))
+  const popover = useRef<HTMLDivElement>(null)
+  useKeptInFrame(popover)
   if (!node) return null
   const close = (now: NodeId) => {
     useViewState.getState().edit(null)
     onFocusNode(now)
   }
   return (
-    <div className="edit-popover nodrag nopan nowheel">
+    <div ref={popover} className="edit-popover nodrag nopan nowheel">
       <h2 className="edit-title">
         <Name text={nameOfNode(node)} />
       </h2>

@@ -15,7 +15,7 @@ import { placeInQueue } from './packets/queue'
 /** Up to this number of held packets, each has its label; of more, the first one of each queue has one. */
 const MOST_LABELS = 8
 
-export interface HeldLabel {
+interface HeldLabel {
   packet: Packet
   /** The node of the link that it is held on. */
   link: NodeId

@@ -1,4 +1,4 @@
-// A packet that a person follows on the graph, or whose way is shown once more.
+// A packet that a person follows on the graph, or whose way is shown again.
 import { create } from 'zustand'
 import type { PacketId } from '../../../shared/ids'
 

@@ -13,7 +13,14 @@ export function Id({ text: raw, before = '' }: { text: string; before?: string }
   const text = withVisibleControls(raw)
   const whole = before + text
   // An element of its own, so that an id in another writing direction does not turn its neighbours around.
-  if (whole.length <= FITS) return <bdi>{whole}</bdi>
+  if (whole.length <= FITS) {
+    if (before === '') return <bdi>{text}</bdi>
+    return (
+      <bdi>
+        <span className="id-word">{before.trimEnd()}</span> {text}
+      </bdi>
+    )
+  }
   const end = [...text].slice(-TAIL).join('')
   return (
     <span className="id" title={whole} data-whole={whole}>

@@ -138,7 +138,7 @@ function Ghost({ packet: id, layout }: { packet: PacketId; layout: GraphLayout }
         </div>
       </ViewportPortal>
       <div className="ghost-note" role="status">
-        Packet {id}’s way once more. This is not live.
+        Packet {id} again, not live
         <button type="button" aria-label="Stop" onClick={() => useTravel.getState().stop()}>
           <X size={14} aria-hidden="true" />
         </button>
