@@ -45,10 +45,10 @@ it('are none of those that are not in the table yet', () => {
 
 it('are named with who took what from whom', () => {
   expect(takenIdsWords([{ protocolId: '100' }])).toBe(
-    'An outside program has registered the id 100, and has taken it over from server 100 of this lab, which gets no messages any more.',
+    'An outside program has registered the id 100: server 100 of this lab gets no more messages.',
   )
   expect(takenIdsWords([{ protocolId: '100' }, { protocolId: '200' }, { protocolId: '300' }])).toBe(
-    'Outside programs have registered 3 ids, and have taken them over from servers 100, 200 and 300 of this lab, which get no messages any more.',
+    'Outside programs have registered 3 ids: servers 100, 200 and 300 of this lab get no more messages.',
   )
 })
 
@@ -69,9 +69,9 @@ it('are of clients those that an outside client has too', () => {
   const clients = clientsWithSharedId(state)
   expect(clients.map(({ id }) => id)).toEqual(['client:1'])
   expect(sharedIdsWords(clients)).toBe(
-    'An outside program sends as client 1, and client 1 of this lab has the same id. Each gets its own answers, but they are easily confused.',
+    'An outside program has the id of client 1 of this lab. Each gets its own answers, but they are easily confused.',
   )
   expect(sharedIdsWords([{ protocolId: '1' }, { protocolId: '2' }])).toMatch(
-    /^Outside programs send as clients 1 and 2, /,
+    /^Outside programs have the ids of clients 1 and 2 of this lab\. /,
   )
 })

@@ -18,9 +18,9 @@ export function takenIdsWords(servers: readonly Pick<NodeState, 'protocolId'>[])
   const ids = servers.map(({ protocolId = '' }) => withVisibleControls(protocolId))
   const [id = ''] = ids
   if (ids.length === 1) {
-    return `An outside program has registered the id ${id}, and has taken it over from server ${id} of this lab, which gets no messages any more.`
+    return `An outside program has registered the id ${id}: server ${id} of this lab gets no more messages.`
   }
-  return `Outside programs have registered ${counted(ids.length, 'id')}, and have taken them over from servers ${listed(ids)} of this lab, which get no messages any more.`
+  return `Outside programs have registered ${counted(ids.length, 'id')}: servers ${listed(ids)} of this lab get no more messages.`
 }
 
 /** In order of appearance. Outside clients that have left count too: their cards are still there. */
@@ -38,7 +38,7 @@ export function sharedIdsWords(clients: readonly Pick<NodeState, 'protocolId'>[]
   const ids = clients.map(({ protocolId = '' }) => withVisibleControls(protocolId))
   const [id = ''] = ids
   if (ids.length === 1) {
-    return `An outside program sends as client ${id}, and client ${id} of this lab has the same id. Each gets its own answers, but they are easily confused.`
+    return `An outside program has the id of client ${id} of this lab. Each gets its own answers, but they are easily confused.`
   }
-  return `Outside programs send as clients ${listed(ids)}, and clients of this lab have the same ids. Each gets its own answers, but they are easily confused.`
+  return `Outside programs have the ids of clients ${listed(ids)} of this lab. Each gets its own answers, but they are easily confused.`
 }
