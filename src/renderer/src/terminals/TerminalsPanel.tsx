@@ -9,6 +9,7 @@ import { Name } from '../ui/Id'
 import { nodeName } from '../ui/names'
 import { policySwatch } from '../ui/theme/policy'
 import { TerminalView } from './TerminalView'
+import './terminals.css'
 
 const nodesOf = (state: State) => state.nodes
 const slotsOf = (state: State) => state.slots

@@ -27,9 +27,9 @@ it('leaves a name without an id in one piece', () => {
 })
 
 it('leaves a short name as it is', () => {
-  expect(name('client 1')).toBe('<bdi>client 1</bdi>')
+  expect(name('client 1')).toBe('<bdi><span class="id-word">client</span> 1</bdi>')
   expect(renderToStaticMarkup(createElement(Id, { before: 'policy ', text: '111' }))).toBe(
-    '<bdi>policy 111</bdi>',
+    '<bdi><span class="id-word">policy</span> 111</bdi>',
   )
 })
 
