@@ -25,15 +25,22 @@ export class Stages {
     await this.#count(name, work)
   }
 
-  /** Runs stages at the same time. Each line of output begins with the name of its stage. */
-  async runTogether(stages) {
+  /**
+   * Runs lanes of stages at the same time, and the stages of a lane one after the other. Each line
+   * of output begins with the name of its stage.
+   */
+  async runTogether(lanes) {
+    const stages = lanes.flat()
     if (stages.length < 2) return stages.length === 0 ? undefined : this.run(stages[0])
-    this.#print(`\n── at the same time: ${stages.map(({ name }) => name).join(', ')}`)
+    const names = lanes.map((lane) => lane.map(({ name }) => name).join(', then '))
+    this.#print(`\n── at the same time: ${names.filter(Boolean).join('; ')}`)
     const width = Math.max(...stages.map(({ name }) => name.length))
     await Promise.all(
-      stages.map(({ name, work }) =>
-        this.#count(name, work, (line) => this.#print(`${name.padEnd(width)} │ ${line}`)),
-      ),
+      lanes.map(async (lane) => {
+        for (const { name, work } of lane) {
+          await this.#count(name, work, (line) => this.#print(`${name.padEnd(width)} │ ${line}`))
+        }
+      }),
     )
   }
 

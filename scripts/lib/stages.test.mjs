@@ -29,8 +29,8 @@ describe('Stages', () => {
     const { lines, stages } = printed()
     await stages.run(stage('one', { passed: 1 }))
     await stages.runTogether([
-      stage('two', { passed: 2, failed: 1 }),
-      stage('three', { passed: 3, skipped: 4 }),
+      [stage('two', { passed: 2, failed: 1 })],
+      [stage('three', { passed: 3, skipped: 4 })],
     ])
     expect(stages.finish()).toBe(1)
     expect(lines).toContain('── one: passed, … s')
@@ -38,15 +38,19 @@ describe('Stages', () => {
     expect(lines.at(-1)).toBe('6 passed, 1 failed, 4 skipped')
   })
 
-  it('names the stage in each line of those that run at the same time', async () => {
+  it('names the stage in each line of those that run at the same time, or one after the other beside others', async () => {
     const { lines, stages } = printed()
     let finishFirst
+    const last = async (show) => {
+      show('after a')
+      return { passed: 1 }
+    }
     const first = async (show) => {
       show('begins first')
       await new Promise((resolve) => {
         finishFirst = resolve
       })
-      show('ends last')
+      show('ends late')
       return { passed: 1 }
     }
     const second = async (show) => {
@@ -55,22 +59,26 @@ describe('Stages', () => {
       return { passed: 1 }
     }
     await stages.runTogether([
-      { name: 'a', work: first },
-      { name: 'second', work: second },
+      [
+        { name: 'a', work: first },
+        { name: 'last', work: last },
+      ],
+      [{ name: 'second', work: second }],
     ])
-    expect(lines[1]).toBe('── at the same time: a, second')
+    expect(lines[1]).toBe('── at the same time: a, then last; second')
     expect(lines.filter((line) => line.includes('│'))).toEqual([
       'a      │ begins first',
       'second │ in between',
-      'a      │ ends last',
+      'a      │ ends late',
+      'last   │ after a',
     ])
-    expect(lines.slice(-1)).toEqual(['── a: passed, … s'])
+    expect(lines.slice(-1)).toEqual(['── last: passed, … s'])
   })
 
   it('counts a stage that throws as one failure, and lets the others finish', async () => {
     const { lines, stages } = printed()
     const broken = { name: 'broken', work: () => Promise.reject(new Error('no such program')) }
-    await stages.runTogether([broken, stage('whole', { passed: 5 })])
+    await stages.runTogether([[broken, stage('whole', { passed: 5 })]])
     expect(stages.finish()).toBe(1)
     expect(lines.join('\n')).toMatch(/broken │ Error: no such program/)
     expect(lines.at(-1)).toBe('5 passed, 1 failed, 0 skipped')
