@@ -17,7 +17,9 @@ function endToEnd(shell: 'browser' | 'desktop'): TestProjectInlineConfiguration 
       include: ['tests/e2e/*.e2e.ts'],
       exclude: [`tests/e2e/*.${other}.e2e.ts`],
       provide: { shell },
-      setupFiles,
+      setupFiles: [...setupFiles, 'tests/e2e/setup.ts'],
+      // To load the modules for each file took longer than some of them need. What they share: tests/e2e/setup.ts.
+      isolate: false,
       testTimeout: 60_000,
       hookTimeout: 60_000,
       // One app at a time in each shell: both shells are tested at the same time, and a lab machine has few processors.
@@ -33,7 +35,7 @@ function pictures(name: string, file: string): TestProjectInlineConfiguration {
       name,
       include: [file],
       provide: { shell: 'browser' },
-      setupFiles,
+      setupFiles: [...setupFiles, 'tests/e2e/setup.ts'],
       testTimeout: 120_000,
     },
   }

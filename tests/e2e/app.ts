@@ -3,16 +3,14 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { mkdir, mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
-import { dirname, join, resolve } from 'node:path'
+import { dirname, join } from 'node:path'
 import { createInterface } from 'node:readline'
-import {
-  _electron,
-  type Browser,
-  chromium,
-  type ElectronApplication,
-  type Page,
-} from 'playwright-core'
-import { afterAll, test as base, expect, inject } from 'vitest'
+import type { ElectronApplication, Page } from 'playwright-core'
+import { test as base, expect, inject } from 'vitest'
+import { ROOT } from './app-paths'
+import { SANDBOX, sharedBrowser } from './browser'
+import { collect, end } from './child'
+import { withElectron } from './electron'
 import { reset } from './reset'
 
 declare module 'vitest' {
@@ -55,13 +53,12 @@ export interface AppOptions {
   profile?: string
   /** Further arguments of the app. */
   args?: readonly string[]
+  /** How long the desktop app may take to end once it is closed. */
+  endsWithinMs?: number
 }
 
-export const ROOT = resolve(import.meta.dirname, '../..')
 const RESULTS = join(ROOT, 'test-results')
 const VIEWPORT = { width: 1280, height: 800 }
-/** Chromium refuses to run as root with its sandbox. */
-const SANDBOX = process.getuid?.() === 0 ? ['--no-sandbox'] : []
 
 /** Vitest's `test` with an `app` in the shell of this project. */
 export function appTest(options: AppOptions = {}) {
@@ -84,19 +81,6 @@ export function appTest(options: AppOptions = {}) {
     },
   })
 }
-
-/**
- * One browser for all tests of a file: each test has its own context, with its own storage and
- * clipboard permissions.
- */
-let browser: Promise<Browser> | undefined
-
-function sharedBrowser(): Promise<Browser> {
-  browser ??= chromium.launch({ executablePath: chromiumPath(), args: SANDBOX })
-  return browser
-}
-
-afterAll(async () => (await browser)?.close())
 
 /** Serves the app headlessly and opens it in Chromium. */
 export async function withBrowserApp(
@@ -149,13 +133,8 @@ export async function withDesktopApp(
   use: (app: App) => Promise<void>,
 ): Promise<void> {
   if (options.profile === undefined) return withProfile(options, withDesktopApp, use)
-  const electron = await _electron.launch({
-    executablePath: electronPath(),
-    args: desktopArguments(options.profile, options),
-    cwd: ROOT,
-  })
-  try {
-    const log = collect(electron.process())
+  const start = { ...options, args: desktopArguments(options.profile, options) }
+  await withElectron(start, async (electron, log) => {
     const page = await electron.firstWindow()
     const errors = watch(page)
     await page.waitForLoadState()
@@ -169,9 +148,7 @@ export async function withDesktopApp(
       screenshot: screenshots('desktop', page),
       crash: () => end(electron.process(), 'SIGKILL'),
     })
-  } finally {
-    await electron.close()
-  }
+  })
 }
 
 /** Makes a folder for the app's data, which is deleted after the test. */
@@ -193,20 +170,6 @@ export function desktopArguments(profile: string, options: AppOptions): string[]
   return [...SANDBOX, `--user-data-dir=${profile}`, ROOT, '--', ...ownArguments(profile, options)]
 }
 
-export function electronPath(): string {
-  return setting('ELECTRON_PATH')
-}
-
-function chromiumPath(): string {
-  return setting('CHROMIUM_PATH')
-}
-
-function setting(name: string): string {
-  const value = process.env[name]
-  if (value === undefined) throw new Error(`${name} is not set: \`npm test\` finds and sets it.`)
-  return value
-}
-
 /** Returns the log file of an app with this profile. */
 export function logFile(profile: string): string {
   return join(profile, 'logs', 'main.log')
@@ -223,14 +186,6 @@ function ownArguments(profile: string, { latencyMs, args = [] }: AppOptions): st
   ]
 }
 
-function collect(child: ChildProcess): () => string {
-  let text = ''
-  child.stderr?.setEncoding('utf8').on('data', (piece: string) => {
-    text += piece
-  })
-  return () => text
-}
-
 /** Returns the address that the headless host prints first. */
 function addressOf(host: ChildProcess, log: () => string): Promise<string> {
   return new Promise((resolve, reject) => {
@@ -240,13 +195,6 @@ function addressOf(host: ChildProcess, log: () => string): Promise<string> {
     )
     host.once('exit', (code) => reject(new Error(`The host ended with code ${code}: ${log()}`)))
   })
-}
-
-async function end(child: ChildProcess, signal: 'SIGTERM' | 'SIGKILL' = 'SIGTERM'): Promise<void> {
-  if (child.exitCode !== null || child.signalCode !== null) return
-  const ended = new Promise((resolve) => child.once('exit', resolve))
-  child.kill(signal)
-  await ended
 }
 
 function watch(page: Page): string[] {

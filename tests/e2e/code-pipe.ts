@@ -4,7 +4,7 @@ import { once } from 'node:events'
 import { connect } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { ROOT } from './app'
+import { ROOT } from './app-paths'
 
 export const CODE_RUNNER = join(ROOT, 'tests/e2e/code-pipe.cjs')
 

@@ -5,15 +5,21 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import type { Page } from 'playwright-core'
-import { _electron } from 'playwright-core'
-import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { afterAll, afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { parseLabel } from '../../src/shared/session-label'
-import { desktopArguments, electronPath, logFile, ROOT, withDesktopApp } from './app'
+import { appTest, desktopArguments, logFile, withDesktopApp } from './app'
+import { electronPath, ROOT } from './app-paths'
+import { withElectron } from './electron'
 import { choose, savedBy } from './files'
 import { start } from './programs'
 
 const OPTIONS = { latencyMs: 100 }
 const SCENARIO = 'one-server-per-policy.roundabout-scenario'
+
+/** The profile of the app that already runs, which later starts find. */
+const RUNNING = join(tmpdir(), `roundabout-running-${process.pid}`)
+const running = appTest({ ...OPTIONS, profile: RUNNING, scope: 'file' })
+afterAll(() => rm(RUNNING, { recursive: true, force: true }))
 
 describe('a file that the system gives', () => {
   let profile: string
@@ -30,22 +36,13 @@ describe('a file that the system gives', () => {
 
   /** Starts the app with files, as a double click does. */
   async function withFiles(files: readonly string[], use: (page: Page) => Promise<void>) {
-    const electron = await _electron.launch({
-      executablePath: electronPath(),
-      args: [...desktopArguments(profile, OPTIONS), ...files],
-      cwd: folder,
-    })
-    try {
-      const page = await electron.firstWindow()
-      await use(page)
-    } finally {
-      await electron.close()
-    }
+    const args = [...desktopArguments(profile, OPTIONS), ...files]
+    await withElectron({ args, cwd: folder }, async (electron) => use(await electron.firstWindow()))
   }
 
-  /** Starts the app with files and this profile, and waits for its end. */
-  const startAgain = (files: readonly string[]) =>
-    start(electronPath(), [...desktopArguments(profile, OPTIONS), ...files]).ended
+  /** Starts the app with files and a profile, and waits for its end. */
+  const startAgain = (files: readonly string[], usedProfile = profile) =>
+    start(electronPath(), [...desktopArguments(usedProfile, OPTIONS), ...files]).ended
 
   it('is open when the app has started: a recording, in front of what was recovered', async () => {
     const recording = join(folder, 'Übung 3 – a b.roundabout')
@@ -93,90 +90,88 @@ describe('a file that the system gives', () => {
     expect(log).not.toContain('refused')
   })
 
-  it('among many is opened as long as ten; the app that runs is told how many more there are', async () => {
-    await withDesktopApp({ ...OPTIONS, profile }, async ({ page, log }) => {
+  running(
+    'among many is opened as long as ten; the app that runs is told how many more there are',
+    async ({ app }) => {
+      const { page, log } = app
       await node(page, /^Server 400,.* up$/).waitFor()
       const files = Array.from({ length: 300 }, (_, index) => `/nowhere/日本${index}.roundabout`)
-      const { code, err } = await startAgain(files)
+      const { code, err } = await startAgain(files, RUNNING)
       expect(code).toBe(0)
       expect(err).toContain('It does not open 290 more.')
       await expect.poll(log).toContain('290 more files were not opened')
       expect(log().match(/The file "日本\d\.roundabout" was not opened/g)).toHaveLength(10)
       await expectToAnswer(page)
-    })
-  })
+    },
+  )
 
-  it('among more than can be handed over is not opened, in words, and the app that runs goes on', async () => {
-    const long = 'x'.repeat(100)
-    const files = Array.from({ length: 300 }, (_, index) => `/nowhere/${long}${index}.roundabout`)
-    await withDesktopApp({ ...OPTIONS, profile }, async ({ page, log }) => {
+  running(
+    'among more than can be handed over is not opened, in words, and the app that runs goes on',
+    async ({ app }) => {
+      const { page, log } = app
+      const long = 'x'.repeat(100)
+      const files = Array.from({ length: 300 }, (_, index) => `/nowhere/${long}${index}.roundabout`)
       await node(page, /^Server 400,.* up$/).waitFor()
       const before = log()
-      expect(await startAgain(files)).toMatchObject({
-        code: 1,
-        err: expect.stringMatching(TOO_MANY),
-      })
+      const refused = { code: 1, err: expect.stringMatching(TOO_MANY) }
+      expect(await startAgain(files, RUNNING)).toMatchObject(refused)
       await expectToAnswer(page)
       expect(log()).toBe(before)
-    })
-    // The running app cannot be asked, so the result is the same without one.
-    expect(await startAgain(files)).toMatchObject({ code: 1, err: expect.stringMatching(TOO_MANY) })
+      // The running app cannot be asked, so the result is the same without one.
+      expect(await startAgain(files)).toMatchObject(refused)
+    },
+  )
+
+  running('may have a name that steers a terminal, which it then does not', async ({ app }) => {
+    const { page } = app
+    await node(page, /^Server 400,.* up$/).waitFor()
+    const { err } = await startAgain(['/nowhere/\u001b[31mred\n.roundabout'], RUNNING)
+    expect(err).toContain('its window opens \\u{1b}[31mred\\n.roundabout.')
+    expect(err).not.toContain('\u001b[31m')
   })
 
-  it('may have a name that steers a terminal, which it then does not', async () => {
-    await withDesktopApp({ ...OPTIONS, profile }, async ({ page }) => {
-      await node(page, /^Server 400,.* up$/).waitFor()
-      const { err } = await startAgain(['/nowhere/\u001b[31mred\n.roundabout'])
-      expect(err).toContain('its window opens \\u{1b}[31mred\\n.roundabout.')
-      expect(err).not.toContain('\u001b[31m')
-    })
+  running('to a second start is opened by the first one', async ({ app }) => {
+    const { page, electron } = app
+    await node(page, /^Server 400,.* up$/).waitFor()
+    const name = `日本 a b ${SCENARIO}`
+    await copyFile(join(folder, SCENARIO), join(folder, name))
+    const { code, err } = await startAgain([join(folder, name)], RUNNING)
+    expect(code).toBe(0)
+    expect(err).toContain(`Roundabout is running already: its window opens ${name}.`)
+    await node(page, /^Client 4, policy 444/).waitFor()
+    expect(electron?.windows()).toHaveLength(1)
   })
 
-  it('to a second start is opened by the first one', async () => {
-    await withDesktopApp({ ...OPTIONS, profile }, async ({ page, electron }) => {
-      await node(page, /^Server 400,.* up$/).waitFor()
-      const name = `日本 a b ${SCENARIO}`
-      await copyFile(join(folder, SCENARIO), join(folder, name))
-      const { code, err } = await startAgain([join(folder, name)])
-      expect(code).toBe(0)
-      expect(err).toContain(`Roundabout is running already: its window opens ${name}.`)
-      await node(page, /^Client 4, policy 444/).waitFor()
-      expect(electron?.windows()).toHaveLength(1)
-    })
+  running('the way of macOS is opened too', async ({ app }) => {
+    const { page, electron } = app
+    await node(page, /^Server 400,.* up$/).waitFor()
+    const prevented = await electron?.evaluate(
+      ({ app }, path) => {
+        let isPrevented = false
+        const preventDefault = () => {
+          isPrevented = true
+        }
+        app.emit('open-file', { preventDefault }, path)
+        return isPrevented
+      },
+      join(folder, SCENARIO),
+    )
+    expect(prevented).toBe(true)
+    await node(page, /^Client 4, policy 444/).waitFor()
   })
 
-  it('the way of macOS is opened too', async () => {
-    await withDesktopApp({ ...OPTIONS, profile }, async ({ page, electron }) => {
-      await node(page, /^Server 400,.* up$/).waitFor()
-      const prevented = await electron?.evaluate(
-        ({ app }, path) => {
-          let isPrevented = false
-          const preventDefault = () => {
-            isPrevented = true
-          }
-          app.emit('open-file', { preventDefault }, path)
-          return isPrevented
-        },
-        join(folder, SCENARIO),
-      )
-      expect(prevented).toBe(true)
-      await node(page, /^Client 4, policy 444/).waitFor()
-    })
-  })
-
-  it('is the only one that the page gets: it can name none', async () => {
-    await withDesktopApp({ ...OPTIONS, profile }, async ({ page, errors }) => {
-      await node(page, /^Server 400,.* up$/).waitFor()
-      const taken = await page.evaluate(
-        async (path) => {
-          const { takeFile } = Reflect.get(window, 'roundabout')
-          return [await takeFile(path), await takeFile({ path })]
-        },
-        join(folder, SCENARIO),
-      )
-      expect(taken).toEqual([null, null])
-      expect(errors).toEqual([])
-    })
+  running('is the only one that the page gets: it can name none', async ({ app }) => {
+    const { page, errors } = app
+    await node(page, /^Server 400,.* up$/).waitFor()
+    const taken = await page.evaluate(
+      async (path) => {
+        const { takeFile } = Reflect.get(window, 'roundabout')
+        return [await takeFile(path), await takeFile({ path })]
+      },
+      join(folder, SCENARIO),
+    )
+    expect(taken).toEqual([null, null])
+    expect(errors).toEqual([])
   })
 })
 

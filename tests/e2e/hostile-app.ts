@@ -4,9 +4,11 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { serialize } from 'node:v8'
-import { _electron, type ElectronApplication, type Page } from 'playwright-core'
+import type { ElectronApplication, Page } from 'playwright-core'
 import { test as base, expect, vi } from 'vitest'
-import { desktopArguments, electronPath, ROOT } from './app'
+import { desktopArguments } from './app'
+import { ROOT } from './app-paths'
+import { withElectron } from './electron'
 import { sendMessage, servedByServer, switchingTable } from './screen'
 
 type Way = 'send' | 'sendSync' | 'invoke'
@@ -43,19 +45,14 @@ export const attackedTest = base.extend<{ app: AttackedApp }>({
     // biome-ignore lint/correctness/noEmptyPattern: vitest reads the fixtures wanted from the parameter.
     async ({}, use) => {
       const profile = await mkdtemp(join(tmpdir(), 'roundabout-hostile-'))
-      const electron = await _electron.launch({
-        executablePath: electronPath(),
-        args: [
+      try {
+        const args = [
           '--require',
           join(ROOT, 'tests/e2e/hostile.cjs'),
           ...desktopArguments(profile, { latencyMs: 20 }),
-        ],
-        cwd: ROOT,
-      })
-      try {
-        await use(await attack(electron))
+        ]
+        await withElectron({ args }, async (electron) => use(await attack(electron)))
       } finally {
-        await electron.close()
         await rm(profile, { recursive: true, force: true })
       }
     },

@@ -4,7 +4,8 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { desktopArguments, electronPath } from './app'
+import { desktopArguments } from './app'
+import { electronPath } from './app-paths'
 import { start } from './programs'
 
 describe('an app that a launcher waits for', () => {

@@ -5,7 +5,8 @@ import { connect } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { desktopArguments, electronPath, ROOT, withDesktopApp } from './app'
+import { desktopArguments, withDesktopApp } from './app'
+import { electronPath, ROOT } from './app-paths'
 import { newCodePipe, runByPipe } from './code-pipe'
 import { start, takePort } from './programs'
 
@@ -66,6 +67,21 @@ describe('the desktop app', () => {
       child?.kill('SIGTERM')
       expect(await ended).toBe(0)
     })
+  })
+
+  it('is killed and fails its test, with its last lines, when it does not end once closed', async () => {
+    let pid = 0
+    const stuck = withDesktopApp({ profile, endsWithinMs: 500 }, async (app) => {
+      pid = app.pid
+      await app.electron?.evaluate(({ app }) => {
+        app.on('before-quit', (event) => event.preventDefault())
+        console.error('A box waits for a person.')
+      })
+    })
+    await expect(stuck).rejects.toThrow(
+      /^The app did not end within 500 ms of being closed\. It wrote last:\n[\s\S]*A box waits for a person\./,
+    )
+    expect(() => process.kill(pid, 0)).toThrow('ESRCH')
   })
 
   it('brings a page that crashed back, asking the second time, and the engine goes on', async () => {

@@ -6,14 +6,8 @@ import { join } from 'node:path'
 import type { Page } from 'playwright-core'
 import { afterEach, beforeEach, describe, expect, inject, it } from 'vitest'
 import { WebSocket } from 'ws'
-import {
-  type App,
-  desktopArguments,
-  electronPath,
-  logFile,
-  withBrowserApp,
-  withDesktopApp,
-} from './app'
+import { type App, desktopArguments, logFile, withBrowserApp, withDesktopApp } from './app'
+import { electronPath } from './app-paths'
 import { start } from './programs'
 import { sendMessage } from './screen'
 

@@ -1,7 +1,7 @@
 // Unexpected errors in the page and in the process behind it: each is shown once, as a sentence,
 // and the lab keeps running.
 import type { Page } from 'playwright-core'
-import { describe, expect, inject } from 'vitest'
+import { describe, expect, inject, vi } from 'vitest'
 import { type App, appTest } from './app'
 import { clipboardText } from './clipboard'
 import { CODE_RUNNER, newCodePipe, runByPipe } from './code-pipe'
@@ -9,8 +9,8 @@ import { servedByServer } from './screen'
 
 const pipe = newCodePipe()
 if (inject('shell') === 'browser') {
-  process.env.CODE_PIPE = pipe
-  process.env.NODE_OPTIONS = `--require ${JSON.stringify(CODE_RUNNER)}`
+  vi.stubEnv('CODE_PIPE', pipe)
+  vi.stubEnv('NODE_OPTIONS', `--require ${JSON.stringify(CODE_RUNNER)}`)
 }
 const test = appTest({ latencyMs: 0, scope: 'shared' })
 const SETTLED = { timeout: 20_000 }

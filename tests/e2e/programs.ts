@@ -4,7 +4,7 @@ import { readdir, readFile, readlink } from 'node:fs/promises'
 import { connect, createServer } from 'node:net'
 import { join } from 'node:path'
 import { onTestFinished } from 'vitest'
-import { ROOT } from './app'
+import { ROOT } from './app-paths'
 
 interface Ending {
   code: number | null

@@ -14,11 +14,11 @@ export async function reset(
   const { page } = app
   for (const other of page.context().pages()) if (other !== page) await other.close()
   await page.emulateMedia({ media: null, reducedMotion: null, colorScheme: null })
-  await page.evaluate(() => localStorage.clear())
   // A window that looks back prevents the lab from being reset.
-  await page.reload()
+  if ((await page.locator('.past-band').count()) > 0) await page.reload()
   const scenario = { ...CLASSIC_POOL, latencyMs, speed: 1, paused: false }
   await carryOut(page, { type: 'openScenario', scenario })
+  await page.evaluate(() => localStorage.clear())
   await page.reload()
   app.errors.length = 0
 }

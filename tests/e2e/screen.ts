@@ -59,7 +59,7 @@ export async function forwardedTo(page: Page, policy: string): Promise<(string |
 }
 
 /** Everything on the screen that distinguishes moments of the lab. */
-interface Shown {
+export interface Shown {
   packets: Row[]
   table: Row[]
   /** `6 clients · 4 servers · 2 packets in flight`. */
@@ -79,8 +79,20 @@ export async function shown(page: Page): Promise<Shown> {
   }
 }
 
+/** Every client of the classic pool sends and is answered; then time is paused. Returns the screen at its end. */
+export async function everybodyIsAnswered(page: Page): Promise<Shown> {
+  await page.getByRole('button', { name: /^Server 400,.* up$/ }).waitFor()
+  await page.getByRole('button', { name: 'Send all' }).click()
+  for (let id = 1; id <= 6; id++) {
+    const name = new RegExp(`^Client ${id},.* 1 answer, last answer correct$`)
+    await page.getByRole('button', { name }).waitFor()
+  }
+  await pause(page)
+  return shown(page)
+}
+
 /** Panels follow the lab at a readable pace, every tenth of a second. */
-const QUIET_MS = 300
+const QUIET_MS = 200
 
 /** Resolves when nothing on the page has changed for longer than a panel may lag behind. */
 async function standsStill(page: Page): Promise<void> {

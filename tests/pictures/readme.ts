@@ -4,7 +4,8 @@ import { join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
 import type { Page } from 'playwright-core'
 import sharp from 'sharp'
-import { appTest, ROOT } from '../e2e/app'
+import { appTest } from '../e2e/app'
+import { ROOT } from '../e2e/app-paths'
 
 const IMAGES = join(ROOT, 'docs/images')
 const SIZE = { width: 1440, height: 900 }
