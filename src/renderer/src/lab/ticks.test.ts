@@ -3,8 +3,8 @@ import { REPLY_LIMIT_MS } from '../../../shared/limits'
 import { INITIAL_STATE } from '../../../shared/state/reduce'
 import type { Packet, State } from '../../../shared/state/state'
 import { showInstead, showLiveAgain, updateShown, useLab } from './lab'
-import { testPacket } from './testing'
-import { isUnderWay, whileUnderWay } from './ticks'
+import { stubFrames, testPacket } from './testing'
+import { isUnderWay, whileTimeRuns, whileUnderWay } from './ticks'
 
 const HELD = { breakpoint: 1, behind: null }
 
@@ -95,4 +95,32 @@ it('comes to rest by itself where no frame tells of an end, and tells of that', 
   expect(ticks).toEqual([true, false])
   expect(vi.getTimerCount()).toBe(0)
   stop()
+})
+
+it('works before each paint while time runs, and not while it stands still or moves nothing', () => {
+  const frames = stubFrames()
+  let turns = 0
+  show(lab([flying], 1))
+  const stop = whileTimeRuns(() => turns++)
+  for (let frame = 0; frame < 3; frame++) frames.run(16)
+  expect(turns).toBe(4)
+
+  speed = 0
+  frames.run(16)
+  expect([turns, frames.idle]).toEqual([5, true])
+  // A step or a seek is followed at once.
+  show(lab([flying], 1))
+  expect([turns, frames.idle]).toEqual([6, true])
+
+  speed = 1
+  show(lab([held], 1))
+  expect([turns, frames.idle]).toEqual([7, true])
+  show(lab([flying], 1))
+  expect(frames.idle).toBe(false)
+  stop()
+  const before = turns
+  frames.run(16)
+  show(lab([flying], 1))
+  expect([turns, frames.idle]).toEqual([before, true])
+  vi.unstubAllGlobals()
 })

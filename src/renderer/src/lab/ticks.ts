@@ -3,6 +3,7 @@
 import type { SimMs } from '../../../shared/ids'
 import { REPLY_LIMIT_MS } from '../../../shared/limits'
 import type { State } from '../../../shared/state/state'
+import { everyFrame } from './animation-frames'
 import { onFrame, simNow, simSpeed, useLab } from './lab'
 
 const PACE_MS = 100
@@ -46,5 +47,28 @@ export function whileUnderWay(tick: () => void): () => void {
   return () => {
     stopFrames()
     clearInterval(timer)
+  }
+}
+
+/**
+ * Calls `task` at once, at each change of what the screen shows and, while time runs and packets are in flight, before
+ * each paint. Returns the way to stop.
+ */
+export function whileTimeRuns(task: () => void): () => void {
+  let stopLoop: (() => void) | undefined
+  const turn = () => {
+    task()
+    const goesOn = simSpeed() > 0 && isUnderWay(useLab.getState().state, simNow())
+    if (!goesOn) stopLoop = undefined
+    return goesOn
+  }
+  const follow = () => {
+    if (stopLoop === undefined && turn()) stopLoop = everyFrame(turn)
+  }
+  follow()
+  const stopFrames = onFrame(follow)
+  return () => {
+    stopFrames()
+    stopLoop?.()
   }
 }
