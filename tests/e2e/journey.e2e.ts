@@ -1,12 +1,18 @@
 // The main journey, in a browser and in the desktop window: a first run, adding a server, messages
 // in turn, removing a server. Checks what a person sees: the table, the packet list, the nodes'
 // names.
+import type { Locator, Page } from 'playwright-core'
 import { describe, expect } from 'vitest'
 import { appTest } from './app'
 import { forwardedTo, packets, sendMessage, servedByServer, switchingTable } from './screen'
 
 const test = appTest({ latencyMs: 20, scope: 'file' })
 const SETTLED = { timeout: 20_000 }
+
+interface Point {
+  x: number
+  y: number
+}
 
 describe('a newcomer', () => {
   test('sees the classic pool, ready to go', async ({ app }) => {
@@ -38,8 +44,14 @@ describe('a newcomer', () => {
 
   test('gives a server a label, which stands on its card', async ({ app }) => {
     const { page } = app
-    await page.getByRole('button', { name: /^Server 300,.* up$/ }).click()
+    const server = page.getByRole('button', { name: /^Server 300,.* up$/ })
     const inspector = page.getByRole('complementary', { name: 'Inspector' })
+    // The hand trembles, and the card moves away before the button is up: the click is the server's.
+    const at = await pressOn(page, server)
+    await page.keyboard.press('s')
+    await page.getByRole('button', { name: /^Server 1001,.* up$/ }).waitFor()
+    await expect.poll(() => isAt(server, at)).toBe(false)
+    await page.mouse.up()
     const label = inspector.getByLabel('Label', { exact: true })
     await label.fill('x'.repeat(41))
     await inspector.getByRole('button', { name: 'Save' }).click()
@@ -132,3 +144,20 @@ describe('a newcomer', () => {
     await app.screenshot('nobody-serves')
   })
 })
+
+/** Presses the mouse's button near the lower edge of the element, and moves it by a little. Returns where it is. */
+async function pressOn(page: Page, element: Locator): Promise<Point> {
+  await element.hover()
+  const { x, y, width, height } = (await element.boundingBox()) ?? NOWHERE
+  const at = { x: x + width / 2, y: y + height * 0.9 }
+  await page.mouse.move(at.x, at.y)
+  await page.mouse.down()
+  await page.mouse.move(at.x + 2, at.y + 1)
+  return at
+}
+
+const NOWHERE = { x: 0, y: 0, width: 0, height: 0 }
+
+function isAt(element: Locator, at: Point): Promise<boolean> {
+  return element.evaluate((node, { x, y }) => node.contains(document.elementFromPoint(x, y)), at)
+}

@@ -41,6 +41,7 @@ import './nodes/projector.css'
 import { ServerNode } from './nodes/ServerNode'
 import { UnknownNode } from './nodes/UnknownNode'
 import { PacketLayerView, packetLayer } from './packets'
+import { TREMBLE_PX, usePressedNode } from './pressed-node'
 import { useCanvasKeys } from './use-canvas-keys'
 import { useGraph } from './use-graph'
 import { usePacketLinks } from './use-packet-links'
@@ -113,6 +114,7 @@ function Graph() {
     },
     [flow, onPaneClick],
   )
+  const press = usePressedNode((id) => useUi.getState().select({ kind: 'node', id }))
   // The functions stay the same at every render: React Flow passes them to each node, and new ones would redraw all
   // nodes.
   const onNodeClick = useCallback(
@@ -130,6 +132,7 @@ function Graph() {
       className="canvas"
       aria-label="Graph of clients, proxy and servers"
       onKeyDown={onKeyDown}
+      {...press}
       onFocus={(event: FocusEvent<HTMLElement>) => {
         const { id } = event.target.dataset
         if (id !== undefined && event.target.matches('.react-flow__node:focus-visible')) reveal(id)
@@ -151,7 +154,9 @@ function Graph() {
         maxZoom={projector ? MOST_PROJECTOR_ZOOM : MOST_ZOOM}
         // There the layout is its own, and forgotten with it.
         nodesDraggable={!projector}
-        nodeDragThreshold={4}
+        nodeDragThreshold={TREMBLE_PX}
+        nodeClickDistance={TREMBLE_PX}
+        paneClickDistance={TREMBLE_PX}
         nodesConnectable={false}
         zoomOnDoubleClick={false}
         // Where the page scrolls, the wheel scrolls it.
