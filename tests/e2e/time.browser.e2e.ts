@@ -10,8 +10,11 @@ const test = appTest({ latencyMs: LATENCY_MS, scope: 'file' })
 /** With a session of its own, without events of another test. */
 const fresh = appTest({ latencyMs: LATENCY_MS })
 const SETTLED = { timeout: 20_000 }
+/** Of the classic pool. */
+const CLIENTS = 6
 
 const isInFlight = (row: Row) => row.Link === 'in flight'
+const arrivedIn = (rows: readonly Row[]) => rows.filter((row) => !isInFlight(row)).length
 const sentAt = (row: Row) => Number(row.Time)
 
 describe('a step', () => {
@@ -81,10 +84,15 @@ describe('the past', () => {
     await page.emulateMedia({ reducedMotion: 'reduce' })
     await everybodySends(page)
     await pause(page)
+    // Until a client has its answer, each exchange has one packet in flight: the step is over when all have one again.
     const step = async () => {
-      const before = await moment(page)
+      const before = arrivedIn(await packets(page))
       await page.keyboard.press('.')
-      await expect.poll(() => moment(page), SETTLED).toBeGreaterThan(before)
+      const isOver = async () => {
+        const rows = await packets(page)
+        return arrivedIn(rows) > before && rows.filter(isInFlight).length === CLIENTS
+      }
+      await expect.poll(isOver, SETTLED).toBe(true)
     }
     // From the first served message on, every view changes with each step.
     const served = page.getByRole('button', { name: /^Server \d+,.* [1-9]\d* served/ })
@@ -177,7 +185,7 @@ async function everybodySends(page: Page): Promise<void> {
   await page.getByRole('button', { name: 'Send all' }).click()
   const questions = async () =>
     (await packets(page)).filter((row) => row.Type === 'message' && row.To === 'proxy')
-  await expect.poll(questions, SETTLED).toHaveLength(6)
+  await expect.poll(questions, SETTLED).toHaveLength(CLIENTS)
 }
 
 async function furtherStep(page: Page, name: string): Promise<void> {
