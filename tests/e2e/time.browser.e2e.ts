@@ -145,7 +145,9 @@ describe('the past', () => {
     await handle.press('Home')
     const band = page.getByRole('region', { name: 'The past' })
     await band.getByText(/The past: 00:00\.\d{3}$/).waitFor()
-    await page.getByText('0 clients · 0 servers · 0 packets in flight').waitFor()
+    await page
+      .getByText('0 clients · 0 servers · 0 packets in flight')
+      .waitFor({ state: 'attached' })
     expect(await packets(page)).toEqual([])
 
     // Dragged to the end of the second third, where the pool is up.
