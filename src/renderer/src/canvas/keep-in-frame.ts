@@ -1,4 +1,5 @@
-// Keeps a floating element within the canvas: it is moved up as far as it would reach below the lower edge.
+// Keeps a floating element within the canvas: it is moved up, or to the side, as far as it would reach
+// over an edge.
 import { type RefObject, useLayoutEffect } from 'react'
 
 /** Pixels. */
@@ -10,12 +11,14 @@ export function useKeptInFrame(floating: RefObject<HTMLElement | null>): void {
     const frame = element?.closest('.react-flow')
     if (!element || !frame) return
     const place = () => {
-      const { top, bottom } = frame.getBoundingClientRect()
+      const { top, bottom, left, right } = frame.getBoundingClientRect()
       element.style.translate = ''
       element.style.maxHeight = `${bottom - top - 2 * MARGIN}px`
       const now = element.getBoundingClientRect()
-      const over = Math.min(now.bottom - (bottom - MARGIN), now.top - (top + MARGIN))
-      if (over > 0) element.style.translate = `0 ${-over}px`
+      const up = Math.min(now.bottom - (bottom - MARGIN), now.top - (top + MARGIN))
+      const aside =
+        Math.max(0, left + MARGIN - now.left) - Math.max(0, now.right - (right - MARGIN))
+      element.style.translate = `${aside}px ${-Math.max(0, up)}px`
     }
     place()
     const observer = new ResizeObserver(place)
