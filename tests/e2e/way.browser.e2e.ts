@@ -18,7 +18,7 @@ test('a finished packet lights its way, and shows it again on request, marked as
   expect(await page.locator('.node.client.is-on-way').textContent()).toContain('Client 2')
 
   await page.getByRole('button', { name: 'Show its way again' }).click()
-  const note = page.getByText('This is not live.')
+  const note = page.getByText('again, not live')
   await note.waitFor()
   await page.locator('.ghost').getByText('again').waitFor()
   const inFlight = page.getByText('0 packets in flight')

@@ -120,7 +120,7 @@ export const COLUMNS: Record<PacketColumn, ListColumn> = {
   },
   roundTrip: {
     title: 'Round trip',
-    width: 11.4,
+    width: 13,
     narrow: 8.9,
     sort: 'roundTrip',
     greatestFirst: true,
