@@ -2,10 +2,11 @@
 // a box of their own. Pure.
 import type { NodeId, ProtocolId } from '../../../shared/ids'
 import type { Point } from '../ui/point'
+import { groupBox } from './foldings'
 import { boundsOf, gapBetween, grown, overlaps, type Rect } from './geometry'
 import type { Spacing } from './spacing'
 import type { Structure } from './structure'
-import { groupBox, serversByPolicy } from './tidy-layout'
+import { serversByPolicy } from './tidy-layout'
 
 export interface PolicyBox {
   /** That of the policy's largest box follows from the policy, so that it stays the same while servers leave the box. */

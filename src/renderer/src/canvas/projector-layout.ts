@@ -18,10 +18,17 @@ const TIERS: readonly Tiers[] = [
 ]
 
 /** The most detailed layout with legible text, or else the one with the largest text. `aspect`: the canvas's. */
-export function projectorLayout(structure: Structure, aspect: number): TidyLayout {
+export function projectorLayout(
+  structure: Structure,
+  aspect: number,
+  before?: TidyLayout,
+): TidyLayout {
   let best: TidyLayout | undefined
   for (const tiers of TIERS) {
-    const layout = arrange(structure, (aspect * AREA.width) / AREA.height, PROJECTOR, tiers)
+    const area = (aspect * AREA.width) / AREA.height
+    const kept = arrange(structure, area, PROJECTOR, tiers, before)
+    if (textShare(kept) >= LEGIBLE) return kept
+    const layout = arrange(structure, area, PROJECTOR, tiers)
     if (textShare(layout) >= LEGIBLE) return layout
     if (best === undefined || layout.scale > best.scale) best = layout
   }

@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest'
 import { boundsOf, contains, overlaps, type Rect } from './geometry'
 import { nodeLayout } from './graph-layout'
 import { anyStructure, classicPool, structureWith } from './testing'
-import { tidyLayout } from './tidy-layout'
+import { type TidyLayout, tidyLayout } from './tidy-layout'
 
 const SETTINGS = { seed: 20_210_100, numRuns: 25 }
 const anyAspect = fc.double({ min: 0.5, max: 4, noNaN: true })
@@ -67,6 +67,35 @@ describe('the tidy layout', () => {
     )
   })
 
+  test('keeps the servers where they are when clients come and go', () => {
+    const pools = [[2, 2], [3], [12], [8, 4, 1], [30]]
+    for (const sizes of pools) {
+      const pool = sizes.map((size, index) => [String(index), size] as const)
+      const counts = [...Array(25).keys(), ...[...Array(25).keys()].toReversed()]
+      let before = tidyLayout(structureWith(6, pool), 1.7)
+      for (const count of counts) {
+        const after = tidyLayout(structureWith(count, pool), 1.7, before)
+        expect(serversAreAt(before, after), `${sizes} with ${count}`).toBe(true)
+        before = after
+      }
+    }
+  })
+
+  test('moves them where another arrangement is much larger', () => {
+    const anyChange = fc.tuple(fc.nat(60), fc.nat(60), fc.array(fc.nat(30), { maxLength: 5 }))
+    fc.assert(
+      fc.property(anyChange, anyAspect, ([before, after, sizes], aspect) => {
+        const pool = sizes.map((size, index) => [String(index), size] as const)
+        const first = tidyLayout(structureWith(before, pool), aspect)
+        const structure = structureWith(after, pool)
+        const kept = tidyLayout(structure, aspect, first)
+        const fresh = tidyLayout(structure, aspect)
+        expect(fresh.scale).toBeLessThan(1.6 * kept.scale)
+      }),
+      SETTINGS,
+    )
+  })
+
   test('is the same for the same structure', () => {
     fc.assert(
       fc.property(anyStructure, anyAspect, (structure, aspect) => {
@@ -105,6 +134,13 @@ describe('the tidy layout', () => {
     expect(ratio).toBeLessThan(aspect * 1.6)
   })
 })
+
+function serversAreAt(one: TidyLayout, other: TidyLayout): boolean {
+  return [...one.places].every(([node, { x, y }]) => {
+    const there = other.places.get(node)
+    return !node.startsWith('server') || (there?.x === x && there.y === y)
+  })
+}
 
 function layoutFor(structure: Parameters<typeof tidyLayout>[0], aspect: number) {
   return nodeLayout(structure, tidyLayout(structure, aspect), new Map())

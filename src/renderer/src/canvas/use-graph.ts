@@ -1,5 +1,5 @@
 // The graph on the screen. Its layout changes when nodes are added, removed or dragged, but not with messages.
-import { useEffect, useMemo, useState } from 'react'
+import { useEffect, useMemo, useRef, useState } from 'react'
 import { useStore } from 'reactflow'
 import type { NodeId } from '../../../shared/ids'
 import { useUi } from '../choices/ui'
@@ -34,10 +34,19 @@ export function useGraph(): OnScreen {
   const selected = useUi(({ selection }) => (selection?.kind === 'node' ? selection.id : null))
 
   const whole = useProjectorAspect()
-  const tidy = useMemo(
-    () => (whole === 0 ? tidyLayout(structure, aspect) : projectorLayout(structure, whole)),
-    [structure, aspect, whole],
-  )
+  const tidied = useViewState((view) => view.tidied)
+  const last = useRef<{ occasion: string; tidy: TidyLayout }>(undefined)
+  const tidy = useMemo(() => {
+    // In another area, after "Tidy up" and in an empty lab there is nothing to keep.
+    const occasion = [aspect, whole, tidied, structure.actors.length === 0].join(' ')
+    const before = last.current?.occasion === occasion ? last.current.tidy : undefined
+    const fresh =
+      whole === 0
+        ? tidyLayout(structure, aspect, before)
+        : projectorLayout(structure, whole, before)
+    last.current = { occasion, tidy: fresh }
+    return fresh
+  }, [structure, aspect, whole, tidied])
   // Places belong to cards of the usual size.
   const places = useMemo(
     () => (whole === 0 ? new Map([...placed, ...dragged]) : NO_PLACES),

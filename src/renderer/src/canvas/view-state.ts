@@ -10,6 +10,8 @@ interface ViewState {
   readonly dragged: ReadonlyMap<NodeId, Point>
   /** Width / height of the area that the tidy layout fills; undefined until the canvas is measured. */
   readonly aspect: number | undefined
+  /** How often the layout began anew. */
+  readonly tidied: number
   /** Whether a person panned or zoomed: then new nodes do not move the view. */
   readonly viewHeld: boolean
   readonly editing: NodeId | null
@@ -27,10 +29,17 @@ interface ViewState {
 export const useViewState = create<ViewState>((set) => ({
   dragged: new Map(),
   aspect: undefined,
+  tidied: 0,
   viewHeld: false,
   editing: null,
   drag: (moved) => set(({ dragged }) => ({ dragged: new Map([...dragged, ...moved]) })),
-  tidyUp: (aspect) => set({ dragged: new Map(), aspect, viewHeld: false }),
+  tidyUp: (aspect) =>
+    set(({ tidied }) => ({
+      dragged: new Map(),
+      aspect,
+      tidied: tidied + 1,
+      viewHeld: false,
+    })),
   forgetDragged: (nodes) =>
     set(({ dragged }) => ({
       dragged: new Map([...dragged].filter(([id]) => !nodes.includes(id))),
