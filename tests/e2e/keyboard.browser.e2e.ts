@@ -7,7 +7,9 @@ const test = appTest({ latencyMs: 20, scope: 'file' })
 const SETTLED = { timeout: 20_000 }
 
 describe('with the keyboard alone', () => {
-  test('the focus goes on to a neighbour when a node is removed by a button', async ({ app }) => {
+  test('the focus goes on to a neighbour when a node is removed, which the same key does not remove too', async ({
+    app,
+  }) => {
     const { page } = app
     await expect.poll(() => switchingTable(page), SETTLED).toHaveLength(4)
     const focused = () => page.evaluate(() => document.activeElement?.getAttribute('data-id'))
@@ -19,6 +21,19 @@ describe('with the keyboard alone', () => {
     await page.getByRole('button', { name: 'Remove client 6' }).press('Enter')
     await page.getByRole('button', { name: /^Client 6,/ }).waitFor({ state: 'detached' })
     expect(await focused()).toBe('client:5')
+
+    // The same key once more must not take away a node that nobody has chosen.
+    const { keyboard } = page
+    await page.getByRole('button', { name: /^Client 2,/ }).focus()
+    await keyboard.press('Delete')
+    await page.getByRole('button', { name: /^Client 2,/ }).waitFor({ state: 'detached' })
+    expect(await focused()).toBe('client:3')
+    await keyboard.press('Delete')
+    await page.getByText('To remove client 3 too, press Enter to select it').waitFor()
+    await keyboard.press('Enter')
+    await keyboard.press('Delete')
+    await page.getByRole('button', { name: /^Client 3,/ }).waitFor({ state: 'detached' })
+    await page.getByRole('button', { name: /^Client 4,/ }).waitFor()
   })
 
   test('the sequence diagram fills the window, with the decisions of the proxy, and gives it back', async ({

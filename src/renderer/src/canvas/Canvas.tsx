@@ -71,7 +71,7 @@ function Graph() {
   const flow = useReactFlow()
   const { structure, layout, nodes, edges, selected } = useGraph()
   const { reveal } = useView(frame, structure, layout)
-  const { onKeyDown, focusNode } = useCanvasKeys(frame, layout, reveal)
+  const { onKeyDown, onMouseDown, focusNode } = useCanvasKeys(frame, layout, reveal)
   usePacketLinks(layout)
   const isStacked = useStackedPanels()
   const projector = useUi((ui) => ui.projector)
@@ -133,6 +133,7 @@ function Graph() {
       aria-label="Graph of clients, proxy and servers"
       onKeyDown={onKeyDown}
       {...press}
+      onMouseDownCapture={onMouseDown}
       onFocus={(event: FocusEvent<HTMLElement>) => {
         const { id } = event.target.dataset
         if (id !== undefined && event.target.matches('.react-flow__node:focus-visible')) reveal(id)

@@ -1,7 +1,8 @@
 // The canvas's keys: arrows move to the nearest node, and between the proxy and a node over its link; Enter selects it
 // (and then moves to its tools), Delete removes it, H holds its next packet, Escape clears the selection. On a link, Enter
 // and H hold its next packet, the arrows move to its ends, and Delete says that a link cannot be removed. Tab is left to
-// the browser.
+// the browser. After a removal, the node that gets the focus is not removed by the same key pressed again: it has to be
+// chosen first, by any other key or the pointer.
 
 import { type KeyboardEvent, type RefObject, useCallback, useEffect, useRef } from 'react'
 import { type NodeId, PROXY } from '../../../shared/ids'
@@ -33,6 +34,8 @@ export function useCanvasKeys(
 ) {
   const latestLayout = useRef(layout)
   latestLayout.current = layout
+  /** Has the focus because the node beside it was removed. */
+  const notChosen = useRef<NodeId>(undefined)
 
   const focusNode = useCallback(
     (node: NodeId) => {
@@ -52,6 +55,7 @@ export function useCanvasKeys(
         focusBeside(node) {
           const next = nodeBeside(latestLayout.current, node)
           if (next !== undefined) focusNode(next)
+          notChosen.current = next
         },
       }),
     [focusNode],
@@ -85,6 +89,7 @@ export function useCanvasKeys(
   const onKeyDown = useCallback(
     (event: KeyboardEvent) => {
       if (event.ctrlKey || event.metaKey || event.altKey) return
+      if (!isRemoval(event.key)) notChosen.current = undefined
       const link = focusedLink(event.target)
       if (link !== undefined && !event.defaultPrevented) {
         if (!actOnLink(event.key, link)) return
@@ -111,6 +116,7 @@ export function useCanvasKeys(
         }
       } else if (isRemoval(event.key)) {
         if (node === PROXY) useUi.getState().notify('info', 'The proxy cannot be removed.')
+        else if (node === notChosen.current) sayHowToRemove(node)
         else if (!refused()) void removeNode(node)
       } else if (event.key.toLowerCase() === 'h') {
         holdNext(node)
@@ -124,7 +130,17 @@ export function useCanvasKeys(
     },
     [frame, focusNode, actOnLink],
   )
-  return { onKeyDown, focusNode }
+  const onMouseDown = useCallback(() => {
+    notChosen.current = undefined
+  }, [])
+  return { onKeyDown, onMouseDown, focusNode }
+}
+
+function sayHowToRemove(node: NodeId): void {
+  const name = inSentence(nodeName(useLab.getState().state, node))
+  useUi
+    .getState()
+    .notify('info', `To remove ${name} too, press Enter to select it, and then Delete.`)
 }
 
 function isRemoval(key: string): boolean {

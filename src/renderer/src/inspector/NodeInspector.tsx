@@ -6,14 +6,9 @@ import { PROXY } from '../../../shared/ids'
 import { inWords } from '../../../shared/settings/derive'
 import { editableSettings, settingsOfRole } from '../../../shared/settings/registry'
 import { answerFaultsOf } from '../../../shared/state/answer-faults'
+import { clashesOf } from '../../../shared/state/clashes'
 import { standingOf } from '../../../shared/state/standing'
 import type { Connection, Decision, NodeState, State } from '../../../shared/state/state'
-import {
-  clientsWithSharedId,
-  serversWithTakenId,
-  sharedIdsWords,
-  takenIdsWords,
-} from '../../../shared/state/taken-ids'
 import { visibly } from '../../../shared/visible-controls'
 import { removeNode } from '../actions/actions'
 import { holdNext, useIsArmed } from '../actions/holding'
@@ -44,12 +39,9 @@ export function NodeInspector({ node, state }: { node: NodeState; state: State }
         {name}
       </h2>
       {node.label && <p className="inspector-way">{node.label}</p>}
-      {serversWithTakenId(state).includes(node) && (
-        <NoteLine level="off" text={takenIdsWords([node])} />
-      )}
-      {clientsWithSharedId(state).includes(node) && (
-        <NoteLine level="off" text={sharedIdsWords([node])} />
-      )}
+      {clashesOf(state, node.id).map(({ mark, details }) => (
+        <NoteLine key={mark} level="off" text={details} />
+      ))}
       <ServerStanding node={node} state={state} />
       {node.origin === 'outside' && <Noticed node={node.id} logs={state.logs} />}
       <Settings node={node} refusal={refusal} />

@@ -1,7 +1,8 @@
 // The switching table: the homework's columns, and what the proxy has learnt since.
-import { ArrowRight } from 'lucide-react'
+import { ArrowRight, TriangleAlert } from 'lucide-react'
 import { memo } from 'react'
 import { formatCount } from '../../../shared/format'
+import { type Clash, clashesOf } from '../../../shared/state/clashes'
 import { standingOf } from '../../../shared/state/standing'
 import type { NodeState, RowState } from '../../../shared/state/state'
 import { useUi } from '../choices/ui'
@@ -10,6 +11,7 @@ import { usePacedState } from '../lab/paced'
 import { gridKeys } from '../ui/grid-keys'
 import { Id } from '../ui/Id'
 import { policySwatch, policyVariable, textShade } from '../ui/theme/policy'
+import '../ui/clash.css'
 import './health.css'
 
 const PAGE = 10
@@ -78,6 +80,7 @@ export function TablePanel() {
               swatch={policySwatch(state, row.policy)}
               label={state.nodes.get(row.node)?.label ?? ''}
               node={state.nodes.get(row.node)}
+              clashes={clashesOf(state, row.node)}
               next={next.get(row.policy) === row.server}
               selected={row.node === selectedNode}
             />
@@ -95,6 +98,7 @@ interface ServerRowProps {
   swatch: string
   label: string
   node: NodeState | undefined
+  clashes: readonly Clash[]
   next: boolean
   selected: boolean
 }
@@ -106,6 +110,7 @@ const ServerRow = memo(function ServerRow({
   swatch,
   label,
   node,
+  clashes,
   next,
   selected,
 }: ServerRowProps) {
@@ -120,11 +125,15 @@ const ServerRow = memo(function ServerRow({
         <span className="swatch" style={{ background: swatch }} />
         <Id text={row.server} />
         {label !== '' && <small> {label}</small>}
+        <ClashMark clash={clashes.find(({ mark }) => mark === 'shared id')} />
       </td>
       <td style={{ color: textShade(colour) }}>
         <Id text={row.policy} />
       </td>
-      <td className="number">{row.listenPort}</td>
+      <td className="number">
+        <ClashMark clash={clashes.find(({ mark }) => mark === 'shared port')} />
+        {row.listenPort}
+      </td>
       <td>{row.address}</td>
       <td className="number">{formatCount(row.served)}</td>
       <td className={row.failed > 0 ? 'number bad' : 'number'}>{formatCount(row.failed)}</td>
@@ -142,6 +151,15 @@ const ServerRow = memo(function ServerRow({
     </tr>
   )
 })
+
+function ClashMark({ clash }: { clash: Clash | undefined }) {
+  if (clash === undefined) return null
+  return (
+    <span className="clash" title={clash.details}>
+      <TriangleAlert size={13} aria-hidden="true" /> {clash.mark}
+    </span>
+  )
+}
 
 /** The key is the index, since a server's own id may be any text. */
 function rowId(index: number): string {

@@ -1,16 +1,19 @@
 // Pieces that several kinds of nodes share.
 
-import { type LucideIcon, Plug } from 'lucide-react'
+import { type LucideIcon, Plug, TriangleAlert } from 'lucide-react'
 import type { ReactNode } from 'react'
 import { Handle, Position } from 'reactflow'
 import { counted, formatCount } from '../../../../shared/format'
+import { type Clash, clashesOf } from '../../../../shared/state/clashes'
 import type { NodeState } from '../../../../shared/state/state'
 import { withVisibleControls } from '../../../../shared/visible-controls'
 import { type HoldMark, useHoldMark } from '../../holds'
+import '../../ui/clash.css'
 import { Id } from '../../ui/Id'
 import { useDimmed } from '../dimming'
 import { nameElementId } from '../flow'
 import type { Tier } from '../spacing'
+import { useSampled } from '../use-sampled'
 import { useIsOnWay } from '../way/way'
 
 /** The node's accessible name: React Flow's wrapper is labelled by it, and it is rendered again only with its node. */
@@ -71,21 +74,25 @@ export function ActorCard({
   const dimmed = useDimmed(node.id)
   const mark = useHoldMark(node.id)
   const onWay = useIsOnWay(node.id)
+  const clash = useClash(node, tier)
   const classes = ['node', node.role, `node-${tier}`, className]
   if (outside) classes.push('is-outside')
   if (dimmed) classes.push('is-dimmed')
   if (onWay) classes.push('is-on-way')
+  const whole = clash === undefined ? name : `${name}, ${clash.mark}`
   return (
     <div
       className={classes.join(' ')}
       style={{ '--node-colour': colour }}
-      title={tier === 'card' ? undefined : name}
+      title={tier === 'card' ? undefined : whole}
     >
       <AccessibleName id={node.id}>
-        {mark === undefined ? name : `${name}, ${MARK_WORDS[mark]}`}
+        {mark === undefined ? whole : `${whole}, ${MARK_WORDS[mark]}`}
       </AccessibleName>
       <LinkHandle />
-      {outside && tier !== 'chip' && <OutsideBadge also={tier === 'card' ? badge : undefined} />}
+      {tier !== 'chip' && (
+        <CardBadge outside={outside} also={tier === 'card' ? badge : undefined} clash={clash} />
+      )}
       {children}
     </div>
   )
@@ -126,6 +133,32 @@ function HoldRing({ mark }: { mark: HoldMark }) {
       <title>{MARK_WORDS[mark]}</title>
       <circle r="5" />
     </svg>
+  )
+}
+
+/** A server without its id says so on its card already. */
+function useClash({ id }: NodeState, tier: Tier): Clash | undefined {
+  const mark = useSampled(tier, (state) => clashesOf(state, id)[0]?.mark)
+  const details = useSampled(tier, (state) => clashesOf(state, id)[0]?.details)
+  if (mark === undefined || details === undefined || mark === 'id taken') return undefined
+  return { mark, details }
+}
+
+interface CardBadgeProps {
+  outside: boolean
+  also: string | undefined
+  clash: Clash | undefined
+}
+
+/** On the card's upper edge: that it is an outside program, and what is wrong or else when it was seen. */
+function CardBadge({ outside, also, clash }: CardBadgeProps) {
+  if (clash === undefined) return outside ? <OutsideBadge also={also} /> : null
+  return (
+    <span className="node-outside clash" title={clash.details}>
+      {outside && <Plug size={11} aria-hidden="true" />}
+      <TriangleAlert size={11} aria-hidden="true" />
+      <Figure text={clash.mark} />
+    </span>
   )
 }
 
