@@ -11,7 +11,7 @@ const packetsOf = (state: State) => state.packets
 const logsOf = (state: State) => state.logs
 
 /** How many of the last lines are drawn, more than fit. */
-/** Pixels, as in panels.css. */
+/** Pixels, as in terminals.css. */
 const LINE_HEIGHT = 20
 const LINES_IN_VIEW = 150
 
