@@ -8,7 +8,7 @@ export const LONG_FILES = {
   'src/main/headless/web-host.test.ts': 519,
   'src/main/headless/web-host.ts': 346,
   'src/renderer/src/past/past-view.test.ts': 453,
-  'src/renderer/src/past/past-view.ts': 439,
+  'src/renderer/src/past/past-view.ts': 330,
   'src/shared/capture/pcapng.test.ts': 439,
   'src/shared/capture/pcapng.ts': 319,
   'src/shared/feed/field.ts': 370,

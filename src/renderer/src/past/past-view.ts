@@ -5,33 +5,26 @@ import { errorText } from '../../../shared/error-text'
 import type { State } from '../../../shared/state/state'
 import { useUi } from '../choices/ui'
 import {
-  liveNow,
   onLiveFrame,
   type ShownInstead,
   showInstead,
   showLiveAgain,
-  simNow,
-  simSpeed,
   updateShown,
   useLab,
 } from '../lab/lab'
 import { onPaced } from '../lab/paced'
-import { isUnderWay, whileUnderWay } from '../lab/ticks'
+import { whileUnderWay } from '../lab/ticks'
 import { useLine } from '../line/line'
-import type {
-  createHistory,
-  Extent,
-  History,
-  LongWork,
-  Moment,
-  openHistory,
-} from './history/history'
+import type { createHistory, History, LongWork, Moment, openHistory } from './history/history'
 import { withProgress } from './long-work'
+import { LookBackReport } from './look-back-report'
 import { atEnd, type Past, REFUSALS, usePast } from './moment'
 import { newSessionWords } from './new-session-words'
 import { firstAndLast, SETTING_UP_MS } from './opening'
-import { Player } from './player'
+import { PastPlayback } from './past-playback'
+import { livePlace, sessionExtent } from './session-extent'
 import { SessionHistory } from './session-history'
+import { momentOf, type Wish, Wishes } from './wishes'
 
 /** Creates histories; tests pass their own. */
 export interface Histories {
@@ -39,47 +32,39 @@ export interface Histories {
   open: typeof openHistory
 }
 
-type Wish = Moment | 'previous' | 'next'
-
 export class PastView {
   private readonly session: SessionHistory
+  private readonly lookingBack: LookBackReport
+  private readonly wishes = new Wishes((wish) => this.show(wish))
   private opened: History | undefined
-  private player: Player | undefined
-  /** Whether the engine was told that this window looks back. */
-  private looking = false
+  private readonly playback = new PastPlayback({
+    history: () => {
+      return usePast.getState().view === 'now' ? undefined : (this.opened ?? this.session.known)
+    },
+    readOn: () => this.readOn(),
+  })
   /** Counts the returns to live and the openings of recordings, which invalidate earlier requests. */
   private visit = 0
   /** Counts openings: only the latest requested one opens. */
   private openings = 0
-  /** The latest requested moment whose search has not begun. */
-  private wish: Wish | undefined
-  private seeking: Promise<void> | undefined
   /** The name of the session that the lab showed last. */
   private sessionName: string | undefined
   private readonly stops: readonly (() => void)[]
 
   /** Follows the lab from now on. */
   constructor(
-    private readonly bridge: Bridge,
+    bridge: Bridge,
     private readonly histories: Histories,
   ) {
     this.session = new SessionHistory(bridge, histories.create)
+    this.lookingBack = new LookBackReport(bridge)
     const growWithLab = () => this.growWithLab()
-    const lookBackAgain = () => {
-      if (this.looking) void this.lookBack().catch(() => {})
-    }
     this.stops = [
       onPaced(growWithLab),
       whileUnderWay(growWithLab),
-      useUi.subscribe(({ pausesWhileLookingBack: pauses }, before) => {
-        if (pauses !== before.pausesWhileLookingBack) lookBackAgain()
-      }),
       onLiveFrame((kind) => {
         if (kind === 'snapshot') this.followSession()
         if (usePast.getState().view === 'past') growWithLab()
-      }),
-      bridge.onConnected((connected) => {
-        if (connected) lookBackAgain()
       }),
     ]
   }
@@ -88,25 +73,26 @@ export class PastView {
   close(): void {
     for (const stop of this.stops) stop()
     this.arriveAtNow()
+    this.lookingBack.close()
     this.session.close()
   }
 
   /** Shows a moment of the past. The latest request wins. */
   seek(moment: Moment): Promise<void> {
-    return this.wishFor(moment)
+    return this.wishes.add(moment)
   }
 
   /** Shows the last moment before this one that has an event. */
   previousEvent(): Promise<void> {
     this.stop()
-    return this.wishFor('previous')
+    return this.wishes.add('previous')
   }
 
   /** Shows the next moment that has an event; after the last one, returns to live. */
   nextEvent(): Promise<void> {
-    if (usePast.getState().view === 'now' && !this.seeking) return Promise.resolve()
+    if (usePast.getState().view === 'now' && !this.wishes.isBusy) return Promise.resolve()
     this.stop()
-    return this.wishFor('next')
+    return this.wishes.add('next')
   }
 
   /** Plays the past at its own speed to its end; a recording that is at its end, from its beginning. */
@@ -114,30 +100,21 @@ export class PastView {
     const { view, playing, at, extent } = usePast.getState()
     if (view === 'now' || playing) return
     if (!atEnd()) {
-      this.startPlaying()
+      this.playback.start()
     } else if (view === 'recording' && at > extent.from) {
       const here = this.visit
       void this.seek({ at: extent.from }).then(() => {
-        if (here === this.visit) this.startPlaying()
+        if (here === this.visit) this.playback.start()
       })
     }
   }
 
   stop(): void {
-    const { playing } = usePast.getState()
-    if (!playing) return
-    const at = this.player?.now ?? usePast.getState().at
-    this.player?.stop()
-    this.player = undefined
-    usePast.setState({ playing: false, at })
-    // Tells those who extrapolate the time that it has stopped.
-    updateShown(useLab.getState().state, { kind: 'events', events: [] })
+    this.playback.stop()
   }
 
   setSpeed(speed: number): void {
-    this.player?.setSpeed(speed)
-    usePast.setState({ speed })
-    updateShown(useLab.getState().state, { kind: 'events', events: [] })
+    this.playback.setSpeed(speed)
   }
 
   /** Leaves the past or the recording: the screen is live again, and the lab is paused or runs as before. */
@@ -182,36 +159,25 @@ export class PastView {
     return this.session.upToDate(work)
   }
 
-  private wishFor(newWish: Wish): Promise<void> {
-    this.wish = newWish
-    this.seeking ??= this.followWishes()
-    return this.seeking
-  }
-
-  private async followWishes(): Promise<void> {
-    while (this.wish !== undefined) {
-      const next = this.wish
-      this.wish = undefined
-      const here = this.visit
-      try {
-        await this.fulfil(next)
-      } catch (error) {
-        // The view has changed, so that the moment is no longer needed.
-        if (here !== this.visit) continue
-        this.wish = undefined
-        if (usePast.getState().view === 'now') this.returnToLive()
-        useUi.getState().notify('error', `That moment could not be shown. ${errorText(error)}`)
-      }
+  private async show(wish: Wish): Promise<void> {
+    const here = this.visit
+    try {
+      await this.find(wish)
+    } catch (error) {
+      // Otherwise the view has changed, so that the moment is no longer needed.
+      if (here !== this.visit) return
+      this.wishes.clear()
+      if (usePast.getState().view === 'now') this.lookingBack.end()
+      useUi.getState().notify('error', `That moment could not be shown. ${errorText(error)}`)
     }
-    this.seeking = undefined
   }
 
-  private async fulfil(next: Wish): Promise<void> {
+  private async find(next: Wish): Promise<void> {
     const here = this.visit
     const entering = usePast.getState().view === 'now'
     const known = entering ? await this.lookIntoSession() : (this.opened ?? this.session.known)
     if (here !== this.visit) return
-    if (!known) return this.returnToLive()
+    if (!known) return this.lookingBack.end()
     if (next === 'next' && !entering && atEnd()) {
       if (!this.opened) this.arriveAtNow()
       return
@@ -230,17 +196,16 @@ export class PastView {
       return
     }
     const { playing } = usePast.getState()
-    this.player?.stop()
-    this.player = undefined
+    this.playback.drop()
     usePast.setState(place)
     updateShown(state, { kind: 'snapshot' })
-    if (playing) this.startPlaying()
+    if (playing) this.playback.start()
   }
 
   /** Tells the engine, and reads the session up to now; undefined if the view has changed by then. */
   private async lookIntoSession(): Promise<History | undefined> {
     const here = this.visit
-    await this.lookBack()
+    await this.lookingBack.begin()
     if (here !== this.visit) return undefined
     return withProgress('Reading the session', (work) => this.currentHistory(work))
   }
@@ -256,9 +221,9 @@ export class PastView {
     try {
       const { state, marks } = await firstAndLast(history, at)
       // A recording can be viewed without an engine too.
-      if (isWanted() && !this.looking) await this.lookBack().catch(() => {})
+      if (isWanted() && !this.lookingBack.isTold) await this.lookingBack.begin().catch(() => {})
       if (isWanted()) {
-        this.show(history, name, { extent, marks, seq: state.seq, at }, state)
+        this.showRecording(history, name, { extent, marks, seq: state.seq, at }, state)
         return true
       }
     } catch (error) {
@@ -269,7 +234,7 @@ export class PastView {
     return false
   }
 
-  private show(
+  private showRecording(
     history: History,
     name: string,
     place: Pick<Past, 'extent' | 'marks' | 'seq' | 'at'>,
@@ -292,29 +257,11 @@ export class PastView {
     return isLater ? this.session.upToDate() : known
   }
 
-  /** Tells the engine that this window looks back. Rejects with an Error in words if that fails. */
-  private async lookBack(): Promise<void> {
-    const { role } = useLine.getState()
-    const pausesLab = role === 'operator' && useUi.getState().pausesWhileLookingBack
-    this.looking = true
-    const result = await this.bridge.execute({ type: 'lookBack', pausesLab })
-    if (result.ok) return
-    this.looking = false
-    throw new Error(result.error)
-  }
-
-  private returnToLive(): void {
-    if (!this.looking) return
-    this.looking = false
-    void this.bridge.execute({ type: 'returnToLive' })
-  }
-
   /** Cancels requests and playing, and closes the recording. */
   private leave(): void {
     this.visit++
-    this.wish = undefined
-    this.player?.stop()
-    this.player = undefined
+    this.wishes.clear()
+    this.playback.drop()
     this.opened?.close()
     this.opened = undefined
     usePast.setState({ playing: false, name: undefined, marks: [], speed: 1 })
@@ -323,52 +270,31 @@ export class PastView {
   private arriveAtNow(): void {
     const { view } = usePast.getState()
     this.leave()
-    this.returnToLive()
+    this.lookingBack.end()
     if (view === 'now') return
     usePast.setState({ view: 'now' })
     showLiveAgain()
     this.growWithLab()
   }
 
-  private startPlaying(): void {
-    const history = this.opened ?? this.session.known
-    if (!history || usePast.getState().view === 'now') return
-    this.player?.stop()
-    const { at, speed } = usePast.getState()
-    this.player = new Player(history, useLab.getState().state, at, speed, {
-      moment: (state, events, now) => {
-        usePast.setState({ seq: state.seq, at: now })
-        if (events.length > 0) updateShown(state, { kind: 'events', events })
-      },
-      ended: () => void this.playOn(),
-      failed: (error) => {
-        this.stop()
-        useUi.getState().notify('error', `The past could not be played on. ${errorText(error)}`)
-      },
-    })
-    usePast.setState({ playing: true })
-    updateShown(useLab.getState().state, { kind: 'events', events: [] })
-  }
-
-  /** Continues with newer events at the end of what has been read, or stops without any. */
-  private async playOn(): Promise<void> {
-    const here = this.visit
+  /** Whether the running session has become longer than the moment on the screen; undefined where it cannot have. */
+  private readOn(): Promise<boolean> | undefined {
+    const { known } = this.session
     const { live } = useLab.getState()
-    if (!this.opened && this.session.known && this.session.known.extent.lastSeq < live.seq) {
-      await this.session.upToDate().catch(() => {})
-      if (here !== this.visit || !usePast.getState().playing) return
-      if (this.session.known.extent.to > usePast.getState().at) {
-        usePast.setState({ extent: sessionExtent(this.session.known) })
-        return this.startPlaying()
-      }
+    if (this.opened || !known || known.extent.lastSeq >= live.seq) return undefined
+    const here = this.visit
+    const isLonger = () => {
+      if (here !== this.visit || known.extent.to <= usePast.getState().at) return false
+      usePast.setState({ extent: sessionExtent(known) })
+      return true
     }
-    this.stop()
+    return this.session.upToDate().then(isLonger, isLonger)
   }
 
   private shownInstead(refusal: string): ShownInstead {
     return {
-      now: () => this.player?.now ?? usePast.getState().at,
-      speed: () => this.player?.speed ?? 0,
+      now: () => this.playback.now,
+      speed: () => this.playback.speed,
       refusal,
     }
   }
@@ -380,18 +306,7 @@ export class PastView {
       const grown = sessionExtent(this.session.known)
       if (grown.lastSeq > usePast.getState().extent.lastSeq) usePast.setState({ extent: grown })
     }
-    if (view !== 'now') return
-    const { live } = useLab.getState()
-    const known = this.session.known?.extent
-    const extent: Extent = {
-      from: known?.from ?? 0,
-      to: simNow(),
-      firstSeq: known?.firstSeq ?? 1,
-      lastSeq: live.seq,
-      packets: live.packets.end,
-    }
-    const atRest = simSpeed() > 0 && !isUnderWay(live, extent.to)
-    usePast.setState({ extent, seq: live.seq, at: extent.to, atRest })
+    if (view === 'now') usePast.setState(livePlace(this.session.known))
   }
 
   /** Leaves the past of a session that has ended, and forgets it. */
@@ -404,7 +319,7 @@ export class PastView {
     const { view } = usePast.getState()
     const { select, notify } = useUi.getState()
     if (view === 'recording') {
-      if (this.looking) void this.lookBack().catch(() => {})
+      this.lookingBack.repeat()
     } else {
       this.arriveAtNow()
       this.growWithLab()
@@ -412,28 +327,4 @@ export class PastView {
     }
     notify('info', newSessionWords(view, useLine.getState().role))
   }
-}
-
-/** The span of the timeline: while the lab runs, it is longer than what has been read. */
-function sessionExtent({ extent }: History): Extent {
-  const { live } = useLab.getState()
-  if (live.seq <= extent.lastSeq) return extent
-  return {
-    ...extent,
-    to: Math.max(extent.to, liveNow()),
-    lastSeq: live.seq,
-    packets: live.packets.end,
-  }
-}
-
-function momentOf(next: Wish, entering: boolean, extent: Extent): Moment {
-  if (typeof next === 'object') return next
-  const { seq, at } = usePast.getState()
-  if (entering) return { before: extent.lastSeq }
-  if (next === 'previous') {
-    // Between two events, the earlier one is the previous one.
-    return at > useLab.getState().state.at ? { seq } : { before: seq }
-  }
-  // Time may have passed after the last event.
-  return seq >= extent.lastSeq ? { at: extent.to } : { after: seq }
 }
