@@ -120,8 +120,9 @@ export const COLUMNS: Record<PacketColumn, ListColumn> = {
   },
   roundTrip: {
     title: 'Round trip',
-    width: 13,
+    width: 11.4,
     narrow: 8.9,
+    share: 0.5,
     sort: 'roundTrip',
     greatestFirst: true,
     text: (source, packet) => roundTripTime(source, packet)?.text ?? '',
