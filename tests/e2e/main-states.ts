@@ -21,6 +21,8 @@ export async function walkMainStates(app: App, at: Visit): Promise<void> {
   await panels(page, at)
   await held(page, at)
   await narrow(page, at)
+  await sharedIds(page, at)
+  await manyPolicies(page, at)
   await otherTimes(app, at)
 }
 
@@ -56,9 +58,18 @@ async function menus(page: Page, at: Visit): Promise<void> {
   await page.keyboard.press('?')
   await at('shortcuts', 'dialog')
   await page.keyboard.press('Escape')
-  await choose(page, 'Reset the lab…')
-  await at('reset', 'dialog')
-  await page.keyboard.press('Escape')
+  for (const [state, item] of [
+    ['reset', 'Reset the lab…'],
+    ['new-session', 'New session…'],
+    ['open-recent', 'Open recent…'],
+    ['earlier-notices', 'Earlier notices…'],
+  ] as const) {
+    await choose(page, item)
+    await page.getByRole('dialog').waitFor()
+    await at(state, 'dialog')
+    await page.keyboard.press('Escape')
+    await page.getByRole('dialog').waitFor({ state: 'detached' })
+  }
 }
 
 async function traffic(page: Page, at: Visit): Promise<void> {
@@ -81,7 +92,13 @@ async function traffic(page: Page, at: Visit): Promise<void> {
   await page.keyboard.press('p')
   await page.getByRole('button', { name: /^Client 6,.* 1 answer\b/ }).waitFor()
   await list(page).getByRole('row').nth(1).click()
-  await at('answer', '.inspector')
+  await page.locator('.link.is-on-way').first().waitFor()
+  await at('answer-and-its-way', '.inspector, .canvas-place')
+  await page.getByRole('button', { name: 'Show its way again' }).click()
+  const note = page.getByText(/again, not live$/)
+  await note.waitFor()
+  await at('way-again', '.canvas-place')
+  await note.waitFor({ state: 'detached' })
 }
 
 async function panels(page: Page, at: Visit): Promise<void> {
@@ -89,6 +106,12 @@ async function panels(page: Page, at: Visit): Promise<void> {
   await page.getByRole('button', { name: 'This exchange' }).click()
   await page.getByRole('option').nth(3).waitFor()
   await at('sequence', '.dock')
+  await page.keyboard.press('w')
+  const graph = page.getByRole('region', { name: 'Graph of clients, proxy and servers' })
+  await graph.waitFor({ state: 'detached' })
+  await at('sequence-full')
+  await page.keyboard.press('Escape')
+  await graph.waitFor()
   await page.keyboard.press('3')
   await page.getByRole('grid', { name: 'Message switching table' }).getByText('300').click()
   await at('table', '.dock')
@@ -153,7 +176,7 @@ async function otherTimes(app: App, at: Visit): Promise<void> {
       '{"format": "roundabout-scenario", "version": 2, "name": "x", "seed": "x", "servers": []}',
     ),
   )
-  await page.getByRole('alert').waitFor()
+  await page.getByRole('alert').filter({ hasText: 'nonsense' }).waitFor()
   await at('error', '.canvas-place')
   const empty = {
     format: 'roundabout-scenario',
@@ -166,6 +189,28 @@ async function otherTimes(app: App, at: Visit): Promise<void> {
   await page.getByRole('dialog').getByRole('button', { name: 'Open' }).click()
   await page.getByRole('button', { name: 'Add a server' }).waitFor()
   await at('empty')
+}
+
+/** Outside programs with the ids of a client and of a server of the lab. */
+async function sharedIds(page: Page, at: Visit): Promise<void> {
+  const port = await proxyPort(page)
+  await say(port, { type: 0, srcid: 1, privPoliId: 111, payloadsize: 5, payload: 'hello' })
+  await say(port, { type: 1, id: 300, privPoliId: 111, listenport: 9 })
+  await page.getByRole('button', { name: /^Outside server 300/ }).waitFor()
+  await at('shared-ids', '.canvas-place')
+}
+
+/** More than rings can show, with ids as long and as wide as they may be. */
+async function manyPolicies(page: Page, at: Visit): Promise<void> {
+  const port = await proxyPort(page)
+  const wide = 'W'.repeat(LONG_ID.length)
+  const policies = ['333', '444', LONG_ID, wide, `${wide.slice(1)}V`]
+  for (const [index, privPoliId] of policies.entries()) {
+    const id = `${LONG_ID.slice(1)}${index}`
+    await say(port, { type: 1, id, privPoliId, listenport: 9 + index })
+  }
+  await page.locator('.mini-ring').nth(policies.length).waitFor()
+  await at('many-policies', '.canvas-place')
 }
 
 function list(page: Page) {

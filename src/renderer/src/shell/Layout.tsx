@@ -108,6 +108,8 @@ export function Layout({ canvas, dock, inspector }: LayoutProps) {
         groupResizeBehavior="preserve-pixel-size"
         collapsible
         collapsedSize="0px"
+        // What cannot be seen cannot have the focus; what is being written in it stays.
+        style={inspectorOpen ? undefined : { visibility: 'hidden' }}
         onResize={({ inPixels }) => {
           setInspectorOpen(inPixels > 0)
           setInspectorWidth(inPixels)
