@@ -43,7 +43,7 @@ import { UnknownNode } from './nodes/UnknownNode'
 import { PacketLayerView, packetLayer } from './packets'
 import { TREMBLE_PX, usePressedNode } from './pressed-node'
 import { useCanvasKeys } from './use-canvas-keys'
-import { useGraph } from './use-graph'
+import { useGraph, useNarrowCanvas } from './use-graph'
 import { usePacketLinks } from './use-packet-links'
 import { LEAST_ZOOM, MOST_PROJECTOR_ZOOM, MOST_ZOOM, useView } from './use-view'
 import { useViewState } from './view-state'
@@ -74,6 +74,7 @@ function Graph() {
   const { onKeyDown, onMouseDown, focusNode } = useCanvasKeys(frame, layout, reveal)
   usePacketLinks(layout)
   const isStacked = useStackedPanels()
+  const isNarrow = useNarrowCanvas()
   const projector = useUi((ui) => ui.projector)
   const latestLayout = useRef(layout)
   latestLayout.current = layout
@@ -154,7 +155,7 @@ function Graph() {
         minZoom={LEAST_ZOOM}
         maxZoom={projector ? MOST_PROJECTOR_ZOOM : MOST_ZOOM}
         // There the layout is its own, and forgotten with it.
-        nodesDraggable={!projector}
+        nodesDraggable={!projector && !isNarrow}
         nodeDragThreshold={TREMBLE_PX}
         nodeClickDistance={TREMBLE_PX}
         paneClickDistance={TREMBLE_PX}

@@ -79,11 +79,7 @@ export function arrange(
 ): TidyLayout {
   const clients = structure.actors.filter((actor) => actor.role !== 'server')
   const groups = [...serversByPolicy(structure).values()]
-  const mostExits = groups.reduce((most, group) => Math.max(most, group.length), 0)
-  const { length: policies } = structure.policies
-  const roundabout =
-    policies <= MAX_RINGS ? roundaboutShape(policies, mostExits) : miniRingsShape(policies)
-
+  const roundabout = roundaboutFor(structure)
   const clientBlocks = foldClients(clients, spacing.clients[tiers.clients])
   const pools = foldPool(groups, spacing.servers[tiers.servers], spacing)
   const { block, pool, aisle, scale } = largest(
@@ -112,6 +108,13 @@ export function arrange(
     spacing,
     scale,
   }
+}
+
+export function roundaboutFor(structure: Structure): RoundaboutShape {
+  const groups = [...serversByPolicy(structure).values()]
+  const mostExits = groups.reduce((most, group) => Math.max(most, group.length), 0)
+  const { length: policies } = structure.policies
+  return policies <= MAX_RINGS ? roundaboutShape(policies, mostExits) : miniRingsShape(policies)
 }
 
 function tierFor(count: number): Tier {

@@ -10,6 +10,7 @@ import { type GraphLayout, graphLayout } from './graph-layout'
 import { projectorLayout } from './projector-layout'
 import { type Structure, structureSelector } from './structure'
 import { type TidyLayout, tidyLayout } from './tidy-layout'
+import { NARROW, uprightLayout } from './upright-layout'
 import { useViewState } from './view-state'
 
 const DEFAULT_ASPECT = 1.7
@@ -34,23 +35,25 @@ export function useGraph(): OnScreen {
   const selected = useUi(({ selection }) => (selection?.kind === 'node' ? selection.id : null))
 
   const whole = useProjectorAspect()
+  const isNarrow = useNarrowCanvas()
   const tidied = useViewState((view) => view.tidied)
   const last = useRef<{ occasion: string; tidy: TidyLayout }>(undefined)
   const tidy = useMemo(() => {
     // In another area, after "Tidy up" and in an empty lab there is nothing to keep.
-    const occasion = [aspect, whole, tidied, structure.actors.length === 0].join(' ')
+    const occasion = [aspect, whole, isNarrow, tidied, structure.actors.length === 0].join(' ')
     const before = last.current?.occasion === occasion ? last.current.tidy : undefined
-    const fresh =
-      whole === 0
-        ? tidyLayout(structure, aspect, before)
-        : projectorLayout(structure, whole, before)
+    const layoutNow = () => {
+      if (whole !== 0) return projectorLayout(structure, whole, before)
+      return isNarrow ? uprightLayout(structure) : tidyLayout(structure, aspect, before)
+    }
+    const fresh = layoutNow()
     last.current = { occasion, tidy: fresh }
     return fresh
-  }, [structure, aspect, whole, tidied])
-  // Places belong to cards of the usual size.
+  }, [structure, aspect, whole, isNarrow, tidied])
+  // Places belong to cards of the usual size in the usual layout.
   const places = useMemo(
-    () => (whole === 0 ? new Map([...placed, ...dragged]) : NO_PLACES),
-    [placed, dragged, whole],
+    () => (whole === 0 && !isNarrow ? new Map([...placed, ...dragged]) : NO_PLACES),
+    [placed, dragged, whole, isNarrow],
   )
   const layout = useMemo(() => graphLayout(structure, tidy, places), [structure, tidy, places])
   const nodes = useMemo(
@@ -63,6 +66,11 @@ export function useGraph(): OnScreen {
     useViewState.getState().keepOnly(new Set(tidy.places.keys()))
   }, [tidy])
   return { structure, tidy, layout, nodes, edges, selected }
+}
+
+/** Whether the canvas has the upright layout, unless it is in projector mode. */
+export function useNarrowCanvas(): boolean {
+  return useStore(({ width }) => width > 0 && width < NARROW)
 }
 
 /** The canvas's width / height in projector mode, else 0. */

@@ -11,6 +11,8 @@ import { type GraphLayout, rectOf } from './graph-layout'
 import { MARGINS } from './projector-layout'
 import { PROJECTOR } from './spacing'
 import type { Structure } from './structure'
+import { NARROW } from './upright-layout'
+import { useNarrowCanvas } from './use-graph'
 import { useViewState } from './view-state'
 import { EDGES } from './visible-rect'
 
@@ -31,6 +33,8 @@ const PROJECTOR_PADDING = {
   left: percent(MARGINS.left),
 }
 const MOVE_MS = 300
+/** A narrow canvas shows the roundabout and what is around it, rather than everything too small: names have ten pixels. */
+const LEGIBLE_ZOOM = 0.8
 /** A view that shows everything is zoomed in when nodes would be at least this much larger. */
 const WORTH_ZOOMING = 1.25
 
@@ -47,15 +51,16 @@ export function useView(
   const hasNote = useRef(false)
   hasNote.current = structure.folded > 0
   const fitted = useRef(false)
+  const wasNarrow = useRef(false)
   const projector = useUi((ui) => ui.projector)
 
   const fit = useCallback(
-    (animated: boolean) => {
+    (animated: boolean, whole = false) => {
       const element = frame.current
       const bounds = sceneBounds(latestLayout.current, projector)
       if (!element || !bounds || element.clientWidth === 0) return
       const { clientWidth, clientHeight } = element
-      const viewport = getViewportForBounds(
+      const fittedView = getViewportForBounds(
         bounds,
         clientWidth,
         clientHeight,
@@ -63,9 +68,13 @@ export function useView(
         projector ? MOST_PROJECTOR_ZOOM : MOST_ZOOM_TO_FIT,
         projector ? PROJECTOR_PADDING : hasNote.current ? PADDING_WITH_NOTE : PADDING,
       )
+      const shown =
+        !projector && !whole && clientWidth < NARROW && fittedView.zoom < LEGIBLE_ZOOM
+          ? centredOn(latestLayout.current.proxy, element, LEGIBLE_ZOOM)
+          : fittedView
       useViewState.getState().holdView(false)
       fitted.current = true
-      flow.setViewport(viewport, { duration: animated && !reducedMotion() ? MOVE_MS : 0 })
+      flow.setViewport(shown, { duration: animated && !reducedMotion() ? MOVE_MS : 0 })
     },
     [flow, frame, projector],
   )
@@ -78,6 +87,11 @@ export function useView(
   }, [frame])
 
   useViewReturns(projector)
+  const isNarrow = useNarrowCanvas()
+  useEffect(() => {
+    if (isNarrow !== wasNarrow.current && !useViewState.getState().viewHeld) fit(false)
+    wasNarrow.current = isNarrow
+  }, [isNarrow, fit])
   // The canvas's new size changes the layout of projector mode, which always fills it.
   useEffect(() => {
     if (projector && layout.actors.size > 0 && !useViewState.getState().viewHeld) fit(false)
@@ -115,7 +129,7 @@ export function useView(
   useEffect(() => {
     const move = () => ({ duration: reducedMotion() ? 0 : 150 })
     return provideCanvasActions({
-      fitView: () => fit(true),
+      fitView: () => fit(true, true),
       zoomIn: () => {
         useViewState.getState().holdView(true)
         void flow.zoomIn(move())
@@ -164,6 +178,11 @@ function useViewReturns(projector: boolean): void {
       if (viewHeld) void flow.setViewport(before)
     }
   }, [projector, flow])
+}
+
+function centredOn(rect: Rect, { clientWidth, clientHeight }: HTMLElement, zoom: number) {
+  const { x, y } = centreOf(rect)
+  return { x: clientWidth / 2 - x * zoom, y: clientHeight / 2 - y * zoom, zoom }
 }
 
 function percent(part: number): `${number}%` {

@@ -12,6 +12,7 @@ import { projectorLayout } from '../projector-layout'
 import type { Structure } from '../structure'
 import { classicPool, structureWith } from '../testing'
 import { type TidyLayout, tidyLayout } from '../tidy-layout'
+import { uprightLayout } from '../upright-layout'
 import type { LinkPath } from './path'
 
 /** Flow units between two places of a packet that are looked at. */
@@ -56,6 +57,16 @@ test('nor in projector mode, where cards are closer together', { timeout: 60_000
       expect(trespasses(actors, links)).toEqual([])
     }),
     { seed: 20_210_113, numRuns: 30 },
+  )
+})
+
+test('nor in the layout of a narrow canvas', { timeout: 60_000 }, () => {
+  fc.assert(
+    fc.property(anyClass, (structure) => {
+      const { actors, links } = graphLayout(structure, uprightLayout(structure), new Map())
+      expect(trespasses(actors, links)).toEqual([])
+    }),
+    { seed: 20_210_120, numRuns: 30 },
   )
 })
 

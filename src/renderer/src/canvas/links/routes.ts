@@ -118,7 +118,14 @@ function channelsAround(
   const { cards, hub, boxes, besideBox } = around
   const inTheWay = [...cards.values(), hub.disc].map((rect) => grown(rect, clearance))
   const captions = hub.captions.map((rect) => grown(rect, LEAST_CLEARANCE + laneFor(0)))
-  const edges = [...inTheWay, ...captions, ...boxes.map(({ rect }) => grown(rect, besideBox))]
+  // Also where all cards are narrower than the roundabout, a way leads past it.
+  const aside = grown(hub.disc, 3 * clearance)
+  const edges = [
+    aside,
+    ...inTheWay,
+    ...captions,
+    ...boxes.map(({ rect }) => grown(rect, besideBox)),
+  ]
   const middles = [...targets.values()].map(({ y, height }) => y + height / 2)
   const channels = new Channels(
     edges.flatMap(({ x, width }) => [x, x + width]),
