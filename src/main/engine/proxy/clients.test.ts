@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { composeAnswer } from '../../../shared/protocol/compose'
 import { Play } from './playbook.testing'
-import { withServers } from './plays.testing'
+import { expectAnswered, expectDialled, expectForwarded, withServers } from './plays.testing'
 
 describe('answers to one client', () => {
   it('come in the order of its questions', () => {
@@ -33,26 +33,18 @@ describe('answers to one client', () => {
 
   it('do not wait for those to another client', () => {
     const play = withServers('100', '300')
-    play
-      .asks(1, '111')
-      .causes('report decision.made', 'start connect 100/1', 'dial 100/1 on port 100')
-    play
-      .asks(2, '111')
-      .causes('report decision.made', 'start connect 300/1', 'dial 300/1 on port 300')
-    play.opens('100/1').causes('stop connect 100/1', 'forward q1 to 100/1', 'start reply q1')
-    play.opens('300/1').causes('stop connect 300/1', 'forward q2 to 300/1', 'start reply q2')
-    play
-      .answers('300/1')
-      .causes('stop reply q2', 'hang up 300/1', 'answer client 2 to q2: by 300/1')
+    expectDialled(play, 1, '100/1')
+    expectDialled(play, 2, '300/1')
+    expectForwarded(play, '100/1', 'q1')
+    expectForwarded(play, '300/1', 'q2')
+    expectAnswered(play, '300/1', 2, 'q2')
     play.leavesOpen('q1', '100/1', 'reply q1')
   })
 
   it('that are errors wait for their turn too', () => {
     const play = withServers('100')
-    play
-      .asks(1, '111')
-      .causes('report decision.made', 'start connect 100/1', 'dial 100/1 on port 100')
-    play.opens('100/1').causes('stop connect 100/1', 'forward q1 to 100/1', 'start reply q1')
+    expectDialled(play, 1, '100/1')
+    expectForwarded(play, '100/1', 'q1')
     play.asks(1, '999').causes('report decision.made', 'report log')
     play.garbles(1, 'NOT_JSON').causes('report log')
     play
@@ -72,9 +64,7 @@ describe('a fault of a client', () => {
   it('is answered, and the client may go on', () => {
     const play = withServers('100')
     play.garbles(1, 'NOT_JSON').causes('report log', 'answer client 1: NOT_JSON')
-    play
-      .asks(1, '111')
-      .causes('report decision.made', 'start connect 100/1', 'dial 100/1 on port 100')
+    expectDialled(play, 1, '100/1')
     play.leavesOpen('q1', '100/1', 'connect 100/1')
   })
 
@@ -96,10 +86,8 @@ describe('a fault of a client', () => {
 
   it('that is fatal closes the connection after the earlier answers', () => {
     const play = withServers('100')
-    play
-      .asks(1, '111')
-      .causes('report decision.made', 'start connect 100/1', 'dial 100/1 on port 100')
-    play.opens('100/1').causes('stop connect 100/1', 'forward q1 to 100/1', 'start reply q1')
+    expectDialled(play, 1, '100/1')
+    expectForwarded(play, '100/1', 'q1')
     play.garbles(1, 'NESTED_TOO_DEEPLY', '', { fatal: true }).causes('report log')
     play
       .answers('100/1')
@@ -123,24 +111,18 @@ describe('a fault of a client', () => {
 describe('a client that leaves', () => {
   it('has its connection per message hung up', () => {
     const play = withServers('100', '300')
-    play
-      .asks(1, '111')
-      .causes('report decision.made', 'start connect 100/1', 'dial 100/1 on port 100')
-    play
-      .asks(2, '111')
-      .causes('report decision.made', 'start connect 300/1', 'dial 300/1 on port 300')
-    play.opens('100/1').causes('stop connect 100/1', 'forward q1 to 100/1', 'start reply q1')
+    expectDialled(play, 1, '100/1')
+    expectDialled(play, 2, '300/1')
+    expectForwarded(play, '100/1', 'q1')
     play.leaves(1).causes('stop reply q1', 'hang up 100/1')
     expect(play.running).toEqual(['connect 300/1'])
-    play.opens('300/1').causes('stop connect 300/1', 'forward q2 to 300/1', 'start reply q2')
+    expectForwarded(play, '300/1', 'q2')
     play.answers('300/1', 'x').causes('stop reply q2', 'hang up 300/1', 'answer client 2 to q2: x')
   })
 
   it('has its dial called off, and its tries again', () => {
     const play = withServers('100')
-    play
-      .asks(1, '111')
-      .causes('report decision.made', 'start connect 100/1', 'dial 100/1 on port 100')
+    expectDialled(play, 1, '100/1')
     play.refuses('100/1').causes('stop connect 100/1', 'report log', 'start retry 100/1')
     play.leaves(1).causes('stop retry 100/1', 'hang up 100/1')
     expect(play.running).toEqual([])
@@ -149,9 +131,7 @@ describe('a client that leaves', () => {
   it('leaves its answer on a kept connection to nobody, and others get theirs', () => {
     const play = withServers('100')
     play.keeps('100')
-    play
-      .asks(1, '111')
-      .causes('report decision.made', 'start connect 100/1', 'dial 100/1 on port 100')
+    expectDialled(play, 1, '100/1')
     for (const client of [2, 1]) play.asks(client, '111').causes('report decision.made')
     play
       .opens('100/1')
@@ -175,9 +155,7 @@ describe('a client that leaves', () => {
   it('gets no error either when the kept connection breaks', () => {
     const play = withServers('100')
     play.keeps('100')
-    play
-      .asks(1, '111')
-      .causes('report decision.made', 'start connect 100/1', 'dial 100/1 on port 100')
+    expectDialled(play, 1, '100/1')
     play.asks(2, '111').causes('report decision.made')
     play
       .opens('100/1')

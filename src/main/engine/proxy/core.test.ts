@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { fault } from '../../../shared/protocol/errors'
 import type { ClientMessage } from '../../../shared/protocol/message'
 import { ProxyCore } from './core'
-import { withServers } from './plays.testing'
+import { expectDialled, expectForwarded, withServers } from './plays.testing'
 import type { Input } from './protocol'
 
 describe('a play', () => {
@@ -73,11 +73,9 @@ describe('an input that cannot be', () => {
 
   it('in the state of its connection is an error', () => {
     const play = withServers('100')
-    play
-      .asks(1, '111')
-      .causes('report decision.made', 'start connect 100/1', 'dial 100/1 on port 100')
+    expectDialled(play, 1, '100/1')
     expect(() => play.answers('100/1')).toThrow('dialling, not open')
-    play.opens('100/1').causes('stop connect 100/1', 'forward q1 to 100/1', 'start reply q1')
+    expectForwarded(play, '100/1', 'q1')
     expect(() => play.opens('100/1')).toThrow('closing, not dialling')
     play.leavesOpen('q1', '100/1', 'reply q1')
   })

@@ -1,13 +1,18 @@
 import { describe, expect, it } from 'vitest'
-import { refuseAll, served, withServers } from './plays.testing'
+import {
+  expectAnswered,
+  expectDialled,
+  expectForwarded,
+  refuseAll,
+  served,
+  withServers,
+} from './plays.testing'
 
 describe('a second attempt', () => {
   it('goes to the next server where one cannot be reached, with a decision of its own', () => {
     const play = withServers('100', '300', '500')
     served(play)
-    play
-      .asks(1, '111')
-      .causes('report decision.made', 'start connect 300/1', 'dial 300/1 on port 300')
+    expectDialled(play, 1, '300/1')
     refuseAll(play, '300/1').causes(
       'stop connect 300/1',
       'report row.set',
@@ -33,17 +38,13 @@ describe('a second attempt', () => {
       reason: { by: 'round-robin', turn: '500' },
       next: '100',
     })
-    play.opens('500/1').causes('stop connect 500/1', 'forward q2 to 500/1', 'start reply q2')
-    play
-      .answers('500/1')
-      .causes('stop reply q2', 'hang up 500/1', 'answer client 1 to q2: by 500/1')
+    expectForwarded(play, '500/1', 'q2')
+    expectAnswered(play, '500/1', 1, 'q2')
   })
 
   it('is made when a server does not accept in time', () => {
     const play = withServers('100', '300')
-    play
-      .asks(1, '111')
-      .causes('report decision.made', 'start connect 100/1', 'dial 100/1 on port 100')
+    expectDialled(play, 1, '100/1')
     play
       .timeUp('connect 100/1')
       .causes(
@@ -60,9 +61,7 @@ describe('a second attempt', () => {
 
   it('goes to a server that is down where no other one is left', () => {
     const play = withServers('100', '300')
-    play
-      .asks(1, '111')
-      .causes('report decision.made', 'start connect 100/1', 'dial 100/1 on port 100')
+    expectDialled(play, 1, '100/1')
     play
       .timeUp('connect 100/1')
       .causes(
@@ -74,13 +73,9 @@ describe('a second attempt', () => {
         'start connect 300/1',
         'dial 300/1 on port 300',
       )
-    play.opens('300/1').causes('stop connect 300/1', 'forward q1 to 300/1', 'start reply q1')
-    play
-      .answers('300/1')
-      .causes('stop reply q1', 'hang up 300/1', 'answer client 1 to q1: by 300/1')
-    play
-      .asks(1, '111')
-      .causes('report decision.made', 'start connect 300/2', 'dial 300/2 on port 300')
+    expectForwarded(play, '300/1', 'q1')
+    expectAnswered(play, '300/1', 1, 'q1')
+    expectDialled(play, 1, '300/2')
     play
       .refuses('300/2')
       .causes(
@@ -99,9 +94,7 @@ describe('a second attempt', () => {
 
   it('is not made twice with the same server: the last error is the answer', () => {
     const play = withServers('100', '300')
-    play
-      .asks(1, '111')
-      .causes('report decision.made', 'start connect 100/1', 'dial 100/1 on port 100')
+    expectDialled(play, 1, '100/1')
     play
       .timeUp('connect 100/1')
       .causes(
@@ -130,15 +123,11 @@ describe('a second attempt', () => {
     const play = withServers('100', '300')
     play.keeps('100')
     play.keeps('300')
-    play
-      .asks(1, '111')
-      .causes('report decision.made', 'start connect 100/1', 'dial 100/1 on port 100')
+    expectDialled(play, 1, '100/1')
     play
       .asks(2, '222')
       .causes('report decision.made', 'report log', 'answer client 2 to q2: NO_SERVER_FOR_POLICY')
-    play
-      .asks(1, '111')
-      .causes('report decision.made', 'start connect 300/1', 'dial 300/1 on port 300')
+    expectDialled(play, 1, '300/1')
     play.asks(2, '111').causes('report decision.made')
     play
       .timeUp('connect 100/1')
@@ -168,9 +157,7 @@ describe('a second attempt', () => {
 
   it('is made when a server is removed while it is dialled, without it among the candidates', () => {
     const play = withServers('100', '300')
-    play
-      .asks(1, '111')
-      .causes('report decision.made', 'start connect 100/1', 'dial 100/1 on port 100')
+    expectDialled(play, 1, '100/1')
     play
       .removes('100')
       .causes(
@@ -188,17 +175,13 @@ describe('a second attempt', () => {
     expect(play.reports('decision.made')).toMatchObject([
       { exchange: 1, attempt: 2, server: '300', candidates: ['300'], passedOver: [] },
     ])
-    play.opens('300/1').causes('stop connect 300/1', 'forward q1 to 300/1', 'start reply q1')
-    play
-      .answers('300/1')
-      .causes('stop reply q1', 'hang up 300/1', 'answer client 1 to q1: by 300/1')
+    expectForwarded(play, '300/1', 'q1')
+    expectAnswered(play, '300/1', 1, 'q1')
   })
 
   it('is made when a server is removed between two dials', () => {
     const play = withServers('100', '300')
-    play
-      .asks(1, '111')
-      .causes('report decision.made', 'start connect 100/1', 'dial 100/1 on port 100')
+    expectDialled(play, 1, '100/1')
     play.refuses('100/1').causes('stop connect 100/1', 'report log', 'start retry 100/1')
     play
       .removes('100')
@@ -217,9 +200,7 @@ describe('a second attempt', () => {
   it('is not made for a client that has left', () => {
     const play = withServers('100', '300')
     play.keeps('100')
-    play
-      .asks(1, '111')
-      .causes('report decision.made', 'start connect 100/1', 'dial 100/1 on port 100')
+    expectDialled(play, 1, '100/1')
     play.leaves(1)
     play
       .timeUp('connect 100/1')
@@ -229,10 +210,8 @@ describe('a second attempt', () => {
 
   it('is not made where the server has the message already', () => {
     const play = withServers('100', '300')
-    play
-      .asks(1, '111')
-      .causes('report decision.made', 'start connect 100/1', 'dial 100/1 on port 100')
-    play.opens('100/1').causes('stop connect 100/1', 'forward q1 to 100/1', 'start reply q1')
+    expectDialled(play, 1, '100/1')
+    expectForwarded(play, '100/1', 'q1')
     play
       .closes('100/1')
       .causes(

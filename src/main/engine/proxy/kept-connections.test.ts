@@ -1,15 +1,13 @@
 import { describe, expect, it } from 'vitest'
 import { Play } from './playbook.testing'
-import { IS_DOWN, STOP_REPLY, withServers } from './plays.testing'
+import { expectDialled, expectForwarded, IS_DOWN, STOP_REPLY, withServers } from './plays.testing'
 
 describe('kept connections', () => {
   /** Server 100 keeps its connection, which is open and has q1, q2 and q3 of clients 1, 2 and 3 on it. */
   function withThreeWaiting(): Play {
     const play = withServers('100')
     play.keeps('100')
-    play
-      .asks(1, '111')
-      .causes('report decision.made', 'start connect 100/1', 'dial 100/1 on port 100')
+    expectDialled(play, 1, '100/1')
     for (const client of [2, 3]) play.asks(client, '111').causes('report decision.made')
     play
       .opens('100/1')
@@ -34,9 +32,7 @@ describe('kept connections', () => {
   it('are dialled once; what is asked meanwhile is forwarded when they open', () => {
     const play = withServers('100')
     play.keeps('100')
-    play
-      .asks(1, '111')
-      .causes('report decision.made', 'start connect 100/1', 'dial 100/1 on port 100')
+    expectDialled(play, 1, '100/1')
     play.asks(2, '111').causes('report decision.made')
     play
       .opens('100/1')
@@ -104,9 +100,7 @@ describe('kept connections', () => {
         'report upstream.failed',
         'answer client 3 to q3: SERVER_CLOSED',
       )
-    play
-      .asks(1, '111')
-      .causes('report decision.made', 'start connect 100/2', 'dial 100/2 on port 100')
+    expectDialled(play, 1, '100/2')
     play.leavesOpen('q4', '100/2', 'connect 100/2')
   })
 
@@ -127,9 +121,7 @@ describe('kept connections', () => {
   it('switched off while some wait take no more, and close after the last answer', () => {
     const play = withThreeWaiting()
     play.keeps('100', false).causes()
-    play
-      .asks(4, '111')
-      .causes('report decision.made', 'start connect 100/2', 'dial 100/2 on port 100')
+    expectDialled(play, 4, '100/2')
     play.answers('100/1').causes('stop reply q1', 'answer client 1 to q1: by 100/1')
     play.answers('100/1').causes('stop reply q2', 'answer client 2 to q2: by 100/1')
     play
@@ -160,10 +152,8 @@ describe('kept connections', () => {
     play
       .registers('100', '111')
       .causes('report row.set', 'report policy.next', 'registered on 1100')
-    play
-      .asks(1, '111')
-      .causes('report decision.made', 'start connect 100/1', 'dial 100/1 on port 100')
-    play.opens('100/1').causes('stop connect 100/1', 'forward q1 to 100/1', 'start reply q1')
+    expectDialled(play, 1, '100/1')
+    expectForwarded(play, '100/1', 'q1')
     play.answers('100/1', 'x').causes('stop reply q1', 'answer client 1 to q1: x')
     play.asks(1, '111').causes('report decision.made', 'forward q2 to 100/1', 'start reply q2')
     play.leavesOpen('q2', '100/1', 'reply q2')

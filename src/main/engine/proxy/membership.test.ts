@@ -3,7 +3,13 @@ import { DEFAULT_SEED, MAX_SERVERS } from '../../../shared/limits'
 import { composeRegistration } from '../../../shared/protocol/compose'
 import { createRandom } from '../clock/random'
 import { Play } from './playbook.testing'
-import { served, withServers } from './plays.testing'
+import {
+  expectAnswered,
+  expectDialled,
+  expectForwarded,
+  served,
+  withServers,
+} from './plays.testing'
 
 describe('registering', () => {
   it('sets a row, tells whose turn it is, and answers nothing', () => {
@@ -106,10 +112,8 @@ describe('removing a server', () => {
   it('whose id another program has registered since leaves that one its row', () => {
     const play = withServers('100')
     play.keeps('100')
-    play
-      .asks(1, '111')
-      .causes('report decision.made', 'start connect 100/1', 'dial 100/1 on port 100')
-    play.opens('100/1').causes('stop connect 100/1', 'forward q1 to 100/1', 'start reply q1')
+    expectDialled(play, 1, '100/1')
+    expectForwarded(play, '100/1', 'q1')
     play.answers('100/1').causes('stop reply q1', 'answer client 1 to q1: by 100/1')
     const outsider = composeRegistration('100', '111', 7_000)
     play
@@ -127,16 +131,14 @@ describe('removing a server', () => {
     play
       .asks(1, '111')
       .causes('report decision.made', 'start connect 100/2', 'dial 100/2 on port 7000')
-    play.opens('100/2').causes('stop connect 100/2', 'forward q2 to 100/2', 'start reply q2')
+    expectForwarded(play, '100/2', 'q2')
     // Whether to keep the connection was said of the inside server.
     play.answers('100/2', 'x').causes('stop reply q2', 'hang up 100/2', 'answer client 1 to q2: x')
   })
 
   it('ends its tries again', () => {
     const play = withServers('100')
-    play
-      .asks(1, '111')
-      .causes('report decision.made', 'start connect 100/1', 'dial 100/1 on port 100')
+    expectDialled(play, 1, '100/1')
     play.refuses('100/1').causes('stop connect 100/1', 'report log', 'start retry 100/1')
     play
       .removes('100')
@@ -189,7 +191,7 @@ describe('round-robin', () => {
   it('gives a receipt for each decision', () => {
     const play = withServers('1', '2')
     served(play)
-    play.asks(1, '111').causes('report decision.made', 'start connect 2/1', 'dial 2/1 on port 2')
+    expectDialled(play, 1, '2/1')
     expect(play.reports('decision.made')).toEqual([
       {
         type: 'decision.made',
@@ -262,16 +264,16 @@ describe('the algorithm of a policy', () => {
     const play = new Play()
     play.setsAlgorithm('111', 'random').causes('report pool.changed')
     play.registers('1', '111').causes('report row.set', 'registered on 1001')
-    play.asks(1, '111').causes('report decision.made', 'start connect 1/1', 'dial 1/1 on port 1')
+    expectDialled(play, 1, '1/1')
     expect(play.reports('decision.made')).toMatchObject([{ algorithm: 'random' }])
     play.leavesOpen('q1', '1/1', 'connect 1/1')
   })
 
   it('leaves what is in flight where it is', () => {
     const play = withServers('1')
-    play.asks(1, '111').causes('report decision.made', 'start connect 1/1', 'dial 1/1 on port 1')
+    expectDialled(play, 1, '1/1')
     play.setsAlgorithm('111', 'random').causes('report pool.changed', 'report policy.next')
-    play.opens('1/1').causes('stop connect 1/1', 'forward q1 to 1/1', 'start reply q1')
-    play.answers('1/1').causes('stop reply q1', 'hang up 1/1', 'answer client 1 to q1: by 1/1')
+    expectForwarded(play, '1/1', 'q1')
+    expectAnswered(play, '1/1', 1, 'q1')
   })
 })

@@ -23,20 +23,8 @@ export function served(play: Play, policy = '111'): string | null | undefined {
   const upstream = play.asks(1, policy).dials()
   const [decision] = play.reports('decision.made')
   const question = play.lastQuestion
-  play
-    .opens(upstream)
-    .causes(
-      `stop connect ${upstream}`,
-      `forward ${question} to ${upstream}`,
-      `start reply ${question}`,
-    )
-  play
-    .answers(upstream)
-    .causes(
-      `stop reply ${question}`,
-      `hang up ${upstream}`,
-      `answer client 1 to ${question}: by ${upstream}`,
-    )
+  expectForwarded(play, upstream, question)
+  expectAnswered(play, upstream, 1, question)
   return decision?.server
 }
 
@@ -54,4 +42,43 @@ export function refuseAll(
       .causes(`start connect ${upstream}`, `dial ${upstream} on port ${port}`)
   }
   return play.refuses(upstream)
+}
+
+/** Sends a message for policy 111, and expects a decision and the dial of its server: upstream `100/1` on port 100. */
+export function expectDialled(play: Play, client: number, upstream: string): void {
+  const [server] = upstream.split('/')
+  play
+    .asks(client, '111')
+    .causes(
+      'report decision.made',
+      `start connect ${upstream}`,
+      `dial ${upstream} on port ${server}`,
+    )
+}
+
+/** Lets the dialled server accept, and expects that it gets the message. */
+export function expectForwarded(play: Play, upstream: string, message: string): void {
+  play
+    .opens(upstream)
+    .causes(
+      `stop connect ${upstream}`,
+      `forward ${message} to ${upstream}`,
+      `start reply ${message}`,
+    )
+}
+
+/** Lets the server answer on a connection for this message alone, and expects that the client gets the answer. */
+export function expectAnswered(
+  play: Play,
+  upstream: string,
+  client: number,
+  message: string,
+): void {
+  play
+    .answers(upstream)
+    .causes(
+      `stop reply ${message}`,
+      `hang up ${upstream}`,
+      `answer client ${client} to ${message}: by ${upstream}`,
+    )
 }

@@ -1,14 +1,19 @@
 import { describe, expect, it } from 'vitest'
 import type { Play } from './playbook.testing'
-import { refuseAll, served, withServers } from './plays.testing'
+import {
+  expectAnswered,
+  expectDialled,
+  expectForwarded,
+  refuseAll,
+  served,
+  withServers,
+} from './plays.testing'
 
 describe('a server that is down', () => {
   /** 100 is down, and 300 has answered in its place; it is 500's turn, and then 100's. */
   function withOneDown(): Play {
     const play = withServers('100', '300', '500')
-    play
-      .asks(1, '111')
-      .causes('report decision.made', 'start connect 100/1', 'dial 100/1 on port 100')
+    expectDialled(play, 1, '100/1')
     refuseAll(play, '100/1').causes(
       'stop connect 100/1',
       'report row.set',
@@ -19,19 +24,15 @@ describe('a server that is down', () => {
       'start connect 300/1',
       'dial 300/1 on port 300',
     )
-    play.opens('300/1').causes('stop connect 300/1', 'forward q1 to 300/1', 'start reply q1')
-    play
-      .answers('300/1')
-      .causes('stop reply q1', 'hang up 300/1', 'answer client 1 to q1: by 300/1')
+    expectForwarded(play, '300/1', 'q1')
+    expectAnswered(play, '300/1', 1, 'q1')
     return play
   }
 
   it('is passed over, and the receipt says so', () => {
     const play = withOneDown()
     expect([served(play), served(play), served(play)]).toEqual(['500', '300', '500'])
-    play
-      .asks(1, '111')
-      .causes('report decision.made', 'start connect 300/3', 'dial 300/3 on port 300')
+    expectDialled(play, 1, '300/3')
     expect(play.reports('decision.made')[0]).toMatchObject({
       server: '300',
       candidates: ['100', '300', '500'],
@@ -54,9 +55,7 @@ describe('a server that is down', () => {
 
   it('is asked when all are down, as a last resort, and is up when it accepts', () => {
     const play = withServers('100', '300')
-    play
-      .asks(1, '111')
-      .causes('report decision.made', 'start connect 100/1', 'dial 100/1 on port 100')
+    expectDialled(play, 1, '100/1')
     refuseAll(play, '100/1').causes(
       'stop connect 100/1',
       'report row.set',
@@ -76,9 +75,7 @@ describe('a server that is down', () => {
       'report upstream.failed',
       'answer client 1 to q1: SERVER_UNREACHABLE',
     )
-    play
-      .asks(1, '111')
-      .causes('report decision.made', 'start connect 100/2', 'dial 100/2 on port 100')
+    expectDialled(play, 1, '100/2')
     expect(play.reports('decision.made')[0]).toMatchObject({ server: '100', passedOver: [] })
     play
       .opens('100/2')
@@ -98,10 +95,8 @@ describe('a server that is down', () => {
 
   it('was late once: it is down until it accepts a connection again', () => {
     const play = withServers('100', '300')
-    play
-      .asks(1, '111')
-      .causes('report decision.made', 'start connect 100/1', 'dial 100/1 on port 100')
-    play.opens('100/1').causes('stop connect 100/1', 'forward q1 to 100/1', 'start reply q1')
+    expectDialled(play, 1, '100/1')
+    expectForwarded(play, '100/1', 'q1')
     play
       .timeUp('reply q1')
       .causes(

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { REPLY_LIMIT_MS } from '../../../shared/limits'
 import { composeRegistration } from '../../../shared/protocol/compose'
 import { Play } from './playbook.testing'
-import { refuseAll, withServers } from './plays.testing'
+import { expectAnswered, expectDialled, refuseAll, withServers } from './plays.testing'
 
 /** Server 7 is an outside program, which has registered over connection 9. */
 function withOutsider(): Play {
@@ -84,7 +84,7 @@ describe('a server that refuses the connection', () => {
   function refusedPlay(leaves: boolean): string {
     const play = withOutsider()
     if (leaves) play.leaves(9).causes()
-    play.asks(1, '111').causes('report decision.made', 'start connect 7/1', 'dial 7/1 on port 7')
+    expectDialled(play, 1, '7/1')
     refuseAll(play, '7/1').causes(
       'stop connect 7/1',
       'report row.set',
@@ -110,9 +110,7 @@ describe('the time that a message waits while the server works on earlier ones',
     asks(play, 1, '100/1')
     asks(play, 2, '100/2')
     play.now = 8_000
-    play
-      .answers('100/1')
-      .causes('stop reply q1', 'hang up 100/1', 'answer client 1 to q1: by 100/1')
+    expectAnswered(play, '100/1', 1, 'q1')
     play.now = REPLY_LIMIT_MS
     play.timeUp('reply q2').causes('start reply q2')
     play.now = 8_000 + REPLY_LIMIT_MS

@@ -1,52 +1,49 @@
 import { describe, expect, it } from 'vitest'
 import { composeClientMessage } from '../../../shared/protocol/compose'
 import { type Play, SERVER_ERROR } from './playbook.testing'
-import { IS_DOWN, refuseAll, STOP_REPLY, served, withServers } from './plays.testing'
+import {
+  expectAnswered,
+  expectDialled,
+  expectForwarded,
+  IS_DOWN,
+  refuseAll,
+  STOP_REPLY,
+  served,
+  withServers,
+} from './plays.testing'
 
 describe('a connection per message', () => {
   it('is dialled, gets the message, gives the answer, and is hung up', () => {
     const play = withServers('100')
-    play
-      .asks(1, '111')
-      .causes('report decision.made', 'start connect 100/1', 'dial 100/1 on port 100')
+    expectDialled(play, 1, '100/1')
     expect(play.running).toEqual(['connect 100/1'])
-    play.opens('100/1').causes('stop connect 100/1', 'forward q1 to 100/1', 'start reply q1')
+    expectForwarded(play, '100/1', 'q1')
     expect(play.running).toEqual(['reply q1'])
-    play
-      .answers('100/1')
-      .causes('stop reply q1', 'hang up 100/1', 'answer client 1 to q1: by 100/1')
+    expectAnswered(play, '100/1', 1, 'q1')
     expect(play.running).toEqual([])
   })
 
   it('has its limit for the answer from when the link hands the message over', () => {
     const play = withServers('100')
     play.handsOverAtOnce = false
-    play
-      .asks(1, '111')
-      .causes('report decision.made', 'start connect 100/1', 'dial 100/1 on port 100')
+    expectDialled(play, 1, '100/1')
     play.opens('100/1').causes('stop connect 100/1', 'forward q1 to 100/1')
     expect(play.running).toEqual([])
     play.handsOver('100/1', 1).causes('start reply q1')
     expect(play.running).toEqual(['reply q1'])
-    play
-      .answers('100/1')
-      .causes('stop reply q1', 'hang up 100/1', 'answer client 1 to q1: by 100/1')
+    expectAnswered(play, '100/1', 1, 'q1')
     expect(play.running).toEqual([])
   })
 
   it('has one limit where it is sent twice by hand, and none once it is answered', () => {
     const play = withServers('100')
     play.handsOverAtOnce = false
-    play
-      .asks(1, '111')
-      .causes('report decision.made', 'start connect 100/1', 'dial 100/1 on port 100')
+    expectDialled(play, 1, '100/1')
     play.opens('100/1').causes('stop connect 100/1', 'forward q1 to 100/1')
     play.handsOver('100/1', 1).causes('start reply q1')
     play.handsOver('100/1', 1)
     expect(play.running).toEqual(['reply q1'])
-    play
-      .answers('100/1')
-      .causes('stop reply q1', 'hang up 100/1', 'answer client 1 to q1: by 100/1')
+    expectAnswered(play, '100/1', 1, 'q1')
     play.handsOver('100/1', 1)
     expect(play.running).toEqual([])
   })
@@ -60,15 +57,9 @@ describe('a connection per message', () => {
 
   it('does not wait for another message of the same client or server', () => {
     const play = withServers('100')
-    play
-      .asks(1, '111')
-      .causes('report decision.made', 'start connect 100/1', 'dial 100/1 on port 100')
-    play
-      .asks(1, '111')
-      .causes('report decision.made', 'start connect 100/2', 'dial 100/2 on port 100')
-    play
-      .asks(2, '111')
-      .causes('report decision.made', 'start connect 100/3', 'dial 100/3 on port 100')
+    expectDialled(play, 1, '100/1')
+    expectDialled(play, 1, '100/2')
+    expectDialled(play, 2, '100/3')
     play.leavesOpen(
       'q1',
       'q2',
@@ -84,10 +75,8 @@ describe('a connection per message', () => {
 
   it('passes on the error that a server answers with', () => {
     const play = withServers('100')
-    play
-      .asks(1, '111')
-      .causes('report decision.made', 'start connect 100/1', 'dial 100/1 on port 100')
-    play.opens('100/1').causes('stop connect 100/1', 'forward q1 to 100/1', 'start reply q1')
+    expectDialled(play, 1, '100/1')
+    expectForwarded(play, '100/1', 'q1')
     play
       .sends('100/1', SERVER_ERROR)
       .causes(
@@ -120,10 +109,8 @@ describe('a connection per message', () => {
     ],
   ])('that %s costs one message an error', (_, happens, code, first) => {
     const play = withServers('100', '300')
-    play
-      .asks(1, '111')
-      .causes('report decision.made', 'start connect 100/1', 'dial 100/1 on port 100')
-    play.opens('100/1').causes('stop connect 100/1', 'forward q1 to 100/1', 'start reply q1')
+    expectDialled(play, 1, '100/1')
+    expectForwarded(play, '100/1', 'q1')
     happens(play).causes(
       ...first,
       'hang up 100/1',
@@ -139,13 +126,9 @@ describe('a connection per message', () => {
 
   it('that the server closes or answers on once it is hung up changes nothing', () => {
     const play = withServers('100')
-    play
-      .asks(1, '111')
-      .causes('report decision.made', 'start connect 100/1', 'dial 100/1 on port 100')
-    play.opens('100/1').causes('stop connect 100/1', 'forward q1 to 100/1', 'start reply q1')
-    play
-      .answers('100/1')
-      .causes('stop reply q1', 'hang up 100/1', 'answer client 1 to q1: by 100/1')
+    expectDialled(play, 1, '100/1')
+    expectForwarded(play, '100/1', 'q1')
+    expectAnswered(play, '100/1', 1, 'q1')
     play.closes('100/1').causes()
     play.answers('100/1').causes()
     play.opens('100/1').causes()
@@ -156,22 +139,18 @@ describe('a connection per message', () => {
 describe('a server that cannot be reached', () => {
   it('is tried again for a moment where it has only just registered', () => {
     const play = withServers('100')
-    play
-      .asks(1, '111')
-      .causes('report decision.made', 'start connect 100/1', 'dial 100/1 on port 100')
+    expectDialled(play, 1, '100/1')
     play.refuses('100/1').causes('stop connect 100/1', 'report log', 'start retry 100/1')
     expect(play.running).toEqual(['retry 100/1'])
     play.timeUp('retry 100/1').causes('start connect 100/1', 'dial 100/1 on port 100')
     expect(play.running).toEqual(['connect 100/1'])
-    play.opens('100/1').causes('stop connect 100/1', 'forward q1 to 100/1', 'start reply q1')
+    expectForwarded(play, '100/1', 'q1')
     play.leavesOpen('q1', '100/1', 'reply q1')
   })
 
   it('costs an error and is down after the last try', () => {
     const play = withServers('100')
-    play
-      .asks(1, '111')
-      .causes('report decision.made', 'start connect 100/1', 'dial 100/1 on port 100')
+    expectDialled(play, 1, '100/1')
     refuseAll(play, '100/1').causes(
       'stop connect 100/1',
       'report row.set',
@@ -187,9 +166,7 @@ describe('a server that cannot be reached', () => {
   it('costs an error at once where it has accepted a connection before', () => {
     const play = withServers('100')
     served(play)
-    play
-      .asks(1, '111')
-      .causes('report decision.made', 'start connect 100/2', 'dial 100/2 on port 100')
+    expectDialled(play, 1, '100/2')
     play
       .refuses('100/2')
       .causes(
@@ -206,9 +183,7 @@ describe('a server that cannot be reached', () => {
     const play = withServers('100')
     served(play)
     play.registers('100', '111').causes('report row.set', 'registered on 1100')
-    play
-      .asks(1, '111')
-      .causes('report decision.made', 'start connect 100/2', 'dial 100/2 on port 100')
+    expectDialled(play, 1, '100/2')
     play.refuses('100/2').causes('stop connect 100/2', 'report log', 'start retry 100/2')
     expect(play.running).toEqual(['retry 100/2'])
     play.leavesOpen('q2', '100/2', 'retry 100/2')
@@ -216,9 +191,7 @@ describe('a server that cannot be reached', () => {
 
   it('is dialled where it is by then, when it registers elsewhere between two tries', () => {
     const play = withServers('100')
-    play
-      .asks(1, '111')
-      .causes('report decision.made', 'start connect 100/1', 'dial 100/1 on port 100')
+    expectDialled(play, 1, '100/1')
     play.refuses('100/1').causes('stop connect 100/1', 'report log', 'start retry 100/1')
     play.registers('100', '111', { port: 2222 }).causes('report row.set', 'registered on 1100')
     play.timeUp('retry 100/1').causes('start connect 100/1', 'dial 100/1 on port 2222')
@@ -227,9 +200,7 @@ describe('a server that cannot be reached', () => {
 
   it('costs an error when it does not accept in time', () => {
     const play = withServers('100')
-    play
-      .asks(1, '111')
-      .causes('report decision.made', 'start connect 100/1', 'dial 100/1 on port 100')
+    expectDialled(play, 1, '100/1')
     play
       .timeUp('connect 100/1')
       .causes(
