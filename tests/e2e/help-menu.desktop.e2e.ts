@@ -20,8 +20,11 @@ const written = () => readFile(logFile(profile), 'utf8')
 describe('the Help menu', () => {
   it('switches message contents on and off, and begins with off', async () => {
     await run(async ({ electron, page }) => {
+      // In a turn of its own, as a person's click is: the debugger runs code in the middle of a function that builds
+      // the menu anew.
       const click = () =>
-        electron?.evaluate(({ Menu }) => {
+        electron?.evaluate(async ({ Menu }) => {
+          await new Promise((resolve) => setImmediate(resolve))
           const item = Menu.getApplicationMenu()?.getMenuItemById('logContents')
           const before = item?.checked
           item?.click()

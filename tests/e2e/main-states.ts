@@ -1,5 +1,6 @@
 // Walks a new lab through the main states of the screen, for a test that examines each of them and for the pictures.
 import type { Page } from 'playwright-core'
+import { expect } from 'vitest'
 import type { App } from './app'
 import { choose, openFile, savedBy } from './files'
 import { say } from './programs'
@@ -143,8 +144,13 @@ async function held(page: Page, at: Visit): Promise<void> {
   await at('projector')
   await page.keyboard.press('Escape')
   await page.getByRole('region', { name: 'Projector mode' }).waitFor({ state: 'detached' })
-  await page.keyboard.press('r')
-  await page.getByRole('button', { name: 'held: “xyz3”' }).waitFor({ state: 'detached' })
+  const label = page.getByRole('button', { name: 'held: “xyz3”' })
+  await expect
+    .poll(async () => {
+      await page.keyboard.press('r')
+      return label.count()
+    })
+    .toBe(0)
 }
 
 /** 320 pixels wide, as a window of 1280 pixels is at a zoom of 400 %. */

@@ -36,7 +36,8 @@ test('the canvas alone is legible, steps with a clicker, and gives everything ba
   await bar.getByRole('status', { name: 'Paused' }).waitFor()
   await bar.getByRole('button', { name: 'Send all' }).click()
   await bar.getByText('6 wait for Play').waitFor()
-  const inFlight = (count: string) => page.getByText(new RegExp(`(^|\\D)${count} in flight$`))
+  const inFlight = (count: string) =>
+    page.locator('.counts', { hasText: new RegExp(`(^|\\D)${count} in flight$`) })
   await inFlight('1 packet').waitFor()
   await keyboard.press('PageDown')
   await inFlight('2 packets').waitFor()
