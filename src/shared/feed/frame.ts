@@ -1,5 +1,5 @@
 // How events travel to a screen, and lie in a recording: one frame is one block of bytes, a JSON header with a row per
-// event (rows.ts) or with the state and, behind it, the bytes of the messages.
+// event (event-bytes.ts) or with the state and, behind it, the bytes of the messages.
 //
 //   4 bytes: length of the header, big endian │ header, JSON, UTF-8 │ the messages' bytes, one after another
 //
@@ -10,8 +10,10 @@ import type { SimMs } from '../ids'
 import { SNAPSHOT_BYTES, SNAPSHOT_PACKETS } from '../limits'
 import { PagedList } from '../state/paged-list'
 import type { Packet, State } from '../state/state'
+import { EventBytes, type Slice } from './event-bytes'
 import { VOCABULARY_1 } from './format-1'
-import { BytesReader, eventOf, eventRowOf, SharedLists } from './rows'
+import { BytesReader, eventOf } from './rows'
+import { SharedLists } from './shared-lists'
 import type { PlainPacket, PlainState } from './state-table'
 import { type Lists, type ParsedRow, type Translation, translationFrom } from './translation'
 import { readVocabulary, VOCABULARY, type Vocabulary } from './vocabulary'
@@ -52,6 +54,9 @@ const FIRST = 1
 
 const NO_BYTES = new Uint8Array(0)
 const bytesOf = new TextEncoder()
+const COMMA = bytesOf.encode(',')
+/** Of the rows, and of the header. */
+const END = bytesOf.encode(']}')
 const textOf = new TextDecoder()
 
 /** `events` are consecutive. `now`: the simulated time of sending. */
@@ -60,11 +65,34 @@ export function encodeEvents(
   now: SimMs,
   events: readonly LabEvent[],
 ): Uint8Array<ArrayBuffer> {
-  const blobs: Uint8Array[] = []
-  const lists = new SharedLists()
-  const rows = events.map((event) => eventRowOf(event, blobs, lists))
-  const firstSeq = events[0]?.seq ?? 0
-  return pack({ kind: 'events', number, now, firstSeq, lists: lists.all, rows }, blobs)
+  const written = new EventBytes(new SharedLists())
+  for (const event of events) written.add(event)
+  return frameOfEvents(number, now, [{ events: written, from: 0, to: events.length }])
+}
+
+/** The slices follow one another, and share their lists. */
+export function frameOfEvents(
+  number: number,
+  now: SimMs,
+  slices: readonly Slice[],
+): Uint8Array<ArrayBuffer> {
+  const [first] = slices
+  const firstSeq = first === undefined ? 0 : first.events.firstSeq + first.from
+  const count = slices.reduce((total, { from, to }) => total + to - from, 0)
+  const lists = first?.events.lists.textFor(firstSeq, firstSeq + count - 1) ?? '[]'
+  const parts: Uint8Array[] = [
+    bytesOf.encode(
+      `{"kind":"events","number":${number},"now":${JSON.stringify(now)},"firstSeq":${firstSeq},"lists":${lists},"rows":[`,
+    ),
+  ]
+  slices.forEach(({ events, from, to }, index) => {
+    if (index > 0) parts.push(COMMA)
+    parts.push(events.rowsOf(from, to))
+  })
+  parts.push(END)
+  const header = parts.reduce((length, part) => length + part.length, 0)
+  for (const { events, from, to } of slices) parts.push(events.messagesOf(from, to))
+  return framed(header, parts)
 }
 
 /**
@@ -264,9 +292,14 @@ function withBytes({ size, originalSize, ...packet }: PlainPacket, blob: BytesRe
   return { ...packet, bytes, original }
 }
 
-function pack(header: EventsHeader | SnapshotHeader, blobs: Uint8Array[]): Uint8Array<ArrayBuffer> {
+function pack(header: SnapshotHeader, blobs: Uint8Array[]): Uint8Array<ArrayBuffer> {
   const json = bytesOf.encode(JSON.stringify(header))
-  const frame = concat([new Uint8Array(4), json, ...blobs])
-  new DataView(frame.buffer).setUint32(0, json.length)
+  return framed(json.length, [json, ...blobs])
+}
+
+/** `headerBytes`: how many of the parts' bytes are the header. */
+function framed(headerBytes: number, parts: readonly Uint8Array[]): Uint8Array<ArrayBuffer> {
+  const frame = concat([new Uint8Array(4), ...parts])
+  new DataView(frame.buffer).setUint32(0, headerBytes)
   return frame
 }

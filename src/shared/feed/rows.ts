@@ -1,28 +1,9 @@
-// An event as a row: the number of its kind, when it happened in whole microseconds, and its fields in the order of
-// event-table.ts. Rows name no fields, which makes them small and quick to write.
+// Reads the rows of events, which event-bytes.ts writes.
 import type { LabEvent, PacketKind } from '../events'
-import type { ConnectionId, ExchangeId, NodeId, PacketId, ProtocolId, SimMs } from '../ids'
+import type { ConnectionId, ExchangeId, NodeId, PacketId } from '../ids'
 import { indexOf, KINDS } from './event-kinds'
 import { isMicroseconds } from './field'
 import type { Lists, ParsedRow } from './translation'
-
-/** Times are whole microseconds (the journal's are), and whole numbers are written twice as fast as fractions. */
-function microseconds(time: SimMs): number {
-  return Math.round(time * 1000)
-}
-
-/** Lists by identity: the engine reuses arrays. */
-export class SharedLists {
-  readonly all: (readonly ProtocolId[])[] = []
-  private readonly places = new Map<readonly ProtocolId[], number>()
-
-  placeOf(list: readonly ProtocolId[]): number {
-    const known = this.places.get(list)
-    if (known !== undefined) return known
-    this.places.set(list, this.all.length)
-    return this.all.push(list) - 1
-  }
-}
 
 /** Bytes of messages, one after another. */
 export class BytesReader {
@@ -48,66 +29,6 @@ const DELIVERED_LITERAL = 3
 
 function placesOf(index: number): number {
   return 2 + (KINDS[index]?.names.length ?? 0)
-}
-
-/** The row of an event; its bytes are added to `blobs`. */
-export function eventRowOf(event: LabEvent, blobs: Uint8Array[], lists: SharedLists): unknown[] {
-  // The two most frequent kinds are written without the loop, four times as fast. The loop adds fields that were
-  // appended to their entries.
-  if (event.type === 'packet.sent') {
-    blobs.push(event.bytes)
-    const row = [
-      SENT,
-      microseconds(event.at),
-      event.packet,
-      event.exchange,
-      event.kind,
-      event.from,
-      event.to,
-      event.connection,
-      microseconds(event.dueAt),
-      event.bytes.length,
-      event.copyOf,
-    ]
-    return row.length === SENT_PLACES ? row : withFields(row, SENT, event, blobs, lists)
-  }
-  if (event.type === 'packet.delivered') {
-    const row = [DELIVERED, microseconds(event.at), event.packet]
-    return row.length === DELIVERED_PLACES ? row : withFields(row, DELIVERED, event, blobs, lists)
-  }
-  const index = indexOf(event.type)
-  return withFields([index, microseconds(event.at)], index, event, blobs, lists)
-}
-
-/** The row with the fields that it does not have yet. */
-function withFields(
-  row: unknown[],
-  index: number,
-  event: LabEvent,
-  blobs: Uint8Array[],
-  lists: SharedLists,
-): unknown[] {
-  const { names, wires } = KINDS[index] ?? { names: [], wires: [] }
-  const values = event as Readonly<Record<string, unknown>>
-  for (let place = row.length - 2; place < names.length; place++) {
-    const value = values[names[place] ?? '']
-    switch (wires[place]) {
-      case undefined:
-        row.push(value)
-        break
-      case 'microseconds':
-        row.push(microseconds(value as SimMs))
-        break
-      case 'bytes':
-        blobs.push(value as Uint8Array)
-        row.push((value as Uint8Array).length)
-        break
-      case 'list':
-        row.push(lists.placeOf(value as readonly ProtocolId[]))
-        break
-    }
-  }
-  return row
 }
 
 /** The event of a trusted row; its bytes are the next of `bytes`. */
@@ -140,7 +61,6 @@ export function eventOf(row: ParsedRow, seq: number, bytes: BytesReader, lists: 
   return event as unknown as LabEvent
 }
 
-/** The reverse of the row in `eventRowOf`. */
 function sentOf(row: ParsedRow, seq: number, bytes: BytesReader): LabEvent {
   return {
     seq,

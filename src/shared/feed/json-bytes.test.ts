@@ -1,0 +1,38 @@
+import fc from 'fast-check'
+import { expect, it } from 'vitest'
+import { JsonBytes } from './json-bytes'
+
+const textOf = ({ bytes, length }: JsonBytes) => new TextDecoder().decode(bytes.subarray(0, length))
+
+it('writes the text that JSON.stringify writes', () => {
+  const values = fc.array(
+    fc.oneof(
+      fc.maxSafeNat(),
+      fc.double(),
+      fc.integer(),
+      fc.string({ unit: 'binary' }),
+      fc.constantFrom(0, 9, 10, 2 ** 30 - 1, 2 ** 30, 2 ** 53 - 1, 2 ** 53, -0, null, undefined),
+      fc.jsonValue(),
+    ),
+  )
+  fc.assert(
+    fc.property(values, (items) => {
+      const json = new JsonBytes()
+      json.byte('['.charCodeAt(0))
+      items.forEach((item, index) => {
+        if (index > 0) json.byte(','.charCodeAt(0))
+        json.value(item)
+      })
+      json.byte(']'.charCodeAt(0))
+      expect(textOf(json)).toBe(JSON.stringify(items))
+    }),
+  )
+})
+
+it('grows, and forgets no byte of what it has', () => {
+  const json = new JsonBytes()
+  const texts = Array.from({ length: 5_000 }, (_, index) => `id ${index} of many`)
+  for (const text of texts) json.text(text)
+  for (const text of texts) json.text(text)
+  expect(textOf(json)).toBe([...texts, ...texts].map((text) => JSON.stringify(text)).join(''))
+})

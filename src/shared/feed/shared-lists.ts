@@ -1,0 +1,44 @@
+// Lists that many rows share, such as a decision's candidates: a row has the index of its list, and each frame has the
+// lists of its rows once.
+import type { ProtocolId } from '../ids'
+
+interface SharedList {
+  /** As JSON. */
+  readonly text: string
+  /** The numbers of the first and the last event that use it. */
+  readonly firstUse: number
+  lastUse: number
+}
+
+export class SharedLists {
+  /** By identity: the engine reuses arrays. */
+  private readonly places = new Map<readonly ProtocolId[], number>()
+  private readonly all: SharedList[] = []
+
+  get size(): number {
+    return this.all.length
+  }
+
+  /** The index of a list that the event with number `seq` uses. */
+  placeOf(list: readonly ProtocolId[], seq: number): number {
+    const known = this.places.get(list)
+    const shared = known === undefined ? undefined : this.all[known]
+    if (known !== undefined && shared !== undefined) {
+      shared.lastUse = seq
+      return known
+    }
+    this.places.set(list, this.all.length)
+    return this.all.push({ text: JSON.stringify(list), firstUse: seq, lastUse: seq }) - 1
+  }
+
+  /** The lists, as a JSON array, for the events from number `from` to `to`; those that none of them uses are empty. */
+  textFor(from: number, to: number): string {
+    const texts: string[] = []
+    this.all.forEach(({ text, firstUse, lastUse }, place) => {
+      if (firstUse > to || lastUse < from) return
+      while (texts.length < place) texts.push('[]')
+      texts.push(text)
+    })
+    return `[${texts.join()}]`
+  }
+}
