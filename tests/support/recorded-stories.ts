@@ -1,7 +1,9 @@
 // For tests: stories written down as recordings, cut into blocks of any size, with keyframes or without.
+
 import { promisify } from 'node:util'
 import { deflateRaw } from 'node:zlib'
 import type { LabEvent } from '../../src/shared/events'
+import { sliceOf } from '../../src/shared/feed/event-bytes'
 import { encodeBlock, encodeEnd, encodeHead } from '../../src/shared/recording/writer'
 import { INITIAL_STATE, reduce } from '../../src/shared/state/reduce'
 import type { State } from '../../src/shared/state/state'
@@ -48,7 +50,10 @@ export async function blocksOf(
     const hasKeyframe = keyframeEvery > 0 && blocks.length % keyframeEvery === 0
     const before = hasKeyframe ? state : undefined
     blocks.push(
-      await encodeBlock({ events: batch, realTimes: batch.map(realTimeOf), before }, deflate),
+      await encodeBlock(
+        { slice: sliceOf(batch), realTimes: batch.map(realTimeOf), before },
+        deflate,
+      ),
     )
     state = reduce(state, batch)
   }

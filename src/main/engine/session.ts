@@ -19,8 +19,8 @@ import type { ClosableNetwork } from './net/network'
 import { ProxyHost } from './proxy/host'
 import { OutsidePrograms } from './proxy/outside-programs'
 import { Stepper } from './stepping'
-import { Journal } from './story/journal'
-import { Recorder, realNow } from './story/recording/recorder'
+import { Journal, realNow } from './story/journal'
+import { Recorder } from './story/recording/recorder'
 import { newSessionName } from './story/recording/session-names'
 import { TimeControl } from './time-control'
 
@@ -59,7 +59,7 @@ export class Session {
     // Simulated time is read first: the other way round, time that passes in between would date the start too early.
     const simNow = clock.now()
     const startedAt = realNow() - simNow
-    const journal = new Journal(clock, newSessionName(startedAt))
+    const journal = new Journal(clock, { session: newSessionName(startedAt) })
     this.clock = clock
     this.journal = journal
     // Subscribes first, so that its state at an event includes nothing later.

@@ -7,7 +7,7 @@ import type { LabEvent } from '../events'
 import type { ProtocolId, SimMs } from '../ids'
 import { indexOf, KINDS } from './event-kinds'
 import { JsonBytes } from './json-bytes'
-import type { SharedLists } from './shared-lists'
+import { SharedLists } from './shared-lists'
 
 const OPEN = '['.charCodeAt(0)
 const CLOSE = ']'.charCodeAt(0)
@@ -166,6 +166,13 @@ export class EventBytes {
     this.messagesLength = needed
     return length
   }
+}
+
+/** Consecutive events as bytes, all of them. */
+export function sliceOf(events: readonly LabEvent[]): Slice {
+  const written = new EventBytes(new SharedLists())
+  for (const event of events) written.add(event)
+  return { events: written, from: 0, to: events.length }
 }
 
 /** Times are whole microseconds (the journal's are), and whole numbers are written faster than fractions. */

@@ -10,10 +10,9 @@ import type { SimMs } from '../ids'
 import { SNAPSHOT_BYTES, SNAPSHOT_PACKETS } from '../limits'
 import { PagedList } from '../state/paged-list'
 import type { Packet, State } from '../state/state'
-import { EventBytes, type Slice } from './event-bytes'
+import { type Slice, sliceOf } from './event-bytes'
 import { VOCABULARY_1 } from './format-1'
 import { BytesReader, eventOf } from './rows'
-import { SharedLists } from './shared-lists'
 import type { PlainPacket, PlainState } from './state-table'
 import { type Lists, type ParsedRow, type Translation, translationFrom } from './translation'
 import { readVocabulary, VOCABULARY, type Vocabulary } from './vocabulary'
@@ -65,9 +64,7 @@ export function encodeEvents(
   now: SimMs,
   events: readonly LabEvent[],
 ): Uint8Array<ArrayBuffer> {
-  const written = new EventBytes(new SharedLists())
-  for (const event of events) written.add(event)
-  return frameOfEvents(number, now, [{ events: written, from: 0, to: events.length }])
+  return frameOfEvents(number, now, [sliceOf(events)])
 }
 
 /** The slices follow one another, and share their lists. */

@@ -1,10 +1,12 @@
 // Bytes that are not a recording, or not a complete one, or harmful: they are refused in words, and nothing is opened.
+
 import { deflateRawSync, inflateRawSync } from 'node:zlib'
 import fc from 'fast-check'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { deflate, HEAD, recordingOf } from '../../../tests/support/recorded-stories'
 import { type Story, tellRealStory } from '../../../tests/support/stories'
 import type { LabEvent } from '../events'
+import { sliceOf } from '../feed/event-bytes'
 import {
   type BlockSummary,
   completeBlocks,
@@ -98,7 +100,7 @@ describe('a recording that is damaged', () => {
     const blocks = await Promise.all(
       [1, 2, 3].map((seq) => {
         const event: LabEvent = { seq, at: seq, type: 'scenario.reset' }
-        return encodeBlock({ events: [event], realTimes: [1], before: undefined }, deflate)
+        return encodeBlock({ slice: sliceOf([event]), realTimes: [1], before: undefined }, deflate)
       }),
     )
     const [one = bytes, two = bytes, three = bytes] = blocks

@@ -1,8 +1,10 @@
 // A head with names that no version can have written, or a harmful one, is refused in words.
+
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { deflate } from '../../../tests/support/recorded-stories'
 import type { LabEvent } from '../events'
+import { sliceOf } from '../feed/event-bytes'
 import { VOCABULARY } from '../feed/vocabulary'
 import { INITIAL_STATE } from '../state/reduce'
 import { encodeBlockOf, encodePrefix, MAX_HEAD_BYTES, PREFIX_BYTES, VERSION } from './format'
@@ -22,7 +24,7 @@ const prefixOf = (format: number) => {
 /** What is said of a recording with this text as its head; undefined: it is opened. */
 async function refusal(text: string, format = VERSION): Promise<string | undefined> {
   const block = await encodeBlock(
-    { events: [EVENT], realTimes: [1], before: INITIAL_STATE },
+    { slice: sliceOf([EVENT]), realTimes: [1], before: INITIAL_STATE },
     deflate,
   )
   const head = encodeBlockOf('HEAD', new TextEncoder().encode(text))

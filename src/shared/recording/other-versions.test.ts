@@ -36,6 +36,7 @@ async function load() {
   return {
     ...(await import('./reader')),
     ...(await import('./writer')),
+    ...(await import('../feed/event-bytes')),
     ...(await import('../feed/frame')),
     ...(await import('../state/reduce')),
   }
@@ -165,7 +166,9 @@ async function written(
   let state = cut.start ?? by.INITIAL_STATE
   for (const batch of inBatches(events, [cut.size])) {
     const realTimes = batch.map(({ at }) => at)
-    parts.push(await by.encodeBlock({ events: batch, realTimes, before: state }, deflate))
+    parts.push(
+      await by.encodeBlock({ slice: by.sliceOf(batch), realTimes, before: state }, deflate),
+    )
     state = by.reduce(state, batch)
   }
   const whole = Buffer.concat([...parts, by.encodeEnd()])
@@ -314,7 +317,10 @@ describe('today’s version', () => {
     const of = async (events: readonly LabEvent[], before: State) =>
       Buffer.concat([
         writer.encodeHead({ startedAt: 0, app: '0.9' }),
-        await writer.encodeBlock({ events, realTimes: events.map(() => 5), before }, deflate),
+        await writer.encodeBlock(
+          { slice: writer.sliceOf(events), realTimes: events.map(() => 5), before },
+          deflate,
+        ),
         writer.encodeEnd(),
       ])
     const noticeOf = (count: number) =>

@@ -1,7 +1,7 @@
 // Writes a recording: a head, blocks of events one after another, and, when it is complete, an end.
 import { concat } from '../concat'
-import type { LabEvent } from '../events'
-import { encodeEvents, encodeSnapshot } from '../feed/frame'
+import type { Slice } from '../feed/event-bytes'
+import { encodeSnapshot, frameOfEvents } from '../feed/frame'
 import type { State } from '../state/state'
 import {
   type BlockSummary,
@@ -18,7 +18,7 @@ export type { RecordingHead }
 
 export interface Block {
   /** Consecutive, at least one. */
-  events: readonly LabEvent[]
+  slice: Slice
   /** Their real times in milliseconds since 1970, to the microsecond. */
   realTimes: readonly number[]
   /** The state before its first event; its list of packets is not written. */
@@ -43,15 +43,16 @@ export function encodeHead(head: RecordingHead): Uint8Array {
 
 /** Throws if there are no events, or not one real time for each. */
 export async function encodeBlock(block: Block, deflate: Deflate): Promise<Uint8Array> {
-  const { events, realTimes, before } = block
-  const first = events[0]
-  const last = events.at(-1)
-  if (first === undefined || last === undefined) throw new Error('A block has at least one event.')
-  if (realTimes.length !== events.length) {
-    throw new Error(`A block of ${events.length} events has ${realTimes.length} real times.`)
+  const { slice, realTimes, before } = block
+  const { events, from, to } = slice
+  const count = to - from
+  if (count === 0) throw new Error('A block has at least one event.')
+  if (realTimes.length !== count) {
+    throw new Error(`A block of ${count} events has ${realTimes.length} real times.`)
   }
+  const lastAt = events.at(to - 1)
   const keyframe = keyframeOf(before)
-  const frame = encodeEvents(0, last.at, events)
+  const frame = frameOfEvents(0, lastAt, [slice])
   const inflated = concat([
     lengthOf(keyframe),
     keyframe,
@@ -59,12 +60,14 @@ export async function encodeBlock(block: Block, deflate: Deflate): Promise<Uint8
     frame,
     encodeRealTimes(realTimes),
   ])
+  const { first, last } = events.packetsIn(from, to)
   const summary: BlockSummary = {
-    firstSeq: first.seq,
-    count: events.length,
-    firstAt: microseconds(first.at),
-    lastAt: microseconds(last.at),
-    ...packetsOf(events),
+    firstSeq: events.firstSeq + from,
+    count,
+    firstAt: microseconds(events.at(from)),
+    lastAt: microseconds(lastAt),
+    firstPacket: first,
+    lastPacket: last,
     inflatedBytes: inflated.length,
   }
   return encodeBlockOf('EVTS', encodeSummary(summary), await deflate(inflated))
@@ -83,17 +86,6 @@ function keyframeOf(before: State | undefined): Uint8Array {
 /** Distinguishes a complete recording from one that was cut short. */
 export function encodeEnd(): Uint8Array {
   return encodeBlockOf('DONE')
-}
-
-function packetsOf(events: readonly LabEvent[]): Pick<BlockSummary, 'firstPacket' | 'lastPacket'> {
-  let firstPacket = 0
-  let lastPacket = 0
-  for (const event of events) {
-    if (event.type !== 'packet.sent') continue
-    if (firstPacket === 0) firstPacket = event.packet
-    lastPacket = event.packet
-  }
-  return { firstPacket, lastPacket }
 }
 
 function lengthOf(bytes: Uint8Array): Uint8Array {

@@ -1,5 +1,6 @@
 // An hour at a hundred messages a second, opened and looked into in a real browser with the app's own history, beside the
 // plain way to a moment of it: every event from the start.
+
 import { once } from 'node:events'
 import { createWriteStream } from 'node:fs'
 import { mkdtemp, rm } from 'node:fs/promises'
@@ -14,6 +15,7 @@ import sirv from 'sirv'
 import { build } from 'vite'
 import { Keyframes } from '../../../src/main/engine/story/recording/keyframes'
 import type { LabEvent } from '../../../src/shared/events'
+import { sliceOf } from '../../../src/shared/feed/event-bytes'
 import { BLOCK_EVENTS } from '../../../src/shared/limits'
 import { encodeBlock, encodeEnd, encodeHead } from '../../../src/shared/recording/writer'
 import { INITIAL_STATE, reduce } from '../../../src/shared/state/reduce'
@@ -131,9 +133,10 @@ async function writeHour(path: string, messages: number): Promise<Written> {
   const flush = async () => {
     const due = keyframes.areDue(state)
     const realTimes = events.map(({ at, seq }) => STARTED_AT + at + (seq % 97) / 1000)
-    const block = { events, realTimes, before: due ? state : undefined }
+    const slice = sliceOf(events)
+    const block = { slice, realTimes, before: due ? state : undefined }
     await write(await encodeBlock(block, (raw) => packed(raw, { level: DEFLATE_LEVEL })))
-    keyframes.wrote(events, due)
+    keyframes.wrote(slice, due)
     state = reduce(state, events, PACKETS)
     events = []
   }

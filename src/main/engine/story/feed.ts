@@ -1,7 +1,8 @@
 // Sends the events to one screen: a snapshot first, then a batch in each frame. A screen that falls behind gets a new
-// snapshot in place of the events that it missed, so that no queue grows and every counter stays exact.
-import type { LabEvent } from '../../../shared/events'
-import { encodeEvents, encodeSnapshot } from '../../../shared/feed/frame'
+// snapshot in place of the events that it missed, so that no queue grows and every counter stays exact. A feed keeps no
+// events: it has a position in the journal, and copies what follows.
+import type { Slice } from '../../../shared/feed/event-bytes'
+import { encodeSnapshot, frameOfEvents } from '../../../shared/feed/frame'
 import {
   FRAME_MS,
   MAX_FRAME_EVENTS,
@@ -11,6 +12,7 @@ import {
 } from '../../../shared/limits'
 import type { Clock } from '../clock/clock'
 import type { Journal } from './journal'
+import type { Position } from './page'
 
 export interface Feed {
   /** The screen has processed the frame with this number. */
@@ -32,85 +34,109 @@ export function openFeed(
   send: (frame: Uint8Array<ArrayBuffer>) => void,
   nextFrame: FrameTimer = everyFrame,
 ): Feed {
-  let waiting: LabEvent[] = []
-  let waitingBytes = 0
-  let skippedEvents = 0
+  /** Where the frames so far end; undefined: the screen needs a snapshot. */
+  let position: Position | undefined
+  /** The events so far, and the packets in them, that the screen has in frames or in its snapshot. */
+  let shown = { seq: 0, packets: 0 }
+  /** The packets since the last reset that it has seen only in a snapshot. */
   let skippedPackets = 0
-  let behind = true
   let sentFrames = 0
   let acknowledged = 0
+  let isClosed = false
   let cancelFrame: (() => void) | undefined
 
   function schedule(): void {
-    cancelFrame ??= nextFrame(flush)
+    if (!isClosed) cancelFrame ??= nextFrame(flush)
   }
 
   function flush(): void {
     cancelFrame = undefined
     if (sentFrames - acknowledged >= MAX_UNACKNOWLEDGED) return
-    if (behind) sendSnapshot()
-    else if (waiting.length > 0) sendEvents()
-    if (waiting.length > 0) schedule()
+    dropIfBehind()
+    if (position === undefined) sendSnapshot()
+    else if (position.seq < journal.end.seq) sendEvents(position)
+    if (position?.seq === journal.end.seq) journal.onNextEvent(schedule)
+    else schedule()
   }
 
   function sendSnapshot(): void {
-    const state = { ...journal.state, notShown: skippedPackets }
-    behind = false
-    const { session } = journal
-    send(encodeSnapshot(++sentFrames, clock.now(), state, skippedEvents, { session }))
-    skippedEvents = 0
-  }
-
-  function sendEvents(): void {
-    const events = waiting.length > MAX_FRAME_EVENTS ? waiting.splice(0, MAX_FRAME_EVENTS) : waiting
-    if (events === waiting) waiting = []
-    for (const event of events) {
-      waitingBytes -= sizeOf(event)
-      if (event.type === 'scenario.reset') skippedPackets = 0
+    const { end, session, state } = journal
+    let skipped = 0
+    if (sentFrames > 0) {
+      skipped = end.seq - shown.seq
+      skippedPackets =
+        journal.lastReset.seq > shown.seq
+          ? end.packets - journal.lastReset.packets
+          : skippedPackets + end.packets - shown.packets
     }
-    send(encodeEvents(++sentFrames, clock.now(), events))
+    send(
+      encodeSnapshot(++sentFrames, clock.now(), { ...state, notShown: skippedPackets }, skipped, {
+        session,
+      }),
+    )
+    position = end
+    shown = end
   }
 
-  function take(event: LabEvent): void {
-    if (behind) {
-      // Events before the first snapshot are part of it.
-      if (sentFrames > 0) skip(event)
-      return
-    }
-    waiting.push(event)
-    waitingBytes += sizeOf(event)
-    if (waiting.length > MAX_WAITING_EVENTS || waitingBytes > MAX_WAITING_BYTES) {
-      for (const missed of waiting) skip(missed)
-      waiting = []
-      waitingBytes = 0
-      behind = true
-    }
-    schedule()
+  function sendEvents(from: Position): void {
+    const { slices, to } = nextEvents(from)
+    const { lastReset } = journal
+    if (lastReset.seq > from.seq && lastReset.seq <= to.seq) skippedPackets = 0
+    send(frameOfEvents(++sentFrames, clock.now(), slices))
+    position = to
+    shown = to
   }
 
-  function skip(event: LabEvent): void {
-    skippedEvents++
-    if (event.type === 'packet.sent') skippedPackets++
-    if (event.type === 'scenario.reset') skippedPackets = 0
+  /** A screen that has too much before it gets a snapshot, and the pages are given up. */
+  function dropIfBehind(): void {
+    if (position !== undefined && isTooFarBehind(position, journal.end)) position = undefined
   }
 
-  const unsubscribe = journal.subscribe(take)
+  const stopWatching = journal.onPage(dropIfBehind)
   schedule()
 
   return {
     acknowledge(frame) {
       if (!(frame > acknowledged && frame <= sentFrames)) return
       acknowledged = frame
-      if (behind || waiting.length > 0) schedule()
+      if (position?.seq !== journal.end.seq) schedule()
     },
     close() {
-      unsubscribe()
+      isClosed = true
+      stopWatching()
       cancelFrame?.()
-      waiting = []
+      position = undefined
     },
   }
 }
 
-function sizeOf(event: LabEvent): number {
-  return event.type === 'packet.sent' || event.type === 'packet.edited' ? event.bytes.length : 0
+function isTooFarBehind({ page, index, seq }: Position, end: Position): boolean {
+  if (end.seq - seq > MAX_WAITING_EVENTS) return true
+  let bytes = page.events.messageBytes(index)
+  for (let { next } = page; next !== undefined; { next } = next) bytes += next.events.messageBytes()
+  return bytes > MAX_WAITING_BYTES
+}
+
+/** The next events for one frame, and where they end. Those of pages with other lists are for a frame of their own. */
+function nextEvents(from: Position): { slices: readonly Slice[]; to: Position } {
+  const slices: Slice[] = []
+  let { page, index, seq, packets } = from
+  let room = MAX_FRAME_EVENTS
+  for (;;) {
+    const { events } = page
+    const to = Math.min(events.count, index + room)
+    if (to > index) {
+      slices.push({ events, from: index, to })
+      packets += events.packetsIn(index, to).count
+      seq += to - index
+      room -= to - index
+      index = to
+    }
+    if (index < events.count || page.next === undefined) break
+    const [first] = slices
+    if (first !== undefined && first.events.lists !== page.next.events.lists) break
+    page = page.next
+    index = 0
+  }
+  return { slices, to: { page, index, seq, packets } }
 }

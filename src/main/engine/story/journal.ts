@@ -1,44 +1,82 @@
-// The order of events: numbers each event, passes it to the listeners, and keeps the state that results from the events
-// so far.
+// The order of events: numbers each event, writes it to the open page, passes it to the listeners, and keeps the state that
+// results from the events so far.
 import type { EventBody, LabEvent } from '../../../shared/events'
+import { SharedLists } from '../../../shared/feed/shared-lists'
 import type { ConnectionId, PacketId, SimMs } from '../../../shared/ids'
-import { SNAPSHOT_PACKETS } from '../../../shared/limits'
+import { BLOCK_BYTES, BLOCK_EVENTS, SNAPSHOT_PACKETS } from '../../../shared/limits'
 import { INITIAL_STATE, reduce } from '../../../shared/state/reduce'
 import type { State } from '../../../shared/state/state'
 import type { Clock } from '../clock/clock'
+import { Page, type Position } from './page'
 
 /** Rounds simulated time to the microsecond, the precision of events. */
 export function toMicroseconds(time: SimMs): SimMs {
   return Math.round(time * 1000) / 1000
 }
 
+/** Milliseconds since 1970, to the microsecond. */
+export function realNow(): number {
+  return Math.round((performance.timeOrigin + performance.now()) * 1000) / 1000
+}
+
 type Numbered = EventBody & { seq: number; at: number }
 
 /** Events that may wait to be reduced: reducing in batches is cheaper. */
 const REDUCE_EVERY = 1_024
+/** Pages share their lists, so that a frame can span them, until there are this many. */
+const MAX_LISTS = 64
+
+interface JournalOptions {
+  /** The name of the session whose events these are. */
+  session?: string
+  /** Events of a page, and bytes of the messages in them. */
+  pageEvents?: number
+  pageBytes?: number
+}
 
 export class Journal {
+  readonly session: string
   private seq = 0
   private lastPacket = 0
   private lastConnection = 0
+  private packets = 0
+  private resetAt = { seq: 0, packets: 0 }
   private reduced = INITIAL_STATE
   private waiting: LabEvent[] = []
+  private page: Page | undefined
+  private lists = new SharedLists()
+  private sleepers: (() => void)[] = []
   private readonly listeners = new Set<(event: LabEvent) => void>()
+  private readonly pageListeners = new Set<(page: Page) => void>()
+  private readonly pageEvents: number
+  private readonly pageBytes: number
 
-  /** `session`: the name of the session whose events these are. */
   constructor(
     private readonly clock: Clock,
-    readonly session = '',
-  ) {}
+    options: JournalOptions = {},
+  ) {
+    this.session = options.session ?? ''
+    this.pageEvents = options.pageEvents ?? BLOCK_EVENTS
+    this.pageBytes = options.pageBytes ?? BLOCK_BYTES
+  }
 
   emit(body: EventBody): void {
     // The body itself becomes the event: at a hundred thousand events a second, copies would cost too much.
     const event = body as Numbered
     event.seq = ++this.seq
     event.at = toMicroseconds(this.clock.now())
+    if (event.type === 'packet.sent') this.packets++
+    else if (event.type === 'scenario.reset')
+      this.resetAt = { seq: this.seq, packets: this.packets }
+    if (this.page !== undefined) {
+      this.page.events.add(event)
+      this.page.realTimes.push(realNow())
+    }
     this.waiting.push(event)
     if (this.waiting.length === REDUCE_EVERY) this.reduceWaiting()
     for (const listener of this.listeners) listener(event)
+    if (this.sleepers.length > 0) this.wake()
+    if (this.page !== undefined && this.isFull(this.page)) this.turnPage()
   }
 
   /** The state after the last event, with the packets of a screen's first snapshot. */
@@ -47,9 +85,46 @@ export class Journal {
     return this.reduced
   }
 
+  /** Where the last event ends. From the first call on, events are written to pages. */
+  get end(): Position {
+    this.page ??= new Page(this.state, this.lists)
+    return {
+      page: this.page,
+      index: this.page.events.count,
+      seq: this.seq,
+      packets: this.packets,
+    }
+  }
+
+  /** The number of the last reset, 0 without one, and the packets sent before it. */
+  get lastReset(): Readonly<{ seq: number; packets: number }> {
+    return this.resetAt
+  }
+
+  /** Begins a new page, unless the open one has no events. */
+  turnPage(): void {
+    const { page } = this
+    if (page === undefined || page.events.count === 0) return
+    if (this.lists.size > MAX_LISTS) this.lists = new SharedLists()
+    this.page = new Page(this.state, this.lists)
+    page.next = this.page
+    for (const listener of this.pageListeners) listener(page)
+  }
+
   subscribe(listener: (event: LabEvent) => void): () => void {
     this.listeners.add(listener)
     return () => this.listeners.delete(listener)
+  }
+
+  /** Calls the listener with each page that is finished. */
+  onPage(listener: (page: Page) => void): () => void {
+    this.pageListeners.add(listener)
+    return () => this.pageListeners.delete(listener)
+  }
+
+  /** Calls the listener once, after the next event. */
+  onNextEvent(listener: () => void): void {
+    this.sleepers.push(listener)
   }
 
   nextPacket(): PacketId {
@@ -58,6 +133,16 @@ export class Journal {
 
   nextConnection(): ConnectionId {
     return ++this.lastConnection
+  }
+
+  private isFull({ events }: Page): boolean {
+    return events.count >= this.pageEvents || events.messageBytes() >= this.pageBytes
+  }
+
+  private wake(): void {
+    const { sleepers } = this
+    this.sleepers = []
+    for (const listener of sleepers) listener()
   }
 
   private reduceWaiting(): void {

@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { deflateRawSync } from 'node:zlib'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { dismantle } from '../../../../../tests/support/dismantle'
+import { sliceOf } from '../../../../shared/feed/event-bytes'
 import { MAX_KEPT_SESSIONS } from '../../../../shared/limits'
 import { encodeBlock, encodeHead } from '../../../../shared/recording/writer'
 import type { SessionLabel } from '../../../../shared/session-label'
@@ -27,7 +28,7 @@ async function recording(events: number): Promise<Uint8Array> {
   const parts = [encodeHead({ startedAt: NOW, app: 'test' })]
   for (let seq = 1; seq <= events; seq++) {
     const event = { seq, at: seq, type: 'links.changed', latencyMs: seq } as const
-    const block = { events: [event], realTimes: [NOW + seq], before: INITIAL_STATE }
+    const block = { slice: sliceOf([event]), realTimes: [NOW + seq], before: INITIAL_STATE }
     parts.push(await encodeBlock(block, async (bytes) => deflateRawSync(bytes)))
   }
   return Buffer.concat(parts)

@@ -1,6 +1,6 @@
 // Which blocks of a recording begin with a keyframe, the state at that time: enough that every moment is near one, but
 // no more bytes than the events take, and no more keyframes than a reader uses.
-import type { LabEvent } from '../../../../shared/events'
+import type { Slice } from '../../../../shared/feed/event-bytes'
 import { BLOCK_COST_EVENTS, KEYFRAME_EVENTS } from '../../../../shared/limits'
 import type { State } from '../../../../shared/state/state'
 
@@ -28,19 +28,14 @@ export class Keyframes {
   }
 
   /** A block of these events has been written, with a keyframe or without. */
-  wrote(events: readonly LabEvent[], hasKeyframe: boolean): void {
+  wrote({ events, from, to }: Slice, hasKeyframe: boolean): void {
     if (hasKeyframe) {
       this.bytesSince = 0
       this.eventsSince = 0
     }
-    this.eventsSince += events.length + BLOCK_COST_EVENTS
-    for (const event of events) this.bytesSince += EVENT_BYTES + messageBytesOf(event)
+    this.eventsSince += to - from + BLOCK_COST_EVENTS
+    this.bytesSince += (to - from) * EVENT_BYTES + events.messagesOf(from, to).length
   }
-}
-
-/** Bytes of the message that an event carries. */
-export function messageBytesOf(event: LabEvent): number {
-  return event.type === 'packet.sent' || event.type === 'packet.edited' ? event.bytes.length : 0
 }
 
 function sizeOfKeyframe(state: State): number {

@@ -42,9 +42,21 @@ export function useRecorder(): void {
   })
 }
 
-export function startRecorder(options: Partial<RecorderOptions> = {}, folder = at.folder): void {
+interface TestOptions extends Partial<RecorderOptions> {
+  blockEvents?: number
+  blockBytes?: number
+}
+
+export function startRecorder(
+  { blockEvents, blockBytes, ...options }: TestOptions = {},
+  folder = at.folder,
+): void {
   const clock = createManualClock()
-  const journal = new Journal(clock, newSessionName(HEAD.startedAt))
+  const journal = new Journal(clock, {
+    session: newSessionName(HEAD.startedAt),
+    ...(blockEvents !== undefined && { pageEvents: blockEvents }),
+    ...(blockBytes !== undefined && { pageBytes: blockBytes }),
+  })
   const events: LabEvent[] = []
   const told: string[] = []
   const recorder = new Recorder(journal, {

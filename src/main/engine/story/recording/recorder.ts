@@ -6,9 +6,8 @@ import { deflateRaw } from 'node:zlib'
 import type { RecordingPart } from '../../../../shared/contract'
 import { errorText } from '../../../../shared/error-text'
 import type { LabEvent } from '../../../../shared/events'
+import type { Slice } from '../../../../shared/feed/event-bytes'
 import {
-  BLOCK_BYTES,
-  BLOCK_EVENTS,
   MAX_RECORDING_BYTES,
   RECORDING_FLUSH_MS,
   RECORDING_PART_BYTES,
@@ -17,8 +16,9 @@ import { encodeBlock, encodeHead } from '../../../../shared/recording/writer'
 import type { SessionLabel } from '../../../../shared/session-label'
 import type { State } from '../../../../shared/state/state'
 import type { Journal } from '../journal'
+import type { Page } from '../page'
 import { type EncodedBlock, KeptBlocks } from './kept-blocks'
-import { Keyframes, messageBytesOf } from './keyframes'
+import { Keyframes } from './keyframes'
 import { SessionFile } from './session-file'
 
 export interface RecorderOptions {
@@ -32,8 +32,6 @@ export interface RecorderOptions {
   tell: (text: string) => void
   /** Bytes kept in memory; those on disk are at least half as many, and at most as many. */
   maxBytes?: number
-  blockEvents?: number
-  blockBytes?: number
   /** Schedules a flush to the disk; by default RECORDING_FLUSH_MS of real time after the call. */
   later?: Later
 }
@@ -41,9 +39,9 @@ export interface RecorderOptions {
 /** Calls `flush` later, which resolves when everything is on the disk. Returns a function that cancels the call. */
 type Later = (flush: () => Promise<void>) => () => void
 
-/** Consecutive events with their real times, and the state before the first of them. */
-interface Events {
-  events: readonly LabEvent[]
+/** Events of a page, and the state before the first of them. */
+interface Part {
+  slice: Slice
   realTimes: readonly number[]
   before: State
 }
@@ -54,12 +52,7 @@ const DEFLATE_LEVEL = 3
 const deflate = (bytes: Uint8Array) => raw(bytes, { level: DEFLATE_LEVEL })
 
 export class Recorder {
-  private events: LabEvent[] = []
-  private realTimes: number[] = []
-  private messageBytes = 0
-  /** The state before the first event of the open block. */
-  private before: State
-  /** How many events of the open block the file has, and the state after them. */
+  /** How many events of the open page the file has, and the state after them. */
   private filed = 0
   private filedState: State
 
@@ -70,14 +63,12 @@ export class Recorder {
   /** Messages that clients have sent, also before a reset, and outside programs that have joined. */
   private messages = 0
   private programs = 0
-  /** The real time of the last event. */
+  /** The real time of the last event of the finished pages. */
   private endedAt: number
   /** Encodings and writes, one after another. */
   private work: Promise<void> = Promise.resolve()
   private cancelFlush: (() => void) | undefined
   private readonly unsubscribe: () => void
-  private readonly blockEvents: number
-  private readonly blockBytes: number
   private readonly later: Later
 
   /** Records from its creation on, which must precede the first event. */
@@ -99,17 +90,19 @@ export class Recorder {
             tell,
           })
     this.endedAt = startedAt
-    this.before = journal.state
-    this.filedState = this.before
-    this.blockEvents = options.blockEvents ?? BLOCK_EVENTS
-    this.blockBytes = options.blockBytes ?? BLOCK_BYTES
+    this.filedState = journal.end.page.before
     this.later = options.later ?? afterFlushTime
-    this.unsubscribe = journal.subscribe(this.take)
+    const unsubscribe = journal.subscribe(this.note)
+    const stopPages = journal.onPage(this.pageFinished)
+    this.unsubscribe = () => {
+      unsubscribe()
+      stopPages()
+    }
   }
 
   /** Ensures that the parts contain everything so far. Rejects with an Error for the user. */
   async read(from: number): Promise<RecordingPart> {
-    this.closeBlock()
+    this.journal.turnPage()
     await this.work
     return this.kept.read(from, RECORDING_PART_BYTES)
   }
@@ -119,54 +112,43 @@ export class Recorder {
    * says of its set-up, its files are deleted.
    */
   async close({ untouched }: { untouched: boolean }): Promise<void> {
+    const last = this.label({ closed: true })
+    this.journal.turnPage()
     this.unsubscribe()
     this.cancelFlush?.()
-    const last = this.label({ closed: true })
-    this.closeBlock()
     await this.work
     if (untouched && this.messages === 0 && this.programs === 0) return this.file?.remove()
     await this.file?.describe(last)
     await this.file?.close()
   }
 
-  private readonly take = (event: LabEvent): void => {
-    this.events.push(event)
-    this.endedAt = realNow()
-    this.realTimes.push(this.endedAt)
+  private readonly note = (event: LabEvent): void => {
     if (event.type === 'packet.sent' && event.packet === event.exchange) this.messages++
     else if (event.type === 'node.added' && event.node.origin === 'outside') this.programs++
-    this.messageBytes += messageBytesOf(event)
-    if (this.events.length >= this.blockEvents || this.messageBytes >= this.blockBytes) {
-      this.closeBlock()
-    } else if (this.file !== undefined) {
-      this.cancelFlush ??= this.later(this.flush)
-    }
+    if (this.file !== undefined) this.cancelFlush ??= this.later(this.flush)
   }
 
-  private closeBlock(): void {
-    const { events, realTimes, before, filed, filedState } = this
-    if (events.length === 0) return
-    this.events = []
-    this.realTimes = []
-    this.messageBytes = 0
-    this.before = this.journal.state
+  private readonly pageFinished = (page: Page): void => {
+    const { filed, filedState } = this
     this.filed = 0
-    this.filedState = this.before
+    this.filedState = this.journal.end.page.before
+    this.endedAt = page.realTimes.at(-1) ?? this.endedAt
     this.doNext(async () => {
-      const block = await encode({ events, realTimes, before }, this.keyframes)
+      const whole = partOf(page, 0, page.before)
+      const block = await encode(whole, this.keyframes)
       this.kept.append(block)
-      if (filed === 0) await this.write({ events, realTimes, before }, block)
-      else await this.write(rest({ events, realTimes, before: filedState }, filed))
+      if (filed === 0) await this.write(whole, block)
+      else await this.write(partOf(page, filed, filedState))
     })
   }
 
-  /** Writes the events of the open block that the file does not have yet. */
+  /** Writes the events of the open page that the file does not have yet. */
   private readonly flush = (): Promise<void> => {
     this.cancelFlush = undefined
-    const { events, realTimes, filed, filedState } = this
-    if (events.length > filed) {
-      const part = rest({ events, realTimes, before: filedState }, filed)
-      this.filed = events.length
+    const { page, index } = this.journal.end
+    if (index > this.filed) {
+      const part = partOf(page, this.filed, this.filedState)
+      this.filed = index
       this.filedState = this.journal.state
       this.doNext(() => this.write(part))
     }
@@ -174,12 +156,12 @@ export class Recorder {
   }
 
   /** Writes events to the file. `block`: the same events encoded, if they are already. */
-  private async write(part: Events, block?: EncodedBlock): Promise<void> {
+  private async write(part: Part, block?: EncodedBlock): Promise<void> {
     const { file, fileKeyframes } = this
-    if (file === undefined || file.failed || part.events.length === 0) return
+    if (file === undefined || file.failed || part.slice.to === part.slice.from) return
     const isNew = file.beginsPart
     if (block !== undefined && (block.hasKeyframe || !isNew)) {
-      fileKeyframes.wrote(part.events, block.hasKeyframe)
+      fileKeyframes.wrote(part.slice, block.hasKeyframe)
       await file.append(block.bytes)
     } else {
       await file.append((await encode(part, fileKeyframes, isNew)).bytes)
@@ -188,8 +170,9 @@ export class Recorder {
   }
 
   private label({ closed }: { closed: boolean }): SessionLabel {
-    const { endedAt, messages, programs } = this
+    const { messages, programs } = this
     const { startedAt } = this.options
+    const endedAt = this.journal.end.page.realTimes.at(-1) ?? this.endedAt
     const { scenario } = this.journal.state
     return { startedAt, endedAt, messages, programs, scenario, closed }
   }
@@ -202,24 +185,20 @@ export class Recorder {
 }
 
 async function encode(
-  { events, realTimes, before }: Events,
+  { slice, realTimes, before }: Part,
   keyframes: Keyframes,
   always = false,
 ): Promise<EncodedBlock> {
   const hasKeyframe = always || keyframes.areDue(before)
-  keyframes.wrote(events, hasKeyframe)
-  const block = { events, realTimes, before: hasKeyframe ? before : undefined }
+  keyframes.wrote(slice, hasKeyframe)
+  const block = { slice, realTimes, before: hasKeyframe ? before : undefined }
   return { bytes: await encodeBlock(block, deflate), hasKeyframe }
 }
 
-/** `before`: the state after the first `from` events. */
-function rest({ events, realTimes, before }: Events, from: number): Events {
-  return { events: events.slice(from), realTimes: realTimes.slice(from), before }
-}
-
-/** Milliseconds since 1970, to the microsecond. */
-export function realNow(): number {
-  return Math.round((performance.timeOrigin + performance.now()) * 1000) / 1000
+/** The events of a page so far. `before`: the state after the first `from` of them. */
+function partOf({ events, realTimes }: Page, from: number, before: State): Part {
+  const to = events.count
+  return { slice: { events, from, to }, realTimes: realTimes.slice(from, to), before }
 }
 
 /** Does not keep the process from ending. */

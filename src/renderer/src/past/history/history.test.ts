@@ -1,3 +1,4 @@
+import { sliceOf } from '../../../../shared/feed/event-bytes'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { EventBody, LabEvent } from '../../../../shared/events'
 import { encodeBlock, encodeEnd, encodeHead } from '../../../../shared/recording/writer'
@@ -42,7 +43,7 @@ async function record(events: readonly LabEvent[]): Promise<Uint8Array> {
   for (let from = 0; from < events.length; from += 50) {
     const block = events.slice(from, from + 50)
     const realTimes = block.map(({ at }) => at)
-    parts.push(await encodeBlock({ events: block, realTimes, before: undefined }, deflate))
+    parts.push(await encodeBlock({ slice: sliceOf(block), realTimes, before: undefined }, deflate))
   }
   const file = new Blob([...parts, encodeEnd()].map((part) => new Uint8Array(part)))
   return new Uint8Array(await file.arrayBuffer())
