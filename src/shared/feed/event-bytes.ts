@@ -9,10 +9,6 @@ import { indexOf, KINDS } from './event-kinds'
 import { JsonBytes } from './json-bytes'
 import { SharedLists } from './shared-lists'
 
-const OPEN = '['.charCodeAt(0)
-const CLOSE = ']'.charCodeAt(0)
-const COMMA = ','.charCodeAt(0)
-
 const INITIAL_MESSAGE_BYTES = 16 * 1024
 
 /** Some of the events, counted from the first. */
@@ -76,10 +72,10 @@ export class EventBytes {
   add(event: LabEvent): void {
     const { rows } = this
     if (this.count === 0) this.firstSeq = event.seq
-    else rows.byte(COMMA)
-    rows.byte(OPEN)
+    else rows.comma()
+    rows.openList()
     this.writeFields(event)
-    rows.byte(CLOSE)
+    rows.closeList()
     this.rowEnds.push(rows.length)
     this.messageEnds.push(this.messagesLength)
     this.times.push(event.at)
@@ -106,20 +102,20 @@ export class EventBytes {
     // Two out of three events are of these kinds.
     if (event.type === 'packet.sent' && SENT_BY_NAME) {
       rows.number(SENT)
-      this.field(microseconds(event.at))
-      this.field(event.packet)
-      this.field(event.exchange)
+      this.whole(microseconds(event.at))
+      this.whole(event.packet)
+      this.whole(event.exchange)
       this.field(event.kind)
-      this.field(event.from)
-      this.field(event.to)
-      this.field(event.connection)
-      this.field(microseconds(event.dueAt))
-      this.field(this.keep(event.bytes))
+      this.text(event.from)
+      this.text(event.to)
+      this.whole(event.connection)
+      this.whole(microseconds(event.dueAt))
+      this.whole(this.keep(event.bytes))
       this.field(event.copyOf)
     } else if (event.type === 'packet.delivered' && DELIVERED_BY_NAME) {
       rows.number(DELIVERED)
-      this.field(microseconds(event.at))
-      this.field(event.packet)
+      this.whole(microseconds(event.at))
+      this.whole(event.packet)
     } else this.writeByTable(event)
   }
 
@@ -148,8 +144,18 @@ export class EventBytes {
     }
   }
 
+  private whole(value: number): void {
+    this.rows.comma()
+    this.rows.number(value)
+  }
+
+  private text(value: string): void {
+    this.rows.comma()
+    this.rows.text(value)
+  }
+
   private field(value: unknown): void {
-    this.rows.byte(COMMA)
+    this.rows.comma()
     this.rows.value(value)
   }
 

@@ -13,17 +13,18 @@ it('writes the text that JSON.stringify writes', () => {
       fc.string({ unit: 'binary' }),
       fc.constantFrom(0, 9, 10, 2 ** 30 - 1, 2 ** 30, 2 ** 53 - 1, 2 ** 53, -0, null, undefined),
       fc.jsonValue(),
+      fc.record({ by: fc.string(), turn: fc.option(fc.string(), { nil: undefined }) }),
     ),
   )
   fc.assert(
     fc.property(values, (items) => {
       const json = new JsonBytes()
-      json.byte('['.charCodeAt(0))
+      json.openList()
       items.forEach((item, index) => {
-        if (index > 0) json.byte(','.charCodeAt(0))
+        if (index > 0) json.comma()
         json.value(item)
       })
-      json.byte(']'.charCodeAt(0))
+      json.closeList()
       expect(textOf(json)).toBe(JSON.stringify(items))
     }),
   )
