@@ -7,6 +7,7 @@ import { LINK_SETTINGS } from '../../shared/settings/link'
 import { isUntouched } from '../../shared/untouched'
 import { InsideActors } from './actors/inside-actors'
 import type { SteppableClock } from './clock/clock'
+import { turnDate } from './clock/turn-time'
 import { ChangeHistory } from './commands/history'
 import type { LabParts } from './commands/row'
 import { begin } from './commands/scenario'
@@ -19,7 +20,7 @@ import type { ClosableNetwork } from './net/network'
 import { ProxyHost } from './proxy/host'
 import { OutsidePrograms } from './proxy/outside-programs'
 import { Stepper } from './stepping'
-import { Journal, realNow } from './story/journal'
+import { Journal } from './story/journal'
 import { Recorder } from './story/recording/recorder'
 import { newSessionName } from './story/recording/session-names'
 import { TimeControl } from './time-control'
@@ -58,7 +59,7 @@ export class Session {
     const { clock, network, proxy, version, folder, tell, succeed } = options
     // Simulated time is read first: the other way round, time that passes in between would date the start too early.
     const simNow = clock.now()
-    const startedAt = realNow() - simNow
+    const startedAt = turnDate() - simNow
     const journal = new Journal(clock, { session: newSessionName(startedAt) })
     this.clock = clock
     this.journal = journal

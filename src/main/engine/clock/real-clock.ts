@@ -3,11 +3,14 @@
 import type { SimMs } from '../../../shared/ids'
 import type { SteppableClock } from './clock'
 import { QueuedClock } from './queued-clock'
+import { turnTime } from './turn-time'
 
 /** The source of real time. */
 export interface ClockHost {
   /** Monotonic real milliseconds from an arbitrary origin. */
   now(): number
+  /** The same, read once in each turn of the event loop. Default: `now`. */
+  turnTime?(): number
   /**
    * Calls `fire` once after about `delayMs` (0: in the next turn of the event loop). Returns a
    * function that cancels it.
@@ -49,17 +52,21 @@ class RealClock extends QueuedClock {
     onError: (error: unknown) => void,
   ) {
     super(onError)
-    this.anchorRealMs = host.now()
+    this.anchorRealMs = this.realTime()
   }
 
   protected elapsed(): SimMs {
-    return this.anchorSimMs + (this.host.now() - this.anchorRealMs) * this.speed
+    return this.anchorSimMs + (this.realTime() - this.anchorRealMs) * this.speed
   }
 
   protected restart(at: SimMs): void {
-    this.anchorRealMs = this.host.now()
+    this.anchorRealMs = this.realTime()
     this.anchorSimMs = at
     this.disarm()
+  }
+
+  private realTime(): number {
+    return this.host.turnTime?.() ?? this.host.now()
   }
 
   protected rearm(): void {
@@ -107,6 +114,7 @@ class RealClock extends QueuedClock {
 
 const NODE_HOST: ClockHost = {
   now: () => performance.now(),
+  turnTime,
   setTimer(delayMs, fire) {
     if (delayMs === 0) {
       const immediate = setImmediate(fire)

@@ -7,16 +7,12 @@ import { BLOCK_BYTES, BLOCK_EVENTS, SNAPSHOT_PACKETS } from '../../../shared/lim
 import { INITIAL_STATE, reduce } from '../../../shared/state/reduce'
 import type { State } from '../../../shared/state/state'
 import type { Clock } from '../clock/clock'
+import { turnDate } from '../clock/turn-time'
 import { Page, type Position } from './page'
 
 /** Rounds simulated time to the microsecond, the precision of events. */
 export function toMicroseconds(time: SimMs): SimMs {
   return Math.round(time * 1000) / 1000
-}
-
-/** Milliseconds since 1970, to the microsecond. */
-export function realNow(): number {
-  return Math.round((performance.timeOrigin + performance.now()) * 1000) / 1000
 }
 
 type Numbered = EventBody & { seq: number; at: number }
@@ -70,7 +66,7 @@ export class Journal {
       this.resetAt = { seq: this.seq, packets: this.packets }
     if (this.page !== undefined) {
       this.page.events.add(event)
-      this.page.realTimes.push(realNow())
+      this.page.realTimes.push(turnDate())
     }
     this.waiting.push(event)
     if (this.waiting.length === REDUCE_EVERY) this.reduceWaiting()
