@@ -75,6 +75,9 @@ export const MAX_UNSERVED_POLICIES = 20
 
 /** One batch of events per frame. */
 export const FRAME_MS = 16
+/** The time after a large frame: each costs more to pass on than its bytes, and the eye sees no difference. */
+export const LARGE_FRAME_MS = 33
+export const LARGE_FRAME_BYTES = 64 * 1024
 /** Batches sent to a consumer before it must acknowledge one. */
 export const MAX_UNACKNOWLEDGED = 2
 /**

@@ -4,6 +4,9 @@ import { plain } from '../../../../tests/support/stories'
 import type { EventBody } from '../../../shared/events'
 import { decodeFrame, type Frame } from '../../../shared/feed/frame'
 import {
+  FRAME_MS,
+  LARGE_FRAME_BYTES,
+  LARGE_FRAME_MS,
   MAX_FRAME_EVENTS,
   MAX_UNACKNOWLEDGED,
   MAX_WAITING_BYTES,
@@ -21,9 +24,10 @@ let feed: Feed
 /** What the consumer got, and what it has made of it. */
 let frames: Frame[]
 let screen: State
-/** What the feed said of its consumer's looking back. */
 /** The frame's time that the feed waits for, if it does. */
 let due: (() => void) | undefined
+/** The frames' times that it has asked for. */
+let delays: number[]
 
 beforeEach(setUp)
 
@@ -31,6 +35,7 @@ function setUp(): void {
   clock = createManualClock()
   journal = new Journal(clock)
   frames = []
+  delays = []
   screen = INITIAL_STATE
   due = undefined
   tell(3)
@@ -47,8 +52,9 @@ function setUp(): void {
         screen = frame.state
       }
     },
-    (fire) => {
+    (fire, delayMs) => {
       due = fire
+      delays.push(delayMs)
       return () => {
         due = undefined
       }
@@ -204,6 +210,47 @@ describe('a feed', () => {
     tell(MAX_WAITING_EVENTS)
     catchUp()
     expect(screen.notShown).toBe(MAX_WAITING_EVENTS)
+  })
+
+  it('waits longer after a large frame', () => {
+    passFrame()
+    tell(1, LARGE_FRAME_BYTES)
+    catchUp()
+    tell(1)
+    catchUp()
+    tell(1)
+    expect(delays).toEqual([FRAME_MS, FRAME_MS, LARGE_FRAME_MS, FRAME_MS])
+  })
+
+  it('keeps rows and the lists that they share together, over pages', () => {
+    passFrame()
+    const names = (count: number) => Array.from({ length: count }, (_, index) => String(index))
+    const decide = (candidates: readonly string[]) =>
+      journal.emit({
+        type: 'decision.made',
+        exchange: 1,
+        policy: '111',
+        server: '0',
+        candidates,
+        next: null,
+        attempt: 1,
+        algorithm: 'round-robin',
+        passedOver: [],
+        reason: null,
+      })
+    const shared = names(2)
+    const told: (readonly string[])[] = []
+    for (let turn = 0; turn < 200; turn++) {
+      for (const candidates of [shared, names(turn % 9), shared]) {
+        decide(candidates)
+        told.push(candidates)
+      }
+      if (turn % 3 === 0) journal.turnPage()
+      if (turn % 20 === 0) catchUp()
+    }
+    catchUp()
+    const seen = frames.flatMap((frame) => (frame.kind === 'events' ? frame.events : []))
+    expect(seen.map((event) => event.type === 'decision.made' && event.candidates)).toEqual(told)
   })
 
   it('says nothing more once it is closed', () => {

@@ -5,6 +5,8 @@ import type { Slice } from '../../../shared/feed/event-bytes'
 import { encodeSnapshot, frameOfEvents } from '../../../shared/feed/frame'
 import {
   FRAME_MS,
+  LARGE_FRAME_BYTES,
+  LARGE_FRAME_MS,
   MAX_FRAME_EVENTS,
   MAX_UNACKNOWLEDGED,
   MAX_WAITING_BYTES,
@@ -20,11 +22,11 @@ export interface Feed {
   close(): void
 }
 
-/** Calls `send` after a frame's time, in real time; returns a function that cancels it. */
-type FrameTimer = (fire: () => void) => () => void
+/** Calls `fire` after this much real time; returns a function that cancels it. */
+type FrameTimer = (fire: () => void, delayMs: number) => () => void
 
-const everyFrame: FrameTimer = (fire) => {
-  const timer = setTimeout(fire, FRAME_MS)
+const realTimer: FrameTimer = (fire, delayMs) => {
+  const timer = setTimeout(fire, delayMs)
   return () => clearTimeout(timer)
 }
 
@@ -32,7 +34,7 @@ export function openFeed(
   journal: Journal,
   clock: Clock,
   send: (frame: Uint8Array<ArrayBuffer>) => void,
-  nextFrame: FrameTimer = everyFrame,
+  startTimer: FrameTimer = realTimer,
 ): Feed {
   /** Where the frames so far end; undefined: the screen needs a snapshot. */
   let position: Position | undefined
@@ -40,13 +42,15 @@ export function openFeed(
   let shown = { seq: 0, packets: 0 }
   /** The packets since the last reset that it has seen only in a snapshot. */
   let skippedPackets = 0
+  /** Whether the last frame was. */
+  let isLarge = false
   let sentFrames = 0
   let acknowledged = 0
   let isClosed = false
   let cancelFrame: (() => void) | undefined
 
   function schedule(): void {
-    if (!isClosed) cancelFrame ??= nextFrame(flush)
+    if (!isClosed) cancelFrame ??= startTimer(flush, isLarge ? LARGE_FRAME_MS : FRAME_MS)
   }
 
   function flush(): void {
@@ -82,7 +86,9 @@ export function openFeed(
     const { slices, to } = nextEvents(from)
     const { lastReset } = journal
     if (lastReset.seq > from.seq && lastReset.seq <= to.seq) skippedPackets = 0
-    send(frameOfEvents(++sentFrames, clock.now(), slices))
+    const frame = frameOfEvents(++sentFrames, clock.now(), slices)
+    isLarge = frame.length > LARGE_FRAME_BYTES
+    send(frame)
     position = to
     shown = to
   }
