@@ -50,9 +50,11 @@ export interface AnswerMessage {
 export type Message = ClientMessage | Registration | AnswerMessage
 
 type JsonFields = Record<string, unknown>
-type Read<T> = { ok: true; value: T } | { ok: false; fault: Fault }
-
 const bytesOf = new TextEncoder()
+const NO_NOTES: readonly Deviation[] = []
+
+type Refused = { ok: false; fault: Fault }
+type Read<T> = { ok: true; value: T } | Refused
 
 /**
  * Reads a parsed JSON value as a message. Faults: NOT_AN_OBJECT, MISSING_FIELD, WRONG_FIELD,
@@ -84,32 +86,32 @@ export function readMessage(value: unknown): Read<Message> {
 }
 
 function readClientMessage(fields: JsonFields): Read<ClientMessage> {
-  const source = readId(fields, 'srcid')
-  if (!source.ok) return source
-  const notes = notesOf(fields, 'privPoliId', 'privPolyId')
-  const policy = readId(fields, 'privPoliId', 'privPolyId')
-  if (!policy.ok) return policy
-  const payload = readPayload(fields, notes)
-  if (!payload.ok) return payload
+  const source = idOf(fields.srcid)
+  if (source === undefined) return badId(fields, 'srcid')
+  const { privPoliId = fields.privPolyId } = fields
+  const policy = idOf(privPoliId)
+  if (policy === undefined) return badId(fields, 'privPoliId', 'privPolyId')
+  const { payload } = fields
+  if (typeof payload !== 'string') return badPayload(fields)
   return {
     ok: true,
     value: {
       type: 0,
-      source: source.value,
+      source,
       rawSource: fields.srcid as string | number,
-      policy: policy.value,
-      payload: payload.value,
-      notes,
+      policy,
+      payload,
+      notes: notesOf(fields, fields.privPoliId === undefined, payload),
     },
   }
 }
 
 function readRegistration(fields: JsonFields): Read<Registration> {
-  const server = readId(fields, 'id')
-  if (!server.ok) return server
-  const notes = notesOf(fields, 'privPolyId', 'privPoliId')
-  const policy = readId(fields, 'privPolyId', 'privPoliId')
-  if (!policy.ok) return policy
+  const server = idOf(fields.id)
+  if (server === undefined) return badId(fields, 'id')
+  const { privPolyId = fields.privPoliId } = fields
+  const policy = idOf(privPolyId)
+  if (policy === undefined) return badId(fields, 'privPolyId', 'privPoliId')
   const port = fields.listenport
   if (port === undefined) return missing(fields, 'listenport')
   const listenPort = wholeNumber(port)
@@ -119,27 +121,19 @@ function readRegistration(fields: JsonFields): Read<Registration> {
       `The field "listenport" is ${describe(port)}; it must be a port from 1 to 65535.`,
     )
   }
-  return {
-    ok: true,
-    value: { type: 1, server: server.value, policy: policy.value, listenPort, notes },
-  }
+  const notes = notesOf(fields, fields.privPolyId === undefined)
+  return { ok: true, value: { type: 1, server, policy, listenPort, notes } }
 }
 
 function readAnswer(fields: JsonFields): Read<AnswerMessage> {
-  const source = readId(fields, 'srcid')
-  if (!source.ok) return source
-  const destination = readId(fields, 'destid')
-  if (!destination.ok) return destination
-  const notes = notesOf(fields)
-  const payload = readPayload(fields, notes)
-  if (!payload.ok) return payload
-  const answer: AnswerMessage = {
-    type: 2,
-    source: source.value,
-    destination: destination.value,
-    payload: payload.value,
-    notes,
-  }
+  const source = idOf(fields.srcid)
+  if (source === undefined) return badId(fields, 'srcid')
+  const destination = idOf(fields.destid)
+  if (destination === undefined) return badId(fields, 'destid')
+  const { payload } = fields
+  if (typeof payload !== 'string') return badPayload(fields)
+  const notes = notesOf(fields, false, payload)
+  const answer: AnswerMessage = { type: 2, source, destination, payload, notes }
   const error = fields.error
   if (typeof error === 'object' && error !== null) {
     const { code, message } = error as JsonFields
@@ -149,38 +143,40 @@ function readAnswer(fields: JsonFields): Read<AnswerMessage> {
 }
 
 /** Reads the id under `name`, or under the `otherName` that other programs use for it. */
-export function readId(fields: JsonFields, name: string, otherName?: string): Read<ProtocolId> {
-  const key = otherName !== undefined && fields[name] === undefined ? otherName : name
-  const found = fields[key]
-  if (found === undefined) return missing(fields, name)
-  const id = typeof found === 'number' ? numericId(found) : typeof found === 'string' ? found : ''
-  const trimmed = id.trim()
-  if (trimmed === '' || id.length > MAX_ID_CHARS) {
-    return bad(
-      'WRONG_FIELD',
-      `The field "${key}" is ${describe(found)}; it must be a number or a text of 1 to ${MAX_ID_CHARS} characters.`,
-    )
-  }
-  return { ok: true, value: trimmed }
+export function readId(fields: JsonFields, name: string, otherName = name): Read<ProtocolId> {
+  const id = idOf(fields[fields[name] === undefined ? otherName : name])
+  return id === undefined ? badId(fields, name, otherName) : { ok: true, value: id }
 }
 
-/** Empty for infinity (`1e999`) and for a whole number too large to be exact. */
-function numericId(id: number): string {
-  return Math.abs(id) <= Number.MAX_SAFE_INTEGER ? String(id) : ''
+/** Undefined where this is no id. */
+function idOf(value: unknown): ProtocolId | undefined {
+  if (typeof value === 'number') return numericId(value)
+  if (typeof value !== 'string' || value.length > MAX_ID_CHARS) return undefined
+  const id = value.trim()
+  return id === '' ? undefined : id
 }
 
-function readPayload(fields: JsonFields, notes: Deviation[]): Read<string> {
-  const payload = fields.payload
+/** Undefined for infinity (`1e999`) and for a whole number too large to be exact. */
+function numericId(id: number): string | undefined {
+  return Math.abs(id) <= Number.MAX_SAFE_INTEGER ? String(id) : undefined
+}
+
+function badId(fields: JsonFields, name: string, otherName = name): Refused {
+  const key = fields[name] === undefined ? otherName : name
+  if (fields[key] === undefined) return missing(fields, name)
+  return bad(
+    'WRONG_FIELD',
+    `The field "${key}" is ${describe(fields[key])}; it must be a number or a text of 1 to ${MAX_ID_CHARS} characters.`,
+  )
+}
+
+function badPayload(fields: JsonFields): Refused {
+  const { payload } = fields
   if (payload === undefined) return missing(fields, 'payload')
-  if (typeof payload !== 'string') {
-    return bad(
-      'WRONG_FIELD',
-      `The field "payload" is ${describe(payload)}; it must be a text, in double quotes.`,
-    )
-  }
-  if (fields.payloadsize === undefined) notes.push('PAYLOAD_SIZE_MISSING')
-  else if (!sizeFits(payload, fields.payloadsize)) notes.push('PAYLOAD_SIZE_WRONG')
-  return { ok: true, value: payload }
+  return bad(
+    'WRONG_FIELD',
+    `The field "payload" is ${describe(payload)}; it must be a text, in double quotes.`,
+  )
 }
 
 /**
@@ -202,17 +198,22 @@ function characterCount(text: string): number {
   return count
 }
 
-function notesOf(fields: JsonFields, policyKey?: string, otherPolicyKey?: string): Deviation[] {
-  const notes: Deviation[] = []
-  if (typeof fields.type === 'string') notes.push('TYPE_AS_STRING')
-  if (
-    policyKey &&
-    otherPolicyKey &&
-    fields[policyKey] === undefined &&
-    fields[otherPolicyKey] !== undefined
-  ) {
-    notes.push('POLICY_KEY_SPELT_OTHERWISE')
+/** `payload`: of a message that has one. */
+function notesOf(
+  fields: JsonFields,
+  isPolicySpeltOtherwise: boolean,
+  payload?: string,
+): readonly Deviation[] {
+  const { type, payloadsize } = fields
+  if (payloadsize === payload?.length && typeof type === 'number' && !isPolicySpeltOtherwise) {
+    return NO_NOTES
   }
+  const notes: Deviation[] = []
+  if (typeof type === 'string') notes.push('TYPE_AS_STRING')
+  if (isPolicySpeltOtherwise) notes.push('POLICY_KEY_SPELT_OTHERWISE')
+  if (payload === undefined) return notes
+  if (payloadsize === undefined) notes.push('PAYLOAD_SIZE_MISSING')
+  else if (!sizeFits(payload, payloadsize)) notes.push('PAYLOAD_SIZE_WRONG')
   return notes
 }
 
@@ -234,12 +235,12 @@ function describe(value: unknown): string {
   return String(value)
 }
 
-function missing(fields: JsonFields, name: string): { ok: false; fault: Fault } {
+function missing(fields: JsonFields, name: string): Refused {
   const better = name === 'type' ? wrappedWords(fields) : otherTypeWords(fields)
   const hint = better === '' ? nearNameWords(fields, name) : better
   return bad('MISSING_FIELD', `The field "${name}" is missing.${hint}`)
 }
 
-function bad(code: Fault['code'], message: string): { ok: false; fault: Fault } {
+function bad(code: Fault['code'], message: string): Refused {
   return { ok: false, fault: fault(code, message) }
 }

@@ -1,13 +1,8 @@
 // Finds the end of a JSON object. Scans its bytes once, read by read, until the last bracket
 // closes. It knows only brackets, strings and escapes; JSON.parse judges the rest.
 import { MAX_NESTING } from '../limits'
+import { BACKSLASH, CLOSE_ARRAY, CLOSE_OBJECT, OPEN_ARRAY, OPEN_OBJECT, QUOTE } from './json-bytes'
 
-const QUOTE = 0x22
-const BACKSLASH = 0x5c
-const OPEN_ARRAY = 0x5b
-const CLOSE_ARRAY = 0x5d
-const OPEN_OBJECT = 0x7b
-const CLOSE_OBJECT = 0x7d
 /** In ASCII, `}` comes two after `{`, and `]` two after `[`. */
 const OPEN_TO_CLOSE = 2
 

@@ -80,6 +80,21 @@ describe('messages', () => {
     }
   })
 
+  it('are read the same whether JSON.parse proves their end or each byte is scanned', () => {
+    const messages = ['é', 'a } b', '}{', '} {', '[[', '[', 'x'.repeat(200), 'x }'.repeat(90)].map(
+      (payload) => JSON.stringify({ type: 0, srcid: 1, privPoliId: 1, payload }),
+    )
+    const deep = QUESTION.replace('}', `,"x":${'['.repeat(64)}${']'.repeat(64)}}`)
+    for (const text of [...messages, deep, `${QUESTION}\ud800`, `${QUESTION}}`, `${QUESTION}x`]) {
+      for (const stream of [text, QUESTION + text + QUESTION, `${text}\n${text}\n`]) {
+        const bytes = utf8Of(stream)
+        // A message in two reads is always scanned.
+        const scanned = summary(scan(bytes, everywhere(bytes)))
+        expect(summary(scan(bytes))).toEqual(scanned)
+      }
+    }
+  })
+
   it('may be decoded by a function of the caller', () => {
     const decode = (bytes: Uint8Array): string => textIn(bytes).replace('xyz1', 'mine')
     expect(summary(scanText(QUESTION, [], { decode }))).toEqual(['mine'])
@@ -236,6 +251,21 @@ describe('work', () => {
       }
     },
   )
+})
+
+it('decodes each message at most twice, also where the first `}` is inside of it', () => {
+  let decoded = 0
+  const decode = (bytes: Uint8Array): string => {
+    decoded += bytes.length
+    return textIn(bytes)
+  }
+  for (const payload of ['x', '} ', 'é} {']) {
+    const text = JSON.stringify({ type: 0, srcid: 1, privPoliId: 1, payload: payload.repeat(50) })
+    const bytes = utf8Of(text.repeat(100))
+    decoded = 0
+    expect(scan(bytes, [], { decode })).toHaveLength(100)
+    expect(decoded).toBeLessThanOrEqual(2 * bytes.length)
+  }
 })
 
 /** A chunk that counts the bytes read, one by one or by a native search. */

@@ -9,6 +9,8 @@ import { recognise } from '../diagnosis/foreign/recognise'
 import { syntaxWords } from '../diagnosis/foreign/syntax'
 import { MAX_MESSAGE_BYTES, MAX_NESTING } from '../limits'
 import { ERRORS, type ErrorCode, type Fault, fault, type ReplyForm } from './errors'
+import { flatEnd, parseFlat } from './flat-object'
+import { isWhiteSpace, NUL, OPEN_OBJECT, startsObject } from './json-bytes'
 import { type Message, readMessage } from './message'
 import { ObjectEnd } from './object-end'
 import { PendingBytes } from './pending-bytes'
@@ -44,10 +46,6 @@ export interface ScannerOptions {
 /** Bytes that a fault keeps for display. */
 export const MAX_FAULT_BYTES = 4096
 
-const OPEN_OBJECT = 0x7b
-const CLOSE_OBJECT = 0x7d
-const QUOTE = 0x22
-const NUL = 0x00
 const BYTE_ORDER_MARK = [0xef, 0xbb, 0xbf]
 
 const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true })
@@ -106,18 +104,12 @@ export class MessageScanner {
   push(chunk: Uint8Array): ScanResult[] {
     const base = this.offset
     this.offset += chunk.length
-    const found: ScanResult[] = []
-    let at = 0
-    while (at < chunk.length && !this.hasFailed) {
-      if (this.foreign !== undefined) at = this.readForeign(chunk, at, found)
-      else if (this.held.length > 0) at = this.readObject(chunk, at, base, found)
-      else {
-        at = this.findObject(chunk, at, base)
-        if (at < chunk.length && this.foreign === undefined) {
-          at = this.readObject(chunk, at, base, found)
-        }
-      }
-    }
+    // Most reads are one message.
+    const isBetween = this.pendingBytes === 0 && !this.hasFailed
+    const first = isBetween ? this.readFlat(chunk, 0, base) : undefined
+    if (first?.end === this.offset) return [first]
+    const found = first ? [first] : []
+    this.scan(chunk, base, first ? first.end - base : 0, found)
     return found
   }
 
@@ -140,6 +132,22 @@ export class MessageScanner {
       this.offset,
       true,
     )
+  }
+
+  /** Scans a read from this index on. */
+  private scan(chunk: Uint8Array, base: number, from: number, found: ScanResult[]): void {
+    let at = from
+    while (at < chunk.length && !this.hasFailed) {
+      if (this.foreign !== undefined) at = this.readForeign(chunk, at, found)
+      else if (this.held.length > 0) at = this.readObject(chunk, at, base, found)
+      else {
+        at = this.findObject(chunk, at, base)
+        if (at === chunk.length || this.foreign !== undefined) continue
+        const item = this.readFlat(chunk, at, base)
+        if (item) found.push(item)
+        at = item ? item.end - base : this.readObject(chunk, at, base, found)
+      }
+    }
   }
 
   /** Scans from between messages to the next one's `{`; returns its index, or the chunk's length. */
@@ -182,6 +190,15 @@ export class MessageScanner {
     this.foreign = undefined
     const { code, text, replyAs } = finding
     return this.faulty(code, text, bytes, this.offset, true, replyAs)
+  }
+
+  /** Reads a flat object that starts here; returns undefined if it must be scanned. */
+  private readFlat(chunk: Uint8Array, from: number, base: number): ScanResult | undefined {
+    const end = flatEnd(chunk, from)
+    if (end === 0 || end - from > this.maxBytes) return undefined
+    const bytes = this.take(chunk, from, end)
+    const value = parseFlat(bytes, this.decode)
+    return value === undefined ? undefined : this.check(value, bytes, base + end)
   }
 
   /** Scans a message to its end or the chunk's; returns the index after the last byte used. */
@@ -239,6 +256,10 @@ export class MessageScanner {
     } catch {
       return this.notJson(bytes, text, end)
     }
+    return this.check(value, bytes, end)
+  }
+
+  private check(value: unknown, bytes: Uint8Array, end: number): ScanResult {
     this.hasRead = true
     const result = readMessage(value)
     if (result.ok) return { kind: 'message', message: result.value, bytes, end }
@@ -271,22 +292,6 @@ export class MessageScanner {
     this.held.add(piece)
     return this.held.take()
   }
-}
-
-/**
- * Whether the byte after `{` and white space can stand there; undefined where it has not come yet.
- * If it cannot, the object may never end: its brackets and quotes mean something else.
- */
-function startsObject(chunk: Uint8Array, from: number): boolean | undefined {
-  for (let at = from; at < chunk.length; at++) {
-    const byte = chunk[at] ?? 0
-    if (!isWhiteSpace(byte)) return byte === QUOTE || byte === CLOSE_OBJECT
-  }
-  return undefined
-}
-
-function isWhiteSpace(byte: number): boolean {
-  return byte === 0x20 || byte === 0x0a || byte === 0x0d || byte === 0x09
 }
 
 function byteCount(bytes: number): string {

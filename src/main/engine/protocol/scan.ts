@@ -3,7 +3,7 @@ import { isAscii } from 'node:buffer'
 import type { PacketKind } from '../../../shared/events'
 import { MessageScanner, type ScanResult } from '../../../shared/protocol/scanner'
 
-const LONG_BYTES = 4_096
+const LONG_BYTES = 2_048
 const strict = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true })
 const OPTIONS = { decode: decodeUtf8 }
 
@@ -32,7 +32,10 @@ export function kindOf(item: ScanResult): PacketKind {
  */
 function decodeUtf8(bytes: Uint8Array): string {
   if (bytes.length > LONG_BYTES && isAscii(bytes)) {
-    return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('latin1')
+    const { buffer, byteOffset, length } = bytes
+    return (Buffer.isBuffer(bytes) ? bytes : Buffer.from(buffer, byteOffset, length)).toString(
+      'latin1',
+    )
   }
   return strict.decode(bytes)
 }

@@ -1,13 +1,14 @@
 // Whether an answer is right: it says the hash of what was asked.
-import { createHash } from 'node:crypto'
+import crypto, { createHash } from 'node:crypto'
 import type { ScanResult } from '../../../shared/protocol/scanner'
 
 export type Verdict = 'correct' | 'wrong' | 'error'
 
-/** Lower-case hex SHA-1 of the payload's UTF-8 bytes. */
-export function hashOf(payload: string): string {
-  return createHash('sha1').update(payload).digest('hex')
-}
+/** Lower-case hex SHA-1 of the payload's UTF-8 bytes. `crypto.hash` takes a third of the time; Electron 25 has none. */
+export const hashOf: (payload: string) => string =
+  'hash' in crypto
+    ? (payload) => crypto.hash('sha1', payload)
+    : (payload) => createHash('sha1').update(payload).digest('hex')
 
 /** On what the client of this question got: an answer without an error, or something else. */
 export function verdictOn(got: ScanResult | undefined, asked: string): Verdict {

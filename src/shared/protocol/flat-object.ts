@@ -1,0 +1,41 @@
+// Reads an object that lies whole in one read, as nearly all messages do, without scanning each byte: JSON.parse proves that
+// it ends where it seems to. Whatever it does not prove is for object-end.ts.
+import { MAX_NESTING } from '../limits'
+import { CLOSE_OBJECT, isWhiteSpace, NUL, OPEN_OBJECT } from './json-bytes'
+
+/** Two messages take more bytes. */
+const ONE_MESSAGE_BYTES = 90
+/** Shorter objects are never nested too deeply. */
+const DEEP_BYTES = 2 * MAX_NESTING
+
+/** Returns the index after what may be the object that starts at `from`: a guess. 0: only a scan can find its end. */
+export function flatEnd(chunk: Uint8Array, from: number): number {
+  const { length } = chunk
+  if (chunk[from] !== OPEN_OBJECT) return 0
+  if (length - from <= ONE_MESSAGE_BYTES && chunk[length - 1] === CLOSE_OBJECT) return length
+  const end = chunk.indexOf(CLOSE_OBJECT, from) + 1
+  return canFollow(chunk[end]) ? end : 0
+}
+
+/** Returns the object that these bytes are; undefined if they are not one, or if it may be nested too deeply. */
+export function parseFlat(
+  bytes: Uint8Array,
+  decode: (bytes: Uint8Array) => string,
+): object | undefined {
+  try {
+    const value: object = JSON.parse(decode(bytes))
+    return bytes.length > DEEP_BYTES && hasNested(value) ? undefined : value
+  } catch {
+    return undefined
+  }
+}
+
+function hasNested(value: object): boolean {
+  for (const field of Object.values(value)) if (typeof field === 'object') return true
+  return false
+}
+
+/** Whether this byte can follow a message; if not, the `}` before it is inside of one. */
+function canFollow(byte: number | undefined): boolean {
+  return byte === undefined || byte === OPEN_OBJECT || byte === NUL || isWhiteSpace(byte)
+}
