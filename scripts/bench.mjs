@@ -16,8 +16,10 @@ const OUT = join(ROOT, 'out/bench')
 const NODE_ENTRIES = {
   index: join(BENCH, 'index.ts'),
   'proxy-roundabout': join(BENCH, 'proxy/roundabout.ts'),
+  'proxy-relay': join(BENCH, 'proxy/relay.ts'),
   'proxy-servers': join(BENCH, 'proxy/servers.ts'),
   'proxy-load': join(BENCH, 'proxy/load.ts'),
+  'engine-viewers': join(BENCH, 'engine/viewers.ts'),
   'events-web-host': join(BENCH, 'events/web-host.ts'),
 }
 /** CommonJS, because Electron 25 cannot load anything else as its main. */

@@ -1,12 +1,14 @@
 // How fast the scanner is, beside JSON.parse of the same bytes. All ways take turns within a round, so
 // that a ratio compares what ran side by side; figures are medians over the rounds.
-import { isAscii } from 'node:buffer'
+import { createScanner } from '../../src/main/engine/protocol/scan'
 import { ObjectEnd } from '../../src/shared/protocol/object-end'
 import { MessageScanner } from '../../src/shared/protocol/scanner'
-import type { BenchTable } from './table'
+import type { BenchOptions } from './options'
+import { median, ratios } from './statistics'
+import { type BenchTable, type Figure, spreadCells } from './table'
 
-const ROUNDS = 11
-const MEGABYTES_A_TURN = 4
+const ROUNDS = { quick: 41, usual: 81 }
+const MEGABYTES_A_TURN = 1
 const READ_BYTES = 64 * 1024
 
 const TEXTS = {
@@ -28,15 +30,21 @@ const CASES: { text: keyof typeof TEXTS; bytes: number }[] = [
 /** A way to deal with the stream; returns how many messages it found. */
 type Way = () => number
 
-export async function benchCodec(): Promise<BenchTable> {
+export async function benchCodec({ quick }: BenchOptions): Promise<BenchTable> {
+  const figures: Figure[] = []
   const rows = CASES.map(({ text, bytes }) => {
     const message = messageOf(TEXTS[text], bytes)
     const count = Math.max(1, Math.round((MEGABYTES_A_TURN * 1e6) / message.length))
-    const speeds = race(waysOver(message, count), (count * message.length) / 1e6, count)
+    const rounds = quick ? ROUNDS.quick : ROUNDS.usual
+    const speeds = race(waysOver(message, count), (count * message.length) / 1e6, count, rounds)
+    const readToBytes = ratios(speeds.read, speeds.parseBytes)
+    if (text === 'plain') {
+      figures.push({ name: `codec ${sizeName(bytes)} ÷ JSON.parse`, rounds: readToBytes })
+    }
     return [
       `${text}, ${sizeName(bytes)}`,
       ...Object.values(speeds).map(median),
-      median(ratios(speeds.read, speeds.parseBytes)),
+      ...spreadCells(readToBytes),
       median(ratios(speeds.read, speeds.parseString)),
       median(ratios(speeds.cut, speeds.parseBytes)),
     ]
@@ -52,10 +60,13 @@ export async function benchCodec(): Promise<BenchTable> {
       'JSON.parse(bytes)',
       'JSON.parse(string)',
       'read ÷ bytes',
+      'least',
+      'most',
       'read ÷ string',
       '64 KB ÷ bytes',
     ],
     rows,
+    figures,
     notes: [
       'scan only: where messages end. message a read, 64 KB reads: scanned, decoded, parsed, checked and',
       'read. JSON.parse(bytes): JSON.parse(buffer.toString()) of each message. ÷: the ratio of the two.',
@@ -73,9 +84,8 @@ function waysOver(message: Buffer, count: number) {
     reads.push(stream.subarray(from, from + READ_BYTES))
   }
   const strings = messages.map(String)
-  const scanning = (chunks: Buffer[], decode?: (bytes: Uint8Array) => string): Way => {
-    // One scanner for all turns, as on a connection that stays open.
-    const scanner = new MessageScanner({ maxBytes: 2 * 1024 * 1024, ...(decode && { decode }) })
+  // One scanner for all turns, as on a connection that stays open.
+  const scanning = (chunks: Buffer[], scanner = createScanner()): Way => {
     return () => {
       let found = 0
       for (const chunk of chunks) {
@@ -95,9 +105,9 @@ function waysOver(message: Buffer, count: number) {
       }
       return found
     },
-    read: scanning(messages, decodeBuffer),
-    readPortable: scanning(messages),
-    cut: scanning(reads, decodeBuffer),
+    read: scanning(messages),
+    readPortable: scanning(messages, new MessageScanner()),
+    cut: scanning(reads),
     parseBytes: () => messages.reduce((n, bytes) => n + isObject(JSON.parse(bytes.toString())), 0),
     parseString: () => strings.reduce((n, text) => n + isObject(JSON.parse(text)), 0),
   } satisfies Record<string, Way>
@@ -106,7 +116,12 @@ function waysOver(message: Buffer, count: number) {
 type Speeds = Record<keyof ReturnType<typeof waysOver>, number[]>
 
 /** MB/s of each way in each round. */
-function race(ways: ReturnType<typeof waysOver>, megabytes: number, count: number): Speeds {
+function race(
+  ways: ReturnType<typeof waysOver>,
+  megabytes: number,
+  count: number,
+  rounds: number,
+): Speeds {
   const speeds: Speeds = {
     scan: [],
     read: [],
@@ -116,7 +131,7 @@ function race(ways: ReturnType<typeof waysOver>, megabytes: number, count: numbe
     parseString: [],
   }
   const names = Object.keys(ways) as (keyof Speeds)[]
-  for (let round = -2; round < ROUNDS; round++) {
+  for (let round = -2; round < rounds; round++) {
     for (const name of names) {
       const start = process.hrtime.bigint()
       const found = ways[name]()
@@ -126,15 +141,6 @@ function race(ways: ReturnType<typeof waysOver>, megabytes: number, count: numbe
     }
   }
   return speeds
-}
-
-const strict = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true })
-const LARGE_BYTES = 4 * 1024
-
-/** Node decodes large ASCII much faster as Latin-1; for a small text, finding out costs more than it saves. */
-function decodeBuffer(bytes: Uint8Array): string {
-  if (bytes.length < LARGE_BYTES || !isAscii(bytes)) return strict.decode(bytes)
-  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString('latin1')
 }
 
 /** A message of about this many bytes, its payload made of `text`. */
@@ -150,15 +156,6 @@ function messageOf(text: string, bytes: number): Buffer {
 
 function isObject(value: unknown): number {
   return typeof value === 'object' && value !== null ? 1 : 0
-}
-
-function ratios(numerators: number[], denominators: number[]): number[] {
-  return numerators.map((value, index) => value / (denominators[index] ?? Number.NaN))
-}
-
-function median(values: number[]): number {
-  const sorted = values.toSorted((a, b) => a - b)
-  return sorted[Math.floor(sorted.length / 2)] ?? Number.NaN
 }
 
 function sizeName(bytes: number): string {

@@ -3,34 +3,57 @@
 // event loop gets meanwhile: on the desktop it also serves the window.
 import { monitorEventLoopDelay } from 'node:perf_hooks'
 import { setTimeout as wait } from 'node:timers/promises'
-import { createEngine, type Engine } from '../../src/main/engine/index'
+import type { Engine } from '../../src/main/engine/index'
 import type { NodeId } from '../../src/shared/ids'
-import { CLASSIC_POOL } from '../../src/shared/scenario'
+import {
+  FRAMES_PER_SECOND as CLASS_FRAMES,
+  type ClassMeasured,
+  MESSAGES_PER_SECOND,
+  measureClass,
+} from './engine/class'
+import { CLIENTS, clientsOf, startEngine, TIMER_MS } from './engine/lab'
 import type { BenchOptions } from './options'
-import { median, percentile } from './statistics'
-import type { BenchTable } from './table'
+import { median, percentile, ratios } from './statistics'
+import { type BenchTable, spreadCells, spreadWords } from './table'
 
-const ROUNDS = 3
-const CLIENTS = 32
+const ROUNDS = 5
+const QUICK_ROUNDS = 2
 const WARM_UP_MS = 700
 const MEASURED_MS = 2_000
 const FRAMES_PER_SECOND = 60
-const TIMER_MS = 1
 
-const MODES = [
-  { name: 'a connection per message, as at first', keepConnection: false },
-  { name: 'kept connections, pipelined', keepConnection: true },
+const VIEWERS = 200
+
+interface Mode {
+  name: string
+  keepConnection: boolean
+  screens: number
+}
+const ONE_SCREEN: Mode = { name: 'kept connections, pipelined', keepConnection: true, screens: 1 }
+const CLASS: Mode = { name: 'the same with 30 screens', keepConnection: true, screens: 30 }
+const MODES: Mode[] = [
+  { name: 'a connection per message, as at first', keepConnection: false, screens: 1 },
+  ONE_SCREEN,
+  CLASS,
 ]
 
 export async function benchEngine({ quick }: BenchOptions): Promise<BenchTable[]> {
-  const rounds = quick ? 1 : ROUNDS
-  const results = MODES.map((): Measured[] => [])
+  const rounds = quick ? QUICK_ROUNDS : ROUNDS
+  const modes = quick ? [ONE_SCREEN, CLASS] : MODES
+  const results = modes.map((): Measured[] => [])
+  const classes: ClassMeasured[] = []
+  // One that does not count: compilers take their time.
+  await measure(ONE_SCREEN)
   for (let round = 0; round < rounds; round++) {
-    for (const [index, mode] of MODES.entries()) {
-      results[index]?.push(await measure(mode.keepConnection))
+    for (const [index, mode] of modes.entries()) {
+      results[index]?.push(await measure(mode))
     }
+    classes.push(await measureClass(VIEWERS))
   }
-  const rows = MODES.map(({ name }, index) => {
+  const rates = (mode: Mode) =>
+    (results[modes.indexOf(mode)] ?? []).map(({ messagesPerSecond }) => messagesPerSecond)
+  const shares = ratios(rates(CLASS), rates(ONE_SCREEN))
+  const rows = modes.map(({ name }, index) => {
     const middle = (field: keyof Measured) =>
       median((results[index] ?? []).map((round) => round[field]))
     return [
@@ -56,16 +79,44 @@ export async function benchEngine({ quick }: BenchOptions): Promise<BenchTable[]
         'p99 ms',
         'loop late, p99 ms',
         'events/s',
-        'frames/s',
+        'frames/s each',
         'not correct',
       ],
       rows,
       notes: [
-        `Closed loop: each client has one message out. A feed is open and acknowledged at ${FRAMES_PER_SECOND}/s.`,
-        `Medians of ${rounds} interleaved rounds.`,
+        `Closed loop: each client has one message out. Feeds are open and acknowledged at ${FRAMES_PER_SECOND}/s.`,
+        `Medians of ${rounds} interleaved rounds. 30 screens ÷ 1, messages/s: ${spreadWords(shares)}.`,
       ],
+      figures: [{ name: 'engine 30 screens ÷ 1', rounds: shares }],
     },
+    classTable(classes),
   ]
+}
+
+function classTable(classes: readonly ClassMeasured[]): BenchTable {
+  const row = (what: string, field: keyof ClassMeasured) => [
+    what,
+    ...spreadCells(classes.map((round) => round[field])),
+  ]
+  return {
+    name: `Engine: ${VIEWERS} viewers over WebSockets, ${MESSAGES_PER_SECOND} messages/s, kept, ${CLASS_FRAMES} frames/s each`,
+    columns: ['', 'median', 'least', 'most'],
+    rows: [
+      row('messages/s', 'messagesPerSecond'),
+      row('frames/s each', 'framesPerSecondEach'),
+      row('MB/s sent', 'megabytesPerSecond'),
+      row('CPU, % of a core', 'cpuPercent'),
+      row('loop late, p50 ms', 'lateP50Ms'),
+      row('loop late, p99 ms', 'lateP99Ms'),
+      row('not correct', 'incorrect'),
+    ],
+    figures: [
+      {
+        name: `engine ${VIEWERS} viewers, loop late p99 ms`,
+        rounds: classes.map(({ lateP99Ms }) => lateP99Ms),
+      },
+    ],
+  }
 }
 
 interface Measured {
@@ -82,19 +133,15 @@ interface Measured {
   incorrect: number
 }
 
-async function measure(keepConnection: boolean): Promise<Measured> {
-  const servers = CLASSIC_POOL.servers.map((server) => ({ ...server, keepConnection }))
-  const engine = await createEngine({
-    scenario: { ...CLASSIC_POOL, servers },
-    proxyPort: 0,
-    latencyMs: 0,
-  })
-  const screen = watch(engine)
+async function measure({ keepConnection, screens }: Mode): Promise<Measured> {
+  const engine = await startEngine(keepConnection)
+  const watching = Array.from({ length: screens }, () => watch(engine))
+  const frames = () => watching.reduce((sum, screen) => sum + screen.frames, 0)
   const loop = new ClosedLoop(engine, await clientsOf(engine))
   await wait(WARM_UP_MS)
 
   const before = engine.state
-  const framesBefore = screen.frames
+  const framesBefore = frames()
   const lateness = monitorEventLoopDelay({ resolution: TIMER_MS })
   lateness.enable()
   const startedAt = performance.now()
@@ -106,10 +153,10 @@ async function measure(keepConnection: boolean): Promise<Measured> {
   lateness.disable()
   const { latenciesMs } = loop
   const after = engine.state
-  const frames = screen.frames - framesBefore
+  const framesSent = frames() - framesBefore
 
   loop.stop()
-  screen.close()
+  for (const screen of watching) screen.close()
   await engine.close()
   const { verdicts, exchanges } = after.totals
   return {
@@ -119,22 +166,9 @@ async function measure(keepConnection: boolean): Promise<Measured> {
     p99Ms: percentile(latenciesMs, 99),
     lateP99Ms: lateness.percentile(99) / 1e6 - TIMER_MS,
     eventsPerSecond: (after.seq - before.seq) / seconds,
-    framesPerSecond: frames / seconds,
+    framesPerSecond: framesSent / seconds / screens,
     incorrect: verdicts.wrong + verdicts.error + exchanges.lost,
   }
-}
-
-/** Adds clients up to their number, for both policies alike, once the servers have registered. */
-async function clientsOf(engine: Engine): Promise<NodeId[]> {
-  while (engine.state.rows.size < CLASSIC_POOL.servers.length) await wait(5)
-  while (clientIds(engine).length < CLIENTS) await engine.execute({ type: 'addClient' })
-  return clientIds(engine)
-}
-
-function clientIds(engine: Engine): NodeId[] {
-  return [...engine.state.nodes.values()]
-    .filter(({ role }) => role === 'client')
-    .map(({ id }) => id)
 }
 
 /** Each client sends its next message when the last one is finished. */

@@ -1,4 +1,5 @@
-// Runs the benchmarks named on the command line, or all: prints each as a table, and at the end all as JSON.
+// Runs the benchmarks named on the command line, or all: prints each as a table, and at the end all as JSON and the figures
+// that matter, one a line.
 //   npm run bench [-- [codec] [proxy] [engine] [events] [recording] [packet-layer] [start-up] [--quick] [--json FILE]]
 import { writeFileSync } from 'node:fs'
 import { cpus } from 'node:os'
@@ -11,14 +12,14 @@ import { benchPacketLayer } from './packet-layer'
 import { benchProxy } from './proxy/proxy'
 import { benchRecording } from './recording/recording'
 import { benchStartUp } from './start-up/start-up'
-import { type BenchTable, printTable } from './table'
+import { type BenchTable, printFigures, printTable } from './table'
 
 const BENCHES: Record<string, (options: BenchOptions) => Promise<BenchTable[]>> = {
   proxy: benchProxy,
   engine: benchEngine,
   events: benchEvents,
   recording: benchRecording,
-  codec: async () => [await benchCodec()],
+  codec: async (options) => [await benchCodec(options)],
   'packet-layer': async (options) =>
     process.env.CHROMIUM_PATH === undefined ? [] : [await benchPacketLayer(options)],
   'start-up': benchStartUp,
@@ -58,13 +59,14 @@ for (const name of chosen) {
 
 const json = JSON.stringify({ machine, benches: tables.map(asRecords) })
 console.log(`\nJSON: ${json}`)
+printFigures(tables.flatMap(({ figures = [] }) => figures))
 if (values.json !== undefined) writeFileSync(values.json, `${json}\n`)
 
-function asRecords({ name, columns, rows, notes = [] }: BenchTable) {
+function asRecords({ name, columns, rows, notes = [], figures = [] }: BenchTable) {
   const records = rows.map((row) =>
     Object.fromEntries(row.map((value, index) => [columns[index] || 'contender', rounded(value)])),
   )
-  return { name, rows: records, notes }
+  return { name, rows: records, notes, figures }
 }
 
 function rounded(value: string | number): string | number {

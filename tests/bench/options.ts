@@ -1,6 +1,6 @@
 // What every benchmark can be told.
 
 export interface BenchOptions {
-  /** One round: a look, not a measurement. */
+  /** Fewer and shorter rounds of what the figures need: a look, not a measurement. */
   quick: boolean
 }

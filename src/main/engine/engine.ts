@@ -34,6 +34,8 @@ export interface EngineOptions {
   scenario?: Scenario | undefined
   /** The folder in which sessions and the pool are kept; by default nothing is written. */
   recordingsFolder?: string | undefined
+  /** False: sessions are not recorded, so nobody can look back. */
+  isRecorded?: boolean
   /** The version of the app, for its recordings. */
   version?: string
   /** Gets errors that stop nothing, and each refused command, never a message's text. */
@@ -133,6 +135,7 @@ export async function createEngine(options: EngineOptions = {}): Promise<Engine>
         latencyMs,
         version,
         folder,
+        isRecorded: options.isRecorded ?? true,
         tell,
         follow,
         succeed: followWith,
@@ -185,7 +188,7 @@ export async function createEngine(options: EngineOptions = {}): Promise<Engine>
       }
     },
     readRecording: (source, from) =>
-      source === 'session' ? session.recorder.read(from) : kept.read(source, from),
+      source === 'session' ? session.read(from) : kept.read(source, from),
     listSessions: () => kept.list(),
     discardSession: (name) => kept.discard(name),
     onSessionsChange: (listener) => kept.onChange(listener),

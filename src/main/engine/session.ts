@@ -1,5 +1,6 @@
 // A session: a lab from its first event, at time 0, to its end, with everything that belongs to it alone. The next session
 // has all of this anew; only the sockets' network, the proxy's port and the screens go from one to the next.
+import type { RecordingPart } from '../../shared/contract'
 import { PROXY } from '../../shared/ids'
 import { type PoolSetup, poolNow } from '../../shared/pool-setup'
 import { settled } from '../../shared/settings/derive'
@@ -41,6 +42,7 @@ interface SessionOptions {
   latencyMs: number | undefined
   version: string
   folder: string | undefined
+  isRecorded: boolean
   tell: (text: string) => void
   /** Subscribes those who follow all sessions, before the first event. */
   follow: (journal: Journal) => void
@@ -51,8 +53,8 @@ interface SessionOptions {
 export class Session {
   readonly clock: SteppableClock
   readonly journal: Journal
-  readonly recorder: Recorder
   readonly parts: LabParts
+  private readonly recorder: Recorder | undefined
 
   /** Begins at time 0, without a server or a client. */
   constructor(options: SessionOptions, { scenario, asItIs }: PoolSetup) {
@@ -64,7 +66,9 @@ export class Session {
     this.clock = clock
     this.journal = journal
     // Subscribes first, so that its state at an event includes nothing later.
-    this.recorder = new Recorder(journal, { startedAt, app: version, folder, tell })
+    if (options.isRecorded) {
+      this.recorder = new Recorder(journal, { startedAt, app: version, folder, tell })
+    }
     options.follow(journal)
     const lab: Lab = {
       clock,
@@ -108,6 +112,12 @@ export class Session {
     return poolNow(this.journal.state, this.parts.scenario)
   }
 
+  /** A part of its recording. Rejects with an Error for the user. */
+  async read(from: number): Promise<RecordingPart> {
+    if (this.recorder === undefined) throw new Error('This session is not recorded.')
+    return this.recorder.read(from)
+  }
+
   /** Creates its servers and clients; returns a sentence for each part that could not be created. */
   begin(): Promise<readonly string[]> {
     return begin(this.parts, this.parts.begunWith)
@@ -117,7 +127,7 @@ export class Session {
   async end(): Promise<void> {
     const { time, actors, proxy, begunWith } = this.parts
     time.interrupt()
-    const kept = this.recorder.close({ untouched: isUntouched(this.journal.state, begunWith) })
+    const kept = this.recorder?.close({ untouched: isUntouched(this.journal.state, begunWith) })
     await actors.clear()
     proxy.close()
     this.clock.dispose()

@@ -4,13 +4,16 @@ import { chromium, type Page } from 'playwright-core'
 import { type Child, startElectron, startEntry } from '../children'
 import type { BenchOptions } from '../options'
 import { median } from '../statistics'
-import type { BenchTable } from '../table'
+import { type BenchTable, spreadCells } from '../table'
 import type { ElectronOrder, ElectronReport } from './electron-main'
 import { COUNTS, type PageCounts, START } from './page-counts'
 import type { SenderReport, Sent } from './sender'
 import type { WebAddresses } from './web-host'
 
-const ROUNDS = 3
+const ROUNDS = 5
+const QUICK_ROUNDS = 2
+const BROWSER = 'browser, the app’s frames'
+const ELECTRON = 'Electron, the app’s frames'
 const REFERENCE_EVENTS_PER_SECOND = 100_000
 
 type HostReport = SenderReport<WebAddresses>
@@ -39,12 +42,14 @@ interface Screen {
 
 export async function benchEvents({ quick }: BenchOptions): Promise<BenchTable[]> {
   const results: Results = new Map()
-  const rounds = quick ? 1 : ROUNDS
+  const rounds = quick ? QUICK_ROUNDS : ROUNDS
   const skipped: string[] = []
   if (process.env.CHROMIUM_PATH === undefined) skipped.push('the browser: no Chromium was found')
-  else await benchBrowser(process.env.CHROMIUM_PATH, rounds, results)
+  else await benchBrowser(process.env.CHROMIUM_PATH, rounds, results, quick)
   if (process.env.ELECTRON_PATH === undefined) skipped.push('the desktop: no Electron was found')
   else await benchElectron(process.env.ELECTRON_PATH, rounds, results)
+  const sending = (way: string) =>
+    (results.get(way) ?? []).map(({ sendingPercent }) => sendingPercent)
   return [
     {
       name: 'Events: into the screen, over each way',
@@ -55,6 +60,8 @@ export async function benchEvents({ quick }: BenchOptions): Promise<BenchTable[]
         'arrivals/s',
         'summaries',
         'sending, %',
+        'least',
+        'most',
         'generating, %',
       ],
       rows: [...results].map(([way, measured]) => {
@@ -65,7 +72,7 @@ export async function benchEvents({ quick }: BenchOptions): Promise<BenchTable[]
           middle('paintsPerSecond'),
           middle('arrivalsPerSecond'),
           middle('summaries'),
-          middle('sendingPercent'),
+          ...spreadCells(measured.map(({ sendingPercent }) => sendingPercent)),
           middle('restPercent'),
         ]
       }),
@@ -75,11 +82,20 @@ export async function benchEvents({ quick }: BenchOptions): Promise<BenchTable[]
         `Medians of ${rounds} interleaved rounds.`,
         ...skipped.map((text) => `Left out: ${text}.`),
       ],
+      figures: [
+        { name: 'events into Electron, % of a core', rounds: sending(ELECTRON) },
+        { name: 'events into browser, % of a core', rounds: sending(BROWSER) },
+      ],
     },
   ]
 }
 
-async function benchBrowser(path: string, rounds: number, results: Results): Promise<void> {
+async function benchBrowser(
+  path: string,
+  rounds: number,
+  results: Results,
+  quick: boolean,
+): Promise<void> {
   const host = startEntry<HostReport>('events-web-host')
   const browser = await chromium.launch({ executablePath: path, args: ['--no-sandbox'] })
   try {
@@ -88,11 +104,12 @@ async function benchBrowser(path: string, rounds: number, results: Results): Pro
     const page = await browser.newPage()
     const { frames, batches, each } = ready.address
     for (let round = 0; round < rounds; round++) {
-      for (const [way, address] of [
-        ['browser, the app’s frames', frames],
+      const ways = [
+        [BROWSER, frames],
         ['browser, batches of plain JSON', batches],
         ['browser, a message per event', each],
-      ] as const) {
+      ] as const
+      for (const [way, address] of quick ? ways.slice(0, 1) : ways) {
         keep(results, way, await measure(browserScreen(page, address, host)))
       }
     }
@@ -127,7 +144,7 @@ async function benchElectron(path: string, rounds: number, results: Results): Pr
     if (ready.type !== 'ready') throw new Error('Electron did not say that it is ready.')
     const screen = electronScreen(child)
     for (let round = 0; round < rounds; round++) {
-      keep(results, 'Electron, the app’s frames', await measure(screen))
+      keep(results, ELECTRON, await measure(screen))
     }
   } finally {
     await child.stop()

@@ -9,7 +9,7 @@ import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { type Child, endWithUs, startEntry } from '../children'
 import { SERVERS } from './messages'
-import type { RoundaboutReport } from './roundabout'
+import type { ProxyReport } from './proxy-process'
 
 export interface Contender {
   readonly ports: readonly number[]
@@ -29,14 +29,13 @@ export function startNothing({ ports }: ServerPool): Contender {
   return { ports, cpuMicroseconds: async () => Number.NaN, stop: async () => {} }
 }
 
-export async function startRoundabout(
+/** A proxy of the bundle: `proxy-roundabout`, or `proxy-relay`, which has only what Node's sockets cost. */
+export async function startProxy(
   pool: ServerPool,
-  keepConnections: boolean,
+  entry: 'proxy-roundabout' | 'proxy-relay',
+  ...args: ('--keep-connections' | '--unrecorded')[]
 ): Promise<Contender> {
-  const child = startEntry<RoundaboutReport>(
-    'proxy-roundabout',
-    keepConnections ? ['--keep-connections'] : [],
-  )
+  const child = startEntry<ProxyReport>(entry, args)
   const listening = await child.next()
   if (listening.type !== 'listening') throw new Error('The proxy did not say where it listens.')
   pool.process.send(listening.port)

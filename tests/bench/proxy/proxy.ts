@@ -3,22 +3,21 @@
 import { type Child, startEntry } from '../children'
 import type { BenchOptions } from '../options'
 import { median, ratios } from '../statistics'
-import type { BenchTable } from '../table'
+import { type BenchTable, spreadCells } from '../table'
 import {
   type Contender,
   type ServerPool,
   startNginx,
   startNothing,
-  startRoundabout,
+  startProxy,
   startThreadedPython,
 } from './contenders'
 import type { LoadOrder, LoadReport, LoadResult } from './load'
 
-const ROUNDS = 5
-/** Rounds that do not count: compilers take their time, and every contender gets the same. */
-const WARM_UP_ROUNDS = 2
-const WARM_UP_MS = 300
-const MEASURED_MS = 1_200
+/** `warmUpRounds` do not count: compilers take their time, and every contender gets the same. */
+const USUAL = { rounds: 7, warmUpRounds: 2, warmUpMs: 300, measuredMs: 1_200 }
+const QUICK = { rounds: 3, warmUpRounds: 1, warmUpMs: 150, measuredMs: 400 }
+type Plan = typeof USUAL
 
 const SHAPES = ['fresh', 'persistent'] as const
 type Shape = (typeof SHAPES)[number]
@@ -31,16 +30,20 @@ const TITLES: Record<Shape, string> = {
 const NAMES = {
   direct: 'no proxy (the limit)',
   kept: 'Roundabout, kept connections',
+  unrecorded: 'the same, not recorded',
+  relayKept: 'bare Node relay, kept',
   perMessage: 'Roundabout, one per message',
+  relayPerMessage: 'bare Node relay, one per message',
   nginx: 'nginx stream',
   python: 'threaded Python',
 }
 type Name = keyof typeof NAMES
 
 type Measured = LoadResult & { cpuMicrosecondsPerMessage: number }
+type Results = Record<Shape, Map<Name, Measured[]>>
 
 export async function benchProxy({ quick }: BenchOptions): Promise<BenchTable[]> {
-  const rounds = quick ? 1 : ROUNDS
+  const plan = quick ? QUICK : USUAL
   const servers = startEntry<number[]>('proxy-servers')
   const pool: ServerPool = { ports: await servers.next(), process: servers }
   const load = startEntry<LoadReport>('proxy-load')
@@ -50,19 +53,23 @@ export async function benchProxy({ quick }: BenchOptions): Promise<BenchTable[]>
       if (contender) contenders.set(name, contender)
     }
     add('direct', startNothing(pool))
-    add('kept', await startRoundabout(pool, true))
-    add('perMessage', await startRoundabout(pool, false))
+    add('kept', await startProxy(pool, 'proxy-roundabout', '--keep-connections'))
+    add(
+      'unrecorded',
+      await startProxy(pool, 'proxy-roundabout', '--keep-connections', '--unrecorded'),
+    )
+    add('relayKept', await startProxy(pool, 'proxy-relay', '--keep-connections'))
+    add('perMessage', await startProxy(pool, 'proxy-roundabout'))
+    add('relayPerMessage', await startProxy(pool, 'proxy-relay'))
     add('nginx', await startNginx(pool))
     add('python', await startThreadedPython(pool))
 
-    const results: Record<Shape, Map<Name, Measured[]>> = {
-      fresh: new Map(),
-      persistent: new Map(),
-    }
-    for (let round = -WARM_UP_ROUNDS; round < rounds; round++) {
+    const results: Results = { fresh: new Map(), persistent: new Map() }
+    for (let round = -plan.warmUpRounds; round < plan.rounds; round++) {
       for (const shape of SHAPES) {
         for (const [name, contender] of contenders) {
-          const measured = await run(load, contender, shape)
+          if (name === 'unrecorded' && shape === 'fresh') continue
+          const measured = await run(load, contender, shape, plan)
           if (round < 0) continue
           const soFar = results[shape].get(name)
           if (soFar) soFar.push(measured)
@@ -70,7 +77,8 @@ export async function benchProxy({ quick }: BenchOptions): Promise<BenchTable[]>
         }
       }
     }
-    return SHAPES.map((shape) => tableOf(shape, rounds, results[shape]))
+    const tables = SHAPES.map((shape) => tableOf(shape, plan.rounds, results[shape]))
+    return [...tables, comparison(results)]
   } finally {
     for (const contender of contenders.values()) await contender.stop()
     await load.stop()
@@ -78,18 +86,18 @@ export async function benchProxy({ quick }: BenchOptions): Promise<BenchTable[]>
   }
 }
 
-async function run(load: Child<LoadReport>, contender: Contender, shape: Shape): Promise<Measured> {
-  const order: LoadOrder = {
-    ports: contender.ports,
-    shape,
-    warmUpMs: WARM_UP_MS,
-    measuredMs: MEASURED_MS,
-  }
+async function run(
+  load: Child<LoadReport>,
+  { ports, cpuMicroseconds }: Contender,
+  shape: Shape,
+  { warmUpMs, measuredMs }: Plan,
+): Promise<Measured> {
+  const order: LoadOrder = { ports, shape, warmUpMs, measuredMs }
   load.send(order)
   await load.next()
-  const cpuBefore = await contender.cpuMicroseconds()
+  const cpuBefore = await cpuMicroseconds()
   const done = await load.next()
-  const cpuAfter = await contender.cpuMicroseconds()
+  const cpuAfter = await cpuMicroseconds()
   if (done.type !== 'done') throw new Error('The load did not say how it went.')
   const { result } = done
   return { ...result, cpuMicrosecondsPerMessage: (cpuAfter - cpuBefore) / result.messages }
@@ -100,8 +108,7 @@ function tableOf(
   rounds: number,
   results: ReadonlyMap<Name, readonly Measured[]>,
 ): BenchTable {
-  const rates = (name: Name) =>
-    (results.get(name) ?? []).map(({ messages, seconds }) => messages / seconds)
+  const rates = (name: Name) => ratesOf(results.get(name))
   const beside = (name: Name, other: Name) => cell(median(ratios(rates(name), rates(other))))
   const rows = [...results].map(([name, measured]) => {
     const middle = (field: keyof Measured) => median(measured.map((round) => round[field]))
@@ -136,6 +143,38 @@ function tableOf(
       ...missing.map((name) => `Left out, not installed here: ${NAMES[name]}.`),
     ],
   }
+}
+
+/** The ratios that matter, with their spread over the rounds. */
+function comparison({ persistent, fresh }: Results): BenchTable {
+  const rate = (shape: Results[Shape], name: Name, other: Name) =>
+    ratios(ratesOf(shape.get(name)), ratesOf(shape.get(other)))
+  const cpu = (name: Name) =>
+    (persistent.get(name) ?? []).map((measured) => measured.cpuMicrosecondsPerMessage)
+  const figures = [
+    { name: 'proxy kept ÷ nginx', rounds: rate(persistent, 'kept', 'nginx') },
+    { name: 'proxy kept, new connections ÷ nginx', rounds: rate(fresh, 'kept', 'nginx') },
+    { name: 'proxy each ÷ Python', rounds: rate(persistent, 'perMessage', 'python') },
+    { name: 'proxy each, new connections ÷ Python', rounds: rate(fresh, 'perMessage', 'python') },
+    { name: 'proxy CPU recording on ÷ off', rounds: ratios(cpu('kept'), cpu('unrecorded')) },
+    { name: 'bare relay kept ÷ nginx', rounds: rate(persistent, 'relayKept', 'nginx') },
+    { name: 'bare relay kept, new connections ÷ nginx', rounds: rate(fresh, 'relayKept', 'nginx') },
+    { name: 'bare relay each ÷ Python', rounds: rate(persistent, 'relayPerMessage', 'python') },
+    {
+      name: 'bare relay each, new connections ÷ Python',
+      rounds: rate(fresh, 'relayPerMessage', 'python'),
+    },
+  ]
+  return {
+    name: 'Proxy: the ratios, round by round',
+    columns: ['messages/s, or CPU µs/message', 'median', 'least', 'most'],
+    rows: figures.map(({ name, rounds }) => [name, ...spreadCells(rounds)]),
+    figures,
+  }
+}
+
+function ratesOf(measured: readonly Measured[] = []): number[] {
+  return measured.map(({ messages, seconds }) => messages / seconds)
 }
 
 function cell(value: number): number | string {

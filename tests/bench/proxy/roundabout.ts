@@ -1,30 +1,21 @@
-// Our proxy in a process of its own, recording events as in the app. Reports its port, when all servers have
-// registered, and its own CPU time when asked.
+// Our proxy in a process of its own, recording events as in the app, or not.
 import { createEngine } from '../../../src/main/engine/index'
 import { EMPTY_POOL } from '../../../src/shared/scenario'
 import { SERVERS } from './messages'
-
-export type RoundaboutReport =
-  | { type: 'listening'; port: number }
-  | { type: 'registered' }
-  | { type: 'cpu'; microseconds: number }
+import { obeyBench, reportRegistered } from './proxy-process'
 
 const engine = await createEngine({
   scenario: EMPTY_POOL,
   proxyPort: 0,
   latencyMs: 0,
+  isRecorded: !process.argv.includes('--unrecorded'),
 })
 const stopWatching = engine.subscribe(() => {
   if (engine.state.rows.size < SERVERS.length) return
   stopWatching()
-  void configure().then(() => report({ type: 'registered' }))
+  void configure().then(reportRegistered)
 })
-process.on('message', () => {
-  const { user, system } = process.cpuUsage()
-  report({ type: 'cpu', microseconds: user + system })
-})
-process.on('disconnect', () => void engine.close().finally(() => process.exit()))
-report({ type: 'listening', port: engine.proxy.port })
+obeyBench(engine.proxy.port, () => void engine.close().finally(() => process.exit()))
 
 async function configure(): Promise<void> {
   const keepConnection = process.argv.includes('--keep-connections')
@@ -32,8 +23,4 @@ async function configure(): Promise<void> {
     const result = await engine.execute({ type: 'updateServer', node, keepConnection })
     if (!result.ok) throw new Error(result.error)
   }
-}
-
-function report(message: RoundaboutReport): void {
-  process.send?.(message)
 }

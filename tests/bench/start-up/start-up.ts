@@ -2,13 +2,15 @@
 // rest. Beside a window with nothing in it, turn by turn in the same run, which is what Electron itself costs here.
 import { formatBytes, listParts } from '../../../scripts/package/sizes.mjs'
 import type { BenchOptions } from '../options'
-import { median } from '../statistics'
-import type { BenchTable } from '../table'
+import { median, ratios } from '../statistics'
+import { type BenchTable, spreadCells } from '../table'
 import { atRest, BARE_IS_SHOWN, FIRST_PACKET, POOL_IS_USABLE, press } from './in-the-page'
 import { cpuMeter, cpuSoFarMs, memoryMb } from './process-tree'
 import { bareWindow, builtApp, type Program, packagedApp, type Started, start } from './program'
 
 const ROUNDS = { quick: 1, usual: 5 }
+/** How long the app and the bare window are watched side by side, the app paused. */
+const MINUTE_SECONDS = { quick: 40, usual: 60 }
 /** Without being asked anything, before memory and processor time are looked at, and for how long that is. */
 const SETTLE_MS = 6_000
 const WATCHED_SECONDS = 10
@@ -33,19 +35,77 @@ type Figure = keyof typeof FIGURES
 export async function benchStartUp({ quick }: BenchOptions): Promise<BenchTable[]> {
   const electron = process.env.ELECTRON_PATH
   if (electron === undefined) return []
+  const bare = bareWindow(electron)
+  if (quick) {
+    return [pausedTable(await pausedMinutes(builtApp(electron), bare, ROUNDS.quick, true))]
+  }
   const packaged = packagedApp()
   const app = packaged?.program ?? builtApp(electron)
-  const bare = bareWindow(electron)
   // What has to be read from the disk once is read.
   await appRound(app, { timesOnly: true })
   await bareRound(bare, { timesOnly: true })
   const rounds: { app: Figures; bare: Figures }[] = []
-  for (let round = 0; round < (quick ? ROUNDS.quick : ROUNDS.usual); round++) {
+  for (let round = 0; round < ROUNDS.usual; round++) {
     rounds.push({ app: await appRound(app), bare: await bareRound(bare) })
   }
-  const tables = [startUpTable(rounds, packaged !== undefined)]
+  const minutes = await pausedMinutes(app, bare, ROUNDS.usual, false)
+  const tables = [startUpTable(rounds, packaged !== undefined), pausedTable(minutes)]
   if (packaged) tables.push(packageTable(packaged.folder))
   return tables
+}
+
+/** CPU in % of a core, as the mean of a minute. */
+interface Paused {
+  app: number
+  bare: number
+}
+
+/** In each round both run at the same time, which is as near to one another as they can be. */
+async function pausedMinutes(
+  program: Program,
+  bareProgram: Program,
+  rounds: number,
+  quick: boolean,
+): Promise<Paused[]> {
+  if (process.platform !== 'linux') return []
+  const found: Paused[] = []
+  for (let round = 0; round < rounds; round++) {
+    const app = await start(program)
+    const bare = await start(bareProgram)
+    try {
+      await bare.page.evaluateInTheEnd(BARE_IS_SHOWN)
+      bare.page.close()
+      await app.page.evaluateInTheEnd(POOL_IS_USABLE)
+      await app.page.evaluate(FIRST_PACKET)
+      await app.page.evaluate(press('Pause'))
+      app.page.close()
+      await pass(SETTLE_MS)
+      const seconds = quick ? MINUTE_SECONDS.quick : MINUTE_SECONDS.usual
+      const used = { app: cpuMeter(app.pid), bare: cpuMeter(bare.pid) }
+      await pass(seconds * 1_000)
+      found.push({ app: used.app() / seconds / 10, bare: used.bare() / seconds / 10 })
+    } finally {
+      await app.stop()
+      await bare.stop()
+    }
+  }
+  return found
+}
+
+function pausedTable(rounds: readonly Paused[]): BenchTable {
+  const app = rounds.map((round) => round.app)
+  const bare = rounds.map((round) => round.bare)
+  const beside = ratios(app, bare)
+  return {
+    name: 'Paused with packets under way, CPU of all processes, mean of a minute',
+    columns: ['% of a core', 'median', 'least', 'most'],
+    rows: [
+      ['app', ...spreadCells(app)],
+      ['bare window', ...spreadCells(bare)],
+      ['app ÷ bare window', ...spreadCells(beside)],
+    ],
+    figures: [{ name: 'paused CPU ÷ bare window', rounds: beside }],
+  }
 }
 
 interface RoundOptions {

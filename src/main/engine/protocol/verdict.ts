@@ -4,7 +4,7 @@ import type { ScanResult } from '../../../shared/protocol/scanner'
 
 export type Verdict = 'correct' | 'wrong' | 'error'
 
-/** Lower-case hex SHA-1 of the payload's UTF-8 bytes. `crypto.hash` takes a third of the time; Electron 25 has none. */
+/** Lower-case hex SHA-1 of the payload's UTF-8 bytes. `crypto.hash` takes a third of the time; Electron 25 lacks it. */
 export const hashOf: (payload: string) => string =
   'hash' in crypto
     ? (payload) => crypto.hash('sha1', payload)
