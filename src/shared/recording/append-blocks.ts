@@ -4,6 +4,7 @@ import { concat } from '../concat'
 import { encodeSnapshot } from '../feed/frame'
 import type { Translation } from '../feed/translation'
 import { BLOCK_COST_EVENTS, KEYFRAME_EVENTS } from '../limits'
+import { blockFacts } from './block-facts'
 import { type EventsBlock, type OpenBlock, openBlock } from './blocks'
 import {
   decodeSummary,
@@ -164,7 +165,8 @@ function takeEvents(
     }
     if (isFirst) begin(loaded, block, open)
     block.packetsBefore = columns.last
-    loaded.indexed = indexBlock(block, open, columns, loaded.indexed, translation)
+    const facts = blockFacts(summary, open, translation)
+    loaded.indexed = indexBlock(facts, summary.count, columns, loaded.indexed)
   } catch (error) {
     if (error instanceof BlockProblem) throw refuse(error.message)
     throw error

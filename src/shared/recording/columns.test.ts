@@ -22,10 +22,9 @@ it('is a list of numbers that goes back to how it was when it was marked', () =>
           column.push(value)
           model.push(value)
         } else if (what === 'fill') {
-          for (let count = 0; count < 9_000; count++) {
-            column.push(count)
-            model.push(count)
-          }
+          const numbers = Uint32Array.from({ length: 9_000 }, (_, index) => index)
+          column.append(numbers)
+          model.push(...numbers)
         } else if (what === 'set' && model.length > 0) {
           column.set(place % model.length, value)
           model[place % model.length] = value

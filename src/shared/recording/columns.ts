@@ -27,6 +27,19 @@ export class Column {
     numbers[this.length++ & MASK] = value
   }
 
+  /** Adds these numbers. */
+  append(values: Numbers): void {
+    for (let from = 0; from < values.length; ) {
+      const chunk = this.length >>> CHUNK_BITS
+      const start = this.length & MASK
+      const count = Math.min(values.length - from, CHUNK - start)
+      const numbers = this.chunks[chunk] ?? this.grow(chunk)
+      numbers.set(values.subarray(from, from + count), start)
+      from += count
+      this.length += count
+    }
+  }
+
   /** Changes an existing number. */
   set(index: number, value: number): void {
     const place = index >>> CHUNK_BITS

@@ -5,7 +5,7 @@ import type { NodeId, PacketId, ProtocolId } from '../ids'
 import { type Column, smallNumbers, times, wholeNumbers } from './columns'
 
 /** Kinds of events about a packet between its sending and its end. */
-const NOTES = [
+export const NOTES = [
   'decision',
   'correct',
   'wrong',
@@ -40,18 +40,26 @@ export interface Note {
   value: number
 }
 
-export interface SentPacket {
-  seq: number
-  at: number
-  exchange: number
-  kind: PacketKind
-  from: NodeId
-  to: NodeId
-  connection: number
-  size: number
-  bytesAt: number
-  /** Whether a person made it by duplicating another packet. */
-  isCopy: boolean
+/** Packets that were sent one after another. */
+export interface SentPackets {
+  /** The number of the first; 0: there are none. */
+  first: number
+  seq: Uint32Array
+  at: Float64Array
+  exchange: Uint32Array
+  /** See `natureOf`. */
+  nature: Uint8Array
+  /** Indexes into a list of nodes. */
+  from: Uint32Array
+  to: Uint32Array
+  connection: Uint32Array
+  size: Uint32Array
+  bytesAt: Uint32Array
+}
+
+/** `isCopy`: whether a person made it by duplicating another packet. */
+export function natureOf(kind: PacketKind, isCopy: boolean): number {
+  return (kind === 'error' ? 3 : kind) | (isCopy ? COPY : 0)
 }
 
 /** Times are in whole microseconds. Packets are numbered without gaps; those before `first` are unknown. */
@@ -59,8 +67,8 @@ export class PacketColumns {
   /** The number of the first known packet. */
   first = 1
   readonly edits: Edit[] = []
-  readonly choices = new Interned<Choice>(({ policy, server }) => JSON.stringify([policy, server]))
-  readonly nodes = new Interned<NodeId>((node) => node)
+  readonly choices = interned.choices()
+  readonly nodes = interned.nodes()
 
   private readonly sentSeq = wholeNumbers()
   private readonly sentAt = times()
@@ -113,19 +121,23 @@ export class PacketColumns {
     return packet >= this.first && packet <= this.last
   }
 
-  push(packet: SentPacket): void {
-    this.sentSeq.push(packet.seq)
-    this.sentAt.push(packet.at)
-    this.endedSeq.push(0)
-    this.endedAt.push(0)
-    this.nature.push((packet.kind === 'error' ? 3 : packet.kind) | (packet.isCopy ? COPY : 0))
-    this.from.push(this.nodes.placeOf(packet.from))
-    this.to.push(this.nodes.placeOf(packet.to))
-    this.connection.push(packet.connection)
-    this.exchange.push(packet.exchange)
-    this.size.push(packet.size)
-    this.bytesAt.push(packet.bytesAt)
-    this.newestNote.push(0)
+  /** `nodes`: those that the packets' indexes mean. */
+  append(sent: SentPackets, nodes: readonly NodeId[]): void {
+    const none = new Uint8Array(sent.seq.length)
+    const places = nodes.map((node) => this.nodes.placeOf(node))
+    const placed = (index: number) => places[index] ?? 0
+    this.sentSeq.append(sent.seq)
+    this.sentAt.append(sent.at)
+    this.endedSeq.append(none)
+    this.endedAt.append(none)
+    this.nature.append(sent.nature)
+    this.from.append(sent.from.map(placed))
+    this.to.append(sent.to.map(placed))
+    this.connection.append(sent.connection)
+    this.exchange.append(sent.exchange)
+    this.size.append(sent.size)
+    this.bytesAt.append(sent.bytesAt)
+    this.newestNote.append(none)
   }
 
   end(packet: PacketId, status: 'delivered' | 'dropped', seq: number, at: number): void {
@@ -135,7 +147,7 @@ export class PacketColumns {
     this.nature.set(index, this.nature.at(index) | (STATUSES.indexOf(status) << 2))
   }
 
-  note(packet: PacketId, kind: NoteKind, seq: number, value = 0): void {
+  note(packet: PacketId, kind: NoteKind, seq: number, value: number): void {
     const index = packet - this.first
     this.noteSeq.push(seq)
     this.noteKind.push(NOTES.indexOf(kind))
@@ -260,10 +272,6 @@ class Interned<T> {
 
   constructor(private readonly keyOf: (value: T) => string) {}
 
-  get length(): number {
-    return this.values.length
-  }
-
   placeOf(value: T): number {
     const key = this.keyOf(value)
     const known = this.places.get(key)
@@ -279,4 +287,12 @@ class Interned<T> {
   all(): readonly T[] {
     return this.values
   }
+}
+
+export const interned = {
+  nodes: () => new Interned<NodeId>((node) => node),
+  choices: () =>
+    new Interned<Choice>(
+      ({ policy, server }) => `${policy.length} ${policy}${server === null ? '' : ` ${server}`}`,
+    ),
 }
