@@ -1,13 +1,13 @@
 // What a block's events say about packets, read without the blocks before it. Every row is checked: the app must be able
 // to have written it. No events are made: a recording has millions, and few are ever shown.
 import { indexOf, placeIn } from '../feed/event-kinds'
-import { isObject, text } from '../feed/field'
-import { splitFrame } from '../feed/frame'
 import { rowProblem } from '../feed/rows'
-import type { Lists, Translation } from '../feed/translation'
+import type { Translation } from '../feed/translation'
 import type { NodeId, PacketId } from '../ids'
+import { BLOCK_EVENTS } from '../limits'
+import { parsedRows, plainRows } from './block-rows'
 import type { OpenBlock } from './blocks'
-import { type BlockSummary, MAX_BLOCK_EVENTS } from './format'
+import type { BlockSummary } from './format'
 import {
   type Choice,
   type Edit,
@@ -63,89 +63,45 @@ const SENT_BYTES = placeIn('packet.sent', 'bytes')
 const SENT_COPY_OF = placeIn('packet.sent', 'copyOf')
 const EDITED_BYTES = placeIn('packet.edited', 'bytes')
 
-/** Reads the events of a block. */
+/** Reads the events of a block. The facts are valid until another block is read. */
 export function blockFacts(
   summary: BlockSummary,
   open: OpenBlock,
   translation: Translation | undefined,
 ): BlockFacts {
-  const read = readRows(open.frame, summary)
-  if (typeof read === 'string') return new Pass(summary.firstSeq, 0, 0).facts(read)
+  const plain = translation === undefined ? plainRows(open.frame, summary) : undefined
+  if (plain !== undefined) {
+    const pass = new Pass(summary, open, plain.blobAt)
+    if (plain.each((row) => pass.take(row) === undefined)) return pass.facts()
+  }
+  const read = parsedRows(open.frame, summary)
+  if (typeof read === 'string') return new Pass({ ...summary, count: 0 }, open, 0).factsBefore(read)
   const { rows, lists, blobAt } = read
-  const blobStart = open.frame.byteOffset - open.inflated.byteOffset + blobAt
-  const pass = new Pass(summary.firstSeq, rows.length, blobStart)
-  return pass.facts(
-    pass.takeAll(rows, lists, translation) ??
-      sumProblem(pass, summary, open.frame.length - blobAt) ??
-      (decodeRealTimes(open.realTimes, summary.count) === undefined
-        ? 'the real times of its events cannot be read'
-        : undefined),
-  )
+  const pass = new Pass(summary, open, blobAt)
+  for (const theirs of rows) {
+    const row = translation === undefined ? theirs : translation.row(theirs, lists)
+    const problem =
+      typeof row === 'string' ? row : (rowProblem(row, lists.length) ?? pass.take(row))
+    if (problem !== undefined) return pass.factsBefore(`event ${pass.seq}: ${problem}`)
+    if (translation !== undefined && Array.isArray(theirs)) {
+      pass.skipBytes(translation.moreBytes(theirs))
+    }
+  }
+  return pass.facts()
 }
 
-function readRows(
-  frame: Uint8Array,
-  { firstSeq, count }: BlockSummary,
-): { rows: readonly unknown[]; lists: Lists; blobAt: number } | string {
-  let split: ReturnType<typeof splitFrame>
-  try {
-    split = splitFrame(frame)
-  } catch {
-    return 'its events cannot be read'
-  }
-  const { header, blobAt } = split
-  if (
-    !isObject(header) ||
-    header.kind !== 'events' ||
-    header.firstSeq !== firstSeq ||
-    !Array.isArray(header.rows) ||
-    !Array.isArray(header.lists) ||
-    !header.lists.every((list) => Array.isArray(list) && list.every(text.is))
-  ) {
-    return 'its events are none'
-  }
-  const { rows, lists } = header
-  if (rows.length !== count || count === 0 || count > MAX_BLOCK_EVENTS) {
-    return `it has ${rows.length} events and says that it has ${count}`
-  }
-  return { rows, lists, blobAt }
+interface Room {
+  readonly sent: Omit<SentPackets, 'first'>
+  readonly said: SaidOfPackets
 }
 
-function sumProblem(pass: Pass, summary: BlockSummary, blobBytes: number): string | undefined {
-  if (pass.bytesEnd !== blobBytes)
-    return 'its messages do not have the bytes that it says they have'
-  return pass.firstAt === summary.firstAt &&
-    pass.at === summary.lastAt &&
-    pass.firstPacket === summary.firstPacket &&
-    pass.lastPacket === summary.lastPacket
-    ? undefined
-    : 'its events are not those that it says it has'
-}
+/** Shared by all blocks: memory for each would burden the garbage collector. */
+let room = roomFor(BLOCK_EVENTS)
 
-class Pass {
-  firstAt = -1
-  at = -1
-  firstPacket = 0
-  lastPacket = 0
-  /** Bytes of messages so far. */
-  bytesEnd = 0
-  private packets = 0
-  private readonly sent: SentPackets
-  private told = 0
-  private readonly said: SaidOfPackets
-  private readonly edits: Edit[] = []
-  private readonly choices = interned.choices()
-  private readonly nodes = interned.nodes()
-
-  constructor(
-    private seq: number,
-    events: number,
-    /** Where the messages' bytes begin in the inflated block. */
-    private readonly blobAt: number,
-  ) {
-    const whole = () => new Uint32Array(events)
-    this.sent = {
-      first: 0,
+function roomFor(events: number): Room {
+  const whole = () => new Uint32Array(events)
+  return {
+    sent: {
       seq: whole(),
       at: new Float64Array(events),
       exchange: whole(),
@@ -155,17 +111,54 @@ class Pass {
       connection: whole(),
       size: whole(),
       bytesAt: whole(),
-    }
-    this.said = {
+    },
+    said: {
       packet: whole(),
       what: new Uint8Array(events),
       seq: whole(),
       at: new Float64Array(events),
       value: whole(),
-    }
+    },
+  }
+}
+
+/** Gathers the facts of one valid row after another. */
+class Pass {
+  /** The number of the next event. */
+  seq: number
+  private firstAt = -1
+  private at = -1
+  private firstPacket = 0
+  private lastPacket = 0
+  /** The offset of the next message's bytes in the inflated block. */
+  private bytesAt: number
+  private packets = 0
+  private readonly sent: Room['sent']
+  private told = 0
+  private readonly said: Room['said']
+  private readonly edits: Edit[] = []
+  private readonly choices = interned.choices()
+  private readonly nodes = interned.nodes()
+
+  /** `blobAt`: where the messages' bytes begin in the frame. */
+  constructor(
+    private readonly summary: BlockSummary,
+    private readonly open: OpenBlock,
+    blobAt: number,
+  ) {
+    this.seq = summary.firstSeq
+    this.bytesAt = open.frame.byteOffset - open.inflated.byteOffset + blobAt
+    if (room.sent.seq.length < summary.count) room = roomFor(summary.count)
+    this.sent = room.sent
+    this.said = room.said
   }
 
-  facts(problem: string | undefined): BlockFacts {
+  /** After the last row. */
+  facts(): BlockFacts {
+    return this.factsBefore(this.problemAtEnd())
+  }
+
+  factsBefore(problem: string | undefined): BlockFacts {
     const { sent, said, packets, told } = this
     return {
       firstAt: this.firstAt,
@@ -196,27 +189,13 @@ class Pass {
     }
   }
 
-  /** Takes rows up to the first that has a problem, and returns it. */
-  takeAll(
-    rows: readonly unknown[],
-    lists: Lists,
-    translation: Translation | undefined,
-  ): string | undefined {
-    for (const theirs of rows) {
-      const row = translation === undefined ? theirs : translation.row(theirs, lists)
-      const problem = typeof row === 'string' ? row : this.take(row, lists.length)
-      if (problem !== undefined) return `event ${this.seq}: ${problem}`
-      if (translation !== undefined && Array.isArray(theirs)) {
-        this.bytesEnd += translation.moreBytes(theirs)
-      }
-      this.seq++
-    }
-    return undefined
+  skipBytes(count: number): void {
+    this.bytesAt += count
   }
 
-  private take(row: unknown, lists: number): string | undefined {
-    const problem = rowProblem(row, lists)
-    if (problem !== undefined || !Array.isArray(row)) return problem
+  /** Takes a valid row; returns what is wrong with it after those before it, in words. */
+  take(row: unknown): string | undefined {
+    if (!Array.isArray(row)) return 'it is no row'
     const at: number = row[1]
     if (at < this.at) return 'it happened before the one before it'
     if (this.firstAt < 0) this.firstAt = at
@@ -240,44 +219,46 @@ class Pass {
         sent.to[place] = this.nodes.placeOf(row[6])
         sent.connection[place] = row[7]
         sent.size[place] = size
-        sent.bytesAt[place] = this.blobAt + this.bytesEnd
-        this.bytesEnd += size
-        return
+        sent.bytesAt[place] = this.bytesAt
+        this.bytesAt += size
+        break
       }
       case DELIVERED:
         this.say('delivered', row[2], 0)
-        return
+        break
       case DROPPED:
         this.say('dropped', row[2], 0)
-        return
+        break
       case HELD:
         this.say('held', row[2], 0)
-        return
+        break
       case RELEASED:
         this.say('released', row[2], 0)
-        return
+        break
       case EDITED: {
         const size: number = row[EDITED_BYTES]
-        const edit = { kind: row[3], size, bytesAt: this.blobAt + this.bytesEnd }
+        const edit = { kind: row[3], size, bytesAt: this.bytesAt }
         this.say('edited', row[2], this.edits.push(edit) - 1)
-        this.bytesEnd += size
-        return
+        this.bytesAt += size
+        break
       }
       case READ:
         this.say('read', row[2], 0)
-        return
+        break
       case DECISION:
         this.say('decision', row[2], this.choices.placeOf({ policy: row[3], server: row[4] }))
-        return
+        break
       case VERIFIED: {
         const verdict: NoteKind = row[5]
         this.say(verdict, row[3], 0)
-        return
+        break
       }
       case RESET:
         this.say('forgotten', 0, 0)
-        return
+        break
     }
+    this.seq++
+    return undefined
   }
 
   private say(what: Said, packet: PacketId, value: number): void {
@@ -288,5 +269,23 @@ class Pass {
     said.seq[place] = this.seq
     said.at[place] = this.at
     said.value[place] = value
+  }
+
+  private problemAtEnd(): string | undefined {
+    const { summary, open } = this
+    if (open.inflated.byteOffset + this.bytesAt !== open.frame.byteOffset + open.frame.length) {
+      return 'its messages do not have the bytes that it says they have'
+    }
+    if (
+      this.firstAt !== summary.firstAt ||
+      this.at !== summary.lastAt ||
+      this.firstPacket !== summary.firstPacket ||
+      this.lastPacket !== summary.lastPacket
+    ) {
+      return 'its events are not those that it says it has'
+    }
+    return decodeRealTimes(open.realTimes, summary.count) === undefined
+      ? 'the real times of its events cannot be read'
+      : undefined
   }
 }
