@@ -8,11 +8,11 @@ interface PolicyFactory {
   ): unknown
 }
 
-/** Must be called before the first worker is started. Browsers without this kind of policy do not need it. */
+/** Must be called before the page, or a worker, starts its first worker. Browsers without this kind of policy do not need it. */
 export function allowOwnWorkers(): void {
-  const factory = Reflect.get(window, 'trustedTypes') as PolicyFactory | undefined
+  const factory = Reflect.get(globalThis, 'trustedTypes') as PolicyFactory | undefined
   factory?.createPolicy('default', {
-    createScriptURL: (address) => (isOwn(address, window.location) ? address : undefined),
+    createScriptURL: (address) => (isOwn(address, globalThis.location) ? address : undefined),
   })
 }
 

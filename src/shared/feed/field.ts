@@ -39,8 +39,6 @@ export interface AnyField {
   readonly optional?: true
   /** Its form in a row, if that differs: a whole number of microseconds or of bytes, or an index of a list. */
   readonly wire?: 'microseconds' | 'bytes' | 'list'
-  /** All whole numbers below this are valid, from 0 on. Omitted: not all, or none. */
-  readonly below?: number
 }
 
 export type AnyFields = Readonly<Record<string, AnyField>>
@@ -80,15 +78,11 @@ export function upgrade<R extends AnyFields, T>(
   return { reads, gives: (old) => gives(old as ValuesOf<R>) }
 }
 
-function field<T>(
-  is: (value: unknown) => boolean,
-  more: Pick<AnyField, 'wire' | 'below'> = {},
-): Field<T> {
-  return { is, ...more }
+function field<T>(is: (value: unknown) => boolean, wire?: AnyField['wire']): Field<T> {
+  return wire === undefined ? { is } : { is, wire }
 }
 
 const MOST = 2 ** 32
-const PORTS = 2 ** 16
 const isWhole = (value: unknown) =>
   typeof value === 'number' && value >= 0 && value < MOST && Math.floor(value) === value
 const isAmount = (value: unknown) => Number.isFinite(value) && Number(value) >= 0
@@ -97,10 +91,8 @@ export const isMicroseconds = (value: unknown) => Number.isSafeInteger(value) &&
 export const text = field<string>((value) => typeof value === 'string')
 export const flag = field<boolean>((value) => typeof value === 'boolean')
 /** An id or a count; ids are kept in 32 bits. */
-export const whole = field<number>(isWhole, { below: MOST })
-export const port = field<number>((value) => isWhole(value) && Number(value) < PORTS, {
-  below: PORTS,
-})
+export const whole = field<number>(isWhole)
+export const port = field<number>((value) => isWhole(value) && Number(value) < 65_536)
 /** Not negative. */
 export const amount = field<number>(isAmount)
 /** Any finite number. */
@@ -112,14 +104,11 @@ export const positiveCount = field<number>(isMicroseconds)
 export const part = field<number>((value) => isAmount(value) && Number(value) <= 1)
 
 /** A time: whole microseconds in a row, milliseconds in its event. */
-export const time = field<number>(isMicroseconds, {
-  wire: 'microseconds',
-  below: Number.MAX_SAFE_INTEGER,
-})
+export const time = field<number>(isMicroseconds, 'microseconds')
 /** A message: the number of its bytes in a row, and the bytes behind all rows. */
-export const bytes = field<Uint8Array>(isWhole, { wire: 'bytes', below: MOST })
+export const bytes = field<Uint8Array>(isWhole, 'bytes')
 /** A list shared by many rows, stored once per frame; the row has its index. */
-export const sharedList = field<readonly string[]>(isWhole, { wire: 'list', below: MOST })
+export const sharedList = field<readonly string[]>(isWhole, 'list')
 
 /** A field that older files lack: they show this value. */
 export function added<T>(inner: Field<T>, value: T): Field<T> {
@@ -133,10 +122,9 @@ export function optional<T>(inner: Field<T>): OptionalField<T> {
 }
 
 export function nullable<T>(inner: Field<T>): Field<T | null> {
-  const { is, faultIn, translate, below } = inner
+  const { is, faultIn, translate } = inner
   return {
     is: (value) => value === null || is(value),
-    ...(below && { below }),
     ...(faultIn && { faultIn }),
     ...(translate && {
       translate: (value, other) => (value === null ? null : (translate(value, other) ?? null)),

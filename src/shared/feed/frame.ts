@@ -153,6 +153,11 @@ export function splitFrame(frame: Uint8Array): { header: unknown; blobAt: number
   return { header: JSON.parse(textOf.decode(frame.subarray(4, blobAt))), blobAt }
 }
 
+/** The bytes of a trusted frame's messages, one after another. */
+export function messagesOf(frame: Uint8Array): Uint8Array {
+  return frame.subarray(4 + new DataView(frame.buffer, frame.byteOffset).getUint32(0))
+}
+
 /**
  * Parses a trusted frame: it comes from this app's own engine, or has been checked. `translation`: from its vocabulary,
  * if that is not ours.

@@ -19,7 +19,8 @@ const MOST_DIGITS = 15
 const REMEMBERED = 256
 const MOST_BYTES = 256
 
-const textOf = new TextDecoder()
+/** Keeps a byte order mark, which JSON refuses. */
+const textOf = new TextDecoder('utf-8', { ignoreBOM: true })
 
 interface Remembered {
   readonly bytes: Uint8Array
@@ -28,13 +29,9 @@ interface Remembered {
 
 /** A field's check, and values that have passed it. */
 class FieldReader {
-  /** Whole numbers below this are valid. */
-  readonly below: number
   private readonly remembered: (Remembered | undefined)[] = Array(REMEMBERED).fill(undefined)
 
-  constructor(private readonly field: AnyField) {
-    this.below = field.below ?? 0
-  }
+  constructor(readonly field: AnyField) {}
 
   /** The value of these bytes, whose hash is `hash`; undefined: they are no valid value. */
   valueOf(bytes: Uint8Array, from: number, to: number, hash: number): unknown {
@@ -152,10 +149,9 @@ export class RowReader {
         if (byte === BACKSLASH || byte < SPACE) break
         hash = (Math.imul(hash, 31) + byte) | 0
       }
-    } else if (field.below > 0) {
+    } else {
       const whole = this.wholeNumber()
-      if (whole >= 0 && whole < field.below) return whole
-      this.at = from
+      if (whole >= 0) return field.field.is(whole) ? whole : undefined
     }
     return this.anyValue(field)
   }

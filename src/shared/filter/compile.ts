@@ -27,7 +27,7 @@ function compileTree(tree: FilterTree): CostedTest {
     case 'text': {
       if (!tree.quoted) refuseComparison(tree)
       const text = tree.text.toLowerCase()
-      return { cost: COST.text, test: (packet) => packet.text().toLowerCase().includes(text) }
+      return { cost: COST.text, test: (packet) => packet.has(text) }
     }
     case 'key': {
       const key = keyOf(tree)

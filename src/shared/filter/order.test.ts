@@ -45,7 +45,7 @@ const packets: fc.Arbitrary<PacketFacts[]> = fc
       client: () => undefined,
       server: () => undefined,
       fields: () => undefined,
-      text: () => '',
+      has: () => false,
     })),
   )
 

@@ -34,6 +34,6 @@ export interface PacketFacts {
   roundTrip(): SimMs | undefined
   /** The JSON object in its bytes; undefined if they are not one. */
   fields(): Readonly<Record<string, unknown>> | undefined
-  /** Its bytes as text. */
-  text(): string
+  /** Whether its bytes as text, in lower case, have this text. */
+  has(text: string): boolean
 }

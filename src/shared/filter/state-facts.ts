@@ -162,8 +162,8 @@ class StateFacts implements PacketFacts {
     return reading.kind === 'unreadable' ? undefined : reading.fields
   }
 
-  text(): string {
-    return textOf.decode(this.packet.bytes)
+  has(text: string): boolean {
+    return textOf.decode(this.packet.bytes).toLowerCase().includes(text)
   }
 
   private question(): Packet | undefined {

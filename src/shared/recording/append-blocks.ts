@@ -2,12 +2,11 @@
 // also be something that the app can have written.
 import { concat } from '../concat'
 import { encodeSnapshot } from '../feed/frame'
-import type { Translation } from '../feed/translation'
 import { BLOCK_COST_EVENTS, KEYFRAME_EVENTS } from '../limits'
-import { blockFacts } from './block-facts'
-import { type EventsBlock, type OpenBlock, openBlock } from './blocks'
+import type { EventsBlock } from './blocks'
 import {
   decodeSummary,
+  eventBlocks,
   findBlock,
   formatOf,
   MAX_BLOCK_BYTES,
@@ -18,16 +17,16 @@ import {
 } from './format'
 import { readHead } from './head'
 import { BlockProblem, indexBlock } from './indexer'
-import { decodeKeyframe, keyframeProblem } from './keyframe'
 import { type LoadedRecording, paced, type Step } from './loaded-recording'
+import { type ReadBlock, readBlock } from './read-block'
 import type { StatesAt } from './states-at'
 import { WHOLE_STATE } from './writer'
 
 /** The distance from the last keyframe at which the reader makes one of its own. */
 const NO_KEYFRAME = 2 * KEYFRAME_EVENTS
 
-/** Shared by all blocks while they are indexed one after another: memory for each would burden the garbage collector. */
-const ROOM = new Uint8Array(2 * 1024 * 1024)
+/** Bytes that are read sooner with helpers. */
+const WORTH_HELP = 2 * 1024 * 1024
 
 /** Events are numbered in 32 bits here. */
 const MOST_EVENTS = 2 ** 32 - 1
@@ -46,8 +45,10 @@ export async function appendBlocks(
   const all = loaded.unread.length === 0 ? bytes : concat([loaded.unread, bytes])
   const start = loaded.unreadAt
   let at = loaded.head === undefined ? takeHead(loaded, all) : 0
+  const isHelped = all.length >= WORTH_HELP && loaded.open.translation === undefined
+  const ahead = isHelped ? loaded.helpers?.facts(eventBlocks(all, at)) : undefined
   while (loaded.head !== undefined && at < all.length) {
-    const end = takeBlock(loaded, states, all, at, start)
+    const end = takeBlock(loaded, states, all, at, start, await ahead?.read(at))
     if (end === undefined) break
     at = end
     await turn(at / all.length)
@@ -103,6 +104,7 @@ function takeBlock(
   bytes: Uint8Array,
   at: number,
   start: number,
+  ahead: ReadBlock | undefined,
 ): number | undefined {
   const index = loaded.blocks.length
   const offset = start + at
@@ -114,7 +116,7 @@ function takeBlock(
   if (type === 'HEAD') throw damage(index, offset, 'it is a second head')
   const whole = bytes.subarray(at, end)
   if (type === 'EVTS') {
-    takeEvents(loaded, states, { index, offset, bytes: whole, content })
+    takeEvents(loaded, states, { index, offset, bytes: whole, content }, ahead)
     loaded.parts.push(whole)
   } else if (type === 'other') {
     if (loaded.format <= VERSION) throw damage(index, offset, 'its kind is none that there is')
@@ -131,9 +133,9 @@ function takeEvents(
   loaded: LoadedRecording,
   states: StatesAt,
   found: Pick<EventsBlock, 'index' | 'offset' | 'bytes' | 'content'>,
+  ahead: ReadBlock | undefined,
 ): void {
   const { columns, indexed, blocks } = loaded
-  const { translation } = loaded.open
   const refuse = (problem: string) => damage(found.index, found.offset, problem)
   if (found.content.length < SUMMARY_BYTES) throw refuse('it is too short')
   const summary = decodeSummary(found.content)
@@ -141,14 +143,10 @@ function takeEvents(
     throw refuse('it says that it inflates to more than any block does')
   }
   const block: EventsBlock = { ...found, summary, packetsBefore: 0 }
-  let open: OpenBlock
-  try {
-    open = openBlock(block, ROOM)
-  } catch {
-    throw refuse('it cannot be inflated')
-  }
-  const { firstSeq } = block.summary
-  if (firstSeq + block.summary.count > MOST_EVENTS) {
+  const read = ahead ?? readBlock(block, needsKeyframe(loaded), loaded.open.translation)
+  if (read === undefined) throw refuse('it cannot be inflated')
+  const { firstSeq } = summary
+  if (firstSeq + summary.count > MOST_EVENTS) {
     throw refuse('it has events of higher numbers than there can be')
   }
   if (blocks.length > 0 && firstSeq !== indexed.lastSeq + 1) {
@@ -156,17 +154,9 @@ function takeEvents(
     throw refuse(problem)
   }
   try {
-    const isFirst = blocks.length === 0
-    const keyframe = open.keyframe.length > 0
-    if (keyframe && (isFirst || loaded.sinceKeyframe >= KEYFRAME_EVENTS)) {
-      checkKeyframe(block, open, isFirst ? undefined : columns.last, translation)
-      loaded.keyframes.set(block.index, 'in the block')
-      loaded.sinceKeyframe = 0
-    }
-    if (isFirst) begin(loaded, block, open)
+    takeKeyframe(loaded, block, read)
     block.packetsBefore = columns.last
-    const facts = blockFacts(summary, open, translation)
-    loaded.indexed = indexBlock(facts, summary.count, columns, loaded.indexed)
+    loaded.indexed = indexBlock(read.facts, summary.count, columns, loaded.indexed)
   } catch (error) {
     if (error instanceof BlockProblem) throw refuse(error.message)
     throw error
@@ -177,33 +167,38 @@ function takeEvents(
     loaded.keyframes.set(block.index, encodeSnapshot(0, before.at, before, 0, WHOLE_STATE))
     loaded.sinceKeyframe = 0
   }
-  loaded.sinceKeyframe += block.summary.count + BLOCK_COST_EVENTS
+  loaded.sinceKeyframe += summary.count + BLOCK_COST_EVENTS
+}
+
+function needsKeyframe({ blocks, sinceKeyframe }: LoadedRecording): boolean {
+  return blocks.length === 0 || sinceKeyframe >= KEYFRAME_EVENTS
 }
 
 /** If a recording's beginning was forgotten, its first block has the state before it. */
-function begin(loaded: LoadedRecording, { summary }: EventsBlock, open: OpenBlock): void {
+function takeKeyframe(
+  loaded: LoadedRecording,
+  { index, summary }: EventsBlock,
+  { keyframe }: ReadBlock,
+): void {
+  const isFirst = loaded.blocks.length === 0
+  if (keyframe !== undefined && needsKeyframe(loaded)) {
+    if ('problem' in keyframe) throw new BlockProblem(keyframe.problem)
+    if (isFirst) loaded.columns.first = keyframe.packets + 1
+    else if (keyframe.packets !== loaded.columns.last) {
+      throw new BlockProblem('its state has another number of packets')
+    }
+    loaded.keyframes.set(index, 'in the block')
+    loaded.sinceKeyframe = 0
+  }
+  if (!isFirst) return
   const { firstSeq } = summary
   if (!Number.isSafeInteger(firstSeq) || firstSeq < 1 || firstSeq > MOST_EVENTS) {
     throw new BlockProblem('its first event has no number that an event can have')
   }
-  if (open.keyframe.length > 0) {
-    loaded.columns.first = decodeKeyframe(open.keyframe, loaded.open.translation).packets.end + 1
-  } else if (firstSeq > 1) {
+  if (keyframe === undefined && firstSeq > 1) {
     throw new BlockProblem(`it begins with event ${firstSeq} and not with the state before it`)
   }
   loaded.indexed = { ...loaded.indexed, lastSeq: firstSeq - 1 }
-}
-
-function checkKeyframe(
-  { summary }: EventsBlock,
-  open: OpenBlock,
-  packets: number | undefined,
-  translation: Translation | undefined,
-): void {
-  const { firstSeq, firstAt } = summary
-  const before = { seq: firstSeq, at: firstAt / 1000, packets }
-  const problem = keyframeProblem(open.keyframe, before, translation)
-  if (problem !== undefined) throw new BlockProblem(problem)
 }
 
 function damage(index: number, offset: number, problem: string): Error {

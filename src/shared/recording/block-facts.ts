@@ -24,7 +24,7 @@ export const SAID = [...NOTES, 'delivered', 'dropped', 'forgotten'] as const
 type Said = (typeof SAID)[number]
 
 /** What events say about packets that were sent before them, in the order of the events. */
-export interface SaidOfPackets {
+interface SaidOfPackets {
   packet: Uint32Array
   /** An index into SAID. */
   what: Uint8Array

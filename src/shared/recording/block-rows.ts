@@ -6,14 +6,14 @@ import { RowReader } from '../feed/row-bytes'
 import type { Lists } from '../feed/translation'
 import { type BlockSummary, MAX_BLOCK_EVENTS } from './format'
 
-export interface ParsedRows {
+interface ParsedRows {
   readonly rows: readonly unknown[]
   readonly lists: Lists
   /** Where the messages' bytes begin in the frame: behind all rows. */
   readonly blobAt: number
 }
 
-export interface PlainRows {
+interface PlainRows {
   readonly blobAt: number
   /**
    * Calls `take`, which must not keep the row, with each row as long as it returns true. Returns false if it returned
@@ -26,7 +26,7 @@ const LENGTH_BYTES = 4
 const BEFORE_ROWS = new TextEncoder().encode(',"rows":[')
 const AFTER_ROWS = ']}'
 
-const textOf = new TextDecoder()
+const textOf = new TextDecoder('utf-8', { ignoreBOM: true })
 
 /** The rows, or what is wrong with them, in words. */
 export function parsedRows(

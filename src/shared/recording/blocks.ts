@@ -21,6 +21,9 @@ export interface EventsBlock {
   packetsBefore: number
 }
 
+/** What is needed to open a block. */
+export type BlockContent = Pick<EventsBlock, 'content' | 'summary'>
+
 /** The parts of a block's inflated content. */
 export interface OpenBlock {
   inflated: Uint8Array
@@ -74,8 +77,16 @@ export class OpenBlocks {
   }
 }
 
+/** Shared by blocks that are read one after another: memory for each would burden the garbage collector. */
+const ROOM = new Uint8Array(2 * 1024 * 1024)
+
+/** The block is valid until another is opened like this. */
+export function openBriefly(block: BlockContent): OpenBlock {
+  return openBlock(block, ROOM)
+}
+
 /** `room`: memory for the inflated block if it is not kept open. */
-export function openBlock({ content, summary }: EventsBlock, room?: Uint8Array): OpenBlock {
+export function openBlock({ content, summary }: BlockContent, room?: Uint8Array): OpenBlock {
   const inflated = inflate(content.subarray(SUMMARY_BYTES), summary.inflatedBytes, room)
   const view = new DataView(inflated.buffer, inflated.byteOffset, inflated.length)
   const keyframeEnd = 4 + view.getUint32(0)

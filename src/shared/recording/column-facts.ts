@@ -6,7 +6,10 @@ import { endsExchange, isAnswerToClient } from '../filter/state-facts'
 import type { NodeId, PacketId, ProtocolId } from '../ids'
 import type { Message } from '../protocol/message'
 import { type ReadBytes, readBytes } from '../protocol/reading'
+import type { EventsBlock } from './blocks'
+import type { Ahead, KeyedContent } from './helpers'
 import type { LoadedRecording } from './loaded-recording'
+import { type BlockText, MessageText } from './message-text'
 import type { Choice, Edit, Note } from './packet-columns'
 
 const textOf = new TextDecoder()
@@ -15,6 +18,9 @@ const VERDICTS = ['correct', 'wrong', 'error'] as const
 
 export class ColumnFacts implements PacketFacts {
   id: PacketId = 0
+  private readonly messages = new MessageText()
+  /** The texts of the blocks that follow, from helpers. */
+  private texts: Ahead<BlockText> | undefined
   private readonly roles = new Map<number, ReturnType<typeof partsOfNode>>()
 
   constructor(
@@ -22,6 +28,20 @@ export class ColumnFacts implements PacketFacts {
     /** The event after which the packet is seen. */
     private readonly asOf: number,
   ) {}
+
+  /** Prepares for the packets of the block that sends a packet; returns the last of them. */
+  async enterBlockOf(packet: PacketId): Promise<PacketId> {
+    const { blocks, columns, helpers } = this.loaded
+    const block = this.loaded.blockOf(columns.sentSeqOf(packet))
+    if (block === undefined) return packet
+    if (this.messages.isNeeded) {
+      this.messages.isNeeded = false
+      this.texts ??= helpers?.texts(contentsFrom(blocks, block.index))
+      const text = await this.texts?.read(block.index)
+      if (text !== undefined) this.messages.enter(block, text)
+    }
+    return block.summary.lastPacket
+  }
 
   get exchange() {
     return this.loaded.columns.exchangeOf(this.id)
@@ -135,8 +155,12 @@ export class ColumnFacts implements PacketFacts {
     return reading.kind === 'unreadable' ? undefined : reading.fields
   }
 
-  text(): string {
-    return textOf.decode(this.bytesOf(this.id))
+  has(text: string): boolean {
+    const { columns } = this.loaded
+    const { id } = this
+    const block = this.edited ? undefined : this.loaded.blockOf(columns.sentSeqOf(id))
+    const has = block && this.messages.has(text, block, columns.bytesAtOf(id), columns.sizeOf(id))
+    return has ?? textOf.decode(this.bytesOf(id)).toLowerCase().includes(text)
   }
 
   private hasEnded(): boolean {
@@ -197,5 +221,12 @@ export class ColumnFacts implements PacketFacts {
     const { inflated } = this.loaded.open.get(block)
     const from = edit?.bytesAt ?? columns.bytesAtOf(packet)
     return inflated.subarray(from, from + (edit?.size ?? columns.sizeOf(packet)))
+  }
+}
+
+function* contentsFrom(blocks: readonly EventsBlock[], from: number): Generator<KeyedContent> {
+  for (let index = from; index < blocks.length; index++) {
+    const block = blocks[index]
+    if (block !== undefined) yield [index, block.content]
   }
 }

@@ -49,8 +49,10 @@ export async function findPackets(
   const turn = paced(step)
   const matching = new Uint32Array(last - first + 1)
   let count = 0
+  let lastOfBlock = 0
   for (let id = first; id <= last; id++) {
     if (id % SLICE === 0) await turn((0.8 * (id - first)) / (last - first + 1))
+    if (id > lastOfBlock) lastOfBlock = await facts.enterBlockOf(id)
     facts.id = id
     if (everything || parsed.filter.matches(facts)) matching[count++] = id
   }

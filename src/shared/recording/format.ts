@@ -134,6 +134,17 @@ export function findBlock(bytes: Uint8Array, from: number): FoundBlock {
   return { kind: 'block', type, content: bytes.subarray(from + BLOCK_HEADER_BYTES, end), end }
 }
 
+/** The contents of blocks of events from this byte on, by where each block begins; their checksums are not checked. */
+export function* eventBlocks(bytes: Uint8Array, from: number): Generator<[number, Uint8Array]> {
+  for (let at = from; at + BLOCK_HEADER_BYTES <= bytes.length; ) {
+    const view = new DataView(bytes.buffer, bytes.byteOffset + at, BLOCK_HEADER_BYTES)
+    const end = at + BLOCK_HEADER_BYTES + view.getUint32(4)
+    if (end > bytes.length) return
+    if (nameAt(bytes, at) === 'EVTS') yield [at, bytes.subarray(at + BLOCK_HEADER_BYTES, end)]
+    at = end
+  }
+}
+
 /** What is wrong with the first bytes of a recording, in words; undefined: nothing. */
 export function prefixProblem(bytes: Uint8Array): string | undefined {
   if (SIGNATURE.some((byte, index) => index < bytes.length && bytes[index] !== byte)) {

@@ -13,34 +13,38 @@ export function decodeKeyframe(frame: Uint8Array, translation?: Translation): St
   return decoded.state.notShown === 0 ? decoded.state : { ...decoded.state, notShown: 0 }
 }
 
-/**
- * What is wrong with a keyframe, in words; undefined: nothing. `before`: the number and time of the event that follows
- * it, and the packets sent so far (undefined: unknown).
- */
-export function keyframeProblem(
+/** What is wrong with a keyframe, in words, or how many packets were sent before it. */
+export type ReadKeyframe = { problem: string } | { packets: number }
+
+/** Checks a keyframe. `before`: the number and time of the event that follows it. */
+export function readKeyframe(
   frame: Uint8Array,
-  before: { seq: number; at: number; packets: number | undefined },
+  before: { seq: number; at: number },
   translation?: Translation,
-): string | undefined {
+): ReadKeyframe {
   let split: ReturnType<typeof splitFrame>
   try {
     split = splitFrame(frame)
   } catch {
-    return 'its state cannot be read'
+    return { problem: 'its state cannot be read' }
   }
   const { header, blobAt } = split
-  if (!isObject(header) || header.kind !== 'snapshot') return 'its state is none'
+  if (!isObject(header) || header.kind !== 'snapshot') return { problem: 'its state is none' }
   const state = translation === undefined ? header.state : translation.state(header.state)
   if (!isState(state)) {
-    return `its state has a value that it cannot have (state${stateShape.faultIn?.(state) ?? ''})`
+    const fault = stateShape.faultIn?.(state) ?? ''
+    return { problem: `its state has a value that it cannot have (state${fault})` }
   }
-  if (state.seq !== before.seq - 1 || state.at > before.at)
-    return 'its state is that of another moment'
-  if (before.packets !== undefined && state.firstKept !== before.packets) {
-    return 'its state has another number of packets'
+  if (state.seq !== before.seq - 1 || state.at > before.at) {
+    return { problem: 'its state is that of another moment' }
   }
+  const problem = packetsProblem(state, frame.length - blobAt)
+  return problem === undefined ? { packets: state.firstKept } : { problem }
+}
+
+function packetsProblem(state: PlainState, bytes: number): string | undefined {
   if (state.packets.length > 0) return 'its state has a list of packets'
-  let end = blobAt
+  let sum = 0
   for (const { id, size, originalSize = 0, status, endedAt, dropped } of state.inFlight) {
     if (id > state.firstKept || id === 0)
       return 'its state has a packet in flight that was never sent'
@@ -50,10 +54,9 @@ export function keyframeProblem(
       dropped !== undefined
     )
       return 'its state has a packet in flight that has arrived or was lost'
-    end += size + originalSize
+    sum += size + originalSize
   }
-  if (end !== frame.length) return 'its state does not have the bytes that it says it has'
-  return undefined
+  return sum === bytes ? undefined : 'its state does not have the bytes that it says it has'
 }
 
 function isState(value: unknown): value is PlainState {

@@ -1,6 +1,7 @@
 // A recording in memory, as far as it has been read: its blocks, and the columns that index them.
 import { type EventsBlock, OpenBlocks } from './blocks'
 import { type RecordingHead, VERSION } from './format'
+import type { Helpers } from './helpers'
 import { type IndexedRange, NOTHING_INDEXED } from './indexer'
 import { PacketColumns } from './packet-columns'
 
@@ -45,6 +46,9 @@ export class LoadedRecording {
   unreadAt = 0
   /** Whether its end block has been read. */
   complete = false
+
+  /** Without helpers, everything is read in this thread. */
+  constructor(readonly helpers?: Helpers) {}
 
   /** Remembers the present contents. Returns a function that restores them, unless `columns.keep` is called first. */
   mark(): () => void {

@@ -42,7 +42,7 @@ export interface Note {
 
 /** Packets that were sent one after another. */
 export interface SentPackets {
-  /** The number of the first; 0: there are none. */
+  /** The number of the first; 0 without packets. */
   first: number
   seq: Uint32Array
   at: Float64Array

@@ -6,6 +6,7 @@ import type { Packet, State } from '../state/state'
 import { appendBlocks, unfinished } from './append-blocks'
 import { findPackets, type Query, type SortKey } from './find'
 import type { RecordingHead } from './format'
+import type { Helpers } from './helpers'
 import { LoadedRecording, paced, type Step, UNHURRIED } from './loaded-recording'
 import { noticeOf } from './notice'
 import { exchangeIds, packetsAt } from './packets-at'
@@ -27,11 +28,16 @@ export interface Extent {
 }
 
 export class RecordingReader {
-  private loaded = new LoadedRecording()
-  private states = new StatesAt(this.loaded)
+  private loaded: LoadedRecording
+  private states: StatesAt
   private extentNow: Extent = { from: 0, to: 0, firstSeq: 0, lastSeq: 0, packets: 0 }
   /** Bytes are added one after another; meanwhile, answers are based on the earlier ones. */
   private last: Promise<unknown> = Promise.resolve()
+
+  constructor(private readonly helpers?: Helpers) {
+    this.loaded = new LoadedRecording(helpers)
+    this.states = new StatesAt(this.loaded)
+  }
 
   get extent(): Extent {
     return this.extentNow
@@ -149,7 +155,7 @@ export class RecordingReader {
 
   /** Answers in progress continue with the earlier content. */
   private begin(): void {
-    this.loaded = new LoadedRecording()
+    this.loaded = new LoadedRecording(this.helpers)
     this.states = new StatesAt(this.loaded)
     this.extentNow = { from: 0, to: 0, firstSeq: 0, lastSeq: 0, packets: 0 }
   }

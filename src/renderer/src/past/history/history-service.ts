@@ -3,6 +3,7 @@
 import { errorText } from '../../../../shared/error-text'
 import { encodeEvents, encodeSnapshot } from '../../../../shared/feed/frame'
 import { PACKET_HISTORY_BYTES, PAST_PACKETS } from '../../../../shared/limits'
+import type { Helpers } from '../../../../shared/recording/helpers'
 import { ownBytes } from '../../../../shared/recording/own-bytes'
 import { RecordingReader, type Step } from '../../../../shared/recording/reader'
 import type { Packet } from '../../../../shared/state/state'
@@ -23,11 +24,16 @@ interface Ready {
 }
 
 export class HistoryService {
-  private readonly reader = new RecordingReader()
+  private readonly reader: RecordingReader
   private readonly unwanted = new Set<number>()
   private readonly underWay = new Set<number>()
 
-  constructor(private readonly post: (message: FromHistory, moved: Transferable[]) => void) {}
+  constructor(
+    private readonly post: (message: FromHistory, moved: Transferable[]) => void,
+    helpers?: Helpers,
+  ) {
+    this.reader = new RecordingReader(helpers)
+  }
 
   async handle(message: ToHistory): Promise<void> {
     const { id } = message
