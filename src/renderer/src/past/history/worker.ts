@@ -1,5 +1,5 @@
 // The history worker: a thread that reads recordings, or helps another one to.
-import { allowOwnWorkers } from '../../trusted-types'
+import { allowOwnWorkers } from '../../line/trusted-types'
 import { type HelperThread, HelperThreads, helped, type ToHelper } from './helper-threads'
 import { HistoryService } from './history-service'
 import type { ToHistory } from './protocol'
