@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { concat } from '../../../../shared/concat'
 import type { LabEvent } from '../../../../shared/events'
+import { sliceOf } from '../../../../shared/feed/event-bytes'
 import { eventBlocks } from '../../../../shared/recording/format'
 import { encodeBlock } from '../../../../shared/recording/writer'
 import { type FromHelper, type HelperThread, HelperThreads, helped } from './helper-threads'
@@ -39,7 +40,9 @@ async function blocks(): Promise<(readonly [number, Uint8Array])[]> {
   const parts: Uint8Array[] = []
   for (let seq = 1; seq <= 100; seq++) {
     const events: LabEvent[] = [{ seq, at: seq, type: 'scenario.reset' }]
-    parts.push(await encodeBlock({ events, realTimes: [seq], before: undefined }, deflate))
+    parts.push(
+      await encodeBlock({ slice: sliceOf(events), realTimes: [seq], before: undefined }, deflate),
+    )
   }
   return [...eventBlocks(concat(parts), 0)]
 }

@@ -1,6 +1,6 @@
-import { sliceOf } from '../../../../shared/feed/event-bytes'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { EventBody, LabEvent } from '../../../../shared/events'
+import { sliceOf } from '../../../../shared/feed/event-bytes'
 import { encodeBlock, encodeEnd, encodeHead } from '../../../../shared/recording/writer'
 import { INITIAL_STATE, reduce } from '../../../../shared/state/reduce'
 import type { State } from '../../../../shared/state/state'
