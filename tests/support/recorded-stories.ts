@@ -38,6 +38,17 @@ function realTimeOf(event: LabEvent): number {
   return Math.round(HEAD.startedAt * 1000 + event.at * 4321 - (event.seq % 5) * 7) / 1000
 }
 
+/** A block as a version of the writer makes it. */
+export function blockBy(
+  writer: { encodeBlock: typeof encodeBlock; sliceOf: typeof sliceOf },
+  events: readonly LabEvent[],
+  before: State | undefined,
+  realTimeOf = ({ at }: LabEvent) => at,
+): Promise<Uint8Array> {
+  const slice = writer.sliceOf(events)
+  return writer.encodeBlock({ slice, realTimes: events.map(realTimeOf), before }, deflate)
+}
+
 /** The blocks of events alone. `start`: the state before the first one. */
 export async function blocksOf(
   events: readonly LabEvent[],
@@ -49,12 +60,7 @@ export async function blocksOf(
   for (const batch of inBatches(events, sizes)) {
     const hasKeyframe = keyframeEvery > 0 && blocks.length % keyframeEvery === 0
     const before = hasKeyframe ? state : undefined
-    blocks.push(
-      await encodeBlock(
-        { slice: sliceOf(batch), realTimes: batch.map(realTimeOf), before },
-        deflate,
-      ),
-    )
+    blocks.push(await blockBy({ encodeBlock, sliceOf }, batch, before, realTimeOf))
     state = reduce(state, batch)
   }
   return blocks

@@ -4,13 +4,13 @@
 //   4 bytes: length of the header, big endian │ header, JSON, UTF-8 │ the messages' bytes, one after another
 //
 // The first frame to a screen says in which vocabulary it and those after it are written; so does a recording's head.
-import { concat } from '../concat'
 import type { LabEvent } from '../events'
 import type { SimMs } from '../ids'
 import { SNAPSHOT_BYTES, SNAPSHOT_PACKETS } from '../limits'
 import { PagedList } from '../state/paged-list'
 import type { Packet, State } from '../state/state'
-import { type Slice, sliceOf } from './event-bytes'
+import { sliceOf } from './event-bytes'
+import { framed, frameOfEvents } from './events-frame'
 import { VOCABULARY_1 } from './format-1'
 import { BytesReader, eventOf } from './rows'
 import type { PlainPacket, PlainState } from './state-table'
@@ -53,9 +53,6 @@ const FIRST = 1
 
 const NO_BYTES = new Uint8Array(0)
 const bytesOf = new TextEncoder()
-const COMMA = bytesOf.encode(',')
-/** Of the rows, and of the header. */
-const END = bytesOf.encode(']}')
 const textOf = new TextDecoder()
 
 /** `events` are consecutive. `now`: the simulated time of sending. */
@@ -65,31 +62,6 @@ export function encodeEvents(
   events: readonly LabEvent[],
 ): Uint8Array<ArrayBuffer> {
   return frameOfEvents(number, now, [sliceOf(events)])
-}
-
-/** The slices follow one another, and share their lists. */
-export function frameOfEvents(
-  number: number,
-  now: SimMs,
-  slices: readonly Slice[],
-): Uint8Array<ArrayBuffer> {
-  const [first] = slices
-  const firstSeq = first === undefined ? 0 : first.events.firstSeq + first.from
-  const count = slices.reduce((total, { from, to }) => total + to - from, 0)
-  const lists = first?.events.lists.textFor(firstSeq, firstSeq + count - 1) ?? '[]'
-  const parts: Uint8Array[] = [
-    bytesOf.encode(
-      `{"kind":"events","number":${number},"now":${JSON.stringify(now)},"firstSeq":${firstSeq},"lists":${lists},"rows":[`,
-    ),
-  ]
-  slices.forEach(({ events, from, to }, index) => {
-    if (index > 0) parts.push(COMMA)
-    parts.push(events.rowsOf(from, to))
-  })
-  parts.push(END)
-  const header = parts.reduce((length, part) => length + part.length, 0)
-  for (const { events, from, to } of slices) parts.push(events.messagesOf(from, to))
-  return framed(header, parts)
 }
 
 /**
@@ -297,11 +269,4 @@ function withBytes({ size, originalSize, ...packet }: PlainPacket, blob: BytesRe
 function pack(header: SnapshotHeader, blobs: Uint8Array[]): Uint8Array<ArrayBuffer> {
   const json = bytesOf.encode(JSON.stringify(header))
   return framed(json.length, [json, ...blobs])
-}
-
-/** `headerBytes`: how many of the parts' bytes are the header. */
-function framed(headerBytes: number, parts: readonly Uint8Array[]): Uint8Array<ArrayBuffer> {
-  const frame = concat([new Uint8Array(4), ...parts])
-  new DataView(frame.buffer).setUint32(0, headerBytes)
-  return frame
 }

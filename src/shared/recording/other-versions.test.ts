@@ -2,7 +2,7 @@
 import { beforeAll, describe, expect, it, vi } from 'vitest'
 import { differences, type Since } from '../../../tests/golden/later-fields'
 import { plainState } from '../../../tests/golden/plain-state'
-import { deflate, recordingOf } from '../../../tests/support/recorded-stories'
+import { blockBy, recordingOf } from '../../../tests/support/recorded-stories'
 import { inBatches, type Story, tellRealStory } from '../../../tests/support/stories'
 import { algorithmsInUse } from '../decision/next'
 import { receiptOf, textOf } from '../decision/words'
@@ -165,10 +165,7 @@ async function written(
   const parts = [by.encodeHead({ startedAt: 0, app: '0.9' })]
   let state = cut.start ?? by.INITIAL_STATE
   for (const batch of inBatches(events, [cut.size])) {
-    const realTimes = batch.map(({ at }) => at)
-    parts.push(
-      await by.encodeBlock({ slice: by.sliceOf(batch), realTimes, before: state }, deflate),
-    )
+    parts.push(await blockBy(by, batch, state))
     state = by.reduce(state, batch)
   }
   const whole = Buffer.concat([...parts, by.encodeEnd()])
@@ -317,10 +314,7 @@ describe('today’s version', () => {
     const of = async (events: readonly LabEvent[], before: State) =>
       Buffer.concat([
         writer.encodeHead({ startedAt: 0, app: '0.9' }),
-        await writer.encodeBlock(
-          { slice: writer.sliceOf(events), realTimes: events.map(() => 5), before },
-          deflate,
-        ),
+        await blockBy(writer, events, before),
         writer.encodeEnd(),
       ])
     const noticeOf = (count: number) =>

@@ -1,7 +1,8 @@
 // Writes a recording: a head, blocks of events one after another, and, when it is complete, an end.
 import { concat } from '../concat'
 import type { Slice } from '../feed/event-bytes'
-import { encodeSnapshot, frameOfEvents } from '../feed/frame'
+import { frameOfEvents } from '../feed/events-frame'
+import { encodeSnapshot } from '../feed/frame'
 import type { State } from '../state/state'
 import {
   type BlockSummary,

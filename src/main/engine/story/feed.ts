@@ -2,7 +2,8 @@
 // snapshot in place of the events that it missed, so that no queue grows and every counter stays exact. A feed keeps no
 // events: it has a position in the journal, and copies what follows.
 import type { Slice } from '../../../shared/feed/event-bytes'
-import { encodeSnapshot, frameOfEvents } from '../../../shared/feed/frame'
+import { frameOfEvents } from '../../../shared/feed/events-frame'
+import { encodeSnapshot } from '../../../shared/feed/frame'
 import {
   FRAME_MS,
   LARGE_FRAME_BYTES,
