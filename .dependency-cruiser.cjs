@@ -62,10 +62,10 @@ module.exports = {
     },
     never(
       'shared-stands-alone',
-      'shared/ is pure TypeScript: it imports nothing outside itself but valibot, fflate and jsonc-parser.',
+      'shared/ is pure TypeScript: it imports nothing outside itself but valibot and jsonc-parser.',
       { path: '^src/shared/', pathNot: TESTS },
       '.*',
-      ['^src/shared/', NPM('valibot', 'fflate', 'jsonc-parser')],
+      ['^src/shared/', NPM('valibot', 'jsonc-parser')],
     ),
     never(
       'engine-knows-no-host',

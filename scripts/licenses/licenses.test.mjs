@@ -33,10 +33,6 @@ describe('what is bundled', () => {
     expect(findProblems(bundled.packages)).toEqual([])
   })
 
-  it('includes packages that only a worker uses', () => {
-    expect(bundled.packages.map(({ name }) => name)).toContain('fflate')
-  })
-
   it('needs nothing at run time but Node and Electron, so that no node_modules is shipped', () => {
     const others = bundled.imports.filter((name) => name !== 'electron' && !isBuiltin(name))
     expect(bundled.imports).toContain('electron')
