@@ -2,6 +2,9 @@
 // lists of its rows once.
 import type { ProtocolId } from '../ids'
 
+const MANY = 1_000
+const MANY_CHARS = 256 * 1024
+
 interface SharedList {
   /** As JSON. */
   readonly text: string
@@ -14,9 +17,11 @@ export class SharedLists {
   /** By identity: the engine reuses arrays. */
   private readonly places = new Map<readonly ProtocolId[], number>()
   private readonly all: SharedList[] = []
+  private chars = 0
 
-  get size(): number {
-    return this.all.length
+  /** Whether new events should get lists of their own. */
+  get isLarge(): boolean {
+    return this.all.length > MANY || this.chars > MANY_CHARS
   }
 
   /** The index of a list that the event with number `seq` uses. */
@@ -28,7 +33,9 @@ export class SharedLists {
       return known
     }
     this.places.set(list, this.all.length)
-    return this.all.push({ text: JSON.stringify(list), firstUse: seq, lastUse: seq }) - 1
+    const text = JSON.stringify(list)
+    this.chars += text.length
+    return this.all.push({ text, firstUse: seq, lastUse: seq }) - 1
   }
 
   /** The lists, as a JSON array, for the events from number `from` to `to`; those that none of them uses are empty. */

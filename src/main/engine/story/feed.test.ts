@@ -240,13 +240,13 @@ describe('a feed', () => {
       })
     const shared = names(2)
     const told: (readonly string[])[] = []
-    for (let turn = 0; turn < 200; turn++) {
+    for (let turn = 0; turn < 2_500; turn++) {
       for (const candidates of [shared, names(turn % 9), shared]) {
         decide(candidates)
         told.push(candidates)
       }
       if (turn % 3 === 0) journal.turnPage()
-      if (turn % 20 === 0) catchUp()
+      if (turn % 100 === 0) catchUp()
     }
     catchUp()
     const seen = frames.flatMap((frame) => (frame.kind === 'events' ? frame.events : []))

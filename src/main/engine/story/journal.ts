@@ -19,8 +19,6 @@ type Numbered = EventBody & { seq: number; at: number }
 
 /** Events that may wait to be reduced: reducing in batches is cheaper. */
 const REDUCE_EVERY = 1_024
-/** Pages share their lists, so that a frame can span them, until there are this many. */
-const MAX_LISTS = 64
 
 interface JournalOptions {
   /** The name of the session whose events these are. */
@@ -101,7 +99,8 @@ export class Journal {
   turnPage(): void {
     const { page } = this
     if (page === undefined || page.events.count === 0) return
-    if (this.lists.size > MAX_LISTS) this.lists = new SharedLists()
+    // Pages share their lists for as long as these are few, so that a frame can span them.
+    if (this.lists.isLarge) this.lists = new SharedLists()
     this.page = new Page(this.state, this.lists)
     page.next = this.page
     for (const listener of this.pageListeners) listener(page)
