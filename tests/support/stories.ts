@@ -4,6 +4,7 @@ import type { EventBody, LabEvent, Node, PacketKind } from '../../src/shared/eve
 import { composeClientMessage, composeRegistration } from '../../src/shared/protocol/compose'
 import { CLASSIC_POOL } from '../../src/shared/scenario'
 import type { State } from '../../src/shared/state/state'
+import { anyReason } from './reasons'
 import { createTestLab } from './test-lab'
 
 export interface Story {
@@ -49,7 +50,7 @@ const ways = fc.tuple(fc.integer({ min: 1, max: 4 }), fc.boolean()).map(([id, to
   return towards ? { from: server, to: 'proxy' } : { from: 'proxy', to: server }
 })
 const serverIds = ids.map(String)
-const algorithms = fc.constantFrom('round-robin' as const, 'random' as const)
+const algorithms = fc.constantFrom('round-robin' as const, 'random' as const, 'maglev' as const)
 const changes = fc.record({ number: fc.nat(9), label: fc.string() })
 const policies = fc.constantFrom('111', '222')
 const kinds = fc.constantFrom<PacketKind>(0, 1, 2, 'error')
@@ -132,6 +133,9 @@ const steps: fc.Arbitrary<Made> = fc
       type: fc.constant('pool.changed' as const),
       policy: policies,
       algorithm: algorithms,
+      hashKey: fc.string({ maxLength: 9 }),
+      decayMs: fc.constant(10_000),
+      tableSize: fc.constantFrom(251, 65_537),
     }),
     fc.record({
       type: fc.constant('history.changed' as const),
@@ -167,12 +171,7 @@ const steps: fc.Arbitrary<Made> = fc
         fc.record({ server: serverIds, why: fc.constantFrom('down' as const, 'tried' as const) }),
         { maxLength: 2 },
       ),
-      reason: fc.option(
-        fc.oneof(
-          fc.record({ by: fc.constant('round-robin' as const), turn: serverIds }),
-          fc.record({ by: fc.constant('random' as const), drawn: fc.nat(3) }),
-        ),
-      ),
+      reason: fc.option(anyReason),
       next: fc.option(serverIds),
     }),
     fc.record({

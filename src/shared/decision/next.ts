@@ -2,7 +2,7 @@
 import type { ProtocolId } from '../ids'
 import { poolIn } from '../state/pool'
 import type { State } from '../state/state'
-import { algorithmWords } from './words'
+import { algorithmName } from './parts'
 
 type Pools = Pick<State, 'next' | 'rows' | 'pools'>
 
@@ -20,7 +20,7 @@ export function nextWords(state: Pools, policy: ProtocolId): NextWords {
     const isDown = next !== null && state.rows.get(next)?.health === 'down'
     return { before: 'next for', next: next ?? 'nobody', isDown }
   }
-  const algorithm = algorithmWords(poolIn(state, policy).algorithm).toLowerCase()
+  const algorithm = algorithmName(poolIn(state, policy).algorithm)
   return { before: `${algorithm} for`, next: undefined, isDown: false }
 }
 
@@ -28,7 +28,7 @@ export function nextWords(state: Pools, policy: ProtocolId): NextWords {
 export function algorithmsInUse(state: Pools): string[] {
   const policies = new Set([...state.rows.values()].map(({ policy }) => policy))
   const names = new Set([...policies].map((policy) => poolIn(state, policy).algorithm))
-  return [...names].map((name) => algorithmWords(name).toLowerCase())
+  return [...names].map((name) => algorithmName(name))
 }
 
 function isServed({ rows }: Pools, policy: ProtocolId): boolean {

@@ -4,11 +4,115 @@ import type { POOL_SETTINGS } from '../settings/pool'
 
 export type AlgorithmName = (typeof POOL_SETTINGS)['algorithm']['options'][number]['value']
 
+/** `current`: what was compared: the current weight, after the effective one was added. */
+export interface SmoothView {
+  readonly server: ProtocolId
+  readonly current: number
+  readonly effective: number
+}
+
+/** What was compared: the messages in flight, for the weight. */
+export interface LoadView {
+  readonly server: ProtocolId
+  readonly inFlight: number
+  readonly weight: number
+}
+
+/** `costMs`: the average time of an answer, decayed until now; 0: there was none. */
+export interface DrawnCost {
+  readonly server: ProtocolId
+  readonly inFlight: number
+  readonly costMs: number
+}
+
+/** A server's point on the ring. */
+export interface RingPoint {
+  readonly server: ProtocolId
+  readonly point: number
+}
+
+/**
+ * In `compared` are the available servers, in their order; of very many, those around the chosen one. `passed`: servers that
+ * the key met first and that were not available; with `turn`, they were so many that smooth weighted round-robin decided.
+ */
 export type Reason =
   /** `turn`: the server whose turn it was; another one was chosen where this one was not available. */
   | { readonly by: 'round-robin'; readonly turn: ProtocolId }
-  /** `drawn`: the place, from 0, among the servers that were available. */
-  | { readonly by: 'random'; readonly drawn: number }
+  /** `total`: the sum of the effective weights, which the chosen one has paid. */
+  | {
+      readonly by: 'weighted-round-robin'
+      readonly compared: readonly SmoothView[]
+      readonly total: number
+    }
+  /**
+   * The wheel stood at `position`. The server was due at `due` and is due again at `again`, after its period: `total`, the
+   * sum of all weights, divided by its own, both in HAProxy's units (16 for each unit of weight).
+   */
+  | {
+      readonly by: 'haproxy-round-robin'
+      readonly position: number
+      readonly due: number
+      readonly again: number
+      readonly weight: number
+      readonly total: number
+    }
+  /** `tied`: how many had as little to do. */
+  | {
+      readonly by: 'least-connections'
+      readonly compared: readonly LoadView[]
+      readonly tied: number
+    }
+  | {
+      readonly by: 'haproxy-least-connections'
+      readonly compared: readonly LoadView[]
+      readonly tied: number
+    }
+  /**
+   * `drawn`: the place, from 0, among the servers that were available. Its chance was `weight` in `total`; both are missing
+   * where each was as likely.
+   */
+  | {
+      readonly by: 'random'
+      readonly drawn: number
+      readonly weight?: number
+      readonly total?: number
+    }
+  /** One, where only one was available; else two, in the order in which they were drawn. */
+  | { readonly by: 'two-choices'; readonly drawn: readonly LoadView[] }
+  | { readonly by: 'least-time'; readonly drawn: readonly DrawnCost[] }
+  /** `hash` modulo `total`, the sum of all weights, named the server. */
+  | {
+      readonly by: 'hash'
+      readonly key: string
+      readonly hash: number
+      readonly total: number
+      readonly passed: readonly ProtocolId[]
+      readonly turn: boolean
+    }
+  /** `hash`: the key's own point; `point`: the one at which its walk ended. */
+  | {
+      readonly by: 'ring-hash'
+      readonly key: string
+      readonly hash: number
+      readonly point: number
+      readonly passed: readonly ProtocolId[]
+      readonly turn: boolean
+    }
+  /** The points on both sides of the key's own one. */
+  | {
+      readonly by: 'haproxy-ring-hash'
+      readonly key: string
+      readonly hash: number
+      readonly before: RingPoint
+      readonly after: RingPoint
+    }
+  /** `slot`: of a table with `size` slots. */
+  | {
+      readonly by: 'maglev'
+      readonly key: string
+      readonly slot: number
+      readonly size: number
+    }
   /** In a recording of a newer version: an algorithm that this one does not know. */
   | { readonly by: 'unknown' }
 

@@ -97,6 +97,7 @@ describe('the receipt of a decision', () => {
       'Why server 300?',
       'policy 111 is served by 100, 300 and 500',
       'random: number 2 of 2 was drawn, each as likely',
+      'this is the way of nginx',
       'server 500 was passed over: it is down',
     ])
     expect(reasonOf(drawn)).toBe('it was drawn at random')

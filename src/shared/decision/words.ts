@@ -1,14 +1,11 @@
 // "Why this server?": a decision in words, for the roundabout, the inspector, an exchange's story and its picture.
 import { counted, shortenedId } from '../format'
 import type { ProtocolId } from '../ids'
-import { POOL_SETTINGS } from '../settings/pool'
-import { UNKNOWN } from '../settings/setting'
 import type { Decision } from '../state/state'
-import { visibly, withVisibleControls } from '../visible-controls'
+import { visibly } from '../visible-controls'
+import { MOST_NAMES, namesOf, strong, type Words } from './parts'
 import type { PassedOver } from './reason'
-
-/** Words, and in `strong` the names among them. */
-type Words = readonly (string | { strong: string })[]
+import { ruleOf, shortReasonOf, shortRuleOf, whoseWay } from './rules'
 
 interface Receipt {
   title: string
@@ -24,21 +21,15 @@ export interface CandidateView {
   turn: boolean
 }
 
-/** More names than this are counted instead of listed. */
-const MOST_NAMES = 6
 /** In a caption: servers that are named as passed over, and the characters of a name. */
 const MOST_IN_CAPTION = 2
 const LONGEST_IN_CAPTION = 12
-
-const UNKNOWN_ALGORITHM = 'an algorithm chose it that this version does not know'
 
 const WHY_WORDS: Readonly<Record<PassedOver['why'], string>> = {
   down: 'down',
   tried: 'tried',
   unknown: 'for a cause that this version does not know',
 }
-
-const strong = (text: string) => ({ strong: withVisibleControls(text) })
 
 /** The server whose turn it was; undefined where the algorithm has no turn. */
 export function turnOf({ reason }: Pick<Decision, 'reason'>): ProtocolId | undefined {
@@ -75,7 +66,9 @@ export function receiptOf(decision: Decision): Receipt {
   if (attempt > 1) {
     lines.push([`attempt ${attempt}: `, ...namesOf(triedIn(decision)), ' could not be reached'])
   }
-  lines.push(whyLine(decision))
+  lines.push(ruleOf(decision))
+  const whose = whoseWay(decision.algorithm)
+  if (whose !== undefined) lines.push([`this is the way of ${whose}`])
   const passed = passedOverIn(decision)
   const down = passed.filter(({ why }) => why === 'down')
   const told = down.length > MOST_NAMES ? down.slice(0, MOST_NAMES - 1) : down
@@ -97,27 +90,6 @@ export function receiptOf(decision: Decision): Receipt {
   else if (next !== null) lines.push(['then it was the turn of ', strong(next)])
   const title = attempt > 1 ? visibly`Why then server ${server}?` : visibly`Why server ${server}?`
   return { title, lines }
-}
-
-/** How the algorithm came to its choice, with the algorithm's name. */
-function whyLine(decision: Decision): Words {
-  const { candidates, reason } = decision
-  const name = algorithmWords(decision.algorithm).toLowerCase()
-  switch (reason?.by) {
-    case 'round-robin': {
-      const { length } = candidates
-      const place = length > 1 ? `, number ${candidates.indexOf(reason.turn) + 1} of ${length}` : ''
-      return [`${name}: it was the turn of `, strong(reason.turn), place]
-    }
-    case 'random': {
-      const available = candidates.length - decision.passedOver.length
-      if (available === 1) return [`${name}: it was the only one to draw from`]
-      return [`${name}: number ${reason.drawn + 1} of ${available} was drawn, each as likely`]
-    }
-    case 'unknown':
-    case undefined:
-      return [UNKNOWN_ALGORITHM]
-  }
 }
 
 /** `turn of 100, down → 300; next 100`, in parts, names in `strong`. The policy is not among them. */
@@ -151,9 +123,8 @@ export function captionOf(decision: Decision): Words {
       parts.push('drawn ', name(server), ` of ${available}`)
       break
     }
-    case 'unknown':
-    case undefined:
-      parts.push(name(server))
+    default:
+      parts.push(...shortRuleOf(reason, [name(server)]))
   }
   if (next !== null) parts.push('; next ', name(next))
   return parts
@@ -177,18 +148,9 @@ export function reasonOf(decision: Decision): string {
       if (passed.length > 1) return `${counted(passed.length, 'server')} before it are down`
       return visibly`${decision.reason.turn}, whose turn it was, is down`
     }
-    case 'random':
-      return 'it was drawn at random'
-    case 'unknown':
-    case undefined:
-      return UNKNOWN_ALGORITHM
+    default:
+      return shortReasonOf(decision.reason)
   }
-}
-
-/** The name of an algorithm, to begin a sentence with: `Round-robin`. */
-export function algorithmWords(algorithm: Decision['algorithm']): string {
-  if (algorithm === UNKNOWN) return 'An algorithm of a newer version'
-  return POOL_SETTINGS.algorithm.say(algorithm)
 }
 
 export function textOf(words: Words): string {
@@ -197,14 +159,6 @@ export function textOf(words: Words): string {
 
 function triedIn({ passedOver }: Decision): ProtocolId[] {
   return passedOver.flatMap(({ server, why }) => (why === 'tried' ? server : []))
-}
-
-function namesOf(names: readonly ProtocolId[]): Words {
-  if (names.length > MOST_NAMES) return [strong(counted(names.length, 'server'))]
-  return names.flatMap((name, index) => {
-    if (index === 0) return [strong(name)]
-    return [index === names.length - 1 ? ' and ' : ', ', strong(name)]
-  })
 }
 
 /** The candidates in order, each with its part in the decision. */

@@ -10,6 +10,8 @@ import {
 } from '../../../tests/support/stories'
 import type { EventBody, EventType, LabEvent } from '../events'
 import { SNAPSHOT_BYTES, SNAPSHOT_PACKETS } from '../limits'
+import { settled } from '../settings/derive'
+import { POOL_SETTINGS } from '../settings/pool'
 import { INITIAL_STATE, reduce } from '../state/reduce'
 import type { State } from '../state/state'
 import { decodeFrame, encodeEvents, encodeSnapshot } from './frame'
@@ -136,7 +138,11 @@ const EXAMPLES: { readonly [T in EventType]: Extract<EventBody, { type: T }> } =
   log: { type: 'log', node: 'proxy', level: 'warning', text: 'A line\nand "another" – \u0000' },
   'scenario.reset': { type: 'scenario.reset' },
   'scenario.opened': { type: 'scenario.opened', name: 'Lesson “3”', seed: 7 },
-  'pool.changed': { type: 'pool.changed', policy: '111', algorithm: 'random' },
+  'pool.changed': {
+    type: 'pool.changed',
+    policy: '111',
+    ...settled(POOL_SETTINGS, { algorithm: 'random' }),
+  },
   'history.changed': {
     type: 'history.changed',
     undo: { number: 3, label: 'open “Lesson 3”' },

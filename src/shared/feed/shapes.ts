@@ -1,5 +1,12 @@
 // The shapes in events: a node, a row of the switching table, a breakpoint. event-table.ts says how to add a field.
-import type { PassedOver, Reason } from '../decision/reason'
+import type {
+  DrawnCost,
+  LoadView,
+  PassedOver,
+  Reason,
+  RingPoint,
+  SmoothView,
+} from '../decision/reason'
 import type { Breakpoint, Change, Node, NodePlace, PacketKind, Piece, Row } from '../events'
 import { ERRORS, type ErrorCode } from '../protocol/errors'
 import { CLIENT_SETTINGS } from '../settings/client'
@@ -10,6 +17,7 @@ import type { LinkSettings, PoolSettings } from '../state/state'
 import {
   amount,
   constant,
+  count,
   type FieldsOf,
   finite,
   flag,
@@ -77,6 +85,16 @@ export const passedOver = listOf(
   }),
 )
 
+const smoothViews = listOf(
+  shape<SmoothView>('current weight', { server: text, current: count, effective: whole }),
+)
+const loadViews = listOf(shape<LoadView>('load', { server: text, inFlight: whole, weight: whole }))
+const drawnCosts = listOf(
+  shape<DrawnCost>('cost', { server: text, inFlight: whole, costMs: amount }),
+)
+const ringPoint = shape<RingPoint>('ring point', { server: text, point: whole })
+const servers = listOf(text)
+
 export const reason = variantOf<Reason, 'by'>(
   'reason',
   'by',
@@ -85,7 +103,71 @@ export const reason = variantOf<Reason, 'by'>(
       by: constant('round-robin'),
       turn: text,
     }),
-    random: shape<ReasonBy<'random'>>('random', { by: constant('random'), drawn: whole }),
+    'weighted-round-robin': shape<ReasonBy<'weighted-round-robin'>>('weighted-round-robin', {
+      by: constant('weighted-round-robin'),
+      compared: smoothViews,
+      total: whole,
+    }),
+    'haproxy-round-robin': shape<ReasonBy<'haproxy-round-robin'>>('haproxy-round-robin', {
+      by: constant('haproxy-round-robin'),
+      position: whole,
+      due: whole,
+      again: whole,
+      weight: whole,
+      total: whole,
+    }),
+    'least-connections': shape<ReasonBy<'least-connections'>>('least-connections', {
+      by: constant('least-connections'),
+      compared: loadViews,
+      tied: whole,
+    }),
+    'haproxy-least-connections': shape<ReasonBy<'haproxy-least-connections'>>(
+      'haproxy-least-connections',
+      { by: constant('haproxy-least-connections'), compared: loadViews, tied: whole },
+    ),
+    random: shape<ReasonBy<'random'>>('random', {
+      by: constant('random'),
+      drawn: whole,
+      weight: optional(whole),
+      total: optional(whole),
+    }),
+    'two-choices': shape<ReasonBy<'two-choices'>>('two-choices', {
+      by: constant('two-choices'),
+      drawn: loadViews,
+    }),
+    'least-time': shape<ReasonBy<'least-time'>>('least-time', {
+      by: constant('least-time'),
+      drawn: drawnCosts,
+    }),
+    hash: shape<ReasonBy<'hash'>>('hash', {
+      by: constant('hash'),
+      key: text,
+      hash: whole,
+      total: whole,
+      passed: servers,
+      turn: flag,
+    }),
+    'ring-hash': shape<ReasonBy<'ring-hash'>>('ring-hash', {
+      by: constant('ring-hash'),
+      key: text,
+      hash: whole,
+      point: whole,
+      passed: servers,
+      turn: flag,
+    }),
+    'haproxy-ring-hash': shape<ReasonBy<'haproxy-ring-hash'>>('haproxy-ring-hash', {
+      by: constant('haproxy-ring-hash'),
+      key: text,
+      hash: whole,
+      before: ringPoint,
+      after: ringPoint,
+    }),
+    maglev: shape<ReasonBy<'maglev'>>('maglev', {
+      by: constant('maglev'),
+      key: text,
+      slot: whole,
+      size: whole,
+    }),
     unknown: shape<ReasonBy<'unknown'>>('unknown reason', { by: constant('unknown') }),
   },
   { by: 'unknown' },

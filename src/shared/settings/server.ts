@@ -26,4 +26,12 @@ export const SERVER_SETTINGS = {
     said: ['kept open', 'one for each message'],
     outside: true,
   }),
+  weight: wholeNumber({
+    default: 1,
+    min: 1,
+    max: 256,
+    label: 'Weight',
+    help: 'The share of the messages that the server gets beside the others, where the algorithm sees weights (nginx’s and HAProxy’s default: 1).',
+    outside: true,
+  }),
 }

@@ -136,6 +136,20 @@ export function wholeNumber<const D extends NumberDeclaration>(
   }
 }
 
+export function prime<const D extends NumberDeclaration>(declaration: D): NumberSetting & Typed<D> {
+  const { schema, ...whole } = wholeNumber(declaration)
+  const { min, max } = declaration
+  const words = `It must be a prime from ${min} to ${max}, such as ${declaration.default}.`
+  return { ...whole, schema: v.pipe(schema, v.check(isPrime, words)) }
+}
+
+function isPrime(value: number): boolean {
+  for (let divisor = 2; divisor * divisor <= value; divisor++) {
+    if (value % divisor === 0) return false
+  }
+  return value > 1
+}
+
 /** `said`: the inspector's words for true and for false. */
 export function flag<const D extends Declaration<boolean> & { said: readonly [string, string] }>(
   declaration: D,

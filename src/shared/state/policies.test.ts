@@ -3,6 +3,8 @@ import { describe, expect, it } from 'vitest'
 import { madeUpEvents } from '../../../tests/support/stories'
 import type { EventBody, LabEvent, Node } from '../events'
 import { MAX_UNSERVED_POLICIES } from '../limits'
+import { settled } from '../settings/derive'
+import { POOL_SETTINGS } from '../settings/pool'
 import { INITIAL_STATE, reduce } from './reduce'
 import type { State } from './state'
 
@@ -72,7 +74,11 @@ const policies = ({ next }: State) => [...next.keys()]
 
 describe('a policy', () => {
   it('appears with its first server, whatever registers first and whatever its pool’s settings', () => {
-    const random: EventBody = { type: 'pool.changed', policy: '333', algorithm: 'random' }
+    const random: EventBody = {
+      type: 'pool.changed',
+      policy: '333',
+      ...settled(POOL_SETTINGS, { algorithm: 'random' }),
+    }
     const state = after([
       random,
       added(server('100', '111')),

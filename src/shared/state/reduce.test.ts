@@ -10,6 +10,8 @@ import {
 } from '../../../tests/support/stories'
 import type { EventBody, LabEvent } from '../events'
 import { MAX_MARKS, PACKET_HISTORY, PACKET_HISTORY_BYTES, TERMINAL_LINES } from '../limits'
+import { settled } from '../settings/derive'
+import { POOL_SETTINGS } from '../settings/pool'
 import { poolIn } from './pool'
 import { INITIAL_STATE, reduce } from './reduce'
 import type { State } from './state'
@@ -355,12 +357,12 @@ describe('reduce', () => {
     const pool = (policy: string, algorithm: 'random' | 'round-robin'): EventBody => ({
       type: 'pool.changed',
       policy,
-      algorithm,
+      ...settled(POOL_SETTINGS, { algorithm }),
     })
     const changed = after([pool('111', 'random'), pool('222', 'random')])
     expect([...changed.pools.keys()]).toEqual(['111', '222'])
-    expect(poolIn(changed, '111')).toEqual({ algorithm: 'random' })
-    expect(poolIn(changed, '333')).toEqual({ algorithm: 'round-robin' })
+    expect(poolIn(changed, '111')).toMatchObject({ algorithm: 'random' })
+    expect(poolIn(changed, '333')).toMatchObject({ algorithm: 'round-robin' })
     expect([...after([pool('222', 'round-robin')], changed).pools.keys()]).toEqual(['111'])
     expect(after([{ type: 'scenario.reset' }], changed).pools.size).toBe(0)
   })

@@ -1,15 +1,17 @@
 // The servers of one policy: who gets this message, or is it refused?
 import type { PassedOver, Reason } from '../../../shared/decision/reason'
-import type { ProtocolId } from '../../../shared/ids'
+import type { ProtocolId, SimMs } from '../../../shared/ids'
 import type { PoolValues } from '../../../shared/settings/pool'
 import type { Random } from '../clock/random'
 import { type Availability, availability } from './available'
 import type { Ask, Member, RunningAlgorithm } from './balance/algorithm'
-import { startAlgorithm } from './balance/registry'
+import { goesOn, startAlgorithm } from './balance/registry'
 
-/** A server as its pool sees it. Code that changes its health calls `healthChanged` of its pool. */
+/** A server as its pool sees it. Code that changes its health, its weight or its address tells its pool. */
 export interface PoolServer extends Member {
   readonly health: 'up' | 'down'
+  /** Changed by its pool alone while it has one. */
+  readonly load: { inFlight: number }
 }
 
 export interface Dispatch<S> {
@@ -33,7 +35,7 @@ export class Pool<S extends PoolServer> {
     private settings: PoolValues,
     private random: Random,
   ) {
-    this.algorithm = startAlgorithm(settings.algorithm, this.servers)
+    this.algorithm = startAlgorithm(settings, this.servers)
   }
 
   /** In order of registration: the same array until servers join or leave. */
@@ -56,17 +58,47 @@ export class Pool<S extends PoolServer> {
     this.membersChanged()
   }
 
+  has(server: S): boolean {
+    return this.byId.get(server.id) === server
+  }
+
   healthChanged(): void {
     this.untried = undefined
+    this.algorithm.usable(this.availableToAll().available)
+  }
+
+  /** A member has another weight or address. */
+  memberChanged(): void {
+    this.untried = undefined
+    this.algorithm.changed(this.servers)
+    this.algorithm.usable(this.availableToAll().available)
+  }
+
+  /** The server has been given a message. */
+  began(server: S): void {
+    server.load.inFlight++
+    this.algorithm.loadChanged(server)
+  }
+
+  /** That message has come to its end, answered or not. */
+  ended(server: S, tookMs: SimMs, now: SimMs): void {
+    server.load.inFlight--
+    this.algorithm.ended(server, tookMs, now)
+    this.algorithm.loadChanged(server)
+  }
+
+  /** The server could not be reached. `maxFails`: after how many failures it is down. */
+  failed(server: S, maxFails?: number): void {
+    this.algorithm.failed(server, maxFails)
   }
 
   /** The servers' health and load stay; another algorithm begins without a memory. */
   configure(settings: PoolValues): void {
-    const { algorithm } = this.settings
+    const before = this.settings
     this.settings = settings
-    if (settings.algorithm !== algorithm) {
-      this.algorithm = startAlgorithm(settings.algorithm, this.servers)
-    }
+    if (goesOn(before, settings)) return
+    this.algorithm = startAlgorithm(settings, this.servers)
+    if (this.servers.length > 0) this.algorithm.usable(this.availableToAll().available)
   }
 
   beginChanceAnew(random: Random): void {
@@ -75,15 +107,15 @@ export class Pool<S extends PoolServer> {
 
   /** Undefined if the pool has no server that was not tried. */
   dispatch(
-    message: Omit<Ask, 'random'>,
+    message: Pick<Ask, 'key' | 'now'>,
     tried: readonly ProtocolId[] = UNTRIED,
   ): Dispatch<S> | undefined {
     const { key, now } = message
-    const { available, passedOver } =
-      tried.length === 0 ? this.availableToAll() : availability(this.servers, tried)
+    const { available, passedOver } = this.availableAfter(tried)
     if (available.length === 0) return undefined
     const { server: id, reason } = this.algorithm.choose(available, {
       key,
+      tried: tried.length,
       now,
       random: this.random,
     })
@@ -98,6 +130,17 @@ export class Pool<S extends PoolServer> {
     return available.length === 0 ? null : this.algorithm.next(available)
   }
 
+  /** The same list for the same servers, as far as it can be: algorithms build their tables for a list. */
+  private availableAfter(tried: readonly ProtocolId[]): Availability<S> {
+    const toAll = this.availableToAll()
+    if (tried.length === 0) return toAll
+    const given = availability(this.servers, tried)
+    const isSame =
+      given.available.length === toAll.available.length &&
+      given.available.every((server, index) => server === toAll.available[index])
+    return isSame ? { ...given, available: toAll.available } : given
+  }
+
   private availableToAll(): Availability<S> {
     this.untried ??= availability(this.servers, UNTRIED)
     return this.untried
@@ -105,7 +148,6 @@ export class Pool<S extends PoolServer> {
 
   private membersChanged(): void {
     this.idList = this.servers.map(({ id }) => id)
-    this.untried = undefined
-    this.algorithm.changed(this.servers)
+    this.memberChanged()
   }
 }

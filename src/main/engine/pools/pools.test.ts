@@ -19,6 +19,8 @@ const newServer = (id: string, policy: string): Server => ({
   policy,
   health: 'up',
   weight: 1,
+  address: '127.0.0.1',
+  port: 21_101,
   load: { inFlight: 0 },
 })
 

@@ -1,5 +1,5 @@
 // The pool of each policy that somebody serves.
-import type { ProtocolId } from '../../../shared/ids'
+import type { ProtocolId, SimMs } from '../../../shared/ids'
 import { DEFAULT_SEED } from '../../../shared/limits'
 import { areSame, settled } from '../../../shared/settings/derive'
 import { POOL_SETTINGS, type PoolValues } from '../../../shared/settings/pool'
@@ -47,6 +47,29 @@ export class Pools<S extends PoolServer & { readonly policy: ProtocolId }> {
       this.pools.set(server.policy, pool)
     }
     pool.join(server, followers)
+  }
+
+  /** The server has been given a message. */
+  began(server: S): void {
+    const pool = this.poolOf(server)
+    if (pool) pool.began(server)
+    else server.load.inFlight++
+  }
+
+  /** That message has come to its end. The server may have left meanwhile. */
+  ended(server: S, tookMs: SimMs, now: SimMs): void {
+    const pool = this.poolOf(server)
+    if (pool) pool.ended(server, tookMs, now)
+    else server.load.inFlight--
+  }
+
+  failed(server: S): void {
+    this.poolOf(server)?.failed(server)
+  }
+
+  private poolOf(server: S): Pool<S> | undefined {
+    const pool = this.pools.get(server.policy)
+    return pool?.has(server) ? pool : undefined
   }
 
   leave(server: S): void {

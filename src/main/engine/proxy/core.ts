@@ -59,6 +59,7 @@ export class ProxyCore {
 
   /** Takes in what happened and says what to do about it, in this order. Throws on what cannot happen. */
   handle(input: Input, given: Given): readonly Effect[] {
+    this.membership.now = given.now
     this.dispatch(input, given)
     return this.effects.flush()
   }
@@ -128,6 +129,9 @@ export class ProxyCore {
       case 'keepConnectionSet':
         this.keepConnectionSet(input)
         return
+      case 'weightSet':
+        this.membership.setWeight(input.server, input.node, input.weight)
+        return
       default:
         throw unexpected(input satisfies never)
     }
@@ -196,7 +200,7 @@ export class ProxyCore {
 
   private nodeRemoved(node: NodeId, given: Given): void {
     this.upstreams.keepNoLonger(node)
-    this.membership.forgetTurn(node)
+    this.membership.forgetNode(node)
     for (const server of this.membership.serversOf(node)) {
       this.membership.remove(server)
       this.upstreams.serverRemoved(server, given)

@@ -3,6 +3,7 @@ import type { ConnectionId, ExchangeId, ProtocolId, SimMs } from '../../../share
 import { type Fault, fault } from '../../../shared/protocol/errors'
 import type { AnswerMessage, ClientMessage } from '../../../shared/protocol/message'
 import { visibly } from '../../../shared/visible-controls'
+import { keyOf } from '../pools/key-of'
 import type { Dispatch } from '../pools/pool'
 import type { AnswerOrder, Slot } from './answer-order'
 import type { Effects } from './effects'
@@ -19,6 +20,8 @@ export interface Exchange {
   readonly bytes: Uint8Array
   /** The servers of earlier attempts. */
   tried: readonly ProtocolId[]
+  /** When the present attempt's server was given the message, before it travelled there. */
+  givenAt: SimMs
   /** The limit for the answer, from when the server has the message. */
   replyTimer: TimerId | undefined
   /** When the server got the message, and which one it was of all that servers were handed, counted from 1. */
@@ -55,6 +58,7 @@ export class Exchanges {
       message,
       bytes,
       tried: NOBODY,
+      givenAt: given.now,
       replyTimer: undefined,
       handedOver: undefined,
     }
@@ -109,9 +113,11 @@ export class Exchanges {
     this.answers.answerError(slot, id, message.rawSource, error)
   }
 
-  private dispatch({ message, tried }: Exchange, given: Given): Dispatch<Server> | undefined {
+  private dispatch(exchange: Exchange, { now }: Given): Dispatch<Server> | undefined {
+    const { message, bytes, tried } = exchange
     const pool = this.membership.pool(message.policy)
-    return pool?.dispatch({ key: message.source, now: given.now }, tried)
+    const { hashKey } = this.membership.settingsOf(message.policy)
+    return pool?.dispatch({ key: keyOf(message, bytes, hashKey), now }, tried)
   }
 
   private reportDecision(exchange: Exchange, dispatch: Dispatch<Server> | undefined): void {

@@ -67,9 +67,10 @@ export class ProxyHost {
   configureServer(
     server: ProtocolId,
     node: NodeId,
-    { keepConnection }: SettledOf<typeof SERVER_SETTINGS>,
+    { keepConnection, weight }: SettledOf<typeof SERVER_SETTINGS>,
   ): void {
     this.tell({ type: 'keepConnectionSet', server, node, keep: keepConnection })
+    this.tell({ type: 'weightSet', server, node, weight })
   }
 
   /** The chance of every policy begins anew, as this seed has it. */

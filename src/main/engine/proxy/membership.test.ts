@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { DEFAULT_SEED, MAX_SERVERS } from '../../../shared/limits'
 import { composeRegistration } from '../../../shared/protocol/compose'
+import { settled } from '../../../shared/settings/derive'
+import { POOL_SETTINGS } from '../../../shared/settings/pool'
 import { createRandom } from '../clock/random'
 import { Play } from './playbook.testing'
 import {
@@ -246,7 +248,11 @@ describe('the algorithm of a policy', () => {
     asks('1/1')
     play.setsAlgorithm('111', 'random').causes('report pool.changed', 'report policy.next')
     expect(play.reported).toEqual([
-      { type: 'pool.changed', policy: '111', algorithm: 'random' },
+      {
+        type: 'pool.changed',
+        policy: '111',
+        ...settled(POOL_SETTINGS, { algorithm: 'random' }),
+      },
       { type: 'policy.next', policy: '111', server: null },
     ])
     play.setsAlgorithm('111', 'random').causes()

@@ -4,9 +4,10 @@ import {
   type RegistrationNote,
 } from '../../../shared/diagnosis/registration-notes'
 import type { Row } from '../../../shared/events'
-import type { NodeId, ProtocolId } from '../../../shared/ids'
+import type { NodeId, ProtocolId, SimMs } from '../../../shared/ids'
 import { areSame } from '../../../shared/settings/derive'
 import { POOL_SETTINGS, type PoolValues } from '../../../shared/settings/pool'
+import { SERVER_SETTINGS } from '../../../shared/settings/server'
 import { visibly } from '../../../shared/visible-controls'
 import type { Pool } from '../pools/pool'
 import { Pools } from '../pools/pools'
@@ -22,6 +23,10 @@ export class Membership {
 
   /** Of nodes that are brought back and have not registered yet. */
   private readonly keptTurns = new Map<NodeId, KeptTurn>()
+  /** Of nodes whose servers have another weight than the default one, registered or not. */
+  private readonly weights = new Map<NodeId, number>()
+  /** When the present input came. */
+  now: SimMs = 0
 
   constructor(private readonly effects: Effects) {}
 
@@ -58,8 +63,35 @@ export class Membership {
     this.keptTurns.set(node, turn)
   }
 
-  forgetTurn(node: NodeId): void {
+  forgetNode(node: NodeId): void {
     this.keptTurns.delete(node)
+    this.weights.delete(node)
+  }
+
+  /** For the server that this node has registered, and for its next registration. */
+  setWeight(id: ProtocolId, node: NodeId, weight: number): void {
+    if (weight === SERVER_SETTINGS.weight.default) this.weights.delete(node)
+    else this.weights.set(node, weight)
+    const server = this.find(id, node)
+    if (server === undefined || server.weight === weight) return
+    server.weight = weight
+    this.pools.get(server.policy)?.memberChanged()
+    this.reportNext(server.policy)
+  }
+
+  /** The server has been given a message. */
+  began(server: Server): void {
+    this.pools.began(server)
+  }
+
+  /** That message, given at `since`, has come to its end. */
+  ended(server: Server, since: SimMs): void {
+    this.pools.ended(server, this.now - since, this.now)
+  }
+
+  /** The server could not be reached. */
+  failed(server: Server): void {
+    this.pools.failed(server)
   }
 
   /** Each policy's servers in the order of their turns. */
@@ -68,17 +100,22 @@ export class Membership {
   }
 
   /** A server that registers for another policy joins the end of that one's order, unless its turn was kept. */
-  register(row: Registered): void {
+  register(registration: Omit<Registered, 'weight'>): void {
+    const weight = this.weights.get(registration.node) ?? SERVER_SETTINGS.weight.default
+    const row = { ...registration, weight }
     const turn = this.keptTurns.get(row.node)
     this.keptTurns.delete(row.node)
     const before = this.table.get(row.id)
     const notes = this.notesOn(row, before)
     const oldPolicy = before?.policy
     const moves = before !== undefined && oldPolicy !== row.policy
+    const isOther =
+      before?.address !== row.address || before.port !== row.port || before.weight !== weight
     if (moves) this.pools.leave(before)
     const next = turn?.rows.find((id) => this.table.get(id))
     const server = this.table.register(row, next)
     if (before === undefined || moves) this.pools.join(server, turn?.turns)
+    else if (isOther) this.pools.get(server.policy)?.memberChanged()
     else this.pools.get(server.policy)?.healthChanged()
     this.effects.report({
       type: 'row.set',

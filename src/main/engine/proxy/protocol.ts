@@ -77,6 +77,7 @@ export type Input =
   /** An undo puts the row of an outside server back, whose id nobody has registered meanwhile. */
   | { type: 'serverRestored'; row: Row }
   | { type: 'keepConnectionSet'; server: ProtocolId; node: NodeId; keep: boolean }
+  | { type: 'weightSet'; server: ProtocolId; node: NodeId; weight: number }
 
 export type Effect =
   | { type: 'dial'; upstream: UpstreamId; node: NodeId; address: string; port: number }

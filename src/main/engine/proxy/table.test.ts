@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { rowOf, SwitchingTable } from './table'
 
 function register(table: SwitchingTable, id: string, policy: string, port = 5_000) {
-  return table.register({ id, policy, port, address: '127.0.0.1', node: `server:${id}` })
+  return table.register({ id, policy, port, address: '127.0.0.1', node: `server:${id}`, weight: 1 })
 }
 
 describe('the message switching table', () => {

@@ -16,7 +16,7 @@ export interface Server {
   answers: number
   /** Its latest answer: when it came, and to which of the messages that servers were handed, counted from 1. */
   lastAnswer: { readonly at: SimMs; readonly to: number } | undefined
-  readonly weight: number
+  weight: number
   readonly load: { inFlight: number }
 }
 
@@ -27,6 +27,8 @@ export interface Registered {
   readonly address: string
   readonly port: number
   readonly node: NodeId
+  /** A setting of the node. */
+  readonly weight: number
 }
 
 export class SwitchingTable {
@@ -58,7 +60,6 @@ export class SwitchingTable {
       proven: false,
       answers: 0,
       lastAnswer: undefined,
-      weight: 1,
       load: { inFlight: 0 },
     }
     putBefore(this.servers, row.id, server, before)

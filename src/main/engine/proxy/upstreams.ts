@@ -46,7 +46,8 @@ export class Upstreams {
   ) {}
 
   send(server: Server, exchange: Exchange): void {
-    server.load.inFlight++
+    exchange.givenAt = this.membership.now
+    this.membership.began(server)
     const kept = this.kept.get(server.id)
     if (kept) {
       kept.waiting.push(exchange)
@@ -120,7 +121,7 @@ export class Upstreams {
       return
     }
     const { server } = upstream
-    server.load.inFlight--
+    this.membership.ended(server, exchange.givenAt)
     server.answers++
     server.lastAnswer = { at: now, to: exchange.handedOver?.number ?? 0 }
     this.limits.stop(exchange.replyTimer)
@@ -253,6 +254,7 @@ export class Upstreams {
     const { server, waiting } = upstream
     this.membership.setHealth(server, 'down')
     this.hangUp(upstream, code)
+    this.membership.failed(server)
     const error = fault(code, detail)
     for (const exchange of waiting) this.exchanges.unreachable(exchange, server, error, given)
   }
@@ -268,7 +270,7 @@ export class Upstreams {
   }
 
   private hangUp(upstream: Upstream, reason: ErrorCode): void {
-    upstream.server.load.inFlight -= upstream.waiting.length
+    for (const { givenAt } of upstream.waiting) this.membership.ended(upstream.server, givenAt)
     this.limits.stop(upstream.timer)
     for (const exchange of upstream.waiting) this.limits.stop(exchange.replyTimer)
     this.upstreams.delete(upstream.id)

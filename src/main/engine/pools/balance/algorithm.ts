@@ -13,42 +13,47 @@ interface Load {
 export interface Member {
   readonly id: ProtocolId
   readonly weight: number
+  /** With the port, what a configuration file would name it by. */
+  readonly address: string
+  readonly port: number
   readonly load: Load
 }
 
 /** The message that a server is chosen for. */
 export interface Ask {
-  /** The client's id. */
+  /** What the pool's setting `hashKey` names: the client's id, by default. */
   readonly key: string
+  /** How many servers earlier attempts could not reach. */
+  readonly tried: number
   readonly now: SimMs
   readonly random: Random
 }
 
-interface Choice<M> {
+export interface Choice<M> {
   readonly server: ProtocolId
   readonly memory: M
   readonly reason: Reason
 }
 
-interface Choosing<M> {
-  readonly name: AlgorithmName
-  begin(members: readonly Member[]): M
-  /** `available`: at least one of the members, in their order. */
-  choose(available: readonly Member[], memory: M, ask: Ask): Choice<M>
-  /** The memory for a changed list of members: some have left, or some have joined. */
-  changed(members: readonly Member[], memory: M): M
-}
-
 /** `M`: what the algorithm remembers of one policy between choices; immutable. Members stand in order of registration. */
-export type Algorithm<M> = Choosing<M> &
-  (
-    | { readonly hasTurn: false }
-    | {
-        readonly hasTurn: true
-        /** The server whose turn is next, of at least one that is available. */
-        next(available: readonly Member[], memory: M): ProtocolId
-      }
-  )
+export interface Algorithm<M> {
+  readonly name: AlgorithmName
+  /** Choices then depend on nothing in `ask`, so that the next one is known before. */
+  readonly hasTurn: boolean
+  begin(members: readonly Member[]): M
+  /** `available`: at least one of the members, in their order. The same array as before has the same members. */
+  choose(available: readonly Member[], memory: M, ask: Ask): Choice<M>
+  /** The memory for a changed list of members: some have left, have joined, or have another weight or address. */
+  changed(members: readonly Member[], memory: M): M
+  /** First attempts may go to these from now on. Omitted: `choose` is early enough. */
+  usable?(available: readonly Member[], memory: M): M
+  /** The server has one message more or less in flight. */
+  loadChanged?(server: Member, memory: M): M
+  /** A message that was given to the server has come to its end, answered or not. */
+  ended?(server: Member, tookMs: SimMs, now: SimMs, memory: M): M
+  /** The server could not be reached. `maxFails`: after how many failures it is down. */
+  failed?(server: Member, maxFails: number, memory: M): M
+}
 
 /** An algorithm with its memory of one policy. */
 export interface RunningAlgorithm {
@@ -57,20 +62,63 @@ export interface RunningAlgorithm {
   /** The server whose turn is next; null where the algorithm has no turn. */
   next(available: readonly Member[]): ProtocolId | null
   changed(members: readonly Member[]): void
+  usable(available: readonly Member[]): void
+  loadChanged(server: Member): void
+  ended(server: Member, tookMs: SimMs, now: SimMs): void
+  failed(server: Member, maxFails?: number): void
+}
+
+/** nginx's default: the first failure is one too many. */
+const MAX_FAILS = 1
+
+/** For a turn, which depends on nothing of a message. */
+const NO_MESSAGE: Ask = {
+  key: '',
+  tried: 0,
+  now: 0,
+  random: {
+    next: () => Number.NaN,
+    integer: () => Number.NaN,
+  },
 }
 
 export function start<M>(algorithm: Algorithm<M>, members: readonly Member[]): RunningAlgorithm {
   let memory = algorithm.begin(members)
+  /** The next choice, found for `next`. */
+  let foreseen: { available: readonly Member[]; choice: Choice<M> } | undefined
+  function remember(changed: M): void {
+    memory = changed
+    foreseen = undefined
+  }
   return {
     name: algorithm.name,
     choose(available, ask) {
-      const choice = algorithm.choose(available, memory, ask)
-      memory = choice.memory
+      const choice =
+        foreseen?.available === available
+          ? foreseen.choice
+          : algorithm.choose(available, memory, ask)
+      remember(choice.memory)
       return choice
     },
-    next: (available) => (algorithm.hasTurn ? algorithm.next(available, memory) : null),
-    changed(members) {
-      memory = algorithm.changed(members, memory)
+    next(available) {
+      if (!algorithm.hasTurn) return null
+      if (foreseen?.available !== available) {
+        foreseen = { available, choice: algorithm.choose(available, memory, NO_MESSAGE) }
+      }
+      return foreseen.choice.server
+    },
+    changed: (members) => remember(algorithm.changed(members, memory)),
+    usable(available) {
+      if (algorithm.usable) remember(algorithm.usable(available, memory))
+    },
+    loadChanged(server) {
+      if (algorithm.loadChanged) remember(algorithm.loadChanged(server, memory))
+    },
+    ended(server, tookMs, now) {
+      if (algorithm.ended) remember(algorithm.ended(server, tookMs, now, memory))
+    },
+    failed(server, maxFails = MAX_FAILS) {
+      if (algorithm.failed) remember(algorithm.failed(server, maxFails, memory))
     },
   }
 }

@@ -44,7 +44,7 @@ describe('random', () => {
         fc.nat(),
         (ids, seed) => {
           const available = members(...ids)
-          const choice = random.choose(available, null, ask(seed))
+          const choice = start(random, available).choose(available, ask(seed))
           const drawn = createRandom(seed).integer(available.length)
           expect(choice.reason).toEqual({ by: 'random', drawn })
           expect(choice.server).toBe(available[drawn]?.id)

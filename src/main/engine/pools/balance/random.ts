@@ -1,19 +1,57 @@
-// Random: each message goes to any of the available servers, each as likely as the others (as Envoy's RANDOM).
-import type { Algorithm } from './algorithm'
+// Random: each message goes to any of the available servers, a heavier one more often, in proportion (as nginx's `random`,
+// which draws among all, and again where the drawn one is not available).
+import type { Algorithm, Member } from './algorithm'
+import { memberAt, remembered } from './places'
+
+/** What the members weigh, cumulated. */
+export interface Shares {
+  readonly total: number
+  /** By place, the sum of the weights up to it; undefined where all weigh the same. */
+  readonly ends: readonly number[] | undefined
+}
+
+export function sharesOf(members: readonly Member[]): Shares {
+  let total = 0
+  const ends = members.map(({ weight }) => {
+    total += weight
+    return total
+  })
+  const isEven = members.every(({ weight }) => weight === members[0]?.weight)
+  return isEven ? { total: members.length, ends: undefined } : { total, ends }
+}
+
+/** The place whose share this point is in. */
+export function placeAtPoint(ends: readonly number[] | undefined, point: number): number {
+  if (ends === undefined) return point
+  let low = 0
+  let high = ends.length - 1
+  while (low < high) {
+    const middle = (low + high) >> 1
+    if ((ends[middle] ?? 0) > point) high = middle
+    else low = middle + 1
+  }
+  return low
+}
+
+type Draws = (available: readonly Member[]) => Shares
 
 /** Remembers nothing: a draw does not depend on those before it. */
-export const random: Algorithm<null> = {
+export const random: Algorithm<Draws> = {
   name: 'random',
   hasTurn: false,
 
-  begin: () => null,
+  begin: () => remembered(sharesOf),
 
   choose(available, memory, { random }) {
-    const drawn = random.integer(available.length)
-    const server = available[drawn]
-    if (server === undefined) throw new Error('No member is available.')
-    return { server: server.id, memory, reason: { by: 'random', drawn } }
+    const { total, ends } = memory(available)
+    const drawn = placeAtPoint(ends, random.integer(total))
+    const { id, weight } = memberAt(available, drawn)
+    return {
+      server: id,
+      memory,
+      reason: { by: 'random', drawn, ...(ends !== undefined && { weight, total }) },
+    }
   },
 
-  changed: (_, memory) => memory,
+  changed: () => remembered(sharesOf),
 }

@@ -2,6 +2,7 @@
 // available goes to the next one that is.
 import type { ProtocolId } from '../../../../shared/ids'
 import type { Algorithm, Member } from './algorithm'
+import { idsOf, memberAt } from './places'
 
 interface Turns {
   readonly order: readonly ProtocolId[]
@@ -19,14 +20,11 @@ export const roundRobin: Algorithm<Turns> = {
     const first = turn % order.length
     const place = placeOfNext(available, order, first)
     return {
-      server: idAt(order, place),
+      server: memberAt(order, place),
       memory: { order, turn: place + 1 },
-      reason: { by: 'round-robin', turn: idAt(order, first) },
+      reason: { by: 'round-robin', turn: memberAt(order, first) },
     }
   },
-
-  next: (available, { order, turn }) =>
-    idAt(order, placeOfNext(available, order, turn % order.length)),
 
   changed(members, { order, turn }) {
     const ids = idsOf(members)
@@ -53,14 +51,4 @@ function placeOfNext(
   }
   if (firstOfAll === undefined) throw new Error('No member is available.')
   return firstOfAll
-}
-
-function idAt(order: readonly ProtocolId[], place: number): ProtocolId {
-  const id = order[place]
-  if (id === undefined) throw new Error(`There is no member at place ${place}.`)
-  return id
-}
-
-function idsOf(members: readonly Member[]): ProtocolId[] {
-  return members.map(({ id }) => id)
 }

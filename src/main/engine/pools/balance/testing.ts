@@ -1,11 +1,116 @@
-// For tests of the algorithms: members, and what a choice is made for.
-import { createRandom } from '../../clock/random'
+// For tests of the algorithms: members, what a choice is made for, and a pool that is told what happens.
+import type { AlgorithmName } from '../../../../shared/decision/reason'
+import { settled } from '../../../../shared/settings/derive'
+import { POOL_SETTINGS, type PoolValues } from '../../../../shared/settings/pool'
+import { createRandom, type Random } from '../../clock/random'
+import { Pool, type PoolServer } from '../pool'
 import type { Ask, Member } from './algorithm'
 
-export function members(...ids: string[]): Member[] {
-  return ids.map((id) => ({ id, weight: 1, load: { inFlight: 0 } }))
+export interface TestMember extends Member {
+  weight: number
+  health: 'up' | 'down'
+  readonly load: { inFlight: number }
 }
 
-export function ask(seed = 1): Ask {
-  return { key: '1', now: 0, random: createRandom(seed) }
+const FIRST_PORT = 21_101
+
+export function members(...ids: string[]): TestMember[] {
+  return weighted(Object.fromEntries(ids.map((id) => [id, 1])))
+}
+
+/** On the ports 21101, 21102 and so on. */
+export function weighted(weights: Readonly<Record<string, number>>): TestMember[] {
+  return Object.entries(weights).map(([id, weight], index) => ({
+    id,
+    weight,
+    address: '127.0.0.1',
+    port: FIRST_PORT + index,
+    health: 'up',
+    load: { inFlight: 0 },
+  }))
+}
+
+export function ask(seed = 1, key = '1', now = 0): Ask {
+  return { key, tried: 0, now, random: createRandom(seed) }
+}
+
+/** A pool with an algorithm whose servers are told of by name. */
+export class TestPool {
+  readonly pool: Pool<PoolServer & TestMember>
+  readonly servers: Map<string, TestMember>
+  now = 0
+
+  constructor(
+    algorithm: AlgorithmName,
+    members: readonly TestMember[],
+    settings: Partial<PoolValues> = {},
+    random: Random = createRandom(1),
+  ) {
+    this.pool = new Pool(settled(POOL_SETTINGS, { ...settings, algorithm }), random)
+    this.servers = new Map(members.map((member) => [member.id, member]))
+    for (const member of members) this.pool.join(member)
+  }
+
+  server(id: string): TestMember {
+    const server = this.servers.get(id)
+    if (server === undefined) throw new Error(`There is no server ${id}.`)
+    return server
+  }
+
+  dispatch(key = '1', tried: readonly string[] = []) {
+    const dispatch = this.pool.dispatch({ key, now: this.now }, tried)
+    if (dispatch === undefined) throw new Error('Nobody is available.')
+    return dispatch
+  }
+
+  /** The servers of the next messages. Each of them is answered before the next one comes. */
+  oneByOne(count: number): string {
+    return this.times(count, () => {
+      const { server } = this.dispatch()
+      this.pool.began(server)
+      this.pool.ended(server, 1, this.now)
+      return server.id
+    })
+  }
+
+  /** The servers of the next messages, none of which is answered. */
+  held(count: number): string {
+    return this.times(count, () => {
+      const { server } = this.dispatch()
+      this.pool.began(server)
+      return server.id
+    })
+  }
+
+  /** For each key its server, as a text. */
+  forKeys(keys: readonly string[]): string {
+    return keys.map((key) => this.dispatch(key).server.id).join('')
+  }
+
+  answers(id: string, tookMs = 1): void {
+    this.pool.ended(this.server(id), tookMs, this.now)
+  }
+
+  set(id: string, health: 'up' | 'down'): void {
+    this.server(id).health = health
+    this.pool.healthChanged()
+  }
+
+  weigh(id: string, weight: number): void {
+    this.server(id).weight = weight
+    this.pool.memberChanged()
+  }
+
+  leave(id: string): void {
+    this.pool.leave(this.server(id))
+  }
+
+  private times(count: number, choose: () => string): string {
+    return Array.from({ length: count }, choose).join(' ')
+  }
+}
+
+/** `key-1`, `key-2` and so on. */
+export function keys(count: number): string[] {
+  return Array.from({ length: count }, (_, index) => `key-${index + 1}`)
 }

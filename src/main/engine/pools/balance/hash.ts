@@ -1,0 +1,70 @@
+// Hash as nginx has it: the key's CRC-32, modulo the sum of all weights, names the server. Where that one is not available,
+// the key is hashed again with a number in front of it (ngx_stream_upstream_hash_module.c).
+import type { ProtocolId } from '../../../../shared/ids'
+import type { Algorithm, Member } from './algorithm'
+import { bytesOf, crc32 } from './hashes'
+import { keyToTell } from './key'
+import { marksIn, memberAt } from './places'
+import { placeAtPoint } from './random'
+import { beginSmooth, failSmoothly, pickSmoothly, type Smooth } from './smooth'
+
+/** nginx's: then smooth weighted round-robin decides. */
+export const MOST_TRIES = 20
+
+interface Shared {
+  /** By place, the sum of the weights up to it. */
+  readonly ends: readonly number[]
+  readonly smooth: Smooth
+  readonly marksOf: (available: readonly Member[]) => Uint8Array
+}
+
+export const hash: Algorithm<Shared> = {
+  name: 'hash',
+  hasTurn: false,
+
+  begin,
+
+  choose(available, memory, { key, tried }) {
+    const { ends, smooth } = memory
+    const marks = memory.marksOf(available)
+    const total = ends.at(-1) ?? 1
+    const passed: ProtocolId[] = []
+    const told = keyToTell(key)
+    if (key !== '' && smooth.ids.length > 1) {
+      let sum = 0
+      for (let again = 0; again <= MOST_TRIES + tried; again++) {
+        sum += (crc32(bytesOf(again === 0 ? key : `${again}${key}`)) >>> 16) & 0x7fff
+        const place = placeAtPoint(ends, sum % total)
+        const server = memberAt(smooth.ids, place)
+        if (marks[place] === 1) {
+          const reason = { by: 'hash', key: told, hash: sum, total, passed, turn: false } as const
+          return { server, memory, reason }
+        }
+        passed.push(server)
+      }
+    }
+    const pick = pickSmoothly(smooth, smooth.placesOf(available))
+    return {
+      server: memberAt(smooth.ids, pick.place),
+      memory: { ...memory, smooth: pick.smooth },
+      reason: { by: 'hash', key: told, hash: 0, total, passed, turn: true },
+    }
+  },
+
+  changed: begin,
+
+  failed: (server, maxFails, memory) => ({
+    ...memory,
+    smooth: failSmoothly(memory.smooth, server, maxFails),
+  }),
+}
+
+function begin(members: readonly Member[]): Shared {
+  const smooth = beginSmooth(members)
+  let total = 0
+  const ends = members.map(({ weight }) => {
+    total += weight
+    return total
+  })
+  return { ends, smooth, marksOf: marksIn(smooth.ids) }
+}

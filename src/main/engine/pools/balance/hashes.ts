@@ -1,0 +1,52 @@
+// The hash functions that the real ones use, on the bytes of a text.
+
+const encoder = new TextEncoder()
+
+export function bytesOf(text: string): Uint8Array {
+  return encoder.encode(text)
+}
+
+const CRC_TABLE = Uint32Array.from({ length: 256 }, (_, byte) => {
+  let value = byte
+  for (let bit = 0; bit < 8; bit++) value = value & 1 ? (value >>> 1) ^ 0xedb88320 : value >>> 1
+  return value
+})
+const CRC_START = 0xffffffff
+
+/** Of the bytes after those that `state` is of. `crcEnd` makes it a CRC-32. */
+export function crcNext(bytes: Uint8Array, state: number = CRC_START): number {
+  let crc = state
+  for (let index = 0; index < bytes.length; index++) {
+    crc = (CRC_TABLE[(crc ^ (bytes[index] ?? 0)) & 0xff] ?? 0) ^ (crc >>> 8)
+  }
+  return crc
+}
+
+export function crcEnd(state: number): number {
+  return (state ^ CRC_START) >>> 0
+}
+
+export function crc32(bytes: Uint8Array): number {
+  return crcEnd(crcNext(bytes))
+}
+
+/** HAProxy's default hash of a key. */
+export function sdbm(bytes: Uint8Array): number {
+  let hash = 0
+  for (let index = 0; index < bytes.length; index++) {
+    hash = ((bytes[index] ?? 0) + (hash << 6) + (hash << 16) - hash) | 0
+  }
+  return hash >>> 0
+}
+
+/** Bob Jenkins' hash of an integer, multiplied by a large prime, as HAProxy does to spread points over its ring. */
+export function fullHash(value: number): number {
+  let hash = value | 0
+  hash = (hash + 0x7ed55d16 + (hash << 12)) | 0
+  hash = hash ^ 0xc761c23c ^ (hash >>> 19)
+  hash = (hash + 0x165667b1 + (hash << 5)) | 0
+  hash = ((hash + 0xd3a2646c) | 0) ^ (hash << 9)
+  hash = (hash + 0xfd7046c5 + (hash << 3)) | 0
+  hash = hash ^ 0xb55a4f09 ^ (hash >>> 16)
+  return Math.imul(hash, 3_221_225_473) >>> 0
+}

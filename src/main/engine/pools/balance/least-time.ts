@@ -1,0 +1,88 @@
+// Least time as Finagle's peak EWMA has it: of two servers that are drawn, the one with the smaller cost. A server's cost is
+// the average time of its answers, times the messages that it would then have. A slow answer counts at once and in full, and
+// is forgotten over `decayMs`.
+import type { DrawnCost } from '../../../../shared/decision/reason'
+import type { ProtocolId, SimMs } from '../../../../shared/ids'
+import type { Algorithm, Member } from './algorithm'
+import { idsOf, memberAt, type Places, placesIn } from './places'
+import { drawTwo } from './two-choices'
+
+/** Of a server that has a message and has never answered: nobody's average is that long. */
+const PENALTY = 2 ** 47 - 1
+
+interface Average {
+  readonly costMs: number
+  /** When it was looked at last. */
+  readonly at: SimMs
+}
+
+interface Averages {
+  readonly ids: readonly ProtocolId[]
+  /** By place; undefined before anything was observed. */
+  readonly averages: readonly (Average | undefined)[]
+  readonly placesOf: (available: readonly Member[]) => Places
+}
+
+export function leastTime(decayMs: SimMs): Algorithm<Averages> {
+  /** A look counts as an answer that took no time: the cost decays while nobody answers. */
+  function observe(before: Average | undefined, tookMs: SimMs, now: SimMs): Average {
+    const costMs = before?.costMs ?? 0
+    if (before === undefined || tookMs > costMs) return { costMs: tookMs, at: now }
+    const left = Math.exp(-Math.max(0, now - before.at) / decayMs)
+    return { costMs: costMs * left + tookMs * (1 - left), at: now }
+  }
+
+  return {
+    name: 'least-time',
+    hasTurn: false,
+
+    begin: (members) => averagesOf(members, new Map()),
+
+    choose(available, memory, { now, random }) {
+      const averages = memory.averages.slice()
+      const places = memory.placesOf(available)
+      const drawn = (index: number): DrawnCost => {
+        const { id, load } = memberAt(available, index)
+        const place = places === null ? index : (places[index] ?? 0)
+        const average = observe(averages[place], 0, now)
+        averages[place] = average
+        return { server: id, inFlight: load.inFlight, costMs: average.costMs }
+      }
+      const chosen = (server: ProtocolId, both: readonly DrawnCost[]) => ({
+        server,
+        memory: { ...memory, averages },
+        reason: { by: 'least-time', drawn: both } as const,
+      })
+      if (available.length === 1) {
+        const only = drawn(0)
+        return chosen(only.server, [only])
+      }
+      const [first, second] = drawTwo({ total: available.length, ends: undefined }, random)
+      const one = drawn(first)
+      const other = drawn(second)
+      return chosen(loadOf(one) < loadOf(other) ? one.server : other.server, [one, other])
+    },
+
+    changed: (members, { ids, averages }) =>
+      averagesOf(members, new Map(ids.map((id, place) => [id, averages[place]]))),
+
+    ended({ id }, tookMs, now, memory) {
+      const place = memory.ids.indexOf(id)
+      const averages = memory.averages.slice()
+      averages[place] = observe(averages[place], tookMs, now)
+      return { ...memory, averages }
+    },
+  }
+}
+
+function averagesOf(
+  members: readonly Member[],
+  known: ReadonlyMap<ProtocolId, Average | undefined>,
+): Averages {
+  const ids = idsOf(members)
+  return { ids, averages: ids.map((id) => known.get(id)), placesOf: placesIn(ids) }
+}
+
+function loadOf({ costMs, inFlight }: DrawnCost): number {
+  return costMs === 0 && inFlight > 0 ? PENALTY + inFlight : costMs * (inFlight + 1)
+}

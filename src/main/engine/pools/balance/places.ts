@@ -1,0 +1,63 @@
+// Where do the available servers stand among the members?
+import type { ProtocolId } from '../../../../shared/ids'
+import type { Member } from './algorithm'
+
+/** The places of the available members, in their order; null: all of them are available. */
+export type Places = Int32Array | null
+
+/** Computes once for each list. The pool gives the same list until somebody's availability changes. */
+export function remembered<T>(
+  compute: (available: readonly Member[]) => T,
+): (available: readonly Member[]) => T {
+  let last: { available: readonly Member[]; value: T } | undefined
+  return (available) => {
+    if (last?.available !== available) last = { available, value: compute(available) }
+    return last.value
+  }
+}
+
+export function placesIn(ids: readonly ProtocolId[]): (available: readonly Member[]) => Places {
+  return remembered((available) => {
+    if (available.length === ids.length) return null
+    const places = new Int32Array(available.length)
+    let place = 0
+    for (const [index, { id }] of available.entries()) {
+      while (ids[place] !== id) {
+        if (++place >= ids.length) throw new Error(`${id} is no member.`)
+      }
+      places[index] = place++
+    }
+    return places
+  })
+}
+
+/** By place, 1 where the member is available. */
+export function marksIn(ids: readonly ProtocolId[]): (available: readonly Member[]) => Uint8Array {
+  const placesOf = placesIn(ids)
+  return remembered((available) => {
+    const places = placesOf(available)
+    const marks = new Uint8Array(ids.length)
+    if (places === null) return marks.fill(1)
+    for (const place of places) marks[place] = 1
+    return marks
+  })
+}
+
+export function idsOf(members: readonly Member[]): ProtocolId[] {
+  return members.map(({ id }) => id)
+}
+
+export function memberAt<T>(members: readonly T[], place: number): T {
+  const member = members[place]
+  if (member === undefined) throw new Error(`There is no member at place ${place}.`)
+  return member
+}
+
+/** A decision tells of no more servers what was compared. */
+const MOST_TOLD = 32
+
+/** The places in a list that a decision tells of: all of them, or those around the chosen one. */
+export function toldOf(length: number, chosen: number): { from: number; to: number } {
+  const from = Math.max(0, Math.min(chosen - MOST_TOLD / 2, length - MOST_TOLD))
+  return { from, to: Math.min(length, from + MOST_TOLD) }
+}

@@ -1,0 +1,113 @@
+// Ring hash as nginx's `hash … consistent` has it: each server has 160 points for each unit of its weight; a key goes to the
+// next point after its own. Where that server is not available, on to the next points
+// (ngx_stream_upstream_hash_module.c: chash).
+import { hostAndPort } from '../../../../shared/addresses'
+import type { ProtocolId } from '../../../../shared/ids'
+import type { Algorithm, Member } from './algorithm'
+import { MOST_TRIES } from './hash'
+import { bytesOf, crc32, crcEnd, crcNext } from './hashes'
+import { keyToTell } from './key'
+import { marksIn, memberAt } from './places'
+import { indexFrom, type LazyRing, lazyRing } from './ring'
+import { beginSmooth, failSmoothly, pickSmoothly, type Smooth } from './smooth'
+
+const POINTS_PER_UNIT = 160
+
+interface Points {
+  readonly ring: LazyRing
+  /** By place, the places of all members with the same address: they share their points. */
+  readonly twins: readonly (readonly number[])[]
+  readonly smooth: Smooth
+  readonly marksOf: (available: readonly Member[]) => Uint8Array
+}
+
+export const ringHash: Algorithm<Points> = {
+  name: 'ring-hash',
+  hasTurn: false,
+
+  begin,
+
+  choose(available, memory, { key }) {
+    const { smooth, twins } = memory
+    const marks = memory.marksOf(available)
+    const passed: ProtocolId[] = []
+    const own = crc32(bytesOf(key))
+    const told = keyToTell(key)
+    if (key !== '' && smooth.ids.length > 1) {
+      const ring = memory.ring()
+      const { points, places } = ring
+      let index = indexFrom(ring, own)
+      for (let step = 0; step <= MOST_TRIES; step++) {
+        const place = places[index] ?? 0
+        const server = memberAt(smooth.ids, place)
+        const point = points[index] ?? 0
+        const all = memberAt(twins, place)
+        const isAlone = all.length === 1
+        if (isAlone ? marks[place] === 1 : all.some((twin) => marks[twin] === 1)) {
+          const reason = {
+            by: 'ring-hash',
+            key: told,
+            hash: own,
+            point,
+            passed,
+            turn: false,
+          } as const
+          if (isAlone && smooth.effective[place] === smooth.weights[place]) {
+            return { server, memory, reason }
+          }
+          const pick = pickSmoothly(
+            smooth,
+            all.filter((twin) => marks[twin] === 1),
+          )
+          return {
+            server: memberAt(smooth.ids, pick.place),
+            memory: { ...memory, smooth: pick.smooth },
+            reason,
+          }
+        }
+        if (!passed.includes(server)) passed.push(server)
+        // nginx keeps one of equal points.
+        do index = index + 1 === points.length ? 0 : index + 1
+        while (index > 0 && points[index] === point)
+      }
+    }
+    const pick = pickSmoothly(smooth, smooth.placesOf(available))
+    return {
+      server: memberAt(smooth.ids, pick.place),
+      memory: { ...memory, smooth: pick.smooth },
+      reason: { by: 'ring-hash', key: told, hash: own, point: own, passed, turn: true },
+    }
+  },
+
+  changed: begin,
+
+  failed: (server, maxFails, memory) => ({
+    ...memory,
+    smooth: failSmoothly(memory.smooth, server, maxFails),
+  }),
+}
+
+function begin(members: readonly Member[]): Points {
+  const smooth = beginSmooth(members)
+  const names = members.map(({ address, port }) => hostAndPort(address, port))
+  const byName = new Map<string, number[]>()
+  for (const [place, name] of names.entries()) {
+    const known = byName.get(name)
+    if (known) known.push(place)
+    else byName.set(name, [place])
+  }
+  const ring = lazyRing(smooth.weights, POINTS_PER_UNIT, (place, count, add) => {
+    const name = names[place] ?? ''
+    const colon = name.lastIndexOf(':')
+    const base = crcNext(bytesOf(`${name.slice(0, colon)}\0${name.slice(colon + 1)}`))
+    const last = new Uint8Array(4)
+    const view = new DataView(last.buffer)
+    for (let index = 0; index < count; index++) {
+      const point = crcEnd(crcNext(last, base))
+      view.setUint32(0, point, true)
+      add(point)
+    }
+  })
+  const twins = names.map((name) => byName.get(name) ?? [])
+  return { ring, twins, smooth, marksOf: marksIn(smooth.ids) }
+}

@@ -1,0 +1,89 @@
+// nginx's smooth weighted round-robin, which decides alone, or among servers that something else has left
+// (ngx_stream_upstream_round_robin.c: get_peer, free).
+import type { SmoothView } from '../../../../shared/decision/reason'
+import type { ProtocolId } from '../../../../shared/ids'
+import type { Member } from './algorithm'
+import { idsOf, memberAt, type Places, placesIn, toldOf } from './places'
+
+/** By place. */
+export interface Smooth {
+  readonly ids: readonly ProtocolId[]
+  readonly weights: readonly number[]
+  /** Failures lower it; each time that the server is looked at it rises by 1 until it is the weight again. */
+  readonly effective: readonly number[]
+  /** Their sum is 0 between choices. */
+  readonly current: readonly number[]
+  readonly placesOf: (available: readonly Member[]) => Places
+}
+
+export interface SmoothPick {
+  readonly place: number
+  /** The sum of the effective weights that took part. The chosen one has paid it. */
+  readonly total: number
+  readonly smooth: Smooth
+}
+
+/** As after a reload: nginx's workers begin anew with every change of the servers or their weights. */
+export function beginSmooth(members: readonly Member[]): Smooth {
+  const ids = idsOf(members)
+  const weights = members.map(({ weight }) => weight)
+  const current = members.map(() => 0)
+  return { ids, weights, effective: weights, current, placesOf: placesIn(ids) }
+}
+
+/** Chooses among these places: the largest current weight, the first of equal ones. The others' weights are frozen. */
+export function pickSmoothly(smooth: Smooth, places: Places | readonly number[]): SmoothPick {
+  const { weights } = smooth
+  const current = smooth.current.slice()
+  let effective = smooth.effective
+  let recovering: number[] | undefined
+  let best = -1
+  let most = 0
+  let total = 0
+  const count = places === null ? current.length : places.length
+  for (let index = 0; index < count; index++) {
+    const place = places === null ? index : (places[index] ?? 0)
+    const share = effective[place] ?? 0
+    const now = (current[place] ?? 0) + share
+    current[place] = now
+    total += share
+    if (share < (weights[place] ?? 0)) {
+      recovering ??= effective.slice()
+      recovering[place] = share + 1
+    }
+    if (best < 0 || now > most) {
+      best = place
+      most = now
+    }
+  }
+  if (best < 0) throw new Error('No member is available.')
+  current[best] = most - total
+  effective = recovering ?? effective
+  return { place: best, total, smooth: { ...smooth, current, effective } }
+}
+
+/** A failure costs a part of the effective weight; all of it, where one failure is enough. Not with a single server. */
+export function failSmoothly(smooth: Smooth, { id }: Member, maxFails: number): Smooth {
+  const { ids, weights } = smooth
+  const place = ids.indexOf(id)
+  if (place < 0 || ids.length === 1 || maxFails === 0) return smooth
+  const effective = smooth.effective.slice()
+  const lost = Math.floor((weights[place] ?? 0) / maxFails)
+  effective[place] = Math.max(0, (effective[place] ?? 0) - lost)
+  return { ...smooth, effective }
+}
+
+/** What the pick compared. */
+export function smoothViews(before: Smooth, { place, smooth, total }: SmoothPick, places: Places) {
+  const { from, to } = toldOf(
+    places?.length ?? before.ids.length,
+    places === null ? place : places.indexOf(place),
+  )
+  const views: SmoothView[] = []
+  for (let index = from; index < to; index++) {
+    const at = places === null ? index : (places[index] ?? 0)
+    const current = (smooth.current[at] ?? 0) + (at === place ? total : 0)
+    views.push({ server: memberAt(before.ids, at), current, effective: before.effective[at] ?? 0 })
+  }
+  return views
+}
