@@ -27,11 +27,11 @@ describe('a scenario file of a newer version', () => {
         faults: [{ kind: 'slow' }],
         latencyMs: 'none',
         servers: [
-          { ...server, weight: 2, zone: 'a' },
+          { ...server, colour: 2, zone: 'a' },
           { address: '::1' },
-          { ...server, id: '200', weight: 1 },
+          { ...server, id: '200', colour: 1 },
         ],
-        pools: [{ policy: '111', algorithm: 'least-connections' }],
+        pools: [{ policy: '111', algorithm: 'auction' }],
       }),
       'file',
     )
@@ -48,7 +48,7 @@ describe('a scenario file of a newer version', () => {
     const names = [
       '“faults”',
       '“latencyMs”',
-      '“servers.weight”',
+      '“servers.colour”',
       '“servers.zone”',
       '1 of “servers”',
     ]

@@ -85,7 +85,7 @@ describe('a scenario file', () => {
     [{ ...FILE, pools: [{ algorithm: 'random' }] }, /^pools\[0\]\.policy: It is missing/],
     [
       { ...FILE, pools: [{ policy: '1', algorithm: 'best' }] },
-      /^pools\[0\]\.algorithm: It must be one of “round-robin”, “random”/,
+      /^pools\[0\]\.algorithm: It must be one of “round-robin”, “weighted-round-robin”, /,
     ],
     [
       { ...FILE, pools: [{ policy: '1', algorithm: 'random' }, { policy: '1' }] },

@@ -1,9 +1,10 @@
 // Runs the benchmarks named on the command line, or all: prints each as a table, and at the end all as JSON and the figures
 // that matter, one a line.
-//   npm run bench [-- [codec] [proxy] [engine] [events] [recording] [packet-layer] [start-up] [--quick] [--json FILE]]
+//   npm run bench [-- [codec] [balancing] [proxy] [engine] [events] [recording] [packet-layer] [start-up] [--quick] [--json FILE]]
 import { writeFileSync } from 'node:fs'
 import { cpus } from 'node:os'
 import { parseArgs } from 'node:util'
+import { benchBalancing } from './balancing'
 import { benchCodec } from './codec'
 import { benchEngine } from './engine'
 import { benchEvents } from './events/events'
@@ -20,6 +21,7 @@ const BENCHES: Record<string, (options: BenchOptions) => Promise<BenchTable[]>> 
   events: benchEvents,
   recording: benchRecording,
   codec: async (options) => [await benchCodec(options)],
+  balancing: async (options) => [benchBalancing(options)],
   'packet-layer': async (options) =>
     process.env.CHROMIUM_PATH === undefined ? [] : [await benchPacketLayer(options)],
   'start-up': benchStartUp,

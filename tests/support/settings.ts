@@ -13,7 +13,8 @@ export function goodValues(setting: Setting): fc.Arbitrary<Value> {
     }
     case 'number': {
       const { min, max, isWhole } = setting
-      return isWhole ? fc.integer({ min, max }) : fc.double({ min, max, noNaN: true })
+      const numbers = isWhole ? fc.integer({ min, max }) : fc.double({ min, max, noNaN: true })
+      return numbers.filter((value) => v.is(setting.schema, value))
     }
     case 'flag':
       return fc.boolean()

@@ -26,6 +26,8 @@ import {
 } from '../feed/field'
 import { errorCode, nodeFields } from '../feed/shapes'
 import { scenarioOf } from '../scenario-file'
+import { settled } from '../settings/derive'
+import { POOL_SETTINGS } from '../settings/pool'
 import { reduce } from '../state/reduce'
 import type { Mark, Packet, State } from '../state/state'
 import { encodeBlockOf, findBlock, PREFIX_BYTES, VERSION } from './format'
@@ -76,7 +78,7 @@ const MORE = {
 }
 
 const LATER_WORDS: Readonly<Record<string, readonly string[]>> = {
-  algorithm: ['least-connections'],
+  algorithm: ['auction'],
   health: ['draining'],
   'why passed over': ['draining'],
   'packet status': ['parked'],
@@ -281,7 +283,7 @@ describe('today’s version', () => {
     const bodies: object[] = [
       { type: 'packet.sent', packet: 1, kind: 0, dueAt: 9, bytes, ...sent },
       { type: 'row.set', row: { ...row, health: 'draining' } },
-      { type: 'pool.changed', policy: '7', algorithm: 'least-connections' },
+      { type: 'pool.changed', policy: '7', ...settled(POOL_SETTINGS, {}), algorithm: 'auction' },
       {
         type: 'decision.made',
         exchange: 1,
@@ -290,7 +292,7 @@ describe('today’s version', () => {
         candidates: ['1', '2'],
         next: null,
         attempt: 1,
-        algorithm: 'least-connections',
+        algorithm: 'auction',
         passedOver: [{ server: '2', why: 'draining' }],
         reason: { by: 'unknown' },
       },

@@ -4,120 +4,110 @@
 import type { ProtocolId } from '../../../../shared/ids'
 import type { Algorithm, Member } from './algorithm'
 import { loadViews } from './least-connections'
-import { idsOf, marksIn, memberAt, type Places, placesIn } from './places'
+import { idsOf, marksIn, memberAt } from './places'
+import { behindEquals, insertSorted } from './sorted'
 
 /** HAProxy's most effective weight, and how much of it one unit of weight is. */
 const FULL_WEIGHT = 4_096
 const WEIGHT_UNIT = 16
 
-/** By place. */
-interface Queue {
-  readonly ids: readonly ProtocolId[]
-  readonly placeOf: ReadonlyMap<ProtocolId, number>
-  readonly weights: readonly number[]
-  readonly keys: readonly number[]
-  /** Who has come to a key earlier has a smaller number; who is not in the queue has `NOT_QUEUED`. */
-  readonly since: readonly number[]
-  readonly lastSince: number
-  readonly placesOf: (available: readonly Member[]) => Places
-  readonly marksOf: (available: readonly Member[]) => Uint8Array
+interface Standing {
+  readonly id: ProtocolId
+  readonly place: number
+  readonly weight: number
+  readonly key: number
 }
 
-const NOT_QUEUED = Number.MAX_SAFE_INTEGER
+interface Queue {
+  readonly ids: readonly ProtocolId[]
+  /** Of those that can be used, sorted by key; who has come to a key earlier is before its equals. */
+  readonly standing: readonly Standing[]
+  readonly marksOf: (available: readonly Member[]) => Uint8Array
+}
 
 export const haproxyLeastConnections: Algorithm<Queue> = {
   name: 'haproxy-least-connections',
   hasTurn: false,
 
-  begin: (members) => queued(members),
+  begin: (members) => queued(members, []),
 
   choose(available, memory) {
-    const { keys, since } = memory
-    const places = memory.placesOf(available)
-    let first = -1
-    let key = 0
-    let earliest = 0
-    let tied = 0
-    for (let index = 0; index < available.length; index++) {
-      const place = places === null ? index : (places[index] ?? 0)
-      const other = keys[place] ?? 0
-      if (first >= 0 && other > key) continue
-      const came = since[place] ?? 0
-      if (first < 0 || other < key) tied = 0
-      tied++
-      if (tied > 1 && came >= earliest) continue
-      first = index
-      key = other
-      earliest = came
-    }
-    return {
-      server: memberAt(available, first).id,
-      memory,
-      reason: { by: 'haproxy-least-connections', compared: loadViews(available, first), tied },
-    }
+    const { standing } = memory
+    const marks = memory.marksOf(available)
+    const first = standing.find(({ place }) => marks[place] === 1)
+    // Nobody in the queue is left: a last resort, which the queue does not know.
+    const place = first?.place ?? marks.indexOf(1)
+    const tied =
+      first === undefined ? 1 : behindEquals(standing, first.key) - standing.indexOf(first)
+    const id = memberAt(memory.ids, place)
+    const index =
+      available.length === marks.length ? place : available.findIndex((other) => other.id === id)
+    const compared = loadViews(available, index)
+    return { server: id, memory, reason: { by: 'haproxy-least-connections', compared, tied } }
   },
 
-  changed: queued,
+  changed: (members, memory) => queued(members, memory.standing, memory.ids),
 
   usable(available, memory) {
     const marks = memory.marksOf(available)
-    const since = memory.since.slice()
-    const keys = memory.keys.slice()
-    let { lastSince } = memory
+    const standing = memory.standing.filter(({ place }) => marks[place] === 1)
+    const isQueued = new Uint8Array(marks.length)
+    for (const { place } of standing) isQueued[place] = 1
     let index = 0
-    for (let place = 0; place < since.length; place++) {
-      const isQueued = since[place] !== NOT_QUEUED
-      if (marks[place] === 0) {
-        since[place] = NOT_QUEUED
-        continue
-      }
+    for (const [place, mark] of marks.entries()) {
+      if (mark === 0) continue
       const member = memberAt(available, index++)
-      if (isQueued) continue
-      since[place] = ++lastSince
-      keys[place] = keyOf(member)
+      if (isQueued[place] === 0) insertSorted(standing, standingOf(member, place))
     }
-    return { ...memory, keys, since, lastSince }
+    return { ...memory, standing }
   },
 
   loadChanged(server, memory) {
-    const place = memory.placeOf.get(server.id)
-    const key = keyOf(server)
-    if (place === undefined || memory.keys[place] === key) return memory
-    const keys = memory.keys.slice()
-    keys[place] = key
-    if (memory.since[place] === NOT_QUEUED) return { ...memory, keys }
-    const since = memory.since.slice()
-    const lastSince = memory.lastSince + 1
-    since[place] = lastSince
-    return { ...memory, keys, since, lastSince }
+    const { id } = server
+    const at = indexOf(memory.standing, id)
+    const before = memory.standing[at]
+    if (before === undefined) return memory
+    const now = standingOf(server, before.place)
+    if (before.key === now.key) return memory
+    const standing = memory.standing.slice()
+    standing.splice(at, 1)
+    insertSorted(standing, now)
+    return { ...memory, standing }
   },
 }
 
 /** Those who stay keep their place; who is new or has another weight goes behind its equals. */
-function queued(members: readonly Member[], before?: Queue): Queue {
-  const ids = idsOf(members)
-  const keys: number[] = []
-  const since: number[] = []
-  let lastSince = before?.lastSince ?? 0
-  for (const member of members) {
-    const place = before?.placeOf.get(member.id)
-    const stays = place !== undefined && before?.weights[place] === member.weight
-    keys.push(keyOf(member))
-    since.push(stays ? (before?.since[place] ?? NOT_QUEUED) : ++lastSince)
+function queued(
+  members: readonly Member[],
+  before: readonly Standing[],
+  ids: readonly ProtocolId[] = [],
+): Queue {
+  const places = new Map(members.map(({ id }, place) => [id, place]))
+  const standing: Standing[] = []
+  const known = new Set(ids)
+  for (const one of before) {
+    const place = places.get(one.id)
+    if (place === undefined) continue
+    if (memberAt(members, place).weight === one.weight) standing.push({ ...one, place })
+    else known.delete(one.id)
   }
-  return {
-    ids,
-    placeOf: new Map(ids.map((id, place) => [id, place])),
-    weights: members.map(({ weight }) => weight),
-    keys,
-    since,
-    lastSince,
-    placesOf: placesIn(ids),
-    marksOf: marksIn(ids),
+  for (const [place, member] of members.entries()) {
+    if (!known.has(member.id)) insertSorted(standing, standingOf(member, place))
   }
+  const all = idsOf(members)
+  return { ids: all, standing, marksOf: marksIn(all) }
 }
 
-function keyOf({ load, weight }: Member): number {
+function indexOf(standing: readonly Standing[], id: ProtocolId): number {
+  for (let index = 0; index < standing.length; index++) {
+    if (standing[index]?.id === id) return index
+  }
+  return -1
+}
+
+function standingOf({ id, load, weight }: Member, place: number): Standing {
   const { inFlight } = load
-  return inFlight === 0 ? 0 : Math.floor(((inFlight + 1) * FULL_WEIGHT) / (weight * WEIGHT_UNIT))
+  const key =
+    inFlight === 0 ? 0 : Math.floor(((inFlight + 1) * FULL_WEIGHT) / (weight * WEIGHT_UNIT))
+  return { id, place, weight, key }
 }

@@ -2,29 +2,23 @@
 // after its own period, which is the sum of the weights divided by its own (lb_fwrr.c of HAProxy 2.6).
 import type { ProtocolId } from '../../../../shared/ids'
 import type { Algorithm, Choice, Member } from './algorithm'
-import { idsOf, marksIn, memberAt } from './places'
+import { marksIn, memberAt } from './places'
+import { insertSorted, withInserted } from './sorted'
 
 /** HAProxy's most effective weight, how much of it one unit of weight is, and its range of weights. */
 const FULL_WEIGHT = 4_096
 const WEIGHT_UNIT = 16
 const WEIGHT_RANGE = 256
 
-/**
- * Where a server waits. `current`: it is due in this turn of the wheel. The two others change roles with each turn: one has
- * those that were not used yet in this turn, the other those that are due in the next one.
- */
-type Tree = 'one' | 'other' | 'current' | 'none'
-
-/** A server on the wheel. Names are HAProxy's. */
+/** A server. Names are HAProxy's. */
 interface Slot {
   readonly id: ProtocolId
+  readonly place: number
   /** The effective weight. */
   readonly eweight: number
-  readonly tree: Tree
-  /** Sorts its tree; among equal keys, who came first is first. */
+  /** Sorts its list. */
   readonly key: number
-  readonly since: number
-  /** The position at which it is due; 0: it was never used. */
+  /** The position at which it is due; 0: it was never used. In `next`, counted from the beginning of the next turn. */
   readonly npos: number
   readonly lpos: number
   /** The remainder of its period. */
@@ -33,13 +27,18 @@ interface Slot {
 
 interface Wheel {
   readonly ids: readonly ProtocolId[]
-  readonly slots: readonly Slot[]
-  readonly init: 'one' | 'other'
+  /** Not used yet in this turn of the wheel, the heaviest first. */
+  readonly init: readonly Slot[]
+  /** Due in this turn. */
+  readonly current: readonly Slot[]
+  /** Due in the next one. */
+  readonly next: readonly Slot[]
+  /** Cannot be used. */
+  readonly away: readonly Slot[]
   readonly position: number
   readonly currentWeight: number
   /** The sum of the effective weights of all that can be used. */
   readonly nextWeight: number
-  readonly lastSince: number
   /** Before the first choice, every change is as if the wheel had begun with it. */
   readonly turned: boolean
   readonly marksOf: (available: readonly Member[]) => Uint8Array
@@ -61,8 +60,14 @@ export const haproxyRoundRobin: Algorithm<Wheel> = {
   },
 
   usable(available, memory) {
+    if (!memory.turned) {
+      const all = [...memory.init, ...memory.away].sort((one, other) => one.place - other.place)
+      return begun(
+        all.map(({ id, eweight }) => ({ id, weight: eweight / WEIGHT_UNIT })),
+        available,
+      )
+    }
     const turning = new Turning(memory)
-    if (!memory.turned) return turning.begunWith(available)
     turning.setUsable(available)
     return turning.done()
   },
@@ -75,255 +80,241 @@ function begun(
   const ids = members.map(({ id }) => id)
   const marksOf = marksIn(ids)
   const marks = marksOf(usable)
+  const init: Slot[] = []
+  const away: Slot[] = []
   let nextWeight = 0
-  const slots = members.map(({ id, weight }, place): Slot => {
-    const eweight = weight * WEIGHT_UNIT
-    const isUsable = marks[place] === 1
-    if (isUsable) nextWeight += eweight
-    return {
-      id,
-      eweight,
-      tree: isUsable ? 'one' : 'none',
-      key: FULL_WEIGHT - eweight,
-      since: place,
-      npos: 0,
-      lpos: 0,
-      rweight: 0,
-    }
-  })
-  return {
-    ids,
-    slots,
-    init: 'one',
-    position: nextWeight,
-    currentWeight: nextWeight,
-    nextWeight,
-    lastSince: members.length,
-    turned: false,
-    marksOf,
+  for (const [place, { id, weight }] of members.entries()) {
+    const slot = newSlot(id, place, weight)
+    if (marks[place] === 1) {
+      insertSorted(init, slot)
+      nextWeight += slot.eweight
+    } else away.push(slot)
   }
+  const [position, currentWeight] = [nextWeight, nextWeight]
+  const lists = { init, current: [], next: [], away }
+  return { ids, ...lists, position, currentWeight, nextWeight, turned: false, marksOf }
 }
 
-function isBefore(one: Slot, other: Slot): boolean {
-  return one.key === other.key ? one.since < other.since : one.key < other.key
+function newSlot(id: ProtocolId, place: number, weight: number): Slot {
+  const eweight = weight * WEIGHT_UNIT
+  return { id, place, eweight, key: FULL_WEIGHT - eweight, npos: 0, lpos: 0, rweight: 0 }
 }
 
-/** One change of a wheel: a copy that is written to until it is done. */
+/** One change of a wheel: a copy that is written to until it is done. Lists are replaced, not changed. */
 class Turning {
   private ids: readonly ProtocolId[]
-  private slots: Slot[]
-  private init: 'one' | 'other'
+  private init: readonly Slot[]
+  private current: readonly Slot[]
+  private next: readonly Slot[]
+  private away: readonly Slot[]
   private position: number
   private currentWeight: number
   private nextWeight: number
-  private lastSince: number
   private turned: boolean
   private marksOf: (available: readonly Member[]) => Uint8Array
 
   constructor(wheel: Wheel) {
     this.ids = wheel.ids
-    this.slots = wheel.slots.slice()
     this.init = wheel.init
+    this.current = wheel.current
+    this.next = wheel.next
+    this.away = wheel.away
     this.position = wheel.position
     this.currentWeight = wheel.currentWeight
     this.nextWeight = wheel.nextWeight
-    this.lastSince = wheel.lastSince
     this.turned = wheel.turned
     this.marksOf = wheel.marksOf
   }
 
   done(): Wheel {
-    const { ids, slots, init, position, currentWeight, nextWeight, lastSince, turned, marksOf } =
-      this
-    return { ids, slots, init, position, currentWeight, nextWeight, lastSince, turned, marksOf }
+    const { ids, init, current, next, away } = this
+    const { position, currentWeight, nextWeight, turned, marksOf } = this
+    return {
+      ids,
+      init,
+      current,
+      next,
+      away,
+      position,
+      currentWeight,
+      nextWeight,
+      turned,
+      marksOf,
+    }
   }
 
   /** fwrr_get_next_server. Servers that were tried consume their turn, as full ones do. */
   choose(available: readonly Member[]): Choice<Wheel> {
     const marks = this.marksOf(available)
-    const passed: number[] = []
+    const passed: Slot[] = []
     let switched = false
-    let place: number
+    let chosen: Slot | undefined
     this.turned = true
     for (;;) {
       if (this.currentWeight === 0) {
         this.currentWeight = this.nextWeight
         this.position = this.nextWeight
       }
-      place = this.first()
-      if (place < 0 && !switched) {
+      let first = this.takeFirst()
+      if (first === undefined && !switched) {
         switched = true
-        this.switchTrees()
-        place = this.first()
+        this.switchLists()
+        first = this.takeFirst()
       }
-      if (place < 0) break
-      this.advance(place)
+      if (first === undefined) break
+      const advanced = this.advanced(first)
       this.position++
-      if (marks[place] === 1) break
-      passed.push(place)
+      if (marks[first.place] === 1) {
+        chosen = advanced
+        break
+      }
+      passed.push(advanced)
     }
-    const isOnWheel = place >= 0
-    if (isOnWheel) this.queue(place)
-    for (const other of passed.reverse()) {
-      if (switched) this.queueByWeight(other, this.init)
-      else this.queue(other)
+    if (chosen) this.queue(chosen)
+    for (const slot of passed.reverse()) {
+      if (switched) this.init = withInserted(this.init, byWeight(slot))
+      else this.queue(slot)
     }
-    // All on the wheel were tried: a last resort, which the wheel does not know.
-    if (!isOnWheel) place = marks.indexOf(1)
-    const { id, eweight, npos, lpos, tree } = memberAt(this.slots, place)
+    // Nobody on the wheel is left: a last resort, which the wheel does not know.
+    const place = chosen?.place ?? marks.indexOf(1)
+    const { position, nextWeight: total } = this
     return {
-      server: id,
+      server: memberAt(this.ids, place),
       memory: this.done(),
       reason: {
         by: 'haproxy-round-robin',
-        position: isOnWheel ? this.position - 1 : this.position,
-        due: lpos,
-        again: tree === 'current' ? npos : npos + this.currentWeight,
-        weight: eweight,
-        total: this.nextWeight,
+        position: chosen ? position - 1 : position,
+        due: chosen?.lpos ?? position,
+        again: chosen?.npos ?? position,
+        weight: chosen?.eweight ?? total,
+        total,
       },
     }
   }
 
-  /** Before the first choice: the servers that the wheel begins with. */
-  begunWith(usable: readonly Member[]): Wheel {
-    const members = this.slots.map(({ id, eweight }) => ({ id, weight: eweight / WEIGHT_UNIT }))
-    return begun(members, usable)
-  }
-
-  /** Who joins is not on the wheel before it can be used. */
+  /** Who joins is due after about its own period; who has another weight, not later than before. */
   setMembers(members: readonly Member[]): void {
-    const before = new Map(this.slots.map((slot) => [slot.id, slot]))
-    const staying = new Set(idsOf(members))
-    for (const { id, tree, eweight } of this.slots) {
-      if (!staying.has(id) && tree !== 'none') this.nextWeight -= eweight
-    }
-    this.ids = idsOf(members)
+    this.ids = members.map(({ id }) => id)
     this.marksOf = marksIn(this.ids)
-    this.slots = members.map(({ id, weight }): Slot => {
-      const eweight = weight * WEIGHT_UNIT
-      const known = before.get(id)
-      if (known) return known
-      return { id, eweight, tree: 'none', key: 0, since: 0, npos: 0, lpos: 0, rweight: 0 }
-    })
-    for (const [place, { weight }] of members.entries()) {
-      this.setWeight(place, weight * WEIGHT_UNIT)
-      if (!before.has(memberAt(members, place).id)) this.goUp(place)
+    const joining = new Map(members.map((member, place) => [member.id, { member, place }]))
+    const changed: (() => void)[] = []
+    const staying = (slots: readonly Slot[], list: 'init' | 'current' | 'next' | 'away') =>
+      slots.flatMap((slot) => {
+        const found = joining.get(slot.id)
+        joining.delete(slot.id)
+        if (found === undefined) {
+          if (list !== 'away') this.nextWeight -= slot.eweight
+          return []
+        }
+        const moved = { ...slot, place: found.place }
+        const eweight = found.member.weight * WEIGHT_UNIT
+        if (eweight !== slot.eweight) changed.push(() => this.setWeight(list, moved, eweight))
+        return [moved]
+      })
+    this.init = staying(this.init, 'init')
+    this.current = staying(this.current, 'current')
+    this.next = staying(this.next, 'next')
+    this.away = staying(this.away, 'away')
+    for (const change of changed) change()
+    for (const { member, place } of joining.values()) {
+      this.goUp(newSlot(member.id, place, member.weight))
     }
   }
 
   setUsable(available: readonly Member[]): void {
     const marks = this.marksOf(available)
-    for (let place = 0; place < this.slots.length; place++) {
-      const isUp = memberAt(this.slots, place).tree !== 'none'
-      if (isUp && marks[place] === 0) this.goDown(place)
-      else if (!isUp && marks[place] === 1) this.goUp(place)
-    }
+    const isUp = ({ place }: Slot) => marks[place] === 1
+    const back = this.away.filter(isUp)
+    const gone = [...this.init, ...this.current, ...this.next].filter((slot) => !isUp(slot))
+    for (const { eweight } of gone) this.nextWeight -= eweight
+    this.init = this.init.filter(isUp)
+    this.current = this.current.filter(isUp)
+    this.next = this.next.filter(isUp)
+    this.away = [...this.away.filter((slot) => !isUp(slot)), ...gone]
+    for (const slot of back) this.goUp(slot)
   }
 
-  /** fwrr_update_server_weight: it is not due later than before. */
-  private setWeight(place: number, eweight: number): void {
-    const slot = memberAt(this.slots, place)
-    if (slot.eweight === eweight) return
-    this.change(place, { eweight })
-    if (slot.tree === 'none') return
-    this.nextWeight += eweight - slot.eweight
-    if (slot.tree === this.init) {
-      this.queueByWeight(place, this.init)
+  /** fwrr_update_server_weight. */
+  private setWeight(list: 'init' | 'current' | 'next' | 'away', slot: Slot, eweight: number): void {
+    this[list] = this[list].filter((other) => other !== slot)
+    if (list === 'away') {
+      this.away = [...this.away, { ...slot, eweight }]
       return
     }
-    const due = slot.tree === 'current' ? slot.npos : slot.npos + this.currentWeight
+    this.nextWeight += eweight - slot.eweight
+    if (list === 'init') {
+      this.init = withInserted(this.init, byWeight({ ...slot, eweight }))
+      return
+    }
+    const due = list === 'current' ? slot.npos : slot.npos + this.currentWeight
     const step = Math.floor(this.nextWeight / eweight)
-    const npos = Math.min(slot.lpos + step, due)
-    this.change(place, {
-      npos: npos < this.position + 2 ? this.position + step : npos,
-      rweight: 0,
-    })
-    this.queue(place)
+    const sooner = Math.min(slot.lpos + step, due)
+    const npos = sooner < this.position + 2 ? this.position + step : sooner
+    this.queue({ ...slot, eweight, npos, rweight: 0 })
   }
 
-  /** fwrr_set_server_status_up: it waits for about its own period. */
-  private goUp(place: number): void {
-    const { eweight } = memberAt(this.slots, place)
-    this.nextWeight += eweight
+  /** fwrr_set_server_status_up. */
+  private goUp(slot: Slot): void {
+    this.nextWeight += slot.eweight
     // Unsigned, as in HAProxy: where the sum has shrunk a lot, the server waits for the next turn of the wheel.
     const left = (this.nextWeight + this.currentWeight - this.position) >>> 0
-    this.change(place, { npos: this.position + Math.floor(left / eweight) })
-    this.queue(place)
+    this.queue({ ...slot, npos: this.position + Math.floor(left / slot.eweight) })
   }
 
-  private goDown(place: number): void {
-    this.nextWeight -= memberAt(this.slots, place).eweight
-    this.change(place, { tree: 'none' })
-  }
-
-  /** fwrr_get_server_from_group: who is due now; else who was not used yet; else who is due soonest. -1: nobody. */
-  private first(): number {
-    const { slots, init } = this
-    let due: Slot | undefined
-    let unused: Slot | undefined
-    let dueAt = -1
-    let unusedAt = -1
-    for (let place = 0; place < slots.length; place++) {
-      const slot = memberAt(slots, place)
-      if (slot.tree === 'current') {
-        if (due !== undefined && isBefore(due, slot)) continue
-        due = slot
-        dueAt = place
-      } else if (slot.tree === init) {
-        if (unused !== undefined && isBefore(unused, slot)) continue
-        unused = slot
-        unusedAt = place
-      }
+  /** fwrr_get_server_from_group: who is due now; else who was not used yet; else who is due soonest. */
+  private takeFirst(): Slot | undefined {
+    const [due] = this.current
+    const [unused] = this.init
+    if (unused === undefined || (due && due.npos <= this.position)) {
+      this.current = this.current.slice(1)
+      return due
     }
-    if (unused === undefined || (due && due.npos <= this.position)) return dueAt
-    this.change(unusedAt, { npos: 0, rweight: 0 })
-    return unusedAt
+    this.init = this.init.slice(1)
+    const { id, place, eweight, key, lpos } = unused
+    return { id, place, eweight, key, npos: 0, lpos, rweight: 0 }
   }
 
-  private switchTrees(): void {
-    this.init = this.init === 'one' ? 'other' : 'one'
+  private switchLists(): void {
+    const { init } = this
+    this.init = this.next
+    this.next = init
     this.currentWeight = this.nextWeight
     this.position = this.nextWeight
   }
 
-  /** fwrr_update_position, and the server is taken out of its tree meanwhile. */
-  private advance(place: number): void {
-    const { npos, eweight, rweight } = memberAt(this.slots, place)
+  /** fwrr_update_position. */
+  private advanced(slot: Slot): Slot {
+    const { id, place, npos, eweight, key, rweight } = slot
     const lpos = npos === 0 ? this.position : npos
     const rest = rweight + (this.nextWeight % eweight)
     const isOver = rest >= eweight
-    this.change(place, {
-      tree: 'none',
-      lpos,
+    return {
+      id,
+      place,
+      eweight,
+      key,
       npos: lpos + Math.floor(this.nextWeight / eweight) + (isOver ? 1 : 0),
+      lpos,
       rweight: isOver ? rest - eweight : rest,
-    })
+    }
   }
 
   /** fwrr_queue_srv: what does not fit into this turn of the wheel waits for the next one. */
-  private queue(place: number): void {
-    const { npos, rweight, eweight } = memberAt(this.slots, place)
+  private queue(slot: Slot): void {
+    const { id, place, npos, lpos, rweight, eweight } = slot
     const { currentWeight, nextWeight } = this
     if (npos >= 2 * currentWeight || npos >= currentWeight + nextWeight) {
-      this.change(place, { npos: npos - currentWeight })
-      this.queueByWeight(place, this.init === 'one' ? 'other' : 'one')
+      const later = { id, place, eweight, key: 0, npos: npos - currentWeight, lpos, rweight }
+      this.next = withInserted(this.next, byWeight(later))
       return
     }
     const part = Math.floor((FULL_WEIGHT + rweight - eweight) / WEIGHT_UNIT)
-    this.change(place, {
-      tree: 'current',
-      key: WEIGHT_RANGE * npos + part,
-      since: ++this.lastSince,
-    })
+    const key = WEIGHT_RANGE * npos + part
+    this.current = withInserted(this.current, { id, place, eweight, key, npos, lpos, rweight })
   }
+}
 
-  private queueByWeight(place: number, tree: Tree): void {
-    const { eweight } = memberAt(this.slots, place)
-    this.change(place, { tree, key: FULL_WEIGHT - eweight, since: ++this.lastSince })
-  }
-
-  private change(place: number, changes: Partial<Slot>): void {
-    this.slots[place] = { ...memberAt(this.slots, place), ...changes }
-  }
+/** In `init` and `next`, the heaviest come first. */
+function byWeight({ id, place, eweight, npos, lpos, rweight }: Slot): Slot {
+  return { id, place, eweight, key: FULL_WEIGHT - eweight, npos, lpos, rweight }
 }

@@ -1,9 +1,20 @@
 // The hash functions that the real ones use, on the bytes of a text.
 
 const encoder = new TextEncoder()
+/** Up to here an encoder takes longer than we do. */
+const SHORT_CHARS = 64
 
+/** In UTF-8. */
 export function bytesOf(text: string): Uint8Array {
-  return encoder.encode(text)
+  const { length } = text
+  if (length > SHORT_CHARS) return encoder.encode(text)
+  const bytes = new Uint8Array(length)
+  for (let index = 0; index < length; index++) {
+    const code = text.charCodeAt(index)
+    if (code > 0x7f) return encoder.encode(text)
+    bytes[index] = code
+  }
+  return bytes
 }
 
 const CRC_TABLE = Uint32Array.from({ length: 256 }, (_, byte) => {

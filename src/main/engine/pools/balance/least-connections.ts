@@ -15,22 +15,17 @@ export const leastConnections: Algorithm<Smooth> = {
     const { best, tied } = leastLoaded(available)
     const places = memory.placesOf(available)
     let smooth = memory
-    let place = placeAt(places, best)
-    if (tied !== undefined) {
-      const pick = pickSmoothly(memory, placesAt(places, tied, available.length))
+    let index = best
+    if (tied > 1) {
+      const indices = tied === available.length ? null : indicesOfTied(available, best, tied)
+      const among = indices === null ? places : placesAt(places, indices)
+      const pick = pickSmoothly(memory, among)
       smooth = pick.smooth
-      place = pick.place
+      index = places === null ? pick.place : places.indexOf(pick.place)
     }
-    const index = places === null ? place : places.indexOf(place)
-    return {
-      server: memberAt(memory.ids, place),
-      memory: smooth,
-      reason: {
-        by: 'least-connections',
-        compared: loadViews(available, index),
-        tied: tied?.length ?? 1,
-      },
-    }
+    const { id } = memberAt(available, index)
+    const compared = loadViews(available, index)
+    return { server: id, memory: smooth, reason: { by: 'least-connections', compared, tied } }
   },
 
   changed: beginSmooth,
@@ -38,38 +33,41 @@ export const leastConnections: Algorithm<Smooth> = {
   failed: (server, maxFails, memory) => failSmoothly(memory, server, maxFails),
 }
 
-/** `tied`: the indices of all that carry as little as the first of them; undefined where it is alone. */
-function leastLoaded(available: readonly Member[]): { best: number; tied: number[] | undefined } {
-  let best = 0
-  let least = memberAt(available, 0)
-  let tied: number[] | undefined
-  let load = least.load.inFlight
-  let weight = least.weight
-  for (let index = 1; index < available.length; index++) {
+/** `best`: the first of those that carry least; `tied`: how many these are. */
+function leastLoaded(available: readonly Member[]): { best: number; tied: number } {
+  let best = -1
+  let tied = 0
+  let least = 0
+  let weight = 1
+  for (let index = 0; index < available.length; index++) {
     const other = memberAt(available, index)
-    const mine = other.load.inFlight * weight
-    const theirs = load * other.weight
-    if (mine < theirs) {
+    const { inFlight } = other.load
+    const mine = inFlight * weight
+    const theirs = least * other.weight
+    if (best < 0 || mine < theirs) {
       best = index
-      least = other
-      load = other.load.inFlight
+      tied = 1
+      least = inFlight
       weight = other.weight
-      tied = undefined
-    } else if (mine === theirs) {
-      if (tied === undefined) tied = [best, index]
-      else tied.push(index)
-    }
+    } else if (mine === theirs) tied++
   }
   return { best, tied }
 }
 
-function placeAt(places: Places, index: number): number {
-  return places === null ? index : (places[index] ?? 0)
+function indicesOfTied(available: readonly Member[], best: number, tied: number): Int32Array {
+  const { load, weight } = memberAt(available, best)
+  const least = load.inFlight
+  const indices = new Int32Array(tied)
+  let count = 0
+  for (let index = best; count < tied; index++) {
+    const other = memberAt(available, index)
+    if (other.load.inFlight * weight === least * other.weight) indices[count++] = index
+  }
+  return indices
 }
 
-function placesAt(places: Places, indices: readonly number[], all: number) {
-  if (places === null) return indices
-  return indices.length === all ? places : indices.map((index) => placeAt(places, index))
+function placesAt(places: Places, indices: Int32Array): Int32Array {
+  return places === null ? indices : indices.map((index) => places[index] ?? 0)
 }
 
 /** What was compared: the chosen one and the others, or those around it. */

@@ -39,28 +39,26 @@ export function leastTime(decayMs: SimMs): Algorithm<Averages> {
     begin: (members) => averagesOf(members, new Map()),
 
     choose(available, memory, { now, random }) {
+      const { ids, placesOf } = memory
       const averages = memory.averages.slice()
-      const places = memory.placesOf(available)
-      const drawn = (index: number): DrawnCost => {
+      const places = placesOf(available)
+      const isAlone = available.length === 1
+      const indices = isAlone ? [0] : drawTwo({ total: available.length, ends: undefined }, random)
+      const drawn: DrawnCost[] = []
+      for (const index of indices) {
         const { id, load } = memberAt(available, index)
         const place = places === null ? index : (places[index] ?? 0)
         const average = observe(averages[place], 0, now)
         averages[place] = average
-        return { server: id, inFlight: load.inFlight, costMs: average.costMs }
+        drawn.push({ server: id, inFlight: load.inFlight, costMs: average.costMs })
       }
-      const chosen = (server: ProtocolId, both: readonly DrawnCost[]) => ({
-        server,
-        memory: { ...memory, averages },
-        reason: { by: 'least-time', drawn: both } as const,
-      })
-      if (available.length === 1) {
-        const only = drawn(0)
-        return chosen(only.server, [only])
+      const one = memberAt(drawn, 0)
+      const other = memberAt(drawn, isAlone ? 0 : 1)
+      return {
+        server: loadOf(one) < loadOf(other) ? one.server : other.server,
+        memory: { ids, averages, placesOf },
+        reason: { by: 'least-time', drawn },
       }
-      const [first, second] = drawTwo({ total: available.length, ends: undefined }, random)
-      const one = drawn(first)
-      const other = drawn(second)
-      return chosen(loadOf(one) < loadOf(other) ? one.server : other.server, [one, other])
     },
 
     changed: (members, { ids, averages }) =>
@@ -70,7 +68,7 @@ export function leastTime(decayMs: SimMs): Algorithm<Averages> {
       const place = memory.ids.indexOf(id)
       const averages = memory.averages.slice()
       averages[place] = observe(averages[place], tookMs, now)
-      return { ...memory, averages }
+      return { ids: memory.ids, averages, placesOf: memory.placesOf }
     },
   }
 }

@@ -53,11 +53,13 @@ export function memberAt<T>(members: readonly T[], place: number): T {
   return member
 }
 
-/** A decision tells of no more servers what was compared. */
+/** A decision tells of all servers what was compared up to so many; of more, of those around the chosen one. */
 const MOST_TOLD = 32
+const TOLD_OF_MANY = 8
 
 /** The places in a list that a decision tells of: all of them, or those around the chosen one. */
 export function toldOf(length: number, chosen: number): { from: number; to: number } {
-  const from = Math.max(0, Math.min(chosen - MOST_TOLD / 2, length - MOST_TOLD))
-  return { from, to: Math.min(length, from + MOST_TOLD) }
+  if (length <= MOST_TOLD) return { from: 0, to: length }
+  const from = Math.max(0, Math.min(chosen - TOLD_OF_MANY / 2, length - TOLD_OF_MANY))
+  return { from, to: from + TOLD_OF_MANY }
 }

@@ -57,7 +57,7 @@ export const ringHash: Algorithm<Points> = {
           }
           const pick = pickSmoothly(
             smooth,
-            all.filter((twin) => marks[twin] === 1),
+            Int32Array.from(all.filter((twin) => marks[twin] === 1)),
           )
           return {
             server: memberAt(smooth.ids, pick.place),

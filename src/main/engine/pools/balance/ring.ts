@@ -46,10 +46,15 @@ function build(
     })
   }
   both.sort()
-  return {
-    points: Uint32Array.from(both, (value) => Math.floor(value / PLACES)),
-    places: Uint16Array.from(both, (value) => value % PLACES),
+  const points = new Uint32Array(both.length)
+  const places = new Uint16Array(both.length)
+  for (let index = 0; index < both.length; index++) {
+    const value = both[index] ?? 0
+    const point = Math.floor(value / PLACES)
+    points[index] = point
+    places[index] = value - point * PLACES
   }
+  return { points, places }
 }
 
 /** The index of the first point that is not before the hash; the first of all behind the last one. */

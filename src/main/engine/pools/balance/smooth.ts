@@ -32,13 +32,11 @@ export function beginSmooth(members: readonly Member[]): Smooth {
 }
 
 /** Chooses among these places: the largest current weight, the first of equal ones. The others' weights are frozen. */
-export function pickSmoothly(smooth: Smooth, places: Places | readonly number[]): SmoothPick {
-  const { weights } = smooth
-  const current = smooth.current.slice()
-  let effective = smooth.effective
-  let recovering: number[] | undefined
+export function pickSmoothly(before: Smooth, places: Places): SmoothPick {
+  const { ids, weights, effective, placesOf } = before
+  const current = before.current.slice()
   let best = -1
-  let most = 0
+  let most = Number.NEGATIVE_INFINITY
   let total = 0
   const count = places === null ? current.length : places.length
   for (let index = 0; index < count; index++) {
@@ -47,19 +45,25 @@ export function pickSmoothly(smooth: Smooth, places: Places | readonly number[])
     const now = (current[place] ?? 0) + share
     current[place] = now
     total += share
-    if (share < (weights[place] ?? 0)) {
-      recovering ??= effective.slice()
-      recovering[place] = share + 1
-    }
-    if (best < 0 || now > most) {
+    if (now > most) {
       best = place
       most = now
     }
   }
   if (best < 0) throw new Error('No member is available.')
   current[best] = most - total
-  effective = recovering ?? effective
-  return { place: best, total, smooth: { ...smooth, current, effective } }
+  const smooth = { ids, weights, effective: recovered(before, places), current, placesOf }
+  return { place: best, total, smooth }
+}
+
+/** Each that was looked at is one nearer to its weight. The weights themselves, once all have recovered. */
+function recovered({ weights, effective }: Smooth, places: Places): readonly number[] {
+  if (effective === weights) return weights
+  const raised = effective.slice()
+  for (const place of places ?? weights.keys()) {
+    raised[place] = Math.min((raised[place] ?? 0) + 1, weights[place] ?? 0)
+  }
+  return raised.every((share, place) => share === weights[place]) ? weights : raised
 }
 
 /** A failure costs a part of the effective weight; all of it, where one failure is enough. Not with a single server. */

@@ -125,7 +125,7 @@ it('fills the example table of Maglev’s paper', () => {
 })
 
 describe('nginx with weights 4, 3, 2, 1 where b refuses', () => {
-  it('looks at the others a second time, and b comes back slowly', () => {
+  it('looks at the others a second time', () => {
     const pool = new TestPool('weighted-round-robin', weighted(weightsOf('4321')))
     const chosen: string[] = []
     for (let count = 0; count < 12; count++) {
@@ -139,8 +139,16 @@ describe('nginx with weights 4, 3, 2, 1 where b refuses', () => {
       chosen.push(`b>${pool.dispatch('1', ['b']).server.id}`)
     }
     expect(chosen.join(' ')).toBe('a b>c a d a c a a c a d a')
+  })
+
+  it('lets b come back slowly', () => {
+    const pool = new TestPool('weighted-round-robin', weighted(weightsOf('4321')))
+    pool.oneByOne(1)
+    pool.pool.failed(pool.dispatch().server)
+    pool.set('b', 'down')
+    pool.oneByOne(10)
     pool.set('b', 'up')
-    expect(pool.oneByOne(19)).toBe('a c a a b c a d b a c b a a b c a d b')
+    expect(pool.oneByOne(20)).toBe('a c a a b c a d b a c b a a b c a d b a')
   })
 
   it('does not hold failures against the only server', () => {
@@ -155,12 +163,5 @@ describe('HAProxy with weights 4, 3, 2, 1', () => {
     const pool = poolOf('haproxy-round-robin', '4321')
     pool.set('b', 'down')
     expect(pool.oneByOne(14)).toBe('a a c a d a c a a c a d a c')
-  })
-
-  it('gives d its turns earlier with a larger weight', () => {
-    const pool = poolOf('haproxy-round-robin', '4321')
-    pool.oneByOne(10)
-    pool.weigh('d', 4)
-    expect(pool.oneByOne(13)).toBe('a b d a c d b a d c a b d')
   })
 })
