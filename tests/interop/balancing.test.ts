@@ -51,7 +51,7 @@ function oneOf<T>(items: readonly T[], random: Random): T {
   return item
 }
 
-/** As nginx goes on after a refusal, and takes a server out for good that has refused `maxFails` times. */
+/** Does as nginx does after a refusal, and takes a server out for good that has refused `maxFails` times. */
 class OursAfterRefusals {
   private readonly refusing = new Set<string>()
   private readonly fails = new Map<string, number>()

@@ -1,13 +1,22 @@
 // The rule of each algorithm in one plain sentence with the numbers of a decision, and whose rule it is.
-import { formatCount, formatDuration } from '../format'
+import { formatCount } from '../format'
 import type { ProtocolId } from '../ids'
 import { UNKNOWN } from '../settings/setting'
 import type { Decision } from '../state/state'
 import { visibly } from '../visible-controls'
-import { algorithmName, MOST_NAMES, namesOf, strong, type Words } from './parts'
-import type { AlgorithmName, DrawnCost, LoadView, Reason, SmoothView } from './reason'
+import {
+  comparedWords,
+  costOf,
+  drawnWords,
+  haproxyLoadOf,
+  loadOf,
+  loadWords,
+  rounded,
+} from './compared'
+import { algorithmName, namesOf, strong, type Words } from './parts'
+import type { AlgorithmName, Reason, SmoothView } from './reason'
 
-export const UNKNOWN_ALGORITHM = 'an algorithm chose it that this version does not know'
+const UNKNOWN_ALGORITHM = 'an algorithm chose it that this version does not know'
 
 /** `''`: the lab's own. */
 const WHOSE: Readonly<Record<AlgorithmName, string>> = {
@@ -136,85 +145,8 @@ function smoothWords(
 ): Words {
   const part = ({ server, current }: SmoothView): Words => [strong(server), ` ${current}`]
   return [
-    ...partsOf(compared, server, part),
+    ...comparedWords(compared, server, part),
     `: the largest is chosen${total > 0 ? `, and pays the sum of the weights, ${total}` : ''}`,
-  ]
-}
-
-type Load = readonly [words: string, value: number]
-
-function loadOf({ inFlight, weight }: LoadView): Load {
-  const value = inFlight / weight
-  return [`${inFlight} in flight ÷ weight ${weight} = ${rounded(value)}`, value]
-}
-
-/** An idle server is before all others; a busy one is seen with the message that it would get. */
-function haproxyLoadOf({ inFlight, weight }: LoadView): Load {
-  if (inFlight === 0) return ['idle', 0]
-  const value = (inFlight + 1) / weight
-  return [`(${inFlight} in flight + 1) ÷ weight ${weight} = ${rounded(value)}`, value]
-}
-
-function costOf({ inFlight, costMs }: DrawnCost): Load {
-  if (costMs === 0) {
-    return inFlight === 0
-      ? ['no answer yet and idle: 0', 0]
-      : [`no answer yet and ${inFlight} in flight: last`, Number.POSITIVE_INFINITY]
-  }
-  const value = costMs * (inFlight + 1)
-  const words = `${formatDuration(costMs)} × (${inFlight} in flight + 1) = ${formatDuration(value)}`
-  return [words, value]
-}
-
-/** `300: 2 in flight ÷ weight 1 = 2; 100: 3 in flight ÷ weight 5 = 0.6: the smallest`. */
-function loadWords(
-  compared: readonly LoadView[],
-  server: ProtocolId,
-  load: (view: LoadView) => Load,
-): Words {
-  if (compared.length === 1) return [strong(server), ' was the only one']
-  return [
-    ...partsOf(compared, server, (view) => [strong(view.server), `: ${load(view)[0]}`], '; '),
-    ': the smallest',
-  ]
-}
-
-/** The chosen one stands last, since what follows is about it. */
-function partsOf<V extends { readonly server: ProtocolId }>(
-  views: readonly V[],
-  server: ProtocolId,
-  part: (view: V) => Words,
-  between = ', ',
-): Words {
-  const others = views.filter((view) => view.server !== server)
-  const chosen = views.filter((view) => view.server === server)
-  const told = [...others.slice(0, MOST_NAMES - 1), ...chosen]
-  const left = views.length - told.length
-  const words = told.flatMap((view, index) => [...(index === 0 ? [] : [between]), ...part(view)])
-  return left === 0 ? words : [`${left} more${between}`, ...words]
-}
-
-function drawnWords<V extends { readonly server: ProtocolId }>(
-  name: string,
-  drawn: readonly V[],
-  server: ProtocolId,
-  load: (view: V) => Load,
-): Words {
-  const [one, other] = drawn
-  if (one === undefined || other === undefined) return [`${name}: it was the only one to draw from`]
-  const [first, second] = [load(one), load(other)]
-  const why =
-    first[1] === second[1]
-      ? 'as much, and the second one drawn is chosen'
-      : server === one.server
-        ? 'the first is less'
-        : 'the second is less'
-  return [
-    `${name}: drawn were `,
-    strong(one.server),
-    `, ${first[0]}, and `,
-    strong(other.server),
-    `, ${second[0]}: ${why}`,
   ]
 }
 
@@ -239,10 +171,6 @@ function positions(count: number): string {
   if (count === 0) return 'now'
   const words = `${Math.abs(count)} ${Math.abs(count) === 1 ? 'position' : 'positions'}`
   return count > 0 ? `in ${words}` : `${words} ago`
-}
-
-function rounded(value: number): string {
-  return String(Math.round(value * 100) / 100)
 }
 
 /** The middle of a caption, before whose turn is next: `key 7 → 300`. */

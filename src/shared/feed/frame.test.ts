@@ -10,8 +10,7 @@ import {
 } from '../../../tests/support/stories'
 import type { EventBody, EventType, LabEvent } from '../events'
 import { SNAPSHOT_BYTES, SNAPSHOT_PACKETS } from '../limits'
-import { settled } from '../settings/derive'
-import { POOL_SETTINGS } from '../settings/pool'
+import { DEFAULTS } from '../state/pool'
 import { INITIAL_STATE, reduce } from '../state/reduce'
 import type { State } from '../state/state'
 import { decodeFrame, encodeEvents, encodeSnapshot } from './frame'
@@ -138,11 +137,7 @@ const EXAMPLES: { readonly [T in EventType]: Extract<EventBody, { type: T }> } =
   log: { type: 'log', node: 'proxy', level: 'warning', text: 'A line\nand "another" – \u0000' },
   'scenario.reset': { type: 'scenario.reset' },
   'scenario.opened': { type: 'scenario.opened', name: 'Lesson “3”', seed: 7 },
-  'pool.changed': {
-    type: 'pool.changed',
-    policy: '111',
-    ...settled(POOL_SETTINGS, { algorithm: 'random' }),
-  },
+  'pool.changed': { type: 'pool.changed', policy: '111', ...DEFAULTS, algorithm: 'random' },
   'history.changed': {
     type: 'history.changed',
     undo: { number: 3, label: 'open “Lesson 3”' },
@@ -178,12 +173,8 @@ const sent = (packet: number, size: number): LabEvent => ({
 
 describe('a frame of events', () => {
   it.each(examples)('carries $type as it is', (event) => {
-    expect(decodeFrame(encodeEvents(9, 77.5, [event]))).toEqual({
-      kind: 'events',
-      number: 9,
-      now: 77.5,
-      events: [event],
-    })
+    const carried = { kind: 'events', number: 9, now: 77.5, events: [event] }
+    expect(decodeFrame(encodeEvents(9, 77.5, [event]))).toEqual(carried)
   })
 
   it('carries many, with their numbers and each with its own bytes', () => {

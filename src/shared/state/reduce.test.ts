@@ -10,9 +10,7 @@ import {
 } from '../../../tests/support/stories'
 import type { EventBody, LabEvent } from '../events'
 import { MAX_MARKS, PACKET_HISTORY, PACKET_HISTORY_BYTES, TERMINAL_LINES } from '../limits'
-import { settled } from '../settings/derive'
-import { POOL_SETTINGS } from '../settings/pool'
-import { poolIn } from './pool'
+import { DEFAULTS, poolIn } from './pool'
 import { INITIAL_STATE, reduce } from './reduce'
 import type { State } from './state'
 
@@ -354,11 +352,9 @@ describe('reduce', () => {
   })
 
   it('knows the pools whose algorithm is not the default one, also while nobody serves the policy', () => {
-    const pool = (policy: string, algorithm: 'random' | 'round-robin'): EventBody => ({
-      type: 'pool.changed',
-      policy,
-      ...settled(POOL_SETTINGS, { algorithm }),
-    })
+    const pool = (policy: string, algorithm: 'random' | 'round-robin'): EventBody => {
+      return { type: 'pool.changed', policy, ...DEFAULTS, algorithm }
+    }
     const changed = after([pool('111', 'random'), pool('222', 'random')])
     expect([...changed.pools.keys()]).toEqual(['111', '222'])
     expect(poolIn(changed, '111')).toMatchObject({ algorithm: 'random' })

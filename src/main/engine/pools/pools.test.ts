@@ -122,7 +122,7 @@ describe('a pool', () => {
     }),
     { maxLength: 60 },
   )
-  it.each<AlgorithmName>(['round-robin', 'random'])(
+  it.each<AlgorithmName>(POOL_SETTINGS.algorithm.options.map(({ value }) => value))(
     'with %s chooses a member, untried, and up while another one is, however it is changed',
     (algorithm) => {
       fc.assert(

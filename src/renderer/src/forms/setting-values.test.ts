@@ -7,6 +7,7 @@ it('shows every value, and the default where there is none', () => {
     port: '',
     label: 'rack 0',
     keepConnection: false,
+    weight: '1',
   })
 })
 

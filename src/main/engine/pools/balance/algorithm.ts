@@ -29,7 +29,7 @@ export interface Ask {
   readonly random: Random
 }
 
-export interface Choice<M> {
+export interface ChosenServer<M> {
   readonly server: ProtocolId
   readonly memory: M
   readonly reason: Reason
@@ -42,7 +42,7 @@ export interface Algorithm<M> {
   readonly hasTurn: boolean
   begin(members: readonly Member[]): M
   /** `available`: at least one of the members, in their order. The same array as before has the same members. */
-  choose(available: readonly Member[], memory: M, ask: Ask): Choice<M>
+  choose(available: readonly Member[], memory: M, ask: Ask): ChosenServer<M>
   /** The memory for a changed list of members: some have left, have joined, or have another weight or address. */
   changed(members: readonly Member[], memory: M): M
   /** First attempts may go to these from now on. Omitted: `choose` is early enough. */
@@ -85,7 +85,7 @@ const NO_MESSAGE: Ask = {
 export function start<M>(algorithm: Algorithm<M>, members: readonly Member[]): RunningAlgorithm {
   let memory = algorithm.begin(members)
   /** The next choice, found for `next`. */
-  let foreseen: { available: readonly Member[]; choice: Choice<M> } | undefined
+  let foreseen: { available: readonly Member[]; choice: ChosenServer<M> } | undefined
   function remember(changed: M): void {
     memory = changed
     foreseen = undefined

@@ -4,7 +4,7 @@
 import type { ProtocolId } from '../../../../shared/ids'
 import type { Algorithm, Member } from './algorithm'
 import { loadViews } from './least-connections'
-import { idsOf, marksIn, memberAt } from './places'
+import { idsOf, marksAmong, memberAt } from './places'
 import { behindEquals, insertSorted } from './sorted'
 
 /** HAProxy's most effective weight, and how much of it one unit of weight is. */
@@ -95,7 +95,7 @@ function queued(
     if (!known.has(member.id)) insertSorted(standing, standingOf(member, place))
   }
   const all = idsOf(members)
-  return { ids: all, standing, marksOf: marksIn(all) }
+  return { ids: all, standing, marksOf: marksAmong(all) }
 }
 
 function indexOf(standing: readonly Standing[], id: ProtocolId): number {

@@ -2,10 +2,10 @@
 // number in its backend; a key goes to the nearer one of both its neighbours (lb_chash.c of HAProxy 2.6).
 import type { ProtocolId } from '../../../../shared/ids'
 import type { Algorithm, Member } from './algorithm'
-import { bytesOf, fullHash, sdbm } from './hashes'
+import { fullHash, keyBytes, sdbm } from './hashes'
 import { keyToTell } from './key'
-import { idsOf, marksIn, memberAt } from './places'
-import { indexFrom, type LazyRing, lazyRing, type Ring } from './ring'
+import { idsOf, marksAmong, memberAt } from './places'
+import { type HashRing, indexFrom, type LazyRing, lazyRing } from './ring'
 
 const POINTS_PER_UNIT = 16
 /** HAProxy's range of effective weights: so many points of a server are different from those of the next number. */
@@ -32,14 +32,14 @@ export const haproxyRingHash: Algorithm<Points> = {
     const up = memory.up ?? marks
     const ring = memory.ring()
     const { points, places } = ring
-    const hash = fullHash(sdbm(bytesOf(key)))
+    const hash = fullHash(sdbm(keyBytes(key)))
     const after = nextIn(ring, indexFrom(ring, hash), 1, up)
     const before = nextIn(ring, previous(ring, indexFrom(ring, hash)), -1, up)
     const isBefore =
       places[before] !== places[after] &&
       (hash - (points[before] ?? 0)) >>> 0 <= ((points[after] ?? 0) - hash) >>> 0
     const near = isBefore ? before : after
-    // One that an earlier attempt has tried is still on the ring: the key goes on from there.
+    // One that an earlier attempt has tried is still on the ring: from there the key goes to the next one.
     const chosen = marks[places[near] ?? 0] === 1 ? near : nextIn(ring, near, 1, marks)
     const nameAt = (index: number) => memberAt(memory.ids, places[index] ?? 0)
     return {
@@ -82,15 +82,15 @@ function pointsOf(members: readonly Member[], before: ReadonlyMap<ProtocolId, nu
     const number = numbers.get(memberAt(ids, place)) ?? 0
     for (let index = 0; index < count; index++) add(fullHash(number * POINTS_PER_NUMBER + index))
   })
-  return { ids, numbers, ring, marksOf: marksIn(ids), up: undefined }
+  return { ids, numbers, ring, marksOf: marksAmong(ids), up: undefined }
 }
 
-function previous({ points }: Ring, index: number): number {
+function previous({ points }: HashRing, index: number): number {
   return index === 0 ? points.length - 1 : index - 1
 }
 
 /** From this point on, in this direction, the first one of a marked server. */
-function nextIn(ring: Ring, from: number, step: 1 | -1, marks: Uint8Array): number {
+function nextIn(ring: HashRing, from: number, step: 1 | -1, marks: Uint8Array): number {
   const { points, places } = ring
   let index = from
   for (let count = 0; count < points.length; count++) {

@@ -1,10 +1,11 @@
 // Hash as nginx has it: the key's CRC-32, modulo the sum of all weights, names the server. Where that one is not available,
 // the key is hashed again with a number in front of it (ngx_stream_upstream_hash_module.c).
 import type { ProtocolId } from '../../../../shared/ids'
+import { crc32 } from '../../../../shared/recording/crc32'
 import type { Algorithm, Member } from './algorithm'
-import { bytesOf, crc32 } from './hashes'
+import { keyBytes } from './hashes'
 import { keyToTell } from './key'
-import { marksIn, memberAt } from './places'
+import { marksAmong, memberAt } from './places'
 import { placeAtPoint } from './random'
 import { beginSmooth, failSmoothly, pickSmoothly, type Smooth } from './smooth'
 
@@ -33,7 +34,7 @@ export const hash: Algorithm<Shared> = {
     if (key !== '' && smooth.ids.length > 1) {
       let sum = 0
       for (let again = 0; again <= MOST_TRIES + tried; again++) {
-        sum += (crc32(bytesOf(again === 0 ? key : `${again}${key}`)) >>> 16) & 0x7fff
+        sum += (crc32(keyBytes(again === 0 ? key : `${again}${key}`)) >>> 16) & 0x7fff
         const place = placeAtPoint(ends, sum % total)
         const server = memberAt(smooth.ids, place)
         if (marks[place] === 1) {
@@ -66,5 +67,5 @@ function begin(members: readonly Member[]): Shared {
     total += weight
     return total
   })
-  return { ends, smooth, marksOf: marksIn(smooth.ids) }
+  return { ends, smooth, marksOf: marksAmong(smooth.ids) }
 }

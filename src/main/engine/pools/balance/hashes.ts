@@ -5,7 +5,7 @@ const encoder = new TextEncoder()
 const SHORT_CHARS = 64
 
 /** In UTF-8. */
-export function bytesOf(text: string): Uint8Array {
+export function keyBytes(text: string): Uint8Array {
   const { length } = text
   if (length > SHORT_CHARS) return encoder.encode(text)
   const bytes = new Uint8Array(length)
@@ -15,30 +15,6 @@ export function bytesOf(text: string): Uint8Array {
     bytes[index] = code
   }
   return bytes
-}
-
-const CRC_TABLE = Uint32Array.from({ length: 256 }, (_, byte) => {
-  let value = byte
-  for (let bit = 0; bit < 8; bit++) value = value & 1 ? (value >>> 1) ^ 0xedb88320 : value >>> 1
-  return value
-})
-const CRC_START = 0xffffffff
-
-/** Of the bytes after those that `state` is of. `crcEnd` makes it a CRC-32. */
-export function crcNext(bytes: Uint8Array, state: number = CRC_START): number {
-  let crc = state
-  for (let index = 0; index < bytes.length; index++) {
-    crc = (CRC_TABLE[(crc ^ (bytes[index] ?? 0)) & 0xff] ?? 0) ^ (crc >>> 8)
-  }
-  return crc
-}
-
-export function crcEnd(state: number): number {
-  return (state ^ CRC_START) >>> 0
-}
-
-export function crc32(bytes: Uint8Array): number {
-  return crcEnd(crcNext(bytes))
 }
 
 /** HAProxy's default hash of a key. */

@@ -40,7 +40,8 @@ function leastLoaded(available: readonly Member[]): { best: number; tied: number
   let least = 0
   let weight = 1
   for (let index = 0; index < available.length; index++) {
-    const other = memberAt(available, index)
+    const other = available[index]
+    if (other === undefined) break
     const { inFlight } = other.load
     const mine = inFlight * weight
     const theirs = least * other.weight

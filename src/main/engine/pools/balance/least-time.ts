@@ -4,7 +4,7 @@
 import type { DrawnCost } from '../../../../shared/decision/reason'
 import type { ProtocolId, SimMs } from '../../../../shared/ids'
 import type { Algorithm, Member } from './algorithm'
-import { idsOf, memberAt, type Places, placesIn } from './places'
+import { idsOf, memberAt, type Places, placesAmong } from './places'
 import { drawTwo } from './two-choices'
 
 /** Of a server that has a message and has never answered: nobody's average is that long. */
@@ -78,7 +78,7 @@ function averagesOf(
   known: ReadonlyMap<ProtocolId, Average | undefined>,
 ): Averages {
   const ids = idsOf(members)
-  return { ids, averages: ids.map((id) => known.get(id)), placesOf: placesIn(ids) }
+  return { ids, averages: ids.map((id) => known.get(id)), placesOf: placesAmong(ids) }
 }
 
 function loadOf({ costMs, inFlight }: DrawnCost): number {

@@ -2,7 +2,7 @@
 // a table, each in an order of its own; a key's slot names the server. Even shares, and few needless moves.
 import { hostAndPort } from '../../../../shared/addresses'
 import type { Algorithm, Member } from './algorithm'
-import { bytesOf } from './hashes'
+import { keyBytes } from './hashes'
 import { keyToTell } from './key'
 import { memberAt, remembered } from './places'
 import { remainder, xxh64 } from './xxh64'
@@ -20,7 +20,7 @@ export function maglev(size: number): Algorithm<Table> {
     begin,
 
     choose(available, memory, { key }) {
-      const slot = remainder(xxh64(bytesOf(key)), size)
+      const slot = remainder(xxh64(keyBytes(key)), size)
       const { id } = memberAt(available, memory(available)[slot] ?? 0)
       return { server: id, memory, reason: { by: 'maglev', key: keyToTell(key), slot, size } }
     },
@@ -30,7 +30,7 @@ export function maglev(size: number): Algorithm<Table> {
 }
 
 /** How a server goes through the slots: from `offset`, in steps of `skip`. */
-export interface Claimant {
+interface Claimant {
   readonly offset: number
   readonly skip: number
   readonly weight: number
@@ -39,7 +39,7 @@ export interface Claimant {
 function claimed(available: readonly Member[], size: number): Uint16Array {
   const named = available.map(({ address, port, weight }, index) => {
     const name = hostAndPort(address, port)
-    const bytes = bytesOf(name)
+    const bytes = keyBytes(name)
     const offset = remainder(xxh64(bytes, 0), size)
     const skip = remainder(xxh64(bytes, 1), size - 1) + 1
     return { index, name, offset, skip, weight }

@@ -16,7 +16,7 @@ export function remembered<T>(
   }
 }
 
-export function placesIn(ids: readonly ProtocolId[]): (available: readonly Member[]) => Places {
+export function placesAmong(ids: readonly ProtocolId[]): (available: readonly Member[]) => Places {
   return remembered((available) => {
     if (available.length === ids.length) return null
     const places = new Int32Array(available.length)
@@ -32,8 +32,10 @@ export function placesIn(ids: readonly ProtocolId[]): (available: readonly Membe
 }
 
 /** By place, 1 where the member is available. */
-export function marksIn(ids: readonly ProtocolId[]): (available: readonly Member[]) => Uint8Array {
-  const placesOf = placesIn(ids)
+export function marksAmong(
+  ids: readonly ProtocolId[],
+): (available: readonly Member[]) => Uint8Array {
+  const placesOf = placesAmong(ids)
   return remembered((available) => {
     const places = placesOf(available)
     const marks = new Uint8Array(ids.length)

@@ -3,11 +3,12 @@
 // (ngx_stream_upstream_hash_module.c: chash).
 import { hostAndPort } from '../../../../shared/addresses'
 import type { ProtocolId } from '../../../../shared/ids'
+import { crc32 } from '../../../../shared/recording/crc32'
 import type { Algorithm, Member } from './algorithm'
 import { MOST_TRIES } from './hash'
-import { bytesOf, crc32, crcEnd, crcNext } from './hashes'
+import { keyBytes } from './hashes'
 import { keyToTell } from './key'
-import { marksIn, memberAt } from './places'
+import { marksAmong, memberAt } from './places'
 import { indexFrom, type LazyRing, lazyRing } from './ring'
 import { beginSmooth, failSmoothly, pickSmoothly, type Smooth } from './smooth'
 
@@ -31,7 +32,7 @@ export const ringHash: Algorithm<Points> = {
     const { smooth, twins } = memory
     const marks = memory.marksOf(available)
     const passed: ProtocolId[] = []
-    const own = crc32(bytesOf(key))
+    const own = crc32(keyBytes(key))
     const told = keyToTell(key)
     if (key !== '' && smooth.ids.length > 1) {
       const ring = memory.ring()
@@ -99,15 +100,15 @@ function begin(members: readonly Member[]): Points {
   const ring = lazyRing(smooth.weights, POINTS_PER_UNIT, (place, count, add) => {
     const name = names[place] ?? ''
     const colon = name.lastIndexOf(':')
-    const base = crcNext(bytesOf(`${name.slice(0, colon)}\0${name.slice(colon + 1)}`))
+    const base = crc32(keyBytes(`${name.slice(0, colon)}\0${name.slice(colon + 1)}`))
     const last = new Uint8Array(4)
     const view = new DataView(last.buffer)
     for (let index = 0; index < count; index++) {
-      const point = crcEnd(crcNext(last, base))
+      const point = crc32(last, base)
       view.setUint32(0, point, true)
       add(point)
     }
   })
   const twins = names.map((name) => byName.get(name) ?? [])
-  return { ring, twins, smooth, marksOf: marksIn(smooth.ids) }
+  return { ring, twins, smooth, marksOf: marksAmong(smooth.ids) }
 }

@@ -1,6 +1,6 @@
 // Points of servers on a circle of 2^32, and who is near a key's point.
 
-export interface Ring {
+export interface HashRing {
   /** Sorted. Of equal points that of the earlier member comes first. */
   readonly points: Uint32Array
   /** By point, the place of the member whose point it is. */
@@ -16,14 +16,14 @@ const MOST_POINTS = 2 ** 20
 const PLACES = 2 ** 16
 
 /** Built when it is first looked at: a thousand servers that join one after the other need one ring, not a thousand. */
-export type LazyRing = () => Ring
+export type LazyRing = () => HashRing
 
 export function lazyRing(
   weights: readonly number[],
   pointsPerUnit: number,
   addPoints: (place: number, count: number, add: (point: number) => void) => void,
 ): LazyRing {
-  let built: Ring | undefined
+  let built: HashRing | undefined
   return () => {
     built ??= build(weights, pointsPerUnit, addPoints)
     return built
@@ -34,7 +34,7 @@ function build(
   weights: readonly number[],
   pointsPerUnit: number,
   addPoints: (place: number, count: number, add: (point: number) => void) => void,
-): Ring {
+): HashRing {
   const total = weights.reduce((sum, weight) => sum + weight, 0)
   const perUnit = Math.max(1, Math.min(pointsPerUnit, Math.floor(MOST_POINTS / total)))
   // Point and place in one number: typed arrays sort numbers quickly, and nothing else.
@@ -58,7 +58,7 @@ function build(
 }
 
 /** The index of the first point that is not before the hash; the first of all behind the last one. */
-export function indexFrom({ points }: Ring, hash: number): number {
+export function indexFrom({ points }: HashRing, hash: number): number {
   let low = 0
   let high = points.length
   while (low < high) {

@@ -3,7 +3,7 @@
 import type { SmoothView } from '../../../../shared/decision/reason'
 import type { ProtocolId } from '../../../../shared/ids'
 import type { Member } from './algorithm'
-import { idsOf, memberAt, type Places, placesIn, toldOf } from './places'
+import { idsOf, memberAt, type Places, placesAmong, toldOf } from './places'
 
 /** By place. */
 export interface Smooth {
@@ -16,7 +16,7 @@ export interface Smooth {
   readonly placesOf: (available: readonly Member[]) => Places
 }
 
-export interface SmoothPick {
+interface SmoothPick {
   readonly place: number
   /** The sum of the effective weights that took part. The chosen one has paid it. */
   readonly total: number
@@ -28,7 +28,7 @@ export function beginSmooth(members: readonly Member[]): Smooth {
   const ids = idsOf(members)
   const weights = members.map(({ weight }) => weight)
   const current = members.map(() => 0)
-  return { ids, weights, effective: weights, current, placesOf: placesIn(ids) }
+  return { ids, weights, effective: weights, current, placesOf: placesAmong(ids) }
 }
 
 /** Chooses among these places: the largest current weight, the first of equal ones. The others' weights are frozen. */

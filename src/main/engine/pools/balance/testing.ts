@@ -1,4 +1,4 @@
-// For tests of the algorithms: members, what a choice is made for, and a pool that is told what happens.
+// For tests of the algorithms: members, what a choice is made for, and a pool that tests tell what happens.
 import type { AlgorithmName } from '../../../../shared/decision/reason'
 import { settled } from '../../../../shared/settings/derive'
 import { POOL_SETTINGS, type PoolValues } from '../../../../shared/settings/pool'
@@ -6,7 +6,7 @@ import { createRandom, type Random } from '../../clock/random'
 import { Pool, type PoolServer } from '../pool'
 import type { Ask, Member } from './algorithm'
 
-export interface TestMember extends Member {
+interface TestMember extends Member {
   weight: number
   health: 'up' | 'down'
   readonly load: { inFlight: number }
@@ -34,7 +34,7 @@ export function ask(seed = 1, key = '1', now = 0): Ask {
   return { key, tried: 0, now, random: createRandom(seed) }
 }
 
-/** A pool with an algorithm whose servers are told of by name. */
+/** A pool with an algorithm whose servers tests know by name. */
 export class TestPool {
   readonly pool: Pool<PoolServer & TestMember>
   readonly servers: Map<string, TestMember>

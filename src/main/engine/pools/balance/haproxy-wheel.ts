@@ -1,0 +1,290 @@
+// HAProxy's wheel of servers, and everything that can happen to it (lb_fwrr.c of HAProxy 2.6).
+import type { ProtocolId } from '../../../../shared/ids'
+import type { ChosenServer, Member } from './algorithm'
+import { marksAmong, memberAt } from './places'
+import { insertSorted, withInserted } from './sorted'
+
+/** HAProxy's most effective weight, how much of it one unit of weight is, and its range of weights. */
+const FULL_WEIGHT = 4_096
+export const WEIGHT_UNIT = 16
+const WEIGHT_RANGE = 256
+
+/** A server. Names are HAProxy's. */
+interface Slot {
+  readonly id: ProtocolId
+  readonly place: number
+  /** The effective weight. */
+  readonly eweight: number
+  /** Sorts its list. */
+  readonly key: number
+  /** The position at which it is due; 0: it was never used. In `next`, counted from the beginning of the next turn. */
+  readonly npos: number
+  readonly lpos: number
+  /** The remainder of its period. */
+  readonly rweight: number
+}
+
+export interface Wheel {
+  readonly ids: readonly ProtocolId[]
+  /** Not used yet in this turn of the wheel, the heaviest first. */
+  readonly init: readonly Slot[]
+  /** Due in this turn. */
+  readonly current: readonly Slot[]
+  /** Due in the next one. */
+  readonly next: readonly Slot[]
+  /** Cannot be used. */
+  readonly away: readonly Slot[]
+  readonly position: number
+  readonly currentWeight: number
+  /** The sum of the effective weights of all that can be used. */
+  readonly nextWeight: number
+  /** Before the first choice, every change is as if the wheel had begun with it. */
+  readonly turned: boolean
+  readonly marksOf: (available: readonly Member[]) => Uint8Array
+}
+
+export function begun(
+  members: readonly Pick<Member, 'id' | 'weight'>[],
+  usable: readonly Member[],
+): Wheel {
+  const ids = members.map(({ id }) => id)
+  const marksOf = marksAmong(ids)
+  const marks = marksOf(usable)
+  const init: Slot[] = []
+  const away: Slot[] = []
+  let nextWeight = 0
+  for (const [place, { id, weight }] of members.entries()) {
+    const slot = newSlot(id, place, weight)
+    if (marks[place] === 1) {
+      insertSorted(init, slot)
+      nextWeight += slot.eweight
+    } else away.push(slot)
+  }
+  const [position, currentWeight] = [nextWeight, nextWeight]
+  const lists = { init, current: [], next: [], away }
+  return { ids, ...lists, position, currentWeight, nextWeight, turned: false, marksOf }
+}
+
+function newSlot(id: ProtocolId, place: number, weight: number): Slot {
+  const eweight = weight * WEIGHT_UNIT
+  return { id, place, eweight, key: FULL_WEIGHT - eweight, npos: 0, lpos: 0, rweight: 0 }
+}
+
+/** One change of a wheel: a copy that is written to until it is done. Lists are replaced, not changed. */
+export class Turning {
+  private ids: readonly ProtocolId[]
+  private init: readonly Slot[]
+  private current: readonly Slot[]
+  private next: readonly Slot[]
+  private away: readonly Slot[]
+  private position: number
+  private currentWeight: number
+  private nextWeight: number
+  private turned: boolean
+  private marksOf: (available: readonly Member[]) => Uint8Array
+
+  constructor(wheel: Wheel) {
+    this.ids = wheel.ids
+    this.init = wheel.init
+    this.current = wheel.current
+    this.next = wheel.next
+    this.away = wheel.away
+    this.position = wheel.position
+    this.currentWeight = wheel.currentWeight
+    this.nextWeight = wheel.nextWeight
+    this.turned = wheel.turned
+    this.marksOf = wheel.marksOf
+  }
+
+  done(): Wheel {
+    const { ids, init, current, next, away } = this
+    const { position, currentWeight, nextWeight, turned, marksOf } = this
+    return {
+      ids,
+      init,
+      current,
+      next,
+      away,
+      position,
+      currentWeight,
+      nextWeight,
+      turned,
+      marksOf,
+    }
+  }
+
+  /** fwrr_get_next_server. Servers that were tried consume their turn, as full ones do. */
+  choose(available: readonly Member[]): ChosenServer<Wheel> {
+    const marks = this.marksOf(available)
+    const passed: Slot[] = []
+    let switched = false
+    let chosen: Slot | undefined
+    this.turned = true
+    for (;;) {
+      if (this.currentWeight === 0) {
+        this.currentWeight = this.nextWeight
+        this.position = this.nextWeight
+      }
+      let first = this.takeFirst()
+      if (first === undefined && !switched) {
+        switched = true
+        this.switchLists()
+        first = this.takeFirst()
+      }
+      if (first === undefined) break
+      const advanced = this.advanced(first)
+      this.position++
+      if (marks[first.place] === 1) {
+        chosen = advanced
+        break
+      }
+      passed.push(advanced)
+    }
+    if (chosen) this.queue(chosen)
+    for (const slot of passed.reverse()) {
+      if (switched) this.init = withInserted(this.init, byWeight(slot))
+      else this.queue(slot)
+    }
+    // Nobody on the wheel is left: a last resort, which the wheel does not know.
+    const place = chosen?.place ?? marks.indexOf(1)
+    const { position, nextWeight: total } = this
+    return {
+      server: memberAt(this.ids, place),
+      memory: this.done(),
+      reason: {
+        by: 'haproxy-round-robin',
+        position: chosen ? position - 1 : position,
+        due: chosen?.lpos ?? position,
+        again: chosen?.npos ?? position,
+        weight: chosen?.eweight ?? total,
+        total,
+      },
+    }
+  }
+
+  /** Who joins is due after about its own period; who has another weight, not later than before. */
+  setMembers(members: readonly Member[]): void {
+    this.ids = members.map(({ id }) => id)
+    this.marksOf = marksAmong(this.ids)
+    const joining = new Map(members.map((member, place) => [member.id, { member, place }]))
+    const changed: (() => void)[] = []
+    const staying = (slots: readonly Slot[], list: 'init' | 'current' | 'next' | 'away') =>
+      slots.flatMap((slot) => {
+        const found = joining.get(slot.id)
+        joining.delete(slot.id)
+        if (found === undefined) {
+          if (list !== 'away') this.nextWeight -= slot.eweight
+          return []
+        }
+        const moved = { ...slot, place: found.place }
+        const eweight = found.member.weight * WEIGHT_UNIT
+        if (eweight !== slot.eweight) changed.push(() => this.setWeight(list, moved, eweight))
+        return [moved]
+      })
+    this.init = staying(this.init, 'init')
+    this.current = staying(this.current, 'current')
+    this.next = staying(this.next, 'next')
+    this.away = staying(this.away, 'away')
+    for (const change of changed) change()
+    for (const { member, place } of joining.values()) {
+      this.goUp(newSlot(member.id, place, member.weight))
+    }
+  }
+
+  setUsable(available: readonly Member[]): void {
+    const marks = this.marksOf(available)
+    const isUp = ({ place }: Slot) => marks[place] === 1
+    const back = this.away.filter(isUp)
+    const gone = [...this.init, ...this.current, ...this.next].filter((slot) => !isUp(slot))
+    for (const { eweight } of gone) this.nextWeight -= eweight
+    this.init = this.init.filter(isUp)
+    this.current = this.current.filter(isUp)
+    this.next = this.next.filter(isUp)
+    this.away = [...this.away.filter((slot) => !isUp(slot)), ...gone]
+    for (const slot of back) this.goUp(slot)
+  }
+
+  /** fwrr_update_server_weight. */
+  private setWeight(list: 'init' | 'current' | 'next' | 'away', slot: Slot, eweight: number): void {
+    this[list] = this[list].filter((other) => other !== slot)
+    if (list === 'away') {
+      this.away = [...this.away, { ...slot, eweight }]
+      return
+    }
+    this.nextWeight += eweight - slot.eweight
+    if (list === 'init') {
+      this.init = withInserted(this.init, byWeight({ ...slot, eweight }))
+      return
+    }
+    const due = list === 'current' ? slot.npos : slot.npos + this.currentWeight
+    const step = Math.floor(this.nextWeight / eweight)
+    const sooner = Math.min(slot.lpos + step, due)
+    const npos = sooner < this.position + 2 ? this.position + step : sooner
+    this.queue({ ...slot, eweight, npos, rweight: 0 })
+  }
+
+  /** fwrr_set_server_status_up. */
+  private goUp(slot: Slot): void {
+    this.nextWeight += slot.eweight
+    // Unsigned, as in HAProxy: where the sum has shrunk a lot, the server waits for the next turn of the wheel.
+    const left = (this.nextWeight + this.currentWeight - this.position) >>> 0
+    this.queue({ ...slot, npos: this.position + Math.floor(left / slot.eweight) })
+  }
+
+  /** fwrr_get_server_from_group: who is due now; else who was not used yet; else who is due soonest. */
+  private takeFirst(): Slot | undefined {
+    const [due] = this.current
+    const [unused] = this.init
+    if (unused === undefined || (due && due.npos <= this.position)) {
+      this.current = this.current.slice(1)
+      return due
+    }
+    this.init = this.init.slice(1)
+    const { id, place, eweight, key, lpos } = unused
+    return { id, place, eweight, key, npos: 0, lpos, rweight: 0 }
+  }
+
+  private switchLists(): void {
+    const { init } = this
+    this.init = this.next
+    this.next = init
+    this.currentWeight = this.nextWeight
+    this.position = this.nextWeight
+  }
+
+  /** fwrr_update_position. */
+  private advanced(slot: Slot): Slot {
+    const { id, place, npos, eweight, key, rweight } = slot
+    const lpos = npos === 0 ? this.position : npos
+    const rest = rweight + (this.nextWeight % eweight)
+    const isOver = rest >= eweight
+    return {
+      id,
+      place,
+      eweight,
+      key,
+      npos: lpos + Math.floor(this.nextWeight / eweight) + (isOver ? 1 : 0),
+      lpos,
+      rweight: isOver ? rest - eweight : rest,
+    }
+  }
+
+  /** fwrr_queue_srv: what does not fit into this turn of the wheel waits for the next one. */
+  private queue(slot: Slot): void {
+    const { id, place, npos, lpos, rweight, eweight } = slot
+    const { currentWeight, nextWeight } = this
+    if (npos >= 2 * currentWeight || npos >= currentWeight + nextWeight) {
+      const later = { id, place, eweight, key: 0, npos: npos - currentWeight, lpos, rweight }
+      this.next = withInserted(this.next, byWeight(later))
+      return
+    }
+    const part = Math.floor((FULL_WEIGHT + rweight - eweight) / WEIGHT_UNIT)
+    const key = WEIGHT_RANGE * npos + part
+    this.current = withInserted(this.current, { id, place, eweight, key, npos, lpos, rweight })
+  }
+}
+
+/** In `init` and `next`, the heaviest come first. */
+function byWeight({ id, place, eweight, npos, lpos, rweight }: Slot): Slot {
+  return { id, place, eweight, key: FULL_WEIGHT - eweight, npos, lpos, rweight }
+}
