@@ -4,6 +4,7 @@
 import { dirname } from 'node:path'
 import { build as buildApp } from './lib/ensure-build.mjs'
 import { ensureDependencies } from './lib/ensure-dependencies.mjs'
+import { ensureBalancers } from './lib/find-balancers.mjs'
 import { ensureChromium } from './lib/find-chromium.mjs'
 import { findElectron } from './lib/find-electron.mjs'
 import { ensureTshark } from './lib/find-tshark.mjs'
@@ -29,7 +30,7 @@ if (filters.length === 0) {
 await stages.run(unitTests())
 if (!fast) {
   const captures = await captureTool()
-  await stages.run(integrationTests(captures))
+  await stages.run(integrationTests({ ...captures, ...(await realBalancers()) }))
   await stages.run(build())
   // Two lanes, as long as each other, for the two processors of a lab machine: a third only slows both. What they need
   // is installed before, one after the other.
@@ -66,10 +67,17 @@ async function captureTool() {
   return tshark.path === undefined ? {} : { TSHARK_PATH: tshark.path }
 }
 
-function integrationTests(captures) {
+/** The environment in which our algorithms run beside the real ones. Without these, the tests beside them are skipped. */
+async function realBalancers() {
+  const { nginx, haproxy, problem } = await ensureBalancers()
+  if (problem) stages.note('balancing beside nginx and HAProxy', problem)
+  return { ...(nginx && { NGINX_PATH: nginx }), ...(haproxy && { HAPROXY_PATH: haproxy }) }
+}
+
+function integrationTests(env) {
   return {
     name: 'property and integration tests',
-    work: (show) => runVitest('integration', { filters, env: captures }, show),
+    work: (show) => runVitest('integration', { filters, env }, show),
   }
 }
 
