@@ -5,7 +5,7 @@ import type { ProtocolId } from '../../../../shared/ids'
 import type { Algorithm, Member } from './algorithm'
 import { loadViews } from './least-connections'
 import { idsOf, marksAmong, memberAt } from './places'
-import { behindEquals, insertSorted } from './sorted'
+import { itemsIn, type Sorted, sorted, withItem, withoutItem } from './sorted'
 
 /** HAProxy's most effective weight, and how much of it one unit of weight is. */
 const FULL_WEIGHT = 4_096
@@ -20,8 +20,8 @@ interface Standing {
 
 interface Queue {
   readonly ids: readonly ProtocolId[]
-  /** Of those that can be used, sorted by key; who has come to a key earlier is before its equals. */
-  readonly standing: readonly Standing[]
+  /** Of those that can be used; who has come to a key earlier is before its equals. */
+  readonly standing: Sorted<Standing>
   readonly marksOf: (available: readonly Member[]) => Uint8Array
 }
 
@@ -29,16 +29,13 @@ export const haproxyLeastConnections: Algorithm<Queue> = {
   name: 'haproxy-least-connections',
   hasTurn: false,
 
-  begin: (members) => queued(members, []),
+  begin: (members) => queued(members, [], []),
 
   choose(available, memory) {
-    const { standing } = memory
     const marks = memory.marksOf(available)
-    const first = standing.find(({ place }) => marks[place] === 1)
+    const { first, tied } = foremost(memory.standing, marks)
     // Nobody in the queue is left: a last resort, which the queue does not know.
     const place = first?.place ?? marks.indexOf(1)
-    const tied =
-      first === undefined ? 1 : behindEquals(standing, first.key) - standing.indexOf(first)
     const id = memberAt(memory.ids, place)
     const index =
       available.length === marks.length ? place : available.findIndex((other) => other.id === id)
@@ -46,63 +43,69 @@ export const haproxyLeastConnections: Algorithm<Queue> = {
     return { server: id, memory, reason: { by: 'haproxy-least-connections', compared, tied } }
   },
 
-  changed: (members, memory) => queued(members, memory.standing, memory.ids),
+  changed: (members, memory) => queued(members, itemsIn(memory.standing), memory.ids),
 
   usable(available, memory) {
     const marks = memory.marksOf(available)
-    const standing = memory.standing.filter(({ place }) => marks[place] === 1)
     const isQueued = new Uint8Array(marks.length)
-    for (const { place } of standing) isQueued[place] = 1
+    const staying = itemsIn(memory.standing).filter(({ place }) => marks[place] === 1)
+    for (const { place } of staying) isQueued[place] = 1
+    let standing = sorted(staying)
     let index = 0
     for (const [place, mark] of marks.entries()) {
       if (mark === 0) continue
       const member = memberAt(available, index++)
-      if (isQueued[place] === 0) insertSorted(standing, standingOf(member, place))
+      if (isQueued[place] === 0) standing = withItem(standing, standingOf(member, place))
     }
     return { ...memory, standing }
   },
 
-  loadChanged(server, memory) {
+  loadChanged(server, { ids, standing, marksOf }) {
     const { id } = server
-    const at = indexOf(memory.standing, id)
-    const before = memory.standing[at]
-    if (before === undefined) return memory
-    const now = standingOf(server, before.place)
-    if (before.key === now.key) return memory
-    const standing = memory.standing.slice()
-    standing.splice(at, 1)
-    insertSorted(standing, now)
-    return { ...memory, standing }
+    const taken = withoutItem(standing, (other) => other.id === id)
+    if (taken === undefined) return { ids, standing, marksOf }
+    const now = standingOf(server, taken.item.place)
+    const isSame = now.key === taken.item.key
+    return { ids, standing: isSame ? standing : withItem(taken.list, now), marksOf }
   },
+}
+
+/** The first of those that are marked, and how many of these have as little. */
+function foremost(standing: Sorted<Standing>, marks: Uint8Array) {
+  let first: Standing | undefined
+  let tied = 0
+  for (const part of standing) {
+    for (const one of part) {
+      if (marks[one.place] === 0) continue
+      first ??= one
+      if (one.key !== first.key) return { first, tied }
+      tied++
+    }
+  }
+  return { first, tied: Math.max(1, tied) }
 }
 
 /** Those who stay keep their place; who is new or has another weight goes behind its equals. */
 function queued(
   members: readonly Member[],
   before: readonly Standing[],
-  ids: readonly ProtocolId[] = [],
+  ids: readonly ProtocolId[],
 ): Queue {
   const places = new Map(members.map(({ id }, place) => [id, place]))
-  const standing: Standing[] = []
   const known = new Set(ids)
+  const staying: Standing[] = []
   for (const one of before) {
     const place = places.get(one.id)
     if (place === undefined) continue
-    if (memberAt(members, place).weight === one.weight) standing.push({ ...one, place })
+    if (memberAt(members, place).weight === one.weight) staying.push({ ...one, place })
     else known.delete(one.id)
   }
+  let standing = sorted(staying)
   for (const [place, member] of members.entries()) {
-    if (!known.has(member.id)) insertSorted(standing, standingOf(member, place))
+    if (!known.has(member.id)) standing = withItem(standing, standingOf(member, place))
   }
   const all = idsOf(members)
   return { ids: all, standing, marksOf: marksAmong(all) }
-}
-
-function indexOf(standing: readonly Standing[], id: ProtocolId): number {
-  for (let index = 0; index < standing.length; index++) {
-    if (standing[index]?.id === id) return index
-  }
-  return -1
 }
 
 function standingOf({ id, load, weight }: Member, place: number): Standing {

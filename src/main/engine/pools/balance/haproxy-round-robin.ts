@@ -2,6 +2,7 @@
 // after its own period, which is the sum of the weights divided by its own.
 import type { Algorithm } from './algorithm'
 import { begun, Turning, WEIGHT_UNIT, type Wheel } from './haproxy-wheel'
+import { itemsIn } from './sorted'
 
 export const haproxyRoundRobin: Algorithm<Wheel> = {
   name: 'haproxy-round-robin',
@@ -20,7 +21,9 @@ export const haproxyRoundRobin: Algorithm<Wheel> = {
 
   usable(available, memory) {
     if (!memory.turned) {
-      const all = [...memory.init, ...memory.away].sort((one, other) => one.place - other.place)
+      const all = [...itemsIn(memory.init), ...memory.away].sort(
+        (one, other) => one.place - other.place,
+      )
       return begun(
         all.map(({ id, eweight }) => ({ id, weight: eweight / WEIGHT_UNIT })),
         available,

@@ -2,7 +2,7 @@
 import type { ProtocolId } from '../../../../shared/ids'
 import type { ChosenServer, Member } from './algorithm'
 import { marksAmong, memberAt } from './places'
-import { insertSorted, withInserted } from './sorted'
+import { firstIn, itemsIn, type Sorted, sorted, withItem, withoutFirst } from './sorted'
 
 /** HAProxy's most effective weight, how much of it one unit of weight is, and its range of weights. */
 const FULL_WEIGHT = 4_096
@@ -24,14 +24,16 @@ interface Slot {
   readonly rweight: number
 }
 
+type List = 'init' | 'current' | 'next' | 'away'
+
 export interface Wheel {
   readonly ids: readonly ProtocolId[]
   /** Not used yet in this turn of the wheel, the heaviest first. */
-  readonly init: readonly Slot[]
+  readonly init: Sorted<Slot>
   /** Due in this turn. */
-  readonly current: readonly Slot[]
+  readonly current: Sorted<Slot>
   /** Due in the next one. */
-  readonly next: readonly Slot[]
+  readonly next: Sorted<Slot>
   /** Cannot be used. */
   readonly away: readonly Slot[]
   readonly position: number
@@ -50,18 +52,18 @@ export function begun(
   const ids = members.map(({ id }) => id)
   const marksOf = marksAmong(ids)
   const marks = marksOf(usable)
-  const init: Slot[] = []
+  const used: Slot[] = []
   const away: Slot[] = []
   let nextWeight = 0
   for (const [place, { id, weight }] of members.entries()) {
     const slot = newSlot(id, place, weight)
     if (marks[place] === 1) {
-      insertSorted(init, slot)
+      used.push(slot)
       nextWeight += slot.eweight
     } else away.push(slot)
   }
   const [position, currentWeight] = [nextWeight, nextWeight]
-  const lists = { init, current: [], next: [], away }
+  const lists = { init: sorted(used), current: [], next: [], away }
   return { ids, ...lists, position, currentWeight, nextWeight, turned: false, marksOf }
 }
 
@@ -73,9 +75,9 @@ function newSlot(id: ProtocolId, place: number, weight: number): Slot {
 /** One change of a wheel: a copy that is written to until it is done. Lists are replaced, not changed. */
 export class Turning {
   private ids: readonly ProtocolId[]
-  private init: readonly Slot[]
-  private current: readonly Slot[]
-  private next: readonly Slot[]
+  private init: Sorted<Slot>
+  private current: Sorted<Slot>
+  private next: Sorted<Slot>
   private away: readonly Slot[]
   private position: number
   private currentWeight: number
@@ -142,7 +144,7 @@ export class Turning {
     }
     if (chosen) this.queue(chosen)
     for (const slot of passed.reverse()) {
-      if (switched) this.init = withInserted(this.init, byWeight(slot))
+      if (switched) this.init = withItem(this.init, byWeight(slot))
       else this.queue(slot)
     }
     // Nobody on the wheel is left: a last resort, which the wheel does not know.
@@ -168,7 +170,7 @@ export class Turning {
     this.marksOf = marksAmong(this.ids)
     const joining = new Map(members.map((member, place) => [member.id, { member, place }]))
     const changed: (() => void)[] = []
-    const staying = (slots: readonly Slot[], list: 'init' | 'current' | 'next' | 'away') =>
+    const staying = (slots: readonly Slot[], list: List) =>
       slots.flatMap((slot) => {
         const found = joining.get(slot.id)
         joining.delete(slot.id)
@@ -181,9 +183,9 @@ export class Turning {
         if (eweight !== slot.eweight) changed.push(() => this.setWeight(list, moved, eweight))
         return [moved]
       })
-    this.init = staying(this.init, 'init')
-    this.current = staying(this.current, 'current')
-    this.next = staying(this.next, 'next')
+    this.init = sorted(staying(itemsIn(this.init), 'init'))
+    this.current = sorted(staying(itemsIn(this.current), 'current'))
+    this.next = sorted(staying(itemsIn(this.next), 'next'))
     this.away = staying(this.away, 'away')
     for (const change of changed) change()
     for (const { member, place } of joining.values()) {
@@ -195,25 +197,25 @@ export class Turning {
     const marks = this.marksOf(available)
     const isUp = ({ place }: Slot) => marks[place] === 1
     const back = this.away.filter(isUp)
-    const gone = [...this.init, ...this.current, ...this.next].filter((slot) => !isUp(slot))
+    const gone = [this.init, this.current, this.next].flat(2).filter((slot) => !isUp(slot))
     for (const { eweight } of gone) this.nextWeight -= eweight
-    this.init = this.init.filter(isUp)
-    this.current = this.current.filter(isUp)
-    this.next = this.next.filter(isUp)
+    this.init = sorted(itemsIn(this.init).filter(isUp))
+    this.current = sorted(itemsIn(this.current).filter(isUp))
+    this.next = sorted(itemsIn(this.next).filter(isUp))
     this.away = [...this.away.filter((slot) => !isUp(slot)), ...gone]
     for (const slot of back) this.goUp(slot)
   }
 
   /** fwrr_update_server_weight. */
-  private setWeight(list: 'init' | 'current' | 'next' | 'away', slot: Slot, eweight: number): void {
-    this[list] = this[list].filter((other) => other !== slot)
+  private setWeight(list: List, slot: Slot, eweight: number): void {
     if (list === 'away') {
-      this.away = [...this.away, { ...slot, eweight }]
+      this.away = this.away.map((other) => (other === slot ? { ...slot, eweight } : other))
       return
     }
+    this[list] = sorted(itemsIn(this[list]).filter((other) => other !== slot))
     this.nextWeight += eweight - slot.eweight
     if (list === 'init') {
-      this.init = withInserted(this.init, byWeight({ ...slot, eweight }))
+      this.init = withItem(this.init, byWeight({ ...slot, eweight }))
       return
     }
     const due = list === 'current' ? slot.npos : slot.npos + this.currentWeight
@@ -233,13 +235,13 @@ export class Turning {
 
   /** fwrr_get_server_from_group: who is due now; else who was not used yet; else who is due soonest. */
   private takeFirst(): Slot | undefined {
-    const [due] = this.current
-    const [unused] = this.init
+    const due = firstIn(this.current)
+    const unused = firstIn(this.init)
     if (unused === undefined || (due && due.npos <= this.position)) {
-      this.current = this.current.slice(1)
+      this.current = withoutFirst(this.current)
       return due
     }
-    this.init = this.init.slice(1)
+    this.init = withoutFirst(this.init)
     const { id, place, eweight, key, lpos } = unused
     return { id, place, eweight, key, npos: 0, lpos, rweight: 0 }
   }
@@ -275,12 +277,12 @@ export class Turning {
     const { currentWeight, nextWeight } = this
     if (npos >= 2 * currentWeight || npos >= currentWeight + nextWeight) {
       const later = { id, place, eweight, key: 0, npos: npos - currentWeight, lpos, rweight }
-      this.next = withInserted(this.next, byWeight(later))
+      this.next = withItem(this.next, byWeight(later))
       return
     }
     const part = Math.floor((FULL_WEIGHT + rweight - eweight) / WEIGHT_UNIT)
     const key = WEIGHT_RANGE * npos + part
-    this.current = withInserted(this.current, { id, place, eweight, key, npos, lpos, rweight })
+    this.current = withItem(this.current, { id, place, eweight, key, npos, lpos, rweight })
   }
 }
 
