@@ -26,6 +26,18 @@ const RULES: readonly (readonly [Reason, string, string])[] = [
     'weighted round-robin: current weights 300 1, 100 5: the largest is chosen, and pays the sum of the weights, 6',
   ],
   [
+    {
+      by: 'weighted-round-robin',
+      compared: [
+        { server: '100', current: 1, effective: 1 },
+        { server: '300', current: 1, effective: 1 },
+      ],
+      total: 2,
+    },
+    '100',
+    'weighted round-robin: current weights 300 1, 100 1: the first of the largest is chosen, and pays the sum of the weights, 2',
+  ],
+  [
     { by: 'haproxy-round-robin', position: 112, due: 111, again: 117, weight: 16, total: 96 },
     '300',
     'HAProxy round-robin: 300 was due 1 position ago; it is due every 96 ÷ 16 = 6 positions, next in 5 positions',

@@ -144,9 +144,11 @@ function smoothWords(
   server: ProtocolId,
 ): Words {
   const part = ({ server, current }: SmoothView): Words => [strong(server), ` ${current}`]
+  const most = Math.max(...compared.map(({ current }) => current))
+  const isTied = compared.filter(({ current }) => current === most).length > 1
   return [
     ...comparedWords(compared, server, part),
-    `: the largest is chosen${total > 0 ? `, and pays the sum of the weights, ${total}` : ''}`,
+    `: ${isTied ? 'the first of the largest' : 'the largest'} is chosen${total > 0 ? `, and pays the sum of the weights, ${total}` : ''}`,
   ]
 }
 

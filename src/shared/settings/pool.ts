@@ -1,5 +1,5 @@
 // The settings of a pool: of the servers of one policy.
-import type { SettledOf } from './derive'
+import type { Settings, SettledOf } from './derive'
 import { choice, number, prime, text } from './setting'
 
 export const POOL_SETTINGS = {
@@ -47,3 +47,22 @@ export const POOL_SETTINGS = {
 }
 
 export type PoolValues = SettledOf<typeof POOL_SETTINGS>
+
+/** What an algorithm goes by. The key may change while it runs; with another decay or size it begins anew. */
+const USED: Readonly<Record<string, readonly (keyof PoolValues)[]>> = {
+  'least-time': ['decayMs'],
+  hash: ['hashKey'],
+  'ring-hash': ['hashKey'],
+  'haproxy-ring-hash': ['hashKey'],
+  maglev: ['hashKey', 'tableSize'],
+}
+
+/** The settings to show for a pool with this algorithm: the others have no effect. */
+export function poolSettingsFor(algorithm: string): Settings {
+  const used = USED[algorithm] ?? []
+  return Object.fromEntries(
+    Object.entries(POOL_SETTINGS).filter(([name]) => {
+      return name === 'algorithm' || used.some((other) => other === name)
+    }),
+  )
+}

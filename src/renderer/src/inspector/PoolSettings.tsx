@@ -1,7 +1,7 @@
 // The settings of pools, by policy: how the proxy chooses a server. A change takes effect at once.
 import { counted } from '../../../shared/format'
 import type { ProtocolId } from '../../../shared/ids'
-import { POOL_SETTINGS } from '../../../shared/settings/pool'
+import { poolSettingsFor } from '../../../shared/settings/pool'
 import { poolIn } from '../../../shared/state/pool'
 import type { State } from '../../../shared/state/state'
 import { run } from '../actions/actions'
@@ -34,7 +34,7 @@ export function PoolSettings({ policies, state, refusal }: PoolSettingsProps) {
             Pool of policy {policy}
           </legend>
           <LiveSettings
-            settings={POOL_SETTINGS}
+            settings={poolSettingsFor(poolIn(state, policy).algorithm)}
             values={poolIn(state, policy)}
             change={(values) => void run({ type: 'updatePool', policy, ...values })}
           />
