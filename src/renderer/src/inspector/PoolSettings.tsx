@@ -7,6 +7,7 @@ import type { State } from '../../../shared/state/state'
 import { run } from '../actions/actions'
 import { LiveSettings } from '../forms'
 import { policySwatch } from '../ui/theme/policy'
+import './pool-settings.css'
 
 /** How many pools the proxy's list has; the settings of any other pool are shown with its servers. */
 const MOST_POOLS = 20
