@@ -43,6 +43,10 @@ function leastLoaded(available: readonly Member[]): { best: number; tied: number
     const other = available[index]
     if (other === undefined) break
     const { inFlight } = other.load
+    if (inFlight === 0 && least === 0 && best >= 0) {
+      tied++
+      continue
+    }
     const mine = inFlight * weight
     const theirs = least * other.weight
     if (best < 0 || mine < theirs) {

@@ -12,8 +12,6 @@ export interface HashRing {
  * do: they would take their time.
  */
 const MOST_POINTS = 2 ** 20
-/** More than there can be members. */
-const PLACES = 2 ** 16
 
 /** Built when it is first looked at: a thousand servers that join one after the other need one ring, not a thousand. */
 export type LazyRing = () => HashRing
@@ -37,24 +35,40 @@ function build(
 ): HashRing {
   const total = weights.reduce((sum, weight) => sum + weight, 0)
   const perUnit = Math.max(1, Math.min(pointsPerUnit, Math.floor(MOST_POINTS / total)))
-  // Point and place in one number: typed arrays sort numbers quickly, and nothing else.
-  const both = new Float64Array(total * perUnit)
+  const ring = {
+    points: new Uint32Array(total * perUnit),
+    places: new Uint16Array(total * perUnit),
+  }
   let count = 0
   for (const [place, weight] of weights.entries()) {
     addPoints(place, weight * perUnit, (point) => {
-      both[count++] = point * PLACES + place
+      ring.points[count] = point
+      ring.places[count++] = place
     })
   }
-  both.sort()
-  const points = new Uint32Array(both.length)
-  const places = new Uint16Array(both.length)
-  for (let index = 0; index < both.length; index++) {
-    const value = both[index] ?? 0
-    const point = Math.floor(value / PLACES)
-    points[index] = point
-    places[index] = value - point * PLACES
+  return sortedByHalf(sortedByHalf(ring, 0), HALF_BITS)
+}
+
+const HALF_BITS = 16
+const HALF = 2 ** HALF_BITS
+
+/** Sorted by 16 bits of the points; equal ones stay in their order. Twice this is quicker than any comparison. */
+function sortedByHalf({ points, places }: HashRing, shift: number): HashRing {
+  const starts = new Uint32Array(HALF + 1)
+  const halfOf = (point: number) => (point >>> shift) & (HALF - 1)
+  for (const point of points) starts[halfOf(point) + 1] = (starts[halfOf(point) + 1] ?? 0) + 1
+  for (let half = 1; half <= HALF; half++) {
+    starts[half] = (starts[half] ?? 0) + (starts[half - 1] ?? 0)
   }
-  return { points, places }
+  const sorted = { points: new Uint32Array(points.length), places: new Uint16Array(points.length) }
+  for (let index = 0; index < points.length; index++) {
+    const point = points[index] ?? 0
+    const at = starts[halfOf(point)] ?? 0
+    starts[halfOf(point)] = at + 1
+    sorted.points[at] = point
+    sorted.places[at] = places[index] ?? 0
+  }
+  return sorted
 }
 
 /** The index of the first point that is not before the hash; the first of all behind the last one. */
