@@ -1,6 +1,7 @@
 // How each policy's algorithm chooses, over a whole engine: set in a scenario or by a command, repeatable from its seed,
 // and with a second attempt where a server cannot be reached.
 import { describe, expect, it } from 'vitest'
+import type { Reason } from '../../src/shared/decision/reason'
 import { composeRegistration } from '../../src/shared/protocol/compose'
 import { RecordingReader } from '../../src/shared/recording/reader'
 import type { Scenario } from '../../src/shared/scenario'
@@ -28,6 +29,12 @@ async function sends(lab: TestLab, count: number): Promise<(string | null)[]> {
 function placesOf({ engine }: TestLab, chosen: readonly (string | null)[]): number[] {
   const order = [...engine.state.rows.keys()]
   return chosen.map((server) => order.indexOf(server ?? ''))
+}
+
+/** Of the last message's first attempt. */
+function lastReason({ events }: TestLab): Reason | null | undefined {
+  const made = events.findLast((event) => event.type === 'decision.made' && event.attempt === 1)
+  return made?.type === 'decision.made' ? made.reason : undefined
 }
 
 async function begun(scenario: Scenario): Promise<TestLab> {
@@ -122,6 +129,64 @@ describe('the algorithm of a pool', () => {
     expect(
       await engine.execute({ type: 'updatePool', policy: '111', algorithm: 'best' }),
     ).toMatchObject({ ok: false, error: expect.stringMatching(/^algorithm: It must be one of/) })
+  })
+})
+
+describe('the weight of a server', () => {
+  const weightOf = (lab: TestLab, server: string): number | undefined => {
+    const reason = lastReason(lab)
+    if (reason?.by !== 'weighted-round-robin') return undefined
+    return reason.compared.find((one) => one.server === server)?.effective
+  }
+
+  it('counts for an outside program too, and again after it has registered anew', async () => {
+    const pools: Scenario['pools'] = [{ policy: '111', algorithm: 'weighted-round-robin' }]
+    const lab = await begun({ ...RANDOM, pools })
+    const program = lab.program()
+    program.send(composeRegistration('7', '111', 4_999))
+    lab.rest()
+    await sends(lab, 1)
+    expect(weightOf(lab, '7')).toBe(1)
+    const node = 'outside:server:7'
+    await lab.engine.execute({ type: 'updateServer', node, weight: 3 })
+    await sends(lab, 1)
+    expect(weightOf(lab, '7')).toBe(3)
+    program.send(composeRegistration('7', '111', 4_998))
+    lab.rest()
+    await sends(lab, 1)
+    expect(weightOf(lab, '7')).toBe(3)
+  })
+
+  it.each([0, 257, 1.5])('is from 1 to 256, and whole: not %d', async (weight) => {
+    const { engine } = await begun(RANDOM)
+    expect(await engine.execute({ type: 'updateServer', node: 'server:1', weight })).toMatchObject({
+      ok: false,
+      error: expect.stringMatching(/^weight: It must be a whole number from 1 to 256/),
+    })
+  })
+
+  it('and the table’s size are checked: a size that is no prime is refused', async () => {
+    const { engine } = await begun(RANDOM)
+    expect(
+      await engine.execute({ type: 'updatePool', policy: '111', tableSize: 65_536 }),
+    ).toMatchObject({ ok: false, error: expect.stringMatching(/prime/) })
+  })
+})
+
+describe('a switch to another algorithm', () => {
+  it('leaves messages in flight where they are, and knows of them', async () => {
+    const lab = await begun({ ...RANDOM, pools: [] })
+    await lab.engine.execute({ type: 'updateLinks', latencyMs: 100 })
+    await lab.engine.execute({ type: 'sendMessage', client: 'client:1', count: 3 })
+    lab.pass(150)
+    await lab.engine.execute({ type: 'updatePool', policy: '111', algorithm: 'least-connections' })
+    await lab.engine.execute({ type: 'sendMessage', client: 'client:1', count: 1 })
+    lab.pass(120)
+    const reason = lastReason(lab)
+    if (reason?.by !== 'least-connections') throw new Error('It is another algorithm.')
+    expect(reason.compared.map(({ inFlight }) => inFlight)).toEqual([1, 1, 1, 0])
+    lab.rest()
+    expect(lab.engine.state.totals.verdicts).toMatchObject({ correct: 4 })
   })
 })
 
