@@ -8,7 +8,9 @@ export function canAptInstall() {
 
 /** Returns whether it worked; the caller checks the result anyway. */
 export async function aptInstall(...packages) {
-  const options = { env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' } }
+  // In runlevel 1, Debian's packages start no service: a test starts what it needs, on loopback.
+  const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive', RUNLEVEL: '1' }
+  const options = { env }
   await runQuietly('apt-get', ['update'], options)
   const install = ['install', '--yes', '--no-install-recommends', ...packages]
   return (await runQuietly('apt-get', install, options)).code === 0
