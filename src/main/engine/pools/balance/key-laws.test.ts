@@ -1,9 +1,9 @@
 // What the algorithms that hash a key promise, whatever the weights, who is down, and the keys.
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { fill } from './maglev'
+import { fill } from '../../../../shared/balance/maglev-table'
+import { xxh64 } from '../../../../shared/balance/xxh64'
 import { keys, TestPool, weighted } from './testing'
-import { xxh64 } from './xxh64'
 
 const weights = fc.array(fc.integer({ min: 1, max: 12 }), { minLength: 2, maxLength: 7 })
 

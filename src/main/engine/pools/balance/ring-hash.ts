@@ -2,6 +2,7 @@
 // next point after its own. Where that server is not available, on to the next points
 // (ngx_stream_upstream_hash_module.c: chash).
 import { hostAndPort } from '../../../../shared/addresses'
+import { addNginxPoints, POINTS_PER_UNIT } from '../../../../shared/balance/nginx-points'
 import type { ProtocolId } from '../../../../shared/ids'
 import { crc32 } from '../../../../shared/recording/crc32'
 import type { Algorithm, Member } from './algorithm'
@@ -11,8 +12,6 @@ import { keyToTell } from './key'
 import { marksAmong, memberAt } from './places'
 import { indexFrom, type LazyRing, lazyRing } from './ring'
 import { beginSmooth, failSmoothly, pickSmoothly, type Smooth } from './smooth'
-
-const POINTS_PER_UNIT = 160
 
 interface Points {
   readonly ring: LazyRing
@@ -97,17 +96,11 @@ function begin(members: readonly Member[]): Points {
     if (known) known.push(place)
     else byName.set(name, [place])
   }
+  // The ring is built later: the list of members may have changed until then.
+  const hosts = members.map(({ address, port }) => ({ address, port }))
   const ring = lazyRing(smooth.weights, POINTS_PER_UNIT, (place, count, add) => {
-    const name = names[place] ?? ''
-    const colon = name.lastIndexOf(':')
-    const base = crc32(keyBytes(`${name.slice(0, colon)}\0${name.slice(colon + 1)}`))
-    const last = new Uint8Array(4)
-    const view = new DataView(last.buffer)
-    for (let index = 0; index < count; index++) {
-      const point = crc32(last, base)
-      view.setUint32(0, point, true)
-      add(point)
-    }
+    const { address, port } = memberAt(hosts, place)
+    addNginxPoints(address, port, count, add)
   })
   const twins = names.map((name) => byName.get(name) ?? [])
   return { ring, twins, smooth, marksOf: marksAmong(smooth.ids) }

@@ -2,8 +2,8 @@
 // another or held, and ours.
 import { describe, expect, it } from 'vitest'
 import vectors from '../../../../../tests/reference/vectors.json'
+import { fill } from '../../../../shared/balance/maglev-table'
 import type { AlgorithmName } from '../../../../shared/decision/reason'
-import { fill } from './maglev'
 import { keys, TestPool, weighted } from './testing'
 
 const NAMES = ['a', 'b', 'c', 'd']
