@@ -1,8 +1,9 @@
-// Lets `style` carry the custom properties that the canvas's CSS reads.
+// Lets `style` carry the custom properties that the CSS reads.
 import 'react'
 
 declare module 'react' {
   interface CSSProperties {
     '--node-colour'?: string
+    '--length'?: number
   }
 }

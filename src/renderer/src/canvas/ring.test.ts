@@ -2,10 +2,13 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import {
   exitAt,
+  exitsFor,
   gapFor,
   isLabelled,
+  labelLengths,
   labelPlan,
   labelTransform,
+  levelBand,
   MAX_RINGS,
   pointAt,
   pointerWidth,
@@ -80,8 +83,8 @@ describe('the roundabout', () => {
   })
 
   test('shows a pointer that is never too thin to be seen', () => {
-    expect(pointerWidth(BAND, 4)).toBe(90)
-    expect(pointerWidth(BAND, 300)).toBeGreaterThan(360 / 300)
+    expect(pointerWidth(BAND, exitAt(0, 4))).toBe(90)
+    expect(pointerWidth(BAND, exitAt(0, 300))).toBeGreaterThan(360 / 300)
   })
 })
 
@@ -154,5 +157,32 @@ describe('labels', () => {
 
   test('need a band that is thick enough for text', () => {
     expect(labelPlan({ inner: 90, outer: 100 }, 2, 3)).toBeUndefined()
+  })
+})
+
+describe('exits as wide as weights', () => {
+  const weights = (...values: number[]) => values.map((weight) => ({ weight }))
+
+  test('share the circle by weight, the first one at twelve o’clock', () => {
+    const exits = exitsFor(weights(5, 1, 1, 3))
+    expect(exits.map(({ start, end }) => Math.round(end - start))).toEqual([180, 36, 36, 108])
+    expect(exits[0]?.middle).toBe(0)
+    expect(exits.map(({ start }) => start).slice(1)).toEqual(
+      exits.map(({ end }) => end).slice(0, -1),
+    )
+  })
+
+  test('are those of round-robin where all weigh the same', () => {
+    const same = Array.from({ length: 5 }, (_, index) => exitAt(index, 5))
+    expect(exitsFor(weights(3, 3, 3, 3, 3))).toEqual(same)
+  })
+
+  test('have labels where they are wide enough', () => {
+    expect(labelLengths(BAND, exitsFor(weights(50, 1, 20)), 3)).toEqual([3, 0, 3])
+    expect(labelLengths(BAND, exitsFor(weights(1, 1, 1)), 3)).toEqual([3, 3, 3])
+  })
+
+  test('have levels from the inner edge on', () => {
+    expect(levelBand({ inner: 80, outer: 100 }, 0.5)).toEqual({ inner: 80, outer: 90 })
   })
 })

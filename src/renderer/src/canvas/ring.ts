@@ -36,7 +36,7 @@ export interface RoundaboutShape {
   readonly cells: readonly Point[]
 }
 
-interface Exit {
+export interface Exit {
   readonly start: number
   readonly middle: number
   readonly end: number
@@ -70,6 +70,27 @@ export function exitAt(index: number, of: number): Exit {
   const width = 360 / of
   const middle = index * width
   return { start: middle - width / 2, middle, end: middle + width / 2 }
+}
+
+/** An exit for each server, as wide as its weight; equal weights have those of `exitAt`. */
+export function exitsFor(servers: readonly { readonly weight: number }[]): readonly Exit[] {
+  const first = servers[0]?.weight ?? 1
+  if (servers.every(({ weight }) => weight === first)) {
+    return servers.map((_, index) => exitAt(index, servers.length))
+  }
+  const total = servers.reduce((sum, { weight }) => sum + weight, 0)
+  let end = -(first / total) * 180
+  return servers.map(({ weight }) => {
+    const start = end
+    const width = (weight / total) * 360
+    end = start + width
+    return { start, middle: start + width / 2, end }
+  })
+}
+
+/** The part of a band from its inner edge, for a level from 0 to 1. */
+export function levelBand({ inner, outer }: Band, level: number): Band {
+  return { inner, outer: inner + (outer - inner) * level }
 }
 
 export function pointAt(radius: number, angle: number): Point {
@@ -108,10 +129,10 @@ export function gapFor(band: Band, exits: number): number {
   return Math.min(6, Math.max(0.6, length * 0.12))
 }
 
-/** The width of the gliding segment in degrees: an exit's width, but at least a visible one. */
-export function pointerWidth(band: Band, exits: number): number {
+/** The width of the gliding segment in degrees: its exit's width, but at least a visible one. */
+export function pointerWidth(band: Band, exit: Exit): number {
   const leastAngle = (5 / ((band.inner + band.outer) / 2)) * (180 / Math.PI)
-  return Math.max(360 / exits, leastAngle)
+  return Math.max(widthOf(exit), leastAngle)
 }
 
 /** The angle to turn to so that the pointer, now at `from`, arrives at `to` by turning clockwise. */
@@ -154,6 +175,34 @@ export function labelPlan(
 /** Whether the exit at `index` of `of` has a label; the last one keeps its distance from the first. */
 export function isLabelled({ every }: LabelPlan, index: number, of: number): boolean {
   return index % every === 0 && of - index >= every
+}
+
+/**
+ * The most characters of each exit's label; 0 for an exit without one. Where exits have different widths, those that are
+ * wide enough have one.
+ */
+export function labelLengths(
+  band: Band,
+  exits: readonly Exit[],
+  longestLabel: number,
+  textSize = LABEL_TEXT,
+): readonly number[] {
+  const [first] = exits
+  if (first === undefined) return []
+  const of = exits.length
+  const isEven = exits.every((exit) => Math.abs(widthOf(exit) - widthOf(first)) < 1e-6)
+  if (isEven) {
+    const plan = labelPlan(band, of, longestLabel, textSize)
+    return exits.map((_, index) => (plan && isLabelled(plan, index, of) ? plan.characters : 0))
+  }
+  return exits.map((exit) => {
+    const plan = labelPlan(band, 360 / widthOf(exit), longestLabel, textSize)
+    return plan?.every === 1 ? plan.characters : 0
+  })
+}
+
+function widthOf({ start, end }: Exit): number {
+  return end - start
 }
 
 /** The transform that puts a label at its exit, along the ring, never upside down. */

@@ -1,11 +1,15 @@
 // The roundabout's view of the switching table: each policy's servers in order of registration, without counters, so
 // that rings are not redrawn for every message.
 import type { ProtocolId } from '../../../shared/ids'
+import { poolIn } from '../../../shared/state/pool'
 import type { State } from '../../../shared/state/state'
+import { showsWeights } from '../decisions'
 
 interface RingExit {
   readonly server: ProtocolId
   readonly up: boolean
+  /** The server's weight; 1 where the algorithm sees no weights. */
+  readonly weight: number
 }
 
 export interface PolicyRing {
@@ -13,17 +17,23 @@ export interface PolicyRing {
   readonly exits: readonly RingExit[]
 }
 
-type Source = Pick<State, 'rows' | 'next'>
+type Source = Pick<State, 'rows' | 'next' | 'nodes' | 'pools'>
 
-/** A selector that returns the same list until a server is added, removed or moved, or changes its health. */
+/** A selector that returns the same list until a server is added, removed or moved, or changes its health or its weight. */
 export function ringsSelector(): (state: Source) => readonly PolicyRing[] {
   let rows: Source['rows'] | undefined
   let next: Source['next'] | undefined
+  let nodes: Source['nodes'] | undefined
+  let pools: Source['pools'] | undefined
   let rings: readonly PolicyRing[] = []
   return (state) => {
-    if (state.rows === rows && state.next === next) return rings
+    const isSeen =
+      state.rows === rows && state.next === next && state.nodes === nodes && state.pools === pools
+    if (isSeen) return rings
     rows = state.rows
     next = state.next
+    nodes = state.nodes
+    pools = state.pools
     const before = rings
     const fresh = ringsOf(state).map((ring, index) => {
       const last = before[index]
@@ -37,12 +47,17 @@ export function ringsSelector(): (state: Source) => readonly PolicyRing[] {
 }
 
 /** Rings in order of the policies' first appearance; a policy without servers has a ring without exits. */
-function ringsOf({ rows, next }: Source): PolicyRing[] {
+function ringsOf(state: Source): PolicyRing[] {
+  const { rows, next, nodes } = state
   const byPolicy = new Map<ProtocolId, RingExit[]>()
   for (const policy of next.keys()) byPolicy.set(policy, [])
-  for (const { server, policy, health } of rows.values()) {
+  const weighted = new Map<ProtocolId, boolean>()
+  for (const { server, policy, health, node } of rows.values()) {
+    const isWeighted = weighted.get(policy) ?? showsWeights(poolIn(state, policy).algorithm)
+    weighted.set(policy, isWeighted)
+    const weight = isWeighted ? (nodes.get(node)?.weight ?? 1) : 1
     // Of a health that this version does not know, nothing is claimed.
-    const exit = { server, up: health !== 'down' }
+    const exit = { server, up: health !== 'down', weight }
     const exits = byPolicy.get(policy)
     if (exits) exits.push(exit)
     else byPolicy.set(policy, [exit])
@@ -56,7 +71,7 @@ function sameRing(one: PolicyRing, other: PolicyRing): boolean {
     one.exits.length === other.exits.length &&
     one.exits.every((exit, index) => {
       const twin = other.exits[index]
-      return exit.server === twin?.server && exit.up === twin.up
+      return exit.server === twin?.server && exit.up === twin.up && exit.weight === twin.weight
     })
   )
 }

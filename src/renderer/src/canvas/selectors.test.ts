@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import { DEFAULTS } from '../../../shared/state/pool'
 import { INITIAL_STATE } from '../../../shared/state/reduce'
 import type { NodeState, RowState, State } from '../../../shared/state/state'
 import { ringsSelector } from './rings'
@@ -52,6 +53,16 @@ describe('what the canvas reads of the state', () => {
     expect(select(stateWith([row('1', '222', 5)]))).not.toBe(before)
   })
 
+  test('a ring has weights where its algorithm sees them', () => {
+    const state = stateWith([row('1', '111')])
+    const nodes = new Map([...state.nodes].map(([id, node]) => [id, { ...node, weight: 5 }]))
+    const select = ringsSelector()
+    expect(select({ ...state, nodes })[0]?.exits[0]?.weight).toBe(1)
+    const pools = new Map([['111', { ...DEFAULTS, algorithm: 'maglev' as const }]])
+    expect(select({ ...state, nodes, pools })[0]?.exits[0]?.weight).toBe(5)
+    expect(select({ ...state, pools })[0]?.exits[0]?.weight).toBe(1)
+  })
+
   test('the rings stay the same object while only counters change', () => {
     const select = ringsSelector()
     const before = select(stateWith([row('1', '111', 0), row('2', '222', 0)]))
@@ -63,7 +74,7 @@ describe('what the canvas reads of the state', () => {
     const [first, second] = select(stateWith([row('1', '111'), row('2', '222')]))
     const [firstNow, secondNow] = select(stateWith([row('1', '111', 0, 'down'), row('2', '222')]))
     expect(firstNow).not.toBe(first)
-    expect(firstNow?.exits).toEqual([{ server: '1', up: false }])
+    expect(firstNow?.exits).toEqual([{ server: '1', up: false, weight: 1 }])
     expect(secondNow).toBe(second)
   })
 

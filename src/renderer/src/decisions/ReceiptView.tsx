@@ -9,13 +9,16 @@ import {
 } from '../../../shared/decision/words'
 import type { Decision, State } from '../../../shared/state/state'
 import { policyVariable } from '../ui/theme/policy'
+import { CircleView } from './pictures/CircleView'
+import { DrawingView } from './pictures/DrawingView'
+import { circleOf, drawingOf } from './pictures/registry'
 
 /** As many candidates as fit into a line or two. */
 const MOST_CANDIDATES = 8
 
 interface ReceiptProps {
   decision: Decision
-  state: Pick<State, 'slots'>
+  state: Pick<State, 'slots' | 'rows' | 'nodes'>
   /** Names the decision, where its place on the screen does not. */
   about?: string
   /** The server could not be reached: another attempt followed. */
@@ -24,6 +27,8 @@ interface ReceiptProps {
 
 export function ReceiptView({ decision, state, about, failed = false }: ReceiptProps) {
   const { title, lines } = receiptOf(decision)
+  const drawing = drawingOf(decision, state)
+  const circle = circleOf(decision, state)
   return (
     <section className="receipt">
       <h3>
@@ -42,6 +47,12 @@ export function ReceiptView({ decision, state, about, failed = false }: ReceiptP
         ))}
         {failed && <li>it could not be reached: another attempt followed</li>}
       </ul>
+      {(drawing || circle) && (
+        <div style={{ '--node-colour': policyVariable(state, decision.policy) }}>
+          {drawing && <DrawingView drawing={drawing} />}
+          {circle && <CircleView {...circle} />}
+        </div>
+      )}
       {decision.candidates.length > 1 && (
         <Candidates decision={decision} state={state} failed={failed} />
       )}

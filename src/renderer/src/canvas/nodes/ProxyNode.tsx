@@ -9,7 +9,7 @@ import { formatCount, shortenedId } from '../../../../shared/format'
 import { PROXY } from '../../../../shared/ids'
 import { visibly } from '../../../../shared/visible-controls'
 import { run } from '../../actions/actions'
-import { useTurns } from '../../decisions'
+import { DrawingView, NextChoices, useDrawingOf, useTurns } from '../../decisions'
 import { useHoldMark } from '../../holds'
 import { useLab } from '../../lab/lab'
 import { useRefusal } from '../../past/past'
@@ -127,6 +127,7 @@ function Turns({ rings }: { rings: readonly PolicyRing[] }) {
       {rings.map(({ policy }) => (
         <Turn key={policy} policy={policy} />
       ))}
+      {!isShort && rings.map(({ policy }) => <NextChoices key={policy} policy={policy} />)}
     </div>
   )
 }
@@ -138,10 +139,15 @@ function ReceiptCaption() {
   // Another server may be next since the decision: one that has joined, or has come back.
   const next = useTurns(({ state }) => (decision && state.next.get(decision.policy)) ?? null)
   const colour = useTurns(({ state }) => policyVariable(state, decision?.policy))
+  const drawing = useDrawingOf(decision)
   if (!decision) return null
   const { policy } = decision
   return (
-    <p className="roundabout-receipt" style={{ '--node-colour': colour }} aria-hidden="true">
+    <div
+      className={drawing ? 'roundabout-receipt has-drawing' : 'roundabout-receipt'}
+      style={{ '--node-colour': colour }}
+      aria-hidden="true"
+    >
       <b title={policy}>{shortenedId(policy, LONGEST_POLICY)}</b>
       {': '}
       {captionOf({ ...decision, next }).map((part, index) => (
@@ -151,7 +157,8 @@ function ReceiptCaption() {
         </Fragment>
       ))}
       {decided > 1 && <span className="roundabout-decided">1 of {decided} decisions</span>}
-    </p>
+      {drawing && <DrawingView drawing={drawing} />}
+    </div>
   )
 }
 

@@ -1,22 +1,23 @@
 // One ring of the roundabout. Its exits do not move. A brighter segment with a pointer turns, always clockwise, to the
 // server whose turn is next, or is there at once where decisions follow one another closely. A decision briefly shows
 // whose turn it was, which servers were skipped, and which was chosen.
-import { memo, useId, useState } from 'react'
+import { memo, useId, useMemo, useState } from 'react'
 import { passedOverIn, turnOf } from '../../../../shared/decision/words'
 import { shortenedId } from '../../../../shared/format'
 import type { ProtocolId } from '../../../../shared/ids'
 import type { Decision } from '../../../../shared/state/state'
 import { visibly } from '../../../../shared/visible-controls'
 import { useUi } from '../../choices/ui'
-import { useTurns } from '../../decisions'
+import { useDrawingOf, useTurns } from '../../decisions'
 import { policyVariable } from '../../ui/theme/policy'
 import {
   type Band,
-  exitAt,
+  type Exit,
+  exitsFor,
   gapFor,
-  isLabelled,
-  labelPlan,
+  labelLengths,
   labelTransform,
+  levelBand,
   pointerWidth,
   segmentPath,
   turnClockwise,
@@ -30,6 +31,10 @@ interface RingProps {
   band: Band
 }
 
+interface PartProps extends RingProps {
+  places: readonly Exit[]
+}
+
 export const Ring = memo(function Ring({ ring, band }: RingProps) {
   const colour = useTurns(({ state }) => policyVariable(state, ring.policy))
   const next = useTurns(({ state }) => state.next.get(ring.policy) ?? null)
@@ -37,6 +42,7 @@ export const Ring = memo(function Ring({ ring, band }: RingProps) {
   const decision = useTurns(({ receipt }) =>
     receipt?.policy === ring.policy ? receipt : undefined,
   )
+  const places = useMemo(() => exitsFor(ring.exits), [ring.exits])
   const middle = (band.inner + band.outer) / 2
   if (ring.exits.length === 0) {
     return (
@@ -49,31 +55,34 @@ export const Ring = memo(function Ring({ ring, band }: RingProps) {
   return (
     <g style={{ '--node-colour': colour }}>
       <title>{visibly`Policy ${ring.policy}`}</title>
-      <Exits ring={ring} band={band} />
+      <Exits ring={ring} band={band} places={places} />
       {/* A new element for each decision restarts its animation. */}
       {decision && (
         <Receipt
           key={`${decision.exchange} ${decision.attempt}`}
           ring={ring}
           band={band}
+          places={places}
           decision={decision}
         />
       )}
-      <Labels ring={ring} band={band} picked={decision?.server ?? null} />
-      <OnWay ring={ring} band={band} />
-      {nextIndex >= 0 && <Pointer ring={ring} band={band} index={nextIndex} sweeps={sweeps} />}
+      <Labels ring={ring} band={band} places={places} picked={decision?.server ?? null} />
+      <OnWay ring={ring} band={band} places={places} />
+      {nextIndex >= 0 && (
+        <Pointer ring={ring} band={band} places={places} index={nextIndex} sweeps={sweeps} />
+      )}
     </g>
   )
 })
 
 /** All exits as two paths (up and down), so that three hundred cost as much as three. */
-const Exits = memo(function Exits({ ring: { exits }, band }: RingProps) {
+const Exits = memo(function Exits({ ring: { exits }, band, places }: PartProps) {
   const gap = gapFor(band, exits.length)
   let up = ''
   let down = ''
-  exits.forEach((exit, index) => {
-    const path = segmentPath(band, exitAt(index, exits.length), gap)
-    if (exit.up) up += path
+  places.forEach((place, index) => {
+    const path = segmentPath(band, place, gap)
+    if (exits[index]?.up) up += path
     else down += path
   })
   return (
@@ -85,34 +94,36 @@ const Exits = memo(function Exits({ ring: { exits }, band }: RingProps) {
 })
 
 /** Frames the exits that the selected packet's exchange took. */
-function OnWay({ ring: { policy, exits }, band }: RingProps) {
+function OnWay({ ring: { policy, exits }, band, places }: PartProps) {
   const way = useWay((choice) => choice.way)
   if (way.policy !== policy || way.servers.size === 0) return null
   const gap = gapFor(band, exits.length)
-  const paths = exits.map(({ server }, index) =>
-    way.servers.has(server) ? segmentPath(band, exitAt(index, exits.length), gap) : '',
+  const paths = places.map((place, index) =>
+    way.servers.has(exits[index]?.server ?? '') ? segmentPath(band, place, gap) : '',
   )
   return <path className="ring-on-way" d={paths.join('')} />
 }
 
-interface PointerProps extends RingProps {
+const NOWHERE: Exit = { start: 0, middle: 0, end: 0 }
+
+interface PointerProps extends PartProps {
   index: number
   sweeps: boolean
 }
 
 /** Labels are drawn anew upon the pointer, in a colour that can be read there, also while it sweeps. */
-function Pointer({ ring, band, index, sweeps }: PointerProps) {
+function Pointer({ ring, band, places, index, sweeps }: PointerProps) {
   const clip = useId()
-  const of = ring.exits.length
-  const target = exitAt(index, of).middle
+  const place = places[index] ?? NOWHERE
+  const target = place.middle
   const [angle, setAngle] = useState(target)
   const turned = turnClockwise(angle, target)
   if (turned !== angle) setAngle(turned)
-  const width = pointerWidth(band, of)
+  const width = pointerWidth(band, place)
   const segment = segmentPath(
     band,
     { start: -width / 2, middle: 0, end: width / 2 },
-    gapFor(band, of),
+    gapFor(band, places.length),
   )
   const size = Math.min(6, (band.outer - band.inner) / 3)
   const tip = -band.inner - size
@@ -131,20 +142,28 @@ function Pointer({ ring, band, index, sweeps }: PointerProps) {
         <path className={className} style={style} d={segment} />
       </clipPath>
       <g className="ring-labels-on-pointer" clipPath={`url(#${clip})`}>
-        <Labels ring={ring} band={band} picked={null} />
+        <Labels ring={ring} band={band} places={places} picked={null} />
       </g>
     </>
   )
 }
 
 /** The latest decision: which server was chosen, which were skipped, and whose turn it was. */
-function Receipt({ ring: { exits }, band, decision }: RingProps & { decision: Decision }) {
+function Receipt({ ring: { exits }, band, places, decision }: PartProps & { decision: Decision }) {
   const hatch = useId()
   const gap = gapFor(band, exits.length)
-  const pathOf = (server: ProtocolId | null | undefined) => {
-    const index = exits.findIndex((exit) => exit.server === server)
-    return index < 0 ? undefined : segmentPath(band, exitAt(index, exits.length), gap)
+  const drawing = useDrawingOf(decision)
+  const pathOf = (server: ProtocolId | null | undefined, within = band) => {
+    const place = places[exits.findIndex((exit) => exit.server === server)]
+    return place && segmentPath(within, place, gap)
   }
+  const bars = drawing?.kind === 'bars' ? drawing.bars : []
+  const levels = bars.flatMap(({ server, length }) =>
+    length > 0 ? (pathOf(server, levelBand(band, length)) ?? []) : [],
+  )
+  const losers = bars.filter(({ part }) => part === 'drawn')
+  const lost =
+    drawing?.kind === 'bars' && drawing.drawn ? losers.map(({ server }) => pathOf(server)) : []
   const picked = pathOf(decision.server)
   const first = turnOf(decision)
   const turn = first === decision.server ? undefined : pathOf(first)
@@ -152,6 +171,8 @@ function Receipt({ ring: { exits }, band, decision }: RingProps & { decision: De
   return (
     <g className="ring-receipt">
       {picked !== undefined && <path className="ring-picked" d={picked} />}
+      {lost.length > 0 && <path className="ring-lost" d={lost.join('')} />}
+      {levels.length > 0 && <path className="ring-levels" d={levels.join('')} />}
       {skipped.length > 0 && (
         <>
           <pattern
@@ -171,17 +192,18 @@ function Receipt({ ring: { exits }, band, decision }: RingProps & { decision: De
   )
 }
 
-interface LabelsProps extends RingProps {
+interface LabelsProps extends PartProps {
   picked: ProtocolId | null
 }
 
-const Labels = memo(function Labels({ ring: { exits }, band, picked }: LabelsProps) {
+const Labels = memo(function Labels({ ring: { exits }, band, places, picked }: LabelsProps) {
   const longest = exits.reduce((most, { server }) => Math.max(most, server.length), 0)
   const projector = useUi((ui) => ui.projector)
-  const plan = labelPlan(band, exits.length, longest, projector ? PROJECTOR_TEXT : undefined)
-  if (!plan) return null
+  const lengths = labelLengths(band, places, longest, projector ? PROJECTOR_TEXT : undefined)
   return exits.map(({ server, up }, index) => {
-    if (!isLabelled(plan, index, exits.length)) return null
+    const characters = lengths[index] ?? 0
+    const place = places[index]
+    if (characters === 0 || place === undefined) return null
     const classes = ['ring-label']
     if (server === picked) classes.push('is-picked')
     if (!up) classes.push('is-down')
@@ -189,9 +211,9 @@ const Labels = memo(function Labels({ ring: { exits }, band, picked }: LabelsPro
       <text
         key={server}
         className={classes.join(' ')}
-        transform={labelTransform(band, exitAt(index, exits.length).middle)}
+        transform={labelTransform(band, place.middle)}
       >
-        {shortenedId(server, plan.characters)}
+        {shortenedId(server, characters)}
       </text>
     )
   })

@@ -1,0 +1,31 @@
+// Two choices and least time: the two servers that were drawn, with what was compared of them.
+import { costOf } from '../../../../shared/decision/compared'
+import { formatDuration } from '../../../../shared/format'
+import { barValueOf } from './loads'
+import { barsOf, picture } from './picture'
+
+export const drawnLoads = picture('two-choices', {
+  weighted: true,
+  draw: ({ drawn }, { server }) => barsOf(drawn.map(barValueOf), server, 'least', true),
+})
+
+export const drawnCosts = picture('least-time', {
+  weighted: false,
+  draw: ({ drawn }, { server }) =>
+    barsOf(
+      drawn.map((view) => {
+        const [, value] = costOf(view)
+        const { inFlight, costMs } = view
+        const isNew = costMs === 0
+        const words = isNew
+          ? inFlight === 0
+            ? 'no answer yet'
+            : 'no answer yet, busy'
+          : `${formatDuration(costMs)} × ${inFlight + 1}`
+        return { server: view.server, value, words }
+      }),
+      server,
+      'least',
+      true,
+    ),
+})
