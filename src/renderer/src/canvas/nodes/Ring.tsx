@@ -158,12 +158,13 @@ function Receipt({ ring: { exits }, band, places, decision }: PartProps & { deci
     return place && segmentPath(within, place, gap)
   }
   const bars = drawing?.kind === 'bars' ? drawing.bars : []
+  const isDraw = drawing?.kind === 'bars' && drawing.drawn
   const levels = bars.flatMap(({ server, length }) =>
-    length > 0 ? (pathOf(server, levelBand(band, length)) ?? []) : [],
+    length > 0 && !isDraw ? (pathOf(server, levelBand(band, length)) ?? []) : [],
   )
-  const losers = bars.filter(({ part }) => part === 'drawn')
-  const lost =
-    drawing?.kind === 'bars' && drawing.drawn ? losers.map(({ server }) => pathOf(server)) : []
+  const lost = bars.flatMap(({ server, part }) =>
+    isDraw && part === 'drawn' ? (pathOf(server) ?? []) : [],
+  )
   const picked = pathOf(decision.server)
   const first = turnOf(decision)
   const turn = first === decision.server ? undefined : pathOf(first)
