@@ -157,6 +157,52 @@ describe('with the keyboard alone', () => {
     await page.getByRole('button', { name: /^Client 5,/ }).waitFor({ state: 'detached' })
   })
 
+  test('a policy is selected, and gets another algorithm', async ({ app }) => {
+    const { page } = app
+    const { keyboard } = page
+    const inspector = page.getByRole('complementary', { name: 'Inspector' })
+    const chosen = inspector.getByLabel('Algorithm')
+    const notices = page.getByRole('region', { name: 'Notices' })
+    await expect.poll(() => switchingTable(page), SETTLED).not.toHaveLength(0)
+    const box = page.getByRole('group', { name: /^policy 111, / })
+    await box.press('Enter')
+    await inspector.getByRole('heading', { name: 'Policy 111' }).waitFor()
+    await inspector
+      .getByRole('row', { name: /^100 1 0 .*up$/ })
+      .or(inspector.getByRole('row', { name: /^300 1 0 .*up$/ }))
+      .first()
+      .waitFor()
+
+    // Enter again opens its menu; then the first letter of the algorithm.
+    await box.press('Enter')
+    await page.getByRole('menu', { name: 'Algorithm of policy 111' }).waitFor()
+    await page
+      .getByRole('menuitemradio', { name: 'Maglev Google, even slots in a table' })
+      .waitFor()
+    await keyboard.press('m')
+    await keyboard.press('Enter')
+    await notices.getByText('Policy 111 changed to “Maglev”.').waitFor()
+    await expect.poll(() => chosen.inputValue()).toBe('maglev')
+    await inspector.getByLabel('Table size').waitFor()
+
+    // With the pointer, at the ring: two clicks.
+    await page.locator('.roundabout-turn', { hasText: /^Maglev for 111/ }).click()
+    await page.getByRole('menuitemradio', { name: /^Least connections nginx/ }).click()
+    await notices.getByText('Policy 111 changed to “Least connections”.').waitFor()
+    await notices.getByRole('button', { name: 'Undo' }).click()
+    await expect.poll(() => chosen.inputValue()).toBe('maglev')
+
+    // A click on a ring selects its policy.
+    const ring = await page.locator('[data-policy="222"] .ring-target').boundingBox()
+    if (ring) await page.mouse.click(ring.x + 6, ring.y + ring.height / 2)
+    await inspector.getByRole('heading', { name: 'Policy 222' }).waitFor()
+    await inspector.getByRole('button', { name: '200', exact: true }).focus()
+    await keyboard.press('Escape')
+    await inspector.getByRole('heading', { name: 'Nothing selected' }).waitFor()
+    const focused = () => page.evaluate(() => document.activeElement?.getAttribute('data-id'))
+    expect(await focused()).toBe('policy:222')
+  })
+
   test('Tab reaches the toolbar, the graph and the panels', async ({ app }) => {
     const { page } = app
     await page.getByRole('button', { name: /^Server 400,/ }).waitFor()

@@ -42,6 +42,13 @@ async function nodes(page: Page, at: Visit): Promise<void> {
   await page.keyboard.press('Escape')
   await page.getByRole('group', { name: /^Reverse proxy,/ }).click()
   await at('proxy')
+  await page.getByText('policy 111', { exact: true }).click()
+  await at('policy')
+  await page.locator('.roundabout-turn', { hasText: 'next for 222' }).click()
+  await page.getByRole('menu').waitFor()
+  await at('menu-algorithm', '[role=menu]')
+  await page.keyboard.press('Escape')
+  await page.getByRole('menu').waitFor({ state: 'detached' })
 }
 
 async function menus(page: Page, at: Visit): Promise<void> {

@@ -57,11 +57,12 @@ function removeSelected(): void {
   if (selection?.kind === 'node' && selection.id !== PROXY) void removeNode(selection.id)
 }
 
-/** Clears the selection. The focus stays where it is, or goes from the inspector, which empties, to the node. */
+/** Clears the selection. The focus stays where it is, or goes from the inspector, which empties, to what was selected. */
 function clearSelection(): void {
   const { selection, select } = useUi.getState()
   const inInspector = document.activeElement?.closest('.inspector') !== null
   if (inInspector && selection?.kind === 'node') canvasActions.focusNode(selection.id)
+  if (inInspector && selection?.kind === 'policy') canvasActions.focusPolicy(selection.id)
   select(null)
 }
 
@@ -118,7 +119,8 @@ const NOTHING_TO_FOLLOW =
 /** The selected packet, or the last message of the selected client. */
 function packetToFollow(): PacketId | undefined {
   const { selection } = useUi.getState()
-  if (selection?.kind !== 'node') return selection?.id
+  if (selection?.kind === 'packet') return selection.id
+  if (selection?.kind !== 'node') return undefined
   const { packets } = useLab.getState().state
   for (let index = packets.end - 1; index >= packets.first; index--) {
     const packet = packets.at(index)

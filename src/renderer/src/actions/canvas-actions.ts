@@ -1,5 +1,5 @@
 // What menus, shortcuts and buttons can ask of the canvas. Without a canvas on the screen they do nothing.
-import type { NodeId } from '../../../shared/ids'
+import type { NodeId, ProtocolId } from '../../../shared/ids'
 
 interface CanvasActions {
   /** Fits everything into the view. */
@@ -9,6 +9,8 @@ interface CanvasActions {
   /** Forgets where nodes were dragged, lays out everything again and fits the view. */
   tidyUp(): void
   focusNode(node: NodeId): void
+  /** Moves the focus to a policy's box. */
+  focusPolicy(policy: ProtocolId): void
   /** Moves the focus to a node beside this one, which is about to be removed. */
   focusBeside(node: NodeId): void
 }
@@ -33,5 +35,6 @@ export const canvasActions: CanvasActions = {
   zoomOut: () => provider('zoomOut')?.zoomOut?.(),
   tidyUp: () => provider('tidyUp')?.tidyUp?.(),
   focusNode: (node) => provider('focusNode')?.focusNode?.(node),
+  focusPolicy: (policy) => provider('focusPolicy')?.focusPolicy?.(policy),
   focusBeside: (node) => provider('focusBeside')?.focusBeside?.(node),
 }

@@ -1,7 +1,7 @@
 // The graph: clients, the roundabout, the servers, and the packets between them. React Flow places and drags the nodes;
 // the layout gives what they are and their places by default.
 
-import { type FocusEvent, type MouseEvent, useCallback, useRef } from 'react'
+import { type FocusEvent, type MouseEvent, useCallback, useRef, useState } from 'react'
 import {
   Background,
   type EdgeTypes,
@@ -16,11 +16,12 @@ import { holdNext } from '../actions/holding'
 import type { Point } from '../ui/point'
 import { useStackedPanels } from '../ui/use-media'
 import 'reactflow/dist/base.css'
-import type { NodeId } from '../../../shared/ids'
+import type { NodeId, ProtocolId } from '../../../shared/ids'
 import { useUi } from '../choices/ui'
 import { BreakpointsMenu } from '../holds'
 import { useLab } from '../lab/lab'
 import { usePast } from '../past/past'
+import { AlgorithmMenu, menuAt, type OpenMenu } from './AlgorithmMenu'
 import { CanvasControls } from './CanvasControls'
 import { Counts } from './Counts'
 import { FoldedClients } from './FoldedClients'
@@ -71,7 +72,11 @@ function Graph() {
   const flow = useReactFlow()
   const { structure, layout, nodes, edges, selected } = useGraph()
   const { reveal } = useView(frame, structure, layout)
-  const { onKeyDown, onMouseDown, focusNode } = useCanvasKeys(frame, layout, reveal)
+  const [menu, setMenu] = useState<OpenMenu>()
+  const openMenu = useCallback((element: Element, policy: ProtocolId) => {
+    setMenu(menuAt(element, policy))
+  }, [])
+  const { onKeyDown, onMouseDown, focusNode } = useCanvasKeys(frame, { layout, reveal, openMenu })
   usePacketLinks(layout)
   const isStacked = useStackedPanels()
   const isNarrow = useNarrowCanvas()
@@ -97,34 +102,39 @@ function Graph() {
     if (moved.size > 0) useViewState.getState().drag(moved)
   }, [])
 
+  const packetUnder = useCallback(
+    ({ clientX: x, clientY: y }: MouseEvent) =>
+      packetLayer.packetAt(flow.screenToFlowPosition({ x, y })),
+    [flow],
+  )
   const onPaneClick = useCallback(
     (event: MouseEvent) => {
-      const point = flow.screenToFlowPosition({ x: event.clientX, y: event.clientY })
-      const packet = packetLayer.packetAt(point)
+      const packet = packetUnder(event)
       useUi.getState().select(packet === undefined ? null : { kind: 'packet', id: packet })
       useViewState.getState().edit(null)
     },
-    [flow],
+    [packetUnder],
   )
   // A packet over a link is selected before the link.
   const onEdgeClick = useCallback(
     (event: MouseEvent, { data }: LinkFlowEdge) => {
-      const point = flow.screenToFlowPosition({ x: event.clientX, y: event.clientY })
-      if (packetLayer.packetAt(point) !== undefined) onPaneClick(event)
+      if (packetUnder(event) !== undefined) onPaneClick(event)
       else if (data) holdNext(data.node)
     },
-    [flow, onPaneClick],
+    [packetUnder, onPaneClick],
   )
   const press = usePressedNode((id) => useUi.getState().select({ kind: 'node', id }))
   // The functions stay the same at every render: React Flow passes them to each node, and new ones would redraw all
   // nodes.
   const onNodeClick = useCallback(
     (event: MouseEvent, node: CanvasNode) => {
-      // A policy's box is background: a packet over it can be selected too.
-      if (node.type === 'policy') onPaneClick(event)
-      else useUi.getState().select({ kind: 'node', id: node.id })
+      // A policy's box is background: a packet over it is selected before it.
+      const policy = node.type === 'policy' ? node.data.policy : policyUnder(event.target)
+      if (policy === undefined) useUi.getState().select({ kind: 'node', id: node.id })
+      else if (node.type === 'policy' && packetUnder(event) !== undefined) onPaneClick(event)
+      else useUi.getState().select({ kind: 'policy', id: policy })
     },
-    [onPaneClick],
+    [packetUnder, onPaneClick],
   )
 
   return (
@@ -134,6 +144,14 @@ function Graph() {
       aria-label="Graph of clients, proxy and servers"
       onKeyDown={onKeyDown}
       {...press}
+      onClickCapture={(event) => {
+        press.onClickCapture(event)
+        const opener = closest(event.target, '[data-menu-of]')
+        if (opener?.dataset.menuOf === undefined || event.isPropagationStopped()) return
+        // Neither the proxy nor the policy is selected.
+        event.stopPropagation()
+        openMenu(opener, opener.dataset.menuOf)
+      }}
       onMouseDownCapture={onMouseDown}
       onFocus={(event: FocusEvent<HTMLElement>) => {
         const { id } = event.target.dataset
@@ -193,6 +211,7 @@ function Graph() {
           )}
         </Panel>
       </ReactFlow>
+      {menu && <AlgorithmMenu open={menu} onClose={() => setMenu(undefined)} />}
     </section>
   )
 }
@@ -200,6 +219,16 @@ function Graph() {
 function editNode(_: MouseEvent, { id }: CanvasNode): void {
   if (usePast.getState().view !== 'now') return
   if (isEditable(useLab.getState().state.nodes.get(id))) useViewState.getState().edit(id)
+}
+
+/** The policy whose ring was clicked. */
+function policyUnder(target: EventTarget): ProtocolId | undefined {
+  return closest(target, '[data-policy]')?.dataset.policy
+}
+
+function closest(target: EventTarget, selector: string): HTMLElement | SVGElement | undefined {
+  const found = target instanceof Element ? target.closest(selector) : null
+  return found instanceof HTMLElement || found instanceof SVGElement ? found : undefined
 }
 
 /** React Flow passes an event when a person moved the view, and null when the app did. */

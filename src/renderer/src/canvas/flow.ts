@@ -1,8 +1,9 @@
 // The layout as React Flow's nodes and edges. Whatever is unchanged stays the same object, so that React Flow and React
 // render only what moved.
 import type { Edge, Node } from 'reactflow'
-import { type NodeId, PROXY } from '../../../shared/ids'
+import { type NodeId, PROXY, type ProtocolId } from '../../../shared/ids'
 import type { State } from '../../../shared/state/state'
+import type { Selection } from '../choices/ui'
 import { inSentence, nodeName } from '../ui/names'
 import type { Rect } from './geometry'
 import type { GraphLayout } from './graph-layout'
@@ -18,7 +19,7 @@ import type { TidyLayout } from './tidy-layout'
 export type ActorFlowNode = Node<{ tier: Tier }, 'client' | 'server' | 'unknown'>
 export type ProxyFlowNode = Node<{ shape: RoundaboutShape }, 'proxy'>
 export type PolicyFlowNode = Node<
-  { policy: string; members: readonly NodeId[]; isTitled: boolean },
+  { policy: ProtocolId; members: readonly NodeId[]; isTitled: boolean },
   'policy'
 >
 export type CanvasNode = ActorFlowNode | ProxyFlowNode | PolicyFlowNode
@@ -53,20 +54,22 @@ export function flowMapping(): {
     structure: Structure,
     tidy: TidyLayout,
     layout: GraphLayout,
-    selected: NodeId | null,
+    selection: Selection,
   ): CanvasNode[]
   edges(layout: GraphLayout): LinkFlowEdge[]
 } {
   let nodes = new Map<string, CanvasNode>()
   let edges = new Map<string, LinkFlowEdge>()
   return {
-    nodes(structure, tidy, layout, selected) {
+    nodes(structure, tidy, layout, selection) {
+      const selected = selection?.kind === 'node' ? selection.id : undefined
+      const policy = selection?.kind === 'policy' ? selection.id : undefined
       const fresh = new Map<string, CanvasNode>()
       const keep = (node: CanvasNode) => {
         const last = nodes.get(node.id)
         fresh.set(node.id, last !== undefined && sameNode(last, node) ? last : node)
       }
-      for (const box of layout.boxes) keep(policyNode(box))
+      for (const box of layout.boxes) keep(policyNode(box, box.policy === policy))
       for (const { id, role } of structure.actors) {
         if (role === 'server') continue
         const rect = layout.actors.get(id)
@@ -117,17 +120,21 @@ function proxyNode(shape: RoundaboutShape, rect: Rect, selected: boolean): Proxy
   }
 }
 
-function policyNode({ id, policy, members, rect, title }: PolicyBox): PolicyFlowNode {
+function policyNode(
+  { id, policy, members, rect, title }: PolicyBox,
+  selected: boolean,
+): PolicyFlowNode {
   return {
+    // React Flow would raise it above the links.
     ...common(id, rect, false),
     type: 'policy',
     data: { policy, members, isTitled: title !== undefined },
     // Below the links, which run through it to its servers.
     zIndex: -1,
-    focusable: false,
+    focusable: true,
     selectable: false,
     ariaRole: 'group',
-    domAttributes: { 'aria-labelledby': nameElementId(id) },
+    domAttributes: { 'aria-labelledby': nameElementId(id), 'aria-current': selected },
   }
 }
 
@@ -177,6 +184,7 @@ function sameNode(one: CanvasNode, other: CanvasNode): boolean {
     one.width === other.width &&
     one.height === other.height &&
     one.selected === other.selected &&
+    one.domAttributes?.['aria-current'] === other.domAttributes?.['aria-current'] &&
     sameData(one, other)
   )
 }

@@ -1,11 +1,12 @@
 // The canvas's keys: arrows move to the nearest node, and between the proxy and a node over its link; Enter selects it
 // (and then moves to its tools), Delete removes it, H holds its next packet, Escape clears the selection. On a link, Enter
 // and H hold its next packet, the arrows move to its ends, and Delete says that a link cannot be removed. Tab is left to
-// the browser. After a removal, the node that gets the focus is not removed by the same key pressed again: it has to be
+// the browser. On a policy's box, Enter selects the policy and then opens its menu of algorithms. After a removal, the node that gets the focus is not removed by the same key pressed again: it has to be
 // chosen first, by any other key or the pointer.
 
 import { type KeyboardEvent, type RefObject, useCallback, useEffect, useRef } from 'react'
-import { type NodeId, PROXY } from '../../../shared/ids'
+import { type NodeId, PROXY, type ProtocolId } from '../../../shared/ids'
+import { visibly } from '../../../shared/visible-controls'
 import { removeNode } from '../actions/actions'
 import { provideCanvasActions } from '../actions/canvas-actions'
 import { holdNext } from '../actions/holding'
@@ -17,6 +18,7 @@ import { linkId, nodeOfLink } from './flow'
 import { centreOf, type Rect } from './geometry'
 import { type GraphLayout, rectOf } from './graph-layout'
 import { type Direction, nearestInDirection } from './nearest'
+import type { PolicyBox } from './policy-boxes'
 
 const DIRECTIONS: Record<string, Direction> = {
   ArrowLeft: 'left',
@@ -27,10 +29,16 @@ const DIRECTIONS: Record<string, Direction> = {
 
 const SIDEWAYS: ReadonlySet<Direction> = new Set(['left', 'right'])
 
+interface Canvas {
+  layout: GraphLayout
+  reveal(node: NodeId): void
+  /** Opens the menu of algorithms at the element. */
+  openMenu(element: Element, policy: ProtocolId): void
+}
+
 export function useCanvasKeys(
   frame: RefObject<HTMLElement | null>,
-  layout: GraphLayout,
-  reveal: (node: NodeId) => void,
+  { layout, reveal, openMenu }: Canvas,
 ) {
   const latestLayout = useRef(layout)
   latestLayout.current = layout
@@ -52,6 +60,10 @@ export function useCanvasKeys(
     () =>
       provideCanvasActions({
         focusNode,
+        focusPolicy(policy) {
+          const box = latestLayout.current.boxes.find((one) => one.policy === policy)
+          if (box !== undefined) focusNode(box.id)
+        },
         focusBeside(node) {
           const next = nodeBeside(latestLayout.current, node)
           if (next !== undefined) focusNode(next)
@@ -86,6 +98,28 @@ export function useCanvasKeys(
     [frame, focusNode],
   )
 
+  /** Returns whether the key means something on the box of this policy. */
+  const actOnBox = useCallback(
+    (key: string, { policy, members }: PolicyBox, element: Element): boolean => {
+      const { selection, select, projector, notify } = useUi.getState()
+      const [first] = members
+      if (key === 'Enter') {
+        if (selection?.kind === 'policy' && selection.id === policy) openMenu(element, policy)
+        else select({ kind: 'policy', id: policy })
+      } else if (DIRECTIONS[key] && first !== undefined) {
+        focusNode(first)
+      } else if (isRemoval(key)) {
+        notify('info', visibly`Policy ${policy} is removed with its last server.`)
+      } else if (key === 'Escape' && !projector) {
+        select(null)
+      } else {
+        return false
+      }
+      return true
+    },
+    [focusNode, openMenu],
+  )
+
   const onKeyDown = useCallback(
     (event: KeyboardEvent) => {
       if (event.ctrlKey || event.metaKey || event.altKey) return
@@ -99,6 +133,13 @@ export function useCanvasKeys(
       }
       const node = focusedNode(event.target)
       if (node === undefined) return
+      const box = latestLayout.current.boxes.find(({ id }) => id === node)
+      if (box && event.target instanceof Element) {
+        if (!actOnBox(event.key, box, event.target)) return
+        event.preventDefault()
+        event.stopPropagation()
+        return
+      }
       const { selection, select } = useUi.getState()
       const direction = DIRECTIONS[event.key]
       if (direction) {
@@ -128,7 +169,7 @@ export function useCanvasKeys(
       event.preventDefault()
       event.stopPropagation()
     },
-    [frame, focusNode, actOnLink],
+    [frame, focusNode, actOnLink, actOnBox],
   )
   const onMouseDown = useCallback(() => {
     notChosen.current = undefined

@@ -32,7 +32,7 @@ export function useGraph(): OnScreen {
   const aspect = useViewState((view) => view.aspect) ?? DEFAULT_ASPECT
   const dragged = useViewState((view) => view.dragged)
   const placed = useLab(({ state }) => state.places)
-  const selected = useUi(({ selection }) => (selection?.kind === 'node' ? selection.id : null))
+  const selection = useUi((ui) => ui.selection)
 
   const whole = useProjectorAspect()
   const isNarrow = useNarrowCanvas()
@@ -57,14 +57,15 @@ export function useGraph(): OnScreen {
   )
   const layout = useMemo(() => graphLayout(structure, tidy, places), [structure, tidy, places])
   const nodes = useMemo(
-    () => mapping.nodes(structure, tidy, layout, selected),
-    [mapping, structure, tidy, layout, selected],
+    () => mapping.nodes(structure, tidy, layout, selection),
+    [mapping, structure, tidy, layout, selection],
   )
   const edges = useMemo(() => mapping.edges(layout), [mapping, layout])
 
   useEffect(() => {
     useViewState.getState().keepOnly(new Set(tidy.places.keys()))
   }, [tidy])
+  const selected = selection?.kind === 'node' ? selection.id : null
   return { structure, tidy, layout, nodes, edges, selected }
 }
 

@@ -153,7 +153,8 @@ export function useView(
   const reveal = useCallback(
     (node: NodeId) => {
       const element = frame.current
-      const rect = rectOf(latestLayout.current, node)
+      const { boxes } = latestLayout.current
+      const rect = rectOf(latestLayout.current, node) ?? boxes.find(({ id }) => id === node)?.rect
       if (!element || !rect) return
       if (contains(viewRect(element, flow.getViewport(), hasNote.current), rect)) return
       const { x, y } = centreOf(rect)

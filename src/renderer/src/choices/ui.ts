@@ -1,7 +1,7 @@
 // The choices of the person at the screen: selection, open panels and dialogs, theme. None of them is in a recording,
 // and some are remembered (preferences.ts).
 import { create } from 'zustand'
-import type { NodeId, PacketId } from '../../../shared/ids'
+import type { NodeId, PacketId, ProtocolId } from '../../../shared/ids'
 import type { Scenario } from '../../../shared/scenario'
 import {
   type DockTab,
@@ -12,7 +12,11 @@ import {
   writePreferences,
 } from './preferences'
 
-type Selection = { kind: 'node'; id: NodeId } | { kind: 'packet'; id: PacketId } | null
+export type Selection =
+  | { kind: 'node'; id: NodeId }
+  | { kind: 'packet'; id: PacketId }
+  | { kind: 'policy'; id: ProtocolId }
+  | null
 
 /** A message for the person: a hint goes by itself, an error stays until it is dismissed. */
 export interface Notice {

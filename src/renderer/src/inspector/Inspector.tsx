@@ -1,6 +1,7 @@
-// Details of the selection, a node or a packet; with nothing selected, how to begin.
-import type { PacketId } from '../../../shared/ids'
+// Details of the selection, a node, a policy or a packet; with nothing selected, how to begin.
+import type { PacketId, ProtocolId } from '../../../shared/ids'
 import type { State } from '../../../shared/state/state'
+import { visibly } from '../../../shared/visible-controls'
 import { useUi } from '../choices/ui'
 import { usePacedState } from '../lab/paced'
 import { useExchange } from '../past/packet-source'
@@ -10,6 +11,7 @@ import { goneNodeWords, goneWords } from './gone-words'
 import { NodeInspector } from './NodeInspector'
 import { NothingSelected } from './NothingSelected'
 import { PacketInspector } from './PacketInspector'
+import { PolicyInspector } from './PolicyInspector'
 
 export function Inspector() {
   const state = usePacedState()
@@ -27,11 +29,27 @@ export function Inspector() {
       if (node) return <NodeInspector key={node.id} node={node} state={state} />
       return <Gone what={goneNodeWords(nodeName(state, selection.id), isLive)} />
     }
+    if (selection?.kind === 'policy') {
+      const { id } = selection
+      if (isInLab(state, id)) {
+        return <PolicyInspector key={id} policy={id} state={state} />
+      }
+      return <Gone what={goneNodeWords(visibly`Policy ${id}`, isLive)} />
+    }
     if (selection?.kind === 'packet') {
       return <SelectedPacket key={selection.id} id={selection.id} state={state} />
     }
     return <NothingSelected />
   }
+}
+
+/** A scenario may configure a pool before anybody serves its policy, and a server may not have registered yet. */
+function isInLab({ next, pools, nodes }: State, policy: ProtocolId): boolean {
+  return (
+    next.has(policy) ||
+    pools.has(policy) ||
+    [...nodes.values()].some((one) => one.policy === policy)
+  )
 }
 
 function SelectedPacket({ id, state }: { id: PacketId; state: State }) {

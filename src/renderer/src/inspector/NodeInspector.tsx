@@ -8,14 +8,12 @@ import { editableSettings, settingsOfRole } from '../../../shared/settings/regis
 import { answerFaultsOf } from '../../../shared/state/answer-faults'
 import { clashesOf } from '../../../shared/state/clashes'
 import { standingOf } from '../../../shared/state/standing'
-import type { Connection, Decision, NodeState, State } from '../../../shared/state/state'
-import { visibly } from '../../../shared/visible-controls'
+import type { Connection, NodeState, State } from '../../../shared/state/state'
 import { removeNode } from '../actions/actions'
 import { holdNext, useIsArmed } from '../actions/holding'
 import { shortcutOf } from '../actions/shortcuts'
 import { noteChange } from '../actions/undo'
 import { useUi } from '../choices/ui'
-import { ReceiptView } from '../decisions'
 import { NodeForm, type Saved } from '../forms'
 import { useRefusal } from '../past/past'
 import { NoteLine } from '../ui/NoteLine'
@@ -23,6 +21,7 @@ import { inSentence, nameOfNode, nodeName } from '../ui/names'
 import { Tip } from '../ui/Tip'
 import { policySwatch } from '../ui/theme/policy'
 import { Facts } from './Facts'
+import { LatestDecision } from './LatestDecision'
 import { Noticed } from './Noticed'
 import { PoolSettings } from './PoolSettings'
 
@@ -184,20 +183,6 @@ function ProxyDecisions({ state }: { state: State }) {
 function ServerDecision({ node, state }: { node: NodeState; state: State }) {
   const decision = node.policy === undefined ? undefined : state.decisions.get(node.policy)
   return decision ? <LatestDecision decision={decision} state={state} /> : null
-}
-
-function LatestDecision({ decision, state }: { decision: Decision; state: State }) {
-  return (
-    <ReceiptView
-      decision={decision}
-      state={state}
-      about={visibly`Last decision for policy ${decision.policy}: ${chosenWords(decision)}`}
-    />
-  )
-}
-
-function chosenWords({ server }: Decision): string {
-  return server === null ? 'no server' : `server ${server}`
 }
 
 const MOST_CONNECTIONS = 50

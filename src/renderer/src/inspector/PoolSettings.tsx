@@ -1,10 +1,11 @@
 // The settings of pools, by policy: how the proxy chooses a server. A change takes effect at once.
+import { wayOf } from '../../../shared/decision/ways'
 import { counted } from '../../../shared/format'
 import type { ProtocolId } from '../../../shared/ids'
 import { poolSettingsFor } from '../../../shared/settings/pool'
 import { poolIn } from '../../../shared/state/pool'
-import type { State } from '../../../shared/state/state'
-import { run } from '../actions/actions'
+import type { State, PoolSettings as Values } from '../../../shared/state/state'
+import { changePool } from '../actions/pools'
 import { LiveSettings } from '../forms'
 import { policySwatch } from '../ui/theme/policy'
 import './pool-settings.css'
@@ -17,9 +18,11 @@ interface PoolSettingsProps {
   state: State
   /** Why nothing can be changed now; undefined if changes are possible. */
   refusal: string | undefined
+  /** Whether the title above says the policy already. */
+  isTitled?: boolean
 }
 
-export function PoolSettings({ policies, state, refusal }: PoolSettingsProps) {
+export function PoolSettings({ policies, state, refusal, isTitled = false }: PoolSettingsProps) {
   const left = policies.length - MOST_POOLS
   return (
     <>
@@ -30,15 +33,16 @@ export function PoolSettings({ policies, state, refusal }: PoolSettingsProps) {
           disabled={refusal !== undefined}
           title={refusal}
         >
-          <legend>
+          <legend className={isTitled ? 'visually-hidden' : undefined}>
             <span className="swatch" style={{ background: policySwatch(state, policy) }} />
             Pool of policy {policy}
           </legend>
           <LiveSettings
             settings={poolSettingsFor(poolIn(state, policy).algorithm)}
             values={poolIn(state, policy)}
-            change={(values) => void run({ type: 'updatePool', policy, ...values })}
+            change={(values) => void changePool(policy, values)}
           />
+          <Way algorithm={poolIn(state, policy).algorithm} />
         </fieldset>
       ))}
       {left > 0 && (
@@ -47,5 +51,16 @@ export function PoolSettings({ policies, state, refusal }: PoolSettingsProps) {
         </p>
       )}
     </>
+  )
+}
+
+/** Whose way the algorithm is, and its name in scenario files. */
+function Way({ algorithm }: Pick<Values, 'algorithm'>) {
+  const way = wayOf(algorithm)
+  if (way === undefined) return null
+  return (
+    <p className="pool-way muted">
+      {way.sentence} In files: <code>{algorithm}</code>
+    </p>
   )
 }

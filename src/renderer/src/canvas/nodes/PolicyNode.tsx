@@ -1,16 +1,24 @@
-// The tinted box around servers of one policy. Dragging it moves them all.
+// The tinted box around servers of one policy. A click selects the policy, or opens the menu of algorithms in its title;
+// dragging the box moves its servers.
 import { memo } from 'react'
 import type { NodeProps } from 'reactflow'
 import { counted } from '../../../../shared/format'
+import { POOL_SETTINGS } from '../../../../shared/settings/pool'
+import { poolIn } from '../../../../shared/state/pool'
+import { visibly } from '../../../../shared/visible-controls'
 import { useUi } from '../../choices/ui'
 import { useLab } from '../../lab/lab'
 import { Id } from '../../ui/Id'
 import { policySwatch, policyVariable } from '../../ui/theme/policy'
 import { useAllDimmed } from '../dimming'
-import { nameElementId, type PolicyFlowNode } from '../flow'
+import type { PolicyFlowNode } from '../flow'
+import { MenuMark } from './MenuMark'
+import { AccessibleName } from './NodeParts'
 
 /** Boxes with at least this many servers show their number. */
 const COUNTED_FROM = 7
+/** Wider boxes have room for the algorithm's name. */
+const FITS_ALGORITHM = 240
 /** In projector mode, narrower boxes have room for the policy alone. */
 const FITS_WORD = 120
 
@@ -24,25 +32,34 @@ export const PolicyNode = memo(function PolicyNode({
   const swatch = useLab(({ state }) => policySwatch(state, policy))
   const dimmed = useAllDimmed(members)
   const projector = useUi((ui) => ui.projector)
+  const selected = useUi(({ selection }) => selection?.kind === 'policy' && selection.id === policy)
+  const algorithm = useLab(({ state }) =>
+    POOL_SETTINGS.algorithm.say(poolIn(state, policy).algorithm),
+  )
+  const isNamed = width >= FITS_ALGORITHM && !projector
+  const isCounted = members.length >= COUNTED_FROM
+  const classes = ['policy-box']
+  if (dimmed) classes.push('is-dimmed')
+  if (selected) classes.push('is-selected')
   return (
-    <div
-      className={dimmed ? 'policy-box is-dimmed' : 'policy-box'}
-      style={{ '--node-colour': colour }}
-    >
-      <span className={isTitled ? 'policy-title' : 'canvas-hidden'} id={nameElementId(id)}>
-        {/* Where another policy has the same colour. */}
-        {swatch !== colour && <span className="swatch" style={{ background: swatch }} />}
-        {projector && width < FITS_WORD ? (
-          <>
-            <span className="canvas-hidden">policy </span>
+    <div className={classes.join(' ')} style={{ '--node-colour': colour }}>
+      <AccessibleName id={id}>{visibly`policy ${policy}, ${algorithm}`}</AccessibleName>
+      {isTitled && (
+        <span className="policy-title" aria-hidden="true">
+          {/* Where another policy has the same colour. */}
+          {swatch !== colour && <span className="swatch" style={{ background: swatch }} />}
+          {projector && width < FITS_WORD ? (
             <Id text={policy} />
-          </>
-        ) : (
-          <Id before="policy " text={policy} />
-        )}
-      </span>
-      {members.length >= COUNTED_FROM && (
-        <span className="policy-count">{counted(members.length, 'server')}</span>
+          ) : (
+            <Id before="policy " text={policy} />
+          )}
+        </span>
+      )}
+      {isCounted && <span className="policy-count">{counted(members.length, 'server')}</span>}
+      {isTitled && (
+        <MenuMark policy={policy} className="policy-algorithm">
+          {isNamed && <span>{algorithm}</span>}
+        </MenuMark>
       )}
     </div>
   )

@@ -17,7 +17,9 @@ import { Id } from '../../ui/Id'
 import { policyVariable } from '../../ui/theme/policy'
 import type { ProxyFlowNode } from '../flow'
 import { registeringWords } from '../registering'
+import type { Band } from '../ring'
 import { type PolicyRing, ringsSelector } from '../rings'
+import { MenuMark } from './MenuMark'
 import { MiniRing } from './MiniRing'
 import { AccessibleName, LinkHandle } from './NodeParts'
 import { Ring } from './Ring'
@@ -54,11 +56,24 @@ export const ProxyNode = memo(function ProxyNode({
         <circle className="roundabout-plate" r={radius - 1} />
         {bands.map((band, index) => {
           const ring = rings[index]
-          return ring && <Ring key={ring.policy} ring={ring} band={band} />
+          return (
+            ring && (
+              <g key={ring.policy} data-policy={ring.policy}>
+                <RingTarget ring={ring} band={band} />
+                <Ring ring={ring} band={band} />
+              </g>
+            )
+          )
         })}
         {cells.map((cell, index) => {
           const ring = rings[index]
-          return ring && <MiniRing key={ring.policy} ring={ring} cell={cell} />
+          return (
+            ring && (
+              <g key={ring.policy} data-policy={ring.policy}>
+                <MiniRing ring={ring} cell={cell} />
+              </g>
+            )
+          )
         })}
         {bands.length > 0 && <circle className="roundabout-hub" r={hubRadius} />}
         {noServers && <circle className="roundabout-empty" r={radius - 20} pathLength={360} />}
@@ -71,6 +86,19 @@ export const ProxyNode = memo(function ProxyNode({
     </div>
   )
 })
+
+/** The whole band can be clicked, with the gaps between the exits. */
+function RingTarget({ ring: { policy }, band }: { ring: PolicyRing; band: Band }) {
+  return (
+    <circle
+      className="ring-target"
+      r={(band.inner + band.outer) / 2}
+      strokeWidth={band.outer - band.inner}
+    >
+      <title>{visibly`Policy ${policy}`}</title>
+    </circle>
+  )
+}
 
 function Hub({ noServers }: { noServers: boolean }) {
   const port = useLab(({ state }) => state.proxy?.port)
@@ -119,7 +147,10 @@ function NoServers() {
   )
 }
 
-/** The server whose turn it is next, for each policy that has a ring; small rings have it beside them. */
+/**
+ * The server whose turn it is next, for each policy that has a ring; small rings have it beside them. Each opens the menu of
+ * algorithms.
+ */
 function Turns({ rings }: { rings: readonly PolicyRing[] }) {
   const isShort = rings.length > MOST_WITH_WORDS
   return (
@@ -166,21 +197,23 @@ function Turn({ policy }: { policy: string }) {
   const words = useTurns(useShallow(({ state }) => nextWords(state, policy)))
   const colour = useTurns(({ state }) => policyVariable(state, policy))
   return (
-    <span className="roundabout-turn" style={{ '--node-colour': colour }}>
-      <span className="roundabout-words">{words.before}</span>{' '}
-      <b>
-        <Id text={policy} />
-      </b>
-      {words.next !== undefined && (
-        <>
-          {' '}
-          →{' '}
-          <b>
-            <Id text={words.next} />
-          </b>
-          {words.isDown && <span className="roundabout-down">down</span>}
-        </>
-      )}
+    <span style={{ '--node-colour': colour }}>
+      <MenuMark policy={policy} className="roundabout-turn">
+        <span className="roundabout-words">{words.before}</span>{' '}
+        <b>
+          <Id text={policy} />
+        </b>
+        {words.next !== undefined && (
+          <>
+            {' '}
+            →{' '}
+            <b>
+              <Id text={words.next} />
+            </b>
+            {words.isDown && <span className="roundabout-down">down</span>}
+          </>
+        )}
+      </MenuMark>
     </span>
   )
 }

@@ -4,6 +4,7 @@ import { memo } from 'react'
 import type { NodeProps } from 'reactflow'
 import { counted, formatCount, formatTime } from '../../../../shared/format'
 import type { NodeId } from '../../../../shared/ids'
+import { SERVER_SETTINGS } from '../../../../shared/settings/server'
 import { type AnswerFaults, answerFaultsOf } from '../../../../shared/state/answer-faults'
 import { type Standing, standingOf } from '../../../../shared/state/standing'
 import type { NodeState, RowState } from '../../../../shared/state/state'
@@ -46,6 +47,9 @@ export const ServerNode = memo(function ServerNode({
     >
       <span className="node-line" aria-hidden="true">
         <ActorTitle node={node} tier={tier} OutsideIcon={Plug} />
+        {tier === 'compact' && hasWeight(node) && (
+          <Figure className="node-aside" text={`×${node.weight}`} title={`weight ${node.weight}`} />
+        )}
         {tier === 'card' && <InFlight count={node.inFlight} />}
         {tier !== 'chip' && (
           <Aside
@@ -62,6 +66,9 @@ export const ServerNode = memo(function ServerNode({
           <span className="server-label" title={node.label}>
             {node.label}
           </span>
+        )}
+        {tier === 'card' && hasWeight(node) && (
+          <Figure className="node-aside" text={`weight ${node.weight}`} />
         )}
         <span className="server-share">
           <span style={{ transform: `scaleX(${share / 100})` }} />
@@ -84,6 +91,11 @@ interface AsideProps {
   tier: string
   details: string | undefined
   faults: AnswerFaults | undefined
+}
+
+/** Another weight than the usual one. */
+function hasWeight({ weight }: NodeState): boolean {
+  return weight !== undefined && weight !== SERVER_SETTINGS.weight.default
 }
 
 /** For an outside server, of which no more is known than that. */
@@ -121,6 +133,7 @@ function serverName(
   const parts = [nameOfNode(node)]
   if (node.label) parts.push(node.label)
   if (node.policy !== undefined) parts.push(visibly`policy ${node.policy}`)
+  if (hasWeight(node)) parts.push(`weight ${node.weight}`)
   if (node.port !== undefined) parts.push(`port ${node.port}`)
   parts.push(
     `${formatCount(node.served)} served`,
