@@ -66,6 +66,6 @@ const WAYS: Readonly<Record<AlgorithmName, Way>> = {
   },
 }
 
-export function wayOf(algorithm: Decision['algorithm']): Way | undefined {
+export function algorithmWay(algorithm: Decision['algorithm']): Way | undefined {
   return algorithm === UNKNOWN ? undefined : WAYS[algorithm]
 }

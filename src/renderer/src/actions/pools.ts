@@ -11,7 +11,7 @@ type Values = Readonly<Record<string, unknown>>
 export async function changePool(policy: ProtocolId, values: Values): Promise<void> {
   if (refused()) return
   const result = await run({ type: 'updatePool', policy, ...values })
-  // A change to what is set already is none.
+  // Nothing has changed where it was set already.
   if (result.ok && result.change) noteChange(changedWords(policy, values), result)
 }
 

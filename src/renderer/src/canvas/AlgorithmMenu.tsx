@@ -1,7 +1,7 @@
 // The menu of algorithms for a policy, at its ring or its box: a choice takes effect with the next message.
 import { Dot } from 'lucide-react'
 import { DropdownMenu } from 'radix-ui'
-import { wayOf } from '../../../shared/decision/ways'
+import { algorithmWay } from '../../../shared/decision/ways'
 import type { ProtocolId } from '../../../shared/ids'
 import { POOL_SETTINGS } from '../../../shared/settings/pool'
 import { poolIn } from '../../../shared/state/pool'
@@ -66,7 +66,7 @@ export function AlgorithmMenu({ open, onClose }: { open: OpenMenu; onClose(): vo
                 <DropdownMenu.ItemIndicator className="menu-mark">
                   <Dot size={22} aria-hidden="true" />
                 </DropdownMenu.ItemIndicator>
-                <span>{label}</span> <small className="muted">{wayOf(value)?.brief}</small>
+                <span>{label}</span> <small className="muted">{algorithmWay(value)?.brief}</small>
               </DropdownMenu.RadioItem>
             ))}
           </DropdownMenu.RadioGroup>

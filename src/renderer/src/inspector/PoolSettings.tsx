@@ -1,5 +1,5 @@
 // The settings of pools, by policy: how the proxy chooses a server. A change takes effect at once.
-import { wayOf } from '../../../shared/decision/ways'
+import { algorithmWay } from '../../../shared/decision/ways'
 import { counted } from '../../../shared/format'
 import type { ProtocolId } from '../../../shared/ids'
 import { poolSettingsFor } from '../../../shared/settings/pool'
@@ -56,7 +56,7 @@ export function PoolSettings({ policies, state, refusal, isTitled = false }: Poo
 
 /** Whose way the algorithm is, and its name in scenario files. */
 function Way({ algorithm }: Pick<Values, 'algorithm'>) {
-  const way = wayOf(algorithm)
+  const way = algorithmWay(algorithm)
   if (way === undefined) return null
   return (
     <p className="pool-way muted">
