@@ -54,9 +54,10 @@ function ShortcutsDialog() {
         ))}
       </div>
       <p className="shortcut-notes muted">
-        On the canvas, the arrow keys go from node to node and over links, Enter selects and Delete
-        removes. In lists, the arrow keys select; on the timeline, they go from event to event and,
-        with Shift, from mark to mark. Single keys do nothing while you type.
+        On the canvas, the arrow keys go from node to node and over links, Enter selects (and opens
+        a selected policy’s algorithms) and Delete removes. In lists, the arrow keys select; on the
+        timeline, they go from event to event and, with Shift, from mark to mark. Single keys do
+        nothing while you type.
       </p>
     </Modal>
   )
