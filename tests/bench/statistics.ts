@@ -1,7 +1,11 @@
 // The few numbers that a benchmark boils its rounds down to.
 
+/** Of an even number of values, the mean of the two in the middle: two rounds must not show the lesser. */
 export function median(values: readonly number[]): number {
-  return percentile(values, 50)
+  const sorted = values.toSorted((a, b) => a - b)
+  const half = Math.floor(sorted.length / 2)
+  const upper = sorted[half] ?? Number.NaN
+  return sorted.length % 2 === 1 ? upper : ((sorted[half - 1] ?? Number.NaN) + upper) / 2
 }
 
 /** The value that `percent` of the values lie at or below; NaN of none. */
