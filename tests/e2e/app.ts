@@ -1,7 +1,8 @@
 // A running app for a test: the real build, in a real browser or a real Electron window, with
 // Playwright's `Page` in both. Any error on the page's console fails the test.
+
 import { type ChildProcess, spawn } from 'node:child_process'
-import { mkdir, mkdtemp, rm } from 'node:fs/promises'
+import { mkdir, mkdtemp } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { createInterface } from 'node:readline'
@@ -11,6 +12,7 @@ import { ROOT } from './app-paths'
 import { SANDBOX, sharedBrowser } from './browser'
 import { collect, end } from './child'
 import { withElectron } from './electron'
+import { removeProfile } from './profile-folder'
 import { reset } from './reset'
 
 declare module 'vitest' {
@@ -161,7 +163,7 @@ async function withProfile(
   try {
     await run({ ...options, profile }, use)
   } finally {
-    await rm(profile, { recursive: true, force: true })
+    await removeProfile(profile)
   }
 }
 

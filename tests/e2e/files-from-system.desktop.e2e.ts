@@ -1,5 +1,6 @@
 // Files from the system in the desktop app: on the command line of this start or a later one, and
 // by macOS' event.
+
 import { copyFile, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -11,6 +12,7 @@ import { appTest, desktopArguments, logFile, withDesktopApp } from './app'
 import { electronPath, ROOT } from './app-paths'
 import { withElectron } from './electron'
 import { choose, savedBy } from './files'
+import { removeProfile } from './profile-folder'
 import { start } from './programs'
 
 const OPTIONS = { latencyMs: 100 }
@@ -19,7 +21,7 @@ const SCENARIO = 'one-server-per-policy.roundabout-scenario'
 /** The profile of the app that already runs, which later starts find. */
 const RUNNING = join(tmpdir(), `roundabout-running-${process.pid}`)
 const running = appTest({ ...OPTIONS, profile: RUNNING, scope: 'file' })
-afterAll(() => rm(RUNNING, { recursive: true, force: true }))
+afterAll(() => removeProfile(RUNNING))
 
 describe('a file that the system gives', () => {
   let profile: string
@@ -30,7 +32,7 @@ describe('a file that the system gives', () => {
     await copyFile(join(ROOT, 'examples', SCENARIO), join(folder, SCENARIO))
   })
   afterEach(async () => {
-    await rm(profile, { recursive: true, force: true })
+    await removeProfile(profile)
     await rm(folder, { recursive: true })
   })
 

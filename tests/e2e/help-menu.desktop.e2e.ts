@@ -1,9 +1,11 @@
 // The Help menu: it shows the log and the licences, and switches the logging of message contents.
-import { mkdtemp, readFile, rm } from 'node:fs/promises'
+
+import { mkdtemp, readFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { type App, logFile, withDesktopApp } from './app'
+import { removeProfile } from './profile-folder'
 import { sendMessage } from './screen'
 
 const MARKER = 'Q7marker'
@@ -12,7 +14,7 @@ let profile: string
 beforeEach(async () => {
   profile = await mkdtemp(join(tmpdir(), 'roundabout-help-'))
 })
-afterEach(() => rm(profile, { recursive: true, force: true }))
+afterEach(() => removeProfile(profile))
 
 const run = (use: (app: App) => Promise<void>) => withDesktopApp({ profile, latencyMs: 0 }, use)
 const written = () => readFile(logFile(profile), 'utf8')

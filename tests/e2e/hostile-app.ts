@@ -1,6 +1,7 @@
 // The app with an attacker inside: every page has raw IPC, and pages can be opened without the
 // app's headers.
-import { mkdtemp, rm } from 'node:fs/promises'
+
+import { mkdtemp } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { serialize } from 'node:v8'
@@ -9,6 +10,7 @@ import { test as base, expect, vi } from 'vitest'
 import { desktopArguments } from './app'
 import { ROOT } from './app-paths'
 import { withElectron } from './electron'
+import { removeProfile } from './profile-folder'
 import { sendMessage, servedByServer, switchingTable } from './screen'
 
 type Way = 'send' | 'sendSync' | 'invoke'
@@ -53,7 +55,7 @@ export const attackedTest = base.extend<{ app: AttackedApp }>({
         ]
         await withElectron({ args }, async (electron) => use(await attack(electron)))
       } finally {
-        await rm(profile, { recursive: true, force: true })
+        await removeProfile(profile)
       }
     },
     { scope: 'file' },

@@ -1,4 +1,5 @@
 // The app's report to the launcher that a window is visible.
+
 import { existsSync } from 'node:fs'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
@@ -6,6 +7,7 @@ import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { desktopArguments } from './app'
 import { electronPath } from './app-paths'
+import { removeProfile } from './profile-folder'
 import { start } from './programs'
 
 describe('an app that a launcher waits for', () => {
@@ -15,7 +17,7 @@ describe('an app that a launcher waits for', () => {
     profile = await mkdtemp(join(tmpdir(), 'roundabout-launcher-'))
     env = { ROUNDABOUT_SHOWN_FILE: join(profile, 'shown') }
   })
-  afterEach(() => rm(profile, { recursive: true, force: true }))
+  afterEach(() => removeProfile(profile))
 
   const isShown = () => existsSync(join(profile, 'shown'))
 

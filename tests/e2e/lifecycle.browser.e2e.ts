@@ -1,4 +1,5 @@
 // The headless host at the terminal: its output, how it ends, and that it leaves nothing behind.
+
 import { mkdtempSync } from 'node:fs'
 import { chmod, mkdir, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
@@ -6,12 +7,13 @@ import { dirname, join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { afterAll, describe, expect, it, onTestFinished } from 'vitest'
 import { appTest } from './app'
+import { removeProfile } from './profile-folder'
 import { isOpen, type Started, start, takePort } from './programs'
 
 const test = appTest({ latencyMs: 0 })
 /** Where hosts keep their data: not where those of the person who runs the tests do. */
 const data = mkdtempSync(join(tmpdir(), 'roundabout-host-'))
-afterAll(() => rm(data, { recursive: true, force: true }))
+afterAll(() => removeProfile(data))
 const folders = ['--recordings', join(data, 'recordings'), '--logs', join(data, 'logs')]
 const host = (...args: string[]) =>
   start(process.execPath, ['out/main/headless.cjs', ...folders, ...args])

@@ -1,6 +1,7 @@
 // The desktop app from start to end: one window, its bounds remembered, and nothing left behind.
+
 import { createHash } from 'node:crypto'
-import { mkdtemp, readFile, rm } from 'node:fs/promises'
+import { mkdtemp, readFile } from 'node:fs/promises'
 import { connect } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -8,6 +9,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { desktopArguments, withDesktopApp } from './app'
 import { electronPath, ROOT } from './app-paths'
 import { newCodePipe, runByPipe } from './code-pipe'
+import { removeProfile } from './profile-folder'
 import { start, takePort } from './programs'
 
 /** The message of an outside client. */
@@ -18,7 +20,7 @@ describe('the desktop app', () => {
   beforeEach(async () => {
     profile = await mkdtemp(join(tmpdir(), 'roundabout-lifecycle-'))
   })
-  afterEach(() => rm(profile, { recursive: true, force: true }))
+  afterEach(() => removeProfile(profile))
 
   const place = async () => JSON.parse(await readFile(join(profile, 'window.json'), 'utf8'))
 

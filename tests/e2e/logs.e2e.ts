@@ -1,6 +1,7 @@
 // The real app's log, in both shells: what a run writes, what it refuses, and that it leaves
 // message contents out.
-import { mkdtemp, readFile, rm } from 'node:fs/promises'
+
+import { mkdtemp, readFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Page } from 'playwright-core'
@@ -8,6 +9,7 @@ import { afterEach, beforeEach, describe, expect, inject, it } from 'vitest'
 import { WebSocket } from 'ws'
 import { type App, desktopArguments, logFile, withBrowserApp, withDesktopApp } from './app'
 import { electronPath } from './app-paths'
+import { removeProfile } from './profile-folder'
 import { start } from './programs'
 import { sendMessage } from './screen'
 
@@ -19,7 +21,7 @@ let profile: string
 beforeEach(async () => {
   profile = await mkdtemp(join(tmpdir(), 'roundabout-logs-'))
 })
-afterEach(() => rm(profile, { recursive: true, force: true }))
+afterEach(() => removeProfile(profile))
 
 function run(use: (app: App) => Promise<void>, args: readonly string[] = []): Promise<void> {
   const runApp = SHELL === 'desktop' ? withDesktopApp : withBrowserApp

@@ -1,5 +1,6 @@
 // A session as a file: saved, and opened again unchanged; and the recording of a session whose process was killed.
-import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises'
+
+import { mkdtemp, readdir, readFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Page } from 'playwright-core'
@@ -8,6 +9,7 @@ import { completeBlocks } from '../../src/shared/recording/format'
 import { readRecording } from '../support/recordings'
 import { type App, appTest, withBrowserApp, withDesktopApp } from './app'
 import { choose, openFile, savedBy } from './files'
+import { removeProfile } from './profile-folder'
 import { socketsOf } from './programs'
 import { everybodyIsAnswered, type Shown, shown } from './screen'
 
@@ -66,7 +68,7 @@ describe('a session whose process was killed', () => {
   beforeEach(async () => {
     profile = await mkdtemp(join(tmpdir(), 'roundabout-crashed-'))
   })
-  afterEach(() => rm(profile, { recursive: true, force: true }))
+  afterEach(() => removeProfile(profile))
 
   it('is offered at the next start, up to its end', async () => {
     const runApp = inject('shell') === 'desktop' ? withDesktopApp : withBrowserApp

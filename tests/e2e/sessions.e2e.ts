@@ -1,11 +1,13 @@
 // Sessions from one start to the next: what was done is kept and can be opened again, and the lab begins as it was left.
-import { mkdtemp, rm } from 'node:fs/promises'
+
+import { mkdtemp } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Page } from 'playwright-core'
 import { afterEach, beforeEach, describe, expect, inject, it } from 'vitest'
 import { type App, withBrowserApp, withDesktopApp } from './app'
 import { choose } from './files'
+import { removeProfile } from './profile-folder'
 import { packets, shown } from './screen'
 
 const SETTLED = { timeout: 20_000 }
@@ -19,7 +21,7 @@ describe('a session', () => {
   beforeEach(async () => {
     profile = await mkdtemp(join(tmpdir(), 'roundabout-sessions-'))
   })
-  afterEach(() => rm(profile, { recursive: true, force: true }))
+  afterEach(() => removeProfile(profile))
 
   it('is kept when it ends, by closing the app or by a new session, and the lab goes on as it was left', async () => {
     const options = { latencyMs: 100, profile }
