@@ -60,6 +60,10 @@ describe('a newcomer', () => {
     await inspector.getByRole('button', { name: 'Save' }).click()
     const card = page.getByRole('button', { name: /^Server 300, The old machine,/ })
     await card.getByText('The old machine', { exact: true }).waitFor()
+    // Saving leaves the focus on the button, where keys are shortcuts.
+    expect(await page.evaluate(() => document.activeElement?.textContent)).toBe('Save')
+    await page.keyboard.press('Escape')
+    await inspector.getByRole('heading', { name: 'Nothing selected' }).waitFor()
   })
 
   test('adds a server, sends messages in turn, and removes a server', async ({ app }) => {

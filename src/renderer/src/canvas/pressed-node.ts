@@ -1,5 +1,5 @@
-// A click belongs to the node on which it began. Nodes move by themselves when others come, go or change the view; if one
-// moves away while the button is down, the browser reports a click on what is there instead.
+// A click belongs to the node on which it began. The layout may move a node while the mouse button is down. The browser
+// then reports a click on the canvas.
 import { type MouseEvent, type PointerEvent, useRef } from 'react'
 import type { NodeId } from '../../../shared/ids'
 

@@ -1,5 +1,6 @@
 // The frame of a form: Enter saves, Escape cancels, and errors about the whole form are above the buttons.
 import type { FormEvent, ReactNode } from 'react'
+import { isTyping } from '../actions/typing'
 import './forms.css'
 
 interface FormFrameProps {
@@ -23,9 +24,10 @@ export function FormFrame({ name, error, busy, onSubmit, onCancel, children }: F
       noValidate
       onSubmit={submit}
       onKeyDown={(event) => {
-        // Keys typed here are text, not shortcuts.
-        event.stopPropagation()
-        if (event.key === 'Escape') onCancel?.()
+        const cancels = event.key === 'Escape' && onCancel !== undefined
+        // Keys in a field are text; on a button they are shortcuts, as on any other button.
+        if (cancels || isTyping(event.target)) event.stopPropagation()
+        if (cancels) onCancel()
       }}
     >
       {children}
@@ -40,7 +42,7 @@ export function FormFrame({ name, error, busy, onSubmit, onCancel, children }: F
             Cancel
           </button>
         )}
-        <button type="submit" className="form-button is-primary" disabled={busy}>
+        <button type="submit" className="form-button is-primary" aria-disabled={busy}>
           Save
         </button>
       </div>

@@ -187,7 +187,7 @@ function ComposerForm({ lastClient, onSent }: ComposerFormProps) {
           onChange={(event) => setCount(event.target.value)}
         />
       </label>
-      <button type="submit" className="button primary" disabled={busy}>
+      <button type="submit" className="button primary" aria-disabled={busy}>
         <Send size={15} aria-hidden="true" />
         Send
       </button>

@@ -6,7 +6,7 @@ import type { Algorithm, Member } from './algorithm'
 import { keyBytes } from './hashes'
 import { keyToTell } from './key'
 import { marksAmong, memberAt } from './places'
-import { placeAtPoint } from './random'
+import { endsOf, placeAtPoint } from './random'
 import { beginSmooth, failSmoothly, pickSmoothly, type Smooth } from './smooth'
 
 /** nginx's: then smooth weighted round-robin decides. */
@@ -62,10 +62,5 @@ export const hash: Algorithm<Shared> = {
 
 function begin(members: readonly Member[]): Shared {
   const smooth = beginSmooth(members)
-  let total = 0
-  const ends = members.map(({ weight }) => {
-    total += weight
-    return total
-  })
-  return { ends, smooth, marksOf: marksAmong(smooth.ids) }
+  return { ends: endsOf(members), smooth, marksOf: marksAmong(smooth.ids) }
 }

@@ -11,13 +11,19 @@ export interface Shares {
 }
 
 export function sharesOf(members: readonly Member[]): Shares {
+  const isEven = members.every(({ weight }) => weight === members[0]?.weight)
+  if (isEven) return { total: members.length, ends: undefined }
+  const ends = endsOf(members)
+  return { total: ends.at(-1) ?? 0, ends }
+}
+
+/** By place, the sum of the weights up to it. */
+export function endsOf(members: readonly Member[]): readonly number[] {
   let total = 0
-  const ends = members.map(({ weight }) => {
+  return members.map(({ weight }) => {
     total += weight
     return total
   })
-  const isEven = members.every(({ weight }) => weight === members[0]?.weight)
-  return isEven ? { total: members.length, ends: undefined } : { total, ends }
 }
 
 /** The place whose share this point is in. */

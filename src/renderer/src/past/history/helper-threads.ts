@@ -109,7 +109,7 @@ export class HelperThreads implements Helpers {
       this.waiting.get(data.id)?.(data.results)
       this.waiting.delete(data.id)
     })
-    // Whoever waits reads for themselves.
+    // An empty answer: the caller then reads the blocks itself.
     thread.addEventListener('error', () => {
       this.isBroken = true
       for (const answer of this.waiting.values()) answer([])
