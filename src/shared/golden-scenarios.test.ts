@@ -11,7 +11,13 @@ const ENDING = '.roundabout-scenario'
 const folders = readdirSync(GOLDEN).filter((name) => name.startsWith('scenario-'))
 
 it('has files of every version', () => {
-  expect(folders.sort()).toEqual(['scenario-1', 'scenario-2', 'scenario-3', 'scenario-4'])
+  expect(folders.sort()).toEqual([
+    'scenario-1',
+    'scenario-2',
+    'scenario-3',
+    'scenario-4',
+    'scenario-5',
+  ])
 })
 
 describe.each(folders)('a scenario file in %s', (folder) => {

@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { checkScenario } from './scenario-file'
 
-const NEWER_VERSION = 5
+const NEWER_VERSION = 6
 
 const server = { id: '100', policy: '111' }
 const client = { id: '1', policy: '111', payload: 'xyz' }

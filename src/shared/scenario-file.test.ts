@@ -9,7 +9,7 @@ import { INITIAL_STATE, reduce } from './state/reduce'
 import type { State } from './state/state'
 
 /** The version that is written. */
-const VERSION = 4
+const VERSION = 5
 
 const server = { id: '100', policy: '111' }
 const client = { id: '1', policy: '111', payload: 'xyz' }

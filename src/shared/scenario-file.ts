@@ -19,9 +19,9 @@ const FORMAT = 'roundabout-scenario'
  * Goes up with the first field, or value of a field, that is added after a release: the version before opens the file then
  * without it, and says so.
  */
-const VERSION = 4
+const VERSION = 5
 /** Since version 1: a server's `label`, `pools`, `seed`. Since 2: `places`. All of them may be left out. */
-const VERSIONS = [1, 2, 3, VERSION]
+const VERSIONS = [1, 2, 3, 4, VERSION]
 
 /** The largest file that is opened or written. */
 export const MAX_SCENARIO_BYTES = 1024 * 1024

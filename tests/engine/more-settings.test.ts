@@ -4,19 +4,20 @@ import { afterAll, vi } from 'vitest'
 import type { Settings } from '../../src/shared/settings/derive'
 
 async function more(): Promise<Settings> {
-  const { choice, flag, number, text } = await import('../../src/shared/settings/setting')
+  const { choice, feature, flag, number, text } = await import('../../src/shared/settings/setting')
   const help = 'A setting of tomorrow.'
   const options = [
     { value: 'red', label: 'Red' },
     { value: 'blue', label: 'Blue' },
   ]
   const amounts = { default: 5, min: 0, max: 60, unit: 'ms' }
-  return {
+  const scalars = {
     colour: choice({ default: 'red', label: 'Colour', help, options }),
     patience: number({ ...amounts, label: 'Patience', help }),
     verbose: flag({ default: false, label: 'Verbose', help, said: ['talks', 'is silent'] }),
     motto: text({ default: '', maxChars: 20, label: 'Motto', help }),
   }
+  return { ...scalars, manners: feature({ label: 'Manners', help, settings: scalars }) }
 }
 
 vi.mock('../../src/shared/settings/server', async (original) => {

@@ -1,7 +1,8 @@
 // Values for every setting, as its declaration allows them, and values that it refuses.
 import fc from 'fast-check'
 import * as v from 'valibot'
-import type { Setting, Value } from '../../src/shared/settings/setting'
+import type { Settings, ValuesOf } from '../../src/shared/settings/derive'
+import { OFF, type Setting, type Value } from '../../src/shared/settings/setting'
 
 /** Some values that the setting can have. */
 export function goodValues(setting: Setting): fc.Arbitrary<Value> {
@@ -20,7 +21,16 @@ export function goodValues(setting: Setting): fc.Arbitrary<Value> {
       return fc.boolean()
     case 'choice':
       return fc.constantFrom(...setting.options.map(({ value }) => value))
+    case 'feature': {
+      return fc.oneof(fc.constant(OFF), valuesOfAll(setting.settings))
+    }
   }
+}
+
+/** A value for each of the settings. */
+export function valuesOfAll<S extends Settings>(settings: S): fc.Arbitrary<ValuesOf<S>> {
+  const all = Object.entries(settings).map(([name, setting]) => [name, goodValues(setting)])
+  return fc.record(Object.fromEntries(all)) as fc.Arbitrary<unknown> as fc.Arbitrary<ValuesOf<S>>
 }
 
 /** Values that it refuses, and what the words about them have to say. */
@@ -40,5 +50,10 @@ export function badValues(setting: Setting): { values: readonly unknown[]; allow
       return { values: ['true', 1, null], allowed: ['true or false'] }
     case 'choice':
       return { values: ['', 'none', 1], allowed: setting.options.map(({ value }) => `“${value}”`) }
+    case 'feature':
+      return {
+        values: ['on', true, 1, []],
+        allowed: ['“off”', ...Object.keys(setting.settings).map((name) => `“${name}”`)],
+      }
   }
 }

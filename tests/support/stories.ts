@@ -3,8 +3,10 @@ import fc from 'fast-check'
 import type { EventBody, LabEvent, Node, PacketKind } from '../../src/shared/events'
 import { composeClientMessage, composeRegistration } from '../../src/shared/protocol/compose'
 import { CLASSIC_POOL } from '../../src/shared/scenario'
+import { POOL_SETTINGS } from '../../src/shared/settings/pool'
 import type { State } from '../../src/shared/state/state'
 import { anyReason } from './reasons'
+import { valuesOfAll } from './settings'
 import { createTestLab } from './test-lab'
 
 export interface Story {
@@ -129,14 +131,10 @@ const steps: fc.Arbitrary<Made> = fc
         }
       }),
     fc.record({ type: fc.constant('row.removed' as const), server: serverIds }),
-    fc.record({
-      type: fc.constant('pool.changed' as const),
-      policy: policies,
-      algorithm: algorithms,
-      hashKey: fc.string({ maxLength: 9 }),
-      decayMs: fc.constant(10_000),
-      tableSize: fc.constantFrom(251, 65_537),
-    }),
+    fc.record({ policy: policies, settings: valuesOfAll(POOL_SETTINGS) }).map(
+      ({ policy, settings }): Made =>
+        () => ({ type: 'pool.changed', policy, ...settings }),
+    ),
     fc.record({
       type: fc.constant('history.changed' as const),
       undo: fc.option(changes),

@@ -121,14 +121,13 @@ export function optional<T>(inner: Field<T>): OptionalField<T> {
   return { ...field, optional: true }
 }
 
-export function nullable<T>(inner: Field<T>): Field<T | null> {
+/** This value, or one of the inner field. What a newer version's value of it cannot be shown by is this value. */
+export function or<const W, T>(instead: W, inner: Field<T>): Field<W | T> {
   const { is, faultIn, translate } = inner
   return {
-    is: (value) => value === null || is(value),
+    is: (value) => value === instead || is(value),
     ...(faultIn && { faultIn }),
-    ...(translate && {
-      translate: (value, other) => (value === null ? null : (translate(value, other) ?? null)),
-    }),
+    ...(translate && { translate: (value, other) => translate(value, other) ?? instead }),
     parts: [inner],
   }
 }

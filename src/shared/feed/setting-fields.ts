@@ -1,6 +1,6 @@
 // The settings in recordings and frames. A setting that is added later is missing in older files.
 import type { Recorded, Settings, ValuesOf } from '../settings/derive'
-import { type Setting, UNKNOWN } from '../settings/setting'
+import { OFF, type Setting, UNKNOWN } from '../settings/setting'
 import {
   type AnyField,
   added,
@@ -12,6 +12,8 @@ import {
   type OptionalField,
   oneOf,
   optional,
+  or,
+  shape,
   text,
   whole,
 } from './field'
@@ -29,6 +31,13 @@ function fieldOf(name: string, setting: Setting): AnyField {
     case 'choice': {
       const words = setting.options.map(({ value }) => value)
       return oneOf(name, [...words, UNKNOWN], UNKNOWN)
+    }
+    case 'feature': {
+      const inside = Object.entries(setting.settings).map(([inner, one]) => [
+        inner,
+        added(fieldOf(`${name}.${inner}`, one), one.default),
+      ])
+      return or(OFF, shape<object>(name, Object.fromEntries(inside)))
     }
   }
 }

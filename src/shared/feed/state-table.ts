@@ -23,9 +23,9 @@ import {
   finite,
   flag,
   listOf,
-  nullable,
   oneOf,
   optional,
+  or,
   part,
   port,
   positiveCount,
@@ -124,8 +124,8 @@ const packet = shape<PlainPacket>('packet', {
   heldAt: optional(amount),
   held: optional(
     shape<{ breakpoint: number | null; behind: number | null }>('held', {
-      breakpoint: nullable(whole),
-      behind: nullable(whole),
+      breakpoint: or(null, whole),
+      behind: or(null, whole),
     }),
   ),
   pieces: optional(pieces),
@@ -188,14 +188,15 @@ export const stateShape = shape<PlainState>('state', {
   seq: positiveCount,
   at: amount,
   // Missing in recordings from before scenarios had names.
-  scenario: added(nullable(text), null),
+  scenario: added(or(null, text), null),
   clock: shape<State['clock']>('clock', {
     paused: flag,
     speed: amount,
     lookingBack: optional(flag),
   }),
   ...linkFields,
-  proxy: nullable(
+  proxy: or(
+    null,
     shape<NonNullable<State['proxy']>>('proxy', {
       host: text,
       port,
@@ -205,7 +206,7 @@ export const stateShape = shape<PlainState>('state', {
   ),
   nodes: pairsOf(text, node),
   rows: pairsOf(text, row),
-  next: pairsOf(text, nullable(text)),
+  next: pairsOf(text, or(null, text)),
   connections: pairsOf(whole, connection),
   decisions: pairsOf(text, decision),
   logs: pairsOf(text, listOf(shape<LogLine>('log line', { at: amount, level: logLevel, text }))),
@@ -227,7 +228,7 @@ export const stateShape = shape<PlainState>('state', {
   seed: added(whole, DEFAULT_SEED),
   pools: added(pairsOf(text, shape<PoolSettings>('pool', poolFields)), []),
   history: added(
-    shape<State['history']>('history', { undo: nullable(change), redo: nullable(change) }),
+    shape<State['history']>('history', { undo: or(null, change), redo: or(null, change) }),
     { undo: null, redo: null },
   ),
   // Missing in recordings from before policies kept their colours: frame.ts numbers the policies in their order.

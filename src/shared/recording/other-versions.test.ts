@@ -14,9 +14,9 @@ import {
   bytes,
   constant,
   flag,
-  nullable,
   oneOf,
   optional,
+  or,
   shape,
   text,
   upgrade,
@@ -105,7 +105,7 @@ const cause = variantOf<Cause, 'by'>(
 )
 const laterBreakpoint = shape<object>(
   'breakpoint',
-  { id: whole, filter: text, enabled: flag, times: nullable(whole) },
+  { id: whole, filter: text, enabled: flag, times: or(null, whole) },
   upgrade({ once: flag }, ({ once }) => ({ times: once ? 1 : null })),
 )
 

@@ -1,7 +1,15 @@
 // Derived from the declared settings: the fields of commands and scenario files, and a node's values, defaults and
 // saved values. Recordings: feed/setting-fields.ts.
 import * as v from 'valibot'
-import { type Setting, UNKNOWN, type Unknown } from './setting'
+import {
+  type FeatureSetting,
+  OFF,
+  type Off,
+  type ScalarSettings,
+  type Setting,
+  UNKNOWN,
+  type Unknown,
+} from './setting'
 
 export type Settings = Readonly<Record<string, Setting>>
 
@@ -12,8 +20,15 @@ export type ValuesOf<S extends Settings> = { -readonly [N in keyof S]: ValueOf<S
 
 /** Values in a recording: an option may be known only to a newer version. */
 export type Recorded<S extends Settings, V> = {
-  [N in keyof V]: N extends keyof S ? (S[N]['kind'] extends 'choice' ? V[N] | Unknown : V[N]) : V[N]
+  [N in keyof V]: N extends keyof S ? RecordedValue<S[N], V[N]> : V[N]
 }
+
+type RecordedValue<S extends Setting, V> =
+  S extends FeatureSetting<infer Inside>
+    ? Off | Recorded<Inside, Exclude<V, Off>>
+    : S['kind'] extends 'choice'
+      ? V | Unknown
+      : V
 
 /** Values for some of the settings, as a command has them. */
 type GivenOf<S extends Settings> = { -readonly [N in keyof S]?: ValueOf<S[N]> | undefined }
@@ -90,7 +105,30 @@ export function settled<S extends Settings>(settings: S, values: GivenOf<S>): Se
   const defaults = Object.entries(settings)
     .map(([name, setting]) => [name, setting.default])
     .filter(([, value]) => value !== null)
-  return { ...Object.fromEntries(defaults), ...given(settings, values) }
+  return { ...Object.fromEntries(defaults), ...filled(settings, given(settings, values)) }
+}
+
+/** Each feature in use has a value for each setting inside. */
+function filled(settings: Settings, values: object): object {
+  return Object.fromEntries(
+    Object.entries(values).map(([name, value]) => {
+      const setting = settings[name]
+      return [name, isInUse(setting, value) ? settled(setting.settings, value) : value]
+    }),
+  )
+}
+
+function isInUse(setting: Setting | undefined, value: unknown): setting is FeatureSetting {
+  return setting?.kind === 'feature' && value !== OFF && value !== undefined
+}
+
+function isSameValue(one: unknown, other: unknown): boolean {
+  if (typeof one !== 'object' || typeof other !== 'object') return one === other
+  const [fields, others] = [Object.entries(one ?? {}), Object.entries(other ?? {})]
+  return (
+    fields.length === others.length &&
+    fields.every(([name, value]) => Reflect.get(other ?? {}, name) === value)
+  )
 }
 
 /** Whether each setting has the same value in both. */
@@ -100,7 +138,7 @@ export function areSame<S extends Settings>(
   other: Recorded<S, GivenOf<S>>,
 ): boolean {
   const [values, others]: Readonly<Record<string, unknown>>[] = [one, other]
-  return Object.keys(settings).every((name) => values?.[name] === others?.[name])
+  return Object.keys(settings).every((name) => isSameValue(values?.[name], others?.[name]))
 }
 
 /** The settings that have another value in `later`, with their values in `earlier`. */
@@ -109,7 +147,7 @@ export function differing<S extends Settings>(
   earlier: GivenOf<S>,
   later: GivenOf<S>,
 ): Partial<ValuesOf<S>> {
-  const changed = Object.keys(settings).filter((name) => earlier[name] !== later[name])
+  const changed = Object.keys(settings).filter((name) => !isSameValue(earlier[name], later[name]))
   return given(
     settings,
     Object.fromEntries(changed.map((name) => [name, earlier[name]])) as GivenOf<S>,
@@ -134,7 +172,15 @@ export function known<S extends Settings>(
   return Object.fromEntries(
     Object.entries(settings)
       .filter(([name, { kind }]) => kind !== 'choice' || named[name] !== UNKNOWN)
-      .map(([name]) => [name, named[name]])
+      .map(([name, setting]) => {
+        const value = named[name]
+        return [
+          name,
+          isInUse(setting, value)
+            ? known(setting.settings, value as Partial<ValuesOf<ScalarSettings>>)
+            : value,
+        ]
+      })
       .filter(([, value]) => value !== undefined),
   ) as Partial<ValuesOf<S>>
 }
@@ -148,7 +194,14 @@ export function saved<S extends Settings>(settings: S, values: InScenarioOf<S>):
       named[name] !== undefined &&
       named[name] !== setting.default,
   )
-  return Object.fromEntries(kept.map(([name]) => [name, named[name]])) as InScenarioOf<S>
+  const written = kept.map(([name, setting]) => {
+    const value = named[name]
+    return [
+      name,
+      isInUse(setting, value) ? saved(setting.settings, value as InScenarioOf<Settings>) : value,
+    ]
+  })
+  return Object.fromEntries(written) as InScenarioOf<S>
 }
 
 /** The inspector's lines: the label and the value of each setting that has a value. */

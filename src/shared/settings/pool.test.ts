@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { POOL_SETTINGS, poolSettingsFor } from './pool'
+import { POOL_SETTINGS, poolSettingsFor, RESILIENCE_SETTINGS } from './pool'
 
 it.each([
   ['round-robin', ['algorithm']],
@@ -15,5 +15,7 @@ it('every setting has an effect with some algorithm', () => {
   const used = POOL_SETTINGS.algorithm.options.flatMap(({ value }) =>
     Object.keys(poolSettingsFor(value)),
   )
-  expect(new Set(used)).toEqual(new Set(Object.keys(POOL_SETTINGS)))
+  const resilience = Object.keys(RESILIENCE_SETTINGS)
+  expect(new Set([...used, ...resilience])).toEqual(new Set(Object.keys(POOL_SETTINGS)))
+  expect(used.filter((name) => resilience.includes(name))).toEqual([])
 })

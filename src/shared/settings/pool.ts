@@ -1,6 +1,8 @@
 // The settings of a pool: of the servers of one policy.
 import type { Settings, SettledOf } from './derive'
-import { choice, number, prime, text } from './setting'
+import { HEALTH_FEATURES } from './features/health'
+import { LOAD_FEATURES } from './features/load'
+import { choice, number, prime, text, wholeNumber } from './setting'
 
 export const POOL_SETTINGS = {
   algorithm: choice({
@@ -44,6 +46,25 @@ export const POOL_SETTINGS = {
     label: 'Table size',
     help: 'For Maglev: the slots of its table, a prime much larger than the number of servers (Envoy’s default: 65537).',
   }),
+  panicPercent: wholeNumber({
+    default: 0,
+    min: 0,
+    max: 100,
+    unit: '%',
+    label: 'Panic threshold',
+    help: 'Where fewer of the servers than this share are healthy, health is ignored and all of them get messages (Envoy’s healthy_panic_threshold; its default: 50 %. 0: never, as in nginx and HAProxy).',
+  }),
+  backups: choice({
+    default: 'nginx',
+    label: 'Backup servers',
+    help: 'When no other server can be chosen: all backups share (nginx), or the first usable one gets everything, and only when the others are down (HAProxy).',
+    options: [
+      { value: 'nginx', label: 'Share, as in nginx' },
+      { value: 'haproxy', label: 'The first one, as in HAProxy' },
+    ],
+  }),
+  ...HEALTH_FEATURES,
+  ...LOAD_FEATURES,
 }
 
 export type PoolValues = SettledOf<typeof POOL_SETTINGS>
@@ -57,12 +78,17 @@ const USED: Readonly<Record<string, readonly (keyof PoolValues)[]>> = {
   maglev: ['hashKey', 'tableSize'],
 }
 
-/** The settings to show for a pool with this algorithm: the others have no effect. */
+const BALANCING: ReadonlySet<string> = new Set(['algorithm', ...Object.values(USED).flat()])
+
+/** The settings of how a server is chosen, for a pool with this algorithm: the others have no effect. */
 export function poolSettingsFor(algorithm: string): Settings {
   const used = USED[algorithm] ?? []
-  return Object.fromEntries(
-    Object.entries(POOL_SETTINGS).filter(([name]) => {
-      return name === 'algorithm' || used.some((other) => other === name)
-    }),
-  )
+  return only((name) => name === 'algorithm' || used.some((other) => other === name))
+}
+
+/** The settings of what happens when servers fail or are full, whatever the algorithm is. */
+export const RESILIENCE_SETTINGS: Settings = only((name) => !BALANCING.has(name))
+
+function only(test: (name: string) => boolean): Settings {
+  return Object.fromEntries(Object.entries(POOL_SETTINGS).filter(([name]) => test(name)))
 }

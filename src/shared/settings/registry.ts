@@ -6,6 +6,7 @@ import { changeable, forOutside, type Settings } from './derive'
 import { LINK_SETTINGS } from './link'
 import { POOL_SETTINGS } from './pool'
 import { SERVER_SETTINGS } from './server'
+import type { ScalarSettings } from './setting'
 
 export const SETTINGS = {
   server: SERVER_SETTINGS,
@@ -15,7 +16,7 @@ export const SETTINGS = {
 } satisfies Record<string, Settings>
 
 /** The settings of a node of this role. */
-export function settingsOfRole(role: Role): Settings {
+export function settingsOfRole(role: Role): ScalarSettings {
   switch (role) {
     case 'server':
       return SERVER_SETTINGS
@@ -28,7 +29,7 @@ export function settingsOfRole(role: Role): Settings {
 }
 
 /** The settings of a node that a person can change. */
-export function editableSettings({ role, origin }: Pick<Node, 'role' | 'origin'>): Settings {
+export function editableSettings({ role, origin }: Pick<Node, 'role' | 'origin'>): ScalarSettings {
   const settings = changeable(settingsOfRole(role))
   return origin === 'outside' ? forOutside(settings) : settings
 }

@@ -34,4 +34,26 @@ export const SERVER_SETTINGS = {
     help: 'The share of the messages that the server gets beside the others, where the algorithm sees weights (nginx’s and HAProxy’s default: 1).',
     outside: true,
   }),
+  maxConnections: wholeNumber({
+    default: 0,
+    min: 0,
+    max: 10_000,
+    label: 'Limit',
+    help: 'The server has at most so many messages in flight; 0: no limit (nginx’s max_conns, HAProxy’s maxconn; both 0 by default). Over a kept connection, too.',
+    outside: true,
+  }),
+  backup: flag({
+    default: false,
+    label: 'Backup',
+    help: 'The server gets messages only where no other one can be chosen (nginx’s and HAProxy’s backup).',
+    said: ['yes', 'no'],
+    outside: true,
+  }),
+  drain: flag({
+    default: false,
+    label: 'Drain',
+    help: 'The server gets no new messages, and finishes those that it has (HAProxy’s state drain).',
+    said: ['takes no new messages', 'no'],
+    outside: true,
+  }),
 }

@@ -25,8 +25,15 @@ interface Declaration<T> {
 export const UNKNOWN = 'unknown'
 export type Unknown = typeof UNKNOWN
 
-/** Any setting's value. */
-export type Value = string | number | boolean
+/** The value of a feature that is not in use. */
+export const OFF = 'off'
+export type Off = typeof OFF
+
+/** The value of a setting that has no settings inside. */
+export type Scalar = string | number | boolean
+
+/** Any setting's value. A feature in use has a value for each setting inside it. */
+export type Value = Scalar | Readonly<Record<string, Scalar>>
 
 interface Common<T> extends Required<Omit<Declaration<T>, 'fixed' | 'inScenario' | 'outside'>> {
   readonly fixed: boolean
@@ -62,7 +69,22 @@ interface ChoiceSetting<V extends string = string> extends Common<V> {
   readonly options: readonly Option<V>[]
 }
 
-export type Setting = TextSetting | NumberSetting | FlagSetting | ChoiceSetting
+/** A setting that has no settings inside. */
+export type ScalarSetting = TextSetting | NumberSetting | FlagSetting | ChoiceSetting
+
+export type ScalarSettings = Readonly<Record<string, ScalarSetting>>
+
+/** Several settings that are switched on and off together. */
+export interface FeatureSetting<S extends ScalarSettings = ScalarSettings>
+  extends Common<Off | FeatureValues<S>> {
+  readonly kind: 'feature'
+  readonly settings: S
+}
+type FeatureValues<S extends ScalarSettings> = {
+  readonly [N in keyof S]: v.InferOutput<S[N]['schema']>
+}
+
+export type Setting = ScalarSetting | FeatureSetting
 
 /** The literal types kept from a declaration. */
 interface Typed<D extends Declaration<unknown>> {
@@ -177,4 +199,47 @@ export function choice<
     say: (chosen) =>
       options.find(({ value }) => value === chosen)?.label ?? 'not known to this version',
   }
+}
+
+/**
+ * A feature: off by default. A file or a command switches it on by naming any of its settings, or none (`{}`); those that
+ * it leaves out have their defaults.
+ */
+export function feature<const S extends ScalarSettings>({
+  settings,
+  ...declaration
+}: Omit<Declaration<Off>, 'default'> & { settings: S }): FeatureSetting<S> &
+  Typed<{ default: Off } & Declaration<Off>> {
+  const fields = Object.entries(settings).map(([name, setting]) => [
+    name,
+    v.optional(setting.schema, setting.default ?? undefined),
+  ])
+  const names = Object.keys(settings)
+    .map((name) => `“${name}”`)
+    .join(', ')
+  const words = expected(`“off” or an object in braces with any of ${names}`)
+  const isOn = v.strictObject(Object.fromEntries(fields), (issue) =>
+    issue.expected === 'never' ? `There is no such field: it has ${names}.` : words(issue),
+  )
+  const schemaFor = (input: unknown) => {
+    if (input === OFF) return v.literal(OFF)
+    return Array.isArray(input) ? v.never(words) : isOn
+  }
+  return {
+    ...common({ ...declaration, default: OFF }),
+    kind: 'feature',
+    settings,
+    // The entries above are those of S, which types cannot express.
+    schema: v.lazy(schemaFor) as FeatureSetting<S>['schema'],
+    say: (value) => (typeof value === 'object' ? sayAll(settings, value) : 'off'),
+  }
+}
+
+function sayAll(settings: ScalarSettings, values: Readonly<Record<string, Scalar>>): string {
+  return Object.entries(settings)
+    .flatMap(([name, { label, say }]) => {
+      const value = values[name]
+      return value === undefined ? [] : [`${label.toLowerCase()}: ${say(value)}`]
+    })
+    .join('; ')
 }

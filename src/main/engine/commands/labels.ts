@@ -2,7 +2,7 @@
 import type { Node } from '../../../shared/events'
 import { shortened } from '../../../shared/format'
 import { CLASSIC_POOL } from '../../../shared/scenario'
-import type { Settings } from '../../../shared/settings/derive'
+import { differing, type Settings, type ValuesOf } from '../../../shared/settings/derive'
 import { withVisibleControls } from '../../../shared/visible-controls'
 
 const MOST_CHARS = 40
@@ -14,12 +14,13 @@ export function nameOf({ origin, role, protocolId = '' }: Node): string {
 
 /** The names of the settings that have changed: `the latency`; of a check box, whose name is a sentence, `a setting`. */
 export function changedSettings(settings: Settings, before: object, after: object): string[] {
-  const [old, now] = [before, after].map(
-    (values) => new Map<string, unknown>(Object.entries(values)),
-  )
-  return Object.entries(settings)
-    .filter(([name]) => old?.get(name) !== now?.get(name))
-    .map(([, { kind, label }]) => (kind === 'flag' ? 'a setting' : `the ${label.toLowerCase()}`))
+  const changed = differing(settings, before as ValuesOf<Settings>, after as ValuesOf<Settings>)
+  return Object.keys(changed).map((name) => {
+    const setting = settings[name]
+    return setting === undefined || setting.kind === 'flag'
+      ? 'a setting'
+      : `the ${setting.label.toLowerCase()}`
+  })
 }
 
 export function oneOrAll(names: readonly string[]): string {

@@ -24,7 +24,7 @@ it.each([
   ],
   [TEXT.replace('"id": "200"', 'id: "200"'), /^Line 7, column 7: a word that is not in quotes\.$/],
   [TEXT.replace('"222" }', '"222 }'), /^Line 7, column \d+: the text has no closing quotes/],
-  [TEXT.replace('"version": 4,', '"version": 4, // mine'), /^Line 3, column 17: a comment/],
+  [TEXT.replace('"version": 5,', '"version": 5, // mine'), /^Line 3, column 17: a comment/],
   [TEXT.trimEnd().slice(0, -1), /^Line \d+, column \d+: a closing brace is missing/],
   ['{ "format": ', /^Line 1, column \d+: the file ends in the middle\.$/],
   [`${TEXT}x`, /^Line 20, column 1: /],
@@ -32,7 +32,7 @@ it.each([
   [TEXT.replace('"200"', '"100"'), /^servers\[1\]\.id \(line 7\): The id is that of servers\[0\]/],
   // A newer version may have other fields, but no lab is without servers.
   [
-    TEXT.replace('"version": 4', '"version": 7').replace('"servers"', '"servants"'),
+    TEXT.replace('"version": 5', '"version": 7').replace('"servers"', '"servants"'),
     /^servers.*: It is missing/,
   ],
   ['[]', /^It is no scenario of Roundabout/],

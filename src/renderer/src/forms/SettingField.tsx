@@ -1,10 +1,10 @@
 // One setting in a form, by its declaration: a text, a number with its unit, a check box, or a select.
 import { useId } from 'react'
-import type { Setting } from '../../../shared/settings/setting'
+import type { ScalarSetting } from '../../../shared/settings/setting'
 import { Field } from './Field'
 
 interface SettingFieldProps {
-  setting: Setting
+  setting: ScalarSetting
   value: string | boolean | undefined
   error: string | undefined
   onChange(value: string | boolean): void

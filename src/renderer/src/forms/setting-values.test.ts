@@ -8,6 +8,9 @@ it('shows every value, and the default where there is none', () => {
     label: 'rack 0',
     keepConnection: false,
     weight: '1',
+    maxConnections: '0',
+    backup: false,
+    drain: false,
   })
 })
 

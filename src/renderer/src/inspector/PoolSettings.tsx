@@ -2,7 +2,7 @@
 import { algorithmWay } from '../../../shared/decision/ways'
 import { counted } from '../../../shared/format'
 import type { ProtocolId } from '../../../shared/ids'
-import { poolSettingsFor } from '../../../shared/settings/pool'
+import { poolSettingsFor, RESILIENCE_SETTINGS } from '../../../shared/settings/pool'
 import { poolIn } from '../../../shared/state/pool'
 import type { State, PoolSettings as Values } from '../../../shared/state/state'
 import { changePool } from '../actions/pools'
@@ -43,6 +43,11 @@ export function PoolSettings({ policies, state, refusal, isTitled = false }: Poo
             change={(values) => void changePool(policy, values)}
           />
           <Way algorithm={poolIn(state, policy).algorithm} />
+          <LiveSettings
+            settings={RESILIENCE_SETTINGS}
+            values={poolIn(state, policy)}
+            change={(values) => void changePool(policy, values)}
+          />
         </fieldset>
       ))}
       {left > 0 && (
