@@ -176,7 +176,7 @@ export type EventBody =
       attempt: number
       policy: ProtocolId
       algorithm: AlgorithmName | Unknown
-      /** Null: no server serves the policy. */
+      /** Null: no server serves the policy, or none of them could be chosen. */
       server: ProtocolId | null
       /**
        * The policy's servers in order of registration. Every decision has the same array until they change: never write
@@ -188,7 +188,14 @@ export type EventBody =
       reason: Reason | null
       /** The server whose turn is next; null if no server serves the policy, or if the algorithm has no turn. */
       next: ProtocolId | null
+      /** The message came out of the queue, where it was for so long. */
+      waitedMs?: SimMs
     }
+  /**
+   * The message waits for a server, at this place of the policy's queue, counted from 1. `decision.made` or
+   * `exchange.finished` ends it.
+   */
+  | { type: 'exchange.queued'; exchange: ExchangeId; policy: ProtocolId; position: number }
   /** An attempt failed at this server: it could not be reached, did not answer, or its answer was not valid. */
   | {
       type: 'upstream.failed'

@@ -5,7 +5,7 @@ import { composeClientMessage, composeRegistration } from '../../src/shared/prot
 import { CLASSIC_POOL } from '../../src/shared/scenario'
 import { POOL_SETTINGS } from '../../src/shared/settings/pool'
 import type { State } from '../../src/shared/state/state'
-import { anyReason } from './reasons'
+import { exchangeBodies, ids, nodeIds, policies, reasons, serverIds } from './exchange-bodies'
 import { valuesOfAll } from './settings'
 import { createTestLab } from './test-lab'
 
@@ -44,19 +44,13 @@ export async function tellRealStory(seed: number): Promise<Story> {
   return { start, events: lab.events, end: engine.state }
 }
 
-const ids = fc.nat(4)
-const nodeIds = ids.map((id) => (id === 0 ? 'proxy' : `server:${id}`))
 /** Packets and connections lead from or to the proxy. */
 const ways = fc.tuple(fc.integer({ min: 1, max: 4 }), fc.boolean()).map(([id, towards]) => {
   const server = `server:${id}`
   return towards ? { from: server, to: 'proxy' } : { from: 'proxy', to: server }
 })
-const serverIds = ids.map(String)
-const algorithms = fc.constantFrom('round-robin' as const, 'random' as const, 'maglev' as const)
 const changes = fc.record({ number: fc.nat(9), label: fc.string() })
-const policies = fc.constantFrom('111', '222')
 const kinds = fc.constantFrom<PacketKind>(0, 1, 2, 'error')
-const reasons = fc.constantFrom('CLIENT_LEFT' as const, 'SERVER_TIMEOUT' as const)
 const nodes: fc.Arbitrary<Node> = nodeIds.map((id) => ({
   id,
   role: id === 'proxy' ? 'proxy' : 'server',
@@ -157,36 +151,7 @@ const steps: fc.Arbitrary<Made> = fc
       policy: policies,
       server: fc.option(serverIds),
     }),
-    fc.record({
-      type: fc.constant('decision.made' as const),
-      exchange: ids,
-      attempt: fc.integer({ min: 1, max: 3 }),
-      policy: policies,
-      algorithm: algorithms,
-      server: fc.option(serverIds),
-      candidates: fc.uniqueArray(serverIds),
-      passedOver: fc.array(
-        fc.record({ server: serverIds, why: fc.constantFrom('down' as const, 'tried' as const) }),
-        { maxLength: 2 },
-      ),
-      reason: fc.option(anyReason),
-      next: fc.option(serverIds),
-    }),
-    fc.record({
-      type: fc.constant('upstream.failed' as const),
-      exchange: ids,
-      server: serverIds,
-      reason: reasons,
-      detail: fc.string(),
-    }),
-    fc.record({
-      type: fc.constant('exchange.finished' as const),
-      exchange: ids,
-      client: nodeIds,
-      outcome: fc.constantFrom('answered' as const, 'refused' as const, 'lost' as const),
-      server: fc.option(serverIds),
-      reason: fc.option(reasons),
-    }),
+    ...exchangeBodies,
     fc.record({
       type: fc.constant('log' as const),
       node: nodeIds,

@@ -116,6 +116,7 @@ export const EVENTS = {
       algorithm: added(poolFields.algorithm, 'round-robin'),
       passedOver,
       reason: or(null, reason),
+      waitedMs: optional(amount),
     },
     upgrade(
       { server: or(null, text), candidates: listOf(text), turn: whole, skipped },
@@ -171,6 +172,7 @@ export const EVENTS = {
   'history.changed': event({ undo: or(null, change), redo: or(null, change) }),
   'nodes.placed': event({ places: listOf(nodePlace), forgotten: listOf(text) }),
   'messages.queued': event({ client: text, count: whole }),
+  'exchange.queued': event({ exchange: whole, policy: text, position: whole }),
 } satisfies { readonly [T in EventType]: EventEntry<T> }
 
 /** The fields of a decision, for the state that keeps it. */

@@ -69,7 +69,9 @@ const EXAMPLES: { readonly [T in EventType]: Extract<EventBody, { type: T }> } =
     passedOver: [{ server: '100', why: 'tried' }],
     reason: { by: 'random', drawn: 1 },
     next: '300',
+    waitedMs: 350.5,
   },
+  'exchange.queued': { type: 'exchange.queued', exchange: 3, policy: '111', position: 2 },
   'upstream.failed': {
     type: 'upstream.failed',
     exchange: 3,

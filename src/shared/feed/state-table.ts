@@ -77,6 +77,7 @@ export interface PlainState
     | 'decisions'
     | 'logs'
     | 'breakpoints'
+    | 'waiting'
   > {
   nodes: Entries<State['nodes']>
   rows: Entries<State['rows']>
@@ -89,6 +90,7 @@ export interface PlainState
   decisions: Entries<State['decisions']>
   logs: Entries<State['logs']>
   breakpoints: Entries<State['breakpoints']>
+  waiting: Entries<State['waiting']>
   /** The index of the first of `packets`. */
   firstKept: number
   packets: readonly PlainPacket[]
@@ -238,4 +240,5 @@ export const stateShape = shape<PlainState>('state', {
     pairsOf(text, shape<{ x: number; y: number }>('place', { x: finite, y: finite })),
     [],
   ),
+  waiting: added(pairsOf(text, listOf(whole)), []),
 })

@@ -6,8 +6,9 @@ import type { ExchangeId, ProtocolId } from '../ids'
 import { MAX_UNSERVED_POLICIES } from '../limits'
 import { DraftMap } from './draft-map'
 import type { Decision, NodeState, RowState, State } from './state'
+import { WaitingDraft } from './waiting'
 
-type PolicyParts = Pick<State, 'next' | 'slots' | 'asking' | 'decisions'>
+type PolicyParts = Pick<State, 'next' | 'slots' | 'asking' | 'waiting' | 'decisions'>
 
 /** Who can use a policy, as the batch has left it so far. */
 interface Users {
@@ -19,6 +20,7 @@ export class PolicyDraft {
   private readonly next: PlainDraft<ProtocolId, ProtocolId | null>
   private readonly slots: PlainDraft<ProtocolId, number>
   private readonly asking: PlainDraft<ExchangeId, ProtocolId>
+  private readonly waiting: WaitingDraft
   private readonly decisions: DraftMap<ProtocolId, Decision>
 
   constructor(
@@ -28,6 +30,7 @@ export class PolicyDraft {
     this.next = new PlainDraft(state.next)
     this.slots = new PlainDraft(state.slots)
     this.asking = new PlainDraft(state.asking)
+    this.waiting = new WaitingDraft(state.waiting)
     this.decisions = new DraftMap(state.decisions)
   }
 
@@ -54,8 +57,15 @@ export class PolicyDraft {
     if (server === null) this.left(policy)
   }
 
+  queued(exchange: ExchangeId, policy: ProtocolId): void {
+    this.waiting.add(exchange, policy)
+    this.asking.edit().set(exchange, policy)
+    this.appears(policy)
+  }
+
   decided(decision: Decision): void {
-    const { exchange, policy, next } = decision
+    const { exchange, policy, next, waitedMs } = decision
+    if (waitedMs !== undefined) this.waiting.remove(exchange)
     this.asking.edit().set(exchange, policy)
     this.appears(policy)
     if (!this.next.map.has(policy)) return
@@ -65,6 +75,7 @@ export class PolicyDraft {
 
   /** The exchange has ended, or its client has an answer. */
   ended(exchange: ExchangeId): void {
+    this.waiting.remove(exchange)
     const policy = this.asking.map.get(exchange)
     if (policy === undefined) return
     this.asking.edit().delete(exchange)
@@ -82,6 +93,7 @@ export class PolicyDraft {
     this.next.edit().clear()
     this.slots.edit().clear()
     this.asking.edit().clear()
+    this.waiting.clear()
     this.decisions.clear()
     for (const policy of this.served()) this.appears(policy)
   }
@@ -91,6 +103,7 @@ export class PolicyDraft {
       next: this.next.map,
       slots: this.slots.map,
       asking: this.asking.map,
+      waiting: this.waiting.done(),
       decisions: this.decisions.done(),
     }
   }

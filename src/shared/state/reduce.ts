@@ -44,6 +44,7 @@ export const INITIAL_STATE: State = {
   next: new Map(),
   slots: new Map(),
   asking: new Map(),
+  waiting: new Map(),
   connections: new Map(),
   inFlight: new Map(),
   packets: PagedList.empty(),
@@ -197,6 +198,9 @@ class Draft {
         return
       case 'packet.dropped':
         this.packetDropped(event)
+        return
+      case 'exchange.queued':
+        this.policies.queued(event.exchange, event.policy)
         return
       case 'decision.made':
         this.decisionMade(event)
@@ -486,14 +490,9 @@ class Draft {
     this.totals.exchanges[event.outcome]++
     this.policies.ended(event.exchange)
     if (event.outcome === 'lost') this.mark('error', event)
-    const client = this.nodes.edit(event.client)
-    const proxy = this.nodes.edit(PROXY)
-    if (event.outcome === 'answered') {
-      if (client) client.served++
-      if (proxy) proxy.served++
-    } else {
-      if (client) client.errors++
-      if (proxy) proxy.errors++
+    for (const id of [event.client, PROXY]) {
+      const node = this.nodes.edit(id)
+      if (node) node[event.outcome === 'answered' ? 'served' : 'errors']++
     }
   }
 

@@ -167,8 +167,10 @@ export interface State extends LinkSettings {
   next: ReadonlyMap<ProtocolId, ProtocolId | null>
   /** Each policy's number, which gives its colour: the least that was free when the policy appeared. */
   slots: ReadonlyMap<ProtocolId, number>
-  /** The policies of the exchanges in progress, since their decisions. */
+  /** The policies of the exchanges in progress, since they were queued or decided on. */
   asking: ReadonlyMap<ExchangeId, ProtocolId>
+  /** The exchanges in each policy's queue, in order; policies without any are left out. */
+  waiting: ReadonlyMap<ProtocolId, readonly ExchangeId[]>
   /** Pools with settings other than the defaults; `poolIn` returns the settings of any policy. */
   pools: ReadonlyMap<ProtocolId, PoolSettings>
   /** Where people have put nodes; all others are in the tidy layout. A node that has left may return to its place. */
