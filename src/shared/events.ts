@@ -45,12 +45,34 @@ export interface Row {
   listenPort: number
   address: string
   node: NodeId
-  /**
-   * down: a message could not be handed over. Passed over until it registers again, or no other server is left.
-   * unknown: in a recording of a newer version, another one.
-   */
+  /** down: it gets no messages, for the cause below. unknown: in a recording of a newer version, another one. */
   health: 'up' | 'down' | 'unknown'
+  /**
+   * Why it is down. Omitted: a message could not be handed over, and the server is passed over until it registers again
+   * or no other one is left. failures: nginx's fail_timeout runs. checks: too many health checks failed. errors: too many
+   * messages could not be handed over (HAProxy's error-limit). ejected: as an outlier. breaker: its circuit breaker is open.
+   */
+  cause?: DownCause
+  /** When it may get messages again. Omitted: that is not known before. */
+  until?: SimMs
+  /** It is tried with one message: the next one, or one that it has. */
+  trial?: boolean
+  /** So many health checks in a row said that it is otherwise than `health`, of `streakOf` that would change it. */
+  streak?: number
+  streakOf?: number
+  /** Slow start: the share of its weight that counts now, in per cent. Omitted: all of it. */
+  weightPercent?: number
 }
+
+type DownCause =
+  | 'unreachable'
+  | 'silent'
+  | 'failures'
+  | 'checks'
+  | 'errors'
+  | 'ejected'
+  | 'breaker'
+  | 'unknown'
 
 /** How time runs. */
 export interface ClockState {

@@ -72,7 +72,7 @@ class OursAfterRefusals {
       const { server } = this.ours.dispatch(key, tried)
       this.ours.pool.began(server)
       if (!this.refusing.has(server.id)) return server.id
-      this.ours.pool.ended(server, 1, 0)
+      this.ours.pool.ended(server, 1)
       this.ours.pool.failed(server, this.maxFails)
       tried.push(server.id)
       const fails = (this.fails.get(server.id) ?? 0) + 1

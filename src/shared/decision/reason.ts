@@ -118,9 +118,20 @@ export type Reason =
 
 /**
  * A server of the policy that could not be chosen. `tried`: an earlier attempt of the same exchange failed on it.
- * `unknown`: in a recording of a newer version, another cause.
+ * `failing`: it has failed too often within nginx's fail_timeout. `ejected`: as an outlier. `draining`: it takes no new
+ * messages. `full`: it is at its limit. `backup`: another server can be chosen, or another backup comes first.
+ * `circuitOpen`: its circuit breaker is open. `unknown`: in a recording of a newer version, another cause.
  */
 export interface PassedOver {
   readonly server: ProtocolId
-  readonly why: 'down' | 'tried' | 'unknown'
+  readonly why:
+    | 'down'
+    | 'tried'
+    | 'ejected'
+    | 'failing'
+    | 'draining'
+    | 'full'
+    | 'backup'
+    | 'circuitOpen'
+    | 'unknown'
 }

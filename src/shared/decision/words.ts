@@ -28,6 +28,12 @@ const LONGEST_IN_CAPTION = 12
 const WHY_WORDS: Readonly<Record<PassedOver['why'], string>> = {
   down: 'down',
   tried: 'tried',
+  ejected: 'ejected',
+  failing: 'failing',
+  draining: 'draining',
+  full: 'full',
+  backup: 'a backup',
+  circuitOpen: 'behind an open circuit breaker',
   unknown: 'for a cause that this version does not know',
 }
 

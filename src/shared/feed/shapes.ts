@@ -58,6 +58,18 @@ export const rowFields: FieldsOf<Row> = {
   address: text,
   node: text,
   health: oneOf('health', ['up', 'down', 'unknown'], 'unknown'),
+  cause: optional(
+    oneOf(
+      'cause',
+      ['unreachable', 'silent', 'failures', 'checks', 'errors', 'ejected', 'breaker', 'unknown'],
+      'unknown',
+    ),
+  ),
+  until: optional(amount),
+  trial: optional(flag),
+  streak: optional(whole),
+  streakOf: optional(whole),
+  weightPercent: optional(whole),
 }
 
 export const node = shape<Node>('node', nodeFields)
@@ -81,7 +93,21 @@ export const poolFields: FieldsOf<PoolSettings> = fieldsWithDefault(POOL_SETTING
 export const passedOver = listOf(
   shape<PassedOver>('passed over', {
     server: text,
-    why: oneOf('why passed over', ['down', 'tried', 'unknown'], 'unknown'),
+    why: oneOf(
+      'why passed over',
+      [
+        'down',
+        'tried',
+        'unknown',
+        'ejected',
+        'failing',
+        'draining',
+        'full',
+        'backup',
+        'circuitOpen',
+      ],
+      'unknown',
+    ),
   }),
 )
 

@@ -79,7 +79,7 @@ const MORE = {
 const LATER_WORDS: Readonly<Record<string, readonly string[]>> = {
   algorithm: ['auction'],
   health: ['draining'],
-  'why passed over': ['draining'],
+  'why passed over': ['bankrupt'],
   'packet status': ['parked'],
   'mark kind': ['lesson'],
   verdict: ['late'],
@@ -292,7 +292,7 @@ describe('today’s version', () => {
         next: null,
         attempt: 1,
         algorithm: 'auction',
-        passedOver: [{ server: '2', why: 'draining' }],
+        passedOver: [{ server: '2', why: 'bankrupt' }],
         reason: { by: 'unknown' },
       },
       { type: 'answer.verified', exchange: 1, packet: 1, node: 'client:1', verdict: 'late' },

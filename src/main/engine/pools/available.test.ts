@@ -1,36 +1,100 @@
 import { describe, expect, it } from 'vitest'
-import { availability } from './available'
+import type { PassedOver } from '../../../shared/decision/reason'
+import { availability, type Rules } from './available'
 
-const servers = (healths: Record<string, 'up' | 'down'>) =>
-  Object.entries(healths).map(([id, health]) => ({ id, health }))
-const idsOf = (available: readonly { id: string }[]) => available.map(({ id }) => id).join(' ')
+interface Server {
+  id: string
+  health: 'up' | 'down'
+  drain: boolean
+  backup: boolean
+  maxConnections: number
+  load: { inFlight: number }
+}
 
-describe('availability', () => {
+type Word = 'down' | 'drain' | 'backup' | 'full'
+
+/** `a b:down c:backup,full`, in this order. */
+function servers(text: string): Server[] {
+  return text.split(' ').map((one) => {
+    const [id = '', words = ''] = one.split(':')
+    const is = (word: Word) => words.split(',').includes(word)
+    return {
+      id,
+      health: is('down') ? 'down' : 'up',
+      drain: is('drain'),
+      backup: is('backup'),
+      maxConnections: 2,
+      load: { inFlight: is('full') ? 2 : 1 },
+    }
+  })
+}
+
+const OURS: Rules<Server> = {
+  backups: 'nginx',
+  unhealthy: ({ health }) => (health === 'down' ? 'down' : undefined),
+  lastResort: true,
+}
+const NGINX = { ...OURS, lastResort: false }
+const HAPROXY = { ...NGINX, backups: 'haproxy' } as const
+
+function given(text: string, rules: Rules<Server>, tried: readonly string[] = [], more = {}) {
+  const { available, passedOver } = availability(servers(text), rules, { tried, now: 0, ...more })
+  const words = passedOver.map(({ server, why }: PassedOver) => `${server} ${why}`)
+  return [available.map(({ id }) => id).join(' '), words.join(', ')]
+}
+
+describe('a server can be chosen', () => {
   it.each([
-    ['up', { a: 'up', b: 'up' }, [], 'a b', []],
-    ['up, not down', { a: 'down', b: 'up' }, [], 'b', [{ server: 'a', why: 'down' }]],
-    ['up, not tried', { a: 'up', b: 'up' }, ['a'], 'b', [{ server: 'a', why: 'tried' }]],
-    ['down where all are', { a: 'down', b: 'down' }, [], 'a b', []],
-    [
-      'down where those that are up were tried',
-      { a: 'up', b: 'down', c: 'down' },
-      ['a'],
-      'b c',
-      [{ server: 'a', why: 'tried' }],
-    ],
-    [
-      'nobody where all were tried',
-      { a: 'up', b: 'down' },
-      ['a', 'b'],
+    ['that is up', 'a b', [], 'a b', ''],
+    ['that is up, not one that is down', 'a:down b', [], 'b', 'a down'],
+    ['that was not tried', 'a b', ['a'], 'b', 'a tried'],
+    ['that does not drain', 'a:drain b', [], 'b', 'a draining'],
+    ['that is below its limit', 'a:full b', [], 'b', 'a full'],
+    ['that is no backup', 'a b:backup', [], 'a', 'b backup'],
+    ['that is down, where all are', 'a:down b:down', [], 'a b', ''],
+    ['that is down, where the others were tried', 'a b:down c:down', ['a'], 'b c', 'a tried'],
+    ['that is a backup, where the others are down', 'a:down b:backup', [], 'b', 'a down'],
+    ['that is a backup and down, at last', 'a:drain b:down,backup', [], 'b', 'a draining'],
+  ] as const)('%s', (_, text, tried, available, passedOver) => {
+    expect(given(text, OURS, tried)).toEqual([available, passedOver])
+  })
+
+  it.each([
+    ['all were tried', 'a b:down', ['a', 'b'], 'a tried, b tried'],
+    ['all drain', 'a:drain b:drain,down', [], 'a draining, b draining'],
+    ['all are full', 'a:full b:full', [], 'a full, b full'],
+  ] as const)('or none, where %s', (_, text, tried, passedOver) => {
+    expect(given(text, OURS, tried)).toEqual(['', passedOver])
+  })
+
+  it('or none, where all are down and health decides', () => {
+    expect(given('a:down b:down', NGINX)).toEqual(['', 'a down, b down'])
+  })
+
+  it('of those that are at their limit, too, where this is asked for', () => {
+    expect(given('a:full b:full,down', NGINX, [], { full: 'available' })).toEqual(['a', 'b down'])
+  })
+})
+
+describe('backups', () => {
+  const NO_OTHER = 'a:down b:drain c:backup d:backup'
+
+  it('share in nginx’s way, whatever the cause is', () => {
+    expect(given(NO_OTHER, NGINX)).toEqual(['c d', 'a down, b draining'])
+    expect(given('a:full b c:backup', NGINX, ['b'])).toEqual(['c', 'a full, b tried'])
+  })
+
+  it('come in one after the other in HAProxy’s way, and only where the others are down or drain', () => {
+    expect(given(NO_OTHER, HAPROXY)).toEqual(['c', 'a down, b draining, d backup'])
+    expect(given('a:down c:backup,down d:backup', HAPROXY)).toEqual(['d', 'a down, c down'])
+    expect(given('a:full c:backup', HAPROXY)).toEqual(['', 'a full, c backup'])
+    expect(given('a c:backup', HAPROXY, ['a'])).toEqual(['', 'a tried, c backup'])
+  })
+
+  it('wait in HAProxy’s way for the first one that is up, where it is full', () => {
+    expect(given('a:down c:backup,full d:backup', HAPROXY)).toEqual([
       '',
-      [
-        { server: 'a', why: 'tried' },
-        { server: 'b', why: 'tried' },
-      ],
-    ],
-  ] as const)('is given to servers that are %s', (_, healths, tried, expected, passedOver) => {
-    const given = availability(servers(healths), tried)
-    expect(idsOf(given.available)).toBe(expected)
-    expect(given.passedOver).toEqual(passedOver)
+      'a down, c full, d backup',
+    ])
   })
 })

@@ -1,10 +1,32 @@
 // Which servers of a policy can be chosen for a message, and why the others cannot.
 import type { PassedOver } from '../../../shared/decision/reason'
-import type { ProtocolId } from '../../../shared/ids'
+import type { ProtocolId, SimMs } from '../../../shared/ids'
+import type { PoolValues } from '../../../shared/settings/pool'
+
+type Why = PassedOver['why']
 
 interface Candidate {
   readonly id: ProtocolId
-  readonly health: 'up' | 'down'
+  readonly drain: boolean
+  readonly backup: boolean
+  /** 0: no limit. */
+  readonly maxConnections: number
+  readonly load: { readonly inFlight: number }
+}
+
+/** What the pool says about its servers. */
+export interface Rules<S> extends Pick<PoolValues, 'backups'> {
+  /** Why the server is not healthy; undefined: it is. */
+  readonly unhealthy: (server: S, now: SimMs) => Why | undefined
+  /** A server that is down is available where nobody else is: it may be back. */
+  readonly lastResort: boolean
+}
+
+interface Given {
+  readonly tried: readonly ProtocolId[]
+  readonly now: SimMs
+  /** Servers at their limit are available, too. */
+  readonly full?: 'available'
 }
 
 export interface Availability<S> {
@@ -14,22 +36,70 @@ export interface Availability<S> {
 
 const NOBODY: readonly PassedOver[] = []
 
-/**
- * Servers that are up and not tried yet. Where all of those that are left are down, each of them is available as a last
- * resort: it may be back.
- */
+/** Of several causes, the receipt gets the first one. */
 export function availability<S extends Candidate>(
   servers: readonly S[],
-  tried: readonly ProtocolId[],
+  rules: Rules<S>,
+  given: Given,
 ): Availability<S> {
-  const untried = tried.length === 0 ? servers : servers.filter(({ id }) => !tried.includes(id))
-  const up = untried.filter(({ health }) => health === 'up')
-  const available = up.length > 0 ? up : untried
+  const causes = servers.map((server) => causeFor(server, rules, given))
+  if (causes.every((why) => why === undefined) && !servers.some(({ backup }) => backup)) {
+    return { available: servers, passedOver: NOBODY }
+  }
+  const available = availableOf(servers, causes, rules, given.now)
   if (available.length === servers.length) return { available: servers, passedOver: NOBODY }
   const passedOver: PassedOver[] = []
-  for (const { id, health } of servers) {
-    if (tried.includes(id)) passedOver.push({ server: id, why: 'tried' })
-    else if (health === 'down' && up.length > 0) passedOver.push({ server: id, why: 'down' })
+  let next = 0
+  for (const [place, server] of servers.entries()) {
+    if (server === available[next]) next++
+    else passedOver.push({ server: server.id, why: causes[place] ?? 'backup' })
   }
   return { available, passedOver }
+}
+
+function causeFor<S extends Candidate>(
+  server: S,
+  { unhealthy }: Rules<S>,
+  { tried, now, full }: Given,
+): Why | undefined {
+  if (tried.length > 0 && tried.includes(server.id)) return 'tried'
+  if (server.drain) return 'draining'
+  return unhealthy(server, now) ?? (full === 'available' ? undefined : fullness(server))
+}
+
+function fullness({ maxConnections, load }: Candidate): Why | undefined {
+  return maxConnections > 0 && load.inFlight >= maxConnections ? 'full' : undefined
+}
+
+/** The servers that are no backups; where none of these can be chosen, backups; at last, those that are down. */
+function availableOf<S extends Candidate>(
+  servers: readonly S[],
+  causes: readonly (Why | undefined)[],
+  rules: Rules<S>,
+  now: SimMs,
+): readonly S[] {
+  const among = (backup: boolean, cause?: Why) =>
+    servers.filter((server, place) => server.backup === backup && causes[place] === cause)
+  const free = among(false)
+  if (free.length > 0) return free
+  const backups = rules.backups === 'nginx' ? among(true) : theBackup(servers, causes, rules, now)
+  if (backups.length > 0 || !rules.lastResort) return backups
+  const down = among(false, 'down')
+  return down.length > 0 ? down : among(true, 'down')
+}
+
+/** HAProxy's one: the first that is not down, and only while every other server is. Where it is full, nobody is available. */
+function theBackup<S extends Candidate>(
+  servers: readonly S[],
+  causes: readonly (Why | undefined)[],
+  { unhealthy }: Rules<S>,
+  now: SimMs,
+): readonly S[] {
+  const isUp = (server: S) => !server.drain && unhealthy(server, now) === undefined
+  if (servers.some((server) => !server.backup && isUp(server))) return []
+  const place = servers.findIndex(
+    ({ backup }, index) => backup && (causes[index] === undefined || causes[index] === 'full'),
+  )
+  const first = servers[place]
+  return first === undefined || causes[place] === 'full' ? [] : [first]
 }

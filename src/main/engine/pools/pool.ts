@@ -3,13 +3,17 @@ import type { PassedOver, Reason } from '../../../shared/decision/reason'
 import type { ProtocolId, SimMs } from '../../../shared/ids'
 import type { PoolValues } from '../../../shared/settings/pool'
 import type { Random } from '../clock/random'
-import { type Availability, availability } from './available'
-import type { Ask, Member, RunningAlgorithm } from './balance/algorithm'
+import { type Availability, availability, type Rules } from './available'
+import type { Member, RunningAlgorithm } from './balance/algorithm'
 import { goesOn, startAlgorithm } from './balance/registry'
 
 /** A server as its pool sees it. Code that changes its health, its weight or its address tells its pool. */
 export interface PoolServer extends Member {
   readonly health: 'up' | 'down'
+  readonly drain: boolean
+  readonly backup: boolean
+  /** 0: no limit. */
+  readonly maxConnections: number
   /** Changed by its pool alone while it has one. */
   readonly load: { inFlight: number }
 }
@@ -17,6 +21,12 @@ export interface PoolServer extends Member {
 export interface Dispatch<S> {
   readonly server: S
   readonly reason: Reason
+  readonly passedOver: readonly PassedOver[]
+}
+
+/** No server can be chosen, each for a cause of its own. */
+export interface Nobody {
+  readonly server: undefined
   readonly passedOver: readonly PassedOver[]
 }
 
@@ -34,6 +44,8 @@ export class Pool<S extends PoolServer> {
   constructor(
     private settings: PoolValues,
     private random: Random,
+    /** When the present input came. */
+    private readonly time: { readonly now: SimMs },
   ) {
     this.algorithm = startAlgorithm(settings, this.servers)
   }
@@ -64,27 +76,30 @@ export class Pool<S extends PoolServer> {
 
   healthChanged(): void {
     this.untried = undefined
-    this.algorithm.usable(this.availableToAll().available)
+    this.algorithm.usable(this.usable())
   }
 
-  /** A member has another weight or address. */
+  /** A member has another address or other settings: for nginx's algorithms a reload. */
   memberChanged(): void {
     this.untried = undefined
     this.algorithm.changed(this.servers)
-    this.algorithm.usable(this.availableToAll().available)
+    this.algorithm.usable(this.usable())
   }
 
-  /** The server has been given a message. */
-  began(server: S): void {
+  /** The server has been given a message. Returns whether it has now reached its limit. */
+  began(server: S): boolean {
     server.load.inFlight++
     this.algorithm.loadChanged(server)
+    return this.isAtLimit(server)
   }
 
-  /** That message has come to its end, answered or not. */
-  ended(server: S, tookMs: SimMs, now: SimMs): void {
+  /** That message has come to its end, answered or not. Returns whether the server was at its limit until now. */
+  ended(server: S, tookMs: SimMs): boolean {
+    const wasAtLimit = this.isAtLimit(server)
     server.load.inFlight--
-    this.algorithm.ended(server, tookMs, now)
+    this.algorithm.ended(server, tookMs, this.time.now)
     this.algorithm.loadChanged(server)
+    return wasAtLimit
   }
 
   /** The server could not be reached. `maxFails`: after how many failures it is down. */
@@ -96,27 +111,24 @@ export class Pool<S extends PoolServer> {
   configure(settings: PoolValues): void {
     const before = this.settings
     this.settings = settings
+    this.untried = undefined
     if (goesOn(before, settings)) return
     this.algorithm = startAlgorithm(settings, this.servers)
-    if (this.servers.length > 0) this.algorithm.usable(this.availableToAll().available)
+    if (this.servers.length > 0) this.algorithm.usable(this.usable())
   }
 
   beginChanceAnew(random: Random): void {
     this.random = random
   }
 
-  /** Undefined if the pool has no server that was not tried. */
-  dispatch(
-    message: Pick<Ask, 'key' | 'now'>,
-    tried: readonly ProtocolId[] = UNTRIED,
-  ): Dispatch<S> | undefined {
-    const { key, now } = message
+  /** Chooses for the message with this key. `tried`: servers that earlier attempts could not reach. */
+  dispatch(key: string, tried: readonly ProtocolId[] = UNTRIED): Dispatch<S> | Nobody {
     const { available, passedOver } = this.availableAfter(tried)
-    if (available.length === 0) return undefined
+    if (available.length === 0) return { server: undefined, passedOver }
     const { server: id, reason } = this.algorithm.choose(available, {
       key,
       tried: tried.length,
-      now,
+      now: this.time.now,
       random: this.random,
     })
     const server = this.byId.get(id)
@@ -124,17 +136,23 @@ export class Pool<S extends PoolServer> {
     return { server, reason, passedOver }
   }
 
-  /** The server that the next first attempt goes to; null where nobody knows before, or nobody serves. */
+  /** The server that the next first attempt goes to; null where nobody knows before, or nobody can be chosen. */
   next(): ProtocolId | null {
     const { available } = this.availableToAll()
     return available.length === 0 ? null : this.algorithm.next(available)
+  }
+
+  private isAtLimit({ maxConnections, load }: S): boolean {
+    if (maxConnections === 0 || load.inFlight !== maxConnections) return false
+    this.untried = undefined
+    return true
   }
 
   /** The same list for the same servers, as far as it can be: algorithms build their tables for a list. */
   private availableAfter(tried: readonly ProtocolId[]): Availability<S> {
     const toAll = this.availableToAll()
     if (tried.length === 0) return toAll
-    const given = availability(this.servers, tried)
+    const given = availability(this.servers, this.rules, { tried, now: this.time.now })
     const isSame =
       given.available.length === toAll.available.length &&
       given.available.every((server, index) => server === toAll.available[index])
@@ -142,8 +160,25 @@ export class Pool<S extends PoolServer> {
   }
 
   private availableToAll(): Availability<S> {
-    this.untried ??= availability(this.servers, UNTRIED)
+    this.untried ??= availability(this.servers, this.rules, { tried: UNTRIED, now: this.time.now })
     return this.untried
+  }
+
+  /** Servers at their limit keep their place in the algorithm's order, and are skipped when it chooses. */
+  private usable(): readonly S[] {
+    const toAll = this.availableToAll()
+    if (!toAll.passedOver.some(({ why }) => why === 'full')) return toAll.available
+    const given = { tried: UNTRIED, now: this.time.now, full: 'available' } as const
+    return availability(this.servers, this.rules, given).available
+  }
+
+  private get rules(): Rules<S> {
+    const { backups } = this.settings
+    return {
+      backups,
+      unhealthy: ({ health }) => (health === 'down' ? 'down' : undefined),
+      lastResort: true,
+    }
   }
 
   private membersChanged(): void {

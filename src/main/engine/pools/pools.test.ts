@@ -7,7 +7,8 @@ import type { PoolServer } from './pool'
 import { Pools } from './pools'
 
 const SERVERS = ['1', '2', '3', '4']
-const message = { key: '1', now: 0 }
+const KEY = '1'
+const TIME = { now: 0 }
 
 interface Server extends PoolServer {
   policy: string
@@ -19,6 +20,9 @@ const newServer = (id: string, policy: string): Server => ({
   policy,
   health: 'up',
   weight: 1,
+  maxConnections: 0,
+  backup: false,
+  drain: false,
   address: '127.0.0.1',
   port: 21_101,
   load: { inFlight: 0 },
@@ -29,7 +33,7 @@ function configure(pools: Pools<Server>, policy: string, algorithm: AlgorithmNam
 }
 
 function poolsWith(...servers: [id: string, policy: string][]) {
-  const pools = new Pools<Server>()
+  const pools = new Pools<Server>(TIME)
   const all = servers.map(([id, policy]) => newServer(id, policy))
   for (const server of all) pools.join(server)
   return { pools, all }
@@ -42,7 +46,7 @@ describe('a pool', () => {
     Object.assign(all[0] ?? {}, { health: 'down' })
     pool?.healthChanged()
     expect(pool?.ids).toEqual(['1', '2', '3'])
-    expect(pool?.dispatch(message)).toEqual({
+    expect(pool?.dispatch(KEY)).toEqual({
       server: all[1],
       reason: { by: 'round-robin', turn: '1' },
       passedOver: [{ server: '1', why: 'down' }],
@@ -52,11 +56,17 @@ describe('a pool', () => {
   it('does not dispatch to a server that was tried, and to nobody when all were', () => {
     const { pools } = poolsWith(['1', '111'], ['2', '111'])
     const pool = pools.get('111')
-    expect(pool?.dispatch(message, ['1'])).toMatchObject({
+    expect(pool?.dispatch(KEY, ['1'])).toMatchObject({
       server: { id: '2' },
       passedOver: [{ server: '1', why: 'tried' }],
     })
-    expect(pool?.dispatch(message, ['1', '2'])).toBeUndefined()
+    expect(pool?.dispatch(KEY, ['1', '2'])).toEqual({
+      server: undefined,
+      passedOver: [
+        { server: '1', why: 'tried' },
+        { server: '2', why: 'tried' },
+      ],
+    })
   })
 
   it('is gone when its last server has left', () => {
@@ -68,11 +78,11 @@ describe('a pool', () => {
   it('begins anew with another algorithm', () => {
     const { pools } = poolsWith(['1', '111'], ['2', '111'])
     const pool = pools.get('111')
-    pool?.dispatch(message)
+    pool?.dispatch(KEY)
     expect(pool?.next()).toBe('2')
     configure(pools, '111', 'random')
     expect([pools.settingsOf('111').algorithm, pool?.next()]).toEqual(['random', null])
-    expect(pool?.dispatch(message)?.reason).toMatchObject({ by: 'random' })
+    expect(pool?.dispatch(KEY)).toMatchObject({ reason: { by: 'random' } })
     configure(pools, '111', 'round-robin')
     expect(pool?.next()).toBe('1')
   })
@@ -80,13 +90,13 @@ describe('a pool', () => {
   it('draws the same whatever other policies draw meanwhile', () => {
     const draws = fc.array(fc.constantFrom('111', '222', '333'), { maxLength: 60 })
     const chosen = (seed: number, policies: readonly string[]) => {
-      const pools = new Pools<Server>()
+      const pools = new Pools<Server>(TIME)
       pools.setSeed(seed)
       for (const policy of ['111', '222', '333']) {
         configure(pools, policy, 'random')
         for (const id of SERVERS) pools.join(newServer(policy + id, policy))
       }
-      return policies.map((policy) => pools.get(policy)?.dispatch(message)?.server.id)
+      return policies.map((policy) => pools.get(policy)?.dispatch(KEY)?.server?.id)
     }
     fc.assert(
       fc.property(fc.integer(), draws, (seed, policies) => {
@@ -103,7 +113,7 @@ describe('a pool', () => {
     )
     for (const policy of ['111', '222']) configure(pools, policy, 'random')
     const places = (policy: string) =>
-      Array.from({ length: 30 }, () => pools.get(policy)?.dispatch(message)?.server.id.slice(3))
+      Array.from({ length: 30 }, () => pools.get(policy)?.dispatch(KEY)?.server?.id.slice(3))
     pools.setSeed(7)
     const drawn = places('111')
     expect(places('222')).not.toEqual(drawn)
@@ -127,7 +137,7 @@ describe('a pool', () => {
     (algorithm) => {
       fc.assert(
         fc.property(histories, (history) => {
-          const pools = new Pools<Server>()
+          const pools = new Pools<Server>(TIME)
           for (const policy of ['111', '222']) configure(pools, policy, algorithm)
           const servers = new Map<string, Server>()
           for (const { what, id, policy, tried } of history) {
@@ -150,9 +160,9 @@ describe('a pool', () => {
               const members = [...servers.values()].filter((other) => other.policy === policy)
               const untried = members.filter((member) => !tried.some((id) => id === member.id))
               const next = pool?.next() ?? null
-              const dispatch = pool?.dispatch(message, tried)
+              const dispatch = pool?.dispatch(KEY, tried)
               expect(new Set(pool?.ids)).toEqual(new Set(members.map(({ id }) => id)))
-              if (dispatch === undefined) expect(untried).toEqual([])
+              if (dispatch?.server === undefined) expect(untried).toEqual([])
               else {
                 expect(untried).toContain(dispatch.server)
                 if (untried.some(({ health }) => health === 'up')) {
@@ -160,7 +170,7 @@ describe('a pool', () => {
                 }
               }
               if (tried.length === 0 && (algorithm === 'round-robin' || next !== null)) {
-                expect(dispatch?.server.id ?? null).toBe(next)
+                expect(dispatch?.server?.id ?? null).toBe(next)
               }
             }
           }

@@ -15,6 +15,9 @@ export class Pools<S extends PoolServer & { readonly policy: ProtocolId }> {
 
   private seed = DEFAULT_SEED
 
+  /** `time`: when the present input came. */
+  constructor(private readonly time: { readonly now: SimMs }) {}
+
   /** The chance of each policy begins anew. */
   setSeed(seed: number): void {
     this.seed = seed
@@ -43,24 +46,29 @@ export class Pools<S extends PoolServer & { readonly policy: ProtocolId }> {
   join(server: S, followers?: readonly ProtocolId[]): void {
     let pool = this.pools.get(server.policy)
     if (pool === undefined) {
-      pool = new Pool(this.settingsOf(server.policy), createRandom(this.seed, server.policy))
+      const random = createRandom(this.seed, server.policy)
+      pool = new Pool(this.settingsOf(server.policy), random, this.time)
       this.pools.set(server.policy, pool)
     }
     pool.join(server, followers)
   }
 
-  /** The server has been given a message. */
-  began(server: S): void {
+  /** The server has been given a message. Returns whether it has now reached its limit. */
+  began(server: S): boolean {
     const pool = this.poolOf(server)
-    if (pool) pool.began(server)
-    else server.load.inFlight++
+    if (pool) return pool.began(server)
+    server.load.inFlight++
+    return false
   }
 
-  /** That message has come to its end. The server may have left meanwhile. */
-  ended(server: S, tookMs: SimMs, now: SimMs): void {
+  /**
+   * That message has come to its end. The server may have left meanwhile. Returns whether it was at its limit until now.
+   */
+  ended(server: S, tookMs: SimMs): boolean {
     const pool = this.poolOf(server)
-    if (pool) pool.ended(server, tookMs, now)
-    else server.load.inFlight--
+    if (pool) return pool.ended(server, tookMs)
+    server.load.inFlight--
+    return false
   }
 
   failed(server: S): void {

@@ -89,7 +89,7 @@ export class ProxyCore {
         upstreams.opened(input.upstream)
         return
       case 'upstreamRefused':
-        upstreams.refused(input, given)
+        upstreams.refused(input)
         return
       case 'forwarded':
         upstreams.forwarded(input.upstream, input.exchange, given)
@@ -110,7 +110,7 @@ export class ProxyCore {
         return
       }
       case 'nodeRemoved':
-        this.nodeRemoved(input.node, given)
+        this.nodeRemoved(input.node)
         return
       case 'seedSet':
         // A scenario begins: what was refused before is of another class.
@@ -129,8 +129,8 @@ export class ProxyCore {
       case 'keepConnectionSet':
         this.keepConnectionSet(input)
         return
-      case 'weightSet':
-        this.membership.setWeight(input.server, input.node, input.weight)
+      case 'serverConfigured':
+        this.membership.configureServer(input.server, input.node, input.settings)
         return
       default:
         throw unexpected(input satisfies never)
@@ -198,12 +198,12 @@ export class ProxyCore {
     return text
   }
 
-  private nodeRemoved(node: NodeId, given: Given): void {
+  private nodeRemoved(node: NodeId): void {
     this.upstreams.keepNoLonger(node)
     this.membership.forgetNode(node)
     for (const server of this.membership.serversOf(node)) {
       this.membership.remove(server)
-      this.upstreams.serverRemoved(server, given)
+      this.upstreams.serverRemoved(server)
     }
   }
 

@@ -4,7 +4,7 @@ import { type Fault, fault } from '../../../shared/protocol/errors'
 import type { AnswerMessage, ClientMessage } from '../../../shared/protocol/message'
 import { visibly } from '../../../shared/visible-controls'
 import { keyOf } from '../pools/key-of'
-import type { Dispatch } from '../pools/pool'
+import type { Dispatch, Nobody } from '../pools/pool'
 import type { AnswerOrder, Slot } from './answer-order'
 import type { Effects } from './effects'
 import type { Membership } from './membership'
@@ -62,9 +62,9 @@ export class Exchanges {
       replyTimer: undefined,
       handedOver: undefined,
     }
-    const dispatch = this.dispatch(exchange, given)
+    const dispatch = this.dispatch(exchange)
     this.reportDecision(exchange, dispatch)
-    if (dispatch) {
+    if (dispatch?.server) {
       this.send(dispatch.server, exchange)
       return
     }
@@ -90,12 +90,12 @@ export class Exchanges {
   }
 
   /** The server could not be reached and has nothing of the message: another one of the policy may get it. */
-  unreachable(exchange: Exchange, server: Server, error: Fault, given: Given): void {
+  unreachable(exchange: Exchange, server: Server, error: Fault): void {
     this.reportFailure(exchange, server, error)
     if (isAbandoned(exchange)) return
     exchange.tried = [...exchange.tried, server.id]
-    const dispatch = this.dispatch(exchange, given)
-    if (dispatch === undefined) {
+    const dispatch = this.dispatch(exchange)
+    if (dispatch?.server === undefined) {
       this.giveUp(exchange, error)
       return
     }
@@ -113,14 +113,17 @@ export class Exchanges {
     this.answers.answerError(slot, id, message.rawSource, error)
   }
 
-  private dispatch(exchange: Exchange, { now }: Given): Dispatch<Server> | undefined {
+  private dispatch(exchange: Exchange): Dispatch<Server> | Nobody | undefined {
     const { message, bytes, tried } = exchange
     const pool = this.membership.pool(message.policy)
     const { hashKey } = this.membership.settingsOf(message.policy)
-    return pool?.dispatch({ key: keyOf(message, bytes, hashKey), now }, tried)
+    return pool?.dispatch(keyOf(message, bytes, hashKey), tried)
   }
 
-  private reportDecision(exchange: Exchange, dispatch: Dispatch<Server> | undefined): void {
+  private reportDecision(
+    exchange: Exchange,
+    dispatch: Dispatch<Server> | Nobody | undefined,
+  ): void {
     const { policy } = exchange.message
     const pool = this.membership.pool(policy)
     this.effects.report({
@@ -129,10 +132,10 @@ export class Exchanges {
       attempt: exchange.tried.length + 1,
       policy,
       algorithm: this.membership.settingsOf(policy).algorithm,
-      server: dispatch?.server.id ?? null,
+      server: dispatch?.server?.id ?? null,
       candidates: pool?.ids ?? NOBODY,
       passedOver: dispatch?.passedOver ?? [],
-      reason: dispatch?.reason ?? null,
+      reason: dispatch?.server ? dispatch.reason : null,
       next: this.membership.takeNext(policy),
     })
   }

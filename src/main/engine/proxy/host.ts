@@ -67,10 +67,12 @@ export class ProxyHost {
   configureServer(
     server: ProtocolId,
     node: NodeId,
-    { keepConnection, weight }: SettledOf<typeof SERVER_SETTINGS>,
+    settings: SettledOf<typeof SERVER_SETTINGS>,
   ): void {
+    const { keepConnection, weight, maxConnections, backup, drain } = settings
     this.tell({ type: 'keepConnectionSet', server, node, keep: keepConnection })
-    this.tell({ type: 'weightSet', server, node, weight })
+    const its = { weight, maxConnections, backup, drain }
+    this.tell({ type: 'serverConfigured', server, node, settings: its })
   }
 
   /** The chance of every policy begins anew, as this seed has it. */

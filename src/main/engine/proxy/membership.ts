@@ -7,24 +7,32 @@ import type { Row } from '../../../shared/events'
 import type { NodeId, ProtocolId, SimMs } from '../../../shared/ids'
 import { areSame } from '../../../shared/settings/derive'
 import { POOL_SETTINGS, type PoolValues } from '../../../shared/settings/pool'
-import { SERVER_SETTINGS } from '../../../shared/settings/server'
 import { visibly } from '../../../shared/visible-controls'
 import type { Pool } from '../pools/pool'
 import { Pools } from '../pools/pools'
 import type { Effects } from './effects'
+import type { Outcome } from './outcome'
 import type { KeptTurn } from './protocol'
-import { type Registered, rowOf, type Server, SwitchingTable } from './table'
+import {
+  DEFAULT_SERVER_SETTINGS,
+  haveSameSettings,
+  type Registered,
+  rowOf,
+  type Server,
+  type ServerSettings,
+  SwitchingTable,
+} from './table'
 
 export class Membership {
   private readonly table = new SwitchingTable()
-  private readonly pools = new Pools<Server>()
+  private readonly pools = new Pools<Server>(this)
   /** By policy, the server that was last reported to be next. */
   private readonly reportedNext = new Map<ProtocolId, ProtocolId>()
 
   /** Of nodes that are brought back and have not registered yet. */
   private readonly keptTurns = new Map<NodeId, KeptTurn>()
-  /** Of nodes whose servers have another weight than the default one, registered or not. */
-  private readonly weights = new Map<NodeId, number>()
+  /** Of nodes whose servers have other settings than the default ones, registered or not. */
+  private readonly configured = new Map<NodeId, ServerSettings>()
   /** When the present input came. */
   now: SimMs = 0
 
@@ -65,28 +73,36 @@ export class Membership {
 
   forgetNode(node: NodeId): void {
     this.keptTurns.delete(node)
-    this.weights.delete(node)
+    this.configured.delete(node)
   }
 
   /** For the server that this node has registered, and for its next registration. */
-  setWeight(id: ProtocolId, node: NodeId, weight: number): void {
-    if (weight === SERVER_SETTINGS.weight.default) this.weights.delete(node)
-    else this.weights.set(node, weight)
+  configureServer(id: ProtocolId, node: NodeId, settings: ServerSettings): void {
+    if (haveSameSettings(settings, DEFAULT_SERVER_SETTINGS)) this.configured.delete(node)
+    else this.configured.set(node, settings)
     const server = this.find(id, node)
-    if (server === undefined || server.weight === weight) return
-    server.weight = weight
+    if (server === undefined || haveSameSettings(settings, server)) return
+    const drains = settings.drain && !server.drain
+    Object.assign(server, settings)
     this.pools.get(server.policy)?.memberChanged()
     this.reportNext(server.policy)
+    if (drains) this.reportDrained(server)
   }
 
   /** The server has been given a message. */
   began(server: Server): void {
-    this.pools.began(server)
+    if (this.pools.began(server)) this.reportNext(server.policy)
   }
 
   /** That message, given at `since`, has come to its end. */
-  ended(server: Server, since: SimMs): void {
-    this.pools.ended(server, this.now - since, this.now)
+  ended(server: Server, since: SimMs, _outcome: Outcome): void {
+    if (this.pools.ended(server, this.now - since)) this.reportNext(server.policy)
+    if (server.drain) this.reportDrained(server)
+  }
+
+  private reportDrained({ id, load, drain }: Server): void {
+    if (!drain || load.inFlight > 0) return
+    this.effects.log('info', visibly`Server ${id} is drained: it has finished every message`)
   }
 
   /** The server could not be reached. */
@@ -100,9 +116,11 @@ export class Membership {
   }
 
   /** A server that registers for another policy joins the end of that one's order, unless its turn was kept. */
-  register(registration: Omit<Registered, 'weight'>): void {
-    const weight = this.weights.get(registration.node) ?? SERVER_SETTINGS.weight.default
-    const row = { ...registration, weight }
+  register(registration: Omit<Registered, keyof ServerSettings>): void {
+    const row = {
+      ...registration,
+      ...(this.configured.get(registration.node) ?? DEFAULT_SERVER_SETTINGS),
+    }
     const turn = this.keptTurns.get(row.node)
     this.keptTurns.delete(row.node)
     const before = this.table.get(row.id)
@@ -110,7 +128,7 @@ export class Membership {
     const oldPolicy = before?.policy
     const moves = before !== undefined && oldPolicy !== row.policy
     const isOther =
-      before?.address !== row.address || before.port !== row.port || before.weight !== weight
+      before?.address !== row.address || before.port !== row.port || !haveSameSettings(before, row)
     if (moves) this.pools.leave(before)
     const next = turn?.rows.find((id) => this.table.get(id))
     const server = this.table.register(row, next)

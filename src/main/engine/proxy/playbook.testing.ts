@@ -12,13 +12,13 @@ import {
   composeRegistration,
 } from '../../../shared/protocol/compose'
 import { type ErrorCode, fault } from '../../../shared/protocol/errors'
-import type { Message } from '../../../shared/protocol/message'
-import { MessageScanner } from '../../../shared/protocol/scanner'
 import { settled } from '../../../shared/settings/derive'
 import { POOL_SETTINGS } from '../../../shared/settings/pool'
 import { Caused } from './caused.testing'
 import { ProxyCore } from './core'
+import { parse } from './parse.testing'
 import type { Effect, Input, TimerId, UpstreamId } from './protocol'
+import { DEFAULT_SERVER_SETTINGS, type ServerSettings } from './table'
 
 const ADDRESS = '127.0.0.1'
 
@@ -86,7 +86,7 @@ export class Play {
   ) {
     const bytes = composeRegistration(server, policy, port)
     return this.says(1_000 + Number(server), bytes, {
-      node: nodeId('inside', 'server', server),
+      node: nodeOf(server),
       address,
     })
   }
@@ -167,12 +167,17 @@ export class Play {
   }
 
   removes(server: ProtocolId) {
-    return this.in({ type: 'nodeRemoved', node: nodeId('inside', 'server', server) })
+    return this.in({ type: 'nodeRemoved', node: nodeOf(server) })
   }
 
   keeps(server: ProtocolId, keep = true) {
-    const node = nodeId('inside', 'server', server)
-    return this.in({ type: 'keepConnectionSet', server, node, keep })
+    return this.in({ type: 'keepConnectionSet', server, node: nodeOf(server), keep })
+  }
+
+  configures(server: ProtocolId, its: Partial<ServerSettings>) {
+    const node = nodeOf(server)
+    const settings = { ...DEFAULT_SERVER_SETTINGS, ...its }
+    return this.in({ type: 'serverConfigured', server, node, settings })
   }
 
   setsAlgorithm(policy: ProtocolId, algorithm: AlgorithmName) {
@@ -289,8 +294,4 @@ export class Play {
 /** An error as a server sends it that has something to complain about. */
 export const SERVER_ERROR = composeErrorAnswer(0, fault('UNEXPECTED_TYPE'))
 
-function parse(bytes: Uint8Array): Message {
-  const [item] = new MessageScanner().push(bytes)
-  if (item?.kind !== 'message') throw new Error('The bytes are no message.')
-  return item.message
-}
+const nodeOf = (server: ProtocolId) => nodeId('inside', 'server', server)

@@ -6,6 +6,7 @@ import type { ConnectionId, ExchangeId, NodeId, ProtocolId, SimMs } from '../../
 import type { ErrorCode, Fault } from '../../../shared/protocol/errors'
 import type { Message } from '../../../shared/protocol/message'
 import type { PoolValues } from '../../../shared/settings/pool'
+import type { ServerSettings } from './table'
 
 /** A connection to a server, numbered by the core. */
 export type UpstreamId = number
@@ -77,7 +78,7 @@ export type Input =
   /** An undo puts the row of an outside server back, whose id nobody has registered meanwhile. */
   | { type: 'serverRestored'; row: Row }
   | { type: 'keepConnectionSet'; server: ProtocolId; node: NodeId; keep: boolean }
-  | { type: 'weightSet'; server: ProtocolId; node: NodeId; weight: number }
+  | { type: 'serverConfigured'; server: ProtocolId; node: NodeId; settings: ServerSettings }
 
 export type Effect =
   | { type: 'dial'; upstream: UpstreamId; node: NodeId; address: string; port: number }

@@ -110,3 +110,64 @@ describe('a server that is down', () => {
     expect([served(play), served(play)]).toEqual(['300', '300'])
   })
 })
+
+describe('the settings of a server', () => {
+  it('drain: it finishes what it has, gets nothing more, and is drained then', () => {
+    const play = withServers('100', '300')
+    expectDialled(play, 2, '100/1')
+    expectForwarded(play, '100/1', 'q1')
+    play.configures('100', { drain: true }).causes()
+    expect([served(play), served(play)]).toEqual(['300', '300'])
+    play
+      .answers('100/1')
+      .causes('report log', 'stop reply q1', 'hang up 100/1', 'answer client 2 to q1: by 100/1')
+    expect(play.reports('log')[0]?.text).toMatch('Server 100 is drained')
+    play.configures('100', { drain: false }).causes('report policy.next')
+    expect([served(play), served(play)]).toEqual(['100', '300'])
+    play.configures('300', { drain: true }).causes('report log')
+  })
+
+  it('limit: beyond it another one gets the message, and it is next again once it has room', () => {
+    const play = withServers('100', '300')
+    play.configures('100', { maxConnections: 1 }).causes()
+    play.configures('300', { maxConnections: 1 }).causes()
+    expectDialled(play, 1, '100/1')
+    play
+      .asks(1, '111')
+      .causes(
+        'report decision.made',
+        'report policy.next',
+        'start connect 300/1',
+        'dial 300/1 on port 300',
+      )
+    expect(play.reports('policy.next')[0]?.server).toBeNull()
+    expectForwarded(play, '300/1', 'q2')
+    play.answers('300/1').causes('report policy.next', 'stop reply q2', 'hang up 300/1')
+    expect(play.reports('policy.next')[0]?.server).toBe('300')
+    play.leavesOpen('q1', 'q2', '100/1', 'connect 100/1')
+  })
+
+  it('backup: it gets a message only where no other can be chosen', () => {
+    const play = withServers('100', '300')
+    play.configures('300', { backup: true }).causes()
+    expect([served(play), served(play)]).toEqual(['100', '100'])
+    play.configures('100', { drain: true }).causes('report policy.next', 'report log')
+    expectDialled(play, 1, '300/1')
+    expect(play.reports('decision.made')[0]?.passedOver).toEqual([
+      { server: '100', why: 'draining' },
+    ])
+    play.leavesOpen('q3', '300/1', 'connect 300/1')
+  })
+
+  it('are there when it registers, and are forgotten with its node', () => {
+    const play = withServers('100')
+    play.configures('300', { backup: true }).causes()
+    play.registers('300', '111').causes('report row.set', 'registered on 1300')
+    expect([served(play), served(play)]).toEqual(['100', '100'])
+    play.removes('300').causes('report row.removed')
+    play
+      .registers('300', '111')
+      .causes('report row.set', 'report policy.next', 'registered on 1300')
+    expect(play.reports('policy.next')[0]?.server).toBe('300')
+  })
+})

@@ -2,7 +2,9 @@ import { describe, expect, it } from 'vitest'
 import { rowOf, SwitchingTable } from './table'
 
 function register(table: SwitchingTable, id: string, policy: string, port = 5_000) {
-  return table.register({ id, policy, port, address: '127.0.0.1', node: `server:${id}`, weight: 1 })
+  const settings = { weight: 1, maxConnections: 0, backup: false, drain: false }
+  const address = '127.0.0.1'
+  return table.register({ id, policy, port, address, node: `server:${id}`, ...settings })
 }
 
 describe('the message switching table', () => {

@@ -2,8 +2,27 @@
 import type { Row } from '../../../shared/events'
 import type { NodeId, ProtocolId, SimMs } from '../../../shared/ids'
 import { putBefore } from '../../../shared/put-before'
+import { type SettledOf, settled } from '../../../shared/settings/derive'
+import { SERVER_SETTINGS } from '../../../shared/settings/server'
 
-export interface Server {
+type Mutable<T> = { -readonly [N in keyof T]: T[N] }
+
+/** The settings of a server that its pool goes by. */
+export type ServerSettings = Pick<
+  SettledOf<typeof SERVER_SETTINGS>,
+  'weight' | 'maxConnections' | 'backup' | 'drain'
+>
+
+const { weight, maxConnections, backup, drain } = settled(SERVER_SETTINGS, {})
+export const DEFAULT_SERVER_SETTINGS: ServerSettings = { weight, maxConnections, backup, drain }
+
+const NAMES = Object.keys(DEFAULT_SERVER_SETTINGS) as (keyof ServerSettings)[]
+
+export function haveSameSettings(one: ServerSettings, other: ServerSettings): boolean {
+  return NAMES.every((name) => one[name] === other[name])
+}
+
+export interface Server extends Mutable<ServerSettings> {
   readonly id: ProtocolId
   policy: ProtocolId
   address: string
@@ -16,19 +35,16 @@ export interface Server {
   answers: number
   /** Its latest answer: when it came, and to which of the messages that servers were handed, counted from 1. */
   lastAnswer: { readonly at: SimMs; readonly to: number } | undefined
-  weight: number
   readonly load: { inFlight: number }
 }
 
-/** What a registration says. */
-export interface Registered {
+/** What a registration says, and its node's settings. */
+export interface Registered extends ServerSettings {
   readonly id: ProtocolId
   readonly policy: ProtocolId
   readonly address: string
   readonly port: number
   readonly node: NodeId
-  /** A setting of the node. */
-  readonly weight: number
 }
 
 export class SwitchingTable {

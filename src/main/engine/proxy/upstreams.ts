@@ -10,6 +10,7 @@ import { type Exchange, type Exchanges, isAbandoned } from './exchanges'
 import type { Membership } from './membership'
 import type { OpenRegistrations } from './open-registrations'
 import { OpenUpstreams } from './open-upstreams'
+import { outcomeOf } from './outcome'
 import type { Given, Input, UpstreamId } from './protocol'
 import type { Server } from './table'
 import type { TimeLimits } from './time-limits'
@@ -70,7 +71,7 @@ export class Upstreams {
   }
 
   /** A server may register just before it listens: its first connection is tried again for a moment. */
-  refused({ upstream: id, message, isRefusal }: InputOf<'upstreamRefused'>, given: Given): void {
+  refused({ upstream: id, message, isRefusal }: InputOf<'upstreamRefused'>): void {
     const upstream = this.upstreams.dialling(id)
     if (upstream === undefined) return
     this.limits.stop(upstream.timer)
@@ -78,7 +79,7 @@ export class Upstreams {
       const words = isRefusal
         ? refusalWords(serverFacts(upstream, this.registrations), message)
         : undefined
-      this.unreachable(upstream, 'SERVER_UNREACHABLE', words ?? wordsOf(upstream, message), given)
+      this.unreachable(upstream, 'SERVER_UNREACHABLE', words ?? wordsOf(upstream, message))
       return
     }
     if (upstream.dials === 1) {
@@ -121,7 +122,7 @@ export class Upstreams {
       return
     }
     const { server } = upstream
-    this.membership.ended(server, exchange.givenAt)
+    this.membership.ended(server, exchange.givenAt, message.error ? 'errorAnswer' : 'answered')
     server.answers++
     server.lastAnswer = { at: now, to: exchange.handedOver?.number ?? 0 }
     this.limits.stop(exchange.replyTimer)
@@ -149,7 +150,6 @@ export class Upstreams {
           upstream,
           'SERVER_CONNECT_TIMEOUT',
           wordsOf(upstream, fault('SERVER_CONNECT_TIMEOUT').message),
-          given,
         )
         return
       case 'reply':
@@ -181,12 +181,12 @@ export class Upstreams {
   }
 
   /** The server is no longer in the table: what was not sent to it yet may go to another one. */
-  serverRemoved(server: Server, given: Given): void {
+  serverRemoved(server: Server): void {
     const code = 'SERVER_REMOVED'
     for (const upstream of [...this.upstreams.all()]) {
       if (upstream.server !== server) continue
       if (upstream.state !== 'dialling') this.fail(upstream, code)
-      else this.unreachable(upstream, code, wordsOf(upstream, fault(code).message), given)
+      else this.unreachable(upstream, code, wordsOf(upstream, fault(code).message))
     }
   }
 
@@ -250,13 +250,13 @@ export class Upstreams {
   }
 
   /** Nothing was sent yet: each message that waits may go to another server. */
-  private unreachable(upstream: Upstream, code: ErrorCode, detail: string, given: Given): void {
+  private unreachable(upstream: Upstream, code: ErrorCode, detail: string): void {
     const { server, waiting } = upstream
     this.membership.setHealth(server, 'down')
     this.hangUp(upstream, code)
     this.membership.failed(server)
     const error = fault(code, detail)
-    for (const exchange of waiting) this.exchanges.unreachable(exchange, server, error, given)
+    for (const exchange of waiting) this.exchanges.unreachable(exchange, server, error)
   }
 
   private fail(upstream: Upstream, code: ErrorCode, detail?: string): void {
@@ -270,7 +270,10 @@ export class Upstreams {
   }
 
   private hangUp(upstream: Upstream, reason: ErrorCode): void {
-    for (const { givenAt } of upstream.waiting) this.membership.ended(upstream.server, givenAt)
+    const outcome = outcomeOf(reason)
+    for (const { givenAt } of upstream.waiting) {
+      this.membership.ended(upstream.server, givenAt, outcome)
+    }
     this.limits.stop(upstream.timer)
     for (const exchange of upstream.waiting) this.limits.stop(exchange.replyTimer)
     this.upstreams.delete(upstream.id)

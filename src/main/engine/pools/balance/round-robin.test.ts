@@ -1,22 +1,23 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { passedOverIn } from '../../../../shared/decision/words'
-import { availability } from '../available'
-import { type Member, type RunningAlgorithm, start } from './algorithm'
+import { availability, type Rules } from '../available'
+import { type RunningAlgorithm, start } from './algorithm'
 import { roundRobin } from './round-robin'
 import { ask, members } from './testing'
 
-interface Server extends Member {
-  health: 'up' | 'down'
-}
+type Server = ReturnType<typeof members>[number]
 
 interface Pool {
   servers: Server[]
   running: RunningAlgorithm
 }
 
-const up = (...ids: string[]): Server[] =>
-  members(...ids).map((member) => ({ ...member, health: 'up' }))
+const RULES: Rules<Server> = {
+  backups: 'nginx',
+  unhealthy: ({ health }) => (health === 'down' ? 'down' : undefined),
+  lastResort: true,
+}
 const idsOf = (servers: readonly Server[]) => servers.map(({ id }) => id)
 
 /** The next `count` choices, and for each the servers that it passed over in turn. */
@@ -24,7 +25,7 @@ function choose({ servers, running }: Pool, count: number) {
   const chosen: string[] = []
   const passed: string[][] = []
   for (let choice = 0; choice < count; choice++) {
-    const { available, passedOver } = availability(servers, [])
+    const { available, passedOver } = availability(servers, RULES, { tried: [], now: 0 })
     const next = running.next(available)
     const { server, reason } = running.choose(available, ask())
     expect(server).toBe(next)
@@ -48,7 +49,7 @@ function play(history: readonly Step[]): Pool {
     const index = which % Math.max(servers.length, 1)
     const server = servers[index]
     if (what === 'join') {
-      servers.push(...up(String(++lastId)))
+      servers.push(...members(String(++lastId)))
       running.changed(servers)
     } else if (server === undefined) continue
     else if (what === 'choose') choose({ servers, running }, 1)
@@ -80,7 +81,7 @@ function begun(...servers: Server[]): Pool {
 
 describe('round-robin', () => {
   it('takes servers in order of registration, from the first', () => {
-    expect(choose(begun(...up('1', '2', '3')), 7).chosen).toEqual([
+    expect(choose(begun(...members('1', '2', '3')), 7).chosen).toEqual([
       ...['1', '2', '3'],
       ...['1', '2', '3'],
       '1',
@@ -125,7 +126,7 @@ describe('round-robin', () => {
   })
 
   it('passes over nobody where all are down: each gets its chance', () => {
-    const down = up('1', '2').map((server): Server => ({ ...server, health: 'down' }))
+    const down = members('1', '2').map((server): Server => ({ ...server, health: 'down' }))
     const { chosen, passed } = choose(begun(...down), 3)
     expect(chosen).toEqual(['1', '2', '1'])
     expect(passed.flat()).toEqual([])
@@ -150,7 +151,7 @@ describe('round-robin', () => {
       fc.property(histories, (history) => {
         const pool = allUp(history)
         const before = choose(allUp(history), pool.servers.length).chosen
-        pool.servers.push(...up('new'))
+        pool.servers.push(...members('new'))
         pool.running.changed(pool.servers)
         const after = choose(pool, pool.servers.length).chosen
         expect(after.filter((id) => id !== 'new')).toEqual(before)

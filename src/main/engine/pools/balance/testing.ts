@@ -9,6 +9,9 @@ import type { Ask, Member } from './algorithm'
 interface TestMember extends Member {
   weight: number
   health: 'up' | 'down'
+  drain: boolean
+  backup: boolean
+  maxConnections: number
   readonly load: { inFlight: number }
 }
 
@@ -26,6 +29,9 @@ export function weighted(weights: Readonly<Record<string, number>>): TestMember[
     address: '127.0.0.1',
     port: FIRST_PORT + index,
     health: 'up',
+    drain: false,
+    backup: false,
+    maxConnections: 0,
     load: { inFlight: 0 },
   }))
 }
@@ -46,7 +52,7 @@ export class TestPool {
     settings: Partial<PoolValues> = {},
     random: Random = createRandom(1),
   ) {
-    this.pool = new Pool(settled(POOL_SETTINGS, { ...settings, algorithm }), random)
+    this.pool = new Pool(settled(POOL_SETTINGS, { ...settings, algorithm }), random, this)
     this.servers = new Map(members.map((member) => [member.id, member]))
     for (const member of members) this.pool.join(member)
   }
@@ -58,8 +64,8 @@ export class TestPool {
   }
 
   dispatch(key = '1', tried: readonly string[] = []) {
-    const dispatch = this.pool.dispatch({ key, now: this.now }, tried)
-    if (dispatch === undefined) throw new Error('Nobody is available.')
+    const dispatch = this.pool.dispatch(key, tried)
+    if (dispatch.server === undefined) throw new Error('Nobody is available.')
     return dispatch
   }
 
@@ -68,7 +74,7 @@ export class TestPool {
     return this.times(count, () => {
       const { server } = this.dispatch()
       this.pool.began(server)
-      this.pool.ended(server, 1, this.now)
+      this.pool.ended(server, 1)
       return server.id
     })
   }
@@ -88,7 +94,7 @@ export class TestPool {
   }
 
   answers(id: string, tookMs = 1): void {
-    this.pool.ended(this.server(id), tookMs, this.now)
+    this.pool.ended(this.server(id), tookMs)
   }
 
   set(id: string, health: 'up' | 'down'): void {
