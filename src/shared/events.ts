@@ -3,6 +3,7 @@
 import type { AlgorithmName, PassedOver, Reason } from './decision/reason'
 import type {
   BreakpointId,
+  CheckId,
   ConnectionId,
   ExchangeId,
   NodeId,
@@ -259,6 +260,20 @@ export type EventBody =
   | { type: 'scenario.opened'; name: string; seed: number }
   /** What `undo` and `redo` would do next, the same for every operator. */
   | { type: 'history.changed'; undo: Change | null; redo: Change | null }
+  /**
+   * The proxy has sent a health check to a server: a connection alone, or a message of type 0 of its own, which is no
+   * packet and in no counter. It reaches the server at `dueAt`.
+   */
+  | {
+      type: 'check.sent'
+      check: CheckId
+      server: ProtocolId
+      node: NodeId
+      way: 'connect' | 'message' | Unknown
+      dueAt: SimMs
+    }
+  /** Ends every check, once. `detail`: what was found, as the end of a sentence (“the connection was refused”). */
+  | { type: 'check.ended'; check: CheckId; passed: boolean; detail: string }
   /** Replaces an event of a newer version that this one does not know, when a recording is read. */
   | { type: 'event.unknown'; name: string }
 

@@ -19,6 +19,9 @@ export type ExchangeId = PacketId
 /** A breakpoint, numbered from 1 in the order of setting. */
 export type BreakpointId = number
 
+/** A health check of the proxy's own, numbered from 1 in the order of sending. */
+export type CheckId = number
+
 /** Milliseconds of simulated time since the engine started. */
 export type SimMs = number
 

@@ -6,6 +6,7 @@ import { CLASSIC_POOL } from '../../src/shared/scenario'
 import { POOL_SETTINGS } from '../../src/shared/settings/pool'
 import type { State } from '../../src/shared/state/state'
 import { exchangeBodies, ids, nodeIds, policies, reasons, serverIds } from './exchange-bodies'
+import { rowBodies } from './row-bodies'
 import { valuesOfAll } from './settings'
 import { createTestLab } from './test-lab'
 
@@ -58,8 +59,6 @@ const nodes: fc.Arbitrary<Node> = nodeIds.map((id) => ({
   ...(id === 'proxy' ? {} : { protocolId: id.slice('server:'.length) }),
 }))
 
-type Body<T extends EventBody['type']> = Extract<EventBody, { type: T }>
-
 /** What was told so far, as far as further events depend on it. */
 interface SoFar {
   packets: number
@@ -109,22 +108,7 @@ const steps: fc.Arbitrary<Made> = fc
           node,
         }),
     ),
-    fc
-      .tuple(
-        serverIds,
-        policies,
-        fc.constantFrom('up' as const, 'down' as const),
-        fc.option(serverIds, { nil: undefined }),
-      )
-      .map(([server, policy, health, before]): Body<'row.set'> => {
-        const node = `server:${server}`
-        return {
-          type: 'row.set',
-          row: { server, policy, listenPort: 5_000, address: '127.0.0.1', node, health },
-          ...(before !== undefined && { before }),
-        }
-      }),
-    fc.record({ type: fc.constant('row.removed' as const), server: serverIds }),
+    ...rowBodies,
     fc.record({ policy: policies, settings: valuesOfAll(POOL_SETTINGS) }).map(
       ({ policy, settings }): Made =>
         () => ({ type: 'pool.changed', policy, ...settings }),

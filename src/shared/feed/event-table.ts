@@ -48,6 +48,7 @@ import {
 import {
   breakpoint,
   change,
+  checkWay,
   errorCode,
   linkFields,
   logLevel,
@@ -173,6 +174,8 @@ export const EVENTS = {
   'nodes.placed': event({ places: listOf(nodePlace), forgotten: listOf(text) }),
   'messages.queued': event({ client: text, count: whole }),
   'exchange.queued': event({ exchange: whole, policy: text, position: whole }),
+  'check.sent': event({ check: whole, server: text, node: text, way: checkWay, dueAt: time }),
+  'check.ended': event({ check: whole, passed: flag, detail: text }),
 } satisfies { readonly [T in EventType]: EventEntry<T> }
 
 /** The fields of a decision, for the state that keeps it. */

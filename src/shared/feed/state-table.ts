@@ -2,6 +2,8 @@
 // field.
 import { DEFAULT_SEED } from '../limits'
 import type {
+  Check,
+  CheckResult,
   Connection,
   Decision,
   Failure,
@@ -37,6 +39,7 @@ import {
 import {
   breakpoint,
   change,
+  checkWay,
   errorCode,
   linkFields,
   logLevel,
@@ -78,6 +81,7 @@ export interface PlainState
     | 'logs'
     | 'breakpoints'
     | 'waiting'
+    | 'checks'
   > {
   nodes: Entries<State['nodes']>
   rows: Entries<State['rows']>
@@ -91,6 +95,7 @@ export interface PlainState
   logs: Entries<State['logs']>
   breakpoints: Entries<State['breakpoints']>
   waiting: Entries<State['waiting']>
+  checks: Entries<State['checks']>
   /** The index of the first of `packets`. */
   firstKept: number
   packets: readonly PlainPacket[]
@@ -161,6 +166,18 @@ const row = shape<RowState>('row in a state', {
   lastFailure: optional(failure),
   unreadable: optional(count),
   wrongHashes: optional(count),
+  lastCheck: optional(
+    shape<CheckResult>('check result', { at: amount, passed: flag, detail: text }),
+  ),
+})
+
+const check = shape<Check>('check', {
+  id: whole,
+  server: text,
+  node: text,
+  way: checkWay,
+  sentAt: amount,
+  dueAt: amount,
 })
 
 const connection = shape<Connection>('connection', {
@@ -241,4 +258,5 @@ export const stateShape = shape<PlainState>('state', {
     [],
   ),
   waiting: added(pairsOf(text, listOf(whole)), []),
+  checks: added(pairsOf(whole, check), []),
 })

@@ -6,6 +6,7 @@ import { DEFAULT_SEED, PACKET_HISTORY, PACKET_HISTORY_BYTES } from '../limits'
 import { areSame, settled } from '../settings/derive'
 import { LINK_SETTINGS } from '../settings/link'
 import { POOL_SETTINGS } from '../settings/pool'
+import { withCheck } from './checks'
 import { DraftMap } from './draft-map'
 import { fieldsOfEvent } from './event-fields'
 import { addFailure, withLine } from './log-lines'
@@ -20,7 +21,6 @@ import { noteQueued, noteSent } from './sender-state'
 import { sentPacketOf } from './sent-packet'
 import type {
   Connection,
-  LinkSettings,
   LogLine,
   Mark,
   NodeState,
@@ -45,6 +45,7 @@ export const INITIAL_STATE: State = {
   slots: new Map(),
   asking: new Map(),
   waiting: new Map(),
+  checks: new Map(),
   connections: new Map(),
   inFlight: new Map(),
   packets: PagedList.empty(),
@@ -90,16 +91,9 @@ class Draft {
   private firstPacket: number
   private packetBytes: number
   private marks: Mark[] | undefined
-  private scenario: State['scenario']
-  private seed: number
-  private places: State['places']
-  private clock: State['clock']
-  /** The settings of the links, where they have changed. */
-  private links: LinkSettings | undefined
-  private proxy: State['proxy']
   private totals: DraftTotals
-  private notShown: number
-  private history: State['history']
+  /** Its other parts are replaced as a whole. */
+  private readonly plain: State
 
   constructor(
     private readonly state: State,
@@ -119,20 +113,14 @@ class Draft {
     this.packets = state.packets.edit()
     this.firstPacket = state.firstPacket
     this.packetBytes = state.packetBytes
-    this.scenario = state.scenario
-    this.seed = state.seed
-    this.places = state.places
-    this.clock = state.clock
-    this.proxy = state.proxy
     this.totals = draftOfTotals(state.totals)
-    this.notShown = state.notShown
-    this.history = state.history
+    this.plain = { ...state }
   }
 
   apply(event: LabEvent): void {
     switch (event.type) {
       case 'proxy.listening':
-        this.proxy = fieldsOfEvent(event)
+        this.plain.proxy = fieldsOfEvent(event)
         return
       case 'node.added':
         this.nodeAdded(event)
@@ -159,7 +147,7 @@ class Draft {
         this.poolChanged(event)
         return
       case 'nodes.placed':
-        this.places = withPlaces(this.places, event)
+        this.plain.places = withPlaces(this.plain.places, event)
         return
       case 'policy.next':
         this.policies.setNext(event.policy, event.server)
@@ -205,6 +193,10 @@ class Draft {
       case 'decision.made':
         this.decisionMade(event)
         return
+      case 'check.sent':
+      case 'check.ended':
+        this.plain.checks = withCheck(this.plain.checks, event, this.rows)
+        return
       case 'upstream.failed': {
         const row = noteFailure(this.rows, this.nodes, event)
         if (row && event.detail !== '') addFailure(this.logs, row.node, event)
@@ -223,10 +215,10 @@ class Draft {
         this.exchangeFinished(event)
         return
       case 'clock.changed':
-        this.clock = fieldsOfEvent(event)
+        this.plain.clock = fieldsOfEvent(event)
         return
       case 'links.changed':
-        this.links = fieldsOfEvent(event)
+        Object.assign(this.plain, fieldsOfEvent(event))
         return
       case 'log':
         if (this.nodes.get(event.node) === undefined) return
@@ -236,11 +228,11 @@ class Draft {
         this.reset()
         return
       case 'scenario.opened':
-        this.scenario = event.name
-        this.seed = event.seed
+        this.plain.scenario = event.name
+        this.plain.seed = event.seed
         return
       case 'history.changed':
-        this.history = { undo: event.undo, redo: event.redo }
+        this.plain.history = { undo: event.undo, redo: event.redo }
         return
     }
   }
@@ -251,19 +243,13 @@ class Draft {
       this.forgetOldestPackets()
     ) {}
     return {
-      ...this.state,
-      ...this.links,
+      ...this.plain,
       seq: last.seq,
       at: last.at,
-      scenario: this.scenario,
-      seed: this.seed,
-      clock: this.clock,
-      proxy: this.proxy,
       nodes: this.nodes.done(),
       rows: this.rows.done(),
       ...this.policies.done(),
       pools: this.pools.done(),
-      places: this.places,
       connections: this.connections.done(),
       inFlight: this.inFlight.done(),
       packets: this.packets.done(),
@@ -273,8 +259,6 @@ class Draft {
       totals: this.totals,
       breakpoints: this.breakpoints.done(),
       marks: this.marks ?? this.state.marks,
-      notShown: this.notShown,
-      history: this.history,
     }
   }
 
@@ -288,7 +272,8 @@ class Draft {
     this.packetBytes = 0
     this.inFlight.clear()
     this.totals = draftOfTotals(NO_TOTALS)
-    this.notShown = 0
+    this.plain.notShown = 0
+    this.plain.checks = new Map()
     for (const id of [...this.nodes.keys()]) {
       const node = this.nodes.edit(id)
       if (node) Object.assign(node, NO_COUNTS)

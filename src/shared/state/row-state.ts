@@ -10,12 +10,11 @@ export function noteSeen(node: NodeState | undefined, at: SimMs): void {
 }
 
 export function changedRow(before: RowState | undefined, row: Row): RowState {
-  const isUpAgain = before?.health === 'down' && row.health === 'up'
-  return {
-    ...(before ?? { chosen: 0, served: 0, failed: 0 }),
-    ...row,
-    ...(isUpAgain && { lastFailure: undefined }),
-  }
+  if (before === undefined) return { chosen: 0, served: 0, failed: 0, ...row }
+  const isUpAgain = before.health === 'down' && row.health === 'up'
+  // An optional field that the new row omits is not in it any more.
+  const { cause, until, trial, streak, streakOf, weightPercent, ...kept } = before
+  return { ...kept, ...row, ...(isUpAgain && { lastFailure: undefined }) }
 }
 
 /** Returns the server's row; undefined if it is not registered any more. */

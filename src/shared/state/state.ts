@@ -13,6 +13,7 @@ import type {
 } from '../events'
 import type {
   BreakpointId,
+  CheckId,
   ConnectionId,
   ExchangeId,
   NodeId,
@@ -100,6 +101,24 @@ export interface Failure {
   detail: string
 }
 
+/** A health check that has no result yet. */
+export interface Check {
+  id: CheckId
+  server: ProtocolId
+  node: NodeId
+  way: Extract<EventBody, { type: 'check.sent' }>['way']
+  sentAt: SimMs
+  /** When it reaches the server. */
+  dueAt: SimMs
+}
+
+/** The result of a health check, and what was found. */
+export interface CheckResult {
+  at: SimMs
+  passed: boolean
+  detail: string
+}
+
 /** A row of the switching table, with its counters since the registration. */
 export interface RowState extends Row {
   /** Messages that it was chosen for, that it answered, and that failed at it. */
@@ -111,6 +130,8 @@ export interface RowState extends Row {
   /** Its answers that could not be read, and those with another hash than the payload's; without it, none. */
   unreadable?: number
   wrongHashes?: number
+  /** Of the latest health check that has ended; without it, none has. */
+  lastCheck?: CheckResult
 }
 
 export interface Connection {
@@ -171,6 +192,8 @@ export interface State extends LinkSettings {
   asking: ReadonlyMap<ExchangeId, ProtocolId>
   /** The exchanges in each policy's queue, in order; policies without any are left out. */
   waiting: ReadonlyMap<ProtocolId, readonly ExchangeId[]>
+  /** Health checks without a result so far, in the order of sending. */
+  checks: ReadonlyMap<CheckId, Check>
   /** Pools with settings other than the defaults; `poolIn` returns the settings of any policy. */
   pools: ReadonlyMap<ProtocolId, PoolSettings>
   /** Where people have put nodes; all others are in the tidy layout. A node that has left may return to its place. */

@@ -103,7 +103,7 @@ describe('a recording', () => {
   })
 
   it('goes on for who has read it so far, whatever is forgotten behind them', async () => {
-    startRecorder({ maxBytes: 24_000, blockEvents: 20 })
+    startRecorder({ maxBytes: 32_000, blockEvents: 20 })
     const read: Uint8Array[] = []
     let end = 0
     for (let turn = 0; turn < 30; turn++) {
