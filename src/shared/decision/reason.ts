@@ -113,6 +113,8 @@ export type Reason =
       readonly slot: number
       readonly size: number
     }
+  /** A retry at the server of the attempt before, which no algorithm has chosen. */
+  | { readonly by: 'same-server' }
   /** In a recording of a newer version: an algorithm that this one does not know. */
   | { readonly by: 'unknown' }
 

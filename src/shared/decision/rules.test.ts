@@ -128,7 +128,8 @@ const RULES: readonly (readonly [Reason, string, string])[] = [
 ]
 
 function decided(reason: Reason, server: string) {
-  const algorithm: AlgorithmName = reason.by === 'unknown' ? 'random' : reason.by
+  const algorithm: AlgorithmName =
+    reason.by === 'unknown' || reason.by === 'same-server' ? 'random' : reason.by
   return decisionOf({ algorithm, reason, server, next: null })
 }
 

@@ -18,6 +18,8 @@ import type { AlgorithmName, Reason, SmoothView } from './reason'
 
 const UNKNOWN_ALGORITHM = 'an algorithm chose it that this version does not know'
 
+const SAME_SERVER = 'the policy’s retries go to the same server first, as in HAProxy'
+
 /** `''`: the lab's own. */
 const WHOSE: Readonly<Record<AlgorithmName, string>> = {
   'round-robin': '',
@@ -133,6 +135,8 @@ export function ruleOf(decision: Decision): Words {
         strong(server),
         ' has claimed',
       ]
+    case 'same-server':
+      return [SAME_SERVER]
     case 'unknown':
       return [UNKNOWN_ALGORITHM]
   }
@@ -196,6 +200,8 @@ export function shortRuleOf(
     case 'haproxy-ring-hash':
     case 'maglev':
       return ['key → ', ...server]
+    case 'same-server':
+      return ['again: ', ...server]
     case 'unknown':
     case undefined:
       return server
@@ -223,6 +229,8 @@ export function shortReasonOf(reason: Exclude<Reason, { by: 'round-robin' }> | n
     case 'haproxy-ring-hash':
     case 'maglev':
       return 'the message’s key belongs to it'
+    case 'same-server':
+      return SAME_SERVER
     case 'unknown':
     case undefined:
       return UNKNOWN_ALGORITHM

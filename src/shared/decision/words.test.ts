@@ -107,11 +107,11 @@ describe('the receipt of a decision', () => {
     expect(linesOf(second)).toEqual([
       'Why then server 300?',
       'policy 111 is served by 100 and 300',
-      'attempt 2: 100 could not be reached',
+      'attempt 2: 100 failed before',
       'round-robin: it was the turn of 300, number 2 of 2',
       'then it was the turn of 100',
     ])
-    expect(reasonOf(second)).toBe('attempt 2, since 100 could not be reached')
+    expect(reasonOf(second)).toBe('attempt 2, since 100 failed')
   })
 })
 

@@ -69,12 +69,14 @@ export function receiptOf(decision: Decision): Receipt {
   }
   const lines: Words[] = []
   lines.push(['policy ', strong(policy), ' is served by ', ...namesOf(candidates)])
-  if (attempt > 1) {
-    lines.push([`attempt ${attempt}: `, ...namesOf(triedIn(decision)), ' could not be reached'])
+  const tried = triedIn(decision)
+  if (tried.length > 0) {
+    lines.push([`attempt ${attempt}: `, ...namesOf(tried), ' failed before'])
   }
   lines.push(ruleOf(decision))
   const whose = whoseWay(decision.algorithm)
-  if (whose !== undefined) lines.push([`this is the way of ${whose}`])
+  if (whose !== undefined && decision.reason?.by !== 'same-server')
+    lines.push([`this is the way of ${whose}`])
   const passed = passedOverIn(decision)
   const down = passed.filter(({ why }) => why === 'down')
   const told = down.length > MOST_NAMES ? down.slice(0, MOST_NAMES - 1) : down
@@ -140,9 +142,8 @@ export function captionOf(decision: Decision): Words {
 export function reasonOf(decision: Decision): string {
   const { server, candidates, attempt } = decision
   if (server === null) return 'nobody serves the policy'
-  if (attempt > 1) {
-    return `attempt ${attempt}, since ${textOf(namesOf(triedIn(decision)))} could not be reached`
-  }
+  const tried = triedIn(decision)
+  if (tried.length > 0) return `attempt ${attempt}, since ${textOf(namesOf(tried))} failed`
   if (candidates.length === 1) return 'the only one for the policy'
   switch (decision.reason?.by) {
     case 'round-robin': {

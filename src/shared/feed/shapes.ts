@@ -195,6 +195,7 @@ export const reason = variantOf<Reason, 'by'>(
       slot: whole,
       size: whole,
     }),
+    'same-server': shape<ReasonBy<'same-server'>>('same-server', { by: constant('same-server') }),
     unknown: shape<ReasonBy<'unknown'>>('unknown reason', { by: constant('unknown') }),
   },
   { by: 'unknown' },

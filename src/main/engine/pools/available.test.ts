@@ -63,6 +63,7 @@ describe('a server can be chosen', () => {
     ['all were tried', 'a b:down', ['a', 'b'], 'a tried, b tried'],
     ['all drain', 'a:drain b:drain,down', [], 'a draining, b draining'],
     ['all are full', 'a:full b:full', [], 'a full, b full'],
+    ['those that are up are full', 'a:full b:down', [], 'a full, b down'],
   ] as const)('or none, where %s', (_, text, tried, passedOver) => {
     expect(given(text, OURS, tried)).toEqual(['', passedOver])
   })

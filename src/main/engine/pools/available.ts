@@ -71,7 +71,10 @@ function fullness({ maxConnections, load }: Candidate): Why | undefined {
   return maxConnections > 0 && load.inFlight >= maxConnections ? 'full' : undefined
 }
 
-/** The servers that are no backups; where none of these can be chosen, backups; at last, those that are down. */
+/**
+ * The servers that are no backups; where none of these can be chosen, backups; at last, those that are down, unless one that
+ * is up is only full.
+ */
 function availableOf<S extends Candidate>(
   servers: readonly S[],
   causes: readonly (Why | undefined)[],
@@ -83,7 +86,7 @@ function availableOf<S extends Candidate>(
   const free = among(false)
   if (free.length > 0) return free
   const backups = rules.backups === 'nginx' ? among(true) : theBackup(servers, causes, rules, now)
-  if (backups.length > 0 || !rules.lastResort) return backups
+  if (backups.length > 0 || !rules.lastResort || causes.includes('full')) return backups
   const down = among(false, 'down')
   return down.length > 0 ? down : among(true, 'down')
 }

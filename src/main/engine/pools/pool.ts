@@ -6,6 +6,7 @@ import type { Random } from '../clock/random'
 import { type Availability, availability, type Rules } from './available'
 import type { Member, RunningAlgorithm } from './balance/algorithm'
 import { goesOn, startAlgorithm } from './balance/registry'
+import { backoffMs } from './retries'
 
 /** A server as its pool sees it. Code that changes its health, its weight or its address tells its pool. */
 export interface PoolServer extends Member {
@@ -39,6 +40,7 @@ export class Pool<S extends PoolServer> {
   private algorithm: RunningAlgorithm
   /** For a first attempt; undefined after a change until somebody asks. */
   private untried: Availability<S> | undefined
+  private given = 0
 
   /** `random`: the pool's own, so that its draws do not depend on when other policies draw. */
   constructor(
@@ -61,12 +63,14 @@ export class Pool<S extends PoolServer> {
     const place = before === undefined ? this.servers.length : this.idList.indexOf(before)
     this.servers.splice(place, 0, server)
     this.byId.set(server.id, server)
+    this.given += server.load.inFlight
     this.membersChanged()
   }
 
   leave(server: S): void {
     this.servers.splice(this.servers.indexOf(server), 1)
     this.byId.delete(server.id)
+    this.given -= server.load.inFlight
     this.membersChanged()
   }
 
@@ -89,6 +93,7 @@ export class Pool<S extends PoolServer> {
   /** The server has been given a message. Returns whether it has now reached its limit. */
   began(server: S): boolean {
     server.load.inFlight++
+    this.given++
     this.algorithm.loadChanged(server)
     return this.isAtLimit(server)
   }
@@ -97,6 +102,7 @@ export class Pool<S extends PoolServer> {
   ended(server: S, tookMs: SimMs): boolean {
     const wasAtLimit = this.isAtLimit(server)
     server.load.inFlight--
+    this.given--
     this.algorithm.ended(server, tookMs, this.time.now)
     this.algorithm.loadChanged(server)
     return wasAtLimit
@@ -115,6 +121,35 @@ export class Pool<S extends PoolServer> {
     if (goesOn(before, settings)) return
     this.algorithm = startAlgorithm(settings, this.servers)
     if (this.servers.length > 0) this.algorithm.usable(this.usable())
+  }
+
+  /** Messages that its servers have been given and that have not come to their end. */
+  get inFlight(): number {
+    return this.given
+  }
+
+  /** Whether a message that was not tried yet could go to a server now. */
+  get canTake(): boolean {
+    return this.availableToAll().available.length > 0
+  }
+
+  /** The servers that such a message could not go to. */
+  get passedOver(): readonly PassedOver[] {
+    return this.availableToAll().passedOver
+  }
+
+  /** How long a message waits before this retry, counted from 1. */
+  backoffMs(retry: number): SimMs {
+    return backoffMs(this.settings.retries, retry, this.random)
+  }
+
+  /** The same server once more, whatever the algorithm is; undefined where it cannot get a message. */
+  again(id: ProtocolId): Dispatch<S> | undefined {
+    const server = this.byId.get(id)
+    if (server === undefined) return undefined
+    const { available } = availability([server], this.rules, { tried: UNTRIED, now: this.time.now })
+    if (available.length === 0) return undefined
+    return { server, reason: { by: 'same-server' }, passedOver: [] }
   }
 
   beginChanceAnew(random: Random): void {

@@ -13,6 +13,7 @@ import type { Registration } from '../../../shared/protocol/message'
 import { unexpected } from '../../../shared/unexpected'
 import { AnswerOrder } from './answer-order'
 import { Effects } from './effects'
+import type { ExchangeLimit } from './exchange'
 import { Exchanges } from './exchanges'
 import { Membership } from './membership'
 import { OpenRegistrations } from './open-registrations'
@@ -27,7 +28,7 @@ type ClientMessageInput = Extract<Input, { type: 'clientMessage' }>
 export class ProxyCore {
   private readonly effects = new Effects()
   private readonly answers: AnswerOrder
-  private readonly limits = new TimeLimits<UpstreamLimit>(this.effects)
+  private readonly limits = new TimeLimits<UpstreamLimit | ExchangeLimit>(this.effects)
   private readonly membership = new Membership(this.effects)
   private readonly registrations = new OpenRegistrations()
   private readonly refused = new RefusedRegistrations()
@@ -39,6 +40,7 @@ export class ProxyCore {
     this.answers = new AnswerOrder(this.effects, webPort)
     this.exchanges = new Exchanges(
       this.effects,
+      this.limits,
       this.answers,
       this.membership,
       this.refused,
@@ -61,6 +63,7 @@ export class ProxyCore {
   handle(input: Input, given: Given): readonly Effect[] {
     this.membership.now = given.now
     this.dispatch(input, given)
+    this.exchanges.serveQueues()
     return this.effects.flush()
   }
 
@@ -83,7 +86,9 @@ export class ProxyCore {
       }
       case 'clientClosed':
         this.registrations.remove(input.client)
-        if (this.answers.leave(input.client)) upstreams.clientLeft()
+        if (!this.answers.leave(input.client)) return
+        this.exchanges.clientLeft()
+        upstreams.clientLeft()
         return
       case 'upstreamOpened':
         upstreams.opened(input.upstream)
@@ -106,7 +111,7 @@ export class ProxyCore {
       case 'timeUp': {
         const limit = this.limits.up(input.timer)
         // Undefined: it was stopped while this input waited.
-        if (limit) upstreams.timeUp(limit, given)
+        if (limit) this.timeUp(limit, given)
         return
       }
       case 'nodeRemoved':
@@ -119,6 +124,7 @@ export class ProxyCore {
         return
       case 'poolConfigured':
         this.membership.configurePool(input.policy, input.settings)
+        this.exchanges.poolConfigured(input.policy)
         return
       case 'turnKept':
         this.membership.keepTurn(input.node, input.turn)
@@ -134,6 +140,17 @@ export class ProxyCore {
         return
       default:
         throw unexpected(input satisfies never)
+    }
+  }
+
+  private timeUp(limit: UpstreamLimit | ExchangeLimit, given: Given): void {
+    switch (limit.purpose) {
+      case 'queue':
+      case 'backoff':
+        this.exchanges.timeUp(limit)
+        return
+      default:
+        this.upstreams.timeUp(limit, given)
     }
   }
 

@@ -1,48 +1,48 @@
-// The proxy's side of a client's message: attempts, each with its own decision, until there is an answer or an error.
+// The proxy's side of a client's message: attempts, each with its own decision, until there is an answer or an error. In
+// between it may wait, in the queue or before a retry.
+import type { PassedOver } from '../../../shared/decision/reason'
+import {
+  limitFault,
+  NOT_AGAIN,
+  nobodyFault,
+  queueFullFault,
+  queueTimeoutFault,
+  tooManyRetries,
+} from '../../../shared/diagnosis/refusals'
 import type { ConnectionId, ExchangeId, ProtocolId, SimMs } from '../../../shared/ids'
 import { type Fault, fault } from '../../../shared/protocol/errors'
 import type { AnswerMessage, ClientMessage } from '../../../shared/protocol/message'
 import { visibly } from '../../../shared/visible-controls'
-import { keyOf } from '../pools/key-of'
-import type { Dispatch, Nobody } from '../pools/pool'
-import type { AnswerOrder, Slot } from './answer-order'
+import { limitReached, type Traffic } from '../pools/limits'
+import { type FailedHow, retriesAllowed, retryAfter } from '../pools/retries'
+import type { AnswerOrder } from './answer-order'
+import { Decisions } from './decisions'
 import type { Effects } from './effects'
+import { beginRetry, type Exchange, type ExchangeLimit, isAbandoned } from './exchange'
 import type { Membership } from './membership'
-import type { Given, TimerId } from './protocol'
+import type { Given } from './protocol'
 import type { RefusedRegistrations } from './refused-registrations'
 import type { Server } from './table'
+import type { TimeLimits } from './time-limits'
+import { PolicyTraffic } from './traffic'
 
-/** A client's message until it has its answer. */
-export interface Exchange {
-  readonly id: ExchangeId
-  readonly slot: Slot
-  readonly message: ClientMessage
-  readonly bytes: Uint8Array
-  /** The servers of earlier attempts. */
-  tried: readonly ProtocolId[]
-  /** When the present attempt's server was given the message, before it travelled there. */
-  givenAt: SimMs
-  /** The limit for the answer, from when the server has the message. */
-  replyTimer: TimerId | undefined
-  /** When the server got the message, and which one it was of all that servers were handed, counted from 1. */
-  handedOver: { readonly at: SimMs; readonly number: number } | undefined
-}
-
-/** Its client has left: the answer, if there will be one, is for nobody. */
-export function isAbandoned({ slot }: Exchange): boolean {
-  return slot.client.left
-}
-
-const NOBODY: readonly ProtocolId[] = []
+const UNTRIED: readonly ProtocolId[] = []
 
 export class Exchanges {
+  private readonly decisions: Decisions
+  private readonly traffic: PolicyTraffic
+
   constructor(
     private readonly effects: Effects,
+    private readonly limits: Pick<TimeLimits<ExchangeLimit>, 'start' | 'stop'>,
     private readonly answers: AnswerOrder,
     private readonly membership: Membership,
     private readonly refused: RefusedRegistrations,
     private readonly send: (server: Server, exchange: Exchange) => void,
-  ) {}
+  ) {
+    this.decisions = new Decisions(effects, membership)
+    this.traffic = new PolicyTraffic(membership)
+  }
 
   begin(
     client: ConnectionId,
@@ -51,32 +51,25 @@ export class Exchanges {
     bytes: Uint8Array,
     given: Given,
   ): void {
-    const slot = this.answers.open(client)
     const exchange: Exchange = {
       id,
-      slot,
+      slot: this.answers.open(client),
       message,
       bytes,
-      tried: NOBODY,
+      attempts: 0,
+      tried: UNTRIED,
       givenAt: given.now,
       replyTimer: undefined,
       handedOver: undefined,
+      failure: undefined,
+      wait: undefined,
     }
-    const dispatch = this.dispatch(exchange)
-    this.reportDecision(exchange, dispatch)
-    if (dispatch?.server) {
-      this.send(dispatch.server, exchange)
-      return
-    }
-    const { policy, rawSource } = message
-    const sentences = [visibly`No server is registered for policy ${policy}.`]
-    const refusal = this.refused.of(policy)
-    if (refusal !== undefined) sentences.push(refusal)
-    const nobody = fault('NO_SERVER_FOR_POLICY', sentences.join(' '))
-    this.answers.refuse(slot, id, rawSource, nobody)
+    this.place(exchange)
   }
 
-  answered({ id, slot }: Exchange, server: Server, answer: AnswerMessage, bytes: Uint8Array): void {
+  answered(exchange: Exchange, server: Server, answer: AnswerMessage, bytes: Uint8Array): void {
+    const { id, slot } = exchange
+    this.traffic.retryEnded(exchange)
     this.answers.answer(slot, {
       type: 'answer',
       client: slot.client.id,
@@ -89,64 +82,210 @@ export class Exchanges {
     })
   }
 
-  /** The server could not be reached and has nothing of the message: another one of the policy may get it. */
-  unreachable(exchange: Exchange, server: Server, error: Fault): void {
-    this.reportFailure(exchange, server, error)
+  /** The server has not answered: the message is tried again, or this is its end. */
+  failed(exchange: Exchange, server: Server, error: Fault, how: FailedHow): void {
+    this.decisions.reportFailure(exchange, server, error)
+    this.traffic.retryEnded(exchange)
     if (isAbandoned(exchange)) return
-    exchange.tried = [...exchange.tried, server.id]
-    const dispatch = this.dispatch(exchange)
-    if (dispatch?.server === undefined) {
-      this.giveUp(exchange, error)
+    const { policy } = exchange.message
+    const settings = this.membership.settingsOf(policy)
+    const handedOver = exchange.handedOver !== undefined
+    const { attempts } = exchange
+    const retry = retryAfter(settings.retries, { how, attempts, handedOver })
+    if (retry.to === 'none') {
+      this.giveUp(exchange, error, retry.why === 'not retried' ? undefined : NOT_AGAIN[retry.why])
       return
     }
-    this.reportDecision(exchange, dispatch)
-    this.send(dispatch.server, exchange)
+    const most = retriesAllowed(settings, this.traffic.of(policy))
+    if (most !== undefined) {
+      this.giveUp(exchange, error, tooManyRetries(most))
+      return
+    }
+    beginRetry(exchange, server.id, error)
+    this.traffic.retryBegins(exchange)
+    const same = retry.to === 'same' ? server.id : undefined
+    const delayMs = this.membership.pool(policy)?.backoffMs(attempts) ?? 0
+    if (delayMs === 0) this.retry(exchange, error, same)
+    else this.wait({ purpose: 'backoff', exchange, failure: error, same }, delayMs)
   }
 
-  /** The server may have the message, and has not answered it: a second attempt could carry it out twice. */
-  failed(exchange: Exchange, server: Server, error: Fault): void {
-    this.reportFailure(exchange, server, error)
-    this.giveUp(exchange, error)
+  timeUp(limit: ExchangeLimit): void {
+    const { exchange } = limit
+    const waitedMs = this.endWait(exchange)
+    if (limit.purpose === 'backoff') {
+      this.retry(exchange, limit.failure, limit.same)
+      return
+    }
+    this.traffic.dequeue(exchange)
+    this.refuseQueued(exchange, queueTimeoutFault(exchange.message.policy, waitedMs), waitedMs)
   }
 
-  private giveUp({ id, slot, message }: Exchange, error: Fault): void {
-    this.answers.answerError(slot, id, message.rawSource, error)
+  /** Gives those that wait to servers that can take them now. Called when all else about an input is done. */
+  serveQueues(): void {
+    for (const [policy, queue] of this.traffic.queued) {
+      queue.serve((exchange) => {
+        const canTake = this.membership.pool(policy)?.canTake === true
+        if (!canTake || this.limitReached(policy, 'inFlight') !== undefined) return 'nobody now'
+        const chosen = this.decisions.choose(exchange)
+        if (chosen?.server === undefined) {
+          return exchange.tried.length === 0 ? 'nobody now' : 'not now'
+        }
+        this.decisions.report(exchange, chosen, this.endWait(exchange))
+        this.send(chosen.server, exchange)
+        return 'served'
+      })
+      this.traffic.forgetIfEmpty(policy)
+    }
   }
 
-  private dispatch(exchange: Exchange): Dispatch<Server> | Nobody | undefined {
-    const { message, bytes, tried } = exchange
-    const pool = this.membership.pool(message.policy)
-    const { hashKey } = this.membership.settingsOf(message.policy)
-    return pool?.dispatch(keyOf(message, bytes, hashKey), tried)
+  /** Where the policy has no queue any more, those that wait are refused, unless a server can take them. */
+  poolConfigured(policy: ProtocolId): void {
+    const queue = this.traffic.queueOf(policy)
+    if (queue === undefined || this.membership.settingsOf(policy).queue !== 'off') return
+    this.serveQueues()
+    const passedOver = this.membership.pool(policy)?.passedOver ?? []
+    for (const exchange of queue) {
+      this.traffic.dequeue(exchange)
+      this.refuseQueued(exchange, nobodyFault(policy, passedOver), this.endWait(exchange))
+    }
   }
 
-  private reportDecision(
-    exchange: Exchange,
-    dispatch: Dispatch<Server> | Nobody | undefined,
-  ): void {
+  /** The messages of a client that has left do not wait any more. */
+  clientLeft(): void {
+    for (const exchange of this.traffic.all()) {
+      if (!isAbandoned(exchange)) continue
+      if (exchange.wait) this.endWait(exchange)
+      this.traffic.dequeue(exchange)
+      this.traffic.retryEnded(exchange)
+    }
+  }
+
+  /** A new message goes to a server, or into the queue, or back. */
+  private place(exchange: Exchange): void {
     const { policy } = exchange.message
+    const most = this.limitReached(policy, 'inFlight')
+    if (most !== undefined) {
+      this.refuse(exchange, limitFault(policy, most, 'inFlight'))
+      return
+    }
     const pool = this.membership.pool(policy)
-    this.effects.report({
-      type: 'decision.made',
-      exchange: exchange.id,
-      attempt: exchange.tried.length + 1,
-      policy,
-      algorithm: this.membership.settingsOf(policy).algorithm,
-      server: dispatch?.server?.id ?? null,
-      candidates: pool?.ids ?? NOBODY,
-      passedOver: dispatch?.passedOver ?? [],
-      reason: dispatch?.server ? dispatch.reason : null,
-      next: this.membership.takeNext(policy),
-    })
+    if (pool === undefined) {
+      this.decisions.report(exchange, undefined)
+      this.refuse(exchange, this.noServerFault(policy))
+      return
+    }
+    // Nobody passes those that wait.
+    const isBehind = this.traffic.queueOf(policy) !== undefined && pool.canTake
+    const chosen = isBehind ? undefined : this.decisions.choose(exchange)
+    if (chosen?.server) {
+      this.decisions.report(exchange, chosen)
+      this.send(chosen.server, exchange)
+      return
+    }
+    const passedOver = chosen?.passedOver ?? pool.passedOver
+    const mayWait = isBehind || this.mayWait(policy, passedOver)
+    const refusal = mayWait ? this.queueFault(policy) : nobodyFault(policy, passedOver)
+    if (refusal === undefined) {
+      this.enqueue(exchange)
+      return
+    }
+    this.decisions.report(exchange, { server: undefined, passedOver })
+    this.refuse(exchange, refusal)
   }
 
-  private reportFailure(exchange: Exchange, server: Server, error: Fault): void {
-    this.effects.report({
-      type: 'upstream.failed',
-      exchange: exchange.id,
-      server: server.id,
-      reason: error.code,
-      detail: error.message,
-    })
+  /** `failure`: how the last attempt ended. `same`: the server that gets it again. */
+  private retry(exchange: Exchange, failure: Fault, same: ProtocolId | undefined): void {
+    const { policy } = exchange.message
+    const most = this.limitReached(policy, 'inFlight')
+    if (most !== undefined) {
+      this.giveUp(exchange, failure, limitFault(policy, most, 'inFlight').message)
+      return
+    }
+    const chosen =
+      same === undefined
+        ? this.decisions.choose(exchange)
+        : this.decisions.chooseAgain(exchange, same)
+    if (chosen?.server) {
+      this.decisions.report(exchange, chosen)
+      this.send(chosen.server, exchange)
+      return
+    }
+    const mayWait = chosen !== undefined && this.mayWait(policy, chosen.passedOver)
+    const full = mayWait ? this.queueFault(policy) : undefined
+    if (mayWait && full === undefined) this.enqueue(exchange)
+    else this.giveUp(exchange, failure, full?.message)
+  }
+
+  private enqueue(exchange: Exchange): void {
+    const { policy } = exchange.message
+    const { queue } = this.membership.settingsOf(policy)
+    if (queue === 'off') return
+    const position = this.traffic.enqueue(exchange)
+    this.wait({ purpose: 'queue', exchange }, queue.timeoutMs)
+    this.effects.report({ type: 'exchange.queued', exchange: exchange.id, policy, position })
+  }
+
+  /** HAProxy's rule: a message waits for a server that is full, not for one that is down. */
+  private mayWait(policy: ProtocolId, passedOver: readonly PassedOver[]): boolean {
+    const { queue } = this.membership.settingsOf(policy)
+    return queue !== 'off' && passedOver.some(({ why }) => why === 'full')
+  }
+
+  /** Why one more may not wait. */
+  private queueFault(policy: ProtocolId): Fault | undefined {
+    const { queue } = this.membership.settingsOf(policy)
+    if (queue !== 'off' && this.traffic.of(policy).waiting >= queue.max) {
+      return queueFullFault(policy, queue.max)
+    }
+    const most = this.limitReached(policy, 'waiting')
+    return most === undefined ? undefined : limitFault(policy, most, 'waiting')
+  }
+
+  private wait(limit: ExchangeLimit, delayMs: SimMs): void {
+    const { exchange } = limit
+    const timer = this.limits.start(limit, exchange.id, delayMs)
+    exchange.wait = { since: this.membership.now, timer }
+  }
+
+  /** Returns how long it has waited. */
+  private endWait(exchange: Exchange): SimMs {
+    const { wait } = exchange
+    if (wait === undefined) throw new Error(`The exchange ${exchange.id} does not wait.`)
+    this.limits.stop(wait.timer)
+    exchange.wait = undefined
+    return this.membership.now - wait.since
+  }
+
+  /** Without circuit breakers there is nothing to count. */
+  private limitReached(policy: ProtocolId, of: keyof Traffic): number | undefined {
+    const { limits } = this.membership.settingsOf(policy)
+    return limits === 'off' ? undefined : limitReached(limits, this.traffic.of(policy), of)
+  }
+
+  private noServerFault(policy: ProtocolId): Fault {
+    const sentences = [visibly`No server is registered for policy ${policy}.`]
+    const refusal = this.refused.of(policy)
+    if (refusal !== undefined) sentences.push(refusal)
+    return fault('NO_SERVER_FOR_POLICY', sentences.join(' '))
+  }
+
+  private refuse({ id, slot, message }: Exchange, refusal: Fault): void {
+    this.answers.refuse(slot, id, message.rawSource, refusal)
+  }
+
+  /** It has waited in vain. */
+  private refuseQueued(exchange: Exchange, refusal: Fault, waitedMs: SimMs): void {
+    const passedOver = this.membership.pool(exchange.message.policy)?.passedOver ?? []
+    this.decisions.report(exchange, { server: undefined, passedOver }, waitedMs)
+    if (exchange.failure) this.giveUp(exchange, exchange.failure, refusal.message)
+    else this.refuse(exchange, refusal)
+  }
+
+  /** Answers with how the last attempt ended, and why there is no further one. */
+  private giveUp(exchange: Exchange, failure: Fault, why?: string): void {
+    const { id, slot, message } = exchange
+    this.traffic.retryEnded(exchange)
+    const told = why === undefined ? failure : fault(failure.code, `${failure.message} ${why}`)
+    this.answers.answerError(slot, id, message.rawSource, told)
   }
 }

@@ -27,11 +27,15 @@ import type { OutsidePrograms } from './outside-programs'
 import type { Effect, Input, KeptTurn, TimerId, TimerPurpose, UpstreamId } from './protocol'
 import { ServerConnection } from './server-connection'
 
+/** Where the effect does not say it. */
 const LIMIT_MS: Record<TimerPurpose, SimMs> = {
   connect: CONNECT_LIMIT_MS,
   retry: RETRY_EVERY_MS,
   reply: REPLY_LIMIT_MS,
   probe: PROBE_LIMIT_MS,
+  // Settings of the policy: the effect says it.
+  queue: 0,
+  backoff: 0,
 }
 
 export class ProxyHost {

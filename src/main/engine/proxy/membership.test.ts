@@ -246,7 +246,9 @@ describe('the algorithm of a policy', () => {
           `dial ${upstream} on port ${upstream.split('/')[0]}`,
         )
     asks('1/1')
-    play.setsAlgorithm('111', 'random').causes('report pool.changed', 'report policy.next')
+    play
+      .setsPool('111', { algorithm: 'random' })
+      .causes('report pool.changed', 'report policy.next')
     expect(play.reported).toEqual([
       {
         type: 'pool.changed',
@@ -255,20 +257,22 @@ describe('the algorithm of a policy', () => {
       },
       { type: 'policy.next', policy: '111', server: null },
     ])
-    play.setsAlgorithm('111', 'random').causes()
+    play.setsPool('111', { algorithm: 'random' }).causes()
     const drawn = createRandom(DEFAULT_SEED, '111').integer(2)
     asks(drawn === 0 ? '1/2' : '2/1')
     expect(play.reports('decision.made')).toMatchObject([
       { algorithm: 'random', reason: { by: 'random', drawn }, next: null },
     ])
-    play.setsAlgorithm('111', 'round-robin').causes('report pool.changed', 'report policy.next')
+    play
+      .setsPool('111', { algorithm: 'round-robin' })
+      .causes('report pool.changed', 'report policy.next')
     expect(play.reports('policy.next')).toMatchObject([{ server: '1' }])
     play.leavesOpen('q1', 'q2', '1/1', '2/1', 'connect 1/1', 'connect 2/1')
   })
 
   it('can be set before anybody serves the policy', () => {
     const play = new Play()
-    play.setsAlgorithm('111', 'random').causes('report pool.changed')
+    play.setsPool('111', { algorithm: 'random' }).causes('report pool.changed')
     play.registers('1', '111').causes('report row.set', 'registered on 1001')
     expectDialled(play, 1, '1/1')
     expect(play.reports('decision.made')).toMatchObject([{ algorithm: 'random' }])
@@ -278,7 +282,9 @@ describe('the algorithm of a policy', () => {
   it('leaves what is in flight where it is', () => {
     const play = withServers('1')
     expectDialled(play, 1, '1/1')
-    play.setsAlgorithm('111', 'random').causes('report pool.changed', 'report policy.next')
+    play
+      .setsPool('111', { algorithm: 'random' })
+      .causes('report pool.changed', 'report policy.next')
     expectForwarded(play, '1/1', 'q1')
     expectAnswered(play, '1/1', 1, 'q1')
   })

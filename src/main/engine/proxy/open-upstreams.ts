@@ -1,5 +1,5 @@
 // The connections to servers that are open or being dialled, numbered as they are dialled.
-import type { Exchange } from './exchanges'
+import type { Exchange } from './exchange'
 import type { UpstreamId } from './protocol'
 import type { Server } from './table'
 import type { Upstream } from './upstream'

@@ -2,7 +2,6 @@
 // call and before the test ends. Then nothing may be open that the test does not name. Connections to servers have the
 // server's id and a number: the second to 100 is `100/2`.
 import { expect, onTestFinished } from 'vitest'
-import type { AlgorithmName } from '../../../shared/decision/reason'
 import type { EventBody } from '../../../shared/events'
 import { nodeId, type ProtocolId } from '../../../shared/ids'
 import {
@@ -13,7 +12,7 @@ import {
 } from '../../../shared/protocol/compose'
 import { type ErrorCode, fault } from '../../../shared/protocol/errors'
 import { settled } from '../../../shared/settings/derive'
-import { POOL_SETTINGS } from '../../../shared/settings/pool'
+import { POOL_SETTINGS, type PoolValues } from '../../../shared/settings/pool'
 import { Caused } from './caused.testing'
 import { ProxyCore } from './core'
 import { parse } from './parse.testing'
@@ -30,6 +29,8 @@ export class Play {
   reported: EventBody[] = []
   /** The `destid` of each answer that the last input caused, as it is written. */
   destinations: unknown[] = []
+  /** The sentence of the last error answer. */
+  said = ''
   /** Links have no latency: a message is written at once. Else `handsOver` says when. */
   handsOverAtOnce = true
   /** The simulated time of the next input. */
@@ -180,8 +181,8 @@ export class Play {
     return this.in({ type: 'serverConfigured', server, node, settings })
   }
 
-  setsAlgorithm(policy: ProtocolId, algorithm: AlgorithmName) {
-    const settings = settled(POOL_SETTINGS, { algorithm })
+  setsPool(policy: ProtocolId, values: Partial<PoolValues>) {
+    const settings = settled(POOL_SETTINGS, values)
     return this.in({ type: 'poolConfigured', policy, settings })
   }
 
@@ -241,6 +242,7 @@ export class Play {
         if (message.type !== 2)
           throw new Error('The core answered with something that is no answer.')
         this.destinations.push(JSON.parse(new TextDecoder().decode(effect.bytes)).destid)
+        this.said = message.error?.message ?? this.said
         const what = effect.reason ?? message.payload
         const question = effect.exchange === 0 ? '' : ` to q${effect.exchange}`
         return `answer client ${effect.client}${question}: ${what}`

@@ -14,9 +14,9 @@ export type TimerId = number
 
 /**
  * connect: limits a dial; reply: limits an answer; retry: the wait before a server is dialled again; probe: limits the
- * answer to a probe.
+ * answer to a probe; queue: limits the wait in a queue; backoff: the wait before a message is tried again.
  */
-export type TimerPurpose = 'connect' | 'reply' | 'retry' | 'probe'
+export type TimerPurpose = 'connect' | 'reply' | 'retry' | 'probe' | 'queue' | 'backoff'
 
 /** What comes in with every input, so that the same inputs always have the same effects. */
 export interface Given {

@@ -3,7 +3,7 @@ import { type Awaited, closedWords, serverWords } from '../../../shared/diagnosi
 import { isOutside, type SimMs } from '../../../shared/ids'
 import { type ErrorCode, fault } from '../../../shared/protocol/errors'
 import { visibly } from '../../../shared/visible-controls'
-import type { Exchange } from './exchanges'
+import type { Exchange, ExchangeLimit } from './exchange'
 import type { OpenRegistrations } from './open-registrations'
 import type { TimerId, TimerPurpose, UpstreamId } from './protocol'
 import type { Server } from './table'
@@ -23,7 +23,10 @@ export interface Upstream {
 }
 
 export type UpstreamLimit =
-  | { readonly purpose: Exclude<TimerPurpose, 'reply'>; readonly upstream: Upstream }
+  | {
+      readonly purpose: Exclude<TimerPurpose, 'reply' | ExchangeLimit['purpose']>
+      readonly upstream: Upstream
+    }
   | { readonly purpose: 'reply'; readonly upstream: Upstream; readonly exchange: Exchange }
 
 /** When the server gave its latest answer, if it had got that message before this one, which still waits. */

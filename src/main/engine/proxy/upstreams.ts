@@ -6,7 +6,8 @@ import { type ErrorCode, fault } from '../../../shared/protocol/errors'
 import { unexpected } from '../../../shared/unexpected'
 import { visibly } from '../../../shared/visible-controls'
 import type { Effects } from './effects'
-import { type Exchange, type Exchanges, isAbandoned } from './exchanges'
+import { type Exchange, isAbandoned } from './exchange'
+import type { Exchanges } from './exchanges'
 import type { Membership } from './membership'
 import type { OpenRegistrations } from './open-registrations'
 import { OpenUpstreams } from './open-upstreams'
@@ -40,7 +41,7 @@ export class Upstreams {
 
   constructor(
     private readonly effects: Effects,
-    private readonly limits: TimeLimits<UpstreamLimit>,
+    private readonly limits: Pick<TimeLimits<UpstreamLimit>, 'start' | 'stop'>,
     private readonly membership: Membership,
     private readonly exchanges: Exchanges,
     private readonly registrations: OpenRegistrations,
@@ -256,7 +257,7 @@ export class Upstreams {
     this.hangUp(upstream, code)
     this.membership.failed(server)
     const error = fault(code, detail)
-    for (const exchange of waiting) this.exchanges.unreachable(exchange, server, error)
+    for (const exchange of waiting) this.exchanges.failed(exchange, server, error, 'unreachable')
   }
 
   private fail(upstream: Upstream, code: ErrorCode, detail?: string): void {
@@ -266,7 +267,8 @@ export class Upstreams {
     if (waiting.length === 0 && code !== 'SERVER_CLOSED') {
       this.effects.log('warning', error.message)
     }
-    for (const exchange of waiting) this.exchanges.failed(exchange, server, error)
+    const how = code === 'SERVER_CLOSED' ? 'closed' : 'failed'
+    for (const exchange of waiting) this.exchanges.failed(exchange, server, error, how)
   }
 
   private hangUp(upstream: Upstream, reason: ErrorCode): void {

@@ -9,7 +9,10 @@ import { circleOf, drawingOf, showsWeights } from './registry'
 import { serversOf } from './testing'
 
 /** A decision for `server` among 100, 300 and 500. */
-function chose(server: string, reason: Exclude<Reason, { by: 'unknown' }>): Decision {
+function chose(
+  server: string,
+  reason: Exclude<Reason, { by: 'unknown' | 'same-server' }>,
+): Decision {
   return decisionOf({
     algorithm: reason.by,
     candidates: ['100', '300', '500'],

@@ -1,0 +1,111 @@
+// Limits, queues, retries and circuit breakers in the whole engine, on simulated time.
+import { describe, expect, it } from 'vitest'
+import type { LabEvent } from '../../src/shared/events'
+import type { Scenario } from '../../src/shared/scenario'
+import { createTestLab, type TestLab } from '../support/test-lab'
+
+type Pool = Omit<NonNullable<Scenario['pools']>[number], 'policy'>
+type Server = Omit<Scenario['servers'][number], 'id' | 'policy'>
+
+/** Servers a, b, … of policy 111, and clients that each ask for it. A message is with its server for twice the latency. */
+async function labWith(
+  pool: Pool,
+  servers: Readonly<Record<string, Server>>,
+  clients = 5,
+): Promise<TestLab> {
+  const lab = await createTestLab({
+    // With this one, the servers register in their order.
+    seed: 3,
+    latencyMs: 100,
+    scenario: {
+      name: 'Test',
+      pools: [{ policy: '111', ...pool }],
+      servers: Object.entries(servers).map(([id, server]) => ({ id, policy: '111', ...server })),
+      clients: Array.from({ length: clients }, (_, index) => ({
+        id: String(index + 1),
+        policy: '111',
+      })),
+    },
+  })
+  lab.rest()
+  expect([...lab.engine.state.rows.keys()]).toEqual(Object.keys(servers))
+  return lab
+}
+
+function eventsOf<T extends LabEvent['type']>(lab: TestLab, type: T) {
+  return lab.events.filter((event): event is Extract<LabEvent, { type: T }> => event.type === type)
+}
+
+/** The servers in the order of the decisions, `-` where none could be chosen. */
+function chosen(lab: TestLab): string {
+  return eventsOf(lab, 'decision.made')
+    .map(({ server }) => server ?? '-')
+    .join(' ')
+}
+
+const outcomes = (lab: TestLab) => {
+  const { answered, refused, lost } = lab.engine.state.totals.exchanges
+  return { answered, refused, lost }
+}
+
+describe('a limit for each server', () => {
+  it('lets messages wait as HAProxy does: a=2, b=1, five clients', async () => {
+    const queue = { max: 1024, timeoutMs: 300 }
+    const lab = await labWith({ queue }, { a: { maxConnections: 2 }, b: { maxConnections: 1 } })
+    // The messages reach the proxy after 100, 125, … 200 ms. Only b answers in time: a's answers stop halfway.
+    await lab.engine.execute({ type: 'setBreakpoint', filter: 'from:a to:proxy' })
+    await lab.engine.execute({ type: 'sendAll' })
+    const start = lab.clock.now()
+    lab.pass(210)
+    expect(chosen(lab)).toBe('a b a')
+    expect([...lab.engine.state.waiting]).toEqual([
+      ['111', [expect.any(Number), expect.any(Number)]],
+    ])
+    lab.pass(1_000)
+    expect(chosen(lab)).toBe('a b a b -')
+    const [fourth, fifth] = eventsOf(lab, 'decision.made').slice(3)
+    expect([fourth?.at, fourth?.waitedMs]).toEqual([start + 325, 150])
+    expect([fifth?.at, fifth?.waitedMs]).toEqual([start + 500, 300])
+    expect(
+      eventsOf(lab, 'exchange.finished').find(({ outcome }) => outcome === 'refused'),
+    ).toMatchObject({ reason: 'QUEUE_TIMEOUT', at: start + 600 })
+    expect(lab.engine.state.waiting.size).toBe(0)
+    for (const id of lab.engine.state.breakpoints.keys()) {
+      await lab.engine.execute({ type: 'removeBreakpoint', id })
+    }
+    await lab.engine.execute({ type: 'releaseAll' })
+    lab.rest()
+    expect(outcomes(lab)).toEqual({ answered: 4, refused: 1, lost: 0 })
+  })
+
+  it('brings the backups in as nginx does: max_conns 2, six clients', async () => {
+    const lab = await labWith({}, { a: { maxConnections: 2 }, b: { backup: true } }, 6)
+    await lab.engine.execute({ type: 'sendAll' })
+    lab.rest()
+    expect(chosen(lab)).toBe('a a b b b b')
+    expect(outcomes(lab)).toEqual({ answered: 6, refused: 0, lost: 0 })
+  })
+
+  it('refuses at once without a queue, as nginx does', async () => {
+    const lab = await labWith({}, { a: { maxConnections: 2 } }, 3)
+    await lab.engine.execute({ type: 'sendAll' })
+    lab.rest()
+    expect(chosen(lab)).toBe('a a -')
+    expect(outcomes(lab)).toEqual({ answered: 2, refused: 1, lost: 0 })
+  })
+
+  it('stands still while the lab is paused, and a step goes on with it', async () => {
+    const queue = { max: 1024, timeoutMs: 1_000 }
+    const lab = await labWith({ queue }, { a: { maxConnections: 1 } }, 2)
+    await lab.engine.execute({ type: 'setBreakpoint', filter: 'to:a' })
+    await lab.engine.execute({ type: 'sendAll' })
+    lab.pass(160)
+    await lab.engine.execute({ type: 'pause' })
+    const waiting = lab.engine.state.waiting
+    expect(waiting.get('111')).toHaveLength(1)
+    // Nothing else is scheduled but the end of the wait.
+    expect(await lab.engine.execute({ type: 'step' })).toMatchObject({ ok: true })
+    expect(eventsOf(lab, 'decision.made').at(-1)).toMatchObject({ server: null, waitedMs: 1_000 })
+    expect(lab.engine.state.waiting.size).toBe(0)
+  })
+})
