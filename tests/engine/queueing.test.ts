@@ -24,6 +24,7 @@ async function labWith(
       clients: Array.from({ length: clients }, (_, index) => ({
         id: String(index + 1),
         policy: '111',
+        payload: 'xyz',
       })),
     },
   })

@@ -59,18 +59,23 @@ export class PolicyDraft {
 
   queued(exchange: ExchangeId, policy: ProtocolId): void {
     this.waiting.add(exchange, policy)
-    this.asking.edit().set(exchange, policy)
-    this.appears(policy)
+    this.asks(exchange, policy)
   }
 
   decided(decision: Decision): void {
     const { exchange, policy, next, waitedMs } = decision
     if (waitedMs !== undefined) this.waiting.remove(exchange)
-    this.asking.edit().set(exchange, policy)
-    this.appears(policy)
+    this.asks(exchange, policy)
     if (!this.next.map.has(policy)) return
     this.decisions.set(policy, decision)
     this.setNext(policy, next)
+  }
+
+  private asks(exchange: ExchangeId, policy: ProtocolId): void {
+    const before = this.asking.map.get(exchange)
+    this.asking.edit().set(exchange, policy)
+    this.appears(policy)
+    if (before !== policy) this.left(before)
   }
 
   /** The exchange has ended, or its client has an answer. */
