@@ -4,7 +4,7 @@ import type { EventBody, LabEvent, Node, PacketKind } from '../../src/shared/eve
 import { composeClientMessage, composeRegistration } from '../../src/shared/protocol/compose'
 import { CLASSIC_POOL } from '../../src/shared/scenario'
 import type { State } from '../../src/shared/state/state'
-import { anyReason } from './reasons'
+import { ids, policies, policyBodies, serverIds } from './policy-stories'
 import { createTestLab } from './test-lab'
 
 export interface Story {
@@ -42,17 +42,13 @@ export async function tellRealStory(seed: number): Promise<Story> {
   return { start, events: lab.events, end: engine.state }
 }
 
-const ids = fc.nat(4)
 const nodeIds = ids.map((id) => (id === 0 ? 'proxy' : `server:${id}`))
 /** Packets and connections lead from or to the proxy. */
 const ways = fc.tuple(fc.integer({ min: 1, max: 4 }), fc.boolean()).map(([id, towards]) => {
   const server = `server:${id}`
   return towards ? { from: server, to: 'proxy' } : { from: 'proxy', to: server }
 })
-const serverIds = ids.map(String)
-const algorithms = fc.constantFrom('round-robin' as const, 'random' as const, 'maglev' as const)
 const changes = fc.record({ number: fc.nat(9), label: fc.string() })
-const policies = fc.constantFrom('111', '222')
 const kinds = fc.constantFrom<PacketKind>(0, 1, 2, 'error')
 const reasons = fc.constantFrom('CLIENT_LEFT' as const, 'SERVER_TIMEOUT' as const)
 const nodes: fc.Arbitrary<Node> = nodeIds.map((id) => ({
@@ -130,14 +126,6 @@ const steps: fc.Arbitrary<Made> = fc
       }),
     fc.record({ type: fc.constant('row.removed' as const), server: serverIds }),
     fc.record({
-      type: fc.constant('pool.changed' as const),
-      policy: policies,
-      algorithm: algorithms,
-      hashKey: fc.string({ maxLength: 9 }),
-      decayMs: fc.constant(10_000),
-      tableSize: fc.constantFrom(251, 65_537),
-    }),
-    fc.record({
       type: fc.constant('history.changed' as const),
       undo: fc.option(changes),
       redo: fc.option(changes),
@@ -154,26 +142,7 @@ const steps: fc.Arbitrary<Made> = fc
       ),
       forgotten: fc.array(nodeIds, { maxLength: 2 }),
     }),
-    fc.record({
-      type: fc.constant('policy.next' as const),
-      policy: policies,
-      server: fc.option(serverIds),
-    }),
-    fc.record({
-      type: fc.constant('decision.made' as const),
-      exchange: ids,
-      attempt: fc.integer({ min: 1, max: 3 }),
-      policy: policies,
-      algorithm: algorithms,
-      server: fc.option(serverIds),
-      candidates: fc.uniqueArray(serverIds),
-      passedOver: fc.array(
-        fc.record({ server: serverIds, why: fc.constantFrom('down' as const, 'tried' as const) }),
-        { maxLength: 2 },
-      ),
-      reason: fc.option(anyReason),
-      next: fc.option(serverIds),
-    }),
+    ...policyBodies,
     fc.record({
       type: fc.constant('upstream.failed' as const),
       exchange: ids,

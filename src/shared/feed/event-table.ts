@@ -49,10 +49,12 @@ import {
   breakpoint,
   change,
   errorCode,
+  keysMovedFields,
   linkFields,
   logLevel,
   node,
   nodePlace,
+  others,
   packetKind,
   passedOver,
   pieces,
@@ -116,6 +118,8 @@ export const EVENTS = {
       algorithm: added(poolFields.algorithm, 'round-robin'),
       passedOver,
       reason: nullable(reason),
+      coming: optional(listOf(text)),
+      others: optional(others),
     },
     upgrade(
       { server: nullable(text), candidates: listOf(text), turn: whole, skipped },
@@ -160,7 +164,11 @@ export const EVENTS = {
   'node.removed': event({ id: text }),
   'row.set': event({ row, before: optional(text) }),
   'row.removed': event({ server: text }),
-  'policy.next': event({ policy: text, server: nullable(text) }),
+  'policy.next': event({
+    policy: text,
+    server: nullable(text),
+    coming: optional(listOf(text)),
+  }),
   'clock.changed': event({ paused: flag, speed: amount, lookingBack: optional(flag) }),
   'links.changed': { fields: linkFields, formerly: 'latency.changed' },
   log: event({ node: text, level: logLevel, text }),
@@ -171,6 +179,7 @@ export const EVENTS = {
   'history.changed': event({ undo: nullable(change), redo: nullable(change) }),
   'nodes.placed': event({ places: listOf(nodePlace), forgotten: listOf(text) }),
   'messages.queued': event({ client: text, count: whole }),
+  'keys.moved': event({ policy: text, ...keysMovedFields }),
 } satisfies { readonly [T in EventType]: EventEntry<T> }
 
 /** The fields of a decision, for the state that keeps it. */

@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { beforeAll, describe, expect, it } from 'vitest'
+import { ONE_OF_EACH } from '../../../tests/support/one-of-each'
 import {
   batchSizes,
   inBatches,
@@ -8,151 +9,13 @@ import {
   type Story,
   tellRealStory,
 } from '../../../tests/support/stories'
-import type { EventBody, EventType, LabEvent } from '../events'
+import type { LabEvent } from '../events'
 import { SNAPSHOT_BYTES, SNAPSHOT_PACKETS } from '../limits'
-import { DEFAULTS } from '../state/pool'
 import { INITIAL_STATE, reduce } from '../state/reduce'
 import type { State } from '../state/state'
 import { decodeFrame, encodeEvents, encodeSnapshot } from './frame'
 
-/** One of each, with texts that are not plain. */
-const EXAMPLES: { readonly [T in EventType]: Extract<EventBody, { type: T }> } = {
-  'packet.sent': {
-    type: 'packet.sent',
-    packet: 7,
-    exchange: 3,
-    kind: 'error',
-    from: 'client:ä"\\',
-    to: 'proxy',
-    connection: 4,
-    dueAt: 600.25,
-    bytes: Uint8Array.of(0, 255, 123),
-    copyOf: 6,
-  },
-  'packet.delivered': { type: 'packet.delivered', packet: 7 },
-  'packet.dropped': { type: 'packet.dropped', packet: 7, reason: 'CLIENT_LEFT' },
-  'packet.held': {
-    type: 'packet.held',
-    packet: 7,
-    breakpoint: 2,
-    behind: null,
-    progress: 0.5,
-  },
-  'packet.released': { type: 'packet.released', packet: 7, dueAt: 900.125 },
-  'packet.edited': {
-    type: 'packet.edited',
-    packet: 7,
-    kind: 0,
-    bytes: Uint8Array.of(123, 125),
-  },
-  'packet.read': {
-    type: 'packet.read',
-    packet: 7,
-    pieces: [
-      { bytes: 2, of: 2, at: 300.5 },
-      { bytes: 1, of: 9, at: 301 },
-    ],
-  },
-  'breakpoint.set': {
-    type: 'breakpoint.set',
-    breakpoint: { id: 2, filter: 'payload:"ä"', once: true, enabled: true },
-  },
-  'breakpoint.removed': { type: 'breakpoint.removed', breakpoint: 2 },
-  'decision.made': {
-    type: 'decision.made',
-    exchange: 3,
-    policy: '111',
-    server: null,
-    candidates: ['100', '300'],
-    attempt: 2,
-    algorithm: 'random',
-    passedOver: [{ server: '100', why: 'tried' }],
-    reason: { by: 'random', drawn: 1 },
-    next: '300',
-  },
-  'upstream.failed': {
-    type: 'upstream.failed',
-    exchange: 3,
-    server: '100',
-    reason: 'SERVER_TIMEOUT',
-    detail: 'Server 100 did not answer.',
-  },
-  'answer.verified': {
-    type: 'answer.verified',
-    exchange: 3,
-    packet: 8,
-    node: 'client:1',
-    verdict: 'wrong',
-  },
-  'exchange.finished': {
-    type: 'exchange.finished',
-    exchange: 3,
-    client: 'client:1',
-    outcome: 'lost',
-    server: null,
-    reason: 'STOPPED',
-  },
-  'connection.opened': {
-    type: 'connection.opened',
-    connection: 4,
-    from: 'client:1',
-    to: 'proxy',
-    fromPort: 40_000,
-    toPort: 2100,
-    fromAddress: '127.0.0.1',
-    toAddress: '127.0.0.1',
-  },
-  'connection.closed': { type: 'connection.closed', connection: 4, node: 'client:1' },
-  'proxy.listening': {
-    type: 'proxy.listening',
-    host: '127.0.0.1',
-    port: 2101,
-    askedPort: 2100,
-    otherHosts: ['::1'],
-  },
-  'node.added': {
-    type: 'node.added',
-    node: { id: 'client:1', role: 'client', origin: 'inside', protocolId: '1', payload: '\ud800✓' },
-  },
-  'node.changed': {
-    type: 'node.changed',
-    node: { id: 'server:1', role: 'server', origin: 'outside', port: 5000, keepConnection: false },
-  },
-  'node.removed': { type: 'node.removed', id: 'client:1' },
-  'row.set': {
-    type: 'row.set',
-    row: {
-      server: '1',
-      policy: '111',
-      listenPort: 5000,
-      address: '::1',
-      node: 'server:1',
-      health: 'down',
-    },
-  },
-  'row.removed': { type: 'row.removed', server: '1' },
-  'policy.next': { type: 'policy.next', policy: '111', server: null },
-  'clock.changed': { type: 'clock.changed', paused: true, speed: 0.25 },
-  'links.changed': { type: 'links.changed', latencyMs: 0 },
-  log: { type: 'log', node: 'proxy', level: 'warning', text: 'A line\nand "another" – \u0000' },
-  'scenario.reset': { type: 'scenario.reset' },
-  'scenario.opened': { type: 'scenario.opened', name: 'Lesson “3”', seed: 7 },
-  'pool.changed': { type: 'pool.changed', policy: '111', ...DEFAULTS, algorithm: 'random' },
-  'history.changed': {
-    type: 'history.changed',
-    undo: { number: 3, label: 'open “Lesson 3”' },
-    redo: null,
-  },
-  'nodes.placed': {
-    type: 'nodes.placed',
-    places: [{ node: 'server:1', x: -12.5, y: 40 }],
-    forgotten: ['proxy'],
-  },
-  'messages.queued': { type: 'messages.queued', client: 'client:1', count: 6 },
-  'event.unknown': { type: 'event.unknown', name: 'lesson.begun' },
-}
-
-const examples = Object.values(EXAMPLES).map(
+const examples = Object.values(ONE_OF_EACH).map(
   (body, index): LabEvent => ({ seq: 41 + index, at: 12.5 * index, ...body }),
 )
 
@@ -166,7 +29,7 @@ function throughSnapshot(state: State): State {
 const sent = (packet: number, size: number): LabEvent => ({
   seq: packet,
   at: packet,
-  ...EXAMPLES['packet.sent'],
+  ...ONE_OF_EACH['packet.sent'],
   packet,
   bytes: new Uint8Array(size),
 })
@@ -180,7 +43,7 @@ describe('a frame of events', () => {
   it('carries many, with their numbers and each with its own bytes', () => {
     const packets = [0, 3, 100_000, 1].map((size, index): LabEvent => {
       const bytes = new Uint8Array(size).fill(index + 1)
-      return { seq: 100 + index, at: 1, ...EXAMPLES['packet.sent'], bytes }
+      return { seq: 100 + index, at: 1, ...ONE_OF_EACH['packet.sent'], bytes }
     })
     const frame = decodeFrame(encodeEvents(1, 1, packets))
     expect(frame.kind === 'events' && frame.events).toEqual(packets)

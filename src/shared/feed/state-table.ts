@@ -11,8 +11,10 @@ import type {
   Packet,
   PoolSettings,
   RowState,
+  ShadowTally,
   State,
   Totals,
+  WatchedPolicy,
 } from '../state/state'
 import { decisionFields, decisionUpgrade } from './event-table'
 import {
@@ -38,6 +40,7 @@ import {
   breakpoint,
   change,
   errorCode,
+  keysMovedFields,
   linkFields,
   logLevel,
   nodeFields,
@@ -75,6 +78,7 @@ export interface PlainState
     | 'packets'
     | 'packetBytes'
     | 'decisions'
+    | 'watched'
     | 'logs'
     | 'breakpoints'
   > {
@@ -87,6 +91,7 @@ export interface PlainState
   places: Entries<State['places']>
   connections: Entries<State['connections']>
   decisions: Entries<State['decisions']>
+  watched: Entries<State['watched']>
   logs: Entries<State['logs']>
   breakpoints: Entries<State['breakpoints']>
   /** The index of the first of `packets`. */
@@ -100,9 +105,11 @@ function pairsOf<K, V>(key: Field<K>, value: Field<V>): Field<readonly (readonly
   return listOf(tupleOf<readonly [K, V]>(key, value))
 }
 
+/** The state keeps what comes next by policy. */
+const { coming: _, ...keptDecisionFields } = decisionFields
 const decision = shape<Decision>(
   'decision',
-  { ...decisionFields, candidates: listOf(text), at: amount },
+  { ...keptDecisionFields, candidates: listOf(text), at: amount },
   decisionUpgrade,
 )
 
@@ -184,6 +191,25 @@ const totals = shape<Totals>('totals', {
   verdicts: shape<Totals['verdicts']>('verdicts', { correct: count, wrong: count, error: count }),
 })
 
+const watchedPolicy = shape<WatchedPolicy>('watched policy', {
+  coming: listOf(text),
+  tally: optional(
+    shape<ShadowTally>('shadow tally', {
+      since: amount,
+      messages: count,
+      elsewhere: listOf(count),
+      servers: listOf(text),
+      given: listOf(listOf(count)),
+    }),
+  ),
+  keysMoved: optional(
+    shape<NonNullable<WatchedPolicy['keysMoved']>>('keys moved', {
+      ...keysMovedFields,
+      at: amount,
+    }),
+  ),
+})
+
 export const stateShape = shape<PlainState>('state', {
   seq: positiveCount,
   at: amount,
@@ -237,4 +263,5 @@ export const stateShape = shape<PlainState>('state', {
     pairsOf(text, shape<{ x: number; y: number }>('place', { x: finite, y: finite })),
     [],
   ),
+  watched: added(pairsOf(text, watchedPolicy), []),
 })

@@ -57,6 +57,17 @@ const USED: Readonly<Record<string, readonly (keyof PoolValues)[]>> = {
   maglev: ['hashKey', 'tableSize'],
 }
 
+/** Whether the algorithm chooses by a key of the message. */
+export function usesKey(algorithm: string): boolean {
+  return USED[algorithm]?.includes('hashKey') ?? false
+}
+
+/** Whether what was counted of a pool's choices counts no longer with other settings. */
+export function choosesAnew(before: object, after: object): boolean {
+  const names: readonly (keyof PoolValues)[] = ['algorithm', ...Object.values(USED).flat()]
+  return names.some((name) => Reflect.get(before, name) !== Reflect.get(after, name))
+}
+
 /** The settings to show for a pool with this algorithm: the others have no effect. */
 export function poolSettingsFor(algorithm: string): Settings {
   const used = USED[algorithm] ?? []

@@ -1,13 +1,16 @@
 // The policies that are in use, while a batch of events is applied. A policy appears with its first server, or with the
 // first message that asks for it. It goes when nobody uses it any more: no server, no row of the switching table, no
 // client that asks for it by default, and no exchange in progress.
+import type { KeysMoved } from '../decision/others'
 import type { Node } from '../events'
-import type { ExchangeId, ProtocolId } from '../ids'
+import type { ExchangeId, ProtocolId, SimMs } from '../ids'
 import { MAX_UNSERVED_POLICIES } from '../limits'
+import { choosesAnew } from '../settings/pool'
 import { DraftMap } from './draft-map'
-import type { Decision, NodeState, RowState, State } from './state'
+import type { Decision, NodeState, PoolSettings, RowState, State } from './state'
+import { WatchedDraft } from './watched'
 
-type PolicyParts = Pick<State, 'next' | 'slots' | 'asking' | 'decisions'>
+type PolicyParts = Pick<State, 'next' | 'slots' | 'asking' | 'decisions' | 'watched'>
 
 /** Who can use a policy, as the batch has left it so far. */
 interface Users {
@@ -20,6 +23,7 @@ export class PolicyDraft {
   private readonly slots: PlainDraft<ProtocolId, number>
   private readonly asking: PlainDraft<ExchangeId, ProtocolId>
   private readonly decisions: DraftMap<ProtocolId, Decision>
+  private readonly watched: WatchedDraft
 
   constructor(
     state: PolicyParts,
@@ -29,6 +33,7 @@ export class PolicyDraft {
     this.slots = new PlainDraft(state.slots)
     this.asking = new PlainDraft(state.asking)
     this.decisions = new DraftMap(state.decisions)
+    this.watched = new WatchedDraft(state)
   }
 
   /** Somebody serves the policy or asks for it. */
@@ -46,21 +51,36 @@ export class PolicyDraft {
   }
 
   /** A server of the policy is next. Null is no reason to appear. */
-  setNext(policy: ProtocolId, server: ProtocolId | null): void {
+  setNext(
+    policy: ProtocolId,
+    server: ProtocolId | null,
+    coming: readonly ProtocolId[] | undefined,
+  ): void {
     if (server !== null) this.appears(policy)
     const before = this.next.map.get(policy)
-    if (before === undefined || before === server) return
+    if (before === undefined) return
+    this.watched.setComing(policy, coming)
+    if (before === server) return
     this.next.edit().set(policy, server)
     if (server === null) this.left(policy)
   }
 
-  decided(decision: Decision): void {
+  decided(decision: Decision, coming: readonly ProtocolId[] | undefined): void {
     const { exchange, policy, next } = decision
     this.asking.edit().set(exchange, policy)
     this.appears(policy)
     if (!this.next.map.has(policy)) return
     this.decisions.set(policy, decision)
-    this.setNext(policy, next)
+    this.watched.decided(decision)
+    this.setNext(policy, next, coming)
+  }
+
+  poolChanged(policy: ProtocolId, before: PoolSettings, after: PoolSettings): void {
+    if (choosesAnew(before, after)) this.watched.begunAnew(policy)
+  }
+
+  keysMoved({ policy, ...moved }: KeysMoved & { policy: ProtocolId; at: SimMs }): void {
+    if (this.next.map.has(policy)) this.watched.keysMoved(policy, moved)
   }
 
   /** The exchange has ended, or its client has an answer. */
@@ -83,6 +103,7 @@ export class PolicyDraft {
     this.slots.edit().clear()
     this.asking.edit().clear()
     this.decisions.clear()
+    this.watched.clear()
     for (const policy of this.served()) this.appears(policy)
   }
 
@@ -92,6 +113,7 @@ export class PolicyDraft {
       slots: this.slots.map,
       asking: this.asking.map,
       decisions: this.decisions.done(),
+      watched: this.watched.done(),
     }
   }
 
@@ -124,6 +146,7 @@ export class PolicyDraft {
     this.next.edit().delete(policy)
     this.slots.edit().delete(policy)
     this.decisions.delete(policy)
+    this.watched.forget(policy)
   }
 }
 

@@ -16,7 +16,7 @@ import { withPlaces } from './places'
 import { PolicyDraft } from './policies'
 import { DEFAULTS } from './pool'
 import { changedRow, noteAnswer, noteFailure, noteSeen, noteWrongHash } from './row-state'
-import { noteQueued, noteSent } from './sender-state'
+import { noteFinished, noteQueued, noteSent } from './sender-state'
 import { sentPacketOf } from './sent-packet'
 import type {
   Connection,
@@ -52,6 +52,7 @@ export const INITIAL_STATE: State = {
   pools: new Map(),
   places: new Map(),
   decisions: new Map(),
+  watched: new Map(),
   logs: new Map(),
   totals: NO_TOTALS,
   breakpoints: new Map(),
@@ -161,7 +162,10 @@ class Draft {
         this.places = withPlaces(this.places, event)
         return
       case 'policy.next':
-        this.policies.setNext(event.policy, event.server)
+        this.policies.setNext(event.policy, event.server, event.coming)
+        return
+      case 'keys.moved':
+        this.policies.keysMoved({ ...fieldsOfEvent(event), at: event.at })
         return
       case 'packet.sent':
         this.packetSent(event)
@@ -361,6 +365,7 @@ class Draft {
 
   private poolChanged(event: Extract<LabEvent, { type: 'pool.changed' }>): void {
     const { policy, ...settings } = fieldsOfEvent(event)
+    this.policies.poolChanged(policy, this.pools.get(policy) ?? DEFAULTS, settings)
     if (areSame(POOL_SETTINGS, settings, DEFAULTS)) this.pools.delete(policy)
     else this.pools.set(policy, settings)
   }
@@ -472,9 +477,9 @@ class Draft {
   }
 
   private decisionMade(event: Extract<LabEvent, { type: 'decision.made' }>): void {
-    const { type: _type, seq: _seq, ...decision } = event
+    const { type: _type, seq: _seq, coming, ...decision } = event
     const { exchange, server } = event
-    this.policies.decided(decision)
+    this.policies.decided(decision, coming)
     const question = this.editPacket(exchange)
     if (question) noteDecision(question, decision)
     if (server === null) return
@@ -486,15 +491,8 @@ class Draft {
     this.totals.exchanges[event.outcome]++
     this.policies.ended(event.exchange)
     if (event.outcome === 'lost') this.mark('error', event)
-    const client = this.nodes.edit(event.client)
-    const proxy = this.nodes.edit(PROXY)
-    if (event.outcome === 'answered') {
-      if (client) client.served++
-      if (proxy) proxy.served++
-    } else {
-      if (client) client.errors++
-      if (proxy) proxy.errors++
-    }
+    const ends = [this.nodes.edit(event.client), this.nodes.edit(PROXY)]
+    noteFinished(event.outcome === 'answered', ends)
   }
 
   private forgetOldestPackets(): boolean {

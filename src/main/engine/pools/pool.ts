@@ -1,11 +1,15 @@
 // The servers of one policy: who gets this message, or is it refused?
+import type { KeysMoved, Others } from '../../../shared/decision/others'
 import type { PassedOver, Reason } from '../../../shared/decision/reason'
 import type { ProtocolId, SimMs } from '../../../shared/ids'
-import type { PoolValues } from '../../../shared/settings/pool'
+import { choosesAnew, type PoolValues, usesKey } from '../../../shared/settings/pool'
 import type { Random } from '../clock/random'
 import { type Availability, availability } from './available'
 import type { Ask, Member, RunningAlgorithm } from './balance/algorithm'
+import { idsOf } from './balance/places'
 import { goesOn, startAlgorithm } from './balance/registry'
+import { SeenKeys } from './seen-keys'
+import { type Chance, Shadows } from './shadows'
 
 /** A server as its pool sees it. Code that changes its health, its weight or its address tells its pool. */
 export interface PoolServer extends Member {
@@ -18,7 +22,21 @@ export interface Dispatch<S> {
   readonly server: S
   readonly reason: Reason
   readonly passedOver: readonly PassedOver[]
+  /** Of a first attempt, while somebody looks. */
+  readonly others: Others | undefined
 }
+
+/** What somebody looks at, which is computed only then. */
+export interface Watch {
+  /** What the pool's picture shows: the next choices, and keys that move. */
+  readonly picture: boolean
+  /** What the other algorithms would have chosen. */
+  readonly others: boolean
+}
+
+export const UNWATCHED: Watch = { picture: false, others: false }
+/** How many of the next choices are reported. */
+const COMING = 10
 
 const UNTRIED: readonly ProtocolId[] = []
 
@@ -29,6 +47,10 @@ export class Pool<S extends PoolServer> {
   private algorithm: RunningAlgorithm
   /** For a first attempt; undefined after a change until somebody asks. */
   private untried: Availability<S> | undefined
+  private watched = UNWATCHED
+  private shadows: Shadows | undefined
+  private keys: SeenKeys | undefined
+  private keysMoved: KeysMoved | undefined
 
   /** `random`: the pool's own, so that its draws do not depend on when other policies draw. */
   constructor(
@@ -64,20 +86,27 @@ export class Pool<S extends PoolServer> {
 
   healthChanged(): void {
     this.untried = undefined
-    this.algorithm.usable(this.availableToAll().available)
+    const { available } = this.availableToAll()
+    this.algorithm.usable(available)
+    this.shadows?.usable(available)
+    this.compareKeys()
   }
 
   /** A member has another weight or address. */
   memberChanged(): void {
     this.untried = undefined
+    const { available } = this.availableToAll()
     this.algorithm.changed(this.servers)
-    this.algorithm.usable(this.availableToAll().available)
+    this.algorithm.usable(available)
+    this.shadows?.changed(this.servers, available)
+    this.compareKeys()
   }
 
   /** The server has been given a message. */
   began(server: S): void {
     server.load.inFlight++
     this.algorithm.loadChanged(server)
+    this.shadows?.loadChanged(server)
   }
 
   /** That message has come to its end, answered or not. */
@@ -85,17 +114,21 @@ export class Pool<S extends PoolServer> {
     server.load.inFlight--
     this.algorithm.ended(server, tookMs, now)
     this.algorithm.loadChanged(server)
+    this.shadows?.ended(server, tookMs, now)
+    this.shadows?.loadChanged(server)
   }
 
   /** The server could not be reached. `maxFails`: after how many failures it is down. */
   failed(server: S, maxFails?: number): void {
     this.algorithm.failed(server, maxFails)
+    this.shadows?.failed(server, maxFails)
   }
 
   /** The servers' health and load stay; another algorithm begins without a memory. */
   configure(settings: PoolValues): void {
     const before = this.settings
     this.settings = settings
+    if (choosesAnew(before, settings)) this.forgetWatched()
     if (goesOn(before, settings)) return
     this.algorithm = startAlgorithm(settings, this.servers)
     if (this.servers.length > 0) this.algorithm.usable(this.availableToAll().available)
@@ -103,6 +136,19 @@ export class Pool<S extends PoolServer> {
 
   beginChanceAnew(random: Random): void {
     this.random = random
+    this.forgetWatched()
+  }
+
+  /** `chance`: the shadows' own, so that looking changes nothing. */
+  watch(watched: Watch, chance: Chance): void {
+    const { settings } = this
+    this.watched = watched
+    const hasKeys = watched.picture && usesKey(settings.algorithm)
+    const { available } = this.availableToAll()
+    this.keys = hasKeys ? (this.keys ?? new SeenKeys(idsOf(available))) : undefined
+    this.shadows = watched.others
+      ? (this.shadows ?? new Shadows(settings, this.servers, available, chance))
+      : undefined
   }
 
   /** Undefined if the pool has no server that was not tried. */
@@ -121,13 +167,39 @@ export class Pool<S extends PoolServer> {
     })
     const server = this.byId.get(id)
     if (server === undefined) throw new Error(`The algorithm chose ${id}, which is no member.`)
-    return { server, reason, passedOver }
+    const isFirst = tried.length === 0
+    if (isFirst) this.keys?.saw(key, id)
+    const others = isFirst ? this.shadows?.choose(id, available, message) : undefined
+    return { server, reason, passedOver, others }
   }
 
-  /** The server that the next first attempt goes to; null where nobody knows before, or nobody serves. */
-  next(): ProtocolId | null {
+  /** The servers that the next first attempts go to: more than one while somebody looks, none where nobody knows before. */
+  coming(): readonly ProtocolId[] {
     const { available } = this.availableToAll()
-    return available.length === 0 ? null : this.algorithm.next(available)
+    return available.length === 0
+      ? UNTRIED
+      : this.algorithm.coming(available, this.watched.picture ? COMING : 1)
+  }
+
+  /** The keys that the latest changes have moved; undefined if it was told before, or there were none. */
+  takeKeysMoved(): KeysMoved | undefined {
+    const { keysMoved } = this
+    this.keysMoved = undefined
+    return keysMoved
+  }
+
+  private forgetWatched(): void {
+    this.shadows = undefined
+    this.keys = undefined
+    this.keysMoved = undefined
+  }
+
+  private compareKeys(): void {
+    const { available } = this.availableToAll()
+    if (this.keys === undefined || available.length === 0) return
+    this.keysMoved = this.keys.compare(idsOf(available), (key) =>
+      this.algorithm.serverOf(available, key),
+    )
   }
 
   /** The same list for the same servers, as far as it can be: algorithms build their tables for a list. */

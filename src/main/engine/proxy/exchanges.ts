@@ -133,7 +133,8 @@ export class Exchanges {
       candidates: pool?.ids ?? NOBODY,
       passedOver: dispatch?.passedOver ?? [],
       reason: dispatch?.reason ?? null,
-      next: this.membership.takeNext(policy),
+      ...this.membership.takeNext(policy),
+      ...(dispatch?.others && { others: dispatch.others }),
     })
   }
 

@@ -59,8 +59,10 @@ export interface Algorithm<M> {
 export interface RunningAlgorithm {
   readonly name: AlgorithmName
   choose(available: readonly Member[], ask: Ask): { server: ProtocolId; reason: Reason }
-  /** The server whose turn is next; null where the algorithm has no turn. */
-  next(available: readonly Member[]): ProtocolId | null
+  /** The server that a message with this key would go to; it counts as none. */
+  serverOf(available: readonly Member[], key: string): ProtocolId
+  /** The servers of the next messages, the next one first; none where the algorithm has no turn. */
+  coming(available: readonly Member[], count: number): readonly ProtocolId[]
   changed(members: readonly Member[]): void
   usable(available: readonly Member[]): void
   loadChanged(server: Member): void
@@ -82,10 +84,15 @@ const NO_MESSAGE: Ask = {
   },
 }
 
+/** The next choices among these servers, each made with the memory that the one before it leaves. */
+interface Foreseen<M> {
+  readonly available: readonly Member[]
+  readonly choices: ChosenServer<M>[]
+}
+
 export function start<M>(algorithm: Algorithm<M>, members: readonly Member[]): RunningAlgorithm {
   let memory = algorithm.begin(members)
-  /** The next choice, found for `next`. */
-  let foreseen: { available: readonly Member[]; choice: ChosenServer<M> } | undefined
+  let foreseen: Foreseen<M> | undefined
   function remember(changed: M): void {
     memory = changed
     foreseen = undefined
@@ -93,19 +100,27 @@ export function start<M>(algorithm: Algorithm<M>, members: readonly Member[]): R
   return {
     name: algorithm.name,
     choose(available, ask) {
-      const choice =
-        foreseen?.available === available
-          ? foreseen.choice
-          : algorithm.choose(available, memory, ask)
-      remember(choice.memory)
-      return choice
-    },
-    next(available) {
-      if (!algorithm.hasTurn) return null
-      if (foreseen?.available !== available) {
-        foreseen = { available, choice: algorithm.choose(available, memory, NO_MESSAGE) }
+      const choice = foreseen?.available === available ? foreseen.choices.shift() : undefined
+      if (choice) {
+        memory = choice.memory
+        return choice
       }
-      return foreseen.choice.server
+      const made = algorithm.choose(available, memory, ask)
+      remember(made.memory)
+      return made
+    },
+    serverOf: (available, key) =>
+      algorithm.choose(available, memory, { ...NO_MESSAGE, key }).server,
+    coming(available, count) {
+      if (!algorithm.hasTurn) return []
+      if (foreseen?.available !== available) foreseen = { available, choices: [] }
+      const { choices } = foreseen
+      if (choices.length > count) choices.length = count
+      while (choices.length < count) {
+        const last = choices.at(-1)?.memory ?? memory
+        choices.push(algorithm.choose(available, last, NO_MESSAGE))
+      }
+      return choices.map(({ server }) => server)
     },
     changed: (members) => remember(algorithm.changed(members, memory)),
     usable(available) {

@@ -54,6 +54,6 @@ describe('random', () => {
   })
 
   it('has no turn', () => {
-    expect(start(random, members('1', '2')).next(members('1', '2'))).toBeNull()
+    expect(start(random, members('1', '2')).coming(members('1', '2'), 1)).toEqual([])
   })
 })

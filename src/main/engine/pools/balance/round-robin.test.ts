@@ -25,7 +25,7 @@ function choose({ servers, running }: Pool, count: number) {
   const passed: string[][] = []
   for (let choice = 0; choice < count; choice++) {
     const { available, passedOver } = availability(servers, [])
-    const next = running.next(available)
+    const [next] = running.coming(available, 1)
     const { server, reason } = running.choose(available, ask())
     expect(server).toBe(next)
     chosen.push(server)
