@@ -105,17 +105,17 @@ export class Pool<S extends PoolServer> {
   /** The server has been given a message. */
   began(server: S): void {
     server.load.inFlight++
-    this.algorithm.loadChanged(server)
-    this.shadows?.loadChanged(server)
+    this.algorithm.loadChanged(server, 1)
+    this.shadows?.loadChanged(server, 1)
   }
 
   /** That message has come to its end, answered or not. */
   ended(server: S, tookMs: SimMs, now: SimMs): void {
     server.load.inFlight--
     this.algorithm.ended(server, tookMs, now)
-    this.algorithm.loadChanged(server)
+    this.algorithm.loadChanged(server, -1)
     this.shadows?.ended(server, tookMs, now)
-    this.shadows?.loadChanged(server)
+    this.shadows?.loadChanged(server, -1)
   }
 
   /** The server could not be reached. `maxFails`: after how many failures it is down. */
@@ -170,7 +170,7 @@ export class Pool<S extends PoolServer> {
     const isFirst = tried.length === 0
     if (isFirst) this.keys?.saw(key, id)
     const others = isFirst ? this.shadows?.choose(id, available, message) : undefined
-    return { server, reason, passedOver, others }
+    return { server, reason: reason(), passedOver, others }
   }
 
   /** The servers that the next first attempts go to: more than one while somebody looks, none where nobody knows before. */

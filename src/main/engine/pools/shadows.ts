@@ -11,7 +11,8 @@ import { startAlgorithm } from './balance/registry'
 
 interface Shadow {
   readonly algorithm: RunningAlgorithm
-  readonly random: Random
+  /** Changed for each message. */
+  readonly ask: { key: string; readonly tried: 0; now: SimMs; readonly random: Random }
 }
 
 /** Chance for this use alone. */
@@ -33,7 +34,7 @@ export class Shadows {
       if (name === settings.algorithm) return undefined
       const algorithm = startAlgorithm({ ...settings, algorithm: name }, members)
       algorithm.usable(available)
-      return { algorithm, random: chance(name) }
+      return { algorithm, ask: { key: '', tried: 0, now: 0, random: chance(name) } }
     })
     this.shadows = this.all.filter((shadow) => shadow !== undefined)
   }
@@ -46,8 +47,10 @@ export class Shadows {
   ): Others {
     const chosen = this.all.map((shadow) => {
       if (shadow === undefined) return own
-      const { algorithm, random } = shadow
-      return algorithm.choose(available, { key, tried: 0, now, random }).server
+      const { algorithm, ask } = shadow
+      ask.key = key
+      ask.now = now
+      return algorithm.choose(available, ask).server
     })
     return { message: ++this.messages, chosen }
   }
@@ -63,8 +66,8 @@ export class Shadows {
     for (const { algorithm } of this.shadows) algorithm.usable(available)
   }
 
-  loadChanged(server: Member): void {
-    for (const { algorithm } of this.shadows) algorithm.loadChanged(server)
+  loadChanged(server: Member, by: 1 | -1): void {
+    for (const { algorithm } of this.shadows) algorithm.loadChanged(server, by)
   }
 
   ended(server: Member, tookMs: SimMs, now: SimMs): void {

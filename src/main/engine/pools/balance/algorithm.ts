@@ -32,7 +32,8 @@ export interface Ask {
 export interface ChosenServer<M> {
   readonly server: ProtocolId
   readonly memory: M
-  readonly reason: Reason
+  /** Called at once or never: a shadow's reasons are not reported. */
+  readonly reason: () => Reason
 }
 
 /** `M`: what the algorithm remembers of one policy between choices; immutable. Members stand in order of registration. */
@@ -48,7 +49,7 @@ export interface Algorithm<M> {
   /** First attempts may go to these from now on. Omitted: `choose` is early enough. */
   usable?(available: readonly Member[], memory: M): M
   /** The server has one message more or less in flight. */
-  loadChanged?(server: Member, memory: M): M
+  loadChanged?(server: Member, by: 1 | -1, memory: M): M
   /** A message that was given to the server has come to its end, answered or not. */
   ended?(server: Member, tookMs: SimMs, now: SimMs, memory: M): M
   /** The server could not be reached. `maxFails`: after how many failures it is down. */
@@ -58,14 +59,17 @@ export interface Algorithm<M> {
 /** An algorithm with its memory of one policy. */
 export interface RunningAlgorithm {
   readonly name: AlgorithmName
-  choose(available: readonly Member[], ask: Ask): { server: ProtocolId; reason: Reason }
+  choose(
+    available: readonly Member[],
+    ask: Ask,
+  ): { readonly server: ProtocolId; readonly reason: () => Reason }
   /** The server that a message with this key would go to; it counts as none. */
   serverOf(available: readonly Member[], key: string): ProtocolId
   /** The servers of the next messages, the next one first; none where the algorithm has no turn. */
   coming(available: readonly Member[], count: number): readonly ProtocolId[]
   changed(members: readonly Member[]): void
   usable(available: readonly Member[]): void
-  loadChanged(server: Member): void
+  loadChanged(server: Member, by: 1 | -1): void
   ended(server: Member, tookMs: SimMs, now: SimMs): void
   failed(server: Member, maxFails?: number): void
 }
@@ -126,8 +130,8 @@ export function start<M>(algorithm: Algorithm<M>, members: readonly Member[]): R
     usable(available) {
       if (algorithm.usable) remember(algorithm.usable(available, memory))
     },
-    loadChanged(server) {
-      if (algorithm.loadChanged) remember(algorithm.loadChanged(server, memory))
+    loadChanged(server, by) {
+      if (algorithm.loadChanged) remember(algorithm.loadChanged(server, by, memory))
     },
     ended(server, tookMs, now) {
       if (algorithm.ended) remember(algorithm.ended(server, tookMs, now, memory))

@@ -46,7 +46,7 @@ describe('random', () => {
           const available = members(...ids)
           const choice = start(random, available).choose(available, ask(seed))
           const drawn = createRandom(seed).integer(available.length)
-          expect(choice.reason).toEqual({ by: 'random', drawn })
+          expect(choice.reason()).toEqual({ by: 'random', drawn })
           expect(choice.server).toBe(available[drawn]?.id)
         },
       ),

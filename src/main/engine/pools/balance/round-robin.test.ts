@@ -31,7 +31,9 @@ function choose({ servers, running }: Pool, count: number) {
     chosen.push(server)
     const candidates = idsOf(servers)
     passed.push(
-      passedOverIn({ server, candidates, passedOver, reason }).map((passed) => passed.server),
+      passedOverIn({ server, candidates, passedOver, reason: reason() }).map(
+        (passed) => passed.server,
+      ),
     )
   }
   return { chosen, passed }
