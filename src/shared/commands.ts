@@ -4,7 +4,7 @@ import * as v from 'valibot'
 import type { Change } from './events'
 import { filterText, nodeId, places, policyId, protocolId, speed } from './fields'
 import { issueTextForLog, UNQUOTED } from './issue-text'
-import { MAX_MESSAGE_BYTES, MAX_PLACES, MAX_SEND_COUNT } from './limits'
+import { MAX_MESSAGE_BYTES, MAX_PLACES, MAX_SEND_COUNT, MAX_WATCHED } from './limits'
 import { scenarioSchema } from './scenario-file'
 import { CLIENT_SETTINGS } from './settings/client'
 import { changeable, commandFields } from './settings/derive'
@@ -40,6 +40,7 @@ const base64 = v.pipe(
 )
 /** The number of an earlier change of the same gesture: undo takes both back at once, if none came in between. */
 const gesture = { joins: v.optional(number) }
+const watched = v.pipe(v.array(policyId), v.maxLength(MAX_WATCHED))
 const identity = { id: v.optional(protocolId), policy: v.optional(policyId) }
 
 export const COMMANDS = {
@@ -77,6 +78,11 @@ export const COMMANDS = {
   clearLeftClients: { fields: {}, ...IN_TURN },
   /** Changes what is given. What is in flight stays; the algorithm begins anew. */
   updatePool: { fields: { policy: policyId, ...commandFields(POOL_SETTINGS) }, ...AT_ONCE },
+  /**
+   * What this window shows of these policies beyond what every window gets, in place of what it looked at before: what is
+   * next and which keys move, and what the other algorithms would choose.
+   */
+  look: { fields: { pictures: watched, others: watched }, ...FOR_EVERYBODY },
   sendMessage: {
     fields: {
       client: nodeId,

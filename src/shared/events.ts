@@ -1,5 +1,6 @@
 // Everything that happens in a lab is an event, numbered and in order. The state that a screen shows is a reduction of the
 // events (state/reduce.ts); nothing is stored twice.
+import type { KeysMoved, Others } from './decision/others'
 import type { AlgorithmName, PassedOver, Reason } from './decision/reason'
 import type {
   BreakpointId,
@@ -147,8 +148,18 @@ export type EventBody =
   | { type: 'row.removed'; server: ProtocolId }
   /** A policy's pool has new settings. Its servers, their health and messages in flight stay. */
   | ({ type: 'pool.changed'; policy: ProtocolId } & Recorded<typeof POOL_SETTINGS, PoolValues>)
-  /** The server whose turn is next; null if no server serves the policy, or if the algorithm has no turn. */
-  | { type: 'policy.next'; policy: ProtocolId; server: ProtocolId | null }
+  /**
+   * The server whose turn is next; null if no server serves the policy, or if the algorithm has no turn. `coming`: the next
+   * choices, this one first; only while somebody looks.
+   */
+  | {
+      type: 'policy.next'
+      policy: ProtocolId
+      server: ProtocolId | null
+      coming?: readonly ProtocolId[]
+    }
+  /** Other servers of the policy can be chosen than before; only while somebody looks. */
+  | ({ type: 'keys.moved'; policy: ProtocolId } & KeysMoved)
   | {
       type: 'packet.sent'
       packet: PacketId
@@ -213,6 +224,10 @@ export type EventBody =
       next: ProtocolId | null
       /** The message came out of the queue, where it was for so long. */
       waitedMs?: SimMs
+      /** The next choices, that one first; only while somebody looks. */
+      coming?: readonly ProtocolId[]
+      /** Of a first attempt, while somebody looks: what the other algorithms would have chosen. */
+      others?: Others
     }
   /**
    * The message waits for a server, at this place of the policy's queue, counted from 1. `decision.made` or

@@ -73,6 +73,9 @@ export const TERMINAL_LINES = 500
 /** Policies without a server that the state keeps; beyond it the newest are dropped. */
 export const MAX_UNSERVED_POLICIES = 20
 
+/** Policies that one screen looks at in more detail. */
+export const MAX_WATCHED = 16
+
 /** One batch of events per frame. */
 export const FRAME_MS = 16
 /** The time after a large frame: each costs more to pass on than its bytes, and the eye sees no difference. */

@@ -87,14 +87,14 @@ function measure(
     const server = byId.get(running.choose(members, ask()).server)
     if (server === undefined) throw new Error('It is no member.')
     server.load.inFlight++
-    running.loadChanged(server)
+    running.loadChanged(server, 1)
     waiting.push(server)
     if (waiting.length <= IN_FLIGHT * count) return
     const answered = waiting.shift()
     if (answered === undefined) return
     answered.load.inFlight--
     running.ended(answered, 5, now)
-    running.loadChanged(answered)
+    running.loadChanged(answered, -1)
   })
   return { chooseUs: choices, messageUs: messages, beginMs }
 }

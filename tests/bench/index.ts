@@ -12,6 +12,7 @@ import type { BenchOptions } from './options'
 import { benchPacketLayer } from './packet-layer'
 import { benchProxy } from './proxy/proxy'
 import { benchRecording } from './recording/recording'
+import { benchShadows } from './shadows'
 import { benchStartUp } from './start-up/start-up'
 import { type BenchTable, printFigures, printTable } from './table'
 
@@ -21,7 +22,7 @@ const BENCHES: Record<string, (options: BenchOptions) => Promise<BenchTable[]>> 
   events: benchEvents,
   recording: benchRecording,
   codec: async (options) => [await benchCodec(options)],
-  balancing: async (options) => [benchBalancing(options)],
+  balancing: async (options) => [benchBalancing(options), await benchShadows(options)],
   'packet-layer': async (options) =>
     process.env.CHROMIUM_PATH === undefined ? [] : [await benchPacketLayer(options)],
   'start-up': benchStartUp,

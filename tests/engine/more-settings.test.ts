@@ -33,8 +33,8 @@ vi.mock('../../src/shared/settings/link', async (original) => {
   return { LINK_SETTINGS: { ...LINK_SETTINGS, ...(await more()) } }
 })
 vi.mock('../../src/shared/settings/pool', async (original) => {
-  const { POOL_SETTINGS } = await original<{ POOL_SETTINGS: Settings }>()
-  return { POOL_SETTINGS: { ...POOL_SETTINGS, ...(await more()) } }
+  const { POOL_SETTINGS, ...others } = await original<{ POOL_SETTINGS: Settings }>()
+  return { ...others, POOL_SETTINGS: { ...POOL_SETTINGS, ...(await more()) } }
 })
 
 // Modules that the tests' setup has loaded do not have them.

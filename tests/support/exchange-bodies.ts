@@ -1,6 +1,5 @@
 // Made-up events of exchanges: decisions, queues, failures and ends.
 import fc from 'fast-check'
-import type { EventBody } from '../../src/shared/events'
 import { anyReason } from './reasons'
 
 export const ids = fc.nat(4)
@@ -10,32 +9,35 @@ export const policies = fc.constantFrom('111', '222')
 export const reasons = fc.constantFrom('CLIENT_LEFT' as const, 'SERVER_TIMEOUT' as const)
 const algorithms = fc.constantFrom('round-robin' as const, 'random' as const, 'maglev' as const)
 
-type Decided = Extract<EventBody, { type: 'decision.made' }>
+const decided = {
+  type: fc.constant('decision.made' as const),
+  exchange: ids,
+  attempt: fc.integer({ min: 1, max: 3 }),
+  policy: policies,
+  algorithm: algorithms,
+  server: fc.option(serverIds),
+  candidates: fc.uniqueArray(serverIds),
+  passedOver: fc.array(
+    fc.record({ server: serverIds, why: fc.constantFrom('down' as const, 'tried' as const) }),
+    { maxLength: 2 },
+  ),
+  reason: fc.option(anyReason),
+  next: fc.option(serverIds),
+}
 
 export const exchangeBodies = [
-  fc
-    .record({
-      type: fc.constant('decision.made' as const),
-      exchange: ids,
-      attempt: fc.integer({ min: 1, max: 3 }),
-      policy: policies,
-      algorithm: algorithms,
-      server: fc.option(serverIds),
-      candidates: fc.uniqueArray(serverIds),
-      passedOver: fc.array(
-        fc.record({ server: serverIds, why: fc.constantFrom('down' as const, 'tried' as const) }),
-        { maxLength: 2 },
-      ),
-      reason: fc.option(anyReason),
-      next: fc.option(serverIds),
-      waitedMs: fc.option(fc.nat(5_000)),
-    })
-    .map(
-      ({ waitedMs, ...decision }): Decided => ({
-        ...decision,
-        ...(waitedMs !== null && { waitedMs }),
+  fc.record(
+    {
+      ...decided,
+      waitedMs: fc.nat(5_000),
+      coming: fc.array(serverIds, { maxLength: 3 }),
+      others: fc.record({
+        message: fc.integer({ min: 1, max: 3 }),
+        chosen: fc.array(serverIds, { minLength: 12, maxLength: 12 }),
       }),
-    ),
+    },
+    { requiredKeys: Object.keys(decided) as (keyof typeof decided)[] },
+  ),
   fc.record({
     type: fc.constant('exchange.queued' as const),
     exchange: ids,

@@ -3,11 +3,10 @@ import fc from 'fast-check'
 import type { EventBody, LabEvent, Node, PacketKind } from '../../src/shared/events'
 import { composeClientMessage, composeRegistration } from '../../src/shared/protocol/compose'
 import { CLASSIC_POOL } from '../../src/shared/scenario'
-import { POOL_SETTINGS } from '../../src/shared/settings/pool'
 import type { State } from '../../src/shared/state/state'
-import { exchangeBodies, ids, nodeIds, policies, reasons, serverIds } from './exchange-bodies'
+import { exchangeBodies, ids, nodeIds, reasons } from './exchange-bodies'
+import { policyBodies } from './policy-bodies'
 import { rowBodies } from './row-bodies'
-import { valuesOfAll } from './settings'
 import { createTestLab } from './test-lab'
 
 export interface Story {
@@ -109,10 +108,6 @@ const steps: fc.Arbitrary<Made> = fc
         }),
     ),
     ...rowBodies,
-    fc.record({ policy: policies, settings: valuesOfAll(POOL_SETTINGS) }).map(
-      ({ policy, settings }): Made =>
-        () => ({ type: 'pool.changed', policy, ...settings }),
-    ),
     fc.record({
       type: fc.constant('history.changed' as const),
       undo: fc.option(changes),
@@ -130,11 +125,7 @@ const steps: fc.Arbitrary<Made> = fc
       ),
       forgotten: fc.array(nodeIds, { maxLength: 2 }),
     }),
-    fc.record({
-      type: fc.constant('policy.next' as const),
-      policy: policies,
-      server: fc.option(serverIds),
-    }),
+    ...policyBodies,
     ...exchangeBodies,
     fc.record({
       type: fc.constant('log' as const),

@@ -26,6 +26,7 @@ export function wellFormedCommands(text: string): {
     placeNodes: { type: 'placeNodes', places: [{ node: 'proxy', x: 1, y: -2 }], forgotten: [text] },
     clearLeftClients: { type: 'clearLeftClients' },
     updatePool: { type: 'updatePool', policy: '1', algorithm: 'random' },
+    look: { type: 'look', pictures: ['1'], others: [] },
     sendMessage: { type: 'sendMessage', client: 'client:1', payload: text, count: 1 },
     sendAll: { type: 'sendAll' },
     lookBack: { type: 'lookBack', pausesLab: true },

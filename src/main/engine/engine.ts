@@ -12,6 +12,7 @@ import { createRealClock } from './clock/real-clock'
 import { CommandExecutor } from './commands/executor'
 import { partlyMade } from './commands/scenario'
 import type { Asker } from './looking-back'
+import { Looks } from './looks'
 import type { ClosableNetwork } from './net/network'
 import { createNodeNetwork } from './net/node-network'
 import { OperatorNotices } from './operator-notices'
@@ -103,6 +104,7 @@ export async function createEngine(options: EngineOptions = {}): Promise<Engine>
     tell,
   })
   let webPort: number | undefined
+  const looks = new Looks()
   const followers = new Map<(event: LabEvent) => void, () => void>()
 
   const { scenario } = options
@@ -135,6 +137,7 @@ export async function createEngine(options: EngineOptions = {}): Promise<Engine>
         latencyMs,
         version,
         folder,
+        looks,
         isRecorded: options.isRecorded ?? true,
         tell,
         follow,

@@ -67,7 +67,9 @@ export class Screens {
         stopNotices()
         send = undefined
         feed?.close()
-        this.session().parts.lookingBack.end(asker)
+        const { lookingBack, looks } = this.session().parts
+        lookingBack.end(asker)
+        looks.end(asker)
       },
     }
     this.open.add(screen)

@@ -17,6 +17,7 @@ import { Breakpoints } from './links/breakpoints'
 import { Connections } from './links/connections'
 import { HeldPackets } from './links/held-packets'
 import { LookingBack } from './looking-back'
+import type { Looks } from './looks'
 import type { ClosableNetwork } from './net/network'
 import { ProxyHost } from './proxy/host'
 import { OutsidePrograms } from './proxy/outside-programs'
@@ -43,6 +44,8 @@ interface SessionOptions {
   version: string
   folder: string | undefined
   isRecorded: boolean
+  /** Those of the screens, which go from one session to the next. */
+  looks: Looks
   tell: (text: string) => void
   /** Subscribes those who follow all sessions, before the first event. */
   follow: (journal: Journal) => void
@@ -58,7 +61,7 @@ export class Session {
 
   /** Begins at time 0, without a server or a client. */
   constructor(options: SessionOptions, { scenario, asItIs }: PoolSetup) {
-    const { clock, network, proxy, version, folder, tell, succeed } = options
+    const { clock, network, proxy, version, folder, looks, tell, succeed } = options
     // Simulated time is read first: the other way round, time that passes in between would date the start too early.
     const simNow = clock.now()
     const startedAt = turnDate() - simNow
@@ -85,6 +88,7 @@ export class Session {
       lab.connections.listening(address, proxy.port, PROXY)
     }
     announce(lab, proxy)
+    looks.follow((watched) => host.watch(watched))
     const actors = new InsideActors(lab, host, proxy)
     const time = new TimeControl(
       clock,
@@ -100,6 +104,7 @@ export class Session {
       outside,
       time,
       lookingBack: new LookingBack(time),
+      looks,
       history,
       scenario,
       begunWith: asItIs,

@@ -7,6 +7,7 @@ import { startGiven } from './actions/files-from-system'
 import { startViewers } from './actions/viewers'
 import { useUi } from './choices/ui'
 import { startLab } from './lab/lab'
+import { startLooks } from './lab/looks'
 import { useLine } from './line/line'
 import { connectBridge } from './line/transport'
 import { allowOwnWorkers } from './line/trusted-types'
@@ -36,6 +37,7 @@ import './inspector/held-packet.css'
 import './inspector/story.css'
 import './decisions/pictures/drawing.css'
 import './decisions/receipt.css'
+import './decisions/others.css'
 import './shell/notices.css'
 import './shell/narrow.css'
 import './ui/theme/forced-colours.css'
@@ -49,6 +51,7 @@ bridge.onRole((role) => useLine.setState({ role }))
 startViewers(bridge)
 startProblems(bridge)
 startLab(bridge)
+startLooks(bridge)
 startPast(bridge)
 startKeptSessions(bridge)
 bridge.onNotice((sentence) => useUi.getState().notify('error', sentence))

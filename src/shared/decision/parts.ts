@@ -23,7 +23,7 @@ export function namesOf(names: readonly ProtocolId[]): Words {
 }
 
 /** The name of an algorithm, to begin a sentence with: `Round-robin`. */
-function algorithmWords(algorithm: Decision['algorithm']): string {
+export function algorithmWords(algorithm: Decision['algorithm']): string {
   if (algorithm === UNKNOWN) return 'An algorithm of a newer version'
   return POOL_SETTINGS.algorithm.say(algorithm)
 }

@@ -1,4 +1,5 @@
 // Each algorithm's way and whose it is: in a few words for menus, and as a sentence for the inspector.
+import { POOL_SETTINGS } from '../settings/pool'
 import { UNKNOWN } from '../settings/setting'
 import type { Decision } from '../state/state'
 import type { AlgorithmName } from './reason'
@@ -6,6 +7,8 @@ import type { AlgorithmName } from './reason'
 interface Way {
   /** `nginx, smooth turns by weight`. */
   readonly brief: string
+  /** The name where there is little room; without it, the whole name is short enough. */
+  readonly short?: string
   readonly sentence: string
 }
 
@@ -16,10 +19,12 @@ const WAYS: Readonly<Record<AlgorithmName, Way>> = {
   },
   'weighted-round-robin': {
     brief: 'nginx, smooth turns by weight',
+    short: 'Weighted RR',
     sentence: 'nginx’s way: servers take turns by weight, spread out smoothly.',
   },
   'haproxy-round-robin': {
     brief: 'HAProxy, a wheel with turns by weight',
+    short: 'HAProxy RR',
     sentence: 'HAProxy’s way: on a turning wheel, each server is due as often as its weight says.',
   },
   'least-connections': {
@@ -29,6 +34,7 @@ const WAYS: Readonly<Record<AlgorithmName, Way>> = {
   },
   'haproxy-least-connections': {
     brief: 'HAProxy, idle servers first',
+    short: 'HAProxy leastconn',
     sentence:
       'HAProxy’s way (leastconn): an idle server first, else the one with the fewest messages in flight for its weight.',
   },
@@ -68,4 +74,9 @@ const WAYS: Readonly<Record<AlgorithmName, Way>> = {
 
 export function algorithmWay(algorithm: Decision['algorithm']): Way | undefined {
   return algorithm === UNKNOWN ? undefined : WAYS[algorithm]
+}
+
+/** The name in a few characters: `Weighted RR`, `Maglev`. */
+export function shortAlgorithmName(algorithm: Decision['algorithm']): string {
+  return algorithmWay(algorithm)?.short ?? POOL_SETTINGS.algorithm.say(algorithm)
 }

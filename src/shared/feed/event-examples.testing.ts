@@ -57,6 +57,18 @@ export const EXAMPLES: { readonly [T in EventType]: Extract<EventBody, { type: T
     reason: { by: 'random', drawn: 1 },
     next: '300',
     waitedMs: 350.5,
+    coming: ['300', '100'],
+    others: { message: 2, chosen: ['100', '300'] },
+  },
+  'keys.moved': {
+    type: 'keys.moved',
+    policy: '111',
+    gone: ['ä'],
+    back: [],
+    keys: 30,
+    oneIn: 2,
+    moved: 7,
+    needless: 0,
   },
   'exchange.queued': { type: 'exchange.queued', exchange: 3, policy: '111', position: 2 },
   'upstream.failed': {

@@ -50,10 +50,12 @@ import {
   change,
   checkWay,
   errorCode,
+  keysMovedFields,
   linkFields,
   logLevel,
   node,
   nodePlace,
+  others,
   packetKind,
   passedOver,
   pieces,
@@ -118,6 +120,8 @@ export const EVENTS = {
       passedOver,
       reason: or(null, reason),
       waitedMs: optional(amount),
+      coming: optional(listOf(text)),
+      others: optional(others),
     },
     upgrade(
       { server: or(null, text), candidates: listOf(text), turn: whole, skipped },
@@ -162,7 +166,11 @@ export const EVENTS = {
   'node.removed': event({ id: text }),
   'row.set': event({ row, before: optional(text) }),
   'row.removed': event({ server: text }),
-  'policy.next': event({ policy: text, server: or(null, text) }),
+  'policy.next': event({
+    policy: text,
+    server: or(null, text),
+    coming: optional(listOf(text)),
+  }),
   'clock.changed': event({ paused: flag, speed: amount, lookingBack: optional(flag) }),
   'links.changed': { fields: linkFields, formerly: 'latency.changed' },
   log: event({ node: text, level: logLevel, text }),
@@ -176,6 +184,7 @@ export const EVENTS = {
   'exchange.queued': event({ exchange: whole, policy: text, position: whole }),
   'check.sent': event({ check: whole, server: text, node: text, way: checkWay, dueAt: time }),
   'check.ended': event({ check: whole, passed: flag, detail: text }),
+  'keys.moved': event({ policy: text, ...keysMovedFields }),
 } satisfies { readonly [T in EventType]: EventEntry<T> }
 
 /** The fields of a decision, for the state that keeps it. */

@@ -1,4 +1,5 @@
 // The shapes in events: a node, a row of the switching table, a breakpoint. event-table.ts says how to add a field.
+import type { KeysMoved, Others } from '../decision/others'
 import type {
   DrawnCost,
   LoadView,
@@ -200,6 +201,17 @@ export const reason = variantOf<Reason, 'by'>(
   },
   { by: 'unknown' },
 )
+
+export const others = shape<Others>('others', { message: whole, chosen: servers })
+
+export const keysMovedFields: FieldsOf<KeysMoved> = {
+  gone: servers,
+  back: servers,
+  keys: whole,
+  oneIn: whole,
+  moved: whole,
+  needless: whole,
+}
 
 /** A field of decisions before `passedOver`. */
 export const skipped = listOf(

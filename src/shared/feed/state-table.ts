@@ -13,8 +13,10 @@ import type {
   Packet,
   PoolSettings,
   RowState,
+  ShadowTally,
   State,
   Totals,
+  WatchedPolicy,
 } from '../state/state'
 import { decisionFields, decisionUpgrade } from './event-table'
 import {
@@ -41,6 +43,7 @@ import {
   change,
   checkWay,
   errorCode,
+  keysMovedFields,
   linkFields,
   logLevel,
   nodeFields,
@@ -78,6 +81,7 @@ export interface PlainState
     | 'packets'
     | 'packetBytes'
     | 'decisions'
+    | 'watched'
     | 'logs'
     | 'breakpoints'
     | 'waiting'
@@ -92,6 +96,7 @@ export interface PlainState
   places: Entries<State['places']>
   connections: Entries<State['connections']>
   decisions: Entries<State['decisions']>
+  watched: Entries<State['watched']>
   logs: Entries<State['logs']>
   breakpoints: Entries<State['breakpoints']>
   waiting: Entries<State['waiting']>
@@ -107,9 +112,11 @@ function pairsOf<K, V>(key: Field<K>, value: Field<V>): Field<readonly (readonly
   return listOf(tupleOf<readonly [K, V]>(key, value))
 }
 
+/** The state keeps what comes next by policy. */
+const { coming: _, ...keptDecisionFields } = decisionFields
 const decision = shape<Decision>(
   'decision',
-  { ...decisionFields, candidates: listOf(text), at: amount },
+  { ...keptDecisionFields, candidates: listOf(text), at: amount },
   decisionUpgrade,
 )
 
@@ -203,6 +210,25 @@ const totals = shape<Totals>('totals', {
   verdicts: shape<Totals['verdicts']>('verdicts', { correct: count, wrong: count, error: count }),
 })
 
+const watchedPolicy = shape<WatchedPolicy>('watched policy', {
+  coming: listOf(text),
+  tally: optional(
+    shape<ShadowTally>('shadow tally', {
+      since: amount,
+      messages: count,
+      elsewhere: listOf(count),
+      servers: listOf(text),
+      given: listOf(listOf(count)),
+    }),
+  ),
+  keysMoved: optional(
+    shape<NonNullable<WatchedPolicy['keysMoved']>>('keys moved', {
+      ...keysMovedFields,
+      at: amount,
+    }),
+  ),
+})
+
 export const stateShape = shape<PlainState>('state', {
   seq: positiveCount,
   at: amount,
@@ -259,4 +285,5 @@ export const stateShape = shape<PlainState>('state', {
   ),
   waiting: added(pairsOf(text, listOf(whole)), []),
   checks: added(pairsOf(whole, check), []),
+  watched: added(pairsOf(text, watchedPolicy), []),
 })

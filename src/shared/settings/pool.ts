@@ -80,6 +80,16 @@ const USED: Readonly<Record<string, readonly (keyof PoolValues)[]>> = {
 
 const BALANCING: ReadonlySet<string> = new Set(['algorithm', ...Object.values(USED).flat()])
 
+/** Whether the algorithm chooses by a key of the message. */
+export function usesKey(algorithm: string): boolean {
+  return USED[algorithm]?.includes('hashKey') ?? false
+}
+
+/** Whether what was counted of a pool's choices counts no longer with other settings. */
+export function choosesAnew(before: object, after: object): boolean {
+  return [...BALANCING].some((name) => Reflect.get(before, name) !== Reflect.get(after, name))
+}
+
 /** The settings of how a server is chosen, for a pool with this algorithm: the others have no effect. */
 export function poolSettingsFor(algorithm: string): Settings {
   const used = USED[algorithm] ?? []

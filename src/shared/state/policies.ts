@@ -1,14 +1,17 @@
 // The policies that are in use, while a batch of events is applied. A policy appears with its first server, or with the
 // first message that asks for it. It goes when nobody uses it any more: no server, no row of the switching table, no
 // client that asks for it by default, and no exchange in progress.
+import type { KeysMoved } from '../decision/others'
 import type { Node } from '../events'
-import type { ExchangeId, ProtocolId } from '../ids'
+import type { ExchangeId, ProtocolId, SimMs } from '../ids'
 import { MAX_UNSERVED_POLICIES } from '../limits'
+import { choosesAnew } from '../settings/pool'
 import { DraftMap } from './draft-map'
-import type { Decision, NodeState, RowState, State } from './state'
+import type { Decision, NodeState, PoolSettings, RowState, State } from './state'
 import { WaitingDraft } from './waiting'
+import { WatchedDraft } from './watched'
 
-type PolicyParts = Pick<State, 'next' | 'slots' | 'asking' | 'waiting' | 'decisions'>
+type PolicyParts = Pick<State, 'next' | 'slots' | 'asking' | 'waiting' | 'decisions' | 'watched'>
 
 /** Who can use a policy, as the batch has left it so far. */
 interface Users {
@@ -22,6 +25,7 @@ export class PolicyDraft {
   private readonly asking: PlainDraft<ExchangeId, ProtocolId>
   private readonly waiting: WaitingDraft
   private readonly decisions: DraftMap<ProtocolId, Decision>
+  private readonly watched: WatchedDraft
 
   constructor(
     state: PolicyParts,
@@ -32,6 +36,7 @@ export class PolicyDraft {
     this.asking = new PlainDraft(state.asking)
     this.waiting = new WaitingDraft(state.waiting)
     this.decisions = new DraftMap(state.decisions)
+    this.watched = new WatchedDraft(state)
   }
 
   /** Somebody serves the policy or asks for it. */
@@ -49,10 +54,16 @@ export class PolicyDraft {
   }
 
   /** A server of the policy is next. Null is no reason to appear. */
-  setNext(policy: ProtocolId, server: ProtocolId | null): void {
+  setNext(
+    policy: ProtocolId,
+    server: ProtocolId | null,
+    coming: readonly ProtocolId[] | undefined,
+  ): void {
     if (server !== null) this.appears(policy)
     const before = this.next.map.get(policy)
-    if (before === undefined || before === server) return
+    if (before === undefined) return
+    this.watched.setComing(policy, coming)
+    if (before === server) return
     this.next.edit().set(policy, server)
     if (server === null) this.left(policy)
   }
@@ -62,13 +73,22 @@ export class PolicyDraft {
     this.asks(exchange, policy)
   }
 
-  decided(decision: Decision): void {
+  decided(decision: Decision, coming: readonly ProtocolId[] | undefined): void {
     const { exchange, policy, next, waitedMs } = decision
     if (waitedMs !== undefined) this.waiting.remove(exchange)
     this.asks(exchange, policy)
     if (!this.next.map.has(policy)) return
     this.decisions.set(policy, decision)
-    this.setNext(policy, next)
+    this.watched.decided(decision)
+    this.setNext(policy, next, coming)
+  }
+
+  poolChanged(policy: ProtocolId, before: PoolSettings, after: PoolSettings): void {
+    if (choosesAnew(before, after)) this.watched.begunAnew(policy)
+  }
+
+  keysMoved({ policy, ...moved }: KeysMoved & { policy: ProtocolId; at: SimMs }): void {
+    if (this.next.map.has(policy)) this.watched.keysMoved(policy, moved)
   }
 
   private asks(exchange: ExchangeId, policy: ProtocolId): void {
@@ -100,6 +120,7 @@ export class PolicyDraft {
     this.asking.edit().clear()
     this.waiting.clear()
     this.decisions.clear()
+    this.watched.clear()
     for (const policy of this.served()) this.appears(policy)
   }
 
@@ -110,6 +131,7 @@ export class PolicyDraft {
       asking: this.asking.map,
       waiting: this.waiting.done(),
       decisions: this.decisions.done(),
+      watched: this.watched.done(),
     }
   }
 
@@ -142,6 +164,7 @@ export class PolicyDraft {
     this.next.edit().delete(policy)
     this.slots.edit().delete(policy)
     this.decisions.delete(policy)
+    this.watched.forget(policy)
   }
 }
 

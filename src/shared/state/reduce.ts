@@ -17,7 +17,7 @@ import { withPlaces } from './places'
 import { PolicyDraft } from './policies'
 import { DEFAULTS } from './pool'
 import { changedRow, noteAnswer, noteFailure, noteSeen, noteWrongHash } from './row-state'
-import { noteQueued, noteSent } from './sender-state'
+import { noteFinished, noteQueued, noteSent } from './sender-state'
 import { sentPacketOf } from './sent-packet'
 import type {
   Connection,
@@ -54,6 +54,7 @@ export const INITIAL_STATE: State = {
   pools: new Map(),
   places: new Map(),
   decisions: new Map(),
+  watched: new Map(),
   logs: new Map(),
   totals: NO_TOTALS,
   breakpoints: new Map(),
@@ -150,7 +151,10 @@ class Draft {
         this.plain.places = withPlaces(this.plain.places, event)
         return
       case 'policy.next':
-        this.policies.setNext(event.policy, event.server)
+        this.policies.setNext(event.policy, event.server, event.coming)
+        return
+      case 'keys.moved':
+        this.policies.keysMoved({ ...fieldsOfEvent(event), at: event.at })
         return
       case 'packet.sent':
         this.packetSent(event)
@@ -350,6 +354,7 @@ class Draft {
 
   private poolChanged(event: Extract<LabEvent, { type: 'pool.changed' }>): void {
     const { policy, ...settings } = fieldsOfEvent(event)
+    this.policies.poolChanged(policy, this.pools.get(policy) ?? DEFAULTS, settings)
     if (areSame(POOL_SETTINGS, settings, DEFAULTS)) this.pools.delete(policy)
     else this.pools.set(policy, settings)
   }
@@ -461,9 +466,9 @@ class Draft {
   }
 
   private decisionMade(event: Extract<LabEvent, { type: 'decision.made' }>): void {
-    const { type: _type, seq: _seq, ...decision } = event
+    const { type: _type, seq: _seq, coming, ...decision } = event
     const { exchange, server } = event
-    this.policies.decided(decision)
+    this.policies.decided(decision, coming)
     const question = this.editPacket(exchange)
     if (question) noteDecision(question, decision)
     if (server === null) return
@@ -475,10 +480,8 @@ class Draft {
     this.totals.exchanges[event.outcome]++
     this.policies.ended(event.exchange)
     if (event.outcome === 'lost') this.mark('error', event)
-    for (const id of [event.client, PROXY]) {
-      const node = this.nodes.edit(id)
-      if (node) node[event.outcome === 'answered' ? 'served' : 'errors']++
-    }
+    const ends = [this.nodes.edit(event.client), this.nodes.edit(PROXY)]
+    noteFinished(event.outcome === 'answered', ends)
   }
 
   private forgetOldestPackets(): boolean {

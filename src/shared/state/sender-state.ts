@@ -11,6 +11,15 @@ export function noteSent(node: NodeState | undefined, { sentAt, copyOf }: Packet
   noteSeen(node, sentAt)
 }
 
+/** Notes at both ends that an exchange has ended, answered or not. */
+export function noteFinished(isAnswered: boolean, ends: readonly (NodeState | undefined)[]): void {
+  for (const node of ends) {
+    if (node === undefined) continue
+    if (isAnswered) node.served++
+    else node.errors++
+  }
+}
+
 export function noteQueued(node: NodeState | undefined, count: number): void {
   if (node) node.queued = count
 }

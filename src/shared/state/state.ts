@@ -1,5 +1,6 @@
 // What the screen shows, as data, rebuilt from events alone: in the desktop window, a browser, a replay or a test. Values
 // are immutable: a change makes a new object, and unchanged parts stay the same objects.
+import type { KeysMoved } from '../decision/others'
 import type {
   Breakpoint,
   Change,
@@ -27,7 +28,9 @@ import type { LINK_SETTINGS, LinkValues } from '../settings/link'
 import type { POOL_SETTINGS, PoolValues } from '../settings/pool'
 import type { PagedList } from './paged-list'
 
-export type Decision = Omit<Extract<EventBody, { type: 'decision.made' }>, 'type'> & { at: SimMs }
+export type Decision = Omit<Extract<EventBody, { type: 'decision.made' }>, 'type' | 'coming'> & {
+  at: SimMs
+}
 
 export interface Packet {
   id: PacketId
@@ -154,6 +157,27 @@ export interface LogLine {
   text: string
 }
 
+/** What all algorithms would have chosen, and the pool's own one has chosen, since they run beside it. */
+export interface ShadowTally {
+  /** When the first message came that they saw. */
+  readonly since: SimMs
+  /** The messages since then. */
+  readonly messages: number
+  /** By algorithm, in SHADOW_ORDER: those that would have gone to another server than they did. */
+  readonly elsewhere: readonly number[]
+  /** The servers that any of them has chosen. */
+  readonly servers: readonly ProtocolId[]
+  /** By algorithm, for each of these servers: the messages that it would have got. */
+  readonly given: readonly (readonly number[])[]
+}
+
+export interface WatchedPolicy {
+  /** The next choices, the next one first; empty where nobody knows before. */
+  coming: readonly ProtocolId[]
+  tally?: ShadowTally
+  keysMoved?: KeysMoved & { readonly at: SimMs }
+}
+
 export interface Totals {
   /** By kind, in the order 0, 1, 2, error. */
   sent: readonly [number, number, number, number]
@@ -213,6 +237,8 @@ export interface State extends LinkSettings {
   totals: Totals
   /** In order of their ids. */
   breakpoints: ReadonlyMap<BreakpointId, Breakpoint>
+  /** What is known of policies only while somebody looks at them. */
+  watched: ReadonlyMap<ProtocolId, WatchedPolicy>
   /** What an operator can undo and redo next. */
   history: { undo: Change | null; redo: Change | null }
   /** Of the whole session, in order; thinned out if there are very many. */

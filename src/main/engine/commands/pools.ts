@@ -8,7 +8,11 @@ import { CommandError } from '../command-error'
 import { changedSettings, oneOrAll } from './labels'
 import type { Rows } from './row'
 
-export const POOL_COMMANDS: Rows<'updatePool'> = {
+export const POOL_COMMANDS: Rows<'updatePool' | 'look'> = {
+  look: {
+    carryOut: ({ looks }, { pictures, others }, by) => looks.set(by, { pictures, others }),
+    inverse: null,
+  },
   updatePool: {
     carryOut({ lab, proxy }, { policy, ...asked }) {
       const { state } = lab.journal

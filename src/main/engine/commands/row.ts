@@ -9,6 +9,7 @@ import type { State } from '../../../shared/state/state'
 import type { InsideActors } from '../actors/inside-actors'
 import type { Lab } from '../lab'
 import type { Asker, LookingBack } from '../looking-back'
+import type { Looks } from '../looks'
 import type { ProxyHost } from '../proxy/host'
 import type { OutsidePrograms } from '../proxy/outside-programs'
 import type { KeptTurn } from '../proxy/protocol'
@@ -21,6 +22,7 @@ export interface LabParts {
   readonly outside: OutsidePrograms
   readonly time: TimeControl
   readonly lookingBack: LookingBack
+  readonly looks: Looks
   readonly history: History
   /** The scenario that `reset` restores. */
   scenario: Scenario

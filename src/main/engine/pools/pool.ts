@@ -1,12 +1,16 @@
 // The servers of one policy: who gets this message, or is it refused?
+import type { KeysMoved, Others } from '../../../shared/decision/others'
 import type { PassedOver, Reason } from '../../../shared/decision/reason'
 import type { ProtocolId, SimMs } from '../../../shared/ids'
-import type { PoolValues } from '../../../shared/settings/pool'
+import { choosesAnew, type PoolValues, usesKey } from '../../../shared/settings/pool'
 import type { Random } from '../clock/random'
 import { type Availability, availability, type Rules } from './available'
 import type { Member, RunningAlgorithm } from './balance/algorithm'
+import { idsOf } from './balance/places'
 import { goesOn, startAlgorithm } from './balance/registry'
 import { backoffMs } from './retries'
+import { SeenKeys } from './seen-keys'
+import { type Chance, Shadows } from './shadows'
 
 /** A server as its pool sees it. Code that changes its health, its weight or its address tells its pool. */
 export interface PoolServer extends Member {
@@ -23,6 +27,8 @@ export interface Dispatch<S> {
   readonly server: S
   readonly reason: Reason
   readonly passedOver: readonly PassedOver[]
+  /** Of a first attempt, while somebody looks. */
+  readonly others: Others | undefined
 }
 
 /** No server can be chosen, each for a cause of its own. */
@@ -30,6 +36,18 @@ export interface Nobody {
   readonly server: undefined
   readonly passedOver: readonly PassedOver[]
 }
+
+/** What somebody looks at, which is computed only then. */
+export interface Watch {
+  /** What the pool's picture shows: the next choices, and keys that move. */
+  readonly picture: boolean
+  /** What the other algorithms would have chosen. */
+  readonly others: boolean
+}
+
+export const UNWATCHED: Watch = { picture: false, others: false }
+/** How many of the next choices are reported. */
+const COMING = 10
 
 const UNTRIED: readonly ProtocolId[] = []
 
@@ -41,6 +59,10 @@ export class Pool<S extends PoolServer> {
   /** For a first attempt; undefined after a change until somebody asks. */
   private untried: Availability<S> | undefined
   private given = 0
+  private watched = UNWATCHED
+  private shadows: Shadows | undefined
+  private keys: SeenKeys | undefined
+  private keysMoved: KeysMoved | undefined
 
   /** `random`: the pool's own, so that its draws do not depend on when other policies draw. */
   constructor(
@@ -80,21 +102,28 @@ export class Pool<S extends PoolServer> {
 
   healthChanged(): void {
     this.untried = undefined
-    this.algorithm.usable(this.usable())
+    const usable = this.usable()
+    this.algorithm.usable(usable)
+    this.shadows?.usable(usable)
+    this.compareKeys()
   }
 
   /** A member has another address or other settings: for nginx's algorithms a reload. */
   memberChanged(): void {
     this.untried = undefined
     this.algorithm.changed(this.servers)
-    this.algorithm.usable(this.usable())
+    const usable = this.usable()
+    this.algorithm.usable(usable)
+    this.shadows?.changed(this.servers, usable)
+    this.compareKeys()
   }
 
   /** The server has been given a message. Returns whether it has now reached its limit. */
   began(server: S): boolean {
     server.load.inFlight++
     this.given++
-    this.algorithm.loadChanged(server)
+    this.algorithm.loadChanged(server, 1)
+    this.shadows?.loadChanged(server, 1)
     return this.isAtLimit(server)
   }
 
@@ -103,14 +132,18 @@ export class Pool<S extends PoolServer> {
     const wasAtLimit = this.isAtLimit(server)
     server.load.inFlight--
     this.given--
-    this.algorithm.ended(server, tookMs, this.time.now)
-    this.algorithm.loadChanged(server)
+    const { now } = this.time
+    this.algorithm.ended(server, tookMs, now)
+    this.algorithm.loadChanged(server, -1)
+    this.shadows?.ended(server, tookMs, now)
+    this.shadows?.loadChanged(server, -1)
     return wasAtLimit
   }
 
   /** The server could not be reached. `maxFails`: after how many failures it is down. */
   failed(server: S, maxFails?: number): void {
     this.algorithm.failed(server, maxFails)
+    this.shadows?.failed(server, maxFails)
   }
 
   /** The servers' health and load stay; another algorithm begins without a memory. */
@@ -118,6 +151,7 @@ export class Pool<S extends PoolServer> {
     const before = this.settings
     this.settings = settings
     this.untried = undefined
+    if (choosesAnew(before, settings)) this.forgetWatched()
     if (goesOn(before, settings)) return
     this.algorithm = startAlgorithm(settings, this.servers)
     if (this.servers.length > 0) this.algorithm.usable(this.usable())
@@ -149,11 +183,24 @@ export class Pool<S extends PoolServer> {
     if (server === undefined) return undefined
     const { available } = availability([server], this.rules, { tried: UNTRIED, now: this.time.now })
     if (available.length === 0) return undefined
-    return { server, reason: { by: 'same-server' }, passedOver: [] }
+    return { server, reason: { by: 'same-server' }, passedOver: [], others: undefined }
   }
 
   beginChanceAnew(random: Random): void {
     this.random = random
+    this.forgetWatched()
+  }
+
+  /** `chance`: the shadows' own, so that looking changes nothing. */
+  watch(watched: Watch, chance: Chance): void {
+    const { settings } = this
+    this.watched = watched
+    const hasKeys = watched.picture && usesKey(settings.algorithm)
+    const { available } = this.availableToAll()
+    this.keys = hasKeys ? (this.keys ?? new SeenKeys(idsOf(available))) : undefined
+    this.shadows = watched.others
+      ? (this.shadows ?? new Shadows(settings, this.servers, available, chance))
+      : undefined
   }
 
   /** Chooses for the message with this key. `tried`: servers that earlier attempts could not reach. */
@@ -168,13 +215,41 @@ export class Pool<S extends PoolServer> {
     })
     const server = this.byId.get(id)
     if (server === undefined) throw new Error(`The algorithm chose ${id}, which is no member.`)
-    return { server, reason, passedOver }
+    const isFirst = tried.length === 0
+    if (isFirst) this.keys?.saw(key, id)
+    const others = isFirst
+      ? this.shadows?.choose(id, available, { key, now: this.time.now })
+      : undefined
+    return { server, reason: reason(), passedOver, others }
   }
 
-  /** The server that the next first attempt goes to; null where nobody knows before, or nobody can be chosen. */
-  next(): ProtocolId | null {
+  /** The servers that the next first attempts go to: more than one while somebody looks, none where nobody knows before. */
+  coming(): readonly ProtocolId[] {
     const { available } = this.availableToAll()
-    return available.length === 0 ? null : this.algorithm.next(available)
+    return available.length === 0
+      ? UNTRIED
+      : this.algorithm.coming(available, this.watched.picture ? COMING : 1)
+  }
+
+  /** The keys that the latest changes have moved; undefined if it was told before, or there were none. */
+  takeKeysMoved(): KeysMoved | undefined {
+    const { keysMoved } = this
+    this.keysMoved = undefined
+    return keysMoved
+  }
+
+  private forgetWatched(): void {
+    this.shadows = undefined
+    this.keys = undefined
+    this.keysMoved = undefined
+  }
+
+  private compareKeys(): void {
+    const { available } = this.availableToAll()
+    if (this.keys === undefined || available.length === 0) return
+    this.keysMoved = this.keys.compare(idsOf(available), (key) =>
+      this.algorithm.serverOf(available, key),
+    )
   }
 
   private isAtLimit({ maxConnections, load }: S): boolean {

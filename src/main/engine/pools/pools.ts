@@ -4,7 +4,7 @@ import { DEFAULT_SEED } from '../../../shared/limits'
 import { areSame, settled } from '../../../shared/settings/derive'
 import { POOL_SETTINGS, type PoolValues } from '../../../shared/settings/pool'
 import { createRandom } from '../clock/random'
-import { Pool, type PoolServer } from './pool'
+import { Pool, type PoolServer, UNWATCHED, type Watch } from './pool'
 
 const DEFAULTS: PoolValues = settled(POOL_SETTINGS, {})
 
@@ -12,6 +12,9 @@ export class Pools<S extends PoolServer & { readonly policy: ProtocolId }> {
   private readonly pools = new Map<ProtocolId, Pool<S>>()
   /** Where they are not the default ones, whether anybody serves the policy or not. */
   private readonly settings = new Map<ProtocolId, PoolValues>()
+
+  /** What somebody looks at, whether anybody serves the policy or not. */
+  private watched: ReadonlyMap<ProtocolId, Watch> = new Map()
 
   private seed = DEFAULT_SEED
 
@@ -21,7 +24,10 @@ export class Pools<S extends PoolServer & { readonly policy: ProtocolId }> {
   /** The chance of each policy begins anew. */
   setSeed(seed: number): void {
     this.seed = seed
-    for (const [policy, pool] of this.pools) pool.beginChanceAnew(createRandom(seed, policy))
+    for (const [policy, pool] of this.pools) {
+      pool.beginChanceAnew(createRandom(seed, policy))
+      this.watchPool(policy, pool)
+    }
   }
 
   get(policy: ProtocolId): Pool<S> | undefined {
@@ -40,7 +46,20 @@ export class Pools<S extends PoolServer & { readonly policy: ProtocolId }> {
   configure(policy: ProtocolId, settings: PoolValues): void {
     if (areSame(POOL_SETTINGS, settings, DEFAULTS)) this.settings.delete(policy)
     else this.settings.set(policy, settings)
-    this.pools.get(policy)?.configure(settings)
+    const pool = this.pools.get(policy)
+    pool?.configure(settings)
+    if (pool) this.watchPool(policy, pool)
+  }
+
+  watch(watched: ReadonlyMap<ProtocolId, Watch>): void {
+    this.watched = watched
+    for (const [policy, pool] of this.pools) this.watchPool(policy, pool)
+  }
+
+  private watchPool(policy: ProtocolId, pool: Pool<S>): void {
+    pool.watch(this.watched.get(policy) ?? UNWATCHED, (use) =>
+      createRandom(this.seed, `${policy} beside ${use}`),
+    )
   }
 
   join(server: S, followers?: readonly ProtocolId[]): void {
@@ -49,6 +68,7 @@ export class Pools<S extends PoolServer & { readonly policy: ProtocolId }> {
       const random = createRandom(this.seed, server.policy)
       pool = new Pool(this.settingsOf(server.policy), random, this.time)
       this.pools.set(server.policy, pool)
+      this.watchPool(server.policy, pool)
     }
     pool.join(server, followers)
   }

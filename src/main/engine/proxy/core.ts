@@ -122,6 +122,9 @@ export class ProxyCore {
         this.refused.clear()
         this.membership.setSeed(input.seed)
         return
+      case 'watched':
+        this.membership.watch(input.policies)
+        return
       case 'poolConfigured':
         this.membership.configurePool(input.policy, input.settings)
         this.exchanges.poolConfigured(input.policy)

@@ -45,7 +45,8 @@ export class Decisions {
       candidates: pool?.ids ?? NOBODY,
       passedOver: chosen?.passedOver ?? [],
       reason: chosen?.server ? chosen.reason : null,
-      next: this.membership.takeNext(policy),
+      ...this.membership.takeNext(policy),
+      ...(chosen?.server && chosen.others && { others: chosen.others }),
       ...(waitedMs !== undefined && { waitedMs }),
     })
     if (chosen?.server) exchange.attempts++

@@ -21,6 +21,7 @@ import { unexpected } from '../../../shared/unexpected'
 import type { Timer } from '../clock/clock'
 import type { Lab } from '../lab'
 import type { Connection } from '../net/network'
+import type { Watch } from '../pools/pool'
 import { ClientConnection } from './client-connection'
 import { ProxyCore } from './core'
 import type { OutsidePrograms } from './outside-programs'
@@ -97,6 +98,11 @@ export class ProxyHost {
   /** Puts a row back that was taken out of the table, without a registration. */
   restoreServer(row: Row): void {
     this.tell({ type: 'serverRestored', row })
+  }
+
+  /** Screens look at these policies. */
+  watch(policies: ReadonlyMap<ProtocolId, Watch>): void {
+    this.tell({ type: 'watched', policies })
   }
 
   configurePool(policy: ProtocolId, settings: PoolValues): void {

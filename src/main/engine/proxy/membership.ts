@@ -8,7 +8,7 @@ import type { NodeId, ProtocolId, SimMs } from '../../../shared/ids'
 import { areSame } from '../../../shared/settings/derive'
 import { POOL_SETTINGS, type PoolValues } from '../../../shared/settings/pool'
 import { visibly } from '../../../shared/visible-controls'
-import type { Pool } from '../pools/pool'
+import type { Pool, Watch } from '../pools/pool'
 import { Pools } from '../pools/pools'
 import type { Effects } from './effects'
 import type { Outcome } from './outcome'
@@ -23,11 +23,19 @@ import {
   SwitchingTable,
 } from './table'
 
+/** `coming`: the next choices, the next one first; only while somebody looks. */
+interface Next {
+  readonly next: ProtocolId | null
+  readonly coming?: readonly ProtocolId[]
+}
+
+const NOBODY: readonly ProtocolId[] = []
+
 export class Membership {
   private readonly table = new SwitchingTable()
   private readonly pools = new Pools<Server>(this)
-  /** By policy, the server that was last reported to be next. */
-  private readonly reportedNext = new Map<ProtocolId, ProtocolId>()
+  /** By policy, the servers that were last reported to be next. */
+  private readonly reportedNext = new Map<ProtocolId, readonly ProtocolId[]>()
 
   /** Of nodes that are brought back and have not registered yet. */
   private readonly keptTurns = new Map<NodeId, KeptTurn>()
@@ -193,25 +201,45 @@ export class Membership {
     )
   }
 
-  /** The server whose turn is next, for a report that says so. */
-  takeNext(policy: ProtocolId): ProtocolId | null {
-    const next = this.pools.get(policy)?.next() ?? null
-    this.isNews(policy, next)
-    return next
+  /** What somebody looks at, by policy. */
+  watch(watched: ReadonlyMap<ProtocolId, Watch>): void {
+    this.pools.watch(watched)
+    for (const policy of this.pools.order.keys()) this.reportNext(policy)
+  }
+
+  /** Whose turn is next, for a report that says so. */
+  takeNext(policy: ProtocolId): Next {
+    const coming = this.pools.get(policy)?.coming() ?? NOBODY
+    this.isNews(policy, coming)
+    return { next: coming[0] ?? null, ...told(coming) }
   }
 
   private reportNext(policy: ProtocolId): void {
-    const next = this.pools.get(policy)?.next() ?? null
-    if (this.isNews(policy, next)) {
-      this.effects.report({ type: 'policy.next', policy, server: next })
+    const pool = this.pools.get(policy)
+    const coming = pool?.coming() ?? NOBODY
+    if (this.isNews(policy, coming)) {
+      this.effects.report({
+        type: 'policy.next',
+        policy,
+        server: coming[0] ?? null,
+        ...told(coming),
+      })
     }
+    const moved = pool?.takeKeysMoved()
+    if (moved) this.effects.report({ type: 'keys.moved', policy, ...moved })
   }
 
-  /** Remembers the next server; false where it was reported already. */
-  private isNews(policy: ProtocolId, next: ProtocolId | null): boolean {
-    if ((this.reportedNext.get(policy) ?? null) === next) return false
-    if (next === null) this.reportedNext.delete(policy)
-    else this.reportedNext.set(policy, next)
+  /** Remembers who is next; false where it was reported already. */
+  private isNews(policy: ProtocolId, coming: readonly ProtocolId[]): boolean {
+    const before = this.reportedNext.get(policy) ?? NOBODY
+    const { length } = coming
+    if (before.length === length && before.every((id, index) => id === coming[index])) return false
+    if (length === 0) this.reportedNext.delete(policy)
+    else this.reportedNext.set(policy, coming)
     return true
   }
+}
+
+function told(coming: readonly ProtocolId[]): Pick<Next, 'coming'> {
+  return coming.length > 1 ? { coming } : {}
 }

@@ -6,6 +6,7 @@ import type { ConnectionId, ExchangeId, NodeId, ProtocolId, SimMs } from '../../
 import type { ErrorCode, Fault } from '../../../shared/protocol/errors'
 import type { Message } from '../../../shared/protocol/message'
 import type { PoolValues } from '../../../shared/settings/pool'
+import type { Watch } from '../pools/pool'
 import type { ServerSettings } from './table'
 
 /** A connection to a server, numbered by the core. */
@@ -72,6 +73,8 @@ export type Input =
   | { type: 'nodeRemoved'; node: NodeId }
   /** The chance of every policy begins anew. */
   | { type: 'seedSet'; seed: number }
+  /** What screens look at, by policy. */
+  | { type: 'watched'; policies: ReadonlyMap<ProtocolId, Watch> }
   | { type: 'poolConfigured'; policy: ProtocolId; settings: PoolValues }
   /** The next registration of this node does not go to the end: an undo brings it back. */
   | { type: 'turnKept'; node: NodeId; turn: KeptTurn }

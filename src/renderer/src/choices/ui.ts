@@ -53,6 +53,8 @@ interface Ui extends Preferences {
   recentOpen: boolean
   /** The sequence diagram is shown in place of the graph and the dock. */
   sequenceFull: boolean
+  /** Receipts show what the other algorithms would have picked. */
+  othersOpen: boolean
   /** Whether the inspector returns when the diagram leaves the graph's place. */
   inspectorReturns: boolean
   notices: readonly Notice[]
@@ -72,6 +74,7 @@ interface Ui extends Preferences {
   showDockTab(tab: DockTab): void
   setSequenceFull(full: boolean): void
   setDockOpen(open: boolean): void
+  setOthersOpen(open: boolean): void
   setPacketColumns(columns: PacketColumn[]): void
   setInspectorOpen(open: boolean): void
   rememberLayout(group: 'columns' | 'rows', layout: Record<string, number>): void
@@ -94,6 +97,7 @@ export const useUi = create<Ui>((set) => ({
   anewAsked: null,
   recentOpen: false,
   sequenceFull: false,
+  othersOpen: false,
   inspectorReturns: false,
   notices: [],
   noticeLog: [],
@@ -112,6 +116,7 @@ export const useUi = create<Ui>((set) => ({
     set((ui) => ({ ...withSequence(ui, false), projector: false, dockTab, dockOpen: true })),
   setSequenceFull: (full) => set((ui) => ({ ...withSequence(ui, full), dockTab: 'sequence' })),
   setDockOpen: (dockOpen) => set({ dockOpen }),
+  setOthersOpen: (othersOpen) => set({ othersOpen }),
   setPacketColumns: (packetColumns) => set({ packetColumns }),
   setInspectorOpen: (inspectorOpen) => set({ inspectorOpen }),
   rememberLayout: (group, layout) => set({ [group]: layout }),

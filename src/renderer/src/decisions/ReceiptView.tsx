@@ -9,6 +9,7 @@ import {
 } from '../../../shared/decision/words'
 import type { Decision, State } from '../../../shared/state/state'
 import { policyVariable } from '../ui/theme/policy'
+import { OthersView } from './OthersView'
 import { CircleView } from './pictures/CircleView'
 import { DrawingView } from './pictures/DrawingView'
 import { circleOf, drawingOf } from './pictures/registry'
@@ -18,7 +19,7 @@ const MOST_CANDIDATES = 8
 
 interface ReceiptProps {
   decision: Decision
-  state: Pick<State, 'slots' | 'rows' | 'nodes'>
+  state: Pick<State, 'slots' | 'rows' | 'nodes' | 'watched' | 'pools'>
   /** Names the decision, where its place on the screen does not. */
   about?: string
   /** The server could not be reached: another attempt followed. */
@@ -29,6 +30,7 @@ export function ReceiptView({ decision, state, about, failed = false }: ReceiptP
   const { title, lines } = receiptOf(decision)
   const drawing = drawingOf(decision, state)
   const circle = circleOf(decision, state)
+  const isShared = decision.attempt === 1 && decision.candidates.length > 1
   return (
     <section className="receipt">
       <h3>
@@ -56,6 +58,7 @@ export function ReceiptView({ decision, state, about, failed = false }: ReceiptP
       {decision.candidates.length > 1 && (
         <Candidates decision={decision} state={state} failed={failed} />
       )}
+      {isShared && <OthersView decision={decision} state={state} />}
     </section>
   )
 }

@@ -1,4 +1,5 @@
 // What the views of a decision give to other features.
+export { KeysMovedView } from './KeysMovedView'
 export { DrawingView } from './pictures/DrawingView'
 export { NextChoices } from './pictures/NextChoices'
 export { showsWeights } from './pictures/registry'

@@ -3,6 +3,7 @@ import { counted } from '../../../shared/format'
 import type { ProtocolId } from '../../../shared/ids'
 import type { State } from '../../../shared/state/state'
 import { useUi } from '../choices/ui'
+import { KeysMovedView, NextChoices } from '../decisions'
 import { useRefusal } from '../past/past'
 import { Id } from '../ui/Id'
 import { policySwatch } from '../ui/theme/policy'
@@ -24,6 +25,10 @@ export function PolicyInspector({ policy, state }: { policy: ProtocolId; state: 
         <Id before="Policy " text={policy} />
       </h2>
       <PoolSettings policies={[policy]} state={state} refusal={refusal} isTitled />
+      <p className="pool-coming">
+        <NextChoices policy={policy} />
+        <KeysMovedView policy={policy} state={state} />
+      </p>
       <Servers members={members} />
       {decision && <LatestDecision decision={decision} state={state} />}
     </>

@@ -32,7 +32,8 @@ export interface Ask {
 export interface ChosenServer<M> {
   readonly server: ProtocolId
   readonly memory: M
-  readonly reason: Reason
+  /** Called at once or never: a shadow's reasons are not reported. */
+  readonly reason: () => Reason
 }
 
 /** `M`: what the algorithm remembers of one policy between choices; immutable. Members stand in order of registration. */
@@ -48,7 +49,7 @@ export interface Algorithm<M> {
   /** First attempts may go to these from now on. Omitted: `choose` is early enough. */
   usable?(available: readonly Member[], memory: M): M
   /** The server has one message more or less in flight. */
-  loadChanged?(server: Member, memory: M): M
+  loadChanged?(server: Member, by: 1 | -1, memory: M): M
   /** A message that was given to the server has come to its end, answered or not. */
   ended?(server: Member, tookMs: SimMs, now: SimMs, memory: M): M
   /** The server could not be reached. `maxFails`: after how many failures it is down. */
@@ -58,12 +59,17 @@ export interface Algorithm<M> {
 /** An algorithm with its memory of one policy. */
 export interface RunningAlgorithm {
   readonly name: AlgorithmName
-  choose(available: readonly Member[], ask: Ask): { server: ProtocolId; reason: Reason }
-  /** The server whose turn is next; null where the algorithm has no turn. */
-  next(available: readonly Member[]): ProtocolId | null
+  choose(
+    available: readonly Member[],
+    ask: Ask,
+  ): { readonly server: ProtocolId; readonly reason: () => Reason }
+  /** The server that a message with this key would go to; it counts as none. */
+  serverOf(available: readonly Member[], key: string): ProtocolId
+  /** The servers of the next messages, the next one first; none where the algorithm has no turn. */
+  coming(available: readonly Member[], count: number): readonly ProtocolId[]
   changed(members: readonly Member[]): void
   usable(available: readonly Member[]): void
-  loadChanged(server: Member): void
+  loadChanged(server: Member, by: 1 | -1): void
   ended(server: Member, tookMs: SimMs, now: SimMs): void
   failed(server: Member, maxFails?: number): void
 }
@@ -82,10 +88,15 @@ const NO_MESSAGE: Ask = {
   },
 }
 
+/** The next choices among these servers, each made with the memory that the one before it leaves. */
+interface Foreseen<M> {
+  readonly available: readonly Member[]
+  readonly choices: ChosenServer<M>[]
+}
+
 export function start<M>(algorithm: Algorithm<M>, members: readonly Member[]): RunningAlgorithm {
   let memory = algorithm.begin(members)
-  /** The next choice, found for `next`. */
-  let foreseen: { available: readonly Member[]; choice: ChosenServer<M> } | undefined
+  let foreseen: Foreseen<M> | undefined
   function remember(changed: M): void {
     memory = changed
     foreseen = undefined
@@ -93,26 +104,34 @@ export function start<M>(algorithm: Algorithm<M>, members: readonly Member[]): R
   return {
     name: algorithm.name,
     choose(available, ask) {
-      const choice =
-        foreseen?.available === available
-          ? foreseen.choice
-          : algorithm.choose(available, memory, ask)
-      remember(choice.memory)
-      return choice
-    },
-    next(available) {
-      if (!algorithm.hasTurn) return null
-      if (foreseen?.available !== available) {
-        foreseen = { available, choice: algorithm.choose(available, memory, NO_MESSAGE) }
+      const choice = foreseen?.available === available ? foreseen.choices.shift() : undefined
+      if (choice) {
+        memory = choice.memory
+        return choice
       }
-      return foreseen.choice.server
+      const made = algorithm.choose(available, memory, ask)
+      remember(made.memory)
+      return made
+    },
+    serverOf: (available, key) =>
+      algorithm.choose(available, memory, { ...NO_MESSAGE, key }).server,
+    coming(available, count) {
+      if (!algorithm.hasTurn) return []
+      if (foreseen?.available !== available) foreseen = { available, choices: [] }
+      const { choices } = foreseen
+      if (choices.length > count) choices.length = count
+      while (choices.length < count) {
+        const last = choices.at(-1)?.memory ?? memory
+        choices.push(algorithm.choose(available, last, NO_MESSAGE))
+      }
+      return choices.map(({ server }) => server)
     },
     changed: (members) => remember(algorithm.changed(members, memory)),
     usable(available) {
       if (algorithm.usable) remember(algorithm.usable(available, memory))
     },
-    loadChanged(server) {
-      if (algorithm.loadChanged) remember(algorithm.loadChanged(server, memory))
+    loadChanged(server, by) {
+      if (algorithm.loadChanged) remember(algorithm.loadChanged(server, by, memory))
     },
     ended(server, tookMs, now) {
       if (algorithm.ended) remember(algorithm.ended(server, tookMs, now, memory))

@@ -39,8 +39,15 @@ export const haproxyLeastConnections: Algorithm<Queue> = {
     const id = memberAt(memory.ids, place)
     const index =
       available.length === marks.length ? place : available.findIndex((other) => other.id === id)
-    const compared = loadViews(available, index)
-    return { server: id, memory, reason: { by: 'haproxy-least-connections', compared, tied } }
+    return {
+      server: id,
+      memory,
+      reason: () => ({
+        by: 'haproxy-least-connections',
+        compared: loadViews(available, index),
+        tied,
+      }),
+    }
   },
 
   changed: (members, memory) => queued(members, itemsIn(memory.standing), memory.ids),
@@ -60,13 +67,14 @@ export const haproxyLeastConnections: Algorithm<Queue> = {
     return { ...memory, standing }
   },
 
-  loadChanged(server, { ids, standing, marksOf }) {
-    const { id } = server
-    const taken = withoutItem(standing, (other) => other.id === id)
-    if (taken === undefined) return { ids, standing, marksOf }
+  loadChanged(server, by, memory) {
+    const { ids, standing, marksOf } = memory
+    const { id, weight, load } = server
+    const taken = withoutItem(standing, keyOf(load.inFlight - by, weight), (one) => one.id === id)
+    if (taken === undefined) return memory
     const now = standingOf(server, taken.item.place)
     const isSame = now.key === taken.item.key
-    return { ids, standing: isSame ? standing : withItem(taken.list, now), marksOf }
+    return isSame ? memory : { ids, standing: withItem(taken.list, now), marksOf }
   },
 }
 
@@ -109,8 +117,9 @@ function queued(
 }
 
 function standingOf({ id, load, weight }: Member, place: number): Standing {
-  const { inFlight } = load
-  const key =
-    inFlight === 0 ? 0 : Math.floor(((inFlight + 1) * FULL_WEIGHT) / (weight * WEIGHT_UNIT))
-  return { id, place, weight, key }
+  return { id, place, weight, key: keyOf(load.inFlight, weight) }
+}
+
+function keyOf(inFlight: number, weight: number): number {
+  return inFlight === 0 ? 0 : Math.floor(((inFlight + 1) * FULL_WEIGHT) / (weight * WEIGHT_UNIT))
 }

@@ -45,13 +45,13 @@ export const haproxyRingHash: Algorithm<Points> = {
     return {
       server: nameAt(chosen),
       memory,
-      reason: {
+      reason: () => ({
         by: 'haproxy-ring-hash',
         key: keyToTell(key),
         hash,
         before: { server: nameAt(before), point: points[before] ?? 0 },
         after: { server: nameAt(after), point: points[after] ?? 0 },
-      },
+      }),
     }
   },
 

@@ -153,14 +153,14 @@ export class Turning {
     return {
       server: memberAt(this.ids, place),
       memory: this.done(),
-      reason: {
+      reason: () => ({
         by: 'haproxy-round-robin',
         position: chosen ? position - 1 : position,
         due: chosen?.lpos ?? position,
         again: chosen?.npos ?? position,
         weight: chosen?.eweight ?? total,
         total,
-      },
+      }),
     }
   }
 

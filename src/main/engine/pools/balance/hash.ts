@@ -3,11 +3,12 @@
 import type { ProtocolId } from '../../../../shared/ids'
 import { crc32 } from '../../../../shared/recording/crc32'
 import type { Algorithm, Member } from './algorithm'
+import { chosenByTurn, failedByTurn } from './fallback'
 import { keyBytes } from './hashes'
 import { keyToTell } from './key'
 import { marksAmong, memberAt } from './places'
 import { endsOf, placeAtPoint } from './random'
-import { beginSmooth, failSmoothly, pickSmoothly, type Smooth } from './smooth'
+import { beginSmooth, type Smooth } from './smooth'
 
 /** nginx's: then smooth weighted round-robin decides. */
 export const MOST_TRIES = 20
@@ -38,26 +39,24 @@ export const hash: Algorithm<Shared> = {
         const place = placeAtPoint(ends, sum % total)
         const server = memberAt(smooth.ids, place)
         if (marks[place] === 1) {
-          const reason = { by: 'hash', key: told, hash: sum, total, passed, turn: false } as const
-          return { server, memory, reason }
+          const found = sum
+          return {
+            server,
+            memory,
+            reason: () => ({ by: 'hash', key: told, hash: found, total, passed, turn: false }),
+          }
         }
         passed.push(server)
       }
     }
-    const pick = pickSmoothly(smooth, smooth.placesOf(available))
-    return {
-      server: memberAt(smooth.ids, pick.place),
-      memory: { ...memory, smooth: pick.smooth },
-      reason: { by: 'hash', key: told, hash: 0, total, passed, turn: true },
-    }
+    return chosenByTurn(available, memory, () => {
+      return { by: 'hash', key: told, hash: 0, total, passed, turn: true }
+    })
   },
 
   changed: begin,
 
-  failed: (server, maxFails, memory) => ({
-    ...memory,
-    smooth: failSmoothly(memory.smooth, server, maxFails),
-  }),
+  failed: failedByTurn,
 }
 
 function begin(members: readonly Member[]): Shared {

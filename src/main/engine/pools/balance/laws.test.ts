@@ -54,7 +54,7 @@ describe('turns by weight', () => {
         (algorithm, list) => {
           const pool = new TestPool(algorithm, serversOf(list))
           for (let count = 0; count < 2 * sum(list); count++) {
-            const next = pool.pool.next()
+            const next = pool.pool.coming()[0]
             expect(pool.dispatch().server.id).toBe(next)
           }
         },

@@ -1,36 +1,73 @@
 // Least connections as nginx has it: the fewest messages in flight for the weight. Where several have as few, smooth
 // weighted round-robin chooses among them alone.
-import type { LoadView } from '../../../../shared/decision/reason'
+import type { LoadView, Reason } from '../../../../shared/decision/reason'
 import type { Algorithm, Member } from './algorithm'
+import { failedByTurn, type WithTurns } from './fallback'
 import { memberAt, type Places, toldOf } from './places'
-import { beginSmooth, failSmoothly, pickSmoothly, type Smooth } from './smooth'
+import { beginSmooth, pickSmoothly } from './smooth'
 
-export const leastConnections: Algorithm<Smooth> = {
+interface Loads extends WithTurns {
+  /** How many members have a message in flight. */
+  readonly busy: number
+}
+
+export const leastConnections: Algorithm<Loads> = {
   name: 'least-connections',
   hasTurn: false,
 
-  begin: beginSmooth,
+  begin,
 
   choose(available, memory) {
-    const { best, tied } = leastLoaded(available)
-    const places = memory.placesOf(available)
-    let smooth = memory
-    let index = best
-    if (tied > 1) {
-      const indices = tied === available.length ? null : indicesOfTied(available, best, tied)
-      const among = indices === null ? places : placesAt(places, indices)
-      const pick = pickSmoothly(memory, among)
-      smooth = pick.smooth
-      index = places === null ? pick.place : places.indexOf(pick.place)
+    const tied = memory.busy === 0 ? null : indicesOfTied(available)
+    const count = tied?.length ?? available.length
+    const reasonFor = (index: number): Reason => ({
+      by: 'least-connections',
+      compared: loadViews(available, index),
+      tied: count,
+    })
+    if (count === 1) {
+      const index = tied?.[0] ?? 0
+      const { id } = memberAt(available, index)
+      return { server: id, memory, reason: () => reasonFor(index) }
     }
-    const { id } = memberAt(available, index)
-    const compared = loadViews(available, index)
-    return { server: id, memory: smooth, reason: { by: 'least-connections', compared, tied } }
+    const places = placesAt(memory.smooth.placesOf(available), tied)
+    const { smooth, place, index: among } = pickSmoothly(memory.smooth, places)
+    const index = tied?.[among] ?? among
+    return {
+      server: memberAt(smooth.ids, place),
+      memory: { smooth, busy: memory.busy },
+      reason: () => reasonFor(index),
+    }
   },
 
-  changed: beginSmooth,
+  changed: begin,
 
-  failed: (server, maxFails, memory) => failSmoothly(memory, server, maxFails),
+  loadChanged(server, by, memory) {
+    const isNews = server.load.inFlight === (by > 0 ? 1 : 0)
+    return isNews ? { smooth: memory.smooth, busy: memory.busy + by } : memory
+  },
+
+  failed: failedByTurn,
+}
+
+function begin(members: readonly Member[]): Loads {
+  const busy = members.filter(({ load }) => load.inFlight > 0).length
+  return { smooth: beginSmooth(members), busy }
+}
+
+/** Those that carry least for their weight; null: all of them. */
+function indicesOfTied(available: readonly Member[]): Int32Array | null {
+  const { best, tied } = leastLoaded(available)
+  if (tied === available.length) return null
+  const { load, weight } = memberAt(available, best)
+  const least = load.inFlight
+  const indices = new Int32Array(tied)
+  let count = 0
+  for (let index = best; count < tied; index++) {
+    const other = memberAt(available, index)
+    if (other.load.inFlight * weight === least * other.weight) indices[count++] = index
+  }
+  return indices
 }
 
 /** `best`: the first of those that carry least; `tied`: how many these are. */
@@ -59,20 +96,9 @@ function leastLoaded(available: readonly Member[]): { best: number; tied: number
   return { best, tied }
 }
 
-function indicesOfTied(available: readonly Member[], best: number, tied: number): Int32Array {
-  const { load, weight } = memberAt(available, best)
-  const least = load.inFlight
-  const indices = new Int32Array(tied)
-  let count = 0
-  for (let index = best; count < tied; index++) {
-    const other = memberAt(available, index)
-    if (other.load.inFlight * weight === least * other.weight) indices[count++] = index
-  }
-  return indices
-}
-
-function placesAt(places: Places, indices: Int32Array): Int32Array {
-  return places === null ? indices : indices.map((index) => places[index] ?? 0)
+function placesAt(places: Places, indices: Int32Array | null): Places {
+  if (places === null || indices === null) return places ?? indices
+  return indices.map((index) => places[index] ?? 0)
 }
 
 /** What was compared: the chosen one and the others, or those around it. */

@@ -57,7 +57,7 @@ export function leastTime(decayMs: SimMs): Algorithm<Averages> {
       return {
         server: loadOf(one) < loadOf(other) ? one.server : other.server,
         memory: { ids, averages, placesOf },
-        reason: { by: 'least-time', drawn },
+        reason: () => ({ by: 'least-time', drawn }),
       }
     },
 

@@ -22,7 +22,11 @@ export function maglev(size: number): Algorithm<Table> {
     choose(available, memory, { key }) {
       const slot = remainder(xxh64(keyBytes(key)), size)
       const { id } = memberAt(available, memory(available)[slot] ?? 0)
-      return { server: id, memory, reason: { by: 'maglev', key: keyToTell(key), slot, size } }
+      return {
+        server: id,
+        memory,
+        reason: () => ({ by: 'maglev', key: keyToTell(key), slot, size }),
+      }
     },
 
     changed: begin,

@@ -46,7 +46,7 @@ describe('random', () => {
           const available = members(...ids)
           const choice = start(random, available).choose(available, ask(seed))
           const drawn = createRandom(seed).integer(available.length)
-          expect(choice.reason).toEqual({ by: 'random', drawn })
+          expect(choice.reason()).toEqual({ by: 'random', drawn })
           expect(choice.server).toBe(available[drawn]?.id)
         },
       ),
@@ -54,6 +54,6 @@ describe('random', () => {
   })
 
   it('has no turn', () => {
-    expect(start(random, members('1', '2')).next(members('1', '2'))).toBeNull()
+    expect(start(random, members('1', '2')).coming(members('1', '2'), 1)).toEqual([])
   })
 })

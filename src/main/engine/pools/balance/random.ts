@@ -55,7 +55,7 @@ export const random: Algorithm<Draws> = {
     return {
       server: id,
       memory,
-      reason: { by: 'random', drawn, ...(ends !== undefined && { weight, total }) },
+      reason: () => ({ by: 'random', drawn, ...(ends !== undefined && { weight, total }) }),
     }
   },
 

@@ -3,15 +3,17 @@
 // (ngx_stream_upstream_hash_module.c: chash).
 import { hostAndPort } from '../../../../shared/addresses'
 import { addNginxPoints, POINTS_PER_UNIT } from '../../../../shared/balance/nginx-points'
+import type { Reason } from '../../../../shared/decision/reason'
 import type { ProtocolId } from '../../../../shared/ids'
 import { crc32 } from '../../../../shared/recording/crc32'
 import type { Algorithm, Member } from './algorithm'
+import { chosenByTurn, failedByTurn } from './fallback'
 import { MOST_TRIES } from './hash'
 import { keyBytes } from './hashes'
 import { keyToTell } from './key'
 import { marksAmong, memberAt } from './places'
 import { indexFrom, type LazyRing, lazyRing } from './ring'
-import { beginSmooth, failSmoothly, pickSmoothly, type Smooth } from './smooth'
+import { beginSmooth, pickSmoothly, type Smooth } from './smooth'
 
 interface Points {
   readonly ring: LazyRing
@@ -44,14 +46,9 @@ export const ringHash: Algorithm<Points> = {
         const all = memberAt(twins, place)
         const isAlone = all.length === 1
         if (isAlone ? marks[place] === 1 : all.some((twin) => marks[twin] === 1)) {
-          const reason = {
-            by: 'ring-hash',
-            key: told,
-            hash: own,
-            point,
-            passed,
-            turn: false,
-          } as const
+          const reason = (): Reason => {
+            return { by: 'ring-hash', key: told, hash: own, point, passed, turn: false }
+          }
           if (isAlone && smooth.effective[place] === smooth.weights[place]) {
             return { server, memory, reason }
           }
@@ -71,20 +68,14 @@ export const ringHash: Algorithm<Points> = {
         while (index > 0 && points[index] === point)
       }
     }
-    const pick = pickSmoothly(smooth, smooth.placesOf(available))
-    return {
-      server: memberAt(smooth.ids, pick.place),
-      memory: { ...memory, smooth: pick.smooth },
-      reason: { by: 'ring-hash', key: told, hash: own, point: own, passed, turn: true },
-    }
+    return chosenByTurn(available, memory, () => {
+      return { by: 'ring-hash', key: told, hash: own, point: own, passed, turn: true }
+    })
   },
 
   changed: begin,
 
-  failed: (server, maxFails, memory) => ({
-    ...memory,
-    smooth: failSmoothly(memory.smooth, server, maxFails),
-  }),
+  failed: failedByTurn,
 }
 
 function begin(members: readonly Member[]): Points {

@@ -26,13 +26,15 @@ function choose({ servers, running }: Pool, count: number) {
   const passed: string[][] = []
   for (let choice = 0; choice < count; choice++) {
     const { available, passedOver } = availability(servers, RULES, { tried: [], now: 0 })
-    const next = running.next(available)
+    const [next] = running.coming(available, 1)
     const { server, reason } = running.choose(available, ask())
     expect(server).toBe(next)
     chosen.push(server)
     const candidates = idsOf(servers)
     passed.push(
-      passedOverIn({ server, candidates, passedOver, reason }).map((passed) => passed.server),
+      passedOverIn({ server, candidates, passedOver, reason: reason() }).map(
+        (passed) => passed.server,
+      ),
     )
   }
   return { chosen, passed }

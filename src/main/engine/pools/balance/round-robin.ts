@@ -22,7 +22,7 @@ export const roundRobin: Algorithm<Turns> = {
     return {
       server: memberAt(order, place),
       memory: { order, turn: place + 1 },
-      reason: { by: 'round-robin', turn: memberAt(order, first) },
+      reason: () => ({ by: 'round-robin', turn: memberAt(order, first) }),
     }
   },
 

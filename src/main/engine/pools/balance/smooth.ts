@@ -18,6 +18,8 @@ export interface Smooth {
 
 interface SmoothPick {
   readonly place: number
+  /** Its index among the places. */
+  readonly index: number
   /** The sum of the effective weights that took part. The chosen one has paid it. */
   readonly total: number
   readonly smooth: Smooth
@@ -36,6 +38,7 @@ export function pickSmoothly(before: Smooth, places: Places): SmoothPick {
   const { ids, weights, effective, placesOf } = before
   const current = before.current.slice()
   let best = -1
+  let bestIndex = -1
   let most = Number.NEGATIVE_INFINITY
   let total = 0
   const count = places === null ? current.length : places.length
@@ -47,13 +50,14 @@ export function pickSmoothly(before: Smooth, places: Places): SmoothPick {
     total += share
     if (now > most) {
       best = place
+      bestIndex = index
       most = now
     }
   }
   if (best < 0) throw new Error('No member is available.')
   current[best] = most - total
   const smooth = { ids, weights, effective: recovered(before, places), current, placesOf }
-  return { place: best, total, smooth }
+  return { place: best, index: bestIndex, total, smooth }
 }
 
 /** Each that was looked at is one nearer to its weight. The weights themselves, once all have recovered. */
@@ -78,11 +82,12 @@ export function failSmoothly(smooth: Smooth, { id }: Member, maxFails: number): 
 }
 
 /** What the pick compared. */
-export function smoothViews(before: Smooth, { place, smooth, total }: SmoothPick, places: Places) {
-  const { from, to } = toldOf(
-    places?.length ?? before.ids.length,
-    places === null ? place : places.indexOf(place),
-  )
+export function smoothViews(
+  before: Smooth,
+  { place, index: chosen, smooth, total }: SmoothPick,
+  places: Places,
+) {
+  const { from, to } = toldOf(places?.length ?? before.ids.length, chosen)
   const views: SmoothView[] = []
   for (let index = from; index < to; index++) {
     const at = places === null ? index : (places[index] ?? 0)

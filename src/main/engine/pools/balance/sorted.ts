@@ -28,13 +28,16 @@ export function withoutFirst<T extends Keyed>(list: Sorted<T>): Sorted<T> {
   return first === undefined ? list : withPart(list, 0, first.slice(1))
 }
 
-/** The list without the first item that this is true of, and that item. */
+/** The list without the first item with this key that this is true of, and that item. */
 export function withoutItem<T extends Keyed>(
   list: Sorted<T>,
+  key: number,
   isIt: (item: T) => boolean,
 ): { list: Sorted<T>; item: T } | undefined {
   for (let at = 0; at < list.length; at++) {
     const part = list[at] ?? []
+    if ((part.at(-1)?.key ?? 0) < key) continue
+    if ((part[0]?.key ?? 0) > key) return undefined
     for (let place = 0; place < part.length; place++) {
       const item = part[place]
       if (item === undefined || !isIt(item)) continue

@@ -3,7 +3,7 @@ import type { AlgorithmName } from '../../../../shared/decision/reason'
 import { settled } from '../../../../shared/settings/derive'
 import { POOL_SETTINGS, type PoolValues } from '../../../../shared/settings/pool'
 import { createRandom, type Random } from '../../clock/random'
-import { Pool, type PoolServer } from '../pool'
+import { Pool, type PoolServer, type Watch } from '../pool'
 import type { Ask, Member } from './algorithm'
 
 interface TestMember extends Member {
@@ -105,6 +105,15 @@ export class TestPool {
   weigh(id: string, weight: number): void {
     this.server(id).weight = weight
     this.pool.memberChanged()
+  }
+
+  /** Somebody looks, at everything that there is unless this is given. */
+  watch(watched: Watch = { picture: true, others: true }): void {
+    this.pool.watch(watched, (use) => createRandom(9, use))
+  }
+
+  switchTo(algorithm: AlgorithmName): void {
+    this.pool.configure(settled(POOL_SETTINGS, { algorithm }))
   }
 
   leave(id: string): void {

@@ -17,7 +17,11 @@ export const twoChoices: Algorithm<Draws> = {
   choose(available, memory, { random }) {
     if (available.length === 1) {
       const only = memberAt(available, 0)
-      return { server: only.id, memory, reason: { by: 'two-choices', drawn: [loadView(only)] } }
+      return {
+        server: only.id,
+        memory,
+        reason: () => ({ by: 'two-choices', drawn: [loadView(only)] }),
+      }
     }
     const [first, second] = drawTwo(memory(available), random)
     const one = memberAt(available, first)
@@ -26,7 +30,7 @@ export const twoChoices: Algorithm<Draws> = {
     return {
       server: isFirst ? one.id : other.id,
       memory,
-      reason: { by: 'two-choices', drawn: [loadView(one), loadView(other)] },
+      reason: () => ({ by: 'two-choices', drawn: [loadView(one), loadView(other)] }),
     }
   },
 

@@ -16,11 +16,11 @@ export const weightedRoundRobin: Algorithm<Smooth> = {
     return {
       server: memberAt(memory.ids, pick.place),
       memory: pick.smooth,
-      reason: {
+      reason: () => ({
         by: 'weighted-round-robin',
         compared: smoothViews(memory, pick, places),
         total: pick.total,
-      },
+      }),
     }
   },
 

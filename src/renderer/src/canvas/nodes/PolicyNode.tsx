@@ -2,11 +2,15 @@
 // dragging the box moves its servers.
 import { memo } from 'react'
 import type { NodeProps } from 'reactflow'
+import { comingIn } from '../../../../shared/decision/coming'
+import { comingWords } from '../../../../shared/decision/others-words'
+import { shortAlgorithmName } from '../../../../shared/decision/ways'
 import { counted } from '../../../../shared/format'
 import { POOL_SETTINGS } from '../../../../shared/settings/pool'
 import { poolIn } from '../../../../shared/state/pool'
 import { visibly } from '../../../../shared/visible-controls'
 import { useUi } from '../../choices/ui'
+import { useTurns } from '../../decisions'
 import { useLab } from '../../lab/lab'
 import { Id } from '../../ui/Id'
 import { policySwatch, policyVariable } from '../../ui/theme/policy'
@@ -33,9 +37,12 @@ export const PolicyNode = memo(function PolicyNode({
   const dimmed = useAllDimmed(members)
   const projector = useUi((ui) => ui.projector)
   const selected = useUi(({ selection }) => selection?.kind === 'policy' && selection.id === policy)
-  const algorithm = useLab(({ state }) =>
-    POOL_SETTINGS.algorithm.say(poolIn(state, policy).algorithm),
-  )
+  const algorithm = useLab(({ state }) => poolIn(state, policy).algorithm)
+  const coming = useTurns(({ state }) => comingIn(state, policy))
+  const name = [
+    visibly`policy ${policy}, ${POOL_SETTINGS.algorithm.say(algorithm)}`,
+    ...(coming.length > 0 ? [comingWords(coming)] : []),
+  ]
   const isNamed = width >= FITS_ALGORITHM && !projector
   const isCounted = members.length >= COUNTED_FROM
   const classes = ['policy-box']
@@ -43,7 +50,7 @@ export const PolicyNode = memo(function PolicyNode({
   if (selected) classes.push('is-selected')
   return (
     <div className={classes.join(' ')} style={{ '--node-colour': colour }}>
-      <AccessibleName id={id}>{visibly`policy ${policy}, ${algorithm}`}</AccessibleName>
+      <AccessibleName id={id}>{name.join('. ')}</AccessibleName>
       {isTitled && (
         <span className="policy-title" aria-hidden="true">
           {/* Where another policy has the same colour. */}
@@ -58,7 +65,7 @@ export const PolicyNode = memo(function PolicyNode({
       {isCounted && <span className="policy-count">{counted(members.length, 'server')}</span>}
       {isTitled && (
         <MenuMark policy={policy} className="policy-algorithm">
-          {isNamed && <span>{algorithm}</span>}
+          {isNamed && <span>{shortAlgorithmName(algorithm)}</span>}
         </MenuMark>
       )}
     </div>

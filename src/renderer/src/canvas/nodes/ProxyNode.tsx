@@ -9,7 +9,7 @@ import { formatCount, shortenedId } from '../../../../shared/format'
 import { PROXY } from '../../../../shared/ids'
 import { visibly } from '../../../../shared/visible-controls'
 import { run } from '../../actions/actions'
-import { DrawingView, NextChoices, useDrawingOf, useTurns } from '../../decisions'
+import { DrawingView, KeysMovedView, NextChoices, useDrawingOf, useTurns } from '../../decisions'
 import { useHoldMark } from '../../holds'
 import { useLab } from '../../lab/lab'
 import { useRefusal } from '../../past/past'
@@ -159,8 +159,14 @@ function Turns({ rings }: { rings: readonly PolicyRing[] }) {
         <Turn key={policy} policy={policy} />
       ))}
       {!isShort && rings.map(({ policy }) => <NextChoices key={policy} policy={policy} />)}
+      {!isShort && rings.map(({ policy }) => <MovedKeys key={policy} policy={policy} />)}
     </div>
   )
+}
+
+function MovedKeys({ policy }: { policy: string }) {
+  const state = useTurns((turns) => turns.state)
+  return <KeysMovedView policy={policy} state={state} isBrief />
 }
 
 /** The receipt on the rings, in words. The inspector shows it permanently, and screen readers read it there. */

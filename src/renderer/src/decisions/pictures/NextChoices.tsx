@@ -1,32 +1,32 @@
-// The next choices of a policy as a row of beads, which moves on by one with each decision.
+// The next choices of a policy as a row of beads, which moves on by one with each decision; in words for screen readers.
 
-import { useShallow } from 'zustand/react/shallow'
+import { comingIn } from '../../../../shared/decision/coming'
+import { comingWords } from '../../../../shared/decision/others-words'
 import { shortenedId } from '../../../../shared/format'
+import { useLook } from '../../lab/looks'
 import { policyVariable } from '../../ui/theme/policy'
 import { useTurns } from '../turns'
-import { nextChoices } from './current-weights'
 
-const BEADS = 10
 const LONGEST_NAME = 4
 
 export function NextChoices({ policy }: { policy: string }) {
-  const choices = useTurns(useShallow(({ state }) => nextChoices(state, policy, BEADS)))
+  useLook('pictures', policy)
+  const coming = useTurns(({ state }) => comingIn(state, policy))
   const colour = useTurns(({ state }) => policyVariable(state, policy))
   const latest = useTurns(({ state }) => state.decisions.get(policy))
-  if (choices.length === 0) return null
+  if (coming.length === 0) return null
   return (
     // A new element for each decision restarts its animation.
-    <span
-      className="beads"
-      key={`${latest?.exchange} ${latest?.attempt}`}
-      style={{ '--node-colour': colour }}
-    >
-      {choices.map((server, index) => (
-        // The same server has many beads: their places are their keys.
-        <span key={index} className="bead" title={server}>
-          {shortenedId(server, LONGEST_NAME)}
-        </span>
-      ))}
+    <span key={`${latest?.exchange} ${latest?.attempt}`} style={{ '--node-colour': colour }}>
+      <span className="beads" aria-hidden="true">
+        {coming.map((server, index) => (
+          // The same server has many beads: their places are their keys.
+          <span key={index} className="bead" title={server}>
+            {shortenedId(server, LONGEST_NAME)}
+          </span>
+        ))}
+      </span>
+      <span className="visually-hidden">{comingWords(coming)}</span>
     </span>
   )
 }
