@@ -9,8 +9,10 @@ import { createEngine } from '../../src/main/engine/index'
 import { createMemoryNetwork } from '../../src/main/engine/net/memory-network'
 import type { LabEvent } from '../../src/shared/events'
 import { INITIAL_STATE, reduce } from '../../src/shared/state/reduce'
+import { playCrowded } from './crowded-run'
 import { checkBytes, checkHolds } from './hand'
 import { checkLaws, play, settleAll } from './random-run'
+import { checkResilience } from './resilience'
 
 const seeds = fc.integer({ min: 0, max: 2 ** 31 - 1 })
 
@@ -21,6 +23,18 @@ describe('conservation', () => {
         const run = await play(seed)
         checkLaws(run)
         checkBytes(run)
+      }),
+      { numRuns: 100 },
+    )
+  })
+
+  it('does so with queues, retries, limits, breakers and health checks, all at once and changing', async () => {
+    await fc.assert(
+      fc.asyncProperty(seeds, async (seed) => {
+        const run = await playCrowded(seed)
+        checkLaws(run)
+        checkBytes(run)
+        checkResilience(run)
       }),
       { numRuns: 100 },
     )

@@ -16,7 +16,7 @@ import { createOutsideServer, SERVER_MANNERS } from './outside-server'
 
 const POLICIES = ['111', '222', '333'] as const
 
-interface Run {
+export interface Run {
   engine: Engine
   events: LabEvent[]
   clients: OutsideClient[]

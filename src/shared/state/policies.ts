@@ -75,8 +75,9 @@ export class PolicyDraft {
 
   decided(decision: Decision, coming: readonly ProtocolId[] | undefined): void {
     const { exchange, policy, next, waitedMs } = decision
-    if (waitedMs !== undefined) this.waiting.remove(exchange)
-    this.asks(exchange, policy)
+    // A client may have left without the proxy's knowledge, so that its exchange is finished already.
+    const isFinished = waitedMs !== undefined && !this.waiting.remove(exchange)
+    if (!isFinished) this.asks(exchange, policy)
     if (!this.next.map.has(policy)) return
     this.decisions.set(policy, decision)
     this.watched.decided(decision)

@@ -58,6 +58,11 @@ describe('the queues in the state', () => {
     expect(after(three, decided(20, '100'), lost(21)).waiting).toBe(three.waiting)
   })
 
+  it('do not keep a message whose client had left when a server took it', () => {
+    const state = after(three, lost(5), decided(5, '100', 3))
+    expect([...state.asking.keys()]).toEqual([7, 8, 9])
+  })
+
   it('are empty after a reset', () => {
     expect(waiting(after(three, { type: 'scenario.reset' }))).toEqual({})
   })

@@ -15,18 +15,20 @@ export class WaitingDraft {
     this.edit(policy).push(exchange)
   }
 
-  /** Does nothing where it does not wait. */
-  remove(exchange: ExchangeId): void {
+  /** Returns whether it was there. */
+  remove(exchange: ExchangeId): boolean {
     for (const [policy, list] of this.current) {
       const index = list.indexOf(exchange)
       if (index === -1) continue
       const own = this.edit(policy)
       own.splice(index, 1)
-      if (own.length > 0) return
-      this.own.delete(policy)
-      this.map?.delete(policy)
-      return
+      if (own.length === 0) {
+        this.own.delete(policy)
+        this.map?.delete(policy)
+      }
+      return true
     }
+    return false
   }
 
   clear(): void {
