@@ -1,58 +1,9 @@
-// Every example opens as a scenario file and plays: each of its clients gets a correct answer each time, by the algorithm
-// that the example is about.
-import { readdirSync, readFileSync } from 'node:fs'
-import { join } from 'node:path'
+// Every example opens as a scenario file. One that is about an algorithm plays: each of its clients gets a correct answer
+// each time, by this algorithm.
 import { describe, expect, it } from 'vitest'
 import type { AlgorithmName } from '../../src/shared/decision/reason'
-import type { ProtocolId } from '../../src/shared/ids'
-import type { Scenario } from '../../src/shared/scenario'
-import { checkScenario } from '../../src/shared/scenario-file'
-import { POOL_SETTINGS } from '../../src/shared/settings/pool'
-import { createTestLab, type TestLab } from '../support/test-lab'
-
-const FOLDER = join(import.meta.dirname, '../../examples')
-const ENDING = '.roundabout-scenario'
-const ROUNDS = 7
-
-const NAMES = readdirSync(FOLDER)
-  .filter((name) => name.endsWith(ENDING))
-  .map((name) => name.slice(0, -ENDING.length))
-
-function scenarioIn(name: string): Scenario {
-  const checked = checkScenario(JSON.parse(readFileSync(join(FOLDER, name + ENDING), 'utf8')), name)
-  if (!checked.ok) throw new Error(checked.error)
-  expect(checked.notice).toBeUndefined()
-  return checked.scenario
-}
-
-/** The server of each message, by client. */
-type Played = Map<ProtocolId, ProtocolId[]>
-
-async function play(lab: TestLab, rounds = ROUNDS): Promise<Played> {
-  const before = lab.events.length
-  const sources = new Map<number, ProtocolId>()
-  for (let round = 0; round < rounds; round++) {
-    await lab.engine.execute({ type: 'sendAll' })
-    lab.rest()
-  }
-  const played: Played = new Map()
-  for (const event of lab.events.slice(before)) {
-    if (event.type === 'packet.sent' && event.from.startsWith('client:')) {
-      sources.set(event.exchange, event.from.slice('client:'.length))
-    }
-    if (event.type !== 'decision.made' || event.server === null) continue
-    const client = sources.get(event.exchange) ?? ''
-    played.set(client, [...(played.get(client) ?? []), event.server])
-  }
-  return played
-}
-
-async function opened(name: string): Promise<{ scenario: Scenario; lab: TestLab }> {
-  const scenario = scenarioIn(name)
-  const lab = await createTestLab({ scenario: { ...scenario, breakpoints: [] } })
-  lab.rest()
-  return { scenario, lab }
-}
+import { POOL_SETTINGS, RESILIENCE_SETTINGS } from '../../src/shared/settings/pool'
+import { NAMES, opened, type Played, play, ROUNDS, scenarioIn } from '../support/examples'
 
 function countsOf(played: Played): Record<string, number> {
   const counts: Record<string, number> = {}
@@ -68,7 +19,19 @@ it('there is an example for each algorithm', () => {
   for (const { value } of POOL_SETTINGS.algorithm.options) expect(shown).toContain(value)
 })
 
-it.each(NAMES)('%s plays', async (name) => {
+/** Of the other examples, each shows a feature for servers that fail or are full. */
+const OF_ALGORITHMS = NAMES.filter((name) => {
+  const { pools = [], servers } = scenarioIn(name)
+  const isResilient = pools.some((pool) =>
+    Object.keys(pool).some((key) => key in RESILIENCE_SETTINGS),
+  )
+  return (
+    !isResilient &&
+    !servers.some(({ maxConnections, backup, drain }) => maxConnections || backup || drain)
+  )
+})
+
+it.each(OF_ALGORITHMS)('%s plays', async (name) => {
   const { scenario, lab } = await opened(name)
   await play(lab)
   const served = new Set(scenario.servers.map(({ policy }) => policy))

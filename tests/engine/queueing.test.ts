@@ -1,7 +1,10 @@
 // Limits, queues, retries and circuit breakers in the whole engine, on simulated time.
 import { describe, expect, it } from 'vitest'
 import type { LabEvent } from '../../src/shared/events'
+import { RecordingReader } from '../../src/shared/recording/reader'
 import type { Scenario } from '../../src/shared/scenario'
+import { reduce } from '../../src/shared/state/reduce'
+import { recordingOf } from '../support/recorded-stories'
 import { createTestLab, type TestLab } from '../support/test-lab'
 
 type Pool = Omit<NonNullable<Scenario['pools']>[number], 'policy'>
@@ -108,5 +111,29 @@ describe('a limit for each server', () => {
     expect(await lab.engine.execute({ type: 'step' })).toMatchObject({ ok: true })
     expect(eventsOf(lab, 'decision.made').at(-1)).toMatchObject({ server: null, waitedMs: 1_000 })
     expect(lab.engine.state.waiting.size).toBe(0)
+  })
+})
+
+describe('a recording with a queue in it', () => {
+  it('shows who waited at each moment, as the lab did then', async () => {
+    const queue = { max: 3, timeoutMs: 700 }
+    const lab = await labWith({ queue }, { a: { maxConnections: 1 } }, 6)
+    const start = lab.engine.state
+    await lab.engine.execute({ type: 'sendAll' })
+    lab.rest()
+    const events = lab.events.filter(({ seq }) => seq > start.seq)
+    const waited = new Set<number>()
+    let state = start
+    const reader = new RecordingReader()
+    await reader.open(await recordingOf(events, { sizes: [7, 1, 30], keyframeEvery: 2 }, start))
+    for (const event of events) {
+      state = reduce(state, [event])
+      for (const exchange of state.waiting.get('111') ?? []) waited.add(exchange)
+      const sought = await reader.seek({ seq: event.seq })
+      expect([...sought.waiting]).toEqual([...state.waiting])
+      expect(sought.decisions).toEqual(state.decisions)
+    }
+    expect(waited.size).toBe(3)
+    expect(state).toEqual(lab.engine.state)
   })
 })

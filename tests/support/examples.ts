@@ -1,0 +1,58 @@
+// For tests: the examples, opened and played.
+import { readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { expect } from 'vitest'
+import type { ProtocolId } from '../../src/shared/ids'
+import type { Scenario } from '../../src/shared/scenario'
+import { checkScenario } from '../../src/shared/scenario-file'
+import { createTestLab, type TestLab } from './test-lab'
+
+const FOLDER = join(import.meta.dirname, '../../examples')
+const ENDING = '.roundabout-scenario'
+export const ROUNDS = 7
+
+export const NAMES = readdirSync(FOLDER)
+  .filter((name) => name.endsWith(ENDING))
+  .map((name) => name.slice(0, -ENDING.length))
+
+export function scenarioIn(name: string): Scenario {
+  const checked = checkScenario(JSON.parse(readFileSync(join(FOLDER, name + ENDING), 'utf8')), name)
+  if (!checked.ok) throw new Error(checked.error)
+  expect(checked.notice).toBeUndefined()
+  return checked.scenario
+}
+
+/** The server of each message, by client. */
+export type Played = Map<ProtocolId, ProtocolId[]>
+
+export async function play(lab: TestLab, rounds = ROUNDS): Promise<Played> {
+  const before = lab.events.length
+  const sources = new Map<number, ProtocolId>()
+  for (let round = 0; round < rounds; round++) {
+    await lab.engine.execute({ type: 'sendAll' })
+    lab.rest()
+  }
+  const played: Played = new Map()
+  for (const event of lab.events.slice(before)) {
+    if (event.type === 'packet.sent' && event.from.startsWith('client:')) {
+      sources.set(event.exchange, event.from.slice('client:'.length))
+    }
+    if (event.type !== 'decision.made' || event.server === null) continue
+    const client = sources.get(event.exchange) ?? ''
+    played.set(client, [...(played.get(client) ?? []), event.server])
+  }
+  return played
+}
+
+/** `breakpoints`: those of the example are set, too. */
+export async function opened(
+  name: string,
+  { breakpoints = false } = {},
+): Promise<{ scenario: Scenario; lab: TestLab }> {
+  const scenario = scenarioIn(name)
+  const lab = await createTestLab({
+    scenario: breakpoints ? scenario : { ...scenario, breakpoints: [] },
+  })
+  lab.rest()
+  return { scenario, lab }
+}
