@@ -243,6 +243,8 @@ export type EventBody =
       /** What the proxy knows of it, as a sentence; empty in recordings without one. */
       detail: string
     }
+  /** Nobody waits for this server's answer any more: the client has left. */
+  | { type: 'upstream.left'; exchange: ExchangeId; server: ProtocolId }
   /**
    * A client has its answer, and its hash was compared with the question's: by the client, or for an outside program by
    * the proxy. `error`: the answer has no hash.

@@ -186,6 +186,15 @@ describe('with the keyboard alone', () => {
     await expect.poll(() => chosen.inputValue()).toBe('maglev')
     await inspector.getByLabel('Table size').waitFor()
 
+    // The other algorithms run beside it once somebody looks.
+    await box.press('a')
+    const others = inspector.getByRole('button', { name: 'What the others would have picked' })
+    await others.press('Enter')
+    await inspector.getByText(/^Nobody looked when this decision was made\./).waitFor()
+    await others.press('a')
+    await inspector.getByRole('row', { name: /^Maglev has picked \d00 –$/ }).waitFor()
+    await inspector.getByRole('row', { name: /^Round-robin (≠ )?\d00 \d of 3$/ }).waitFor()
+
     // With the pointer, at the ring: two clicks.
     await page.locator('.roundabout-turn', { hasText: /^Maglev for 111/ }).click()
     await page.getByRole('menuitemradio', { name: /^Least connections nginx/ }).click()
@@ -196,7 +205,7 @@ describe('with the keyboard alone', () => {
     // A click on a ring selects its policy.
     const ring = await page.locator('[data-policy="222"] .ring-target').boundingBox()
     if (ring) await page.mouse.click(ring.x + 6, ring.y + ring.height / 2)
-    await inspector.getByRole('heading', { name: 'Policy 222' }).waitFor()
+    await inspector.getByRole('heading', { name: 'Policy 222', exact: true }).waitFor()
     await inspector.getByRole('button', { name: '200', exact: true }).focus()
     await keyboard.press('Escape')
     await inspector.getByRole('heading', { name: 'Nothing selected' }).waitFor()

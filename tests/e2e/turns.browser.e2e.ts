@@ -1,5 +1,5 @@
-// In a real burst, every frame on the screen names one turn: the caption above the roundabout, the list below it, the
-// pointers on its rings, and the switching table.
+// In a real burst, every frame on the screen names one turn: the caption above the roundabout, the list and the beads below
+// it, the pointers on its rings, and the switching table.
 import type { Page } from 'playwright-core'
 import { expect } from 'vitest'
 import { appTest } from './app'
@@ -15,6 +15,8 @@ interface Frame {
   caption: string
   turns: readonly string[]
   inTable: readonly string[]
+  /** The first bead of each row of the next choices. */
+  beads: readonly string[]
   /** By policy: the angle that the pointer turns to, and the one that it is drawn at. */
   pointers: Readonly<Record<string, { to: number; at: number; sweeps: boolean }>>
 }
@@ -22,6 +24,7 @@ interface Frame {
 test('every frame of a burst names one turn everywhere', async ({ app: { page } }) => {
   await page.getByRole('button', { name: /^Server 400,.* up$/ }).waitFor()
   await openTab(page, 'Switching table')
+  await expect.poll(() => page.locator('.roundabout .bead').count()).toBe(20)
   await watchFrames(page)
   await sendMessage(page, { client: 'Client 1', policy: '111', count: MESSAGES })
   await page.getByRole('button', { name: new RegExp(`^Client 1,.* ${MESSAGES} answers`) }).waitFor()
@@ -62,6 +65,7 @@ function watchFrames(page: Page): Promise<void> {
         caption: texts('.roundabout-receipt').join(),
         turns: texts('.roundabout-turn'),
         inTable,
+        beads: texts('.roundabout .bead:first-child'),
         pointers,
       })
       if (frame !== seen.at(-1)) seen.push(frame)
@@ -77,7 +81,7 @@ async function watchedFrames(page: Page): Promise<Frame[]> {
 }
 
 /** The servers that are named as the next of a policy, where they are not the same everywhere. */
-function disagreements({ caption, turns, inTable, pointers }: Frame): string[] {
+function disagreements({ caption, turns, inTable, beads, pointers }: Frame): string[] {
   const wrong: string[] = []
   if (turns.length !== 2) wrong.push(`${turns.length} turns are listed, of two policies`)
   for (const turn of turns) {
@@ -87,6 +91,7 @@ function disagreements({ caption, turns, inTable, pointers }: Frame): string[] {
     if (pointer?.to !== exit) wrong.push(`${turn}, but the pointer turns to ${pointer?.to}°`)
     if (!pointer?.sweeps && pointer?.at !== exit)
       wrong.push(`${turn}, but the pointer is elsewhere`)
+    if (!beads.includes(next)) wrong.push(`${turn}, but the beads begin with ${beads.join()}`)
     if (!inTable.includes(next)) wrong.push(`${turn}, but the table marks ${inTable.join()}`)
     const named = /^(\S+): .*; next (\S+?)(1 of .*)?$/.exec(caption)
     if (named?.[1] === policy && named[2] !== next) wrong.push(`${turn}, but “${caption}”`)

@@ -45,6 +45,8 @@ const REDUCED: ReadonlySet<string> = new Set([
   'wrongHashes',
   'slots',
   'asking',
+  'given',
+  'inFlight',
 ])
 
 /**

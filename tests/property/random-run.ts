@@ -47,7 +47,10 @@ export async function play(seed: number, { byHand = false } = {}): Promise<Run> 
     latencyMs,
     scenario: EMPTY_POOL,
   })
-  engine.subscribe((event) => events.push(event))
+  engine.subscribe((event) => {
+    events.push(event)
+    if (event.type === 'decision.made') compareLoads(engine, event)
+  })
   const peers = { network, proxy: engine.proxy, random, clock }
   const clients: OutsideClient[] = []
   const removed = new Set<string>()
@@ -277,4 +280,20 @@ function pickAny<T>(random: Random, from: readonly T[]): T | undefined {
 
 function pick<T>(random: Random, from: readonly T[]): T {
   return from[random.integer(from.length)] as T
+}
+
+/** What the algorithm has compared is what the state says that servers have in flight; the chosen one has one more since. */
+function compareLoads(
+  engine: Engine,
+  decision: Extract<LabEvent, { type: 'decision.made' }>,
+): void {
+  const { reason, server } = decision
+  if (reason?.by !== 'least-connections' && reason?.by !== 'haproxy-least-connections') return
+  const { rows } = engine.state
+  expect(
+    reason.compared.map(({ server: id }) => {
+      const inFlight = rows.get(id)?.inFlight ?? 0
+      return { id, inFlight: id === server ? inFlight - 1 : inFlight }
+    }),
+  ).toEqual(reason.compared.map(({ server: id, inFlight }) => ({ id, inFlight })))
 }

@@ -21,6 +21,11 @@ export const policyBodies = [
     { requiredKeys: ['type', 'policy', 'server'] },
   ),
   fc.record({
+    type: fc.constant('upstream.left' as const),
+    exchange: ids,
+    server: serverIds,
+  }),
+  fc.record({
     type: fc.constant('keys.moved' as const),
     policy: policies,
     gone: fc.array(serverIds, { maxLength: 2 }),

@@ -17,6 +17,7 @@ export const EXAMPLES: { readonly [T in EventType]: Extract<EventBody, { type: T
     copyOf: 6,
   },
   'packet.delivered': { type: 'packet.delivered', packet: 7 },
+  'upstream.left': { type: 'upstream.left', exchange: 3, server: '100' },
   'packet.dropped': { type: 'packet.dropped', packet: 7, reason: 'CLIENT_LEFT' },
   'packet.held': {
     type: 'packet.held',

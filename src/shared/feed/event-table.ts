@@ -185,6 +185,7 @@ export const EVENTS = {
   'check.sent': event({ check: whole, server: text, node: text, way: checkWay, dueAt: time }),
   'check.ended': event({ check: whole, passed: flag, detail: text }),
   'keys.moved': event({ policy: text, ...keysMovedFields }),
+  'upstream.left': event({ exchange: whole, server: text }),
 } satisfies { readonly [T in EventType]: EventEntry<T> }
 
 /** The fields of a decision, for the state that keeps it. */

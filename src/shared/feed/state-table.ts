@@ -74,6 +74,7 @@ export interface PlainState
     | 'next'
     | 'slots'
     | 'asking'
+    | 'given'
     | 'pools'
     | 'places'
     | 'connections'
@@ -92,6 +93,7 @@ export interface PlainState
   next: Entries<State['next']>
   slots: Entries<State['slots']>
   asking: Entries<State['asking']>
+  given: Entries<State['given']>
   pools: Entries<State['pools']>
   places: Entries<State['places']>
   connections: Entries<State['connections']>
@@ -176,6 +178,7 @@ const row = shape<RowState>('row in a state', {
   lastCheck: optional(
     shape<CheckResult>('check result', { at: amount, passed: flag, detail: text }),
   ),
+  inFlight: optional(count),
 })
 
 const check = shape<Check>('check', {
@@ -286,4 +289,5 @@ export const stateShape = shape<PlainState>('state', {
   waiting: added(pairsOf(text, listOf(whole)), []),
   checks: added(pairsOf(whole, check), []),
   watched: added(pairsOf(text, watchedPolicy), []),
+  given: added(pairsOf(whole, text), []),
 })

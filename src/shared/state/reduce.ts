@@ -7,8 +7,10 @@ import { areSame, settled } from '../settings/derive'
 import { LINK_SETTINGS } from '../settings/link'
 import { POOL_SETTINGS } from '../settings/pool'
 import { withCheck } from './checks'
+import { noteClosed, noteOpened } from './connection-state'
 import { DraftMap } from './draft-map'
 import { fieldsOfEvent } from './event-fields'
+import { GivenDraft } from './given'
 import { addFailure, withLine } from './log-lines'
 import { addMark, healthMark } from './marks'
 import { noteDecision, noteHeld, noteReleased } from './packet-notes'
@@ -46,6 +48,7 @@ export const INITIAL_STATE: State = {
   asking: new Map(),
   waiting: new Map(),
   checks: new Map(),
+  given: new Map(),
   connections: new Map(),
   inFlight: new Map(),
   packets: PagedList.empty(),
@@ -86,6 +89,7 @@ class Draft {
   private readonly inFlight: DraftMap<PacketId, Packet>
   private readonly pools: DraftMap<ProtocolId, PoolSettings>
   private readonly policies: PolicyDraft
+  private readonly given: GivenDraft
   private readonly logs: DraftMap<NodeId, readonly LogLine[]>
   private readonly packets: PagedListEdit<Packet>
   private readonly breakpoints: DraftMap<number, Breakpoint>
@@ -107,6 +111,7 @@ class Draft {
     this.pools = new DraftMap(state.pools)
     this.logs = new DraftMap(state.logs)
     this.breakpoints = new DraftMap(state.breakpoints)
+    this.given = new GivenDraft(state.given, this.rows)
     this.policies = new PolicyDraft(state, {
       nodes: () => this.nodes.values(),
       rows: () => this.rows.values(),
@@ -133,10 +138,12 @@ class Draft {
         this.nodeRemoved(event.id)
         return
       case 'connection.opened':
-        this.connectionOpened(event)
+        noteOpened(this.connections, this.nodes, event)
         return
       case 'connection.closed':
-        this.connectionClosed(event)
+        for (const { policy } of noteClosed(this.connections, this.nodes, event)) {
+          this.policies.left(policy)
+        }
         return
       case 'row.set':
         this.rowSet(event)
@@ -201,7 +208,11 @@ class Draft {
       case 'check.ended':
         this.plain.checks = withCheck(this.plain.checks, event, this.rows)
         return
+      case 'upstream.left':
+        this.given.ended(event.exchange)
+        return
       case 'upstream.failed': {
+        this.given.ended(event.exchange)
         const row = noteFailure(this.rows, this.nodes, event)
         if (row && event.detail !== '') addFailure(this.logs, row.node, event)
         return
@@ -253,6 +264,7 @@ class Draft {
       nodes: this.nodes.done(),
       rows: this.rows.done(),
       ...this.policies.done(),
+      given: this.given.done(),
       pools: this.pools.done(),
       connections: this.connections.done(),
       inFlight: this.inFlight.done(),
@@ -270,6 +282,7 @@ class Draft {
   private reset(): void {
     this.rows.clear()
     this.policies.clear()
+    this.given.clear()
     this.pools.clear()
     this.logs.clear()
     this.firstPacket = this.packets.clear()
@@ -325,31 +338,9 @@ class Draft {
 
   private rowRemoved(server: ProtocolId): void {
     const policy = this.rows.get(server)?.policy
+    this.given.rowRemoved(server)
     this.rows.delete(server)
     this.policies.left(policy)
-  }
-
-  private connectionOpened(event: Extract<LabEvent, { type: 'connection.opened' }>): void {
-    const { connection: id, from, to, fromPort, toPort, fromAddress, toAddress } = event
-    this.connections.set(id, { id, from, to, fromPort, toPort, fromAddress, toAddress })
-    for (const end of [from, to]) {
-      const node = this.nodes.edit(end)
-      if (node) node.connections++
-      noteSeen(node, event.at)
-    }
-  }
-
-  private connectionClosed(event: Extract<LabEvent, { type: 'connection.closed' }>): void {
-    const { connection: id, at } = event
-    noteSeen(this.nodes.edit(event.node), at)
-    const connection = this.connections.get(id)
-    if (connection === undefined) return
-    this.connections.delete(id)
-    for (const end of [connection.from, connection.to]) {
-      const node = this.nodes.edit(end)
-      if (node) node.connections--
-      if (node?.connections === 0) this.policies.left(node.policy)
-    }
   }
 
   private poolChanged(event: Extract<LabEvent, { type: 'pool.changed' }>): void {
@@ -430,6 +421,7 @@ class Draft {
     const to = this.nodes.edit(packet.to)
     if (to) to.received++
     if (packet.kind === 1 && packet.to === PROXY) this.mark('registration', event)
+    if (packet.kind !== 0 && packet.to === PROXY) this.given.ended(packet.exchange)
     if (packet.kind !== 2 || packet.to !== PROXY) return
     const server = this.nodes.edit(packet.from)
     if (server === undefined) return
@@ -469,6 +461,7 @@ class Draft {
     const { type: _type, seq: _seq, coming, ...decision } = event
     const { exchange, server } = event
     this.policies.decided(decision, coming)
+    this.given.decided(exchange, server)
     const question = this.editPacket(exchange)
     if (question) noteDecision(question, decision)
     if (server === null) return

@@ -128,6 +128,8 @@ export interface RowState extends Row {
   chosen: number
   served: number
   failed: number
+  /** Messages that it was given and that have not come to their end; without it, none. */
+  inFlight?: number
   /** The latest attempt that failed at it; undefined once it has answered, or was down and is up again. */
   lastFailure?: Failure | undefined
   /** Its answers that could not be read, and those with another hash than the payload's; without it, none. */
@@ -218,6 +220,8 @@ export interface State extends LinkSettings {
   waiting: ReadonlyMap<ProtocolId, readonly ExchangeId[]>
   /** Health checks without a result so far, in the order of sending. */
   checks: ReadonlyMap<CheckId, Check>
+  /** The servers of the messages that have not come to their end there. */
+  given: ReadonlyMap<ExchangeId, ProtocolId>
   /** Pools with settings other than the defaults; `poolIn` returns the settings of any policy. */
   pools: ReadonlyMap<ProtocolId, PoolSettings>
   /** Where people have put nodes; all others are in the tidy layout. A node that has left may return to its place. */

@@ -196,10 +196,10 @@ export class Pool<S extends PoolServer> {
     const { settings } = this
     this.watched = watched
     const hasKeys = watched.picture && usesKey(settings.algorithm)
-    const { available } = this.availableToAll()
-    this.keys = hasKeys ? (this.keys ?? new SeenKeys(idsOf(available))) : undefined
+    const usable = this.usable()
+    this.keys = hasKeys ? (this.keys ?? new SeenKeys(idsOf(usable))) : undefined
     this.shadows = watched.others
-      ? (this.shadows ?? new Shadows(settings, this.servers, available, chance))
+      ? (this.shadows ?? new Shadows(settings, this.servers, usable, chance))
       : undefined
   }
 
@@ -231,7 +231,7 @@ export class Pool<S extends PoolServer> {
       : this.algorithm.coming(available, this.watched.picture ? COMING : 1)
   }
 
-  /** The keys that the latest changes have moved; undefined if it was told before, or there were none. */
+  /** The keys that the latest change has moved, once; undefined if there were none. */
   takeKeysMoved(): KeysMoved | undefined {
     const { keysMoved } = this
     this.keysMoved = undefined
@@ -245,11 +245,9 @@ export class Pool<S extends PoolServer> {
   }
 
   private compareKeys(): void {
-    const { available } = this.availableToAll()
-    if (this.keys === undefined || available.length === 0) return
-    this.keysMoved = this.keys.compare(idsOf(available), (key) =>
-      this.algorithm.serverOf(available, key),
-    )
+    const usable = this.usable()
+    if (this.keys === undefined || usable.length === 0) return
+    this.keysMoved = this.keys.compare(idsOf(usable), (key) => this.algorithm.serverOf(usable, key))
   }
 
   private isAtLimit({ maxConnections, load }: S): boolean {

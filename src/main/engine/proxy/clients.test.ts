@@ -114,7 +114,7 @@ describe('a client that leaves', () => {
     expectDialled(play, 1, '100/1')
     expectDialled(play, 2, '300/1')
     expectForwarded(play, '100/1', 'q1')
-    play.leaves(1).causes('stop reply q1', 'hang up 100/1')
+    play.leaves(1).causes('report upstream.left', 'stop reply q1', 'hang up 100/1')
     expect(play.running).toEqual(['connect 300/1'])
     expectForwarded(play, '300/1', 'q2')
     play.answers('300/1', 'x').causes('stop reply q2', 'hang up 300/1', 'answer client 2 to q2: x')
@@ -124,7 +124,7 @@ describe('a client that leaves', () => {
     const play = withServers('100')
     expectDialled(play, 1, '100/1')
     play.refuses('100/1').causes('stop connect 100/1', 'report log', 'start retry 100/1')
-    play.leaves(1).causes('stop retry 100/1', 'hang up 100/1')
+    play.leaves(1).causes('report upstream.left', 'stop retry 100/1', 'hang up 100/1')
     expect(play.running).toEqual([])
   })
 

@@ -195,6 +195,9 @@ export class Upstreams {
   clientLeft(): void {
     for (const upstream of [...this.upstreams.all()]) {
       if (!this.isKept(upstream) && upstream.waiting.every(isAbandoned)) {
+        for (const { id: exchange } of upstream.waiting) {
+          this.effects.report({ type: 'upstream.left', exchange, server: upstream.server.id })
+        }
         this.hangUp(upstream, 'CLIENT_LEFT')
       }
     }

@@ -19,7 +19,7 @@ const MOST_CANDIDATES = 8
 
 interface ReceiptProps {
   decision: Decision
-  state: Pick<State, 'slots' | 'rows' | 'nodes' | 'watched' | 'pools'>
+  state: Pick<State, 'slots' | 'rows' | 'nodes' | 'watched' | 'pools' | 'decisions'>
   /** Names the decision, where its place on the screen does not. */
   about?: string
   /** The server could not be reached: another attempt followed. */

@@ -157,11 +157,14 @@ function saved(result: Saved): void {
 }
 
 function countersOf(node: NodeState, state: State): [string, string][] {
+  const isServer = node.role === 'server'
+  const row = isServer ? state.rows.get(node.protocolId ?? '') : undefined
+  const inFlight = isServer ? (row?.node === node.id && row.inFlight) || 0 : node.inFlight
   const facts: [string, string][] = [
     [node.role === 'client' ? 'answers' : 'served', formatCount(node.served)],
     ['sent', formatCount(node.sent)],
     ['received', formatCount(node.received)],
-    ['in flight', formatCount(node.inFlight)],
+    [isServer ? 'messages in flight' : 'packets in flight', formatCount(inFlight)],
     ['errors', formatCount(node.errors)],
   ]
   if (node.role === 'proxy') {

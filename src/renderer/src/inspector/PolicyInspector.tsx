@@ -45,7 +45,7 @@ function Servers({ members }: { members: readonly PoolMember[] }) {
           <tr>
             <th scope="col">Server</th>
             <th scope="col">Weight</th>
-            <th scope="col" title="Packets on its link, as on its card">
+            <th scope="col" title="Messages that it has not answered yet, as on its card">
               In flight
             </th>
             <th scope="col" title="Of the messages for which a server of the policy was chosen">

@@ -41,11 +41,11 @@ function membersOf(rows: readonly RowState[], nodes: readonly NodeState[]) {
 
 it('lists the servers of the policy alone, in order of registration', () => {
   const rows = [
-    row('300', { chosen: 3 }),
+    row('300', { chosen: 3, inFlight: 2 }),
     row('200', { policy: '222', chosen: 9 }),
     row('100', { chosen: 1, health: 'down' }),
   ]
-  const nodes = [node('100'), node('300', { weight: 5, inFlight: 2 })]
+  const nodes = [node('100'), node('300', { weight: 5 })]
   expect(membersOf(rows, nodes)).toEqual(['300 5 2 75 % up', '100 1 0 25 % down'])
 })
 

@@ -27,7 +27,7 @@ export function poolMembers({ rows, nodes }: Source, policy: ProtocolId): PoolMe
       server: row.server,
       node: row.node,
       weight: node?.weight ?? SERVER_SETTINGS.weight.default,
-      inFlight: formatCount(node?.inFlight ?? 0),
+      inFlight: formatCount(row.inFlight ?? 0),
       share: shareOf(row, all),
       standing: standingOf(row, node),
     }

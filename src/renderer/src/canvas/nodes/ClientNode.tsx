@@ -42,7 +42,7 @@ export const ClientNode = memo(function ClientNode({
       <span className="node-bar" style={{ background: swatch }} />
       <span className="node-line" aria-hidden="true">
         <ActorTitle node={node} tier={tier} OutsideIcon={gone ? Unplug : Plug} />
-        {tier === 'card' && <InFlight count={node.inFlight} />}
+        {tier === 'card' && <InFlight count={node.inFlight} what="packet" />}
         <VerdictMark node={node} counted={tier !== 'chip'} />
       </span>
       {tier === 'card' && (

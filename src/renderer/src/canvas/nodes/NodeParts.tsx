@@ -172,13 +172,14 @@ export function OutsideBadge({ also }: { also?: string | undefined }) {
   )
 }
 
-export function InFlight({ count }: { count: number }) {
+/** `what`: what is counted, packets on a client's link or messages that a server has been given. */
+export function InFlight({ count, what }: { count: number; what: 'packet' | 'message' }) {
   if (count === 0) return null
   return (
     <Figure
       className="node-in-flight"
       text={formatCount(count)}
-      title={`${counted(count, 'packet')} in flight`}
+      title={`${counted(count, what)} in flight`}
     />
   )
 }

@@ -27,6 +27,8 @@ import { Ring } from './Ring'
 const LONGEST_POLICY = 12
 /** Below the roundabout, the turns of more policies are listed without further words. */
 const MOST_WITH_WORDS = 4
+/** Below the turns there is room for as many rows of beads; the inspector has those of any policy. */
+const MOST_WITH_BEADS = 2
 /** Policies whose turns are in the proxy's accessible name. */
 const MOST_IN_NAME = 4
 
@@ -153,13 +155,14 @@ function NoServers() {
  */
 function Turns({ rings }: { rings: readonly PolicyRing[] }) {
   const isShort = rings.length > MOST_WITH_WORDS
+  const hasBeads = rings.length <= MOST_WITH_BEADS
   return (
     <div className={isShort ? 'roundabout-turns is-short' : 'roundabout-turns'} aria-hidden="true">
       {rings.map(({ policy }) => (
         <Turn key={policy} policy={policy} />
       ))}
-      {!isShort && rings.map(({ policy }) => <NextChoices key={policy} policy={policy} />)}
-      {!isShort && rings.map(({ policy }) => <MovedKeys key={policy} policy={policy} />)}
+      {hasBeads && rings.map(({ policy }) => <NextChoices key={policy} policy={policy} />)}
+      {hasBeads && rings.map(({ policy }) => <MovedKeys key={policy} policy={policy} />)}
     </div>
   )
 }

@@ -35,12 +35,13 @@ export const ServerNode = memo(function ServerNode({
 
   const health = healthOf(id, row)
   const standing = row?.node === id ? standingOf(row, node) : undefined
+  const inFlight = row?.node === id ? (row.inFlight ?? 0) : 0
   const faults = row?.node === id ? answerFaultsOf(row) : undefined
   return (
     <ActorCard
       node={node}
       tier={tier}
-      name={serverName(node, health, standing, faults)}
+      name={serverName(node, { health, inFlight, standing, faults })}
       badge={standing?.kind === 'seen' || standing?.kind === 'down' ? seenWords(node) : undefined}
       colour={colour}
       className={`is-${(health === 'id taken' ? 'not registered' : health).replace(' ', '-')}`}
@@ -50,7 +51,7 @@ export const ServerNode = memo(function ServerNode({
         {tier === 'compact' && hasWeight(node) && (
           <Figure className="node-aside" text={`×${node.weight}`} title={`weight ${node.weight}`} />
         )}
-        {tier === 'card' && <InFlight count={node.inFlight} />}
+        {tier === 'card' && <InFlight count={inFlight} what="message" />}
         {tier !== 'chip' && (
           <Aside
             node={node}
@@ -124,12 +125,14 @@ function Served({ node, faults }: Pick<AsideProps, 'node' | 'faults'>) {
   )
 }
 
-function serverName(
-  node: NodeState,
-  health: Health,
-  standing: Standing | undefined,
-  faults: AnswerFaults | undefined,
-): string {
+/** What is known of a server beside its node. */
+interface Known extends Pick<AsideProps, 'health' | 'faults'> {
+  /** Messages that it has not answered yet. */
+  readonly inFlight: number
+  readonly standing: Standing | undefined
+}
+
+function serverName(node: NodeState, { health, inFlight, standing, faults }: Known): string {
   const parts = [nameOfNode(node)]
   if (node.label) parts.push(node.label)
   if (node.policy !== undefined) parts.push(visibly`policy ${node.policy}`)
@@ -141,6 +144,6 @@ function serverName(
   )
   if (standing?.kind === 'down' && standing.details !== '') parts.push(standing.details)
   if (faults) parts.push(faults.mark)
-  if (node.inFlight > 0) parts.push(`${counted(node.inFlight, 'packet')} in flight`)
+  if (inFlight > 0) parts.push(`${counted(inFlight, 'message')} in flight`)
   return parts.join(', ')
 }

@@ -1,8 +1,9 @@
 // A drawing of a decision as one row: bars of what was compared, or a strip with the message's place. The sentence of the rule
 // stands beside it, so that screen readers leave it out.
 import type { CSSProperties } from 'react'
-import { shortenedId } from '../../../../shared/format'
+import { formatDuration, shortenedId } from '../../../../shared/format'
 import type { Bar, Drawing, StripPiece } from './picture'
+import { useDecay } from './use-decay'
 
 const LONGEST_NAME = 8
 
@@ -24,9 +25,11 @@ function BarView({
   words,
   length,
   part,
+  decays,
   best,
   isLoser,
 }: Bar & { best: string; isLoser: boolean }) {
+  const { left, hasEnded } = useDecay(server, decays)
   return (
     <span className={`drawing-bar is-${part}${isLoser ? ' is-loser' : ''}`}>
       <span className="drawing-name">
@@ -34,8 +37,10 @@ function BarView({
         {part === 'chosen' && ` ✓ ${best}`}
         {isLoser && ' drawn'}
       </span>
-      <span className="drawing-track" style={{ '--length': length }}>
+      <span className="drawing-track" style={{ '--length': length * left }}>
         {words}
+        {decays && left < 1 && ` → ${formatDuration(decays.value * left)}`}
+        {hasEnded && ', answered'}
       </span>
     </span>
   )

@@ -1,6 +1,7 @@
 // Two choices and least time: the two servers that were drawn, with what was compared of them.
 import { costOf } from '../../../../shared/decision/compared'
 import { formatDuration } from '../../../../shared/format'
+import { poolIn } from '../../../../shared/state/pool'
 import { barValueOf } from './loads'
 import { barsOf, picture } from './picture'
 
@@ -11,8 +12,12 @@ export const drawnLoads = picture('two-choices', {
 
 export const drawnCosts = picture('least-time', {
   weighted: false,
-  draw: ({ drawn }, { server }) =>
-    barsOf(
+  draw: ({ drawn }, decision, state) => {
+    const { server, policy, at, exchange } = decision
+    // The latest decision's costs decay until the next one; a receipt of an earlier one says what they were.
+    const isLatest = state.decisions.get(policy)?.exchange === exchange
+    const { decayMs: withinMs } = poolIn(state, policy)
+    return barsOf(
       drawn.map((view) => {
         const [, value] = costOf(view)
         const { inFlight, costMs } = view
@@ -22,10 +27,12 @@ export const drawnCosts = picture('least-time', {
             ? 'no answer yet'
             : 'no answer yet, busy'
           : `${formatDuration(costMs)} × ${inFlight + 1}`
-        return { server: view.server, value, words }
+        const decays = isLatest && !isNew ? { from: at, withinMs, value } : undefined
+        return { server: view.server, value, words, ...(decays && { decays }) }
       }),
       server,
       'least',
       true,
-    ),
+    )
+  },
 })

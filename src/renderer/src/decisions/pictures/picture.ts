@@ -1,6 +1,6 @@
 // What an algorithm's picture is: pure data of a decision, which DrawingView.tsx and the ring draw. registry.ts lists them.
 import type { AlgorithmName, Reason } from '../../../../shared/decision/reason'
-import type { ProtocolId } from '../../../../shared/ids'
+import type { ProtocolId, SimMs } from '../../../../shared/ids'
 import type { Decision, State } from '../../../../shared/state/state'
 
 /** How a server came off. `drawn`: it was compared, and another one was chosen. */
@@ -12,6 +12,8 @@ export interface Bar {
   /** Of the drawing's largest value, from 0 to 1. */
   readonly length: number
   readonly part: Part
+  /** Its value gets smaller from this moment on: to a third (1 ÷ e) of it within this time. */
+  readonly decays?: { readonly from: SimMs; readonly withinMs: SimMs; readonly value: number }
 }
 
 /** A piece of a strip. `from`, `to`: from 0 to 1. */
@@ -55,7 +57,7 @@ export interface Circle {
 }
 
 /** What a picture may show of the policy’s servers beside the decision. */
-export type ServersState = Pick<State, 'rows' | 'nodes'>
+export type ServersState = Pick<State, 'rows' | 'nodes' | 'pools' | 'decisions'>
 
 type ReasonBy<N extends AlgorithmName> = Extract<Reason, { by: N }>
 
@@ -102,6 +104,7 @@ export function barsOf(
     readonly server: ProtocolId
     readonly value: number
     readonly words: string
+    readonly decays?: Bar['decays']
   }[],
   chosen: ProtocolId | null,
   best: 'most' | 'least',
@@ -123,9 +126,10 @@ export function barsOf(
     best,
     drawn,
     left: values.length - shown.length,
-    bars: shown.map(({ server, value, words }) => ({
+    bars: shown.map(({ server, value, words, decays }) => ({
       server,
       words,
+      ...(decays && { decays }),
       length: Number.isFinite(value) ? (most === 0 ? 0 : Math.max(0, value) / most) : 1,
       part: server === chosen ? 'chosen' : 'drawn',
     })),
