@@ -99,12 +99,13 @@ function classTable(classes: readonly ClassMeasured[]): BenchTable {
     ...spreadCells(classes.map((round) => round[field])),
   ]
   return {
-    name: `Engine: ${VIEWERS} viewers over WebSockets, ${MESSAGES_PER_SECOND} messages/s, kept, ${CLASS_FRAMES} frames/s each`,
+    name: `Engine: ${VIEWERS} viewers at the web host, ${MESSAGES_PER_SECOND} messages/s, kept, ${CLASS_FRAMES} frames/s each`,
     columns: ['', 'median', 'least', 'most'],
     rows: [
       row('messages/s', 'messagesPerSecond'),
       row('frames/s each', 'framesPerSecondEach'),
       row('MB/s sent', 'megabytesPerSecond'),
+      row('memory each, KB', 'kilobytesEach'),
       row('CPU, % of a core', 'cpuPercent'),
       row('loop late, p50 ms', 'lateP50Ms'),
       row('loop late, p99 ms', 'lateP99Ms'),
