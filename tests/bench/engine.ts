@@ -105,7 +105,6 @@ function classTable(classes: readonly ClassMeasured[]): BenchTable {
       row('messages/s', 'messagesPerSecond'),
       row('frames/s each', 'framesPerSecondEach'),
       row('MB/s sent', 'megabytesPerSecond'),
-      row('memory each, KB', 'kilobytesEach'),
       row('CPU, % of a core', 'cpuPercent'),
       row('loop late, p50 ms', 'lateP50Ms'),
       row('loop late, p99 ms', 'lateP99Ms'),

@@ -24,8 +24,6 @@ export interface ClassMeasured {
   messagesPerSecond: number
   framesPerSecondEach: number
   megabytesPerSecond: number
-  /** Resident, of this process: what opening a viewer adds. */
-  kilobytesEach: number
   cpuPercent: number
   lateP50Ms: number
   lateP99Ms: number
@@ -46,10 +44,8 @@ export async function measureClass(viewers: number): Promise<ClassMeasured> {
   let traffic: Traffic | undefined
   try {
     const order: ViewersOrder = { page, viewers, framesPerSecond: FRAMES_PER_SECOND }
-    const memoryBefore = process.memoryUsage.rss()
     child.send(order)
     await child.next()
-    const memory = process.memoryUsage.rss() - memoryBefore
     traffic = new Traffic(engine, await clientsOf(engine))
     await wait(WARM_UP_MS)
 
@@ -70,7 +66,6 @@ export async function measureClass(viewers: number): Promise<ClassMeasured> {
       messagesPerSecond: (verdicts.correct - before.totals.verdicts.correct) / seconds,
       framesPerSecondEach: (sentAfter.frames - sentBefore.frames) / seconds / viewers,
       megabytesPerSecond: (sentAfter.bytes - sentBefore.bytes) / seconds / 1e6,
-      kilobytesEach: memory / viewers / 1024,
       cpuPercent: (cpu.user + cpu.system) / seconds / 10_000,
       lateP50Ms: lateness.percentile(50) / 1e6 - TIMER_MS,
       lateP99Ms: lateness.percentile(99) / 1e6 - TIMER_MS,
