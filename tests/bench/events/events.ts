@@ -12,9 +12,9 @@ import { EVENTS_PER_SECOND, MEASURED_MS, type Phase, type SenderReport } from '.
 import type { WebAddresses } from './web-host'
 
 /** Phases with sending, of each way. */
-const PAIRS = { quick: 36, usual: 72 }
+const PAIRS = { quick: 32, usual: 72 }
 /** The same, before it is measured. */
-const WARM_UP_PAIRS = 4
+const WARM_UP_PAIRS = 2
 const BROWSER = 'browser, the app’s frames'
 const ELECTRON = 'Electron, the app’s frames'
 
