@@ -134,15 +134,15 @@ export const MAX_OPENED_BYTES = 512 * 1024 * 1024
 export const MAX_PROBLEM_CHARS = 1_000
 export const MAX_PROBLEM_DETAILS_CHARS = 20_000
 
-/** Browser windows at once; a class of students on one machine stays far below. */
-export const MAX_SCREENS = 100
-/** Viewers' windows at once: ten more are reserved for operators. */
-export const MAX_VIEWERS = 90
+/** Viewers' windows at once: a class of two hundred, with room for some who open a second one. */
+export const MAX_VIEWERS = 240
+/** Browser windows at once: ten more are reserved for operators. */
+export const MAX_SCREENS = MAX_VIEWERS + 10
 /**
  * HTTP and WebSocket connections at once: each window's own, and four more to load it or to read a
  * recording. Beyond it the oldest without the token is closed.
  */
-export const MAX_WEB_CONNECTIONS = 500
+export const MAX_WEB_CONNECTIONS = 5 * MAX_SCREENS
 /** Time for a request to arrive, and for a connection to be idle, before it is closed. */
 export const REQUEST_LIMIT_MS = 10_000
 export const IDLE_LIMIT_MS = 30_000
@@ -166,3 +166,5 @@ export const TOKEN_REQUESTS = { perSecond: 200, burst: 1_000 }
 export const OTHER_REQUESTS = { perSecond: 500, burst: 2_000 }
 /** Parts of recordings being sent at once; each needs RECORDING_PART_BYTES. */
 export const MAX_PARTS_IN_PROGRESS = 64
+/** Requests for parts that wait for one of those to end: one of each window. */
+export const MAX_PARTS_WAITING = MAX_SCREENS

@@ -99,7 +99,7 @@ function classTable(classes: readonly ClassMeasured[]): BenchTable {
     ...spreadCells(classes.map((round) => round[field])),
   ]
   return {
-    name: `Engine: ${VIEWERS} viewers over WebSockets, ${MESSAGES_PER_SECOND} messages/s, kept, ${CLASS_FRAMES} frames/s each`,
+    name: `Engine: ${VIEWERS} viewers at the web host, ${MESSAGES_PER_SECOND} messages/s, kept, ${CLASS_FRAMES} frames/s each`,
     columns: ['', 'median', 'least', 'most'],
     rows: [
       row('messages/s', 'messagesPerSecond'),

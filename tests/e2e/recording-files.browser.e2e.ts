@@ -1,18 +1,25 @@
 // The files of a session, as recordings and captures: opened by dropping, refused if damaged, read by other programs.
 import { execFile } from 'node:child_process'
+import { createHash } from 'node:crypto'
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import type { Page } from 'playwright-core'
 import { describe, expect } from 'vitest'
+import type { EventBody } from '../../src/shared/events'
+import { PROXY } from '../../src/shared/ids'
 import { findBlock, PREFIX_BYTES } from '../../src/shared/recording/format'
+import { recordingOf } from '../support/recorded-stories'
 import { appTest } from './app'
 import { choose, dropFile, openFile, savedBy } from './files'
 import { everybodyIsAnswered, shown } from './screen'
 
 const { TSHARK_PATH = '' } = process.env
 if (!TSHARK_PATH) console.warn('TSHARK_PATH names no tshark: no capture is opened with it.')
+
+const LONG_MESSAGES = 96
+const LONG_MESSAGE_BYTES = 32 * 1024
 
 const run = promisify(execFile)
 const test = appTest({ latencyMs: 100, scope: 'file' })
@@ -49,6 +56,15 @@ describe('a file of a session', () => {
     await page.getByRole('region', { name: 'A recording' }).getByText('lesson 2').waitFor()
     await page.keyboard.press('b')
     expect(await shown(page)).toEqual(end)
+    expect(await helpersOf(page)).toBe(0)
+
+    await dropFile(page, 'long.roundabout', await longRecording())
+    await page.getByRole('region', { name: 'A recording' }).getByText('long').waitFor()
+    expect(await helpersOf(page)).toBe(
+      await page.evaluate(() => Math.min(4, navigator.hardwareConcurrency)),
+    )
+    await page.keyboard.press('b')
+    expect(await shown(page)).toEqual(end)
   })
 
   test('is saved as a capture too, which other programs read', async ({ app }) => {
@@ -76,6 +92,33 @@ describe('a file of a session', () => {
     }
   })
 })
+
+/** Threads that run and help to read a recording. */
+async function helpersOf(page: Page): Promise<number> {
+  const names = page.workers().map((worker) => worker.evaluate(() => self.name))
+  return (await Promise.all(names)).filter((name) => name === 'helper').length
+}
+
+/** Long enough that helpers read its blocks ahead: messages of bytes that cannot be compressed. */
+async function longRecording(): Promise<Buffer> {
+  const [client, at] = ['client:1', 0]
+  const events: EventBody[] = [
+    { type: 'node.added', node: { id: PROXY, role: 'proxy', origin: 'inside' } },
+    { type: 'node.added', node: { id: client, role: 'client', origin: 'inside', protocolId: '1' } },
+  ]
+  for (let packet = 1; packet <= LONG_MESSAGES; packet++) {
+    const bytes = new Uint8Array(
+      createHash('shake256', { outputLength: LONG_MESSAGE_BYTES }).update(`${packet}`).digest(),
+    )
+    events.push({
+      ...{ type: 'packet.sent', packet, exchange: packet, kind: 0, from: client, to: PROXY },
+      ...{ connection: 1, dueAt: at, bytes, copyOf: null },
+    })
+    events.push({ type: 'packet.delivered', packet })
+  }
+  const story = events.map((event, index) => ({ ...event, seq: index + 1, at }))
+  return Buffer.from(await recordingOf(story, { sizes: [8], keyframeEvery: 8 }))
+}
 
 /** Resolves when opening is refused with these words, and dismisses them. */
 async function refused(page: Page, words: RegExp): Promise<void> {

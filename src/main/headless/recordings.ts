@@ -5,7 +5,7 @@ import * as v from 'valibot'
 import type { UserRole } from '../../shared/commands'
 import { PART_HEADERS } from '../../shared/contract'
 import { errorText } from '../../shared/error-text'
-import { MAX_PARTS_IN_PROGRESS, MAX_SOURCE_CHARS } from '../../shared/limits'
+import { MAX_PARTS_IN_PROGRESS, MAX_PARTS_WAITING, MAX_SOURCE_CHARS } from '../../shared/limits'
 import type { Engine } from '../engine'
 
 export type ServedRecordings = Pick<Engine, 'readRecording' | 'listSessions'>
@@ -47,7 +47,10 @@ export function serveRecordings(
   warn: (text: string) => void,
 ): RecordingServer {
   /** By role: viewers who read too much must not keep an operator from reading. */
-  const inProgress: Record<UserRole, number> = { operator: 0, viewer: 0 }
+  const lines: Record<UserRole, Line> = {
+    operator: { inProgress: 0, waiting: new Set() },
+    viewer: { inProgress: 0, waiting: new Set() },
+  }
 
   const responders: ReadonlyMap<string, Respond> = new Map([
     [
@@ -90,17 +93,53 @@ export function serveRecordings(
     has: (path) => responders.has(path),
     serve(path, query, role, response) {
       response.setHeader('Cache-Control', 'no-store')
-      // A client that requests parts without reading them would keep each one in memory.
-      if (inProgress[role] >= MAX_PARTS_IN_PROGRESS) {
+      const line = lines[role]
+      if (line.waiting.size >= MAX_PARTS_WAITING) {
         return refuse(response, 503, 'Too many parts of recordings are read at once. Try again.')
       }
-      inProgress[role]++
-      response.once('close', () => inProgress[role]--)
-      responders
-        .get(path)?.(query, role, response)
-        .catch((error: unknown) =>
-          refuse(response, error instanceof NotAllowedError ? 403 : 400, errorText(error)),
-        )
+      waitInLine(line, response, () => respond(path, query, role, response))
     },
   }
+
+  function respond(
+    path: string,
+    query: URLSearchParams,
+    role: UserRole,
+    response: ServerResponse,
+  ): void {
+    responders
+      .get(path)?.(query, role, response)
+      .catch((error: unknown) =>
+        refuse(response, error instanceof NotAllowedError ? 403 : 400, errorText(error)),
+      )
+  }
+}
+
+interface Line {
+  inProgress: number
+  /** What begins the responses that wait, the oldest first. */
+  waiting: Set<() => void>
+}
+
+/**
+ * Begins the response when there are few enough in progress: a class that looks back at once waits for a moment, and a client
+ * that requests parts without reading them does not get all of them into memory.
+ */
+function waitInLine(line: Line, response: ServerResponse, begin: () => void): void {
+  const start = () => {
+    line.waiting.delete(start)
+    line.inProgress++
+    begin()
+  }
+  response.once('close', () => {
+    // It left before its turn.
+    if (line.waiting.delete(start)) return
+    line.inProgress--
+    for (const next of line.waiting) {
+      next()
+      break
+    }
+  })
+  line.waiting.add(start)
+  if (line.inProgress < MAX_PARTS_IN_PROGRESS) start()
 }

@@ -1,6 +1,7 @@
 // The pages for browsers that are refused: what happened, and what to do. They contain nothing of
 // the request.
 import { createHash } from 'node:crypto'
+import { MAX_SCREENS, MAX_VIEWERS } from '../../shared/limits'
 import { pageHeaders } from '../../shared/page-headers'
 
 interface PageText {
@@ -28,7 +29,7 @@ const TOO_MANY_WINDOWS: PageText = {
   title: 'Too many windows',
   heading: 'Too many windows are open',
   paragraphs: [
-    'Roundabout is running, and already has as many windows as it can serve.',
+    `Roundabout is running, and already has as many windows as it can serve: ${MAX_SCREENS}, of which viewers can have ${MAX_VIEWERS}.`,
     'Close one of them, and reload this page.',
   ],
 }

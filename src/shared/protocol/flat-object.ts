@@ -4,15 +4,19 @@ import { MAX_NESTING } from '../limits'
 import { CLOSE_OBJECT, isWhiteSpace, NUL, OPEN_OBJECT } from './json-bytes'
 
 /** Two messages take more bytes. */
-const ONE_MESSAGE_BYTES = 90
+const ONE_MESSAGE_BYTES = 91
 /** Shorter objects are never nested too deeply. */
 const DEEP_BYTES = 2 * MAX_NESTING
 
-/** Returns the index after what may be the object that starts at `from`: a guess. 0: only a scan can find its end. */
-export function flatEnd(chunk: Uint8Array, from: number): number {
+/**
+ * Returns the index after what may be the object that starts at `from`: a guess. 0: only a scan can find its end. `last`:
+ * the bytes of the message before, which the next one is most likely as long as.
+ */
+export function flatEnd(chunk: Uint8Array, from: number, last: number): number {
   const { length } = chunk
   if (chunk[from] !== OPEN_OBJECT) return 0
-  if (length - from <= ONE_MESSAGE_BYTES && chunk[length - 1] === CLOSE_OBJECT) return length
+  const isOne = length - from < Math.max(ONE_MESSAGE_BYTES, 2 * last)
+  if (isOne && chunk[length - 1] === CLOSE_OBJECT) return length
   const end = chunk.indexOf(CLOSE_OBJECT, from) + 1
   return canFollow(chunk[end]) ? end : 0
 }
@@ -23,15 +27,16 @@ export function parseFlat(
   decode: (bytes: Uint8Array) => string,
 ): object | undefined {
   try {
-    const value: object = JSON.parse(decode(bytes))
+    const value: Record<string, unknown> = JSON.parse(decode(bytes))
     return bytes.length > DEEP_BYTES && hasNested(value) ? undefined : value
   } catch {
     return undefined
   }
 }
 
-function hasNested(value: object): boolean {
-  for (const field of Object.values(value)) if (typeof field === 'object') return true
+/** The object comes from JSON.parse, so that all of its names are its own. */
+function hasNested(value: Readonly<Record<string, unknown>>): boolean {
+  for (const name in value) if (typeof value[name] === 'object') return true
   return false
 }
 

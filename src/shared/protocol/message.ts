@@ -158,7 +158,7 @@ function idOf(value: unknown): ProtocolId | undefined {
 
 /** Undefined for infinity (`1e999`) and for a whole number too large to be exact. */
 function numericId(id: number): string | undefined {
-  return Math.abs(id) <= Number.MAX_SAFE_INTEGER ? String(id) : undefined
+  return Math.abs(id) <= Number.MAX_SAFE_INTEGER ? `${id}` : undefined
 }
 
 function badId(fields: JsonFields, name: string, otherName = name): Refused {

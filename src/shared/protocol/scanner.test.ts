@@ -95,6 +95,14 @@ describe('messages', () => {
     }
   })
 
+  it('are read the same in a read after a longer one, which is guessed to be a single message', () => {
+    const long = QUESTION.replace('xyz1', 'x'.repeat(500))
+    for (const end of [ANSWER, `${QUESTION}\n${ANSWER}`, `${QUESTION}}`, '{}}']) {
+      const bytes = utf8Of(long + end)
+      expect(summary(scan(bytes, [long.length]))).toEqual(summary(scan(bytes, everywhere(bytes))))
+    }
+  })
+
   it('may be decoded by a function of the caller', () => {
     const decode = (bytes: Uint8Array): string => textIn(bytes).replace('xyz1', 'mine')
     expect(summary(scanText(QUESTION, [], { decode }))).toEqual(['mine'])

@@ -64,8 +64,8 @@ export class MessageScanner {
   private foreign: Uint8Array | undefined
   /** The byte after the unfinished message's `{` can stand there. */
   private startsWell = false
-  /** A JSON object has been read. */
-  private hasRead = false
+  /** The bytes of the last JSON object that was read; 0: none has been. */
+  private lastBytes = 0
   private nuls = 0
   /** Bytes of a byte order mark seen at the start of the stream. */
   private markLength = 0
@@ -165,7 +165,7 @@ export class MessageScanner {
       } else if (base + at === this.markLength && byte === BYTE_ORDER_MARK[this.markLength]) {
         this.markLength++
         at++
-      } else if (byte === NUL && this.hasRead) {
+      } else if (byte === NUL && this.lastBytes > 0) {
         this.nuls++
         at++
       } else {
@@ -185,7 +185,7 @@ export class MessageScanner {
   }
 
   private foreignFault(bytes: Uint8Array, ended: boolean): ScanResult | undefined {
-    const finding = recognise(bytes, { ended, afterMessage: this.hasRead })
+    const finding = recognise(bytes, { ended, afterMessage: this.lastBytes > 0 })
     if (finding === undefined) return undefined
     this.foreign = undefined
     const { code, text, replyAs } = finding
@@ -194,7 +194,7 @@ export class MessageScanner {
 
   /** Reads a flat object that starts here; returns undefined if it must be scanned. */
   private readFlat(chunk: Uint8Array, from: number, base: number): ScanResult | undefined {
-    const end = flatEnd(chunk, from)
+    const end = flatEnd(chunk, from, this.lastBytes)
     if (end === 0 || end - from > this.maxBytes) return undefined
     const bytes = this.take(chunk, from, end)
     const value = parseFlat(bytes, this.decode)
@@ -260,7 +260,7 @@ export class MessageScanner {
   }
 
   private check(value: unknown, bytes: Uint8Array, end: number): ScanResult {
-    this.hasRead = true
+    this.lastBytes = bytes.length
     const result = readMessage(value)
     if (result.ok) return { kind: 'message', message: result.value, bytes, end }
     return this.faulty(result.fault.code, result.fault.message, bytes, end, false)

@@ -1,12 +1,12 @@
-// A class that watches: the whole engine in this process, as many messages a second as asked for, and viewers that get
-// the app's own frames over WebSockets on loopback. How late the event loop gets, and what each viewer is sent.
-import { once } from 'node:events'
-import type { AddressInfo } from 'node:net'
+// A class that watches: the whole engine in this process, as many messages a second as asked for, and viewers at the app's
+// own web host on loopback. How late the event loop gets, and what each viewer is sent.
+
+import { resolve } from 'node:path'
 import { monitorEventLoopDelay } from 'node:perf_hooks'
 import { setTimeout as wait } from 'node:timers/promises'
-import { WebSocketServer } from 'ws'
 import type { Engine } from '../../../src/main/engine/index'
-import { serveScreen } from '../../../src/main/headless/screen-socket'
+import { startWebHost } from '../../../src/main/headless/web-host'
+import { VIEWER_ADDRESS_PATH } from '../../../src/shared/contract'
 import type { NodeId } from '../../../src/shared/ids'
 import { startEntry } from '../children'
 import { clientsOf, startEngine, TIMER_MS } from './lab'
@@ -32,11 +32,10 @@ export interface ClassMeasured {
 
 export async function measureClass(viewers: number): Promise<ClassMeasured> {
   const engine = await startEngine(true)
-  const host = new WebSocketServer({ host: '127.0.0.1', port: 0, perMessageDeflate: false })
-  await once(host, 'listening')
   const warn = (text: string) => console.error(text)
-  host.on('connection', (socket) => serveScreen(socket, { engine, role: 'viewer', warn }))
-  const { port } = host.address() as AddressInfo
+  const host = await startWebHost({ engine, folder: resolve('out/renderer'), port: 0, warn })
+  const { origin, search } = new URL(host.url)
+  const page = await (await fetch(`${origin}${VIEWER_ADDRESS_PATH}${search}`)).text()
   const child = startEntry<ViewersReport>('engine-viewers')
   const count = async () => {
     child.send('count')
@@ -44,11 +43,7 @@ export async function measureClass(viewers: number): Promise<ClassMeasured> {
   }
   let traffic: Traffic | undefined
   try {
-    const order: ViewersOrder = {
-      url: `ws://127.0.0.1:${port}`,
-      viewers,
-      framesPerSecond: FRAMES_PER_SECOND,
-    }
+    const order: ViewersOrder = { page, viewers, framesPerSecond: FRAMES_PER_SECOND }
     child.send(order)
     await child.next()
     traffic = new Traffic(engine, await clientsOf(engine))
@@ -79,7 +74,7 @@ export async function measureClass(viewers: number): Promise<ClassMeasured> {
   } finally {
     traffic?.stop()
     await child.stop()
-    host.close()
+    await host.close()
     await engine.close()
   }
 }

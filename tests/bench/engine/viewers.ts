@@ -1,9 +1,11 @@
 // A class of viewers, in a process of its own: each is a WebSocket that counts the frames it gets, and acknowledges them
 // one by one at a steady rate, which is how fast it wants them.
+import { once } from 'node:events'
 import { WebSocket } from 'ws'
 
 export interface ViewersOrder {
-  url: string
+  /** The viewers' address of the web host, with the token. */
+  page: string
   viewers: number
   framesPerSecond: number
 }
@@ -18,16 +20,17 @@ const sockets: WebSocket[] = []
 const report: ViewersReport = { frames: 0, bytes: 0 }
 
 /** Opens them, each at a moment of its own within the time between two frames. */
-async function open({ url, viewers, framesPerSecond }: ViewersOrder): Promise<void> {
+async function open({ page, viewers, framesPerSecond }: ViewersOrder): Promise<void> {
   const everyMs = 1000 / framesPerSecond
   for (let index = 0; index < viewers; index++) {
     await new Promise((resolve) => setTimeout(resolve, Math.max(1, everyMs / viewers)))
-    await openViewer(url, everyMs)
+    await openViewer(page, everyMs)
   }
 }
 
-async function openViewer(url: string, everyMs: number): Promise<void> {
-  const socket = new WebSocket(url, { perMessageDeflate: false })
+async function openViewer(page: string, everyMs: number): Promise<void> {
+  const { host, origin, search } = new URL(page)
+  const socket = new WebSocket(`ws://${host}/ws${search}`, { origin, perMessageDeflate: false })
   sockets.push(socket)
   let got = 0
   let acknowledged = 0
@@ -37,7 +40,7 @@ async function openViewer(url: string, everyMs: number): Promise<void> {
     report.frames++
     report.bytes += data.length
   })
-  await new Promise((resolve) => socket.once('open', resolve))
+  await once(socket, 'open')
   socket.send(JSON.stringify({ kind: 'subscribe' }))
   const timer = setInterval(() => {
     if (acknowledged === got) return

@@ -3,10 +3,10 @@ import { join } from 'node:path'
 import { app, BrowserWindow, ipcMain, protocol } from 'electron'
 import { serveWindow } from '../../../src/main/desktop/ipc'
 import { APP_SCHEME, APP_URL, serveFolder } from '../../../src/main/desktop/scheme'
-import { Sender, type SenderReport } from './sender'
+import { type RunOrder, Sender, type SenderReport } from './sender'
 
 /** What the benchmark asks for, and what it gets. */
-export type ElectronOrder = 'run' | 'reload' | { evaluate: string }
+export type ElectronOrder = RunOrder | { evaluate: string }
 export type ElectronReport = SenderReport<null> | { type: 'value'; value: unknown }
 
 const sender = new Sender()
@@ -40,15 +40,8 @@ async function start(): Promise<void> {
   })
   await window.loadURL(APP_URL)
   process.on('message', async (order: ElectronOrder) => {
-    if (order === 'run') {
-      const sent = await sender.run(() => report({ type: 'measuring' }))
-      report({ type: 'done', ...sent })
-    } else if (order === 'reload') {
-      await window.loadURL(APP_URL)
-      report({ type: 'value', value: null })
-    } else {
-      report({ type: 'value', value: await contents.executeJavaScript(order.evaluate) })
-    }
+    if ('pairs' in order) report({ type: 'done', phases: await sender.run(order) })
+    else report({ type: 'value', value: await contents.executeJavaScript(order.evaluate) })
   })
   process.on('disconnect', () => app.exit())
   report({ type: 'ready', address: null })

@@ -44,8 +44,11 @@ async function startPlainHost(): Promise<string> {
   })
   const sockets = new WebSocketServer({ server, perMessageDeflate: false })
   sockets.on('connection', (socket, request) => {
-    const stop = request.url === '/each' ? sendEach(socket) : sendBatches(socket)
-    socket.on('close', stop)
+    const start = request.url === '/each' ? sendEach : sendBatches
+    socket.on(
+      'close',
+      sender.addPage(() => start(socket)),
+    )
   })
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   return `http://127.0.0.1:${(server.address() as AddressInfo).port}`
@@ -61,6 +64,7 @@ function sendEach(socket: WebSocket): () => void {
 function sendBatches(socket: WebSocket): () => void {
   let waiting: object[] = []
   let unacknowledged = 0
+  const acknowledge = () => unacknowledged--
   const stop = sender.journal.subscribe((event) => waiting.push(plainEvent(event)))
   const timer = setInterval(() => {
     if (waiting.length === 0 || unacknowledged === MAX_UNACKNOWLEDGED) return
@@ -68,8 +72,9 @@ function sendBatches(socket: WebSocket): () => void {
     socket.send(JSON.stringify(waiting))
     waiting = []
   }, FRAME_MS)
-  socket.on('message', () => unacknowledged--)
+  socket.on('message', acknowledge)
   return () => {
+    socket.off('message', acknowledge)
     stop()
     clearInterval(timer)
   }

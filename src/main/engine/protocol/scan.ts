@@ -26,16 +26,23 @@ export function kindOf(item: ScanResult): PacketKind {
   return item.message.type === 2 && item.message.error ? 'error' : item.message.type
 }
 
+declare global {
+  interface Buffer {
+    /** What `toString('latin1')` calls; Node has it in all versions, and does not document it. */
+    latin1Slice(start: number, end: number): string
+  }
+}
+
 /**
  * Throws TypeError where the bytes are not UTF-8. Long text that is ASCII alone needs no decoder, which is quicker
  * (measured: tests/bench/codec.ts).
  */
 function decodeUtf8(bytes: Uint8Array): string {
-  if (bytes.length > LONG_BYTES && isAscii(bytes)) {
-    const { buffer, byteOffset, length } = bytes
-    return (Buffer.isBuffer(bytes) ? bytes : Buffer.from(buffer, byteOffset, length)).toString(
-      'latin1',
-    )
-  }
+  if (bytes.length > LONG_BYTES && isAscii(bytes))
+    return asBuffer(bytes).latin1Slice(0, bytes.length)
   return strict.decode(bytes)
+}
+
+function asBuffer(bytes: Uint8Array): Buffer {
+  return Buffer.isBuffer(bytes) ? bytes : Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length)
 }
