@@ -66,15 +66,7 @@ export interface Row {
   weightPercent?: number
 }
 
-type DownCause =
-  | 'unreachable'
-  | 'silent'
-  | 'failures'
-  | 'checks'
-  | 'errors'
-  | 'ejected'
-  | 'breaker'
-  | 'unknown'
+type DownCause = 'failures' | 'checks' | 'errors' | 'ejected' | 'breaker' | 'unknown'
 
 /** How time runs. */
 export interface ClockState {
@@ -228,6 +220,8 @@ export type EventBody =
       coming?: readonly ProtocolId[]
       /** Of a first attempt, while somebody looks: what the other algorithms would have chosen. */
       others?: Others
+      /** So few servers were healthy that health was ignored (Envoy's panic threshold). */
+      panic?: boolean
     }
   /**
    * The message waits for a server, at this place of the policy's queue, counted from 1. `decision.made` or

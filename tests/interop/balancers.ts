@@ -134,13 +134,15 @@ export class Nginx extends Balancer {
     servers: readonly NamedServer[],
     weights: readonly number[],
     method: string,
-    maxFails: number,
+    { maxFails, backups }: { maxFails: number; backups: number },
   ): Promise<Nginx> {
     const nginx = new Nginx()
     await nginx.begin()
     const lines = servers.map(
       ({ port }, index) =>
-        `server ${HOST}:${port} weight=${weights[index]} max_fails=${maxFails} fail_timeout=1h;`,
+        `server ${HOST}:${port} weight=${weights[index]} max_fails=${maxFails} fail_timeout=1h${
+          index < servers.length - backups ? '' : ' backup'
+        };`,
     )
     const listen = method.includes('proxy_protocol') ? ' proxy_protocol' : ''
     const file = join(nginx.folder, 'nginx.conf')

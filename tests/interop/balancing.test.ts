@@ -24,6 +24,10 @@ interface Both {
   weights: number[]
   ours: TestPool
   random: Random
+  /** nginx's, for an hour; 0: nobody counts. */
+  maxFails: number
+  /** The last so many are backups. */
+  backups: number
 }
 
 /** Three to five servers with random weights, in both worlds. */
@@ -31,7 +35,7 @@ async function begin(
   algorithm: AlgorithmName,
   seed: number,
   heaviest: number,
-  http = false,
+  { http = false, maxFails = 0, backups = 0 } = {},
 ): Promise<Both> {
   const random = createRandom(seed, algorithm)
   const servers = NAMES.slice(0, 3 + random.integer(3)).map((name) => new NamedServer(name, http))
@@ -42,7 +46,10 @@ async function begin(
   const weights = servers.map(() => 1 + random.integer(heaviest))
   const ofOurs = weighted(Object.fromEntries(servers.map(({ name }, i) => [name, weights[i] ?? 1])))
   const members = ofOurs.map((member, index) => ({ ...member, port: servers[index]?.port ?? 0 }))
-  return { servers, weights, ours: new TestPool(algorithm, members), random }
+  for (const member of members.slice(members.length - backups)) member.backup = true
+  const health = { maxFails, failTimeoutMs: 3_600_000, answers: false }
+  const ours = new TestPool(algorithm, members, maxFails > 0 ? { health } : {})
+  return { servers, weights, ours, random, maxFails, backups }
 }
 
 function oneOf<T>(items: readonly T[], random: Random): T {
@@ -51,62 +58,46 @@ function oneOf<T>(items: readonly T[], random: Random): T {
   return item
 }
 
-/** Does as nginx does after a refusal, and takes a server out for good that has refused `maxFails` times. */
-class OursAfterRefusals {
-  private readonly refusing = new Set<string>()
-  private readonly fails = new Map<string, number>()
-
-  constructor(
-    private readonly ours: TestPool,
-    private readonly maxFails: number,
-  ) {}
-
-  set(name: string, refuses: boolean): void {
-    if (refuses) this.refusing.add(name)
-    else this.refusing.delete(name)
-  }
-
-  dispatch(key?: string): string {
-    const tried: string[] = []
-    for (;;) {
-      const { server } = this.ours.dispatch(key, tried)
-      this.ours.pool.began(server)
-      if (!this.refusing.has(server.id)) return server.id
-      this.ours.pool.ended(server, 1)
-      this.ours.pool.failed(server, this.maxFails)
-      tried.push(server.id)
-      const fails = (this.fails.get(server.id) ?? 0) + 1
-      this.fails.set(server.id, fails)
-      if (fails >= this.maxFails) this.ours.set(server.id, 'down')
+/** Does as nginx does after a refusal: the next server is tried. '' where none is left. */
+function dispatch(ours: TestPool, refused: ReadonlySet<NamedServer>, key?: string): string {
+  const refusing = new Set([...refused].map(({ name }) => name))
+  const tried: string[] = []
+  for (;;) {
+    const { server } = ours.pool.dispatch(key ?? '1', tried)
+    if (server === undefined) return ''
+    ours.pool.began(server)
+    if (!refusing.has(server.id)) {
+      ours.pool.reached(server)
+      return server.id
     }
+    ours.pool.ended(server, 1, 'unreachable')
+    tried.push(server.id)
   }
 }
 
-/** One world after another takes the same steps. The first server never refuses, so that somebody is always there. */
+/** One world after another takes the same steps. `never`: so many servers, the first ones, never refuse. */
 async function besideNginx(
   both: Both,
   method: string,
-  maxFails: number,
   ask: (nginx: Nginx) => { key?: string; held: Promise<Held> },
   stays: boolean,
+  never = 1,
 ): Promise<void> {
-  const { servers, weights, ours, random } = both
-  const nginx = await Nginx.start(servers, weights, method, maxFails)
+  const { servers, weights, ours, random, maxFails, backups } = both
+  const nginx = await Nginx.start(servers, weights, method, { maxFails, backups })
   cleanUps.push(() => nginx.stop())
-  const mine = new OursAfterRefusals(ours, maxFails)
   const refused = new Set<NamedServer>()
   const held: Held[] = []
   const chosen: [ours: string, theirs: string][] = []
   for (let step = 0; step < STEPS; step++) {
     const what = random.integer(10)
     if (what === 0) {
-      const server = oneOf(servers.slice(1), random)
+      const server = oneOf(servers.slice(never), random)
       if (refused.delete(server)) await server.listen()
       else {
         server.refuse()
         refused.add(server)
       }
-      mine.set(server.name, refused.has(server))
     } else if (stays && what < 4 && held.length > 0) {
       const [leaving] = held.splice(random.integer(held.length), 1)
       await leaving?.close()
@@ -114,12 +105,12 @@ async function besideNginx(
     } else {
       const { key, held: asked } = ask(nginx)
       const connection = await asked
-      const name = mine.dispatch(key)
+      const name = dispatch(ours, refused, key)
       chosen.push([name, connection.name])
       if (stays) held.push(connection)
       else {
         await connection.close()
-        ours.answers(name)
+        if (name !== '') ours.answers(name)
       }
     }
   }
@@ -131,25 +122,30 @@ describe.skipIf(!hasNginx).each(SEEDS)('beside nginx, seed %i', (seed) => {
   const plain = (nginx: Nginx) => ({ held: nginx.hold() })
 
   it('weighted round-robin takes the same turns', async () => {
-    const both = await begin('weighted-round-robin', seed, 9)
-    await besideNginx(both, '', 3, plain, false)
+    const both = await begin('weighted-round-robin', seed, 9, { maxFails: 3 })
+    await besideNginx(both, '', plain, false)
+  })
+
+  it('backups share where nobody else is left', async () => {
+    const both = await begin('weighted-round-robin', seed, 3, { maxFails: 1, backups: 2 })
+    await besideNginx(both, '', plain, false, 0)
   })
 
   it('least connections chooses the same servers', async () => {
-    const both = await begin('least-connections', seed, 4)
-    await besideNginx(both, 'least_conn;', 2, plain, true)
+    const both = await begin('least-connections', seed, 4, { maxFails: 2 })
+    await besideNginx(both, 'least_conn;', plain, true)
   })
 
   it.each([
     ['hash', 'hash $proxy_protocol_addr;'],
     ['ring-hash', 'hash $proxy_protocol_addr consistent;'],
   ] as const)('%s gives keys the same servers', async (algorithm, method) => {
-    const both = await begin(algorithm, seed, 5)
+    const both = await begin(algorithm, seed, 5, { maxFails: 3 })
     const keyed = (nginx: Nginx) => {
       const key = randomKey('0123456789abcdef.:', both.random)
       return { key, held: nginx.hold(`PROXY TCP6 ${key} ::1 1 2\r\n`) }
     }
-    await besideNginx(both, method, 3, keyed, false)
+    await besideNginx(both, method, keyed, false)
   })
 })
 
@@ -204,7 +200,7 @@ describe.skipIf(!hasHaproxy).each(SEEDS)('beside HAProxy, seed %i', (seed) => {
       ours.weigh(name, weight)
       return
     }
-    const isUp = ours.server(name).health === 'up'
+    const isUp = ours.isUp(name)
     expect(await haproxy.tell(`set server pool/${name} state ${isUp ? 'maint' : 'ready'}`)).toBe('')
     ours.set(name, isUp ? 'down' : 'up')
   }
@@ -219,7 +215,7 @@ describe.skipIf(!hasHaproxy).each(SEEDS)('beside HAProxy, seed %i', (seed) => {
   })
 
   it('ring hash gives keys the same servers', async () => {
-    const both = await begin('haproxy-ring-hash', seed, 9, true)
+    const both = await begin('haproxy-ring-hash', seed, 9, { http: true })
     const { servers, weights, ours, random } = both
     const haproxy = await Haproxy.start(
       servers,

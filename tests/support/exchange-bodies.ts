@@ -30,6 +30,7 @@ export const exchangeBodies = [
     {
       ...decided,
       waitedMs: fc.nat(5_000),
+      panic: fc.constant(true),
       coming: fc.array(serverIds, { maxLength: 3 }),
       others: fc.record({
         message: fc.integer({ min: 1, max: 3 }),

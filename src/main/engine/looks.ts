@@ -2,7 +2,7 @@
 import type { CommandOf } from '../../shared/commands'
 import type { ProtocolId } from '../../shared/ids'
 import type { Asker } from './looking-back'
-import type { Watch } from './pools/pool'
+import type { Watch } from './pools/watch'
 
 type Look = Omit<CommandOf<'look'>, 'type'>
 type Watched = ReadonlyMap<ProtocolId, Watch>

@@ -4,7 +4,7 @@ import type { POOL_SETTINGS } from '../settings/pool'
 
 export type AlgorithmName = (typeof POOL_SETTINGS)['algorithm']['options'][number]['value']
 
-/** `current`: what was compared: the current weight, after the effective one was added. */
+/** `current`: what was compared: the current weight, after the effective one was added. In a slow start, weights need not be whole. */
 export interface SmoothView {
   readonly server: ProtocolId
   readonly current: number

@@ -122,6 +122,7 @@ export const EVENTS = {
       waitedMs: optional(amount),
       coming: optional(listOf(text)),
       others: optional(others),
+      panic: optional(flag),
     },
     upgrade(
       { server: or(null, text), candidates: listOf(text), turn: whole, skipped },

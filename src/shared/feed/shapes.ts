@@ -18,7 +18,6 @@ import type { LinkSettings, PoolSettings } from '../state/state'
 import {
   amount,
   constant,
-  count,
   type FieldsOf,
   finite,
   flag,
@@ -61,11 +60,7 @@ export const rowFields: FieldsOf<Row> = {
   node: text,
   health: oneOf('health', ['up', 'down', 'unknown'], 'unknown'),
   cause: optional(
-    oneOf(
-      'cause',
-      ['unreachable', 'silent', 'failures', 'checks', 'errors', 'ejected', 'breaker', 'unknown'],
-      'unknown',
-    ),
+    oneOf('cause', ['failures', 'checks', 'errors', 'ejected', 'breaker', 'unknown'], 'unknown'),
   ),
   until: optional(amount),
   trial: optional(flag),
@@ -114,9 +109,9 @@ export const passedOver = listOf(
 )
 
 const smoothViews = listOf(
-  shape<SmoothView>('current weight', { server: text, current: count, effective: whole }),
+  shape<SmoothView>('current weight', { server: text, current: finite, effective: amount }),
 )
-const loadViews = listOf(shape<LoadView>('load', { server: text, inFlight: whole, weight: whole }))
+const loadViews = listOf(shape<LoadView>('load', { server: text, inFlight: whole, weight: amount }))
 const drawnCosts = listOf(
   shape<DrawnCost>('cost', { server: text, inFlight: whole, costMs: amount }),
 )
@@ -134,7 +129,7 @@ export const reason = variantOf<Reason, 'by'>(
     'weighted-round-robin': shape<ReasonBy<'weighted-round-robin'>>('weighted-round-robin', {
       by: constant('weighted-round-robin'),
       compared: smoothViews,
-      total: whole,
+      total: amount,
     }),
     'haproxy-round-robin': shape<ReasonBy<'haproxy-round-robin'>>('haproxy-round-robin', {
       by: constant('haproxy-round-robin'),
@@ -156,8 +151,8 @@ export const reason = variantOf<Reason, 'by'>(
     random: shape<ReasonBy<'random'>>('random', {
       by: constant('random'),
       drawn: whole,
-      weight: optional(whole),
-      total: optional(whole),
+      weight: optional(amount),
+      total: optional(amount),
     }),
     'two-choices': shape<ReasonBy<'two-choices'>>('two-choices', {
       by: constant('two-choices'),

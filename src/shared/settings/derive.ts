@@ -122,7 +122,8 @@ function isInUse(setting: Setting | undefined, value: unknown): setting is Featu
   return setting?.kind === 'feature' && value !== OFF && value !== undefined
 }
 
-function isSameValue(one: unknown, other: unknown): boolean {
+/** Whether a setting, or a feature with all settings inside, has this value in both. */
+export function isSameValue(one: unknown, other: unknown): boolean {
   if (typeof one !== 'object' || typeof other !== 'object') return one === other
   const [fields, others] = [Object.entries(one ?? {}), Object.entries(other ?? {})]
   return (

@@ -31,6 +31,7 @@ function servers(text: string): Server[] {
 
 const OURS: Rules<Server> = {
   backups: 'nginx',
+  panicPercent: 0,
   unhealthy: ({ health }) => (health === 'down' ? 'down' : undefined),
   lastResort: true,
 }

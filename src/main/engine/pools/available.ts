@@ -3,7 +3,7 @@ import type { PassedOver } from '../../../shared/decision/reason'
 import type { ProtocolId, SimMs } from '../../../shared/ids'
 import type { PoolValues } from '../../../shared/settings/pool'
 
-type Why = PassedOver['why']
+export type Why = PassedOver['why']
 
 interface Candidate {
   readonly id: ProtocolId
@@ -15,7 +15,7 @@ interface Candidate {
 }
 
 /** What the pool says about its servers. */
-export interface Rules<S> extends Pick<PoolValues, 'backups'> {
+export interface Rules<S> extends Pick<PoolValues, 'backups' | 'panicPercent'> {
   /** Why the server is not healthy; undefined: it is. */
   readonly unhealthy: (server: S, now: SimMs) => Why | undefined
   /** A server that is down is available where nobody else is: it may be back. */
@@ -32,6 +32,8 @@ interface Given {
 export interface Availability<S> {
   readonly available: readonly S[]
   readonly passedOver: readonly PassedOver[]
+  /** So few are healthy that health is ignored. */
+  readonly panic: boolean
 }
 
 const NOBODY: readonly PassedOver[] = []
@@ -42,19 +44,21 @@ export function availability<S extends Candidate>(
   rules: Rules<S>,
   given: Given,
 ): Availability<S> {
-  const causes = servers.map((server) => causeFor(server, rules, given))
+  const panic = rules.panicPercent > 0 && isPanic(servers, rules, given.now)
+  const applied = panic ? { ...rules, unhealthy: exceptHealth(rules.unhealthy) } : rules
+  const causes = servers.map((server) => causeFor(server, applied, given))
   if (causes.every((why) => why === undefined) && !servers.some(({ backup }) => backup)) {
-    return { available: servers, passedOver: NOBODY }
+    return { available: servers, passedOver: NOBODY, panic }
   }
-  const available = availableOf(servers, causes, rules, given.now)
-  if (available.length === servers.length) return { available: servers, passedOver: NOBODY }
+  const available = availableOf(servers, causes, applied, given.now)
+  if (available.length === servers.length) return { available: servers, passedOver: NOBODY, panic }
   const passedOver: PassedOver[] = []
   let next = 0
   for (const [place, server] of servers.entries()) {
     if (server === available[next]) next++
     else passedOver.push({ server: server.id, why: causes[place] ?? 'backup' })
   }
-  return { available, passedOver }
+  return { available, passedOver, panic }
 }
 
 function causeFor<S extends Candidate>(
@@ -105,4 +109,38 @@ function theBackup<S extends Candidate>(
   )
   const first = servers[place]
   return first === undefined || causes[place] === 'full' ? [] : [first]
+}
+
+/** What panic ignores. An open circuit breaker is no matter of health. */
+const HEALTH: ReadonlySet<Why | undefined> = new Set<Why>(['down', 'failing', 'ejected'])
+
+function exceptHealth<S>(unhealthy: Rules<S>['unhealthy']): Rules<S>['unhealthy'] {
+  return (server, now) => {
+    const why = unhealthy(server, now)
+    return HEALTH.has(why) ? undefined : why
+  }
+}
+
+/** Envoy's overprovisioning: a level with 72 % of its servers healthy is enough. */
+const OVERPROVISIONING = 140
+
+/**
+ * Envoy's panic threshold: fewer of the servers than this share are healthy, and they and the backups, each a level of its
+ * own, are together not enough. Servers that drain do not count.
+ */
+function isPanic<S extends Candidate>(
+  servers: readonly S[],
+  { unhealthy, panicPercent }: Rules<S>,
+  now: SimMs,
+): boolean {
+  const levelOf = (backup: boolean) => {
+    const all = servers.filter((server) => server.backup === backup && !server.drain)
+    const healthy = all.filter((server) => !HEALTH.has(unhealthy(server, now))).length
+    return { all: all.length, healthy }
+  }
+  const enough = ({ all, healthy }: { all: number; healthy: number }) =>
+    all === 0 ? 0 : Math.min(100, Math.floor((OVERPROVISIONING * healthy) / all))
+  const [main, backups] = [levelOf(false), levelOf(true)]
+  const level = main.all > 0 ? main : backups
+  return enough(main) + enough(backups) < 100 && 100 * level.healthy < panicPercent * level.all
 }

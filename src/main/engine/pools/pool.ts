@@ -1,51 +1,24 @@
 // The servers of one policy: who gets this message, or is it refused?
-import type { KeysMoved, Others } from '../../../shared/decision/others'
-import type { PassedOver, Reason } from '../../../shared/decision/reason'
+import type { KeysMoved } from '../../../shared/decision/others'
+import type { PassedOver } from '../../../shared/decision/reason'
 import type { ProtocolId, SimMs } from '../../../shared/ids'
 import { choosesAnew, type PoolValues, usesKey } from '../../../shared/settings/pool'
 import type { Random } from '../clock/random'
-import { type Availability, availability, type Rules } from './available'
-import type { Member, RunningAlgorithm } from './balance/algorithm'
+import type { Availability } from './available'
+import type { RunningAlgorithm } from './balance/algorithm'
 import { idsOf } from './balance/places'
 import { goesOn, startAlgorithm } from './balance/registry'
+import { Choosable } from './choosable'
+import type { Dispatch, Nobody } from './dispatch'
+import { Guards } from './guards'
+import type { Condition, Happening } from './health/guard'
+import type { Outcome } from './outcome'
+import type { PoolServer } from './pool-server'
 import { backoffMs } from './retries'
 import { SeenKeys } from './seen-keys'
 import { type Chance, Shadows } from './shadows'
+import { UNWATCHED, type Watch } from './watch'
 
-/** A server as its pool sees it. Code that changes its health, its weight or its address tells its pool. */
-export interface PoolServer extends Member {
-  readonly health: 'up' | 'down'
-  readonly drain: boolean
-  readonly backup: boolean
-  /** 0: no limit. */
-  readonly maxConnections: number
-  /** Changed by its pool alone while it has one. */
-  readonly load: { inFlight: number }
-}
-
-export interface Dispatch<S> {
-  readonly server: S
-  readonly reason: Reason
-  readonly passedOver: readonly PassedOver[]
-  /** Of a first attempt, while somebody looks. */
-  readonly others: Others | undefined
-}
-
-/** No server can be chosen, each for a cause of its own. */
-export interface Nobody {
-  readonly server: undefined
-  readonly passedOver: readonly PassedOver[]
-}
-
-/** What somebody looks at, which is computed only then. */
-export interface Watch {
-  /** What the pool's picture shows: the next choices, and keys that move. */
-  readonly picture: boolean
-  /** What the other algorithms would have chosen. */
-  readonly others: boolean
-}
-
-export const UNWATCHED: Watch = { picture: false, others: false }
 /** How many of the next choices are reported. */
 const COMING = 10
 
@@ -56,8 +29,8 @@ export class Pool<S extends PoolServer> {
   private readonly byId = new Map<ProtocolId, S>()
   private idList: readonly ProtocolId[] = []
   private algorithm: RunningAlgorithm
-  /** For a first attempt; undefined after a change until somebody asks. */
-  private untried: Availability<S> | undefined
+  private readonly guards: Guards<S>
+  private readonly choosable: Choosable<S>
   private given = 0
   private watched = UNWATCHED
   private shadows: Shadows | undefined
@@ -72,6 +45,8 @@ export class Pool<S extends PoolServer> {
     private readonly time: { readonly now: SimMs },
   ) {
     this.algorithm = startAlgorithm(settings, this.servers)
+    this.guards = new Guards(settings, this.servers, time)
+    this.choosable = new Choosable(settings, this.servers, this.guards, time)
   }
 
   /** In order of registration: the same array until servers join or leave. */
@@ -86,6 +61,7 @@ export class Pool<S extends PoolServer> {
     this.servers.splice(place, 0, server)
     this.byId.set(server.id, server)
     this.given += server.load.inFlight
+    this.guards.joined(server)
     this.membersChanged()
   }
 
@@ -93,6 +69,7 @@ export class Pool<S extends PoolServer> {
     this.servers.splice(this.servers.indexOf(server), 1)
     this.byId.delete(server.id)
     this.given -= server.load.inFlight
+    this.guards.left(server)
     this.membersChanged()
   }
 
@@ -100,61 +77,90 @@ export class Pool<S extends PoolServer> {
     return this.byId.get(server.id) === server
   }
 
-  healthChanged(): void {
-    this.untried = undefined
-    const usable = this.usable()
-    this.algorithm.usable(usable)
-    this.shadows?.usable(usable)
-    this.compareKeys()
-  }
-
   /** A member has another address or other settings: for nginx's algorithms a reload. */
   memberChanged(): void {
-    this.untried = undefined
+    this.guards.weighAll()
+    this.guards.takeWeighed()
     this.algorithm.changed(this.servers)
-    const usable = this.usable()
-    this.algorithm.usable(usable)
-    this.shadows?.changed(this.servers, usable)
-    this.compareKeys()
+    this.shadows?.changed(this.servers)
+    this.changed()
   }
 
-  /** The server has been given a message. Returns whether it has now reached its limit. */
+  /** A member has registered again: what was known of its health is forgotten. */
+  registered(server: S): void {
+    this.guards.forget(server)
+    this.changed()
+  }
+
+  /** The server has been given a message. Returns whether its condition has changed, or who can be chosen. */
   began(server: S): boolean {
     server.load.inFlight++
     this.given++
     this.algorithm.loadChanged(server, 1)
     this.shadows?.loadChanged(server, 1)
-    return this.isAtLimit(server)
+    const isNews = this.note(server, 'chosen')
+    return this.isAtLimit(server) || isNews
   }
 
-  /** That message has come to its end, answered or not. Returns whether the server was at its limit until now. */
-  ended(server: S, tookMs: SimMs): boolean {
+  /** The connection for a message is open. Returns the same. */
+  reached(server: S): boolean {
+    return this.note(server, 'reached')
+  }
+
+  /** A message has come to its end, answered or not. Returns the same. */
+  ended(server: S, tookMs: SimMs, outcome: Outcome = 'answered'): boolean {
     const wasAtLimit = this.isAtLimit(server)
     server.load.inFlight--
     this.given--
     const { now } = this.time
-    this.algorithm.ended(server, tookMs, now)
-    this.algorithm.loadChanged(server, -1)
-    this.shadows?.ended(server, tookMs, now)
-    this.shadows?.loadChanged(server, -1)
-    return wasAtLimit
+    const failures = this.guards.failuresAllowed(outcome)
+    for (const one of [this.algorithm, this.shadows]) {
+      one?.ended(server, tookMs, now)
+      one?.loadChanged(server, -1)
+      if (failures !== undefined) one?.failed(server, failures)
+    }
+    return this.note(server, outcome) || wasAtLimit
   }
 
-  /** The server could not be reached. `maxFails`: after how many failures it is down. */
-  failed(server: S, maxFails?: number): void {
-    this.algorithm.failed(server, maxFails)
-    this.shadows?.failed(server, maxFails)
+  /** A health check of the server has ended. Returns the same. */
+  checked(server: S, isPassed: boolean): boolean {
+    return this.note(server, isPassed ? 'checkPassed' : 'checkFailed')
   }
 
-  /** The servers' health and load stay; another algorithm begins without a memory. */
+  /** The pool's own rule knows again that the server was down; features that watch servers do not. */
+  restoreDown(server: S): void {
+    if (this.guards.setDown(server)) this.changed()
+  }
+
+  /** Whether a wrong hash matters to it: to find it costs time. */
+  get judgesHashes(): boolean {
+    return this.guards.judgesHashes
+  }
+
+  condition(server: S): Condition {
+    return this.guards.condition(server)
+  }
+
+  /** When something is to be done without a message: a sweep of ejected servers, a step of a slow start. */
+  nextTick(): SimMs | undefined {
+    return this.guards.nextTick()
+  }
+
+  /** Does what is due. */
+  tick(): void {
+    this.guards.tick()
+    this.changed()
+  }
+
+  /** Load stays; so does health, but for a feature with other settings; another algorithm begins without a memory. */
   configure(settings: PoolValues): void {
     const before = this.settings
     this.settings = settings
-    this.untried = undefined
+    this.guards.configure(settings)
+    this.choosable.configure(settings)
     if (choosesAnew(before, settings)) this.forgetWatched()
-    if (goesOn(before, settings)) return
-    this.algorithm = startAlgorithm(settings, this.servers)
-    if (this.servers.length > 0) this.algorithm.usable(this.usable())
+    if (!goesOn(before, settings)) this.algorithm = startAlgorithm(settings, this.servers)
+    if (this.servers.length > 0) this.changed()
   }
 
   /** Messages that its servers have been given and that have not come to their end. */
@@ -164,12 +170,12 @@ export class Pool<S extends PoolServer> {
 
   /** Whether a message that was not tried yet could go to a server now. */
   get canTake(): boolean {
-    return this.availableToAll().available.length > 0
+    return this.available.available.length > 0
   }
 
   /** The servers that such a message could not go to. */
   get passedOver(): readonly PassedOver[] {
-    return this.availableToAll().passedOver
+    return this.available.passedOver
   }
 
   /** How long a message waits before this retry, counted from 1. */
@@ -181,9 +187,9 @@ export class Pool<S extends PoolServer> {
   again(id: ProtocolId): Dispatch<S> | undefined {
     const server = this.byId.get(id)
     if (server === undefined) return undefined
-    const { available } = availability([server], this.rules, { tried: UNTRIED, now: this.time.now })
+    const { available, panic } = this.choosable.alone(server)
     if (available.length === 0) return undefined
-    return { server, reason: { by: 'same-server' }, passedOver: [], others: undefined }
+    return { server, reason: { by: 'same-server' }, passedOver: [], panic, others: undefined }
   }
 
   beginChanceAnew(random: Random): void {
@@ -196,7 +202,7 @@ export class Pool<S extends PoolServer> {
     const { settings } = this
     this.watched = watched
     const hasKeys = watched.picture && usesKey(settings.algorithm)
-    const usable = this.usable()
+    const { usable } = this.choosable
     this.keys = hasKeys ? (this.keys ?? new SeenKeys(idsOf(usable))) : undefined
     this.shadows = watched.others
       ? (this.shadows ?? new Shadows(settings, this.servers, usable, chance))
@@ -205,7 +211,8 @@ export class Pool<S extends PoolServer> {
 
   /** Chooses for the message with this key. `tried`: servers that earlier attempts could not reach. */
   dispatch(key: string, tried: readonly ProtocolId[] = UNTRIED): Dispatch<S> | Nobody {
-    const { available, passedOver } = this.availableAfter(tried)
+    this.lapse()
+    const { available, passedOver, panic } = this.choosable.after(tried)
     if (available.length === 0) return { server: undefined, passedOver }
     const { server: id, reason } = this.algorithm.choose(available, {
       key,
@@ -220,15 +227,14 @@ export class Pool<S extends PoolServer> {
     const others = isFirst
       ? this.shadows?.choose(id, available, { key, now: this.time.now })
       : undefined
-    return { server, reason: reason(), passedOver, others }
+    return { server, reason: reason(), passedOver, panic, others }
   }
 
   /** The servers that the next first attempts go to: more than one while somebody looks, none where nobody knows before. */
   coming(): readonly ProtocolId[] {
-    const { available } = this.availableToAll()
-    return available.length === 0
-      ? UNTRIED
-      : this.algorithm.coming(available, this.watched.picture ? COMING : 1)
+    const { available } = this.available
+    if (available.length === 0) return UNTRIED
+    return this.algorithm.coming(available, this.watched.picture ? COMING : 1)
   }
 
   /** The keys that the latest change has moved, once; undefined if there were none. */
@@ -245,48 +251,44 @@ export class Pool<S extends PoolServer> {
   }
 
   private compareKeys(): void {
-    const usable = this.usable()
+    const { usable } = this.choosable
     if (this.keys === undefined || usable.length === 0) return
     this.keysMoved = this.keys.compare(idsOf(usable), (key) => this.algorithm.serverOf(usable, key))
   }
 
+  private note(server: S, happening: Happening): boolean {
+    const isNews = this.guards.note(server, happening)
+    if (isNews) this.changed()
+    return isNews
+  }
+
+  /** Who can be chosen may be others now, or weigh otherwise. */
+  private changed(): void {
+    this.choosable.changed()
+    const isWeighed = this.guards.takeWeighed()
+    if (isWeighed) this.algorithm.weighed(this.servers)
+    if (isWeighed) this.shadows?.weighed(this.servers)
+    const { usable } = this.choosable
+    this.algorithm.usable(usable)
+    this.shadows?.usable(usable)
+    this.compareKeys()
+  }
+
   private isAtLimit({ maxConnections, load }: S): boolean {
-    if (maxConnections === 0 || load.inFlight !== maxConnections) return false
-    this.untried = undefined
+    if (maxConnections === 0 || load.inFlight < maxConnections) return false
+    this.choosable.changed()
     return true
   }
 
-  /** The same list for the same servers, as far as it can be: algorithms build their tables for a list. */
-  private availableAfter(tried: readonly ProtocolId[]): Availability<S> {
-    const toAll = this.availableToAll()
-    if (tried.length === 0) return toAll
-    const given = availability(this.servers, this.rules, { tried, now: this.time.now })
-    const isSame =
-      given.available.length === toAll.available.length &&
-      given.available.every((server, index) => server === toAll.available[index])
-    return isSame ? { ...given, available: toAll.available } : given
+  /** For a first attempt. */
+  private get available(): Availability<S> {
+    this.lapse()
+    return this.choosable.toAll
   }
 
-  private availableToAll(): Availability<S> {
-    this.untried ??= availability(this.servers, this.rules, { tried: UNTRIED, now: this.time.now })
-    return this.untried
-  }
-
-  /** Servers at their limit keep their place in the algorithm's order, and are skipped when it chooses. */
-  private usable(): readonly S[] {
-    const toAll = this.availableToAll()
-    if (!toAll.passedOver.some(({ why }) => why === 'full')) return toAll.available
-    const given = { tried: UNTRIED, now: this.time.now, full: 'available' } as const
-    return availability(this.servers, this.rules, given).available
-  }
-
-  private get rules(): Rules<S> {
-    const { backups } = this.settings
-    return {
-      backups,
-      unhealthy: ({ health }) => (health === 'down' ? 'down' : undefined),
-      lastResort: true,
-    }
+  /** nginx lets a server be tried when the next message comes after its time, without a timer. */
+  private lapse(): void {
+    if (this.choosable.hasLapsed) this.changed()
   }
 
   private membersChanged(): void {

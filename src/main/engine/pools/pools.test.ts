@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 import type { AlgorithmName } from '../../../shared/decision/reason'
 import { settled } from '../../../shared/settings/derive'
 import { POOL_SETTINGS } from '../../../shared/settings/pool'
-import type { PoolServer } from './pool'
+import type { PoolServer } from './pool-server'
 import { Pools } from './pools'
 
 const SERVERS = ['1', '2', '3', '4']
@@ -12,13 +12,14 @@ const TIME = { now: 0 }
 
 interface Server extends PoolServer {
   policy: string
-  health: 'up' | 'down'
+  isDown?: boolean
 }
 
 const newServer = (id: string, policy: string): Server => ({
   id,
   policy,
-  health: 'up',
+  node: `server:${id}`,
+  settings: { weight: 1, maxConnections: 0 },
   weight: 1,
   maxConnections: 0,
   backup: false,
@@ -43,13 +44,14 @@ describe('a pool', () => {
   it('dispatches to a server that is up, and says why and whom it passed over', () => {
     const { pools, all } = poolsWith(['1', '111'], ['2', '111'], ['3', '111'])
     const pool = pools.get('111')
-    Object.assign(all[0] ?? {}, { health: 'down' })
-    pool?.healthChanged()
+    const [first] = all
+    if (first) pool?.restoreDown(first)
     expect(pool?.ids).toEqual(['1', '2', '3'])
     expect(pool?.dispatch(KEY)).toEqual({
       server: all[1],
       reason: { by: 'round-robin', turn: '1' },
       passedOver: [{ server: '1', why: 'down' }],
+      panic: false,
     })
   })
 
@@ -148,13 +150,15 @@ describe('a pool', () => {
             } else if (what === 'move' && server) {
               pools.leave(server)
               server.policy = policy
+              server.isDown = false
               pools.join(server)
             } else if (what === 'leave' && server) {
               pools.leave(server)
               servers.delete(id)
             } else if (what === 'health' && server) {
-              server.health = server.health === 'up' ? 'down' : 'up'
-              pools.get(server.policy)?.healthChanged()
+              if (server.isDown) pools.get(server.policy)?.registered(server)
+              else pools.get(server.policy)?.restoreDown(server)
+              server.isDown = !server.isDown
             } else if (what === 'choose') {
               const pool = pools.get(policy)
               const members = [...servers.values()].filter((other) => other.policy === policy)
@@ -165,8 +169,8 @@ describe('a pool', () => {
               if (dispatch?.server === undefined) expect(untried).toEqual([])
               else {
                 expect(untried).toContain(dispatch.server)
-                if (untried.some(({ health }) => health === 'up')) {
-                  expect(dispatch.server.health).toBe('up')
+                if (untried.some(({ isDown }) => !isDown)) {
+                  expect(dispatch.server.isDown).toBeFalsy()
                 }
               }
               if (tried.length === 0 && (algorithm === 'round-robin' || next !== null)) {

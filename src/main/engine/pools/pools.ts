@@ -4,7 +4,10 @@ import { DEFAULT_SEED } from '../../../shared/limits'
 import { areSame, settled } from '../../../shared/settings/derive'
 import { POOL_SETTINGS, type PoolValues } from '../../../shared/settings/pool'
 import { createRandom } from '../clock/random'
-import { Pool, type PoolServer, UNWATCHED, type Watch } from './pool'
+import type { Outcome } from './outcome'
+import { Pool } from './pool'
+import type { PoolServer } from './pool-server'
+import { UNWATCHED, type Watch } from './watch'
 
 const DEFAULTS: PoolValues = settled(POOL_SETTINGS, {})
 
@@ -73,7 +76,7 @@ export class Pools<S extends PoolServer & { readonly policy: ProtocolId }> {
     pool.join(server, followers)
   }
 
-  /** The server has been given a message. Returns whether it has now reached its limit. */
+  /** The server has been given a message. Returns whether there is news of it. */
   began(server: S): boolean {
     const pool = this.poolOf(server)
     if (pool) return pool.began(server)
@@ -82,17 +85,13 @@ export class Pools<S extends PoolServer & { readonly policy: ProtocolId }> {
   }
 
   /**
-   * That message has come to its end. The server may have left meanwhile. Returns whether it was at its limit until now.
+   * That message has come to its end. The server may have left meanwhile. Returns the same.
    */
-  ended(server: S, tookMs: SimMs): boolean {
+  ended(server: S, tookMs: SimMs, outcome: Outcome): boolean {
     const pool = this.poolOf(server)
-    if (pool) return pool.ended(server, tookMs)
+    if (pool) return pool.ended(server, tookMs, outcome)
     server.load.inFlight--
     return false
-  }
-
-  failed(server: S): void {
-    this.poolOf(server)?.failed(server)
   }
 
   private poolOf(server: S): Pool<S> | undefined {

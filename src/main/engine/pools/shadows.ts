@@ -55,11 +55,12 @@ export class Shadows {
     return { message: ++this.messages, chosen }
   }
 
-  changed(members: readonly Member[], available: readonly Member[]): void {
-    for (const { algorithm } of this.shadows) {
-      algorithm.changed(members)
-      algorithm.usable(available)
-    }
+  changed(members: readonly Member[]): void {
+    for (const { algorithm } of this.shadows) algorithm.changed(members)
+  }
+
+  weighed(members: readonly Member[]): void {
+    for (const { algorithm } of this.shadows) algorithm.weighed(members)
   }
 
   usable(available: readonly Member[]): void {
@@ -74,7 +75,7 @@ export class Shadows {
     for (const { algorithm } of this.shadows) algorithm.ended(server, tookMs, now)
   }
 
-  failed(server: Member, maxFails?: number): void {
+  failed(server: Member, maxFails: number): void {
     for (const { algorithm } of this.shadows) algorithm.failed(server, maxFails)
   }
 }

@@ -39,7 +39,7 @@ function play(pool: TestPool, story: readonly Step[]): string[] {
       const answered = waiting.splice(which % Math.max(1, waiting.length), 1)[0]
       if (answered !== undefined) pool.answers(answered, which)
     } else if (what === 'weigh') pool.weigh(id, 1 + (which % 5))
-    else if (what === 'fail') pool.pool.failed(pool.server(id))
+    else if (what === 'fail') pool.refuses(id)
     else pool.set(id, what)
   }
   return chosen

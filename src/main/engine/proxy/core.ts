@@ -17,6 +17,7 @@ import type { ExchangeLimit } from './exchange'
 import { Exchanges } from './exchanges'
 import { Membership } from './membership'
 import { OpenRegistrations } from './open-registrations'
+import { PoolTicks, type TickLimit } from './pool-ticks'
 import type { Effect, Given, Input } from './protocol'
 import { RefusedRegistrations } from './refused-registrations'
 import { TimeLimits } from './time-limits'
@@ -25,18 +26,26 @@ import { Upstreams } from './upstreams'
 
 type ClientMessageInput = Extract<Input, { type: 'clientMessage' }>
 
+interface Surroundings {
+  /** Where the app's page is, for a person who looks for it at the proxy's port. */
+  readonly webPort?: () => number | undefined
+  /** The hash that is due in the answer to a payload. */
+  readonly hashOf?: (payload: string) => string
+}
+
 export class ProxyCore {
   private readonly effects = new Effects()
   private readonly answers: AnswerOrder
-  private readonly limits = new TimeLimits<UpstreamLimit | ExchangeLimit>(this.effects)
-  private readonly membership = new Membership(this.effects)
+  private readonly limits = new TimeLimits<UpstreamLimit | ExchangeLimit | TickLimit>(this.effects)
+  private readonly membership: Membership
   private readonly registrations = new OpenRegistrations()
   private readonly refused = new RefusedRegistrations()
   private readonly exchanges: Exchanges
   private readonly upstreams: Upstreams
+  private readonly ticks: PoolTicks
 
-  /** `webPort`: where the app's page is, for a person who looks for it at the proxy's port. */
-  constructor(webPort: () => number | undefined = () => undefined) {
+  constructor({ webPort = () => undefined, hashOf = () => '' }: Surroundings = {}) {
+    this.membership = new Membership(this.effects, hashOf)
     this.answers = new AnswerOrder(this.effects, webPort)
     this.exchanges = new Exchanges(
       this.effects,
@@ -53,6 +62,8 @@ export class ProxyCore {
       this.exchanges,
       this.registrations,
     )
+    this.ticks = new PoolTicks(this.limits, this.membership)
+    this.membership.onChange = (policy) => this.ticks.changed(policy)
   }
 
   get turns(): ReadonlyMap<ProtocolId, readonly ProtocolId[]> {
@@ -146,8 +157,11 @@ export class ProxyCore {
     }
   }
 
-  private timeUp(limit: UpstreamLimit | ExchangeLimit, given: Given): void {
+  private timeUp(limit: UpstreamLimit | ExchangeLimit | TickLimit, given: Given): void {
     switch (limit.purpose) {
+      case 'tick':
+        this.ticks.timeUp(limit)
+        return
       case 'queue':
       case 'backoff':
         this.exchanges.timeUp(limit)

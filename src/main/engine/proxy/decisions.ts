@@ -1,8 +1,8 @@
 // Asks a policy's pool for a server, and reports what came of it.
 import type { ProtocolId, SimMs } from '../../../shared/ids'
 import type { Fault } from '../../../shared/protocol/errors'
+import type { Dispatch, Nobody } from '../pools/dispatch'
 import { keyOf } from '../pools/key-of'
-import type { Dispatch, Nobody } from '../pools/pool'
 import type { Effects } from './effects'
 import type { Exchange } from './exchange'
 import type { Membership } from './membership'
@@ -48,6 +48,7 @@ export class Decisions {
       ...this.membership.takeNext(policy),
       ...(chosen?.server && chosen.others && { others: chosen.others }),
       ...(waitedMs !== undefined && { waitedMs }),
+      ...(chosen?.server && chosen.panic && { panic: true }),
     })
     if (chosen?.server) exchange.attempts++
   }

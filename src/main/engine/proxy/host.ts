@@ -21,7 +21,8 @@ import { unexpected } from '../../../shared/unexpected'
 import type { Timer } from '../clock/clock'
 import type { Lab } from '../lab'
 import type { Connection } from '../net/network'
-import type { Watch } from '../pools/pool'
+import type { Watch } from '../pools/watch'
+import { hashOf } from '../protocol/verdict'
 import { ClientConnection } from './client-connection'
 import { ProxyCore } from './core'
 import type { OutsidePrograms } from './outside-programs'
@@ -30,6 +31,7 @@ import { ServerConnection } from './server-connection'
 
 /** Where the effect does not say it. */
 const LIMIT_MS: Record<TimerPurpose, SimMs> = {
+  tick: 0,
   connect: CONNECT_LIMIT_MS,
   retry: RETRY_EVERY_MS,
   reply: REPLY_LIMIT_MS,
@@ -51,7 +53,7 @@ export class ProxyHost {
     private readonly lab: Lab,
     private readonly outside: OutsidePrograms,
   ) {
-    this.core = new ProxyCore(() => lab.webPort)
+    this.core = new ProxyCore({ webPort: () => lab.webPort, hashOf })
   }
 
   /** Serves a connection to the proxy's port. */

@@ -5,13 +5,18 @@ import {
 } from '../../../shared/diagnosis/registration-notes'
 import type { Row } from '../../../shared/events'
 import type { NodeId, ProtocolId, SimMs } from '../../../shared/ids'
+import type { AnswerMessage } from '../../../shared/protocol/message'
 import { areSame } from '../../../shared/settings/derive'
 import { POOL_SETTINGS, type PoolValues } from '../../../shared/settings/pool'
 import { visibly } from '../../../shared/visible-controls'
-import type { Pool, Watch } from '../pools/pool'
+import { isSameCondition, UP } from '../pools/health/guard'
+import { healthWords } from '../pools/health/words'
+import type { Outcome } from '../pools/outcome'
+import type { Pool } from '../pools/pool'
 import { Pools } from '../pools/pools'
+import type { Watch } from '../pools/watch'
 import type { Effects } from './effects'
-import type { Outcome } from './outcome'
+import type { Exchange } from './exchange'
 import type { KeptTurn } from './protocol'
 import {
   DEFAULT_SERVER_SETTINGS,
@@ -22,20 +27,12 @@ import {
   type ServerSettings,
   SwitchingTable,
 } from './table'
-
-/** `coming`: the next choices, the next one first; only while somebody looks. */
-interface Next {
-  readonly next: ProtocolId | null
-  readonly coming?: readonly ProtocolId[]
-}
-
-const NOBODY: readonly ProtocolId[] = []
+import { type Next, TurnReports } from './turn-reports'
 
 export class Membership {
   private readonly table = new SwitchingTable()
   private readonly pools = new Pools<Server>(this)
-  /** By policy, the servers that were last reported to be next. */
-  private readonly reportedNext = new Map<ProtocolId, readonly ProtocolId[]>()
+  private readonly turnReports: TurnReports
 
   /** Of nodes that are brought back and have not registered yet. */
   private readonly keptTurns = new Map<NodeId, KeptTurn>()
@@ -43,8 +40,16 @@ export class Membership {
   private readonly configured = new Map<NodeId, ServerSettings>()
   /** When the present input came. */
   now: SimMs = 0
+  /** Called when a policy's pool has changed: its servers, its settings, or the health of a server. */
+  onChange: (policy: ProtocolId) => void = () => {}
 
-  constructor(private readonly effects: Effects) {}
+  /** `hashOf`: the hash that is due in the answer to a payload. */
+  constructor(
+    private readonly effects: Effects,
+    private readonly hashOf: (payload: string) => string,
+  ) {
+    this.turnReports = new TurnReports(effects)
+  }
 
   get size(): number {
     return this.table.size
@@ -71,7 +76,10 @@ export class Membership {
     if (areSame(POOL_SETTINGS, this.settingsOf(policy), settings)) return
     this.pools.configure(policy, settings)
     this.effects.report({ type: 'pool.changed', policy, ...settings })
+    const pool = this.pools.get(policy)
+    if (pool) this.refreshAll(pool)
     this.reportNext(policy)
+    this.onChange(policy)
   }
 
   /** For the next registration of this node. */
@@ -89,33 +97,100 @@ export class Membership {
     if (haveSameSettings(settings, DEFAULT_SERVER_SETTINGS)) this.configured.delete(node)
     else this.configured.set(node, settings)
     const server = this.find(id, node)
-    if (server === undefined || haveSameSettings(settings, server)) return
+    if (server === undefined || haveSameSettings(settings, server.settings)) return
     const drains = settings.drain && !server.drain
-    Object.assign(server, settings)
+    const { backup, drain } = settings
+    Object.assign(server, { settings, backup, drain })
     this.pools.get(server.policy)?.memberChanged()
+    this.refresh(server)
     this.reportNext(server.policy)
     if (drains) this.reportDrained(server)
   }
 
   /** The server has been given a message. */
   began(server: Server): void {
-    if (this.pools.began(server)) this.reportNext(server.policy)
+    if (this.pools.began(server)) this.tellNews(server)
+  }
+
+  /** The connection for a message is open. */
+  reached(server: Server): void {
+    if (this.poolOf(server)?.reached(server)) this.tellNews(server)
   }
 
   /** That message, given at `since`, has come to its end. */
-  ended(server: Server, since: SimMs, _outcome: Outcome): void {
-    if (this.pools.ended(server, this.now - since)) this.reportNext(server.policy)
+  ended(server: Server, since: SimMs, outcome: Outcome): void {
+    if (this.pools.ended(server, this.now - since, outcome)) this.tellNews(server)
     if (server.drain) this.reportDrained(server)
+  }
+
+  /** That message has been answered. A hash is looked at only where the pool judges hashes. */
+  answered(
+    server: Server,
+    { givenAt, message }: Pick<Exchange, 'givenAt' | 'message'>,
+    answer: AnswerMessage,
+  ): void {
+    const isWrong =
+      !answer.error &&
+      this.pools.get(server.policy)?.judgesHashes === true &&
+      answer.payload !== this.hashOf(message.payload)
+    const judged = isWrong ? 'wrongHash' : 'answered'
+    this.ended(server, givenAt, answer.error ? 'errorAnswer' : judged)
+  }
+
+  /** A health check of the server has ended. */
+  checked(server: Server, isPassed: boolean): void {
+    if (this.poolOf(server)?.checked(server, isPassed)) this.tellNews(server)
+  }
+
+  /** Does what is due in a policy's pool without a message. */
+  tick(policy: ProtocolId): void {
+    const pool = this.pools.get(policy)
+    if (pool === undefined) return
+    pool.tick()
+    this.refreshAll(pool)
+    this.reportNext(policy)
+  }
+
+  /** Something has changed: the server's condition, or who can be chosen. */
+  private tellNews(server: Server): void {
+    const { health } = server.condition
+    this.refresh(server)
+    this.reportNext(server.policy)
+    if (server.condition.health !== health) this.logHealth(server)
+    this.onChange(server.policy)
+  }
+
+  private refreshAll(pool: Pool<Server>): void {
+    for (const id of pool.ids) {
+      const server = this.table.get(id)
+      if (server === undefined) continue
+      const { health } = server.condition
+      this.refresh(server)
+      if (server.condition.health !== health) this.logHealth(server)
+    }
+  }
+
+  /** Reports the server's row where it says something else now. */
+  private refresh(server: Server): void {
+    const condition = this.poolOf(server)?.condition(server)
+    if (condition === undefined || isSameCondition(condition, server.condition)) return
+    server.condition = condition
+    this.effects.report({ type: 'row.set', row: rowOf(server) })
+  }
+
+  private logHealth({ id, condition, policy }: Server): void {
+    const words = healthWords(id, condition, this.settingsOf(policy))
+    if (words !== undefined) this.effects.log(condition.health === 'up' ? 'info' : 'warning', words)
+  }
+
+  private poolOf(server: Server): Pool<Server> | undefined {
+    const pool = this.pools.get(server.policy)
+    return pool?.has(server) ? pool : undefined
   }
 
   private reportDrained({ id, load, drain }: Server): void {
     if (!drain || load.inFlight > 0) return
     this.effects.log('info', visibly`Server ${id} is drained: it has finished every message`)
-  }
-
-  /** The server could not be reached. */
-  failed(server: Server): void {
-    this.pools.failed(server)
   }
 
   /** Each policy's servers in the order of their turns. */
@@ -124,11 +199,9 @@ export class Membership {
   }
 
   /** A server that registers for another policy joins the end of that one's order, unless its turn was kept. */
-  register(registration: Omit<Registered, keyof ServerSettings>): void {
-    const row = {
-      ...registration,
-      ...(this.configured.get(registration.node) ?? DEFAULT_SERVER_SETTINGS),
-    }
+  register(registration: Omit<Registered, 'settings'>): void {
+    const settings = this.configured.get(registration.node) ?? DEFAULT_SERVER_SETTINGS
+    const row = { ...registration, settings }
     const turn = this.keptTurns.get(row.node)
     this.keptTurns.delete(row.node)
     const before = this.table.get(row.id)
@@ -136,13 +209,17 @@ export class Membership {
     const oldPolicy = before?.policy
     const moves = before !== undefined && oldPolicy !== row.policy
     const isOther =
-      before?.address !== row.address || before.port !== row.port || !haveSameSettings(before, row)
+      before?.address !== row.address ||
+      before.port !== row.port ||
+      !haveSameSettings(before.settings, settings)
     if (moves) this.pools.leave(before)
     const next = turn?.rows.find((id) => this.table.get(id))
     const server = this.table.register(row, next)
     if (before === undefined || moves) this.pools.join(server, turn?.turns)
-    else if (isOther) this.pools.get(server.policy)?.memberChanged()
-    else this.pools.get(server.policy)?.healthChanged()
+    const pool = this.poolOf(server)
+    if (before !== undefined && !moves) pool?.registered(server)
+    if (before !== undefined && isOther) pool?.memberChanged()
+    server.condition = pool?.condition(server) ?? UP
     this.effects.report({
       type: 'row.set',
       row: rowOf(server),
@@ -150,6 +227,8 @@ export class Membership {
     })
     if (moves && oldPolicy !== undefined) this.reportNext(oldPolicy)
     this.reportNext(server.policy)
+    if (pool) this.refreshAll(pool)
+    this.onChange(server.policy)
     for (const { text, nodes } of notes) this.effects.warnOf(nodes, text)
   }
 
@@ -157,7 +236,9 @@ export class Membership {
   restore({ server: id, policy, address, listenPort: port, node, health }: Row): void {
     this.register({ id, policy, address, port, node })
     const server = this.table.get(id)
-    if (server && health === 'down') this.setHealth(server, health)
+    if (server === undefined || health !== 'down') return
+    this.poolOf(server)?.restoreDown(server)
+    this.tellNews(server)
   }
 
   private notesOn({ port, ...row }: Registered, before: Server | undefined): RegistrationNote[] {
@@ -184,21 +265,10 @@ export class Membership {
     this.table.remove(server.id)
     this.pools.leave(server)
     this.effects.report({ type: 'row.removed', server: server.id })
+    const pool = this.pools.get(server.policy)
+    if (pool) this.refreshAll(pool)
     this.reportNext(server.policy)
-  }
-
-  /** Does nothing where the server has been removed meanwhile. */
-  setHealth(server: Server, health: Server['health']): void {
-    if (server.health === health || this.table.get(server.id) !== server) return
-    server.health = health
-    this.pools.get(server.policy)?.healthChanged()
-    this.effects.report({ type: 'row.set', row: rowOf(server) })
-    this.reportNext(server.policy)
-    if (health === 'up') return
-    this.effects.log(
-      'warning',
-      visibly`Server ${server.id} is down: it is passed over until it registers again or nobody else is left`,
-    )
+    this.onChange(server.policy)
   }
 
   /** What somebody looks at, by policy. */
@@ -209,37 +279,10 @@ export class Membership {
 
   /** Whose turn is next, for a report that says so. */
   takeNext(policy: ProtocolId): Next {
-    const coming = this.pools.get(policy)?.coming() ?? NOBODY
-    this.isNews(policy, coming)
-    return { next: coming[0] ?? null, ...told(coming) }
+    return this.turnReports.take(policy, this.pools.get(policy))
   }
 
   private reportNext(policy: ProtocolId): void {
-    const pool = this.pools.get(policy)
-    const coming = pool?.coming() ?? NOBODY
-    if (this.isNews(policy, coming)) {
-      this.effects.report({
-        type: 'policy.next',
-        policy,
-        server: coming[0] ?? null,
-        ...told(coming),
-      })
-    }
-    const moved = pool?.takeKeysMoved()
-    if (moved) this.effects.report({ type: 'keys.moved', policy, ...moved })
+    this.turnReports.report(policy, this.pools.get(policy))
   }
-
-  /** Remembers who is next; false where it was reported already. */
-  private isNews(policy: ProtocolId, coming: readonly ProtocolId[]): boolean {
-    const before = this.reportedNext.get(policy) ?? NOBODY
-    const { length } = coming
-    if (before.length === length && before.every((id, index) => id === coming[index])) return false
-    if (length === 0) this.reportedNext.delete(policy)
-    else this.reportedNext.set(policy, coming)
-    return true
-  }
-}
-
-function told(coming: readonly ProtocolId[]): Pick<Next, 'coming'> {
-  return coming.length > 1 ? { coming } : {}
 }

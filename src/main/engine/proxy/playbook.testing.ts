@@ -35,7 +35,7 @@ export class Play {
   handsOverAtOnce = true
   /** The simulated time of the next input. */
   now = 0
-  private readonly core = new ProxyCore()
+  private readonly core = new ProxyCore({ hashOf: (payload) => `hash of ${payload}` })
   private readonly names = new Map<UpstreamId, string>()
   private readonly dialled = new Map<ProtocolId, number>()
   private readonly timers = new Map<TimerId, string>()

@@ -6,7 +6,7 @@ import type { ConnectionId, ExchangeId, NodeId, ProtocolId, SimMs } from '../../
 import type { ErrorCode, Fault } from '../../../shared/protocol/errors'
 import type { Message } from '../../../shared/protocol/message'
 import type { PoolValues } from '../../../shared/settings/pool'
-import type { Watch } from '../pools/pool'
+import type { Watch } from '../pools/watch'
 import type { ServerSettings } from './table'
 
 /** A connection to a server, numbered by the core. */
@@ -15,9 +15,10 @@ export type TimerId = number
 
 /**
  * connect: limits a dial; reply: limits an answer; retry: the wait before a server is dialled again; probe: limits the
- * answer to a probe; queue: limits the wait in a queue; backoff: the wait before a message is tried again.
+ * answer to a probe; queue: limits the wait in a queue; backoff: the wait before a message is tried again; tick: something
+ * is due in a pool without a message.
  */
-export type TimerPurpose = 'connect' | 'reply' | 'retry' | 'probe' | 'queue' | 'backoff'
+export type TimerPurpose = 'connect' | 'reply' | 'retry' | 'probe' | 'queue' | 'backoff' | 'tick'
 
 /** What comes in with every input, so that the same inputs always have the same effects. */
 export interface Given {

@@ -4,8 +4,7 @@ import type { NodeId, ProtocolId, SimMs } from '../../../shared/ids'
 import { putBefore } from '../../../shared/put-before'
 import { type SettledOf, settled } from '../../../shared/settings/derive'
 import { SERVER_SETTINGS } from '../../../shared/settings/server'
-
-type Mutable<T> = { -readonly [N in keyof T]: T[N] }
+import { type Condition, UP } from '../pools/health/guard'
 
 /** The settings of a server that its pool goes by. */
 export type ServerSettings = Pick<
@@ -22,13 +21,20 @@ export function haveSameSettings(one: ServerSettings, other: ServerSettings): bo
   return NAMES.every((name) => one[name] === other[name])
 }
 
-export interface Server extends Mutable<ServerSettings> {
+export interface Server {
   readonly id: ProtocolId
   policy: ProtocolId
   address: string
   port: number
   node: NodeId
-  health: 'up' | 'down'
+  settings: ServerSettings
+  /** What counts of the settings now: its pool says so. */
+  weight: number
+  maxConnections: number
+  backup: boolean
+  drain: boolean
+  /** As its row was reported last. */
+  condition: Condition
   /** It has accepted a connection since it last registered: a refusal now means that it is gone. */
   proven: boolean
   /** Answers since it last registered. */
@@ -39,12 +45,13 @@ export interface Server extends Mutable<ServerSettings> {
 }
 
 /** What a registration says, and its node's settings. */
-export interface Registered extends ServerSettings {
+export interface Registered {
   readonly id: ProtocolId
   readonly policy: ProtocolId
   readonly address: string
   readonly port: number
   readonly node: NodeId
+  readonly settings: ServerSettings
 }
 
 export class SwitchingTable {
@@ -69,10 +76,13 @@ export class SwitchingTable {
   /** Registering an id again updates its row in place. A new row stands in front of `before`. */
   register(row: Registered, before?: ProtocolId): Server {
     const known = this.servers.get(row.id)
-    if (known) return Object.assign(known, row, { health: 'up', proven: false, answers: 0 })
+    const { backup, drain } = row.settings
+    const anew = { backup, drain, proven: false, answers: 0 }
+    if (known) return Object.assign(known, row, anew)
     const server: Server = {
       ...row,
-      health: 'up',
+      ...row.settings,
+      condition: UP,
       proven: false,
       answers: 0,
       lastAnswer: undefined,
@@ -90,6 +100,6 @@ export class SwitchingTable {
 }
 
 export function rowOf(server: Server): Row {
-  const { id, policy, address, port, node, health } = server
-  return { server: id, policy, listenPort: port, address, node, health }
+  const { id, policy, address, port, node, condition } = server
+  return { server: id, policy, listenPort: port, address, node, ...condition }
 }

@@ -3,9 +3,9 @@ import { type Awaited, closedWords, serverWords } from '../../../shared/diagnosi
 import { isOutside, type SimMs } from '../../../shared/ids'
 import { type ErrorCode, fault } from '../../../shared/protocol/errors'
 import { visibly } from '../../../shared/visible-controls'
-import type { Exchange, ExchangeLimit } from './exchange'
+import type { Exchange } from './exchange'
 import type { OpenRegistrations } from './open-registrations'
-import type { TimerId, TimerPurpose, UpstreamId } from './protocol'
+import type { TimerId, UpstreamId } from './protocol'
 import type { Server } from './table'
 
 export interface Upstream {
@@ -23,10 +23,7 @@ export interface Upstream {
 }
 
 export type UpstreamLimit =
-  | {
-      readonly purpose: Exclude<TimerPurpose, 'reply' | ExchangeLimit['purpose']>
-      readonly upstream: Upstream
-    }
+  | { readonly purpose: 'connect' | 'retry' | 'probe'; readonly upstream: Upstream }
   | { readonly purpose: 'reply'; readonly upstream: Upstream; readonly exchange: Exchange }
 
 /** When the server gave its latest answer, if it had got that message before this one, which still waits. */

@@ -5,13 +5,13 @@ import { REPLY_LIMIT_MS, RETRY_EVERY_MS, RETRY_FOR_MS } from '../../../shared/li
 import { type ErrorCode, fault } from '../../../shared/protocol/errors'
 import { unexpected } from '../../../shared/unexpected'
 import { visibly } from '../../../shared/visible-controls'
+import { outcomeOf } from '../pools/outcome'
 import type { Effects } from './effects'
 import { type Exchange, isAbandoned } from './exchange'
 import type { Exchanges } from './exchanges'
 import type { Membership } from './membership'
 import type { OpenRegistrations } from './open-registrations'
 import { OpenUpstreams } from './open-upstreams'
-import { outcomeOf } from './outcome'
 import type { Given, Input, UpstreamId } from './protocol'
 import type { Server } from './table'
 import type { TimeLimits } from './time-limits'
@@ -67,7 +67,6 @@ export class Upstreams {
     this.limits.stop(upstream.timer)
     upstream.state = this.isKept(upstream) ? 'open' : 'closing'
     upstream.server.proven = true
-    this.membership.setHealth(upstream.server, 'up')
     for (const exchange of upstream.waiting) this.forward(upstream, exchange)
   }
 
@@ -123,7 +122,7 @@ export class Upstreams {
       return
     }
     const { server } = upstream
-    this.membership.ended(server, exchange.givenAt, message.error ? 'errorAnswer' : 'answered')
+    this.membership.answered(server, exchange, message)
     server.answers++
     server.lastAnswer = { at: now, to: exchange.handedOver?.number ?? 0 }
     this.limits.stop(exchange.replyTimer)
@@ -233,7 +232,6 @@ export class Upstreams {
     const earlier = earlierOnes(upstream, this.upstreams.all())
     const words = silenceWords(serverFacts(upstream, this.registrations), earlier, awaited)
     // Answers come in order: the next one would be taken for the late one.
-    this.membership.setHealth(upstream.server, 'down')
     this.fail(upstream, 'SERVER_TIMEOUT', words)
   }
 
@@ -245,6 +243,7 @@ export class Upstreams {
   }
 
   private forward(upstream: Upstream, exchange: Exchange): void {
+    this.membership.reached(upstream.server)
     this.effects.add({
       type: 'forward',
       upstream: upstream.id,
@@ -256,9 +255,7 @@ export class Upstreams {
   /** Nothing was sent yet: each message that waits may go to another server. */
   private unreachable(upstream: Upstream, code: ErrorCode, detail: string): void {
     const { server, waiting } = upstream
-    this.membership.setHealth(server, 'down')
     this.hangUp(upstream, code)
-    this.membership.failed(server)
     const error = fault(code, detail)
     for (const exchange of waiting) this.exchanges.failed(exchange, server, error, 'unreachable')
   }

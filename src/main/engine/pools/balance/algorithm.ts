@@ -46,6 +46,8 @@ export interface Algorithm<M> {
   choose(available: readonly Member[], memory: M, ask: Ask): ChosenServer<M>
   /** The memory for a changed list of members: some have left, have joined, or have another weight or address. */
   changed(members: readonly Member[], memory: M): M
+  /** The same members, some of which weigh otherwise in a slow start; no weight need be whole. Omitted: as `changed`. */
+  weighed?(members: readonly Member[], memory: M): M
   /** First attempts may go to these from now on. Omitted: `choose` is early enough. */
   usable?(available: readonly Member[], memory: M): M
   /** The server has one message more or less in flight. */
@@ -68,14 +70,12 @@ export interface RunningAlgorithm {
   /** The servers of the next messages, the next one first; none where the algorithm has no turn. */
   coming(available: readonly Member[], count: number): readonly ProtocolId[]
   changed(members: readonly Member[]): void
+  weighed(members: readonly Member[]): void
   usable(available: readonly Member[]): void
   loadChanged(server: Member, by: 1 | -1): void
   ended(server: Member, tookMs: SimMs, now: SimMs): void
-  failed(server: Member, maxFails?: number): void
+  failed(server: Member, maxFails: number): void
 }
-
-/** nginx's default: the first failure is one too many. */
-const MAX_FAILS = 1
 
 /** For a turn, which depends on nothing of a message. */
 const NO_MESSAGE: Ask = {
@@ -127,6 +127,7 @@ export function start<M>(algorithm: Algorithm<M>, members: readonly Member[]): R
       return choices.map(({ server }) => server)
     },
     changed: (members) => remember(algorithm.changed(members, memory)),
+    weighed: (members) => remember((algorithm.weighed ?? algorithm.changed)(members, memory)),
     usable(available) {
       if (algorithm.usable) remember(algorithm.usable(available, memory))
     },
@@ -136,7 +137,7 @@ export function start<M>(algorithm: Algorithm<M>, members: readonly Member[]): R
     ended(server, tookMs, now) {
       if (algorithm.ended) remember(algorithm.ended(server, tookMs, now, memory))
     },
-    failed(server, maxFails = MAX_FAILS) {
+    failed(server, maxFails) {
       if (algorithm.failed) remember(algorithm.failed(server, maxFails, memory))
     },
   }

@@ -3,7 +3,7 @@
 import type { Reason } from '../../../../shared/decision/reason'
 import type { ChosenServer, Member } from './algorithm'
 import { memberAt } from './places'
-import { failSmoothly, pickSmoothly, type Smooth } from './smooth'
+import { failSmoothly, pickSmoothly, type Smooth, weighSmoothly } from './smooth'
 
 export interface WithTurns {
   readonly smooth: Smooth
@@ -22,4 +22,8 @@ export function chosenByTurn<M extends WithTurns>(
 
 export function failedByTurn<M extends WithTurns>(server: Member, maxFails: number, memory: M): M {
   return { ...memory, smooth: failSmoothly(memory.smooth, server, maxFails) }
+}
+
+export function weighedByTurn<M extends WithTurns>(members: readonly Member[], memory: M): M {
+  return { ...memory, smooth: weighSmoothly(members, memory.smooth) }
 }

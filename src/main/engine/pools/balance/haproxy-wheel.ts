@@ -67,8 +67,13 @@ export function begun(
   return { ids, ...lists, position, currentWeight, nextWeight, turned: false, marksOf }
 }
 
+/** Whole, as in HAProxy; Envoy's slow start knows shares in between. */
+function effectiveOf(weight: number): number {
+  return Math.max(1, Math.round(weight * WEIGHT_UNIT))
+}
+
 function newSlot(id: ProtocolId, place: number, weight: number): Slot {
-  const eweight = weight * WEIGHT_UNIT
+  const eweight = effectiveOf(weight)
   return { id, place, eweight, key: FULL_WEIGHT - eweight, npos: 0, lpos: 0, rweight: 0 }
 }
 
@@ -179,7 +184,7 @@ export class Turning {
           return []
         }
         const moved = { ...slot, place: found.place }
-        const eweight = found.member.weight * WEIGHT_UNIT
+        const eweight = effectiveOf(found.member.weight)
         if (eweight !== slot.eweight) changed.push(() => this.setWeight(list, moved, eweight))
         return [moved]
       })

@@ -2,7 +2,7 @@
 // weighted round-robin chooses among them alone.
 import type { LoadView, Reason } from '../../../../shared/decision/reason'
 import type { Algorithm, Member } from './algorithm'
-import { failedByTurn, type WithTurns } from './fallback'
+import { failedByTurn, type WithTurns, weighedByTurn } from './fallback'
 import { memberAt, type Places, toldOf } from './places'
 import { beginSmooth, pickSmoothly } from './smooth'
 
@@ -41,6 +41,8 @@ export const leastConnections: Algorithm<Loads> = {
   },
 
   changed: begin,
+
+  weighed: weighedByTurn,
 
   loadChanged(server, by, memory) {
     const isNews = server.load.inFlight === (by > 0 ? 1 : 0)

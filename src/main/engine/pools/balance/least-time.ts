@@ -43,7 +43,9 @@ export function leastTime(decayMs: SimMs): Algorithm<Averages> {
       const averages = memory.averages.slice()
       const places = placesOf(available)
       const isAlone = available.length === 1
-      const indices = isAlone ? [0] : drawTwo({ total: available.length, ends: undefined }, random)
+      const indices = isAlone
+        ? [0]
+        : drawTwo({ total: available.length, ends: undefined, unit: 1 }, random)
       const drawn: DrawnCost[] = []
       for (const index of indices) {
         const { id, load } = memberAt(available, index)

@@ -8,13 +8,19 @@ export interface Shares {
   readonly total: number
   /** By place, the sum of the weights up to it; undefined where all weigh the same. */
   readonly ends: readonly number[] | undefined
+  /** Both count in such parts of a unit of weight. */
+  readonly unit: number
 }
+
+/** A weight in a slow start is a multiple of such a part. */
+const PARTS = 1_024
 
 export function sharesOf(members: readonly Member[]): Shares {
   const isEven = members.every(({ weight }) => weight === members[0]?.weight)
-  if (isEven) return { total: members.length, ends: undefined }
-  const ends = endsOf(members)
-  return { total: ends.at(-1) ?? 0, ends }
+  if (isEven) return { total: members.length, ends: undefined, unit: 1 }
+  const unit = members.every(({ weight }) => Number.isInteger(weight)) ? 1 : PARTS
+  const ends = endsOf(members).map((end) => end * unit)
+  return { total: ends.at(-1) ?? 0, ends, unit }
 }
 
 /** By place, the sum of the weights up to it. */
@@ -49,13 +55,17 @@ export const random: Algorithm<Draws> = {
   begin: () => remembered(sharesOf),
 
   choose(available, memory, { random }) {
-    const { total, ends } = memory(available)
+    const { total, ends, unit } = memory(available)
     const drawn = placeAtPoint(ends, random.integer(total))
     const { id, weight } = memberAt(available, drawn)
     return {
       server: id,
       memory,
-      reason: () => ({ by: 'random', drawn, ...(ends !== undefined && { weight, total }) }),
+      reason: () => ({
+        by: 'random',
+        drawn,
+        ...(ends !== undefined && { weight, total: total / unit }),
+      }),
     }
   },
 

@@ -35,13 +35,13 @@ function build(
 ): HashRing {
   const total = weights.reduce((sum, weight) => sum + weight, 0)
   const perUnit = Math.max(1, Math.min(pointsPerUnit, Math.floor(MOST_POINTS / total)))
-  const ring = {
-    points: new Uint32Array(total * perUnit),
-    places: new Uint16Array(total * perUnit),
-  }
+  // A weight in a slow start need not be whole.
+  const counts = weights.map((weight) => Math.max(1, Math.round(weight * perUnit)))
+  const size = counts.reduce((sum, points) => sum + points, 0)
+  const ring = { points: new Uint32Array(size), places: new Uint16Array(size) }
   let count = 0
-  for (const [place, weight] of weights.entries()) {
-    addPoints(place, weight * perUnit, (point) => {
+  for (const [place, points] of counts.entries()) {
+    addPoints(place, points, (point) => {
       ring.points[count] = point
       ring.places[count++] = place
     })

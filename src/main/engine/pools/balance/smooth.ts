@@ -33,6 +33,16 @@ export function beginSmooth(members: readonly Member[]): Smooth {
   return { ids, weights, effective: weights, current, placesOf: placesAmong(ids) }
 }
 
+/** Slow start is no reload: current weights stay, and nobody has more than its weight. */
+export function weighSmoothly(members: readonly Member[], smooth: Smooth): Smooth {
+  const weights = members.map(({ weight }) => weight)
+  const isWhole = smooth.effective === smooth.weights
+  const effective = isWhole
+    ? weights
+    : smooth.effective.map((share, place) => Math.min(share, weights[place] ?? 0))
+  return { ...smooth, weights, effective }
+}
+
 /** Chooses among these places: the largest current weight, the first of equal ones. The others' weights are frozen. */
 export function pickSmoothly(before: Smooth, places: Places): SmoothPick {
   const { ids, weights, effective, placesOf } = before
@@ -76,7 +86,8 @@ export function failSmoothly(smooth: Smooth, { id }: Member, maxFails: number): 
   const place = ids.indexOf(id)
   if (place < 0 || ids.length === 1 || maxFails === 0) return smooth
   const effective = smooth.effective.slice()
-  const lost = Math.floor((weights[place] ?? 0) / maxFails)
+  const weight = weights[place] ?? 0
+  const lost = maxFails === 1 ? weight : Math.floor(weight / maxFails)
   effective[place] = Math.max(0, (effective[place] ?? 0) - lost)
   return { ...smooth, effective }
 }

@@ -3,15 +3,18 @@ import type { AlgorithmName } from '../../../../shared/decision/reason'
 import { settled } from '../../../../shared/settings/derive'
 import { POOL_SETTINGS, type PoolValues } from '../../../../shared/settings/pool'
 import { createRandom, type Random } from '../../clock/random'
-import { Pool, type PoolServer, type Watch } from '../pool'
+import { Pool } from '../pool'
+import type { PoolServer } from '../pool-server'
+import type { Watch } from '../watch'
 import type { Ask, Member } from './algorithm'
 
 interface TestMember extends Member {
+  readonly node: string
+  settings: { weight: number; maxConnections: number }
   weight: number
-  health: 'up' | 'down'
+  maxConnections: number
   drain: boolean
   backup: boolean
-  maxConnections: number
   readonly load: { inFlight: number }
 }
 
@@ -25,10 +28,11 @@ export function members(...ids: string[]): TestMember[] {
 export function weighted(weights: Readonly<Record<string, number>>): TestMember[] {
   return Object.entries(weights).map(([id, weight], index) => ({
     id,
+    node: `server:${id}`,
+    settings: { weight, maxConnections: 0 },
     weight,
     address: '127.0.0.1',
     port: FIRST_PORT + index,
-    health: 'up',
     drain: false,
     backup: false,
     maxConnections: 0,
@@ -74,6 +78,7 @@ export class TestPool {
     return this.times(count, () => {
       const { server } = this.dispatch()
       this.pool.began(server)
+      this.pool.reached(server)
       this.pool.ended(server, 1)
       return server.id
     })
@@ -93,17 +98,27 @@ export class TestPool {
     return keys.map((key) => this.dispatch(key).server.id).join('')
   }
 
+  /** It was chosen, and refuses. */
+  refuses(id: string): void {
+    this.pool.began(this.server(id))
+    this.pool.ended(this.server(id), 1, 'unreachable')
+  }
+
+  isUp(id: string): boolean {
+    return this.pool.condition(this.server(id)).health === 'up'
+  }
+
   answers(id: string, tookMs = 1): void {
     this.pool.ended(this.server(id), tookMs)
   }
 
   set(id: string, health: 'up' | 'down'): void {
-    this.server(id).health = health
-    this.pool.healthChanged()
+    if (health === 'up') this.pool.registered(this.server(id))
+    else this.pool.restoreDown(this.server(id))
   }
 
   weigh(id: string, weight: number): void {
-    this.server(id).weight = weight
+    this.server(id).settings = { weight, maxConnections: 0 }
     this.pool.memberChanged()
   }
 

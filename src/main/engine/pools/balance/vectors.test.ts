@@ -124,9 +124,12 @@ it('fills the example table of Maglev’s paper', () => {
   expect([...fill([b0, b2], 7)]).toEqual([0, 0, 0, 0, 1, 1, 1])
 })
 
+/** max_fails and fail_timeout are nginx's defaults. */
+const NGINX = { health: { maxFails: 1, failTimeoutMs: 10_000, answers: false } }
+
 describe('nginx with weights 4, 3, 2, 1 where b refuses', () => {
   it('looks at the others a second time', () => {
-    const pool = new TestPool('weighted-round-robin', weighted(weightsOf('4321')))
+    const pool = new TestPool('weighted-round-robin', weighted(weightsOf('4321')), NGINX)
     const chosen: string[] = []
     for (let count = 0; count < 12; count++) {
       const { server } = pool.dispatch()
@@ -134,26 +137,25 @@ describe('nginx with weights 4, 3, 2, 1 where b refuses', () => {
         chosen.push(server.id)
         continue
       }
-      pool.set('b', 'down')
-      pool.pool.failed(server)
+      pool.refuses('b')
       chosen.push(`b>${pool.dispatch('1', ['b']).server.id}`)
     }
     expect(chosen.join(' ')).toBe('a b>c a d a c a a c a d a')
   })
 
   it('lets b come back slowly', () => {
-    const pool = new TestPool('weighted-round-robin', weighted(weightsOf('4321')))
+    const pool = new TestPool('weighted-round-robin', weighted(weightsOf('4321')), NGINX)
     pool.oneByOne(1)
-    pool.pool.failed(pool.dispatch().server)
-    pool.set('b', 'down')
+    pool.refuses(pool.dispatch().server.id)
     pool.oneByOne(10)
-    pool.set('b', 'up')
+    pool.now = 11_000
     expect(pool.oneByOne(20)).toBe('a c a a b c a d b a c b a a b c a d b a')
   })
 
   it('does not hold failures against the only server', () => {
-    const pool = new TestPool('weighted-round-robin', weighted({ a: 2 }))
-    pool.pool.failed(pool.server('a'))
+    const pool = new TestPool('weighted-round-robin', weighted({ a: 2 }), NGINX)
+    pool.refuses('a')
+    expect(pool.isUp('a')).toBe(true)
     expect(pool.dispatch().reason).toMatchObject({ compared: [{ current: 2, effective: 2 }] })
   })
 })

@@ -2,7 +2,14 @@
 // heavy server are spread, not in a row.
 import type { Algorithm } from './algorithm'
 import { memberAt } from './places'
-import { beginSmooth, failSmoothly, pickSmoothly, type Smooth, smoothViews } from './smooth'
+import {
+  beginSmooth,
+  failSmoothly,
+  pickSmoothly,
+  type Smooth,
+  smoothViews,
+  weighSmoothly,
+} from './smooth'
 
 export const weightedRoundRobin: Algorithm<Smooth> = {
   name: 'weighted-round-robin',
@@ -25,6 +32,7 @@ export const weightedRoundRobin: Algorithm<Smooth> = {
   },
 
   changed: beginSmooth,
+  weighed: weighSmoothly,
 
   failed: (server, maxFails, memory) => failSmoothly(memory, server, maxFails),
 }

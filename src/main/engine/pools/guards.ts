@@ -1,0 +1,175 @@
+// Everything that a pool knows of its servers' health: one guard for each feature that is on, and slow starts.
+import { isOutside, type SimMs } from '../../../shared/ids'
+import { isSameValue } from '../../../shared/settings/derive'
+import type { PoolValues } from '../../../shared/settings/pool'
+import type { Why } from './available'
+import { EnvoyOutliers } from './health/envoy-outliers'
+import { type Condition, type Guard, type Happening, UP } from './health/guard'
+import { HaproxyChecks } from './health/haproxy-checks'
+import { NginxHealth } from './health/nginx-health'
+import { OwnRule } from './health/own-rule'
+import type { Outcome } from './outcome'
+import type { PoolServer } from './pool-server'
+import { SlowStarts } from './slow-starts'
+
+/** nginx's default: the first failure is one too many. */
+const MAX_FAILS = 1
+
+export class Guards<S extends PoolServer> {
+  private checks: HaproxyChecks<S> | undefined
+  private outliers: EnvoyOutliers<S> | undefined
+  private passive: NginxHealth<S> | undefined
+  private ownRule: OwnRule<S> | undefined
+  /** Those that are there. Of several causes, a row and a receipt tell the first one's. */
+  private all: readonly Guard<S>[] = []
+  private readonly slowStarts: SlowStarts<S>
+
+  constructor(
+    private settings: PoolValues,
+    private readonly servers: readonly S[],
+    private readonly time: { readonly now: SimMs },
+  ) {
+    this.slowStarts = new SlowStarts(settings, time)
+    this.begin(settings)
+  }
+
+  get hasOwnRule(): boolean {
+    return this.ownRule !== undefined
+  }
+
+  get judgesHashes(): boolean {
+    const { health } = this.settings
+    return health !== 'off' && health.answers
+  }
+
+  /** nginx's max_fails, where its algorithms count this outcome as a failure; undefined: they do not. */
+  failuresAllowed(outcome: Outcome): number | undefined {
+    if (this.passive === undefined) return outcome === 'unreachable' ? MAX_FAILS : undefined
+    return this.passive.isFailure(outcome) ? this.passive.maxFails : undefined
+  }
+
+  /** A feature with other settings begins anew, without memory. */
+  configure(settings: PoolValues): void {
+    const before = this.settings
+    this.settings = settings
+    this.slowStarts.configure(settings, this.servers)
+    const isSame = (name: 'health' | 'checks' | 'outliers') =>
+      isSameValue(before[name], settings[name])
+    if (!isSame('checks')) this.checks = undefined
+    if (!isSame('outliers')) this.outliers = undefined
+    if (!isSame('health')) this.passive = undefined
+    this.begin(settings)
+  }
+
+  private begin({ health, checks, outliers }: PoolValues): void {
+    const { servers } = this
+    if (checks !== 'off') this.checks ??= new HaproxyChecks<S>(checks, isCheckedBy(checks))
+    if (outliers !== 'off') {
+      this.outliers ??= new EnvoyOutliers(outliers, servers, this.time.now)
+    }
+    if (health !== 'off') this.passive ??= new NginxHealth(health, servers)
+    const features = [this.checks, this.outliers, this.passive].filter((one) => one !== undefined)
+    if (features.length > 0) this.ownRule = undefined
+    else this.ownRule ??= new OwnRule()
+    this.all = this.ownRule ? [this.ownRule] : features
+  }
+
+  readonly why = (server: S, now: SimMs): Why | undefined => {
+    for (const guard of this.all) {
+      const why = guard.why(server, now)
+      if (why !== undefined) return why
+    }
+    return undefined
+  }
+
+  /** When it changes by itself who can be chosen. */
+  lapsesAt(): SimMs {
+    const { passive, time } = this
+    let soonest = Number.POSITIVE_INFINITY
+    for (const server of passive === undefined ? [] : this.servers) {
+      const lapsesAt = passive?.lapsesAt(server) ?? soonest
+      if (lapsesAt > time.now && lapsesAt < soonest) soonest = lapsesAt
+    }
+    return soonest
+  }
+
+  condition(server: S): Condition {
+    let condition = UP
+    for (const guard of this.all) {
+      const its = guard.condition(server)
+      if (its)
+        condition = { ...its, ...(condition === UP ? { health: its.health ?? 'up' } : condition) }
+    }
+    const weightPercent = this.slowStarts.percentOf(server)
+    return weightPercent === undefined ? condition : { ...condition, weightPercent }
+  }
+
+  /** Returns whether it is news. */
+  note(server: S, happening: Happening): boolean {
+    const wasDown = this.isDown(server)
+    let isNews = false
+    for (const guard of this.all) {
+      if (guard.note(server, happening, this.time.now)) isNews = true
+    }
+    if (isNews && wasDown && !this.isDown(server)) this.slowStarts.back(server)
+    return isNews
+  }
+
+  /** It has registered again. */
+  forget(server: S): void {
+    const wasDown = this.isDown(server)
+    for (const guard of this.all) guard.forget(server)
+    if (wasDown) this.slowStarts.back(server)
+  }
+
+  setDown(server: S): boolean {
+    return this.ownRule?.setDown(server) === true
+  }
+
+  joined(server: S): void {
+    this.slowStarts.joined(server)
+  }
+
+  left(server: S): void {
+    this.slowStarts.left(server)
+    for (const guard of this.all) guard.forget(server)
+  }
+
+  /** Settings of servers have changed. */
+  weighAll(): void {
+    this.slowStarts.weighAll(this.servers)
+  }
+
+  /** Whether another share of a weight counts since this was last called. */
+  takeWeighed(): boolean {
+    return this.slowStarts.takeWeighed()
+  }
+
+  nextTick(): SimMs | undefined {
+    // Messages that wait go to a server as soon as it may be tried again.
+    const lapsesAt = this.settings.queue === 'off' ? Number.POSITIVE_INFINITY : this.lapsesAt()
+    const lapse = lapsesAt === Number.POSITIVE_INFINITY ? undefined : lapsesAt
+    const times = [this.outliers?.nextSweep, this.slowStarts.nextLook(), lapse]
+    return times.reduce((soonest, time) => {
+      return time === undefined || (soonest !== undefined && soonest <= time) ? soonest : time
+    })
+  }
+
+  tick(): void {
+    for (const server of this.outliers?.sweep(this.time.now) ?? []) {
+      if (!this.isDown(server)) this.slowStarts.back(server)
+    }
+    this.slowStarts.look()
+  }
+
+  private isDown(server: S): boolean {
+    for (const guard of this.all) if (guard.condition(server)?.health === 'down') return true
+    return false
+  }
+}
+
+/** Outside programs are checked only where this is asked for. */
+function isCheckedBy(checks: PoolValues['checks']) {
+  return ({ node }: Pick<PoolServer, 'node'>): boolean =>
+    checks !== 'off' && (checks.outside || !isOutside(node))
+}

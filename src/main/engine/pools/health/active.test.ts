@@ -1,0 +1,59 @@
+import { describe, expect, it } from 'vitest'
+import { checked, firstCheckMs, observed, UNCHECKED } from './active'
+
+const HAPROXY = {
+  way: 'connect',
+  intervalMs: 2_000,
+  fall: 3,
+  rise: 2,
+  outside: false,
+  errorLimit: 0,
+} as const
+
+/** `-` is a failed check, `+` a passed one; after each, HAProxy's words. */
+function words(checks: string) {
+  let state = UNCHECKED
+  return [...checks].map((check) => {
+    state = checked(state, HAPROXY, check === '+')
+    const of = state.isUp ? HAPROXY.fall : HAPROXY.rise
+    return `${state.isUp ? 'UP' : 'DOWN'} ${state.isUp ? of - state.streak : state.streak}/${of}`
+  })
+}
+
+describe('HAProxy’s checks', () => {
+  it('as measured: up, down after fall failed ones in a row', () => {
+    expect(words('---')).toEqual(['UP 2/3', 'UP 1/3', 'DOWN 0/2'])
+  })
+
+  it('begin the count again with one that agrees with the state', () => {
+    expect(words('--+--+')).toEqual(['UP 2/3', 'UP 1/3', 'UP 3/3', 'UP 2/3', 'UP 1/3', 'UP 3/3'])
+    expect(words('---+-++').slice(3)).toEqual(['DOWN 1/2', 'DOWN 0/2', 'DOWN 1/2', 'UP 3/3'])
+  })
+
+  it('are spread over an interval at the beginning', () => {
+    expect([0, 1, 2, 3].map((place) => firstCheckMs(HAPROXY, place, 4))).toEqual([
+      0, 500, 1_000, 1_500,
+    ])
+  })
+})
+
+describe('HAProxy’s observe layer4 with mark-down', () => {
+  const OBSERVING = { ...HAPROXY, errorLimit: 3 }
+  const after = (words: string) =>
+    [...words].reduce((state, word) => observed(state, OBSERVING, word === '+'), UNCHECKED)
+
+  it('takes a server down at its limit of errors in a row, and lets it back by checks alone', () => {
+    expect(after('--')).toMatchObject({ isUp: true, errors: 2 })
+    expect(after('--+--')).toMatchObject({ isUp: true, errors: 2 })
+    const down = after('---')
+    expect(down).toEqual({ isUp: false, streak: 0, errors: 0, byErrors: true })
+    expect(observed(down, OBSERVING, true).isUp).toBe(false)
+    const once = checked(down, OBSERVING, true)
+    expect(once).toMatchObject({ isUp: false, streak: 1, byErrors: true })
+    expect(checked(once, OBSERVING, true)).toEqual(UNCHECKED)
+  })
+
+  it('is off without a limit', () => {
+    expect(observed(UNCHECKED, HAPROXY, false)).toBe(UNCHECKED)
+  })
+})

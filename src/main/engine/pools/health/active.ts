@@ -1,0 +1,46 @@
+// Active health checks as HAProxy's (check.c of HAProxy 2.6): `fall` failed ones in a row and the server is down, `rise`
+// passed ones and it is up. It begins as up, without any. With `observe layer4`, messages count, too.
+import type { PoolValues } from '../../../../shared/settings/pool'
+
+type Settings = Exclude<PoolValues['checks'], 'off'>
+
+/** Of one server. */
+export interface Checked {
+  readonly isUp: boolean
+  /** So many checks in a row have said that it is otherwise. */
+  readonly streak: number
+  /** So many messages in a row could not be handed over. */
+  readonly errors: number
+  /** It is down because of these. */
+  readonly byErrors: boolean
+}
+
+export const UNCHECKED: Checked = { isUp: true, streak: 0, errors: 0, byErrors: false }
+
+/** A check has ended. One that agrees with the present state begins the count again. */
+export function checked(state: Checked, settings: Settings, isPassed: boolean): Checked {
+  if (isPassed === state.isUp) return state.streak === 0 ? state : { ...state, streak: 0 }
+  const streak = state.streak + 1
+  return streak < needed(state, settings)
+    ? { ...state, streak }
+    : { ...state, isUp: !state.isUp, streak: 0, byErrors: false }
+}
+
+/** How many checks in a row change the state. */
+export function needed({ isUp }: Checked, { fall, rise }: Settings): number {
+  return isUp ? fall : rise
+}
+
+/** A message was handed over, or could not be (observe layer4, error-limit, on-error mark-down). */
+export function observed(state: Checked, { errorLimit }: Settings, isPassed: boolean): Checked {
+  if (errorLimit === 0 || (isPassed && state.errors === 0)) return state
+  if (isPassed) return { ...state, errors: 0 }
+  const errors = state.errors + 1
+  if (errors < errorLimit) return { ...state, errors }
+  return { isUp: false, streak: 0, errors: 0, byErrors: true }
+}
+
+/** When the first check of each of so many servers comes, of an interval: they are spread over it. */
+export function firstCheckMs({ intervalMs }: Settings, place: number, servers: number): number {
+  return (intervalMs * place) / servers
+}

@@ -1,0 +1,11 @@
+// What people look at of a pool.
+
+/** What somebody looks at, which is computed only then. */
+export interface Watch {
+  /** What the pool's picture shows: the next choices, and keys that move. */
+  readonly picture: boolean
+  /** What the other algorithms would have chosen. */
+  readonly others: boolean
+}
+
+export const UNWATCHED: Watch = { picture: false, others: false }
