@@ -122,6 +122,7 @@ export class Exchanges {
 
   /** Gives those that wait to servers that can take them now. Called when all else about an input is done. */
   serveQueues(): void {
+    if (!this.traffic.hasQueues) return
     for (const [policy, queue] of this.traffic.queued) {
       queue.serve((exchange) => {
         const canTake = this.membership.pool(policy)?.canTake === true

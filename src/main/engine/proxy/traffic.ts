@@ -20,6 +20,10 @@ export class PolicyTraffic {
     }
   }
 
+  get hasQueues(): boolean {
+    return this.queues.size > 0
+  }
+
   /** The policies with a queue that is not empty. */
   get queued(): IterableIterator<[ProtocolId, Queue<Exchange>]> {
     return this.queues.entries()
