@@ -84,4 +84,37 @@ describe('an example shows what its name says', () => {
       222: { answered: 10 },
     })
   })
+
+  it('a-breaker-opens-and-half-opens', async () => {
+    const { lab } = await opened('a-breaker-opens-and-half-opens', { breakpoints: true })
+    const row = () => lab.engine.state.rows.get('100')
+    await sendAll(lab, 3_000)
+    await dropHeld(lab)
+    // Each waits for ten seconds, and the third one of three opens the breaker.
+    lab.rest()
+    expect(endings(lab)).toEqual({ 111: { answered: 3, SERVER_TIMEOUT: 3 } })
+    const openedAt = eventsOf(lab, 'upstream.failed').at(-1)?.at ?? 0
+    expect(row()).toMatchObject({ health: 'down', cause: 'breaker', until: openedAt + 30_000 })
+
+    await sendAll(lab)
+    lab.rest()
+    const passedOver = eventsOf(lab, 'decision.made').slice(-6)
+    expect(passedOver.map(({ server }) => server)).toEqual(Array(6).fill('300'))
+    expect(passedOver[0]?.passedOver).toEqual([{ server: '100', why: 'circuitOpen' }])
+
+    // Half open: one trial, which is held. Nobody else may try meanwhile.
+    lab.pass(30_000)
+    await sendAll(lab, 5_000)
+    const { id: trial } = [...lab.engine.state.inFlight.values()].find(({ held }) => held) ?? {}
+    expect(row()).toMatchObject({ health: 'down', cause: 'breaker', trial: true })
+    expect(
+      eventsOf(lab, 'decision.made')
+        .slice(-6)
+        .filter(({ server }) => server === '100').length,
+    ).toBe(1)
+    await lab.engine.execute({ type: 'release', packet: trial ?? 0 })
+    lab.rest()
+    expect(row()).toMatchObject({ health: 'up' })
+    expect(row()?.cause).toBeUndefined()
+  })
 })

@@ -153,7 +153,7 @@ function featuresOf(random: Random): (() => Partial<PoolValues>)[] {
     }),
     () => ({
       limits: orOff({
-        maxInFlight: draw(2, 5, 1_024),
+        maxInFlight: draw(4, 9, 1_024, 1_024),
         maxWaiting: draw(0, 4, 1_024),
         maxRetries: draw(0, 1, 3),
       }),

@@ -1,7 +1,8 @@
-// The laws of limits, queues and retries, for any run: no server has more than its limit, no retry is beyond what is
-// allowed at once, those who wait are served in order, and a message that is not idempotent reaches one server at most.
+// The laws of limits, queues, retries and health, for any run: no server has more than its limit, none is chosen that is
+// down, no retry is beyond what is allowed at once, those who wait are served in order, and a message that is not idempotent
+// reaches one server at most.
 import { expect } from 'vitest'
-import type { LabEvent } from '../../src/shared/events'
+import type { LabEvent, Row } from '../../src/shared/events'
 import { settled } from '../../src/shared/settings/derive'
 import { POOL_SETTINGS } from '../../src/shared/settings/pool'
 import type { PoolSettings } from '../../src/shared/state/state'
@@ -16,7 +17,7 @@ export function checkResilience({ engine, events }: Pick<Run, 'engine' | 'events
   const queues = new Queues()
   /** By node, and by server. */
   const limits = new Map<string, number>()
-  const nodes = new Map<string, string>()
+  const rows = new Map<string, Row>()
   const pools = new Map<string, PoolSettings>()
   for (const event of events) {
     switch (event.type) {
@@ -25,7 +26,7 @@ export function checkResilience({ engine, events }: Pick<Run, 'engine' | 'events
         limits.set(event.node.id, event.node.maxConnections ?? 0)
         break
       case 'row.set':
-        nodes.set(event.row.server, event.row.node)
+        rows.set(event.row.server, event.row)
         break
       case 'pool.changed':
         pools.set(event.policy, event)
@@ -48,10 +49,11 @@ export function checkResilience({ engine, events }: Pick<Run, 'engine' | 'events
       case 'decision.made': {
         queues.decided(event)
         const attempt = of.get(event)
-        const limit = limits.get(nodes.get(attempt?.server ?? '') ?? '') ?? 0
-        if (attempt && limit > 0) {
-          checkLimit(attempt, before(event, attempts, event.policy), limit)
-        }
+        const row = rows.get(attempt?.server ?? '')
+        if (attempt === undefined || row === undefined) break
+        checkHealth(event, row)
+        const limit = limits.get(row.node) ?? 0
+        if (limit > 0) checkLimit(attempt, before(event, attempts, event.policy), limit)
         break
       }
       default:
@@ -110,6 +112,12 @@ class Queues {
   areEmpty(): void {
     expect([...this.queues.values()].flat()).toEqual([])
   }
+}
+
+/** Without a cause, a server that is down is the last resort. After its time, it may be tried. */
+function checkHealth({ panic, at }: Decision, { health, cause, until, trial }: Row): void {
+  if (health === 'up' || cause === undefined || panic || trial) return
+  expect([cause, until !== undefined && until <= at]).toEqual([cause, true])
 }
 
 /** What ends at the same time may have ended before. */

@@ -3,6 +3,7 @@ import { isOutside, type SimMs } from '../../../shared/ids'
 import { isSameValue } from '../../../shared/settings/derive'
 import type { PoolValues } from '../../../shared/settings/pool'
 import type { Why } from './available'
+import { Breakers } from './health/breakers'
 import { EnvoyOutliers } from './health/envoy-outliers'
 import { type Condition, type Guard, type Happening, UP } from './health/guard'
 import { HaproxyChecks } from './health/haproxy-checks'
@@ -19,6 +20,7 @@ export class Guards<S extends PoolServer> {
   private checks: HaproxyChecks<S> | undefined
   private outliers: EnvoyOutliers<S> | undefined
   private passive: NginxHealth<S> | undefined
+  private breakers: Breakers<S> | undefined
   private ownRule: OwnRule<S> | undefined
   /** Those that are there. Of several causes, a row and a receipt tell the first one's. */
   private all: readonly Guard<S>[] = []
@@ -53,22 +55,27 @@ export class Guards<S extends PoolServer> {
     const before = this.settings
     this.settings = settings
     this.slowStarts.configure(settings, this.servers)
-    const isSame = (name: 'health' | 'checks' | 'outliers') =>
+    const isSame = (name: 'health' | 'checks' | 'outliers' | 'breaker') =>
       isSameValue(before[name], settings[name])
     if (!isSame('checks')) this.checks = undefined
     if (!isSame('outliers')) this.outliers = undefined
     if (!isSame('health')) this.passive = undefined
+    if (!isSame('breaker')) this.breakers = undefined
     this.begin(settings)
   }
 
-  private begin({ health, checks, outliers }: PoolValues): void {
+  private begin({ health, checks, outliers, breaker }: PoolValues): void {
     const { servers } = this
     if (checks !== 'off') this.checks ??= new HaproxyChecks<S>(checks, isCheckedBy(checks))
     if (outliers !== 'off') {
       this.outliers ??= new EnvoyOutliers(outliers, servers, this.time.now)
     }
     if (health !== 'off') this.passive ??= new NginxHealth(health, servers)
-    const features = [this.checks, this.outliers, this.passive].filter((one) => one !== undefined)
+    if (breaker !== 'off') this.breakers ??= new Breakers(breaker)
+    const { passive, breakers } = this
+    const features = [this.checks, this.outliers, passive, breakers].filter(
+      (one) => one !== undefined,
+    )
     if (features.length > 0) this.ownRule = undefined
     else this.ownRule ??= new OwnRule()
     this.all = this.ownRule ? [this.ownRule] : features
@@ -84,11 +91,13 @@ export class Guards<S extends PoolServer> {
 
   /** When it changes by itself who can be chosen. */
   lapsesAt(): SimMs {
-    const { passive, time } = this
+    const { passive, breakers, time } = this
     let soonest = Number.POSITIVE_INFINITY
-    for (const server of passive === undefined ? [] : this.servers) {
-      const lapsesAt = passive?.lapsesAt(server) ?? soonest
-      if (lapsesAt > time.now && lapsesAt < soonest) soonest = lapsesAt
+    for (const guard of [passive, breakers]) {
+      for (const server of guard === undefined ? [] : this.servers) {
+        const lapsesAt = guard?.lapsesAt(server) ?? soonest
+        if (lapsesAt > time.now && lapsesAt < soonest) soonest = lapsesAt
+      }
     }
     return soonest
   }
@@ -104,12 +113,12 @@ export class Guards<S extends PoolServer> {
     return weightPercent === undefined ? condition : { ...condition, weightPercent }
   }
 
-  /** Returns whether it is news. */
-  note(server: S, happening: Happening): boolean {
+  /** Returns whether it is news. `tookMs`: of a message that ends. */
+  note(server: S, happening: Happening, tookMs: SimMs): boolean {
     const wasDown = this.isDown(server)
     let isNews = false
     for (const guard of this.all) {
-      if (guard.note(server, happening, this.time.now)) isNews = true
+      if (guard.note(server, happening, this.time.now, tookMs)) isNews = true
     }
     if (isNews && wasDown && !this.isDown(server)) this.slowStarts.back(server)
     return isNews

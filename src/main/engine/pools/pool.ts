@@ -119,7 +119,7 @@ export class Pool<S extends PoolServer> {
       one?.loadChanged(server, -1)
       if (failures !== undefined) one?.failed(server, failures)
     }
-    return this.note(server, outcome) || wasAtLimit
+    return this.note(server, outcome, tookMs) || wasAtLimit
   }
 
   /** A health check of the server has ended. Returns the same. */
@@ -256,8 +256,8 @@ export class Pool<S extends PoolServer> {
     this.keysMoved = this.keys.compare(idsOf(usable), (key) => this.algorithm.serverOf(usable, key))
   }
 
-  private note(server: S, happening: Happening): boolean {
-    const isNews = this.guards.note(server, happening)
+  private note(server: S, happening: Happening, tookMs = 0): boolean {
+    const isNews = this.guards.note(server, happening, tookMs)
     if (isNews) this.changed()
     return isNews
   }

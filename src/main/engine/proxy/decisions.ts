@@ -1,4 +1,5 @@
 // Asks a policy's pool for a server, and reports what came of it.
+import type { EventBody } from '../../../shared/events'
 import type { ProtocolId, SimMs } from '../../../shared/ids'
 import type { Fault } from '../../../shared/protocol/errors'
 import type { Dispatch, Nobody } from '../pools/dispatch'
@@ -7,6 +8,8 @@ import type { Effects } from './effects'
 import type { Exchange } from './exchange'
 import type { Membership } from './membership'
 import type { Server } from './table'
+
+type Decision = Extract<EventBody, { type: 'decision.made' }>
 
 /** Undefined: nobody serves the policy. */
 type Chosen = Dispatch<Server> | Nobody | undefined
@@ -19,8 +22,7 @@ export class Decisions {
     private readonly membership: Membership,
   ) {}
 
-  choose({ message, bytes, tried }: Exchange): Chosen {
-    const pool = this.membership.pool(message.policy)
+  choose({ message, bytes, tried }: Exchange, pool = this.membership.pool(message.policy)): Chosen {
     const { hashKey } = this.membership.settingsOf(message.policy)
     return pool?.dispatch(keyOf(message, bytes, hashKey), tried)
   }
@@ -35,7 +37,8 @@ export class Decisions {
   report(exchange: Exchange, chosen: Chosen, waitedMs?: SimMs): void {
     const { policy } = exchange.message
     const pool = this.membership.pool(policy)
-    this.effects.report({
+    const { next, coming } = this.membership.takeNext(policy)
+    const decision: Decision = {
       type: 'decision.made',
       exchange: exchange.id,
       attempt: exchange.attempts + 1,
@@ -45,12 +48,16 @@ export class Decisions {
       candidates: pool?.ids ?? NOBODY,
       passedOver: chosen?.passedOver ?? [],
       reason: chosen?.server ? chosen.reason : null,
-      ...this.membership.takeNext(policy),
-      ...(chosen?.server && chosen.others && { others: chosen.others }),
-      ...(waitedMs !== undefined && { waitedMs }),
-      ...(chosen?.server && chosen.panic && { panic: true }),
-    })
-    if (chosen?.server) exchange.attempts++
+      next,
+    }
+    if (coming !== undefined) decision.coming = coming
+    if (waitedMs !== undefined) decision.waitedMs = waitedMs
+    if (chosen?.server) {
+      exchange.attempts++
+      if (chosen.others !== undefined) decision.others = chosen.others
+      if (chosen.panic) decision.panic = true
+    }
+    this.effects.report(decision)
   }
 
   reportFailure(exchange: Exchange, server: Server, error: Fault): void {

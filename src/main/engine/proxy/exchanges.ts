@@ -69,7 +69,7 @@ export class Exchanges {
 
   answered(exchange: Exchange, server: Server, answer: AnswerMessage, bytes: Uint8Array): void {
     const { id, slot } = exchange
-    this.traffic.retryEnded(exchange)
+    if (exchange.failure) this.traffic.retryEnded(exchange)
     this.answers.answer(slot, {
       type: 'answer',
       client: slot.client.id,
@@ -176,8 +176,9 @@ export class Exchanges {
       return
     }
     // Nobody passes those that wait.
-    const isBehind = this.traffic.queueOf(policy) !== undefined && pool.canTake
-    const chosen = isBehind ? undefined : this.decisions.choose(exchange)
+    const isBehind =
+      this.traffic.hasQueues && this.traffic.queueOf(policy) !== undefined && pool.canTake
+    const chosen = isBehind ? undefined : this.decisions.choose(exchange, pool)
     if (chosen?.server) {
       this.decisions.report(exchange, chosen)
       this.send(chosen.server, exchange)

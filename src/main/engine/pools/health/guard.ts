@@ -23,8 +23,8 @@ export interface Guard<S> {
   why(server: S, now: SimMs): Why | undefined
   /** Undefined: it has nothing to say about this server. */
   condition(server: S): Partial<Condition> | undefined
-  /** Returns whether `why` or `condition` has changed. */
-  note(server: S, happening: Happening, now: SimMs): boolean
+  /** `tookMs`: how long the server had a message that ends. Returns whether `why` or `condition` has changed. */
+  note(server: S, happening: Happening, now: SimMs, tookMs: SimMs): boolean
   /** The server has left, or has registered again. */
   forget(server: S): void
 }

@@ -5,17 +5,17 @@ import type { PoolValues } from '../../../../shared/settings/pool'
 import { visibly } from '../../../../shared/visible-controls'
 import type { Condition } from './guard'
 
-type Features = Pick<PoolValues, 'health' | 'checks' | 'outliers'>
+type Features = Pick<PoolValues, 'health' | 'checks' | 'outliers' | 'breaker'>
 
 /** Undefined: nothing needs to be said. */
 export function healthWords(
   server: ProtocolId,
   { health, cause }: Condition,
-  { health: passive, checks, outliers }: Features,
+  { health: passive, checks, outliers, breaker }: Features,
 ): string | undefined {
   const name = visibly`Server ${server}`
   if (health === 'up') {
-    const isWatched = [passive, checks, outliers].some((feature) => feature !== 'off')
+    const isWatched = [passive, checks, outliers, breaker].some((feature) => feature !== 'off')
     return isWatched ? `${name} is up again` : undefined
   }
   if (cause === undefined) {
@@ -34,6 +34,9 @@ export function healthWords(
   if (cause === 'ejected' && outliers !== 'off') {
     const messages = counted(outliers.consecutiveErrors, 'message')
     return `${name} is ejected: ${messages} in a row failed; it returns after a time`
+  }
+  if (cause === 'breaker' && breaker !== 'off') {
+    return `${name} has an open circuit breaker: too many messages failed; after ${breaker.openMs} ms, ${counted(breaker.trials, 'message')} will try it`
   }
   return undefined
 }
