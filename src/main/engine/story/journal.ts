@@ -102,7 +102,6 @@ export class Journal {
     // Pages share their lists for as long as these are few, so that a frame can span them.
     if (this.lists.isLarge) this.lists = new SharedLists()
     this.page = new Page(this.state, this.lists)
-    page.next = this.page
     for (const listener of this.pageListeners) listener(page)
   }
 

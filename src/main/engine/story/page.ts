@@ -8,8 +8,6 @@ export class Page {
   readonly events: EventBytes
   /** For each event, in milliseconds since 1970, to the microsecond. */
   readonly realTimes: number[] = []
-  /** The page that follows; undefined: events are still added to this one. */
-  next: Page | undefined
 
   /** `before`: the state before its first event. */
   constructor(
