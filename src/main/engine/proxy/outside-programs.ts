@@ -103,7 +103,8 @@ export class OutsidePrograms {
         program.node = { ...program.node, ...node }
         this.journal.emit({ type: 'node.changed', node: program.node })
       }
-      return node.id
+      // The same string each time: maps find it by identity.
+      return program.node.id
     }
     return this.add(node) ? node.id : this.known(UNKNOWN)
   }
