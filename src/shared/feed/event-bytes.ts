@@ -18,6 +18,7 @@ import {
 import { JsonBytes } from './json-bytes'
 import { SharedLists } from './shared-lists'
 
+const INITIAL_ROW_BYTES = 64 * 1024
 const INITIAL_MESSAGE_BYTES = 16 * 1024
 
 /** Some of the events, counted from the first. */
@@ -38,15 +39,25 @@ const INITIAL_FACTS = FACTS * 1_024
 
 export class EventBytes {
   firstSeq = 0
-  private readonly rows = new JsonBytes()
-  private messages = new Uint8Array(INITIAL_MESSAGE_BYTES)
+  private readonly rows: JsonBytes
+  private messages: Uint8Array
   private messagesLength = 0
   /** One array for all: lists of numbers that grow leave much for the garbage collector. */
-  private facts = new Float64Array(INITIAL_FACTS)
+  private facts: Float64Array
   private events = 0
 
-  /** `lists`: those of its rows. Events that share them can stand in one frame. */
-  constructor(readonly lists: SharedLists) {}
+  /**
+   * `lists`: those of its rows. Events that share them can stand in one frame. `before`: the events before these, which
+   * will take about as much room.
+   */
+  constructor(
+    readonly lists: SharedLists,
+    before?: EventBytes,
+  ) {
+    this.rows = new JsonBytes(roomFor(before?.rows.length, INITIAL_ROW_BYTES))
+    this.messages = new Uint8Array(roomFor(before?.messagesLength, INITIAL_MESSAGE_BYTES))
+    this.facts = new Float64Array(roomFor(before && FACTS * before.count, INITIAL_FACTS))
+  }
 
   get count(): number {
     return this.events
@@ -188,6 +199,11 @@ export class EventBytes {
     this.messagesLength = needed
     return length
   }
+}
+
+/** A little more than was used before. */
+function roomFor(used = 0, least: number): number {
+  return Math.max(least, Math.ceil(1.125 * used))
 }
 
 /** Consecutive events as bytes, all of them. */

@@ -102,7 +102,7 @@ export class Journal {
     if (page === undefined || page.events.count === 0) return
     // Pages share their lists for as long as these are few, so that a frame can span them.
     if (this.lists.isLarge) this.lists = new SharedLists()
-    this.page = new Page(this.state, this.lists)
+    this.page = new Page(this.state, this.lists, page)
     for (const listener of this.pageListeners) listener(page)
   }
 

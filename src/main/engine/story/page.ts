@@ -9,12 +9,13 @@ export class Page {
   /** For each event, in milliseconds since 1970, to the microsecond. */
   readonly realTimes: number[] = []
 
-  /** `before`: the state before its first event. */
+  /** `before`: the state before its first event. `last`: the page before it. */
   constructor(
     readonly before: State,
     lists: SharedLists,
+    last?: Page,
   ) {
-    this.events = new EventBytes(lists)
+    this.events = new EventBytes(lists, last?.events)
   }
 }
 
