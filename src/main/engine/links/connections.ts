@@ -1,6 +1,7 @@
 // Connections dialled by inside nodes, and whether both ends are in this process.
 import type { ConnectionId, NodeId } from '../../../shared/ids'
 import type { ErrorCode } from '../../../shared/protocol/errors'
+import { ChurningMap, ChurningSet } from '../churning-map'
 import type { Connection } from '../net/network'
 import type { Journal } from '../story/journal'
 import { PacketTrack } from './packet-track'
@@ -32,10 +33,10 @@ export class InsideConnection extends DialledConnection {
 type DiallerEnd = Pick<Connection, 'localPort' | 'localAddress' | 'remoteAddress'>
 
 export class Connections {
-  private readonly byPorts = new Map<string, DialledConnection>()
+  private readonly byPorts = new ChurningMap<string, DialledConnection>()
   /** The inside nodes that listen, by address and port. */
   private readonly listeners = new Map<string, NodeId>()
-  private readonly dialling = new Set<DialledConnection>()
+  private readonly dialling = new ChurningSet<DialledConnection>()
 
   constructor(private readonly journal: Journal) {}
 

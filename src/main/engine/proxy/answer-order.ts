@@ -2,6 +2,7 @@
 import type { ConnectionId, ExchangeId } from '../../../shared/ids'
 import type { Fault } from '../../../shared/protocol/errors'
 import { composeFaultAnswer } from '../../../shared/protocol/fault-answer'
+import { ChurningMap } from '../churning-map'
 import type { Effects } from './effects'
 import type { Effect } from './protocol'
 
@@ -22,7 +23,7 @@ export interface Slot {
 }
 
 export class AnswerOrder {
-  private readonly clients = new Map<ConnectionId, Client>()
+  private readonly clients = new ChurningMap<ConnectionId, Client>()
 
   constructor(
     private readonly effects: Effects,

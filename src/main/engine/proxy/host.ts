@@ -18,6 +18,7 @@ import type { SettledOf } from '../../../shared/settings/derive'
 import type { PoolValues } from '../../../shared/settings/pool'
 import type { SERVER_SETTINGS } from '../../../shared/settings/server'
 import { unexpected } from '../../../shared/unexpected'
+import { ChurningMap } from '../churning-map'
 import type { Timer } from '../clock/clock'
 import type { Lab } from '../lab'
 import type { Connection } from '../net/network'
@@ -36,9 +37,9 @@ const LIMIT_MS: Record<TimerPurpose, SimMs> = {
 
 export class ProxyHost {
   private readonly core: ProxyCore
-  private readonly clients = new Map<number, ClientConnection>()
-  private readonly upstreams = new Map<UpstreamId, ServerConnection>()
-  private readonly timers = new Map<TimerId, Timer>()
+  private readonly clients = new ChurningMap<number, ClientConnection>()
+  private readonly upstreams = new ChurningMap<UpstreamId, ServerConnection>()
+  private readonly timers = new ChurningMap<TimerId, Timer>()
   private readonly inputs: Input[] = []
   private performing = false
 

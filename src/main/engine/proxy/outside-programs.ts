@@ -4,6 +4,7 @@ import type { Node } from '../../../shared/events'
 import { type ConnectionId, type NodeId, nodeId, PROXY, UNKNOWN_PROGRAM } from '../../../shared/ids'
 import { MAX_OUTSIDE_CLIENTS, MAX_SERVERS } from '../../../shared/limits'
 import type { ScanResult } from '../../../shared/protocol/scanner'
+import { ChurningMap } from '../churning-map'
 import type { Connection } from '../net/network'
 import type { Journal } from '../story/journal'
 
@@ -14,7 +15,7 @@ interface Program {
 
 export class OutsidePrograms {
   private readonly programs = new Map<NodeId, Program>()
-  private readonly nodeOf = new Map<ConnectionId, NodeId>()
+  private readonly nodeOf = new ChurningMap<ConnectionId, NodeId>()
   private clients = 0
 
   constructor(private readonly journal: Journal) {}

@@ -3,6 +3,7 @@
 import type { ExchangeId, NodeId, PacketId } from '../../../shared/ids'
 import type { ErrorCode } from '../../../shared/protocol/errors'
 import type { ScanResult } from '../../../shared/protocol/scanner'
+import { ChurningMap } from '../churning-map'
 import { scanWhole } from '../protocol/scan'
 import { type Verdict, verdictOn, verdictOnHash } from '../protocol/verdict'
 import type { Journal } from '../story/journal'
@@ -17,7 +18,7 @@ interface Question {
 }
 
 export class OutsideVerdicts {
-  private readonly unfinished = new Map<ExchangeId, Question>()
+  private readonly unfinished = new ChurningMap<ExchangeId, Question>()
 
   constructor(private readonly journal: Journal) {}
 
