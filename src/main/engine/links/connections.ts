@@ -1,7 +1,8 @@
 // Connections dialled by inside nodes, and whether both ends are in this process.
+
+import { ChurningMap, ChurningSet } from '../../../shared/churning-map'
 import type { ConnectionId, NodeId } from '../../../shared/ids'
 import type { ErrorCode } from '../../../shared/protocol/errors'
-import { ChurningMap, ChurningSet } from '../churning-map'
 import type { Connection } from '../net/network'
 import type { Journal } from '../story/journal'
 import { PacketTrack } from './packet-track'

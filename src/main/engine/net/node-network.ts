@@ -2,7 +2,7 @@
 // proxy's throughput, so everything that the reads of one turn cause to be written leaves as one
 // write per socket.
 import net from 'node:net'
-import { ChurningSet } from '../churning-map'
+import { ChurningSet } from '../../../shared/churning-map'
 import {
   AddressError,
   type ClosableNetwork,

@@ -1,8 +1,9 @@
 // In which order does each client get its answers? In the order of its messages, also those that the proxy gives itself.
+
+import { ChurningMap } from '../../../shared/churning-map'
 import type { ConnectionId, ExchangeId } from '../../../shared/ids'
 import type { Fault } from '../../../shared/protocol/errors'
 import { composeFaultAnswer } from '../../../shared/protocol/fault-answer'
-import { ChurningMap } from '../churning-map'
 import type { Effects } from './effects'
 import type { Effect } from './protocol'
 

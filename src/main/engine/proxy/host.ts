@@ -1,5 +1,7 @@
 // Performs the core's effects on sockets, and tells it what happens there: the connections of clients and to servers, the
 // links between, and timers.
+
+import { ChurningMap } from '../../../shared/churning-map'
 import type { Row } from '../../../shared/events'
 import {
   type ExchangeId,
@@ -18,7 +20,6 @@ import type { SettledOf } from '../../../shared/settings/derive'
 import type { PoolValues } from '../../../shared/settings/pool'
 import type { SERVER_SETTINGS } from '../../../shared/settings/server'
 import { unexpected } from '../../../shared/unexpected'
-import { ChurningMap } from '../churning-map'
 import type { Timer } from '../clock/clock'
 import type { Lab } from '../lab'
 import type { Connection } from '../net/network'

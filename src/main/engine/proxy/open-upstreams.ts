@@ -1,5 +1,5 @@
 // The connections to servers that are open or being dialled, numbered as they are dialled.
-import { ChurningMap } from '../churning-map'
+import { ChurningMap } from '../../../shared/churning-map'
 import type { Exchange } from './exchanges'
 import type { UpstreamId } from './protocol'
 import type { Server } from './table'

@@ -1,10 +1,11 @@
 // The programs that have joined over a socket: puts each on the graph when its first message arrives, counts its
 // connections, and forgets the oldest that have left when there are very many.
+
+import { ChurningMap } from '../../../shared/churning-map'
 import type { Node } from '../../../shared/events'
 import { type ConnectionId, type NodeId, nodeId, PROXY, UNKNOWN_PROGRAM } from '../../../shared/ids'
 import { MAX_OUTSIDE_CLIENTS, MAX_SERVERS } from '../../../shared/limits'
 import type { ScanResult } from '../../../shared/protocol/scanner'
-import { ChurningMap } from '../churning-map'
 import type { Connection } from '../net/network'
 import type { Journal } from '../story/journal'
 

@@ -1,9 +1,10 @@
 // The exchanges of the outside programs on one connection: who has asked what, whether its answer is right, and how the
 // exchange ends. An inside client does this for itself.
+
+import { ChurningMap } from '../../../shared/churning-map'
 import type { ExchangeId, NodeId, PacketId } from '../../../shared/ids'
 import type { ErrorCode } from '../../../shared/protocol/errors'
 import type { ScanResult } from '../../../shared/protocol/scanner'
-import { ChurningMap } from '../churning-map'
 import { scanWhole } from '../protocol/scan'
 import { type Verdict, verdictOn, verdictOnHash } from '../protocol/verdict'
 import type { Journal } from '../story/journal'

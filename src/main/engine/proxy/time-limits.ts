@@ -1,6 +1,7 @@
 // Which time limits run, and what is each of them for?
+
+import { ChurningMap } from '../../../shared/churning-map'
 import type { ExchangeId, SimMs } from '../../../shared/ids'
-import { ChurningMap } from '../churning-map'
 import type { Effects } from './effects'
 import type { TimerId, TimerPurpose } from './protocol'
 
