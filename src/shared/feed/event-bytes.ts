@@ -6,9 +6,19 @@
 import type { LabEvent } from '../events'
 import type { ProtocolId, SimMs } from '../ids'
 import { indexOf, KINDS } from './event-kinds'
+import {
+  ARE_FIELDS_KNOWN,
+  microseconds,
+  writeDecision,
+  writeDelivered,
+  writeFinished,
+  writeSent,
+  writeVerified,
+} from './frequent-rows'
 import { JsonBytes } from './json-bytes'
 import { SharedLists } from './shared-lists'
 
+const INITIAL_ROW_BYTES = 64 * 1024
 const INITIAL_MESSAGE_BYTES = 16 * 1024
 
 /** Some of the events, counted from the first. */
@@ -19,28 +29,38 @@ export interface Slice {
   readonly to: number
 }
 
-const SENT = indexOf('packet.sent')
-const DELIVERED = indexOf('packet.delivered')
-/** Whether `writeFields` writes all of their fields by name; with a field appended to its entry, a kind takes the loop. */
-const SENT_BY_NAME = KINDS[SENT]?.names.length === 9
-const DELIVERED_BY_NAME = KINDS[DELIVERED]?.names.length === 1
+/** Of each event: where its row and its messages end, when it happened, and the packet that it sends, else 0. */
+const FACTS = 4
+const ROW_END = 0
+const MESSAGE_END = 1
+const AT = 2
+const PACKET = 3
+const INITIAL_FACTS = FACTS * 1_024
 
 export class EventBytes {
   firstSeq = 0
-  private readonly rows = new JsonBytes()
-  private messages = new Uint8Array(INITIAL_MESSAGE_BYTES)
+  private readonly rows: JsonBytes
+  private messages: Uint8Array
   private messagesLength = 0
-  /** For each event: where its row and its messages end, when it happened, and the packet that it sends. */
-  private readonly rowEnds: number[] = []
-  private readonly messageEnds: number[] = []
-  private readonly times: SimMs[] = []
-  private readonly packets: number[] = []
+  /** One array for all: lists of numbers that grow leave much for the garbage collector. */
+  private facts: Float64Array
+  private events = 0
 
-  /** `lists`: those of its rows. Events that share them can stand in one frame. */
-  constructor(readonly lists: SharedLists) {}
+  /**
+   * `lists`: those of its rows. Events that share them can stand in one frame. `before`: the events before these, which
+   * will take about as much room.
+   */
+  constructor(
+    readonly lists: SharedLists,
+    before?: EventBytes,
+  ) {
+    this.rows = new JsonBytes(roomFor(before?.rows.length, INITIAL_ROW_BYTES))
+    this.messages = new Uint8Array(roomFor(before?.messagesLength, INITIAL_MESSAGE_BYTES))
+    this.facts = new Float64Array(roomFor(before && FACTS * before.count, INITIAL_FACTS))
+  }
 
   get count(): number {
-    return this.rowEnds.length
+    return this.events
   }
 
   /** The bytes of the messages in the events from `index` on. */
@@ -50,7 +70,7 @@ export class EventBytes {
 
   /** The time of an event. */
   at(index: number): SimMs {
-    return this.times[index] ?? 0
+    return this.fact(index, AT)
   }
 
   /** The first and the last packet that these events send, and how many; all 0 without any. */
@@ -59,7 +79,7 @@ export class EventBytes {
     let last = 0
     let count = 0
     for (let index = from; index < to; index++) {
-      const packet = this.packets[index] ?? 0
+      const packet = this.fact(index, PACKET)
       if (packet === 0) continue
       if (first === 0) first = packet
       last = packet
@@ -76,16 +96,18 @@ export class EventBytes {
     rows.openList()
     this.writeFields(event)
     rows.closeList()
-    this.rowEnds.push(rows.length)
-    this.messageEnds.push(this.messagesLength)
-    this.times.push(event.at)
-    this.packets.push(event.type === 'packet.sent' ? event.packet : 0)
+    const facts = this.roomForFacts()
+    const first = FACTS * this.events++
+    facts[first + ROW_END] = rows.length
+    facts[first + MESSAGE_END] = this.messagesLength
+    facts[first + AT] = event.at
+    facts[first + PACKET] = event.type === 'packet.sent' ? event.packet : 0
   }
 
   /** The rows of some of the events, separated by commas. */
   rowsOf(from: number, to: number): Uint8Array {
-    const start = from === 0 ? 0 : (this.rowEnds[from - 1] ?? 0) + 1
-    return this.rows.bytes.subarray(start, to === 0 ? 0 : this.rowEnds[to - 1])
+    const start = from === 0 ? 0 : this.fact(from - 1, ROW_END) + 1
+    return this.rows.bytes.subarray(start, to === 0 ? 0 : this.fact(to - 1, ROW_END))
   }
 
   /** The bytes of their messages, one after another. */
@@ -94,29 +116,44 @@ export class EventBytes {
   }
 
   private messageEndBefore(index: number): number {
-    return index === 0 ? 0 : (this.messageEnds[index - 1] ?? 0)
+    return index === 0 ? 0 : this.fact(index - 1, MESSAGE_END)
+  }
+
+  private fact(index: number, which: number): number {
+    return index < this.events ? (this.facts[FACTS * index + which] ?? 0) : 0
+  }
+
+  private roomForFacts(): Float64Array {
+    const { facts } = this
+    if (FACTS * this.events < facts.length) return facts
+    this.facts = new Float64Array(2 * facts.length)
+    this.facts.set(facts)
+    return this.facts
   }
 
   private writeFields(event: LabEvent): void {
     const { rows } = this
-    // Two out of three events are of these kinds.
-    if (event.type === 'packet.sent' && SENT_BY_NAME) {
-      rows.number(SENT)
-      this.whole(microseconds(event.at))
-      this.whole(event.packet)
-      this.whole(event.exchange)
-      this.field(event.kind)
-      this.text(event.from)
-      this.text(event.to)
-      this.whole(event.connection)
-      this.whole(microseconds(event.dueAt))
-      this.whole(this.keep(event.bytes))
-      this.field(event.copyOf)
-    } else if (event.type === 'packet.delivered' && DELIVERED_BY_NAME) {
-      rows.number(DELIVERED)
-      this.whole(microseconds(event.at))
-      this.whole(event.packet)
-    } else this.writeByTable(event)
+    if (ARE_FIELDS_KNOWN) {
+      switch (event.type) {
+        case 'packet.sent':
+          this.keep(event.bytes)
+          writeSent(rows, event)
+          return
+        case 'packet.delivered':
+          writeDelivered(rows, event)
+          return
+        case 'decision.made':
+          writeDecision(rows, event, this.lists.placeOf(event.candidates, event.seq))
+          return
+        case 'answer.verified':
+          writeVerified(rows, event)
+          return
+        case 'exchange.finished':
+          writeFinished(rows, event)
+          return
+      }
+    }
+    this.writeByTable(event)
   }
 
   private writeByTable(event: LabEvent): void {
@@ -144,16 +181,6 @@ export class EventBytes {
     }
   }
 
-  private whole(value: number): void {
-    this.rows.comma()
-    this.rows.number(value)
-  }
-
-  private text(value: string): void {
-    this.rows.comma()
-    this.rows.text(value)
-  }
-
   private field(value: unknown): void {
     this.rows.comma()
     this.rows.value(value)
@@ -174,14 +201,14 @@ export class EventBytes {
   }
 }
 
+/** A little more than was used before. */
+function roomFor(used = 0, least: number): number {
+  return Math.max(least, Math.ceil(1.125 * used))
+}
+
 /** Consecutive events as bytes, all of them. */
 export function sliceOf(events: readonly LabEvent[]): Slice {
   const written = new EventBytes(new SharedLists())
   for (const event of events) written.add(event)
   return { events: written, from: 0, to: events.length }
-}
-
-/** Times are whole microseconds (the journal's are), and whole numbers are written faster than fractions. */
-function microseconds(time: SimMs): number {
-  return Math.round(time * 1000)
 }

@@ -15,6 +15,15 @@ export function frameOfEvents(
   now: SimMs,
   slices: readonly Slice[],
 ): Uint8Array<ArrayBuffer> {
+  return concat(partsOfFrame(number, now, slices))
+}
+
+/** The bytes of a frame that are still apart. */
+export function partsOfFrame(
+  number: number,
+  now: SimMs,
+  slices: readonly Slice[],
+): readonly Uint8Array[] {
   const [first] = slices
   const firstSeq = first === undefined ? 0 : first.events.firstSeq + first.from
   const count = slices.reduce((total, { from, to }) => total + to - from, 0)
@@ -31,12 +40,12 @@ export function frameOfEvents(
   parts.push(END)
   const header = parts.reduce((length, part) => length + part.length, 0)
   for (const { events, from, to } of slices) parts.push(events.messagesOf(from, to))
-  return framed(header, parts)
+  return [lengthAsBytes(header), ...parts]
 }
 
-/** `headerBytes`: how many of the parts' bytes are the header. */
-export function framed(headerBytes: number, parts: readonly Uint8Array[]): Uint8Array<ArrayBuffer> {
-  const frame = concat([new Uint8Array(4), ...parts])
-  new DataView(frame.buffer).setUint32(0, headerBytes)
-  return frame
+/** What stands before bytes of this length. */
+export function lengthAsBytes(length: number): Uint8Array {
+  const bytes = new Uint8Array(4)
+  new DataView(bytes.buffer).setUint32(0, length)
+  return bytes
 }

@@ -4,13 +4,15 @@
 //   4 bytes: length of the header, big endian │ header, JSON, UTF-8 │ the messages' bytes, one after another
 //
 // The first frame to a screen says in which vocabulary it and those after it are written; so does a recording's head.
+
+import { concat } from '../concat'
 import type { LabEvent } from '../events'
 import type { SimMs } from '../ids'
 import { SNAPSHOT_BYTES, SNAPSHOT_PACKETS } from '../limits'
 import { PagedList } from '../state/paged-list'
 import type { Packet, State } from '../state/state'
 import { sliceOf } from './event-bytes'
-import { framed, frameOfEvents } from './events-frame'
+import { frameOfEvents, lengthAsBytes } from './events-frame'
 import { VOCABULARY_1 } from './format-1'
 import { BytesReader, eventOf } from './rows'
 import type { PlainPacket, PlainState } from './state-table'
@@ -276,5 +278,5 @@ function withBytes({ size, originalSize, ...packet }: PlainPacket, blob: BytesRe
 
 function pack(header: SnapshotHeader, blobs: Uint8Array[]): Uint8Array<ArrayBuffer> {
   const json = bytesOf.encode(JSON.stringify(header))
-  return framed(json.length, [json, ...blobs])
+  return concat([lengthAsBytes(json.length), json, ...blobs])
 }

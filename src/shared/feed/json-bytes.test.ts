@@ -10,6 +10,8 @@ it('writes the text that JSON.stringify writes', () => {
       fc.maxSafeNat(),
       fc.double(),
       fc.integer(),
+      fc.tuple(fc.nat(), fc.integer({ min: 1, max: 2 ** 20 })).map(([n, x]) => (n * x) / 1_000),
+      fc.constantFrom(0.001, 0.0001, 1.5, 4_294_967.295, 2 ** 50 / 1_000, 2 ** 49 / 1_000),
       fc.string({ unit: 'binary' }),
       fc.constantFrom(0, 9, 10, 2 ** 30 - 1, 2 ** 30, 2 ** 53 - 1, 2 ** 53, -0, null, undefined),
       fc.jsonValue(),

@@ -1,11 +1,12 @@
 // JSON text, written as bytes where it arises: a number or an id costs a few nanoseconds, without a string in between.
 
-const INITIAL_BYTES = 64 * 1024
+const INITIAL_BYTES = 1024
 /** Strings that occur again, such as ids, are kept as bytes: those up to this length, and so many of them. */
 const MAX_KEPT_CHARS = 40
 const MAX_KEPT = 4_096
 
 const ZERO = 0x30
+const POINT = '.'.charCodeAt(0)
 const COMMA = ','.charCodeAt(0)
 const COLON = ':'.charCodeAt(0)
 const OPEN_LIST = '['.charCodeAt(0)
@@ -13,21 +14,32 @@ const CLOSE_LIST = ']'.charCodeAt(0)
 const OPEN_OBJECT = '{'.charCodeAt(0)
 const CLOSE_OBJECT = '}'.charCodeAt(0)
 
-/** The most digits of a whole number. */
-const MAX_DIGITS = 16
-/** Whole numbers below this are divided as 32-bit integers. */
-const SMALL = 2 ** 30
+/** The longest are as `-1.7976931348623157e+308`. */
+export const MAX_NUMBER_BYTES = 24
+/** Digits that are written at once, as a 32-bit integer. */
+const GROUP_DIGITS = 9
+const GROUP = 10 ** GROUP_DIGITS
+/** Times in milliseconds have three decimals; below this, a number with three decimals has no other digits. */
+const MOST_THOUSANDTHS = 2 ** 50
+/** Numbers whose digits are kept as bytes. */
+const KEPT_NUMBERS = 16
 
-const bytesOf = new TextEncoder()
-const NULL = bytesOf.encode('null')
-const TRUE = bytesOf.encode('true')
-const FALSE = bytesOf.encode('false')
+const encoder = new TextEncoder()
+const NULL = encoder.encode('null')
+const TRUE = encoder.encode('true')
+const FALSE = encoder.encode('false')
+const DIGITS = Array.from({ length: KEPT_NUMBERS }, (_, number) => encoder.encode(String(number)))
+/** Of all texts: what follows has the same ids. */
+const kept = new Map<string, Uint8Array>()
 
 export class JsonBytes {
   /** The text is the first `length` of these bytes. */
-  bytes = new Uint8Array(INITIAL_BYTES)
+  bytes: Uint8Array
   length = 0
-  private readonly kept = new Map<string, Uint8Array>()
+
+  constructor(initialBytes = INITIAL_BYTES) {
+    this.bytes = new Uint8Array(initialBytes)
+  }
 
   openList(): void {
     this.byte(OPEN_LIST)
@@ -42,16 +54,29 @@ export class JsonBytes {
   }
 
   number(value: number): void {
-    if (!(value >= 0 && value <= Number.MAX_SAFE_INTEGER && Math.floor(value) === value)) {
-      this.raw(bytesOf.encode(JSON.stringify(value)))
-      return
-    }
-    this.reserve(MAX_DIGITS)
-    this.length = putDigits(this.bytes, this.length, value)
+    this.length = putNumber(this.room(MAX_NUMBER_BYTES), this.length, value)
   }
 
   text(value: string): void {
-    this.raw(this.kept.get(value) ?? this.keep(value))
+    this.raw(bytesOfText(value))
+  }
+
+  /** A value that occurs again, as bytes. */
+  bytesOf(value: string | number | null): Uint8Array {
+    if (value === null) return NULL
+    if (typeof value === 'string') return bytesOfText(value)
+    return DIGITS[value] ?? encoder.encode(JSON.stringify(value))
+  }
+
+  /** Makes room for so many bytes, to be written from `length` on. */
+  room(bytes: number): Uint8Array {
+    const needed = this.length + bytes
+    if (needed > this.bytes.length) {
+      const grown = new Uint8Array(Math.max(needed, 2 * this.bytes.length))
+      grown.set(this.bytes.subarray(0, this.length))
+      this.bytes = grown
+    }
+    return this.bytes
   }
 
   /** As in a list: without a value, null. Objects must be plain, and have no `toJSON`. */
@@ -101,60 +126,76 @@ export class JsonBytes {
   }
 
   private byte(value: number): void {
-    if (this.length === this.bytes.length) this.reserve(1)
-    this.bytes[this.length++] = value
+    this.room(1)[this.length++] = value
   }
 
   private raw(text: Uint8Array): void {
-    const { length } = text
-    this.reserve(length)
-    const { bytes } = this
-    const start = this.length
-    // A loop is faster than `set` for the few bytes of an id.
-    if (length > 32) bytes.set(text, start)
-    else for (let at = 0; at < length; at++) bytes[start + at] = text[at] as number
-    this.length = start + length
-  }
-
-  private keep(value: string): Uint8Array {
-    const bytes = bytesOf.encode(JSON.stringify(value))
-    if (value.length > MAX_KEPT_CHARS) return bytes
-    if (this.kept.size >= MAX_KEPT) this.kept.clear()
-    this.kept.set(value, bytes)
-    return bytes
-  }
-
-  private reserve(bytes: number): void {
-    const needed = this.length + bytes
-    if (needed <= this.bytes.length) return
-    const grown = new Uint8Array(Math.max(needed, 2 * this.bytes.length))
-    grown.set(this.bytes.subarray(0, this.length))
-    this.bytes = grown
+    this.length = putText(this.room(text.length), this.length, text)
   }
 }
 
-/** Writes a safe whole number, and returns the index after its last digit. */
-function putDigits(bytes: Uint8Array, at: number, value: number): number {
-  const end = at + digitsOf(value)
-  let before = end
-  let rest = value
-  while (rest >= SMALL) {
-    const tens = Math.floor(rest / 10)
-    bytes[--before] = ZERO + (rest - tens * 10)
-    rest = tens
+function bytesOfText(value: string): Uint8Array {
+  return kept.get(value) ?? keep(value)
+}
+
+function keep(value: string): Uint8Array {
+  const bytes = encoder.encode(JSON.stringify(value))
+  if (value.length > MAX_KEPT_CHARS) return bytes
+  if (kept.size >= MAX_KEPT) kept.clear()
+  kept.set(value, bytes)
+  return bytes
+}
+
+/** Writes bytes, and returns the index after the last. */
+export function putText(bytes: Uint8Array, at: number, text: Uint8Array): number {
+  const { length } = text
+  // A loop is faster than `set` for the few bytes of an id.
+  if (length > 32) bytes.set(text, at)
+  else for (let index = 0; index < length; index++) bytes[at + index] = text[index] as number
+  return at + length
+}
+
+/** Writes a number, and returns the index after its last byte. */
+export function putNumber(bytes: Uint8Array, at: number, value: number): number {
+  if (value >= 0 && value <= Number.MAX_SAFE_INTEGER) {
+    const whole = Math.floor(value)
+    if (whole === value) return putWhole(bytes, at, value)
+    const thousandths = Math.round(value * 1_000)
+    if (thousandths < MOST_THOUSANDTHS && thousandths / 1_000 === value) {
+      return putThousandths(bytes, putWhole(bytes, at, whole), thousandths - whole * 1_000)
+    }
   }
-  let small = rest | 0
-  while (small > 9) {
-    const tens = (small / 10) | 0
-    bytes[--before] = ZERO + (small - tens * 10)
-    small = tens
-  }
-  bytes[--before] = ZERO + small
+  return putText(bytes, at, encoder.encode(JSON.stringify(value)))
+}
+
+function putWhole(bytes: Uint8Array, at: number, value: number): number {
+  if (value < GROUP) return putDigits(bytes, at, value, digitsOf(value))
+  const high = Math.floor(value / GROUP)
+  return putDigits(bytes, putWhole(bytes, at, high), value - high * GROUP, GROUP_DIGITS)
+}
+
+/** Writes what is behind the point, without zeros at its end. */
+function putThousandths(bytes: Uint8Array, at: number, thousandths: number): number {
+  bytes[at] = POINT
+  let end = putDigits(bytes, at + 1, thousandths, 3)
+  while (bytes[end - 1] === ZERO) end--
   return end
 }
 
-function digitsOf(whole: number): number {
-  let digits = 1
-  for (let limit = 10; whole >= limit; limit *= 10) digits++
-  return digits
+/** Writes so many digits of a number below `GROUP`. */
+function putDigits(bytes: Uint8Array, at: number, value: number, digits: number): number {
+  let rest = value | 0
+  for (let index = at + digits - 1; index >= at; index--) {
+    const tens = (rest / 10) | 0
+    bytes[index] = ZERO + (rest - tens * 10)
+    rest = tens
+  }
+  return at + digits
+}
+
+/** Of a number below `GROUP`. */
+function digitsOf(value: number): number {
+  if (value < 1_000) return value < 10 ? 1 : value < 100 ? 2 : 3
+  if (value < 1_000_000) return value < 10_000 ? 4 : value < 100_000 ? 5 : 6
+  return value < 10_000_000 ? 7 : value < 100_000_000 ? 8 : 9
 }

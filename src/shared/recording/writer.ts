@@ -1,7 +1,7 @@
 // Writes a recording: a head, blocks of events one after another, and, when it is complete, an end.
 import { concat } from '../concat'
 import type { Slice } from '../feed/event-bytes'
-import { frameOfEvents } from '../feed/events-frame'
+import { lengthAsBytes, partsOfFrame } from '../feed/events-frame'
 import { encodeSnapshot } from '../feed/frame'
 import type { State } from '../state/state'
 import {
@@ -53,12 +53,12 @@ export async function encodeBlock(block: Block, deflate: Deflate): Promise<Uint8
   }
   const lastAt = events.at(to - 1)
   const keyframe = keyframeOf(before)
-  const frame = frameOfEvents(0, lastAt, [slice])
+  const frame = partsOfFrame(0, lastAt, [slice])
   const inflated = concat([
-    lengthOf(keyframe),
+    lengthAsBytes(keyframe.length),
     keyframe,
-    lengthOf(frame),
-    frame,
+    lengthAsBytes(frame.reduce((length, part) => length + part.length, 0)),
+    ...frame,
     encodeRealTimes(realTimes),
   ])
   const { first, last } = events.packetsIn(from, to)
@@ -87,12 +87,6 @@ function keyframeOf(before: State | undefined): Uint8Array {
 /** Distinguishes a complete recording from one that was cut short. */
 export function encodeEnd(): Uint8Array {
   return encodeBlockOf('DONE')
-}
-
-function lengthOf(bytes: Uint8Array): Uint8Array {
-  const length = new Uint8Array(4)
-  new DataView(length.buffer).setUint32(0, bytes.length)
-  return length
 }
 
 function microseconds(milliseconds: number): number {

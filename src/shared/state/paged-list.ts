@@ -65,6 +65,14 @@ export class PagedListEdit<T> {
     return this.pages[Math.floor(offset / PAGE)]?.[offset % PAGE]
   }
 
+  /** The items from this index on. */
+  *from(index: number): Iterable<T> {
+    for (let at = Math.max(index, this.first); at < this.end; at++) {
+      const item = this.at(at)
+      if (item !== undefined) yield item
+    }
+  }
+
   /** Appends an item and returns its index. */
   push(item: T): number {
     const offset = this.end - this.first

@@ -2,7 +2,7 @@
 // screen can take in a hundred thousand events a second, one batch per frame.
 import type { Breakpoint, LabEvent, Node } from '../events'
 import { type NodeId, type PacketId, PROXY, type ProtocolId, type SimMs } from '../ids'
-import { DEFAULT_SEED, PACKET_HISTORY, PACKET_HISTORY_BYTES } from '../limits'
+import { DEFAULT_SEED, PACKET_HISTORY } from '../limits'
 import { areSame, settled } from '../settings/derive'
 import { LINK_SETTINGS } from '../settings/link'
 import { POOL_SETTINGS } from '../settings/pool'
@@ -13,8 +13,9 @@ import { fieldsOfEvent } from './event-fields'
 import { GivenDraft } from './given'
 import { addFailure, withLine } from './log-lines'
 import { addMark, healthMark } from './marks'
-import { noteDecision, noteHeld, noteReleased } from './packet-notes'
-import { PagedList, type PagedListEdit } from './paged-list'
+import { PacketDraft } from './packet-draft'
+import { decisionIn, noteDecision, noteHeld, noteReleased } from './packet-notes'
+import { PagedList } from './paged-list'
 import { withPlaces } from './places'
 import { PolicyDraft } from './policies'
 import { DEFAULTS } from './pool'
@@ -86,15 +87,12 @@ class Draft {
   private readonly nodes: DraftMap<NodeId, NodeState>
   private readonly rows: DraftMap<ProtocolId, RowState>
   private readonly connections: DraftMap<number, Connection>
-  private readonly inFlight: DraftMap<PacketId, Packet>
   private readonly pools: DraftMap<ProtocolId, PoolSettings>
   private readonly policies: PolicyDraft
   private readonly given: GivenDraft
   private readonly logs: DraftMap<NodeId, readonly LogLine[]>
-  private readonly packets: PagedListEdit<Packet>
+  private readonly packets: PacketDraft
   private readonly breakpoints: DraftMap<number, Breakpoint>
-  private firstPacket: number
-  private packetBytes: number
   private marks: Mark[] | undefined
   private totals: DraftTotals
   /** Its other parts are replaced as a whole. */
@@ -102,12 +100,11 @@ class Draft {
 
   constructor(
     private readonly state: State,
-    private readonly packetHistory: number,
+    packetHistory: number,
   ) {
     this.nodes = new DraftMap(state.nodes)
     this.rows = new DraftMap(state.rows)
     this.connections = new DraftMap(state.connections)
-    this.inFlight = new DraftMap(state.inFlight)
     this.pools = new DraftMap(state.pools)
     this.logs = new DraftMap(state.logs)
     this.breakpoints = new DraftMap(state.breakpoints)
@@ -116,9 +113,7 @@ class Draft {
       nodes: () => this.nodes.values(),
       rows: () => this.rows.values(),
     })
-    this.packets = state.packets.edit()
-    this.firstPacket = state.firstPacket
-    this.packetBytes = state.packetBytes
+    this.packets = new PacketDraft(state, packetHistory)
     this.totals = draftOfTotals(state.totals)
     this.plain = { ...state }
   }
@@ -179,7 +174,7 @@ class Draft {
         this.packetEdited(event)
         return
       case 'packet.read': {
-        const packet = this.editPacket(event.packet)
+        const packet = this.packets.edit(event.packet)
         if (packet) packet.pieces = event.pieces
         return
       }
@@ -221,9 +216,9 @@ class Draft {
         this.totals.verdicts[event.verdict]++
         const node = this.nodes.edit(event.node)
         if (node) node.lastVerdict = event.verdict
-        const packet = this.editPacket(event.packet)
+        const packet = this.packets.edit(event.packet)
         if (packet) packet.verdict = event.verdict
-        if (event.verdict === 'wrong') noteWrongHash(this.rows, this.packets.at(event.exchange - 1))
+        if (event.verdict === 'wrong') noteWrongHash(this.rows, this.packets.get(event.exchange))
         return
       }
       case 'exchange.finished':
@@ -253,10 +248,6 @@ class Draft {
   }
 
   done(last: LabEvent): State {
-    while (
-      (this.packets.length > this.packetHistory || this.packetBytes > PACKET_HISTORY_BYTES) &&
-      this.forgetOldestPackets()
-    ) {}
     return {
       ...this.plain,
       seq: last.seq,
@@ -267,10 +258,7 @@ class Draft {
       given: this.given.done(),
       pools: this.pools.done(),
       connections: this.connections.done(),
-      inFlight: this.inFlight.done(),
-      packets: this.packets.done(),
-      firstPacket: this.firstPacket,
-      packetBytes: this.packetBytes,
+      ...this.packets.done(),
       logs: this.logs.done(),
       totals: this.totals,
       breakpoints: this.breakpoints.done(),
@@ -285,9 +273,7 @@ class Draft {
     this.given.clear()
     this.pools.clear()
     this.logs.clear()
-    this.firstPacket = this.packets.clear()
-    this.packetBytes = 0
-    this.inFlight.clear()
+    this.packets.clear()
     this.totals = draftOfTotals(NO_TOTALS)
     this.plain.notShown = 0
     this.plain.checks = new Map()
@@ -304,7 +290,7 @@ class Draft {
     const added = {
       ...node,
       ...NO_COUNTS,
-      inFlight: [...this.inFlight.values()].filter(isEnd).length,
+      inFlight: this.packets.inFlight().filter(isEnd).length,
       connections: [...this.connections.values()].filter(isEnd).length,
     }
     this.nodes.put(node.id, added, before)
@@ -352,9 +338,7 @@ class Draft {
 
   private packetSent(event: Extract<LabEvent, { type: 'packet.sent' }>): void {
     const packet = sentPacketOf(event)
-    this.packets.push(packet)
-    this.packetBytes += packet.bytes.length
-    this.inFlight.set(packet.id, packet)
+    this.packets.add(packet)
     this.totals.sent[kindIndex(packet.kind)]++
     if (packet.id === packet.exchange) this.totals.exchanges.begun++
     const from = this.nodes.edit(packet.from)
@@ -370,44 +354,23 @@ class Draft {
   }
 
   private packetHeld(event: Extract<LabEvent, { type: 'packet.held' }>): void {
-    const packet = this.editInFlight(event.packet)
+    const packet = this.packets.editInFlight(event.packet)
     if (packet === undefined) return
     noteHeld(packet, event)
     if (event.breakpoint !== null) this.mark('held', event)
   }
 
   private packetReleased(event: Extract<LabEvent, { type: 'packet.released' }>): void {
-    const packet = this.editInFlight(event.packet)
+    const packet = this.packets.editInFlight(event.packet)
     if (packet) noteReleased(packet, event)
   }
 
   private packetEdited(event: Extract<LabEvent, { type: 'packet.edited' }>): void {
-    const packet = this.editInFlight(event.packet)
+    const packet = this.packets.editInFlight(event.packet)
     if (packet === undefined) return
     packet.original ??= packet.bytes
-    if (this.packets.at(packet.id - 1) === packet) {
-      this.packetBytes += event.bytes.length - packet.bytes.length
-    }
     packet.kind = event.kind
-    packet.bytes = event.bytes
-  }
-
-  /** Returns a packet in flight that this batch may change; the list of packets has the same object. */
-  private editInFlight(id: PacketId): Packet | undefined {
-    const packet = this.inFlight.edit(id)
-    if (packet && this.packets.at(id - 1) !== packet) this.packets.set(id - 1, packet)
-    return packet
-  }
-
-  /** Returns a packet of the list, in flight or not, that this batch may change. */
-  private editPacket(id: PacketId): Packet | undefined {
-    const inFlight = this.editInFlight(id)
-    if (inFlight) return inFlight
-    const packet = this.packets.at(id - 1)
-    if (packet === undefined) return undefined
-    const copy = { ...packet }
-    this.packets.set(id - 1, copy)
-    return copy
+    this.packets.setBytes(packet, event.bytes)
   }
 
   private mark(kind: Mark['kind'], { at, seq }: LabEvent, of: { server?: ProtocolId } = {}): void {
@@ -442,12 +405,12 @@ class Draft {
     status: 'delivered' | 'dropped',
     endedAt: SimMs,
   ): Packet | undefined {
-    const packet = this.editInFlight(id)
+    const packet = this.packets.editInFlight(id)
     if (packet === undefined) return undefined
     packet.status = status
     packet.endedAt = endedAt
     packet.held = undefined
-    this.inFlight.delete(id)
+    this.packets.ended(packet)
     for (const nodeId of [packet.from, packet.to]) {
       const node = this.nodes.edit(nodeId)
       if (node) node.inFlight--
@@ -458,11 +421,11 @@ class Draft {
   }
 
   private decisionMade(event: Extract<LabEvent, { type: 'decision.made' }>): void {
-    const { type: _type, seq: _seq, coming, ...decision } = event
     const { exchange, server } = event
-    this.policies.decided(decision, coming)
+    const decision = decisionIn(event)
+    this.policies.decided(decision, event.coming)
     this.given.decided(exchange, server)
-    const question = this.editPacket(exchange)
+    const question = this.packets.edit(exchange)
     if (question) noteDecision(question, decision)
     if (server === null) return
     const row = this.rows.edit(server)
@@ -475,11 +438,5 @@ class Draft {
     if (event.outcome === 'lost') this.mark('error', event)
     const ends = [this.nodes.edit(event.client), this.nodes.edit(PROXY)]
     noteFinished(event.outcome === 'answered', ends)
-  }
-
-  private forgetOldestPackets(): boolean {
-    const forgotten = this.packets.dropOldestPage()
-    for (const packet of forgotten) this.packetBytes -= packet.bytes.length
-    return forgotten.length > 0
   }
 }

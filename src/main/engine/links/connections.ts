@@ -1,4 +1,6 @@
 // Connections dialled by inside nodes, and whether both ends are in this process.
+
+import { ChurningMap, ChurningSet } from '../../../shared/churning-map'
 import type { ConnectionId, NodeId } from '../../../shared/ids'
 import type { ErrorCode } from '../../../shared/protocol/errors'
 import type { Connection } from '../net/network'
@@ -32,10 +34,10 @@ export class InsideConnection extends DialledConnection {
 type DiallerEnd = Pick<Connection, 'localPort' | 'localAddress' | 'remoteAddress'>
 
 export class Connections {
-  private readonly byPorts = new Map<string, DialledConnection>()
+  private readonly byPorts = new ChurningMap<string, DialledConnection>()
   /** The inside nodes that listen, by address and port. */
   private readonly listeners = new Map<string, NodeId>()
-  private readonly dialling = new Set<DialledConnection>()
+  private readonly dialling = new ChurningSet<DialledConnection>()
 
   constructor(private readonly journal: Journal) {}
 

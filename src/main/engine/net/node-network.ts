@@ -2,6 +2,7 @@
 // proxy's throughput, so everything that the reads of one turn cause to be written leaves as one
 // write per socket.
 import net from 'node:net'
+import { ChurningSet } from '../../../shared/churning-map'
 import {
   AddressError,
   type ClosableNetwork,
@@ -31,7 +32,7 @@ export function createNodeNetwork(): ClosableNetwork {
 
 class NodeNetwork implements ClosableNetwork {
   private readonly outbox = new Outbox()
-  private readonly connections = new Set<SocketConnection>()
+  private readonly connections = new ChurningSet<SocketConnection>()
   private readonly servers = new Set<net.Server>()
   private isClosed = false
   private whenEmpty: (() => void) | undefined
@@ -76,7 +77,7 @@ class NodeNetwork implements ClosableNetwork {
   async close(): Promise<void> {
     this.isClosed = true
     for (const server of this.servers) this.stop(server)
-    for (const connection of this.connections) connection.destroy()
+    for (const connection of [...this.connections.values()]) connection.destroy()
     if (this.connections.size === 0) return
     await new Promise<void>((resolve) => {
       this.whenEmpty = resolve

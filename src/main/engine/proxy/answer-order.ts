@@ -1,4 +1,6 @@
 // In which order does each client get its answers? In the order of its messages, also those that the proxy gives itself.
+
+import { ChurningMap } from '../../../shared/churning-map'
 import type { ConnectionId, ExchangeId } from '../../../shared/ids'
 import type { Fault } from '../../../shared/protocol/errors'
 import { composeFaultAnswer } from '../../../shared/protocol/fault-answer'
@@ -22,7 +24,7 @@ export interface Slot {
 }
 
 export class AnswerOrder {
-  private readonly clients = new Map<ConnectionId, Client>()
+  private readonly clients = new ChurningMap<ConnectionId, Client>()
 
   constructor(
     private readonly effects: Effects,

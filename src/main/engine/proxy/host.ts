@@ -1,5 +1,7 @@
 // Performs the core's effects on sockets, and tells it what happens there: the connections of clients and to servers, the
 // links between, and timers.
+
+import { ChurningMap } from '../../../shared/churning-map'
 import type { Row } from '../../../shared/events'
 import {
   type ExchangeId,
@@ -43,9 +45,9 @@ const LIMIT_MS: Record<TimerPurpose, SimMs> = {
 
 export class ProxyHost {
   private readonly core: ProxyCore
-  private readonly clients = new Map<number, ClientConnection>()
-  private readonly upstreams = new Map<UpstreamId, ServerConnection>()
-  private readonly timers = new Map<TimerId, Timer>()
+  private readonly clients = new ChurningMap<number, ClientConnection>()
+  private readonly upstreams = new ChurningMap<UpstreamId, ServerConnection>()
+  private readonly timers = new ChurningMap<TimerId, Timer>()
   private readonly inputs: Input[] = []
   private performing = false
 

@@ -1,11 +1,12 @@
 // The connections to servers that are open or being dialled, numbered as they are dialled.
+import { ChurningMap } from '../../../shared/churning-map'
 import type { Exchange } from './exchange'
 import type { UpstreamId } from './protocol'
 import type { Server } from './table'
 import type { Upstream } from './upstream'
 
 export class OpenUpstreams {
-  private readonly upstreams = new Map<UpstreamId, Upstream>()
+  private readonly upstreams = new ChurningMap<UpstreamId, Upstream>()
   private lastId: UpstreamId = 0
 
   /** One that is to be dialled. */

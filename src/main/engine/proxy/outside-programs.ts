@@ -1,5 +1,7 @@
 // The programs that have joined over a socket: puts each on the graph when its first message arrives, counts its
 // connections, and forgets the oldest that have left when there are very many.
+
+import { ChurningMap } from '../../../shared/churning-map'
 import type { Node } from '../../../shared/events'
 import { type ConnectionId, type NodeId, nodeId, PROXY, UNKNOWN_PROGRAM } from '../../../shared/ids'
 import { MAX_OUTSIDE_CLIENTS, MAX_SERVERS } from '../../../shared/limits'
@@ -14,7 +16,7 @@ interface Program {
 
 export class OutsidePrograms {
   private readonly programs = new Map<NodeId, Program>()
-  private readonly nodeOf = new Map<ConnectionId, NodeId>()
+  private readonly nodeOf = new ChurningMap<ConnectionId, NodeId>()
   private clients = 0
 
   constructor(private readonly journal: Journal) {}
@@ -103,7 +105,8 @@ export class OutsidePrograms {
         program.node = { ...program.node, ...node }
         this.journal.emit({ type: 'node.changed', node: program.node })
       }
-      return node.id
+      // The same string each time: maps find it by identity.
+      return program.node.id
     }
     return this.add(node) ? node.id : this.known(UNKNOWN)
   }

@@ -1,5 +1,7 @@
 // The exchanges of the outside programs on one connection: who has asked what, whether its answer is right, and how the
 // exchange ends. An inside client does this for itself.
+
+import { ChurningMap } from '../../../shared/churning-map'
 import type { ExchangeId, NodeId, PacketId } from '../../../shared/ids'
 import type { ErrorCode } from '../../../shared/protocol/errors'
 import type { ScanResult } from '../../../shared/protocol/scanner'
@@ -17,7 +19,7 @@ interface Question {
 }
 
 export class OutsideVerdicts {
-  private readonly unfinished = new Map<ExchangeId, Question>()
+  private readonly unfinished = new ChurningMap<ExchangeId, Question>()
 
   constructor(private readonly journal: Journal) {}
 

@@ -1,10 +1,12 @@
 // Which time limits run, and what is each of them for?
+
+import { ChurningMap } from '../../../shared/churning-map'
 import type { ExchangeId, SimMs } from '../../../shared/ids'
 import type { Effects } from './effects'
 import type { TimerId, TimerPurpose } from './protocol'
 
 export class TimeLimits<L extends { readonly purpose: TimerPurpose }> {
-  private readonly running = new Map<TimerId, L>()
+  private readonly running = new ChurningMap<TimerId, L>()
   private lastId: TimerId = 0
 
   constructor(private readonly effects: Effects) {}

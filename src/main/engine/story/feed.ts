@@ -15,7 +15,7 @@ import {
 } from '../../../shared/limits'
 import type { Clock } from '../clock/clock'
 import type { Journal } from './journal'
-import type { Position } from './page'
+import type { Page, Position } from './page'
 
 export interface Feed {
   /** The screen has processed the frame with this number. */
@@ -39,6 +39,8 @@ export function openFeed(
 ): Feed {
   /** Where the frames so far end; undefined: the screen needs a snapshot. */
   let position: Position | undefined
+  /** The pages from the position's on. Without links from page to page, a page is forgotten as soon as nobody needs it. */
+  let pages: Page[] = []
   /** The events so far, and the packets in them, that the screen has in frames or in its snapshot. */
   let shown = { seq: 0, packets: 0 }
   /** The packets since the last reset that it has seen only in a snapshot. */
@@ -79,27 +81,34 @@ export function openFeed(
         session,
       }),
     )
+    pages = [end.page]
     position = end
     shown = end
   }
 
   function sendEvents(from: Position): void {
-    const { slices, to } = nextEvents(from)
+    const { slices, to } = nextEvents(from, pages)
     const { lastReset } = journal
     if (lastReset.seq > from.seq && lastReset.seq <= to.seq) skippedPackets = 0
     const frame = frameOfEvents(++sentFrames, clock.now(), slices)
     isLarge = frame.length > LARGE_FRAME_BYTES
     send(frame)
+    pages.splice(0, pages.indexOf(to.page))
     position = to
     shown = to
   }
 
   /** A screen that has too much before it gets a snapshot, and the pages are given up. */
   function dropIfBehind(): void {
-    if (position !== undefined && isTooFarBehind(position, journal.end)) position = undefined
+    if (position === undefined || !isTooFarBehind(position, pages, journal.end)) return
+    position = undefined
+    pages = []
   }
 
-  const stopWatching = journal.onPage(dropIfBehind)
+  const stopWatching = journal.onPage(() => {
+    if (position !== undefined) pages.push(journal.end.page)
+    dropIfBehind()
+  })
   schedule()
 
   return {
@@ -113,24 +122,37 @@ export function openFeed(
       stopWatching()
       cancelFrame?.()
       position = undefined
+      pages = []
     },
   }
 }
 
-function isTooFarBehind({ page, index, seq }: Position, end: Position): boolean {
+function isTooFarBehind({ index, seq }: Position, pages: readonly Page[], end: Position): boolean {
   if (end.seq - seq > MAX_WAITING_EVENTS) return true
-  let bytes = page.events.messageBytes(index)
-  for (let { next } = page; next !== undefined; { next } = next) bytes += next.events.messageBytes()
+  let bytes = 0
+  pages.forEach(({ events }, place) => {
+    bytes += events.messageBytes(place === 0 ? index : 0)
+  })
   return bytes > MAX_WAITING_BYTES
 }
 
-/** The next events for one frame, and where they end. Those of pages with other lists are for a frame of their own. */
-function nextEvents(from: Position): { slices: readonly Slice[]; to: Position } {
+/**
+ * The next events for one frame, and where they end. Those of pages with other lists are for a frame of their own.
+ * `pages`: those from the position's on.
+ */
+function nextEvents(
+  from: Position,
+  pages: readonly Page[],
+): { slices: readonly Slice[]; to: Position } {
   const slices: Slice[] = []
   let { page, index, seq, packets } = from
   let room = MAX_FRAME_EVENTS
-  for (;;) {
-    const { events } = page
+  for (const next of pages) {
+    const { events } = next
+    const [first] = slices
+    if (first !== undefined && first.events.lists !== events.lists) break
+    if (next !== page) index = 0
+    page = next
     const to = Math.min(events.count, index + room)
     if (to > index) {
       slices.push({ events, from: index, to })
@@ -139,11 +161,7 @@ function nextEvents(from: Position): { slices: readonly Slice[]; to: Position } 
       room -= to - index
       index = to
     }
-    if (index < events.count || page.next === undefined) break
-    const [first] = slices
-    if (first !== undefined && first.events.lists !== page.next.events.lists) break
-    page = page.next
-    index = 0
+    if (index < events.count) break
   }
   return { slices, to: { page, index, seq, packets } }
 }

@@ -8,15 +8,14 @@ export class Page {
   readonly events: EventBytes
   /** For each event, in milliseconds since 1970, to the microsecond. */
   readonly realTimes: number[] = []
-  /** The page that follows; undefined: events are still added to this one. */
-  next: Page | undefined
 
-  /** `before`: the state before its first event. */
+  /** `before`: the state before its first event. `last`: the page before it. */
   constructor(
     readonly before: State,
     lists: SharedLists,
+    last?: Page,
   ) {
-    this.events = new EventBytes(lists)
+    this.events = new EventBytes(lists, last?.events)
   }
 }
 

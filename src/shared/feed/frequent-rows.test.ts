@@ -1,0 +1,73 @@
+import { expect, it } from 'vitest'
+import type { LabEvent } from '../events'
+import { EventBytes } from './event-bytes'
+import { indexOf, KINDS } from './event-kinds'
+import { SharedLists } from './shared-lists'
+
+const HEAD = { seq: 1, at: 4_000_123.456 }
+const EVENTS: readonly LabEvent[] = [
+  {
+    ...HEAD,
+    type: 'packet.sent',
+    packet: 4_000_000_001,
+    exchange: 7,
+    kind: 'error',
+    from: 'outside:client:"1"',
+    to: 'proxy',
+    connection: 12,
+    dueAt: 5_000_123.456,
+    bytes: new Uint8Array(3),
+    copyOf: 9,
+  },
+  { ...HEAD, type: 'packet.delivered', packet: 999_999_999 },
+  {
+    ...HEAD,
+    type: 'decision.made',
+    exchange: 7,
+    attempt: 2,
+    policy: '111',
+    algorithm: 'round-robin',
+    server: '500',
+    candidates: ['500', '600'],
+    passedOver: [{ server: '600', why: 'down' }],
+    reason: { by: 'round-robin', turn: '600' },
+    next: null,
+    waitedMs: 12.5,
+    panic: true,
+  },
+  {
+    ...HEAD,
+    type: 'answer.verified',
+    exchange: 7,
+    packet: 1e9,
+    node: 'client:1',
+    verdict: 'wrong',
+  },
+  {
+    ...HEAD,
+    type: 'exchange.finished',
+    exchange: 7,
+    client: 'client:1',
+    outcome: 'lost',
+    server: null,
+    reason: 'CLIENT_LEFT',
+  },
+]
+
+it.each(EVENTS)('writes $type in the fields of its entry, in their order', (event) => {
+  const written = new EventBytes(new SharedLists())
+  written.add(event)
+  expect(JSON.parse(new TextDecoder().decode(written.rowsOf(0, 1)))).toEqual(rowByTable(event))
+})
+
+function rowByTable(event: LabEvent): readonly unknown[] {
+  const values = event as unknown as Readonly<Record<string, unknown>>
+  const { names = [], wires = [] } = KINDS[indexOf(event.type)] ?? {}
+  const fields = names.map((name, place) => {
+    const value = values[name]
+    if (wires[place] === 'bytes') return (value as Uint8Array).length
+    if (wires[place] === 'microseconds') return Math.round(Number(value) * 1000)
+    return wires[place] === 'list' ? 0 : (value ?? null)
+  })
+  return [indexOf(event.type), Math.round(event.at * 1000), ...fields]
+}
