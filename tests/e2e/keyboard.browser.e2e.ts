@@ -181,6 +181,7 @@ describe('with the keyboard alone', () => {
       .getByRole('menuitemradio', { name: 'Maglev Google, even slots in a table' })
       .waitFor()
     await keyboard.press('m')
+    await page.locator('[role=menuitemradio]:focus', { hasText: /^Maglev/ }).waitFor()
     await keyboard.press('Enter')
     await notices.getByText('Policy 111 changed to “Maglev”.').waitFor()
     await expect.poll(() => chosen.inputValue()).toBe('maglev')

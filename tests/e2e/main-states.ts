@@ -135,6 +135,12 @@ async function panels(page: Page, at: Visit): Promise<void> {
   await at('filter-mistake', '.dock')
   await box.fill('')
   await box.press('Escape')
+  await page.getByText('policy 111', { exact: true }).click()
+  await page.getByRole('button', { name: 'What the others would have picked' }).click()
+  await page.getByText(/^Nobody looked when this decision was made/).waitFor()
+  await page.keyboard.press('a')
+  await page.getByRole('row', { name: /^Maglev/ }).waitFor()
+  await at('others', '.inspector')
 }
 
 async function held(page: Page, at: Visit): Promise<void> {

@@ -100,6 +100,23 @@ describe('what the others would have chosen', () => {
   })
 })
 
+describe('a reset while somebody looks', () => {
+  it.each(['reset', 'newSession'])('begins everything anew: %s', async (type) => {
+    const lab = await begun()
+    const screen = lab.engine.openScreen('operator')
+    await screen.execute(look(['111'], ['111']))
+    await sends(lab, 4)
+    await lab.engine.execute(type === 'reset' ? { type } : { type, pool: 'asOpened' })
+    lab.rest()
+    expect(watched(lab)?.tally).toBeUndefined()
+    await sends(lab, 3)
+    expect(watched(lab)?.tally).toMatchObject({ messages: 3 })
+    expect(watched(lab)?.coming.join(' ')).toBe('1 2 1 1 2 1 1 2 1 1')
+    const others = decisions(lab).slice(-3)
+    expect(others.map((made) => made.others?.message)).toEqual([1, 2, 3])
+  })
+})
+
 describe('keys that move', () => {
   it('are told when a server leaves and when another one comes', async () => {
     const lab = await begun({

@@ -53,6 +53,25 @@ describe('conservation', () => {
   })
 })
 
+/** What the other algorithms would choose and what comes next is computed without any effect. */
+it('makes the same choices while somebody looks', async () => {
+  const choicesOf = ({ events }: Awaited<ReturnType<typeof play>>) =>
+    events.flatMap((event) => {
+      if (event.type !== 'decision.made') return []
+      const { at, exchange, attempt, server, reason, next } = event
+      return [{ at, exchange, attempt, server, reason, next }]
+    })
+  await fc.assert(
+    fc.asyncProperty(seeds, async (seed) => {
+      const watched = await play(seed, { looks: true })
+      expect(choicesOf(watched)).toEqual(choicesOf(await play(seed)))
+      const first = watched.events.find((event) => event.type === 'decision.made' && event.server)
+      if (first) expect(first).toHaveProperty('others')
+    }),
+    { numRuns: 25 },
+  )
+})
+
 /** The state is a reduction of the events. */
 it('has a state that is rebuilt from the events alone', async () => {
   const clock = createManualClock()

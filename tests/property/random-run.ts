@@ -11,6 +11,7 @@ import { EMPTY_POOL } from '../../src/shared/scenario'
 import { POOL_SETTINGS } from '../../src/shared/settings/pool'
 import { type Tap, tapNetwork } from '../support/tap'
 import { actionsOfTheHand } from './hand'
+import { compareLoads } from './loads'
 import { createOutsideClient, type OutsideClient } from './outside-client'
 import { createOutsideServer, SERVER_MANNERS } from './outside-server'
 
@@ -31,9 +32,9 @@ export interface Run {
 
 /**
  * Performs one random run to its end. `byHand`: packets are also held, edited, dropped and
- * duplicated.
+ * duplicated. `looks`: a screen looks at every policy.
  */
-export async function play(seed: number, { byHand = false } = {}): Promise<Run> {
+export async function play(seed: number, { byHand = false, looks = false } = {}): Promise<Run> {
   const random = createRandom(seed)
   const clock = createManualClock()
   const network = createMemoryNetwork({ random: createRandom(seed, 'network') })
@@ -51,6 +52,10 @@ export async function play(seed: number, { byHand = false } = {}): Promise<Run> 
     events.push(event)
     if (event.type === 'decision.made') compareLoads(engine, event)
   })
+  if (looks) {
+    const look = { type: 'look', pictures: POLICIES, others: POLICIES }
+    await engine.openScreen('viewer').execute(look)
+  }
   const peers = { network, proxy: engine.proxy, random, clock }
   const clients: OutsideClient[] = []
   const removed = new Set<string>()
@@ -280,20 +285,4 @@ function pickAny<T>(random: Random, from: readonly T[]): T | undefined {
 
 function pick<T>(random: Random, from: readonly T[]): T {
   return from[random.integer(from.length)] as T
-}
-
-/** What the algorithm has compared is what the state says that servers have in flight; the chosen one has one more since. */
-function compareLoads(
-  engine: Engine,
-  decision: Extract<LabEvent, { type: 'decision.made' }>,
-): void {
-  const { reason, server } = decision
-  if (reason?.by !== 'least-connections' && reason?.by !== 'haproxy-least-connections') return
-  const { rows } = engine.state
-  expect(
-    reason.compared.map(({ server: id }) => {
-      const inFlight = rows.get(id)?.inFlight ?? 0
-      return { id, inFlight: id === server ? inFlight - 1 : inFlight }
-    }),
-  ).toEqual(reason.compared.map(({ server: id, inFlight }) => ({ id, inFlight })))
 }

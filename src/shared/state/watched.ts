@@ -102,9 +102,10 @@ class TallyDraft {
 
   add(own: ProtocolId, { chosen }: Others): void {
     this.messages++
+    const ownPlace = this.placeOf(own)
     for (let index = 0; index < chosen.length; index++) {
       const server = chosen[index] ?? own
-      const place = this.placeOf(server)
+      const place = server === own ? ownPlace : this.placeOf(server)
       const counts = this.given[index] ?? []
       counts[place] = (counts[place] ?? 0) + 1
       this.given[index] = counts

@@ -45,13 +45,17 @@ export class Shadows {
     available: readonly Member[],
     { key, now }: Pick<Ask, 'key' | 'now'>,
   ): Others {
-    const chosen = this.all.map((shadow) => {
-      if (shadow === undefined) return own
+    const chosen: ProtocolId[] = []
+    for (const shadow of this.all) {
+      if (shadow === undefined) {
+        chosen.push(own)
+        continue
+      }
       const { algorithm, ask } = shadow
       ask.key = key
       ask.now = now
-      return algorithm.choose(available, ask).server
-    })
+      chosen.push(algorithm.choose(available, ask).server)
+    }
     return { message: ++this.messages, chosen }
   }
 

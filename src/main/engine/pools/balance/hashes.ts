@@ -4,8 +4,16 @@ const encoder = new TextEncoder()
 /** Up to here an encoder takes longer than we do. */
 const SHORT_CHARS = 64
 
-/** In UTF-8. */
+/** Of the latest key: several algorithms hash the same one. */
+let last = { text: '', bytes: new Uint8Array() }
+
+/** In UTF-8. Never write to it. */
 export function keyBytes(text: string): Uint8Array {
+  if (last.text !== text) last = { text, bytes: encoded(text) }
+  return last.bytes
+}
+
+function encoded(text: string): Uint8Array<ArrayBuffer> {
   const { length } = text
   if (length > SHORT_CHARS) return encoder.encode(text)
   const bytes = new Uint8Array(length)
