@@ -112,6 +112,24 @@ describe('a limit for each server', () => {
     expect(eventsOf(lab, 'decision.made').at(-1)).toMatchObject({ server: null, waitedMs: 1_000 })
     expect(lab.engine.state.waiting.size).toBe(0)
   })
+
+  it('moves no time past the answer of an outside server that a message in the queue waits for', async () => {
+    const lab = await labWith({ queue: { max: 9, timeoutMs: 1_000 } }, {}, 2)
+    const hung = await lab.network.listen({ host: '127.0.0.1', port: 0, accept: () => {} })
+    lab.program().send(`{"type":1,"id":50,"privPolyId":"111","listenport":${hung.port}}`)
+    lab.rest()
+    const server = { node: 'outside:server:50', maxConnections: 1 }
+    await lab.engine.execute({ type: 'updateServer', ...server })
+    await lab.engine.execute({ type: 'sendAll' })
+    lab.pass(250)
+    await lab.engine.execute({ type: 'pause' })
+    const [waiting = 0] = lab.engine.state.waiting.get('111') ?? []
+    expect(await lab.engine.execute({ type: 'stepToEnd', packet: waiting })).toMatchObject({
+      ok: false,
+      error: expect.stringContaining('Server 50 is an outside program and has not answered yet'),
+    })
+    expect(lab.engine.state.waiting.get('111')).toEqual([waiting])
+  })
 })
 
 describe('a recording with a queue in it', () => {
