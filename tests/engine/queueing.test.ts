@@ -15,6 +15,7 @@ async function labWith(
   pool: Pool,
   servers: Readonly<Record<string, Server>>,
   clients = 5,
+  chance?: number,
 ): Promise<TestLab> {
   const lab = await createTestLab({
     // With this one, the servers register in their order.
@@ -22,6 +23,7 @@ async function labWith(
     latencyMs: 100,
     scenario: {
       name: 'Test',
+      ...(chance !== undefined && { seed: chance }),
       pools: [{ policy: '111', ...pool }],
       servers: Object.entries(servers).map(([id, server]) => ({ id, policy: '111', ...server })),
       clients: Array.from({ length: clients }, (_, index) => ({
@@ -129,6 +131,38 @@ describe('a limit for each server', () => {
       error: expect.stringContaining('Server 50 is an outside program and has not answered yet'),
     })
     expect(lab.engine.state.waiting.get('111')).toEqual([waiting])
+  })
+})
+
+describe('a retry', () => {
+  /** How long after each failure the next attempt is made. Two servers are registered, but do not listen. */
+  async function gaps(seed: number): Promise<{ lab: TestLab; gaps: number[] }> {
+    const retries = {
+      ...({ max: 2, to: 'other', on: 'unreachable', idempotent: false } as const),
+      ...{ backoffMs: 1_000, budgetPercent: 0 },
+    }
+    const lab = await labWith({ retries }, {}, 1, seed)
+    for (const id of [50, 60]) {
+      lab.program().send(`{"type":1,"id":${id},"privPolyId":"111","listenport":${5_900 + id}}`)
+      lab.rest()
+    }
+    await lab.engine.execute({ type: 'addServer', id: '70', policy: '111' })
+    lab.rest()
+    await lab.engine.execute({ type: 'sendAll' })
+    lab.rest()
+    const attempts = eventsOf(lab, 'decision.made').slice(1)
+    const failures = eventsOf(lab, 'upstream.failed')
+    return { lab, gaps: attempts.map(({ at }, index) => at - (failures[index]?.at ?? 0)) }
+  }
+
+  it('waits on the simulated clock for a random time, which the seed names, below a limit that doubles', async () => {
+    const { lab, gaps: waited } = await gaps(7)
+    expect(chosen(lab)).toBe('50 60 70')
+    expect(outcomes(lab)).toEqual({ answered: 1, refused: 0, lost: 0 })
+    const [first = 0, second = 0] = waited
+    expect([first > 0, first < 1_000, second > 0, second < 2_000]).toEqual(Array(4).fill(true))
+    expect((await gaps(7)).gaps).toEqual(waited)
+    expect((await gaps(8)).gaps).not.toEqual(waited)
   })
 })
 
