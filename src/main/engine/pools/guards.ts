@@ -178,7 +178,7 @@ export class Guards<S extends PoolServer> {
 }
 
 /** Outside programs are checked only where this is asked for. */
-function isCheckedBy(checks: PoolValues['checks']) {
+export function isCheckedBy(checks: PoolValues['checks']) {
   return ({ node }: Pick<PoolServer, 'node'>): boolean =>
     checks !== 'off' && (checks.outside || !isOutside(node))
 }
