@@ -105,9 +105,8 @@ export class Guards<S extends PoolServer> {
   condition(server: S): Condition {
     let condition = UP
     for (const guard of this.all) {
-      const its = guard.condition(server)
-      if (its)
-        condition = { ...its, ...(condition === UP ? { health: its.health ?? 'up' } : condition) }
+      const its = condition.health === 'up' ? guard.condition(server) : undefined
+      if (its) condition = { ...condition, ...its }
     }
     const weightPercent = this.slowStarts.percentOf(server)
     return weightPercent === undefined ? condition : { ...condition, weightPercent }
