@@ -114,7 +114,7 @@ export class Guards<S extends PoolServer> {
 
   /** Returns whether it is news. `tookMs`: of a message that ends. */
   note(server: S, happening: Happening, tookMs: SimMs): boolean {
-    const wasDown = this.isDown(server)
+    const wasDown = this.slowStarts.isInUse && this.isDown(server)
     let isNews = false
     for (const guard of this.all) {
       if (guard.note(server, happening, this.time.now, tookMs)) isNews = true
