@@ -87,12 +87,12 @@ module.exports = {
         path: '^src/main/engine/(proxy|pools)/',
         pathNot: [
           TESTS,
-          '^src/main/engine/proxy/(host|client-connection|server-connection|outside-programs|outside-verdicts)[.]ts$',
+          '^src/main/engine/proxy/(host|client-connection|server-connection|check-connection|outside-programs|outside-verdicts)[.]ts$',
         ],
       },
       [OUTSIDE, '^src/main/engine/'],
       [
-        '^src/main/engine/(pools/|proxy/(?!host|client-connection|server-connection|outside-programs|outside-verdicts))',
+        '^src/main/engine/(pools/|proxy/(?!host|client-connection|server-connection|check-connection|outside-programs|outside-verdicts))',
         '^src/main/engine/clock/random[.]ts$',
       ],
     ),

@@ -15,6 +15,7 @@ async function labWith(
   pool: Pool,
   servers: Readonly<Record<string, Server>>,
   clients = 5,
+  chance?: number,
 ): Promise<TestLab> {
   const lab = await createTestLab({
     // With this one, the servers register in their order.
@@ -22,6 +23,7 @@ async function labWith(
     latencyMs: 100,
     scenario: {
       name: 'Test',
+      ...(chance !== undefined && { seed: chance }),
       pools: [{ policy: '111', ...pool }],
       servers: Object.entries(servers).map(([id, server]) => ({ id, policy: '111', ...server })),
       clients: Array.from({ length: clients }, (_, index) => ({
@@ -111,6 +113,56 @@ describe('a limit for each server', () => {
     expect(await lab.engine.execute({ type: 'step' })).toMatchObject({ ok: true })
     expect(eventsOf(lab, 'decision.made').at(-1)).toMatchObject({ server: null, waitedMs: 1_000 })
     expect(lab.engine.state.waiting.size).toBe(0)
+  })
+
+  it('moves no time past the answer of an outside server that a message in the queue waits for', async () => {
+    const lab = await labWith({ queue: { max: 9, timeoutMs: 1_000 } }, {}, 2)
+    const hung = await lab.network.listen({ host: '127.0.0.1', port: 0, accept: () => {} })
+    lab.program().send(`{"type":1,"id":50,"privPolyId":"111","listenport":${hung.port}}`)
+    lab.rest()
+    const server = { node: 'outside:server:50', maxConnections: 1 }
+    await lab.engine.execute({ type: 'updateServer', ...server })
+    await lab.engine.execute({ type: 'sendAll' })
+    lab.pass(250)
+    await lab.engine.execute({ type: 'pause' })
+    const [waiting = 0] = lab.engine.state.waiting.get('111') ?? []
+    expect(await lab.engine.execute({ type: 'stepToEnd', packet: waiting })).toMatchObject({
+      ok: false,
+      error: expect.stringContaining('Server 50 is an outside program and has not answered yet'),
+    })
+    expect(lab.engine.state.waiting.get('111')).toEqual([waiting])
+  })
+})
+
+describe('a retry', () => {
+  /** How long after each failure the next attempt is made. Two servers are registered, but do not listen. */
+  async function gaps(seed: number): Promise<{ lab: TestLab; gaps: number[] }> {
+    const retries = {
+      ...({ max: 2, to: 'other', on: 'unreachable', idempotent: false } as const),
+      ...{ backoffMs: 1_000, budgetPercent: 0 },
+    }
+    const lab = await labWith({ retries }, {}, 1, seed)
+    for (const id of [50, 60]) {
+      lab.program().send(`{"type":1,"id":${id},"privPolyId":"111","listenport":${5_900 + id}}`)
+      lab.rest()
+    }
+    await lab.engine.execute({ type: 'addServer', id: '70', policy: '111' })
+    lab.rest()
+    await lab.engine.execute({ type: 'sendAll' })
+    lab.rest()
+    const attempts = eventsOf(lab, 'decision.made').slice(1)
+    const failures = eventsOf(lab, 'upstream.failed')
+    return { lab, gaps: attempts.map(({ at }, index) => at - (failures[index]?.at ?? 0)) }
+  }
+
+  it('waits on the simulated clock for a random time, which the seed names, below a limit that doubles', async () => {
+    const { lab, gaps: waited } = await gaps(7)
+    expect(chosen(lab)).toBe('50 60 70')
+    expect(outcomes(lab)).toEqual({ answered: 1, refused: 0, lost: 0 })
+    const [first = 0, second = 0] = waited
+    expect([first > 0, first < 1_000, second > 0, second < 2_000]).toEqual(Array(4).fill(true))
+    expect((await gaps(7)).gaps).toEqual(waited)
+    expect((await gaps(8)).gaps).not.toEqual(waited)
   })
 })
 

@@ -22,8 +22,10 @@ export interface TestLab {
   settle(): void
   /** Lets that much simulated time pass, and the sockets do what follows from it. */
   pass(ms: number): void
-  /** Lets time pass until nothing is scheduled any more. */
+  /** Lets time pass until nothing is scheduled any more. With health checks on, something always is. */
   rest(): void
+  /** Lets time pass until nothing is on a link any more that is not held. */
+  arrive(): void
   /** Connects a program to the proxy. */
   program(): TestProgram
 }
@@ -83,6 +85,13 @@ export async function createTestLab(
       for (let due = clock.nextDueAt(); due !== undefined; due = clock.nextDueAt()) {
         if (clock.paused) throw new Error('A paused lab does not come to rest.')
         clock.advance(due - clock.now())
+        network.settle()
+      }
+    },
+    arrive() {
+      network.settle()
+      while ([...engine.state.inFlight.values()].some(({ held }) => held === undefined)) {
+        clock.advance((clock.nextDueAt() ?? clock.now()) - clock.now())
         network.settle()
       }
     },

@@ -177,11 +177,24 @@ export class Stepper {
     for (const flying of this.lab.journal.state.inFlight.values()) {
       if (isPartOfIt(flying) && flying.held) throw new CommandError(heldText(flying))
     }
-    const server = this.silentServer(exchange)
+    const server = this.awaitedServer(exchange)
     if (server === undefined || (await this.nextEvent())) return
     throw new CommandError(
       visibly`Server ${server} is an outside program and has not answered yet: go on once it has, or single steps let its time run out.`,
     )
+  }
+
+  /** Returns the id of an outside server that has not answered this message, or one before it in a queue. */
+  private awaitedServer(exchange: ExchangeId): string | undefined {
+    const { waiting, asking } = this.lab.journal.state
+    const policy = [...waiting].find(([, queue]) => queue.includes(exchange))?.[0]
+    if (policy === undefined) return this.silentServer(exchange)
+    for (const [other, its] of asking) {
+      if (its !== policy || waiting.get(policy)?.includes(other)) continue
+      const server = this.silentServer(other)
+      if (server !== undefined) return server
+    }
+    return undefined
   }
 
   /** Returns the id of the outside server that has the question and has not answered, or undefined. */

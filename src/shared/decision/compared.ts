@@ -8,14 +8,14 @@ type Load = readonly [words: string, value: number]
 
 export function loadOf({ inFlight, weight }: LoadView): Load {
   const value = inFlight / weight
-  return [`${inFlight} in flight ÷ weight ${weight} = ${rounded(value)}`, value]
+  return [`${inFlight} in flight ÷ weight ${rounded(weight)} = ${rounded(value)}`, value]
 }
 
 /** An idle server is before all others; a busy one is seen with the message that it would get. */
 export function haproxyLoadOf({ inFlight, weight }: LoadView): Load {
   if (inFlight === 0) return ['idle', 0]
   const value = (inFlight + 1) / weight
-  return [`(${inFlight} in flight + 1) ÷ weight ${weight} = ${rounded(value)}`, value]
+  return [`(${inFlight} in flight + 1) ÷ weight ${rounded(weight)} = ${rounded(value)}`, value]
 }
 
 export function costOf({ inFlight, costMs }: DrawnCost): Load {

@@ -85,7 +85,9 @@ export function ruleOf(decision: Decision): Words {
       if (available === 1) return [`${name}: it was the only one to draw from`]
       const drawn = `${name}: number ${reason.drawn + 1} of ${available} was drawn`
       if (reason.total === undefined) return [`${drawn}, each as likely`]
-      return [`${drawn}; its chance was its weight, ${reason.weight} in ${reason.total}`]
+      return [
+        `${drawn}; its chance was its weight, ${rounded(reason.weight ?? 0)} in ${rounded(reason.total)}`,
+      ]
     }
     case 'two-choices':
       return drawnWords(name, reason.drawn, server, loadOf)
@@ -147,12 +149,12 @@ function smoothWords(
   { compared, total }: Extract<Reason, { by: 'weighted-round-robin' }>,
   server: ProtocolId,
 ): Words {
-  const part = ({ server, current }: SmoothView): Words => [strong(server), ` ${current}`]
+  const part = ({ server, current }: SmoothView): Words => [strong(server), ` ${rounded(current)}`]
   const most = Math.max(...compared.map(({ current }) => current))
   const isTied = compared.filter(({ current }) => current === most).length > 1
   return [
     ...comparedWords(compared, server, part),
-    `: ${isTied ? 'the first of the largest' : 'the largest'} is chosen${total > 0 ? `, and pays the sum of the weights, ${total}` : ''}`,
+    `: ${isTied ? 'the first of the largest' : 'the largest'} is chosen${total > 0 ? `, and pays the sum of the weights, ${rounded(total)}` : ''}`,
   ]
 }
 

@@ -1,7 +1,6 @@
 // Connections dialled by inside nodes, and whether both ends are in this process.
-
 import { ChurningMap, ChurningSet } from '../../../shared/churning-map'
-import type { ConnectionId, NodeId } from '../../../shared/ids'
+import type { CheckId, ConnectionId, NodeId } from '../../../shared/ids'
 import type { ErrorCode } from '../../../shared/protocol/errors'
 import type { Connection } from '../net/network'
 import type { Journal } from '../story/journal'
@@ -38,16 +37,41 @@ export class Connections {
   /** The inside nodes that listen, by address and port. */
   private readonly listeners = new Map<string, NodeId>()
   private readonly dialling = new ChurningSet<DialledConnection>()
+  /** Health checks that a program of this process may answer at once. */
+  private readonly checks = new Set<CheckId>()
+  /** The port of the proxy's end, of health checks that are open. */
+  private readonly checkPorts = new Map<CheckId, number>()
 
   constructor(private readonly journal: Journal) {}
 
-  /** A dial is in progress, or a written packet has not been read. */
+  /** A dial or a health check is in progress, or a written packet has not been read. */
   get busy(): boolean {
-    if (this.dialling.size > 0) return true
+    if (this.dialling.size > 0 || this.checks.size > 0) return true
     for (const connection of this.byPorts.values()) {
       if (!(connection instanceof InsideConnection)) continue
       if (connection.toAcceptor.busy || connection.toDialler.busy) return true
     }
+    return false
+  }
+
+  checkBegins(check: CheckId): void {
+    this.checks.add(check)
+  }
+
+  /** It waits for an answer; that of an outside program may take its time. */
+  checkOpened(check: CheckId, diallerPort: number, isOutside: boolean): void {
+    this.checkPorts.set(check, diallerPort)
+    if (isOutside) this.checks.delete(check)
+  }
+
+  checkEnded(check: CheckId): void {
+    this.checks.delete(check)
+    this.checkPorts.delete(check)
+  }
+
+  /** Whether a health check was dialled from this port. */
+  isCheck(diallerPort: number): boolean {
+    for (const port of this.checkPorts.values()) if (port === diallerPort) return true
     return false
   }
 

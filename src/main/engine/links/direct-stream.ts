@@ -1,5 +1,5 @@
-// The stream of a program that has connected to an inside server directly, past the proxy. The server answers it;
-// screens do not show it.
+// The stream of a program that has connected to an inside server directly, past the proxy, or of a health check. The server
+// answers it; screens do not show it as packets.
 import { type NodeId, UNKNOWN_PROGRAM } from '../../../shared/ids'
 import type { ScanResult } from '../../../shared/protocol/scanner'
 import type { Lab } from '../lab'
@@ -31,6 +31,7 @@ export class DirectStream<O extends Outgoing> extends SocketStream<O> {
   protected count(): void {
     if (this.hasRead) return
     this.hasRead = true
+    if (this.lab.connections.isCheck(this.connection.remotePort)) return
     const text = 'A program connected directly, past the proxy: it is served, and not drawn'
     this.lab.journal.emit({ type: 'log', node: this.server, level: 'info', text })
   }

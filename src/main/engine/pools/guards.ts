@@ -105,9 +105,8 @@ export class Guards<S extends PoolServer> {
   condition(server: S): Condition {
     let condition = UP
     for (const guard of this.all) {
-      const its = guard.condition(server)
-      if (its)
-        condition = { ...its, ...(condition === UP ? { health: its.health ?? 'up' } : condition) }
+      const its = condition.health === 'up' ? guard.condition(server) : undefined
+      if (its) condition = { ...condition, ...its }
     }
     const weightPercent = this.slowStarts.percentOf(server)
     return weightPercent === undefined ? condition : { ...condition, weightPercent }
@@ -115,7 +114,7 @@ export class Guards<S extends PoolServer> {
 
   /** Returns whether it is news. `tookMs`: of a message that ends. */
   note(server: S, happening: Happening, tookMs: SimMs): boolean {
-    const wasDown = this.isDown(server)
+    const wasDown = this.slowStarts.isInUse && this.isDown(server)
     let isNews = false
     for (const guard of this.all) {
       if (guard.note(server, happening, this.time.now, tookMs)) isNews = true
@@ -178,7 +177,7 @@ export class Guards<S extends PoolServer> {
 }
 
 /** Outside programs are checked only where this is asked for. */
-function isCheckedBy(checks: PoolValues['checks']) {
+export function isCheckedBy(checks: PoolValues['checks']) {
   return ({ node }: Pick<PoolServer, 'node'>): boolean =>
     checks !== 'off' && (checks.outside || !isOutside(node))
 }

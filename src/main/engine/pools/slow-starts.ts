@@ -24,6 +24,10 @@ export class SlowStarts<S extends PoolServer> {
     this.settings = inUse(pool)
   }
 
+  get isInUse(): boolean {
+    return this.settings !== 'off'
+  }
+
   /** With other settings, or with an algorithm that knows no slow start, every slow start is over. */
   configure(pool: PoolValues, servers: readonly S[]): void {
     const settings = inUse(pool)

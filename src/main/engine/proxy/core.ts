@@ -12,6 +12,7 @@ import { faultyRegistration, type NamedServer } from '../../../shared/protocol/f
 import type { Registration } from '../../../shared/protocol/message'
 import { unexpected } from '../../../shared/unexpected'
 import { AnswerOrder } from './answer-order'
+import { type CheckLimit, Checks } from './checks'
 import { Effects } from './effects'
 import type { ExchangeLimit } from './exchange'
 import { Exchanges } from './exchanges'
@@ -26,6 +27,8 @@ import { Upstreams } from './upstreams'
 
 type ClientMessageInput = Extract<Input, { type: 'clientMessage' }>
 
+type Limit = UpstreamLimit | ExchangeLimit | TickLimit | CheckLimit
+
 interface Surroundings {
   /** Where the app's page is, for a person who looks for it at the proxy's port. */
   readonly webPort?: () => number | undefined
@@ -36,13 +39,14 @@ interface Surroundings {
 export class ProxyCore {
   private readonly effects = new Effects()
   private readonly answers: AnswerOrder
-  private readonly limits = new TimeLimits<UpstreamLimit | ExchangeLimit | TickLimit>(this.effects)
+  private readonly limits = new TimeLimits<Limit>(this.effects)
   private readonly membership: Membership
   private readonly registrations = new OpenRegistrations()
   private readonly refused = new RefusedRegistrations()
   private readonly exchanges: Exchanges
   private readonly upstreams: Upstreams
   private readonly ticks: PoolTicks
+  private readonly checks: Checks
 
   constructor({ webPort = () => undefined, hashOf = () => '' }: Surroundings = {}) {
     this.membership = new Membership(this.effects, hashOf)
@@ -63,7 +67,11 @@ export class ProxyCore {
       this.registrations,
     )
     this.ticks = new PoolTicks(this.limits, this.membership)
-    this.membership.onChange = (policy) => this.ticks.changed(policy)
+    this.checks = new Checks(this.effects, this.limits, this.membership, hashOf)
+    this.membership.onChange = (policy) => {
+      this.ticks.changed(policy)
+      this.checks.changed(policy)
+    }
   }
 
   get turns(): ReadonlyMap<ProtocolId, readonly ProtocolId[]> {
@@ -136,6 +144,9 @@ export class ProxyCore {
       case 'watched':
         this.membership.watch(input.policies)
         return
+      case 'checkEnded':
+        this.checks.ended(input.check, input.passed, input.detail)
+        return
       case 'poolConfigured':
         this.membership.configurePool(input.policy, input.settings)
         this.exchanges.poolConfigured(input.policy)
@@ -157,10 +168,13 @@ export class ProxyCore {
     }
   }
 
-  private timeUp(limit: UpstreamLimit | ExchangeLimit | TickLimit, given: Given): void {
+  private timeUp(limit: Limit, given: Given): void {
     switch (limit.purpose) {
       case 'tick':
         this.ticks.timeUp(limit)
+        return
+      case 'check':
+        this.checks.timeUp(limit)
         return
       case 'queue':
       case 'backoff':

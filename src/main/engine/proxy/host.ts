@@ -4,6 +4,7 @@
 import { ChurningMap } from '../../../shared/churning-map'
 import type { Row } from '../../../shared/events'
 import {
+  type CheckId,
   type ExchangeId,
   type NodeId,
   PROXY,
@@ -25,6 +26,7 @@ import type { Lab } from '../lab'
 import type { Connection } from '../net/network'
 import type { Watch } from '../pools/watch'
 import { hashOf } from '../protocol/verdict'
+import { CheckConnection } from './check-connection'
 import { ClientConnection } from './client-connection'
 import { ProxyCore } from './core'
 import type { OutsidePrograms } from './outside-programs'
@@ -34,6 +36,7 @@ import { ServerConnection } from './server-connection'
 /** Where the effect does not say it. */
 const LIMIT_MS: Record<TimerPurpose, SimMs> = {
   tick: 0,
+  check: 0,
   connect: CONNECT_LIMIT_MS,
   retry: RETRY_EVERY_MS,
   reply: REPLY_LIMIT_MS,
@@ -47,6 +50,7 @@ export class ProxyHost {
   private readonly core: ProxyCore
   private readonly clients = new ChurningMap<number, ClientConnection>()
   private readonly upstreams = new ChurningMap<UpstreamId, ServerConnection>()
+  private readonly checks = new Map<CheckId, CheckConnection>()
   private readonly timers = new ChurningMap<TimerId, Timer>()
   private readonly inputs: Input[] = []
   private performing = false
@@ -128,6 +132,7 @@ export class ProxyHost {
   /** Closes every connection. */
   close(): void {
     for (const upstream of [...this.upstreams.values()]) upstream.hangUp('STOPPED')
+    for (const check of this.checks.values()) check.abandon()
     this.disconnectAll()
     for (const timer of this.timers.values()) this.lab.clock.cancel(timer)
   }
@@ -165,6 +170,13 @@ export class ProxyHost {
       case 'answer':
         this.clients.get(effect.client)?.answer(effect)
         return
+      case 'check':
+        this.check(effect)
+        return
+      case 'endCheck':
+        this.checks.get(effect.check)?.abandon()
+        this.checks.delete(effect.check)
+        return
       case 'registered':
         this.clients.get(effect.client)?.registered()
         return
@@ -194,6 +206,15 @@ export class ProxyHost {
       this.tell(input),
     )
     this.upstreams.set(id, session)
+  }
+
+  private check(effect: Extract<Effect, { type: 'check' }>): void {
+    const { check } = effect
+    const connection = new CheckConnection(this.lab, effect, (passed, detail) => {
+      this.checks.delete(check)
+      this.tell({ type: 'checkEnded', check, passed, detail })
+    })
+    this.checks.set(check, connection)
   }
 
   private startTimer(

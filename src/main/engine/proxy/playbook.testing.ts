@@ -7,7 +7,6 @@ import { nodeId, type ProtocolId } from '../../../shared/ids'
 import {
   composeAnswer,
   composeClientMessage,
-  composeErrorAnswer,
   composeRegistration,
 } from '../../../shared/protocol/compose'
 import { type ErrorCode, fault } from '../../../shared/protocol/errors'
@@ -198,7 +197,8 @@ export class Play {
     this.in({ type: 'clientOpened', client })
   }
 
-  private in(input: Input): Caused {
+  /** Any input. */
+  in(input: Input): Caused {
     if (this.isOver) throw new Error('The play is over.')
     this.last?.finish()
     this.reported = []
@@ -233,6 +233,10 @@ export class Play {
         return `forward q${effect.exchange} to ${this.nameOf(effect.upstream)}`
       case 'probe':
         return `give ${this.nameOf(effect.upstream)} a ${effect.give}`
+      case 'check':
+        return `check ${effect.server}`
+      case 'endCheck':
+        return `give up check ${effect.check}`
       case 'hangUp':
         this.upstreams.delete(this.nameOf(effect.upstream))
         return `hang up ${this.nameOf(effect.upstream)}`
@@ -292,8 +296,5 @@ export class Play {
     throw new Error(`The core has dialled no ${name}, only ${[...this.names.values()]}.`)
   }
 }
-
-/** An error as a server sends it that has something to complain about. */
-export const SERVER_ERROR = composeErrorAnswer(0, fault('UNEXPECTED_TYPE'))
 
 const nodeOf = (server: ProtocolId) => nodeId('inside', 'server', server)

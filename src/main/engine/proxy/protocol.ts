@@ -2,7 +2,14 @@
 import type { PortOwner } from '../../../shared/diagnosis/registration-notes'
 import type { Awaited } from '../../../shared/diagnosis/waiting'
 import type { EventBody, PacketKind, Row } from '../../../shared/events'
-import type { ConnectionId, ExchangeId, NodeId, ProtocolId, SimMs } from '../../../shared/ids'
+import type {
+  CheckId,
+  ConnectionId,
+  ExchangeId,
+  NodeId,
+  ProtocolId,
+  SimMs,
+} from '../../../shared/ids'
 import type { ErrorCode, Fault } from '../../../shared/protocol/errors'
 import type { Message } from '../../../shared/protocol/message'
 import type { PoolValues } from '../../../shared/settings/pool'
@@ -16,9 +23,17 @@ export type TimerId = number
 /**
  * connect: limits a dial; reply: limits an answer; retry: the wait before a server is dialled again; probe: limits the
  * answer to a probe; queue: limits the wait in a queue; backoff: the wait before a message is tried again; tick: something
- * is due in a pool without a message.
+ * is due in a pool without a message; check: the wait before a server's next health check.
  */
-export type TimerPurpose = 'connect' | 'reply' | 'retry' | 'probe' | 'queue' | 'backoff' | 'tick'
+export type TimerPurpose =
+  | 'connect'
+  | 'reply'
+  | 'retry'
+  | 'probe'
+  | 'queue'
+  | 'backoff'
+  | 'tick'
+  | 'check'
 
 /** What comes in with every input, so that the same inputs always have the same effects. */
 export interface Given {
@@ -76,6 +91,8 @@ export type Input =
   | { type: 'seedSet'; seed: number }
   /** What screens look at, by policy. */
   | { type: 'watched'; policies: ReadonlyMap<ProtocolId, Watch> }
+  /** `detail`: as in the event `check.ended`. */
+  | { type: 'checkEnded'; check: CheckId; passed: boolean; detail: string }
   | { type: 'poolConfigured'; policy: ProtocolId; settings: PoolValues }
   /** The next registration of this node does not go to the end: an undo brings it back. */
   | { type: 'turnKept'; node: NodeId; turn: KeptTurn }
@@ -104,6 +121,20 @@ export type Effect =
       server: ProtocolId | null
       reason: ErrorCode | null
     }
+  | {
+      /** A health check, within `limitMs` from when it reaches the server. */
+      type: 'check'
+      check: CheckId
+      server: ProtocolId
+      node: NodeId
+      address: string
+      port: number
+      /** Undefined: a connection is enough. */
+      question: { bytes: Uint8Array; hash: string } | undefined
+      limitMs: SimMs
+    }
+  /** The check ends without a result. */
+  | { type: 'endCheck'; check: CheckId }
   /** The registration is in the table. It gets no answer. */
   | { type: 'registered'; client: ConnectionId }
   /** Closes the connection after the answers so far. */

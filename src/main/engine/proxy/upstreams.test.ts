@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
-import { composeClientMessage } from '../../../shared/protocol/compose'
-import { type Play, SERVER_ERROR } from './playbook.testing'
+import { composeClientMessage, composeErrorAnswer } from '../../../shared/protocol/compose'
+import { fault } from '../../../shared/protocol/errors'
+import type { Play } from './playbook.testing'
 import {
   expectAnswered,
   expectDialled,
@@ -11,6 +12,9 @@ import {
   served,
   withServers,
 } from './plays.testing'
+
+/** An error as a server sends it that has something to complain about. */
+const SERVER_ERROR = composeErrorAnswer(0, fault('UNEXPECTED_TYPE'))
 
 describe('a connection per message', () => {
   it('is dialled, gets the message, gives the answer, and is hung up', () => {
