@@ -90,9 +90,15 @@ function ServerRows({ member, isReadOnly }: { member: PoolMember; isReadOnly: bo
       <tr className="pool-server-state">
         <td colSpan={5}>
           <StandingWords standings={standings} />
+          {' · '}
           <span title="Decided on, and not answered yet">{counted(inHand, 'message')} in hand</span>
           {share !== '' && (
-            <span title="Of the messages for which a server of the policy was chosen">{share}</span>
+            <>
+              {' · '}
+              <span title="Of the messages for which a server of the policy was chosen">
+                {share}
+              </span>
+            </>
           )}
         </td>
       </tr>
