@@ -23,7 +23,7 @@ import { useLab } from '../lab/lab'
 import { usePast } from '../past/past'
 import { AlgorithmMenu, menuAt, type OpenMenu } from './AlgorithmMenu'
 import { CanvasControls } from './CanvasControls'
-import { Checks } from './Checks'
+import { CheckMarks } from './CheckMarks'
 import { Counts } from './Counts'
 import { FoldedClients } from './FoldedClients'
 import './canvas.css'
@@ -195,7 +195,7 @@ function Graph() {
       >
         <Background gap={24} size={1.5} />
         <PacketLayerView />
-        <Checks layout={layout} />
+        <CheckMarks layout={layout} />
         <RetryMarks />
         <WaitingMessages layout={layout} />
         <HeldLabels layout={layout} />

@@ -18,7 +18,7 @@ const AT_SERVER = 0.94
 /** With reduced motion, a check stands here until its result. */
 const AT_REST = 0.75
 
-export function Checks({ layout }: { layout: GraphLayout }) {
+export function CheckMarks({ layout }: { layout: GraphLayout }) {
   const checks = useLab(({ state }) => state.checks)
   const ends = useCheckEnds((shown) => shown.ends)
   useEffect(() => {
