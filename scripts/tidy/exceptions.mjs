@@ -18,7 +18,7 @@ export const LONG_FILES = {
   'src/shared/filter/syntax.ts': 336,
   'src/shared/recording/other-versions.test.ts': 427,
   'src/shared/state/reduce.test.ts': 462,
-  'src/shared/state/reduce.ts': 442,
+  'src/shared/state/reduce.ts': 438,
   'tests/e2e/hostile-pages.desktop.e2e.ts': 419,
   'tests/engine/held-packets.test.ts': 510,
   'tests/integration/limits.test.ts': 491,

@@ -32,6 +32,12 @@ export function formatTime(at: SimMs): string {
   return `${seconds}.${ms}`
 }
 
+/** A moment in whole seconds: `0:42`, `2:05`, `1:00:00`. */
+export function formatClock(at: SimMs): string {
+  const whole = formatTime(at).replace(/\.\d+$/, '')
+  return whole.includes(':') ? whole : `0:${whole.padStart(2, '0')}`
+}
+
 /** A duration: `0.4 ms`, `600 ms`, `2.41 s`, `3 min 5 s`. */
 export function formatDuration(ms: SimMs): string {
   if (ms < 9.95) return `${trimmed(ms.toFixed(1))} ms`

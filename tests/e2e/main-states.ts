@@ -21,6 +21,7 @@ export async function walkMainStates(app: App, at: Visit): Promise<void> {
   await traffic(page, at)
   await panels(page, at)
   await held(page, at)
+  await resilience(page, at)
   await narrow(page, at)
   await sharedIds(page, at)
   await manyPolicies(page, at)
@@ -164,6 +165,50 @@ async function held(page: Page, at: Visit): Promise<void> {
       return label.count()
     })
     .toBe(0)
+}
+
+/** Features that are on, servers that are full and that drain, and messages that wait. */
+async function resilience(page: Page, at: Visit): Promise<void> {
+  const inspector = page.getByRole('complementary', { name: 'Inspector' })
+  await page.getByText('policy 111', { exact: true }).click()
+  for (const heading of [/^Health/, /^When servers are full/, /^When messages fail/]) {
+    await inspector.getByRole('button', { name: heading }).click()
+  }
+  const features = [
+    'Passive health checks',
+    'Active health checks',
+    'Slow start',
+    'Queue',
+    'Retries',
+  ]
+  for (const feature of features) await inspector.getByLabel(feature, { exact: true }).check()
+  await limit('1')
+  await inspector.getByLabel('Places').fill('none')
+  await page.keyboard.press('Enter')
+  await inspector.getByText(/^It must be a whole number from 1 to 10000/).waitFor()
+  await page.keyboard.press('Escape')
+  await page.getByRole('button', { name: 'Send all' }).click()
+  await page
+    .getByRole('list', { name: /waiting of 1024$/ })
+    .getByRole('button')
+    .first()
+    .waitFor()
+  await page.keyboard.press('p')
+  await page.getByRole('button', { name: 'Play', exact: true }).waitFor()
+  await inspector.getByLabel('Drain server 100').check()
+  await page.getByRole('button', { name: /^Server 100,.* draining: 1 left/ }).waitFor()
+  await at('resilience', '.inspector, .canvas-place')
+  await page.keyboard.press('p')
+  await inspector.getByLabel('Drain server 100').uncheck()
+  await limit('0')
+  for (const feature of features) await inspector.getByLabel(feature, { exact: true }).uncheck()
+
+  async function limit(most: string): Promise<void> {
+    for (const server of ['100', '300']) {
+      await inspector.getByLabel(`Limit of server ${server}`).fill(most)
+      await page.keyboard.press('Enter')
+    }
+  }
 }
 
 /** 320 pixels wide, as a window of 1280 pixels is at a zoom of 400 %. */

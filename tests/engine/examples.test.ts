@@ -2,7 +2,7 @@
 // each time, by this algorithm.
 import { describe, expect, it } from 'vitest'
 import type { AlgorithmName } from '../../src/shared/decision/reason'
-import { POOL_SETTINGS, RESILIENCE_SETTINGS } from '../../src/shared/settings/pool'
+import { choosesAnew, POOL_SETTINGS } from '../../src/shared/settings/pool'
 import { NAMES, opened, type Played, play, ROUNDS, scenarioIn } from '../support/examples'
 
 function countsOf(played: Played): Record<string, number> {
@@ -23,7 +23,7 @@ it('there is an example for each algorithm', () => {
 const OF_ALGORITHMS = NAMES.filter((name) => {
   const { pools = [], servers } = scenarioIn(name)
   const isResilient = pools.some((pool) =>
-    Object.keys(pool).some((key) => key in RESILIENCE_SETTINGS),
+    Object.keys(pool).some((key) => key !== 'policy' && !choosesAnew({}, { [key]: 1 })),
   )
   return (
     !isResilient &&

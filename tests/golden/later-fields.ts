@@ -47,6 +47,9 @@ const REDUCED: ReadonlySet<string> = new Set([
   'asking',
   'given',
   'inFlight',
+  'failures',
+  'failure',
+  'since',
 ])
 
 /**

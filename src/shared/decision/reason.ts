@@ -1,5 +1,5 @@
 // Why an algorithm chose a server, as data: one member for each algorithm. words.ts puts it in words.
-import type { ProtocolId } from '../ids'
+import type { ProtocolId, SimMs } from '../ids'
 import type { POOL_SETTINGS } from '../settings/pool'
 
 export type AlgorithmName = (typeof POOL_SETTINGS)['algorithm']['options'][number]['value']
@@ -126,6 +126,9 @@ export type Reason =
  */
 export interface PassedOver {
   readonly server: ProtocolId
+  /** When it might have been chosen again, and its limit, where the state knew them. */
+  readonly until?: SimMs
+  readonly limit?: number
   readonly why:
     | 'down'
     | 'tried'

@@ -107,11 +107,111 @@ describe('the receipt of a decision', () => {
     expect(linesOf(second)).toEqual([
       'Why then server 300?',
       'policy 111 is served by 100 and 300',
-      'attempt 2: 100 failed before',
+      'attempt 2: 100 failed',
       'round-robin: it was the turn of 300, number 2 of 2',
       'then it was the turn of 100',
     ])
     expect(reasonOf(second)).toBe('attempt 2, since 100 failed')
+  })
+})
+
+describe('the receipt says why others were passed over', () => {
+  const candidates = ['100', '200', '300', '400']
+  const until = 42_000
+  const choice = decisionOf({
+    algorithm: 'random',
+    candidates,
+    reason: { by: 'random', drawn: 0 },
+    next: null,
+  })
+  const passed = (passedOver: Decision['passedOver']) => linesOf({ ...choice, passedOver }).slice(4)
+
+  it('with the numbers put in', () => {
+    expect(
+      passed([
+        { server: '100', why: 'full', limit: 2 },
+        { server: '200', why: 'ejected', until },
+        { server: '400', why: 'circuitOpen', until },
+      ]),
+    ).toEqual([
+      'server 100 was passed over: it is full: 2 of 2',
+      'server 200 was passed over: it is ejected until 0:42',
+      'server 400 was passed over: its circuit breaker is open until 0:42',
+    ])
+  })
+
+  it('also where the numbers are not known', () => {
+    expect(
+      passed([
+        { server: '100', why: 'full' },
+        { server: '200', why: 'failing' },
+        { server: '400', why: 'draining' },
+        { server: '500', why: 'backup' },
+      ]),
+    ).toEqual([
+      'server 100 was passed over: it is full',
+      'server 200 was passed over: too many messages failed at it: it is left alone',
+      'server 400 was passed over: it drains: it takes no new messages',
+      'server 500 was passed over: it is a backup, and stands by',
+    ])
+  })
+
+  it('and who took the turn of one that is full', () => {
+    const decision = decisionOf({
+      passedOver: [{ server: '100', why: 'full', limit: 2 }],
+      reason: turn('100'),
+    })
+    expect(linesOf(decision)).toContain('the next one that can take it is 300')
+    expect(reasonOf(decision)).toBe('100, whose turn it was, was passed over: it is full: 2 of 2')
+    expect(textOf(captionOf(decision))).toBe('turn of 100, full → 300; next 100')
+  })
+
+  it('and that nobody could be chosen', () => {
+    const nobody = decisionOf({
+      server: null,
+      reason: null,
+      next: null,
+      passedOver: [
+        { server: '100', why: 'full', limit: 1 },
+        { server: '300', why: 'full', limit: 2 },
+      ],
+    })
+    expect(linesOf(nobody)).toEqual([
+      'Why no server?',
+      'policy 111 is served by 100 and 300',
+      'none of them could be chosen',
+      'server 100 was passed over: it is full: 1 of 1',
+      'server 300 was passed over: it is full: 2 of 2',
+    ])
+    expect(reasonOf(nobody)).toBe('none of its servers can be chosen')
+    expect(textOf(captionOf(nobody))).toBe('nobody can be chosen: all full')
+  })
+})
+
+describe('the receipt says what came before', () => {
+  it('that the message came out of the queue', () => {
+    const waited = decisionOf({ waitedMs: 1_200 })
+    expect(linesOf(waited)).toContain('it came out of the queue after 1.2 s')
+    expect(textOf(captionOf(waited))).toBe('waited 1.2 s: turn of 300; next 100')
+  })
+
+  it('why an attempt follows, and after how long', () => {
+    const failure = { attempt: 1, server: '100', reason: 'SERVER_CLOSED', at: 575 } as const
+    const again = decisionOf({ attempt: 2, at: 600, failure })
+    expect(linesOf(again).slice(1, 4)).toEqual([
+      'policy 111 is served by 100 and 300',
+      'attempt 2: 100 closed the connection without an answer',
+      'it was tried again after 25 ms',
+    ])
+    expect(reasonOf(again)).toBe('attempt 2, since 100 closed the connection without an answer')
+  })
+
+  it('that health was ignored', () => {
+    const candidates = ['100', '200', '300', '400']
+    const panic = decisionOf({ panic: true, candidates, healthy: 1, panicBelow: 50 })
+    expect(linesOf(panic)).toContain('health was ignored: 1 of 4 healthy is below 50 %')
+    expect(textOf(captionOf(panic))).toBe('health ignored: turn of 300; next 100')
+    expect(linesOf(decisionOf({ panic: true }))).toContain('health was ignored')
   })
 })
 
@@ -135,7 +235,7 @@ describe('a caption', () => {
   })
   it('says where nobody could be picked', () => {
     expect(captionText({ server: null, candidates: [] })).toBe('nobody serves it')
-    expect(captionText({ server: null })).toBe('nobody who serves it is there')
+    expect(captionText({ server: null })).toBe('nobody can be chosen')
   })
   it('shortens long ids', () => {
     const long = `${'x'.repeat(63)}y`

@@ -1,9 +1,11 @@
 // "Why this server?": a decision in words, for the roundabout, the inspector, an exchange's story and its picture.
-import { counted, shortenedId } from '../format'
+import { counted, formatDuration, shortenedId } from '../format'
 import type { ProtocolId } from '../ids'
 import type { Decision } from '../state/state'
 import { visibly } from '../visible-controls'
+import { panicWords, triedWords, waitWords } from './attempts'
 import { MOST_NAMES, namesOf, strong, type Words } from './parts'
+import { BRIEF_WHY, whyWords } from './passed'
 import type { PassedOver } from './reason'
 import { ruleOf, shortReasonOf, shortRuleOf, whoseWay } from './rules'
 
@@ -15,7 +17,7 @@ interface Receipt {
 /** A policy's server as the decision met it. */
 export interface CandidateView {
   server: ProtocolId
-  /** `failed`: it was picked and could not be reached. `tried`: an earlier attempt could not reach it. */
+  /** `failed`: it was picked, and the attempt failed. `tried`: an earlier attempt failed at it. */
   part: 'picked' | 'failed' | 'tried' | 'skipped' | 'passive'
   /** It was its turn. */
   turn: boolean
@@ -24,18 +26,6 @@ export interface CandidateView {
 /** In a caption: servers that are named as passed over, and the characters of a name. */
 const MOST_IN_CAPTION = 2
 const LONGEST_IN_CAPTION = 12
-
-const WHY_WORDS: Readonly<Record<PassedOver['why'], string>> = {
-  down: 'down',
-  tried: 'tried',
-  ejected: 'ejected',
-  failing: 'failing',
-  draining: 'draining',
-  full: 'full',
-  backup: 'a backup',
-  circuitOpen: 'behind an open circuit breaker',
-  unknown: 'for a cause that this version does not know',
-}
 
 /** The server whose turn it was; undefined where the algorithm has no turn. */
 export function turnOf({ reason }: Pick<Decision, 'reason'>): ProtocolId | undefined {
@@ -61,38 +51,22 @@ export function passedOverIn(
 /** All of it, as lines under a title. */
 export function receiptOf(decision: Decision): Receipt {
   const { policy, server, candidates, next, attempt } = decision
-  if (server === null) {
-    return {
-      title: 'Why no server?',
-      lines: [['nobody served policy ', strong(policy), ' when the message came']],
-    }
-  }
+  if (server === null) return { title: 'Why no server?', lines: nobodyLines(decision) }
   const lines: Words[] = []
   lines.push(['policy ', strong(policy), ' is served by ', ...namesOf(candidates)])
-  const tried = triedIn(decision)
-  if (tried.length > 0) {
-    lines.push([`attempt ${attempt}: `, ...namesOf(tried), ' failed before'])
-  }
+  if (attempt > 1) lines.push([`attempt ${attempt}: ${triedWords(decision)}`])
+  for (const words of [waitWords(decision), panicWords(decision)]) if (words) lines.push([words])
   lines.push(ruleOf(decision))
   const whose = whoseWay(decision.algorithm)
   if (whose !== undefined && decision.reason?.by !== 'same-server')
     lines.push([`this is the way of ${whose}`])
   const passed = passedOverIn(decision)
-  const down = passed.filter(({ why }) => why === 'down')
-  const told = down.length > MOST_NAMES ? down.slice(0, MOST_NAMES - 1) : down
-  for (const { server: passed, why } of told) {
-    lines.push(['server ', strong(passed), ` was passed over: it is ${why}`])
-  }
-  if (down.length > told.length) {
-    lines.push([`${down.length - told.length} more were passed over: they are down`])
-  }
-  const others = passed.flatMap((one) => (one.why === 'unknown' ? one.server : []))
-  if (others.length > 0) {
-    const verb = others.length === 1 ? 'was' : 'were'
-    lines.push([...namesOf(others), ` ${verb} passed over, ${WHY_WORDS.unknown}`])
-  }
-  if (down.length > 0 && others.length === 0 && turnOf(decision) !== undefined) {
-    lines.push(['the next one that is up is ', strong(server)])
+  lines.push(...passedLines(passed))
+  const told = passed.filter(({ why }) => why !== 'tried')
+  const isKnown = told.length > 0 && told.every(({ why }) => why !== 'unknown')
+  if (isKnown && turnOf(decision) !== undefined) {
+    const isUp = told.every(({ why }) => why === 'down')
+    lines.push([`the next one that ${isUp ? 'is up' : 'can take it'} is `, strong(server)])
   }
   if (next === server && candidates.length === 1) lines.push(['it has every turn'])
   else if (next !== null) lines.push(['then it was the turn of ', strong(next)])
@@ -100,15 +74,57 @@ export function receiptOf(decision: Decision): Receipt {
   return { title, lines }
 }
 
+function nobodyLines(decision: Decision): Words[] {
+  const { policy, candidates, passedOver, attempt } = decision
+  if (candidates.length === 0) {
+    return [['nobody served policy ', strong(policy), ' when the message came']]
+  }
+  return [
+    ['policy ', strong(policy), ' is served by ', ...namesOf(candidates)],
+    ...(attempt > 1 ? [[`attempt ${attempt}: ${triedWords(decision)}`]] : []),
+    ['none of them could be chosen'],
+    ...passedLines(passedOver),
+  ]
+}
+
+/** A line for each of a few; of more with the same cause, those beyond a few are counted. */
+function passedLines(passed: readonly PassedOver[]): Words[] {
+  const lines: Words[] = []
+  const causes = new Set(passed.map(({ why }) => why))
+  for (const cause of causes) {
+    // What was tried stands with the attempt.
+    if (cause === 'tried') continue
+    const same = passed.filter(({ why }) => why === cause)
+    if (cause === 'unknown') {
+      const verb = same.length === 1 ? 'was' : 'were'
+      const names = namesOf(same.map(({ server }) => server))
+      lines.push([...names, ` ${verb} passed over, ${BRIEF_WHY.unknown}`])
+      continue
+    }
+    const told = same.length > MOST_NAMES ? same.slice(0, MOST_NAMES - 1) : same
+    for (const one of told) {
+      lines.push(['server ', strong(one.server), ` was passed over: ${whyWords(one)}`])
+    }
+    const left = same.length - told.length
+    if (left > 0) lines.push([`${left} more were passed over: they are ${BRIEF_WHY[cause]}`])
+  }
+  return lines
+}
+
 /** `turn of 100, down → 300; next 100`, in parts, names in `strong`. The policy is not among them. */
 export function captionOf(decision: Decision): Words {
   const { server, candidates, next, attempt, reason } = decision
   if (server === null) {
-    return [candidates.length === 0 ? 'nobody serves it' : 'nobody who serves it is there']
+    if (candidates.length === 0) return ['nobody serves it']
+    const [first] = decision.passedOver
+    const isOne = first && decision.passedOver.every(({ why }) => why === first.why)
+    return [isOne ? `nobody can be chosen: all ${BRIEF_WHY[first.why]}` : 'nobody can be chosen']
   }
   const parts: (string | { strong: string })[] = []
   const name = (id: ProtocolId) => strong(shortenedId(id, LONGEST_IN_CAPTION))
   if (attempt > 1) parts.push(`attempt ${attempt}: `)
+  if (decision.waitedMs !== undefined) parts.push(`waited ${formatDuration(decision.waitedMs)}: `)
+  if (decision.panic === true) parts.push('health ignored: ')
   switch (reason?.by) {
     case 'round-robin': {
       const { turn } = reason
@@ -116,10 +132,10 @@ export function captionOf(decision: Decision): Words {
       if (turn === server) break
       const passed = passedOverIn(decision)
       const own = passed.find((one) => one.server === turn)
-      if (own) parts.push(`, ${WHY_WORDS[own.why]}`)
+      if (own) parts.push(`, ${BRIEF_WHY[own.why]}`)
       const others = passed.filter((one) => one !== own)
       for (const one of others.slice(0, MOST_IN_CAPTION)) {
-        parts.push(', ', name(one.server), ` ${WHY_WORDS[one.why]}`)
+        parts.push(', ', name(one.server), ` ${BRIEF_WHY[one.why]}`)
       }
       const left = others.length - MOST_IN_CAPTION
       if (left > 0) parts.push(` and ${left} more`)
@@ -141,15 +157,22 @@ export function captionOf(decision: Decision): Words {
 /** As a sentence's end: `it was its turn`, `100, whose turn it was, is down`. */
 export function reasonOf(decision: Decision): string {
   const { server, candidates, attempt } = decision
-  if (server === null) return 'nobody serves the policy'
-  const tried = triedIn(decision)
-  if (tried.length > 0) return `attempt ${attempt}, since ${textOf(namesOf(tried))} failed`
+  if (server === null) {
+    return candidates.length === 0
+      ? 'nobody serves the policy'
+      : 'none of its servers can be chosen'
+  }
+  if (attempt > 1) return `attempt ${attempt}, since ${triedWords(decision)}`
   if (candidates.length === 1) return 'the only one for the policy'
   switch (decision.reason?.by) {
     case 'round-robin': {
       const passed = passedOverIn(decision)
-      if (passed.length === 0) return 'it was its turn'
-      if (passed.some(({ why }) => why === 'unknown')) {
+      const [own] = passed
+      if (own === undefined) return 'it was its turn'
+      if (passed.some(({ why }) => why !== 'down')) {
+        if (passed.length === 1 && own.why !== 'unknown') {
+          return visibly`${own.server}, whose turn it was, was passed over: ${whyWords(own)}`
+        }
         return `${counted(passed.length, 'server')} before it ${passed.length === 1 ? 'was' : 'were'} passed over`
       }
       if (passed.length > 1) return `${counted(passed.length, 'server')} before it are down`

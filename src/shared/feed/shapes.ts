@@ -105,6 +105,8 @@ export const passedOver = listOf(
       ],
       'unknown',
     ),
+    until: optional(amount),
+    limit: optional(whole),
   }),
 )
 

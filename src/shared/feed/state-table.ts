@@ -5,12 +5,10 @@ import type {
   Check,
   CheckResult,
   Connection,
-  Decision,
   Failure,
   LogLine,
   Mark,
   NodeState,
-  Packet,
   PoolSettings,
   RowState,
   ShadowTally,
@@ -18,7 +16,6 @@ import type {
   Totals,
   WatchedPolicy,
 } from '../state/state'
-import { decisionFields, decisionUpgrade } from './event-table'
 import {
   added,
   amount,
@@ -30,7 +27,6 @@ import {
   oneOf,
   optional,
   or,
-  part,
   port,
   positiveCount,
   shape,
@@ -38,6 +34,7 @@ import {
   tupleOf,
   whole,
 } from './field'
+import { decisionShape, type PlainPacket, packetShape } from './packet-shape'
 import {
   breakpoint,
   change,
@@ -47,21 +44,10 @@ import {
   linkFields,
   logLevel,
   nodeFields,
-  packetKind,
-  pieces,
   poolFields,
   rowFields,
   verdict,
 } from './shapes'
-
-/**
- * A packet without its bytes, which lie behind the header: first what is delivered, then what was sent. Other bytes may
- * never be added: an older version would not know where those after them begin.
- */
-export type PlainPacket = Omit<Packet, 'bytes' | 'original'> & {
-  size: number
-  originalSize?: number
-}
 
 type Entries<M> = M extends ReadonlyMap<infer K, infer V> ? readonly (readonly [K, V])[] : never
 
@@ -114,44 +100,6 @@ function pairsOf<K, V>(key: Field<K>, value: Field<V>): Field<readonly (readonly
   return listOf(tupleOf<readonly [K, V]>(key, value))
 }
 
-/** The state keeps what comes next by policy. */
-const { coming: _, ...keptDecisionFields } = decisionFields
-const decision = shape<Decision>(
-  'decision',
-  { ...keptDecisionFields, candidates: listOf(text), at: amount },
-  decisionUpgrade,
-)
-
-const packet = shape<PlainPacket>('packet', {
-  id: whole,
-  exchange: whole,
-  kind: packetKind,
-  from: text,
-  to: text,
-  connection: whole,
-  sentAt: amount,
-  dueAt: amount,
-  status: oneOf('packet status', ['flying', 'delivered', 'dropped', 'unknown'], 'unknown'),
-  endedAt: optional(amount),
-  dropped: optional(errorCode),
-  verdict: optional(verdict),
-  legAt: amount,
-  legFrom: part,
-  heldAt: optional(amount),
-  held: optional(
-    shape<{ breakpoint: number | null; behind: number | null }>('held', {
-      breakpoint: or(null, whole),
-      behind: or(null, whole),
-    }),
-  ),
-  pieces: optional(pieces),
-  decision: optional(decision),
-  copyOf: optional(whole),
-  size: whole,
-  originalSize: optional(whole),
-  earlierDecisions: optional(listOf(decision)),
-})
-
 const node = shape<NodeState>('node in a state', {
   ...nodeFields,
   sent: count,
@@ -179,6 +127,7 @@ const row = shape<RowState>('row in a state', {
     shape<CheckResult>('check result', { at: amount, passed: flag, detail: text }),
   ),
   inFlight: optional(count),
+  since: optional(amount),
 })
 
 const check = shape<Check>('check', {
@@ -256,7 +205,7 @@ export const stateShape = shape<PlainState>('state', {
   rows: pairsOf(text, row),
   next: pairsOf(text, or(null, text)),
   connections: pairsOf(whole, connection),
-  decisions: pairsOf(text, decision),
+  decisions: pairsOf(text, decisionShape),
   logs: pairsOf(text, listOf(shape<LogLine>('log line', { at: amount, level: logLevel, text }))),
   totals,
   breakpoints: pairsOf(whole, breakpoint),
@@ -271,8 +220,8 @@ export const stateShape = shape<PlainState>('state', {
   notShown: whole,
   firstPacket: whole,
   firstKept: whole,
-  packets: listOf(packet),
-  inFlight: listOf(packet),
+  packets: listOf(packetShape),
+  inFlight: listOf(packetShape),
   seed: added(whole, DEFAULT_SEED),
   pools: added(pairsOf(text, shape<PoolSettings>('pool', poolFields)), []),
   history: added(

@@ -56,6 +56,7 @@ const RELEASED = indexOf('packet.released')
 const EDITED = indexOf('packet.edited')
 const READ = indexOf('packet.read')
 const DECISION = indexOf('decision.made')
+const FAILED = indexOf('upstream.failed')
 const VERIFIED = indexOf('answer.verified')
 const RESET = indexOf('scenario.reset')
 
@@ -247,6 +248,9 @@ class Pass {
         break
       case DECISION:
         this.say('decision', row[2], this.choices.placeOf({ policy: row[3], server: row[4] }))
+        break
+      case FAILED:
+        this.say('failed', row[2], 0)
         break
       case VERIFIED: {
         const verdict: NoteKind = row[5]

@@ -88,6 +88,7 @@ function addSaid(facts: BlockFacts, columns: PacketColumns, before: number): num
       case 'decision':
         columns.note(packet, what, seq, choices[value] ?? 0)
         break
+      case 'failed':
       case 'read':
       case 'correct':
       case 'wrong':

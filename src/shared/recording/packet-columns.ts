@@ -7,6 +7,7 @@ import { type Column, smallNumbers, times, wholeNumbers } from './columns'
 /** Kinds of events about a packet between its sending and its end. */
 export const NOTES = [
   'decision',
+  'failed',
   'correct',
   'wrong',
   'error',

@@ -1,21 +1,22 @@
 import { expect, it } from 'vitest'
-import { POOL_SETTINGS, poolSettingsFor, RESILIENCE_SETTINGS } from './pool'
+import { POOL_SETTINGS, poolGroups } from './pool'
 
 it.each([
-  ['round-robin', ['algorithm']],
-  ['hash', ['algorithm', 'hashKey']],
-  ['maglev', ['algorithm', 'hashKey', 'tableSize']],
-  ['least-time', ['algorithm', 'decayMs']],
-  ['unknown', ['algorithm']],
-])('a pool with %s shows the settings that have an effect', (algorithm, names) => {
-  expect(Object.keys(poolSettingsFor(algorithm))).toEqual(names)
+  ['round-robin', ['algorithm', 'backups']],
+  ['hash', ['algorithm', 'hashKey', 'backups']],
+  ['maglev', ['algorithm', 'hashKey', 'tableSize', 'backups']],
+  ['least-time', ['algorithm', 'decayMs', 'backups']],
+  ['unknown', ['algorithm', 'backups']],
+])('choosing with %s has the settings that have an effect', (algorithm, names) => {
+  const [choosing] = poolGroups(algorithm)
+  expect(choosing?.title).toBe('Choosing')
+  expect(Object.keys(choosing?.settings ?? {})).toEqual(names)
 })
 
-it('every setting has an effect with some algorithm', () => {
-  const used = POOL_SETTINGS.algorithm.options.flatMap(({ value }) =>
-    Object.keys(poolSettingsFor(value)),
+it('every setting is in one group, and has an effect with some algorithm', () => {
+  const groups = POOL_SETTINGS.algorithm.options.map(({ value }) =>
+    poolGroups(value).flatMap(({ settings }) => Object.keys(settings)),
   )
-  const resilience = Object.keys(RESILIENCE_SETTINGS)
-  expect(new Set([...used, ...resilience])).toEqual(new Set(Object.keys(POOL_SETTINGS)))
-  expect(used.filter((name) => resilience.includes(name))).toEqual([])
+  expect(new Set(groups.flat())).toEqual(new Set(Object.keys(POOL_SETTINGS)))
+  for (const names of groups) expect(new Set(names).size).toBe(names.length)
 })

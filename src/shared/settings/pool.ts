@@ -37,14 +37,16 @@ export const POOL_SETTINGS = {
     max: 600_000,
     unit: 'ms',
     label: 'Decay',
-    help: 'For least time: how long it takes until a slow answer counts for a third (Finagle’s default: 10 s).',
+    help: 'For least time: how long it takes until a slow answer counts for a third.',
+    whose: 'Finagle’s decay',
   }),
   tableSize: prime({
     default: 65_537,
     min: 7,
     max: 655_373,
     label: 'Table size',
-    help: 'For Maglev: the slots of its table, a prime much larger than the number of servers (Envoy’s default: 65537).',
+    help: 'For Maglev: the slots of its table, a prime much larger than the number of servers.',
+    whose: 'Envoy’s table_size',
   }),
   panicPercent: wholeNumber({
     default: 0,
@@ -52,12 +54,14 @@ export const POOL_SETTINGS = {
     max: 100,
     unit: '%',
     label: 'Panic threshold',
-    help: 'Where fewer of the servers than this share are healthy, health is ignored and all of them get messages (Envoy’s healthy_panic_threshold; its default: 50 %. 0: never, as in nginx and HAProxy).',
+    help: 'Where fewer of the servers than this share are healthy, health is ignored and all of them get messages; 0: never.',
+    whose: 'nginx and HAProxy; Envoy’s healthy_panic_threshold is 50 %',
   }),
   backups: choice({
     default: 'nginx',
     label: 'Backup servers',
-    help: 'When no other server can be chosen: all backups share (nginx), or the first usable one gets everything, and only when the others are down (HAProxy).',
+    help: 'When no other server can be chosen: all backups share, or the first usable one gets everything, and only when the others are down.',
+    whose: 'nginx’s way',
     options: [
       { value: 'nginx', label: 'Share, as in nginx' },
       { value: 'haproxy', label: 'The first one, as in HAProxy' },
@@ -90,15 +94,23 @@ export function choosesAnew(before: object, after: object): boolean {
   return [...BALANCING].some((name) => Reflect.get(before, name) !== Reflect.get(after, name))
 }
 
-/** The settings of how a server is chosen, for a pool with this algorithm: the others have no effect. */
-export function poolSettingsFor(algorithm: string): Settings {
-  const used = USED[algorithm] ?? []
-  return only((name) => name === 'algorithm' || used.some((other) => other === name))
+/** Settings under one heading. */
+interface SettingsGroup {
+  readonly title: string
+  readonly settings: Settings
 }
 
-/** The settings of what happens when servers fail or are full, whatever the algorithm is. */
-export const RESILIENCE_SETTINGS: Settings = only((name) => !BALANCING.has(name))
+const GROUPS = {
+  Health: ['health', 'checks', 'outliers', 'panicPercent', 'slowStart'],
+  'When servers are full': ['queue', 'limits'],
+  'When messages fail': ['retries', 'breaker'],
+} as const satisfies Record<string, readonly (keyof PoolValues)[]>
 
-function only(test: (name: string) => boolean): Settings {
-  return Object.fromEntries(Object.entries(POOL_SETTINGS).filter(([name]) => test(name)))
+/** The settings that have an effect on a pool with this algorithm, in groups as a person looks for them. */
+export function poolGroups(algorithm: string): readonly SettingsGroup[] {
+  const choosing = ['algorithm', ...(USED[algorithm] ?? []), 'backups'] as const
+  return Object.entries({ Choosing: choosing, ...GROUPS }).map(([title, names]) => ({
+    title,
+    settings: Object.fromEntries(names.map((name) => [name, POOL_SETTINGS[name]])),
+  }))
 }

@@ -10,6 +10,8 @@ interface Declaration<T> {
   readonly label: string
   /** One line: what the setting does. */
   readonly help: string
+  /** Whose default it is, and others' where they differ: `nginx’s max_fails`. Empty for the lab's own. */
+  readonly whose?: string
   /** True: it is given when the node is added, and cannot change afterwards. */
   readonly fixed?: true
   /**
@@ -59,6 +61,8 @@ interface NumberSetting extends Common<number> {
 }
 interface FlagSetting extends Common<boolean> {
   readonly kind: 'flag'
+  /** What switching it on and off is called, for whatever `*` stands for: `drain *`. */
+  readonly deeds: readonly [string, string] | undefined
 }
 interface Option<V extends string> {
   readonly value: V
@@ -95,9 +99,10 @@ interface Typed<D extends Declaration<unknown>> {
 }
 
 function common<const D extends Declaration<unknown>>(declaration: D) {
-  const { label, help, fixed = false, inScenario = 'optional', outside = false } = declaration
+  const { label, help, whose = '', ...others } = declaration
+  const { fixed = false, inScenario = 'optional', outside = false } = others
   const typed = { default: declaration.default, fixed, outside, inScenario } as Typed<D>
-  return { label, help, ...typed }
+  return { label, help, whose, ...typed }
 }
 
 const expected = (what: string) => (issue: v.BaseIssue<unknown>) => mustBe(what, issue)
@@ -172,14 +177,18 @@ function isPrime(value: number): boolean {
   return value > 1
 }
 
-/** `said`: the inspector's words for true and for false. */
-export function flag<const D extends Declaration<boolean> & { said: readonly [string, string] }>(
-  declaration: D,
-): FlagSetting & Typed<D> {
+interface FlagDeclaration extends Declaration<boolean> {
+  /** The inspector's words for true and for false. */
+  readonly said: readonly [string, string]
+  readonly deeds?: readonly [string, string]
+}
+
+export function flag<const D extends FlagDeclaration>(declaration: D): FlagSetting & Typed<D> {
   const [on, off] = declaration.said
   return {
     ...common(declaration),
     kind: 'flag',
+    deeds: declaration.deeds,
     schema: v.boolean(expected('true or false')),
     say: (value) => (value ? on : off),
   }

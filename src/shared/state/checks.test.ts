@@ -44,5 +44,12 @@ it('a row has its condition until it is set without it', () => {
   const down: EventBody = { type: 'row.set', row: { ...ROW, health: 'down', ...condition } }
   expect(after(down).rows.get('7')).toMatchObject(condition)
   const row = after(down, { type: 'row.set', row: ROW }).rows.get('7')
-  expect(row).toEqual({ ...ROW, chosen: 0, served: 0, failed: 0, lastFailure: undefined })
+  expect(row).toEqual({
+    ...ROW,
+    chosen: 0,
+    served: 0,
+    failed: 0,
+    lastFailure: undefined,
+    since: 2_000,
+  })
 })

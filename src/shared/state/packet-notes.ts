@@ -18,24 +18,8 @@ export function noteReleased(packet: Packet, { at, dueAt }: EventOf<'packet.rele
   packet.dueAt = dueAt
 }
 
-/** Written out field by field: the rest of a destructured object takes several times as long. */
-export function decisionIn(event: EventOf<'decision.made'>): Decision {
-  const decision: Decision = {
-    exchange: event.exchange,
-    attempt: event.attempt,
-    policy: event.policy,
-    algorithm: event.algorithm,
-    server: event.server,
-    candidates: event.candidates,
-    passedOver: event.passedOver,
-    reason: event.reason,
-    next: event.next,
-    at: event.at,
-  }
-  if (event.waitedMs !== undefined) decision.waitedMs = event.waitedMs
-  if (event.others !== undefined) decision.others = event.others
-  if (event.panic !== undefined) decision.panic = event.panic
-  return decision
+export function noteRead(packet: Packet | undefined, { pieces }: EventOf<'packet.read'>): void {
+  if (packet) packet.pieces = pieces
 }
 
 /** On a question: the decision of its latest attempt. */
@@ -43,4 +27,14 @@ export function noteDecision(question: Packet, decision: Decision): void {
   const { decision: last, earlierDecisions = [] } = question
   if (last) question.earlierDecisions = [...earlierDecisions, last]
   question.decision = decision
+}
+
+/** On a question: that the attempt at this server has failed. */
+export function noteAttemptFailure(
+  question: Packet | undefined,
+  { server, reason, at }: EventOf<'upstream.failed'>,
+): void {
+  if (question === undefined) return
+  const attempt = question.decision?.attempt ?? 1
+  question.failures = [...(question.failures ?? []), { attempt, server, reason, at }]
 }

@@ -7,6 +7,7 @@ import type { ExchangeId, ProtocolId, SimMs } from '../ids'
 import { MAX_UNSERVED_POLICIES } from '../limits'
 import { choosesAnew } from '../settings/pool'
 import { DraftMap } from './draft-map'
+import { PlainDraft } from './plain-draft'
 import type { Decision, NodeState, PoolSettings, RowState, State } from './state'
 import { WaitingDraft } from './waiting'
 import { WatchedDraft } from './watched'
@@ -179,20 +180,4 @@ function leastFree(slots: ReadonlyMap<ProtocolId, number>): number {
   let slot = 0
   while (taken.has(slot)) slot++
   return slot
-}
-
-/** A map of plain values, copied when it first changes. */
-class PlainDraft<K, V> {
-  private copy: Map<K, V> | undefined
-
-  constructor(private readonly original: ReadonlyMap<K, V>) {}
-
-  get map(): ReadonlyMap<K, V> {
-    return this.copy ?? this.original
-  }
-
-  edit(): Map<K, V> {
-    this.copy ??= new Map(this.original)
-    return this.copy
-  }
 }

@@ -8,13 +8,14 @@ import { LINK_SETTINGS } from '../settings/link'
 import { POOL_SETTINGS } from '../settings/pool'
 import { withCheck } from './checks'
 import { noteClosed, noteOpened } from './connection-state'
+import { decisionIn } from './decision-context'
 import { DraftMap } from './draft-map'
 import { fieldsOfEvent } from './event-fields'
 import { GivenDraft } from './given'
-import { addFailure, withLine } from './log-lines'
+import { withLine } from './log-lines'
 import { addMark, healthMark } from './marks'
 import { PacketDraft } from './packet-draft'
-import { decisionIn, noteDecision, noteHeld, noteReleased } from './packet-notes'
+import { noteAttemptFailure, noteDecision, noteHeld, noteRead, noteReleased } from './packet-notes'
 import { PagedList } from './paged-list'
 import { withPlaces } from './places'
 import { PolicyDraft } from './policies'
@@ -173,11 +174,9 @@ class Draft {
       case 'packet.edited':
         this.packetEdited(event)
         return
-      case 'packet.read': {
-        const packet = this.packets.edit(event.packet)
-        if (packet) packet.pieces = event.pieces
+      case 'packet.read':
+        noteRead(this.packets.edit(event.packet), event)
         return
-      }
       case 'breakpoint.set': {
         const { breakpoint } = event
         const following = [...this.breakpoints.keys()].find((id) => id > breakpoint.id)
@@ -206,12 +205,11 @@ class Draft {
       case 'upstream.left':
         this.given.ended(event.exchange)
         return
-      case 'upstream.failed': {
+      case 'upstream.failed':
         this.given.ended(event.exchange)
-        const row = noteFailure(this.rows, this.nodes, event)
-        if (row && event.detail !== '') addFailure(this.logs, row.node, event)
+        noteAttemptFailure(this.packets.edit(event.exchange), event)
+        noteFailure(this.rows, this.nodes, this.logs, event)
         return
-      }
       case 'answer.verified': {
         this.totals.verdicts[event.verdict]++
         const node = this.nodes.edit(event.node)
@@ -316,7 +314,7 @@ class Draft {
     const { row, before } = event
     const known = this.rows.get(row.server)
     const mark = healthMark(known, row)
-    this.rows.put(row.server, changedRow(known, row), before)
+    this.rows.put(row.server, changedRow(known, row, event.at), before)
     if (mark) this.mark(mark, event, { server: row.server })
     this.policies.appears(row.policy)
     if (known?.policy !== row.policy) this.policies.left(known?.policy)
@@ -421,14 +419,12 @@ class Draft {
   }
 
   private decisionMade(event: Extract<LabEvent, { type: 'decision.made' }>): void {
-    const { exchange, server } = event
-    const decision = decisionIn(event)
+    const question = this.packets.edit(event.exchange)
+    const decision = decisionIn(event, question, this.rows, this.nodes, this.pools)
     this.policies.decided(decision, event.coming)
-    this.given.decided(exchange, server)
-    const question = this.packets.edit(exchange)
+    this.given.decided(event.exchange, event.server)
     if (question) noteDecision(question, decision)
-    if (server === null) return
-    const row = this.rows.edit(server)
+    const row = event.server === null ? undefined : this.rows.edit(event.server)
     if (row) row.chosen++
   }
 

@@ -2,35 +2,43 @@
 import type { LabEvent, Row } from '../events'
 import type { NodeId, ProtocolId, SimMs } from '../ids'
 import type { DraftMap } from './draft-map'
-import type { NodeState, Packet, RowState } from './state'
+import { addFailure } from './log-lines'
+import type { LogLine, NodeState, Packet, RowState } from './state'
 
 /** Inside nodes are always there; an outside program may end without a word. */
 export function noteSeen(node: NodeState | undefined, at: SimMs): void {
   if (node?.origin === 'outside') node.lastSeenAt = at
 }
 
-export function changedRow(before: RowState | undefined, row: Row): RowState {
+export function changedRow(before: RowState | undefined, row: Row, at: SimMs): RowState {
   if (before === undefined) return { chosen: 0, served: 0, failed: 0, ...row }
   const isUpAgain = before.health === 'down' && row.health === 'up'
+  const isSame = before.health === row.health && before.cause === row.cause
   // An optional field that the new row omits is not in it any more.
   const { cause, until, trial, streak, streakOf, weightPercent, ...kept } = before
-  return { ...kept, ...row, ...(isUpAgain && { lastFailure: undefined }) }
+  return {
+    ...kept,
+    ...row,
+    ...(isUpAgain && { lastFailure: undefined }),
+    ...(!isSame && { since: at }),
+  }
 }
 
-/** Returns the server's row; undefined if it is not registered any more. */
+/** Notes nothing on a server that is not registered any more. */
 export function noteFailure(
   rows: DraftMap<ProtocolId, RowState>,
   nodes: DraftMap<NodeId, NodeState>,
+  logs: DraftMap<NodeId, readonly LogLine[]>,
   { at, server, reason, detail }: Extract<LabEvent, { type: 'upstream.failed' }>,
-): RowState | undefined {
+): void {
   const row = rows.edit(server)
-  if (row === undefined) return undefined
+  if (row === undefined) return
   const node = nodes.edit(row.node)
   row.failed++
   if (node) node.errors++
   row.lastFailure = { at, reason, detail }
   if (reason === 'SERVER_BAD_ANSWER') row.unreadable = (row.unreadable ?? 0) + 1
-  return row
+  if (detail !== '') addFailure(logs, row.node, row.lastFailure)
 }
 
 /** A client has found that the hash in its answer is wrong. */

@@ -30,6 +30,7 @@ export function sentPacket(sent: Sent): Packet {
     pieces: undefined,
     decision: undefined,
     earlierDecisions: undefined,
+    failures: undefined,
     copyOf: undefined,
   }
 }

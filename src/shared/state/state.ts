@@ -28,8 +28,14 @@ import type { LINK_SETTINGS, LinkValues } from '../settings/link'
 import type { POOL_SETTINGS, PoolValues } from '../settings/pool'
 import type { PagedList } from './paged-list'
 
+/** With what the state knew at that moment (decision-context.ts). */
 export type Decision = Omit<Extract<EventBody, { type: 'decision.made' }>, 'type' | 'coming'> & {
   at: SimMs
+  /** Of a further attempt: why there is one. */
+  failure?: AttemptFailure
+  /** Of a panic: how many of the candidates were healthy, and the share of them below which it is one. */
+  healthy?: number
+  panicBelow?: number
 }
 
 export interface Packet {
@@ -64,8 +70,18 @@ export interface Packet {
   decision: Decision | undefined
   /** The decisions of earlier attempts; undefined if there were none. */
   earlierDecisions: readonly Decision[] | undefined
+  /** Clients' messages: the attempts that failed, in order; undefined if none did. */
+  failures: readonly AttemptFailure[] | undefined
   /** The packet that a person has duplicated to make this one. */
   copyOf: PacketId | undefined
+}
+
+/** An attempt of an exchange that failed. */
+export interface AttemptFailure {
+  attempt: number
+  server: ProtocolId
+  reason: ErrorCode
+  at: SimMs
 }
 
 /** A mark on the timeline. `down`: a server could not be reached. `up`: it came back. */
@@ -130,6 +146,8 @@ export interface RowState extends Row {
   failed: number
   /** Messages that it was given and that have not come to their end; without it, none. */
   inFlight?: number
+  /** Since when its health and its cause are what they are; undefined while it has been up since its registration. */
+  since?: SimMs | undefined
   /** The latest attempt that failed at it; undefined once it has answered, or was down and is up again. */
   lastFailure?: Failure | undefined
   /** Its answers that could not be read, and those with another hash than the payload's; without it, none. */

@@ -2,7 +2,7 @@
 import { areSame, given, known } from '../../../shared/settings/derive'
 import { LINK_SETTINGS, type LinkValues } from '../../../shared/settings/link'
 import type { Lab } from '../lab'
-import { changedSettings, oneOrAll } from './labels'
+import { changeLabel } from './labels'
 import type { Rows } from './row'
 
 export const LINK_COMMANDS: Rows<'updateLinks'> = {
@@ -12,8 +12,7 @@ export const LINK_COMMANDS: Rows<'updateLinks'> = {
       areSame(LINK_SETTINGS, before, after)
         ? []
         : [{ type: 'updateLinks', ...known(LINK_SETTINGS, before) }],
-    label: (_, { before, after }) =>
-      `change ${oneOrAll(changedSettings(LINK_SETTINGS, before, after))} of the links`,
+    label: (_, { before, after }) => changeLabel(LINK_SETTINGS, before, after, { of: 'the links' }),
   },
 }
 

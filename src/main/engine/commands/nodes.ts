@@ -14,7 +14,7 @@ import {
 import { SERVER_SETTINGS } from '../../../shared/settings/server'
 import { visibly } from '../../../shared/visible-controls'
 import { CommandError } from '../command-error'
-import { changedSettings, nameOf, oneOrAll } from './labels'
+import { changeLabel, nameOf } from './labels'
 import { movePlace, placesBack, removePlaces } from './node-places'
 import { followersOf, formerProgram } from './outside'
 import type { Done, LabParts, Restoration, RestorationRow, Rows } from './row'
@@ -217,10 +217,9 @@ function updateLabel(id: string, done: Done, settings: Settings): string {
   const found = changedNode(id, done)
   if (found === undefined) return visibly`change ${id}`
   const { old, now } = found
-  const words = [
+  const others = [
     ...(old.protocolId === now.protocolId ? [] : ['the id']),
     ...(old.policy === now.policy ? [] : ['the policy']),
-    ...changedSettings(settings, old, now),
   ]
-  return `change ${oneOrAll(words)} of ${nameOf(old)}`
+  return changeLabel(settings, old, now, { of: nameOf(old), others })
 }

@@ -5,7 +5,7 @@ import { POOL_SETTINGS } from '../../../shared/settings/pool'
 import { poolIn } from '../../../shared/state/pool'
 import { visibly } from '../../../shared/visible-controls'
 import { CommandError } from '../command-error'
-import { changedSettings, oneOrAll } from './labels'
+import { changeLabel } from './labels'
 import type { Rows } from './row'
 
 export const POOL_COMMANDS: Rows<'updatePool' | 'look'> = {
@@ -31,7 +31,7 @@ export const POOL_COMMANDS: Rows<'updatePool' | 'look'> = {
     },
     label({ policy }, { before, after }) {
       const [old, now] = [poolIn(before, policy), poolIn(after, policy)]
-      return visibly`change ${oneOrAll(changedSettings(POOL_SETTINGS, old, now))} of policy ${policy}`
+      return changeLabel(POOL_SETTINGS, old, now, { of: visibly`policy ${policy}` })
     },
   },
 }

@@ -23,6 +23,7 @@ import { useLab } from '../lab/lab'
 import { usePast } from '../past/past'
 import { AlgorithmMenu, menuAt, type OpenMenu } from './AlgorithmMenu'
 import { CanvasControls } from './CanvasControls'
+import { CheckMarks } from './CheckMarks'
 import { Counts } from './Counts'
 import { FoldedClients } from './FoldedClients'
 import './canvas.css'
@@ -44,11 +45,13 @@ import { ServerNode } from './nodes/ServerNode'
 import { UnknownNode } from './nodes/UnknownNode'
 import { PacketLayerView, packetLayer } from './packets'
 import { TREMBLE_PX, usePressedNode } from './pressed-node'
+import { RetryMarks } from './RetryMarks'
 import { useCanvasKeys } from './use-canvas-keys'
 import { useGraph, useNarrowCanvas } from './use-graph'
 import { usePacketLinks } from './use-packet-links'
 import { LEAST_ZOOM, MOST_PROJECTOR_ZOOM, MOST_ZOOM, useView } from './use-view'
 import { useViewState } from './view-state'
+import { WaitingMessages } from './WaitingMessages'
 import { Travel } from './way/Travel'
 
 const NODE_TYPES: NodeTypes = {
@@ -192,6 +195,9 @@ function Graph() {
       >
         <Background gap={24} size={1.5} />
         <PacketLayerView />
+        <CheckMarks layout={layout} />
+        <RetryMarks />
+        <WaitingMessages layout={layout} />
         <HeldLabels layout={layout} />
         <Travel layout={layout} />
         {selected !== null && <NodeTools node={selected} layout={layout} onFocusNode={focusNode} />}

@@ -2,7 +2,7 @@
 // and the selected one have labels. The list of breakpoints has all of them.
 
 import { StepForward } from 'lucide-react'
-import { useStore, ViewportPortal } from 'reactflow'
+import { ViewportPortal } from 'reactflow'
 import { factsOf } from '../../../shared/filter/state-facts'
 import { formatCount } from '../../../shared/format'
 import { run } from '../actions/run'
@@ -16,11 +16,8 @@ import { Tip } from '../ui/Tip'
 import './held-labels.css'
 import type { GraphLayout } from './graph-layout'
 import { heldLabels, type PlacedLabel, placedLabels } from './held-labels'
-import { LEGIBLE } from './projector-layout'
+import { useLabelZoom } from './label-zoom'
 import { useVisibleRect } from './visible-rect'
-
-/** Pixels, as in held-labels.css. */
-const LABEL_TEXT = 12.5
 
 export function HeldLabels({ layout }: { layout: GraphLayout }) {
   const queues = useHeldQueues()
@@ -47,14 +44,6 @@ export function HeldLabels({ layout }: { layout: GraphLayout }) {
         />
       ))}
     </ViewportPortal>
-  )
-}
-
-/** The zoom at which labels have their size: in projector mode they are the larger, the higher the canvas is. */
-function useLabelZoom(): number {
-  const projector = useUi((ui) => ui.projector)
-  return useStore(({ transform: [, , zoom], height }) =>
-    projector ? (zoom * LABEL_TEXT) / (LEGIBLE * height) : zoom,
   )
 }
 

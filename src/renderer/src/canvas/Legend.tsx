@@ -1,8 +1,11 @@
 // Names the shapes of packets, and the marks of those that a breakpoint holds and of those that are stopped with time.
 
+import { OFF } from '../../../shared/settings/setting'
+import type { State } from '../../../shared/state/state'
 import { useHeldQueues } from '../lab/held-packets'
 import { useLab } from '../lab/lab'
 import { usePast } from '../past/past'
+import { CheckIcon } from '../ui/CheckIcon'
 import { KIND_NAMES } from '../ui/names'
 import { HaloIcon, HeldIcon, PacketIcon } from '../ui/PacketIcon'
 import { HALOS_BELOW } from './packets'
@@ -16,6 +19,7 @@ export function Legend() {
       (isStill || clock.paused) && inFlight.size > 0 && inFlight.size < HALOS_BELOW,
   )
   const held = useHeldQueues().length > 0
+  const checks = useLab(({ state }) => isChecking(state))
   return (
     <ul className="legend" aria-label="Packet types">
       {KINDS.map((kind) => (
@@ -27,6 +31,12 @@ export function Legend() {
           </span>
         </li>
       ))}
+      {checks && (
+        <li className="legend-check">
+          <CheckIcon />
+          health check
+        </li>
+      )}
       {held && (
         <li className="legend-halo legend-held">
           <HeldIcon />
@@ -41,4 +51,11 @@ export function Legend() {
       )}
     </ul>
   )
+}
+
+/** The policies that are checked, by the settings of the pools. */
+function isChecking({ pools, checks }: Pick<State, 'pools' | 'checks'>): boolean {
+  if (checks.size > 0) return true
+  for (const pool of pools.values()) if (pool.checks !== OFF) return true
+  return false
 }

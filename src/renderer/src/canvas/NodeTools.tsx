@@ -1,13 +1,14 @@
 // The tools of the selected node, beside it: a small toolbar, or the form to edit it in place.
 
-import { Hand, type LucideIcon, Pencil, Send, Trash2 } from 'lucide-react'
-import { useRef, useState } from 'react'
+import { Hand, Pencil, Send, Trash2 } from 'lucide-react'
+import { type ComponentType, useRef, useState } from 'react'
 import { NodeToolbar, Position, useStore } from 'reactflow'
 import { useShallow } from 'zustand/react/shallow'
 import { type NodeId, PROXY } from '../../../shared/ids'
 import type { NodeState } from '../../../shared/state/state'
 import { removeNode, run } from '../actions/actions'
 import { holdNext, holdWords, useIsArmed } from '../actions/holding'
+import { drainServer } from '../actions/servers'
 import { type Action, shortcutOf } from '../actions/shortcuts'
 import { useUi } from '../choices/ui'
 import { NodeForm } from '../forms'
@@ -15,6 +16,7 @@ import { useLab } from '../lab/lab'
 import { useRefusal } from '../past/past'
 import { Name } from '../ui/Id'
 import { nameOfNode } from '../ui/names'
+import { StandingIcon } from '../ui/StandingIcon'
 import { Tip } from '../ui/Tip'
 import { centreOf } from './geometry'
 import { type GraphLayout, rectOf } from './graph-layout'
@@ -85,8 +87,8 @@ type Kind = 'client' | 'server' | 'outside server' | 'outside' | 'proxy'
 
 const BUTTONS: Record<Kind, number> = {
   client: 4,
-  server: 3,
-  'outside server': 3,
+  server: 4,
+  'outside server': 4,
   outside: 2,
   proxy: 1,
 }
@@ -120,6 +122,7 @@ function Tools({ node, kind, named, onFocusNode }: ToolsProps) {
     const found = state.nodes.get(node)
     return found ? nameOfNode(found) : ''
   })
+  const drains = useLab(({ state }) => state.nodes.get(node)?.drain === true)
   const armed = useIsArmed(node)
   return (
     <div
@@ -153,6 +156,15 @@ function Tools({ node, kind, named, onFocusNode }: ToolsProps) {
           onClick={() => useViewState.getState().edit(node)}
         />
       )}
+      {(kind === 'server' || kind === 'outside server') && (
+        <Tool
+          name="Drain"
+          tip={drains ? 'Take messages again' : 'Drain: no new messages'}
+          pressed={drains}
+          Icon={DrainIcon}
+          onClick={() => void drainServer(node, !drains)}
+        />
+      )}
       <Tool
         name="Hold the next packet"
         tip={node === PROXY && !armed ? 'Hold the next packet anywhere' : holdWords(name, armed)}
@@ -171,7 +183,7 @@ function Tools({ node, kind, named, onFocusNode }: ToolsProps) {
 interface ToolProps {
   name: string
   tip: string
-  Icon: LucideIcon
+  Icon: ComponentType<{ size: number; 'aria-hidden': 'true' }>
   action?: Action
   /** For a toggle button. */
   pressed?: boolean
@@ -186,6 +198,10 @@ function Tool({ name, tip, Icon, action, pressed, onClick }: ToolProps) {
       </button>
     </Tip>
   )
+}
+
+function DrainIcon({ size }: { size: number }) {
+  return <StandingIcon kind="draining" size={size - 1} />
 }
 
 function EditPopover({ node: id, onFocusNode }: { node: NodeId; onFocusNode(node: NodeId): void }) {

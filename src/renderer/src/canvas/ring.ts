@@ -205,6 +205,20 @@ function widthOf({ start, end }: Exit): number {
   return end - start
 }
 
+/** Between a label and the shape before it, and the shape's half width. */
+const ICON = { gap: 4, half: 6 } as const
+
+/**
+ * Where the shape of a server's standing stands, from the middle of its label of so many characters, before it; undefined
+ * where the exit is too short for both.
+ */
+export function iconPlace(band: Band, exit: Exit, characters: number): number | undefined {
+  const half = (characters * CHARACTER_WIDTH * LABEL_TEXT) / 2
+  const place = half + ICON.gap + ICON.half
+  const length = (widthOf(exit) / 360) * Math.PI * (band.inner + band.outer)
+  return length / 2 > place + ICON.half ? -place : undefined
+}
+
 /** The transform that puts a label at its exit, along the ring, never upside down. */
 export function labelTransform(band: Band, middle: number): string {
   const radius = (band.inner + band.outer) / 2

@@ -2,12 +2,17 @@
 // that rings are not redrawn for every message.
 import type { ProtocolId } from '../../../shared/ids'
 import { poolIn } from '../../../shared/state/pool'
+import { isAway, type Standing, standingsIn } from '../../../shared/state/standing'
 import type { State } from '../../../shared/state/state'
 import { showsWeights } from '../decisions'
 
 interface RingExit {
   readonly server: ProtocolId
-  readonly up: boolean
+  /** What keeps messages away from it, or slows it down; else that it is up. */
+  readonly kind: Standing['kind']
+  readonly isAway: boolean
+  /** The part of its weight that counts, 0 to 1: less than 1 while it starts slowly. */
+  readonly part: number
   /** The server's weight; 1 where the algorithm sees no weights. */
   readonly weight: number
 }
@@ -17,9 +22,9 @@ export interface PolicyRing {
   readonly exits: readonly RingExit[]
 }
 
-type Source = Pick<State, 'rows' | 'next' | 'nodes' | 'pools'>
+type Source = Pick<State, 'rows' | 'next' | 'nodes' | 'pools' | 'decisions'>
 
-/** A selector that returns the same list until a server is added, removed or moved, or changes its health or its weight. */
+/** A selector that returns the same list until a server is added, removed or moved, or changes its standing or its weight. */
 export function ringsSelector(): (state: Source) => readonly PolicyRing[] {
   let rows: Source['rows'] | undefined
   let next: Source['next'] | undefined
@@ -52,12 +57,19 @@ function ringsOf(state: Source): PolicyRing[] {
   const byPolicy = new Map<ProtocolId, RingExit[]>()
   for (const policy of next.keys()) byPolicy.set(policy, [])
   const weighted = new Map<ProtocolId, boolean>()
-  for (const { server, policy, health, node } of rows.values()) {
+  for (const row of rows.values()) {
+    const { server, policy, node, weightPercent = 100 } = row
     const isWeighted = weighted.get(policy) ?? showsWeights(poolIn(state, policy).algorithm)
     weighted.set(policy, isWeighted)
     const weight = isWeighted ? (nodes.get(node)?.weight ?? 1) : 1
-    // Of a health that this version does not know, nothing is claimed.
-    const exit = { server, up: health !== 'down', weight }
+    const [standing] = standingsIn(state, row)
+    const exit = {
+      server,
+      kind: standing?.kind === 'seen' ? 'up' : (standing?.kind ?? 'up'),
+      isAway: standing !== undefined && isAway(standing),
+      part: weightPercent / 100,
+      weight,
+    }
     const exits = byPolicy.get(policy)
     if (exits) exits.push(exit)
     else byPolicy.set(policy, [exit])
@@ -71,7 +83,12 @@ function sameRing(one: PolicyRing, other: PolicyRing): boolean {
     one.exits.length === other.exits.length &&
     one.exits.every((exit, index) => {
       const twin = other.exits[index]
-      return exit.server === twin?.server && exit.up === twin.up && exit.weight === twin.weight
+      return (
+        exit.server === twin?.server &&
+        exit.kind === twin.kind &&
+        exit.part === twin.part &&
+        exit.weight === twin.weight
+      )
     })
   )
 }

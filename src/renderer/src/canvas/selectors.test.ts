@@ -74,7 +74,7 @@ describe('what the canvas reads of the state', () => {
     const [first, second] = select(stateWith([row('1', '111'), row('2', '222')]))
     const [firstNow, secondNow] = select(stateWith([row('1', '111', 0, 'down'), row('2', '222')]))
     expect(firstNow).not.toBe(first)
-    expect(firstNow?.exits).toEqual([{ server: '1', up: false, weight: 1 }])
+    expect(firstNow?.exits).toMatchObject([{ server: '1', kind: 'down', isAway: true }])
     expect(secondNow).toBe(second)
   })
 

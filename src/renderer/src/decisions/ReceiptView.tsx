@@ -1,5 +1,6 @@
 // "Why this server?": the receipt of a decision, with the candidates in order as they were then.
 import { useState } from 'react'
+import { failedWords } from '../../../shared/decision/attempts'
 import {
   type CandidateView,
   candidatesOf,
@@ -7,7 +8,7 @@ import {
   textOf,
   windowOf,
 } from '../../../shared/decision/words'
-import type { Decision, State } from '../../../shared/state/state'
+import type { AttemptFailure, Decision, State } from '../../../shared/state/state'
 import { policyVariable } from '../ui/theme/policy'
 import { OthersView } from './OthersView'
 import { CircleView } from './pictures/CircleView'
@@ -22,11 +23,13 @@ interface ReceiptProps {
   state: Pick<State, 'slots' | 'rows' | 'nodes' | 'watched' | 'pools' | 'decisions'>
   /** Names the decision, where its place on the screen does not. */
   about?: string
-  /** The server could not be reached: another attempt followed. */
-  failed?: boolean
+  /** Why the attempt failed, where that is known; `followed`: another attempt followed. */
+  failure?: AttemptFailure | undefined
+  followed?: boolean
 }
 
-export function ReceiptView({ decision, state, about, failed = false }: ReceiptProps) {
+export function ReceiptView({ decision, state, about, failure, followed = false }: ReceiptProps) {
+  const failed = failure !== undefined || followed
   const { title, lines } = receiptOf(decision)
   const drawing = drawingOf(decision, state)
   const circle = circleOf(decision, state)
@@ -47,7 +50,12 @@ export function ReceiptView({ decision, state, about, failed = false }: ReceiptP
             )}
           </li>
         ))}
-        {failed && <li>it could not be reached: another attempt followed</li>}
+        {failed && (
+          <li>
+            {failure ? failedWords(failure) : 'it failed'}
+            {followed && ': another attempt followed'}
+          </li>
+        )}
       </ul>
       {(drawing || circle) && (
         <div style={{ '--node-colour': policyVariable(state, decision.policy) }}>
@@ -63,7 +71,11 @@ export function ReceiptView({ decision, state, about, failed = false }: ReceiptP
   )
 }
 
-function Candidates({ decision, state, failed }: Omit<ReceiptProps, 'about'>) {
+function Candidates({
+  decision,
+  state,
+  failed,
+}: Pick<ReceiptProps, 'decision' | 'state'> & { failed: boolean }) {
   const [all, setAll] = useState(false)
   const views = candidatesOf(decision, failed)
   const { from, to } = all ? { from: 0, to: views.length } : windowOf(decision, MOST_CANDIDATES)
@@ -89,8 +101,8 @@ function Candidates({ decision, state, failed }: Omit<ReceiptProps, 'about'>) {
 
 const PARTS: Record<CandidateView['part'], string> = {
   picked: 'picked',
-  failed: 'picked, not reached',
-  tried: 'tried before, not reached',
+  failed: 'picked, and the attempt failed',
+  tried: 'tried before, and failed',
   skipped: 'passed over',
   passive: '',
 }

@@ -1,10 +1,13 @@
-// A labelled text field with space for an error.
+// A labelled text field with space for a note and an error.
 import { useId } from 'react'
+import { FieldError } from './FieldError'
 
 interface FieldProps {
   label: string
   /** One line about the value's effect. */
   help?: string
+  /** A line below the field, always visible. */
+  note?: string
   isNumber?: boolean
   value: string
   error?: string | undefined
@@ -16,10 +19,22 @@ interface FieldProps {
 
 /** `list`: suggested values, beside any that can be typed. */
 export function Field(props: FieldProps) {
-  const { label, help, value, error, list, isNumber, autoFocus, disabled, onChange } = props
+  const {
+    label,
+    help,
+    note = '',
+    value,
+    error,
+    list,
+    isNumber,
+    autoFocus,
+    disabled,
+    onChange,
+  } = props
   const id = useId()
+  const described = [note !== '' && `${id}-note`, error !== undefined && `${id}-error`]
   return (
-    <div className="field" title={help}>
+    <div className={isNumber ? 'field is-number' : 'field'} title={help}>
       <label htmlFor={id}>{label}</label>
       <input
         id={id}
@@ -33,7 +48,7 @@ export function Field(props: FieldProps) {
         autoComplete="off"
         list={list ? `${id}-list` : undefined}
         aria-invalid={error !== undefined}
-        aria-describedby={error === undefined ? undefined : `${id}-error`}
+        aria-describedby={described.filter(Boolean).join(' ') || undefined}
         onChange={(event) => onChange(event.target.value)}
         onFocus={(event) => event.target.select()}
       />
@@ -44,11 +59,16 @@ export function Field(props: FieldProps) {
           ))}
         </datalist>
       )}
-      {error !== undefined && (
-        <p id={`${id}-error`} className="field-error" role="alert">
-          {error}
-        </p>
-      )}
+      <FieldNote id={`${id}-note`} text={note} />
+      <FieldError id={`${id}-error`} text={error} />
     </div>
+  )
+}
+
+export function FieldNote({ id, text }: { id: string; text: string }) {
+  return text === '' ? null : (
+    <p id={id} className="field-note">
+      {text}
+    </p>
   )
 }

@@ -1,7 +1,8 @@
 // A setting with one value, changed where it is shown: a choice or a check box at once, and what is typed when the person
 // leaves the field or presses Enter.
-import { useState } from 'react'
+import type { ReactNode } from 'react'
 import type { ScalarSetting } from '../../../shared/settings/setting'
+import { type SendChange, useEntered } from './entered'
 import { SettingField } from './SettingField'
 import { draftOf, valuesOf } from './setting-values'
 
@@ -9,51 +10,53 @@ interface LiveScalarProps {
   name: string
   setting: ScalarSetting
   value: unknown
-  change(values: Readonly<Record<string, unknown>>): void
+  change: SendChange<Readonly<Record<string, unknown>>>
 }
 
 export function LiveScalar({ name, setting, value, change }: LiveScalarProps) {
   const settings = { [name]: setting }
-  return (
-    <LiveField
+  const { shown, error, enter, commit, revert } = useEntered(
+    draftOf(settings, { [name]: value })[name] ?? '',
+    (entered) => change(valuesOf(settings, { [name]: entered })),
+  )
+  const isTyped = setting.kind === 'text' || setting.kind === 'number'
+  const field = (
+    <SettingField
       setting={setting}
-      value={draftOf(settings, { [name]: value })[name] ?? ''}
-      change={(entered) => change(valuesOf(settings, { [name]: entered }))}
+      value={shown}
+      error={error}
+      onChange={isTyped ? enter : commit}
     />
+  )
+  return isTyped ? (
+    <TypedAtOnce commit={commit} revert={revert}>
+      {field}
+    </TypedAtOnce>
+  ) : (
+    field
   )
 }
 
-interface LiveFieldProps {
-  setting: ScalarSetting
-  value: string | boolean
-  change(value: string | boolean): void
+interface TypedAtOnceProps {
+  commit(): void
+  revert(): void
+  children: ReactNode
 }
 
-function LiveField({ setting, value, change }: LiveFieldProps) {
-  const [typed, setTyped] = useState<string | boolean | undefined>(undefined)
-  const isTyped = setting.kind === 'text' || setting.kind === 'number'
-  const commit = () => {
-    if (typed !== undefined && typed !== value) change(typed)
-    setTyped(undefined)
-  }
+/** What is typed inside takes effect with Enter or when the field is left; Escape takes it back. */
+export function TypedAtOnce({ commit, revert, children }: TypedAtOnceProps) {
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: the field inside has the focus
     <div
-      onBlur={commit}
+      onBlur={() => commit()}
       onKeyDown={(event) => {
-        if (!isTyped) return
         // Keys typed here are text, not shortcuts.
         event.stopPropagation()
         if (event.key === 'Enter') commit()
-        if (event.key === 'Escape') setTyped(undefined)
+        if (event.key === 'Escape') revert()
       }}
     >
-      <SettingField
-        setting={setting}
-        value={typed ?? value}
-        error={undefined}
-        onChange={isTyped ? setTyped : change}
-      />
+      {children}
     </div>
   )
 }

@@ -1,5 +1,6 @@
 // Settings that are changed where they are shown, each at once.
 import type { Settings } from '../../../shared/settings/derive'
+import type { SendChange } from './entered'
 import { LiveFeature } from './LiveFeature'
 import { LiveScalar } from './LiveScalar'
 
@@ -7,7 +8,7 @@ interface LiveSettingsProps {
   settings: Settings
   /** The present values, by the settings' names. */
   values: object
-  change(values: Readonly<Record<string, unknown>>): void
+  change: SendChange<Readonly<Record<string, unknown>>>
 }
 
 export function LiveSettings({ settings, values, change }: LiveSettingsProps) {

@@ -1,7 +1,10 @@
-// One setting in a form, by its declaration: a text, a number with its unit, a check box, or a select.
+// One setting in a form, by its declaration: a text, a number with its unit, a check box, or a select. Its default is
+// visible below it where it is somebody's.
 import { useId } from 'react'
 import type { ScalarSetting } from '../../../shared/settings/setting'
-import { Field } from './Field'
+import { defaultWords } from './default-words'
+import { Field, FieldNote } from './Field'
+import { FieldError } from './FieldError'
 
 interface SettingFieldProps {
   setting: ScalarSetting
@@ -14,14 +17,26 @@ export function SettingField({ setting, value, error, onChange }: SettingFieldPr
   const { label, help } = setting
   const id = useId()
   const text = typeof value === 'string' ? value : ''
+  const note = defaultWords(setting)
+  const described = note === '' ? undefined : `${id}-note`
   switch (setting.kind) {
     case 'text':
-      return <Field label={label} help={help} value={text} error={error} onChange={onChange} />
+      return (
+        <Field
+          label={label}
+          help={help}
+          note={note}
+          value={text}
+          error={error}
+          onChange={onChange}
+        />
+      )
     case 'number':
       return (
         <Field
           label={setting.unit === '' ? label : `${label}, ${setting.unit}`}
           help={help}
+          note={note}
           value={text}
           error={error}
           isNumber
@@ -36,10 +51,12 @@ export function SettingField({ setting, value, error, onChange }: SettingFieldPr
               type="checkbox"
               checked={value === true}
               aria-description={help}
+              aria-describedby={described}
               onChange={(event) => onChange(event.target.checked)}
             />
             {label}
           </label>
+          <FieldNote id={`${id}-note`} text={note} />
           <FieldError text={error} />
         </div>
       )
@@ -51,6 +68,7 @@ export function SettingField({ setting, value, error, onChange }: SettingFieldPr
             id={id}
             value={text}
             aria-description={help}
+            aria-describedby={described}
             onChange={(event) => onChange(event.target.value)}
           >
             {setting.options.every((option) => option.value !== text) && (
@@ -64,16 +82,9 @@ export function SettingField({ setting, value, error, onChange }: SettingFieldPr
               </option>
             ))}
           </select>
+          <FieldNote id={`${id}-note`} text={note} />
           <FieldError text={error} />
         </div>
       )
   }
-}
-
-function FieldError({ text }: { text: string | undefined }) {
-  return text === undefined ? null : (
-    <p className="field-error" role="alert">
-      {text}
-    </p>
-  )
 }

@@ -7,10 +7,11 @@ import { inWords } from '../../../shared/settings/derive'
 import { editableSettings, settingsOfRole } from '../../../shared/settings/registry'
 import { answerFaultsOf } from '../../../shared/state/answer-faults'
 import { clashesOf } from '../../../shared/state/clashes'
-import { standingOf } from '../../../shared/state/standing'
+import { detailsOf, isAway, standingsIn } from '../../../shared/state/standing'
 import type { Connection, NodeState, State } from '../../../shared/state/state'
 import { removeNode } from '../actions/actions'
 import { holdNext, useIsArmed } from '../actions/holding'
+import { drainServer } from '../actions/servers'
 import { shortcutOf } from '../actions/shortcuts'
 import { noteChange } from '../actions/undo'
 import { useUi } from '../choices/ui'
@@ -18,6 +19,8 @@ import { NodeForm, type Saved } from '../forms'
 import { useRefusal } from '../past/past'
 import { NoteLine } from '../ui/NoteLine'
 import { inSentence, nameOfNode, nodeName } from '../ui/names'
+import { StandingIcon } from '../ui/StandingIcon'
+import { StandingWords } from '../ui/StandingWords'
 import { Tip } from '../ui/Tip'
 import { policySwatch } from '../ui/theme/policy'
 import { Facts } from './Facts'
@@ -44,7 +47,7 @@ export function NodeInspector({ node, state }: { node: NodeState; state: State }
       <ServerStanding node={node} state={state} />
       {node.origin === 'outside' && <Noticed node={node.id} logs={state.logs} />}
       <Settings node={node} refusal={refusal} />
-      {refusal === undefined && <HoldNext node={node} />}
+      {refusal === undefined && <NodeButtons node={node} />}
       <Pool node={node} state={state} refusal={refusal} />
       <Facts title="Counters" facts={countersOf(node, state)} />
       {node.role === 'proxy' && <ProxyDecisions state={state} />}
@@ -64,11 +67,17 @@ export function NodeInspector({ node, state }: { node: NodeState; state: State }
 function ServerStanding({ node, state }: { node: NodeState; state: State }) {
   const row = node.protocolId === undefined ? undefined : state.rows.get(node.protocolId)
   if (node.role !== 'server' || row?.node !== node.id) return null
-  const { kind, details } = standingOf(row, node)
+  const standings = standingsIn(state, row)
+  const details = detailsOf(standings, row, node)
   const faults = answerFaultsOf(row)
   return (
     <>
-      {details !== '' && <NoteLine level={kind === 'down' ? 'off' : 'info'} text={details} />}
+      <p className="inspector-way">
+        <StandingWords standings={standings} />
+      </p>
+      {details !== '' && (
+        <NoteLine level={standings.some(isAway) ? 'off' : 'info'} text={details} />
+      )}
       {faults && <NoteLine level="off" text={faults.details} />}
     </>
   )
@@ -129,11 +138,12 @@ function factsOf(node: NodeState): [string, string][] {
   return facts
 }
 
-function HoldNext({ node }: { node: NodeState }) {
+function NodeButtons({ node }: { node: NodeState }) {
   const armed = useIsArmed(node.id)
   const what = node.role === 'proxy' ? 'The next packet anywhere' : 'The next packet on its link'
+  const drains = node.drain === true
   return (
-    <section>
+    <section className="node-buttons">
       <Tip text={`${what} stops on its way`} shortcut={shortcutOf('holdNext')}>
         <button
           type="button"
@@ -146,6 +156,12 @@ function HoldNext({ node }: { node: NodeState }) {
           {armed ? 'Holding the next packet' : 'Hold the next packet'}
         </button>
       </Tip>
+      {node.role === 'server' && (
+        <button type="button" className="button" onClick={() => void drainServer(node.id, !drains)}>
+          <StandingIcon kind={drains ? 'up' : 'draining'} size={14} />
+          {drains ? 'Take messages again' : 'Drain'}
+        </button>
+      )}
     </section>
   )
 }

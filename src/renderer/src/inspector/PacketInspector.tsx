@@ -4,7 +4,7 @@ import { formatDuration, formatTime } from '../../../shared/format'
 import { type PacketId, PROXY } from '../../../shared/ids'
 import { ERRORS } from '../../../shared/protocol/errors'
 import { readBytes } from '../../../shared/protocol/reading'
-import { decisionsOf } from '../../../shared/state/decisions'
+import { decisionsOf, failureOf } from '../../../shared/state/decisions'
 import type { Packet, State } from '../../../shared/state/state'
 import { useUi } from '../choices/ui'
 import { ReceiptView } from '../decisions'
@@ -49,7 +49,8 @@ export function PacketInspector({ packet, exchange, state }: PacketInspectorProp
             key={decision.attempt}
             decision={decision}
             state={state}
-            failed={decision !== question.decision}
+            failure={failureOf(question, decision.attempt)}
+            followed={decision !== question.decision}
           />
         ))}
       {packet.original && <Edited bytes={packet.bytes} original={packet.original} />}

@@ -2,12 +2,11 @@
 import { algorithmWay } from '../../../shared/decision/ways'
 import { counted } from '../../../shared/format'
 import type { ProtocolId } from '../../../shared/ids'
-import { poolSettingsFor, RESILIENCE_SETTINGS } from '../../../shared/settings/pool'
 import { poolIn } from '../../../shared/state/pool'
 import type { State, PoolSettings as Values } from '../../../shared/state/state'
-import { changePool } from '../actions/pools'
-import { LiveSettings } from '../forms'
+import { setPool } from '../actions/pools'
 import { policySwatch } from '../ui/theme/policy'
+import { SettingsGroups } from './SettingsGroups'
 import './pool-settings.css'
 
 /** How many pools the proxy's list has; the settings of any other pool are shown with its servers. */
@@ -27,26 +26,16 @@ export function PoolSettings({ policies, state, refusal, isTitled = false }: Poo
   return (
     <>
       {policies.slice(0, MOST_POOLS).map((policy) => (
-        <fieldset
-          key={policy}
-          className="settings pool-settings"
-          disabled={refusal !== undefined}
-          title={refusal}
-        >
+        <fieldset key={policy} className="settings pool-settings" title={refusal}>
           <legend className={isTitled ? 'visually-hidden' : undefined}>
             <span className="swatch" style={{ background: policySwatch(state, policy) }} />
             Pool of policy {policy}
           </legend>
-          <LiveSettings
-            settings={poolSettingsFor(poolIn(state, policy).algorithm)}
-            values={poolIn(state, policy)}
-            change={(values) => void changePool(policy, values)}
-          />
-          <Way algorithm={poolIn(state, policy).algorithm} />
-          <LiveSettings
-            settings={RESILIENCE_SETTINGS}
-            values={poolIn(state, policy)}
-            change={(values) => void changePool(policy, values)}
+          <SettingsGroups
+            pool={poolIn(state, policy)}
+            change={(values) => setPool(policy, values)}
+            refusal={refusal}
+            way={<Way algorithm={poolIn(state, policy).algorithm} />}
           />
         </fieldset>
       ))}

@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest'
+import { standingWords } from '../../../shared/state/standing'
 import type { NodeState, RowState } from '../../../shared/state/state'
 import { poolMembers } from './pool-members'
 
@@ -31,11 +32,12 @@ const row = (server: string, parts: Partial<RowState> = {}): RowState => ({
 
 function membersOf(rows: readonly RowState[], nodes: readonly NodeState[]) {
   const state = {
+    decisions: new Map(),
     rows: new Map(rows.map((one) => [one.server, one])),
     nodes: new Map(nodes.map((one) => [one.id, one])),
   }
-  return poolMembers(state, '111').map(({ server, weight, inFlight, share, standing }) =>
-    [server, weight, inFlight, share, standing.words].join(' '),
+  return poolMembers(state, '111').map(({ server, settings, inHand, share, standings }) =>
+    [server, settings.weight, inHand, share, standings.map(standingWords).join(', ')].join(' '),
   )
 }
 
@@ -45,8 +47,8 @@ it('lists the servers of the policy alone, in order of registration', () => {
     row('200', { policy: '222', chosen: 9 }),
     row('100', { chosen: 1, health: 'down' }),
   ]
-  const nodes = [node('100'), node('300', { weight: 5 })]
-  expect(membersOf(rows, nodes)).toEqual(['300 5 2 75 % up', '100 1 0 25 % down'])
+  const nodes = [node('100'), node('300', { weight: 5, maxConnections: 2 })]
+  expect(membersOf(rows, nodes)).toEqual(['300 5 2 75 % full: 2 of 2', '100 1 0 25 % down'])
 })
 
 it('claims no share before the first message', () => {

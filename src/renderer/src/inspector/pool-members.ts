@@ -1,37 +1,51 @@
 // The servers of a policy as its inspector lists them.
-import { formatCount } from '../../../shared/format'
 import type { NodeId, ProtocolId } from '../../../shared/ids'
 import { SERVER_SETTINGS } from '../../../shared/settings/server'
-import { type Standing, standingOf } from '../../../shared/state/standing'
-import type { RowState, State } from '../../../shared/state/state'
+import { type Standing, standingsIn } from '../../../shared/state/standing'
+import type { NodeState, RowState, State } from '../../../shared/state/state'
 
 export interface PoolMember {
   readonly server: ProtocolId
   readonly node: NodeId
-  readonly weight: number
-  readonly inFlight: string
+  readonly settings: Carried
+  /** The messages that it has. */
+  readonly inHand: number
   /** Of the messages for which a server of the policy was chosen; empty before the first one. */
   readonly share: string
-  readonly standing: Standing
+  readonly standings: readonly Standing[]
 }
 
-type Source = Pick<State, 'rows' | 'nodes'>
+interface Carried {
+  readonly weight: number
+  readonly maxConnections: number
+  readonly backup: boolean
+  readonly drain: boolean
+}
+
+type Source = Pick<State, 'rows' | 'nodes' | 'decisions'>
 
 /** In order of registration. */
-export function poolMembers({ rows, nodes }: Source, policy: ProtocolId): PoolMember[] {
-  const own = [...rows.values()].filter((row) => row.policy === policy)
+export function poolMembers(state: Source, policy: ProtocolId): PoolMember[] {
+  const own = [...state.rows.values()].filter((row) => row.policy === policy)
   const all = own.reduce((sum, { chosen }) => sum + chosen, 0)
-  return own.map((row) => {
-    const node = nodes.get(row.node)
-    return {
-      server: row.server,
-      node: row.node,
-      weight: node?.weight ?? SERVER_SETTINGS.weight.default,
-      inFlight: formatCount(row.inFlight ?? 0),
-      share: shareOf(row, all),
-      standing: standingOf(row, node),
-    }
-  })
+  return own.map((row) => ({
+    server: row.server,
+    node: row.node,
+    settings: carriedBy(state.nodes.get(row.node)),
+    inHand: row.inFlight ?? 0,
+    share: shareOf(row, all),
+    standings: standingsIn(state, row),
+  }))
+}
+
+function carriedBy(node: NodeState | undefined): Carried {
+  const { weight, maxConnections, backup, drain } = SERVER_SETTINGS
+  return {
+    weight: node?.weight ?? weight.default,
+    maxConnections: node?.maxConnections ?? maxConnections.default,
+    backup: node?.backup ?? backup.default,
+    drain: node?.drain ?? drain.default,
+  }
 }
 
 function shareOf({ chosen }: RowState, all: number): string {

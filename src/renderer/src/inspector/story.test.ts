@@ -7,6 +7,7 @@ import { packetOf } from './testing'
 
 const open = {
   nodes: new Map(),
+  waiting: new Map<string, readonly number[]>(),
   connections: new Map([
     [
       1,
@@ -39,6 +40,43 @@ const reply = packetOf({
   sentAt: 1_300,
 })
 const last = packetOf({ ...reply, id: 4, from: 'proxy', to: 'client:1', sentAt: 1_900 })
+
+describe('the story of an exchange that is tried again, or waits', () => {
+  const failure = { attempt: 1, server: '100', reason: 'SERVER_CLOSED', at: 1_400 } as const
+  const first = { ...forwarded, to: 'server:100', ...arrived(1_300) }
+  const again = {
+    ...question,
+    earlierDecisions: [decisionOf({ at: 700, server: '100', reason: { by: 'same-server' } })],
+    decision: decisionOf({ at: 1_425, attempt: 2, failure }),
+    failures: [failure],
+  }
+
+  it('says what was tried, why again, and how long it waited', () => {
+    const second = { ...forwarded, id: 3, sentAt: 1_425 }
+    expect(told([again, first, second]).slice(3)).toEqual([
+      '1200 server 100 got it',
+      '1300 attempt 1 failed: server 100 closed the connection without an answer',
+      '1325 server 300 chosen: attempt 2, since 100 closed the connection without an answer; it was tried again after 25 ms',
+      '1325 the proxy forwarded it to server 300, attempt 2',
+    ])
+  })
+
+  it('says how long it was in the queue', () => {
+    const waited = { ...question, decision: decisionOf({ at: 1_900, waitedMs: 1_200 }) }
+    expect(told([waited])).toContain(
+      '1800 server 300 chosen: it was its turn; it came out of the queue after 1.2 s',
+    )
+  })
+
+  it('says where in the queue it is now', () => {
+    const waiting = { ...open, waiting: new Map([['111', [8, question.exchange, 9]]]) }
+    const asked = { ...question, decision: undefined }
+    expect(told([asked], waiting).at(-1)).toBe(
+      '600 waits in the queue of policy 111: number 2 of 3',
+    )
+    expect(storyOf(waiting, [asked]).underWay).toBe(true)
+  })
+})
 
 describe('the story of an exchange', () => {
   it('goes from the question to the checked answer, with times since it was asked', () => {

@@ -1,13 +1,14 @@
 // The steps of an exchange: asked, chosen, forwarded, answered, verified, and what happened in between, each with the
 // time since the question.
+import { failedWords, waitWords } from '../../../shared/decision/attempts'
 import { reasonOf } from '../../../shared/decision/words'
 import { isOutsideNode } from '../../../shared/filter/nodes'
 import { formatDuration } from '../../../shared/format'
 import { PROXY, type SimMs } from '../../../shared/ids'
 import { ERRORS } from '../../../shared/protocol/errors'
 import { readBytes } from '../../../shared/protocol/reading'
-import { decisionsOf } from '../../../shared/state/decisions'
-import type { Packet, State } from '../../../shared/state/state'
+import { attemptOf, decisionsOf } from '../../../shared/state/decisions'
+import type { Decision, Packet, State } from '../../../shared/state/state'
 import { visibly } from '../../../shared/visible-controls'
 import { inSentence, nodeName } from '../ui/names'
 
@@ -15,7 +16,7 @@ export interface StoryLine {
   key: string
   /** The packet of this step. */
   packet: Packet
-  kind: 'sent' | 'chosen' | 'held' | 'arrived' | 'lost' | 'end'
+  kind: 'sent' | 'chosen' | 'held' | 'arrived' | 'lost' | 'failed' | 'waits' | 'end'
   text: string
   /** Time since the client's question. */
   afterMs: SimMs
@@ -31,7 +32,7 @@ type Names = Pick<State, 'nodes'>
 
 /** `packets`: those of one exchange, in order of sending, including its question. */
 export function storyOf(
-  state: Names & Pick<State, 'connections'>,
+  state: Names & Pick<State, 'connections' | 'waiting'>,
   packets: readonly Packet[],
 ): Story {
   const question = packets.find((packet) => packet.id === packet.exchange)
@@ -42,6 +43,8 @@ export function storyOf(
   const lines = moments.map(({ at, ...line }) => ({ ...line, afterMs: at - question.sentAt }))
   const ended = endingOf(packets, question)
   if (ended) return { underWay: false, lines }
+  const waits = waitingLine(state, question)
+  if (waits) return { underWay: true, lines: [...lines, waits] }
   const left = packets.every(hasEnded)
   if (!left || state.connections.has(question.connection)) return { underWay: true, lines }
   return {
@@ -57,6 +60,22 @@ export function storyOf(
       },
     ],
   }
+}
+
+/** Where it waits for a server; undefined if it does not. */
+function waitingLine({ waiting }: Pick<State, 'waiting'>, question: Packet): StoryLine | undefined {
+  for (const [policy, exchanges] of waiting) {
+    const place = exchanges.indexOf(question.exchange) + 1
+    if (place === 0) continue
+    return {
+      key: 'waits',
+      packet: question,
+      kind: 'waits',
+      text: visibly`waits in the queue of policy ${policy}: number ${place} of ${exchanges.length}`,
+      afterMs: (question.endedAt ?? question.sentAt) - question.sentAt,
+    }
+  }
+  return undefined
 }
 
 /** The packet that ended the exchange; undefined while it has not ended. */
@@ -100,7 +119,7 @@ function momentsOf(
     const text =
       decision.server === null
         ? `no server: ${reasonOf(decision)}`
-        : visibly`server ${decision.server} chosen: ${reasonOf(decision)}`
+        : visibly`server ${decision.server} chosen: ${reasonOf(decision)}${waitedWords(decision)}`
     moments.push({
       key: `${packet.id} chosen ${decision.attempt}`,
       packet,
@@ -109,7 +128,21 @@ function momentsOf(
       at: decision.at,
     })
   }
+  for (const failure of packet.failures ?? []) {
+    moments.push({
+      key: `${packet.id} failed ${failure.attempt} ${failure.at}`,
+      packet,
+      kind: 'failed',
+      text: visibly`attempt ${failure.attempt} failed: server ${failedWords(failure)}`,
+      at: failure.at,
+    })
+  }
   return moments
+}
+
+function waitedWords(decision: Decision): string {
+  const words = waitWords(decision)
+  return words === '' ? '' : `; ${words}`
 }
 
 function sentWords(
@@ -124,11 +157,12 @@ function sentWords(
   const again = packets.some((other) => other.id < packet.id && sameHop(other, packet))
     ? ', once more'
     : ''
+  const attempt = attemptOf(packet, question)
   switch (packet.kind) {
     case 0:
       return packet.from === question.from
         ? `${from} asked ${to}${again}`
-        : `${from} forwarded it to ${to}${again}`
+        : `${from} forwarded it to ${to}${attempt > 1 ? `, attempt ${attempt}` : again}`
     case 1:
       return `${from} registered with ${to}${again}`
     case 2:

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, expect, it, vi } from 'vitest'
 import { REPLY_LIMIT_MS } from '../../../shared/limits'
 import { INITIAL_STATE } from '../../../shared/state/reduce'
-import type { Packet, State } from '../../../shared/state/state'
+import type { Packet, RowState, State } from '../../../shared/state/state'
 import { showInstead, showLiveAgain, updateShown, useLab } from './lab'
 import { stubFrames, testPacket } from './testing'
 import { isUnderWay, whileTimeRuns, whileUnderWay } from './ticks'
@@ -23,6 +23,25 @@ it('something flies, until nobody can expect it to arrive', () => {
   expect(isUnderWay(lab([flying], 1), 300)).toBe(true)
   expect(isUnderWay(lab([flying, held], 2), 300)).toBe(true)
   expect(isUnderWay(lab([flying], 1), 600 + 2 * REPLY_LIMIT_MS)).toBe(false)
+})
+
+it('a server is left alone until a moment, and a health check flies', () => {
+  const row: RowState = {
+    ...{ server: '1', policy: '111', listenPort: 1, address: '', node: 'server:1', health: 'down' },
+    ...{ until: 900, chosen: 0, served: 0, failed: 0 },
+  }
+  const ejected = { ...lab([]), rows: new Map([['1', row]]) }
+  expect([300, 900].map((now) => isUnderWay(ejected, now))).toEqual([true, false])
+  const check = {
+    id: 1,
+    server: '1',
+    node: 'server:1',
+    way: 'connect',
+    sentAt: 0,
+    dueAt: 600,
+  } as const
+  const checked = { ...lab([]), checks: new Map([[1, check]]) }
+  expect([300, 600].map((now) => isUnderWay(checked, now))).toEqual([true, false])
 })
 
 it('what is held waits for a hand, not for time', () => {

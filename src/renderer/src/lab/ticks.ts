@@ -10,11 +10,26 @@ const PACE_MS = 100
 /** Packets that are overdue by more than this are no longer waited for. */
 const GIVEN_UP_MS = REPLY_LIMIT_MS + 1_000
 
+/** The latest moment at which a server may get messages again, by table. */
+const ends = new WeakMap<State['rows'], SimMs>()
+
+function lastEnd(rows: State['rows']): SimMs {
+  let last = ends.get(rows)
+  if (last === undefined) {
+    last = Number.NEGATIVE_INFINITY
+    for (const { until } of rows.values()) if (until !== undefined && until > last) last = until
+    ends.set(rows, last)
+  }
+  return last
+}
+
 /**
- * Whether a packet is in flight at `now`, or a client waits for an answer. Held packets do not count, since time does
- * not move them.
+ * Whether a packet or a health check is in flight at `now`, a client waits for an answer, or a server for the time at which it may get
+ * messages again. Held packets do not count, since time does not move them.
  */
-export function isUnderWay({ at, inFlight, totals }: State, now: SimMs): boolean {
+export function isUnderWay({ at, inFlight, totals, rows, checks }: State, now: SimMs): boolean {
+  if (now < lastEnd(rows)) return true
+  for (const { dueAt } of checks.values()) if (now < dueAt) return true
   const waitedFor = new Set<number>()
   for (const { exchange, held, dueAt } of inFlight.values()) {
     if (held) waitedFor.add(exchange)

@@ -3,14 +3,23 @@ import { Check, Hand, Loader, Plug, TriangleAlert, X } from 'lucide-react'
 import type { ReactNode } from 'react'
 import { formatBytes, formatCount, formatTime } from '../../../shared/format'
 import type { NodeId } from '../../../shared/ids'
+import { attemptOf } from '../../../shared/state/decisions'
 import type { Packet, State } from '../../../shared/state/state'
 import type { PacketColumn } from '../choices/preferences'
 import type { SortKey } from '../past/history/history'
+import { AttemptMark } from '../ui/AttemptMark'
 import { Id, Name } from '../ui/Id'
 import { KIND_NAMES, listName } from '../ui/names'
 import { policyVariable, textShade } from '../ui/theme/policy'
 import { statusOf, summaryOf } from './summary'
-import { type Ending, linkTime, type PacketSource, roundTripTime, type Time } from './times'
+import {
+  type Ending,
+  linkTime,
+  type PacketSource,
+  questionOf,
+  roundTripTime,
+  type Time,
+} from './times'
 
 /** The source of a row's cells. */
 export type RowSource = PacketSource & Pick<State, 'nodes' | 'slots'>
@@ -56,7 +65,20 @@ export const COLUMNS: Record<PacketColumn, ListColumn> = {
     width: 7,
     narrow: 6.6,
     sort: 'type',
-    text: (_, { kind }) => KIND_NAMES[kind],
+    text: (source, packet) => {
+      const attempt = attemptOf(packet, questionOf(source, packet))
+      const name = KIND_NAMES[packet.kind]
+      return attempt > 1 ? `${name}, attempt ${attempt}` : name
+    },
+    cell: (source, packet) => {
+      const attempt = attemptOf(packet, questionOf(source, packet))
+      return (
+        <>
+          {KIND_NAMES[packet.kind]}
+          {attempt > 1 && <AttemptMark attempt={attempt} />}
+        </>
+      )
+    },
   },
   from: {
     title: 'From',

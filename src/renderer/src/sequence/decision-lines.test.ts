@@ -30,6 +30,12 @@ it('knows which server was not reached: another attempt followed', () => {
   expect(other?.unreached).toBeUndefined()
 })
 
+it('knows that a server got the message and closed the connection', () => {
+  const failures = [{ attempt: 1, server: '100', reason: 'SERVER_CLOSED', at: 601 }] as const
+  const [one] = decisionLines([{ ...question, failures }, forwarded], nodeOf)
+  expect(one?.unreached).toBeUndefined()
+})
+
 it('knows it of the last attempt too, from the error that the client got', () => {
   const bytes = composeErrorAnswer('1', { code: 'SERVER_UNREACHABLE', message: 'It refused.' })
   const error = packet(2, {

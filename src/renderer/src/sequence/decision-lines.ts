@@ -8,7 +8,7 @@ import {
 } from '../../../shared/ids'
 import type { ErrorCode } from '../../../shared/protocol/errors'
 import { readBytes } from '../../../shared/protocol/reading'
-import { decisionsOf } from '../../../shared/state/decisions'
+import { decisionsOf, failureOf } from '../../../shared/state/decisions'
 import type { Decision, Packet, State } from '../../../shared/state/state'
 import type { Line } from './scale'
 
@@ -38,8 +38,7 @@ export function decisionLines(
     return decisions.map((decision, index): DecisionLine => {
       const { at, attempt, server } = decision
       const next = later.find(({ sentAt }) => sentAt >= at)
-      const until =
-        decisions[index + 1]?.at ?? (next && isNotReached(next) ? next.sentAt : undefined)
+      const until = untilWhen(question, index, next)
       const key = `decision ${question.id} ${attempt}`
       // Between the packets before it and the one that follows from it, in the order of the attempts.
       const order = (next?.id ?? question.id + 1) - 1 / (attempt + 1)
@@ -57,6 +56,14 @@ export function decisionLines(
       }
     })
   })
+}
+
+/** Until when the server of this decision was tried in vain; undefined if it got the message. */
+function untilWhen(question: Packet, index: number, next: Packet | undefined): SimMs | undefined {
+  const decisions = decisionsOf(question)
+  const failure = failureOf(question, decisions[index]?.attempt ?? 1)
+  if (failure) return NOT_REACHED.includes(failure.reason) ? failure.at : undefined
+  return decisions[index + 1]?.at ?? (next && isNotReached(next) ? next.sentAt : undefined)
 }
 
 const NOT_REACHED: readonly ErrorCode[] = ['SERVER_UNREACHABLE', 'SERVER_CONNECT_TIMEOUT']

@@ -2,10 +2,10 @@
 
 import { reasonOf } from '../../../shared/decision/words'
 import { formatDuration, formatTime, shortened, shortenedId } from '../../../shared/format'
-import { type ExchangeId, type PacketId, PROXY } from '../../../shared/ids'
+import type { ExchangeId, PacketId } from '../../../shared/ids'
 import { ERRORS } from '../../../shared/protocol/errors'
 import { readBytes } from '../../../shared/protocol/reading'
-import { decisionsOf } from '../../../shared/state/decisions'
+import { attemptOf, decisionsOf, hasRetries } from '../../../shared/state/decisions'
 import type { Decision, Packet, State } from '../../../shared/state/state'
 import { visibly } from '../../../shared/visible-controls'
 import { inSentence, KIND_TITLES, nameParts, nodeName } from '../ui/names'
@@ -16,23 +16,23 @@ const LONGEST_IN_SENTENCE = 60
 /** Enough characters of a hash to tell two apart. */
 const HASH_CHARS = 6
 
-/** In which attempt each forwarded message was sent, if not in the first. */
+/** In which attempt each packet between the proxy and a server was sent, if not in the first. */
 export function laterAttempts(packets: readonly Packet[]): ReadonlyMap<PacketId, number> {
-  const byExchange = new Map<ExchangeId, number>()
-  for (const { exchange, decision } of packets) {
-    if (decision && decision.attempt > 1) byExchange.set(exchange, decision.attempt)
+  const questions = new Map<ExchangeId, Packet>()
+  for (const packet of packets) {
+    if (hasRetries(packet)) questions.set(packet.exchange, packet)
   }
   const attempts = new Map<PacketId, number>()
-  for (const { id, kind, from, exchange } of byExchange.size > 0 ? packets : []) {
-    const attempt = byExchange.get(exchange)
-    if (attempt !== undefined && kind === 0 && from === PROXY) attempts.set(id, attempt)
+  for (const packet of questions.size > 0 ? packets : []) {
+    const attempt = attemptOf(packet, questions.get(packet.exchange))
+    if (attempt > 1) attempts.set(packet.id, attempt)
   }
   return attempts
 }
 
 /**
- * `“xyz4”`, `a1b2c3…`, `policy 111`, an error's code; and its end, if it did not arrive. `attempt`: the attempt that a
- * forwarded message was sent in.
+ * `“xyz4”`, `a1b2c3…`, `policy 111`, an error's code; and its end, if it did not arrive. `attempt`: the attempt that it
+ * was sent in.
  */
 export function labelOf(packet: Packet, attempt = 1): string {
   const content = contentOf(packet) + (attempt > 1 ? ` · attempt ${attempt}` : '')

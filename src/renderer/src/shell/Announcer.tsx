@@ -13,7 +13,7 @@ export function Announcer() {
   useEffect(() => {
     let waiting = NOTHING_WAITING
     let moment: string | undefined
-    let { rows } = useLab.getState().state
+    let last = useLab.getState().state
     let timer: ReturnType<typeof setTimeout> | undefined
     function speak() {
       timer = undefined
@@ -26,8 +26,8 @@ export function Announcer() {
     }
     const stops = [
       onFrame((change, state) => {
-        const before = rows
-        rows = state.rows
+        const before = last
+        last = state
         if (change.kind === 'snapshot' || usePast.getState().view !== 'now') return
         waiting = withEvents(waiting, change.events, before, state)
         if (timer === undefined) speak()

@@ -8,7 +8,7 @@ import { given } from '../../../shared/settings/derive'
 import { LINK_SETTINGS } from '../../../shared/settings/link'
 import { run } from '../actions/actions'
 import { LiveSettings } from '../forms'
-import { useLab } from '../lab/lab'
+import { execute, useLab } from '../lab/lab'
 import { useRefusal } from '../past/past'
 import { Tip } from '../ui/Tip'
 
@@ -83,7 +83,7 @@ export function LatencyMenu() {
           <LiveSettings
             settings={OTHERS}
             values={links}
-            change={(values) => void run({ type: 'updateLinks', ...values })}
+            change={(values) => execute({ type: 'updateLinks', ...values })}
           />
         </Popover.Content>
       </Popover.Portal>

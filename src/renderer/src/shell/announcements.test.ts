@@ -7,7 +7,7 @@ const numbered = (bodies: readonly EventBody[]): LabEvent[] =>
   bodies.map((body, index) => ({ seq: index + 1, at: index, ...body }))
 
 const said = (...bodies: EventBody[]) =>
-  spokenText(withEvents(NOTHING_WAITING, numbered(bodies), INITIAL_STATE.rows, INITIAL_STATE))
+  spokenText(withEvents(NOTHING_WAITING, numbered(bodies), INITIAL_STATE, INITIAL_STATE))
 
 it('says which server joined which policy', () => {
   const node = {
@@ -35,8 +35,38 @@ it('says that a server registered, went down and came back, each once', () => {
     'Server 100 registered for policy 111. Server 100 is down. Server 100 is up again.',
   )
   const known = new Map([['100', { ...row, chosen: 0, served: 0, failed: 0 }]])
-  const later = withEvents(NOTHING_WAITING, numbered([up, down]), known, INITIAL_STATE)
+  const later = withEvents(
+    NOTHING_WAITING,
+    numbered([up, down]),
+    { ...INITIAL_STATE, rows: known },
+    INITIAL_STATE,
+  )
   expect(spokenText(later)).toBe('Server 100 is down.')
+})
+
+it('says why a server gets no messages, and that it gets some again', () => {
+  const row: Row = {
+    server: '200',
+    policy: '222',
+    listenPort: 5000,
+    address: '127.0.0.1',
+    node: 'server:200',
+    health: 'up',
+  }
+  const set = (parts: Partial<Row>) => ({ type: 'row.set', row: { ...row, ...parts } }) as const
+  const ejected = set({ health: 'down', cause: 'ejected', until: 42_000 })
+  expect(said(set({}), ejected, ejected, set({}))).toBe(
+    'Server 200 registered for policy 222. Server 200: ejected until 0:42. Server 200 is up again.',
+  )
+  const open = set({ health: 'down', cause: 'breaker', until: 42_000 })
+  const halfOpen = set({ health: 'down', cause: 'breaker', trial: true })
+  expect(said(open, halfOpen)).toBe(
+    'Server 200: circuit open until 0:42. Server 200: circuit half open.',
+  )
+  // Checks in a row and slow start are seen.
+  expect(said(set({}), set({ streak: 1, streakOf: 3 }), set({ weightPercent: 40 }))).toBe(
+    'Server 200 registered for policy 222.',
+  )
 })
 
 it('says how an exchange ended', () => {
@@ -67,10 +97,10 @@ it('says the newest few and the number of the rest', () => {
   const first = withEvents(
     NOTHING_WAITING,
     numbered(many.slice(0, 7)),
-    INITIAL_STATE.rows,
+    INITIAL_STATE,
     INITIAL_STATE,
   )
-  const both = withEvents(first, numbered(many.slice(7)), INITIAL_STATE.rows, INITIAL_STATE)
+  const both = withEvents(first, numbered(many.slice(7)), INITIAL_STATE, INITIAL_STATE)
   expect(both.more).toBe(6)
   expect(spokenText(both)).toBe(
     '6 more, and then: Client 6 removed. Client 7 removed. Client 8 removed. Client 9 removed.',

@@ -4,9 +4,11 @@ import type { LabEvent, Row } from '../../../shared/events'
 import { formatSpeed } from '../../../shared/format'
 import type { ProtocolId } from '../../../shared/ids'
 import { ERRORS } from '../../../shared/protocol/errors'
+import { standingsOf, standingWords } from '../../../shared/state/standing'
 import type { State } from '../../../shared/state/state'
 import { visibly } from '../../../shared/visible-controls'
 import { nameOfNode, nodeName, scenarioName } from '../ui/names'
+import { type PoolSource, poolChanges } from './pool-changes'
 
 /** The most sentences at a time; the others are counted. */
 const MOST = 4
@@ -20,19 +22,20 @@ interface Waiting {
 export const NOTHING_WAITING: Waiting = { sentences: [], more: 0 }
 
 /**
- * Adds the sentences for these events; `before` are the switching table's rows before them, `state` is the state after
- * them. Only the newest are put into words.
+ * Adds the sentences for these events; `before` is the state before them, `state` the one after them. Only the newest are
+ * put into words.
  */
 export function withEvents(
   waiting: Waiting,
   events: readonly LabEvent[],
-  before: State['rows'],
+  before: PoolSource,
   state: State,
 ): Waiting {
-  const telling = tellingOf(events, before)
-  if (telling.length === 0) return waiting
+  const telling = tellingOf(events, before.rows)
+  const changes = poolChanges(before, state)
+  if (telling.length === 0 && changes.length === 0) return waiting
   const spoken = telling.slice(-MOST).map((event) => sentenceOf(event, state))
-  const all = [...waiting.sentences, ...spoken]
+  const all = [...waiting.sentences, ...spoken, ...changes]
   const left = telling.length - spoken.length + Math.max(0, all.length - MOST)
   return { sentences: all.slice(-MOST), more: waiting.more + left }
 }
@@ -46,7 +49,7 @@ export function spokenText({ sentences, more }: Waiting): string {
 /** The changes of a row of the switching table. */
 interface RowNews {
   type: 'row.news'
-  news: 'registered' | 'down' | 'up'
+  news: 'registered' | 'away' | 'up'
   row: Row
 }
 
@@ -67,25 +70,37 @@ type TellingEvent = Extract<
 >
 
 function tellingOf(events: readonly LabEvent[], before: State['rows']): Telling[] {
-  const healths = new Map<ProtocolId, Row['health'] | undefined>()
+  const conditions = new Map<ProtocolId, Condition | undefined>()
   const telling: Telling[] = []
   for (const event of events) {
     if (event.type === 'row.set') {
       const { row } = event
-      const { server, health } = row
-      const known = healths.has(server) ? healths.get(server) : before.get(server)?.health
-      healths.set(server, health)
-      if (health !== known && (health !== 'unknown' || known === undefined)) {
-        const news = health === 'down' ? 'down' : known === undefined ? 'registered' : 'up'
-        telling.push({ type: 'row.news', news, row })
-      }
+      const { server } = row
+      const known = conditions.has(server) ? conditions.get(server) : before.get(server)
+      conditions.set(server, row)
+      const news = newsOf(known, row)
+      if (news) telling.push({ type: 'row.news', news, row })
     } else if (event.type === 'row.removed') {
-      healths.set(event.server, undefined)
+      conditions.set(event.server, undefined)
     } else if (isTelling(event)) {
       telling.push(event)
     }
   }
   return telling
+}
+
+type Condition = Pick<Row, 'health' | 'cause' | 'trial'>
+
+/** Undefined where nothing about it is news. */
+function newsOf(known: Condition | undefined, row: Row): RowNews['news'] | undefined {
+  if (known === undefined) return row.health === 'down' ? 'away' : 'registered'
+  const isSame =
+    known.health === row.health && known.cause === row.cause && known.trial === row.trial
+  if (isSame || row.health === 'unknown') return undefined
+  const isAway = row.health === 'down' || row.cause !== undefined
+  const wasAway = known.health === 'down' || known.cause !== undefined
+  if (isAway) return 'away'
+  return wasAway || known.health !== row.health ? 'up' : undefined
 }
 
 function isTelling(event: LabEvent): event is TellingEvent {
@@ -117,7 +132,7 @@ function sentenceOf(event: Telling, state: State): string {
       const { server, policy } = event.row
       if (event.news === 'registered')
         return visibly`Server ${server} registered for policy ${policy}.`
-      return visibly`Server ${server} is ${event.news === 'down' ? 'down' : 'up again'}.`
+      return event.news === 'up' ? visibly`Server ${server} is up again.` : awaySentence(event.row)
     }
     case 'node.removed':
       return `${nodeName(state, event.id)} removed.`
@@ -142,4 +157,12 @@ function sentenceOf(event: Telling, state: State): string {
     case 'scenario.opened':
       return `It begins with ${scenarioName(event.name)}.`
   }
+}
+
+/** `Server 200 is down.`, `Server 200: ejected until 0:42.` */
+function awaySentence(row: Row): string {
+  const [standing] = standingsOf({ ...row, chosen: 0, served: 0, failed: 0 }, undefined)
+  if (standing === undefined || standing.kind === 'down')
+    return visibly`Server ${row.server} is down.`
+  return visibly`Server ${row.server}: ${standingWords(standing)}.`
 }

@@ -3,16 +3,16 @@ import { ArrowRight, TriangleAlert } from 'lucide-react'
 import { memo } from 'react'
 import { formatCount } from '../../../shared/format'
 import { type Clash, clashesOf } from '../../../shared/state/clashes'
-import { standingOf } from '../../../shared/state/standing'
+import { detailsOf, isInUse, standingsOf } from '../../../shared/state/standing'
 import type { NodeState, RowState } from '../../../shared/state/state'
 import { useUi } from '../choices/ui'
 import { useTurns } from '../decisions'
 import { usePacedState } from '../lab/paced'
 import { gridKeys } from '../ui/grid-keys'
 import { Id } from '../ui/Id'
+import { StandingWords } from '../ui/StandingWords'
 import { policySwatch, policyVariable, textShade } from '../ui/theme/policy'
 import '../ui/clash.css'
-import './health.css'
 
 const PAGE = 10
 
@@ -80,6 +80,7 @@ export function TablePanel() {
               swatch={policySwatch(state, row.policy)}
               label={state.nodes.get(row.node)?.label ?? ''}
               node={state.nodes.get(row.node)}
+              isUsed={isInUse(state, row)}
               clashes={clashesOf(state, row.node)}
               next={next.get(row.policy) === row.server}
               selected={row.node === selectedNode}
@@ -98,6 +99,8 @@ interface ServerRowProps {
   swatch: string
   label: string
   node: NodeState | undefined
+  /** Whether it is a backup in use. */
+  isUsed: boolean
   clashes: readonly Clash[]
   next: boolean
   selected: boolean
@@ -110,11 +113,12 @@ const ServerRow = memo(function ServerRow({
   swatch,
   label,
   node,
+  isUsed,
   clashes,
   next,
   selected,
 }: ServerRowProps) {
-  const standing = standingOf(row, node)
+  const standings = standingsOf(row, node, isUsed)
   return (
     <tr
       id={id}
@@ -139,8 +143,8 @@ const ServerRow = memo(function ServerRow({
       <td className={row.failed > 0 ? 'number bad' : 'number'}>{formatCount(row.failed)}</td>
       <td className="number">{formatCount(node?.inFlight ?? 0)}</td>
       <td>
-        <span className={`health ${standing.kind}`} title={standing.details || undefined}>
-          {standing.words}
+        <span title={detailsOf(standings, row, node) || undefined}>
+          <StandingWords standings={standings} />
         </span>
         {next && (
           <span className="next" style={{ color: textShade(colour) }}>

@@ -13,12 +13,15 @@ import { nodeName } from '../../ui/names'
 import { policyVariable } from '../../ui/theme/policy'
 import { useDimmed } from '../dimming'
 import { type LinkFlowEdge, linkName, nameElementId } from '../flow'
-import { svgPath } from '../links/path'
+import { type LinkPath, svgPath } from '../links/path'
 import { pointOnLink } from '../packets'
-import { useIsOnWay } from '../way/way'
+import { useIsOnWay, useWay } from '../way/way'
 
 /** Flow units. */
 const MARK_RADIUS = 7
+const ATTEMPT_RADIUS = 9
+/** The part of the way from the server to the proxy. */
+const ATTEMPT_AT = 0.22
 
 export const LinkEdge = memo(function LinkEdge({ id, data }: EdgeProps<LinkFlowEdge>) {
   return data ? <Link id={id} {...data} /> : null
@@ -40,6 +43,7 @@ function Link({ id, node, path, lines }: NonNullable<LinkFlowEdge['data']> & { i
   if (held) classes.push('is-held')
   if (onWay) classes.push('is-on-way')
   if (dimmed) classes.push('is-dimmed')
+  const attempt = useWay(({ way }) => way.attempts.get(node))
   const middle = mark && pointOnLink(path, 0.5)
   return (
     <>
@@ -58,7 +62,19 @@ function Link({ id, node, path, lines }: NonNullable<LinkFlowEdge['data']> & { i
           r={MARK_RADIUS}
         />
       )}
+      {attempt !== undefined && <AttemptNumber path={path} attempt={attempt} />}
     </>
+  )
+}
+
+/** On the lit way of an exchange with more than one attempt: which one took this link. */
+function AttemptNumber({ path, attempt }: { path: LinkPath; attempt: number }) {
+  const { x, y } = pointOnLink(path, ATTEMPT_AT)
+  return (
+    <g className="link-attempt" transform={`translate(${x} ${y})`}>
+      <circle r={ATTEMPT_RADIUS} />
+      <text>{attempt}</text>
+    </g>
   )
 }
 

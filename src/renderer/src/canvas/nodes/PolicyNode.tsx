@@ -8,6 +8,7 @@ import { shortAlgorithmName } from '../../../../shared/decision/ways'
 import { counted } from '../../../../shared/format'
 import { POOL_SETTINGS } from '../../../../shared/settings/pool'
 import { poolIn } from '../../../../shared/state/pool'
+import { waitingWords } from '../../../../shared/state/queue-words'
 import { visibly } from '../../../../shared/visible-controls'
 import { useUi } from '../../choices/ui'
 import { useTurns } from '../../decisions'
@@ -39,11 +40,14 @@ export const PolicyNode = memo(function PolicyNode({
   const selected = useUi(({ selection }) => selection?.kind === 'policy' && selection.id === policy)
   const algorithm = useLab(({ state }) => poolIn(state, policy).algorithm)
   const coming = useTurns(({ state }) => comingIn(state, policy))
+  const waiting = useLab(({ state }) => waitingWords(state, policy))
   const name = [
     visibly`policy ${policy}, ${POOL_SETTINGS.algorithm.say(algorithm)}`,
+    ...(waiting === '' ? [] : [waiting]),
     ...(coming.length > 0 ? [comingWords(coming)] : []),
   ]
-  const isNamed = width >= FITS_ALGORITHM && !projector
+  // Who waits matters more than the algorithm's name.
+  const isNamed = width >= FITS_ALGORITHM && !projector && waiting === ''
   const isCounted = members.length >= COUNTED_FROM
   const classes = ['policy-box']
   if (dimmed) classes.push('is-dimmed')
@@ -60,6 +64,11 @@ export const PolicyNode = memo(function PolicyNode({
           ) : (
             <Id before="policy " text={policy} />
           )}
+        </span>
+      )}
+      {isTitled && waiting !== '' && (
+        <span className="policy-waiting">
+          {projector || width < FITS_ALGORITHM ? waiting.replace('waiting of', 'of') : waiting}
         </span>
       )}
       {isCounted && <span className="policy-count">{counted(members.length, 'server')}</span>}

@@ -9,12 +9,14 @@ import type { Decision } from '../../../../shared/state/state'
 import { visibly } from '../../../../shared/visible-controls'
 import { useUi } from '../../choices/ui'
 import { useDrawingOf, useTurns } from '../../decisions'
+import { StandingShape } from '../../ui/StandingIcon'
 import { policyVariable } from '../../ui/theme/policy'
 import {
   type Band,
   type Exit,
   exitsFor,
   gapFor,
+  iconPlace,
   labelLengths,
   labelTransform,
   levelBand,
@@ -75,20 +77,31 @@ export const Ring = memo(function Ring({ ring, band }: RingProps) {
   )
 })
 
-/** All exits as two paths (up and down), so that three hundred cost as much as three. */
+/** All exits as a few paths, by what they look like, so that three hundred cost as much as three. */
 const Exits = memo(function Exits({ ring: { exits }, band, places }: PartProps) {
   const gap = gapFor(band, exits.length)
-  let up = ''
-  let down = ''
-  places.forEach((place, index) => {
-    const path = segmentPath(band, place, gap)
-    if (exits[index]?.up) up += path
-    else down += path
+  const paths = { open: '', down: '', draining: '', waiting: '' }
+  exits.forEach((exit, index) => {
+    const place = places[index]
+    if (place === undefined) return
+    const { kind, part } = exit
+    const whole = segmentPath(band, place, gap)
+    if (kind === 'draining') paths.draining += whole
+    else if (exit.isAway) paths.down += whole
+    else if (kind === 'backup') {
+      paths.waiting += whole
+      paths.open += segmentPath(levelBand(band, STANDING_BY), place, gap)
+    } else if (part < 1) {
+      paths.waiting += whole
+      paths.open += segmentPath(levelBand(band, part), place, gap)
+    } else paths.open += whole
   })
   return (
     <>
-      <path className="ring-exits" d={up} />
-      {down !== '' && <path className="ring-exits is-down" d={down} />}
+      {paths.waiting !== '' && <path className="ring-exits is-waiting" d={paths.waiting} />}
+      <path className="ring-exits" d={paths.open} />
+      {paths.down !== '' && <path className="ring-exits is-down" d={paths.down} />}
+      {paths.draining !== '' && <path className="ring-exits is-draining" d={paths.draining} />}
     </>
   )
 })
@@ -103,6 +116,9 @@ function OnWay({ ring: { policy, exits }, band, places }: PartProps) {
   )
   return <path className="ring-on-way" d={paths.join('')} />
 }
+
+/** The part of a backup's exit that is open while it stands by. */
+const STANDING_BY = 0.3
 
 const NOWHERE: Exit = { start: 0, middle: 0, end: 0 }
 
@@ -129,7 +145,7 @@ function Pointer({ ring, band, places, index, sweeps }: PointerProps) {
   const tip = -band.inner - size
   const classes = ['ring-pointer']
   if (sweeps) classes.push('is-sweeping')
-  if (ring.exits[index]?.up === false) classes.push('is-down')
+  if (ring.exits[index]?.isAway) classes.push('is-down')
   const className = classes.join(' ')
   const style = { transform: `rotate(${turned}deg)` }
   return (
@@ -201,21 +217,24 @@ const Labels = memo(function Labels({ ring: { exits }, band, places, picked }: L
   const longest = exits.reduce((most, { server }) => Math.max(most, server.length), 0)
   const projector = useUi((ui) => ui.projector)
   const lengths = labelLengths(band, places, longest, projector ? PROJECTOR_TEXT : undefined)
-  return exits.map(({ server, up }, index) => {
+  return exits.map(({ server, kind, isAway }, index) => {
     const characters = lengths[index] ?? 0
     const place = places[index]
     if (characters === 0 || place === undefined) return null
     const classes = ['ring-label']
     if (server === picked) classes.push('is-picked')
-    if (!up) classes.push('is-down')
+    if (isAway) classes.push('is-down')
+    const text = shortenedId(server, characters)
+    const icon = kind === 'up' ? undefined : iconPlace(band, place, text.length)
     return (
-      <text
-        key={server}
-        className={classes.join(' ')}
-        transform={labelTransform(band, place.middle)}
-      >
-        {shortenedId(server, characters)}
-      </text>
+      <g key={server} transform={labelTransform(band, place.middle)}>
+        <text className={classes.join(' ')}>{text}</text>
+        {icon !== undefined && (
+          <g className={`standing-icon is-${kind}`} transform={`translate(${icon}) scale(0.72)`}>
+            <StandingShape kind={kind} />
+          </g>
+        )}
+      </g>
     )
   })
 })

@@ -3,20 +3,31 @@ import { Plug } from 'lucide-react'
 import { memo } from 'react'
 import type { NodeProps } from 'reactflow'
 import { counted, formatCount, formatTime } from '../../../../shared/format'
-import type { NodeId } from '../../../../shared/ids'
 import { SERVER_SETTINGS } from '../../../../shared/settings/server'
 import { type AnswerFaults, answerFaultsOf } from '../../../../shared/state/answer-faults'
-import { type Standing, standingOf } from '../../../../shared/state/standing'
-import type { NodeState, RowState } from '../../../../shared/state/state'
+import {
+  detailsOf,
+  isAway,
+  isInUse,
+  type Standing,
+  shortStanding,
+  standingsOf,
+  standingWords,
+  untilOf,
+} from '../../../../shared/state/standing'
+import type { NodeState } from '../../../../shared/state/state'
 import { visibly } from '../../../../shared/visible-controls'
 import { nameOfNode } from '../../ui/names'
+import { StandingIcon } from '../../ui/StandingIcon'
+import { useMark } from '../../ui/StandingWords'
 import { policyVariable } from '../../ui/theme/policy'
 import type { ActorFlowNode } from '../flow'
 import { sharePercent } from '../shares'
 import { useSampled } from '../use-sampled'
 import { ActorCard, ActorTitle, Figure, InFlight } from './NodeParts'
 
-type Health = 'up' | 'down' | 'health unknown' | 'not registered' | 'id taken'
+/** A server that has not registered, or whose id another program has registered. */
+type Unlisted = 'not registered' | 'id taken'
 
 export const ServerNode = memo(function ServerNode({
   id,
@@ -30,21 +41,35 @@ export const ServerNode = memo(function ServerNode({
   const share = useSampled(tier, (state) =>
     sharePercent(state.rows, { id, protocolId }, tier === 'card' ? 'total' : 'most'),
   )
+  const inUse = useSampled(tier, (state) => row !== undefined && isInUse(state, row))
   const colour = useSampled(tier, (state) => policyVariable(state, node?.policy))
   if (!node) return null
 
-  const health = healthOf(id, row)
-  const standing = row?.node === id ? standingOf(row, node) : undefined
-  const inFlight = row?.node === id ? (row.inFlight ?? 0) : 0
-  const faults = row?.node === id ? answerFaultsOf(row) : undefined
+  const own = row?.node === id ? row : undefined
+  const unlisted = own ? undefined : row ? 'id taken' : 'not registered'
+  const standings = own ? standingsOf(own, node, inUse) : []
+  const details = own ? detailsOf(standings, own, node) : ''
+  const faults = own && answerFaultsOf(own)
+  const first = standings[0]
+  const told = standings.find(isTold)
+  // These words have the number in them.
+  const isNumbered = told?.kind === 'full' || told?.kind === 'draining'
+  const inFlight = isNumbered ? 0 : (own?.inFlight ?? 0)
+  const isTight = told !== undefined && isLong(told, inFlight)
   return (
     <ActorCard
       node={node}
       tier={tier}
-      name={serverName(node, { health, inFlight, standing, faults })}
-      badge={standing?.kind === 'seen' || standing?.kind === 'down' ? seenWords(node) : undefined}
+      name={serverName(node, {
+        unlisted,
+        standings,
+        details,
+        faults,
+        inFlight: own?.inFlight ?? 0,
+      })}
+      badge={first && (first.kind === 'seen' || isAway(first)) ? seenWords(node) : undefined}
       colour={colour}
-      className={`is-${(health === 'id taken' ? 'not registered' : health).replace(' ', '-')}`}
+      className={classesOf(unlisted, standings, isTight)}
     >
       <span className="node-line" aria-hidden="true">
         <ActorTitle node={node} tier={tier} OutsideIcon={Plug} />
@@ -52,15 +77,14 @@ export const ServerNode = memo(function ServerNode({
           <Figure className="node-aside" text={`×${node.weight}`} title={`weight ${node.weight}`} />
         )}
         {tier === 'card' && <InFlight count={inFlight} what="message" />}
-        {tier !== 'chip' && (
-          <Aside
-            node={node}
-            health={health}
-            tier={tier}
-            details={standing?.details}
-            faults={faults}
-          />
-        )}
+        <Aside
+          node={node}
+          unlisted={unlisted}
+          tier={tier}
+          standings={standings}
+          details={details}
+          faults={faults}
+        />
       </span>
       <span className="node-line" aria-hidden="true">
         {tier === 'card' && node.label && (
@@ -80,18 +104,31 @@ export const ServerNode = memo(function ServerNode({
   )
 })
 
-function healthOf(id: NodeId, row: RowState | undefined): Health {
-  if (row === undefined) return 'not registered'
-  if (row.node !== id) return 'id taken'
-  return row.health === 'unknown' ? 'health unknown' : row.health
+function classesOf(
+  unlisted: Unlisted | undefined,
+  standings: readonly Standing[],
+  isTight: boolean,
+): string {
+  const classes = unlisted ? ['is-not-registered'] : standings.map(({ kind }) => `is-${kind}`)
+  // Beside much to say, the id is enough.
+  return [...classes, ...(isTight ? ['is-tight'] : [])].join(' ')
 }
 
-interface AsideProps {
-  node: NodeState
-  health: Health
-  tier: string
-  details: string | undefined
+/** With a countdown, beside a number of packets, or by itself. */
+function isLong(told: Standing, inFlight: number): boolean {
+  return untilOf(told) !== undefined || inFlight > 0 || shortStanding(told).length > 8
+}
+
+interface Known {
+  unlisted: Unlisted | undefined
+  standings: readonly Standing[]
+  details: string
   faults: AnswerFaults | undefined
+}
+
+interface AsideProps extends Known {
+  node: NodeState
+  tier: string
 }
 
 /** Another weight than the usual one. */
@@ -104,17 +141,46 @@ function seenWords({ lastSeenAt }: NodeState): string | undefined {
   return lastSeenAt === undefined ? undefined : `seen ${formatTime(lastSeenAt)}`
 }
 
-/** Right of the name: the port, or what is wrong; on smaller nodes, the count. */
-function Aside({ node, health, tier, details, faults }: AsideProps) {
-  if (health === 'down' || health === 'id taken') {
-    return <Figure className="server-down" text={health} title={details || undefined} />
-  }
+/** Right of the name: the port, or what keeps messages away; on smaller nodes, the count, or only a shape. */
+function Aside({ node, unlisted, tier, standings, details, faults }: AsideProps) {
+  const [first, ...others] = standings.filter(isTold)
+  if (tier === 'chip') return first ? <StandingIcon kind={first.kind} size={10} /> : null
+  if (unlisted === 'id taken') return <Figure className="server-down" text={unlisted} />
+  if (first) return <StandingMark first={first} others={others} title={details} tier={tier} />
   if (tier === 'compact' && faults) {
     const text = `✗ ${formatCount(faults.count)}`
     return <Figure className="server-down" text={text} title={faults.details} />
   }
   if (tier === 'compact') return <Figure className="node-aside" text={formatCount(node.served)} />
   return node.port === undefined ? null : <Figure className="node-aside" text={`:${node.port}`} />
+}
+
+/** Being up is what is expected. */
+function isTold({ kind }: Standing): boolean {
+  return kind !== 'up' && kind !== 'seen'
+}
+
+interface StandingMarkProps {
+  first: Standing
+  others: readonly Standing[]
+  title: string
+  tier: string
+}
+
+/** The first in words, the others by their shapes. */
+function StandingMark({ first, others, title, tier }: StandingMarkProps) {
+  const mark = useMark(first)
+  return (
+    <span
+      className={`server-standing is-${first.kind}${isAway(first) ? ' server-down' : ''}`}
+      title={title || undefined}
+    >
+      <StandingIcon kind={first.kind} size={11} />
+      <Figure text={mark} />
+      {tier === 'card' &&
+        others.map(({ kind }) => <StandingIcon key={kind} kind={kind} size={11} />)}
+    </span>
+  )
 }
 
 function Served({ node, faults }: Pick<AsideProps, 'node' | 'faults'>) {
@@ -125,24 +191,22 @@ function Served({ node, faults }: Pick<AsideProps, 'node' | 'faults'>) {
   )
 }
 
-/** What is known of a server beside its node. */
-interface Known extends Pick<AsideProps, 'health' | 'faults'> {
-  /** Messages that it has not answered yet. */
-  readonly inFlight: number
-  readonly standing: Standing | undefined
-}
-
-function serverName(node: NodeState, { health, inFlight, standing, faults }: Known): string {
+function serverName(
+  node: NodeState,
+  { unlisted, standings, details, faults, inFlight }: Known & { inFlight: number },
+): string {
   const parts = [nameOfNode(node)]
   if (node.label) parts.push(node.label)
   if (node.policy !== undefined) parts.push(visibly`policy ${node.policy}`)
   if (hasWeight(node)) parts.push(`weight ${node.weight}`)
   if (node.port !== undefined) parts.push(`port ${node.port}`)
-  parts.push(
-    `${formatCount(node.served)} served`,
-    standing?.kind === 'seen' ? standing.words : health,
-  )
-  if (standing?.kind === 'down' && standing.details !== '') parts.push(standing.details)
+  parts.push(`${formatCount(node.served)} served`)
+  if (unlisted) parts.push(unlisted)
+  // What comes with time stands in the details.
+  for (const standing of standings) {
+    parts.push(standing.kind === 'down' ? standing.kind : standingWords(standing))
+  }
+  if (standings.some(isAway) && details !== '') parts.push(details)
   if (faults) parts.push(faults.mark)
   if (inFlight > 0) parts.push(`${counted(inFlight, 'message')} in flight`)
   return parts.join(', ')

@@ -180,14 +180,29 @@ function evenly(lengths: Float64Array, parameters: Float32Array): void {
   parameters[STEPS] = 1
 }
 
+type Places = (fraction: number, reversed?: boolean, lane?: number) => Point
+
+const known = new WeakMap<LinkPath, Places>()
+
+/** The points of a link, for those that ask for many: its pace is computed once. */
+export function pathPlaces(path: LinkPath): Places {
+  const before = known.get(path)
+  if (before) return before
+  const curves = new Curves()
+  curves.replace(Float64Array.from(numbersOf(path)))
+  const at: Placement = { x: 0, y: 0, dx: 1, dy: 0 }
+  const places: Places = (fraction, reversed = false, lane = 0) => {
+    curves.place(0, fraction, reversed, lane, at)
+    return { x: at.x, y: at.y }
+  }
+  known.set(path, places)
+  return places
+}
+
 /**
  * The point at `fraction` (0 to 1) of the way from a link's node to the proxy, or the other way round, in a lane like
  * `Curves.place`.
  */
 export function pointOnLink(path: LinkPath, fraction: number, reversed = false, lane = 0): Point {
-  const curves = new Curves()
-  curves.replace(Float64Array.from(numbersOf(path)))
-  const at: Placement = { x: 0, y: 0, dx: 1, dy: 0 }
-  curves.place(0, fraction, reversed, lane, at)
-  return { x: at.x, y: at.y }
+  return pathPlaces(path)(fraction, reversed, lane)
 }

@@ -2,11 +2,13 @@
 import { useCallback, useEffect, useRef } from 'react'
 import { useOnViewportChange, useReactFlow, ViewportPortal } from 'reactflow'
 import type { PacketId } from '../../../../shared/ids'
+import { attemptOf } from '../../../../shared/state/decisions'
 import type { Packet } from '../../../../shared/state/state'
 import { useTravel } from '../../choices/travel'
 import { usePacedState } from '../../lab/paced'
 import { whileTimeRuns } from '../../lab/ticks'
 import { useExchange } from '../../past/packet-source'
+import { AttemptMark } from '../../ui/AttemptMark'
 import { inSentence, KIND_NAMES, nodeName, packetInAWord } from '../../ui/names'
 import { PacketIcon } from '../../ui/PacketIcon'
 import type { Point } from '../../ui/point'
@@ -54,11 +56,16 @@ export function Follower({ packet: first, layout }: { packet: PacketId; layout: 
 
   if (!shown) return null
   const to = inSentence(nodeName(state, shown.to))
+  const attempt = attemptOf(
+    shown,
+    packets.find(({ id, exchange }) => id === exchange),
+  )
   return (
     <ViewportPortal>
       <div ref={label} className="travel-label" role="status">
         <PacketIcon kind={shown.kind} size={12} />
         {flying ? `${wordOf(shown)} to ${to}` : `arrived at ${to}`}
+        {attempt > 1 && <AttemptMark attempt={attempt} />}
       </div>
     </ViewportPortal>
   )

@@ -32,6 +32,26 @@ test('the way has the client, the servers, and the exit of every attempt', () =>
   expect([...way.servers].sort()).toEqual(['100', '300'])
 })
 
+test('where there were more attempts, the way numbers them', () => {
+  const question = packetWith({
+    id: 1,
+    exchange: 1,
+    from: 'client:1',
+    to: 'proxy',
+    decision: { ...decision(2, '300'), at: 900 },
+    earlierDecisions: [{ ...decision(1, '100'), at: 600 }],
+  })
+  const leg = (id: number, to: string, sentAt: number) =>
+    packetWith({ id, exchange: 1, from: 'proxy', to, sentAt })
+  const way = wayOf([question, leg(2, 'server:100', 600), leg(3, 'server:300', 900)])
+  expect([...way.attempts]).toEqual([
+    ['server:100', 1],
+    ['server:300', 2],
+  ])
+  const { earlierDecisions: _, ...single } = question
+  expect(wayOf([{ ...single, earlierDecisions: undefined }]).attempts.size).toBe(0)
+})
+
 test('a registration has its server alone, and nothing has no way', () => {
   const registration = packetWith({ id: 1, kind: 1, exchange: 0, from: 'server:100', to: 'proxy' })
   expect([...wayOf([registration]).nodes]).toEqual(['server:100'])
