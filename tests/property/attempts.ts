@@ -73,6 +73,9 @@ export function attemptsIn(events: readonly LabEvent[]): Attempt[] {
           end(exchange, event.at, false)
         }
         break
+      case 'upstream.left':
+        end(event.exchange, event.at, true)
+        break
       case 'upstream.failed':
         end(event.exchange, event.at, true)
         failures.set(event.exchange, event)
