@@ -71,6 +71,10 @@ describe('what is known of a server', () => {
     )
     expect(details(down)).toBe('')
     expect(details({ ...down, cause: 'checks' })).toBe('It is down: its checks failed.')
+    const lastCheck = { at: 9_000, passed: false, detail: 'the connection was refused' }
+    expect(details({ ...down, cause: 'checks', lastCheck, lastFailure })).toBe(
+      'It is down: its checks failed. The latest: the connection was refused.',
+    )
   })
 })
 

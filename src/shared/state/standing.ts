@@ -236,6 +236,9 @@ function sentenceOf(standing: Standing, row: RowState): string {
     case 'seen':
       return `It was up when last seen, at ${formatTime(standing.at)}. The next message for it shows whether it still is.`
     case 'down': {
+      const found =
+        row.cause === 'checks' && row.lastCheck?.passed === false ? row.lastCheck : undefined
+      if (found) return `It is down: ${standing.cause}. The latest: ${found.detail}.`
       const failure = failureWords(row)
       return failure === '' && standing.cause !== '' ? `It is down: ${standing.cause}.` : failure
     }

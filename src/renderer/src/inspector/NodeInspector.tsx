@@ -8,7 +8,7 @@ import { editableSettings, settingsOfRole } from '../../../shared/settings/regis
 import { answerFaultsOf } from '../../../shared/state/answer-faults'
 import { clashesOf } from '../../../shared/state/clashes'
 import { detailsOf, isAway, standingsIn } from '../../../shared/state/standing'
-import type { Connection, NodeState, State } from '../../../shared/state/state'
+import type { CheckResult, Connection, NodeState, State } from '../../../shared/state/state'
 import { removeNode } from '../actions/actions'
 import { holdNext, useIsArmed } from '../actions/holding'
 import { drainServer } from '../actions/servers'
@@ -79,8 +79,17 @@ function ServerStanding({ node, state }: { node: NodeState; state: State }) {
         <NoteLine level={standings.some(isAway) ? 'off' : 'info'} text={details} />
       )}
       {faults && <NoteLine level="off" text={faults.details} />}
+      {row.lastCheck && (
+        <p className="inspector-way">
+          Last health check at {formatTime(row.lastCheck.at)}: {checkWords(row.lastCheck)}
+        </p>
+      )}
     </>
   )
+}
+
+function checkWords({ passed, detail }: CheckResult): string {
+  return passed ? 'passed' : `failed, ${detail}`
 }
 
 function whatItIs(node: NodeState): string {
