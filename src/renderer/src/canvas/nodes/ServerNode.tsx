@@ -55,7 +55,7 @@ export const ServerNode = memo(function ServerNode({
   // These words have the number in them.
   const isNumbered = told?.kind === 'full' || told?.kind === 'draining'
   const inFlight = isNumbered ? 0 : (own?.inFlight ?? 0)
-  const isTight = told !== undefined && isLong(told, inFlight)
+  const isTight = told !== undefined && (tier !== 'card' || isLong(told, inFlight))
   return (
     <ActorCard
       node={node}
@@ -99,6 +99,8 @@ export const ServerNode = memo(function ServerNode({
           <span style={{ transform: `scaleX(${share / 100})` }} />
         </span>
         {tier === 'card' && <Served node={node} faults={faults} />}
+        {/* There is no room beside the id. */}
+        {tier === 'chip' && told && <StandingIcon kind={told.kind} size={11} />}
       </span>
     </ActorCard>
   )
@@ -141,10 +143,10 @@ function seenWords({ lastSeenAt }: NodeState): string | undefined {
   return lastSeenAt === undefined ? undefined : `seen ${formatTime(lastSeenAt)}`
 }
 
-/** Right of the name: the port, or what keeps messages away; on smaller nodes, the count, or only a shape. */
+/** Right of the name: the port, or what keeps messages away; on smaller nodes, the count. */
 function Aside({ node, unlisted, tier, standings, details, faults }: AsideProps) {
   const [first, ...others] = standings.filter(isTold)
-  if (tier === 'chip') return first ? <StandingIcon kind={first.kind} size={10} /> : null
+  if (tier === 'chip') return null
   if (unlisted === 'id taken') return <Figure className="server-down" text={unlisted} />
   if (first) return <StandingMark first={first} others={others} title={details} tier={tier} />
   if (tier === 'compact' && faults) {
