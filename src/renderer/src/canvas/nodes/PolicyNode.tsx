@@ -24,6 +24,8 @@ import { AccessibleName } from './NodeParts'
 const COUNTED_FROM = 7
 /** Wider boxes have room for the algorithm's name. */
 const FITS_ALGORITHM = 240
+/** And for who waits, in all words. */
+const FITS_WAITING = 280
 /** In projector mode, narrower boxes have room for the policy alone. */
 const FITS_WORD = 120
 
@@ -68,7 +70,7 @@ export const PolicyNode = memo(function PolicyNode({
       )}
       {isTitled && waiting !== '' && (
         <span className="policy-waiting">
-          {projector || width < FITS_ALGORITHM ? waiting.replace('waiting of', 'of') : waiting}
+          {projector || width < FITS_WAITING ? waiting.replace(/ of .*/, '') : waiting}
         </span>
       )}
       {isCounted && <span className="policy-count">{counted(members.length, 'server')}</span>}
