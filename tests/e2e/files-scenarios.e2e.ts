@@ -145,7 +145,7 @@ function placeOf(node: Locator): Promise<string> {
   return node.evaluate((element) => (element as HTMLElement).style.transform)
 }
 
-/** Each node with its policy. */
+/** Each node with its policy; whose turn is next is reported a moment later. */
 async function nodesIn(page: Page): Promise<string[]> {
   const names = await page.locator('.react-flow__node').evaluateAll((nodes) =>
     nodes.map((element) => {
@@ -153,7 +153,8 @@ async function nodesIn(page: Page): Promise<string[]> {
       return named?.textContent ?? element.getAttribute('aria-label') ?? ''
     }),
   )
-  return names.map((name) => name.split(',').slice(0, 2).join(',')).toSorted()
+  const plain = names.map((name) => name.replace(/\. Next: .*/, ''))
+  return plain.map((name) => name.split(',').slice(0, 2).join(',')).toSorted()
 }
 
 /** An outside program registers with the proxy, at the address that the screen shows. */
