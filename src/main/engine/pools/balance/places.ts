@@ -16,6 +16,23 @@ export function remembered<T>(
   }
 }
 
+/** Computes once for the same members in the same order, whichever list they are in. */
+export function rememberedFor<T>(
+  compute: (servers: readonly Member[]) => T,
+): (servers: readonly Member[]) => T {
+  let last: { servers: readonly Member[]; value: T } | undefined
+  return (servers) => {
+    if (last === undefined || !areSameServers(last.servers, servers)) {
+      last = { servers: servers.slice(), value: compute(servers) }
+    }
+    return last.value
+  }
+}
+
+export function areSameServers<S>(some: readonly S[], others: readonly S[]): boolean {
+  return some.length === others.length && some.every((server, place) => server === others[place])
+}
+
 export function placesAmong(ids: readonly ProtocolId[]): (available: readonly Member[]) => Places {
   return remembered((available) => {
     if (available.length === ids.length) return null

@@ -279,4 +279,17 @@ describe('pictures of points and slots', () => {
     )
     expect(drawings.filter(Boolean)).toHaveLength(1)
   })
+
+  it('show the slots of full servers, and no table after another attempt', () => {
+    const drawingWith = (why?: 'full' | 'tried') =>
+      ['100', '300', '500'].flatMap((server) => {
+        const decision = chose(server, { by: 'maglev', key: '1', slot: 20, size: 251 })
+        const gone = ['100', '300', '500'].find((other) => other !== server) ?? ''
+        const passedOver = why === undefined ? [] : [{ server: gone, why }]
+        return stripIn({ ...decision, passedOver }, SERVERS) ?? []
+      })
+    expect(drawingWith('full')).toEqual(drawingWith())
+    expect(drawingWith()).toHaveLength(1)
+    expect(drawingWith('tried')).toEqual([])
+  })
 })

@@ -13,6 +13,8 @@ const MOST_SERVERS = 64
 export const tableSlots = picture('maglev', {
   weighted: true,
   draw({ slot, size }, decision, servers) {
+    // Whether a server that was tried before still has slots is not known.
+    if (decision.passedOver.some(({ why }) => why === 'tried')) return undefined
     const ownerOf = ownersOf(decision, servers, size)
     // Other servers, weights or addresses than at the decision make another table.
     if (ownerOf(slot) !== decision.server) return undefined
@@ -33,7 +35,9 @@ export const tableSlots = picture('maglev', {
 let last: { key: string; table: Uint16Array } | undefined
 
 function ownersOf({ candidates, passedOver }: Decision, servers: ServersState, size: number) {
-  const gone = new Set(passedOver.map((one) => one.server))
+  // Full servers keep their slots.
+  const without = passedOver.filter(({ why }) => why !== 'full')
+  const gone = new Set(without.map((one) => one.server))
   const available = candidates.filter((candidate) => !gone.has(candidate))
   const hosts = available.flatMap((server) => {
     const row = servers.rows.get(server)
