@@ -1,17 +1,18 @@
 import { describe, expect, it } from 'vitest'
 import type { PassedOver } from '../../../shared/decision/reason'
-import { availability, type Rules } from './available'
+import { availability, candidatesAmong, type Rules } from './available'
 
 interface Server {
   id: string
   health: 'up' | 'down'
+  isCircuitOpen: boolean
   drain: boolean
   backup: boolean
   maxConnections: number
   load: { inFlight: number }
 }
 
-type Word = 'down' | 'drain' | 'backup' | 'full'
+type Word = 'down' | 'open' | 'drain' | 'backup' | 'full'
 
 /** `a b:down c:backup,full`, in this order. */
 function servers(text: string): Server[] {
@@ -21,6 +22,7 @@ function servers(text: string): Server[] {
     return {
       id,
       health: is('down') ? 'down' : 'up',
+      isCircuitOpen: is('open'),
       drain: is('drain'),
       backup: is('backup'),
       maxConnections: 2,
@@ -33,13 +35,15 @@ const OURS: Rules<Server> = {
   backups: 'nginx',
   panicPercent: 0,
   unhealthy: ({ health }) => (health === 'down' ? 'down' : undefined),
+  isCircuitOpen: ({ isCircuitOpen }) => isCircuitOpen,
   lastResort: true,
 }
 const NGINX = { ...OURS, lastResort: false }
 const HAPROXY = { ...NGINX, backups: 'haproxy' } as const
 
 function given(text: string, rules: Rules<Server>, tried: readonly string[] = [], more = {}) {
-  const { available, passedOver } = availability(servers(text), rules, { tried, now: 0, ...more })
+  const candidates = candidatesAmong(servers(text), rules, 0)
+  const { available, passedOver } = availability(candidates, { tried, ...more })
   const words = passedOver.map(({ server, why }: PassedOver) => `${server} ${why}`)
   return [available.map(({ id }) => id).join(' '), words.join(', ')]
 }
@@ -55,6 +59,7 @@ describe('a server can be chosen', () => {
     ['that is down, where all are', 'a:down b:down', [], 'a b', ''],
     ['that is down, where the others were tried', 'a b:down c:down', ['a'], 'b c', 'a tried'],
     ['that is a backup, where the others are down', 'a:down b:backup', [], 'b', 'a down'],
+    ['that is down, not one at its limit', 'a:down,full b:down', [], 'b', 'a down'],
     ['that is a backup and down, at last', 'a:drain b:down,backup', [], 'b', 'a draining'],
   ] as const)('%s', (_, text, tried, available, passedOver) => {
     expect(given(text, OURS, tried)).toEqual([available, passedOver])
@@ -75,6 +80,29 @@ describe('a server can be chosen', () => {
 
   it('of those that are at their limit, too, where this is asked for', () => {
     expect(given('a:full b:full,down', NGINX, [], { full: 'available' })).toEqual(['a', 'b down'])
+  })
+})
+
+describe('in a panic', () => {
+  const PANIC = { ...NGINX, panicPercent: 100 }
+
+  it('health is ignored, and nothing else', () => {
+    expect(given('a:down b', PANIC)).toEqual(['a b', ''])
+    expect(given('a:down,open b c:down,drain d:down,full', PANIC)).toEqual([
+      'b',
+      'a circuitOpen, c draining, d full',
+    ])
+  })
+
+  it('servers that drain are not counted, and an open breaker is no lack of health', () => {
+    expect(given('a b:down,drain', PANIC)).toEqual(['a', 'b draining'])
+    expect(given('a b:open', PANIC)).toEqual(['a', 'b circuitOpen'])
+  })
+
+  it('begins below the threshold only', () => {
+    const half = { ...PANIC, panicPercent: 50 }
+    expect(given('a b:down', half)).toEqual(['a', 'b down'])
+    expect(given('a b:down c:down', half)).toEqual(['a b c', ''])
   })
 })
 

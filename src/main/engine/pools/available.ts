@@ -3,9 +3,12 @@ import type { PassedOver } from '../../../shared/decision/reason'
 import type { ProtocolId, SimMs } from '../../../shared/ids'
 import type { PoolValues } from '../../../shared/settings/pool'
 
-export type Why = PassedOver['why']
+type Why = PassedOver['why']
 
-interface Candidate {
+/** What panic ignores. An open circuit breaker is no matter of health. */
+export type Unhealthy = Extract<Why, 'down' | 'failing' | 'ejected'>
+
+interface Server {
   readonly id: ProtocolId
   readonly drain: boolean
   readonly backup: boolean
@@ -17,14 +20,29 @@ interface Candidate {
 /** What the pool says about its servers. */
 export interface Rules<S> extends Pick<PoolValues, 'backups' | 'panicPercent'> {
   /** Why the server is not healthy; undefined: it is. */
-  readonly unhealthy: (server: S, now: SimMs) => Why | undefined
+  readonly unhealthy: (server: S, now: SimMs) => Unhealthy | undefined
+  readonly isCircuitOpen: (server: S, now: SimMs) => boolean
   /** A server that is down is available where nobody else is: it may be back. */
   readonly lastResort: boolean
 }
 
+/** A server, and what keeps messages from it: none of it depends on the message or on what is in flight. */
+interface Candidate<S> {
+  readonly server: S
+  /** Of several causes, the receipt gets the first one. */
+  readonly why: Why | undefined
+}
+
+export interface Candidates<S> extends Pick<Rules<S>, 'backups' | 'lastResort'> {
+  readonly servers: readonly S[]
+  /** In the same order. */
+  readonly all: readonly Candidate<S>[]
+  /** So few are healthy that health is ignored. */
+  readonly panic: boolean
+}
+
 interface Given {
   readonly tried: readonly ProtocolId[]
-  readonly now: SimMs
   /** Servers at their limit are available, too. */
   readonly full?: 'available'
 }
@@ -32,93 +50,97 @@ interface Given {
 export interface Availability<S> {
   readonly available: readonly S[]
   readonly passedOver: readonly PassedOver[]
-  /** So few are healthy that health is ignored. */
   readonly panic: boolean
 }
 
 const NOBODY: readonly PassedOver[] = []
 
-/** Of several causes, the receipt gets the first one. */
-export function availability<S extends Candidate>(
+/** Asks about each server once. */
+export function candidatesAmong<S extends Server>(
   servers: readonly S[],
-  rules: Rules<S>,
+  { unhealthy, isCircuitOpen, panicPercent, backups, lastResort }: Rules<S>,
+  now: SimMs,
+): Candidates<S> {
+  const health = servers.map((server) => unhealthy(server, now))
+  const panic = panicPercent > 0 && isPanic(servers, health, panicPercent)
+  const all = servers.map((server, place): Candidate<S> => {
+    const its = panic ? undefined : health[place]
+    const circuit = isCircuitOpen(server, now) ? 'circuitOpen' : undefined
+    return { server, why: server.drain ? 'draining' : (its ?? circuit) }
+  })
+  return { servers, all, panic, backups, lastResort }
+}
+
+export function availability<S extends Server>(
+  candidates: Candidates<S>,
   given: Given,
 ): Availability<S> {
-  const panic = rules.panicPercent > 0 && isPanic(servers, rules, given.now)
-  const applied = panic ? { ...rules, unhealthy: exceptHealth(rules.unhealthy) } : rules
-  const causes = servers.map((server) => causeFor(server, applied, given))
-  if (causes.every((why) => why === undefined) && !servers.some(({ backup }) => backup)) {
-    return { available: servers, passedOver: NOBODY, panic }
-  }
-  const available = availableOf(servers, causes, applied, given.now)
+  const { servers, all, panic } = candidates
+  const causes = all.map((candidate) => causeFor(candidate, given))
+  const available = availableOf(candidates, causes, given)
   if (available.length === servers.length) return { available: servers, passedOver: NOBODY, panic }
   const passedOver: PassedOver[] = []
   let next = 0
-  for (const [place, server] of servers.entries()) {
+  for (let place = 0; place < all.length; place++) {
+    const server = servers[place]
     if (server === available[next]) next++
-    else passedOver.push({ server: server.id, why: causes[place] ?? 'backup' })
+    else if (server) passedOver.push({ server: server.id, why: causes[place] ?? 'backup' })
   }
   return { available, passedOver, panic }
 }
 
-function causeFor<S extends Candidate>(
-  server: S,
-  { unhealthy }: Rules<S>,
-  { tried, now, full }: Given,
-): Why | undefined {
-  if (tried.length > 0 && tried.includes(server.id)) return 'tried'
-  if (server.drain) return 'draining'
-  return unhealthy(server, now) ?? (full === 'available' ? undefined : fullness(server))
+/** Whether a message may go to this server once more, whoever else could be chosen. */
+export function canTakeAgain<S extends Server>({ all, lastResort }: Candidates<S>, server: S) {
+  const candidate = all.find((one) => one.server === server)
+  if (candidate === undefined || isFull(server)) return false
+  return candidate.why === undefined || (lastResort && candidate.why === 'down')
 }
 
-function fullness({ maxConnections, load }: Candidate): Why | undefined {
-  return maxConnections > 0 && load.inFlight >= maxConnections ? 'full' : undefined
+function causeFor<S extends Server>(
+  { server, why }: Candidate<S>,
+  { tried, full }: Given,
+): Why | undefined {
+  if (tried.length > 0 && tried.includes(server.id)) return 'tried'
+  return why ?? (full !== 'available' && isFull(server) ? 'full' : undefined)
+}
+
+function isFull({ maxConnections, load }: Server): boolean {
+  return maxConnections > 0 && load.inFlight >= maxConnections
 }
 
 /**
  * The servers that are no backups; where none of these can be chosen, backups; at last, those that are down, unless one that
  * is up is only full.
  */
-function availableOf<S extends Candidate>(
-  servers: readonly S[],
+function availableOf<S extends Server>(
+  { servers, all, backups: way, lastResort }: Candidates<S>,
   causes: readonly (Why | undefined)[],
-  rules: Rules<S>,
-  now: SimMs,
+  { full }: Given,
 ): readonly S[] {
   const among = (backup: boolean, cause?: Why) =>
     servers.filter((server, place) => server.backup === backup && causes[place] === cause)
   const free = among(false)
   if (free.length > 0) return free
-  const backups = rules.backups === 'nginx' ? among(true) : theBackup(servers, causes, rules, now)
-  if (backups.length > 0 || !rules.lastResort || causes.includes('full')) return backups
-  const down = among(false, 'down')
-  return down.length > 0 ? down : among(true, 'down')
+  const backups = way === 'nginx' ? among(true) : theBackup(all, causes)
+  if (backups.length > 0 || !lastResort || causes.includes('full')) return backups
+  const down = (backup: boolean) =>
+    among(backup, 'down').filter((server) => full === 'available' || !isFull(server))
+  const main = down(false)
+  return main.length > 0 ? main : down(true)
 }
 
 /** HAProxy's one: the first that is not down, and only while every other server is. Where it is full, nobody is available. */
-function theBackup<S extends Candidate>(
-  servers: readonly S[],
+function theBackup<S extends Server>(
+  all: readonly Candidate<S>[],
   causes: readonly (Why | undefined)[],
-  { unhealthy }: Rules<S>,
-  now: SimMs,
 ): readonly S[] {
-  const isUp = (server: S) => !server.drain && unhealthy(server, now) === undefined
-  if (servers.some((server) => !server.backup && isUp(server))) return []
-  const place = servers.findIndex(
-    ({ backup }, index) => backup && (causes[index] === undefined || causes[index] === 'full'),
+  if (all.some(({ server, why }) => !server.backup && why === undefined)) return []
+  const place = all.findIndex(
+    ({ server }, index) =>
+      server.backup && (causes[index] === undefined || causes[index] === 'full'),
   )
-  const first = servers[place]
-  return first === undefined || causes[place] === 'full' ? [] : [first]
-}
-
-/** What panic ignores. An open circuit breaker is no matter of health. */
-const HEALTH: ReadonlySet<Why | undefined> = new Set<Why>(['down', 'failing', 'ejected'])
-
-function exceptHealth<S>(unhealthy: Rules<S>['unhealthy']): Rules<S>['unhealthy'] {
-  return (server, now) => {
-    const why = unhealthy(server, now)
-    return HEALTH.has(why) ? undefined : why
-  }
+  const first = all[place]
+  return first === undefined || causes[place] === 'full' ? [] : [first.server]
 }
 
 /** Envoy's overprovisioning: a level with 72 % of its servers healthy is enough. */
@@ -128,19 +150,21 @@ const OVERPROVISIONING = 140
  * Envoy's panic threshold: fewer of the servers than this share are healthy, and they and the backups, each a level of its
  * own, are together not enough. Servers that drain do not count.
  */
-function isPanic<S extends Candidate>(
+function isPanic<S extends Server>(
   servers: readonly S[],
-  { unhealthy, panicPercent }: Rules<S>,
-  now: SimMs,
+  health: readonly (Unhealthy | undefined)[],
+  panicPercent: number,
 ): boolean {
-  const levelOf = (backup: boolean) => {
-    const all = servers.filter((server) => server.backup === backup && !server.drain)
-    const healthy = all.filter((server) => !HEALTH.has(unhealthy(server, now))).length
-    return { all: all.length, healthy }
+  const levels = { main: { all: 0, healthy: 0 }, backups: { all: 0, healthy: 0 } }
+  for (const [place, { backup, drain }] of servers.entries()) {
+    if (drain) continue
+    const level = backup ? levels.backups : levels.main
+    level.all++
+    if (health[place] === undefined) level.healthy++
   }
+  const { main, backups } = levels
   const enough = ({ all, healthy }: { all: number; healthy: number }) =>
     all === 0 ? 0 : Math.min(100, Math.floor((OVERPROVISIONING * healthy) / all))
-  const [main, backups] = [levelOf(false), levelOf(true)]
   const level = main.all > 0 ? main : backups
   return enough(main) + enough(backups) < 100 && 100 * level.healthy < panicPercent * level.all
 }

@@ -1,16 +1,33 @@
 // Which servers of a pool can be chosen now? Found once, until something changes.
 import type { ProtocolId, SimMs } from '../../../shared/ids'
 import type { PoolValues } from '../../../shared/settings/pool'
-import { type Availability, availability, type Rules } from './available'
+import {
+  type Availability,
+  availability,
+  type Candidates,
+  candidatesAmong,
+  canTakeAgain,
+} from './available'
+import { areSameServers } from './balance/places'
 import type { Guards } from './guards'
 import type { PoolServer } from './pool-server'
 
 const UNTRIED: readonly ProtocolId[] = []
 
+/** What stays while servers only fill up and have room again. */
+interface Found<S> {
+  readonly candidates: Candidates<S>
+  readonly usable: readonly S[]
+  /** When this changes by itself. */
+  readonly lapsesAt: SimMs
+}
+
 export class Choosable<S extends PoolServer> {
-  private found: Availability<S> | undefined
-  /** When that changes by itself. */
-  private lapsesAt: SimMs = Number.POSITIVE_INFINITY
+  private found: Found<S> | undefined
+  private all: Availability<S> | undefined
+  /** The latest lists: for the same servers there is the same list, because algorithms build their tables for a list. */
+  private lastUsable: readonly S[] = []
+  private lastAvailable: readonly S[] = []
 
   constructor(
     private settings: PoolValues,
@@ -27,53 +44,68 @@ export class Choosable<S extends PoolServer> {
   /** Something has changed. */
   changed(): void {
     this.found = undefined
+    this.all = undefined
+  }
+
+  /** A server is at its limit, or is not any more. */
+  limitCrossed(): void {
+    this.all = undefined
   }
 
   /** The time of a server that is passed over has ended since it was last asked who can be chosen. */
   get hasLapsed(): boolean {
-    return this.found !== undefined && this.time.now >= this.lapsesAt
+    return this.found !== undefined && this.time.now >= this.found.lapsesAt
+  }
+
+  /** When the next one of such times ends. */
+  get lapsesAt(): SimMs {
+    return this.hasLapsed ? this.guards.lapsesAt() : this.now.lapsesAt
   }
 
   /** For a first attempt. */
   get toAll(): Availability<S> {
-    if (this.found === undefined) {
-      this.found = this.given(UNTRIED)
-      this.lapsesAt = this.guards.lapsesAt()
+    if (this.all === undefined) {
+      const { candidates, usable } = this.now
+      const all = availability(candidates, { tried: UNTRIED })
+      this.lastAvailable = kept(kept(all.available, this.lastAvailable), usable)
+      this.all = { ...all, available: this.lastAvailable }
     }
-    return this.found
+    return this.all
   }
 
-  /** The same list for the same servers, as far as it can be: algorithms build their tables for a list. */
   after(tried: readonly ProtocolId[]): Availability<S> {
     const { toAll } = this
     if (tried.length === 0) return toAll
-    const given = this.given(tried)
-    const isSame =
-      given.available.length === toAll.available.length &&
-      given.available.every((server, index) => server === toAll.available[index])
-    return isSame ? { ...given, available: toAll.available } : given
+    const given = availability(this.now.candidates, { tried })
+    return { ...given, available: kept(given.available, toAll.available) }
   }
 
-  /** Whether this one could get a message, if there were no others. */
-  alone(server: S): Availability<S> {
-    return availability([server], this.rules, { tried: UNTRIED, now: this.time.now })
+  /** Whether this one could get a message, whoever else is chosen by turns; and whether health is ignored. */
+  again(server: S): { readonly isAvailable: boolean; readonly panic: boolean } {
+    const { candidates } = this.now
+    return { isAvailable: canTakeAgain(candidates, server), panic: candidates.panic }
   }
 
   /** Servers at their limit keep their place in the algorithm's order, and are skipped when it chooses. */
   get usable(): readonly S[] {
-    const { available, passedOver } = this.toAll
-    if (!passedOver.some(({ why }) => why === 'full')) return available
-    const given = { tried: UNTRIED, now: this.time.now, full: 'available' } as const
-    return availability(this.servers, this.rules, given).available
+    return this.now.usable
   }
 
-  private given(tried: readonly ProtocolId[]): Availability<S> {
-    return availability(this.servers, this.rules, { tried, now: this.time.now })
+  private get now(): Found<S> {
+    if (this.found === undefined) {
+      const { backups, panicPercent } = this.settings
+      const { unhealthy, isCircuitOpen, hasOwnRule } = this.guards
+      const rules = { backups, panicPercent, unhealthy, isCircuitOpen, lastResort: hasOwnRule }
+      const candidates = candidatesAmong(this.servers, rules, this.time.now)
+      const { available } = availability(candidates, { tried: UNTRIED, full: 'available' })
+      this.lastUsable = kept(available, this.lastUsable)
+      const lapsesAt = this.guards.lapsesAt()
+      this.found = { candidates, usable: this.lastUsable, lapsesAt }
+    }
+    return this.found
   }
+}
 
-  private get rules(): Rules<S> {
-    const { backups, panicPercent } = this.settings
-    const { why, hasOwnRule } = this.guards
-    return { backups, panicPercent, unhealthy: why, lastResort: hasOwnRule }
-  }
+function kept<S>(servers: readonly S[], before: readonly S[]): readonly S[] {
+  return areSameServers(servers, before) ? before : servers
 }

@@ -2,10 +2,10 @@
 import { isOutside, type SimMs } from '../../../shared/ids'
 import { isSameValue } from '../../../shared/settings/derive'
 import type { PoolValues } from '../../../shared/settings/pool'
-import type { Why } from './available'
+import type { Unhealthy } from './available'
 import { Breakers } from './health/breakers'
 import { EnvoyOutliers } from './health/envoy-outliers'
-import { type Condition, type Guard, type Happening, UP } from './health/guard'
+import { type Condition, type Guard, type Happening, type HealthGuard, UP } from './health/guard'
 import { HaproxyChecks } from './health/haproxy-checks'
 import { NginxHealth } from './health/nginx-health'
 import { OwnRule } from './health/own-rule'
@@ -24,6 +24,8 @@ export class Guards<S extends PoolServer> {
   private ownRule: OwnRule<S> | undefined
   /** Those that are there. Of several causes, a row and a receipt tell the first one's. */
   private all: readonly Guard<S>[] = []
+  /** Those of them that say whether a server is healthy: all but breakers. */
+  private judges: readonly HealthGuard<S>[] = []
   private readonly slowStarts: SlowStarts<S>
 
   constructor(
@@ -73,21 +75,23 @@ export class Guards<S extends PoolServer> {
     if (health !== 'off') this.passive ??= new NginxHealth(health, servers)
     if (breaker !== 'off') this.breakers ??= new Breakers(breaker)
     const { passive, breakers } = this
-    const features = [this.checks, this.outliers, passive, breakers].filter(
-      (one) => one !== undefined,
-    )
-    if (features.length > 0) this.ownRule = undefined
+    const features = [this.checks, this.outliers, passive].filter((one) => one !== undefined)
+    if (features.length > 0 || breakers) this.ownRule = undefined
     else this.ownRule ??= new OwnRule()
-    this.all = this.ownRule ? [this.ownRule] : features
+    this.judges = this.ownRule ? [this.ownRule] : features
+    this.all = breakers ? [...this.judges, breakers] : this.judges
   }
 
-  readonly why = (server: S, now: SimMs): Why | undefined => {
-    for (const guard of this.all) {
+  readonly unhealthy = (server: S, now: SimMs): Unhealthy | undefined => {
+    for (const guard of this.judges) {
       const why = guard.why(server, now)
       if (why !== undefined) return why
     }
     return undefined
   }
+
+  readonly isCircuitOpen = (server: S, now: SimMs): boolean =>
+    this.breakers?.isOpen(server, now) === true
 
   /** When it changes by itself who can be chosen. */
   lapsesAt(): SimMs {
@@ -153,10 +157,11 @@ export class Guards<S extends PoolServer> {
     return this.slowStarts.takeWeighed()
   }
 
-  nextTick(): SimMs | undefined {
+  /** `lapsesAt`: when it changes by itself who can be chosen. */
+  nextTick(lapsesAt: SimMs): SimMs | undefined {
     // Messages that wait go to a server as soon as it may be tried again.
-    const lapsesAt = this.settings.queue === 'off' ? Number.POSITIVE_INFINITY : this.lapsesAt()
-    const lapse = lapsesAt === Number.POSITIVE_INFINITY ? undefined : lapsesAt
+    const isWaited = this.settings.queue !== 'off' && lapsesAt < Number.POSITIVE_INFINITY
+    const lapse = isWaited ? lapsesAt : undefined
     const times = [this.outliers?.nextSweep, this.slowStarts.nextLook(), lapse]
     return times.reduce((soonest, time) => {
       return time === undefined || (soonest !== undefined && soonest <= time) ? soonest : time

@@ -143,7 +143,7 @@ export class Pool<S extends PoolServer> {
 
   /** When something is to be done without a message: a sweep of ejected servers, a step of a slow start. */
   nextTick(): SimMs | undefined {
-    return this.guards.nextTick()
+    return this.guards.nextTick(this.choosable.lapsesAt)
   }
 
   /** Does what is due. */
@@ -187,8 +187,9 @@ export class Pool<S extends PoolServer> {
   again(id: ProtocolId): Dispatch<S> | undefined {
     const server = this.byId.get(id)
     if (server === undefined) return undefined
-    const { available, panic } = this.choosable.alone(server)
-    if (available.length === 0) return undefined
+    this.lapse()
+    const { isAvailable, panic } = this.choosable.again(server)
+    if (!isAvailable) return undefined
     return { server, reason: { by: 'same-server' }, passedOver: [], panic, others: undefined }
   }
 
@@ -276,7 +277,7 @@ export class Pool<S extends PoolServer> {
 
   private isAtLimit({ maxConnections, load }: S): boolean {
     if (maxConnections === 0 || load.inFlight < maxConnections) return false
-    this.choosable.changed()
+    this.choosable.limitCrossed()
     return true
   }
 

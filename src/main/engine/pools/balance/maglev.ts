@@ -53,11 +53,17 @@ export function maglev(size: number): Algorithm<Tables> {
   }
 }
 
+/** Both lists are in the same order. */
 function marksAmong(usable: readonly Member[]) {
   return (available: readonly Member[]): Uint8Array | undefined => {
-    const free = new Set(available)
-    const marks = Uint8Array.from(usable, (server) => Number(free.has(server)))
-    return marks.includes(1) ? marks : undefined
+    const marks = new Uint8Array(usable.length)
+    let next = 0
+    for (let index = 0; index < usable.length; index++) {
+      if (usable[index] !== available[next]) continue
+      marks[index] = 1
+      next++
+    }
+    return next > 0 ? marks : undefined
   }
 }
 

@@ -38,7 +38,8 @@ export function placesAmong(ids: readonly ProtocolId[]): (available: readonly Me
     if (available.length === ids.length) return null
     const places = new Int32Array(available.length)
     let place = 0
-    for (const [index, { id }] of available.entries()) {
+    for (let index = 0; index < available.length; index++) {
+      const { id } = memberAt(available, index)
       while (ids[place] !== id) {
         if (++place >= ids.length) throw new Error(`${id} is no member.`)
       }
@@ -52,12 +53,15 @@ export function placesAmong(ids: readonly ProtocolId[]): (available: readonly Me
 export function marksAmong(
   ids: readonly ProtocolId[],
 ): (available: readonly Member[]) => Uint8Array {
-  const placesOf = placesAmong(ids)
   return remembered((available) => {
-    const places = placesOf(available)
     const marks = new Uint8Array(ids.length)
-    if (places === null) return marks.fill(1)
-    for (const place of places) marks[place] = 1
+    let next = 0
+    for (let place = 0; place < ids.length && next < available.length; place++) {
+      if (ids[place] !== available[next]?.id) continue
+      marks[place] = 1
+      next++
+    }
+    if (next < available.length) throw new Error(`${memberAt(available, next).id} is no member.`)
     return marks
   })
 }

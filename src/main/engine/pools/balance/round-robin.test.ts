@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { passedOverIn } from '../../../../shared/decision/words'
-import { availability, type Rules } from '../available'
+import { availability, candidatesAmong, type Rules } from '../available'
 import { type RunningAlgorithm, start } from './algorithm'
 import { roundRobin } from './round-robin'
 import { ask, members } from './testing'
@@ -17,6 +17,7 @@ const RULES: Rules<Server> = {
   backups: 'nginx',
   panicPercent: 0,
   unhealthy: ({ health }) => (health === 'down' ? 'down' : undefined),
+  isCircuitOpen: () => false,
   lastResort: true,
 }
 const idsOf = (servers: readonly Server[]) => servers.map(({ id }) => id)
@@ -26,7 +27,9 @@ function choose({ servers, running }: Pool, count: number) {
   const chosen: string[] = []
   const passed: string[][] = []
   for (let choice = 0; choice < count; choice++) {
-    const { available, passedOver } = availability(servers, RULES, { tried: [], now: 0 })
+    const { available, passedOver } = availability(candidatesAmong(servers, RULES, 0), {
+      tried: [],
+    })
     const [next] = running.coming(available, 1)
     const { server, reason } = running.choose(available, ask())
     expect(server).toBe(next)

@@ -22,8 +22,8 @@ export class Breakers<S> implements Guard<S> {
 
   constructor(private readonly settings: Exclude<PoolValues['breaker'], 'off'>) {}
 
-  why(server: S, now: SimMs) {
-    return this.breakers.get(server)?.admits(now) === false ? 'circuitOpen' : undefined
+  isOpen(server: S, now: SimMs): boolean {
+    return this.breakers.get(server)?.admits(now) === false
   }
 
   lapsesAt(server: S): SimMs | undefined {

@@ -1,7 +1,7 @@
 // Envoy's outlier detection in a pool.
 import type { SimMs } from '../../../../shared/ids'
 import type { PoolValues } from '../../../../shared/settings/pool'
-import type { Condition, Guard, Happening } from './guard'
+import type { Condition, Happening, HealthGuard } from './guard'
 import { ended, NO_OUTLIER, needsSweep, type Outlier, sweepAfter, sweepAt, swept } from './outliers'
 
 /**
@@ -17,7 +17,7 @@ const IS_ERROR: Partial<Record<Happening, boolean>> = {
   badAnswer: true,
 }
 
-export class EnvoyOutliers<S> implements Guard<S> {
+export class EnvoyOutliers<S> implements HealthGuard<S> {
   private readonly states = new Map<S, Outlier>()
   /** The next sweep that has something to do. */
   nextSweep: SimMs | undefined

@@ -1,7 +1,7 @@
 // What may keep messages from a server of a pool: each feature of a pool that watches its servers is a guard.
 import type { Row } from '../../../../shared/events'
 import type { SimMs } from '../../../../shared/ids'
-import type { Why } from '../available'
+import type { Unhealthy } from '../available'
 import type { Outcome } from '../outcome'
 
 /**
@@ -19,14 +19,17 @@ export type Condition = Pick<
 export const UP: Condition = { health: 'up' }
 
 export interface Guard<S> {
-  /** Why the server gets no message now. */
-  why(server: S, now: SimMs): Why | undefined
   /** Undefined: it has nothing to say about this server. */
   condition(server: S): Partial<Condition> | undefined
-  /** `tookMs`: how long the server had a message that ends. Returns whether `why` or `condition` has changed. */
+  /** `tookMs`: how long the server had a message that ends. Returns whether `condition` has changed, or whether it gets messages. */
   note(server: S, happening: Happening, now: SimMs, tookMs: SimMs): boolean
   /** The server has left, or has registered again. */
   forget(server: S): void
+}
+
+export interface HealthGuard<S> extends Guard<S> {
+  /** Why the server is not healthy now. */
+  why(server: S, now: SimMs): Unhealthy | undefined
 }
 
 const FIELDS = ['health', 'cause', 'until', 'trial', 'streak', 'streakOf', 'weightPercent'] as const

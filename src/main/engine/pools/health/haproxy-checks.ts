@@ -1,9 +1,9 @@
 // HAProxy's checks in a pool: what they have found, and the messages that could not be handed over (observe layer4).
 import type { PoolValues } from '../../../../shared/settings/pool'
 import { type Checked, checked, needed, observed, UNCHECKED } from './active'
-import type { Condition, Guard, Happening } from './guard'
+import type { Condition, Happening, HealthGuard } from './guard'
 
-export class HaproxyChecks<S> implements Guard<S> {
+export class HaproxyChecks<S> implements HealthGuard<S> {
   private readonly states = new Map<S, Checked>()
 
   constructor(

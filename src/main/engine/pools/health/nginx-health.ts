@@ -1,7 +1,7 @@
 // nginx's passive health in a pool: max_fails and fail_timeout; with `answers`, what a server says counts, too.
 import type { SimMs } from '../../../../shared/ids'
 import type { PoolValues } from '../../../../shared/settings/pool'
-import type { Condition, Guard, Happening } from './guard'
+import type { Condition, Happening, HealthGuard } from './guard'
 import {
   chosen,
   type Fails,
@@ -32,7 +32,7 @@ const BY_ANSWER: Partial<Record<Happening, Verdict>> = {
   errorAnswer: 'passed',
 }
 
-export class NginxHealth<S> implements Guard<S> {
+export class NginxHealth<S> implements HealthGuard<S> {
   private readonly states = new Map<S, Fails>()
   private readonly verdicts: Partial<Record<Happening, Verdict>>
 

@@ -1,10 +1,10 @@
 // The rule of a pool without features that watch its servers: one that could not be reached, or has not answered in time, is
 // down until it accepts a connection or registers again. The pool chooses it where nobody else is left.
-import type { Condition, Guard, Happening } from './guard'
+import type { Condition, Happening, HealthGuard } from './guard'
 
 const DOWN: Partial<Condition> = { health: 'down' }
 
-export class OwnRule<S> implements Guard<S> {
+export class OwnRule<S> implements HealthGuard<S> {
   private readonly down = new Set<S>()
 
   why(server: S) {
