@@ -35,7 +35,6 @@ export class Pool<S extends PoolServer> {
   private watched = UNWATCHED
   private shadows: Shadows | undefined
   private keys: SeenKeys | undefined
-  private keysMoved: KeysMoved | undefined
 
   /** `random`: the pool's own, so that its draws do not depend on when other policies draw. */
   constructor(
@@ -213,21 +212,20 @@ export class Pool<S extends PoolServer> {
   /** Chooses for the message with this key. `tried`: servers that earlier attempts could not reach. */
   dispatch(key: string, tried: readonly ProtocolId[] = UNTRIED): Dispatch<S> | Nobody {
     this.lapse()
+    const { now } = this.time
     const { available, passedOver, panic } = this.choosable.after(tried)
     if (available.length === 0) return { server: undefined, passedOver }
     const { server: id, reason } = this.algorithm.choose(available, {
       key,
       tried: tried.length,
-      now: this.time.now,
+      now,
       random: this.random,
     })
     const server = this.byId.get(id)
     if (server === undefined) throw new Error(`The algorithm chose ${id}, which is no member.`)
     const isFirst = tried.length === 0
-    if (isFirst) this.keys?.saw(key, id)
-    const others = isFirst
-      ? this.shadows?.choose(id, available, { key, now: this.time.now })
-      : undefined
+    if (isFirst && this.keys) this.sawKey(key, id, available)
+    const others = isFirst ? this.shadows?.choose(id, available, { key, now }) : undefined
     return { server, reason: reason(), passedOver, panic, others }
   }
 
@@ -240,21 +238,24 @@ export class Pool<S extends PoolServer> {
 
   /** The keys that the latest change has moved, once; undefined if there were none. */
   takeKeysMoved(): KeysMoved | undefined {
-    const { keysMoved } = this
-    this.keysMoved = undefined
-    return keysMoved
+    return this.keys?.takeMoved()
   }
 
   private forgetWatched(): void {
     this.shadows = undefined
     this.keys = undefined
-    this.keysMoved = undefined
+  }
+
+  /** A key whose server is full has not moved: it is remembered with the server that it would go to otherwise. */
+  private sawKey(key: string, id: ProtocolId, available: readonly S[]): void {
+    const { usable } = this.choosable
+    this.keys?.saw(key, available === usable ? id : this.algorithm.serverOf(usable, key))
   }
 
   private compareKeys(): void {
     const { usable } = this.choosable
     if (this.keys === undefined || usable.length === 0) return
-    this.keysMoved = this.keys.compare(idsOf(usable), (key) => this.algorithm.serverOf(usable, key))
+    this.keys.compare(idsOf(usable), (key) => this.algorithm.serverOf(usable, key))
   }
 
   private note(server: S, happening: Happening, tookMs = 0): boolean {

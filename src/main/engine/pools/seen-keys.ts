@@ -17,6 +17,8 @@ export class SeenKeys {
   /** Those that could be chosen when the keys were compared last. */
   private available: ReadonlySet<ProtocolId>
 
+  private moved: KeysMoved | undefined
+
   constructor(available: readonly ProtocolId[]) {
     this.available = new Set(available)
   }
@@ -29,11 +31,8 @@ export class SeenKeys {
     while (this.servers.size > MOST_KEYS || this.chars > MOST_CHARS) this.halve()
   }
 
-  /** Undefined: the same servers can be chosen, or no key was seen. */
-  compare(
-    available: readonly ProtocolId[],
-    serverOf: (key: string) => ProtocolId,
-  ): KeysMoved | undefined {
+  /** The servers that can be chosen may be others now. */
+  compare(available: readonly ProtocolId[], serverOf: (key: string) => ProtocolId): void {
     const before = this.available
     const after = new Set(available)
     this.available = after
@@ -49,8 +48,18 @@ export class SeenKeys {
       if (after.has(old) && before.has(server)) needless++
     }
     const isSame = gone.length === 0 && back.length === 0 && moved === 0
-    if (isSame || this.servers.size === 0) return undefined
-    return { gone, back, keys: this.servers.size, oneIn: 2 ** this.bits, moved, needless }
+    const keys = this.servers.size
+    this.moved =
+      isSame || keys === 0
+        ? undefined
+        : { gone, back, keys, oneIn: 2 ** this.bits, moved, needless }
+  }
+
+  /** What the latest comparison found, once. Undefined: the same servers can be chosen, or no key was seen. */
+  takeMoved(): KeysMoved | undefined {
+    const { moved } = this
+    this.moved = undefined
+    return moved
   }
 
   private keeps(key: string): boolean {

@@ -176,6 +176,22 @@ describe('keys', () => {
     expect(pool.pool.takeKeysMoved()).toEqual({ gone: [], back: ['b'], ...counts })
   })
 
+  it.each(['hash', 'ring-hash', 'haproxy-ring-hash', 'maglev'] as const)(
+    'of %s have not moved while their own server was full',
+    (algorithm) => {
+      const [unlimited, limited] = [seen(algorithm), seen(algorithm, 0)]
+      for (const one of limited.servers.values()) one.settings = { weight: 1, maxConnections: 10 }
+      limited.pool.memberChanged()
+      for (const key of keys(30)) limited.pool.began(limited.dispatch(key).server)
+      for (const { id } of limited.servers.values())
+        for (let n = 0; n < 10; n++) limited.answers(id)
+      limited.pool.memberChanged()
+      expect(limited.pool.takeKeysMoved()).toBeUndefined()
+      for (const one of [unlimited, limited]) one.leave('b')
+      expect(limited.pool.takeKeysMoved()).toEqual(unlimited.pool.takeKeysMoved())
+    },
+  )
+
   it('are counted as moved where their next message does go elsewhere', () => {
     const pool = seen('ring-hash')
     const before = pool.forKeys(keys(30))
