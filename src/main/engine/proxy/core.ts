@@ -68,10 +68,8 @@ export class ProxyCore {
     )
     this.ticks = new PoolTicks(this.limits, this.membership)
     this.checks = new Checks(this.effects, this.limits, this.membership, hashOf)
-    this.membership.onChange = (policy) => {
-      this.ticks.changed(policy)
-      this.checks.changed(policy)
-    }
+    this.membership.onChange = (policy) => this.ticks.changed(policy)
+    this.membership.onServersChange = (policy) => this.checks.changed(policy)
   }
 
   get turns(): ReadonlyMap<ProtocolId, readonly ProtocolId[]> {

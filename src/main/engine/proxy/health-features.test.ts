@@ -2,6 +2,8 @@ import { describe, expect, it } from 'vitest'
 import { settled } from '../../../shared/settings/derive'
 import { HEALTH_FEATURES } from '../../../shared/settings/features/health'
 import { POOL_SETTINGS } from '../../../shared/settings/pool'
+import { Effects } from './effects'
+import { Membership } from './membership'
 import type { Play } from './playbook.testing'
 import { withServers } from './plays.testing'
 
@@ -47,5 +49,34 @@ describe('health checks', () => {
     play
       .in({ type: 'poolConfigured', policy: '111', settings: settled(POOL_SETTINGS, {}) })
       .causes('report pool.changed', 'stop check', 'stop check')
+  })
+
+  it('are planned anew for other servers or settings, not for a server that fills', () => {
+    const membership = new Membership(new Effects(), () => '')
+    const calls: string[] = []
+    membership.onChange = () => calls.push('pool')
+    membership.onServersChange = () => calls.push('servers')
+    const limited = { weight: 1, maxConnections: 1, backup: false, drain: false }
+    membership.configureServer('100', 'server:100', limited)
+    membership.register({
+      id: '100',
+      policy: '111',
+      address: '127.0.0.1',
+      port: 2105,
+      node: 'server:100',
+    })
+    expect(calls).toEqual(['pool', 'servers'])
+    const server = membership.get('100')
+    if (server === undefined) throw new Error('It has not registered.')
+    calls.length = 0
+    membership.began(server)
+    membership.ended(server, 0, 'answered')
+    membership.began(server)
+    membership.ended(server, 0, 'unreachable')
+    expect(new Set(calls)).toEqual(new Set(['pool']))
+    calls.length = 0
+    membership.configurePool('111', settled(POOL_SETTINGS, { checks: CHECKS }))
+    membership.remove(server)
+    expect(calls).toEqual(['pool', 'servers', 'pool', 'servers'])
   })
 })

@@ -42,6 +42,8 @@ export class Membership {
   now: SimMs = 0
   /** Called when a policy's pool has changed: its servers, its settings, or the health of a server. */
   onChange: (policy: ProtocolId) => void = () => {}
+  /** Called when a policy's servers or settings have changed. */
+  onServersChange: (policy: ProtocolId) => void = () => {}
 
   /** `hashOf`: the hash that is due in the answer to a payload. */
   constructor(
@@ -79,7 +81,7 @@ export class Membership {
     const pool = this.pools.get(policy)
     if (pool) this.refreshAll(pool)
     this.reportNext(policy)
-    this.onChange(policy)
+    this.serversChanged(policy)
   }
 
   /** For the next registration of this node. */
@@ -228,7 +230,7 @@ export class Membership {
     if (moves && oldPolicy !== undefined) this.reportNext(oldPolicy)
     this.reportNext(server.policy)
     if (pool) this.refreshAll(pool)
-    this.onChange(server.policy)
+    this.serversChanged(server.policy)
     for (const { text, nodes } of notes) this.effects.warnOf(nodes, text)
   }
 
@@ -268,7 +270,12 @@ export class Membership {
     const pool = this.pools.get(server.policy)
     if (pool) this.refreshAll(pool)
     this.reportNext(server.policy)
-    this.onChange(server.policy)
+    this.serversChanged(server.policy)
+  }
+
+  private serversChanged(policy: ProtocolId): void {
+    this.onChange(policy)
+    this.onServersChange(policy)
   }
 
   /** What somebody looks at, by policy. */
