@@ -70,7 +70,7 @@ function dispatch(ours: TestPool, refused: ReadonlySet<NamedServer>, key?: strin
       ours.pool.reached(server)
       return server.id
     }
-    ours.pool.ended(server, 1, 'unreachable')
+    ours.pool.ended(server, ours.now - 1, 'unreachable')
     tried.push(server.id)
   }
 }

@@ -5,9 +5,6 @@ import type { PoolValues } from '../../../shared/settings/pool'
 
 type Settings = Exclude<PoolValues['breaker'], 'off'>
 
-/** Times are sums of fractions. It is shorter than the shortest time that a breaker is open. */
-const INEXACT_MS = 0.001
-
 type State =
   | { readonly is: 'closed'; readonly latest: Latest }
   | { readonly is: 'open'; readonly until: SimMs }
@@ -67,8 +64,7 @@ export class Breaker {
       }
     }
     // A message from before the breaker opened is no trial.
-    if (state.is === 'halfOpen' && givenAt > state.since - INEXACT_MS)
-      this.tried(state, outcome, now)
+    if (state.is === 'halfOpen' && givenAt >= state.since) this.tried(state, outcome, now)
   }
 
   private tried(

@@ -116,12 +116,12 @@ export class Guards<S extends PoolServer> {
     return weightPercent === undefined ? condition : { ...condition, weightPercent }
   }
 
-  /** Returns whether it is news. `tookMs`: of a message that ends. */
-  note(server: S, happening: Happening, tookMs: SimMs): boolean {
+  /** Returns whether it is news. `givenAt`: of a message that ends. */
+  note(server: S, happening: Happening, givenAt: SimMs): boolean {
     const wasDown = this.slowStarts.isInUse && this.isDown(server)
     let isNews = false
     for (const guard of this.all) {
-      if (guard.note(server, happening, this.time.now, tookMs)) isNews = true
+      if (guard.note(server, happening, this.time.now, givenAt)) isNews = true
     }
     if (isNews && wasDown && !this.isDown(server)) this.slowStarts.back(server)
     return isNews

@@ -106,19 +106,19 @@ export class Pool<S extends PoolServer> {
     return this.note(server, 'reached')
   }
 
-  /** A message has come to its end, answered or not. Returns the same. */
-  ended(server: S, tookMs: SimMs, outcome: Outcome = 'answered'): boolean {
+  /** The message that it was given at `givenAt` has come to its end, answered or not. Returns the same. */
+  ended(server: S, givenAt: SimMs, outcome: Outcome = 'answered'): boolean {
     const wasAtLimit = this.isAtLimit(server)
     server.load.inFlight--
     this.given--
     const { now } = this.time
     const failures = this.guards.failuresAllowed(outcome)
     for (const one of [this.algorithm, this.shadows]) {
-      one?.ended(server, tookMs, now)
+      one?.ended(server, now - givenAt, now)
       one?.loadChanged(server, -1)
       if (failures !== undefined) one?.failed(server, failures)
     }
-    return this.note(server, outcome, tookMs) || wasAtLimit
+    return this.note(server, outcome, givenAt) || wasAtLimit
   }
 
   /** A health check of the server has ended. Returns the same. */
@@ -258,8 +258,8 @@ export class Pool<S extends PoolServer> {
     this.keys.compare(idsOf(usable), (key) => this.algorithm.serverOf(usable, key))
   }
 
-  private note(server: S, happening: Happening, tookMs = 0): boolean {
-    const isNews = this.guards.note(server, happening, tookMs)
+  private note(server: S, happening: Happening, givenAt = this.time.now): boolean {
+    const isNews = this.guards.note(server, happening, givenAt)
     if (isNews) this.changed()
     return isNews
   }

@@ -87,9 +87,9 @@ export class Pools<S extends PoolServer & { readonly policy: ProtocolId }> {
   /**
    * That message has come to its end. The server may have left meanwhile. Returns the same.
    */
-  ended(server: S, tookMs: SimMs, outcome: Outcome): boolean {
+  ended(server: S, givenAt: SimMs, outcome: Outcome): boolean {
     const pool = this.poolOf(server)
-    if (pool) return pool.ended(server, tookMs, outcome)
+    if (pool) return pool.ended(server, givenAt, outcome)
     server.load.inFlight--
     return false
   }

@@ -121,7 +121,7 @@ export class Membership {
 
   /** That message, given at `since`, has come to its end. */
   ended(server: Server, since: SimMs, outcome: Outcome): void {
-    if (this.pools.ended(server, this.now - since, outcome)) this.tellNews(server)
+    if (this.pools.ended(server, since, outcome)) this.tellNews(server)
     if (server.drain) this.reportDrained(server)
   }
 

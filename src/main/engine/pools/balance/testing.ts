@@ -79,7 +79,7 @@ export class TestPool {
       const { server } = this.dispatch()
       this.pool.began(server)
       this.pool.reached(server)
-      this.pool.ended(server, 1)
+      this.pool.ended(server, this.now - 1)
       return server.id
     })
   }
@@ -101,7 +101,7 @@ export class TestPool {
   /** It was chosen, and refuses. */
   refuses(id: string): void {
     this.pool.began(this.server(id))
-    this.pool.ended(this.server(id), 1, 'unreachable')
+    this.pool.ended(this.server(id), this.now, 'unreachable')
   }
 
   isUp(id: string): boolean {
@@ -109,7 +109,7 @@ export class TestPool {
   }
 
   answers(id: string, tookMs = 1): void {
-    this.pool.ended(this.server(id), tookMs)
+    this.pool.ended(this.server(id), this.now - tookMs)
   }
 
   set(id: string, health: 'up' | 'down'): void {

@@ -38,14 +38,14 @@ export class Breakers<S> implements Guard<S> {
     return { health: 'down', cause: 'breaker', ...next }
   }
 
-  note(server: S, happening: Happening, now: SimMs, tookMs: SimMs): boolean {
+  note(server: S, happening: Happening, now: SimMs, givenAt: SimMs): boolean {
     const outcome = OUTCOMES[happening]
     const breaker = this.breakers.get(server) ?? new Breaker(this.settings)
     if (outcome === undefined && happening !== 'chosen') return false
     this.breakers.set(server, breaker)
     const [was, admitted] = [breaker.is, breaker.admits(now)]
     if (outcome === undefined) breaker.given(now)
-    else breaker.ended(now - tookMs, outcome, now)
+    else breaker.ended(givenAt, outcome, now)
     return breaker.is !== was || breaker.admits(now) !== admitted
   }
 

@@ -21,8 +21,8 @@ export const UP: Condition = { health: 'up' }
 export interface Guard<S> {
   /** Undefined: it has nothing to say about this server. */
   condition(server: S): Partial<Condition> | undefined
-  /** `tookMs`: how long the server had a message that ends. Returns whether `condition` has changed, or whether it gets messages. */
-  note(server: S, happening: Happening, now: SimMs, tookMs: SimMs): boolean
+  /** `givenAt`: when the server was given a message that ends. Returns whether `condition` has changed, or whether it gets messages. */
+  note(server: S, happening: Happening, now: SimMs, givenAt: SimMs): boolean
   /** The server has left, or has registered again. */
   forget(server: S): void
 }

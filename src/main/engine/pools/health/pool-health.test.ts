@@ -34,10 +34,10 @@ function chosen(pool: TestPool, count: number, refusing = ''): string {
       pool.pool.began(server)
       if (!refusing.includes(server.id)) {
         pool.pool.reached(server)
-        pool.pool.ended(server, 1)
+        pool.pool.ended(server, pool.now - 1)
         return server.id
       }
-      pool.pool.ended(server, 1, 'unreachable')
+      pool.pool.ended(server, pool.now - 1, 'unreachable')
       tried.push(server.id)
     }
   }).join(' ')
@@ -102,7 +102,7 @@ describe('nginx', () => {
         const { server } = pool.dispatch()
         pool.pool.began(server)
         pool.pool.reached(server)
-        pool.pool.ended(server, 1, outcome)
+        pool.pool.ended(server, pool.now - 1, outcome)
         expect(pool.isUp('a')).toBe(isUp)
       }
     }
@@ -131,10 +131,10 @@ describe('HAProxy', () => {
     const story = Array.from({ length: 10 }, () => {
       const { server } = pool.dispatch()
       pool.pool.began(server)
-      if (server.id === 'a') pool.pool.ended(server, 1, 'unreachable')
+      if (server.id === 'a') pool.pool.ended(server, pool.now - 1, 'unreachable')
       else {
         pool.pool.reached(server)
-        pool.pool.ended(server, 1)
+        pool.pool.ended(server, pool.now - 1)
       }
       return server.id === 'a' ? '-' : server.id
     })
@@ -282,7 +282,7 @@ describe('whatever happens to a pool', () => {
             pool.pool.began(one)
             expect(one.load.inFlight).toBeLessThanOrEqual(one.maxConnections)
             if (what === 'choose') pool.pool.reached(one)
-            else pool.pool.ended(one, 1, what === 'refuse' ? 'unreachable' : 'closed')
+            else pool.pool.ended(one, pool.now - 1, what === 'refuse' ? 'unreachable' : 'closed')
           }
         }
       }),
