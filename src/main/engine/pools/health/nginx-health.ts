@@ -72,7 +72,9 @@ export class NginxHealth<S> implements HealthGuard<S> {
   note(server: S, happening: Happening, now: SimMs): boolean {
     const verdict = this.verdicts[happening]
     const before = this.states.get(server)
-    if (verdict === undefined || (before === undefined && verdict !== 'failed')) return false
+    // The only server keeps no account, as in nginx: what happens while it is alone is never held against it.
+    if (this.servers.length === 1 || verdict === undefined) return false
+    if (before === undefined && verdict !== 'failed') return false
     const after = this.after(before ?? NO_FAILS, verdict, now)
     if (after === before) return false
     const wasDown = this.lapsesAt(server) !== undefined
@@ -90,7 +92,7 @@ export class NginxHealth<S> implements HealthGuard<S> {
     return verdict === 'failed' ? failed(state, now) : passed(state)
   }
 
-  /** The only server keeps no account, as in nginx. */
+  /** Undefined for the only server, which is never passed over. */
   private stateOf(server: S): Fails | undefined {
     return this.servers.length === 1 ? undefined : this.states.get(server)
   }
