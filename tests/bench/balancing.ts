@@ -2,6 +2,8 @@
 import { createRandom } from '../../src/main/engine/clock/random'
 import type { Member } from '../../src/main/engine/pools/balance/algorithm'
 import { startAlgorithm } from '../../src/main/engine/pools/balance/registry'
+import { Pool } from '../../src/main/engine/pools/pool'
+import type { PoolServer } from '../../src/main/engine/pools/pool-server'
 import { settled } from '../../src/shared/settings/derive'
 import { POOL_SETTINGS } from '../../src/shared/settings/pool'
 import type { BenchOptions } from './options'
@@ -18,6 +20,7 @@ const KEYS = 1_024
 const IN_FLIGHT = 2
 
 const TARGETS_US = [1, 5]
+const LIMIT = 2
 
 interface Loaded extends Member {
   readonly load: { inFlight: number }
@@ -29,9 +32,13 @@ export function benchBalancing({ quick }: BenchOptions): BenchTable {
     const measured = COUNTS.map((count) =>
       Array.from({ length: rounds }, () => measure(algorithm, count)),
     )
+    const limited = COUNTS.map((count) =>
+      median(Array.from({ length: rounds }, () => measureLimited(algorithm, count))),
+    )
     const middle = (field: 'chooseUs' | 'messageUs' | 'beginMs') =>
       measured.map((all) => median(all.map((one) => one[field])))
-    return [algorithm, ...middle('chooseUs'), ...middle('messageUs'), middle('beginMs')[1] ?? 0]
+    const costs = [...middle('chooseUs'), ...middle('messageUs'), ...limited]
+    return [algorithm, ...costs, middle('beginMs')[1] ?? 0]
   })
   return {
     name: 'Balancing: what a choice costs',
@@ -39,13 +46,15 @@ export function benchBalancing({ quick }: BenchOptions): BenchTable {
       'algorithm',
       ...COUNTS.map((count) => `choice, ${count} servers, µs`),
       ...COUNTS.map((count) => `message, ${count} servers, µs`),
+      ...COUNTS.map((count) => `with limits, ${count} servers, µs`),
       'switching at 1,000 servers, ms',
     ],
     rows,
     notes: [
       `Targets: at most ${TARGETS_US[0]} µs a choice at 4 servers, ${TARGETS_US[1]} µs at 1,000, 50 ms to switch.`,
       'Weights 1 to 3. A message is a choice, and that the algorithm hears of its beginning and end. Switching includes the',
-      `first choice. Medians of ${rounds} rounds.`,
+      `first choice. With limits: a message in a whole pool whose servers fill at ${LIMIT} messages and have room again, half of all`,
+      `places taken. Medians of ${rounds} rounds.`,
     ],
   }
 }
@@ -97,6 +106,43 @@ function measure(
     running.loadChanged(answered, -1)
   })
   return { chooseUs: choices, messageUs: messages, beginMs }
+}
+
+/** Microseconds for a message in a pool where a server reaches or leaves its limit with about every one. */
+function measureLimited(
+  algorithm: (typeof POOL_SETTINGS)['algorithm']['default'] | string,
+  count: number,
+): number {
+  const settings = { ...settled(POOL_SETTINGS, {}), algorithm } as Parameters<
+    typeof startAlgorithm
+  >[0]
+  const time = { now: 0 }
+  const pool = new Pool<PoolServer>(settings, createRandom(1), time)
+  for (let index = 0; index < count; index++) {
+    const weight = 1 + (index % 3)
+    pool.join({
+      id: String(1_001 + index),
+      node: `server:${1_001 + index}`,
+      settings: { weight, maxConnections: LIMIT },
+      weight,
+      maxConnections: LIMIT,
+      address: '127.0.0.1',
+      port: 21_001 + index,
+      drain: false,
+      backup: false,
+      load: { inFlight: 0 },
+    })
+  }
+  const waiting: PoolServer[] = []
+  return timed(() => {
+    time.now++
+    const { server } = pool.dispatch(String(2_001 + (time.now % KEYS)))
+    if (server === undefined) throw new Error('Every server is full.')
+    pool.began(server)
+    waiting.push(server)
+    const answered = waiting.length > (LIMIT / 2) * count ? waiting.shift() : undefined
+    if (answered) pool.ended(answered, time.now)
+  })
 }
 
 /** Microseconds for each call. */
