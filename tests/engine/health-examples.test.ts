@@ -102,7 +102,12 @@ describe('an example shows what its name says', () => {
     expect(rowOf(lab, '500')?.health).toBe('down')
     const since = lab.events.length
     expect(await sendAll(lab)).toContain('500')
-    expect(eventsOf(lab, 'decision.made', since)[0]).toMatchObject({ panic: true, passedOver: [] })
+    expect(eventsOf(lab, 'decision.made', since)[0]).toMatchObject({
+      panic: true,
+      healthy: 1,
+      of: 2,
+      passedOver: [],
+    })
   })
 
   it('a-new-server-starts-slowly', async () => {

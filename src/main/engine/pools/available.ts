@@ -29,11 +29,17 @@ interface Given {
   readonly full?: 'available'
 }
 
+/** So many were healthy of those that count. */
+export interface Panic {
+  readonly healthy: number
+  readonly of: number
+}
+
 export interface Availability<S> {
   readonly available: readonly S[]
   readonly passedOver: readonly PassedOver[]
   /** So few are healthy that health is ignored. */
-  readonly panic: boolean
+  readonly panic: Panic | undefined
 }
 
 const NOBODY: readonly PassedOver[] = []
@@ -44,7 +50,7 @@ export function availability<S extends Candidate>(
   rules: Rules<S>,
   given: Given,
 ): Availability<S> {
-  const panic = rules.panicPercent > 0 && isPanic(servers, rules, given.now)
+  const panic = rules.panicPercent > 0 ? panicIn(servers, rules, given.now) : undefined
   const applied = panic ? { ...rules, unhealthy: exceptHealth(rules.unhealthy) } : rules
   const causes = servers.map((server) => causeFor(server, applied, given))
   if (causes.every((why) => why === undefined) && !servers.some(({ backup }) => backup)) {
@@ -56,9 +62,15 @@ export function availability<S extends Candidate>(
   let next = 0
   for (const [place, server] of servers.entries()) {
     if (server === available[next]) next++
-    else passedOver.push({ server: server.id, why: causes[place] ?? 'backup' })
+    else passedOver.push(passed(server, causes[place] ?? 'backup'))
   }
   return { available, passedOver, panic }
+}
+
+/** A limit may be less than its setting, in a slow start. */
+function passed({ id, load, maxConnections }: Candidate, why: Why): PassedOver {
+  if (why !== 'full') return { server: id, why }
+  return { server: id, why, inFlight: load.inFlight, limit: maxConnections }
 }
 
 function causeFor<S extends Candidate>(
@@ -128,19 +140,21 @@ const OVERPROVISIONING = 140
  * Envoy's panic threshold: fewer of the servers than this share are healthy, and they and the backups, each a level of its
  * own, are together not enough. Servers that drain do not count.
  */
-function isPanic<S extends Candidate>(
+function panicIn<S extends Candidate>(
   servers: readonly S[],
   { unhealthy, panicPercent }: Rules<S>,
   now: SimMs,
-): boolean {
+): Panic | undefined {
   const levelOf = (backup: boolean) => {
     const all = servers.filter((server) => server.backup === backup && !server.drain)
     const healthy = all.filter((server) => !HEALTH.has(unhealthy(server, now))).length
-    return { all: all.length, healthy }
+    return { healthy, of: all.length }
   }
-  const enough = ({ all, healthy }: { all: number; healthy: number }) =>
-    all === 0 ? 0 : Math.min(100, Math.floor((OVERPROVISIONING * healthy) / all))
+  const enough = ({ healthy, of }: Panic) =>
+    of === 0 ? 0 : Math.min(100, Math.floor((OVERPROVISIONING * healthy) / of))
   const [main, backups] = [levelOf(false), levelOf(true)]
-  const level = main.all > 0 ? main : backups
-  return enough(main) + enough(backups) < 100 && 100 * level.healthy < panicPercent * level.all
+  const level = main.of > 0 ? main : backups
+  const isPanic =
+    enough(main) + enough(backups) < 100 && 100 * level.healthy < panicPercent * level.of
+  return isPanic ? level : undefined
 }

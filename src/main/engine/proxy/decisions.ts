@@ -55,7 +55,7 @@ export class Decisions {
     if (chosen?.server) {
       exchange.attempts++
       if (chosen.others !== undefined) decision.others = chosen.others
-      if (chosen.panic) decision.panic = true
+      if (chosen.panic) Object.assign(decision, { panic: true }, chosen.panic)
     }
     this.effects.report(decision)
   }
