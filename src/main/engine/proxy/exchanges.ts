@@ -123,20 +123,22 @@ export class Exchanges {
   /** Gives those that wait to servers that can take them now. Called when all else about an input is done. */
   serveQueues(): void {
     if (!this.traffic.hasQueues) return
-    for (const [policy, queue] of this.traffic.queued) {
-      queue.serve((exchange) => {
-        const canTake = this.membership.pool(policy)?.canTake === true
-        if (!canTake || this.limitReached(policy, 'inFlight') !== undefined) return 'nobody now'
-        const chosen = this.decisions.choose(exchange)
-        if (chosen?.server === undefined) {
-          return exchange.tried.length === 0 ? 'nobody now' : 'not now'
-        }
-        this.decisions.report(exchange, chosen, this.endWait(exchange))
-        this.send(chosen.server, exchange)
-        return 'served'
-      })
-      this.traffic.forgetIfEmpty(policy)
-    }
+    for (const policy of this.traffic.queued) this.serveQueue(policy)
+  }
+
+  private serveQueue(policy: ProtocolId): void {
+    this.traffic.queueOf(policy)?.serve((exchange) => {
+      const canTake = this.membership.pool(policy)?.canTake === true
+      if (!canTake || this.limitReached(policy, 'inFlight') !== undefined) return 'nobody now'
+      const chosen = this.decisions.choose(exchange)
+      if (chosen?.server === undefined) {
+        return exchange.tried.length === 0 ? 'nobody now' : 'not now'
+      }
+      this.decisions.report(exchange, chosen, this.endWait(exchange))
+      this.send(chosen.server, exchange)
+      return 'served'
+    })
+    this.traffic.forgetIfEmpty(policy)
   }
 
   /** Where the policy has no queue any more, those that wait are refused, unless a server can take them. */
@@ -164,6 +166,8 @@ export class Exchanges {
   /** A new message goes to a server, or into the queue, or back. */
   private place(exchange: Exchange): void {
     const { policy } = exchange.message
+    // Nobody passes those that wait for a server that is free by now.
+    this.serveQueue(policy)
     const most = this.limitReached(policy, 'inFlight')
     if (most !== undefined) {
       this.refuse(exchange, limitFault(policy, most, 'inFlight'))
@@ -175,17 +179,14 @@ export class Exchanges {
       this.refuse(exchange, this.noServerFault(policy))
       return
     }
-    // Nobody passes those that wait.
-    const isBehind =
-      this.traffic.hasQueues && this.traffic.queueOf(policy) !== undefined && pool.canTake
-    const chosen = isBehind ? undefined : this.decisions.choose(exchange, pool)
+    const chosen = this.decisions.choose(exchange, pool)
     if (chosen?.server) {
       this.decisions.report(exchange, chosen)
       this.send(chosen.server, exchange)
       return
     }
     const passedOver = chosen?.passedOver ?? pool.passedOver
-    const mayWait = isBehind || this.mayWait(policy, passedOver)
+    const mayWait = this.mayWait(policy, passedOver)
     const refusal = mayWait ? this.queueFault(policy) : nobodyFault(policy, passedOver)
     if (refusal === undefined) {
       this.enqueue(exchange)
