@@ -134,7 +134,7 @@ describe('an example shows what its name says', () => {
     await lab.engine.execute({ type: 'updateServer', node: 'server:300', drain: true })
     lab.pass(5_000)
     const said = eventsOf(lab, 'log', since).map(({ text }) => text)
-    expect(said).toEqual(['Server 300 is drained: it has finished every message'])
+    expect(said).toEqual(['Server 300 is drained: it has no messages any more'])
     expect(lab.engine.state.totals.exchanges.answered).toBe(8)
     await lab.engine.execute({ type: 'undo' })
     expect(await sendAll(lab)).toContain('300')
