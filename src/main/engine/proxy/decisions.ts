@@ -22,9 +22,19 @@ export class Decisions {
     private readonly membership: Membership,
   ) {}
 
-  choose({ message, bytes, tried }: Exchange, pool = this.membership.pool(message.policy)): Chosen {
-    const { hashKey } = this.membership.settingsOf(message.policy)
-    return pool?.dispatch(keyOf(message, bytes, hashKey), tried)
+  choose(exchange: Exchange, pool = this.membership.pool(exchange.message.policy)): Chosen {
+    const usesKey = this.membership.usesKey(exchange.message.policy)
+    return pool?.dispatch(usesKey ? this.keyOf(exchange) : '', exchange.tried)
+  }
+
+  /** Found once for all its attempts, while the policy goes by the same field. */
+  private keyOf(exchange: Exchange): string {
+    const { message, bytes, key } = exchange
+    const { hashKey: field } = this.membership.settingsOf(message.policy)
+    if (key?.field === field) return key.text
+    const text = keyOf(message, bytes, field)
+    exchange.key = { field, text }
+    return text
   }
 
   /** The server of the last attempt, if it can get the message again; else another one. */

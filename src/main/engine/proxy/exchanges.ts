@@ -56,6 +56,7 @@ export class Exchanges {
       slot: this.answers.open(client),
       message,
       bytes,
+      key: undefined,
       attempts: 0,
       tried: UNTRIED,
       givenAt: given.now,

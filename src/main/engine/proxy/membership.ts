@@ -63,6 +63,10 @@ export class Membership {
     return this.pools.get(policy)
   }
 
+  usesKey(policy: ProtocolId): boolean {
+    return this.pools.usesKey(policy)
+  }
+
   settingsOf(policy: ProtocolId): PoolValues {
     return this.pools.settingsOf(policy)
   }
