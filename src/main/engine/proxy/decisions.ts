@@ -1,9 +1,11 @@
 // Asks a policy's pool for a server, and reports what came of it.
+
 import type { EventBody } from '../../../shared/events'
 import type { ProtocolId, SimMs } from '../../../shared/ids'
 import type { Fault } from '../../../shared/protocol/errors'
 import type { Dispatch, Nobody } from '../pools/dispatch'
 import { keyOf } from '../pools/key-of'
+import { NOBODY } from '../pools/nobody'
 import type { Effects } from './effects'
 import type { Exchange } from './exchange'
 import type { Membership } from './membership'
@@ -13,8 +15,6 @@ type Decision = Extract<EventBody, { type: 'decision.made' }>
 
 /** Undefined: nobody serves the policy. */
 type Chosen = Dispatch<Server> | Nobody | undefined
-
-const NOBODY: readonly ProtocolId[] = []
 
 export class Decisions {
   constructor(

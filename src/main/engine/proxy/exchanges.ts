@@ -1,5 +1,6 @@
 // The proxy's side of a client's message: attempts, each with its own decision, until there is an answer or an error. In
 // between it may wait, in the queue or before a retry.
+
 import type { PassedOver } from '../../../shared/decision/reason'
 import {
   limitFault,
@@ -14,6 +15,7 @@ import { type Fault, fault } from '../../../shared/protocol/errors'
 import type { AnswerMessage, ClientMessage } from '../../../shared/protocol/message'
 import { visibly } from '../../../shared/visible-controls'
 import { limitReached, type Traffic } from '../pools/limits'
+import { NOBODY } from '../pools/nobody'
 import { type FailedHow, retriesAllowed, retryAfter } from '../pools/retries'
 import type { AnswerOrder } from './answer-order'
 import { Decisions } from './decisions'
@@ -25,8 +27,6 @@ import type { RefusedRegistrations } from './refused-registrations'
 import type { Server } from './table'
 import type { TimeLimits } from './time-limits'
 import { PolicyTraffic } from './traffic'
-
-const UNTRIED: readonly ProtocolId[] = []
 
 export class Exchanges {
   private readonly decisions: Decisions
@@ -58,7 +58,7 @@ export class Exchanges {
       bytes,
       key: undefined,
       attempts: 0,
-      tried: UNTRIED,
+      tried: NOBODY,
       givenAt: given.now,
       replyTimer: undefined,
       handedOver: undefined,
