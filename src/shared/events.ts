@@ -64,6 +64,8 @@ export interface Row {
   streakOf?: number
   /** Slow start: the share of its weight that counts now, in per cent. Omitted: all of it. */
   weightPercent?: number
+  /** Slow start: the limit that counts now, where it is not the whole one. */
+  limit?: number
 }
 
 type DownCause = 'failures' | 'checks' | 'errors' | 'ejected' | 'breaker' | 'unknown'
@@ -222,6 +224,9 @@ export type EventBody =
       others?: Others
       /** So few servers were healthy that health was ignored (Envoy's panic threshold). */
       panic?: boolean
+      /** In a panic: so many were healthy of those that count: backups apart, without servers that drain. */
+      healthy?: number
+      of?: number
     }
   /**
    * The message waits for a server, at this place of the policy's queue, counted from 1. `decision.made` or

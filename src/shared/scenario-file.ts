@@ -20,7 +20,10 @@ const FORMAT = 'roundabout-scenario'
  * without it, and says so.
  */
 const VERSION = 5
-/** Since version 1: a server's `label`, `pools`, `seed`. Since 2: `places`. All of them may be left out. */
+/**
+ * New in 2: a server's `label`, `pools`, `seed`. In 3: `places`. In 4: `weight`, and the settings of algorithms. In 5: what a
+ * pool does about failures and full servers, `maxConnections`, `backup`, `drain`. All of them may be left out.
+ */
 const VERSIONS = [1, 2, 3, 4, VERSION]
 
 /** The largest file that is opened or written. */

@@ -1,5 +1,6 @@
 // Every example opens as a scenario file. One that is about an algorithm plays: each of its clients gets a correct answer
 // each time, by this algorithm.
+import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import type { AlgorithmName } from '../../src/shared/decision/reason'
 import { choosesAnew, POOL_SETTINGS } from '../../src/shared/settings/pool'
@@ -29,6 +30,28 @@ const OF_ALGORITHMS = NAMES.filter((name) => {
     !isResilient &&
     !servers.some(({ maxConnections, backup, drain }) => maxConnections || backup || drain)
   )
+})
+
+it('each of the others is played by its name', () => {
+  const played = ['health', 'load'].flatMap((of) => {
+    const text = readFileSync(new URL(`${of}-examples.test.ts`, import.meta.url), 'utf8')
+    return [...text.matchAll(/opened\('([^']+)'/g)].map(([, name]) => name)
+  })
+  expect(new Set(played)).toEqual(new Set(NAMES.filter((name) => !OF_ALGORITHMS.includes(name))))
+})
+
+it('there is an example for each feature, and for each setting of a server', () => {
+  const shown = new Set(
+    NAMES.flatMap((name) => {
+      const { pools = [], servers } = scenarioIn(name)
+      return [...pools, ...servers].flatMap((one) => Object.keys(one))
+    }),
+  )
+  const features = Object.entries(POOL_SETTINGS).filter(([, { kind }]) => kind === 'feature')
+  const names = [...features.map(([name]) => name), 'panicPercent', 'backups']
+  for (const name of [...names, 'weight', 'maxConnections', 'backup', 'drain']) {
+    expect([...shown]).toContain(name)
+  }
 })
 
 it.each(OF_ALGORITHMS)('%s plays', async (name) => {

@@ -102,7 +102,12 @@ describe('an example shows what its name says', () => {
     expect(rowOf(lab, '500')?.health).toBe('down')
     const since = lab.events.length
     expect(await sendAll(lab)).toContain('500')
-    expect(eventsOf(lab, 'decision.made', since)[0]).toMatchObject({ panic: true, passedOver: [] })
+    expect(eventsOf(lab, 'decision.made', since)[0]).toMatchObject({
+      panic: true,
+      healthy: 1,
+      of: 2,
+      passedOver: [],
+    })
   })
 
   it('a-new-server-starts-slowly', async () => {
@@ -129,7 +134,7 @@ describe('an example shows what its name says', () => {
     await lab.engine.execute({ type: 'updateServer', node: 'server:300', drain: true })
     lab.pass(5_000)
     const said = eventsOf(lab, 'log', since).map(({ text }) => text)
-    expect(said).toEqual(['Server 300 is drained: it has finished every message'])
+    expect(said).toEqual(['Server 300 is drained: it has no messages any more'])
     expect(lab.engine.state.totals.exchanges.answered).toBe(8)
     await lab.engine.execute({ type: 'undo' })
     expect(await sendAll(lab)).toContain('300')

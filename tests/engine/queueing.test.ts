@@ -100,6 +100,32 @@ describe('a limit for each server', () => {
     expect(outcomes(lab)).toEqual({ answered: 2, refused: 1, lost: 0 })
   })
 
+  it('goes to a free server past one that has tried it, also where the queue is full', async () => {
+    const retries = {
+      ...({ max: 3, to: 'other', on: 'failed', idempotent: true } as const),
+      ...{ backoffMs: 25, budgetPercent: 0 },
+    }
+    const queue = { max: 1, timeoutMs: 600_000 }
+    const health = { maxFails: 1, failTimeoutMs: 10_000, answers: false }
+    const lab = await labWith({ health, retries, queue }, { a: {}, b: { maxConnections: 1 } }, 3)
+    for (const server of ['a', 'b']) {
+      await lab.engine.execute({ type: 'setBreakpoint', filter: `from:${server} to:proxy` })
+    }
+    const send = async (client: string) => {
+      await lab.engine.execute({ type: 'sendMessage', client: `client:${client}` })
+      lab.pass(500)
+    }
+    await send('1')
+    await send('2')
+    const ofA = [...lab.engine.state.inFlight.values()].find(({ from }) => from === 'server:a')
+    await lab.engine.execute({ type: 'drop', packet: ofA?.id ?? 0 })
+    lab.pass(30_000)
+    expect(lab.engine.state.waiting.get('111')).toHaveLength(1)
+    await send('3')
+    expect(chosen(lab)).toBe('a b a')
+    expect(lab.engine.state.waiting.get('111')).toHaveLength(1)
+  })
+
   it('stands still while the lab is paused, and a step goes on with it', async () => {
     const queue = { max: 1024, timeoutMs: 1_000 }
     const lab = await labWith({ queue }, { a: { maxConnections: 1 } }, 2)

@@ -49,6 +49,7 @@ export function checkResilience({ engine, events }: Pick<Run, 'engine' | 'events
         break
       case 'decision.made': {
         queues.decided(event)
+        checkRefusal(event)
         const attempt = of.get(event)
         const row = rows.get(attempt?.server ?? '')
         if (attempt === undefined || row === undefined) break
@@ -121,6 +122,12 @@ class Queues {
   areEmpty(): void {
     expect([...this.queues.values()].flat()).toEqual([])
   }
+}
+
+/** Nobody is refused while a server can take it: each one has its cause. What waited may have been tried. */
+function checkRefusal({ server, candidates, passedOver, waitedMs }: Decision): void {
+  if (server !== null || waitedMs !== undefined) return
+  expect(passedOver.map((one) => one.server)).toEqual(candidates)
 }
 
 /** Without a cause, a server that is down is the last resort. After its time, it may be tried. */

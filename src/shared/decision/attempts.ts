@@ -34,8 +34,16 @@ export function waitWords({ waitedMs, failure, at }: Decision): string {
 }
 
 /** `health was ignored: 1 of 4 healthy is below 50 %`; empty if it was not. */
-export function panicWords({ panic, healthy, panicBelow, candidates }: Decision): string {
+export function panicWords({ panic, healthy, of, panicBelow, candidates }: Decision): string {
   if (panic !== true) return ''
-  if (healthy === undefined || panicBelow === undefined) return 'health was ignored'
-  return `health was ignored: ${healthy} of ${candidates.length} healthy is below ${panicBelow} %`
+  if (panicBelow === undefined) return 'health was ignored'
+  // Older recordings have another count, or none.
+  if (healthy === undefined || of === undefined) {
+    return `health was ignored: fewer than ${panicBelow} % were healthy`
+  }
+  const words = `health was ignored: ${healthy} of ${of} healthy is below ${panicBelow} %`
+  return of === candidates.length ? words : `${words}; ${APART}`
 }
+
+/** Whom a panic leaves out. */
+const APART = 'backups count apart, servers that drain do not count'

@@ -4,7 +4,7 @@ import type { SimMs } from '../ids'
 import type { PassedOver } from './reason'
 
 /** As a sentence's end: `it is full: 2 of 2`, `it is ejected until 0:42`. */
-export function whyWords({ why, until, limit }: PassedOver): string {
+export function whyWords({ why, until, limit, inFlight }: PassedOver): string {
   switch (why) {
     case 'down':
       return 'it is down'
@@ -17,7 +17,10 @@ export function whyWords({ why, until, limit }: PassedOver): string {
     case 'draining':
       return 'it drains: it takes no new messages'
     case 'full':
-      return limit === undefined ? 'it is full' : `it is full: ${limit} of ${limit}`
+      if (limit === undefined) return 'it is full'
+      return inFlight === undefined
+        ? `it is full: its limit is ${limit}`
+        : fullWords(inFlight, limit)
     case 'backup':
       return 'it is a backup, and stands by'
     case 'circuitOpen':
@@ -38,6 +41,13 @@ export const BRIEF_WHY: Readonly<Record<PassedOver['why'], string>> = {
   backup: 'a backup',
   circuitOpen: 'circuit open',
   unknown: 'for a cause that this version does not know',
+}
+
+/** More than the limit, where that was lowered. */
+function fullWords(inFlight: number, limit: number): string {
+  return inFlight > limit
+    ? `it is full: it has ${inFlight}, and its limit is ${limit}`
+    : `it is full: ${inFlight} of ${limit}`
 }
 
 function ends(until: SimMs | undefined): string {

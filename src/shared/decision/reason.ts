@@ -126,9 +126,11 @@ export type Reason =
  */
 export interface PassedOver {
   readonly server: ProtocolId
-  /** When it might have been chosen again, and its limit, where the state knew them. */
+  /** When it might have been chosen again, where the state knew it. */
   readonly until?: SimMs
+  /** Of a full one: the limit that counted, and the messages that it had. Older recordings have the setting alone. */
   readonly limit?: number
+  readonly inFlight?: number
   readonly why:
     | 'down'
     | 'tried'

@@ -129,7 +129,7 @@ describe('the receipt says why others were passed over', () => {
   it('with the numbers put in', () => {
     expect(
       passed([
-        { server: '100', why: 'full', limit: 2 },
+        { server: '100', why: 'full', inFlight: 2, limit: 2 },
         { server: '200', why: 'ejected', until },
         { server: '400', why: 'circuitOpen', until },
       ]),
@@ -158,7 +158,7 @@ describe('the receipt says why others were passed over', () => {
 
   it('and who took the turn of one that is full', () => {
     const decision = decisionOf({
-      passedOver: [{ server: '100', why: 'full', limit: 2 }],
+      passedOver: [{ server: '100', why: 'full', inFlight: 2, limit: 2 }],
       reason: turn('100'),
     })
     expect(linesOf(decision)).toContain('the next one that can take it is 300')
@@ -172,8 +172,8 @@ describe('the receipt says why others were passed over', () => {
       reason: null,
       next: null,
       passedOver: [
-        { server: '100', why: 'full', limit: 1 },
-        { server: '300', why: 'full', limit: 2 },
+        { server: '100', why: 'full', inFlight: 1, limit: 1 },
+        { server: '300', why: 'full', inFlight: 2, limit: 2 },
       ],
     })
     expect(linesOf(nobody)).toEqual([
@@ -208,7 +208,7 @@ describe('the receipt says what came before', () => {
 
   it('that health was ignored', () => {
     const candidates = ['100', '200', '300', '400']
-    const panic = decisionOf({ panic: true, candidates, healthy: 1, panicBelow: 50 })
+    const panic = decisionOf({ panic: true, candidates, healthy: 1, of: 4, panicBelow: 50 })
     expect(linesOf(panic)).toContain('health was ignored: 1 of 4 healthy is below 50 %')
     expect(textOf(captionOf(panic))).toBe('health ignored: turn of 300; next 100')
     expect(linesOf(decisionOf({ panic: true }))).toContain('health was ignored')

@@ -123,6 +123,8 @@ export const EVENTS = {
       coming: optional(listOf(text)),
       others: optional(others),
       panic: optional(flag),
+      healthy: optional(whole),
+      of: optional(whole),
     },
     upgrade(
       { server: or(null, text), candidates: listOf(text), turn: whole, skipped },

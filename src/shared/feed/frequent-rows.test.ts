@@ -34,6 +34,8 @@ const EVENTS: readonly LabEvent[] = [
     next: null,
     waitedMs: 12.5,
     panic: true,
+    healthy: 1,
+    of: 2,
   },
   {
     ...HEAD,

@@ -85,6 +85,8 @@ export function writeDecision(
   writeNext(rows, event.coming)
   writeNext(rows, event.others)
   writeNext(rows, event.panic)
+  writeNext(rows, event.healthy)
+  writeNext(rows, event.of)
 }
 
 export function writeVerified(rows: JsonBytes, event: EventOf<'answer.verified'>): void {

@@ -30,7 +30,6 @@ export const decisionShape = shape<Decision>(
     candidates: listOf(text),
     at: amount,
     failure: optional(attemptFailure),
-    healthy: optional(whole),
     panicBelow: optional(whole),
   },
   decisionUpgrade,

@@ -67,6 +67,7 @@ export const rowFields: FieldsOf<Row> = {
   streak: optional(whole),
   streakOf: optional(whole),
   weightPercent: optional(whole),
+  limit: optional(whole),
 }
 
 export const node = shape<Node>('node', nodeFields)
@@ -107,6 +108,7 @@ export const passedOver = listOf(
     ),
     until: optional(amount),
     limit: optional(whole),
+    inFlight: optional(whole),
   }),
 )
 

@@ -20,3 +20,17 @@ it('every setting is in one group, and has an effect with some algorithm', () =>
   expect(new Set(groups.flat())).toEqual(new Set(Object.keys(POOL_SETTINGS)))
   for (const names of groups) expect(new Set(names).size).toBe(names.length)
 })
+
+it('slow start says with which algorithms it has no effect', () => {
+  const without = POOL_SETTINGS.algorithm.options.filter(({ value }) => {
+    const health = poolGroups(value).find(({ title }) => title === 'Health')
+    return health?.settings.slowStart?.help.includes('It has no effect with')
+  })
+  expect(without.map(({ value }) => value)).toEqual([
+    'round-robin',
+    'least-time',
+    'hash',
+    'ring-hash',
+    'maglev',
+  ])
+})

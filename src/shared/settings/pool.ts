@@ -82,6 +82,16 @@ const USED: Readonly<Record<string, readonly (keyof PoolValues)[]>> = {
   maglev: ['hashKey', 'tableSize'],
 }
 
+/** Those that see a weight that rises: nginx's hashes and Maglev do not, and the others see no weights. */
+const SLOW_START: ReadonlySet<string> = new Set<PoolValues['algorithm']>([
+  ...(['weighted-round-robin', 'haproxy-round-robin', 'least-connections'] as const),
+  ...(['haproxy-least-connections', 'random', 'two-choices', 'haproxy-ring-hash'] as const),
+])
+
+export function hasSlowStart(algorithm: string): boolean {
+  return SLOW_START.has(algorithm)
+}
+
 const BALANCING: ReadonlySet<string> = new Set(['algorithm', ...Object.values(USED).flat()])
 
 /** Whether the algorithm chooses by a key of the message. */
@@ -106,11 +116,23 @@ const GROUPS = {
   'When messages fail': ['retries', 'breaker'],
 } as const satisfies Record<string, readonly (keyof PoolValues)[]>
 
-/** The settings that have an effect on a pool with this algorithm, in groups as a person looks for them. */
+/**
+ * The settings that have an effect on a pool with this algorithm, in groups as a person looks for them. Slow start is always
+ * among them, and says with which algorithms it does nothing.
+ */
 export function poolGroups(algorithm: string): readonly SettingsGroup[] {
   const choosing = ['algorithm', ...(USED[algorithm] ?? []), 'backups'] as const
+  const all = { ...POOL_SETTINGS, slowStart: slowStartWith(algorithm) }
   return Object.entries({ Choosing: choosing, ...GROUPS }).map(([title, names]) => ({
     title,
-    settings: Object.fromEntries(names.map((name) => [name, POOL_SETTINGS[name]])),
+    settings: Object.fromEntries(names.map((name) => [name, all[name]])),
   }))
+}
+
+function slowStartWith(algorithm: string) {
+  const { slowStart } = POOL_SETTINGS
+  const chosen = POOL_SETTINGS.algorithm.options.find(({ value }) => value === algorithm)
+  if (chosen === undefined || hasSlowStart(algorithm)) return slowStart
+  const help = `${slowStart.help} It has no effect with ${chosen.label}, which does not see it.`
+  return { ...slowStart, help }
 }

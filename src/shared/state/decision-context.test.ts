@@ -58,13 +58,19 @@ function after(...bodies: EventBody[]) {
 
 it('a decision keeps the limit of a full server, and until when another one is ejected', () => {
   const state = after(
-    ...[server('1', { maxConnections: 2 }), server('2'), server('3'), row('1')],
+    ...[
+      server('1', { maxConnections: 2 }),
+      server('2'),
+      server('3', { maxConnections: 8 }),
+      row('1'),
+    ],
     ...[row('2', { health: 'down', cause: 'ejected', until: 42_000 }), row('3')],
     decided({
       passedOver: [
         { server: '1', why: 'full' },
         { server: '2', why: 'ejected' },
         { server: '9', why: 'full' },
+        { server: '3', why: 'full', inFlight: 4, limit: 1 },
       ],
     }),
     // What comes later changes nothing about it.
@@ -74,6 +80,7 @@ it('a decision keeps the limit of a full server, and until when another one is e
     { server: '1', why: 'full', limit: 2 },
     { server: '2', why: 'ejected', until: 42_000 },
     { server: '9', why: 'full' },
+    { server: '3', why: 'full', inFlight: 4, limit: 1 },
   ])
 })
 
@@ -98,12 +105,12 @@ it('a further attempt keeps why the one before it failed', () => {
   expect(state.packets.at(0)?.earlierDecisions?.[0]?.failure).toBeUndefined()
 })
 
-it('a panic keeps how many were healthy, and how many should be', () => {
+it('a panic keeps its own count of those that were healthy, and how many should be', () => {
   const pool = settled(POOL_SETTINGS, { panicPercent: 50 })
   const state = after(
     ...[row('1', { health: 'down' }), row('2', { health: 'down' }), row('3')],
     { type: 'pool.changed', policy: '111', ...pool },
-    decided({ panic: true }),
+    decided({ panic: true, healthy: 1, of: 2 }),
   )
-  expect(state.decisions.get('111')).toMatchObject({ healthy: 1, panicBelow: 50 })
+  expect(state.decisions.get('111')).toMatchObject({ healthy: 1, of: 2, panicBelow: 50 })
 })

@@ -6,7 +6,7 @@ import type { DraftMap } from './draft-map'
 import { DEFAULTS } from './pool'
 import type { Decision, NodeState, Packet, PoolSettings, RowState } from './state'
 
-type Rows = Pick<DraftMap<ProtocolId, RowState>, 'get' | 'values'>
+type Rows = Pick<DraftMap<ProtocolId, RowState>, 'get'>
 type Nodes = Pick<DraftMap<NodeId, NodeState>, 'get'>
 type Pools = Pick<DraftMap<ProtocolId, PoolSettings>, 'get'>
 
@@ -29,10 +29,7 @@ export function decisionIn(
     ...decision,
     ...(!isPlain && { passedOver: passedOver.map((one) => withNumbers(one, rows, nodes)) }),
     ...(failure && { failure }),
-    ...(panic === true && {
-      healthy: healthyOf(policy, rows),
-      panicBelow: (pools.get(policy) ?? DEFAULTS).panicPercent,
-    }),
+    ...(panic === true && { panicBelow: (pools.get(policy) ?? DEFAULTS).panicPercent }),
   }
 }
 
@@ -53,19 +50,17 @@ function fieldsOf(event: DecisionMade): Decision {
   if (event.waitedMs !== undefined) decision.waitedMs = event.waitedMs
   if (event.others !== undefined) decision.others = event.others
   if (event.panic !== undefined) decision.panic = event.panic
+  if (event.healthy !== undefined) decision.healthy = event.healthy
+  if (event.of !== undefined) decision.of = event.of
   return decision
 }
 
 function withNumbers(one: PassedOver, rows: Rows, nodes: Nodes): PassedOver {
   const row = rows.get(one.server)
   if (row === undefined) return one
-  const limit = nodes.get(row.node)?.maxConnections
-  if (one.why === 'full') return limit === undefined ? one : { ...one, limit }
+  if (one.why === 'full') {
+    const limit = one.limit ?? nodes.get(row.node)?.maxConnections
+    return limit === undefined ? one : { ...one, limit }
+  }
   return row.until === undefined ? one : { ...one, until: row.until }
-}
-
-function healthyOf(policy: ProtocolId, rows: Rows): number {
-  let healthy = 0
-  for (const row of rows.values()) if (row.policy === policy && row.health === 'up') healthy++
-  return healthy
 }

@@ -15,7 +15,7 @@ export function changedRow(before: RowState | undefined, row: Row, at: SimMs): R
   const isUpAgain = before.health === 'down' && row.health === 'up'
   const isSame = before.health === row.health && before.cause === row.cause
   // An optional field that the new row omits is not in it any more.
-  const { cause, until, trial, streak, streakOf, weightPercent, ...kept } = before
+  const { cause, until, trial, streak, streakOf, weightPercent, limit, ...kept } = before
   return {
     ...kept,
     ...row,

@@ -117,6 +117,12 @@ describe('what keeps messages away', () => {
       'checking: DOWN 1/2',
       'slow start: 40 %',
     ])
+    // Of its limit, as of its weight, a part counts in a slow start.
+    const starts = { ...up, weightPercent: 10, limit: 1, inFlight: 1 }
+    expect(words(starts, { ...inside, maxConnections: 10 })).toEqual([
+      'full: 1 of 1',
+      'slow start: 10 %',
+    ])
   })
 
   it('counts down to when it may get messages again, in whole seconds', () => {

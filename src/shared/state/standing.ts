@@ -71,7 +71,7 @@ export function standingsOf(
   const away = awayOf(row)
   if (away) standings.push(away)
   if (node?.drain) standings.push({ kind: 'draining', left: has })
-  const limit = node?.maxConnections ?? 0
+  const limit = row.limit ?? node?.maxConnections ?? 0
   if (limit > 0 && has >= limit) standings.push({ kind: 'full', has, limit })
   const { streak = 0, streakOf = 0, weightPercent } = row
   if (streak > 0 && streakOf > 0) {

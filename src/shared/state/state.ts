@@ -33,8 +33,7 @@ export type Decision = Omit<Extract<EventBody, { type: 'decision.made' }>, 'type
   at: SimMs
   /** Of a further attempt: why there is one. */
   failure?: AttemptFailure
-  /** Of a panic: how many of the candidates were healthy, and the share of them below which it is one. */
-  healthy?: number
+  /** Of a panic: the share of healthy servers below which it is one. */
   panicBelow?: number
 }
 

@@ -128,3 +128,23 @@ describe('backups', () => {
     ])
   })
 })
+
+describe('a panic', () => {
+  const panicOf = (text: string) => {
+    const rules = { ...NGINX, panicPercent: 80 }
+    return availability(candidatesAmong(servers(text), rules, 0), { tried: [] }).panic
+  }
+
+  it('counts servers without backups and without those that drain', () => {
+    expect(panicOf('a b:down c:drain d:drain,down e:backup,down')).toEqual({ healthy: 1, of: 2 })
+    expect(panicOf('a b c c:down')).toBeUndefined()
+  })
+})
+
+it('a full server is passed over with what it has, and with its limit now', () => {
+  const [one, other] = servers('a:full b')
+  const lowered = [{ ...one, maxConnections: 1 }, other] as Server[]
+  expect(availability(candidatesAmong(lowered, NGINX, 0), { tried: [] }).passedOver).toEqual([
+    { server: 'a', why: 'full', inFlight: 2, limit: 1 },
+  ])
+})

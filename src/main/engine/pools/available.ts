@@ -26,6 +26,12 @@ export interface Rules<S> extends Pick<PoolValues, 'backups' | 'panicPercent'> {
   readonly lastResort: boolean
 }
 
+/** So many were healthy of those that count. */
+export interface Panic {
+  readonly healthy: number
+  readonly of: number
+}
+
 /** A server, and what keeps messages from it: none of it depends on the message or on what is in flight. */
 interface Candidate<S> {
   readonly server: S
@@ -38,7 +44,7 @@ export interface Candidates<S> extends Pick<Rules<S>, 'backups' | 'lastResort'> 
   /** In the same order. */
   readonly all: readonly Candidate<S>[]
   /** So few are healthy that health is ignored. */
-  readonly panic: boolean
+  readonly panic: Panic | undefined
 }
 
 interface Given {
@@ -50,7 +56,8 @@ interface Given {
 export interface Availability<S> {
   readonly available: readonly S[]
   readonly passedOver: readonly PassedOver[]
-  readonly panic: boolean
+  /** So few are healthy that health is ignored. */
+  readonly panic: Panic | undefined
 }
 
 const NOBODY: readonly PassedOver[] = []
@@ -62,7 +69,7 @@ export function candidatesAmong<S extends Server>(
   now: SimMs,
 ): Candidates<S> {
   const health = servers.map((server) => unhealthy(server, now))
-  const panic = panicPercent > 0 && isPanic(servers, health, panicPercent)
+  const panic = panicPercent > 0 ? panicIn(servers, health, panicPercent) : undefined
   const all = servers.map((server, place): Candidate<S> => {
     const its = panic ? undefined : health[place]
     const circuit = isCircuitOpen(server, now) ? 'circuitOpen' : undefined
@@ -84,9 +91,15 @@ export function availability<S extends Server>(
   for (let place = 0; place < all.length; place++) {
     const server = servers[place]
     if (server === available[next]) next++
-    else if (server) passedOver.push({ server: server.id, why: causes[place] ?? 'backup' })
+    else if (server) passedOver.push(passed(server, causes[place] ?? 'backup'))
   }
   return { available, passedOver, panic }
+}
+
+/** A limit may be less than its setting, in a slow start. */
+function passed({ id, load, maxConnections }: Server, why: Why): PassedOver {
+  if (why !== 'full') return { server: id, why }
+  return { server: id, why, inFlight: load.inFlight, limit: maxConnections }
 }
 
 /** Whether a message may go to this server once more, whoever else could be chosen. */
@@ -150,21 +163,23 @@ const OVERPROVISIONING = 140
  * Envoy's panic threshold: fewer of the servers than this share are healthy, and they and the backups, each a level of its
  * own, are together not enough. Servers that drain do not count.
  */
-function isPanic<S extends Server>(
+function panicIn<S extends Server>(
   servers: readonly S[],
   health: readonly (Unhealthy | undefined)[],
   panicPercent: number,
-): boolean {
-  const levels = { main: { all: 0, healthy: 0 }, backups: { all: 0, healthy: 0 } }
+): Panic | undefined {
+  const main = { healthy: 0, of: 0 }
+  const backups = { healthy: 0, of: 0 }
   for (const [place, { backup, drain }] of servers.entries()) {
     if (drain) continue
-    const level = backup ? levels.backups : levels.main
-    level.all++
+    const level = backup ? backups : main
+    level.of++
     if (health[place] === undefined) level.healthy++
   }
-  const { main, backups } = levels
-  const enough = ({ all, healthy }: { all: number; healthy: number }) =>
-    all === 0 ? 0 : Math.min(100, Math.floor((OVERPROVISIONING * healthy) / all))
-  const level = main.all > 0 ? main : backups
-  return enough(main) + enough(backups) < 100 && 100 * level.healthy < panicPercent * level.all
+  const enough = ({ healthy, of }: Panic) =>
+    of === 0 ? 0 : Math.min(100, Math.floor((OVERPROVISIONING * healthy) / of))
+  const level = main.of > 0 ? main : backups
+  const isPanic =
+    enough(main) + enough(backups) < 100 && 100 * level.healthy < panicPercent * level.of
+  return isPanic ? level : undefined
 }

@@ -7,6 +7,7 @@ import {
   type Candidates,
   candidatesAmong,
   canTakeAgain,
+  type Panic,
 } from './available'
 import { areSameServers } from './balance/places'
 import type { Guards } from './guards'
@@ -81,7 +82,7 @@ export class Choosable<S extends PoolServer> {
   }
 
   /** Whether this one could get a message, whoever else is chosen by turns; and whether health is ignored. */
-  again(server: S): { readonly isAvailable: boolean; readonly panic: boolean } {
+  again(server: S): { readonly isAvailable: boolean; readonly panic: Panic | undefined } {
     const { candidates } = this.now
     return { isAvailable: canTakeAgain(candidates, server), panic: candidates.panic }
   }

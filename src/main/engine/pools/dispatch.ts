@@ -1,13 +1,14 @@
 // What a pool says when it is asked for a server.
 import type { Others } from '../../../shared/decision/others'
 import type { PassedOver, Reason } from '../../../shared/decision/reason'
+import type { Panic } from './available'
 
 export interface Dispatch<S> {
   readonly server: S
   readonly reason: Reason
   readonly passedOver: readonly PassedOver[]
   /** Health was ignored. */
-  readonly panic: boolean
+  readonly panic: Panic | undefined
   /** Of a first attempt, while somebody looks. */
   readonly others: Others | undefined
 }

@@ -113,7 +113,10 @@ export class Guards<S extends PoolServer> {
       if (its) condition = { ...condition, ...its }
     }
     const weightPercent = this.slowStarts.percentOf(server)
-    return weightPercent === undefined ? condition : { ...condition, weightPercent }
+    if (weightPercent === undefined) return condition
+    const { maxConnections: limit, settings } = server
+    const isLess = limit !== settings.maxConnections
+    return { ...condition, weightPercent, ...(isLess && { limit }) }
   }
 
   /** Returns whether it is news. `givenAt`: of a message that ends. */

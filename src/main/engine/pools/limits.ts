@@ -7,7 +7,7 @@ export interface Traffic {
   readonly inFlight: number
   /** Messages in the queue. */
   readonly waiting: number
-  /** Retries in progress and have not come to their end, also while they wait. */
+  /** Retries that have been decided on and have not come to their end, also while they wait. */
   readonly retries: number
 }
 

@@ -51,7 +51,7 @@ describe('a pool', () => {
       server: all[1],
       reason: { by: 'round-robin', turn: '1' },
       passedOver: [{ server: '1', why: 'down' }],
-      panic: false,
+      panic: undefined,
     })
   })
 

@@ -2,7 +2,7 @@
 import type { ProtocolId, SimMs } from '../../../shared/ids'
 import { DEFAULT_SEED } from '../../../shared/limits'
 import { areSame, settled } from '../../../shared/settings/derive'
-import { POOL_SETTINGS, type PoolValues } from '../../../shared/settings/pool'
+import { POOL_SETTINGS, type PoolValues, usesKey } from '../../../shared/settings/pool'
 import { createRandom } from '../clock/random'
 import type { Outcome } from './outcome'
 import { Pool } from './pool'
@@ -39,6 +39,11 @@ export class Pools<S extends PoolServer & { readonly policy: ProtocolId }> {
 
   settingsOf(policy: ProtocolId): PoolValues {
     return this.settings.get(policy) ?? DEFAULTS
+  }
+
+  /** Whether the key of a message matters to the policy's choices, or to those that somebody compares with them. */
+  usesKey(policy: ProtocolId): boolean {
+    return usesKey(this.settingsOf(policy).algorithm) || this.watched.get(policy)?.others === true
   }
 
   /** The members of each pool, in order. */

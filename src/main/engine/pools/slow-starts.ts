@@ -1,8 +1,7 @@
 // The slow starts of a pool: which servers have come back lately, and what counts of their weights and limits.
 import type { SimMs } from '../../../shared/ids'
 import { isSameValue } from '../../../shared/settings/derive'
-import type { PoolValues } from '../../../shared/settings/pool'
-import { hasSlowStart } from './balance/registry'
+import { hasSlowStart, type PoolValues } from '../../../shared/settings/pool'
 import type { PoolServer } from './pool-server'
 import { limitNow, lookEveryMs, shareOf } from './slow-start'
 

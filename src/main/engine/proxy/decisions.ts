@@ -1,9 +1,11 @@
 // Asks a policy's pool for a server, and reports what came of it.
+
 import type { EventBody } from '../../../shared/events'
 import type { ProtocolId, SimMs } from '../../../shared/ids'
 import type { Fault } from '../../../shared/protocol/errors'
 import type { Dispatch, Nobody } from '../pools/dispatch'
 import { keyOf } from '../pools/key-of'
+import { NOBODY } from '../pools/nobody'
 import type { Effects } from './effects'
 import type { Exchange } from './exchange'
 import type { Membership } from './membership'
@@ -14,17 +16,25 @@ type Decision = Extract<EventBody, { type: 'decision.made' }>
 /** Undefined: nobody serves the policy. */
 type Chosen = Dispatch<Server> | Nobody | undefined
 
-const NOBODY: readonly ProtocolId[] = []
-
 export class Decisions {
   constructor(
     private readonly effects: Effects,
     private readonly membership: Membership,
   ) {}
 
-  choose({ message, bytes, tried }: Exchange, pool = this.membership.pool(message.policy)): Chosen {
-    const { hashKey } = this.membership.settingsOf(message.policy)
-    return pool?.dispatch(keyOf(message, bytes, hashKey), tried)
+  choose(exchange: Exchange, pool = this.membership.pool(exchange.message.policy)): Chosen {
+    const usesKey = this.membership.usesKey(exchange.message.policy)
+    return pool?.dispatch(usesKey ? this.keyOf(exchange) : '', exchange.tried)
+  }
+
+  /** Found once for all its attempts, while the policy goes by the same field. */
+  private keyOf(exchange: Exchange): string {
+    const { message, bytes, key } = exchange
+    const { hashKey: field } = this.membership.settingsOf(message.policy)
+    if (key?.field === field) return key.text
+    const text = keyOf(message, bytes, field)
+    exchange.key = { field, text }
+    return text
   }
 
   /** The server of the last attempt, if it can get the message again; else another one. */
@@ -55,7 +65,7 @@ export class Decisions {
     if (chosen?.server) {
       exchange.attempts++
       if (chosen.others !== undefined) decision.others = chosen.others
-      if (chosen.panic) decision.panic = true
+      if (chosen.panic) Object.assign(decision, { panic: true }, chosen.panic)
     }
     this.effects.report(decision)
   }

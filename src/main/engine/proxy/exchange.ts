@@ -10,6 +10,8 @@ export interface Exchange {
   readonly slot: Slot
   readonly message: ClientMessage
   readonly bytes: Uint8Array
+  /** What it is hashed by, once that was asked for. */
+  key: { readonly field: string; readonly text: string } | undefined
   /** Servers that have been chosen for it so far. */
   attempts: number
   /** The servers of earlier attempts. */

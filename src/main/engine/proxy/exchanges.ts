@@ -1,5 +1,6 @@
 // The proxy's side of a client's message: attempts, each with its own decision, until there is an answer or an error. In
 // between it may wait, in the queue or before a retry.
+
 import type { PassedOver } from '../../../shared/decision/reason'
 import {
   limitFault,
@@ -14,6 +15,7 @@ import { type Fault, fault } from '../../../shared/protocol/errors'
 import type { AnswerMessage, ClientMessage } from '../../../shared/protocol/message'
 import { visibly } from '../../../shared/visible-controls'
 import { limitReached, type Traffic } from '../pools/limits'
+import { NOBODY } from '../pools/nobody'
 import { type FailedHow, retriesAllowed, retryAfter } from '../pools/retries'
 import type { AnswerOrder } from './answer-order'
 import { Decisions } from './decisions'
@@ -25,8 +27,6 @@ import type { RefusedRegistrations } from './refused-registrations'
 import type { Server } from './table'
 import type { TimeLimits } from './time-limits'
 import { PolicyTraffic } from './traffic'
-
-const UNTRIED: readonly ProtocolId[] = []
 
 export class Exchanges {
   private readonly decisions: Decisions
@@ -56,8 +56,9 @@ export class Exchanges {
       slot: this.answers.open(client),
       message,
       bytes,
+      key: undefined,
       attempts: 0,
-      tried: UNTRIED,
+      tried: NOBODY,
       givenAt: given.now,
       replyTimer: undefined,
       handedOver: undefined,
@@ -123,20 +124,22 @@ export class Exchanges {
   /** Gives those that wait to servers that can take them now. Called when all else about an input is done. */
   serveQueues(): void {
     if (!this.traffic.hasQueues) return
-    for (const [policy, queue] of this.traffic.queued) {
-      queue.serve((exchange) => {
-        const canTake = this.membership.pool(policy)?.canTake === true
-        if (!canTake || this.limitReached(policy, 'inFlight') !== undefined) return 'nobody now'
-        const chosen = this.decisions.choose(exchange)
-        if (chosen?.server === undefined) {
-          return exchange.tried.length === 0 ? 'nobody now' : 'not now'
-        }
-        this.decisions.report(exchange, chosen, this.endWait(exchange))
-        this.send(chosen.server, exchange)
-        return 'served'
-      })
-      this.traffic.forgetIfEmpty(policy)
-    }
+    for (const policy of this.traffic.queued) this.serveQueue(policy)
+  }
+
+  private serveQueue(policy: ProtocolId): void {
+    this.traffic.queueOf(policy)?.serve((exchange) => {
+      const canTake = this.membership.pool(policy)?.canTake === true
+      if (!canTake || this.limitReached(policy, 'inFlight') !== undefined) return 'nobody now'
+      const chosen = this.decisions.choose(exchange)
+      if (chosen?.server === undefined) {
+        return exchange.tried.length === 0 ? 'nobody now' : 'not now'
+      }
+      this.decisions.report(exchange, chosen, this.endWait(exchange))
+      this.send(chosen.server, exchange)
+      return 'served'
+    })
+    this.traffic.forgetIfEmpty(policy)
   }
 
   /** Where the policy has no queue any more, those that wait are refused, unless a server can take them. */
@@ -164,6 +167,8 @@ export class Exchanges {
   /** A new message goes to a server, or into the queue, or back. */
   private place(exchange: Exchange): void {
     const { policy } = exchange.message
+    // Nobody passes those that wait for a server that is free by now.
+    this.serveQueue(policy)
     const most = this.limitReached(policy, 'inFlight')
     if (most !== undefined) {
       this.refuse(exchange, limitFault(policy, most, 'inFlight'))
@@ -175,17 +180,14 @@ export class Exchanges {
       this.refuse(exchange, this.noServerFault(policy))
       return
     }
-    // Nobody passes those that wait.
-    const isBehind =
-      this.traffic.hasQueues && this.traffic.queueOf(policy) !== undefined && pool.canTake
-    const chosen = isBehind ? undefined : this.decisions.choose(exchange, pool)
+    const chosen = this.decisions.choose(exchange, pool)
     if (chosen?.server) {
       this.decisions.report(exchange, chosen)
       this.send(chosen.server, exchange)
       return
     }
     const passedOver = chosen?.passedOver ?? pool.passedOver
-    const mayWait = isBehind || this.mayWait(policy, passedOver)
+    const mayWait = this.mayWait(policy, passedOver)
     const refusal = mayWait ? this.queueFault(policy) : nobodyFault(policy, passedOver)
     if (refusal === undefined) {
       this.enqueue(exchange)

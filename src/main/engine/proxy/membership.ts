@@ -65,6 +65,10 @@ export class Membership {
     return this.pools.get(policy)
   }
 
+  usesKey(policy: ProtocolId): boolean {
+    return this.pools.usesKey(policy)
+  }
+
   settingsOf(policy: ProtocolId): PoolValues {
     return this.pools.settingsOf(policy)
   }
@@ -190,9 +194,10 @@ export class Membership {
     return pool?.has(server) ? pool : undefined
   }
 
-  private reportDrained({ id, load, drain }: Server): void {
-    if (!drain || load.inFlight > 0) return
-    this.effects.log('info', visibly`Server ${id} is drained: it has finished every message`)
+  private reportDrained(server: Server): void {
+    const { id, load, drain } = server
+    if (!drain || load.inFlight > 0 || this.poolOf(server) === undefined) return
+    this.effects.log('info', visibly`Server ${id} is drained: it has no messages any more`)
   }
 
   /** Each policy's servers in the order of their turns. */

@@ -127,6 +127,22 @@ describe('the settings of a server', () => {
     play.configures('300', { drain: true }).causes('report log')
   })
 
+  it('drain: one that is removed with a message is not said to be drained', () => {
+    const play = withServers('100')
+    expectDialled(play, 2, '100/1')
+    expectForwarded(play, '100/1', 'q1')
+    play.configures('100', { drain: true }).causes('report policy.next')
+    play
+      .removes('100')
+      .causes(
+        'report row.removed',
+        'stop reply q1',
+        'hang up 100/1',
+        'report upstream.failed',
+        'answer client 2 to q1: SERVER_REMOVED',
+      )
+  })
+
   it('limit: beyond it another one gets the message, and it is next again once it has room', () => {
     const play = withServers('100', '300')
     play.configures('100', { maxConnections: 1 }).causes()

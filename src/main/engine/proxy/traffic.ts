@@ -25,8 +25,8 @@ export class PolicyTraffic {
   }
 
   /** The policies with a queue that is not empty. */
-  get queued(): IterableIterator<[ProtocolId, Queue<Exchange>]> {
-    return this.queues.entries()
+  get queued(): IterableIterator<ProtocolId> {
+    return this.queues.keys()
   }
 
   queueOf(policy: ProtocolId): Queue<Exchange> | undefined {

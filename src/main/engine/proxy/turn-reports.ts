@@ -1,5 +1,7 @@
 // Whose turn is next in each policy: reported whenever it has changed.
+
 import type { ProtocolId } from '../../../shared/ids'
+import { NOBODY } from '../pools/nobody'
 import type { Pool } from '../pools/pool'
 import type { Effects } from './effects'
 import type { Server } from './table'
@@ -11,8 +13,6 @@ export interface Next {
 }
 
 type PolicyPool = Pick<Pool<Server>, 'coming' | 'takeKeysMoved'> | undefined
-
-const NOBODY: readonly ProtocolId[] = []
 
 export class TurnReports {
   /** By policy, the servers that were last reported to be next. */

@@ -19,25 +19,23 @@ interface Registered {
   start(settings: PoolValues, members: readonly Member[]): RunningAlgorithm
   /** The setting that it is made with. */
   readonly uses?: keyof PoolValues
-  /** It sees weights that rise; nginx's hashes and Maglev do not, and the others see no weights. */
-  readonly slowStart?: true
 }
 
 const ALGORITHMS: Record<AlgorithmName, Registered> = {
   'round-robin': always(roundRobin),
-  'weighted-round-robin': weighed(weightedRoundRobin),
-  'haproxy-round-robin': weighed(haproxyRoundRobin),
-  'least-connections': weighed(leastConnections),
-  'haproxy-least-connections': weighed(haproxyLeastConnections),
-  random: weighed(random),
-  'two-choices': weighed(twoChoices),
+  'weighted-round-robin': always(weightedRoundRobin),
+  'haproxy-round-robin': always(haproxyRoundRobin),
+  'least-connections': always(leastConnections),
+  'haproxy-least-connections': always(haproxyLeastConnections),
+  random: always(random),
+  'two-choices': always(twoChoices),
   'least-time': {
     start: ({ decayMs }, members) => start(leastTime(decayMs), members),
     uses: 'decayMs',
   },
   hash: always(hash),
   'ring-hash': always(ringHash),
-  'haproxy-ring-hash': weighed(haproxyRingHash),
+  'haproxy-ring-hash': always(haproxyRingHash),
   maglev: {
     start: ({ tableSize }, members) => start(maglev(tableSize), members),
     uses: 'tableSize',
@@ -48,17 +46,9 @@ function always<M>(algorithm: Algorithm<M>): Registered {
   return { start: (_, members) => start(algorithm, members) }
 }
 
-function weighed<M>(algorithm: Algorithm<M>): Registered {
-  return { ...always(algorithm), slowStart: true }
-}
-
 /** Begins an algorithm anew for these members. */
 export function startAlgorithm(settings: PoolValues, members: readonly Member[]): RunningAlgorithm {
   return ALGORITHMS[settings.algorithm].start(settings, members)
-}
-
-export function hasSlowStart(algorithm: AlgorithmName): boolean {
-  return ALGORITHMS[algorithm].slowStart === true
 }
 
 /** Whether an algorithm that runs can go on with other settings. */

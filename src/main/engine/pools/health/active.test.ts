@@ -53,6 +53,14 @@ describe('HAProxy’s observe layer4 with mark-down', () => {
     expect(checked(once, OBSERVING, true)).toEqual(UNCHECKED)
   })
 
+  it('observes a server that is down, too: at the limit its passed checks begin again', () => {
+    const byChecks = { isUp: false, streak: 1, errors: 2, byErrors: false }
+    const once = observed({ ...byChecks, errors: 1 }, OBSERVING, false)
+    expect(once).toEqual(byChecks)
+    const down = { isUp: false, streak: 0, errors: 0, byErrors: true }
+    expect(observed(once, OBSERVING, false)).toEqual(down)
+  })
+
   it('is off without a limit', () => {
     expect(observed(UNCHECKED, HAPROXY, false)).toBe(UNCHECKED)
   })

@@ -31,7 +31,11 @@ export function needed({ isUp }: Checked, { fall, rise }: Settings): number {
   return isUp ? fall : rise
 }
 
-/** A message was handed over, or could not be (observe layer4, error-limit, on-error mark-down). */
+/**
+ * A message was handed over, or could not be (observe layer4, error-limit, on-error mark-down). As in HAProxy's
+ * __health_adjust, also of a server that is down: it got a message in a panic, or before. At the limit its passed checks
+ * count no more.
+ */
 export function observed(state: Checked, { errorLimit }: Settings, isPassed: boolean): Checked {
   if (errorLimit === 0 || (isPassed && state.errors === 0)) return state
   if (isPassed) return { ...state, errors: 0 }

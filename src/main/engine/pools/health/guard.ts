@@ -13,7 +13,7 @@ export type Happening = 'chosen' | 'reached' | Outcome | 'checkPassed' | 'checkF
 /** What a row of the switching table says about health. */
 export type Condition = Pick<
   Row,
-  'health' | 'cause' | 'until' | 'trial' | 'streak' | 'streakOf' | 'weightPercent'
+  'health' | 'cause' | 'until' | 'trial' | 'streak' | 'streakOf' | 'weightPercent' | 'limit'
 >
 
 export const UP: Condition = { health: 'up' }
@@ -32,7 +32,16 @@ export interface HealthGuard<S> extends Guard<S> {
   why(server: S, now: SimMs): Unhealthy | undefined
 }
 
-const FIELDS = ['health', 'cause', 'until', 'trial', 'streak', 'streakOf', 'weightPercent'] as const
+const FIELDS = [
+  'health',
+  'cause',
+  'until',
+  'trial',
+  'streak',
+  'streakOf',
+  'weightPercent',
+  'limit',
+] as const
 
 export function isSameCondition(one: Condition, other: Condition): boolean {
   return one === other || FIELDS.every((name) => one[name] === other[name])

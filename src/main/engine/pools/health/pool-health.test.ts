@@ -200,10 +200,10 @@ describe('Envoy', () => {
   it('panics below the threshold: health is ignored, and the ejected ones get their share', () => {
     const envoy = pool(50)
     chosen(envoy, 4, 'ab')
-    expect(envoy.dispatch().panic).toBe(false)
+    expect(envoy.dispatch().panic).toBeUndefined()
     chosen(envoy, 4, 'abc')
     const { panic, passedOver } = envoy.dispatch()
-    expect([panic, passedOver]).toEqual([true, []])
+    expect([panic, passedOver]).toEqual([{ healthy: 1, of: 4 }, []])
     expect(new Set(envoy.oneByOne(8).split(' '))).toEqual(new Set('abcd'))
   })
 
