@@ -143,7 +143,7 @@ describe.skipIf(!hasNginx)('beside nginx', () => {
 })
 
 describe.skipIf(!hasHaproxy)('beside HAProxy', () => {
-  async function besideHaproxy(weights: Weights, backups: number) {
+  async function besideHaproxy(weights: Weights, backups: number, refuses: readonly string[] = []) {
     const checks = {
       ...({ way: 'connect', intervalMs: 200, fall: 3, rise: 2 } as const),
       ...{ outside: false, errorLimit: 0 },
@@ -151,6 +151,7 @@ describe.skipIf(!hasHaproxy)('beside HAProxy', () => {
     const settings = { checks, backups: 'haproxy' } as const
     const both = await begin('haproxy-round-robin', weights, backups, settings)
     const { servers, ours, refusing } = both
+    for (const name of refuses) both.refuse(name)
     const options = servers.map(
       (_, place) =>
         `check inter 200ms fall 3 rise 2 ${place < servers.length - backups ? '' : 'backup'}`,
@@ -206,6 +207,16 @@ describe.skipIf(!hasHaproxy)('beside HAProxy', () => {
       },
     }
   }
+
+  it('a server that fails its first check is down at once', async () => {
+    const { times, until, listen } = await besideHaproxy({ a: 1, b: 1 }, 0, ['b'])
+    await until('b 0/2 DOWN')
+    expect(await times(3)).toBe('a a a')
+    await listen('b')
+    await until('b 1/2 DOWN')
+    await until('b 3/3 UP')
+    expect(await times(4)).toContain('b')
+  })
 
   it('checks take servers down and bring them back, step by step; the first backup has all alone', async () => {
     const both = await besideHaproxy({ a: 2, b: 1, c: 1, d: 1 }, 2)
