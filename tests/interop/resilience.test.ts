@@ -111,7 +111,11 @@ describe.skipIf(!hasNginx)('beside nginx', () => {
     refuse('b')
     await until(/b>/)
     expect(ours.isUp('b')).toBe(true)
-    await until(/b>/)
+    // A success in between does not forgive the failure.
+    await listen('b')
+    await until(/^b$/)
+    refuse('b')
+    while (ours.isUp('b')) await until(/b>/)
     const passedOver = ours.pool.condition(ours.server('b'))
     expect(passedOver).toMatchObject({ health: 'down', cause: 'failures' })
     // Its time is over: the next connection is the probe, and begins the time again.
