@@ -4,7 +4,10 @@ import { afterEach, describe, expect, it } from 'vitest'
 import { createRandom, type Random } from '../../src/main/engine/clock/random'
 import { TestPool, weighted } from '../../src/main/engine/pools/balance/testing'
 import type { AlgorithmName } from '../../src/shared/decision/reason'
-import { Haproxy, type Held, hasHaproxy, hasNginx, NamedServer, Nginx } from './balancers'
+import { type Held, NamedServer } from './balancers'
+import { Haproxy, hasHaproxy } from './haproxy'
+import { hasNginx, Nginx } from './nginx'
+import { attempts } from './ours'
 
 if (!hasNginx) console.warn('NGINX_PATH names no nginx: the tests beside it are skipped.')
 if (!hasHaproxy) console.warn('HAPROXY_PATH names no HAProxy: the tests beside it are skipped.')
@@ -58,23 +61,6 @@ function oneOf<T>(items: readonly T[], random: Random): T {
   return item
 }
 
-/** Does as nginx does after a refusal: the next server is tried. '' where none is left. */
-function dispatch(ours: TestPool, refused: ReadonlySet<NamedServer>, key?: string): string {
-  const refusing = new Set([...refused].map(({ name }) => name))
-  const tried: string[] = []
-  for (;;) {
-    const { server } = ours.pool.dispatch(key ?? '1', tried)
-    if (server === undefined) return ''
-    ours.pool.began(server)
-    if (!refusing.has(server.id)) {
-      ours.pool.reached(server)
-      return server.id
-    }
-    ours.pool.ended(server, ours.now - 1, 'unreachable')
-    tried.push(server.id)
-  }
-}
-
 /** One world after another takes the same steps. `never`: so many servers, the first ones, never refuse. */
 async function besideNginx(
   both: Both,
@@ -105,7 +91,7 @@ async function besideNginx(
     } else {
       const { key, held: asked } = ask(nginx)
       const connection = await asked
-      const name = dispatch(ours, refused, key)
+      const name = attempts(ours, refused, { key }).at(-1) ?? ''
       chosen.push([name, connection.name])
       if (stays) held.push(connection)
       else {

@@ -10,9 +10,9 @@ const HAPROXY = {
   errorLimit: 0,
 } as const
 
-/** `-` is a failed check, `+` a passed one; after each, HAProxy's words. */
+/** After a first check that passed, `-` is a failed one, `+` a passed one; after each, HAProxy's words. */
 function words(checks: string) {
-  let state = UNCHECKED
+  let state = checked(UNCHECKED, HAPROXY, true)
   return [...checks].map((check) => {
     state = checked(state, HAPROXY, check === '+')
     const of = state.isUp ? HAPROXY.fall : HAPROXY.rise
@@ -23,6 +23,12 @@ function words(checks: string) {
 describe('HAProxy’s checks', () => {
   it('as measured: up, down after fall failed ones in a row', () => {
     expect(words('---')).toEqual(['UP 2/3', 'UP 1/3', 'DOWN 0/2'])
+  })
+
+  it('take a server down that fails the first one of all', () => {
+    const down = checked(UNCHECKED, HAPROXY, false)
+    expect(down).toMatchObject({ isUp: false, streak: 0, byErrors: false })
+    expect(checked(down, HAPROXY, true)).toMatchObject({ isUp: false, streak: 1 })
   })
 
   it('begin the count again with one that agrees with the state', () => {
@@ -46,18 +52,18 @@ describe('HAProxy’s observe layer4 with mark-down', () => {
     expect(after('--')).toMatchObject({ isUp: true, errors: 2 })
     expect(after('--+--')).toMatchObject({ isUp: true, errors: 2 })
     const down = after('---')
-    expect(down).toEqual({ isUp: false, streak: 0, errors: 0, byErrors: true })
+    expect(down).toMatchObject({ isUp: false, streak: 0, errors: 0, byErrors: true })
     expect(observed(down, OBSERVING, true).isUp).toBe(false)
     const once = checked(down, OBSERVING, true)
     expect(once).toMatchObject({ isUp: false, streak: 1, byErrors: true })
-    expect(checked(once, OBSERVING, true)).toEqual(UNCHECKED)
+    expect(checked(once, OBSERVING, true)).toEqual({ ...UNCHECKED, isUnchecked: false })
   })
 
   it('observes a server that is down, too: at the limit its passed checks begin again', () => {
-    const byChecks = { isUp: false, streak: 1, errors: 2, byErrors: false }
+    const byChecks = { ...UNCHECKED, isUnchecked: false, isUp: false, streak: 1, errors: 2 }
     const once = observed({ ...byChecks, errors: 1 }, OBSERVING, false)
     expect(once).toEqual(byChecks)
-    const down = { isUp: false, streak: 0, errors: 0, byErrors: true }
+    const down = { ...byChecks, streak: 0, errors: 0, byErrors: true }
     expect(observed(once, OBSERVING, false)).toEqual(down)
   })
 

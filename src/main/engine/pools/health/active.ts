@@ -1,5 +1,5 @@
 // Active health checks as HAProxy's (check.c of HAProxy 2.6): `fall` failed ones in a row and the server is down, `rise`
-// passed ones and it is up. It begins as up, without any. With `observe layer4`, messages count, too.
+// passed ones and it is up. It begins as up, without any, and its first one decides alone. With `observe layer4`, messages count, too.
 import type { PoolValues } from '../../../../shared/settings/pool'
 
 type Settings = Exclude<PoolValues['checks'], 'off'>
@@ -7,6 +7,8 @@ type Settings = Exclude<PoolValues['checks'], 'off'>
 /** Of one server. */
 export interface Checked {
   readonly isUp: boolean
+  /** It is up without any check: the first one decides alone. */
+  readonly isUnchecked: boolean
   /** So many checks in a row have said that it is otherwise. */
   readonly streak: number
   /** So many messages in a row could not be handed over. */
@@ -15,10 +17,17 @@ export interface Checked {
   readonly byErrors: boolean
 }
 
-export const UNCHECKED: Checked = { isUp: true, streak: 0, errors: 0, byErrors: false }
+export const UNCHECKED: Checked = {
+  isUp: true,
+  isUnchecked: true,
+  streak: 0,
+  errors: 0,
+  byErrors: false,
+}
 
 /** A check has ended. One that agrees with the present state begins the count again. */
 export function checked(state: Checked, settings: Settings, isPassed: boolean): Checked {
+  if (state.isUnchecked) return { ...state, isUp: isPassed, isUnchecked: false }
   if (isPassed === state.isUp) return state.streak === 0 ? state : { ...state, streak: 0 }
   const streak = state.streak + 1
   return streak < needed(state, settings)
@@ -41,7 +50,7 @@ export function observed(state: Checked, { errorLimit }: Settings, isPassed: boo
   if (isPassed) return { ...state, errors: 0 }
   const errors = state.errors + 1
   if (errors < errorLimit) return { ...state, errors }
-  return { isUp: false, streak: 0, errors: 0, byErrors: true }
+  return { isUp: false, isUnchecked: false, streak: 0, errors: 0, byErrors: true }
 }
 
 /** When the first check of each of so many servers comes, of an interval: they are spread over it. */
