@@ -19,9 +19,9 @@ describe('a pool', () => {
     })
     envoy.refuses('a')
     expect(envoy.pool.again('a')).toBeUndefined()
-    expect(envoy.pool.again('b')).toMatchObject({ panic: false })
+    expect(envoy.pool.again('b')).toMatchObject({ panic: undefined })
     for (const id of 'bc') envoy.refuses(id)
-    expect(envoy.pool.again('a')).toMatchObject({ panic: true })
+    expect(envoy.pool.again('a')).toMatchObject({ panic: { healthy: 1, of: 4 } })
   })
 
   it('in a panic goes by an open breaker also where health has a cause of its own', () => {
@@ -33,7 +33,10 @@ describe('a pool', () => {
     const envoy = new TestPool('weighted-round-robin', members('a', 'b'), settings)
     envoy.refuses('a')
     const { panic, passedOver } = envoy.dispatch()
-    expect([panic, passedOver]).toEqual([true, [{ server: 'a', why: 'circuitOpen' }]])
+    expect([panic, passedOver]).toEqual([
+      { healthy: 1, of: 2 },
+      [{ server: 'a', why: 'circuitOpen' }],
+    ])
     expect(envoy.oneByOne(3)).toBe('b b b')
     expect(envoy.pool.again('a')).toBeUndefined()
   })
