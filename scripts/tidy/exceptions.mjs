@@ -22,7 +22,7 @@ export const LONG_FILES = {
   'tests/e2e/hostile-pages.desktop.e2e.ts': 419,
   'tests/engine/held-packets.test.ts': 510,
   'tests/integration/limits.test.ts': 491,
-  'tests/integration/web-host.test.ts': 431,
+  'tests/integration/web-host.test.ts': 439,
   'tests/interop/capture.test.ts': 344,
   'tests/property/recording.test.ts': 358,
 }
