@@ -100,7 +100,7 @@ module.exports = {
     never(
       'engine-has-one-door',
       'The shells see the engine through its index.ts only.',
-      { path: '^src/main/(desktop|headless|log|index)', pathNot: TESTS },
+      { path: '^src/main/(desktop|headless|compare|check|log|index)', pathNot: TESTS },
       '^src/main/engine/',
       '^src/main/engine/index[.]ts$',
     ),
@@ -110,6 +110,20 @@ module.exports = {
       { path: '^src/main/log/', pathNot: TESTS },
       ['^src/', '(^|/)node_modules/', '^electron$'],
       ['^src/main/(log|engine)/', '^src/main/token-bucket[.]ts$', '^src/shared/'],
+    ),
+    never(
+      'compare-knows-no-host',
+      'Both shells may have labs compared: compare/ knows neither, nor Electron.',
+      { path: '^src/main/compare/', pathNot: TESTS },
+      ['^src/', '(^|/)node_modules/', '^electron$'],
+      ['^src/main/(compare/|engine/index[.]ts$)', '^src/shared/', NPM('valibot')],
+    ),
+    never(
+      'check-knows-no-host',
+      'The app and the command line may both have programs checked: check/ knows neither, nor Electron.',
+      { path: '^src/main/check/', pathNot: TESTS },
+      ['^src/', '(^|/)node_modules/', '^electron$'],
+      ['^src/main/(check/|engine/index[.]ts$)', '^src/shared/', NPM('valibot')],
     ),
     never(
       'desktop-not-headless',
@@ -122,6 +136,24 @@ module.exports = {
       '(^|/)node_modules/electron(/|$)',
       '^electron$',
     ]),
+    never(
+      'cli-by-doors',
+      'The command line puts the parts together: it sees each of them through its index.ts only, and no window.',
+      { path: '^src/main/cli/', pathNot: TESTS },
+      ['^src/', '^electron$', '(^|/)node_modules/'],
+      [
+        '^src/main/(cli|options)/',
+        '^src/main/(engine|compare|check|headless)/index[.]ts$',
+        '^src/shared/',
+        NPM('valibot'),
+      ],
+    ),
+    never(
+      'nobody-imports-the-cli',
+      'The command line is a program of its own.',
+      '^src/main/(?!cli/)',
+      '^src/main/cli/',
+    ),
     never(
       'main-not-renderer',
       'The screen is not part of the main process.',

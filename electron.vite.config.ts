@@ -1,4 +1,4 @@
-// The build of the three parts: main (the desktop app and the headless host, side by side),
+// The build of the three parts: main (the desktop app, the headless host, the command line),
 // preload, renderer. Bundles everything but Electron and Node, so that out/ runs without
 // node_modules.
 
@@ -30,6 +30,9 @@ export default defineConfig({
         input: {
           index: resolve(root, 'src/main/index.ts'),
           headless: resolve(root, 'src/main/headless/cli.ts'),
+          roundabout: resolve(root, 'src/main/cli/index.ts'),
+          'packaged-cli': resolve(root, 'src/main/cli/packaged.ts'),
+          'compare-lab': resolve(root, 'src/main/compare/lab-worker.ts'),
         },
         external: WS_NATIVE_HELPERS,
         output: commonJs,

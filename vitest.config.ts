@@ -7,15 +7,27 @@ const setupFiles = ['tests/setup.ts']
 /** For tests that share nothing with one another, not even an app. */
 const strictSetupFiles = ['tests/setup-leaks.ts', ...setupFiles]
 
+/** By itself it takes as long as a fifth of the other tests in a browser: it runs beside these (scripts/test.mjs). */
+const ACCESSIBILITY = 'tests/e2e/accessibility.browser.e2e.ts'
+
 /** The same journeys in a browser and in the desktop window, and what only one of the two has. */
 function endToEnd(shell: 'browser' | 'desktop'): TestProjectInlineConfiguration {
   const other = shell === 'browser' ? 'desktop' : 'browser'
+  return inShell(shell, {
+    name: `e2e-${shell}`,
+    include: ['tests/e2e/*.e2e.ts'],
+    exclude: [`tests/e2e/*.${other}.e2e.ts`, ACCESSIBILITY],
+  })
+}
+
+function inShell(
+  shell: 'browser' | 'desktop',
+  files: Pick<TestOptions, 'name' | 'include' | 'exclude'>,
+): TestProjectInlineConfiguration {
   return {
     extends: true,
     test: {
-      name: `e2e-${shell}`,
-      include: ['tests/e2e/*.e2e.ts'],
-      exclude: [`tests/e2e/*.${other}.e2e.ts`],
+      ...files,
       provide: { shell },
       setupFiles: [...setupFiles, 'tests/e2e/setup.ts'],
       // To load the modules for each file took longer than some of them need. What they share: tests/e2e/setup.ts.
@@ -27,6 +39,8 @@ function endToEnd(shell: 'browser' | 'desktop'): TestProjectInlineConfiguration 
     },
   }
 }
+
+type TestOptions = NonNullable<TestProjectInlineConfiguration['test']>
 
 function pictures(name: string, file: string): TestProjectInlineConfiguration {
   return {
@@ -44,6 +58,8 @@ function pictures(name: string, file: string): TestProjectInlineConfiguration {
 export default defineConfig({
   test: {
     retry: 0,
+    // The default leaves one processor free, which is half of a lab machine.
+    maxWorkers: '100%',
     // A poll ends as soon as its condition holds; a busy machine may need longer than a second.
     expect: { poll: { timeout: 10_000 } },
     projects: [
@@ -67,7 +83,7 @@ export default defineConfig({
         extends: true,
         test: {
           name: 'integration',
-          include: ['tests/{integration,property,interop}/**/*.test.ts'],
+          include: ['tests/{integration,property,interop,check}/**/*.test.ts'],
           setupFiles: strictSetupFiles,
           testTimeout: 60_000,
           hookTimeout: 30_000,
@@ -75,6 +91,7 @@ export default defineConfig({
       },
       endToEnd('browser'),
       endToEnd('desktop'),
+      inShell('browser', { name: 'accessibility', include: [ACCESSIBILITY] }),
       pictures('pictures', 'tests/pictures/pictures.ts'),
       pictures('pictures-readme', 'tests/pictures/readme.ts'),
       {

@@ -35,7 +35,12 @@ payload = options.payload.encode()
 question = {"type": 0, "srcid": options.id, "privPoliId": options.policy,
             "payloadsize": len(payload), "payload": options.payload}
 
-with socket.create_connection((options.proxy_host, options.proxy_port)) as proxy:
+try:
+    proxy = socket.create_connection((options.proxy_host, options.proxy_port))
+except OSError as error:
+    sys.exit(f"There is no proxy on port {options.proxy_port}: {error}")
+
+with proxy:
     proxy.sendall(json.dumps(question).encode())
     print(f"Sent {options.payload!r} for policy {options.policy}", flush=True)
     answer = read_message(proxy)

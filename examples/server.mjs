@@ -11,6 +11,7 @@ const { values: options } = parseArgs({
     'proxy-port': { type: 'string', default: '2100' },
     id: { type: 'string', default: '600' },
     policy: { type: 'string', default: '333' },
+    port: { type: 'string', default: '0' },
   },
 })
 const id = Number(options.id)
@@ -42,6 +43,7 @@ const server = net.createServer((connection) => {
     for (let taken = takeMessage(text); taken; taken = takeMessage(text)) {
       text = taken.rest
       const { srcid, payload } = taken.message
+      if (typeof payload !== 'string') return connection.destroy() // and the next one is served
       console.log(`Received a data message from client ${srcid} payload: ${payload}`)
       connection.write(JSON.stringify(answerTo(taken.message)))
     }
@@ -49,8 +51,8 @@ const server = net.createServer((connection) => {
   connection.on('error', (error) => console.error(error.message))
 })
 
-// Listen first, on any free port: the proxy may send a message as soon as it knows of us.
-server.listen(0, '127.0.0.1', () => {
+// Listen first (0: on any free port): the proxy may send a message as soon as it knows of us.
+server.listen(Number(options.port), '127.0.0.1', () => {
   const { port } = server.address()
   const registration = { type: 1, id, privPolyId: policy, listenport: port }
   const proxy = net.connect(Number(options['proxy-port']), options['proxy-host'])

@@ -13,6 +13,7 @@ options.add_argument("--proxy-host", default="127.0.0.1")
 options.add_argument("--proxy-port", type=int, default=2100)
 options.add_argument("--id", type=int, default=500)
 options.add_argument("--policy", type=int, default=333)
+options.add_argument("--port", type=int, default=0)
 options = options.parse_args()
 
 
@@ -41,8 +42,8 @@ def answer_to(question):
             "payloadsize": len(digest), "payload": digest}
 
 
-# Listen first, on any free port: the proxy may send a message as soon as it knows of us.
-listener = socket.create_server(("127.0.0.1", 0))
+# Listen first (0: on any free port): the proxy may send a message as soon as it knows of us.
+listener = socket.create_server(("127.0.0.1", options.port))
 port = listener.getsockname()[1]
 
 with socket.create_connection((options.proxy_host, options.proxy_port)) as proxy:
@@ -52,8 +53,11 @@ print(f"Server {options.id} serves policy {options.policy} on port {port}", flus
 
 while True:
     connection, _ = listener.accept()
-    with connection:  # the proxy opens one for each message
-        for question in read_messages(connection):
-            print(f"Received a data message from client {question['srcid']}",
-                  f"payload: {question['payload']}", flush=True)
-            send_message(connection, answer_to(question))
+    try:
+        with connection:  # the proxy opens one for each message
+            for question in read_messages(connection):
+                print(f"Received a data message from client {question['srcid']}",
+                      f"payload: {question['payload']}", flush=True)
+                send_message(connection, answer_to(question))
+    except (OSError, ValueError, KeyError) as error:
+        print(f"A connection went wrong: {error!r}", flush=True)  # and the next one is served

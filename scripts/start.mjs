@@ -36,7 +36,7 @@ async function openDesktop() {
   const sandbox = sandboxArguments()
   if (sandbox.length > 0) say('Running as root: Chromium needs --no-sandbox, so it gets that.')
   if (launch.webOnly.length > 0) say(`For the browser way only, left out: ${launch.webOnly[0]}.`)
-  const args = [...sandbox, ROOT, '--', ...launch.forDesktop]
+  const args = [...sandbox, ROOT, '--', ...launch.forDesktop, ...launch.files]
   // Asked for by name, it may take its time: there is nothing to fall back to.
   const limit = launch.shell === 'desktop' ? undefined : windowLimit()
   const { code, problem } = await runDesktopApp(electron.path, args, { limit })
@@ -44,5 +44,7 @@ async function openDesktop() {
 }
 
 function serve() {
+  const { files } = launch
+  if (files.length > 0) say(`Open it in the page, with O: ${files.join(', ')}.`)
   return runUntilTold(process.execPath, ['out/main/headless.cjs', ...launch.forWeb])
 }

@@ -36,7 +36,7 @@ if (!fast) {
   // is installed before, one after the other.
   const lanes = [
     [await browserTests(captures)],
-    [await electronTests(captures), await packageTests()],
+    [await electronTests(captures), await packageTests(), await accessibilityTests()],
   ]
   await stages.runTogether(lanes.map((lane) => lane.filter(Boolean)))
 }
@@ -94,11 +94,18 @@ function build() {
 }
 
 async function browserTests(captures) {
-  const name = 'end-to-end in a browser'
+  return inBrowser('end-to-end in a browser', 'e2e-browser', captures)
+}
+
+async function accessibilityTests() {
+  return inBrowser('accessibility', 'accessibility')
+}
+
+async function inBrowser(name, project, more = {}) {
   const chromium = await ensureChromium()
   if (chromium.problem) return stages.skip(name, chromium.problem)
-  const env = { ...captures, CHROMIUM_PATH: chromium.path }
-  return { name, work: (show) => runVitest('e2e-browser', { filters, env }, show) }
+  const env = { ...more, CHROMIUM_PATH: chromium.path }
+  return { name, work: (show) => runVitest(project, { filters, env }, show) }
 }
 
 async function electronTests(captures) {

@@ -64,7 +64,12 @@ describe('dependencyState', () => {
 
 describe('isBuilt', () => {
   const build = (changedAt) => {
-    for (const path of ['main/index.cjs', 'main/headless.cjs', 'preload/index.cjs'])
+    for (const path of [
+      'main/index.cjs',
+      'main/headless.cjs',
+      'main/roundabout.cjs',
+      'preload/index.cjs',
+    ])
       write(`out/${path}`, '', changedAt)
     write('out/renderer/index.html', '', changedAt)
   }

@@ -1,9 +1,10 @@
 // The command line of `npm start`: the launcher's own options, and those that it passes on to either way of running.
-// The app itself checks values (src/main/options.ts).
+// The app itself checks values (src/main/options/).
 
+import { resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 
-export const USAGE = `npm start [-- options]
+export const USAGE = `npm start [-- options [-- files]]
 
   --web              serve the app to the browser
   --desktop          the desktop app, or nothing
@@ -35,14 +36,19 @@ const OPTIONS = {
 const SHELLS = ['web', 'desktop']
 const WEB_ONLY = ['port', 'recordings', 'no-open']
 
-/** Returns `help`, `error`, or `run` with the arguments for each way. `shell: null`: whichever can run here. */
+/** Returns `help`, `error`, or `run` with the arguments for each way and the files to open. `shell: null`: whichever can run here. */
 export function readLaunch(args) {
   const { tokens } = parseArgs({ args, options: OPTIONS, strict: false, tokens: true })
   const shells = new Set()
   const forWeb = []
   const forDesktop = []
   const webOnly = []
+  const files = []
   for (const token of tokens) {
+    if (token.kind === 'option-terminator') {
+      files.push(...args.slice(token.index + 1).map((file) => resolve(file)))
+      break
+    }
     if (!isKnown(token)) return { kind: 'error', error: `Unknown option "${args[token.index]}".` }
     if (token.name === 'help') return { kind: 'help' }
     if (SHELLS.includes(token.name)) {
@@ -60,7 +66,7 @@ export function readLaunch(args) {
   if (shell === 'desktop' && webOnly.length > 0) {
     return { kind: 'error', error: `"${webOnly[0]}" is for the browser way (--web).` }
   }
-  return { kind: 'run', shell, forWeb, forDesktop, webOnly }
+  return { kind: 'run', shell, forWeb, forDesktop, webOnly, files }
 }
 
 function isKnown({ kind, name, inlineValue }) {

@@ -1,3 +1,4 @@
+import { resolve } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { readLaunch } from './launch.mjs'
 
@@ -9,6 +10,7 @@ describe('readLaunch', () => {
       forWeb: [],
       forDesktop: [],
       webOnly: [],
+      files: [],
     })
   })
 
@@ -20,6 +22,7 @@ describe('readLaunch', () => {
       forWeb: args,
       forDesktop: ['--proxy-port=0', '--latency', '20'],
       webOnly: ['--port 8080', '--no-open'],
+      files: [],
     })
   })
 
@@ -30,6 +33,11 @@ describe('readLaunch', () => {
 
   it('hands either way that the lab begins afresh', () => {
     expect(readLaunch(['--fresh'])).toMatchObject({ forWeb: ['--fresh'], forDesktop: ['--fresh'] })
+  })
+
+  it('takes everything after two dashes for files, by their whole paths', () => {
+    const launch = readLaunch(['--fresh', '--', 'a b', '--web'])
+    expect(launch).toMatchObject({ shell: null, files: [resolve('a b'), resolve('--web')] })
   })
 
   it('leaves values to the app, however they look', () => {

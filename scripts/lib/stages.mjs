@@ -2,18 +2,21 @@
 // everything at the end.
 import { mkdirSync, readFileSync, rmSync } from 'node:fs'
 import { join, relative } from 'node:path'
+import { stripVTControlCharacters } from 'node:util'
 import { inModules, ROOT } from './project.mjs'
 import { runInLines, runVisibly } from './run.mjs'
 
 const NONE = { passed: 0, failed: 0, skipped: 0 }
 const RESULTS = join(ROOT, 'test-results')
 const SLOWEST_FILES = 10
+const FAILURE_LINES = 12
 
 export class Stages {
   #print
   #totals = { ...NONE }
   #notes = []
   #files = []
+  #failures = []
 
   constructor(print = console.log) {
     this.#print = print
@@ -45,7 +48,7 @@ export class Stages {
   }
 
   /**
-   * `work` returns numbers of tests and their files; if it throws, that counts as a failed test.
+   * `work` returns numbers of tests, their files and failures; if it throws, that counts as a failed test.
    */
   async #count(name, work, show) {
     const startedAt = performance.now()
@@ -53,11 +56,12 @@ export class Stages {
       for (const line of String(error.stack ?? error).split('\n')) (show ?? this.#print)(line)
       return { failed: 1 }
     })
-    const { passed, failed, skipped, files = [] } = { ...NONE, ...counts }
+    const { passed, failed, skipped, files = [], failures = [] } = { ...NONE, ...counts }
     this.#totals.passed += passed
     this.#totals.failed += failed
     this.#totals.skipped += skipped
     this.#files.push(...files.map((file) => ({ ...file, stage: name })))
+    this.#failures.push(...failures.map((failure) => ({ ...failure, stage: name })))
     const seconds = ((performance.now() - startedAt) / 1000).toFixed(1)
     const verdict = failed > 0 ? `FAILED (${failed})` : passed > 0 ? 'passed' : 'nothing to run'
     this.#print(`── ${name}: ${verdict}, ${seconds} s`)
@@ -74,13 +78,20 @@ export class Stages {
     this.#notes.push(`Skipped: ${name}, because ${problem}.`)
   }
 
-  /** Prints the slowest files, the notes and one plain line; returns the exit code. */
+  /**
+   * Prints the slowest files, the failed tests (their own output may be far above, between that of other stages), the
+   * notes and one plain line; returns the exit code.
+   */
   finish() {
     const { passed, failed, skipped } = this.#totals
     const slowest = this.#files.toSorted((one, other) => other.ms - one.ms).slice(0, SLOWEST_FILES)
     if (slowest.length > 0) this.#print('\nThe slowest files:')
     for (const { ms, path, stage } of slowest) {
       this.#print(`${(ms / 1000).toFixed(1).padStart(6)} s  ${path} (${stage})`)
+    }
+    for (const { path, name, message, stage } of this.#failures) {
+      this.#print(`\nFailed: ${path} (${stage})\n  ${name}`)
+      for (const line of message.split('\n').slice(0, FAILURE_LINES)) this.#print(`    ${line}`)
     }
     this.#print('')
     for (const note of this.#notes) this.#print(note)
@@ -113,7 +124,7 @@ export async function runVitest(project, { filters = [], env = {}, wrap } = {}, 
   const [program, args] = wrap?.(process.execPath, command) ?? [process.execPath, command]
   const code = await run(program, args, { env: { ...process.env, ...env } }, show)
   const results = readReport(report)
-  return { ...countTests(code, results), files: timesOf(results) }
+  return { ...countTests(code, results), files: timesOf(results), failures: failuresIn(results) }
 }
 
 function run(program, args, options, show) {
@@ -139,6 +150,21 @@ function timesOf(report) {
     path: relative(ROOT, name),
     ms: endTime - startTime,
   }))
+}
+
+/** The failed tests of vitest's JSON report, and the files that failed outside any test. */
+export function failuresIn(report) {
+  return (report?.testResults ?? []).flatMap(({ name: file, message, assertionResults }) => {
+    const path = relative(ROOT, file)
+    const failed = assertionResults.filter(({ status }) => status === 'failed')
+    const tests = failed.map(({ fullName, failureMessages }) => ({
+      path,
+      name: fullName,
+      message: stripVTControlCharacters(failureMessages.join('\n')),
+    }))
+    if (tests.length > 0 || !message) return tests
+    return [{ path, name: 'outside its tests', message: stripVTControlCharacters(message) }]
+  })
 }
 
 function readReport(path) {

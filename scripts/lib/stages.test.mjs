@@ -1,6 +1,8 @@
 // What a run of stages prints and counts, with invented stages.
+import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { countTests, Stages } from './stages.mjs'
+import { ROOT } from './project.mjs'
+import { countTests, failuresIn, Stages } from './stages.mjs'
 
 describe('countTests', () => {
   const report = { numPassedTests: 5, numFailedTests: 0, numPendingTests: 2, numTodoTests: 1 }
@@ -13,6 +15,29 @@ describe('countTests', () => {
   it('counts a failure that no test owns', () => {
     expect(countTests(1, report)).toMatchObject({ failed: 1 })
     expect(countTests(137, undefined)).toEqual({ passed: 0, failed: 1, skipped: 0 })
+  })
+})
+
+describe('failuresIn', () => {
+  const file = (results) => ({ name: join(ROOT, 'tests/a.test.ts'), message: '', ...results })
+
+  it('names each failed test, and what a file says outside its tests', () => {
+    const passed = { fullName: 'a works', status: 'passed', failureMessages: [] }
+    const failed = {
+      fullName: 'a b',
+      status: 'failed',
+      failureMessages: ['\u001b[31mno\u001b[39m'],
+    }
+    const testResults = [
+      file({ assertionResults: [passed, failed] }),
+      file({ assertionResults: [passed] }),
+      file({ assertionResults: [], message: 'It cannot be loaded.' }),
+    ]
+    expect(failuresIn({ testResults })).toEqual([
+      { path: 'tests/a.test.ts', name: 'a b', message: 'no' },
+      { path: 'tests/a.test.ts', name: 'outside its tests', message: 'It cannot be loaded.' },
+    ])
+    expect(failuresIn(undefined)).toEqual([])
   })
 })
 
@@ -95,6 +120,17 @@ describe('Stages', () => {
     expect(listed).toHaveLength(10)
     expect(listed[0]).toMatch(/… s {2}11\.ts \(slow\)$/)
     expect(listed[9]).toMatch(/… s {2}2\.ts \(quick\)$/)
+  })
+
+  it('repeats at the end which tests failed, with the first lines of the reason', async () => {
+    const { lines, stages } = printed()
+    const message = Array.from({ length: 40 }, (_, index) => `line ${index}`).join('\n')
+    const failures = [{ path: 'a.ts', name: 'a server starts', message }]
+    await stages.run(stage('end-to-end', { failed: 1, failures }))
+    stages.finish()
+    const start = lines.indexOf('Failed: a.ts (end-to-end)')
+    expect(lines.slice(start + 1, start + 3)).toEqual(['  a server starts', '    line 0'])
+    expect(lines.slice(-3)).toEqual(['    line 11', '', '0 passed, 1 failed, 0 skipped'])
   })
 
   it('says at the end why a stage was skipped, and fails for one that had to run', async () => {

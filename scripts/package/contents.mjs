@@ -63,10 +63,12 @@ function readAtRunTime() {
   })
 }
 
-/** All but the headless host's entry and the files that only it needs. */
+/** All but the entries of the clone, the headless host's and the command line's, and the files that only those need. */
 function mainFiles() {
-  const desktop = requiredBy(`${MAIN}/index.cjs`)
-  const left = [...requiredBy(`${MAIN}/headless.cjs`)].filter((file) => !desktop.has(file))
+  const packaged = ['index.cjs', 'packaged-cli.cjs'].map((name) => `${MAIN}/${name}`)
+  const needed = new Set(packaged.flatMap((file) => [...requiredBy(file)]))
+  const clones = ['headless.cjs', 'roundabout.cjs'].map((name) => `${MAIN}/${name}`)
+  const left = clones.flatMap((file) => [...requiredBy(file)]).filter((file) => !needed.has(file))
   return filesUnder(MAIN).filter((file) => !left.includes(file))
 }
 

@@ -3,6 +3,8 @@ import { join } from 'node:path'
 import { app, dialog, ipcMain, Menu, protocol } from 'electron'
 import { CHANNELS, type KeptSession, type MenuAction } from '../shared/contract'
 import { CLASSIC_POOL } from '../shared/scenario'
+import { createCompare } from './compare'
+import { commandIn, runInThread } from './desktop/command-line'
 import { logHelperEnds, recoverFromCrashes } from './desktop/crash'
 import { askAfterCrash, askInHang, openProblemDialog } from './desktop/dialogs'
 import { absolutePaths, FilesFromSystem } from './desktop/files-from-system'
@@ -14,6 +16,7 @@ import { reportShown } from './desktop/launcher'
 import { blockChromiumNetwork, lockDown } from './desktop/lockdown'
 import { menuTemplate } from './desktop/menu'
 import { crashNotice, createProblemDisplay } from './desktop/problem-display'
+import { restQuietly } from './desktop/rest'
 import { APP_SCHEME, APP_URL, serveFolder } from './desktop/scheme'
 import {
   canBeSent,
@@ -36,17 +39,17 @@ import {
   problemText,
   programLine,
 } from './log'
-import { asksForHelp, helpText, logsFolderIn, type OptionName, parseOptions } from './options'
+import { APP_OPTIONS, logsFolderIn } from './options/app'
+import { helpText } from './options/help'
+import { asksForHelp, parseOptions } from './options/parse'
 import { Problems, watchProcess } from './problems'
 
-const OPTIONS: readonly OptionName[] = [
-  '--proxy-port',
-  '--latency',
-  '--fresh',
-  '--logs',
-  '--log-contents',
-]
 const FAILED = 1
+
+const command = app.isPackaged ? commandIn(process.argv.slice(1)) : undefined
+if (command !== undefined) {
+  process.exit(runInThread(join(import.meta.dirname, 'packaged-cli.cjs'), command))
+}
 
 /**
  * Only the one running app writes a log; a second start, which only brings it to the front, does
@@ -67,12 +70,13 @@ watchProcess(problems)
 
 protocol.registerSchemesAsPrivileged([APP_SCHEME])
 blockChromiumNetwork(app, appUrl)
+restQuietly(app)
 // As root, Chromium only runs with --no-sandbox, and then the sandbox must not be enabled as well.
 const isSandboxed = !app.commandLine.hasSwitch('no-sandbox')
 if (isSandboxed) app.enableSandbox()
 
 const parsed = options(process.argv)
-const files = absolutePaths((parsed.ok && parsed.options.files) || [], process.cwd())
+const files = absolutePaths(parsed.ok ? parsed.words : [], process.cwd())
 const filesFromSystem = new FilesFromSystem(warn)
 // macOS opens files with this event, possibly before the app is ready.
 app.on('open-file', (event, path) => {
@@ -89,7 +93,7 @@ app.on('second-instance', (_event, _argv, _folder, data) => {
 })
 const message = messageOf(handOverOf(files))
 if (asksForHelp(ownArguments(process.argv))) {
-  process.stdout.write(helpText(OPTIONS), () => app.exit())
+  process.stdout.write(helpText(APP_OPTIONS), () => app.exit())
 } else if (!canBeSent(process.argv, process.cwd(), message)) {
   // Asking for the lock would send this command line, which is too long.
   endWith('Roundabout cannot open these files', TOO_MANY_FILES)
@@ -110,11 +114,11 @@ async function start(): Promise<void> {
   lockDown(app, appUrl, warn)
   quitOnSignals(app)
 
-  const { proxyPort, latencyMs, fresh, logContents: contentsLogged = false } = parsed.options
+  const { proxyPort, latency, fresh, logContents: contentsLogged } = parsed.given
   const recordingsFolder = join(app.getPath('userData'), 'recordings')
   const engine = await createEngine({
     proxyPort,
-    latencyMs,
+    latencyMs: latency,
     scenario: fresh ? CLASSIC_POOL : undefined,
     recordingsFolder,
     version: app.getVersion(),
@@ -144,6 +148,7 @@ async function start(): Promise<void> {
     contents: window.webContents,
     engine,
     takeFile: () => filesFromSystem.next(),
+    compare: createCompare(join(import.meta.dirname, 'compare-lab.cjs')),
     reportProblem: (problem) => warn(`The page had a fault: ${problemText(problem)}`),
     appUrl,
     warn,
@@ -200,9 +205,10 @@ function startLog(folder: string): Log {
  */
 function options(argv: readonly string[]) {
   const args = ownArguments(argv)
-  if (argv.includes('--')) return parseOptions(args, OPTIONS, 'refuse', 'are files')
+  if (argv.includes('--')) return parseOptions(args, APP_OPTIONS, { words: 'keep' })
   // In development the first argument is the app's own folder.
-  return parseOptions(args, OPTIONS, 'ignore', app.isPackaged ? 'are files' : 'are unknown')
+  const words = app.isPackaged ? 'keep' : 'refuse'
+  return parseOptions(args, APP_OPTIONS, { unknown: 'ignore', words })
 }
 
 function ownArguments(argv: readonly string[]): readonly string[] {

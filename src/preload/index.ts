@@ -1,5 +1,6 @@
 // The typed bridge between the page and the main process: the contract's channels and nothing else.
 import { contextBridge, type IpcRendererEvent, ipcRenderer } from 'electron'
+import type { ComparisonUpdate } from '../shared/compare/comparison'
 import {
   type Bridge,
   type CallResult,
@@ -21,6 +22,9 @@ const bridge: Bridge = {
   readRecording: (source, from) => ask(CHANNELS.readRecording, source, from),
   listSessions: () => ask(CHANNELS.listSessions),
   discardSession: (name) => ipcRenderer.send(CHANNELS.discardSession, name),
+  compare: (request) => ipcRenderer.send(CHANNELS.compare, request),
+  stopComparing: () => ipcRenderer.send(CHANNELS.stopComparing),
+  onComparison: (listener) => listen<ComparisonUpdate>(CHANNELS.comparison, listener),
   onOpenSession: (listener) => listen<string>(CHANNELS.openSession, listener),
   onNotice: (listener) => listen<string>(CHANNELS.notice, listener),
   reportProblem: (problem) => ipcRenderer.send(CHANNELS.reportProblem, problem),

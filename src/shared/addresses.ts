@@ -3,6 +3,17 @@
 const LOOPBACK_IPV4 = '127.0.0.1'
 export const LOOPBACK_IPV6 = '::1'
 
+/** Whoever listens there listens on every address of the machine. */
+const EVERY_ADDRESS: Readonly<Record<string, string>> = {
+  '0.0.0.0': LOOPBACK_IPV4,
+  '::': LOOPBACK_IPV6,
+}
+
+/** Where a program of this machine dials one that listens there. */
+export function dialledAddress(listening: string): string {
+  return EVERY_ADDRESS[listening] ?? listening
+}
+
 /** Only programs on this machine have such an address. */
 export function isLoopback(address: string): boolean {
   return address === LOOPBACK_IPV6 || address.startsWith('127.')

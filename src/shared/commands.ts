@@ -2,12 +2,14 @@
 // out stands in the engine's own table (src/main/engine/commands/table.ts); the compiler asks for a row there too.
 import * as v from 'valibot'
 import type { Change } from './events'
-import { filterText, nodeId, places, policyId, protocolId, speed } from './fields'
+import { filterText, linkField, nodeId, places, policyId, protocolId, speed } from './fields'
 import { issueTextForLog, UNQUOTED } from './issue-text'
 import { MAX_MESSAGE_BYTES, MAX_PLACES, MAX_SEND_COUNT, MAX_WATCHED } from './limits'
 import { scenarioSchema } from './scenario-file'
+import { compareOrNone } from './scenario-pools'
 import { CLIENT_SETTINGS } from './settings/client'
 import { changeable, commandFields } from './settings/derive'
+import { FAULT_SETTINGS } from './settings/fault'
 import { LINK_SETTINGS } from './settings/link'
 import { POOL_SETTINGS } from './settings/pool'
 import { SERVER_SETTINGS } from './settings/server'
@@ -101,6 +103,9 @@ export const COMMANDS = {
   },
   /** Every inside client sends its payload once, in order. */
   sendAll: { fields: {}, ...AT_ONCE },
+  /** A client sends by itself, as its traffic says. `updateClient` changes it, also while it runs. */
+  startTraffic: { fields: { client: nodeId }, ...AT_ONCE },
+  stopTraffic: { fields: { client: nodeId }, ...AT_ONCE },
   pause: { fields: {}, ...ALSO_LOOKING_BACK },
   resume: { fields: {}, ...AT_ONCE },
   /** The window that asks looks back from now on. An operator may have the lab paused for as long. */
@@ -108,6 +113,8 @@ export const COMMANDS = {
   /** The window shows the present again; a lab that was paused for it runs on. */
   returnToLive: { fields: {}, ...FOR_EVERYBODY },
   setSpeed: { fields: { speed }, ...ALSO_LOOKING_BACK },
+  /** Sets which pools' settings can be compared; an empty list: none. */
+  updateCompare: { fields: { compare: compareOrNone }, ...AT_ONCE },
   /** Changes what is given, for packets sent from now on. */
   updateLinks: { fields: commandFields(LINK_SETTINGS), ...AT_ONCE },
   /** Pauses, advances to the next scheduled event, and waits until the sockets are quiet. */
@@ -127,6 +134,16 @@ export const COMMANDS = {
     ...ALSO_LOOKING_BACK,
   },
   removeBreakpoint: { fields: { id: number }, ...ALSO_LOOKING_BACK },
+  /** Sets a new fault on a link or, with an id, changes one. For packets sent from now on. */
+  setFault: {
+    fields: {
+      id: v.optional(number),
+      link: v.optional(linkField),
+      ...commandFields(FAULT_SETTINGS),
+    },
+    ...AT_ONCE,
+  },
+  removeFault: { fields: { id: number }, ...AT_ONCE },
   /** Lets a held packet move on. */
   release: { fields: { packet: number }, ...AT_ONCE },
   releaseAll: { fields: {}, ...AT_ONCE },

@@ -2,6 +2,7 @@
 // browser's WebSocket both implement `Bridge`; everything above it is the same app.
 import * as v from 'valibot'
 import type { Command, CommandResult, UserRole } from './commands'
+import type { ComparisonRequest, ComparisonUpdate } from './compare/comparison'
 import { MAX_PROBLEM_CHARS, MAX_PROBLEM_DETAILS_CHARS, MAX_SOURCE_CHARS } from './limits'
 
 /** Names of the desktop's IPC channels. */
@@ -24,6 +25,12 @@ export const CHANNELS = {
   discardSession: 'roundabout:discard-session',
   /** main → renderer: the native menu's choice of a kept session. */
   openSession: 'roundabout:open-session',
+  /** renderer → main: start a comparison, in place of the one that runs. */
+  compare: 'roundabout:compare',
+  /** renderer → main: stop the comparison that runs. */
+  stopComparing: 'roundabout:stop-comparing',
+  /** main → renderer: the progress of a comparison, or its result. */
+  comparison: 'roundabout:comparison',
   /** main → renderer: a sentence for the person. */
   notice: 'roundabout:notice',
   /** renderer → main: an unexpected error in the page. */
@@ -60,6 +67,9 @@ export const CALLS = {
   readRecording: v.strictTuple([sourceName, wholeNumberSchema]),
   listSessions: v.strictTuple([]),
   discardSession: v.strictTuple([sourceName]),
+  /** The request is checked where it is carried out. */
+  compare: v.strictTuple([v.unknown()]),
+  stopComparing: v.strictTuple([]),
   reportProblem: v.strictTuple([problemSchema]),
   takeFile: v.strictTuple([]),
 } as const satisfies Partial<Record<keyof typeof CHANNELS, v.GenericSchema>>
@@ -86,19 +96,24 @@ export const MENU_ACTIONS = [
   'newSession',
   'openClassicPool',
   'openFile',
+  'openExample',
   'openRecent',
   'saveRecording',
   'saveScenario',
   'saveCapture',
+  'exportPools',
   'fitView',
   'zoomIn',
   'zoomOut',
   'tidyUp',
+  'toggleTrafficView',
   'showPackets',
   'showSequence',
   'fullSequence',
   'showTable',
   'showTerminals',
+  'showCharts',
+  'compare',
   'toggleTheme',
   'toggleProjector',
   'showShortcuts',
@@ -166,6 +181,11 @@ export interface Bridge {
   /** The sessions that are kept, newest first. */
   listSessions(): Promise<readonly KeptSession[]>
   discardSession(name: string): void
+  /** Starts a comparison of labs in memory, in place of the one that runs. */
+  compare(request: ComparisonRequest): void
+  stopComparing(): void
+  /** Calls the listener with the progress of the comparison, and at last with its result. */
+  onComparison(listener: (update: ComparisonUpdate) => void): () => void
   /** Desktop: called when a kept session is chosen in the native menu. Browser: never called. */
   onOpenSession(listener: (name: string) => void): () => void
   /** Calls the listener with sentences for the person at this screen. */
@@ -202,6 +222,8 @@ export type ClientToHost =
   | { kind: 'subscribe' }
   | { kind: 'acknowledge'; frame: number }
   | { kind: 'discardSession'; name: string }
+  | { kind: 'compare'; request: unknown }
+  | { kind: 'stopComparing' }
   | { kind: 'reportProblem'; problem: Problem }
 export type HostToClient =
   /** The first message of each connection. */
@@ -209,3 +231,4 @@ export type HostToClient =
   | { kind: 'result'; id: number; result: CommandResult }
   | { kind: 'problem'; problem: Problem }
   | { kind: 'notice'; sentence: string }
+  | { kind: 'comparison'; update: ComparisonUpdate }

@@ -1,5 +1,6 @@
 // Everything that happens in a lab is an event, numbered and in order. The state that a screen shows is a reduction of the
 // events (state/reduce.ts); nothing is stored twice.
+import type { ComparedSettings } from './compare/settings'
 import type { KeysMoved, Others } from './decision/others'
 import type { AlgorithmName, PassedOver, Reason } from './decision/reason'
 import type {
@@ -14,6 +15,8 @@ import type {
   Role,
   SimMs,
 } from './ids'
+import type { FaultEvent } from './link-fault'
+import type { GroupSecond } from './metrics/second'
 import type { ErrorCode } from './protocol/errors'
 import type { CLIENT_SETTINGS } from './settings/client'
 import type { Recorded, ValuesOf } from './settings/derive'
@@ -54,7 +57,7 @@ export interface Row {
    * or no other one is left. failures: nginx's fail_timeout runs. checks: too many health checks failed. errors: too many
    * messages could not be handed over (HAProxy's error-limit). ejected: as an outlier. breaker: its circuit breaker is open.
    */
-  cause?: DownCause
+  cause?: 'failures' | 'checks' | 'errors' | 'ejected' | 'breaker' | 'unknown'
   /** When it may get messages again. Omitted: that is not known before. */
   until?: SimMs
   /** It is tried with one message: the next one, or one that it has. */
@@ -67,8 +70,6 @@ export interface Row {
   /** Slow start: the limit that counts now, where it is not the whole one. */
   limit?: number
 }
-
-type DownCause = 'failures' | 'checks' | 'errors' | 'ejected' | 'breaker' | 'unknown'
 
 /** How time runs. */
 export interface ClockState {
@@ -184,15 +185,13 @@ export type EventBody =
   | { type: 'packet.released'; packet: PacketId; dueAt: SimMs }
   /** A held packet's bytes were changed: these will be delivered. */
   | { type: 'packet.edited'; packet: PacketId; kind: PacketKind; bytes: Uint8Array }
-  /**
-   * The reads that brought a packet, in order: at delivery, or for an outside program's packet at sending. There is no such
-   * event if one read brought the packet and nothing else.
-   */
+  /** The reads that brought a packet, unless one did that brought nothing else: at delivery, or at an outside sending. */
   | { type: 'packet.read'; packet: PacketId; pieces: readonly Piece[] }
   /** A client has this many messages left to send, at later times. Each that it sends is one less. */
   | { type: 'messages.queued'; client: NodeId; count: number }
   | { type: 'breakpoint.set'; breakpoint: Breakpoint }
   | { type: 'breakpoint.removed'; breakpoint: BreakpointId }
+  | FaultEvent
   /** The receiver has all bytes of the packet. */
   | { type: 'packet.delivered'; packet: PacketId }
   | { type: 'packet.dropped'; packet: PacketId; reason: ErrorCode }
@@ -206,10 +205,7 @@ export type EventBody =
       algorithm: AlgorithmName | Unknown
       /** Null: no server serves the policy, or none of them could be chosen. */
       server: ProtocolId | null
-      /**
-       * The policy's servers in order of registration. Every decision has the same array until they change: never write
-       * to it.
-       */
+      /** The policy's servers in order of registration: the same array until they change, never written to. */
       candidates: readonly ProtocolId[]
       /** The candidates that could not be chosen, in the same order. */
       passedOver: readonly PassedOver[]
@@ -228,10 +224,7 @@ export type EventBody =
       healthy?: number
       of?: number
     }
-  /**
-   * The message waits for a server, at this place of the policy's queue, counted from 1. `decision.made` or
-   * `exchange.finished` ends it.
-   */
+  /** The message waits in the policy's queue, until `decision.made`, `exchange.finished` or `queue.left`. Positions count from 1. */
   | { type: 'exchange.queued'; exchange: ExchangeId; policy: ProtocolId; position: number }
   /** An attempt failed at this server: it could not be reached, did not answer, or its answer was not valid. */
   | {
@@ -244,18 +237,18 @@ export type EventBody =
     }
   /** Nobody waits for this server's answer any more: the client has left. */
   | { type: 'upstream.left'; exchange: ExchangeId; server: ProtocolId }
-  /**
-   * A client has its answer, and its hash was compared with the question's: by the client, or for an outside program by
-   * the proxy. `error`: the answer has no hash.
-   */
+  /** A message no longer waits for a server: the proxy has noticed that its client has left. */
+  | { type: 'queue.left'; exchange: ExchangeId; policy: ProtocolId }
+  /** The hash in a client's answer (`packet`) was compared, for an outside program by the proxy. `error`: it has no hash. */
   | {
       type: 'answer.verified'
       exchange: ExchangeId
-      /** The answer. */
       packet: PacketId
       node: NodeId
       verdict: 'correct' | 'wrong' | 'error'
     }
+  /** The server's answer has another `destid` than the client's id. It is passed on as it is. */
+  | { type: 'answer.misaddressed'; exchange: ExchangeId; server: ProtocolId }
   | {
       /** Ends every exchange, once: answered, refused with an error answer, or lost with a reason. */
       type: 'exchange.finished'
@@ -272,14 +265,17 @@ export type EventBody =
   | { type: 'log'; node: NodeId; level: 'info' | 'warning' | 'error'; text: string }
   /** The lab begins anew: the table, the list of packets and the counters are empty. All exchanges have finished. */
   | { type: 'scenario.reset' }
+  /** Traffic has started, stopped or fallen behind. `unsent`: messages wait, for too many others are unanswered. */
+  | { type: 'traffic.changed'; client: NodeId; running: boolean; unsent: number }
+  /** The exchange's message was sent so much later than it was due: its latency counts from when it was due. */
+  | { type: 'message.late'; exchange: ExchangeId; lateMs: SimMs }
   /** The scenario that the lab begins with; its nodes follow. */
   | { type: 'scenario.opened'; name: string; seed: number }
+  /** What can be compared: the pools' settings of two to four labs, or of none. */
+  | { type: 'compare.changed'; compare: readonly ComparedSettings[] }
   /** What `undo` and `redo` would do next, the same for every operator. */
   | { type: 'history.changed'; undo: Change | null; redo: Change | null }
-  /**
-   * The proxy has sent a health check to a server: a connection alone, or a message of type 0 of its own, which is no
-   * packet and in no counter. It reaches the server at `dueAt`.
-   */
+  /** The proxy's health check, a connection or a message of type 0 that is no packet nor counted, arrives at `dueAt`. */
   | {
       type: 'check.sent'
       check: CheckId
@@ -290,6 +286,10 @@ export type EventBody =
     }
   /** Ends every check, once. `detail`: what was found, as the end of a sentence (“the connection was refused”). */
   | { type: 'check.ended'; check: CheckId; passed: boolean; detail: string }
+  /** An inside server works on so many messages, and so many wait in its own queue; only while its work takes time. */
+  | { type: 'work.changed'; node: NodeId; working: number; waiting: number }
+  /** Figures of this second of simulated time, from 0; there is no such event if nothing happened in it. */
+  | { type: 'metrics.second'; second: number; groups: readonly GroupSecond[] }
   /** Replaces an event of a newer version that this one does not know, when a recording is read. */
   | { type: 'event.unknown'; name: string }
 

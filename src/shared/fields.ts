@@ -24,6 +24,13 @@ export const policyId = idOf('A policy')
 /** Behind a prefix that says which kind of node it is. */
 export const nodeId = v.pipe(v.string(), v.minLength(1), v.maxLength(MAX_ID_CHARS + 32))
 
+/** Names the link between a node and the proxy: `server:100`, `client:1`, of an inside or an outside node. */
+export const linkField = v.pipe(
+  v.string('A link is a text: “server:100” or “client:1”.'),
+  v.regex(/^(server|client):./u, 'A link is “server:” or “client:” and an id: “server:100”, say.'),
+  v.maxLength(MAX_ID_CHARS + 32),
+)
+
 const coordinate = v.pipe(
   v.number(),
   v.minValue(-1e6, 'A coordinate is at least -1000000.'),

@@ -6,7 +6,8 @@ const whole = new Intl.NumberFormat('en-US', { maximumFractionDigits: 0 })
 
 /** `1234567` → `1,234,567`. */
 export function formatCount(count: number): string {
-  return whole.format(count)
+  // Most are short, and this is called for each card.
+  return Number.isInteger(count) && count >= 0 && count < 1000 ? String(count) : whole.format(count)
 }
 
 /** `3, 'server'` → `3 servers`. */

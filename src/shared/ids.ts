@@ -19,6 +19,9 @@ export type ExchangeId = PacketId
 /** A breakpoint, numbered from 1 in the order of setting. */
 export type BreakpointId = number
 
+/** A fault on a link, numbered from 1 in the order of setting. */
+export type FaultId = number
+
 /** A health check of the proxy's own, numbered from 1 in the order of sending. */
 export type CheckId = number
 

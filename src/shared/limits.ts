@@ -51,6 +51,15 @@ export const MAX_PAYLOAD_CHARS = 256 * 1024
 /** Changes of the set-up that can be undone; the oldest are forgotten. */
 export const MAX_UNDONE = 100
 export const MAX_INSIDE_NODES = 1_000
+/** Messages a second of one traffic source. */
+export const MAX_TRAFFIC_RATE = 2_000
+export const MAX_TRAFFIC_MESSAGES = 10_000_000
+/** Clients of one traffic source. */
+export const MAX_CROWD = 200
+/** Messages of one traffic source without an answer: further ones wait at the source until one has come. */
+export const MAX_SOURCE_UNANSWERED = 5_000
+/** Messages that wait at one source: it stops when there would be more. */
+export const MAX_SOURCE_UNSENT = 20_000
 /** Places that people have given to nodes; more than there can be nodes. */
 export const MAX_PLACES = 2_500
 /** Rows of the message switching table; further registrations are refused. */
@@ -78,9 +87,12 @@ export const MAX_WATCHED = 16
 
 /** One batch of events per frame. */
 export const FRAME_MS = 16
-/** The time after a large frame: each costs more to pass on than its bytes, and the eye sees no difference. */
+/**
+ * The time after a large frame, of some hundred messages a second and more: each frame costs more to pass on and to show than
+ * its bytes, and the eye sees no difference, since packets glide between frames.
+ */
 export const LARGE_FRAME_MS = 33
-export const LARGE_FRAME_BYTES = 64 * 1024
+export const LARGE_FRAME_BYTES = 4 * 1024
 /** Batches sent to a consumer before it must acknowledge one. */
 export const MAX_UNACKNOWLEDGED = 2
 /**
@@ -98,6 +110,7 @@ export const MAX_FRAME_EVENTS = 8_000
 /** Where a packet is held: in the middle of its link. */
 export const HOLD_AT = 0.5
 export const MAX_BREAKPOINTS = 100
+export const MAX_FAULTS = 100
 export const MAX_FILTER_CHARS = 500
 /** Reads of one message that are reported one by one. */
 export const MAX_READS = 256
@@ -168,3 +181,21 @@ export const OTHER_REQUESTS = { perSecond: 500, burst: 2_000 }
 export const MAX_PARTS_IN_PROGRESS = 64
 /** Requests for parts that wait for one of those to end: one of each window. */
 export const MAX_PARTS_WAITING = MAX_SCREENS
+
+/** Seconds of everything together that the state keeps for charts: an hour in which something happens each second. */
+export const METRICS_SECONDS = 3_600
+/** Seconds of single policies, servers and clients that it keeps, taken together. */
+export const METRICS_ROWS = 6_000
+/** Numbers in the histograms of all groups that it keeps: a bucket is two. */
+export const METRICS_BUCKETS = 100_000
+
+export const MAX_SCENARIO_NAME_CHARS = 100
+
+/** Labs that are compared with one another. */
+export const MIN_COMPARED = 2
+export const MAX_COMPARED = 4
+/** An hour: figures are kept for as many seconds. */
+export const MAX_COMPARED_MS = METRICS_SECONDS * 1000
+export const MAX_COMPARED_ARRIVALS = 100_000
+/** Packets of a compared lab that its picture shows. */
+export const COMPARED_PACKETS = 12_000

@@ -24,7 +24,7 @@ describe('a scenario file of a newer version', () => {
   it('opens with what this version knows, and names what is left out', () => {
     const checked = checkScenario(
       newer({
-        faults: [{ kind: 'slow' }],
+        lessons: [{ kind: 'slow' }],
         latencyMs: 'none',
         servers: [
           { ...server, colour: 2, zone: 'a' },
@@ -46,7 +46,7 @@ describe('a scenario file of a newer version', () => {
     })
     const { notice = '' } = checked.ok ? checked : {}
     const names = [
-      '“faults”',
+      '“lessons”',
       '“latencyMs”',
       '“servers.colour”',
       '“servers.zone”',

@@ -2,26 +2,14 @@ import { expect, it } from 'vitest'
 import { poolNow } from './pool-setup'
 import { CLASSIC_POOL } from './scenario'
 import { INITIAL_STATE } from './state/reduce'
-import type { NodeState } from './state/state'
-
-function server(id: string, policy: string): NodeState {
-  return {
-    id: `server:${id}`,
-    role: 'server',
-    origin: 'inside',
-    protocolId: id,
-    policy,
-    sent: 0,
-    received: 0,
-    errors: 0,
-    served: 0,
-    inFlight: 0,
-    connections: 0,
-  }
-}
+import { insideServer } from './state/testing'
 
 it('keeps the order of policies, and so their colours, after a server was removed and added again', () => {
-  const nodes = [server('200', '222'), server('300', '111'), server('100', '111')]
+  const nodes = [
+    insideServer('200', { policy: '222' }),
+    insideServer('300', { policy: '111' }),
+    insideServer('100', { policy: '111' }),
+  ]
   const slots = new Map([
     ['222', 1],
     ['111', 0],

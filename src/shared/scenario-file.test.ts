@@ -28,6 +28,8 @@ function wordsOf(value: unknown): string {
   return checked.path.length > 0 ? `${pathText(checked.path)}: ${checked.error}` : checked.error
 }
 
+const compared = { name: 'A', pools: [] }
+
 describe('a scenario file', () => {
   it('is a scenario, with all that may be in it', () => {
     const all = {
@@ -43,6 +45,10 @@ describe('a scenario file', () => {
         { node: 'proxy', x: 0, y: 60 },
       ],
       breakpoints: [{ filter: 'type:0', once: true, enabled: false }],
+      compare: [
+        { name: 'In turn', pools: [] },
+        { name: 'By chance', pools: [{ policy: '111', algorithm: 'random', queue: 'off' }] },
+      ],
     }
     const { format: _format, version: _version, ...scenario } = all
     expect(checkScenario(all, 'file')).toEqual({ ok: true, scenario })
@@ -122,6 +128,21 @@ describe('a scenario file', () => {
       /^places\[1\]\.node: The node is that of places\[0\]/,
     ],
     [{ ...FILE, places: [{ node: 'proxy', x: 2e6, y: 0 }] }, /^places\[0\]\.x: A coordinate is at/],
+    [
+      { ...FILE, compare: [{ name: 'Alone', pools: [] }] },
+      /^compare: A comparison is of 2 to 4 lists of pools/,
+    ],
+    [
+      { ...FILE, compare: Array(2).fill({ name: 'Same', pools: [] }) },
+      /^compare\[1\]\.name: The name is that of compare\[0\] too: choose another/,
+    ],
+    [
+      {
+        ...FILE,
+        compare: [compared, { ...compared, name: 'B', pools: [{ policy: '1' }, { policy: '1' }] }],
+      },
+      /^compare\[1\]\.pools\[1\]\.policy: The policy is that of pools\[0\]/,
+    ],
     [{ ...FILE, latencyMs: -1 }, /^latencyMs: /],
     [{ ...FILE, speed: 100 }, /^speed: /],
     [{ ...FILE, breakpoints: [{ filter: 'type:9' }] }, /^breakpoints\[0\]\.filter: /],

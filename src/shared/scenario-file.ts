@@ -1,16 +1,32 @@
 // A scenario as a file (`.roundabout-scenario`): JSON, written by the app or by hand. The screen checks a file that it
 // opens, and the engine a scenario in a command, with the same fields.
 import * as v from 'valibot'
-import { filterText, places, policyId, protocolId, seed, speed } from './fields'
+import { filterText, linkField, places, policyId, protocolId, seed, speed } from './fields'
 import { parseFilter } from './filter/filter'
 import { UNQUOTED } from './issue-text'
-import { DEFAULT_SEED, MAX_BREAKPOINTS, MAX_INSIDE_NODES, MAX_SERVERS } from './limits'
+import { issuePath, type JsonPath, repeated } from './json-path'
+import {
+  DEFAULT_SEED,
+  MAX_BREAKPOINTS,
+  MAX_FAULTS,
+  MAX_INSIDE_NODES,
+  MAX_SCENARIO_NAME_CHARS,
+} from './limits'
 import { knownPart } from './newer-scenario'
 import type { Scenario } from './scenario'
+import {
+  compareList,
+  nameOfScenario,
+  poolList,
+  repeatedInCompare,
+  savedCompare,
+  savedPool,
+} from './scenario-pools'
+import { fileTraffic, trafficFits, withTraffic, writtenTraffic } from './scenario-traffic'
 import { CLIENT_SETTINGS } from './settings/client'
-import { given, known, saved, scenarioFields } from './settings/derive'
+import { given, known, saved, scenarioFields, settled } from './settings/derive'
+import { FAULT_SETTINGS } from './settings/fault'
 import { LINK_SETTINGS } from './settings/link'
-import { POOL_SETTINGS } from './settings/pool'
 import { SERVER_SETTINGS } from './settings/server'
 import type { State } from './state/state'
 
@@ -28,23 +44,12 @@ const VERSIONS = [1, 2, 3, 4, VERSION]
 
 /** The largest file that is opened or written. */
 export const MAX_SCENARIO_BYTES = 1024 * 1024
-const MAX_SCENARIO_NAME_CHARS = 100
-
-/** The keys that lead to a value in a file: `servers`, 2, `id`. */
-export type JsonPath = readonly (string | number)[]
 
 type CheckedScenario =
   /** `notice`: what a file of a newer version has and this one does not know, as a sentence. */
   | { ok: true; scenario: Scenario; notice?: string | undefined }
   /** `error` is a sentence about the value at `path`; an empty path means the whole file. */
   | { ok: false; error: string; path: JsonPath }
-
-const name = v.pipe(
-  v.string(),
-  v.trim(),
-  v.minLength(1, 'A name needs at least one character.'),
-  v.maxLength(MAX_SCENARIO_NAME_CHARS, `A name has at most ${MAX_SCENARIO_NAME_CHARS} characters.`),
-)
 
 const filter = v.pipe(
   filterText,
@@ -60,12 +65,7 @@ const contents = {
   speed: v.exactOptional(speed),
   seed: v.exactOptional(seed),
   paused: v.exactOptional(v.boolean()),
-  pools: v.exactOptional(
-    v.pipe(
-      v.array(v.strictObject({ policy: policyId, ...scenarioFields(POOL_SETTINGS) })),
-      v.maxLength(MAX_SERVERS, `There are at most ${MAX_SERVERS} pools.`),
-    ),
-  ),
+  pools: v.exactOptional(poolList),
   servers: v.array(
     v.strictObject({ id: protocolId, policy: policyId, ...scenarioFields(SERVER_SETTINGS) }),
   ),
@@ -73,6 +73,7 @@ const contents = {
     v.strictObject({ id: protocolId, policy: policyId, ...scenarioFields(CLIENT_SETTINGS) }),
   ),
   places: v.exactOptional(places),
+  compare: v.exactOptional(compareList),
   breakpoints: v.exactOptional(
     v.pipe(
       v.array(
@@ -85,22 +86,28 @@ const contents = {
       v.maxLength(MAX_BREAKPOINTS, `There are at most ${MAX_BREAKPOINTS} breakpoints.`),
     ),
   ),
+  faults: v.exactOptional(
+    v.pipe(
+      v.array(v.strictObject({ link: linkField, ...scenarioFields(FAULT_SETTINGS) })),
+      v.maxLength(MAX_FAULTS, `There are at most ${MAX_FAULTS} faults.`),
+    ),
+  ),
 }
 
 type Contents = Omit<Scenario, 'name'>
 
-/** Checks what spans several fields: numbers of nodes, ids and ports that stand there twice. */
+/** Checks several fields together: the number of nodes, and ids and ports that occur twice. */
 const fitsTogether = <T extends Contents>() =>
   v.rawCheck<T>(({ dataset, addIssue }) => {
     if (!dataset.typed) return
-    const { servers, clients, pools = [], places = [] } = dataset.value
+    const { servers, clients, pools = [], places = [], compare = [] } = dataset.value
     if (servers.length + clients.length > MAX_INSIDE_NODES) {
       addIssue({
         message: `There are at most ${MAX_INSIDE_NODES} servers and clients; these are ${servers.length + clients.length}.`,
       })
     }
     const tell = (path: JsonPath, message: string) =>
-      addIssue({ message, path: pathOf(dataset.value, path) })
+      addIssue({ message, path: issuePath(dataset.value, path) })
     for (const [list, nodes] of [
       ['servers', servers],
       ['clients', clients],
@@ -112,6 +119,7 @@ const fitsTogether = <T extends Contents>() =>
     for (const [index, first] of repeated(pools.map(({ policy }) => policy))) {
       tell(['pools', index, 'policy'], `The policy is that of pools[${first}] too.`)
     }
+    repeatedInCompare(compare, tell)
     for (const [index, first] of repeated(places.map(({ node }) => node))) {
       tell(['places', index, 'node'], `The node is that of places[${first}] too.`)
     }
@@ -122,18 +130,25 @@ const fitsTogether = <T extends Contents>() =>
 
 /** A scenario as a command carries it. */
 export const scenarioSchema: v.GenericSchema<unknown, Scenario> = v.pipe(
-  v.strictObject({ name, ...contents }),
+  v.strictObject({ name: nameOfScenario, ...contents }),
   fitsTogether(),
 )
 
-const fileFields = { format: v.literal(FORMAT), name: v.exactOptional(name), ...contents }
+const fileFields = {
+  format: v.literal(FORMAT),
+  name: v.exactOptional(nameOfScenario),
+  ...contents,
+  traffic: fileTraffic,
+}
 const fileSchema = v.pipe(
   v.strictObject({ version: v.picklist(VERSIONS), ...fileFields }),
   fitsTogether(),
+  trafficFits(),
 )
 const newerFileSchema = v.pipe(
   v.strictObject({ version: v.number(), ...fileFields }),
   fitsTogether(),
+  trafficFits(),
 )
 
 /** Checks a file's JSON. A scenario without a name gets the file's. */
@@ -146,7 +161,7 @@ export function checkScenario(value: unknown, fileName: string): CheckedScenario
     const path = (issue.path ?? []).map(({ key }) => key as string | number)
     return { ok: false, error: issue.message, path }
   }
-  const { format: _format, version: _version, ...scenario } = read.output
+  const { format: _format, version: _version, ...scenario } = withTraffic(read.output)
   const fallback = fileName.trim().slice(0, MAX_SCENARIO_NAME_CHARS) || 'Scenario'
   const named = { ...scenario, name: scenario.name ?? fallback }
   return { ok: true, scenario: named, notice: read.notice }
@@ -181,27 +196,6 @@ function foreignWords(value: unknown): string | undefined {
   return undefined
 }
 
-/** The indexes of values that stood in the list before, each with the index of the first. */
-function repeated(values: readonly unknown[]): [index: number, first: number][] {
-  const seen = new Map<unknown, number>()
-  return values.flatMap((value, index): [number, number][] => {
-    const first = value === undefined ? undefined : seen.get(value)
-    if (first !== undefined) return [[index, first]]
-    seen.set(value, index)
-    return []
-  })
-}
-
-function pathOf(value: unknown, path: JsonPath): [v.IssuePathItem, ...v.IssuePathItem[]] {
-  let input = value
-  const items = path.map((key): v.IssuePathItem => {
-    const item = { type: 'unknown', origin: 'value', input, key } as const
-    input = (input as Record<string | number, unknown>)[key]
-    return { ...item, value: input }
-  })
-  return items as [v.IssuePathItem, ...v.IssuePathItem[]]
-}
-
 /**
  * Makes a scenario of the lab's present nodes, settings and breakpoints. It has no name: its file has one. Outside
  * programs are left out; `outside` is their number.
@@ -215,18 +209,25 @@ export function scenarioOf(state: State): { contents: Contents; outside: number 
     if (node.origin === 'outside') outside++
     else if (id === undefined || policy === undefined) continue
     else if (node.role === 'client')
-      clients.push({ id, policy, ...saved(CLIENT_SETTINGS, { payload: '', ...node }) })
-    else if (node.role === 'server') servers.push({ id, policy, ...saved(SERVER_SETTINGS, node) })
+      clients.push({
+        id,
+        policy,
+        ...saved(CLIENT_SETTINGS, { payload: '', ...known(CLIENT_SETTINGS, node) }),
+      })
+    else if (node.role === 'server')
+      servers.push({ id, policy, ...saved(SERVER_SETTINGS, known(SERVER_SETTINGS, node)) })
   }
   const breakpoints = [...state.breakpoints.values()].map(({ filter, once, enabled }) => ({
     filter,
     ...(once ? { once } : {}),
     ...(enabled ? {} : { enabled }),
   }))
-  const pools = [...state.pools].map(([policy, settings]) => ({
-    policy,
-    ...saved(POOL_SETTINGS, known(POOL_SETTINGS, settings)),
+  const faults = [...state.faults.values()].map(({ link, ...values }) => ({
+    link,
+    ...saved(FAULT_SETTINGS, settled(FAULT_SETTINGS, known(FAULT_SETTINGS, values))),
   }))
+  const compare = savedCompare(state.compare)
+  const pools = [...state.pools].map(([policy, settings]) => savedPool(policy, settings))
   const places = [...state.nodes.keys()].flatMap((node) => {
     const place = state.places.get(node)
     return place ? [{ node, ...place }] : []
@@ -237,10 +238,12 @@ export function scenarioOf(state: State): { contents: Contents; outside: number 
       speed: state.clock.speed,
       ...(state.seed === DEFAULT_SEED ? {} : { seed: state.seed }),
       ...(pools.length > 0 ? { pools } : {}),
+      ...(compare.length > 0 ? { compare } : {}),
       servers,
       clients,
       ...(places.length > 0 ? { places } : {}),
       ...(breakpoints.length > 0 ? { breakpoints } : {}),
+      ...(faults.length > 0 ? { faults } : {}),
     },
     outside,
   }
@@ -248,7 +251,8 @@ export function scenarioOf(state: State): { contents: Contents; outside: number 
 
 /** Writes a file's text, with a line for each node, which is easily changed by hand. */
 export function writeScenario(scenario: Contents & { name?: string }): string {
-  const { name: called, pools, servers, clients, places, breakpoints, ...lab } = scenario
+  const { name: called, pools, servers, places, breakpoints, faults, compare, ...others } = scenario
+  const { clients, traffic, ...lab } = writtenTraffic(others)
   const head = { format: FORMAT, version: VERSION, name: called, ...lab }
   const fields = [
     ...Object.entries(head)
@@ -257,8 +261,11 @@ export function writeScenario(scenario: Contents & { name?: string }): string {
     ...(pools === undefined ? [] : [list('pools', pools)]),
     list('servers', servers),
     list('clients', clients),
+    ...(traffic.length === 0 ? [] : [list('traffic', traffic)]),
     ...(places === undefined ? [] : [list('places', places)]),
     ...(breakpoints === undefined ? [] : [list('breakpoints', breakpoints)]),
+    ...(faults === undefined ? [] : [list('faults', faults)]),
+    ...(compare === undefined ? [] : [list('compare', compare)]),
   ]
   return `{\n${fields.map((field) => `  ${field}`).join(',\n')}\n}\n`
 }

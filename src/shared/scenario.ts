@@ -3,6 +3,7 @@ import type { NodePlace } from './events'
 import type { ProtocolId } from './ids'
 import type { CLIENT_SETTINGS } from './settings/client'
 import type { InScenarioOf } from './settings/derive'
+import type { FAULT_SETTINGS } from './settings/fault'
 import type { LINK_SETTINGS } from './settings/link'
 import type { POOL_SETTINGS } from './settings/pool'
 import type { SERVER_SETTINGS } from './settings/server'
@@ -21,7 +22,7 @@ export interface Scenario extends InScenarioOf<typeof LINK_SETTINGS> {
   /** Names all chance in the lab: the same scenario with the same seed makes the same choices. Left out: 1. */
   seed?: number
   /** Settings of policies' pools, where they are not the default ones. */
-  pools?: readonly ({ policy: ProtocolId } & InScenarioOf<typeof POOL_SETTINGS>)[]
+  pools?: readonly ScenarioPool[]
   /** In the order in which they register, which is that of their turns. */
   servers: readonly (Named & InScenarioOf<typeof SERVER_SETTINGS>)[]
   clients: readonly (Named & InScenarioOf<typeof CLIENT_SETTINGS>)[]
@@ -29,6 +30,17 @@ export interface Scenario extends InScenarioOf<typeof LINK_SETTINGS> {
   places?: readonly NodePlace[]
   /** Set before anybody registers. */
   breakpoints?: readonly { filter: string; once?: boolean; enabled?: boolean }[]
+  /** The faults of links, in the order in which bytes meet them. They are set before servers register. */
+  faults?: readonly ({ link: string } & InScenarioOf<typeof FAULT_SETTINGS>)[]
+  /** The same arrivals under each of these can be compared: they replace the settings of their policies. */
+  compare?: readonly ComparedPools[]
+}
+
+type ScenarioPool = { policy: ProtocolId } & InScenarioOf<typeof POOL_SETTINGS>
+
+export interface ComparedPools {
+  name: string
+  pools: readonly ScenarioPool[]
 }
 
 export const CLASSIC_POOL: Scenario = {

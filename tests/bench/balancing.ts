@@ -80,7 +80,7 @@ function measure(
   const random = createRandom(1)
   const keys = Array.from({ length: KEYS }, (_, index) => String(2_001 + index))
   let now = 0
-  const ask = () => ({ key: keys[now % KEYS] ?? '', tried: 0, now: ++now, random })
+  const ask = () => ({ key: keys[now % KEYS] ?? '', tried: 0, waited: false, now: ++now, random })
 
   const begin = performance.now()
   const running = startAlgorithm(settings, members)
@@ -96,14 +96,14 @@ function measure(
     const server = byId.get(running.choose(members, ask()).server)
     if (server === undefined) throw new Error('It is no member.')
     server.load.inFlight++
-    running.loadChanged(server, 1)
+    running.loadChanged?.(server, 1)
     waiting.push(server)
     if (waiting.length <= IN_FLIGHT * count) return
     const answered = waiting.shift()
     if (answered === undefined) return
     answered.load.inFlight--
-    running.ended(answered, 5, now)
-    running.loadChanged(answered, -1)
+    running.ended?.(answered, 5, now)
+    running.loadChanged?.(answered, -1)
   })
   return { chooseUs: choices, messageUs: messages, beginMs }
 }

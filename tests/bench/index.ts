@@ -1,11 +1,13 @@
 // Runs the benchmarks named on the command line, or all: prints each as a table, and at the end all as JSON and the figures
 // that matter, one a line.
-//   npm run bench [-- [codec] [balancing] [proxy] [engine] [events] [recording] [packet-layer] [start-up] [--quick] [--json FILE]]
+//   npm run bench [-- [codec] [balancing] [proxy] [engine] [events] [recording] [compare] [charts] [packet-layer] [start-up] [theory] [--quick] [--json FILE]]
 import { writeFileSync } from 'node:fs'
 import { cpus } from 'node:os'
 import { parseArgs } from 'node:util'
 import { benchBalancing } from './balancing'
+import { benchCharts } from './charts/charts'
 import { benchCodec } from './codec'
+import { benchCompare } from './compare'
 import { benchEngine } from './engine'
 import { benchEvents } from './events/events'
 import type { BenchOptions } from './options'
@@ -15,6 +17,7 @@ import { benchRecording } from './recording/recording'
 import { benchShadows } from './shadows'
 import { benchStartUp } from './start-up/start-up'
 import { type BenchTable, printFigures, printTable } from './table'
+import { benchTheory } from './theory'
 
 const BENCHES: Record<string, (options: BenchOptions) => Promise<BenchTable[]>> = {
   proxy: benchProxy,
@@ -23,9 +26,12 @@ const BENCHES: Record<string, (options: BenchOptions) => Promise<BenchTable[]>> 
   recording: benchRecording,
   codec: async (options) => [await benchCodec(options)],
   balancing: async (options) => [benchBalancing(options), await benchShadows(options)],
+  compare: benchCompare,
   'packet-layer': async (options) =>
     process.env.CHROMIUM_PATH === undefined ? [] : [await benchPacketLayer(options)],
+  charts: benchCharts,
   'start-up': benchStartUp,
+  theory: benchTheory,
 }
 /** What those that can be left out need. */
 const NEEDED: Record<string, string> = { 'start-up': 'Electron' }

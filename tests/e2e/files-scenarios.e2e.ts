@@ -6,7 +6,7 @@ import { join } from 'node:path'
 import type { Locator, Page } from 'playwright-core'
 import { describe, expect } from 'vitest'
 import { composeRegistration } from '../../src/shared/protocol/compose'
-import { appTest } from './app'
+import { type App, appTest } from './app'
 import { ROOT } from './app-paths'
 import { choose, dropFile, openFile, savedBy } from './files'
 import { packets, proxyPort } from './screen'
@@ -83,6 +83,7 @@ describe('a scenario', () => {
     const { bytes } = await savedBy(app, () => choose(page, 'Save the scenario'))
     await page.getByText('1 outside program cannot be in a scenario').waitFor()
     expect(bytes.toString()).not.toContain('700')
+    await exportToRealProxies(app)
     program.destroy()
   })
 
@@ -170,4 +171,23 @@ async function refused(page: Page, words: RegExp): Promise<void> {
   await notice.waitFor()
   await notice.getByRole('button', { name: 'Dismiss' }).click()
   await notice.waitFor({ state: 'detached' })
+}
+
+/** A real proxy takes no registrations: its file has all servers, the outside one too. */
+async function exportToRealProxies(app: App): Promise<void> {
+  const { page } = app
+  await choose(page, 'Export the pools')
+  const dialog = page.getByRole('dialog', { name: 'Export the pools' })
+  await dialog.getByText('HAProxy routes a connection once').first().waitFor()
+  const haproxy = await savedBy(app, () =>
+    dialog.getByRole('button', { name: 'Save haproxy.cfg' }).click(),
+  )
+  expect(haproxy.name).toBe('haproxy.cfg')
+  expect(haproxy.bytes.toString()).toMatch(/^ {2}server s700 .*# server 700$/m)
+  await dialog.locator('label', { hasText: 'nginx' }).click()
+  await dialog.getByRole('button', { name: 'Save roundabout.js' }).waitFor()
+  await dialog.locator('label', { hasText: 'Envoy' }).click()
+  await dialog.getByText('Written, not run.').waitFor()
+  await page.keyboard.press('Escape')
+  await dialog.waitFor({ state: 'detached' })
 }

@@ -203,8 +203,9 @@ describe('with the keyboard alone', () => {
     await expect.poll(() => chosen.inputValue()).toBe('maglev')
 
     // A click on a ring selects its policy.
-    const ring = await page.locator('[data-policy="222"] .ring-target').boundingBox()
-    if (ring) await page.mouse.click(ring.x + 6, ring.y + ring.height / 2)
+    const ring = page.locator('[data-policy="222"] .ring-target')
+    const height = (await ring.boundingBox())?.height ?? 0
+    await ring.click({ position: { x: 6, y: height / 2 } })
     await inspector.getByRole('heading', { name: 'Policy 222', exact: true }).waitFor()
     await inspector.getByRole('button', { name: '200', exact: true }).focus()
     await keyboard.press('Escape')

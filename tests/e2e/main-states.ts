@@ -2,15 +2,16 @@
 import type { Page } from 'playwright-core'
 import { expect } from 'vitest'
 import type { App } from './app'
+import { walkExperimentStates } from './experiment-states'
 import { choose, openFile, savedBy } from './files'
 import { say } from './programs'
-import { proxyPort, sendMessage } from './screen'
+import { dismissNotices, proxyPort, sendMessage } from './screen'
 
 /** As long as an id may be. */
 const LONG_ID = `${'building-7-'.padEnd(61, 'rack-12-')}end`
 
 /** Called in each state; `part` is a selector of what is new on the screen, if not the whole of it. */
-type Visit = (state: string, part?: string) => Promise<void>
+export type Visit = (state: string, part?: string) => Promise<void>
 
 export async function walkMainStates(app: App, at: Visit): Promise<void> {
   const { page } = app
@@ -22,6 +23,7 @@ export async function walkMainStates(app: App, at: Visit): Promise<void> {
   await panels(page, at)
   await held(page, at)
   await resilience(page, at)
+  await walkExperimentStates(page, at)
   await narrow(page, at)
   await sharedIds(page, at)
   await manyPolicies(page, at)
@@ -37,6 +39,13 @@ async function nodes(page: Page, at: Visit): Promise<void> {
   await page.getByRole('button', { name: 'Remove', exact: true }).click()
   await page.getByRole('button', { name: /^Client 2,/ }).click()
   await at('client', '.canvas-place')
+  await page.getByRole('checkbox', { name: 'Traffic' }).check()
+  await page.getByRole('textbox', { name: 'Clients', exact: true }).fill('40')
+  await page.keyboard.press('Enter')
+  await page.getByRole('button', { name: /^Client 2,.* a crowd of 40,.* stopped,/ }).waitFor()
+  await at('source')
+  await page.getByRole('checkbox', { name: 'Traffic' }).uncheck()
+  await page.getByRole('button', { name: 'Start traffic' }).first().waitFor({ state: 'detached' })
   await page.getByRole('button', { name: /^Server 100,/ }).dblclick()
   await page.getByRole('form', { name: 'Edit server 100' }).waitFor()
   await at('editing-a-server', '.edit-popover')
@@ -72,6 +81,7 @@ async function menus(page: Page, at: Visit): Promise<void> {
     ['new-session', 'New session…'],
     ['open-recent', 'Open recent…'],
     ['earlier-notices', 'Earlier notices…'],
+    ['export', 'Export the pools'],
   ] as const) {
     await choose(page, item)
     await page.getByRole('dialog').waitFor()
@@ -142,6 +152,8 @@ async function panels(page: Page, at: Visit): Promise<void> {
   await page.keyboard.press('a')
   await page.getByRole('row', { name: /^Maglev/ }).waitFor()
   await at('others', '.inspector')
+  // What is held next must not be one of these answers.
+  await page.getByRole('button', { name: /^Client 3,.* 2 answers\b/ }).waitFor()
 }
 
 async function held(page: Page, at: Visit): Promise<void> {
@@ -187,7 +199,8 @@ async function resilience(page: Page, at: Visit): Promise<void> {
   await page.keyboard.press('Enter')
   await inspector.getByText(/^It must be a whole number from 1 to 10000/).waitFor()
   await page.keyboard.press('Escape')
-  await page.getByRole('button', { name: 'Send all' }).click()
+  // More messages than servers have room for: some wait for seconds, so that the page is seen with them.
+  for (let time = 0; time < 4; time++) await page.getByRole('button', { name: 'Send all' }).click()
   await page
     .getByRole('list', { name: /waiting of 1024$/ })
     .getByRole('button')
@@ -197,6 +210,7 @@ async function resilience(page: Page, at: Visit): Promise<void> {
   await page.getByRole('button', { name: 'Play', exact: true }).waitFor()
   await inspector.getByLabel('Drain server 100').check()
   await page.getByRole('button', { name: /^Server 100,.* draining: 1 left/ }).waitFor()
+  await dismissNotices(page)
   await at('resilience', '.inspector, .canvas-place')
   await page.keyboard.press('p')
   await inspector.getByLabel('Drain server 100').uncheck()

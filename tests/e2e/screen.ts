@@ -35,6 +35,20 @@ export async function servedByServer(page: Page): Promise<Record<string, number>
   return Object.fromEntries(rows.map((row) => [row['Server id'], Number(row.Served)]))
 }
 
+/** The sum of each line of a chart over the seconds in its table. */
+export async function chartTotals(page: Page, title: string): Promise<Record<string, number>> {
+  await openTab(page, 'Charts')
+  const table = page.getByRole('table', { name: `${title}: the last seconds` })
+  return table.evaluate((element) => {
+    const [, ...lines] = [...element.querySelectorAll('thead th')].map((cell) => cell.textContent)
+    const rows = [...element.querySelectorAll('tbody tr')].map((row) =>
+      [...row.querySelectorAll('td')].map((cell) => Number(cell.textContent)),
+    )
+    const sum = (place: number) => rows.reduce((total, row) => total + (row[place] ?? 0), 0)
+    return Object.fromEntries(lines.map((line, place) => [line, sum(place)]))
+  })
+}
+
 /** The packet list, oldest first. */
 export async function packets(page: Page): Promise<Row[]> {
   await openTab(page, 'Packets')
@@ -182,4 +196,14 @@ async function readGrid(page: Page, name: string): Promise<Row[]> {
     if (scroller.scrollTop > 0) scroller.scrollTop = 0
     return [...rows].sort(([one], [other]) => one - other).map(([, row]) => row)
   })
+}
+
+/** A notice goes by itself after seconds; until then it may cover a part of the inspector. */
+export async function dismissNotices(page: Page): Promise<void> {
+  const dismiss = page.getByRole('button', { name: 'Dismiss' })
+  while ((await dismiss.count()) > 0)
+    await dismiss
+      .first()
+      .click({ timeout: 1_000 })
+      .catch(() => {})
 }

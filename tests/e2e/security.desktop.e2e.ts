@@ -52,6 +52,7 @@ describe('the page in the desktop window', () => {
     })
     const functions = [
       ...['acknowledge', 'discardSession', 'execute', 'listSessions', 'onRole'],
+      ...['compare', 'onComparison', 'stopComparing'],
       ...['onConnected', 'onFileGiven', 'onMenu', 'onNotice', 'onOpenSession', 'onProblem'],
       ...['readRecording', 'reportProblem', 'subscribe', 'takeFile'],
     ]

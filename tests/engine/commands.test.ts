@@ -6,6 +6,7 @@ import type { Command } from '../../src/shared/commands'
 import { CLASSIC_POOL } from '../../src/shared/scenario'
 import { scenarioOf } from '../../src/shared/scenario-file'
 import { changeable, type Settings } from '../../src/shared/settings/derive'
+import { FAULT_SETTINGS } from '../../src/shared/settings/fault'
 import { SETTINGS } from '../../src/shared/settings/registry'
 import type { Value } from '../../src/shared/settings/setting'
 import { goodValues } from '../support/settings'
@@ -54,6 +55,9 @@ const scenario = fc.record({
 
 const servers = ids.map((id) => `server:${id}`)
 const clients = ids.map((id) => `client:${id}`)
+const clientLinks = fc.constantFrom('client:1', 'client:2')
+const faultIds = fc.integer({ min: 1, max: 2 })
+
 const undoable = fc.oneof(
   withSettings(command('addServer', identity), newServer),
   withSettings(command('addClient', identity), newClient),
@@ -69,15 +73,25 @@ const undoable = fc.oneof(
     ),
     forgotten: fc.uniqueArray(clients, { maxLength: 2 }),
   }),
+  command('updateCompare', {
+    compare: fc.constantFrom(
+      [],
+      ['One', 'Other'].map((name) => ({ name, pools: [{ policy: '111', algorithm: 'random' }] })),
+    ),
+  }),
   withSettings(command('updateLinks'), someOf(SETTINGS.link)),
   command('setBreakpoint', breakpoint),
   command('setBreakpoint', { id: fc.integer({ min: 1, max: 4 }), ...breakpoint }),
-  command('removeBreakpoint', { id: fc.integer({ min: 1, max: 4 }) }),
+  command('removeBreakpoint', { id: fc.integer({ min: 1, max: 2 }) }),
+  // Of links without a registration on them: the table is the same whatever the faults do.
+  withSettings(command('setFault', { link: clientLinks }), someOf(FAULT_SETTINGS)),
+  withSettings(command('setFault', { id: faultIds }), someOf(FAULT_SETTINGS)),
+  command('removeFault', { id: faultIds }),
   command('openScenario', { scenario }),
   command('reset'),
 )
 /** Between two commands, whether what is in flight arrives. */
-const steps = fc.array(fc.tuple(undoable, fc.boolean()), { minLength: 1, maxLength: 12 })
+const steps = fc.array(fc.tuple(undoable, fc.boolean()), { minLength: 1, maxLength: 14 })
 
 /** All that undo brings back, in its order; the table as far as registrations have arrived. */
 function setUp(lab: TestLab) {
@@ -87,6 +101,7 @@ function setUp(lab: TestLab) {
     name: state.scenario,
     ...scenarioOf(state).contents,
     breakpoints: [...state.breakpoints],
+    faults: [...state.faults],
     nodes: [...state.nodes.values()].map(({ id, port }) => [id, port]),
     rows: [...state.rows.values()].map(({ server, policy, listenPort, node }) => [
       server,

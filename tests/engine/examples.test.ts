@@ -20,22 +20,33 @@ it('there is an example for each algorithm', () => {
   for (const { value } of POOL_SETTINGS.algorithm.options) expect(shown).toContain(value)
 })
 
-/** Of the other examples, each shows a feature for servers that fail or are full. */
+/** Of the other examples, each shows a feature for servers that fail or are full, traffic, or a fault of a link. */
 const OF_ALGORITHMS = NAMES.filter((name) => {
-  const { pools = [], servers } = scenarioIn(name)
+  const { pools = [], servers, clients } = scenarioIn(name)
+  if (clients.some(({ traffic }) => traffic !== undefined)) return false
   const isResilient = pools.some((pool) =>
     Object.keys(pool).some((key) => key !== 'policy' && !choosesAnew({}, { [key]: 1 })),
   )
   return (
     !isResilient &&
-    !servers.some(({ maxConnections, backup, drain }) => maxConnections || backup || drain)
+    !servers.some(({ maxConnections, backup, drain }) => maxConnections || backup || drain) &&
+    !servers.some(({ behaviour }) => behaviour)
   )
 })
 
 it('each of the others is played by its name', () => {
-  const played = ['health', 'load'].flatMap((of) => {
-    const text = readFileSync(new URL(`${of}-examples.test.ts`, import.meta.url), 'utf8')
-    return [...text.matchAll(/opened\('([^']+)'/g)].map(([, name]) => name)
+  const files = [
+    'health-examples',
+    'load-examples',
+    'behaviours',
+    'traffic-example',
+    'faults',
+    'lessons',
+    'compare-example',
+  ]
+  const played = files.flatMap((file) => {
+    const text = readFileSync(new URL(`${file}.test.ts`, import.meta.url), 'utf8')
+    return [...text.matchAll(/(?:opened|scenarioIn)\('([^']+)'/g)].map(([, name]) => name)
   })
   expect(new Set(played)).toEqual(new Set(NAMES.filter((name) => !OF_ALGORITHMS.includes(name))))
 })

@@ -4,6 +4,7 @@ import { expect, it } from 'vitest'
 import { checkScenario } from '../../src/shared/scenario-file'
 import { CLIENT_SETTINGS } from '../../src/shared/settings/client'
 import type { Settings } from '../../src/shared/settings/derive'
+import { FAULT_SETTINGS } from '../../src/shared/settings/fault'
 import { POOL_SETTINGS } from '../../src/shared/settings/pool'
 import { SERVER_SETTINGS } from '../../src/shared/settings/server'
 import type { Setting } from '../../src/shared/settings/setting'
@@ -42,12 +43,28 @@ function rowsOf(settings: Settings): string[] {
 
 const TEXT = readFileSync(new URL('../../docs/scenario-files.md', import.meta.url), 'utf8')
 
+const FILE = `{ "format": "roundabout-scenario", "version": 5, "servers": [],
+  "clients": [{ "id": "1", "policy": "111", "payload": "a" }`
+
 it('has a row for each setting, and no other', () => {
   // The formatter aligns the columns.
   const rows = TEXT.split('\n')
     .filter((line) => line.startsWith('| `'))
     .map((line) => line.replace(/ +/g, ' '))
-  expect(rows).toEqual([SERVER_SETTINGS, CLIENT_SETTINGS, POOL_SETTINGS].flatMap(rowsOf))
+  const { traffic, ...ofClient } = CLIENT_SETTINGS
+  expect(rows).toEqual(
+    [SERVER_SETTINGS, ofClient, traffic.settings, POOL_SETTINGS, FAULT_SETTINGS].flatMap(rowsOf),
+  )
+})
+
+it('has traffic that opens, as a list and in the client', () => {
+  const [, list = ''] = /```jsonc\n("traffic": .*?)```/s.exec(TEXT) ?? []
+  const [, inClient = ''] = /`("traffic": \{.*?\})`/.exec(TEXT) ?? []
+  const opened = [
+    `${FILE}, { "id": "2", "policy": "111", "payload": "b" }], ${list} }`,
+    `${FILE.replace(/ }$/, '')}, ${inClient} }] }`,
+  ].map((text) => checkScenario(JSON.parse(text), 'Test'))
+  for (const one of opened) expect(one).toMatchObject({ ok: true })
 })
 
 it('has a file that opens', () => {

@@ -88,6 +88,7 @@ describe.skipIf(!TSHARK_PATH)('tshark', () => {
       { type: 'packet.delivered', packet: 3 },
       { type: 'packet.delivered', packet: 4 },
       sent(5, 'server:100', 'proxy', 2, 'x'.repeat(200_001)),
+      { type: 'packet.harmed', packet: 5, harms: [{ fault: 'loss', ms: 200, count: 1 }] },
       { type: 'packet.delivered', packet: 5 },
       sent(6, 'outside:client:7', 'proxy', 3, '{"type":0,"slow":true}'),
       {
@@ -113,10 +114,10 @@ describe.skipIf(!TSHARK_PATH)('tshark', () => {
       '127.0.0.1:40001>127.0.0.1:50001 {"type":0,"new":"ü"} (packet 1: message of client 1 to the proxy, as edited on its way)',
       '::1:40002>::1:50002 {"type":0,"n":2} (packet 3: message of the proxy to server 100)',
       '::1:40002>::1:50002 {"type":0,"n":2} (packet 4: message of the proxy to server 100)',
-      '::1:50002>::1:40002 65495 (packet 5: message of server 100 to the proxy, segment 1 of 4)',
-      '::1:50002>::1:40002 65495 (packet 5: message of server 100 to the proxy, segment 2 of 4)',
-      '::1:50002>::1:40002 65495 (packet 5: message of server 100 to the proxy, segment 3 of 4)',
-      '::1:50002>::1:40002 3516 (packet 5: message of server 100 to the proxy, segment 4 of 4)',
+      '::1:50002>::1:40002 65495 (packet 5: message of server 100 to the proxy, segment 1 of 4. Lost once on its link: TCP sends it again, 200 ms later, and everything behind it waits.)',
+      '::1:50002>::1:40002 65495 (packet 5: message of server 100 to the proxy, segment 2 of 4. Lost once on its link: TCP sends it again, 200 ms later, and everything behind it waits.)',
+      '::1:50002>::1:40002 65495 (packet 5: message of server 100 to the proxy, segment 3 of 4. Lost once on its link: TCP sends it again, 200 ms later, and everything behind it waits.)',
+      '::1:50002>::1:40002 3516 (packet 5: message of server 100 to the proxy, segment 4 of 4. Lost once on its link: TCP sends it again, 200 ms later, and everything behind it waits.)',
       '2001:db8::7:40003>2001:db8::7:50003 {" (packet 6: message of outside client 7 to the proxy, piece 1 of 2)',
       '2001:db8::7:40003>2001:db8::7:50003 type":0,"slow":true} (packet 6: message of outside client 7 to the proxy, piece 2 of 2, read together with 40 bytes of others)',
     ])
@@ -290,9 +291,7 @@ function messagesOf(events: readonly Timed[], start: State) {
       microseconds: wall * 1000,
       payload: Buffer.from(packet.bytes).toString('hex'),
       pieces: pieces.length,
-      /**
-       * Microseconds between the read of the last piece and the event. The clock runs at speed 1.
-       */
+      /** Microseconds between the read of the last piece and the event. The clock runs at speed 1. */
       readBefore: (event.at - (pieces.at(-1)?.at ?? event.at)) * 1000,
     }
   })

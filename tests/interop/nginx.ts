@@ -21,8 +21,9 @@ export class Nginx extends Balancer {
   private names: ReadonlyMap<string, string> = new Map()
 
   /**
-   * `method`: a line of the upstream block. The key of a hash is `$proxy_protocol_addr`: any text of hexadecimal digits, dots
-   * and colons, from a header of the PROXY protocol.
+   * `method`: the directive that names the algorithm in nginx's upstream block, such as `least_conn;`. A hash uses the key
+   * `$proxy_protocol_addr`: it comes from a header of the PROXY protocol, and may be any text of hexadecimal digits, dots
+   * and colons.
    */
   static async start(
     servers: readonly NamedServer[],

@@ -13,6 +13,11 @@ afterEach(async () => {
   for (const cleanUp of cleanUps.splice(0).reverse()) await cleanUp()
 })
 
+const ALGORITHMS = [
+  ['haproxy-round-robin', 'balance roundrobin'],
+  ['haproxy-least-connections', 'balance leastconn'],
+] as const
+
 interface Given {
   readonly weight?: number
   readonly maxConnections?: number
@@ -74,9 +79,13 @@ describe.skipIf(!hasHaproxy)('beside HAProxy', () => {
     for (const connection of [...held, freed]) await connection.close()
   })
 
-  it.each([1, 2, 3])(
-    'the queue is served in the same order by the same servers, seed %i',
-    async (seed) => {
+  it.each(
+    ALGORITHMS.flatMap(([algorithm, balance]) =>
+      [1, 2, 3].map((seed) => [algorithm, balance, seed] as const),
+    ),
+  )(
+    '%s: the queue is served in the same order by the same servers (%s, seed %i)',
+    async (algorithm, balance, seed) => {
       const random = createRandom(seed, 'queue')
       const names = ['a', 'b', 'c'].slice(0, 2 + random.integer(2))
       const servers = names.map((name) => {
@@ -85,8 +94,8 @@ describe.skipIf(!hasHaproxy)('beside HAProxy', () => {
       })
       const { ours, haproxy } = await begin(
         Object.fromEntries(servers),
-        { algorithm: 'haproxy-least-connections', queue: { max: 1024, timeoutMs: 3_600_000 } },
-        ['balance leastconn', 'timeout queue 1h'],
+        { algorithm, queue: { max: 1024, timeoutMs: 3_600_000 } },
+        [balance, 'timeout queue 1h'],
       )
       const waiting: Promise<Held>[] = []
       const held: Held[] = []
@@ -114,10 +123,7 @@ describe.skipIf(!hasHaproxy)('beside HAProxy', () => {
   const health = { maxFails: 1000, failTimeoutMs: 3_600_000, answers: false }
   const retries = { on: 'unreachable', idempotent: false, backoffMs: 0, budgetPercent: 0 } as const
 
-  it.each([
-    ['haproxy-round-robin', 'balance roundrobin'],
-    ['haproxy-least-connections', 'balance leastconn'],
-  ] as const)(
+  it.each(ALGORITHMS)(
     '%s: a message that was refused goes to another server at once',
     async (algorithm, balance) => {
       const { ours, haproxy } = await begin(

@@ -25,7 +25,9 @@ describe('the app folder', () => {
     const kinds = new Set(files.map((path) => path.replace(/[^/]+-[\w-]{8}([.]\w+)$/, '*$1')))
     expect([...kinds].sort()).toEqual([
       '/out/main/chunks/*.cjs',
+      '/out/main/compare-lab.cjs',
       '/out/main/index.cjs',
+      '/out/main/packaged-cli.cjs',
       '/out/preload/index.cjs',
       '/out/renderer/assets/*.css',
       '/out/renderer/assets/*.js',

@@ -1,7 +1,15 @@
 // The tar.gz in ordinary use: unpacked into a home and started there, with the sandbox on; and what
 // its fuses keep outsiders from making the program do.
 import { execFileSync, spawnSync } from 'node:child_process'
-import { cpSync, existsSync, mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs'
 import { join } from 'node:path'
 import { FuseV1Options, FuseVersion, flipFuses } from '@electron/fuses'
 import { afterAll, afterEach, beforeAll, describe, expect, inject, it, vi } from 'vitest'
@@ -102,6 +110,40 @@ describe.skipIf(!namespaces())('the tar.gz, where users may make namespaces', ()
     const mark = plantLooseApp(copy)
     person.start(join(copy, 'roundabout'))
     await vi.waitFor(() => expect(existsSync(mark)).toBe(true), PATIENT)
+  })
+})
+
+describe('the command line of the tar.gz, without a display', () => {
+  const roundabout = (...args: string[]) =>
+    person.start(join(folder, 'roundabout'), args, { DISPLAY: '', XDG_RUNTIME_DIR: '' })
+
+  it('plays a scenario as the clone does, and gives the exit status', async () => {
+    const name = 'fewest-in-flight.roundabout-scenario'
+    const scenario = readFileSync(join(import.meta.dirname, '../../examples', name))
+    person.put(name, scenario)
+    const played = roundabout('run', name, '--json')
+    await vi.waitFor(() => expect(played.process.exitCode).toBe(0), PATIENT)
+    const [line = ''] = played.output().match(/^\{.*\}$/m) ?? []
+    expect(JSON.parse(line).messages).toMatchObject({ sent: 12, answered: 12 })
+    const wrong = roundabout('rnu')
+    await vi.waitFor(() => expect(wrong.process.exitCode).toBe(2), PATIENT)
+    expect(wrong.output()).toContain('There is no command "rnu". Is "run" meant?')
+  })
+
+  it('runs the programs of the homework, which end in order on Ctrl+C', async () => {
+    const proxy = roundabout('proxy', '-port', '0')
+    const port = () => /Listening on .* port (\d+)/.exec(proxy.output())?.[1] ?? ''
+    await vi.waitFor(() => expect(port()).not.toBe(''), PATIENT)
+    const args = ['-id', '100', '-pp', '111', '-listen', '0', '-revproc', port()]
+    const server = roundabout('server', ...args)
+    await vi.waitFor(() => expect(proxy.output()).toContain('from server 100 '), PATIENT)
+    const client = roundabout('client', '-id', '1', '-pp', '111', '-revproc', port())
+    await vi.waitFor(() => expect(client.process.exitCode).toBe(0), PATIENT)
+    expect(client.output()).toContain('Hash of payload is correct')
+    for (const program of [server, proxy]) {
+      program.process.kill('SIGINT')
+      await vi.waitFor(() => expect(program.process.exitCode).toBe(0), PATIENT)
+    }
   })
 })
 

@@ -39,7 +39,8 @@ export function attemptsIn(events: readonly LabEvent[]): Attempt[] {
   for (const event of events) {
     switch (event.type) {
       case 'decision.made': {
-        if (event.server === null) break
+        // Bytes that belong to no message in the story: they are not one exchange.
+        if (event.server === null || event.exchange === 0) break
         const failedBefore = failures.get(event.exchange)
         const attempt = {
           decision: event,

@@ -2,15 +2,21 @@
 // does about failures and limits. A seed determines the run.
 import { createManualClock } from '../../src/main/engine/clock/manual-clock'
 import { createRandom, type Random } from '../../src/main/engine/clock/random'
-import { createEngine } from '../../src/main/engine/index'
+import { createEngine, type Engine } from '../../src/main/engine/index'
 import { createMemoryNetwork } from '../../src/main/engine/net/memory-network'
 import type { LabEvent } from '../../src/shared/events'
 import type { Scenario } from '../../src/shared/scenario'
+import { type SettledOf, settled } from '../../src/shared/settings/derive'
+import { TRAFFIC } from '../../src/shared/settings/features/traffic'
 import { POOL_SETTINGS, type PoolValues } from '../../src/shared/settings/pool'
+import { SERVER_SETTINGS } from '../../src/shared/settings/server'
 import { tapNetwork } from '../support/tap'
+import { actionsOnLinks, takeFaultsOut } from './faults'
 import { createOutsideClient, type OutsideClient } from './outside-client'
 import { createOutsideServer, SERVER_MANNERS } from './outside-server'
 import { type Run, settleAll } from './random-run'
+
+type ServerValues = SettledOf<typeof SERVER_SETTINGS>
 
 const POLICY = '111'
 const SCENARIO: Scenario = {
@@ -18,9 +24,18 @@ const SCENARIO: Scenario = {
   servers: ['1', '2', '3'].map((id) => ({ id, policy: POLICY, maxConnections: 2 })),
   clients: ['1', '2', '3'].map((id) => ({ id, policy: POLICY, payload: 'xyz' })),
 }
+/** Before this step, links get faults of all kinds. */
+const ALL_FAULTS_AT = 25
 const BAD_MANNERS = SERVER_MANNERS.filter((manner) => manner !== 'good')
 
-export async function playCrowded(seed: number): Promise<Run> {
+/**
+ * `faults`: links have faults that come and go, in the middle of the run all kinds at once. `traffic`: each client, or a crowd of
+ * them, sends by itself as well.
+ */
+export async function playCrowded(
+  seed: number,
+  { faults = false, traffic = false } = {},
+): Promise<Run> {
   const random = createRandom(seed)
   const draw = <const T>(...from: T[]): T => from[random.integer(from.length)] as T
   const clock = createManualClock()
@@ -53,6 +68,23 @@ export async function playCrowded(seed: number): Promise<Run> {
     drain: random.integer(6) === 0,
     weight: draw(1, 5),
   })
+  const work = () =>
+    draw<ServerValues['work']>('off', {
+      ms: draw(0, 20, 400, 3_000),
+      distribution: draw(...SERVER_SETTINGS.work.settings.distribution.options).value,
+      atOnce: draw(1, 2, 5),
+      queue: draw(0, 1, 100),
+    })
+  const behaviour = () =>
+    draw<ServerValues['behaviour']>('off', {
+      kind: draw(...SERVER_SETTINGS.behaviour.settings.kind.options).value,
+      probability: draw(1, 0.5),
+      fromMs: draw(0, 500),
+      untilMs: draw(0, 3_000),
+      every: draw(1, 2),
+      first: draw(0, 3),
+      ms: draw(0, 700, 12_000),
+    })
   const burst = () => {
     const client = any(nodes('client').filter((id) => !id.startsWith('outside')))
     if (client === undefined) return undefined
@@ -63,6 +95,7 @@ export async function playCrowded(seed: number): Promise<Run> {
     network.settle()
   }
 
+  const onLinks = actionsOnLinks(engine, random)
   const actions: (() => unknown)[] = [
     burst,
     burst,
@@ -84,6 +117,16 @@ export async function playCrowded(seed: number): Promise<Run> {
       return (
         node && engine.execute({ type: 'updateServer', node, keepConnection: draw(true, false) })
       )
+    },
+    () => {
+      const node = any(nodes('server').filter((id) => !id.startsWith('outside')))
+      return node && engine.execute({ type: 'updateServer', node, work: work() })
+    },
+    () => {
+      const node = any(nodes('server').filter((id) => !id.startsWith('outside')))
+      if (node === undefined) return undefined
+      const stopped = random.integer(4) === 0
+      return engine.execute({ type: 'updateServer', node, stopped, behaviour: behaviour() })
     },
     () => {
       if (nodes('server').length < 6) return engine.execute({ type: 'addServer', policy: POLICY })
@@ -115,12 +158,18 @@ export async function playCrowded(seed: number): Promise<Run> {
       )
     },
     () => engine.execute({ type: draw('pause', 'resume', 'resume') }),
+    ...(faults ? onLinks.single : []),
   ]
   settleAll(clock, network)
   await everything()
-  for (let step = 0; step < 70; step++) await draw(...actions)()
+  if (traffic) await startTraffic(engine, createRandom(seed, 'traffic'))
+  for (let step = 0; step < 70; step++) {
+    if (faults && step === ALL_FAULTS_AT) await onLinks.all()
+    await draw(...actions)()
+  }
 
   await engine.execute({ type: 'resume' })
+  if (faults) await takeFaultsOut(engine)
   // These happen again and again, so that the run would not come to rest.
   await pool({ checks: 'off', outliers: 'off', slowStart: 'off' })
   settleAll(clock, network)
@@ -133,6 +182,23 @@ export async function playCrowded(seed: number): Promise<Run> {
   settleAll(clock, network)
   const paused = { steps: 0, writes: 0, delivered: 0 }
   return { engine, events, clients, tap, atRest, removed, paused }
+}
+
+async function startTraffic(engine: Engine, random: Random): Promise<void> {
+  const draw = <const T>(...from: T[]): T => from[random.integer(from.length)] as T
+  for (const { id } of SCENARIO.clients) {
+    const client = `client:${id}`
+    const traffic = settled(TRAFFIC.settings, {
+      pattern: draw('constant', 'poisson', 'bursts', 'ramp', 'sine', 'closed-loop'),
+      perSecond: draw(1, 8),
+      burst: 4,
+      thinkMs: 300,
+      messages: 12,
+      clients: draw(1, 5),
+    })
+    await engine.execute({ type: 'updateClient', node: client, traffic })
+    await engine.execute({ type: 'startTraffic', client })
+  }
 }
 
 function featuresOf(random: Random): (() => Partial<PoolValues>)[] {

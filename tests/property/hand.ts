@@ -111,10 +111,17 @@ export function checkBytes({ events, tap }: Told): void {
       entry.bytes.push(packet.bytes)
     }
   }
+  /** An outside server may take the port of an inside server that does not listen: nobody sees what it writes. */
+  const taken = new Set<number>()
+  for (const event of events) {
+    if (event.type === 'row.set' && event.row.node.startsWith('outside:'))
+      taken.add(event.row.listenPort)
+  }
   for (const { connection, fromProxy, bytes } of delivered.values()) {
     const opened = connections.get(connection)
     if (opened === undefined) throw new Error('Delivered over a connection that never opened.')
     const { fromPort, toPort } = opened
+    if (!fromProxy && taken.has(toPort)) continue
     const byDialler = (opened.from === PROXY) === fromProxy
     const [senderPort, receiverPort] = byDialler ? [fromPort, toPort] : [toPort, fromPort]
     const written = tap.written(senderPort, receiverPort)

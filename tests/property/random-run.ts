@@ -10,12 +10,16 @@ import type { LabEvent } from '../../src/shared/events'
 import { EMPTY_POOL } from '../../src/shared/scenario'
 import { POOL_SETTINGS } from '../../src/shared/settings/pool'
 import { type Tap, tapNetwork } from '../support/tap'
+import { actionsOnLinks, takeFaultsOut } from './faults'
 import { actionsOfTheHand } from './hand'
 import { compareLoads } from './loads'
 import { createOutsideClient, type OutsideClient } from './outside-client'
 import { createOutsideServer, SERVER_MANNERS } from './outside-server'
 
 const POLICIES = ['111', '222', '333'] as const
+
+/** Before this step, links get faults of all kinds. */
+const ALL_FAULTS_AT = 25
 
 export interface Run {
   engine: Engine
@@ -32,9 +36,12 @@ export interface Run {
 
 /**
  * Performs one random run to its end. `byHand`: packets are also held, edited, dropped and
- * duplicated. `looks`: a screen looks at every policy.
+ * duplicated. `faults`: links have faults that come and go, in the middle of the run all kinds at once. `looks`: a screen looks at every policy.
  */
-export async function play(seed: number, { byHand = false, looks = false } = {}): Promise<Run> {
+export async function play(
+  seed: number,
+  { byHand = false, looks = false, faults = false } = {},
+): Promise<Run> {
   const random = createRandom(seed)
   const clock = createManualClock()
   const network = createMemoryNetwork({ random: createRandom(seed, 'network') })
@@ -61,6 +68,7 @@ export async function play(seed: number, { byHand = false, looks = false } = {})
   const removed = new Set<string>()
   let lastId = 1_000
 
+  const onLinks = actionsOnLinks(engine, random)
   const actions: (() => unknown)[] = [
     () => engine.execute({ type: 'addServer', policy: pick(random, POLICIES) }),
     () => engine.execute({ type: 'addClient', policy: pick(random, POLICIES) }),
@@ -98,9 +106,11 @@ export async function play(seed: number, { byHand = false, looks = false } = {})
     () => network.settle(),
     () => network.settle(),
     ...(byHand ? actionsOfTheHand(engine, random) : []),
+    ...(faults ? onLinks.single : []),
   ]
   const paused = { steps: 0, writes: 0, delivered: 0 }
   for (let step = 0; step < 60; step++) {
+    if (faults && step === ALL_FAULTS_AT) await onLinks.all()
     const wasPaused = clock.paused
     if (wasPaused) network.settle()
     const before = { events: events.length, writes: tap.writes }
@@ -116,10 +126,11 @@ export async function play(seed: number, { byHand = false, looks = false } = {})
 
   await engine.execute({ type: 'resume' })
   if (byHand) await letEverythingGo(engine, clock, network)
+  if (faults) await takeFaultsOut(engine)
   settleAll(clock, network)
   for (const client of clients) client.close()
   settleAll(clock, network)
-  if (byHand) await removeClients(engine)
+  if (byHand || faults) await removeClients(engine)
   settleAll(clock, network)
   const atRest = events.length
   await sendToTheLeastLoaded(engine)
@@ -154,7 +165,7 @@ async function removeClients(engine: Engine): Promise<void> {
 
 export function checkLaws(
   { engine, events, clients, atRest, removed }: Run,
-  { byHand = false } = {},
+  { byHand = false, faults = false } = {},
 ): void {
   const begun = new Set<number>()
   const finished = new Map<number, number>()
@@ -214,7 +225,7 @@ export function checkLaws(
   const open = [...connections.values()].filter(({ from }) => from.startsWith('outside'))
   expect(open).toEqual([])
 
-  if (byHand) return
+  if (byHand || faults) return
   for (const client of clients) if (!removed.has(client.node)) client.check()
 }
 

@@ -44,14 +44,25 @@ export async function play(lab: TestLab, rounds = ROUNDS): Promise<Played> {
   return played
 }
 
-/** `breakpoints`: those of the example are set, too. */
+interface Opened {
+  /** Also sets the breakpoints of the example. */
+  breakpoints?: boolean
+  /** Instead of its own. */
+  seed?: number
+  /** For many messages: sockets act in order, and nothing is recorded. */
+  fast?: boolean
+}
+
 export async function opened(
   name: string,
-  { breakpoints = false } = {},
+  { breakpoints = false, seed, fast = false }: Opened = {},
 ): Promise<{ scenario: Scenario; lab: TestLab }> {
-  const scenario = scenarioIn(name)
+  const example = scenarioIn(name)
+  const scenario = seed === undefined ? example : { ...example, seed }
   const lab = await createTestLab({
     scenario: breakpoints ? scenario : { ...scenario, breakpoints: [] },
+    isRecorded: !fast,
+    inOrder: fast,
   })
   // A lab with health checks never comes to rest.
   lab.pass(1_500)

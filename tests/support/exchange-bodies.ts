@@ -46,6 +46,11 @@ export const exchangeBodies = [
     position: fc.integer({ min: 1, max: 9 }),
   }),
   fc.record({
+    type: fc.constant('queue.left' as const),
+    exchange: ids,
+    policy: policies,
+  }),
+  fc.record({
     type: fc.constant('upstream.failed' as const),
     exchange: ids,
     server: serverIds,

@@ -26,6 +26,22 @@ export const policyBodies = [
     server: serverIds,
   }),
   fc.record({
+    type: fc.constant('traffic.changed' as const),
+    client: fc.constantFrom('client:1', 'client:2'),
+    running: fc.boolean(),
+    unsent: fc.nat(100),
+  }),
+  fc.record({
+    type: fc.constant('answer.misaddressed' as const),
+    exchange: ids,
+    server: serverIds,
+  }),
+  fc.record({
+    type: fc.constant('message.late' as const),
+    exchange: ids,
+    lateMs: fc.nat(10_000),
+  }),
+  fc.record({
     type: fc.constant('keys.moved' as const),
     policy: policies,
     gone: fc.array(serverIds, { maxLength: 2 }),

@@ -34,6 +34,7 @@ export const anyReason: fc.Arbitrary<Reason> = fc.oneof(
   fc.record({ by: by('least-connections'), compared: loads, tied: count }),
   fc.record({ by: by('haproxy-least-connections'), compared: loads, tied: count }),
   fc.record({ by: by('same-server') }),
+  fc.record({ by: by('free-slot') }),
   fc.record({ by: by('random'), drawn: count }),
   fc.record({ by: by('random'), drawn: count, weight: count, total: count }),
   fc.record({ by: by('two-choices'), drawn: loads }),

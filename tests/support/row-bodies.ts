@@ -6,7 +6,7 @@ import { policies, serverIds } from './exchange-bodies'
 const checks = fc.nat(4)
 const counts = fc.integer({ min: 1, max: 9 })
 
-/** Why it is down, and the like: any of it, also where it makes no sense. */
+/** Fields that explain a server's health, in any combination: also in those that no engine reports. */
 const conditions = fc.record(
   {
     cause: fc.constantFrom('failures' as const, 'checks' as const, 'ejected' as const),

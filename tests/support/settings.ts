@@ -10,7 +10,8 @@ export function goodValues(setting: Setting): fc.Arbitrary<Value> {
     case 'text': {
       const { maxChars, schema } = setting
       const texts = fc.string({ maxLength: Math.min(maxChars, 30) })
-      return fc.oneof(texts, fc.constant('x'.repeat(maxChars))).map((text) => v.parse(schema, text))
+      const all = fc.oneof(texts, fc.constant('x'.repeat(maxChars)), fc.constant('0, 12.5'))
+      return all.filter((text) => v.is(schema, text)).map((text) => v.parse(schema, text))
     }
     case 'number': {
       const { min, max, isWhole } = setting
@@ -22,7 +23,8 @@ export function goodValues(setting: Setting): fc.Arbitrary<Value> {
     case 'choice':
       return fc.constantFrom(...setting.options.map(({ value }) => value))
     case 'feature': {
-      return fc.oneof(fc.constant(OFF), valuesOfAll(setting.settings))
+      const inUse = valuesOfAll(setting.settings).filter((values) => v.is(setting.schema, values))
+      return fc.oneof(fc.constant(OFF), inUse)
     }
   }
 }

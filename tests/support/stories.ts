@@ -3,10 +3,13 @@ import fc from 'fast-check'
 import type { EventBody, LabEvent, Node, PacketKind } from '../../src/shared/events'
 import { composeClientMessage, composeRegistration } from '../../src/shared/protocol/compose'
 import { CLASSIC_POOL } from '../../src/shared/scenario'
+import { FAULT_SETTINGS } from '../../src/shared/settings/fault'
+import { DEFAULTS } from '../../src/shared/state/pool'
 import type { State } from '../../src/shared/state/state'
 import { exchangeBodies, ids, nodeIds, reasons } from './exchange-bodies'
 import { policyBodies } from './policy-bodies'
 import { rowBodies } from './row-bodies'
+import { valuesOfAll } from './settings'
 import { createTestLab } from './test-lab'
 
 export interface Story {
@@ -87,6 +90,24 @@ const steps: fc.Arbitrary<Made> = fc
       }),
     }),
     fc.record({ type: fc.constant('breakpoint.removed' as const), breakpoint: ids }),
+    fc
+      .tuple(ids, fc.constantFrom('server:100', 'client:1'), valuesOfAll(FAULT_SETTINGS))
+      .map(([id, link, values]) => ({
+        type: 'fault.set' as const,
+        fault: { id, link, ...values },
+      })),
+    fc.record({
+      type: fc.constant('packet.harmed' as const),
+      packet: ids,
+      harms: fc.constant([{ fault: 'loss' as const, ms: 600, count: 2 }]),
+    }),
+    fc.record({
+      type: fc.constant('packet.hastened' as const),
+      packet: ids,
+      dueAt: fc.nat(9_000),
+      harms: fc.constant([{ fault: 'latency' as const, ms: 40, count: 1 }]),
+    }),
+    fc.record({ type: fc.constant('fault.removed' as const), fault: ids }),
     fc.tuple(ids, ways).map(
       ([port, way]): Made =>
         ({ connections }) => ({
@@ -135,6 +156,10 @@ const steps: fc.Arbitrary<Made> = fc
     }),
     fc.record({ type: fc.constant('clock.changed' as const), paused: fc.boolean(), speed: ids }),
     fc.record({ type: fc.constant('links.changed' as const), latencyMs: ids }),
+    fc.record({
+      type: fc.constant('compare.changed' as const),
+      compare: fc.constantFrom([], [{ name: 'In turn', pools: [{ policy: '111', ...DEFAULTS }] }]),
+    }),
     fc.record({ type: fc.constant('scenario.reset' as const) }),
     fc.record({
       type: fc.constant('scenario.opened' as const),

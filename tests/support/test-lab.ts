@@ -1,29 +1,21 @@
 // For tests: an engine on a network in memory and a clock by hand, and programs that talk to its proxy as any
 // program in the wild does. Nothing happens but what a test asks for, and a seed is a whole run.
 
-import { createManualClock, type ManualClock } from '../../src/main/engine/clock/manual-clock'
-import { createRandom } from '../../src/main/engine/clock/random'
-import { createEngine, type Engine, type EngineOptions } from '../../src/main/engine/engine'
-import { createMemoryNetwork, type MemoryNetwork } from '../../src/main/engine/net/memory-network'
-import type { ClosableNetwork, Connection } from '../../src/main/engine/net/network'
+import {
+  createMemoryLab,
+  type Engine,
+  type MemoryLab,
+  type MemoryLabOptions,
+} from '../../src/main/engine/index'
+import type { MemoryNetwork } from '../../src/main/engine/net/memory-network'
+import type { Connection } from '../../src/main/engine/net/network'
 import type { LabEvent } from '../../src/shared/events'
 import type { AnswerMessage } from '../../src/shared/protocol/message'
 import { MessageScanner } from '../../src/shared/protocol/scanner'
-import { EMPTY_POOL } from '../../src/shared/scenario'
 
-export interface TestLab {
-  engine: Engine
-  /** The clock of the running session. */
-  readonly clock: ManualClock
-  network: MemoryNetwork
+export interface TestLab extends MemoryLab {
   /** All since the engine was made. */
   events: readonly LabEvent[]
-  /** Lets the sockets do all there is to do now. */
-  settle(): void
-  /** Lets that much simulated time pass, and the sockets do what follows from it. */
-  pass(ms: number): void
-  /** Lets time pass until nothing is scheduled any more. With health checks on, something always is. */
-  rest(): void
   /** Lets time pass until nothing is on a link any more that is not held. */
   arrive(): void
   /** Connects a program to the proxy. */
@@ -38,58 +30,24 @@ interface TestProgram {
   send(...texts: (string | Uint8Array)[]): void
 }
 
-export async function createTestLab(
-  options: Omit<EngineOptions, 'createClock' | 'network'> & {
-    seed?: number
-    /** What the engine gets in place of the network, to listen in on it. */
-    tap?: (network: ClosableNetwork) => ClosableNetwork
-  } = {},
-): Promise<TestLab> {
-  const { seed = 1, tap = (untapped) => untapped, ...engineOptions } = options
-  let clock = createManualClock()
-  const network = createMemoryNetwork({ random: createRandom(seed) })
-  const engine = await createEngine({
-    proxyPort: 0,
-    latencyMs: 0,
-    scenario: EMPTY_POOL,
-    ...engineOptions,
-    createClock: () => {
-      clock = createManualClock()
-      return clock
-    },
-    network: tap(network),
-  })
+export async function createTestLab(options: MemoryLabOptions = {}): Promise<TestLab> {
+  const lab = await createMemoryLab({ latencyMs: 0, ...options })
+  const { engine, network } = lab
   const events: LabEvent[] = []
   engine.subscribe((event) => events.push(event))
-
-  function pass(ms: number): void {
-    const until = clock.now() + ms
-    network.settle()
-    while (!clock.paused && clock.now() < until) {
-      clock.advance(Math.min(clock.nextDueAt() ?? until, until) - clock.now())
-      network.settle()
-    }
-  }
-
   return {
     engine,
     get clock() {
-      return clock
+      return lab.clock
     },
     network,
     events,
-    settle: () => network.settle(),
-    pass,
-    rest() {
-      network.settle()
-      for (let due = clock.nextDueAt(); due !== undefined; due = clock.nextDueAt()) {
-        if (clock.paused) throw new Error('A paused lab does not come to rest.')
-        clock.advance(due - clock.now())
-        network.settle()
-      }
-    },
+    settle: lab.settle,
+    pass: lab.pass,
+    rest: lab.rest,
     arrive() {
       network.settle()
+      const { clock } = lab
       while ([...engine.state.inFlight.values()].some(({ held }) => held === undefined)) {
         clock.advance((clock.nextDueAt() ?? clock.now()) - clock.now())
         network.settle()

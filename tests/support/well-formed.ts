@@ -9,6 +9,8 @@ export const WELL_FORMED: { [C in Call]: ArgumentsOf<C> } = {
   readRecording: ['session', 0],
   listSessions: [],
   discardSession: ['one'],
+  compare: [{}],
+  stopComparing: [],
   reportProblem: [{ message: 'm', details: 'd' }],
   takeFile: [],
 }
@@ -29,6 +31,8 @@ export function wellFormedCommands(text: string): {
     look: { type: 'look', pictures: ['1'], others: [] },
     sendMessage: { type: 'sendMessage', client: 'client:1', payload: text, count: 1 },
     sendAll: { type: 'sendAll' },
+    startTraffic: { type: 'startTraffic', client: 'client:nobody' },
+    stopTraffic: { type: 'stopTraffic', client: 'client:nobody' },
     lookBack: { type: 'lookBack', pausesLab: true },
     returnToLive: { type: 'returnToLive' },
     pause: { type: 'pause' },
@@ -40,6 +44,8 @@ export function wellFormedCommands(text: string): {
     stepToEnd: { type: 'stepToEnd', packet: 1 },
     setBreakpoint: { type: 'setBreakpoint', filter: `payload:${text}`, once: true, enabled: false },
     removeBreakpoint: { type: 'removeBreakpoint', id: 9 },
+    setFault: { type: 'setFault', link: 'server:9', fault: 'loss', direction: 'to-client' },
+    removeFault: { type: 'removeFault', id: 9 },
     release: { type: 'release', packet: 999_999 },
     releaseAll: { type: 'releaseAll' },
     drop: { type: 'drop', packet: 999_999 },
@@ -47,6 +53,10 @@ export function wellFormedCommands(text: string): {
     edit: { type: 'edit', packet: 999_999, bytes: Buffer.from(text).toString('base64') },
     undo: { type: 'undo' },
     redo: { type: 'redo', change: 999_999 },
+    updateCompare: {
+      type: 'updateCompare',
+      compare: ['One', 'Other'].map((name) => ({ name, pools: [{ policy: '1' }] })),
+    },
     reset: { type: 'reset' },
     newSession: { type: 'newSession', pool: 'asItIs' },
     openScenario: {

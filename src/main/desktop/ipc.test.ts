@@ -54,6 +54,11 @@ beforeEach(() => {
       return { ok: true, value: null }
     },
     reportProblem: (problem) => asked.push([problem]),
+    compare(request, tell) {
+      asked.push(['compare', request])
+      tell({ kind: 'progress', parts: [0.5] })
+      return { end: () => asked.push(['ended']), stop: () => asked.push(['stopped']) }
+    },
     engine: {
       openScreen(role) {
         const screen = { role, closed: false }

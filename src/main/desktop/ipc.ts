@@ -3,6 +3,7 @@
 import type { IpcMain, IpcMainEvent, IpcMainInvokeEvent, WebContents, WebFrameMain } from 'electron'
 import * as v from 'valibot'
 import type { CommandResult } from '../../shared/commands'
+import type { ComparisonUpdate, RunningComparison } from '../../shared/compare/comparison'
 import {
   type ArgumentsOf,
   CALLS,
@@ -26,6 +27,8 @@ interface IpcOptions {
   /** Reads the next file from the system, or null. An error is a sentence for the person. */
   takeFile(): Promise<CallResult<SystemFile | null>>
   reportProblem(problem: Problem): void
+  /** Starts a comparison; returns a function that stops it. */
+  compare(request: unknown, tell: (update: ComparisonUpdate) => void): RunningComparison
   /** The trusted page's address. */
   appUrl: string
   warn: (text: string) => void
@@ -37,6 +40,7 @@ export function serveWindow(options: IpcOptions): void {
   // A reloaded page gets a new screen: the old one may have been looking back.
   let screen = engine.openScreen('operator')
   let feed: Feed | undefined
+  let comparison: RunningComparison | undefined
 
   handle('command', (command) => screen.execute(command))
   on('subscribe', () => {
@@ -51,6 +55,11 @@ export function serveWindow(options: IpcOptions): void {
   })
   handle('listSessions', async () => ({ ok: true, value: await engine.listSessions() }))
   on('discardSession', (name) => engine.discardSession(name))
+  on('compare', (request) => {
+    comparison?.stop()
+    comparison = options.compare(request, (update) => send(CHANNELS.comparison, update))
+  })
+  on('stopComparing', () => comparison?.end())
   on('reportProblem', (problem) => options.reportProblem(problem))
   handle('takeFile', () => options.takeFile())
 
@@ -63,6 +72,7 @@ export function serveWindow(options: IpcOptions): void {
 
   function stop(): void {
     screen.close()
+    comparison?.stop()
     feed = undefined
   }
 

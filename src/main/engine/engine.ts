@@ -29,6 +29,8 @@ export interface EngineOptions {
    * taken.
    */
   proxyPort?: number | undefined
+  /** The address on which the proxy listens; default: loopback, both kinds of address. */
+  proxyHost?: string | undefined
   /** How long links hold a packet, in simulated milliseconds; 0: as fast as sockets go. */
   latencyMs?: number | undefined
   /** Default: the pool as it was left at the last start with the same folder, else the classic pool. */
@@ -78,8 +80,11 @@ export async function createEngine(options: EngineOptions = {}): Promise<Engine>
   const folder =
     options.recordingsFolder === undefined ? undefined : resolve(options.recordingsFolder)
   const network = options.network ?? createNodeNetwork()
-  const listeners = await listenOnPort(network, options.proxyPort, (connection) =>
-    session.parts.proxy.accept(connection),
+  const listeners = await listenOnPort(
+    network,
+    options.proxyPort,
+    (connection) => session.parts.proxy.accept(connection),
+    options.proxyHost,
   )
   const [{ address: host, port }, ...others] = listeners
   const proxy: ProxyAddress = {

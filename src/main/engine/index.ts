@@ -1,4 +1,11 @@
 // The engine's one public file: everything that simulates, without Electron and without a screen.
 export { createEngine, type Engine, type EngineOptions } from './engine'
+export {
+  type LoneClient,
+  type LoneServer,
+  startLoneClient,
+  startLoneServer,
+} from './lone-program'
+export { createMemoryLab, type MemoryLab, type MemoryLabOptions } from './memory-lab'
 export type { Screen } from './screens'
 export type { Feed } from './story/feed'

@@ -17,22 +17,22 @@ const ANY_PORT_TRIES = 20
 /**
  * Listens on the given port (0: any free one) or, without one, on the default port or the next free one. Rejects with an
  * Error for the person who started the app if no port is free. Returns a listener for each address, with one port: on
- * ::1 too, where there is one, since `localhost` is that first for many programs.
+ * ::1 too, where there is one, since `localhost` is that first for many programs. `host`: on that address alone.
  */
 export async function listenOnPort(
   network: Network,
   asked: number | undefined,
   accept: Accept,
+  host?: string | undefined,
 ): Promise<readonly [Listener, ...Listener[]]> {
   for (const port of portsToTry(asked)) {
     try {
+      if (host !== undefined) return [await network.listen({ host, port, accept })]
       return await listen(network, port, accept)
     } catch (error) {
       if (!(error instanceof PortError)) throw error
       if (asked !== undefined && asked !== 0) {
-        throw new Error(
-          `${error.message}: name another one with --proxy-port, or 0 for any free one.`,
-        )
+        throw new Error(`${error.message}: choose another one, or 0 for any free one.`)
       }
     }
   }

@@ -1,10 +1,9 @@
 // A session: a lab from its first event, at time 0, to its end, with everything that belongs to it alone. The next session
 // has all of this anew; only the sockets' network, the proxy's port and the screens go from one to the next.
+import { dialledAddress } from '../../shared/addresses'
 import type { RecordingPart } from '../../shared/contract'
 import { PROXY } from '../../shared/ids'
 import { type PoolSetup, poolNow } from '../../shared/pool-setup'
-import { settled } from '../../shared/settings/derive'
-import { LINK_SETTINGS } from '../../shared/settings/link'
 import { isUntouched } from '../../shared/untouched'
 import { InsideActors } from './actors/inside-actors'
 import type { SteppableClock } from './clock/clock'
@@ -13,16 +12,15 @@ import { ChangeHistory } from './commands/history'
 import type { LabParts } from './commands/row'
 import { begin } from './commands/scenario'
 import type { Lab } from './lab'
-import { Breakpoints } from './links/breakpoints'
-import { Connections } from './links/connections'
-import { HeldPackets } from './links/held-packets'
 import { LookingBack } from './looking-back'
 import type { Looks } from './looks'
 import type { ClosableNetwork } from './net/network'
+import { newLab } from './new-lab'
 import { ProxyHost } from './proxy/host'
 import { OutsidePrograms } from './proxy/outside-programs'
 import { Stepper } from './stepping'
 import { Journal } from './story/journal'
+import { SecondReports } from './story/metrics'
 import { Recorder } from './story/recording/recorder'
 import { newSessionName } from './story/recording/session-names'
 import { TimeControl } from './time-control'
@@ -72,24 +70,17 @@ export class Session {
     if (options.isRecorded) {
       this.recorder = new Recorder(journal, { startedAt, app: version, folder, tell })
     }
+    new SecondReports(clock, journal)
     options.follow(journal)
-    const lab: Lab = {
-      clock,
-      journal,
-      network,
-      connections: new Connections(journal),
-      breakpoints: new Breakpoints(journal),
-      heldPackets: new HeldPackets(journal),
-      links: settled(LINK_SETTINGS, { latencyMs: options.latencyMs }),
-    }
+    const lab = newLab({ clock, journal, network }, options.latencyMs)
     const outside = new OutsidePrograms(journal)
     const host = new ProxyHost(lab, outside)
-    for (const address of [proxy.host, ...proxy.otherHosts]) {
+    for (const address of [dialledAddress(proxy.host), ...proxy.otherHosts]) {
       lab.connections.listening(address, proxy.port, PROXY)
     }
     announce(lab, proxy)
     looks.follow((watched) => host.watch(watched))
-    const actors = new InsideActors(lab, host, proxy)
+    const actors = new InsideActors(lab, host, { ...proxy, host: dialledAddress(proxy.host) })
     const time = new TimeControl(
       clock,
       journal,

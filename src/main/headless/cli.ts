@@ -4,7 +4,9 @@ import { homedir } from 'node:os'
 import { join } from 'node:path'
 import { version } from '../../../package.json'
 import { errorText } from '../../shared/error-text'
+import { PrometheusTotals } from '../../shared/metrics/prometheus'
 import { CLASSIC_POOL } from '../../shared/scenario'
+import { createCompare } from '../compare'
 import { createEngine } from '../engine'
 import {
   createLog,
@@ -14,23 +16,15 @@ import {
   problemText,
   programLine,
 } from '../log'
-import { asksForHelp, helpText, logsFolderIn, type OptionName, parseOptions } from '../options'
+import { HEADLESS_OPTIONS, logsFolderIn } from '../options/app'
+import { helpText } from '../options/help'
+import { asksForHelp, parseOptions } from '../options/parse'
 import { Problems, watchProcess } from '../problems'
 import { launchPageFolders, writeLaunchPage } from './launch-page'
 import { hasScreen, openBrowser } from './open-browser'
 import { logsFolder, stateFolder } from './state-folder'
 import { startWebHost } from './web-host'
 
-const OPTIONS: readonly OptionName[] = [
-  '--port',
-  '--proxy-port',
-  '--latency',
-  '--recordings',
-  '--fresh',
-  '--logs',
-  '--log-contents',
-  '--no-open',
-]
 const FAILED = 1
 const WRONG_USAGE = 2
 /** Sockets that do not close in this time are left to the system. */
@@ -48,30 +42,33 @@ const problems = new Problems({
 async function main(): Promise<void> {
   const args = process.argv.slice(2)
   if (asksForHelp(args)) {
-    process.stdout.write(helpText(OPTIONS))
+    process.stdout.write(helpText(HEADLESS_OPTIONS))
     return
   }
-  const parsed = parseOptions(args, OPTIONS)
+  const parsed = parseOptions(args, HEADLESS_OPTIONS)
   const system = [process.platform, process.env, homedir()] as const
   log = startLog(logsFolderIn(args) ?? logsFolder(...system))
   if (!parsed.ok) return fail(parsed.error, WRONG_USAGE)
-  const { port = 0, proxyPort, latencyMs, fresh = false, open = true } = parsed.options
-  const recordingsFolder =
-    parsed.options.recordingsFolder ?? join(stateFolder(...system), 'recordings')
+  const { port = 0, proxyPort, latency, fresh, noOpen } = parsed.given
+  const recordingsFolder = parsed.given.recordings ?? join(stateFolder(...system), 'recordings')
 
   const { warn } = log
   const engine = await createEngine({
     proxyPort,
-    latencyMs,
+    latencyMs: latency,
     scenario: fresh ? CLASSIC_POOL : undefined,
     recordingsFolder,
     version,
     warn,
   })
+  const metrics = parsed.given.metrics ? new PrometheusTotals() : undefined
+  if (metrics) engine.subscribe((event) => metrics.apply(event))
   const host = await startWebHost({
     engine,
+    metrics,
     folder: join(import.meta.dirname, '../renderer'),
     port,
+    compare: createCompare(join(import.meta.dirname, 'compare-lab.cjs')),
     warn,
   }).catch(async (error: unknown) => {
     await engine.close()
@@ -86,13 +83,13 @@ async function main(): Promise<void> {
 
   const { proxy } = engine
   for (const line of locationLines({ proxy, recordingsFolder, webPort: host.port })) log.info(line)
-  if (parsed.options.logContents) logMessageContents(engine, log).set(true)
+  if (parsed.given.logContents) logMessageContents(engine, log).set(true)
   if (proxy.askedPort !== 0 && proxy.port !== proxy.askedPort) {
     warn(`Port ${proxy.askedPort} is taken: the proxy listens on ${proxy.port} instead.`)
   }
   console.log(`Roundabout: ${host.url}`)
   console.log(`Proxy: ${proxy.host}:${proxy.port}`)
-  if (open && hasScreen()) {
+  if (!noOpen && hasScreen()) {
     const folders = launchPageFolders(process.platform, homedir())
     await writeLaunchPage(host.url, folders, host.opened).then(openBrowser, (reason: unknown) =>
       warn(`The browser was not started: ${errorText(reason)}`),

@@ -3,6 +3,7 @@
 // unread, first gets error messages and is then closed.
 import type { RawData, WebSocket } from 'ws'
 import type { UserRole } from '../../shared/commands'
+import type { RunningComparison } from '../../shared/compare/comparison'
 import type { ClientToHost, HostToClient } from '../../shared/contract'
 import { errorText } from '../../shared/error-text'
 import {
@@ -12,6 +13,7 @@ import {
   SCREEN_REFUSALS,
   SCREEN_SUBSCRIPTIONS,
 } from '../../shared/limits'
+import type { Compare } from '../compare'
 import type { Engine, Feed } from '../engine'
 import { problemText } from '../log'
 import { TokenBucket } from '../token-bucket'
@@ -22,9 +24,11 @@ const POLICY_VIOLATION = 1008
 
 export type ScreenEngine = Pick<Engine, 'openScreen' | 'discardSession'>
 
-interface ScreenOptions {
+export interface ScreenOptions {
   engine: ScreenEngine
   role: UserRole
+  /** Omitted: this host does not compare labs. */
+  compare?: Compare | undefined
   /** Called with every refused message and the reason. */
   warn: (text: string) => void
   /** The clock of the rate limits, in milliseconds. */
@@ -32,7 +36,10 @@ interface ScreenOptions {
 }
 
 /** Serves one window until its socket closes. */
-export function serveScreen(socket: WebSocket, { engine, role, warn, now }: ScreenOptions): void {
+export function serveScreen(
+  socket: WebSocket,
+  { engine, role, compare, warn, now }: ScreenOptions,
+): void {
   send({ kind: 'role', role })
   const screen = engine.openScreen(role, (sentence) => send({ kind: 'notice', sentence }))
   const messages = new TokenBucket(SCREEN_MESSAGES, now)
@@ -40,6 +47,7 @@ export function serveScreen(socket: WebSocket, { engine, role, warn, now }: Scre
   const subscriptions = new TokenBucket(SCREEN_SUBSCRIPTIONS, now)
   const refusals = new TokenBucket(SCREEN_REFUSALS, now)
   let feed: Feed | undefined
+  let comparison: RunningComparison | undefined
 
   socket.on('message', (data: RawData, isBinary: boolean) => {
     if (socket.readyState !== socket.OPEN) return
@@ -61,7 +69,10 @@ export function serveScreen(socket: WebSocket, { engine, role, warn, now }: Scre
       return boundUnread()
     })
   }
-  socket.on('close', () => screen.close())
+  socket.on('close', () => {
+    comparison?.stop()
+    screen.close()
+  })
   // `ws` closes the connection itself after an error (a message too long, bad framing).
   socket.on('error', (error) => warn(`A browser window was cut off: ${error.message}`))
 
@@ -82,12 +93,27 @@ export function serveScreen(socket: WebSocket, { engine, role, warn, now }: Scre
       case 'reportProblem':
         warn(`A page had a fault: ${problemText(message.problem)}`)
         break
+      case 'compare':
+        startComparing(message.request)
+        break
+      case 'stopComparing':
+        comparison?.end()
+        break
       case 'discardSession':
         if (role === 'viewer') refuse(0, 'A viewer cannot discard a session.')
         else
           engine.discardSession(message.name).catch((error: unknown) => refuse(0, errorText(error)))
         break
     }
+  }
+
+  function startComparing(request: unknown): void {
+    comparison?.stop()
+    if (role === 'viewer' || compare === undefined) {
+      refuse(0, 'This window cannot have labs compared.')
+      return
+    }
+    comparison = compare(request, (update) => send({ kind: 'comparison', update }))
   }
 
   function subscribe(): void {

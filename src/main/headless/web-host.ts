@@ -17,16 +17,18 @@ import {
   REQUEST_LIMIT_MS,
   TOKEN_REQUESTS,
 } from '../../shared/limits'
+import { PROMETHEUS_TYPE } from '../../shared/metrics/prometheus'
 import { pageHeaders } from '../../shared/page-headers'
 import { TokenBucket } from '../token-bucket'
 import { type HttpRefusal, refusalOf, Tokens } from './access'
+import { htmlPage, refuse, send, setAll, text } from './answers'
 import { ConnectionLimit } from './connection-limit'
 import { readPageFiles } from './files'
 import { MAX_CLIENT_MESSAGE_BYTES } from './messages'
 import { type ServedRecordings, serveRecordings } from './recordings'
-import { REFUSAL_HEADERS, REFUSAL_PAGES } from './refusal-page'
-import { type ScreenEngine, serveScreen } from './screen-socket'
+import { type ScreenEngine, type ScreenOptions, serveScreen } from './screen-socket'
 
+const METRICS_PATH = '/metrics'
 const GOING_AWAY = 1001
 /** How often connections are checked against the time limits. */
 const CHECK_EVERY_MS = 1_000
@@ -50,6 +52,9 @@ export interface WebHost {
 
 interface WebHostOptions {
   engine: ServedEngine
+  /** What `/metrics` serves; undefined: there is no such path. */
+  metrics?: { text(): string } | undefined
+  compare?: ScreenOptions['compare']
   /** The built renderer. */
   folder: string
   /** 0: any free one. */
@@ -60,20 +65,12 @@ interface WebHostOptions {
   requestLimitMs?: number
   /** How long a window may take to answer a close frame. */
   closeLimitMs?: number
-  /** The clock of the rate limits, in milliseconds. */
   now?: () => number
-}
-
-interface Answer {
-  status: number
-  type: string
-  body: string | Buffer
-  headers?: Record<string, string>
 }
 
 /** Rejects with a sentence for the user if the port is taken. */
 export async function startWebHost(options: WebHostOptions): Promise<WebHost> {
-  const { engine, warn, now } = options
+  const { engine, warn, now, compare } = options
   const { requestLimitMs = REQUEST_LIMIT_MS, closeLimitMs = CLOSE_LIMIT_MS } = options
   const tokens = new Tokens()
   let resolveOpened = () => {}
@@ -143,6 +140,10 @@ export async function startWebHost(options: WebHostOptions): Promise<WebHost> {
       warn('A request for the address of viewers without the operator’s token was refused.')
       return refuse(response, 403, 'Only an operator may make an address for viewers.')
     }
+    // A scraper cannot know the token of this run. It reads counts and ids, and no message.
+    if (pathname === METRICS_PATH && options.metrics !== undefined) {
+      return send(response, { status: 200, type: PROMETHEUS_TYPE, body: options.metrics.text() })
+    }
     if (file === undefined) return refuse(response, 404, 'There is no such file.')
     if (isPage && role === undefined) {
       warn('A page without the present token was refused.')
@@ -177,7 +178,7 @@ export async function startWebHost(options: WebHostOptions): Promise<WebHost> {
     return sockets.handleUpgrade(request, socket, head, (screen) => {
       screens.set(screen, role)
       screen.once('close', () => screens.delete(screen))
-      serveScreen(screen, { engine, role, warn, now })
+      serveScreen(screen, { engine, role, compare, warn, now })
     })
   })
   sockets.on('wsClientError', (error, socket) => {
@@ -263,31 +264,6 @@ function refusalOfMethod({ method, headers }: IncomingMessage) {
   return undefined
 }
 
-function refuse(response: ServerResponse, status: number, reason: string): void {
-  if (status === 405) response.setHeader('Allow', 'GET, HEAD')
-  // Whatever follows on such a connection, for example a body, is not read.
-  if (status !== 404) response.setHeader('Connection', 'close')
-  send(response, text(status, reason))
-}
-
-const text = (status: number, words: string): Answer => ({
-  status,
-  type: 'text/plain; charset=utf-8',
-  body: `${words}\n`,
-})
-
-const htmlPage = (status: number, name: keyof typeof REFUSAL_PAGES): Answer => ({
-  status,
-  type: 'text/html; charset=utf-8',
-  body: REFUSAL_PAGES[name],
-})
-
-function send(response: ServerResponse, { status, type, body, headers = {} }: Answer): void {
-  const all = { ...REFUSAL_HEADERS, 'Cache-Control': 'no-store', 'Content-Type': type, ...headers }
-  response.statusCode = status
-  setAll(response, all).end(body)
-}
-
 /**
  * Answers without a response object and closes, so a client that keeps its side open holds nothing
  * here.
@@ -335,12 +311,4 @@ function urlOf(request: IncomingMessage): URL {
 function onlyToken(query: URLSearchParams): string | null {
   const tokens = query.getAll('token')
   return tokens.length === 1 ? (tokens[0] ?? null) : null
-}
-
-function setAll(
-  response: ServerResponse,
-  headers: Readonly<Record<string, string>>,
-): ServerResponse {
-  for (const [name, value] of Object.entries(headers)) response.setHeader(name, value)
-  return response
 }

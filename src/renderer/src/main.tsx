@@ -6,6 +6,7 @@ import { openFile } from './actions/files'
 import { startGiven } from './actions/files-from-system'
 import { startViewers } from './actions/viewers'
 import { useUi } from './choices/ui'
+import { startComparisons } from './compare'
 import { startLab } from './lab/lab'
 import { startLooks } from './lab/looks'
 import { useLine } from './line/line'
@@ -54,6 +55,7 @@ startLab(bridge)
 startLooks(bridge)
 startPast(bridge)
 startKeptSessions(bridge)
+startComparisons(bridge)
 bridge.onNotice((sentence) => useUi.getState().notify('error', sentence))
 startGiven(bridge, openFile)
 bridge.onMenu(perform)

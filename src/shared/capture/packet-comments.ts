@@ -1,6 +1,9 @@
-// The comments in a capture: whose message a segment carries, and in which pieces it was read.
+// The comments in a capture: whose message a segment carries, what faults of its link did to it, and in which pieces it
+// was read.
 import type { Node, PacketKind, Piece } from '../events'
+import { harmWords } from '../fault-words'
 import { type NodeId, type PacketId, PROXY, UNKNOWN_PROGRAM } from '../ids'
+import type { Harm } from '../link-fault'
 import { visibly, withVisibleControls } from '../visible-controls'
 
 export interface CapturedPacket {
@@ -10,6 +13,7 @@ export interface CapturedPacket {
   to: NodeId
   edited: boolean
   copyOf: PacketId | undefined
+  harms: readonly Harm[]
 }
 
 const KINDS: Record<PacketKind, string> = {
@@ -47,14 +51,27 @@ export class PacketComments {
     pieces: readonly Piece[],
     segment: string,
   ): string {
-    const { id, kind, from, to, edited, copyOf } = message
-    const parts = [`packet ${id}: ${KINDS[kind]} of ${this.name(from)} to ${this.name(to)}`]
+    const { edited, copyOf, harms } = message
+    const parts = [this.subject(message)]
     if (copyOf !== undefined) parts.push(`a copy of packet ${copyOf} made by hand`)
     if (edited) parts.push('as edited on its way')
     if (pieces.length > 1) parts.push(`piece ${index + 1} of ${pieces.length}`)
     const piece = pieces[index]
     const others = piece ? piece.of - piece.bytes : 0
     if (others > 0) parts.push(`read together with ${others} bytes of others`)
-    return parts.join(', ') + segment
+    return withHarms(parts.join(', ') + segment, harms)
   }
+
+  /** What faults did to a packet of which no byte has crossed. */
+  lost(message: CapturedPacket): string {
+    return withHarms(`No byte of this has crossed: ${this.subject(message)}`, message.harms)
+  }
+
+  private subject({ id, kind, from, to }: CapturedPacket): string {
+    return `packet ${id}: ${KINDS[kind]} of ${this.name(from)} to ${this.name(to)}`
+  }
+}
+
+function withHarms(comment: string, harms: readonly Harm[]): string {
+  return harms.length === 0 ? comment : `${comment}. ${harms.map(harmWords).join(' ')}`
 }

@@ -1,43 +1,22 @@
 // Writes a recording as a packet capture (pcapng) for Wireshark and tshark: real connections with
 // their real ports, addresses, bytes and times. Comments mark the headers that had to be made up.
-import type { EventBody, LabEvent, Piece } from '../events'
+import type { EventBody, LabEvent } from '../events'
 import { type ConnectionId, type PacketId, PROXY, type SimMs } from '../ids'
 import type { State } from '../state/state'
 import { parseAddress } from './addresses'
-import { type CapturedPacket, PacketComments } from './packet-comments'
+import {
+  bytesThrough,
+  type CapturedConnection,
+  type Crossing,
+  newConnection,
+  type PendingPacket,
+  piecesOf,
+} from './captured-connection'
+import { PacketComments } from './packet-comments'
 import { PcapngBlocks } from './pcapng-blocks'
 import { RealTimes } from './real-times'
 import type { IpEndpoint } from './segment'
 import { TcpStream } from './tcp-stream'
-
-/** A packet whose bytes have not crossed the socket yet, as far as the events tell. */
-interface PendingPacket extends CapturedPacket {
-  connection: ConnectionId
-  bytes: Uint8Array
-  pieces: readonly Piece[] | undefined
-}
-
-/** A packet that crossed at this time. */
-interface Crossing {
-  packet: PendingPacket
-  at: SimMs
-  wall: number
-}
-
-interface CapturedConnection {
-  id: ConnectionId
-  /** Undefined until an event tells both ends. */
-  stream: TcpStream | undefined
-  /** Real time of the event that opened it, if any, and the comment on its first segments. */
-  openedAt: number | undefined
-  beginning: string
-  proxyDialled: boolean
-  /** Packets that crossed before the stream was known, in order. */
-  early: Crossing[]
-  /** Number of packets that may still cross. */
-  pending: number
-  closed: { byProxy: boolean; wall: number } | undefined
-}
 
 type Opened = Omit<Extract<EventBody, { type: 'connection.opened' }>, 'type'>
 
@@ -47,7 +26,7 @@ export class PcapngWriter {
   private readonly times: RealTimes
   private readonly connections = new Map<ConnectionId, CapturedConnection>()
   private readonly packets = new Map<PacketId, PendingPacket>()
-  /** Packet of the last event; the next event may tell in which pieces it was read. */
+  /** Packet of the last event; the next events may tell what faults did to it, and its pieces. */
   private crossing: Crossing | undefined
   /** Closed connections whose end is not written yet. */
   private readonly closing = new Set<CapturedConnection>()
@@ -78,10 +57,11 @@ export class PcapngWriter {
       original,
       pieces,
       copyOf,
+      harms = [],
     } of start.inFlight.values()) {
       if (isOutside(from)) continue
       const edited = original !== undefined
-      this.expect({ id, kind, from, to, edited, copyOf, connection, bytes, pieces })
+      this.expect({ id, kind, from, to, edited, copyOf, harms, connection, bytes, pieces })
     }
   }
 
@@ -103,7 +83,7 @@ export class PcapngWriter {
         return
       case 'packet.sent': {
         const { packet: id, kind, from, to, connection, bytes } = event
-        const untold = { edited: false, pieces: undefined }
+        const untold = { edited: false, harms: [], pieces: undefined }
         const copyOf = event.copyOf ?? undefined
         this.expect({ id, kind, from, to, copyOf, connection, bytes, ...untold })
         // An outside program's bytes cross the socket before they are on its link.
@@ -118,23 +98,23 @@ export class PcapngWriter {
         packet.edited = true
         return
       }
-      case 'packet.read': {
+      case 'packet.read':
+      case 'packet.harmed':
+      case 'packet.hastened': {
         const { crossing } = this
         const packet =
           crossing?.packet.id === event.packet ? crossing.packet : this.packets.get(event.packet)
-        if (packet) packet.pieces = event.pieces
+        if (packet === undefined) return
+        if (event.type === 'packet.read') packet.pieces = event.pieces
+        else packet.harms = event.harms
         return
       }
       case 'packet.delivered':
         this.cross(event.packet, event.at, wall)
         return
-      case 'packet.dropped': {
-        const packet = this.packets.get(event.packet)
-        if (packet === undefined) return
-        this.packets.delete(packet.id)
-        this.done(packet)
+      case 'packet.dropped':
+        this.drop(event.packet, event.at, wall)
         return
-      }
       default:
         return
     }
@@ -156,8 +136,10 @@ export class PcapngWriter {
   /** Writes what waited for this event. */
   private writePending(event: LabEvent | undefined): void {
     const { crossing } = this
-    const hasPieces = event?.type === 'packet.read' && event.packet === crossing?.packet.id
-    if (crossing && !hasPieces) {
+    const isOfIt =
+      (event?.type === 'packet.read' || event?.type === 'packet.harmed') &&
+      event.packet === crossing?.packet.id
+    if (crossing && !isOfIt) {
       this.crossing = undefined
       this.write(crossing)
     }
@@ -181,6 +163,23 @@ export class PcapngWriter {
     if (packet === undefined) return
     this.packets.delete(id)
     this.crossing = { packet, at, wall }
+  }
+
+  /** A packet was dropped. If a fault has cut it, a part of it has crossed. */
+  private drop(id: PacketId, at: SimMs, wall: number): void {
+    const packet = this.packets.get(id)
+    if (packet === undefined) return
+    const through = bytesThrough(packet.harms)
+    if (through > 0) {
+      packet.bytes = packet.bytes.subarray(0, through)
+      this.cross(id, at, wall)
+      return
+    }
+    this.packets.delete(id)
+    if (packet.harms.length > 0) {
+      this.connection(packet.connection).lost.push(this.words.lost(packet))
+    }
+    this.done(packet)
   }
 
   private write(crossing: Crossing): void {
@@ -266,25 +265,16 @@ export class PcapngWriter {
   private end(connection: CapturedConnection): void {
     this.closing.delete(connection)
     this.connections.delete(connection.id)
-    const { stream, closed, proxyDialled } = connection
+    const { stream, closed, proxyDialled, lost } = connection
     if (stream === undefined || closed === undefined) return
     if (connection.openedAt !== undefined) stream.begin(connection.openedAt, connection.beginning)
-    stream.end(closed.byProxy === proxyDialled ? 'dialler' : 'acceptor', closed.wall)
+    stream.end(closed.byProxy === proxyDialled ? 'dialler' : 'acceptor', closed.wall, lost)
   }
 
   private connection(id: ConnectionId): CapturedConnection {
     const known = this.connections.get(id)
     if (known) return known
-    const connection: CapturedConnection = {
-      id,
-      stream: undefined,
-      openedAt: undefined,
-      beginning: OPEN_BEFORE,
-      proxyDialled: false,
-      early: [],
-      pending: 0,
-      closed: undefined,
-    }
+    const connection = newConnection(id, OPEN_BEFORE)
     this.connections.set(id, connection)
     return connection
   }
@@ -295,6 +285,7 @@ Real: the connections with their addresses and ports, the bytes of the messages 
 Made up: the IP and TCP headers (sequence numbers, checksums, window), and the segments that open and close a connection; acknowledgements by themselves are left out.
 What an outside program sent is in the pieces in which the proxy read it, at the times of the reads; everything else is at the time of its delivery. Times of pieces are reckoned from simulated time.
 A copy made by hand of what an outside program sent has crossed no wire; it is where it was made, and its comment says so.
+What faults of links did to a message stands in its comment; a segment that TCP would send twice is here once. What such a fault has swallowed is named where its connection closes.
 Left out: what was dropped before it crossed, white space between messages, and of bytes that are no message those after the first 4,096.`
 
 const OPEN_BEFORE = 'the connection was open before the recording begins.'
@@ -309,11 +300,4 @@ function endpoint(address: string, port: number): IpEndpoint {
 
 function isOutside(node: string): boolean {
   return node.startsWith('outside:')
-}
-
-/** Returns the pieces if they are known and fit these bytes; otherwise one piece. */
-function piecesOf({ bytes, pieces }: PendingPacket, at: SimMs): readonly Piece[] {
-  const known = pieces?.reduce((sum, piece) => sum + piece.bytes, 0)
-  if (pieces && known === bytes.length) return pieces
-  return [{ bytes: bytes.length, of: bytes.length, at }]
 }

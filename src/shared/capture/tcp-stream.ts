@@ -50,13 +50,13 @@ export class TcpStream {
     }
   }
 
-  /** Writes the three segments that close it. */
-  end(first: 'dialler' | 'acceptor', wall: number): void {
+  /** Writes the three segments that close it. `lost`: what has not crossed it, for the first of them. */
+  end(first: 'dialler' | 'acceptor', wall: number, lost: readonly string[] = []): void {
     if (!this.begun) return
     const second = first === 'dialler' ? 'acceptor' : 'dialler'
     const comment =
       'Made up: the connection was closed at this time. Who closed it first, and whether by FIN or by RST, is not recorded.'
-    this.write(first, FIN | ACK, NOTHING, wall, comment)
+    this.write(first, FIN | ACK, NOTHING, wall, [comment, ...lost].join('\n'))
     this.write(second, FIN | ACK, NOTHING, wall, comment)
     this.write(first, ACK, NOTHING, wall, comment)
   }

@@ -115,6 +115,8 @@ export type Reason =
     }
   /** A retry at the server of the attempt before, which no algorithm has chosen. */
   | { readonly by: 'same-server' }
+  /** Of HAProxy's algorithms: the only available server got a message from the queue, and the algorithm was not asked. */
+  | { readonly by: 'free-slot' }
   /** In a recording of a newer version: an algorithm that this one does not know. */
   | { readonly by: 'unknown' }
 

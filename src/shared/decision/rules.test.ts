@@ -1,14 +1,11 @@
 import { expect, it } from 'vitest'
 import { POOL_SETTINGS } from '../settings/pool'
-import type { AlgorithmName, Reason } from './reason'
+import type { Reason } from './reason'
 import { ruleOf, whoseWay } from './rules'
-import { decisionOf } from './testing'
+import { decisionOf, loadOf, smoothOf } from './testing'
 import { captionOf, reasonOf, receiptOf, textOf } from './words'
 
-const loads = [
-  { server: '100', inFlight: 3, weight: 5 },
-  { server: '300', inFlight: 2, weight: 1 },
-]
+const loads = [loadOf('100', 3, 5), loadOf('300', 2)]
 const key = { key: '7', hash: 4_000_000 }
 
 /** The algorithm, its reason, the server, and the sentence. */
@@ -16,10 +13,7 @@ const RULES: readonly (readonly [Reason, string, string])[] = [
   [
     {
       by: 'weighted-round-robin',
-      compared: [
-        { server: '100', current: 5, effective: 5 },
-        { server: '300', current: 1, effective: 1 },
-      ],
+      compared: [smoothOf('100', 5, 5), smoothOf('300', 1, 1)],
       total: 6,
     },
     '100',
@@ -28,10 +22,7 @@ const RULES: readonly (readonly [Reason, string, string])[] = [
   [
     {
       by: 'weighted-round-robin',
-      compared: [
-        { server: '100', current: 1, effective: 1 },
-        { server: '300', current: 1, effective: 1 },
-      ],
+      compared: [smoothOf('100', 1, 1), smoothOf('300', 1, 1)],
       total: 2,
     },
     '100',
@@ -55,10 +46,7 @@ const RULES: readonly (readonly [Reason, string, string])[] = [
   [
     {
       by: 'haproxy-least-connections',
-      compared: [
-        { server: '100', inFlight: 1, weight: 5 },
-        { server: '300', inFlight: 0, weight: 1 },
-      ],
+      compared: [loadOf('100', 1, 5), loadOf('300', 0)],
       tied: 1,
     },
     '300',
@@ -125,12 +113,16 @@ const RULES: readonly (readonly [Reason, string, string])[] = [
     '300',
     'Maglev: key “7”: slot 12 of 65,537, which 300 has claimed',
   ],
+  [
+    { by: 'free-slot' },
+    '300',
+    'it had room for a message that waited; as in HAProxy, the algorithm is not asked then',
+  ],
 ]
 
 function decided(reason: Reason, server: string) {
-  const algorithm: AlgorithmName =
-    reason.by === 'unknown' || reason.by === 'same-server' ? 'random' : reason.by
-  return decisionOf({ algorithm, reason, server, next: null })
+  const algorithm = POOL_SETTINGS.algorithm.options.find(({ value }) => value === reason.by)
+  return decisionOf({ algorithm: algorithm?.value ?? 'random', reason, server, next: null })
 }
 
 it.each(RULES)('the rule of %o', (reason, server, sentence) => {
@@ -152,6 +144,8 @@ it('the receipt says whose way it is', () => {
   const [[reason, server] = []] = RULES
   if (reason === undefined || server === undefined) throw new Error('There is no rule.')
   expect(receiptOf(decided(reason, server)).lines.map(textOf)).toContain('this is the way of nginx')
+  const free = decisionOf({ algorithm: 'haproxy-round-robin', reason: { by: 'free-slot' } })
+  expect(receiptOf(free).lines.map(textOf)).not.toContain('this is the way of HAProxy')
 })
 
 it.each([
@@ -165,6 +159,11 @@ it.each([
   ],
   ['least-time', 'least of 2 drawn: 300', 'of two that were drawn it would answer sooner'],
   ['maglev', 'key → 300', 'the message’s key belongs to it'],
+  [
+    'free-slot',
+    'room at 300',
+    'it had room for a message that waited; as in HAProxy, the algorithm is not asked then',
+  ],
 ])('%s in few words: %s', (by, caption, because) => {
   const [reason, server] = RULES.find(([one]) => one.by === by) ?? []
   if (reason === undefined || server === undefined) throw new Error('There is no such rule.')

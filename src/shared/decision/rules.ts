@@ -20,6 +20,9 @@ const UNKNOWN_ALGORITHM = 'an algorithm chose it that this version does not know
 
 const SAME_SERVER = 'the policy’s retries go to the same server first, as in HAProxy'
 
+const FREE_SLOT =
+  'it had room for a message that waited; as in HAProxy, the algorithm is not asked then'
+
 /** `''`: the lab's own. */
 const WHOSE: Readonly<Record<AlgorithmName, string>> = {
   'round-robin': '',
@@ -139,6 +142,8 @@ export function ruleOf(decision: Decision): Words {
       ]
     case 'same-server':
       return [SAME_SERVER]
+    case 'free-slot':
+      return [FREE_SLOT]
     case 'unknown':
       return [UNKNOWN_ALGORITHM]
   }
@@ -204,6 +209,8 @@ export function shortRuleOf(
       return ['key → ', ...server]
     case 'same-server':
       return ['again: ', ...server]
+    case 'free-slot':
+      return ['room at ', ...server]
     case 'unknown':
     case undefined:
       return server
@@ -233,6 +240,8 @@ export function shortReasonOf(reason: Exclude<Reason, { by: 'round-robin' }> | n
       return 'the message’s key belongs to it'
     case 'same-server':
       return SAME_SERVER
+    case 'free-slot':
+      return FREE_SLOT
     case 'unknown':
     case undefined:
       return UNKNOWN_ALGORITHM

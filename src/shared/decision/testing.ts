@@ -1,5 +1,15 @@
-// A decision for tests.
+// A decision for tests, and what algorithms compare.
 import type { Decision } from '../state/state'
+import type { LoadView, SmoothView } from './reason'
+
+export function loadOf(server: string, inFlight: number, weight = 1): LoadView {
+  return { server, inFlight, weight }
+}
+
+/** In smooth weighted round-robin. */
+export function smoothOf(server: string, current: number, effective: number): SmoothView {
+  return { server, current, effective }
+}
 
 /** Of round-robin: it was the turn of 300, and it got it. */
 export function decisionOf(parts: Partial<Decision> = {}): Decision {

@@ -193,6 +193,8 @@ describe('the receipt says what came before', () => {
     const waited = decisionOf({ waitedMs: 1_200 })
     expect(linesOf(waited)).toContain('it came out of the queue after 1.2 s')
     expect(textOf(captionOf(waited))).toBe('waited 1.2 s: turn of 300; next 100')
+    const freed = decisionOf({ waitedMs: 1_200, reason: { by: 'free-slot' } })
+    expect(textOf(captionOf(freed))).toMatch(/^waited 1\.2 s: room at 300/)
   })
 
   it('why an attempt follows, and after how long', () => {

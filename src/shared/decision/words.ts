@@ -58,7 +58,8 @@ export function receiptOf(decision: Decision): Receipt {
   for (const words of [waitWords(decision), panicWords(decision)]) if (words) lines.push([words])
   lines.push(ruleOf(decision))
   const whose = whoseWay(decision.algorithm)
-  if (whose !== undefined && decision.reason?.by !== 'same-server')
+  const by = decision.reason?.by
+  if (whose !== undefined && by !== 'same-server' && by !== 'free-slot')
     lines.push([`this is the way of ${whose}`])
   const passed = passedOverIn(decision)
   lines.push(...passedLines(passed))

@@ -12,6 +12,7 @@ import {
   writeDecision,
   writeDelivered,
   writeFinished,
+  writeRead,
   writeSent,
   writeVerified,
 } from './frequent-rows'
@@ -37,6 +38,16 @@ const AT = 2
 const PACKET = 3
 const INITIAL_FACTS = FACTS * 1_024
 
+/** Where events are written. Those that nobody reads any more can give theirs to later ones (`takeMemory`). */
+export interface EventMemory {
+  readonly rows: Uint8Array
+  readonly messages: Uint8Array
+  readonly facts: Float64Array
+}
+
+const NO_BYTES = new Uint8Array(0)
+const NO_FACTS = new Float64Array(0)
+
 export class EventBytes {
   firstSeq = 0
   private readonly rows: JsonBytes
@@ -46,17 +57,14 @@ export class EventBytes {
   private facts: Float64Array
   private events = 0
 
-  /**
-   * `lists`: those of its rows. Events that share them can stand in one frame. `before`: the events before these, which
-   * will take about as much room.
-   */
+  /** `lists`: those of its rows. Events that share them can stand in one frame. */
   constructor(
     readonly lists: SharedLists,
-    before?: EventBytes,
+    memory: EventMemory = newMemory(),
   ) {
-    this.rows = new JsonBytes(roomFor(before?.rows.length, INITIAL_ROW_BYTES))
-    this.messages = new Uint8Array(roomFor(before?.messagesLength, INITIAL_MESSAGE_BYTES))
-    this.facts = new Float64Array(roomFor(before && FACTS * before.count, INITIAL_FACTS))
+    this.rows = new JsonBytes(memory.rows)
+    this.messages = memory.messages
+    this.facts = memory.facts
   }
 
   get count(): number {
@@ -104,6 +112,18 @@ export class EventBytes {
     facts[first + PACKET] = event.type === 'packet.sent' ? event.packet : 0
   }
 
+  /** Forgets the events: nobody may read them, or add to them, any more. */
+  takeMemory(): EventMemory {
+    const memory = { rows: this.rows.bytes, messages: this.messages, facts: this.facts }
+    this.rows.bytes = NO_BYTES
+    this.rows.length = 0
+    this.messages = NO_BYTES
+    this.messagesLength = 0
+    this.facts = NO_FACTS
+    this.events = 0
+    return memory
+  }
+
   /** The rows of some of the events, separated by commas. */
   rowsOf(from: number, to: number): Uint8Array {
     const start = from === 0 ? 0 : this.fact(from - 1, ROW_END) + 1
@@ -141,6 +161,9 @@ export class EventBytes {
           return
         case 'packet.delivered':
           writeDelivered(rows, event)
+          return
+        case 'packet.read':
+          writeRead(rows, event)
           return
         case 'decision.made':
           writeDecision(rows, event, this.lists.placeOf(event.candidates, event.seq))
@@ -201,9 +224,12 @@ export class EventBytes {
   }
 }
 
-/** A little more than was used before. */
-function roomFor(used = 0, least: number): number {
-  return Math.max(least, Math.ceil(1.125 * used))
+function newMemory(): EventMemory {
+  return {
+    rows: new Uint8Array(INITIAL_ROW_BYTES),
+    messages: new Uint8Array(INITIAL_MESSAGE_BYTES),
+    facts: new Float64Array(INITIAL_FACTS),
+  }
 }
 
 /** Consecutive events as bytes, all of them. */

@@ -1,5 +1,7 @@
 // For tests: an event of each kind.
 import type { EventBody, EventType } from '../events'
+import { settled } from '../settings/derive'
+import { FAULT_SETTINGS } from '../settings/fault'
 import { DEFAULTS } from '../state/pool'
 
 /** One of each, with texts that are not plain. */
@@ -17,7 +19,41 @@ export const EXAMPLES: { readonly [T in EventType]: Extract<EventBody, { type: T
     copyOf: 6,
   },
   'packet.delivered': { type: 'packet.delivered', packet: 7 },
+  'work.changed': { type: 'work.changed', node: 'server:100', working: 1, waiting: 3 },
+  'traffic.changed': { type: 'traffic.changed', client: 'client:1', running: true, unsent: 40 },
+  'message.late': { type: 'message.late', exchange: 3, lateMs: 12.5 },
+  'answer.misaddressed': { type: 'answer.misaddressed', exchange: 3, server: '100' },
+  'metrics.second': {
+    type: 'metrics.second',
+    second: 2,
+    groups: [
+      {
+        of: 'server',
+        id: '100',
+        begun: 3,
+        answered: 2,
+        refused: 0,
+        lost: 1,
+        inFlight: 1,
+        queued: 1,
+        inFlightMs: 512.25,
+        wholeMs: 80.5,
+        utilisation: 0.8,
+        due: 0.5,
+        reasons: [['SERVER_TIMEOUT', 1]],
+        link: [820, 2],
+        queue: [0, 2],
+        service: [700, 1, 701, 1],
+        whole: [830, 2],
+        longest: [12.25, 0, 35.5, 47.75],
+        left: 3,
+        leftMs: 480.5,
+        presentMs: 31.75,
+      },
+    ],
+  },
   'upstream.left': { type: 'upstream.left', exchange: 3, server: '100' },
+  'queue.left': { type: 'queue.left', exchange: 3, policy: '111' },
   'packet.dropped': { type: 'packet.dropped', packet: 7, reason: 'CLIENT_LEFT' },
   'packet.held': {
     type: 'packet.held',
@@ -44,6 +80,22 @@ export const EXAMPLES: { readonly [T in EventType]: Extract<EventBody, { type: T
   'breakpoint.set': {
     type: 'breakpoint.set',
     breakpoint: { id: 2, filter: 'payload:"ä"', once: true, enabled: true },
+  },
+  'fault.set': {
+    type: 'fault.set',
+    fault: { id: 1, link: 'server:100', ...settled(FAULT_SETTINGS, { jitterMs: 50 }) },
+  },
+  'fault.removed': { type: 'fault.removed', fault: 1 },
+  'packet.harmed': {
+    type: 'packet.harmed',
+    packet: 7,
+    harms: [{ fault: 'loss', ms: 600, count: 2 }],
+  },
+  'packet.hastened': {
+    type: 'packet.hastened',
+    packet: 7,
+    dueAt: 640,
+    harms: [{ fault: 'latency', ms: 40, count: 1 }],
   },
   'breakpoint.removed': { type: 'breakpoint.removed', breakpoint: 2 },
   'decision.made': {
@@ -144,6 +196,15 @@ export const EXAMPLES: { readonly [T in EventType]: Extract<EventBody, { type: T
     type: 'history.changed',
     undo: { number: 3, label: 'open “Lesson 3”' },
     redo: null,
+  },
+  'compare.changed': {
+    type: 'compare.changed',
+    compare: [
+      {
+        name: 'In turn',
+        pools: [{ policy: '111', ...DEFAULTS, algorithm: 'random' }],
+      },
+    ],
   },
   'nodes.placed': {
     type: 'nodes.placed',

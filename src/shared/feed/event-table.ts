@@ -45,12 +45,16 @@ import {
   upgrade,
   whole,
 } from './field'
+import { groupSeconds } from './metrics-shapes'
 import {
   breakpoint,
   change,
   checkWay,
+  comparedSettings,
   errorCode,
+  harms,
   keysMovedFields,
+  linkFault,
   linkFields,
   logLevel,
   node,
@@ -189,6 +193,17 @@ export const EVENTS = {
   'check.ended': event({ check: whole, passed: flag, detail: text }),
   'keys.moved': event({ policy: text, ...keysMovedFields }),
   'upstream.left': event({ exchange: whole, server: text }),
+  'work.changed': event({ node: text, working: whole, waiting: whole }),
+  'traffic.changed': event({ client: text, running: flag, unsent: whole }),
+  'message.late': event({ exchange: whole, lateMs: amount }),
+  'metrics.second': event({ second: whole, groups: groupSeconds }),
+  'fault.set': event({ fault: linkFault }),
+  'fault.removed': event({ fault: whole }),
+  'packet.harmed': event({ packet: whole, harms }),
+  'compare.changed': event({ compare: comparedSettings }),
+  'packet.hastened': event({ packet: whole, dueAt: time, harms }),
+  'answer.misaddressed': event({ exchange: whole, server: text }),
+  'queue.left': event({ exchange: whole, policy: text }),
 } satisfies { readonly [T in EventType]: EventEntry<T> }
 
 /** The fields of a decision, for the state that keeps it. */

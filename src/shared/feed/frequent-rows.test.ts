@@ -2,6 +2,7 @@ import { expect, it } from 'vitest'
 import type { LabEvent } from '../events'
 import { EventBytes } from './event-bytes'
 import { indexOf, KINDS } from './event-kinds'
+import { ARE_FIELDS_KNOWN } from './frequent-rows'
 import { SharedLists } from './shared-lists'
 
 const HEAD = { seq: 1, at: 4_000_123.456 }
@@ -20,6 +21,15 @@ const EVENTS: readonly LabEvent[] = [
     copyOf: 9,
   },
   { ...HEAD, type: 'packet.delivered', packet: 999_999_999 },
+  {
+    ...HEAD,
+    type: 'packet.read',
+    packet: 12,
+    pieces: [
+      { bytes: 3, of: 7, at: 4_000_123.4 },
+      { bytes: 70, of: 70, at: 4_000_123.456 },
+    ],
+  },
   {
     ...HEAD,
     type: 'decision.made',
@@ -55,6 +65,10 @@ const EVENTS: readonly LabEvent[] = [
     reason: 'CLIENT_LEFT',
   },
 ]
+
+it('knows all fields of the kinds that it writes', () => {
+  expect(ARE_FIELDS_KNOWN).toBe(true)
+})
 
 it.each(EVENTS)('writes $type in the fields of its entry, in their order', (event) => {
   const written = new EventBytes(new SharedLists())

@@ -12,6 +12,7 @@ const COMMA = ','.charCodeAt(0)
 
 const SENT = indexOf('packet.sent')
 const DELIVERED = indexOf('packet.delivered')
+const READ = indexOf('packet.read')
 const DECISION = indexOf('decision.made')
 const VERIFIED = indexOf('answer.verified')
 const FINISHED = indexOf('exchange.finished')
@@ -19,7 +20,8 @@ const FINISHED = indexOf('exchange.finished')
 const FIELDS = [
   [SENT, 9],
   [DELIVERED, 1],
-  [DECISION, 13],
+  [READ, 2],
+  [DECISION, 15],
   [VERIFIED, 4],
   [FINISHED, 5],
 ] as const
@@ -56,6 +58,14 @@ export function writeDelivered(rows: JsonBytes, event: EventOf<'packet.delivered
   let at = putNumber(bytes, rows.length, DELIVERED)
   at = putNextNumber(bytes, at, microseconds(event.at))
   rows.length = putNextNumber(bytes, at, event.packet)
+}
+
+export function writeRead(rows: JsonBytes, event: EventOf<'packet.read'>): void {
+  const bytes = rows.room(sizeOf(3))
+  let at = putNumber(bytes, rows.length, READ)
+  at = putNextNumber(bytes, at, microseconds(event.at))
+  rows.length = putNextNumber(bytes, at, event.packet)
+  writeNext(rows, event.pieces)
 }
 
 /** `candidates`: the place of the list that events share. */

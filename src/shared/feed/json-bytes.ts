@@ -33,13 +33,10 @@ const DIGITS = Array.from({ length: KEPT_NUMBERS }, (_, number) => encoder.encod
 const kept = new Map<string, Uint8Array>()
 
 export class JsonBytes {
-  /** The text is the first `length` of these bytes. */
-  bytes: Uint8Array
   length = 0
 
-  constructor(initialBytes = INITIAL_BYTES) {
-    this.bytes = new Uint8Array(initialBytes)
-  }
+  /** The text is the first `length` of these bytes, which are replaced when they are too few. */
+  constructor(public bytes: Uint8Array = new Uint8Array(INITIAL_BYTES)) {}
 
   openList(): void {
     this.byte(OPEN_LIST)

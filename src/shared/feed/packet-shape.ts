@@ -2,7 +2,7 @@
 import type { AttemptFailure, Decision, Packet } from '../state/state'
 import { decisionFields, decisionUpgrade } from './event-table'
 import { amount, listOf, oneOf, optional, or, part, shape, text, whole } from './field'
-import { errorCode, packetKind, pieces, verdict } from './shapes'
+import { errorCode, harms, packetKind, pieces, verdict } from './shapes'
 
 /**
  * A packet without its bytes, which lie behind the header: first what is delivered, then what was sent. Other bytes may
@@ -64,4 +64,5 @@ export const packetShape = shape<PlainPacket>('packet', {
   originalSize: optional(whole),
   earlierDecisions: optional(listOf(decisionShape)),
   failures: optional(listOf(attemptFailure)),
+  harms: optional(harms),
 })

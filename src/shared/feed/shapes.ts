@@ -1,4 +1,5 @@
 // The shapes in events: a node, a row of the switching table, a breakpoint. event-table.ts says how to add a field.
+import type { ComparedSettings } from '../compare/settings'
 import type { KeysMoved, Others } from '../decision/others'
 import type {
   DrawnCost,
@@ -9,11 +10,14 @@ import type {
   SmoothView,
 } from '../decision/reason'
 import type { Breakpoint, Change, Node, NodePlace, PacketKind, Piece, Row } from '../events'
+import type { Harm, LinkFault } from '../link-fault'
 import { ERRORS, type ErrorCode } from '../protocol/errors'
 import { CLIENT_SETTINGS } from '../settings/client'
+import { FAULT_SETTINGS } from '../settings/fault'
 import { LINK_SETTINGS } from '../settings/link'
 import { POOL_SETTINGS } from '../settings/pool'
 import { SERVER_SETTINGS } from '../settings/server'
+import { UNKNOWN } from '../settings/setting'
 import type { LinkSettings, PoolSettings } from '../state/state'
 import {
   amount,
@@ -80,6 +84,22 @@ export const breakpoint = shape<Breakpoint>('breakpoint', {
   enabled: flag,
 })
 
+export const linkFault = shape<LinkFault>('link fault', {
+  id: whole,
+  link: text,
+  ...fieldsWithDefault(FAULT_SETTINGS),
+})
+
+const faultNames = FAULT_SETTINGS.fault.options.map(({ value }) => value)
+
+export const harms = listOf(
+  shape<Harm>('harm', {
+    fault: oneOf('harm', [...faultNames, UNKNOWN], UNKNOWN),
+    ms: amount,
+    count: whole,
+  }),
+)
+
 export const change = shape<Change>('change', { number: whole, label: text })
 export const nodePlace = shape<NodePlace>('node place', { node: text, x: finite, y: finite })
 
@@ -87,6 +107,15 @@ export const pieces = listOf(shape<Piece>('piece', { bytes: whole, of: whole, at
 
 export const linkFields: FieldsOf<LinkSettings> = fieldsWithDefault(LINK_SETTINGS)
 export const poolFields: FieldsOf<PoolSettings> = fieldsWithDefault(POOL_SETTINGS)
+
+export const comparedSettings = listOf(
+  shape<ComparedSettings>('compared pools', {
+    name: text,
+    pools: listOf(
+      shape<ComparedSettings['pools'][number]>('compared pool', { policy: text, ...poolFields }),
+    ),
+  }),
+)
 
 export const passedOver = listOf(
   shape<PassedOver>('passed over', {
@@ -196,6 +225,7 @@ export const reason = variantOf<Reason, 'by'>(
       size: whole,
     }),
     'same-server': shape<ReasonBy<'same-server'>>('same-server', { by: constant('same-server') }),
+    'free-slot': shape<ReasonBy<'free-slot'>>('free-slot', { by: constant('free-slot') }),
     unknown: shape<ReasonBy<'unknown'>>('unknown reason', { by: constant('unknown') }),
   },
   { by: 'unknown' },

@@ -34,13 +34,16 @@ import {
   tupleOf,
   whole,
 } from './field'
+import { metricsSeries } from './metrics-shapes'
 import { decisionShape, type PlainPacket, packetShape } from './packet-shape'
 import {
   breakpoint,
   change,
   checkWay,
+  comparedSettings,
   errorCode,
   keysMovedFields,
+  linkFault,
   linkFields,
   logLevel,
   nodeFields,
@@ -69,8 +72,10 @@ export interface PlainState
     | 'packetBytes'
     | 'decisions'
     | 'watched'
+    | 'metrics'
     | 'logs'
     | 'breakpoints'
+    | 'faults'
     | 'waiting'
     | 'checks'
   > {
@@ -85,8 +90,10 @@ export interface PlainState
   connections: Entries<State['connections']>
   decisions: Entries<State['decisions']>
   watched: Entries<State['watched']>
+  metrics: Entries<State['metrics']>
   logs: Entries<State['logs']>
   breakpoints: Entries<State['breakpoints']>
+  faults: Entries<State['faults']>
   waiting: Entries<State['waiting']>
   checks: Entries<State['checks']>
   /** The index of the first of `packets`. */
@@ -111,6 +118,12 @@ const node = shape<NodeState>('node in a state', {
   lastVerdict: optional(verdict),
   lastSeenAt: optional(amount),
   queued: optional(whole),
+  working: optional(whole),
+  waiting: optional(whole),
+  sending: optional(flag),
+  unsent: optional(whole),
+  lateMs: optional(amount),
+  wrongHashes: optional(count),
 })
 
 const failure = shape<Failure>('failure', { at: amount, reason: errorCode, detail: text })
@@ -128,6 +141,7 @@ const row = shape<RowState>('row in a state', {
   ),
   inFlight: optional(count),
   since: optional(amount),
+  misaddressed: optional(count),
 })
 
 const check = shape<Check>('check', {
@@ -239,4 +253,7 @@ export const stateShape = shape<PlainState>('state', {
   checks: added(pairsOf(whole, check), []),
   watched: added(pairsOf(text, watchedPolicy), []),
   given: added(pairsOf(whole, text), []),
+  metrics: added(pairsOf(text, metricsSeries), []),
+  faults: added(pairsOf(whole, linkFault), []),
+  compare: added(comparedSettings, []),
 })

@@ -10,13 +10,10 @@ export function composeClientMessage(
   policy: ProtocolId,
   payload: string,
 ): Uint8Array {
-  return compose({
-    type: 0,
-    srcid: asWritten(source),
-    privPoliId: asWritten(policy),
-    payloadsize: utf8.encode(payload).length,
-    payload,
-  })
+  const [srcid, privPoliId] = [asWritten(source), asWritten(policy)]
+  return compose(
+    `{"type":0,"srcid":${srcid},"privPoliId":${privPoliId},"payloadsize":${bytesIn(payload)},"payload":${JSON.stringify(payload)}}`,
+  )
 }
 
 export function composeRegistration(
@@ -24,23 +21,16 @@ export function composeRegistration(
   policy: ProtocolId,
   listenPort: number,
 ): Uint8Array {
-  return compose({
-    type: 1,
-    id: asWritten(server),
-    privPolyId: asWritten(policy),
-    listenport: listenPort,
-  })
+  const [id, privPolyId] = [asWritten(server), asWritten(policy)]
+  return compose(`{"type":1,"id":${id},"privPolyId":${privPolyId},"listenport":${listenPort}}`)
 }
 
 /** `hash`: lower-case hex SHA-1 of the payload of the client's message. */
 export function composeAnswer(server: ProtocolId, client: ProtocolId, hash: string): Uint8Array {
-  return compose({
-    type: 2,
-    srcid: asWritten(server),
-    destid: asWritten(client),
-    payloadsize: hash.length,
-    payload: hash,
-  })
+  const [srcid, destid] = [asWritten(server), asWritten(client)]
+  return compose(
+    `{"type":2,"srcid":${srcid},"destid":${destid},"payloadsize":${hash.length},"payload":${JSON.stringify(hash)}}`,
+  )
 }
 
 /**
@@ -48,19 +38,26 @@ export function composeAnswer(server: ProtocolId, client: ProtocolId, hash: stri
  * too, because programs of the classic homework print nothing else of an answer.
  */
 export function composeErrorAnswer(destination: string | number, error: Fault): Uint8Array {
-  return compose({
-    type: 2,
-    srcid: 0,
-    destid: destination,
-    payloadsize: utf8.encode(error.message).length,
-    payload: error.message,
-    error: { code: error.code, message: error.message },
-  })
+  return compose(
+    JSON.stringify({
+      type: 2,
+      srcid: 0,
+      destid: destination,
+      payloadsize: bytesIn(error.message),
+      payload: error.message,
+      error: { code: error.code, message: error.message },
+    }),
+  )
 }
 
 /** Whole-number ids are written as numbers, as in the classic homework. */
-function asWritten(id: ProtocolId): string | number {
-  return /^(0|[1-9]\d{0,14})$/.test(id) ? Number(id) : id
+function asWritten(id: ProtocolId): string {
+  return /^(0|[1-9]\d{0,14})$/.test(id) ? id : JSON.stringify(id)
+}
+
+/** In UTF-8; only text that is not ASCII must be encoded to count them. */
+function bytesIn(text: string): number {
+  return /^[\0-\x7f]*$/.test(text) ? text.length : utf8.encode(text).length
 }
 
 /**
@@ -71,8 +68,8 @@ const BLOCK_BYTES = 16 * 1024
 let block = new Uint8Array(BLOCK_BYTES)
 let used = 0
 
-function compose(fields: Record<string, unknown>): Uint8Array {
-  const text = JSON.stringify(fields)
+/** `text`: JSON. Written out by hand, it takes a third of the time of an object that JSON.stringify writes. */
+function compose(text: string): Uint8Array {
   // A UTF-16 unit is at most three bytes of UTF-8.
   const most = 3 * text.length
   if (most > BLOCK_BYTES / 8) return utf8.encode(text)

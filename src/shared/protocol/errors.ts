@@ -29,11 +29,15 @@ export const ERRORS = {
   SERVER_TIMEOUT: 'The server did not answer in time.',
   SERVER_CLOSED: 'The server closed the connection without an answer.',
   SERVER_BAD_ANSWER: 'The server sent something that is not an answer.',
+  /** For figures only: no message is refused with it. */
+  WRONG_HASH: 'The hash in the answer is wrong.',
   SERVER_REMOVED: 'The server was removed before it answered.',
+  SERVER_OVERLOADED: 'The server’s own queue is full.',
   CLIENT_LEFT: 'The client left before its answer came.',
   PROXY_UNREACHABLE: 'The proxy does not accept connections.',
   PROXY_CLOSED: 'The proxy closed the connection without an answer.',
   DROPPED_BY_HAND: 'It was taken off its link by hand.',
+  LOST_ON_LINK: 'A fault of the link took it.',
   STOPPED: 'The lab was stopped or reset.',
   /** Stands for a code from a newer version's recording; never sent. */
   UNKNOWN: 'The reason is one that only a newer Roundabout knows.',
@@ -46,6 +50,11 @@ export function isErrorCode(code: string): code is ErrorCode {
 }
 
 /** A fault: its code and a sentence about what was wrong and where. */
+/** For charts and tables, where a sentence has no room: `server closed`. */
+export function errorName(code: string): string {
+  return code.toLowerCase().replaceAll('_', ' ')
+}
+
 export interface Fault {
   code: ErrorCode
   message: string

@@ -2,11 +2,15 @@
 // it ends where it seems to. Whatever it does not prove is for object-end.ts.
 import { MAX_NESTING } from '../limits'
 import { CLOSE_OBJECT, isWhiteSpace, NUL, OPEN_OBJECT } from './json-bytes'
+import { type MessageRead, readMessage } from './message'
+import { RecentMessages } from './recent-messages'
 
 /** Two messages take more bytes. */
 const ONE_MESSAGE_BYTES = 91
 /** Shorter objects are never nested too deeply. */
 const DEEP_BYTES = 2 * MAX_NESTING
+
+const recent = new RecentMessages()
 
 /**
  * Returns the index after what may be the object that starts at `from`: a guess. 0: only a scan can find its end. `last`:
@@ -21,14 +25,20 @@ export function flatEnd(chunk: Uint8Array, from: number, last: number): number {
   return canFollow(chunk[end]) ? end : 0
 }
 
-/** Returns the object that these bytes are; undefined if they are not one, or if it may be nested too deeply. */
-export function parseFlat(
+/** Reads these bytes as a message; undefined if they are not one object, or if it may be nested too deeply. */
+export function readFlat(
   bytes: Uint8Array,
   decode: (bytes: Uint8Array) => string,
-): object | undefined {
+): MessageRead | undefined {
+  const known = recent.find(bytes)
+  if (known) return { ok: true, value: known }
   try {
-    const value: Record<string, unknown> = JSON.parse(decode(bytes))
-    return bytes.length > DEEP_BYTES && hasNested(value) ? undefined : value
+    const text = decode(bytes)
+    const value: Record<string, unknown> = JSON.parse(text)
+    if (bytes.length > DEEP_BYTES && hasNested(value)) return undefined
+    const result = readMessage(value)
+    if (result.ok) recent.add(text, result.value)
+    return result
   } catch {
     return undefined
   }

@@ -55,12 +55,13 @@ const NO_NOTES: readonly Deviation[] = []
 
 type Refused = { ok: false; fault: Fault }
 type Read<T> = { ok: true; value: T } | Refused
+export type MessageRead = Read<Message>
 
 /**
  * Reads a parsed JSON value as a message. Faults: NOT_AN_OBJECT, MISSING_FIELD, WRONG_FIELD,
  * UNKNOWN_TYPE; the fault names the field.
  */
-export function readMessage(value: unknown): Read<Message> {
+export function readMessage(value: unknown): MessageRead {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) {
     return bad('NOT_AN_OBJECT', `A message is a JSON object, not ${describe(value)}.`)
   }

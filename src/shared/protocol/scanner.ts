@@ -9,9 +9,9 @@ import { recognise } from '../diagnosis/foreign/recognise'
 import { syntaxWords } from '../diagnosis/foreign/syntax'
 import { MAX_MESSAGE_BYTES, MAX_NESTING } from '../limits'
 import { ERRORS, type ErrorCode, type Fault, fault, type ReplyForm } from './errors'
-import { flatEnd, parseFlat } from './flat-object'
+import { flatEnd, readFlat } from './flat-object'
 import { isWhiteSpace, NUL, OPEN_OBJECT, startsObject } from './json-bytes'
-import { type Message, readMessage } from './message'
+import { type Message, type MessageRead, readMessage } from './message'
 import { ObjectEnd } from './object-end'
 import { PendingBytes } from './pending-bytes'
 
@@ -197,8 +197,8 @@ export class MessageScanner {
     const end = flatEnd(chunk, from, this.lastBytes)
     if (end === 0 || end - from > this.maxBytes) return undefined
     const bytes = this.take(chunk, from, end)
-    const value = parseFlat(bytes, this.decode)
-    return value === undefined ? undefined : this.check(value, bytes, base + end)
+    const result = readFlat(bytes, this.decode)
+    return result && this.check(result, bytes, base + end)
   }
 
   /** Scans a message to its end or the chunk's; returns the index after the last byte used. */
@@ -256,12 +256,11 @@ export class MessageScanner {
     } catch {
       return this.notJson(bytes, text, end)
     }
-    return this.check(value, bytes, end)
+    return this.check(readMessage(value), bytes, end)
   }
 
-  private check(value: unknown, bytes: Uint8Array, end: number): ScanResult {
+  private check(result: MessageRead, bytes: Uint8Array, end: number): ScanResult {
     this.lastBytes = bytes.length
-    const result = readMessage(value)
     if (result.ok) return { kind: 'message', message: result.value, bytes, end }
     return this.faulty(result.fault.code, result.fault.message, bytes, end, false)
   }

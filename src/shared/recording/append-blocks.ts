@@ -20,7 +20,7 @@ import { BlockProblem, indexBlock } from './indexer'
 import { type LoadedRecording, paced, type Step } from './loaded-recording'
 import { type ReadBlock, readBlock } from './read-block'
 import type { StatesAt } from './states-at'
-import { WHOLE_STATE } from './writer'
+import { WHOLE_STATE, withoutFigures } from './writer'
 
 /** The distance from the last keyframe at which the reader makes one of its own. */
 const NO_KEYFRAME = 2 * KEYFRAME_EVENTS
@@ -157,6 +157,7 @@ function takeEvents(
     takeKeyframe(loaded, block, read)
     block.packetsBefore = columns.last
     loaded.indexed = indexBlock(read.facts, summary.count, columns, loaded.indexed)
+    loaded.figures.push(...read.facts.figures)
   } catch (error) {
     if (error instanceof BlockProblem) throw refuse(error.message)
     throw error
@@ -164,7 +165,10 @@ function takeEvents(
   blocks.push(block)
   if (loaded.sinceKeyframe >= NO_KEYFRAME) {
     const before = states.before(block)
-    loaded.keyframes.set(block.index, encodeSnapshot(0, before.at, before, 0, WHOLE_STATE))
+    loaded.keyframes.set(
+      block.index,
+      encodeSnapshot(0, before.at, withoutFigures(before), 0, WHOLE_STATE),
+    )
     loaded.sinceKeyframe = 0
   }
   loaded.sinceKeyframe += summary.count + BLOCK_COST_EVENTS

@@ -4,9 +4,10 @@ import { indexOf, placeIn } from '../feed/event-kinds'
 import { rowProblem } from '../feed/rows'
 import type { Translation } from '../feed/translation'
 import type { NodeId, PacketId } from '../ids'
-import { BLOCK_EVENTS } from '../limits'
 import { parsedRows, plainRows } from './block-rows'
 import type { OpenBlock } from './blocks'
+import { type FactsRoom, roomFor, type SaidOfPackets } from './facts-room'
+import type { ReportedFigures } from './figures-at'
 import type { BlockSummary } from './format'
 import {
   type Choice,
@@ -23,17 +24,6 @@ import { decodeRealTimes } from './real-times'
 export const SAID = [...NOTES, 'delivered', 'dropped', 'forgotten'] as const
 type Said = (typeof SAID)[number]
 
-/** What events say about packets that were sent before them, in the order of the events. */
-interface SaidOfPackets {
-  packet: Uint32Array
-  /** An index into SAID. */
-  what: Uint8Array
-  seq: Uint32Array
-  at: Float64Array
-  /** Of a decision or an edit: an index into those of the block. */
-  value: Uint32Array
-}
-
 export interface BlockFacts {
   /** In whole microseconds; -1: no event was read. */
   firstAt: number
@@ -43,25 +33,35 @@ export interface BlockFacts {
   edits: readonly Edit[]
   choices: readonly Choice[]
   nodes: readonly NodeId[]
+  figures: readonly ReportedFigures[]
   /** What is wrong after the facts above, in words. */
   problem: string | undefined
 }
 
 // The needed fields of each type. Types that are not listed say nothing about a packet.
 const SENT = indexOf('packet.sent')
-const DELIVERED = indexOf('packet.delivered')
-const DROPPED = indexOf('packet.dropped')
-const HELD = indexOf('packet.held')
-const RELEASED = indexOf('packet.released')
 const EDITED = indexOf('packet.edited')
-const READ = indexOf('packet.read')
 const DECISION = indexOf('decision.made')
-const FAILED = indexOf('upstream.failed')
 const VERIFIED = indexOf('answer.verified')
 const RESET = indexOf('scenario.reset')
+const SECOND = indexOf('metrics.second')
+
+/** Types that say one thing of a packet. */
+const PLAIN: ReadonlyMap<number, Said> = new Map<number, Said>([
+  [indexOf('packet.delivered'), 'delivered'],
+  [indexOf('packet.dropped'), 'dropped'],
+  [indexOf('packet.held'), 'held'],
+  [indexOf('packet.released'), 'released'],
+  [indexOf('packet.read'), 'read'],
+  [indexOf('packet.harmed'), 'harmed'],
+  [indexOf('packet.hastened'), 'harmed'],
+  [indexOf('upstream.failed'), 'failed'],
+])
 
 const SENT_BYTES = placeIn('packet.sent', 'bytes')
 const SENT_COPY_OF = placeIn('packet.sent', 'copyOf')
+const SECOND_NUMBER = placeIn('metrics.second', 'second')
+const SECOND_GROUPS = placeIn('metrics.second', 'groups')
 const EDITED_BYTES = placeIn('packet.edited', 'bytes')
 
 /** Reads the events of a block. The facts are valid until another block is read. */
@@ -91,38 +91,6 @@ export function blockFacts(
   return pass.facts()
 }
 
-interface Room {
-  readonly sent: Omit<SentPackets, 'first'>
-  readonly said: SaidOfPackets
-}
-
-/** Shared by all blocks: memory for each would burden the garbage collector. */
-let room = roomFor(BLOCK_EVENTS)
-
-function roomFor(events: number): Room {
-  const whole = () => new Uint32Array(events)
-  return {
-    sent: {
-      seq: whole(),
-      at: new Float64Array(events),
-      exchange: whole(),
-      nature: new Uint8Array(events),
-      from: whole(),
-      to: whole(),
-      connection: whole(),
-      size: whole(),
-      bytesAt: whole(),
-    },
-    said: {
-      packet: whole(),
-      what: new Uint8Array(events),
-      seq: whole(),
-      at: new Float64Array(events),
-      value: whole(),
-    },
-  }
-}
-
 /** Gathers the facts of one valid row after another. */
 class Pass {
   /** The number of the next event. */
@@ -134,12 +102,13 @@ class Pass {
   /** The offset of the next message's bytes in the inflated block. */
   private bytesAt: number
   private packets = 0
-  private readonly sent: Room['sent']
+  private readonly sent: FactsRoom['sent']
   private told = 0
-  private readonly said: Room['said']
+  private readonly said: FactsRoom['said']
   private readonly edits: Edit[] = []
   private readonly choices = interned.choices()
   private readonly nodes = interned.nodes()
+  private readonly figures: ReportedFigures[] = []
 
   /** `blobAt`: where the messages' bytes begin in the frame. */
   constructor(
@@ -149,7 +118,7 @@ class Pass {
   ) {
     this.seq = summary.firstSeq
     this.bytesAt = open.frame.byteOffset - open.inflated.byteOffset + blobAt
-    if (room.sent.seq.length < summary.count) room = roomFor(summary.count)
+    const room = roomFor(summary.count)
     this.sent = room.sent
     this.said = room.said
   }
@@ -186,6 +155,7 @@ class Pass {
       edits: this.edits,
       choices: this.choices.all(),
       nodes: this.nodes.all(),
+      figures: this.figures,
       problem,
     }
   }
@@ -224,18 +194,6 @@ class Pass {
         this.bytesAt += size
         break
       }
-      case DELIVERED:
-        this.say('delivered', row[2], 0)
-        break
-      case DROPPED:
-        this.say('dropped', row[2], 0)
-        break
-      case HELD:
-        this.say('held', row[2], 0)
-        break
-      case RELEASED:
-        this.say('released', row[2], 0)
-        break
       case EDITED: {
         const size: number = row[EDITED_BYTES]
         const edit = { kind: row[3], size, bytesAt: this.bytesAt }
@@ -243,14 +201,8 @@ class Pass {
         this.bytesAt += size
         break
       }
-      case READ:
-        this.say('read', row[2], 0)
-        break
       case DECISION:
         this.say('decision', row[2], this.choices.placeOf({ policy: row[3], server: row[4] }))
-        break
-      case FAILED:
-        this.say('failed', row[2], 0)
         break
       case VERIFIED: {
         const verdict: NoteKind = row[5]
@@ -259,7 +211,17 @@ class Pass {
       }
       case RESET:
         this.say('forgotten', 0, 0)
+        this.figures.push({ seq: this.seq, second: 0, groups: undefined })
         break
+      case SECOND: {
+        const [second, groups] = [row[SECOND_NUMBER], row[SECOND_GROUPS]]
+        this.figures.push({ seq: this.seq, second, groups })
+        break
+      }
+      default: {
+        const what = PLAIN.get(row[0])
+        if (what) this.say(what, row[2], 0)
+      }
     }
     this.seq++
     return undefined

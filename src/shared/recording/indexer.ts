@@ -90,6 +90,7 @@ function addSaid(facts: BlockFacts, columns: PacketColumns, before: number): num
         break
       case 'failed':
       case 'read':
+      case 'harmed':
       case 'correct':
       case 'wrong':
       case 'error':

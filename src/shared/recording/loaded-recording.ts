@@ -1,5 +1,6 @@
 // A recording in memory, as far as it has been read: its blocks, and the columns that index them.
 import { type EventsBlock, OpenBlocks } from './blocks'
+import type { ReportedFigures } from './figures-at'
 import { type RecordingHead, VERSION } from './format'
 import type { Helpers } from './helpers'
 import { type IndexedRange, NOTHING_INDEXED } from './indexer'
@@ -36,6 +37,8 @@ export class LoadedRecording {
   unknownBlocks = 0
   readonly columns = new PacketColumns()
   readonly open = new OpenBlocks()
+  /** What its events report of the figures by second. */
+  readonly figures: ReportedFigures[] = []
   indexed: IndexedRange = NOTHING_INDEXED
   /** Keyframes by the index of their block: part of that block, or made while reading. */
   readonly keyframes = new Map<number, 'in the block' | Uint8Array>()
@@ -57,11 +60,13 @@ export class LoadedRecording {
     const { translation } = this.open
     const blocks = this.blocks.length
     const parts = this.parts.length
+    const figures = this.figures.length
     this.columns.mark()
     return () => {
       this.columns.restore()
       this.blocks.length = blocks
       this.parts.length = parts
+      this.figures.length = figures
       this.open.translation = translation
       for (const index of this.keyframes.keys()) if (index >= blocks) this.keyframes.delete(index)
       Object.assign(this, { head, headBytes, format, unknownBlocks })

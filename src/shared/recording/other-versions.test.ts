@@ -1,137 +1,28 @@
 // Tomorrow's version beside today's: each opens what the other wrote, as far as it knows it.
-import { beforeAll, describe, expect, it, vi } from 'vitest'
-import { differences, type Since } from '../../../tests/golden/later-fields'
+import { beforeAll, describe, expect, it } from 'vitest'
+import { differences } from '../../../tests/golden/later-fields'
 import { plainState } from '../../../tests/golden/plain-state'
+import {
+  MORE,
+  MORE_VALUES,
+  RETIRED,
+  SINCE_MORE,
+  SINCE_RETIRED,
+  toldLater,
+  type Version,
+  version,
+  withoutLater,
+} from '../../../tests/support/later-versions'
 import { blockBy, recordingOf } from '../../../tests/support/recorded-stories'
 import { inBatches, type Story, tellRealStory } from '../../../tests/support/stories'
 import { algorithmsInUse } from '../decision/next'
 import { receiptOf, textOf } from '../decision/words'
 import type { LabEvent } from '../events'
-import { EVENTS } from '../feed/event-table'
-import {
-  added,
-  amount,
-  bytes,
-  constant,
-  flag,
-  oneOf,
-  optional,
-  or,
-  shape,
-  text,
-  upgrade,
-  variantOf,
-  type Word,
-  whole,
-} from '../feed/field'
-import { errorCode, nodeFields } from '../feed/shapes'
 import { scenarioOf } from '../scenario-file'
 import { DEFAULTS } from '../state/pool'
 import { reduce } from '../state/reduce'
 import type { Mark, Packet, State } from '../state/state'
 import { encodeBlockOf, findBlock, PREFIX_BYTES, VERSION } from './format'
-
-type Version = Awaited<ReturnType<typeof load>>
-
-async function load() {
-  return {
-    ...(await import('./reader')),
-    ...(await import('./writer')),
-    ...(await import('../feed/event-bytes')),
-    ...(await import('../feed/frame')),
-    ...(await import('../state/reduce')),
-  }
-}
-
-/** The app with some modules changed, beside today's. */
-async function version(changes: Readonly<Record<string, object>>): Promise<Version> {
-  vi.resetModules()
-  for (const [path, change] of Object.entries(changes)) {
-    vi.doMock(path, async (original) => ({ ...(await original<object>()), ...change }))
-  }
-  const loaded = await load()
-  for (const path of Object.keys(changes)) vi.doUnmock(path)
-  return loaded
-}
-
-const laterNode = { ...nodeFields, badge: optional(text), laps: added(whole, 1) }
-const laterCodes = oneOf('error code', [...(errorCode.choice?.words ?? []), 'LATER'], 'UNKNOWN')
-
-/** Nodes have a badge and laps, deliveries say over how many hops; there is one more error, and one more event. */
-const MORE = {
-  '../feed/shapes': {
-    nodeFields: laterNode,
-    node: shape('node', laterNode),
-    errorCode: laterCodes,
-  },
-  '../feed/event-table': {
-    EVENTS: {
-      'lesson.told': { fields: { name: text, bytes } },
-      ...EVENTS,
-      'node.added': { fields: { ...EVENTS['node.added'].fields, node: shape('node', laterNode) } },
-      'node.changed': { fields: { node: shape('node', laterNode) } },
-      'packet.delivered': { fields: { hops: added(whole, 1), packet: whole } },
-      'packet.dropped': { fields: { packet: whole, reason: laterCodes } },
-    },
-  },
-}
-
-const LATER_WORDS: Readonly<Record<string, readonly string[]>> = {
-  algorithm: ['auction'],
-  health: ['draining'],
-  'why passed over': ['bankrupt'],
-  'packet status': ['parked'],
-  'mark kind': ['lesson'],
-  verdict: ['late'],
-}
-
-/** Some choices have one more value. */
-const MORE_VALUES = {
-  '../feed/field': {
-    oneOf: (name: string, words: readonly Word[], unknown: Word) =>
-      oneOf(name, [...words, ...(LATER_WORDS[name] ?? [])], unknown),
-  },
-}
-
-type Cause = { by: 'server'; code: string } | { by: 'chance'; drawn: number }
-const cause = variantOf<Cause, 'by'>(
-  'cause',
-  'by',
-  {
-    server: shape('server as a cause', { by: constant('server'), code: text }),
-    chance: shape('chance as a cause', { by: constant('chance'), drawn: amount }),
-  },
-  { by: 'chance', drawn: 0 },
-)
-const laterBreakpoint = shape<object>(
-  'breakpoint',
-  { id: whole, filter: text, enabled: flag, times: or(null, whole) },
-  upgrade({ once: flag }, ({ once }) => ({ times: once ? 1 : null })),
-)
-
-/** A breakpoint holds so many times in place of once or for ever, and a failure has a cause in place of its code. */
-const RETIRED = {
-  '../feed/shapes': { breakpoint: laterBreakpoint },
-  '../feed/event-table': {
-    EVENTS: {
-      ...EVENTS,
-      'breakpoint.set': { fields: { breakpoint: laterBreakpoint } },
-      'upstream.failed': {
-        fields: { exchange: whole, server: text, detail: added(text, ''), cause },
-        upgrade: upgrade({ reason: errorCode }, ({ reason }) => ({
-          cause: { by: 'server', code: reason },
-        })),
-      },
-    },
-  },
-  './format': { VERSION: VERSION + 1 },
-}
-
-const SINCE_MORE: Since = { added: new Map([['laps', [1]]]), retired: new Map() }
-const SINCE_RETIRED: Since = {
-  added: new Map(),
-  retired: new Map([['once', ({ once }) => ({ times: once ? 1 : null })]]),
-}
 
 let today: Version
 let later: Version
@@ -172,19 +63,6 @@ async function written(
   const whole = Buffer.concat([...parts, by.encodeEnd()])
   whole[PREFIX_BYTES - 1] = cut.format ?? VERSION
   return whole
-}
-
-/** The lesson as tomorrow's engine tells it. */
-function toldLater(events: readonly LabEvent[]): LabEvent[] {
-  const told = events.flatMap((event, index): object[] => {
-    const more = { at: event.at, type: 'lesson.told', name: 'slow', bytes: new Uint8Array(index) }
-    const before = index % 40 === 0 ? [more] : []
-    if (event.type !== 'node.added' && event.type !== 'packet.delivered') return [...before, event]
-    if (event.type === 'packet.delivered') return [...before, { ...event, hops: 2 }]
-    return [...before, { ...event, node: { ...event.node, badge: 'left', laps: 3 } }]
-  })
-  // They are events to that version alone.
-  return told.map((event, index) => ({ ...event, seq: index + 1 })) as unknown as LabEvent[]
 }
 
 function seqsOf({ firstSeq, lastSeq }: { firstSeq: number; lastSeq: number }): number[] {
@@ -415,13 +293,3 @@ describe('a screen', () => {
     }
   })
 })
-
-function withoutLater(event: LabEvent): object {
-  const { hops: _, ...rest } = event as LabEvent & { hops?: number }
-  if (rest.type === 'packet.dropped' && String(rest.reason) === 'LATER') {
-    return { ...rest, reason: 'UNKNOWN' }
-  }
-  if (rest.type !== 'node.added' && rest.type !== 'node.changed') return rest
-  const { badge: __, laps: ___, ...node } = { badge: '', laps: 0, ...rest.node }
-  return { ...rest, node }
-}

@@ -15,6 +15,7 @@ export const NOTES = [
   'released',
   'edited',
   'read',
+  'harmed',
 ] as const
 export type NoteKind = (typeof NOTES)[number]
 

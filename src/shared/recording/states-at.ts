@@ -4,6 +4,7 @@ import { PAST_PACKETS } from '../limits'
 import { INITIAL_STATE, reduce } from '../state/reduce'
 import type { State } from '../state/state'
 import type { EventsBlock } from './blocks'
+import { FiguresAt } from './figures-at'
 import { decodeKeyframe } from './keyframe'
 import type { LoadedRecording } from './loaded-recording'
 
@@ -21,7 +22,14 @@ const KEPT_STATES = 6
 export class StatesAt {
   private readonly states = new Map<EventsBlock, State>()
 
-  constructor(private readonly loaded: LoadedRecording) {}
+  private readonly figures: FiguresAt
+
+  constructor(private readonly loaded: LoadedRecording) {
+    this.figures = new FiguresAt(loaded.figures, () => {
+      const [first] = loaded.blocks
+      return (first ? this.keyframe(first) : INITIAL_STATE).metrics
+    })
+  }
 
   /** The state at a moment, which is limited to these events; its list has the last PAST_PACKETS packets or more. */
   seek(moment: Moment, firstSeq: number, lastSeq: number): State {
@@ -30,10 +38,11 @@ export class StatesAt {
     if (block === undefined) return INITIAL_STATE
     const state = this.before(block)
     const events = this.loaded.open.events(block)
-    return reduce(state, events.slice(0, seq - block.summary.firstSeq + 1), HISTORY)
+    const reduced = reduce(state, events.slice(0, seq - block.summary.firstSeq + 1), HISTORY)
+    return { ...reduced, metrics: this.figures.at(seq) }
   }
 
-  /** The state before a block's first event. */
+  /** The state before a block's first event, without all of its figures by second. */
   before(block: EventsBlock): State {
     const { blocks, open } = this.loaded
     const base = this.baseOf(block)

@@ -42,8 +42,15 @@ export function encodeHead(head: RecordingHead): Uint8Array {
   return concat([prefix, block])
 }
 
-/** Throws if there are no events, or not one real time for each. */
-export async function encodeBlock(block: Block, deflate: Deflate): Promise<Uint8Array> {
+/**
+ * Throws if there are no events, or not one real time for each. `join` puts together what is deflated: nobody needs it
+ * afterwards.
+ */
+export async function encodeBlock(
+  block: Block,
+  deflate: Deflate,
+  join: (parts: readonly Uint8Array[]) => Uint8Array = concat,
+): Promise<Uint8Array> {
   const { slice, realTimes, before } = block
   const { events, from, to } = slice
   const count = to - from
@@ -54,7 +61,7 @@ export async function encodeBlock(block: Block, deflate: Deflate): Promise<Uint8
   const lastAt = events.at(to - 1)
   const keyframe = keyframeOf(before)
   const frame = partsOfFrame(0, lastAt, [slice])
-  const inflated = concat([
+  const inflated = join([
     lengthAsBytes(keyframe.length),
     keyframe,
     lengthAsBytes(frame.reduce((length, part) => length + part.length, 0)),
@@ -76,6 +83,11 @@ export async function encodeBlock(block: Block, deflate: Deflate): Promise<Uint8
 
 /** Omits the list of packets, and keeps all bytes of those in flight. */
 export const WHOLE_STATE = { packets: 0, bytes: Number.POSITIVE_INFINITY }
+
+/** A keyframe has the figures by second only at the beginning of a file (figures-at.ts). */
+export function withoutFigures(state: State): State {
+  return state.metrics.size === 0 ? state : { ...state, metrics: new Map() }
+}
 
 /** Empty without a state, or if the keyframe exceeds a block's limit: a recording can be read without it. */
 function keyframeOf(before: State | undefined): Uint8Array {

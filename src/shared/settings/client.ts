@@ -1,5 +1,6 @@
 // The settings of a client.
 import { MAX_PAYLOAD_CHARS } from '../limits'
+import { TRAFFIC } from './features/traffic'
 import { text } from './setting'
 
 export const CLIENT_SETTINGS = {
@@ -10,4 +11,5 @@ export const CLIENT_SETTINGS = {
     help: 'The text that the client sends where a message has none of its own.',
     inScenario: 'required',
   }),
+  traffic: TRAFFIC,
 }

@@ -13,7 +13,7 @@ import {
 
 export type Settings = Readonly<Record<string, Setting>>
 
-type ValueOf<S extends Setting> = v.InferOutput<S['schema']>
+export type ValueOf<S extends Setting> = v.InferOutput<S['schema']>
 
 /** A value for each setting. */
 export type ValuesOf<S extends Settings> = { -readonly [N in keyof S]: ValueOf<S[N]> }
@@ -186,14 +186,14 @@ export function known<S extends Settings>(
   ) as Partial<ValuesOf<S>>
 }
 
-/** These values in a saved scenario: it omits defaults, and values that mean nothing on another machine. */
+/** These values in a saved scenario: it omits defaults that a file need not have, and values that mean nothing on another machine. */
 export function saved<S extends Settings>(settings: S, values: InScenarioOf<S>): InScenarioOf<S> {
   const named: Readonly<Record<string, unknown>> = values
   const kept = Object.entries(settings).filter(
     ([name, setting]) =>
       setting.inScenario !== 'unsaved' &&
       named[name] !== undefined &&
-      named[name] !== setting.default,
+      (setting.inScenario === 'required' || named[name] !== setting.default),
   )
   const written = kept.map(([name, setting]) => {
     const value = named[name]

@@ -1,13 +1,12 @@
 // The settings of the links. All links share them.
 import type { SettledOf } from './derive'
-import { number } from './setting'
+import { duration } from './setting'
 
 export const LINK_SETTINGS = {
-  latencyMs: number({
+  latencyMs: duration({
     default: 600,
     min: 0,
     max: 60_000,
-    unit: 'ms',
     label: 'Latency',
     help: 'For how long a link holds each packet, in simulated time.',
   }),

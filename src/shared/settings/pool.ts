@@ -2,7 +2,7 @@
 import type { Settings, SettledOf } from './derive'
 import { HEALTH_FEATURES } from './features/health'
 import { LOAD_FEATURES } from './features/load'
-import { choice, number, prime, text, wholeNumber } from './setting'
+import { choice, duration, percent, prime, text } from './setting'
 
 export const POOL_SETTINGS = {
   algorithm: choice({
@@ -31,11 +31,9 @@ export const POOL_SETTINGS = {
     label: 'Hash key',
     help: 'For hash, ring hash and Maglev: the field of the message that is hashed: srcid (the client), payload, or any other.',
   }),
-  decayMs: number({
+  decayMs: duration({
     default: 10_000,
-    min: 1,
     max: 600_000,
-    unit: 'ms',
     label: 'Decay',
     help: 'For least time: how long it takes until a slow answer counts for a third.',
     whose: 'Finagle’s decay',
@@ -48,11 +46,8 @@ export const POOL_SETTINGS = {
     help: 'For Maglev: the slots of its table, a prime much larger than the number of servers.',
     whose: 'Envoy’s table_size',
   }),
-  panicPercent: wholeNumber({
+  panicPercent: percent({
     default: 0,
-    min: 0,
-    max: 100,
-    unit: '%',
     label: 'Panic threshold',
     help: 'Where fewer of the servers than this share are healthy, health is ignored and all of them get messages; 0: never.',
     whose: 'nginx and HAProxy; Envoy’s healthy_panic_threshold is 50 %',

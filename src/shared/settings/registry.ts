@@ -16,7 +16,7 @@ export const SETTINGS = {
 } satisfies Record<string, Settings>
 
 /** The settings of a node of this role. */
-export function settingsOfRole(role: Role): ScalarSettings {
+export function settingsOfRole(role: Role): Settings {
   switch (role) {
     case 'server':
       return SERVER_SETTINGS
@@ -28,8 +28,17 @@ export function settingsOfRole(role: Role): ScalarSettings {
   }
 }
 
-/** The settings of a node that a person can change. */
-export function editableSettings({ role, origin }: Pick<Node, 'role' | 'origin'>): ScalarSettings {
+/** The settings of a node that a person can change, features among them. */
+export function editableSettings({ role, origin }: Pick<Node, 'role' | 'origin'>): Settings {
   const settings = changeable(settingsOfRole(role))
   return origin === 'outside' ? forOutside(settings) : settings
+}
+
+/** Those that have no settings inside, which a form of the node has. */
+export function scalarsIn(settings: Settings): ScalarSettings {
+  return Object.fromEntries(
+    Object.entries(settings).flatMap(([name, one]) =>
+      one.kind === 'feature' ? [] : [[name, one]],
+    ),
+  )
 }

@@ -1,4 +1,6 @@
 // The settings of a server.
+import { BEHAVIOUR } from './features/behaviour'
+import { WORK } from './features/work'
 import { flag, text, wholeNumber } from './setting'
 
 export const SERVER_SETTINGS = {
@@ -62,4 +64,13 @@ export const SERVER_SETTINGS = {
     deeds: ['drain *', 'give * messages again'],
     outside: true,
   }),
+  work: WORK,
+  stopped: flag({
+    default: false,
+    label: 'Stopped',
+    help: 'Nothing listens on its port, and its connections are closed; the proxy is not told. Once started, it registers again.',
+    said: ['yes', 'no'],
+    deeds: ['stop *', 'start *'],
+  }),
+  behaviour: BEHAVIOUR,
 }

@@ -2,6 +2,7 @@
 // pool.ts; commands, events, scenario files, forms and the inspector are derived from the declaration (derive.ts).
 import * as v from 'valibot'
 import { mustBe } from '../issue-text'
+import { fittingValues, readableText, type TextMistake, type ValuesMistake } from './mistakes'
 
 interface Declaration<T> {
   /** The default; null: the engine chooses a value for each node. */
@@ -107,11 +108,15 @@ function common<const D extends Declaration<unknown>>(declaration: D) {
 
 const expected = (what: string) => (issue: v.BaseIssue<unknown>) => mustBe(what, issue)
 
-/** `trim`: white space around the text is ignored. */
-export function text<const D extends Declaration<string> & { maxChars: number; trim?: true }>(
-  declaration: D,
-): TextSetting & Typed<D> {
-  const { label, maxChars, trim } = declaration
+interface TextDeclaration extends Declaration<string> {
+  readonly maxChars: number
+  /** White space around the text is ignored. */
+  readonly trim?: true
+  readonly mistake?: TextMistake
+}
+
+export function text<const D extends TextDeclaration>(declaration: D): TextSetting & Typed<D> {
+  const { label, maxChars, trim, mistake } = declaration
   const isText = v.string(`It is a text of at most ${maxChars} characters: put it in quotes.`)
   const isShort = v.maxLength<string, number, (issue: v.MaxLengthIssue<string, number>) => string>(
     maxChars,
@@ -122,21 +127,31 @@ export function text<const D extends Declaration<string> & { maxChars: number; t
     ...common(declaration),
     kind: 'text',
     maxChars,
-    schema: trim ? v.pipe(isText, v.trim(), isShort) : v.pipe(isText, isShort),
+    schema: v.pipe(
+      trim ? v.pipe(isText, v.trim(), isShort) : v.pipe(isText, isShort),
+      readableText(mistake),
+    ),
     say: (value) => (value === '' ? 'none' : `“${value}”`),
   }
 }
 
-interface NumberDeclaration extends Declaration<number> {
+interface Limits {
   readonly min: number
   readonly max: number
   readonly unit?: string
 }
+type NumberDeclaration = Declaration<number> & Limits
 
 export function number<const D extends NumberDeclaration>(
   declaration: D,
 ): NumberSetting & Typed<D> {
-  const { min, max, unit = '' } = declaration
+  return numberWithin(declaration, declaration)
+}
+
+function numberWithin<const D extends Declaration<number>>(
+  declaration: D,
+  { min, max, unit = '' }: Limits,
+): NumberSetting & Typed<D> {
   const words = expected(`a number from ${min} to ${max}${unit && ` (${unit})`}`)
   return {
     ...common(declaration),
@@ -153,14 +168,36 @@ export function number<const D extends NumberDeclaration>(
 export function wholeNumber<const D extends NumberDeclaration>(
   declaration: D,
 ): NumberSetting & Typed<D> {
-  const { min, max, unit = '' } = declaration
+  return wholeNumberWithin(declaration, declaration)
+}
+
+function wholeNumberWithin<const D extends Declaration<number>>(
+  declaration: D,
+  limits: Limits,
+): NumberSetting & Typed<D> {
+  const { min, max, unit = '' } = limits
   const words = expected(`a whole number from ${min} to ${max}${unit && ` (${unit})`}`)
   const isWhole = v.pipe(v.number(words), v.safeInteger(words))
   return {
-    ...number(declaration),
+    ...numberWithin(declaration, limits),
     isWhole: true,
     schema: v.pipe(isWhole, v.minValue(min, words), v.maxValue(max, words)),
   }
+}
+
+type WithUsualLimits = Declaration<number> & Partial<Pick<Limits, 'min' | 'max'>>
+
+/** The longest of all durations: a day. */
+const DAY_MS = 86_400_000
+
+export function duration<const D extends WithUsualLimits>(
+  declaration: D,
+): NumberSetting & Typed<D> {
+  return numberWithin(declaration, { min: 1, max: DAY_MS, unit: 'ms', ...declaration })
+}
+
+export function percent<const D extends WithUsualLimits>(declaration: D): NumberSetting & Typed<D> {
+  return wholeNumberWithin(declaration, { min: 0, max: 100, unit: '%', ...declaration })
 }
 
 export function prime<const D extends NumberDeclaration>(declaration: D): NumberSetting & Typed<D> {
@@ -216,9 +253,12 @@ export function choice<
  */
 export function feature<const S extends ScalarSettings>({
   settings,
+  mistake,
   ...declaration
-}: Omit<Declaration<Off>, 'default'> & { settings: S }): FeatureSetting<S> &
-  Typed<{ default: Off } & Declaration<Off>> {
+}: Omit<Declaration<Off>, 'default'> & {
+  settings: S
+  mistake?: ValuesMistake<FeatureValues<S>>
+}): FeatureSetting<S> & Typed<{ default: Off } & Declaration<Off>> {
   const fields = Object.entries(settings).map(([name, setting]) => [
     name,
     v.optional(setting.schema, setting.default ?? undefined),
@@ -227,9 +267,10 @@ export function feature<const S extends ScalarSettings>({
     .map((name) => `“${name}”`)
     .join(', ')
   const words = expected(`“off” or an object in braces with any of ${names}`)
-  const isOn = v.strictObject(Object.fromEntries(fields), (issue) =>
+  const hasFields = v.strictObject(Object.fromEntries(fields), (issue) =>
     issue.expected === 'never' ? `There is no such field: it has ${names}.` : words(issue),
   )
+  const isOn = v.pipe(hasFields, fittingValues(mistake))
   const schemaFor = (input: unknown) => {
     if (input === OFF) return v.literal(OFF)
     return Array.isArray(input) ? v.never(words) : isOn

@@ -2,47 +2,47 @@
 // connections compares. Applies a batch of events to it.
 import type { ExchangeId, ProtocolId } from '../ids'
 import type { DraftMap } from './draft-map'
+import { PlainDraft } from './plain-draft'
 import type { RowState, State } from './state'
 
 export class GivenDraft {
-  private copy: Map<ExchangeId, ProtocolId> | undefined
+  private readonly given: PlainDraft<ExchangeId, ProtocolId>
 
   constructor(
-    private readonly original: State['given'],
+    given: State['given'],
     private readonly rows: DraftMap<ProtocolId, RowState>,
-  ) {}
+  ) {
+    this.given = new PlainDraft(given)
+  }
 
   /** An attempt goes to this server; null: to nobody. */
   decided(exchange: ExchangeId, server: ProtocolId | null): void {
     this.ended(exchange)
     if (server === null) return
-    this.edit().set(exchange, server)
+    this.given.edit().set(exchange, server)
     this.count(server, 1)
   }
 
   /** The server has answered or failed, or nobody waits for its answer any more. */
   ended(exchange: ExchangeId): void {
-    const server = this.done().get(exchange)
+    const server = this.given.map.get(exchange)
     if (server === undefined) return
-    this.edit().delete(exchange)
+    this.given.edit().delete(exchange)
     this.count(server, -1)
   }
 
   rowRemoved(server: ProtocolId): void {
-    for (const [exchange, given] of this.done()) if (given === server) this.edit().delete(exchange)
+    for (const [exchange, given] of this.given.map) {
+      if (given === server) this.given.edit().delete(exchange)
+    }
   }
 
   clear(): void {
-    this.edit().clear()
+    this.given.edit().clear()
   }
 
   done(): State['given'] {
-    return this.copy ?? this.original
-  }
-
-  private edit(): Map<ExchangeId, ProtocolId> {
-    this.copy ??= new Map(this.original)
-    return this.copy
+    return this.given.map
   }
 
   private count(server: ProtocolId, by: 1 | -1): void {

@@ -1,4 +1,5 @@
 // The packets of a state while a batch of events is applied to it: those that are kept, and those in flight.
+import type { LabEvent } from '../events'
 import type { PacketId } from '../ids'
 import { PACKET_HISTORY_BYTES } from '../limits'
 import { DraftMap } from './draft-map'
@@ -59,9 +60,13 @@ export class PacketDraft {
     return copy
   }
 
-  /** `packet`: one that this batch may change. */
-  setBytes(packet: Packet, bytes: Uint8Array): void {
-    if (this.get(packet.id) === packet) this.packetBytes += bytes.length - packet.bytes.length
+  /** A person has edited a packet in flight. */
+  replaceBytes({ packet: id, kind, bytes }: Extract<LabEvent, { type: 'packet.edited' }>): void {
+    const packet = this.editInFlight(id)
+    if (packet === undefined) return
+    packet.original ??= packet.bytes
+    packet.kind = kind
+    if (this.get(id) === packet) this.packetBytes += bytes.length - packet.bytes.length
     packet.bytes = bytes
   }
 

@@ -1,5 +1,6 @@
 // What events note on a packet that a batch may change.
 import type { LabEvent } from '../events'
+import { fractionAt } from './leg'
 import type { Decision, Packet } from './state'
 
 type EventOf<T extends LabEvent['type']> = Extract<LabEvent, { type: T }>
@@ -12,14 +13,35 @@ export function noteHeld(packet: Packet, event: EventOf<'packet.held'>): void {
   packet.legFrom = progress
 }
 
-export function noteReleased(packet: Packet, { at, dueAt }: EventOf<'packet.released'>): void {
-  packet.held = undefined
-  packet.legAt = at
-  packet.dueAt = dueAt
+export function noteOnLink(
+  packet: Packet | undefined,
+  event: EventOf<'packet.released' | 'packet.read' | 'packet.harmed' | 'packet.hastened'>,
+): void {
+  if (packet === undefined) return
+  switch (event.type) {
+    case 'packet.released':
+      packet.held = undefined
+      packet.legAt = event.at
+      packet.dueAt = event.dueAt
+      return
+    case 'packet.read':
+      packet.pieces = event.pieces
+      return
+    case 'packet.harmed':
+      packet.harms = event.harms
+      return
+    case 'packet.hastened':
+      packet.harms = event.harms
+      if (packet.held === undefined) hasten(packet, event)
+      return
+  }
 }
 
-export function noteRead(packet: Packet | undefined, { pieces }: EventOf<'packet.read'>): void {
-  if (packet) packet.pieces = pieces
+/** The rest of its way takes less time. */
+function hasten(packet: Packet, { at, dueAt }: EventOf<'packet.hastened'>): void {
+  packet.legFrom = fractionAt(packet, at)
+  packet.legAt = at
+  packet.dueAt = dueAt
 }
 
 /** On a question: the decision of its latest attempt. */

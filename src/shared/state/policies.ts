@@ -2,7 +2,7 @@
 // first message that asks for it. It goes when nobody uses it any more: no server, no row of the switching table, no
 // client that asks for it by default, and no exchange in progress.
 import type { KeysMoved } from '../decision/others'
-import type { Node } from '../events'
+import type { LabEvent, Node } from '../events'
 import type { ExchangeId, ProtocolId, SimMs } from '../ids'
 import { MAX_UNSERVED_POLICIES } from '../limits'
 import { choosesAnew } from '../settings/pool'
@@ -69,7 +69,8 @@ export class PolicyDraft {
     if (server === null) this.left(policy)
   }
 
-  queued(exchange: ExchangeId, policy: ProtocolId): void {
+  queue({ type, exchange, policy }: Extract<LabEvent, { type: 'exchange.queued' | 'queue.left' }>) {
+    if (type === 'queue.left') return this.ended(exchange)
     this.waiting.add(exchange, policy)
     this.asks(exchange, policy)
   }

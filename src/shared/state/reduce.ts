@@ -2,26 +2,28 @@
 // screen can take in a hundred thousand events a second, one batch per frame.
 import type { Breakpoint, LabEvent, Node } from '../events'
 import { type NodeId, type PacketId, PROXY, type ProtocolId, type SimMs } from '../ids'
-import { DEFAULT_SEED, PACKET_HISTORY } from '../limits'
-import { areSame, settled } from '../settings/derive'
-import { LINK_SETTINGS } from '../settings/link'
+import { PACKET_HISTORY } from '../limits'
+import { MetricsDraft } from '../metrics/draft'
+import { areSame } from '../settings/derive'
 import { POOL_SETTINGS } from '../settings/pool'
+import { noteOnAnswer } from './answer-state'
+import { noteBreakpoint } from './breakpoints'
 import { withCheck } from './checks'
 import { noteClosed, noteOpened } from './connection-state'
 import { decisionIn } from './decision-context'
 import { DraftMap } from './draft-map'
 import { fieldsOfEvent } from './event-fields'
+import { withFault } from './faults'
 import { GivenDraft } from './given'
 import { withLine } from './log-lines'
 import { addMark, healthMark } from './marks'
 import { PacketDraft } from './packet-draft'
-import { noteAttemptFailure, noteDecision, noteHeld, noteRead, noteReleased } from './packet-notes'
-import { PagedList } from './paged-list'
+import { noteAttemptFailure, noteDecision, noteHeld, noteOnLink } from './packet-notes'
 import { withPlaces } from './places'
 import { PolicyDraft } from './policies'
 import { DEFAULTS } from './pool'
-import { changedRow, noteAnswer, noteFailure, noteSeen, noteWrongHash } from './row-state'
-import { noteFinished, noteQueued, noteSent } from './sender-state'
+import { changedRow, noteAnswer, noteFailure, noteSeen } from './row-state'
+import { noteFinished, noteLate, noteSent, noteToDo } from './sender-state'
 import { sentPacketOf } from './sent-packet'
 import type {
   Connection,
@@ -35,38 +37,7 @@ import type {
 } from './state'
 import { type DraftTotals, draftOfTotals, kindIndex, NO_COUNTS, NO_TOTALS } from './totals'
 
-export const INITIAL_STATE: State = {
-  seq: 0,
-  at: 0,
-  scenario: null,
-  seed: DEFAULT_SEED,
-  clock: { paused: false, speed: 1 },
-  ...settled(LINK_SETTINGS, {}),
-  proxy: null,
-  nodes: new Map(),
-  rows: new Map(),
-  next: new Map(),
-  slots: new Map(),
-  asking: new Map(),
-  waiting: new Map(),
-  checks: new Map(),
-  given: new Map(),
-  connections: new Map(),
-  inFlight: new Map(),
-  packets: PagedList.empty(),
-  firstPacket: 0,
-  packetBytes: 0,
-  pools: new Map(),
-  places: new Map(),
-  decisions: new Map(),
-  watched: new Map(),
-  logs: new Map(),
-  totals: NO_TOTALS,
-  breakpoints: new Map(),
-  history: { undo: null, redo: null },
-  marks: [],
-  notShown: 0,
-}
+export { INITIAL_STATE } from './initial-state'
 
 /**
  * Returns the state after these events, which must follow the given state (`events[0].seq === state.seq + 1`).
@@ -85,17 +56,18 @@ export function reduce(
 }
 
 class Draft {
-  private readonly nodes: DraftMap<NodeId, NodeState>
-  private readonly rows: DraftMap<ProtocolId, RowState>
+  readonly nodes: DraftMap<NodeId, NodeState>
+  readonly rows: DraftMap<ProtocolId, RowState>
   private readonly connections: DraftMap<number, Connection>
   private readonly pools: DraftMap<ProtocolId, PoolSettings>
   private readonly policies: PolicyDraft
   private readonly given: GivenDraft
   private readonly logs: DraftMap<NodeId, readonly LogLine[]>
-  private readonly packets: PacketDraft
+  readonly packets: PacketDraft
   private readonly breakpoints: DraftMap<number, Breakpoint>
   private marks: Mark[] | undefined
-  private totals: DraftTotals
+  private readonly metrics: MetricsDraft
+  totals: DraftTotals
   /** Its other parts are replaced as a whole. */
   private readonly plain: State
 
@@ -115,6 +87,7 @@ class Draft {
       rows: () => this.rows.values(),
     })
     this.packets = new PacketDraft(state, packetHistory)
+    this.metrics = new MetricsDraft(state.metrics)
     this.totals = draftOfTotals(state.totals)
     this.plain = { ...state }
   }
@@ -163,28 +136,32 @@ class Draft {
         this.packetSent(event)
         return
       case 'messages.queued':
-        noteQueued(this.nodes.edit(event.client), event.count)
+      case 'work.changed':
+      case 'traffic.changed':
+        noteToDo(this.nodes, event)
+        return
+      case 'message.late':
+        noteLate(this.nodes, this.packets.get(event.exchange), event.lateMs)
         return
       case 'packet.held':
         this.packetHeld(event)
         return
-      case 'packet.released':
-        this.packetReleased(event)
-        return
       case 'packet.edited':
-        this.packetEdited(event)
+        this.packets.replaceBytes(event)
         return
+      case 'packet.released':
       case 'packet.read':
-        noteRead(this.packets.edit(event.packet), event)
+      case 'packet.harmed':
+      case 'packet.hastened':
+        noteOnLink(this.packets.edit(event.packet), event)
         return
-      case 'breakpoint.set': {
-        const { breakpoint } = event
-        const following = [...this.breakpoints.keys()].find((id) => id > breakpoint.id)
-        this.breakpoints.put(breakpoint.id, breakpoint, following)
-        return
-      }
+      case 'breakpoint.set':
       case 'breakpoint.removed':
-        this.breakpoints.delete(event.breakpoint)
+        noteBreakpoint(this.breakpoints, event)
+        return
+      case 'fault.set':
+      case 'fault.removed':
+        this.plain.faults = withFault(this.plain.faults, event)
         return
       case 'packet.delivered':
         this.packetDelivered(event)
@@ -193,7 +170,8 @@ class Draft {
         this.packetDropped(event)
         return
       case 'exchange.queued':
-        this.policies.queued(event.exchange, event.policy)
+      case 'queue.left':
+        this.policies.queue(event)
         return
       case 'decision.made':
         this.decisionMade(event)
@@ -203,22 +181,16 @@ class Draft {
         this.plain.checks = withCheck(this.plain.checks, event, this.rows)
         return
       case 'upstream.left':
-        this.given.ended(event.exchange)
-        return
       case 'upstream.failed':
         this.given.ended(event.exchange)
+        if (event.type === 'upstream.left') return
         noteAttemptFailure(this.packets.edit(event.exchange), event)
         noteFailure(this.rows, this.nodes, this.logs, event)
         return
-      case 'answer.verified': {
-        this.totals.verdicts[event.verdict]++
-        const node = this.nodes.edit(event.node)
-        if (node) node.lastVerdict = event.verdict
-        const packet = this.packets.edit(event.packet)
-        if (packet) packet.verdict = event.verdict
-        if (event.verdict === 'wrong') noteWrongHash(this.rows, this.packets.get(event.exchange))
+      case 'answer.verified':
+      case 'answer.misaddressed':
+        noteOnAnswer(this, event)
         return
-      }
       case 'exchange.finished':
         this.exchangeFinished(event)
         return
@@ -226,11 +198,12 @@ class Draft {
         this.plain.clock = fieldsOfEvent(event)
         return
       case 'links.changed':
+      case 'compare.changed':
         Object.assign(this.plain, fieldsOfEvent(event))
         return
       case 'log':
-        if (this.nodes.get(event.node) === undefined) return
-        this.logs.set(event.node, withLine(this.logs.get(event.node), event))
+        if (this.nodes.get(event.node))
+          this.logs.set(event.node, withLine(this.logs.get(event.node), event))
         return
       case 'scenario.reset':
         this.reset()
@@ -238,6 +211,9 @@ class Draft {
       case 'scenario.opened':
         this.plain.scenario = event.name
         this.plain.seed = event.seed
+        return
+      case 'metrics.second':
+        this.metrics.add(event.second, event.groups)
         return
       case 'history.changed':
         this.plain.history = { undo: event.undo, redo: event.redo }
@@ -261,6 +237,7 @@ class Draft {
       totals: this.totals,
       breakpoints: this.breakpoints.done(),
       marks: this.marks ?? this.state.marks,
+      metrics: this.metrics.done(),
     }
   }
 
@@ -273,12 +250,9 @@ class Draft {
     this.logs.clear()
     this.packets.clear()
     this.totals = draftOfTotals(NO_TOTALS)
-    this.plain.notShown = 0
-    this.plain.checks = new Map()
-    for (const id of [...this.nodes.keys()]) {
-      const node = this.nodes.edit(id)
-      if (node) Object.assign(node, NO_COUNTS)
-    }
+    this.metrics.clear()
+    Object.assign(this.plain, { notShown: 0, checks: new Map(), compare: [] })
+    for (const id of [...this.nodes.keys()]) Object.assign(this.nodes.edit(id) ?? {}, NO_COUNTS)
   }
 
   /** A node that returns under the same id takes over its open connections and packets in flight: their end events follow. */
@@ -346,8 +320,7 @@ class Draft {
     if (packet.kind === 'error' && packet.from === PROXY) this.mark('error', event)
     // An error answer to bytes that are no question: no exchange counts this error.
     if (packet.kind === 'error' && packet.exchange === 0 && packet.from === PROXY) {
-      if (from) from.errors++
-      if (to) to.errors++
+      for (const node of [from, to]) if (node) node.errors++
     }
   }
 
@@ -356,19 +329,6 @@ class Draft {
     if (packet === undefined) return
     noteHeld(packet, event)
     if (event.breakpoint !== null) this.mark('held', event)
-  }
-
-  private packetReleased(event: Extract<LabEvent, { type: 'packet.released' }>): void {
-    const packet = this.packets.editInFlight(event.packet)
-    if (packet) noteReleased(packet, event)
-  }
-
-  private packetEdited(event: Extract<LabEvent, { type: 'packet.edited' }>): void {
-    const packet = this.packets.editInFlight(event.packet)
-    if (packet === undefined) return
-    packet.original ??= packet.bytes
-    packet.kind = event.kind
-    this.packets.setBytes(packet, event.bytes)
   }
 
   private mark(kind: Mark['kind'], { at, seq }: LabEvent, of: { server?: ProtocolId } = {}): void {
@@ -409,10 +369,8 @@ class Draft {
     packet.endedAt = endedAt
     packet.held = undefined
     this.packets.ended(packet)
-    for (const nodeId of [packet.from, packet.to]) {
-      const node = this.nodes.edit(nodeId)
-      if (node) node.inFlight--
-    }
+    const ends = [this.nodes.edit(packet.from), this.nodes.edit(packet.to)]
+    for (const node of ends) if (node) node.inFlight--
     // A duplicate of an answered message gets an answer after its exchange has ended.
     if (packet.from === PROXY && packet.kind !== 0) this.policies.ended(packet.exchange)
     return packet

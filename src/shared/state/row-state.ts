@@ -3,7 +3,7 @@ import type { LabEvent, Row } from '../events'
 import type { NodeId, ProtocolId, SimMs } from '../ids'
 import type { DraftMap } from './draft-map'
 import { addFailure } from './log-lines'
-import type { LogLine, NodeState, Packet, RowState } from './state'
+import type { LogLine, NodeState, RowState } from './state'
 
 /** Inside nodes are always there; an outside program may end without a word. */
 export function noteSeen(node: NodeState | undefined, at: SimMs): void {
@@ -39,16 +39,6 @@ export function noteFailure(
   row.lastFailure = { at, reason, detail }
   if (reason === 'SERVER_BAD_ANSWER') row.unreadable = (row.unreadable ?? 0) + 1
   if (detail !== '') addFailure(logs, row.node, row.lastFailure)
-}
-
-/** A client has found that the hash in its answer is wrong. */
-export function noteWrongHash(
-  rows: DraftMap<ProtocolId, RowState>,
-  question: Packet | undefined,
-): void {
-  const server = question?.decision?.server ?? undefined
-  const row = server === undefined ? undefined : rows.edit(server)
-  if (row) row.wrongHashes = (row.wrongHashes ?? 0) + 1
 }
 
 export function noteAnswer(

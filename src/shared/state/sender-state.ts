@@ -1,4 +1,7 @@
-// What is known of a node that sends: its counters, and what it has still to send.
+// What is known of a node that sends: its counters, what it works on, and what it has still to send.
+import type { LabEvent } from '../events'
+import type { NodeId, SimMs } from '../ids'
+import type { DraftMap } from './draft-map'
 import { noteSeen } from './row-state'
 import type { NodeState, Packet } from './state'
 
@@ -20,6 +23,35 @@ export function noteFinished(isAnswered: boolean, ends: readonly (NodeState | un
   }
 }
 
-export function noteQueued(node: NodeState | undefined, count: number): void {
-  if (node) node.queued = count
+/** Notes how many messages a client has still to send, by hand or of its traffic, or a server to answer. */
+export function noteToDo(
+  nodes: DraftMap<NodeId, NodeState>,
+  event: Extract<LabEvent, { type: 'messages.queued' | 'traffic.changed' | 'work.changed' }>,
+): void {
+  const node = nodes.edit(event.type === 'work.changed' ? event.node : event.client)
+  if (node === undefined) return
+  switch (event.type) {
+    case 'messages.queued':
+      node.queued = event.count
+      return
+    case 'traffic.changed':
+      node.sending = event.running
+      node.unsent = event.unsent
+      if (event.unsent === 0) delete node.lateMs
+      return
+    case 'work.changed':
+      node.working = event.working
+      node.waiting = event.waiting
+      return
+  }
+}
+
+/** Notes how much later than due a message was sent. */
+export function noteLate(
+  nodes: DraftMap<NodeId, NodeState>,
+  message: Packet | undefined,
+  lateMs: SimMs,
+): void {
+  const node = message && nodes.edit(message.from)
+  if (node?.unsent) node.lateMs = lateMs
 }

@@ -11,32 +11,11 @@ import {
   standingWords,
 } from './standing'
 import type { NodeState, RowState } from './state'
+import { insideServer, serverRow } from './testing'
 
-const inside: NodeState = {
-  id: 'server:1',
-  role: 'server',
-  origin: 'inside',
-  protocolId: '1',
-  policy: '111',
-  sent: 0,
-  received: 0,
-  errors: 0,
-  served: 0,
-  inFlight: 0,
-  connections: 0,
-}
+const inside = insideServer('1', { policy: '111' })
 const outside: NodeState = { ...inside, origin: 'outside', lastSeenAt: 5_203 }
-const up: RowState = {
-  server: '1',
-  policy: '111',
-  listenPort: 5_000,
-  address: '127.0.0.1',
-  node: 'server:1',
-  health: 'up',
-  chosen: 0,
-  served: 0,
-  failed: 0,
-}
+const up = serverRow('1')
 const down: RowState = { ...up, health: 'down' }
 
 const words = (...given: Parameters<typeof standingsOf>) => standingsOf(...given).map(standingWords)

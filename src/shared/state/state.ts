@@ -1,5 +1,6 @@
 // What the screen shows, as data, rebuilt from events alone: in the desktop window, a browser, a replay or a test. Values
 // are immutable: a change makes a new object, and unchanged parts stay the same objects.
+import type { ComparedSettings } from '../compare/settings'
 import type { KeysMoved } from '../decision/others'
 import type {
   Breakpoint,
@@ -17,11 +18,14 @@ import type {
   CheckId,
   ConnectionId,
   ExchangeId,
+  FaultId,
   NodeId,
   PacketId,
   ProtocolId,
   SimMs,
 } from '../ids'
+import type { Harm, LinkFault } from '../link-fault'
+import type { Metrics } from '../metrics/series'
 import type { ErrorCode } from '../protocol/errors'
 import type { Recorded } from '../settings/derive'
 import type { LINK_SETTINGS, LinkValues } from '../settings/link'
@@ -71,6 +75,8 @@ export interface Packet {
   earlierDecisions: readonly Decision[] | undefined
   /** Clients' messages: the attempts that failed, in order; undefined if none did. */
   failures: readonly AttemptFailure[] | undefined
+  /** What faults of its link do to it; undefined if none does. */
+  harms?: readonly Harm[]
   /** The packet that a person has duplicated to make this one. */
   copyOf: PacketId | undefined
 }
@@ -105,10 +111,21 @@ export interface NodeState extends Node {
   /** Open connections of which it is one end. */
   connections: number
   lastVerdict?: 'correct' | 'wrong' | 'error'
+  /** Clients: answers with a wrong hash. */
+  wrongHashes?: number
   /** Outside programs: when it last sent something, or opened, accepted or closed a connection. */
   lastSeenAt?: SimMs
   /** Inside clients: messages of a burst that it has still to send. */
   queued?: number
+  /** Inside servers whose work takes time: the messages that it works on, and those in its own queue. */
+  working?: number
+  waiting?: number
+  /** Its traffic runs: it sends by itself. */
+  sending?: boolean
+  /** Messages of its traffic that are due and wait until others are answered. */
+  unsent?: number
+  /** While some wait: how late the latest of them was that could be sent. */
+  lateMs?: SimMs
 }
 
 /** An attempt that failed at a server, and why. */
@@ -149,9 +166,13 @@ export interface RowState extends Row {
   since?: SimMs | undefined
   /** The latest attempt that failed at it; undefined once it has answered, or was down and is up again. */
   lastFailure?: Failure | undefined
-  /** Its answers that could not be read, and those with another hash than the payload's; without it, none. */
+  /**
+   * Its answers that could not be read, those with another hash than the payload's, and those for another client than the one
+   * that asked; without it, none.
+   */
   unreadable?: number
   wrongHashes?: number
+  misaddressed?: number
   /** Of the latest health check that has ended; without it, none has. */
   lastCheck?: CheckResult
 }
@@ -258,8 +279,14 @@ export interface State extends LinkSettings {
   totals: Totals
   /** In order of their ids. */
   breakpoints: ReadonlyMap<BreakpointId, Breakpoint>
+  /** The faults of links, in order of their ids: bytes meet them in this order. */
+  faults: ReadonlyMap<FaultId, LinkFault>
   /** What is known of policies only while somebody looks at them. */
   watched: ReadonlyMap<ProtocolId, WatchedPolicy>
+  /** What can be compared with one another: two to four labs' pools, or none. */
+  compare: readonly ComparedSettings[]
+  /** The last seconds' figures (metrics/series.ts). */
+  metrics: Metrics
   /** What an operator can undo and redo next. */
   history: { undo: Change | null; redo: Change | null }
   /** Of the whole session, in order; thinned out if there are very many. */

@@ -54,6 +54,14 @@ describe('the queues in the state', () => {
     expect(waiting(three)).toEqual({ 111: [7, 8, 9], 222: [5] })
   })
 
+  it('lose a message of a client whose end was told before, once the proxy hears of it', () => {
+    const ghost = after(INITIAL_STATE, lost(7), queued(7))
+    expect(waiting(ghost)).toEqual({ 111: [7] })
+    const left = after(ghost, { type: 'queue.left', exchange: 7, policy: '111' })
+    expect(waiting(left)).toEqual({})
+    expect(left.asking.size).toBe(0)
+  })
+
   it('keep those that wait when others are served at once', () => {
     expect(after(three, decided(20, '100'), lost(21)).waiting).toBe(three.waiting)
   })

@@ -1,15 +1,18 @@
 // The exchanges in each policy's queue, while a batch of events is applied.
 import type { ExchangeId, ProtocolId } from '../ids'
+import { PlainDraft } from './plain-draft'
 import type { State } from './state'
 
 type Waiting = State['waiting']
 
 export class WaitingDraft {
-  private map: Map<ProtocolId, readonly ExchangeId[]> | undefined
+  private readonly lists: PlainDraft<ProtocolId, readonly ExchangeId[]>
   /** Lists that this batch may change. */
   private readonly own = new Map<ProtocolId, ExchangeId[]>()
 
-  constructor(private readonly original: Waiting) {}
+  constructor(waiting: Waiting) {
+    this.lists = new PlainDraft(waiting)
+  }
 
   add(exchange: ExchangeId, policy: ProtocolId): void {
     this.edit(policy).push(exchange)
@@ -17,14 +20,14 @@ export class WaitingDraft {
 
   /** Returns whether it was there. */
   remove(exchange: ExchangeId): boolean {
-    for (const [policy, list] of this.current) {
+    for (const [policy, list] of this.lists.map) {
       const index = list.indexOf(exchange)
       if (index === -1) continue
       const own = this.edit(policy)
       own.splice(index, 1)
       if (own.length === 0) {
         this.own.delete(policy)
-        this.map?.delete(policy)
+        this.lists.edit().delete(policy)
       }
       return true
     }
@@ -32,26 +35,21 @@ export class WaitingDraft {
   }
 
   clear(): void {
-    if (this.current.size === 0) return
-    this.map = new Map()
+    if (this.lists.map.size === 0) return
+    this.lists.edit().clear()
     this.own.clear()
   }
 
   done(): Waiting {
-    return this.current
-  }
-
-  private get current(): Waiting {
-    return this.map ?? this.original
+    return this.lists.map
   }
 
   private edit(policy: ProtocolId): ExchangeId[] {
     const known = this.own.get(policy)
     if (known !== undefined) return known
-    this.map ??= new Map(this.original)
-    const copy = [...(this.map.get(policy) ?? [])]
+    const copy = [...(this.lists.map.get(policy) ?? [])]
     this.own.set(policy, copy)
-    this.map.set(policy, copy)
+    this.lists.edit().set(policy, copy)
     return copy
   }
 }

@@ -30,6 +30,7 @@ async function start(): Promise<void> {
   })
   const contents = window.webContents
   serveWindow({
+    compare: () => ({ end: () => {}, stop: () => {} }),
     ipc: ipcMain,
     contents,
     engine: sender.engine,

@@ -9,12 +9,11 @@ import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { type Child, endWithUs, startEntry } from '../children'
 import { SERVERS } from './messages'
-import type { ProxyReport } from './proxy-process'
+import { type CpuTime, type ProxyReport, UNKNOWN_CPU } from './proxy-process'
 
 export interface Contender {
   readonly ports: readonly number[]
-  /** NaN where the system does not tell. */
-  cpuMicroseconds(): Promise<number>
+  cpuTime(): Promise<CpuTime>
   stop(): Promise<void>
 }
 
@@ -26,7 +25,7 @@ export interface ServerPool {
 
 /** Clients straight to servers: what the load and the servers can do at the most. */
 export function startNothing({ ports }: ServerPool): Contender {
-  return { ports, cpuMicroseconds: async () => Number.NaN, stop: async () => {} }
+  return { ports, cpuTime: async () => UNKNOWN_CPU, stop: async () => {} }
 }
 
 /** A proxy of the bundle: `proxy-roundabout`, or `proxy-relay`, which has only what Node's sockets cost. */
@@ -43,10 +42,11 @@ export async function startProxy(
   await child.next()
   return {
     ports: [listening.port],
-    async cpuMicroseconds() {
+    async cpuTime() {
       child.send('cpu')
       const report = await child.next()
-      return report.type === 'cpu' ? report.microseconds : Number.NaN
+      if (report.type !== 'cpu') return UNKNOWN_CPU
+      return { all: report.all, main: report.main ?? Number.NaN }
     },
     stop: () => child.stop(),
   }
@@ -64,7 +64,7 @@ export async function startThreadedPython(pool: ServerPool): Promise<Contender |
   for (const _ of SERVERS) await lines.next()
   return {
     ports: [port],
-    cpuMicroseconds: async () => cpuMicrosecondsOf(child.pid),
+    cpuTime: async () => cpuTimeOf(child.pid),
     stop: () => stop(child),
   }
 }
@@ -85,7 +85,7 @@ export async function startNginx({ ports }: ServerPool): Promise<Contender | und
   const worker = Number(readFileSync(`/proc/${child.pid}/task/${child.pid}/children`, 'utf8'))
   return {
     ports: [port],
-    cpuMicroseconds: async () => cpuMicrosecondsOf(worker),
+    cpuTime: async () => cpuTimeOf(worker),
     async stop() {
       await stop(child)
       rmSync(folder, { recursive: true })
@@ -109,12 +109,12 @@ function nginxConfiguration(folder: string, port: number, servers: readonly numb
 }
 
 /** User and system time, from Linux's /proc, which counts in hundredths of a second. */
-function cpuMicrosecondsOf(pid: number | undefined): number {
+function cpuTimeOf(pid: number | undefined): CpuTime {
   const path = `/proc/${pid}/stat`
-  if (!existsSync(path)) return Number.NaN
+  if (!existsSync(path)) return UNKNOWN_CPU
   // The second field, the name in parentheses, may itself contain blanks.
   const fields = readFileSync(path, 'utf8').split(') ')[1]?.split(' ') ?? []
-  return (Number(fields[11]) + Number(fields[12])) * 10_000
+  return { ...UNKNOWN_CPU, all: (Number(fields[11]) + Number(fields[12])) * 10_000 }
 }
 
 async function freePort(): Promise<number> {

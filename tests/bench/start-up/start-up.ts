@@ -121,8 +121,8 @@ function pausedTable(pairs: readonly Paused[]): BenchTable {
       .concat(isLong ? later : [])
       .map(({ cells }) => cells),
     notes: [
-      'The first minute (36 seconds of it in the quick form) begins six seconds after the last action. It has what V8 and Chromium tidy up once:',
-      'two collections in each process half a minute after its last one, and the compression of the page’s script.',
+      'The first minute (36 seconds of it in the quick form) begins six seconds after the last action. It has what V8 tidies up once, half a',
+      'minute after the start: in the main process and in a bare window’s page, and not in the app’s (src/main/desktop/rest.ts).',
     ],
     figures: [
       { name: 'paused CPU ÷ bare window', rounds: first.beside },

@@ -8,6 +8,8 @@ import { ClientSession } from './client-session'
 
 const HOST = '127.0.0.1'
 
+const SILENT = { asked() {}, finished() {}, closed() {} }
+
 /** A proxy that answers each question rightly, as server 7, but one that says "wrong". */
 async function sessionWithFarProxy({ latencyMs = 0 } = {}) {
   const setting = createLinkLab({ latencyMs })
@@ -31,7 +33,7 @@ async function sessionWithFarProxy({ latencyMs = 0 } = {}) {
       })
     },
   })
-  const session = new ClientSession(setting.lab, 'client:1', { host: HOST, port }, () => {})
+  const session = new ClientSession(setting.lab, 'client:1', { host: HOST, port }, SILENT)
   function rest(): void {
     setting.network.settle?.()
     for (let due = setting.clock.nextDueAt(); due !== undefined; due = setting.clock.nextDueAt()) {
@@ -45,7 +47,7 @@ async function sessionWithFarProxy({ latencyMs = 0 } = {}) {
     rest,
     ask(...payloads: string[]) {
       for (const payload of payloads) {
-        session.ask(composeClientMessage('1', '111', payload), payload)
+        session.ask(composeClientMessage('1', '111', payload), payload, 0)
       }
     },
   }

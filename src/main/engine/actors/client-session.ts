@@ -1,5 +1,5 @@
 // A client's connection to the proxy: its questions, and whether each answer is right.
-import { type ExchangeId, type NodeId, type PacketId, PROXY } from '../../../shared/ids'
+import { type ExchangeId, type NodeId, type PacketId, PROXY, type SimMs } from '../../../shared/ids'
 import { type ErrorCode, isErrorCode } from '../../../shared/protocol/errors'
 import type { ScanResult } from '../../../shared/protocol/scanner'
 import type { Lab } from '../lab'
@@ -11,6 +11,16 @@ import { verdictOnHash } from '../protocol/verdict'
 
 interface OutgoingQuestion extends Outgoing {
   readonly payload: string
+  /** It should have been sent so much earlier. */
+  readonly lateMs: SimMs
+}
+
+interface SessionUser {
+  /** A question is on its way. */
+  asked(): void
+  /** A question has its answer, or will never have one. */
+  finished(): void
+  closed(): void
 }
 
 interface Question {
@@ -27,13 +37,17 @@ export class ClientSession implements StreamUser<OutgoingQuestion> {
     private readonly lab: Lab,
     private readonly client: NodeId,
     proxy: Endpoint,
-    private readonly onClosed: () => void,
+    private readonly user: SessionUser,
   ) {
     this.stream = dialStream(lab, client, PROXY, proxy, this)
   }
 
-  ask(bytes: Uint8Array, payload: string): void {
-    this.stream.send({ kind: 0, exchange: 'new', bytes, payload })
+  get unanswered(): number {
+    return this.waiting.length
+  }
+
+  ask(bytes: Uint8Array, payload: string, lateMs: SimMs): void {
+    this.stream.send({ kind: 0, exchange: 'new', bytes, payload, lateMs })
   }
 
   /** Closes the connection: unanswered messages are lost for this reason. */
@@ -42,8 +56,11 @@ export class ClientSession implements StreamUser<OutgoingQuestion> {
     this.allLost(reason)
   }
 
-  sent(exchange: ExchangeId, { payload }: OutgoingQuestion): void {
+  sent(exchange: ExchangeId, { payload, lateMs }: OutgoingQuestion): void {
+    this.lab.messageNumbers.began(exchange, this.client)
     this.waiting.push({ exchange, payload })
+    if (lateMs > 0) this.lab.journal.emit({ type: 'message.late', exchange, lateMs })
+    this.user.asked()
   }
 
   arrived({ item, packet, exchange }: Arrival): void {
@@ -70,7 +87,7 @@ export class ClientSession implements StreamUser<OutgoingQuestion> {
 
   closed(error: NetworkError | undefined): void {
     if (error) this.log('error', `The connection to the proxy failed: ${error.message}`)
-    this.onClosed()
+    this.user.closed()
     this.allLost(this.lossReasons(error).sent)
   }
 
@@ -96,6 +113,7 @@ export class ClientSession implements StreamUser<OutgoingQuestion> {
         server: null,
         reason,
       })
+      this.user.finished()
       return
     }
     const verdict = verdictOnHash(message.payload, payload)
@@ -108,17 +126,21 @@ export class ClientSession implements StreamUser<OutgoingQuestion> {
       server: message.source,
       reason: null,
     })
+    this.user.finished()
   }
 
   /** Where the next answer begins is not known, so this connection is of no more use. */
   private hangUp(why: string): void {
     this.log('error', `What came is no answer, so the connection is closed. ${why}`)
-    this.onClosed()
+    this.user.closed()
     this.leave('CLIENT_LEFT')
   }
 
   private allLost(reason: ErrorCode): void {
-    for (const { exchange } of this.waiting.splice(0)) this.finishLost(exchange, reason)
+    for (const { exchange } of this.waiting.splice(0)) {
+      this.lab.messageNumbers.finished(exchange)
+      this.finishLost(exchange, reason)
+    }
   }
 
   private finishLost(exchange: ExchangeId, reason: ErrorCode): void {
@@ -130,12 +152,15 @@ export class ClientSession implements StreamUser<OutgoingQuestion> {
       server: null,
       reason,
     })
+    this.user.finished()
   }
 
   /** Undefined if no question of this exchange waits for an answer. */
   private remove(exchange: ExchangeId): Question | undefined {
     const index = this.waiting.findIndex((question) => question.exchange === exchange)
-    return index === -1 ? undefined : this.waiting.splice(index, 1)[0]
+    if (index === -1) return undefined
+    this.lab.messageNumbers.finished(exchange)
+    return this.waiting.splice(index, 1)[0]
   }
 
   private log(level: 'warning' | 'error', text: string): void {

@@ -8,7 +8,7 @@ import { MAX_INSIDE_NODES } from '../../../shared/limits'
 import type { ErrorCode } from '../../../shared/protocol/errors'
 import { putBefore } from '../../../shared/put-before'
 import { CLIENT_SETTINGS } from '../../../shared/settings/client'
-import { changeable, given, settled } from '../../../shared/settings/derive'
+import { changeable, given, known, settled } from '../../../shared/settings/derive'
 import { SERVER_SETTINGS } from '../../../shared/settings/server'
 import { visibly } from '../../../shared/visible-controls'
 import { CommandError } from '../command-error'
@@ -86,9 +86,9 @@ export class InsideActors {
   async restore(former: Former): Promise<NodeId> {
     const { protocolId: id, policy, port: _port, ...values } = former.node
     if (former.node.role === 'client')
-      return this.addClient({ id, policy, ...given(CHANGEABLE_CLIENT, values) }, former)
+      return this.addClient({ id, policy, ...known(CHANGEABLE_CLIENT, values) }, former)
     this.checkRoom()
-    return this.startServer({ id, policy, ...given(CHANGEABLE_SERVER, values) }, former)
+    return this.startServer({ id, policy, ...known(CHANGEABLE_SERVER, values) }, former)
   }
 
   /** A changed id means a new server on a new port; the old one is removed as soon as the new one listens. */
@@ -108,7 +108,7 @@ export class InsideActors {
     }
     // Its registration would take the row back from the program that has registered its id.
     if (wanted !== policy) this.checkRow(protocolId, node)
-    server.node = { ...server.node, policy: wanted, ...settings }
+    await server.change({ ...server.node, policy: wanted, ...settings })
     this.lab.journal.emit({ type: 'node.changed', node: server.node })
     this.configure(server)
     if (wanted !== policy) server.register()
@@ -122,7 +122,7 @@ export class InsideActors {
     const { protocolId, policy } = client.node
     const { id = protocolId, policy: wanted = policy } = wishes
     const settings = {
-      ...given(CHANGEABLE_CLIENT, client.node),
+      ...known(CHANGEABLE_CLIENT, client.node),
       ...given(CHANGEABLE_CLIENT, wishes),
     }
     if (id !== protocolId) {
@@ -130,8 +130,9 @@ export class InsideActors {
       this.removeClient(node, client, 'CLIENT_LEFT')
       return added
     }
-    client.node = { ...client.node, policy: wanted, ...settings }
-    this.lab.journal.emit({ type: 'node.changed', node: client.node })
+    const changed = { ...client.node, policy: wanted, ...settings }
+    this.lab.journal.emit({ type: 'node.changed', node: changed })
+    client.change(changed)
     return node
   }
 
@@ -177,7 +178,7 @@ export class InsideActors {
     this.reportAdded(server.node, former)
     this.log(id, `Listening on port ${server.node.port}`)
     this.configure(server)
-    server.register()
+    await server.start()
     return id
   }
 

@@ -1,26 +1,68 @@
-// A connection that was opened to an inside server: answers every client's message with the SHA-1 of its payload.
-import type { NodeId, ProtocolId } from '../../../shared/ids'
+// A connection that was opened to an inside server: answers every client's message with the SHA-1 of its
+// payload, once the server's work on it is done.
+import type { ExchangeId, NodeId, ProtocolId, SimMs } from '../../../shared/ids'
 import { composeAnswer, composeErrorAnswer } from '../../../shared/protocol/compose'
 import { type ErrorCode, fault } from '../../../shared/protocol/errors'
 import { composeFaultAnswer } from '../../../shared/protocol/fault-answer'
+import type { ClientMessage } from '../../../shared/protocol/message'
 import type { ScanResult } from '../../../shared/protocol/scanner'
+import type { Timer } from '../clock/clock'
 import type { Lab } from '../lab'
 import { DirectStream } from '../links/direct-stream'
+import { EdgeStream, Questioner } from '../links/edge-stream'
 import { acceptStream, onFirstEvent } from '../links/open-stream'
 import type { Arrival, LossReasons, PacketStream, StreamUser } from '../links/packet-stream'
 import type { SocketStream } from '../links/socket-stream'
 import type { Connection } from '../net/network'
 import { hashOf } from '../protocol/verdict'
+import type { Misbehaviour } from './misbehaviour'
+import type { Work } from './work'
+
+interface Answer {
+  readonly kind: 2 | 'error'
+  readonly bytes: Uint8Array
+  /** How the connection ends after it. */
+  readonly ending?: Ending
+}
+
+type Ending = 'closing' | 'resetting'
+
+/** What the sessions of a server share. */
+interface ServerParts {
+  readonly node: { readonly id: NodeId; readonly protocolId: ProtocolId }
+  readonly work: Work
+  readonly misbehaviour: Misbehaviour
+  /** The node that asks, in a program of its own. Left out: whoever is no inside node has dialled past the proxy. */
+  readonly asker?: NodeId | undefined
+}
+
+interface SessionOwner {
+  closed(): void
+  /** The server crashes, and starts again after this time; 0: it does not. */
+  crash(startsAgainMs: SimMs): void
+}
+
+/** A message, or a fault, that waits for its answer. `answer`: it waits for those before it. */
+interface Unanswered {
+  readonly exchange: ExchangeId
+  answer: Answer | 'never' | Ending | undefined
+}
 
 export class ServerSession implements StreamUser {
   private stream: PacketStream | undefined
   private peerEnded = false
+  private isClosed = false
+  private ending: Ending = 'closing'
+  /** Its messages that are not answered yet. The answers go in the same order, whichever is ready first. */
+  private readonly unanswered: Unanswered[] = []
+  /** Of answers that are slow on purpose. */
+  private readonly slow = new Set<Timer>()
 
   constructor(
     private readonly lab: Lab,
-    private readonly node: { id: NodeId; protocolId: ProtocolId },
+    private readonly server: ServerParts,
     private readonly connection: Connection,
-    private readonly onClosed: () => void,
+    private readonly owner: SessionOwner,
   ) {
     onFirstEvent(connection, () => this.openStream())
   }
@@ -29,11 +71,13 @@ export class ServerSession implements StreamUser {
   destroy(reason: ErrorCode): void {
     const stream = this.stream ?? this.openStream()
     stream.destroy(reason)
-    this.onClosed()
+    this.closed()
   }
 
   arrived({ item, exchange }: Arrival): void {
-    this.stream?.send({ exchange, ...this.answerTo(item) })
+    const asked: Unanswered = { exchange, answer: undefined }
+    this.unanswered.push(asked)
+    this.workOn(item, asked)
     if (item.kind === 'message' || !item.fatal) return
     // Nothing more is read, so the connection ends after the answer.
     this.stream?.stopReading()
@@ -41,8 +85,93 @@ export class ServerSession implements StreamUser {
     this.endIfDone()
   }
 
+  private workOn(item: ScanResult, asked: Unanswered): void {
+    if (item.kind === 'fault' || item.message.type !== 0) {
+      this.ready(asked, this.complaintOn(item))
+      return
+    }
+    const { message } = item
+    const { source, payload } = message
+    const { node, misbehaviour } = this.server
+    const rightAnswer = () => composeAnswer(node.protocolId, source, hashOf(payload))
+    const reaction = misbehaviour.reactionTo({ message, server: node.protocolId, rightAnswer })
+    switch (reaction?.do) {
+      case undefined:
+        this.answerAfterWork(message, asked, () => ({ kind: 2, bytes: rightAnswer() }))
+        return
+      case 'answer': {
+        const { kind, bytes, laterMs } = reaction
+        this.answerAfterWork(message, asked, () => ({ kind, bytes }), laterMs)
+        return
+      }
+      case 'breakOff': {
+        const { bytes, by } = reaction
+        this.answerAfterWork(message, asked, () => ({ kind: 'error', bytes, ending: by }))
+        return
+      }
+      case 'close':
+        this.ready(asked, 'closing')
+        return
+      case 'nothing':
+        this.ready(asked, 'never')
+        return
+      case 'crash':
+        this.owner.crash(reaction.startsAgainMs)
+    }
+  }
+
+  private answerAfterWork(
+    { rawSource, payload }: ClientMessage,
+    asked: Unanswered,
+    answer: () => Answer,
+    laterMs = 0,
+  ): void {
+    const { messageNumbers } = this.lab
+    const random = () => messageNumbers.random('work', asked.exchange)
+    const begun = this.server.work.begin({ bytes: Buffer.byteLength(payload), random }, () => {
+      if (laterMs === 0) this.ready(asked, answer())
+      else this.schedule(laterMs, () => this.ready(asked, answer()))
+    })
+    if (begun) return
+    const bytes = composeErrorAnswer(rawSource, fault('SERVER_OVERLOADED'))
+    this.ready(asked, { kind: 'error', bytes })
+  }
+
+  private schedule(ms: SimMs, answer: () => void): void {
+    const timer = this.lab.clock.schedule(ms, () => {
+      this.slow.delete(timer)
+      answer()
+    })
+    this.slow.add(timer)
+  }
+
+  /** Also after the asker has left: a server notices that only when it writes. */
+  private ready(asked: Unanswered, answer: NonNullable<Unanswered['answer']>): void {
+    asked.answer = answer
+    for (let [first] = this.unanswered; first?.answer; [first] = this.unanswered) {
+      if (first.answer === 'never') break
+      this.unanswered.shift()
+      if (!this.isClosed) this.send(first.exchange, first.answer)
+    }
+    this.endIfDone()
+  }
+
+  private send(exchange: ExchangeId, answer: Answer | Ending): void {
+    const ending = typeof answer === 'string' ? answer : answer.ending
+    if (typeof answer !== 'string') {
+      const { kind, bytes } = answer
+      this.stream?.send({ exchange, kind, bytes })
+    }
+    if (ending === undefined) return
+    // Whatever else was asked on this connection is not answered.
+    this.unanswered.length = 0
+    this.ending = ending
+    this.peerEnded = true
+    this.stream?.stopReading()
+  }
+
   noted(text: string): void {
-    this.lab.journal.emit({ type: 'log', node: this.node.id, level: 'warning', text })
+    this.lab.journal.emit({ type: 'log', node: this.server.node.id, level: 'warning', text })
   }
 
   written(): void {
@@ -59,7 +188,10 @@ export class ServerSession implements StreamUser {
   }
 
   closed(): void {
-    this.onClosed()
+    this.isClosed = true
+    for (const timer of this.slow) this.lab.clock.cancel(timer)
+    this.slow.clear()
+    this.owner.closed()
   }
 
   lossReasons(_error: unknown, known: ErrorCode = 'SERVER_CLOSED'): LossReasons {
@@ -67,29 +199,31 @@ export class ServerSession implements StreamUser {
   }
 
   private openStream(): SocketStream {
-    const { lab, node, connection } = this
+    const { lab, connection } = this
+    const { node, asker } = this.server
     const stream = acceptStream(lab, node.id, connection, this, {}, () => {
-      return new DirectStream(lab, node.id, connection, this)
+      if (asker === undefined) return new DirectStream(lab, node.id, connection, this)
+      const ends = { connection: lab.journal.nextConnection(), node: node.id, other: asker }
+      return new EdgeStream(lab, ends, new Questioner(asker), connection, this)
     })
     this.stream = stream
     return stream
   }
 
-  private answerTo(item: ScanResult): { kind: 2 | 'error'; bytes: Uint8Array } {
+  private complaintOn(item: ScanResult): Answer {
     if (item.kind === 'fault') {
       const bytes = composeFaultAnswer(0, item.fault, this.lab.webPort)
       return { kind: 'error', bytes }
     }
-    const { message } = item
-    if (message.type !== 0) {
-      const unexpected = fault('UNEXPECTED_TYPE', 'A server takes messages of type 0.')
-      return { kind: 'error', bytes: composeErrorAnswer(0, unexpected) }
-    }
-    const hash = hashOf(message.payload)
-    return { kind: 2, bytes: composeAnswer(this.node.protocolId, message.source, hash) }
+    const unexpected = fault('UNEXPECTED_TYPE', 'A server takes messages of type 0.')
+    return { kind: 'error', bytes: composeErrorAnswer(0, unexpected) }
   }
 
   private endIfDone(): void {
-    if (this.peerEnded && this.stream?.idle !== false) this.stream?.end()
+    const [first] = this.unanswered
+    if (this.isClosed || (first !== undefined && first.answer !== 'never')) return
+    if (!this.peerEnded || this.stream?.idle === false) return
+    if (this.ending === 'resetting') this.connection.reset()
+    else this.stream?.end()
   }
 }

@@ -1,78 +1,206 @@
 // An inside server: listens, and registers with the proxy.
+import { errorText } from '../../../shared/error-text'
 import type { Node } from '../../../shared/events'
-import { PROXY, type ProtocolId } from '../../../shared/ids'
-import { composeRegistration } from '../../../shared/protocol/compose'
+import type { NodeId, SimMs } from '../../../shared/ids'
+import { isSameValue, type SettledOf } from '../../../shared/settings/derive'
+import type { SERVER_SETTINGS } from '../../../shared/settings/server'
+import type { Timer } from '../clock/clock'
+import { createRandom } from '../clock/random'
+import { CommandError } from '../command-error'
 import type { Lab } from '../lab'
-import { dialStream, type Endpoint } from '../links/open-stream'
-import type { PacketStream } from '../links/packet-stream'
-import type { Listener } from '../net/network'
+import type { Endpoint } from '../links/open-stream'
+import type { Connection, Listener } from '../net/network'
+import { Misbehaviour } from './misbehaviour'
+import { type RegisteringServer, ServerRegistration } from './server-registration'
 import { ServerSession } from './server-session'
+import { Work } from './work'
+
+type ServerNode = Node & SettledOf<typeof SERVER_SETTINGS> & RegisteringServer
+
+/** Of a server that is a program of its own, and not in a lab. */
+interface Alone {
+  /** The node that asks it. */
+  readonly asker: NodeId
+  /** Its registration did not reach the proxy. */
+  notRegistered(): void
+}
 
 export class ServerActor {
   private listener: Listener | undefined
+  /** Where it has listened, and listens again. */
+  private address: Endpoint | undefined
   private readonly sessions = new Set<ServerSession>()
-  private registering: PacketStream | undefined
+  private readonly registration: ServerRegistration
+  private readonly work: Work
+  private readonly misbehaviour: Misbehaviour
+  private restart: Timer | undefined
+  private isGone = false
+  /** The latest change of whether it listens. */
+  private adjusted: Promise<void> = Promise.resolve()
 
   constructor(
     private readonly lab: Lab,
-    private readonly proxy: Endpoint,
-    public node: Node & { protocolId: ProtocolId; policy: ProtocolId },
-  ) {}
+    proxy: Endpoint,
+    public node: ServerNode,
+    private readonly alone?: Alone,
+  ) {
+    const { clock, journal } = lab
+    this.registration = new ServerRegistration(
+      lab,
+      proxy,
+      () => this.register(),
+      () => this.alone?.notRegistered(),
+    )
+    this.work = new Work({
+      clock,
+      values: node.work,
+      changed: (working, waiting) =>
+        journal.emit({ type: 'work.changed', node: node.id, working, waiting }),
+    })
+    this.misbehaviour = new Misbehaviour({
+      clock,
+      random: createRandom(journal.state.seed, `misbehaviour of ${node.protocolId}`),
+      changed: () => void this.adjust().catch((error) => this.log('error', errorText(error))),
+    })
+  }
+
+  /**
+   * Its id stays: a server with another id is another server. Rejects with a CommandError if it cannot start because its
+   * port is taken.
+   */
+  async change(node: ServerNode): Promise<void> {
+    const { behaviour, stopped } = this.node
+    this.node = node
+    this.work.configure(node.work)
+    if (!isSameValue(behaviour, node.behaviour)) this.misbehaviour.set(node.behaviour)
+    this.cancelRestart()
+    try {
+      await this.adjust()
+    } catch (error) {
+      this.node = { ...node, stopped }
+      throw error
+    }
+  }
 
   /** Returns the port. Rejects with a PortError if the port is not available. */
   async listen(host: string, port: number): Promise<number> {
-    this.listener = await this.lab.network.listen({
+    const listener = await this.lab.network.listen({
       host,
       port,
       accept: (connection) => {
-        const session = new ServerSession(this.lab, this.node, connection, () =>
-          this.sessions.delete(session),
-        )
-        this.sessions.add(session)
+        if (this.misbehaviour.refusesOne()) connection.reset()
+        else this.serve(connection)
       },
     })
-    const { address, port: taken } = this.listener
-    this.lab.connections.listening(address, taken, this.node.id)
-    return taken
+    this.listener = listener
+    this.address = { host, port: listener.port }
+    this.lab.connections.listening(listener.address, listener.port, this.node.id)
+    return listener.port
   }
 
-  /** Sends the proxy its id, policy and port. The proxy answers only with complaints. */
+  /** Begins to behave as its settings say. Registers, unless it is stopped. */
+  async start(): Promise<void> {
+    this.misbehaviour.set(this.node.behaviour)
+    if (!this.node.stopped) this.register()
+    await this.adjust()
+  }
+
+  private serve(connection: Connection): void {
+    const { lab, node, work, misbehaviour } = this
+    const asker = this.alone?.asker
+    const session = new ServerSession(lab, { node, work, misbehaviour, asker }, connection, {
+      closed: () => this.sessions.delete(session),
+      crash: (startsAgainMs) => this.crash(startsAgainMs),
+    })
+    this.sessions.add(session)
+  }
+
+  /** Stops by itself, and starts again after this time; 0: a person starts it. */
+  private crash(startsAgainMs: SimMs): void {
+    if (this.node.stopped) return
+    this.log('error', 'Crashed')
+    this.setStopped(true)
+    void this.adjust()
+    if (startsAgainMs === 0) return
+    this.restart = this.lab.clock.schedule(startsAgainMs, () => {
+      this.restart = undefined
+      this.setStopped(false)
+      this.adjust().catch((error) => {
+        this.log('error', errorText(error))
+        this.setStopped(true)
+      })
+    })
+  }
+
+  private setStopped(stopped: boolean): void {
+    this.node = { ...this.node, stopped }
+    this.lab.journal.emit({ type: 'node.changed', node: this.node })
+  }
+
+  private cancelRestart(): void {
+    if (this.restart) this.lab.clock.cancel(this.restart)
+    this.restart = undefined
+  }
+
+  /** Listens or not, as it should now; one change after the other. */
+  private adjust(): Promise<void> {
+    const adjusting = this.adjusted.then(() => this.adjustNow())
+    this.adjusted = adjusting.catch(() => {})
+    if (this.node.stopped) this.breakOff()
+    return adjusting
+  }
+
+  private async adjustNow(): Promise<void> {
+    const { address, node } = this
+    const wanted = !node.stopped && !this.misbehaviour.refusesAll && !this.isGone
+    if (!wanted) {
+      this.stopListening()
+      return
+    }
+    if (this.listener !== undefined || address === undefined) return
+    try {
+      await this.listen(address.host, address.port)
+    } catch (error) {
+      const words = `It cannot listen on port ${address.port} again: ${errorText(error)}`
+      throw new CommandError(words)
+    }
+    if (this.isGone) this.stopListening()
+    else this.register()
+  }
+
+  /** Its connections end, and the work on their messages. */
+  private breakOff(): void {
+    this.stopListening()
+    this.work.stop()
+    for (const session of [...this.sessions]) session.destroy('SERVER_CLOSED')
+  }
+
+  private stopListening(): Promise<void> {
+    const { listener } = this
+    if (listener === undefined) return Promise.resolve()
+    this.listener = undefined
+    this.lab.connections.stoppedListening(listener.address, listener.port)
+    return listener.close()
+  }
+
+  private log(level: 'info' | 'error', text: string): void {
+    this.lab.journal.emit({ type: 'log', node: this.node.id, level, text })
+  }
+
   register(): void {
     const port = this.listener?.port
-    if (port === undefined) return
-    const { id, protocolId, policy } = this.node
-    const bytes = composeRegistration(protocolId, policy, port)
-    const endIfIdle = () => {
-      if (stream.idle) stream.end()
-    }
-    const stream = dialStream(this.lab, id, PROXY, this.proxy, {
-      written: endIfIdle,
-      dropped: endIfIdle,
-      arrived: () => {},
-      ended: () => stream.end(),
-      closed: (error) => {
-        if (this.registering === stream) this.registering = undefined
-        if (error) {
-          const text = `Could not register with the proxy: ${error.message}`
-          this.lab.journal.emit({ type: 'log', node: id, level: 'error', text })
-        }
-      },
-      lossReasons: (error) =>
-        error
-          ? { sent: 'PROXY_UNREACHABLE', unread: 'PROXY_UNREACHABLE' }
-          : { sent: 'SERVER_REMOVED', unread: 'SERVER_REMOVED' },
-    })
-    this.registering = stream
-    stream.send({ kind: 1, exchange: 0, bytes })
+    if (port !== undefined) this.registration.send(this.node, port)
   }
 
   async stop(): Promise<void> {
-    this.registering?.destroy('SERVER_REMOVED')
-    if (this.listener) {
-      this.lab.connections.stoppedListening(this.listener.address, this.listener.port)
-    }
-    const closed = this.listener?.close()
+    this.isGone = true
+    this.cancelRestart()
+    this.misbehaviour.stop()
+    this.registration.stop()
+    const closed = this.stopListening()
+    this.work.stop()
     for (const session of [...this.sessions]) session.destroy('SERVER_REMOVED')
     await closed
+    await this.adjusted
   }
 }

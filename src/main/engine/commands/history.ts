@@ -255,6 +255,8 @@ function isAboutNothing(command: Command | Restoration, state: State): boolean {
     case 'setBreakpoint':
     case 'removeBreakpoint':
       return command.id !== undefined && !state.breakpoints.has(command.id)
+    case 'removeFault':
+      return !state.faults.has(command.id)
     case 'restoreNode':
       return command.replaced !== undefined && !state.nodes.has(command.replaced)
     case 'restoreOutside':

@@ -8,6 +8,7 @@ import {
   differing,
   forOutside,
   given,
+  known,
   type Settings,
   settled,
 } from '../../../shared/settings/derive'
@@ -16,7 +17,7 @@ import { visibly } from '../../../shared/visible-controls'
 import { CommandError } from '../command-error'
 import { changeLabel, nameOf } from './labels'
 import { movePlace, placesBack, removePlaces } from './node-places'
-import { followersOf, formerProgram } from './outside'
+import { followersOf, formerProgram, serverSettings } from './outside'
 import type { Done, LabParts, Restoration, RestorationRow, Rows } from './row'
 import { turnToKeep } from './turn'
 
@@ -51,7 +52,7 @@ export const NODE_COMMANDS: Rows<NodeCommand> = {
         type: 'updateServer',
         node,
         ...policyIfChanged(old, now),
-        ...differing(settings, settled(SERVER_SETTINGS, old), settled(SERVER_SETTINGS, now)),
+        ...differing(settings, serverSettings(old), serverSettings(now)),
       })
     },
     label: ({ node }, done) => updateLabel(node, done, CHANGEABLE_SERVER),
@@ -67,7 +68,7 @@ export const NODE_COMMANDS: Rows<NodeCommand> = {
         type: 'updateClient',
         node,
         ...policyIfChanged(old, now),
-        ...differing(CHANGEABLE_CLIENT, old, now),
+        ...differing(CHANGEABLE_CLIENT, valuesOf(old), valuesOf(now)),
       })
     },
     label: ({ node }, done) => updateLabel(node, done, CHANGEABLE_CLIENT),
@@ -84,6 +85,10 @@ export const NODE_COMMANDS: Rows<NodeCommand> = {
       return visibly`remove ${node === undefined ? id : nameOf(node)}`
     },
   },
+}
+
+function valuesOf(client: Node) {
+  return settled(CLIENT_SETTINGS, known(CLIENT_SETTINGS, client))
 }
 
 interface NodeRestorations {
@@ -135,7 +140,7 @@ function updateOutsideServer(
   }
   const changes = given(OUTSIDE_SERVER, asked)
   outside.change(node, changes)
-  const settings = settled(SERVER_SETTINGS, { ...server, ...changes })
+  const settings = { ...serverSettings(server), ...changes }
   proxy.configureServer(server.protocolId, node, settings)
   return node
 }

@@ -4,7 +4,7 @@ import type { Node } from '../../../shared/events'
 import { counted } from '../../../shared/format'
 import type { NodeId } from '../../../shared/ids'
 import { MAX_SERVERS } from '../../../shared/limits'
-import { known, settled } from '../../../shared/settings/derive'
+import { known, type SettledOf, settled } from '../../../shared/settings/derive'
 import { settingsOfRole } from '../../../shared/settings/registry'
 import { SERVER_SETTINGS } from '../../../shared/settings/server'
 import { hasLeft } from '../../../shared/state/left-clients'
@@ -91,5 +91,10 @@ function restore({ lab, outside, proxy }: LabParts, { node, followers, row }: Fo
   if (!outside.add(node, before)) throw new CommandError('There are too many programs already.')
   if (row === undefined) return
   proxy.restoreServer(row)
-  proxy.configureServer(row.server, node.id, settled(SERVER_SETTINGS, node))
+  proxy.configureServer(row.server, node.id, serverSettings(node))
+}
+
+/** A server's settings, with the default of each that it lacks. */
+export function serverSettings(server: Node): SettledOf<typeof SERVER_SETTINGS> {
+  return settled(SERVER_SETTINGS, known(SERVER_SETTINGS, server))
 }

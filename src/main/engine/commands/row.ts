@@ -2,6 +2,7 @@
 import type { Command, CommandOf, CommandResult, CommandType } from '../../../shared/commands'
 import type { Breakpoint, Node, Row } from '../../../shared/events'
 import type { NodeId, ProtocolId } from '../../../shared/ids'
+import type { LinkFault } from '../../../shared/link-fault'
 import type { PoolSetup } from '../../../shared/pool-setup'
 import type { Scenario } from '../../../shared/scenario'
 import type { LinkValues } from '../../../shared/settings/link'
@@ -57,7 +58,16 @@ export interface Done {
 /** The parts of a state that belong to the set-up; its packets are not kept in memory for it. */
 export type Chosen = Pick<
   State,
-  'scenario' | 'seed' | 'clock' | 'nodes' | 'rows' | 'pools' | 'places' | 'breakpoints'
+  | 'scenario'
+  | 'seed'
+  | 'clock'
+  | 'nodes'
+  | 'rows'
+  | 'pools'
+  | 'places'
+  | 'breakpoints'
+  | 'faults'
+  | 'compare'
 >
 
 /** What people have chosen in a lab, without its messages and its outside programs. */
@@ -84,6 +94,8 @@ export type Restoration =
   | { type: 'keepTurn'; node: NodeId; turn: KeptTurn }
   /** Sets a removed breakpoint with its former id. */
   | { type: 'restoreBreakpoint'; breakpoint: Breakpoint }
+  /** Sets a fault with its former id and settings. */
+  | { type: 'restoreFault'; fault: LinkFault }
   | { type: 'restoreSetUp'; setUp: SetUp }
 
 export type Restoring<T extends Restoration['type']> = Extract<Restoration, { type: T }>

@@ -7,11 +7,13 @@ import { LINK_SETTINGS } from '../../../shared/settings/link'
 import { POOL_SETTINGS } from '../../../shared/settings/pool'
 import { visibly } from '../../../shared/visible-controls'
 import { CommandError } from '../command-error'
+import { setCompared } from './compare'
 import { quotedScenario } from './labels'
 import { configureLinks } from './links'
 import { placesIn, replacePlaces } from './node-places'
 import type { Done, LabParts, Restoration, RestorationRow, Rows } from './row'
 import { restoreSetUp, setUpBefore } from './set-up'
+import { startAtStart } from './traffic'
 
 export const SCENARIO_COMMANDS: Rows<'reset' | 'openScenario' | 'newSession'> = {
   reset: {
@@ -69,6 +71,7 @@ async function reset(parts: LabParts, scenario: Scenario): Promise<void> {
   const { time, lab, actors, proxy, outside } = parts
   time.interrupt()
   lab.breakpoints.clear()
+  lab.faults.clear()
   await actors.clear()
   proxy.disconnectAll()
   for (const node of lab.journal.state.nodes.keys()) proxy.removeNode(node)
@@ -89,8 +92,9 @@ export async function begin(
   const { lab, time, proxy } = parts
   parts.begunWith = scenario
   const { name, seed = DEFAULT_SEED, speed, paused } = scenario
-  const { pools = [], breakpoints = [] } = scenario
+  const { pools = [], breakpoints = [], faults = [], compare = [] } = scenario
   proxy.setSeed(seed)
+  lab.messageNumbers.begin(seed)
   lab.journal.emit({ type: 'scenario.opened', name, seed })
   replacePlaces(lab, scenario.places ?? [])
   if (paused) time.pause()
@@ -100,8 +104,12 @@ export async function begin(
   for (const { policy, ...settings } of pools) {
     proxy.configurePool(policy, settled(POOL_SETTINGS, settings))
   }
+  setCompared(lab.journal, compare)
   for (const breakpoint of breakpoints) lab.breakpoints.set(breakpoint)
-  return addNodes(parts, scenario)
+  for (const fault of faults) lab.faults.put(fault)
+  const problems = await addNodes(parts, scenario)
+  startAtStart(parts)
+  return problems
 }
 
 /** Servers register one after another: the order of registration is the order of turns. */

@@ -1,12 +1,14 @@
 // The set-up of a lab, which undo restores where a scenario has taken its place.
 import type { Node } from '../../../shared/events'
 import type { NodeId, ProtocolId } from '../../../shared/ids'
+import { savedCompare } from '../../../shared/scenario-pools'
 import { areSame, known, settled } from '../../../shared/settings/derive'
 import { LINK_SETTINGS } from '../../../shared/settings/link'
 import { POOL_SETTINGS } from '../../../shared/settings/pool'
 import { settingsOfRole } from '../../../shared/settings/registry'
 import type { State } from '../../../shared/state/state'
 import { CommandError } from '../command-error'
+import { setCompared } from './compare'
 import { configureLinks } from './links'
 import { placesIn, replacePlaces } from './node-places'
 import { portNote } from './nodes'
@@ -15,8 +17,18 @@ import { turnToKeep } from './turn'
 
 /** The set-up before a command. */
 export function setUpBefore({ before, scenario, turns }: Done): SetUp {
-  const { scenario: name, seed, clock, nodes, rows, pools, places, breakpoints } = before
-  const chosen = { scenario: name, seed, clock, nodes, rows, pools, places, breakpoints }
+  const chosen = {
+    scenario: before.scenario,
+    seed: before.seed,
+    clock: before.clock,
+    nodes: before.nodes,
+    rows: before.rows,
+    pools: before.pools,
+    places: before.places,
+    breakpoints: before.breakpoints,
+    faults: before.faults,
+    compare: before.compare,
+  }
   return { before: chosen, scenario, turns, links: linksIn(before) }
 }
 
@@ -41,7 +53,9 @@ export async function restoreSetUp(parts: LabParts, setUp: SetUp): Promise<reado
     proxy.configurePool(policy, settled(POOL_SETTINGS, settings))
   }
   if (before.places !== state.places) replacePlaces(lab, placesIn(before))
+  setCompared(lab.journal, savedCompare(before.compare))
   restoreBreakpoints(parts, before, state)
+  restoreFaults(parts, before, state)
   return restoreNodes(parts, setUp, state)
 }
 
@@ -56,6 +70,13 @@ function restoreBreakpoints({ lab }: LabParts, before: Chosen, state: Chosen): v
   for (const [id, breakpoint] of before.breakpoints) {
     if (!isSame(id)) lab.breakpoints.restore(breakpoint)
   }
+}
+
+function restoreFaults({ lab }: LabParts, before: Chosen, state: Chosen): void {
+  const isSame = (id: number) =>
+    JSON.stringify(before.faults.get(id)) === JSON.stringify(state.faults.get(id))
+  for (const id of state.faults.keys()) if (!isSame(id)) lab.faults.remove(id)
+  for (const [id, fault] of before.faults) if (!isSame(id)) lab.faults.restore(fault)
 }
 
 async function restoreNodes(

@@ -1,6 +1,8 @@
 // How each command is carried out and what undoes it. Its fields, and who may give it when, are in shared/commands.ts.
 // A command without a row here does not compile.
 import type { Command, CommandOf, CommandType } from '../../../shared/commands'
+import { COMPARE_COMMANDS } from './compare'
+import { FAULT_COMMANDS, FAULT_RESTORATIONS } from './faults'
 import { HOLD_COMMANDS, HOLD_RESTORATIONS } from './holds'
 import { LINK_COMMANDS } from './links'
 import { PLACE_COMMANDS } from './node-places'
@@ -18,10 +20,12 @@ export const TABLE: Rows<CommandType> = {
   ...OUTSIDE_COMMANDS,
   ...PLACE_COMMANDS,
   ...POOL_COMMANDS,
+  ...COMPARE_COMMANDS,
   ...TRAFFIC_COMMANDS,
   ...LINK_COMMANDS,
   ...TIME_COMMANDS,
   ...HOLD_COMMANDS,
+  ...FAULT_COMMANDS,
   ...SCENARIO_COMMANDS,
   ...UNDO_COMMANDS,
 }
@@ -32,6 +36,7 @@ const RESTORATIONS: RestorationRows = {
   ...NODE_RESTORATIONS,
   ...OUTSIDE_RESTORATIONS,
   ...HOLD_RESTORATIONS,
+  ...FAULT_RESTORATIONS,
   ...SCENARIO_RESTORATIONS,
 }
 

@@ -10,6 +10,8 @@ import { PacketTrack } from './packet-track'
 export class DialledConnection {
   /** Known once the dialler's end is open. */
   ports: { address: string; dialler: number; acceptor: number } | undefined
+  /** Names it for the chances of faults (faults.ts, `nameOnLink`). */
+  chance: string | undefined
 
   constructor(
     readonly id: ConnectionId,

@@ -24,6 +24,14 @@ export class DirectStream<O extends Outgoing> extends SocketStream<O> {
     this.connection.write(bytes)
   }
 
+  protected get way(): undefined {
+    return undefined
+  }
+
+  protected get links(): readonly [] {
+    return []
+  }
+
   protected get linksIdle(): boolean {
     return true
   }

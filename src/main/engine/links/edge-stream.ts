@@ -16,11 +16,13 @@ import type { Connection, NetworkError } from '../net/network'
 import { createScanner, kindOf } from '../protocol/scan'
 import type { Journal } from '../story/journal'
 import type { DialledConnection } from './connections'
+import type { HarmedLink, Way } from './harmed-link'
 import type { Outgoing } from './in-transit'
-import { Link, type LinkOwner } from './link'
+import { Link } from './link'
+import type { LinkOwner } from './link-owner'
+import { LinkedStream } from './linked-stream'
 import type { Arrival, StreamOptions, StreamUser } from './packet-stream'
 import { lengthOf, Reads } from './reads'
-import { SocketStream } from './socket-stream'
 
 /** Classifies the packets of an outside program. */
 export interface OutsideSender {
@@ -71,6 +73,19 @@ export class Answerer implements OutsideSender {
   }
 }
 
+/** A program that sends questions: each begins an exchange. */
+export class Questioner implements OutsideSender {
+  constructor(private readonly node: NodeId) {}
+
+  nodeOf(): NodeId {
+    return this.node
+  }
+
+  exchangeOf(): 'new' {
+    return 'new'
+  }
+}
+
 const UNASKED =
   'The server has sent something for which no message waits, after its answer perhaps: it is lost. A server answers each message once.'
 
@@ -90,12 +105,14 @@ interface FromOutside extends Outgoing {
   readonly item: ScanResult
 }
 
-export class EdgeStream<O extends Outgoing> extends SocketStream<O> implements LinkOwner<O> {
+export class EdgeStream<O extends Outgoing> extends LinkedStream<O> {
   private readonly reads = new Reads()
   private readonly inbound: Link<FromOutside>
   private readonly outbound: Link<O>
   /** Scans changed packets while the last of them is an unfinished message. */
   private changed: MessageScanner | undefined
+  /** The program that sent the last message. */
+  private program: NodeId | undefined
   private unfinished: Omit<Arrival, 'item'> | undefined
 
   constructor(
@@ -108,16 +125,31 @@ export class EdgeStream<O extends Outgoing> extends SocketStream<O> implements L
   ) {
     super(lab, connection, user, options)
     const { node, other } = ends
-    this.outbound = new Link(lab, node, other, ends.connection, this)
-    this.inbound = new Link(lab, other, node, ends.connection, {
+    const chance = ends.dialled?.chance
+    this.outbound = new Link(lab, node, other, ends.connection, this, chance)
+    const owner: LinkOwner<FromOutside> = {
       sent: (exchange, { from, item }) => {
         this.credit--
+        this.program = from
         sender.sent?.(exchange, from, item)
       },
       handOver: (packet, exchange, bytes, outgoing) =>
         this.deliver(packet, exchange, bytes, outgoing),
       dropped: (exchange) => this.lose(exchange),
-    })
+      swallowed: () => {
+        this.credit++
+        this.takeIn()
+      },
+      cut: (how, packet, exchange, bytes, outgoing) => {
+        if (outgoing && bytes.length > 0) {
+          this.credit--
+          this.readChanged(bytes, { packet, exchange, from: outgoing.from })
+        }
+        this.ended()
+        this.breakOff(how)
+      },
+    }
+    this.inbound = new Link(lab, other, node, ends.connection, owner, chance)
   }
 
   send(outgoing: O): void {
@@ -136,7 +168,6 @@ export class EdgeStream<O extends Outgoing> extends SocketStream<O> implements L
     outgoing: O,
     isCopy: boolean,
   ): void {
-    this.connection.write(bytes)
     this.lab.journal.emit({ type: 'packet.delivered', packet })
     this.user.written?.(packet, exchange, bytes, outgoing, isCopy)
   }
@@ -150,6 +181,14 @@ export class EdgeStream<O extends Outgoing> extends SocketStream<O> implements L
     const { ends, connection } = this
     if (ends.dialled) this.lab.connections.opened(ends.dialled, connection, connection.remotePort)
     super.opened()
+  }
+
+  protected get way(): Way {
+    return { from: this.ends.node, to: this.program ?? this.ends.other }
+  }
+
+  protected get links(): readonly HarmedLink[] {
+    return [this.outbound, this.inbound]
   }
 
   protected get linksIdle(): boolean {

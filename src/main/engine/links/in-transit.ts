@@ -3,6 +3,7 @@ import type { PacketKind, Piece } from '../../../shared/events'
 import type { ExchangeId, NodeId, PacketId, SimMs } from '../../../shared/ids'
 import type { Timer } from '../clock/clock'
 import type { Stop } from './breakpoints'
+import type { Plan } from './faults/plan'
 
 export interface Outgoing {
   readonly kind: PacketKind
@@ -34,6 +35,16 @@ export interface InTransit<O extends Outgoing = Outgoing> {
   restMs: SimMs
   dueAt: SimMs
   timer: Timer | undefined
+  /** When it would arrive if nothing were in front of it. */
+  freeDueAt: SimMs
+  /** It was held: the link alone no longer decides when it arrives. */
+  wasHeld: boolean
+  /** What faults of the link do to it. */
+  plan: Plan | undefined
+  /** One for each slice but the last. */
+  sliceTimers: Timer[]
+  /** The bytes that were written in slices. */
+  written: number
 }
 
 export function inTransit<O extends Outgoing>(
@@ -56,5 +67,10 @@ export function inTransit<O extends Outgoing>(
     restMs: 0,
     dueAt,
     timer: undefined,
+    freeDueAt: dueAt,
+    wasHeld: false,
+    plan: undefined,
+    sliceTimers: [],
+    written: 0,
   }
 }

@@ -6,13 +6,14 @@ import type { ScanResult } from '../../../shared/protocol/scanner'
 import type { Lab } from '../lab'
 import type { Connection, NetworkError } from '../net/network'
 import type { InsideConnection } from './connections'
+import type { HarmedLink, Way } from './harmed-link'
 import type { Outgoing } from './in-transit'
-import { Link, type LinkOwner } from './link'
+import { Link } from './link'
+import { LinkedStream } from './linked-stream'
 import type { StreamOptions, StreamUser } from './packet-stream'
 import type { PacketTrack } from './packet-track'
-import { SocketStream } from './socket-stream'
 
-export class InsideStream<O extends Outgoing> extends SocketStream<O> implements LinkOwner<O> {
+export class InsideStream<O extends Outgoing> extends LinkedStream<O> {
   private readonly isDialler: boolean
   private readonly other: NodeId
   private readonly outgoing: PacketTrack
@@ -23,19 +24,19 @@ export class InsideStream<O extends Outgoing> extends SocketStream<O> implements
     lab: Lab,
     private readonly inside: InsideConnection,
     /** The node at this end. */
-    node: NodeId,
+    private readonly node: NodeId,
     connection: Connection,
     user: StreamUser<O>,
     options: StreamOptions = {},
   ) {
     super(lab, connection, user, options)
-    const { dialler, acceptor, toAcceptor, toDialler, id } = inside
+    const { dialler, acceptor, toAcceptor, toDialler, id, chance } = inside
     this.isDialler = node === dialler
     this.other = this.isDialler ? acceptor : dialler
     this.outgoing = this.isDialler ? toAcceptor : toDialler
     this.incoming = this.isDialler ? toDialler : toAcceptor
     if (user.lost) this.incoming.onDropped = (exchange) => user.lost?.(exchange)
-    this.link = new Link(lab, node, this.other, id, this)
+    this.link = new Link(lab, node, this.other, id, this, chance)
   }
 
   send(outgoing: O): void {
@@ -53,7 +54,6 @@ export class InsideStream<O extends Outgoing> extends SocketStream<O> implements
     outgoing: O,
     isCopy: boolean,
   ): void {
-    this.connection.write(bytes)
     this.outgoing.sent(packet, exchange, bytes.length)
     this.user.written?.(packet, exchange, bytes, outgoing, isCopy)
   }
@@ -67,6 +67,14 @@ export class InsideStream<O extends Outgoing> extends SocketStream<O> implements
     const { inside, connection } = this
     this.lab.connections.opened(inside, connection, connection.remotePort)
     super.opened()
+  }
+
+  protected get way(): Way {
+    return { from: this.node, to: this.other }
+  }
+
+  protected get links(): readonly HarmedLink[] {
+    return [this.link]
   }
 
   protected get linksIdle(): boolean {

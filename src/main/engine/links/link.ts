@@ -4,27 +4,16 @@
 import type { ConnectionId, ExchangeId, NodeId, PacketId, SimMs } from '../../../shared/ids'
 import type { ErrorCode } from '../../../shared/protocol/errors'
 import { sentPacket } from '../../../shared/state/sent-packet'
+import type { Timer } from '../clock/clock'
 import type { Lab } from '../lab'
 import { toMicroseconds } from '../story/journal'
 import type { Stop } from './breakpoints'
+import type { CutOff } from './faults/fault'
+import { FaultyWay } from './faults/faulty-way'
+import type { Plan } from './faults/plan'
 import { type InTransit, inTransit, type Outgoing } from './in-transit'
+import type { LinkOwner } from './link-owner'
 import { Midpoint, type MidpointLink } from './midpoint'
-
-/** What a link reports to its user. */
-export interface LinkOwner<O extends Outgoing> {
-  /** Called within `carry` with the exchange's number, and again for a copy made by hand. */
-  sent?(exchange: ExchangeId, outgoing: O, isCopy: boolean): void
-  /** The packet leaves the link. `bytes` differ from the sender's if the packet was edited. */
-  handOver(
-    packet: PacketId,
-    exchange: ExchangeId,
-    bytes: Uint8Array,
-    outgoing: O,
-    isCopy: boolean,
-  ): void
-  /** The packet was dropped by hand and is not handed over. */
-  dropped?(exchange: ExchangeId, outgoing: O): void
-}
 
 export class Link<O extends Outgoing = Outgoing> implements MidpointLink {
   /** In order of sending. A `leaving` packet is never behind one that is not. */
@@ -32,6 +21,12 @@ export class Link<O extends Outgoing = Outgoing> implements MidpointLink {
   private lastDueAt: SimMs = 0
   /** Created when the first packet has to stop: most links never need one. */
   private midpoint: Midpoint | undefined
+  /** Created when the first packet meets faults. */
+  private way: FaultyWay | undefined
+  /** A fault has ended the connection: what comes later is lost. */
+  private isCut = false
+  /** Closes the connection after a silence behind a swallowed packet. */
+  private silence: Timer | undefined
 
   constructor(
     private readonly lab: Lab,
@@ -39,6 +34,7 @@ export class Link<O extends Outgoing = Outgoing> implements MidpointLink {
     private readonly to: NodeId,
     private readonly connection: ConnectionId,
     private readonly owner: LinkOwner<O>,
+    private readonly chance = `connection ${connection}`,
   ) {}
 
   /** No packet is on the link. */
@@ -49,22 +45,29 @@ export class Link<O extends Outgoing = Outgoing> implements MidpointLink {
   carry(outgoing: O): void {
     const { clock, journal, links, breakpoints } = this.lab
     const now = clock.now()
-    const dueAt = Math.max(now + links.latencyMs, this.lastDueAt)
+    const plan = this.planFor(outgoing)
+    const freeDueAt = (plan?.at ?? now) + links.latencyMs
+    const dueAt = Math.max(freeDueAt, this.lastDueAt + slicingMs(plan))
     this.lastDueAt = dueAt
     const packet = journal.nextPacket()
     const exchange = outgoing.exchange === 'new' ? packet : outgoing.exchange
     this.tellSent(packet, exchange, outgoing, dueAt, null)
+    if (plan) journal.emit({ type: 'packet.harmed', packet, harms: plan.harms })
     const { pieces } = outgoing
     if (pieces) journal.emit({ type: 'packet.read', packet, pieces })
     this.owner.sent?.(exchange, outgoing, false)
     const stop = breakpoints.active ? this.stopFor(packet, exchange, outgoing, dueAt) : undefined
     const last = this.packets.at(-1)
     const isFree = stop === undefined && (last === undefined || last.stage === 'leaving')
-    if (isFree && dueAt === now && last === undefined && !clock.paused) {
+    const isPlain = plan === undefined && !this.isCut
+    if (isFree && isPlain && dueAt === now && last === undefined && !clock.paused) {
+      this.owner.write?.(outgoing.bytes)
       this.owner.handOver(packet, exchange, outgoing.bytes, outgoing, false)
       return
     }
     const one = inTransit(packet, exchange, outgoing, dueAt, null)
+    one.plan = plan
+    one.freeDueAt = freeDueAt
     this.packets.push(one)
     if (isFree) {
       this.moveOn(one, dueAt)
@@ -77,6 +80,7 @@ export class Link<O extends Outgoing = Outgoing> implements MidpointLink {
 
   /** Drops all packets that are on the link. */
   drop(reason: ErrorCode): void {
+    this.stopSilence()
     for (const one of this.packets.splice(0)) this.tellDropped(one, reason)
   }
 
@@ -86,7 +90,11 @@ export class Link<O extends Outgoing = Outgoing> implements MidpointLink {
     one.behind = undefined
     one.dueAt = dueAt
     this.lastDueAt = Math.max(this.lastDueAt, dueAt)
-    one.timer = clock.schedule(Math.max(0, dueAt - clock.now()), () => this.arrive(one))
+    const inMs = Math.max(0, dueAt - clock.now())
+    one.sliceTimers = (one.plan?.slices ?? []).map(({ end, earlierMs }) =>
+      clock.schedule(Math.max(0, inMs - earlierMs), () => this.writeSlice(one, end)),
+    )
+    one.timer = clock.schedule(inMs, () => this.arrive(one))
   }
 
   remove(one: InTransit<O>): void {
@@ -116,6 +124,118 @@ export class Link<O extends Outgoing = Outgoing> implements MidpointLink {
   stopTimer(one: InTransit): void {
     if (one.timer) this.lab.clock.cancel(one.timer)
     one.timer = undefined
+    for (const timer of one.sliceTimers.splice(0)) this.lab.clock.cancel(timer)
+  }
+
+  /**
+   * Called when faults have changed: faults that were taken out no longer delay packets. If such a fault has swallowed
+   * bytes, the connection closes, because no later bytes may follow the missing ones.
+   */
+  faultsChanged(): void {
+    if (this.way === undefined || this.isCut) return
+    if (this.way.hasGap) this.cutNow()
+    else this.replan(this.way)
+  }
+
+  /** Ends the connection at once: nothing more gets through. */
+  cutNow(): void {
+    this.stopSilence()
+    if (this.isCut) return
+    this.isCut = true
+    this.owner.cutting?.()
+    this.owner.cut?.('close', 0, 0, new Uint8Array(), undefined)
+  }
+
+  /** How much later the end of the stream gets through. */
+  endLaterMs(from: NodeId, to: NodeId): SimMs {
+    if (!this.lab.faults.active) return 0
+    return this.faultyWay().endLaterMs(from, to)
+  }
+
+  private replan(way: FaultyWay): void {
+    const now = this.lab.clock.now()
+    const plans = this.packets.map(({ plan }) => plan && way.replan(plan, now))
+    if (this.packets.every(({ plan }, index) => plan === plans[index])) return
+    let front = now
+    for (const [index, one] of this.packets.entries()) {
+      const { plan: before, dueAt } = one
+      one.plan = plans[index]
+      const earlierMs = before && one.plan ? before.at - one.plan.at : 0
+      one.freeDueAt -= earlierMs
+      // If its slicer is still set, the slices of a packet behind another one keep their pauses.
+      const behindMs = index > 0 && one.plan === before ? slicingMs(before) : 0
+      const wantedAt = Math.max(one.freeDueAt, front + behindMs)
+      this.hasten(one, one.wasHeld ? dueAt : Math.min(dueAt, wantedAt), earlierMs)
+      if (one.plan !== before || one.dueAt < dueAt) this.tellHastened(one)
+      front = one.dueAt
+    }
+    this.lastDueAt = front
+  }
+
+  /** `earlierMs`: how much less time its faults take. */
+  private hasten(one: InTransit<O>, dueAt: SimMs, earlierMs: SimMs): void {
+    if (one.stage !== 'leaving') this.midpoint?.hasten(one, dueAt, earlierMs)
+    else if (!one.wasHeld) {
+      this.stopTimer(one)
+      this.moveOn(one, dueAt)
+    }
+  }
+
+  private faultyWay(): FaultyWay {
+    this.way ??= new FaultyWay(this.lab.faults, this.chance)
+    return this.way
+  }
+
+  private planFor(outgoing: Outgoing): Plan | undefined {
+    const { faults, clock, messageNumbers } = this.lab
+    if (!faults.active || this.isCut) return undefined
+    const { from = this.from, to = this.to, bytes, kind, exchange } = outgoing
+    const message = messageNumbers.nameOf(exchange, to)
+    const chunk = { bytes: bytes.length, isMessage: kind !== 'error', message }
+    return this.faultyWay().plan(from, to, chunk, clock.now())
+  }
+
+  /** Writes a packet's bytes up to this one. Behind another packet it waits, and leaves with the next slice. */
+  private writeSlice(one: InTransit<O>, end: number): void {
+    if (this.packets[0] !== one || this.isCut) return
+    const upTo = Math.min(end, one.bytes.length)
+    if (upTo <= one.written) return
+    this.owner.write?.(one.bytes.subarray(one.written, upTo))
+    one.written = upTo
+  }
+
+  private handOver(one: InTransit<O>): void {
+    const { packet, exchange, bytes, outgoing, copyOf, plan, written } = one
+    const ending: CutOff | undefined = this.isCut ? { by: 'swallowed' } : plan?.ending
+    if (ending === undefined) {
+      this.owner.write?.(written === 0 ? bytes : bytes.subarray(written))
+      this.owner.handOver(packet, exchange, bytes, outgoing, copyOf !== null)
+      return
+    }
+    this.lab.journal.emit({ type: 'packet.dropped', packet, reason: 'LOST_ON_LINK' })
+    if (ending.by === 'swallowed') {
+      this.stopSilence()
+      const { closesAfterMs = 0 } = plan ?? {}
+      if (closesAfterMs > 0 && !this.isCut) {
+        this.silence = this.lab.clock.schedule(closesAfterMs, () => this.cutNow())
+      }
+      this.way?.swallowed(plan)
+      if (this.way?.hasGap) this.owner.cutting?.()
+      this.owner.swallowed?.(packet, exchange, outgoing)
+      if (this.way?.hasGap) this.cutNow()
+      return
+    }
+    this.isCut = true
+    this.stopSilence()
+    this.owner.cutting?.()
+    this.owner.swallowed?.(packet, exchange, outgoing)
+    const part = bytes.subarray(written, Math.max(written, ending.after))
+    this.owner.cut?.(ending.how, packet, exchange, part, outgoing)
+  }
+
+  private stopSilence(): void {
+    if (this.silence) this.lab.clock.cancel(this.silence)
+    this.silence = undefined
   }
 
   /** If rounding makes a packet due before the one in front, the one in front still goes first. */
@@ -125,8 +245,7 @@ export class Link<O extends Outgoing = Outgoing> implements MidpointLink {
       first = this.packets.shift()
       if (first === undefined) return
       if (first !== one) this.stopTimer(first)
-      const { packet, exchange, bytes, outgoing, copyOf } = first
-      this.owner.handOver(packet, exchange, bytes, outgoing, copyOf !== null)
+      this.handOver(first)
     } while (first !== one)
   }
 
@@ -136,17 +255,10 @@ export class Link<O extends Outgoing = Outgoing> implements MidpointLink {
     outgoing: Outgoing,
     dueAt: SimMs,
   ): Stop | undefined {
-    const sent = sentPacket({
-      id: packet,
-      exchange,
-      kind: outgoing.kind,
-      from: outgoing.from ?? this.from,
-      to: outgoing.to ?? this.to,
-      connection: this.connection,
-      bytes: outgoing.bytes,
-      sentAt: this.lab.clock.now(),
-      dueAt,
-    })
+    const { connection } = this
+    const { kind, bytes, from = this.from, to = this.to } = outgoing
+    const ids = { id: packet, exchange, connection }
+    const sent = sentPacket({ ...ids, kind, from, to, bytes, sentAt: this.lab.clock.now(), dueAt })
     return this.lab.breakpoints.match({ ...sent, pieces: outgoing.pieces })
   }
 
@@ -171,9 +283,18 @@ export class Link<O extends Outgoing = Outgoing> implements MidpointLink {
     })
   }
 
+  private tellHastened({ packet, dueAt, plan }: InTransit): void {
+    const harms = plan?.harms ?? []
+    this.lab.journal.emit({ type: 'packet.hastened', packet, dueAt: toMicroseconds(dueAt), harms })
+  }
+
   private tellDropped(one: InTransit, reason: ErrorCode): void {
     this.stopTimer(one)
     if (one.stage === 'held') this.lab.heldPackets.delete(one.packet)
     this.lab.journal.emit({ type: 'packet.dropped', packet: one.packet, reason })
   }
+}
+
+function slicingMs(plan: Plan | undefined): SimMs {
+  return plan?.slices[0]?.earlierMs ?? 0
 }

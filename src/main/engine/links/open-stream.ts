@@ -1,9 +1,10 @@
 // Opens the packet streams that an inside node dials or accepts.
-import type { NodeId } from '../../../shared/ids'
+import { type NodeId, PROXY } from '../../../shared/ids'
 import type { Lab } from '../lab'
 import { type Connection, type ConnectionHandlers, NO_HANDLERS } from '../net/network'
 import { InsideConnection } from './connections'
 import { Answerer, EdgeStream } from './edge-stream'
+import { dialOver } from './faults/refused-dial'
 import type { Outgoing } from './in-transit'
 import { InsideStream } from './inside-stream'
 import type { PacketStream, StreamOptions, StreamUser } from './packet-stream'
@@ -24,7 +25,9 @@ export function dialStream<O extends Outgoing>(
   options?: StreamOptions,
 ): PacketStream<O> {
   const dialled = lab.connections.dial(node, other, host, port)
-  const connection = lab.network.dial({ host, port, handlers: NO_HANDLERS })
+  const far = other === PROXY ? node : other
+  dialled.chance = lab.faults.nameOnLink(far)
+  const connection = dialOver(lab, far, { host, port, handlers: NO_HANDLERS })
   if (dialled instanceof InsideConnection) {
     return new InsideStream(lab, dialled, node, connection, user, options)
   }

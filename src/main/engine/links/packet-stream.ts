@@ -49,6 +49,10 @@ export interface StreamUser<O extends Outgoing = Outgoing> {
   ): void
   /** A packet that was sent has been dropped by hand: it is not written. */
   dropped?(exchange: ExchangeId, outgoing: O): void
+  /** A fault of the link has taken a packet that was sent; by default it counts as written, for all that the sender knows. */
+  swallowed?(packet: PacketId, exchange: ExchangeId, outgoing: O): void
+  /** A fault of the link ends the connection: no packet sent from now on gets through. */
+  cutting?(): void
   arrived(arrival: Arrival): void
   /** Something about the bytes is unusual and was accepted; a sentence for the sender's author. */
   noted?(text: string): void

@@ -2,15 +2,19 @@
 // message that was left unfinished.
 import { NUL_NOTE } from '../../../shared/diagnosis/foreign/framings'
 import type { SimMs } from '../../../shared/ids'
-import { UNDECIDED_LIMIT_MS } from '../../../shared/limits'
+import { LINGER_MS, UNDECIDED_LIMIT_MS } from '../../../shared/limits'
 import type { ErrorCode } from '../../../shared/protocol/errors'
 import type { ScanResult } from '../../../shared/protocol/scanner'
 import type { Timer } from '../clock/clock'
 import type { Lab } from '../lab'
 import type { Connection, ConnectionHandlers, NetworkError } from '../net/network'
 import { createScanner } from '../protocol/scan'
+import type { CutBy } from './faults/fault'
+import type { HarmedLink, Way } from './harmed-link'
 import type { Outgoing } from './in-transit'
 import type { PacketStream, StreamOptions, StreamUser } from './packet-stream'
+
+const RESET: NetworkError = { code: 'RESET', message: 'A fault of the link broke it off.' }
 
 export abstract class SocketStream<O extends Outgoing = Outgoing>
   implements PacketStream<O>, ConnectionHandlers
@@ -27,6 +31,12 @@ export abstract class SocketStream<O extends Outgoing = Outgoing>
   private endReported = false
   private nulNoted = false
   private halfSentTimer: Timer | undefined
+  /** Ends the stream late, or closes a connection that a fault has broken off and the peer has not closed. */
+  private endTimer: Timer | undefined
+  private lateEndTimer: Timer | undefined
+  /** What ends the stream when `endTimer` fires, for as long as a slow close delays it. */
+  private lateOwnEnd: (() => void) | undefined
+  private hasClosed = false
 
   constructor(
     protected readonly lab: Lab,
@@ -36,9 +46,13 @@ export abstract class SocketStream<O extends Outgoing = Outgoing>
   ) {
     this.credit = options.credit ?? Number.POSITIVE_INFINITY
     connection.setHandlers(this)
+    lab.faults.opened(this)
   }
 
   abstract send(outgoing: O): void
+  /** Undefined if the stream meets no faults. */
+  protected abstract get way(): Way | undefined
+  protected abstract get links(): readonly HarmedLink[]
   protected abstract get linksIdle(): boolean
   /** Delivers the last packets once everything has been read. Returns false while a packet is on a link. */
   protected abstract completeArrivals(): boolean
@@ -71,7 +85,7 @@ export abstract class SocketStream<O extends Outgoing = Outgoing>
   }
 
   end(): void {
-    this.connection.end()
+    this.endLater(() => this.connection.end())
     if (this.hasStopped) this.connection.resume()
   }
 
@@ -81,7 +95,18 @@ export abstract class SocketStream<O extends Outgoing = Outgoing>
     this.stopHalfSentTimer()
     this.unread.length = 0
     this.dropAll(reason)
-    this.connection.destroy()
+    this.endLater(() => this.connection.destroy())
+  }
+
+  /** A link that goes down closes its connections. */
+  faultsChanged(): void {
+    if (this.hasClosed) return
+    const { way, links, lab } = this
+    if (this.lateEndTimer && this.inboundLaterMs === 0) this.endNow()
+    if (this.lateOwnEnd && this.outboundLaterMs === 0) this.endLater(this.lateOwnEnd)
+    if (this.isDestroyed) return
+    if (way && [way.from, way.to].some((node) => lab.faults.isDown(node))) links[0]?.cutNow()
+    else for (const link of links) link.faultsChanged()
   }
 
   opened(): void {
@@ -102,6 +127,15 @@ export abstract class SocketStream<O extends Outgoing = Outgoing>
   }
 
   ended(): void {
+    if (this.isDestroyed || this.peerEnded || this.lateEndTimer) return
+    const laterMs = this.inboundLaterMs
+    if (laterMs > 0) {
+      this.lateEndTimer = this.lab.clock.schedule(laterMs, () => this.endNow())
+    } else this.endNow()
+  }
+
+  private endNow(): void {
+    this.stopLateEnd()
     if (this.isDestroyed || this.peerEnded) return
     this.peerEnded = true
     if (this.reportsHalfSent || this.isUndecided) this.giveUpScanning()
@@ -110,11 +144,54 @@ export abstract class SocketStream<O extends Outgoing = Outgoing>
   }
 
   closed(error: NetworkError | undefined): void {
+    if (this.hasClosed) return
+    this.hasClosed = true
+    this.lab.faults.closed(this)
+    if (this.endTimer) this.lab.clock.cancel(this.endTimer)
+    this.stopLateEnd()
     this.stopHalfSentTimer()
     this.disconnected(error)
     if (this.isDestroyed) return
     this.user.closed(error)
     this.ended()
+  }
+
+  /** A fault of the link ends the connection. A peer that does not close its end gets little time. */
+  protected breakOff(how: CutBy): void {
+    if (this.isDestroyed || this.hasClosed) return
+    if (how === 'reset') {
+      this.connection.reset()
+      // Its user learns of it before anything else happens.
+      this.closed(RESET)
+      return
+    }
+    this.connection.end()
+    this.endTimer ??= this.lab.clock.schedule(LINGER_MS, () => this.connection.destroy())
+  }
+
+  /** The end of the stream, which a slow close delays. */
+  private endLater(end: () => void): void {
+    const { lab, outboundLaterMs } = this
+    if (this.endTimer) lab.clock.cancel(this.endTimer)
+    this.endTimer = undefined
+    this.lateOwnEnd = outboundLaterMs === 0 ? undefined : end
+    if (outboundLaterMs === 0) end()
+    else this.endTimer = lab.clock.schedule(outboundLaterMs, end)
+  }
+
+  private get outboundLaterMs(): SimMs {
+    const { way, hasClosed } = this
+    return way && !hasClosed ? (this.links[0]?.endLaterMs(way.from, way.to) ?? 0) : 0
+  }
+
+  private get inboundLaterMs(): SimMs {
+    const { way, hasClosed } = this
+    return way && !hasClosed ? (this.links[1]?.endLaterMs(way.to, way.from) ?? 0) : 0
+  }
+
+  private stopLateEnd(): void {
+    if (this.lateEndTimer) this.lab.clock.cancel(this.lateEndTimer)
+    this.lateEndTimer = undefined
   }
 
   protected get reportsHalfSent(): boolean {

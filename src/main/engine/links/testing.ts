@@ -3,6 +3,7 @@ import type { LabEvent } from '../../../shared/events'
 import type { ConnectionId, ExchangeId, NodeId, PacketId, SimMs } from '../../../shared/ids'
 import { settled } from '../../../shared/settings/derive'
 import { LINK_SETTINGS } from '../../../shared/settings/link'
+import { MessageNumbers } from '../actors/message-numbers'
 import { createManualClock, type ManualClock } from '../clock/manual-clock'
 import { createRandom } from '../clock/random'
 import type { Lab } from '../lab'
@@ -11,6 +12,7 @@ import type { ClosableNetwork } from '../net/network'
 import { Journal } from '../story/journal'
 import { Breakpoints } from './breakpoints'
 import { Connections } from './connections'
+import { Faults } from './faults/faults'
 import { HeldPackets } from './held-packets'
 import { Link } from './link'
 
@@ -35,7 +37,9 @@ export function createLinkLab(
     network,
     connections: new Connections(journal),
     breakpoints: new Breakpoints(journal),
+    faults: new Faults(journal),
     heldPackets: new HeldPackets(journal),
+    messageNumbers: new MessageNumbers(),
     links: settled(LINK_SETTINGS, { latencyMs }),
   }
   const events: LabEvent[] = []

@@ -15,8 +15,17 @@ export class ByteQueue {
     this.bytes += chunk.length
   }
 
-  /** Removes and returns a copy of the first `count` bytes, or of all if there are fewer. */
+  /** Removes and returns the first `count` bytes, or all if there are fewer: a chunk that fits as it is, else a copy. */
   take(count: number): Uint8Array {
+    const [first] = this.chunks
+    if (
+      first !== undefined &&
+      (first.length === count || (this.chunks.length === 1 && first.length < count))
+    ) {
+      this.chunks.shift()
+      this.bytes -= first.length
+      return first
+    }
     const taken = new Uint8Array(Math.min(count, this.bytes))
     let filled = 0
     while (filled < taken.length) {

@@ -21,7 +21,15 @@ interface MemoryAddresses {
   remoteAddress: string
 }
 
-type Action = () => void
+/** What an end may do next. Named, so that a connection of one message need not make a function of each. */
+export type SocketAction =
+  | 'begin'
+  | 'transfer'
+  | 'sendEnd'
+  | 'deliver'
+  | 'deliverEnd'
+  | 'seeReset'
+  | 'close'
 
 export class MemoryConnection implements Connection {
   readonly localPort: number
@@ -33,7 +41,7 @@ export class MemoryConnection implements Connection {
 
   /** `beginning`: not open yet. `leaving`: only the call of `closed` remains. */
   private phase: 'beginning' | 'open' | 'leaving' | 'closed' = 'beginning'
-  private beginning: Action | undefined
+  private beginning: (() => void) | undefined
   private peer: MemoryConnection | undefined
   private error: NetworkError | undefined
   private isPaused = false
@@ -84,6 +92,13 @@ export class MemoryConnection implements Connection {
     this.leave(this.inbox.length > 0 ? 'reset' : 'end')
   }
 
+  reset(): void {
+    if (this.isGone) return
+    const unsent = this.outgoing.length
+    if (unsent > 0) this.peer?.inbox.append(this.outgoing.take(unsent))
+    this.leave('reset')
+  }
+
   pause(): void {
     this.isPaused = true
   }
@@ -94,7 +109,7 @@ export class MemoryConnection implements Connection {
   }
 
   /** Sets the first action: connecting, opening, or being accepted. */
-  begin(action: Action): void {
+  begin(action: () => void): void {
     this.beginning = action
     this.medium.markBusy(this)
   }
@@ -118,47 +133,81 @@ export class MemoryConnection implements Connection {
     this.finish()
   }
 
-  possibleActions(): readonly Action[] {
+  /** The actions of which the network draws one: none, one or two. */
+  possibleActions(): readonly SocketAction[] {
+    const first = this.firstAction()
+    if (first === undefined) return []
+    const second = this.phase === 'open' ? this.receivingAction() : undefined
+    return second === undefined || second === first ? [first] : [first, second]
+  }
+
+  /** The first of them: where nothing is drawn, no list is made. */
+  firstAction(): SocketAction | undefined {
     switch (this.phase) {
       case 'beginning':
-        return this.beginning === undefined ? [] : [this.runBeginning]
+        return this.beginning && 'begin'
       case 'open':
-        return [...this.sendingActions(), ...this.receivingActions()]
+        return this.sendingAction() ?? this.receivingAction()
       case 'leaving':
-        return [this.close]
+        return 'close'
       case 'closed':
-        return []
+        return undefined
     }
   }
 
-  private sendingActions(): readonly Action[] {
-    if (this.outgoing.length > 0) return this.peerWindow() > 0 ? [this.transfer] : []
-    return this.isEnding && !this.endSent ? [this.sendEnd] : []
+  perform(action: SocketAction): void {
+    switch (action) {
+      case 'begin':
+        this.runBeginning()
+        return
+      case 'transfer':
+        this.transfer()
+        return
+      case 'sendEnd':
+        this.sendEnd()
+        return
+      case 'deliver':
+        this.deliver()
+        return
+      case 'deliverEnd':
+        this.deliverEnd()
+        return
+      case 'seeReset':
+        this.seeReset()
+        return
+      case 'close':
+        this.close()
+    }
   }
 
-  private receivingActions(): readonly Action[] {
-    if (this.endSeen) return []
-    if (this.inbox.length > 0) return this.isPaused ? [] : [this.deliver]
+  private sendingAction(): SocketAction | undefined {
+    if (this.outgoing.length > 0) return this.peerWindow() > 0 ? 'transfer' : undefined
+    return this.isEnding && !this.endSent ? 'sendEnd' : undefined
+  }
+
+  private receivingAction(): SocketAction | undefined {
+    if (this.endSeen) return undefined
+    if (this.inbox.length > 0) return this.isPaused ? undefined : 'deliver'
     switch (this.inboxEnd) {
       case 'none':
-        return []
+        return undefined
       case 'end':
-        return [this.deliverEnd]
+        return 'deliverEnd'
       case 'reset':
-        return [this.reset]
+        return 'seeReset'
     }
   }
 
-  private readonly runBeginning = (): void => {
+  private runBeginning(): void {
     const action = this.beginning
     this.beginning = undefined
     action?.()
   }
 
-  private readonly transfer = (): void => {
+  private transfer(): void {
     const { peer } = this
     if (peer === undefined || peer.isGone) {
-      this.reset()
+      this.seeReset()
       return
     }
     const count = Math.min(this.medium.cut(this.outgoing.length), this.peerWindow())
@@ -167,29 +216,29 @@ export class MemoryConnection implements Connection {
     if (this.outgoing.length === 0) this.handlers.drained?.()
   }
 
-  private readonly sendEnd = (): void => {
+  private sendEnd(): void {
     this.endSent = true
     this.peer?.arriveEnd('end')
     this.finishWhenBothEnded()
   }
 
-  private readonly deliver = (): void => {
+  private deliver(): void {
     const bytes = this.inbox.take(this.medium.cut(this.inbox.length))
     if (this.peer !== undefined) this.medium.markBusy(this.peer)
     this.handlers.data(bytes)
   }
 
-  private readonly deliverEnd = (): void => {
+  private deliverEnd(): void {
     this.endSeen = true
     this.handlers.ended()
     this.finishWhenBothEnded()
   }
 
-  private readonly reset = (): void => {
+  private seeReset(): void {
     this.fail({ code: 'RESET', message: 'The peer broke off the connection.' })
   }
 
-  private readonly close = (): void => {
+  private close(): void {
     this.phase = 'closed'
     this.medium.forget(this)
     this.handlers.closed(this.error)

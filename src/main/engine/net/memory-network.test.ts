@@ -54,6 +54,13 @@ describe('memory network', () => {
     expect(order).not.toMatch(/^(a+b+c+|a+c+b+|b+a+c+|b+c+a+|c+a+b+|c+b+a+)$/)
   })
 
+  it('cuts nothing without chance', async () => {
+    const story = await play(createMemoryNetwork({}))
+    const sentences = ['a', 'b', 'c'].map((name) => `${name} a question that is cut somewhere`)
+    expect(story).toEqual(expect.arrayContaining(sentences))
+    expect(await play(createMemoryNetwork({}))).toEqual(story)
+  })
+
   it('does nothing until it is settled, and then everything', async () => {
     const network = createMemoryNetwork({ random: createRandom(3) })
     const story: string[] = []

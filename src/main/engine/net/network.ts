@@ -18,6 +18,11 @@ export interface Connection {
   end(): void
   /** Closes both directions at once; unsent bytes are lost. `closed` follows. */
   destroy(): void
+  /**
+   * Sends what was written, then breaks off. `closed` follows. The peer sees a reset; if it reads the last bytes together
+   * with it, Node reports an end to it, and the reset when it writes.
+   */
+  reset(): void
   /** Bytes passed to `write` that the operating system has not accepted yet. */
   readonly unsentBytes: number
   /**
@@ -74,6 +79,8 @@ export interface ListenOptions {
 export interface DialOptions {
   host: string
   port: number
+  /** The address of this machine that the peer sees; by default the system chooses. */
+  from?: string
   handlers: ConnectionHandlers
 }
 

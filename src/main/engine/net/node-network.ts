@@ -3,6 +3,7 @@
 // write per socket.
 import net from 'node:net'
 import { ChurningSet } from '../../../shared/churning-map'
+import { type KnownAddresses, ownAddress } from './known-addresses'
 import {
   AddressError,
   type ClosableNetwork,
@@ -40,9 +41,9 @@ class NodeNetwork implements ClosableNetwork {
   listen({ host, port, accept }: ListenOptions): Promise<Listener> {
     return new Promise((resolve, reject) => {
       if (this.isClosed) throw new Error('The network is closed.')
-      let boundPort = port
+      let known: KnownAddresses = { localPort: port }
       const server = net.createServer({ allowHalfOpen: true }, (socket) => {
-        accept(this.add(new SocketConnection(socket, this.outbox, NO_HANDLERS, boundPort)))
+        accept(this.add(new SocketConnection(socket, this.outbox, NO_HANDLERS, known)))
       })
       this.servers.add(server)
       // After listening has begun, an error is a failed accept, for example for lack of file
@@ -57,15 +58,17 @@ class NodeNetwork implements ClosableNetwork {
       server.listen({ host, port, backlog: BACKLOG }, () => {
         if (this.isClosed) this.stop(server)
         const listener = this.listenerOf(server, host, port)
-        boundPort = listener.port
+        known = { localPort: listener.port, localAddress: ownAddress(listener.address) }
         resolve(listener)
       })
     })
   }
 
-  dial({ host, port, handlers }: DialOptions): Connection {
-    const socket = net.connect({ host, port, allowHalfOpen: true })
-    const connection = this.add(new SocketConnection(socket, this.outbox, handlers))
+  dial({ host, port, from, handlers }: DialOptions): Connection {
+    const localAddress = from === undefined ? {} : { localAddress: from }
+    const socket = net.connect({ host, port, allowHalfOpen: true, ...localAddress })
+    const known = { remotePort: port, remoteAddress: ownAddress(host) }
+    const connection = this.add(new SocketConnection(socket, this.outbox, handlers, known))
     if (this.isClosed) connection.destroy()
     return connection
   }
@@ -144,8 +147,7 @@ class SocketConnection implements Connection {
     private readonly socket: net.Socket,
     private readonly outbox: Outbox,
     private handlers: ConnectionHandlers,
-    /** The local port of an accepted connection; asking the system costs a call. */
-    private readonly acceptedOn?: number,
+    private readonly known: KnownAddresses,
   ) {
     // A destroyed socket may still emit events: `closed` must be the last call.
     socket.on('data', (bytes: Buffer) => {
@@ -172,19 +174,19 @@ class SocketConnection implements Connection {
   }
 
   get localPort(): number {
-    return this.acceptedOn ?? this.socket.localPort ?? 0
+    return this.known.localPort ?? this.socket.localPort ?? 0
   }
 
   get remotePort(): number {
-    return this.socket.remotePort ?? 0
+    return this.known.remotePort ?? this.socket.remotePort ?? 0
   }
 
   get localAddress(): string {
-    return plainAddress(this.socket.localAddress)
+    return this.known.localAddress ?? plainAddress(this.socket.localAddress)
   }
 
   get remoteAddress(): string {
-    return plainAddress(this.socket.remoteAddress)
+    return this.known.remoteAddress ?? plainAddress(this.socket.remoteAddress)
   }
 
   get unsentBytes(): number {
@@ -209,6 +211,13 @@ class SocketConnection implements Connection {
   }
 
   destroy(): void {
+    this.socket.destroy()
+  }
+
+  reset(): void {
+    this.flush()
+    // By itself it would send an end first. Destroyed at once, the socket sends nothing but the reset.
+    this.socket.resetAndDestroy()
     this.socket.destroy()
   }
 

@@ -2,6 +2,7 @@
 import type { PassedOver } from '../../../shared/decision/reason'
 import type { ProtocolId, SimMs } from '../../../shared/ids'
 import type { PoolValues } from '../../../shared/settings/pool'
+import { NOBODY } from './nobody'
 
 type Why = PassedOver['why']
 
@@ -60,8 +61,6 @@ export interface Availability<S> {
   readonly panic: Panic | undefined
 }
 
-const NOBODY: readonly PassedOver[] = []
-
 /** Asks about each server once. */
 export function candidatesAmong<S extends Server>(
   servers: readonly S[],
@@ -102,7 +101,7 @@ function passed({ id, load, maxConnections }: Server, why: Why): PassedOver {
   return { server: id, why, inFlight: load.inFlight, limit: maxConnections }
 }
 
-/** Whether a message may go to this server once more, whoever else could be chosen. */
+/** Tells whether this server may get the same message again. It does not matter which other servers could get it. */
 export function canTakeAgain<S extends Server>({ all, lastResort }: Candidates<S>, server: S) {
   const candidate = all.find((one) => one.server === server)
   if (candidate === undefined || isFull(server)) return false

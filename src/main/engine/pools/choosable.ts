@@ -11,9 +11,8 @@ import {
 } from './available'
 import { areSameServers } from './balance/places'
 import type { Guards } from './guards'
+import { NOBODY } from './nobody'
 import type { PoolServer } from './pool-server'
-
-const UNTRIED: readonly ProtocolId[] = []
 
 /** What stays while servers only fill up and have room again. */
 interface Found<S> {
@@ -67,7 +66,7 @@ export class Choosable<S extends PoolServer> {
   get toAll(): Availability<S> {
     if (this.all === undefined) {
       const { candidates, usable } = this.now
-      const all = availability(candidates, { tried: UNTRIED })
+      const all = availability(candidates, { tried: NOBODY })
       this.lastAvailable = kept(kept(all.available, this.lastAvailable), usable)
       this.all = { ...all, available: this.lastAvailable }
     }
@@ -81,7 +80,7 @@ export class Choosable<S extends PoolServer> {
     return { ...given, available: kept(given.available, toAll.available) }
   }
 
-  /** Whether this one could get a message, whoever else is chosen by turns; and whether health is ignored. */
+  /** Tells whether this server could get the same message again, without asking the algorithm. `panic`: health is ignored. */
   again(server: S): { readonly isAvailable: boolean; readonly panic: Panic | undefined } {
     const { candidates } = this.now
     return { isAvailable: canTakeAgain(candidates, server), panic: candidates.panic }
@@ -98,7 +97,7 @@ export class Choosable<S extends PoolServer> {
       const { unhealthy, isCircuitOpen, hasOwnRule } = this.guards
       const rules = { backups, panicPercent, unhealthy, isCircuitOpen, lastResort: hasOwnRule }
       const candidates = candidatesAmong(this.servers, rules, this.time.now)
-      const { available } = availability(candidates, { tried: UNTRIED, full: 'available' })
+      const { available } = availability(candidates, { tried: NOBODY, full: 'available' })
       this.lastUsable = kept(available, this.lastUsable)
       const lapsesAt = this.guards.lapsesAt()
       this.found = { candidates, usable: this.lastUsable, lapsesAt }

@@ -1,4 +1,3 @@
-// A list of no servers.
-import type { ProtocolId } from '../../../shared/ids'
+// A list of no servers. There is one for everybody: an empty array for each message would cost time.
 
-export const NOBODY: readonly ProtocolId[] = []
+export const NOBODY: readonly never[] = []

@@ -12,17 +12,13 @@ import { Choosable } from './choosable'
 import type { Dispatch, Nobody } from './dispatch'
 import { Guards } from './guards'
 import type { Condition, Happening } from './health/guard'
+import { NOBODY } from './nobody'
 import type { Outcome } from './outcome'
 import type { PoolServer } from './pool-server'
 import { backoffMs } from './retries'
 import { SeenKeys } from './seen-keys'
 import { type Chance, Shadows } from './shadows'
-import { UNWATCHED, type Watch } from './watch'
-
-/** How many of the next choices are reported. */
-const COMING = 10
-
-const UNTRIED: readonly ProtocolId[] = []
+import { COMING, UNWATCHED, type Watch } from './watch'
 
 export class Pool<S extends PoolServer> {
   private readonly servers: S[] = []
@@ -95,7 +91,7 @@ export class Pool<S extends PoolServer> {
   began(server: S): boolean {
     server.load.inFlight++
     this.given++
-    this.algorithm.loadChanged(server, 1)
+    this.algorithm.loadChanged?.(server, 1)
     this.shadows?.loadChanged(server, 1)
     const isNews = this.note(server, 'chosen')
     return this.isAtLimit(server) || isNews
@@ -114,8 +110,8 @@ export class Pool<S extends PoolServer> {
     const { now } = this.time
     const failures = this.guards.failuresAllowed(outcome)
     for (const one of [this.algorithm, this.shadows]) {
-      one?.ended(server, now - givenAt, now)
-      one?.loadChanged(server, -1)
+      one?.ended?.(server, now - givenAt, now)
+      one?.loadChanged?.(server, -1)
       if (failures !== undefined) one?.failed(server, failures)
     }
     return this.note(server, outcome, givenAt) || wasAtLimit
@@ -209,30 +205,35 @@ export class Pool<S extends PoolServer> {
       : undefined
   }
 
-  /** Chooses for the message with this key. `tried`: servers that earlier attempts could not reach. */
-  dispatch(key: string, tried: readonly ProtocolId[] = UNTRIED): Dispatch<S> | Nobody {
+  /** Chooses for this key. `tried`: servers that earlier attempts could not reach. `waited`: the message was in the queue. */
+  dispatch(
+    key: string,
+    tried: readonly ProtocolId[] = NOBODY,
+    waited = false,
+  ): Dispatch<S> | Nobody {
     this.lapse()
-    const { now } = this.time
     const { available, passedOver, panic } = this.choosable.after(tried)
     if (available.length === 0) return { server: undefined, passedOver }
-    const { server: id, reason } = this.algorithm.choose(available, {
-      key,
-      tried: tried.length,
-      now,
-      random: this.random,
-    })
+    const ask = { key, tried: tried.length, waited, now: this.time.now, random: this.random }
+    const { server: id, reason } = this.algorithm.choose(available, ask)
     const server = this.byId.get(id)
     if (server === undefined) throw new Error(`The algorithm chose ${id}, which is no member.`)
     const isFirst = tried.length === 0
     if (isFirst && this.keys) this.sawKey(key, id, available)
-    const others = isFirst ? this.shadows?.choose(id, available, { key, now }) : undefined
+    const others = isFirst ? this.shadows?.choose(id, available, ask) : undefined
     return { server, reason: reason(), passedOver, panic, others }
+  }
+
+  /** No server was available for a message, which is now the only one in the queue. */
+  queueBegins(): void {
+    this.algorithm.queueBegins()
+    this.shadows?.queueBegins()
   }
 
   /** The servers that the next first attempts go to: more than one while somebody looks, none where nobody knows before. */
   coming(): readonly ProtocolId[] {
     const { available } = this.available
-    if (available.length === 0) return UNTRIED
+    if (available.length === 0) return NOBODY
     return this.algorithm.coming(available, this.watched.picture ? COMING : 1)
   }
 
@@ -242,8 +243,7 @@ export class Pool<S extends PoolServer> {
   }
 
   private forgetWatched(): void {
-    this.shadows = undefined
-    this.keys = undefined
+    this.shadows = this.keys = undefined
   }
 
   /** A key whose server is full has not moved: it is remembered with the server that it would go to otherwise. */

@@ -12,7 +12,13 @@ import { startAlgorithm } from './balance/registry'
 interface Shadow {
   readonly algorithm: RunningAlgorithm
   /** Changed for each message. */
-  readonly ask: { key: string; readonly tried: 0; now: SimMs; readonly random: Random }
+  readonly ask: {
+    key: string
+    readonly tried: 0
+    waited: boolean
+    now: SimMs
+    readonly random: Random
+  }
 }
 
 /** Chance for this use alone. */
@@ -22,6 +28,9 @@ export class Shadows {
   /** In SHADOW_ORDER; undefined: the pool's own one. */
   private readonly all: readonly (Shadow | undefined)[]
   private readonly shadows: readonly Shadow[]
+  /** Those that count what servers carry, and those that measure how long servers take: few, of every message. */
+  private readonly counting: readonly RunningAlgorithm[]
+  private readonly measuring: readonly RunningAlgorithm[]
   private messages = 0
 
   constructor(
@@ -34,16 +43,19 @@ export class Shadows {
       if (name === settings.algorithm) return undefined
       const algorithm = startAlgorithm({ ...settings, algorithm: name }, members)
       algorithm.usable(available)
-      return { algorithm, ask: { key: '', tried: 0, now: 0, random: chance(name) } }
+      return { algorithm, ask: { key: '', tried: 0, waited: false, now: 0, random: chance(name) } }
     })
     this.shadows = this.all.filter((shadow) => shadow !== undefined)
+    const algorithms = this.shadows.map(({ algorithm }) => algorithm)
+    this.counting = algorithms.filter(({ loadChanged }) => loadChanged !== undefined)
+    this.measuring = algorithms.filter(({ ended }) => ended !== undefined)
   }
 
   /** `own`: the server that the pool's own algorithm has chosen. */
   choose(
     own: ProtocolId,
     available: readonly Member[],
-    { key, now }: Pick<Ask, 'key' | 'now'>,
+    { key, waited, now }: Pick<Ask, 'key' | 'waited' | 'now'>,
   ): Others {
     const chosen: ProtocolId[] = []
     for (const shadow of this.all) {
@@ -53,6 +65,7 @@ export class Shadows {
       }
       const { algorithm, ask } = shadow
       ask.key = key
+      ask.waited = waited
       ask.now = now
       chosen.push(algorithm.choose(available, ask).server)
     }
@@ -72,14 +85,18 @@ export class Shadows {
   }
 
   loadChanged(server: Member, by: 1 | -1): void {
-    for (const { algorithm } of this.shadows) algorithm.loadChanged(server, by)
+    for (const algorithm of this.counting) algorithm.loadChanged?.(server, by)
   }
 
   ended(server: Member, tookMs: SimMs, now: SimMs): void {
-    for (const { algorithm } of this.shadows) algorithm.ended(server, tookMs, now)
+    for (const algorithm of this.measuring) algorithm.ended?.(server, tookMs, now)
   }
 
   failed(server: Member, maxFails: number): void {
     for (const { algorithm } of this.shadows) algorithm.failed(server, maxFails)
+  }
+
+  queueBegins(): void {
+    for (const { algorithm } of this.shadows) algorithm.queueBegins()
   }
 }

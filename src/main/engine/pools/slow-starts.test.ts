@@ -1,13 +1,12 @@
 import { expect, it } from 'vitest'
 import { members, TestPool } from './balance/testing'
-
-const SLOW = { way: 'haproxy', windowMs: 10_000, aggression: 1, minPercent: 10 } as const
+import { HAPROXY_SLOW_START } from './health/testing'
 
 it('a limit rises from 1, and row and receipt say what it is now', () => {
   const limited = members('a', 'b').map((member) => {
     return { ...member, settings: { ...member.settings, maxConnections: 10 } }
   })
-  const test = new TestPool('haproxy-round-robin', limited, { slowStart: SLOW })
+  const test = new TestPool('haproxy-round-robin', limited, { slowStart: HAPROXY_SLOW_START })
   const { pool } = test
   const b = test.server('b')
   pool.began(b)

@@ -9,3 +9,6 @@ export interface Watch {
 }
 
 export const UNWATCHED: Watch = { picture: false, others: false }
+
+/** How many of the next choices are reported. */
+export const COMING = 10

@@ -3,7 +3,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { SHADOW_ORDER } from '../../../shared/decision/others'
 import type { AlgorithmName } from '../../../shared/decision/reason'
-import { keys, TestPool, weighted } from './balance/testing'
+import { keys, members, TestPool, weighted } from './balance/testing'
 
 const WEIGHTS = { a: 5, b: 1, c: 1, d: 2 }
 const IDS = Object.keys(WEIGHTS)
@@ -103,9 +103,14 @@ describe('a shadow', () => {
             continue
           }
           const key = `${which}`
-          const dispatch = pool.dispatch(key)
+          const waited = which % 3 === 0
+          if (which % 5 === 0) {
+            for (const each of [pool, ...others.map(({ itself }) => itself)])
+              each.pool.queueBegins()
+          }
+          const dispatch = pool.dispatch(key, [], waited)
           for (const { name, itself } of others) {
-            const { server } = itself.dispatch(key)
+            const { server } = itself.dispatch(key, [], waited)
             expect([name, dispatch.others?.chosen[place(name)]]).toEqual([name, server.id])
           }
           // Its load is the real one: that of the server that was really chosen.
@@ -116,6 +121,20 @@ describe('a shadow', () => {
       }),
       { numRuns: 50 },
     )
+  })
+
+  it('of HAProxy’s is not asked about a freed slot, as its algorithm is not', () => {
+    const limited = members('a', 'b').map((member) => ({
+      ...member,
+      maxConnections: 1,
+      settings: { weight: 1, maxConnections: 1 },
+    }))
+    const pool = new TestPool('round-robin', limited)
+    pool.watch()
+    pool.pool.began(pool.server('b'))
+    expect(pool.dispatch('1', [], true).server.id).toBe('a')
+    pool.answers('b')
+    expect(pool.dispatch().others?.chosen[place('haproxy-round-robin')]).toBe('a')
   })
 
   it('learns how long the real answers take', () => {

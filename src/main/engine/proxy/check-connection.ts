@@ -1,10 +1,12 @@
 // A health check on a socket: it travels over the link, then a connection is opened, and with a question its answer judged.
 import { otherLoopback } from '../../../shared/addresses'
 import { formatDuration } from '../../../shared/format'
-import { isOutside } from '../../../shared/ids'
+import { isOutside, PROXY } from '../../../shared/ids'
 import { MessageScanner, type ScanResult } from '../../../shared/protocol/scanner'
 import type { Timer } from '../clock/clock'
 import type { Lab } from '../lab'
+import { BareWay } from '../links/faults/bare-way'
+import { dialOver } from '../links/faults/refused-dial'
 import { type Connection, type NetworkError, NO_HANDLERS } from '../net/network'
 import type { Effect } from './protocol'
 
@@ -17,6 +19,8 @@ export class CheckConnection {
   private isOpen = false
   private isOver = false
   private readonly scanner = new MessageScanner()
+  private readonly question: BareWay
+  private readonly answer: BareWay
 
   constructor(
     private readonly lab: Lab,
@@ -25,6 +29,22 @@ export class CheckConnection {
   ) {
     const { check, server, node, address, question } = order
     const { clock, journal, links } = lab
+    const both = {
+      connection: lab.faults.nameOnLink(node, 'check'),
+      cut: () => this.end(false, CLOSED),
+    }
+    this.question = new BareWay(lab, {
+      ...both,
+      from: PROXY,
+      to: node,
+      through: (bytes) => this.connection?.write(bytes),
+    })
+    this.answer = new BareWay(lab, {
+      ...both,
+      from: node,
+      to: PROXY,
+      through: (bytes) => this.judge(this.scanner.push(bytes)[0]),
+    })
     const way = question === undefined ? 'connect' : 'message'
     this.otherHost = otherLoopback(address)
     const dueAt = clock.now() + links.latencyMs
@@ -36,11 +56,20 @@ export class CheckConnection {
   abandon(): void {
     if (this.isOver) return
     this.isOver = true
-    const { clock, connections } = this.lab
+    const { clock, connections, faults } = this.lab
     clock.cancel(this.timer)
+    faults.closed(this)
+    this.question.stop()
+    this.answer.stop()
     if (this.connection) connections.checkEnded(this.order.check)
     this.connection?.setHandlers(NO_HANDLERS)
     this.connection?.destroy()
+  }
+
+  /** Closes the connection if its link goes down, or if a fault that has swallowed bytes is taken out. */
+  faultsChanged(): void {
+    const isDown = this.isOpen && this.lab.faults.isDown(this.order.node)
+    if (isDown || this.question.hasGap || this.answer.hasGap) this.end(false, CLOSED)
   }
 
   /** The link's time is over: from now on it is the server's. */
@@ -50,18 +79,19 @@ export class CheckConnection {
     this.timer = this.lab.clock.schedule(limitMs, () => {
       this.end(false, `no ${what} within ${formatDuration(limitMs)}`)
     })
+    this.lab.faults.opened(this)
     this.lab.connections.checkBegins(this.order.check)
     this.dial(address)
   }
 
   private dial(host: string): void {
-    this.connection = this.lab.network.dial({
+    this.connection = dialOver(this.lab, this.order.node, {
       host,
       port: this.order.port,
       handlers: {
         opened: () => this.opened(),
-        data: (bytes) => this.judge(this.scanner.push(bytes)[0]),
-        ended: () => this.end(false, 'it closed the connection without an answer'),
+        data: (bytes) => this.answer.send(bytes),
+        ended: () => this.answer.end(() => this.end(false, CLOSED)),
         closed: (error) => this.closed(error),
       },
     })
@@ -76,7 +106,7 @@ export class CheckConnection {
     }
     if (connection === undefined) return
     lab.connections.checkOpened(order.check, connection.localPort, isOutside(order.node))
-    connection.write(order.question.bytes)
+    this.question.send(order.question.bytes)
   }
 
   private judge(item: ScanResult | undefined): void {
@@ -96,7 +126,7 @@ export class CheckConnection {
       this.dial(otherHost)
       return
     }
-    if (this.isOpen) this.end(false, 'it closed the connection without an answer')
+    if (this.isOpen) this.answer.end(() => this.end(false, CLOSED))
     else
       this.end(false, error?.code === 'REFUSED' ? 'the connection was refused' : notOpened(error))
   }
@@ -107,6 +137,8 @@ export class CheckConnection {
     this.ended(passed, detail)
   }
 }
+
+const CLOSED = 'it closed the connection without an answer'
 
 function notOpened(error: NetworkError | undefined): string {
   return `the connection could not be opened${error ? `: ${error.message}` : ''}`

@@ -51,7 +51,7 @@ export class ClientConnection implements StreamUser<OutgoingAnswer> {
   private outstanding = 0
   private lingerTimer: Timer | undefined
   private peerEnded = false
-  /** Bytes came that are no message: nothing after them is carried out. */
+  /** Set when bytes were not a message, or answers no longer get through: later messages are ignored. */
   private hasFailed = false
   private closing = false
   private isClosed = false
@@ -147,6 +147,15 @@ export class ClientConnection implements StreamUser<OutgoingAnswer> {
   dropped(exchange: ExchangeId): void {
     this.verdicts.lost(exchange, 'DROPPED_BY_HAND')
     this.done()
+  }
+
+  swallowed(_packet: PacketId, exchange: ExchangeId): void {
+    this.verdicts.lost(exchange, 'LOST_ON_LINK')
+    this.done()
+  }
+
+  cutting(): void {
+    this.hasFailed = true
   }
 
   noted(text: string): void {

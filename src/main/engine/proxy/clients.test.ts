@@ -1,7 +1,13 @@
 import { describe, expect, it } from 'vitest'
 import { composeAnswer } from '../../../shared/protocol/compose'
 import { Play } from './playbook.testing'
-import { expectAnswered, expectDialled, expectForwarded, withServers } from './plays.testing'
+import {
+  answered,
+  expectAnswered,
+  expectDialled,
+  expectForwarded,
+  withServers,
+} from './plays.testing'
 
 describe('answers to one client', () => {
   it('come in the order of its questions', () => {
@@ -23,9 +29,7 @@ describe('answers to one client', () => {
     play
       .answers('100/1')
       .causes(
-        'stop reply q1',
-        'hang up 100/1',
-        'answer client 1 to q1: by 100/1',
+        ...answered('100/1', 1, 'q1'),
         'answer client 1 to q2: by 300/1',
         'answer client 1 to q3: by 100/2',
       )
@@ -91,13 +95,7 @@ describe('a fault of a client', () => {
     play.garbles(1, 'NESTED_TOO_DEEPLY', '', { fatal: true }).causes('report log')
     play
       .answers('100/1')
-      .causes(
-        'stop reply q1',
-        'hang up 100/1',
-        'answer client 1 to q1: by 100/1',
-        'answer client 1: NESTED_TOO_DEEPLY',
-        'close client 1',
-      )
+      .causes(...answered('100/1', 1, 'q1'), 'answer client 1: NESTED_TOO_DEEPLY', 'close client 1')
   })
 
   it('is an answer that nobody asked it for', () => {

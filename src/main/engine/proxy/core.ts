@@ -80,7 +80,7 @@ export class ProxyCore {
   handle(input: Input, given: Given): readonly Effect[] {
     this.membership.now = given.now
     this.dispatch(input, given)
-    this.exchanges.serveQueues()
+    this.exchanges.queueing.serveAll()
     return this.effects.flush()
   }
 
@@ -147,7 +147,7 @@ export class ProxyCore {
         return
       case 'poolConfigured':
         this.membership.configurePool(input.policy, input.settings)
-        this.exchanges.poolConfigured(input.policy)
+        this.exchanges.queueing.poolConfigured(input.policy)
         return
       case 'turnKept':
         this.membership.keepTurn(input.node, input.turn)

@@ -22,9 +22,11 @@ export class Decisions {
     private readonly membership: Membership,
   ) {}
 
-  choose(exchange: Exchange, pool = this.membership.pool(exchange.message.policy)): Chosen {
-    const usesKey = this.membership.usesKey(exchange.message.policy)
-    return pool?.dispatch(usesKey ? this.keyOf(exchange) : '', exchange.tried)
+  choose(exchange: Exchange): Chosen {
+    const { policy } = exchange.message
+    const key = this.membership.usesKey(policy) ? this.keyOf(exchange) : ''
+    const waited = exchange.wait !== undefined
+    return this.membership.pool(policy)?.dispatch(key, exchange.tried, waited)
   }
 
   /** Found once for all its attempts, while the policy goes by the same field. */

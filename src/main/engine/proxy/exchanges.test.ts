@@ -1,10 +1,12 @@
 import { describe, expect, it } from 'vitest'
 import {
+  dialled,
   expectAnswered,
   expectDialled,
   expectForwarded,
   refuseAll,
   served,
+  wentDown,
   withServers,
 } from './plays.testing'
 
@@ -13,16 +15,7 @@ describe('a second attempt', () => {
     const play = withServers('100', '300', '500')
     served(play)
     expectDialled(play, 1, '300/1')
-    refuseAll(play, '300/1').causes(
-      'stop connect 300/1',
-      'report row.set',
-      'report log',
-      'hang up 300/1',
-      'report upstream.failed',
-      'report decision.made',
-      'start connect 500/1',
-      'dial 500/1 on port 500',
-    )
+    refuseAll(play, '300/1').causes('stop connect 300/1', ...wentDown('300/1'), ...dialled('500/1'))
     expect(play.reports('upstream.failed')).toMatchObject([
       { type: 'upstream.failed', exchange: 2, server: '300', reason: 'SERVER_UNREACHABLE' },
     ])
@@ -45,34 +38,14 @@ describe('a second attempt', () => {
   it('is made when a server does not accept in time', () => {
     const play = withServers('100', '300')
     expectDialled(play, 1, '100/1')
-    play
-      .timeUp('connect 100/1')
-      .causes(
-        'report row.set',
-        'report log',
-        'hang up 100/1',
-        'report upstream.failed',
-        'report decision.made',
-        'start connect 300/1',
-        'dial 300/1 on port 300',
-      )
+    play.timeUp('connect 100/1').causes(...wentDown('100/1'), ...dialled('300/1'))
     play.leavesOpen('q1', '300/1', 'connect 300/1')
   })
 
   it('goes to a server that is down where no other one is left', () => {
     const play = withServers('100', '300')
     expectDialled(play, 1, '100/1')
-    play
-      .timeUp('connect 100/1')
-      .causes(
-        'report row.set',
-        'report log',
-        'hang up 100/1',
-        'report upstream.failed',
-        'report decision.made',
-        'start connect 300/1',
-        'dial 300/1 on port 300',
-      )
+    play.timeUp('connect 100/1').causes(...wentDown('100/1'), ...dialled('300/1'))
     expectForwarded(play, '300/1', 'q1')
     expectAnswered(play, '300/1', 1, 'q1')
     expectDialled(play, 1, '300/2')
@@ -85,9 +58,7 @@ describe('a second attempt', () => {
         'report log',
         'hang up 300/2',
         'report upstream.failed',
-        'report decision.made',
-        'start connect 100/2',
-        'dial 100/2 on port 100',
+        ...dialled('100/2'),
       )
     play.leavesOpen('q2', '100/2', 'connect 100/2')
   })
@@ -95,17 +66,7 @@ describe('a second attempt', () => {
   it('is not made twice with the same server: the last error is the answer', () => {
     const play = withServers('100', '300')
     expectDialled(play, 1, '100/1')
-    play
-      .timeUp('connect 100/1')
-      .causes(
-        'report row.set',
-        'report log',
-        'hang up 100/1',
-        'report upstream.failed',
-        'report decision.made',
-        'start connect 300/1',
-        'dial 300/1 on port 300',
-      )
+    play.timeUp('connect 100/1').causes(...wentDown('100/1'), ...dialled('300/1'))
     refuseAll(play, '300/1').causes(
       'stop connect 300/1',
       'report row.set',
@@ -132,10 +93,7 @@ describe('a second attempt', () => {
     play
       .timeUp('connect 100/1')
       .causes(
-        'report row.set',
-        'report log',
-        'hang up 100/1',
-        'report upstream.failed',
+        ...wentDown('100/1'),
         'report decision.made',
         'report upstream.failed',
         'report decision.made',
@@ -165,9 +123,7 @@ describe('a second attempt', () => {
         'stop connect 100/1',
         'hang up 100/1',
         'report upstream.failed',
-        'report decision.made',
-        'start connect 300/1',
-        'dial 300/1 on port 300',
+        ...dialled('300/1'),
       )
     expect(play.reports('upstream.failed')).toMatchObject([
       { type: 'upstream.failed', exchange: 1, server: '100', reason: 'SERVER_REMOVED' },
@@ -190,9 +146,7 @@ describe('a second attempt', () => {
         'stop retry 100/1',
         'hang up 100/1',
         'report upstream.failed',
-        'report decision.made',
-        'start connect 300/1',
-        'dial 300/1 on port 300',
+        ...dialled('300/1'),
       )
     play.leavesOpen('q1', '300/1', 'connect 300/1')
   })
@@ -202,9 +156,7 @@ describe('a second attempt', () => {
     play.keeps('100')
     expectDialled(play, 1, '100/1')
     play.leaves(1)
-    play
-      .timeUp('connect 100/1')
-      .causes('report row.set', 'report log', 'hang up 100/1', 'report upstream.failed')
+    play.timeUp('connect 100/1').causes(...wentDown('100/1'))
     expect(play.reports('decision.made')).toEqual([])
   })
 

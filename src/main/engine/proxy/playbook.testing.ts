@@ -4,14 +4,11 @@
 import { expect, onTestFinished } from 'vitest'
 import type { EventBody } from '../../../shared/events'
 import { nodeId, type ProtocolId } from '../../../shared/ids'
-import {
-  composeAnswer,
-  composeClientMessage,
-  composeRegistration,
-} from '../../../shared/protocol/compose'
+import { composeClientMessage, composeRegistration } from '../../../shared/protocol/compose'
 import { type ErrorCode, fault } from '../../../shared/protocol/errors'
 import { settled } from '../../../shared/settings/derive'
 import { POOL_SETTINGS, type PoolValues } from '../../../shared/settings/pool'
+import { Askers } from './askers.testing'
 import { Caused } from './caused.testing'
 import { ProxyCore } from './core'
 import { parse } from './parse.testing'
@@ -28,6 +25,7 @@ export class Play {
   reported: EventBody[] = []
   /** The `destid` of each answer that the last input caused, as it is written. */
   destinations: unknown[] = []
+  private readonly askers = new Askers()
   /** The sentence of the last error answer. */
   said = ''
   /** Links have no latency: a message is written at once. Else `handsOver` says when. */
@@ -137,7 +135,7 @@ export class Play {
 
   /** The server answers; what it says names the connection, so that one can see whose answer went where. */
   answers(upstream: string, payload = `by ${upstream}`) {
-    return this.sends(upstream, composeAnswer(upstream.split('/')[0] ?? '', '0', payload))
+    return this.sends(upstream, this.askers.answer(upstream, payload))
   }
 
   sends(upstream: string, bytes: Uint8Array) {
@@ -230,6 +228,7 @@ export class Play {
         return `dial ${name} on port ${effect.port}`
       }
       case 'forward':
+        this.askers.forwarded(this.nameOf(effect.upstream), effect.bytes)
         return `forward q${effect.exchange} to ${this.nameOf(effect.upstream)}`
       case 'probe':
         return `give ${this.nameOf(effect.upstream)} a ${effect.give}`

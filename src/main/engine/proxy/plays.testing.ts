@@ -8,6 +8,31 @@ const RETRIES = RETRY_FOR_MS / RETRY_EVERY_MS
 export const STOP_REPLY = ['stop reply q1']
 export const IS_DOWN = ['report row.set', 'report log']
 
+/** A decision for a server, and its dial: upstream `100/1` on port 100. `news`: what else the decision leads to. */
+export function dialled(upstream: string, ...news: string[]): string[] {
+  const [server] = upstream.split('/')
+  return [
+    'report decision.made',
+    ...news,
+    `start connect ${upstream}`,
+    `dial ${upstream} on port ${server}`,
+  ]
+}
+
+/** This connection fails, and its server is down from now on. */
+export function wentDown(upstream: string): string[] {
+  return [...IS_DOWN, `hang up ${upstream}`, 'report upstream.failed']
+}
+
+/** The client gets the answer that came on a connection for this message alone. */
+export function answered(upstream: string, client: number, message: string): string[] {
+  return [
+    `stop reply ${message}`,
+    `hang up ${upstream}`,
+    `answer client ${client} to ${message}: by ${upstream}`,
+  ]
+}
+
 /** A play with these servers registered, all for policy 111. */
 export function withServers(...servers: string[]): Play {
   const play = new Play()
@@ -44,16 +69,9 @@ export function refuseAll(
   return play.refuses(upstream)
 }
 
-/** Sends a message for policy 111, and expects a decision and the dial of its server: upstream `100/1` on port 100. */
+/** Sends a message for policy 111, and expects a decision and the dial of its server. */
 export function expectDialled(play: Play, client: number, upstream: string): void {
-  const [server] = upstream.split('/')
-  play
-    .asks(client, '111')
-    .causes(
-      'report decision.made',
-      `start connect ${upstream}`,
-      `dial ${upstream} on port ${server}`,
-    )
+  play.asks(client, '111').causes(...dialled(upstream))
 }
 
 /** Lets the dialled server accept, and expects that it gets the message. */
@@ -74,11 +92,5 @@ export function expectAnswered(
   client: number,
   message: string,
 ): void {
-  play
-    .answers(upstream)
-    .causes(
-      `stop reply ${message}`,
-      `hang up ${upstream}`,
-      `answer client ${client} to ${message}: by ${upstream}`,
-    )
+  play.answers(upstream).causes(...answered(upstream, client, message))
 }

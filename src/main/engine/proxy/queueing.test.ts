@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { Play } from './playbook.testing'
-import { expectAnswered, expectDialled, withServers } from './plays.testing'
+import { answered, dialled, expectAnswered, expectDialled, withServers } from './plays.testing'
 
 const QUEUE = { max: 3, timeoutMs: 5_000 }
 const LIMITS = { maxInFlight: 1024, maxWaiting: 1024, maxRetries: 3 }
@@ -17,15 +17,7 @@ function full(queue: typeof QUEUE | 'off' = QUEUE): Play {
 
 /** The message takes the last place: nobody has the next turn. */
 function asksTheLast(play: Play, client: number, upstream: string): void {
-  const [server] = upstream.split('/')
-  play
-    .asks(client, '111')
-    .causes(
-      'report decision.made',
-      'report policy.next',
-      `start connect ${upstream}`,
-      `dial ${upstream} on port ${server}`,
-    )
+  play.asks(client, '111').causes(...dialled(upstream, 'report policy.next'))
 }
 
 function waits(play: Play, client: number, position: number): void {
@@ -58,19 +50,36 @@ describe('a message for a server that is full', () => {
       .answers('100/1')
       .causes(
         'report policy.next',
-        'stop reply q1',
-        'hang up 100/1',
-        'answer client 1 to q1: by 100/1',
+        ...answered('100/1', 1, 'q1'),
         'stop queue q2',
-        'report decision.made',
-        'report policy.next',
-        'start connect 100/2',
-        'dial 100/2 on port 100',
+        ...dialled('100/2', 'report policy.next'),
       )
     expect(play.reports('decision.made')).toMatchObject([
       { exchange: 2, attempt: 1, server: '100', waitedMs: 350 },
     ])
     play.leavesOpen('q2', 'q3', '100/2', 'queue q3', 'connect 100/2')
+  })
+
+  it('goes into a freed slot without asking HAProxy’s algorithms', () => {
+    const play = full()
+    const pool = { queue: QUEUE, algorithm: 'haproxy-least-connections' } as const
+    play.setsPool('111', pool).causes('report pool.changed')
+    waits(play, 2, 1)
+    play
+      .answers('100/1')
+      .causes(
+        'stop reply q1',
+        'hang up 100/1',
+        'answer client 1 to q1: by 100/1',
+        'stop queue q2',
+        'report decision.made',
+        'start connect 100/2',
+        'dial 100/2 on port 100',
+      )
+    expect(play.reports('decision.made')).toMatchObject([
+      { server: '100', reason: { by: 'free-slot' } },
+    ])
+    play.leavesOpen('q2', '100/2', 'connect 100/2')
   })
 
   it('is refused where the queue has no place left', () => {
@@ -99,19 +108,14 @@ describe('a message for a server that is full', () => {
     const play = full()
     waits(play, 2, 1)
     waits(play, 3, 2)
-    play.leaves(2).causes('stop queue q2')
+    play.leaves(2).causes('stop queue q2', 'report queue.left')
     play
       .answers('100/1')
       .causes(
         'report policy.next',
-        'stop reply q1',
-        'hang up 100/1',
-        'answer client 1 to q1: by 100/1',
+        ...answered('100/1', 1, 'q1'),
         'stop queue q3',
-        'report decision.made',
-        'report policy.next',
-        'start connect 100/2',
-        'dial 100/2 on port 100',
+        ...dialled('100/2', 'report policy.next'),
       )
     play.leavesOpen('q3', '100/2', 'connect 100/2')
   })
@@ -126,9 +130,7 @@ describe('a message for a server that is full', () => {
         'report policy.next',
         'registered on 1300',
         'stop queue q2',
-        'report decision.made',
-        'start connect 300/1',
-        'dial 300/1 on port 300',
+        ...dialled('300/1'),
       )
     play.leavesOpen('q1', 'q2', '100/1', '300/1', 'reply q1', 'connect 300/1')
   })
@@ -143,14 +145,9 @@ describe('a message for a server that is full', () => {
       .causes(
         'report policy.next',
         'stop queue q2',
-        'report decision.made',
-        'start connect 100/2',
-        'dial 100/2 on port 100',
+        ...dialled('100/2'),
         'stop queue q3',
-        'report decision.made',
-        'report policy.next',
-        'start connect 100/3',
-        'dial 100/3 on port 100',
+        ...dialled('100/3', 'report policy.next'),
       )
     play.leavesOpen(
       ...['q1', 'q2', 'q3', '100/1', '100/2', '100/3'],
@@ -236,15 +233,7 @@ describe('a circuit breaker by limits', () => {
     play.asks(3, '111').causes('report log', 'answer client 3 to q3: LIMIT_REACHED')
     play
       .answers('100/1')
-      .causes(
-        'stop reply q1',
-        'hang up 100/1',
-        'answer client 1 to q1: by 100/1',
-        'stop queue q2',
-        'report decision.made',
-        'start connect 100/2',
-        'dial 100/2 on port 100',
-      )
+      .causes(...answered('100/1', 1, 'q1'), 'stop queue q2', ...dialled('100/2'))
     play.leavesOpen('q2', '100/2', 'connect 100/2')
   })
 })

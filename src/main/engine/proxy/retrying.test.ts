@@ -1,7 +1,14 @@
 import { describe, expect, it } from 'vitest'
 import type { PoolValues } from '../../../shared/settings/pool'
 import type { Play } from './playbook.testing'
-import { expectDialled, expectForwarded, STOP_REPLY, withServers } from './plays.testing'
+import {
+  dialled,
+  expectDialled,
+  expectForwarded,
+  STOP_REPLY,
+  wentDown,
+  withServers,
+} from './plays.testing'
 
 type Retries = Exclude<PoolValues['retries'], 'off'>
 
@@ -20,33 +27,21 @@ function retrying(retries: Partial<Retries>, ...servers: string[]): Play {
   return play
 }
 
-const isDown = (upstream: string) => [
-  'report row.set',
-  'report log',
-  `hang up ${upstream}`,
-  'report upstream.failed',
-]
-const dialled = (upstream: string) => [
-  'report decision.made',
-  `start connect ${upstream}`,
-  `dial ${upstream} on port ${upstream.split('/')[0]}`,
-]
-
 describe('a retry', () => {
   it('goes to another server, so often as the policy says', () => {
     const play = retrying({ max: 1 }, '100', '300', '500')
     expectDialled(play, 1, '100/1')
-    play.timeUp('connect 100/1').causes(...isDown('100/1'), ...dialled('300/1'))
+    play.timeUp('connect 100/1').causes(...wentDown('100/1'), ...dialled('300/1'))
     play
       .timeUp('connect 300/1')
-      .causes(...isDown('300/1'), 'answer client 1 to q1: SERVER_CONNECT_TIMEOUT')
+      .causes(...wentDown('300/1'), 'answer client 1 to q1: SERVER_CONNECT_TIMEOUT')
     expect(play.said).toContain('It is not tried again: all its retries are used up.')
   })
 
   it('goes to the same server in HAProxy’s way, and to another one at last', () => {
     const play = retrying({ max: 2, to: 'same' }, '100', '300')
     expectDialled(play, 1, '100/1')
-    play.timeUp('connect 100/1').causes(...isDown('100/1'), ...dialled('100/2'))
+    play.timeUp('connect 100/1').causes(...wentDown('100/1'), ...dialled('100/2'))
     expect(play.reports('decision.made')).toMatchObject([
       { attempt: 2, server: '100', reason: { by: 'same-server' }, passedOver: [] },
     ])
@@ -113,9 +108,9 @@ describe('a retry', () => {
   it('waits for its backoff, which ends when its client leaves', () => {
     const play = retrying({ backoffMs: 25, max: 3 }, '100', '300', '500')
     expectDialled(play, 1, '100/1')
-    play.timeUp('connect 100/1').causes(...isDown('100/1'), 'start backoff q1')
+    play.timeUp('connect 100/1').causes(...wentDown('100/1'), 'start backoff q1')
     play.timeUp('backoff q1').causes(...dialled('300/1'))
-    play.timeUp('connect 300/1').causes(...isDown('300/1'), 'start backoff q1')
+    play.timeUp('connect 300/1').causes(...wentDown('300/1'), 'start backoff q1')
     play.leaves(1).causes('stop backoff q1')
   })
 
@@ -161,8 +156,8 @@ describe('retries at once', () => {
     for (const [index, server] of MANY.slice(0, 4).entries()) {
       expectDialled(play, index + 1, `${server}/1`)
     }
-    play.timeUp('connect 100/1').causes(...isDown('100/1'), ...dialled('900/1'))
-    play.timeUp('connect 300/1').causes(...isDown('300/1'), ...dialled('1100/1'))
+    play.timeUp('connect 100/1').causes(...wentDown('100/1'), ...dialled('900/1'))
+    play.timeUp('connect 300/1').causes(...wentDown('300/1'), ...dialled('1100/1'))
     play
       .timeUp('connect 500/1')
       .causes(
@@ -175,13 +170,7 @@ describe('retries at once', () => {
       )
     play
       .timeUp('connect 700/1')
-      .causes(
-        'report row.set',
-        'report log',
-        'hang up 700/1',
-        'report upstream.failed',
-        'answer client 4 to q4: SERVER_CONNECT_TIMEOUT',
-      )
+      .causes(...wentDown('700/1'), 'answer client 4 to q4: SERVER_CONNECT_TIMEOUT')
     expect(play.said).toContain('the policy may have 3 retries at once, and has as many')
     play.leavesOpen(
       ...['q1', 'q2', 'q3', '900/1', '1100/1', '700/2'],

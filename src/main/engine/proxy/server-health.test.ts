@@ -1,11 +1,14 @@
 import { describe, expect, it } from 'vitest'
 import type { Play } from './playbook.testing'
 import {
+  answered,
+  dialled,
   expectAnswered,
   expectDialled,
   expectForwarded,
   refuseAll,
   served,
+  wentDown,
   withServers,
 } from './plays.testing'
 
@@ -14,16 +17,7 @@ describe('a server that is down', () => {
   function withOneDown(): Play {
     const play = withServers('100', '300', '500')
     expectDialled(play, 1, '100/1')
-    refuseAll(play, '100/1').causes(
-      'stop connect 100/1',
-      'report row.set',
-      'report log',
-      'hang up 100/1',
-      'report upstream.failed',
-      'report decision.made',
-      'start connect 300/1',
-      'dial 300/1 on port 300',
-    )
+    refuseAll(play, '100/1').causes('stop connect 100/1', ...wentDown('100/1'), ...dialled('300/1'))
     expectForwarded(play, '300/1', 'q1')
     expectAnswered(play, '300/1', 1, 'q1')
     return play
@@ -56,16 +50,7 @@ describe('a server that is down', () => {
   it('is asked when all are down, as a last resort, and is up when it accepts', () => {
     const play = withServers('100', '300')
     expectDialled(play, 1, '100/1')
-    refuseAll(play, '100/1').causes(
-      'stop connect 100/1',
-      'report row.set',
-      'report log',
-      'hang up 100/1',
-      'report upstream.failed',
-      'report decision.made',
-      'start connect 300/1',
-      'dial 300/1 on port 300',
-    )
+    refuseAll(play, '100/1').causes('stop connect 100/1', ...wentDown('100/1'), ...dialled('300/1'))
     refuseAll(play, '300/1').causes(
       'stop connect 300/1',
       'report row.set',
@@ -97,15 +82,7 @@ describe('a server that is down', () => {
     const play = withServers('100', '300')
     expectDialled(play, 1, '100/1')
     expectForwarded(play, '100/1', 'q1')
-    play
-      .timeUp('reply q1')
-      .causes(
-        'report row.set',
-        'report log',
-        'hang up 100/1',
-        'report upstream.failed',
-        'answer client 1 to q1: SERVER_TIMEOUT',
-      )
+    play.timeUp('reply q1').causes(...wentDown('100/1'), 'answer client 1 to q1: SERVER_TIMEOUT')
     expect(play.reports('row.set')[0]?.row).toMatchObject({ server: '100', health: 'down' })
     expect([served(play), served(play)]).toEqual(['300', '300'])
   })
@@ -118,9 +95,7 @@ describe('the settings of a server', () => {
     expectForwarded(play, '100/1', 'q1')
     play.configures('100', { drain: true }).causes()
     expect([served(play), served(play)]).toEqual(['300', '300'])
-    play
-      .answers('100/1')
-      .causes('report log', 'stop reply q1', 'hang up 100/1', 'answer client 2 to q1: by 100/1')
+    play.answers('100/1').causes('report log', ...answered('100/1', 2, 'q1'))
     expect(play.reports('log')[0]?.text).toMatch('Server 100 is drained')
     play.configures('100', { drain: false }).causes('report policy.next')
     expect([served(play), served(play)]).toEqual(['100', '300'])
@@ -148,14 +123,7 @@ describe('the settings of a server', () => {
     play.configures('100', { maxConnections: 1 }).causes()
     play.configures('300', { maxConnections: 1 }).causes()
     expectDialled(play, 1, '100/1')
-    play
-      .asks(1, '111')
-      .causes(
-        'report decision.made',
-        'report policy.next',
-        'start connect 300/1',
-        'dial 300/1 on port 300',
-      )
+    play.asks(1, '111').causes(...dialled('300/1', 'report policy.next'))
     expect(play.reports('policy.next')[0]?.server).toBeNull()
     expectForwarded(play, '300/1', 'q2')
     play.answers('300/1').causes('report policy.next', 'stop reply q2', 'hang up 300/1')

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { REPLY_LIMIT_MS } from '../../../shared/limits'
 import { composeRegistration } from '../../../shared/protocol/compose'
 import { Play } from './playbook.testing'
-import { expectAnswered, expectDialled, refuseAll, withServers } from './plays.testing'
+import { expectAnswered, expectDialled, refuseAll, wentDown, withServers } from './plays.testing'
 
 /** Server 7 is an outside program, which has registered over connection 9. */
 function withOutsider(): Play {
@@ -87,10 +87,7 @@ describe('a server that refuses the connection', () => {
     expectDialled(play, 1, '7/1')
     refuseAll(play, '7/1').causes(
       'stop connect 7/1',
-      'report row.set',
-      'report log',
-      'hang up 7/1',
-      'report upstream.failed',
+      ...wentDown('7/1'),
       'answer client 1 to q1: SERVER_UNREACHABLE',
     )
     return words(play)
@@ -114,15 +111,7 @@ describe('the time that a message waits while the server works on earlier ones',
     play.now = REPLY_LIMIT_MS
     play.timeUp('reply q2').causes('start reply q2')
     play.now = 8_000 + REPLY_LIMIT_MS
-    play
-      .timeUp('reply q2')
-      .causes(
-        'report row.set',
-        'report log',
-        'hang up 100/2',
-        'report upstream.failed',
-        'answer client 1 to q2: SERVER_TIMEOUT',
-      )
+    play.timeUp('reply q2').causes(...wentDown('100/2'), 'answer client 1 to q2: SERVER_TIMEOUT')
   })
 
   it('is its silence, if it has answered later ones meanwhile', () => {
@@ -135,10 +124,7 @@ describe('the time that a message waits while the server works on earlier ones',
     play
       .timeUp('reply q1')
       .causes(
-        'report row.set',
-        'report log',
-        'hang up 100/1',
-        'report upstream.failed',
+        ...wentDown('100/1'),
         'answer client 1 to q1: SERVER_TIMEOUT',
         'answer client 1 to q2: by 100/2',
       )
@@ -149,9 +135,7 @@ describe('the time that a message waits while the server works on earlier ones',
     asks(play, 1, '100/1')
     asks(play, 2, '100/2')
     play.now = REPLY_LIMIT_MS
-    play
-      .timeUp('reply q2')
-      .causes('report row.set', 'report log', 'hang up 100/2', 'report upstream.failed')
+    play.timeUp('reply q2').causes(...wentDown('100/2'))
     expect(words(play)).toContain('busy with 1 message that came earlier')
     play.leavesOpen('q1', 'q2', '100/1', 'reply q1')
   })

@@ -1,6 +1,6 @@
 // What does each policy have beside the messages that its servers have: which wait, and which are being tried again?
 import type { ProtocolId } from '../../../shared/ids'
-import type { Traffic } from '../pools/limits'
+import { limitReached, type Traffic } from '../pools/limits'
 import { Queue } from '../pools/queue'
 import type { Exchange } from './exchange'
 import type { Membership } from './membership'
@@ -18,6 +18,12 @@ export class PolicyTraffic {
       waiting: this.queues.get(policy)?.size ?? 0,
       retries: this.retrying.get(policy)?.size ?? 0,
     }
+  }
+
+  /** The limit that one more would exceed. Without circuit breakers there is nothing to count. */
+  limitReached(policy: ProtocolId, of: keyof Traffic): number | undefined {
+    const { limits } = this.membership.settingsOf(policy)
+    return limits === 'off' ? undefined : limitReached(limits, this.of(policy), of)
   }
 
   get hasQueues(): boolean {
@@ -44,9 +50,11 @@ export class PolicyTraffic {
     return queue.add(exchange)
   }
 
-  dequeue(exchange: Exchange): void {
-    this.queues.get(exchange.message.policy)?.remove(exchange)
+  /** Returns whether it waited. */
+  dequeue(exchange: Exchange): boolean {
+    const waited = this.queues.get(exchange.message.policy)?.remove(exchange) ?? false
     this.forgetIfEmpty(exchange.message.policy)
+    return waited
   }
 
   forgetIfEmpty(policy: ProtocolId): void {

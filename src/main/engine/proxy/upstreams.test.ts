@@ -10,6 +10,7 @@ import {
   refuseAll,
   STOP_REPLY,
   served,
+  wentDown,
   withServers,
 } from './plays.testing'
 
@@ -157,10 +158,7 @@ describe('a server that cannot be reached', () => {
     expectDialled(play, 1, '100/1')
     refuseAll(play, '100/1').causes(
       'stop connect 100/1',
-      'report row.set',
-      'report log',
-      'hang up 100/1',
-      'report upstream.failed',
+      ...wentDown('100/1'),
       'answer client 1 to q1: SERVER_UNREACHABLE',
     )
     expect(play.running).toEqual([])
@@ -175,10 +173,7 @@ describe('a server that cannot be reached', () => {
       .refuses('100/2')
       .causes(
         'stop connect 100/2',
-        'report row.set',
-        'report log',
-        'hang up 100/2',
-        'report upstream.failed',
+        ...wentDown('100/2'),
         'answer client 1 to q2: SERVER_UNREACHABLE',
       )
   })
@@ -207,13 +202,7 @@ describe('a server that cannot be reached', () => {
     expectDialled(play, 1, '100/1')
     play
       .timeUp('connect 100/1')
-      .causes(
-        'report row.set',
-        'report log',
-        'hang up 100/1',
-        'report upstream.failed',
-        'answer client 1 to q1: SERVER_CONNECT_TIMEOUT',
-      )
+      .causes(...wentDown('100/1'), 'answer client 1 to q1: SERVER_CONNECT_TIMEOUT')
     expect(play.running).toEqual([])
     expect(play.reports('row.set')[0]?.row.health).toBe('down')
   })

@@ -39,8 +39,8 @@ export function openFeed(
 ): Feed {
   /** Where the frames so far end; undefined: the screen needs a snapshot. */
   let position: Position | undefined
-  /** The pages from the position's on. Without links from page to page, a page is forgotten as soon as nobody needs it. */
-  let pages: Page[] = []
+  /** The pages from the position's on, which it keeps. */
+  const pages: Page[] = []
   /** The events so far, and the packets in them, that the screen has in frames or in its snapshot. */
   let shown = { seq: 0, packets: 0 }
   /** The packets since the last reset that it has seen only in a snapshot. */
@@ -81,7 +81,7 @@ export function openFeed(
         session,
       }),
     )
-    pages = [end.page]
+    follow(end.page)
     position = end
     shown = end
   }
@@ -93,7 +93,7 @@ export function openFeed(
     const frame = frameOfEvents(++sentFrames, clock.now(), slices)
     isLarge = frame.length > LARGE_FRAME_BYTES
     send(frame)
-    pages.splice(0, pages.indexOf(to.page))
+    release(pages.indexOf(to.page))
     position = to
     shown = to
   }
@@ -102,11 +102,21 @@ export function openFeed(
   function dropIfBehind(): void {
     if (position === undefined || !isTooFarBehind(position, pages, journal.end)) return
     position = undefined
-    pages = []
+    release(pages.length)
+  }
+
+  function follow(page: Page): void {
+    page.keep()
+    pages.push(page)
+  }
+
+  /** Gives up the first pages. */
+  function release(count: number): void {
+    for (const page of pages.splice(0, count)) page.release()
   }
 
   const stopWatching = journal.onPage(() => {
-    if (position !== undefined) pages.push(journal.end.page)
+    if (position !== undefined) follow(journal.end.page)
     dropIfBehind()
   })
   schedule()
@@ -122,7 +132,7 @@ export function openFeed(
       stopWatching()
       cancelFrame?.()
       position = undefined
-      pages = []
+      release(pages.length)
     },
   }
 }

@@ -8,7 +8,7 @@ import { INITIAL_STATE, reduce } from '../../../shared/state/reduce'
 import type { State } from '../../../shared/state/state'
 import type { Clock } from '../clock/clock'
 import { turnDate } from '../clock/turn-time'
-import { Page, type Position } from './page'
+import { Page, PageMemory, type Position } from './page'
 
 /** Rounds simulated time to the microsecond, the precision of events. */
 export function toMicroseconds(time: SimMs): SimMs {
@@ -18,7 +18,7 @@ export function toMicroseconds(time: SimMs): SimMs {
 type Numbered = EventBody & { seq: number; at: number }
 
 /** Events that may wait to be reduced: reducing in batches is cheaper. */
-const REDUCE_EVERY = 1_024
+const REDUCE_EVERY = 4_096
 
 interface JournalOptions {
   /** The name of the session whose events these are. */
@@ -39,6 +39,7 @@ export class Journal {
   private waiting: LabEvent[] = []
   private page: Page | undefined
   private lists = new SharedLists()
+  private readonly memory = new PageMemory()
   private sleepers: (() => void)[] = []
   /** Replaced when it changes: for each event, a loop over an array costs less than one over a set. */
   private listeners: readonly ((event: LabEvent) => void)[] = []
@@ -80,9 +81,9 @@ export class Journal {
     return this.reduced
   }
 
-  /** Where the last event ends. From the first call on, events are written to pages. */
+  /** Where the last event ends. From the first call on, events are written to pages. Whoever reads one later keeps it. */
   get end(): Position {
-    this.page ??= new Page(this.state, this.lists)
+    this.page ??= new Page(this.state, this.lists, this.memory)
     return {
       page: this.page,
       index: this.page.events.count,
@@ -102,8 +103,9 @@ export class Journal {
     if (page === undefined || page.events.count === 0) return
     // Pages share their lists for as long as these are few, so that a frame can span them.
     if (this.lists.isLarge) this.lists = new SharedLists()
-    this.page = new Page(this.state, this.lists, page)
+    this.page = new Page(this.state, this.lists, this.memory)
     for (const listener of this.pageListeners) listener(page)
+    page.release()
   }
 
   subscribe(listener: (event: LabEvent) => void): () => void {
@@ -113,7 +115,7 @@ export class Journal {
     }
   }
 
-  /** Calls the listener with each page that is finished. */
+  /** Calls the listener with each page that is finished; it keeps the page, or has to read it at once. */
   onPage(listener: (page: Page) => void): () => void {
     this.pageListeners.add(listener)
     return () => this.pageListeners.delete(listener)

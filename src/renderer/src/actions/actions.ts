@@ -13,6 +13,7 @@ import { atEnd, pastView, usePast } from '../past/past'
 import { nodeName } from '../ui/names'
 import { schemeOf } from '../ui/theme/apply'
 import { canvasActions } from './canvas-actions'
+import { toggleSelected } from './clients'
 import { chooseFile, saveCapture, saveRecording, saveScenario } from './files'
 import { holdNext, releaseHeld } from './holding'
 import { refused } from './refusal'
@@ -166,9 +167,11 @@ const HANDLERS: Record<Action, () => void> = {
   followSelected,
   backToNow: () => pastView().backToNow(),
   removeSelected: unlessRefused(removeSelected),
+  toggleTraffic: unlessRefused(toggleSelected),
   holdNext: () => void holdNext(),
   releaseHeld: () => void releaseHeld(),
   openFile: chooseFile,
+  openExample: () => useUi.getState().setExamplesOpen(true),
   openRecent: () => {
     void listSessions()
     useUi.getState().setRecentOpen(true)
@@ -176,6 +179,7 @@ const HANDLERS: Record<Action, () => void> = {
   saveRecording: () => void saveRecording(),
   saveScenario,
   saveCapture: () => void saveCapture(),
+  exportPools: () => useUi.getState().setExportOpen(true),
   copyViewerAddress: () => void copyViewerAddress(),
   slower: () => setSpeed(slower(currentSpeed())),
   faster: () => setSpeed(faster(currentSpeed(), usePast.getState().view === 'now')),
@@ -186,7 +190,9 @@ const HANDLERS: Record<Action, () => void> = {
   tidyUp: () => canvasActions.tidyUp(),
   clearSelection: () => {
     const { sequenceFull, setSequenceFull, projector, setProjector } = useUi.getState()
+    const { projectorCharts, setProjectorCharts } = useUi.getState()
     if (sequenceFull) setSequenceFull(false)
+    else if (projectorCharts) setProjectorCharts(false)
     else if (projector) setProjector(false)
     else clearSelection()
   },
@@ -194,6 +200,12 @@ const HANDLERS: Record<Action, () => void> = {
   showSequence: () => useUi.getState().showDockTab('sequence'),
   showTable: () => useUi.getState().showDockTab('table'),
   showTerminals: () => useUi.getState().showDockTab('terminals'),
+  showCharts: () => {
+    const { projector, projectorCharts, setProjectorCharts, showDockTab } = useUi.getState()
+    if (projector) setProjectorCharts(!projectorCharts)
+    else showDockTab('charts')
+  },
+  compare: () => useUi.getState().setComparing(!useUi.getState().comparing),
   focusFilter: () => {
     leaveProjector()
     focusFilter()
@@ -212,6 +224,7 @@ const HANDLERS: Record<Action, () => void> = {
     const { theme, setTheme } = useUi.getState()
     setTheme(schemeOf(theme) === 'dark' ? 'light' : 'dark')
   },
+  toggleTrafficView: () => useUi.getState().setTrafficView(!useUi.getState().trafficView),
   toggleProjector: () => useUi.getState().setProjector(!useUi.getState().projector),
   showNotices: () => useUi.getState().setNoticeLogOpen(true),
   showShortcuts: () => useUi.getState().setShortcutsOpen(true),

@@ -10,13 +10,13 @@ import {
 import { counted, formatBytes } from '../../../shared/format'
 import { CLASSIC_POOL } from '../../../shared/scenario'
 import { MAX_SCENARIO_BYTES, scenarioOf, writeScenario } from '../../../shared/scenario-file'
+import { readScenario } from '../../../shared/scenario-text'
 import { useUi } from '../choices/ui'
 import { useLab } from '../lab/lab'
 import type { LongWork } from '../past/history/history'
 import { pastView, usePast, withProgress } from '../past/past'
 import { fileName, saveFile } from '../ui/save-file'
 import { offerScenario } from './scenario'
-import { readScenario } from './scenario-text'
 
 const CAPTURE_EXTENSION = 'pcapng'
 /** Characters that a file's name cannot have on every system. */

@@ -22,6 +22,7 @@ export function useShortcutKeys(): void {
   useEffect(() => {
     const onKeyDown = (event: KeyboardEvent) => {
       if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey) return
+      if (isLabCovered()) return
       const { target } = event
       if (target instanceof Element) {
         if (target.closest(`${TYPING},${OVERLAY}`)) return
@@ -37,7 +38,7 @@ export function useShortcutKeys(): void {
     // Before any form sees the key: in a check box or a list it undoes the lab's last change, too.
     const onCombination = (event: KeyboardEvent) => {
       const action = actionOfCombination(event)
-      if (!action || isTyping(event.target)) return
+      if (!action || isTyping(event.target) || isLabCovered()) return
       event.preventDefault()
       event.stopPropagation()
       perform(action)
@@ -69,6 +70,11 @@ export function useShortcutKeys(): void {
       window.removeEventListener('keyup', onKeyUp)
     }
   }, [])
+}
+
+/** While the comparison is open, it covers the lab, wherever the focus is. */
+function isLabCovered(): boolean {
+  return useUi.getState().comparing
 }
 
 function usesSpace(target: Element): boolean {

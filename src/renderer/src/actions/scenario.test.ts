@@ -9,7 +9,7 @@ import { promisesSettled } from '../lab/testing'
 import { startPast, usePast } from '../past/past'
 import { FakeSession } from '../past/testing'
 import { openFile, saveScenario } from './files'
-import { offerScenario } from './scenario'
+import { beginAsked, offerScenario } from './scenario'
 
 const LESSON: Scenario = {
   name: 'Lesson 3',
@@ -164,12 +164,22 @@ it.each([
 
 it('says what was left out of a file of a newer version, and opens the rest', async () => {
   const { name, servers, clients } = LESSON
-  const file = { format: 'roundabout-scenario', version: 99, name, servers, clients, faults: [] }
+  const file = { format: 'roundabout-scenario', version: 99, name, servers, clients, lessons: [] }
   await openFile(new File([JSON.stringify(file)], 'lesson.roundabout-scenario'))
   expect(useUi.getState().notices.map(({ text }) => text)).toEqual([
     expect.stringMatching(
-      /^“Lesson 3” opened\. This scenario was made by a newer Roundabout\..*“faults”\.$/,
+      /^“Lesson 3” opened\. This scenario was made by a newer Roundabout\..*“lessons”\.$/,
     ),
   ])
   expect(asked()).toEqual([{ type: 'openScenario', scenario: LESSON }])
+})
+
+it('says what to look at once the scenario is opened, not while it asks', async () => {
+  happen({ type: 'node.removed', id: 'client:1' })
+  await offerScenario(LESSON, 'Watch the ring.')
+  expect(useUi.getState().notices).toEqual([])
+  await beginAsked(LESSON)
+  expect(useUi.getState().notices.map(({ text }) => text)).toEqual([
+    '“Lesson 3” opened. Watch the ring.',
+  ])
 })

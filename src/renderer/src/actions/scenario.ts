@@ -11,19 +11,30 @@ import { noteChange } from './undo'
 /** The scenario that this screen started last. */
 let begun: Scenario = CLASSIC_POOL
 
-/** Returns to live, and starts the scenario or asks whether to. `notice`: what its file has and is left out. */
+/** The scenario that the dialog asks about, and the notice to show when it has been opened. */
+let asked: { readonly about: Scenario; readonly notice: string | undefined } | undefined
+
+/**
+ * Returns to live, and starts the scenario or asks whether to. `notice`: what its file has and is left out, or what to
+ * look at; said once it is opened.
+ */
 export async function offerScenario(scenario: Scenario, notice?: string): Promise<void> {
   if (usePast.getState().view !== 'now') pastView().backToNow()
   if (refused()) return
   const { live } = useLab.getState()
   const untouched = [begun, CLASSIC_POOL].some((known) => isUntouched(live, known))
   if (untouched) return beginScenario(scenario, notice)
-  if (notice !== undefined) useUi.getState().notify('info', notice)
+  asked = { about: scenario, notice }
   useUi.getState().askAnew(scenario)
 }
 
+/** Called when the person answers yes. */
+export function beginAsked(scenario: Scenario): Promise<void> {
+  return beginScenario(scenario, asked?.about === scenario ? asked.notice : undefined)
+}
+
 /** Starts the scenario; a notice says what failed. */
-export async function beginScenario(scenario: Scenario, notice?: string): Promise<void> {
+async function beginScenario(scenario: Scenario, notice?: string): Promise<void> {
   const result = await execute({ type: 'openScenario', scenario })
   const { notify, select } = useUi.getState()
   if (!result.ok) return notify('error', result.error)

@@ -1,5 +1,5 @@
 // The menu of algorithms for a policy, at its ring or its box: a choice takes effect with the next message.
-import { Dot } from 'lucide-react'
+import { Check } from 'lucide-react'
 import { DropdownMenu } from 'radix-ui'
 import { algorithmWay } from '../../../shared/decision/ways'
 import type { ProtocolId } from '../../../shared/ids'
@@ -9,6 +9,7 @@ import { visibly } from '../../../shared/visible-controls'
 import { changePool } from '../actions/pools'
 import { useLab } from '../lab/lab'
 import { useRefusal } from '../past/past'
+import { returnFocusTo, WindowAnchor } from '../ui/WindowAnchor'
 import './algorithm-menu.css'
 
 export interface OpenMenu {
@@ -28,15 +29,10 @@ export function AlgorithmMenu({ open, onClose }: { open: OpenMenu; onClose(): vo
   const { policy, at, returnTo } = open
   const algorithm = useLab(({ state }) => poolIn(state, policy).algorithm)
   const refusal = useRefusal()?.sentence
-  const { left, top, width, height } = at
   return (
     <DropdownMenu.Root modal={false} open onOpenChange={(isOpen) => !isOpen && onClose()}>
       <DropdownMenu.Trigger asChild>
-        <span
-          className="algorithm-anchor"
-          style={{ left, top, width, height }}
-          aria-hidden="true"
-        />
+        <WindowAnchor at={at} />
       </DropdownMenu.Trigger>
       <DropdownMenu.Portal>
         <DropdownMenu.Content
@@ -45,10 +41,7 @@ export function AlgorithmMenu({ open, onClose }: { open: OpenMenu; onClose(): vo
           collisionPadding={8}
           aria-labelledby={undefined}
           aria-label={visibly`Algorithm of policy ${policy}`}
-          onCloseAutoFocus={(event) => {
-            event.preventDefault()
-            if (returnTo instanceof HTMLElement) returnTo.focus({ preventScroll: true })
-          }}
+          onCloseAutoFocus={returnFocusTo(returnTo)}
         >
           <DropdownMenu.Label className="menu-label">
             {refusal ?? visibly`Policy ${policy}: from the next message on`}
@@ -64,7 +57,7 @@ export function AlgorithmMenu({ open, onClose }: { open: OpenMenu; onClose(): vo
                 onSelect={() => void changePool(policy, { algorithm: value })}
               >
                 <DropdownMenu.ItemIndicator className="menu-mark">
-                  <Dot size={22} aria-hidden="true" />
+                  <Check size={16} aria-hidden="true" />
                 </DropdownMenu.ItemIndicator>
                 <span>{label}</span> <small className="muted">{algorithmWay(value)?.brief}</small>
               </DropdownMenu.RadioItem>

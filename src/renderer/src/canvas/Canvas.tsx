@@ -25,13 +25,17 @@ import { AlgorithmMenu, menuAt, type OpenMenu } from './AlgorithmMenu'
 import { CanvasControls } from './CanvasControls'
 import { CheckMarks } from './CheckMarks'
 import { Counts } from './Counts'
+import { CrowdPopover } from './CrowdPopover'
 import { FoldedClients } from './FoldedClients'
 import './canvas.css'
 import { endDrag, placesAfterDrag } from './dragging'
 import { LinkEdge } from './edges/LinkEdge'
+import { FaultMarks } from './FaultMarks'
 import type { CanvasNode, LinkFlowEdge } from './flow'
+import { HarmMarks } from './HarmMarks'
 import { HeldLabels } from './HeldLabels'
 import { Legend } from './Legend'
+import { NodeMenu } from './NodeMenu'
 import { isEditable, NodeTools } from './NodeTools'
 import { ClientNode } from './nodes/ClientNode'
 import './nodes/nodes.css'
@@ -43,14 +47,16 @@ import './nodes/roundabout.css'
 import './nodes/projector.css'
 import { ServerNode } from './nodes/ServerNode'
 import { UnknownNode } from './nodes/UnknownNode'
+import { PowerSwitches } from './PowerSwitches'
 import { PacketLayerView, packetLayer } from './packets'
 import { TREMBLE_PX, usePressedNode } from './pressed-node'
 import { RetryMarks } from './RetryMarks'
 import { useCanvasKeys } from './use-canvas-keys'
 import { useGraph, useNarrowCanvas } from './use-graph'
+import { useNodeMenu } from './use-node-menu'
 import { usePacketLinks } from './use-packet-links'
 import { LEAST_ZOOM, MOST_PROJECTOR_ZOOM, MOST_ZOOM, useView } from './use-view'
-import { useViewState } from './view-state'
+import { toggleCrowd, useViewState } from './view-state'
 import { WaitingMessages } from './WaitingMessages'
 import { Travel } from './way/Travel'
 
@@ -74,14 +80,16 @@ export function Canvas() {
 function Graph() {
   const frame = useRef<HTMLElement>(null)
   const flow = useReactFlow()
-  const { structure, layout, nodes, edges, selected } = useGraph()
+  const { structure, tidy, layout, nodes, edges, selected } = useGraph()
   const { reveal } = useView(frame, structure, layout)
   const [menu, setMenu] = useState<OpenMenu>()
   const openMenu = useCallback((element: Element, policy: ProtocolId) => {
     setMenu(menuAt(element, policy))
   }, [])
   const { onKeyDown, onMouseDown, focusNode } = useCanvasKeys(frame, { layout, reveal, openMenu })
+  const nodeMenu = useNodeMenu()
   usePacketLinks(layout)
+  const unfolded = useViewState((view) => view.unfolded)
   const isStacked = useStackedPanels()
   const isNarrow = useNarrowCanvas()
   const projector = useUi((ui) => ui.projector)
@@ -150,6 +158,11 @@ function Graph() {
       {...press}
       onClickCapture={(event) => {
         press.onClickCapture(event)
+        const crowd = closest(event.target, '[data-crowd-of]')?.dataset.crowdOf
+        if (crowd !== undefined && !event.isPropagationStopped()) {
+          event.stopPropagation()
+          toggleCrowd(crowd)
+        }
         const opener = closest(event.target, '[data-menu-of]')
         if (opener?.dataset.menuOf === undefined || event.isPropagationStopped()) return
         // Neither the proxy nor the policy is selected.
@@ -157,6 +170,7 @@ function Graph() {
         openMenu(opener, opener.dataset.menuOf)
       }}
       onMouseDownCapture={onMouseDown}
+      onContextMenu={nodeMenu.onContextMenu}
       onFocus={(event: FocusEvent<HTMLElement>) => {
         const { id } = event.target.dataset
         if (id !== undefined && event.target.matches('.react-flow__node:focus-visible')) reveal(id)
@@ -194,13 +208,23 @@ function Graph() {
         proOptions={{ hideAttribution: true }}
       >
         <Background gap={24} size={1.5} />
+        <FaultMarks layout={layout} />
+        {tidy.serverTier === 'card' && <PowerSwitches structure={structure} layout={layout} />}
         <PacketLayerView />
         <CheckMarks layout={layout} />
         <RetryMarks />
+        <HarmMarks layout={layout} />
         <WaitingMessages layout={layout} />
         <HeldLabels layout={layout} />
         <Travel layout={layout} />
-        {selected !== null && <NodeTools node={selected} layout={layout} onFocusNode={focusNode} />}
+        {selected !== null && (
+          <NodeTools
+            node={selected}
+            layout={layout}
+            onFocusNode={focusNode}
+            onMisbehave={nodeMenu.openMisbehaviours}
+          />
+        )}
         <Panel position="top-left">
           <FoldedClients count={structure.folded} />
         </Panel>
@@ -218,14 +242,34 @@ function Graph() {
           )}
         </Panel>
       </ReactFlow>
+      {unfolded !== null && (
+        <CrowdPopover
+          key={unfolded}
+          node={unfolded}
+          card={frame.current?.querySelector(
+            `.react-flow__node[data-id="${CSS.escape(unfolded)}"]`,
+          )}
+        />
+      )}
+      {nodeMenu.open && (
+        <NodeMenu
+          key={nodeMenu.open.node}
+          open={nodeMenu.open}
+          onClose={nodeMenu.close}
+          onEdit={isEditableNow(nodeMenu.open.node) ? useViewState.getState().edit : undefined}
+        />
+      )}
       {menu && <AlgorithmMenu open={menu} onClose={() => setMenu(undefined)} />}
     </section>
   )
 }
 
 function editNode(_: MouseEvent, { id }: CanvasNode): void {
-  if (usePast.getState().view !== 'now') return
-  if (isEditable(useLab.getState().state.nodes.get(id))) useViewState.getState().edit(id)
+  if (isEditableNow(id)) useViewState.getState().edit(id)
+}
+
+function isEditableNow(id: NodeId): boolean {
+  return usePast.getState().view === 'now' && isEditable(useLab.getState().state.nodes.get(id))
 }
 
 /** The policy whose ring was clicked. */

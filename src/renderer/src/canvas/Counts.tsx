@@ -2,7 +2,6 @@
 
 import { counted, formatCount } from '../../../shared/format'
 import { presentClients } from '../../../shared/state/left-clients'
-import { useLab } from '../lab/lab'
 import { usePaced } from '../lab/paced'
 import { usePacketsNotDrawn } from './packets'
 import type { Structure } from './structure'
@@ -10,8 +9,8 @@ import type { Structure } from './structure'
 export function Counts({ structure: { actors } }: { structure: Structure }) {
   const servers = actors.filter(({ role }) => role === 'server').length
   const clients = usePaced(({ nodes }) => presentClients(nodes))
-  const inFlight = useLab(({ state }) => state.inFlight.size)
-  const notShown = useLab(({ state }) => state.notShown)
+  const inFlight = usePaced((state) => state.inFlight.size)
+  const notShown = usePaced((state) => state.notShown)
   const notDrawn = usePacketsNotDrawn()
   return (
     <p className="counts">

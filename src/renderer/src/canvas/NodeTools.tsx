@@ -1,54 +1,65 @@
 // The tools of the selected node, beside it: a small toolbar, or the form to edit it in place.
 
-import { Hand, Pencil, Send, Trash2 } from 'lucide-react'
-import { type ComponentType, useRef, useState } from 'react'
+import { Hand, Pencil, Play, Power, Send, Square, Trash2, TriangleAlert, Users } from 'lucide-react'
+import type { ComponentType, MouseEvent } from 'react'
 import { NodeToolbar, Position, useStore } from 'reactflow'
 import { useShallow } from 'zustand/react/shallow'
+import { isObject } from '../../../shared/feed/field'
 import { type NodeId, PROXY } from '../../../shared/ids'
-import type { NodeState } from '../../../shared/state/state'
+import type { NodeState, State } from '../../../shared/state/state'
+import { rateOf, trafficOf } from '../../../shared/traffic-words'
 import { removeNode, run } from '../actions/actions'
+import { toggleTraffic } from '../actions/clients'
 import { holdNext, holdWords, useIsArmed } from '../actions/holding'
-import { drainServer } from '../actions/servers'
+import { drainServer, stopServer } from '../actions/servers'
 import { type Action, shortcutOf } from '../actions/shortcuts'
-import { useUi } from '../choices/ui'
-import { NodeForm } from '../forms'
+import { RateSlider } from '../forms'
 import { useLab } from '../lab/lab'
 import { useRefusal } from '../past/past'
 import { Name } from '../ui/Id'
 import { nameOfNode } from '../ui/names'
 import { StandingIcon } from '../ui/StandingIcon'
 import { Tip } from '../ui/Tip'
+import { EditPopover } from './EditPopover'
 import { centreOf } from './geometry'
 import { type GraphLayout, rectOf } from './graph-layout'
-import { useKeptInFrame } from './keep-in-frame'
 import { toolsPlace } from './tools-place'
-import { useViewState } from './view-state'
+import { toggleCrowd, useViewState } from './view-state'
+import './node-tools.css'
 
-/** Pixels, as in canvas.css: a button with its border, the name, their height, and the gap to the node. */
+/** Pixels, as in node-tools.css: a button with its border, the name, their height, and the gap to the node. */
 const BUTTON_WIDTH = 33
 const NAME_WIDTH = 104
 const HEIGHT = 28
+/** The height of the row with the rate. */
+const RATE_HEIGHT = 27
 const GAP = 8
 
 interface NodeToolsProps {
   node: NodeId
   layout: GraphLayout
   onFocusNode(node: NodeId): void
+  /** Opens the list of misbehaviours at this button. */
+  onMisbehave(node: NodeId, button: Element): void
 }
 
-export function NodeTools({ node: id, layout, onFocusNode }: NodeToolsProps) {
+export function NodeTools({ node: id, layout, ...acts }: NodeToolsProps) {
   const kind = useLab(({ state }) => nodeKind(state.nodes.get(id)))
+  const isRated = useLab(({ state }) => rateIn(state, id) !== undefined)
   const editing = useViewState((view) => view.editing === id)
   const rect = rectOf(layout, id)
   const inUpperHalf = useStore(
     ({ transform: [, y, zoom], height }) =>
       rect !== undefined && centreOf(rect).y * zoom + y < height / 2,
   )
-  const buttons = kind === undefined ? 0 : BUTTONS[kind]
+  const isCrowd = useLab(({ state }) => isCrowdIn(state, id))
+  const buttons = kind === undefined ? 0 : BUTTONS[kind] + (isCrowd ? 1 : 0)
   const { side, align, offset } = useStore(
     useShallow(({ transform: [, , zoom] }) => {
+      const rateHeight = isRated ? RATE_HEIGHT : 0
+      const height = (HEIGHT + rateHeight) / zoom
       const place = (width: number) =>
-        toolsPlace(layout, id, { width: width / zoom, height: HEIGHT / zoom }, GAP / zoom)
+        toolsPlace(layout, id, { width: width / zoom, height }, GAP / zoom, rateHeight / zoom)
       const beside = place(buttons * BUTTON_WIDTH)
       const isBeside = beside.distance === GAP / zoom
       const { distance, ...rest } = isBeside ? beside : place(buttons * BUTTON_WIDTH + NAME_WIDTH)
@@ -66,7 +77,7 @@ export function NodeTools({ node: id, layout, onFocusNode }: NodeToolsProps) {
         align={align}
         offset={offset}
       >
-        <Tools node={id} kind={kind} named={offset > GAP + 1} onFocusNode={onFocusNode} />
+        <Tools node={id} kind={kind} align={align} named={offset > GAP + 1} {...acts} />
       </NodeToolbar>
     )
   }
@@ -74,31 +85,44 @@ export function NodeTools({ node: id, layout, onFocusNode }: NodeToolsProps) {
     <NodeToolbar
       nodeId={id}
       isVisible
-      position={kind === 'client' ? Position.Right : Position.Left}
+      position={kind === 'client' || kind === 'source' ? Position.Right : Position.Left}
       align={inUpperHalf ? 'start' : 'end'}
       offset={12}
     >
-      <EditPopover key={id} node={id} onFocusNode={onFocusNode} />
+      <EditPopover key={id} node={id} onFocusNode={acts.onFocusNode} />
     </NodeToolbar>
   )
 }
 
-type Kind = 'client' | 'server' | 'outside server' | 'outside' | 'proxy'
+/** A source is a client with traffic. */
+type Kind = 'client' | 'source' | 'server' | 'outside server' | 'outside' | 'proxy'
 
 const BUTTONS: Record<Kind, number> = {
   client: 4,
-  server: 4,
+  source: 5,
+  server: 6,
   'outside server': 4,
   outside: 2,
   proxy: 1,
 }
 
-const EDITABLE: ReadonlySet<Kind> = new Set<Kind>(['client', 'server', 'outside server'])
+const EDITABLE: ReadonlySet<Kind> = new Set<Kind>(['client', 'source', 'server', 'outside server'])
+
+function isCrowdIn(state: State, id: NodeId): boolean {
+  const node = state.nodes.get(id)
+  return nodeKind(node) === 'source' && node !== undefined && (trafficOf(node)?.clients ?? 1) > 1
+}
+
+function rateIn(state: State, id: NodeId): number | undefined {
+  const node = state.nodes.get(id)
+  return nodeKind(node) === 'source' && node ? rateOf(node) : undefined
+}
 
 function nodeKind(node: NodeState | undefined): Kind | undefined {
   if (!node) return undefined
   if (node.role === 'proxy') return 'proxy'
   if (node.role === 'unknown') return 'outside'
+  if (node.origin === 'inside' && isObject(node.traffic)) return 'source'
   if (node.origin === 'inside') return node.role
   return node.role === 'server' ? 'outside server' : 'outside'
 }
@@ -109,24 +133,29 @@ export function isEditable(node: NodeState | undefined): boolean {
   return kind !== undefined && EDITABLE.has(kind)
 }
 
-interface ToolsProps {
-  node: NodeId
+interface ToolsProps extends Pick<NodeToolsProps, 'node' | 'onFocusNode' | 'onMisbehave'> {
   kind: Kind
   /** Whether the tools show the node's name, because they are away from it. */
   named: boolean
-  onFocusNode(node: NodeId): void
+  align: 'start' | 'end'
 }
 
-function Tools({ node, kind, named, onFocusNode }: ToolsProps) {
+function Tools({ node, kind, named, align, onFocusNode, onMisbehave }: ToolsProps) {
   const name = useLab(({ state }) => {
     const found = state.nodes.get(node)
     return found ? nameOfNode(found) : ''
   })
   const drains = useLab(({ state }) => state.nodes.get(node)?.drain === true)
+  const stopped = useLab(({ state }) => state.nodes.get(node)?.stopped === true)
+  const fails = useLab(({ state }) => isObject(state.nodes.get(node)?.behaviour))
+  const sends = useLab(({ state }) => state.nodes.get(node)?.sending === true)
+  const isCrowd = useLab(({ state }) => isCrowdIn(state, node))
+  const isUnfolded = useViewState((view) => view.unfolded === node)
+  const perSecond = useLab(({ state }) => rateIn(state, node))
   const armed = useIsArmed(node)
   return (
     <div
-      className="node-tools"
+      className={`node-tools nodrag nopan is-${align}`}
       role="toolbar"
       aria-label={name}
       onKeyDown={(event) => {
@@ -135,46 +164,92 @@ function Tools({ node, kind, named, onFocusNode }: ToolsProps) {
         onFocusNode(node)
       }}
     >
-      {named && (
-        <span className="node-tools-name" aria-hidden="true">
-          <Name text={name} />
-        </span>
-      )}
-      {kind === 'client' && (
+      <div className="node-tools-row">
+        {named && (
+          <span className="node-tools-name" aria-hidden="true">
+            <Name text={name} />
+          </span>
+        )}
+        {kind === 'source' && (
+          <Tool
+            name={sends ? 'Stop traffic' : 'Start traffic'}
+            tip={sends ? 'Stop its traffic' : 'Start its traffic'}
+            action="toggleTraffic"
+            Icon={sends ? Square : Play}
+            onClick={() => void toggleTraffic(node)}
+          />
+        )}
+        {(kind === 'client' || kind === 'source') && (
+          <Tool
+            name="Send"
+            tip="Send its message now"
+            Icon={Send}
+            onClick={() => run({ type: 'sendMessage', client: node })}
+          />
+        )}
+        {isCrowd && (
+          <Tool
+            name="Clients of the crowd"
+            tip="Show its clients"
+            pressed={isUnfolded}
+            Icon={Users}
+            onClick={() => toggleCrowd(node)}
+          />
+        )}
+        {EDITABLE.has(kind) && (
+          <Tool
+            name="Edit"
+            tip="Edit (double click)"
+            Icon={Pencil}
+            onClick={() => useViewState.getState().edit(node)}
+          />
+        )}
+        {(kind === 'server' || kind === 'outside server') && (
+          <Tool
+            name="Drain"
+            tip={drains ? 'Take messages again' : 'Drain: no new messages'}
+            pressed={drains}
+            Icon={DrainIcon}
+            onClick={() => void drainServer(node, !drains)}
+          />
+        )}
+        {kind === 'server' && (
+          <Tool
+            name="Stop"
+            tip={stopped ? 'Start it: it registers again' : 'Stop it: nothing listens any more'}
+            pressed={stopped}
+            Icon={Power}
+            onClick={() => void stopServer(node, !stopped)}
+          />
+        )}
+        {kind === 'server' && (
+          <Tool
+            name="Misbehaviour"
+            tip="Make it fail, or answer as it should"
+            pressed={fails}
+            Icon={TriangleAlert}
+            onClick={({ currentTarget }) => onMisbehave(node, currentTarget)}
+          />
+        )}
         <Tool
-          name="Send"
-          tip="Send its message now"
-          Icon={Send}
-          onClick={() => run({ type: 'sendMessage', client: node })}
+          name="Hold the next packet"
+          tip={node === PROXY && !armed ? 'Hold the next packet anywhere' : holdWords(name, armed)}
+          action="holdNext"
+          pressed={armed}
+          Icon={Hand}
+          onClick={() => holdNext(node)}
         />
-      )}
-      {EDITABLE.has(kind) && (
-        <Tool
-          name="Edit"
-          tip="Edit (double click)"
-          Icon={Pencil}
-          onClick={() => useViewState.getState().edit(node)}
-        />
-      )}
-      {(kind === 'server' || kind === 'outside server') && (
-        <Tool
-          name="Drain"
-          tip={drains ? 'Take messages again' : 'Drain: no new messages'}
-          pressed={drains}
-          Icon={DrainIcon}
-          onClick={() => void drainServer(node, !drains)}
-        />
-      )}
-      <Tool
-        name="Hold the next packet"
-        tip={node === PROXY && !armed ? 'Hold the next packet anywhere' : holdWords(name, armed)}
-        action="holdNext"
-        pressed={armed}
-        Icon={Hand}
-        onClick={() => holdNext(node)}
-      />
-      {kind !== 'proxy' && (
-        <Tool name="Remove" tip="Remove (Delete)" Icon={Trash2} onClick={() => removeNode(node)} />
+        {kind !== 'proxy' && (
+          <Tool
+            name="Remove"
+            tip="Remove (Delete)"
+            Icon={Trash2}
+            onClick={() => removeNode(node)}
+          />
+        )}
+      </div>
+      {perSecond !== undefined && (
+        <RateSlider node={node} name={name} perSecond={perSecond} isShort />
       )}
     </div>
   )
@@ -187,7 +262,7 @@ interface ToolProps {
   action?: Action
   /** For a toggle button. */
   pressed?: boolean
-  onClick(): void
+  onClick(event: MouseEvent): void
 }
 
 function Tool({ name, tip, Icon, action, pressed, onClick }: ToolProps) {
@@ -202,32 +277,4 @@ function Tool({ name, tip, Icon, action, pressed, onClick }: ToolProps) {
 
 function DrainIcon({ size }: { size: number }) {
   return <StandingIcon kind="draining" size={size - 1} />
-}
-
-function EditPopover({ node: id, onFocusNode }: { node: NodeId; onFocusNode(node: NodeId): void }) {
-  // The form keeps the node that it started with, so that changing counters do not redraw it.
-  const [node] = useState(() => useLab.getState().state.nodes.get(id))
-  const popover = useRef<HTMLDivElement>(null)
-  useKeptInFrame(popover)
-  if (!node) return null
-  const close = (now: NodeId) => {
-    useViewState.getState().edit(null)
-    onFocusNode(now)
-  }
-  return (
-    <div ref={popover} className="edit-popover nodrag nopan nowheel">
-      <h2 className="edit-title">
-        <Name text={nameOfNode(node)} />
-      </h2>
-      <NodeForm
-        node={node}
-        autoFocus
-        onCancel={() => close(id)}
-        onDone={({ node: now = id }) => {
-          useUi.getState().select({ kind: 'node', id: now })
-          close(now)
-        }}
-      />
-    </div>
-  )
 }

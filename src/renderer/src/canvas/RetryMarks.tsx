@@ -1,11 +1,8 @@
 // The number of the attempt beside each packet of a further attempt that is in flight.
-import { useEffect, useRef } from 'react'
-import { useReactFlow, ViewportPortal } from 'reactflow'
-import type { PacketId } from '../../../shared/ids'
+import { ViewportPortal } from 'reactflow'
 import { usePaced } from '../lab/paced'
-import { whileTimeRuns } from '../lab/ticks'
 import { AttemptMark } from '../ui/AttemptMark'
-import { packetLayer } from './packets'
+import { PacketMark } from './PacketMark'
 import { retriesInFlight } from './retries-in-flight'
 import './retry-marks.css'
 
@@ -23,26 +20,9 @@ export function RetryMarks() {
 
 function Mark({ mark }: { mark: string }) {
   const [id = 0, attempt = 1] = mark.split(':').map(Number)
-  const element = useRef<HTMLDivElement>(null)
-  const flow = useReactFlow()
-  useEffect(() => follow(id, element, () => flow.getZoom()), [id, flow])
   return (
-    <div ref={element} className="retry-mark" aria-hidden="true">
+    <PacketMark id={id} className="retry-mark">
       <AttemptMark attempt={attempt} />
-    </div>
+    </PacketMark>
   )
-}
-
-function follow(
-  id: PacketId,
-  element: { readonly current: HTMLDivElement | null },
-  zoomNow: () => number,
-): () => void {
-  return whileTimeRuns(() => {
-    const at = packetLayer.placeOf(id)
-    if (element.current === null) return
-    element.current.style.visibility = at ? 'visible' : 'hidden'
-    if (at)
-      element.current.style.transform = `translate(${at.x}px, ${at.y}px) scale(${1 / zoomNow()})`
-  })
 }

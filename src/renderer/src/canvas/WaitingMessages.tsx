@@ -14,8 +14,8 @@ import { useLabelZoom } from './label-zoom'
 import { type PlacedQueue, waitingPlaces } from './waiting-places'
 import './waiting.css'
 
-/** Pixels, as in waiting.css. */
-const SIZE = 24
+/** Pixels for a bead: its own 24 (waiting.css), and a gap, so that no other bead's box covers it where the rim is slanted. */
+const PITCH = 31
 
 export function WaitingMessages({ layout }: { layout: GraphLayout }) {
   const waiting = useLab(({ state }) => state.waiting)
@@ -23,7 +23,7 @@ export function WaitingMessages({ layout }: { layout: GraphLayout }) {
   if (waiting.size === 0) return null
   return (
     <ViewportPortal>
-      {waitingPlaces(waiting, layout, SIZE / zoom).map((queue) => (
+      {waitingPlaces(waiting, layout, PITCH / zoom).map((queue) => (
         <Queue key={queue.policy} queue={queue} zoom={zoom} />
       ))}
     </ViewportPortal>

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { overlaps } from './geometry'
-import { nodeLayout } from './graph-layout'
+import { nodeLayout, rectOf } from './graph-layout'
 import { anyStructure, classicPool } from './testing'
 import { tidyLayout } from './tidy-layout'
 import { toolsPlace } from './tools-place'
@@ -24,6 +24,19 @@ describe("the selected node's tools", () => {
       align: 'end',
       distance: GAP,
     })
+  })
+
+  test('with a second row, which is beyond the edge of the node, are beside it as well', () => {
+    const [first, other] = ['client:1', 'server:4'].map((node) => rectOf(layout, node))
+    if (!first || !other) throw new Error('not in the layout')
+    const size = { width: SIZE.width, height: SIZE.height + 27 }
+    const besides = { ...first, x: first.x + first.width + GAP, y: first.y - 27, ...size }
+    const blocked = { ...layout, actors: new Map([...layout.actors, ['server:9', besides]]) }
+    expect(toolsPlace(layout, 'client:1', size, GAP, 27).distance).toBe(GAP)
+    // A server in the way of the second row moves the tools farther from the node.
+    besides.height = 20
+    expect(toolsPlace(blocked, 'client:1', size, GAP, 27).distance).toBeGreaterThan(GAP)
+    expect(toolsPlace(blocked, 'client:1', SIZE, GAP).distance).toBe(GAP)
   })
 
   test('cover no other node of a tidy graph, however crowded', () => {

@@ -20,13 +20,15 @@ export function toolsPlace(
   node: NodeId,
   size: { width: number; height: number },
   gap: number,
+  /** How far the tools reach beyond the node's edge, away from its link: the height of a second row. */
+  beyond = 0,
 ): ToolsPlace {
   const rect = rectOf(layout, node) ?? { x: 0, y: 0, width: 0, height: 0 }
   const centre = centreOf(rect)
   const hub = centreOf(layout.proxy)
   const side = centre.x > hub.x ? 'left' : 'right'
   const align = centre.y > hub.y ? 'end' : 'start'
-  const top = align === 'start' ? rect.y : rect.y + rect.height - size.height
+  const top = align === 'start' ? rect.y - beyond : rect.y + rect.height - size.height + beyond
   const inTheWay = [[PROXY, layout.proxy] as const, ...layout.actors]
     .filter(([id]) => id !== node)
     .map(([, other]) => other)

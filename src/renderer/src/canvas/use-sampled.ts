@@ -1,20 +1,22 @@
-// Reads the lab's state at intervals: small nodes in large numbers do not need their counters sixty times a second. All
-// nodes of a tier share one timer, so that React renders them in one pass.
+// Reads the lab's state at intervals: nobody reads a counter sixty times a second, and each new text costs a layout and a
+// paint. Cards change at the pace for reading, so that a single message is counted at once; smaller nodes wait for the end of
+// their interval. All nodes of a tier share one timer, so that React renders them in one pass.
 import { useSyncExternalStore } from 'react'
 import type { State } from '../../../shared/state/state'
 import { useLab } from '../lab/lab'
+import { onPaced } from '../lab/paced'
 import type { Tier } from './spacing'
 
 type Subscribe = (notify: () => void) => () => void
 
 const SUBSCRIBE: Record<Tier, Subscribe> = {
-  card: useLab.subscribe,
+  card: onPaced,
   compact: sampler(100),
   chip: sampler(250),
 }
 
 /**
- * Returns the selector's value, read again after every change, at most once in the tier's interval. The selector must
+ * Returns the selector's value, read again after changes, at most once in the tier's interval. The selector must
  * return primitive values or parts of the state, no new objects.
  */
 export function useSampled<T>(tier: Tier, selector: (state: State) => T): T {

@@ -21,8 +21,10 @@ export const MOST_ZOOM = 4
 /** No limit: a small graph on a large screen. */
 export const MOST_PROJECTOR_ZOOM = 50
 const MOST_ZOOM_TO_FIT = 1.3
-/** Space for the legend and the counts at the bottom. */
+/** With space at the bottom for the counts and a legend of one line. */
 const PADDING = { top: '32px', right: '36px', bottom: '68px', left: '36px' } as const
+/** Pixels around a legend of more lines. */
+const AROUND_LEGEND = 30
 /** Space at the top for the note about clients that have left. */
 const FOLDED_NOTE = 54
 const PADDING_WITH_NOTE = { ...PADDING, top: `${FOLDED_NOTE + 4}px` } as const
@@ -66,7 +68,9 @@ export function useView(
         clientHeight,
         LEAST_ZOOM,
         projector ? MOST_PROJECTOR_ZOOM : MOST_ZOOM_TO_FIT,
-        projector ? PROJECTOR_PADDING : hasNote.current ? PADDING_WITH_NOTE : PADDING,
+        projector
+          ? PROJECTOR_PADDING
+          : withLegend(hasNote.current ? PADDING_WITH_NOTE : PADDING, element),
       )
       const shown =
         !projector && !whole && clientWidth < NARROW && fittedView.zoom < LEGIBLE_ZOOM
@@ -104,6 +108,9 @@ export function useView(
       if (!useViewState.getState().viewHeld) fit(false)
     })
     observer.observe(element)
+    // It has more lines when there is more to explain.
+    const legend = element.querySelector('.legend')
+    if (legend) observer.observe(legend)
     return () => observer.disconnect()
   }, [fit, frame])
 
@@ -179,6 +186,12 @@ function useViewReturns(projector: boolean): void {
       if (viewHeld) void flow.setViewport(before)
     }
   }, [projector, flow])
+}
+
+function withLegend<P extends { bottom: string }>(padding: P, element: HTMLElement) {
+  const height = element.querySelector('.legend')?.clientHeight ?? 0
+  const bottom = Math.max(Number.parseInt(padding.bottom, 10), height + AROUND_LEGEND)
+  return { ...padding, bottom: `${bottom}px` as const }
 }
 
 function centredOn(rect: Rect, { clientWidth, clientHeight }: HTMLElement, zoom: number) {

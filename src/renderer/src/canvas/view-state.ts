@@ -15,6 +15,8 @@ interface ViewState {
   /** Whether a person panned or zoomed: then new nodes do not move the view. */
   readonly viewHeld: boolean
   readonly editing: NodeId | null
+  /** The crowd whose clients are shown. */
+  readonly unfolded: NodeId | null
   drag(moved: Iterable<readonly [NodeId, Point]>): void
   /** Forgets the dragged places, and fits the layout to this aspect ratio. */
   tidyUp(aspect: number): void
@@ -24,6 +26,13 @@ interface ViewState {
   setAspect(aspect: number): void
   holdView(viewHeld: boolean): void
   edit(node: NodeId | null): void
+  unfold(node: NodeId | null): void
+}
+
+/** Shows the clients of this crowd, or folds it. */
+export function toggleCrowd(node: NodeId): void {
+  const { unfolded, unfold } = useViewState.getState()
+  unfold(unfolded === node ? null : node)
 }
 
 export const useViewState = create<ViewState>((set) => ({
@@ -32,6 +41,7 @@ export const useViewState = create<ViewState>((set) => ({
   tidied: 0,
   viewHeld: false,
   editing: null,
+  unfolded: null,
   drag: (moved) => set(({ dragged }) => ({ dragged: new Map([...dragged, ...moved]) })),
   tidyUp: (aspect) =>
     set(({ tidied }) => ({
@@ -45,15 +55,17 @@ export const useViewState = create<ViewState>((set) => ({
       dragged: new Map([...dragged].filter(([id]) => !nodes.includes(id))),
     })),
   keepOnly: (present) =>
-    set(({ dragged, editing }) => {
+    set(({ dragged, editing, unfolded }) => {
       const gone = [...dragged.keys()].some((id) => !present.has(id))
       return {
         // Keeps the map if no node has left, since another map would change the layout.
         dragged: gone ? new Map([...dragged].filter(([id]) => present.has(id))) : dragged,
         editing: editing !== null && present.has(editing) ? editing : null,
+        unfolded: unfolded !== null && present.has(unfolded) ? unfolded : null,
       }
     }),
   setAspect: (aspect) => set({ aspect }),
   holdView: (viewHeld) => set({ viewHeld }),
   edit: (editing) => set({ editing }),
+  unfold: (unfolded) => set({ unfolded }),
 }))

@@ -17,6 +17,9 @@ it('gives back what was written', () => {
     columns: { main: 70, inspector: 30 },
     packetColumns: ['number', 'payload'],
     pausesWhileLookingBack: false,
+    charts: ['latency', 'knee'],
+    chartStretch: 60,
+    trafficView: true,
     rows: { canvas: 60, dock: 40 },
   }
   expect(parsePreferences(JSON.stringify(written))).toEqual(written)

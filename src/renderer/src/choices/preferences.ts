@@ -1,8 +1,25 @@
 // What the app remembers on this machine between starts. Anything unreadable is replaced by the defaults.
 import * as v from 'valibot'
 
-export const DOCK_TABS = ['packets', 'sequence', 'table', 'terminals'] as const
+export const DOCK_TABS = ['packets', 'sequence', 'table', 'terminals', 'charts'] as const
 export type DockTab = (typeof DOCK_TABS)[number]
+
+/** The charts, in their order on the screen. */
+export const CHART_NAMES = [
+  'messages',
+  'latency',
+  'inFlight',
+  'shares',
+  'histogram',
+  'utilisation',
+  'knee',
+  'errors',
+] as const
+export type ChartName = (typeof CHART_NAMES)[number]
+
+/** How many seconds the charts show at most. */
+export const CHART_STRETCHES = [60, 300, 900, 3_600] as const
+export type ChartStretch = (typeof CHART_STRETCHES)[number]
 
 /** The columns of the packet list, in their order on the screen. */
 export const PACKET_COLUMNS = [
@@ -58,6 +75,10 @@ const schema = v.object({
     ),
     FIRST_COLUMNS,
   ),
+  charts: v.fallback(v.pipe(v.array(v.picklist(CHART_NAMES)), v.minLength(1)), [...CHART_NAMES]),
+  chartStretch: v.fallback(v.picklist(CHART_STRETCHES), 300),
+  /** Links and rings are as wide as their rate. */
+  trafficView: v.fallback(v.boolean(), false),
   rows: v.fallback(v.optional(layout), undefined),
 })
 

@@ -4,6 +4,8 @@ import { create } from 'zustand'
 import type { NodeId, PacketId, ProtocolId } from '../../../shared/ids'
 import type { Scenario } from '../../../shared/scenario'
 import {
+  type ChartName,
+  type ChartStretch,
   type DockTab,
   type PacketColumn,
   PREFERENCE_NAMES,
@@ -51,8 +53,17 @@ interface Ui extends Preferences {
   anewAsked: 'reset' | 'newSession' | Scenario | null
   /** Whether the list of kept sessions is open. */
   recentOpen: boolean
+  examplesOpen: boolean
+  /** The inspector of this node is going to show the faults of its link. */
+  faultsAsked: NodeId | null
+  /** Whether the pools are being exported to real proxies. */
+  exportOpen: boolean
   /** The sequence diagram is shown in place of the graph and the dock. */
   sequenceFull: boolean
+  /** The comparison is shown in place of everything else. */
+  comparing: boolean
+  /** In projector mode, the charts are shown in place of the graph. */
+  projectorCharts: boolean
   /** Receipts show what the other algorithms would have picked. */
   othersOpen: boolean
   /** Whether the inspector returns when the diagram leaves the graph's place. */
@@ -68,14 +79,24 @@ interface Ui extends Preferences {
   setShortcutsOpen(open: boolean): void
   askAnew(about: 'reset' | 'newSession' | Scenario | null): void
   setRecentOpen(open: boolean): void
+  setExamplesOpen(open: boolean): void
+  /** Selects the node, opens its inspector, and shows the faults of its link there. */
+  askFaults(node: NodeId): void
+  faultsShown(): void
+  setExportOpen(open: boolean): void
   setTheme(theme: Preferences['theme']): void
   setProjector(projector: boolean): void
   setPausesWhileLookingBack(pauses: boolean): void
   showDockTab(tab: DockTab): void
   setSequenceFull(full: boolean): void
+  setComparing(comparing: boolean): void
   setDockOpen(open: boolean): void
   setOthersOpen(open: boolean): void
   setPacketColumns(columns: PacketColumn[]): void
+  setCharts(charts: ChartName[]): void
+  setProjectorCharts(shown: boolean): void
+  setChartStretch(seconds: ChartStretch): void
+  setTrafficView(trafficView: boolean): void
   setInspectorOpen(open: boolean): void
   rememberLayout(group: 'columns' | 'rows', layout: Record<string, number>): void
   notify(level: Notice['level'], text: string, changed?: Changed): void
@@ -96,7 +117,12 @@ export const useUi = create<Ui>((set) => ({
   shortcutsOpen: false,
   anewAsked: null,
   recentOpen: false,
+  examplesOpen: false,
+  faultsAsked: null,
+  exportOpen: false,
   sequenceFull: false,
+  comparing: false,
+  projectorCharts: false,
   othersOpen: false,
   inspectorReturns: false,
   notices: [],
@@ -109,15 +135,31 @@ export const useUi = create<Ui>((set) => ({
   setShortcutsOpen: (shortcutsOpen) => set({ shortcutsOpen }),
   askAnew: (anewAsked) => set({ anewAsked }),
   setRecentOpen: (recentOpen) => set({ recentOpen }),
+  setExamplesOpen: (examplesOpen) => set({ examplesOpen }),
+  askFaults: (node) =>
+    set({
+      selection: { kind: 'node', id: node },
+      picked: new Set(),
+      faultsAsked: node,
+      projector: false,
+      inspectorOpen: true,
+    }),
+  faultsShown: () => set({ faultsAsked: null }),
+  setExportOpen: (exportOpen) => set({ exportOpen }),
   setTheme: (theme) => set({ theme }),
-  setProjector: (projector) => set({ projector }),
+  setProjector: (projector) => set({ projector, projectorCharts: false }),
   setPausesWhileLookingBack: (pausesWhileLookingBack) => set({ pausesWhileLookingBack }),
   showDockTab: (dockTab) =>
     set((ui) => ({ ...withSequence(ui, false), projector: false, dockTab, dockOpen: true })),
   setSequenceFull: (full) => set((ui) => ({ ...withSequence(ui, full), dockTab: 'sequence' })),
+  setComparing: (comparing) => set({ comparing }),
   setDockOpen: (dockOpen) => set({ dockOpen }),
   setOthersOpen: (othersOpen) => set({ othersOpen }),
   setPacketColumns: (packetColumns) => set({ packetColumns }),
+  setCharts: (charts) => set({ charts }),
+  setProjectorCharts: (projectorCharts) => set({ projectorCharts }),
+  setChartStretch: (chartStretch) => set({ chartStretch }),
+  setTrafficView: (trafficView) => set({ trafficView }),
   setInspectorOpen: (inspectorOpen) => set({ inspectorOpen }),
   rememberLayout: (group, layout) => set({ [group]: layout }),
   notify: (level, text, changed) =>

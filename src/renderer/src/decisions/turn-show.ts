@@ -78,6 +78,7 @@ export class TurnShow<S extends TurnState = TurnState> {
   private readonly turnedAt = new Map<ProtocolId, number>()
   private turns: ShownTurns<S>
   private cancel: (() => void) | undefined
+  private isChangeDue = false
 
   /** `decisionIsNear`: another message reaches the proxy before a sweep that begins now would end. */
   constructor(
@@ -98,6 +99,8 @@ export class TurnShow<S extends TurnState = TurnState> {
   tell(frame: TurnsFrame<S>): void {
     this.frame = frame
     this.unshown += frame.decided
+    // The change that waits for its time shows the latest frame then: a lab under load sets no timer for each frame.
+    if (this.isChangeDue && !frame.paused) return
     this.look()
   }
 
@@ -115,6 +118,7 @@ export class TurnShow<S extends TurnState = TurnState> {
   end(): void {
     this.cancel?.()
     this.cancel = undefined
+    this.isChangeDue = false
   }
 
   private look(): void {
@@ -126,7 +130,10 @@ export class TurnShow<S extends TurnState = TurnState> {
     if (isNews || state.next !== this.turns.state.next || state.pools !== this.turns.state.pools) {
       // While time is paused only a person's steps change the turns: each is shown at once.
       if (paused || age >= LEAST_MS) this.change(isNews)
-      else this.lookAfter(LEAST_MS - age)
+      else {
+        this.lookAfter(LEAST_MS - age)
+        this.isChangeDue = true
+      }
       return
     }
     const shows = latest !== undefined && (paused || (this.turns.receipt && age < RECEIPT_MS))

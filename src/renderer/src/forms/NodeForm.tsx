@@ -2,15 +2,17 @@
 // id and policy come from its own messages.
 import { useState } from 'react'
 import { useShallow } from 'zustand/react/shallow'
-import { editableSettings } from '../../../shared/settings/registry'
+import type { Settings } from '../../../shared/settings/derive'
+import { editableSettings, scalarsIn } from '../../../shared/settings/registry'
 import type { NodeState } from '../../../shared/state/state'
 import { useLab } from '../lab/lab'
 import { inSentence, nameOfNode } from '../ui/names'
 import { type Saved, useCommandForm } from './command-form'
+import { FeatureField } from './FeatureField'
 import { Field } from './Field'
 import { FormFrame } from './FormFrame'
 import { SettingField } from './SettingField'
-import { type Draft, draftOf, valuesOf } from './setting-values'
+import { type Draft, draftOf, type Entered, valuesOf } from './setting-values'
 
 interface Identity {
   id?: string
@@ -38,7 +40,9 @@ export function NodeForm({
   autoFocus = false,
   readOnly = false,
 }: NodeFormProps) {
-  const settings = editableSettings(node)
+  const editable = editableSettings(node)
+  // A client's traffic has a part of its own in the inspector.
+  const settings: Settings = node.role === 'client' ? scalarsIn(editable) : editable
   const isInside = node.origin === 'inside'
   const policies = useLab(useShallow(({ state }) => [...state.next.keys()]))
   const [identity, setIdentity] = useState<Identity>({})
@@ -50,8 +54,9 @@ export function NodeForm({
     setChanges({})
     onDone(changed)
   })
-  const wordsFor = (field: string | null) =>
-    form.error?.field === field ? form.error.text : undefined
+  const allAbout = (field: string | null) =>
+    form.errors.filter((error) => error.field === field).map(({ text }) => text)
+  const wordsFor = (field: string | null) => allAbout(field)[0]
   const submit = () =>
     form.submit({
       type: node.role === 'client' ? 'updateClient' : 'updateServer',
@@ -63,6 +68,7 @@ export function NodeForm({
     <FormFrame
       name={`${onCancel ? 'Edit' : 'Settings of'} ${inSentence(nameOfNode(node))}`}
       error={wordsFor(null)}
+      refusals={form.errors}
       busy={form.busy}
       onCancel={onCancel}
       onSubmit={() => void submit()}
@@ -85,15 +91,27 @@ export function NodeForm({
           />
         </>
       )}
-      {Object.entries(settings).map(([name, setting]) => (
-        <SettingField
-          key={name}
-          setting={setting}
-          value={draft[name]}
-          error={wordsFor(name)}
-          onChange={(value) => setChanges({ ...changes, [name]: value })}
-        />
-      ))}
+      {Object.entries(settings).map(([name, setting]) => {
+        const value = draft[name]
+        const change = (value: Entered) => setChanges({ ...changes, [name]: value })
+        return setting.kind === 'feature' ? (
+          <FeatureField
+            key={name}
+            setting={setting}
+            value={value}
+            errors={allAbout(name)}
+            onChange={change}
+          />
+        ) : (
+          <SettingField
+            key={name}
+            setting={setting}
+            value={value}
+            error={wordsFor(name)}
+            onChange={change}
+          />
+        )
+      })}
     </FormFrame>
   )
 }

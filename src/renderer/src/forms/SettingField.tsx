@@ -5,10 +5,11 @@ import type { ScalarSetting } from '../../../shared/settings/setting'
 import { defaultWords } from './default-words'
 import { Field, FieldNote } from './Field'
 import { FieldError } from './FieldError'
+import type { Entered } from './setting-values'
 
 interface SettingFieldProps {
   setting: ScalarSetting
-  value: string | boolean | undefined
+  value: Entered | undefined
   error: string | undefined
   onChange(value: string | boolean): void
 }

@@ -11,6 +11,9 @@ it('shows every value, and the default where there is none', () => {
     maxConnections: '0',
     backup: false,
     drain: false,
+    work: false,
+    stopped: false,
+    behaviour: false,
   })
 })
 
@@ -22,4 +25,12 @@ it('sends only what was changed: another window may have changed the rest', () =
 it('sends numbers as numbers, and a text that is no number as it is', () => {
   expect(valuesOf(SERVER_SETTINGS, { port: '2101' })).toEqual({ port: 2101 })
   expect(valuesOf(SERVER_SETTINGS, { port: 'many' })).toEqual({ port: 'many' })
+})
+
+it('sends a feature with every setting inside, or off', () => {
+  const work = { ms: 40, distribution: 'exponential', atOnce: 2, queue: 5 } as const
+  const { work: shown = false } = draftOf(SERVER_SETTINGS, { work })
+  expect(shown).toEqual({ ms: '40', distribution: 'exponential', atOnce: '2', queue: '5' })
+  expect(valuesOf(SERVER_SETTINGS, { work: shown })).toEqual({ work })
+  expect(valuesOf(SERVER_SETTINGS, { work: false })).toEqual({ work: 'off' })
 })

@@ -106,6 +106,7 @@ function Actions({ packet: { id, bytes } }: Pick<HeldProps, 'packet'>) {
           Release
         </button>
       </Tip>
+      <p className="held-as">As an intermediary (no network does this):</p>
       <Tip text="Change its fields or bytes">
         <button
           ref={editButton}

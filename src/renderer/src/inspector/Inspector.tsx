@@ -5,7 +5,7 @@ import { visibly } from '../../../shared/visible-controls'
 import { useUi } from '../choices/ui'
 import { usePacedState } from '../lab/paced'
 import { useExchange } from '../past/packet-source'
-import { usePast } from '../past/past'
+import { usePast, useRefusal } from '../past/past'
 import { nodeName } from '../ui/names'
 import { goneNodeWords, goneWords } from './gone-words'
 import { NodeInspector } from './NodeInspector'
@@ -17,8 +17,10 @@ export function Inspector() {
   const state = usePacedState()
   const selection = useUi((ui) => ui.selection)
   const isLive = usePast(({ view }) => view === 'now')
+  // If nothing in it can be changed, nothing may be focusable, but keys must scroll it.
+  const tabIndex = useRefusal() === undefined ? undefined : 0
   return (
-    <aside className="inspector" aria-label="Inspector">
+    <aside className="inspector" aria-label="Inspector" tabIndex={tabIndex}>
       {contentOf()}
     </aside>
   )

@@ -1,17 +1,17 @@
 // A node: what it is, its settings, its counters, its open connections, and the last decision that concerned it.
 
-import { CirclePause, Trash2 } from 'lucide-react'
+import { CirclePause, Power, Trash2 } from 'lucide-react'
 import { counted, formatCount, formatTime } from '../../../shared/format'
 import { PROXY } from '../../../shared/ids'
 import { inWords } from '../../../shared/settings/derive'
-import { editableSettings, settingsOfRole } from '../../../shared/settings/registry'
+import { editableSettings, scalarsIn, settingsOfRole } from '../../../shared/settings/registry'
 import { answerFaultsOf } from '../../../shared/state/answer-faults'
 import { clashesOf } from '../../../shared/state/clashes'
 import { detailsOf, isAway, standingsIn } from '../../../shared/state/standing'
 import type { CheckResult, Connection, NodeState, State } from '../../../shared/state/state'
 import { removeNode } from '../actions/actions'
 import { holdNext, useIsArmed } from '../actions/holding'
-import { drainServer } from '../actions/servers'
+import { drainServer, stopServer } from '../actions/servers'
 import { shortcutOf } from '../actions/shortcuts'
 import { noteChange } from '../actions/undo'
 import { useUi } from '../choices/ui'
@@ -23,8 +23,11 @@ import { StandingIcon } from '../ui/StandingIcon'
 import { StandingWords } from '../ui/StandingWords'
 import { Tip } from '../ui/Tip'
 import { policySwatch } from '../ui/theme/policy'
+import { ClientTraffic } from './ClientTraffic'
 import { Facts } from './Facts'
+import { FailingWords } from './FailingWords'
 import { LatestDecision } from './LatestDecision'
+import { LinkFaults } from './LinkFaults'
 import { Noticed } from './Noticed'
 import { PoolSettings } from './PoolSettings'
 
@@ -45,9 +48,16 @@ export function NodeInspector({ node, state }: { node: NodeState; state: State }
         <NoteLine key={mark} level="off" text={details} />
       ))}
       <ServerStanding node={node} state={state} />
+      <FailingWords behaviour={node.behaviour} />
       {node.origin === 'outside' && <Noticed node={node.id} logs={state.logs} />}
       <Settings node={node} refusal={refusal} />
+      {node.role === 'client' && node.origin === 'inside' && (
+        <ClientTraffic node={node} refusal={refusal} />
+      )}
       {refusal === undefined && <NodeButtons node={node} />}
+      {(node.role === 'client' || node.role === 'server') && (
+        <LinkFaults node={node} state={state} refusal={refusal} />
+      )}
       <Pool node={node} state={state} refusal={refusal} />
       <Facts title="Counters" facts={countersOf(node, state)} />
       {node.role === 'proxy' && <ProxyDecisions state={state} />}
@@ -120,7 +130,8 @@ function Pool({ node, state, refusal }: SettingsProps & { state: State }) {
 /** An outside program's facts, and the lab's settings for it. */
 function Settings({ node, refusal }: SettingsProps) {
   if (node.role === 'proxy') return null
-  const canBeChanged = node.origin === 'inside' || Object.keys(editableSettings(node)).length > 0
+  const canBeChanged =
+    node.origin === 'inside' || Object.keys(scalarsIn(editableSettings(node))).length > 0
   return (
     <>
       {node.origin === 'outside' && <Facts title="As it said" facts={factsOf(node)} />}
@@ -171,6 +182,16 @@ function NodeButtons({ node }: { node: NodeState }) {
           {drains ? 'Take messages again' : 'Drain'}
         </button>
       )}
+      {node.role === 'server' && node.origin === 'inside' && (
+        <button
+          type="button"
+          className="button"
+          onClick={() => void stopServer(node.id, !node.stopped)}
+        >
+          <Power size={14} aria-hidden="true" />
+          {node.stopped ? 'Start' : 'Stop'}
+        </button>
+      )}
     </section>
   )
 }
@@ -192,10 +213,15 @@ function countersOf(node: NodeState, state: State): [string, string][] {
     [isServer ? 'messages in flight' : 'packets in flight', formatCount(inFlight)],
     ['errors', formatCount(node.errors)],
   ]
+  if (node.working !== undefined) {
+    facts.push(['works on', formatCount(node.working)])
+    facts.push(['waiting in it', formatCount(node.waiting ?? 0)])
+  }
   if (node.role === 'proxy') {
     const { correct, wrong } = state.totals.verdicts
     facts.push(['hashes', `${formatCount(correct)} correct, ${formatCount(wrong)} wrong`])
   }
+  if (node.wrongHashes) facts.push(['wrong answers', formatCount(node.wrongHashes)])
   if (node.lastVerdict) facts.push(['last answer', node.lastVerdict])
   if (node.lastSeenAt !== undefined) facts.push(['last seen', formatTime(node.lastSeenAt)])
   return facts

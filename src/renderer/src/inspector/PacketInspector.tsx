@@ -1,5 +1,6 @@
 // A packet: where it is, the buttons for a held one, why its server was chosen, its content, and its exchange.
 
+import { harmWords } from '../../../shared/fault-words'
 import { formatDuration, formatTime } from '../../../shared/format'
 import { type PacketId, PROXY } from '../../../shared/ids'
 import { ERRORS } from '../../../shared/protocol/errors'
@@ -9,6 +10,7 @@ import type { Packet, State } from '../../../shared/state/state'
 import { useUi } from '../choices/ui'
 import { ReceiptView } from '../decisions'
 import { HeldPacket } from '../holds'
+import { NoteLine } from '../ui/NoteLine'
 import { inSentence, KIND_TITLES, nodeName } from '../ui/names'
 import { PacketIcon } from '../ui/PacketIcon'
 import { Content } from './Content'
@@ -41,6 +43,10 @@ export function PacketInspector({ packet, exchange, state }: PacketInspectorProp
       </p>
       <FollowButton id={packet.id} state={state} />
       {packet.copyOf !== undefined && <CopyWords copyOf={packet.copyOf} />}
+      {/* Two faults of its link may be of one kind. */}
+      {packet.harms?.map((harm, index) => (
+        <NoteLine key={`${harm.fault} ${index}`} level="off" text={harmWords(harm)} />
+      ))}
       <ErrorWords packet={packet} />
       {packet.held && <HeldPacket packet={packet} held={packet.held} state={state} />}
       {question &&

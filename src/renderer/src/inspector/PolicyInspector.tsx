@@ -2,6 +2,8 @@
 import { counted } from '../../../shared/format'
 import type { ProtocolId } from '../../../shared/ids'
 import type { State } from '../../../shared/state/state'
+import { perform } from '../actions/actions'
+import { titleOf } from '../actions/shortcuts'
 import { KeysMovedView, NextChoices } from '../decisions'
 import { useRefusal } from '../past/past'
 import { Id } from '../ui/Id'
@@ -30,6 +32,9 @@ export function PolicyInspector({ policy, state }: { policy: ProtocolId; state: 
         <KeysMovedView policy={policy} state={state} />
       </p>
       <PoolServers members={members} isReadOnly={refusal !== undefined} />
+      <button type="button" className="link" onClick={() => perform('exportPools')}>
+        {titleOf('exportPools')}
+      </button>
       {decision && <LatestDecision decision={decision} state={state} />}
     </>
   )

@@ -5,8 +5,8 @@ import type { ProtocolId } from '../../../shared/ids'
 import { poolIn } from '../../../shared/state/pool'
 import type { State, PoolSettings as Values } from '../../../shared/state/state'
 import { setPool } from '../actions/pools'
+import { SettingsGroups } from '../forms'
 import { policySwatch } from '../ui/theme/policy'
-import { SettingsGroups } from './SettingsGroups'
 import './pool-settings.css'
 
 /** How many pools the proxy's list has; the settings of any other pool are shown with its servers. */

@@ -1,5 +1,5 @@
 // The steps of an exchange: a line for each, which leads to its packet.
-import { ArrowRight, Check, CircleDot, CircleStop, Hourglass, X } from 'lucide-react'
+import { ArrowRight, Check, CircleDot, CircleStop, Hourglass, X, Zap } from 'lucide-react'
 import { formatDuration } from '../../../shared/format'
 import type { Packet, State } from '../../../shared/state/state'
 import { useUi } from '../choices/ui'
@@ -51,6 +51,8 @@ function StoryIcon({ line: { kind, packet } }: { line: StoryLine }) {
       ) : (
         <ArrowRight size={12} aria-hidden="true" />
       )
+    case 'harmed':
+      return <Zap size={12} aria-hidden="true" />
     case 'waits':
       return <Hourglass size={12} aria-hidden="true" />
     case 'lost':

@@ -68,6 +68,19 @@ describe('the story of an exchange that is tried again, or waits', () => {
     )
   })
 
+  it('says what the faults of a link do to a packet, when it is sent', () => {
+    const harms = [
+      { fault: 'loss', ms: 600, count: 2 },
+      { fault: 'slicer', ms: 40, count: 3 },
+    ] as const
+    expect(told([question, { ...forwarded, harms, ...arrived(2_000) }]).slice(-4)).toEqual([
+      '600 the proxy forwarded it to server 300',
+      '600 lost twice on its link: TCP sends it again, 600 ms later, and everything behind it waits',
+      '600 sliced: it arrives in 3 pieces, the last 40 ms after the first',
+      '1900 server 300 got it',
+    ])
+  })
+
   it('says where in the queue it is now', () => {
     const waiting = { ...open, waiting: new Map([['111', [8, question.exchange, 9]]]) }
     const asked = { ...question, decision: undefined }

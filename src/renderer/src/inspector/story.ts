@@ -2,6 +2,7 @@
 // time since the question.
 import { failedWords, waitWords } from '../../../shared/decision/attempts'
 import { reasonOf } from '../../../shared/decision/words'
+import { harmWords } from '../../../shared/fault-words'
 import { isOutsideNode } from '../../../shared/filter/nodes'
 import { formatDuration } from '../../../shared/format'
 import { PROXY, type SimMs } from '../../../shared/ids'
@@ -16,7 +17,7 @@ export interface StoryLine {
   key: string
   /** The packet of this step. */
   packet: Packet
-  kind: 'sent' | 'chosen' | 'held' | 'arrived' | 'lost' | 'failed' | 'waits' | 'end'
+  kind: 'sent' | 'chosen' | 'held' | 'arrived' | 'lost' | 'failed' | 'waits' | 'harmed' | 'end'
   text: string
   /** Time since the client's question. */
   afterMs: SimMs
@@ -104,6 +105,16 @@ function momentsOf(
   const tell = (kind: StoryLine['kind'], at: SimMs, text: string) =>
     moments.push({ key: `${packet.id} ${kind}`, packet, kind, text, at })
   tell('sent', packet.sentAt, sentWords(state, packet, question, packets))
+  for (const [index, harm] of (packet.harms ?? []).entries()) {
+    const text = lowered(harmWords(harm))
+    moments.push({
+      key: `${packet.id} harmed ${index}`,
+      packet,
+      kind: 'harmed',
+      text,
+      at: packet.sentAt,
+    })
+  }
   const { heldAt } = packet
   if (heldAt !== undefined) tell('held', heldAt, heldWords(packet))
   if (packet.endedAt !== undefined) {

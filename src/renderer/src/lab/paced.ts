@@ -4,7 +4,7 @@ import { useCallback, useSyncExternalStore } from 'react'
 import type { State } from '../../../shared/state/state'
 import { useLab } from './lab'
 
-const PACE_MS = 100
+export const PACE_MS = 100
 
 export class Paced<T> {
   private readonly listeners = new Set<() => void>()

@@ -3,8 +3,9 @@ import { REPLY_LIMIT_MS } from '../../../shared/limits'
 import { INITIAL_STATE } from '../../../shared/state/reduce'
 import type { Packet, RowState, State } from '../../../shared/state/state'
 import { showInstead, showLiveAgain, updateShown, useLab } from './lab'
+import { PACE_MS } from './paced'
 import { stubFrames, testPacket } from './testing'
-import { isUnderWay, whileTimeRuns, whileUnderWay } from './ticks'
+import { atReadingPace, isUnderWay, whileTimeRuns } from './ticks'
 
 const HELD = { breakpoint: 1, behind: null }
 
@@ -64,25 +65,33 @@ function show(state: State): void {
   updateShown(state, { kind: 'snapshot' })
 }
 
+/** Afterwards the next change is read at once. */
+function waitToRead(): void {
+  vi.advanceTimersByTime(3 * PACE_MS)
+}
+
 beforeEach(() => {
   vi.useFakeTimers()
   now = 0
   speed = 1
   showInstead({ now: () => now, speed: () => speed, refusal: '' }, lab([]))
+  waitToRead()
 })
 afterEach(() => {
   showLiveAgain()
   useLab.setState({ state: INITIAL_STATE, live: INITIAL_STATE })
+  waitToRead()
   vi.useRealTimers()
 })
 
 it('ticks while something is under way, and sets no timer while nothing is', () => {
   const tick = vi.fn()
-  const stop = whileUnderWay(tick)
+  const stop = atReadingPace(tick)
   expect(vi.getTimerCount()).toBe(0)
 
   show(lab([flying], 1))
   vi.advanceTimersByTime(1_000)
+  // At the change, after a longer wait for the next one, and then at each interval.
   expect(tick).toHaveBeenCalledTimes(10)
 
   show(lab([]))
@@ -90,12 +99,24 @@ it('ticks while something is under way, and sets no timer while nothing is', () 
   stop()
 })
 
+it('ticks at the same pace where changes come all the time, not for both', () => {
+  const tick = vi.fn()
+  const stop = atReadingPace(tick)
+  for (let frame = 0; frame < 60; frame++) {
+    show(lab([flying], 1))
+    vi.advanceTimersByTime(1_000 / 60)
+  }
+  expect(tick.mock.calls.length).toBeLessThanOrEqual(11)
+  stop()
+})
+
 it('sets no timer while time stands, whatever is under way', () => {
   const tick = vi.fn()
-  const stop = whileUnderWay(tick)
+  const stop = atReadingPace(tick)
   show(lab([flying], 1))
   speed = 0
   show(lab([flying], 1))
+  waitToRead()
   expect(vi.getTimerCount()).toBe(0)
   speed = 1
   show(lab([flying], 1))
@@ -106,12 +127,12 @@ it('sets no timer while time stands, whatever is under way', () => {
 
 it('comes to rest by itself where no frame tells of an end, and tells of that', () => {
   const ticks: boolean[] = []
-  const stop = whileUnderWay(() => ticks.push(isUnderWay(useLab.getState().state, now)))
+  const stop = atReadingPace(() => ticks.push(isUnderWay(useLab.getState().state, now)))
   show(lab([], 1))
-  vi.advanceTimersByTime(100)
+  vi.advanceTimersByTime(150)
   now = 2 * REPLY_LIMIT_MS
   vi.advanceTimersByTime(1_000)
-  expect(ticks).toEqual([true, false])
+  expect(ticks).toEqual([true, true, false])
   expect(vi.getTimerCount()).toBe(0)
   stop()
 })

@@ -5,8 +5,10 @@ import { REPLY_LIMIT_MS } from '../../../shared/limits'
 import type { State } from '../../../shared/state/state'
 import { everyFrame } from './animation-frames'
 import { onFrame, simNow, simSpeed, useLab } from './lab'
+import { onPaced, PACE_MS } from './paced'
 
-const PACE_MS = 100
+/** Where changes come all the time, the next one is read before this has passed since the last. */
+const UNCHANGED_MS = 1.5 * PACE_MS
 /** Packets that are overdue by more than this are no longer waited for. */
 const GIVEN_UP_MS = REPLY_LIMIT_MS + 1_000
 
@@ -40,28 +42,37 @@ export function isUnderWay({ at, inFlight, totals, rows, checks }: State, now: S
 }
 
 /**
- * Calls `tick` at the pace for reading while time runs and packets are in flight, and once at the end. Returns the way
- * to stop.
+ * Calls `tick` after changes, at the pace for reading, and while time runs and packets are in flight at the same pace without
+ * a change, and once at the end. Returns the way to stop.
  */
-export function whileUnderWay(tick: () => void): () => void {
-  let timer: ReturnType<typeof setInterval> | undefined
-  const follow = () => {
+export function atReadingPace(tick: () => void): () => void {
+  let timer: ReturnType<typeof setTimeout> | undefined
+  const rest = () => {
+    clearTimeout(timer)
+    timer = undefined
+  }
+  const follow = (waitMs = PACE_MS) => {
     if (simSpeed() > 0 && isUnderWay(useLab.getState().state, simNow())) {
-      timer ??= setInterval(turn, PACE_MS)
-    } else {
-      clearInterval(timer)
-      timer = undefined
-    }
+      timer ??= setTimeout(turn, waitMs)
+    } else rest()
   }
   const turn = () => {
+    timer = undefined
     follow()
     tick()
   }
   follow()
-  const stopFrames = onFrame(follow)
+  const stops = [
+    onFrame(() => follow()),
+    onPaced(() => {
+      rest()
+      follow(UNCHANGED_MS)
+      tick()
+    }),
+  ]
   return () => {
-    stopFrames()
-    clearInterval(timer)
+    for (const stop of stops) stop()
+    rest()
   }
 }
 

@@ -2,14 +2,15 @@
 // desktop the preload script has put a `Bridge` on the window; in a browser this file makes one.
 import * as v from 'valibot'
 import type { CommandResult, UserRole } from '../../../shared/commands'
+import type { ComparisonUpdate } from '../../../shared/compare/comparison'
 import {
   type Bridge,
   type ClientToHost,
   PART_HEADERS,
   type Problem,
-  problemSchema,
   VIEWER_ADDRESS_PATH,
 } from '../../../shared/contract'
+import { messageSchema, partHeadersSchema, sessionsSchema } from './host-messages'
 import type { LineFault } from './line'
 
 declare global {
@@ -57,43 +58,11 @@ const LOST: CommandResult = {
   ok: false,
   error: 'The connection to the engine was lost before it answered.',
 }
+const NOT_REACHED = 'The engine is not connected.'
 const NOT_CONNECTED: CommandResult = {
   ok: false,
   error: 'The engine is not connected. Nothing was done.',
 }
-
-const messageSchema = v.variant('kind', [
-  v.object({
-    kind: v.literal('result'),
-    id: v.number(),
-    result: v.variant('ok', [
-      v.object({
-        ok: v.literal(true),
-        node: v.exactOptional(v.string()),
-        change: v.exactOptional(v.object({ number: v.number(), label: v.string() })),
-        note: v.exactOptional(v.string()),
-      }),
-      v.object({ ok: v.literal(false), error: v.string() }),
-    ]),
-  }),
-  v.object({ kind: v.literal('role'), role: v.picklist(['operator', 'viewer']) }),
-  v.object({ kind: v.literal('problem'), problem: problemSchema }),
-  v.object({ kind: v.literal('notice'), sentence: v.string() }),
-])
-
-const wholeNumber = v.pipe(v.string(), v.regex(/^\d+$/), v.transform(Number), v.safeInteger())
-const partHeadersSchema = v.object({ from: wholeNumber, end: wholeNumber })
-const sessionsSchema = v.array(
-  v.object({
-    name: v.string(),
-    startedAt: v.number(),
-    endedAt: v.number(),
-    bytes: v.number(),
-    messages: v.nullable(v.number()),
-    scenario: v.nullable(v.string()),
-    crashed: v.boolean(),
-  }),
-)
 
 /** Makes an HTTP request to the host, for anything that is not an event. */
 type Get = (path: string, query: Record<string, string>) => Promise<Response>
@@ -108,6 +77,7 @@ export function webBridge(
   const connectedListeners = new Set<(connected: boolean) => void>()
   const roleListeners = new Set<(role: UserRole) => void>()
   const noticeListeners = new Set<(sentence: string) => void>()
+  const comparisonListeners = new Set<(update: ComparisonUpdate) => void>()
   const problemListeners = new Set<(problem: Problem) => void>()
   const waiting = new Map<number, (result: CommandResult) => void>()
   let onFrame: ((frame: Uint8Array) => void) | undefined
@@ -186,6 +156,10 @@ export function webBridge(
       for (const listener of problemListeners) listener(message.output.problem)
       return
     }
+    if (message.output.kind === 'comparison') {
+      for (const listener of comparisonListeners) listener(message.output.update)
+      return
+    }
     if (message.output.kind === 'notice') {
       for (const listener of noticeListeners) listener(message.output.sentence)
       return
@@ -232,6 +206,17 @@ export function webBridge(
     },
     discardSession(name) {
       send({ kind: 'discardSession', name })
+    },
+    compare(request) {
+      if (send({ kind: 'compare', request })) return
+      for (const listener of comparisonListeners) listener({ kind: 'failed', error: NOT_REACHED })
+    },
+    stopComparing() {
+      send({ kind: 'stopComparing' })
+    },
+    onComparison(listener) {
+      comparisonListeners.add(listener)
+      return () => comparisonListeners.delete(listener)
     },
     onOpenSession: () => () => {},
     onNotice(listener) {

@@ -3,6 +3,7 @@ import { Copy } from 'lucide-react'
 import { DropdownMenu } from 'radix-ui'
 import { counted, formatCount } from '../../../shared/format'
 import { useUi } from '../choices/ui'
+import { ButtonMenu } from '../ui/ButtonMenu'
 import { copyPackets } from './copy'
 import type { CopyForm } from './copy-text'
 
@@ -16,40 +17,31 @@ export function CopyMenu() {
   const picked = useUi((ui) => ui.picked.size)
   const selected = useUi((ui) => ui.selection?.kind === 'packet')
   const count = picked || Number(selected)
+  const words = `Copy ${counted(count, 'packet')}`
   return (
-    <DropdownMenu.Root modal={false}>
-      <DropdownMenu.Trigger
-        className="icon-button"
-        aria-label="Copy packets"
-        title={count > 0 ? `Copy ${counted(count, 'packet')}` : 'Copy packets'}
-      >
-        <Copy size={16} aria-hidden="true" />
-        {picked > 1 && <span className="badge">{formatCount(picked)}</span>}
-      </DropdownMenu.Trigger>
-      <DropdownMenu.Content
-        className="menu dock-menu"
-        align="end"
-        sideOffset={6}
-        collisionPadding={8}
-      >
-        <DropdownMenu.Label className="menu-label">
-          {count > 0
-            ? `Copy ${counted(count, 'packet')}`
-            : 'Select packets in the list to copy them'}
-        </DropdownMenu.Label>
-        {FORMS.map(({ form, label, keys }) => (
-          <DropdownMenu.Item
-            key={form}
-            className="menu-item"
-            disabled={count === 0}
-            onSelect={() => void copyPackets(form)}
-          >
-            {label}
-            {keys && <kbd>{keys}</kbd>}
-          </DropdownMenu.Item>
-        ))}
-      </DropdownMenu.Content>
-    </DropdownMenu.Root>
+    <ButtonMenu
+      name="Copy packets"
+      tip={count > 0 ? words : 'Copy packets'}
+      icon={
+        <>
+          <Copy size={16} aria-hidden="true" />
+          {picked > 1 && <span className="badge">{formatCount(picked)}</span>}
+        </>
+      }
+      heading={count > 0 ? words : 'Select packets in the list to copy them'}
+    >
+      {FORMS.map(({ form, label, keys }) => (
+        <DropdownMenu.Item
+          key={form}
+          className="menu-item"
+          disabled={count === 0}
+          onSelect={() => void copyPackets(form)}
+        >
+          {label}
+          {keys && <kbd>{keys}</kbd>}
+        </DropdownMenu.Item>
+      ))}
+    </ButtonMenu>
   )
 }
 

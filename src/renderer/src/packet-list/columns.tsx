@@ -62,8 +62,8 @@ export const COLUMNS: Record<PacketColumn, ListColumn> = {
   },
   type: {
     title: 'Type',
-    width: 7,
-    narrow: 6.6,
+    width: 8,
+    narrow: 7.4,
     sort: 'type',
     text: (source, packet) => {
       const attempt = attemptOf(packet, questionOf(source, packet))

@@ -2,6 +2,7 @@
 import { create } from 'zustand'
 import type { UserRole } from '../../../shared/commands'
 import type { SimMs } from '../../../shared/ids'
+import type { Metrics } from '../../../shared/metrics/series'
 import type { Mark } from '../../../shared/state/state'
 import { useLine } from '../line/line'
 import type { Extent } from './history/history'
@@ -15,6 +16,8 @@ export interface Past {
   extent: Extent
   /** The open recording's marks; those of the running session are in the live state. */
   marks: readonly Mark[]
+  /** The figures by second at the open recording's end; undefined without one. */
+  metrics: Metrics | undefined
   /** The moment on the screen: its last event, and the simulated time, which advances between events while playing. */
   seq: number
   at: SimMs
@@ -26,11 +29,13 @@ export interface Past {
   work: { title: string; done: number; cancel(): void } | undefined
 }
 
+/** The parts about a recording, while none is open. */
+export const NO_RECORDING = { name: undefined, marks: [], metrics: undefined }
+
 export const usePast = create<Past>(() => ({
   view: 'now',
-  name: undefined,
+  ...NO_RECORDING,
   extent: { from: 0, to: 0, firstSeq: 0, lastSeq: 0, packets: 0 },
-  marks: [],
   seq: 0,
   at: 0,
   atRest: false,

@@ -12,13 +12,12 @@ import {
   updateShown,
   useLab,
 } from '../lab/lab'
-import { onPaced } from '../lab/paced'
-import { whileUnderWay } from '../lab/ticks'
+import { atReadingPace } from '../lab/ticks'
 import { useLine } from '../line/line'
 import type { createHistory, History, LongWork, Moment, openHistory } from './history/history'
 import { withProgress } from './long-work'
 import { LookBackReport } from './look-back-report'
-import { atEnd, type Past, REFUSALS, usePast } from './moment'
+import { atEnd, NO_RECORDING, type Past, REFUSALS, usePast } from './moment'
 import { newSessionWords } from './new-session-words'
 import { firstAndLast, SETTING_UP_MS } from './opening'
 import { PastPlayback } from './past-playback'
@@ -60,8 +59,7 @@ export class PastView {
     this.lookingBack = new LookBackReport(bridge)
     const growWithLab = () => this.growWithLab()
     this.stops = [
-      onPaced(growWithLab),
-      whileUnderWay(growWithLab),
+      atReadingPace(growWithLab),
       onLiveFrame((kind) => {
         if (kind === 'snapshot') this.followSession()
         if (usePast.getState().view === 'past') growWithLab()
@@ -219,11 +217,11 @@ export class PastView {
     const { extent } = history
     const at = Math.min(extent.to, extent.from + SETTING_UP_MS)
     try {
-      const { state, marks } = await firstAndLast(history, at)
+      const { state, ...whole } = await firstAndLast(history, at)
       // A recording can be viewed without an engine too.
       if (isWanted() && !this.lookingBack.isTold) await this.lookingBack.begin().catch(() => {})
       if (isWanted()) {
-        this.showRecording(history, name, { extent, marks, seq: state.seq, at }, state)
+        this.showRecording(history, name, { extent, ...whole, seq: state.seq, at }, state)
         return true
       }
     } catch (error) {
@@ -237,7 +235,7 @@ export class PastView {
   private showRecording(
     history: History,
     name: string,
-    place: Pick<Past, 'extent' | 'marks' | 'seq' | 'at'>,
+    place: Pick<Past, 'extent' | 'marks' | 'metrics' | 'seq' | 'at'>,
     state: State,
   ): void {
     this.leave()
@@ -264,7 +262,7 @@ export class PastView {
     this.playback.drop()
     this.opened?.close()
     this.opened = undefined
-    usePast.setState({ playing: false, name: undefined, marks: [], speed: 1 })
+    usePast.setState({ playing: false, speed: 1, ...NO_RECORDING })
   }
 
   private arriveAtNow(): void {

@@ -5,9 +5,10 @@ import { perform } from '../actions/actions'
 import { shortcutOf } from '../actions/shortcuts'
 import { useUi } from '../choices/ui'
 import { usePast } from '../past/past'
+import { type Picture, toPng } from '../ui/picture'
 import { fileName, saveFile } from '../ui/save-file'
 import { Tip } from '../ui/Tip'
-import { type Picture, tooLargeForPng, toPng } from './picture'
+import { tooLargeForPng } from './picture'
 import { type DiagramSource, useDiagramSource } from './use-drawn'
 
 const SOURCES: readonly { source: DiagramSource; title: string; tip: string }[] = [

@@ -1,10 +1,11 @@
 import { createElement } from 'react'
 import { renderToStaticMarkup } from 'react-dom/server'
 import { expect, it } from 'vitest'
+import type { Picture } from '../ui/picture'
 import { COLOURS } from '../ui/theme/tokens'
 import { DiagramPicture, pictureSize } from './DiagramPicture'
 import { layOut } from './layout'
-import { type Picture, tooLargeForPng } from './picture'
+import { tooLargeForPng } from './picture'
 import { packet } from './testing'
 
 const PACKETS = [

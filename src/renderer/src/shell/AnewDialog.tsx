@@ -2,7 +2,7 @@
 import type { Scenario } from '../../../shared/scenario'
 import { run } from '../actions/actions'
 import { saveRecording } from '../actions/files'
-import { beginScenario } from '../actions/scenario'
+import { beginAsked } from '../actions/scenario'
 import { noteChange } from '../actions/undo'
 import { useUi } from '../choices/ui'
 import { useLab } from '../lab/lab'
@@ -20,7 +20,7 @@ export function AnewDialog({ about }: AnewDialogProps) {
   const name = scenarioName(opens ? about.name : current)
   async function begin() {
     askAnew(null)
-    if (opens) return beginScenario(about)
+    if (opens) return beginAsked(about)
     const result = await run({ type: 'reset' })
     if (!result.ok) return
     noteChange('The lab was reset.', result)

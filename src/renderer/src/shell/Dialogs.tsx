@@ -1,9 +1,12 @@
 // The dialogs: the list of shortcuts, kept sessions, the questions before the lab is replaced, and the progress of long work.
 import { keyLabel, SHORTCUTS, titleOf } from '../actions/shortcuts'
 import { useUi } from '../choices/ui'
+import { CompareView } from '../compare'
+import { ExportDialog } from '../exporting'
 import { Modal } from '../ui/Modal'
 import { AnewDialog } from './AnewDialog'
 import './dialogs.css'
+import { ExamplesDialog } from './ExamplesDialog'
 import { NewSessionDialog } from './NewSessionDialog'
 import { NoticeLog } from './NoticeLog'
 import { ProgressDialog } from './ProgressDialog'
@@ -13,12 +16,18 @@ export function Dialogs() {
   const shortcutsOpen = useUi((ui) => ui.shortcutsOpen)
   const anewAsked = useUi((ui) => ui.anewAsked)
   const noticeLogOpen = useUi((ui) => ui.noticeLogOpen)
+  const comparing = useUi((ui) => ui.comparing)
   const recentOpen = useUi((ui) => ui.recentOpen)
+  const examplesOpen = useUi((ui) => ui.examplesOpen)
+  const exportOpen = useUi((ui) => ui.exportOpen)
   return (
     <>
       {shortcutsOpen && <ShortcutsDialog />}
       {noticeLogOpen && <NoticeLog />}
+      {comparing && <CompareView />}
       {recentOpen && <RecentDialog />}
+      {examplesOpen && <ExamplesDialog />}
+      {exportOpen && <ExportDialog />}
       {anewAsked === 'newSession' && <NewSessionDialog />}
       {anewAsked && anewAsked !== 'newSession' && <AnewDialog about={anewAsked} />}
       <ProgressDialog />

@@ -4,6 +4,7 @@ import { Tabs } from 'radix-ui'
 import { type ReactNode, useEffect } from 'react'
 import { perform } from '../actions/actions'
 import { type Action, shortcutOf } from '../actions/shortcuts'
+import { ChartsPanel } from '../charts'
 import { DOCK_TABS, type DockTab } from '../choices/preferences'
 import { useUi } from '../choices/ui'
 import { ColumnsMenu, CopyMenu, FilterBox, PacketsPanel } from '../packet-list'
@@ -23,6 +24,7 @@ const PANELS: Record<DockTab, Panel> = {
   packets: { title: 'Packets', action: 'showPackets', render: () => <PacketsPanel /> },
   sequence: { title: 'Sequence', action: 'showSequence', render: () => <SequencePanel /> },
   table: { title: 'Switching table', action: 'showTable', render: () => <TablePanel /> },
+  charts: { title: 'Charts', action: 'showCharts', render: () => <ChartsPanel /> },
   terminals: { title: 'Terminals', action: 'showTerminals', render: () => <TerminalsPanel /> },
 }
 

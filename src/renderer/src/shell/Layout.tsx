@@ -3,6 +3,7 @@
 // covers everything else (projector.css).
 import { type ReactNode, useEffect } from 'react'
 import { Group, Panel, Separator, usePanelRef } from 'react-resizable-panels'
+import { ChartsPanel } from '../charts'
 import { useUi } from '../choices/ui'
 import { usePast } from '../past/past'
 import { SequencePanel } from '../sequence'
@@ -26,6 +27,7 @@ export function Layout({ canvas, dock, inspector }: LayoutProps) {
   const dockOpen = useUi((ui) => ui.dockOpen) && !full
   const inspectorOpen = useUi((ui) => ui.inspectorOpen)
   const projector = useUi((ui) => ui.projector)
+  const projectorCharts = useUi((ui) => ui.projectorCharts)
   const view = usePast((past) => past.view)
   const { columns, rows, rememberLayout, setDockOpen, setInspectorOpen } = useUi.getState()
   const dockPanel = useOpenPanel(dockOpen)
@@ -44,6 +46,11 @@ export function Layout({ canvas, dock, inspector }: LayoutProps) {
         {!scrolls && bands}
         {canvas}
         {full && <SequencePanel full />}
+        {projector && projectorCharts && (
+          <section className="projector-charts" aria-label="Charts">
+            <ChartsPanel />
+          </section>
+        )}
         {projector && <ProjectorBar />}
         {!scrolls && <Notices />}
       </main>

@@ -32,11 +32,13 @@ export function MoreMenu({ withActions, withLinks }: MoreMenuProps) {
   const theme = useUi((ui) => ui.theme)
   const projector = useUi((ui) => ui.projector)
   const dockOpen = useUi((ui) => ui.dockOpen)
+  const trafficView = useUi((ui) => ui.trafficView)
   const scenario = useLab((lab) => lab.live.scenario)
   const isRefused = useRefusal() !== undefined
   const isOperator = useLine(({ role }) => role === 'operator')
   const pauses = useUi((ui) => ui.pausesWhileLookingBack)
-  const { setTheme, setProjector, setDockOpen, setPausesWhileLookingBack } = useUi.getState()
+  const { setTheme, setProjector, setDockOpen, setTrafficView, setPausesWhileLookingBack } =
+    useUi.getState()
   return (
     <DropdownMenu.Root modal={false}>
       <DropdownMenu.Trigger className="icon-button" aria-label="More" title="More">
@@ -47,10 +49,12 @@ export function MoreMenu({ withActions, withLinks }: MoreMenuProps) {
         {withActions && <LabItems isRefused={isRefused} />}
         {withLinks && <LinkItems isRefused={isRefused} />}
         <Item action="openFile" />
+        {isOperator && <Item action="openExample" />}
         {isOperator && <Item action="openRecent" />}
         <Item action="saveRecording" />
         <Item action="saveScenario" />
         <Item action="saveCapture" />
+        <Item action="exportPools" />
         {isOperator && servesViewers() && <Item action="copyViewerAddress" />}
         <DropdownMenu.Separator className="menu-line" />
         <DropdownMenu.Label className="menu-label">Theme</DropdownMenu.Label>
@@ -70,6 +74,8 @@ export function MoreMenu({ withActions, withLinks }: MoreMenuProps) {
           />
         )}
         <DropdownMenu.Separator className="menu-line" />
+        <Item action="compare" />
+        <CheckItem action="toggleTrafficView" checked={trafficView} onChange={setTrafficView} />
         <Item action="fitView" />
         <Item action="tidyUp" />
         <DropdownMenu.Separator className="menu-line" />

@@ -2,38 +2,13 @@ import { expect, it } from 'vitest'
 import { settled } from '../../../shared/settings/derive'
 import { POOL_SETTINGS } from '../../../shared/settings/pool'
 import { INITIAL_STATE } from '../../../shared/state/reduce'
-import type { NodeState, RowState } from '../../../shared/state/state'
+import { insideServer, serverRow } from '../../../shared/state/testing'
 import { type PoolSource, poolChanges } from './pool-changes'
-
-const node = (drain: boolean): NodeState => ({
-  id: 'server:100',
-  role: 'server',
-  origin: 'inside',
-  protocolId: '100',
-  drain,
-  sent: 0,
-  received: 0,
-  errors: 0,
-  served: 0,
-  inFlight: 0,
-  connections: 0,
-})
-const row: RowState = {
-  server: '100',
-  policy: '111',
-  listenPort: 5_000,
-  address: '127.0.0.1',
-  node: 'server:100',
-  health: 'up',
-  chosen: 0,
-  served: 0,
-  failed: 0,
-}
 
 const lab = (inFlight: number, drain = false): PoolSource => ({
   ...INITIAL_STATE,
-  rows: new Map([['100', { ...row, inFlight }]]),
-  nodes: new Map([['server:100', node(drain)]]),
+  rows: new Map([['100', serverRow('100', { inFlight })]]),
+  nodes: new Map([['server:100', insideServer('100', { drain })]]),
 })
 const queue = (...exchanges: number[]): PoolSource => ({
   ...INITIAL_STATE,

@@ -2,9 +2,10 @@
 import { Slider } from 'radix-ui'
 import { type KeyboardEvent, useRef, useState } from 'react'
 import { seekMark } from '../actions/seek-mark'
+import { usePointedSecond } from '../choices/pointed-second'
 import { useLab } from '../lab/lab'
 import { type Past, pastView, usePast } from '../past/past'
-import { leap } from './geometry'
+import { fractionOf, leap } from './geometry'
 import { Marks } from './Marks'
 import { spokenPlace } from './words'
 
@@ -50,9 +51,18 @@ export function Scrubber({ place }: { place: Place }) {
           aria-description="The arrow keys go from event to event; with Shift, from mark to mark."
         />
       </Slider.Root>
+      <PointedMark extent={extent} />
       <Marks marks={marks} extent={extent} track={track} />
     </div>
   )
+}
+
+/** Where the pointer is in a chart. */
+function PointedMark({ extent }: { extent: Past['extent'] }) {
+  const time = usePointedSecond((pointed) => pointed.time)
+  if (time === undefined) return null
+  const left = `${100 * fractionOf(time * 1000, extent)}%`
+  return <span className="pointed-mark" style={{ left }} aria-hidden="true" />
 }
 
 /** The marks: while live or in the past, those of the whole session; in a recording, those up to its end. */

@@ -1,9 +1,6 @@
 // Features of a pool that find servers that fail, and let them come back. Each is off by default, and says whose way and
 // whose defaults it has.
-import { choice, feature, flag, number, wholeNumber } from '../setting'
-
-/** The longest of all times: a day. */
-export const DAY_MS = 86_400_000
+import { choice, duration, feature, flag, number, percent, wholeNumber } from '../setting'
 
 export const HEALTH_FEATURES = {
   health: feature({
@@ -18,11 +15,8 @@ export const HEALTH_FEATURES = {
         help: 'So many failures within the time below, and the server is passed over.',
         whose: 'nginx’s max_fails',
       }),
-      failTimeoutMs: number({
+      failTimeoutMs: duration({
         default: 10_000,
-        min: 1,
-        max: DAY_MS,
-        unit: 'ms',
         label: 'Fail timeout',
         help: 'The time in which failures count, and for which the server is then passed over.',
         whose: 'nginx’s fail_timeout',
@@ -50,11 +44,9 @@ export const HEALTH_FEATURES = {
           { value: 'message', label: 'Message' },
         ],
       }),
-      intervalMs: number({
+      intervalMs: duration({
         default: 2000,
         min: 10,
-        max: DAY_MS,
-        unit: 'ms',
         label: 'Interval',
         help: 'The time between two checks of a server, and the limit of each.',
         whose: 'HAProxy’s inter',
@@ -103,38 +95,27 @@ export const HEALTH_FEATURES = {
         help: 'So many errors in a row eject the server.',
         whose: 'Envoy’s consecutive_5xx',
       }),
-      intervalMs: number({
+      intervalMs: duration({
         default: 10_000,
         min: 10,
-        max: DAY_MS,
-        unit: 'ms',
         label: 'Interval',
         help: 'Ejected servers return at a sweep, and each sweep forgives one earlier ejection of a healthy one.',
         whose: 'Envoy’s interval',
       }),
-      baseEjectionMs: number({
+      baseEjectionMs: duration({
         default: 30_000,
-        min: 1,
-        max: DAY_MS,
-        unit: 'ms',
         label: 'Base ejection time',
         help: 'A server is ejected for this time × its number of ejections in a row.',
         whose: 'Envoy’s base_ejection_time',
       }),
-      maxEjectionMs: number({
+      maxEjectionMs: duration({
         default: 300_000,
-        min: 1,
-        max: DAY_MS,
-        unit: 'ms',
         label: 'Longest ejection',
         help: 'No ejection takes longer.',
         whose: 'Envoy’s max_ejection_time',
       }),
-      maxPercent: wholeNumber({
+      maxPercent: percent({
         default: 10,
-        min: 0,
-        max: 100,
-        unit: '%',
         label: 'Most ejected',
         help: 'At most this share of the servers is ejected at once: with 10 % of four servers, none is.',
         whose: 'Envoy’s max_ejection_percent',
@@ -161,11 +142,9 @@ export const HEALTH_FEATURES = {
           { value: 'envoy', label: 'Envoy’s curve' },
         ],
       }),
-      windowMs: number({
+      windowMs: duration({
         default: 60_000,
         min: 1000,
-        max: DAY_MS,
-        unit: 'ms',
         label: 'Window',
         help: 'How long until the whole weight counts.',
         whose: 'Envoy’s example; HAProxy’s slowstart has no default',
@@ -178,11 +157,9 @@ export const HEALTH_FEATURES = {
         help: 'For Envoy’s curve: above 1 the weight rises sooner; 1 is a straight line.',
         whose: 'Envoy’s aggression',
       }),
-      minPercent: wholeNumber({
+      minPercent: percent({
         default: 10,
         min: 1,
-        max: 100,
-        unit: '%',
         label: 'Least weight',
         help: 'For Envoy’s curve: the share of the weight at the beginning.',
         whose: 'Envoy’s min_weight_percent',

@@ -1,7 +1,6 @@
 // Features of a pool for servers that are full and messages that fail. Each is off by default, and says whose way and whose
 // defaults it has.
-import { choice, feature, flag, number, wholeNumber } from '../setting'
-import { DAY_MS } from './health'
+import { choice, duration, feature, flag, percent, wholeNumber } from '../setting'
 
 export const LOAD_FEATURES = {
   queue: feature({
@@ -16,11 +15,8 @@ export const LOAD_FEATURES = {
         help: 'So many messages may wait.',
         whose: 'Envoy’s max_pending_requests; HAProxy has no limit',
       }),
-      timeoutMs: number({
+      timeoutMs: duration({
         default: 5000,
-        min: 1,
-        max: DAY_MS,
-        unit: 'ms',
         label: 'Longest wait',
         help: 'After this time a message that waits is refused.',
         whose: 'HAProxy’s timeout queue, there the connect timeout',
@@ -67,20 +63,16 @@ export const LOAD_FEATURES = {
         whose: 'nginx’s non_idempotent',
         said: ['may be carried out twice', 'never carried out twice'],
       }),
-      backoffMs: number({
+      backoffMs: duration({
         default: 0,
         min: 0,
         max: 60_000,
-        unit: 'ms',
         label: 'Backoff',
         help: 'The first retry waits up to this time at random, each further one up to twice as long, at most ten times.',
         whose: 'nginx; Envoy waits up to 25 ms, HAProxy 1 s for the same server',
       }),
-      budgetPercent: wholeNumber({
+      budgetPercent: percent({
         default: 0,
-        min: 0,
-        max: 100,
-        unit: '%',
         label: 'Budget',
         help: 'Retries under way are at most this share of all messages in flight and waiting, and never fewer than 3; 0: no budget.',
         whose: 'HAProxy and nginx; Envoy’s retry budget is 20 % when on',
@@ -129,20 +121,15 @@ export const LOAD_FEATURES = {
         help: 'The latest so many messages of the server are judged, once there are so many.',
         whose: 'Resilience4j’s slidingWindowSize',
       }),
-      failurePercent: wholeNumber({
+      failurePercent: percent({
         default: 50,
         min: 1,
-        max: 100,
-        unit: '%',
         label: 'Failures',
         help: 'At this share of failures the breaker opens.',
         whose: 'Resilience4j’s failureRateThreshold',
       }),
-      openMs: number({
+      openMs: duration({
         default: 60_000,
-        min: 1,
-        max: DAY_MS,
-        unit: 'ms',
         label: 'Open for',
         help: 'After this time the breaker is half open.',
         whose: 'Resilience4j’s waitDurationInOpenState',

@@ -25,6 +25,8 @@ export interface Ask {
   readonly key: string
   /** How many servers earlier attempts could not reach. */
   readonly tried: number
+  /** It comes from the queue. */
+  readonly waited: boolean
   readonly now: SimMs
   readonly random: Random
 }
@@ -41,6 +43,8 @@ export interface Algorithm<M> {
   readonly name: AlgorithmName
   /** Choices then depend on nothing in `ask`, so that the next one is known before. */
   readonly hasTurn: boolean
+  /** As in HAProxy, the only available server gets the oldest message of the queue, and the algorithm is not asked. */
+  readonly givesFreeSlots?: true
   begin(members: readonly Member[]): M
   /** `available`: at least one of the members, in their order. The same array as before has the same members. */
   choose(available: readonly Member[], memory: M, ask: Ask): ChosenServer<M>
@@ -56,6 +60,8 @@ export interface Algorithm<M> {
   ended?(server: Member, tookMs: SimMs, now: SimMs, memory: M): M
   /** The server could not be reached. `maxFails`: after how many failures it is down. */
   failed?(server: Member, maxFails: number, memory: M): M
+  /** No server was available for a message, which is now the only one in the queue. */
+  queueBegins?(memory: M): M
 }
 
 /** An algorithm with its memory of one policy. */
@@ -72,15 +78,19 @@ export interface RunningAlgorithm {
   changed(members: readonly Member[]): void
   weighed(members: readonly Member[]): void
   usable(available: readonly Member[]): void
-  loadChanged(server: Member, by: 1 | -1): void
-  ended(server: Member, tookMs: SimMs, now: SimMs): void
+  /** Of every message twice, so it is undefined where the algorithm does not count what servers carry. */
+  readonly loadChanged: ((server: Member, by: 1 | -1) => void) | undefined
+  /** Undefined where the algorithm does not measure how long servers take. */
+  readonly ended: ((server: Member, tookMs: SimMs, now: SimMs) => void) | undefined
   failed(server: Member, maxFails: number): void
+  queueBegins(): void
 }
 
 /** For a turn, which depends on nothing of a message. */
 const NO_MESSAGE: Ask = {
   key: '',
   tried: 0,
+  waited: false,
   now: 0,
   random: {
     next: () => Number.NaN,
@@ -95,6 +105,7 @@ interface Foreseen<M> {
 }
 
 export function start<M>(algorithm: Algorithm<M>, members: readonly Member[]): RunningAlgorithm {
+  const { loadChanged, ended } = algorithm
   let memory = algorithm.begin(members)
   let foreseen: Foreseen<M> | undefined
   function remember(changed: M): void {
@@ -104,6 +115,10 @@ export function start<M>(algorithm: Algorithm<M>, members: readonly Member[]): R
   return {
     name: algorithm.name,
     choose(available, ask) {
+      const [only] = available
+      if (algorithm.givesFreeSlots && ask.waited && available.length === 1 && only) {
+        return { server: only.id, reason: () => ({ by: 'free-slot' }) }
+      }
       const choice = foreseen?.available === available ? foreseen.choices.shift() : undefined
       if (choice) {
         memory = choice.memory
@@ -131,14 +146,13 @@ export function start<M>(algorithm: Algorithm<M>, members: readonly Member[]): R
     usable(available) {
       if (algorithm.usable) remember(algorithm.usable(available, memory))
     },
-    loadChanged(server, by) {
-      if (algorithm.loadChanged) remember(algorithm.loadChanged(server, by, memory))
-    },
-    ended(server, tookMs, now) {
-      if (algorithm.ended) remember(algorithm.ended(server, tookMs, now, memory))
-    },
+    loadChanged: loadChanged && ((server, by) => remember(loadChanged(server, by, memory))),
+    ended: ended && ((server, tookMs, now) => remember(ended(server, tookMs, now, memory))),
     failed(server, maxFails) {
       if (algorithm.failed) remember(algorithm.failed(server, maxFails, memory))
+    },
+    queueBegins() {
+      if (algorithm.queueBegins) remember(algorithm.queueBegins(memory))
     },
   }
 }

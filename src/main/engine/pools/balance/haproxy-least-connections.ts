@@ -28,6 +28,7 @@ interface Queue {
 export const haproxyLeastConnections: Algorithm<Queue> = {
   name: 'haproxy-least-connections',
   hasTurn: false,
+  givesFreeSlots: true,
 
   begin: (members) => queued(members, [], []),
 

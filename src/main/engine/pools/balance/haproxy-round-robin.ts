@@ -7,10 +7,18 @@ import { itemsIn } from './sorted'
 export const haproxyRoundRobin: Algorithm<Wheel> = {
   name: 'haproxy-round-robin',
   hasTurn: true,
+  givesFreeSlots: true,
 
   begin: (members) => begun(members, members),
 
   choose: (available, memory) => new Turning(memory).choose(available),
+
+  /** HAProxy asks the wheel, whose servers are all full, and asks no more while messages wait. */
+  queueBegins(memory) {
+    const turning = new Turning(memory)
+    turning.passAll()
+    return turning.done()
+  },
 
   changed(members, memory) {
     if (!memory.turned) return begun(members, members)

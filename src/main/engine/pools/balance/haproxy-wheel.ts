@@ -106,23 +106,36 @@ export class Turning {
   done(): Wheel {
     const { ids, init, current, next, away } = this
     const { position, currentWeight, nextWeight, turned, marksOf } = this
+    return { ids, init, current, next, away, position, currentWeight, nextWeight, turned, marksOf }
+  }
+
+  choose(available: readonly Member[]): ChosenServer<Wheel> {
+    const marks = this.marksOf(available)
+    const chosen = this.turn(marks)
+    // Nobody on the wheel is left: a last resort, which the wheel does not know.
+    const place = chosen?.place ?? marks.indexOf(1)
+    const { position, nextWeight: total } = this
     return {
-      ids,
-      init,
-      current,
-      next,
-      away,
-      position,
-      currentWeight,
-      nextWeight,
-      turned,
-      marksOf,
+      server: memberAt(this.ids, place),
+      memory: this.done(),
+      reason: () => ({
+        by: 'haproxy-round-robin',
+        position: chosen ? position - 1 : position,
+        due: chosen?.lpos ?? position,
+        again: chosen?.npos ?? position,
+        weight: chosen?.eweight ?? total,
+        total,
+      }),
     }
   }
 
+  /** Every server on it is full. */
+  passAll(): void {
+    this.turn(new Uint8Array(this.ids.length))
+  }
+
   /** fwrr_get_next_server. Servers that were tried consume their turn, as full ones do. */
-  choose(available: readonly Member[]): ChosenServer<Wheel> {
-    const marks = this.marksOf(available)
+  private turn(marks: Uint8Array): Slot | undefined {
     const passed: Slot[] = []
     let switched = false
     let chosen: Slot | undefined
@@ -152,21 +165,7 @@ export class Turning {
       if (switched) this.init = withItem(this.init, byWeight(slot))
       else this.queue(slot)
     }
-    // Nobody on the wheel is left: a last resort, which the wheel does not know.
-    const place = chosen?.place ?? marks.indexOf(1)
-    const { position, nextWeight: total } = this
-    return {
-      server: memberAt(this.ids, place),
-      memory: this.done(),
-      reason: () => ({
-        by: 'haproxy-round-robin',
-        position: chosen ? position - 1 : position,
-        due: chosen?.lpos ?? position,
-        again: chosen?.npos ?? position,
-        weight: chosen?.eweight ?? total,
-        total,
-      }),
-    }
+    return chosen
   }
 
   /** Who joins is due after about its own period; who has another weight, not later than before. */

@@ -12,7 +12,7 @@ import { memberAt, remembered, rememberedFor } from './places'
 type TableOf = (servers: readonly Member[]) => Uint16Array
 
 interface Tables {
-  /** Those that a key's slot may name, full ones too; undefined: whoever is available. */
+  /** The servers that have slots, full ones too. Undefined until the pool has named them: then available servers have them. */
   readonly usable: readonly Member[] | undefined
   /** By index among the usable ones, 1 where the server is available; undefined: none of them is. */
   readonly marksOf: (available: readonly Member[]) => Uint8Array | undefined

@@ -20,11 +20,14 @@ export function remembered<T>(
 export function rememberedFor<T>(
   compute: (servers: readonly Member[]) => T,
 ): (servers: readonly Member[]) => T {
-  let last: { servers: readonly Member[]; value: T } | undefined
+  let last: { readonly servers: readonly Member[]; readonly value: T } | undefined
+  /** The list that was given last: it need not be compared again. */
+  let list: readonly Member[] | undefined
   return (servers) => {
-    if (last === undefined || !areSameServers(last.servers, servers)) {
+    if (last === undefined || (list !== servers && !areSameServers(last.servers, servers))) {
       last = { servers: servers.slice(), value: compute(servers) }
     }
+    list = servers
     return last.value
   }
 }

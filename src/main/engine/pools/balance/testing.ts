@@ -41,7 +41,7 @@ export function weighted(weights: Readonly<Record<string, number>>): TestMember[
 }
 
 export function ask(seed = 1, key = '1', now = 0): Ask {
-  return { key, tried: 0, now, random: createRandom(seed) }
+  return { key, tried: 0, waited: false, now, random: createRandom(seed) }
 }
 
 /** A pool with an algorithm whose servers tests know by name. */
@@ -67,8 +67,8 @@ export class TestPool {
     return server
   }
 
-  dispatch(key = '1', tried: readonly string[] = []) {
-    const dispatch = this.pool.dispatch(key, tried)
+  dispatch(key = '1', tried: readonly string[] = [], waited = false) {
+    const dispatch = this.pool.dispatch(key, tried, waited)
     if (dispatch.server === undefined) throw new Error('Nobody is available.')
     return dispatch
   }

@@ -167,3 +167,31 @@ describe('HAProxy with weights 4, 3, 2, 1', () => {
     expect(pool.oneByOne(14)).toBe('a a c a d a c a a c a d a c')
   })
 })
+
+/** `+`: a message; `-a`: server a answers. Returns the servers of the messages, with a queue for those that must wait. */
+function withLimits(limits: Readonly<Record<string, number>>, weights: string, steps: string) {
+  const limited = weighted(weightsOf(weights)).map((member) => {
+    const maxConnections = limits[member.id] ?? 0
+    return { ...member, maxConnections, settings: { ...member.settings, maxConnections } }
+  })
+  const test = new TestPool('haproxy-round-robin', limited)
+  let waiting = 0
+  return steps.split(' ').flatMap((step) => {
+    const isNew = step === '+'
+    if (!isNew) test.answers(step.slice(1))
+    if (isNew && !test.pool.canTake && ++waiting === 1) test.pool.queueBegins()
+    if (!test.pool.canTake || (!isNew && waiting === 0)) return []
+    const { server, reason } = test.dispatch('1', [], !isNew)
+    test.pool.began(server)
+    expect(reason.by).toBe(isNew ? 'haproxy-round-robin' : 'free-slot')
+    if (!isNew) waiting--
+    return [server.id]
+  })
+}
+
+describe('HAProxy with weights 4, 3, 1 and limits 2, 2, 1', () => {
+  it('turns the wheel for a message that begins a queue, and not for a slot that is free again', () => {
+    const servers = withLimits({ a: 2, b: 2, c: 1 }, '431', '+ + + + + + -b -b + -b -b -c + +')
+    expect(servers.join(' ')).toBe('a b a b c b b b c')
+  })
+})

@@ -1,21 +1,13 @@
 import { describe, expect, it } from 'vitest'
 import { checked, firstCheckMs, observed, UNCHECKED } from './active'
-
-const HAPROXY = {
-  way: 'connect',
-  intervalMs: 2_000,
-  fall: 3,
-  rise: 2,
-  outside: false,
-  errorLimit: 0,
-} as const
+import { HAPROXY_CHECKS } from './testing'
 
 /** After a first check that passed, `-` is a failed one, `+` a passed one; after each, HAProxy's words. */
 function words(checks: string) {
-  let state = checked(UNCHECKED, HAPROXY, true)
+  let state = checked(UNCHECKED, HAPROXY_CHECKS, true)
   return [...checks].map((check) => {
-    state = checked(state, HAPROXY, check === '+')
-    const of = state.isUp ? HAPROXY.fall : HAPROXY.rise
+    state = checked(state, HAPROXY_CHECKS, check === '+')
+    const of = state.isUp ? HAPROXY_CHECKS.fall : HAPROXY_CHECKS.rise
     return `${state.isUp ? 'UP' : 'DOWN'} ${state.isUp ? of - state.streak : state.streak}/${of}`
   })
 }
@@ -26,9 +18,9 @@ describe('HAProxy’s checks', () => {
   })
 
   it('take a server down that fails the first one of all', () => {
-    const down = checked(UNCHECKED, HAPROXY, false)
+    const down = checked(UNCHECKED, HAPROXY_CHECKS, false)
     expect(down).toMatchObject({ isUp: false, streak: 0, byErrors: false })
-    expect(checked(down, HAPROXY, true)).toMatchObject({ isUp: false, streak: 1 })
+    expect(checked(down, HAPROXY_CHECKS, true)).toMatchObject({ isUp: false, streak: 1 })
   })
 
   it('begin the count again with one that agrees with the state', () => {
@@ -37,14 +29,14 @@ describe('HAProxy’s checks', () => {
   })
 
   it('are spread over an interval at the beginning', () => {
-    expect([0, 1, 2, 3].map((place) => firstCheckMs(HAPROXY, place, 4))).toEqual([
+    expect([0, 1, 2, 3].map((place) => firstCheckMs(HAPROXY_CHECKS, place, 4))).toEqual([
       0, 500, 1_000, 1_500,
     ])
   })
 })
 
 describe('HAProxy’s observe layer4 with mark-down', () => {
-  const OBSERVING = { ...HAPROXY, errorLimit: 3 }
+  const OBSERVING = { ...HAPROXY_CHECKS, errorLimit: 3 }
   const after = (words: string) =>
     [...words].reduce((state, word) => observed(state, OBSERVING, word === '+'), UNCHECKED)
 
@@ -68,6 +60,6 @@ describe('HAProxy’s observe layer4 with mark-down', () => {
   })
 
   it('is off without a limit', () => {
-    expect(observed(UNCHECKED, HAPROXY, false)).toBe(UNCHECKED)
+    expect(observed(UNCHECKED, HAPROXY_CHECKS, false)).toBe(UNCHECKED)
   })
 })

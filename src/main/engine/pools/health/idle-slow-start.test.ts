@@ -1,14 +1,15 @@
 // A slow start where every message is answered before the next one comes: what docs/balancing.md says of it.
 import { expect, it } from 'vitest'
 import { members, TestPool } from '../balance/testing'
+import { HAPROXY_CHECKS, HAPROXY_SLOW_START } from './testing'
 
 const MESSAGES = 400
 
 /** How many of them a starting server gets beside one with its whole weight. */
 function share(algorithm: 'random' | 'two-choices' | 'haproxy-least-connections'): number {
   const pool = new TestPool(algorithm, members('a', 'b'), {
-    slowStart: { way: 'haproxy', windowMs: 10_000, aggression: 1, minPercent: 10 },
-    checks: { way: 'connect', intervalMs: 2_000, fall: 1, rise: 1, outside: false, errorLimit: 0 },
+    slowStart: HAPROXY_SLOW_START,
+    checks: { ...HAPROXY_CHECKS, fall: 1, rise: 1 },
   })
   pool.pool.checked(pool.server('b'), false)
   pool.pool.checked(pool.server('b'), true)

@@ -1,18 +1,11 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { ended, NO_OUTLIER, needsSweep, type Outlier, sweepAt, swept } from './outliers'
+import { ENVOY_OUTLIERS } from './testing'
 
-const ENVOY = {
-  consecutiveErrors: 5,
-  intervalMs: 10_000,
-  baseEjectionMs: 30_000,
-  maxEjectionMs: 300_000,
-  maxPercent: 10,
-  alwaysOne: false,
-}
 const OF_TEN = { ejected: 0, servers: 10 }
 
-function errors(count: number, state: Outlier, now = 0, pool = OF_TEN, settings = ENVOY) {
+function errors(count: number, state: Outlier, now = 0, pool = OF_TEN, settings = ENVOY_OUTLIERS) {
   let after = state
   for (let error = 0; error < count; error++) after = ended(after, settings, true, { ...pool, now })
   return after
@@ -22,14 +15,14 @@ describe('Envoy’s outlier detection', () => {
   it('ejects after errors in a row; a good answer begins the count again', () => {
     const four = errors(4, NO_OUTLIER)
     expect(four).toEqual({ ...NO_OUTLIER, errors: 4 })
-    expect(ended(four, ENVOY, false, { ...OF_TEN, now: 0 })).toEqual(NO_OUTLIER)
+    expect(ended(four, ENVOY_OUTLIERS, false, { ...OF_TEN, now: 0 })).toEqual(NO_OUTLIER)
     expect(errors(1, four, 2_000)).toEqual({ errors: 0, times: 1, ejectedUntil: 32_000 })
   })
 
   it('lets the server back at the first sweep after its time, without any proof', () => {
     const ejected = errors(5, NO_OUTLIER, 2_000)
     expect(swept(ejected, 30_000)).toBe(ejected)
-    expect(sweepAt(0, ENVOY, 32_000)).toBe(40_000)
+    expect(sweepAt(0, ENVOY_OUTLIERS, 32_000)).toBe(40_000)
     expect(swept(ejected, 40_000)).toEqual({ errors: 0, times: 1, ejectedUntil: undefined })
   })
 
@@ -53,7 +46,7 @@ describe('Envoy’s outlier detection', () => {
   it('ejects nobody of four with 10 per cent, or one where it always may', () => {
     const pool = { ejected: 0, servers: 4 }
     expect(errors(50, NO_OUTLIER, 0, pool)).toEqual(NO_OUTLIER)
-    const always = { ...ENVOY, alwaysOne: true }
+    const always = { ...ENVOY_OUTLIERS, alwaysOne: true }
     expect(errors(5, NO_OUTLIER, 0, pool, always).ejectedUntil).toBe(30_000)
     expect(errors(5, NO_OUTLIER, 0, { ...pool, ejected: 1 }, always).ejectedUntil).toBeUndefined()
   })
@@ -68,7 +61,7 @@ describe('Envoy’s outlier detection', () => {
         fc.nat(100),
         fc.integer({ min: 1, max: 12 }),
         (story, maxPercent, servers) => {
-          const settings = { ...ENVOY, consecutiveErrors: 2, maxPercent }
+          const settings = { ...ENVOY_OUTLIERS, consecutiveErrors: 2, maxPercent }
           const states = Array.from({ length: servers }, () => NO_OUTLIER)
           const ejected = () =>
             states.filter(({ ejectedUntil }) => ejectedUntil !== undefined).length

@@ -1,15 +1,9 @@
 // A whole pool in a panic.
 import { describe, expect, it } from 'vitest'
 import { members, TestPool } from '../balance/testing'
+import { ENVOY_OUTLIERS } from './testing'
 
-const OUTLIERS = {
-  consecutiveErrors: 1,
-  intervalMs: 10_000,
-  baseEjectionMs: 30_000,
-  maxEjectionMs: 300_000,
-  maxPercent: 100,
-  alwaysOne: false,
-}
+const OUTLIERS = { ...ENVOY_OUTLIERS, consecutiveErrors: 1, maxPercent: 100 }
 
 describe('a pool', () => {
   it('panics over the whole pool, not over the one server that is tried again', () => {

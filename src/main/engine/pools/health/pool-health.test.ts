@@ -4,25 +4,10 @@ import { describe, expect, it } from 'vitest'
 import type { PoolValues } from '../../../../shared/settings/pool'
 import { createRandom } from '../../clock/random'
 import { members, TestPool, weighted } from '../balance/testing'
+import { ENVOY_OUTLIERS, HAPROXY_CHECKS, HAPROXY_SLOW_START } from './testing'
 
 const NGINX = { health: { maxFails: 1, failTimeoutMs: 10_000, answers: false } }
-const CHECKS = {
-  way: 'connect',
-  intervalMs: 2_000,
-  fall: 3,
-  rise: 2,
-  outside: false,
-  errorLimit: 0,
-} as const
-const OUTLIERS = {
-  consecutiveErrors: 1,
-  intervalMs: 10_000,
-  baseEjectionMs: 30_000,
-  maxEjectionMs: 300_000,
-  maxPercent: 100,
-  alwaysOne: false,
-}
-const SLOW = { way: 'haproxy', windowMs: 10_000, aggression: 1, minPercent: 10 } as const
+const OUTLIERS = { ...ENVOY_OUTLIERS, consecutiveErrors: 1, maxPercent: 100 }
 
 /** The servers of the next messages; those of `refusing` are tried and fail, and are not told. Nobody: a dash. */
 function chosen(pool: TestPool, count: number, refusing = ''): string {
@@ -115,7 +100,7 @@ describe('HAProxy', () => {
   }
 
   it('takes the first backup that is up, and it alone: c c c c, then d d d d', () => {
-    const pool = withBackups({ backups: 'haproxy', checks: CHECKS })
+    const pool = withBackups({ backups: 'haproxy', checks: HAPROXY_CHECKS })
     for (const id of ['a', 'b']) check(pool, id, false, false, false)
     expect(pool.oneByOne(4)).toBe('c c c c')
     check(pool, 'c', false, false, false)
@@ -126,7 +111,7 @@ describe('HAProxy', () => {
 
   it('marks down at its error limit, as measured: - b - b - b b b b b', () => {
     const pool = new TestPool('haproxy-round-robin', members('a', 'b'), {
-      checks: { ...CHECKS, errorLimit: 3 },
+      checks: { ...HAPROXY_CHECKS, errorLimit: 3 },
     })
     const story = Array.from({ length: 10 }, () => {
       const { server } = pool.dispatch()
@@ -148,8 +133,8 @@ describe('HAProxy', () => {
 
   it('starts slowly after a server was down: shares of 60 beside an equal one, as measured', () => {
     const pool = new TestPool('haproxy-round-robin', weighted({ a: 100, b: 100 }), {
-      checks: CHECKS,
-      slowStart: SLOW,
+      checks: HAPROXY_CHECKS,
+      slowStart: HAPROXY_SLOW_START,
     })
     expect(pool.pool.condition(pool.server('b'))).toEqual({ health: 'up' })
     check(pool, 'b', false, false, false)
@@ -213,7 +198,7 @@ describe('Envoy', () => {
 
   it('starts a new server slowly, too', () => {
     const envoy = new TestPool('weighted-round-robin', members('a', 'b'), {
-      slowStart: { ...SLOW, way: 'envoy', windowMs: 60_000 },
+      slowStart: { ...HAPROXY_SLOW_START, way: 'envoy', windowMs: 60_000 },
     })
     expect(envoy.pool.condition(envoy.server('a'))).toEqual({ health: 'up', weightPercent: 10 })
     envoy.now = 30_000
@@ -242,9 +227,9 @@ describe('whatever happens to a pool', () => {
           all,
           {
             ...(passive ? NGINX : {}),
-            checks: { ...CHECKS, errorLimit: 2 },
+            checks: { ...HAPROXY_CHECKS, errorLimit: 2 },
             outliers: { ...OUTLIERS, maxPercent: 40 },
-            ...(slow && { slowStart: SLOW }),
+            ...(slow && { slowStart: HAPROXY_SLOW_START }),
           },
           createRandom(1),
         )

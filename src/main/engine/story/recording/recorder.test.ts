@@ -3,7 +3,9 @@ import { describe, expect, it } from 'vitest'
 import { dismantle } from '../../../../../tests/support/dismantle'
 import { inBatches, madeUpEvents } from '../../../../../tests/support/stories'
 import type { EventBody } from '../../../../shared/events'
+import { groupSecond } from '../../../../shared/metrics/testing'
 import { RecordingReader } from '../../../../shared/recording/reader'
+import { INITIAL_STATE, reduce } from '../../../../shared/state/reduce'
 import {
   at,
   eventsOf,
@@ -76,6 +78,26 @@ describe('a recording', () => {
     expectKeyframesToBeRight(recording)
   })
 
+  it('has the figures by second at each moment, though keyframes are without them', async () => {
+    startRecorder({ blockEvents: 10 })
+    const server = { of: 'server', id: '100' } as const
+    for (let second = 0; second < 200; second++) {
+      tell(20)
+      const groups = [groupSecond({ begun: second }), groupSecond({ ...server, begun: second })]
+      at.journal.emit({ type: 'metrics.second', second, groups })
+    }
+    const bytes = await readAll()
+    const keyframes = dismantle(bytes).blocks.flatMap(({ before }) => before ?? [])
+    expect(keyframes.length).toBeGreaterThan(2)
+    expect(keyframes.map(({ metrics }) => metrics.size)).toEqual(keyframes.map(() => 0))
+    const reader = new RecordingReader()
+    await reader.append(bytes)
+    for (const seq of [at.events.length, 40, 41, 4_000, 7_999]) {
+      const { metrics } = await reader.seek({ seq })
+      expect(metrics).toEqual(reduce(INITIAL_STATE, at.events.slice(0, seq)).metrics)
+    }
+  })
+
   it('forgets the oldest past its limit, and begins anew with a head and a keyframe', async () => {
     const maxBytes = 20_000
     startRecorder({ maxBytes, blockEvents: 20 })
@@ -118,8 +140,8 @@ describe('a recording', () => {
   })
 
   it('says in words where it has not come that far', async () => {
-    await expect(at.recorder.read(10_000)).rejects.toThrow(
-      /^The recording has \d+ bytes: .* 10000 on\.$/,
+    await expect(at.recorder.read(20_000)).rejects.toThrow(
+      /^The recording has \d+ bytes: .* 20000 on\.$/,
     )
   })
 })

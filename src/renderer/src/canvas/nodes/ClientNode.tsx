@@ -1,15 +1,24 @@
 // A client: its message, its policy, and the result of its last exchange.
-import { Plug, Unplug } from 'lucide-react'
+import { Play, Plug, Square, Unplug } from 'lucide-react'
 import { memo } from 'react'
 import type { NodeProps } from 'reactflow'
 import { counted, formatCount, shortened } from '../../../../shared/format'
+import type { NodeId } from '../../../../shared/ids'
 import type { NodeState } from '../../../../shared/state/state'
+import {
+  behindWords,
+  type TrafficFacts,
+  trafficOf,
+  trafficWords,
+} from '../../../../shared/traffic-words'
 import { visibly } from '../../../../shared/visible-controls'
 import { nameOfNode } from '../../ui/names'
 import { policySwatch, policyVariable } from '../../ui/theme/policy'
 import type { ActorFlowNode } from '../flow'
 import { useSampled } from '../use-sampled'
-import { ActorCard, ActorTitle, Figure, InFlight } from './NodeParts'
+import './traffic.css'
+import { ActorCard, ActorTitle, Figure, InFlight, MOST_BESIDE_NAME } from './NodeParts'
+import { RateMark } from './RateMark'
 
 type Verdict = NonNullable<NodeState['lastVerdict']>
 
@@ -31,31 +40,69 @@ export const ClientNode = memo(function ClientNode({
   if (!node) return null
 
   const gone = node.origin === 'outside' && node.connections === 0
+  const traffic = trafficOf(node)
+  const isCrowd = traffic !== undefined && traffic.clients > 1
   return (
     <ActorCard
       node={node}
       tier={tier}
       name={clientName(node, gone)}
       colour={colour}
-      className={gone ? 'is-gone' : ''}
+      className={`${gone ? 'is-gone' : ''} ${node.inFlight > MOST_BESIDE_NAME ? 'is-tight' : ''}`}
     >
       <span className="node-bar" style={{ background: swatch }} />
       <span className="node-line" aria-hidden="true">
         <ActorTitle node={node} tier={tier} OutsideIcon={gone ? Unplug : Plug} />
+        {traffic && tier !== 'card' && <Crowd node={node.id} clients={traffic.clients} />}
         {tier === 'card' && <InFlight count={node.inFlight} what="packet" />}
-        <VerdictMark node={node} counted={tier !== 'chip'} />
+        <VerdictMark node={node} counted={tier !== 'chip' && !(isCrowd && tier === 'compact')} />
       </span>
       {tier === 'card' && (
         <span className="client-question" aria-hidden="true">
-          <Question node={node} gone={gone} />
+          {traffic ? (
+            <TrafficLine node={node} traffic={traffic} />
+          ) : (
+            <Question node={node} gone={gone} />
+          )}
         </span>
       )}
+      {tier === 'card' && <RateMark node={node} tier={tier} />}
     </ActorCard>
   )
 })
 
+/** The number of clients that the node stands for. A click shows them; from the keyboard, the node's tools do. */
+function Crowd({ node, clients }: { node: NodeId; clients: number }) {
+  if (clients === 1) return null
+  return (
+    <span className="client-crowd" data-crowd-of={node} title={`Show the ${clients} clients`}>
+      <Figure text={`×${formatCount(clients)}`} />
+    </span>
+  )
+}
+
+/** Whether it sends, and how. */
+function TrafficLine({ node, traffic }: { node: NodeState; traffic: TrafficFacts }) {
+  const Icon = node.sending ? Play : Square
+  const behind = behindWords(node)
+  return (
+    <span className={`client-traffic ${node.sending ? 'is-sending' : ''}`}>
+      <Icon size={11} aria-hidden="true" />
+      {behind ? (
+        // Shown in place of the wanted rate, which the client does not reach: the card has no space for both.
+        <Figure className="client-behind" text={behind} />
+      ) : (
+        <Figure text={trafficWords(traffic)} />
+      )}
+      <Crowd node={node.id} clients={traffic.clients} />
+    </span>
+  )
+}
+
 function VerdictMark({ node, counted }: { node: NodeState; counted: boolean }) {
   const verdict = node.lastVerdict
+  const wrong = node.wrongHashes ?? 0
+  if (counted && wrong > 0) return <Answers served={node.served} wrong={wrong} />
   if (verdict === undefined) {
     return counted && node.served > 0 ? (
       <Figure className="node-aside" text={formatCount(node.served)} />
@@ -69,6 +116,25 @@ function VerdictMark({ node, counted }: { node: NodeState; counted: boolean }) {
       <Figure text={VERDICTS[verdict].sign} />
     </span>
   )
+}
+
+/** The right ones and the wrong ones. */
+function Answers({ served, wrong }: { served: number; wrong: number }) {
+  const right = Math.max(0, served - wrong)
+  return (
+    <span className="client-answers" title={answerWords({ served, wrongHashes: wrong })}>
+      {right > 0 && (
+        <Figure className="client-verdict is-correct" text={`${formatCount(right)} ✓`} />
+      )}
+      <Figure className="client-verdict is-wrong" text={`${formatCount(wrong)} ✗`} />
+    </span>
+  )
+}
+
+/** `3 answers, 1 wrong`. */
+function answerWords({ served, wrongHashes = 0 }: Pick<NodeState, 'served' | 'wrongHashes'>) {
+  const answers = counted(served, 'answer')
+  return wrongHashes === 0 ? answers : `${answers}, ${formatCount(wrongHashes)} wrong`
 }
 
 function Question({ node, gone }: { node: NodeState; gone: boolean }) {
@@ -92,7 +158,14 @@ function clientName(node: NodeState, gone: boolean): string {
   if (node.payload !== undefined) {
     parts.push(visibly`payload ${shortened(node.payload, PAYLOAD_CHARACTERS)}`)
   }
-  parts.push(counted(node.served, 'answer'))
+  const traffic = trafficOf(node)
+  if (traffic) {
+    if (traffic.clients > 1) parts.push(`a crowd of ${formatCount(traffic.clients)}`)
+    parts.push(`traffic ${trafficWords(traffic)}, ${node.sending ? 'running' : 'stopped'}`)
+    const behind = behindWords(node)
+    if (behind) parts.push(behind)
+  }
+  parts.push(answerWords(node))
   if (node.lastVerdict) parts.push(VERDICTS[node.lastVerdict].words)
   if (node.inFlight > 0) parts.push(`${counted(node.inFlight, 'packet')} in flight`)
   if (gone) parts.push('has left')

@@ -172,6 +172,9 @@ export function OutsideBadge({ also }: { also?: string | undefined }) {
   )
 }
 
+/** A greater number in flight needs the room of the word in an actor's name. */
+export const MOST_BESIDE_NAME = 99
+
 /** `what`: what is counted, packets on a client's link or messages that a server has been given. */
 export function InFlight({ count, what }: { count: number; what: 'packet' | 'message' }) {
   if (count === 0) return null

@@ -12,11 +12,11 @@ import { waitingWords } from '../../../../shared/state/queue-words'
 import { visibly } from '../../../../shared/visible-controls'
 import { useUi } from '../../choices/ui'
 import { useTurns } from '../../decisions'
-import { useLab } from '../../lab/lab'
 import { Id } from '../../ui/Id'
 import { policySwatch, policyVariable } from '../../ui/theme/policy'
 import { useAllDimmed } from '../dimming'
 import type { PolicyFlowNode } from '../flow'
+import { useSampled } from '../use-sampled'
 import { MenuMark } from './MenuMark'
 import { AccessibleName } from './NodeParts'
 
@@ -26,7 +26,7 @@ const COUNTED_FROM = 7
 const FITS_ALGORITHM = 240
 /** And for who waits, in all words. */
 const FITS_WAITING = 280
-/** In projector mode, narrower boxes have room for the policy alone. */
+/** In projector mode, narrower boxes, and those where messages wait, have room for the id alone. */
 const FITS_WORD = 120
 
 export const PolicyNode = memo(function PolicyNode({
@@ -35,14 +35,14 @@ export const PolicyNode = memo(function PolicyNode({
   width = 0,
 }: NodeProps<PolicyFlowNode>) {
   const { policy, members, isTitled } = data
-  const colour = useLab(({ state }) => policyVariable(state, policy))
-  const swatch = useLab(({ state }) => policySwatch(state, policy))
+  const colour = useSampled('card', (state) => policyVariable(state, policy))
+  const swatch = useSampled('card', (state) => policySwatch(state, policy))
   const dimmed = useAllDimmed(members)
   const projector = useUi((ui) => ui.projector)
   const selected = useUi(({ selection }) => selection?.kind === 'policy' && selection.id === policy)
-  const algorithm = useLab(({ state }) => poolIn(state, policy).algorithm)
+  const algorithm = useSampled('card', (state) => poolIn(state, policy).algorithm)
   const coming = useTurns(({ state }) => comingIn(state, policy))
-  const waiting = useLab(({ state }) => waitingWords(state, policy))
+  const waiting = useSampled('card', (state) => waitingWords(state, policy))
   const name = [
     visibly`policy ${policy}, ${POOL_SETTINGS.algorithm.say(algorithm)}`,
     ...(waiting === '' ? [] : [waiting]),
@@ -50,7 +50,7 @@ export const PolicyNode = memo(function PolicyNode({
   ]
   // Who waits matters more than the algorithm's name.
   const isNamed = width >= FITS_ALGORITHM && !projector && waiting === ''
-  const isCounted = members.length >= COUNTED_FROM
+  const isCounted = members.length >= COUNTED_FROM && (!projector || width >= FITS_ALGORITHM)
   const classes = ['policy-box']
   if (dimmed) classes.push('is-dimmed')
   if (selected) classes.push('is-selected')
@@ -61,7 +61,7 @@ export const PolicyNode = memo(function PolicyNode({
         <span className="policy-title" aria-hidden="true">
           {/* Where another policy has the same colour. */}
           {swatch !== colour && <span className="swatch" style={{ background: swatch }} />}
-          {projector && width < FITS_WORD ? (
+          {projector && (width < FITS_WORD || waiting !== '') ? (
             <Id text={policy} />
           ) : (
             <Id before="policy " text={policy} />

@@ -11,7 +11,6 @@ import { visibly } from '../../../../shared/visible-controls'
 import { run } from '../../actions/actions'
 import { DrawingView, KeysMovedView, NextChoices, useDrawingOf, useTurns } from '../../decisions'
 import { useHoldMark } from '../../holds'
-import { useLab } from '../../lab/lab'
 import { useRefusal } from '../../past/past'
 import { Id } from '../../ui/Id'
 import { policyVariable } from '../../ui/theme/policy'
@@ -19,6 +18,7 @@ import type { ProxyFlowNode } from '../flow'
 import { registeringWords } from '../registering'
 import type { Band } from '../ring'
 import { type PolicyRing, ringsSelector } from '../rings'
+import { useSampled } from '../use-sampled'
 import { MenuMark } from './MenuMark'
 import { MiniRing } from './MiniRing'
 import { AccessibleName, LinkHandle } from './NodeParts'
@@ -103,8 +103,8 @@ function RingTarget({ ring: { policy }, band }: { ring: PolicyRing; band: Band }
 }
 
 function Hub({ noServers }: { noServers: boolean }) {
-  const port = useLab(({ state }) => state.proxy?.port)
-  const algorithms = useLab(({ state }) => {
+  const port = useSampled('card', (state) => state.proxy?.port)
+  const algorithms = useSampled('card', (state) => {
     const [name = '', ...others] = algorithmsInUse(state)
     // The rings leave room for one name.
     return others.length > 0 ? `${others.length + 1} algorithms` : name
@@ -123,8 +123,8 @@ function Hub({ noServers }: { noServers: boolean }) {
 
 function NoServers() {
   const isRefused = useRefusal() !== undefined
-  const registering = useLab(({ state }) => registeringWords(state))
-  const paused = useLab(({ state }) => state.clock.paused)
+  const registering = useSampled('card', (state) => registeringWords(state))
+  const paused = useSampled('card', (state) => state.clock.paused)
   if (registering !== undefined) {
     return (
       <>
@@ -228,7 +228,7 @@ function Turn({ policy }: { policy: string }) {
 }
 
 function ProxyName({ id }: { id: string }) {
-  const name = useLab(({ state }) => {
+  const name = useSampled('card', (state) => {
     const parts = ['Reverse proxy', ...algorithmsInUse(state)]
     if (state.proxy) parts.push(`port ${state.proxy.port}`)
     parts.push(`${formatCount(state.totals.exchanges.answered)} answered`)

@@ -27,6 +27,7 @@ import {
 import type { PolicyRing } from '../rings'
 import { PROJECTOR_TEXT } from '../spacing'
 import { useWay } from '../way/way'
+import { RingRates } from './RingRates'
 
 interface RingProps {
   ring: PolicyRing
@@ -44,6 +45,7 @@ export const Ring = memo(function Ring({ ring, band }: RingProps) {
   const decision = useTurns(({ receipt }) =>
     receipt?.policy === ring.policy ? receipt : undefined,
   )
+  const isAlone = useTurns(({ decided }) => decided === 1)
   const places = useMemo(() => exitsFor(ring.exits), [ring.exits])
   const middle = (band.inner + band.outer) / 2
   if (ring.exits.length === 0) {
@@ -58,10 +60,12 @@ export const Ring = memo(function Ring({ ring, band }: RingProps) {
     <g style={{ '--node-colour': colour }}>
       <title>{visibly`Policy ${ring.policy}`}</title>
       <Exits ring={ring} band={band} places={places} />
-      {/* A new element for each decision restarts its animation. */}
+      <RingRates ring={ring} band={band} places={places} />
+      {/* A new element for each decision restarts its animation; one that stands for many is there at once. */}
       {decision && (
         <Receipt
-          key={`${decision.exchange} ${decision.attempt}`}
+          key={isAlone ? `${decision.exchange} ${decision.attempt}` : 'many'}
+          appears={isAlone}
           ring={ring}
           band={band}
           places={places}
@@ -164,8 +168,14 @@ function Pointer({ ring, band, places, index, sweeps }: PointerProps) {
   )
 }
 
+interface ReceiptProps extends PartProps {
+  decision: Decision
+  /** It fades in. */
+  appears: boolean
+}
+
 /** The latest decision: which server was chosen, which were skipped, and whose turn it was. */
-function Receipt({ ring: { exits }, band, places, decision }: PartProps & { decision: Decision }) {
+function Receipt({ ring: { exits }, band, places, decision, appears }: ReceiptProps) {
   const hatch = useId()
   const gap = gapFor(band, exits.length)
   const drawing = useDrawingOf(decision)
@@ -186,7 +196,7 @@ function Receipt({ ring: { exits }, band, places, decision }: PartProps & { deci
   const turn = first === decision.server ? undefined : pathOf(first)
   const skipped = passedOverIn(decision).flatMap(({ server }) => pathOf(server) ?? [])
   return (
-    <g className="ring-receipt">
+    <g className={appears ? 'ring-receipt appears' : 'ring-receipt'}>
       {picked !== undefined && <path className="ring-picked" d={picked} />}
       {lost.length > 0 && <path className="ring-lost" d={lost.join('')} />}
       {levels.length > 0 && <path className="ring-levels" d={levels.join('')} />}

@@ -24,7 +24,10 @@ import { policyVariable } from '../../ui/theme/policy'
 import type { ActorFlowNode } from '../flow'
 import { sharePercent } from '../shares'
 import { useSampled } from '../use-sampled'
-import { ActorCard, ActorTitle, Figure, InFlight } from './NodeParts'
+import { ActorCard, ActorTitle, Figure, InFlight, MOST_BESIDE_NAME } from './NodeParts'
+import { RateMark } from './RateMark'
+import { TroubleMark, troubleWords } from './TroubleMark'
+import { WorkMark, workWords } from './WorkMark'
 
 /** A server that has not registered, or whose id another program has registered. */
 type Unlisted = 'not registered' | 'id taken'
@@ -55,7 +58,9 @@ export const ServerNode = memo(function ServerNode({
   // These words have the number in them.
   const isNumbered = told?.kind === 'full' || told?.kind === 'draining'
   const inFlight = isNumbered ? 0 : (own?.inFlight ?? 0)
-  const isTight = told !== undefined && (tier !== 'card' || isLong(told, inFlight))
+  const isTight =
+    inFlight > MOST_BESIDE_NAME ||
+    (told !== undefined && (tier !== 'card' || isLong(told, inFlight)))
   return (
     <ActorCard
       node={node}
@@ -73,7 +78,8 @@ export const ServerNode = memo(function ServerNode({
     >
       <span className="node-line" aria-hidden="true">
         <ActorTitle node={node} tier={tier} OutsideIcon={Plug} />
-        {tier === 'compact' && hasWeight(node) && (
+        {/* Beside what keeps messages away, there is no room for it; the ring's exit is as wide as it. */}
+        {tier === 'compact' && hasWeight(node) && told === undefined && (
           <Figure className="node-aside" text={`×${node.weight}`} title={`weight ${node.weight}`} />
         )}
         {tier === 'card' && <InFlight count={inFlight} what="message" />}
@@ -102,6 +108,9 @@ export const ServerNode = memo(function ServerNode({
         {/* There is no room beside the id. */}
         {tier === 'chip' && told && <StandingIcon kind={told.kind} size={11} />}
       </span>
+      {tier !== 'chip' && <WorkMark node={node} />}
+      {tier !== 'chip' && <TroubleMark node={node} />}
+      {tier === 'card' && <RateMark node={node} tier={tier} />}
     </ActorCard>
   )
 })
@@ -151,7 +160,12 @@ function Aside({ node, unlisted, tier, standings, details, faults }: AsideProps)
   if (first) return <StandingMark first={first} others={others} title={details} tier={tier} />
   if (tier === 'compact' && faults) {
     const text = `✗ ${formatCount(faults.count)}`
-    return <Figure className="server-down" text={text} title={faults.details} />
+    return (
+      <>
+        {node.served > 0 && <Figure className="node-aside" text={formatCount(node.served)} />}
+        <Figure className="server-down" text={text} title={faults.details} />
+      </>
+    )
   }
   if (tier === 'compact') return <Figure className="node-aside" text={formatCount(node.served)} />
   return node.port === undefined ? null : <Figure className="node-aside" text={`:${node.port}`} />
@@ -186,10 +200,11 @@ function StandingMark({ first, others, title, tier }: StandingMarkProps) {
 }
 
 function Served({ node, faults }: Pick<AsideProps, 'node' | 'faults'>) {
-  return faults === undefined ? (
-    <Figure className="server-served" text={`${formatCount(node.served)} served`} />
-  ) : (
-    <Figure className="server-down" text={faults.mark} title={faults.details} />
+  return (
+    <>
+      <Figure className="server-served" text={`${formatCount(node.served)} served`} />
+      {faults && <Figure className="server-down" text={faults.short} title={faults.details} />}
+    </>
   )
 }
 
@@ -211,5 +226,9 @@ function serverName(
   if (standings.some(isAway) && details !== '') parts.push(details)
   if (faults) parts.push(faults.mark)
   if (inFlight > 0) parts.push(`${counted(inFlight, 'message')} in flight`)
+  const work = workWords(node)
+  if (work !== undefined) parts.push(work)
+  const trouble = troubleWords(node)
+  if (trouble !== undefined) parts.push(trouble)
   return parts.join(', ')
 }

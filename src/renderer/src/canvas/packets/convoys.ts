@@ -1,7 +1,7 @@
 // Packets that were sent together on one link, in one direction: they would cover each other all the way. They are drawn
 // as a convoy, whose gaps close until all arrive.
 import type { PacketId } from '../../../../shared/ids'
-import type { Leg } from './packet-table'
+import type { Leg } from '../../../../shared/state/leg'
 
 /** Packets are together if they are no further apart than this part of their way: much less than their width. */
 const TOGETHER = 0.02

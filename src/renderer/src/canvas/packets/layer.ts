@@ -104,6 +104,9 @@ export class PacketLayer {
           this.book.release(event.packet, event.at, event.dueAt)
           this.judge(event.packet)
           break
+        case 'packet.hastened':
+          this.book.hasten(event.packet, event.at, event.dueAt)
+          break
         case 'packet.edited':
           this.book.setKind(event.packet, event.kind)
           this.setRim(event.packet)
@@ -287,11 +290,8 @@ export class PacketLayer {
 
   private sendLook(): void {
     if (!this.palette) return
-    this.post({
-      type: 'look',
-      palette: this.palette,
-      reducedMotion: this.scene.reducedMotion,
-    })
+    const { reducedMotion } = this.scene
+    this.post({ type: 'look', palette: this.palette, reducedMotion })
   }
 
   private post(message: ToWorker, transfer: Transferable[] = []): void {

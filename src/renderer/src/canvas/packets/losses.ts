@@ -1,8 +1,8 @@
 // Where a packet was lost, for the cross that marks the place.
 import type { SimMs } from '../../../../shared/ids'
+import { fractionAt } from '../../../../shared/state/leg'
 import type { Loss } from './messages'
 import type { Ended } from './packet-book'
-import { fractionAt } from './packet-scene'
 import { kindOfLook, LOOK } from './packet-table'
 
 export function lossOf(ended: Ended, at: SimMs): Loss {

@@ -4,6 +4,7 @@ import { useEffect, useSyncExternalStore } from 'react'
 import { factsOf } from '../../../../shared/filter/state-facts'
 import { useUi } from '../../choices/ui'
 import { onFrame, simNow, simSpeed, useLab } from '../../lab/lab'
+import { appliedScheme, onAppliedScheme } from '../../ui/theme/apply'
 import { policyIndex } from '../../ui/theme/policy'
 import { COLOURS } from '../../ui/theme/tokens'
 import { followFilter } from './follow-filter'
@@ -79,17 +80,15 @@ function followSelection(): () => void {
 
 /** Follows the theme on the document, in which the rest of the screen is painted. */
 function followLook(): () => void {
-  const root = document.documentElement
   const motion = window.matchMedia('(prefers-reduced-motion: reduce)')
   const follow = () => {
-    packetLayer.setLook(COLOURS[root.dataset.theme === 'dark' ? 'dark' : 'light'], motion.matches)
+    packetLayer.setLook(COLOURS[appliedScheme()], motion.matches)
   }
   follow()
-  const observer = new MutationObserver(follow)
-  observer.observe(root, { attributes: true, attributeFilter: ['data-theme'] })
+  const stop = onAppliedScheme(follow)
   motion.addEventListener('change', follow)
   return () => {
-    observer.disconnect()
+    stop()
     motion.removeEventListener('change', follow)
   }
 }

@@ -1,9 +1,10 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
+import { fractionAt } from '../../../../shared/state/leg'
 import { laneFor } from '../links/lanes'
 import { gentleCurve } from '../links/path'
 import { numbersOf } from './curves'
-import { fractionAt, PacketScene } from './packet-scene'
+import { PacketScene } from './packet-scene'
 import { LOOK, lookOf, type PacketRecord, PacketTable } from './packet-table'
 
 const WIDTH = 400

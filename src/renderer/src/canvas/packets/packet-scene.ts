@@ -2,25 +2,17 @@
 // under the pointer with it.
 import type { SimMs } from '../../../../shared/ids'
 import { HOLD_AT } from '../../../../shared/limits'
+import { fractionAt, type Leg } from '../../../../shared/state/leg'
 import type { Point } from '../../ui/point'
 import { placeInConvoy } from './convoys'
 import { Curves, type Placement } from './curves'
-import { type Leg, LOOK, PacketTable } from './packet-table'
+import { LOOK, PacketTable } from './packet-table'
 import { behindQueue } from './queue'
 
 /** Packets with a shorter way in time than this are shown by the link's glow instead of being drawn. */
 export const INSTANT_MS = 5
 /** A packet that its receiver has not read this long after its due time is shown waiting. */
 const STUCK_MS = 250
-
-/**
- * The part of the link that a packet has travelled, 0 to 1; a packet past its due time waits at the end until it
- * arrives.
- */
-export function fractionAt({ legAt, legFrom, dueAt }: Leg, now: SimMs): number {
-  if (now >= dueAt || dueAt <= legAt) return 1
-  return now <= legAt ? legFrom : legFrom + ((1 - legFrom) * (now - legAt)) / (dueAt - legAt)
-}
 
 /** The visible packets, by columns; only the first `count` entries are valid. */
 class Placements {

@@ -1,6 +1,7 @@
 // Packets as columns of numbers, one slot each: what the worker needs to place and draw them.
 import type { PacketKind } from '../../../../shared/events'
 import type { SimMs } from '../../../../shared/ids'
+import type { Leg } from '../../../../shared/state/leg'
 
 /** The most packets drawn at a time; the screen says how many more are in flight. */
 export const MAX_DRAWN = 20_000
@@ -32,15 +33,6 @@ const KINDS: readonly PacketKind[] = [0, 1, 2, 'error']
  * index and number in its convoy.
  */
 export const NUMBERS_PER_CHANGE = 8
-
-/**
- * The current leg of a packet's way: at `legAt` it was at `legFrom` (0 to 1) of the link, and it arrives at `dueAt`.
- */
-export interface Leg {
-  legAt: SimMs
-  legFrom: number
-  dueAt: SimMs
-}
 
 export interface PacketRecord extends Leg {
   kind: PacketKind

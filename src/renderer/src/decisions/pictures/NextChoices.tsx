@@ -1,4 +1,5 @@
-// The next choices of a policy as a row of beads, which moves on by one with each decision; in words for screen readers.
+// The next choices of a policy as a row of beads, which moves on by one with a decision, and is there at once where one change
+// stands for many; in words for screen readers.
 
 import { comingIn } from '../../../../shared/decision/coming'
 import { comingWords } from '../../../../shared/decision/others-words'
@@ -14,11 +15,15 @@ export function NextChoices({ policy }: { policy: string }) {
   const coming = useTurns(({ state }) => comingIn(state, policy))
   const colour = useTurns(({ state }) => policyVariable(state, policy))
   const latest = useTurns(({ state }) => state.decisions.get(policy))
+  const movesOn = useTurns(({ decided }) => decided === 1)
   if (coming.length === 0) return null
   return (
     // A new element for each decision restarts its animation.
-    <span key={`${latest?.exchange} ${latest?.attempt}`} style={{ '--node-colour': colour }}>
-      <span className="beads" aria-hidden="true">
+    <span
+      key={movesOn ? `${latest?.exchange} ${latest?.attempt}` : 'many'}
+      style={{ '--node-colour': colour }}
+    >
+      <span className={movesOn ? 'beads moves-on' : 'beads'} aria-hidden="true">
         {coming.map((server, index) => (
           // The same server has many beads: their places are their keys.
           <span key={index} className="bead" title={server}>

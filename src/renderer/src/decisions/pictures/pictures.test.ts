@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { addNginxPoints, POINTS_PER_UNIT } from '../../../../shared/balance/nginx-points'
 import type { AlgorithmName, Reason } from '../../../../shared/decision/reason'
-import { decisionOf } from '../../../../shared/decision/testing'
+import { decisionOf, loadOf, smoothOf } from '../../../../shared/decision/testing'
 import { POOL_SETTINGS } from '../../../../shared/settings/pool'
 import type { Decision } from '../../../../shared/state/state'
 import type { ServersState } from './picture'
@@ -9,10 +9,7 @@ import { circleOf, drawingOf, showsWeights } from './registry'
 import { serversOf } from './testing'
 
 /** A decision for `server` among 100, 300 and 500. */
-function chose(
-  server: string,
-  reason: Exclude<Reason, { by: 'unknown' | 'same-server' }>,
-): Decision {
+function chose(server: string, reason: Extract<Reason, { by: AlgorithmName }>): Decision {
   return decisionOf({
     algorithm: reason.by,
     candidates: ['100', '300', '500'],
@@ -49,7 +46,7 @@ describe('the pictures of the algorithms', () => {
   it('show no picture where there was one server to choose from', () => {
     const reason: Reason = {
       by: 'least-connections',
-      compared: [{ server: '100', inFlight: 1, weight: 1 }],
+      compared: [loadOf('100', 1)],
       tied: 1,
     }
     const alone = { ...chose('100', reason), candidates: ['100'] }
@@ -60,11 +57,7 @@ describe('the pictures of the algorithms', () => {
     const drawing = barsIn(
       chose('100', {
         by: 'least-connections',
-        compared: [
-          { server: '100', inFlight: 3, weight: 5 },
-          { server: '300', inFlight: 2, weight: 1 },
-          { server: '500', inFlight: 1, weight: 1 },
-        ],
+        compared: [loadOf('100', 3, 5), loadOf('300', 2), loadOf('500', 1)],
         tied: 1,
       }),
     )
@@ -80,10 +73,7 @@ describe('the pictures of the algorithms', () => {
     const drawing = barsIn(
       chose('300', {
         by: 'haproxy-least-connections',
-        compared: [
-          { server: '100', inFlight: 3, weight: 5 },
-          { server: '300', inFlight: 0, weight: 1 },
-        ],
+        compared: [loadOf('100', 3, 5), loadOf('300', 0)],
         tied: 1,
       }),
     )
@@ -107,11 +97,7 @@ describe('the pictures of the algorithms', () => {
     const drawing = barsIn(
       chose('300', {
         by: 'weighted-round-robin',
-        compared: [
-          { server: '100', current: -1, effective: 5 },
-          { server: '300', current: 4, effective: 1 },
-          { server: '500', current: 2, effective: 1 },
-        ],
+        compared: [smoothOf('100', -1, 5), smoothOf('300', 4, 1), smoothOf('500', 2, 1)],
         total: 7,
       }),
     )
@@ -119,14 +105,22 @@ describe('the pictures of the algorithms', () => {
     expect(drawing?.bars.map(({ length }) => length)).toEqual([0, 1, 0.5])
   })
 
+  it('round the current weights of a slow start', () => {
+    const drawing = barsIn(
+      chose('100', {
+        by: 'weighted-round-robin',
+        compared: [smoothOf('100', 0.1494140625, 1), smoothOf('300', -0.1494140625, 1)],
+        total: 0.298828125,
+      }),
+    )
+    expect(drawing?.bars.map(({ words }) => words)).toEqual(['0.15', '-0.15'])
+  })
+
   it('say of two choices that chance has drawn them, and who lost', () => {
     const drawing = barsIn(
       chose('500', {
         by: 'two-choices',
-        drawn: [
-          { server: '300', inFlight: 2, weight: 1 },
-          { server: '500', inFlight: 1, weight: 1 },
-        ],
+        drawn: [loadOf('300', 2), loadOf('500', 1)],
       }),
     )
     expect(drawing?.drawn).toBe(true)
@@ -162,7 +156,7 @@ describe('the pictures of the algorithms', () => {
       turn: false,
     }
     const drawing = stripIn(chose('300', reason))
-    expect(drawing?.words).toBe('5 of 0 to 6')
+    expect(drawing?.words).toBe('number 5 from 0 to 6')
     expect(drawing?.at).toBeCloseTo(5.5 / 7)
     expect(drawing?.pieces.map(({ server, part }) => [server, part])).toEqual([
       ['100', 'other'],

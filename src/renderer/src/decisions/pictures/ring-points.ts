@@ -91,7 +91,7 @@ export const haproxyRingPoints = picture('haproxy-ring-hash', {
       points: [left, right],
       at: place,
       to: isBefore ? left : right,
-      words: `key ${formatCount(hash)} → nearer point ${formatCount(near.point)}`,
+      words: `key ${formatCount(hash)} → nearer ${formatCount(near.point)}`,
     }
   },
 })

@@ -16,7 +16,7 @@ export const hashShares = picture('hash', {
     const at = (number + 0.5) / total
     const own = pieces.find(({ from, to }) => at >= from && at < to)
     if (own?.server !== server) return undefined
-    return { kind: 'strip', pieces, at, words: `${number} of 0 to ${total - 1}` }
+    return { kind: 'strip', pieces, at, words: `number ${number} from 0 to ${total - 1}` }
   },
 })
 

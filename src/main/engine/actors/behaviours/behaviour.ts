@@ -1,0 +1,33 @@
+// What a way to fail does with one message. To add one: a file here, its line in registry.ts, and its option in
+// shared/settings/features/behaviour.ts.
+import type { ProtocolId } from '../../../../shared/ids'
+import type { ClientMessage } from '../../../../shared/protocol/message'
+
+export interface Asked {
+  readonly message: ClientMessage
+  readonly server: ProtocolId
+  /** The setting's delay. */
+  readonly ms: number
+  /** The bytes of the right answer. */
+  readonly rightAnswer: () => Uint8Array
+}
+
+/** How a failing server reacts to a message. */
+export type Reaction =
+  /** It answers these bytes once its work is done, and so much later. */
+  | { do: 'answer'; kind: 2 | 'error'; bytes: Uint8Array; laterMs?: number }
+  /** It sends these bytes once its work is done, then closes, or resets the connection. */
+  | { do: 'breakOff'; bytes: Uint8Array; by: 'closing' | 'resetting' }
+  /** It closes the connection at once. */
+  | { do: 'close' }
+  /** It never answers. */
+  | { do: 'nothing' }
+  /** The whole server stops: nothing listens, all its connections close. It starts again later, or never if that is 0. */
+  | { do: 'crash'; startsAgainMs: number }
+
+export type Behaviour = (asked: Asked) => Reaction
+
+/** The first half of a message, which is at least one byte. */
+export function halfOf(bytes: Uint8Array): Uint8Array {
+  return bytes.subarray(0, Math.ceil(bytes.length / 2))
+}

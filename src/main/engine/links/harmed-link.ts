@@ -1,0 +1,15 @@
+// The methods about faults that a stream calls on its links.
+import type { NodeId, SimMs } from '../../../shared/ids'
+
+/** From this end of a connection to the other. */
+export interface Way {
+  readonly from: NodeId
+  readonly to: NodeId
+}
+
+/** The first link of a stream leads to the other end. */
+export interface HarmedLink {
+  faultsChanged(): void
+  cutNow(): void
+  endLaterMs(from: NodeId, to: NodeId): SimMs
+}

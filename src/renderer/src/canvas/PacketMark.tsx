@@ -1,0 +1,40 @@
+// A mark that follows a packet on the canvas, of the same size at every zoom.
+import { type ReactNode, useEffect, useRef } from 'react'
+import type { PacketId } from '../../../shared/ids'
+import { whileTimeRuns } from '../lab/ticks'
+import { useLabelZoom } from './label-zoom'
+import { type LinkSpan, partOf } from './links/room'
+import { packetLayer } from './packets'
+import './packet-mark.css'
+
+interface PacketMarkProps {
+  id: PacketId
+  className: string
+  /** The span of its link: the mark stays within it by the style's `--part`. */
+  span?: LinkSpan
+  children: ReactNode
+}
+
+export function PacketMark({ id, className, span, children }: PacketMarkProps) {
+  const element = useRef<HTMLDivElement>(null)
+  const zoom = useLabelZoom()
+  useEffect(() => {
+    const place = () => {
+      const at = packetLayer.placeOf(id)
+      const style = element.current?.style
+      if (style === undefined) return
+      style.visibility = at ? 'visible' : 'hidden'
+      if (at === undefined) return
+      style.transform = `translate(${at.x}px, ${at.y}px) scale(${1 / zoom})`
+      if (span) style.setProperty('--part', String(partOf(span, at)))
+    }
+    // The packet layer has its links' new places only after the effects of a change of the layout.
+    queueMicrotask(place)
+    return whileTimeRuns(place)
+  }, [id, zoom, span])
+  return (
+    <div ref={element} className={`packet-mark ${className}`} aria-hidden="true">
+      {children}
+    </div>
+  )
+}

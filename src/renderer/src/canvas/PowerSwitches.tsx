@@ -1,0 +1,74 @@
+// The power switch on the card of each inside server. It lies over the card and not in it: the card is a button, and a
+// button holds no other.
+import { Power } from 'lucide-react'
+import { useStore, ViewportPortal } from 'reactflow'
+import type { NodeId } from '../../../shared/ids'
+import { stopServer } from '../actions/servers'
+import { useLab } from '../lab/lab'
+import { useRefusal } from '../past/past'
+import { inSentence, nameOfNode } from '../ui/names'
+import { useDimmed } from './dimming'
+import type { Rect } from './geometry'
+import type { GraphLayout } from './graph-layout'
+import './power-switch.css'
+import type { Structure } from './structure'
+
+/** Pixels, at every zoom. */
+const SIZE = 24
+/** Flow units from the right edge of the card, at the usual zoom. */
+const INSET = 4
+/** Where the graph is smaller, the switch would cover the words of its card. The node's tools have it, too. */
+const LEAST_ZOOM = 0.6
+
+interface PowerSwitchesProps {
+  structure: Structure
+  layout: GraphLayout
+}
+
+export function PowerSwitches({ structure, layout }: PowerSwitchesProps) {
+  const isLarge = useStore(({ transform: [, , zoom] }) => zoom >= LEAST_ZOOM)
+  if (!isLarge) return null
+  return (
+    <ViewportPortal>
+      {structure.actors.map(({ id, role }) => {
+        const rect = role === 'server' ? layout.actors.get(id) : undefined
+        return rect && <Switch key={id} node={id} rect={rect} />
+      })}
+    </ViewportPortal>
+  )
+}
+
+function Switch({ node: id, rect }: { node: NodeId; rect: Rect }) {
+  const name = useLab(({ state }) => {
+    const node = state.nodes.get(id)
+    return node?.role === 'server' && node.origin === 'inside' ? nameOfNode(node) : undefined
+  })
+  const stopped = useLab(({ state }) => state.nodes.get(id)?.stopped === true)
+  const dimmed = useDimmed(id)
+  const refusal = useRefusal()?.sentence
+  const zoom = useStore(({ transform: [, , now] }) => now)
+  if (name === undefined) return null
+  const half = SIZE / zoom / 2
+  const x = rect.x + rect.width - Math.max(half, INSET + SIZE / 2)
+  const y = rect.y + rect.height / 2
+  return (
+    <button
+      type="button"
+      role="switch"
+      aria-checked={!stopped}
+      data-mark-of={id}
+      aria-label={`Power of ${inSentence(name)}`}
+      className={`power-switch nodrag nopan${dimmed ? ' is-dimmed' : ''}`}
+      style={{
+        transform: `translate(${x}px, ${y}px) scale(${1 / zoom}) translate(-50%, -50%)`,
+      }}
+      title={
+        refusal ?? (stopped ? 'Start it: it registers again' : 'Stop it: nothing listens any more')
+      }
+      disabled={refusal !== undefined}
+      onClick={() => void stopServer(id, !stopped)}
+    >
+      <Power size={14} strokeWidth={2.25} aria-hidden="true" />
+    </button>
+  )
+}

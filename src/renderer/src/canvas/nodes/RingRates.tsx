@@ -1,0 +1,39 @@
+// In the traffic view: how many messages a second each exit of a ring lets out, as the width of a mark upon it.
+import { lastSecond, recentRates } from '../../../../shared/metrics/rates'
+import { seriesKey } from '../../../../shared/metrics/series'
+import type { State } from '../../../../shared/state/state'
+import { useUi } from '../../choices/ui'
+import { usePaced } from '../../lab/paced'
+import { usePast } from '../../past/past'
+import { type Band, type Exit, gapFor, levelBand, segmentPath } from '../ring'
+import type { PolicyRing } from '../rings'
+import { partOfRing } from '../traffic-view'
+
+interface RingRatesProps {
+  ring: PolicyRing
+  band: Band
+  places: readonly Exit[]
+}
+
+export function RingRates(props: RingRatesProps) {
+  const isShown = useUi((ui) => ui.trafficView)
+  const isAtRest = usePast(({ atRest }) => atRest)
+  return isShown && !isAtRest ? <Levels {...props} /> : null
+}
+
+const metricsOf = ({ metrics }: State) => metrics
+
+function Levels({ ring: { exits }, band, places }: RingRatesProps) {
+  const metrics = usePaced(metricsOf)
+  const last = lastSecond(metrics)
+  if (last === undefined) return null
+  const gap = gapFor(band, exits.length)
+  const paths = exits.flatMap(({ server }, index) => {
+    const series = metrics.get(seriesKey({ of: 'server', id: server }))
+    const [rate = 0] = recentRates(series, last, 1)
+    const place = places[index]
+    if (rate === 0 || place === undefined) return []
+    return segmentPath(levelBand(band, partOfRing(rate)), place, gap)
+  })
+  return <path className="ring-rates" d={paths.join('')} />
+}

@@ -1,0 +1,29 @@
+// The settings in the form of a comparison, and a key that tells whether a result belongs to the present lab and form.
+import type { ComparedPools, Scenario } from '../../../shared/scenario'
+import { algorithmIn } from './draft'
+
+export interface CompareSettings {
+  readonly draft: readonly ComparedPools[]
+  readonly seconds: number
+  readonly source: 'traffic' | 'recording'
+}
+
+/** Returns the same key for labs and settings that give the same result. */
+export function settingsKey(
+  {
+    compare: _compare,
+    breakpoints: _breakpoints,
+    places: _places,
+    paused: _paused,
+    ...lab
+  }: Omit<Scenario, 'name'>,
+  { draft, seconds, source }: CompareSettings,
+): string {
+  const entries = draft.map(({ name, pools }) => [name.trim(), pools.map(poolKey).sort()])
+  return JSON.stringify([lab, entries, seconds, source])
+}
+
+function poolKey(pool: ComparedPools['pools'][number]): string {
+  const values = Object.entries({ ...pool, algorithm: algorithmIn(pool) })
+  return JSON.stringify(values.sort(([one], [other]) => (one < other ? -1 : 1)))
+}

@@ -1,0 +1,47 @@
+import { afterEach, beforeEach, expect, it, vi } from 'vitest'
+import { PACE_MS, Paced } from './paced'
+
+let value = 0
+let changed = () => {}
+
+beforeEach(() => {
+  vi.useFakeTimers()
+  value = 0
+})
+afterEach(() => vi.useRealTimers())
+
+function start(): { paced: Paced<number>; read: number[] } {
+  const paced = new Paced(
+    () => value,
+    (listener) => {
+      changed = listener
+    },
+  )
+  const read: number[] = []
+  paced.subscribe(() => read.push(paced.value))
+  return { paced, read }
+}
+
+function change(): void {
+  value++
+  changed()
+}
+
+it('a change after a quiet moment is read at once', () => {
+  const { read } = start()
+  change()
+  expect(read).toEqual([1])
+  expect(vi.getTimerCount()).toBe(0)
+})
+
+it('a thousand changes a second are read ten times, and the last of them always', () => {
+  const { read } = start()
+  for (let ms = 0; ms < 1_000; ms++) {
+    change()
+    vi.advanceTimersByTime(1)
+  }
+  vi.advanceTimersByTime(PACE_MS)
+  expect(read.length).toBeLessThanOrEqual(1 + 1_000 / PACE_MS)
+  expect(read.at(-1)).toBe(1_000)
+  expect(vi.getTimerCount()).toBe(0)
+})

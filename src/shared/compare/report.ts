@@ -1,0 +1,158 @@
+// A comparison as one HTML file that needs nothing else: no script, nothing from elsewhere. Every name in it is escaped.
+import { formatDuration } from '../format'
+import type { Scenario } from '../scenario'
+import { writeScenario } from '../scenario-file'
+import { visibly } from '../visible-controls'
+import {
+  CHART_DASHES,
+  CHART_HEIGHT,
+  CHART_WIDTH,
+  type ComparedChart,
+  comparedCharts,
+  linePath,
+  topOf,
+} from './charts'
+import type { Comparison } from './comparison'
+import { figureRows } from './figures'
+import { type ShareBars, shareBars } from './share-bars'
+import { comparedShares } from './shares'
+import { comparedAlgorithms, differenceWords, stoppedWords } from './words'
+
+/** Text that is markup already and must not be escaped. */
+class Markup {
+  constructor(readonly text: string) {}
+}
+
+type Part = string | number | Markup | readonly Markup[]
+
+/** Escapes the values in the template, unless they are markup. */
+function html(parts: TemplateStringsArray, ...values: readonly Part[]): Markup {
+  const texts = values.map((value) => {
+    if (value instanceof Markup) return value.text
+    if (typeof value === 'object') return value.map(({ text }) => text).join('')
+    return escaped(String(value))
+  })
+  return new Markup(parts.map((part, index) => part + (texts[index] ?? '')).join(''))
+}
+
+const ESCAPES: Readonly<Record<string, string>> = {
+  '&': '&amp;',
+  '<': '&lt;',
+  '>': '&gt;',
+  '"': '&quot;',
+  "'": '&#39;',
+}
+
+function escaped(text: string): string {
+  return text.replace(/[&<>"']/g, (character) => ESCAPES[character] ?? '')
+}
+
+/** `scenario`: what was compared. `source`: where the messages came from, as a sentence. */
+export function comparisonReport(
+  comparison: Comparison,
+  scenario: Scenario,
+  source: string,
+): string {
+  const { labs } = comparison
+  const ms = Math.max(...labs.map((lab) => lab.ms))
+  const algorithms = comparedAlgorithms(scenario)
+  return html`<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
+<meta name="viewport" content="width=device-width">
+<title>${scenario.name}: side by side</title>
+<style>${new Markup(STYLE)}</style>
+</head>
+<body>
+<h1>${scenario.name}: side by side</h1>
+<p>Compared: ${labs.map(({ name }) => visibly`“${name}”`).join(', ')}. ${source} Seed ${scenario.seed ?? 1}, ${formatDuration(ms)} of simulated time, the same arrivals and service times for each, and the same faults on clients’ links.</p>
+${comparison.stopped ? html`<p><strong>${stoppedWords(comparison.stopped)}</strong></p>` : ''}
+<p><strong>${differenceWords(comparison)}</strong></p>
+<h2>Figures</h2>
+<table>
+<thead><tr><th scope="col">Figure</th>${labs.map(({ name }, lab) => html`<th scope="col">${key(lab)}${name}${algorithms[lab] ? html`<br><small>${algorithms[lab]}</small>` : ''}</th>`)}</tr></thead>
+<tbody>
+${figureRows(comparison).map(
+  ({ label, values, ratios }) =>
+    html`<tr><th scope="row">${label}</th>${values.map(
+      (value, lab) =>
+        html`<td>${value}${lab > 0 ? html` <small>${ratios[lab] ?? ''}</small>` : ''}</td>`,
+    )}</tr>
+`,
+)}</tbody>
+</table>
+<p><small>×: the ratio to the first.</small></p>
+<h2>Second by second</h2>
+<div class="charts">${sharesMarkup(shareBars(comparedShares(comparison)))}${comparedCharts(comparison).map(chartMarkup)}</div>
+<h2>Scenario</h2>
+<pre>${writeScenario(scenario)}</pre>
+<p><small>Made by Roundabout. The scenario above, saved as a file that ends in .roundabout-scenario, can be opened in it and compared again.</small></p>
+</body>
+</html>
+`.text
+}
+
+function chartMarkup(chart: ComparedChart): Markup {
+  const top = topOf(chart)
+  const seconds = (chart.lines[0]?.values.length ?? 1) - 1
+  return html`<figure>
+<figcaption>${chart.title}${chart.unit === '' ? '' : ` (${chart.unit})`}</figcaption>
+<svg viewBox="-44 -8 ${CHART_WIDTH + 52} ${CHART_HEIGHT + 28}" role="img" aria-label="${chart.title}">
+<path class="frame" d="M0 0V${CHART_HEIGHT}H${CHART_WIDTH}"/>
+<text x="-6" y="5" text-anchor="end">${top}</text><text x="-6" y="${CHART_HEIGHT}" text-anchor="end">0</text>
+<text x="0" y="${CHART_HEIGHT + 15}">0 s</text><text x="${CHART_WIDTH}" y="${CHART_HEIGHT + 15}" text-anchor="end">${seconds} s</text>
+${chart.lines.map(
+  ({ name, values }, lab) =>
+    html`<path class="lab-${lab}" stroke-dasharray="${CHART_DASHES[lab] ?? 'none'}" d="${linePath(values, top)}"><title>${name}</title></path>`,
+)}
+</svg>
+</figure>`
+}
+
+function sharesMarkup({ bars, labels, top, left }: ShareBars): Markup {
+  return html`<figure>
+<figcaption>Share beside the due one (%)${left > 0 ? `, without the ${left} servers that differ least` : ''}</figcaption>
+<svg viewBox="-44 -8 ${CHART_WIDTH + 52} ${CHART_HEIGHT + 28}" role="img" aria-label="Share of each server; a line shows the due one">
+<path class="frame" d="M0 0V${CHART_HEIGHT}H${CHART_WIDTH}"/>
+<text x="-6" y="5" text-anchor="end">${top}</text><text x="-6" y="${CHART_HEIGHT}" text-anchor="end">0</text>
+${labels.map(({ x, text }) => html`<text x="${x.toFixed(1)}" y="${CHART_HEIGHT + 15}" text-anchor="middle">${text}</text>`)}
+${bars.map(
+  ({ lab, words, x, y, width, height, dueY }) =>
+    html`<rect class="bar lab-${lab}" stroke-dasharray="${CHART_DASHES[lab] ?? 'none'}" x="${x.toFixed(1)}" y="${y.toFixed(1)}" width="${width.toFixed(1)}" height="${height.toFixed(1)}"><title>${words}</title></rect>${dueY === undefined ? '' : html`<path class="due" d="M${(x - width * 0.07).toFixed(1)} ${dueY.toFixed(1)}h${(width * 1.14).toFixed(1)}"/>`}`,
+)}
+</svg>
+</figure>`
+}
+
+/** A piece of the lab's line. */
+function key(lab: number): Markup {
+  return html`<svg class="key" viewBox="0 0 28 8" aria-hidden="true"><path class="lab-${lab}" stroke-dasharray="${CHART_DASHES[lab] ?? 'none'}" d="M1 4H27"/></svg> `
+}
+
+const STYLE = `
+:root { color-scheme: light dark; --ink: #171b22; --muted: #5a6372; --line: #dfe3e9; --panel: #fff;
+  --lab-0: #2f5bea; --lab-1: #b8327f; --lab-2: #087799; --lab-3: #9c5a1a }
+@media (prefers-color-scheme: dark) { :root { --ink: #e9edf3; --muted: #98a3b3; --line: #262d38; --panel: #151a21;
+  --lab-0: #7c9bff; --lab-1: #f58fc6; --lab-2: #5cc8ec; --lab-3: #e3a86b } }
+body { max-width: 1100px; margin: 32px auto; padding: 0 24px; background: var(--panel); color: var(--ink);
+  font: 16px/1.5 system-ui, sans-serif }
+table { border-collapse: collapse }
+tbody th { white-space: nowrap }
+th, td { padding: 4px 20px 4px 0; border-bottom: 1px solid var(--line); text-align: left; font-variant-numeric: tabular-nums }
+tbody th { font-weight: normal }
+small, figcaption + svg text { color: var(--muted); fill: var(--muted) }
+.charts { display: grid; grid-template-columns: repeat(auto-fit, minmax(340px, 1fr)); gap: 12px 24px }
+figure { margin: 0 } figcaption { font-weight: 600 }
+svg text { font: 12px system-ui, sans-serif }
+svg path { fill: none; stroke-width: 2; stroke-linecap: round; stroke-linejoin: round }
+.frame { stroke: var(--line) }
+svg .due { stroke: var(--ink); stroke-width: 1.5 }
+.bar.lab-0 { fill: var(--lab-0) } .bar.lab-1 { fill: var(--lab-1) } .bar.lab-2 { fill: var(--lab-2) } .bar.lab-3 { fill: var(--lab-3) }
+.bar { fill-opacity: .45 }
+.key { width: 28px; height: 8px }
+.lab-0 { stroke: var(--lab-0) } .lab-1 { stroke: var(--lab-1) } .lab-2 { stroke: var(--lab-2) } .lab-3 { stroke: var(--lab-3) }
+pre { overflow: auto; padding: 12px; border: 1px solid var(--line); border-radius: 6px; font-size: 13px }
+@media print { body { max-width: none; margin: 0 } }
+`

@@ -1,0 +1,300 @@
+// Counts events by second: pure, so that the same events always give the same seconds. It keeps what it needs of each exchange
+// and packet until its end.
+import { ChurningMap } from '../churning-map'
+import type { LabEvent, Node, Row } from '../events'
+import { type ExchangeId, type NodeId, PROXY, type ProtocolId, type SimMs } from '../ids'
+import type { ErrorCode } from '../protocol/errors'
+import { Arrivals } from './arrivals'
+import { dueOf } from './due'
+import type { Group } from './group'
+import { Groups } from './groups'
+import { answerError, endOf, type OpenExchange, openExchange, timesOf } from './open-exchange'
+import { OpenPackets } from './open-packets'
+import type { GroupSecond, MetricsOf } from './second'
+
+export const SECOND_MS = 1000
+
+type Of<T extends LabEvent['type']> = Extract<LabEvent, { type: T }>
+
+export class MetricsCounter {
+  private exchanges = new ChurningMap<ExchangeId, OpenExchange>()
+  private packets = new OpenPackets()
+  private readonly nodes = new Map<NodeId, Node>()
+  private readonly rows = new Map<ProtocolId, Row>()
+  private readonly groups = new Groups()
+  private readonly arrivals = new Arrivals()
+  private began: SimMs = 0
+  private hasNews = false
+
+  /** Whether the present second must be reported. */
+  get isOpen(): boolean {
+    return this.hasNews || this.groups.all().some(({ isWorking }) => isWorking)
+  }
+
+  apply(event: LabEvent): void {
+    switch (event.type) {
+      case 'packet.sent':
+        this.sent(event)
+        return
+      case 'message.late':
+        this.late(event)
+        return
+      case 'packet.delivered':
+        this.delivered(event)
+        return
+      case 'packet.dropped':
+        this.packets.take(event.packet)
+        return
+      case 'exchange.queued':
+        this.queued(event)
+        return
+      case 'decision.made':
+        this.decided(event)
+        return
+      case 'upstream.failed':
+        this.leftServer(event, 'lost')
+        return
+      case 'upstream.left':
+        this.leftServer(event, 'left')
+        return
+      case 'work.changed':
+        this.working(event)
+        return
+      case 'answer.verified':
+        this.verified(event)
+        return
+      case 'exchange.finished':
+        this.finished(event)
+        return
+      case 'node.added':
+      case 'node.changed':
+        this.nodes.set(event.node.id, event.node)
+        return
+      case 'node.removed':
+        this.nodes.delete(event.id)
+        this.arrivals.forget(event.id)
+        return
+      case 'row.set':
+        this.rows.set(event.row.server, event.row)
+        return
+      case 'row.removed':
+        this.rows.delete(event.server)
+        return
+      case 'scenario.reset':
+        this.exchanges = new ChurningMap()
+        this.packets = new OpenPackets()
+        this.groups.clear()
+        this.arrivals.clear()
+        this.rows.clear()
+        this.hasNews = false
+    }
+  }
+
+  /** Ends the second at this time; returns what happened in it, and begins the next one. */
+  end(at: SimMs): readonly GroupSecond[] {
+    const told: GroupSecond[] = []
+    for (const group of this.groups.all()) {
+      if (!group.isQuiet)
+        told.push(group.second(at, SECOND_MS, dueOf(group, this.rows, this.nodes)))
+      // One that has left, or is quiet, is made anew when it is needed.
+      else if (group.of !== 'all') this.groups.delete(group)
+      else group.skipTo(at)
+    }
+    this.hasNews = false
+    this.began = at
+    return told
+  }
+
+  /** A second begins at this time, before which nothing happened. */
+  begin(at: SimMs): void {
+    for (const group of this.groups.all()) group.skipTo(at)
+    this.began = at
+  }
+
+  private sent({ packet, exchange, from, to, kind, at, copyOf }: Of<'packet.sent'>): void {
+    if (exchange === 0) return
+    if (copyOf !== null && packet !== exchange) return
+    const open =
+      packet === exchange ? this.beginExchange(exchange, from, at) : this.exchanges.get(exchange)
+    if (open === undefined) return
+    this.packets.add({
+      packet,
+      exchange,
+      open,
+      sentAt: at,
+      to,
+      isQuestion: kind === 0,
+      isError: kind === 'error',
+    })
+    if (to === PROXY && from !== open.client) this.served(open, from, at, exchange)
+  }
+
+  private beginExchange(exchange: ExchangeId, client: NodeId, at: SimMs): OpenExchange {
+    const groups = [this.group('all', ''), this.group('client', client)]
+    for (const group of groups) group.begin(at)
+    const open = openExchange(client, at, groups)
+    this.exchanges.set(exchange, open)
+    return open
+  }
+
+  /** The server has done its work. */
+  private served(open: OpenExchange, node: NodeId, at: SimMs, exchange: ExchangeId): void {
+    const { arrivedAt } = open
+    if (arrivedAt === undefined) return
+    const workAt = open.workAt ?? arrivedAt
+    open.queueMs += workAt - arrivedAt
+    open.serviceMs += at - workAt
+    open.arrivedAt = undefined
+    open.workAt = undefined
+    this.arrivals.remove(node, exchange)
+  }
+
+  private late({ exchange, lateMs }: Of<'message.late'>): void {
+    const open = this.exchanges.get(exchange)
+    if (open === undefined) return
+    open.dueAt -= lateMs
+    for (const group of open.groups) group.late(lateMs)
+    this.hasNews = true
+  }
+
+  private delivered({ packet, at }: Of<'packet.delivered'>): void {
+    const moved = this.packets.take(packet)
+    if (moved === undefined) return
+    const { open } = moved
+    if (open.isOver) return
+    open.linkMs += at - moved.sentAt
+    if (!moved.isQuestion && moved.to === PROXY) this.answered(open, moved.isError, at)
+    if (!moved.isQuestion || moved.to === PROXY) return
+    open.arrivedAt = at
+    const node = this.nodes.get(moved.to)
+    if (node?.work === undefined || node.work === 'off') return
+    this.arrivals.add(moved.to, moved.exchange)
+  }
+
+  /** The proxy has the server's answer, which may be an error. */
+  private answered(open: OpenExchange, isError: boolean, at: SimMs): void {
+    if (open.server === undefined) return
+    this.group('server', open.server).leave(at, open.givenAt)
+    open.answeredBy = open.server
+    open.isUnjudged = true
+    open.isErrorAnswer = isError
+    open.server = undefined
+  }
+
+  private judge(open: OpenExchange, at: SimMs, error: ErrorCode | null): void {
+    const { answeredBy, isUnjudged } = open
+    if (!isUnjudged || answeredBy === undefined) return
+    open.isUnjudged = false
+    this.group('server', answeredBy).tell(at, error === null ? 'answered' : 'lost', error)
+  }
+
+  private queued({ exchange, policy, at }: Of<'exchange.queued'>): void {
+    const open = this.exchanges.get(exchange)
+    if (open === undefined) return
+    this.asked(open, policy, at)
+    if (open.queuedAt === undefined) this.countQueue(open, at, 1)
+    open.queuedAt = at
+  }
+
+  private countQueue({ groups }: OpenExchange, at: SimMs, by: 1 | -1): void {
+    for (const group of groups) {
+      if (group.of === 'client') continue
+      group.count(at)
+      group.queued += by
+    }
+    this.hasNews = true
+  }
+
+  /** Its policy is known: it counts from its arrival at the proxy. */
+  private asked(open: OpenExchange, policy: ProtocolId, at: SimMs): void {
+    if (open.policy !== undefined) return
+    open.policy = policy
+    const group = this.group('policy', policy)
+    group.begin(at, open.dueAt)
+    open.groups.push(group)
+  }
+
+  private leaveQueue(open: OpenExchange, at: SimMs): void {
+    if (open.queuedAt === undefined) return
+    open.queueMs += at - open.queuedAt
+    open.queuedAt = undefined
+    this.countQueue(open, at, -1)
+  }
+
+  private decided({ exchange, policy, server, at }: Of<'decision.made'>): void {
+    const open = this.exchanges.get(exchange)
+    if (open === undefined) return
+    this.asked(open, policy, at)
+    this.leaveQueue(open, at)
+    if (server === null) return
+    this.judge(open, at, open.isErrorAnswer ? 'SERVER_BAD_ANSWER' : null)
+    open.server = server
+    open.givenAt = at
+    this.group('server', server).begin(at)
+  }
+
+  private leftServer(
+    event: Of<'upstream.failed'> | Of<'upstream.left'>,
+    how: 'lost' | 'left',
+  ): void {
+    const { exchange, server, at } = event
+    const open = this.exchanges.get(exchange)
+    if (open === undefined) return
+    if (open.isUnjudged && open.answeredBy === server) {
+      this.judge(open, at, answerError(event, open))
+      return
+    }
+    if (open.server !== server) return
+    open.server = undefined
+    open.arrivedAt = undefined
+    open.workAt = undefined
+    const group = this.group('server', server)
+    if (how === 'left') group.leave(at, open.givenAt)
+    else group.end(at, open.givenAt, 'lost', event.type === 'upstream.failed' ? event.reason : null)
+  }
+
+  private working({ node, working, waiting, at }: Of<'work.changed'>): void {
+    const { protocolId, work } = this.nodes.get(node) ?? {}
+    if (protocolId === undefined) return
+    const group = this.group('server', protocolId)
+    group.count(at)
+    group.queued = waiting
+    const { atOnce } =
+      work === undefined || work === 'off' ? { atOnce: Math.max(1, working) } : work
+    group.work = { working, atOnce }
+    for (const exchange of this.arrivals.takeUntil(node, waiting)) {
+      const open = this.exchanges.get(exchange)
+      if (open?.arrivedAt !== undefined) open.workAt = at
+    }
+  }
+
+  /** Comes just before the end of the exchange. */
+  private verified({ exchange, verdict }: Of<'answer.verified'>): void {
+    const open = this.exchanges.get(exchange)
+    if (open) open.isWrong = verdict === 'wrong'
+  }
+
+  private finished(event: Of<'exchange.finished'>): void {
+    const { exchange, at } = event
+    const open = this.exchanges.get(exchange)
+    if (open === undefined) return
+    this.exchanges.delete(exchange)
+    open.isOver = true
+    this.leaveQueue(open, at)
+    const { groups } = open
+    if (open.server !== undefined) this.group('server', open.server).leave(at, open.givenAt)
+    this.judge(open, at, answerError(event, open))
+    const { outcome, reason } = endOf(event, open)
+    for (const group of groups) group.end(at, open.dueAt, outcome, reason)
+    this.hasNews = true
+    if (outcome !== 'answered') return
+    const { times, buckets } = timesOf(open, at)
+    if (open.answeredBy !== undefined) groups.push(this.group('server', open.answeredBy))
+    for (const group of groups) group.took(times, buckets)
+  }
+
+  private group(of: MetricsOf, id: string): Group {
+    this.hasNews = true
+    return this.groups.get(of, id, this.began)
+  }
+}

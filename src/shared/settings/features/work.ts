@@ -1,0 +1,43 @@
+// What an inside server's work costs. Outside programs have none of it: their work is real.
+import { choice, feature, number, wholeNumber } from '../setting'
+
+export const WORK = feature({
+  label: 'Work',
+  help: 'The server takes time to answer each message. While it is busy, further messages wait in its own queue.',
+  settings: {
+    ms: number({
+      default: 40,
+      min: 0,
+      max: 600_000,
+      unit: 'ms',
+      label: 'Time',
+      help: 'The mean time per message; with “by size”, the time per byte of the payload.',
+    }),
+    distribution: choice({
+      default: 'constant',
+      label: 'Distribution',
+      help: 'How the times vary around the mean. Drawn from the scenario’s seed.',
+      options: [
+        { value: 'constant', label: 'constant' },
+        { value: 'uniform', label: 'uniform: from 0 to twice the mean' },
+        { value: 'exponential', label: 'exponential' },
+        { value: 'log-normal', label: 'log-normal: a few take very long' },
+        { value: 'by-size', label: 'by size: for each byte' },
+      ],
+    }),
+    atOnce: wholeNumber({
+      default: 1,
+      min: 1,
+      max: 10_000,
+      label: 'At once',
+      help: 'How many messages the server works on at the same time.',
+    }),
+    queue: wholeNumber({
+      default: 100,
+      min: 0,
+      max: 1_000_000,
+      label: 'Queue',
+      help: 'How many messages can wait in the server. When the queue is full, it answers with an error at once.',
+    }),
+  },
+})
