@@ -1,0 +1,137 @@
+// A student's client with the check as its proxy: it takes the question, and answers as a requirement says.
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { ASSIGNED, answer, type Dialect, type QuestionFields, question, sha1 } from './dialect'
+import { lastException } from './last-words'
+import { type Peer, quotedMessage, type Received } from './peer'
+import { freePort } from './ports'
+import type { ProgramEnd } from './program'
+import { type CheckLimits, Stage } from './stage'
+import type { StartProgram } from './start-program'
+
+interface ClientStageOptions {
+  readonly limits: CheckLimits
+  readonly start: StartProgram
+  /** The places in the command: what they give it it must send. */
+  readonly places: ReadonlySet<string>
+}
+
+/** A question that came, and the connection that it came on. */
+interface Came {
+  readonly peer: Peer
+  readonly received: Received
+}
+
+/** What the client must send. */
+const TOLD: QuestionFields = { client: 1, policy: 111, payload: 'hello' }
+
+export class ClientStage extends Stage {
+  readonly questions: Came[] = []
+  private folder: string | undefined
+  private proxyPort = 0
+
+  private constructor(private readonly options: ClientStageOptions) {
+    super(options.limits)
+  }
+
+  static async prepare(options: ClientStageOptions): Promise<ClientStage> {
+    const stage = new ClientStage(options)
+    const { port } = await stage.listen(
+      'proxy',
+      0,
+      () => stage.noteStarted(),
+      (peer, received) => stage.questions.push({ peer, received }),
+    )
+    stage.proxyPort = port
+    return stage
+  }
+
+  /** Starts the client; waits for its question, which must be one. */
+  async asks(payload = TOLD.payload): Promise<Came> {
+    const index = this.questions.length
+    await this.start({ ...TOLD, payload }, this.proxyPort)
+    const expected = 'the client to send a type-0 message with srcid, privPoliId and payload'
+    const came = await this.changes.until(
+      () => this.questions[index] ?? (this.end === undefined ? undefined : 'ended'),
+      this.limits.startMs,
+    )
+    if (typeof came !== 'object') throw this.failed('hangs', expected, 'nothing came')
+    if (came.received.message?.type === 0) return came
+    throw this.failed('wrong', expected, `the proxy got ${quotedMessage(came.received)}`)
+  }
+
+  /** Starts the client where nobody listens. */
+  async asksNobody(): Promise<void> {
+    await this.start(TOLD, await freePort())
+  }
+
+  takes(place: 'id' | 'policy' | 'packet'): boolean {
+    return this.options.places.has(place)
+  }
+
+  /** What it was told to send, as far as its command has places for it. */
+  get told(): QuestionFields {
+    return TOLD
+  }
+
+  /** The right answer, spelled as the client spells its question. */
+  rightAnswer(came: Came, payload = sha1(payloadIn(came))): object {
+    return answer(dialectOf(came.received), 100, came.received.fields.srcid, payload)
+  }
+
+  /** Waits until the client has ended by itself. */
+  async ends(when: string): Promise<ProgramEnd> {
+    const expected = `the client to end by itself ${when}`
+    const end = await this.changes.until(() => this.end, this.answerMs)
+    if (end === undefined) throw this.failed('hangs', expected, 'it still runs')
+    const exception = lastException(this.lines.map(({ text }) => text))
+    if (exception === undefined) return end
+    throw this.failed('ends', `${expected}, with a sentence`, `it threw ${exception.text}`)
+  }
+
+  /** All that the client has printed since it was started last. */
+  get output(): string {
+    return this.lines.map(({ text }) => text).join('\n')
+  }
+
+  override async close(): Promise<void> {
+    await super.close()
+    if (this.folder !== undefined) await rm(this.folder, { recursive: true, force: true })
+  }
+
+  private async start(told: QuestionFields, revproc: number): Promise<void> {
+    await this.program?.stop()
+    this.folder ??= await mkdtemp(join(tmpdir(), 'homework-check-'))
+    const packet = join(this.folder, 'packet.json')
+    await writeFile(packet, JSON.stringify(question(ASSIGNED, told)))
+    const { client: id, policy } = told
+    this.program = this.options.start(this.watcher, { revproc, packet, id, policy })
+  }
+}
+
+export function payloadIn({ received }: Came): string {
+  const { message } = received
+  return message?.type === 0 ? message.payload : ''
+}
+
+function dialectOf({ fields: { type, srcid } }: Received): Dialect {
+  return {
+    ...ASSIGNED,
+    types: typeof type === 'string' ? 'texts' : 'numbers',
+    ids: typeof srcid === 'string' ? 'texts' : 'numbers',
+  }
+}
+
+/** One line: how the client spells its question. */
+export function spellingOf(received: Received): string {
+  const { fields, message } = received
+  const different: string[] = []
+  if (typeof fields.type === 'string') different.push('types as texts ("type": "0")')
+  if (typeof fields.srcid === 'string') different.push('ids as texts')
+  if (message?.notes.includes('POLICY_KEY_SPELT_OTHERWISE')) {
+    different.push('questions with "privPolyId"')
+  }
+  if (message?.notes.includes('PAYLOAD_SIZE_MISSING')) different.push('no payloadsize')
+  return different.length === 0 ? 'as assigned' : different.join(', ')
+}

@@ -1,0 +1,16 @@
+// How a requirement ends other than by holding.
+
+/** `wrong`: it did something else; `hangs`: nothing came in time; `closes`: it closed the connection; `ends`: the program ended. */
+export type How = 'wrong' | 'hangs' | 'closes' | 'ends'
+
+/** Thrown by a requirement that does not hold. */
+export class RequirementFailed extends Error {
+  constructor(
+    readonly how: How,
+    readonly expected: string,
+    readonly came: string,
+  ) {
+    super(`Expected ${expected}; ${came}`)
+    this.name = 'RequirementFailed'
+  }
+}

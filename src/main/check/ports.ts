@@ -1,0 +1,44 @@
+// Ports for programs that are about to listen. Below those that systems give to outgoing connections, so that none of
+// them takes the port meanwhile.
+import { createServer, type Server } from 'node:net'
+
+const FIRST = 20_000
+const LAST = 31_999
+const TRIES = 200
+
+const given = new Set<number>()
+
+/** A port that nobody listens on, and that was not returned before. */
+export async function freePort(): Promise<number> {
+  for (let tried = 0; tried < TRIES; tried++) {
+    const port = FIRST + Math.floor(Math.random() * (LAST - FIRST + 1))
+    if (given.has(port) || !(await canListen(port))) continue
+    given.add(port)
+    return port
+  }
+  throw new Error(`No port from ${FIRST} to ${LAST} is free.`)
+}
+
+async function canListen(port: number): Promise<boolean> {
+  const server = createServer()
+  try {
+    await listening(server, port, '127.0.0.1')
+  } catch {
+    return false
+  }
+  await new Promise((resolve) => server.close(resolve))
+  return true
+}
+
+/** Resolves with the port, once the server listens; rejects if it cannot. */
+export function listening(server: Server, port: number, host: string): Promise<number> {
+  return new Promise((resolve, reject) => {
+    server.once('error', reject)
+    server.listen({ port, host, backlog: 511 }, () => {
+      server.off('error', reject)
+      const address = server.address()
+      if (typeof address === 'object' && address !== null) resolve(address.port)
+      else reject(new Error('The server has no port.'))
+    })
+  })
+}

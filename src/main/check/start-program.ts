@@ -1,0 +1,56 @@
+// Starts what is to be checked: a program by its command, or one that runs already.
+import { dirname } from 'node:path'
+import { commandWords, filledIn, type PlaceValues } from './command-line'
+import { freePort } from './ports'
+import { StudentProgram } from './program'
+import type { StartProxy } from './proxy-stage'
+import { sandboxed } from './sandbox'
+import type { ProgramWatcher, RunningProgram } from './stage'
+
+export interface ProgramSource {
+  readonly command: string
+  /** Where it is started; absent: here. */
+  readonly folder?: string | undefined
+  /** Stands for `{dir}`. */
+  readonly dir?: string | undefined
+  readonly isSandboxed?: boolean
+}
+
+/** Starts a program with what stands for the places in its command. */
+export type StartProgram = (watcher: ProgramWatcher, values: PlaceValues) => RunningProgram
+
+/** A proxy on a port of its own. */
+export function proxyByCommand(source: ProgramSource): StartProxy {
+  const start = programByCommand(source)
+  return async (watcher) => {
+    const port = await freePort()
+    return { ...start(watcher, { port }), port }
+  }
+}
+
+/** A proxy that runs already. Nothing ends it. */
+export function proxyAtPort(port: number): StartProxy {
+  return async () => ({
+    port,
+    end: () => undefined,
+    lines: [],
+    async stop() {},
+  })
+}
+
+export function programByCommand(source: ProgramSource): StartProgram {
+  const { command, folder, dir, isSandboxed = false } = source
+  return ({ onLine, onEnd }, values) => {
+    const plain = filledIn(commandWords(command) ?? [], { dir: dir ?? '.', ...values })
+    const { packet } = values
+    const reads = packet === undefined ? [] : [dirname(`${packet}`)]
+    const words = isSandboxed ? sandboxed(plain, { folder: folder ?? process.cwd(), reads }) : plain
+    const program = new StudentProgram({ words, folder, onLine, onEnd })
+    return {
+      port: 0,
+      end: () => program.end,
+      lines: program.lines,
+      stop: () => program.stop(),
+    }
+  }
+}

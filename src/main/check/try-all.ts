@@ -1,0 +1,47 @@
+// Tries all requirements, several at a time.
+import type { ProgramKind } from './command-line'
+import { inLanes } from './lanes'
+import type { Requirement } from './requirements/requirement'
+import type { CheckedRequirement, HomeworkResult } from './result'
+import { byRubric, type Rubric } from './rubric'
+import type { CheckLimits } from './stage'
+
+export interface CheckOptions<S> {
+  /** The program's name in reports. */
+  readonly program: string
+  readonly limits?: CheckLimits
+  /** How many requirements are tried at once. */
+  readonly lanes?: number
+  readonly rubric?: Rubric
+  /** Instead of all. */
+  readonly requirements?: readonly Requirement<S>[]
+  /** Ends the check, and all programs. */
+  readonly signal?: AbortSignal
+  /** Gets each as soon as it has been tried, in no order. */
+  readonly onChecked?: (checked: CheckedRequirement) => void
+}
+
+/** Most of a requirement's time is spent waiting. */
+export const DEFAULT_LANES = 4
+
+interface Trying<S> {
+  readonly kind: ProgramKind
+  readonly dialect: string
+  readonly startedAt: number
+  attempt(requirement: Requirement<S>): Promise<CheckedRequirement>
+}
+
+export async function tryAll<S>(
+  options: CheckOptions<S>,
+  all: readonly Requirement<S>[],
+  { kind, dialect, startedAt, attempt }: Trying<S>,
+): Promise<HomeworkResult> {
+  const { program, lanes = DEFAULT_LANES, rubric = {}, requirements = all, onChecked } = options
+  const results = await inLanes(byRubric(requirements, rubric), lanes, async (requirement) => {
+    const checked = await attempt(requirement)
+    onChecked?.(checked)
+    return checked
+  })
+  const tookMs = Math.round(performance.now() - startedAt)
+  return { subject: kind, program, dialect, requirements: results, tookMs }
+}

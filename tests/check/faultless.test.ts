@@ -1,0 +1,61 @@
+// Faultless proxies pass the homework check: in Python, in Node, and the lab's own.
+import { spawnSync } from 'node:child_process'
+import { join } from 'node:path'
+import { describe, expect, it } from 'vitest'
+import { checkProxy } from '../../src/main/check/check-proxy'
+import { freePort } from '../../src/main/check/ports'
+import type { StartProxy } from '../../src/main/check/proxy-stage'
+import type { HomeworkResult } from '../../src/main/check/result'
+import { proxyByCommand } from '../../src/main/check/start-program'
+import { createEngine } from '../../src/main/engine'
+import { EMPTY_POOL } from '../../src/shared/scenario'
+
+const hasPython = spawnSync('python3', ['--version']).status === 0
+if (!hasPython) console.warn('There is no python3 here: the Python proxy is not checked.')
+
+/** The long form: each is checked that many times. */
+const TIMES = Number(process.env.CHECK_LONG_FORM ?? 1)
+const LIMIT_MS = 60_000 * TIMES
+
+async function passesEachTime(start: StartProxy): Promise<void> {
+  for (let time = 0; time < TIMES; time++) {
+    const result = await checkProxy({ start, program: 'faultless' })
+    expect(notPassed(result)).toEqual([])
+    expect(result.dialect).toBe('as assigned')
+  }
+}
+
+const program = (name: string) => join(import.meta.dirname, 'programs', name)
+
+const ourOwn: StartProxy = async () => {
+  const proxyPort = await freePort()
+  const scenario = EMPTY_POOL
+  const engine = await createEngine({ proxyPort, latencyMs: 0, scenario, isRecorded: false })
+  return {
+    port: proxyPort,
+    end: () => undefined,
+    lines: [],
+    stop: () => engine.close(),
+  }
+}
+
+function notPassed({ requirements }: HomeworkResult): string[] {
+  return requirements.flatMap(({ id, outcome, how, reason, evidence }) =>
+    outcome === 'passed'
+      ? []
+      : [`${id}: ${how ?? reason} ${evidence?.expected} ${evidence?.came} ${evidence?.lastWords}`],
+  )
+}
+
+describe('a faultless proxy passes everything', () => {
+  const inPython = `python3 "${program('proxy.py')}" -port {port}`
+  const inNode = `"${process.execPath}" "${program('proxy.mjs')}" -port {port}`
+
+  it.skipIf(!hasPython)(
+    'in Python',
+    () => passesEachTime(proxyByCommand({ command: inPython })),
+    LIMIT_MS,
+  )
+  it('in Node', () => passesEachTime(proxyByCommand({ command: inNode })), LIMIT_MS)
+  it('of the lab itself', () => passesEachTime(ourOwn), LIMIT_MS)
+})

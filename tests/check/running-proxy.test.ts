@@ -1,0 +1,82 @@
+// Programs that run already, and programs that are hard to end.
+import { once } from 'node:events'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { dirname, join } from 'node:path'
+import { afterEach, describe, expect, it } from 'vitest'
+import { checkProxy } from '../../src/main/check/check-proxy'
+import { proxyAtPort, proxyByCommand } from '../../src/main/check/start-program'
+import { createEngine, type Engine } from '../../src/main/engine'
+import { EMPTY_POOL } from '../../src/shared/scenario'
+import { startServer } from '../integration/program'
+
+let engine: Engine | undefined
+
+afterEach(async () => {
+  await engine?.close()
+  engine = undefined
+})
+
+describe('a proxy that runs already', () => {
+  it('passes everything without a new start, and is left running', async () => {
+    engine = await createEngine({ proxyPort: 0, latencyMs: 0, scenario: EMPTY_POOL })
+    const { port } = engine.proxy
+    const { requirements } = await checkProxy({
+      start: proxyAtPort(port),
+      program: `port ${port}`,
+      isShared: true,
+    })
+    expect(requirements.filter(({ outcome }) => outcome !== 'passed')).toEqual([])
+    expect(engine.state.totals.exchanges.answered).toBeGreaterThan(0)
+  })
+})
+
+describe('a program that cannot be checked', () => {
+  // So long that a busy machine starts two programs in it.
+  const check = (command: string) =>
+    checkProxy({
+      start: proxyByCommand({ command }),
+      program: command,
+      limits: { startMs: 4_000, answerMs: 1_000 },
+    })
+
+  it('does not exist: the check says so', async () => {
+    const command = 'no-such-program-anywhere {port}'
+    await expect(check(command)).rejects.toThrow(/^The program could not be started: .*ENOENT/)
+  })
+
+  it('prints without end and never listens: is ended with what it started', async () => {
+    const gone: Promise<unknown>[] = []
+    const { port, stop } = await startServer((socket) => {
+      gone.push(once(socket.resume(), 'end'))
+    })
+    const child = `require("net").connect(${port}).on("error", () => {})`
+    const program = `require("child_process").spawn(process.execPath, ["-e", ${JSON.stringify(child)}]); setInterval(() => console.log("x".repeat(5000)), 1)`
+    const file = join(mkdtempSync(join(tmpdir(), 'homework-')), 'program.cjs')
+    writeFileSync(file, program)
+    const { requirements } = await check(`"${process.execPath}" "${file}" {port}`)
+    const { how, evidence } = requirements[0] ?? {}
+    expect(how).toBe('hangs')
+    expect(evidence?.came).toBe('nothing listened on it within 4 s')
+    expect(evidence?.lastWords.every((line) => line.length <= 500)).toBe(true)
+    expect(gone).toHaveLength(1)
+    await Promise.all(gone)
+    await stop()
+    rmSync(dirname(file), { recursive: true })
+  })
+})
+
+describe('a check that is stopped', () => {
+  it('ends its programs, and says what was not tried', async () => {
+    const proxy = join(import.meta.dirname, 'programs', 'proxy.mjs')
+    const stop = new AbortController()
+    const { requirements } = await checkProxy({
+      start: proxyByCommand({ command: `"${process.execPath}" "${proxy}" -port {port}` }),
+      program: 'stopped',
+      signal: stop.signal,
+      onChecked: () => stop.abort(),
+    })
+    const outcomes = requirements.map(({ outcome, reason }) => reason ?? outcome)
+    expect(new Set(outcomes)).toEqual(new Set(['passed', 'the check was stopped']))
+  })
+})
