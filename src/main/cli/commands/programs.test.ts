@@ -1,0 +1,184 @@
+// The three programs of the homework over real sockets, in this process.
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { describe, expect, it, onTestFinished } from 'vitest'
+import { ran } from '../testing'
+
+const HASH = 'b0400cf1f3919fdba057dbd2acc52f148fbb43ac'
+
+/** Starts a program that runs until the test is over. Gives its lines as they come. */
+function startedWith(builtFolder: string, ...args: string[]) {
+  const lines: string[] = []
+  const waiting = new Set<() => void>()
+  const stop = new AbortController()
+  const ended = ran(args, {
+    stopped: stop.signal,
+    builtFolder,
+    heard: (text) => {
+      lines.push(...text.split('\n'))
+      for (const look of waiting) look()
+    },
+  })
+  const program = {
+    lines,
+    /** Resolves with the match of the first line that fits. */
+    says: (wanted: RegExp) =>
+      new Promise<RegExpExecArray>((resolve) => {
+        const look = () => {
+          const found = lines.map((line) => wanted.exec(line)).find((match) => match !== null)
+          if (found) resolve(found)
+        }
+        waiting.add(look)
+        look()
+      }),
+    async stop() {
+      stop.abort()
+      return (await ended).status
+    },
+  }
+  onTestFinished(async () => {
+    await program.stop()
+  })
+  return program
+}
+
+const started = (...args: string[]) => startedWith('out/main', ...args)
+
+async function startedProxy(...args: string[]) {
+  const proxy = started('proxy', '-port', '0', ...args)
+  const [, port = ''] = await proxy.says(/^Listening on .*port (\d+)$/)
+  return { proxy, port }
+}
+
+async function startedServer(id: string, revproc: string, ...args: string[]) {
+  const listen = ['-listen', '0', '-revproc', revproc]
+  return started('server', '-id', id, '-pp', '111', ...listen, ...args)
+}
+
+describe('proxy, servers and clients', () => {
+  it('print the classic lines, and end in order', async () => {
+    const { proxy, port } = await startedProxy()
+    const server = await startedServer('100', port)
+    await proxy.says(/registration from server 100/)
+    const other = await startedServer('300', port)
+    await proxy.says(/registration from server 300/)
+
+    const folder = await mkdtemp(join(tmpdir(), 'roundabout-client-'))
+    onTestFinished(() => rm(folder, { recursive: true }))
+    const packet = { type: 0, srcid: 1, privPoliId: 111, payloadsize: 4, payload: 'xyz1' }
+    await writeFile(join(folder, 'packet.json'), JSON.stringify(packet))
+    const args = ['client', '-id', '1', '-revproc', port, '-pkt', join(folder, 'packet.json')]
+    expect(await ran(args)).toMatchObject({
+      status: 0,
+      out: [
+        'Sending a data message to the proxy privacy policy 111 payload: xyz1',
+        `Received a hash from server 100: ${HASH}`,
+        'Hash of payload is correct',
+      ].join('\n'),
+      told: '',
+    })
+    expect(await ran(args)).toMatchObject({ out: expect.stringContaining('from server 300') })
+
+    expect(await server.stop()).toBe(0)
+    expect(await other.stop()).toBe(0)
+    expect(await proxy.stop()).toBe(0)
+    const [, ...lines] = server.lines
+    expect(lines).toEqual([
+      expect.stringMatching(/^Registering with the proxy as server 100 privacy policy 111 /),
+      'Received a data message from client 1 privacy policy 111 payload: xyz1',
+      `Sending the hash to client 1: ${HASH}`,
+    ])
+    expect(proxy.lines.slice(3, 7)).toEqual([
+      'Received a data message from client 1 privacy policy 111 payload: xyz1',
+      'Forwarding the data message of client 1 to server 100 privacy policy 111 payload: xyz1',
+      `Received a hash from server 100 for client 1: ${HASH}`,
+      `Forwarding the hash of server 100 to client 1: ${HASH}`,
+    ])
+  })
+
+  it('have the settings that they have in the app', async () => {
+    const { proxy, port } = await startedProxy(
+      ...['--algorithm', 'weighted-round-robin', '--json'],
+      ...['--server', '100:weight=3,keepConnection'],
+    )
+    await startedServer('100', port, '--behaviour', 'kind=wrong-hash')
+    await proxy.says(/"type":"pool.changed","policy":"111","algorithm":"weighted-round-robin"/)
+    await proxy.says(/"type":"node.changed".*"keepConnection":true,"weight":3/)
+    const { status, out } = await ran(['client', '-id', '1', '-pp', '111', '-revproc', port])
+    expect([status, out]).toEqual([1, expect.stringContaining('Hash of payload is WRONG')])
+    const decision = await proxy.says(/"type":"decision.made".*/)
+    expect(JSON.parse(decision.input)).toMatchObject({ algorithm: 'weighted-round-robin' })
+  })
+
+  it('give each event as a line of JSON', async () => {
+    const { port } = await startedProxy()
+    const args = ['client', '-id', '1', '-pp', '9', '-revproc', port, '--count', '2', '--json']
+    const { status, out } = await ran(args)
+    const events = out.split('\n').map((line) => JSON.parse(line))
+    expect(events.map(({ seq }) => seq)).toEqual(events.map((_, index) => index + 1))
+    const refused = events.filter(({ type }) => type === 'exchange.finished')
+    expect(refused).toMatchObject([{ outcome: 'refused' }, { outcome: 'refused' }])
+    const [sent] = events.filter(({ type }) => type === 'packet.sent')
+    expect(JSON.parse(sent.text)).toMatchObject({ type: 0, srcid: 1, payload: 'xyz1' })
+    expect(status).toBe(1)
+  })
+})
+
+describe('a proxy', () => {
+  it('leaves standard output to the events where those are asked for', async () => {
+    const stopped = AbortSignal.abort()
+    expect(await ran(['proxy', '-port', '0', '--json'], { stopped })).toMatchObject({
+      status: 0,
+      out: '',
+      told: expect.stringMatching(/^Listening on .* port \d+$/),
+    })
+  })
+
+  it('says so while other machines can reach it', async () => {
+    const proxy = started('proxy', '-port', '0', '--listen', '0.0.0.0')
+    await proxy.says(/^Open to other machines, at .*: anybody who reaches it can take part[.]/)
+  })
+
+  it('serves the screen and the metrics to this machine', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'roundabout-built-'))
+    onTestFinished(() => rm(folder, { recursive: true }))
+    await mkdir(join(folder, 'renderer'))
+    await writeFile(join(folder, 'renderer/index.html'), '<title>The page')
+    const args = ['proxy', '-port', '0', '--screen', '--metrics']
+    const proxy = startedWith(join(folder, 'main'), ...args)
+    const [, metrics = ''] = await proxy.says(/^Metrics: (http:\S+)$/)
+    expect((await fetch(metrics)).headers.get('content-type')).toMatch('version=0.0.4')
+    const [, screen = ''] = await proxy.says(/^Screen: (http:\S+)$/)
+    expect(await (await fetch(screen)).text()).toContain('The page')
+  })
+})
+
+describe('what cannot start', () => {
+  it.each([
+    [['client', '-revproc', '1'], '--id is missing: add --id ID, or --pkt FILE.'],
+    [['client', '-id', '1'], '--pp is missing: add --pp POLICY, or --pkt FILE.'],
+    [['server', '-id', '1', '-pp', '1'], '--listen is missing: add --listen PORT.'],
+    [
+      ['server', '-id', '1', '-pp', '1', '-listen', 'here'],
+      '--listen needs a port, or HOST:PORT ([…]:PORT for IPv6); it got "here".',
+    ],
+    [
+      ['proxy', '--listen', 'here'],
+      '--listen needs an address of this machine, such as 192.168.1.5, 0.0.0.0 or ::; it got "here".',
+    ],
+    [['proxy', '--server', '100'], '--server needs ID:NAME=VALUE,…; it got "100".'],
+    [
+      ['proxy', '--server', '100:weight=0'],
+      '--server: weight: It must be a whole number from 1 to 256; here it is 0.',
+    ],
+    [['proxy', '--listen', '192.0.2.1'], 'This machine has no address 192.0.2.1'],
+  ])('%j is refused in one sentence', async (args, told) => {
+    expect(await ran(args)).toEqual({ status: 2, out: '', told, bytes: Buffer.alloc(0) })
+  })
+
+  it('is refused for a message that is none of a client', async () => {
+    const { told } = await ran(['client', '-pkt', 'package.json'])
+    expect(told).toMatch(/^package.json: .*type/)
+  })
+})

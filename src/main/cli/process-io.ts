@@ -1,0 +1,38 @@
+// The terminal or pipe of this process.
+import { text } from 'node:stream/consumers'
+import type { Io } from './io'
+import { paintFor } from './paint'
+
+/** Exit status after a second Ctrl+C, which does not wait for the command. */
+const KILLED = 130
+
+export function processIo(builtFolder: string, openApp: Io['openApp']): Io {
+  const { stdout, stderr } = process
+  const stop = new AbortController()
+  // Whoever read the output has gone, like `head`.
+  for (const stream of [stdout, stderr]) stream.on('error', () => stop.abort())
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+    process.on(signal, () => {
+      if (stop.signal.aborted) process.exit(KILLED)
+      stop.abort()
+    })
+  }
+  return {
+    print: (line) => void stdout.write(`${line}\n`),
+    tell: (line) => void stderr.write(`${line}\n`),
+    write: (bytes) =>
+      new Promise((resolve, reject) => {
+        stdout.write(bytes, (error) => (error ? reject(error) : resolve()))
+      }),
+    readInput: () => text(process.stdin),
+    paint: paintFor(stdout.isTTY === true, process.env),
+    get terminal() {
+      if (!stdout.isTTY) return undefined
+      const { columns, rows } = stdout
+      return { columns, rows, draw: (shown: string) => void stdout.write(shown) }
+    },
+    stopped: stop.signal,
+    openApp,
+    builtFolder,
+  }
+}

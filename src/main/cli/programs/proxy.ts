@@ -1,0 +1,145 @@
+// A proxy as a program of its own: the lab's, without servers and clients, printing what happens in it.
+import { networkInterfaces } from 'node:os'
+import { join } from 'node:path'
+import { hostAndPort, isLoopback } from '../../../shared/addresses'
+import type { Command } from '../../../shared/commands'
+import type { LabEvent } from '../../../shared/events'
+import { PROXY } from '../../../shared/ids'
+import { DEFAULT_SEED } from '../../../shared/limits'
+import { PrometheusTotals } from '../../../shared/metrics/prometheus'
+import { EMPTY_POOL } from '../../../shared/scenario'
+import { given as givenSettings } from '../../../shared/settings/derive'
+import { POOL_SETTINGS, type PoolValues } from '../../../shared/settings/pool'
+import { createCompare } from '../../compare/index'
+import { createEngine, type Engine } from '../../engine/index'
+import { startWebHost } from '../../headless/index'
+import type { Io } from '../io'
+import { jsonLine, linesOf, painted } from './lines'
+import { LiveOutput } from './live'
+import { proxyTable } from './proxy-table'
+import { whenStopped } from './stopped'
+
+interface ProxyOptions {
+  readonly port: number | undefined
+  /** Left out: loopback, both kinds of address. */
+  readonly listen: string | undefined
+  readonly latency: number
+  readonly seed: number | undefined
+  readonly json: boolean
+  readonly screen: boolean
+  readonly screenPort: number | undefined
+  readonly metrics: boolean
+  /** Of single servers. */
+  readonly server: readonly { readonly id: string; readonly values: object }[]
+  /** Of every policy. */
+  readonly pool: Partial<{ [N in keyof PoolValues]: PoolValues[N] | undefined }>
+}
+
+const NODE = { id: PROXY, role: 'proxy', origin: 'inside' } as const
+
+/** Runs until the command is to end. `ending` gets the engine, before it is closed. */
+export async function runProxy(
+  options: ProxyOptions,
+  io: Io,
+  { isRecorded = false, ending }: { isRecorded?: boolean; ending?(engine: Engine): Promise<void> },
+): Promise<void> {
+  const { port, listen, latency, seed = DEFAULT_SEED, screen, metrics: isMetered } = options
+  const engine = await createEngine({
+    proxyPort: port,
+    proxyHost: listen,
+    latencyMs: latency,
+    scenario: { ...EMPTY_POOL, name: 'Proxy', seed },
+    isRecorded: isRecorded || screen,
+    warn: io.tell,
+  })
+  const live = new LiveOutput(
+    io,
+    options.json ? undefined : (size) => proxyTable(engine.state, size, io.paint),
+  )
+  const print = (event: LabEvent) => {
+    if (options.json) return live.print(jsonLine(event))
+    const lines = linesOf(event, () => engine.state, NODE)
+    for (const line of lines) live.print(painted(line, io.paint))
+  }
+  const metrics = isMetered ? new PrometheusTotals() : undefined
+  const configure = configurer(engine, options, io.tell)
+  const unsubscribe = engine.subscribe((event) => {
+    metrics?.apply(event)
+    configure(event)
+    print(event)
+    live.changed()
+  })
+  let host: Awaited<ReturnType<typeof startWebHost>> | undefined
+  try {
+    announce(engine, io, options.json ? io.tell : (text) => live.print(text))
+    if (screen || metrics) {
+      host = await startWebHost({
+        engine,
+        metrics,
+        folder: join(io.builtFolder, '../renderer'),
+        port: options.screenPort ?? 0,
+        compare: createCompare(join(io.builtFolder, 'compare-lab.cjs')),
+        warn: io.tell,
+      })
+      engine.servesPageOn(host.port)
+      if (screen) io.tell(`Screen: ${host.url}`)
+      if (metrics) io.tell(`Metrics: http://127.0.0.1:${host.port}/metrics`)
+    }
+    await whenStopped(io.stopped)
+    await ending?.(engine)
+  } finally {
+    unsubscribe()
+    live.close()
+    await host?.close()
+    await engine.close()
+  }
+}
+
+/** Gives each policy its settings when its first server registers, and each server its own when it does. */
+function configurer(
+  engine: Engine,
+  { pool, server: servers }: Pick<ProxyOptions, 'pool' | 'server'>,
+  tell: Io['tell'],
+): (event: LabEvent) => void {
+  const settings = givenSettings(POOL_SETTINGS, pool)
+  const known = new Set<string>()
+  const execute = async (command: Command) => {
+    const result = await engine.execute(command)
+    if (!result.ok) tell(result.error)
+  }
+  return (event) => {
+    if (event.type !== 'row.set') return
+    const { server, policy, node } = event.row
+    if (!known.has(`policy ${policy}`) && Object.keys(settings).length > 0) {
+      void execute({ type: 'updatePool', policy, ...settings })
+    }
+    if (!known.has(`server ${server}`)) {
+      for (const { id, values } of servers) {
+        if (id === server) void execute({ type: 'updateServer', node, ...values })
+      }
+    }
+    known.add(`policy ${policy}`).add(`server ${server}`)
+  }
+}
+
+function announce({ state, proxy }: Engine, io: Io, print: (text: string) => void): void {
+  if (isLoopback(proxy.host)) {
+    for (const { text } of state.logs.get(PROXY) ?? []) print(text)
+    return
+  }
+  const reached = isEvery(proxy.host) ? ownAddresses(proxy.host === '::') : [proxy.host]
+  const where = reached.map((address) => hostAndPort(address, proxy.port)).join(', ')
+  io.tell(
+    `Open to other machines, at ${where}: anybody who reaches it can take part. Ctrl+C ends it.`,
+  )
+}
+
+const isEvery = (host: string) => host === '0.0.0.0' || host === '::'
+
+function ownAddresses(isSix: boolean): string[] {
+  return Object.values(networkInterfaces())
+    .flatMap((all = []) => all)
+    .filter(({ internal, family }) => !internal && (isSix || family === 'IPv4'))
+    .map(({ address, scopeid = 0 }) => (scopeid === 0 ? address : ''))
+    .filter((address) => address !== '')
+}
