@@ -1,6 +1,6 @@
 // The test projects: `unit` beside the code, with the whole engine on simulated time in tests/engine; `integration` over
 // real sockets; end-to-end in two shells; and the packages.
-// Nothing is retried: a test that passes on the second try has found something.
+// Vitest retries nothing: a test that passes on the second try has found something, and is listed (scripts/lib/stages.mjs).
 import { defineConfig, type TestProjectInlineConfiguration } from 'vitest/config'
 
 const setupFiles = ['tests/setup.ts']

@@ -10,6 +10,8 @@ const NONE = { passed: 0, failed: 0, skipped: 0 }
 const RESULTS = join(ROOT, 'test-results')
 const SLOWEST_FILES = 10
 const FAILURE_LINES = 12
+/** With more failed files than these, something is broken rather than unstable. */
+const FILES_TRIED_AGAIN = 3
 
 export class Stages {
   #print
@@ -17,6 +19,7 @@ export class Stages {
   #notes = []
   #files = []
   #failures = []
+  #unstable = []
 
   constructor(print = console.log) {
     this.#print = print
@@ -56,12 +59,20 @@ export class Stages {
       for (const line of String(error.stack ?? error).split('\n')) (show ?? this.#print)(line)
       return { failed: 1 }
     })
-    const { passed, failed, skipped, files = [], failures = [] } = { ...NONE, ...counts }
+    const {
+      passed,
+      failed,
+      skipped,
+      files = [],
+      failures = [],
+      unstable = [],
+    } = { ...NONE, ...counts }
     this.#totals.passed += passed
     this.#totals.failed += failed
     this.#totals.skipped += skipped
     this.#files.push(...files.map((file) => ({ ...file, stage: name })))
     this.#failures.push(...failures.map((failure) => ({ ...failure, stage: name })))
+    this.#unstable.push(...unstable.map((failure) => ({ ...failure, stage: name })))
     const seconds = ((performance.now() - startedAt) / 1000).toFixed(1)
     const verdict = failed > 0 ? `FAILED (${failed})` : passed > 0 ? 'passed' : 'nothing to run'
     this.#print(`── ${name}: ${verdict}, ${seconds} s`)
@@ -79,8 +90,8 @@ export class Stages {
   }
 
   /**
-   * Prints the slowest files, the failed tests (their own output may be far above, between that of other stages), the
-   * notes and one plain line; returns the exit code.
+   * Prints the slowest files, the unstable and the failed tests (their own output may be far above, between that of
+   * other stages), the notes and one plain line; returns the exit code.
    */
   finish() {
     const { passed, failed, skipped } = this.#totals
@@ -89,14 +100,19 @@ export class Stages {
     for (const { ms, path, stage } of slowest) {
       this.#print(`${(ms / 1000).toFixed(1).padStart(6)} s  ${path} (${stage})`)
     }
-    for (const { path, name, message, stage } of this.#failures) {
-      this.#print(`\nFailed: ${path} (${stage})\n  ${name}`)
-      for (const line of message.split('\n').slice(0, FAILURE_LINES)) this.#print(`    ${line}`)
-    }
+    this.#printTests('Unstable, failed and then passed by itself', this.#unstable)
+    this.#printTests('Failed', this.#failures)
     this.#print('')
     for (const note of this.#notes) this.#print(note)
     this.#print(`${passed} passed, ${failed} failed, ${skipped} skipped`)
     return failed > 0 ? 1 : 0
+  }
+
+  #printTests(verdict, tests) {
+    for (const { path, name, message, stage } of tests) {
+      this.#print(`\n${verdict}: ${path} (${stage})\n  ${name}`)
+      for (const line of message.split('\n').slice(0, FAILURE_LINES)) this.#print(`    ${line}`)
+    }
   }
 }
 
@@ -106,8 +122,32 @@ export async function runTool(command, show) {
   return code === 0 ? { passed: 1 } : { failed: 1 }
 }
 
-/** Runs a vitest project; `wrap` may put it on a display. */
-export async function runVitest(project, { filters = [], env = {}, wrap } = {}, show = undefined) {
+/**
+ * Runs a vitest project; `wrap` may put it on a display. A few files that fail are run once more, by themselves and
+ * from a fresh start. Whatever passes then is counted as passed and listed as unstable, with its first failure.
+ */
+export async function runVitest(project, options = {}, show = undefined) {
+  const first = await runOnce(project, options, show)
+  const paths = [...new Set(first.failures.map(({ path }) => path))]
+  if (paths.length === 0 || paths.length > FILES_TRIED_AGAIN) return first
+  ;(show ?? console.log)(`Once more, by themselves: ${paths.join(', ')}`)
+  return afterSecondTry(first, await runOnce(project, { ...options, filters: paths }, show))
+}
+
+/** The counts of a first run, corrected by those of a second run of the files that failed in it. */
+export function afterSecondTry(first, second) {
+  const failedAgain = ({ path, name }) =>
+    second.failures.some((other) => other.path === path && other.name === name)
+  return {
+    ...first,
+    passed: first.passed + first.failed - second.failed,
+    failed: second.failed,
+    failures: second.failures,
+    unstable: first.failures.filter((failure) => !failedAgain(failure)),
+  }
+}
+
+async function runOnce(project, { filters = [], env = {}, wrap }, show) {
   mkdirSync(RESULTS, { recursive: true })
   const report = join(RESULTS, `${project}.json`)
   rmSync(report, { force: true })

@@ -2,7 +2,7 @@
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { ROOT } from './project.mjs'
-import { countTests, failuresIn, Stages } from './stages.mjs'
+import { afterSecondTry, countTests, failuresIn, Stages } from './stages.mjs'
 
 describe('countTests', () => {
   const report = { numPassedTests: 5, numFailedTests: 0, numPendingTests: 2, numTodoTests: 1 }
@@ -41,6 +41,24 @@ describe('failuresIn', () => {
   })
 })
 
+describe('afterSecondTry', () => {
+  const failure = (name) => ({ path: 'tests/a.test.ts', name, message: 'no' })
+  const first = { passed: 8, failed: 2, skipped: 1, files: [], failures: ['a', 'b'].map(failure) }
+
+  it('counts what passed at the second try, and lists it as unstable', () => {
+    const second = { passed: 2, failed: 1, skipped: 0, files: [], failures: [failure('b')] }
+    expect(afterSecondTry(first, second)).toEqual({
+      ...{ passed: 9, failed: 1, skipped: 1, files: [] },
+      ...{ failures: [failure('b')], unstable: [failure('a')] },
+    })
+  })
+
+  it('keeps a failure that only the second try had', () => {
+    const second = { passed: 2, failed: 1, skipped: 0, files: [], failures: [failure('c')] }
+    expect(afterSecondTry(first, second)).toMatchObject({ failed: 1, failures: [failure('c')] })
+  })
+})
+
 describe('Stages', () => {
   /** Without the times, which differ from run to run. */
   function printed() {
@@ -61,6 +79,15 @@ describe('Stages', () => {
     expect(lines).toContain('── one: passed, … s')
     expect(lines).toContain('── two: FAILED (1), … s')
     expect(lines.at(-1)).toBe('6 passed, 1 failed, 4 skipped')
+  })
+
+  it('lists unstable tests without failing for them', async () => {
+    const { lines, stages } = printed()
+    const unstable = [{ path: 'tests/a.test.ts', name: 'a b', message: 'not at first' }]
+    await stages.run(stage('one', { passed: 2, unstable }))
+    expect(stages.finish()).toBe(0)
+    const at = lines.indexOf('Unstable, failed and then passed by itself: tests/a.test.ts (one)')
+    expect(lines.slice(at, at + 3).slice(1)).toEqual(['  a b', '    not at first'])
   })
 
   it('names the stage in each line of those that run at the same time, or one after the other beside others', async () => {
