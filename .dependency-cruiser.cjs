@@ -123,7 +123,21 @@ module.exports = {
       'The app and the command line may both have programs checked: check/ knows neither, nor Electron.',
       { path: '^src/main/check/', pathNot: TESTS },
       ['^src/', '(^|/)node_modules/', '^electron$'],
-      ['^src/main/(check/|engine/index[.]ts$)', '^src/shared/', NPM('valibot')],
+      ['^src/main/(check/|(engine|programs)/index[.]ts$)', '^src/shared/', NPM('valibot')],
+    ),
+    never(
+      'programs-know-no-use',
+      'Whoever starts other programs may use programs/: it knows none of them, and no engine.',
+      { path: '^src/main/programs/', pathNot: TESTS },
+      ['^src/', '(^|/)node_modules/', '^electron$'],
+      ['^src/main/programs/', '^src/shared/'],
+    ),
+    never(
+      'programs-have-one-door',
+      'Others see programs/ through its index.ts only.',
+      { path: '^src/main/(?!programs/)', pathNot: TESTS },
+      '^src/main/programs/',
+      '^src/main/programs/index[.]ts$',
     ),
     never(
       'desktop-not-headless',
@@ -143,7 +157,7 @@ module.exports = {
       ['^src/', '^electron$', '(^|/)node_modules/'],
       [
         '^src/main/(cli|options)/',
-        '^src/main/(engine|compare|check|headless)/index[.]ts$',
+        '^src/main/(engine|compare|check|headless|programs)/index[.]ts$',
         '^src/shared/',
         NPM('valibot'),
       ],

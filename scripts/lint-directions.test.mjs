@@ -30,6 +30,8 @@ const BREACHES = {
   'log-for-both-shells': ['src/main/log/shell.ts', "import { app } from 'electron'"],
   'compare-knows-no-host': ['src/main/compare/window.ts', "import { app } from 'electron'"],
   'check-knows-no-host': ['src/main/check/window.ts', "import { app } from 'electron'"],
+  'programs-know-no-use': ['src/main/programs/peek.ts', "import '../check/window'"],
+  'programs-have-one-door': ['src/main/check/peek.ts', "import '../programs/peek'"],
   'desktop-not-headless': ['src/main/desktop/other.ts', "import '../headless/peek'"],
   'headless-not-desktop': ['src/main/headless/other.ts', "import '../desktop/other'"],
   'cli-by-doors': ['src/main/cli/peek.ts', "import '../engine/net/tcp'"],

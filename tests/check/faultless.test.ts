@@ -3,11 +3,9 @@ import { spawnSync } from 'node:child_process'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { checkProxy } from '../../src/main/check/check-proxy'
-import { freePort } from '../../src/main/check/ports'
-import type { StartProxy } from '../../src/main/check/proxy-stage'
 import type { HomeworkResult } from '../../src/main/check/result'
-import { proxyByCommand } from '../../src/main/check/start-program'
 import { createEngine } from '../../src/main/engine'
+import { freePort, proxyByCommand, type StartProxy } from '../../src/main/programs'
 import { EMPTY_POOL } from '../../src/shared/scenario'
 
 const hasPython = spawnSync('python3', ['--version']).status === 0

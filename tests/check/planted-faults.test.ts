@@ -6,7 +6,7 @@ import { checkProxy } from '../../src/main/check/check-proxy'
 import { inLanes } from '../../src/main/check/lanes'
 import { PROXY_REQUIREMENTS } from '../../src/main/check/requirements/proxy'
 import type { CheckedRequirement } from '../../src/main/check/result'
-import { proxyByCommand } from '../../src/main/check/start-program'
+import { proxyByCommand } from '../../src/main/programs'
 
 // Windows takes two seconds to say that nobody listens: hundreds of starts would take minutes.
 const canPlant = process.platform !== 'win32' && spawnSync('python3', ['--version']).status === 0

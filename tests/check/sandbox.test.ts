@@ -11,7 +11,8 @@ import {
 import { homedir } from 'node:os'
 import { join } from 'node:path'
 import { describe, expect, it, vi } from 'vitest'
-import { checkProgram, requirementsOf, sandboxFault } from '../../src/main/check'
+import { checkProgram, requirementsOf } from '../../src/main/check'
+import { sandboxFault } from '../../src/main/programs'
 
 const fault = sandboxFault()
 if (fault !== undefined) console.warn(`A sandbox is not tested: ${fault}`)

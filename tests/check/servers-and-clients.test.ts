@@ -2,10 +2,11 @@
 import { spawnSync } from 'node:child_process'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { checkProgram, type HomeworkResult, type ProgramKind } from '../../src/main/check'
+import { checkProgram, type HomeworkResult } from '../../src/main/check'
 import { inLanes } from '../../src/main/check/lanes'
 import { CLIENT_REQUIREMENTS } from '../../src/main/check/requirements/client'
 import { SERVER_REQUIREMENTS } from '../../src/main/check/requirements/server'
+import type { ProgramKind } from '../../src/main/programs'
 
 const hasPython = spawnSync('python3', ['--version']).status === 0
 if (!hasPython) console.warn('There is no python3 here: its servers and clients are not checked.')

@@ -1,14 +1,21 @@
 // Checks a program, whichever of the three it is.
+import {
+  commandFault,
+  commandPlaces,
+  type ProgramKind,
+  type ProgramSource,
+  programByCommand,
+  proxyAtPort,
+  proxyByCommand,
+} from '../programs'
 import { checkClient } from './check-client'
 import { checkProxy } from './check-proxy'
 import { checkServer } from './check-server'
-import { commandFault, commandPlaces, type ProgramKind } from './command-line'
 import { CLIENT_REQUIREMENTS } from './requirements/client'
 import { PROXY_REQUIREMENTS } from './requirements/proxy'
 import type { Requirement } from './requirements/requirement'
 import { SERVER_REQUIREMENTS } from './requirements/server'
 import type { HomeworkResult } from './result'
-import { type ProgramSource, programByCommand, proxyAtPort, proxyByCommand } from './start-program'
 import type { CheckOptions } from './try-all'
 
 interface ProgramCheck extends Omit<CheckOptions<never>, 'requirements'> {

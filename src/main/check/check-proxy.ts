@@ -1,7 +1,9 @@
 // Checks a proxy: finds its dialect, then tries each requirement in it, each on a fresh start.
+
+import type { StartProxy } from '../programs'
 import type { Dialect } from './dialect'
 import { findDialect } from './find-dialect'
-import { ProxyStage, type StartProxy } from './proxy-stage'
+import { ProxyStage } from './proxy-stage'
 import { PROXY_REQUIREMENTS } from './requirements/proxy'
 import type { Requirement } from './requirements/requirement'
 import type { HomeworkResult } from './result'

@@ -1,4 +1,6 @@
 // Checks a server: finds the dialect of the questions that it takes, then tries each requirement on a fresh start.
+
+import type { StartProgram } from '../programs'
 import { ASSIGNED, type Dialect } from './dialect'
 import { findDialect } from './find-dialect'
 import type { Requirement } from './requirements/requirement'
@@ -6,7 +8,6 @@ import { SERVER_REQUIREMENTS } from './requirements/server'
 import type { HomeworkResult } from './result'
 import { ServerStage } from './server-stage'
 import { DEFAULT_LIMITS } from './stage'
-import type { StartProgram } from './start-program'
 import { type CheckOptions, DEFAULT_LANES, tryAll } from './try-all'
 import { notTried, tryRequirement } from './try-requirement'
 

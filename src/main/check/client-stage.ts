@@ -2,13 +2,10 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { freePort, lastException, type ProgramEnd, type StartProgram } from '../programs'
 import { ASSIGNED, answer, type Dialect, type QuestionFields, question, sha1 } from './dialect'
-import { lastException } from './last-words'
 import { type Peer, quotedMessage, type Received } from './peer'
-import { freePort } from './ports'
-import type { ProgramEnd } from './program'
 import { type CheckLimits, Stage } from './stage'
-import type { StartProgram } from './start-program'
 
 interface ClientStageOptions {
   readonly limits: CheckLimits

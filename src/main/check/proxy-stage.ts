@@ -1,9 +1,10 @@
 // A student's proxy with servers behind it and clients before it, all played by the check.
+import type { StartProxy } from '../programs'
 import { rightAnswer } from './answers'
 import { answer, type Dialect, type QuestionFields, question, registration, sha1 } from './dialect'
 import { RequirementFailed } from './failed'
 import { type Peer, quotedMessage, type Received } from './peer'
-import { type CheckLimits, type ProgramWatcher, type RunningProgram, Stage } from './stage'
+import { type CheckLimits, Stage } from './stage'
 
 /** What a server of the check does with a question. */
 type Behaviour = (asked: QuestionAtServer) => void
@@ -32,8 +33,6 @@ interface PoolServerOptions {
   readonly behaviour?: Behaviour
   readonly keepsRegistrationOpen?: boolean
 }
-
-export type StartProxy = (watcher: ProgramWatcher) => Promise<RunningProgram>
 
 interface ProxyStageOptions {
   readonly limits: CheckLimits

@@ -1,7 +1,6 @@
 // What came of a check: of each requirement, and in all.
-import type { ProgramKind } from './command-line'
+import type { ProgramKind, ThrownException } from '../programs'
 import type { How } from './failed'
-import type { ThrownException } from './last-words'
 import type { WireEvent } from './wire'
 
 export interface Evidence {

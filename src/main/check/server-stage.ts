@@ -1,12 +1,11 @@
 // A student's server with the check as its proxy: it takes the registration, and asks.
 import type { Registration } from '../../shared/protocol/message'
+import { freePort, type StartProgram } from '../programs'
 import { rightAnswer } from './answers'
 import { type Dialect, type QuestionFields, question } from './dialect'
 import { RequirementFailed } from './failed'
 import { type Peer, quotedMessage, type Received } from './peer'
-import { freePort } from './ports'
 import { type CheckLimits, Stage } from './stage'
-import type { StartProgram } from './start-program'
 
 interface ServerStageOptions {
   readonly limits: CheckLimits

@@ -1,11 +1,16 @@
 // One fresh start of a student's program, and what the check plays around it: connections to it, and listeners for its own.
 import { connect, createServer, type Server, type Socket } from 'node:net'
 import { networkInterfaces } from 'node:os'
+import {
+  listening,
+  type OutputLine,
+  type ProgramEnd,
+  type ProgramWatcher,
+  type RunningProgram,
+} from '../programs'
 import { Changes } from './changes'
 import { type How, RequirementFailed } from './failed'
 import { Peer, type Received } from './peer'
-import { listening } from './ports'
-import type { OutputLine, ProgramEnd } from './program'
 import { Wire } from './wire'
 
 export interface CheckLimits {
@@ -16,21 +21,6 @@ export interface CheckLimits {
 }
 
 export const DEFAULT_LIMITS: CheckLimits = { startMs: 10_000, answerMs: 3_000 }
-
-/** The program while it runs. */
-export interface RunningProgram {
-  /** The port that it was told to listen on; 0 for a client, which listens on none. */
-  readonly port: number
-  /** Undefined while it runs, and always for one that ran before. */
-  end(): ProgramEnd | undefined
-  readonly lines: readonly OutputLine[]
-  stop(): Promise<void>
-}
-
-export interface ProgramWatcher {
-  onLine(line: OutputLine): void
-  onEnd(): void
-}
 
 /** A start that took longer than this shows a busy machine: every limit grows with it. */
 const USUAL_START_MS = 300

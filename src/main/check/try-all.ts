@@ -1,5 +1,5 @@
 // Tries all requirements, several at a time.
-import type { ProgramKind } from './command-line'
+import type { ProgramKind } from '../programs'
 import { inLanes } from './lanes'
 import type { Requirement } from './requirements/requirement'
 import type { CheckedRequirement, HomeworkResult } from './result'

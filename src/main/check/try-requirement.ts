@@ -1,8 +1,8 @@
 // Tries one requirement on one fresh start, and gathers the evidence.
 import { errorText } from '../../shared/error-text'
 import { shortened } from '../../shared/format'
+import { lastException } from '../programs'
 import { RequirementFailed } from './failed'
-import { lastException } from './last-words'
 import type { Requirement } from './requirements/requirement'
 import type { CheckedRequirement, Evidence } from './result'
 import type { Stage } from './stage'

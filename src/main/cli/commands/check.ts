@@ -6,12 +6,10 @@ import {
   classReport,
   DEFAULT_LIMITS,
   type HomeworkResult,
-  type ProgramKind,
   REPORT_FORMATS,
   readRubric,
   reportOf,
   requirementsOf,
-  sandboxFault,
   tallyOf,
 } from '../../check/index'
 import {
@@ -23,6 +21,7 @@ import {
   portOption,
   withDefault,
 } from '../../options/option'
+import { type ProgramKind, sandboxFault } from '../../programs'
 import { defineCommand } from '../command'
 import type { Io } from '../io'
 

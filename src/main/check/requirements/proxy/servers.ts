@@ -1,5 +1,5 @@
 // Servers that are gone, odd or late.
-import { freePort } from '../../ports'
+import { freePort } from '../../../programs'
 import type { ProxyStage } from '../../proxy-stage'
 import type { Requirement } from '../requirement'
 

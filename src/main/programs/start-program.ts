@@ -1,11 +1,24 @@
-// Starts what is to be checked: a program by its command, or one that runs already.
+// Starts a program by its command, or stands for one that runs already.
 import { dirname } from 'node:path'
 import { commandWords, filledIn, type PlaceValues } from './command-line'
 import { freePort } from './ports'
-import { StudentProgram } from './program'
-import type { StartProxy } from './proxy-stage'
+import { type OutputLine, Program, type ProgramEnd } from './program'
 import { sandboxed } from './sandbox'
-import type { ProgramWatcher, RunningProgram } from './stage'
+
+/** A program while it runs. */
+export interface RunningProgram {
+  /** The port that it was told to listen on; 0 for one that listens on none. */
+  readonly port: number
+  /** Undefined while it runs, and always for one that ran before. */
+  end(): ProgramEnd | undefined
+  readonly lines: readonly OutputLine[]
+  stop(): Promise<void>
+}
+
+export interface ProgramWatcher {
+  onLine(line: OutputLine): void
+  onEnd(): void
+}
 
 export interface ProgramSource {
   readonly command: string
@@ -18,6 +31,8 @@ export interface ProgramSource {
 
 /** Starts a program with what stands for the places in its command. */
 export type StartProgram = (watcher: ProgramWatcher, values: PlaceValues) => RunningProgram
+
+export type StartProxy = (watcher: ProgramWatcher) => Promise<RunningProgram>
 
 /** A proxy on a port of its own. */
 export function proxyByCommand(source: ProgramSource): StartProxy {
@@ -45,7 +60,7 @@ export function programByCommand(source: ProgramSource): StartProgram {
     const { packet } = values
     const reads = packet === undefined ? [] : [dirname(`${packet}`)]
     const words = isSandboxed ? sandboxed(plain, { folder: folder ?? process.cwd(), reads }) : plain
-    const program = new StudentProgram({ words, folder, onLine, onEnd })
+    const program = new Program({ words, folder, onLine, onEnd })
     return {
       port: 0,
       end: () => program.end,

@@ -1,4 +1,4 @@
-// A student's program as a process: started in a group with all that it will start, read line by line, ended as a whole.
+// A program as a process: started in a group with all that it will start, read line by line, ended as a whole.
 import { type ChildProcess, spawn } from 'node:child_process'
 import type { Readable } from 'node:stream'
 import { StringDecoder } from 'node:string_decoder'
@@ -39,7 +39,7 @@ function endAll(): void {
   for (const pid of running) signalGroup(pid)
 }
 
-export class StudentProgram {
+export class Program {
   readonly lines: OutputLine[] = []
   /** Undefined while it runs. */
   end: ProgramEnd | undefined
