@@ -1,6 +1,7 @@
 """A client that joins Roundabout: sends one message through the proxy and checks the answer.
 
-    python3 client.py --id 50 --policy 333 --payload hello
+    python3 client.py -id 50 -revproc 2100 -pkt packet.json
+    python3 client.py --policy 333 --payload hello
 """
 import argparse
 import codecs
@@ -11,8 +12,9 @@ import sys
 
 options = argparse.ArgumentParser()
 options.add_argument("--proxy-host", default="127.0.0.1")
-options.add_argument("--proxy-port", type=int, default=2100)
-options.add_argument("--id", type=int, default=50)
+options.add_argument("-revproc", "--proxy-port", type=int, default=2100, dest="proxy_port")
+options.add_argument("-id", "--id", type=int, default=50)
+options.add_argument("-pkt", help="a file with the message: its policy and payload are sent")
 options.add_argument("--policy", type=int, default=333)
 options.add_argument("--payload", default="hello")
 options = options.parse_args()
@@ -31,9 +33,17 @@ def read_message(connection):
     sys.exit("The proxy closed the connection without an answer")
 
 
-payload = options.payload.encode()
-question = {"type": 0, "srcid": options.id, "privPoliId": options.policy,
-            "payloadsize": len(payload), "payload": options.payload}
+packet = {"privPoliId": options.policy, "payload": options.payload}
+if options.pkt:
+    try:
+        with open(options.pkt, encoding="utf-8") as file:
+            packet = json.load(file)
+    except (OSError, ValueError) as error:
+        sys.exit(f"{options.pkt} cannot be read: {error}")
+
+payload = packet["payload"].encode()
+question = {"type": 0, "srcid": options.id, "privPoliId": packet["privPoliId"],
+            "payloadsize": len(payload), "payload": packet["payload"]}
 
 try:
     proxy = socket.create_connection((options.proxy_host, options.proxy_port))
@@ -42,7 +52,7 @@ except OSError as error:
 
 with proxy:
     proxy.sendall(json.dumps(question).encode())
-    print(f"Sent {options.payload!r} for policy {options.policy}", flush=True)
+    print(f"Sent {packet['payload']!r} for policy {packet['privPoliId']}", flush=True)
     answer = read_message(proxy)
 
 if "error" in answer:

@@ -1,21 +1,22 @@
 // A server that joins Roundabout: registers with the proxy, then answers each message with its SHA-1.
 //
-//     node server.mjs --id 600 --policy 333
+//     node server.mjs -id 600 -pp 333 -listen 2106 -revproc 2100
 import { createHash } from 'node:crypto'
 import net from 'node:net'
 import { parseArgs } from 'node:util'
 
 const { values: options } = parseArgs({
+  // The homework's options have one dash; parseArgs wants two.
+  args: process.argv.slice(2).map((word) => word.replace(/^-(?=[a-z]{2})/, '--')),
   options: {
-    'proxy-host': { type: 'string', default: '127.0.0.1' },
-    'proxy-port': { type: 'string', default: '2100' },
     id: { type: 'string', default: '600' },
-    policy: { type: 'string', default: '333' },
-    port: { type: 'string', default: '0' },
+    pp: { type: 'string', default: '333' },
+    listen: { type: 'string', default: '0' },
+    revproc: { type: 'string', default: '2100' },
   },
 })
 const id = Number(options.id)
-const policy = Number(options.policy)
+const policy = Number(options.pp)
 
 /** Takes the first JSON object from the text: it ends at the first "}" that makes the text JSON. */
 function takeMessage(text) {
@@ -52,10 +53,10 @@ const server = net.createServer((connection) => {
 })
 
 // Listen first (0: on any free port): the proxy may send a message as soon as it knows of us.
-server.listen(Number(options.port), '127.0.0.1', () => {
+server.listen(Number(options.listen), '127.0.0.1', () => {
   const { port } = server.address()
   const registration = { type: 1, id, privPolyId: policy, listenport: port }
-  const proxy = net.connect(Number(options['proxy-port']), options['proxy-host'])
+  const proxy = net.connect(Number(options.revproc), '127.0.0.1')
   proxy.end(JSON.stringify(registration))
   proxy.on('close', () => console.log(`Server ${id} serves policy ${policy} on port ${port}`))
   proxy.resume()

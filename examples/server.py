@@ -1,6 +1,6 @@
 """A server that joins Roundabout: registers with the proxy, then answers each message with its SHA-1.
 
-    python3 server.py --id 500 --policy 333
+    python3 server.py -id 500 -pp 333 -listen 2105 -revproc 2100
 """
 import argparse
 import codecs
@@ -10,10 +10,10 @@ import socket
 
 options = argparse.ArgumentParser()
 options.add_argument("--proxy-host", default="127.0.0.1")
-options.add_argument("--proxy-port", type=int, default=2100)
-options.add_argument("--id", type=int, default=500)
-options.add_argument("--policy", type=int, default=333)
-options.add_argument("--port", type=int, default=0)
+options.add_argument("-revproc", "--proxy-port", type=int, default=2100, dest="proxy_port")
+options.add_argument("-id", "--id", type=int, default=500)
+options.add_argument("-pp", "--policy", type=int, default=333, dest="policy")
+options.add_argument("-listen", "--port", type=int, default=0, dest="port")
 options = options.parse_args()
 
 
@@ -59,5 +59,5 @@ while True:
                 print(f"Received a data message from client {question['srcid']}",
                       f"payload: {question['payload']}", flush=True)
                 send_message(connection, answer_to(question))
-    except (OSError, ValueError, KeyError) as error:
+    except Exception as error:  # whatever came
         print(f"A connection went wrong: {error!r}", flush=True)  # and the next one is served

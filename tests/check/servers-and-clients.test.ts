@@ -1,55 +1,108 @@
 // Servers and clients: faultless ones and the examples pass, and a planted fault fails its requirement and what follows.
 import { spawnSync } from 'node:child_process'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { checkProgram, type HomeworkResult } from '../../src/main/check'
 import { inLanes } from '../../src/main/check/lanes'
 import { CLIENT_REQUIREMENTS } from '../../src/main/check/requirements/client'
 import { SERVER_REQUIREMENTS } from '../../src/main/check/requirements/server'
 import type { ProgramKind } from '../../src/main/programs'
 
+const isWindows = process.platform === 'win32'
 const hasPython = spawnSync('python3', ['--version']).status === 0
 if (!hasPython) console.warn('There is no python3 here: its servers and clients are not checked.')
 // Windows takes two seconds to say that nobody listens: hundreds of starts would take minutes.
-const canPlant = hasPython && process.platform !== 'win32'
+const canPlant = hasPython && !isWindows
 
-const example = (name: string) => `"${join(import.meta.dirname, '../../examples', name)}"`
+const hasJava = spawnSync('javac', ['-version']).status === 0
+if (!hasJava) console.warn('There is no javac here: the examples in Java are not checked.')
+// Theirs are POSIX sockets.
+const hasC = !isWindows && spawnSync('cc', ['--version']).status === 0
+if (!hasC)
+  console.warn('There is no cc with POSIX sockets here: the examples in C are not checked.')
+
+const examplePath = (name: string) => join(import.meta.dirname, '../../examples', name)
+const example = (name: string) => `"${examplePath(name)}"`
 const program = (name: string) => `"${join(import.meta.dirname, 'programs', name)}"`
 
 const SERVER = `python3 ${program('server.py')} -id {id} -pp {policy} -listen {listen} -revproc {revproc}`
 const CLIENT = `python3 ${program('client.py')} -id {id} -revproc {revproc} -pkt {packet}`
-const EXAMPLE_SERVER = '--id {id} --policy {policy} --port {listen} --proxy-port {revproc}'
+const SERVER_OPTIONS = '-id {id} -pp {policy} -listen {listen} -revproc {revproc}'
+const CLIENT_OPTIONS = '-id {id} -revproc {revproc} -pkt {packet}'
+
+/** Compiled programs of the examples. */
+const built = mkdtempSync(join(tmpdir(), 'starters-'))
+afterAll(() => rmSync(built, { recursive: true }))
+const inBuilt = (...names: string[]) => `"${join(built, ...names)}"`
 
 const COMMANDS: readonly (readonly [string, ProgramKind, string])[] = [
   ['the faultless server in Python', 'server', SERVER],
   ['the faultless client in Python', 'client', CLIENT],
-  ['examples/server.py', 'server', `python3 ${example('server.py')} ${EXAMPLE_SERVER}`],
-  [
-    'examples/client.py',
-    'client',
-    `python3 ${example('client.py')} --id {id} --policy {policy} --proxy-port {revproc}`,
-  ],
+  ['examples/server.py', 'server', `python3 ${example('server.py')} ${SERVER_OPTIONS}`],
+  ['examples/client.py', 'client', `python3 ${example('client.py')} ${CLIENT_OPTIONS}`],
   [
     'examples/server.mjs',
     'server',
-    `"${process.execPath}" ${example('server.mjs')} ${EXAMPLE_SERVER}`,
+    `"${process.execPath}" ${example('server.mjs')} ${SERVER_OPTIONS}`,
   ],
 ]
+
+/** Compiled once: from source, each of the hundred starts would take a second. */
+const JAVA = `java -XX:TieredStopAtLevel=1 -XX:+UseSerialGC -cp`
+const IN_JAVA = [
+  ['Server.java', 'server', `${JAVA} ${inBuilt('Server.java')} Server ${SERVER_OPTIONS}`],
+  ['Client.java', 'client', `${JAVA} ${inBuilt('Client.java')} Client ${CLIENT_OPTIONS}`],
+] as const
+const IN_C = [
+  ['server.c', 'server', `${inBuilt('server')} ${SERVER_OPTIONS}`],
+  ['client.c', 'client', `${inBuilt('client')} ${CLIENT_OPTIONS}`],
+] as const
 
 function failed({ requirements }: HomeworkResult): string[] {
   return requirements.flatMap(({ id, outcome }) => (outcome === 'failed' ? [id] : []))
 }
 
+async function passes(kind: ProgramKind, command: string): Promise<void> {
+  const result = await checkProgram({ kind, source: { command }, program: command })
+  expect(result.requirements.filter(({ outcome }) => outcome !== 'passed')).toEqual([])
+  expect(result.dialect).toBe('as assigned')
+}
+
+function compile(command: string, words: readonly string[]): void {
+  const { status, stderr } = spawnSync(command, words, { encoding: 'utf8' })
+  expect(stderr).toBe('')
+  expect(status).toBe(0)
+}
+
 describe('the check passes', () => {
   const ours = COMMANDS.filter(([, , command]) => hasPython || !command.startsWith('python3'))
-  it.each(ours)('%s', async (_, kind, command) => {
-    const result = await checkProgram({ kind, source: { command }, program: command })
-    expect(result.requirements.filter(({ outcome }) => outcome === 'failed')).toEqual([])
-    expect(result.dialect).toBe('as assigned')
-    expect(result.requirements.filter(({ outcome }) => outcome === 'not tried')).toHaveLength(
-      command.includes('{packet}') || kind === 'server' ? 0 : 1,
-    )
+  it.each(ours)('%s', (_, kind, command) => passes(kind, command))
+})
+
+describe.skipIf(!hasJava)('the check passes the example in Java', () => {
+  beforeAll(() => {
+    for (const [name] of IN_JAVA) {
+      // Each by itself: one file has all that it needs, and both have a JsonReader.
+      compile('javac', [
+        '--release',
+        '11',
+        '-Xlint:all',
+        '-d',
+        join(built, name),
+        examplePath(name),
+      ])
+    }
   })
+  it.each(IN_JAVA)('%s', (_, kind, command) => passes(kind, command))
+})
+
+describe.skipIf(!hasC)('the check passes the example in C', () => {
+  beforeAll(() => {
+    for (const [name, kind] of IN_C) compile('cc', ['-o', join(built, kind), examplePath(name)])
+  })
+  it.each(IN_C)('%s', (_, kind, command) => passes(kind, command))
 })
 
 describe.skipIf(!canPlant)('a planted fault fails its requirement and what follows from it', () => {

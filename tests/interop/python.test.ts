@@ -113,11 +113,11 @@ function isOutside({ from, to }: Packet): boolean {
 }
 
 function startExample(name: string, ...options: string[]): Program {
-  return start('python3', [join(examples, name), '--proxy-port', port(), ...options])
+  return start('python3', [join(examples, name), '-revproc', port(), ...options])
 }
 
 function startNodeExample(name: string): Program {
-  return start(process.execPath, [join(examples, name), '--proxy-port', port()])
+  return start(process.execPath, [join(examples, name), '-revproc', port()])
 }
 
 /** Runs Python source; `PROXY` is the proxy's address. */
