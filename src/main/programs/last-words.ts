@@ -13,22 +13,82 @@ const LIBRARY = /[/\\](?:lib|Lib)[/\\]|<frozen /
 const NAMED =
   /^(?:Exception in thread .*?"?\s)?([\w.$]*(?:Error|Exception)\b(?: \[\w+\])?(?::.*)?)$/
 const FRAME = /^\s+at (.+)$/
+const LIBRARY_FRAME = /\bnode:|^(?:java|jdk|sun)\.|^[\w.]+@?[\w.]*\/(?:java|jdk|sun)\./
+/** Node names the line before the exception. */
+const NODE_SOURCE = /^(?:file:\/\/)?(.+\.[cm]?[jt]s):(\d+)$/
+const NODE_SOURCE_LINES = 6
+const PYTHON_SYNTAX = /^(?:SyntaxError|IndentationError|TabError): /
+const PYTHON_SYNTAX_LINES = 4
+/** Of gcc and clang, and of `java` that runs a source file. */
+const COMPILER = /^(.+\.\w+):(\d+)(?::\d+)?: (?:fatal )?(error: .+)$/
+/** What stands in an exception's trace besides its text. */
+const TRACE = /^\s|^$|^[}^]|^Node\.js v|^Traceback|^Exception in thread|^Emitted 'error' event/
 const PANIC = /^(?:panic: .*|thread '.*' panicked at .*|Segmentation fault.*|terminate called .*)$/
 
-/** Of Python, Node, Java, Go, Rust and C++. */
+/** Of Python, Node, Java, Go, Rust and C++, and what a compiler says. */
 export function lastException(lines: readonly string[]): ThrownException | undefined {
   for (let index = lines.length - 1; index >= 0; index--) {
     const line = lines[index] ?? ''
+    if (PYTHON_SYNTAX.test(line)) {
+      const before = lines.slice(Math.max(0, index - PYTHON_SYNTAX_LINES), index)
+      const [, file, number] = matchedLast(before, PYTHON_FRAME) ?? []
+      if (file !== undefined) return { text: line, where: `${shortPath(file)}, line ${number}` }
+    }
     if (PYTHON_START.test(line)) {
       const found = pythonException(lines.slice(index + 1))
       if (found !== undefined) return found
     }
     if (PANIC.test(line)) return { text: line }
+    // The first error of a compiler: others often follow from it.
+    if (COMPILER.test(line)) return firstOfCompiler(lines)
     const [, text] = NAMED.exec(line) ?? []
-    const [, where] = FRAME.exec(lines[index + 1] ?? '') ?? []
-    if (text !== undefined && where !== undefined) return { text, where: shortPath(where) }
+    const where = text === undefined ? undefined : frameOf(lines, index)
+    if (text !== undefined && where !== undefined) return { text, where }
   }
   return undefined
+}
+
+/** The last of these lines that is not of the exception's trace; undefined if there is none. */
+export function lastSentence(
+  lines: readonly string[],
+  exception?: ThrownException,
+): string | undefined {
+  if (exception === undefined) return lines.findLast((line) => line.trim() !== '')
+  const index = lines.lastIndexOf(exception.text)
+  return lines.slice(index + 1).findLast((line) => !TRACE.test(line) && line !== exception.text)
+}
+
+function firstOfCompiler(lines: readonly string[]): ThrownException | undefined {
+  for (const line of lines) {
+    const [, file, number, text] = COMPILER.exec(line) ?? []
+    if (file !== undefined && text !== undefined) {
+      return { text, where: `${shortPath(file)}, line ${number}` }
+    }
+  }
+  return undefined
+}
+
+/** Where it was thrown, by the lines after its text; the program's own line rather than its library's. */
+function frameOf(lines: readonly string[], index: number): string | undefined {
+  const frames: string[] = []
+  for (const line of lines.slice(index + 1)) {
+    const [, frame] = FRAME.exec(line) ?? []
+    if (frame === undefined) break
+    frames.push(frame)
+  }
+  const own = frames.find((frame) => !LIBRARY_FRAME.test(frame))
+  if (own !== undefined) return shortPath(own)
+  const before = lines.slice(Math.max(0, index - NODE_SOURCE_LINES), index)
+  const [, file, number] = matchedLast(before, NODE_SOURCE) ?? []
+  if (file !== undefined && frames.length > 0 && !file.startsWith('node:')) {
+    return `${shortPath(file)}, line ${number}`
+  }
+  return frames[0] === undefined ? undefined : shortPath(frames[0])
+}
+
+function matchedLast(lines: readonly string[], pattern: RegExp): RegExpExecArray | undefined {
+  const line = lines.findLast((one) => pattern.test(one))
+  return (line === undefined ? undefined : pattern.exec(line)) ?? undefined
 }
 
 function pythonException(lines: readonly string[]): ThrownException | undefined {

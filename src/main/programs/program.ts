@@ -3,6 +3,7 @@ import { type ChildProcess, spawn } from 'node:child_process'
 import type { Readable } from 'node:stream'
 import { StringDecoder } from 'node:string_decoder'
 import { withVisibleControls } from '../../shared/visible-controls'
+import { listeningPorts, markedEnvironment, nextMark, ownMarks, processesMarked } from './processes'
 
 export interface OutputLine {
   readonly stream: 'stdout' | 'stderr'
@@ -13,8 +14,12 @@ export interface OutputLine {
 const KEPT_LINES = 200
 /** Characters of a line that are kept. */
 const KEPT_CHARS = 500
+/** A stack trace of Java begins its lines with one. */
+const TAB = '    '
 /** A program that has ended may have left its output to a process that it started. */
 const OUTPUT_LIMIT_MS = 300
+/** How often processes that have left the group are looked for. */
+const ROUNDS = 2
 
 export interface ProgramEnd {
   /** `exit status 1`. */
@@ -37,12 +42,14 @@ const running = new Set<number>()
 
 function endAll(): void {
   for (const pid of running) signalGroup(pid)
+  endMarked(ownMarks)
 }
 
 export class Program {
   readonly lines: OutputLine[] = []
   /** Undefined while it runs. */
   end: ProgramEnd | undefined
+  private readonly mark = nextMark()
   private readonly child: ChildProcess
   private readonly exited: Promise<void>
 
@@ -55,7 +62,7 @@ export class Program {
       stdio: ['ignore', 'pipe', 'pipe'],
       windowsHide: true,
       // Python keeps what it prints until it ends, unless told otherwise.
-      env: { ...process.env, PYTHONUNBUFFERED: '1' },
+      env: { ...process.env, ...markedEnvironment(this.mark), PYTHONUNBUFFERED: '1' },
     })
     const { pid } = this.child
     if (pid !== undefined) {
@@ -89,12 +96,18 @@ export class Program {
   async stop(): Promise<void> {
     const { pid } = this.child
     if (pid !== undefined) await endGroup(pid, this.child)
+    endMarked(this.mark)
     await this.exited
     if (pid !== undefined && running.delete(pid) && running.size === 0) {
       process.off('exit', endAll)
     }
     this.child.stdout?.destroy()
     this.child.stderr?.destroy()
+  }
+
+  /** Ports on which it listens, with all that it started. Empty where the system does not tell. */
+  listeningPorts(): readonly number[] {
+    return listeningPorts(processesMarked(this.mark))
   }
 
   private readLines(stream: OutputLine['stream'], output: Readable | null): void {
@@ -112,7 +125,8 @@ export class Program {
   }
 
   private addLine({ stream, text }: OutputLine): void {
-    const line = { stream, text: withVisibleControls(text.slice(0, KEPT_CHARS)) }
+    const spaced = text.slice(0, KEPT_CHARS).replaceAll('\t', TAB)
+    const line = { stream, text: withVisibleControls(spaced) }
     this.lines.push(line)
     if (this.lines.length > KEPT_LINES) this.lines.shift()
     this.options.onLine(line)
@@ -127,6 +141,21 @@ async function endGroup(pid: number, child: ChildProcess): Promise<void> {
     return
   }
   signalGroup(pid)
+}
+
+/** Those that have left the group; one may start another meanwhile. */
+function endMarked(mark: string): void {
+  for (let round = 0; round < ROUNDS; round++) {
+    for (const pid of processesMarked(mark)) signalProcess(pid)
+  }
+}
+
+function signalProcess(pid: number): void {
+  try {
+    process.kill(pid, 'SIGKILL')
+  } catch {
+    // It has ended meanwhile.
+  }
 }
 
 function signalGroup(pid: number): void {

@@ -12,6 +12,8 @@ export interface RunningProgram {
   /** Undefined while it runs, and always for one that ran before. */
   end(): ProgramEnd | undefined
   readonly lines: readonly OutputLine[]
+  /** Ports on which it listens in fact, where the system tells. */
+  listeningPorts?(): readonly number[]
   stop(): Promise<void>
 }
 
@@ -65,6 +67,7 @@ export function programByCommand(source: ProgramSource): StartProgram {
       port: 0,
       end: () => program.end,
       lines: program.lines,
+      listeningPorts: () => program.listeningPorts(),
       stop: () => program.stop(),
     }
   }
