@@ -5,6 +5,9 @@ import { withVisibleControls } from '../../shared/visible-controls'
 const KEPT_BYTES = 4096
 /** Events of one requirement that are kept; later ones are counted. */
 const KEPT_EVENTS = 2_000
+/** Lines of output in a row that are kept: fewer when there are many events already. */
+const KEPT_LINES = 40
+const FEW_LINES = 2
 
 interface Bytes {
   readonly length: number
@@ -38,6 +41,9 @@ export class Wire {
   skipped = 0
   private readonly start = performance.now()
   private connections = 0
+  /** Lines of output since something else happened, and how many of them were left out. */
+  private lines = 0
+  private leftOut = 0
 
   nextConnection(): number {
     this.connections += 1
@@ -45,8 +51,22 @@ export class Wire {
   }
 
   note(happening: Happening): void {
-    if (this.events.length === KEPT_EVENTS) this.skipped += 1
-    else this.events.push({ atMs: Math.round(this.elapsedMs() * 10) / 10, ...happening })
+    const event = { atMs: Math.round(this.elapsedMs() * 10) / 10, ...happening }
+    if (event.type === 'line') this.lines += 1
+    else this.lines = this.leftOut = 0
+    const most = this.events.length < KEPT_EVENTS / 2 ? KEPT_LINES : FEW_LINES
+    if (this.lines > most && this.events.at(-1)?.type === 'line') this.noteOneOfMany(event)
+    else if (this.events.length >= KEPT_EVENTS) this.skipped += 1
+    else this.events.push(event)
+  }
+
+  /** Of too many lines in a row the last is kept, with a line before it on how many were left out. */
+  private noteOneOfMany(line: WireEvent): void {
+    this.leftOut += 1
+    const text = `… ${this.leftOut} more lines …`
+    const leftOut: WireEvent = { atMs: line.atMs, type: 'line', stream: 'stdout', text }
+    const replaced = this.leftOut === 1 ? 1 : 2
+    this.events.splice(-replaced, replaced, leftOut, line)
   }
 
   elapsedMs(): number {

@@ -1,5 +1,6 @@
 // The words that reports share: how a requirement ended, and an exchange line by line.
 import { formatTime, shortened } from '../../../shared/format'
+import { lastSentence } from '../../programs'
 import type { CheckedRequirement } from '../result'
 import type { WireEvent } from '../wire'
 
@@ -21,11 +22,33 @@ export function endingWords({ outcome, how, reason }: CheckedRequirement): strin
 
 /** The last events of the exchange, a line each: the check's, with the program's own output among them. */
 export function exchangeLines(exchange: readonly WireEvent[], most: number): string[] {
-  const left = Math.max(0, exchange.length - most)
-  const lines = exchange
-    .slice(left)
-    .map((event) => `${formatTime(event.atMs).padStart(7)}  ${happeningWords(event)}`)
-  return left === 0 ? lines : [`         … ${left} before`, ...lines]
+  const lines = withoutLongRuns(exchange, Math.ceil(most / 4)).map(
+    ({ event, left }) =>
+      `${formatTime(event.atMs).padStart(7)}  ${left === 0 ? happeningWords(event) : `the program prints ${left} lines`}`,
+  )
+  const left = Math.max(0, lines.length - most)
+  return left === 0 ? lines : [`         … ${left} before`, ...lines.slice(left)]
+}
+
+/** What a program prints must not hide what crossed the wire: of many lines in a row the last are shown. */
+function withoutLongRuns(
+  exchange: readonly WireEvent[],
+  most: number,
+): { event: WireEvent; left: number }[] {
+  const shown: { event: WireEvent; left: number }[] = []
+  for (let start = 0; start < exchange.length; ) {
+    const rest = exchange.slice(start)
+    const other = rest.findIndex(({ type }) => type !== 'line')
+    const lines = other === -1 ? rest : rest.slice(0, other)
+    const left = Math.max(0, lines.length - most)
+    const [first] = lines
+    if (left > 1 && first !== undefined) shown.push({ event: first, left })
+    for (const event of left > 1 ? lines.slice(left) : lines) shown.push({ event, left: 0 })
+    const event = rest[lines.length]
+    if (event !== undefined) shown.push({ event, left: 0 })
+    start += lines.length + 1
+  }
+  return shown
 }
 
 const LINE_CHARS = 160
@@ -74,9 +97,8 @@ export function explained(requirement: CheckedRequirement): [name: string, text:
   const where = exception?.where === undefined ? '' : ` (${exception.where})`
   const thrown: [string, string][] =
     exception === undefined ? [] : [['Exception', `${exception.text}${where}`]]
-  const last = lastWords.at(-1)
-  const said: [string, string][] =
-    last === undefined || last === exception?.text ? [] : [['It said', last]]
+  const last = lastSentence(lastWords, exception)
+  const said: [string, string][] = last === undefined ? [] : [['It said', last]]
   const [lastSent] = sent.slice(-1)
   const sending: [string, string][] = lastSent === undefined ? [] : [['Sent last', lastSent]]
   return [
