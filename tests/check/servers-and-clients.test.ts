@@ -4,7 +4,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { checkProgram, type HomeworkResult } from '../../src/main/check'
+import { checkProgram, type HomeworkResult, requirementsOf } from '../../src/main/check'
 import { inLanes } from '../../src/main/check/lanes'
 import { CLIENT_REQUIREMENTS } from '../../src/main/check/requirements/client'
 import { SERVER_REQUIREMENTS } from '../../src/main/check/requirements/server'
@@ -28,6 +28,7 @@ const example = (name: string) => `"${examplePath(name)}"`
 const program = (name: string) => `"${join(import.meta.dirname, 'programs', name)}"`
 
 const SERVER = `python3 ${program('server.py')} -id {id} -pp {policy} -listen {listen} -revproc {revproc}`
+const PROXY = `python3 ${program('proxy.py')} -port {port}`
 const CLIENT = `python3 ${program('client.py')} -id {id} -revproc {revproc} -pkt {packet}`
 const SERVER_OPTIONS = '-id {id} -pp {policy} -listen {listen} -revproc {revproc}'
 const CLIENT_OPTIONS = '-id {id} -revproc {revproc} -pkt {packet}'
@@ -136,4 +137,27 @@ describe.skipIf(!canPlant)('a planted fault fails its requirement and what follo
     },
     150_000,
   )
+})
+
+describe.skipIf(!canPlant)('a program that is unusual, but right', () => {
+  it.each<[ProgramKind, string, readonly string[], readonly string[]]>([
+    ['server', 'serial', ['five-at-once', 'fifty-in-a-row'], []],
+    ['server', 'waits-for-the-end', ['one-answer'], []],
+    ['server', 'waits-for-an-answer', ['registers', 'one-answer', 'two-questions'], ['one-answer']],
+    ['client', 'stays', ['asks-once', 'shows-answer', 'no-answer'], ['shows-answer']],
+    ['client', 'other-key', ['one-question', 'question-fields'], []],
+    ['client', 'id-as-port', ['question-fields', 'asks-once', 'late-answer'], []],
+    ['proxy', 'starts-with-the-second', ['round-robin', 'registration-order'], []],
+  ])('a %s that does “%s”: of %j fail %j', async (kind, oddity, tried, failing) => {
+    const base = { proxy: PROXY, server: SERVER, client: CLIENT }[kind]
+    const leaveOut = requirementsOf(kind).map(({ id }) => id)
+    const result = await checkProgram({
+      kind,
+      source: { command: `${base} -fault ${oddity}` },
+      program: oddity,
+      limits: { startMs: 3_000, answerMs: 1_500 },
+      rubric: { leaveOut: leaveOut.filter((id) => !tried.includes(id)) },
+    })
+    expect(failed(result)).toEqual(failing)
+  })
 })

@@ -2,6 +2,7 @@
 
 import type { StartProgram } from '../programs'
 import { ClientStage, spellingOf } from './client-stage'
+import { ASSIGNED, asTexts, type Dialect, dialectWords } from './dialect'
 import { CLIENT_REQUIREMENTS } from './requirements/client'
 import type { Requirement } from './requirements/requirement'
 import type { HomeworkResult } from './result'
@@ -18,16 +19,22 @@ interface ClientCheck extends CheckOptions<ClientStage> {
 /** Without it there is nothing to answer. */
 const FIRST = 'one-question'
 const ALONE = 'nobody-listens'
+/** Students write these files themselves: a client may read another spelling than the assignment's. */
+const OTHER_PACKETS: readonly Dialect[] = [
+  { ...ASSIGNED, questionKey: 'privPolyId' },
+  asTexts(ASSIGNED),
+  asTexts({ ...ASSIGNED, questionKey: 'privPolyId' }),
+]
 
 export async function checkClient(check: ClientCheck): Promise<HomeworkResult> {
   const { limits = DEFAULT_LIMITS, start, places, signal } = check
   let spelling: string | undefined
-  const attempt = (requirement: Requirement<ClientStage>) => {
+  const attempt = (requirement: Requirement<ClientStage>, packet: Dialect) => {
     let stage: ClientStage | undefined
     return tryRequirement(
       requirement,
       async () => {
-        stage = await ClientStage.prepare({ limits, start, places })
+        stage = await ClientStage.prepare({ limits, start, places, packet })
         return stage
       },
       signal,
@@ -39,14 +46,23 @@ export async function checkClient(check: ClientCheck): Promise<HomeworkResult> {
   const first = CLIENT_REQUIREMENTS.find(({ id }) => id === FIRST)
   if (first === undefined) throw new Error(`There is no requirement ${FIRST}.`)
   const startedAt = performance.now()
-  const trial = await attempt(first)
+  let packet = ASSIGNED
+  let trial = await attempt(first, packet)
+  for (const other of places.has('packet') ? OTHER_PACKETS : []) {
+    if (trial.how !== 'ends') break
+    const tried = await attempt(first, other)
+    if (tried.outcome === 'passed') [trial, packet] = [tried, other]
+  }
+  const reads = packet === ASSIGNED ? [] : [`reads packet files with ${dialectWords(packet)}`]
+  const words = [spelling ?? 'unknown: no question came', ...reads].join('; ')
   return tryAll(check, CLIENT_REQUIREMENTS, {
     kind: 'client',
-    dialect: spelling ?? 'unknown: no question came',
+    dialect: words,
     startedAt,
     attempt: async (requirement) => {
       if (requirement.id === FIRST) return { ...trial, points: requirement.points }
-      if (trial.outcome === 'passed' || requirement.id === ALONE) return attempt(requirement)
+      if (trial.outcome === 'passed' || requirement.id === ALONE)
+        return attempt(requirement, packet)
       return notTried(requirement, `it needs ${FIRST}, which did not pass`)
     },
   })

@@ -5,7 +5,7 @@ import { ASSIGNED, type Dialect } from './dialect'
 import { findDialect } from './find-dialect'
 import type { Requirement } from './requirements/requirement'
 import { SERVER_REQUIREMENTS } from './requirements/server'
-import type { HomeworkResult } from './result'
+import type { CheckedRequirement, HomeworkResult } from './result'
 import { ServerStage } from './server-stage'
 import { DEFAULT_LIMITS } from './stage'
 import { type CheckOptions, DEFAULT_LANES, tryAll } from './try-all'
@@ -21,15 +21,20 @@ interface ServerCheck extends CheckOptions<ServerStage> {
 const FIRST = 'one-answer'
 const BEFORE = ['registers', 'registration-fields']
 const TRIAL_PART = 0.5
+const ACKNOWLEDGEMENT =
+  'waits for an answer to its registration, which the protocol does not have (it gets one in the other requirements)'
+const ACKNOWLEDGEMENT_HINT =
+  'Remove the recv after the registration: no answer comes. Close that connection, listen, and accept.'
 
 export async function checkServer(check: ServerCheck): Promise<HomeworkResult> {
   const { limits = DEFAULT_LIMITS, start, places, signal, lanes = DEFAULT_LANES } = check
+  let acknowledges = false
   const attempt = (requirement: Requirement<ServerStage>, dialect: Dialect, part = 1) =>
     tryRequirement(
       requirement,
       () => {
-        const answerMs = limits.answerMs * part
-        return ServerStage.start({ limits: { ...limits, answerMs }, dialect, start, places })
+        const partly = { ...limits, answerMs: limits.answerMs * part }
+        return ServerStage.start({ limits: partly, dialect, start, places, acknowledges })
       },
       signal,
     )
@@ -37,18 +42,40 @@ export async function checkServer(check: ServerCheck): Promise<HomeworkResult> {
   if (first === undefined) throw new Error(`There is no requirement ${FIRST}.`)
   const startedAt = performance.now()
   const trial = { ...first, run: (stage: ServerStage) => stage.askForAnything() }
-  const found = await findDialect((tried) => attempt(trial, tried, TRIAL_PART), lanes)
+  const find = () => findDialect((tried) => attempt(trial, tried, TRIAL_PART), lanes)
+  let found = await find()
+  let answered =
+    found.trial.outcome === 'passed' ? await attempt(first, found.dialect) : found.trial
+  let canBeAsked = answered.outcome === 'passed'
+  if (waitsAfterRegistration(answered)) {
+    acknowledges = true
+    const acknowledged = await find()
+    canBeAsked = acknowledges = acknowledged.trial.outcome === 'passed'
+    if (canBeAsked) {
+      found = { ...acknowledged, words: `${acknowledged.words}, ${ACKNOWLEDGEMENT}` }
+      answered = { ...answered, hint: ACKNOWLEDGEMENT_HINT }
+    }
+  }
   const { dialect } = found
-  const answered = found.trial.outcome === 'passed' ? await attempt(first, dialect) : found.trial
   return tryAll(check, SERVER_REQUIREMENTS, {
     kind: 'server',
     dialect: found.words,
     startedAt,
     attempt: async (requirement) => {
       if (requirement.id === FIRST) return { ...answered, points: requirement.points }
-      if (answered.outcome === 'passed') return attempt(requirement, dialect)
+      if (canBeAsked) return attempt(requirement, dialect)
       if (BEFORE.includes(requirement.id)) return attempt(requirement, ASSIGNED)
       return notTried(requirement, `it needs ${FIRST}, which did not pass`)
     },
   })
+}
+
+/** It has registered, keeps that connection open, and never listens. */
+function waitsAfterRegistration({ outcome, evidence }: CheckedRequirement): boolean {
+  if (outcome !== 'failed' || evidence === undefined) return false
+  const types = evidence.exchange.map<string>(({ type }) => type)
+  return (
+    types.includes('received') &&
+    !['opened', 'ended', 'exited'].some((type) => types.includes(type))
+  )
 }

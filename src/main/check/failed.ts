@@ -9,6 +9,8 @@ export class RequirementFailed extends Error {
     readonly how: How,
     readonly expected: string,
     readonly came: string,
+    /** Where to look, if it is elsewhere than the requirement says. */
+    readonly hint?: string,
   ) {
     super(`Expected ${expected}; ${came}`)
     this.name = 'RequirementFailed'

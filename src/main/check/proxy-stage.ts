@@ -42,6 +42,9 @@ interface ProxyStageOptions {
   readonly idsFrom?: number
 }
 
+const LISTEN_HINT =
+  'It runs, but it does not listen: bind and listen on the port from the command line first thing, before it waits for anything else.'
+
 export const ANSWERS: Behaviour = ({ peer, answer }) => {
   peer.send(answer())
 }
@@ -183,8 +186,12 @@ export class ProxyStage extends Stage {
       await this.ask({ client: 9, policy })
     } catch (error) {
       if (!(error instanceof RequirementFailed)) throw error
-      throw new RequirementFailed(error.how, `${after}, ${error.expected}`, error.came)
+      throw new RequirementFailed(error.how, `${after}, ${error.expected}`, error.came, error.hint)
     }
+  }
+
+  protected override listenHint(isElsewhere: boolean): string {
+    return super.listenHint(isElsewhere) ?? LISTEN_HINT
   }
 
   private dial(name: string): Promise<Peer> {

@@ -5,7 +5,7 @@ import { rightAnswer } from './answers'
 import { type Dialect, type QuestionFields, question } from './dialect'
 import { RequirementFailed } from './failed'
 import { type Peer, quotedMessage, type Received } from './peer'
-import { type CheckLimits, Stage } from './stage'
+import { type CheckLimits, ENDS_HINT, HOST_NAMES, Stage } from './stage'
 
 interface ServerStageOptions {
   readonly limits: CheckLimits
@@ -13,6 +13,8 @@ interface ServerStageOptions {
   readonly start: StartProgram
   /** The places in the command: what they give it it must register. */
   readonly places: ReadonlySet<string>
+  /** Whether it gets an answer to its registration, which the protocol does not have. */
+  readonly acknowledges?: boolean
 }
 
 /** What the server was told on its command line. */
@@ -44,11 +46,22 @@ export class ServerStage extends Stage {
     const { port: revproc } = await stage.listen(
       'proxy',
       0,
-      () => stage.noteStarted(),
-      (_, received) => stage.registrations.push(received),
+      (peer) => stage.accept(peer),
+      (peer, received) => {
+        stage.registrations.push(received)
+        if (options.acknowledges) peer.send(received.fields)
+      },
+      HOST_NAMES,
     )
     stage.program = options.start(stage.watcher, { revproc, ...told })
     return stage
+  }
+
+  /** As a proxy does, it ends its side of a registration's connection when the server has ended its own. */
+  private accept(peer: Peer): void {
+    this.noteStarted()
+    const ended = this.changes.until(() => peer.isOver || undefined, this.limits.startMs)
+    void ended.then(() => peer.isOver && peer.end())
   }
 
   /** Waits until it has registered. */
@@ -58,7 +71,10 @@ export class ServerStage extends Stage {
       () => this.registrations[0] ?? (this.end === undefined ? undefined : 'ended'),
       this.limits.startMs,
     )
-    if (typeof received !== 'object') throw this.failed('hangs', expected, 'nothing came')
+    if (typeof received !== 'object') {
+      const hint = received === 'ended' ? ENDS_HINT : undefined
+      throw this.failed('hangs', expected, 'nothing came', hint)
+    }
     const { message } = received
     if (message?.type === 1) return message
     throw this.failed('wrong', expected, `the proxy got ${quotedMessage(received)}`)

@@ -1,6 +1,7 @@
 // One fresh start of a student's program, and what the check plays around it: connections to it, and listeners for its own.
 import { connect, createServer, type Server, type Socket } from 'node:net'
 import { networkInterfaces } from 'node:os'
+import { listed } from '../../shared/format'
 import {
   listening,
   type OutputLine,
@@ -24,6 +25,8 @@ export const DEFAULT_LIMITS: CheckLimits = { startMs: 10_000, answerMs: 3_000 }
 
 /** A start that took longer than this shows a busy machine: every limit grows with it. */
 const USUAL_START_MS = 300
+/** A program may also sleep before it listens, or be slow to load: that says less about how long its answers take. */
+const MOST_GROWTH = 4
 const CONNECT_EVERY_MS = 15
 /** A program that ends closes its connections a moment earlier. */
 const LAST_WORDS_MS = 300
@@ -32,14 +35,34 @@ const LONGEST_SETTLE_MS = 2_000
 const LOOPBACK = '127.0.0.1'
 /** Debian's address of a host's own name. */
 const DEBIAN_HOST = '127.0.1.1'
+/** While a backlog is full, systems repeat the request for a connection after 1, 3 and 7 s. */
+const ACCEPT_MS = 4_500
+/** Where a program may look for `localhost`, or for this machine by its name. */
+export const HOST_NAMES = ['::1', DEBIAN_HOST]
 /** Only a program that is not on loopback for so long is sought elsewhere. */
 const OTHER_ADDRESSES_MS = 1_000
+
+export const ENDS_HINT =
+  'Start it by hand with the same command, and mend what it says. It must run until it is ended from outside.'
+const BACKLOG_HINT =
+  'Accept in a loop, without waiting for one client before the next; and let more than a few wait meanwhile: listen(64), not listen(1).'
+const ELSEWHERE_HINT =
+  'Take the port from the command line, in the form in which the command gives it; a port that stands in the program serves only one of them at a time.'
+
+/** A server of the check, at one port of one or more addresses. */
+interface Listener {
+  listenOn(host: string): Promise<unknown>
+  close(): void
+}
 
 export class Stage {
   readonly wire = new Wire()
   readonly changes = new Changes()
   protected readonly watcher: ProgramWatcher = {
-    onLine: (line) => this.wire.note({ type: 'line', ...line }),
+    onLine: (line) => {
+      this.wire.note({ type: 'line', ...line })
+      this.changes.changed()
+    },
     onEnd: () => {
       this.wire.note({ type: 'exited', how: this.end?.how ?? '' })
       this.changes.changed()
@@ -48,8 +71,10 @@ export class Stage {
   protected program: RunningProgram | undefined
   /** The address that the program answered on. */
   protected address: string | undefined
+  /** What the wait that is going on waits for. */
+  waitingFor = 'it to be done'
   private readonly peers = new Set<Peer>()
-  private readonly servers = new Set<Server>()
+  private readonly listeners = new Set<Listener>()
   private startMs = 0
 
   constructor(readonly limits: CheckLimits) {}
@@ -65,7 +90,8 @@ export class Stage {
 
   /** The longest wait for one answer. */
   get answerMs(): number {
-    return this.limits.answerMs * Math.max(1, this.startMs / USUAL_START_MS)
+    const growth = Math.max(1, this.startMs / USUAL_START_MS)
+    return this.limits.answerMs * Math.min(growth, MOST_GROWTH)
   }
 
   /** A wait after which the program has read what it could read. */
@@ -80,29 +106,55 @@ export class Stage {
 
   /** Connects to the program; the first time, waits until it listens. */
   async connect(name: string, port: number): Promise<Peer> {
+    const accepted = `${name}’s connection to be accepted`
     for (;;) {
+      let isSilent = false
       for (const host of this.addressesToTry()) {
-        const socket = await dialled(host, port, this.answerMs)
-        if (socket === undefined) continue
-        this.noteStarted()
-        this.address = host
-        const peer = this.adopt(name, socket)
-        peer.noteOpened('opened')
-        return peer
+        const socket = await dialled(host, port, this.answerMs + ACCEPT_MS)
+        if (typeof socket === 'object') return this.connected(name, socket, host)
+        isSilent ||= socket === 'silent'
       }
       const listens = `the program to listen on port ${port}`
-      if (this.end !== undefined) throw this.failed('hangs', listens, 'nothing listened')
+      if (this.end !== undefined) throw this.failed('hangs', listens, 'nothing listened', ENDS_HINT)
       if (this.address !== undefined) {
+        if (isSilent) {
+          const came = 'it was not accepted in time'
+          throw this.failed('hangs', accepted, came, BACKLOG_HINT)
+        }
         this.wire.note({ type: 'refused', peer: name, connection: this.wire.nextConnection() })
         await this.changes.until(() => this.end, LAST_WORDS_MS)
-        throw this.failed('closes', `${name}’s connection to be accepted`, 'it was refused')
+        throw this.failed('closes', accepted, 'it was refused')
       }
       if (this.changes.isEnded || this.wire.elapsedMs() > this.limits.startMs) {
-        const seconds = this.limits.startMs / 1000
-        throw this.failed('hangs', listens, `nothing listened on it within ${seconds} s`)
+        const others = this.program?.listeningPorts?.() ?? []
+        const elsewhere =
+          others.length === 0
+            ? ''
+            : `; the program listens on ${listed(others.map(String))} instead`
+        const came = `nothing listened on it within ${seconds(this.limits.startMs)}${elsewhere}`
+        throw this.failed('hangs', listens, came, this.listenHint(others.length > 0))
       }
       await this.changes.pass(CONNECT_EVERY_MS)
     }
+  }
+
+  /** Where to look if nobody listens; absent: where the requirement says. */
+  protected listenHint(isElsewhere: boolean): string | undefined {
+    return isElsewhere ? ELSEWHERE_HINT : undefined
+  }
+
+  private async connected(name: string, socket: Socket, host: string): Promise<Peer> {
+    const peer = this.adopt(name, socket)
+    this.noteStarted()
+    if (this.address === undefined) {
+      this.address = host
+      // A proxy reaches servers at the address that their registrations come from.
+      if (host !== LOOPBACK) {
+        await Promise.all([...this.listeners].map((listener) => listener.listenOn(host)))
+      }
+    }
+    peer.noteOpened('opened')
+    return peer
   }
 
   /** A program that listens on all addresses is to be found on the first, as it would be by hand. */
@@ -111,26 +163,40 @@ export class Stage {
     return this.wire.elapsedMs() < OTHER_ADDRESSES_MS ? [LOOPBACK] : ownAddresses()
   }
 
-  /** Listens for the program's connections. */
+  /** Listens for the program's connections; where this machine has the other hosts, on them, too. */
   async listen(
     name: string,
     port: number,
     accept: (peer: Peer) => void,
     onReceived: (peer: Peer, received: Received) => void,
+    otherHosts: readonly string[] = [],
   ): Promise<{ port: number; stop(): Promise<void> }> {
-    const server = createServer({ allowHalfOpen: true }, (socket) => {
-      const peer = this.adopt(name, socket, (received) => onReceived(peer, received))
-      peer.noteOpened('accepted')
-      accept(peer)
-      this.changes.changed()
-    })
-    const actualPort = await listening(server, port, this.address ?? LOOPBACK)
-    this.servers.add(server)
+    const servers: Server[] = []
+    const listenOn = (host: string, atPort: number) => {
+      const server = createServer({ allowHalfOpen: true }, (socket) => {
+        const peer = this.adopt(name, socket, (received) => onReceived(peer, received))
+        peer.noteOpened('accepted')
+        accept(peer)
+        this.changes.changed()
+      })
+      servers.push(server)
+      return listening(server, atPort, host)
+    }
+    const actualPort = await listenOn(this.address ?? LOOPBACK, port)
+    await Promise.allSettled(otherHosts.map((host) => listenOn(host, actualPort)))
+    const listener: Listener = {
+      listenOn: (host) => listenOn(host, actualPort),
+      close() {
+        // Open connections stay.
+        for (const server of servers) server.close()
+      },
+    }
+    this.listeners.add(listener)
     this.wire.note({ type: 'listens', peer: name, port: actualPort })
     const stop = async () => {
-      if (!this.servers.delete(server)) return
+      if (!this.listeners.delete(listener)) return
       this.wire.note({ type: 'stops listening', peer: name, port: actualPort })
-      await closed(server)
+      listener.close()
     }
     return { port: actualPort, stop }
   }
@@ -138,6 +204,7 @@ export class Stage {
   /** Waits for the next message on this connection. */
   async next(peer: Peer, expected: string, limitMs = this.answerMs): Promise<Received> {
     const index = peer.taken
+    this.waitingFor = expected
     const seen = await this.changes.until(
       () => peer.received[index] ?? (peer.isOver || this.end !== undefined ? 'over' : undefined),
       limitMs,
@@ -165,13 +232,12 @@ export class Stage {
   }
 
   /** A failure; a program that has ended meanwhile is the graver one. */
-  failed(how: How, expected: string, came: string): RequirementFailed {
-    if (this.end === undefined || how === 'wrong') return new RequirementFailed(how, expected, came)
-    return new RequirementFailed(
-      'ends',
-      expected,
-      `${came}, and the program ended (${this.end.how})`,
-    )
+  failed(how: How, expected: string, came: string, hint?: string): RequirementFailed {
+    if (this.end === undefined || how === 'wrong') {
+      return new RequirementFailed(how, expected, came, hint)
+    }
+    const ended = `${came}, and the program ended (${this.end.how})`
+    return new RequirementFailed('ends', expected, ended, hint)
   }
 
   /** Ends the program and all that the check began. */
@@ -179,7 +245,8 @@ export class Stage {
     this.changes.end()
     const stopping = this.program?.stop()
     for (const peer of this.peers) peer.close()
-    await Promise.all([stopping, ...[...this.servers].map(closed)])
+    for (const listener of this.listeners) listener.close()
+    await stopping
   }
 
   private adopt(name: string, socket: Socket, onReceived?: (received: Received) => void): Peer {
@@ -194,24 +261,29 @@ function seconds(ms: number): string {
   return `${Math.round(ms / 100) / 10} s`
 }
 
-/** Undefined: refused, unreachable, or not accepted in time. */
-function dialled(host: string, port: number, limitMs: number): Promise<Socket | undefined> {
+/** `refused`: or unreachable; `silent`: not accepted in time. */
+function dialled(
+  host: string,
+  port: number,
+  limitMs: number,
+): Promise<Socket | 'refused' | 'silent'> {
   return new Promise((resolve) => {
     // The proxy takes a server to be where its registration comes from: where the check listens.
     const from = host === DEBIAN_HOST && { localAddress: host }
     const socket = connect({ host, port, allowHalfOpen: true, ...from })
-    const limit = setTimeout(() => fail(), limitMs)
-    const fail = () => {
+    const fail = (how: 'refused' | 'silent') => {
       clearTimeout(limit)
       socket.destroy()
-      resolve(undefined)
+      resolve(how)
     }
-    socket.once('error', fail)
+    const limit = setTimeout(() => fail('silent'), limitMs)
+    const refused = () => fail('refused')
+    socket.once('error', refused)
     socket.once('connect', () => {
       clearTimeout(limit)
-      socket.off('error', fail)
+      socket.off('error', refused)
       // A dial to a port that nobody listens on can meet itself.
-      if (socket.localPort === port) fail()
+      if (socket.localPort === port) fail('refused')
       else resolve(socket)
     })
   })
@@ -224,9 +296,4 @@ function ownAddresses(): string[] {
     .filter(({ family, internal }) => family === 'IPv4' && !internal)
     .map(({ address }) => address)
   return [LOOPBACK, '::1', ...(process.platform === 'linux' ? [DEBIAN_HOST] : []), ...outward]
-}
-
-/** Resolves when the port is free: open connections stay. */
-async function closed(server: Server): Promise<void> {
-  server.close()
 }

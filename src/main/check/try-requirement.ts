@@ -14,6 +14,10 @@ const LINES_SHOWN = 8
 /** A port was taken by another program between its choice and the start. */
 const PORT_TAKEN = /address already in use|EADDRINUSE|only one usage of each socket address/i
 const STARTS = 3
+/** Of Python's input() and of Java's Scanner. */
+const NO_KEYBOARD = /^EOFError|NoSuchElementException: No line found/
+const KEYBOARD_HINT =
+  'It waits for somebody to type, and the check has no keyboard: take what it needs from the command line.'
 
 /** Rejects with an Error for the user if the program cannot be started. */
 export async function tryRequirement<S extends Stage>(
@@ -46,7 +50,7 @@ async function tryOn<S extends Stage>(
     const run = requirement.run(stage)
     const late = stage.changes.until(() => undefined, LONGEST_MS).then(() => isLate)
     if ((await Promise.race([run, late])) === isLate) {
-      throw stage.failed('hangs', `it to be done in ${LONGEST_MS / 1000} s`, 'it was not')
+      throw stage.failed('hangs', stage.waitingFor, `it took more than ${LONGEST_MS / 1000} s`)
     }
     return { ...about, outcome: 'passed', tookMs: tookMs() }
   } catch (error) {
@@ -59,7 +63,9 @@ async function tryOn<S extends Stage>(
     }
     const { how } = error
     const evidence = evidenceOf(stage, error)
-    return { ...about, outcome: 'failed', how, evidence, tookMs: tookMs() }
+    const waitsForKeys = NO_KEYBOARD.test(evidence.exception?.text ?? '')
+    const where = waitsForKeys ? KEYBOARD_HINT : (error.hint ?? hint)
+    return { ...about, hint: where, outcome: 'failed', how, evidence, tookMs: tookMs() }
   } finally {
     await stage.close()
   }

@@ -24,7 +24,7 @@ payload = packet["payload"]
 if FAULT == "other-scripts":
     payload = payload.encode("ascii", "replace").decode()
 question = {"type": 3 if FAULT == "one-question" else 0, "srcid": options.id,
-            "privPoliId": 0 if FAULT == "question-fields" else packet["privPoliId"],
+            "privPoliId": 0 if FAULT == "question-fields" else packet["privPolyId" if FAULT == "other-key" else "privPoliId"],
             "payloadsize": len(payload.encode()), "payload": payload}
 
 
@@ -44,7 +44,8 @@ def read_answer(connection):
 
 
 try:
-    proxy = socket.create_connection(("127.0.0.1", options.revproc))
+    source = ("", options.id if FAULT == "id-as-port" else 0)
+    proxy = socket.create_connection(("127.0.0.1", options.revproc), source_address=source)
 except ConnectionRefusedError:
     if FAULT == "nobody-listens":
         raise
@@ -67,4 +68,7 @@ if FAULT == "error-answer" and not correct:
     sys.exit("The hash is wrong")
 if FAULT != "shows-answer":
     print(answer["payload"], "is correct" if correct else "is WRONG")
+if FAULT == "stays":
+    sys.stdout.flush()
+    time.sleep(60)
 sys.exit(0 if correct else 1)

@@ -1,7 +1,8 @@
-// A proxy in Node that passes the homework check: `node proxy.mjs -port 2100`.
+// A proxy in Node that passes the homework check: `node proxy.mjs -port 2100`; with `-6` on the loopback address of IPv6.
 import { connect, createServer } from 'node:net'
 
 const port = Number(process.argv[process.argv.indexOf('-port') + 1])
+const host = process.argv.includes('-6') ? '::1' : '127.0.0.1'
 const RETRY_FOR_MS = 1_000
 const table = new Map()
 const turns = new Map()
@@ -21,7 +22,7 @@ createServer({ allowHalfOpen: true }, (client) => {
       inOrder.then(() => client.end())
     },
   })
-}).listen(port, '127.0.0.1')
+}).listen(port, host)
 
 async function reply(text, host) {
   const message = JSON.parse(text)

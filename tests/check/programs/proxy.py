@@ -106,7 +106,7 @@ def choose(policy):
         if FAULT == "right-policy":
             servers = table
         key = "all" if FAULT in ("turn-per-policy", "right-policy") else policy
-        turn = turns.get(key, 0)
+        turn = turns.get(key, 1 if FAULT == "starts-with-the-second" else 0)
         if FAULT == "round-robin":
             turns[key] = (turn + 1) % (2 * len(servers))
             return servers[turn // 2 % len(servers)]

@@ -63,6 +63,10 @@ def register():
         fields = {"type": 1, "id": options.id, "privPolyId": policy + (FAULT == "registration-fields"),
                   "listenport": port}
         proxy.sendall(b"Hello" if FAULT == "registers" else json.dumps(fields).encode())
+        if FAULT == "waits-for-the-end":
+            proxy.shutdown(socket.SHUT_WR)
+        if FAULT in ("waits-for-the-end", "waits-for-an-answer"):
+            proxy.recv(1024)
 
 
 def has_ended(connection):
@@ -121,14 +125,20 @@ def handle(connection):
         end_program(["garbage-in"])
 
 
-listener = socket.create_server(("127.0.0.1", options.listen), backlog=1 if FAULT == "five-at-once" else 64)
-register()
+if FAULT == "waits-for-an-answer":
+    register()
+listener = socket.create_server(("127.0.0.1", options.listen), backlog=1 if FAULT in ("five-at-once", "serial") else 64)
+if FAULT != "waits-for-an-answer":
+    register()
 open_connections = []
 while True:
     connection, _ = listener.accept()
     open_connections = [one for one in open_connections if one.fileno() != -1]
     if FAULT == "five-at-once" and len(open_connections) >= 2:
         connection.close()
+        continue
+    if FAULT == "serial":
+        handle(connection)
         continue
     open_connections.append(connection)
     threading.Thread(target=handle, args=(connection,), daemon=True).start()

@@ -63,7 +63,7 @@ export const ASKING: readonly Requirement<ClientStage>[] = [
       const came = await stage.asks()
       await stage.changes.until(() => stage.questions[1], stage.settleMs)
       came.peer.send(stage.rightAnswer(came))
-      await stage.ends('after its answer')
+      await stage.changes.until(() => stage.questions[1] ?? stage.end, stage.settleMs)
       const second = stage.questions[1]
       if (second === undefined) return
       const again = `it came again: ${quotedMessage(second.received)}`

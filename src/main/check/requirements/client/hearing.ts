@@ -10,9 +10,15 @@ export const HEARING: readonly Requirement<ClientStage>[] = [
     id: 'shows-answer',
     title: 'Shows its answer, and ends with exit status 0',
     why: 'Its user wants to see the hash, and a script whether it went well.',
-    hint: 'Print the payload of the answer, close the connection and return.',
+    hint: 'Print the payload of the answer, close the connection and return, without waiting for more.',
     points: 15,
-    run: (stage) => shows(stage, (bytes, send) => send(bytes)),
+    async run(stage) {
+      const hash = await shows(stage, (bytes, send) => send(bytes))
+      const { status, how } = await stage.ends('after its answer')
+      if (status === 0) return
+      const expected = `the output to have ${hash}, and exit status 0`
+      throw stage.failed('wrong', expected, how)
+    },
   },
   {
     id: 'split-answer',
@@ -20,12 +26,13 @@ export const HEARING: readonly Requirement<ClientStage>[] = [
     why: 'One write may come as two reads.',
     hint: 'Read on until the JSON object is whole.',
     points: 10,
-    run: (stage) =>
-      shows(stage, async (text, send) => {
+    async run(stage) {
+      await shows(stage, async (text, send) => {
         send(text.slice(0, 30))
         await stage.changes.until(() => stage.end, stage.settleMs)
         send(text.slice(30))
-      }),
+      })
+    },
   },
   {
     id: 'late-answer',
@@ -33,11 +40,12 @@ export const HEARING: readonly Requirement<ClientStage>[] = [
     why: 'A server may work on a message for a while.',
     hint: 'Set no time limit below some seconds.',
     points: 5,
-    run: (stage) =>
-      shows(stage, async (text, send) => {
+    async run(stage) {
+      await shows(stage, async (text, send) => {
         await stage.changes.until(() => stage.end, 1_000)
         send(text)
-      }),
+      })
+    },
   },
   {
     id: 'wrong-hash',
@@ -51,12 +59,14 @@ export const HEARING: readonly Requirement<ClientStage>[] = [
       for (const payload of [undefined, wrong]) {
         const came = await stage.asks()
         came.peer.send(stage.rightAnswer(came, payload))
-        const { status } = await stage.ends('after its answer')
+        // One that does not end by itself may still say it.
+        const end = await stage.changes.until(() => stage.end, stage.answerMs)
         const hash = payload ?? sha1(payloadIn(came))
-        said.push(`${status} ${stage.output.replaceAll(hash, 'HASH').replace(/\d+/g, 'N')}`)
+        const output = stage.output.replaceAll(hash, 'HASH').replace(/\d+/g, 'N')
+        said.push(`${end?.status} ${output}`)
       }
       if (said[0] !== said[1]) return
-      const came = `it said the same and ended alike: ${stage.output.trim()}`
+      const came = `it ended alike both times, and ${stage.printed}`
       throw stage.failed('wrong', 'another output, or another exit status, for a wrong hash', came)
     },
   },
@@ -70,10 +80,7 @@ export const HEARING: readonly Requirement<ClientStage>[] = [
       const came = await stage.asks()
       const error = { code: 'NO_SERVER_FOR_POLICY', message: SENTENCE }
       came.peer.send({ ...stage.rightAnswer(came, SENTENCE), error })
-      await stage.ends('after an error answer')
-      if (stage.output.includes(SENTENCE)) return
-      const printed = `it printed: ${stage.output.trim()}`
-      throw stage.failed('wrong', `the output to have “${SENTENCE}”`, printed)
+      await stage.prints(SENTENCE, 'after an error answer with that message')
     },
   },
   {
@@ -85,7 +92,7 @@ export const HEARING: readonly Requirement<ClientStage>[] = [
     async run(stage) {
       const came = await stage.asks()
       came.peer.end()
-      await stage.ends('after the proxy has closed the connection')
+      await endsInWords(stage, 'after the proxy has closed the connection')
     },
   },
   {
@@ -96,22 +103,26 @@ export const HEARING: readonly Requirement<ClientStage>[] = [
     points: 5,
     async run(stage) {
       await stage.asksNobody()
-      await stage.ends('when its connection is refused')
+      await endsInWords(stage, 'when its connection is refused')
     },
   },
 ]
 
+/** Answers as told; returns the hash, when it has been printed. */
 async function shows(
   stage: ClientStage,
   answer: (text: string, send: (bytes: string) => void) => void | Promise<void>,
-): Promise<void> {
+): Promise<string> {
   const came = await stage.asks()
   await answer(JSON.stringify(stage.rightAnswer(came)), (bytes) => came.peer.send(bytes))
-  const { status, how } = await stage.ends('after its answer')
   const hash = sha1(payloadIn(came))
-  const expected = `the output to have ${hash}, and exit status 0`
-  if (!stage.output.includes(hash)) {
-    throw stage.failed('wrong', expected, `it printed: ${stage.output.trim()}`)
-  }
-  if (status !== 0) throw stage.failed('wrong', expected, how)
+  await stage.prints(hash, 'after its answer')
+  return hash
+}
+
+async function endsInWords(stage: ClientStage, when: string): Promise<void> {
+  const { status } = await stage.ends(when)
+  if (status !== 0 || stage.output.trim() !== '') return
+  const expected = `a sentence, or an exit status other than 0, ${when}`
+  throw stage.failed('wrong', expected, 'it printed nothing and ended with exit status 0')
 }

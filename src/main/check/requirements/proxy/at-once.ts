@@ -1,5 +1,4 @@
 // Several connections at the same time.
-import type { Peer } from '../../peer'
 import { ANSWERS, type ProxyStage, type QuestionAtServer } from '../../proxy-stage'
 import type { Requirement } from '../requirement'
 
@@ -65,14 +64,30 @@ export const AT_ONCE: readonly Requirement<ProxyStage>[] = [
     hint: 'Share no variable between connections (a global “busy”, a global socket), and protect the table with a lock.',
     points: 3,
     async run(stage) {
-      await stage.server({ id: 100 })
-      await stage.server({ id: 200 })
+      const held: QuestionAtServer[] = []
+      let isHeld = true
+      const behaviour = (asked: QuestionAtServer) => {
+        if (isHeld) held.push(asked)
+        else ANSWERS(asked)
+      }
+      await stage.server({ id: 100, behaviour })
+      await stage.server({ id: 200, behaviour })
       const clients = Array.from({ length: TWENTY }, (_, index) =>
         stage.question({ client: index + 1 }),
       )
-      const peers = await Promise.all(clients.map(({ client }) => stage.client(client)))
-      for (const [index, asked] of clients.entries()) stage.send(peers[index] as Peer, asked)
-      await all(clients.map((asked, index) => stage.answered(peers[index] as Peer, asked)))
+      // Each for itself: a proxy that serves one after the other accepts the later ones only when the first have gone.
+      const exchanges = clients.map(async (asked) => {
+        const peer = await stage.client(asked.client)
+        stage.send(peer, asked)
+        await stage.answered(peer, asked)
+        peer.close()
+      })
+      const release = async () => {
+        while ((await more(stage, held)) && held.length < TWENTY) {}
+        isHeld = false
+        for (const asked of held) ANSWERS(asked)
+      }
+      await all([...exchanges, release()])
     },
   },
   {
@@ -113,6 +128,13 @@ export const AT_ONCE: readonly Requirement<ProxyStage>[] = [
     },
   },
 ]
+
+/** Whether another one comes in the time in which it would. */
+async function more(stage: ProxyStage, asked: readonly unknown[]): Promise<boolean> {
+  const count = asked.length
+  const came = await stage.changes.until(() => asked.length > count || undefined, stage.settleMs)
+  return came === true
+}
 
 /** Waits for all, so that none is left running when one has failed. */
 async function all(promises: readonly Promise<unknown>[]): Promise<void> {

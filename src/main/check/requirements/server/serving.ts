@@ -1,5 +1,4 @@
 // Question after question, and connections that go wrong.
-import type { Peer } from '../../peer'
 import type { ServerStage } from '../../server-stage'
 import type { Requirement } from '../requirement'
 
@@ -74,15 +73,19 @@ export const SERVING: readonly Requirement<ServerStage>[] = [
     async run(stage) {
       await stage.registered()
       const questions = Array.from({ length: FIVE }, () => stage.question())
-      const peers: Peer[] = []
-      for (const _ of questions) peers.push(await stage.dial())
-      for (const [index, asked] of questions.entries()) stage.send(peers[index] as Peer, asked)
-      const answers = questions.map(async (asked, index) => {
-        const peer = peers[index] as Peer
+      let connected = 0
+      const areAll = () => connected === FIVE || undefined
+      // A server that serves one after the other accepts the later ones only when the first have gone.
+      const exchanges = questions.map(async (asked) => {
+        const peer = await stage.dial()
+        connected += 1
+        stage.changes.changed()
+        await stage.changes.until(areAll, stage.settleMs)
+        stage.send(peer, asked)
         await stage.answered(peer, asked)
         peer.close()
       })
-      for (const one of await Promise.allSettled(answers)) {
+      for (const one of await Promise.allSettled(exchanges)) {
         if (one.status === 'rejected') throw one.reason
       }
     },
