@@ -13,6 +13,7 @@ import {
   useReactFlow,
 } from 'reactflow'
 import { holdNext } from '../actions/holding'
+import { type MenuPlace, placeOf } from '../ui/MenuAt'
 import type { Point } from '../ui/point'
 import { useStackedPanels } from '../ui/use-media'
 import 'reactflow/dist/base.css'
@@ -21,7 +22,7 @@ import { useUi } from '../choices/ui'
 import { BreakpointsMenu } from '../holds'
 import { useLab } from '../lab/lab'
 import { usePast } from '../past/past'
-import { AlgorithmMenu, menuAt, type OpenMenu } from './AlgorithmMenu'
+import { AlgorithmMenu } from './AlgorithmMenu'
 import { CanvasControls } from './CanvasControls'
 import { CheckMarks } from './CheckMarks'
 import { Counts } from './Counts'
@@ -82,9 +83,9 @@ function Graph() {
   const flow = useReactFlow()
   const { structure, tidy, layout, nodes, edges, selected } = useGraph()
   const { reveal } = useView(frame, structure, layout)
-  const [menu, setMenu] = useState<OpenMenu>()
+  const [menu, setMenu] = useState<{ policy: ProtocolId; place: MenuPlace }>()
   const openMenu = useCallback((element: Element, policy: ProtocolId) => {
-    setMenu(menuAt(element, policy))
+    setMenu({ policy, place: placeOf(element) })
   }, [])
   const { onKeyDown, onMouseDown, focusNode } = useCanvasKeys(frame, { layout, reveal, openMenu })
   const nodeMenu = useNodeMenu()
@@ -259,7 +260,7 @@ function Graph() {
           onEdit={isEditableNow(nodeMenu.open.node) ? useViewState.getState().edit : undefined}
         />
       )}
-      {menu && <AlgorithmMenu open={menu} onClose={() => setMenu(undefined)} />}
+      {menu && <AlgorithmMenu {...menu} onClose={() => setMenu(undefined)} />}
     </section>
   )
 }

@@ -18,17 +18,14 @@ import { drainServer, makeFail, stopServer } from '../actions/servers'
 import { shortcutOf } from '../actions/shortcuts'
 import { useLab } from '../lab/lab'
 import { useRefusal } from '../past/past'
+import { MenuAt, type MenuPlace } from '../ui/MenuAt'
 import { nameOfNode } from '../ui/names'
-import { returnFocusTo, WindowAnchor } from '../ui/WindowAnchor'
 import './node-menu.css'
 
 export interface OpenNodeMenu {
   readonly node: NodeId
   readonly shows: 'all' | 'misbehaviours'
-  /** What it opens at, in pixels of the window. */
-  readonly at: DOMRect
-  /** Had the focus before. */
-  readonly returnTo: Element | null
+  readonly place: MenuPlace
 }
 
 interface NodeMenuProps {
@@ -37,36 +34,24 @@ interface NodeMenuProps {
   onEdit: ((node: NodeId) => void) | undefined
 }
 
-export function NodeMenu({ open: { node: id, shows, at, returnTo }, ...props }: NodeMenuProps) {
+export function NodeMenu({ open: { node: id, shows, place }, ...props }: NodeMenuProps) {
   const { onClose, onEdit } = props
   const node = useLab(({ state }) => state.nodes.get(id))
   const refusal = useRefusal()?.sentence
   if (node === undefined) return null
   const name = nameOfNode(node)
   return (
-    <DropdownMenu.Root modal={false} open onOpenChange={(isOpen) => !isOpen && onClose()}>
-      <DropdownMenu.Trigger asChild>
-        <WindowAnchor at={at} />
-      </DropdownMenu.Trigger>
-      <DropdownMenu.Portal>
-        <DropdownMenu.Content
-          className="menu node-menu"
-          align="start"
-          sideOffset={4}
-          collisionPadding={8}
-          aria-labelledby={undefined}
-          aria-label={shows === 'all' ? name : `Misbehaviour of ${name}`}
-          onCloseAutoFocus={returnFocusTo(returnTo)}
-          onContextMenu={(event) => event.preventDefault()}
-        >
-          <DropdownMenu.Label className="menu-label">
-            {refusal ?? (shows === 'all' ? name : `${name}, from now on`)}
-          </DropdownMenu.Label>
-          {refusal === undefined &&
-            (shows === 'all' ? <Items node={node} onEdit={onEdit} /> : <Kinds node={node} />)}
-        </DropdownMenu.Content>
-      </DropdownMenu.Portal>
-    </DropdownMenu.Root>
+    <MenuAt
+      place={place}
+      name={shows === 'all' ? name : `Misbehaviour of ${name}`}
+      heading={refusal ?? (shows === 'all' ? name : `${name}, from now on`)}
+      className="node-menu"
+      align="start"
+      onClose={onClose}
+    >
+      {refusal === undefined &&
+        (shows === 'all' ? <Items node={node} onEdit={onEdit} /> : <Kinds node={node} />)}
+    </MenuAt>
   )
 }
 

@@ -3,6 +3,7 @@ import { type MouseEvent, useCallback, useState } from 'react'
 import type { NodeId } from '../../../shared/ids'
 import { useUi } from '../choices/ui'
 import { useLab } from '../lab/lab'
+import { placeOf } from '../ui/MenuAt'
 import { nodeOfLink } from './flow'
 import type { OpenNodeMenu } from './NodeMenu'
 
@@ -16,12 +17,12 @@ export function useNodeMenu() {
     useUi.getState().select({ kind: 'node', id: node })
     const { clientX, clientY } = event
     const isPlaced = clientX !== 0 || clientY !== 0
-    const at = isPlaced ? new DOMRect(clientX, clientY) : element.getBoundingClientRect()
-    setOpen({ node, shows: 'all', at, returnTo: document.activeElement })
+    const place = placeOf(element)
+    const at = isPlaced ? new DOMRect(clientX, clientY) : place.at
+    setOpen({ node, shows: 'all', place: { ...place, at } })
   }, [])
   const openMisbehaviours = useCallback((node: NodeId, button: Element) => {
-    const at = button.getBoundingClientRect()
-    setOpen({ node, shows: 'misbehaviours', at, returnTo: button })
+    setOpen({ node, shows: 'misbehaviours', place: { ...placeOf(button), returnTo: button } })
   }, [])
   const close = useCallback(() => setOpen(undefined), [])
   return { open, onContextMenu, openMisbehaviours, close }
