@@ -8,7 +8,7 @@ export const ACTION_WORDS = {
   addClient: 'Add client',
   sendMessage: 'Send message…',
   sendAll: 'Send all',
-  toggleTraffic: 'Start or stop the traffic of the client',
+  toggleTraffic: 'Start or stop the client’s traffic, or all traffic',
   removeSelected: 'Remove the selected node',
   holdNext: 'Hold the next packet of the node',
   releaseHeld: 'Release the held packet',

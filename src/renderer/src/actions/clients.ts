@@ -45,12 +45,29 @@ export async function toggleTraffic(client: NodeId): Promise<void> {
   await run({ type: isSending ? 'stopTraffic' : 'startTraffic', client })
 }
 
-/** Starts or stops the traffic of the selected client. */
-export function toggleSelected(): void {
+/** Starts or stops the traffic of the selected client; with no client selected all traffic: stops what sends, or starts all. */
+export async function toggleSelected(): Promise<void> {
   const { selection, notify } = useUi.getState()
-  if (selection?.kind === 'node' && selection.id.startsWith('client:'))
-    void toggleTraffic(selection.id)
-  else notify('info', 'Select a client first, whose traffic is started or stopped.')
+  if (selection?.kind === 'node' && selection.id.startsWith('client:')) {
+    return toggleTraffic(selection.id)
+  }
+  if (refused()) return
+  const sources = [...useLab.getState().live.nodes.values()].filter(
+    ({ origin, traffic }) => origin === 'inside' && isObject(traffic),
+  )
+  if (sources.length === 0) {
+    notify(
+      'info',
+      'No client has traffic: select a client, and switch its traffic on in the inspector.',
+    )
+    return
+  }
+  const sending = sources.filter((node) => node.sending)
+  const type = sending.length > 0 ? 'stopTraffic' : 'startTraffic'
+  for (const { id } of sending.length > 0 ? sending : sources) {
+    // One that cannot start, a replay without arrivals, keeps no other from it.
+    await run({ type, client: id })
+  }
 }
 
 /** The changes of one drag of a rate's slider, which undo takes back at once. */
