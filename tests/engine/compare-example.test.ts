@@ -47,7 +47,8 @@ it('the-same-arrivals-under-two-algorithms: in turn, a third of the messages wai
   expect(Math.abs(inTurn - expected)).toBeLessThan((4 * 16) / Math.sqrt(SEEDS.length))
   // The mean difference is 78 ms.
   expect(inTurn - fewest).toBeGreaterThan(78 - (4 * 14) / Math.sqrt(SEEDS.length))
-})
+  // Eight labs of five minutes each: five seconds of work on a machine that does nothing else.
+}, 60_000)
 
 /** At a server that gets every third message of 6 a second: E₃/M/1, whose queue empties by a factor σ. */
 function meanTimeInTurn(workMs: number): number {

@@ -42,6 +42,7 @@ it('each of the others is played by its name', () => {
     'traffic-example',
     'faults',
     'lessons',
+    'work',
     'compare-example',
   ]
   const played = files.flatMap((file) => {

@@ -1,6 +1,7 @@
 // Plays one of the compared labs, in memory, as fast as the machine goes, until its time is over or everything has ended.
 import { type ComparedLab, labOf, type RecordedArrivals } from '../../shared/compare/comparison'
 import type { FirstChoice } from '../../shared/compare/first-difference'
+import { isObject } from '../../shared/feed/field'
 import { nodeId } from '../../shared/ids'
 import type { ComparedPools, Scenario } from '../../shared/scenario'
 import { createMemoryLab, type MemoryLab } from '../engine/index'
@@ -31,7 +32,7 @@ export async function playLab(toPlay: LabToPlay, listener: Listener): Promise<Co
   const lab = await createMemoryLab({
     isRecorded: false,
     inOrder: true,
-    scenario: arrivals === undefined ? labOf(scenario, compared) : quiet(labOf(scenario, compared)),
+    scenario: (arrivals === undefined ? sending : quiet)(labOf(scenario, compared)),
   })
   const { forMs } = toPlay
   const pace = toPlay.pace ? Pace.in(toPlay.pace, forMs) : Pace.of(1, forMs)
@@ -102,6 +103,18 @@ async function send(
     payload,
   })
   if (!result.ok) throw new Error(`A message could not be sent. ${result.error}`)
+}
+
+/** The scenario with all of its traffic from the start on: here nobody starts it later. */
+function sending(scenario: Scenario): Scenario {
+  return {
+    ...scenario,
+    clients: scenario.clients.map((client) =>
+      isObject(client.traffic)
+        ? { ...client, traffic: { ...client.traffic, atStart: true } }
+        : client,
+    ),
+  }
 }
 
 /** The scenario without the traffic of its clients. */
