@@ -32,32 +32,34 @@ export function ComparedResult({ compared, isOld }: ResultProps) {
   const charts = useMemo(() => comparedCharts(comparison), [comparison])
   const shares = useMemo(() => shareBars(comparedShares(comparison)), [comparison])
   const pictured = Math.min(...labs.map(({ picturedMs }) => picturedMs))
-  const words = useRef<HTMLParagraphElement>(null)
+  const summary = useRef<HTMLDivElement>(null)
   // The form above it is as high as a window.
   useEffect(() => {
-    if (comparison.labs.length > 0) words.current?.scrollIntoView({ block: 'start' })
+    if (comparison.labs.length > 0) summary.current?.scrollIntoView({ block: 'start' })
   }, [comparison])
   return (
     <>
-      {isOld && (
-        <p className="compare-old">
-          <TriangleAlert size={16} aria-hidden="true" /> Result of the settings before. Compare
-          again.
-        </p>
-      )}
-      {comparison.stopped && (
-        <p className="compare-old" role="status">
-          <TriangleAlert size={16} aria-hidden="true" /> {stoppedWords(comparison.stopped)}
-        </p>
-      )}
-      <p ref={words} className="compare-difference" role="status">
-        {differenceWords(comparison)}{' '}
-        {difference && (
-          <button type="button" className="link" onClick={() => seek(firstAt(compared))}>
-            Go there
-          </button>
+      <div ref={summary} className="compare-summary">
+        {isOld && (
+          <p className="compare-old">
+            <TriangleAlert size={16} aria-hidden="true" /> Result of the settings before. Compare
+            again.
+          </p>
         )}
-      </p>
+        {comparison.stopped && (
+          <p className="compare-old" role="status">
+            <TriangleAlert size={16} aria-hidden="true" /> {stoppedWords(comparison.stopped)}
+          </p>
+        )}
+        <p className="compare-difference" role="status">
+          {differenceWords(comparison)}{' '}
+          {difference && (
+            <button type="button" className="link" onClick={() => seek(firstAt(compared))}>
+              Go there
+            </button>
+          )}
+        </p>
+      </div>
       <Clock compared={compared} />
       <div className="lab-pictures">
         {labs.map((lab, index) => (
