@@ -3,9 +3,9 @@ import { spawnSync } from 'node:child_process'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { checkProxy } from '../../src/main/check/check-proxy'
-import type { HomeworkResult } from '../../src/main/check/result'
 import { createEngine } from '../../src/main/engine'
 import { freePort, proxyByCommand, type StartProxy } from '../../src/main/programs'
+import type { HomeworkResult } from '../../src/shared/check/result'
 import { EMPTY_POOL } from '../../src/shared/scenario'
 
 const hasPython = spawnSync('python3', ['--version']).status === 0

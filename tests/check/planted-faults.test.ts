@@ -5,8 +5,8 @@ import { describe, expect, it } from 'vitest'
 import { checkProxy } from '../../src/main/check/check-proxy'
 import { inLanes } from '../../src/main/check/lanes'
 import { PROXY_REQUIREMENTS } from '../../src/main/check/requirements/proxy'
-import type { CheckedRequirement } from '../../src/main/check/result'
 import { proxyByCommand } from '../../src/main/programs'
+import type { CheckedRequirement } from '../../src/shared/check/result'
 
 // Windows takes two seconds to say that nobody listens: hundreds of starts would take minutes.
 const canPlant = process.platform !== 'win32' && spawnSync('python3', ['--version']).status === 0

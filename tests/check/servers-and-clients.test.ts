@@ -4,11 +4,12 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { checkProgram, type HomeworkResult, requirementsOf } from '../../src/main/check'
+import { checkProgram, requirementsOf } from '../../src/main/check'
 import { inLanes } from '../../src/main/check/lanes'
 import { CLIENT_REQUIREMENTS } from '../../src/main/check/requirements/client'
 import { SERVER_REQUIREMENTS } from '../../src/main/check/requirements/server'
 import type { ProgramKind } from '../../src/main/programs'
+import type { HomeworkResult } from '../../src/shared/check/result'
 
 const isWindows = process.platform === 'win32'
 const hasPython = spawnSync('python3', ['--version']).status === 0

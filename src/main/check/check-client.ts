@@ -1,11 +1,11 @@
 // Checks a client: each requirement on a fresh start.
 
+import type { HomeworkResult } from '../../shared/check/result'
 import type { StartProgram } from '../programs'
 import { ClientStage, spellingOf } from './client-stage'
 import { ASSIGNED, asTexts, type Dialect, dialectWords } from './dialect'
 import { CLIENT_REQUIREMENTS } from './requirements/client'
 import type { Requirement } from './requirements/requirement'
-import type { HomeworkResult } from './result'
 import { DEFAULT_LIMITS } from './stage'
 import { type CheckOptions, tryAll } from './try-all'
 import { notTried, tryRequirement } from './try-requirement'

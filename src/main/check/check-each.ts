@@ -1,14 +1,15 @@
 // Checks a whole class: each submission as one program. What has been checked is kept, so that a run can be resumed.
+
 import { createHash } from 'node:crypto'
 import { mkdir, readFile, writeFile } from 'node:fs/promises'
 import { basename, join, resolve } from 'node:path'
+import { htmlReport } from '../../shared/check/report/html'
+import { jsonReport, readJsonReport } from '../../shared/check/report/json'
+import { type HomeworkResult, tallyOf } from '../../shared/check/result'
 import { errorText } from '../../shared/error-text'
 import type { ProgramKind } from '../programs'
 import { checkProgram, requirementsOf } from './check-program'
 import { inLanes } from './lanes'
-import { htmlReport } from './report/html'
-import { jsonReport, readJsonReport } from './report/json'
-import { type HomeworkResult, tallyOf } from './result'
 import { byRubric, type Rubric } from './rubric'
 import { type CheckLimits, DEFAULT_LIMITS } from './stage'
 import { submissionFolders } from './submissions'

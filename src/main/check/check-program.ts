@@ -1,4 +1,5 @@
 // Checks a program, whichever of the three it is.
+import type { HomeworkResult } from '../../shared/check/result'
 import {
   commandFault,
   commandPlaces,
@@ -15,7 +16,6 @@ import { CLIENT_REQUIREMENTS } from './requirements/client'
 import { PROXY_REQUIREMENTS } from './requirements/proxy'
 import type { Requirement } from './requirements/requirement'
 import { SERVER_REQUIREMENTS } from './requirements/server'
-import type { HomeworkResult } from './result'
 import type { CheckOptions } from './try-all'
 
 interface ProgramCheck extends Omit<CheckOptions<never>, 'requirements'> {

@@ -1,12 +1,12 @@
 // Checks a proxy: finds its dialect, then tries each requirement in it, each on a fresh start.
 
+import type { HomeworkResult } from '../../shared/check/result'
 import type { StartProxy } from '../programs'
 import type { Dialect } from './dialect'
 import { findDialect } from './find-dialect'
 import { ProxyStage } from './proxy-stage'
 import { PROXY_REQUIREMENTS } from './requirements/proxy'
 import type { Requirement } from './requirements/requirement'
-import type { HomeworkResult } from './result'
 import { DEFAULT_LIMITS } from './stage'
 import { type CheckOptions, DEFAULT_LANES, tryAll } from './try-all'
 import { notTried, tryRequirement } from './try-requirement'

@@ -1,11 +1,11 @@
 // Checks a server: finds the dialect of the questions that it takes, then tries each requirement on a fresh start.
 
+import type { CheckedRequirement, HomeworkResult } from '../../shared/check/result'
 import type { StartProgram } from '../programs'
 import { ASSIGNED, type Dialect } from './dialect'
 import { findDialect } from './find-dialect'
 import type { Requirement } from './requirements/requirement'
 import { SERVER_REQUIREMENTS } from './requirements/server'
-import type { CheckedRequirement, HomeworkResult } from './result'
 import { ServerStage } from './server-stage'
 import { DEFAULT_LIMITS } from './stage'
 import { type CheckOptions, DEFAULT_LANES, tryAll } from './try-all'

@@ -1,7 +1,6 @@
 // How a requirement ends other than by holding.
 
-/** `wrong`: it did something else; `hangs`: nothing came in time; `closes`: it closed the connection; `ends`: the program ended. */
-export type How = 'wrong' | 'hangs' | 'closes' | 'ends'
+import type { How } from '../../shared/check/result'
 
 /** Thrown by a requirement that does not hold. */
 export class RequirementFailed extends Error {

@@ -1,7 +1,7 @@
 // Finds how a proxy wants to be spoken to, by trying one exchange in each dialect.
+import type { CheckedRequirement } from '../../shared/check/result'
 import { ASSIGNED, DIALECTS, type Dialect, dialectWords } from './dialect'
 import { inLanes } from './lanes'
-import type { CheckedRequirement } from './result'
 
 interface FoundDialect {
   readonly dialect: Dialect

@@ -1,7 +1,5 @@
 // The homework check's one public file: runs a student's program against the protocol, one requirement after another.
 export { checkEach } from './check-each'
 export { checkProgram, requirementsOf } from './check-program'
-export { classReport, REPORT_FORMATS, reportOf } from './report'
-export { type HomeworkResult, tallyOf } from './result'
 export { readRubric } from './rubric'
 export { DEFAULT_LIMITS } from './stage'

@@ -5,7 +5,7 @@ import type { Message } from '../../shared/protocol/message'
 import { MessageScanner, type ScanResult } from '../../shared/protocol/scanner'
 import { withVisibleControls } from '../../shared/visible-controls'
 import type { Changes } from './changes'
-import { type Wire, wireBytes } from './wire'
+import type { Wire } from './wire'
 
 /** One JSON object that came, or a run of other bytes. */
 export interface Received {
@@ -67,7 +67,15 @@ export class Peer {
   }
 
   noteOpened(type: 'opened' | 'accepted'): void {
-    this.options.wire.note({ type, peer: this.name, connection: this.connection })
+    const { localPort = 0, remotePort = 0 } = this.socket
+    const [fromPort, toPort] = type === 'opened' ? [localPort, remotePort] : [remotePort, localPort]
+    this.options.wire.note({
+      type,
+      peer: this.name,
+      connection: this.connection,
+      fromPort,
+      toPort,
+    })
   }
 
   /** Nothing more can come. */
@@ -80,7 +88,7 @@ export class Peer {
     if (this.hasEnded || this.isClosed) return
     const bytes = what instanceof Uint8Array ? what : Buffer.from(textOf(what))
     const { wire } = this.options
-    wire.note({ type: 'sent', peer: this.name, connection: this.connection, ...wireBytes(bytes) })
+    wire.note({ type: 'sent', peer: this.name, connection: this.connection, ...wire.keep(bytes) })
     this.socket.write(bytes)
   }
 
@@ -114,7 +122,7 @@ export class Peer {
       type: 'received',
       peer: this.name,
       connection: this.connection,
-      ...wireBytes(bytes),
+      ...wire.keep(bytes),
     })
     for (const result of this.scanner.push(bytes)) this.add(result)
     changes.changed()

@@ -1,6 +1,7 @@
 // One fresh start of a student's program, and what the check plays around it: connections to it, and listeners for its own.
 import { connect, createServer, type Server, type Socket } from 'node:net'
 import { networkInterfaces } from 'node:os'
+import type { How } from '../../shared/check/result'
 import { listed } from '../../shared/format'
 import {
   listening,
@@ -10,7 +11,7 @@ import {
   type RunningProgram,
 } from '../programs'
 import { Changes } from './changes'
-import { type How, RequirementFailed } from './failed'
+import { RequirementFailed } from './failed'
 import { Peer, type Received } from './peer'
 import { Wire } from './wire'
 

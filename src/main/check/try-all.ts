@@ -1,8 +1,8 @@
 // Tries all requirements, several at a time.
+import type { CheckedRequirement, HomeworkResult } from '../../shared/check/result'
 import type { ProgramKind } from '../programs'
 import { inLanes } from './lanes'
 import type { Requirement } from './requirements/requirement'
-import type { CheckedRequirement, HomeworkResult } from './result'
 import { byRubric, type Rubric } from './rubric'
 import type { CheckLimits } from './stage'
 
@@ -17,6 +17,8 @@ export interface CheckOptions<S> {
   readonly requirements?: readonly Requirement<S>[]
   /** Ends the check, and all programs. */
   readonly signal?: AbortSignal
+  /** Gets how the program spells the protocol, as soon as that is known. */
+  readonly onDialect?: (words: string) => void
   /** Gets each as soon as it has been tried, in no order. */
   readonly onChecked?: (checked: CheckedRequirement) => void
 }
@@ -37,6 +39,7 @@ export async function tryAll<S>(
   { kind, dialect, startedAt, attempt }: Trying<S>,
 ): Promise<HomeworkResult> {
   const { program, lanes = DEFAULT_LANES, rubric = {}, requirements = all, onChecked } = options
+  options.onDialect?.(dialect)
   const results = await inLanes(byRubric(requirements, rubric), lanes, async (requirement) => {
     const checked = await attempt(requirement)
     onChecked?.(checked)

@@ -1,10 +1,10 @@
 // Tries one requirement on one fresh start, and gathers the evidence.
+import type { CheckedRequirement, Evidence } from '../../shared/check/result'
 import { errorText } from '../../shared/error-text'
 import { shortened } from '../../shared/format'
 import { lastException } from '../programs'
 import { RequirementFailed } from './failed'
 import type { Requirement } from './requirements/requirement'
-import type { CheckedRequirement, Evidence } from './result'
 import type { Stage } from './stage'
 
 /** The longest that one requirement takes on an idle machine. */
@@ -87,6 +87,8 @@ function evidenceOf(stage: Stage, { expected, came }: RequirementFailed): Eviden
     lastWords: lines.slice(-LINES_SHOWN),
     ...(exception && { exception }),
     exchange: [...events],
+    startedAt: stage.wire.startedAt,
+    tookMs: stage.wire.roundedMs(),
   }
 }
 

@@ -1,46 +1,26 @@
-// What crossed the check's own ends of the connections, and what the program printed meanwhile, in order and with times.
+// Keeps what crosses the check's own ends of the connections, and what the program prints meanwhile, in order and with times.
+import type { WireBytes, WireEvent, WireHappening } from '../../shared/check/wire-event'
 import { withVisibleControls } from '../../shared/visible-controls'
 
-/** Bytes of one write or read that an event keeps. */
-const KEPT_BYTES = 4096
+/** Bytes of one requirement that are kept: the longest payload, there and back, and as much again. */
+const KEPT_BYTES = 1024 * 1024
+/** Bytes of one write or read that are also kept as text. */
+const TEXT_BYTES = 4096
 /** Events of one requirement that are kept; later ones are counted. */
 const KEPT_EVENTS = 2_000
 /** Lines of output in a row that are kept: fewer when there are many events already. */
 const KEPT_LINES = 40
 const FEW_LINES = 2
 
-interface Bytes {
-  readonly length: number
-  /** The first bytes as text, control characters made visible. */
-  readonly text: string
-  /** The same bytes. */
-  readonly base64: string
-}
-
-/** One end of a connection that the check plays, as `client 1` or `server 100`. */
-interface AtPeer {
-  readonly peer: string
-  readonly connection: number
-}
-
-type Happening =
-  | ({ readonly type: 'opened' | 'accepted' | 'refused' } & AtPeer)
-  | ({ readonly type: 'sent' | 'received' } & AtPeer & Bytes)
-  /** `by`: who ended its direction, closed, or broke off. */
-  | ({ readonly type: 'ended' | 'closed' | 'reset'; readonly by: 'check' | 'program' } & AtPeer)
-  | { readonly type: 'listens' | 'stops listening'; readonly peer: string; readonly port: number }
-  | { readonly type: 'line'; readonly stream: 'stdout' | 'stderr'; readonly text: string }
-  | { readonly type: 'exited'; readonly how: string }
-
-/** `atMs`: since the program was started. */
-export type WireEvent = { readonly atMs: number } & Happening
-
 export class Wire {
   readonly events: WireEvent[] = []
   /** Events that were too many to keep. */
   skipped = 0
+  /** In milliseconds since 1970. */
+  readonly startedAt = Date.now()
   private readonly start = performance.now()
   private connections = 0
+  private keptBytes = 0
   /** Lines of output since something else happened, and how many of them were left out. */
   private lines = 0
   private leftOut = 0
@@ -50,8 +30,8 @@ export class Wire {
     return this.connections
   }
 
-  note(happening: Happening): void {
-    const event = { atMs: Math.round(this.elapsedMs() * 10) / 10, ...happening }
+  note(happening: WireHappening): void {
+    const event = { atMs: this.roundedMs(), ...happening }
     if (event.type === 'line') this.lines += 1
     else this.lines = this.leftOut = 0
     const most = this.events.length < KEPT_EVENTS / 2 ? KEPT_LINES : FEW_LINES
@@ -69,16 +49,23 @@ export class Wire {
     this.events.splice(-replaced, replaced, leftOut, line)
   }
 
+  /** The bytes of a write or a read, as far as there is room for them. */
+  keep(bytes: Uint8Array): WireBytes {
+    const kept = Buffer.from(bytes.subarray(0, KEPT_BYTES - this.keptBytes))
+    this.keptBytes += kept.length
+    return {
+      length: bytes.length,
+      text: withVisibleControls(Buffer.from(bytes.subarray(0, TEXT_BYTES)).toString('utf8')),
+      base64: kept.toString('base64'),
+    }
+  }
+
   elapsedMs(): number {
     return performance.now() - this.start
   }
-}
 
-export function wireBytes(bytes: Uint8Array): Bytes {
-  const kept = Buffer.from(bytes.subarray(0, KEPT_BYTES))
-  return {
-    length: bytes.length,
-    text: withVisibleControls(kept.toString('utf8')),
-    base64: kept.toString('base64'),
+  /** To a microsecond: messages on loopback are tens of them apart. */
+  roundedMs(): number {
+    return Math.round(this.elapsedMs() * 1000) / 1000
   }
 }

@@ -1,7 +1,7 @@
 // Programs that are not Roundabout's own, this folder's one public file: started by their commands, watched, and ended with
 // all that they started.
-export { commandFault, commandPlaces, type ProgramKind } from './command-line'
-export { lastException, lastSentence, type ThrownException } from './last-words'
+export { lastException } from '../../shared/last-words'
+export { commandFault, commandPlaces, type ProgramKind } from '../../shared/program-command'
 export { freePort, listening } from './ports'
 export type { OutputLine, ProgramEnd } from './program'
 export { sandboxFault } from './sandbox'

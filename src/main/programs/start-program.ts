@@ -1,6 +1,6 @@
 // Starts a program by its command, or stands for one that runs already.
 import { dirname } from 'node:path'
-import { commandWords, filledIn, type PlaceValues } from './command-line'
+import { commandWords, filledIn, type PlaceValues } from '../../shared/program-command'
 import { freePort } from './ports'
 import { type OutputLine, Program, type ProgramEnd } from './program'
 import { sandboxed } from './sandbox'

@@ -1,16 +1,13 @@
 // `roundabout check`: runs a student's program against the protocol, and reports.
 import { readFile } from 'node:fs/promises'
+import { classReport, REPORT_FORMATS, reportOf } from '../../../shared/check/report'
+import { type HomeworkResult, tallyOf } from '../../../shared/check/result'
 import {
   checkEach,
   checkProgram,
-  classReport,
   DEFAULT_LIMITS,
-  type HomeworkResult,
-  REPORT_FORMATS,
   readRubric,
-  reportOf,
   requirementsOf,
-  tallyOf,
 } from '../../check/index'
 import {
   choiceOption,

@@ -1,8 +1,8 @@
 // The words that reports share: how a requirement ended, and an exchange line by line.
-import { formatTime, shortened } from '../../../shared/format'
-import { lastSentence } from '../../programs'
+import { formatTime, shortened } from '../../format'
+import { lastSentence } from '../../last-words'
 import type { CheckedRequirement } from '../result'
-import type { WireEvent } from '../wire'
+import type { WireEvent } from '../wire-event'
 
 /** `hangs`, `closes the connection`; empty for one that passed. */
 export function endingWords({ outcome, how, reason }: CheckedRequirement): string {
@@ -53,7 +53,7 @@ function withoutLongRuns(
 
 const LINE_CHARS = 160
 
-function happeningWords(event: WireEvent): string {
+export function happeningWords(event: WireEvent): string {
   switch (event.type) {
     case 'line':
       return `the program prints: ${shortened(event.text, LINE_CHARS)}`

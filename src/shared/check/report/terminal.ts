@@ -1,5 +1,5 @@
 // The report for a terminal: a line for each requirement, and the first that failed explained whole.
-import { formatDuration } from '../../../shared/format'
+import { formatDuration } from '../../format'
 import { type CheckedRequirement, type HomeworkResult, tallyOf } from '../result'
 import { endingWords, exchangeLines, explained } from './lines'
 

@@ -1,5 +1,5 @@
 // The report as Markdown: for an issue, a pull request, or the summary of a workflow.
-import { formatDuration } from '../../../shared/format'
+import { formatDuration } from '../../format'
 import { type CheckedRequirement, type HomeworkResult, tallyOf } from '../result'
 import { endingWords, exchangeLines, explained } from './lines'
 

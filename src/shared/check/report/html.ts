@@ -1,5 +1,5 @@
 // The report as one page that needs nothing else: each failed requirement opens.
-import { formatDuration } from '../../../shared/format'
+import { formatDuration } from '../../format'
 import { type CheckedRequirement, type HomeworkResult, tallyOf } from '../result'
 import { endingWords, exchangeLines, explained } from './lines'
 import { markupText } from './markup-text'

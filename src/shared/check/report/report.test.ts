@@ -28,7 +28,14 @@ const RESULT: HomeworkResult = {
         lastWords: ['Traceback', "KeyError: 'id'"],
         exception: { text: "KeyError: 'id'", where: 'proxy.py, line 4' },
         exchange: [
-          { atMs: 12.3, type: 'opened', peer: 'client 1', connection: 1 },
+          {
+            atMs: 12.3,
+            type: 'opened',
+            peer: 'client 1',
+            connection: 1,
+            fromPort: 40000,
+            toPort: 2100,
+          },
           {
             atMs: 12.5,
             type: 'sent',
@@ -41,6 +48,8 @@ const RESULT: HomeworkResult = {
           { atMs: 13, type: 'line', stream: 'stderr', text: NASTY },
           { atMs: 14, type: 'closed', peer: 'client 1', connection: 1, by: 'program' },
         ],
+        startedAt: 1_700_000_000_000,
+        tookMs: 200,
       },
     },
     {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { commandFault, commandWords, filledIn } from './command-line'
+import { commandFault, commandWords, filledIn } from './program-command'
 
 describe('the words of a command', () => {
   it.each([

@@ -1,7 +1,10 @@
 // What came of a check: of each requirement, and in all.
-import type { ProgramKind, ThrownException } from '../programs'
-import type { How } from './failed'
-import type { WireEvent } from './wire'
+import type { ThrownException } from '../last-words'
+import type { ProgramKind } from '../program-command'
+import type { WireEvent } from './wire-event'
+
+/** `wrong`: it did something else; `hangs`: nothing came in time; `closes`: it closed the connection; `ends`: the program ended. */
+export type How = 'wrong' | 'hangs' | 'closes' | 'ends'
 
 export interface Evidence {
   /** What the check sent last before it failed, each with who sent it. */
@@ -13,6 +16,9 @@ export interface Evidence {
   readonly exception?: ThrownException
   /** What crossed the wire and what was printed, from the start of the program on. */
   readonly exchange: readonly WireEvent[]
+  /** When the program was started, in milliseconds since 1970; and how long after that the requirement failed. */
+  readonly startedAt: number
+  readonly tookMs: number
 }
 
 export interface CheckedRequirement {

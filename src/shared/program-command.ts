@@ -1,5 +1,5 @@
 // The command that starts a student's program: its words, and the places in it that the check fills in.
-import { listed } from '../../shared/format'
+import { listed } from './format'
 
 export type ProgramKind = 'proxy' | 'server' | 'client'
 
