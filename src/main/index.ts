@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { app, dialog, ipcMain, Menu, protocol } from 'electron'
 import { CHANNELS, type KeptSession, type MenuAction } from '../shared/contract'
 import { CLASSIC_POOL } from '../shared/scenario'
+import { startProgramCheck } from './check'
 import { createCompare } from './compare'
 import { commandIn, runInThread } from './desktop/command-line'
 import { logHelperEnds, recoverFromCrashes } from './desktop/crash'
@@ -149,6 +150,7 @@ async function start(): Promise<void> {
     engine,
     takeFile: () => filesFromSystem.next(),
     compare: createCompare(join(import.meta.dirname, 'compare-lab.cjs')),
+    checkProgram: startProgramCheck,
     reportProblem: (problem) => warn(`The page had a fault: ${problemText(problem)}`),
     appUrl,
     warn,

@@ -1,5 +1,6 @@
 // The typed bridge between the page and the main process: the contract's channels and nothing else.
 import { contextBridge, type IpcRendererEvent, ipcRenderer } from 'electron'
+import type { ProgramCheckUpdate } from '../shared/check/program-check'
 import type { ComparisonUpdate } from '../shared/compare/comparison'
 import {
   type Bridge,
@@ -25,6 +26,9 @@ const bridge: Bridge = {
   compare: (request) => ipcRenderer.send(CHANNELS.compare, request),
   stopComparing: () => ipcRenderer.send(CHANNELS.stopComparing),
   onComparison: (listener) => listen<ComparisonUpdate>(CHANNELS.comparison, listener),
+  checkProgram: (request) => ipcRenderer.send(CHANNELS.checkProgram, request),
+  stopProgramCheck: () => ipcRenderer.send(CHANNELS.stopProgramCheck),
+  onProgramCheck: (listener) => listen<ProgramCheckUpdate>(CHANNELS.programCheck, listener),
   onOpenSession: (listener) => listen<string>(CHANNELS.openSession, listener),
   onNotice: (listener) => listen<string>(CHANNELS.notice, listener),
   reportProblem: (problem) => ipcRenderer.send(CHANNELS.reportProblem, problem),

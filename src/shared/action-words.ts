@@ -19,6 +19,7 @@ export const ACTION_WORDS = {
   saveScenario: 'Save the scenario…',
   saveCapture: 'Save a capture for Wireshark…',
   exportPools: 'Export the pools to HAProxy, nginx…',
+  checkProgram: 'Check my program…',
   copyViewerAddress: 'Copy the address for viewers',
   newSession: 'New session…',
   reset: 'Reset the lab…',

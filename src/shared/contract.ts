@@ -1,6 +1,7 @@
 // The contract between the renderer and the process behind it. The desktop's preload script and the
 // browser's WebSocket both implement `Bridge`; everything above it is the same app.
 import * as v from 'valibot'
+import type { ProgramCheckRequest, ProgramCheckUpdate } from './check/program-check'
 import type { Command, CommandResult, UserRole } from './commands'
 import type { ComparisonRequest, ComparisonUpdate } from './compare/comparison'
 import { MAX_PROBLEM_CHARS, MAX_PROBLEM_DETAILS_CHARS, MAX_SOURCE_CHARS } from './limits'
@@ -31,6 +32,12 @@ export const CHANNELS = {
   stopComparing: 'roundabout:stop-comparing',
   /** main → renderer: the progress of a comparison, or its result. */
   comparison: 'roundabout:comparison',
+  /** renderer → main: check a program, in place of the one that is being checked. */
+  checkProgram: 'roundabout:check-program',
+  /** renderer → main: stop that check, and the program. */
+  stopProgramCheck: 'roundabout:stop-program-check',
+  /** main → renderer: the progress of a check. */
+  programCheck: 'roundabout:program-check',
   /** main → renderer: a sentence for the person. */
   notice: 'roundabout:notice',
   /** renderer → main: an unexpected error in the page. */
@@ -70,6 +77,9 @@ export const CALLS = {
   /** The request is checked where it is carried out. */
   compare: v.strictTuple([v.unknown()]),
   stopComparing: v.strictTuple([]),
+  /** The request is checked where it is carried out. */
+  checkProgram: v.strictTuple([v.unknown()]),
+  stopProgramCheck: v.strictTuple([]),
   reportProblem: v.strictTuple([problemSchema]),
   takeFile: v.strictTuple([]),
 } as const satisfies Partial<Record<keyof typeof CHANNELS, v.GenericSchema>>
@@ -102,6 +112,7 @@ export const MENU_ACTIONS = [
   'saveScenario',
   'saveCapture',
   'exportPools',
+  'checkProgram',
   'fitView',
   'zoomIn',
   'zoomOut',
@@ -186,6 +197,14 @@ export interface Bridge {
   stopComparing(): void
   /** Calls the listener with the progress of the comparison, and at last with its result. */
   onComparison(listener: (update: ComparisonUpdate) => void): () => void
+  /**
+   * Checks a program against the protocol, in place of the one that is being checked. The process behind the page runs its
+   * command, for operators only.
+   */
+  checkProgram(request: ProgramCheckRequest): void
+  stopProgramCheck(): void
+  /** Calls the listener with what comes of each requirement, and at last that it is done. */
+  onProgramCheck(listener: (update: ProgramCheckUpdate) => void): () => void
   /** Desktop: called when a kept session is chosen in the native menu. Browser: never called. */
   onOpenSession(listener: (name: string) => void): () => void
   /** Calls the listener with sentences for the person at this screen. */
@@ -224,6 +243,8 @@ export type ClientToHost =
   | { kind: 'discardSession'; name: string }
   | { kind: 'compare'; request: unknown }
   | { kind: 'stopComparing' }
+  | { kind: 'checkProgram'; request: unknown }
+  | { kind: 'stopProgramCheck' }
   | { kind: 'reportProblem'; problem: Problem }
 export type HostToClient =
   /** The first message of each connection. */
@@ -232,3 +253,4 @@ export type HostToClient =
   | { kind: 'problem'; problem: Problem }
   | { kind: 'notice'; sentence: string }
   | { kind: 'comparison'; update: ComparisonUpdate }
+  | { kind: 'programCheck'; update: ProgramCheckUpdate }

@@ -1,7 +1,8 @@
 // The command that starts a student's program: its words, and the places in it that the check fills in.
 import { listed } from './format'
 
-export type ProgramKind = 'proxy' | 'server' | 'client'
+export const PROGRAM_KINDS = ['proxy', 'server', 'client'] as const
+export type ProgramKind = (typeof PROGRAM_KINDS)[number]
 
 /** What each place stands for. */
 const PLACES = {
@@ -27,6 +28,21 @@ const ALLOWED: Readonly<Record<ProgramKind, readonly Place[]>> = {
   proxy: ['port', 'dir'],
   server: ['revproc', 'listen', 'id', 'policy', 'dir'],
   client: ['revproc', 'id', 'policy', 'packet', 'dir'],
+}
+
+/** A place that a command can have. */
+export interface PlaceAbout {
+  readonly name: string
+  /** What the check puts there. */
+  readonly means: string
+  readonly isNeeded: boolean
+}
+
+/** The places of such a program's command, but for that of a class. */
+export function placesOf(program: ProgramKind): readonly PlaceAbout[] {
+  return ALLOWED[program]
+    .filter((name) => name !== 'dir')
+    .map((name) => ({ name, means: PLACES[name], isNeeded: NEEDED[program].includes(name) }))
 }
 
 const PLACE = /\{(\w+)\}/g

@@ -53,6 +53,7 @@ describe('the page in the desktop window', () => {
     const functions = [
       ...['acknowledge', 'discardSession', 'execute', 'listSessions', 'onRole'],
       ...['compare', 'onComparison', 'stopComparing'],
+      ...['checkProgram', 'onProgramCheck', 'stopProgramCheck'],
       ...['onConnected', 'onFileGiven', 'onMenu', 'onNotice', 'onOpenSession', 'onProblem'],
       ...['readRecording', 'reportProblem', 'subscribe', 'takeFile'],
     ]

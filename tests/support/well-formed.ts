@@ -11,6 +11,8 @@ export const WELL_FORMED: { [C in Call]: ArgumentsOf<C> } = {
   discardSession: ['one'],
   compare: [{}],
   stopComparing: [],
+  checkProgram: [{}],
+  stopProgramCheck: [],
   reportProblem: [{ message: 'm', details: 'd' }],
   takeFile: [],
 }

@@ -59,6 +59,11 @@ beforeEach(() => {
       tell({ kind: 'progress', parts: [0.5] })
       return { end: () => asked.push(['ended']), stop: () => asked.push(['stopped']) }
     },
+    checkProgram(request, tell) {
+      asked.push(['checkProgram', request])
+      tell({ kind: 'dialect', dialect: 'as assigned' })
+      return { end: () => asked.push(['check ended']), stop: () => asked.push(['check stopped']) }
+    },
     engine: {
       openScreen(role) {
         const screen = { role, closed: false }

@@ -2,6 +2,7 @@
 // the sender and the arguments of every call, and logs the reason of every refusal.
 import type { IpcMain, IpcMainEvent, IpcMainInvokeEvent, WebContents, WebFrameMain } from 'electron'
 import * as v from 'valibot'
+import type { ProgramCheckUpdate, RunningProgramCheck } from '../../shared/check/program-check'
 import type { CommandResult } from '../../shared/commands'
 import type { ComparisonUpdate, RunningComparison } from '../../shared/compare/comparison'
 import {
@@ -29,6 +30,8 @@ interface IpcOptions {
   reportProblem(problem: Problem): void
   /** Starts a comparison; returns a function that stops it. */
   compare(request: unknown, tell: (update: ComparisonUpdate) => void): RunningComparison
+  /** Checks a program, whose command it runs; returns functions that stop it. */
+  checkProgram(request: unknown, tell: (update: ProgramCheckUpdate) => void): RunningProgramCheck
   /** The trusted page's address. */
   appUrl: string
   warn: (text: string) => void
@@ -41,6 +44,7 @@ export function serveWindow(options: IpcOptions): void {
   let screen = engine.openScreen('operator')
   let feed: Feed | undefined
   let comparison: RunningComparison | undefined
+  let programCheck: RunningProgramCheck | undefined
 
   handle('command', (command) => screen.execute(command))
   on('subscribe', () => {
@@ -60,6 +64,11 @@ export function serveWindow(options: IpcOptions): void {
     comparison = options.compare(request, (update) => send(CHANNELS.comparison, update))
   })
   on('stopComparing', () => comparison?.end())
+  on('checkProgram', (request) => {
+    programCheck?.stop()
+    programCheck = options.checkProgram(request, (update) => send(CHANNELS.programCheck, update))
+  })
+  on('stopProgramCheck', () => programCheck?.end())
   on('reportProblem', (problem) => options.reportProblem(problem))
   handle('takeFile', () => options.takeFile())
 
@@ -73,6 +82,7 @@ export function serveWindow(options: IpcOptions): void {
   function stop(): void {
     screen.close()
     comparison?.stop()
+    programCheck?.stop()
     feed = undefined
   }
 

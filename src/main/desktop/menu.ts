@@ -68,6 +68,7 @@ export function menuTemplate(
         item('saveScenario'),
         item('saveCapture'),
         item('exportPools'),
+        item('checkProgram', 'CmdOrCtrl+K'),
         separator,
         item('newSession', 'CmdOrCtrl+N'),
         item('reset'),

@@ -6,6 +6,7 @@ import { version } from '../../../package.json'
 import { errorText } from '../../shared/error-text'
 import { PrometheusTotals } from '../../shared/metrics/prometheus'
 import { CLASSIC_POOL } from '../../shared/scenario'
+import { startProgramCheck } from '../check'
 import { createCompare } from '../compare'
 import { createEngine } from '../engine'
 import {
@@ -69,6 +70,7 @@ async function main(): Promise<void> {
     folder: join(import.meta.dirname, '../renderer'),
     port,
     compare: createCompare(join(import.meta.dirname, 'compare-lab.cjs')),
+    checkProgram: startProgramCheck,
     warn,
   }).catch(async (error: unknown) => {
     await engine.close()

@@ -22,6 +22,8 @@ const schema = v.variant('kind', [
   v.strictObject({ kind: v.literal('discardSession'), name: CALLS.discardSession.items[0] }),
   v.strictObject({ kind: v.literal('compare'), request: CALLS.compare.items[0] }),
   v.strictObject({ kind: v.literal('stopComparing') }),
+  v.strictObject({ kind: v.literal('checkProgram'), request: CALLS.checkProgram.items[0] }),
+  v.strictObject({ kind: v.literal('stopProgramCheck') }),
   v.strictObject({ kind: v.literal('reportProblem'), problem: CALLS.reportProblem.items[0] }),
 ])
 

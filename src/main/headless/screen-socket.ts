@@ -2,6 +2,7 @@
 // of events, no faster than it acknowledges them. A window that sends too much, or leaves too much
 // unread, first gets error messages and is then closed.
 import type { RawData, WebSocket } from 'ws'
+import type { RunningProgramCheck } from '../../shared/check/program-check'
 import type { UserRole } from '../../shared/commands'
 import type { RunningComparison } from '../../shared/compare/comparison'
 import type { ClientToHost, HostToClient } from '../../shared/contract'
@@ -13,6 +14,7 @@ import {
   SCREEN_REFUSALS,
   SCREEN_SUBSCRIPTIONS,
 } from '../../shared/limits'
+import type { StartProgramCheck } from '../check'
 import type { Compare } from '../compare'
 import type { Engine, Feed } from '../engine'
 import { problemText } from '../log'
@@ -29,6 +31,8 @@ export interface ScreenOptions {
   role: UserRole
   /** Omitted: this host does not compare labs. */
   compare?: Compare | undefined
+  /** Omitted: this host checks no programs. */
+  checkProgram?: StartProgramCheck | undefined
   /** Called with every refused message and the reason. */
   warn: (text: string) => void
   /** The clock of the rate limits, in milliseconds. */
@@ -38,7 +42,7 @@ export interface ScreenOptions {
 /** Serves one window until its socket closes. */
 export function serveScreen(
   socket: WebSocket,
-  { engine, role, compare, warn, now }: ScreenOptions,
+  { engine, role, compare, checkProgram, warn, now }: ScreenOptions,
 ): void {
   send({ kind: 'role', role })
   const screen = engine.openScreen(role, (sentence) => send({ kind: 'notice', sentence }))
@@ -48,6 +52,7 @@ export function serveScreen(
   const refusals = new TokenBucket(SCREEN_REFUSALS, now)
   let feed: Feed | undefined
   let comparison: RunningComparison | undefined
+  let programCheck: RunningProgramCheck | undefined
 
   socket.on('message', (data: RawData, isBinary: boolean) => {
     if (socket.readyState !== socket.OPEN) return
@@ -71,6 +76,7 @@ export function serveScreen(
   }
   socket.on('close', () => {
     comparison?.stop()
+    programCheck?.stop()
     screen.close()
   })
   // `ws` closes the connection itself after an error (a message too long, bad framing).
@@ -99,6 +105,12 @@ export function serveScreen(
       case 'stopComparing':
         comparison?.end()
         break
+      case 'checkProgram':
+        startProgramCheck(message.request)
+        break
+      case 'stopProgramCheck':
+        programCheck?.end()
+        break
       case 'discardSession':
         if (role === 'viewer') refuse(0, 'A viewer cannot discard a session.')
         else
@@ -114,6 +126,21 @@ export function serveScreen(
       return
     }
     comparison = compare(request, (update) => send({ kind: 'comparison', update }))
+  }
+
+  /** It runs a command on this machine, which a viewer may not. */
+  function startProgramCheck(request: unknown): void {
+    programCheck?.stop()
+    if (role === 'viewer' || checkProgram === undefined) {
+      const error =
+        role === 'viewer'
+          ? 'A viewer cannot have programs checked.'
+          : 'This host checks no programs.'
+      refuse(0, error)
+      send({ kind: 'programCheck', update: { kind: 'failed', error } })
+      return
+    }
+    programCheck = checkProgram(request, (update) => send({ kind: 'programCheck', update }))
   }
 
   function subscribe(): void {

@@ -50,11 +50,10 @@ export interface WebHost {
   close(): Promise<void>
 }
 
-interface WebHostOptions {
+interface WebHostOptions extends Pick<ScreenOptions, 'compare' | 'checkProgram'> {
   engine: ServedEngine
   /** What `/metrics` serves; undefined: there is no such path. */
   metrics?: { text(): string } | undefined
-  compare?: ScreenOptions['compare']
   /** The built renderer. */
   folder: string
   /** 0: any free one. */
@@ -70,7 +69,7 @@ interface WebHostOptions {
 
 /** Rejects with a sentence for the user if the port is taken. */
 export async function startWebHost(options: WebHostOptions): Promise<WebHost> {
-  const { engine, warn, now, compare } = options
+  const { engine, warn, now, compare, checkProgram } = options
   const { requestLimitMs = REQUEST_LIMIT_MS, closeLimitMs = CLOSE_LIMIT_MS } = options
   const tokens = new Tokens()
   let resolveOpened = () => {}
@@ -178,7 +177,7 @@ export async function startWebHost(options: WebHostOptions): Promise<WebHost> {
     return sockets.handleUpgrade(request, socket, head, (screen) => {
       screens.set(screen, role)
       screen.once('close', () => screens.delete(screen))
-      serveScreen(screen, { engine, role, compare, warn, now })
+      serveScreen(screen, { engine, role, compare, checkProgram, warn, now })
     })
   })
   sockets.on('wsClientError', (error, socket) => {

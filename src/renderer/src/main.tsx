@@ -5,6 +5,7 @@ import { perform } from './actions/actions'
 import { openFile } from './actions/files'
 import { startGiven } from './actions/files-from-system'
 import { startViewers } from './actions/viewers'
+import { startProgramChecks } from './checking'
 import { useUi } from './choices/ui'
 import { startComparisons } from './compare'
 import { startLab } from './lab/lab'
@@ -56,6 +57,7 @@ startLooks(bridge)
 startPast(bridge)
 startKeptSessions(bridge)
 startComparisons(bridge)
+startProgramChecks(bridge)
 bridge.onNotice((sentence) => useUi.getState().notify('error', sentence))
 startGiven(bridge, openFile)
 bridge.onMenu(perform)

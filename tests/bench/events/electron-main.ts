@@ -30,6 +30,7 @@ async function start(): Promise<void> {
   })
   const contents = window.webContents
   serveWindow({
+    checkProgram: () => ({ end: () => {}, stop: () => {} }),
     compare: () => ({ end: () => {}, stop: () => {} }),
     ipc: ipcMain,
     contents,

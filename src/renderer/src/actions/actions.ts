@@ -180,6 +180,11 @@ const HANDLERS: Record<Action, () => void> = {
   saveScenario,
   saveCapture: () => void saveCapture(),
   exportPools: () => useUi.getState().setExportOpen(true),
+  checkProgram: () => {
+    const { setCheckOpen, notify } = useUi.getState()
+    if (useLine.getState().role === 'operator') setCheckOpen(true)
+    else notify('info', 'You are a viewer of this lab: only an operator can have programs checked.')
+  },
   copyViewerAddress: () => void copyViewerAddress(),
   slower: () => setSpeed(slower(currentSpeed())),
   faster: () => setSpeed(faster(currentSpeed(), usePast.getState().view === 'now')),

@@ -34,6 +34,7 @@ export const SHORTCUTS: readonly Shortcut[] = [
   { action: 'saveScenario', group: 'Lab', keys: [] },
   { action: 'saveCapture', group: 'Lab', keys: [] },
   { action: 'exportPools', group: 'Lab', keys: [] },
+  { action: 'checkProgram', group: 'Lab', keys: ['k'] },
   { action: 'copyViewerAddress', group: 'Lab', keys: [] },
   { action: 'newSession', group: 'Lab', keys: [] },
   { action: 'reset', group: 'Lab', keys: [] },

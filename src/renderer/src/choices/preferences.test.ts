@@ -21,6 +21,13 @@ it('gives back what was written', () => {
     chartStretch: 60,
     trafficView: true,
     rows: { canvas: 60, dock: 40 },
+    checkedProgram: {
+      kind: 'server',
+      bySource: 'port',
+      port: 2101,
+      folder: '~/homework',
+      programs: { proxy: 'a {port}', server: 'b {revproc}', client: 'c {revproc}' },
+    },
   }
   expect(parsePreferences(JSON.stringify(written))).toEqual(written)
 })

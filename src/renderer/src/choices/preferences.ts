@@ -1,5 +1,6 @@
 // What the app remembers on this machine between starts. Anything unreadable is replaced by the defaults.
 import * as v from 'valibot'
+import { PROGRAM_KINDS } from '../../../shared/program-command'
 
 export const DOCK_TABS = ['packets', 'sequence', 'table', 'terminals', 'charts'] as const
 export type DockTab = (typeof DOCK_TABS)[number]
@@ -50,6 +51,27 @@ const FIRST_COLUMNS: PacketColumn[] = [
   'roundTrip',
 ]
 
+/** The program that was checked last, of each kind, and what else was typed. */
+const FIRST_CHECKED = {
+  kind: 'proxy',
+  bySource: 'command',
+  port: 2100,
+  folder: '',
+  programs: {
+    proxy: 'python3 reverse_proxy.py -port {port}',
+    server: 'python3 server.py -id {id} -pp {policy} -listen {listen} -revproc {revproc}',
+    client: 'python3 client.py -id {id} -revproc {revproc} -pkt {packet}',
+  },
+} as const
+const checkedProgram = v.object({
+  kind: v.picklist(PROGRAM_KINDS),
+  bySource: v.picklist(['command', 'port']),
+  port: v.number(),
+  folder: v.string(),
+  programs: v.object({ proxy: v.string(), server: v.string(), client: v.string() }),
+})
+export type CheckedProgram = v.InferOutput<typeof checkedProgram>
+
 const share = v.pipe(v.number(), v.minValue(0), v.maxValue(100))
 /** Percentages of a panel group, by panel id. */
 const layout = v.record(v.string(), share)
@@ -80,6 +102,7 @@ const schema = v.object({
   /** Links and rings are as wide as their rate. */
   trafficView: v.fallback(v.boolean(), false),
   rows: v.fallback(v.optional(layout), undefined),
+  checkedProgram: v.fallback(checkedProgram, FIRST_CHECKED),
 })
 
 export type Preferences = v.InferOutput<typeof schema>

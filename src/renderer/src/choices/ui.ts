@@ -6,6 +6,7 @@ import type { Scenario } from '../../../shared/scenario'
 import {
   type ChartName,
   type ChartStretch,
+  type CheckedProgram,
   type DockTab,
   type PacketColumn,
   PREFERENCE_NAMES,
@@ -58,6 +59,8 @@ interface Ui extends Preferences {
   faultsAsked: NodeId | null
   /** Whether the pools are being exported to real proxies. */
   exportOpen: boolean
+  /** Whether the dialog is open in which a program is checked. */
+  checkOpen: boolean
   /** The sequence diagram is shown in place of the graph and the dock. */
   sequenceFull: boolean
   /** The comparison is shown in place of everything else. */
@@ -84,6 +87,8 @@ interface Ui extends Preferences {
   askFaults(node: NodeId): void
   faultsShown(): void
   setExportOpen(open: boolean): void
+  setCheckOpen(open: boolean): void
+  setCheckedProgram(program: CheckedProgram): void
   setTheme(theme: Preferences['theme']): void
   setProjector(projector: boolean): void
   setPausesWhileLookingBack(pauses: boolean): void
@@ -120,6 +125,7 @@ export const useUi = create<Ui>((set) => ({
   examplesOpen: false,
   faultsAsked: null,
   exportOpen: false,
+  checkOpen: false,
   sequenceFull: false,
   comparing: false,
   projectorCharts: false,
@@ -146,6 +152,8 @@ export const useUi = create<Ui>((set) => ({
     }),
   faultsShown: () => set({ faultsAsked: null }),
   setExportOpen: (exportOpen) => set({ exportOpen }),
+  setCheckOpen: (checkOpen) => set({ checkOpen }),
+  setCheckedProgram: (checkedProgram) => set({ checkedProgram }),
   setTheme: (theme) => set({ theme }),
   setProjector: (projector) => set({ projector, projectorCharts: false }),
   setPausesWhileLookingBack: (pausesWhileLookingBack) => set({ pausesWhileLookingBack }),

@@ -4,7 +4,7 @@ import type { AnsweredMessage } from '../../../shared/diagnosis/message-notes'
 import { PROXY } from '../../../shared/ids'
 import { readBytes } from '../../../shared/protocol/reading'
 import type { Packet } from '../../../shared/state/state'
-import { useSha1 } from './sha1'
+import { useSha1 } from '../ui/sha1'
 
 /** Undefined if the packet is not an answer, or if the message that it answers is unknown or unreadable. */
 export function useAnsweredMessage(

@@ -1,5 +1,6 @@
 // What the web host sends, as the page checks it.
 import * as v from 'valibot'
+import { programCheckUpdate } from '../../../shared/check/program-check'
 import { comparisonUpdate } from '../../../shared/compare/comparison'
 import { problemSchema } from '../../../shared/contract'
 
@@ -21,6 +22,7 @@ export const messageSchema = v.variant('kind', [
   v.object({ kind: v.literal('problem'), problem: problemSchema }),
   v.object({ kind: v.literal('notice'), sentence: v.string() }),
   v.object({ kind: v.literal('comparison'), update: comparisonUpdate }),
+  v.object({ kind: v.literal('programCheck'), update: programCheckUpdate }),
 ])
 
 const wholeNumber = v.pipe(v.string(), v.regex(/^\d+$/), v.transform(Number), v.safeInteger())

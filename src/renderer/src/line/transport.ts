@@ -1,6 +1,7 @@
 // The only file that knows whether the screen talks to the engine over Electron's IPC or over a WebSocket. On the
 // desktop the preload script has put a `Bridge` on the window; in a browser this file makes one.
 import * as v from 'valibot'
+import type { ProgramCheckUpdate } from '../../../shared/check/program-check'
 import type { CommandResult, UserRole } from '../../../shared/commands'
 import type { ComparisonUpdate } from '../../../shared/compare/comparison'
 import {
@@ -78,6 +79,7 @@ export function webBridge(
   const roleListeners = new Set<(role: UserRole) => void>()
   const noticeListeners = new Set<(sentence: string) => void>()
   const comparisonListeners = new Set<(update: ComparisonUpdate) => void>()
+  const programCheckListeners = new Set<(update: ProgramCheckUpdate) => void>()
   const problemListeners = new Set<(problem: Problem) => void>()
   const waiting = new Map<number, (result: CommandResult) => void>()
   let onFrame: ((frame: Uint8Array) => void) | undefined
@@ -160,6 +162,10 @@ export function webBridge(
       for (const listener of comparisonListeners) listener(message.output.update)
       return
     }
+    if (message.output.kind === 'programCheck') {
+      for (const listener of programCheckListeners) listener(message.output.update)
+      return
+    }
     if (message.output.kind === 'notice') {
       for (const listener of noticeListeners) listener(message.output.sentence)
       return
@@ -217,6 +223,17 @@ export function webBridge(
     onComparison(listener) {
       comparisonListeners.add(listener)
       return () => comparisonListeners.delete(listener)
+    },
+    checkProgram(request) {
+      if (send({ kind: 'checkProgram', request })) return
+      for (const listener of programCheckListeners) listener({ kind: 'failed', error: NOT_REACHED })
+    },
+    stopProgramCheck() {
+      send({ kind: 'stopProgramCheck' })
+    },
+    onProgramCheck(listener) {
+      programCheckListeners.add(listener)
+      return () => programCheckListeners.delete(listener)
     },
     onOpenSession: () => () => {},
     onNotice(listener) {

@@ -125,10 +125,10 @@ export class PastView {
   }
 
   /**
-   * Opens a recording from a file, and cancels an earlier opening. Returns whether it was opened; if not, a notice says
+   * Opens a recording from a file, at its start or at its end, and cancels an earlier opening. Returns whether it was opened; if not, a notice says
    * why and nothing changes.
    */
-  async openRecording(file: File): Promise<boolean> {
+  async openRecording(file: File, where: 'start' | 'end' = 'start'): Promise<boolean> {
     const opening = ++this.openings
     const here = this.visit
     const isWanted = () => opening === this.openings && here === this.visit
@@ -138,7 +138,7 @@ export class PastView {
         this.histories.open(file, work),
       )
       if (!history) return false
-      if (await this.enterRecording(history, file.name, isWanted)) {
+      if (await this.enterRecording(history, { name: file.name, where, isWanted })) {
         const { notice } = history.extent
         if (notice !== undefined) useUi.getState().notify('info', notice)
         return true
@@ -211,11 +211,10 @@ export class PastView {
   /** Shows the recording, or closes it if it is no longer wanted by then. Returns whether it is shown. */
   private async enterRecording(
     history: History,
-    name: string,
-    isWanted: () => boolean,
+    { name, where, isWanted }: { name: string; where: 'start' | 'end'; isWanted: () => boolean },
   ): Promise<boolean> {
     const { extent } = history
-    const at = Math.min(extent.to, extent.from + SETTING_UP_MS)
+    const at = where === 'end' ? extent.to : Math.min(extent.to, extent.from + SETTING_UP_MS)
     try {
       const { state, ...whole } = await firstAndLast(history, at)
       // A recording can be viewed without an engine too.

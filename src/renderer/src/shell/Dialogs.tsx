@@ -1,5 +1,6 @@
 // The dialogs: the list of shortcuts, kept sessions, the questions before the lab is replaced, and the progress of long work.
 import { keyLabel, SHORTCUTS, titleOf } from '../actions/shortcuts'
+import { CheckDialog } from '../checking'
 import { useUi } from '../choices/ui'
 import { CompareView } from '../compare'
 import { ExportDialog } from '../exporting'
@@ -19,6 +20,7 @@ export function Dialogs() {
   const comparing = useUi((ui) => ui.comparing)
   const recentOpen = useUi((ui) => ui.recentOpen)
   const examplesOpen = useUi((ui) => ui.examplesOpen)
+  const checkOpen = useUi((ui) => ui.checkOpen)
   const exportOpen = useUi((ui) => ui.exportOpen)
   return (
     <>
@@ -28,6 +30,7 @@ export function Dialogs() {
       {recentOpen && <RecentDialog />}
       {examplesOpen && <ExamplesDialog />}
       {exportOpen && <ExportDialog />}
+      {checkOpen && <CheckDialog />}
       {anewAsked === 'newSession' && <NewSessionDialog />}
       {anewAsked && anewAsked !== 'newSession' && <AnewDialog about={anewAsked} />}
       <ProgressDialog />

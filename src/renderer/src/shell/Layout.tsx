@@ -7,9 +7,10 @@ import { ChartsPanel } from '../charts'
 import { useUi } from '../choices/ui'
 import { usePast } from '../past/past'
 import { SequencePanel } from '../sequence'
-import { PastBand, PausedBand, Timeline } from '../timeline'
+import { PausedBand, Timeline } from '../timeline'
 import { useStackedPanels } from '../ui/use-media'
 import { Notices } from './Notices'
+import { NotLive } from './NotLive'
 import { ProjectorBar } from './ProjectorBar'
 import './canvas-place.css'
 
@@ -36,7 +37,7 @@ export function Layout({ canvas, dock, inspector }: LayoutProps) {
   const scrolls = useStackedPanels() && !projector
   const bands = !projector && (
     <>
-      <PastBand />
+      <NotLive />
       <PausedBand />
     </>
   )

@@ -55,6 +55,7 @@ export function MoreMenu({ withActions, withLinks }: MoreMenuProps) {
         <Item action="saveScenario" />
         <Item action="saveCapture" />
         <Item action="exportPools" />
+        {isOperator && <Item action="checkProgram" />}
         {isOperator && servesViewers() && <Item action="copyViewerAddress" />}
         <DropdownMenu.Separator className="menu-line" />
         <DropdownMenu.Label className="menu-label">Theme</DropdownMenu.Label>

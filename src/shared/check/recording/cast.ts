@@ -39,7 +39,7 @@ export function castOf({ subject, evidence: { exchange } }: RecordedRequirement)
     const program = nodeId('outside', subject, id ?? TOLD[subject])
     const nodes: Node[] = [
       { id: PROXY, role: 'proxy', origin: 'inside' },
-      actor(program, subject, 'outside', id ?? TOLD[subject], policy),
+      actor(program, subject, 'outside', id ?? TOLD[subject], policy, 'your server'),
     ]
     return { program, nodes, nodeOf: () => PROXY, payloads }
   }
@@ -51,7 +51,7 @@ export function castOf({ subject, evidence: { exchange } }: RecordedRequirement)
       own.map(({ message }) => message),
       role,
     )
-    const node = actor(nodeId('inside', role, id), role, 'inside', id, policy)
+    const node = actor(nodeId('inside', role, id), role, 'inside', id, policy, 'of the check')
     nodes.set(node.id, node)
   }
   const nodeOf = (peer: string) => {
@@ -73,8 +73,17 @@ function actor(
   origin: Node['origin'],
   protocolId: ProtocolId,
   policy: ProtocolId | undefined,
+  label: string,
 ): Node {
-  return { id, role, origin, protocolId, ...(policy !== undefined && { policy }) }
+  return {
+    id,
+    role,
+    origin,
+    protocolId,
+    ...(policy !== undefined && { policy }),
+    // Clients have none.
+    ...(role === 'server' && { label }),
+  }
 }
 
 function peersIn(exchange: readonly WireEvent[]): Set<string> {

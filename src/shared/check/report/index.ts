@@ -18,7 +18,7 @@ export const REPORT_FORMATS = [
   'csv',
 ] as const
 
-type ReportFormat = (typeof REPORT_FORMATS)[number]
+export type ReportFormat = (typeof REPORT_FORMATS)[number]
 
 export function reportOf(result: HomeworkResult, format: ReportFormat, mark?: ReportMarks): string {
   switch (format) {

@@ -7,6 +7,7 @@ import { algorithmsInUse, nextWords } from '../../../../shared/decision/next'
 import { captionOf } from '../../../../shared/decision/words'
 import { formatCount, shortenedId } from '../../../../shared/format'
 import { PROXY } from '../../../../shared/ids'
+import type { State } from '../../../../shared/state/state'
 import { visibly } from '../../../../shared/visible-controls'
 import { run } from '../../actions/actions'
 import { DrawingView, KeysMovedView, NextChoices, useDrawingOf, useTurns } from '../../decisions'
@@ -34,12 +35,16 @@ const MOST_IN_NAME = 4
 
 const NOTHING = { bands: [], cells: [] } as const
 
+/** A program of somebody else, as in an exchange of the homework check: how it chooses is not known. */
+const isTheirs = ({ nodes }: State) => nodes.get(PROXY)?.origin === 'outside'
+
 export const ProxyNode = memo(function ProxyNode({
   id,
   data: { shape },
 }: NodeProps<ProxyFlowNode>) {
   const [selectRings] = useState(ringsSelector)
   const rings = useTurns(({ state }) => selectRings(state))
+  const theirs = useSampled('card', isTheirs)
   const noServers = rings.every(({ exits }) => exits.length === 0)
   const { radius, hubRadius } = shape
   // Without servers there is no turn to show, and the button needs the space.
@@ -83,7 +88,7 @@ export const ProxyNode = memo(function ProxyNode({
       <div className="roundabout-centre" style={{ height: 2 * radius }}>
         <Hub noServers={noServers} />
       </div>
-      {bands.length > 0 && <Turns rings={rings.slice(0, bands.length)} />}
+      {bands.length > 0 && !theirs && <Turns rings={rings.slice(0, bands.length)} />}
       <ReceiptCaption />
     </div>
   )
@@ -109,11 +114,12 @@ function Hub({ noServers }: { noServers: boolean }) {
     // The rings leave room for one name.
     return others.length > 0 ? `${others.length + 1} algorithms` : name
   })
+  const theirs = useSampled('card', isTheirs)
   const mark = useHoldMark(PROXY)
   return (
     <>
-      <span className="roundabout-title">Reverse proxy</span>
-      {!noServers && <span className="roundabout-line">{algorithms}</span>}
+      <span className="roundabout-title">{theirs ? 'Your proxy' : 'Reverse proxy'}</span>
+      {!noServers && !theirs && <span className="roundabout-line">{algorithms}</span>}
       {port !== undefined && <span className="roundabout-line roundabout-port">:{port}</span>}
       {mark === 'next' && <span className="roundabout-hold">holds the next</span>}
       {noServers && <NoServers />}
@@ -229,7 +235,7 @@ function Turn({ policy }: { policy: string }) {
 
 function ProxyName({ id }: { id: string }) {
   const name = useSampled('card', (state) => {
-    const parts = ['Reverse proxy', ...algorithmsInUse(state)]
+    const parts = isTheirs(state) ? ['Your proxy'] : ['Reverse proxy', ...algorithmsInUse(state)]
     if (state.proxy) parts.push(`port ${state.proxy.port}`)
     parts.push(`${formatCount(state.totals.exchanges.answered)} answered`)
     return parts.join(', ')

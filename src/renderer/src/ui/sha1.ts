@@ -2,7 +2,7 @@
 import { useEffect, useState } from 'react'
 
 /** Lower-case hex, of the text's UTF-8 bytes. */
-async function sha1(text: string): Promise<string> {
+export async function sha1Hex(text: string): Promise<string> {
   const digest = await crypto.subtle.digest('SHA-1', new TextEncoder().encode(text))
   return Array.from(new Uint8Array(digest), (byte) => byte.toString(16).padStart(2, '0')).join('')
 }
@@ -13,7 +13,7 @@ export function useSha1(text: string | undefined): string | undefined {
   useEffect(() => {
     if (text === undefined) return
     let wanted = true
-    void sha1(text).then((hash) => {
+    void sha1Hex(text).then((hash) => {
       if (wanted) setKnown({ text, hash })
     })
     return () => {

@@ -1,0 +1,189 @@
+// What is checked: a proxy, a server or a client, started by a command or, a proxy, at a port.
+import { Play, RotateCcw, Square } from 'lucide-react'
+import type { ProgramCheckRequest } from '../../../shared/check/program-check'
+import {
+  commandFault,
+  type PlaceAbout,
+  type ProgramKind,
+  placesOf,
+} from '../../../shared/program-command'
+import type { CheckedProgram } from '../choices/preferences'
+import { useUi } from '../choices/ui'
+import { SegmentedControl } from '../ui/SegmentedControl'
+import { useOpened } from './exchange'
+import { askForCheck, refuseToCheck, stopChecking, useProgramCheck } from './run'
+
+const KINDS: Readonly<Record<ProgramKind, string>> = {
+  proxy: 'Proxy',
+  server: 'Server',
+  client: 'Client',
+}
+const SOURCES = { command: 'Start it by a command', port: 'It runs already' } as const
+
+export function CheckForm() {
+  const { kind, bySource, programs, folder } = useUi((ui) => ui.checkedProgram)
+  const phase = useProgramCheck((state) => state.phase)
+  const error = useProgramCheck((state) => state.error)
+  const returnedFrom = useOpened((state) => state.returnedFrom)
+  const isRunning = phase === 'running' || phase === 'stopping'
+  const source = kind === 'proxy' ? bySource : 'command'
+  const change = (changed: Partial<CheckedProgram>) => {
+    const { checkedProgram, setCheckedProgram } = useUi.getState()
+    setCheckedProgram({ ...checkedProgram, ...changed })
+  }
+  return (
+    <form
+      className="program-check-form"
+      onSubmit={(event) => {
+        event.preventDefault()
+        if (isRunning) stopChecking()
+        else start()
+      }}
+    >
+      <div className="program-check-choices">
+        <SegmentedControl
+          legend="What is checked"
+          options={KINDS}
+          value={kind}
+          onChange={(chosen: ProgramKind) => change({ kind: chosen })}
+        />
+        {kind === 'proxy' && (
+          <SegmentedControl
+            legend="How it is reached"
+            options={SOURCES}
+            value={bySource}
+            onChange={(chosen: CheckedProgram['bySource']) => change({ bySource: chosen })}
+          />
+        )}
+      </div>
+      {source === 'port' ? (
+        <label className="program-check-field">
+          <span>Its port</span>
+          <input
+            className="program-check-input program-check-port"
+            type="number"
+            min={1}
+            max={65535}
+            step={1}
+            required
+            value={useUi.getState().checkedProgram.port}
+            onChange={({ target }) => change({ port: Number(target.value) })}
+          />
+        </label>
+      ) : (
+        <>
+          <label className="program-check-field">
+            <span>Command</span>
+            <input
+              className="program-check-input program-check-command"
+              data-first-focus={returnedFrom === undefined ? true : undefined}
+              required
+              spellCheck={false}
+              autoCapitalize="off"
+              autoComplete="off"
+              value={programs[kind]}
+              onChange={({ target }) => change({ programs: { ...programs, [kind]: target.value } })}
+            />
+          </label>
+          <Places kind={kind} />
+          <label className="program-check-field">
+            <span>Folder in which it is run</span>
+            <input
+              className="program-check-input program-check-command"
+              spellCheck={false}
+              autoCapitalize="off"
+              autoComplete="off"
+              placeholder="your home folder"
+              value={folder}
+              onChange={({ target }) => change({ folder: target.value })}
+            />
+          </label>
+        </>
+      )}
+      <p className="muted">
+        {source === 'port'
+          ? 'The requirements follow one another, each with other ids: a program that fails one may fail the next ones too.'
+          : 'The command runs on this machine, with your rights. It is started afresh for each requirement, and ended with all that it started.'}
+      </p>
+      <div className="program-check-run">
+        <button
+          type="submit"
+          className={isRunning ? 'button' : 'button primary'}
+          aria-disabled={phase === 'stopping'}
+        >
+          <RunIcon isRunning={isRunning} isAgain={phase !== 'none'} />
+          {runWords(phase)}
+        </button>
+        {error !== undefined && (
+          <p className="field-error" role="alert">
+            {error}
+          </p>
+        )}
+      </div>
+    </form>
+  )
+}
+
+function RunIcon({ isRunning, isAgain }: { isRunning: boolean; isAgain: boolean }) {
+  if (isRunning) return <Square size={16} aria-hidden="true" />
+  return isAgain ? (
+    <RotateCcw size={16} aria-hidden="true" />
+  ) : (
+    <Play size={16} aria-hidden="true" />
+  )
+}
+
+function runWords(phase: ReturnType<typeof useProgramCheck.getState>['phase']): string {
+  switch (phase) {
+    case 'none':
+      return 'Check'
+    case 'running':
+      return 'Stop'
+    case 'stopping':
+      return 'Stopping…'
+    case 'done':
+    case 'failed':
+      return 'Check again'
+  }
+}
+
+/** What the check fills in. */
+function Places({ kind }: { kind: ProgramKind }) {
+  return (
+    <dl className="program-check-places" aria-label="What the check fills in">
+      {placesOf(kind).map((place) => (
+        <PlaceRow key={place.name} {...place} />
+      ))}
+    </dl>
+  )
+}
+
+function PlaceRow({ name, means, isNeeded }: PlaceAbout) {
+  return (
+    <div>
+      <dt>
+        <code>{`{${name}}`}</code>
+      </dt>
+      <dd>
+        {means}
+        {isNeeded && <strong> · needed</strong>}
+      </dd>
+    </div>
+  )
+}
+
+function start(): void {
+  const { kind, bySource, programs, port, folder } = useUi.getState().checkedProgram
+  if (kind === 'proxy' && bySource === 'port') {
+    askForCheck({ program: kind, port })
+    return
+  }
+  const command = programs[kind]
+  const fault = commandFault(command, kind)
+  if (fault !== undefined) {
+    refuseToCheck(fault)
+    return
+  }
+  const request: ProgramCheckRequest = { program: kind, command }
+  askForCheck(folder.trim() === '' ? request : { ...request, folder })
+}
