@@ -48,7 +48,7 @@ export function lastException(lines: readonly string[]): ThrownException | undef
   return undefined
 }
 
-/** The last of these lines that is not of the exception's trace; undefined if there is none. */
+/** The last of these lines that is not of the exception's trace; undefined without one. */
 export function lastSentence(
   lines: readonly string[],
   exception?: ThrownException,

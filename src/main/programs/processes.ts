@@ -1,5 +1,5 @@
 // The processes that a program has started, whatever they have made of their groups and parents since: each has inherited a
-// mark in its environment. Read from /proc; where there is none (macOS, Windows), nothing is found.
+// mark in its environment. Read from /proc; without it (macOS, Windows), nothing is found.
 import { readdirSync, readFileSync, readlinkSync } from 'node:fs'
 
 const NAME = 'ROUNDABOUT_PROGRAM'
