@@ -34,6 +34,11 @@ export class ChurningMap<K, V> {
     return wasThere
   }
 
+  clear(): void {
+    this.map = new Map()
+    this.deleted = 0
+  }
+
   /** In the order in which they were added. */
   keys(): IterableIterator<K> {
     return this.map.keys()
@@ -52,12 +57,20 @@ export class ChurningSet<T> {
     return this.items.size
   }
 
+  has(item: T): boolean {
+    return this.items.has(item)
+  }
+
   add(item: T): void {
     this.items.set(item, item)
   }
 
   delete(item: T): boolean {
     return this.items.delete(item)
+  }
+
+  clear(): void {
+    this.items.clear()
   }
 
   /** In the order in which they were added. */

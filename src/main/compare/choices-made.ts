@@ -1,4 +1,5 @@
 // Collects the server that a lab chooses for each message at the first attempt, until `stop` is called.
+import { ChurningMap } from '../../shared/churning-map'
 import type { FirstChoice } from '../../shared/compare/first-difference'
 import { reasonOf } from '../../shared/decision/words'
 import type { LabEvent } from '../../shared/events'
@@ -15,7 +16,7 @@ export class ChoicesMade {
   private made: FirstChoice[] = []
   /** How many messages each client has sent. */
   private readonly counts = new Map<NodeId, number>()
-  private readonly sent = new Map<ExchangeId, Sent>()
+  private readonly sent = new ChurningMap<ExchangeId, Sent>()
   readonly stop: () => void
 
   constructor(engine: Pick<Engine, 'subscribe'>) {

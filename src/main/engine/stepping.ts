@@ -1,5 +1,6 @@
 // Steps the paused lab from one scheduled task to the next, and waits in between until the sockets are quiet. Nothing here
 // waits for time to pass: it looks for bytes in flight on each turn of the event loop.
+import { ChurningSet } from '../../shared/churning-map'
 import { type ExchangeId, type PacketId, PROXY } from '../../shared/ids'
 import { packetIn } from '../../shared/state/packets'
 import type { Packet } from '../../shared/state/state'
@@ -38,7 +39,7 @@ export class Stepper {
   private readonly runs = new Set<Run>()
   private lastRun: Promise<unknown> = Promise.resolve()
   /** The commands in progress. */
-  private readonly exchanges = new Set<ExchangeId>()
+  private readonly exchanges = new ChurningSet<ExchangeId>()
   private events = 0
   private decisions = 0
 

@@ -1,12 +1,13 @@
 // Numbers the messages of each inside client in order of sending. Chance that belongs to a message, such as the time of the
 // work on it, is drawn from a source named by that number, so it is the same whichever server is chosen.
+import { ChurningMap } from '../../../shared/churning-map'
 import type { ExchangeId, NodeId } from '../../../shared/ids'
 import { DEFAULT_SEED } from '../../../shared/limits'
 import { createRandom, type Random } from '../clock/random'
 
 export class MessageNumbers {
   private readonly sent = new Map<NodeId, number>()
-  private readonly names = new Map<ExchangeId, string>()
+  private readonly names = new ChurningMap<ExchangeId, string>()
   private seed = DEFAULT_SEED
 
   began(exchange: ExchangeId, client: NodeId): void {

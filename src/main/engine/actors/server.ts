@@ -1,4 +1,5 @@
 // An inside server: listens, and registers with the proxy.
+import { ChurningSet } from '../../../shared/churning-map'
 import { errorText } from '../../../shared/error-text'
 import type { Node } from '../../../shared/events'
 import type { NodeId, SimMs } from '../../../shared/ids'
@@ -29,7 +30,7 @@ export class ServerActor {
   private listener: Listener | undefined
   /** Where it has listened, and listens again. */
   private address: Endpoint | undefined
-  private readonly sessions = new Set<ServerSession>()
+  private readonly sessions = new ChurningSet<ServerSession>()
   private readonly registration: ServerRegistration
   private readonly work: Work
   private readonly misbehaviour: Misbehaviour
@@ -172,7 +173,7 @@ export class ServerActor {
   private breakOff(): void {
     this.stopListening()
     this.work.stop()
-    for (const session of [...this.sessions]) session.destroy('SERVER_CLOSED')
+    for (const session of [...this.sessions.values()]) session.destroy('SERVER_CLOSED')
   }
 
   private stopListening(): Promise<void> {
@@ -199,7 +200,7 @@ export class ServerActor {
     this.registration.stop()
     const closed = this.stopListening()
     this.work.stop()
-    for (const session of [...this.sessions]) session.destroy('SERVER_REMOVED')
+    for (const session of [...this.sessions.values()]) session.destroy('SERVER_REMOVED')
     await closed
     await this.adjusted
   }

@@ -1,4 +1,5 @@
 // An inside server's work: how long each message takes, how many are worked on at a time, and who waits meanwhile.
+import { ChurningSet } from '../../../shared/churning-map'
 import type { ValueOf } from '../../../shared/settings/derive'
 import type { WORK } from '../../../shared/settings/features/work'
 import type { Off } from '../../../shared/settings/setting'
@@ -30,7 +31,7 @@ interface WorkParts {
 
 export class Work {
   private readonly queue: Job[] = []
-  private readonly underWay = new Set<Timer>()
+  private readonly underWay = new ChurningSet<Timer>()
   private values: WorkValues
   private told = { working: 0, waiting: 0 }
 
@@ -62,7 +63,7 @@ export class Work {
 
   /** The server is gone: nothing is done any more. */
   stop(): void {
-    for (const timer of this.underWay) this.parts.clock.cancel(timer)
+    for (const timer of this.underWay.values()) this.parts.clock.cancel(timer)
     this.underWay.clear()
     this.queue.length = 0
     this.report()

@@ -2,6 +2,7 @@
 // and the cuts between bytes are drawn from a seed. A test that fails with a seed fails with it
 // again. Without a seed the order is fixed, and nothing is cut, which is faster.
 import { LOOPBACK_IPV6 } from '../../../shared/addresses'
+import { ChurningSet } from '../../../shared/churning-map'
 import type { Random } from '../clock/random'
 import { MemoryConnection, type MemoryMedium, type SocketAction } from './memory-connection'
 import {
@@ -56,7 +57,7 @@ class Simulation implements MemoryNetwork, MemoryMedium {
   private readonly random: Random | undefined
   private readonly schedule: ((run: () => void) => void) | undefined
   private readonly listening = new Set<ListeningPort>()
-  private readonly connections = new Set<MemoryConnection>()
+  private readonly connections = new ChurningSet<MemoryConnection>()
   /** Connections that may have something to do. */
   private readonly busy: MemoryConnection[] = []
   private isScheduled = false
@@ -106,7 +107,7 @@ class Simulation implements MemoryNetwork, MemoryMedium {
   async close(): Promise<void> {
     this.isClosed = true
     this.listening.clear()
-    for (const connection of this.connections) connection.destroy()
+    for (const connection of [...this.connections.values()]) connection.destroy()
     this.settle()
   }
 

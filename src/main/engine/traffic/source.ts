@@ -1,5 +1,6 @@
 // A traffic source: sends a client's messages, or a crowd's, at the times of its pattern. All but a closed loop send at
 // their time, whatever is unanswered. Where too much is, messages wait at the source, which says so: they are late.
+import { ChurningSet } from '../../../shared/churning-map'
 import type { NodeId, SimMs } from '../../../shared/ids'
 import { MAX_SOURCE_UNANSWERED, MAX_SOURCE_UNSENT } from '../../../shared/limits'
 import type { TrafficValues } from '../../../shared/settings/features/traffic'
@@ -37,7 +38,7 @@ interface Due extends TrafficMessage {
 export class TrafficSource {
   private startedAt = 0
   /** What arrives next; of a loop, for each client that thinks. */
-  private readonly timers = new Set<Timer>()
+  private readonly timers = new ChurningSet<Timer>()
   /** The clients of a loop that think. */
   private readonly thinking = new Set<number>()
   private random: Random
@@ -248,7 +249,7 @@ export class TrafficSource {
   }
 
   private cancelAll(): void {
-    for (const timer of this.timers) this.lab.clock.cancel(timer)
+    for (const timer of this.timers.values()) this.lab.clock.cancel(timer)
     this.timers.clear()
     this.thinking.clear()
   }
