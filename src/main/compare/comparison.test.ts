@@ -6,6 +6,7 @@ import { figureRows } from '../../shared/compare/figures'
 import type { LabEvent } from '../../shared/events'
 import type { ComparedPools, Scenario } from '../../shared/scenario'
 import { settled } from '../../shared/settings/derive'
+import { BEHAVIOUR } from '../../shared/settings/features/behaviour'
 import { TRAFFIC } from '../../shared/settings/features/traffic'
 import { createMemoryLab } from '../engine/index'
 import { type StartLab, startComparison } from './comparison'
@@ -117,6 +118,29 @@ describe('a compared lab', () => {
     })
     expect(chosen.length).toBeGreaterThan(300)
     expect(chosen).toEqual(await chosenInVisibleLab(entry))
+  })
+
+  it('has the figures of a lab that keeps its messages, also where servers fail and leave', async () => {
+    const [first, ...others] = SCENARIO.servers
+    if (first === undefined) throw new Error('The scenario has servers.')
+    const behaviour = settled(BEHAVIOUR.settings, { kind: 'crash', probability: 0.05, ms: 500 })
+    const scenario = { ...SCENARIO, servers: [{ ...first, behaviour }, ...others] }
+    const visible = await createMemoryLab({ inOrder: true, scenario: labOf(scenario, FEWEST) })
+    const toPlay = { scenario, compared: FEWEST, forMs: 30_000 }
+    const played = await playLab(toPlay, { played: () => true })
+    while (visible.clock.now() < played.ms) {
+      visible.pass(100)
+      await new Promise((resolve) => setImmediate(resolve))
+    }
+    const { metrics, rows, totals } = visible.engine.state
+    await visible.engine.close()
+    const { begun, answered, refused, lost } = totals.exchanges
+    expect(refused + lost).toBeGreaterThan(0)
+    expect(played.unfinished).toBe(begun - answered - refused - lost)
+    expect(played.metrics).toEqual([...metrics])
+    expect(played.servers.map(({ id, chosen }) => [id, chosen])).toEqual(
+      [...rows.values()].map(({ server, chosen }) => [server, chosen]),
+    )
   })
 
   it('ends when everything has ended, and has no more time than it is given', async () => {

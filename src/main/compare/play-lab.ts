@@ -5,6 +5,7 @@ import { isObject } from '../../shared/feed/field'
 import { nodeId } from '../../shared/ids'
 import type { ComparedPools, Scenario } from '../../shared/scenario'
 import { createMemoryLab, type MemoryLab } from '../engine/index'
+import { ChoiceCounts } from './choice-counts'
 import { ChoicesMade } from './choices-made'
 import { CHUNK_MS, Pace } from './pace'
 import { PacketPicture } from './packet-picture'
@@ -31,6 +32,7 @@ export async function playLab(toPlay: LabToPlay, listener: Listener): Promise<Co
   const { scenario, compared, arrivals } = toPlay
   const lab = await createMemoryLab({
     isRecorded: false,
+    keepsMessages: false,
     inOrder: true,
     scenario: (arrivals === undefined ? sending : quiet)(labOf(scenario, compared)),
   })
@@ -54,6 +56,7 @@ async function play(
   const { compared, arrivals = NO_ARRIVALS } = toPlay
   const { times, messages } = arrivals
   const choices = new ChoicesMade(engine)
+  const counts = new ChoiceCounts(engine)
   const picture = new PacketPicture(engine)
   const underWay = new UnderWay(engine)
   let next = 0
@@ -76,16 +79,15 @@ async function play(
     await pace.pass(at)
   }
   const { state } = engine
-  const { begun, answered, refused, lost } = state.totals.exchanges
   return {
     name: compared.name,
     ms: clock.now(),
     metrics: [...state.metrics],
-    servers: [...state.rows.values()].map(({ server, policy, node, chosen }) => {
+    servers: [...state.rows.values()].map(({ server, policy, node }) => {
       const label = state.nodes.get(node)?.label
-      return { id: server, policy, chosen, ...(label && { label }) }
+      return { id: server, policy, chosen: counts.of(server), ...(label && { label }) }
     }),
-    unfinished: begun - answered - refused - lost,
+    unfinished: underWay.unfinished,
     ...picture.taken(clock.now()),
   }
 }

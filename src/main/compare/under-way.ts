@@ -18,9 +18,14 @@ export class UnderWay {
     engine.subscribe((event) => this.add(event))
   }
 
+  /** The messages that have not ended. */
+  get unfinished(): number {
+    return this.begun - this.ended
+  }
+
   /** Messages have begun, and all of them have ended; no client sends more. */
   get isOver(): boolean {
-    return this.begun > 0 && this.begun === this.ended && this.sending.size === 0
+    return this.begun > 0 && this.unfinished === 0 && this.sending.size === 0
   }
 
   private add(event: LabEvent): void {

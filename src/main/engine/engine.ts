@@ -39,6 +39,11 @@ export interface EngineOptions {
   recordingsFolder?: string | undefined
   /** False: sessions are not recorded, so nobody can look back. */
   isRecorded?: boolean
+  /**
+   * False: the state has nothing of single messages, which makes a lab faster that no screen looks at. Its figures, and its
+   * events for those who subscribe, are complete.
+   */
+  keepsMessages?: boolean
   /** The version of the app, for its recordings. */
   version?: string
   /** Gets errors that stop nothing, and each refused command, never a message's text. */
@@ -144,6 +149,7 @@ export async function createEngine(options: EngineOptions = {}): Promise<Engine>
         folder,
         looks,
         isRecorded: options.isRecorded ?? true,
+        keepsMessages: options.keepsMessages ?? true,
         tell,
         follow,
         succeed: followWith,

@@ -42,6 +42,7 @@ interface SessionOptions {
   version: string
   folder: string | undefined
   isRecorded: boolean
+  keepsMessages: boolean
   /** Those of the screens, which go from one session to the next. */
   looks: Looks
   tell: (text: string) => void
@@ -59,11 +60,11 @@ export class Session {
 
   /** Begins at time 0, without a server or a client. */
   constructor(options: SessionOptions, { scenario, asItIs }: PoolSetup) {
-    const { clock, network, proxy, version, folder, looks, tell, succeed } = options
+    const { clock, network, proxy, version, folder, looks, tell, succeed, keepsMessages } = options
     // Simulated time is read first: the other way round, time that passes in between would date the start too early.
     const simNow = clock.now()
     const startedAt = turnDate() - simNow
-    const journal = new Journal(clock, { session: newSessionName(startedAt) })
+    const journal = new Journal(clock, { session: newSessionName(startedAt), keepsMessages })
     this.clock = clock
     this.journal = journal
     // Subscribes first, so that its state at an event includes nothing later.

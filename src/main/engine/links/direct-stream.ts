@@ -24,6 +24,10 @@ export class DirectStream<O extends Outgoing> extends SocketStream<O> {
     this.connection.write(bytes)
   }
 
+  heldMs(): undefined {
+    return undefined
+  }
+
   protected get way(): undefined {
     return undefined
   }

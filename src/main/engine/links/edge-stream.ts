@@ -17,7 +17,7 @@ import { createScanner, kindOf } from '../protocol/scan'
 import type { Journal } from '../story/journal'
 import type { DialledConnection } from './connections'
 import type { HarmedLink, Way } from './harmed-link'
-import type { Outgoing } from './in-transit'
+import { heldMs, type Outgoing } from './in-transit'
 import { Link } from './link'
 import type { LinkOwner } from './link-owner'
 import { LinkedStream } from './linked-stream'
@@ -175,6 +175,10 @@ export class EdgeStream<O extends Outgoing> extends LinkedStream<O> {
   dropped(exchange: ExchangeId, outgoing: O): void {
     this.sender.notAsked?.(exchange)
     this.user.dropped?.(exchange, outgoing)
+  }
+
+  heldMs(exchange: ExchangeId): SimMs | undefined {
+    return heldMs(this.inbound.packets, exchange, this.lab.clock.now())
   }
 
   override opened(): void {

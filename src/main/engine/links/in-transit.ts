@@ -47,6 +47,16 @@ export interface InTransit<O extends Outgoing = Outgoing> {
   written: number
 }
 
+/** How long a link with these packets still holds the one of this exchange; undefined if it is not among them. */
+export function heldMs(
+  packets: readonly InTransit[],
+  exchange: ExchangeId,
+  now: SimMs,
+): SimMs | undefined {
+  const found = packets.find((one) => one.exchange === exchange)
+  return found && Math.max(0, found.dueAt - now)
+}
+
 export function inTransit<O extends Outgoing>(
   packet: PacketId,
   exchange: ExchangeId,

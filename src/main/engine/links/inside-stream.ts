@@ -37,6 +37,7 @@ export class InsideStream<O extends Outgoing> extends LinkedStream<O> {
     this.incoming = this.isDialler ? toDialler : toAcceptor
     if (user.lost) this.incoming.onDropped = (exchange) => user.lost?.(exchange)
     this.link = new Link(lab, node, this.other, id, this, chance)
+    this.outgoing.link = this.link
   }
 
   send(outgoing: O): void {
@@ -61,6 +62,11 @@ export class InsideStream<O extends Outgoing> extends LinkedStream<O> {
   dropped(exchange: ExchangeId, outgoing: O): void {
     this.outgoing.onDropped?.(exchange)
     this.user.dropped?.(exchange, outgoing)
+  }
+
+  /** The other end's link holds what comes from there. */
+  heldMs(exchange: ExchangeId): SimMs | undefined {
+    return this.incoming.heldMs(exchange, this.lab.clock.now())
   }
 
   override opened(): void {

@@ -10,6 +10,8 @@ import type { Outgoing } from './in-transit'
 export interface PacketStream<O extends Outgoing = Outgoing> {
   /** No packet is on a link, and none that was read waits for `allow`. */
   readonly idle: boolean
+  /** How long a link still holds the packet of this exchange that comes from the other end; undefined if it holds none. */
+  heldMs(exchange: ExchangeId): SimMs | undefined
   /** Puts a packet on the link to the other end. */
   send(outgoing: O): void
   /** Writes bytes that are no packet to an outside program, past the link. */

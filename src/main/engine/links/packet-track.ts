@@ -4,6 +4,7 @@
 import type { ExchangeId, PacketId, SimMs } from '../../../shared/ids'
 import type { ErrorCode } from '../../../shared/protocol/errors'
 import type { Journal } from '../story/journal'
+import { heldMs, type InTransit } from './in-transit'
 import { Reads } from './reads'
 
 /** A packet's bytes: from offset `start` of the stream to before `end`. */
@@ -17,6 +18,8 @@ interface Passage {
 export class PacketTrack {
   /** Why packets are lost, once the receiver has closed. */
   overBecause: ErrorCode | undefined
+  /** Set by the sender: what holds its packets until they are written. */
+  link: { readonly packets: readonly InTransit[] } | undefined
   /** Set by the receiver: called when a packet of this exchange was dropped by hand before it was written. */
   onDropped: ((exchange: ExchangeId) => void) | undefined
   private written = 0
@@ -30,6 +33,12 @@ export class PacketTrack {
   /** A written packet has not been delivered. */
   get busy(): boolean {
     return this.passages.length > 0
+  }
+
+  /** How long the packet of this exchange is still held before it is written; 0: it is written, and not delivered. */
+  heldMs(exchange: ExchangeId, now: SimMs): SimMs | undefined {
+    if (this.passages.some((one) => one.exchange === exchange)) return 0
+    return heldMs(this.link?.packets ?? [], exchange, now)
   }
 
   /** The sender has written this packet's bytes. */

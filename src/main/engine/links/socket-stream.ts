@@ -1,7 +1,7 @@
 // What both forms of a packet stream share: they read a socket only while their user lets packets arrive, and report a
 // message that was left unfinished.
 import { NUL_NOTE } from '../../../shared/diagnosis/foreign/framings'
-import type { SimMs } from '../../../shared/ids'
+import type { ExchangeId, SimMs } from '../../../shared/ids'
 import { LINGER_MS, UNDECIDED_LIMIT_MS } from '../../../shared/limits'
 import type { ErrorCode } from '../../../shared/protocol/errors'
 import type { ScanResult } from '../../../shared/protocol/scanner'
@@ -50,6 +50,7 @@ export abstract class SocketStream<O extends Outgoing = Outgoing>
   }
 
   abstract send(outgoing: O): void
+  abstract heldMs(exchange: ExchangeId): SimMs | undefined
   /** Undefined if the stream meets no faults. */
   protected abstract get way(): Way | undefined
   protected abstract get links(): readonly HarmedLink[]

@@ -3,14 +3,7 @@
 
 import { ChurningMap } from '../../../shared/churning-map'
 import type { Row } from '../../../shared/events'
-import {
-  type CheckId,
-  type ExchangeId,
-  type NodeId,
-  PROXY,
-  type ProtocolId,
-  type SimMs,
-} from '../../../shared/ids'
+import type { CheckId, ExchangeId, NodeId, ProtocolId, SimMs } from '../../../shared/ids'
 import {
   CONNECT_LIMIT_MS,
   PROBE_LIMIT_MS,
@@ -245,9 +238,9 @@ export class ProxyHost {
    * the server has not answered. Called only when a limit is up.
    */
   private answerIsHeldFor(exchange: ExchangeId): SimMs | undefined {
-    for (const packet of this.lab.journal.state.inFlight.values()) {
-      if (packet.exchange !== exchange || packet.id === exchange || packet.to !== PROXY) continue
-      return Math.max(0, packet.dueAt - this.lab.clock.now())
+    for (const upstream of this.upstreams.values()) {
+      const heldMs = upstream.answerHeldMs(exchange)
+      if (heldMs !== undefined) return heldMs
     }
     return undefined
   }

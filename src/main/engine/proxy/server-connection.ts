@@ -1,7 +1,7 @@
 // One connection that the proxy opened to a server: carries messages to it and reads its answers.
 import { otherLoopback } from '../../../shared/addresses'
 import type { Awaited } from '../../../shared/diagnosis/waiting'
-import { type ExchangeId, type NodeId, PROXY } from '../../../shared/ids'
+import { type ExchangeId, type NodeId, PROXY, type SimMs } from '../../../shared/ids'
 import { type ErrorCode, fault } from '../../../shared/protocol/errors'
 import type { Lab } from '../lab'
 import { dialStream } from '../links/open-stream'
@@ -59,6 +59,11 @@ export class ServerConnection implements StreamUser {
   probe(give: Awaited): void {
     if (give === 'newline') this.stream.writeAside(NEWLINE)
     else this.stream.end()
+  }
+
+  /** How long the link still holds the answer to this exchange; undefined if the server has not answered. */
+  answerHeldMs(exchange: ExchangeId): SimMs | undefined {
+    return this.stream.heldMs(exchange)
   }
 
   /** The core is done with it: what is still on the links is lost. */

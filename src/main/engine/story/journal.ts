@@ -17,6 +17,32 @@ export function toMicroseconds(time: SimMs): SimMs {
 
 type Numbered = EventBody & { seq: number; at: number }
 
+/** What happens to single messages, on their way and at the nodes: most of all events. */
+const OF_MESSAGES: ReadonlySet<LabEvent['type']> = new Set([
+  'connection.opened',
+  'connection.closed',
+  'packet.sent',
+  'packet.read',
+  'packet.held',
+  'packet.edited',
+  'packet.released',
+  'packet.harmed',
+  'packet.hastened',
+  'packet.delivered',
+  'packet.dropped',
+  'messages.queued',
+  'message.late',
+  'work.changed',
+  'exchange.queued',
+  'queue.left',
+  'decision.made',
+  'upstream.failed',
+  'upstream.left',
+  'answer.verified',
+  'answer.misaddressed',
+  'exchange.finished',
+])
+
 /** Events that may wait to be reduced: reducing in batches is cheaper. */
 const REDUCE_EVERY = 4_096
 
@@ -26,6 +52,8 @@ interface JournalOptions {
   /** Events of a page, and bytes of the messages in them. */
   pageEvents?: number
   pageBytes?: number
+  /** False: the state has nothing of single messages, nor what is counted of them. */
+  keepsMessages?: boolean
 }
 
 export class Journal {
@@ -46,6 +74,7 @@ export class Journal {
   private readonly pageListeners = new Set<(page: Page) => void>()
   private readonly pageEvents: number
   private readonly pageBytes: number
+  private readonly keepsMessages: boolean
 
   constructor(
     private readonly clock: Clock,
@@ -54,6 +83,7 @@ export class Journal {
     this.session = options.session ?? ''
     this.pageEvents = options.pageEvents ?? BLOCK_EVENTS
     this.pageBytes = options.pageBytes ?? BLOCK_BYTES
+    this.keepsMessages = options.keepsMessages ?? true
   }
 
   emit(body: EventBody): void {
@@ -68,8 +98,10 @@ export class Journal {
       this.page.events.add(event)
       this.page.realTimes.push(turnDate())
     }
-    this.waiting.push(event)
-    if (this.waiting.length === REDUCE_EVERY) this.reduceWaiting()
+    if (this.keepsMessages || !OF_MESSAGES.has(event.type)) {
+      this.waiting.push(event)
+      if (this.waiting.length === REDUCE_EVERY) this.reduceWaiting()
+    }
     for (const listener of this.listeners) listener(event)
     if (this.sleepers.length > 0) this.wake()
     if (this.page !== undefined && this.isFull(this.page)) this.turnPage()
