@@ -3,6 +3,7 @@ import {
   counted,
   formatBytes,
   formatDuration,
+  formatLatency,
   formatMeasured,
   formatSpeed,
   formatTime,
@@ -27,6 +28,18 @@ it.each([
   [60_000, '1 min'],
   [185_000, '3 min 5 s'],
 ])('writes the length %d ms as %s', (ms, text) => expect(formatDuration(ms)).toBe(text))
+
+it.each([
+  [0, '0'],
+  [0.25, '250 µs'],
+  [12.345, '12.3 ms'],
+  [420.4, '420 ms'],
+  [999.4, '999 ms'],
+  [1_000, '1 s'],
+  [2_500, '2.5 s'],
+  [75_312, '75.3 s'],
+  [3_456_000, '3456 s'],
+])('writes the latency %d ms as %s', (ms, text) => expect(formatLatency(ms)).toBe(text))
 
 it.each([
   [600, '600 ms'],

@@ -51,6 +51,13 @@ export function formatDuration(ms: SimMs): string {
     : `${Math.floor(seconds / 60)} min ${rest} s`
 }
 
+/** A latency to three digits, in seconds from 1,000 ms on: `200 µs`, `12.3 ms`, `420 ms`, `75.3 s`; `0` has no unit. */
+export function formatLatency(ms: SimMs): string {
+  if (ms === 0) return '0'
+  if (ms < 1) return `${threeDigits(ms * 1000)} µs`
+  return ms < 999.5 ? `${threeDigits(ms)} ms` : `${threeDigits(ms / 1000)} s`
+}
+
 /** A measured duration in a column, where all have as many digits: `2.40 s` instead of `2.4 s`. */
 export function formatMeasured(ms: SimMs): string {
   return formatDuration(ms).replace(/^(\d+)(?:\.(\d))? s$/, (_, whole, tenths = '0') => {
@@ -87,6 +94,10 @@ export function shortenedId(raw: string, length: number): string {
   const tail = Math.floor((length - 1) / 2)
   const head = length - 1 - tail
   return `${points.slice(0, head).join('')}…${tail === 0 ? '' : points.slice(-tail).join('')}`
+}
+
+function threeDigits(value: number): string {
+  return String(value >= 100 ? Math.round(value) : Number(value.toPrecision(3)))
 }
 
 function pad(number: number): string {

@@ -1,5 +1,6 @@
 // The labs' seconds as lines over one another on one clock, drawn alike on the screen and in a report.
 
+import { formatLatency } from '../format'
 import type { SecondFigures } from '../metrics/series'
 import type { Comparison } from './comparison'
 import { comparedSeconds } from './figures'
@@ -12,7 +13,10 @@ interface ComparedLine {
 
 export interface ComparedChart {
   readonly title: string
+  /** Beside the title. */
   readonly unit: string
+  /** Its values are durations in milliseconds: each is written with its unit. */
+  readonly isDuration: boolean
   readonly lines: readonly ComparedLine[]
 }
 
@@ -24,7 +28,12 @@ export const CHART_DASHES = ['none', '7 3', '2 3', '10 3 2 3'] as const
 
 type Value = (second: SecondFigures) => number | null
 
-const CHARTS: readonly { title: string; unit: string; value: Value; ifQuiet: 0 | null }[] = [
+const CHARTS: readonly {
+  title: string
+  unit: '/s' | 'ms' | ''
+  value: Value
+  ifQuiet: 0 | null
+}[] = [
   { title: 'Answered', unit: '/s', value: ({ answered }) => answered, ifQuiet: 0 },
   { title: 'Errors', unit: '/s', value: ({ refused, lost }) => refused + lost, ifQuiet: 0 },
   { title: 'Latency, p50', unit: 'ms', value: ms('whole', 'p50'), ifQuiet: null },
@@ -48,7 +57,8 @@ export function comparedCharts({ labs }: Comparison): readonly ComparedChart[] {
   const length = Math.max(1, ...labs.map((lab) => Math.ceil(lab.ms / 1000)))
   return CHARTS.map(({ title, unit, value, ifQuiet }) => ({
     title,
-    unit,
+    unit: unit === 'ms' ? '' : unit,
+    isDuration: unit === 'ms',
     lines: labs.map(({ name }, lab) => ({
       name,
       values: Array.from({ length }, (_, second) => {
@@ -57,6 +67,13 @@ export function comparedCharts({ labs }: Comparison): readonly ComparedChart[] {
       }),
     })),
   }))
+}
+
+/** `75.3 s`, `420 ms`; of other charts `1200`, `0.25`. */
+export function valueWords({ isDuration }: ComparedChart, value: number | null): string {
+  if (value === null) return '–'
+  if (isDuration) return formatLatency(value)
+  return value >= 100 ? value.toFixed(0) : String(Number(value.toPrecision(3)))
 }
 
 /** The largest value of all lines, rounded up to a figure that a person reads; at least 1. */

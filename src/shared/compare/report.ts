@@ -11,6 +11,7 @@ import {
   comparedCharts,
   linePath,
   topOf,
+  valueWords,
 } from './charts'
 import type { Comparison } from './comparison'
 import { figureRows } from './figures'
@@ -101,7 +102,7 @@ function chartMarkup(chart: ComparedChart): Markup {
 <figcaption>${chart.title}${chart.unit === '' ? '' : ` (${chart.unit})`}</figcaption>
 <svg viewBox="-44 -8 ${CHART_WIDTH + 52} ${CHART_HEIGHT + 28}" role="img" aria-label="${chart.title}">
 <path class="frame" d="M0 0V${CHART_HEIGHT}H${CHART_WIDTH}"/>
-<text x="-6" y="5" text-anchor="end">${top}</text><text x="-6" y="${CHART_HEIGHT}" text-anchor="end">0</text>
+<text x="-6" y="5" text-anchor="end">${valueWords(chart, top)}</text><text x="-6" y="${CHART_HEIGHT}" text-anchor="end">0</text>
 <text x="0" y="${CHART_HEIGHT + 15}">0 s</text><text x="${CHART_WIDTH}" y="${CHART_HEIGHT + 15}" text-anchor="end">${seconds} s</text>
 ${chart.lines.map(
   ({ name, values }, lab) =>

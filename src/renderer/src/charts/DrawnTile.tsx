@@ -1,7 +1,7 @@
 // The charts that are not by second: the histogram, and utilisation against latency. They are drawn as SVG at the size that they
 // have on the screen.
 import { memo, type ReactNode, useRef } from 'react'
-import { formatClock, formatCount, formatDuration } from '../../../shared/format'
+import { formatClock, formatCount, formatLatency } from '../../../shared/format'
 import { useContentSize } from './content-size'
 import type { ChartSheet } from './drawing/frame'
 import { binWords, HistogramDrawing } from './drawing/HistogramDrawing'
@@ -51,7 +51,7 @@ function HistogramLegend({ shown }: { shown: LatencyHistogram }) {
     <ul className="chart-legend" aria-hidden="true" title={histogramWords(shown)}>
       {shown.marks.map(({ label, ms }) => (
         <li key={label}>
-          {label} <b>{formatDuration(ms)}</b>
+          {label} <b>{formatLatency(ms)}</b>
         </li>
       ))}
       <li className="muted">
@@ -63,7 +63,7 @@ function HistogramLegend({ shown }: { shown: LatencyHistogram }) {
 
 /** `120 messages from 0:04 to 1:20; p50 40 ms, …`. */
 function histogramWords(shown: LatencyHistogram): string {
-  const marks = shown.marks.map(({ label, ms }) => `${label} ${formatDuration(ms)}`)
+  const marks = shown.marks.map(({ label, ms }) => `${label} ${formatLatency(ms)}`)
   return `${formatCount(shown.count)} messages, ${spanWords(shown)}; ${marks.join(', ')}`
 }
 
@@ -95,7 +95,7 @@ export const KneeTile = memo(function KneeTile({ words, shown }: KneeTileProps) 
         columns={['Utilisation', 'Latency']}
         rows={means.map(({ utilisation, ms }) => ({
           head: `${Math.round(100 * utilisation)} %`,
-          cells: [formatDuration(ms)],
+          cells: [formatLatency(ms)],
         }))}
       />
     </Tile>

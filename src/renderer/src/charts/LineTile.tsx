@@ -3,7 +3,7 @@
 import { type KeyboardEvent, memo } from 'react'
 import { usePointedSecond } from '../choices/pointed-second'
 import { pastView } from '../past/past'
-import type { ChartBand, LineChart } from './chart-lines'
+import { besideTitle, type ChartBand, type LineChart } from './chart-lines'
 import { figureLabel, timeLabel } from './drawing/axes'
 import { LineSample } from './LineSample'
 import { Plot } from './Plot'
@@ -20,11 +20,11 @@ interface LineTileProps {
 }
 
 export const LineTile = memo(function LineTile({ chart, moment }: LineTileProps) {
-  const { title, unit, lines, band, empty } = chart
+  const { title, lines, band, empty, isDuration } = chart
   return (
     <Tile
       title={title}
-      unit={unit}
+      unit={besideTitle(chart)}
       empty={empty}
       legend={<Legend chart={chart} moment={moment} />}
       tools={band && <ServersMenu />}
@@ -35,7 +35,7 @@ export const LineTile = memo(function LineTile({ chart, moment }: LineTileProps)
         columns={['Second', ...lines.map(({ label }) => label), ...(band ? [band.label] : [])]}
         rows={chart.times.slice(-TABLE_SECONDS).map((time, index, shown) => {
           const place = chart.times.length - shown.length + index
-          const cells = lines.map(({ values }) => figureLabel(values[place]))
+          const cells = lines.map(({ values }) => figureLabel(values[place], isDuration))
           return { head: String(time), cells: band ? [...cells, bandLabel(band, place)] : cells }
         })}
       />
@@ -57,7 +57,7 @@ function Legend({ chart, moment }: LineTileProps) {
       {chart.lines.map(({ label, colour, dash, values, isFaint }) => (
         <li key={label} hidden={isDue({ label, isFaint })}>
           <LineSample colour={colour} dash={dash} />
-          {label} <b>{figureLabel(values[index])}</b>
+          {label} <b>{figureLabel(values[index], chart.isDuration)}</b>
         </li>
       ))}
       {due && (
@@ -90,7 +90,7 @@ function useShownIndex({ times }: LineChart, moment: number | undefined): number
 
 /** A slider over the chart's seconds. */
 function Pointed({ chart, moment }: LineTileProps) {
-  const { title, times, lines, band } = chart
+  const { title, times, lines, band, isDuration } = chart
   const index = useShownIndex(chart, moment)
   const time = times[index] ?? 0
   const { point } = usePointedSecond.getState()
@@ -107,7 +107,9 @@ function Pointed({ chart, moment }: LineTileProps) {
     event.stopPropagation()
   }
 
-  const words = lines.map(({ label, values }) => `${label} ${figureLabel(values[index])}`)
+  const words = lines.map(
+    ({ label, values }) => `${label} ${figureLabel(values[index], isDuration)}`,
+  )
   if (band) words.push(`${band.label} ${bandLabel(band, index)}`)
   return (
     <div

@@ -6,7 +6,7 @@ import { usePointedSecond } from '../choices/pointed-second'
 import { appliedScheme, onAppliedScheme } from '../ui/theme/apply'
 import type { LineChart } from './chart-lines'
 import { columnsOf, drawColumns, isNoisy } from './dense-line'
-import { numberLabel, timeLabel } from './drawing/axes'
+import { timeLabel, valueLabel } from './drawing/axes'
 import 'uplot/dist/uPlot.min.css'
 
 interface PlotProps {
@@ -157,7 +157,8 @@ function optionsOf(
         ...axis,
         size: (_, values) => fontPx * (1 + 0.62 * longestOf(values)),
         space: fontPx * 2,
-        values: (_, values) => values.map(numberLabel),
+        values: (_, values) =>
+          values.map((value) => valueLabel(value, shown.current.chart.isDuration)),
       },
     ],
     cursor: { y: false, drag: { x: false, y: false }, points: { size: 6 } },

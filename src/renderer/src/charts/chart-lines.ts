@@ -35,13 +35,23 @@ export interface ChartBand {
 export interface LineChart {
   readonly name: LineChartName
   readonly title: string
+  /** Of its values. */
   readonly unit: string
+  /** What is counted, beside the title. */
+  readonly detail?: string | undefined
+  /** Its values are durations in milliseconds: each is written with a unit of its own. */
+  readonly isDuration?: boolean
   /** The end of each second, in seconds of simulated time. */
   readonly times: readonly number[]
   readonly lines: readonly ChartLine[]
   readonly band?: ChartBand | undefined
   /** Says why there are no lines. */
   readonly empty?: string
+}
+
+/** The words beside the title. */
+export function besideTitle({ unit, detail = '', isDuration }: ChartParts): string {
+  return [isDuration ? '' : unit, detail].filter(Boolean).join(', ')
 }
 
 export type ChartParts = Omit<LineChart, 'name' | 'times'>

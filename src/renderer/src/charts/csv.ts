@@ -7,12 +7,13 @@ function written(value: number | null | undefined): string {
 }
 
 export function asCsv(charts: readonly LineChart[]): string {
-  const columns = charts.flatMap(({ title, unit, lines }) =>
-    lines.map(({ label, values }) => ({
-      name: `${title}: ${label}${unit && ` (${unit})`}`,
+  const columns = charts.flatMap(({ title, unit, detail = '', lines }) => {
+    const words = [unit, detail].filter(Boolean).join(', ')
+    return lines.map(({ label, values }) => ({
+      name: `${title}: ${label}${words && ` (${words})`}`,
       values,
-    })),
-  )
+    }))
+  })
   const quoted = (text: string) => `"${text.replaceAll('"', '""')}"`
   const head = ['Second', ...columns.map(({ name }) => quoted(name))].join(',')
   const rows = (charts[0]?.times ?? []).map((time, index) =>

@@ -61,7 +61,9 @@ function latency(subject: Subject): ChartParts {
     seconds.map(({ latencies }) => latencies[subject.latency]?.[part] ?? null)
   return {
     title: 'Latency',
-    unit: subject.latency === 'whole' ? 'ms' : `ms, ${LATENCY_WORDS[subject.latency]}`,
+    unit: 'ms',
+    isDuration: true,
+    ...(subject.latency !== 'whole' && { detail: LATENCY_WORDS[subject.latency] }),
     lines: [
       chartLine('p50', 'var(--packet-2)', 0, of('p50')),
       chartLine('p90', 'var(--packet-1)', 1, of('p90')),

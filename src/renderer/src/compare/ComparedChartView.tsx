@@ -8,6 +8,7 @@ import {
   type ComparedChart,
   linePath,
   topOf,
+  valueWords,
 } from '../../../shared/compare/charts'
 import { LabSwatch } from './LabSwatch'
 import { seek } from './playback'
@@ -29,7 +30,7 @@ export const ComparedChartView = memo(function ComparedChartView({ chart, second
         <span className="compared-legend">
           {chart.lines.map(({ name, values }, lab) => (
             <span key={name} data-lab={lab} title={name}>
-              <LabSwatch lab={lab} /> {shown(values[second] ?? null)}
+              <LabSwatch lab={lab} /> {valueWords(chart, values[second] ?? null)}
             </span>
           ))}
         </span>
@@ -46,7 +47,7 @@ export const ComparedChartView = memo(function ComparedChartView({ chart, second
       >
         <path className="frame" d={`M0 0V${CHART_HEIGHT}H${CHART_WIDTH}`} />
         <text x={-6} y={6} textAnchor="end">
-          {top}
+          {valueWords(chart, top)}
         </text>
         <text x={-6} y={CHART_HEIGHT} textAnchor="end">
           0
@@ -75,8 +76,3 @@ const Lines = memo(function Lines({ chart, top }: { chart: ComparedChart; top: n
     />
   ))
 })
-
-function shown(value: number | null): string {
-  if (value === null) return '–'
-  return value >= 100 ? value.toFixed(0) : String(Number(value.toPrecision(3)))
-}

@@ -1,8 +1,9 @@
 // The charts as one picture for a file, always in the colours of the light scheme.
 import type { ReactNode } from 'react'
-import { formatClock, formatDuration } from '../../../../shared/format'
+import { formatClock, formatLatency } from '../../../../shared/format'
 import type { ChartName } from '../../choices/preferences'
 import { cssVariables } from '../../ui/theme/tokens'
+import { besideTitle } from '../chart-lines'
 import { latencyHistogram } from '../histogram'
 import { kneeOf } from '../knee'
 import { LATENCY_WORDS, lineChart } from '../line-charts'
@@ -76,7 +77,7 @@ function Part({ name, subject }: { name: ChartName; subject: Subject }) {
     case 'histogram': {
       const shown = latencyHistogram(subject)
       const legend = shown?.marks.map(({ label, ms }) => ({
-        label: `${label} ${formatDuration(ms)}`,
+        label: `${label} ${formatLatency(ms)}`,
       }))
       return (
         <Captioned title="Latencies" unit={words} legend={legend ?? []}>
@@ -105,7 +106,7 @@ function Part({ name, subject }: { name: ChartName; subject: Subject }) {
       return (
         <Captioned
           title={shown.title}
-          unit={shown.unit}
+          unit={besideTitle(shown)}
           legend={[...shown.lines, ...(shown.band ? [{ label: `grey: ${shown.band.label}` }] : [])]}
         >
           {shown.empty ? (

@@ -1,6 +1,7 @@
 // The histogram of latencies: the area of a bar is the number of its messages, so that wide bars are not taken for tall ones.
+import { formatLatency } from '../../../../shared/format'
 import type { LatencyHistogram } from '../histogram'
-import { durationLabel, logTicks } from './axes'
+import { logTicks } from './axes'
 import { Axes, type ChartSheet, px, roomOf } from './frame'
 
 /** The width of the bar for messages that took no time. */
@@ -24,7 +25,7 @@ export function HistogramDrawing({ shown, sheet }: { shown: LatencyHistogram; sh
   const tall = (density: number) => ((room.bottom - room.top) * density) / most
   const ticks = logTicks(from, to, (room.right - left) / (fontSize * 5)).map((ms) => ({
     at: x(ms),
-    label: durationLabel(ms),
+    label: formatLatency(ms),
   }))
   const zero = shown.none > 0 ? [{ at: room.left + NONE_BAR / 2, label: '0' }] : []
   return (
@@ -59,7 +60,7 @@ export function HistogramDrawing({ shown, sheet }: { shown: LatencyHistogram; sh
 
 /** `40 ms to 45 ms`. */
 export function binWords({ from, to }: { from: number; to: number }): string {
-  return `${durationLabel(from)} to ${durationLabel(to)}`
+  return `${formatLatency(from)} to ${formatLatency(to)}`
 }
 
 function barWords(bin: string, count: number, all: number): string {

@@ -1,6 +1,7 @@
 // Utilisation against latency: a point for each second, and a line through the measured means.
+import { formatLatency } from '../../../../shared/format'
 import type { Knee } from '../knee'
-import { durationLabel, linearTicks } from './axes'
+import { linearTicks } from './axes'
 import { Axes, type ChartSheet, px, roomOf } from './frame'
 
 /** To half a pixel. */
@@ -24,7 +25,7 @@ export function KneeDrawing({ shown, sheet }: { shown: Knee; sheet: ChartSheet }
       sheet={sheet}
       room={room}
       x={used.map((tick) => ({ at: x(tick), label: `${100 * tick} %` }))}
-      y={linearTicks(most, rows).map((ms) => ({ at: y(ms), label: durationLabel(ms) }))}
+      y={linearTicks(most, rows).map((ms) => ({ at: y(ms), label: formatLatency(ms) }))}
     >
       {/* One path for all, and one dot for those at one place: an hour has thousands of points. */}
       <path
@@ -57,7 +58,7 @@ export function KneeDrawing({ shown, sheet }: { shown: Knee; sheet: ChartSheet }
           stroke={paint('var(--packet-error)')}
           strokeWidth={2}
         >
-          <title>{`At ${last.time} s: ${Math.round(100 * last.utilisation)} %, ${durationLabel(last.ms)}`}</title>
+          <title>{`At ${last.time} s: ${Math.round(100 * last.utilisation)} %, ${formatLatency(last.ms)}`}</title>
         </circle>
       )}
     </Axes>

@@ -1,12 +1,12 @@
 // A chart by second as SVG, for files; on the screen uPlot draws it faster.
 import type { ChartBand, LineChart, Values } from '../chart-lines'
-import { linearTicks, numberLabel, timeLabel, timeTicks } from './axes'
+import { linearTicks, timeLabel, timeTicks, valueLabel } from './axes'
 import { Axes, type ChartSheet, px, roomOf } from './frame'
 
 export function LinesDrawing({ shown, sheet }: { shown: LineChart; sheet: ChartSheet }) {
   const { fontSize, paint } = sheet
   const { times, lines, band } = shown
-  const room = roomOf(sheet, 5)
+  const room = roomOf(sheet, shown.isDuration ? 6 : 5)
   const [first = 0] = times
   const last = Math.max(first + 1, times.at(-1) ?? 0)
   const values = [...lines.map((one) => one.values), band?.high ?? []].flatMap((line) =>
@@ -26,7 +26,7 @@ export function LinesDrawing({ shown, sheet }: { shown: LineChart; sheet: ChartS
       }))}
       y={linearTicks(most, (room.bottom - room.top) / (fontSize * 2.6)).map((value) => ({
         at: y(value),
-        label: numberLabel(value),
+        label: valueLabel(value, shown.isDuration),
       }))}
     >
       {band && (

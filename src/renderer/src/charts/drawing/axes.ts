@@ -1,5 +1,5 @@
 // Where the marks of an axis are, and what is written at them.
-import { formatClock, formatDuration } from '../../../../shared/format'
+import { formatClock, formatLatency } from '../../../../shared/format'
 
 /** Round numbers from 0 to the maximum, about `count` of them. */
 export function linearTicks(max: number, count: number): number[] {
@@ -43,20 +43,16 @@ export function timeLabel(seconds: number): string {
   return seconds < 60 ? `${seconds} s` : formatClock(seconds * 1000)
 }
 
-/** `4`, `0.5`, `1.2k`. */
-export function numberLabel(value: number): string {
+/** A value of a line, at an axis: `4`, `0.5`, `1.2k`; of a duration in milliseconds `200 µs`, `75 s`. */
+export function valueLabel(value: number, isDuration = false): string {
+  if (isDuration) return formatLatency(value)
   return value >= 1000 ? `${rounded(value / 1000)}k` : String(rounded(value))
 }
 
-/** `200 µs`, `5 ms`, `2 s`. */
-export function durationLabel(ms: number): string {
-  if (ms === 0) return '0'
-  return ms < 1 ? `${rounded(ms * 1000)} µs` : formatDuration(ms)
-}
-
-/** A figure in a legend: `–` for a second without one. */
-export function figureLabel(value: number | null | undefined): string {
+/** The same in a legend, shorter: `–` for a second without one. */
+export function figureLabel(value: number | null | undefined, isDuration = false): string {
   if (value === null || value === undefined) return '–'
+  if (isDuration) return formatLatency(value)
   return String(value >= 100 ? Math.round(value) : Math.round(value * 10) / 10)
 }
 
