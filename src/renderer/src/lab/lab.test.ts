@@ -178,6 +178,26 @@ it('glides no longer than a moment, however far a step goes', () => {
   expect(useLab.getState().state.seq).toBe(3)
 })
 
+it('tells the speed that the lab reaches while that is less than was asked for', () => {
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'performance'] })
+  const reached = () => useLab.getState().reachedSpeed
+  const faster = { seq: 1, at: 0, type: 'clock.changed', paused: false, speed: 10 } as const
+  line.frame(encodeEvents(1, 0, [faster]))
+  vi.advanceTimersByTime(2_500)
+  line.frame(encodeEvents(2, 10_000, [logged(2, 10_000)]))
+  expect(reached()).toBe(4)
+  vi.advanceTimersByTime(2_500)
+  line.frame(encodeEvents(3, 35_000, [logged(3, 35_000)]))
+  expect(reached()).toBeUndefined()
+  vi.advanceTimersByTime(2_500)
+  line.frame(encodeEvents(4, 40_000, [logged(4, 40_000)]))
+  expect(reached()).toBe(2)
+  vi.advanceTimersByTime(5_000)
+  // No frame comes any more: nothing happens in the lab.
+  expect(reached()).toBeUndefined()
+  vi.useRealTimers()
+})
+
 it('waits with the acknowledgement for no glide', () => {
   pausedLab()
   line.frame(encodeEvents(2, 205, [logged(3, 205)]))

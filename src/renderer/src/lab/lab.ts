@@ -12,6 +12,7 @@ import { INITIAL_STATE, reduce } from '../../../shared/state/reduce'
 import type { State } from '../../../shared/state/state'
 import { afterPaint } from './after-paint'
 import { Glide, mayGlide } from './glide'
+import { MEASURED_MS, ReachedSpeed } from './reached-speed'
 import { SimClock } from './sim-clock'
 
 interface Lab {
@@ -23,6 +24,8 @@ interface Lab {
   session: string | undefined
   /** True from the first frame on; false while the connection to the engine is down. */
   connected: boolean
+  /** The speed that the running lab reaches, in simulated ms per real ms, if it falls short of what was asked for. */
+  reachedSpeed: number | undefined
 }
 
 export type FrameChange = { kind: 'events'; events: readonly LabEvent[] } | { kind: 'snapshot' }
@@ -43,12 +46,16 @@ export const useLab = create<Lab>(() => ({
   live: INITIAL_STATE,
   session: undefined,
   connected: false,
+  reachedSpeed: undefined,
 }))
 
 const listeners = new Set<FrameListener>()
 const liveListeners = new Set<(frame: Frame['kind']) => void>()
 const frames = new FrameReader()
 let clock = new SimClock()
+let speedometer = new ReachedSpeed()
+/** Forgets the reached speed when no frame follows: the lab rests. */
+let atRest: ReturnType<typeof setTimeout> | undefined
 let bridge: Bridge | undefined
 let shownInstead: ShownInstead | undefined
 let glide: Glide | undefined
@@ -64,6 +71,7 @@ export function startLab(
 ): () => void {
   bridge = newBridge
   clock = new SimClock()
+  speedometer = new ReachedSpeed()
   const stopFrames = newBridge.subscribe((bytes) => {
     const number = takeFrame(bytes, glides)
     schedule(() => newBridge.acknowledge(number))
@@ -72,6 +80,7 @@ export function startLab(
   return () => {
     stopFrames()
     stopConnected()
+    showReached(undefined)
     glide?.cut()
     glide = undefined
     shownInstead = undefined
@@ -155,13 +164,23 @@ function takeFrame(bytes: Uint8Array, glides: () => boolean): number {
   const shownAt = simNow()
   const live =
     frame.kind === 'snapshot' ? frame.state : reduce(useLab.getState().live, frame.events)
-  clock.anchor(frame.now, performance.now(), live.clock)
+  const realNow = performance.now()
+  clock.anchor(frame.now, realNow, live.clock)
+  showReached(speedometer.note(frame.now, realNow, live.clock))
   if (frame.kind === 'snapshot') useLab.setState({ session: frame.session })
   if (shownInstead) useLab.setState({ live, connected: true })
   else if (frame.kind === 'snapshot') showLive(live, { kind: 'snapshot' })
   else follow(frame.events, live, shownAt, glides)
   for (const listener of liveListeners) listener(frame.kind)
   return frame.number
+}
+
+function showReached(reachedSpeed: number | undefined): void {
+  clearTimeout(atRest)
+  if (reachedSpeed !== undefined) {
+    atRest = setTimeout(() => useLab.setState({ reachedSpeed: undefined }), 2 * MEASURED_MS)
+  }
+  if (useLab.getState().reachedSpeed !== reachedSpeed) useLab.setState({ reachedSpeed })
 }
 
 /** Advances the screen to the live state by these events: at once or, after a step, gliding. */

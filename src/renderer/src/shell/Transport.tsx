@@ -10,7 +10,7 @@ import { useLab } from '../lab/lab'
 import { atEnd, usePast, useRefusal } from '../past/past'
 import { Tip } from '../ui/Tip'
 import { StepMenu } from './StepMenu'
-import { playTip, stepTip } from './transport-words'
+import { playTip, reachedWords, speedWords, stepTip } from './transport-words'
 
 export function Transport() {
   return (
@@ -102,6 +102,7 @@ function Speed() {
   const liveSpeed = useLab((lab) => lab.live.clock.speed)
   const pastSpeed = usePast((past) => past.speed)
   const speed = live ? liveSpeed : pastSpeed
+  const reached = useLab(({ reachedSpeed }) => (live ? reachedSpeed : undefined))
   return (
     <>
       <Slider.Root
@@ -120,12 +121,17 @@ function Speed() {
         <Slider.Thumb
           className="slider-thumb"
           aria-label="Speed"
-          aria-valuetext={formatSpeed(speed)}
+          aria-valuetext={speedWords(speed, reached)}
           title="Speed. Double click for 1×."
         />
       </Slider.Root>
-      <output className="speed" aria-hidden="true">
+      <output
+        className="speed"
+        aria-hidden="true"
+        title={reached === undefined ? undefined : `${speedWords(speed, reached)}.`}
+      >
         {formatSpeed(speed)}
+        {reached !== undefined && <small>reached {reachedWords(reached)}</small>}
       </output>
     </>
   )

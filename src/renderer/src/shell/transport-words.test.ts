@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { playTip, stepTip } from './transport-words'
+import { playTip, speedWords, stepTip } from './transport-words'
 
 const time = { view: 'now', still: true, end: false } as const
 
@@ -19,4 +19,11 @@ it('says where the past ends: at now; a recording begins again', () => {
 it('says that a step pauses a lab that runs', () => {
   expect(stepTip(time)).toBe('Step to the next event')
   expect(stepTip({ ...time, still: false })).toBe('Pause, and step to the next event')
+})
+
+it('says both speeds where the machine cannot keep up', () => {
+  expect(speedWords(10, undefined)).toBe('10×')
+  expect(speedWords(10, 6.4321)).toBe(
+    '10× is asked for, and 6.4× reached: this machine cannot keep up',
+  )
 })

@@ -1,4 +1,5 @@
-// The tips of the transport: the same buttons move the lab and, while looking back, the past.
+// The words of the transport: the same buttons move the lab and, while looking back, the past.
+import { formatSpeed } from '../../../shared/format'
 import type { Past } from '../past/past'
 
 interface Time {
@@ -21,4 +22,16 @@ export function stepTip({ view, still, end }: Time): string {
     return still ? 'Step to the next event' : 'Pause, and step to the next event'
   }
   return view === 'past' && end ? 'Back to now' : 'Step to the next event'
+}
+
+/** `10×`; of a lab that falls short: `10× is asked for, and 6.4× reached: this machine cannot keep up`. */
+export function speedWords(speed: number, reached: number | undefined): string {
+  const asked = formatSpeed(speed)
+  if (reached === undefined) return asked
+  return `${asked} is asked for, and ${reachedWords(reached)} reached: this machine cannot keep up`
+}
+
+/** To two digits. */
+export function reachedWords(reached: number): string {
+  return formatSpeed(Number(reached.toPrecision(2)))
 }
