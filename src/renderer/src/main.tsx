@@ -17,6 +17,7 @@ import { startKeptSessions } from './past/kept-sessions'
 import { startPast } from './past/past'
 import { ErrorBoundary } from './shell/ErrorBoundary'
 import { startProblems, takeFault } from './shell/problems'
+import { loadLater } from './ui/lazily'
 import { applyTheme } from './ui/theme/apply'
 import './ui/theme/base.css'
 import './shell/window.css'
@@ -72,3 +73,4 @@ createRoot(root, {
     <App />
   </ErrorBoundary>,
 )
+loadLater()

@@ -1,1 +1,3 @@
-export { ChartsPanel } from './ChartsPanel'
+import { lazily } from '../ui/lazily'
+
+export const ChartsPanel = lazily(async () => (await import('./ChartsPanel')).ChartsPanel)

@@ -1,2 +1,4 @@
-export { CompareView } from './CompareView'
+import { lazily } from '../ui/lazily'
+
 export { startComparisons } from './run'
+export const CompareView = lazily(async () => (await import('./CompareView')).CompareView)

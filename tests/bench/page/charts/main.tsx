@@ -1,6 +1,6 @@
 // The bench's page: all charts of an hour, driven through `window.chartsBench`.
 import { createRoot, type Root } from 'react-dom/client'
-import { ChartsPanel } from '../../../../src/renderer/src/charts'
+import { ChartsPanel } from '../../../../src/renderer/src/charts/ChartsPanel'
 import { CHART_NAMES } from '../../../../src/renderer/src/choices/preferences'
 import { useUi } from '../../../../src/renderer/src/choices/ui'
 import { useLab } from '../../../../src/renderer/src/lab/lab'
