@@ -7,7 +7,7 @@ import { afterEach, describe, expect, it } from 'vitest'
 import { checkProxy } from '../../src/main/check/check-proxy'
 import { PROXY_REQUIREMENTS } from '../../src/main/check/requirements/proxy'
 import { createEngine, type Engine } from '../../src/main/engine'
-import { proxyAtPort, proxyByCommand } from '../../src/main/programs'
+import { freePort, proxyAtPort, proxyByCommand } from '../../src/main/programs'
 import { EMPTY_POOL } from '../../src/shared/scenario'
 import { startServer } from '../integration/program'
 
@@ -29,6 +29,41 @@ describe('a proxy that runs already', () => {
     })
     expect(requirements.filter(({ outcome }) => outcome !== 'passed')).toEqual([])
     expect(engine.state.totals.exchanges.answered).toBeGreaterThan(0)
+  })
+})
+
+describe('a proxy that runs already and breaks', () => {
+  const ids = ['one-exchange', 'texts', 'round-robin', 'right-policy']
+  const requirements = PROXY_REQUIREMENTS.filter(({ id }) => ids.includes(id))
+  const options = { program: 'a port', requirements, isShared: true }
+  const limits = { startMs: 300, answerMs: 1_000 }
+
+  it('is not blamed for what follows from it', async () => {
+    engine = await createEngine({ proxyPort: 0, latencyMs: 0, scenario: EMPTY_POOL })
+    let { port } = engine.proxy
+    const nobody = await freePort()
+    const { requirements: checked } = await checkProxy({
+      ...options,
+      limits,
+      start: (watcher) => proxyAtPort(port)(watcher),
+      onChecked: ({ id }) => {
+        if (id === 'texts') port = nobody
+      },
+    })
+    expect(checked.map(({ outcome, reason }) => reason ?? outcome)).toEqual([
+      'passed',
+      'passed',
+      ...Array(2).fill(
+        'the program serves nobody any more since texts (--command would start it afresh)',
+      ),
+    ])
+  })
+
+  it('is to be started first', async () => {
+    const start = proxyAtPort(await freePort())
+    await expect(checkProxy({ ...options, limits, start })).rejects.toThrow(
+      'Nothing listens on that port: start the program first.',
+    )
   })
 })
 

@@ -1,9 +1,9 @@
 // Checks a proxy: finds its dialect, then tries each requirement in it, each on a fresh start.
 
-import type { HomeworkResult } from '../../shared/check/result'
+import type { CheckedRequirement, HomeworkResult } from '../../shared/check/result'
 import type { StartProxy } from '../programs'
 import type { Dialect } from './dialect'
-import { findDialect } from './find-dialect'
+import { findDialect, neverListened } from './find-dialect'
 import { ProxyStage } from './proxy-stage'
 import { PROXY_REQUIREMENTS } from './requirements/proxy'
 import type { Requirement } from './requirements/requirement'
@@ -44,20 +44,42 @@ export async function checkProxy(check: ProxyCheck): Promise<HomeworkResult> {
   const lanes = isShared ? 1 : (check.lanes ?? DEFAULT_LANES)
   const first = PROXY_REQUIREMENTS.find(({ id }) => id === FIRST)
   const startedAt = performance.now()
-  const { dialect, words, trial } = await findDialect(
-    (tried) => attempt(trialOf(first), tried, TRIAL_PART),
-    lanes,
-  )
+  let gone: CheckedRequirement | undefined
+  const { dialect, words, trial } = await findDialect(async (tried) => {
+    const checked = gone ?? (await attempt(trialOf(first), tried, TRIAL_PART))
+    if (isShared && neverListened(checked)) gone = checked
+    return checked
+  }, lanes)
+  if (isShared && neverListened(trial)) {
+    throw new Error('Nothing listens on that port: start the program first.')
+  }
+  let last = FIRST
+  let brokenBy: string | undefined
   return tryAll({ ...check, lanes }, PROXY_REQUIREMENTS, {
     kind: 'proxy',
     dialect: words,
     startedAt,
     attempt: async (requirement) => {
-      if (trial.outcome === 'passed') return attempt(requirement, dialect)
-      if (requirement.id === FIRST) return { ...trial, points: requirement.points }
-      return notTried(requirement, `it needs ${FIRST}, which did not pass`)
+      if (requirement.id === FIRST && trial.outcome !== 'passed') {
+        return { ...trial, points: requirement.points }
+      }
+      if (trial.outcome !== 'passed') {
+        return notTried(requirement, `it needs ${FIRST}, which did not pass`)
+      }
+      if (isShared && brokenBy === undefined) {
+        const { outcome } = await attempt(trialOf(first), dialect)
+        if (outcome === 'failed') brokenBy = last
+      }
+      if (brokenBy !== undefined) return notTried(requirement, brokenWords(brokenBy))
+      last = requirement.id
+      return attempt(requirement, dialect)
     },
   })
+}
+
+/** What one requirement has broken is not to be held against the next. */
+function brokenWords(id: string): string {
+  return `the program serves nobody any more since ${id} (--command would start it afresh)`
 }
 
 /** An answer with the right hash is enough to know the dialect. */

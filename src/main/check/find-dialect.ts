@@ -37,8 +37,9 @@ export async function findDialect(
   return { dialect: ASSIGNED, words, trial: first }
 }
 
-function neverListened({ evidence }: CheckedRequirement): boolean {
-  return evidence?.exchange.every(({ type }) => type !== 'opened') ?? true
+export function neverListened({ outcome, evidence }: CheckedRequirement): boolean {
+  if (outcome !== 'failed' || evidence === undefined) return false
+  return evidence.exchange.every(({ type }) => type !== 'opened')
 }
 
 function foreignWords({ evidence }: CheckedRequirement): string {
