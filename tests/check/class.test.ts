@@ -1,5 +1,6 @@
 // A whole class: submissions in folders, a row for each, and a run that is resumed.
 import {
+  appendFileSync,
   copyFileSync,
   mkdirSync,
   mkdtempSync,
@@ -65,9 +66,9 @@ describe('a class', () => {
     expect(bob.requirements[2].evidence.came).toContain('the program ended (exit status 3)')
   })
 
-  it('is resumed: what has been checked is not checked again, unless the rubric is another', async () => {
+  it('is resumed: what has been checked is not checked again, unless it or the rubric has changed', async () => {
     await checkClass()
-    rmSync(join(folder, 'results', 'bob.json'))
+    appendFileSync(join(folder, 'submissions', 'bob', 'proxy.mjs'), '// handed in again')
     const { told, out } = await checkClass()
     const lines = told.split('\n').sort()
     expect(lines.filter((line) => line.endsWith('checked before'))).toHaveLength(2)

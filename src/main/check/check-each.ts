@@ -12,7 +12,7 @@ import { checkProgram, requirementsOf } from './check-program'
 import { inLanes } from './lanes'
 import { byRubric, type Rubric } from './rubric'
 import { type CheckLimits, DEFAULT_LIMITS } from './stage'
-import { submissionFolders } from './submissions'
+import { filesIn, submissionFolders } from './submissions'
 import { DEFAULT_LANES } from './try-all'
 import { notTried } from './try-requirement'
 
@@ -34,6 +34,8 @@ interface ClassCheck {
   readonly onProgress?: (words: string) => void
 }
 
+const NOT_RUN = 'unknown: the program could not be run'
+
 /** Results in order of the submissions' names, without evidence: that is in the files. */
 export async function checkEach(check: ClassCheck): Promise<HomeworkResult[]> {
   const { kind, command, pattern, results, jobs, signal, onProgress } = check
@@ -42,19 +44,22 @@ export async function checkEach(check: ClassCheck): Promise<HomeworkResult[]> {
   if (folders.length === 0) throw new Error(`There is no folder ${pattern}.`)
   const names = namesOf(folders)
   await mkdir(results, { recursive: true })
-  const key = createHash('sha256')
-    .update(JSON.stringify([kind, command, limits, rubric]))
-    .digest('hex')
+  const keyOf = async (folder: string) =>
+    createHash('sha256')
+      .update(JSON.stringify([kind, command, limits, rubric, await filesIn(folder)]))
+      .digest('hex')
   let done = 0
   const checked = await inLanes(folders, jobs, async (folder, index) => {
     if (signal?.aborted) return undefined
     const name = names[index] ?? folder
     const file = join(results, `${name}.json`)
-    const kept = await keptResult(file, key)
+    const kept = await keptResult(file, await keyOf(folder))
     const result = kept ?? (await checkedSubmission(folder, name))
     if (signal?.aborted) return undefined
     if (kept === undefined) {
       await writeFile(join(results, `${name}.html`), htmlReport(result))
+      // What could not be run may be able to tomorrow. What it has written while it ran is no change.
+      const key = result.dialect === NOT_RUN ? '' : await keyOf(folder)
       await writeFile(file, `${jsonReport(result).replace(/\}$/, `,"key":"${key}"}`)}\n`)
     }
     done += 1
@@ -79,7 +84,7 @@ export async function checkEach(check: ClassCheck): Promise<HomeworkResult[]> {
       return {
         subject: kind,
         program: name,
-        dialect: 'unknown: the program could not be run',
+        dialect: NOT_RUN,
         requirements: requirements.map((requirement) => notTried(requirement, errorText(error))),
         tookMs: 0,
       }
@@ -87,7 +92,7 @@ export async function checkEach(check: ClassCheck): Promise<HomeworkResult[]> {
   }
 }
 
-/** Undefined: not checked yet, or by another command, rubric or limits. */
+/** Undefined: not checked yet, or by another command, rubric or limits, or the submission has changed since. */
 async function keptResult(file: string, key: string): Promise<HomeworkResult | undefined> {
   const text = await readFile(file, 'utf8').catch(() => '')
   return text.includes(`"key":"${key}"`) ? readJsonReport(text) : undefined

@@ -1,5 +1,5 @@
 // The folders that a pattern names: `submissions/*`.
-import { readdir } from 'node:fs/promises'
+import { lstat, readdir } from 'node:fs/promises'
 import { join, normalize, parse, sep } from 'node:path'
 
 const WILD = /[*?]/
@@ -41,4 +41,16 @@ async function isFolder(path: string): Promise<boolean> {
     () => true,
     () => false,
   )
+}
+
+/** Its files with their sizes and times, in order of their names: another list shows that something was changed. */
+export async function filesIn(folder: string): Promise<string[]> {
+  const names = await readdir(folder, { recursive: true }).catch(() => [])
+  const files = await Promise.all(
+    names.map(async (name) => {
+      const found = await lstat(join(folder, name)).catch(() => undefined)
+      return found?.isFile() ? [`${name} ${found.size} ${found.mtimeMs}`] : []
+    }),
+  )
+  return files.flat().sort()
 }

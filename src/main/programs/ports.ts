@@ -6,14 +6,21 @@ const FIRST = 20_000
 const LAST = 31_999
 const TRIES = 200
 
+/** A whole class needs more ports than there are: the oldest may be given again. */
+const REMEMBERED = 4_000
+
 const given = new Set<number>()
 
-/** A port that nobody listens on, and that was not returned before. */
+/** A port that nobody listens on, and that was not returned lately. */
 export async function freePort(): Promise<number> {
   for (let tried = 0; tried < TRIES; tried++) {
     const port = FIRST + Math.floor(Math.random() * (LAST - FIRST + 1))
     if (given.has(port) || !(await canListen(port))) continue
     given.add(port)
+    for (const oldest of given) {
+      if (given.size <= REMEMBERED) break
+      given.delete(oldest)
+    }
     return port
   }
   throw new Error(`No port from ${FIRST} to ${LAST} is free.`)
