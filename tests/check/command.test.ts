@@ -62,6 +62,16 @@ describe('check proxy', () => {
     expect(status).toBe(2)
   })
 
+  it('tells Gradescope, too, that the program could not be started', async () => {
+    const args = ['proxy', '--command', 'no-such-program {port}', '--format', 'gradescope']
+    const { status, out } = await ran(['check', ...args])
+    expect(status).toBe(2)
+    expect(JSON.parse(out)).toMatchObject({
+      score: 0,
+      output: expect.stringContaining('The program could not be started'),
+    })
+  })
+
   it('ends with 1 if something failed', async () => {
     const sleeps = `"${process.execPath}" -e "setTimeout(() => {}, 60000)" {port}`
     const args = ['check', 'proxy', '--command', sleeps, '--start-limit', '500', '--format', 'csv']

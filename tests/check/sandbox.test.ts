@@ -12,7 +12,8 @@ import { homedir } from 'node:os'
 import { join } from 'node:path'
 import { describe, expect, it, vi } from 'vitest'
 import { checkProgram, requirementsOf } from '../../src/main/check'
-import { sandboxFault } from '../../src/main/programs'
+import { ranOffline, sandboxFault } from '../../src/main/programs'
+import { startServer } from '../integration/program'
 
 const fault = sandboxFault()
 if (fault !== undefined) console.warn(`A sandbox is not tested: ${fault}`)
@@ -52,5 +53,24 @@ describe.skipIf(fault !== undefined)('a program in a sandbox', () => {
     ])
     expect(existsSync(join(home, 'written'))).toBe(false)
     rmSync(home, { recursive: true })
+  })
+})
+
+describe.skipIf(fault !== undefined)('a command that is run offline', () => {
+  it('has a loopback of its own, and no other network', async () => {
+    const { port, stop } = await startServer((socket) => socket.destroy())
+    // Its exit status says what it reached: itself (1), the server of this test (2).
+    const script = `
+      const { connect, createServer } = require('node:net')
+      const reaches = (port) => new Promise((resolve) => connect(port, '127.0.0.1', () => resolve(true)).once('error', () => resolve(false)))
+      const own = createServer((socket) => socket.destroy()).listen(0, '127.0.0.1', async () => {
+        const reached = [await reaches(own.address().port), await reaches(${port})]
+        process.exit(reached[0] + 2 * reached[1])
+      })`
+    const words = [process.execPath, '-e', script]
+    const status = await ranOffline(words, new AbortController().signal)
+    // Where a container allows no network namespaces, it says so.
+    expect(typeof status === 'string' || status === 1).toBe(true)
+    await stop()
   })
 })

@@ -20,6 +20,9 @@ export function readRubric(text: string, known: readonly string[]): Rubric {
       `The rubric names “${id}”, which is no requirement; there are ${known.join(', ')}.`,
     )
   }
+  if (known.every((id) => leaveOut.includes(id))) {
+    throw new Error('The rubric leaves out every requirement: there is nothing to check.')
+  }
   return { points, leaveOut }
 }
 
@@ -29,6 +32,9 @@ function parsed(text: string): Rubric {
     value = JSON.parse(text)
   } catch (error) {
     throw new Error(`The rubric is not JSON: ${errorText(error)}.`)
+  }
+  if (Array.isArray(value)) {
+    throw new Error('The rubric must be an object in braces; here it is a list.')
   }
   const { success, issues, output } = v.safeParse(RUBRIC, value, UNQUOTED)
   if (success) return output

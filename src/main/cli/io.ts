@@ -18,6 +18,8 @@ export interface Io {
   readonly stopped: AbortSignal
   /** Opens the app with these files, by their whole paths. Resolves with its exit status when it has ended. */
   openApp(files: readonly string[]): Promise<number>
+  /** The words that started this process, where it can be started again within another program. */
+  readonly startedBy?: readonly string[]
   /** The folder of the built programs. */
   readonly builtFolder: string
 }

@@ -33,6 +33,7 @@ export function processIo(builtFolder: string, openApp: Io['openApp']): Io {
     },
     stopped: stop.signal,
     openApp,
+    startedBy: [process.execPath, ...process.argv.slice(1)],
     builtFolder,
   }
 }

@@ -1,15 +1,20 @@
 // Runs a program by bubblewrap, on Linux: it sees a read-only system, its own folder, and none of its user's other files.
-// The network stays, because the check speaks to the program on loopback.
-import { spawnSync } from 'node:child_process'
+// Whoever speaks to it on loopback must share its network: both are cut off from others together (`ranOffline`).
+import { spawn, spawnSync } from 'node:child_process'
 import { homedir } from 'node:os'
 import { delimiter, join, resolve, sep } from 'node:path'
 
 const PROBE_LIMIT_MS = 10_000
+/** The exit status of a program that a signal has ended, as shells say it of Ctrl+C. */
+const KILLED = 130
 
 /** A sentence on why there is no sandbox here; undefined if there is one. */
 export function sandboxFault(): string | undefined {
   if (process.platform !== 'linux') return 'A sandbox needs Linux, with bubblewrap.'
-  const [file = '', ...args] = sandboxed(['true'], { folder: process.cwd(), reads: [] })
+  return probeFault(sandboxed(['true'], { folder: process.cwd(), reads: [] }))
+}
+
+function probeFault([file = '', ...args]: readonly string[]): string | undefined {
   const { error, status, stderr } = spawnSync(file, args, {
     encoding: 'utf8',
     timeout: PROBE_LIMIT_MS,
@@ -17,6 +22,37 @@ export function sandboxFault(): string | undefined {
   if (error !== undefined)
     return 'A sandbox needs bubblewrap (bwrap), which cannot be started here.'
   return status === 0 ? undefined : `bubblewrap makes no sandbox here: ${stderr.trim()}.`
+}
+
+const OFFLINE = 'ROUNDABOUT_OFFLINE'
+
+/** Whether this process has no network but a loopback of its own. */
+export function isOffline(): boolean {
+  return process.env[OFFLINE] === '1'
+}
+
+/**
+ * Runs these words, and all that they start, without any network but a loopback of their own, on this terminal or pipe.
+ * Resolves with the exit status, or with a sentence on why that cannot be done here.
+ */
+export async function ranOffline(
+  words: readonly string[],
+  stopped: AbortSignal,
+): Promise<number | string> {
+  const inside = (some: readonly string[]) => [
+    ...['bwrap', '--dev-bind', '/', '/', '--unshare-net', '--die-with-parent'],
+    ...['--setenv', OFFLINE, '1', '--', ...some],
+  ]
+  const fault = probeFault(inside(['true']))
+  if (fault !== undefined) return fault
+  const [file = '', ...args] = inside(words)
+  const child = spawn(file, args, { stdio: 'inherit' })
+  const stop = () => child.kill('SIGKILL')
+  stopped.addEventListener('abort', stop)
+  return new Promise((resolve) => {
+    child.once('error', ({ message }) => resolve(message))
+    child.once('exit', (code) => resolve(code ?? KILLED))
+  })
 }
 
 interface Seen {

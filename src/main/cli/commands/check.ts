@@ -1,7 +1,8 @@
 // `roundabout check`: runs a student's program against the protocol, and reports.
 import { readFile } from 'node:fs/promises'
-import { classReport, REPORT_FORMATS, reportOf } from '../../../shared/check/report'
+import { classReport, faultReport, REPORT_FORMATS, reportOf } from '../../../shared/check/report'
 import { type HomeworkResult, tallyOf } from '../../../shared/check/result'
+import { errorText } from '../../../shared/error-text'
 import {
   checkEach,
   checkProgram,
@@ -18,13 +19,14 @@ import {
   portOption,
   withDefault,
 } from '../../options/option'
-import { type ProgramKind, sandboxFault } from '../../programs'
+import { isOffline, type ProgramKind, ranOffline, sandboxFault } from '../../programs'
 import { defineCommand } from '../command'
 import type { Io } from '../io'
 
 const KINDS: readonly ProgramKind[] = ['proxy', 'server', 'client']
 const LONGEST_LIMIT_MS = 600_000
 const STOPPED = 130
+const NOT_RUN = 2
 
 const milliseconds = (help: string) =>
   numberOption({ value: 'MS', what: 'milliseconds', min: 1, max: LONGEST_LIMIT_MS, help })
@@ -82,7 +84,7 @@ const OPTIONS = {
     2,
   ),
   sandbox: flagOption(
-    'runs the program by bubblewrap (Linux): without your files, on a read-only system',
+    'runs the program by bubblewrap (Linux): without your files and network, on a read-only system',
   ),
   startLimit: withDefault(
     milliseconds('the longest wait until it listens'),
@@ -128,6 +130,11 @@ export const checkCommand = defineCommand({
       given.rubric === undefined ? {} : readRubric(await readFile(given.rubric, 'utf8'), known)
     const fault = given.sandbox ? sandboxFault() : undefined
     if (fault !== undefined) throw new Error(fault)
+    const offline = given.sandbox ? await offlineStatus(io) : undefined
+    if (offline !== undefined) {
+      if (io.stopped.aborted && given.each !== undefined) tellOfResuming(given, io)
+      return offline
+    }
     const options = {
       kind,
       rubric,
@@ -151,7 +158,13 @@ async function one(
 ): Promise<number> {
   const progress = progressOn(io)
   const program = command ?? `port ${port}`
-  const result = await checkProgram({ ...options, program, onChecked: progress.step })
+  const result = await checkProgram({ ...options, program, onChecked: progress.step }).catch(
+    (error: unknown) => {
+      const report = faultReport(errorText(error), format)
+      if (report !== undefined) io.print(report)
+      throw error
+    },
+  )
   progress.end()
   if (io.stopped.aborted) return STOPPED
   io.print(reportOf(result, format, io.paint))
@@ -178,14 +191,39 @@ async function aClass(
     isSandboxed: sandbox,
     onProgress,
   })
-  if (io.stopped.aborted) return STOPPED
+  if (io.stopped.aborted) {
+    tellOfResuming({ results }, io)
+    return STOPPED
+  }
   io.print(classReport(checked, format) ?? '')
   return exitStatus(checked)
+}
+
+function tellOfResuming({ results }: Pick<Given, 'results'>, io: Io): void {
+  // Within a sandbox this process has been ended already, and the one outside tells.
+  io.tell(`Stopped. The same command continues: what is in ${results} is not checked again.`)
+}
+
+/** Runs the whole command without a network; undefined: it runs so already, or cannot, which is then said. */
+async function offlineStatus(io: Io): Promise<number | undefined> {
+  if (isOffline()) return undefined
+  const status =
+    io.startedBy === undefined
+      ? 'this command cannot start itself again.'
+      : await ranOffline(io.startedBy, io.stopped)
+  if (typeof status === 'number') return status
+  io.tell(`The sandbox cannot cut off the network here, and the program keeps it: ${status}`)
+  return undefined
 }
 
 function sourceFrom({ command, port, sandbox }: Given) {
   if (command !== undefined && port !== undefined) {
     throw new Error('Give either --command or --port, not both.')
+  }
+  if (port !== undefined && sandbox) {
+    throw new Error(
+      '--sandbox needs --command: a program that runs already cannot be put into one.',
+    )
   }
   if (port !== undefined) return { port }
   if (command === undefined)
@@ -194,10 +232,9 @@ function sourceFrom({ command, port, sandbox }: Given) {
 }
 
 function exitStatus(results: readonly HomeworkResult[]): number {
-  const haveAllPassed = results
-    .map(tallyOf)
-    .every(({ failed, passed }) => failed === 0 && passed > 0)
-  return haveAllPassed ? 0 : 1
+  const tallies = results.map(tallyOf)
+  if (tallies.every(({ failed, passed }) => failed + passed === 0)) return NOT_RUN
+  return tallies.every(({ failed, passed }) => failed === 0 && passed > 0) ? 0 : 1
 }
 
 /** On a terminal one line, drawn again and again; nothing elsewhere. */

@@ -23,6 +23,16 @@ export function gradescopeReport(result: HomeworkResult): string {
   )
 }
 
+/** Of a program that could not be checked: without a file Gradescope would say only that the autograder failed. */
+export function gradescopeFault(sentence: string): string {
+  return JSON.stringify({
+    score: 0,
+    output: sentence,
+    output_format: 'text',
+    visibility: 'visible',
+  })
+}
+
 function gradescopeTest(requirement: CheckedRequirement, index: number): object {
   const { id, title, points, outcome, evidence } = requirement
   const hasPassed = outcome === 'passed'

@@ -18,24 +18,25 @@ code, pre { font: 13px/1.5 ui-monospace, monospace }
 ol { list-style: none; padding: 0; border-top: 1px solid var(--line) }
 li { border-bottom: 1px solid var(--line); padding: .5rem 0; display: grid; grid-template-columns: 1.5rem minmax(0, 1fr) auto; gap: .5rem }
 .mark { font-weight: 700 } .passed .mark { color: var(--passed) } .failed .mark { color: var(--failed) }
-.muted { color: var(--muted) } li > .muted { white-space: nowrap } pre { background: var(--soft); padding: .75rem; overflow: auto }
-dl { display: grid; grid-template-columns: 6rem 1fr; gap: .25rem .75rem } dt { color: var(--muted) } dd { margin: 0; overflow-wrap: anywhere }
+.muted { color: var(--muted) } li > .muted { white-space: nowrap } pre { background: var(--soft); padding: .75rem; margin-right: 0;
+  white-space: pre-wrap; overflow-wrap: anywhere }
+dl { margin: .5rem 0 1rem; display: grid; grid-template-columns: 6rem 1fr; gap: .25rem .75rem } dt { color: var(--muted) } dd { margin: 0; overflow-wrap: anywhere }
 `
 
 export function htmlReport(result: HomeworkResult): string {
   const { subject, program, dialect, requirements, tookMs } = result
-  const { passed, failed, points, pointsPossible } = tallyOf(result)
+  const { passed, failed, notTried, points, pointsPossible } = tallyOf(result)
   const first = requirements.find(({ outcome }) => outcome === 'failed')
   return `<!doctype html>
 <html lang="en">
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width">
 <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
-<title>Homework check of a ${subject}</title>
+<title>${markupText(program)}: homework check of a ${subject}</title>
 <style>${STYLE}</style>
 <h1>Homework check of a ${subject}</h1>
 <p><code>${markupText(program)}</code></p>
-<p><strong>${passed} of ${requirements.length} passed</strong>, ${failed} failed; ${points} of ${pointsPossible} points; ${formatDuration(tookMs)}.</p>
+<p><strong>${passed} of ${requirements.length} passed</strong>, ${failed} failed${notTried === 0 ? '' : `, ${notTried} not tried`}; ${points} of ${pointsPossible} points; ${formatDuration(tookMs)}.</p>
 <p>Dialect: ${markupText(dialect)}.</p>
 <ol>
 ${requirements.map((requirement) => item(requirement, requirement === first)).join('\n')}
@@ -53,7 +54,7 @@ function item(requirement: CheckedRequirement, isOpen: boolean): string {
       ? `<details${isOpen ? ' open' : ''}><summary>${words}</summary>${details(requirement)}</details>`
       : `<span>${words}</span>`
   const name = outcome.replace(' ', '-')
-  return `<li class="${name}"><span class="mark">${MARKS[outcome]}</span>${body}<span class="muted">${got} / ${points}</span></li>`
+  return `<li class="${name}"><span class="mark" role="img" aria-label="${outcome}">${MARKS[outcome]}</span>${body}<span class="muted">${got} / ${points}</span></li>`
 }
 
 function details(requirement: CheckedRequirement): string {

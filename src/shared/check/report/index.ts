@@ -1,7 +1,7 @@
 // The reports by the name of their format.
 import { type HomeworkResult, tallyOf } from '../result'
 import { csvReport } from './csv'
-import { gradescopeReport } from './gradescope'
+import { gradescopeFault, gradescopeReport } from './gradescope'
 import { htmlReport } from './html'
 import { jsonReport } from './json'
 import { junitReport } from './junit'
@@ -37,6 +37,11 @@ export function reportOf(result: HomeworkResult, format: ReportFormat, mark?: Re
     case 'csv':
       return csvReport([result])
   }
+}
+
+/** Of a program that could not be checked. Undefined: nothing reads such a report. */
+export function faultReport(sentence: string, format: ReportFormat): string | undefined {
+  return format === 'gradescope' ? gradescopeFault(sentence) : undefined
 }
 
 /** Of a class. Undefined: there is no such report of many programs. */

@@ -8,12 +8,12 @@ const MARKS = { passed: '✅', failed: '❌', 'not tried': '➖' } as const
 
 export function markdownReport(result: HomeworkResult): string {
   const { subject, program, dialect, requirements, tookMs } = result
-  const { passed, failed, points, pointsPossible } = tallyOf(result)
+  const { passed, failed, notTried, points, pointsPossible } = tallyOf(result)
   const first = requirements.find(({ outcome }) => outcome === 'failed')
   return [
     `## Homework check of a ${subject}`,
     '',
-    `${code(program)}: **${passed} of ${requirements.length} passed**, ${failed} failed, ${points} of ${pointsPossible} points, in ${formatDuration(tookMs)}.`,
+    `${code(program)}: **${passed} of ${requirements.length} passed**, ${failed} failed${notTried === 0 ? '' : `, ${notTried} not tried`}, ${points} of ${pointsPossible} points, in ${formatDuration(tookMs)}.`,
     '',
     `Dialect: ${escaped(dialect)}.`,
     '',

@@ -28,6 +28,7 @@ export function terminalReport(
     ...together(requirements.filter(isNotTried), mark),
     ...(first === undefined ? [] : explanation(first, mark)),
     '',
+    ...(failed > 1 ? ['Each of the others is explained by --format html.', ''] : []),
     `${passed} of ${requirements.length} passed, ${failed} failed${others}; ${points} of ${pointsPossible} points; ${formatDuration(tookMs)}`,
   ].join('\n')
 }
