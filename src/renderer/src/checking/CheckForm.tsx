@@ -21,7 +21,7 @@ const KINDS: Readonly<Record<ProgramKind, string>> = {
 const SOURCES = { command: 'Start it by a command', port: 'It runs already' } as const
 
 export function CheckForm() {
-  const { kind, bySource, programs, folder } = useUi((ui) => ui.checkedProgram)
+  const { kind, bySource, programs, port, folder } = useUi((ui) => ui.checkedProgram)
   const phase = useProgramCheck((state) => state.phase)
   const error = useProgramCheck((state) => state.error)
   const returnedFrom = useOpened((state) => state.returnedFrom)
@@ -66,7 +66,7 @@ export function CheckForm() {
             max={65535}
             step={1}
             required
-            value={useUi.getState().checkedProgram.port}
+            value={port}
             onChange={({ target }) => change({ port: Number(target.value) })}
           />
         </label>
