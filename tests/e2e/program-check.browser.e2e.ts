@@ -63,7 +63,7 @@ test.skipIf(!hasPython)('checks a proxy, and shows the exchange that failed', as
   await page.getByRole('button', { name: /^Server 100,/ }).waitFor()
   // The question that nothing came back for, in two pieces.
   await page.getByRole('heading', { name: 'Client message' }).waitFor()
-  await page.getByText('read in 2 pieces').waitFor()
+  await page.getByText(/ bytes, 2 writes$/).waitFor()
   const diagram = page.getByRole('region', { name: 'Sequence diagram' })
   await diagram.getByText('Your').waitFor()
   const { violations } = await page.evaluate(() => window.axe.run('.exchange-band'))

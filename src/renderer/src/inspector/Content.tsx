@@ -4,8 +4,10 @@ import { fieldIn, fieldRanges, MAX_MARKED_BYTES } from '../../../shared/diagnosi
 import { notesOn } from '../../../shared/diagnosis/message-notes'
 import { isOutsideNode } from '../../../shared/filter/nodes'
 import { formatBytes, formatTime } from '../../../shared/format'
+import { type NodeId, PROXY } from '../../../shared/ids'
 import { readBytes } from '../../../shared/protocol/reading'
 import type { Packet } from '../../../shared/state/state'
+import { useLab } from '../lab/lab'
 import { type Marking, markingOf, rangeOf } from '../ui/hex'
 import { NoteList } from '../ui/NoteLine'
 import { SegmentedControl } from '../ui/SegmentedControl'
@@ -60,10 +62,10 @@ function FieldsAndBytes({ packet, bytes, notes }: FieldsAndBytesProps) {
   const name = field === undefined ? undefined : ranges[field]?.name
   const mark = (next: Marking | undefined) => setMarked(next && { bytes, marking: next })
   const reading = readBytes(bytes)
-  const { title, remark, reads } = readsOf(packet)
-  const readBytesShown = isOutsideNode(packet.from)
-    ? (packet.original ?? packet.bytes)
-    : packet.bytes
+  const isTheirProxy = useLab(({ state }) => state.nodes.get(PROXY)?.origin === 'outside')
+  const isOutside = (node: NodeId) => isOutsideNode(node) || (isTheirProxy && node === PROXY)
+  const { title, remark, reads } = readsOf(packet, isOutside)
+  const readBytesShown = isOutside(packet.from) ? (packet.original ?? packet.bytes) : packet.bytes
   const shownReads = bytes === readBytesShown ? reads : []
   const cuts = new Set(shownReads.slice(1).map(({ range }) => range.from))
   return (

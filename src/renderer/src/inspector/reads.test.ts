@@ -53,3 +53,11 @@ it('claims no write for what is still under way or lost', () => {
   expect(readsOf(packetOf({ bytes })).title).toBe('69 bytes, not written to the socket yet')
   expect(readsOf(packetOf({ bytes, status: 'dropped' })).title).toBe('69 bytes, lost')
 })
+
+it('tells the writes of the check to a proxy that is checked, whose reads are not seen', () => {
+  const packet = packetOf({ to: 'proxy', bytes, pieces, status: 'delivered', endedAt: 1_205 })
+  const told = readsOf(packet, (node) => node === 'proxy')
+  expect(told.title).toBe('69 bytes, 3 writes')
+  expect(told.remark).toContain('cannot be seen')
+  expect(told.reads).toHaveLength(3)
+})

@@ -4,7 +4,7 @@
 import type { Range } from '../../../shared/diagnosis/field-ranges'
 import { isOutsideNode } from '../../../shared/filter/nodes'
 import { counted, formatBytes } from '../../../shared/format'
-import type { SimMs } from '../../../shared/ids'
+import type { NodeId, SimMs } from '../../../shared/ids'
 import type { Packet } from '../../../shared/state/state'
 
 export interface Read {
@@ -29,9 +29,13 @@ type Travelled = Pick<
   'from' | 'to' | 'bytes' | 'original' | 'pieces' | 'status' | 'sentAt' | 'endedAt'
 >
 
-export function readsOf(packet: Travelled): Reads {
-  const fromOutside = isOutsideNode(packet.from)
-  const toOutside = isOutsideNode(packet.to)
+/** `isOutside`: whether the node is a program whose own reads and writes are not seen. */
+export function readsOf(
+  packet: Travelled,
+  isOutside: (node: NodeId) => boolean = isOutsideNode,
+): Reads {
+  const fromOutside = isOutside(packet.from)
+  const toOutside = isOutside(packet.to)
   const size = formatBytes(packet.bytes.length)
   if (fromOutside) {
     const reads = readsIn(packet, (packet.original ?? packet.bytes).length, packet.sentAt)
@@ -47,7 +51,9 @@ export function readsOf(packet: Travelled): Reads {
   if (packet.status === 'dropped') return { title: `${size}, lost`, remark: undefined, reads: [] }
   if (toOutside) {
     const remark = 'In which pieces an outside program reads them cannot be seen from here.'
-    return { title: `${size}, 1 write`, remark, reads: [] }
+    // Of the homework check, which may write a message in several pieces.
+    const writes = packet.pieces ? readsIn(packet, packet.bytes.length, packet.sentAt) : []
+    return { title: `${size}, ${counted(writes.length || 1, 'write')}`, remark, reads: writes }
   }
   const reads = readsIn(packet, packet.bytes.length, packet.endedAt ?? packet.sentAt)
   return { title: `${size}, 1 write, ${piecesWords(reads)}`, remark: undefined, reads }
