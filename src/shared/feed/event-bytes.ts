@@ -9,9 +9,11 @@ import { indexOf, KINDS } from './event-kinds'
 import {
   ARE_FIELDS_KNOWN,
   microseconds,
+  writeClosed,
   writeDecision,
   writeDelivered,
   writeFinished,
+  writeOpened,
   writeRead,
   writeSent,
   writeVerified,
@@ -173,6 +175,12 @@ export class EventBytes {
           return
         case 'exchange.finished':
           writeFinished(rows, event)
+          return
+        case 'connection.opened':
+          writeOpened(rows, event)
+          return
+        case 'connection.closed':
+          writeClosed(rows, event)
           return
       }
     }

@@ -64,6 +64,18 @@ const EVENTS: readonly LabEvent[] = [
     server: null,
     reason: 'CLIENT_LEFT',
   },
+  {
+    ...HEAD,
+    type: 'connection.opened',
+    connection: 12,
+    from: 'outside:client:"1"',
+    to: 'proxy',
+    fromPort: 65_535,
+    toPort: 2_100,
+    fromAddress: '127.0.0.1',
+    toAddress: '::1',
+  },
+  { ...HEAD, type: 'connection.closed', connection: 999_999_999, node: 'client:1' },
 ]
 
 it('knows all fields of the kinds that it writes', () => {

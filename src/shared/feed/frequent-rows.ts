@@ -16,6 +16,8 @@ const READ = indexOf('packet.read')
 const DECISION = indexOf('decision.made')
 const VERIFIED = indexOf('answer.verified')
 const FINISHED = indexOf('exchange.finished')
+const OPENED = indexOf('connection.opened')
+const CLOSED = indexOf('connection.closed')
 
 const FIELDS = [
   [SENT, 9],
@@ -24,6 +26,8 @@ const FIELDS = [
   [DECISION, 15],
   [VERIFIED, 4],
   [FINISHED, 5],
+  [OPENED, 7],
+  [CLOSED, 2],
 ] as const
 
 /** Whether these kinds have the fields that are written here, and no others. */
@@ -125,6 +129,33 @@ export function writeFinished(rows: JsonBytes, event: EventOf<'exchange.finished
   at = putNextText(bytes, at, outcome)
   at = putNextText(bytes, at, server)
   rows.length = putNextText(bytes, at, reason)
+}
+
+export function writeOpened(rows: JsonBytes, event: EventOf<'connection.opened'>): void {
+  const from = rows.bytesOf(event.from)
+  const to = rows.bytesOf(event.to)
+  const fromAddress = rows.bytesOf(event.fromAddress)
+  const toAddress = rows.bytesOf(event.toAddress)
+  const texts = from.length + to.length + fromAddress.length + toAddress.length + 4
+  const bytes = rows.room(sizeOf(5) + texts)
+  let at = putNumber(bytes, rows.length, OPENED)
+  at = putNextNumber(bytes, at, microseconds(event.at))
+  at = putNextNumber(bytes, at, event.connection)
+  at = putNextText(bytes, at, from)
+  at = putNextText(bytes, at, to)
+  at = putNextNumber(bytes, at, event.fromPort)
+  at = putNextNumber(bytes, at, event.toPort)
+  at = putNextText(bytes, at, fromAddress)
+  rows.length = putNextText(bytes, at, toAddress)
+}
+
+export function writeClosed(rows: JsonBytes, event: EventOf<'connection.closed'>): void {
+  const node = rows.bytesOf(event.node)
+  const bytes = rows.room(sizeOf(3) + node.length + 1)
+  let at = putNumber(bytes, rows.length, CLOSED)
+  at = putNextNumber(bytes, at, microseconds(event.at))
+  at = putNextNumber(bytes, at, event.connection)
+  rows.length = putNextText(bytes, at, node)
 }
 
 /** The most bytes of so many numbers, each with a comma. */
