@@ -32,8 +32,7 @@ describe('check proxy', () => {
       command,
       '--rubric',
       writeRubric(ids),
-      '--format',
-      'json',
+      '--json',
     ])
     expect(status).toBe(0)
     const report = JSON.parse(out)

@@ -6,6 +6,8 @@ export const SHELLS = ['bash', 'zsh', 'fish'] as const
 
 type Commands = readonly CliCommand[]
 
+const HELP = 'The options of a command, with examples'
+
 export const COMPLETIONS: Readonly<
   Record<(typeof SHELLS)[number], (commands: Commands) => string>
 > = { bash, zsh, fish }
@@ -59,10 +61,13 @@ function zsh(commands: Commands): string {
     const options = optionsOf(command).map(({ name, help, value, choices }) => {
       const values = choices === undefined ? '_files' : `(${choices.join(' ')})`
       const rest = value === undefined ? '' : `:${quotedZsh(value)}:${values}`
-      return `        '${name}[${quotedZsh(help)}]${rest}'`
+      // With one dash, too, as the homework has them.
+      return `        {${name},${name.slice(1)}}'[${quotedZsh(help)}]${rest}'`
     })
-    const words = command.words?.choices
-    options.push(`        '*:${words ? `word:(${words.join(' ')})` : 'file:_files'}'`)
+    if (command.words !== undefined) {
+      const { choices } = command.words
+      options.push(`        '*:${choices ? `word:(${choices.join(' ')})` : 'file:_files'}'`)
+    }
     return `      ${command.name}) _arguments \\\n${options.join(' \\\n')} ;;`
   })
   return `#compdef roundabout
@@ -71,8 +76,11 @@ _roundabout() {
   if (( CURRENT == 2 )); then
     local -a commands=(
 ${commands.map(({ name, summary }) => `      '${name}:${quotedZsh(summary)}'`).join('\n')}
+      'help:${HELP}'
     )
     _describe command commands
+  elif [[ $words[2] == help ]]; then
+    (( CURRENT == 3 )) && compadd ${commands.map(({ name }) => name).join(' ')}
   else
     local command=$words[2]
     shift words
@@ -92,21 +100,25 @@ function quotedZsh(text: string): string {
 }
 
 function fish(commands: Commands): string {
-  const first = commands.map(
-    ({ name, summary }) =>
+  const named = [...commands.map(({ name, summary }) => [name, summary]), ['help', HELP]] as const
+  const first = named.map(
+    ([name = '', summary = '']) =>
       `complete -c roundabout -n __fish_use_subcommand -f -a ${name} -d ${quotedFish(summary)}`,
   )
+  const names = commands.map(({ name }) => name).join(' ')
+  first.push(`complete -c roundabout -n '__fish_seen_subcommand_from help' -f -a '${names}'`)
   const others = commands.flatMap((command) => {
     const seen = `-n '__fish_seen_subcommand_from ${command.name}'`
     const options = optionsOf(command).map(({ name, help, value, choices }) => {
       const long = name.slice(2)
       const values = choices === undefined ? '' : ` -x -a '${choices.join(' ')}'`
-      const needs = value !== undefined && choices === undefined ? ' -r' : ''
+      const needs = value !== undefined && choices === undefined ? ' -r -F' : ''
       return `complete -c roundabout ${seen} -l ${long} -o ${long}${needs}${values} -d ${quotedFish(help)}`
     })
-    const words = command.words?.choices
-    return words
-      ? [...options, `complete -c roundabout ${seen} -f -a '${words.join(' ')}'`]
+    const { words } = command
+    if (words === undefined) return [...options, `complete -c roundabout ${seen} -f`]
+    return words.choices
+      ? [...options, `complete -c roundabout ${seen} -f -a '${words.choices.join(' ')}'`]
       : options
   })
   return `# roundabout completion fish > ~/.config/fish/completions/roundabout.fish

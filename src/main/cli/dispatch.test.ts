@@ -43,7 +43,14 @@ describe('a command', () => {
     ['greet -id 1', '"Something is missing: roundabout greet NAME [OPTIONS]."'],
     ['greet a b c -id 1', '""c" is too much: roundabout greet NAME [OPTIONS]."'],
     ['greet a -id x', '"--id needs a port, a whole number from 0 to 65535; it got "x"."'],
-    ['greet a --ip 1', '"Unknown option "--ip". roundabout greet --help lists its options."'],
+    [
+      'greet a --ip 1',
+      '"Unknown option "--ip". Is "--id" meant? roundabout greet --help lists its options."',
+    ],
+    [
+      'greet a --quietly',
+      '"Unknown option "--quietly". roundabout greet --help lists its options."',
+    ],
     ['greet nobody -id 1', '"Nobody is there."'],
     ['leave now', '""now" is too much: roundabout leave."'],
     ['gret', '"There is no command "gret". Is "greet" meant?"'],

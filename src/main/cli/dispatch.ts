@@ -43,7 +43,7 @@ async function start(command: CliCommand, args: readonly string[], io: Io): Prom
   try {
     return await command.run({ given, words }, io)
   } catch (error) {
-    return refused(io, errorText(error))
+    return refused(io, asSentence(errorText(error)))
   }
 }
 
@@ -52,6 +52,10 @@ function unknownWords(name: string, commands: readonly CliCommand[]): string {
   const near = nearest(name, names)
   const advice = near === undefined ? `There are: ${names.join(', ')}.` : `Is "${near}" meant?`
   return `There is no command "${name}". ${advice}`
+}
+
+function asSentence(text: string): string {
+  return /[.!?]$/.test(text) ? text : `${text}.`
 }
 
 function printed(io: Io, text: string): number {

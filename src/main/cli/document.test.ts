@@ -1,5 +1,5 @@
 // Also writes the document: vitest -u.
-import { execFile } from 'node:child_process'
+import { execFile, spawnSync } from 'node:child_process'
 import { promisify } from 'node:util'
 import { describe, expect, it } from 'vitest'
 import { CLI_COMMANDS } from './commands'
@@ -8,6 +8,10 @@ import { commandLineDocument } from './document'
 import { ran } from './testing'
 
 const run = promisify(execFile)
+const hasShell = (shell: string) => spawnSync(shell, ['--version']).status === 0
+for (const shell of ['zsh', 'fish']) {
+  if (!hasShell(shell)) console.warn(`There is no ${shell} here: its completion is not tried.`)
+}
 
 it('the document is what the help says', async () => {
   const text = commandLineDocument(CLI_COMMANDS)
@@ -41,6 +45,26 @@ COMP_WORDS=(${words.join(' ')}); COMP_CWORD=${words.length - 1}; _roundabout
 printf '%s\\n' "\${COMPREPLY[@]}" | sort`
     const { stdout } = await run('bash', ['--norc', '-c', script])
     expect(stdout.split('\n').filter((reply) => reply !== '')).toEqual(replies)
+  })
+
+  it.skipIf(!hasShell('fish')).each([
+    ['roundabout pro', 'proxy'],
+    ['roundabout server -lis', '-listen'],
+    ['roundabout proxy --algorithm magl', 'maglev'],
+    ['roundabout help repl', 'replay'],
+    ['roundabout run packa', 'package.json'],
+    ['roundabout client -pkt packa', 'package.json'],
+    ['roundabout proxy packa', ''],
+  ])('of fish completes "%s"', async (line, reply) => {
+    const script = `${fish(CLI_COMMANDS)}\ncomplete -C '${line}'`
+    const { stdout } = await run('fish', ['--no-config', '-c', script])
+    const replies = stdout.split('\n').map((one) => one.split('\t', 1)[0])
+    expect(replies).toContain(reply)
+  })
+
+  it.skipIf(!hasShell('zsh'))('of zsh is a script that it reads', async () => {
+    const { stderr } = await run('zsh', ['-f', '-n', '-c', zsh(CLI_COMMANDS)])
+    expect(stderr).toBe('')
   })
 
   it('names each command and option, in every shell', () => {

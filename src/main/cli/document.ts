@@ -13,12 +13,14 @@ After installing a package: \`roundabout COMMAND\`, also without a display (as r
 - What is wrong is one sentence on standard error, and the exit status is 2.
 - Colour only on a terminal, and not with \`NO_COLOR\`. Ctrl+C, or a signal to end, closes every socket first.
 - A feature's settings, such as \`--work\`, are \`on\`, \`off\`, or some of its settings: \`ms=50,distribution=exponential\`. They are those of
-  [scenario files](scenario-files.md).
+  [scenario files](scenario-files.md). In \`--policy\` and \`--server\`, where several settings follow one another, a dot leads into a feature:
+  \`--policy 111:algorithm=hash,queue.max=50\`.
 - \`--json\` of \`proxy\`, \`server\`, \`client\`, \`record\` and \`replay\` prints each event as a line. Its \`type\` says what it is, \`seq\` numbers it from 1,
   \`at\` is its time in ms; \`text\` has a message's bytes.
 - \`run --json\` prints one line: \`scenario\`, \`seed\`, \`simulatedMs\`, \`messages\` (\`sent\`, \`answered\`, \`refused\`, \`lost\`; a wrong hash counts as
   lost), \`latencyMs\` (\`p50\`, \`p90\`, \`p99\`, \`max\`, by the nearest rank, null without an answer), \`policies\` by id (\`algorithm\`, with
   \`--decisions\` also \`decisions\`, \`servers\` by id with \`chosen\`, \`served\`, \`failed\`), and \`compare\` with the same of each compared lab.
+- \`check --json\` prints the line of \`--format json\` ([homework-check.md](homework-check.md)).
 - \`export --json\` prints one line: \`target\`, \`tested\` (with what, or null), \`differences\` (sentences), \`files\` (\`name\`, \`text\`).
 - \`examples/classic.sh\` and \`examples/classic.ps1\` play the whole homework. [many-machines.md](many-machines.md) is about more than one
   machine.

@@ -27,7 +27,8 @@ export function processIo(builtFolder: string, openApp: Io['openApp']): Io {
     readInput: () => text(process.stdin),
     paint: paintFor(stdout.isTTY === true, process.env),
     get terminal() {
-      if (!stdout.isTTY) return undefined
+      // A dumb terminal knows no cursor to move up.
+      if (!stdout.isTTY || process.env.TERM === 'dumb') return undefined
       const { columns, rows } = stdout
       return { columns, rows, draw: (shown: string) => void stdout.write(shown) }
     },

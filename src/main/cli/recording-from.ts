@@ -2,6 +2,7 @@
 import { readFile } from 'node:fs/promises'
 import { errorText } from '../../shared/error-text'
 import { RecordingReader } from '../../shared/recording/reader'
+import { readFault } from './file-fault'
 
 /** `tell` gets what was left out of a recording of a newer version. */
 export async function recordingFrom(
@@ -9,7 +10,7 @@ export async function recordingFrom(
   tell: (text: string) => void,
 ): Promise<RecordingReader> {
   const bytes = await readFile(path).catch((error: unknown) => {
-    throw new Error(`${path} cannot be read: ${errorText(error)}`)
+    throw new Error(`${path} cannot be read: ${readFault(error)}`)
   })
   const reader = new RecordingReader()
   const { notice } = await reader.open(bytes).catch((error: unknown) => {

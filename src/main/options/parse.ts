@@ -1,6 +1,7 @@
 // Reads a command line by a table of options: `--name value`, `--name=value`, and the same with one dash, as the homework
 // writes them. Errors are sentences that name the option.
 import { type ParseArgsConfig, parseArgs } from 'node:util'
+import { nearest } from '../../shared/filter/spelling'
 import { type GivenOptions, type Option, type Options, optionName } from './option'
 
 type Parsed<O extends Options> =
@@ -46,7 +47,9 @@ export function parseOptions<const O extends Options>(
       if (token.kind === 'positional') words.push(token.value)
     } else if (unknown === 'refuse') {
       const rest = advice ?? `There are: ${[...byName.keys()].join(', ')}.`
-      return { ok: false, error: `Unknown option "${args[token.index]}". ${rest}` }
+      const near = nearest(name, [...byName.keys()])
+      const meant = near === undefined ? '' : ` Is "${near}" meant?`
+      return { ok: false, error: `Unknown option "${args[token.index]}".${meant} ${rest}` }
     }
   }
   for (const [name, { isRequired, value }] of byName) {

@@ -1,5 +1,6 @@
 // The settings of a server, a client or a pool as options of a command line: from the declaration of each setting.
 import * as v from 'valibot'
+import { isObject } from '../../shared/feed/field'
 import { UNQUOTED } from '../../shared/issue-text'
 import type { Settings, ValueOf } from '../../shared/settings/derive'
 import { OFF, type Setting } from '../../shared/settings/setting'
@@ -45,7 +46,11 @@ export function settingsOfOneOption<S extends Settings>(
         return { ok: true, value: { id, values: parsed.output as SettingsOfOne<S>['values'] } }
       }
       const [issue] = parsed.issues
-      return { ok: false, error: `${name}: ${v.getDotPath(issue) ?? ''}: ${issue.message}` }
+      const words =
+        issue.expected === 'never' && issue.path?.length === 1
+          ? `There is no such setting: there are ${names.join(', ')}.`
+          : issue.message
+      return { ok: false, error: `${name}: ${v.getDotPath(issue) ?? ''}: ${words}` }
     },
   }
   return severalTimes(one)
@@ -66,9 +71,15 @@ function optionOf(setting: Setting): Option<unknown> {
       if (parsed.success) return { ok: true, value: parsed.output }
       const [issue] = parsed.issues
       const path = v.getDotPath(issue)
-      return { ok: false, error: `${name}: ${path === null ? '' : `${path}: `}${issue.message}` }
+      if (path !== null) return { ok: false, error: `${name}: ${path}: ${issue.message}` }
+      return { ok: false, error: `${name}: ${withText(issue.message, text)}` }
     },
   }
+}
+
+/** A schema does not quote what it refuses, which may be a payload. What was typed here may be shown. */
+function withText(message: string, text: string): string {
+  return message.replace(/here it is a text\.$/, `here it is “${text}”.`)
 }
 
 function helpOf(setting: Setting): string {
@@ -109,21 +120,32 @@ function valueIn(setting: Setting, text: string): unknown {
       return text === 'true' || text === 'on' ? true : text === 'false' ? false : text
     case 'feature':
       if (text === OFF) return OFF
-      return text === 'on' ? {} : pairsIn(setting.settings, text)
+      return text === 'on' || text === 'true' ? {} : pairsIn(setting.settings, text)
     default:
       return text
   }
 }
 
-/** `weight=3,backup`; a name alone is true. A comma separates two pairs only if a name follows it. */
+/**
+ * `weight=3,backup`, `checks.fall=2,checks.rise=1`: a name alone is true, and a dot leads into a feature. A comma separates two
+ * pairs only if a name follows it.
+ */
 function pairsIn(settings: Settings, text: string): Readonly<Record<string, unknown>> {
-  const pairs = text.split(/,(?=[a-z]\w*(?:=|,|$))/i)
-  return Object.fromEntries(
-    pairs.map((pair) => {
-      const [name = '', ...rest] = pair.split('=')
-      const setting = settings[name]
-      const value = rest.length === 0 ? 'true' : rest.join('=')
-      return [name, setting === undefined ? value : valueIn(setting, value)]
-    }),
-  )
+  const values: Record<string, unknown> = {}
+  for (const pair of text.split(/,(?=[a-z][\w.]*(?:=|,|$))/i)) {
+    const [path = '', ...rest] = pair.split('=')
+    const value = rest.length === 0 ? 'true' : rest.join('=')
+    const [name = '', inside] = path.split('.', 2)
+    const setting = settings[name]
+    if (setting?.kind === 'feature' && inside !== undefined) {
+      const before = values[name]
+      values[name] = {
+        ...(isObject(before) && before),
+        ...pairsIn(setting.settings, `${inside}=${value}`),
+      }
+    } else {
+      values[path] = setting === undefined ? value : valueIn(setting, value)
+    }
+  }
+  return values
 }

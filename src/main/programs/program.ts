@@ -80,8 +80,10 @@ export class Program {
         options.onEnd()
         resolve()
       }
-      this.child.once('error', ({ message }) => {
-        end({ how: 'it could not be started', status: undefined, startFault: message })
+      this.child.once('error', (error: NodeJS.ErrnoException) => {
+        const isMissing = error.code === 'ENOENT' && error.path !== undefined
+        const startFault = isMissing ? `there is no program "${error.path}"` : error.message
+        end({ how: 'it could not be started', status: undefined, startFault })
       })
       this.child.once('exit', (code, signal) => {
         const how = signal === null ? `exit status ${code}` : `signal ${signal}`

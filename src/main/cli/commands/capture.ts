@@ -1,7 +1,8 @@
 // `roundabout capture RECORDING`: a recording as a capture for Wireshark.
-import { open } from 'node:fs/promises'
+import { type FileHandle, open } from 'node:fs/promises'
 import { pathOption } from '../../options/option'
 import { defineCommand } from '../command'
+import { writeFault } from '../file-fault'
 import { recordingFrom } from '../recording-from'
 
 export const captureCommand = defineCommand({
@@ -26,7 +27,7 @@ export const captureCommand = defineCommand({
       )
     }
     const reader = await recordingFrom(path, io.tell)
-    const file = output === undefined ? undefined : await open(output, 'w')
+    const file = output === undefined ? undefined : await opened(output)
     try {
       for await (const part of reader.capture()) {
         if (io.stopped.aborted) break
@@ -39,3 +40,11 @@ export const captureCommand = defineCommand({
     return 0
   },
 })
+
+async function opened(path: string): Promise<FileHandle> {
+  try {
+    return await open(path, 'w')
+  } catch (error) {
+    throw new Error(`${path} cannot be written: ${writeFault(error)}`)
+  }
+}

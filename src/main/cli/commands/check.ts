@@ -21,6 +21,7 @@ import {
 } from '../../options/option'
 import { isOffline, type ProgramKind, ranOffline, sandboxFault } from '../../programs'
 import { defineCommand } from '../command'
+import { readFault } from '../file-fault'
 import type { Io } from '../io'
 
 const KINDS: readonly ProgramKind[] = ['proxy', 'server', 'client']
@@ -45,6 +46,7 @@ const OPTIONS = {
     }),
     'text',
   ),
+  json: flagOption('the same as --format json: one line'),
   rubric: pathOption({
     value: 'FILE',
     what: 'a file',
@@ -122,12 +124,12 @@ export const checkCommand = defineCommand({
       'reports for a continuous integration',
     ],
   ],
-  async run({ given, words }, io) {
+  async run({ given: options, words }, io) {
+    const given = withJson(options)
     const kind = KINDS.find((one) => one === words[0])
     if (kind === undefined) throw new Error(`What can be checked is ${KINDS.join(', ')}.`)
     const known = requirementsOf(kind).map(({ id }) => id)
-    const rubric =
-      given.rubric === undefined ? {} : readRubric(await readFile(given.rubric, 'utf8'), known)
+    const rubric = given.rubric === undefined ? {} : readRubric(await rubricIn(given.rubric), known)
     const fault = given.sandbox ? sandboxFault() : undefined
     if (fault !== undefined) throw new Error(fault)
     const offline = given.sandbox ? await offlineStatus(io) : undefined
@@ -135,7 +137,7 @@ export const checkCommand = defineCommand({
       if (io.stopped.aborted && given.each !== undefined) tellOfResuming(given, io)
       return offline
     }
-    const options = {
+    const settings = {
       kind,
       rubric,
       lanes: given.lanes,
@@ -143,13 +145,31 @@ export const checkCommand = defineCommand({
       signal: io.stopped,
     }
     return given.each === undefined
-      ? one({ ...options, source: sourceFrom(given) }, given, io)
-      : aClass({ ...options, pattern: given.each }, given, io)
+      ? one({ ...settings, source: sourceFrom(given) }, given, io)
+      : aClass({ ...settings, pattern: given.each }, given, io)
   },
 })
 
 type Given = GivenOptions<typeof OPTIONS>
 type Options = Omit<Parameters<typeof checkProgram>[0], 'program' | 'source'>
+
+/** With `--json` the format is that. */
+function withJson(given: Given): Given {
+  const { json, format } = given
+  if (!json) return given
+  if (format !== 'text' && format !== 'json') {
+    throw new Error('Give either --json or --format, not both.')
+  }
+  return { ...given, format: 'json' }
+}
+
+async function rubricIn(path: string): Promise<string> {
+  try {
+    return await readFile(path, 'utf8')
+  } catch (error) {
+    throw new Error(`${path} cannot be read: ${readFault(error)}`)
+  }
+}
 
 async function one(
   options: Options & Pick<Parameters<typeof checkProgram>[0], 'source'>,

@@ -8,6 +8,7 @@ import { startLoneClient } from '../../engine/index'
 import { numberOption, pathOption, withDefault } from '../../options/option'
 import { settingOptions } from '../../options/setting-options'
 import { defineCommand } from '../command'
+import { readFault } from '../file-fault'
 import { jsonLine, linesOf, painted } from '../programs/lines'
 import { DEFAULT_REVPROC, ID, JSON_EVENTS, policyOption, REVPROC, SEED } from '../programs/options'
 
@@ -91,9 +92,12 @@ export const clientCommand = defineCommand({
 })
 
 async function messageIn(path: string): Promise<ClientMessage> {
+  const text = await readFile(path, 'utf8').catch((error: unknown) => {
+    throw new Error(`${path} cannot be read: ${readFault(error)}`)
+  })
   let value: unknown
   try {
-    value = JSON.parse(await readFile(path, 'utf8'))
+    value = JSON.parse(text)
   } catch (error) {
     throw new Error(`${path} cannot be read as JSON: ${errorText(error)}`)
   }

@@ -31,6 +31,21 @@ describe('roundabout export', () => {
     expect(await readFile(join(real, 'nginx.conf'), 'utf8')).toContain('js_preread')
   })
 
+  it.each([
+    ['package.json', 'package.json cannot be written: a file has that name.'],
+    ['package.json/real', 'package.json/real cannot be written: a part of its path is no folder.'],
+  ])('says why it cannot write into %s', async (output, told) => {
+    const { status, told: words } = await ran([
+      'export',
+      EXAMPLE,
+      '--to',
+      'nginx',
+      '-output',
+      output,
+    ])
+    expect([status, words.split('\n').at(-1)]).toEqual([2, told])
+  })
+
   it('prints all of it as a line of JSON', async () => {
     const { out, told } = await ran(['export', EXAMPLE, '--to', 'envoy', '--json'])
     expect(told).toBe('')

@@ -11,6 +11,7 @@ import {
 import { type ExportSetup, setupOfScenario } from '../../../shared/export/setup'
 import { choiceOption, flagOption, pathOption, portOption, required } from '../../options/option'
 import { defineCommand } from '../command'
+import { writeFault } from '../file-fault'
 import { scenarioFrom } from '../scenario-from'
 
 export const exportCommand = defineCommand({
@@ -43,6 +44,7 @@ export const exportCommand = defineCommand({
     const files = exportedFiles(setup, to)
     const differs = differences(setup, to)
     if (json) {
+      if (output !== undefined) throw new Error('Give either --json or --output, not both.')
       const tested = testedWith(to) ?? null
       io.print(JSON.stringify({ target: to, tested, differences: differs, files }))
       return 0
@@ -57,10 +59,14 @@ export const exportCommand = defineCommand({
       io.print(first.text.trimEnd())
       return 0
     }
-    await mkdir(output, { recursive: true })
-    for (const { name, text } of files) {
-      await writeFile(join(output, name), text)
-      io.print(join(output, name))
+    try {
+      await mkdir(output, { recursive: true })
+      for (const { name, text } of files) {
+        await writeFile(join(output, name), text)
+        io.print(join(output, name))
+      }
+    } catch (error) {
+      throw new Error(`${output} cannot be written: ${writeFault(error)}`)
     }
     io.tell(`Start it there: ${startCommand(to, setup)}`)
     return 0

@@ -51,6 +51,15 @@ async function startedProxy(...args: string[]) {
   return { proxy, port }
 }
 
+it('a policy gets its own settings beside those of every policy', async () => {
+  const own = ['--policy', '111:algorithm=maglev,queue.max=7', '--policy', '222:checks']
+  const proxy = started('proxy', '-port', '0', '--json', '--algorithm', 'random', ...own)
+  const [, port = ''] = await proxy.says(/^Listening on .*port (\d+)$/)
+  await startedServer('100', port)
+  const [line] = await proxy.says(/^{"type":"pool.changed","policy":"111".*/)
+  expect(JSON.parse(line)).toMatchObject({ algorithm: 'maglev', queue: { max: 7 } })
+})
+
 async function startedServer(id: string, revproc: string, ...args: string[]) {
   const listen = ['-listen', '0', '-revproc', revproc]
   return started('server', '-id', id, '-pp', '111', ...listen, ...args)
@@ -125,6 +134,14 @@ describe('proxy, servers and clients', () => {
   })
 })
 
+it('a server says at which addresses and port other machines reach it', async () => {
+  const { port } = await startedProxy()
+  const listen = ['-listen', '0.0.0.0:0', '-revproc', port]
+  const server = started('server', '-id', '1', '-pp', '111', ...listen)
+  const [, own] = await server.says(/^Open to other machines, at .*:(\d+)[.]$/)
+  expect(server.lines).toContain(`Listening on port ${own}`)
+})
+
 describe('a proxy', () => {
   it('leaves standard output to the events where those are asked for', async () => {
     const stopped = AbortSignal.abort()
@@ -172,7 +189,16 @@ describe('what cannot start', () => {
       ['proxy', '--server', '100:weight=0'],
       '--server: weight: It must be a whole number from 1 to 256; here it is 0.',
     ],
-    [['proxy', '--listen', '192.0.2.1'], 'This machine has no address 192.0.2.1'],
+    [['proxy', '--listen', '192.0.2.1'], 'This machine has no address 192.0.2.1.'],
+    [
+      ['proxy', '--screen-port', '8080'],
+      '--screen-port is the port of --screen or --metrics: add one of them.',
+    ],
+    [['client', '-pkt', 'no-such-file'], 'no-such-file cannot be read: there is no such file.'],
+    [['client', '-pkt', 'src'], 'src cannot be read: it is a folder.'],
+    [['run', 'no-such-file'], 'no-such-file cannot be read: there is no such file.'],
+    [['replay', 'no-such-file'], 'no-such-file cannot be read: there is no such file.'],
+    [['open', 'no-such-file'], 'no-such-file cannot be opened: there is no such file.'],
   ])('%j is refused in one sentence', async (args, told) => {
     expect(await ran(args)).toEqual({ status: 2, out: '', told, bytes: Buffer.alloc(0) })
   })

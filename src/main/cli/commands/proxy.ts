@@ -8,7 +8,7 @@ export const proxyCommand = defineCommand({
   summary: 'The proxy: servers register with it, and it passes clients’ messages on to them',
   details: [
     'It prints what the homework’s proxy prints. On a terminal, a table of its servers stays below.',
-    'The settings of pools, from --algorithm on, are those of every policy.',
+    'The settings of pools, from --algorithm on, are those of every policy; --policy gives one policy its own.',
   ],
   options: PROXY_OPTIONS,
   examples: [
@@ -16,6 +16,10 @@ export const proxyCommand = defineCommand({
     [
       'roundabout proxy --algorithm least-connections --checks on --screen',
       'Another algorithm and health checks; the app shows it in the browser.',
+    ],
+    [
+      'roundabout proxy --policy 111:algorithm=least-connections,queue.max=50 --policy 222:checks',
+      'Two policies with settings of their own.',
     ],
     [
       'roundabout proxy --listen 0.0.0.0 --json > events.jsonl',

@@ -1,9 +1,9 @@
 // `roundabout record FILE`: a proxy whose session is written to a file.
 import { open } from 'node:fs/promises'
-import { errorText } from '../../../shared/error-text'
 import { RecordingReader } from '../../../shared/recording/reader'
 import type { Engine } from '../../engine/index'
 import { defineCommand } from '../command'
+import { writeFault } from '../file-fault'
 import { runProxy } from '../programs/proxy'
 import { PROXY_OPTIONS } from '../programs/proxy-options'
 
@@ -19,7 +19,7 @@ export const recordCommand = defineCommand({
   async run({ given, words: [path = ''] }, io) {
     // Now, and not after an hour, it turns out that the file cannot be written.
     const file = await open(path, 'w').catch((error: unknown) => {
-      throw new Error(`${path} cannot be written: ${errorText(error)}`)
+      throw new Error(`${path} cannot be written: ${writeFault(error)}`)
     })
     try {
       await runProxy({ ...given, pool: given }, io, {

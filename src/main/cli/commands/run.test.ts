@@ -97,7 +97,7 @@ describe('a played scenario', () => {
 
 describe('a file that cannot be played', () => {
   it.each([
-    ['nowhere', 'nowhere cannot be read: ENOENT: no such file or directory, open'],
+    ['nowhere', 'nowhere cannot be read: there is no such file.'],
     ['package.json', 'package.json: It is no scenario of Roundabout'],
     ['README.md', 'README.md: Line 1, column 1: '],
   ])('%s is refused', async (file, words) => {

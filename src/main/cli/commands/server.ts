@@ -1,5 +1,5 @@
 // `roundabout server`: a server of the homework, as a program of its own.
-import { hostAndPort, isLoopback } from '../../../shared/addresses'
+import { isLoopback } from '../../../shared/addresses'
 import { SERVER_SETTINGS } from '../../../shared/settings/server'
 import { startLoneServer } from '../../engine/index'
 import { required } from '../../options/option'
@@ -8,6 +8,7 @@ import { defineCommand } from '../command'
 import { addressOption, endpointOption } from '../endpoint-option'
 import { jsonLine, linesOf, painted } from '../programs/lines'
 import { DEFAULT_REVPROC, ID, JSON_EVENTS, policyOption, REVPROC, SEED } from '../programs/options'
+import { reachedAt } from '../programs/reached-at'
 import { whenStopped } from '../programs/stopped'
 
 const { work, behaviour } = SERVER_SETTINGS
@@ -50,8 +51,6 @@ export const serverCommand = defineCommand({
       io.tell(
         `The proxy at ${proxy.host} cannot reach ${listen.host}: add -listen 0.0.0.0:${listen.port}, say.`,
       )
-    } else if (!isLoopback(listen.host)) {
-      io.tell(`Other machines can connect to ${hostAndPort(listen.host, listen.port)}.`)
     }
     const node = { id: `server:${id}`, role: 'server', origin: 'inside' } as const
     const server = await startLoneServer({
@@ -67,6 +66,8 @@ export const serverCommand = defineCommand({
         else for (const line of linesOf(event, state, node)) io.print(painted(line, io.paint))
       },
     })
+    const { host, port } = server.listens
+    if (!isLoopback(host)) io.tell(`Open to other machines, at ${reachedAt(host, port)}.`)
     await whenStopped(io.stopped)
     await server.close()
     return 0

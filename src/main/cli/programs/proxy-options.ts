@@ -29,5 +29,9 @@ export const PROXY_OPTIONS = {
     value: 'ID:NAME=VALUE,…',
     help: 'settings of a server, from its registration on',
   }),
+  policy: settingsOfOneOption(POOL_SETTINGS, {
+    value: 'ID:NAME=VALUE,…',
+    help: 'settings of one policy, beside those of every policy below; a feature’s as checks.fall=2',
+  }),
   ...settingOptions(POOL_SETTINGS),
 }

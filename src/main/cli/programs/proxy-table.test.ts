@@ -1,4 +1,5 @@
 import { expect, it, vi } from 'vitest'
+import { poolIn } from '../../../shared/state/pool'
 import type { RowState, State } from '../../../shared/state/state'
 import { NO_TOTALS } from '../../../shared/state/totals'
 import { LiveOutput } from './live'
@@ -16,13 +17,14 @@ const row = (server: string, more: Partial<RowState> = {}): RowState => ({
   failed: 0,
   ...more,
 })
-const stateWith = (...rows: RowState[]): Pick<State, 'rows' | 'totals'> => ({
+const stateWith = (...rows: RowState[]): Pick<State, 'rows' | 'totals' | 'pools'> => ({
+  pools: new Map([['PP_1', { ...poolIn({ pools: new Map() }, 'PP_1'), algorithm: 'maglev' }]]),
   rows: new Map(rows.map((one) => [one.server, one])),
   totals: { ...NO_TOTALS, exchanges: { begun: 7, answered: 3, refused: 1, lost: 1 } },
 })
 const plain = (_: unknown, text: string) => text
 
-it('the table has a line for each server', () => {
+it('the table has the algorithm of each policy, and a line for each server', () => {
   const state = stateWith(
     row('100', { served: 12, inFlight: 2 }),
     row('2', { policy: 'PP_1', address: '::1', failed: 1, health: 'down', cause: 'checks' }),
@@ -30,6 +32,7 @@ it('the table has a line for each server', () => {
   expect(proxyTable(state, { columns: 80, rows: 24 }, plain)).toEqual([
     '',
     '7 messages: 3 answered, 1 refused, 1 lost, 2 open',
+    'policy 111: round-robin, policy PP_1: maglev',
     'server  policy  at              served  failed  in flight  health',
     '100     111     127.0.0.1:2101      12       0          2  up',
     '2       PP_1    [::1]:2101           0       1          0  down: checks',
@@ -45,7 +48,7 @@ it('says so where there is no server', () => {
 
 it('fits a small terminal', () => {
   const state = stateWith(row('1'), row('2'), row('3'))
-  const lines = proxyTable(state, { columns: 20, rows: 6 }, plain)
+  const lines = proxyTable(state, { columns: 20, rows: 7 }, plain)
   expect(lines.at(-1)).toBe('and 1 more')
   for (const line of lines) expect(line.length).toBeLessThanOrEqual(20)
 })

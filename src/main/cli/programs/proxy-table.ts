@@ -1,6 +1,7 @@
 // The proxy's table on a terminal: its servers, what they do for which policy, and how they are.
 
 import { hostAndPort } from '../../../shared/addresses'
+import { poolIn } from '../../../shared/state/pool'
 import type { RowState, State } from '../../../shared/state/state'
 import { withVisibleControls } from '../../../shared/visible-controls'
 import type { Colouring } from '../paint'
@@ -11,7 +12,7 @@ const NUMBERS: ReadonlySet<number> = new Set([3, 4, 5])
 
 /** Lines of at most this width; of a long table as many as there is room for. */
 export function proxyTable(
-  state: Pick<State, 'rows' | 'totals'>,
+  state: Pick<State, 'rows' | 'totals' | 'pools'>,
   { columns, rows: height }: { columns: number; rows: number },
   paint: Colouring,
 ): string[] {
@@ -21,7 +22,10 @@ export function proxyTable(
   const open = begun - answered - refused - lost
   const summary = `${begun} messages: ${answered} answered, ${refused} refused, ${lost} lost, ${open} open`
   const all = [...state.rows.values()]
-  const room = Math.max(1, height - 4)
+  const algorithms = [...new Set(all.map(({ policy }) => policy))].map(
+    (policy) => `policy ${withVisibleControls(policy)}: ${poolIn(state, policy).algorithm}`,
+  )
+  const room = Math.max(1, height - 5)
   const shown = all.length > room ? all.slice(0, room) : all
   const cells = [HEAD, ...shown.map(cellsOf)]
   const widths = HEAD.map((_, column) => Math.max(...cells.map((row) => row[column]?.length ?? 0)))
@@ -39,6 +43,7 @@ export function proxyTable(
   return [
     '',
     paint('bold', summary.slice(0, columns)),
+    algorithms.join(', ').slice(0, columns),
     paint('dim', head),
     ...body.map((line, index) => (shown[index]?.health === 'down' ? paint('red', line) : line)),
     ...(all.length > shown.length ? [`and ${all.length - shown.length} more`] : []),

@@ -1,7 +1,6 @@
 // A proxy as a program of its own: the lab's, without servers and clients, printing what happens in it.
-import { networkInterfaces } from 'node:os'
 import { join } from 'node:path'
-import { hostAndPort, isLoopback } from '../../../shared/addresses'
+import { isLoopback } from '../../../shared/addresses'
 import type { Command } from '../../../shared/commands'
 import type { LabEvent } from '../../../shared/events'
 import { PROXY } from '../../../shared/ids'
@@ -17,6 +16,7 @@ import type { Io } from '../io'
 import { jsonLine, linesOf, painted } from './lines'
 import { LiveOutput } from './live'
 import { proxyTable } from './proxy-table'
+import { reachedAt } from './reached-at'
 import { whenStopped } from './stopped'
 
 interface ProxyOptions {
@@ -31,6 +31,8 @@ interface ProxyOptions {
   readonly metrics: boolean
   /** Of single servers. */
   readonly server: readonly { readonly id: string; readonly values: object }[]
+  /** Of single policies. */
+  readonly policy: readonly { readonly id: string; readonly values: object }[]
   /** Of every policy. */
   readonly pool: Partial<{ [N in keyof PoolValues]: PoolValues[N] | undefined }>
 }
@@ -44,6 +46,9 @@ export async function runProxy(
   { isRecorded = false, ending }: { isRecorded?: boolean; ending?(engine: Engine): Promise<void> },
 ): Promise<void> {
   const { port, listen, latency, seed = DEFAULT_SEED, screen, metrics: isMetered } = options
+  if (options.screenPort !== undefined && !screen && !isMetered) {
+    throw new Error('--screen-port is the port of --screen or --metrics: add one of them.')
+  }
   const engine = await createEngine({
     proxyPort: port,
     proxyHost: listen,
@@ -98,7 +103,7 @@ export async function runProxy(
 /** Gives each policy its settings when its first server registers, and each server its own when it does. */
 function configurer(
   engine: Engine,
-  { pool, server: servers }: Pick<ProxyOptions, 'pool' | 'server'>,
+  { pool, policy: policies, server: servers }: Pick<ProxyOptions, 'pool' | 'policy' | 'server'>,
   tell: Io['tell'],
 ): (event: LabEvent) => void {
   const settings = givenSettings(POOL_SETTINGS, pool)
@@ -110,8 +115,10 @@ function configurer(
   return (event) => {
     if (event.type !== 'row.set') return
     const { server, policy, node } = event.row
-    if (!known.has(`policy ${policy}`) && Object.keys(settings).length > 0) {
-      void execute({ type: 'updatePool', policy, ...settings })
+    if (!known.has(`policy ${policy}`)) {
+      const own = policies.filter(({ id }) => id === policy).map(({ values }) => values)
+      const all = Object.assign({}, settings, ...own)
+      if (Object.keys(all).length > 0) void execute({ type: 'updatePool', policy, ...all })
     }
     if (!known.has(`server ${server}`)) {
       for (const { id, values } of servers) {
@@ -127,19 +134,8 @@ function announce({ state, proxy }: Engine, io: Io, print: (text: string) => voi
     for (const { text } of state.logs.get(PROXY) ?? []) print(text)
     return
   }
-  const reached = isEvery(proxy.host) ? ownAddresses(proxy.host === '::') : [proxy.host]
-  const where = reached.map((address) => hostAndPort(address, proxy.port)).join(', ')
+  const where = reachedAt(proxy.host, proxy.port)
   io.tell(
     `Open to other machines, at ${where}: anybody who reaches it can take part. Ctrl+C ends it.`,
   )
-}
-
-const isEvery = (host: string) => host === '0.0.0.0' || host === '::'
-
-function ownAddresses(isSix: boolean): string[] {
-  return Object.values(networkInterfaces())
-    .flatMap((all = []) => all)
-    .filter(({ internal, family }) => !internal && (isSix || family === 'IPv4'))
-    .map(({ address, scopeid = 0 }) => (scopeid === 0 ? address : ''))
-    .filter((address) => address !== '')
 }
