@@ -49,6 +49,11 @@ const COMMANDS: readonly (readonly [string, ProgramKind, string])[] = [
     'server',
     `"${process.execPath}" ${example('server.mjs')} ${SERVER_OPTIONS}`,
   ],
+  [
+    'examples/client.mjs',
+    'client',
+    `"${process.execPath}" ${example('client.mjs')} ${CLIENT_OPTIONS}`,
+  ],
 ]
 
 /** Compiled once: from source, each of the hundred starts would take a second. */
