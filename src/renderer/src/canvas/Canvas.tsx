@@ -70,6 +70,9 @@ const NODE_TYPES: NodeTypes = {
 }
 const EDGE_TYPES: EdgeTypes = { link: LinkEdge }
 
+/** From so many links on, each is drawn fainter (canvas.css). */
+const MANY_LINKS = 120
+
 export function Canvas() {
   return (
     <ReactFlowProvider>
@@ -91,6 +94,7 @@ function Graph() {
   const nodeMenu = useNodeMenu()
   usePacketLinks(layout)
   const unfolded = useViewState((view) => view.unfolded)
+  const isEditing = useViewState((view) => view.editing !== null)
   const isStacked = useStackedPanels()
   const isNarrow = useNarrowCanvas()
   const projector = useUi((ui) => ui.projector)
@@ -153,7 +157,7 @@ function Graph() {
   return (
     <section
       ref={frame}
-      className="canvas"
+      className={`canvas${edges.length < MANY_LINKS ? '' : ' has-many-links'}${isEditing ? ' is-editing' : ''}`}
       aria-label="Graph of clients, proxy and servers"
       onKeyDown={onKeyDown}
       {...press}

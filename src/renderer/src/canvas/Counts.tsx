@@ -13,7 +13,7 @@ export function Counts({ structure: { actors } }: { structure: Structure }) {
   const notShown = usePaced((state) => state.notShown)
   const notDrawn = usePacketsNotDrawn()
   return (
-    <p className="counts">
+    <p className={notDrawn > 0 || notShown > 0 ? 'counts counts-lacking' : 'counts'}>
       <span className="counts-actors">
         {counted(clients, 'client')} · {counted(servers, 'server')} ·{' '}
       </span>

@@ -17,10 +17,15 @@ export function Inspector() {
   const state = usePacedState()
   const selection = useUi((ui) => ui.selection)
   const isLive = usePast(({ view }) => view === 'now')
+  const isBeneath = useUi((ui) => ui.notices.length > 0)
   // If nothing in it can be changed, nothing may be focusable, but keys must scroll it.
   const tabIndex = useRefusal() === undefined ? undefined : 0
   return (
-    <aside className="inspector" aria-label="Inspector" tabIndex={tabIndex}>
+    <aside
+      className={isBeneath ? 'inspector is-beneath-notices' : 'inspector'}
+      aria-label="Inspector"
+      tabIndex={tabIndex}
+    >
       {contentOf()}
     </aside>
   )
