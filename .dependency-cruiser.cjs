@@ -27,6 +27,7 @@ const ENGINE_LAYERS = [
   ['links', 'pools'],
   ['proxy'],
   ['actors'],
+  ['foreign'],
   ['commands'],
 ]
 /**
@@ -100,7 +101,7 @@ module.exports = {
     never(
       'engine-has-one-door',
       'The shells see the engine through its index.ts only.',
-      { path: '^src/main/(desktop|headless|compare|check|log|index)', pathNot: TESTS },
+      { path: '^src/main/(desktop|headless|compare|check|programs|log|index)', pathNot: TESTS },
       '^src/main/engine/',
       '^src/main/engine/index[.]ts$',
     ),

@@ -44,6 +44,7 @@ import { APP_OPTIONS, logsFolderIn } from './options/app'
 import { helpText } from './options/help'
 import { asksForHelp, parseOptions } from './options/parse'
 import { Problems, watchProcess } from './problems'
+import { proxyPrograms } from './programs'
 
 const FAILED = 1
 
@@ -124,6 +125,7 @@ async function start(): Promise<void> {
     recordingsFolder,
     version: app.getVersion(),
     warn,
+    programs: proxyPrograms,
   })
   closeBeforeQuit(app, () => engine.close(), warn)
   for (const line of locationLines({ proxy: engine.proxy, recordingsFolder })) log.info(line)

@@ -20,6 +20,7 @@ export const ACTION_WORDS = {
   saveCapture: 'Save a capture for Wireshark…',
   exportPools: 'Export the pools to HAProxy, nginx…',
   checkProgram: 'Check my program…',
+  swapProxy: 'Swap the proxy…',
   copyViewerAddress: 'Copy the address for viewers',
   newSession: 'New session…',
   reset: 'Reset the lab…',

@@ -3,8 +3,16 @@
 import * as v from 'valibot'
 import type { Change } from './events'
 import { filterText, linkField, nodeId, places, policyId, protocolId, speed } from './fields'
+import { FOREIGN_KINDS } from './foreign-proxy'
 import { issueTextForLog, UNQUOTED } from './issue-text'
-import { MAX_MESSAGE_BYTES, MAX_PLACES, MAX_SEND_COUNT, MAX_WATCHED } from './limits'
+import {
+  MAX_MESSAGE_BYTES,
+  MAX_PLACES,
+  MAX_PROGRAM_CHARS,
+  MAX_SEND_COUNT,
+  MAX_WATCHED,
+} from './limits'
+import { SPELLING_NAMES } from './protocol/spelling'
 import { scenarioSchema } from './scenario-file'
 import { compareOrNone } from './scenario-pools'
 import { CLIENT_SETTINGS } from './settings/client'
@@ -39,6 +47,11 @@ const base64 = v.pipe(
   v.minLength(1, 'A packet has at least one byte.'),
   v.maxLength(4 * Math.ceil(MAX_MESSAGE_BYTES / 3), 'A message has at most a megabyte.'),
   v.base64(),
+)
+const programText = v.pipe(
+  v.string(),
+  v.minLength(1),
+  v.maxLength(MAX_PROGRAM_CHARS, `At most ${MAX_PROGRAM_CHARS} characters.`),
 )
 /** The number of an earlier change of the same gesture: undo takes both back at once, if none came in between. */
 const gesture = { joins: v.optional(number) }
@@ -80,6 +93,22 @@ export const COMMANDS = {
   clearLeftClients: { fields: {}, ...IN_TURN },
   /** Changes what is given. What is in flight stays; the algorithm begins anew. */
   updatePool: { fields: { policy: policyId, ...commandFields(POOL_SETTINGS) }, ...AT_ONCE },
+  /**
+   * Puts another program in the proxy's place: HAProxy or nginx with the exported files, a student's program that is started by
+   * its command (with `{port}`, in this folder), or one that listens on this port already.
+   */
+  swapProxy: {
+    fields: {
+      by: v.picklist(FOREIGN_KINDS),
+      command: v.optional(programText),
+      folder: v.optional(programText),
+      port: v.optional(v.pipe(number, v.maxValue(65_535, 'Ports go up to 65535.'))),
+      spelling: v.optional(v.picklist(SPELLING_NAMES)),
+    },
+    ...IN_TURN,
+  },
+  /** Ends that program, if the lab has started it: our own proxy is back. */
+  returnProxy: { fields: {}, ...IN_TURN },
   /**
    * What this window shows of these policies beyond what every window gets, in place of what it looked at before: what is
    * next and which keys move, and what the other algorithms would choose.

@@ -113,6 +113,7 @@ export const MENU_ACTIONS = [
   'saveCapture',
   'exportPools',
   'checkProgram',
+  'swapProxy',
   'fitView',
   'zoomIn',
   'zoomOut',

@@ -3,6 +3,7 @@
 import type { ComparedSettings } from './compare/settings'
 import type { KeysMoved, Others } from './decision/others'
 import type { AlgorithmName, PassedOver, Reason } from './decision/reason'
+import type { ForeignEvent } from './foreign-proxy'
 import type {
   BreakpointId,
   CheckId,
@@ -143,10 +144,7 @@ export type EventBody =
   | { type: 'row.removed'; server: ProtocolId }
   /** A policy's pool has new settings. Its servers, their health and messages in flight stay. */
   | ({ type: 'pool.changed'; policy: ProtocolId } & Recorded<typeof POOL_SETTINGS, PoolValues>)
-  /**
-   * The server whose turn is next; null if no server serves the policy, or if the algorithm has no turn. `coming`: the next
-   * choices, this one first; only while somebody looks.
-   */
+  /** The server whose turn is next; null: nobody's. `coming`: the next choices, this one first, while somebody looks. */
   | {
       type: 'policy.next'
       policy: ProtocolId
@@ -290,6 +288,7 @@ export type EventBody =
   | { type: 'work.changed'; node: NodeId; working: number; waiting: number }
   /** Figures of this second of simulated time, from 0; there is no such event if nothing happened in it. */
   | { type: 'metrics.second'; second: number; groups: readonly GroupSecond[] }
+  | ForeignEvent
   /** Replaces an event of a newer version that this one does not know, when a recording is read. */
   | { type: 'event.unknown'; name: string }
 

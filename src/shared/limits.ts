@@ -199,3 +199,6 @@ export const MAX_COMPARED_MS = METRICS_SECONDS * 1000
 export const MAX_COMPARED_ARRIVALS = 100_000
 /** Packets of a compared lab that its picture shows. */
 export const COMPARED_PACKETS = 12_000
+
+/** The characters of a command that starts a program, and of its folder. */
+export const MAX_PROGRAM_CHARS = 2_000

@@ -30,6 +30,8 @@ export function wellFormedCommands(text: string): {
     placeNodes: { type: 'placeNodes', places: [{ node: 'proxy', x: 1, y: -2 }], forgotten: [text] },
     clearLeftClients: { type: 'clearLeftClients' },
     updatePool: { type: 'updatePool', policy: '1', algorithm: 'random' },
+    swapProxy: { type: 'swapProxy', by: 'running', port: 1 },
+    returnProxy: { type: 'returnProxy' },
     look: { type: 'look', pictures: ['1'], others: [] },
     sendMessage: { type: 'sendMessage', client: 'client:1', payload: text, count: 1 },
     sendAll: { type: 'sendAll' },

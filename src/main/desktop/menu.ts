@@ -69,6 +69,7 @@ export function menuTemplate(
         item('saveCapture'),
         item('exportPools'),
         item('checkProgram', 'CmdOrCtrl+K'),
+        item('swapProxy'),
         separator,
         item('newSession', 'CmdOrCtrl+N'),
         item('reset'),

@@ -5,6 +5,7 @@ import type { KeptSession, RecordingPart, RecordingSource } from '../../shared/c
 import type { LabEvent } from '../../shared/events'
 import { DEFAULT_PROXY_PORT } from '../../shared/limits'
 import type { PoolSetup } from '../../shared/pool-setup'
+import type { ProxyPrograms } from '../../shared/proxy-programs'
 import { CLASSIC_POOL, type Scenario } from '../../shared/scenario'
 import type { State } from '../../shared/state/state'
 import type { SteppableClock } from './clock/clock'
@@ -48,6 +49,8 @@ export interface EngineOptions {
   version?: string
   /** Gets errors that stop nothing, and each refused command, never a message's text. */
   warn?: (text: string) => void
+  /** Starts what takes the proxy's place; by default nothing can. */
+  programs?: ProxyPrograms | undefined
   network?: ClosableNetwork
   /** Creates the clock of each session. */
   createClock?: () => SteppableClock
@@ -151,6 +154,7 @@ export async function createEngine(options: EngineOptions = {}): Promise<Engine>
         isRecorded: options.isRecorded ?? true,
         keepsMessages: options.keepsMessages ?? true,
         tell,
+        programs: options.programs,
         follow,
         succeed: followWith,
       },

@@ -7,6 +7,7 @@ import type { Connections } from './links/connections'
 import type { Faults } from './links/faults/faults'
 import type { HeldPackets } from './links/held-packets'
 import type { Network } from './net/network'
+import type { ProxySeat } from './proxy-seat'
 import type { Journal } from './story/journal'
 
 export interface Lab {
@@ -18,6 +19,8 @@ export interface Lab {
   readonly faults: Faults
   readonly heldPackets: HeldPackets
   readonly messageNumbers: MessageNumbers
+  /** The proxy of its servers and clients. */
+  seat: ProxySeat
   /** The settings of all links, for packets sent from now on. */
   links: LinkValues
   /** The port on which the app's page is served to browsers, if it is. */

@@ -13,10 +13,11 @@ import { ServerActor } from './actors/server'
 import type { SteppableClock } from './clock/clock'
 import { createRealClock } from './clock/real-clock'
 import type { Lab } from './lab'
-import type { Endpoint } from './links/open-stream'
-import type { ClosableNetwork, Network } from './net/network'
+import { Answerer, Questioner } from './links/outside-sender'
+import type { ClosableNetwork, Endpoint, Network } from './net/network'
 import { createNodeNetwork } from './net/node-network'
 import { newLab } from './new-lab'
+import type { ProxySeat } from './proxy-seat'
 import { Journal } from './story/journal'
 
 interface LoneOptions {
@@ -64,19 +65,15 @@ const REGISTER_EVERY_MS = 1_000
 
 /** Rejects with an Error for the user if the port or the address is not free. */
 export async function startLoneServer(options: LoneServerOptions): Promise<LoneServer> {
-  const { id, policy, proxy, listen, advertise, settings } = options
+  const { id, policy, listen, advertise, settings } = options
   const { lab, close } = begin(options, advertise)
   const values = settled(SERVER_SETTINGS, settings)
   const name = nodeId('inside', 'server', id)
   const node = { id: name, role: 'server', origin: 'inside', protocolId: id, policy } as const
   const server = new ServerActor(
     lab,
-    proxy,
     { ...node, ...values },
-    {
-      asker: PROXY,
-      notRegistered: () => void lab.clock.schedule(REGISTER_EVERY_MS, () => server.register()),
-    },
+    () => void lab.clock.schedule(REGISTER_EVERY_MS, () => server.register()),
   )
   try {
     const port = await server.listen(listen.host, listen.port)
@@ -105,13 +102,13 @@ export async function startLoneServer(options: LoneServerOptions): Promise<LoneS
 }
 
 export function startLoneClient(options: LoneClientOptions): LoneClient {
-  const { id, policy, proxy, settings } = options
+  const { id, policy, settings } = options
   const { lab, close } = begin(options)
   const { payload = '', traffic } = settled(CLIENT_SETTINGS, settings)
   const name = nodeId('inside', 'client', id)
   const named = { id: name, role: 'client', origin: 'inside', protocolId: id, policy } as const
   const node = { ...named, payload, traffic }
-  const client = new ClientActor(lab, proxy, node)
+  const client = new ClientActor(lab, node)
   lab.journal.emit({ type: 'node.added', node })
   return {
     node,
@@ -140,8 +137,18 @@ function begin(
   const journal = new Journal(clock)
   journal.subscribe((event) => follow(event, () => journal.state))
   const own = network ?? createNodeNetwork()
+  const seat: ProxySeat = {
+    endpointOf: () => proxy,
+    foreign: {
+      spelling: 'assigned',
+      takesRegistrations: true,
+      connectsPerMessage: false,
+      questioner: () => new Questioner(PROXY),
+      answerer: () => new Answerer(PROXY, journal),
+    },
+  }
   const lab = newLab(
-    { clock, journal, network: from === undefined ? own : dialsFrom(own, from) },
+    { clock, journal, network: from === undefined ? own : dialsFrom(own, from), seat },
     0,
   )
   lab.messageNumbers.begin(seed)

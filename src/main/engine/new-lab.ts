@@ -9,13 +9,14 @@ import { Faults } from './links/faults/faults'
 import { HeldPackets } from './links/held-packets'
 
 export function newLab(
-  { clock, journal, network }: Pick<Lab, 'clock' | 'journal' | 'network'>,
+  { clock, journal, network, seat }: Pick<Lab, 'clock' | 'journal' | 'network' | 'seat'>,
   latencyMs?: number | undefined,
 ): Lab {
   return {
     clock,
     journal,
     network,
+    seat,
     connections: new Connections(journal),
     breakpoints: new Breakpoints(journal),
     faults: new Faults(journal),

@@ -4,6 +4,7 @@ import { dialledAddress } from '../../shared/addresses'
 import type { RecordingPart } from '../../shared/contract'
 import { PROXY } from '../../shared/ids'
 import { type PoolSetup, poolNow } from '../../shared/pool-setup'
+import type { ProxyPrograms } from '../../shared/proxy-programs'
 import { isUntouched } from '../../shared/untouched'
 import { InsideActors } from './actors/inside-actors'
 import type { SteppableClock } from './clock/clock'
@@ -11,6 +12,7 @@ import { turnDate } from './clock/turn-time'
 import { ChangeHistory } from './commands/history'
 import type { LabParts } from './commands/row'
 import { begin } from './commands/scenario'
+import { ProxySwap } from './foreign/proxy-swap'
 import type { Lab } from './lab'
 import { LookingBack } from './looking-back'
 import type { Looks } from './looks'
@@ -46,6 +48,8 @@ interface SessionOptions {
   /** Those of the screens, which go from one session to the next. */
   looks: Looks
   tell: (text: string) => void
+  /** Undefined: no other program can take the proxy's place. */
+  programs: ProxyPrograms | undefined
   /** Subscribes those who follow all sessions, before the first event. */
   follow: (journal: Journal) => void
   /** Carries out `LabParts.succeed`. */
@@ -73,15 +77,19 @@ export class Session {
     }
     new SecondReports(clock, journal)
     options.follow(journal)
-    const lab = newLab({ clock, journal, network }, options.latencyMs)
+    const endpoint = { host: dialledAddress(proxy.host), port: proxy.port }
+    const own = { endpointOf: () => endpoint }
+    const lab = newLab({ clock, journal, network, seat: own }, options.latencyMs)
     const outside = new OutsidePrograms(journal)
     const host = new ProxyHost(lab, outside)
-    for (const address of [dialledAddress(proxy.host), ...proxy.otherHosts]) {
+    for (const address of [endpoint.host, ...proxy.otherHosts]) {
       lab.connections.listening(address, proxy.port, PROXY)
     }
     announce(lab, proxy)
     looks.follow((watched) => host.watch(watched))
-    const actors = new InsideActors(lab, host, { ...proxy, host: dialledAddress(proxy.host) })
+    const actors = new InsideActors(lab, host, endpoint.host)
+    const { programs } = options
+    const foreign = new ProxySwap({ lab, host, actors, programs, own, tell })
     const time = new TimeControl(
       clock,
       journal,
@@ -93,6 +101,7 @@ export class Session {
       lab,
       proxy: host,
       actors,
+      foreign,
       outside,
       time,
       lookingBack: new LookingBack(time),
@@ -122,8 +131,9 @@ export class Session {
 
   /** Keeps it on disk as it is now, and closes all of its sockets. */
   async end(): Promise<void> {
-    const { time, actors, proxy, begunWith } = this.parts
+    const { time, actors, proxy, foreign, begunWith } = this.parts
     time.interrupt()
+    await foreign.swapOut('')
     const kept = this.recorder?.close({ untouched: isUntouched(this.journal.state, begunWith) })
     await actors.clear()
     proxy.close()

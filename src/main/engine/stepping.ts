@@ -56,6 +56,7 @@ export class Stepper {
           this.exchanges.delete(event.exchange)
           return
         case 'decision.made':
+        case 'choice.seen':
           this.decisions++
           return
         case 'scenario.reset':
@@ -76,7 +77,7 @@ export class Stepper {
     })
   }
 
-  /** Steps until the proxy has made a decision. */
+  /** Steps until the proxy has made a decision, or the choice of a program in its place was seen. */
   stepToDecision(): Promise<void> {
     return this.inTurn((run) => {
       const before = this.decisions

@@ -21,6 +21,7 @@ import { HEADLESS_OPTIONS, logsFolderIn } from '../options/app'
 import { helpText } from '../options/help'
 import { asksForHelp, parseOptions } from '../options/parse'
 import { Problems, watchProcess } from '../problems'
+import { proxyPrograms } from '../programs'
 import { launchPageFolders, writeLaunchPage } from './launch-page'
 import { hasScreen, openBrowser } from './open-browser'
 import { logsFolder, stateFolder } from './state-folder'
@@ -61,6 +62,7 @@ async function main(): Promise<void> {
     recordingsFolder,
     version,
     warn,
+    programs: proxyPrograms,
   })
   const metrics = parsed.given.metrics ? new PrometheusTotals() : undefined
   if (metrics) engine.subscribe((event) => metrics.apply(event))

@@ -4,6 +4,7 @@ export { lastException } from '../../shared/last-words'
 export { commandFault, commandPlaces, type ProgramKind } from '../../shared/program-command'
 export { freePort, listening } from './ports'
 export type { OutputLine, ProgramEnd } from './program'
+export { proxyPrograms } from './proxies'
 export { isOffline, ranOffline, sandboxFault } from './sandbox'
 export {
   type ProgramSource,

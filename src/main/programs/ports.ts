@@ -1,5 +1,6 @@
 // Ports for programs that are about to listen. Below those that systems give to outgoing connections, so that none of
 // them takes the port meanwhile.
+import { readFile } from 'node:fs/promises'
 import { createServer, type Server } from 'node:net'
 
 const FIRST = 20_000
@@ -26,7 +27,22 @@ export async function freePort(): Promise<number> {
   throw new Error(`No port from ${FIRST} to ${LAST} is free.`)
 }
 
-async function canListen(port: number): Promise<boolean> {
+/**
+ * Whether somebody listens on this port of loopback. Nobody is connected to for it: a student's program may take an empty
+ * connection badly.
+ */
+export async function isListenedOn(port: number): Promise<boolean> {
+  if (process.platform !== 'linux') return !(await canListen(port))
+  const tables = await Promise.all(
+    ['/proc/net/tcp', '/proc/net/tcp6'].map((file) => readFile(file, 'utf8').catch(() => '')),
+  )
+  const hex = port.toString(16).toUpperCase().padStart(4, '0')
+  // The local address, the remote one, and the state: 0A is LISTEN.
+  const listens = new RegExp(`^ *\\d+: [0-9A-F]+:${hex} [0-9A-F]+:0000 0A `, 'm')
+  return tables.some((table) => listens.test(table))
+}
+
+export async function canListen(port: number): Promise<boolean> {
   const server = createServer()
   try {
     await listening(server, port, '127.0.0.1')

@@ -221,5 +221,24 @@ export const EXAMPLES: { readonly [T in EventType]: Extract<EventBody, { type: T
     way: 'message',
     dueAt: 612.5,
   },
+  'proxy.swapped': {
+    type: 'proxy.swapped',
+    proxy: {
+      name: 'HAProxy 2.6.12',
+      kind: 'haproxy',
+      host: '127.0.0.1',
+      port: 2200,
+      takesRegistrations: false,
+    },
+  },
+  'proxy.returned': { type: 'proxy.returned', why: 'It ended by itself (“exit status 1”).' },
+  'choice.seen': {
+    type: 'choice.seen',
+    exchange: 7,
+    attempt: 1,
+    policy: '111',
+    server: '300',
+    expected: null,
+  },
   'check.ended': { type: 'check.ended', check: 7, passed: false, detail: 'no answer “in time”' },
 }

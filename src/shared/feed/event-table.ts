@@ -52,6 +52,7 @@ import {
   checkWay,
   comparedSettings,
   errorCode,
+  foreignProxy,
   harms,
   keysMovedFields,
   linkFault,
@@ -66,6 +67,7 @@ import {
   poolFields,
   reason,
   row,
+  seenChoiceFields,
   skipped,
   verdict,
 } from './shapes'
@@ -204,6 +206,9 @@ export const EVENTS = {
   'packet.hastened': event({ packet: whole, dueAt: time, harms }),
   'answer.misaddressed': event({ exchange: whole, server: text }),
   'queue.left': event({ exchange: whole, policy: text }),
+  'proxy.swapped': event({ proxy: foreignProxy }),
+  'proxy.returned': event({ why: text }),
+  'choice.seen': event(seenChoiceFields),
 } satisfies { readonly [T in EventType]: EventEntry<T> }
 
 /** The fields of a decision, for the state that keeps it. */

@@ -1,8 +1,9 @@
 // A packet, and the decisions about it, in a snapshot of the state.
+import type { SeenChoice } from '../foreign-proxy'
 import type { AttemptFailure, Decision, Packet } from '../state/state'
 import { decisionFields, decisionUpgrade } from './event-table'
 import { amount, listOf, oneOf, optional, or, part, shape, text, whole } from './field'
-import { errorCode, harms, packetKind, pieces, verdict } from './shapes'
+import { errorCode, harms, packetKind, pieces, seenChoiceFields, verdict } from './shapes'
 
 /**
  * A packet without its bytes, which lie behind the header: first what is delivered, then what was sent. Other bytes may
@@ -65,4 +66,5 @@ export const packetShape = shape<PlainPacket>('packet', {
   earlierDecisions: optional(listOf(decisionShape)),
   failures: optional(listOf(attemptFailure)),
   harms: optional(harms),
+  choice: optional(shape<SeenChoice>('seen choice', seenChoiceFields)),
 })

@@ -10,6 +10,7 @@ import type {
   SmoothView,
 } from '../decision/reason'
 import type { Breakpoint, Change, Node, NodePlace, PacketKind, Piece, Row } from '../events'
+import { FOREIGN_KINDS, type ForeignProxy, type SeenChoice } from '../foreign-proxy'
 import type { Harm, LinkFault } from '../link-fault'
 import { ERRORS, type ErrorCode } from '../protocol/errors'
 import { CLIENT_SETTINGS } from '../settings/client'
@@ -28,6 +29,7 @@ import {
   listOf,
   oneOf,
   optional,
+  or,
   port,
   shape,
   text,
@@ -72,6 +74,24 @@ export const rowFields: FieldsOf<Row> = {
   streakOf: optional(whole),
   weightPercent: optional(whole),
   limit: optional(whole),
+}
+
+export const foreignProxyFields: FieldsOf<ForeignProxy> = {
+  name: text,
+  kind: oneOf('kind of proxy', [...FOREIGN_KINDS, UNKNOWN], UNKNOWN),
+  host: text,
+  port,
+  takesRegistrations: flag,
+}
+
+export const foreignProxy = shape<ForeignProxy>('foreign proxy', foreignProxyFields)
+
+export const seenChoiceFields: FieldsOf<SeenChoice> = {
+  exchange: whole,
+  attempt: whole,
+  policy: text,
+  server: text,
+  expected: or(null, text),
 }
 
 export const node = shape<Node>('node', nodeFields)

@@ -1,5 +1,6 @@
 // The named fields of a snapshot of the state, which is the header of its frame. event-table.ts says how to add a
 // field.
+import type { ForeignState } from '../foreign-proxy'
 import { DEFAULT_SEED } from '../limits'
 import type {
   Check,
@@ -42,6 +43,7 @@ import {
   checkWay,
   comparedSettings,
   errorCode,
+  foreignProxyFields,
   keysMovedFields,
   linkFault,
   linkFields,
@@ -49,6 +51,7 @@ import {
   nodeFields,
   poolFields,
   rowFields,
+  seenChoiceFields,
   verdict,
 } from './shapes'
 
@@ -195,6 +198,17 @@ const watchedPolicy = shape<WatchedPolicy>('watched policy', {
   ),
 })
 
+const foreignState = shape<ForeignState>('foreign proxy in a state', {
+  ...foreignProxyFields,
+  since: amount,
+  seen: count,
+  expected: count,
+  inTurn: count,
+  last: listOf(
+    shape<ForeignState['last'][number]>('choice in a state', { ...seenChoiceFields, at: amount }),
+  ),
+})
+
 export const stateShape = shape<PlainState>('state', {
   seq: positiveCount,
   at: amount,
@@ -256,4 +270,5 @@ export const stateShape = shape<PlainState>('state', {
   metrics: added(pairsOf(text, metricsSeries), []),
   faults: added(pairsOf(whole, linkFault), []),
   compare: added(comparedSettings, []),
+  foreign: added(or(null, foreignState), null),
 })

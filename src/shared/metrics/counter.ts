@@ -15,6 +15,7 @@ import type { GroupSecond, MetricsOf } from './second'
 export const SECOND_MS = 1000
 
 type Of<T extends LabEvent['type']> = Extract<LabEvent, { type: T }>
+type Left = Of<'upstream.failed'> | Of<'upstream.left'>
 
 export class MetricsCounter {
   private exchanges = new ChurningMap<ExchangeId, OpenExchange>()
@@ -49,6 +50,7 @@ export class MetricsCounter {
         this.queued(event)
         return
       case 'decision.made':
+      case 'choice.seen':
         this.decided(event)
         return
       case 'upstream.failed':
@@ -221,7 +223,7 @@ export class MetricsCounter {
     this.countQueue(open, at, -1)
   }
 
-  private decided({ exchange, policy, server, at }: Of<'decision.made'>): void {
+  private decided({ exchange, policy, server, at }: Of<'decision.made'> | Of<'choice.seen'>): void {
     const open = this.exchanges.get(exchange)
     if (open === undefined) return
     this.asked(open, policy, at)
@@ -233,10 +235,7 @@ export class MetricsCounter {
     this.group('server', server).begin(at)
   }
 
-  private leftServer(
-    event: Of<'upstream.failed'> | Of<'upstream.left'>,
-    how: 'lost' | 'left',
-  ): void {
+  private leftServer(event: Left, how: 'lost' | 'left'): void {
     const { exchange, server, at } = event
     const open = this.exchanges.get(exchange)
     if (open === undefined) return

@@ -2,6 +2,7 @@
 // these.
 import type { ProtocolId } from '../ids'
 import type { Fault } from './errors'
+import { SPELLINGS, type Spelling } from './spelling'
 
 const utf8 = new TextEncoder()
 
@@ -9,10 +10,13 @@ export function composeClientMessage(
   source: ProtocolId,
   policy: ProtocolId,
   payload: string,
+  spelling: Spelling = 'assigned',
 ): Uint8Array {
-  const [srcid, privPoliId] = [asWritten(source), asWritten(policy)]
+  const { types, ids, questionKey } = SPELLINGS[spelling]
+  const [srcid, policyId] = [asWritten(source, ids), asWritten(policy, ids)]
+  const size = numberIn(bytesIn(payload), ids)
   return compose(
-    `{"type":0,"srcid":${srcid},"privPoliId":${privPoliId},"payloadsize":${bytesIn(payload)},"payload":${JSON.stringify(payload)}}`,
+    `{"type":${numberIn(0, types)},"srcid":${srcid},"${questionKey}":${policyId},"payloadsize":${size},"payload":${JSON.stringify(payload)}}`,
   )
 }
 
@@ -20,16 +24,27 @@ export function composeRegistration(
   server: ProtocolId,
   policy: ProtocolId,
   listenPort: number,
+  spelling: Spelling = 'assigned',
 ): Uint8Array {
-  const [id, privPolyId] = [asWritten(server), asWritten(policy)]
-  return compose(`{"type":1,"id":${id},"privPolyId":${privPolyId},"listenport":${listenPort}}`)
+  const { types, ids, ports, registrationKey } = SPELLINGS[spelling]
+  const [id, policyId] = [asWritten(server, ids), asWritten(policy, ids)]
+  return compose(
+    `{"type":${numberIn(1, types)},"id":${id},"${registrationKey}":${policyId},"listenport":${numberIn(listenPort, ports)}}`,
+  )
 }
 
 /** `hash`: lower-case hex SHA-1 of the payload of the client's message. */
-export function composeAnswer(server: ProtocolId, client: ProtocolId, hash: string): Uint8Array {
-  const [srcid, destid] = [asWritten(server), asWritten(client)]
+export function composeAnswer(
+  server: ProtocolId,
+  client: ProtocolId,
+  hash: string,
+  spelling: Spelling = 'assigned',
+): Uint8Array {
+  const { types, ids } = SPELLINGS[spelling]
+  const [srcid, destid] = [asWritten(server, ids), asWritten(client, ids)]
+  const size = numberIn(hash.length, ids)
   return compose(
-    `{"type":2,"srcid":${srcid},"destid":${destid},"payloadsize":${hash.length},"payload":${JSON.stringify(hash)}}`,
+    `{"type":${numberIn(2, types)},"srcid":${srcid},"destid":${destid},"payloadsize":${size},"payload":${JSON.stringify(hash)}}`,
   )
 }
 
@@ -51,8 +66,12 @@ export function composeErrorAnswer(destination: string | number, error: Fault): 
 }
 
 /** Whole-number ids are written as numbers, as in the classic homework. */
-function asWritten(id: ProtocolId): string {
-  return /^(0|[1-9]\d{0,14})$/.test(id) ? id : JSON.stringify(id)
+function asWritten(id: ProtocolId, as: 'numbers' | 'texts'): string {
+  return as === 'numbers' && /^(0|[1-9]\d{0,14})$/.test(id) ? id : JSON.stringify(id)
+}
+
+function numberIn(number: number, as: 'numbers' | 'texts'): string {
+  return as === 'numbers' ? `${number}` : `"${number}"`
 }
 
 /** In UTF-8; only text that is not ASCII must be encoded to count them. */

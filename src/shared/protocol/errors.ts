@@ -15,6 +15,7 @@ export const ERRORS = {
   WRONG_FIELD: 'A field has a value that it cannot have.',
   UNKNOWN_TYPE: 'The type is none of 0, 1 and 2.',
   UNEXPECTED_TYPE: 'A message of this type does not belong here.',
+  PROXY_SWAPPED: 'Another program stands in the proxy’s place.',
   PORT_OF_THE_APP: 'The port belongs to Roundabout itself.',
   TABLE_FULL: 'The message switching table is full.',
   NO_SERVER_FOR_POLICY: 'No server is registered for this policy.',

@@ -40,4 +40,5 @@ export const INITIAL_STATE: State = {
   history: { undo: null, redo: null },
   marks: [],
   notShown: 0,
+  foreign: null,
 }

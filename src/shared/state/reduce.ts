@@ -13,7 +13,9 @@ import { noteClosed, noteOpened } from './connection-state'
 import { decisionIn } from './decision-context'
 import { DraftMap } from './draft-map'
 import { fieldsOfEvent } from './event-fields'
+import { noteExchangeFinished } from './exchange-end'
 import { withFault } from './faults'
+import { withForeign } from './foreign'
 import { GivenDraft } from './given'
 import { withLine } from './log-lines'
 import { addMark, healthMark } from './marks'
@@ -23,7 +25,7 @@ import { withPlaces } from './places'
 import { PolicyDraft } from './policies'
 import { DEFAULTS } from './pool'
 import { changedRow, noteAnswer, noteFailure, noteSeen } from './row-state'
-import { noteFinished, noteLate, noteSent, noteToDo } from './sender-state'
+import { noteLate, noteSent, noteToDo } from './sender-state'
 import { sentPacketOf } from './sent-packet'
 import type {
   Connection,
@@ -60,8 +62,8 @@ class Draft {
   readonly rows: DraftMap<ProtocolId, RowState>
   private readonly connections: DraftMap<number, Connection>
   private readonly pools: DraftMap<ProtocolId, PoolSettings>
-  private readonly policies: PolicyDraft
-  private readonly given: GivenDraft
+  readonly policies: PolicyDraft
+  readonly given: GivenDraft
   private readonly logs: DraftMap<NodeId, readonly LogLine[]>
   readonly packets: PacketDraft
   private readonly breakpoints: DraftMap<number, Breakpoint>
@@ -176,6 +178,11 @@ class Draft {
       case 'decision.made':
         this.decisionMade(event)
         return
+      case 'proxy.swapped':
+      case 'proxy.returned':
+      case 'choice.seen':
+        this.plain.foreign = withForeign(this.plain.foreign, event, this)
+        return
       case 'check.sent':
       case 'check.ended':
         this.plain.checks = withCheck(this.plain.checks, event, this.rows)
@@ -192,7 +199,7 @@ class Draft {
         noteOnAnswer(this, event)
         return
       case 'exchange.finished':
-        this.exchangeFinished(event)
+        noteExchangeFinished(this, event, this.plain.foreign !== null)
         return
       case 'clock.changed':
         this.plain.clock = fieldsOfEvent(event)
@@ -331,7 +338,7 @@ class Draft {
     if (event.breakpoint !== null) this.mark('held', event)
   }
 
-  private mark(kind: Mark['kind'], { at, seq }: LabEvent, of: { server?: ProtocolId } = {}): void {
+  mark(kind: Mark['kind'], { at, seq }: LabEvent, of: { server?: ProtocolId } = {}): void {
     this.marks = addMark(this.marks ?? [...this.state.marks], { kind, at, seq, ...of })
   }
 
@@ -384,13 +391,5 @@ class Draft {
     if (question) noteDecision(question, decision)
     const row = event.server === null ? undefined : this.rows.edit(event.server)
     if (row) row.chosen++
-  }
-
-  private exchangeFinished(event: Extract<LabEvent, { type: 'exchange.finished' }>): void {
-    this.totals.exchanges[event.outcome]++
-    this.policies.ended(event.exchange)
-    if (event.outcome === 'lost') this.mark('error', event)
-    const ends = [this.nodes.edit(event.client), this.nodes.edit(PROXY)]
-    noteFinished(event.outcome === 'answered', ends)
   }
 }

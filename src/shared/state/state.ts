@@ -13,6 +13,7 @@ import type {
   Piece,
   Row,
 } from '../events'
+import type { WithChoice, WithForeign } from '../foreign-proxy'
 import type {
   BreakpointId,
   CheckId,
@@ -41,7 +42,7 @@ export type Decision = Omit<Extract<EventBody, { type: 'decision.made' }>, 'type
   panicBelow?: number
 }
 
-export interface Packet {
+export interface Packet extends WithChoice {
   id: PacketId
   exchange: ExchangeId
   kind: PacketKind
@@ -230,7 +231,7 @@ export interface Totals {
 /** The settings of all links. */
 export type LinkSettings = Recorded<typeof LINK_SETTINGS, LinkValues>
 
-export interface State extends LinkSettings {
+export interface State extends LinkSettings, WithForeign {
   /** The last event reduced, and when it happened. */
   seq: number
   at: SimMs

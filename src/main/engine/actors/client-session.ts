@@ -4,9 +4,9 @@ import { type ErrorCode, isErrorCode } from '../../../shared/protocol/errors'
 import type { ScanResult } from '../../../shared/protocol/scanner'
 import type { Lab } from '../lab'
 import type { Outgoing } from '../links/in-transit'
-import { dialStream, type Endpoint } from '../links/open-stream'
+import { dialStream } from '../links/open-stream'
 import type { Arrival, LossReasons, PacketStream, StreamUser } from '../links/packet-stream'
-import type { NetworkError } from '../net/network'
+import type { Endpoint, NetworkError } from '../net/network'
 import { verdictOnHash } from '../protocol/verdict'
 
 interface OutgoingQuestion extends Outgoing {
@@ -32,6 +32,7 @@ export class ClientSession implements StreamUser<OutgoingQuestion> {
   private readonly stream: PacketStream<OutgoingQuestion>
   /** The unanswered questions, in order. */
   private readonly waiting: Question[] = []
+  private isRetired = false
 
   constructor(
     private readonly lab: Lab,
@@ -48,6 +49,12 @@ export class ClientSession implements StreamUser<OutgoingQuestion> {
 
   ask(bytes: Uint8Array, payload: string, lateMs: SimMs): void {
     this.stream.send({ kind: 0, exchange: 'new', bytes, payload, lateMs })
+  }
+
+  /** Nothing more is asked: closes once everything is answered. */
+  retire(): void {
+    this.isRetired = true
+    this.endIfDone()
   }
 
   /** Closes the connection: unanswered messages are lost for this reason. */
@@ -69,6 +76,7 @@ export class ClientSession implements StreamUser<OutgoingQuestion> {
     else if (exchange === 0) this.log('warning', 'An answer came that nothing was asked for')
     else this.log('warning', `An answer came to message ${exchange}, which had one already`)
     if (item.kind === 'fault' && item.fatal) this.hangUp(item.fault.message)
+    else this.endIfDone()
   }
 
   /** The question was dropped by hand. */
@@ -79,6 +87,7 @@ export class ClientSession implements StreamUser<OutgoingQuestion> {
   /** The answer was dropped by hand. */
   lost(exchange: ExchangeId): void {
     if (this.remove(exchange)) this.finishLost(exchange, 'DROPPED_BY_HAND')
+    this.endIfDone()
   }
 
   ended(): void {
@@ -127,6 +136,12 @@ export class ClientSession implements StreamUser<OutgoingQuestion> {
       reason: null,
     })
     this.user.finished()
+  }
+
+  private endIfDone(): void {
+    if (!this.isRetired || this.waiting.length > 0) return
+    this.user.closed()
+    this.stream.destroy('CLIENT_LEFT')
   }
 
   /** Where the next answer begins is not known, so this connection is of no more use. */

@@ -9,7 +9,6 @@ import { TRAFFIC, type TrafficValues } from '../../../shared/settings/features/t
 import { OFF } from '../../../shared/settings/setting'
 import type { Timer } from '../clock/clock'
 import type { Lab } from '../lab'
-import type { Endpoint } from '../links/open-stream'
 import { type TrafficSender, TrafficSource } from '../traffic/source'
 import { ClientSession } from './client-session'
 
@@ -23,13 +22,14 @@ type ClientNode = Node & { protocolId: ProtocolId; policy: ProtocolId; payload: 
 export class ClientActor implements TrafficSender {
   /** By the number of the client in the crowd; its own is 0. */
   private readonly sessions = new Map<number, ClientSession>()
+  /** Those that end with their last answer, with the client's number. */
+  private readonly retired = new Map<ClientSession, number>()
   private readonly scheduled = new Set<Timer>()
   private source: TrafficSource | undefined
   unanswered = 0
 
   constructor(
     private readonly lab: Lab,
-    private readonly proxy: Endpoint,
     private its: ClientNode,
   ) {}
 
@@ -91,7 +91,14 @@ export class ClientActor implements TrafficSender {
   }
 
   unansweredOf(client: number): number {
-    return this.sessions.get(client)?.unanswered ?? 0
+    let count = this.sessions.get(client)?.unanswered ?? 0
+    for (const [session, its] of this.retired) if (its === client) count += session.unanswered
+    return count
+  }
+
+  /** Another proxy takes the next messages. Answers to earlier ones still come. */
+  proxyChanged(): void {
+    for (const [client, session] of [...this.sessions]) this.retire(client, session)
   }
 
   /** Closes its connections at once: unanswered messages are lost for this reason. */
@@ -99,8 +106,9 @@ export class ClientActor implements TrafficSender {
     this.stopTraffic()
     for (const timer of this.scheduled) this.lab.clock.cancel(timer)
     this.scheduled.clear()
-    for (const session of [...this.sessions.values()]) session.leave(reason)
+    for (const session of [...this.sessions.values(), ...this.retired.keys()]) session.leave(reason)
     this.sessions.clear()
+    this.retired.clear()
   }
 
   private schedule(message: Message, delayMs: number): void {
@@ -112,13 +120,22 @@ export class ClientActor implements TrafficSender {
   }
 
   private ask(client: number, { policy, payload }: Message, lateMs: SimMs = 0): void {
-    const session = this.sessions.get(client) ?? this.connect(client)
+    const { foreign } = this.lab.seat
+    const session = this.sessions.get(client) ?? this.connect(client, policy)
     const id = crowdId(this.its.protocolId, client)
-    session.ask(composeClientMessage(id, policy, payload), payload, lateMs)
+    session.ask(composeClientMessage(id, policy, payload, foreign?.spelling), payload, lateMs)
+    if (foreign?.connectsPerMessage) this.retire(client, session)
   }
 
-  private connect(client: number): ClientSession {
-    const session = new ClientSession(this.lab, this.id, this.proxy, {
+  private retire(client: number, session: ClientSession): void {
+    this.sessions.delete(client)
+    this.retired.set(session, client)
+    session.retire()
+  }
+
+  private connect(client: number, policy: ProtocolId): ClientSession {
+    const { lab } = this
+    const session = new ClientSession(lab, this.id, lab.seat.endpointOf(policy), {
       asked: () => {
         this.unanswered++
       },
@@ -128,6 +145,7 @@ export class ClientActor implements TrafficSender {
       },
       closed: () => {
         if (this.sessions.get(client) === session) this.sessions.delete(client)
+        this.retired.delete(session)
       },
     })
     this.sessions.set(client, session)

@@ -13,7 +13,6 @@ import { SERVER_SETTINGS } from '../../../shared/settings/server'
 import { visibly } from '../../../shared/visible-controls'
 import { CommandError } from '../command-error'
 import type { Lab } from '../lab'
-import type { Endpoint } from '../links/open-stream'
 import { PortError } from '../net/network'
 import type { ProxyHost } from '../proxy/host'
 import { ClientActor } from './client'
@@ -40,13 +39,14 @@ const CHANGEABLE_SERVER = changeable(SERVER_SETTINGS)
 const CHANGEABLE_CLIENT = changeable(CLIENT_SETTINGS)
 
 export class InsideActors {
-  private readonly servers = new Map<NodeId, ServerActor>()
+  readonly servers = new Map<NodeId, ServerActor>()
   private readonly clients = new Map<NodeId, ClientActor>()
 
   constructor(
     private readonly lab: Lab,
     private readonly proxy: ProxyHost,
-    private readonly endpoint: Endpoint,
+    /** The address on which servers listen. */
+    private readonly host: string,
   ) {}
 
   client(node: NodeId): ClientActor | undefined {
@@ -77,7 +77,7 @@ export class InsideActors {
       payload: `xyz${protocolId}`,
       ...settled(CLIENT_SETTINGS, wishes),
     } as const
-    this.insert(this.clients, new ClientActor(this.lab, this.endpoint, node), former)
+    this.insert(this.clients, new ClientActor(this.lab, node), former)
     this.reportAdded(node, former)
     return id
   }
@@ -165,7 +165,7 @@ export class InsideActors {
     const id = nodeId('inside', 'server', protocolId)
     const { port: askedPort, ...settings } = settled(SERVER_SETTINGS, wishes)
     const node = { id, role: 'server', origin: 'inside', protocolId, policy, ...settings } as const
-    const server = new ServerActor(this.lab, this.endpoint, node)
+    const server = new ServerActor(this.lab, node)
     // Reserved before the first await, so that two commands at once cannot both get it.
     this.insert(this.servers, server, former)
     try {
@@ -213,7 +213,7 @@ export class InsideActors {
     asked: number | undefined,
     former: number | undefined,
   ): Promise<number> {
-    const { host } = this.endpoint
+    const { host } = this
     if (asked !== undefined) this.checkPort(asked)
     try {
       if (asked !== undefined) return await server.listen(host, asked)

@@ -5,7 +5,7 @@ import { type NodeId, PROXY, type ProtocolId } from '../../../shared/ids'
 import { composeRegistration } from '../../../shared/protocol/compose'
 import type { Lab } from '../lab'
 import type { SetFault } from '../links/faults/faults'
-import { dialStream, type Endpoint } from '../links/open-stream'
+import { dialStream } from '../links/open-stream'
 import type { PacketStream } from '../links/packet-stream'
 
 export interface RegisteringServer extends Node {
@@ -25,7 +25,6 @@ export class ServerRegistration {
   /** `again`: registers the server with the settings that it has then. `failed`: nobody takes registrations there. */
   constructor(
     private readonly lab: Lab,
-    private readonly proxy: Endpoint,
     private readonly again: () => void,
     private readonly failed: () => void,
   ) {}
@@ -35,6 +34,8 @@ export class ServerRegistration {
    * connections at once, the older one could arrive last and replace the newer.
    */
   send({ id, protocolId, policy }: RegisteringServer, port: number): void {
+    const { seat } = this.lab
+    if (seat.foreign?.takesRegistrations === false) return
     this.stopWaiting?.()
     this.isOutdated = this.stream !== undefined && !this.isLost
     if (this.isOutdated) return
@@ -45,12 +46,14 @@ export class ServerRegistration {
     const finish = () => {
       isSent = true
       if (stream.idle) stream.end()
+      this.lab.seat.registrationSent?.(id)
     }
-    const stream = dialStream(this.lab, id, PROXY, this.proxy, {
+    const stream = dialStream(this.lab, id, PROXY, seat.endpointOf(policy), {
       written: finish,
       dropped: finish,
       swallowed: () => {
         if (this.stream === stream) this.isLost = true
+        this.lab.seat.registrationSent?.(id)
       },
       arrived: () => {},
       ended: () => stream.end(),
@@ -65,6 +68,7 @@ export class ServerRegistration {
           journal.emit({ type: 'log', node: id, level: 'error', text })
         }
         if (!isCurrent) return
+        if (!isSent) this.lab.seat.registrationSent?.(id)
         if (error) this.failed()
         if (this.isOutdated) this.again()
         else if (isHarmed) this.waitForLink(id, before)
@@ -76,7 +80,8 @@ export class ServerRegistration {
     })
     this.stream = stream
     this.isLost = false
-    stream.send({ kind: 1, exchange: 0, bytes: composeRegistration(protocolId, policy, port) })
+    const bytes = composeRegistration(protocolId, policy, port, seat.foreign?.spelling)
+    stream.send({ kind: 1, exchange: 0, bytes })
   }
 
   stop(): void {

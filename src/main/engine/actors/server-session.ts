@@ -1,6 +1,13 @@
 // A connection that was opened to an inside server: answers every client's message with the SHA-1 of its
 // payload, once the server's work on it is done.
-import type { ExchangeId, NodeId, ProtocolId, SimMs } from '../../../shared/ids'
+import {
+  type ConnectionId,
+  type ExchangeId,
+  type NodeId,
+  PROXY,
+  type ProtocolId,
+  type SimMs,
+} from '../../../shared/ids'
 import { composeAnswer, composeErrorAnswer } from '../../../shared/protocol/compose'
 import { type ErrorCode, fault } from '../../../shared/protocol/errors'
 import { composeFaultAnswer } from '../../../shared/protocol/fault-answer'
@@ -9,7 +16,7 @@ import type { ScanResult } from '../../../shared/protocol/scanner'
 import type { Timer } from '../clock/clock'
 import type { Lab } from '../lab'
 import { DirectStream } from '../links/direct-stream'
-import { EdgeStream, Questioner } from '../links/edge-stream'
+import { EdgeStream } from '../links/edge-stream'
 import { acceptStream, onFirstEvent } from '../links/open-stream'
 import type { Arrival, LossReasons, PacketStream, StreamUser } from '../links/packet-stream'
 import type { SocketStream } from '../links/socket-stream'
@@ -32,8 +39,6 @@ interface ServerParts {
   readonly node: { readonly id: NodeId; readonly protocolId: ProtocolId }
   readonly work: Work
   readonly misbehaviour: Misbehaviour
-  /** The node that asks, in a program of its own. Left out: whoever is no inside node has dialled past the proxy. */
-  readonly asker?: NodeId | undefined
 }
 
 interface SessionOwner {
@@ -50,6 +55,8 @@ interface Unanswered {
 
 export class ServerSession implements StreamUser {
   private stream: PacketStream | undefined
+  /** The connection's number, if a program in the proxy's place has opened it. */
+  private foreign: ConnectionId | undefined
   private peerEnded = false
   private isClosed = false
   private ending: Ending = 'closing'
@@ -93,7 +100,8 @@ export class ServerSession implements StreamUser {
     const { message } = item
     const { source, payload } = message
     const { node, misbehaviour } = this.server
-    const rightAnswer = () => composeAnswer(node.protocolId, source, hashOf(payload))
+    const spelling = this.lab.seat.foreign?.spelling
+    const rightAnswer = () => composeAnswer(node.protocolId, source, hashOf(payload), spelling)
     const reaction = misbehaviour.reactionTo({ message, server: node.protocolId, rightAnswer })
     switch (reaction?.do) {
       case undefined:
@@ -188,7 +196,11 @@ export class ServerSession implements StreamUser {
   }
 
   closed(): void {
+    if (this.isClosed) return
     this.isClosed = true
+    const { foreign: connection } = this
+    if (connection !== undefined)
+      this.lab.journal.emit({ type: 'connection.closed', connection, node: PROXY })
     for (const timer of this.slow) this.lab.clock.cancel(timer)
     this.slow.clear()
     this.owner.closed()
@@ -200,11 +212,25 @@ export class ServerSession implements StreamUser {
 
   private openStream(): SocketStream {
     const { lab, connection } = this
-    const { node, asker } = this.server
+    const { node } = this.server
     const stream = acceptStream(lab, node.id, connection, this, {}, () => {
-      if (asker === undefined) return new DirectStream(lab, node.id, connection, this)
-      const ends = { connection: lab.journal.nextConnection(), node: node.id, other: asker }
-      return new EdgeStream(lab, ends, new Questioner(asker), connection, this)
+      // Whoever is no inside node is the program in the proxy's place, or has dialled past the proxy.
+      const sender = lab.seat.foreign?.questioner(node.id)
+      if (sender === undefined || lab.connections.isCheck(connection.remotePort))
+        return new DirectStream(lab, node.id, connection, this)
+      const ends = { connection: lab.journal.nextConnection(), node: node.id, other: PROXY }
+      this.foreign = ends.connection
+      lab.journal.emit({
+        type: 'connection.opened',
+        connection: ends.connection,
+        from: PROXY,
+        to: node.id,
+        fromPort: connection.remotePort,
+        toPort: connection.localPort,
+        fromAddress: connection.remoteAddress,
+        toAddress: connection.localAddress,
+      })
+      return new EdgeStream(lab, ends, sender, connection, this)
     })
     this.stream = stream
     return stream

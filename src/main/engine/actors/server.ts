@@ -2,29 +2,20 @@
 import { ChurningSet } from '../../../shared/churning-map'
 import { errorText } from '../../../shared/error-text'
 import type { Node } from '../../../shared/events'
-import type { NodeId, SimMs } from '../../../shared/ids'
+import type { SimMs } from '../../../shared/ids'
 import { isSameValue, type SettledOf } from '../../../shared/settings/derive'
 import type { SERVER_SETTINGS } from '../../../shared/settings/server'
 import type { Timer } from '../clock/clock'
 import { createRandom } from '../clock/random'
 import { CommandError } from '../command-error'
 import type { Lab } from '../lab'
-import type { Endpoint } from '../links/open-stream'
-import type { Connection, Listener } from '../net/network'
+import type { Connection, Endpoint, Listener } from '../net/network'
 import { Misbehaviour } from './misbehaviour'
 import { type RegisteringServer, ServerRegistration } from './server-registration'
 import { ServerSession } from './server-session'
 import { Work } from './work'
 
 type ServerNode = Node & SettledOf<typeof SERVER_SETTINGS> & RegisteringServer
-
-/** Of a server that is a program of its own, and not in a lab. */
-interface Alone {
-  /** The node that asks it. */
-  readonly asker: NodeId
-  /** Its registration did not reach the proxy. */
-  notRegistered(): void
-}
 
 export class ServerActor {
   private listener: Listener | undefined
@@ -41,17 +32,12 @@ export class ServerActor {
 
   constructor(
     private readonly lab: Lab,
-    proxy: Endpoint,
     public node: ServerNode,
-    private readonly alone?: Alone,
+    /** A registration did not reach the proxy. */
+    notRegistered: () => void = () => {},
   ) {
     const { clock, journal } = lab
-    this.registration = new ServerRegistration(
-      lab,
-      proxy,
-      () => this.register(),
-      () => this.alone?.notRegistered(),
-    )
+    this.registration = new ServerRegistration(lab, () => this.register(), notRegistered)
     this.work = new Work({
       clock,
       values: node.work,
@@ -108,8 +94,7 @@ export class ServerActor {
 
   private serve(connection: Connection): void {
     const { lab, node, work, misbehaviour } = this
-    const asker = this.alone?.asker
-    const session = new ServerSession(lab, { node, work, misbehaviour, asker }, connection, {
+    const session = new ServerSession(lab, { node, work, misbehaviour }, connection, {
       closed: () => this.sessions.delete(session),
       crash: (startsAgainMs) => this.crash(startsAgainMs),
     })
@@ -186,6 +171,10 @@ export class ServerActor {
 
   private log(level: 'info' | 'error', text: string): void {
     this.lab.journal.emit({ type: 'log', node: this.node.id, level, text })
+  }
+
+  get isListening(): boolean {
+    return this.listener !== undefined
   }
 
   register(): void {

@@ -8,6 +8,7 @@ import type { Scenario } from '../../../shared/scenario'
 import type { LinkValues } from '../../../shared/settings/link'
 import type { State } from '../../../shared/state/state'
 import type { InsideActors } from '../actors/inside-actors'
+import type { ProxySwap } from '../foreign/proxy-swap'
 import type { Lab } from '../lab'
 import type { Asker, LookingBack } from '../looking-back'
 import type { Looks } from '../looks'
@@ -20,6 +21,7 @@ export interface LabParts {
   readonly lab: Lab
   readonly proxy: ProxyHost
   readonly actors: InsideActors
+  readonly foreign: ProxySwap
   readonly outside: OutsidePrograms
   readonly time: TimeControl
   readonly lookingBack: LookingBack

@@ -68,8 +68,9 @@ function restoring(_: unknown, done: Done): readonly Restoration[] {
  * part of the scenario could not be created; the rest is there then.
  */
 async function reset(parts: LabParts, scenario: Scenario): Promise<void> {
-  const { time, lab, actors, proxy, outside } = parts
+  const { time, lab, actors, proxy, outside, foreign } = parts
   time.interrupt()
+  await foreign.swapOut('')
   lab.breakpoints.clear()
   lab.faults.clear()
   await actors.clear()

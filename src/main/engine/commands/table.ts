@@ -11,6 +11,7 @@ import { OUTSIDE_COMMANDS, OUTSIDE_RESTORATIONS } from './outside'
 import { POOL_COMMANDS } from './pools'
 import type { CommandRow, Restoration, RestorationRow, Restoring, Rows } from './row'
 import { SCENARIO_COMMANDS, SCENARIO_RESTORATIONS } from './scenario'
+import { SWAP_COMMANDS } from './swap'
 import { TIME_COMMANDS } from './time'
 import { TRAFFIC_COMMANDS } from './traffic'
 import { UNDO_COMMANDS } from './undo'
@@ -20,6 +21,7 @@ export const TABLE: Rows<CommandType> = {
   ...OUTSIDE_COMMANDS,
   ...PLACE_COMMANDS,
   ...POOL_COMMANDS,
+  ...SWAP_COMMANDS,
   ...COMPARE_COMMANDS,
   ...TRAFFIC_COMMANDS,
   ...LINK_COMMANDS,

@@ -1,93 +1,21 @@
 // A packet stream whose other end is an outside program. Its bytes are scanned as they arrive, and each message is held
 // on a link behind the socket, at the edge of the lab. The link delivers bytes; edited ones are scanned again. A packet
 // to the program counts as delivered when it is written, because nobody can see into the program.
-import {
-  type ConnectionId,
-  type ExchangeId,
-  type NodeId,
-  type PacketId,
-  PROXY,
-  type SimMs,
-} from '../../../shared/ids'
+import type { ConnectionId, ExchangeId, NodeId, PacketId, SimMs } from '../../../shared/ids'
 import type { ErrorCode } from '../../../shared/protocol/errors'
 import type { MessageScanner, ScanResult } from '../../../shared/protocol/scanner'
 import type { Lab } from '../lab'
 import type { Connection, NetworkError } from '../net/network'
 import { createScanner, kindOf } from '../protocol/scan'
-import type { Journal } from '../story/journal'
 import type { DialledConnection } from './connections'
 import type { HarmedLink, Way } from './harmed-link'
 import { heldMs, type Outgoing } from './in-transit'
 import { Link } from './link'
 import type { LinkOwner } from './link-owner'
 import { LinkedStream } from './linked-stream'
+import type { OutsideSender } from './outside-sender'
 import type { Arrival, StreamOptions, StreamUser } from './packet-stream'
 import { lengthOf, Reads } from './reads'
-
-/** Classifies the packets of an outside program. */
-export interface OutsideSender {
-  /** The sender. One connection may serve several programs. */
-  nodeOf(item: ScanResult): NodeId
-  /** The exchange that it belongs to, or whether it begins one. */
-  exchangeOf(item: ScanResult): ExchangeId | 'new'
-  /** Its packet is on the link, with its exchange's number; called again for a copy made by hand. */
-  sent?(exchange: ExchangeId, node: NodeId, item: ScanResult): void
-  /** A packet of this exchange is on its way to the program. */
-  asked?(exchange: ExchangeId): void
-  /** That packet has been dropped by hand. */
-  notAsked?(exchange: ExchangeId): void
-}
-
-/** A program that gets questions, and answers them in their order. */
-export class Answerer implements OutsideSender {
-  private readonly waiting: ExchangeId[] = []
-
-  constructor(
-    private readonly node: NodeId,
-    private readonly journal: Journal,
-  ) {}
-
-  nodeOf(): NodeId {
-    return this.node
-  }
-
-  /** 0: an answer without a question. */
-  exchangeOf(): ExchangeId {
-    return this.waiting.shift() ?? 0
-  }
-
-  sent(exchange: ExchangeId, node: NodeId): void {
-    if (exchange !== 0) return
-    for (const terminal of [PROXY, node]) {
-      this.journal.emit({ type: 'log', node: terminal, level: 'warning', text: UNASKED })
-    }
-  }
-
-  asked(exchange: ExchangeId): void {
-    this.waiting.push(exchange)
-  }
-
-  notAsked(exchange: ExchangeId): void {
-    const index = this.waiting.lastIndexOf(exchange)
-    if (index !== -1) this.waiting.splice(index, 1)
-  }
-}
-
-/** A program that sends questions: each begins an exchange. */
-export class Questioner implements OutsideSender {
-  constructor(private readonly node: NodeId) {}
-
-  nodeOf(): NodeId {
-    return this.node
-  }
-
-  exchangeOf(): 'new' {
-    return 'new'
-  }
-}
-
-const UNASKED =
-  'The server has sent something for which no message waits, after its answer perhaps: it is lost. A server answers each message once.'
 
 interface EdgeEnds {
   connection: ConnectionId

@@ -1,19 +1,20 @@
 // Opens the packet streams that an inside node dials or accepts.
 import { type NodeId, PROXY } from '../../../shared/ids'
 import type { Lab } from '../lab'
-import { type Connection, type ConnectionHandlers, NO_HANDLERS } from '../net/network'
+import {
+  type Connection,
+  type ConnectionHandlers,
+  type Endpoint,
+  NO_HANDLERS,
+} from '../net/network'
 import { InsideConnection } from './connections'
-import { Answerer, EdgeStream } from './edge-stream'
+import { EdgeStream } from './edge-stream'
 import { dialOver } from './faults/refused-dial'
 import type { Outgoing } from './in-transit'
 import { InsideStream } from './inside-stream'
+import { Answerer } from './outside-sender'
 import type { PacketStream, StreamOptions, StreamUser } from './packet-stream'
 import type { SocketStream } from './socket-stream'
-
-export interface Endpoint {
-  host: string
-  port: number
-}
 
 /** `node` dials `other`, which listens at this endpoint. */
 export function dialStream<O extends Outgoing>(
@@ -32,7 +33,9 @@ export function dialStream<O extends Outgoing>(
     return new InsideStream(lab, dialled, node, connection, user, options)
   }
   const ends = { connection: dialled.id, node, other, dialled }
-  return new EdgeStream(lab, ends, new Answerer(other, lab.journal), connection, user, options)
+  const sender =
+    (other === PROXY ? lab.seat.foreign?.answerer() : undefined) ?? new Answerer(other, lab.journal)
+  return new EdgeStream(lab, ends, sender, connection, user, options)
 }
 
 /**

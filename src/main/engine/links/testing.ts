@@ -40,6 +40,7 @@ export function createLinkLab(
     faults: new Faults(journal),
     heldPackets: new HeldPackets(journal),
     messageNumbers: new MessageNumbers(),
+    seat: { endpointOf: () => ({ host: '127.0.0.1', port: 2100 }) },
     links: settled(LINK_SETTINGS, { latencyMs }),
   }
   const events: LabEvent[] = []

@@ -2,6 +2,11 @@
 // node-network.ts on real sockets, and memory-network.ts in memory, where a test can replay a run
 // from its seed.
 
+export interface Endpoint {
+  host: string
+  port: number
+}
+
 export interface Connection {
   /** The addresses are valid from `opened` or `accept` on. */
   readonly localPort: number

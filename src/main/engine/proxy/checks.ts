@@ -35,6 +35,8 @@ export class Checks {
   private readonly plans = new Map<Server, Plan>()
   private readonly running = new Map<CheckId, Plan>()
   private lastId: CheckId = 0
+  /** No server is checked, whatever the settings are. */
+  isOff = false
 
   /** `hashOf`: the hash that is due in the answer to a payload. */
   constructor(
@@ -46,7 +48,7 @@ export class Checks {
 
   /** This policy's pool has other settings, or other servers. */
   changed(policy: ProtocolId): void {
-    const { checks } = this.membership.settingsOf(policy)
+    const checks = this.isOff ? 'off' : this.membership.settingsOf(policy).checks
     if (checks === 'off' && this.plans.size === 0) return
     const due = new Set(this.dueServers(policy, checks))
     for (const plan of [...this.plans.values()]) {

@@ -47,6 +47,8 @@ export class ProxyCore {
   private readonly upstreams: Upstreams
   private readonly ticks: PoolTicks
   private readonly checks: Checks
+  /** Why nobody is served here; undefined while everybody is. */
+  private refusal: string | undefined
 
   constructor({ webPort = () => undefined, hashOf = () => '' }: Surroundings = {}) {
     this.membership = new Membership(this.effects, hashOf)
@@ -139,6 +141,9 @@ export class ProxyCore {
         this.refused.clear()
         this.membership.setSeed(input.seed)
         return
+      case 'steppedAside':
+        this.stepAside(input.refusal)
+        return
       case 'watched':
         this.membership.watch(input.policies)
         return
@@ -166,6 +171,17 @@ export class ProxyCore {
     }
   }
 
+  private stepAside(refusal: string | undefined): void {
+    const { membership, checks } = this
+    this.refusal = refusal
+    membership.turnReports.isSilent = refusal !== undefined
+    checks.isOff = refusal !== undefined
+    for (const policy of membership.turns.keys()) {
+      membership.reportNext(policy)
+      checks.changed(policy)
+    }
+  }
+
   private timeUp(limit: Limit, given: Given): void {
     switch (limit.purpose) {
       case 'tick':
@@ -185,6 +201,12 @@ export class ProxyCore {
 
   private clientMessage(input: ClientMessageInput, given: Given): void {
     const { client, exchange, message, bytes } = input
+    if (this.refusal !== undefined) {
+      const destination = message.type === 0 ? message.rawSource : 0
+      const refusal = fault('PROXY_SWAPPED', this.refusal)
+      this.answers.refuse(this.answers.open(client), exchange, destination, refusal)
+      return
+    }
     switch (message.type) {
       case 0:
         this.exchanges.begin(client, exchange, message, bytes, given)

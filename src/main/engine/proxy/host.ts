@@ -86,6 +86,11 @@ export class ProxyHost {
     this.tell({ type: 'seedSet', seed })
   }
 
+  /** Refuses everybody with this sentence while another program has its place. Undefined: it is back. */
+  stepAside(refusal: string | undefined): void {
+    this.tell({ type: 'steppedAside', refusal })
+  }
+
   /** Each policy's servers in the order of their turns. */
   get turns(): ReadonlyMap<ProtocolId, readonly ProtocolId[]> {
     return this.core.turns

@@ -32,7 +32,7 @@ import { type Next, TurnReports } from './turn-reports'
 export class Membership {
   private readonly table = new SwitchingTable()
   private readonly pools = new Pools<Server>(this)
-  private readonly turnReports: TurnReports
+  readonly turnReports: TurnReports
 
   /** Of nodes that are brought back and have not registered yet. */
   private readonly keptTurns = new Map<NodeId, KeptTurn>()
@@ -294,7 +294,7 @@ export class Membership {
     return this.turnReports.take(policy, this.pools.get(policy))
   }
 
-  private reportNext(policy: ProtocolId): void {
+  reportNext(policy: ProtocolId): void {
     this.turnReports.report(policy, this.pools.get(policy))
   }
 }

@@ -89,6 +89,11 @@ export type Input =
   | { type: 'nodeRemoved'; node: NodeId }
   /** The chance of every policy begins anew. */
   | { type: 'seedSet'; seed: number }
+  /**
+   * Another program takes the proxy's place: whoever comes here is refused with this sentence, nobody is checked, and nobody's
+   * turn is next. Messages that are here already come to their end. Undefined: the proxy is back.
+   */
+  | { type: 'steppedAside'; refusal: string | undefined }
   /** What screens look at, by policy. */
   | { type: 'watched'; policies: ReadonlyMap<ProtocolId, Watch> }
   /** `detail`: as in the event `check.ended`. */

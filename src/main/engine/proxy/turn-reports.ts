@@ -15,6 +15,8 @@ export interface Next {
 type PolicyPool = Pick<Pool<Server>, 'coming' | 'takeKeysMoved'> | undefined
 
 export class TurnReports {
+  /** Another program has the proxy's place: nobody's turn is next. */
+  isSilent = false
   /** By policy, the servers that were last reported to be next. */
   private readonly reported = new Map<ProtocolId, readonly ProtocolId[]>()
 
@@ -22,13 +24,13 @@ export class TurnReports {
 
   /** For another report that says it. */
   take(policy: ProtocolId, pool: PolicyPool): Next {
-    const coming = pool?.coming() ?? NOBODY
+    const coming = this.comingOf(pool)
     this.isNews(policy, coming)
     return { next: coming[0] ?? null, ...told(coming) }
   }
 
   report(policy: ProtocolId, pool: PolicyPool): void {
-    const coming = pool?.coming() ?? NOBODY
+    const coming = this.comingOf(pool)
     if (this.isNews(policy, coming)) {
       this.effects.report({
         type: 'policy.next',
@@ -39,6 +41,10 @@ export class TurnReports {
     }
     const moved = pool?.takeKeysMoved()
     if (moved) this.effects.report({ type: 'keys.moved', policy, ...moved })
+  }
+
+  private comingOf(pool: PolicyPool): readonly ProtocolId[] {
+    return this.isSilent ? NOBODY : (pool?.coming() ?? NOBODY)
   }
 
   /** Remembers who is next; false where it was reported already. */

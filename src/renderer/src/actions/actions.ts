@@ -185,6 +185,7 @@ const HANDLERS: Record<Action, () => void> = {
     if (useLine.getState().role === 'operator') setCheckOpen(true)
     else notify('info', 'You are a viewer of this lab: only an operator can have programs checked.')
   },
+  swapProxy: unlessRefused(() => useUi.getState().setSwapOpen(true)),
   copyViewerAddress: () => void copyViewerAddress(),
   slower: () => setSpeed(slower(currentSpeed())),
   faster: () => setSpeed(faster(currentSpeed(), usePast.getState().view === 'now')),

@@ -35,6 +35,7 @@ export const SHORTCUTS: readonly Shortcut[] = [
   { action: 'saveCapture', group: 'Lab', keys: [] },
   { action: 'exportPools', group: 'Lab', keys: [] },
   { action: 'checkProgram', group: 'Lab', keys: ['k'] },
+  { action: 'swapProxy', group: 'Lab', keys: [] },
   { action: 'copyViewerAddress', group: 'Lab', keys: [] },
   { action: 'newSession', group: 'Lab', keys: [] },
   { action: 'reset', group: 'Lab', keys: [] },

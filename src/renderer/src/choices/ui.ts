@@ -61,6 +61,8 @@ interface Ui extends Preferences {
   exportOpen: boolean
   /** Whether the dialog is open in which a program is checked. */
   checkOpen: boolean
+  /** Whether another program is being put in the proxy's place. */
+  swapOpen: boolean
   /** The sequence diagram is shown in place of the graph and the dock. */
   sequenceFull: boolean
   /** The comparison is shown in place of everything else. */
@@ -89,6 +91,7 @@ interface Ui extends Preferences {
   setExportOpen(open: boolean): void
   setCheckOpen(open: boolean): void
   setCheckedProgram(program: CheckedProgram): void
+  setSwapOpen(open: boolean): void
   setTheme(theme: Preferences['theme']): void
   setProjector(projector: boolean): void
   setPausesWhileLookingBack(pauses: boolean): void
@@ -126,6 +129,7 @@ export const useUi = create<Ui>((set) => ({
   faultsAsked: null,
   exportOpen: false,
   checkOpen: false,
+  swapOpen: false,
   sequenceFull: false,
   comparing: false,
   projectorCharts: false,
@@ -154,6 +158,7 @@ export const useUi = create<Ui>((set) => ({
   setExportOpen: (exportOpen) => set({ exportOpen }),
   setCheckOpen: (checkOpen) => set({ checkOpen }),
   setCheckedProgram: (checkedProgram) => set({ checkedProgram }),
+  setSwapOpen: (swapOpen) => set({ swapOpen }),
   setTheme: (theme) => set({ theme }),
   setProjector: (projector) => set({ projector, projectorCharts: false }),
   setPausesWhileLookingBack: (pausesWhileLookingBack) => set({ pausesWhileLookingBack }),

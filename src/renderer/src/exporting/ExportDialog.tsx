@@ -14,6 +14,7 @@ import {
 import { setupOfState } from '../../../shared/export/setup'
 import { useUi } from '../choices/ui'
 import { useLab } from '../lab/lab'
+import { RunExported } from '../swapping'
 import { Modal } from '../ui/Modal'
 import { SegmentedControl } from '../ui/SegmentedControl'
 import { saveFile } from '../ui/save-file'
@@ -52,6 +53,13 @@ export function ExportDialog() {
             ))}
           </ul>
         </section>
+        {(target === 'haproxy' || target === 'nginx') && (
+          <RunExported
+            key={target}
+            target={target}
+            onDone={() => useUi.getState().setExportOpen(false)}
+          />
+        )}
         <section aria-labelledby="export-files">
           <h3 id="export-files">Files</h3>
           {files.map((file) => (

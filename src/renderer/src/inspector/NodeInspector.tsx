@@ -1,6 +1,6 @@
 // A node: what it is, its settings, its counters, its open connections, and the last decision that concerned it.
 
-import { CirclePause, Power, Trash2 } from 'lucide-react'
+import { ArrowLeftRight, CirclePause, Power, Trash2 } from 'lucide-react'
 import { counted, formatCount, formatTime } from '../../../shared/format'
 import { PROXY } from '../../../shared/ids'
 import { inWords } from '../../../shared/settings/derive'
@@ -9,14 +9,15 @@ import { answerFaultsOf } from '../../../shared/state/answer-faults'
 import { clashesOf } from '../../../shared/state/clashes'
 import { detailsOf, isAway, standingsIn } from '../../../shared/state/standing'
 import type { CheckResult, Connection, NodeState, State } from '../../../shared/state/state'
-import { removeNode } from '../actions/actions'
+import { perform, removeNode } from '../actions/actions'
 import { holdNext, useIsArmed } from '../actions/holding'
 import { drainServer, stopServer } from '../actions/servers'
-import { shortcutOf } from '../actions/shortcuts'
+import { shortcutOf, titleOf } from '../actions/shortcuts'
 import { noteChange } from '../actions/undo'
 import { useUi } from '../choices/ui'
 import { NodeForm, type Saved } from '../forms'
 import { useRefusal } from '../past/past'
+import { ForeignFacts } from '../swapping'
 import { NoteLine } from '../ui/NoteLine'
 import { inSentence, nameOfNode, nodeName } from '../ui/names'
 import { StandingIcon } from '../ui/StandingIcon'
@@ -32,11 +33,14 @@ import { Noticed } from './Noticed'
 import { PoolSettings } from './PoolSettings'
 
 export function NodeInspector({ node, state }: { node: NodeState; state: State }) {
-  const name = nameOfNode(node)
+  const foreign = node.role === 'proxy' ? state.foreign : null
+  const name = foreign?.name ?? nameOfNode(node)
   const refusal = useRefusal()?.sentence
   return (
     <>
-      <p className="inspector-over">{whatItIs(node)}</p>
+      <p className="inspector-over">
+        {foreign ? `In the proxy’s place · port ${foreign.port}` : whatItIs(node)}
+      </p>
       <h2 className="inspector-title">
         {node.policy !== undefined && (
           <span className="swatch" style={{ background: policySwatch(state, node.policy) }} />
@@ -58,11 +62,21 @@ export function NodeInspector({ node, state }: { node: NodeState; state: State }
       {(node.role === 'client' || node.role === 'server') && (
         <LinkFaults node={node} state={state} refusal={refusal} />
       )}
-      <Pool node={node} state={state} refusal={refusal} />
+      {foreign ? (
+        <ForeignFacts foreign={foreign} />
+      ) : (
+        <Pool node={node} state={state} refusal={refusal} />
+      )}
       <Facts title="Counters" facts={countersOf(node, state)} />
-      {node.role === 'proxy' && <ProxyDecisions state={state} />}
-      {node.role === 'server' && <ServerDecision node={node} state={state} />}
+      {node.role === 'proxy' && !foreign && <ProxyDecisions state={state} />}
+      {node.role === 'server' && !state.foreign && <ServerDecision node={node} state={state} />}
       <Connections node={node} state={state} />
+      {node.id === PROXY && !foreign && refusal === undefined && (
+        <button type="button" className="button" onClick={() => perform('swapProxy')}>
+          <ArrowLeftRight size={15} aria-hidden="true" />
+          {titleOf('swapProxy')}
+        </button>
+      )}
       {node.id !== PROXY && refusal === undefined && (
         <button type="button" className="button danger" onClick={() => void removeNode(node.id)}>
           <Trash2 size={15} aria-hidden="true" />

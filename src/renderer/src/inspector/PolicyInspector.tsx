@@ -35,7 +35,7 @@ export function PolicyInspector({ policy, state }: { policy: ProtocolId; state: 
       <button type="button" className="link" onClick={() => perform('exportPools')}>
         {titleOf('exportPools')}
       </button>
-      {decision && <LatestDecision decision={decision} state={state} />}
+      {decision && !state.foreign && <LatestDecision decision={decision} state={state} />}
     </>
   )
 }

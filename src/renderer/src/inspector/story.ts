@@ -5,12 +5,13 @@ import { reasonOf } from '../../../shared/decision/words'
 import { harmWords } from '../../../shared/fault-words'
 import { isOutsideNode } from '../../../shared/filter/nodes'
 import { formatDuration } from '../../../shared/format'
-import { PROXY, type SimMs } from '../../../shared/ids'
+import { type NodeId, PROXY, type ProtocolId, type SimMs } from '../../../shared/ids'
 import { ERRORS } from '../../../shared/protocol/errors'
 import { readBytes } from '../../../shared/protocol/reading'
 import { attemptOf, decisionsOf } from '../../../shared/state/decisions'
 import type { Decision, Packet, State } from '../../../shared/state/state'
 import { visibly } from '../../../shared/visible-controls'
+import { choiceWords } from '../swapping'
 import { inSentence, nodeName } from '../ui/names'
 
 export interface StoryLine {
@@ -139,6 +140,19 @@ function momentsOf(
       at: decision.at,
     })
   }
+  const { choice } = packet
+  if (choice !== undefined) {
+    const hop = packets.find(
+      ({ from, to, kind }) => from === PROXY && kind === 0 && isServer(state, to, choice.server),
+    )
+    moments.push({
+      key: `${packet.id} seen`,
+      packet,
+      kind: 'chosen',
+      text: `seen at ${choiceWords(choice)}`,
+      at: hop?.sentAt ?? packet.endedAt ?? packet.sentAt,
+    })
+  }
   for (const failure of packet.failures ?? []) {
     moments.push({
       key: `${packet.id} failed ${failure.attempt} ${failure.at}`,
@@ -149,6 +163,10 @@ function momentsOf(
     })
   }
   return moments
+}
+
+function isServer({ nodes }: Names, id: NodeId, server: ProtocolId): boolean {
+  return nodes.get(id)?.protocolId === server
 }
 
 function waitedWords(decision: Decision): string {

@@ -4,6 +4,7 @@ import { CheckDialog } from '../checking'
 import { useUi } from '../choices/ui'
 import { CompareView } from '../compare'
 import { ExportDialog } from '../exporting'
+import { SwapDialog } from '../swapping'
 import { Modal } from '../ui/Modal'
 import { AnewDialog } from './AnewDialog'
 import './dialogs.css'
@@ -22,6 +23,7 @@ export function Dialogs() {
   const examplesOpen = useUi((ui) => ui.examplesOpen)
   const checkOpen = useUi((ui) => ui.checkOpen)
   const exportOpen = useUi((ui) => ui.exportOpen)
+  const swapOpen = useUi((ui) => ui.swapOpen)
   return (
     <>
       {shortcutsOpen && <ShortcutsDialog />}
@@ -31,6 +33,7 @@ export function Dialogs() {
       {examplesOpen && <ExamplesDialog />}
       {exportOpen && <ExportDialog />}
       {checkOpen && <CheckDialog />}
+      {swapOpen && <SwapDialog />}
       {anewAsked === 'newSession' && <NewSessionDialog />}
       {anewAsked && anewAsked !== 'newSession' && <AnewDialog about={anewAsked} />}
       <ProgressDialog />

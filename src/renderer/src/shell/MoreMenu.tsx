@@ -56,6 +56,7 @@ export function MoreMenu({ withActions, withLinks }: MoreMenuProps) {
         <Item action="saveCapture" />
         <Item action="exportPools" />
         {isOperator && <Item action="checkProgram" />}
+        {isOperator && <Item action="swapProxy" disabled={isRefused} />}
         {isOperator && servesViewers() && <Item action="copyViewerAddress" />}
         <DropdownMenu.Separator className="menu-line" />
         <DropdownMenu.Label className="menu-label">Theme</DropdownMenu.Label>

@@ -66,6 +66,8 @@ type TellingEvent = Extract<
       | 'clock.changed'
       | 'scenario.reset'
       | 'scenario.opened'
+      | 'proxy.swapped'
+      | 'proxy.returned'
   }
 >
 
@@ -114,6 +116,8 @@ function isTelling(event: LabEvent): event is TellingEvent {
     case 'clock.changed':
     case 'scenario.reset':
     case 'scenario.opened':
+    case 'proxy.swapped':
+    case 'proxy.returned':
       return true
     default:
       return false
@@ -156,6 +160,10 @@ function sentenceOf(event: Telling, state: State): string {
       return 'The lab was reset.'
     case 'scenario.opened':
       return `It begins with ${scenarioName(event.name)}.`
+    case 'proxy.swapped':
+      return `${event.proxy.name} stands in the proxy’s place.`
+    case 'proxy.returned':
+      return `Roundabout’s own proxy is back. ${event.why}`.trim()
   }
 }
 

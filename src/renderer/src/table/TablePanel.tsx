@@ -36,6 +36,12 @@ export function TablePanel() {
 
   return (
     <div className="grid-scroller">
+      {state.foreign && (
+        <p className="table-note">
+          The table of Roundabout’s own proxy, as it left it. {state.foreign.name} has its place;
+          what that one knows is not seen.
+        </p>
+      )}
       <table
         className="switching-table"
         // biome-ignore lint/a11y/noNoninteractiveElementToInteractiveRole: its rows can be selected

@@ -40,11 +40,14 @@ export const PolicyNode = memo(function PolicyNode({
   const dimmed = useAllDimmed(members)
   const projector = useUi((ui) => ui.projector)
   const selected = useUi(({ selection }) => selection?.kind === 'policy' && selection.id === policy)
+  const isForeign = useSampled('card', (state) => state.foreign !== null)
   const algorithm = useSampled('card', (state) => poolIn(state, policy).algorithm)
   const coming = useTurns(({ state }) => comingIn(state, policy))
   const waiting = useSampled('card', (state) => waitingWords(state, policy))
   const name = [
-    visibly`policy ${policy}, ${POOL_SETTINGS.algorithm.say(algorithm)}`,
+    isForeign
+      ? visibly`policy ${policy}`
+      : visibly`policy ${policy}, ${POOL_SETTINGS.algorithm.say(algorithm)}`,
     ...(waiting === '' ? [] : [waiting]),
     ...(coming.length > 0 ? [comingWords(coming)] : []),
   ]
@@ -74,7 +77,7 @@ export const PolicyNode = memo(function PolicyNode({
         </span>
       )}
       {isCounted && <span className="policy-count">{counted(members.length, 'server')}</span>}
-      {isTitled && (
+      {isTitled && !isForeign && (
         <MenuMark policy={policy} className="policy-algorithm">
           {isNamed && <span>{shortAlgorithmName(algorithm)}</span>}
         </MenuMark>

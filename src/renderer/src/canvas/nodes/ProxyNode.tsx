@@ -5,14 +5,16 @@ import type { NodeProps } from 'reactflow'
 import { useShallow } from 'zustand/react/shallow'
 import { algorithmsInUse, nextWords } from '../../../../shared/decision/next'
 import { captionOf } from '../../../../shared/decision/words'
-import { formatCount, shortenedId } from '../../../../shared/format'
+import { formatCount, shortened, shortenedId } from '../../../../shared/format'
 import { PROXY } from '../../../../shared/ids'
 import type { State } from '../../../../shared/state/state'
 import { visibly } from '../../../../shared/visible-controls'
 import { run } from '../../actions/actions'
+import { returnProxy } from '../../actions/swap'
 import { DrawingView, KeysMovedView, NextChoices, useDrawingOf, useTurns } from '../../decisions'
 import { useHoldMark } from '../../holds'
 import { useRefusal } from '../../past/past'
+import { SeenTurns } from '../../swapping'
 import { Id } from '../../ui/Id'
 import { policyVariable } from '../../ui/theme/policy'
 import type { ProxyFlowNode } from '../flow'
@@ -20,12 +22,15 @@ import { registeringWords } from '../registering'
 import type { Band } from '../ring'
 import { type PolicyRing, ringsSelector } from '../rings'
 import { useSampled } from '../use-sampled'
+import './foreign.css'
 import { MenuMark } from './MenuMark'
 import { MiniRing } from './MiniRing'
 import { AccessibleName, LinkHandle } from './NodeParts'
 import { Ring } from './Ring'
 
 const LONGEST_POLICY = 12
+/** Of a program in the proxy's place, in the hub. */
+const LONGEST_NAME = 14
 /** Below the roundabout, the turns of more policies are listed without further words. */
 const MOST_WITH_WORDS = 4
 /** Below the turns there is room for as many rows of beads; the inspector has those of any policy. */
@@ -49,8 +54,9 @@ export const ProxyNode = memo(function ProxyNode({
   const { radius, hubRadius } = shape
   // Without servers there is no turn to show, and the button needs the space.
   const { bands, cells } = noServers ? NOTHING : shape
+  const isForeign = useSampled('card', (state) => state.foreign !== null)
   return (
-    <div className="roundabout">
+    <div className={isForeign ? 'roundabout is-foreign' : 'roundabout'}>
       <ProxyName id={id} />
       <LinkHandle type="target" />
       <svg
@@ -116,6 +122,19 @@ function Hub({ noServers }: { noServers: boolean }) {
   })
   const theirs = useSampled('card', isTheirs)
   const mark = useHoldMark(PROXY)
+  const foreign = useSampled('card', (state) => state.foreign)
+  if (foreign) {
+    return (
+      <>
+        <span className="roundabout-title" title={foreign.name}>
+          {hubName(foreign.name)}
+        </span>
+        <span className="roundabout-line">in its place</span>
+        <span className="roundabout-line roundabout-port">:{foreign.port}</span>
+        {mark === 'next' && <span className="roundabout-hold">holds the next</span>}
+      </>
+    )
+  }
   return (
     <>
       <span className="roundabout-title">{theirs ? 'Your proxy' : 'Reverse proxy'}</span>
@@ -125,6 +144,11 @@ function Hub({ noServers }: { noServers: boolean }) {
       {noServers && <NoServers />}
     </>
   )
+}
+
+/** `HAProxy 2.6` of `HAProxy 2.6.12`: the hub is narrow. */
+function hubName(name: string): string {
+  return shortened(name.replace(/( \d+\.\d+)[\d.]*$/, '$1'), LONGEST_NAME)
 }
 
 function NoServers() {
@@ -160,6 +184,16 @@ function NoServers() {
  * algorithms.
  */
 function Turns({ rings }: { rings: readonly PolicyRing[] }) {
+  const foreign = useTurns(({ state }) => state.foreign)
+  const state = useTurns((turns) => turns.state)
+  if (foreign) {
+    return (
+      <div className="roundabout-turns">
+        <SeenTurns foreign={foreign} colourOf={(policy) => policyVariable(state, policy)} />
+        <BackButton />
+      </div>
+    )
+  }
   const isShort = rings.length > MOST_WITH_WORDS
   const hasBeads = rings.length <= MOST_WITH_BEADS
   return (
@@ -170,6 +204,15 @@ function Turns({ rings }: { rings: readonly PolicyRing[] }) {
       {hasBeads && rings.map(({ policy }) => <NextChoices key={policy} policy={policy} />)}
       {hasBeads && rings.map(({ policy }) => <MovedKeys key={policy} policy={policy} />)}
     </div>
+  )
+}
+
+function BackButton() {
+  if (useRefusal() !== undefined) return null
+  return (
+    <button type="button" className="canvas-button nodrag" onClick={returnProxy}>
+      Back to Roundabout’s proxy
+    </button>
   )
 }
 
@@ -235,14 +278,16 @@ function Turn({ policy }: { policy: string }) {
 
 function ProxyName({ id }: { id: string }) {
   const name = useSampled('card', (state) => {
-    const parts = isTheirs(state) ? ['Your proxy'] : ['Reverse proxy', ...algorithmsInUse(state)]
-    if (state.proxy) parts.push(`port ${state.proxy.port}`)
+    const { foreign, proxy } = state
+    const own = isTheirs(state) ? ['Your proxy'] : ['Reverse proxy', ...algorithmsInUse(state)]
+    const parts = foreign ? [`${foreign.name} in the proxy’s place`, `port ${foreign.port}`] : own
+    if (!foreign && proxy) parts.push(`port ${proxy.port}`)
     parts.push(`${formatCount(state.totals.exchanges.answered)} answered`)
     return parts.join(', ')
   })
   const turns = useTurns(
     useShallow(({ state }) =>
-      [...state.next.keys()].slice(0, MOST_IN_NAME).map((policy) => {
+      [...(state.foreign ? [] : state.next.keys())].slice(0, MOST_IN_NAME).map((policy) => {
         const { before, next } = nextWords(state, policy)
         return next === undefined
           ? visibly`${before} ${policy}`

@@ -45,6 +45,9 @@ export const Ring = memo(function Ring({ ring, band }: RingProps) {
   const decision = useTurns(({ receipt }) =>
     receipt?.policy === ring.policy ? receipt : undefined,
   )
+  const seen = useTurns(
+    ({ state }) => state.foreign?.last.find(({ policy }) => policy === ring.policy)?.server,
+  )
   const isAlone = useTurns(({ decided }) => decided === 1)
   const places = useMemo(() => exitsFor(ring.exits), [ring.exits])
   const middle = (band.inner + band.outer) / 2
@@ -56,10 +59,14 @@ export const Ring = memo(function Ring({ ring, band }: RingProps) {
     )
   }
   const nextIndex = ring.exits.findIndex(({ server }) => server === next)
+  const seenPlace = places[ring.exits.findIndex(({ server }) => server === seen)]
   return (
     <g style={{ '--node-colour': colour }}>
       <title>{visibly`Policy ${ring.policy}`}</title>
       <Exits ring={ring} band={band} places={places} />
+      {seenPlace && (
+        <path className="ring-seen" d={segmentPath(band, seenPlace, gapFor(band, places.length))} />
+      )}
       <RingRates ring={ring} band={band} places={places} />
       {/* A new element for each decision restarts its animation; one that stands for many is there at once. */}
       {decision && (
