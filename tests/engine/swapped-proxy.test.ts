@@ -124,11 +124,11 @@ it('is undone, and the next turn is the one that our own proxy had', async () =>
   expect(lab.engine.state.decisions.get('111')?.server).toBe('100')
 })
 
-it('cannot take part in a lab in memory, which says so', async () => {
+it('cannot be started in a lab in memory, which says so', async () => {
   lab = await createTestLab({ scenario: CLASSIC_POOL })
   expect(await lab.engine.execute(BY_PORT)).toEqual({
     ok: false,
-    error: 'No other program can take part in this lab: it runs in memory.',
+    error: 'No other program can be started in this lab.',
   })
 })
 

@@ -48,7 +48,7 @@ export class ProxySwap {
   async swapIn(wish: ProxyWish, spelling: Spelling): Promise<void> {
     const { lab, programs } = this.parts
     if (programs === undefined) {
-      throw new CommandError('No other program can take part in this lab: it runs in memory.')
+      throw new CommandError('No other program can be started in this lab.')
     }
     await this.swapOut('')
     let present: Present | undefined

@@ -1,0 +1,75 @@
+// Another program in the proxy's place: a student's proxy by its command, one that does not start, and HAProxy with one click.
+import { spawnSync } from 'node:child_process'
+import { join } from 'node:path'
+import axe from 'axe-core'
+import type { Page } from 'playwright-core'
+import { expect } from 'vitest'
+import { appTest } from './app'
+import { ROOT } from './app-paths'
+import { choose, openFile, savedBy } from './files'
+
+const hasPython = spawnSync('python3', ['--version']).status === 0
+const hasHaproxy = (process.env.HAPROXY_PATH ?? '') !== ''
+const PROXY = join(ROOT, 'tests/check/programs/proxy.py')
+const test = appTest({ latencyMs: 50 })
+
+test.skipIf(!hasPython)('a student’s proxy stands in the proxy’s place', async ({ app }) => {
+  const { page } = app
+  await choose(page, 'Swap the proxy…')
+  const dialog = page.getByRole('dialog', { name: 'Swap the proxy' })
+  const command = dialog.getByLabel('Command')
+  await command.fill(`python3 "${PROXY}" -no-such-option {port}`)
+  await dialog.getByRole('button', { name: 'Start it and swap it in' }).click()
+  await dialog.getByText(/did not start: exit status 2\. Its last words: “.*unrecognized/).waitFor()
+  await expectNoViolations(page, 'dialog')
+
+  await command.fill(`python3 "${PROXY}" -port {port}`)
+  await dialog.getByRole('button', { name: 'Start it and swap it in' }).click()
+  const inspector = page.getByRole('complementary', { name: 'Inspector' })
+  await inspector.getByRole('heading', { name: 'proxy.py' }).waitFor()
+  await inspector.getByText('What is not known').waitFor()
+  await page.getByRole('group', { name: /^proxy\.py in the proxy’s place, port \d+/ }).waitFor()
+
+  // What is asked before its servers have registered is refused, and goes to none.
+  const asked = async () => {
+    await page.getByRole('button', { name: 'Send all' }).click()
+    return inspector.getByText(/^Seen: \d+ choices, (\d+) of \1 as round-robin would/).count()
+  }
+  await expect.poll(asked, { interval: 1_000, timeout: 20_000 }).toBe(1)
+  await app.screenshot('a-swapped-proxy')
+  await expectNoViolations(page, '.inspector')
+
+  const saved = await savedBy(app, () => choose(page, 'Save the recording'))
+  await inspector.getByRole('button', { name: 'Back to Roundabout’s proxy' }).click()
+  await page.getByRole('group', { name: /^Reverse proxy/ }).waitFor()
+
+  await openFile(page, saved.name, saved.bytes)
+  await page.getByRole('slider', { name: 'Moment' }).press('End')
+  await page.getByRole('group', { name: /^proxy\.py in the proxy’s place/ }).waitFor()
+  await page.getByRole('tab', { name: 'Sequence' }).click()
+  await page
+    .getByLabel(/in the order of sending/)
+    .first()
+    .waitFor()
+})
+
+test.skipIf(!hasHaproxy)('a pool runs on HAProxy with one click', async ({ app }) => {
+  const { page } = app
+  await choose(page, 'Export the pools to HAProxy, nginx…')
+  await page.getByRole('button', { name: 'Run this pool on HAProxy' }).click()
+  await page.getByRole('group', { name: /^HAProxy \d.* in the proxy’s place/ }).waitFor()
+  await page.getByRole('button', { name: 'Send all' }).click()
+  const inspector = page.getByRole('complementary', { name: 'Inspector' })
+  await inspector.getByText('Seen: 6 choices, 6 of 6 as round-robin would.').waitFor()
+  await page.getByRole('button', { name: 'Undo' }).first().click()
+  await page.getByRole('group', { name: /^Reverse proxy/ }).waitFor()
+})
+
+async function expectNoViolations(page: Page, within: string): Promise<void> {
+  await page.evaluate(axe.source)
+  for (const colorScheme of ['light', 'dark'] as const) {
+    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
+    const { violations } = await page.evaluate((part) => window.axe.run(part), within)
+    expect(violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)])).toEqual([])
+  }
+}
