@@ -3,7 +3,7 @@
 import { counted, formatDuration } from './format'
 import { type NodeId, PROXY } from './ids'
 import type { Harm } from './link-fault'
-import type { FaultName } from './settings/fault'
+import { FAULT_SETTINGS, type FaultName } from './settings/fault'
 
 interface FaultWords {
   readonly seen: string
@@ -154,10 +154,17 @@ export function harmMark({ fault, count }: Harm): string {
   }
 }
 
-/** The same of a fault in general, for a legend; undefined if packets have no mark for it. */
-export function faultMark(fault: FaultName): string | undefined {
-  if (fault === 'slow-close') return undefined
+/** The same of a fault in general. */
+export function faultMark(fault: FaultName): string {
   return fault === 'slicer' ? 'in slices' : harmMark({ fault, ms: 0, count: 1 })
+}
+
+/** A fault's name and the mark of its packets, if they have one: `loss: lost, sent again`. */
+export function faultInLegend(fault: FaultName): string {
+  const name = FAULT_SETTINGS.fault.say(fault)
+  if (fault === 'slow-close') return name
+  const mark = faultMark(fault)
+  return mark.includes(name) ? mark : `${name}: ${mark}`
 }
 
 function timesOf(count: number): string {

@@ -111,7 +111,7 @@ describe('a network that is not ideal', () => {
       .first()
       .waitFor()
     const legend = page.getByRole('list', { name: 'Legend' })
-    for (const word of ['fault, direction', 'in slices']) {
+    for (const word of ['where its bytes go', 'slicer: in slices']) {
       await legend.getByText(word, { exact: true }).waitFor()
     }
 

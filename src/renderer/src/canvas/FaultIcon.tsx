@@ -1,7 +1,14 @@
-// The shapes of a link's faults: a bolt, and an arrow to where the bytes go that meet them.
+// The shapes of a link's faults: that of the fault, a bolt for several, and an arrow to where the bytes go that meet them.
+import type { LinkFault } from '../../../shared/link-fault'
+import { HarmIcon } from '../ui/HarmIcon'
+
 const TURNED = { right: 0, down: 90, left: 180, up: 270 } as const
 
 export type ArrowWay = keyof typeof TURNED
+
+export function FaultIcon({ kinds: [first, ...others] }: { kinds: readonly LinkFault['fault'][] }) {
+  return first === undefined || others.length > 0 ? <Bolt /> : <HarmIcon fault={first} />
+}
 
 export function Bolt() {
   return (

@@ -1,5 +1,5 @@
-// The mark on a link with faults: a bolt, their names, and an arrow on the side to which the bytes go that meet them. It
-// opens the faults in the inspector.
+// The mark on a link with faults: the fault's shape (of several, a bolt), their names, and an arrow on the side to which the
+// bytes go that meet them. It opens the faults in the inspector.
 import type { CSSProperties } from 'react'
 import { EdgeLabelRenderer } from 'reactflow'
 import { FAULT_WORDS } from '../../../shared/fault-words'
@@ -9,7 +9,7 @@ import { useLab } from '../lab/lab'
 import { inSentence, nodeName } from '../ui/names'
 import { Tip } from '../ui/Tip'
 import { useDimmed } from './dimming'
-import { type ArrowWay, Bolt, WayArrow } from './FaultIcon'
+import { type ArrowWay, FaultIcon, WayArrow } from './FaultIcon'
 import './fault-marks.css'
 import type { GraphLayout } from './graph-layout'
 import { useLabelZoom } from './label-zoom'
@@ -72,7 +72,7 @@ function Mark({ node, harm, path, links }: MarkProps) {
       >
         <span className="fault-mark-body">
           {ways.left && <WayArrow to={ways.left} />}
-          <Bolt />
+          <FaultIcon kinds={harm.kinds} />
           {words !== undefined && <span>{words}</span>}
           {ways.right && <WayArrow to={ways.right} />}
         </span>
@@ -100,8 +100,8 @@ function screenWays(
 }
 
 /** All of them, and of a single one, what it does. */
-function tipOf({ faults, words }: LinkHarm): string {
-  const [first, ...others] = [...new Set(faults.map(({ fault }) => fault))]
+function tipOf({ kinds, words }: LinkHarm): string {
+  const [first, ...others] = kinds
   if (first === undefined || first === UNKNOWN || others.length > 0) return `Faults: ${words}.`
   const { seen, program } = FAULT_WORDS[first]
   return `Fault: ${words}. You see: ${seen} The program sees: ${program}`

@@ -18,6 +18,7 @@ import { drainServer, makeFail, stopServer } from '../actions/servers'
 import { shortcutOf } from '../actions/shortcuts'
 import { useLab } from '../lab/lab'
 import { useRefusal } from '../past/past'
+import { HarmIcon } from '../ui/HarmIcon'
 import { MenuAt, type MenuPlace } from '../ui/MenuAt'
 import { nameOfNode } from '../ui/names'
 import './node-menu.css'
@@ -132,7 +133,11 @@ function Faults({ node }: { node: NodeId }) {
     <>
       <SubMenu label="Add a fault to its link">
         {FAULT_SETTINGS.fault.options.map(({ value, label }) => (
-          <Item key={value} onSelect={() => void harmLink(node, value)}>
+          <Item
+            key={value}
+            icon={<HarmIcon fault={value} />}
+            onSelect={() => void harmLink(node, value)}
+          >
             {label}
           </Item>
         ))}
@@ -160,13 +165,15 @@ function SubMenu({ label, children }: { label: string; children: ReactNode }) {
 
 interface ItemProps {
   shortcut?: string | undefined
+  icon?: ReactNode
   onSelect(): void
   children: ReactNode
 }
 
-function Item({ shortcut, onSelect, children }: ItemProps) {
+function Item({ shortcut, icon, onSelect, children }: ItemProps) {
   return (
     <DropdownMenu.Item className="menu-item plain" onSelect={onSelect}>
+      {icon}
       <span>{children}</span>
       {shortcut && <kbd>{shortcut}</kbd>}
     </DropdownMenu.Item>

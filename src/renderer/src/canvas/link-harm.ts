@@ -8,7 +8,8 @@ import { faultsOn } from '../../../shared/state/faults'
 type Direction = 'to-server' | 'to-client'
 
 export interface LinkHarm {
-  readonly faults: readonly LinkFault[]
+  /** Each once. */
+  readonly kinds: readonly LinkFault['fault'][]
   /** Whether bytes towards the servers meet a fault. */
   readonly toServer: boolean
   readonly toClient: boolean
@@ -34,7 +35,7 @@ export function harmOf(
   const names = listed([...new Set([...toServer, ...toClient])])
   const isBothWays = toServer.join() === toClient.join()
   return {
-    faults: own,
+    kinds: [...new Set(own.map(({ fault }) => fault))],
     toServer: toServer.length > 0,
     toClient: toClient.length > 0,
     names,

@@ -11,6 +11,7 @@ import type { NodeState, State } from '../../../shared/state/state'
 import { addFault, changeFault, takeFaultOut } from '../actions/faults'
 import { useUi } from '../choices/ui'
 import { LiveSettings } from '../forms'
+import { HarmIcon } from '../ui/HarmIcon'
 import './link-faults.css'
 
 interface LinkFaultsProps {
@@ -77,7 +78,10 @@ function Fault({ fault, refusal }: { fault: LinkFault } & Pick<LinkFaultsProps, 
       tabIndex={-1}
     >
       <legend>
-        {name}, {FAULT_SETTINGS.direction.say(fault.direction)}
+        <HarmIcon fault={fault.fault} />
+        <span>
+          {name}, {FAULT_SETTINGS.direction.say(fault.direction)}
+        </span>
       </legend>
       {fault.fault !== UNKNOWN && (
         <dl className="link-fault-words">

@@ -1,7 +1,12 @@
-// The shape of what a fault does to a packet. Decoration beside words, and so without an accessible name.
+// The shape of each fault of a link, and of what it does to a packet. Decoration beside words, and so without an accessible
+// name.
 import {
   Ban,
-  CopyX,
+  CircleQuestionMark,
+  Copy,
+  DoorOpen,
+  EqualNot,
+  Gauge,
   Hourglass,
   type LucideIcon,
   RotateCw,
@@ -9,27 +14,28 @@ import {
   Shuffle,
   SquareSplitHorizontal,
   Unplug,
-  Zap,
+  WifiOff,
 } from 'lucide-react'
 import type { Harm } from '../../../shared/link-fault'
 
-const ICONS: Readonly<Record<Harm['fault'], LucideIcon>> = {
+/** A shape for each, which no other has. */
+export const FAULT_ICONS: Readonly<Record<Harm['fault'], LucideIcon>> = {
   latency: Hourglass,
-  bandwidth: Hourglass,
-  loss: RotateCw,
-  corruption: RotateCw,
-  duplication: CopyX,
-  reordering: Shuffle,
+  bandwidth: Gauge,
+  'slow-close': DoorOpen,
+  timeout: Ban,
+  'reset-peer': Unplug,
   slicer: SquareSplitHorizontal,
   'limit-data': Scissors,
-  'reset-peer': Unplug,
-  down: Unplug,
-  timeout: Ban,
-  'slow-close': Hourglass,
-  unknown: Zap,
+  down: WifiOff,
+  loss: RotateCw,
+  corruption: EqualNot,
+  duplication: Copy,
+  reordering: Shuffle,
+  unknown: CircleQuestionMark,
 }
 
 export function HarmIcon({ fault }: Pick<Harm, 'fault'>) {
-  const Icon = ICONS[fault]
+  const Icon = FAULT_ICONS[fault]
   return <Icon size={13} strokeWidth={2.5} aria-hidden="true" />
 }
