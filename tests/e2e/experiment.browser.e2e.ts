@@ -107,7 +107,7 @@ describe('a network that is not ideal', () => {
     await page.keyboard.press('Enter')
     await sendMessage(page, { client: 'Client 1', policy: '111', payload: 'in slices' })
     await page
-      .locator('.harm-mark > span', { hasText: /^\d+ slices$/ })
+      .locator('.harm-mark', { hasText: /^\d+ slices$/ })
       .first()
       .waitFor()
     const legend = page.getByRole('list', { name: 'Legend' })

@@ -8,31 +8,23 @@ import { formatCount } from '../../../shared/format'
 import { run } from '../actions/run'
 import { useUi } from '../choices/ui'
 import { useFilter } from '../lab/filter'
-import { useHeldQueues } from '../lab/held-packets'
 import { useLab } from '../lab/lab'
 import { useRefusal } from '../past/past'
 import { packetInAWord } from '../ui/names'
 import { Tip } from '../ui/Tip'
 import './held-labels.css'
 import type { GraphLayout } from './graph-layout'
-import { heldLabels, type PlacedLabel, placedLabels } from './held-labels'
+import type { PlacedLabel } from './held-labels'
 import { useLabelZoom } from './label-zoom'
-import { useVisibleRect } from './visible-rect'
+import { useHeldLabels } from './use-held-labels'
 
 export function HeldLabels({ layout }: { layout: GraphLayout }) {
-  const queues = useHeldQueues()
+  const placed = useHeldLabels(layout)
   const selected = useUi(({ selection }) =>
     selection?.kind === 'packet' ? selection.id : undefined,
   )
-  const selectedNode = useUi(({ selection }) =>
-    selection?.kind === 'node' ? selection.id : undefined,
-  )
   const zoom = useLabelZoom()
-  const visible = useVisibleRect()
-  if (queues.length === 0) return null
-  const labels = heldLabels(queues, layout.links, selected)
-  // Below its packet on the selected node's link, since that node's tools are above it.
-  const placed = placedLabels(labels, queues, layout, { zoom, visible }, selectedNode)
+  if (placed.length === 0) return null
   return (
     <ViewportPortal>
       {placed.map((one) => (
@@ -52,7 +44,7 @@ interface LabelProps extends PlacedLabel {
   isSelected: boolean
 }
 
-function Label({ label, place, width, isShort, zoom, isSelected }: LabelProps) {
+function Label({ label, place, rect: { width }, isShort, zoom, isSelected }: LabelProps) {
   const { packet, behind, at } = label
   const readOnly = useRefusal() !== undefined
   const isDimmed = useFilter(

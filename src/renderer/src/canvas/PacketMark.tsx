@@ -3,19 +3,16 @@ import { type ReactNode, useEffect, useRef } from 'react'
 import type { PacketId } from '../../../shared/ids'
 import { whileTimeRuns } from '../lab/ticks'
 import { useLabelZoom } from './label-zoom'
-import { type LinkSpan, partOf } from './links/room'
 import { packetLayer } from './packets'
 import './packet-mark.css'
 
 interface PacketMarkProps {
   id: PacketId
   className: string
-  /** The span of its link: the mark stays within it by the style's `--part`. */
-  span?: LinkSpan
   children: ReactNode
 }
 
-export function PacketMark({ id, className, span, children }: PacketMarkProps) {
+export function PacketMark({ id, className, children }: PacketMarkProps) {
   const element = useRef<HTMLDivElement>(null)
   const zoom = useLabelZoom()
   useEffect(() => {
@@ -26,12 +23,11 @@ export function PacketMark({ id, className, span, children }: PacketMarkProps) {
       style.visibility = at ? 'visible' : 'hidden'
       if (at === undefined) return
       style.transform = `translate(${at.x}px, ${at.y}px) scale(${1 / zoom})`
-      if (span) style.setProperty('--part', String(partOf(span, at)))
     }
     // The packet layer has its links' new places only after the effects of a change of the layout.
     queueMicrotask(place)
     return whileTimeRuns(place)
-  }, [id, zoom, span])
+  }, [id, zoom])
   return (
     <div ref={element} className={`packet-mark ${className}`} aria-hidden="true">
       {children}

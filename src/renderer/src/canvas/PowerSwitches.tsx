@@ -12,13 +12,7 @@ import type { Rect } from './geometry'
 import type { GraphLayout } from './graph-layout'
 import './power-switch.css'
 import type { Structure } from './structure'
-
-/** Pixels, at every zoom. */
-const SIZE = 24
-/** Flow units from the right edge of the card, at the usual zoom. */
-const INSET = 4
-/** Where the graph is smaller, the switch would cover the words of its card. The node's tools have it, too. */
-const LEAST_ZOOM = 0.6
+import { SWITCH_SIZE, switchRect } from './switch-place'
 
 interface PowerSwitchesProps {
   structure: Structure
@@ -26,8 +20,6 @@ interface PowerSwitchesProps {
 }
 
 export function PowerSwitches({ structure, layout }: PowerSwitchesProps) {
-  const isLarge = useStore(({ transform: [, , zoom] }) => zoom >= LEAST_ZOOM)
-  if (!isLarge) return null
   return (
     <ViewportPortal>
       {structure.actors.map(({ id, role }) => {
@@ -48,9 +40,7 @@ function Switch({ node: id, rect }: { node: NodeId; rect: Rect }) {
   const refusal = useRefusal()?.sentence
   const zoom = useStore(({ transform: [, , now] }) => now)
   if (name === undefined) return null
-  const half = SIZE / zoom / 2
-  const x = rect.x + rect.width - Math.max(half, INSET + SIZE / 2)
-  const y = rect.y + rect.height / 2
+  const { x, y, width } = switchRect(rect, zoom)
   return (
     <button
       type="button"
@@ -60,7 +50,7 @@ function Switch({ node: id, rect }: { node: NodeId; rect: Rect }) {
       aria-label={`Power of ${inSentence(name)}`}
       className={`power-switch nodrag nopan${dimmed ? ' is-dimmed' : ''}`}
       style={{
-        transform: `translate(${x}px, ${y}px) scale(${1 / zoom}) translate(-50%, -50%)`,
+        transform: `translate(${x}px, ${y}px) scale(${width / SWITCH_SIZE})`,
       }}
       title={
         refusal ?? (stopped ? 'Start it: it registers again' : 'Stop it: nothing listens any more')

@@ -56,3 +56,8 @@ export function overlaps(one: Rect, other: Rect): boolean {
     other.y < one.y + one.height
   )
 }
+
+/** Flow units as pixels: the rectangle as this zoom shows it. */
+export function scaled({ x, y, width, height }: Rect, zoom: number): Rect {
+  return { x: x * zoom, y: y * zoom, width: width * zoom, height: height * zoom }
+}

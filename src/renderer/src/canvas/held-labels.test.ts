@@ -27,15 +27,7 @@ const LAYOUT = {
   links: LINKS,
 }
 
-/** The rectangles of placed labels, in pixels. */
-function rectsOf(placed: ReturnType<typeof placedLabels>, zoom: number): Rect[] {
-  return placed.map(({ label: { at }, place: { corner }, width, height }) => ({
-    x: at.x * zoom + corner.x,
-    y: at.y * zoom + corner.y,
-    width,
-    height,
-  }))
-}
+const rectsOf = (placed: ReturnType<typeof placedLabels>): Rect[] => placed.map(({ rect }) => rect)
 
 describe('the labels of held packets', () => {
   test('stand where the packets do, one for each', () => {
@@ -99,7 +91,7 @@ describe('the labels of held packets', () => {
         const queues = heldQueuesOf(stateWith(packets))
         const labels = heldLabels(queues, LINKS, undefined)
         const placed = placedLabels(labels, queues, LAYOUT, { zoom: 1 }, undefined)
-        const rects = rectsOf(placed, 1)
+        const rects = rectsOf(placed)
         expect(rects).toHaveLength(packets.length)
         rects.forEach((rect, index) => {
           for (const other of rects.slice(index + 1)) expect(overlaps(rect, other)).toBe(false)
@@ -123,7 +115,7 @@ describe('the labels of held packets', () => {
     fc.assert(
       fc.property(part, (visible) => {
         const placed = placedLabels(labels, queues, LAYOUT, { zoom: 1, visible }, undefined)
-        const rects = rectsOf(placed, 1)
+        const rects = rectsOf(placed)
         for (const [index, { at }] of labels.entries()) {
           if (!contains(visible, { ...at, width: 0, height: 0 })) continue
           expect(rects[index] && contains(visible, rects[index])).toBe(true)
@@ -147,7 +139,7 @@ describe('the labels of held packets', () => {
     const queues = heldQueuesOf(stateWith([held(1)]))
     const labels = heldLabels(queues, LINKS, undefined)
     const placed = placedLabels(labels, queues, LAYOUT, { zoom: 1 }, undefined)
-    const [rect] = rectsOf(placed, 1)
+    const [rect] = rectsOf(placed)
     const { at } = labels[0] ?? { at: { x: 0, y: 0 } }
     const leader = placed[0]?.place.leader ?? { x: 0, y: 0 }
     const end = { x: at.x + leader.x, y: at.y + leader.y, width: 0, height: 0 }

@@ -5,7 +5,7 @@ import type { Packet } from '../../../shared/state/state'
 import type { HeldQueue } from '../lab/held-packets'
 import { packetInAWord } from '../ui/names'
 import type { Point } from '../ui/point'
-import { centreOf, type Rect } from './geometry'
+import { centreOf, type Rect, scaled } from './geometry'
 import type { GraphLayout } from './graph-layout'
 import { type LabelPlace, type Obstacle, placeLabels } from './label-places'
 import { laneFor } from './links/lanes'
@@ -73,6 +73,7 @@ const COST = {
   card: { cost: 1, crossed: 800 },
   proxy: { cost: 0.4, crossed: 800 },
   receipt: { cost: 0.8, crossed: 50 },
+  mark: { cost: 50, crossed: 200 },
 } as const
 
 type Surroundings = Pick<GraphLayout, 'actors' | 'proxy' | 'links'>
@@ -80,8 +81,8 @@ type Surroundings = Pick<GraphLayout, 'actors' | 'proxy' | 'links'>
 export interface PlacedLabel {
   label: HeldLabel
   place: LabelPlace
-  width: number
-  height: number
+  /** In pixels of a label. */
+  rect: Rect
   /** Small, and without the words that the legend explains. */
   isShort: boolean
 }
@@ -91,6 +92,8 @@ interface View {
   readonly zoom: number
   /** The visible part of the graph, in flow units; undefined: all of it. */
   readonly visible?: Rect
+  /** Other marks, in pixels of a label. */
+  readonly marks?: readonly Rect[]
 }
 
 /**
@@ -101,7 +104,7 @@ export function placedLabels(
   labels: readonly HeldLabel[],
   queues: readonly HeldQueue[],
   layout: Surroundings,
-  { zoom, visible }: View,
+  { zoom, visible, marks = [] }: View,
   below: NodeId | undefined,
 ): PlacedLabel[] {
   const obstacles: Obstacle[] = [
@@ -110,6 +113,7 @@ export function placedLabels(
     { rect: layout.proxy, ...COST.proxy },
     { rect: aboveRoundabout(layout.proxy), ...COST.receipt },
   ].map((obstacle) => ({ ...obstacle, rect: scaled(obstacle.rect, zoom) }))
+  obstacles.push(...marks.map((rect) => ({ rect, ...COST.mark })))
   const middle = centreOf(layout.proxy).x
   const isShort = labels.length > MOST_LARGE
   const { height } = isShort ? SMALL : LARGE
@@ -123,7 +127,11 @@ export function placedLabels(
   const places = placeLabels(points, obstacles, visible && scaled(visible, zoom))
   return labels.flatMap((label, index) => {
     const place = places[index]
-    return place ? [{ label, place, width: points[index]?.width ?? 0, height, isShort }] : []
+    const point = points[index]
+    if (place === undefined || point === undefined) return []
+    const { at, width } = point
+    const rect = { x: at.x + place.corner.x, y: at.y + place.corner.y, width, height }
+    return [{ label, place, rect, isShort }]
   })
 }
 
@@ -152,8 +160,4 @@ function packetRects(queues: readonly HeldQueue[], links: GraphLayout['links']):
       return { x: x - PACKET_RADIUS, y: y - PACKET_RADIUS, width: size, height: size }
     })
   })
-}
-
-function scaled({ x, y, width, height }: Rect, zoom: number): Rect {
-  return { x: x * zoom, y: y * zoom, width: width * zoom, height: height * zoom }
 }

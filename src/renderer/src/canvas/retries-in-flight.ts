@@ -1,6 +1,8 @@
 // Which packets in flight belong to a further attempt of their exchange.
 import { attemptOf } from '../../../shared/state/decisions'
 import type { State } from '../../../shared/state/state'
+import type { Point } from '../ui/point'
+import type { Rect } from './geometry'
 
 /** Of more packets in flight, none is marked: the numbers would cover everything else. */
 const FEW_IN_FLIGHT = 400
@@ -18,4 +20,9 @@ export function retriesInFlight({
     if (attempt > 1) found.push(`${packet.id}:${attempt}`)
   }
   return found.length > MOST_MARKED ? '' : found.join(' ')
+}
+
+/** Pixels, as in retry-marks.css and attempt-mark.css: the mark of an attempt at the upper right of its packet. */
+export function attemptMarkRect({ x, y }: Point): Rect {
+  return { x, y: y - 22, width: 26, height: 17 }
 }

@@ -1,0 +1,24 @@
+// Where the power switch lies on the card of a server. Pure.
+import type { Rect } from './geometry'
+import { USUAL } from './spacing'
+
+/** Pixels. */
+export const SWITCH_SIZE = 24
+/** Flow units from the right edge of the card, at the usual zoom. */
+const INSET = 4
+/** Where the graph is smaller, the switch becomes smaller with it: it would cover the words of its card. */
+const LEAST_ZOOM = 0.6
+
+/** In flow units. */
+export function switchRect({ x, y, width, height }: Rect, zoom: number): Rect {
+  const size = SWITCH_SIZE / Math.max(zoom, LEAST_ZOOM)
+  const middle = x + width - Math.max(size / 2, INSET + SWITCH_SIZE / 2)
+  return { x: middle - size / 2, y: y + (height - size) / 2, width: size, height: size }
+}
+
+/** Those of all servers that are drawn as cards. */
+export function switchRects(actors: ReadonlyMap<string, Rect>, zoom: number): Rect[] {
+  return [...actors]
+    .filter(([id, { width }]) => id.startsWith('server:') && width === USUAL.servers.card.width)
+    .map(([, rect]) => switchRect(rect, zoom))
+}
