@@ -62,7 +62,7 @@ it('has no element, attribute or address of anybody’s name', () => {
   expect(REPORT).toContain('&lt;script src=&quot;https://example.org/a.js&quot;&gt;')
   const tags = new Set([...REPORT.matchAll(/<([a-z!][a-z0-9]*)/gi)].map(([, tag]) => tag))
   const known =
-    '!doctype html head meta title style body h1 h2 p br strong table thead tbody tr th td small svg path rect text div figure figcaption pre'
+    '!doctype html head meta title style body h1 h2 p br strong table thead tbody tr th td small svg path rect text div figure figcaption details summary caption pre'
   expect([...tags].filter((tag) => !known.split(' ').includes(tag ?? ''))).toEqual([])
 })
 
@@ -91,6 +91,14 @@ it('has the figures with their ratios to the first lab', () => {
   })
   // Of the messages of its own policy.
   expect(rows.get('Share of server 900')?.values).toEqual(['100.0 %', '100.0 %'])
+})
+
+it('has the figures of each chart as a table under it', () => {
+  const figures = REPORT.split('<figure>').slice(1)
+  expect(figures.length).toBeGreaterThan(5)
+  for (const one of figures) expect(one).toMatch(/<caption>.*<\/caption>/)
+  const answered = figures.find((one) => one.includes('<figcaption>Answered'))
+  expect(answered).toContain('<tr><th scope="row">2</th><td>1</td><td>1</td></tr>')
 })
 
 it('counts errors by reason, also those that only another lab has', () => {

@@ -3,20 +3,13 @@ import { formatDuration } from '../format'
 import type { Scenario } from '../scenario'
 import { writeScenario } from '../scenario-file'
 import { visibly } from '../visible-controls'
-import {
-  CHART_DASHES,
-  CHART_HEIGHT,
-  CHART_WIDTH,
-  type ComparedChart,
-  comparedCharts,
-  linePath,
-  topOf,
-  valueWords,
-} from './charts'
+import { CHART_BOX, lineShapes, type Shape, shareShapes } from './chart-shapes'
+import { type ChartTable, lineTable, shareTable } from './chart-tables'
+import { CHART_DASHES, type ComparedChart, comparedCharts } from './charts'
 import type { Comparison } from './comparison'
 import { figureRows } from './figures'
-import { type ShareBars, shareBars } from './share-bars'
-import { comparedShares } from './shares'
+import { shareBars } from './share-bars'
+import { type ComparedShare, comparedShares } from './shares'
 import { comparedAlgorithms, differenceWords, stoppedWords } from './words'
 
 /** Text that is markup already and must not be escaped. */
@@ -57,6 +50,7 @@ export function comparisonReport(
   const { labs } = comparison
   const ms = Math.max(...labs.map((lab) => lab.ms))
   const algorithms = comparedAlgorithms(scenario)
+  const names = labs.map(({ name }) => name)
   return html`<!doctype html>
 <html lang="en">
 <head>
@@ -86,7 +80,7 @@ ${figureRows(comparison).map(
 </table>
 <p><small>×: the ratio to the first.</small></p>
 <h2>Second by second</h2>
-<div class="charts">${sharesMarkup(shareBars(comparedShares(comparison)))}${comparedCharts(comparison).map(chartMarkup)}</div>
+<div class="charts">${sharesMarkup(comparedShares(comparison), names)}${comparedCharts(comparison).map(chartMarkup)}</div>
 <h2>Scenario</h2>
 <pre>${writeScenario(scenario)}</pre>
 <p><small>Made by Roundabout. The scenario above, saved as a file that ends in .roundabout-scenario, can be opened in it and compared again.</small></p>
@@ -95,41 +89,66 @@ ${figureRows(comparison).map(
 `.text
 }
 
-function chartMarkup(chart: ComparedChart): Markup {
-  const top = topOf(chart)
-  const seconds = (chart.lines[0]?.values.length ?? 1) - 1
+/** A chart, and its figures as a table, which opens under it. */
+function figure(
+  caption: string,
+  name: string,
+  shapes: readonly Shape[],
+  table: ChartTable,
+): Markup {
   return html`<figure>
-<figcaption>${chart.title}${chart.unit === '' ? '' : ` (${chart.unit})`}</figcaption>
-<svg viewBox="-44 -8 ${CHART_WIDTH + 52} ${CHART_HEIGHT + 28}" role="img" aria-label="${chart.title}">
-<path class="frame" d="M0 0V${CHART_HEIGHT}H${CHART_WIDTH}"/>
-<text x="-6" y="5" text-anchor="end">${valueWords(chart, top)}</text><text x="-6" y="${CHART_HEIGHT}" text-anchor="end">0</text>
-<text x="0" y="${CHART_HEIGHT + 15}">0 s</text><text x="${CHART_WIDTH}" y="${CHART_HEIGHT + 15}" text-anchor="end">${seconds} s</text>
-${chart.lines.map(
-  ({ name, values }, lab) =>
-    html`<path class="lab-${lab}" stroke-dasharray="${CHART_DASHES[lab] ?? 'none'}" d="${linePath(values, top)}"><title>${name}</title></path>`,
-)}
+<figcaption>${caption}</figcaption>
+<svg viewBox="${CHART_BOX.join(' ')}" role="img" aria-label="${name}">
+${shapes.map(shapeMarkup)}
 </svg>
+<details><summary>Table</summary>
+<table>
+<caption>${table.caption}</caption>
+<thead><tr>${table.columns.map((column) => html`<th scope="col">${column}</th>`)}</tr></thead>
+<tbody>
+${table.rows.map(
+  ({
+    head,
+    cells,
+  }) => html`<tr><th scope="row">${head}</th>${cells.map((cell) => html`<td>${cell}</td>`)}</tr>
+`,
+)}</tbody>
+</table></details>
 </figure>`
 }
 
-function sharesMarkup({ bars, labels, top, left }: ShareBars): Markup {
-  return html`<figure>
-<figcaption>Share beside the due one (%)${left > 0 ? `, without the ${left} servers that differ least` : ''}</figcaption>
-<svg viewBox="-44 -8 ${CHART_WIDTH + 52} ${CHART_HEIGHT + 28}" role="img" aria-label="Share of each server; a line shows the due one">
-<path class="frame" d="M0 0V${CHART_HEIGHT}H${CHART_WIDTH}"/>
-<text x="-6" y="5" text-anchor="end">${top}</text><text x="-6" y="${CHART_HEIGHT}" text-anchor="end">0</text>
-${labels.map(({ x, text }) => html`<text x="${x.toFixed(1)}" y="${CHART_HEIGHT + 15}" text-anchor="middle">${text}</text>`)}
-${bars.map(
-  ({ lab, words, x, y, width, height, dueY }) =>
-    html`<rect class="bar lab-${lab}" stroke-dasharray="${CHART_DASHES[lab] ?? 'none'}" x="${x.toFixed(1)}" y="${y.toFixed(1)}" width="${width.toFixed(1)}" height="${height.toFixed(1)}"><title>${words}</title></rect>${dueY === undefined ? '' : html`<path class="due" d="M${(x - width * 0.07).toFixed(1)} ${dueY.toFixed(1)}h${(width * 1.14).toFixed(1)}"/>`}`,
-)}
-</svg>
-</figure>`
+/** React's names of attributes, as SVG has them. */
+const SVG_NAMES: Readonly<Record<string, string>> = {
+  className: 'class',
+  strokeDasharray: 'stroke-dasharray',
+  textAnchor: 'text-anchor',
+}
+
+function shapeMarkup({ tag, attributes, text = '', title }: Shape): Markup {
+  const names = Object.entries(attributes).map(
+    ([name, value]) => html` ${SVG_NAMES[name] ?? name}="${value}"`,
+  )
+  return html`<${tag}${names}>${text}${title === undefined ? '' : html`<title>${title}</title>`}</${tag}>`
+}
+
+function chartMarkup(chart: ComparedChart): Markup {
+  const caption = `${chart.title}${chart.unit === '' ? '' : ` (${chart.unit})`}`
+  return figure(caption, chart.title, lineShapes(chart), lineTable(chart))
+}
+
+function sharesMarkup(shares: readonly ComparedShare[], labs: readonly string[]): Markup {
+  const bars = shareBars(shares)
+  return figure(
+    `Share beside the due one (%)${bars.left > 0 ? `, without the ${bars.left} servers that differ least` : ''}`,
+    'Share of each server; a line shows the due one',
+    shareShapes(bars),
+    shareTable(shares, labs),
+  )
 }
 
 /** A piece of the lab's line. */
 function key(lab: number): Markup {
-  return html`<svg class="key" viewBox="0 0 28 8" aria-hidden="true"><path class="lab-${lab}" stroke-dasharray="${CHART_DASHES[lab] ?? 'none'}" d="M1 4H27"/></svg> `
+  return html`<svg class="key" viewBox="0 0 28 8" aria-hidden="true"><path data-lab="${lab}" stroke-dasharray="${CHART_DASHES[lab] ?? 'none'}" d="M1 4H27"/></svg> `
 }
 
 const STYLE = `
@@ -145,15 +164,19 @@ th, td { padding: 4px 20px 4px 0; border-bottom: 1px solid var(--line); text-ali
 tbody th { font-weight: normal }
 small, figcaption + svg text { color: var(--muted); fill: var(--muted) }
 .charts { display: grid; grid-template-columns: repeat(auto-fit, minmax(340px, 1fr)); gap: 12px 24px }
-figure { margin: 0 } figcaption { font-weight: 600 }
+figure { margin: 0; min-width: 0 }
+summary { width: fit-content; color: var(--muted); font-size: 14px; cursor: pointer }
+details > table { font-size: 14px } caption { text-align: left }
+figcaption { font-weight: 600 }
 svg text { font: 12px system-ui, sans-serif }
 svg path { fill: none; stroke-width: 2; stroke-linecap: round; stroke-linejoin: round }
 .frame { stroke: var(--line) }
 svg .due { stroke: var(--ink); stroke-width: 1.5 }
-.bar.lab-0 { fill: var(--lab-0) } .bar.lab-1 { fill: var(--lab-1) } .bar.lab-2 { fill: var(--lab-2) } .bar.lab-3 { fill: var(--lab-3) }
-.bar { fill-opacity: .45 }
+svg rect { fill: var(--lab); fill-opacity: .45 }
 .key { width: 28px; height: 8px }
-.lab-0 { stroke: var(--lab-0) } .lab-1 { stroke: var(--lab-1) } .lab-2 { stroke: var(--lab-2) } .lab-3 { stroke: var(--lab-3) }
+[data-lab] { stroke: var(--lab) }
+[data-lab="0"] { --lab: var(--lab-0) } [data-lab="1"] { --lab: var(--lab-1) }
+[data-lab="2"] { --lab: var(--lab-2) } [data-lab="3"] { --lab: var(--lab-3) }
 pre { overflow: auto; padding: 12px; border: 1px solid var(--line); border-radius: 6px; font-size: 13px }
-@media print { body { max-width: none; margin: 0 } }
+@media print { body { max-width: none; margin: 0 } details { display: none } }
 `

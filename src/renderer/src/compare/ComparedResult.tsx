@@ -4,7 +4,6 @@ import { memo, useEffect, useMemo, useRef, useState } from 'react'
 import { comparedCharts } from '../../../shared/compare/charts'
 import { figureRows } from '../../../shared/compare/figures'
 import { comparisonReport } from '../../../shared/compare/report'
-import { shareBars } from '../../../shared/compare/share-bars'
 import { comparedShares } from '../../../shared/compare/shares'
 import { differenceWords, stoppedWords } from '../../../shared/compare/words'
 import { formatDuration } from '../../../shared/format'
@@ -30,7 +29,8 @@ export function ComparedResult({ compared, isOld }: ResultProps) {
   const { labs, difference } = comparison
   const atMs = useComparison((state) => state.atMs)
   const charts = useMemo(() => comparedCharts(comparison), [comparison])
-  const shares = useMemo(() => shareBars(comparedShares(comparison)), [comparison])
+  const shares = useMemo(() => comparedShares(comparison), [comparison])
+  const names = useMemo(() => labs.map(({ name }) => name), [labs])
   const pictured = Math.min(...labs.map(({ picturedMs }) => picturedMs))
   const summary = useRef<HTMLDivElement>(null)
   // The form above it is as high as a window.
@@ -72,7 +72,7 @@ export function ComparedResult({ compared, isOld }: ResultProps) {
         </p>
       </div>
       <div className="compared-charts">
-        <ComparedSharesView shown={shares} />
+        <ComparedSharesView shares={shares} labs={names} />
         {charts.map((chart) => (
           <ComparedChartView key={chart.title} chart={chart} second={Math.floor(atMs / 1000)} />
         ))}
