@@ -47,7 +47,11 @@ describe('a scenario file', () => {
       breakpoints: [{ filter: 'type:0', once: true, enabled: false }],
       compare: [
         { name: 'In turn', pools: [] },
-        { name: 'By chance', pools: [{ policy: '111', algorithm: 'random', queue: 'off' }] },
+        {
+          name: 'By chance',
+          pools: [{ policy: '111', algorithm: 'random', queue: 'off' }],
+          servers: [{ id: '100', weight: 3, maxConnections: 4 }],
+        },
       ],
     }
     const { format: _format, version: _version, ...scenario } = all
@@ -142,6 +146,13 @@ describe('a scenario file', () => {
         compare: [compared, { ...compared, name: 'B', pools: [{ policy: '1' }, { policy: '1' }] }],
       },
       /^compare\[1\]\.pools\[1\]\.policy: The policy is that of pools\[0\]/,
+    ],
+    [
+      {
+        ...FILE,
+        compare: [compared, { ...compared, name: 'B', servers: [{ id: '9999', weight: 2 }] }],
+      },
+      /^compare\[1\]\.servers\[0\]\.id: No server of the scenario has this id/,
     ],
     [{ ...FILE, latencyMs: -1 }, /^latencyMs: /],
     [{ ...FILE, speed: 100 }, /^speed: /],

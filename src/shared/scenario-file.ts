@@ -16,9 +16,10 @@ import { knownPart } from './newer-scenario'
 import type { Scenario } from './scenario'
 import {
   compareList,
+  mistakesInCompare,
   nameOfScenario,
+  ofPresentServers,
   poolList,
-  repeatedInCompare,
   savedCompare,
   savedPool,
 } from './scenario-pools'
@@ -119,7 +120,7 @@ const fitsTogether = <T extends Contents>() =>
     for (const [index, first] of repeated(pools.map(({ policy }) => policy))) {
       tell(['pools', index, 'policy'], `The policy is that of pools[${first}] too.`)
     }
-    repeatedInCompare(compare, tell)
+    mistakesInCompare(compare, { servers }, tell)
     for (const [index, first] of repeated(places.map(({ node }) => node))) {
       tell(['places', index, 'node'], `The node is that of places[${first}] too.`)
     }
@@ -226,7 +227,7 @@ export function scenarioOf(state: State): { contents: Contents; outside: number 
     link,
     ...saved(FAULT_SETTINGS, settled(FAULT_SETTINGS, known(FAULT_SETTINGS, values))),
   }))
-  const compare = savedCompare(state.compare)
+  const compare = ofPresentServers(savedCompare(state.compare), servers)
   const pools = [...state.pools].map(([policy, settings]) => savedPool(policy, settings))
   const places = [...state.nodes.keys()].flatMap((node) => {
     const place = state.places.get(node)

@@ -6,7 +6,7 @@ import type { InScenarioOf } from './settings/derive'
 import type { FAULT_SETTINGS } from './settings/fault'
 import type { LINK_SETTINGS } from './settings/link'
 import type { POOL_SETTINGS } from './settings/pool'
-import type { SERVER_SETTINGS } from './settings/server'
+import type { COMPARED_SERVER_SETTINGS, SERVER_SETTINGS } from './settings/server'
 
 interface Named {
   id: ProtocolId
@@ -32,7 +32,7 @@ export interface Scenario extends InScenarioOf<typeof LINK_SETTINGS> {
   breakpoints?: readonly { filter: string; once?: boolean; enabled?: boolean }[]
   /** The faults of links, in the order in which bytes meet them. They are set before servers register. */
   faults?: readonly ({ link: string } & InScenarioOf<typeof FAULT_SETTINGS>)[]
-  /** The same arrivals under each of these can be compared: they replace the settings of their policies. */
+  /** The same arrivals under each of these can be compared: they replace settings of their policies and servers. */
   compare?: readonly ComparedPools[]
 }
 
@@ -41,6 +41,8 @@ type ScenarioPool = { policy: ProtocolId } & InScenarioOf<typeof POOL_SETTINGS>
 export interface ComparedPools {
   name: string
   pools: readonly ScenarioPool[]
+  /** Servers of the scenario that have another weight or limit there. */
+  servers?: readonly ({ id: ProtocolId } & InScenarioOf<typeof COMPARED_SERVER_SETTINGS>)[]
 }
 
 export const CLASSIC_POOL: Scenario = {

@@ -158,7 +158,16 @@ const steps: fc.Arbitrary<Made> = fc
     fc.record({ type: fc.constant('links.changed' as const), latencyMs: ids }),
     fc.record({
       type: fc.constant('compare.changed' as const),
-      compare: fc.constantFrom([], [{ name: 'In turn', pools: [{ policy: '111', ...DEFAULTS }] }]),
+      compare: fc.constantFrom(
+        [],
+        [
+          {
+            name: 'In turn',
+            pools: [{ policy: '111', ...DEFAULTS }],
+            servers: [{ id: '1', weight: 2 }],
+          },
+        ],
+      ),
     }),
     fc.record({ type: fc.constant('scenario.reset' as const) }),
     fc.record({

@@ -143,6 +143,22 @@ describe('a compared lab', () => {
     )
   })
 
+  it('has weights of its own', async () => {
+    const weighted: ComparedPools = {
+      name: 'By weight',
+      pools: [{ policy: '111', algorithm: 'weighted-round-robin' }],
+      servers: [{ id: '100', weight: 3 }],
+    }
+    const chosen = await chosenInComparedLab({
+      scenario: SCENARIO,
+      compared: weighted,
+      forMs: FOR_MS,
+    })
+    const counts = ['100', '200', '300'].map((id) => chosen.filter((one) => one === id).length)
+    const [heavy = 0, ...others] = counts
+    for (const count of others) expect(heavy / count).toBeCloseTo(3, 1)
+  })
+
   it('ends when everything has ended, and has no more time than it is given', async () => {
     const { labs } = await compared()
     for (const { ms, unfinished } of labs) {

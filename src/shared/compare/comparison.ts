@@ -41,14 +41,18 @@ export const comparisonRequest = v.pipe(
 )
 export type ComparisonRequest = v.InferOutput<typeof comparisonRequest>
 
-/** The lab of one of the compared pools: they replace the scenario's settings of their policies. */
+/** The lab of one of the compared pools: they replace the scenario's settings of their policies, and of servers. */
 export function labOf(
   { compare: _compare, breakpoints: _breakpoints, places: _places, ...scenario }: Scenario,
-  { pools }: NonNullable<Scenario['compare']>[number],
+  { pools, servers: changed = [] }: NonNullable<Scenario['compare']>[number],
 ): Scenario {
   const replaced = new Set(pools.map(({ policy }) => policy))
   const others = (scenario.pools ?? []).filter(({ policy }) => !replaced.has(policy))
-  return { ...scenario, paused: false, pools: [...others, ...pools] }
+  const servers = scenario.servers.map((server) => ({
+    ...server,
+    ...changed.find(({ id }) => id === server.id),
+  }))
+  return { ...scenario, paused: false, pools: [...others, ...pools], servers }
 }
 
 /** One side of the first difference. */

@@ -203,6 +203,7 @@ export const EXAMPLES: { readonly [T in EventType]: Extract<EventBody, { type: T
       {
         name: 'In turn',
         pools: [{ policy: '111', ...DEFAULTS, algorithm: 'random' }],
+        servers: [{ id: '100', weight: 3 }],
       },
     ],
   },

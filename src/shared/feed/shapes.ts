@@ -17,10 +17,11 @@ import { CLIENT_SETTINGS } from '../settings/client'
 import { FAULT_SETTINGS } from '../settings/fault'
 import { LINK_SETTINGS } from '../settings/link'
 import { POOL_SETTINGS } from '../settings/pool'
-import { SERVER_SETTINGS } from '../settings/server'
+import { COMPARED_SERVER_SETTINGS, SERVER_SETTINGS } from '../settings/server'
 import { UNKNOWN } from '../settings/setting'
 import type { LinkSettings, PoolSettings } from '../state/state'
 import {
+  added,
   amount,
   constant,
   type FieldsOf,
@@ -133,6 +134,15 @@ export const comparedSettings = listOf(
     name: text,
     pools: listOf(
       shape<ComparedSettings['pools'][number]>('compared pool', { policy: text, ...poolFields }),
+    ),
+    servers: added(
+      listOf(
+        shape<ComparedSettings['servers'][number]>('compared server', {
+          id: text,
+          ...optionalFields(COMPARED_SERVER_SETTINGS),
+        }),
+      ),
+      [],
     ),
   }),
 )

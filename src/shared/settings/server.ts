@@ -74,3 +74,7 @@ export const SERVER_SETTINGS = {
   }),
   behaviour: BEHAVIOUR,
 }
+
+const { weight, maxConnections } = SERVER_SETTINGS
+/** What the proxy goes by when it chooses: a compared lab may have others than the lab. */
+export const COMPARED_SERVER_SETTINGS = { weight, maxConnections }

@@ -7,7 +7,8 @@ import { SettingsGroups } from '../forms'
 import { useLab } from '../lab/lab'
 import { SegmentedControl } from '../ui/SegmentedControl'
 import { askToCompare } from './ask'
-import { policiesIn, poolOf, withAnother, withPool } from './draft'
+import { ComparedServers } from './ComparedServers'
+import { policiesIn, poolOf, serverIn, serversOf, withAnother, withPool, withServer } from './draft'
 import { percentDone, stopComparing, useComparison } from './run'
 import type { CompareSettings } from './settings-key'
 
@@ -143,6 +144,19 @@ function Entry({ index, draft, entry, onChange }: EntryProps) {
             pool={poolOf(entry, policy)}
             change={async (values) => {
               const changed = withPool(draft, index, policy, values)
+              if (typeof changed === 'string') return { ok: false, error: changed }
+              onChange(changed)
+              return { ok: true }
+            }}
+          />
+          <ComparedServers
+            lab={entry.name}
+            servers={serversOf({ nodes }, policy).map((server) => ({
+              ...server,
+              compared: serverIn(entry, server),
+            }))}
+            change={(server, values) => {
+              const changed = withServer(draft, index, server, values)
               if (typeof changed === 'string') return { ok: false, error: changed }
               onChange(changed)
               return { ok: true }

@@ -1,7 +1,7 @@
 // Requests a comparison of the present lab.
 import { errorText } from '../../../shared/error-text'
 import { scenarioOf } from '../../../shared/scenario-file'
-import { savedCompare } from '../../../shared/scenario-pools'
+import { ofPresentServers, savedCompare } from '../../../shared/scenario-pools'
 import { execute, useLab } from '../lab/lab'
 import { usePast, withProgress } from '../past/past'
 import { arrivalsInRecording } from './arrivals'
@@ -22,7 +22,8 @@ export async function askToCompare(settings: CompareSettings): Promise<void> {
   const { contents } = scenarioOf(lab)
   const problem = problemIn(draft, contents, source === 'recording')
   if (problem !== undefined) return refuseToCompare(problem)
-  const compare = draft.map(({ name, pools }) => ({ name: name.trim(), pools: [...pools] }))
+  const named = draft.map((entry) => ({ ...entry, name: entry.name.trim() }))
+  const compare = ofPresentServers(named, contents.servers)
   if (isLive && JSON.stringify(compare) !== JSON.stringify(savedCompare(live.compare))) {
     const result = await execute({ type: 'updateCompare', compare })
     if (!result.ok) return refuseToCompare(result.error)

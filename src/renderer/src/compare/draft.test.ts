@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest'
 import { POOL_SETTINGS } from '../../../shared/settings/pool'
 import { INITIAL_STATE } from '../../../shared/state/reduce'
-import { firstDraft, poolOf, problemIn, withAnother, withPool } from './draft'
+import { firstDraft, poolOf, problemIn, serverIn, withAnother, withPool, withServer } from './draft'
 
 const server = (policy: string) => ({ id: `server:${policy}`, role: 'server', policy })
 const nodes = new Map(['111', '222'].map((policy) => [policy, server(policy)])) as never
@@ -71,6 +71,22 @@ it('refuses a value that a pool cannot have, in words', () => {
   expect(withPool(firstDraft(STATE), 0, '111', { queue: { limit: 'many' } })).toEqual(
     expect.any(String),
   )
+})
+
+it('gives a server another weight or limit in one lab, and forgets what is as in the lab', () => {
+  const own = { id: '100', settings: { weight: 2, maxConnections: 0 } }
+  const set = (draft: ReturnType<typeof firstDraft>, values: Record<string, unknown>) => {
+    const next = withServer(draft, 1, own, values)
+    if (typeof next === 'string') throw new Error(next)
+    return next
+  }
+  const draft = set(firstDraft(STATE), { weight: 5 })
+  expect(draft.map(({ servers }) => servers)).toEqual([undefined, [{ id: '100', weight: 5 }]])
+  expect(draft[1] && serverIn(draft[1], own)).toMatchObject({ weight: 5, maxConnections: 0 })
+  const both = set(draft, { maxConnections: 3 })
+  expect(both[1]?.servers).toEqual([{ id: '100', weight: 5, maxConnections: 3 }])
+  expect(set(set(both, { weight: 2 }), { maxConnections: 0 })).toEqual(firstDraft(STATE))
+  expect(withServer(draft, 1, own, { weight: 900 })).toMatch(/256/)
 })
 
 it('says what keeps it from being compared', () => {

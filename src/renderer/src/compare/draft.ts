@@ -3,9 +3,10 @@ import * as v from 'valibot'
 import { UNQUOTED } from '../../../shared/issue-text'
 import { MAX_COMPARED } from '../../../shared/limits'
 import type { ComparedPools, Scenario } from '../../../shared/scenario'
-import { poolList, savedCompare, savedPool } from '../../../shared/scenario-pools'
-import { settled } from '../../../shared/settings/derive'
+import { comparedServers, poolList, savedCompare, savedPool } from '../../../shared/scenario-pools'
+import { differing, type SettledOf, settled } from '../../../shared/settings/derive'
 import { POOL_SETTINGS, type PoolValues } from '../../../shared/settings/pool'
+import { COMPARED_SERVER_SETTINGS } from '../../../shared/settings/server'
 import { OFF } from '../../../shared/settings/setting'
 import type { State } from '../../../shared/state/state'
 
@@ -20,6 +21,28 @@ export function policiesIn({ nodes }: Pick<State, 'nodes'>): readonly string[] {
     role === 'server' && policy !== undefined ? policy : [],
   )
   return [...new Set(policies)]
+}
+
+type ComparedServer = SettledOf<typeof COMPARED_SERVER_SETTINGS>
+
+/** A server of the lab, with what it has there. */
+export interface ListedServer {
+  readonly id: string
+  readonly settings: ComparedServer
+}
+
+export function serversOf(
+  { nodes }: Pick<State, 'nodes'>,
+  policy: string,
+): readonly ListedServer[] {
+  return [...nodes.values()].flatMap((node) =>
+    node.role === 'server' &&
+    node.origin === 'inside' &&
+    node.policy === policy &&
+    node.protocolId !== undefined
+      ? { id: node.protocolId, settings: settled(COMPARED_SERVER_SETTINGS, node) }
+      : [],
+  )
 }
 
 export function firstDraft(
@@ -44,7 +67,7 @@ export function withAnother(draft: readonly ComparedPools[]): readonly ComparedP
   const used = new Set(draft.flatMap(({ pools }) => pools.map(algorithmIn)))
   const value = ALGORITHMS.map((one) => one.value).find((one) => !used.has(one)) ?? 'random'
   const pools = first.pools.map((pool) => ({ ...pool, algorithm: value }))
-  return [...draft, { name: freeName(labelOf(value), draft), pools }]
+  return [...draft, { ...first, name: freeName(labelOf(value), draft), pools }]
 }
 
 /** All settings of a policy's pool in this lab. */
@@ -73,7 +96,36 @@ export function withPool(
   const others = draft.filter((_, other) => other !== index)
   const name = wasNamed ? freeName(labelOf(algorithmIn(changed)), others) : entry.name
   const pools = [...entry.pools.filter((one) => one.policy !== policy), changed]
-  return draft.map((one, at) => (at === index ? { name, pools } : one))
+  return draft.map((one, at) => (at === index ? { ...entry, name, pools } : one))
+}
+
+/** What a server has in this lab: its own setting, or else the lab's. */
+export function serverIn(entry: ComparedPools, { id, settings }: ListedServer): ComparedServer {
+  return { ...settings, ...entry.servers?.find((one) => one.id === id) }
+}
+
+/**
+ * Changes the weight or the limit of a server in one lab; one that is as in the lab is not listed. Returns what is wrong with a
+ * value, in words, if something is.
+ */
+export function withServer(
+  draft: readonly ComparedPools[],
+  index: number,
+  server: ListedServer,
+  values: Readonly<Record<string, unknown>>,
+): readonly ComparedPools[] | string {
+  const entry = draft[index]
+  if (entry === undefined) return draft
+  const next = { id: server.id, ...serverIn(entry, server), ...values }
+  const parsed = v.safeParse(comparedServers, [next], UNQUOTED)
+  if (!parsed.success) return parsed.issues[0].message
+  const { id, settings } = server
+  const own = differing(COMPARED_SERVER_SETTINGS, parsed.output[0] ?? {}, settings)
+  const others = entry.servers?.filter((one) => one.id !== id) ?? []
+  const servers = Object.keys(own).length > 0 ? [...others, { id, ...own }] : others
+  const { name, pools } = entry
+  const changed = { name, pools, ...(servers.length > 0 && { servers }) }
+  return draft.map((one, at) => (at === index ? changed : one))
 }
 
 function poolIn({ pools }: ComparedPools, policy: string): ComparedPools['pools'][number] {

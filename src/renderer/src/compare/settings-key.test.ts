@@ -20,6 +20,7 @@ it('a result is that of other settings after any change that could give another 
     { draft: one && two ? [one, two, { name: 'Three', pools: [] }] : [] },
     { draft: one && two ? [one, { ...two, pools: [{ policy: '111' }] }] : [] },
     { draft: one && two ? [one, { ...two, name: 'Renamed' }] : [] },
+    { draft: one && two ? [one, { ...two, servers: [{ id: '1', weight: 2 }] }] : [] },
   ]) {
     expect(settingsKey(LAB, { ...SETTINGS, ...changed })).not.toBe(KEY)
   }

@@ -19,11 +19,19 @@ export function settingsKey(
   }: Omit<Scenario, 'name'>,
   { draft, seconds, source }: CompareSettings,
 ): string {
-  const entries = draft.map(({ name, pools }) => [name.trim(), pools.map(poolKey).sort()])
+  const entries = draft.map(({ name, pools, servers = [] }) => [
+    name.trim(),
+    pools.map(poolKey).sort(),
+    servers.map(sortedKey).sort(),
+  ])
   return JSON.stringify([lab, entries, seconds, source])
 }
 
 function poolKey(pool: ComparedPools['pools'][number]): string {
-  const values = Object.entries({ ...pool, algorithm: algorithmIn(pool) })
+  return sortedKey({ ...pool, algorithm: algorithmIn(pool) })
+}
+
+function sortedKey(settings: object): string {
+  const values = Object.entries(settings)
   return JSON.stringify(values.sort(([one], [other]) => (one < other ? -1 : 1)))
 }

@@ -30,20 +30,21 @@ interface SettingsGroupsProps {
 
 export function SettingsGroups({ pool, change, refusal, way }: SettingsGroupsProps) {
   return poolGroups(pool.algorithm).map(({ title, settings }, index) => (
-    <Group key={title} title={title} words={groupWords(settings, pool)} refusal={refusal}>
+    <SettingsGroup key={title} title={title} words={groupWords(settings, pool)} refusal={refusal}>
       <LiveSettings settings={settings} values={pool} change={change} />
       {index === 0 && way}
-    </Group>
+    </SettingsGroup>
   ))
 }
 
 interface GroupProps extends Pick<SettingsGroupsProps, 'refusal'> {
   title: string
+  /** What stands beside a closed heading. */
   words: string
   children: ReactNode
 }
 
-function Group({ title, words, refusal, children }: GroupProps) {
+export function SettingsGroup({ title, words, refusal, children }: GroupProps) {
   const isOpen = useOpen(({ titles }) => titles.has(title))
   const id = useId()
   const Chevron = isOpen ? ChevronDown : ChevronRight

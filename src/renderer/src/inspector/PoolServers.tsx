@@ -3,7 +3,7 @@ import { counted } from '../../../shared/format'
 import { SERVER_SETTINGS } from '../../../shared/settings/server'
 import { setServer } from '../actions/servers'
 import { useUi } from '../choices/ui'
-import { type Entered, FieldError, TypedAtOnce, useEntered } from '../forms'
+import { type Entered, FieldError, NumberCell, numberIn, useEntered } from '../forms'
 import { Id } from '../ui/Id'
 import { StandingWords } from '../ui/StandingWords'
 import type { PoolMember } from './pool-members'
@@ -106,38 +106,13 @@ function ServerRows({ member, isReadOnly }: { member: PoolMember; isReadOnly: bo
   )
 }
 
-/** A text that is not a number is kept, so that the error can name it. */
-function numberIn(text: string): number | string {
-  const number = Number(text)
-  return text.trim() === '' || Number.isNaN(number) ? text : number
-}
-
-interface CellProps<T> {
-  entered: Entered<T>
+interface FlagCellProps {
+  entered: Entered<boolean>
   name: string
   isReadOnly: boolean
 }
 
-function NumberCell({ entered, name, isReadOnly }: CellProps<string>) {
-  const { shown, error, enter, commit, revert } = entered
-  return (
-    <td>
-      <TypedAtOnce commit={commit} revert={revert}>
-        <input
-          value={shown}
-          aria-label={name}
-          inputMode="numeric"
-          disabled={isReadOnly}
-          aria-invalid={error !== undefined}
-          onChange={(event) => enter(event.target.value)}
-          onFocus={(event) => event.target.select()}
-        />
-      </TypedAtOnce>
-    </td>
-  )
-}
-
-function FlagCell({ entered, name, isReadOnly }: CellProps<boolean>) {
+function FlagCell({ entered, name, isReadOnly }: FlagCellProps) {
   return (
     <td>
       <input
