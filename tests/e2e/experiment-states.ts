@@ -7,17 +7,14 @@ import { dismissNotices } from './screen'
 export async function walkExperimentStates(page: Page, at: Visit): Promise<void> {
   const inspector = page.getByRole('complementary', { name: 'Inspector' })
   const misbehaviour = inspector.getByRole('checkbox', { name: 'Misbehaviour' })
-  const save = inspector.getByRole('button', { name: 'Save' })
 
   await page.getByRole('button', { name: /^Server 300,/ }).click()
   await misbehaviour.check()
   await inspector.getByLabel('What it does').selectOption({ label: 'answers garbage' })
-  await save.click()
   await page.getByRole('button', { name: /^Server 300,.*, answers garbage$/ }).waitFor()
   await dismissNotices(page)
   await at('misbehaving-server', '.inspector, .canvas-place')
   await misbehaviour.uncheck()
-  await save.click()
   await inspector.getByLabel('What it does').waitFor({ state: 'detached' })
 
   await inspector.getByRole('button', { name: 'Add a fault' }).click()

@@ -248,6 +248,7 @@ describe('packets at a moment', () => {
     'policy:111',
     'policy:222',
     'is:error',
+    'is:harmed',
     'is:held',
     'is:flying',
     'is:edited',

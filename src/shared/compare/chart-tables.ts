@@ -2,7 +2,7 @@
 import { type ComparedChart, valueWords } from './charts'
 import { type ComparedShare, shareWords } from './shares'
 
-export interface ChartTable {
+export interface FigureTable {
   readonly caption: string
   readonly columns: readonly string[]
   readonly rows: readonly { readonly head: string; readonly cells: readonly string[] }[]
@@ -14,7 +14,7 @@ const MOST_SECONDS = 24
 const STEPS = [1, 2, 5, 10, 20, 30, 60, 120, 300, 600, 1_200, 3_600, 7_200, 18_000]
 
 /** A row for each second; of a longer time, for every fifth, tenth and so on, and for the last. */
-export function lineTable(chart: ComparedChart): ChartTable {
+export function lineTable(chart: ComparedChart): FigureTable {
   const { title, unit, lines } = chart
   const count = lines[0]?.values.length ?? 0
   const step = STEPS.find((one) => count / one <= MOST_SECONDS) ?? Math.ceil(count / MOST_SECONDS)
@@ -31,7 +31,7 @@ export function lineTable(chart: ComparedChart): ChartTable {
 }
 
 /** A row for each server, also for those that the chart leaves out. */
-export function shareTable(shares: readonly ComparedShare[], labs: readonly string[]): ChartTable {
+export function shareTable(shares: readonly ComparedShare[], labs: readonly string[]): FigureTable {
   return {
     caption: 'Share of its policy’s messages, and the one that was due',
     columns: ['Server', ...labs.flatMap((name) => [name, `${name}: due`])],

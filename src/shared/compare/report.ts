@@ -4,7 +4,7 @@ import type { Scenario } from '../scenario'
 import { writeScenario } from '../scenario-file'
 import { visibly } from '../visible-controls'
 import { CHART_BOX, lineShapes, type Shape, shareShapes } from './chart-shapes'
-import { type ChartTable, lineTable, shareTable } from './chart-tables'
+import { type FigureTable, lineTable, shareTable } from './chart-tables'
 import { CHART_DASHES, type ComparedChart, comparedCharts } from './charts'
 import type { Comparison } from './comparison'
 import { figureRows } from './figures'
@@ -94,7 +94,7 @@ function figure(
   caption: string,
   name: string,
   shapes: readonly Shape[],
-  table: ChartTable,
+  table: FigureTable,
 ): Markup {
   return html`<figure>
 <figcaption>${caption}</figcaption>

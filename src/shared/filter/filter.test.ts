@@ -13,6 +13,7 @@ const base: PacketFacts = {
   status: 'delivered',
   edited: false,
   copy: false,
+  harmed: false,
   verdict: undefined,
   sentAt: 41_270.6,
   size: 69,
@@ -105,6 +106,7 @@ describe('what it keeps back', () => {
     'is:"under way"',
     'is:edited',
     'is:copy',
+    'is:harmed',
     'is:question',
     'is:outside',
     'hash:correct',
@@ -118,6 +120,7 @@ describe('what it keeps back', () => {
   it('what a packet is tells its state, its verdict and its ends', () => {
     expect(matches('is:flying is:held', { status: 'held' })).toBe(true)
     expect(matches('is:copy', { copy: true })).toBe(true)
+    expect(matches('is:harmed', { harmed: true })).toBe(true)
     expect(matches('is:lost', { status: 'dropped' })).toBe(true)
     expect(matches('hash:wrong -is:ok', { verdict: 'wrong' })).toBe(true)
     expect(matches('is:error type:error', { kind: 'error' })).toBe(true)

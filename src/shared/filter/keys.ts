@@ -64,6 +64,11 @@ const IS: readonly { words: readonly string[]; hint: string; test: PacketTest }[
   { words: ['edited'], hint: 'its bytes were changed on the way', test: (p) => p.edited },
   { words: ['copy'], hint: 'a copy that was made by hand', test: (p) => p.copy },
   {
+    words: ['harmed'],
+    hint: 'a fault of its link met it',
+    test: (p) => p.harmed,
+  },
+  {
     words: ['question'],
     hint: 'a client’s own message to the proxy',
     test: (p) => p.id === p.exchange,
@@ -127,7 +132,7 @@ export const FILTER_KEYS: readonly FilterKey[] = [
   },
   {
     name: 'is',
-    hint: 'ok, error, lost, held, flying, edited …',
+    hint: 'ok, error, lost, held, flying, edited, harmed …',
     cost: COST.number,
     test: (value) => parseChoice(IS, value, 'is').test,
     values: () => IS.map(({ words, hint }) => [words[0] ?? '', hint]),

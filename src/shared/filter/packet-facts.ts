@@ -18,6 +18,8 @@ export interface PacketFacts {
   readonly edited: boolean
   /** Whether a person made it by duplicating another packet. */
   readonly copy: boolean
+  /** Whether a fault of its link met it. */
+  readonly harmed: boolean
   readonly verdict: 'correct' | 'wrong' | 'error' | undefined
   readonly sentAt: SimMs
   /** In bytes. */

@@ -101,6 +101,10 @@ class StateFacts implements PacketFacts {
     return this.packet.copyOf !== undefined
   }
 
+  get harmed() {
+    return this.packet.harms !== undefined
+  }
+
   get verdict() {
     return this.packet.verdict
   }

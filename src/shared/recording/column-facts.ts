@@ -78,6 +78,10 @@ export class ColumnFacts implements PacketFacts {
     return this.loaded.columns.isCopy(this.id)
   }
 
+  get harmed() {
+    return this.loaded.columns.newestOf(this.id, ['harmed'], this.asOf) !== undefined
+  }
+
   get verdict(): PacketFacts['verdict'] {
     const kind = this.loaded.columns.newestOf(this.id, VERDICTS, this.asOf)?.kind
     return VERDICTS.find((verdict) => verdict === kind)

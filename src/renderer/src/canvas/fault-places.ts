@@ -7,7 +7,7 @@ import type { LinkPath } from './links/path'
 import { isCrowded, roomAround, spanOf } from './links/room'
 import { pointOnLink } from './packets/curves'
 
-export interface HarmedLink {
+interface MarkedLink {
   readonly node: NodeId
   readonly harm: Pick<LinkHarm, 'short' | 'names'>
   readonly path: LinkPath
@@ -43,7 +43,7 @@ const SCALES = [1, 0.75, 0.5, 0.35, 0.25, 0.15, 0.1]
  * @param switches the rectangles of power switches, in pixels of a label
  */
 export function faultPlaces(
-  harmed: readonly HarmedLink[],
+  harmed: readonly MarkedLink[],
   links: number,
   zoom: number,
   switches: readonly Rect[] = [],
@@ -66,7 +66,7 @@ interface Look {
 
 /** Whether each has a place of its own at this scale, and the places. */
 function placedAt(
-  harmed: readonly HarmedLink[],
+  harmed: readonly MarkedLink[],
   zoom: number,
   look: Look,
 ): { places: FaultPlace[]; isFree: boolean } {
@@ -86,7 +86,7 @@ function placedAt(
 }
 
 /** The best first. */
-function candidates(link: HarmedLink, zoom: number, { crowded, scale }: Look): FaultPlace[] {
+function candidates(link: MarkedLink, zoom: number, { crowded, scale }: Look): FaultPlace[] {
   const narrow = PARTS_CROWDED.map((part) => placeOf(link, part, zoom, { isNarrow: true, scale }))
   if (crowded || scale < 1) return narrow
   const [usual = 0] = PARTS
@@ -104,7 +104,7 @@ interface Form {
 }
 
 function placeOf(
-  { node, path, arrows }: HarmedLink,
+  { node, path, arrows }: MarkedLink,
   part: number,
   zoom: number,
   { words, isNarrow = false, scale = 1 }: Form,

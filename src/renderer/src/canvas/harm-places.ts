@@ -11,7 +11,7 @@ export interface HarmMarkText {
   readonly isBeside: boolean
 }
 
-export interface HarmPlace {
+interface HarmPlace {
   readonly rect: Rect
   /** Beside its shape. */
   readonly text: string

@@ -3,7 +3,7 @@
 import { type KeyboardEvent, memo } from 'react'
 import { usePointedSecond } from '../choices/pointed-second'
 import { pastView } from '../past/past'
-import { besideTitle, type ChartBand, type LineChart } from './chart-lines'
+import { besideTitle, type ChartBand, isDue, type LineChart } from './chart-lines'
 import { figureLabel, timeLabel } from './drawing/axes'
 import { LineSample } from './LineSample'
 import { Plot } from './Plot'
@@ -73,11 +73,6 @@ function Legend({ chart, moment }: LineTileProps) {
 /** `1.2–5.6`. */
 function bandLabel({ low, high }: ChartBand, index: number): string {
   return `${figureLabel(low[index])}–${figureLabel(high[index])}`
-}
-
-/** One item stands for the shares that were due to all servers. */
-function isDue({ label, isFaint = false }: { label: string; isFaint?: boolean | undefined }) {
-  return isFaint && label.endsWith(' due')
 }
 
 /** The index of the second whose figures the legend shows. */

@@ -75,3 +75,14 @@ export function figuresBySecond(
 ): Values {
   return seconds.map((one) => (one.isUnknown ? null : of(one)))
 }
+
+/** In a legend, one item stands for the shares that were due to all servers. */
+export function isDue({
+  label,
+  isFaint = false,
+}: {
+  label: string
+  isFaint?: boolean | undefined
+}): boolean {
+  return isFaint && label.endsWith(' due')
+}

@@ -104,6 +104,21 @@ it('counts errors by their reasons, in words', () => {
   expect(lineChart('errors', { ...subject, span: { from: 3, to: 6 } }).empty).toBeDefined()
 })
 
+it('has as many reasons as lines can be told apart, and in a file all of them', () => {
+  const codes = [
+    'SERVER_TIMEOUT',
+    'WRONG_HASH',
+    'SERVERS_DOWN',
+    'SERVERS_FULL',
+    'QUEUE_FULL',
+  ] as const
+  const others = ['CIRCUIT_OPEN', 'LIMIT_REACHED', 'SERVER_CLOSED', 'LOST_ON_LINK'] as const
+  const reasons = [...codes, ...others].map((code) => [code, 1] as const)
+  const failing = { ...subject, metrics: withSecond(NONE, 3, [groupSecond({ reasons })]) }
+  expect(lineChart('errors', failing).lines).toHaveLength(6)
+  expect(lineChart('errors', { ...failing, reasons: 'all' }).lines).toHaveLength(9)
+})
+
 it('measures L, λ and W each by itself, and what is in flight at the edges', () => {
   const second = (number: number, named: Parameters<typeof groupSecond>[0]) =>
     withSecond(counted, number, [groupSecond(named)])

@@ -108,7 +108,7 @@ function queues(
   return [...lines, chartLine('servers’', 'var(--packet-2)', 2, values)]
 }
 
-function errors({ metrics, group, span }: Subject): ChartParts {
+function errors({ metrics, group, span, reasons }: Subject): ChartParts {
   const bySecond = new Map<ErrorCode, Map<number, number>>()
   for (const [second, reason, count] of metrics.get(group)?.reasons ?? []) {
     if (second < span.from || second >= span.to) continue
@@ -120,7 +120,7 @@ function errors({ metrics, group, span }: Subject): ChartParts {
     [...counts.values()].reduce((all, count) => all + count, 0)
   const most = [...bySecond]
     .sort(([, one], [, other]) => sum(other) - sum(one))
-    .slice(0, MOST_LINES)
+    .slice(0, reasons === 'all' ? undefined : MOST_LINES)
   const seconds = Array.from({ length: span.to - span.from }, (_, index) => span.from + index)
   const first = metrics.get(group)?.rows[0]?.[0] ?? span.to
   return {

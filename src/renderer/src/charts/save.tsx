@@ -16,6 +16,7 @@ export function saveCsv(subject: Subject): void {
   const all: Subject = {
     ...subject,
     servers: 'all',
+    reasons: 'all',
     span: keptSpan(subject.metrics) ?? subject.span,
   }
   const text = asCsv(LINE_CHARTS.map((name) => lineChart(name, all)))

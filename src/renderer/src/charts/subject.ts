@@ -18,6 +18,8 @@ export interface Subject {
   /** The servers with lines of their own, if there are many, and the one that is selected on the graph. */
   readonly servers: ShownServers
   readonly selected: ProtocolId | undefined
+  /** Every reason for errors, also those for which a chart has no room. */
+  readonly reasons?: 'all'
 }
 
 /** A group of messages that can be chosen. */

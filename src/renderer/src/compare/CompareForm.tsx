@@ -8,7 +8,15 @@ import { useLab } from '../lab/lab'
 import { SegmentedControl } from '../ui/SegmentedControl'
 import { askToCompare } from './ask'
 import { ComparedServers } from './ComparedServers'
-import { policiesIn, poolOf, serverIn, serversOf, withAnother, withPool, withServer } from './draft'
+import {
+  listedServers,
+  policiesIn,
+  poolOf,
+  serverIn,
+  withAnother,
+  withPool,
+  withServer,
+} from './draft'
 import { percentDone, stopComparing, useComparison } from './run'
 import type { CompareSettings } from './settings-key'
 
@@ -151,7 +159,7 @@ function Entry({ index, draft, entry, onChange }: EntryProps) {
           />
           <ComparedServers
             lab={entry.name}
-            servers={serversOf({ nodes }, policy).map((server) => ({
+            servers={listedServers({ nodes }, policy).map((server) => ({
               ...server,
               compared: serverIn(entry, server),
             }))}

@@ -1,7 +1,7 @@
 // What every chart of a comparison has: a title, a drawing, and a table with its figures, which opens under it.
 import { createElement, type PointerEvent, type ReactNode } from 'react'
 import { CHART_BOX, type Shape } from '../../../shared/compare/chart-shapes'
-import type { ChartTable } from '../../../shared/compare/chart-tables'
+import type { FigureTable } from '../../../shared/compare/chart-tables'
 import { CHART_WIDTH } from '../../../shared/compare/charts'
 
 interface ComparedFigureProps {
@@ -12,7 +12,7 @@ interface ComparedFigureProps {
   drawing: ReactNode
   /** Over the drawing. */
   children?: ReactNode
-  table: ChartTable
+  table: FigureTable
   /** Where it was pressed, from 0 at the left end of the frame to 1 at its right end. */
   onPress?(part: number): void
 }
@@ -59,7 +59,7 @@ export function drawn(shapes: readonly Shape[]): ReactNode {
   )
 }
 
-function FiguresTable({ caption, columns, rows }: ChartTable) {
+function FiguresTable({ caption, columns, rows }: FigureTable) {
   return (
     <table>
       <caption>{caption}</caption>

@@ -31,7 +31,7 @@ export interface ListedServer {
   readonly settings: ComparedServer
 }
 
-export function serversOf(
+export function listedServers(
   { nodes }: Pick<State, 'nodes'>,
   policy: string,
 ): readonly ListedServer[] {

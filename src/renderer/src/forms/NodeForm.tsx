@@ -41,8 +41,9 @@ export function NodeForm({
   readOnly = false,
 }: NodeFormProps) {
   const editable = editableSettings(node)
-  // A client's traffic has a part of its own in the inspector.
-  const settings: Settings = node.role === 'client' ? scalarsIn(editable) : editable
+  // A client's traffic and a server's misbehaviour have parts of their own in the inspector, where they take effect at once.
+  const { behaviour: _behaviour, ...ofServer } = editable
+  const settings: Settings = node.role === 'client' ? scalarsIn(editable) : ofServer
   const isInside = node.origin === 'inside'
   const policies = useLab(useShallow(({ state }) => [...state.next.keys()]))
   const [identity, setIdentity] = useState<Identity>({})

@@ -26,11 +26,11 @@ import { Tip } from '../ui/Tip'
 import { policySwatch } from '../ui/theme/policy'
 import { ClientTraffic } from './ClientTraffic'
 import { Facts } from './Facts'
-import { FailingWords } from './FailingWords'
 import { LatestDecision } from './LatestDecision'
 import { LinkFaults } from './LinkFaults'
 import { Noticed } from './Noticed'
 import { PoolSettings } from './PoolSettings'
+import { ServerMisbehaviour } from './ServerMisbehaviour'
 
 export function NodeInspector({ node, state }: { node: NodeState; state: State }) {
   const foreign = node.role === 'proxy' ? state.foreign : null
@@ -52,11 +52,13 @@ export function NodeInspector({ node, state }: { node: NodeState; state: State }
         <NoteLine key={mark} level="off" text={details} />
       ))}
       <ServerStanding node={node} state={state} />
-      <FailingWords behaviour={node.behaviour} />
       {node.origin === 'outside' && <Noticed node={node.id} logs={state.logs} />}
       <Settings node={node} refusal={refusal} />
       {node.role === 'client' && node.origin === 'inside' && (
         <ClientTraffic node={node} refusal={refusal} />
+      )}
+      {node.role === 'server' && node.origin === 'inside' && (
+        <ServerMisbehaviour node={node} refusal={refusal} />
       )}
       {refusal === undefined && <NodeButtons node={node} />}
       {(node.role === 'client' || node.role === 'server') && (

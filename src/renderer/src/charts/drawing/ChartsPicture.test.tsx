@@ -17,7 +17,8 @@ const second = {
 }
 const metrics = withSecond(new Map(), 61, [
   groupSecond(second),
-  groupSecond({ ...second, of: 'server', id: '<100>', utilisation: 0.4, due: 1 }),
+  groupSecond({ ...second, of: 'server', id: '<100>', utilisation: 0.4, due: 0.5 }),
+  groupSecond({ ...second, of: 'server', id: '300', utilisation: 0.4, due: 0.5 }),
 ])
 const subject = {
   metrics,
@@ -37,5 +38,6 @@ it('is drawn in shapes and text on a light background, with its title and its ax
   for (const text of ['Messages', 'p99', 'max', '1:02', '100 %', '&lt;100&gt;']) {
     expect(svg).toContain(text)
   }
+  expect(svg.match(/due<\/text>/g)).toEqual(['due</text>'])
   expect(svg).not.toMatch(/<image|var\(|NaN|Infinity|undefined/)
 })

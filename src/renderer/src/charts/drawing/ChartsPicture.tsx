@@ -3,7 +3,7 @@ import type { ReactNode } from 'react'
 import { formatClock, formatLatency } from '../../../../shared/format'
 import type { ChartName } from '../../choices/preferences'
 import { cssVariables } from '../../ui/theme/tokens'
-import { besideTitle } from '../chart-lines'
+import { besideTitle, isDue, type LineChart } from '../chart-lines'
 import { latencyHistogram } from '../histogram'
 import { kneeOf } from '../knee'
 import { LATENCY_WORDS, lineChart } from '../line-charts'
@@ -104,11 +104,7 @@ function Part({ name, subject }: { name: ChartName; subject: Subject }) {
     default: {
       const shown = lineChart(name, subject)
       return (
-        <Captioned
-          title={shown.title}
-          unit={besideTitle(shown)}
-          legend={[...shown.lines, ...(shown.band ? [{ label: `grey: ${shown.band.label}` }] : [])]}
-        >
+        <Captioned title={shown.title} unit={besideTitle(shown)} legend={legendOf(shown)}>
           {shown.empty ? (
             <Empty>{shown.empty}</Empty>
           ) : (
@@ -118,6 +114,15 @@ function Part({ name, subject }: { name: ChartName; subject: Subject }) {
       )
     }
   }
+}
+
+function legendOf({ lines, band }: LineChart): CaptionedProps['legend'] {
+  const due = lines.find(isDue)
+  return [
+    ...lines.filter((line) => !isDue(line)),
+    ...(due ? [{ ...due, label: 'due', colour: 'var(--ink)' }] : []),
+    ...(band ? [{ label: `grey: ${band.label}` }] : []),
+  ]
 }
 
 interface CaptionedProps {
