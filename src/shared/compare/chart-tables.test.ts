@@ -4,8 +4,9 @@ import { lineTable, shareTable } from './chart-tables'
 describe('the table of a chart by second', () => {
   const tableOf = (count: number) =>
     lineTable({
-      title: 'Latency, p50',
-      unit: 'ms',
+      title: 'Answered',
+      unit: '/s',
+      isDuration: false,
       lines: [
         { name: 'one', values: Array.from({ length: count }, (_, second) => second / 3) },
         { name: 'other', values: Array.from({ length: count }, () => null) },
@@ -14,7 +15,7 @@ describe('the table of a chart by second', () => {
 
   it('has a row for each second', () => {
     const { caption, columns, rows } = tableOf(3)
-    expect(caption).toBe('Latency, p50, ms')
+    expect(caption).toBe('Answered, /s')
     expect(columns).toEqual(['Second', 'one', 'other'])
     expect(rows.map(({ head, cells }) => [head, ...cells])).toEqual([
       ['0', '0', '–'],
@@ -25,7 +26,7 @@ describe('the table of a chart by second', () => {
 
   it('has of an hour a row for every few minutes, and for its last second', () => {
     const { caption, rows } = tableOf(3_600)
-    expect(caption).toBe('Latency, p50, ms: every 300 seconds')
+    expect(caption).toBe('Answered, /s: every 300 seconds')
     expect(rows.map(({ head }) => head).slice(0, 3)).toEqual(['0', '300', '600'])
     expect(rows.at(-1)?.head).toBe('3599')
     expect(rows.length).toBeLessThanOrEqual(25)

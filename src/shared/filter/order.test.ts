@@ -36,6 +36,7 @@ const packets: fc.Arbitrary<PacketFacts[]> = fc
       connection: 1,
       edited: false,
       copy: false,
+      harmed: false,
       verdict: undefined,
       sentAt: 0,
       policy: () => policy,
