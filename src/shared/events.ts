@@ -1,5 +1,4 @@
-// Everything that happens in a lab is an event, numbered and in order. The state that a screen shows is a reduction of the
-// events (state/reduce.ts); nothing is stored twice.
+// Everything that happens in a lab is an event, numbered and in order. The state is their reduction (state/reduce.ts).
 import type { ComparedSettings } from './compare/settings'
 import type { KeysMoved, Others } from './decision/others'
 import type { AlgorithmName, PassedOver, Reason } from './decision/reason'
@@ -25,6 +24,7 @@ import type { LINK_SETTINGS, LinkValues } from './settings/link'
 import type { POOL_SETTINGS, PoolValues } from './settings/pool'
 import type { SERVER_SETTINGS } from './settings/server'
 import type { Unknown } from './settings/setting'
+import type { SocketNoted } from './socket-noted'
 
 /** The kind of a packet: a message by its type; or an error answer, or bytes that are no message. */
 export type PacketKind = 0 | 1 | 2 | 'error'
@@ -286,6 +286,7 @@ export type EventBody =
   | { type: 'check.ended'; check: CheckId; passed: boolean; detail: string }
   /** An inside server works on so many messages, and so many wait in its own queue; only while its work takes time. */
   | { type: 'work.changed'; node: NodeId; working: number; waiting: number }
+  | SocketNoted
   /** Figures of this second of simulated time, from 0; there is no such event if nothing happened in it. */
   | { type: 'metrics.second'; second: number; groups: readonly GroupSecond[] }
   | ForeignEvent

@@ -10,10 +10,32 @@ import { fieldRanges } from './field-ranges'
 import { unknownFields } from './message-fields'
 import { utf8Length } from './utf8'
 
-export interface MessageNote {
+/** What a note is about: stable names, for the socket doctor (doctor/). */
+export type NoteId =
+  | 'unreadable'
+  | 'no-message'
+  | 'policy-key'
+  | 'payloadsize-missing'
+  | 'payloadsize-wrong'
+  | 'wrong-destid'
+  | 'not-a-hash'
+  | 'hash-in-capitals'
+  | 'wrong-hash'
+  | 'numbers-as-texts'
+  | 'repeated-field'
+  | 'unknown-fields'
+
+/** A sentence for a person. */
+export interface Remark {
   /** `fault`: the bytes are no message. `off`: a message with a mistake. `info`: a fact without a mistake. */
   level: 'fault' | 'off' | 'info'
   text: string
+}
+
+export interface MessageNote extends Remark {
+  id: NoteId
+  /** The field that it is about, where it is about one that is there. */
+  field?: string
 }
 
 /** A payload and its SHA-1 in lower-case hex; `hash` is undefined until the caller has computed it. */
@@ -36,45 +58,54 @@ type Fields = Readonly<Record<string, unknown>>
 /** Gives the notes on one message, worst first. Without `answered`, an answer's hash and client are not judged. */
 export function notesOn(bytes: Uint8Array, answered?: AnsweredMessage): MessageNote[] {
   const reading = readBytes(bytes)
-  if (reading.kind === 'unreadable') return [faultNote(reading.problem)]
+  if (reading.kind === 'unreadable') return [faultNote('unreadable', reading.problem)]
   const { fields } = reading
   const notes: MessageNote[] = []
-  if (reading.kind === 'other') notes.push(faultNote(reading.problem))
+  if (reading.kind === 'other') notes.push(faultNote('no-message', reading.problem))
   else {
     const { message } = reading
-    if (message.type !== 2) pushIf(notes, policyKeyWords(message, fields))
-    if (message.type !== 1) pushIf(notes, sizeWords(message, fields))
+    if (message.type !== 2) pushIf(notes, policyKeyNote(message, fields))
+    if (message.type !== 1) pushIf(notes, sizeNote(message, fields))
     if (message.type === 2 && !message.error) notes.push(...answerNotes(message, answered))
   }
-  pushIf(notes, textsForNumbersWords(fields))
-  for (const text of twiceWords(bytes)) pushIf(notes, text)
+  pushIf(notes, textsForNumbersNote(fields))
+  notes.push(...twiceNotes(bytes))
   const unknown = unknownFields(fields)
-  if (unknown.length > 0) notes.push({ level: 'info', text: unknownWords(unknown) })
+  if (unknown.length > 0) {
+    notes.push({ id: 'unknown-fields', level: 'info', text: unknownWords(unknown) })
+  }
   return notes
 }
 
-function faultNote(text: string): MessageNote {
-  return { level: 'fault', text }
+function faultNote(id: NoteId, text: string): MessageNote {
+  return { id, level: 'fault', text }
 }
 
-function pushIf(notes: MessageNote[], text: string | undefined): void {
-  if (text !== undefined) notes.push({ level: 'off', text })
+function off(id: NoteId, text: string, field?: string): MessageNote {
+  return { id, level: 'off', text, ...(field !== undefined && { field }) }
 }
 
-function policyKeyWords({ type, notes }: ClientMessage | Registration, fields: Fields) {
+function pushIf(notes: MessageNote[], note: MessageNote | undefined): void {
+  if (note !== undefined) notes.push(note)
+}
+
+function policyKeyNote({ type, notes }: ClientMessage | Registration, fields: Fields) {
   if (!notes.includes('POLICY_KEY_SPELT_OTHERWISE')) return undefined
   const [right, used] = type === 0 ? ['privPoliId', 'privPolyId'] : ['privPolyId', 'privPoliId']
   if (!Object.hasOwn(fields, used)) return undefined
-  return `The policy stands under "${used}"; in a message of type ${type} the key is "${right}". They differ by one letter.`
+  const text = `The policy stands under "${used}"; in a message of type ${type} the key is "${right}". They differ by one letter.`
+  return off('policy-key', text, used)
 }
 
-function sizeWords({ notes, payload }: ClientMessage | AnswerMessage, fields: Fields) {
+function sizeNote({ notes, payload }: ClientMessage | AnswerMessage, fields: Fields) {
   if (notes.includes('PAYLOAD_SIZE_MISSING')) {
-    return `payloadsize is missing; the payload has ${lengthWords(payload)}. A program that relies on it does not know when to stop reading.${nearNameWords(fields, 'payloadsize')}`
+    const text = `payloadsize is missing; the payload has ${lengthWords(payload)}. A program that relies on it does not know when to stop reading.${nearNameWords(fields, 'payloadsize')}`
+    return off('payloadsize-missing', text)
   }
   if (!notes.includes('PAYLOAD_SIZE_WRONG')) return undefined
   const stated = shortened(JSON.stringify(fields.payloadsize), LONGEST_VALUE)
-  return visibly`payloadsize says ${stated}, but the payload has ${lengthWords(payload)}.`
+  const text = visibly`payloadsize says ${stated}, but the payload has ${lengthWords(payload)}.`
+  return off('payloadsize-wrong', text, 'payloadsize')
 }
 
 /** Gives `5 characters`, or `5 characters (7 bytes)` if the numbers differ. */
@@ -95,20 +126,19 @@ function answerNotes(
 ): MessageNote[] {
   const notes: MessageNote[] = []
   if (answered && answered.client !== destination) {
-    pushIf(notes, visibly`destid is ${destination}, but client ${answered.client} asked.`)
+    const text = visibly`destid is ${destination}, but client ${answered.client} asked.`
+    notes.push(off('wrong-destid', text, 'destid'))
   }
   if (!new RegExp(`^[0-9a-f]{${SHA1_DIGITS}}$`, 'i').test(payload)) {
-    pushIf(
-      notes,
-      `The payload is no SHA-1 hash: that has ${SHA1_DIGITS} hex digits; this is ${textWords(payload)}.`,
-    )
+    const text = `The payload is no SHA-1 hash: that has ${SHA1_DIGITS} hex digits; this is ${textWords(payload)}.`
+    notes.push(off('not-a-hash', text, 'payload'))
   } else if (payload !== payload.toLowerCase()) {
-    pushIf(
-      notes,
-      'The hash has capital letters. Lower-case hex is expected: a program that compares the texts finds it wrong.',
-    )
+    const text =
+      'The hash has capital letters. Lower-case hex is expected: a program that compares the texts finds it wrong.'
+    notes.push(off('hash-in-capitals', text, 'payload'))
   }
-  if (answered) pushIf(notes, hashWords(payload, answered))
+  const wrong = answered && hashWords(payload, answered)
+  if (wrong !== undefined) notes.push(off('wrong-hash', wrong, 'payload'))
   return notes
 }
 
@@ -140,7 +170,7 @@ const NUMBERS = [
   'listenport',
 ]
 
-function textsForNumbersWords(fields: Fields): string | undefined {
+function textsForNumbersNote(fields: Fields): MessageNote | undefined {
   const found = NUMBERS.filter((name) => {
     const value = Object.hasOwn(fields, name) ? fields[name] : undefined
     return typeof value === 'string' && /^\s*\d+\s*$/.test(value)
@@ -148,12 +178,15 @@ function textsForNumbersWords(fields: Fields): string | undefined {
   const [first] = found
   if (first === undefined) return undefined
   const example = JSON.stringify(fields[first])
-  return found.length === 1
-    ? `${first} is a number written as a text: ${example}. Roundabout takes both; a program that compares numbers may not.`
-    : `${listWords(found)} are numbers written as texts: ${example}. Roundabout takes both; a program that compares numbers may not.`
+  const what =
+    found.length === 1
+      ? `${first} is a number written as a text`
+      : `${listWords(found)} are numbers written as texts`
+  const text = `${what}: ${example}. Roundabout takes both; a program that compares numbers may not.`
+  return off('numbers-as-texts', text, first)
 }
 
-function twiceWords(bytes: Uint8Array): string[] {
+function twiceNotes(bytes: Uint8Array): MessageNote[] {
   const counts = new Map<string, number>()
   for (const { name } of fieldRanges(bytes)) counts.set(name, (counts.get(name) ?? 0) + 1)
   return [...counts]
@@ -161,7 +194,8 @@ function twiceWords(bytes: Uint8Array): string[] {
     .slice(0, MOST_NAMES)
     .map(([name, count]) => {
       const times = count === 2 ? 'twice' : `${count} times`
-      return `${nameWords(name)} is there ${times}. The last one counts here; other programs may take the first.`
+      const text = `${nameWords(name)} is there ${times}. The last one counts here; other programs may take the first.`
+      return off('repeated-field', text, name)
     })
 }
 

@@ -69,6 +69,7 @@ import {
   row,
   seenChoiceFields,
   skipped,
+  socketFact,
   verdict,
 } from './shapes'
 
@@ -209,6 +210,18 @@ export const EVENTS = {
   'proxy.swapped': event({ proxy: foreignProxy }),
   'proxy.returned': event({ why: text }),
   'choice.seen': event(seenChoiceFields),
+  'socket.noted': event({
+    node: text,
+    what: socketFact,
+    connection: optional(whole),
+    written: optional(whole),
+    read: optional(whole),
+    ended: optional(flag),
+    address: optional(text),
+    port: optional(port),
+    hex: optional(text),
+    size: optional(whole),
+  }),
 } satisfies { readonly [T in EventType]: EventEntry<T> }
 
 /** The fields of a decision, for the state that keeps it. */

@@ -46,6 +46,11 @@ const errorCodes = Object.keys(ERRORS) as ErrorCode[]
 export const packetKind = oneOf<PacketKind>('packet kind', [0, 1, 2, 'error'], 'error')
 export const errorCode = oneOf<ErrorCode>('error code', errorCodes, 'UNKNOWN')
 export const checkWay = oneOf('way of a check', ['connect', 'message', 'unknown'], 'unknown')
+export const socketFact = oneOf(
+  'socket fact',
+  ['reset', 'refused', 'listens', 'after answer', 'answers newline', 'answers end', 'unknown'],
+  'unknown',
+)
 export const verdict = oneOf('verdict', ['correct', 'wrong', 'error'])
 export const logLevel = oneOf('log level', ['info', 'warning', 'error'], 'info')
 

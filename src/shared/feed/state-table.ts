@@ -1,5 +1,7 @@
 // The named fields of a snapshot of the state, which is the header of its frame. event-table.ts says how to add a
 // field.
+
+import type { Chart, GotMessage, Symptom } from '../diagnosis/doctor/diagnosis'
 import type { ForeignState } from '../foreign-proxy'
 import { DEFAULT_SEED } from '../limits'
 import type {
@@ -81,6 +83,7 @@ export interface PlainState
     | 'faults'
     | 'waiting'
     | 'checks'
+    | 'charts'
   > {
   nodes: Entries<State['nodes']>
   rows: Entries<State['rows']>
@@ -99,6 +102,7 @@ export interface PlainState
   faults: Entries<State['faults']>
   waiting: Entries<State['waiting']>
   checks: Entries<State['checks']>
+  charts: Entries<State['charts']>
   /** The index of the first of `packets`. */
   firstKept: number
   packets: readonly PlainPacket[]
@@ -209,6 +213,32 @@ const foreignState = shape<ForeignState>('foreign proxy in a state', {
   ),
 })
 
+const chart = shape<Chart>('chart', {
+  symptoms: listOf(
+    shape<Symptom>('symptom', {
+      diagnosis: text,
+      times: count,
+      since: amount,
+      at: amount,
+      seen: text,
+      hex: optional(text),
+      offset: optional(whole),
+      packet: optional(whole),
+      sent: count,
+    }),
+  ),
+  registeredOn: optional(whole),
+  fromPort: optional(port),
+  inARow: optional(whole),
+  got: optional(
+    listOf(shape<GotMessage>('question', { exchange: whole, packet: whole, payload: text })),
+  ),
+  gotMore: optional(flag),
+  changed: optional(listOf(whole)),
+  answers: optional(whole),
+  accepted: optional(flag),
+})
+
 export const stateShape = shape<PlainState>('state', {
   seq: positiveCount,
   at: amount,
@@ -271,4 +301,5 @@ export const stateShape = shape<PlainState>('state', {
   faults: added(pairsOf(whole, linkFault), []),
   compare: added(comparedSettings, []),
   foreign: added(or(null, foreignState), null),
+  charts: added(pairsOf(text, chart), []),
 })

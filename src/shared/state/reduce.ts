@@ -8,6 +8,7 @@ import { areSame } from '../settings/derive'
 import { POOL_SETTINGS } from '../settings/pool'
 import { noteOnAnswer } from './answer-state'
 import { noteBreakpoint } from './breakpoints'
+import { ChartDraft } from './charts'
 import { withCheck } from './checks'
 import { noteClosed, noteOpened } from './connection-state'
 import { decisionIn } from './decision-context'
@@ -60,7 +61,7 @@ export function reduce(
 class Draft {
   readonly nodes: DraftMap<NodeId, NodeState>
   readonly rows: DraftMap<ProtocolId, RowState>
-  private readonly connections: DraftMap<number, Connection>
+  readonly connections: DraftMap<number, Connection>
   private readonly pools: DraftMap<ProtocolId, PoolSettings>
   readonly policies: PolicyDraft
   readonly given: GivenDraft
@@ -69,6 +70,7 @@ class Draft {
   private readonly breakpoints: DraftMap<number, Breakpoint>
   private marks: Mark[] | undefined
   private readonly metrics: MetricsDraft
+  private readonly charts: ChartDraft
   totals: DraftTotals
   /** Its other parts are replaced as a whole. */
   private readonly plain: State
@@ -92,6 +94,7 @@ class Draft {
     this.metrics = new MetricsDraft(state.metrics)
     this.totals = draftOfTotals(state.totals)
     this.plain = { ...state }
+    this.charts = new ChartDraft(state.charts, this, () => this.plain.faults)
   }
 
   apply(event: LabEvent): void {
@@ -110,6 +113,7 @@ class Draft {
         return
       case 'connection.opened':
         noteOpened(this.connections, this.nodes, event)
+        this.charts.opened(event)
         return
       case 'connection.closed':
         for (const { policy } of noteClosed(this.connections, this.nodes, event)) {
@@ -150,13 +154,17 @@ class Draft {
         return
       case 'packet.edited':
         this.packets.replaceBytes(event)
+        this.charts.changed(this.packets.get(event.packet))
         return
       case 'packet.released':
       case 'packet.read':
       case 'packet.harmed':
-      case 'packet.hastened':
-        noteOnLink(this.packets.edit(event.packet), event)
+      case 'packet.hastened': {
+        const packet = this.packets.edit(event.packet)
+        noteOnLink(packet, event)
+        this.charts.onLink(packet, event)
         return
+      }
       case 'breakpoint.set':
       case 'breakpoint.removed':
         noteBreakpoint(this.breakpoints, event)
@@ -189,6 +197,7 @@ class Draft {
         return
       case 'upstream.left':
       case 'upstream.failed':
+        if (event.type === 'upstream.failed') this.charts.failed(event)
         this.given.ended(event.exchange)
         if (event.type === 'upstream.left') return
         noteAttemptFailure(this.packets.edit(event.exchange), event)
@@ -197,6 +206,10 @@ class Draft {
       case 'answer.verified':
       case 'answer.misaddressed':
         noteOnAnswer(this, event)
+        this.charts.answered(event)
+        return
+      case 'socket.noted':
+        this.charts.noted(event)
         return
       case 'exchange.finished':
         noteExchangeFinished(this, event, this.plain.foreign !== null)
@@ -245,6 +258,7 @@ class Draft {
       breakpoints: this.breakpoints.done(),
       marks: this.marks ?? this.state.marks,
       metrics: this.metrics.done(),
+      charts: this.charts.done(),
     }
   }
 
@@ -258,6 +272,7 @@ class Draft {
     this.packets.clear()
     this.totals = draftOfTotals(NO_TOTALS)
     this.metrics.clear()
+    this.charts.clear()
     Object.assign(this.plain, { notShown: 0, checks: new Map(), compare: [] })
     for (const id of [...this.nodes.keys()]) Object.assign(this.nodes.edit(id) ?? {}, NO_COUNTS)
   }
@@ -288,6 +303,7 @@ class Draft {
     const policy = this.nodes.get(id)?.policy
     this.nodes.delete(id)
     this.logs.delete(id)
+    this.charts.forget(id)
     this.policies.left(policy)
   }
 
@@ -324,6 +340,7 @@ class Draft {
     noteSent(from, packet)
     const to = this.nodes.edit(packet.to)
     if (to) to.inFlight++
+    this.charts.sent(packet, from)
     if (packet.kind === 'error' && packet.from === PROXY) this.mark('error', event)
     // An error answer to bytes that are no question: no exchange counts this error.
     if (packet.kind === 'error' && packet.exchange === 0 && packet.from === PROXY) {
@@ -348,6 +365,7 @@ class Draft {
     this.totals.delivered++
     const to = this.nodes.edit(packet.to)
     if (to) to.received++
+    this.charts.delivered(packet)
     if (packet.kind === 1 && packet.to === PROXY) this.mark('registration', event)
     if (packet.kind !== 0 && packet.to === PROXY) this.given.ended(packet.exchange)
     if (packet.kind !== 2 || packet.to !== PROXY) return

@@ -2,6 +2,7 @@
 // are immutable: a change makes a new object, and unchanged parts stay the same objects.
 import type { ComparedSettings } from '../compare/settings'
 import type { KeysMoved } from '../decision/others'
+import type { Chart } from '../diagnosis/doctor/diagnosis'
 import type {
   Breakpoint,
   Change,
@@ -167,10 +168,7 @@ export interface RowState extends Row {
   since?: SimMs | undefined
   /** The latest attempt that failed at it; undefined once it has answered, or was down and is up again. */
   lastFailure?: Failure | undefined
-  /**
-   * Its answers that could not be read, those with another hash than the payload's, and those for another client than the one
-   * that asked; without it, none.
-   */
+  /** Its answers that could not be read, had another hash than the payload's, or were for another client; without it, none. */
   unreadable?: number
   wrongHashes?: number
   misaddressed?: number
@@ -284,6 +282,8 @@ export interface State extends LinkSettings, WithForeign {
   faults: ReadonlyMap<FaultId, LinkFault>
   /** What is known of policies only while somebody looks at them. */
   watched: ReadonlyMap<ProtocolId, WatchedPolicy>
+  /** What the socket doctor remembers of outside programs; `findingsOf` says what it means. */
+  charts: ReadonlyMap<NodeId, Chart>
   /** What can be compared with one another: two to four labs' pools, or none. */
   compare: readonly ComparedSettings[]
   /** The last seconds' figures (metrics/series.ts). */

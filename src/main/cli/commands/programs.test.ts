@@ -1,5 +1,7 @@
 // The three programs of the homework over real sockets, in this process.
+import { once } from 'node:events'
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { connect } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { describe, expect, it, onTestFinished } from 'vitest'
@@ -140,6 +142,44 @@ it('a server says at which addresses and port other machines reach it', async ()
   const server = started('server', '-id', '1', '-pp', '111', ...listen)
   const [, own] = await server.says(/^Open to other machines, at .*:(\d+)[.]$/)
   expect(server.lines).toContain(`Listening on port ${own}`)
+})
+
+describe('a proxy with the socket doctor', () => {
+  const QUESTION = '{"type":"0","srcid":50,"privPoliId":111,"payloadsize":4,"payload":"xyz1"}'
+
+  async function askedBy(client: string, port: string): Promise<void> {
+    const socket = connect(Number(port), '127.0.0.1')
+    socket.end(client)
+    socket.resume()
+    await once(socket, 'close')
+  }
+
+  it('says what is odd on a program’s wire, and nothing of healthy ones', async () => {
+    const { proxy, port } = await startedProxy('--doctor')
+    await startedServer('100', port)
+    await proxy.says(/registration from server 100/)
+    expect((await ran(['client', '-id', '1', '-pp', '111', '-revproc', port])).status).toBe(0)
+    await askedBy(QUESTION, port)
+    await proxy.says(/^Client 50: Sends numbers as texts \[numbers-as-texts\]$/)
+    await proxy.says(/^ {2}Bytes \(packet \d+, from byte 1\): 22 74 79 .* "type":"0"$/)
+    await proxy.says(/^ {2}To mend it: /)
+    await askedBy(QUESTION, port)
+    await proxy.stop()
+    expect(proxy.lines.filter((line) => /\[[a-z-]+\]$/.test(line))).toHaveLength(1)
+  })
+
+  it('gives each finding as a line of JSON beside the events', async () => {
+    const { proxy, port } = await startedProxy('--doctor', '--json')
+    await askedBy(QUESTION, port)
+    const line = await proxy.says(/^{"type":"diagnosis".*/)
+    expect(JSON.parse(line[0])).toMatchObject({
+      node: 'outside:client:50',
+      id: 'numbers-as-texts',
+      gravity: 'fragile',
+      seen: expect.stringContaining('type is a number written as a text'),
+      hex: Buffer.from('"type":"0"').toString('hex'),
+    })
+  })
 })
 
 describe('a proxy', () => {

@@ -25,6 +25,7 @@ export const PROXY_OPTIONS = {
   ),
   seed: SEED,
   json: JSON_EVENTS,
+  doctor: flagOption('say what is odd on the wire of each program, and how to mend it'),
   server: settingsOfOneOption(forOutside(SERVER_SETTINGS), {
     value: 'ID:NAME=VALUE,…',
     help: 'settings of a server, from its registration on',

@@ -1,7 +1,9 @@
 import { expect, it, vi } from 'vitest'
 import { poolIn } from '../../../shared/state/pool'
-import type { RowState, State } from '../../../shared/state/state'
+import type { NodeState, RowState, State } from '../../../shared/state/state'
+import { insideServer } from '../../../shared/state/testing'
 import { NO_TOTALS } from '../../../shared/state/totals'
+import { doctorTable } from './doctor'
 import { LiveOutput } from './live'
 import { proxyTable } from './proxy-table'
 
@@ -51,6 +53,37 @@ it('fits a small terminal', () => {
   const lines = proxyTable(state, { columns: 20, rows: 7 }, plain)
   expect(lines.at(-1)).toBe('and 1 more')
   for (const line of lines) expect(line.length).toBeLessThanOrEqual(20)
+})
+
+it('the socket doctor lists its findings below, the gravest first', () => {
+  const symptom = { times: 1, since: 5, at: 5, seen: 'It is so.', sent: 1 }
+  const charts = new Map([
+    ['outside:client:50', { symptoms: [{ ...symptom, diagnosis: 'policy-key', times: 3 }] }],
+    ['outside:server:7', { symptoms: [{ ...symptom, diagnosis: 'reads-lines' }] }],
+  ])
+  const program = (id: string, role: 'server' | 'client'): NodeState => ({
+    ...insideServer(id),
+    role,
+    origin: 'outside',
+  })
+  const nodes = new Map([
+    ['outside:client:50', program('50', 'client')],
+    ['outside:server:7', program('7', 'server')],
+  ])
+  const size = { columns: 80, rows: 12 }
+  expect(doctorTable({ charts, nodes }, size, plain)).toEqual([
+    '',
+    'Socket doctor: 2 findings',
+    'Server 7   Reads by lines [reads-lines]',
+    'Client 50  Spells the policy’s key otherwise [policy-key], 3 times',
+  ])
+  expect(doctorTable({ charts, nodes }, { columns: 20, rows: 4 }, plain)).toEqual([
+    '',
+    'Socket doctor: 2 fin',
+    'Server 7  Reads by l',
+    'and 1 more',
+  ])
+  expect(doctorTable({ charts: new Map(), nodes }, size, plain).at(-1)).toContain('nothing odd')
 })
 
 it('stays below the lines that scroll, and is drawn a few times a second', () => {

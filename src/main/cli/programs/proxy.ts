@@ -2,6 +2,7 @@
 import { join } from 'node:path'
 import { isLoopback } from '../../../shared/addresses'
 import type { Command } from '../../../shared/commands'
+import { findingJson, findingLines } from '../../../shared/diagnosis/doctor/words'
 import type { LabEvent } from '../../../shared/events'
 import { PROXY } from '../../../shared/ids'
 import { DEFAULT_SEED } from '../../../shared/limits'
@@ -9,10 +10,13 @@ import { PrometheusTotals } from '../../../shared/metrics/prometheus'
 import { EMPTY_POOL } from '../../../shared/scenario'
 import { given as givenSettings } from '../../../shared/settings/derive'
 import { POOL_SETTINGS, type PoolValues } from '../../../shared/settings/pool'
+import type { State } from '../../../shared/state/state'
 import { createCompare } from '../../compare/index'
 import { createEngine, type Engine } from '../../engine/index'
 import { startWebHost } from '../../headless/index'
 import type { Io } from '../io'
+import type { Colouring } from '../paint'
+import { doctorTable, NewFindings } from './doctor'
 import { jsonLine, linesOf, painted } from './lines'
 import { LiveOutput } from './live'
 import { proxyTable } from './proxy-table'
@@ -26,6 +30,8 @@ interface ProxyOptions {
   readonly latency: number
   readonly seed: number | undefined
   readonly json: boolean
+  /** Print what the socket doctor finds. */
+  readonly doctor: boolean
   readonly screen: boolean
   readonly screenPort: number | undefined
   readonly metrics: boolean
@@ -59,12 +65,19 @@ export async function runProxy(
   })
   const live = new LiveOutput(
     io,
-    options.json ? undefined : (size) => proxyTable(engine.state, size, io.paint),
+    options.json ? undefined : (size) => tableOf(engine.state, size, options.doctor, io.paint),
   )
+  const findings = options.doctor ? new NewFindings() : undefined
   const print = (event: LabEvent) => {
-    if (options.json) return live.print(jsonLine(event))
-    const lines = linesOf(event, () => engine.state, NODE)
-    for (const line of lines) live.print(painted(line, io.paint))
+    if (options.json) live.print(jsonLine(event))
+    else {
+      const lines = linesOf(event, () => engine.state, NODE)
+      for (const line of lines) live.print(painted(line, io.paint))
+    }
+    for (const { node, who, finding } of findings?.since(engine.state) ?? []) {
+      if (options.json) live.print(JSON.stringify(findingJson(finding, node)))
+      else for (const line of findingLines(finding, who)) live.print(io.paint('yellow', line))
+    }
   }
   const metrics = isMetered ? new PrometheusTotals() : undefined
   const configure = configurer(engine, options, io.tell)
@@ -98,6 +111,18 @@ export async function runProxy(
     await host?.close()
     await engine.close()
   }
+}
+
+/** The servers and, with the socket doctor, what it has found: each at most half of the terminal. */
+function tableOf(
+  state: State,
+  size: { columns: number; rows: number },
+  withDoctor: boolean,
+  paint: Colouring,
+): string[] {
+  if (!withDoctor) return proxyTable(state, size, paint)
+  const half = { ...size, rows: Math.floor(size.rows / 2) }
+  return [...proxyTable(state, half, paint), ...doctorTable(state, half, paint)]
 }
 
 /** Gives each policy its settings when its first server registers, and each server its own when it does. */

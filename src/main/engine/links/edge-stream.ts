@@ -1,21 +1,28 @@
 // A packet stream whose other end is an outside program. Its bytes are scanned as they arrive, and each message is held
 // on a link behind the socket, at the edge of the lab. The link delivers bytes; edited ones are scanned again. A packet
 // to the program counts as delivered when it is written, because nobody can see into the program.
+import { hexText } from '../../../shared/diagnosis/doctor/evidence'
 import type { ConnectionId, ExchangeId, NodeId, PacketId, SimMs } from '../../../shared/ids'
 import type { ErrorCode } from '../../../shared/protocol/errors'
+import { isWhiteSpace } from '../../../shared/protocol/json-bytes'
 import type { MessageScanner, ScanResult } from '../../../shared/protocol/scanner'
+import type { Timer } from '../clock/clock'
 import type { Lab } from '../lab'
 import type { Connection, NetworkError } from '../net/network'
 import { createScanner, kindOf } from '../protocol/scan'
+import { BROKEN_OFF } from './broken-off'
 import type { DialledConnection } from './connections'
 import type { HarmedLink, Way } from './harmed-link'
 import { heldMs, type Outgoing } from './in-transit'
 import { Link } from './link'
 import type { LinkOwner } from './link-owner'
 import { LinkedStream } from './linked-stream'
-import type { OutsideSender } from './outside-sender'
+import { type OutsideSender, warnOfUnasked } from './outside-sender'
 import type { Arrival, StreamOptions, StreamUser } from './packet-stream'
 import { lengthOf, Reads } from './reads'
+
+/** How long the proxy listens to what a server sends after its answer, unless it closes before. */
+const AFTER_ANSWER_MS = 200
 
 interface EdgeEnds {
   connection: ConnectionId
@@ -42,6 +49,10 @@ export class EdgeStream<O extends Outgoing> extends LinkedStream<O> {
   /** The program that sent the last message. */
   private program: NodeId | undefined
   private unfinished: Omit<Arrival, 'item'> | undefined
+  /** Bytes written to the program. */
+  private written = 0
+  /** The last thing that came from it is an answer. */
+  private hasAnswered = false
 
   constructor(
     lab: Lab,
@@ -82,6 +93,11 @@ export class EdgeStream<O extends Outgoing> extends LinkedStream<O> {
 
   send(outgoing: O): void {
     this.outbound.carry(outgoing)
+  }
+
+  override write(bytes: Uint8Array): void {
+    this.written += bytes.length
+    super.write(bytes)
   }
 
   sent(exchange: ExchangeId, outgoing: O, isCopy: boolean): void {
@@ -140,6 +156,7 @@ export class EdgeStream<O extends Outgoing> extends LinkedStream<O> {
   }
 
   protected take(item: ScanResult): void {
+    this.hasAnswered = item.kind === 'message' && item.message.type === 2
     const from = this.sender.nodeOf(item)
     this.inbound.carry({
       kind: kindOf(item),
@@ -174,7 +191,64 @@ export class EdgeStream<O extends Outgoing> extends LinkedStream<O> {
     const { sent, unread } = this.user.lossReasons(error, undefined)
     this.outbound.drop(sent)
     const { dialled } = this.ends
+    this.noteReset(error)
     if (dialled) this.lab.connections.closedByDialler(dialled, unread, error !== undefined)
+  }
+
+  /** A program that dialled and has ended its direction may be there still, or may have closed without its answer. */
+  protected override endConnection(): void {
+    if (this.peerEnded && this.written > 0) this.connection.endAndCheck()
+    else super.endConnection()
+  }
+
+  /** A server that has answered is listened to for a moment longer: it may send what nobody asked for. */
+  protected override leave(reason: ErrorCode, next: ScanResult | undefined): void {
+    const { connection, lab } = this
+    const isAfterAnswer = this.hasAnswered && reason === 'SERVER_BAD_ANSWER'
+    if (next && isAfterAnswer) this.noteAfterAnswer(next.bytes)
+    if (next || !isAfterAnswer || !this.ends.dialled || this.peerEnded) {
+      super.leave(reason, next)
+      return
+    }
+    let timer: Timer | undefined
+    connection.setHandlers({
+      data: (bytes) => {
+        if (bytes.every(isWhiteSpace)) return
+        this.noteAfterAnswer(bytes)
+        connection.destroy()
+      },
+      ended: () => connection.destroy(),
+      closed: () => {
+        if (timer) lab.clock.cancel(timer)
+        this.closed(undefined)
+      },
+    })
+    connection.resume()
+    connection.end()
+    timer = lab.clock.schedule(AFTER_ANSWER_MS, () => connection.destroy())
+  }
+
+  private noteReset(error: NetworkError | undefined): void {
+    if (error?.code !== 'RESET' || error === BROKEN_OFF) return
+    const { ends, written, peerEnded } = this
+    const node = ends.dialled ? ends.other : this.program
+    if (node === undefined || (ends.dialled && ends.dialled.ports === undefined)) return
+    this.lab.journal.emit({
+      type: 'socket.noted',
+      node,
+      what: 'reset',
+      connection: ends.connection,
+      written,
+      read: this.scanner.received,
+      ...(peerEnded && { ended: true }),
+    })
+  }
+
+  private noteAfterAnswer(bytes: Uint8Array): void {
+    const { connection, other: node } = this.ends
+    const about = { connection, hex: hexText(bytes), size: bytes.length }
+    this.lab.journal.emit({ type: 'socket.noted', node, what: 'after answer', ...about })
+    warnOfUnasked(this.lab.journal, node)
   }
 
   /** Unchanged bytes are not scanned again. */

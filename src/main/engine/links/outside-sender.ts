@@ -36,10 +36,7 @@ export class Answerer implements OutsideSender {
   }
 
   sent(exchange: ExchangeId, node: NodeId): void {
-    if (exchange !== 0) return
-    for (const terminal of [PROXY, node]) {
-      this.journal.emit({ type: 'log', node: terminal, level: 'warning', text: UNASKED })
-    }
+    if (exchange === 0) warnOfUnasked(this.journal, node)
   }
 
   asked(exchange: ExchangeId): void {
@@ -62,6 +59,12 @@ export class Questioner implements OutsideSender {
 
   exchangeOf(): 'new' {
     return 'new'
+  }
+}
+
+export function warnOfUnasked(journal: Journal, node: NodeId): void {
+  for (const terminal of [PROXY, node]) {
+    journal.emit({ type: 'log', node: terminal, level: 'warning', text: UNASKED })
   }
 }
 

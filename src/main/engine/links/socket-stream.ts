@@ -9,12 +9,11 @@ import type { Timer } from '../clock/clock'
 import type { Lab } from '../lab'
 import type { Connection, ConnectionHandlers, NetworkError } from '../net/network'
 import { createScanner } from '../protocol/scan'
+import { BROKEN_OFF } from './broken-off'
 import type { CutBy } from './faults/fault'
 import type { HarmedLink, Way } from './harmed-link'
 import type { Outgoing } from './in-transit'
 import type { PacketStream, StreamOptions, StreamUser } from './packet-stream'
-
-const RESET: NetworkError = { code: 'RESET', message: 'A fault of the link broke it off.' }
 
 export abstract class SocketStream<O extends Outgoing = Outgoing>
   implements PacketStream<O>, ConnectionHandlers
@@ -27,7 +26,7 @@ export abstract class SocketStream<O extends Outgoing = Outgoing>
   private isTakingIn = false
   private isReading = true
   private hasStopped = false
-  private peerEnded = false
+  protected peerEnded = false
   private endReported = false
   private nulNoted = false
   private halfSentTimer: Timer | undefined
@@ -86,7 +85,7 @@ export abstract class SocketStream<O extends Outgoing = Outgoing>
   }
 
   end(): void {
-    this.endLater(() => this.connection.end())
+    this.endLater(() => this.endConnection())
     if (this.hasStopped) this.connection.resume()
   }
 
@@ -94,9 +93,18 @@ export abstract class SocketStream<O extends Outgoing = Outgoing>
     if (this.isDestroyed) return
     this.isDestroyed = true
     this.stopHalfSentTimer()
-    this.unread.length = 0
+    const [next] = this.unread.splice(0)
     this.dropAll(reason)
-    this.endLater(() => this.connection.destroy())
+    this.endLater(() => this.leave(reason, next))
+  }
+
+  protected endConnection(): void {
+    this.connection.end()
+  }
+
+  /** Closes the connection. `_next`: what was read and has not been handled. */
+  protected leave(_reason: ErrorCode, _next: ScanResult | undefined): void {
+    this.connection.destroy()
   }
 
   /** A link that goes down closes its connections. */
@@ -163,7 +171,7 @@ export abstract class SocketStream<O extends Outgoing = Outgoing>
     if (how === 'reset') {
       this.connection.reset()
       // Its user learns of it before anything else happens.
-      this.closed(RESET)
+      this.closed(BROKEN_OFF)
       return
     }
     this.connection.end()

@@ -14,3 +14,8 @@ export type KnownAddresses = { readonly [Key in Address]?: Connection[Key] | und
 export function ownAddress(host: string): string | undefined {
   return isIP(host) !== 0 && isLoopback(host) ? host : undefined
 }
+
+/** An IPv4-mapped address as IPv4. */
+export function plainAddress(address = ''): string {
+  return address.startsWith('::ffff:') && address.includes('.') ? address.slice(7) : address
+}

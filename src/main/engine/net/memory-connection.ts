@@ -87,6 +87,11 @@ export class MemoryConnection implements Connection {
     this.medium.markBusy(this)
   }
 
+  /** A write to a peer that has gone finds that out by itself. */
+  endAndCheck(): void {
+    this.end()
+  }
+
   /** As in the kernel, closing with unread bytes resets the connection. */
   destroy(): void {
     this.leave(this.inbox.length > 0 ? 'reset' : 'end')

@@ -51,4 +51,21 @@ describe.each([
     })
     expect(nearSide.error?.code).toBe('RESET')
   })
+
+  it('tells a peer that has gone from one that has only ended', async () => {
+    const endWith = async (leave: (near: Connection) => void) => {
+      const { near, nearSide, far, farSide } = await connect()
+      leave(near)
+      await until(() => farSide.ended === 1)
+      far.write(text('answer'))
+      far.endAndCheck()
+      await until(() => farSide.closed)
+      return { got: nearSide.text(), error: farSide.error?.code }
+    }
+    expect((await endWith((near) => near.end())).error).toBeUndefined()
+    // A system under load may answer later than we look.
+    let gone = await endWith((near) => near.destroy())
+    while (gone.error === undefined) gone = await endWith((near) => near.destroy())
+    expect(gone).toEqual({ got: '', error: 'RESET' })
+  })
 })

@@ -21,6 +21,11 @@ export interface Connection {
   write(bytes: Uint8Array): void
   /** Half-closes: sends what was written, then the end. Reading continues. */
   end(): void
+  /**
+   * As `end`, for when the peer has ended: where it has not only ended but gone, `closed` reports a RESET. Nothing else is
+   * sent for that. Whether a peer on another machine has gone may not be known yet.
+   */
+  endAndCheck(): void
   /** Closes both directions at once; unsent bytes are lost. `closed` follows. */
   destroy(): void
   /**
@@ -93,6 +98,20 @@ export interface Network {
   /** Rejects with a PortError or an AddressError if the port or the address is the reason, otherwise with another Error. */
   listen(options: ListenOptions): Promise<Listener>
   dial(options: DialOptions): Connection
+  /** Where a program of this machine listens, if not where it said; undefined where the system does not tell. */
+  findListener?(sought: SoughtListener): Promise<ListeningAddress | undefined>
+}
+
+export interface ListeningAddress {
+  readonly address: string
+  readonly port: number
+}
+
+export interface SoughtListener {
+  /** Nobody listens on this port of the address where it was looked for. */
+  readonly port: number
+  /** A connection of the program that is open: its own port, and the other end's. */
+  readonly connection: { readonly port: number; readonly otherPort: number } | undefined
 }
 
 /** A network that can be closed as a whole. */

@@ -3,7 +3,8 @@
 // write per socket.
 import net from 'node:net'
 import { ChurningSet } from '../../../shared/churning-map'
-import { type KnownAddresses, ownAddress } from './known-addresses'
+import { type KnownAddresses, ownAddress, plainAddress } from './known-addresses'
+import { findListener } from './linux-sockets'
 import {
   AddressError,
   type ClosableNetwork,
@@ -11,12 +12,15 @@ import {
   type ConnectionHandlers,
   type DialOptions,
   type Listener,
+  type ListeningAddress,
   type ListenOptions,
   type NetworkError,
   NO_HANDLERS,
   PortDeniedError,
   PortTakenError,
+  type SoughtListener,
 } from './network'
+import { NO_ADDRESS, networkErrorOf } from './network-errors'
 
 /** Connections that the kernel completes before we accept them: a whole class may send at once. */
 const BACKLOG = 1024
@@ -71,6 +75,10 @@ class NodeNetwork implements ClosableNetwork {
     const connection = this.add(new SocketConnection(socket, this.outbox, handlers, known))
     if (this.isClosed) connection.destroy()
     return connection
+  }
+
+  findListener(sought: SoughtListener): Promise<ListeningAddress | undefined> {
+    return findListener(sought)
   }
 
   openSockets(): number {
@@ -139,6 +147,7 @@ class SocketConnection implements Connection {
   private queuedBytes = 0
   private isInOutbox = false
   private isEnding = false
+  private checksPeer = false
   private peerEnded = false
   private hasWritten = false
   private error: NetworkError | undefined
@@ -210,6 +219,11 @@ class SocketConnection implements Connection {
     this.flushSoon()
   }
 
+  endAndCheck(): void {
+    this.checksPeer = true
+    this.end()
+  }
+
   destroy(): void {
     this.socket.destroy()
   }
@@ -236,7 +250,8 @@ class SocketConnection implements Connection {
     this.send()
     if (!this.isEnding) return
     // Both directions are finished: closing tells the peer, without a shutdown before it.
-    if (this.peerEnded && this.socket.writableLength === 0) this.socket.destroy()
+    if (this.peerEnded && this.checksPeer) setTimeout(this.closeChecked, PEER_ANSWERS_MS)
+    else if (this.peerEnded && this.socket.writableLength === 0) this.socket.destroy()
     else this.socket.end()
   }
 
@@ -259,6 +274,16 @@ class SocketConnection implements Connection {
     this.queuedBytes = 0
   }
 
+  /** A write of nothing sends nothing, but fails once the peer has answered the bytes before it with a reset. */
+  private readonly closeChecked = (): void => {
+    const { socket } = this
+    if (socket.destroyed) return
+    // With an error, the socket closes by itself, and reports it.
+    socket.write(NOTHING, (error) => {
+      if (!error) socket.destroy()
+    })
+  }
+
   private readonly afterWrite = (): void => {
     if (!this.socket.destroyed && this.unsentBytes === 0) this.handlers.drained?.()
   }
@@ -270,25 +295,6 @@ class SocketConnection implements Connection {
   }
 }
 
-function plainAddress(address = ''): string {
-  return address.startsWith('::ffff:') && address.includes('.') ? address.slice(7) : address
-}
-
-const NO_ADDRESS: ReadonlySet<string> = new Set(['EADDRNOTAVAIL', 'EAFNOSUPPORT'])
-
-const ERROR_CODES: Readonly<Record<string, NetworkError['code']>> = {
-  ECONNREFUSED: 'REFUSED',
-  ECONNRESET: 'RESET',
-  ECONNABORTED: 'RESET',
-  EPIPE: 'RESET',
-  EHOSTUNREACH: 'UNREACHABLE',
-  ENETUNREACH: 'UNREACHABLE',
-  ETIMEDOUT: 'UNREACHABLE',
-  ENOTFOUND: 'UNREACHABLE',
-  EAI_AGAIN: 'UNREACHABLE',
-}
-
-function networkErrorOf(error: NodeJS.ErrnoException): NetworkError {
-  const code = error.code ?? ''
-  return { code: ERROR_CODES[code] ?? 'OTHER', message: error.message || code }
-}
+const NOTHING = new Uint8Array(0)
+/** In which a system of this machine answers bytes for a socket that is gone. */
+const PEER_ANSWERS_MS = 1

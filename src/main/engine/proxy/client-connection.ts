@@ -69,6 +69,12 @@ export class ClientConnection implements StreamUser<OutgoingAnswer> {
     onFirstEvent(connection, () => this.openStream())
   }
 
+  /** Its own port, and the proxy's. */
+  get ports(): { port: number; otherPort: number } {
+    const { remotePort, localPort } = this.connection
+    return { port: remotePort, otherPort: localPort }
+  }
+
   /** Sends an answer over the link. */
   answer(answer: Answer): void {
     if (this.isClosed) return

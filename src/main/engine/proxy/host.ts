@@ -1,6 +1,7 @@
 // Performs the core's effects on sockets, and tells it what happens there: the connections of clients and to servers, the
 // links between, and timers.
 
+import { isLoopback } from '../../../shared/addresses'
 import { ChurningMap } from '../../../shared/churning-map'
 import type { Row } from '../../../shared/events'
 import type { CheckId, ExchangeId, NodeId, ProtocolId, SimMs } from '../../../shared/ids'
@@ -47,6 +48,7 @@ export class ProxyHost {
   private readonly timers = new ChurningMap<TimerId, Timer>()
   private readonly inputs: Input[] = []
   private performing = false
+  private isClosed = false
 
   constructor(
     private readonly lab: Lab,
@@ -129,6 +131,7 @@ export class ProxyHost {
 
   /** Closes every connection. */
   close(): void {
+    this.isClosed = true
     for (const upstream of [...this.upstreams.values()]) upstream.hangUp('STOPPED')
     for (const check of this.checks.values()) check.abandon()
     this.disconnectAll()
@@ -164,6 +167,9 @@ export class ProxyHost {
       case 'hangUp':
         this.upstreams.get(effect.upstream)?.hangUp(effect.reason)
         this.upstreams.delete(effect.upstream)
+        return
+      case 'seek':
+        void this.seek(effect)
         return
       case 'answer':
         this.clients.get(effect.client)?.answer(effect)
@@ -204,6 +210,17 @@ export class ProxyHost {
       this.tell(input),
     )
     this.upstreams.set(id, session)
+  }
+
+  /** Only on this machine, and only where its system tells. */
+  private async seek({ node, address, port }: Extract<Effect, { type: 'seek' }>): Promise<void> {
+    const { network, journal } = this.lab
+    if (!isLoopback(address) || network.findListener === undefined) return
+    const program = [...this.clients.values()].find((client) => client.node === node)
+    const found = await network.findListener({ port, connection: program?.ports })
+    if (found && !this.isClosed) {
+      journal.emit({ type: 'socket.noted', node, what: 'listens', ...found })
+    }
   }
 
   private check(effect: Extract<Effect, { type: 'check' }>): void {

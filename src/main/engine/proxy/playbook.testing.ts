@@ -144,11 +144,8 @@ export class Play {
   }
 
   sendsGarbage(upstream: string) {
-    return this.in({
-      type: 'upstreamFault',
-      upstream: this.idOf(upstream),
-      fault: fault('NOT_JSON'),
-    })
+    const id = this.idOf(upstream)
+    return this.in({ type: 'upstreamFault', upstream: id, fault: fault('NOT_JSON') })
   }
 
   closes(upstream: string) {
@@ -234,6 +231,8 @@ export class Play {
         return `give ${this.nameOf(effect.upstream)} a ${effect.give}`
       case 'check':
         return `check ${effect.server}`
+      case 'seek':
+        return `seek ${effect.node}`
       case 'endCheck':
         return `give up check ${effect.check}`
       case 'hangUp':

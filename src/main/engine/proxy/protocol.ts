@@ -111,6 +111,8 @@ export type Effect =
   | { type: 'forward'; upstream: UpstreamId; exchange: ExchangeId; bytes: Uint8Array }
   /** Gives a silent server what it may wait for: a newline, or the end of the proxy's direction. */
   | { type: 'probe'; upstream: UpstreamId; give: Awaited }
+  /** Nothing listens where a server has registered: the host looks where else it does. */
+  | { type: 'seek'; node: NodeId; address: string; port: number }
   /** `reason`: why packets that are still on the links are dropped. */
   | { type: 'hangUp'; upstream: UpstreamId; reason: ErrorCode }
   | {

@@ -36,6 +36,7 @@ function words(play: Play): string {
   return play.reports('upstream.failed').map(({ detail }) => detail)[0] ?? ''
 }
 
+const NOTED = 'report socket.noted'
 const FAILS = ['report upstream.failed', 'answer client 1 to q1: SERVER_TIMEOUT']
 
 describe('an outside server that is silent', () => {
@@ -50,8 +51,9 @@ describe('an outside server that is silent', () => {
     const play = silentPlay()
     play
       .answers('7/1')
-      .causes('report row.set', 'report log', 'stop probe q1', 'hang up 7/1', ...FAILS)
+      .causes(NOTED, 'report row.set', 'report log', 'stop probe q1', 'hang up 7/1', ...FAILS)
     expect(words(play)).toContain('it seems to read lines')
+    expect(play.reports('socket.noted')).toMatchObject([{ what: 'answers newline' }])
   })
 
   it('reads until the end, if it answers to that', () => {
@@ -59,7 +61,7 @@ describe('an outside server that is silent', () => {
     play.timeUp('probe q1').causes('give 7/1 a end', 'start probe q1')
     play
       .answers('7/1')
-      .causes('report row.set', 'report log', 'stop probe q1', 'hang up 7/1', ...FAILS)
+      .causes(NOTED, 'report row.set', 'report log', 'stop probe q1', 'hang up 7/1', ...FAILS)
     expect(words(play)).toContain('it seems to read until the end')
   })
 
@@ -87,6 +89,8 @@ describe('a server that refuses the connection', () => {
     expectDialled(play, 1, '7/1')
     refuseAll(play, '7/1').causes(
       'stop connect 7/1',
+      NOTED,
+      'seek outside:server:7',
       ...wentDown('7/1'),
       'answer client 1 to q1: SERVER_UNREACHABLE',
     )

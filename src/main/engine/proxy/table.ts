@@ -37,6 +37,8 @@ export interface Server {
   condition: Condition
   /** It has accepted a connection since it last registered: a refusal now means that it is gone. */
   proven: boolean
+  /** The host has looked for it elsewhere since it last registered. */
+  sought: boolean
   /** Answers since it last registered. */
   answers: number
   /** Its latest answer: when it came, and to which of the messages that servers were handed, counted from 1. */
@@ -77,13 +79,14 @@ export class SwitchingTable {
   register(row: Registered, before?: ProtocolId): Server {
     const known = this.servers.get(row.id)
     const { backup, drain } = row.settings
-    const anew = { backup, drain, proven: false, answers: 0 }
+    const anew = { backup, drain, proven: false, sought: false, answers: 0 }
     if (known) return Object.assign(known, row, anew)
     const server: Server = {
       ...row,
       ...row.settings,
       condition: UP,
       proven: false,
+      sought: false,
       answers: 0,
       lastAnswer: undefined,
       load: { inFlight: 0 },

@@ -76,6 +76,7 @@ export class Upstreams {
     if (upstream === undefined) return
     this.limits.stop(upstream.timer)
     if (upstream.server.proven || upstream.dials >= MAX_DIALS) {
+      if (isRefusal) this.noteRefused(upstream.server)
       const words = isRefusal
         ? refusalWords(serverFacts(upstream, this.registrations), message)
         : undefined
@@ -90,6 +91,14 @@ export class Upstreams {
       )
     }
     upstream.timer = this.limits.start({ purpose: 'retry', upstream })
+  }
+
+  private noteRefused(server: Server): void {
+    const { node, address, port } = server
+    if (!isOutside(node)) return
+    this.effects.report({ type: 'socket.noted', node, what: 'refused', address, port })
+    if (!server.sought) this.effects.add({ type: 'seek', node, address, port })
+    server.sought = true
   }
 
   /** The link has written the message. The time that it spent there is not the server's. */
@@ -229,6 +238,8 @@ export class Upstreams {
   }
 
   private silent(upstream: Upstream, awaited?: Awaited): void {
+    const { node } = upstream.server
+    if (awaited) this.effects.report({ type: 'socket.noted', node, what: `answers ${awaited}` })
     const earlier = earlierOnes(upstream, this.upstreams.all())
     const words = silenceWords(serverFacts(upstream, this.registrations), earlier, awaited)
     // Answers come in order: the next one would be taken for the late one.

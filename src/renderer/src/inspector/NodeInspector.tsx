@@ -1,6 +1,7 @@
 // A node: what it is, its settings, its counters, its open connections, and the last decision that concerned it.
 
 import { ArrowLeftRight, CirclePause, Power, Trash2 } from 'lucide-react'
+import { findingsOf } from '../../../shared/diagnosis/doctor/findings'
 import { counted, formatCount, formatTime } from '../../../shared/format'
 import { PROXY } from '../../../shared/ids'
 import { inWords } from '../../../shared/settings/derive'
@@ -25,6 +26,7 @@ import { StandingWords } from '../ui/StandingWords'
 import { Tip } from '../ui/Tip'
 import { policySwatch } from '../ui/theme/policy'
 import { ClientTraffic } from './ClientTraffic'
+import { Doctor } from './Doctor'
 import { Facts } from './Facts'
 import { LatestDecision } from './LatestDecision'
 import { LinkFaults } from './LinkFaults'
@@ -52,6 +54,7 @@ export function NodeInspector({ node, state }: { node: NodeState; state: State }
         <NoteLine key={mark} level="off" text={details} />
       ))}
       <ServerStanding node={node} state={state} />
+      {node.origin === 'outside' && <Doctor node={node} state={state} />}
       {node.origin === 'outside' && <Noticed node={node.id} logs={state.logs} />}
       <Settings node={node} refusal={refusal} />
       {node.role === 'client' && node.origin === 'inside' && (
@@ -95,7 +98,9 @@ function ServerStanding({ node, state }: { node: NodeState; state: State }) {
   if (node.role !== 'server' || row?.node !== node.id) return null
   const standings = standingsIn(state, row)
   const details = detailsOf(standings, row, node)
-  const faults = answerFaultsOf(row)
+  // Where the socket doctor has found something, it says more.
+  const isDoctored = findingsOf(state.charts.get(node.id)).length > 0
+  const faults = isDoctored ? undefined : answerFaultsOf(row)
   return (
     <>
       <p className="inspector-way">

@@ -1,9 +1,9 @@
 // A note about a message: a fault, a warning, or information.
 import { Info, TriangleAlert } from 'lucide-react'
-import type { MessageNote } from '../../../shared/diagnosis/message-notes'
+import type { Remark } from '../../../shared/diagnosis/message-notes'
 import { withVisibleControls } from '../../../shared/visible-controls'
 
-export function NoteLine({ level, text }: MessageNote) {
+export function NoteLine({ level, text }: Remark) {
   const Icon = level === 'info' ? Info : TriangleAlert
   return (
     <p className={level === 'info' ? 'note is-info' : 'note'}>
@@ -13,6 +13,6 @@ export function NoteLine({ level, text }: MessageNote) {
   )
 }
 
-export function NoteList({ notes }: { notes: readonly MessageNote[] }) {
+export function NoteList({ notes }: { notes: readonly Remark[] }) {
   return notes.map((note) => <NoteLine key={note.text} {...note} />)
 }

@@ -41,6 +41,7 @@ class RefusedDial implements Connection {
 
   write(): void {}
   end(): void {}
+  endAndCheck(): void {}
   pause(): void {}
   resume(): void {}
 }

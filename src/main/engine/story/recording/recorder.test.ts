@@ -99,7 +99,7 @@ describe('a recording', () => {
   })
 
   it('forgets the oldest past its limit, and begins anew with a head and a keyframe', async () => {
-    const maxBytes = 22_000
+    const maxBytes = 24_000
     startRecorder({ maxBytes, blockEvents: 20 })
     tell(30)
     const early = await at.recorder.read(0)

@@ -17,6 +17,7 @@ import { policySwatch, policyVariable } from '../../ui/theme/policy'
 import type { ActorFlowNode } from '../flow'
 import { useSampled } from '../use-sampled'
 import './traffic.css'
+import { DoctorMark, doctorWords } from './DoctorMark'
 import { ActorCard, ActorTitle, Figure, InFlight, MOST_BESIDE_NAME } from './NodeParts'
 import { RateMark } from './RateMark'
 
@@ -37,6 +38,7 @@ export const ClientNode = memo(function ClientNode({
   const node = useSampled(tier, (state) => state.nodes.get(id))
   const colour = useSampled(tier, (state) => policyVariable(state, node?.policy))
   const swatch = useSampled(tier, (state) => policySwatch(state, node?.policy))
+  const ill = useSampled(tier, (state) => doctorWords(state, id))
   if (!node) return null
 
   const gone = node.origin === 'outside' && node.connections === 0
@@ -46,7 +48,7 @@ export const ClientNode = memo(function ClientNode({
     <ActorCard
       node={node}
       tier={tier}
-      name={clientName(node, gone)}
+      name={ill === undefined ? clientName(node, gone) : `${clientName(node, gone)}, ${ill}`}
       colour={colour}
       className={`${gone ? 'is-gone' : ''} ${node.inFlight > MOST_BESIDE_NAME ? 'is-tight' : ''}`}
     >
@@ -66,6 +68,7 @@ export const ClientNode = memo(function ClientNode({
           )}
         </span>
       )}
+      {tier !== 'chip' && <DoctorMark node={id} tier={tier} />}
       {tier === 'card' && <RateMark node={node} tier={tier} />}
     </ActorCard>
   )

@@ -24,6 +24,7 @@ import { policyVariable } from '../../ui/theme/policy'
 import type { ActorFlowNode } from '../flow'
 import { sharePercent } from '../shares'
 import { useSampled } from '../use-sampled'
+import { DoctorMark, doctorWords } from './DoctorMark'
 import { ActorCard, ActorTitle, Figure, InFlight, MOST_BESIDE_NAME } from './NodeParts'
 import { RateMark } from './RateMark'
 import { TroubleMark, troubleWords } from './TroubleMark'
@@ -46,6 +47,7 @@ export const ServerNode = memo(function ServerNode({
   )
   const inUse = useSampled(tier, (state) => row !== undefined && isInUse(state, row))
   const colour = useSampled(tier, (state) => policyVariable(state, node?.policy))
+  const ill = useSampled(tier, (state) => doctorWords(state, id))
   if (!node) return null
 
   const own = row?.node === id ? row : undefined
@@ -70,6 +72,7 @@ export const ServerNode = memo(function ServerNode({
         standings,
         details,
         faults,
+        ill,
         inFlight: own?.inFlight ?? 0,
       })}
       badge={first && (first.kind === 'seen' || isAway(first)) ? seenWords(node) : undefined}
@@ -110,6 +113,7 @@ export const ServerNode = memo(function ServerNode({
       </span>
       {tier !== 'chip' && <WorkMark node={node} />}
       {tier !== 'chip' && <TroubleMark node={node} />}
+      {tier !== 'chip' && <DoctorMark node={id} tier={tier} />}
       {tier === 'card' && <RateMark node={node} tier={tier} />}
     </ActorCard>
   )
@@ -210,7 +214,14 @@ function Served({ node, faults }: Pick<AsideProps, 'node' | 'faults'>) {
 
 function serverName(
   node: NodeState,
-  { unlisted, standings, details, faults, inFlight }: Known & { inFlight: number },
+  {
+    unlisted,
+    standings,
+    details,
+    faults,
+    ill,
+    inFlight,
+  }: Known & { ill: string | undefined; inFlight: number },
 ): string {
   const parts = [nameOfNode(node)]
   if (node.label) parts.push(node.label)
@@ -230,5 +241,6 @@ function serverName(
   if (work !== undefined) parts.push(work)
   const trouble = troubleWords(node)
   if (trouble !== undefined) parts.push(trouble)
+  if (ill !== undefined) parts.push(ill)
   return parts.join(', ')
 }

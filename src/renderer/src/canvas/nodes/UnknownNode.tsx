@@ -6,6 +6,7 @@ import { counted } from '../../../../shared/format'
 import { useDimmed } from '../dimming'
 import type { ActorFlowNode } from '../flow'
 import { useSampled } from '../use-sampled'
+import { DoctorMark } from './DoctorMark'
 import { AccessibleName, Figure, LinkHandle, OutsideBadge } from './NodeParts'
 
 export const UnknownNode = memo(function UnknownNode({
@@ -25,6 +26,7 @@ export const UnknownNode = memo(function UnknownNode({
       <AccessibleName id={id}>{`Outside, unknown program, ${errors}`}</AccessibleName>
       <LinkHandle />
       {tier !== 'chip' && <OutsideBadge />}
+      {tier !== 'chip' && <DoctorMark node={id} tier={tier} />}
       <span className="node-line" aria-hidden="true">
         <span className="node-title">{tier === 'chip' ? '?' : 'Unknown program'}</span>
       </span>

@@ -1,0 +1,108 @@
+// The socket doctor: each diagnosis is found in a program that has nothing else, and none in healthy ones.
+import { spawnSync } from 'node:child_process'
+import { setImmediate as nextTurn } from 'node:timers/promises'
+import { afterEach, describe, expect, it } from 'vitest'
+import { createEngine, type Engine } from '../../src/main/engine/index'
+import { findingsOf } from '../../src/shared/diagnosis/doctor/findings'
+import { DIAGNOSES } from '../../src/shared/diagnosis/doctor/registry'
+import { MAX_SPEED } from '../../src/shared/limits'
+import { EMPTY_POOL } from '../../src/shared/scenario'
+import { until } from '../integration/lab'
+import { startProgram } from '../integration/program'
+import { commandOf, HEALTHY_PROGRAMS, ILL_PROGRAMS } from './ill-programs'
+import { Program } from './program'
+
+const hasPython = spawnSync('python3', ['--version']).status === 0
+if (!hasPython) console.warn('There is no python3 here: ill programs in Python are skipped.')
+
+let engine: Engine
+let close = async () => {}
+let programs: Program[] = []
+
+afterEach(async () => {
+  await Promise.all(programs.map((program) => program.stop()))
+  programs = []
+  await close()
+})
+
+async function startLab(latencyMs: number): Promise<void> {
+  const servers = [{ id: '1', policy: '888' }]
+  engine = await createEngine({ proxyPort: 0, latencyMs, scenario: { ...EMPTY_POOL, servers } })
+  close = () => engine.close()
+  await until(engine, () => engine.state.rows.has('1'))
+}
+
+function start(command: string, args: readonly string[]): Program {
+  const program = new Program(command, args)
+  programs.push(program)
+  return program
+}
+
+async function ask(policy: number, payload: string): Promise<void> {
+  const client = startProgram(engine.proxy.port)
+  const payloadsize = payload.length
+  const question = { type: 0, srcid: 60, privPoliId: policy, payloadsize, payload }
+  client.socket.end(JSON.stringify(question))
+  await client.answered(1)
+  client.socket.destroy()
+}
+
+/** What the doctor found at each program: the ids of its diagnoses. */
+function found(): string[] {
+  return [...engine.state.charts.values()].flatMap((chart) =>
+    findingsOf(chart).map(({ diagnosis }) => diagnosis.id),
+  )
+}
+
+/** Plays the whole life of the program in the lab. */
+async function play(one: (typeof ILL_PROGRAMS)[string], latencyMs = 0): Promise<void> {
+  const { role, endsFirst, messages = 1 } = one
+  await startLab(endsFirst ? 20 : latencyMs)
+  const [command, args] = commandOf(one, engine.proxy.port)
+  if (endsFirst) await engine.execute({ type: 'pause' })
+  else await engine.execute({ type: 'setSpeed', speed: MAX_SPEED })
+  const program = start(command, args)
+  if (role === 'server') {
+    await program.line(/^ready$/)
+    await until(engine, () => engine.state.rows.has('7'))
+    for (let message = 1; message <= messages; message++) await ask(777, `hello ${message}`)
+    return
+  }
+  if (one.isTold) {
+    await until(engine, () => engine.state.totals.sent[0] > 0)
+    program.tell('go')
+  }
+  expect(await program.ended()).toBe(0)
+  // What its system has sent is read.
+  for (let turn = 0; turn < 10; turn++) await nextTurn()
+  if (endsFirst) await engine.execute({ type: 'resume' })
+  await until(engine, () => {
+    const { begun, answered, refused, lost } = engine.state.totals.exchanges
+    return begun === answered + refused + lost && engine.state.inFlight.size === 0
+  })
+}
+
+describe('an ill program', () => {
+  it('is there for each diagnosis', () => {
+    expect(Object.keys(ILL_PROGRAMS)).toEqual(DIAGNOSES.map(({ id }) => id))
+  })
+
+  for (const [id, one] of Object.entries(ILL_PROGRAMS)) {
+    it.skipIf(one.language === 'python' && !hasPython)(`has ${id}, and nothing else`, async () => {
+      await play(one)
+      await until(engine, () => found().includes(id))
+      expect(found()).toEqual([id])
+      const findings = [...engine.state.charts.values()].flatMap(findingsOf)
+      expect(findings[0]?.symptom.seen).toMatch(/[.]$/)
+    })
+  }
+})
+
+describe('a healthy program has nothing', () => {
+  for (const [name, one] of Object.entries(HEALTHY_PROGRAMS)) {
+    it.skipIf(one.language === 'python' && !hasPython)(name, async () => {
+      await play(one)
+      expect(found()).toEqual([])
+    })
+  }
+})
