@@ -21,8 +21,8 @@ async function more(): Promise<Settings> {
 }
 
 vi.mock('../../src/shared/settings/server', async (original) => {
-  const { SERVER_SETTINGS } = await original<{ SERVER_SETTINGS: Settings }>()
-  return { SERVER_SETTINGS: { ...SERVER_SETTINGS, ...(await more()) } }
+  const { SERVER_SETTINGS, ...others } = await original<{ SERVER_SETTINGS: Settings }>()
+  return { ...others, SERVER_SETTINGS: { ...SERVER_SETTINGS, ...(await more()) } }
 })
 vi.mock('../../src/shared/settings/client', async (original) => {
   const { CLIENT_SETTINGS } = await original<{ CLIENT_SETTINGS: Settings }>()

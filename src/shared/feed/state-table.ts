@@ -1,7 +1,6 @@
 // The named fields of a snapshot of the state, which is the header of its frame. event-table.ts says how to add a
 // field.
 
-import type { Chart, GotMessage, Symptom } from '../diagnosis/doctor/diagnosis'
 import type { ForeignState } from '../foreign-proxy'
 import { DEFAULT_SEED } from '../limits'
 import type {
@@ -19,6 +18,7 @@ import type {
   Totals,
   WatchedPolicy,
 } from '../state/state'
+import { chart } from './chart-shape'
 import {
   added,
   amount,
@@ -211,32 +211,6 @@ const foreignState = shape<ForeignState>('foreign proxy in a state', {
   last: listOf(
     shape<ForeignState['last'][number]>('choice in a state', { ...seenChoiceFields, at: amount }),
   ),
-})
-
-const chart = shape<Chart>('chart', {
-  symptoms: listOf(
-    shape<Symptom>('symptom', {
-      diagnosis: text,
-      times: count,
-      since: amount,
-      at: amount,
-      seen: text,
-      hex: optional(text),
-      offset: optional(whole),
-      packet: optional(whole),
-      sent: count,
-    }),
-  ),
-  registeredOn: optional(whole),
-  fromPort: optional(port),
-  inARow: optional(whole),
-  got: optional(
-    listOf(shape<GotMessage>('question', { exchange: whole, packet: whole, payload: text })),
-  ),
-  gotMore: optional(flag),
-  changed: optional(listOf(whole)),
-  answers: optional(whole),
-  accepted: optional(flag),
 })
 
 export const stateShape = shape<PlainState>('state', {

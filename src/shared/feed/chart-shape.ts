@@ -1,0 +1,29 @@
+// The named fields of what the socket doctor keeps of one program.
+import type { Chart, GotMessage, Symptom } from '../diagnosis/doctor/diagnosis'
+import { amount, count, flag, listOf, optional, port, shape, text, whole } from './field'
+
+export const chart = shape<Chart>('chart', {
+  symptoms: listOf(
+    shape<Symptom>('symptom', {
+      diagnosis: text,
+      times: count,
+      since: amount,
+      at: amount,
+      seen: text,
+      hex: optional(text),
+      offset: optional(whole),
+      packet: optional(whole),
+      sent: count,
+    }),
+  ),
+  registeredOn: optional(whole),
+  fromPort: optional(port),
+  inARow: optional(whole),
+  got: optional(
+    listOf(shape<GotMessage>('question', { exchange: whole, packet: whole, payload: text })),
+  ),
+  gotMore: optional(flag),
+  changed: optional(listOf(whole)),
+  answers: optional(whole),
+  accepted: optional(flag),
+})
