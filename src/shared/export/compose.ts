@@ -112,6 +112,7 @@ class Server(socketserver.ThreadingTCPServer):
     daemon_threads = True
 
 
+server = Server(("0.0.0.0", PORT), Connection)
 print(f"Server {ID} listens on port {PORT}", flush=True)
-Server(("0.0.0.0", PORT), Connection).serve_forever()
+server.serve_forever()
 `
