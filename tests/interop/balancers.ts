@@ -6,6 +6,7 @@ import { connect, createServer, type Server, type Socket } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
+import { freePort } from '../../src/main/programs'
 
 export const HOST = '127.0.0.1'
 export const STARTS_MS = 10_000
@@ -117,15 +118,6 @@ export abstract class Balancer {
       },
     }
   }
-}
-
-export async function freePort(): Promise<number> {
-  const server = createServer().listen(0, HOST)
-  await once(server, 'listening')
-  const address = server.address()
-  server.close()
-  await once(server, 'close')
-  return typeof address === 'object' && address ? address.port : 0
 }
 
 async function isOpen(door: number | string): Promise<boolean> {

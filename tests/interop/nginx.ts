@@ -1,7 +1,8 @@
 // The real nginx: which servers does it give a connection to?
 import { readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { Balancer, freePort, HOST, type NamedServer } from './balancers'
+import { freePort } from '../../src/main/programs'
+import { Balancer, HOST, type NamedServer } from './balancers'
 
 const { NGINX_PATH = '' } = process.env
 /** Where Debian's packages put what is no part of the program itself. */
