@@ -74,7 +74,9 @@ export default defineConfig({
             'scripts/**/*.test.mjs',
           ],
           setupFiles: strictSetupFiles,
-          testTimeout: 10_000,
+          // On a busy machine, a test of two seconds may take more than ten.
+          testTimeout: 60_000,
+          hookTimeout: 60_000,
           // To start a process for each file took longer than its tests. What they share: tests/setup.ts.
           isolate: false,
         },

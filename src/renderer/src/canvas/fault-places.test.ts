@@ -42,9 +42,7 @@ const anyLayout = fc
     return graphLayout(structure, layout, new Map())
   })
 
-test('no mark lies over another, with a fault on every link, at any zoom', {
-  timeout: 60_000,
-}, () => {
+test('no mark lies over another, with a fault on every link, at any zoom', () => {
   fc.assert(
     fc.property(anyLayout, fc.double({ min: 0.1, max: 2, noNaN: true }), (layout, zoom) => {
       const places = placesIn(layout, zoom)

@@ -36,7 +36,7 @@ const anyClass = fc
 /** Of canvases in windows from 1024 × 640 on, with and without their panels. */
 const anyAspect = fc.double({ min: 0.7, max: 3.2, noNaN: true })
 
-test('no link and no packet is over a card of another node', { timeout: 60_000 }, () => {
+test('no link and no packet is over a card of another node', () => {
   fc.assert(
     fc.property(anyClass, anyAspect, (structure, aspect) => {
       const { actors, links } = graphLayout(structure, tidyLayout(structure, aspect), new Map())
@@ -46,7 +46,7 @@ test('no link and no packet is over a card of another node', { timeout: 60_000 }
   )
 })
 
-test('nor in projector mode, where cards are closer together', { timeout: 60_000 }, () => {
+test('nor in projector mode, where cards are closer together', () => {
   fc.assert(
     fc.property(anyClass, anyAspect, (structure, aspect) => {
       const { actors, links } = graphLayout(
@@ -60,7 +60,7 @@ test('nor in projector mode, where cards are closer together', { timeout: 60_000
   )
 })
 
-test('nor in the layout of a narrow canvas', { timeout: 60_000 }, () => {
+test('nor in the layout of a narrow canvas', () => {
   fc.assert(
     fc.property(anyClass, (structure) => {
       const { actors, links } = graphLayout(structure, uprightLayout(structure), new Map())
@@ -70,7 +70,7 @@ test('nor in the layout of a narrow canvas', { timeout: 60_000 }, () => {
   )
 })
 
-test('nor where cards are tiles', { timeout: 60_000 }, () => {
+test('nor where cards are tiles', () => {
   const pool = fc.array(fc.integer({ min: 61, max: 120 }), { minLength: 1, maxLength: 3 })
   fc.assert(
     fc.property(pool, anyAspect, (sizes, aspect) => {
@@ -85,7 +85,7 @@ test('nor where cards are tiles', { timeout: 60_000 }, () => {
   )
 })
 
-test("nor over a policy's title", { timeout: 60_000 }, () => {
+test("nor over a policy's title", () => {
   fc.assert(
     fc.property(anyClass, anyAspect, (structure, aspect) => {
       for (const tidy of [tidyLayout(structure, aspect), projectorLayout(structure, aspect)]) {
@@ -100,7 +100,7 @@ test("nor over a policy's title", { timeout: 60_000 }, () => {
   )
 })
 
-test("nor over another policy's box, where all is tidy", { timeout: 60_000 }, () => {
+test("nor over another policy's box, where all is tidy", () => {
   fc.assert(
     fc.property(anyClass, anyAspect, (structure, aspect) => {
       for (const tidy of [tidyLayout(structure, aspect), projectorLayout(structure, aspect)]) {
@@ -140,7 +140,7 @@ const drag = fc.record({
   }),
 })
 
-test('nor after nodes were dragged, on top of others too', { timeout: 60_000 }, () => {
+test('nor after nodes were dragged, on top of others too', () => {
   fc.assert(
     fc.property(
       anyClass,
@@ -157,7 +157,7 @@ test('nor after nodes were dragged, on top of others too', { timeout: 60_000 }, 
   )
 })
 
-test("nor over the roundabout's captions, nor do cards lie on these", { timeout: 60_000 }, () => {
+test("nor over the roundabout's captions, nor do cards lie on these", () => {
   const tidyGraph = fc
     .tuple(anyClass, anyAspect)
     .map(([structure, aspect]) => [structure, aspect, []] as const)
