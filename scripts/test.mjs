@@ -29,14 +29,14 @@ if (filters.length === 0) {
 }
 await stages.run(unitTests())
 if (!fast) {
-  const captures = await captureTool()
-  await stages.run(integrationTests({ ...captures, ...(await realBalancers()) }))
+  const tools = { ...(await captureTool()), ...(await realBalancers()) }
+  await stages.run(integrationTests(tools))
   await stages.run(build())
   // Two lanes, as long as each other, for the two processors of a lab machine: a third only slows both. What they need
   // is installed before, one after the other.
   const lanes = [
-    [await browserTests(captures)],
-    [await electronTests(captures), await packageTests(), await accessibilityTests()],
+    [await browserTests(tools)],
+    [await electronTests(tools), await packageTests(), await accessibilityTests()],
   ]
   await stages.runTogether(lanes.map((lane) => lane.filter(Boolean)))
 }
@@ -93,8 +93,8 @@ function build() {
   }
 }
 
-async function browserTests(captures) {
-  return inBrowser('end-to-end in a browser', 'e2e-browser', captures)
+async function browserTests(tools) {
+  return inBrowser('end-to-end in a browser', 'e2e-browser', tools)
 }
 
 async function accessibilityTests() {
@@ -108,13 +108,13 @@ async function inBrowser(name, project, more = {}) {
   return { name, work: (show) => runVitest(project, { filters, env }, show) }
 }
 
-async function electronTests(captures) {
+async function electronTests(tools) {
   const name = 'end-to-end in Electron'
   const electron = await findElectron({ fetch: requireElectron ? 'asked' : 'automatic' })
   if (electron.problem) return stages.skip(name, electron.problem, requireElectron)
   const { wrap, problem } = await ensureDisplay()
   if (problem) return stages.skip(name, problem, requireElectron)
-  const env = { ...captures, ELECTRON_PATH: electron.path }
+  const env = { ...tools, ELECTRON_PATH: electron.path }
   return { name, work: (show) => runVitest('e2e-desktop', { filters, env, wrap }, show) }
 }
 
