@@ -7,7 +7,7 @@ import { latenciesOver } from '../../src/shared/metrics/stretches'
 import { checkScenario } from '../../src/shared/scenario-file'
 import { arrivalsPerMs, type Model } from './queueing-theory'
 
-interface Run {
+export interface Run {
   readonly messages: number
   readonly seed: number
   /**
@@ -26,12 +26,17 @@ export interface Measured {
 }
 
 const ENDLESS = 100_000
-/** So many clients that hardly one of them has two messages out. */
+/** As many as can be: hardly one of them has two messages out. */
 const CROWD = 200
 
 export async function measureQueue(model: Model, run: Run): Promise<Measured> {
   const scenario = scenarioFor(model, run)
-  const { engine, rest } = await createMemoryLab({ scenario, isRecorded: false, inOrder: true })
+  const { engine, rest } = await createMemoryLab({
+    scenario,
+    isRecorded: false,
+    keepsMessages: false,
+    inOrder: true,
+  })
   rest()
   const all = engine.state.metrics.get('all ')
   await engine.close()
@@ -39,7 +44,7 @@ export async function measureQueue(model: Model, run: Run): Promise<Measured> {
   return measured(all)
 }
 
-function scenarioFor({ service, serviceMs, servers, ...model }: Model, run: Run) {
+export function scenarioFor({ service, serviceMs, servers, ...model }: Model, run: Run) {
   const perServer = run.queueAt === 'server' ? servers : 1
   const work = {
     ms: serviceMs,
@@ -83,7 +88,10 @@ function scenarioFor({ service, serviceMs, servers, ...model }: Model, run: Run)
 function measured({ stretches }: MetricsSeries): Measured {
   const all = latenciesOver(stretches, 0, Number.POSITIVE_INFINITY)
   if (all === undefined) throw new Error('No message was answered.')
-  const { queue: waiting, whole } = all
+  return figuresOf(all.queue, all.whole)
+}
+
+export function figuresOf(waiting: SparseCounts, whole: SparseCounts): Measured {
   return {
     waiting,
     whole,
