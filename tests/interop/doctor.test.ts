@@ -2,6 +2,7 @@
 import { spawnSync } from 'node:child_process'
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import { afterEach, describe, expect, it } from 'vitest'
+import { createRealClock } from '../../src/main/engine/clock/real-clock'
 import { createEngine, type Engine } from '../../src/main/engine/index'
 import { findingsOf } from '../../src/shared/diagnosis/doctor/findings'
 import { DIAGNOSES } from '../../src/shared/diagnosis/doctor/registry'
@@ -16,6 +17,8 @@ const hasPython = spawnSync('python3', ['--version']).status === 0
 if (!hasPython) console.warn('There is no python3 here: ill programs in Python are skipped.')
 
 let engine: Engine
+/** Faster or paused without the lab's knowledge: what its speed explains is no illness. */
+let clock = createRealClock()
 let close = async () => {}
 let programs: Program[] = []
 
@@ -27,7 +30,9 @@ afterEach(async () => {
 
 async function startLab(latencyMs: number): Promise<void> {
   const servers = [{ id: '1', policy: '888' }]
-  engine = await createEngine({ proxyPort: 0, latencyMs, scenario: { ...EMPTY_POOL, servers } })
+  clock = createRealClock()
+  const scenario = { ...EMPTY_POOL, servers }
+  engine = await createEngine({ proxyPort: 0, latencyMs, scenario, createClock: () => clock })
   close = () => engine.close()
   await until(engine, () => engine.state.rows.has('1'))
 }
@@ -59,8 +64,8 @@ async function play(one: (typeof ILL_PROGRAMS)[string], latencyMs = 0): Promise<
   const { role, endsFirst, messages = 1 } = one
   await startLab(endsFirst ? 20 : latencyMs)
   const [command, args] = commandOf(one, engine.proxy.port)
-  if (endsFirst) await engine.execute({ type: 'pause' })
-  else await engine.execute({ type: 'setSpeed', speed: MAX_SPEED })
+  if (endsFirst) clock.pause()
+  else clock.setSpeed(MAX_SPEED)
   const program = start(command, args)
   if (role === 'server') {
     await program.line(/^ready$/)
@@ -75,7 +80,7 @@ async function play(one: (typeof ILL_PROGRAMS)[string], latencyMs = 0): Promise<
   expect(await program.ended()).toBe(0)
   // What its system has sent is read.
   for (let turn = 0; turn < 10; turn++) await nextTurn()
-  if (endsFirst) await engine.execute({ type: 'resume' })
+  if (endsFirst) clock.resume()
   await until(engine, () => {
     const { begun, answered, refused, lost } = engine.state.totals.exchanges
     return begun === answered + refused + lost && engine.state.inFlight.size === 0

@@ -17,13 +17,13 @@ export const chart = shape<Chart>('chart', {
     }),
   ),
   registeredOn: optional(whole),
+  sentBefore: optional(whole),
   fromPort: optional(port),
   inARow: optional(whole),
-  got: optional(
-    listOf(shape<GotMessage>('question', { exchange: whole, packet: whole, payload: text })),
-  ),
+  got: optional(listOf(shape<GotMessage>('question', { exchange: whole, packet: whole }))),
   gotMore: optional(flag),
   changed: optional(listOf(whole)),
+  disturbedUpTo: optional(whole),
   answers: optional(whole),
   accepted: optional(flag),
 })

@@ -170,6 +170,13 @@ describe('a server that does not answer', () => {
     expect(story.fails(story.asks('ab')).found).toEqual({ [SERVER]: ['never-answers'] })
   })
 
+  it('is found after a long message, too', () => {
+    const story = new Story()
+    expect(story.fails(story.asks('x'.repeat(200_000))).found).toEqual({
+      [SERVER]: ['never-answers'],
+    })
+  })
+
   it('is not ill while it is busy with other messages', () => {
     const story = new Story()
     const first = story.asks('ab')
@@ -187,6 +194,71 @@ describe('a server that does not answer', () => {
     const story = new Story()
     story.fails(story.asks('ab'))
     expect(story.registers().found).toEqual({})
+  })
+
+  it('is not ill while the lab runs faster than it can', () => {
+    const story = new Story().happens({ type: 'clock.changed', paused: false, speed: 10 })
+    expect(story.fails(story.asks('ab')).found).toEqual({})
+  })
+})
+
+describe('the messages of a program', () => {
+  const asText = new TextEncoder().encode(
+    `{"type":"2","srcid":7,"destid":50,"payloadsize":40,"payload":"${sha1('ab')}"}`,
+  )
+
+  it('are looked at again from the first on, after it was started again', () => {
+    const story = new Story()
+    for (let message = 0; message < 40; message++) story.answers(story.asks('ab'), sha1('ab'))
+    story.registers()
+    const exchange = story.asks('ab')
+    story.sends(SERVER, PROXY, 2, exchange, asText, 1)
+    expect(story.found).toEqual({ [SERVER]: ['numbers-as-texts'] })
+  })
+})
+
+describe('a client that closes before its answer', () => {
+  const leaves = (story: Story, connection: number) =>
+    story.happens({
+      type: 'socket.noted',
+      node: CLIENT,
+      what: 'reset',
+      connection,
+      written: 80,
+      read: 70,
+      ended: true,
+    })
+
+  it('is found', () => {
+    const story = new Story()
+    story.asks('ab')
+    expect(leaves(story, 2).found).toEqual({ [CLIENT]: ['leaves-before-answer'] })
+  })
+
+  it('is not ill if the lab was paused meanwhile', () => {
+    const story = new Story()
+    story.asks('ab')
+    story.happens(
+      { type: 'clock.changed', paused: true, speed: 1 },
+      { type: 'clock.changed', paused: false, speed: 1 },
+    )
+    expect(leaves(story, 2).found).toEqual({})
+    story.asks('cd')
+    expect(leaves(story, 4).found).toEqual({ [CLIENT]: ['leaves-before-answer'] })
+  })
+
+  it('is not ill if its message or its answer was held', () => {
+    const story = new Story()
+    const exchange = story.asks('ab')
+    story.bodies.pop()
+    story.happens({
+      type: 'packet.held',
+      packet: exchange + 1,
+      breakpoint: 1,
+      behind: null,
+      progress: 0.5,
+    })
+    expect(leaves(story, 2).found).toEqual({})
   })
 })
 

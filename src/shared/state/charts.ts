@@ -27,13 +27,15 @@ const THEN_ONE_OF = 64
 const MOST_BYTES = 64 * 1024
 /** Messages that are remembered of a server, and exchanges that were changed on the way. */
 const MOST_KEPT = 32
-/** A longer payload is not remembered. */
+/** Hashes of longer payloads are not looked at. */
 const LONGEST_PAYLOAD = 1_000
+/** A message with such a payload may be this long: each of its characters escaped, and other fields beside it. */
+const LONGEST_HASHED = 8 * LONGEST_PAYLOAD
 
 interface Drafts {
   readonly nodes: Pick<DraftMap<NodeId, NodeState>, 'get'>
   readonly rows: Pick<DraftMap<ProtocolId, RowState>, 'get'>
-  readonly connections: Pick<DraftMap<ConnectionId, Connection>, 'get'>
+  readonly connections: Pick<DraftMap<ConnectionId, Connection>, 'get' | 'values'>
   readonly packets: Pick<PacketDraft, 'get'>
 }
 
@@ -45,7 +47,7 @@ export class ChartDraft {
   constructor(
     charts: State['charts'],
     private readonly drafts: Drafts,
-    private readonly faults: () => State['faults'],
+    private readonly lab: () => Pick<State, 'faults' | 'clock'>,
   ) {
     this.charts = new DraftMap(charts)
   }
@@ -54,36 +56,29 @@ export class ChartDraft {
   sent(packet: Packet, sender: NodeState | undefined): void {
     const { from, bytes, exchange, id, sentAt, kind, connection, copyOf } = packet
     if (!isOutside(from) || sender === undefined || copyOf !== undefined) return
-    if (kind === 1) this.registers(from, connection)
+    if (kind === 1) this.registers(sender, connection)
     if (exchange === 0 && this.drafts.connections.get(connection)?.from === PROXY) {
       this.observe(from, sentAt, { of: 'unasked', packet: id, bytes, size: bytes.length })
       return
     }
     if (bytes.length > MOST_BYTES) return
-    if (sender.sent > LOOKED_AT && sender.sent % THEN_ONE_OF !== 0) return
+    const number = sender.sent - (this.chart(from).sentBefore ?? 0)
+    if (number > LOOKED_AT && number % THEN_ONE_OF !== 0) return
     const reading = readBytes(bytes)
     const message = reading.kind === 'message' ? reading.message : undefined
     const source = message?.type === 2 ? message.source : undefined
     this.observe(from, sentAt, { of: 'message', packet: id, bytes, notes: notesOn(bytes), source })
   }
 
-  delivered({ to, from, id, kind, bytes, exchange }: Packet): void {
+  delivered({ to, from, id, kind, exchange }: Packet): void {
     if (to === PROXY && kind === 2 && isOutside(from)) {
       const { answers = 0 } = this.chart(from)
       this.change(from, { answers: answers + 1 })
     }
     if (kind !== 0 || !isOutside(to)) return
-    const reading = readBytes(bytes)
-    if (reading.kind !== 'message' || reading.message.type !== 0) return
-    const { payload } = reading.message
-    const { got = [], gotMore } = this.chart(to)
-    if (payload.length > LONGEST_PAYLOAD) {
-      this.change(to, { gotMore: true })
-      return
-    }
-    const all = [...got, { exchange, packet: id, payload }]
-    if (all.length > MOST_KEPT) this.change(to, { got: all.slice(1), gotMore: true })
-    else this.change(to, { got: all, ...(gotMore && { gotMore }) })
+    const { got = [] } = this.chart(to)
+    const all = [...got, { exchange, packet: id }]
+    this.change(to, all.length > MOST_KEPT ? { got: all.slice(1), gotMore: true } : { got: all })
   }
 
   /** A person has changed the bytes of a packet. */
@@ -96,6 +91,22 @@ export class ChartDraft {
     }
   }
 
+  /** How long it waits is not the program's doing, nor is that its client has given up meanwhile. */
+  held(packet: Packet | undefined): void {
+    if (packet === undefined) return
+    this.disturbed(packet)
+    const question = this.drafts.packets.get(packet.exchange)
+    if (question) this.disturbed(question)
+  }
+
+  /** Programs have clocks of their own, which a pause does not stop. */
+  clockChanged(): void {
+    if (!this.isSlow) return
+    for (const { from, to, id: connection } of this.drafts.connections.values()) {
+      this.disturbed({ from, to, connection })
+    }
+  }
+
   onLink(packet: Packet | undefined, event: { readonly type: LabEvent['type']; at: number }): void {
     if (packet === undefined) return
     if (event.type === 'packet.harmed') this.changed(packet)
@@ -104,7 +115,9 @@ export class ChartDraft {
     this.observe(from, event.at, { of: 'pieces', packet: id, pieces })
   }
 
-  opened({ from, to, fromPort, toAddress, at }: EventOf<'connection.opened'>): void {
+  opened(event: EventOf<'connection.opened'>): void {
+    const { from, to, fromPort, toAddress, at } = event
+    if (this.isSlow) this.disturbed(event)
     if (from === PROXY && isOutside(to)) {
       if (!this.chart(to).accepted) this.change(to, { accepted: true })
       this.observe(to, at, { of: 'accepted', address: toAddress })
@@ -122,7 +135,7 @@ export class ChartDraft {
     if (row === undefined || !isOutside(row.node)) return
     if (this.isDisturbed(row.node, exchange)) return
     // A program with one thread is busy with others that came earlier.
-    if (reason === 'SERVER_TIMEOUT' && (row.inFlight ?? 0) > 1) return
+    if (reason === 'SERVER_TIMEOUT' && ((row.inFlight ?? 0) > 1 || this.isFast)) return
     const question = this.question(row.node, exchange)
     this.observe(row.node, at, { of: 'failed', reason, question })
   }
@@ -144,7 +157,8 @@ export class ChartDraft {
     const reading = readBytes(packet.original ?? packet.bytes)
     if (reading.kind !== 'message' || reading.message.type !== 2) return
     const { payload: got } = reading.message
-    const { payload } = question
+    const payload = this.payload(question)
+    if (payload === undefined) return
     const hash = sha1OfText(payload)
     if (got === hash) return
     const soFar = this.payloadsUpTo(row.node, question)
@@ -152,8 +166,11 @@ export class ChartDraft {
   }
 
   noted(event: EventOf<'socket.noted'>): void {
-    const { node, at, what, hex = '', size = 0 } = event
-    if (this.isDisturbed(node, 0)) return
+    const { node, at, what, connection = Number.POSITIVE_INFINITY, hex = '', size = 0 } = event
+    if (this.isDisturbed(node, 0) || connection <= (this.chart(node).disturbedUpTo ?? 0)) return
+    if ((what === 'answers newline' || what === 'answers end') && this.isFast) return
+    // A client gives up where a fault of another link keeps its answer away.
+    if (what === 'reset' && event.ended && this.lab().faults.size > 0) return
     if (what === 'after answer') {
       this.observe(node, at, { of: 'unasked', packet: undefined, bytes: bytesOfHex(hex), size })
     } else this.observe(node, at, { of: 'socket', fact: event })
@@ -172,23 +189,41 @@ export class ChartDraft {
   }
 
   /** Over a new connection it is a new start of the program: what was seen before may be mended. */
-  private registers(node: NodeId, registeredOn: ConnectionId): void {
-    const { symptoms, registeredOn: before, ...chart } = this.chart(node)
+  private registers({ id: node, sent }: NodeState, registeredOn: ConnectionId): void {
+    const { symptoms, registeredOn: before, fromPort, inARow, disturbedUpTo } = this.chart(node)
     if (before === registeredOn) return
-    const kept = symptoms.filter(({ diagnosis }) => LASTING.has(diagnosis))
-    const { fromPort, inARow } = chart
     this.charts.set(node, {
-      symptoms: kept,
+      symptoms: symptoms.filter(({ diagnosis }) => LASTING.has(diagnosis)),
       registeredOn,
+      sentBefore: sent - 1,
       ...(fromPort !== undefined && { fromPort }),
       ...(inARow !== undefined && { inARow }),
+      ...(disturbedUpTo !== undefined && { disturbedUpTo }),
     })
+  }
+
+  private get isSlow(): boolean {
+    const { paused, speed } = this.lab().clock
+    return paused || speed < 1
+  }
+
+  /** The proxy waits for less real time than a program may need. */
+  private get isFast(): boolean {
+    return this.lab().clock.speed > 1
+  }
+
+  private disturbed({ from, to, connection }: Pick<Packet, 'from' | 'to' | 'connection'>): void {
+    for (const node of [from, to]) {
+      if (!isOutside(node)) continue
+      const { disturbedUpTo = 0 } = this.chart(node)
+      if (connection > disturbedUpTo) this.change(node, { disturbedUpTo: connection })
+    }
   }
 
   /** A person or a fault of its link may be the cause of what it does. */
   private isDisturbed(node: NodeId, exchange: number): boolean {
     const name = linkOf(node)
-    for (const { link } of this.faults().values()) if (link === name) return true
+    for (const { link } of this.lab().faults.values()) if (link === name) return true
     return exchange !== 0 && this.chart(node).changed?.includes(exchange) === true
   }
 
@@ -199,7 +234,18 @@ export class ChartDraft {
   private payloadsUpTo(node: NodeId, question: GotMessage): string[] | undefined {
     const { got = [], gotMore } = this.chart(node)
     if (gotMore) return undefined
-    return got.slice(0, got.indexOf(question) + 1).map(({ payload }) => payload)
+    const payloads = got.slice(0, got.indexOf(question) + 1).map((one) => this.payload(one))
+    return payloads.every((payload) => payload !== undefined) ? payloads : undefined
+  }
+
+  /** As it was delivered. Undefined if it is long, or no longer kept. */
+  private payload({ packet: id }: GotMessage): string | undefined {
+    const { bytes } = this.drafts.packets.get(id) ?? {}
+    if (bytes === undefined || bytes.length > LONGEST_HASHED) return undefined
+    const reading = readBytes(bytes)
+    if (reading.kind !== 'message' || reading.message.type !== 0) return undefined
+    const { payload } = reading.message
+    return payload.length > LONGEST_PAYLOAD ? undefined : payload
   }
 
   private observe(id: NodeId, at: number, observation: Observation): void {

@@ -94,7 +94,7 @@ class Draft {
     this.metrics = new MetricsDraft(state.metrics)
     this.totals = draftOfTotals(state.totals)
     this.plain = { ...state }
-    this.charts = new ChartDraft(state.charts, this, () => this.plain.faults)
+    this.charts = new ChartDraft(state.charts, this, () => this.plain)
   }
 
   apply(event: LabEvent): void {
@@ -216,6 +216,7 @@ class Draft {
         return
       case 'clock.changed':
         this.plain.clock = fieldsOfEvent(event)
+        this.charts.clockChanged()
         return
       case 'links.changed':
       case 'compare.changed':
@@ -352,6 +353,7 @@ class Draft {
     const packet = this.packets.editInFlight(event.packet)
     if (packet === undefined) return
     noteHeld(packet, event)
+    this.charts.held(packet)
     if (event.breakpoint !== null) this.mark('held', event)
   }
 

@@ -108,7 +108,6 @@ export type Observation =
 export interface GotMessage {
   readonly exchange: ExchangeId
   readonly packet: PacketId
-  readonly payload: string
 }
 
 /** A diagnosis of this program, and what was seen last. */
@@ -130,8 +129,9 @@ export interface Symptom {
 /** What is remembered of a program for its diagnoses: all of it is in snapshots of the state. */
 export interface Chart {
   readonly symptoms: readonly Symptom[]
-  /** Servers: the connection that it registered on. */
+  /** Servers: the connection that it registered on, and the packets that it had sent before. */
   readonly registeredOn?: ConnectionId
+  readonly sentBefore?: number
   /** The port that it dialled from last, and how many times in a row. */
   readonly fromPort?: number
   readonly inARow?: number
@@ -142,6 +142,8 @@ export interface Chart {
   readonly accepted?: boolean
   /** Exchanges whose bytes a person or a fault has changed on the way from or to it: not its fault. */
   readonly changed?: readonly ExchangeId[]
+  /** While its connections up to this one were open, the lab was paused or slow, or held a message of theirs. */
+  readonly disturbedUpTo?: ConnectionId
 }
 
 export const NO_CHART: Chart = { symptoms: [] }

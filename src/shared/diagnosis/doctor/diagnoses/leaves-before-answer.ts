@@ -5,7 +5,7 @@ export const leavesBeforeAnswer: Diagnosis = {
   id: 'leaves-before-answer',
   gravity: 'stops',
   title: 'Closes before its answer comes',
-  why: 'close() ends both directions: its system answered the bytes of the answer with a reset, for nobody reads them any more. To end only your own direction is shutdown(SHUT_WR).',
+  why: 'close() ends both directions: its system answered the bytes of the answer with a reset, for nobody reads them any more. A program that was ended, or that waited no longer, has closed too. To end only your own direction is shutdown(SHUT_WR).',
   mend: 'Receive the answer before you close.',
   python: 's.sendall(message); answer = s.recv(4096); s.close()',
   node: "socket.end(message) // ends your own direction only; the answer comes to socket.on('data', …)",
