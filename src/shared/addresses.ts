@@ -14,6 +14,12 @@ export function dialledAddress(listening: string): string {
   return EVERY_ADDRESS[listening] ?? listening
 }
 
+/** Whether a program that listens there is found by whoever dials this address of its machine. */
+export function isDialledBy(address: string, listening: string): boolean {
+  // An IPv6 socket that listens everywhere takes connections over IPv4 too.
+  return listening === address || listening === '::' || dialledAddress(listening) === address
+}
+
 /** Only programs on this machine have such an address. */
 export function isLoopback(address: string): boolean {
   return address === LOOPBACK_IPV6 || address.startsWith('127.')

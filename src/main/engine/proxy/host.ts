@@ -1,7 +1,7 @@
 // Performs the core's effects on sockets, and tells it what happens there: the connections of clients and to servers, the
 // links between, and timers.
 
-import { isLoopback } from '../../../shared/addresses'
+import { isDialledBy, isLoopback } from '../../../shared/addresses'
 import { ChurningMap } from '../../../shared/churning-map'
 import type { Row } from '../../../shared/events'
 import type { CheckId, ExchangeId, NodeId, ProtocolId, SimMs } from '../../../shared/ids'
@@ -218,7 +218,9 @@ export class ProxyHost {
     if (!isLoopback(address) || network.findListener === undefined) return
     const program = [...this.clients.values()].find((client) => client.node === node)
     const found = await network.findListener({ port, connection: program?.ports })
-    if (found && !this.isClosed) {
+    // It may have begun to listen where it said just now.
+    const isThere = found?.port === port && isDialledBy(address, found.address)
+    if (found && !isThere && !this.isClosed) {
       journal.emit({ type: 'socket.noted', node, what: 'listens', ...found })
     }
   }
