@@ -15,8 +15,11 @@ let lab: TestLab
 let network: MemoryNetwork
 const registered: { id: string; policy: string; port: number }[] = []
 
+let print: (text: string) => void
+
 const programs: ProxyPrograms = {
-  async start() {
+  async start(_, { onLine }) {
+    print = onLine
     const { close } = await network.listen({ host: '127.0.0.1', port: PORT, accept: serve })
     return { name: 'The test’s proxy', host: '127.0.0.1', port: PORT, stop: close }
   },
@@ -80,6 +83,30 @@ async function give(command: object): Promise<void> {
 it('gets the servers’ registrations one after another, in the order of the table', async () => {
   await swapped()
   expect(registered.map(({ id }) => id)).toEqual([...lab.engine.state.rows.keys()])
+})
+
+it('gets the other servers’ registrations, if one is removed while it registers', async () => {
+  registered.length = 0
+  lab = await createTestLab({ scenario: CLASSIC_POOL, programs, latencyMs: 100 })
+  network = lab.network
+  lab.rest()
+  await give(BY_PORT)
+  const [first = '', ...others] = lab.engine.state.rows.keys()
+  await give({ type: 'removeNode', node: `server:${first}` })
+  lab.rest()
+  expect(registered.map(({ id }) => id)).toEqual(others)
+})
+
+it('prints without end, and the lab keeps so much of it as fits on a screen each second', async () => {
+  await swapped()
+  const before = lab.events.length
+  for (let line = 1; line <= 10_000; line++) print(`line ${line}`)
+  const first = lab.events.slice(before).flatMap((event) => (event.type === 'log' ? [event] : []))
+  expect(first.length).toBeLessThan(500)
+  expect(first.at(-1)?.text).toContain('faster')
+  lab.pass(1_001)
+  print('later')
+  expect(lab.events.at(-1)).toMatchObject({ type: 'log', text: 'later' })
 })
 
 it('has no decisions and no next turn, only choices that were seen', async () => {

@@ -19,6 +19,8 @@ export class ServerRegistration {
   private isLost = false
   /** The server has changed since the registration in flight was sent. */
   private isOutdated = false
+  /** Tells that the registration in flight will not be written. */
+  private giveUp: (() => void) | undefined
   /** Stops waiting for the link. */
   private stopWaiting: (() => void) | undefined
 
@@ -79,6 +81,9 @@ export class ServerRegistration {
           : { sent: 'SERVER_REMOVED', unread: 'SERVER_REMOVED' },
     })
     this.stream = stream
+    this.giveUp = () => {
+      if (!isSent) this.lab.seat.registrationSent?.(id)
+    }
     this.isLost = false
     const bytes = composeRegistration(protocolId, policy, port, seat.foreign?.spelling)
     stream.send({ kind: 1, exchange: 0, bytes })
@@ -86,9 +91,11 @@ export class ServerRegistration {
 
   stop(): void {
     this.stopWaiting?.()
-    const { stream } = this
+    const { stream, giveUp } = this
     this.stream = undefined
+    this.giveUp = undefined
     stream?.destroy('SERVER_REMOVED')
+    giveUp?.()
   }
 
   /** `tried`: the faults of the link when the registration was sent. */

@@ -15,6 +15,7 @@ import { CommandError } from '../command-error'
 import type { Lab } from '../lab'
 import type { ProxyHost } from '../proxy/host'
 import type { ProxySeat } from '../proxy-seat'
+import { printedBy } from './printed-lines'
 import { RegistrationsInTurn } from './registrations-in-turn'
 import { SeenAnswerer, SeenQuestioner } from './seen-senders'
 import { Sightings } from './sightings'
@@ -54,7 +55,7 @@ export class ProxySwap {
     let present: Present | undefined
     let ended: string | undefined
     const watcher = {
-      onLine: (text: string) => lab.journal.emit({ type: 'log', node: PROXY, level: 'info', text }),
+      onLine: printedBy(lab),
       onEnd: (how: string) => {
         ended = how
         if (present !== undefined && this.present === present) this.endedByItself(how)
