@@ -9,12 +9,15 @@ import { compare, deviation } from '../support/theory-comparison'
 
 const SEED = 5
 
-/** 1,000 or 1,600 messages a second, and times far above the microseconds of events. */
-const MM1 = { service: 'exponential', servers: 1, serviceMs: 0.5 } as const
-const MM4 = { service: 'exponential', servers: 4, serviceMs: 2 } as const
-const MD1 = { service: 'constant', servers: 1, serviceMs: 0.5 } as const
+/**
+ * 10 or 16 messages a second: hardly ever, two arrive in the same microsecond. The proxy then takes the one whose client has
+ * connected before, so the other one waits longer than the recursion says.
+ */
+const MM1 = { service: 'exponential', servers: 1, serviceMs: 50 } as const
+const MM4 = { service: 'exponential', servers: 4, serviceMs: 200 } as const
+const MD1 = { service: 'constant', servers: 1, serviceMs: 50 } as const
 
-const MESSAGES_IN_ENGINE = 10_000
+const MESSAGES_IN_ENGINE = 5_000
 
 it.each<[string, Omit<Model, 'utilisation'>, number, 'server' | 'proxy']>([
   ['M/M/1', MM1, 0.5, 'server'],
@@ -38,16 +41,23 @@ it.each<[string, Omit<Model, 'utilisation'>, number, 'server' | 'proxy']>([
 
 /**
  * So many that 5 % are at least 4 standard errors of every figure, which are largest for the 99th percentiles at 80 %: about 1 %
- * (as 30 seeds have shown). Among all seeds, fewer than 1 in 1,000 fail.
+ * (as 28 seeds have shown). Among all seeds, fewer than 1 in 1,000 fail.
  */
 const MESSAGES = 4_000_000
 const TOLERANCE = 0.05
 /** Far fewer than 1 in 10,000 are farther off. */
 const STANDARD_ERRORS = 4.5
 
-it('over many messages, the means and percentiles are those of the formulas', () => {
+it('over many messages, the means and percentiles are those of the formulas', {
+  timeout: 180_000,
+}, () => {
   const models: readonly Model[] = [MM1, MM4, MD1].flatMap((queue) =>
-    [0.5, 0.8].map((utilisation) => ({ ...queue, utilisation })),
+    [0.5, 0.8].map((utilisation) => ({
+      ...queue,
+      // As in the bench, and when the seeds were tried: percentiles are those of a histogram's buckets.
+      serviceMs: queue.serviceMs / 100,
+      utilisation,
+    })),
   )
   const measured = expectedOfMany(models, { messages: MESSAGES, seed: SEED })
   for (const [index, model] of models.entries()) {
