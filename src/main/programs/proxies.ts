@@ -186,9 +186,8 @@ async function started({ name, words, folder, port }: Start, watcher: Watcher): 
 
 /** `exit status 1. Its last words: “…”` */
 function endWords(program: Program): string {
-  const { how = 'it ended', startFault } = program.end ?? {}
-  const why = startFault === undefined ? how : `${how} (${startFault})`
-  return `${why}.${lastWords(program)}`
+  const { how = 'it ended', startFault = how } = program.end ?? {}
+  return `${startFault}.${lastWords(program)}`
 }
 
 function lastWords({ lines }: Program): string {
