@@ -1,7 +1,7 @@
 // The requirements in order: passed, failed and how, not tried and why. The first that failed is explained whole; the others
 // have a line each, which opens.
-import { Check, ChevronRight, Circle, Minus, X } from 'lucide-react'
-import { useId, useState } from 'react'
+import { ArrowDown, Check, ChevronRight, Circle, Minus, X } from 'lucide-react'
+import { type Ref, useId, useRef, useState } from 'react'
 import type { AskedRequirement } from '../../../shared/check/program-check'
 import { endingWords, exchangeLines, explained } from '../../../shared/check/report/lines'
 import { type CheckedRequirement, tallyOf } from '../../../shared/check/result'
@@ -16,20 +16,25 @@ const SHOWN_EVENTS = 60
 export function CheckList() {
   const check = useProgramCheck()
   const [opened, setOpened] = useState<ReadonlyMap<string, boolean>>(new Map())
-  const { asked, checked, dialect, request, phase } = check
+  const { asked, checked, request, phase } = check
   const result = resultOf(check)
   const first = firstFailed(check)
+  const firstLine = useRef<HTMLButtonElement>(null)
   const returnedFrom = useOpened((state) => state.returnedFrom)
   if (request === undefined || asked.length === 0) return null
   return (
     <section className="program-check-result" aria-label="Requirements">
       <div className="program-check-sum">
         <p role="status">{sumWords(check)}</p>
+        {first !== undefined && (
+          <button type="button" className="button" onClick={() => goTo(firstLine.current)}>
+            <ArrowDown size={15} aria-hidden="true" />
+            Go to the first that failed
+          </button>
+        )}
         {result && phase !== 'running' && phase !== 'stopping' && <SaveMenu result={result} />}
       </div>
-      <p className="program-check-dialect">
-        {dialect === undefined ? 'Finding out how it spells the protocol…' : `Dialect: ${dialect}`}
-      </p>
+      <p className="program-check-dialect">{dialectWords(check)}</p>
       <ol className="program-check-list">
         {asked.map((requirement) => (
           <Row
@@ -39,12 +44,26 @@ export function CheckList() {
             subject={request.program}
             isOpen={opened.get(requirement.id) ?? [first, returnedFrom].includes(requirement.id)}
             isReturned={requirement.id === returnedFrom}
+            {...(requirement.id === first && { line: firstLine })}
             onOpen={(isOpen) => setOpened(new Map([...opened, [requirement.id, isOpen]]))}
           />
         ))}
       </ol>
     </section>
   )
+}
+
+function dialectWords({ dialect, phase }: ReturnType<typeof useProgramCheck.getState>): string {
+  if (dialect !== undefined) return `Dialect: ${dialect}`
+  return phase === 'running'
+    ? 'Finding out how it spells the protocol…'
+    : 'How it spells the protocol is not known.'
+}
+
+/** Its explanation is below it. */
+function goTo(line: HTMLElement | null): void {
+  line?.focus({ preventScroll: true })
+  line?.scrollIntoView({ block: 'start' })
 }
 
 function sumWords(check: ReturnType<typeof useProgramCheck.getState>): string {
@@ -66,10 +85,12 @@ interface RowProps {
   isOpen: boolean
   /** The person is back from its exchange. */
   isReturned: boolean
+  /** Of a failed one: the button that opens it. */
+  line?: Ref<HTMLButtonElement>
   onOpen(isOpen: boolean): void
 }
 
-function Row({ asked, checked, subject, isOpen, isReturned, onOpen }: RowProps) {
+function Row({ asked, checked, subject, isOpen, isReturned, line, onOpen }: RowProps) {
   const details = useId()
   const { id, title, points } = asked
   const outcome = checked?.outcome
@@ -88,6 +109,7 @@ function Row({ asked, checked, subject, isOpen, isReturned, onOpen }: RowProps) 
         <OutcomeIcon outcome={outcome} />
         {isFailed ? (
           <button
+            ref={line}
             type="button"
             className="program-check-line"
             data-first-focus={isReturned ? true : undefined}

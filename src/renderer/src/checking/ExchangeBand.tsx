@@ -4,8 +4,7 @@ import { FLIGHT_MS } from '../../../shared/check/recording'
 import { endingWords } from '../../../shared/check/report/lines'
 import type { CheckedRequirement } from '../../../shared/check/result'
 import { formatDuration } from '../../../shared/format'
-import { pastView } from '../past/past'
-import { backToList } from './exchange'
+import { backToList, closeExchange } from './exchange'
 import './exchange-band.css'
 
 export function ExchangeBand({ requirement }: { requirement: CheckedRequirement }) {
@@ -22,7 +21,7 @@ export function ExchangeBand({ requirement }: { requirement: CheckedRequirement 
         <button type="button" className="button primary" onClick={backToList}>
           Back to the list
         </button>
-        <button type="button" className="button" onClick={() => pastView().backToNow()}>
+        <button type="button" className="button" onClick={closeExchange}>
           Close
         </button>
       </header>

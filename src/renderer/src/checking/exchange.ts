@@ -66,10 +66,16 @@ function tellingPacket({ packets }: State, how: How | undefined): PacketId | und
   return packets.end > packets.first ? packets.end : undefined
 }
 
+/** Leaves the exchange. Its packets are none of the lab's, so that none of them stays selected. */
+export function closeExchange(): void {
+  useUi.getState().select(null)
+  pastView().backToNow()
+}
+
 /** Leaves the exchange for the list of requirements. */
 export function backToList(): void {
   useOpened.setState(({ opened }) => ({ returnedFrom: opened?.requirement.id }))
-  pastView().backToNow()
+  closeExchange()
   useUi.getState().setCheckOpen(true)
 }
 
