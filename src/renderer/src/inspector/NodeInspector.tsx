@@ -55,7 +55,7 @@ export function NodeInspector({ node, state }: { node: NodeState; state: State }
       ))}
       <ServerStanding node={node} state={state} />
       {node.origin === 'outside' && <Doctor node={node} state={state} />}
-      {node.origin === 'outside' && <Noticed node={node.id} logs={state.logs} />}
+      {node.origin === 'outside' && <Noticed node={node.id} state={state} />}
       <Settings node={node} refusal={refusal} />
       {node.role === 'client' && node.origin === 'inside' && (
         <ClientTraffic node={node} refusal={refusal} />

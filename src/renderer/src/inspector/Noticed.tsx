@@ -1,4 +1,6 @@
-// What the proxy has noticed about an outside program: the last warnings of its terminal, the newest first.
+// What the proxy has noticed about an outside program, beside what the socket doctor says: the last warnings of its terminal,
+// the newest first.
+import { findingsOf } from '../../../shared/diagnosis/doctor/findings'
 import { counted, formatTime } from '../../../shared/format'
 import type { NodeId } from '../../../shared/ids'
 import type { State } from '../../../shared/state/state'
@@ -11,8 +13,16 @@ function timesWords(times: number): string {
   return times === 1 ? '' : ` (${counted(times, 'time')})`
 }
 
-export function Noticed({ node, logs }: { node: NodeId; logs: State['logs'] }) {
-  const notices = foldedNotices(logs.get(node) ?? []).slice(0, MOST_NOTICED)
+interface NoticedProps {
+  node: NodeId
+  state: Pick<State, 'charts' | 'logs'>
+}
+
+export function Noticed({ node, state: { charts, logs } }: NoticedProps) {
+  const notices = foldedNotices(logs.get(node) ?? [], findingsOf(charts.get(node))).slice(
+    0,
+    MOST_NOTICED,
+  )
   if (notices.length === 0) return null
   return (
     <section>
