@@ -12,9 +12,10 @@ export type ForeignKind = (typeof FOREIGN_KINDS)[number]
 export interface ForeignProxy {
   /** `HAProxy 2.6.12`; of a student's program, its file's name. */
   name: string
-  kind: ForeignKind | Unknown
+  /** `checked`: by the homework check, which plays the servers and the clients; in its recordings only. */
+  kind: ForeignKind | 'checked' | Unknown
   host: string
-  /** Where the lab's clients connect. With a port for each policy: the first of them. */
+  /** Where clients connect. With a port for each policy: the first of them. 0: nobody has. */
   port: number
   /** The lab's servers register with it; otherwise its configuration lists them. */
   takesRegistrations: boolean

@@ -62,7 +62,13 @@ describe.skipIf(!hasPython)('the recorded exchange', () => {
   it('of a proxy has the check’s clients, the proxy and the check’s servers', async () => {
     const { state, evidence } = await recorded('proxy', 'round-robin')
     expect(state.scenario).toBe('Homework check: round-robin')
-    expect(state.nodes.get(PROXY)?.origin).toBe('outside')
+    expect(state.foreign).toMatchObject({
+      name: 'Your proxy',
+      kind: 'checked',
+      seen: 6,
+      expected: 6,
+    })
+    expect(state.foreign?.inTurn).toBeLessThan(6)
     expect([...state.nodes.keys()]).toEqual([PROXY, 'server:100', 'server:200', 'client:1'])
     expect([...state.rows.values()].map(({ server, policy }) => [server, policy])).toEqual([
       ['100', '111'],

@@ -56,16 +56,26 @@ test.skipIf(!hasPython)('checks a proxy, and shows the exchange that failed', as
   expect(report.name).toBe('homework-check.md')
   expect(report.bytes.toString()).toContain('### The first that failed: `split-message`')
 
+  await dialog.getByRole('button', { name: 'Go to the first that failed' }).click()
+  const line = first.getByRole('button', { name: /split-message/ })
+  expect(await line.evaluate((button) => button === document.activeElement)).toBe(true)
+  const top = await line.evaluate(
+    (button) =>
+      button.getBoundingClientRect().top -
+      (button.closest('dialog')?.getBoundingClientRect().top ?? Number.NaN),
+  )
+  expect(top).toBeGreaterThan(0)
+  expect(top).toBeLessThan(100)
   await first.getByRole('button', { name: 'Open the exchange on the graph' }).click()
   const band = page.getByRole('region', { name: 'An exchange of the check' })
   await band.getByText(/^client 1 to get a type-2 message with the payload/).waitFor()
-  await page.getByRole('group', { name: /^Your proxy, port \d+/ }).waitFor()
+  await page.getByRole('group', { name: /^Your proxy in the proxy’s place, port \d+/ }).waitFor()
   await page.getByRole('button', { name: /^Server 100,/ }).waitFor()
   // The question that nothing came back for, in two pieces.
   await page.getByRole('heading', { name: 'Client message' }).waitFor()
   await page.getByText(/ bytes, 2 writes$/).waitFor()
   const diagram = page.getByRole('region', { name: 'Sequence diagram' })
-  await diagram.getByText('Your').waitFor()
+  await diagram.getByText('Proxy').waitFor()
   const { violations } = await page.evaluate(() => window.axe.run('.exchange-band'))
   expect(violations.map(({ id }) => id)).toEqual([])
 

@@ -62,7 +62,8 @@ function FieldsAndBytes({ packet, bytes, notes }: FieldsAndBytesProps) {
   const name = field === undefined ? undefined : ranges[field]?.name
   const mark = (next: Marking | undefined) => setMarked(next && { bytes, marking: next })
   const reading = readBytes(bytes)
-  const isTheirProxy = useLab(({ state }) => state.nodes.get(PROXY)?.origin === 'outside')
+  const swappedAt = useLab(({ state }) => state.foreign?.since)
+  const isTheirProxy = swappedAt !== undefined && packet.sentAt >= swappedAt
   const isOutside = (node: NodeId) => isOutsideNode(node) || (isTheirProxy && node === PROXY)
   const { title, remark, reads } = readsOf(packet, isOutside)
   const readBytesShown = isOutside(packet.from) ? (packet.original ?? packet.bytes) : packet.bytes

@@ -10,6 +10,7 @@ import './swapping.css'
 export function ForeignFacts({ foreign }: { foreign: ForeignState }) {
   const isRefused = useRefusal() !== undefined
   const { name, host, port, takesRegistrations, last } = foreign
+  const isChecked = foreign.kind === 'checked'
   return (
     <div className="foreign-section">
       {!isRefused && (
@@ -20,15 +21,19 @@ export function ForeignFacts({ foreign }: { foreign: ForeignState }) {
       <section>
         <h3>What is known</h3>
         <ul className="foreign-facts">
+          {port > 0 && <li>It listens on {hostAndPort(host, port)}.</li>}
           <li>
-            It listens on {hostAndPort(host, port)}. Each message of the lab’s clients comes on a
-            connection of its own.
+            {isChecked
+              ? 'The homework check plays the servers and the clients: it sees what it sends, and what comes.'
+              : 'Each message of the lab’s clients comes on a connection of its own.'}
           </li>
-          <li>
-            {takesRegistrations
-              ? 'The lab’s servers have registered with it.'
-              : 'Its configuration lists the servers that were in the table when it began. What you change here does not reach it: swap it in again.'}
-          </li>
+          {!isChecked && (
+            <li>
+              {takesRegistrations
+                ? 'The lab’s servers have registered with it.'
+                : 'Its configuration lists the servers that were in the table when it began. What you change here does not reach it: swap it in again.'}
+            </li>
+          )}
           <li>Seen: {tallyWords(foreign)}.</li>
           {last.map((choice) => (
             <li key={choice.policy}>
@@ -47,10 +52,12 @@ export function ForeignFacts({ foreign }: { foreign: ForeignState }) {
           same content, the one that came first.
         </p>
       </section>
-      <p className="muted">
-        Roundabout’s own proxy keeps its table and its turns. Whoever connects to its port is told
-        that {name} has its place.
-      </p>
+      {!isChecked && (
+        <p className="muted">
+          Roundabout’s own proxy keeps its table and its turns. Whoever connects to its port is told
+          that {name} has its place.
+        </p>
+      )}
     </div>
   )
 }

@@ -1,6 +1,7 @@
 // The switching table: the homework's columns, and what the proxy has learnt since.
 import { ArrowRight, TriangleAlert } from 'lucide-react'
 import { memo } from 'react'
+import type { ForeignState } from '../../../shared/foreign-proxy'
 import { formatCount } from '../../../shared/format'
 import { type Clash, clashesOf } from '../../../shared/state/clashes'
 import { detailsOf, isInUse, standingsOf } from '../../../shared/state/standing'
@@ -10,6 +11,7 @@ import { useTurns } from '../decisions'
 import { usePacedState } from '../lab/paced'
 import { gridKeys } from '../ui/grid-keys'
 import { Id } from '../ui/Id'
+import { inSentence } from '../ui/names'
 import { StandingWords } from '../ui/StandingWords'
 import { policySwatch, policyVariable, textShade } from '../ui/theme/policy'
 import '../ui/clash.css'
@@ -36,12 +38,7 @@ export function TablePanel() {
 
   return (
     <div className="grid-scroller">
-      {state.foreign && (
-        <p className="table-note">
-          The table of Roundabout’s own proxy, as it left it. {state.foreign.name} has its place;
-          what that one knows is not seen.
-        </p>
-      )}
+      {state.foreign && <p className="table-note">{tableWords(state.foreign)}</p>}
       <table
         className="switching-table"
         // biome-ignore lint/a11y/noNoninteractiveElementToInteractiveRole: its rows can be selected
@@ -96,6 +93,12 @@ export function TablePanel() {
       </table>
     </div>
   )
+}
+
+function tableWords({ name, kind }: ForeignState): string {
+  return kind === 'checked'
+    ? `What the check’s servers have registered. What ${inSentence(name)} has in its table is not known.`
+    : `The table of Roundabout’s own proxy, as it left it. ${name} has its place; what that one knows is not seen.`
 }
 
 interface ServerRowProps {

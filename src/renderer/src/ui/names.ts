@@ -16,7 +16,6 @@ export function nodeName(state: Pick<State, 'nodes'>, id: NodeId): string {
 }
 
 export function nameOfNode(node: Pick<NodeState, 'id' | 'role' | 'origin' | 'protocolId'>): string {
-  if (node.id === PROXY && node.origin === 'outside') return 'Your proxy'
   if (node.protocolId === undefined) return nameFromId(node.id)
   return title(node.origin === 'outside', node.role, node.protocolId)
 }

@@ -43,7 +43,7 @@ export function castOf({ subject, evidence: { exchange } }: RecordedRequirement)
     ]
     return { program, nodes, nodeOf: () => PROXY, payloads }
   }
-  const nodes = new Map<NodeId, Node>([[PROXY, { id: PROXY, role: 'proxy', origin: 'outside' }]])
+  const nodes = new Map<NodeId, Node>([[PROXY, { id: PROXY, role: 'proxy', origin: 'inside' }]])
   for (const peer of peersIn(exchange)) {
     const { role, id } = partOf(peer)
     const own = said.filter((one) => one.peer === peer && one.by === 'check')

@@ -1,25 +1,32 @@
-// How a recording of the check begins: its name, the links, and who takes part.
+// How a recording of the check begins: its name, the links, who takes part, and that a checked proxy has the place of ours.
 import type { EventBody } from '../../events'
 import { DEFAULT_SEED } from '../../limits'
 import type { WireEvent } from '../wire-event'
-import type { Cast } from './cast'
+import type { Cast, RecordedRequirement } from './cast'
 
 /** The check and its programs are on this machine. */
 export const ADDRESS = '127.0.0.1'
 
 export function openingEvents(
-  name: string,
+  { subject, id, evidence: { exchange } }: RecordedRequirement,
   latencyMs: number,
   { nodes }: Cast,
-  exchange: readonly WireEvent[],
 ): EventBody[] {
   const port = listenPort(exchange)
   return [
-    { type: 'scenario.opened', name, seed: DEFAULT_SEED },
+    { type: 'scenario.opened', name: `Homework check: ${id}`, seed: DEFAULT_SEED },
     { type: 'links.changed', latencyMs },
     ...(port === undefined ? [] : [listening(port)]),
     ...nodes.map((node): EventBody => ({ type: 'node.added', node })),
+    ...(subject === 'proxy' ? [checked(port ?? 0)] : []),
   ]
+}
+
+function checked(port: number): EventBody {
+  return {
+    type: 'proxy.swapped',
+    proxy: { name: 'Your proxy', kind: 'checked', host: ADDRESS, port, takesRegistrations: true },
+  }
 }
 
 function listening(port: number): EventBody {

@@ -16,10 +16,12 @@ export interface Question {
   readonly line: WireLine
   readonly payload: string
   readonly source: ProtocolId
+  readonly policy: ProtocolId
   /** When it is where it was sent first. */
   readonly arrivesAt: SimMs
-  /** The server that it was forwarded to. */
+  /** The server that it was forwarded to, and how often it was forwarded. */
   server?: ProtocolId
+  attempts: number
   /** When that server's answer is at the proxy. */
   answeredAt?: SimMs
   isOver: boolean
@@ -57,12 +59,22 @@ export class Questions {
 
   begin(
     line: WireLine,
-    { payload, source }: ClientMessage,
+    { payload, source, policy }: ClientMessage,
     packet: Numbered,
     arrivesAt: SimMs,
   ): Question {
     const asker = this.subject === 'client' ? this.cast.program : line.end
-    const question = { packet, asker, line, payload, source, arrivesAt, isOver: false }
+    const question: Question = {
+      packet,
+      asker,
+      line,
+      payload,
+      source,
+      policy,
+      arrivesAt,
+      attempts: 0,
+      isOver: false,
+    }
     this.all.push(question)
     return question
   }
@@ -76,8 +88,22 @@ export class Questions {
       same.find(({ server }) => server === undefined) ??
       same.at(-1)
     const server = this.cast.nodes.find(({ id }) => id === line.end)?.protocolId
-    if (found && server !== undefined) found.server = server
+    if (found && server !== undefined) {
+      found.server = server
+      found.attempts++
+    }
     return found
+  }
+
+  /** Whether another question of its policy is at the checked proxy, at no server yet. */
+  isAlone(question: Question): boolean {
+    return !this.all.some(
+      (other) =>
+        other !== question &&
+        other.policy === question.policy &&
+        other.server === undefined &&
+        !other.isOver,
+    )
   }
 
   /** The answer is where the question came from. Returns what is known then, each to be made once packets have numbers. */

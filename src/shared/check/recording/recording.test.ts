@@ -91,6 +91,44 @@ describe('the exchange of a check as events', () => {
     expect([...realTimes].sort((a, b) => a - b)[0]).toBe(evidence.startedAt)
   })
 
+  it('has what the proxy chose as it was seen, with the turn where the order is known', () => {
+    const ask = (client: number, line: number, payload: string) => [
+      opened(`client ${client}`, line),
+      sent(`client ${client}`, line, question(client, payload)),
+    ]
+    const forwarded = (line: number, client: number, payload: string) => [
+      opened('server 100', line, 'accepted'),
+      received('server 100', line, question(client, payload)),
+    ]
+    const { state, events } = played('proxy', [
+      opened('server 100', 1),
+      sent('server 100', 1, REGISTRATION),
+      opened('server 200', 2),
+      sent('server 200', 2, REGISTRATION.replace('100', '200')),
+      ...ask(1, 3, 'a'),
+      ...forwarded(4, 1, 'a'),
+      ...ask(2, 5, 'b'),
+      ...forwarded(6, 2, 'b'),
+      // Again: after a server that failed there is no turn.
+      ...forwarded(7, 2, 'b'),
+      // At once: nobody knows which the proxy has read first.
+      ...ask(3, 8, 'c'),
+      ...ask(4, 9, 'd'),
+      ...forwarded(10, 4, 'd'),
+      ...forwarded(11, 3, 'c'),
+    ])
+    const choices = events.filter((event) => event.type === 'choice.seen')
+    expect(choices.map(({ attempt, server, expected }) => [attempt, server, expected])).toEqual([
+      [1, '100', '100'],
+      [1, '100', '200'],
+      [2, '100', null],
+      [1, '100', null],
+      [1, '100', null],
+    ])
+    expect(state.foreign).toMatchObject({ name: 'Your proxy', seen: 5, expected: 2, inTurn: 1 })
+    expect(state.rows.get('100')?.chosen).toBe(5)
+  })
+
   it('has bytes that are no message as such, and what was begun and not finished', () => {
     const { state } = played('proxy', [
       opened('client 1', 1),

@@ -13,6 +13,7 @@ import { type Crossed, MessageStream } from './message-stream'
 import { ADDRESS, openingEvents } from './opening'
 import { type Question, Questions, type WireLine } from './questions'
 import { type Numbered, Script } from './script'
+import { Turns } from './turns'
 
 /** How long each message is shown on its way. */
 export const FLIGHT_MS = 400
@@ -38,6 +39,7 @@ class Story {
   private readonly cast: Cast
   private readonly lines = new Map<number, WireLine>()
   private readonly questions: Questions
+  private readonly turns = new Turns()
   /** The moment in the recording, and the real one, in milliseconds since the program was started. */
   private now: SimMs = 0
   private realMs = 0
@@ -54,11 +56,7 @@ class Story {
   }
 
   begin(): void {
-    const { id, evidence } = this.requirement
-    const name = `Homework check: ${id}`
-    for (const body of openingEvents(name, FLIGHT_MS, this.cast, evidence.exchange)) {
-      this.add(0, body)
-    }
+    for (const body of openingEvents(this.requirement, FLIGHT_MS, this.cast)) this.add(0, body)
   }
 
   tell(event: WireEvent): void {
@@ -187,6 +185,7 @@ class Story {
       const arrivesAt = this.now + FLIGHT_MS
       const question = forwarded ?? this.questions.begin(line, message, packet, arrivesAt)
       this.fly(packet, question, crossed, line, program, line.end)
+      if (forwarded) this.choose(forwarded)
       line.asked.push({ question, arrivesAt })
       this.heardAt = Math.max(this.heardAt, arrivesAt)
       return
@@ -199,6 +198,21 @@ class Story {
     this.fly(packet, question, crossed, line, program, line.end)
     if (message?.type === 1) this.register(message, program, arrivesAt)
     if (question) this.addEach(arrivesAt, this.questions.finish(question, kind, message, packet))
+  }
+
+  private choose(question: Question): void {
+    const { packet, policy, server, attempts: attempt } = question
+    if (server === undefined) return
+    const turn = this.turns.taken(policy, server, this.questions.isAlone(question))
+    const expected = attempt === 1 ? turn : null
+    this.script.add(this.now, this.realMs, () => ({
+      type: 'choice.seen',
+      exchange: packet.number,
+      attempt,
+      policy,
+      server,
+      expected,
+    }))
   }
 
   private fly(
@@ -263,6 +277,7 @@ class Story {
     node: NodeId,
     at: SimMs,
   ): void {
+    this.turns.registered(server, policy)
     this.add(at, {
       type: 'row.set',
       row: { server, policy, listenPort, address: ADDRESS, node, health: 'up' },

@@ -7,7 +7,6 @@ import { algorithmsInUse, nextWords } from '../../../../shared/decision/next'
 import { captionOf } from '../../../../shared/decision/words'
 import { formatCount, shortened, shortenedId } from '../../../../shared/format'
 import { PROXY } from '../../../../shared/ids'
-import type { State } from '../../../../shared/state/state'
 import { visibly } from '../../../../shared/visible-controls'
 import { run } from '../../actions/actions'
 import { returnProxy } from '../../actions/swap'
@@ -40,16 +39,12 @@ const MOST_IN_NAME = 4
 
 const NOTHING = { bands: [], cells: [] } as const
 
-/** A program of somebody else, as in an exchange of the homework check: how it chooses is not known. */
-const isTheirs = ({ nodes }: State) => nodes.get(PROXY)?.origin === 'outside'
-
 export const ProxyNode = memo(function ProxyNode({
   id,
   data: { shape },
 }: NodeProps<ProxyFlowNode>) {
   const [selectRings] = useState(ringsSelector)
   const rings = useTurns(({ state }) => selectRings(state))
-  const theirs = useSampled('card', isTheirs)
   const noServers = rings.every(({ exits }) => exits.length === 0)
   const { radius, hubRadius } = shape
   // Without servers there is no turn to show, and the button needs the space.
@@ -94,7 +89,7 @@ export const ProxyNode = memo(function ProxyNode({
       <div className="roundabout-centre" style={{ height: 2 * radius }}>
         <Hub noServers={noServers} />
       </div>
-      {bands.length > 0 && !theirs && <Turns rings={rings.slice(0, bands.length)} />}
+      {bands.length > 0 && <Turns rings={rings.slice(0, bands.length)} />}
       <ReceiptCaption />
     </div>
   )
@@ -120,7 +115,6 @@ function Hub({ noServers }: { noServers: boolean }) {
     // The rings leave room for one name.
     return others.length > 0 ? `${others.length + 1} algorithms` : name
   })
-  const theirs = useSampled('card', isTheirs)
   const mark = useHoldMark(PROXY)
   const foreign = useSampled('card', (state) => state.foreign)
   if (foreign) {
@@ -129,16 +123,20 @@ function Hub({ noServers }: { noServers: boolean }) {
         <span className="roundabout-title" title={foreign.name}>
           {hubName(foreign.name)}
         </span>
-        <span className="roundabout-line">in its place</span>
-        <span className="roundabout-line roundabout-port">:{foreign.port}</span>
+        <span className="roundabout-line">
+          {foreign.kind === 'checked' ? 'as checked' : 'in its place'}
+        </span>
+        {foreign.port > 0 && (
+          <span className="roundabout-line roundabout-port">:{foreign.port}</span>
+        )}
         {mark === 'next' && <span className="roundabout-hold">holds the next</span>}
       </>
     )
   }
   return (
     <>
-      <span className="roundabout-title">{theirs ? 'Your proxy' : 'Reverse proxy'}</span>
-      {!noServers && !theirs && <span className="roundabout-line">{algorithms}</span>}
+      <span className="roundabout-title">Reverse proxy</span>
+      {!noServers && <span className="roundabout-line">{algorithms}</span>}
       {port !== undefined && <span className="roundabout-line roundabout-port">:{port}</span>}
       {mark === 'next' && <span className="roundabout-hold">holds the next</span>}
       {noServers && <NoServers />}
@@ -279,9 +277,11 @@ function Turn({ policy }: { policy: string }) {
 function ProxyName({ id }: { id: string }) {
   const name = useSampled('card', (state) => {
     const { foreign, proxy } = state
-    const own = isTheirs(state) ? ['Your proxy'] : ['Reverse proxy', ...algorithmsInUse(state)]
-    const parts = foreign ? [`${foreign.name} in the proxy’s place`, `port ${foreign.port}`] : own
-    if (!foreign && proxy) parts.push(`port ${proxy.port}`)
+    const parts = foreign
+      ? [`${foreign.name} in the proxy’s place`]
+      : ['Reverse proxy', ...algorithmsInUse(state)]
+    const port = foreign ? foreign.port : proxy?.port
+    if (port) parts.push(`port ${port}`)
     parts.push(`${formatCount(state.totals.exchanges.answered)} answered`)
     return parts.join(', ')
   })
