@@ -84,6 +84,7 @@ describe('a scenario', () => {
     await page.getByText('1 outside program cannot be in a scenario').waitFor()
     expect(bytes.toString()).not.toContain('700')
     await exportToRealProxies(app)
+    await examine(page)
     program.destroy()
   })
 
@@ -171,6 +172,16 @@ async function refused(page: Page, words: RegExp): Promise<void> {
   await notice.waitFor()
   await notice.getByRole('button', { name: 'Dismiss' }).click()
   await notice.waitFor({ state: 'detached' })
+}
+
+/** The socket doctor says what is wrong with the program; what the proxy has noticed does not say it again. */
+async function examine(page: Page): Promise<void> {
+  await node(page, /^Outside server 700/).press('Enter')
+  const inspector = page.getByRole('complementary', { name: 'Inspector' })
+  await inspector.getByText('Nothing odd on its wire so far.').waitFor()
+  await page.keyboard.press('a')
+  await inspector.getByText('Waits on the connection that it registered on').waitFor()
+  expect(await inspector.getByText('What the proxy noticed').count()).toBe(0)
 }
 
 /** A real proxy takes no registrations: its file has all servers, the outside one too. */
