@@ -17,7 +17,7 @@ export const LONG_FILES = {
   'src/shared/filter/keys.ts': 332,
   'src/shared/filter/syntax.ts': 336,
   'src/shared/state/reduce.test.ts': 462,
-  'src/shared/state/reduce.ts': 413,
+  'src/shared/state/reduce.ts': 415,
   'tests/e2e/hostile-pages.desktop.e2e.ts': 419,
   'tests/engine/held-packets.test.ts': 510,
   'tests/integration/limits.test.ts': 487,

@@ -9,7 +9,7 @@ let lab: TestLab
 
 afterEach(() => lab.engine.close())
 
-/** What the doctor is told of it. */
+/** What the doctor notes about it. */
 async function noted(listener: ListeningAddress) {
   lab = await createTestLab({ scenario: EMPTY_POOL })
   Object.assign(lab.network, { findListener: async () => listener })

@@ -50,7 +50,7 @@ const REDUCED: ReadonlySet<string> = new Set([
   'failures',
   'failure',
   'since',
-  'charts',
+  'examinations',
 ])
 
 /**

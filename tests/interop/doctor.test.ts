@@ -54,8 +54,8 @@ async function ask(policy: number, payload: string): Promise<void> {
 
 /** What the doctor found at each program: the ids of its diagnoses. */
 function found(): string[] {
-  return [...engine.state.charts.values()].flatMap((chart) =>
-    findingsOf(chart).map(({ diagnosis }) => diagnosis.id),
+  return [...engine.state.examinations.values()].flatMap((examination) =>
+    findingsOf(examination).map(({ diagnosis }) => diagnosis.id),
   )
 }
 
@@ -97,7 +97,7 @@ describe('an ill program', () => {
       await play(one)
       await until(engine, () => found().includes(id))
       expect(found()).toEqual([id])
-      const findings = [...engine.state.charts.values()].flatMap(findingsOf)
+      const findings = [...engine.state.examinations.values()].flatMap(findingsOf)
       expect(findings[0]?.symptom.seen).toMatch(/[.]$/)
     })
   }

@@ -18,7 +18,7 @@ import type {
   Totals,
   WatchedPolicy,
 } from '../state/state'
-import { chart } from './chart-shape'
+import { examination } from './examination-shape'
 import {
   added,
   amount,
@@ -83,7 +83,7 @@ export interface PlainState
     | 'faults'
     | 'waiting'
     | 'checks'
-    | 'charts'
+    | 'examinations'
   > {
   nodes: Entries<State['nodes']>
   rows: Entries<State['rows']>
@@ -102,7 +102,7 @@ export interface PlainState
   faults: Entries<State['faults']>
   waiting: Entries<State['waiting']>
   checks: Entries<State['checks']>
-  charts: Entries<State['charts']>
+  examinations: Entries<State['examinations']>
   /** The index of the first of `packets`. */
   firstKept: number
   packets: readonly PlainPacket[]
@@ -275,5 +275,5 @@ export const stateShape = shape<PlainState>('state', {
   faults: added(pairsOf(whole, linkFault), []),
   compare: added(comparedSettings, []),
   foreign: added(or(null, foreignState), null),
-  charts: added(pairsOf(text, chart), []),
+  examinations: added(pairsOf(text, examination), []),
 })

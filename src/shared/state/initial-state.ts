@@ -31,7 +31,7 @@ export const INITIAL_STATE: State = {
   places: new Map(),
   decisions: new Map(),
   watched: new Map(),
-  charts: new Map(),
+  examinations: new Map(),
   compare: [],
   metrics: new Map(),
   logs: new Map(),

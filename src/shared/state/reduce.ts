@@ -8,12 +8,12 @@ import { areSame } from '../settings/derive'
 import { POOL_SETTINGS } from '../settings/pool'
 import { noteOnAnswer } from './answer-state'
 import { noteBreakpoint } from './breakpoints'
-import { ChartDraft } from './charts'
 import { withCheck } from './checks'
 import { noteClosed, noteOpened } from './connection-state'
 import { decisionIn } from './decision-context'
 import { DraftMap } from './draft-map'
 import { fieldsOfEvent } from './event-fields'
+import { ExaminationsDraft } from './examinations'
 import { noteExchangeFinished } from './exchange-end'
 import { withFault } from './faults'
 import { withForeign } from './foreign'
@@ -70,7 +70,7 @@ class Draft {
   private readonly breakpoints: DraftMap<number, Breakpoint>
   private marks: Mark[] | undefined
   private readonly metrics: MetricsDraft
-  private readonly charts: ChartDraft
+  private readonly examinations: ExaminationsDraft
   totals: DraftTotals
   /** Its other parts are replaced as a whole. */
   private readonly plain: State
@@ -94,7 +94,7 @@ class Draft {
     this.metrics = new MetricsDraft(state.metrics)
     this.totals = draftOfTotals(state.totals)
     this.plain = { ...state }
-    this.charts = new ChartDraft(state.charts, this, () => this.plain)
+    this.examinations = new ExaminationsDraft(state.examinations, this, () => this.plain)
   }
 
   apply(event: LabEvent): void {
@@ -113,7 +113,7 @@ class Draft {
         return
       case 'connection.opened':
         noteOpened(this.connections, this.nodes, event)
-        this.charts.opened(event)
+        this.examinations.opened(event)
         return
       case 'connection.closed':
         for (const { policy } of noteClosed(this.connections, this.nodes, event)) {
@@ -154,7 +154,7 @@ class Draft {
         return
       case 'packet.edited':
         this.packets.replaceBytes(event)
-        this.charts.changed(this.packets.get(event.packet))
+        this.examinations.changed(this.packets.get(event.packet))
         return
       case 'packet.released':
       case 'packet.read':
@@ -162,7 +162,7 @@ class Draft {
       case 'packet.hastened': {
         const packet = this.packets.edit(event.packet)
         noteOnLink(packet, event)
-        this.charts.onLink(packet, event)
+        this.examinations.onLink(packet, event)
         return
       }
       case 'breakpoint.set':
@@ -197,7 +197,7 @@ class Draft {
         return
       case 'upstream.left':
       case 'upstream.failed':
-        if (event.type === 'upstream.failed') this.charts.failed(event)
+        if (event.type === 'upstream.failed') this.examinations.failed(event)
         this.given.ended(event.exchange)
         if (event.type === 'upstream.left') return
         noteAttemptFailure(this.packets.edit(event.exchange), event)
@@ -206,17 +206,17 @@ class Draft {
       case 'answer.verified':
       case 'answer.misaddressed':
         noteOnAnswer(this, event)
-        this.charts.answered(event)
+        this.examinations.answered(event)
         return
       case 'socket.noted':
-        this.charts.noted(event)
+        this.examinations.noted(event)
         return
       case 'exchange.finished':
         noteExchangeFinished(this, event, this.plain.foreign !== null)
         return
       case 'clock.changed':
         this.plain.clock = fieldsOfEvent(event)
-        this.charts.clockChanged()
+        this.examinations.clockChanged()
         return
       case 'links.changed':
       case 'compare.changed':
@@ -259,7 +259,7 @@ class Draft {
       breakpoints: this.breakpoints.done(),
       marks: this.marks ?? this.state.marks,
       metrics: this.metrics.done(),
-      charts: this.charts.done(),
+      examinations: this.examinations.done(),
     }
   }
 
@@ -273,7 +273,7 @@ class Draft {
     this.packets.clear()
     this.totals = draftOfTotals(NO_TOTALS)
     this.metrics.clear()
-    this.charts.clear()
+    this.examinations.clear()
     Object.assign(this.plain, { notShown: 0, checks: new Map(), compare: [] })
     for (const id of [...this.nodes.keys()]) Object.assign(this.nodes.edit(id) ?? {}, NO_COUNTS)
   }
@@ -304,7 +304,7 @@ class Draft {
     const policy = this.nodes.get(id)?.policy
     this.nodes.delete(id)
     this.logs.delete(id)
-    this.charts.forget(id)
+    this.examinations.forget(id)
     this.policies.left(policy)
   }
 
@@ -341,7 +341,7 @@ class Draft {
     noteSent(from, packet)
     const to = this.nodes.edit(packet.to)
     if (to) to.inFlight++
-    this.charts.sent(packet, from)
+    this.examinations.sent(packet, from)
     if (packet.kind === 'error' && packet.from === PROXY) this.mark('error', event)
     // An error answer to bytes that are no question: no exchange counts this error.
     if (packet.kind === 'error' && packet.exchange === 0 && packet.from === PROXY) {
@@ -353,7 +353,7 @@ class Draft {
     const packet = this.packets.editInFlight(event.packet)
     if (packet === undefined) return
     noteHeld(packet, event)
-    this.charts.held(packet)
+    this.examinations.held(packet)
     if (event.breakpoint !== null) this.mark('held', event)
   }
 
@@ -367,7 +367,7 @@ class Draft {
     this.totals.delivered++
     const to = this.nodes.edit(packet.to)
     if (to) to.received++
-    this.charts.delivered(packet)
+    this.examinations.delivered(packet)
     if (packet.kind === 1 && packet.to === PROXY) this.mark('registration', event)
     if (packet.kind !== 0 && packet.to === PROXY) this.given.ended(packet.exchange)
     if (packet.kind !== 2 || packet.to !== PROXY) return

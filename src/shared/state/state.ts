@@ -2,7 +2,7 @@
 // are immutable: a change makes a new object, and unchanged parts stay the same objects.
 import type { ComparedSettings } from '../compare/settings'
 import type { KeysMoved } from '../decision/others'
-import type { Chart } from '../diagnosis/doctor/diagnosis'
+import type { Examination } from '../diagnosis/doctor/diagnosis'
 import type {
   Breakpoint,
   Change,
@@ -283,7 +283,7 @@ export interface State extends LinkSettings, WithForeign {
   /** What is known of policies only while somebody looks at them. */
   watched: ReadonlyMap<ProtocolId, WatchedPolicy>
   /** What the socket doctor remembers of outside programs; `findingsOf` says what it means. */
-  charts: ReadonlyMap<NodeId, Chart>
+  examinations: ReadonlyMap<NodeId, Examination>
   /** What can be compared with one another: two to four labs' pools, or none. */
   compare: readonly ComparedSettings[]
   /** The last seconds' figures (metrics/series.ts). */

@@ -1,5 +1,5 @@
 // The socket doctor on a terminal or in a pipe: each finding once, when it is made, and a list of all below the table.
-import type { Chart } from '../../../shared/diagnosis/doctor/diagnosis'
+import type { Examination } from '../../../shared/diagnosis/doctor/diagnosis'
 import { findingsOf, type ProgramFinding } from '../../../shared/diagnosis/doctor/findings'
 import { GRAVITIES } from '../../../shared/diagnosis/doctor/registry'
 import { counted } from '../../../shared/format'
@@ -15,21 +15,21 @@ interface FoundAt {
   readonly finding: ProgramFinding
 }
 
-type Doctored = Pick<State, 'charts' | 'nodes'>
+type Doctored = Pick<State, 'examinations' | 'nodes'>
 
 /** Gives the findings that are new since it was last asked. */
 export class NewFindings {
-  private charts: State['charts'] = new Map()
+  private examinations: State['examinations'] = new Map()
   private readonly told = new Map<string, number>()
 
   since(state: Doctored): readonly FoundAt[] {
-    const before = this.charts
-    if (before === state.charts) return []
-    this.charts = state.charts
+    const before = this.examinations
+    if (before === state.examinations) return []
+    this.examinations = state.examinations
     const found: FoundAt[] = []
-    for (const [node, chart] of state.charts) {
-      if (chart.symptoms === before.get(node)?.symptoms) continue
-      found.push(...foundAt(state, node, chart).filter((one) => this.isNew(one)))
+    for (const [node, examination] of state.examinations) {
+      if (examination.symptoms === before.get(node)?.symptoms) continue
+      found.push(...foundAt(state, node, examination).filter((one) => this.isNew(one)))
     }
     return found
   }
@@ -43,13 +43,17 @@ export class NewFindings {
   }
 }
 
-function foundAt({ nodes }: Pick<State, 'nodes'>, node: NodeId, chart: Chart): FoundAt[] {
+function foundAt(
+  { nodes }: Pick<State, 'nodes'>,
+  node: NodeId,
+  examination: Examination,
+): FoundAt[] {
   const { role, protocolId } = nodes.get(node) ?? {}
   const who =
     protocolId === undefined
       ? 'A program'
       : visibly`${role === 'server' ? 'Server' : 'Client'} ${protocolId}`
-  return findingsOf(chart).map((finding) => ({ node, who, finding }))
+  return findingsOf(examination).map((finding) => ({ node, who, finding }))
 }
 
 /** Lines of at most this width, the gravest first; so many that they fit. */
@@ -58,7 +62,9 @@ export function doctorTable(
   { columns, rows }: { columns: number; rows: number },
   paint: Colouring,
 ): string[] {
-  const all = [...state.charts].flatMap(([node, chart]) => foundAt(state, node, chart))
+  const all = [...state.examinations].flatMap(([node, examination]) =>
+    foundAt(state, node, examination),
+  )
   if (all.length === 0) {
     return ['', paint('dim', 'Socket doctor: nothing odd so far.'.slice(0, columns))]
   }

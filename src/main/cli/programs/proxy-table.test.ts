@@ -57,7 +57,7 @@ it('fits a small terminal', () => {
 
 it('the socket doctor lists its findings below, the gravest first', () => {
   const symptom = { times: 1, since: 5, at: 5, seen: 'It is so.', sent: 1 }
-  const charts = new Map([
+  const examinations = new Map([
     ['outside:client:50', { symptoms: [{ ...symptom, diagnosis: 'policy-key', times: 3 }] }],
     ['outside:server:7', { symptoms: [{ ...symptom, diagnosis: 'reads-lines' }] }],
   ])
@@ -71,19 +71,21 @@ it('the socket doctor lists its findings below, the gravest first', () => {
     ['outside:server:7', program('7', 'server')],
   ])
   const size = { columns: 80, rows: 12 }
-  expect(doctorTable({ charts, nodes }, size, plain)).toEqual([
+  expect(doctorTable({ examinations, nodes }, size, plain)).toEqual([
     '',
     'Socket doctor: 2 findings',
     'Server 7   Reads by lines [reads-lines]',
     'Client 50  Spells the policy’s key otherwise [policy-key], 3 times',
   ])
-  expect(doctorTable({ charts, nodes }, { columns: 20, rows: 4 }, plain)).toEqual([
+  expect(doctorTable({ examinations, nodes }, { columns: 20, rows: 4 }, plain)).toEqual([
     '',
     'Socket doctor: 2 fin',
     'Server 7  Reads by l',
     'and 1 more',
   ])
-  expect(doctorTable({ charts: new Map(), nodes }, size, plain).at(-1)).toContain('nothing odd')
+  expect(doctorTable({ examinations: new Map(), nodes }, size, plain).at(-1)).toContain(
+    'nothing odd',
+  )
 })
 
 it('stays below the lines that scroll, and is drawn a few times a second', () => {

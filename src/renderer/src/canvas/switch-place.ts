@@ -7,7 +7,7 @@ export const SWITCH_SIZE = 24
 /** Flow units from the right edge of the card, at the usual zoom. */
 const INSET = 4
 /** Where the graph is smaller, the switch becomes smaller with it: it would cover the words of its card. */
-const LEAST_ZOOM = 0.6
+const LEAST_ZOOM = 0.5
 
 /** In flow units. */
 export function switchRect({ x, y, width, height }: Rect, zoom: number): Rect {

@@ -66,7 +66,7 @@ function tellingPacket({ packets }: State, how: How | undefined): PacketId | und
   return packets.end > packets.first ? packets.end : undefined
 }
 
-/** Leaves the exchange. Its packets are none of the lab's, so that none of them stays selected. */
+/** Leaves the exchange. The lab does not have its packets, so no packet stays selected. */
 export function closeExchange(): void {
   useUi.getState().select(null)
   pastView().backToNow()

@@ -19,7 +19,7 @@ const ICONS: Record<Gravity, typeof Info> = {
 }
 
 export function Doctor({ node, state }: { node: NodeState; state: State }) {
-  const findings = findingsOf(state.charts.get(node.id))
+  const findings = findingsOf(state.examinations.get(node.id))
   return (
     <section className="doctor">
       <h3>Socket doctor</h3>

@@ -99,7 +99,7 @@ function ServerStanding({ node, state }: { node: NodeState; state: State }) {
   const standings = standingsIn(state, row)
   const details = detailsOf(standings, row, node)
   // Where the socket doctor has found something, it says more.
-  const isDoctored = findingsOf(state.charts.get(node.id)).length > 0
+  const isDoctored = findingsOf(state.examinations.get(node.id)).length > 0
   const faults = isDoctored ? undefined : answerFaultsOf(row)
   return (
     <>

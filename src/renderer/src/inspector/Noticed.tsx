@@ -15,11 +15,11 @@ function timesWords(times: number): string {
 
 interface NoticedProps {
   node: NodeId
-  state: Pick<State, 'charts' | 'logs'>
+  state: Pick<State, 'examinations' | 'logs'>
 }
 
-export function Noticed({ node, state: { charts, logs } }: NoticedProps) {
-  const notices = foldedNotices(logs.get(node) ?? [], findingsOf(charts.get(node))).slice(
+export function Noticed({ node, state: { examinations, logs } }: NoticedProps) {
+  const notices = foldedNotices(logs.get(node) ?? [], findingsOf(examinations.get(node))).slice(
     0,
     MOST_NOTICED,
   )

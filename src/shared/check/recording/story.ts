@@ -205,14 +205,9 @@ class Story {
     if (server === undefined) return
     const turn = this.turns.taken(policy, server, this.questions.isAlone(question))
     const expected = attempt === 1 ? turn : null
-    this.script.add(this.now, this.realMs, () => ({
-      type: 'choice.seen',
-      exchange: packet.number,
-      attempt,
-      policy,
-      server,
-      expected,
-    }))
+    const choice = { type: 'choice.seen', attempt, policy, server, expected } as const
+    // The packet gets its number when the script is played.
+    this.script.add(this.now, this.realMs, () => ({ ...choice, exchange: packet.number }))
   }
 
   private fly(
@@ -236,16 +231,9 @@ class Story {
       bytes,
       copyOf: null,
     }))
-    if (pieces)
-      this.script.add(at, this.realMs, () => ({
-        type: 'packet.read',
-        packet: packet.number,
-        pieces,
-      }))
-    this.script.add(at + FLIGHT_MS, this.realMs, () => ({
-      type: 'packet.delivered',
-      packet: packet.number,
-    }))
+    const told = <T extends string>(type: T) => ({ type, packet: packet.number })
+    if (pieces) this.script.add(at, this.realMs, () => ({ ...told('packet.read'), pieces }))
+    this.script.add(at + FLIGHT_MS, this.realMs, () => told('packet.delivered'))
   }
 
   private ended(event: Extract<OnConnection, { type: 'ended' | 'closed' | 'reset' }>): void {

@@ -59,11 +59,11 @@ export interface SeenProgram {
   readonly answers: number
   /** Servers: the connection that it registered on is still open. */
   readonly registrationIsOpen: boolean
-  readonly chart: Chart
+  readonly examination: Examination
 }
 
 export type Observation =
-  /** It has sent this. Of very many, only some are looked at (charts.ts). */
+  /** It has sent this. Of very many, only some are looked at (examinations.ts). */
   | {
       readonly of: 'message'
       readonly packet: PacketId
@@ -127,7 +127,7 @@ export interface Symptom {
 }
 
 /** What is remembered of a program for its diagnoses: all of it is in snapshots of the state. */
-export interface Chart {
+export interface Examination {
   readonly symptoms: readonly Symptom[]
   /** Servers: the connection that it registered on, and the packets that it had sent before. */
   readonly registeredOn?: ConnectionId
@@ -146,4 +146,4 @@ export interface Chart {
   readonly disturbedUpTo?: ConnectionId
 }
 
-export const NO_CHART: Chart = { symptoms: [] }
+export const NO_EXAMINATION: Examination = { symptoms: [] }

@@ -1,5 +1,5 @@
-// What the socket doctor says of a program: one list, the gravest first, from what its chart has.
-import type { Chart, Diagnosis, Symptom } from './diagnosis'
+// What the socket doctor says of a program: one list, the gravest first, from what its examination has.
+import type { Diagnosis, Examination, Symptom } from './diagnosis'
 import { DIAGNOSES } from './registry'
 
 export interface ProgramFinding {
@@ -11,8 +11,8 @@ const NONE: readonly ProgramFinding[] = []
 const known = new WeakMap<readonly Symptom[], readonly ProgramFinding[]>()
 
 /** The same list for the same symptoms. Those that only a newer version knows are left out. */
-export function findingsOf(chart: Chart | undefined): readonly ProgramFinding[] {
-  const { symptoms = [] } = chart ?? {}
+export function findingsOf(examination: Examination | undefined): readonly ProgramFinding[] {
+  const { symptoms = [] } = examination ?? {}
   if (symptoms.length === 0) return NONE
   const before = known.get(symptoms)
   if (before) return before

@@ -58,3 +58,8 @@ export const DIAGNOSES: readonly Diagnosis[] = [
   messages.policyKey,
   messages.numbersAsTexts,
 ]
+
+/** Ids of those that a new start of the program does not mend. */
+export const LASTING_DIAGNOSES: ReadonlySet<string> = new Set(
+  DIAGNOSES.filter(({ outlivesStart }) => outlivesStart).map(({ id }) => id),
+)

@@ -10,7 +10,7 @@ import { Figure } from './NodeParts'
 import './work-mark.css'
 
 export function DoctorMark({ node, tier }: { node: NodeId; tier: Tier }) {
-  const findings = useSampled(tier, ({ charts }) => findingsOf(charts.get(node)))
+  const findings = useSampled(tier, ({ examinations }) => findingsOf(examinations.get(node)))
   const [first] = findings
   if (first === undefined) return null
   const titles = findings.map(({ diagnosis }) => diagnosis.title).join('. ')
@@ -23,7 +23,10 @@ export function DoctorMark({ node, tier }: { node: NodeId; tier: Tier }) {
 }
 
 /** `socket doctor: 2 findings`; undefined without a finding. */
-export function doctorWords({ charts }: Pick<State, 'charts'>, node: NodeId): string | undefined {
-  const { length } = findingsOf(charts.get(node))
+export function doctorWords(
+  { examinations }: Pick<State, 'examinations'>,
+  node: NodeId,
+): string | undefined {
+  const { length } = findingsOf(examinations.get(node))
   return length === 0 ? undefined : `socket doctor: ${counted(length, 'finding')}`
 }

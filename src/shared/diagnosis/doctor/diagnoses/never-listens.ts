@@ -9,9 +9,9 @@ export const neverListens: Diagnosis = {
   mend: 'Call bind() and listen() before you register, on the port that you register, and keep the program running.',
   python: 'listener = socket.create_server(("127.0.0.1", 2101))  # before the registration',
   node: "server.listen(2101, '127.0.0.1', register) // registers once it listens",
-  seen(observation, { port, chart }) {
+  seen(observation, { port, examination }) {
     // Where it has listened before, it has ended since: the standing of the server says that.
-    if (!isRefused(observation) || chart.accepted) return undefined
+    if (!isRefused(observation) || examination.accepted) return undefined
     return { text: `Connections to port ${port ?? '?'} are refused: nothing listens there.` }
   },
 }

@@ -1,8 +1,8 @@
 // The named fields of what the socket doctor keeps of one program.
-import type { Chart, GotMessage, Symptom } from '../diagnosis/doctor/diagnosis'
+import type { Examination, GotMessage, Symptom } from '../diagnosis/doctor/diagnosis'
 import { amount, count, flag, listOf, optional, port, shape, text, whole } from './field'
 
-export const chart = shape<Chart>('chart', {
+export const examination = shape<Examination>('examination', {
   symptoms: listOf(
     shape<Symptom>('symptom', {
       diagnosis: text,

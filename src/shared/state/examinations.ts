@@ -1,15 +1,16 @@
 // What the socket doctor sees: events about outside programs become observations, each diagnosis is asked about them, and
-// what it says is kept on the program's chart. Nothing is done for packets of inside nodes. Applies a batch of events.
+// what it says is kept on the program's examination. Nothing is done for packets of inside nodes. Applies a batch of events.
 import {
-  type Chart,
+  type Examination,
   type GotMessage,
-  NO_CHART,
+  NO_EXAMINATION,
   type Observation,
   type Seen,
   type SeenProgram,
 } from '../diagnosis/doctor/diagnosis'
-import { bytesOfHex, hexText } from '../diagnosis/doctor/evidence'
-import { DIAGNOSES } from '../diagnosis/doctor/registry'
+import { bytesOfHex } from '../diagnosis/doctor/evidence'
+import { DIAGNOSES, LASTING_DIAGNOSES } from '../diagnosis/doctor/registry'
+import { withSymptom } from '../diagnosis/doctor/symptom'
 import { notesOn } from '../diagnosis/message-notes'
 import type { LabEvent } from '../events'
 import { linkOf } from '../fault-words'
@@ -41,15 +42,15 @@ interface Drafts {
 
 type EventOf<T extends LabEvent['type']> = Extract<LabEvent, { type: T }>
 
-export class ChartDraft {
-  private readonly charts: DraftMap<NodeId, Chart>
+export class ExaminationsDraft {
+  private readonly examinations: DraftMap<NodeId, Examination>
 
   constructor(
-    charts: State['charts'],
+    examinations: State['examinations'],
     private readonly drafts: Drafts,
     private readonly lab: () => Pick<State, 'faults' | 'clock'>,
   ) {
-    this.charts = new DraftMap(charts)
+    this.examinations = new DraftMap(examinations)
   }
 
   /** `sender`: with this packet in its counters. */
@@ -62,7 +63,7 @@ export class ChartDraft {
       return
     }
     if (bytes.length > MOST_BYTES) return
-    const number = sender.sent - (this.chart(from).sentBefore ?? 0)
+    const number = sender.sent - (this.examination(from).sentBefore ?? 0)
     if (number > LOOKED_AT && number % THEN_ONE_OF !== 0) return
     const reading = readBytes(bytes)
     const message = reading.kind === 'message' ? reading.message : undefined
@@ -72,11 +73,11 @@ export class ChartDraft {
 
   delivered({ to, from, id, kind, exchange }: Packet): void {
     if (to === PROXY && kind === 2 && isOutside(from)) {
-      const { answers = 0 } = this.chart(from)
+      const { answers = 0 } = this.examination(from)
       this.change(from, { answers: answers + 1 })
     }
     if (kind !== 0 || !isOutside(to)) return
-    const { got = [] } = this.chart(to)
+    const { got = [] } = this.examination(to)
     const all = [...got, { exchange, packet: id }]
     this.change(to, all.length > MOST_KEPT ? { got: all.slice(1), gotMore: true } : { got: all })
   }
@@ -86,7 +87,7 @@ export class ChartDraft {
     if (packet === undefined || packet.exchange === 0) return
     for (const node of [packet.from, packet.to]) {
       if (!isOutside(node)) continue
-      const { changed = [] } = this.chart(node)
+      const { changed = [] } = this.examination(node)
       this.change(node, { changed: [...changed, packet.exchange].slice(-MOST_KEPT) })
     }
   }
@@ -119,11 +120,11 @@ export class ChartDraft {
     const { from, to, fromPort, toAddress, at } = event
     if (this.isSlow) this.disturbed(event)
     if (from === PROXY && isOutside(to)) {
-      if (!this.chart(to).accepted) this.change(to, { accepted: true })
+      if (!this.examination(to).accepted) this.change(to, { accepted: true })
       this.observe(to, at, { of: 'accepted', address: toAddress })
     }
     if (to !== PROXY || !isOutside(from)) return
-    const { fromPort: before, inARow: times = 0 } = this.chart(from)
+    const { fromPort: before, inARow: times = 0 } = this.examination(from)
     const inARow = fromPort === before ? times + 1 : 1
     this.change(from, { fromPort, inARow })
     this.observe(from, at, { of: 'dialled', fromPort, inARow })
@@ -167,7 +168,8 @@ export class ChartDraft {
 
   noted(event: EventOf<'socket.noted'>): void {
     const { node, at, what, connection = Number.POSITIVE_INFINITY, hex = '', size = 0 } = event
-    if (this.isDisturbed(node, 0) || connection <= (this.chart(node).disturbedUpTo ?? 0)) return
+    if (this.isDisturbed(node, 0) || connection <= (this.examination(node).disturbedUpTo ?? 0))
+      return
     if ((what === 'answers newline' || what === 'answers end') && this.isFast) return
     // A client gives up where a fault of another link keeps its answer away.
     if (what === 'reset' && event.ended && this.lab().faults.size > 0) return
@@ -177,23 +179,29 @@ export class ChartDraft {
   }
 
   forget(node: NodeId): void {
-    this.charts.delete(node)
+    this.examinations.delete(node)
   }
 
   clear(): void {
-    this.charts.clear()
+    this.examinations.clear()
   }
 
-  done(): State['charts'] {
-    return this.charts.done()
+  done(): State['examinations'] {
+    return this.examinations.done()
   }
 
   /** Over a new connection it is a new start of the program: what was seen before may be mended. */
   private registers({ id: node, sent }: NodeState, registeredOn: ConnectionId): void {
-    const { symptoms, registeredOn: before, fromPort, inARow, disturbedUpTo } = this.chart(node)
+    const {
+      symptoms,
+      registeredOn: before,
+      fromPort,
+      inARow,
+      disturbedUpTo,
+    } = this.examination(node)
     if (before === registeredOn) return
-    this.charts.set(node, {
-      symptoms: symptoms.filter(({ diagnosis }) => LASTING.has(diagnosis)),
+    this.examinations.set(node, {
+      symptoms: symptoms.filter(({ diagnosis }) => LASTING_DIAGNOSES.has(diagnosis)),
       registeredOn,
       sentBefore: sent - 1,
       ...(fromPort !== undefined && { fromPort }),
@@ -215,7 +223,7 @@ export class ChartDraft {
   private disturbed({ from, to, connection }: Pick<Packet, 'from' | 'to' | 'connection'>): void {
     for (const node of [from, to]) {
       if (!isOutside(node)) continue
-      const { disturbedUpTo = 0 } = this.chart(node)
+      const { disturbedUpTo = 0 } = this.examination(node)
       if (connection > disturbedUpTo) this.change(node, { disturbedUpTo: connection })
     }
   }
@@ -224,15 +232,15 @@ export class ChartDraft {
   private isDisturbed(node: NodeId, exchange: number): boolean {
     const name = linkOf(node)
     for (const { link } of this.lab().faults.values()) if (link === name) return true
-    return exchange !== 0 && this.chart(node).changed?.includes(exchange) === true
+    return exchange !== 0 && this.examination(node).changed?.includes(exchange) === true
   }
 
   private question(node: NodeId, exchange: number): GotMessage | undefined {
-    return this.chart(node).got?.findLast((one) => one.exchange === exchange)
+    return this.examination(node).got?.findLast((one) => one.exchange === exchange)
   }
 
   private payloadsUpTo(node: NodeId, question: GotMessage): string[] | undefined {
-    const { got = [], gotMore } = this.chart(node)
+    const { got = [], gotMore } = this.examination(node)
     if (gotMore) return undefined
     const payloads = got.slice(0, got.indexOf(question) + 1).map((one) => this.payload(one))
     return payloads.every((payload) => payload !== undefined) ? payloads : undefined
@@ -259,9 +267,9 @@ export class ChartDraft {
   }
 
   private program({ id: node, role, protocolId: id, port }: NodeState): SeenProgram {
-    const chart = this.chart(node)
+    const examination = this.examination(node)
     const row = id === undefined ? undefined : this.drafts.rows.get(id)
-    const { registeredOn, answers = 0 } = chart
+    const { registeredOn, answers = 0 } = examination
     return {
       role,
       id,
@@ -270,41 +278,20 @@ export class ChartDraft {
       answers,
       registrationIsOpen:
         registeredOn !== undefined && this.drafts.connections.get(registeredOn) !== undefined,
-      chart,
+      examination,
     }
   }
 
   private add({ id, sent }: NodeState, at: number, diagnosis: string, seen: Seen): void {
-    const { symptoms } = this.chart(id)
-    const before = symptoms.find((one) => one.diagnosis === diagnosis)
-    const { bytes, offset, packet } = seen.evidence ?? {}
-    const symptom = {
-      diagnosis,
-      times: (before?.times ?? 0) + 1,
-      since: before?.since ?? at,
-      at,
-      seen: seen.text,
-      ...(bytes !== undefined && bytes.length > 0 && { hex: hexText(bytes) }),
-      ...(offset !== undefined && { offset }),
-      ...(packet !== undefined && { packet }),
-      sent,
-    }
-    this.change(id, {
-      symptoms: before
-        ? symptoms.map((one) => (one === before ? symptom : one))
-        : [...symptoms, symptom],
-    })
+    const { symptoms } = this.examination(id)
+    this.change(id, { symptoms: withSymptom(symptoms, { diagnosis, at, sent }, seen) })
   }
 
-  private chart(node: NodeId): Chart {
-    return this.charts.get(node) ?? NO_CHART
+  private examination(node: NodeId): Examination {
+    return this.examinations.get(node) ?? NO_EXAMINATION
   }
 
-  private change(node: NodeId, change: Partial<Chart>): void {
-    this.charts.set(node, { ...this.chart(node), ...change })
+  private change(node: NodeId, change: Partial<Examination>): void {
+    this.examinations.set(node, { ...this.examination(node), ...change })
   }
 }
-
-const LASTING: ReadonlySet<string> = new Set(
-  DIAGNOSES.filter(({ outlivesStart }) => outlivesStart).map(({ id }) => id),
-)
