@@ -44,6 +44,7 @@ test.skipIf(!hasPython)('a student’s proxy stands in the proxy’s place', asy
   await page.getByRole('group', { name: /^Reverse proxy/ }).waitFor()
 
   await openFile(page, saved.name, saved.bytes)
+  await page.getByRole('region', { name: 'A recording' }).getByText(saved.name).waitFor()
   await page.getByRole('slider', { name: 'Moment' }).press('End')
   await page.getByRole('group', { name: /^proxy\.py in the proxy’s place/ }).waitFor()
   await page.getByRole('tab', { name: 'Sequence' }).click()
