@@ -3,7 +3,7 @@
 const LOOPBACK_IPV4 = '127.0.0.1'
 export const LOOPBACK_IPV6 = '::1'
 
-/** Whoever listens there listens on every address of the machine. */
+/** A program that listens on it listens on every address of the machine. */
 const EVERY_ADDRESS: Readonly<Record<string, string>> = {
   '0.0.0.0': LOOPBACK_IPV4,
   '::': LOOPBACK_IPV6,
@@ -14,7 +14,7 @@ export function dialledAddress(listening: string): string {
   return EVERY_ADDRESS[listening] ?? listening
 }
 
-/** Whether a program that listens there is found by whoever dials this address of its machine. */
+/** Whether a connection to this address of the machine reaches a program that listens there. */
 export function isDialledBy(address: string, listening: string): boolean {
   // An IPv6 socket that listens everywhere takes connections over IPv4 too.
   return listening === address || listening === '::' || dialledAddress(listening) === address

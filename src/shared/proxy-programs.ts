@@ -1,4 +1,4 @@
-// What the engine needs of whoever may start other programs: the desktop app and the web host can, a lab in memory cannot.
+// How the engine has other programs started. The desktop app and the web host provide it; a lab in memory does not.
 import type { ForeignKind } from './foreign-proxy'
 import type { ProtocolId } from './ids'
 import type { State } from './state/state'

@@ -42,7 +42,7 @@ function writeAll(file: number, text: string | Uint8Array): void {
       const code = error instanceof Error ? Reflect.get(error, 'code') : undefined
       if (code === 'EAGAIN') Atomics.wait(pause, 0, 0, FULL_WAIT_MS)
       else {
-        // Whoever read the output has gone, like `head`.
+        // The reader of the output has ended, as `head` does.
         isClosed.add(file)
         stop.abort()
       }

@@ -9,7 +9,7 @@ const KILLED = 130
 export function processIo(builtFolder: string, openApp: Io['openApp']): Io {
   const { stdout, stderr } = process
   const stop = new AbortController()
-  // Whoever read the output has gone, like `head`.
+  // The reader of the output has ended, as `head` does.
   for (const stream of [stdout, stderr]) stream.on('error', () => stop.abort())
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
     process.on(signal, () => {

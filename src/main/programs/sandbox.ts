@@ -1,5 +1,5 @@
 // Runs a program by bubblewrap, on Linux: it sees a read-only system, its own folder, and none of its user's other files.
-// Whoever speaks to it on loopback must share its network: both are cut off from others together (`ranOffline`).
+// The check speaks to it on loopback, so it must be in the same network: both are cut off from others (`ranOffline`).
 import { spawn, spawnSync } from 'node:child_process'
 import { homedir } from 'node:os'
 import { delimiter, join, resolve, sep } from 'node:path'

@@ -214,7 +214,7 @@ export class ServerSession implements StreamUser {
     const { lab, connection } = this
     const { node } = this.server
     const stream = acceptStream(lab, node.id, connection, this, {}, () => {
-      // Whoever is no inside node is the program in the proxy's place, or has dialled past the proxy.
+      // A sender that is not inside the lab is the program in the proxy's place, or a client that dials past the proxy.
       const sender = lab.seat.foreign?.questioner(node.id)
       if (sender === undefined || lab.connections.isCheck(connection.remotePort))
         return new DirectStream(lab, node.id, connection, this)

@@ -1,5 +1,5 @@
 // Puts another program in our proxy's place, and takes it away again. Our own proxy steps aside meanwhile: it keeps its table
-// and its turns, and refuses whoever comes to its port.
+// and its turns, and refuses connections to its port.
 import type { ForeignProxy, SeenChoice } from '../../../shared/foreign-proxy'
 import { PROXY, type ProtocolId } from '../../../shared/ids'
 import type { Spelling } from '../../../shared/protocol/spelling'

@@ -113,7 +113,7 @@ export class Journal {
     return this.reduced
   }
 
-  /** Where the last event ends. From the first call on, events are written to pages. Whoever reads one later keeps it. */
+  /** Where the last event ends. From the first call on, events are written to pages. A reader that needs a page later keeps it. */
   get end(): Position {
     this.page ??= new Page(this.state, this.lists, this.memory)
     return {

@@ -5,7 +5,7 @@ import { execute } from '../lab/lab'
 import { run } from './run'
 import { noteChange } from './undo'
 
-/** Returns why it could not be; undefined: it stands there now. */
+/** Returns why the program could not take the proxy's place; undefined if it did. */
 export async function swapProxy(
   wish: Omit<CommandOf<'swapProxy'>, 'type'>,
 ): Promise<string | undefined> {

@@ -7,7 +7,7 @@ import { useRefusal } from '../past/past'
 
 interface RunExportedProps {
   target: Extract<ExportTarget, 'haproxy' | 'nginx'>
-  /** It stands there now. */
+  /** Called when the program has taken the proxy's place. */
   onDone(): void
 }
 

@@ -1,4 +1,4 @@
-// Accepts, reads and says nothing: whoever asks waits until its own time limit.
+// Accepts, reads and says nothing: the sender waits until its own time limit.
 import type { Behaviour } from './behaviour'
 
 export const silent: Behaviour = () => ({ do: 'nothing' })
