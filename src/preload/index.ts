@@ -9,6 +9,8 @@ import {
   type MenuAction,
   type Problem,
 } from '../shared/contract'
+import type { LessonUpdate } from '../shared/lesson/lesson-line'
+import type { RoomUpdate } from '../shared/room/room-line'
 
 const bridge: Bridge = {
   kind: 'desktop',
@@ -29,6 +31,10 @@ const bridge: Bridge = {
   checkProgram: (request) => ipcRenderer.send(CHANNELS.checkProgram, request),
   stopProgramCheck: () => ipcRenderer.send(CHANNELS.stopProgramCheck),
   onProgramCheck: (listener) => listen<ProgramCheckUpdate>(CHANNELS.programCheck, listener),
+  lesson: (request) => ipcRenderer.send(CHANNELS.lesson, request),
+  onLesson: (listener) => listen<LessonUpdate>(CHANNELS.lessonUpdate, listener),
+  room: (request) => ipcRenderer.send(CHANNELS.room, request),
+  onRoom: (listener) => listen<RoomUpdate>(CHANNELS.roomUpdate, listener),
   onOpenSession: (listener) => listen<string>(CHANNELS.openSession, listener),
   onNotice: (listener) => listen<string>(CHANNELS.notice, listener),
   reportProblem: (problem) => ipcRenderer.send(CHANNELS.reportProblem, problem),

@@ -4,7 +4,9 @@ import * as v from 'valibot'
 import type { ProgramCheckRequest, ProgramCheckUpdate } from './check/program-check'
 import type { Command, CommandResult, UserRole } from './commands'
 import type { ComparisonRequest, ComparisonUpdate } from './compare/comparison'
+import type { LessonRequest, LessonUpdate } from './lesson/lesson-line'
 import { MAX_PROBLEM_CHARS, MAX_PROBLEM_DETAILS_CHARS, MAX_SOURCE_CHARS } from './limits'
+import type { RoomRequest, RoomUpdate } from './room/room-line'
 
 /** Names of the desktop's IPC channels. */
 export const CHANNELS = {
@@ -38,6 +40,14 @@ export const CHANNELS = {
   stopProgramCheck: 'roundabout:stop-program-check',
   /** main → renderer: the progress of a check. */
   programCheck: 'roundabout:program-check',
+  /** renderer → main: something about lessons (lesson/lesson-line.ts). */
+  lesson: 'roundabout:lesson',
+  /** main → renderer: the lesson, as it is now. */
+  lessonUpdate: 'roundabout:lesson-update',
+  /** renderer → main: something about the class (room/room-line.ts). */
+  room: 'roundabout:room',
+  /** main → renderer: the class, as it is now. */
+  roomUpdate: 'roundabout:room-update',
   /** main → renderer: a sentence for the person. */
   notice: 'roundabout:notice',
   /** renderer → main: an unexpected error in the page. */
@@ -80,6 +90,10 @@ export const CALLS = {
   /** The request is checked where it is carried out. */
   checkProgram: v.strictTuple([v.unknown()]),
   stopProgramCheck: v.strictTuple([]),
+  /** The request is checked where it is carried out. */
+  lesson: v.strictTuple([v.unknown()]),
+  /** The request is checked where it is carried out. */
+  room: v.strictTuple([v.unknown()]),
   reportProblem: v.strictTuple([problemSchema]),
   takeFile: v.strictTuple([]),
 } as const satisfies Partial<Record<keyof typeof CHANNELS, v.GenericSchema>>
@@ -206,6 +220,14 @@ export interface Bridge {
   stopProgramCheck(): void
   /** Calls the listener with what comes of each requirement, and at last that it is done. */
   onProgramCheck(listener: (update: ProgramCheckUpdate) => void): () => void
+  /** Asks for something about lessons; operators only. */
+  lesson(request: LessonRequest): void
+  /** Calls the listener with the lesson whenever it changes, and with what was asked for. */
+  onLesson(listener: (update: LessonUpdate) => void): () => void
+  /** Asks for something about the class; operators only. */
+  room(request: RoomRequest): void
+  /** Calls the listener with the class whenever it changes. */
+  onRoom(listener: (update: RoomUpdate) => void): () => void
   /** Desktop: called when a kept session is chosen in the native menu. Browser: never called. */
   onOpenSession(listener: (name: string) => void): () => void
   /** Calls the listener with sentences for the person at this screen. */
@@ -246,6 +268,8 @@ export type ClientToHost =
   | { kind: 'stopComparing' }
   | { kind: 'checkProgram'; request: unknown }
   | { kind: 'stopProgramCheck' }
+  | { kind: 'lesson'; request: unknown }
+  | { kind: 'room'; request: unknown }
   | { kind: 'reportProblem'; problem: Problem }
 export type HostToClient =
   /** The first message of each connection. */
@@ -255,3 +279,5 @@ export type HostToClient =
   | { kind: 'notice'; sentence: string }
   | { kind: 'comparison'; update: ComparisonUpdate }
   | { kind: 'programCheck'; update: ProgramCheckUpdate }
+  | { kind: 'lesson'; update: LessonUpdate }
+  | { kind: 'room'; update: RoomUpdate }

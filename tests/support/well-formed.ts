@@ -13,6 +13,8 @@ export const WELL_FORMED: { [C in Call]: ArgumentsOf<C> } = {
   stopComparing: [],
   checkProgram: [{}],
   stopProgramCheck: [],
+  lesson: [{ kind: 'list' }],
+  room: [{ kind: 'look' }],
   reportProblem: [{ message: 'm', details: 'd' }],
   takeFile: [],
 }

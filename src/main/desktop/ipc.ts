@@ -15,6 +15,8 @@ import {
   type SystemFile,
 } from '../../shared/contract'
 import { errorText } from '../../shared/error-text'
+import type { LessonScreen, ServeLessons } from '../../shared/lesson/lesson-line'
+import type { RoomScreen, ServeRoom } from '../../shared/room/room-line'
 import type { Engine, Feed } from '../engine'
 import { isSameOrigin, shortAddress } from './origin'
 
@@ -32,6 +34,10 @@ interface IpcOptions {
   compare(request: unknown, tell: (update: ComparisonUpdate) => void): RunningComparison
   /** Checks a program, whose command it runs; returns functions that stop it. */
   checkProgram(request: unknown, tell: (update: ProgramCheckUpdate) => void): RunningProgramCheck
+  /** Connects the window to the lesson that is open. */
+  lessons?: ServeLessons
+  /** Connects the window to the class. */
+  rooms?: ServeRoom
   /** The trusted page's address. */
   appUrl: string
   warn: (text: string) => void
@@ -45,11 +51,15 @@ export function serveWindow(options: IpcOptions): void {
   let feed: Feed | undefined
   let comparison: RunningComparison | undefined
   let programCheck: RunningProgramCheck | undefined
+  let lesson: LessonScreen | undefined
+  let room: RoomScreen | undefined
 
   handle('command', (command) => screen.execute(command))
   on('subscribe', () => {
     stop()
     screen = engine.openScreen('operator', (sentence) => send(CHANNELS.notice, sentence))
+    lesson = options.lessons?.((update) => send(CHANNELS.lessonUpdate, update))
+    room = options.rooms?.((update) => send(CHANNELS.roomUpdate, update))
     feed = screen.openFeed((frame) => send(CHANNELS.frame, ownBytes(frame)))
   })
   on('acknowledge', (frame) => feed?.acknowledge(frame))
@@ -69,6 +79,8 @@ export function serveWindow(options: IpcOptions): void {
     programCheck = options.checkProgram(request, (update) => send(CHANNELS.programCheck, update))
   })
   on('stopProgramCheck', () => programCheck?.end())
+  on('lesson', (request) => lesson?.request(request))
+  on('room', (request) => room?.request(request))
   on('reportProblem', (problem) => options.reportProblem(problem))
   handle('takeFile', () => options.takeFile())
 
@@ -83,6 +95,8 @@ export function serveWindow(options: IpcOptions): void {
     screen.close()
     comparison?.stop()
     programCheck?.stop()
+    lesson?.stop()
+    room?.stop()
     feed = undefined
   }
 

@@ -24,6 +24,8 @@ const schema = v.variant('kind', [
   v.strictObject({ kind: v.literal('stopComparing') }),
   v.strictObject({ kind: v.literal('checkProgram'), request: CALLS.checkProgram.items[0] }),
   v.strictObject({ kind: v.literal('stopProgramCheck') }),
+  v.strictObject({ kind: v.literal('lesson'), request: CALLS.lesson.items[0] }),
+  v.strictObject({ kind: v.literal('room'), request: CALLS.room.items[0] }),
   v.strictObject({ kind: v.literal('reportProblem'), problem: CALLS.reportProblem.items[0] }),
 ])
 

@@ -7,6 +7,7 @@ import type { UserRole } from '../../shared/commands'
 import type { RunningComparison } from '../../shared/compare/comparison'
 import type { ClientToHost, HostToClient } from '../../shared/contract'
 import { errorText } from '../../shared/error-text'
+import type { ServeLessons } from '../../shared/lesson/lesson-line'
 import {
   MAX_UNREAD_SCREEN_BYTES,
   SCREEN_BYTES,
@@ -14,6 +15,7 @@ import {
   SCREEN_REFUSALS,
   SCREEN_SUBSCRIPTIONS,
 } from '../../shared/limits'
+import type { ServeRoom } from '../../shared/room/room-line'
 import type { StartProgramCheck } from '../check'
 import type { Compare } from '../compare'
 import type { Engine, Feed } from '../engine'
@@ -33,6 +35,10 @@ export interface ScreenOptions {
   compare?: Compare | undefined
   /** Omitted: this host checks no programs. */
   checkProgram?: StartProgramCheck | undefined
+  /** Omitted: this host has no lessons. */
+  lessons?: ServeLessons | undefined
+  /** Omitted: this host opens no rooms. */
+  rooms?: ServeRoom | undefined
   /** Called with every refused message and the reason. */
   warn: (text: string) => void
   /** The clock of the rate limits, in milliseconds. */
@@ -42,7 +48,7 @@ export interface ScreenOptions {
 /** Serves one window until its socket closes. */
 export function serveScreen(
   socket: WebSocket,
-  { engine, role, compare, checkProgram, warn, now }: ScreenOptions,
+  { engine, role, compare, checkProgram, lessons, rooms, warn, now }: ScreenOptions,
 ): void {
   send({ kind: 'role', role })
   const screen = engine.openScreen(role, (sentence) => send({ kind: 'notice', sentence }))
@@ -53,6 +59,9 @@ export function serveScreen(
   let feed: Feed | undefined
   let comparison: RunningComparison | undefined
   let programCheck: RunningProgramCheck | undefined
+  const lesson =
+    role === 'operator' ? lessons?.((update) => send({ kind: 'lesson', update })) : undefined
+  const room = role === 'operator' ? rooms?.((update) => send({ kind: 'room', update })) : undefined
 
   socket.on('message', (data: RawData, isBinary: boolean) => {
     if (socket.readyState !== socket.OPEN) return
@@ -77,6 +86,8 @@ export function serveScreen(
   socket.on('close', () => {
     comparison?.stop()
     programCheck?.stop()
+    lesson?.stop()
+    room?.stop()
     screen.close()
   })
   // `ws` closes the connection itself after an error (a message too long, bad framing).
@@ -110,6 +121,14 @@ export function serveScreen(
         break
       case 'stopProgramCheck':
         programCheck?.end()
+        break
+      case 'lesson':
+        if (lesson === undefined) refuse(0, 'This window cannot conduct a lesson.')
+        else lesson.request(message.request)
+        break
+      case 'room':
+        if (room === undefined) refuse(0, 'This window cannot open the lab to a room.')
+        else room.request(message.request)
         break
       case 'discardSession':
         if (role === 'viewer') refuse(0, 'A viewer cannot discard a session.')

@@ -50,7 +50,8 @@ export interface WebHost {
   close(): Promise<void>
 }
 
-interface WebHostOptions extends Pick<ScreenOptions, 'compare' | 'checkProgram'> {
+interface WebHostOptions
+  extends Pick<ScreenOptions, 'compare' | 'checkProgram' | 'lessons' | 'rooms'> {
   engine: ServedEngine
   /** What `/metrics` serves; undefined: there is no such path. */
   metrics?: { text(): string } | undefined
@@ -69,7 +70,7 @@ interface WebHostOptions extends Pick<ScreenOptions, 'compare' | 'checkProgram'>
 
 /** Rejects with a sentence for the user if the port is taken. */
 export async function startWebHost(options: WebHostOptions): Promise<WebHost> {
-  const { engine, warn, now, compare, checkProgram } = options
+  const { engine, warn, now, compare, checkProgram, lessons, rooms } = options
   const { requestLimitMs = REQUEST_LIMIT_MS, closeLimitMs = CLOSE_LIMIT_MS } = options
   const tokens = new Tokens()
   let resolveOpened = () => {}
@@ -177,7 +178,7 @@ export async function startWebHost(options: WebHostOptions): Promise<WebHost> {
     return sockets.handleUpgrade(request, socket, head, (screen) => {
       screens.set(screen, role)
       screen.once('close', () => screens.delete(screen))
-      serveScreen(screen, { engine, role, compare, checkProgram, warn, now })
+      serveScreen(screen, { engine, role, compare, checkProgram, lessons, rooms, warn, now })
     })
   })
   sockets.on('wsClientError', (error, socket) => {

@@ -3,6 +3,8 @@ import * as v from 'valibot'
 import { programCheckUpdate } from '../../../shared/check/program-check'
 import { comparisonUpdate } from '../../../shared/compare/comparison'
 import { problemSchema } from '../../../shared/contract'
+import { lessonUpdate } from '../../../shared/lesson/lesson-line'
+import { roomUpdate } from '../../../shared/room/room-line'
 
 export const messageSchema = v.variant('kind', [
   v.object({
@@ -23,6 +25,8 @@ export const messageSchema = v.variant('kind', [
   v.object({ kind: v.literal('notice'), sentence: v.string() }),
   v.object({ kind: v.literal('comparison'), update: comparisonUpdate }),
   v.object({ kind: v.literal('programCheck'), update: programCheckUpdate }),
+  v.object({ kind: v.literal('lesson'), update: lessonUpdate }),
+  v.object({ kind: v.literal('room'), update: roomUpdate }),
 ])
 
 const wholeNumber = v.pipe(v.string(), v.regex(/^\d+$/), v.transform(Number), v.safeInteger())

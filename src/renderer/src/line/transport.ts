@@ -11,6 +11,8 @@ import {
   type Problem,
   VIEWER_ADDRESS_PATH,
 } from '../../../shared/contract'
+import type { LessonUpdate } from '../../../shared/lesson/lesson-line'
+import type { RoomUpdate } from '../../../shared/room/room-line'
 import { messageSchema, partHeadersSchema, sessionsSchema } from './host-messages'
 import type { LineFault } from './line'
 
@@ -80,6 +82,8 @@ export function webBridge(
   const noticeListeners = new Set<(sentence: string) => void>()
   const comparisonListeners = new Set<(update: ComparisonUpdate) => void>()
   const programCheckListeners = new Set<(update: ProgramCheckUpdate) => void>()
+  const lessonListeners = new Set<(update: LessonUpdate) => void>()
+  const roomListeners = new Set<(update: RoomUpdate) => void>()
   const problemListeners = new Set<(problem: Problem) => void>()
   const waiting = new Map<number, (result: CommandResult) => void>()
   let onFrame: ((frame: Uint8Array) => void) | undefined
@@ -166,6 +170,14 @@ export function webBridge(
       for (const listener of programCheckListeners) listener(message.output.update)
       return
     }
+    if (message.output.kind === 'lesson') {
+      for (const listener of lessonListeners) listener(message.output.update)
+      return
+    }
+    if (message.output.kind === 'room') {
+      for (const listener of roomListeners) listener(message.output.update)
+      return
+    }
     if (message.output.kind === 'notice') {
       for (const listener of noticeListeners) listener(message.output.sentence)
       return
@@ -234,6 +246,22 @@ export function webBridge(
     onProgramCheck(listener) {
       programCheckListeners.add(listener)
       return () => programCheckListeners.delete(listener)
+    },
+    lesson(request) {
+      if (send({ kind: 'lesson', request })) return
+      for (const listener of lessonListeners) listener({ kind: 'refused', error: NOT_REACHED })
+    },
+    onLesson(listener) {
+      lessonListeners.add(listener)
+      return () => lessonListeners.delete(listener)
+    },
+    room(request) {
+      if (send({ kind: 'room', request })) return
+      for (const listener of roomListeners) listener({ kind: 'refused', error: NOT_REACHED })
+    },
+    onRoom(listener) {
+      roomListeners.add(listener)
+      return () => roomListeners.delete(listener)
     },
     onOpenSession: () => () => {},
     onNotice(listener) {
