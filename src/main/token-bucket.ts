@@ -20,12 +20,22 @@ export class TokenBucket {
 
   /** Takes `count` tokens, or none if there are not enough; returns whether it took them. */
   take(count = 1): boolean {
+    this.grow()
+    if (count > this.left) return false
+    this.left -= count
+    return true
+  }
+
+  /** Whether not even one token is there. */
+  isEmpty(): boolean {
+    this.grow()
+    return this.left < 1
+  }
+
+  private grow(): void {
     const nowMs = this.now()
     const grown = ((nowMs - this.countedAtMs) / 1_000) * this.rate.perSecond
     this.left = Math.min(this.rate.burst, this.left + grown)
     this.countedAtMs = nowMs
-    if (count > this.left) return false
-    this.left -= count
-    return true
   }
 }

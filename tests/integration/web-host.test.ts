@@ -7,8 +7,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it, onTestFinished } from 'vitest'
 import { createEngine, type Engine } from '../../src/main/engine/index'
-import { MAX_CLIENT_MESSAGE_BYTES } from '../../src/main/headless/messages'
 import { startWebHost, type WebHost } from '../../src/main/headless/web-host'
+import { MAX_CLIENT_MESSAGE_BYTES } from '../../src/main/web/messages'
 import {
   MAX_SCREENS,
   MAX_WEB_CONNECTIONS,

@@ -14,7 +14,7 @@ import {
   MAX_UNREAD_SCREEN_BYTES,
   MAX_VIEWERS,
 } from '../../shared/limits'
-import { MAX_CLIENT_MESSAGE_BYTES } from './messages'
+import { MAX_CLIENT_MESSAGE_BYTES } from '../web/messages'
 import { refusedPort, type ServedEngine, startWebHost, type WebHost } from './web-host'
 
 const POLL = { timeout: 10_000 }

@@ -4,7 +4,7 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import type { Duplex } from 'node:stream'
-import { type WebSocket, WebSocketServer } from 'ws'
+import type { WebSocket } from 'ws'
 import type { UserRole } from '../../shared/commands'
 import { type HostToClient, type Problem, VIEWER_ADDRESS_PATH } from '../../shared/contract'
 import {
@@ -20,22 +20,27 @@ import {
 import { PROMETHEUS_TYPE } from '../../shared/metrics/prometheus'
 import { pageHeaders } from '../../shared/page-headers'
 import { TokenBucket } from '../token-bucket'
-import { type HttpRefusal, refusalOf, Tokens } from './access'
-import { htmlPage, refuse, send, setAll, text } from './answers'
-import { ConnectionLimit } from './connection-limit'
-import { readPageFiles } from './files'
-import { MAX_CLIENT_MESSAGE_BYTES } from './messages'
-import { type ServedRecordings, serveRecordings } from './recordings'
-import { type ScreenEngine, type ScreenOptions, serveScreen } from './screen-socket'
+import { type HttpRefusal, refusalOf, Tokens } from '../web/access'
+import { htmlPage, refuse, send, setAll, text } from '../web/answers'
+import { ConnectionLimit } from '../web/connection-limit'
+import { readPageFiles } from '../web/files'
+import {
+  createSocketServer,
+  endWith,
+  onlyToken,
+  refusalOfMethod,
+  refuseFaults,
+  urlOf,
+} from '../web/http'
+import { MAX_CLIENT_MESSAGE_BYTES } from '../web/messages'
+import { type ServedRecordings, serveRecordings } from '../web/recordings'
+import { type ScreenEngine, type ScreenOptions, serveScreen } from '../web/screen-socket'
 
 const METRICS_PATH = '/metrics'
 const GOING_AWAY = 1001
 /** How often connections are checked against the time limits. */
 const CHECK_EVERY_MS = 1_000
 const CLOSE_LIMIT_MS = 2_000
-/** Fragments of one message; a browser's are tens of kilobytes each. */
-const MAX_FRAGMENTS = 1_024
-const MAX_BUFFERED_CHUNKS = 4_096
 
 export type ServedEngine = ScreenEngine & ServedRecordings
 
@@ -87,17 +92,7 @@ export async function startWebHost(options: WebHostOptions): Promise<WebHost> {
   const port = await listen(server, options.port, warn)
   const headers = pageHeaders(`ws://127.0.0.1:${port} ws://localhost:${port}`)
   const serveRecording = serveRecordings(engine, warn)
-  const sockets = new WebSocketServer({
-    noServer: true,
-    maxPayload: MAX_CLIENT_MESSAGE_BYTES,
-    maxFragments: MAX_FRAGMENTS,
-    maxBufferedChunks: MAX_BUFFERED_CHUNKS,
-    perMessageDeflate: false,
-    // Pings count as messages, and are answered where those are counted.
-    autoPong: false,
-    // Missing in the type definitions.
-    ...{ closeTimeout: closeLimitMs },
-  })
+  const sockets = createSocketServer({ maxPayload: MAX_CLIENT_MESSAGE_BYTES, closeLimitMs })
   const operators = new TokenBucket(TOKEN_REQUESTS, now)
   const viewers = new TokenBucket(TOKEN_REQUESTS, now)
   const others = new TokenBucket(OTHER_REQUESTS, now)
@@ -224,11 +219,7 @@ export async function startWebHost(options: WebHostOptions): Promise<WebHost> {
     endWith(socket, status, reason)
   }
 
-  server.on('clientError', (error: NodeJS.ErrnoException, socket) => {
-    if (error.code === 'ECONNRESET' || !socket.writable) return socket.destroy()
-    warn(`A connection was cut off: ${error.message}.`)
-    return endWith(socket, STATUS_OF_FAULT[error.code ?? ''] ?? 400, 'That was no proper request.')
-  })
+  refuseFaults(server, warn)
 
   return {
     port,
@@ -246,33 +237,6 @@ export async function startWebHost(options: WebHostOptions): Promise<WebHost> {
       await closed
     },
   }
-}
-
-const STATUS_OF_FAULT: Readonly<Record<string, number>> = {
-  HPE_HEADER_OVERFLOW: 431,
-  ERR_HTTP_REQUEST_TIMEOUT: 408,
-}
-
-/** Refuses methods and requests with a body: request bodies are never read. */
-function refusalOfMethod({ method, headers }: IncomingMessage) {
-  if (method !== 'GET' && method !== 'HEAD') {
-    return { status: 405, reason: 'Only GET and HEAD are served.' }
-  }
-  if ('transfer-encoding' in headers || Number(headers['content-length'] ?? 0) !== 0) {
-    return { status: 413, reason: 'It has a body, which no request here needs.' }
-  }
-  return undefined
-}
-
-/**
- * Answers without a response object and closes, so a client that keeps its side open holds nothing
- * here.
- */
-function endWith(socket: Duplex, status: number, reason: string): void {
-  socket.once('finish', () => socket.destroy())
-  socket.end(
-    `HTTP/1.1 ${status} Refused\r\nConnection: close\r\nContent-Type: text/plain; charset=utf-8\r\nContent-Length: ${Buffer.byteLength(reason)}\r\n\r\n${reason}`,
-  )
 }
 
 function listen(server: Server, port: number, warn: (text: string) => void): Promise<number> {
@@ -300,15 +264,4 @@ export function refusedPort(port: number, error: NodeJS.ErrnoException): Error {
     default:
       return error
   }
-}
-
-/** The request's target is a path (access.ts), so this never throws. */
-function urlOf(request: IncomingMessage): URL {
-  return new URL(`http://${DEFAULT_HOST}${request.url}`)
-}
-
-/** Returns null if there are several tokens: two readers might choose different ones. */
-function onlyToken(query: URLSearchParams): string | null {
-  const tokens = query.getAll('token')
-  return tokens.length === 1 ? (tokens[0] ?? null) : null
 }

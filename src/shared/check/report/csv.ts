@@ -1,11 +1,12 @@
 // A line for each program, for a spreadsheet: the sums first, then how each requirement ended.
+import { csvText } from '../../csv'
 import { type CheckedRequirement, type HomeworkResult, tallyOf } from '../result'
 
 /** The results have the same requirements. */
 export function csvReport(results: readonly HomeworkResult[]): string {
   const ids = results[0]?.requirements.map(({ id }) => id) ?? []
   const head = ['program', 'points', 'of', 'passed', 'failed', 'not tried', 'dialect', ...ids]
-  return [head, ...results.map(cells)].map((row) => row.map(cell).join(',')).join('\r\n')
+  return csvText([head, ...results.map(cells)])
 }
 
 function cells(result: HomeworkResult): string[] {
@@ -17,10 +18,4 @@ function cells(result: HomeworkResult): string[] {
 
 function ending({ outcome, how }: CheckedRequirement): string {
   return outcome === 'failed' ? (how ?? outcome) : outcome
-}
-
-/** A spreadsheet would calculate what begins like a formula. */
-function cell(text: string): string {
-  const safe = /^[=+\-@\t\r]/.test(text) ? `'${text}` : text
-  return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe
 }

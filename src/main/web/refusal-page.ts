@@ -43,6 +43,24 @@ const TOO_MANY_REQUESTS: PageText = {
   ],
 }
 
+const NOT_IN_CLASS: PageText = {
+  title: 'Join the class first',
+  heading: 'Join the class first',
+  paragraphs: [
+    'This page is for those who have joined the class, and the class may be another one by now.',
+    '<a href="/">Go to the page of the class</a>, and enter the code that the instructor shows.',
+  ],
+}
+
+const TOO_MANY_LABS: PageText = {
+  title: 'Too many whole labs',
+  heading: 'Too many have the whole lab open',
+  paragraphs: [
+    'As many devices as this computer can serve have the whole lab open.',
+    '<a href="/">The page of the class</a> shows it in small, and you can vote there.',
+  ],
+}
+
 // The app's own look, in a page that loads nothing.
 const STYLE = `
 :root { color-scheme: light dark; --canvas: #fafbfc; --panel: #fff; --ink: #171b22; --muted: #5a6372; --line: #dfe3e9; --fill: #eef1f5; --accent: #2f5bea }
@@ -89,6 +107,8 @@ export const REFUSAL_PAGES = {
   noToken: page(NO_TOKEN),
   tooManyWindows: page(TOO_MANY_WINDOWS),
   tooManyRequests: page(TOO_MANY_REQUESTS),
+  notInClass: page(NOT_IN_CLASS),
+  tooManyLabs: page(TOO_MANY_LABS),
 } as const
 
 /** Stricter than the app's own headers: these pages run no script and load only an empty icon. */

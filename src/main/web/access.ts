@@ -1,4 +1,4 @@
-// Access checks: the token of this run, and proof that a request is meant for this host. A foreign
+// Access checks: tokens, and proof that a request is meant for this host. A foreign
 // page can make a browser call 127.0.0.1, under its own name too (DNS rebinding); Host, Origin and
 // Sec-Fetch-… headers reveal that. Other programs on this machine can call it as well: only the
 // token keeps them out.
@@ -50,21 +50,24 @@ export interface HttpRefusal {
 
 type CheckedRequest = Pick<IncomingMessage, 'url' | 'headers' | 'rawHeaders'>
 
+const LOOPBACK_NAMES = ['127.0.0.1', 'localhost']
+
 /**
  * Returns why a request is not meant for this host; undefined if it is. `isSocket`: it asks for a
- * WebSocket.
+ * WebSocket. `names`: the hosts that it may name, an IPv6 address in brackets.
  */
 export function refusalOf(
   request: CheckedRequest,
   port: number,
   isSocket: boolean,
+  names: readonly string[] = LOOPBACK_NAMES,
 ): HttpRefusal | undefined {
   const { host, origin } = request.headers
   if (countHeaders(request.rawHeaders, 'host') !== 1) {
     return { status: 400, reason: 'It must name exactly one host.' }
   }
-  if (!isOwnHost(host, port)) {
-    return { status: 421, reason: `It asked for host ${quoted(host)}: only 127.0.0.1 is served.` }
+  if (!isOwnHost(host, port, names)) {
+    return { status: 421, reason: `It asked for host ${quoted(host)}: only ${names[0]} is served.` }
   }
   // The absolute form is for proxies. Two readers of one request could see different hosts in it.
   if (!request.url?.startsWith('/')) return { status: 400, reason: 'It names no path.' }
@@ -79,8 +82,12 @@ export function refusalOf(
 }
 
 /** Compares with the Host header of a browser, which leaves out HTTP's default port. */
-export function isOwnHost(host: string | undefined, port: number): boolean {
-  return ['127.0.0.1', 'localhost'].some((name) => host === new URL(`http://${name}:${port}`).host)
+export function isOwnHost(
+  host: string | undefined,
+  port: number,
+  names: readonly string[] = LOOPBACK_NAMES,
+): boolean {
+  return names.some((name) => host === new URL(`http://${name}:${port}`).host)
 }
 
 /**

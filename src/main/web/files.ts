@@ -3,10 +3,10 @@
 // open page.
 import { createHash } from 'node:crypto'
 import { readdir, readFile } from 'node:fs/promises'
-import { extname, join, relative, sep } from 'node:path'
+import { extname, join } from 'node:path'
 import { CONTENT_TYPES } from '../../shared/content-types'
 
-interface PageFile {
+export interface PageFile {
   body: Buffer
   type: string
   /** Identifies this content for browser caches. */
@@ -18,15 +18,20 @@ interface PageFile {
  * that a page does not need.
  */
 export async function readPageFiles(folder: string): Promise<ReadonlyMap<string, PageFile>> {
-  const entries = await readdir(folder, { recursive: true, withFileTypes: true })
   const files = new Map<string, PageFile>()
-  for (const entry of entries) {
+  await readInto(files, folder, '')
+  return files
+}
+
+/** Folder by folder: within a packaged app, not every version of Electron lists folders with those in them. */
+async function readInto(files: Map<string, PageFile>, folder: string, path: string): Promise<void> {
+  for (const entry of await readdir(folder, { withFileTypes: true })) {
+    const at = join(folder, entry.name)
+    if (entry.isDirectory()) await readInto(files, at, `${path}/${entry.name}`)
     const type = CONTENT_TYPES[extname(entry.name)]
     if (!entry.isFile() || type === undefined) continue
-    const path = join(entry.parentPath ?? entry.path, entry.name)
-    const body = await readFile(path)
+    const body = await readFile(at)
     const etag = `"${createHash('sha256').update(body).digest('base64url')}"`
-    files.set(`/${relative(folder, path).replaceAll(sep, '/')}`, { body, type, etag })
+    files.set(`${path}/${entry.name}`, { body, type, etag })
   }
-  return files
 }
