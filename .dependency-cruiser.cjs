@@ -101,7 +101,10 @@ module.exports = {
     never(
       'engine-has-one-door',
       'The shells see the engine through its index.ts only.',
-      { path: '^src/main/(desktop|headless|compare|check|programs|log|index)', pathNot: TESTS },
+      {
+        path: '^src/main/(desktop|headless|web|room|compare|check|programs|log|index)',
+        pathNot: TESTS,
+      },
       '^src/main/engine/',
       '^src/main/engine/index[.]ts$',
     ),
@@ -125,6 +128,35 @@ module.exports = {
       { path: '^src/main/check/', pathNot: TESTS },
       ['^src/', '(^|/)node_modules/', '^electron$'],
       ['^src/main/(check/|(engine|programs)/index[.]ts$)', '^src/shared/', NPM('valibot')],
+    ),
+    never(
+      'web-knows-no-host',
+      'What serves pages to browsers serves the headless host and the class alike: web/ knows neither, nor Electron.',
+      { path: '^src/main/web/', pathNot: TESTS },
+      ['^src/', '(^|/)node_modules/', '^electron$'],
+      [
+        '^src/main/(web/|(engine|compare|check|log)/index[.]ts$|token-bucket[.]ts$)',
+        '^src/shared/',
+        NPM('valibot', 'ws', '@types/ws'),
+      ],
+    ),
+    never(
+      'room-knows-no-host',
+      'Both shells may open the lab to a class: room/ knows neither, nor Electron.',
+      { path: '^src/main/room/', pathNot: TESTS },
+      ['^src/', '(^|/)node_modules/', '^electron$'],
+      [
+        '^src/main/(room/|web/|(engine|log)/index[.]ts$|token-bucket[.]ts$)',
+        '^src/shared/',
+        NPM('valibot', 'ws', '@types/ws'),
+      ],
+    ),
+    never(
+      'room-has-one-door',
+      'Others see the class through its index.ts only.',
+      { path: '^src/main/(?!room/)', pathNot: TESTS },
+      '^src/main/room/',
+      '^src/main/room/index[.]ts$',
     ),
     never(
       'programs-know-no-use',

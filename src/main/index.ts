@@ -45,6 +45,7 @@ import { helpText } from './options/help'
 import { asksForHelp, parseOptions } from './options/parse'
 import { Problems, watchProcess } from './problems'
 import { proxyPrograms } from './programs'
+import { createRooms } from './room'
 
 const FAILED = 1
 
@@ -127,7 +128,8 @@ async function start(): Promise<void> {
     warn,
     programs: proxyPrograms,
   })
-  closeBeforeQuit(app, () => engine.close(), warn)
+  const rooms = createRooms({ engine, folder: join(import.meta.dirname, '../renderer'), warn })
+  closeBeforeQuit(app, () => rooms.close().then(() => engine.close()), warn)
   for (const line of locationLines({ proxy: engine.proxy, recordingsFolder })) log.info(line)
   const contents = logMessageContents(engine, log)
   if (contentsLogged) contents.set(true)
@@ -153,6 +155,7 @@ async function start(): Promise<void> {
     takeFile: () => filesFromSystem.next(),
     compare: createCompare(join(import.meta.dirname, 'compare-lab.cjs')),
     checkProgram: startProgramCheck,
+    rooms: rooms.serve,
     reportProblem: (problem) => warn(`The page had a fault: ${problemText(problem)}`),
     appUrl,
     warn,

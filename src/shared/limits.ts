@@ -202,3 +202,40 @@ export const COMPARED_PACKETS = 12_000
 
 /** The characters of a command that starts a program, and of its folder. */
 export const MAX_PROGRAM_CHARS = 2_000
+
+/** Devices of a class at once; `MAX_VIEWERS` is how many of the browser way's. */
+export const MAX_ROOM_VIEWERS = 240
+/** Whole labs that viewers of a class have open at once. */
+export const MAX_ROOM_LABS = 60
+/** Those who have joined once, whose answers and names are kept until the class ends. */
+export const MAX_KNOWN_VIEWERS = 2_000
+/** HTTP and WebSocket connections of a class at once; beyond it, the oldest of those who have not joined is closed. */
+export const MAX_ROOM_CONNECTIONS = 5 * (MAX_ROOM_VIEWERS + MAX_ROOM_LABS)
+/** Time for a new connection to say who it is. */
+export const JOIN_LIMIT_MS = 10_000
+/** Wrong codes from one address, and from all together, before none is looked at for a while. */
+export const WRONG_CODES_OF_ADDRESS = { perSecond: 0.5, burst: 20 }
+export const WRONG_CODES = { perSecond: 5, burst: 200 }
+/** New connections of viewers. A class joins at once. */
+export const VIEWER_CONNECTIONS = { perSecond: 100, burst: 1_000 }
+/** Messages of one viewer, each of at most MAX_VIEWER_MESSAGE_BYTES. */
+export const VIEWER_MESSAGES = { perSecond: 5, burst: 40 }
+export const MAX_VIEWER_MESSAGE_BYTES = 2_048
+/** Bytes that a viewer has not read, beyond which it gets no further pictures until it has. */
+export const MAX_UNREAD_VIEWER_BYTES = 64 * 1024
+/** How often a viewer is asked for a sign of life, and when one that gives none is cut off. */
+export const VIEWER_PING_MS = 10_000
+export const VIEWER_SILENCE_MS = 30_000
+/** Pictures of the lab for viewers: at most one in this time. */
+export const VIEWER_PICTURE_MS = 100
+/** The counts of a vote and of a class, while they change. */
+export const VOTE_COUNT_MS = 250
+export const MAX_VIEWER_NAME_CHARS = 40
+
+export const MAX_VOTE_OPTIONS = 24
+export const MAX_VOTE_CHARS = 300
+export const MAX_VOTE_OPTION_CHARS = 100
+/** Questions of one class whose answers are kept; the oldest are forgotten. */
+export const MAX_VOTES = 200
+/** Rounds of one question. */
+export const MAX_VOTE_ROUNDS = 5

@@ -22,6 +22,7 @@ import { helpText } from '../options/help'
 import { asksForHelp, parseOptions } from '../options/parse'
 import { Problems, watchProcess } from '../problems'
 import { proxyPrograms } from '../programs'
+import { createRooms } from '../room'
 import { launchPageFolders, writeLaunchPage } from './launch-page'
 import { hasScreen, openBrowser } from './open-browser'
 import { logsFolder, stateFolder } from './state-folder'
@@ -66,10 +67,13 @@ async function main(): Promise<void> {
   })
   const metrics = parsed.given.metrics ? new PrometheusTotals() : undefined
   if (metrics) engine.subscribe((event) => metrics.apply(event))
+  const folder = join(import.meta.dirname, '../renderer')
+  const rooms = createRooms({ engine, folder, warn })
   const host = await startWebHost({
     engine,
     metrics,
-    folder: join(import.meta.dirname, '../renderer'),
+    folder,
+    rooms: rooms.serve,
     port,
     compare: createCompare(join(import.meta.dirname, 'compare-lab.cjs')),
     checkProgram: startProgramCheck,
@@ -81,6 +85,7 @@ async function main(): Promise<void> {
   engine.servesPageOn(host.port)
   problems.keepRunning((problem) => host.showProblem(problem))
   closeOnSignal(async () => {
+    await rooms.close()
     await host.close()
     await engine.close()
   })

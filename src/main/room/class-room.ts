@@ -1,0 +1,279 @@
+// A class while it lasts: its viewers, what they see of the lab, and its vote. Knows no port: connections are given to it.
+import type { WebSocket } from 'ws'
+import type { NodeId } from '../../shared/ids'
+import {
+  MAX_ROOM_VIEWERS,
+  VIEWER_PICTURE_MS,
+  VIEWER_PING_MS,
+  VOTE_COUNT_MS,
+} from '../../shared/limits'
+import type { NodeDetails } from '../../shared/room/lab-picture'
+import type { RoomMessage, ViewerMessage } from '../../shared/room/viewer-line'
+import type { ShownVote } from '../../shared/room/vote'
+import type { Engine } from '../engine'
+import { Ballot } from './ballot'
+import { Guesses } from './join-code'
+import { LabPictures } from './lab-picture'
+import { nodeDetails } from './node-details'
+import { ViewerSocket } from './viewer-socket'
+import { type Viewer, Viewers } from './viewers'
+
+/** Nodes that viewers look at are described anew that often. */
+const DETAILS_MS = 1_000
+/** Time for pages to be told that the class is over. */
+const FAREWELL_MS = 500
+
+interface RoomOptions {
+  engine: Pick<Engine, 'state'>
+  code: string
+  warn: (text: string) => void
+  /** Called when what the instructor sees of the class has changed, at most once in VOTE_COUNT_MS. */
+  changed: () => void
+  /** The clock of the limits, in milliseconds. */
+  now?: (() => number) | undefined
+}
+
+interface Page {
+  viewer: Viewer | undefined
+  looksAt: NodeId | null
+}
+
+export class ClassRoom {
+  readonly ballot = new Ballot()
+  readonly viewers = new Viewers()
+  private readonly guesses: Guesses
+  private readonly pictures = new LabPictures()
+  /** Those that have not joined yet among them. */
+  private readonly pages = new Map<ViewerSocket, Page>()
+  private readonly timers: NodeJS.Timeout[]
+  private pointed: NodeId | null = null
+  private countsChanged = false
+  private isOver = false
+  private allClosed = () => {}
+
+  constructor(private readonly options: RoomOptions) {
+    this.guesses = new Guesses(options.code, options.now)
+    this.timers = [
+      setInterval(() => this.sendPictures(), VIEWER_PICTURE_MS),
+      setInterval(() => this.sendCounts(), VOTE_COUNT_MS),
+      setInterval(() => this.sendDetails(), DETAILS_MS),
+      setInterval(() => {
+        for (const page of this.pages.keys()) page.ping()
+      }, VIEWER_PING_MS),
+    ]
+  }
+
+  /** A viewer's page has connected from this address. `joined`: it has proved that it may. */
+  connect(socket: WebSocket, address: string, joined: () => void): void {
+    const { warn, now } = this.options
+    const page: Page = { viewer: undefined, looksAt: null }
+    const line = new ViewerSocket({
+      socket,
+      take: (message) => {
+        if (page.viewer === undefined) this.letIn(line, page, message, address, joined)
+        else this.take(line, page, page.viewer, message)
+      },
+      closed: () => {
+        this.pages.delete(line)
+        page.viewer?.pages.delete(line)
+        this.countsChanged = true
+        if (this.pages.size === 0) this.allClosed()
+      },
+      warn,
+      now,
+    })
+    this.pages.set(line, page)
+    if (this.isOver) line.end()
+  }
+
+  /** What is asked, or shown of the answers, has changed: everybody sees it at once. */
+  voteChanged(): void {
+    this.countsChanged = false
+    const message = this.voteMessage()
+    for (const [line, { viewer }] of this.pages) {
+      if (viewer === undefined) continue
+      line.offer('vote', message)
+      this.tellOwnAnswer(line, viewer)
+    }
+    this.options.changed()
+  }
+
+  /** The instructor has selected this node. */
+  point(node: NodeId | null): void {
+    if (node === this.pointed) return
+    this.pointed = node
+    this.tellAll({ kind: 'pointed', node })
+  }
+
+  /** Tells everybody that the class is over; resolves when their connections are closed. */
+  async end(): Promise<void> {
+    this.isOver = true
+    for (const timer of this.timers) clearInterval(timer)
+    for (const line of this.pages.keys()) line.end()
+    if (this.pages.size > 0) {
+      await new Promise<void>((resolve) => {
+        const limit = setTimeout(resolve, FAREWELL_MS)
+        this.allClosed = () => {
+          clearTimeout(limit)
+          resolve()
+        }
+      })
+    }
+    for (const line of this.pages.keys()) line.terminate()
+  }
+
+  private letIn(
+    line: ViewerSocket,
+    page: Page,
+    message: ViewerMessage,
+    address: string,
+    joined: () => void,
+  ): void {
+    const refuse = (about: (RoomMessage & { kind: 'refused' })['about'], error: string) => {
+      line.tell({ kind: 'refused', about, error })
+    }
+    const viewer = this.admit(message, address, refuse)
+    if (viewer === undefined) return
+    if (viewer.pages.size === 0 && this.viewers.here().viewers >= MAX_ROOM_VIEWERS) {
+      refuse('full', `${MAX_ROOM_VIEWERS} are here already: there is no further place.`)
+      return
+    }
+    line.joined()
+    joined()
+    page.viewer = viewer
+    this.viewers.open(viewer, line)
+    this.countsChanged = true
+    const { code } = this.options
+    line.tell({ kind: 'joined', token: viewer.token, name: viewer.name, code })
+    this.pictures.draw(this.options.engine.state)
+    this.sendLab(line)
+    line.tell({ kind: 'pointed', node: this.pointed })
+    line.offer('vote', this.voteMessage())
+    this.tellOwnAnswer(line, viewer)
+  }
+
+  private admit(
+    message: ViewerMessage,
+    address: string,
+    refuse: (about: 'code' | 'token' | 'guesses', error: string) => void,
+  ): Viewer | undefined {
+    if (message.kind === 'return') {
+      const viewer = this.viewers.withToken(message.token)
+      if (viewer === undefined) refuse('token', 'This is another class: enter its code.')
+      return viewer
+    }
+    if (message.kind !== 'join') {
+      refuse('code', 'Enter the code first.')
+      return undefined
+    }
+    switch (this.guesses.check(message.code, address)) {
+      case 'right':
+        return this.viewers.add(message.name)
+      case 'wrong':
+        this.options.warn('A viewer came with a wrong code.')
+        refuse('code', 'This is not the code of the class. Look at the wall once more.')
+        return undefined
+      case 'tooMany':
+        refuse('guesses', 'There have been too many wrong codes. Wait a moment and try again.')
+        return undefined
+    }
+  }
+
+  private take(line: ViewerSocket, page: Page, viewer: Viewer, message: ViewerMessage): void {
+    switch (message.kind) {
+      case 'join':
+      case 'return':
+        line.cutOff('It has joined already.')
+        return
+      case 'rename':
+        this.viewers.rename(viewer, message.name)
+        this.countsChanged = true
+        return
+      case 'answer': {
+        const { question, round, answer } = message
+        if (this.ballot.answer(viewer.id, question, round, answer)) this.countsChanged = true
+        for (const other of viewer.pages) this.tellOwnAnswer(other, viewer)
+        return
+      }
+      case 'look':
+        page.looksAt = message.node
+        if (message.node !== null) {
+          const details = nodeDetails(this.options.engine.state, message.node)
+          line.tell({ kind: 'details', details })
+        }
+    }
+  }
+
+  private sendPictures(): void {
+    const isNew = this.pictures.draw(this.options.engine.state)
+    const moment = isNew && this.momentMessage()
+    const lab = isNew && this.labMessage()
+    for (const [line, { viewer }] of this.pages) {
+      if (viewer === undefined) continue
+      if (lab && moment) this.offerLab(line, lab, moment)
+      line.flush()
+    }
+  }
+
+  private sendLab(line: ViewerSocket): void {
+    const [lab, moment] = [this.labMessage(), this.momentMessage()]
+    if (lab && moment) this.offerLab(line, lab, moment)
+  }
+
+  private offerLab(line: ViewerSocket, lab: Buffer, moment: Buffer): void {
+    const number = this.pictures.lab?.number ?? 0
+    if (line.labSent !== number) {
+      line.labSent = number
+      line.offer('lab', lab)
+    }
+    line.offer('moment', moment)
+  }
+
+  private labMessage(): Buffer | undefined {
+    const { lab } = this.pictures
+    return lab && bytesOf({ kind: 'lab', lab })
+  }
+
+  private momentMessage(): Buffer | undefined {
+    const { moment } = this.pictures
+    return moment && bytesOf({ kind: 'moment', moment })
+  }
+
+  /** Answers and comings and goings are told together: a vote of two hundred is a few messages to each, not two hundred. */
+  private sendCounts(): void {
+    if (!this.countsChanged) return
+    this.countsChanged = false
+    const message = this.voteMessage()
+    for (const [line, { viewer }] of this.pages) if (viewer) line.offer('vote', message)
+    this.options.changed()
+  }
+
+  private sendDetails(): void {
+    const drawn = new Map<NodeId, NodeDetails | null>()
+    for (const [line, { viewer, looksAt }] of this.pages) {
+      if (viewer === undefined || looksAt === null) continue
+      if (!drawn.has(looksAt)) drawn.set(looksAt, nodeDetails(this.options.engine.state, looksAt))
+      line.tell({ kind: 'details', details: drawn.get(looksAt) ?? null })
+    }
+  }
+
+  private voteMessage(): Buffer {
+    const vote: ShownVote | null = this.ballot.shown()
+    return bytesOf({ kind: 'vote', vote, here: this.viewers.here().viewers })
+  }
+
+  private tellOwnAnswer(line: ViewerSocket, { id }: Viewer): void {
+    const own = this.ballot.answerOf(id)
+    if (own === undefined) return
+    line.tell({ kind: 'mine', question: own.id, round: own.round, answer: own.answer })
+  }
+
+  private tellAll(message: RoomMessage): void {
+    const bytes = bytesOf(message)
+    for (const [line, { viewer }] of this.pages) if (viewer) line.offer(message.kind, bytes)
+  }
+}
+
+function bytesOf(message: RoomMessage): Buffer {
+  return Buffer.from(JSON.stringify(message))
+}

@@ -1,0 +1,2 @@
+// What the class gives to both hosts.
+export { createRooms, type Rooms } from './rooms'

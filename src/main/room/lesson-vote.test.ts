@@ -1,0 +1,75 @@
+import { expect, it } from 'vitest'
+import type { LessonView, ShownQuestion } from '../../shared/lesson/lesson-line'
+import { lessonAnswer, lessonQuestion } from './lesson-vote'
+
+const SERVER: ShownQuestion = {
+  kind: 'server',
+  question: 'Which server gets it?',
+  servers: ['100', '300'],
+  others: ['It depends'],
+}
+
+function view(question: ShownQuestion, changes: Partial<LessonView> = {}): LessonView {
+  return {
+    id: 'a-lesson',
+    title: 'A lesson',
+    misbelief: null,
+    steps: [],
+    at: 2,
+    reached: 2,
+    phase: 'open',
+    problem: '',
+    text: '',
+    gate: { kind: 'ask', question, held: 7, answer: null, reveal: null },
+    afterText: '',
+    notes: '',
+    spotlight: [],
+    locks: [],
+    program: null,
+    pictures: {},
+    mistakes: [],
+    ...changes,
+  }
+}
+
+it('is what the lesson asks, as long as it does', () => {
+  expect(lessonQuestion(view(SERVER))).toMatchObject({
+    question: 'Which server gets it?',
+    ask: { kind: 'choice', options: ['Server 100', 'Server 300', 'It depends'] },
+    truth: null,
+  })
+  expect(lessonQuestion(null)).toBeUndefined()
+  expect(lessonQuestion(view(SERVER, { phase: 'preparing' }))).toBeUndefined()
+  expect(lessonQuestion(view(SERVER, { gate: { kind: 'nothing' } }))).toBeUndefined()
+  expect(
+    lessonQuestion(view({ kind: 'share', question: 'How much?', servers: ['100'] })),
+  ).toBeUndefined()
+})
+
+it('is revealed by what happened in the lesson', () => {
+  const reveal = {
+    truth: { kind: 'server', server: '300' } as const,
+    isRight: true,
+    difference: '',
+    because: 'It was its turn.',
+  }
+  const gate = { kind: 'ask', question: SERVER, held: null, answer: null, reveal } as const
+  expect(lessonQuestion(view(SERVER, { phase: 'done', gate }))?.truth).toEqual({
+    right: ['Server 300'],
+    words: 'It was its turn.',
+  })
+})
+
+it('answers in the lesson’s terms', () => {
+  const { gate } = view(SERVER)
+  expect(lessonAnswer(gate, { kind: 'choice', index: 1 })).toEqual({
+    kind: 'server',
+    server: '300',
+  })
+  expect(lessonAnswer(gate, { kind: 'choice', index: 2 })).toEqual({ kind: 'other', index: 0 })
+  const order = view({ kind: 'order', question: '?', servers: ['100', '300'], length: 2 }).gate
+  expect(lessonAnswer(order, { kind: 'order', indexes: [1, 0] })).toEqual({
+    kind: 'order',
+    servers: ['300', '100'],
+  })
+})

@@ -1,0 +1,94 @@
+// The question of the lesson that is open, as one that a class votes on; and what most of the class said, as the lesson's
+// answer.
+import type { Answer, Truth as LessonTruth } from '../../shared/lesson/answer'
+import type { LessonView, ShownGate, ShownQuestion } from '../../shared/lesson/lesson-line'
+import { type Truth, type VoteAnswer, type VoteAsk, withUnit } from '../../shared/room/vote'
+
+type AskGate = Extract<ShownGate, { kind: 'ask' }>
+
+export interface LessonQuestion {
+  /** The same for as long as the question is the same. */
+  readonly key: string
+  readonly question: string
+  readonly ask: VoteAsk
+  /** Null: not known yet. */
+  readonly truth: Truth | null
+}
+
+/** Undefined: nothing is asked now that a class can vote on. */
+export function lessonQuestion(view: LessonView | null): LessonQuestion | undefined {
+  if (view === null || view.gate.kind !== 'ask') return undefined
+  const isOpen = view.phase === 'open' || view.phase === 'revealing' || view.phase === 'done'
+  const { question } = view.gate
+  const ask = isOpen ? askOf(question) : undefined
+  if (ask === undefined) return undefined
+  const key = JSON.stringify([view.id, view.at, question])
+  return { key, question: question.question, ask, truth: truthOf(view.gate, ask) }
+}
+
+function askOf(question: ShownQuestion): VoteAsk | undefined {
+  switch (question.kind) {
+    case 'server': {
+      const { servers, others } = question
+      return {
+        kind: 'choice',
+        options: [...servers.map(serverLabel), ...others],
+        servers: [...servers, ...others.map(() => null)],
+      }
+    }
+    case 'choice':
+      return {
+        kind: 'choice',
+        options: question.choices,
+        servers: question.choices.map(() => null),
+      }
+    case 'order':
+      return { kind: 'order', options: question.servers.map(serverLabel), length: question.length }
+    case 'number':
+      return { kind: 'number', unit: question.unit }
+    case 'share':
+      // A sketch of shares is no answer that can be counted.
+      return undefined
+  }
+}
+
+function truthOf({ reveal }: AskGate, ask: VoteAsk): Truth | null {
+  if (reveal === null) return null
+  return { right: rightLabels(reveal.truth, ask), words: reveal.because }
+}
+
+function rightLabels(truth: LessonTruth, ask: VoteAsk): string[] {
+  switch (truth.kind) {
+    case 'server':
+      return truth.server === null ? [] : [serverLabel(truth.server)]
+    case 'choice':
+      return ask.kind === 'choice' ? ask.options.filter((_, index) => index === truth.index) : []
+    case 'order':
+      return [truth.servers.map(serverLabel).join(', ')]
+    case 'number':
+      return [withUnit(truth.value, ask.kind === 'number' ? ask.unit : '')]
+    case 'share':
+      return []
+  }
+}
+
+const serverLabel = (server: string) => `Server ${server}`
+
+/** The class's answer in the lesson's terms; undefined if it does not fit the question any more. */
+export function lessonAnswer(gate: ShownGate, answer: VoteAnswer): Answer | undefined {
+  if (gate.kind !== 'ask') return undefined
+  const { question } = gate
+  if (answer.kind === 'number') return { kind: 'number', value: answer.value }
+  if (answer.kind === 'order') {
+    if (question.kind !== 'order') return undefined
+    return {
+      kind: 'order',
+      servers: answer.indexes.flatMap((index) => question.servers[index] ?? []),
+    }
+  }
+  if (question.kind === 'choice') return { kind: 'choice', index: answer.index }
+  if (question.kind !== 'server') return undefined
+  const server = question.servers[answer.index]
+  if (server !== undefined) return { kind: 'server', server }
+  return { kind: 'other', index: answer.index - question.servers.length }
+}

@@ -1,0 +1,74 @@
+// Who has joined a class: each viewer has a number, a token to come back with, a name if it likes, and its open pages.
+import { MAX_KNOWN_VIEWERS } from '../../shared/limits'
+import { newToken } from '../web/access'
+import type { ViewerSocket } from './viewer-socket'
+
+/** Pages of one viewer at once; the oldest is closed for another one. */
+const MAX_PAGES = 3
+
+export interface Viewer {
+  readonly id: number
+  readonly token: string
+  name: string
+  readonly pages: Set<ViewerSocket>
+}
+
+export class Viewers {
+  private readonly byToken = new Map<string, Viewer>()
+  private readonly names = new Map<number, string>()
+  private lastId = 0
+
+  /** Those who are here now. */
+  here(): { viewers: number; named: number } {
+    let viewers = 0
+    let named = 0
+    for (const { pages, name } of this.byToken.values()) {
+      if (pages.size === 0) continue
+      viewers++
+      if (name !== '') named++
+    }
+    return { viewers, named }
+  }
+
+  add(name: string): Viewer {
+    if (this.byToken.size >= MAX_KNOWN_VIEWERS) this.forgetOne()
+    const viewer: Viewer = { id: ++this.lastId, token: newToken(), name: '', pages: new Set() }
+    this.byToken.set(viewer.token, viewer)
+    this.rename(viewer, name)
+    return viewer
+  }
+
+  /** A long random token: that its first characters are compared faster than others tells nobody anything. */
+  withToken(token: string | null): Viewer | undefined {
+    return token === null ? undefined : this.byToken.get(token)
+  }
+
+  rename(viewer: Viewer, name: string): void {
+    viewer.name = name
+    this.names.set(viewer.id, name)
+  }
+
+  nameOf(id: number): string {
+    return this.names.get(id) ?? ''
+  }
+
+  open(viewer: Viewer, page: ViewerSocket): void {
+    viewer.pages.add(page)
+    const [oldest] = viewer.pages
+    if (viewer.pages.size > MAX_PAGES) oldest?.cutOff('The class is open in another tab.')
+  }
+
+  *pages(): Iterable<ViewerSocket> {
+    for (const { pages } of this.byToken.values()) yield* pages
+  }
+
+  /** One who has left and comes back needs the code again. */
+  private forgetOne(): void {
+    for (const viewer of this.byToken.values()) {
+      if (viewer.pages.size > 0) continue
+      this.byToken.delete(viewer.token)
+      if (this.names.size > 2 * MAX_KNOWN_VIEWERS) this.names.delete(viewer.id)
+      return
+    }
+  }
+}

@@ -1,0 +1,76 @@
+// What goes between a class's room and its viewers. A viewer's page can say nothing else: there is no way from here to a
+// command of the lab.
+import * as v from 'valibot'
+import { nodeId } from '../fields'
+import type { NodeId } from '../ids'
+import { MAX_VIEWER_NAME_CHARS } from '../limits'
+import type { LabMoment, LabPicture, NodeDetails } from './lab-picture'
+import { type ShownVote, type VoteAnswer, voteAnswer } from './vote'
+
+/** The path of the WebSocket. */
+export const VIEWER_PATH = '/class'
+/** The path of the whole lab, for those who have joined. */
+export const WHOLE_LAB_PATH = '/lab'
+
+/** Close codes of the room, as far as the page does something of its own about them. */
+export const ENDED = 4001
+export const CUT_OFF = 1008
+
+const count = v.pipe(v.number(), v.safeInteger(), v.minValue(1))
+/** Control characters, and those that turn the direction of the text beside them. */
+const UNSEEN = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu
+const name = v.pipe(
+  v.string(),
+  v.maxLength(4 * MAX_VIEWER_NAME_CHARS),
+  v.transform((text) =>
+    [...text.replace(UNSEEN, '').replace(/\s+/g, ' ').trim()]
+      .slice(0, MAX_VIEWER_NAME_CHARS)
+      .join(''),
+  ),
+)
+
+export const viewerMessage = v.variant('kind', [
+  /** The first message of a viewer who comes with the code; an empty name is none. */
+  v.strictObject({ kind: v.literal('join'), code: v.pipe(v.string(), v.maxLength(40)), name }),
+  /** The first message of one who has joined before. */
+  v.strictObject({ kind: v.literal('return'), token: v.pipe(v.string(), v.maxLength(100)) }),
+  v.strictObject({ kind: v.literal('rename'), name }),
+  v.strictObject({
+    kind: v.literal('answer'),
+    question: count,
+    round: count,
+    answer: voteAnswer,
+  }),
+  /** Looks at this node from now on, or at none. */
+  v.strictObject({ kind: v.literal('look'), node: v.nullable(nodeId) }),
+])
+export type ViewerMessage = v.InferOutput<typeof viewerMessage>
+
+export type RoomMessage =
+  | {
+      readonly kind: 'joined'
+      readonly token: string
+      readonly name: string
+      readonly code: string
+    }
+  /** Not let in. `code`: it is not the class's; `token`: the code is needed again. */
+  | {
+      readonly kind: 'refused'
+      readonly about: 'code' | 'token' | 'guesses' | 'full'
+      readonly error: string
+    }
+  | { readonly kind: 'lab'; readonly lab: LabPicture }
+  | { readonly kind: 'moment'; readonly moment: LabMoment }
+  /** Null: nothing is asked. */
+  | { readonly kind: 'vote'; readonly vote: ShownVote | null; readonly here: number }
+  /** What this viewer has answered in this round, or in the last one in which it did. */
+  | {
+      readonly kind: 'mine'
+      readonly question: number
+      readonly round: number
+      readonly answer: VoteAnswer | null
+    }
+  /** The node that the instructor has selected. */
+  | { readonly kind: 'pointed'; readonly node: NodeId | null }
+  /** Null: there is no such node any more. */
+  | { readonly kind: 'details'; readonly details: NodeDetails | null }

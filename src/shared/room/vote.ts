@@ -1,0 +1,98 @@
+// A vote of a class: what is asked, what a viewer answers, and what everybody sees of it.
+import * as v from 'valibot'
+import type { ProtocolId } from '../ids'
+import { MAX_VOTE_OPTIONS } from '../limits'
+
+export type VoteAsk =
+  | {
+      readonly kind: 'choice'
+      readonly options: readonly string[]
+      /** Where the options are servers, by their index; null: an option that is none. */
+      readonly servers: readonly (ProtocolId | null)[]
+    }
+  /** `length` different ones of the options, in their order. */
+  | { readonly kind: 'order'; readonly options: readonly string[]; readonly length: number }
+  | { readonly kind: 'number'; readonly unit: string }
+
+const optionIndex = v.pipe(
+  v.number(),
+  v.safeInteger(),
+  v.minValue(0),
+  v.maxValue(MAX_VOTE_OPTIONS - 1),
+)
+
+export const voteAnswer = v.variant('kind', [
+  v.strictObject({ kind: v.literal('choice'), index: optionIndex }),
+  v.strictObject({
+    kind: v.literal('order'),
+    indexes: v.pipe(v.array(optionIndex), v.minLength(1), v.maxLength(MAX_VOTE_OPTIONS)),
+  }),
+  v.strictObject({ kind: v.literal('number'), value: v.pipe(v.number(), v.finite()) }),
+])
+export type VoteAnswer = v.InferOutput<typeof voteAnswer>
+
+/** The counts of one round, in the order of the bars: of devices, or of hands that were raised. */
+export interface VoteColumn {
+  readonly label: string
+  readonly counts: readonly number[]
+}
+
+/** What was answered; never by whom. */
+export interface VoteBars {
+  readonly labels: readonly string[]
+  /** In the order of time. */
+  readonly columns: readonly VoteColumn[]
+}
+
+/** The share of a bar in its column, in whole per cent. */
+export function percentOf({ counts }: VoteColumn, bar: number): number {
+  const sum = counts.reduce((total, count) => total + count, 0)
+  return sum === 0 ? 0 : Math.round((100 * (counts[bar] ?? 0)) / sum)
+}
+
+/** What everybody sees of the vote. */
+export interface ShownVote {
+  /** Numbers the questions of a class from 1, and the rounds of a question from 1. */
+  readonly id: number
+  readonly round: number
+  readonly question: string
+  readonly ask: VoteAsk
+  readonly isRevealed: boolean
+  /** Devices that have answered in this round. */
+  readonly answered: number
+  /** Null: hidden until the instructor shows them. */
+  readonly bars: VoteBars | null
+  /** Null: not revealed, or the question has no right answer. */
+  readonly truth: Truth | null
+}
+
+export interface Truth {
+  /** The right bars, by their labels. */
+  readonly right: readonly string[]
+  /** What happened, as a sentence. */
+  readonly words: string
+}
+
+/** The answer in words, as the label of its bar. */
+export function labelOf(ask: VoteAsk, answer: VoteAnswer): string {
+  if (answer.kind === 'number') {
+    return ask.kind === 'number' ? withUnit(answer.value, ask.unit) : String(answer.value)
+  }
+  if (ask.kind === 'number') return ''
+  const indexes = answer.kind === 'choice' ? [answer.index] : answer.indexes
+  return indexes.map((index) => ask.options[index] ?? '?').join(', ')
+}
+
+export function withUnit(value: number, unit: string): string {
+  return unit === '' ? String(value) : `${value} ${unit}`
+}
+
+/** Whether this answers what is asked. */
+export function isAnswerTo(ask: VoteAsk, answer: VoteAnswer): boolean {
+  if (ask.kind !== answer.kind) return false
+  if (ask.kind === 'number' || answer.kind === 'number') return true
+  const indexes = answer.kind === 'choice' ? [answer.index] : answer.indexes
+  if (!indexes.every((index) => index < ask.options.length)) return false
+  if (ask.kind === 'choice') return true
+  return indexes.length === ask.length && new Set(indexes).size === indexes.length
+}
