@@ -3,6 +3,7 @@ import { join, resolve } from 'node:path'
 import type { CommandResult, UserRole } from '../../shared/commands'
 import type { KeptSession, RecordingPart, RecordingSource } from '../../shared/contract'
 import type { LabEvent } from '../../shared/events'
+import type { SimMs } from '../../shared/ids'
 import { DEFAULT_PROXY_PORT } from '../../shared/limits'
 import type { PoolSetup } from '../../shared/pool-setup'
 import type { ProxyPrograms } from '../../shared/proxy-programs'
@@ -11,6 +12,7 @@ import type { State } from '../../shared/state/state'
 import type { SteppableClock } from './clock/clock'
 import { createRealClock } from './clock/real-clock'
 import { CommandExecutor } from './commands/executor'
+import type { CommandRule } from './commands/rule'
 import { partlyMade } from './commands/scenario'
 import type { Asker } from './looking-back'
 import { Looks } from './looks'
@@ -58,10 +60,22 @@ export interface EngineOptions {
 
 export interface Engine {
   readonly proxy: ProxyAddress
+  /** The simulated time of this session. */
+  readonly now: SimMs
   /** The state after all events of this session so far. */
   readonly state: State
   /** Checks and carries out an operator's command; the result has any error. */
   execute(command: unknown): Promise<CommandResult>
+  /**
+   * Binds the screens' commands, undo and redo among them, by this rule, in place of any earlier one; returns a function that
+   * lifts it. `execute` is not bound.
+   */
+  restrict(rule: CommandRule): () => void
+  /**
+   * Calls back once so much simulated time of the running session has passed, and never if that ends before; returns a function
+   * that cancels it.
+   */
+  schedule(delayMs: SimMs, fire: () => void): () => void
   /** Connects a screen. `notify` gets sentences for its operator. */
   openScreen(role: UserRole, notify?: (sentence: string) => void): Screen
   /** Calls the listener for each event of this session and later ones; returns a function that stops this. */
@@ -193,10 +207,19 @@ export async function createEngine(options: EngineOptions = {}): Promise<Engine>
 
   return {
     proxy,
+    get now() {
+      return session.clock.now()
+    },
     get state() {
       return session.journal.state
     },
     execute: (command) => commands.execute(command, itself),
+    restrict: (rule) => commands.restrict(rule),
+    schedule(delayMs, fire) {
+      const { clock } = session
+      const timer = clock.schedule(delayMs, fire)
+      return () => clock.cancel(timer)
+    },
     openScreen: (role, notify) => screens.connect(role, notify),
     subscribe(listener) {
       followers.set(listener, session.journal.subscribe(listener))

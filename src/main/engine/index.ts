@@ -1,4 +1,5 @@
 // The engine's one public file: everything that simulates, without Electron and without a screen.
+export type { CommandRule } from './commands/rule'
 export { createEngine, type Engine, type EngineOptions } from './engine'
 export {
   type LoneClient,

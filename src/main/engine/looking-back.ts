@@ -4,6 +4,8 @@ import type { UserRole } from '../../shared/commands'
 /** Who gives a command: one screen, or the engine's own process. */
 export interface Asker {
   readonly role: UserRole
+  /** Set for a screen. */
+  readonly isScreen?: true
 }
 
 /** The lab's time, as far as looking back pauses it. */

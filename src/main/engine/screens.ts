@@ -34,7 +34,7 @@ export class Screens {
   ) {}
 
   connect(role: UserRole, notify?: (sentence: string) => void): Screen {
-    const asker: Asker = { role }
+    const asker: Asker = { role, isScreen: true }
     const stopNotices =
       notify !== undefined && role === 'operator' ? this.notices.showOn(notify) : () => {}
     let send: SendFrame | undefined

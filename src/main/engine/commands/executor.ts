@@ -2,10 +2,14 @@
 import { COMMANDS, type Command, type CommandResult, parseCommand } from '../../../shared/commands'
 import { CommandError } from '../command-error'
 import type { Asker } from '../looking-back'
+import { intentOf } from './intents'
 import type { LabParts, Succeeded } from './row'
+import type { CommandRule } from './rule'
 
 export class CommandExecutor {
   private lastTurn: Promise<unknown> = Promise.resolve()
+  /** Binds the screens, and not the engine's own process. */
+  private rule: CommandRule | undefined
 
   /**
    * `parts`: those of the running session. `warn` gets a sentence about each refused command, without the texts of messages.
@@ -16,6 +20,14 @@ export class CommandExecutor {
     private readonly warn: (text: string) => void,
     private readonly changed: () => void,
   ) {}
+
+  /** The screens' commands are bound by this rule, in place of any earlier one; returns a function that lifts it. */
+  restrict(rule: CommandRule): () => void {
+    this.rule = rule
+    return () => {
+      if (this.rule === rule) this.rule = undefined
+    }
+  }
 
   /** The result has any error of the command. Rejects only if the engine itself fails. */
   async execute(value: unknown, by: Asker): Promise<CommandResult> {
@@ -50,7 +62,19 @@ export class CommandExecutor {
     if (parts.lookingBack.has(by) && !COMMANDS[command.type].whileLookingBack) {
       throw new CommandError('This window shows the past. Go back to live first.')
     }
+    if (by.isScreen) this.checkRule(parts, command)
     return parts.history.carryOut(parts, command, by)
+  }
+
+  private checkRule({ history }: LabParts, command: Command): void {
+    const { rule } = this
+    if (rule === undefined) return
+    const { type } = command
+    const undone = type === 'undo' || type === 'redo' ? history.intentsOf(type) : []
+    for (const intent of [intentOf(command), ...undone]) {
+      const reason = rule(intent)
+      if (reason !== undefined) throw new CommandError(reason)
+    }
   }
 
   private refused(error: string, inLog = error): CommandResult {

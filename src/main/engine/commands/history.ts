@@ -7,8 +7,10 @@ import type { State } from '../../../shared/state/state'
 import { CommandError } from '../command-error'
 import type { Lab } from '../lab'
 import type { Asker } from '../looking-back'
+import { intentsOf } from './intents'
 import { type Gone, lostForGood, lostForGoodWords, lostWords } from './lost'
 import type { CommandRow, Done, LabParts, Restoration, Succeeded } from './row'
+import type { Intent } from './rule'
 import { commandRowOf, isRestoration, restorationRowOf } from './table'
 
 interface Entry extends Change {
@@ -61,6 +63,11 @@ export class ChangeHistory {
 
   redo(parts: LabParts, by: Asker, number?: number): Promise<Succeeded> {
     return this.move(parts, by, number, 'redo')
+  }
+
+  intentsOf(what: 'undo' | 'redo'): readonly Intent[] {
+    const entry = this.next(what === 'undo' ? this.undoable : this.redoable)
+    return entry?.commands.flatMap(intentsOf) ?? []
   }
 
   /** Tells the screens what undo and redo would do next, where that has changed. */

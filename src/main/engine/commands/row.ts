@@ -16,6 +16,7 @@ import type { ProxyHost } from '../proxy/host'
 import type { OutsidePrograms } from '../proxy/outside-programs'
 import type { KeptTurn } from '../proxy/protocol'
 import type { TimeControl } from '../time-control'
+import type { Intent } from './rule'
 
 export interface LabParts {
   readonly lab: Lab
@@ -43,6 +44,8 @@ interface History {
   undo(parts: LabParts, by: Asker, number?: number): Promise<Succeeded>
   /** `number`: only if this is the change that is redone next. */
   redo(parts: LabParts, by: Asker, number?: number): Promise<Succeeded>
+  /** What undo or redo would do next. */
+  intentsOf(what: 'undo' | 'redo'): readonly Intent[]
 }
 
 /** What a command has found, and what it has left. */
