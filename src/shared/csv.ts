@@ -1,6 +1,6 @@
-// Tables as comma-separated values (RFC 4180), for spreadsheets.
+// Comma-separated values (RFC 4180) for spreadsheets, which never calculate what is in them.
 
-export function csvText(rows: readonly (readonly string[])[]): string {
+export function csvTable(rows: readonly (readonly string[])[]): string {
   return rows.map((row) => row.map(cell).join(',')).join('\r\n')
 }
 

@@ -47,11 +47,14 @@ export const startProgramCheck: StartProgramCheck = (asked, tell) => {
 }
 
 async function check(
-  { program: kind, command, port, folder = '' }: ProgramCheckRequest,
+  { program: kind, command, port, folder = '', only }: ProgramCheckRequest,
   signal: AbortSignal,
   tell: (update: ProgramCheckUpdate) => void,
 ): Promise<void> {
-  const requirements = requirementsOf(kind).map(({ id, title, points }) => ({ id, title, points }))
+  const isAsked = ({ id }: { id: string }) => only === undefined || only.includes(id)
+  const all = requirementsOf(kind)
+  const requirements = all.filter(isAsked).map(({ id, title, points }) => ({ id, title, points }))
+  const leaveOut = all.filter((each) => !isAsked(each)).map(({ id }) => id)
   const source = port === undefined ? await started(command ?? '', folder) : { port }
   tell({ kind: 'began', requirements })
   const { tookMs } = await checkProgram({
@@ -59,6 +62,7 @@ async function check(
     source,
     program: command ?? `port ${port}`,
     signal,
+    rubric: { leaveOut },
     onDialect: (dialect) => tell({ kind: 'dialect', dialect }),
     onChecked: (requirement) => tell({ kind: 'checked', requirement }),
   })

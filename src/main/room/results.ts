@@ -1,5 +1,5 @@
 // The results of a class as a table, for the instructor alone: who has predicted what. Viewers who gave no name are numbers.
-import { csvText } from '../../shared/csv'
+import { csvTable } from '../../shared/csv'
 import { labelOf } from '../../shared/room/vote'
 import type { Vote } from './ballot'
 
@@ -16,7 +16,7 @@ const HEAD = [
 ]
 
 export function resultsCsv(votes: readonly Vote[], nameOf: (voter: number) => string): string {
-  return csvText([HEAD, ...votes.flatMap((vote) => rowsOf(vote, nameOf))])
+  return csvTable([HEAD, ...votes.flatMap((vote) => rowsOf(vote, nameOf))])
 }
 
 function rowsOf(vote: Vote, nameOf: (voter: number) => string): string[][] {

@@ -18,6 +18,8 @@ export const programCheckRequest = v.pipe(
     ),
     /** Where the command is run; without it, in the home folder. */
     folder: v.exactOptional(v.pipe(v.string(), v.maxLength(MAX_FOLDER_CHARS))),
+    /** Of the requirements only these, by their ids. */
+    only: v.exactOptional(v.array(v.pipe(v.string(), v.maxLength(100)))),
   }),
   v.check(
     ({ command, port }) => (command === undefined) !== (port === undefined),

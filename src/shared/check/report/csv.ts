@@ -1,12 +1,12 @@
 // A line for each program, for a spreadsheet: the sums first, then how each requirement ended.
-import { csvText } from '../../csv'
+import { csvTable } from '../../csv'
 import { type CheckedRequirement, type HomeworkResult, tallyOf } from '../result'
 
 /** The results have the same requirements. */
 export function csvReport(results: readonly HomeworkResult[]): string {
   const ids = results[0]?.requirements.map(({ id }) => id) ?? []
   const head = ['program', 'points', 'of', 'passed', 'failed', 'not tried', 'dialect', ...ids]
-  return csvText([head, ...results.map(cells)])
+  return csvTable([head, ...results.map(cells)])
 }
 
 function cells(result: HomeworkResult): string[] {
