@@ -1,0 +1,27 @@
+// An answer or the truth in words, for the page and for results.
+import { listed } from '../format'
+import type { Answer } from './answer'
+import { numberWords, percentWords, serverWords } from './judge'
+import type { Ask } from './lesson'
+
+/** `server 300`, `300, 500 and 300`, `60 % for 100 and 40 % for 300`, `120 ms`, or the text of a choice. */
+export function answerWords(ask: Ask, answer: Answer): string {
+  switch (answer.kind) {
+    case 'server':
+      return serverWords(answer.server)
+    case 'other':
+      return (ask.ask === 'server' ? ask.others?.[answer.index] : undefined) ?? 'something else'
+    case 'order':
+      return listed(answer.servers)
+    case 'share':
+      return listed(
+        answer.shares.map(({ server, percent }) => `${percentWords(percent)} for ${server}`),
+      )
+    case 'number': {
+      const unit = ask.ask === 'number' ? (ask.unit ?? '') : ''
+      return `${numberWords(answer.value)}${unit === '' ? '' : ` ${unit}`}`
+    }
+    case 'choice':
+      return (ask.ask === 'choice' ? ask.choices[answer.index]?.text : undefined) ?? ''
+  }
+}
