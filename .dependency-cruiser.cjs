@@ -102,7 +102,7 @@ module.exports = {
       'engine-has-one-door',
       'The shells see the engine through its index.ts only.',
       {
-        path: '^src/main/(desktop|headless|web|room|compare|check|programs|log|index)',
+        path: '^src/main/(desktop|headless|web|room|compare|check|lessons|programs|log|index)',
         pathNot: TESTS,
       },
       '^src/main/engine/',
@@ -159,6 +159,24 @@ module.exports = {
       '^src/main/room/index[.]ts$',
     ),
     never(
+      'lessons-know-no-host',
+      'Both shells play lessons: lessons/ knows neither, nor Electron.',
+      { path: '^src/main/lessons/', pathNot: TESTS },
+      ['^src/', '(^|/)node_modules/', '^electron$'],
+      [
+        '^src/main/(lessons/|(engine|check)/index[.]ts$)',
+        '^src/shared/',
+        NPM('valibot', 'yaml', 'fflate', 'mdast-util-[^/]+', 'mdast', '@types/mdast'),
+      ],
+    ),
+    never(
+      'lessons-have-one-door',
+      'Others see lessons/ through its index.ts only.',
+      { path: '^src/main/(?!lessons/)', pathNot: TESTS },
+      '^src/main/lessons/',
+      '^src/main/lessons/index[.]ts$',
+    ),
+    never(
       'programs-know-no-use',
       'Whoever starts other programs may use programs/: it knows none of them, and no engine.',
       { path: '^src/main/programs/', pathNot: TESTS },
@@ -190,7 +208,7 @@ module.exports = {
       ['^src/', '^electron$', '(^|/)node_modules/'],
       [
         '^src/main/(cli|options)/',
-        '^src/main/(engine|compare|check|headless|programs)/index[.]ts$',
+        '^src/main/(engine|compare|check|headless|lessons|programs)/index[.]ts$',
         '^src/shared/',
         NPM('valibot'),
       ],

@@ -69,7 +69,7 @@ export default defineConfig({
           name: 'unit',
           include: [
             'src/**/*.test.{ts,tsx}',
-            'tests/engine/**/*.test.ts',
+            'tests/{engine,lessons}/**/*.test.ts',
             'tests/*.test.ts',
             'scripts/**/*.test.mjs',
           ],
