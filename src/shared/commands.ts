@@ -6,6 +6,7 @@ import { filterText, linkField, nodeId, places, policyId, protocolId, speed } fr
 import { FOREIGN_KINDS } from './foreign-proxy'
 import { issueTextForLog, UNQUOTED } from './issue-text'
 import {
+  MAX_CAPTION_CHARS,
   MAX_MESSAGE_BYTES,
   MAX_PLACES,
   MAX_PROGRAM_CHARS,
@@ -55,6 +56,12 @@ const programText = v.pipe(
 )
 /** The number of an earlier change of the same gesture: undo takes both back at once, if none came in between. */
 const gesture = { joins: v.optional(number) }
+const caption = v.pipe(
+  v.string(),
+  v.trim(),
+  v.minLength(1, 'A bookmark needs a caption.'),
+  v.maxLength(MAX_CAPTION_CHARS, `A caption has at most ${MAX_CAPTION_CHARS} characters.`),
+)
 const watched = v.pipe(v.array(policyId), v.maxLength(MAX_WATCHED))
 const identity = { id: v.optional(protocolId), policy: v.optional(policyId) }
 
@@ -173,6 +180,19 @@ export const COMMANDS = {
     ...AT_ONCE,
   },
   removeFault: { fields: { id: number }, ...AT_ONCE },
+  /**
+   * Names a moment of the session, by default the present one: the one after the event `seq`, at the simulated time `at`. With an
+   * id, gives that bookmark another caption.
+   */
+  setBookmark: {
+    fields: {
+      id: v.optional(number),
+      caption,
+      moment: v.optional(v.strictObject({ seq: number, at: v.pipe(v.number(), v.minValue(0)) })),
+    },
+    ...ALSO_LOOKING_BACK,
+  },
+  removeBookmark: { fields: { id: number }, ...ALSO_LOOKING_BACK },
   /** Lets a held packet move on. */
   release: { fields: { packet: number }, ...AT_ONCE },
   releaseAll: { fields: {}, ...AT_ONCE },

@@ -113,6 +113,7 @@ export const MENU_ACTIONS = [
   'stepToDecision',
   'stepToEnd',
   'previousEvent',
+  'showBookmarks',
   'backToNow',
   'slower',
   'faster',

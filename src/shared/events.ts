@@ -1,4 +1,5 @@
 // Everything that happens in a lab is an event, numbered and in order. The state is their reduction (state/reduce.ts).
+import type { BookmarkEvent } from './bookmark'
 import type { ComparedSettings } from './compare/settings'
 import type { KeysMoved, Others } from './decision/others'
 import type { AlgorithmName, PassedOver, Reason } from './decision/reason'
@@ -190,6 +191,7 @@ export type EventBody =
   | { type: 'breakpoint.set'; breakpoint: Breakpoint }
   | { type: 'breakpoint.removed'; breakpoint: BreakpointId }
   | FaultEvent
+  | BookmarkEvent
   /** The receiver has all bytes of the packet. */
   | { type: 'packet.delivered'; packet: PacketId }
   | { type: 'packet.dropped'; packet: PacketId; reason: ErrorCode }

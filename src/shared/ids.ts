@@ -22,6 +22,9 @@ export type BreakpointId = number
 /** A fault on a link, numbered from 1 in the order of setting. */
 export type FaultId = number
 
+/** A bookmark, numbered from 1. */
+export type BookmarkId = number
+
 /** A health check of the proxy's own, numbered from 1 in the order of sending. */
 export type CheckId = number
 

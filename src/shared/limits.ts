@@ -111,6 +111,8 @@ export const MAX_FRAME_EVENTS = 8_000
 export const HOLD_AT = 0.5
 export const MAX_BREAKPOINTS = 100
 export const MAX_FAULTS = 100
+export const MAX_BOOKMARKS = 200
+export const MAX_CAPTION_CHARS = 200
 export const MAX_FILTER_CHARS = 500
 /** Reads of one message that are reported one by one. */
 export const MAX_READS = 256

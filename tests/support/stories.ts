@@ -90,6 +90,11 @@ const steps: fc.Arbitrary<Made> = fc
       }),
     }),
     fc.record({ type: fc.constant('breakpoint.removed' as const), breakpoint: ids }),
+    fc.record({
+      type: fc.constant('bookmark.set' as const),
+      bookmark: fc.record({ id: ids, at: fc.nat(9_000), seq: ids, caption: fc.constant('Here') }),
+    }),
+    fc.record({ type: fc.constant('bookmark.removed' as const), bookmark: ids }),
     fc
       .tuple(ids, fc.constantFrom('server:100', 'client:1'), valuesOfAll(FAULT_SETTINGS))
       .map(([id, link, values]) => ({

@@ -39,6 +39,8 @@ export function wellFormedCommands(text: string): {
     sendAll: { type: 'sendAll' },
     startTraffic: { type: 'startTraffic', client: 'client:nobody' },
     stopTraffic: { type: 'stopTraffic', client: 'client:nobody' },
+    setBookmark: { type: 'setBookmark', caption: text },
+    removeBookmark: { type: 'removeBookmark', id: 1 },
     lookBack: { type: 'lookBack', pausesLab: true },
     returnToLive: { type: 'returnToLive' },
     pause: { type: 'pause' },

@@ -105,6 +105,8 @@ export function menuTemplate(
         item('previousEvent'),
         item('backToNow'),
         separator,
+        item('showBookmarks'),
+        separator,
         item('slower', 'CmdOrCtrl+['),
         item('faster', 'CmdOrCtrl+]'),
       ],

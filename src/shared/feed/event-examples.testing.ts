@@ -110,6 +110,11 @@ export const EXAMPLES: { readonly [T in EventType]: Extract<EventBody, { type: T
     dueAt: 640,
     harms: [{ fault: 'latency', ms: 40, count: 1 }],
   },
+  'bookmark.set': {
+    type: 'bookmark.set',
+    bookmark: { id: 1, at: 300.5, seq: 7, caption: 'Here “it” begins' },
+  },
+  'bookmark.removed': { type: 'bookmark.removed', bookmark: 1 },
   'breakpoint.removed': { type: 'breakpoint.removed', breakpoint: 2 },
   'decision.made': {
     type: 'decision.made',

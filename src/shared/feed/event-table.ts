@@ -47,6 +47,7 @@ import {
 } from './field'
 import { groupSeconds } from './metrics-shapes'
 import {
+  bookmark,
   breakpoint,
   change,
   checkWay,
@@ -222,6 +223,8 @@ export const EVENTS = {
     hex: optional(text),
     size: optional(whole),
   }),
+  'bookmark.set': event({ bookmark }),
+  'bookmark.removed': event({ bookmark: whole }),
 } satisfies { readonly [T in EventType]: EventEntry<T> }
 
 /** The fields of a decision, for the state that keeps it. */

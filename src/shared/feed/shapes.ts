@@ -1,4 +1,5 @@
 // The shapes in events: a node, a row of the switching table, a breakpoint. event-table.ts says how to add a field.
+import type { Bookmark } from '../bookmark'
 import type { ComparedSettings } from '../compare/settings'
 import type { KeysMoved, Others } from '../decision/others'
 import type {
@@ -108,6 +109,13 @@ export const breakpoint = shape<Breakpoint>('breakpoint', {
   filter: text,
   once: flag,
   enabled: flag,
+})
+
+export const bookmark = shape<Bookmark>('bookmark', {
+  id: whole,
+  at: amount,
+  seq: whole,
+  caption: text,
 })
 
 export const linkFault = shape<LinkFault>('link fault', {

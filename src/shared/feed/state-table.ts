@@ -40,6 +40,7 @@ import {
 import { metricsSeries } from './metrics-shapes'
 import { decisionShape, type PlainPacket, packetShape } from './packet-shape'
 import {
+  bookmark,
   breakpoint,
   change,
   checkWay,
@@ -84,6 +85,7 @@ export interface PlainState
     | 'waiting'
     | 'checks'
     | 'examinations'
+    | 'bookmarks'
   > {
   nodes: Entries<State['nodes']>
   rows: Entries<State['rows']>
@@ -103,6 +105,7 @@ export interface PlainState
   waiting: Entries<State['waiting']>
   checks: Entries<State['checks']>
   examinations: Entries<State['examinations']>
+  bookmarks: Entries<State['bookmarks']>
   /** The index of the first of `packets`. */
   firstKept: number
   packets: readonly PlainPacket[]
@@ -276,4 +279,5 @@ export const stateShape = shape<PlainState>('state', {
   compare: added(comparedSettings, []),
   foreign: added(or(null, foreignState), null),
   examinations: added(pairsOf(text, examination), []),
+  bookmarks: added(pairsOf(whole, bookmark), []),
 })

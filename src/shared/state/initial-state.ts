@@ -42,4 +42,5 @@ export const INITIAL_STATE: State = {
   marks: [],
   notShown: 0,
   foreign: null,
+  bookmarks: new Map(),
 }

@@ -7,6 +7,7 @@ import { MetricsDraft } from '../metrics/draft'
 import { areSame } from '../settings/derive'
 import { POOL_SETTINGS } from '../settings/pool'
 import { noteOnAnswer } from './answer-state'
+import { withBookmark } from './bookmarks'
 import { noteBreakpoint } from './breakpoints'
 import { withCheck } from './checks'
 import { noteClosed, noteOpened } from './connection-state'
@@ -172,6 +173,10 @@ class Draft {
       case 'fault.set':
       case 'fault.removed':
         this.plain.faults = withFault(this.plain.faults, event)
+        return
+      case 'bookmark.set':
+      case 'bookmark.removed':
+        this.plain.bookmarks = withBookmark(this.plain.bookmarks, event)
         return
       case 'packet.delivered':
         this.packetDelivered(event)

@@ -1,5 +1,6 @@
 // What the screen shows, as data, rebuilt from events alone: in the desktop window, a browser, a replay or a test. Values
 // are immutable: a change makes a new object, and unchanged parts stay the same objects.
+import type { Bookmark } from '../bookmark'
 import type { ComparedSettings } from '../compare/settings'
 import type { KeysMoved } from '../decision/others'
 import type { Examination } from '../diagnosis/doctor/diagnosis'
@@ -16,6 +17,7 @@ import type {
 } from '../events'
 import type { WithChoice, WithForeign } from '../foreign-proxy'
 import type {
+  BookmarkId,
   BreakpointId,
   CheckId,
   ConnectionId,
@@ -294,6 +296,8 @@ export interface State extends LinkSettings, WithForeign {
   marks: readonly Mark[]
   /** Packets that this screen was not sent because it fell behind; the counters include them. */
   notShown: number
+  /** Of the whole session, in the order in which they were set. */
+  bookmarks: ReadonlyMap<BookmarkId, Bookmark>
 }
 
 export type { LabEvent }

@@ -1,6 +1,7 @@
 // How each command is carried out and what undoes it. Its fields, and who may give it when, are in shared/commands.ts.
 // A command without a row here does not compile.
 import type { Command, CommandOf, CommandType } from '../../../shared/commands'
+import { BOOKMARK_COMMANDS } from './bookmarks'
 import { COMPARE_COMMANDS } from './compare'
 import { FAULT_COMMANDS, FAULT_RESTORATIONS } from './faults'
 import { HOLD_COMMANDS, HOLD_RESTORATIONS } from './holds'
@@ -28,6 +29,7 @@ export const TABLE: Rows<CommandType> = {
   ...TIME_COMMANDS,
   ...HOLD_COMMANDS,
   ...FAULT_COMMANDS,
+  ...BOOKMARK_COMMANDS,
   ...SCENARIO_COMMANDS,
   ...UNDO_COMMANDS,
 }

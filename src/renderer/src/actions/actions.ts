@@ -12,6 +12,7 @@ import { listSessions } from '../past/kept-sessions'
 import { atEnd, pastView, usePast } from '../past/past'
 import { nodeName } from '../ui/names'
 import { schemeOf } from '../ui/theme/apply'
+import { seekBookmark } from './bookmarks'
 import { canvasActions } from './canvas-actions'
 import { toggleSelected } from './clients'
 import { chooseFile, saveCapture, saveRecording, saveScenario } from './files'
@@ -162,6 +163,9 @@ const HANDLERS: Record<Action, () => void> = {
   previousEvent: () => void pastView().previousEvent(),
   previousMark: () => seekMark(-1),
   nextMark: () => seekMark(1),
+  showBookmarks: () => useUi.getState().setBookmarksOpen(true),
+  previousBookmark: () => seekBookmark(-1),
+  nextBookmark: () => seekBookmark(1),
   stepToDecision: unlessRefused(() => void run({ type: 'stepToDecision' })),
   stepToEnd: unlessRefused(stepToEnd),
   followSelected,

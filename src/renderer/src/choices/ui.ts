@@ -59,6 +59,7 @@ interface Ui extends Preferences {
   faultsAsked: NodeId | null
   /** Whether the pools are being exported to real proxies. */
   exportOpen: boolean
+  bookmarksOpen: boolean
   /** Whether the dialog is open in which a program is checked. */
   checkOpen: boolean
   /** Whether another program is being put in the proxy's place. */
@@ -89,6 +90,7 @@ interface Ui extends Preferences {
   askFaults(node: NodeId): void
   faultsShown(): void
   setExportOpen(open: boolean): void
+  setBookmarksOpen(open: boolean): void
   setCheckOpen(open: boolean): void
   setCheckedProgram(program: CheckedProgram): void
   setSwapOpen(open: boolean): void
@@ -128,6 +130,7 @@ export const useUi = create<Ui>((set) => ({
   examplesOpen: false,
   faultsAsked: null,
   exportOpen: false,
+  bookmarksOpen: false,
   checkOpen: false,
   swapOpen: false,
   sequenceFull: false,
@@ -156,6 +159,7 @@ export const useUi = create<Ui>((set) => ({
     }),
   faultsShown: () => set({ faultsAsked: null }),
   setExportOpen: (exportOpen) => set({ exportOpen }),
+  setBookmarksOpen: (bookmarksOpen) => set({ bookmarksOpen }),
   setCheckOpen: (checkOpen) => set({ checkOpen }),
   setCheckedProgram: (checkedProgram) => set({ checkedProgram }),
   setSwapOpen: (swapOpen) => set({ swapOpen }),

@@ -3,7 +3,7 @@ import { create } from 'zustand'
 import type { UserRole } from '../../../shared/commands'
 import type { SimMs } from '../../../shared/ids'
 import type { Metrics } from '../../../shared/metrics/series'
-import type { Mark } from '../../../shared/state/state'
+import type { Mark, State } from '../../../shared/state/state'
 import { useLine } from '../line/line'
 import type { Extent } from './history/history'
 
@@ -16,6 +16,8 @@ export interface Past {
   extent: Extent
   /** The open recording's marks; those of the running session are in the live state. */
   marks: readonly Mark[]
+  /** The open recording's bookmarks, likewise. */
+  bookmarks: State['bookmarks']
   /** The figures by second at the open recording's end; undefined without one. */
   metrics: Metrics | undefined
   /** The moment on the screen: its last event, and the simulated time, which advances between events while playing. */
@@ -30,7 +32,7 @@ export interface Past {
 }
 
 /** The parts about a recording, while none is open. */
-export const NO_RECORDING = { name: undefined, marks: [], metrics: undefined }
+export const NO_RECORDING = { name: undefined, marks: [], bookmarks: new Map(), metrics: undefined }
 
 export const usePast = create<Past>(() => ({
   view: 'now',

@@ -234,7 +234,7 @@ export class PastView {
   private showRecording(
     history: History,
     name: string,
-    place: Pick<Past, 'extent' | 'marks' | 'metrics' | 'seq' | 'at'>,
+    place: Pick<Past, 'extent' | 'marks' | 'bookmarks' | 'metrics' | 'seq' | 'at'>,
     state: State,
   ): void {
     this.leave()

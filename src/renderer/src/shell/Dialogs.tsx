@@ -1,5 +1,6 @@
 // The dialogs: the list of shortcuts, kept sessions, the questions before the lab is replaced, and the progress of long work.
 import { keyLabel, SHORTCUTS, titleOf } from '../actions/shortcuts'
+import { BookmarksDialog } from '../bookmarks'
 import { CheckDialog } from '../checking'
 import { useUi } from '../choices/ui'
 import { CompareView } from '../compare'
@@ -22,6 +23,7 @@ export function Dialogs() {
   const recentOpen = useUi((ui) => ui.recentOpen)
   const examplesOpen = useUi((ui) => ui.examplesOpen)
   const checkOpen = useUi((ui) => ui.checkOpen)
+  const bookmarksOpen = useUi((ui) => ui.bookmarksOpen)
   const exportOpen = useUi((ui) => ui.exportOpen)
   const swapOpen = useUi((ui) => ui.swapOpen)
   return (
@@ -31,6 +33,7 @@ export function Dialogs() {
       {comparing && <CompareView />}
       {recentOpen && <RecentDialog />}
       {examplesOpen && <ExamplesDialog />}
+      {bookmarksOpen && <BookmarksDialog />}
       {exportOpen && <ExportDialog />}
       {checkOpen && <CheckDialog />}
       {swapOpen && <SwapDialog />}

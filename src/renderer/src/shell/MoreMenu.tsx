@@ -76,6 +76,7 @@ export function MoreMenu({ withActions, withLinks }: MoreMenuProps) {
           />
         )}
         <DropdownMenu.Separator className="menu-line" />
+        <Item action="showBookmarks" />
         <Item action="compare" />
         <CheckItem action="toggleTrafficView" checked={trafficView} onChange={setTrafficView} />
         <Item action="fitView" />

@@ -5,6 +5,7 @@ import { seekMark } from '../actions/seek-mark'
 import { usePointedSecond } from '../choices/pointed-second'
 import { useLab } from '../lab/lab'
 import { type Past, pastView, usePast } from '../past/past'
+import { BookmarkFlags } from './BookmarkFlags'
 import { fractionOf, leap } from './geometry'
 import { Marks } from './Marks'
 import { spokenPlace } from './words'
@@ -52,6 +53,7 @@ export function Scrubber({ place }: { place: Place }) {
         />
       </Slider.Root>
       <PointedMark extent={extent} />
+      <BookmarkFlags extent={extent} />
       <Marks marks={marks} extent={extent} track={track} />
     </div>
   )

@@ -2,4 +2,4 @@
 export { PastBand } from './PastBand'
 export { PausedBand } from './PausedBand'
 export { Timeline } from './Timeline'
-export { spokenPlace } from './words'
+export { formatMoment, spokenPlace } from './words'

@@ -1,0 +1,1 @@
+export { BookmarksDialog } from './BookmarksDialog'
