@@ -190,8 +190,7 @@ export type EventBody =
   | { type: 'messages.queued'; client: NodeId; count: number }
   | { type: 'breakpoint.set'; breakpoint: Breakpoint }
   | { type: 'breakpoint.removed'; breakpoint: BreakpointId }
-  | FaultEvent
-  | BookmarkEvent
+  | (FaultEvent | BookmarkEvent)
   /** The receiver has all bytes of the packet. */
   | { type: 'packet.delivered'; packet: PacketId }
   | { type: 'packet.dropped'; packet: PacketId; reason: ErrorCode }

@@ -3,13 +3,13 @@
 
 import type { ForeignState } from '../foreign-proxy'
 import { DEFAULT_SEED } from '../limits'
+import type { Mark } from '../state/marks'
 import type {
   Check,
   CheckResult,
   Connection,
   Failure,
   LogLine,
-  Mark,
   NodeState,
   PoolSettings,
   RowState,

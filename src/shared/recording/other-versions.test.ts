@@ -19,9 +19,10 @@ import { algorithmsInUse } from '../decision/next'
 import { receiptOf, textOf } from '../decision/words'
 import type { LabEvent } from '../events'
 import { scenarioOf } from '../scenario-file'
+import type { Mark } from '../state/marks'
 import { DEFAULTS } from '../state/pool'
 import { reduce } from '../state/reduce'
-import type { Mark, Packet, State } from '../state/state'
+import type { Packet, State } from '../state/state'
 import { encodeBlockOf, findBlock, PREFIX_BYTES, VERSION } from './format'
 
 let today: Version

@@ -3,9 +3,10 @@ import type { LabEvent } from '../events'
 import { type NodeId, PROXY } from '../ids'
 import type { DraftMap } from './draft-map'
 import type { GivenDraft } from './given'
+import type { Mark } from './marks'
 import type { PolicyDraft } from './policies'
 import { noteFinished } from './sender-state'
-import type { Mark, NodeState } from './state'
+import type { NodeState } from './state'
 import type { DraftTotals } from './totals'
 
 interface EndDraft {

@@ -1,7 +1,16 @@
 // The marks on the timeline.
 import type { Row } from '../events'
+import type { ProtocolId, SimMs } from '../ids'
 import { MAX_MARKS } from '../limits'
-import type { Mark } from './state'
+
+/** A mark on the timeline. `down`: a server could not be reached. `up`: it came back. */
+export interface Mark {
+  kind: 'registration' | 'error' | 'held' | 'down' | 'up'
+  at: SimMs
+  seq: number
+  /** The server that went down or came back. */
+  server?: ProtocolId
+}
 
 /** Adds a mark to the list and returns it; if there are too many of its kind, a list without every second of them. */
 export function addMark(marks: Mark[], mark: Mark): Mark[] {

@@ -20,7 +20,7 @@ import { withFault } from './faults'
 import { withForeign } from './foreign'
 import { GivenDraft } from './given'
 import { withLine } from './log-lines'
-import { addMark, healthMark } from './marks'
+import { addMark, healthMark, type Mark } from './marks'
 import { PacketDraft } from './packet-draft'
 import { noteAttemptFailure, noteDecision, noteHeld, noteOnLink } from './packet-notes'
 import { withPlaces } from './places'
@@ -29,16 +29,7 @@ import { DEFAULTS } from './pool'
 import { changedRow, noteAnswer, noteFailure, noteSeen } from './row-state'
 import { noteLate, noteSent, noteToDo } from './sender-state'
 import { sentPacketOf } from './sent-packet'
-import type {
-  Connection,
-  LogLine,
-  Mark,
-  NodeState,
-  Packet,
-  PoolSettings,
-  RowState,
-  State,
-} from './state'
+import type { Connection, LogLine, NodeState, Packet, PoolSettings, RowState, State } from './state'
 import { type DraftTotals, draftOfTotals, kindIndex, NO_COUNTS, NO_TOTALS } from './totals'
 
 export { INITIAL_STATE } from './initial-state'

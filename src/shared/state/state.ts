@@ -34,6 +34,7 @@ import type { ErrorCode } from '../protocol/errors'
 import type { Recorded } from '../settings/derive'
 import type { LINK_SETTINGS, LinkValues } from '../settings/link'
 import type { POOL_SETTINGS, PoolValues } from '../settings/pool'
+import type { Mark } from './marks'
 import type { PagedList } from './paged-list'
 
 /** With what the state knew at that moment (decision-context.ts). */
@@ -91,15 +92,6 @@ export interface AttemptFailure {
   server: ProtocolId
   reason: ErrorCode
   at: SimMs
-}
-
-/** A mark on the timeline. `down`: a server could not be reached. `up`: it came back. */
-export interface Mark {
-  kind: 'registration' | 'error' | 'held' | 'down' | 'up'
-  at: SimMs
-  seq: number
-  /** The server that went down or came back. */
-  server?: ProtocolId
 }
 
 /** A node with its counters. */

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, it, vi } from 'vitest'
+import type { Mark } from '../../../shared/state/marks'
 import { INITIAL_STATE } from '../../../shared/state/reduce'
-import type { Mark } from '../../../shared/state/state'
 import { useUi } from '../choices/ui'
 import { startLab, useLab } from '../lab/lab'
 import { promisesSettled, stubFrames } from '../lab/testing'

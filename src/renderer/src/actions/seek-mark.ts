@@ -1,5 +1,5 @@
 // Moves from mark to mark on the timeline, for keys and menu items.
-import type { Mark } from '../../../shared/state/state'
+import type { Mark } from '../../../shared/state/marks'
 import { useUi } from '../choices/ui'
 import { useLab } from '../lab/lab'
 import { pastView, usePast } from '../past/past'

@@ -2,7 +2,7 @@
 // colour and shape.
 import { ArrowDown, ArrowUp } from 'lucide-react'
 import { type RefObject, useEffect, useMemo, useState } from 'react'
-import type { Mark } from '../../../shared/state/state'
+import type { Mark } from '../../../shared/state/marks'
 import type { Extent } from '../past/history/history'
 import { pastView } from '../past/past'
 import { HaloIcon, PacketIcon } from '../ui/PacketIcon'

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
-import type { Mark } from '../../../shared/state/state'
+import type { Mark } from '../../../shared/state/marks'
 import { fractionOf, leap, shownMarks } from './geometry'
 
 const EXTENT = { from: 1_000, to: 11_000, firstSeq: 5 }

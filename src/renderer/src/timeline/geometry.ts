@@ -1,6 +1,6 @@
 // Places of moments and marks on the timeline, as fractions from 0 (its start) to 1 (its end).
 import type { SimMs } from '../../../shared/ids'
-import type { Mark } from '../../../shared/state/state'
+import type { Mark } from '../../../shared/state/marks'
 import type { Extent } from '../past/history/history'
 
 /** Marks of one kind that are closer together than this are drawn as one. */

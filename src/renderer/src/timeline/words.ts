@@ -4,7 +4,7 @@ import type { UserRole } from '../../../shared/commands'
 import type { ClockState } from '../../../shared/events'
 import { counted, formatCount, shortenedId } from '../../../shared/format'
 import type { SimMs } from '../../../shared/ids'
-import type { Mark } from '../../../shared/state/state'
+import type { Mark } from '../../../shared/state/marks'
 import type { Past } from '../past/past'
 import type { ShownMark } from './geometry'
 
