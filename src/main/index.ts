@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { app, dialog, ipcMain, Menu, protocol } from 'electron'
 import { CHANNELS, type KeptSession, type MenuAction } from '../shared/contract'
 import { CLASSIC_POOL } from '../shared/scenario'
-import { startProgramCheck } from './check'
+import { requirementsOf, startProgramCheck } from './check'
 import { createCompare } from './compare'
 import { commandIn, runInThread } from './desktop/command-line'
 import { logHelperEnds, recoverFromCrashes } from './desktop/crash'
@@ -31,6 +31,7 @@ import { closeBeforeQuit, quitOnSignals } from './desktop/shutdown'
 import { startFault } from './desktop/start-fault'
 import { createWindow, focusWindow } from './desktop/window'
 import { createEngine } from './engine'
+import { createLessons, noLessons } from './lessons'
 import {
   createLog,
   type Log,
@@ -128,8 +129,25 @@ async function start(): Promise<void> {
     warn,
     programs: proxyPrograms,
   })
-  const rooms = createRooms({ engine, folder: join(import.meta.dirname, '../renderer'), warn })
-  closeBeforeQuit(app, () => rooms.close().then(() => engine.close()), warn)
+  const lessons = await createLessons({
+    engine,
+    library: noLessons,
+    progressFile: join(app.getPath('userData'), 'lessons.json'),
+    checks: { start: startProgramCheck, requirements: requirementsOf },
+    warn,
+  })
+  const rooms = createRooms({
+    engine,
+    folder: join(import.meta.dirname, '../renderer'),
+    lessons: lessons.serve,
+    warn,
+  })
+  const close = async () => {
+    await rooms.close()
+    await lessons.close()
+    await engine.close()
+  }
+  closeBeforeQuit(app, close, warn)
   for (const line of locationLines({ proxy: engine.proxy, recordingsFolder })) log.info(line)
   const contents = logMessageContents(engine, log)
   if (contentsLogged) contents.set(true)
@@ -155,6 +173,7 @@ async function start(): Promise<void> {
     takeFile: () => filesFromSystem.next(),
     compare: createCompare(join(import.meta.dirname, 'compare-lab.cjs')),
     checkProgram: startProgramCheck,
+    lessons: lessons.serve,
     rooms: rooms.serve,
     reportProblem: (problem) => warn(`The page had a fault: ${problemText(problem)}`),
     appUrl,

@@ -33,10 +33,12 @@ let feeds: {
   send: (frame: Uint8Array<ArrayBuffer>) => void
 }[]
 
+/** Connections to the lesson that have ended. */
+let lessons: string[]
 let screens: { role: string; closed: boolean }[]
 
 beforeEach(() => {
-  ;[warnings, commands, feeds, asked, screens] = [[], [], [], [], []]
+  ;[warnings, commands, feeds, asked, screens, lessons] = [[], [], [], [], [], []]
   contents = new FakeContents()
   const handlers = new Map<string, (...args: unknown[]) => unknown>()
   ipc = Object.assign(new EventEmitter(), {
@@ -64,6 +66,14 @@ beforeEach(() => {
       tell({ kind: 'dialect', dialect: 'as assigned' })
       return { end: () => asked.push(['check ended']), stop: () => asked.push(['check stopped']) }
     },
+    lessons: () => ({
+      request: (request) => asked.push(['lesson', request]),
+      stop: () => lessons.push('stopped'),
+    }),
+    rooms: () => ({
+      request: (request) => asked.push(['room', request]),
+      stop() {},
+    }),
     engine: {
       openScreen(role) {
         const screen = { role, closed: false }
@@ -143,6 +153,16 @@ describe('a call from the page', () => {
       { role: 'operator', closed: true },
       { role: 'operator', closed: false },
     ])
+  })
+
+  it('about the lesson reaches it as soon as frames are sent, until the page is loaded again', () => {
+    const list = { kind: 'list' }
+    ipc.emit(CHANNELS.lesson, fromPage(), list)
+    ipc.emit(CHANNELS.subscribe, fromPage())
+    ipc.emit(CHANNELS.lesson, fromPage(), list)
+    expect(asked).toEqual([['lesson', list]])
+    ipc.emit(CHANNELS.subscribe, fromPage())
+    expect(lessons).toEqual(['stopped'])
   })
 
   it('gets a part of a recording, and nothing of the buffer that it lies in', async () => {

@@ -35,9 +35,9 @@ interface IpcOptions {
   /** Checks a program, whose command it runs; returns functions that stop it. */
   checkProgram(request: unknown, tell: (update: ProgramCheckUpdate) => void): RunningProgramCheck
   /** Connects the window to the lesson that is open. */
-  lessons?: ServeLessons
+  lessons: ServeLessons
   /** Connects the window to the class. */
-  rooms?: ServeRoom
+  rooms: ServeRoom
   /** The trusted page's address. */
   appUrl: string
   warn: (text: string) => void
@@ -58,8 +58,8 @@ export function serveWindow(options: IpcOptions): void {
   on('subscribe', () => {
     stop()
     screen = engine.openScreen('operator', (sentence) => send(CHANNELS.notice, sentence))
-    lesson = options.lessons?.((update) => send(CHANNELS.lessonUpdate, update))
-    room = options.rooms?.((update) => send(CHANNELS.roomUpdate, update))
+    lesson = options.lessons((update) => send(CHANNELS.lessonUpdate, update))
+    room = options.rooms((update) => send(CHANNELS.roomUpdate, update))
     feed = screen.openFeed((frame) => send(CHANNELS.frame, ownBytes(frame)))
   })
   on('acknowledge', (frame) => feed?.acknowledge(frame))

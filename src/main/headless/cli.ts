@@ -6,9 +6,10 @@ import { version } from '../../../package.json'
 import { errorText } from '../../shared/error-text'
 import { PrometheusTotals } from '../../shared/metrics/prometheus'
 import { CLASSIC_POOL } from '../../shared/scenario'
-import { startProgramCheck } from '../check'
+import { requirementsOf, startProgramCheck } from '../check'
 import { createCompare } from '../compare'
 import { createEngine } from '../engine'
+import { createLessons, noLessons } from '../lessons'
 import {
   createLog,
   type Log,
@@ -53,7 +54,8 @@ async function main(): Promise<void> {
   log = startLog(logsFolderIn(args) ?? logsFolder(...system))
   if (!parsed.ok) return fail(parsed.error, WRONG_USAGE)
   const { port = 0, proxyPort, latency, fresh, noOpen } = parsed.given
-  const recordingsFolder = parsed.given.recordings ?? join(stateFolder(...system), 'recordings')
+  const state = stateFolder(...system)
+  const recordingsFolder = parsed.given.recordings ?? join(state, 'recordings')
 
   const { warn } = log
   const engine = await createEngine({
@@ -68,11 +70,19 @@ async function main(): Promise<void> {
   const metrics = parsed.given.metrics ? new PrometheusTotals() : undefined
   if (metrics) engine.subscribe((event) => metrics.apply(event))
   const folder = join(import.meta.dirname, '../renderer')
-  const rooms = createRooms({ engine, folder, warn })
+  const lessons = await createLessons({
+    engine,
+    library: noLessons,
+    progressFile: join(parsed.given.recordings ?? state, 'lessons.json'),
+    checks: { start: startProgramCheck, requirements: requirementsOf },
+    warn,
+  })
+  const rooms = createRooms({ engine, folder, lessons: lessons.serve, warn })
   const host = await startWebHost({
     engine,
     metrics,
     folder,
+    lessons: lessons.serve,
     rooms: rooms.serve,
     port,
     compare: createCompare(join(import.meta.dirname, 'compare-lab.cjs')),
@@ -86,6 +96,7 @@ async function main(): Promise<void> {
   problems.keepRunning((problem) => host.showProblem(problem))
   closeOnSignal(async () => {
     await rooms.close()
+    await lessons.close()
     await host.close()
     await engine.close()
   })

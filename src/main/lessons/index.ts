@@ -5,6 +5,7 @@ import { LessonRunner, type LessonsOptions } from './runner'
 import { serveLessons } from './serve'
 
 export type { LessonLibrary, LibraryEntry, ReadLesson } from './library'
+export { noLessons } from './library'
 export type { LessonRunner } from './runner'
 
 export interface Lessons {

@@ -32,6 +32,8 @@ async function start(): Promise<void> {
   serveWindow({
     checkProgram: () => ({ end: () => {}, stop: () => {} }),
     compare: () => ({ end: () => {}, stop: () => {} }),
+    lessons: () => ({ request: () => {}, stop: () => {} }),
+    rooms: () => ({ request: () => {}, stop: () => {} }),
     ipc: ipcMain,
     contents,
     engine: sender.engine,
