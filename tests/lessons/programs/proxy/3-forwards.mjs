@@ -1,0 +1,32 @@
+import net from 'node:net'
+
+const port = Number(process.argv[process.argv.indexOf('-port') + 1])
+const table = [] // a row for each server
+
+function register({ id, privPolyId, listenport }, host) {
+  table.push({ id, policy: privPolyId, host, port: listenport })
+}
+
+function choose(policy) {
+  const servers = table.filter((row) => row.policy === policy)
+  return servers[0]
+}
+
+function forward(row, data, client) {
+  const server = net.connect(row.port, row.host)
+  server.write(data)
+  server.on('data', (answer) => {
+    client.write(answer)
+    server.end()
+  })
+}
+
+function serve(connection) {
+  connection.on('data', (data) => {
+    const message = JSON.parse(data)
+    if (message.type === 1) register(message, connection.remoteAddress)
+    else forward(choose(message.privPoliId), data, connection)
+  })
+}
+
+net.createServer(serve).listen(port, '127.0.0.1')
