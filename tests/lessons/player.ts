@@ -58,7 +58,7 @@ export async function createPlayer(
   { record, passesChecks = true }: PlayerOptions = {},
 ): Promise<Player> {
   const programs = memoryPrograms(() => lab.network)
-  const lab = await createMemoryLab({ inOrder: true, programs })
+  const lab = await createMemoryLab({ inOrder: true, isRecorded: false, programs })
   const progress = await Progress.read(undefined, () => {})
   if (record !== undefined) progress.set(lesson.id, record)
   let isWithheld = false
