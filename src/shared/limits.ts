@@ -241,3 +241,20 @@ export const MAX_VOTE_OPTION_CHARS = 100
 export const MAX_VOTES = 200
 /** Rounds of one question. */
 export const MAX_VOTE_ROUNDS = 5
+
+/** The text of a lesson; a long one has a quarter of it. */
+export const MAX_LESSON_TEXT_BYTES = 128 * 1024
+/** A paragraph of a lesson: reading one takes time that grows with its square. */
+export const MAX_PARAGRAPH_CHARS = 4_000
+/** The fields of one block of a lesson. */
+export const MAX_BLOCK_CHARS = 16_000
+export const MAX_LESSON_STEPS = 100
+/** Scenarios, pictures and programs of a lesson. */
+export const MAX_LESSON_FILES = 100
+export const MAX_LESSON_FILE_BYTES = 1024 * 1024
+/** All files of a lesson together, unpacked. */
+export const MAX_LESSON_BYTES = 6 * 1024 * 1024
+/** Mistakes of one lesson that are told. */
+export const MAX_LESSON_PROBLEMS = 200
+/** A lesson as one file, a zip. */
+export const MAX_LESSON_ZIP_BYTES = 6 * 1024 * 1024

@@ -67,7 +67,7 @@ describe('a file from the system', () => {
     await writeFile(at('picture.png'), 'content')
     for (const name of ['picture.png', 'a.roundabout.exe', 'roundabout', '.bashrc']) {
       expect(await taken(at(name))).toBe(
-        `${name} was not opened. Roundabout opens recordings (.roundabout) and scenarios (.roundabout-scenario).`,
+        `${name} was not opened. Roundabout opens recordings (.roundabout), scenarios (.roundabout-scenario) and lessons (.roundabout-lesson).`,
       )
     }
   })

@@ -6,7 +6,7 @@ import { basename, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { CallResult, SystemFile } from '../../shared/contract'
 import { type FileKind, fileKindOf } from '../../shared/file-kinds'
-import { MAX_OPENED_BYTES } from '../../shared/limits'
+import { MAX_LESSON_ZIP_BYTES, MAX_OPENED_BYTES } from '../../shared/limits'
 import { MAX_SCENARIO_BYTES } from '../../shared/scenario-file'
 
 /** Files that wait for the page, which shows one at a time. */
@@ -21,6 +21,10 @@ const LIMITS: Record<FileKind, { bytes: number; words: string }> = {
   scenario: {
     bytes: MAX_SCENARIO_BYTES,
     words: `a scenario has at most ${MAX_SCENARIO_BYTES / MIB} MiB`,
+  },
+  lesson: {
+    bytes: MAX_LESSON_ZIP_BYTES,
+    words: `a lesson has at most ${MAX_LESSON_ZIP_BYTES / MIB} MiB`,
   },
 }
 
@@ -89,7 +93,9 @@ async function readOpenable(path: string): Promise<SystemFile> {
   const refuse = (words: string) => new OpenError(name, words)
   const kind = fileKindOf(name)
   if (kind === undefined) {
-    throw refuse('Roundabout opens recordings (.roundabout) and scenarios (.roundabout-scenario).')
+    throw refuse(
+      'Roundabout opens recordings (.roundabout), scenarios (.roundabout-scenario) and lessons (.roundabout-lesson).',
+    )
   }
   try {
     // `stat` first: opening a pipe would wait for a writer.
