@@ -14,7 +14,8 @@ import { checkScenario, pathText } from './scenario-file'
 /** `notice`: what was left out of a file of a newer version. */
 type ReadScenario =
   | { ok: true; scenario: Scenario; notice?: string | undefined }
-  | { ok: false; error: string }
+  /** `error` names the place; `problem` is the sentence without it. `line`: counted from 1. */
+  | { ok: false; error: string; problem: string; line: number | undefined }
 
 /** `fileName`: without its extension. */
 export function readScenario(text: string, fileName: string): ReadScenario {
@@ -24,29 +25,36 @@ export function readScenario(text: string, fileName: string): ReadScenario {
   try {
     value = JSON.parse(json)
   } catch {
-    return { ok: false, error: syntaxWords(json) }
+    return syntaxFault(json)
   }
   const checked = checkScenario(value, fileName)
   if (checked.ok) return checked
   const { error, path } = checked
-  if (path.length === 0) return { ok: false, error }
+  if (path.length === 0) return { ok: false, error, problem: error, line: undefined }
   const line = lineNumberAt(json, path)
   const where = line === undefined ? '' : ` (line ${line})`
-  return { ok: false, error: `${pathText(path)}${where}: ${error}` }
+  const field = pathText(path)
+  return { ok: false, error: `${field}${where}: ${error}`, problem: `${field}: ${error}`, line }
 }
 
-function syntaxWords(json: string): string {
-  if (json.trim() === '') return 'It is empty.'
+function syntaxFault(json: string): ReadScenario & { ok: false } {
+  if (json.trim() === '') return atNoLine('It is empty.')
   const errors: ParseError[] = []
   parsed(json, errors)
   const [first] = errors
-  if (first === undefined) return 'It is not JSON.'
+  if (first === undefined) return atNoLine('It is not JSON.')
   const before = json.slice(0, first.offset).split('\n')
+  const line = before.length
   const column = (before.at(-1)?.length ?? 0) + 1
   const ends =
     printParseErrorCode(first.error) === 'ValueExpected' && json.slice(first.offset).trim() === ''
   const words = ends ? 'the file ends in the middle.' : syntaxProblemWords(first.error)
-  return `Line ${before.length}, column ${column}: ${words}`
+  const error = `Line ${line}, column ${column}: ${words}`
+  return { ok: false, error, problem: `Column ${column}: ${words}`, line }
+}
+
+function atNoLine(error: string): ReadScenario & { ok: false } {
+  return { ok: false, error, problem: error, line: undefined }
 }
 
 /** The line of a mistake; for something missing, the line where it should be. */

@@ -1,13 +1,14 @@
 // Lessons between the page and the process behind it: what a page asks for, and what it shows.
 import * as v from 'valibot'
 import type { PacketId, ProtocolId } from '../ids'
+import { MAX_LESSON_ZIP_BYTES } from '../limits'
 import { type Answer, answerSchema, type Reveal } from './answer'
 import type { LessonProblem } from './lesson'
 import type { Lock } from './locks'
 import type { Spotlight } from './spotlight'
 
 const MAX_EXPLANATION_CHARS = 4_000
-const MAX_LESSON_FILE_CHARS = 8 * 1024 * 1024
+const MAX_LESSON_FILE_CHARS = 4 * Math.ceil(MAX_LESSON_ZIP_BYTES / 3)
 const stepIndex = v.pipe(v.number(), v.safeInteger(), v.minValue(0), v.maxValue(1_000))
 
 export const RESULT_FORMATS = ['json', 'csv', 'html'] as const

@@ -5,7 +5,7 @@ import * as v from 'valibot'
 import { protocolId, seed, speed } from '../fields'
 import { parseFilter } from '../filter/filter'
 import { PROGRAM_KINDS } from '../program-command'
-import { condition, figure } from './condition'
+import { condition, type Figure, figure } from './condition'
 import { LOCK_NAMES } from './locks'
 import { spotlightText } from './spotlight'
 
@@ -138,6 +138,13 @@ const askShare = v.strictObject({
   tolerance: v.exactOptional(v.pipe(v.number(), v.minValue(0), v.maxValue(100))),
 })
 
+const countTruth = v.strictObject({ counts: condition })
+/** Chosen by its first field, so that a mistake is told about the form that was meant. */
+const numberTruth: v.GenericSchema<unknown, v.InferOutput<typeof countTruth> | Figure> = v.lazy(
+  (input) =>
+    typeof input === 'object' && input !== null && 'figure' in input ? figure : countTruth,
+) as v.GenericSchema<unknown, v.InferOutput<typeof countTruth> | Figure>
+
 const askNumber = v.strictObject({
   ask: v.literal('number'),
   question,
@@ -149,7 +156,7 @@ const askNumber = v.strictObject({
   tolerance: v.exactOptional(v.pipe(v.number(), v.minValue(0))),
   tolerancePercent: v.exactOptional(v.pipe(v.number(), v.minValue(0), v.maxValue(100))),
   /** How many events there were, or a figure when `until` came true. */
-  truth: v.union([v.strictObject({ counts: condition }), figure]),
+  truth: numberTruth,
 })
 
 const askChoice = v.strictObject({

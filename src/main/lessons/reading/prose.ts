@@ -1,0 +1,138 @@
+// Checks Markdown as it is shown to learners: no HTML, links to https only, pictures of the lesson's own folder.
+import { fromMarkdown } from 'mdast-util-from-markdown'
+import { MAX_NESTING, MAX_PARAGRAPH_CHARS } from '../../../shared/limits'
+
+type Tree = ReturnType<typeof fromMarkdown>
+type MarkdownNode = Tree | Tree['children'][number]
+
+export interface ProseMistake {
+  /** Counted from 1, in the text. */
+  readonly line: number
+  readonly problem: string
+  readonly isWarning?: boolean
+}
+
+interface ProseChecked {
+  readonly mistakes: readonly ProseMistake[]
+  /** The pictures that it shows. */
+  readonly pictures: readonly { readonly name: string; readonly line: number }[]
+}
+
+/** Blocks of a lesson, which must begin at the margin. */
+export const BLOCKS = ['setup', 'ask', 'task', 'explain', 'notes'] as const
+export type BlockName = (typeof BLOCKS)[number]
+
+export const isBlockName = (name: string): name is BlockName =>
+  (BLOCKS as readonly string[]).includes(name)
+
+/** More lists and quotes within one another are refused: reading them takes time that grows with the square. */
+const MOST_MARKERS = 8
+const MARKERS = new RegExp(`^(?:[ \\t]*(?:>|[-+*]|\\d{1,9}[.)])){${MOST_MARKERS + 1},}`)
+
+/** Never throws. */
+export function checkProse(text: string): ProseChecked {
+  const mistakes: ProseMistake[] = [...tooMuch(text)]
+  const pictures: { name: string; line: number }[] = []
+  if (mistakes.length > 0) return { mistakes, pictures }
+  const lines = text.split('\n')
+  const waiting: { node: MarkdownNode; depth: number }[] = [{ node: fromMarkdown(text), depth: 0 }]
+  for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
+    const { node, depth } = next
+    const line = node.position?.start.line ?? 1
+    const tell = (problem: string) => mistakes.push({ line, problem })
+    if (depth > MAX_NESTING) {
+      tell('Lists and quotes are nested too deeply.')
+      break
+    }
+    switch (node.type) {
+      case 'html':
+        tell('HTML is not shown: write Markdown, and “\\<” for the character.')
+        break
+      case 'heading':
+        if (!/^[\s>*+\-\d.)]*#/.test(lines[line - 1] ?? '')) {
+          tell(
+            'A line of “-” or “=” makes a heading of the text above it: leave a blank line between.',
+          )
+        } else if (node.depth === 1) {
+          tell(
+            'The lesson’s title is in its head; a step begins with “##”, a heading in it with “###”.',
+          )
+        } else if (node.depth === 2) tell('A step begins at the left margin.')
+        break
+      case 'code':
+        if (isBlockName(node.lang ?? '')) {
+          tell(`The block “${node.lang}” begins at the left margin, not within a list or a quote.`)
+        }
+        break
+      case 'link':
+        if (!/^https:\/\/[^/]/i.test(node.url)) {
+          tell(
+            `The link to “${node.url.slice(0, 80)}” is not shown: links go to https:// addresses.`,
+          )
+        }
+        break
+      case 'image':
+        pictures.push({ name: decoded(node.url), line })
+        if ((node.alt ?? '').trim() === '') {
+          mistakes.push({
+            line,
+            problem: 'The picture has no words for those who cannot see it: ![what it shows](…).',
+            isWarning: true,
+          })
+        }
+        break
+      case 'text': {
+        const bare = /(?:^|[\s(*_~])((?:http:\/\/|www\.)[^\s]{1,60})/i.exec(node.value)?.[1]
+        if (bare !== undefined) {
+          tell(`“${bare}” would become a link: put it in backticks, or write it with https://.`)
+        }
+        break
+      }
+      case 'definition':
+      case 'linkReference':
+      case 'imageReference':
+        tell('A link or picture has its address beside it: [words](https://…).')
+        break
+      default:
+    }
+    if ('children' in node) {
+      for (const child of node.children) {
+        waiting.push({ node: child as MarkdownNode, depth: depth + 1 })
+      }
+    }
+  }
+  return { mistakes, pictures }
+}
+
+/** What would take long to read. */
+function tooMuch(text: string): ProseMistake[] {
+  const mistakes: ProseMistake[] = []
+  let [begins, length] = [1, 0]
+  for (const [index, line] of text.split('\n').entries()) {
+    if (line.trim() === '') length = 0
+    else {
+      if (length === 0) begins = index + 1
+      const before = length
+      length += line.length + 1
+      if (length > MAX_PARAGRAPH_CHARS && before <= MAX_PARAGRAPH_CHARS) {
+        mistakes.push({
+          line: begins,
+          problem: `A paragraph has at most ${MAX_PARAGRAPH_CHARS} characters: leave a blank line in between.`,
+        })
+      }
+    }
+    if (MARKERS.test(line)) {
+      mistakes.push({ line: index + 1, problem: 'Lists and quotes are nested too deeply.' })
+    }
+  }
+  return mistakes
+}
+
+/** The name of a picture's file, as Markdown may write it: `my%20picture.png`. */
+function decoded(url: string): string {
+  try {
+    return decodeURIComponent(url)
+  } catch {
+    return url
+  }
+}

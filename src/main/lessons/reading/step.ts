@@ -1,0 +1,331 @@
+// From the lines of a step to the step: its prose, its blocks, and what is wrong with them.
+import type * as v from 'valibot'
+import { parseCommand } from '../../../shared/commands'
+import { nearest } from '../../../shared/filter/spelling'
+import { listed } from '../../../shared/format'
+import type { JsonPath } from '../../../shared/json-path'
+import {
+  askBlock,
+  explainBlock,
+  type Setup,
+  type Step,
+  setupBlock,
+  taskBlock,
+} from '../../../shared/lesson/lesson'
+import { requirementsOf } from '../../check/index'
+import { checkFields } from './fields'
+import type { Fenced, StepLines } from './lines'
+import type { LessonProblems } from './problems'
+import { BLOCKS, type BlockName, checkProse, isBlockName } from './prose'
+import { YamlText } from './yaml-text'
+
+/** A block with the lines of its fields. */
+export interface ReadBlock {
+  readonly line: number
+  readonly lineOf: (path: JsonPath) => number
+}
+
+export interface ReadStep {
+  readonly step: Step
+  readonly setup: ReadBlock | undefined
+  /** The block that asks. */
+  readonly asks: ReadBlock | undefined
+  readonly pictures: readonly { readonly name: string; readonly line: number }[]
+}
+
+/** Languages of code in the prose; anything else is a block that is misspelled. */
+const LANGUAGES = [
+  ...[
+    'text',
+    'txt',
+    'console',
+    'sh',
+    'bash',
+    'shell',
+    'powershell',
+    'json',
+    'jsonl',
+    'yaml',
+    'toml',
+    'ini',
+  ],
+  ...[
+    'js',
+    'javascript',
+    'mjs',
+    'ts',
+    'typescript',
+    'py',
+    'python',
+    'java',
+    'c',
+    'cpp',
+    'csharp',
+    'go',
+    'rust',
+  ],
+  ...[
+    'kotlin',
+    'swift',
+    'ruby',
+    'php',
+    'lua',
+    'http',
+    'nginx',
+    'haproxy',
+    'diff',
+    'pseudocode',
+    'markdown',
+  ],
+]
+
+const ASKING = ['ask', 'task', 'explain'] as const
+type Asking = (typeof ASKING)[number]
+
+/** A lesson starts programs by “proxy” alone, for which the person is asked. */
+const NO_COMMANDS: Readonly<Record<string, string>> = {
+  swapProxy:
+    'A step puts a program in the proxy’s place by “proxy: programs/…”, so that the person is asked first.',
+  openScenario: 'A step opens a scenario by “scenario: scenarios/…”.',
+  newSession: 'A step begins anew by opening a scenario: “scenario: scenarios/…”.',
+  look: 'What a window shows is not part of a lesson.',
+  lookBack: 'What a window shows is not part of a lesson.',
+  returnToLive: 'What a window shows is not part of a lesson.',
+}
+
+/** Fields in Markdown, of each block that asks. */
+const MARKDOWN_FIELDS: Readonly<Record<Asking, readonly (readonly string[])[]>> = {
+  ask: [['question'], ['choices', '*', 'because']],
+  task: [['task'], ['hints', '*']],
+  explain: [['explain'], ['model']],
+}
+
+export function readStep(lines: StepLines, problems: LessonProblems): ReadStep {
+  return new StepReader(lines, problems).read()
+}
+
+class StepReader {
+  private readonly pictures: { name: string; line: number }[] = []
+  private readonly text: string[] = []
+  private readonly afterText: string[] = []
+  private readonly notes: string[] = []
+  private setup: (ReadBlock & { readonly value: Setup }) | undefined
+  private asks: (ReadBlock & { readonly value: Step['asks'] }) | undefined
+
+  constructor(
+    private readonly lines: StepLines,
+    private readonly problems: LessonProblems,
+  ) {}
+
+  read(): ReadStep {
+    for (const part of this.lines.parts) {
+      if (part.kind === 'prose') this.prose(part.text, (line) => part.line + line - 1)
+      else this.block(part)
+    }
+    const { title, line } = this.lines
+    const step: Step = {
+      title,
+      text: joined(this.text),
+      setup: this.setup?.value ?? {},
+      asks: this.asks?.value ?? { kind: 'nothing' },
+      afterText: joined(this.afterText),
+      notes: this.notes.map((text) => text.trim()).join('\n\n'),
+      line,
+    }
+    return { step, setup: this.setup, asks: this.asks, pictures: this.pictures }
+  }
+
+  private prose(text: string, lineOf: (line: number) => number): void {
+    this.shown(text)
+    this.markdown(text, lineOf)
+  }
+
+  private shown(text: string): void {
+    const where = this.asks === undefined ? this.text : this.afterText
+    where.push(text)
+  }
+
+  private markdown(text: string, lineOf: (line: number) => number): void {
+    const { mistakes, pictures } = checkProse(text)
+    for (const { line, problem, isWarning } of mistakes) {
+      if (isWarning) this.problems.warn(lineOf(line), problem)
+      else this.problems.add(lineOf(line), problem)
+    }
+    for (const { name, line } of pictures) this.pictures.push({ name, line: lineOf(line) })
+  }
+
+  private block(fenced: Fenced): void {
+    const [name = '', ...rest] = fenced.info.split(/\s+/)
+    if (!isBlockName(name)) {
+      this.code(fenced, name)
+      return
+    }
+    if (rest.length > 0) {
+      this.problems.add(
+        fenced.line,
+        `Nothing follows “${name}” in its line: write the fields below it.`,
+      )
+    }
+    if (name === 'notes') {
+      this.notes.push(fenced.text)
+      this.markdown(fenced.text, (line) => fenced.line + line)
+      return
+    }
+    const yaml = new YamlText(fenced.text, fenced.line + 1)
+    for (const { line, problem } of yaml.mistakes) this.problems.add(line, problem)
+    if (name === 'setup') this.readSetup(fenced, yaml)
+    else this.readAsking(fenced, name, yaml)
+  }
+
+  private code({ whole, line }: Fenced, language: string): void {
+    if (language !== '' && !LANGUAGES.includes(language.toLowerCase())) {
+      const near = nearest(language, BLOCKS)
+      const meant = near === undefined ? '' : `Is “${near}” meant? `
+      this.problems.add(
+        line,
+        `There is no block “${language.slice(0, 40)}”. ${meant}Blocks are ${listed(BLOCKS)}; other text stands in “text”, code in the name of its language.`,
+      )
+    }
+    this.shown(whole)
+  }
+
+  private readSetup(fenced: Fenced, yaml: YamlText): void {
+    if (this.setup !== undefined) {
+      this.problems.add(fenced.line, 'A step has one “setup”: write its fields into the first one.')
+    }
+    if (this.asks !== undefined) {
+      this.problems.add(fenced.line, 'The “setup” of a step comes before its question.')
+    }
+    const value = this.fields('setup', setupBlock, fenced, yaml)
+    this.commands(yaml)
+    this.setup = { line: fenced.line, lineOf: (path) => yaml.lineOf(path), value: value ?? {} }
+  }
+
+  private readAsking(fenced: Fenced, name: Asking, yaml: YamlText): void {
+    if (this.asks !== undefined) {
+      this.problems.add(
+        fenced.line,
+        'A step asks one thing: begin another step by “## Title” for this question.',
+      )
+    }
+    const value = this.asked(name, fenced, yaml)
+    if (name === 'ask') this.commands(yaml)
+    for (const path of MARKDOWN_FIELDS[name]) this.markdownFields(yaml, yaml.value, path, [])
+    const block = { line: fenced.line, lineOf: (path: JsonPath) => yaml.lineOf(path) }
+    this.asks ??= { ...block, value: value ?? { kind: 'nothing' } }
+  }
+
+  private asked(name: Asking, fenced: Fenced, yaml: YamlText): Step['asks'] | undefined {
+    switch (name) {
+      case 'ask': {
+        const ask = this.fields(name, askBlock, fenced, yaml)
+        return ask && { kind: 'ask', ...ask }
+      }
+      case 'task': {
+        const task = this.fields(name, taskBlock, fenced, yaml)
+        this.requirements(task?.check, yaml)
+        return task && { kind: 'task', ...task }
+      }
+      case 'explain': {
+        const explain = this.fields(name, explainBlock, fenced, yaml)
+        return explain && { kind: 'explain', ...explain }
+      }
+    }
+  }
+
+  private fields<T>(
+    name: BlockName,
+    schema: v.GenericSchema<unknown, T>,
+    fenced: Fenced,
+    yaml: YamlText,
+  ): T | undefined {
+    if (yaml.mistakes.length > 0) return undefined
+    if (typeof yaml.value !== 'object' || yaml.value === null || Array.isArray(yaml.value)) {
+      this.problems.add(
+        fenced.line,
+        `The block “${name}” has fields: “name: value”, each in a line.`,
+      )
+      return undefined
+    }
+    const { output, mistakes } = checkFields(schema, yaml.value)
+    for (const { path, problem } of mistakes) {
+      this.problems.add(path.length === 0 ? fenced.line : yaml.lineOf(path), problem)
+    }
+    return output
+  }
+
+  /** Of the block as it was written: other mistakes in it hide none of its commands. */
+  private commands(yaml: YamlText): void {
+    const { commands } = (yaml.value ?? {}) as { readonly commands?: unknown }
+    if (!Array.isArray(commands)) return
+    for (const [index, command] of commands.entries()) {
+      const type: unknown = command?.type
+      if (typeof type !== 'string') continue
+      const where = ['commands', index]
+      const refused = Object.hasOwn(NO_COMMANDS, type) ? NO_COMMANDS[type] : undefined
+      if (refused !== undefined) {
+        this.problems.add(
+          yaml.lineOf(where),
+          `The command “${type}” is not for lessons. ${refused}`,
+        )
+        continue
+      }
+      const parsed = parseCommand(command)
+      if (parsed.ok) continue
+      const fields = /^([\w.]+): /.exec(parsed.error)?.[1]?.split('.') ?? []
+      const inside = fields.map((key) => (/^\d+$/.test(key) ? Number(key) : key))
+      this.problems.add(
+        yaml.lineOf([...where, ...inside]),
+        `The command “${type.slice(0, 40)}” is refused: ${parsed.error}`,
+      )
+    }
+  }
+
+  private requirements(
+    check:
+      | {
+          readonly program: Parameters<typeof requirementsOf>[0]
+          readonly requirements: readonly string[]
+        }
+      | undefined,
+    yaml: YamlText,
+  ): void {
+    if (check === undefined) return
+    const known = requirementsOf(check.program).map(({ id }) => id)
+    for (const [index, id] of check.requirements.entries()) {
+      if (known.includes(id)) continue
+      const near = nearest(id, known)
+      const advice = near === undefined ? `There are: ${listed(known)}.` : `Is “${near}” meant?`
+      this.problems.add(
+        yaml.lineOf(['check', 'requirements', index]),
+        `The check of a ${check.program} has no requirement “${id.slice(0, 60)}”. ${advice}`,
+      )
+    }
+  }
+
+  /** Checks the Markdown at this path; `*` stands for each item of a list. */
+  private markdownFields(
+    yaml: YamlText,
+    value: unknown,
+    [first, ...rest]: readonly string[],
+    path: JsonPath,
+  ): void {
+    if (first === undefined) {
+      if (typeof value === 'string') this.markdown(value, (line) => yaml.lineInText(path, line))
+    } else if (first === '*') {
+      if (!Array.isArray(value)) return
+      for (const [index, item] of value.entries()) {
+        this.markdownFields(yaml, item, rest, [...path, index])
+      }
+    } else if (typeof value === 'object' && value !== null && Object.hasOwn(value, first)) {
+      this.markdownFields(yaml, Reflect.get(value, first), rest, [...path, first])
+    }
+  }
+}
+
+function joined(parts: readonly string[]): string {
+  return parts
+    .join('\n')
+    .replace(/^(?:[ \t]*\n)+/, '')
+    .trimEnd()
+}
