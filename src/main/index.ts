@@ -31,7 +31,7 @@ import { closeBeforeQuit, quitOnSignals } from './desktop/shutdown'
 import { startFault } from './desktop/start-fault'
 import { createWindow, focusWindow } from './desktop/window'
 import { createEngine } from './engine'
-import { createLessons, noLessons } from './lessons'
+import { createLessons, lessonLibrary } from './lessons'
 import {
   createLog,
   type Log,
@@ -131,7 +131,11 @@ async function start(): Promise<void> {
   })
   const lessons = await createLessons({
     engine,
-    library: noLessons,
+    library: lessonLibrary({
+      shipped: join(import.meta.dirname, '../../resources/lessons'),
+      own: join(app.getPath('userData'), 'lessons'),
+      warn,
+    }),
     progressFile: join(app.getPath('userData'), 'lessons.json'),
     checks: { start: startProgramCheck, requirements: requirementsOf },
     warn,

@@ -9,7 +9,7 @@ import { CLASSIC_POOL } from '../../shared/scenario'
 import { requirementsOf, startProgramCheck } from '../check'
 import { createCompare } from '../compare'
 import { createEngine } from '../engine'
-import { createLessons, noLessons } from '../lessons'
+import { createLessons, lessonLibrary } from '../lessons'
 import {
   createLog,
   type Log,
@@ -72,7 +72,11 @@ async function main(): Promise<void> {
   const folder = join(import.meta.dirname, '../renderer')
   const lessons = await createLessons({
     engine,
-    library: noLessons,
+    library: lessonLibrary({
+      shipped: join(import.meta.dirname, '../../resources/lessons'),
+      own: join(state, 'lessons'),
+      warn,
+    }),
     progressFile: join(parsed.given.recordings ?? state, 'lessons.json'),
     checks: { start: startProgramCheck, requirements: requirementsOf },
     warn,

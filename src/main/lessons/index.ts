@@ -5,7 +5,9 @@ import { LessonRunner, type LessonsOptions } from './runner'
 import { serveLessons } from './serve'
 
 export type { LessonLibrary, LibraryEntry, ReadLesson } from './library'
-export { noLessons } from './library'
+export { lessonFilesAt, lessonsIn, readLessonAt } from './reading/read-at'
+export { lessonLibrary } from './reading/shelf'
+export { zipOf } from './reading/zip'
 export type { LessonRunner } from './runner'
 
 export interface Lessons {

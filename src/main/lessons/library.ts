@@ -23,11 +23,3 @@ export interface LessonLibrary {
   /** Calls the listener when lessons have been changed or added; returns a function that stops this. */
   onChange(listener: () => void): () => void
 }
-
-/** Of a host that has none. */
-export const noLessons: LessonLibrary = {
-  list: async () => [],
-  read: async () => undefined,
-  readFile: async () => ({ lesson: undefined, problems: [] }),
-  onChange: () => () => {},
-}

@@ -12,16 +12,15 @@ const FILE_TIME = new Date(1980, 0, 1)
 const STORED = 0
 const DEFLATED = 8
 
+export const TOO_LARGE = `A lesson’s file has at most ${MAX_LESSON_ZIP_BYTES / 1024 / 1024} MB.`
+
 class Refused extends Error {}
 
 /** Never throws. */
 export function zipFiles(bytes: Uint8Array): LessonFiles {
   const list = new LessonFileList()
   if (bytes.length > MAX_LESSON_ZIP_BYTES) {
-    list.refuse(
-      LESSON_TEXT,
-      `A lesson’s file has at most ${MAX_LESSON_ZIP_BYTES / 1024 / 1024} MB.`,
-    )
+    list.refuse(LESSON_TEXT, TOO_LARGE)
     return list
   }
   try {

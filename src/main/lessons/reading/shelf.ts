@@ -1,0 +1,87 @@
+// The lessons of this machine: those that come with the app, a person's own, and the one that is being written.
+import type { LessonLibrary, LibraryEntry, ReadLesson } from '../library'
+import { lessonsIn, readLessonAt } from './read-at'
+import { readLesson } from './read-lesson'
+import { watchLesson } from './watch-lesson'
+import { zipFiles } from './zip'
+
+interface Places {
+  /** The folder of the lessons that come with the app. */
+  readonly shipped: string
+  /** The folder of a person's own; undefined: there is none. */
+  readonly own?: string | undefined
+  /** The folder of the lesson that is being written: it comes first, and is read again when it changes. */
+  readonly written?: string | undefined
+  /** Gets a sentence about each lesson that has mistakes and is left out. */
+  readonly warn: (text: string) => void
+}
+
+export function lessonLibrary(places: Places): LessonLibrary {
+  return new Shelf(places)
+}
+
+class Shelf implements LessonLibrary {
+  /** The ids that the lesson has had while it was written. */
+  private readonly writtenIds = new Set<string>()
+  private readonly warned = new Set<string>()
+
+  constructor(private readonly places: Places) {}
+
+  async list(): Promise<readonly LibraryEntry[]> {
+    const entries: LibraryEntry[] = []
+    for await (const { path, read, isShipped } of this.all()) {
+      const { lesson } = read
+      // The lesson that is being written may be one of the others, changed.
+      if (lesson === undefined) this.tellOfMistakes(path)
+      else if (!entries.some(({ lesson: { id } }) => id === lesson.id)) {
+        entries.push({ lesson, isShipped })
+      }
+    }
+    return entries
+  }
+
+  async read(id: string): Promise<ReadLesson | undefined> {
+    for await (const { path, read } of this.all()) {
+      const isWritten = path === this.places.written && this.writtenIds.has(id)
+      if (isWritten || read.lesson?.id === id) return read
+    }
+    return undefined
+  }
+
+  async readFile(_name: string, bytes: Uint8Array): Promise<ReadLesson> {
+    return readLesson(zipFiles(bytes))
+  }
+
+  onChange(listener: () => void): () => void {
+    const { written, warn } = this.places
+    return written === undefined ? () => {} : watchLesson(written, { changed: listener, warn })
+  }
+
+  private async *all(): AsyncGenerator<{ path: string; read: ReadLesson; isShipped: boolean }> {
+    const { shipped, own, written } = this.places
+    if (written !== undefined) {
+      const read = await this.readAt(written)
+      if (read.lesson !== undefined) this.writtenIds.add(read.lesson.id)
+      yield { path: written, read, isShipped: false }
+    }
+    for (const path of await lessonsIn(shipped)) {
+      yield { path, read: await this.readAt(path), isShipped: true }
+    }
+    for (const path of own === undefined ? [] : await lessonsIn(own)) {
+      yield { path, read: await this.readAt(path), isShipped: false }
+    }
+  }
+
+  /** Without a lesson if there is none any more. */
+  private async readAt(path: string): Promise<ReadLesson> {
+    return readLessonAt(path).catch(() => ({ lesson: undefined, problems: [] }))
+  }
+
+  private tellOfMistakes(path: string): void {
+    if (path === this.places.written || this.warned.has(path)) return
+    this.warned.add(path)
+    this.places.warn(
+      `The lesson ${path} has mistakes and is left out; “roundabout lesson lint” names them.`,
+    )
+  }
+}
