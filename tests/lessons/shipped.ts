@@ -1,0 +1,131 @@
+// What happens in the lessons that ship with the app: the truth of each question, what does each task, and what spoils it.
+import type { Truth } from '../../src/shared/lesson/answer'
+import type { Solution } from './player'
+
+export interface PlayedLesson {
+  /** By the titles of the steps. */
+  readonly truths: Readonly<Record<string, Truth>>
+  readonly solutions: Readonly<Record<string, Solution>>
+  /** Each of them spoils the task of its step. */
+  readonly spoilers?: Readonly<Record<string, readonly Solution[]>>
+}
+
+const server = (id: string): Truth => ({ kind: 'server', server: id })
+const order = (servers: string): Truth => ({ kind: 'order', servers: servers.split(' ') })
+const number = (value: number): Truth => ({ kind: 'number', value })
+const choice = (index: number): Truth => ({ kind: 'choice', index })
+const share = (percents: Readonly<Record<string, number>>): Truth => ({
+  kind: 'share',
+  shares: Object.entries(percents).map(([id, percent]) => ({ server: id, percent })),
+})
+
+const RETRIES = { on: 'failed', idempotent: true, to: 'same', max: 3 }
+const setRetries = (retries: object | string) => [{ type: 'updatePool', policy: '111', retries }]
+const setAlgorithm = (algorithm: string) => [
+  { type: 'updatePool', policy: '111', algorithm, afterMs: 2_000 },
+]
+const setServer = (id: string, fields: object) => ({
+  type: 'updateServer',
+  node: `server:${id}`,
+  ...fields,
+})
+const removeServer = (id: string) => [{ type: 'removeNode', node: `server:${id}`, afterMs: 2_000 }]
+
+/** By their folders. */
+export const SHIPPED: Readonly<Record<string, PlayedLesson>> = {
+  '08-weights': {
+    truths: {
+      'One large server, two small ones': share({ 100: 71.4, 300: 14.3, 500: 14.3 }),
+      'In which order?': order('100 100 300 100 500 100 100'),
+      'An account for each server': server('500'),
+      'Now with 3, 2, 1': order('100 300 100 500 300 100'),
+      'The same weights in HAProxy': order('200 200 200 400 200 200 600'),
+      'The large server is taken out': share({ 100: 0, 300: 50, 500: 50 }),
+      'A weight that nobody looks at': share({ 200: 33.3, 400: 33.3, 600: 33.3 }),
+      'The same pool under load': share({ 200: 71.4, 400: 14.3, 600: 14.3 }),
+    },
+    solutions: {
+      'Give server 300 half': [setServer('100', { weight: 1 }), setServer('300', { weight: 2 })],
+    },
+    spoilers: {
+      'Give server 300 half': [[{ type: 'addServer', policy: '111' }], removeServer('500')],
+    },
+  },
+  '09-the-knee': {
+    truths: {
+      'One server at work': number(179.2),
+      'Eight a second, evenly': number(179.2),
+      'Eight a second, by chance': choice(2),
+      'Little’s law': number(3.1),
+      'From 80 to 90 per cent': number(690),
+      'Over the edge': number(60),
+      'One of the four fails': choice(2),
+    },
+    solutions: { 'Share the queue, not only the messages': setAlgorithm('least-connections') },
+  },
+  '10-retries': {
+    truths: {
+      'Three answers in ten are cut off': number(11),
+      'And if the proxy tries again?': number(58),
+      'What has the server done?': number(3),
+      'When the proxy must not ask again': choice(1),
+      'Everything fails': number(40),
+      'The storm': number(50),
+      'The same ten seconds, with a budget': number(2),
+    },
+    solutions: { 'Before the storm': setRetries({ ...RETRIES, budgetPercent: 20 }) },
+    spoilers: {
+      'Before the storm': [
+        [],
+        setRetries('off'),
+        setRetries({ ...RETRIES, max: 0 }),
+        setRetries({ ...RETRIES, max: 1 }),
+        setRetries({ ...RETRIES, idempotent: false }),
+      ],
+    },
+  },
+  '11-consistent-hashing': {
+    truths: {
+      'The same client again': server('100'),
+      'How a plain hash names a server': server('300'),
+      'How many have moved?': number(9),
+      'A ring instead': share({ 100: 33.3, 300: 25, 500: 8.3, 700: 33.3 }),
+      'One leaves the ring': server('100'),
+      'How many this time?': number(4),
+      'And when it comes back?': server('700'),
+    },
+    solutions: {
+      'Take 700 out without moving anybody else': [
+        { ...setServer('700', { drain: true }), afterMs: 2_000 },
+      ],
+    },
+    spoilers: {
+      'Take 700 out without moving anybody else': [
+        removeServer('700'),
+        setAlgorithm('haproxy-ring-hash'),
+      ],
+    },
+  },
+  '12-write-a-server': {
+    truths: {
+      'What the proxy says to a new server': number(0),
+      'A question in slices': choice(1),
+    },
+    solutions: {},
+  },
+  '13-write-a-client': {
+    truths: {
+      'Who notices a wrong answer?': choice(1),
+      'Nobody serves this policy': choice(1),
+    },
+    solutions: {},
+  },
+  '14-write-a-proxy': {
+    truths: {
+      'Where does the proxy connect to?': choice(1),
+      Listen: choice(2),
+      'One slow server': choice(1),
+    },
+    solutions: {},
+  },
+}
