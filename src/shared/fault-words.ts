@@ -29,7 +29,7 @@ export const FAULT_WORDS: Readonly<Record<FaultName, FaultWords>> = {
     program: 'send() succeeds, recv() waits, and then the connection ends without an answer.',
   },
   'reset-peer': {
-    seen: 'The first packet vanishes at the end of the link, and the connection breaks off. Its mark: reset.',
+    seen: 'The first packet vanishes at the end of the link, and the connection breaks off; without a packet, at its end. Its mark: reset.',
     program: 'ECONNRESET: “Connection reset by peer”.',
   },
   slicer: {
@@ -37,8 +37,8 @@ export const FAULT_WORDS: Readonly<Record<FaultName, FaultWords>> = {
     program: 'One send() needs several recv(): a message is whole only after the last of them.',
   },
   'limit-data': {
-    seen: 'The packet that passes the limit vanishes at the end of the link, and the connection closes. Its mark: cut off.',
-    program: 'Half a message, and then the end.',
+    seen: 'The packet that reaches the limit vanishes at the end of the link, unless it just fits, and the connection closes. Its mark: cut off.',
+    program: 'Half a message, and then the end. No answer gets back.',
   },
   down: {
     seen: 'Connections close, and new ones are refused.',
@@ -111,7 +111,7 @@ export function harmWords({ fault, ms, count }: Harm): string {
     case 'timeout':
       return 'The link swallows it (a timeout fault): it never arrives.'
     case 'limit-data':
-      return `The link lets only ${counted(count, 'byte')} of it through, and closes the connection.`
+      return `The link lets ${counted(count, 'byte')} of it through, and closes the connection.`
     case 'reset-peer':
       return 'The link breaks the connection off: it never arrives.'
     case 'down':

@@ -4,6 +4,8 @@ import type { LabEvent } from '../../src/shared/events'
 import { composeClientMessage } from '../../src/shared/protocol/compose'
 import { CLASSIC_POOL, type Scenario } from '../../src/shared/scenario'
 import { checkScenario, scenarioOf, writeScenario } from '../../src/shared/scenario-file'
+import { settled } from '../../src/shared/settings/derive'
+import { BEHAVIOUR } from '../../src/shared/settings/features/behaviour'
 import { opened } from '../support/examples'
 import { createTestLab, type TestLab } from '../support/test-lab'
 
@@ -67,6 +69,39 @@ describe('an exchange over a harmed link', () => {
       expect(lab.engine.state.inFlight.size).toBe(0)
     },
   )
+
+  it('gets no answer where the link closes right behind its message', async () => {
+    const limitBytes = composeClientMessage('1', '111', 'xyz').length
+    const sent = async (more: number) => {
+      const lab = await labWith({
+        ...TO_SERVER,
+        fault: 'limit-data',
+        limitBytes: limitBytes + more,
+      })
+      await lab.engine.execute({ type: 'sendMessage', client: 'client:1' })
+      lab.rest()
+      const answers = eventsOf(lab, 'packet.sent').filter(({ from }) => from === 'server:100')
+      return { answers: answers.map(({ kind }) => kind), outcome: outcomes(lab) }
+    }
+    expect(await sent(0)).toEqual({ answers: [2], outcome: [['refused', 'SERVER_CLOSED']] })
+    expect(await sent(1)).toEqual({ answers: [2], outcome: [['answered', null]] })
+  })
+
+  it('breaks off at the end of a stream without any bytes', async () => {
+    const toClient = { ...TO_SERVER, direction: 'to-client', fault: 'reset-peer' } as const
+    const closing = async (...faults: (typeof toClient & { afterMs: number })[]) => {
+      const behaviour = settled(BEHAVIOUR.settings, { kind: 'close' })
+      const servers = [{ id: '100', policy: '111', behaviour }]
+      const lab = await createTestLab({ scenario: { ...ONE, servers } })
+      lab.settle()
+      for (const fault of faults) await lab.engine.execute({ type: 'setFault', ...fault })
+      await lab.engine.execute({ type: 'sendMessage', client: 'client:1' })
+      lab.rest()
+      return eventsOf(lab, 'exchange.finished').map(({ at, reason }) => [at, reason])
+    }
+    expect(await closing()).toEqual([[0, 'SERVER_CLOSED']])
+    expect(await closing({ ...toClient, afterMs: 40 })).toEqual([[40, 'SERVER_CLOSED']])
+  })
 
   it('waits where the link swallows it, until the silence is over', async () => {
     const lab = await labWith({ ...TO_SERVER, fault: 'timeout', afterMs: 700 })

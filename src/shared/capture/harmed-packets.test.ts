@@ -64,7 +64,7 @@ it('says in a packet’s comment what a fault did to it, and has the bytes that 
     ],
     [
       'half',
-      'packet 2: message of client 1 to the proxy. The link lets only 4 bytes of it through, and closes the connection.',
+      'packet 2: message of client 1 to the proxy. The link lets 4 bytes of it through, and closes the connection.',
     ],
   ])
   const [end] = frames.filter(({ fin }) => fin)

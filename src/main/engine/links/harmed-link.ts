@@ -1,5 +1,6 @@
 // The methods about faults that a stream calls on its links.
-import type { NodeId, SimMs } from '../../../shared/ids'
+import type { NodeId } from '../../../shared/ids'
+import type { EndFate } from './faults/fault'
 
 /** From this end of a connection to the other. */
 export interface Way {
@@ -11,5 +12,5 @@ export interface Way {
 export interface HarmedLink {
   faultsChanged(): void
   cutNow(): void
-  endLaterMs(from: NodeId, to: NodeId): SimMs
+  endFate(from: NodeId, to: NodeId): EndFate
 }

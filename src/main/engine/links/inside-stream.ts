@@ -19,6 +19,8 @@ export class InsideStream<O extends Outgoing> extends LinkedStream<O> {
   private readonly outgoing: PacketTrack
   private readonly incoming: PacketTrack
   private readonly link: Link<O>
+  /** A fault has ended the connection, and this packet was sent before that. */
+  private lastToRead: PacketId | undefined
 
   constructor(
     lab: Lab,
@@ -95,9 +97,16 @@ export class InsideStream<O extends Outgoing> extends LinkedStream<O> {
     this.incoming.read(bytes, at)
   }
 
+  /** What the other end has sent before still comes. */
+  protected override discardComing(): void {
+    this.lastToRead = this.incoming.lastPacket
+    if (this.lastToRead === undefined) super.discardComing()
+  }
+
   protected take(item: ScanResult): void {
     this.credit--
     const passage = this.incoming.found(item.end)
+    if (passage && passage.packet === this.lastToRead) super.discardComing()
     this.user.arrived({
       item,
       packet: passage?.packet ?? 0,

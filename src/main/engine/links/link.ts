@@ -8,7 +8,7 @@ import type { Timer } from '../clock/clock'
 import type { Lab } from '../lab'
 import { toMicroseconds } from '../story/journal'
 import type { Stop } from './breakpoints'
-import type { CutOff } from './faults/fault'
+import { type CutOff, ENDS_AT_ONCE, type EndFate } from './faults/fault'
 import { FaultyWay } from './faults/faulty-way'
 import type { Plan } from './faults/plan'
 import { type InTransit, inTransit, type Outgoing } from './in-transit'
@@ -146,10 +146,10 @@ export class Link<O extends Outgoing = Outgoing> implements MidpointLink {
     this.owner.cut?.('close', 0, 0, new Uint8Array(), undefined)
   }
 
-  /** How much later the end of the stream gets through. */
-  endLaterMs(from: NodeId, to: NodeId): SimMs {
-    if (!this.lab.faults.active) return 0
-    return this.faultyWay().endLaterMs(from, to)
+  /** What faults do to the end of the stream. */
+  endFate(from: NodeId, to: NodeId): EndFate {
+    if (!this.lab.faults.active || this.isCut) return ENDS_AT_ONCE
+    return this.faultyWay().endFate(from, to)
   }
 
   private replan(way: FaultyWay): void {
@@ -207,9 +207,11 @@ export class Link<O extends Outgoing = Outgoing> implements MidpointLink {
   private handOver(one: InTransit<O>): void {
     const { packet, exchange, bytes, outgoing, copyOf, plan, written } = one
     const ending: CutOff | undefined = this.isCut ? { by: 'swallowed' } : plan?.ending
-    if (ending === undefined) {
+    const isCutBehind = ending?.by === 'cut' && ending.after > 0 && ending.after >= bytes.length
+    if (ending === undefined || isCutBehind) {
       this.owner.write?.(written === 0 ? bytes : bytes.subarray(written))
       this.owner.handOver(packet, exchange, bytes, outgoing, copyOf !== null)
+      if (isCutBehind) this.cutNow()
       return
     }
     this.lab.journal.emit({ type: 'packet.dropped', packet, reason: 'LOST_ON_LINK' })

@@ -35,6 +35,11 @@ export class PacketTrack {
     return this.passages.length > 0
   }
 
+  /** The last packet that has been sent and not delivered. */
+  get lastPacket(): PacketId | undefined {
+    return (this.link?.packets.at(-1) ?? this.passages.at(-1))?.packet
+  }
+
   /** How long the packet of this exchange is still held before it is written; 0: it is written, and not delivered. */
   heldMs(exchange: ExchangeId, now: SimMs): SimMs | undefined {
     if (this.passages.some((one) => one.exchange === exchange)) return 0

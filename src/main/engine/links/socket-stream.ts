@@ -10,7 +10,7 @@ import type { Lab } from '../lab'
 import type { Connection, ConnectionHandlers, NetworkError } from '../net/network'
 import { createScanner } from '../protocol/scan'
 import { BROKEN_OFF } from './broken-off'
-import type { CutBy } from './faults/fault'
+import { type CutBy, ENDS_AT_ONCE, type EndFate } from './faults/fault'
 import type { HarmedLink, Way } from './harmed-link'
 import type { Outgoing } from './in-transit'
 import type { PacketStream, StreamOptions, StreamUser } from './packet-stream'
@@ -33,6 +33,8 @@ export abstract class SocketStream<O extends Outgoing = Outgoing>
   /** Ends the stream late, or closes a connection that a fault has broken off and the peer has not closed. */
   private endTimer: Timer | undefined
   private lateEndTimer: Timer | undefined
+  /** The peer's end has become a reset, which comes in any case. */
+  private breaksOff = false
   /** What ends the stream when `endTimer` fires, for as long as a slow close delays it. */
   private lateOwnEnd: (() => void) | undefined
   private hasClosed = false
@@ -111,8 +113,8 @@ export abstract class SocketStream<O extends Outgoing = Outgoing>
   faultsChanged(): void {
     if (this.hasClosed) return
     const { way, links, lab } = this
-    if (this.lateEndTimer && this.inboundLaterMs === 0) this.endNow()
-    if (this.lateOwnEnd && this.outboundLaterMs === 0) this.endLater(this.lateOwnEnd)
+    if (this.lateEndTimer && !this.breaksOff && this.inboundEnd.laterMs === 0) this.endNow()
+    if (this.lateOwnEnd && this.outboundEnd.laterMs === 0) this.endLater(this.lateOwnEnd)
     if (this.isDestroyed) return
     if (way && [way.from, way.to].some((node) => lab.faults.isDown(node))) links[0]?.cutNow()
     else for (const link of links) link.faultsChanged()
@@ -137,10 +139,11 @@ export abstract class SocketStream<O extends Outgoing = Outgoing>
 
   ended(): void {
     if (this.isDestroyed || this.peerEnded || this.lateEndTimer) return
-    const laterMs = this.inboundLaterMs
-    if (laterMs > 0) {
-      this.lateEndTimer = this.lab.clock.schedule(laterMs, () => this.endNow())
-    } else this.endNow()
+    const { laterMs, byReset } = this.inboundEnd
+    this.breaksOff = byReset
+    const end = byReset ? () => this.breakOff('reset') : () => this.endNow()
+    if (laterMs > 0) this.lateEndTimer = this.lab.clock.schedule(laterMs, end)
+    else end()
   }
 
   private endNow(): void {
@@ -176,26 +179,39 @@ export abstract class SocketStream<O extends Outgoing = Outgoing>
     }
     this.connection.end()
     this.endTimer ??= this.lab.clock.schedule(LINGER_MS, () => this.connection.destroy())
+    this.discardComing()
   }
 
-  /** The end of the stream, which a slow close delays. */
+  /** What the peer sends from now on does not get through either. */
+  protected discardComing(): void {
+    this.stopReading()
+    this.connection.resume()
+  }
+
+  /** The end of the stream, which a slow close delays, and which may become a reset: that comes in any case. */
   private endLater(end: () => void): void {
-    const { lab, outboundLaterMs } = this
+    const { lab } = this
+    const { laterMs, byReset } = this.outboundEnd
     if (this.endTimer) lab.clock.cancel(this.endTimer)
-    this.endTimer = undefined
-    this.lateOwnEnd = outboundLaterMs === 0 ? undefined : end
-    if (outboundLaterMs === 0) end()
-    else this.endTimer = lab.clock.schedule(outboundLaterMs, end)
+    const act = byReset ? () => this.resetAtEnd() : end
+    this.lateOwnEnd = laterMs === 0 || byReset ? undefined : end
+    this.endTimer = laterMs === 0 ? undefined : lab.clock.schedule(laterMs, act)
+    if (laterMs === 0) act()
   }
 
-  private get outboundLaterMs(): SimMs {
-    const { way, hasClosed } = this
-    return way && !hasClosed ? (this.links[0]?.endLaterMs(way.from, way.to) ?? 0) : 0
+  private resetAtEnd(): void {
+    if (this.isDestroyed) this.connection.reset()
+    else this.breakOff('reset')
   }
 
-  private get inboundLaterMs(): SimMs {
+  private get outboundEnd(): EndFate {
     const { way, hasClosed } = this
-    return way && !hasClosed ? (this.links[1]?.endLaterMs(way.to, way.from) ?? 0) : 0
+    return (way && !hasClosed && this.links[0]?.endFate(way.from, way.to)) || ENDS_AT_ONCE
+  }
+
+  private get inboundEnd(): EndFate {
+    const { way, hasClosed } = this
+    return (way && !hasClosed && this.links[1]?.endFate(way.to, way.from)) || ENDS_AT_ONCE
   }
 
   private stopLateEnd(): void {

@@ -44,10 +44,11 @@ export class BareWay {
     this.after(plan?.at ?? now, () => this.arrive(bytes, plan))
   }
 
-  /** Calls `ended` when the end of the stream has got through, behind all bytes. */
+  /** Calls `ended`, or `cut`, when the end of the stream has got through, behind all bytes. */
   end(ended: () => void): void {
-    const { from, to } = this.options
-    this.after(this.lab.clock.now() + this.way.endLaterMs(from, to), ended)
+    const { from, to, cut } = this.options
+    const { laterMs, byReset } = this.way.endFate(from, to)
+    this.after(this.lab.clock.now() + laterMs, byReset ? () => cut('reset') : ended)
   }
 
   stop(): void {

@@ -12,7 +12,10 @@ interface Chunk {
   readonly isMessage: boolean
 }
 
-/** `swallowed`: it never arrives. `cut`: its first `after` bytes arrive, and then the connection ends. */
+/**
+ * `swallowed`: it never arrives. `cut`: its first `after` bytes arrive, and then the connection ends; if these are all its
+ * bytes, it arrives whole.
+ */
 export type CutOff =
   | { readonly by: 'swallowed' }
   | { readonly by: 'cut'; readonly after: number; readonly how: CutBy }
@@ -36,6 +39,14 @@ export interface Fate {
   readonly count?: number
 }
 
+/** What faults do to the end of a stream. */
+export interface EndFate {
+  readonly laterMs: SimMs
+  readonly byReset: boolean
+}
+
+export const ENDS_AT_ONCE: EndFate = { laterMs: 0, byReset: false }
+
 /** A fault on one direction of one connection. */
 export interface FaultOnLink {
   pass(chunk: Chunk): Fate
@@ -48,6 +59,8 @@ export interface FaultOnLink {
   lastThroughAt?(at: SimMs): void
   /** How much later the end of the stream gets through, which is not a chunk. */
   readonly endLaterMs?: SimMs
+  /** The end of the stream becomes a reset. */
+  readonly endsByReset?: true
   /** How long the silence behind a swallowed chunk lasts before the connection closes. */
   readonly closesAfterMs?: SimMs
 }

@@ -100,8 +100,8 @@ it('a slow close delays the end alone', () => {
   const lab = harmedLink({ ...towards, fault: 'slow-close', afterMs: 700 })
   lab.send('a')
   expect(lab.handed).toEqual([[1, 0]])
-  expect(lab.link.endLaterMs('proxy', 'server:100')).toBe(700)
-  expect(lab.link.endLaterMs('server:100', 'proxy')).toBe(0)
+  expect(lab.link.endFate('proxy', 'server:100')).toEqual({ laterMs: 700, byReset: false })
+  expect(lab.link.endFate('server:100', 'proxy')).toEqual({ laterMs: 0, byReset: false })
 })
 
 describe('timeout', () => {
@@ -139,6 +139,11 @@ it('a reset comes so long after the first bytes', () => {
   expect(lab.ends).toEqual(['swallowed 1 at 40', 'reset after “” at 40'])
 })
 
+it('a stream without any bytes is reset at its end', () => {
+  const lab = harmedLink({ ...towards, fault: 'reset-peer', afterMs: 40 })
+  expect(lab.link.endFate('proxy', 'server:100')).toEqual({ laterMs: 40, byReset: true })
+})
+
 it('the slicer changes no byte, and pauses between slices', () => {
   const lab = harmedLink({ ...towards, fault: 'slicer', averageBytes: 3, pauseMs: 10 }, 600)
   lab.send('abcdefgh')
@@ -163,6 +168,21 @@ it('a data limit lets so many bytes through, in the middle of a message, and clo
   lab.clock.advance(0)
   expect(lab.wrote).toEqual([['abc', 0]])
   expect(lab.ends).toEqual(['swallowed 2 at 0', 'close after “de” at 0', 'swallowed 3 at 0'])
+})
+
+it('a data limit closes behind a message that just fits', () => {
+  const lab = harmedLink({ ...towards, fault: 'limit-data', limitBytes: 5 })
+  lab.send('abc')
+  lab.send('de')
+  lab.send('f')
+  lab.clock.advance(0)
+  expect(lab.wrote.map(([text]) => text)).toEqual(['abc', 'de'])
+  expect(lab.handed.map(([packet]) => packet)).toEqual([1, 2])
+  expect(lab.ends).toEqual(['close after “” at 0', 'swallowed 3 at 0'])
+  expect(harmsIn(lab).map(harmWords)).toEqual([
+    'The link lets 2 bytes of it through, and closes the connection.',
+    'The link lets 0 bytes of it through, and closes the connection.',
+  ])
 })
 
 describe('what TCP makes of what happens to its packets', () => {

@@ -3,7 +3,7 @@
 import { linkWay } from '../../../../shared/fault-words'
 import type { FaultId, NodeId, SimMs } from '../../../../shared/ids'
 import type { Random } from '../../clock/random'
-import type { FaultOnLink } from './fault'
+import type { EndFate, FaultOnLink } from './fault'
 import type { Faults, SetFault } from './faults'
 import { type Plan, type PlanStep, planOf, replanned } from './plan'
 import { FAULTS } from './registry'
@@ -85,11 +85,14 @@ export class FaultyWay {
     this.swallowedBy ??= plan?.steps.find(({ fate }) => fate.ending?.by === 'swallowed')?.fault
   }
 
-  /** How much later the end of the stream gets through. */
-  endLaterMs(from: NodeId, to: NodeId): SimMs {
-    let most = 0
-    for (const { here } of this.on(from, to)) most = Math.max(most, here.endLaterMs ?? 0)
-    return most
+  /** What happens to the end of the stream. */
+  endFate(from: NodeId, to: NodeId): EndFate {
+    let [laterMs, byReset] = [0, false]
+    for (const { here } of this.on(from, to)) {
+      laterMs += here.endLaterMs ?? 0
+      byReset ||= here.endsByReset ?? false
+    }
+    return { laterMs, byReset }
   }
 
   /** Whether the fault that has swallowed bytes was taken out or changed. */

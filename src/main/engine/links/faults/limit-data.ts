@@ -1,4 +1,4 @@
-// A connection closes after a number of bytes, even in the middle of a message.
+// A connection closes as soon as so many bytes are through, even in the middle of a message.
 import { type FaultKind, PASSES } from './fault'
 
 export const limitData: FaultKind = ({ limitBytes }) => {
@@ -7,7 +7,7 @@ export const limitData: FaultKind = ({ limitBytes }) => {
     pass({ bytes }) {
       const after = left
       left = Math.max(0, left - bytes)
-      if (bytes <= after) return PASSES
+      if (bytes < after) return PASSES
       return { ending: { by: 'cut', after, how: 'close' }, count: after }
     },
   }

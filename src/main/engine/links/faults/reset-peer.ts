@@ -1,4 +1,4 @@
-// The first chunk makes the connection break off, after a time.
+// The first chunk makes the connection break off, after a time; so does the end of a stream without any.
 import type { FaultKind } from './fault'
 
 export const resetPeer: FaultKind = ({ afterMs }) => ({
@@ -7,4 +7,6 @@ export const resetPeer: FaultKind = ({ afterMs }) => ({
     ending: { by: 'cut', after: 0, how: 'reset' },
     count: 0,
   }),
+  endLaterMs: afterMs,
+  endsByReset: true,
 })
