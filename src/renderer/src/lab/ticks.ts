@@ -5,10 +5,10 @@ import { REPLY_LIMIT_MS } from '../../../shared/limits'
 import type { State } from '../../../shared/state/state'
 import { everyFrame } from './animation-frames'
 import { onFrame, simNow, simSpeed, useLab } from './lab'
-import { onPaced, PACE_MS } from './paced'
+import { onPaced, paceMs } from './paced'
 
-/** Where changes come all the time, the next one is read before this has passed since the last. */
-const UNCHANGED_MS = 1.5 * PACE_MS
+/** Where changes come all the time, the next one is read before so many times of the pace have passed since the last. */
+const UNCHANGED = 1.5
 /** Packets that are overdue by more than this are no longer waited for. */
 const GIVEN_UP_MS = REPLY_LIMIT_MS + 1_000
 
@@ -51,7 +51,7 @@ export function atReadingPace(tick: () => void): () => void {
     clearTimeout(timer)
     timer = undefined
   }
-  const follow = (waitMs = PACE_MS) => {
+  const follow = (waitMs = paceMs()) => {
     if (simSpeed() > 0 && isUnderWay(useLab.getState().state, simNow())) {
       timer ??= setTimeout(turn, waitMs)
     } else rest()
@@ -66,7 +66,7 @@ export function atReadingPace(tick: () => void): () => void {
     onFrame(() => follow()),
     onPaced(() => {
       rest()
-      follow(UNCHANGED_MS)
+      follow(UNCHANGED * paceMs())
       tick()
     }),
   ]

@@ -11,6 +11,8 @@ import { behindQueue } from './queue'
 
 /** Packets with a shorter way in time than this are shown by the link's glow instead of being drawn. */
 export const INSTANT_MS = 5
+/** What moves for less than this in real time is on the screen for two frames at most. */
+const BRIEF_MS = 34
 /** A packet that its receiver has not read this long after its due time is shown waiting. */
 const STUCK_MS = 250
 
@@ -38,6 +40,8 @@ export class PacketScene {
   readonly placed: Placements
   /** Draws packets in the middle of their link, side by side, instead of gliding. */
   reducedMotion = false
+  /** The longest leg of those that were placed last and move. */
+  private longestMs = 0
   private readonly at: Placement = { x: 0, y: 0, dx: 1, dy: 0 }
   private readonly leg: Leg = { legAt: 0, legFrom: 0, dueAt: 0 }
 
@@ -48,12 +52,18 @@ export class PacketScene {
     this.placed = new Placements(table.capacity)
   }
 
+  /** Whether every packet that was placed last and moves is brief at this speed. */
+  isBrief(speed: number): boolean {
+    return this.longestMs < BRIEF_MS * speed
+  }
+
   /** Places all packets as of `now`. Returns whether any of them moves. */
   place(now: SimMs): boolean {
     const { table, curves, placed, at, leg } = this
     const standing = this.reducedMotion ? new Uint16Array(curves.count) : undefined
     const queueEnds = table.held > 0 ? this.queueEnds() : undefined
     let moving = false
+    let longestMs = 0
     let count = 0
     for (let slot = 0; slot < table.end; slot++) {
       const look = table.look[slot] ?? 0
@@ -65,7 +75,9 @@ export class PacketScene {
       leg.dueAt = table.dueAt[slot] ?? 0
       let fraction = leg.legFrom
       if ((look & LOOK.held) === 0) {
-        const instant = leg.dueAt - leg.legAt < INSTANT_MS
+        const legMs = leg.dueAt - leg.legAt
+        const instant = legMs < INSTANT_MS
+        if (now < leg.dueAt && legMs > longestMs) longestMs = legMs
         if (now < leg.dueAt || (instant && now < leg.dueAt + STUCK_MS)) moving = true
         if (instant && now < leg.dueAt + STUCK_MS) continue
         fraction = fractionAt(leg, now)
@@ -96,6 +108,7 @@ export class PacketScene {
       count++
     }
     placed.count = count
+    this.longestMs = longestMs
     return moving
   }
 

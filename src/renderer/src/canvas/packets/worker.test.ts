@@ -104,3 +104,34 @@ test('with reduced motion a packet that flies asks for a picture now and then, a
   expect(draw()).toBe(1)
   expect(vi.getTimerCount()).toBe(0)
 })
+
+/** A canvas whose pictures are counted. */
+function countedCanvas() {
+  let pictures = 0
+  const canvas: object = { width: 400, height: 100, getContext: () => context }
+  const context: object = new Proxy(
+    { canvas, clearRect: () => pictures++ },
+    { get: (known, name) => Reflect.get(known, name) ?? (() => {}), set: () => true },
+  )
+  return { canvas: canvas as OffscreenCanvas, count: () => pictures }
+}
+
+test.each([
+  [20, 20],
+  [1_000, 40],
+])('packets that fly for %d ms have %d pictures in 40 frames', (flightMs, pictures) => {
+  vi.stubGlobal('postMessage', () => {})
+  const { canvas, count } = countedCanvas()
+  tell({ type: 'surfaces', canvases: [canvas, canvas] })
+  const region = { x: 0, y: 0, zoom: 1, pixelRatio: 1, width: 400, height: 100 }
+  tell({ type: 'show', surface: 0, region })
+  clock(0, 1)
+  draw(2)
+  const before = count()
+  for (let frame = 2; frame < 42; frame++) {
+    const now = frame * 16
+    packets(Float64Array.of(0, LOOK, 0, now, 0, now + flightMs, 0, 1))
+    draw(1)
+  }
+  expect(Math.abs(count() - before - pictures)).toBeLessThanOrEqual(2)
+})

@@ -8,6 +8,13 @@ import type { Region } from './region'
 
 /** The time between pictures with reduced motion. */
 const CALM_MS = 250
+/**
+ * The least time between pictures of which nothing glides: packets come and go within two frames, and glows and crosses fade.
+ * At 60 frames a second that is every other one.
+ */
+const BRIEF_PICTURES_MS = 25
+/** All else is drawn in the next frame: a link that is dragged, say. */
+const TRAFFIC: ReadonlySet<ToWorker['type']> = new Set(['packets', 'pulses', 'losses'])
 
 const scene = new PacketScene()
 const afterglow = new Afterglow()
@@ -21,10 +28,13 @@ let palette: Palette | undefined
 let clock: ClockReading = { simMs: 0, epochMs: 0, speed: 0 }
 let selected = -1
 let scheduled = false
+/** When the last picture was drawn, if nothing glided in it. */
+let brieflyDrawnAt = Number.NEGATIVE_INFINITY
 let waiting: ReturnType<typeof setTimeout> | undefined
 
 addEventListener('message', (event: MessageEvent<ToWorker>) => {
   take(event.data)
+  if (!TRAFFIC.has(event.data.type)) brieflyDrawnAt = Number.NEGATIVE_INFINITY
   schedule()
 })
 
@@ -86,6 +96,10 @@ function draw(): void {
   }
   if (!palette) return
   const now = epochNow()
+  if (asked.length === 0 && now - brieflyDrawnAt < BRIEF_PICTURES_MS) {
+    schedule()
+    return
+  }
   const moving = scene.place(simTime(clock, now)) && clock.speed > 0
   const fading = afterglow.fade(now)
   const picture = { scene, afterglow, palette, selected, now, paused: clock.speed === 0 }
@@ -93,6 +107,7 @@ function draw(): void {
     const region = regions[surface]
     if (region) painter.paint(picture, region)
   })
+  brieflyDrawnAt = scene.isBrief(clock.speed) ? now : Number.NEGATIVE_INFINITY
   drawn.push(...asked.splice(0))
   if (drawn.length > 0) schedule()
   else if (moving || fading) scheduleNext()
