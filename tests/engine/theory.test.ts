@@ -39,6 +39,15 @@ it.each<[string, Omit<Model, 'utilisation'>, number, 'server' | 'proxy']>([
   },
 )
 
+it.each([13, 14])(
+  'messages that the proxy has not read yet count as waiting: a hundred of one connection, with seed %d',
+  async (seed) => {
+    const model = { ...MM1, utilisation: 0.9 }
+    const run = { messages: MESSAGES_IN_ENGINE, seed, queueAt: 'server' } as const
+    expect(await measureQueue(model, run)).toEqual(expectedInEngine(model, run))
+  },
+)
+
 /**
  * So many that 5 % are at least 4 standard errors of every figure, which are largest for the 99th percentiles at 80 %: about 1 %
  * (as 28 seeds have shown). Among all seeds, fewer than 1 in 1,000 fail.

@@ -5,6 +5,7 @@ import type { LabEvent, Node, Row } from '../events'
 import { type ExchangeId, type NodeId, PROXY, type ProtocolId, type SimMs } from '../ids'
 import type { ErrorCode } from '../protocol/errors'
 import { Arrivals } from './arrivals'
+import { Backlogs } from './backlogs'
 import { dueOf } from './due'
 import type { Group } from './group'
 import { Groups } from './groups'
@@ -20,6 +21,7 @@ type Left = Of<'upstream.failed'> | Of<'upstream.left'>
 export class MetricsCounter {
   private exchanges = new ChurningMap<ExchangeId, OpenExchange>()
   private packets = new OpenPackets()
+  private readonly backlogs = new Backlogs()
   private readonly nodes = new Map<NodeId, Node>()
   private readonly rows = new Map<ProtocolId, Row>()
   private readonly groups = new Groups()
@@ -42,6 +44,13 @@ export class MetricsCounter {
         return
       case 'packet.delivered':
         this.delivered(event)
+        return
+      case 'packet.hastened':
+      case 'packet.released':
+        this.packets.setDue(event.packet, event.dueAt)
+        return
+      case 'packet.held':
+        this.packets.setDue(event.packet, undefined)
         return
       case 'packet.dropped':
         this.packets.take(event.packet)
@@ -85,6 +94,7 @@ export class MetricsCounter {
       case 'scenario.reset':
         this.exchanges = new ChurningMap()
         this.packets = new OpenPackets()
+        this.backlogs.clear()
         this.groups.clear()
         this.arrivals.clear()
         this.rows.clear()
@@ -113,7 +123,8 @@ export class MetricsCounter {
     this.began = at
   }
 
-  private sent({ packet, exchange, from, to, kind, at, copyOf }: Of<'packet.sent'>): void {
+  private sent(event: Of<'packet.sent'>): void {
+    const { packet, exchange, from, to, kind, at, dueAt, connection, copyOf } = event
     if (exchange === 0) return
     if (copyOf !== null && packet !== exchange) return
     const open =
@@ -124,6 +135,8 @@ export class MetricsCounter {
       exchange,
       open,
       sentAt: at,
+      dueAt,
+      connection,
       to,
       isQuestion: kind === 0,
       isError: kind === 'error',
@@ -164,7 +177,9 @@ export class MetricsCounter {
     if (moved === undefined) return
     const { open } = moved
     if (open.isOver) return
-    open.linkMs += at - moved.sentAt
+    const unreadMs = moved.isQuestion && moved.to === PROXY ? this.backlogs.unreadMs(moved, at) : 0
+    open.queueMs += unreadMs
+    open.linkMs += at - moved.sentAt - unreadMs
     if (!moved.isQuestion && moved.to === PROXY) this.answered(open, moved.isError, at)
     if (!moved.isQuestion || moved.to === PROXY) return
     open.arrivedAt = at
@@ -279,6 +294,7 @@ export class MetricsCounter {
     if (open === undefined) return
     this.exchanges.delete(exchange)
     open.isOver = true
+    this.backlogs.ended(open)
     this.leaveQueue(open, at)
     const { groups } = open
     if (open.server !== undefined) this.group('server', open.server).leave(at, open.givenAt)

@@ -1,7 +1,7 @@
 // What is kept of an exchange until it has ended.
 
 import type { LabEvent } from '../events'
-import type { NodeId, ProtocolId, SimMs } from '../ids'
+import type { ConnectionId, NodeId, ProtocolId, SimMs } from '../ids'
 import type { ErrorCode } from '../protocol/errors'
 import type { Group } from './group'
 import { bucketOf } from './histogram'
@@ -10,6 +10,8 @@ type Of<T extends LabEvent['type']> = Extract<LabEvent, { type: T }>
 
 export interface OpenExchange {
   readonly client: NodeId
+  /** On which the proxy has its message; undefined before that. */
+  connection: ConnectionId | undefined
   isOver: boolean
   /** The groups that count it from beginning to end: everything, its client and, once it is known, its policy. */
   readonly groups: Group[]
@@ -41,6 +43,7 @@ export interface OpenExchange {
 export function openExchange(client: NodeId, at: SimMs, groups: Group[]): OpenExchange {
   return {
     client,
+    connection: undefined,
     isOver: false,
     groups,
     dueAt: at,

@@ -1,7 +1,7 @@
 // The packets in flight. The one that was sent last is kept apart: without latency it is delivered before another one is sent,
 // and most packets are then in no map.
 import { ChurningMap } from '../churning-map'
-import type { ExchangeId, NodeId, PacketId, SimMs } from '../ids'
+import type { ConnectionId, ExchangeId, NodeId, PacketId, SimMs } from '../ids'
 import type { OpenExchange } from './open-exchange'
 
 interface OpenPacket {
@@ -10,6 +10,9 @@ interface OpenPacket {
   /** The exchange may have ended before the packet arrives. */
   readonly open: OpenExchange
   readonly sentAt: SimMs
+  /** When its link lets it go; undefined: a person holds it. */
+  dueAt: SimMs | undefined
+  readonly connection: ConnectionId
   readonly to: NodeId
   readonly isQuestion: boolean
   readonly isError: boolean
@@ -22,6 +25,12 @@ export class OpenPackets {
   add(packet: OpenPacket): void {
     if (this.last) this.earlier.set(this.last.packet, this.last)
     this.last = packet
+  }
+
+  /** It is due at another time, or a person holds it. */
+  setDue(id: PacketId, dueAt: SimMs | undefined): void {
+    const packet = this.last?.packet === id ? this.last : this.earlier.get(id)
+    if (packet) packet.dueAt = dueAt
   }
 
   /** Removes and returns the packet with this number. */
