@@ -41,7 +41,7 @@ it('says where the time of a message went: links, queue, service', async () => {
   const first = lab.engine.state.metrics.get('server 100')
   const row = figuresOf(first?.rows[0] ?? [])
   // Of its two messages, the second waits for the first in the server's own queue.
-  expect(row).toMatchObject({ second: 0, begun: 2, answered: 2, inFlight: 0, due: 0.25 })
+  expect(row).toMatchObject({ second: 0, begun: 2, answered: 2, inFlight: 0, due: 0.5 })
   expect(row.utilisation).toBeCloseTo(0.6, 3)
   expect(row.latencies.service?.p50).toBeCloseTo(300, -1)
   expect(row.latencies.queue?.p50).toBe(0)

@@ -24,6 +24,7 @@ export class MetricsCounter {
   private readonly backlogs = new Backlogs()
   private readonly nodes = new Map<NodeId, Node>()
   private readonly rows = new Map<ProtocolId, Row>()
+  private readonly algorithms = new Map<ProtocolId, string>()
   private readonly groups = new Groups()
   private readonly arrivals = new Arrivals()
   private began: SimMs = 0
@@ -91,6 +92,9 @@ export class MetricsCounter {
       case 'row.removed':
         this.rows.delete(event.server)
         return
+      case 'pool.changed':
+        this.algorithms.set(event.policy, event.algorithm)
+        return
       case 'scenario.reset':
         this.exchanges = new ChurningMap()
         this.packets = new OpenPackets()
@@ -98,16 +102,18 @@ export class MetricsCounter {
         this.groups.clear()
         this.arrivals.clear()
         this.rows.clear()
+        this.algorithms.clear()
         this.hasNews = false
     }
   }
 
   /** Ends the second at this time; returns what happened in it, and begins the next one. */
   end(at: SimMs): readonly GroupSecond[] {
+    const { rows, nodes, algorithms } = this
     const told: GroupSecond[] = []
     for (const group of this.groups.all()) {
       if (!group.isQuiet)
-        told.push(group.second(at, SECOND_MS, dueOf(group, this.rows, this.nodes)))
+        told.push(group.second(at, SECOND_MS, dueOf(group, { rows, nodes, algorithms })))
       // One that has left, or is quiet, is made anew when it is needed.
       else if (group.of !== 'all') this.groups.delete(group)
       else group.skipTo(at)

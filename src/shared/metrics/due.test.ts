@@ -2,6 +2,11 @@ import { expect, it } from 'vitest'
 import type { Node, Row } from '../events'
 import { dueOf } from './due'
 
+const WEIGHTED = new Map([
+  ['111', 'weighted-round-robin'],
+  ['222', 'weighted-round-robin'],
+])
+
 /** `100` is the server; each may be down, and all but that are backups. */
 function due(health: Partial<Record<string, Row['health']>>, main: Partial<Node> = {}) {
   const rows = new Map<string, Row>()
@@ -13,7 +18,9 @@ function due(health: Partial<Record<string, Row['health']>>, main: Partial<Node>
     const own: Partial<Node> = id === '100' ? main : { backup: true, weight: id === '300' ? 3 : 1 }
     nodes.set(node, { id: node, role: 'server', origin: 'inside', ...own })
   }
-  return ['100', '300', '500'].map((id) => dueOf({ of: 'server', id }, rows, nodes))
+  return ['100', '300', '500'].map((id) =>
+    dueOf({ of: 'server', id }, { rows, nodes, algorithms: WEIGHTED }),
+  )
 }
 
 it('nothing is due to backups while another server can be chosen, and then everything', () => {
@@ -38,10 +45,10 @@ it('is a server’s part of the weights of its policy, whatever others have, and
     rows.set(id, { server: id, policy, listenPort: 1, address: '', node, health: 'up' })
     nodes.set(node, { id: node, role: 'server', origin: 'inside', ...own })
   }
-  const dueTo = (id: string) => dueOf({ of: 'server', id }, rows, nodes)
+  const setUp = { rows, nodes, algorithms: WEIGHTED }
+  const dueTo = (id: string) => dueOf({ of: 'server', id }, setUp)
   expect(servers.map(({ id }) => dueTo(id))).toEqual([0.75, 1, 0.25, 0])
-  expect([dueTo('999'), dueOf({ of: 'policy', id: '111' }, rows, nodes)]).toEqual([
-    undefined,
-    undefined,
-  ])
+  expect([dueTo('999'), dueOf({ of: 'policy', id: '111' }, setUp)]).toEqual([undefined, undefined])
+  const inTurn = { rows, nodes, algorithms: new Map<string, string>() }
+  expect(servers.map(({ id }) => dueOf({ of: 'server', id }, inTurn))).toEqual([0.5, 1, 0.5, 0])
 })

@@ -77,6 +77,16 @@ const USED: Readonly<Record<string, readonly (keyof PoolValues)[]>> = {
   maglev: ['hashKey', 'tableSize'],
 }
 
+const SEES_NO_WEIGHTS: ReadonlySet<string> = new Set<PoolValues['algorithm']>([
+  'round-robin',
+  'least-time',
+])
+
+/** Whether a heavier server gets more messages. */
+export function seesWeights(algorithm: string): boolean {
+  return !SEES_NO_WEIGHTS.has(algorithm)
+}
+
 /** Those that see a weight that rises: nginx's hashes and Maglev do not, and the others see no weights. */
 const SLOW_START: ReadonlySet<string> = new Set<PoolValues['algorithm']>([
   ...(['weighted-round-robin', 'haproxy-round-robin', 'least-connections'] as const),
