@@ -52,6 +52,16 @@ test('compares the pools of a scenario, and saves a report and the scenario', as
 
   const old = view.getByText('Result of the settings before. Compare again.')
   expect(await old.count()).toBe(0)
+  // Enter takes what is typed, and does not compare.
+  await view.getByText('Weights and limits').first().click()
+  const weight = view.getByLabel(/^Weight of server /).first()
+  await weight.fill('2')
+  await weight.press('Enter')
+  await old.waitFor()
+  expect(await view.getByRole('button', { name: 'Stop' }).count()).toBe(0)
+  await weight.fill('1')
+  await weight.press('Enter')
+  await old.waitFor({ state: 'detached' })
   await view.getByRole('button', { name: 'Add another' }).click()
   await old.waitFor()
 

@@ -52,7 +52,11 @@ export function TypedAtOnce({ commit, revert, children }: TypedAtOnceProps) {
       onKeyDown={(event) => {
         // Keys typed here are text, not shortcuts.
         event.stopPropagation()
-        if (event.key === 'Enter') commit()
+        if (event.key === 'Enter') {
+          // It takes the value alone, and does not send a form around the field.
+          event.preventDefault()
+          commit()
+        }
         if (event.key === 'Escape') revert()
       }}
     >
