@@ -13,14 +13,22 @@ afterEach(() => lab.engine.close())
 async function noted(listener: ListeningAddress) {
   lab = await createTestLab({ scenario: EMPTY_POOL })
   Object.assign(lab.network, { findListener: async () => listener })
-  const server = lab.program()
-  server.send(composeRegistration('7', '111', 5_007))
-  lab.rest()
-  const client = lab.program()
-  client.send(composeClientMessage('50', '111', 'x'))
+  isAsked()
   lab.pass(5_000)
   await Promise.resolve()
   await Promise.resolve()
+  return notes()
+}
+
+/** It registers, and gets a message. */
+function isAsked(): void {
+  lab.program().send(composeRegistration('7', '111', 5_007))
+  lab.rest()
+  lab.program().send(composeClientMessage('50', '111', 'x'))
+  lab.settle()
+}
+
+function notes() {
   return lab.events.flatMap((event) => (event.type === 'socket.noted' ? [event.what] : []))
 }
 
@@ -38,3 +46,22 @@ it.each(['127.0.0.1', '0.0.0.0', '::'])(
     expect(await noted({ address, port: 5_007 })).toEqual(['refused'])
   },
 )
+
+it('has a second of real time to begin, however fast the lab runs', async () => {
+  lab = await createTestLab({ scenario: EMPTY_POOL })
+  await lab.engine.execute({ type: 'setSpeed', speed: 5 })
+  isAsked()
+  passesInReal(500)
+  await lab.engine.execute({ type: 'setSpeed', speed: 10 })
+  passesInReal(400)
+  expect(notes()).toEqual([])
+  passesInReal(200)
+  expect(notes()).toEqual(['refused'])
+
+  function passesInReal(ms: number): void {
+    for (let passed = 0; passed < ms; passed += 10) {
+      lab.clock.advance(10)
+      lab.settle()
+    }
+  }
+})

@@ -257,7 +257,7 @@ while True:
 port = free_port()
 register(port).close()
 ready()
-time.sleep(0.1)
+time.sleep(0.4)
 listener = socket.create_server(("127.0.0.1", port))
 while True:
     connection, _ = listener.accept()

@@ -136,7 +136,7 @@ export class ExaminationsDraft {
     if (row === undefined || !isOutside(row.node)) return
     if (this.isDisturbed(row.node, exchange)) return
     // A program with one thread is busy with others that came earlier.
-    if (reason === 'SERVER_TIMEOUT' && ((row.inFlight ?? 0) > 1 || this.isFast)) return
+    if (reason === 'SERVER_TIMEOUT' && (row.inFlight ?? 0) > 1) return
     const question = this.question(row.node, exchange)
     this.observe(row.node, at, { of: 'failed', reason, question })
   }
@@ -170,7 +170,6 @@ export class ExaminationsDraft {
     const { node, at, what, connection = Number.POSITIVE_INFINITY, hex = '', size = 0 } = event
     if (this.isDisturbed(node, 0) || connection <= (this.examination(node).disturbedUpTo ?? 0))
       return
-    if ((what === 'answers newline' || what === 'answers end') && this.isFast) return
     // A client gives up where a fault of another link keeps its answer away.
     if (what === 'reset' && event.ended && this.lab().faults.size > 0) return
     if (what === 'after answer') {
@@ -213,11 +212,6 @@ export class ExaminationsDraft {
   private get isSlow(): boolean {
     const { paused, speed } = this.lab().clock
     return paused || speed < 1
-  }
-
-  /** The proxy waits for less real time than a program may need. */
-  private get isFast(): boolean {
-    return this.lab().clock.speed > 1
   }
 
   private disturbed({ from, to, connection }: Pick<Packet, 'from' | 'to' | 'connection'>): void {

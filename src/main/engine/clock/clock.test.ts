@@ -160,6 +160,7 @@ describe.each([
     clock.schedule(10, () => clock.setSpeed(10))
     pass(6)
     expect(clock.now()).toBe(40)
+    expect(clock.ranForMs()).toBe(16)
   })
 
   it('takes only speeds within the limits, and delays that are finite and not negative', () => {

@@ -24,6 +24,8 @@ export interface Clock {
   readonly paused: boolean
   /** Simulated milliseconds per real millisecond. */
   readonly speed: number
+  /** The real milliseconds in which its time has passed: those of pauses do not count. */
+  ranForMs(): number
   /** Stops time until `resume`; no timer fires meanwhile. */
   pause(): void
   resume(): void

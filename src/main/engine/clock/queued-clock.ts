@@ -13,6 +13,9 @@ export abstract class QueuedClock implements SteppableClock {
   private isPaused = false
   private isDisposed = false
   private currentSpeed = 1
+  /** Until the last change of speed: `ranForMs`, and the time. */
+  private ranBeforeMs = 0
+  private atSpeedSince: SimMs = 0
 
   /** `onError` gets the errors of timer callbacks; later timers fire nevertheless. */
   constructor(private readonly onError: (error: unknown) => void) {}
@@ -61,6 +64,10 @@ export abstract class QueuedClock implements SteppableClock {
     return this.currentSpeed
   }
 
+  ranForMs(): number {
+    return this.ranBeforeMs + (this.now() - this.atSpeedSince) / this.currentSpeed
+  }
+
   pause(): void {
     if (this.isPaused) return
     this.now()
@@ -80,6 +87,8 @@ export abstract class QueuedClock implements SteppableClock {
       throw new RangeError(`The speed is from ${MIN_SPEED} to ${MAX_SPEED}, not ${speed}.`)
     }
     const now = this.now()
+    this.ranBeforeMs = this.ranForMs()
+    this.atSpeedSince = now
     this.currentSpeed = speed
     this.restart(now)
     this.rearm()

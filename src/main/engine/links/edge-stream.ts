@@ -7,6 +7,7 @@ import type { ErrorCode } from '../../../shared/protocol/errors'
 import { isWhiteSpace } from '../../../shared/protocol/json-bytes'
 import type { MessageScanner, ScanResult } from '../../../shared/protocol/scanner'
 import type { Timer } from '../clock/clock'
+import { inRealTime } from '../clock/real-limit'
 import type { Lab } from '../lab'
 import type { Connection, NetworkError } from '../net/network'
 import { createScanner, kindOf } from '../protocol/scan'
@@ -181,6 +182,10 @@ export class EdgeStream<O extends Outgoing> extends LinkedStream<O> {
     this.giveUpChanged()
   }
 
+  protected override silence(limitMs: SimMs): SimMs {
+    return inRealTime(this.lab.clock, limitMs)
+  }
+
   protected dropAll(reason: ErrorCode): void {
     this.inbound.drop(reason)
     this.outbound.drop(reason)
@@ -225,7 +230,7 @@ export class EdgeStream<O extends Outgoing> extends LinkedStream<O> {
     })
     connection.resume()
     connection.end()
-    timer = lab.clock.schedule(AFTER_ANSWER_MS, () => connection.destroy())
+    timer = lab.clock.schedule(inRealTime(lab.clock, AFTER_ANSWER_MS), () => connection.destroy())
   }
 
   private noteReset(error: NetworkError | undefined): void {

@@ -281,6 +281,11 @@ export abstract class SocketStream<O extends Outgoing = Outgoing>
     this.watchHalfSent()
   }
 
+  /** The silence after which half a message is given up. */
+  protected silence(limitMs: SimMs): SimMs {
+    return limitMs
+  }
+
   /** Measures silence only while this end reads. */
   protected watchHalfSent(): void {
     this.stopHalfSentTimer()
@@ -288,7 +293,7 @@ export abstract class SocketStream<O extends Outgoing = Outgoing>
     const limitMs = this.isUndecided ? UNDECIDED_LIMIT_MS : halfSentLimitMs
     if (limitMs === Number.POSITIVE_INFINITY) return
     if (!this.isReading || this.isDestroyed || this.pendingBytes === 0) return
-    this.halfSentTimer = this.lab.clock.schedule(limitMs, () => {
+    this.halfSentTimer = this.lab.clock.schedule(this.silence(limitMs), () => {
       this.halfSentTimer = undefined
       this.giveUp()
       this.takeIn()

@@ -4,6 +4,7 @@ import { formatDuration } from '../../../shared/format'
 import { isOutside, PROXY } from '../../../shared/ids'
 import { MessageScanner, type ScanResult } from '../../../shared/protocol/scanner'
 import type { Timer } from '../clock/clock'
+import { inRealTime } from '../clock/real-limit'
 import type { Lab } from '../lab'
 import { BareWay } from '../links/faults/bare-way'
 import { dialOver } from '../links/faults/refused-dial'
@@ -76,7 +77,9 @@ export class CheckConnection {
   private arrive(): void {
     const { address, limitMs, question } = this.order
     const what = question === undefined ? 'connection' : 'answer'
-    this.timer = this.lab.clock.schedule(limitMs, () => {
+    const { clock } = this.lab
+    const afterMs = isOutside(this.order.node) ? inRealTime(clock, limitMs) : limitMs
+    this.timer = clock.schedule(afterMs, () => {
       this.end(false, `no ${what} within ${formatDuration(limitMs)}`)
     })
     this.lab.faults.opened(this)

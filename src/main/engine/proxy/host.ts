@@ -16,6 +16,7 @@ import type { PoolValues } from '../../../shared/settings/pool'
 import type { SERVER_SETTINGS } from '../../../shared/settings/server'
 import { unexpected } from '../../../shared/unexpected'
 import type { Timer } from '../clock/clock'
+import { inRealTime } from '../clock/real-limit'
 import type { Lab } from '../lab'
 import type { Connection } from '../net/network'
 import type { Watch } from '../pools/watch'
@@ -39,6 +40,8 @@ const LIMIT_MS: Record<TimerPurpose, SimMs> = {
   queue: 0,
   backoff: 0,
 }
+/** More than the error of a computed time. */
+const LEAST_LEFT_MS = 1
 
 export class ProxyHost {
   private readonly core: ProxyCore
@@ -236,10 +239,17 @@ export class ProxyHost {
 
   private startTimer(
     effect: Extract<Effect, { type: 'startTimer' }>,
-    delayMs = effect.delayMs ?? this.limitMs(effect.purpose),
+    delayMs = effect.delayMs ?? LIMIT_MS[effect.purpose],
   ): void {
-    const { timer: id, exchange } = effect
-    const timer = this.lab.clock.schedule(delayMs, () => {
+    const { timer: id, exchange, isOutside } = effect
+    const { clock } = this.lab
+    const until = clock.ranForMs() + delayMs
+    const timer = clock.schedule(isOutside ? inRealTime(clock, delayMs) : delayMs, () => {
+      const leftMs = until - clock.ranForMs()
+      if (isOutside && leftMs > LEAST_LEFT_MS) {
+        this.startTimer(effect, leftMs)
+        return
+      }
       const heldMs = exchange === 0 ? undefined : this.answerIsHeldFor(exchange)
       if (heldMs !== undefined) {
         this.startTimer(effect, heldMs + REPLY_LIMIT_MS)
@@ -249,12 +259,6 @@ export class ProxyHost {
       this.tell({ type: 'timeUp', timer: id })
     })
     this.timers.set(id, timer)
-  }
-
-  /** A probe asks a program what it reads: in a lab that runs fast, the program gets no less real time to answer. */
-  private limitMs(purpose: TimerPurpose): SimMs {
-    const factor = purpose === 'probe' ? Math.max(1, this.lab.clock.speed) : 1
-    return LIMIT_MS[purpose] * factor
   }
 
   /**

@@ -154,6 +154,8 @@ export type Effect =
       exchange: ExchangeId
       /** Undefined: the one of the purpose. */
       delayMs: SimMs | undefined
+      /** It is a limit on a program outside (clock/real-limit.ts). */
+      isOutside: boolean
     }
   | { type: 'stopTimer'; timer: TimerId }
   | { type: 'report'; event: EventBody }

@@ -8,8 +8,8 @@ it('starts a limit, says what one that is up was for, and stops one once', () =>
   const dial = limits.start({ purpose: 'connect', of: 'dial' })
   const reply = limits.start({ purpose: 'reply', of: 'reply' }, 7)
   expect(effects.flush()).toEqual([
-    { type: 'startTimer', timer: dial, purpose: 'connect', exchange: 0 },
-    { type: 'startTimer', timer: reply, purpose: 'reply', exchange: 7 },
+    { type: 'startTimer', timer: dial, purpose: 'connect', exchange: 0, isOutside: false },
+    { type: 'startTimer', timer: reply, purpose: 'reply', exchange: 7, isOutside: false },
   ])
   expect(limits.up(dial)?.of).toBe('dial')
   limits.stop(dial)

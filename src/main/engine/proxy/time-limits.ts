@@ -13,12 +13,13 @@ export class TimeLimits<L extends { readonly purpose: TimerPurpose }> {
 
   /**
    * `exchange`: whose answer is waited for; 0 where the limit is for something else. `delayMs`: by default that of the
-   * limit's purpose.
+   * limit's purpose. `isOutside`: it is a limit on a program outside.
    */
-  start(limit: L, exchange: ExchangeId = 0, delayMs?: SimMs): TimerId {
+  start(limit: L, exchange: ExchangeId = 0, delayMs?: SimMs, isOutside = false): TimerId {
     const timer = ++this.lastId
     this.running.set(timer, limit)
-    this.effects.add({ type: 'startTimer', timer, purpose: limit.purpose, exchange, delayMs })
+    const { purpose } = limit
+    this.effects.add({ type: 'startTimer', timer, purpose, exchange, delayMs, isOutside })
     return timer
   }
 

@@ -1,6 +1,12 @@
 // Which connections to servers are there, what waits on each, and for how long?
 import { type Awaited, refusalWords, silenceWords } from '../../../shared/diagnosis/waiting'
-import { type ExchangeId, isOutside, type NodeId, type ProtocolId } from '../../../shared/ids'
+import {
+  type ExchangeId,
+  isOutside,
+  type NodeId,
+  type ProtocolId,
+  type SimMs,
+} from '../../../shared/ids'
 import { REPLY_LIMIT_MS, RETRY_EVERY_MS, RETRY_FOR_MS } from '../../../shared/limits'
 import { type ErrorCode, fault } from '../../../shared/protocol/errors'
 import { unexpected } from '../../../shared/unexpected'
@@ -12,7 +18,7 @@ import type { Exchanges } from './exchanges'
 import type { Membership } from './membership'
 import type { OpenRegistrations } from './open-registrations'
 import { OpenUpstreams } from './open-upstreams'
-import type { Given, Input, UpstreamId } from './protocol'
+import type { Given, Input, TimerId, UpstreamId } from './protocol'
 import type { Server } from './table'
 import type { TimeLimits } from './time-limits'
 import {
@@ -90,7 +96,7 @@ export class Upstreams {
         visibly`Server ${server} does not accept connections on port ${port} yet: trying again`,
       )
     }
-    upstream.timer = this.limits.start({ purpose: 'retry', upstream })
+    upstream.timer = this.limit({ purpose: 'retry', upstream })
   }
 
   private noteRefused(server: Server): void {
@@ -110,7 +116,7 @@ export class Upstreams {
     if (upstream === undefined || exchange === undefined) return
     if (exchange.replyTimer !== undefined) return
     exchange.handedOver = { at: now, number: ++this.handedOver }
-    exchange.replyTimer = this.limits.start({ purpose: 'reply', upstream, exchange }, exchange.id)
+    exchange.replyTimer = this.limit({ purpose: 'reply', upstream, exchange }, exchange.id)
   }
 
   received({ upstream: id, message, bytes }: InputOf<'upstreamMessage'>, { now }: Given): void {
@@ -216,7 +222,7 @@ export class Upstreams {
     const { upstream, exchange } = limit
     const until = busyUntil(upstream.server, exchange)
     const leftMs = until === undefined ? 0 : until + REPLY_LIMIT_MS - now
-    if (leftMs > 0) exchange.replyTimer = this.limits.start(limit, exchange.id, leftMs)
+    if (leftMs > 0) exchange.replyTimer = this.limit(limit, exchange.id, leftMs)
     else if (upstream.probe === undefined) this.probe(upstream, this.firstProbe(upstream))
   }
 
@@ -234,7 +240,7 @@ export class Upstreams {
     upstream.probe = give
     this.effects.add({ type: 'probe', upstream: upstream.id, give })
     const limit = { purpose: 'probe', upstream } as const
-    upstream.timer = this.limits.start(limit, upstream.waiting[0]?.id)
+    upstream.timer = this.limit(limit, upstream.waiting[0]?.id)
   }
 
   private silent(upstream: Upstream, awaited?: Awaited): void {
@@ -249,7 +255,7 @@ export class Upstreams {
   private dial(upstream: Upstream): void {
     const { address, port, node } = upstream.server
     upstream.dials++
-    upstream.timer = this.limits.start({ purpose: 'connect', upstream })
+    upstream.timer = this.limit({ purpose: 'connect', upstream })
     this.effects.add({ type: 'dial', upstream: upstream.id, node, address, port })
   }
 
@@ -280,6 +286,10 @@ export class Upstreams {
     }
     const how = code === 'SERVER_CLOSED' ? 'closed' : 'failed'
     for (const exchange of waiting) this.exchanges.failed(exchange, server, error, how)
+  }
+
+  private limit(limit: UpstreamLimit, exchange?: ExchangeId, delayMs?: SimMs): TimerId {
+    return this.limits.start(limit, exchange, delayMs, isOutside(limit.upstream.server.node))
   }
 
   private hangUp(upstream: Upstream, reason: ErrorCode): void {

@@ -17,7 +17,8 @@ A finding comes from the events of the lab, so it is there in the past and in re
 seen last, and how many messages came since then without it. The findings of a server end when it registers again over a new connection,
 as a program does that was started again. Programs of the lab itself are never looked at; a program whose link has a fault, or whose
 message somebody has changed by hand, is not judged by what follows from that. Nor is a program that closes a connection on which the lab
-held something, or while the lab was paused or slow; and while the lab runs faster than real time, no program is said to be silent.
+held something, or while the lab was paused or slow. The proxy's time limits on programs outside count real time: in a lab that runs
+ten times as fast, a program has no less of it to listen and to answer.
 
 What cannot be seen from outside: which bytes a program has read, and the calls that failed in it. Whether a program listens on another
 port than it registered is found out on Linux only, for a program on this machine that still has the connection open that it registered
