@@ -26,6 +26,10 @@ export interface SocketNoted {
   read?: number
   /** It had ended its own direction before. */
   ended?: boolean
+  /** The real time for which it had got and sent nothing on this connection before it ended or broke it off. */
+  idleMs?: number
+  /** A moment later nobody listens on its port any more: the program has ended. */
+  hasEnded?: boolean
   address?: string
   port?: number
   /** The bytes that it is about, in hex, the first of them, and how many there were. */

@@ -2,7 +2,12 @@
 // cut.
 import { expect, it } from 'vitest'
 import { UNKNOWN_PROGRAM } from '../../src/shared/ids'
-import { composeClientMessage, composeRegistration } from '../../src/shared/protocol/compose'
+import {
+  composeAnswer,
+  composeClientMessage,
+  composeRegistration,
+} from '../../src/shared/protocol/compose'
+import { sha1OfText } from '../../src/shared/sha1'
 import { createTestLab } from '../support/test-lab'
 
 const REGISTRATION = '{"type":1,"id":666,"privPolyId":111,"listenport":4444}'
@@ -55,6 +60,42 @@ it('a NUL byte after a message is skipped, noted once, and the next message is r
   const logs = [...lab.engine.state.logs.values()].flat()
   expect(logs.filter(({ text }) => text.startsWith('A NUL byte follows'))).toHaveLength(1)
 })
+
+it.each(['with it', 'a moment later'])(
+  'a NUL byte that a server sends after its answer, %s, is noted',
+  async (when) => {
+    const lab = await createTestLab()
+    const { host } = lab.engine.proxy
+    let hasAnswered = false
+    await lab.network.listen({
+      host,
+      port: 5_007,
+      accept: (connection) =>
+        connection.setHandlers({
+          data() {
+            if (hasAnswered) return
+            hasAnswered = true
+            const answer = composeAnswer('7', '50', sha1OfText('x'))
+            if (when === 'with it') connection.write(Uint8Array.of(...answer, 0))
+            else {
+              connection.write(answer)
+              connection.write(Uint8Array.of(0))
+            }
+          },
+          ended: () => connection.end(),
+          closed() {},
+        }),
+    })
+    lab.program().send(composeRegistration('7', '111', 5_007))
+    lab.rest()
+    lab.program().send(composeClientMessage('50', '111', 'x'))
+    lab.rest()
+    expect(lab.engine.state.totals.verdicts.correct).toBe(1)
+    const logs = lab.engine.state.logs.get('outside:server:7') ?? []
+    expect(logs.filter(({ text }) => text.startsWith('A NUL byte follows'))).toHaveLength(1)
+    expect(lab.events.filter(({ type }) => type === 'socket.noted')).toEqual([])
+  },
+)
 
 it('what a program sent behind a packet that a person edited to garbage is not carried out', async () => {
   const lab = await createTestLab({ latencyMs: 600 })

@@ -2,6 +2,7 @@
 // them takes the port meanwhile.
 import { readFile } from 'node:fs/promises'
 import { createServer, type Server } from 'node:net'
+import { LINUX_SOCKET_TABLES, linuxSockets } from '../../shared/linux-sockets'
 
 const FIRST = 20_000
 const LAST = 31_999
@@ -34,12 +35,9 @@ export async function freePort(): Promise<number> {
 export async function isListenedOn(port: number): Promise<boolean> {
   if (process.platform !== 'linux') return !(await canListen(port))
   const tables = await Promise.all(
-    ['/proc/net/tcp', '/proc/net/tcp6'].map((file) => readFile(file, 'utf8').catch(() => '')),
+    LINUX_SOCKET_TABLES.map((file) => readFile(file, 'utf8').catch(() => '')),
   )
-  const hex = port.toString(16).toUpperCase().padStart(4, '0')
-  // The local address, the remote one, and the state: 0A is LISTEN.
-  const listens = new RegExp(`^ *\\d+: [0-9A-F]+:${hex} [0-9A-F]+:0000 0A `, 'm')
-  return tables.some((table) => listens.test(table))
+  return tables.flatMap(linuxSockets).some((one) => one.isListening && one.port === port)
 }
 
 export async function canListen(port: number): Promise<boolean> {

@@ -1,10 +1,9 @@
 // The processes that a program has started, whatever they have made of their groups and parents since: each has inherited a
 // mark in its environment. Read from /proc; without it (macOS, Windows), nothing is found.
 import { readdirSync, readFileSync, readlinkSync } from 'node:fs'
+import { inodeOfLink, LINUX_SOCKET_TABLES, linuxSockets } from '../../shared/linux-sockets'
 
 const NAME = 'ROUNDABOUT_PROGRAM'
-/** `/proc/net/tcp`: the state of a socket that listens. */
-const LISTENS = '0A'
 
 let marks = 0
 
@@ -35,20 +34,13 @@ export function processesMarked(mark: string): number[] {
 /** Ports on which these processes listen. */
 export function listeningPorts(processes: readonly number[]): number[] {
   const sockets = new Set(processes.flatMap(socketsOf))
-  const rows = ['/proc/net/tcp', '/proc/net/tcp6'].flatMap((path) => text(path).split('\n'))
-  const ports = rows.flatMap((row) => {
-    const [, local = '', , state, , , , , , inode = ''] = row.trim().split(/\s+/)
-    if (state !== LISTENS || !sockets.has(inode)) return []
-    return [Number.parseInt(local.split(':').at(-1) ?? '', 16)]
-  })
-  return [...new Set(ports)]
+  const all = LINUX_SOCKET_TABLES.flatMap((path) => linuxSockets(text(path)))
+  const own = all.filter(({ isListening, inode }) => isListening && sockets.has(inode))
+  return [...new Set(own.map(({ port }) => port))]
 }
 
 function socketsOf(id: number): string[] {
-  return names(`/proc/${id}/fd`).flatMap((fd) => {
-    const [, inode] = /^socket:\[(\d+)\]$/.exec(target(`/proc/${id}/fd/${fd}`)) ?? []
-    return inode === undefined ? [] : [inode]
-  })
+  return names(`/proc/${id}/fd`).flatMap((fd) => inodeOfLink(target(`/proc/${id}/fd/${fd}`)) ?? [])
 }
 
 /** Empty if it cannot be read: processes end meanwhile, and others belong to somebody else. */

@@ -218,6 +218,8 @@ export const EVENTS = {
     written: optional(whole),
     read: optional(whole),
     ended: optional(flag),
+    idleMs: optional(whole),
+    hasEnded: optional(flag),
     address: optional(text),
     port: optional(port),
     hex: optional(text),

@@ -86,7 +86,7 @@ describe('the messages of a program', () => {
 })
 
 describe('a client that closes before its answer', () => {
-  const leaves = (story: Story, connection: number) =>
+  const leaves = (story: Story, connection: number, idleMs = 2) =>
     story.happens({
       type: 'socket.noted',
       node: CLIENT,
@@ -94,6 +94,7 @@ describe('a client that closes before its answer', () => {
       connection,
       written: 80,
       read: 70,
+      idleMs,
       ended: true,
     })
 
@@ -101,6 +102,12 @@ describe('a client that closes before its answer', () => {
     const story = new Story()
     story.asks('ab')
     expect(leaves(story, 2).found).toEqual({ [CLIENT]: ['leaves-before-answer'] })
+  })
+
+  it('is not ill if it has waited for a while: a person may have ended it', () => {
+    const story = new Story()
+    story.asks('ab')
+    expect(leaves(story, 2, 1_500).found).toEqual({})
   })
 
   it('is not ill if the lab was paused meanwhile', () => {
@@ -127,6 +134,39 @@ describe('a client that closes before its answer', () => {
       progress: 0.5,
     })
     expect(leaves(story, 2).found).toEqual({})
+  })
+})
+
+describe('a server that breaks a connection off', () => {
+  const breaksOff = (story: Story, connection: number, more: { hasEnded?: boolean } = {}) =>
+    story.happens({
+      type: 'socket.noted',
+      node: SERVER,
+      what: 'reset',
+      connection,
+      written: 80,
+      read: 0,
+      idleMs: 5_000,
+      ...more,
+    })
+
+  it('has closed it before it has read all, if it runs on', () => {
+    const story = new Story()
+    story.asks('ab')
+    expect(breaksOff(story, 3).found).toEqual({ [SERVER]: ['closes-unread'] })
+  })
+
+  it('is not ill if it has ended: somebody may have ended it', () => {
+    const story = new Story()
+    story.asks('ab')
+    expect(breaksOff(story, 3, { hasEnded: true }).found).toEqual({})
+  })
+
+  it('is not ill because of what it did before it was started again', () => {
+    const story = new Story()
+    story.asks('ab')
+    story.registers()
+    expect(breaksOff(story, 3).found).toEqual({})
   })
 })
 

@@ -168,8 +168,10 @@ export class ExaminationsDraft {
 
   noted(event: EventOf<'socket.noted'>): void {
     const { node, at, what, connection = Number.POSITIVE_INFINITY, hex = '', size = 0 } = event
-    if (this.isDisturbed(node, 0) || connection <= (this.examination(node).disturbedUpTo ?? 0))
-      return
+    const { disturbedUpTo = 0, registeredOn = 0 } = this.examination(node)
+    if (this.isDisturbed(node, 0) || connection <= disturbedUpTo) return
+    // It was started again meanwhile.
+    if (what === 'reset' && connection < registeredOn) return
     // A client gives up where a fault of another link keeps its answer away.
     if (what === 'reset' && event.ended && this.lab().faults.size > 0) return
     if (what === 'after answer') {

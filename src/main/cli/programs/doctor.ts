@@ -34,6 +34,11 @@ export class NewFindings {
     return found
   }
 
+  /** Whether there may be new ones. */
+  isBehind(state: Doctored): boolean {
+    return this.examinations !== state.examinations
+  }
+
   /** A program that starts again may have what it had before. */
   private isNew({ node, finding: { diagnosis, symptom } }: FoundAt): boolean {
     const key = `${diagnosis.id} ${node}`

@@ -23,6 +23,9 @@ import { proxyTable } from './proxy-table'
 import { reachedAt } from './reached-at'
 import { whenStopped } from './stopped'
 
+/** What explains a finding, and takes its place, may be seen a moment later (edge-stream.ts). */
+const FINDING_SETTLES_MS = 500
+
 interface ProxyOptions {
   readonly port: number | undefined
   /** Left out: loopback, both kinds of address. */
@@ -68,16 +71,22 @@ export async function runProxy(
     options.json ? undefined : (size) => tableOf(engine.state, size, options.doctor, io.paint),
   )
   const findings = options.doctor ? new NewFindings() : undefined
+  let telling: NodeJS.Timeout | undefined
+  const tellFindings = () => {
+    clearTimeout(telling)
+    telling = undefined
+    for (const { node, who, finding } of findings?.since(engine.state) ?? []) {
+      if (options.json) live.print(JSON.stringify(findingJson(finding, node)))
+      else for (const line of findingLines(finding, who)) live.print(io.paint('yellow', line))
+    }
+  }
   const print = (event: LabEvent) => {
     if (options.json) live.print(jsonLine(event))
     else {
       const lines = linesOf(event, () => engine.state, NODE)
       for (const line of lines) live.print(painted(line, io.paint))
     }
-    for (const { node, who, finding } of findings?.since(engine.state) ?? []) {
-      if (options.json) live.print(JSON.stringify(findingJson(finding, node)))
-      else for (const line of findingLines(finding, who)) live.print(io.paint('yellow', line))
-    }
+    if (findings?.isBehind(engine.state)) telling ??= setTimeout(tellFindings, FINDING_SETTLES_MS)
   }
   const metrics = isMetered ? new PrometheusTotals() : undefined
   const configure = configurer(engine, options, io.tell)
@@ -107,6 +116,7 @@ export async function runProxy(
     await ending?.(engine)
   } finally {
     unsubscribe()
+    tellFindings()
     live.close()
     await host?.close()
     await engine.close()

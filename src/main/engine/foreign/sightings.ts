@@ -16,11 +16,22 @@ interface Question {
   readonly servers: ProtocolId[]
   /** It has reached the proxy. */
   isThere: boolean
+  isOver: boolean
+}
+
+/** Questions with the same content that have reached the proxy, in this order. Those that are over leave them later. */
+interface Alike {
+  /** Those that were at no server yet. */
+  readonly unseen: Question[]
+  readonly seen: Question[]
+  /** How many of them are not over. */
+  open: number
 }
 
 export class Sightings {
   /** Those without an answer, in the order of sending. */
   private readonly open = new ChurningMap<ExchangeId, Question>()
+  private readonly alike = new Map<string, Alike>()
   /** By policy, those that reached the proxy, in this order, behind the last of whom all before are known. */
   private readonly turns = new Map<ProtocolId, Question[]>()
   /** By policy, the server of the question before those. */
@@ -40,7 +51,7 @@ export class Sightings {
         const { packet, exchange, kind, to, bytes } = event
         if (kind !== 0 || to !== PROXY || packet !== exchange) return
         const message = questionIn(bytes)
-        this.open.set(exchange, { exchange, message, servers: [], isThere: false })
+        this.open.set(exchange, { exchange, message, servers: [], isThere: false, isOver: false })
         return
       }
       case 'packet.edited': {
@@ -52,6 +63,8 @@ export class Sightings {
         const question = this.open.get(event.packet)
         if (question?.message === undefined || question.isThere) return
         question.isThere = true
+        this.alikeTo(question.message).unseen.push(question)
+        this.alikeTo(question.message).open++
         const { policy } = question.message
         const turns = this.turns.get(policy)
         if (turns) turns.push(question)
@@ -65,20 +78,12 @@ export class Sightings {
 
   /**
    * The exchange of a question that the proxy sends to a server; 0: none of the lab's clients has asked it. Of questions with
-   * the same content, the oldest one that was at no server yet, else the latest: the proxy asks another server then.
+   * the same content, the one that came first and was at no server yet, else the one that was seen last: the proxy asks another
+   * server then.
    */
-  exchangeOf({ source, policy, payload }: ClientMessage): ExchangeId {
-    let latest: Question | undefined
-    for (const question of this.open.values()) {
-      const { message } = question
-      if (!question.isThere || message === undefined) continue
-      const isSame =
-        message.source === source && message.policy === policy && message.payload === payload
-      if (!isSame) continue
-      if (question.servers.length === 0) return question.exchange
-      latest = question
-    }
-    return latest?.exchange ?? 0
+  exchangeOf(message: ClientMessage): ExchangeId {
+    const { unseen = [], seen = [] } = this.alike.get(contentOf(message)) ?? {}
+    return unseen[0]?.exchange ?? seen.at(-1)?.exchange ?? 0
   }
 
   /** The question is on its way to this server. Undefined: nothing is known of it. */
@@ -88,6 +93,11 @@ export class Sightings {
     const { policy } = question.message
     const expected = question.servers.length === 0 ? this.expectedFor(question, policy) : null
     question.servers.push(server)
+    if (question.isThere && question.servers.length === 1) {
+      const alike = this.alikeTo(question.message)
+      alike.seen.push(question)
+      dropFrom(alike.unseen, wasSeenOrIsOver)
+    }
     this.forgetKnown(policy)
     return { exchange, attempt: question.servers.length, policy, server, expected }
   }
@@ -114,6 +124,7 @@ export class Sightings {
     const question = this.open.get(exchange)
     if (question === undefined) return
     this.open.delete(exchange)
+    this.forgetAlike(question)
     const policy = question.message?.policy
     if (policy === undefined || question.servers.length > 0) return
     // No server was seen: perhaps it had no turn.
@@ -123,6 +134,24 @@ export class Sightings {
     this.forgetKnown(policy)
   }
 
+  private alikeTo(message: ClientMessage): Alike {
+    const content = contentOf(message)
+    const alike = this.alike.get(content) ?? { unseen: [], seen: [], open: 0 }
+    this.alike.set(content, alike)
+    return alike
+  }
+
+  private forgetAlike(question: Question): void {
+    question.isOver = true
+    const { message, isThere } = question
+    if (message === undefined || !isThere) return
+    const alike = this.alikeTo(message)
+    alike.open--
+    dropFrom(alike.unseen, wasSeenOrIsOver)
+    dropFrom(alike.seen, ({ isOver }) => isOver)
+    if (alike.open === 0) this.alike.delete(contentOf(message))
+  }
+
   private forgetKnown(policy: ProtocolId): void {
     const turns = this.turns.get(policy) ?? []
     for (let [first] = turns; first?.servers[0] !== undefined; [first] = turns) {
@@ -130,6 +159,20 @@ export class Sightings {
       turns.shift()
     }
   }
+}
+
+function contentOf({ source, policy, payload }: ClientMessage): string {
+  return JSON.stringify([source, policy, payload])
+}
+
+function wasSeenOrIsOver({ servers, isOver }: Question): boolean {
+  return servers.length > 0 || isOver
+}
+
+/** From both ends: most questions end in their order. */
+function dropFrom(list: Question[], isDone: (question: Question) => boolean): void {
+  for (let [first] = list; first !== undefined && isDone(first); [first] = list) list.shift()
+  for (let last = list.at(-1); last !== undefined && isDone(last); last = list.at(-1)) list.pop()
 }
 
 function questionIn(bytes: Uint8Array): ClientMessage | undefined {

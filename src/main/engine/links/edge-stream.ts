@@ -1,6 +1,7 @@
 // A packet stream whose other end is an outside program. Its bytes are scanned as they arrive, and each message is held
 // on a link behind the socket, at the edge of the lab. The link delivers bytes; edited ones are scanned again. A packet
 // to the program counts as delivered when it is written, because nobody can see into the program.
+import { isLoopback } from '../../../shared/addresses'
 import { hexText } from '../../../shared/diagnosis/doctor/evidence'
 import type { ConnectionId, ExchangeId, NodeId, PacketId, SimMs } from '../../../shared/ids'
 import type { ErrorCode } from '../../../shared/protocol/errors'
@@ -24,6 +25,8 @@ import { lengthOf, Reads } from './reads'
 
 /** How long the proxy listens to what a server sends after its answer, unless it closes before. */
 const AFTER_ANSWER_MS = 200
+/** After a connection was broken off, how long the program has to end. */
+const ENDING_MS = 300
 
 interface EdgeEnds {
   connection: ConnectionId
@@ -52,6 +55,9 @@ export class EdgeStream<O extends Outgoing> extends LinkedStream<O> {
   private unfinished: Omit<Arrival, 'item'> | undefined
   /** Bytes written to the program. */
   private written = 0
+  /** When bytes went either way last, and for how long none had when the program ended its direction. */
+  private lastBytesMs = 0
+  private idleAtEndMs: number | undefined
   /** The last thing that came from it is an answer. */
   private hasAnswered = false
 
@@ -98,6 +104,7 @@ export class EdgeStream<O extends Outgoing> extends LinkedStream<O> {
 
   override write(bytes: Uint8Array): void {
     this.written += bytes.length
+    this.lastBytesMs = this.lab.clock.ranForMs()
     super.write(bytes)
   }
 
@@ -132,6 +139,15 @@ export class EdgeStream<O extends Outgoing> extends LinkedStream<O> {
     super.opened()
   }
 
+  override ended(): void {
+    this.idleAtEndMs ??= this.idleMs
+    super.ended()
+  }
+
+  private get idleMs(): number {
+    return Math.round(this.lab.clock.ranForMs() - this.lastBytesMs)
+  }
+
   protected get way(): Way {
     return { from: this.ends.node, to: this.program ?? this.ends.other }
   }
@@ -154,6 +170,7 @@ export class EdgeStream<O extends Outgoing> extends LinkedStream<O> {
 
   protected count(bytes: number, at: SimMs): void {
     this.reads.add(bytes, at)
+    this.lastBytesMs = this.lab.clock.ranForMs()
   }
 
   protected take(item: ScanResult): void {
@@ -218,7 +235,10 @@ export class EdgeStream<O extends Outgoing> extends LinkedStream<O> {
     let timer: Timer | undefined
     connection.setHandlers({
       data: (bytes) => {
-        if (bytes.every(isWhiteSpace)) return
+        if (bytes.includes(0) && bytes.every((byte) => byte === 0 || isWhiteSpace(byte))) {
+          this.noteNuls()
+        }
+        if (bytes.every((byte) => byte === 0 || isWhiteSpace(byte))) return
         this.noteAfterAnswer(bytes)
         connection.destroy()
       },
@@ -235,17 +255,30 @@ export class EdgeStream<O extends Outgoing> extends LinkedStream<O> {
 
   private noteReset(error: NetworkError | undefined): void {
     if (error?.code !== 'RESET' || error === BROKEN_OFF) return
-    const { ends, written, peerEnded } = this
-    const node = ends.dialled ? ends.other : this.program
-    if (node === undefined || (ends.dialled && ends.dialled.ports === undefined)) return
-    this.lab.journal.emit({
+    const { ends, written, peerEnded, lab } = this
+    const { dialled, connection } = ends
+    const node = dialled ? ends.other : this.program
+    if (node === undefined || (dialled && dialled.ports === undefined)) return
+    const reset = {
       type: 'socket.noted',
       node,
       what: 'reset',
-      connection: ends.connection,
+      connection,
       written,
       read: this.scanner.received,
+      idleMs: (peerEnded ? this.idleAtEndMs : undefined) ?? this.idleMs,
       ...(peerEnded && { ended: true }),
+    } as const
+    const { network, clock, journal } = lab
+    const ports = dialled?.ports
+    if (ports === undefined || !isLoopback(ports.address) || network.isListenedOn === undefined) {
+      journal.emit(reset)
+      return
+    }
+    // A program that ends closes its sockets one after another.
+    clock.schedule(inRealTime(clock, ENDING_MS), async () => {
+      const isThere = await network.isListenedOn?.(ports.acceptor)
+      journal.emit(isThere === false ? { ...reset, hasEnded: true } : reset)
     })
   }
 

@@ -301,7 +301,7 @@ export abstract class SocketStream<O extends Outgoing = Outgoing>
   }
 
   /** Once a connection. */
-  private noteNuls(): void {
+  protected noteNuls(): void {
     if (this.nulNoted) return
     this.nulNoted = true
     this.user.noted?.(NUL_NOTE)

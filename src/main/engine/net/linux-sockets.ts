@@ -1,94 +1,64 @@
 // Where a program of this machine listens, as Linux tells it in /proc: the sockets of all programs, and which of them a
 // program of the same person holds. Elsewhere there is no such folder, and nothing is found.
 import { readdir, readFile, readlink } from 'node:fs/promises'
+import { inodeOfLink, LINUX_SOCKET_TABLES, linuxSockets } from '../../../shared/linux-sockets'
 import type { ListeningAddress, SoughtListener } from './network'
 
-interface Socket extends ListeningAddress {
-  readonly otherPort: number
-  readonly isListening: boolean
-  readonly inode: string
-}
+/** A program that has just registered is among the newest. */
+const MOST_PROGRAMS = 1_000
+/** A program with more open files is no student's server. */
+const MOST_FILES = 1_000
 
-const LISTENING = '0A'
-
+/** Only among the sockets of the program that holds this connection: who holds another one is not known. */
 export async function findListener({
   port,
   connection,
 }: SoughtListener): Promise<ListeningAddress | undefined> {
-  const sockets = [
-    ...socketsIn(await textOf('/proc/net/tcp')),
-    ...socketsIn(await textOf('/proc/net/tcp6')),
-  ]
-  const listeners = sockets.filter(({ isListening }) => isListening)
-  const samePort = listeners.find((one) => one.port === port)
-  if (samePort !== undefined) return endpointOf(samePort)
-  const own = sockets.find(
-    (one) => one.port === connection?.port && one.otherPort === connection.otherPort,
+  if (connection === undefined) return undefined
+  const sockets = await allSockets()
+  const own = sockets?.find(
+    (one) => one.port === connection.port && one.otherPort === connection.otherPort,
   )
   const held = own === undefined ? undefined : await socketsBeside(own.inode)
-  const listener = listeners.find(({ inode }) => held?.has(inode))
-  return listener && endpointOf(listener)
+  const listeners = sockets?.filter(({ isListening, inode }) => isListening && held?.has(inode))
+  const found = listeners?.find((one) => one.port === port) ?? listeners?.[0]
+  return found && { address: found.address, port: found.port }
 }
 
-function endpointOf({ address, port }: Socket): ListeningAddress {
-  return { address, port }
+/** Whether any program of this machine listens on this port; undefined where the system does not tell. */
+export async function isListenedOn(port: number): Promise<boolean | undefined> {
+  return (await allSockets())?.some((one) => one.isListening && one.port === port)
 }
 
-function socketsIn(table: string): Socket[] {
-  const [, ...rows] = table.split('\n')
-  return rows.flatMap((row) => {
-    const [, local = '', other = '', state, , , , , , inode = ''] = row.trim().split(/\s+/)
-    const [address = '', port = ''] = local.split(':')
-    if (port === '') return []
-    return {
-      address: addressOf(address),
-      port: Number.parseInt(port, 16),
-      otherPort: Number.parseInt(other.split(':')[1] ?? '', 16),
-      isListening: state === LISTENING,
-      inode,
-    }
-  })
-}
-
-/** Words of four bytes, each in the order of the machine: little-endian wherever we run. */
-function addressOf(hex: string): string {
-  const bytes = Buffer.from(hex, 'hex')
-  bytes.swap32()
-  if (bytes.length === 4) return bytes.join('.')
-  const groups = Array.from({ length: 8 }, (_, index) => bytes.readUInt16BE(2 * index).toString(16))
-  if (groups.every((group) => group === '0')) return '::'
-  if (groups.slice(0, 5).every((group) => group === '0') && groups[5] === 'ffff') {
-    return bytes.subarray(12).join('.')
-  }
-  return groups
-    .join(':')
-    .replace(/\b(?:0:){2,}/, '::')
-    .replace(':::', '::')
+async function allSockets() {
+  const tables = await Promise.all(
+    LINUX_SOCKET_TABLES.map((path) => readFile(path, 'utf8').catch(() => undefined)),
+  )
+  const there = tables.filter((table) => table !== undefined)
+  return there.length === 0 ? undefined : there.flatMap(linuxSockets)
 }
 
 /** The inodes of all sockets that the program holds which holds this one. */
 async function socketsBeside(inode: string): Promise<ReadonlySet<string> | undefined> {
-  for (const process of await namesIn('/proc')) {
-    if (!/^\d+$/.test(process)) continue
-    const held = await socketsOf(process)
+  const programs = (await namesIn('/proc')).filter((name) => /^\d+$/.test(name)).map(Number)
+  const newest = programs.sort((one, other) => other - one).slice(0, MOST_PROGRAMS)
+  for (const program of newest) {
+    const held = await socketsOf(program)
     if (held.has(inode)) return held
   }
   return undefined
 }
 
-async function socketsOf(process: string): Promise<ReadonlySet<string>> {
-  const folder = `/proc/${process}/fd`
+async function socketsOf(program: number): Promise<ReadonlySet<string>> {
+  const folder = `/proc/${program}/fd`
+  const files = (await namesIn(folder)).slice(0, MOST_FILES)
   const links = await Promise.all(
-    (await namesIn(folder)).map((name) => readlink(`${folder}/${name}`).catch(() => '')),
+    files.map((name) => readlink(`${folder}/${name}`).catch(() => '')),
   )
-  return new Set(links.flatMap((link) => /^socket:\[(\d+)\]$/.exec(link)?.[1] ?? []))
+  return new Set(links.flatMap((link) => inodeOfLink(link) ?? []))
 }
 
 /** Of a program that has ended, or is another person's, there is nothing to read. */
 function namesIn(folder: string): Promise<string[]> {
   return readdir(folder).catch(() => [])
-}
-
-function textOf(path: string): Promise<string> {
-  return readFile(path, 'utf8').catch(() => '')
 }

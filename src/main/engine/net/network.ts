@@ -100,6 +100,8 @@ export interface Network {
   dial(options: DialOptions): Connection
   /** Where a program of this machine listens, if not where it said; undefined where the system does not tell. */
   findListener?(sought: SoughtListener): Promise<ListeningAddress | undefined>
+  /** Whether any program of this machine listens on this port; undefined where the system does not tell. */
+  isListenedOn?(port: number): Promise<boolean | undefined>
 }
 
 export interface ListeningAddress {

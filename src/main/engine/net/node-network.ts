@@ -4,7 +4,7 @@
 import net from 'node:net'
 import { ChurningSet } from '../../../shared/churning-map'
 import { type KnownAddresses, ownAddress, plainAddress } from './known-addresses'
-import { findListener } from './linux-sockets'
+import { findListener, isListenedOn } from './linux-sockets'
 import {
   AddressError,
   type ClosableNetwork,
@@ -79,6 +79,10 @@ class NodeNetwork implements ClosableNetwork {
 
   findListener(sought: SoughtListener): Promise<ListeningAddress | undefined> {
     return findListener(sought)
+  }
+
+  isListenedOn(port: number): Promise<boolean | undefined> {
+    return isListenedOn(port)
   }
 
   openSockets(): number {

@@ -128,6 +128,11 @@ export class ServerConnection implements StreamUser {
     return dialStream(this.lab, PROXY, node, { host, port }, this, STREAM_OPTIONS)
   }
 
+  noted(text: string): void {
+    const { node } = this.target
+    this.lab.journal.emit({ type: 'log', node, level: 'warning', text })
+  }
+
   lossReasons(): LossReasons {
     return { sent: 'SERVER_CLOSED', unread: 'SERVER_CLOSED' }
   }

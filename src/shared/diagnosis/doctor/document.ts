@@ -20,7 +20,9 @@ message somebody has changed by hand, is not judged by what follows from that. N
 held something, or while the lab was paused or slow. The proxy's time limits on programs outside count real time: in a lab that runs
 ten times as fast, a program has no less of it to listen and to answer.
 
-What cannot be seen from outside: which bytes a program has read, and the calls that failed in it. Whether a program listens on another
+What cannot be seen from outside: which bytes a program has read, the calls that failed in it, and who ended it: an exception or
+Ctrl+C. A client that leaves more than a second after the last byte, and on Linux a server on this machine on whose port nobody
+listens any more after it has broken a connection off, are not blamed for it. Whether a program listens on another
 port than it registered is found out on Linux only, for a program on this machine that still has the connection open that it registered
 on. Of a program's messages the first 32 are looked at, and then one of 64.
 

@@ -5,7 +5,7 @@ export const breaksOff: Diagnosis = {
   id: 'breaks-off',
   gravity: 'stops',
   title: 'Breaks the connection off with a reset',
-  why: 'A reset (RST) came although nothing lay unread in its socket’s buffer: SO_LINGER with a time of 0, resetAndDestroy(), or on Windows a program that was ended by force. A reset destroys what is still on its way.',
+  why: 'A reset (RST) came although nothing lay unread in its socket’s buffer: SO_LINGER with a time of 0, resetAndDestroy(), or on Windows a program that was ended by force, also by you. A reset destroys what is still on its way.',
   mend: 'Close with close() alone, after everything has been sent and read.',
   python: 's.close()  # without setsockopt(SOL_SOCKET, SO_LINGER, …)',
   node: 'socket.end() // not socket.resetAndDestroy()',
