@@ -1,13 +1,13 @@
 // The desktop app. Wiring only: its parts are in desktop/, the simulation is in engine/.
 import { join } from 'node:path'
-import { app, dialog, ipcMain, Menu, protocol } from 'electron'
+import { app, type BrowserWindow, dialog, ipcMain, Menu, protocol } from 'electron'
 import { CHANNELS, type KeptSession, type MenuAction } from '../shared/contract'
 import { CLASSIC_POOL } from '../shared/scenario'
-import { requirementsOf, startProgramCheck } from './check'
+import { NOT_ALLOWED, programChecks, requirementsOf } from './check'
 import { createCompare } from './compare'
 import { commandIn, runInThread } from './desktop/command-line'
 import { logHelperEnds, recoverFromCrashes } from './desktop/crash'
-import { askAfterCrash, askInHang, openProblemDialog } from './desktop/dialogs'
+import { askAfterCrash, askBeforeStart, askInHang, openProblemDialog } from './desktop/dialogs'
 import { absolutePaths, FilesFromSystem } from './desktop/files-from-system'
 import { loadFirst } from './desktop/first-load'
 import { askWhenHung } from './desktop/hang'
@@ -28,6 +28,7 @@ import {
   TOO_MANY_FILES,
 } from './desktop/second-start'
 import { closeBeforeQuit, quitOnSignals } from './desktop/shutdown'
+import { askedOnce, withConsent } from './desktop/start-consent'
 import { startFault } from './desktop/start-fault'
 import { createWindow, focusWindow } from './desktop/window'
 import { createEngine } from './engine'
@@ -118,6 +119,7 @@ async function start(): Promise<void> {
   lockDown(app, appUrl, warn)
   quitOnSignals(app)
 
+  const mayStart = askedOnce((command, folder) => askBeforeStart(window, command, folder))
   const { proxyPort, latency, fresh, logContents: contentsLogged } = parsed.given
   const recordingsFolder = join(app.getPath('userData'), 'recordings')
   const engine = await createEngine({
@@ -127,7 +129,7 @@ async function start(): Promise<void> {
     recordingsFolder,
     version: app.getVersion(),
     warn,
-    programs: proxyPrograms,
+    programs: withConsent(proxyPrograms, (...start) => mayStart(...start), NOT_ALLOWED),
   })
   const lessons = await createLessons({
     engine,
@@ -137,7 +139,10 @@ async function start(): Promise<void> {
       warn,
     }),
     progressFile: join(app.getPath('userData'), 'lessons.json'),
-    checks: { start: startProgramCheck, requirements: requirementsOf },
+    checks: {
+      start: programChecks(mayStart),
+      requirements: requirementsOf,
+    },
     warn,
   })
   const rooms = createRooms({
@@ -156,7 +161,8 @@ async function start(): Promise<void> {
   const contents = logMessageContents(engine, log)
   if (contentsLogged) contents.set(true)
 
-  const window = createWindow({
+  // The engine starts nothing before there is a window to ask for it.
+  const window: BrowserWindow = createWindow({
     preload: join(import.meta.dirname, '../preload/index.cjs'),
     icon: join(app.getAppPath(), 'resources/icon.png'),
     warn,
@@ -176,7 +182,7 @@ async function start(): Promise<void> {
     engine,
     takeFile: () => filesFromSystem.next(),
     compare: createCompare(join(import.meta.dirname, 'compare-lab.cjs')),
-    checkProgram: startProgramCheck,
+    checkProgram: programChecks(mayStart),
     lessons: lessons.serve,
     rooms: rooms.serve,
     reportProblem: (problem) => warn(`The page had a fault: ${problemText(problem)}`),

@@ -65,6 +65,38 @@ describe('the page in the desktop window', () => {
     })
   })
 
+  test('has a program started only after a native dialog, once for each command', async ({
+    app,
+  }) => {
+    const answered = await app.electron?.evaluate(({ dialog }) => {
+      const asked: string[] = []
+      Reflect.set(globalThis, 'asked', asked)
+      Object.assign(dialog, {
+        async showMessageBox(_window: unknown, options: { message: string; detail: string }) {
+          asked.push(`${options.message} ${options.detail}`)
+          return { response: asked.length === 1 ? 0 : 1 }
+        },
+      })
+      return asked.length
+    })
+    expect(answered).toBe(0)
+    const swap = () =>
+      app.page.evaluate(() =>
+        Reflect.get(window, 'roundabout').execute({
+          type: 'swapProxy',
+          by: 'program',
+          command: 'no-such-program {port}',
+        }),
+      )
+    expect(await swap()).toMatchObject({ error: expect.stringContaining('did not allow it') })
+    expect(await swap()).toMatchObject({ error: expect.stringContaining('no-such-program') })
+    expect(await swap()).toMatchObject({ error: expect.stringContaining('no-such-program') })
+    const asked = await app.electron?.evaluate(() => Reflect.get(globalThis, 'asked'))
+    expect(asked).toEqual(
+      Array(2).fill(expect.stringMatching(/^Start this program[?] no-such-program {port}/)),
+    )
+  })
+
   test('is told why a malformed call is refused', async ({ app }) => {
     const result = await app.page.evaluate(() =>
       Reflect.get(window, 'roundabout').execute({ type: 'launchMissiles' }),

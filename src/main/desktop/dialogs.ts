@@ -1,6 +1,7 @@
 // Native dialogs, for questions and messages that the page cannot show.
 import { type BrowserWindow, clipboard, dialog } from 'electron'
 import type { Problem } from '../../shared/contract'
+import { withVisibleControls } from '../../shared/visible-controls'
 
 const AFTER_CRASH = ['reload', 'quit'] as const
 
@@ -37,6 +38,31 @@ export async function askInHang(
     signal,
   })
   return IN_HANG[response] ?? 'wait'
+}
+
+const START = 1
+
+/** Whether this command may be run. `folder`: where; empty: where the app was started. */
+export async function askBeforeStart(
+  window: BrowserWindow,
+  command: string,
+  folder: string,
+): Promise<boolean> {
+  const { response } = await dialog.showMessageBox(window, {
+    type: 'question',
+    message: 'Start this program?',
+    detail: [
+      withVisibleControls(command),
+      folder === '' ? '' : `In the folder ${withVisibleControls(folder)}`,
+      'It runs with your rights. If you have not asked for this just now, do not start it. You are asked once for each command until Roundabout ends.',
+    ]
+      .filter((part) => part !== '')
+      .join('\n\n'),
+    buttons: ['Do not start', 'Start'],
+    defaultId: 0,
+    cancelId: 0,
+  })
+  return response === START
 }
 
 const COPY = 1

@@ -20,6 +20,8 @@ export const programCheckRequest = v.pipe(
     folder: v.exactOptional(v.pipe(v.string(), v.maxLength(MAX_FOLDER_CHARS))),
     /** Of the requirements only these, by their ids. */
     only: v.exactOptional(v.array(v.pipe(v.string(), v.maxLength(100)))),
+    /** It is run by bubblewrap, on Linux. */
+    sandbox: v.exactOptional(v.boolean()),
   }),
   v.check(
     ({ command, port }) => (command === undefined) !== (port === undefined),

@@ -1,6 +1,5 @@
 // What is checked: a proxy, a server or a client, started by a command or, a proxy, at a port.
 import { Play, RotateCcw, Square } from 'lucide-react'
-import type { ProgramCheckRequest } from '../../../shared/check/program-check'
 import {
   commandFault,
   type PlaceAbout,
@@ -11,7 +10,7 @@ import type { CheckedProgram } from '../choices/preferences'
 import { useUi } from '../choices/ui'
 import { SegmentedControl } from '../ui/SegmentedControl'
 import { useOpened } from './exchange'
-import { askForCheck, refuseToCheck, stopChecking, useProgramCheck } from './run'
+import { askForCheck, hasSandboxes, refuseToCheck, stopChecking, useProgramCheck } from './run'
 
 const KINDS: Readonly<Record<ProgramKind, string>> = {
   proxy: 'Proxy',
@@ -21,7 +20,7 @@ const KINDS: Readonly<Record<ProgramKind, string>> = {
 const SOURCES = { command: 'Start it by a command', port: 'It runs already' } as const
 
 export function CheckForm() {
-  const { kind, bySource, programs, port, folder } = useUi((ui) => ui.checkedProgram)
+  const { kind, bySource, programs, port, folder, sandbox } = useUi((ui) => ui.checkedProgram)
   const phase = useProgramCheck((state) => state.phase)
   const error = useProgramCheck((state) => state.error)
   const returnedFrom = useOpened((state) => state.returnedFrom)
@@ -98,6 +97,19 @@ export function CheckForm() {
               onChange={({ target }) => change({ folder: target.value })}
             />
           </label>
+          {hasSandboxes() && (
+            <label className="field-check">
+              <input
+                type="checkbox"
+                checked={sandbox}
+                onChange={({ target }) => change({ sandbox: target.checked })}
+              />
+              <span>
+                In a sandbox (bubblewrap): it sees a read-only system and this folder, and none of
+                your other files
+              </span>
+            </label>
+          )}
         </>
       )}
       <p className="muted">
@@ -173,7 +185,7 @@ function PlaceRow({ name, means, isNeeded }: PlaceAbout) {
 }
 
 function start(): void {
-  const { kind, bySource, programs, port, folder } = useUi.getState().checkedProgram
+  const { kind, bySource, programs, port, folder, sandbox } = useUi.getState().checkedProgram
   if (kind === 'proxy' && bySource === 'port') {
     askForCheck({ program: kind, port })
     return
@@ -184,6 +196,11 @@ function start(): void {
     refuseToCheck(fault)
     return
   }
-  const request: ProgramCheckRequest = { program: kind, command }
-  askForCheck(folder.trim() === '' ? request : { ...request, folder })
+  const isSandboxed = sandbox && hasSandboxes()
+  askForCheck({
+    program: kind,
+    command,
+    ...(folder.trim() !== '' && { folder }),
+    ...(isSandboxed && { sandbox: true }),
+  })
 }

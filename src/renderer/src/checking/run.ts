@@ -55,6 +55,11 @@ export function startProgramChecks(newBridge: Bridge): () => void {
   }
 }
 
+/** Whether this system may have bubblewrap; whether it has is found out by the check. */
+export function hasSandboxes(): boolean {
+  return bridge?.platform === 'linux'
+}
+
 export function askForCheck(request: ProgramCheckRequest): void {
   useProgramCheck.setState({ ...NOTHING, phase: 'running', request })
   bridge?.checkProgram(request)

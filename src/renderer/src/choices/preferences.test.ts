@@ -26,6 +26,7 @@ it('gives back what was written', () => {
       bySource: 'port',
       port: 2101,
       folder: '~/homework',
+      sandbox: true,
       programs: { proxy: 'a {port}', server: 'b {revproc}', client: 'c {revproc}' },
     },
   }

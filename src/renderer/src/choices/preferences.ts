@@ -57,6 +57,7 @@ const FIRST_CHECKED = {
   bySource: 'command',
   port: 2100,
   folder: '',
+  sandbox: false,
   programs: {
     proxy: 'python3 reverse_proxy.py -port {port}',
     server: 'python3 server.py -id {id} -pp {policy} -listen {listen} -revproc {revproc}',
@@ -68,6 +69,7 @@ const checkedProgram = v.object({
   bySource: v.picklist(['command', 'port']),
   port: v.number(),
   folder: v.string(),
+  sandbox: v.fallback(v.boolean(), false),
   programs: v.object({ proxy: v.string(), server: v.string(), client: v.string() }),
 })
 export type CheckedProgram = v.InferOutput<typeof checkedProgram>
