@@ -112,37 +112,74 @@ describe.skipIf(!hasC)('the check passes the example in C', () => {
   it.each(IN_C)('%s', (_, kind, command) => passes(kind, command))
 })
 
-describe.skipIf(!canPlant)('a planted fault fails its requirement and what follows from it', () => {
-  const FOLLOWS: Readonly<Record<string, readonly string[]>> = {
-    'server registers': ['one-answer', 'registration-fields'],
-    'server payload-1500': ['payload-200000'],
-    'server split-question': ['payload-200000'],
-    'server fresh-hash': ['two-questions', 'five-at-once', 'fifty-in-a-row'],
-  }
+/** The long form: all that many times. */
+const TIMES = Number(process.env.CHECK_LONG_FORM ?? 0)
+const times = Array.from({ length: TIMES }, (_, time) => time + 1)
 
-  it.each([
-    ['server', SERVER, SERVER_REQUIREMENTS.map(({ id }) => id)],
-    ['client', CLIENT, CLIENT_REQUIREMENTS.map(({ id }) => id)],
-  ] as const)(
+const PLANTED = [
+  ['server', SERVER, SERVER_REQUIREMENTS.map(({ id }) => id)],
+  ['client', CLIENT, CLIENT_REQUIREMENTS.map(({ id }) => id)],
+] as const
+
+/** What follows from a fault, besides the requirement of its name. */
+const FOLLOWS: Readonly<Record<string, readonly string[]>> = {
+  'server registers': ['one-answer', 'registration-fields'],
+  'server nothing-after': ['two-questions'],
+  'server payload-1500': ['payload-200000'],
+  'server split-question': ['payload-200000'],
+  'server fresh-hash': ['two-questions', 'five-at-once', 'fifty-in-a-row'],
+}
+const failing = (kind: ProgramKind, fault: string) => [
+  fault,
+  ...(FOLLOWS[`${kind} ${fault}`] ?? []),
+]
+
+/** Which of these requirements a program with this fault fails. */
+async function failedWith(
+  kind: ProgramKind,
+  command: string,
+  tried: readonly string[],
+): Promise<string[]> {
+  const leaveOut = requirementsOf(kind).flatMap(({ id }) => (tried.includes(id) ? [] : [id]))
+  const limits = { startMs: 5_000, answerMs: 1_500 }
+  const options = { kind, source: { command }, program: command, limits, lanes: 3 }
+  return failed(await checkProgram({ ...options, rubric: { leaveOut } })).sort()
+}
+
+describe.skipIf(!canPlant)('a planted fault fails its requirement and what follows from it', () => {
+  it.each(PLANTED)(
     'of a %s',
     async (kind, base, ids) => {
       const found = await inLanes(ids, 3, async (fault, index) => {
-        const failing = [fault, ...(FOLLOWS[`${kind} ${fault}`] ?? [])]
         const others = ids.filter((_, other) => other % 11 === index % 11)
-        const leaveOut = ids.filter((id) => !failing.includes(id) && !others.includes(id))
-        const command = `${base} -fault ${fault}`
-        const limits = { startMs: 5_000, answerMs: 1_500 }
-        const options = { kind, source: { command }, program: fault, limits, lanes: 3 }
-        return [fault, failed(await checkProgram({ ...options, rubric: { leaveOut } })).sort()]
+        const tried = [...failing(kind, fault), ...others]
+        return [fault, await failedWith(kind, `${base} -fault ${fault}`, tried)]
       })
-      const expected = ids.map((fault) => [
-        fault,
-        [fault, ...(FOLLOWS[`${kind} ${fault}`] ?? [])].sort(),
-      ])
+      const expected = ids.map((fault) => [fault, failing(kind, fault).sort()])
       expect(Object.fromEntries(found)).toEqual(Object.fromEntries(expected))
     },
     150_000,
   )
+})
+
+describe.skipIf(!canPlant || TIMES === 0)('in the long form', () => {
+  const each = PLANTED.flatMap(([kind, base, ids]) => ids.map((id) => [kind, id, base] as const))
+  it.each(each)(
+    'a %s with the fault %s fails its requirement and what follows, each time',
+    async (kind, fault, base) => {
+      const command = `${base} -fault ${fault}`
+      const all = requirementsOf(kind).map(({ id }) => id)
+      expect(await failedWith(kind, command, all)).toEqual(failing(kind, fault).sort())
+      const own = await inLanes(times, 3, () => failedWith(kind, command, failing(kind, fault)))
+      expect(own).toEqual(times.map(() => failing(kind, fault).sort()))
+    },
+    600_000,
+  )
+
+  const faultless = PLANTED.flatMap(([kind, base]) =>
+    times.map((time) => [kind, time, base] as const),
+  )
+  it.each(faultless)('the faultless %s passes (%i)', (kind, _, base) => passes(kind, base))
 })
 
 describe.skipIf(!canPlant)('a program that is unusual, but right', () => {
