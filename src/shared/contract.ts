@@ -122,6 +122,8 @@ export const MENU_ACTIONS = [
   'openClassicPool',
   'openFile',
   'openExample',
+  'openLessons',
+  'closeLesson',
   'openRecent',
   'saveRecording',
   'saveScenario',
@@ -270,6 +272,8 @@ export type ClientToHost =
   | { kind: 'checkProgram'; request: unknown }
   | { kind: 'stopProgramCheck' }
   | { kind: 'lesson'; request: unknown }
+  /** A part of a lesson's file, in order: a message holds no whole one. With the last part, the lesson is opened. */
+  | { kind: 'lessonFile'; name: string; base64: string; isLast: boolean }
   | { kind: 'room'; request: unknown }
   | { kind: 'reportProblem'; problem: Problem }
 export type HostToClient =

@@ -74,7 +74,7 @@ export async function dropFile(page: Page, name: string, bytes: Buffer): Promise
     [name, bytes.toString('base64')],
   )
   await page.dispatchEvent('body', 'dragover', { dataTransfer: transfer })
-  await page.getByText('Drop a recording or a scenario to open it').waitFor()
+  await page.getByText('Drop a recording, a scenario or a lesson to open it').waitFor()
   await page.dispatchEvent('body', 'drop', { dataTransfer: transfer })
 }
 

@@ -56,6 +56,8 @@ export function menuTemplate(
         separator,
         item('openFile', 'CmdOrCtrl+O'),
         item('openExample', 'CmdOrCtrl+E'),
+        item('openLessons', 'CmdOrCtrl+L'),
+        item('closeLesson'),
         {
           label: 'Open recent',
           submenu: [

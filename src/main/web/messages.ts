@@ -2,6 +2,7 @@
 import * as v from 'valibot'
 import { CALLS, type ClientToHost, wholeNumberSchema } from '../../shared/contract'
 import { UNQUOTED } from '../../shared/issue-text'
+import { lessonFileName } from '../../shared/lesson/lesson-line'
 import { MAX_PAYLOAD_CHARS } from '../../shared/limits'
 
 /**
@@ -25,6 +26,12 @@ const schema = v.variant('kind', [
   v.strictObject({ kind: v.literal('checkProgram'), request: CALLS.checkProgram.items[0] }),
   v.strictObject({ kind: v.literal('stopProgramCheck') }),
   v.strictObject({ kind: v.literal('lesson'), request: CALLS.lesson.items[0] }),
+  v.strictObject({
+    kind: v.literal('lessonFile'),
+    name: lessonFileName,
+    base64: v.string(),
+    isLast: v.boolean(),
+  }),
   v.strictObject({ kind: v.literal('room'), request: CALLS.room.items[0] }),
   v.strictObject({ kind: v.literal('reportProblem'), problem: CALLS.reportProblem.items[0] }),
 ])

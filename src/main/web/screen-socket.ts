@@ -7,7 +7,7 @@ import type { UserRole } from '../../shared/commands'
 import type { RunningComparison } from '../../shared/compare/comparison'
 import type { ClientToHost, HostToClient } from '../../shared/contract'
 import { errorText } from '../../shared/error-text'
-import type { ServeLessons } from '../../shared/lesson/lesson-line'
+import { MAX_LESSON_FILE_CHARS, type ServeLessons } from '../../shared/lesson/lesson-line'
 import {
   MAX_UNREAD_SCREEN_BYTES,
   SCREEN_BYTES,
@@ -22,6 +22,8 @@ import type { Engine, Feed } from '../engine'
 import { problemText } from '../log'
 import { TokenBucket } from '../token-bucket'
 import { parseClientMessage } from './messages'
+
+type ClientToHostOf<K extends ClientToHost['kind']> = Extract<ClientToHost, { kind: K }>
 
 /** The close code for a window that breaks the rules; the person sees the reason beside it. */
 const POLICY_VIOLATION = 1008
@@ -59,6 +61,8 @@ export function serveScreen(
   let feed: Feed | undefined
   let comparison: RunningComparison | undefined
   let programCheck: RunningProgramCheck | undefined
+  /** The parts of a lesson's file that have come so far. */
+  let lessonFile = ''
   const lesson =
     role === 'operator' ? lessons?.((update) => send({ kind: 'lesson', update })) : undefined
   const room = role === 'operator' ? rooms?.((update) => send({ kind: 'room', update })) : undefined
@@ -126,6 +130,9 @@ export function serveScreen(
         if (lesson === undefined) refuse(0, 'This window cannot conduct a lesson.')
         else lesson.request(message.request)
         break
+      case 'lessonFile':
+        takeLessonPart(message)
+        break
       case 'room':
         if (room === undefined) refuse(0, 'This window cannot open the lab to a room.')
         else room.request(message.request)
@@ -145,6 +152,22 @@ export function serveScreen(
       return
     }
     comparison = compare(request, (update) => send({ kind: 'comparison', update }))
+  }
+
+  function takeLessonPart({ name, base64, isLast }: ClientToHostOf<'lessonFile'>): void {
+    if (lesson === undefined) {
+      refuse(0, 'This window cannot conduct a lesson.')
+      return
+    }
+    if (lessonFile.length + base64.length > MAX_LESSON_FILE_CHARS) {
+      lessonFile = ''
+      send({ kind: 'lesson', update: { kind: 'refused', error: `${name} is too large.` } })
+      return
+    }
+    lessonFile += base64
+    if (!isLast) return
+    lesson.request({ kind: 'openFile', name, base64: lessonFile })
+    lessonFile = ''
   }
 
   /** It runs a command on this machine, which a viewer may not. */

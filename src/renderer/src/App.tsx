@@ -5,6 +5,7 @@ import { useShortcutKeys } from './actions/keys'
 import { Canvas } from './canvas'
 import { useUi } from './choices/ui'
 import { Inspector } from './inspector'
+import { LessonColumn } from './lessons'
 import { Announcer } from './shell/Announcer'
 import { Dialogs } from './shell/Dialogs'
 import { Dock } from './shell/Dock'
@@ -26,7 +27,12 @@ export function App() {
       <div className="app">
         <Header />
         <ConnectionBanner />
-        <Layout canvas={<Canvas />} dock={<Dock />} inspector={<Inspector />} />
+        <Layout
+          lesson={<LessonColumn />}
+          canvas={<Canvas />}
+          dock={<Dock />}
+          inspector={<Inspector />}
+        />
       </div>
       <Dialogs />
       <DropTarget />

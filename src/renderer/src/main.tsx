@@ -10,6 +10,7 @@ import { useUi } from './choices/ui'
 import { startComparisons } from './compare'
 import { startLab } from './lab/lab'
 import { startLooks } from './lab/looks'
+import { startLessons } from './lessons'
 import { useLine } from './line/line'
 import { connectBridge } from './line/transport'
 import { allowOwnWorkers } from './line/trusted-types'
@@ -59,6 +60,7 @@ startPast(bridge)
 startKeptSessions(bridge)
 startComparisons(bridge)
 startProgramChecks(bridge)
+startLessons(bridge)
 bridge.onNotice((sentence) => useUi.getState().notify('error', sentence))
 startGiven(bridge, openFile)
 bridge.onMenu(perform)

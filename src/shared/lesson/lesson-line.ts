@@ -7,8 +7,10 @@ import type { LessonProblem } from './lesson'
 import type { Lock } from './locks'
 import type { Spotlight } from './spotlight'
 
-const MAX_EXPLANATION_CHARS = 4_000
-const MAX_LESSON_FILE_CHARS = 4 * Math.ceil(MAX_LESSON_ZIP_BYTES / 3)
+export const MAX_EXPLANATION_CHARS = 4_000
+/** Of a `.roundabout-lesson` file as base64. */
+export const MAX_LESSON_FILE_CHARS = 4 * Math.ceil(MAX_LESSON_ZIP_BYTES / 3)
+export const lessonFileName = v.pipe(v.string(), v.maxLength(255))
 const stepIndex = v.pipe(v.number(), v.safeInteger(), v.minValue(0), v.maxValue(1_000))
 
 export const RESULT_FORMATS = ['json', 'csv', 'html'] as const
@@ -27,7 +29,7 @@ export const lessonRequest = v.variant('kind', [
   /** Opens a `.roundabout-lesson` file. */
   v.strictObject({
     kind: v.literal('openFile'),
-    name: v.pipe(v.string(), v.maxLength(255)),
+    name: lessonFileName,
     base64: v.pipe(v.string(), v.maxLength(MAX_LESSON_FILE_CHARS), v.base64()),
   }),
   v.strictObject({ kind: v.literal('close') }),

@@ -1,5 +1,6 @@
 // The actions behind buttons, keys and menu items.
 
+import type { CommandType } from '../../../shared/commands'
 import { counted } from '../../../shared/format'
 import { isOutside, type NodeId, type PacketId, PROXY } from '../../../shared/ids'
 import { CLASSIC_POOL } from '../../../shared/scenario'
@@ -7,6 +8,7 @@ import { hasLeft } from '../../../shared/state/left-clients'
 import { useUi } from '../choices/ui'
 import { focusFilter } from '../lab/filter'
 import { useLab } from '../lab/lab'
+import { askLesson, useLesson } from '../lab/lesson'
 import { useLine } from '../line/line'
 import { listSessions } from '../past/kept-sessions'
 import { atEnd, pastView, usePast } from '../past/past'
@@ -17,6 +19,7 @@ import { canvasActions } from './canvas-actions'
 import { toggleSelected } from './clients'
 import { chooseFile, saveCapture, saveRecording, saveScenario } from './files'
 import { holdNext, releaseHeld } from './holding'
+import { focusLesson, goOn } from './lesson'
 import { refused } from './refusal'
 import { run } from './run'
 import { offerScenario } from './scenario'
@@ -86,7 +89,7 @@ async function sendAll(): Promise<void> {
 /** Sets the speed of the past while looking back, else of the lab. */
 export function setSpeed(speed: number): void {
   if (usePast.getState().view !== 'now') pastView().setSpeed(speed)
-  else if (!refused()) void run({ type: 'setSpeed', speed })
+  else if (!refused('setSpeed')) void run({ type: 'setSpeed', speed })
 }
 
 function currentSpeed(): number {
@@ -98,7 +101,7 @@ function togglePlay(): void {
   const { view, playing } = usePast.getState()
   if (view === 'now') {
     const { paused } = useLab.getState().state.clock
-    if (!refused()) void run({ type: paused ? 'resume' : 'pause' })
+    if (!refused('pause')) void run({ type: paused ? 'resume' : 'pause' })
   } else if (playing) {
     pastView().stop()
   } else if (view === 'past' && atEnd()) {
@@ -131,10 +134,10 @@ function packetToFollow(): PacketId | undefined {
   return undefined
 }
 
-/** Wraps a change so that it is skipped, with a notice, while changes are refused. */
-function unlessRefused(change: () => void): () => void {
+/** Wraps a change so that it is skipped, with a notice, while this command is refused. */
+function unlessRefused(command: CommandType | undefined, change: () => void): () => void {
   return () => {
-    if (!refused()) change()
+    if (!refused(command)) change()
   }
 }
 
@@ -148,17 +151,17 @@ function leaveProjector(): boolean {
 const HANDLERS: Record<Action, () => void> = {
   undo: () => undoByFocus('undo'),
   redo: () => undoByFocus('redo'),
-  addServer: unlessRefused(() => void add('addServer')),
-  addClient: unlessRefused(() => void add('addClient')),
-  sendMessage: unlessRefused(() => useUi.getState().openComposer()),
-  sendAll: unlessRefused(() => void sendAll()),
-  reset: unlessRefused(() => useUi.getState().askAnew('reset')),
-  newSession: unlessRefused(() => useUi.getState().askAnew('newSession')),
+  addServer: unlessRefused('addServer', () => void add('addServer')),
+  addClient: unlessRefused('addClient', () => void add('addClient')),
+  sendMessage: unlessRefused('sendMessage', () => useUi.getState().openComposer()),
+  sendAll: unlessRefused('sendAll', () => void sendAll()),
+  reset: unlessRefused('reset', () => useUi.getState().askAnew('reset')),
+  newSession: unlessRefused('newSession', () => useUi.getState().askAnew('newSession')),
   openClassicPool: () => void offerScenario(CLASSIC_POOL),
   togglePlay,
   step: () => {
     if (usePast.getState().view !== 'now') void pastView().nextEvent()
-    else if (!refused()) void run({ type: 'step' })
+    else if (!refused('step')) void run({ type: 'step' })
   },
   previousEvent: () => void pastView().previousEvent(),
   previousMark: () => seekMark(-1),
@@ -166,16 +169,34 @@ const HANDLERS: Record<Action, () => void> = {
   showBookmarks: () => useUi.getState().setBookmarksOpen(true),
   previousBookmark: () => seekBookmark(-1),
   nextBookmark: () => seekBookmark(1),
-  stepToDecision: unlessRefused(() => void run({ type: 'stepToDecision' })),
-  stepToEnd: unlessRefused(stepToEnd),
+  stepToDecision: unlessRefused('stepToDecision', () => void run({ type: 'stepToDecision' })),
+  stepToEnd: unlessRefused('stepToEnd', stepToEnd),
   followSelected,
   backToNow: () => pastView().backToNow(),
-  removeSelected: unlessRefused(removeSelected),
-  toggleTraffic: unlessRefused(toggleSelected),
+  removeSelected: unlessRefused(undefined, removeSelected),
+  toggleTraffic: unlessRefused('startTraffic', toggleSelected),
   holdNext: () => void holdNext(),
   releaseHeld: () => void releaseHeld(),
   openFile: chooseFile,
   openExample: () => useUi.getState().setExamplesOpen(true),
+  openLessons: () => {
+    const { setLessonsOpen, notify } = useUi.getState()
+    if (useLine.getState().role !== 'operator') {
+      notify('info', 'You are a viewer of this lab: only an operator can begin a lesson.')
+      return
+    }
+    askLesson({ kind: 'list' })
+    setLessonsOpen(true)
+  },
+  goToLesson: () => {
+    if (useLesson.getState().view === null) perform('openLessons')
+    else focusLesson()
+  },
+  goOnWithLesson: goOn,
+  closeLesson: () => {
+    if (useLesson.getState().view !== null) askLesson({ kind: 'close' })
+    else useUi.getState().notify('info', 'No lesson is open.')
+  },
   openRecent: () => {
     void listSessions()
     useUi.getState().setRecentOpen(true)
@@ -189,7 +210,7 @@ const HANDLERS: Record<Action, () => void> = {
     if (useLine.getState().role === 'operator') setCheckOpen(true)
     else notify('info', 'You are a viewer of this lab: only an operator can have programs checked.')
   },
-  swapProxy: unlessRefused(() => useUi.getState().setSwapOpen(true)),
+  swapProxy: unlessRefused('swapProxy', () => useUi.getState().setSwapOpen(true)),
   copyViewerAddress: () => void copyViewerAddress(),
   slower: () => setSpeed(slower(currentSpeed())),
   faster: () => setSpeed(faster(currentSpeed(), usePast.getState().view === 'now')),

@@ -1,21 +1,25 @@
-// Opens and saves recordings, scenarios and captures.
+// Opens recordings, scenarios and lessons; saves recordings, scenarios and captures.
 
 import { errorText } from '../../../shared/error-text'
 import {
   fileKindOf,
+  LESSON_EXTENSION,
   RECORDING_EXTENSION,
   SCENARIO_EXTENSION,
   withoutExtension,
 } from '../../../shared/file-kinds'
 import { counted, formatBytes } from '../../../shared/format'
+import { MAX_LESSON_ZIP_BYTES } from '../../../shared/limits'
 import { CLASSIC_POOL } from '../../../shared/scenario'
 import { MAX_SCENARIO_BYTES, scenarioOf, writeScenario } from '../../../shared/scenario-file'
 import { readScenario } from '../../../shared/scenario-text'
 import { useUi } from '../choices/ui'
 import { useLab } from '../lab/lab'
+import { askLesson } from '../lab/lesson'
 import type { LongWork } from '../past/history/history'
 import { pastView, usePast, withProgress } from '../past/past'
 import { fileName, saveFile } from '../ui/save-file'
+import { refused } from './refusal'
 import { offerScenario } from './scenario'
 
 const CAPTURE_EXTENSION = 'pcapng'
@@ -29,12 +33,12 @@ let openedScenario: { name: string; stem: string } | undefined
 /** Referenced while its dialog is open: it is not in the page, and could be collected before a file is chosen. */
 let chooser: HTMLInputElement | undefined
 
-/** Lets the person choose a recording or a scenario, and opens it. */
+/** Lets the person choose a recording, a scenario or a lesson, and opens it. */
 export function chooseFile(): void {
   const input = document.createElement('input')
   chooser = input
   input.type = 'file'
-  input.accept = `.${RECORDING_EXTENSION},.${SCENARIO_EXTENSION}`
+  input.accept = `.${RECORDING_EXTENSION},.${SCENARIO_EXTENSION},.${LESSON_EXTENSION}`
   input.addEventListener('change', () => {
     const file = input.files?.[0]
     if (chooser === input) chooser = undefined
@@ -45,8 +49,33 @@ export function chooseFile(): void {
 
 /** Opens the file, or says in a notice what is wrong with it and changes nothing. */
 export async function openFile(file: File): Promise<void> {
-  if (fileKindOf(file.name) === 'scenario') await openScenarioFile(file)
+  const kind = fileKindOf(file.name)
+  if (kind === 'scenario') await openScenarioFile(file)
+  else if (kind === 'lesson') await openLessonFile(file)
   else await pastView().openRecording(file)
+}
+
+/** The process behind the page reads it, and shows its first step or says what is wrong with it. */
+async function openLessonFile(file: File): Promise<void> {
+  if (refused()) return
+  if (file.size > MAX_LESSON_ZIP_BYTES) {
+    const size = `It has ${formatBytes(file.size)}; a lesson has at most ${formatBytes(MAX_LESSON_ZIP_BYTES)}.`
+    useUi.getState().notify('error', `${file.name} was not opened. ${size}`)
+    return
+  }
+  askLesson({ kind: 'openFile', name: file.name, base64: base64Of(await file.arrayBuffer()) })
+}
+
+/** So many bytes become text at once: a call has a limited number of arguments. A multiple of three. */
+const BASE64_BYTES = 3 * 8_192
+
+function base64Of(buffer: ArrayBuffer): string {
+  const bytes = new Uint8Array(buffer)
+  const parts: string[] = []
+  for (let from = 0; from < bytes.length; from += BASE64_BYTES) {
+    parts.push(btoa(String.fromCharCode(...bytes.subarray(from, from + BASE64_BYTES))))
+  }
+  return parts.join('')
 }
 
 async function openScenarioFile(file: File): Promise<void> {

@@ -14,7 +14,7 @@ type Values = Readonly<Record<string, unknown>>
 
 /** A choice in a menu: a hint says why it was refused. */
 export async function changePool(policy: ProtocolId, values: Values): Promise<void> {
-  if (refused()) return
+  if (refused('updatePool')) return
   const words = changedWords(policy, values)
   noted(words, await run({ type: 'updatePool', policy, ...values }))
 }

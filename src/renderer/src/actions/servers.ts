@@ -23,13 +23,13 @@ export async function setServer(node: NodeId, values: Values): Promise<CommandRe
 
 /** Lets a server finish its messages without new ones, or gives it messages again. */
 export async function drainServer(node: NodeId, drain: boolean): Promise<void> {
-  if (refused()) return
+  if (refused('updateServer')) return
   noted(node, { drain }, await run({ type: 'updateServer', node, drain }))
 }
 
 /** Switches a server off, or on again. */
 export async function stopServer(node: NodeId, stopped: boolean): Promise<void> {
-  if (refused()) return
+  if (refused('updateServer')) return
   noted(node, { stopped }, await run({ type: 'updateServer', node, stopped }))
 }
 
@@ -41,7 +41,7 @@ export async function makeFail(
   before: NodeState['behaviour'],
   kind: Kind | Off,
 ): Promise<void> {
-  if (refused()) return
+  if (refused('updateServer')) return
   const values = { ...settled(BEHAVIOUR.settings, {}), ...(typeof before === 'object' && before) }
   const behaviour = kind === OFF ? OFF : { ...values, kind }
   noted(node, { behaviour }, await run({ type: 'updateServer', node, behaviour }))

@@ -6,7 +6,7 @@ export type Action = keyof typeof ACTION_WORDS
 
 interface Shortcut {
   action: Action
-  group: 'Lab' | 'Time' | 'Canvas' | 'Panels' | 'Screen'
+  group: 'Lab' | 'Lesson' | 'Time' | 'Canvas' | 'Panels' | 'Screen'
   /**
    * As in `KeyboardEvent.key`, letters in lower case; `Mod+` in front of it is Ctrl, and Command on a Mac. The first one is
    * shown.
@@ -40,6 +40,10 @@ export const SHORTCUTS: readonly Shortcut[] = [
   { action: 'newSession', group: 'Lab', keys: [] },
   { action: 'reset', group: 'Lab', keys: [] },
   { action: 'openClassicPool', group: 'Lab', keys: [] },
+  { action: 'goToLesson', group: 'Lesson', keys: ['q'] },
+  { action: 'goOnWithLesson', group: 'Lesson', keys: ['y'] },
+  { action: 'openLessons', group: 'Lesson', keys: ['0'] },
+  { action: 'closeLesson', group: 'Lesson', keys: [] },
   { action: 'togglePlay', group: 'Time', keys: [' ', 'p'] },
   { action: 'step', group: 'Time', keys: ['.', 'PageDown'] },
   { action: 'previousEvent', group: 'Time', keys: [',', 'PageUp'] },

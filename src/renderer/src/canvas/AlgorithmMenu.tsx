@@ -20,7 +20,7 @@ interface AlgorithmMenuProps {
 
 export function AlgorithmMenu({ policy, place, onClose }: AlgorithmMenuProps) {
   const algorithm = useLab(({ state }) => poolIn(state, policy).algorithm)
-  const refusal = useRefusal()?.sentence
+  const refusal = useRefusal('updatePool')?.sentence
   return (
     <MenuAt
       place={place}

@@ -27,6 +27,7 @@ import { CanvasControls } from './CanvasControls'
 import { CheckMarks } from './CheckMarks'
 import { Counts } from './Counts'
 import { CrowdPopover } from './CrowdPopover'
+import { chooseOrSelect, isChoosable } from './choose-server'
 import { FoldedClients } from './FoldedClients'
 import './canvas.css'
 import { endDrag, placesAfterDrag } from './dragging'
@@ -52,6 +53,7 @@ import { PowerSwitches } from './PowerSwitches'
 import { PacketLayerView, packetLayer } from './packets'
 import { TREMBLE_PX, usePressedNode } from './pressed-node'
 import { RetryMarks } from './RetryMarks'
+import { useHasSpotlight } from './spotlight'
 import { useCanvasKeys } from './use-canvas-keys'
 import { useGraph, useNarrowCanvas } from './use-graph'
 import { useNodeMenu } from './use-node-menu'
@@ -98,6 +100,7 @@ function Graph() {
   const isStacked = useStackedPanels()
   const isNarrow = useNarrowCanvas()
   const projector = useUi((ui) => ui.projector)
+  const hasSpotlight = useHasSpotlight()
   const latestLayout = useRef(layout)
   latestLayout.current = layout
 
@@ -112,7 +115,7 @@ function Graph() {
         )) {
           moved.set(id, place)
         }
-      } else if (change.type === 'select' && change.selected) {
+      } else if (change.type === 'select' && change.selected && !isChoosable(change.id)) {
         useUi.getState().select({ kind: 'node', id: change.id })
       }
     }
@@ -140,14 +143,14 @@ function Graph() {
     },
     [packetUnder, onPaneClick],
   )
-  const press = usePressedNode((id) => useUi.getState().select({ kind: 'node', id }))
+  const press = usePressedNode(chooseOrSelect)
   // The functions stay the same at every render: React Flow passes them to each node, and new ones would redraw all
   // nodes.
   const onNodeClick = useCallback(
     (event: MouseEvent, node: CanvasNode) => {
       // A policy's box is background: a packet over it is selected before it.
       const policy = node.type === 'policy' ? node.data.policy : policyUnder(event.target)
-      if (policy === undefined) useUi.getState().select({ kind: 'node', id: node.id })
+      if (policy === undefined) chooseOrSelect(node.id)
       else if (node.type === 'policy' && packetUnder(event) !== undefined) onPaneClick(event)
       else useUi.getState().select({ kind: 'policy', id: policy })
     },
@@ -157,7 +160,7 @@ function Graph() {
   return (
     <section
       ref={frame}
-      className={`canvas${edges.length < MANY_LINKS ? '' : ' has-many-links'}${isEditing ? ' is-editing' : ''}`}
+      className={`canvas${edges.length < MANY_LINKS ? '' : ' has-many-links'}${isEditing ? ' is-editing' : ''}${hasSpotlight ? ' has-spotlight' : ''}`}
       aria-label="Graph of clients, proxy and servers"
       onKeyDown={onKeyDown}
       {...press}

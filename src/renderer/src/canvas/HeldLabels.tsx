@@ -5,17 +5,20 @@ import { StepForward } from 'lucide-react'
 import { ViewportPortal } from 'reactflow'
 import { factsOf } from '../../../shared/filter/state-facts'
 import { formatCount } from '../../../shared/format'
+import type { Packet } from '../../../shared/state/state'
 import { run } from '../actions/run'
 import { useUi } from '../choices/ui'
 import { useFilter } from '../lab/filter'
 import { useLab } from '../lab/lab'
+import { useLesson } from '../lab/lesson'
 import { useRefusal } from '../past/past'
 import { packetInAWord } from '../ui/names'
 import { Tip } from '../ui/Tip'
 import './held-labels.css'
 import type { GraphLayout } from './graph-layout'
-import type { PlacedLabel } from './held-labels'
+import { gateWords, type PlacedLabel } from './held-labels'
 import { useLabelZoom } from './label-zoom'
+import { heldPacket } from './spotlight'
 import { useHeldLabels } from './use-held-labels'
 
 export function HeldLabels({ layout }: { layout: GraphLayout }) {
@@ -46,10 +49,11 @@ interface LabelProps extends PlacedLabel {
 
 function Label({ label, place, rect: { width }, isShort, zoom, isSelected }: LabelProps) {
   const { packet, behind, at } = label
-  const readOnly = useRefusal() !== undefined
+  const readOnly = useRefusal('release') !== undefined
   const isDimmed = useFilter(
     ({ filter }) => filter && !filter.matches(factsOf(packet, useLab.getState().state)),
   )
+  const isGate = useLesson(({ view }) => heldPacket(view) === packet.id)
   const word = packetInAWord(packet)
   const unsaid = isShort ? 'visually-hidden' : undefined
   return (
@@ -66,13 +70,18 @@ function Label({ label, place, rect: { width }, isShort, zoom, isSelected }: Lab
       <div className="held-label-body" style={{ left: place.corner.x, top: place.corner.y, width }}>
         <button
           type="button"
+          className={isGate ? 'held-label-gate' : undefined}
           aria-pressed={isSelected}
           onClick={() => useUi.getState().select({ kind: 'packet', id: packet.id })}
         >
-          <span>
-            <span className={unsaid}>held: </span>
-            {word}
-          </span>
+          {isGate ? (
+            <GateWords packet={packet} />
+          ) : (
+            <span>
+              <span className={unsaid}>held: </span>
+              {word}
+            </span>
+          )}
           {behind > 0 && (
             <span className="held-label-more">
               {' '}
@@ -81,7 +90,7 @@ function Label({ label, place, rect: { width }, isShort, zoom, isSelected }: Lab
             </span>
           )}
         </button>
-        {!readOnly && (
+        {!readOnly && !isGate && (
           <Tip text="Release">
             <button
               type="button"
@@ -94,5 +103,16 @@ function Label({ label, place, rect: { width }, isShort, zoom, isSelected }: Lab
         )}
       </div>
     </div>
+  )
+}
+
+/** Of the packet that waits for the answer to a lesson's question. */
+function GateWords({ packet }: { packet: Packet }) {
+  const [title, line] = gateWords(packet)
+  return (
+    <span>
+      <strong>{title}</strong>
+      <span>{line}</span>
+    </span>
   )
 }

@@ -4,6 +4,7 @@ import { Hand, Pencil, Play, Power, Send, Square, Trash2, TriangleAlert, Users }
 import type { ComponentType, MouseEvent } from 'react'
 import { NodeToolbar, Position, useStore } from 'reactflow'
 import { useShallow } from 'zustand/react/shallow'
+import type { CommandType } from '../../../shared/commands'
 import { isObject } from '../../../shared/feed/field'
 import { type NodeId, PROXY } from '../../../shared/ids'
 import type { NodeState, State } from '../../../shared/state/state'
@@ -13,6 +14,7 @@ import { toggleTraffic } from '../actions/clients'
 import { holdNext, holdWords, useIsArmed } from '../actions/holding'
 import { drainServer, stopServer } from '../actions/servers'
 import { type Action, shortcutOf } from '../actions/shortcuts'
+import { useUi } from '../choices/ui'
 import { RateSlider } from '../forms'
 import { useLab } from '../lab/lab'
 import { useRefusal } from '../past/past'
@@ -176,6 +178,7 @@ function Tools({ node, kind, named, align, onFocusNode, onMisbehave }: ToolsProp
             tip={sends ? 'Stop its traffic' : 'Start its traffic'}
             action="toggleTraffic"
             Icon={sends ? Square : Play}
+            command={sends ? 'stopTraffic' : 'startTraffic'}
             onClick={() => void toggleTraffic(node)}
           />
         )}
@@ -184,6 +187,7 @@ function Tools({ node, kind, named, align, onFocusNode, onMisbehave }: ToolsProp
             name="Send"
             tip="Send its message now"
             Icon={Send}
+            command="sendMessage"
             onClick={() => run({ type: 'sendMessage', client: node })}
           />
         )}
@@ -201,6 +205,7 @@ function Tools({ node, kind, named, align, onFocusNode, onMisbehave }: ToolsProp
             name="Edit"
             tip="Edit (double click)"
             Icon={Pencil}
+            command={kind === 'client' || kind === 'source' ? 'updateClient' : 'updateServer'}
             onClick={() => useViewState.getState().edit(node)}
           />
         )}
@@ -210,6 +215,7 @@ function Tools({ node, kind, named, align, onFocusNode, onMisbehave }: ToolsProp
             tip={drains ? 'Take messages again' : 'Drain: no new messages'}
             pressed={drains}
             Icon={DrainIcon}
+            command="updateServer"
             onClick={() => void drainServer(node, !drains)}
           />
         )}
@@ -219,6 +225,7 @@ function Tools({ node, kind, named, align, onFocusNode, onMisbehave }: ToolsProp
             tip={stopped ? 'Start it: it registers again' : 'Stop it: nothing listens any more'}
             pressed={stopped}
             Icon={Power}
+            command="updateServer"
             onClick={() => void stopServer(node, !stopped)}
           />
         )}
@@ -228,6 +235,7 @@ function Tools({ node, kind, named, align, onFocusNode, onMisbehave }: ToolsProp
             tip="Make it fail, or answer as it should"
             pressed={fails}
             Icon={TriangleAlert}
+            command="updateServer"
             onClick={({ currentTarget }) => onMisbehave(node, currentTarget)}
           />
         )}
@@ -237,6 +245,7 @@ function Tools({ node, kind, named, align, onFocusNode, onMisbehave }: ToolsProp
           action="holdNext"
           pressed={armed}
           Icon={Hand}
+          command="setBreakpoint"
           onClick={() => holdNext(node)}
         />
         {kind !== 'proxy' && (
@@ -260,15 +269,27 @@ interface ToolProps {
   tip: string
   Icon: ComponentType<{ size: number; 'aria-hidden': 'true' }>
   action?: Action
+  /** The command that it gives, which a lesson may have locked. */
+  command?: CommandType
   /** For a toggle button. */
   pressed?: boolean
   onClick(event: MouseEvent): void
 }
 
-function Tool({ name, tip, Icon, action, pressed, onClick }: ToolProps) {
+function Tool({ name, tip, Icon, action, command, pressed, onClick }: ToolProps) {
+  const refusal = useRefusal(command)
   return (
-    <Tip text={tip} shortcut={action && shortcutOf(action)}>
-      <button type="button" aria-label={name} aria-pressed={pressed} onClick={onClick}>
+    <Tip text={refusal?.tip ?? tip} shortcut={action && shortcutOf(action)}>
+      <button
+        type="button"
+        aria-label={name}
+        aria-pressed={pressed}
+        aria-disabled={refusal !== undefined}
+        onClick={(event) => {
+          if (refusal === undefined) onClick(event)
+          else useUi.getState().notify('info', refusal.sentence)
+        }}
+      >
         <Icon size={15} aria-hidden="true" />
       </button>
     </Tip>

@@ -37,7 +37,7 @@ function Switch({ node: id, rect }: { node: NodeId; rect: Rect }) {
   })
   const stopped = useLab(({ state }) => state.nodes.get(id)?.stopped === true)
   const dimmed = useDimmed(id)
-  const refusal = useRefusal()?.sentence
+  const refusal = useRefusal('updateServer')?.sentence
   const zoom = useStore(({ transform: [, , now] }) => now)
   if (name === undefined) return null
   const { x, y, width } = switchRect(rect, zoom)

@@ -4,6 +4,7 @@ import 'react'
 declare module 'react' {
   interface CSSProperties {
     '--node-colour'?: string
+    '--share'?: string
     '--length'?: number
   }
 }

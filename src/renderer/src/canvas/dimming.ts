@@ -1,12 +1,13 @@
 // Which nodes a filter leaves undimmed: those that a matching packet comes from or goes to, among the packets in flight
-// and the last few thousand. All others, and their links, are dimmed.
+// and the last few thousand. All others, and their links, are dimmed; so is what the spotlight of a lesson leaves out.
 
 import type { Filter } from '../../../shared/filter/filter'
 import { factsOf } from '../../../shared/filter/state-facts'
-import { type NodeId, type PacketId, PROXY } from '../../../shared/ids'
+import { type NodeId, type PacketId, PROXY, type ProtocolId } from '../../../shared/ids'
 import type { Packet, State } from '../../../shared/state/state'
 import { useFilter } from '../lab/filter'
 import { usePaced } from '../lab/paced'
+import { useUnlit } from './spotlight'
 
 /** How many packets are checked: the newest ones, and those in flight. */
 const LOOKED_AT = 3_000
@@ -61,22 +62,26 @@ function selectorFor(filter: Filter): (state: Source) => ReadonlySet<NodeId> {
   return current.select
 }
 
-/** Whether a filter is active and no packet of this node and its link matches. */
-export function useDimmed(node: NodeId | undefined): boolean {
+/** Whether a filter is active and no packet of this node and its link matches, or the spotlight is elsewhere. */
+export function useDimmed(node: NodeId | undefined, part: 'nodes' | 'links' = 'nodes'): boolean {
   const filter = useFilter((choice) => choice.filter)
-  return usePaced((state) =>
+  const isUnlit = useUnlit((lit) => node === undefined || lit[part].has(node))
+  const isLeftOut = usePaced((state) =>
     filter && node !== undefined ? !selectorFor(filter)(state).has(node) : false,
   )
+  return isUnlit || isLeftOut
 }
 
-/** The same for a group: dimmed where all of its nodes are. */
-export function useAllDimmed(nodes: readonly NodeId[]): boolean {
+/** The same for a policy's box: dimmed where all of its nodes are. */
+export function useBoxDimmed(policy: ProtocolId, nodes: readonly NodeId[]): boolean {
   const filter = useFilter((choice) => choice.filter)
-  return usePaced((state) => {
+  const isUnlit = useUnlit(({ boxes }) => boxes.has(policy))
+  const isLeftOut = usePaced((state) => {
     if (!filter) return false
     const inLight = selectorFor(filter)(state)
     return !nodes.some((node) => inLight.has(node))
   })
+  return isUnlit || isLeftOut
 }
 
 /** Whether the filter leaves a packet out; undefined without a filter. */

@@ -1,9 +1,9 @@
 // Which held packets have a label on the canvas, and where. Pure.
 
-import type { NodeId, PacketId } from '../../../shared/ids'
+import { type NodeId, type PacketId, PROXY } from '../../../shared/ids'
 import type { Packet } from '../../../shared/state/state'
 import type { HeldQueue } from '../lab/held-packets'
-import { packetInAWord } from '../ui/names'
+import { KIND_NAMES, packetInAWord } from '../ui/names'
 import type { Point } from '../ui/point'
 import { centreOf, type Rect, scaled } from './geometry'
 import type { GraphLayout } from './graph-layout'
@@ -63,6 +63,8 @@ const MOST_LARGE = 2
 /** Pixels, as in held-labels.css: the height, and the width without text and for each character. */
 const LARGE = { height: 24, empty: 46, character: 7.3 } as const
 const SMALL = { height: 20, empty: 36, character: 6.5 } as const
+/** Of the packet that waits for an answer: a character of its two lines, and the room beside them. */
+const GATE = { height: 44, character: 6.4, empty: 26 } as const
 /** Flow units: a held packet with its halo. */
 const PACKET_RADIUS = 14
 /** From this number on, packets of one queue have the same place. */
@@ -94,6 +96,8 @@ interface View {
   readonly visible?: Rect
   /** Other marks, in pixels of a label. */
   readonly marks?: readonly Rect[]
+  /** The packet that waits for the answer to a lesson's question. */
+  readonly gate?: PacketId | null
 }
 
 /**
@@ -104,7 +108,7 @@ export function placedLabels(
   labels: readonly HeldLabel[],
   queues: readonly HeldQueue[],
   layout: Surroundings,
-  { zoom, visible, marks = [] }: View,
+  { zoom, visible, marks = [], gate = null }: View,
   below: NodeId | undefined,
 ): PlacedLabel[] {
   const obstacles: Obstacle[] = [
@@ -119,8 +123,8 @@ export function placedLabels(
   const { height } = isShort ? SMALL : LARGE
   const points = labels.map(({ packet, behind, at, link }) => ({
     at: { x: at.x * zoom, y: at.y * zoom },
-    width: widthOf(packet, behind, isShort),
-    height,
+    width: packet.id === gate ? gateWidth(packet) : widthOf(packet, behind, isShort),
+    height: packet.id === gate ? GATE.height : height,
     onlyBelow: link === below,
     rather: at.x < middle ? ('right' as const) : ('left' as const),
   }))
@@ -129,7 +133,7 @@ export function placedLabels(
     const place = places[index]
     const point = points[index]
     if (place === undefined || point === undefined) return []
-    const { at, width } = point
+    const { at, width, height } = point
     const rect = { x: at.x + place.corner.x, y: at.y + place.corner.y, width, height }
     return [{ label, place, rect, isShort }]
   })
@@ -146,6 +150,23 @@ function widthOf(packet: Packet, behind: number, isShort: boolean): number {
   const text = (isShort ? '' : 'held: ') + packetInAWord(packet) + (behind > 0 ? more : '')
   const { empty, character } = isShort ? SMALL : LARGE
   return empty + character * text.length
+}
+
+/** What the label of the packet says that waits for an answer, in two lines. */
+export function gateWords(packet: Packet): readonly [string, string] {
+  const isUndecided = packet.kind === 0 && packet.to === PROXY
+  const what = `real ${KIND_NAMES[packet.kind]} ${packet.id}, ${packetInAWord(packet)}`
+  return isUndecided
+    ? ['waits at the decision', `${what}: nothing decided yet`]
+    : [
+        'waits for your answer',
+        packet.kind === 0 ? what : `real packet ${packet.id}, ${packetInAWord(packet)}`,
+      ]
+}
+
+function gateWidth(packet: Packet): number {
+  const letters = Math.max(...gateWords(packet).map((line) => line.length))
+  return GATE.empty + GATE.character * letters
 }
 
 function packetRects(queues: readonly HeldQueue[], links: GraphLayout['links']): Rect[] {

@@ -14,6 +14,7 @@ import { refused } from '../actions/refusal'
 import { useUi } from '../choices/ui'
 import { useLab } from '../lab/lab'
 import { inSentence, nodeName } from '../ui/names'
+import { chooseOrSelect } from './choose-server'
 import { linkId, nodeOfLink } from './flow'
 import { centreOf, type Rect } from './geometry'
 import { type GraphLayout, rectOf } from './graph-layout'
@@ -153,7 +154,7 @@ export function useCanvasKeys(
         if (selected) {
           frame.current?.querySelector<HTMLElement>('.react-flow__node-toolbar button')?.focus()
         } else {
-          select({ kind: 'node', id: node })
+          chooseOrSelect(node)
         }
       } else if (isRemoval(event.key)) {
         if (node === PROXY) useUi.getState().notify('info', 'The proxy cannot be removed.')

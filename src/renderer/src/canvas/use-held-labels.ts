@@ -2,9 +2,11 @@
 import { useMemo } from 'react'
 import { useUi } from '../choices/ui'
 import { useHeldQueues } from '../lab/held-packets'
+import { useLesson } from '../lab/lesson'
 import type { GraphLayout } from './graph-layout'
 import { heldLabels, type PlacedLabel, placedLabels } from './held-labels'
 import { useLabelZoom } from './label-zoom'
+import { heldPacket } from './spotlight'
 import { useFaultPlaces } from './use-fault-places'
 import { useVisibleRect } from './visible-rect'
 
@@ -21,11 +23,12 @@ export function useHeldLabels(layout: GraphLayout): readonly PlacedLabel[] {
   const zoom = useLabelZoom()
   const visible = useVisibleRect()
   const faults = useFaultPlaces(layout)
+  const gate = useLesson(({ view }) => heldPacket(view))
   return useMemo(() => {
     if (queues.length === 0) return NONE
     const labels = heldLabels(queues, layout.links, selected)
     // Below its packet on the selected node's link, since that node's tools are above it.
     const marks = faults.map(({ rect }) => rect)
-    return placedLabels(labels, queues, layout, { zoom, visible, marks }, selectedNode)
-  }, [queues, selected, selectedNode, layout, zoom, visible, faults])
+    return placedLabels(labels, queues, layout, { zoom, visible, marks, gate }, selectedNode)
+  }, [queues, selected, selectedNode, layout, zoom, visible, faults, gate])
 }

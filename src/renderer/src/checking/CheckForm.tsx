@@ -160,7 +160,7 @@ function runWords(phase: ReturnType<typeof useProgramCheck.getState>['phase']): 
 }
 
 /** What the check fills in. */
-function Places({ kind }: { kind: ProgramKind }) {
+export function Places({ kind }: { kind: ProgramKind }) {
   return (
     <dl className="program-check-places" aria-label="What the check fills in">
       {placesOf(kind).map((place) => (

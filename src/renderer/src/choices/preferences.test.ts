@@ -14,6 +14,7 @@ it('gives back what was written', () => {
     dockTab: 'terminals',
     dockOpen: false,
     inspectorOpen: false,
+    lessonWidth: 420,
     columns: { main: 70, inspector: 30 },
     packetColumns: ['number', 'payload'],
     pausesWhileLookingBack: false,

@@ -86,6 +86,8 @@ const schema = v.object({
   dockTab: v.fallback(v.picklist(DOCK_TABS), 'packets'),
   dockOpen: v.fallback(v.boolean(), true),
   inspectorOpen: v.fallback(v.boolean(), true),
+  /** Of the column with the text of a lesson, in pixels. */
+  lessonWidth: v.fallback(v.pipe(v.number(), v.minValue(240), v.maxValue(2_000)), 400),
   columns: v.fallback(v.optional(layout), undefined),
   packetColumns: v.fallback(
     v.pipe(

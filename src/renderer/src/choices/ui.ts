@@ -55,6 +55,7 @@ interface Ui extends Preferences {
   /** Whether the list of kept sessions is open. */
   recentOpen: boolean
   examplesOpen: boolean
+  lessonsOpen: boolean
   /** The inspector of this node is going to show the faults of its link. */
   faultsAsked: NodeId | null
   /** Whether the pools are being exported to real proxies. */
@@ -86,6 +87,7 @@ interface Ui extends Preferences {
   askAnew(about: 'reset' | 'newSession' | Scenario | null): void
   setRecentOpen(open: boolean): void
   setExamplesOpen(open: boolean): void
+  setLessonsOpen(open: boolean): void
   /** Selects the node, opens its inspector, and shows the faults of its link there. */
   askFaults(node: NodeId): void
   faultsShown(): void
@@ -108,6 +110,7 @@ interface Ui extends Preferences {
   setChartStretch(seconds: ChartStretch): void
   setTrafficView(trafficView: boolean): void
   setInspectorOpen(open: boolean): void
+  setLessonWidth(pixels: number): void
   rememberLayout(group: 'columns' | 'rows', layout: Record<string, number>): void
   notify(level: Notice['level'], text: string, changed?: Changed): void
   dismiss(id: number): void
@@ -128,6 +131,7 @@ export const useUi = create<Ui>((set) => ({
   anewAsked: null,
   recentOpen: false,
   examplesOpen: false,
+  lessonsOpen: false,
   faultsAsked: null,
   exportOpen: false,
   bookmarksOpen: false,
@@ -149,6 +153,7 @@ export const useUi = create<Ui>((set) => ({
   askAnew: (anewAsked) => set({ anewAsked }),
   setRecentOpen: (recentOpen) => set({ recentOpen }),
   setExamplesOpen: (examplesOpen) => set({ examplesOpen }),
+  setLessonsOpen: (lessonsOpen) => set({ lessonsOpen }),
   askFaults: (node) =>
     set({
       selection: { kind: 'node', id: node },
@@ -178,6 +183,7 @@ export const useUi = create<Ui>((set) => ({
   setChartStretch: (chartStretch) => set({ chartStretch }),
   setTrafficView: (trafficView) => set({ trafficView }),
   setInspectorOpen: (inspectorOpen) => set({ inspectorOpen }),
+  setLessonWidth: (lessonWidth) => set({ lessonWidth }),
   rememberLayout: (group, layout) => set({ [group]: layout }),
   notify: (level, text, changed) =>
     set(({ notices, noticeLog }) => {

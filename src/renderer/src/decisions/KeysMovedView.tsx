@@ -1,6 +1,7 @@
 // How many keys have another server since the servers that can be chosen last changed: a bar, in proportion, and words.
 import { keysMovedBrief, keysMovedWords } from '../../../shared/decision/others-words'
 import type { State } from '../../../shared/state/state'
+import { useIsUndisclosed } from '../lab/undisclosed'
 import { policyVariable } from '../ui/theme/policy'
 
 interface KeysMovedProps {
@@ -12,7 +13,8 @@ interface KeysMovedProps {
 
 export function KeysMovedView({ policy, state, isBrief = false }: KeysMovedProps) {
   const keys = state.watched.get(policy)?.keysMoved
-  if (keys === undefined) return null
+  const isHidden = useIsUndisclosed(policy)
+  if (keys === undefined || isHidden) return null
   const { moved, needless } = keys
   return (
     <span className="keys-moved" style={{ '--node-colour': policyVariable(state, policy) }}>

@@ -9,6 +9,7 @@ import {
   windowOf,
 } from '../../../shared/decision/words'
 import type { AttemptFailure, Decision, State } from '../../../shared/state/state'
+import { useIsUndisclosed } from '../lab/undisclosed'
 import { policyVariable } from '../ui/theme/policy'
 import { OthersView } from './OthersView'
 import { CircleView } from './pictures/CircleView'
@@ -30,7 +31,9 @@ interface ReceiptProps {
 
 export function ReceiptView({ decision, state, about, failure, followed = false }: ReceiptProps) {
   const failed = failure !== undefined || followed
-  const { title, lines } = receiptOf(decision)
+  // Whose turn it was then is the answer to an open question.
+  const isHidden = useIsUndisclosed(decision.policy)
+  const { title, lines } = receiptOf(isHidden ? { ...decision, next: null } : decision)
   const drawing = drawingOf(decision, state)
   const circle = circleOf(decision, state)
   const isShared = decision.attempt === 1 && decision.candidates.length > 1

@@ -4,6 +4,8 @@ import { create } from 'zustand'
 import { PROXY } from '../../../shared/ids'
 import type { State } from '../../../shared/state/state'
 import { type FrameChange, onFrame, simNow, simSpeed, useLab } from '../lab/lab'
+import { useLesson } from '../lab/lesson'
+import { undisclosedPolicy, withoutTurns } from '../lab/undisclosed'
 import { latestDecision, type ShownTurns, SWEEP_MS, TurnShow, type TurnsFrame } from './turn-show'
 
 /** Simulated ms after which a decision is too old to be explained, also while time is paused. */
@@ -19,11 +21,21 @@ const show = new TurnShow<State>(
     },
   },
   decisionIsNear,
-  () => useTurns.setState(show.shown, true),
+  tell,
 )
 
-/** The turns on the screen. */
+/** The turns on the screen, without those that an open question asks for. */
 export const useTurns = create<ShownTurns<State>>(() => show.shown)
+
+function tell(): void {
+  const { shown } = show
+  const hidden = undisclosedPolicy(useLesson.getState().view, useLab.getState().live)
+  useTurns.setState({ ...shown, state: withoutTurns(shown.state, hidden) }, true)
+}
+
+useLesson.subscribe(({ view }, before) => {
+  if (view !== before.view) tell()
+})
 
 onFrame((change, state) => {
   const frame = frameOf(state, decisionsIn(change))

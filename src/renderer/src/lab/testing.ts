@@ -1,5 +1,6 @@
 // Packets, states and animation frames for tests.
 import { vi } from 'vitest'
+import type { LessonView } from '../../../shared/lesson/lesson-line'
 import { composeClientMessage } from '../../../shared/protocol/compose'
 import { PagedList } from '../../../shared/state/paged-list'
 import { INITIAL_STATE } from '../../../shared/state/reduce'
@@ -82,4 +83,39 @@ export function stubFrames() {
 /** Waits until promises that are already resolved have run their callbacks. */
 export async function promisesSettled(): Promise<void> {
   for (let turn = 0; turn < 50; turn++) await Promise.resolve()
+}
+
+/** A lesson at the second of three steps, which asks which server gets the message. */
+export function lessonView(over: Partial<LessonView> = {}): LessonView {
+  return {
+    id: 'a-lesson',
+    title: 'A lesson',
+    misbelief: null,
+    steps: [
+      { title: 'Look', asks: 'nothing', outcome: null },
+      { title: 'The first message', asks: 'ask', outcome: null },
+      { title: 'Do it', asks: 'task', outcome: null },
+    ],
+    at: 1,
+    reached: 1,
+    phase: 'open',
+    problem: '',
+    text: '',
+    gate: askGate(),
+    afterText: '',
+    notes: '',
+    spotlight: [],
+    locks: [],
+    program: null,
+    pictures: {},
+    mistakes: [],
+    ...over,
+  }
+}
+
+type AskGate = Extract<LessonView['gate'], { kind: 'ask' }>
+
+export function askGate(over: Partial<AskGate> = {}): AskGate {
+  const question = { kind: 'server' as const, question: '', servers: ['100', '300'], others: [] }
+  return { kind: 'ask', question, held: null, answer: null, reveal: null, ...over }
 }

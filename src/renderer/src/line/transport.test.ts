@@ -112,6 +112,19 @@ it('dials again, ever more patiently, and subscribes anew', () => {
   expect(heard).toEqual([true, false, false, true])
 })
 
+it('sends a lesson’s file in parts that a message holds', () => {
+  const bridge = webBridge(dial, 'linux', get)
+  last().open()
+  const base64 = 'A'.repeat(1024 * 1024 + 4)
+  bridge.lesson({ kind: 'openFile', name: 'mine.roundabout-lesson', base64 })
+  const parts = last().sent as { kind: string; base64: string; isLast: boolean }[]
+  expect(parts.map(({ kind, isLast }) => [kind, isLast])).toEqual([
+    ['lessonFile', false],
+    ['lessonFile', true],
+  ])
+  expect(parts.map((part) => part.base64).join('')).toBe(base64)
+})
+
 it('tells the role that the host gives this window', () => {
   const roles: string[] = []
   const bridge = webBridge(dial, 'linux', get)

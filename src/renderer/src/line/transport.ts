@@ -45,6 +45,8 @@ function tokenOf(page: Location): string {
   return new URLSearchParams(page.search).get('token') ?? ''
 }
 
+/** A multiple of four, so that each part is base64 by itself. */
+const LESSON_PART_CHARS = 1024 * 1024
 const FIRST_RETRY_MS = 250
 const MAX_RETRY_MS = 4_000
 
@@ -97,6 +99,17 @@ export function webBridge(
     if (socket.readyState !== socket.OPEN) return false
     socket.send(JSON.stringify(message))
     return true
+  }
+
+  /** In parts that a message holds. */
+  function sendLessonFile(name: string, base64: string): boolean {
+    let isSent = true
+    for (let from = 0; isSent && from < base64.length; from += LESSON_PART_CHARS) {
+      const until = from + LESSON_PART_CHARS
+      const isLast = until >= base64.length
+      isSent = send({ kind: 'lessonFile', name, base64: base64.slice(from, until), isLast })
+    }
+    return isSent
   }
 
   /** Rejects with an Error in words. */
@@ -248,7 +261,11 @@ export function webBridge(
       return () => programCheckListeners.delete(listener)
     },
     lesson(request) {
-      if (send({ kind: 'lesson', request })) return
+      const isSent =
+        request.kind === 'openFile'
+          ? sendLessonFile(request.name, request.base64)
+          : send({ kind: 'lesson', request })
+      if (isSent) return
       for (const listener of lessonListeners) listener({ kind: 'refused', error: NOT_REACHED })
     },
     onLesson(listener) {

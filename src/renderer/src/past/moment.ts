@@ -1,10 +1,12 @@
 // The moment on the screen, as data; past-view.ts changes it.
 import { create } from 'zustand'
-import type { UserRole } from '../../../shared/commands'
+import type { CommandType, UserRole } from '../../../shared/commands'
 import type { SimMs } from '../../../shared/ids'
+import { type Lock, lockRefusal } from '../../../shared/lesson/locks'
 import type { Metrics } from '../../../shared/metrics/series'
 import type { Mark } from '../../../shared/state/marks'
 import type { State } from '../../../shared/state/state'
+import { useLesson } from '../lab/lesson'
 import { useLine } from '../line/line'
 import type { Extent } from './history/history'
 
@@ -79,13 +81,22 @@ function refusalOf(view: Past['view'], role: UserRole): Refusal | undefined {
   return role === 'viewer' ? REFUSALS.viewer : undefined
 }
 
-/** Why nothing can be changed now; undefined if changes are possible. */
-export function refusalNow(): Refusal | undefined {
-  return refusalOf(usePast.getState().view, useLine.getState().role)
+const NO_LOCKS: readonly Lock[] = []
+
+function refusalByLock(command: CommandType | undefined, locks: readonly Lock[]) {
+  const sentence = command && lockRefusal(locks, { type: command })
+  return sentence === undefined ? undefined : { sentence, tip: sentence.replace(/\.$/, '') }
+}
+
+/** Why nothing, or no such command, is possible now; undefined if it is possible. */
+export function refusalNow(command?: CommandType): Refusal | undefined {
+  const refusal = refusalOf(usePast.getState().view, useLine.getState().role)
+  return refusal ?? refusalByLock(command, useLesson.getState().view?.locks ?? NO_LOCKS)
 }
 
 /** The same for a component. */
-export function useRefusal(): Refusal | undefined {
+export function useRefusal(command?: CommandType): Refusal | undefined {
   const role = useLine((line) => line.role)
-  return usePast(({ view }) => refusalOf(view, role))
+  const locks = useLesson(({ view }) => view?.locks ?? NO_LOCKS)
+  return usePast(({ view }) => refusalOf(view, role)) ?? refusalByLock(command, locks)
 }

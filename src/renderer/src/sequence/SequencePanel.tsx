@@ -7,6 +7,7 @@ import { formatCount } from '../../../shared/format'
 import type { Packet } from '../../../shared/state/state'
 import { useUi } from '../choices/ui'
 import { useFilter } from '../lab/filter'
+import { useUndisclosed } from '../lab/undisclosed'
 import { usePast } from '../past/past'
 import { useShownMoment } from '../past/shown-moment'
 import { nodeName } from '../ui/names'
@@ -50,9 +51,15 @@ export function SequencePanel({ full = false }: { full?: boolean }) {
   const endInSight = follows ? size.height : undefined
 
   const { rows, nodes } = state
+  const hidden = useUndisclosed()
   const decisions = useMemo(
-    () => decisionLines(packets, (server) => serverNode({ rows, nodes }, server)),
-    [packets, rows, nodes],
+    () =>
+      decisionLines(packets, (server) => serverNode({ rows, nodes }, server)).map((line) =>
+        hidden === 'all' || hidden === line.decision.policy
+          ? { ...line, decision: { ...line.decision, next: null } }
+          : line,
+      ),
+    [packets, rows, nodes, hidden],
   )
   const drawing = useMemo(
     () => ({ packets, decisions, waits, nodes: [...nodes.keys()], now, since, width, row }),

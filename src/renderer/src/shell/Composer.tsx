@@ -17,7 +17,7 @@ import { Tip } from '../ui/Tip'
 /** `short`: the button is an icon. */
 export function Composer({ short }: { short: boolean }) {
   const { open } = useUi((ui) => ui.composer)
-  const refusal = useRefusal()
+  const refusal = useRefusal('sendMessage')
   const { closeComposer } = useUi.getState()
   const lastClient = useRef<NodeId>(undefined)
   const focusedBefore = useRef<Element | null>(null)

@@ -5,6 +5,7 @@ import { CheckDialog } from '../checking'
 import { useUi } from '../choices/ui'
 import { CompareView } from '../compare'
 import { ExportDialog } from '../exporting'
+import { LessonsDialog } from '../lessons'
 import { SwapDialog } from '../swapping'
 import { Modal } from '../ui/Modal'
 import { AnewDialog } from './AnewDialog'
@@ -22,6 +23,7 @@ export function Dialogs() {
   const comparing = useUi((ui) => ui.comparing)
   const recentOpen = useUi((ui) => ui.recentOpen)
   const examplesOpen = useUi((ui) => ui.examplesOpen)
+  const lessonsOpen = useUi((ui) => ui.lessonsOpen)
   const checkOpen = useUi((ui) => ui.checkOpen)
   const bookmarksOpen = useUi((ui) => ui.bookmarksOpen)
   const exportOpen = useUi((ui) => ui.exportOpen)
@@ -34,6 +36,7 @@ export function Dialogs() {
       {recentOpen && <RecentDialog />}
       {examplesOpen && <ExamplesDialog />}
       {bookmarksOpen && <BookmarksDialog />}
+      {lessonsOpen && <LessonsDialog />}
       {exportOpen && <ExportDialog />}
       {checkOpen && <CheckDialog />}
       {swapOpen && <SwapDialog />}

@@ -1,4 +1,4 @@
-// Accepts a recording or a scenario dropped anywhere on the window, and says while a file is dragged what a drop will
+// Accepts a recording, a scenario or a lesson dropped anywhere on the window, and says while a file is dragged what a drop will
 // do.
 import { FolderOpen } from 'lucide-react'
 import { useEffect, useState } from 'react'
@@ -12,10 +12,10 @@ export function DropTarget() {
     <div className="drop-target" role="status">
       <p>
         <FolderOpen size={22} aria-hidden="true" />
-        <strong>Drop a recording or a scenario to open it</strong>
+        <strong>Drop a recording, a scenario or a lesson to open it</strong>
         <span>
           The lab is paused while you look at a recording. A scenario takes the lab’s place, and
-          asks before anything is lost.
+          asks before anything is lost. So does a lesson, with its first step.
         </span>
       </p>
     </div>

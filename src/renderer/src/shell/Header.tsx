@@ -83,7 +83,7 @@ interface ActionButtonProps {
 }
 
 function ActionButton({ action, label, tip, plus }: ActionButtonProps) {
-  const refusal = useRefusal()
+  const refusal = useRefusal(action)
   return (
     <Tip text={refusal?.tip ?? tip} shortcut={shortcutOf(action)}>
       <button

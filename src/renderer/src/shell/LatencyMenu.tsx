@@ -19,7 +19,7 @@ export const LATENCIES_MS = [0, 100, 300, 600, 1500]
 export function LatencyMenu() {
   const links = useLab(useShallow(({ state }) => given(LINK_SETTINGS, state)))
   const { latencyMs = LINK_SETTINGS.latencyMs.default } = links
-  const refusal = useRefusal()
+  const refusal = useRefusal('updateLinks')
   const [open, setOpen] = useState(false)
 
   async function choose(newLatencyMs: number) {

@@ -1,10 +1,11 @@
-// The layout of the window: the canvas with the timeline, the dock below, the inspector beside them. Sizes are
-// remembered. In a narrow window, or at a large zoom, all three are one below the other. In projector mode the canvas
-// covers everything else (projector.css).
+// The layout of the window: the canvas with the timeline, the dock below, the inspector beside them, and on their left the
+// text of a lesson while one is open. Sizes are remembered. In a narrow window, or at a large zoom, all are one below the
+// other. In projector mode the canvas covers everything but the lesson (projector.css).
 import { type ReactNode, useEffect } from 'react'
 import { Group, Panel, Separator, usePanelRef } from 'react-resizable-panels'
 import { ChartsPanel } from '../charts'
 import { useUi } from '../choices/ui'
+import { useHasLesson } from '../lessons'
 import { usePast } from '../past/past'
 import { SequencePanel } from '../sequence'
 import { PausedBand, Timeline } from '../timeline'
@@ -15,6 +16,7 @@ import { ProjectorBar } from './ProjectorBar'
 import './canvas-place.css'
 
 interface LayoutProps {
+  lesson: ReactNode
   canvas: ReactNode
   dock: ReactNode
   inspector: ReactNode
@@ -23,14 +25,19 @@ interface LayoutProps {
 /** The height of the dock's tabs, which stay visible when it is closed. */
 const DOCK_BAR = '41px'
 
-export function Layout({ canvas, dock, inspector }: LayoutProps) {
+/** The part of the window that the text of a lesson has at most, until somebody makes it wider. */
+const MOST_OF_WINDOW = 0.33
+
+export function Layout({ lesson, canvas, dock, inspector }: LayoutProps) {
+  const hasLesson = useHasLesson()
   const full = useUi((ui) => ui.sequenceFull)
   const dockOpen = useUi((ui) => ui.dockOpen) && !full
   const inspectorOpen = useUi((ui) => ui.inspectorOpen)
   const projector = useUi((ui) => ui.projector)
   const projectorCharts = useUi((ui) => ui.projectorCharts)
   const view = usePast((past) => past.view)
-  const { columns, rows, rememberLayout, setDockOpen, setInspectorOpen } = useUi.getState()
+  const { columns, rows, lessonWidth } = useUi.getState()
+  const { rememberLayout, setDockOpen, setInspectorOpen, setLessonWidth } = useUi.getState()
   const dockPanel = useOpenPanel(dockOpen)
   const inspectorPanel = useOpenPanel(inspectorOpen)
   // Where the page scrolls, the bands and the notices do not scroll away with the canvas.
@@ -62,6 +69,7 @@ export function Layout({ canvas, dock, inspector }: LayoutProps) {
     return (
       <div className="stack">
         {scrolls && <div className="stack-bands">{bands}</div>}
+        {hasLesson && lesson}
         {canvasAndTime}
         {dock}
         {inspectorOpen && inspector}
@@ -69,9 +77,8 @@ export function Layout({ canvas, dock, inspector }: LayoutProps) {
       </div>
     )
   }
-  return (
+  const panels = (
     <Group
-      className="layout"
       orientation="horizontal"
       defaultLayout={columns}
       onLayoutChanged={(layout, { isUserInteraction }) => {
@@ -125,6 +132,36 @@ export function Layout({ canvas, dock, inspector }: LayoutProps) {
       >
         {inspector}
       </Panel>
+    </Group>
+  )
+  return (
+    <Group
+      className="layout"
+      orientation="horizontal"
+      onLayoutChanged={({ lesson: percent }, { isUserInteraction }) => {
+        if (isUserInteraction && percent !== undefined) {
+          setLessonWidth((percent / 100) * window.innerWidth)
+        }
+      }}
+    >
+      {hasLesson && (
+        <>
+          <Panel
+            id="lesson"
+            defaultSize={`${Math.min(lessonWidth, MOST_OF_WINDOW * window.innerWidth)}px`}
+            minSize="260px"
+            maxSize="60%"
+            groupResizeBehavior="preserve-pixel-size"
+            onResize={({ inPixels }) => {
+              document.documentElement.style.setProperty('--lesson-width', `${inPixels}px`)
+            }}
+          >
+            {lesson}
+          </Panel>
+          <Separator className="separator column" title="Width of the lesson’s text" />
+        </>
+      )}
+      <Panel id="lab">{panels}</Panel>
     </Group>
   )
 }

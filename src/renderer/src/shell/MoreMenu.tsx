@@ -11,6 +11,7 @@ import { servesViewers } from '../actions/viewers'
 import type { Preferences } from '../choices/preferences'
 import { useUi } from '../choices/ui'
 import { useLab } from '../lab/lab'
+import { useLesson } from '../lab/lesson'
 import { useLine } from '../line/line'
 import { useRefusal } from '../past/past'
 import { LATENCIES_MS } from './LatencyMenu'
@@ -35,7 +36,10 @@ export function MoreMenu({ withActions, withLinks }: MoreMenuProps) {
   const trafficView = useUi((ui) => ui.trafficView)
   const scenario = useLab((lab) => lab.live.scenario)
   const isRefused = useRefusal() !== undefined
+  const isSwapRefused = useRefusal('swapProxy') !== undefined
+  const isAnewRefused = useRefusal('reset') !== undefined
   const isOperator = useLine(({ role }) => role === 'operator')
+  const hasLesson = useLesson(({ view }) => view !== null)
   const pauses = useUi((ui) => ui.pausesWhileLookingBack)
   const { setTheme, setProjector, setDockOpen, setTrafficView, setPausesWhileLookingBack } =
     useUi.getState()
@@ -46,9 +50,11 @@ export function MoreMenu({ withActions, withLinks }: MoreMenuProps) {
       </DropdownMenu.Trigger>
       <DropdownMenu.Content className="menu" align="end" sideOffset={8} collisionPadding={8}>
         {isOperator && <UndoItems isRefused={isRefused} />}
-        {withActions && <LabItems isRefused={isRefused} />}
+        {withActions && <LabItems />}
         {withLinks && <LinkItems isRefused={isRefused} />}
         <Item action="openFile" />
+        {isOperator && <Item action="openLessons" />}
+        {isOperator && hasLesson && <Item action="closeLesson" />}
         {isOperator && <Item action="openExample" />}
         {isOperator && <Item action="openRecent" />}
         <Item action="saveRecording" />
@@ -56,7 +62,7 @@ export function MoreMenu({ withActions, withLinks }: MoreMenuProps) {
         <Item action="saveCapture" />
         <Item action="exportPools" />
         {isOperator && <Item action="checkProgram" />}
-        {isOperator && <Item action="swapProxy" disabled={isRefused} />}
+        {isOperator && <Item action="swapProxy" disabled={isSwapRefused} />}
         {isOperator && servesViewers() && <Item action="copyViewerAddress" />}
         <DropdownMenu.Separator className="menu-line" />
         <DropdownMenu.Label className="menu-label">Theme</DropdownMenu.Label>
@@ -82,8 +88,8 @@ export function MoreMenu({ withActions, withLinks }: MoreMenuProps) {
         <Item action="fitView" />
         <Item action="tidyUp" />
         <DropdownMenu.Separator className="menu-line" />
-        <Item action="newSession" disabled={isRefused} />
-        <Item action="reset" disabled={isRefused} />
+        <Item action="newSession" disabled={isAnewRefused} />
+        <Item action="reset" disabled={isAnewRefused} />
         {scenario !== null && scenario !== CLASSIC_POOL.name && <Item action="openClassicPool" />}
         <DropdownMenu.Separator className="menu-line" />
         <Item action="showNotices" />
@@ -156,12 +162,12 @@ function UndoItems({ isRefused }: { isRefused: boolean }) {
   )
 }
 
-function LabItems({ isRefused }: { isRefused: boolean }) {
+function LabItems() {
   return (
     <>
-      <Item action="addClient" disabled={isRefused} />
-      <Item action="addServer" disabled={isRefused} />
-      <Item action="sendAll" disabled={isRefused} />
+      <Item action="addClient" disabled={useRefusal('addClient') !== undefined} />
+      <Item action="addServer" disabled={useRefusal('addServer') !== undefined} />
+      <Item action="sendAll" disabled={useRefusal('sendAll') !== undefined} />
       <DropdownMenu.Separator className="menu-line" />
     </>
   )

@@ -14,7 +14,7 @@ import { TimeButtons } from './Transport'
 export function ProjectorBar() {
   useFocusReturns()
   // Where nothing can be sent, what the screen shows needs the space.
-  const sends = useRefusal() === undefined
+  const sends = useRefusal('sendAll') === undefined
   return (
     <section className="projector-bar" aria-label="Projector mode">
       <PastBand />

@@ -13,7 +13,7 @@ const STEPS: { action: Action; label: string }[] = [
 export function StepMenu() {
   const view = usePast((past) => past.view)
   const live = view === 'now'
-  const isRefused = useRefusal() !== undefined
+  const isRefused = useRefusal('step') !== undefined
   return (
     <DropdownMenu.Root modal={false}>
       <DropdownMenu.Trigger

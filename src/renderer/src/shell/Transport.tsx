@@ -33,7 +33,7 @@ export function TimeButtons() {
   const paused = useLab(({ state }) => state.clock.paused)
   const live = view === 'now'
   const still = live ? paused : !playing
-  const refusal = useRefusal()
+  const refusal = useRefusal('pause')
   // While looking back, the window controls its own time.
   const refused = live ? refusal : undefined
   const Icon = still ? Play : Pause
@@ -98,7 +98,7 @@ function TimeButton({
 
 function Speed() {
   const live = usePast(({ view }) => view === 'now')
-  const isRefused = useRefusal() !== undefined && live
+  const isRefused = useRefusal('setSpeed') !== undefined && live
   const liveSpeed = useLab((lab) => lab.live.clock.speed)
   const pastSpeed = usePast((past) => past.speed)
   const speed = live ? liveSpeed : pastSpeed

@@ -8,7 +8,7 @@ import { choiceWords, tallyWords, unknownWords } from './words'
 import './swapping.css'
 
 export function ForeignFacts({ foreign }: { foreign: ForeignState }) {
-  const isRefused = useRefusal() !== undefined
+  const isRefused = useRefusal('returnProxy') !== undefined
   const { name, host, port, takesRegistrations, last } = foreign
   const isChecked = foreign.kind === 'checked'
   return (

@@ -15,7 +15,7 @@ export function RunExported({ target, onDone }: RunExportedProps) {
   const [busy, setBusy] = useState(false)
   const [problem, setProblem] = useState<string>()
   const isViewer = useLine(({ role }) => role !== 'operator')
-  const isRefused = useRefusal() !== undefined
+  const isRefused = useRefusal('swapProxy') !== undefined
   if (isViewer) return null
   async function start() {
     if (busy) return

@@ -37,7 +37,7 @@ function Link({ id, node, path, lines }: NonNullable<LinkFlowEdge['data']> & { i
   const selected = useUi(({ selection }) => selection?.kind === 'node' && selection.id === node)
   const held = useIsHeldOn(node)
   const mark = useHoldMark(node)
-  const dimmed = useDimmed(node)
+  const dimmed = useDimmed(node, 'links')
   const onWay = useIsOnWay(node)
   const isNow = usePast(({ view }) => view === 'now')
   const faults = useSampled('card', (state) => state.faults)

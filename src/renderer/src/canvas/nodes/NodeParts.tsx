@@ -10,6 +10,8 @@ import { withVisibleControls } from '../../../../shared/visible-controls'
 import { type HoldMark, useHoldMark } from '../../holds'
 import '../../ui/clash.css'
 import { Id } from '../../ui/Id'
+import { useAnswerMark } from '../answer-mark'
+import './answer.css'
 import { useDimmed } from '../dimming'
 import { nameElementId } from '../flow'
 import type { Tier } from '../spacing'
@@ -75,11 +77,16 @@ export function ActorCard({
   const mark = useHoldMark(node.id)
   const onWay = useIsOnWay(node.id)
   const clash = useClash(node, tier)
+  const answer = useAnswerMark(node)
   const classes = ['node', node.role, `node-${tier}`, className]
   if (outside) classes.push('is-outside')
   if (dimmed) classes.push('is-dimmed')
   if (onWay) classes.push('is-on-way')
-  const whole = clash === undefined ? name : `${name}, ${clash.mark}`
+  if (answer.isChoosable) classes.push('is-choosable')
+  if (answer.isAnswer) classes.push('is-answer')
+  if (answer.isTruth) classes.push('is-truth')
+  const said = [name, clash?.mark, answer.words.replace('✓ ', '')].filter(Boolean)
+  const whole = said.join(', ')
   return (
     <div
       className={classes.join(' ')}
@@ -94,6 +101,11 @@ export function ActorCard({
         <CardBadge outside={outside} also={tier === 'card' ? badge : undefined} clash={clash} />
       )}
       {children}
+      {answer.words !== '' && tier !== 'chip' && (
+        <span className="node-answer">
+          <Figure text={answer.words} />
+        </span>
+      )}
     </div>
   )
 }

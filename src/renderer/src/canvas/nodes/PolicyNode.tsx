@@ -14,7 +14,7 @@ import { useUi } from '../../choices/ui'
 import { useTurns } from '../../decisions'
 import { Id } from '../../ui/Id'
 import { policySwatch, policyVariable } from '../../ui/theme/policy'
-import { useAllDimmed } from '../dimming'
+import { useBoxDimmed } from '../dimming'
 import type { PolicyFlowNode } from '../flow'
 import { useSampled } from '../use-sampled'
 import { MenuMark } from './MenuMark'
@@ -37,7 +37,7 @@ export const PolicyNode = memo(function PolicyNode({
   const { policy, members, isTitled } = data
   const colour = useSampled('card', (state) => policyVariable(state, policy))
   const swatch = useSampled('card', (state) => policySwatch(state, policy))
-  const dimmed = useAllDimmed(members)
+  const dimmed = useBoxDimmed(policy, members)
   const projector = useUi((ui) => ui.projector)
   const selected = useUi(({ selection }) => selection?.kind === 'policy' && selection.id === policy)
   const isForeign = useSampled('card', (state) => state.foreign !== null)

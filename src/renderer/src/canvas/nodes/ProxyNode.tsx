@@ -1,6 +1,6 @@
 // The proxy, drawn as a roundabout: a ring per policy with an exit per server, around a hub with the proxy's name.
 
-import { Fragment, memo, useState } from 'react'
+import { Fragment, memo, type ReactNode, useState } from 'react'
 import type { NodeProps } from 'reactflow'
 import { useShallow } from 'zustand/react/shallow'
 import { algorithmsInUse, nextWords } from '../../../../shared/decision/next'
@@ -12,14 +12,17 @@ import { run } from '../../actions/actions'
 import { returnProxy } from '../../actions/swap'
 import { DrawingView, KeysMovedView, NextChoices, useDrawingOf, useTurns } from '../../decisions'
 import { useHoldMark } from '../../holds'
+import { UNDISCLOSED, useUndisclosed } from '../../lab/undisclosed'
 import { useRefusal } from '../../past/past'
 import { SeenTurns } from '../../swapping'
 import { Id } from '../../ui/Id'
 import { policyVariable } from '../../ui/theme/policy'
+import { useDimmed } from '../dimming'
 import type { ProxyFlowNode } from '../flow'
 import { registeringWords } from '../registering'
 import type { Band } from '../ring'
 import { type PolicyRing, ringsSelector } from '../rings'
+import { useIsRingUnlit } from '../spotlight'
 import { useSampled } from '../use-sampled'
 import './foreign.css'
 import { MenuMark } from './MenuMark'
@@ -50,8 +53,10 @@ export const ProxyNode = memo(function ProxyNode({
   // Without servers there is no turn to show, and the button needs the space.
   const { bands, cells } = noServers ? NOTHING : shape
   const isForeign = useSampled('card', (state) => state.foreign !== null)
+  const isDimmed = useDimmed(PROXY)
+  const classes = ['roundabout', isForeign && 'is-foreign', isDimmed && 'is-dimmed'].filter(Boolean)
   return (
-    <div className={isForeign ? 'roundabout is-foreign' : 'roundabout'}>
+    <div className={classes.join(' ')}>
       <ProxyName id={id} />
       <LinkHandle type="target" />
       <svg
@@ -66,10 +71,10 @@ export const ProxyNode = memo(function ProxyNode({
           const ring = rings[index]
           return (
             ring && (
-              <g key={ring.policy} data-policy={ring.policy}>
+              <RingGroup key={ring.policy} policy={ring.policy}>
                 <RingTarget ring={ring} band={band} />
                 <Ring ring={ring} band={band} />
-              </g>
+              </RingGroup>
             )
           )
         })}
@@ -77,9 +82,9 @@ export const ProxyNode = memo(function ProxyNode({
           const ring = rings[index]
           return (
             ring && (
-              <g key={ring.policy} data-policy={ring.policy}>
+              <RingGroup key={ring.policy} policy={ring.policy}>
                 <MiniRing ring={ring} cell={cell} />
-              </g>
+              </RingGroup>
             )
           )
         })}
@@ -94,6 +99,15 @@ export const ProxyNode = memo(function ProxyNode({
     </div>
   )
 })
+
+function RingGroup({ policy, children }: { policy: string; children: ReactNode }) {
+  const isUnlit = useIsRingUnlit(policy)
+  return (
+    <g data-policy={policy} className={isUnlit ? 'is-dimmed' : undefined}>
+      {children}
+    </g>
+  )
+}
 
 /** The whole band can be clicked, with the gaps between the exits. */
 function RingTarget({ ring: { policy }, band }: { ring: PolicyRing; band: Band }) {
@@ -117,6 +131,10 @@ function Hub({ noServers }: { noServers: boolean }) {
   })
   const mark = useHoldMark(PROXY)
   const foreign = useSampled('card', (state) => state.foreign)
+  const undisclosed = useUndisclosed()
+  // A question about something else hides the turns, too, and does not ask for them.
+  if (undisclosed !== undefined && undisclosed !== 'all')
+    return <UnknownTurn algorithms={noServers ? undefined : algorithms} />
   if (foreign) {
     return (
       <>
@@ -144,13 +162,25 @@ function Hub({ noServers }: { noServers: boolean }) {
   )
 }
 
+/** An open question asks for it. */
+function UnknownTurn({ algorithms }: { algorithms: string | undefined }) {
+  const hasTurns = useTurns(({ state }) => [...state.next.values()].includes(UNDISCLOSED))
+  return (
+    <>
+      <span className="roundabout-unknown">?</span>
+      <span className="roundabout-title">{hasTurns ? 'whose turn?' : 'which server?'}</span>
+      {algorithms !== undefined && <span className="roundabout-line">{algorithms}</span>}
+    </>
+  )
+}
+
 /** `HAProxy 2.6` of `HAProxy 2.6.12`: the hub is narrow. */
 function hubName(name: string): string {
   return shortened(name.replace(/( \d+\.\d+)[\d.]*$/, '$1'), LONGEST_NAME)
 }
 
 function NoServers() {
-  const isRefused = useRefusal() !== undefined
+  const isRefused = useRefusal('addServer') !== undefined
   const registering = useSampled('card', (state) => registeringWords(state))
   const paused = useSampled('card', (state) => state.clock.paused)
   if (registering !== undefined) {
@@ -206,7 +236,7 @@ function Turns({ rings }: { rings: readonly PolicyRing[] }) {
 }
 
 function BackButton() {
-  if (useRefusal() !== undefined) return null
+  if (useRefusal('returnProxy') !== undefined) return null
   return (
     <button type="button" className="canvas-button nodrag" onClick={returnProxy}>
       Back to Roundabout’s proxy

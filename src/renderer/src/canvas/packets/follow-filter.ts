@@ -1,21 +1,45 @@
-// Draws the packets that do not match the active filter faintly.
+// Draws the packets faintly that the active filter, or the spotlight of a lesson, leaves out.
 import { useFilter } from '../../lab/filter'
 import { useLab } from '../../lab/lab'
+import { useLesson } from '../../lab/lesson'
 import { faintBy } from '../dimming'
+import { heldPacket } from '../spotlight'
 import type { PacketLayer } from './layer'
 
 /** Returns the way to stop. */
 export function followFilter(layer: PacketLayer): () => void {
   const stateNow = () => useLab.getState().state
-  let { filter } = useFilter.getState()
-  if (filter) layer.setFaint(faintBy(filter, stateNow))
-  const stop = useFilter.subscribe((choice) => {
-    if (choice.filter === filter) return
-    filter = choice.filter
-    layer.setFaint(faintBy(filter, stateNow))
-  })
+  let filter = useFilter.getState().filter
+  let lit = litPacket()
+  const follow = () => {
+    const byFilter = faintBy(filter, stateNow)
+    const packet = lit
+    if (packet === undefined) layer.setFaint(byFilter)
+    else layer.setFaint((id) => id !== packet || byFilter?.(id) === true)
+  }
+  if (filter || lit !== undefined) follow()
+  const stops = [
+    useFilter.subscribe((choice) => {
+      if (choice.filter === filter) return
+      filter = choice.filter
+      follow()
+    }),
+    useLesson.subscribe(() => {
+      const now = litPacket()
+      if (now === lit) return
+      lit = now
+      follow()
+    }),
+  ]
   return () => {
-    stop()
+    for (const stop of stops) stop()
     layer.setFaint(undefined)
   }
+}
+
+/** The packet that waits for an answer, where the spotlight is on it. */
+function litPacket() {
+  const { view } = useLesson.getState()
+  const isLit = view?.spotlight.some(({ kind }) => kind === 'packet') === true
+  return (isLit ? heldPacket(view) : null) ?? undefined
 }

@@ -1,0 +1,97 @@
+// The list of lessons: what each is about, how long it takes, how far one has come.
+import { CheckCheck, FolderOpen } from 'lucide-react'
+import type { LessonInfo } from '../../../shared/lesson/lesson-line'
+import { perform } from '../actions/actions'
+import { useUi } from '../choices/ui'
+import { askLesson, useLesson } from '../lab/lesson'
+import { Modal } from '../ui/Modal'
+import './lessons-dialog.css'
+import { progressWords } from './words'
+
+export function LessonsDialog() {
+  const lessons = useLesson((lesson) => lesson.lessons)
+  const close = () => useUi.getState().setLessonsOpen(false)
+  const own = lessons?.filter(({ isShipped }) => !isShipped) ?? []
+  const shipped = lessons?.filter(({ isShipped }) => isShipped) ?? []
+  return (
+    <Modal title="Lessons" onClose={close}>
+      <div className="lessons">
+        <p className="muted">
+          A lesson asks before it shows: you predict, and the real messages decide. It takes the
+          lab’s place; your progress is kept on this machine.
+        </p>
+        {lessons === undefined && <p role="status">The lessons are being listed …</p>}
+        {lessons?.length === 0 && <p>There is no lesson here. Open a file that has one.</p>}
+        {shipped.length > 0 && <List heading="Come with Roundabout" lessons={shipped} />}
+        {own.length > 0 && <List heading="Yours" lessons={own} />}
+      </div>
+      <div className="modal-actions">
+        <button
+          type="button"
+          className="button"
+          onClick={() => {
+            close()
+            perform('openFile')
+          }}
+        >
+          <FolderOpen size={16} aria-hidden="true" />
+          Open a lesson’s file…
+        </button>
+      </div>
+    </Modal>
+  )
+}
+
+function List({ heading, lessons }: { heading: string; lessons: readonly LessonInfo[] }) {
+  return (
+    <section aria-label={heading}>
+      <h3>{heading}</h3>
+      <ol>
+        {lessons.map((lesson) => (
+          <Row key={lesson.id} lesson={lesson} />
+        ))}
+      </ol>
+    </section>
+  )
+}
+
+function Row({ lesson }: { lesson: LessonInfo }) {
+  const { id, title, summary, minutes, reached, steps, isFinished } = lesson
+  const isBegun = reached > 0 && !isFinished
+  const open = (anew: boolean) =>
+    askLesson(anew ? { kind: 'open', id, anew } : { kind: 'open', id })
+  return (
+    <li className="lesson-row">
+      <div>
+        <h4>{title}</h4>
+        <p>{summary}</p>
+        <p className="lesson-row-facts">
+          {minutes} min · {progressWords(lesson)}
+          {isFinished && <CheckCheck size={15} aria-hidden="true" />}
+        </p>
+        {isBegun && <progress max={steps} value={reached} aria-label={`Progress of ${title}`} />}
+      </div>
+      <div className="lesson-row-buttons">
+        {isBegun && (
+          <button
+            type="button"
+            className="button quiet"
+            aria-label={`Begin ${title} anew`}
+            onClick={() => open(true)}
+          >
+            Begin anew
+          </button>
+        )}
+        <button
+          type="button"
+          className={isFinished ? 'button' : 'button primary'}
+          data-first-focus={isBegun ? true : undefined}
+          aria-label={`${isBegun ? 'Resume' : 'Begin'} ${title}`}
+          onClick={() => open(isFinished)}
+        >
+          {isBegun ? 'Resume' : isFinished ? 'Do it again' : 'Begin'}
+        </button>
+      </div>
+    </li>
+  )
+}

@@ -1,0 +1,150 @@
+// The question of a step while it waits for an answer: one form for each kind. Digits choose, as the arrows do.
+import { useId } from 'react'
+import type { Answer } from '../../../shared/lesson/answer'
+import type { ShownQuestion } from '../../../shared/lesson/lesson-line'
+import { setDraft, useLesson } from '../lab/lesson'
+import { isWhole } from '../lab/lesson-answer'
+import { chooseByDigit } from './choose-by-digit'
+import { OrderQuestion } from './OrderQuestion'
+import { Prose } from './Prose'
+import { ShareQuestion } from './ShareQuestion'
+
+type QuestionOf<K extends ShownQuestion['kind']> = Extract<ShownQuestion, { kind: K }>
+
+export function Question({ question }: { question: ShownQuestion }) {
+  const id = useId()
+  return (
+    <section className="lesson-question" aria-labelledby={id}>
+      <div id={id} className="lesson-asked">
+        <Prose text={question.question} />
+      </div>
+      <Form question={question} label={id} />
+    </section>
+  )
+}
+
+function Form({ question, label }: { question: ShownQuestion; label: string }) {
+  switch (question.kind) {
+    case 'server':
+      return (
+        <>
+          <Options label={label} options={serverOptions(question)} />
+          <p className="lesson-hint">A click on a server on the graph answers, too.</p>
+        </>
+      )
+    case 'choice':
+      return <Options label={label} options={choiceOptions(question)} />
+    case 'order':
+      return <OrderQuestion question={question} label={label} />
+    case 'share':
+      return <ShareQuestion question={question} label={label} />
+    case 'number':
+      return <NumberQuestion question={question} label={label} />
+  }
+}
+
+interface Option {
+  readonly key: string
+  readonly words: string
+  readonly answer: Answer
+}
+
+function serverOptions({ servers, others }: QuestionOf<'server'>): Option[] {
+  return [
+    ...servers.map((server) => ({
+      key: `server ${server}`,
+      words: `Server ${server}`,
+      answer: { kind: 'server' as const, server },
+    })),
+    ...others.map((words, index) => ({
+      key: `other ${index}`,
+      words,
+      answer: { kind: 'other' as const, index },
+    })),
+    { key: 'nobody', words: 'Nobody gets it', answer: { kind: 'server', server: null } },
+  ]
+}
+
+function choiceOptions({ choices }: QuestionOf<'choice'>): Option[] {
+  return choices.map((words, index) => ({
+    key: String(index),
+    words,
+    answer: { kind: 'choice', index },
+  }))
+}
+
+function Options({ label, options }: { label: string; options: readonly Option[] }) {
+  const name = useId()
+  const draft = useLesson((lesson) => lesson.draft)
+  const chosen = options.findIndex(({ answer }) => isSame(answer, draft))
+  return (
+    <fieldset
+      className="lesson-options"
+      aria-labelledby={label}
+      onKeyDown={chooseByDigit(options.length, (index) => setDraft(options[index]?.answer ?? null))}
+    >
+      {options.map(({ key, words, answer }, index) => (
+        <label key={key} className={index === chosen ? 'is-chosen' : undefined}>
+          <input
+            type="radio"
+            name={name}
+            checked={index === chosen}
+            data-lesson-focus={index === Math.max(chosen, 0) ? true : undefined}
+            onChange={() => setDraft(answer)}
+          />
+          <span>{words}</span>
+          {index === chosen && <span className="lesson-yours">your answer</span>}
+        </label>
+      ))}
+    </fieldset>
+  )
+}
+
+/** Whether two answers of one question choose the same. */
+function isSame(one: Answer, other: Answer | null): boolean {
+  return JSON.stringify(one) === JSON.stringify(other)
+}
+
+interface FormProps<K extends ShownQuestion['kind']> {
+  question: QuestionOf<K>
+  label: string
+}
+
+function NumberQuestion({ question, label }: FormProps<'number'>) {
+  const draft = useLesson((lesson) => lesson.draft)
+  const range = useId()
+  const { unit, least, most } = question
+  const isFaulty = draft !== null && !isWhole(question, draft)
+  return (
+    <>
+      <label className="lesson-number">
+        <span className="visually-hidden">Your answer</span>
+        <input
+          type="number"
+          step="any"
+          inputMode="decimal"
+          min={least}
+          max={most}
+          data-lesson-focus
+          aria-labelledby={label}
+          aria-invalid={isFaulty}
+          aria-describedby={range}
+          onChange={({ target }) => {
+            const value = target.value === '' ? Number.NaN : Number(target.value)
+            setDraft(Number.isFinite(value) ? { kind: 'number', value } : null)
+          }}
+        />
+        {unit !== '' && <span>{unit}</span>}
+      </label>
+      <p id={range} className={isFaulty ? 'field-error' : 'lesson-hint'}>
+        {rangeWords(least, most)}
+      </p>
+    </>
+  )
+}
+
+function rangeWords(least: number | undefined, most: number | undefined): string {
+  if (least !== undefined && most !== undefined) return `A number from ${least} to ${most}.`
+  if (least !== undefined) return `A number of at least ${least}.`
+  return most === undefined ? 'A number.' : `A number of at most ${most}.`
+}

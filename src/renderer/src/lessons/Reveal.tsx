@@ -1,0 +1,154 @@
+// What was expected beside what happened, the difference in a sentence, and the receipt of the decision that shows it.
+import { Check, X } from 'lucide-react'
+import type { Answer, Truth } from '../../../shared/lesson/answer'
+import { percentWords } from '../../../shared/lesson/judge'
+import type { ShownGate, ShownQuestion } from '../../../shared/lesson/lesson-line'
+import { decisionsOf } from '../../../shared/state/decisions'
+import { ReceiptView } from '../decisions'
+import { useLab } from '../lab/lab'
+import { Prose } from './Prose'
+import { answerWords } from './words'
+
+type AskGate = Extract<ShownGate, { kind: 'ask' }>
+
+export function Answered({ gate }: { gate: AskGate }) {
+  const { question, answer, reveal } = gate
+  return (
+    <section className="lesson-answered" aria-label="Your answer">
+      <div className="lesson-asked">
+        <Prose text={question.question} />
+      </div>
+      {reveal === null ? (
+        <Compared question={question} answer={answer} truth={undefined} />
+      ) : (
+        <>
+          <Verdict isRight={reveal.isRight} isAnswered={answer !== null} />
+          <Compared question={question} answer={answer} truth={reveal.truth} />
+          <p className="lesson-difference">{reveal.difference}</p>
+          <Prose text={reveal.because} />
+          {reveal.decision && <Receipt {...reveal.decision} />}
+        </>
+      )}
+    </section>
+  )
+}
+
+function Verdict({ isRight, isAnswered }: { isRight: boolean; isAnswered: boolean }) {
+  if (!isAnswered) return null
+  const Icon = isRight ? Check : X
+  return (
+    <p className="lesson-verdict" data-right={isRight}>
+      <Icon size={20} strokeWidth={3} aria-hidden="true" />
+      {isRight ? 'Right' : 'Not as you expected'}
+    </p>
+  )
+}
+
+interface ComparedProps {
+  question: ShownQuestion
+  answer: Answer | null
+  truth: Truth | undefined
+}
+
+function Compared({ question, answer, truth }: ComparedProps) {
+  if (question.kind === 'share') {
+    return <ComparedShares servers={question.servers} answer={answer} truth={truth} />
+  }
+  return (
+    <dl className="lesson-compared">
+      <div>
+        <dt>You expected</dt>
+        <dd>
+          <Said question={question} answer={answer} other={truth} />
+        </dd>
+      </div>
+      <div>
+        <dt>What happened</dt>
+        <dd>
+          {truth === undefined ? (
+            '…'
+          ) : (
+            <Said question={question} answer={truth} other={undefined} />
+          )}
+        </dd>
+      </div>
+    </dl>
+  )
+}
+
+interface SaidProps {
+  question: ShownQuestion
+  answer: Answer | Truth | null
+  /** What it is compared with. */
+  other: Truth | undefined
+}
+
+function Said({ question, answer, other }: SaidProps) {
+  if (answer === null) return <span className="muted">nothing: passed over</span>
+  if (answer.kind !== 'order') return answerWords(question, answer)
+  const truth = other?.kind === 'order' ? other.servers : undefined
+  return (
+    <ol className="lesson-places">
+      {answer.servers.map((server, index) => {
+        const isWrong = truth !== undefined && truth[index] !== server
+        return (
+          // The same server may have many places: their order is the key.
+          <li key={index} data-filled data-wrong={isWrong || undefined}>
+            {server}
+            {isWrong && <X size={13} strokeWidth={3} aria-label="not so" />}
+          </li>
+        )
+      })}
+    </ol>
+  )
+}
+
+interface ComparedSharesProps {
+  servers: readonly string[]
+  answer: Answer | null
+  truth: Truth | undefined
+}
+
+function ComparedShares({ servers, answer, truth }: ComparedSharesProps) {
+  const shareOf = (server: string, given: Answer | Truth | null | undefined) =>
+    given?.kind === 'share'
+      ? (given.shares.find((share) => share.server === server)?.percent ?? 0)
+      : undefined
+  return (
+    <table className="lesson-compared-shares">
+      <thead>
+        <tr>
+          <th scope="col">Server</th>
+          <th scope="col">You expected</th>
+          <th scope="col">What happened</th>
+        </tr>
+      </thead>
+      <tbody>
+        {servers.map((server) => (
+          <tr key={server}>
+            <th scope="row">{server}</th>
+            <ShareCell percent={shareOf(server, answer)} kind="expected" />
+            <ShareCell percent={shareOf(server, truth)} kind="happened" />
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  )
+}
+
+function ShareCell({ percent, kind }: { percent: number | undefined; kind: string }) {
+  return (
+    <td>
+      {percent === undefined ? '…' : percentWords(percent)}
+      <span className={`lesson-share-bar is-${kind}`} style={{ '--share': `${percent ?? 0}%` }} />
+    </td>
+  )
+}
+
+/** Found in the lab's own list of packets: the exchange is named by its first packet. */
+function Receipt({ exchange, attempt }: { exchange: number; attempt: number }) {
+  const state = useLab(({ live }) => live)
+  const packet = state.packets.at(exchange - 1)
+  const decision = packet && decisionsOf(packet).find((one) => one.attempt === attempt)
+  return decision ? <ReceiptView decision={decision} state={state} /> : null
+}

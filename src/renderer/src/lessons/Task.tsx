@@ -1,0 +1,170 @@
+// A task: what is to be done, hints one after another, whether it is done or spoilt, and the check of the person's program.
+import { Check, Circle, Lightbulb, Play, RotateCcw, Square, TriangleAlert, X } from 'lucide-react'
+import { useId, useState } from 'react'
+import type { ShownGate, ShownRequirement } from '../../../shared/lesson/lesson-line'
+import { commandFault } from '../../../shared/program-command'
+import { Places } from '../checking'
+import { useUi } from '../choices/ui'
+import { askLesson } from '../lab/lesson'
+import { Prose } from './Prose'
+
+type TaskGate = Extract<ShownGate, { kind: 'task' }>
+
+export function Task({ gate }: { gate: TaskGate }) {
+  const { task, isDone, spoilt, hints, hintsLeft, check } = gate
+  return (
+    <section className="lesson-task" aria-label="Task" data-done={isDone}>
+      <div className="lesson-asked">
+        <Prose text={task} />
+      </div>
+      {isDone && (
+        <p className="lesson-verdict" data-right>
+          <Check size={20} strokeWidth={3} aria-hidden="true" />
+          Done
+        </p>
+      )}
+      {spoilt !== null && !isDone && (
+        <div className="lesson-spoilt" role="alert">
+          <p>
+            <TriangleAlert size={17} aria-hidden="true" />
+            {spoilt}
+          </p>
+          <button type="button" className="button" onClick={() => askLesson({ kind: 'again' })}>
+            <RotateCcw size={15} aria-hidden="true" />
+            Begin again
+          </button>
+        </div>
+      )}
+      {check && <ProgramTask check={check} />}
+      {hints.length > 0 && (
+        <ol className="lesson-hints" aria-label="Hints" aria-live="polite">
+          {hints.map((hint, index) => (
+            // Hints follow one another in a fixed order.
+            <li key={index}>
+              <Prose text={hint} />
+            </li>
+          ))}
+        </ol>
+      )}
+      {hintsLeft > 0 && !isDone && (
+        <button type="button" className="button" onClick={() => askLesson({ kind: 'hint' })}>
+          <Lightbulb size={15} aria-hidden="true" />
+          {hints.length === 0 ? 'A hint' : 'Another hint'}
+          <small>{hintsLeft} left</small>
+        </button>
+      )}
+    </section>
+  )
+}
+
+/** The program and its folder are those of "Check my program": what one types is remembered in both. */
+function ProgramTask({ check }: { check: NonNullable<TaskGate['check']> }) {
+  const { program, isRunning, error, requirements } = check
+  const { programs, folder } = useUi((ui) => ui.checkedProgram)
+  const [fault, setFault] = useState('')
+  const commandId = useId()
+  const { setCheckedProgram } = useUi.getState()
+  const change = (changed: object) =>
+    setCheckedProgram({ ...useUi.getState().checkedProgram, ...changed })
+  function submit() {
+    if (isRunning) return askLesson({ kind: 'stopCheck' })
+    const command = programs[program]
+    const wrong = commandFault(command, program)
+    setFault(wrong ?? '')
+    if (wrong !== undefined) return
+    const request = { kind: 'check' as const, command }
+    askLesson(folder.trim() === '' ? request : { ...request, folder })
+  }
+  return (
+    <form
+      className="lesson-check"
+      onSubmit={(event) => {
+        event.preventDefault()
+        submit()
+      }}
+    >
+      <label className="program-check-field" htmlFor={commandId}>
+        <span>The command that starts your {program}</span>
+        <input
+          id={commandId}
+          className="program-check-input program-check-command"
+          required
+          spellCheck={false}
+          autoCapitalize="off"
+          autoComplete="off"
+          data-lesson-focus
+          value={programs[program]}
+          onChange={({ target }) => change({ programs: { ...programs, [program]: target.value } })}
+        />
+      </label>
+      <Places kind={program} />
+      <label className="program-check-field">
+        <span>Folder in which it is run</span>
+        <input
+          className="program-check-input program-check-command"
+          spellCheck={false}
+          autoCapitalize="off"
+          autoComplete="off"
+          placeholder="your home folder"
+          value={folder}
+          onChange={({ target }) => change({ folder: target.value })}
+        />
+      </label>
+      <p className="lesson-hint">
+        The command runs on this machine, with your rights, and is ended after the check.
+      </p>
+      <div className="lesson-row-of-buttons">
+        <button type="submit" className={isRunning ? 'button' : 'button primary'}>
+          {isRunning ? (
+            <Square size={15} aria-hidden="true" />
+          ) : (
+            <Play size={15} aria-hidden="true" />
+          )}
+          {isRunning ? 'Stop' : 'Check my program'}
+        </button>
+        {isRunning && <span role="status">Checking …</span>}
+      </div>
+      {(fault !== '' || error !== '') && (
+        <p className="field-error" role="alert">
+          {fault === '' ? error : fault}
+        </p>
+      )}
+      {requirements.length > 0 && (
+        <ul className="lesson-requirements" aria-label="Requirements">
+          {requirements.map((requirement) => (
+            <Requirement key={requirement.id} {...requirement} />
+          ))}
+        </ul>
+      )}
+    </form>
+  )
+}
+
+function Requirement({ id, title, outcome, detail }: ShownRequirement) {
+  return (
+    <li data-outcome={outcome}>
+      <OutcomeIcon outcome={outcome} />
+      <div>
+        <p>
+          {title} <code className="muted">{id}</code>
+        </p>
+        {outcome === 'failed' && detail !== '' && (
+          <div className="lesson-requirement-detail">
+            <Prose text={detail} />
+          </div>
+        )}
+      </div>
+    </li>
+  )
+}
+
+function OutcomeIcon({ outcome }: Pick<ShownRequirement, 'outcome'>) {
+  switch (outcome) {
+    case 'passed':
+      return <Check className="program-check-mark" size={17} strokeWidth={3} aria-label="passed" />
+    case 'failed':
+      return <X className="program-check-mark" size={17} strokeWidth={3} aria-label="failed" />
+    case 'waiting':
+      return <Circle className="program-check-mark" size={13} aria-label="not tried yet" />
+  }
+}
