@@ -302,6 +302,16 @@ module.exports = {
       to: { circular: true, path: '^src/renderer/src/[^/]+$' },
     },
     never(
+      'room-page-is-small',
+      'The page for phones shares the colours with the app, and nothing else: it must load fast in a crowded hall.',
+      renderer('room-page/'),
+      ['^src/renderer/src/', '(^|/)node_modules/'],
+      [
+        '^src/renderer/src/(room-page|ui/theme)/',
+        NPM('react', 'react-dom', 'zustand', '@types/react', '@types/react-dom'),
+      ],
+    ),
+    never(
       'packets-alone',
       'The packet layer stands apart from what surrounds the canvas.',
       renderer('canvas/packets/'),

@@ -61,7 +61,12 @@ export default defineConfig({
       // elsewhere.
       modulePreload: { polyfill: false },
       assetsInlineLimit: 0,
-      rolldownOptions: { input: resolve(root, 'src/renderer/index.html') },
+      rolldownOptions: {
+        input: {
+          index: resolve(root, 'src/renderer/index.html'),
+          room: resolve(root, 'src/renderer/room.html'),
+        },
+      },
     },
   },
 })

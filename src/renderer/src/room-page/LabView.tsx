@@ -1,0 +1,254 @@
+// The lab in small: clients, the proxy, servers by policy with their counts, whose turn is next, and packets as they move.
+import { useEffect, useMemo, useRef } from 'react'
+import type { LabMoment, LabPicture, PictureStanding } from '../../../shared/room/lab-picture'
+import { lookedAt, useClass } from './class-state'
+import { look } from './connection'
+import {
+  CLIENT_WIDTH,
+  layOut,
+  linkEnds,
+  linkPath,
+  type PictureLayout,
+  PROXY_RADIUS,
+  PROXY_X,
+  packetPoint,
+  progressAt,
+  SERVER_WIDTH,
+  WIDTH,
+} from './picture-layout'
+import { SimTime } from './sim-time'
+
+const COLOURS = 8
+const MAX_NEXT = 4
+
+export function LabView() {
+  const lab = useClass((state) => state.lab)
+  return lab === null ? null : <Lab lab={lab} />
+}
+
+function Lab({ lab }: { lab: LabPicture }) {
+  const layout = useMemo(() => layOut(lab), [lab])
+  const { moreClients, moreServers } = lab
+  const more = [
+    moreClients > 0 ? `${moreClients} further clients` : '',
+    moreServers > 0 ? `${moreServers} further servers` : '',
+  ].filter(Boolean)
+  return (
+    <>
+      <svg
+        className="class-lab"
+        viewBox={`0 0 ${WIDTH} ${layout.height}`}
+        role="img"
+        aria-label={`${lab.clients} clients, the reverse proxy, ${lab.nodes.length - lab.clients} servers. “Look at” below says more of each.`}
+      >
+        {lab.nodes.map(({ node }, index) => (
+          <path
+            key={node}
+            className="class-link"
+            d={linkPath(linkEnds(layout, index, lab.clients))}
+          />
+        ))}
+        <ProxyView lab={lab} layout={layout} />
+        {lab.nodes.map(({ node }, index) => (
+          <PictureNodeView key={node} lab={lab} layout={layout} index={index} />
+        ))}
+        <Packets lab={lab} layout={layout} />
+      </svg>
+      <Counts />
+      {more.length > 0 && <p className="muted">Not drawn: {more.join(' and ')}.</p>}
+    </>
+  )
+}
+
+function colourOf(slot: number | null): string {
+  return slot === null ? 'var(--muted)' : `var(--policy-${(slot % COLOURS) + 1})`
+}
+
+/** On the panel, as text: mixed with ink. */
+function textColourOf(slot: number): string {
+  return `color-mix(in srgb, ${colourOf(slot)} 70%, var(--ink))`
+}
+
+/** The moment, if it belongs to this picture: the two come one after the other. */
+function useOfMoment<T>(lab: LabPicture, select: (moment: LabMoment) => T): T | undefined {
+  return useClass(({ moment }) =>
+    moment !== null && moment.number === lab.number ? select(moment) : undefined,
+  )
+}
+
+function ProxyView({ lab, layout }: { lab: LabPicture; layout: PictureLayout }) {
+  const isLookedAt = useClass((state) => lookedAt(state) === 'proxy')
+  const shown = lab.policies.filter(({ servers }) => servers.length > 0)
+  const { middle } = layout
+  return (
+    // biome-ignore lint/a11y/noStaticElementInteractions: “Look at” does the same for keyboards and screen readers
+    <g onClick={() => look('proxy')} className="class-pick">
+      <circle
+        className={isLookedAt ? 'class-proxy is-looked-at' : 'class-proxy'}
+        cx={PROXY_X}
+        cy={middle}
+        r={PROXY_RADIUS}
+      />
+      <circle className="class-island" cx={PROXY_X} cy={middle} r={PROXY_RADIUS - 9} />
+      {shown.slice(0, MAX_NEXT).map(({ id, slot }, index) => (
+        <NextTurn
+          key={id}
+          lab={lab}
+          policy={id}
+          slot={slot}
+          y={middle + 4 + (index - (Math.min(shown.length, MAX_NEXT) - 1) / 2) * 14}
+        />
+      ))}
+    </g>
+  )
+}
+
+interface NextTurnProps {
+  lab: LabPicture
+  policy: string
+  slot: number
+  y: number
+}
+
+/** The policy, and the server whose turn is next. */
+function NextTurn({ lab, policy, slot, y }: NextTurnProps) {
+  const at = lab.policies.findIndex(({ id }) => id === policy)
+  const next = useOfMoment(lab, (moment) => moment.next[at] ?? null)
+  // Whoever is to predict it must not read it here.
+  const isAsked = useClass(({ vote }) => vote !== null && !vote.isRevealed)
+  const server = isAsked ? '?' : next == null ? undefined : lab.nodes[next]?.id
+  return (
+    <text className="class-next" x={PROXY_X} y={y} fill={textColourOf(slot)}>
+      {cut(policy, 5)}
+      {server === undefined ? '' : ` → ${cut(server, 5)}`}
+    </text>
+  )
+}
+
+interface NodeProps {
+  lab: LabPicture
+  layout: PictureLayout
+  index: number
+}
+
+const STANDINGS: Record<PictureStanding, string> = { 0: '', 1: ' is-down', 2: ' is-apart' }
+
+function PictureNodeView({ lab, layout, index }: NodeProps) {
+  const { node, id, slot } = lab.nodes[index] ?? { node: '', id: '', slot: null }
+  const isClient = index < lab.clients
+  const served = useOfMoment(lab, (moment) => moment.served[index] ?? 0)
+  const standing = useOfMoment(lab, (moment) => moment.standings[index - lab.clients] ?? 0) ?? 0
+  const isLookedAt = useClass((state) => lookedAt(state) === node)
+  const given = useClass(({ vote, mine, sending }) => {
+    if (vote === null || vote.isRevealed || vote.ask.kind !== 'choice') return false
+    const answer = sending?.answer ?? (mine?.question === vote.id ? mine.answer : null)
+    return answer?.kind === 'choice' && !isClient && vote.ask.servers[answer.index] === id
+  })
+  const width = isClient ? CLIENT_WIDTH : SERVER_WIDTH
+  const row = layout.rows[isClient ? 0 : 1]
+  const height = Math.max(row - 6, row * 0.8)
+  const x = isClient ? 4 : WIDTH - width - 4
+  const y = (layout.ys[index] ?? 0) - height / 2
+  const isLow = height < 30
+  const name = isClient ? `Client ${cut(id, 4)}` : `Server ${cut(id, 5)}`
+  const state = isLookedAt ? ' is-looked-at' : given ? ' is-given' : ''
+  return (
+    // biome-ignore lint/a11y/noStaticElementInteractions: “Look at” does the same for keyboards and screen readers
+    <g
+      onClick={() => look(node)}
+      className={`class-pick class-pick-node${isClient ? '' : STANDINGS[standing]}${state}`}
+    >
+      <rect className="class-node-box" x={x} y={y} width={width} height={height} rx={4} />
+      <rect x={x} y={y} width={3} height={height} rx={1} fill={colourOf(slot)} />
+      <text className="class-node-name" x={x + 9} y={y + (isLow ? height / 2 + 4 : 15)}>
+        {name}
+      </text>
+      {!isLow && (
+        <text className="class-node-count" x={x + 9} y={y + 29}>
+          {standing === 1 && !isClient
+            ? 'down'
+            : standing === 2 && !isClient
+              ? 'not registered'
+              : `${served ?? 0} ${served === 1 ? 'answer' : 'answers'}`}
+        </text>
+      )}
+    </g>
+  )
+}
+
+function cut(text: string, most: number): string {
+  return text.length > most ? `${text.slice(0, most - 1)}…` : text
+}
+
+/** Packets glide between the pictures that come: they are moved frame by frame, past React. */
+function Packets({ lab, layout }: { lab: LabPicture; layout: PictureLayout }) {
+  const group = useRef<SVGGElement>(null)
+  useEffect(() => {
+    const time = new SimTime()
+    let frame = 0
+    const draw = () => {
+      frame = 0
+      const { moment } = useClass.getState()
+      if (moment === null || moment.number !== lab.number || group.current === null) return
+      const at = time.at(moment, performance.now())
+      place(group.current, moment, at, layout, lab.clients)
+      if (moment.packets.length > 0 && moment.speed > 0) frame = requestAnimationFrame(draw)
+    }
+    const schedule = () => {
+      if (frame === 0) frame = requestAnimationFrame(draw)
+    }
+    schedule()
+    const stop = useClass.subscribe((state, before) => {
+      if (state.moment !== before.moment) schedule()
+    })
+    return () => {
+      stop()
+      cancelAnimationFrame(frame)
+    }
+  }, [lab, layout])
+  return <g ref={group} />
+}
+
+const SVG = 'http://www.w3.org/2000/svg'
+
+function place(
+  group: SVGGElement,
+  { packets }: LabMoment,
+  at: number,
+  layout: PictureLayout,
+  clients: number,
+): void {
+  while (group.childElementCount < packets.length) {
+    group.append(document.createElementNS(SVG, 'circle'))
+  }
+  for (const [index, circle] of [...group.children].entries()) {
+    const packet = packets[index]
+    const point =
+      packet && packetPoint(layout, clients, packet[2], packet[3], progressOf(packet, at))
+    circle.setAttribute('r', point === undefined ? '0' : packet?.[7] === 1 ? '7' : '5')
+    if (packet === undefined || point === undefined) continue
+    circle.setAttribute('class', `class-packet is-${packet[1]}${packet[7] === 1 ? ' is-held' : ''}`)
+    circle.setAttribute('cx', point.x.toFixed(1))
+    circle.setAttribute('cy', point.y.toFixed(1))
+  }
+}
+
+function progressOf(packet: LabMoment['packets'][number], at: number): number {
+  const [, , , , legAt, legFrom, dueAt, isHeld] = packet
+  return progressAt(at, legAt, legFrom, dueAt, isHeld === 1)
+}
+
+function Counts() {
+  const answered = useClass(({ moment }) => moment?.answered ?? 0)
+  const failed = useClass(({ moment }) => moment?.failed ?? 0)
+  const inFlight = useClass(({ moment }) => moment?.inFlight ?? 0)
+  const isPaused = useClass(({ moment }) => moment?.speed === 0)
+  return (
+    <p className="class-counts">
+      {isPaused && <strong>Paused</strong>}
+      <span>{answered} answered</span>
+      {failed > 0 && <span>{failed} failed</span>}
+      <span>{inFlight} in flight</span>
+    </p>
+  )
+}

@@ -1,0 +1,67 @@
+// What a viewer's page knows of the class, and what its person has chosen.
+import { create } from 'zustand'
+import type { NodeId } from '../../../shared/ids'
+import type { LabMoment, LabPicture, NodeDetails } from '../../../shared/room/lab-picture'
+import type { ShownVote, VoteAnswer } from '../../../shared/room/vote'
+
+/**
+ * `entering`: the code is needed. `joining`: the connection is being made. `in`: it has joined. `lost`: it tries to connect
+ * again. `ended`: the class is over. `cutOff`: the room has closed the connection for good.
+ */
+export type Phase = 'entering' | 'joining' | 'in' | 'lost' | 'ended' | 'cutOff'
+
+export interface ClassState {
+  phase: Phase
+  /** Why it has not been let in, or was cut off, as a sentence; empty if there is no reason. */
+  error: string
+  code: string
+  name: string
+  token: string
+  /** Viewers in the class. */
+  here: number
+  lab: LabPicture | null
+  moment: LabMoment | null
+  vote: ShownVote | null
+  /** The answer that was counted. */
+  mine: { question: number; round: number; answer: VoteAnswer | null } | null
+  /** An answer on its way. */
+  sending: { question: number; round: number; answer: VoteAnswer } | null
+  /** Shows what the instructor has selected. */
+  follows: boolean
+  pointed: NodeId | null
+  /** What this person has selected. */
+  chosen: NodeId | null
+  details: NodeDetails | null
+}
+
+export const useClass = create<ClassState>(() => ({
+  phase: 'joining',
+  error: '',
+  code: '',
+  name: '',
+  token: '',
+  here: 0,
+  lab: null,
+  moment: null,
+  vote: null,
+  mine: null,
+  sending: null,
+  follows: true,
+  pointed: null,
+  chosen: null,
+  details: null,
+}))
+
+/** The node that is looked at: the instructor's, or the person's own. */
+export function lookedAt({ follows, pointed, chosen }: ClassState): NodeId | null {
+  return follows ? pointed : chosen
+}
+
+/** The person's answer in the round that is open, counted or on its way. */
+export function ownAnswer({ vote, mine, sending }: ClassState): VoteAnswer | null {
+  if (vote === null) return null
+  const isOf = (one: { question: number; round: number } | null) =>
+    one !== null && one.question === vote.id && (one.round === vote.round || vote.isRevealed)
+  if (isOf(sending)) return sending?.answer ?? null
+  return isOf(mine) ? (mine?.answer ?? null) : null
+}

@@ -1,0 +1,167 @@
+// The connection to the room: joins by the code or, after a loss, by the token; connects again with growing pauses.
+
+import type { NodeId } from '../../../shared/ids'
+import {
+  CUT_OFF,
+  ENDED,
+  type RoomMessage,
+  VIEWER_PATH,
+  type ViewerMessage,
+  WHOLE_LAB_PATH,
+} from '../../../shared/room/viewer-line'
+import type { VoteAnswer } from '../../../shared/room/vote'
+import { lookedAt, useClass } from './class-state'
+import { forget, remember, remembered } from './memory'
+
+const FIRST_RETRY_MS = 250
+const MAX_RETRY_MS = 4_000
+
+const { getState, setState } = useClass
+let socket: WebSocket | undefined
+let retryMs = FIRST_RETRY_MS
+let retry: ReturnType<typeof setTimeout> | undefined
+
+/** Joins by what is known: this device has joined before, or the address has the code. */
+export function startClass(): void {
+  const { token, name } = remembered()
+  const code = decodeURIComponent(window.location.hash.slice(1))
+  setState({ token, name, code })
+  if (token !== '') connect()
+  else setState({ phase: 'entering' })
+  useClass.subscribe((state, before) => {
+    if (lookedAt(state) !== lookedAt(before)) tellLook()
+  })
+  // A phone that wakes up does not wait for the next attempt.
+  document.addEventListener('visibilitychange', () => {
+    if (document.visibilityState === 'visible' && getState().phase === 'lost') connect()
+  })
+}
+
+export function join(code: string, name: string): void {
+  setState({ code, name, token: '', error: '', phase: 'joining' })
+  if (socket?.readyState === WebSocket.OPEN) say({ kind: 'join', code, name })
+  else connect()
+}
+
+export function rename(name: string): void {
+  setState({ name })
+  remember({ token: getState().token, name })
+  say({ kind: 'rename', name })
+}
+
+/** It is sent when the connection is there. */
+export function answer(given: VoteAnswer): void {
+  const { vote } = getState()
+  if (vote === null || vote.isRevealed) return
+  setState({ sending: { question: vote.id, round: vote.round, answer: given } })
+  sendAnswer()
+}
+
+export function look(node: NodeId | null): void {
+  setState({ chosen: node, follows: false })
+}
+
+export function follow(follows: boolean): void {
+  // What was on the screen stays there.
+  setState(follows ? { follows } : { follows, chosen: lookedAt(getState()) })
+}
+
+export function wholeLabAddress(token: string): string {
+  return `${WHOLE_LAB_PATH}?token=${encodeURIComponent(token)}`
+}
+
+function say(message: ViewerMessage): void {
+  if (socket?.readyState === WebSocket.OPEN) socket.send(JSON.stringify(message))
+}
+
+function sendAnswer(): void {
+  const { sending, phase } = getState()
+  if (sending !== null && phase === 'in') say({ kind: 'answer', ...sending })
+}
+
+function tellLook(): void {
+  const state = getState()
+  const node = lookedAt(state)
+  if (state.details?.node !== node) setState({ details: null })
+  if (state.phase === 'in') say({ kind: 'look', node })
+}
+
+function connect(): void {
+  clearTimeout(retry)
+  const dialled = new WebSocket(`ws://${window.location.host}${VIEWER_PATH}`)
+  if (socket !== undefined) socket.onclose = null
+  socket?.close()
+  socket = dialled
+  dialled.onopen = () => {
+    const { token, code, name } = getState()
+    say(token === '' ? { kind: 'join', code, name } : { kind: 'return', token })
+  }
+  dialled.onmessage = ({ data }) => {
+    const message = typeof data === 'string' ? messageOf(data) : undefined
+    if (message !== undefined) take(message)
+  }
+  dialled.onclose = ({ code, reason }) => {
+    if (code === ENDED) {
+      forget()
+      return setState({ phase: 'ended', vote: null })
+    }
+    if (code === CUT_OFF && getState().phase === 'in') {
+      return setState({ phase: 'cutOff', error: reason })
+    }
+    // It was let wait for the code, and the person still types.
+    if (getState().phase === 'entering') return
+    setState({ phase: 'lost' })
+    retry = setTimeout(connect, retryMs)
+    retryMs = Math.min(2 * retryMs, MAX_RETRY_MS)
+  }
+}
+
+function take(message: RoomMessage): void {
+  switch (message.kind) {
+    case 'joined': {
+      const { token, name, code } = message
+      retryMs = FIRST_RETRY_MS
+      remember({ token, name })
+      setState({ phase: 'in', error: '', token, name, code })
+      sendAnswer()
+      if (lookedAt(getState()) !== null) tellLook()
+      return
+    }
+    case 'refused': {
+      const isStale = message.about === 'token'
+      if (isStale) forget()
+      // The code of the address may be the right one.
+      setState({ phase: 'entering', token: '', error: isStale ? '' : message.error })
+      return
+    }
+    case 'lab':
+      setState({ lab: message.lab })
+      return
+    case 'moment':
+      setState({ moment: message.moment })
+      return
+    case 'vote':
+      setState({ vote: message.vote, here: message.here })
+      return
+    case 'mine': {
+      const { question, round, answer: counted } = message
+      setState({ mine: { question, round, answer: counted }, sending: null })
+      return
+    }
+    case 'pointed':
+      setState({ pointed: message.node })
+      return
+    case 'details':
+      setState({ details: message.details })
+  }
+}
+
+/** The page and what it is told come from the same host: the kind of a message says its form. */
+function messageOf(text: string): RoomMessage | undefined {
+  const value: unknown = JSON.parse(text)
+  return isMessage(value) ? value : undefined
+}
+
+function isMessage(value: unknown): value is RoomMessage {
+  return typeof value === 'object' && value !== null && 'kind' in value
+}
