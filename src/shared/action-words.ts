@@ -25,6 +25,8 @@ export const ACTION_WORDS = {
   exportPools: 'Export the pools to HAProxy, nginx…',
   checkProgram: 'Check my program…',
   swapProxy: 'Swap the proxy…',
+  openRoom: 'Open to the room…',
+  askClass: 'Ask the class…',
   copyViewerAddress: 'Copy the address for viewers',
   newSession: 'New session…',
   reset: 'Reset the lab…',

@@ -131,6 +131,8 @@ export const MENU_ACTIONS = [
   'exportPools',
   'checkProgram',
   'swapProxy',
+  'openRoom',
+  'askClass',
   'fitView',
   'zoomIn',
   'zoomOut',

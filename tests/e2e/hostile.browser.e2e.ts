@@ -4,6 +4,7 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { describe, expect, it, onTestFinished } from 'vitest'
+import { WebSocket } from 'ws'
 import {
   attack,
   closeCode,
@@ -90,6 +91,70 @@ describe('the headless host', () => {
       await expect.poll(() => target.host.written.err).toContain(reason)
     }
     expect(target.host.written.err).not.toContain(new URL(target.url).searchParams.get('token'))
+    await expectServing(target, window)
+    window.socket.terminate()
+  })
+})
+
+/** Opens the lab to a class on loopback, and returns the address of its page. */
+async function openRoom({ url }: Target): Promise<string> {
+  const { host, search, origin } = new URL(url)
+  const operator = new WebSocket(`ws://${host}/ws${search}`, { origin })
+  const opened = new Promise<string>((resolve) =>
+    operator.on('message', (data: Buffer) => {
+      const found = /"url":"([^"]+)"/.exec(data.toString())?.[1]
+      if (found !== undefined) resolve(found)
+    }),
+  )
+  operator.once('open', () =>
+    operator.send('{"kind":"room","request":{"kind":"open","address":"127.0.0.1"}}'),
+  )
+  onTestFinished(() => operator.terminate())
+  return opened
+}
+
+describe('the class', () => {
+  it('bears a thousand strangers and 100 MB at once, and keeps none of it', async () => {
+    const target = await startHost()
+    const window = await openWindow(target)
+    const room = { ...target, url: await openRoom(target) }
+    await expectServing(target, window)
+    const before = await peakBytes(target.host)
+    const flood = attack(room, handshake(room, '/class'))
+    await expect.poll(flood.said).toContain('101 Switching Protocols')
+    await pour(flood, [frameHead(TEXT, HUNDRED_MB), ...Array(PIECES).fill(PIECE)])
+    expect(closeCode(await flood.answer)).toBe(1009)
+    const wrong = [
+      handshake(room, '/class'),
+      handshake(room, '/ws'),
+      handshake(room, '/class', { Origin: 'http://evil.example' }),
+      handshake(room, '/class', { Host: 'rebound.example' }),
+    ]
+    const attackers = Array.from({ length: 250 }, () => wrong.map((bytes) => attack(room, bytes)))
+    onTestFinished(() => {
+      for (const { socket } of attackers.flat()) socket.destroy()
+    })
+    await expect
+      .poll(() => attackers.flat().every(({ said, socket }) => said() !== '' || socket.destroyed), {
+        timeout: 30_000,
+      })
+      .toBe(true)
+    const after = await peakBytes(target.host)
+    if (before !== undefined) expect(after).toBeLessThan(before + SLACK_BYTES)
+    // One who has the code still gets in.
+    const viewer = new WebSocket(`ws://${new URL(room.url).host}/class`, {
+      origin: new URL(room.url).origin,
+    })
+    const joined = new Promise<string>((resolve) =>
+      viewer.once('message', (data: Buffer) => resolve(data.toString())),
+    )
+    viewer.once('open', () =>
+      viewer.send(
+        JSON.stringify({ kind: 'join', code: new URL(room.url).hash.slice(1), name: '' }),
+      ),
+    )
+    expect(await joined).toContain('"kind":"joined"')
+    viewer.terminate()
     await expectServing(target, window)
     window.socket.terminate()
   })

@@ -16,6 +16,7 @@ import { connectBridge } from './line/transport'
 import { allowOwnWorkers } from './line/trusted-types'
 import { startKeptSessions } from './past/kept-sessions'
 import { startPast } from './past/past'
+import { startRoom } from './room'
 import { ErrorBoundary } from './shell/ErrorBoundary'
 import { startProblems, takeFault } from './shell/problems'
 import { loadLater } from './ui/lazily'
@@ -61,6 +62,7 @@ startKeptSessions(bridge)
 startComparisons(bridge)
 startProgramChecks(bridge)
 startLessons(bridge)
+startRoom(bridge)
 bridge.onNotice((sentence) => useUi.getState().notify('error', sentence))
 startGiven(bridge, openFile)
 bridge.onMenu(perform)

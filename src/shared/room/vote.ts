@@ -50,6 +50,11 @@ export function percentOf({ counts }: VoteColumn, bar: number): number {
   return sum === 0 ? 0 : Math.round((100 * (counts[bar] ?? 0)) / sum)
 }
 
+/** What the bars of one answer are, from the top. */
+export function columnWords({ columns }: VoteBars): string {
+  return `From the top: ${columns.map(({ label }) => label.toLowerCase()).join('; ')}.`
+}
+
 /** What everybody sees of the vote. */
 export interface ShownVote {
   /** Numbers the questions of a class from 1, and the rounds of a question from 1. */

@@ -141,6 +141,12 @@ function unlessRefused(command: CommandType | undefined, change: () => void): ()
   }
 }
 
+function unlessViewer(conduct: () => void): void {
+  if (useLine.getState().role === 'operator') conduct()
+  else
+    useUi.getState().notify('info', 'You are a viewer of this lab: only an operator has a class.')
+}
+
 /** Leaves projector mode for a panel that it hides. Returns whether it was on. */
 function leaveProjector(): boolean {
   const { projector, setProjector } = useUi.getState()
@@ -211,6 +217,12 @@ const HANDLERS: Record<Action, () => void> = {
     else notify('info', 'You are a viewer of this lab: only an operator can have programs checked.')
   },
   swapProxy: unlessRefused('swapProxy', () => useUi.getState().setSwapOpen(true)),
+  openRoom: () => unlessViewer(() => useUi.getState().setRoomOpen(true)),
+  askClass: () =>
+    unlessViewer(() => {
+      const { askOpen, setAskOpen } = useUi.getState()
+      setAskOpen(!askOpen)
+    }),
   copyViewerAddress: () => void copyViewerAddress(),
   slower: () => setSpeed(slower(currentSpeed())),
   faster: () => setSpeed(faster(currentSpeed(), usePast.getState().view === 'now')),

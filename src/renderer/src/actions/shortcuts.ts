@@ -36,6 +36,8 @@ export const SHORTCUTS: readonly Shortcut[] = [
   { action: 'exportPools', group: 'Lab', keys: [] },
   { action: 'checkProgram', group: 'Lab', keys: ['k'] },
   { action: 'swapProxy', group: 'Lab', keys: [] },
+  { action: 'openRoom', group: 'Lab', keys: [] },
+  { action: 'askClass', group: 'Lab', keys: ['u'] },
   { action: 'copyViewerAddress', group: 'Lab', keys: [] },
   { action: 'newSession', group: 'Lab', keys: [] },
   { action: 'reset', group: 'Lab', keys: [] },

@@ -65,6 +65,10 @@ interface Ui extends Preferences {
   checkOpen: boolean
   /** Whether another program is being put in the proxy's place. */
   swapOpen: boolean
+  /** Whether the dialog is open that opens the lab to a class, and shows its code. */
+  roomOpen: boolean
+  /** Whether the panel is open in which a class is asked. */
+  askOpen: boolean
   /** The sequence diagram is shown in place of the graph and the dock. */
   sequenceFull: boolean
   /** The comparison is shown in place of everything else. */
@@ -96,6 +100,8 @@ interface Ui extends Preferences {
   setCheckOpen(open: boolean): void
   setCheckedProgram(program: CheckedProgram): void
   setSwapOpen(open: boolean): void
+  setRoomOpen(open: boolean): void
+  setAskOpen(open: boolean): void
   setTheme(theme: Preferences['theme']): void
   setProjector(projector: boolean): void
   setPausesWhileLookingBack(pauses: boolean): void
@@ -137,6 +143,8 @@ export const useUi = create<Ui>((set) => ({
   bookmarksOpen: false,
   checkOpen: false,
   swapOpen: false,
+  roomOpen: false,
+  askOpen: false,
   sequenceFull: false,
   comparing: false,
   projectorCharts: false,
@@ -168,6 +176,8 @@ export const useUi = create<Ui>((set) => ({
   setCheckOpen: (checkOpen) => set({ checkOpen }),
   setCheckedProgram: (checkedProgram) => set({ checkedProgram }),
   setSwapOpen: (swapOpen) => set({ swapOpen }),
+  setRoomOpen: (roomOpen) => set({ roomOpen }),
+  setAskOpen: (askOpen) => set({ askOpen }),
   setTheme: (theme) => set({ theme }),
   setProjector: (projector) => set({ projector, projectorCharts: false }),
   setPausesWhileLookingBack: (pausesWhileLookingBack) => set({ pausesWhileLookingBack }),

@@ -54,7 +54,7 @@ function Head({ isIn }: { isIn: boolean }) {
       {isIn && <span className="class-here">{counted(here, 'viewer')}</span>}
       {isIn && !isNaming && (
         <button type="button" className="class-name" onClick={() => setIsNaming(true)}>
-          {name === '' ? 'Add my name' : name}
+          {name === '' ? 'My name' : name}
         </button>
       )}
       {isIn && isNaming && <NameForm onDone={() => setIsNaming(false)} />}

@@ -1,6 +1,12 @@
 // The question: big buttons while it is open, that the answer has arrived, and bars when it is revealed.
-import { type FormEvent, useState } from 'react'
-import { labelOf, percentOf, type ShownVote, type VoteBars } from '../../../shared/room/vote'
+import { type FormEvent, Fragment, useState } from 'react'
+import {
+  columnWords,
+  labelOf,
+  percentOf,
+  type ShownVote,
+  type VoteBars,
+} from '../../../shared/room/vote'
 import { ownAnswer, useClass } from './class-state'
 import { answer } from './connection'
 
@@ -160,33 +166,25 @@ function Bars({ bars, right }: { bars: VoteBars; right: readonly string[] }) {
     <>
       <ul className="class-bars">
         {bars.labels.map((label, index) => {
-          const percents = bars.columns.map((column) => percentOf(column, index))
           return (
             <li key={label} className={right.includes(label) ? 'is-right' : undefined}>
               <span className="class-bar-label">
                 {label}
                 {right.includes(label) && <span className="class-tick"> ✓</span>}
               </span>
-              <span className="class-bar-figure">
-                {percents.map((percent) => `${percent} %`).join(' → ')}
-              </span>
-              {percents.map((percent, column) => (
-                <span
-                  key={bars.columns[column]?.label}
-                  className="class-bar"
-                  title={bars.columns[column]?.label}
-                  aria-hidden="true"
-                >
-                  <span style={{ width: `${percent}%` }} />
-                </span>
+              {bars.columns.map((column) => (
+                <Fragment key={column.label}>
+                  <span className="class-bar" aria-hidden="true">
+                    <span style={{ width: `${percentOf(column, index)}%` }} />
+                  </span>
+                  <span className="class-bar-figure">{percentOf(column, index)} %</span>
+                </Fragment>
               ))}
             </li>
           )
         })}
       </ul>
-      {bars.columns.length > 1 && (
-        <p className="muted">{bars.columns.map(({ label }) => label).join(' → ')}</p>
-      )}
+      {bars.columns.length > 1 && <p className="muted">{columnWords(bars)}</p>}
     </>
   )
 }

@@ -6,6 +6,7 @@ import { useUi } from '../choices/ui'
 import { CompareView } from '../compare'
 import { ExportDialog } from '../exporting'
 import { LessonsDialog } from '../lessons'
+import { RoomDialog } from '../room'
 import { SwapDialog } from '../swapping'
 import { Modal } from '../ui/Modal'
 import { AnewDialog } from './AnewDialog'
@@ -28,6 +29,7 @@ export function Dialogs() {
   const bookmarksOpen = useUi((ui) => ui.bookmarksOpen)
   const exportOpen = useUi((ui) => ui.exportOpen)
   const swapOpen = useUi((ui) => ui.swapOpen)
+  const roomOpen = useUi((ui) => ui.roomOpen)
   return (
     <>
       {shortcutsOpen && <ShortcutsDialog />}
@@ -40,6 +42,7 @@ export function Dialogs() {
       {exportOpen && <ExportDialog />}
       {checkOpen && <CheckDialog />}
       {swapOpen && <SwapDialog />}
+      {roomOpen && <RoomDialog />}
       {anewAsked === 'newSession' && <NewSessionDialog />}
       {anewAsked && anewAsked !== 'newSession' && <AnewDialog about={anewAsked} />}
       <ProgressDialog />

@@ -5,6 +5,7 @@ import { shortcutOf } from '../actions/shortcuts'
 import { useUi } from '../choices/ui'
 import { useLab } from '../lab/lab'
 import { useRefusal } from '../past/past'
+import { RoomBadge } from '../room'
 import { Tip } from '../ui/Tip'
 import { useShortHeader, useStackedPanels } from '../ui/use-media'
 import { Composer } from './Composer'
@@ -25,6 +26,7 @@ export function Header() {
         <h1>Roundabout</h1>
         <Place />
         <RoleBadge />
+        <RoomBadge />
       </div>
       <div className="header-time">
         <Transport />

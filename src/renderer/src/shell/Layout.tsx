@@ -7,6 +7,7 @@ import { ChartsPanel } from '../charts'
 import { useUi } from '../choices/ui'
 import { useHasLesson } from '../lessons'
 import { usePast } from '../past/past'
+import { VotePanel } from '../room'
 import { SequencePanel } from '../sequence'
 import { PausedBand, Timeline } from '../timeline'
 import { useStackedPanels } from '../ui/use-media'
@@ -53,6 +54,7 @@ export function Layout({ lesson, canvas, dock, inspector }: LayoutProps) {
       <main className="canvas-place" data-view={view} data-covered={full || undefined}>
         {!scrolls && bands}
         {canvas}
+        <VotePanel />
         {full && <SequencePanel full />}
         {projector && projectorCharts && (
           <section className="projector-charts" aria-label="Charts">

@@ -63,6 +63,8 @@ export function MoreMenu({ withActions, withLinks }: MoreMenuProps) {
         <Item action="exportPools" />
         {isOperator && <Item action="checkProgram" />}
         {isOperator && <Item action="swapProxy" disabled={isSwapRefused} />}
+        {isOperator && <Item action="openRoom" />}
+        {isOperator && <Item action="askClass" />}
         {isOperator && servesViewers() && <Item action="copyViewerAddress" />}
         <DropdownMenu.Separator className="menu-line" />
         <DropdownMenu.Label className="menu-label">Theme</DropdownMenu.Label>

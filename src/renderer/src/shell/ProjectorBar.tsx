@@ -4,6 +4,7 @@ import { useEffect, useLayoutEffect, useRef } from 'react'
 import { perform } from '../actions/actions'
 import { shortcutOf } from '../actions/shortcuts'
 import { useRefusal } from '../past/past'
+import { RoomBadge } from '../room'
 import { PastBand, PausedBand } from '../timeline'
 import { Tip } from '../ui/Tip'
 import { Composer } from './Composer'
@@ -19,6 +20,7 @@ export function ProjectorBar() {
     <section className="projector-bar" aria-label="Projector mode">
       <PastBand />
       <PausedBand always />
+      <RoomBadge />
       <fieldset className="transport">
         <legend className="visually-hidden">Time</legend>
         <TimeButtons />

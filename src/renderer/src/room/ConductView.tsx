@@ -1,0 +1,209 @@
+// A question that has been put: how many have answered, raised hands, and reveal, vote again, end. The bars are hidden until
+// the instructor shows them: this screen is the hall's.
+import { Fragment, useState } from 'react'
+import type { ConductedVote } from '../../../shared/room/room-line'
+import { columnWords, percentOf, type VoteAsk, type VoteBars } from '../../../shared/room/vote'
+import { askRoom } from './room-state'
+
+interface ConductViewProps {
+  vote: ConductedVote
+  /** Who is here. */
+  viewers: number
+}
+
+export function ConductView({ vote, viewers }: ConductViewProps) {
+  const { question, isRevealed, round, truth, bars, waitsFor, about } = vote
+  const [isCounting, setIsCounting] = useState(false)
+  const [right, setRight] = useState('')
+  const hasTruth = about === 'choice' || about === 'number'
+  return (
+    <>
+      <p className="vote-question">{question}</p>
+      {isRevealed && truth !== null && <p className="vote-truth">{truth.words}</p>}
+      {!isRevealed && <Answered vote={vote} viewers={viewers} />}
+      {waitsFor !== '' && !isRevealed && <p className="vote-waits">{waitsFor}</p>}
+      {bars !== null && <Bars bars={bars} right={truth?.right ?? []} />}
+      {!isRevealed && hasTruth && <RightField ask={vote.ask} value={right} onChange={setRight} />}
+      {!isRevealed && isCounting && vote.ask.kind === 'choice' && (
+        <Hands options={vote.ask.options} hands={vote.hands} onDone={() => setIsCounting(false)} />
+      )}
+      <div className="vote-actions">
+        {isRevealed ? (
+          <button
+            type="button"
+            className="button primary"
+            onClick={() => askRoom({ kind: 'endVote' })}
+          >
+            Next question
+          </button>
+        ) : (
+          <>
+            <button
+              type="button"
+              className="button primary"
+              aria-disabled={waitsFor !== ''}
+              onClick={() => waitsFor === '' && askRoom(revealRequest(vote.ask, right))}
+            >
+              Reveal
+            </button>
+            <button
+              type="button"
+              className="button"
+              title="Everybody talks to a neighbour and answers once more"
+              onClick={() => askRoom({ kind: 'voteAgain' })}
+            >
+              Vote again
+            </button>
+            <button
+              type="button"
+              className="button"
+              onClick={() => askRoom({ kind: 'showBars', shown: bars === null })}
+            >
+              {bars === null ? 'Show the bars' : 'Hide the bars'}
+            </button>
+            {vote.ask.kind === 'choice' && !isCounting && (
+              <button type="button" className="button" onClick={() => setIsCounting(true)}>
+                Raised hands…
+              </button>
+            )}
+            <button
+              type="button"
+              className="button quiet"
+              onClick={() => askRoom({ kind: 'endVote' })}
+            >
+              End the question
+            </button>
+          </>
+        )}
+      </div>
+      {round > 1 && !isRevealed && <p className="muted">This is vote {round}.</p>}
+    </>
+  )
+}
+
+function revealRequest(ask: VoteAsk, right: string) {
+  const value = Number(right.replace(',', '.'))
+  if (right.trim() === '' || !Number.isFinite(value)) return { kind: 'reveal' } as const
+  return { kind: 'reveal', right: ask.kind === 'number' ? value : [value] } as const
+}
+
+function Answered({ vote, viewers }: ConductViewProps) {
+  const { answered, hands } = vote
+  const of = Math.max(viewers, answered)
+  const raised = hands.reduce((sum, count) => sum + count, 0)
+  return (
+    <div className="vote-answered">
+      <p>
+        <strong>{answered}</strong> of {of} have answered
+        {raised > 0 && `, and ${raised} by hand`}
+        {vote.bars === null && <span className="muted"> · hidden until you reveal</span>}
+      </p>
+      <span className="vote-track" aria-hidden="true">
+        <span style={{ width: `${of === 0 ? 0 : (100 * answered) / of}%` }} />
+      </span>
+    </div>
+  )
+}
+
+function RightField({
+  ask,
+  value,
+  onChange,
+}: {
+  ask: VoteAsk
+  value: string
+  onChange(value: string): void
+}) {
+  return (
+    <div className="field">
+      <label htmlFor="vote-right">What is right (shown with the reveal)</label>
+      {ask.kind === 'number' ? (
+        <input
+          id="vote-right"
+          inputMode="decimal"
+          value={value}
+          onChange={(event) => onChange(event.target.value)}
+        />
+      ) : (
+        <select id="vote-right" value={value} onChange={(event) => onChange(event.target.value)}>
+          <option value="">Nothing is right or wrong</option>
+          {ask.options.map((option, index) => (
+            <option key={option} value={index}>
+              {option}
+            </option>
+          ))}
+        </select>
+      )}
+    </div>
+  )
+}
+
+interface HandsProps {
+  options: readonly string[]
+  hands: readonly number[]
+  onDone: () => void
+}
+
+/** For a hall without devices, or beside them. */
+function Hands({ options, hands, onDone }: HandsProps) {
+  const [counts, setCounts] = useState(() => options.map((_, index) => String(hands[index] ?? '')))
+  return (
+    <form
+      className="vote-hands"
+      onSubmit={(event) => {
+        event.preventDefault()
+        const numbers = counts.map((text) => Math.max(0, Math.round(Number(text) || 0)))
+        askRoom({ kind: 'hands', counts: numbers })
+        onDone()
+      }}
+    >
+      {options.map((option, index) => (
+        <label key={option}>
+          <span>{option}</span>
+          <input
+            type="number"
+            min={0}
+            max={10_000}
+            value={counts[index]}
+            onChange={(event) =>
+              setCounts(counts.map((text, at) => (at === index ? event.target.value : text)))
+            }
+          />
+        </label>
+      ))}
+      <button type="submit" className="button">
+        Count these hands
+      </button>
+    </form>
+  )
+}
+
+function Bars({ bars, right }: { bars: VoteBars; right: readonly string[] }) {
+  return (
+    <>
+      <ul className="vote-bars">
+        {bars.labels.map((label, index) => (
+          <li key={label} className={right.includes(label) ? 'is-right' : undefined}>
+            <span className="vote-label">
+              {label}
+              {right.includes(label) && ' ✓'}
+            </span>
+            {bars.columns.map((column) => (
+              <Fragment key={column.label}>
+                <span
+                  className="vote-track"
+                  title={`${column.label}: ${column.counts[index] ?? 0}`}
+                  aria-hidden="true"
+                >
+                  <span style={{ width: `${percentOf(column, index)}%` }} />
+                </span>
+                <span className="number">{percentOf(column, index)} %</span>
+              </Fragment>
+            ))}
+          </li>
+        ))}
+      </ul>
+      {bars.columns.length > 1 && <p className="muted">{columnWords(bars)}</p>}
+    </>
+  )
+}

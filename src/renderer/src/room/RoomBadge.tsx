@@ -1,0 +1,36 @@
+// In the header while the lab is open to a class: its code, how many are here, and the way to end it.
+import { Users } from 'lucide-react'
+import { counted } from '../../../shared/format'
+import { useUi } from '../choices/ui'
+import { askRoom, spacedCode, useRoom } from './room-state'
+import './room.css'
+
+export function RoomBadge() {
+  const open = useRoom((room) => room.open)
+  if (open === null) return null
+  const { code, viewers } = open
+  return (
+    <div className="room-badge">
+      <button
+        type="button"
+        className="room-badge-code"
+        title="Show the code and the QR code"
+        aria-label={`The lab is open to a class: code ${spacedCode(code)}, ${counted(viewers, 'viewer')}`}
+        onClick={() => useUi.getState().setRoomOpen(true)}
+      >
+        <Users size={15} aria-hidden="true" />
+        <strong>{spacedCode(code)}</strong>
+        <span>{viewers}</span>
+      </button>
+      <button
+        type="button"
+        className="room-badge-end"
+        title="End the class: everybody’s page closes"
+        aria-label="End the class"
+        onClick={() => askRoom({ kind: 'close' })}
+      >
+        End
+      </button>
+    </div>
+  )
+}

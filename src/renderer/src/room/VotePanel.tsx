@@ -1,0 +1,63 @@
+// The panel on the canvas in which the instructor asks the class: puts a question, sees how many have answered, reveals.
+import { X } from 'lucide-react'
+import { useUi } from '../choices/ui'
+import { ConductView } from './ConductView'
+import { PutForm } from './PutForm'
+import { askRoom, useRoom } from './room-state'
+import './room.css'
+
+export function VotePanel() {
+  const isShown = useUi((ui) => ui.askOpen)
+  const open = useRoom((room) => room.open)
+  const error = useRoom((room) => room.error)
+  if (!isShown) return null
+  const { setAskOpen, setRoomOpen } = useUi.getState()
+  return (
+    <section className="vote-panel" aria-label="The class">
+      <header>
+        <h2>{open?.vote ? 'The class is asked' : 'Ask the class'}</h2>
+        <button
+          type="button"
+          className="icon-button"
+          aria-label="Close the panel"
+          onClick={() => setAskOpen(false)}
+        >
+          <X size={16} aria-hidden="true" />
+        </button>
+      </header>
+      {open === null ? (
+        <>
+          <p className="muted">The lab is not open to a class yet.</p>
+          <button type="button" className="button primary" onClick={() => setRoomOpen(true)}>
+            Open to the room…
+          </button>
+        </>
+      ) : open.vote === null ? (
+        <>
+          <PutForm />
+          {open.questions > 0 && (
+            <button
+              type="button"
+              className="button quiet"
+              onClick={() => askRoom({ kind: 'results' })}
+            >
+              Save the results so far (CSV)
+            </button>
+          )}
+        </>
+      ) : (
+        // What was typed for one round is not another's.
+        <ConductView
+          key={`${open.vote.id} ${open.vote.round}`}
+          vote={open.vote}
+          viewers={open.viewers}
+        />
+      )}
+      {error !== '' && (
+        <p className="field-error" role="alert">
+          {error}
+        </p>
+      )}
+    </section>
+  )
+}

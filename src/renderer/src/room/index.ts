@@ -1,0 +1,4 @@
+export { RoomBadge } from './RoomBadge'
+export { RoomDialog } from './RoomDialog'
+export { startRoom } from './room-state'
+export { VotePanel } from './VotePanel'

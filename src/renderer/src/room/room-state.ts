@@ -1,0 +1,59 @@
+// The class as this instructor's page knows it, and what the page asks for.
+import { create } from 'zustand'
+import type { Bridge } from '../../../shared/contract'
+import type { OpenRoom, RoomAddress, RoomRequest } from '../../../shared/room/room-line'
+import { useUi } from '../choices/ui'
+import { saveFile } from '../ui/save-file'
+
+interface Room {
+  addresses: readonly RoomAddress[]
+  /** Null: the lab is not open to a class. */
+  open: OpenRoom | null
+  /** Why what was asked last was not done; empty if it was. */
+  error: string
+}
+
+export const useRoom = create<Room>(() => ({ addresses: [], open: null, error: '' }))
+
+let bridge: Bridge | undefined
+
+export function startRoom(newBridge: Bridge): void {
+  bridge = newBridge
+  newBridge.onRoom((update) => {
+    switch (update.kind) {
+      case 'state': {
+        const before = useRoom.getState().open
+        const { addresses, open } = update.state
+        useRoom.setState({ addresses, open })
+        // A question of the lesson is put by itself.
+        if (open?.vote && open.vote.id !== before?.vote?.id) useUi.getState().setAskOpen(true)
+        if (open !== null && before === null) tellSelection()
+        return
+      }
+      case 'results':
+        saveFile(update.name, new Blob([update.text], { type: 'text/csv' }))
+        return
+      case 'refused':
+        useRoom.setState({ error: update.error })
+    }
+  })
+  useUi.subscribe((ui, before) => {
+    if (ui.selection !== before.selection && useRoom.getState().open !== null) tellSelection()
+  })
+}
+
+export function askRoom(request: RoomRequest): void {
+  useRoom.setState({ error: '' })
+  bridge?.room(request)
+}
+
+/** Viewers who follow look at what is selected here. */
+function tellSelection(): void {
+  const { selection } = useUi.getState()
+  bridge?.room({ kind: 'point', node: selection?.kind === 'node' ? selection.id : null })
+}
+
+/** Six letters are read and typed in two groups. */
+export function spacedCode(code: string): string {
+  return `${code.slice(0, 3)} ${code.slice(3)}`
+}
