@@ -19,7 +19,7 @@ const LOOK_MS = 250
 const MOST_LOOKS = 1_600
 
 /** What a person does in a lab to do a task: the commands, one after another, each after so much simulated time. */
-export type Solution = readonly (object & { readonly afterMs?: number })[]
+export type Solution = readonly { readonly [field: string]: unknown; readonly afterMs?: number }[]
 
 export interface PlayedStep {
   readonly title: string

@@ -1,6 +1,7 @@
 // A lesson for tests: one step of each kind.
 import type { Lesson, Step } from '../../src/shared/lesson/lesson'
 import { CLASSIC_POOL, type Scenario } from '../../src/shared/scenario'
+import type { Solution } from './player'
 
 export const TWO_POLICIES: Scenario = { ...CLASSIC_POOL, name: 'Two policies', latencyMs: 100 }
 
@@ -131,6 +132,6 @@ export const SAMPLE = lessonOf([
   }),
 ])
 
-export const SAMPLE_SOLUTIONS: Readonly<Record<string, readonly object[]>> = {
+export const SAMPLE_SOLUTIONS: Readonly<Record<string, Solution>> = {
   'Make it answer twice': [{ type: 'sendMessage', client: 'client:3', count: 2 }],
 }
