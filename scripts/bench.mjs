@@ -21,6 +21,7 @@ const NODE_ENTRIES = {
   'proxy-load': join(BENCH, 'proxy/load.ts'),
   'engine-viewers': join(BENCH, 'engine/viewers.ts'),
   'events-web-host': join(BENCH, 'events/web-host.ts'),
+  'class-viewers': join(BENCH, 'class/viewers.ts'),
 }
 /** CommonJS, because Electron 25 cannot load anything else as its main. */
 const ELECTRON_ENTRIES = {

@@ -1,11 +1,12 @@
 // Runs the benchmarks named on the command line, or all: prints each as a table, and at the end all as JSON and the figures
 // that matter, one a line.
-//   npm run bench [-- [codec] [balancing] [proxy] [engine] [events] [recording] [compare] [charts] [packet-layer] [start-up] [theory] [--quick] [--json FILE]]
+//   npm run bench [-- [codec] [balancing] [proxy] [engine] [events] [recording] [compare] [charts] [class] [packet-layer] [start-up] [theory] [--quick] [--json FILE]]
 import { writeFileSync } from 'node:fs'
 import { cpus } from 'node:os'
 import { parseArgs } from 'node:util'
 import { benchBalancing } from './balancing'
 import { benchCharts } from './charts/charts'
+import { benchClass } from './class/class'
 import { benchCodec } from './codec'
 import { benchCompare } from './compare'
 import { benchEngine } from './engine'
@@ -30,6 +31,7 @@ const BENCHES: Record<string, (options: BenchOptions) => Promise<BenchTable[]>> 
   'packet-layer': async (options) =>
     process.env.CHROMIUM_PATH === undefined ? [] : [await benchPacketLayer(options)],
   charts: benchCharts,
+  class: benchClass,
   'start-up': benchStartUp,
   theory: benchTheory,
 }

@@ -46,7 +46,7 @@ export async function measureClass(viewers: number): Promise<ClassMeasured> {
     const order: ViewersOrder = { page, viewers, framesPerSecond: FRAMES_PER_SECOND }
     child.send(order)
     await child.next()
-    traffic = new Traffic(engine, await clientsOf(engine))
+    traffic = new Traffic(engine, await clientsOf(engine), MESSAGES_PER_SECOND)
     await wait(WARM_UP_MS)
 
     const before = engine.state
@@ -80,16 +80,16 @@ export async function measureClass(viewers: number): Promise<ClassMeasured> {
 }
 
 /** Sends at a steady rate, the clients in turn. */
-class Traffic {
+export class Traffic {
   private sent = 0
   private readonly timer: NodeJS.Timeout
 
-  constructor(engine: Engine, clients: readonly NodeId[]) {
+  constructor(engine: Engine, clients: readonly NodeId[], messagesPerSecond: number) {
     let due = 0
     let lastTick = performance.now()
     this.timer = setInterval(() => {
       const now = performance.now()
-      due += (Math.min(now - lastTick, MAX_CATCH_UP_MS) * MESSAGES_PER_SECOND) / 1000
+      due += (Math.min(now - lastTick, MAX_CATCH_UP_MS) * messagesPerSecond) / 1000
       lastTick = now
       for (; this.sent < due; this.sent++) {
         const client = clients[this.sent % clients.length]
