@@ -19,17 +19,15 @@ const share = (percents: Readonly<Record<string, number>>): Truth => ({
   shares: Object.entries(percents).map(([id, percent]) => ({ server: id, percent })),
 })
 
+/** A command, and how much simulated time passes before it. */
+const does = (command: object, afterMs = 0) => ({ ...command, afterMs })
+const adds = (command: object) => does({ type: 'addServer', ...command })
+const sets = (id: string, fields: object) =>
+  does({ type: 'updateServer', node: `server:${id}`, ...fields }, 2_000)
+const removes = (id: string) => does({ type: 'removeNode', node: `server:${id}` }, 2_000)
+const setsPool = (fields: object) => does({ type: 'updatePool', policy: '111', ...fields }, 2_000)
 const RETRIES = { on: 'failed', idempotent: true, to: 'same', max: 3 }
-const setRetries = (retries: object | string) => [{ type: 'updatePool', policy: '111', retries }]
-const setAlgorithm = (algorithm: string) => [
-  { type: 'updatePool', policy: '111', algorithm, afterMs: 2_000 },
-]
-const setServer = (id: string, fields: object) => ({
-  type: 'updateServer',
-  node: `server:${id}`,
-  ...fields,
-})
-const removeServer = (id: string) => [{ type: 'removeNode', node: `server:${id}`, afterMs: 2_000 }]
+const retries = (changed: object) => [setsPool({ retries: { ...RETRIES, ...changed } })]
 
 /** By their folders. */
 export const SHIPPED: Readonly<Record<string, PlayedLesson>> = {
@@ -45,10 +43,10 @@ export const SHIPPED: Readonly<Record<string, PlayedLesson>> = {
       'The same pool under load': share({ 200: 71.4, 400: 14.3, 600: 14.3 }),
     },
     solutions: {
-      'Give server 300 half': [setServer('100', { weight: 1 }), setServer('300', { weight: 2 })],
+      'Give server 300 half': [sets('100', { weight: 1 }), sets('300', { weight: 2 })],
     },
     spoilers: {
-      'Give server 300 half': [[{ type: 'addServer', policy: '111' }], removeServer('500')],
+      'Give server 300 half': [[adds({ policy: '111' })], [removes('500')]],
     },
   },
   '09-the-knee': {
@@ -61,7 +59,9 @@ export const SHIPPED: Readonly<Record<string, PlayedLesson>> = {
       'Over the edge': number(60),
       'One of the four fails': choice(2),
     },
-    solutions: { 'Share the queue, not only the messages': setAlgorithm('least-connections') },
+    solutions: {
+      'Share the queue, not only the messages': [setsPool({ algorithm: 'least-connections' })],
+    },
   },
   '10-retries': {
     truths: {
@@ -73,14 +73,14 @@ export const SHIPPED: Readonly<Record<string, PlayedLesson>> = {
       'The storm': number(50),
       'The same ten seconds, with a budget': number(2),
     },
-    solutions: { 'Before the storm': setRetries({ ...RETRIES, budgetPercent: 20 }) },
+    solutions: { 'Before the storm': retries({ budgetPercent: 20 }) },
     spoilers: {
       'Before the storm': [
         [],
-        setRetries('off'),
-        setRetries({ ...RETRIES, max: 0 }),
-        setRetries({ ...RETRIES, max: 1 }),
-        setRetries({ ...RETRIES, idempotent: false }),
+        [setsPool({ retries: 'off' })],
+        retries({ max: 0 }),
+        retries({ max: 1 }),
+        retries({ idempotent: false }),
       ],
     },
   },
@@ -95,14 +95,12 @@ export const SHIPPED: Readonly<Record<string, PlayedLesson>> = {
       'And when it comes back?': server('700'),
     },
     solutions: {
-      'Take 700 out without moving anybody else': [
-        { ...setServer('700', { drain: true }), afterMs: 2_000 },
-      ],
+      'Take 700 out without moving anybody else': [sets('700', { drain: true })],
     },
     spoilers: {
       'Take 700 out without moving anybody else': [
-        removeServer('700'),
-        setAlgorithm('haproxy-ring-hash'),
+        [removes('700')],
+        [setsPool({ algorithm: 'haproxy-ring-hash' })],
       ],
     },
   },
