@@ -63,29 +63,93 @@ export function seriesKey({ of, id }: Pick<GroupSecond, 'of' | 'id'>): string {
 /** The key of everything together. */
 export const EVERYTHING = seriesKey({ of: 'all', id: '' })
 
+/** They are read from the row when they are asked for: of an hour of many groups, most never are. */
 export function figuresOf(row: MetricsRow): SecondFigures {
-  const [second = 0, begun = 0, answered = 0, refused = 0, lost = 0, inFlight = 0, queued = 0] = row
-  return {
-    second,
-    begun,
-    answered,
-    refused,
-    lost,
-    inFlight,
-    queued,
-    inFlightMs: row[7] ?? 0,
-    wholeMs: (row[8] ?? 0) / 1000,
-    left: row[LEFT_AT] ? row[LEFT_AT] - 1 : undefined,
-    leftMs: (row[LEFT_AT + 1] ?? 0) / 1000,
-    presentMs: (row[LEFT_AT + 2] ?? 0) / 1000,
-    utilisation: part(row[9]),
-    due: part(row[10]),
-    latencies: {
-      link: percentiles(row, 0),
-      queue: percentiles(row, 1),
-      service: percentiles(row, 2),
-      whole: percentiles(row, 3),
-    },
+  return new RowFigures(row)
+}
+
+class RowFigures implements SecondFigures {
+  constructor(private readonly row: MetricsRow) {}
+
+  get second(): number {
+    return this.row[0] ?? 0
+  }
+
+  get begun(): number {
+    return this.row[1] ?? 0
+  }
+
+  get answered(): number {
+    return this.row[2] ?? 0
+  }
+
+  get refused(): number {
+    return this.row[3] ?? 0
+  }
+
+  get lost(): number {
+    return this.row[4] ?? 0
+  }
+
+  get inFlight(): number {
+    return this.row[5] ?? 0
+  }
+
+  get queued(): number {
+    return this.row[6] ?? 0
+  }
+
+  get inFlightMs(): number {
+    return this.row[7] ?? 0
+  }
+
+  get wholeMs(): number {
+    return (this.row[8] ?? 0) / 1000
+  }
+
+  get left(): number | undefined {
+    const { row } = this
+    return row[LEFT_AT] ? row[LEFT_AT] - 1 : undefined
+  }
+
+  get leftMs(): number {
+    return (this.row[LEFT_AT + 1] ?? 0) / 1000
+  }
+
+  get presentMs(): number {
+    return (this.row[LEFT_AT + 2] ?? 0) / 1000
+  }
+
+  get utilisation(): number | undefined {
+    return part(this.row[9])
+  }
+
+  get due(): number | undefined {
+    return part(this.row[10])
+  }
+
+  get latencies(): SecondFigures['latencies'] {
+    return new RowLatencies(this.row)
+  }
+}
+
+class RowLatencies implements Readonly<Record<Latency, Percentiles | undefined>> {
+  constructor(private readonly row: MetricsRow) {}
+
+  get link(): Percentiles | undefined {
+    return percentiles(this.row, 0)
+  }
+
+  get queue(): Percentiles | undefined {
+    return percentiles(this.row, 1)
+  }
+
+  get service(): Percentiles | undefined {
+    return percentiles(this.row, 2)
+  }
+
+  get whole(): Percentiles | undefined {
+    return percentiles(this.row, 3)
   }
 }
 

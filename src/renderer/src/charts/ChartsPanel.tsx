@@ -2,19 +2,13 @@
 // moment that is shown, and move with it.
 import { useMemo, useRef, useState } from 'react'
 import { formatClock } from '../../../shared/format'
-import type { ChartName } from '../choices/preferences'
 import { useUi } from '../choices/ui'
+import { ChartOf } from './ChartOf'
 import { ChartsBar } from './ChartsBar'
 import { useContentSize } from './content-size'
-import { HistogramTile, KneeTile } from './DrawnTile'
 import { fitOf } from './fit'
-import { latencyHistogram } from './histogram'
 import { singlesKeptSince } from './kept-since'
-import { kneeOf } from './knee'
-import { LineTile } from './LineTile'
-import { LATENCY_WORDS, lineChart } from './line-charts'
 import type { Subject } from './subject'
-import { upTo } from './up-to'
 import { useSubject } from './use-subject'
 import './charts.css'
 
@@ -72,28 +66,6 @@ function KeptNote({ subject: { metrics, span } }: { subject: Subject }) {
       {`Figures of single policies, servers and clients are kept since ${formatClock(since * 1000)}; those of everything together for the whole hour. The recording has all: look back to see earlier ones.`}
     </p>
   )
-}
-
-function ChartOf({ name, subject, moment }: ChartsProps & { name: ChartName }) {
-  const words = LATENCY_WORDS[subject.latency]
-  const chart = useMemo(() => {
-    switch (name) {
-      case 'histogram':
-        return { name, shown: latencyHistogram(upTo(moment, subject)) }
-      case 'knee':
-        return { name, shown: kneeOf(upTo(moment, subject)) }
-      default:
-        return lineChart(name, subject)
-    }
-  }, [name, subject, name === 'histogram' || name === 'knee' ? moment : 0])
-  switch (chart.name) {
-    case 'histogram':
-      return <HistogramTile words={words} shown={chart.shown} />
-    case 'knee':
-      return <KneeTile words={words} shown={chart.shown} />
-    default:
-      return <LineTile chart={chart} moment={moment} />
-  }
 }
 
 function NoFigures() {

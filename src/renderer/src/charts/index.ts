@@ -1,3 +1,6 @@
 import { lazily } from '../ui/lazily'
 
-export const ChartsPanel = lazily(async () => (await import('./ChartsPanel')).ChartsPanel)
+export const ChartsPanel = lazily(
+  async () => (await import('./ChartsPanel')).ChartsPanel,
+  async () => (await import('./draw-ahead')).drawAheadOnce(),
+)

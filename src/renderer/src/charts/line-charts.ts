@@ -57,8 +57,8 @@ function messages(subject: Subject): ChartParts {
 
 function latency(subject: Subject): ChartParts {
   const seconds = ownSeconds(subject)
-  const of = (part: 'p50' | 'p90' | 'p99' | 'max') =>
-    seconds.map(({ latencies }) => latencies[subject.latency]?.[part] ?? null)
+  const found = seconds.map(({ latencies }) => latencies[subject.latency])
+  const of = (part: 'p50' | 'p90' | 'p99' | 'max') => found.map((one) => one?.[part] ?? null)
   return {
     title: 'Latency',
     unit: 'ms',

@@ -4,9 +4,13 @@ import { type ComponentType, lazy, Suspense } from 'react'
 
 const later: (() => Promise<unknown>)[] = []
 
-export function lazily(load: () => Promise<ComponentType>): ComponentType {
+/** `prepare`: called once the code has been loaded while the page was idle. */
+export function lazily(
+  load: () => Promise<ComponentType>,
+  prepare?: () => Promise<void>,
+): ComponentType {
   const Loaded = lazy(async () => ({ default: await load() }))
-  later.push(load)
+  later.push(() => load().then(prepare))
   return () => (
     <Suspense fallback={null}>
       <Loaded />
