@@ -12,8 +12,11 @@ export type ForeignKind = (typeof FOREIGN_KINDS)[number]
 export interface ForeignProxy {
   /** `HAProxy 2.6.12`; of a student's program, its file's name. */
   name: string
-  /** `checked`: by the homework check, which plays the servers and the clients; in its recordings only. */
-  kind: ForeignKind | 'checked' | Unknown
+  /**
+   * In recordings of the homework check only. `checked`: by it, which plays the servers and the clients; `check`: the check itself,
+   * which plays the proxy for the server or the client that it checks.
+   */
+  kind: ForeignKind | 'checked' | 'check' | Unknown
   host: string
   /** Where clients connect. With a port for each policy: the first of them. 0: nobody has. */
   port: number

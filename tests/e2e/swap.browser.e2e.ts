@@ -29,6 +29,8 @@ test.skipIf(!hasPython)('a student’s proxy stands in the proxy’s place', asy
   await inspector.getByRole('heading', { name: 'proxy.py' }).waitFor()
   await inspector.getByText('What is not known').waitFor()
   await page.getByRole('group', { name: /^proxy\.py in the proxy’s place, port \d+/ }).waitFor()
+  const more = page.getByRole('button', { name: 'More', exact: true })
+  expect(await more.evaluate((button) => button === document.activeElement)).toBe(true)
 
   // What is asked before its servers have registered is refused, or goes to those that have: only some choices are in turn.
   const asked = async () => {

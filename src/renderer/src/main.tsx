@@ -19,6 +19,7 @@ import { startPast } from './past/past'
 import { startRoom } from './room'
 import { ErrorBoundary } from './shell/ErrorBoundary'
 import { startProblems, takeFault } from './shell/problems'
+import { watchFocus } from './ui/focus-before'
 import { loadLater } from './ui/lazily'
 import { applyTheme } from './ui/theme/apply'
 import './ui/theme/base.css'
@@ -48,6 +49,7 @@ import './shell/narrow.css'
 import './ui/theme/forced-colours.css'
 
 allowOwnWorkers()
+watchFocus()
 const { theme, projector } = useUi.getState()
 applyTheme(theme, projector)
 

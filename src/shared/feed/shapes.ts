@@ -85,7 +85,7 @@ export const rowFields: FieldsOf<Row> = {
 
 export const foreignProxyFields: FieldsOf<ForeignProxy> = {
   name: text,
-  kind: oneOf('kind of proxy', [...FOREIGN_KINDS, 'checked', UNKNOWN], UNKNOWN),
+  kind: oneOf('kind of proxy', [...FOREIGN_KINDS, 'checked', 'check', UNKNOWN], UNKNOWN),
   host: text,
   port,
   takesRegistrations: flag,

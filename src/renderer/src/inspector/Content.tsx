@@ -62,7 +62,9 @@ function FieldsAndBytes({ packet, bytes, notes }: FieldsAndBytesProps) {
   const name = field === undefined ? undefined : ranges[field]?.name
   const mark = (next: Marking | undefined) => setMarked(next && { bytes, marking: next })
   const reading = readBytes(bytes)
-  const swappedAt = useLab(({ state }) => state.foreign?.since)
+  const swappedAt = useLab(({ state: { foreign } }) =>
+    foreign?.kind === 'check' ? undefined : foreign?.since,
+  )
   const isTheirProxy = swappedAt !== undefined && packet.sentAt >= swappedAt
   const isOutside = (node: NodeId) => isOutsideNode(node) || (isTheirProxy && node === PROXY)
   const { title, remark, reads } = readsOf(packet, isOutside)

@@ -2,6 +2,7 @@
 
 import { ArrowLeftRight, CirclePause, Power, Trash2 } from 'lucide-react'
 import { findingsOf } from '../../../shared/diagnosis/doctor/findings'
+import type { ForeignState } from '../../../shared/foreign-proxy'
 import { counted, formatCount, formatTime } from '../../../shared/format'
 import { PROXY } from '../../../shared/ids'
 import { inWords } from '../../../shared/settings/derive'
@@ -40,9 +41,7 @@ export function NodeInspector({ node, state }: { node: NodeState; state: State }
   const refusal = useRefusal()?.sentence
   return (
     <>
-      <p className="inspector-over">
-        {foreign ? `In the proxy’s place · port ${foreign.port}` : whatItIs(node)}
-      </p>
+      <p className="inspector-over">{foreign ? foreignPlace(foreign) : whatItIs(node)}</p>
       <h2 className="inspector-title">
         {node.policy !== undefined && (
           <span className="swatch" style={{ background: policySwatch(state, node.policy) }} />
@@ -121,6 +120,10 @@ function ServerStanding({ node, state }: { node: NodeState; state: State }) {
 
 function checkWords({ passed, detail }: CheckResult): string {
   return passed ? 'passed' : `failed, ${detail}`
+}
+
+function foreignPlace({ kind, port }: ForeignState): string {
+  return `${kind === 'check' ? 'The proxy that the check plays' : 'In the proxy’s place'} · port ${port}`
 }
 
 function whatItIs(node: NodeState): string {

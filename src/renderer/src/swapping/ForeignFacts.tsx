@@ -11,6 +11,7 @@ export function ForeignFacts({ foreign }: { foreign: ForeignState }) {
   const isRefused = useRefusal('returnProxy') !== undefined
   const { name, host, port, takesRegistrations, last } = foreign
   const isChecked = foreign.kind === 'checked'
+  if (foreign.kind === 'check') return <CheckFacts foreign={foreign} />
   return (
     <div className="foreign-section">
       {!isRefused && (
@@ -58,6 +59,21 @@ export function ForeignFacts({ foreign }: { foreign: ForeignState }) {
           that {name} has its place.
         </p>
       )}
+    </div>
+  )
+}
+
+/** The check knows its own proxy: it does what the requirement asks of it. */
+function CheckFacts({ foreign: { host, port } }: { foreign: ForeignState }) {
+  return (
+    <div className="foreign-section">
+      <ul className="foreign-facts">
+        {port > 0 && <li>It listens on {hostAndPort(host, port)}.</li>}
+        <li>
+          The homework check plays the proxy for your program: it sends what the requirement asks
+          for, and sees what comes.
+        </li>
+      </ul>
     </div>
   )
 }

@@ -96,6 +96,7 @@ export function TablePanel() {
 }
 
 function tableWords({ name, kind }: ForeignState): string {
+  if (kind === 'check') return 'What your program has registered with the check’s proxy.'
   return kind === 'checked'
     ? `What the check’s servers have registered. What ${inSentence(name)} has in its table is not known.`
     : `The table of Roundabout’s own proxy, as it left it. ${name} has its place; what that one knows is not seen.`

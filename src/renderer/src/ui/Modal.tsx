@@ -1,7 +1,8 @@
 // A dialog above everything, with the browser's own element: the focus stays in it and Escape closes it. It begins at the
-// element with `data-first-focus`, else at the button that closes it.
+// element with `data-first-focus`, else at the button that closes it; afterwards it is where it was before.
 import { X } from 'lucide-react'
 import { type ReactNode, useEffect, useRef } from 'react'
+import { returnFocus } from './focus-before'
 
 interface ModalProps {
   title: string
@@ -14,6 +15,7 @@ export function Modal({ title, onClose, children }: ModalProps) {
   useEffect(() => {
     dialog.current?.showModal()
     dialog.current?.querySelector<HTMLElement>('[data-first-focus]')?.focus()
+    return returnFocus
   }, [])
   return (
     <dialog

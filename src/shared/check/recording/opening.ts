@@ -1,6 +1,7 @@
-// How a recording of the check begins: its name, the links, who takes part, and that a checked proxy has the place of ours.
+// How a recording of the check begins: its name, the links, who takes part, and whose proxy has the place of ours.
 import type { EventBody } from '../../events'
 import { DEFAULT_SEED } from '../../limits'
+import type { ProgramKind } from '../../program-command'
 import type { WireEvent } from '../wire-event'
 import type { Cast, RecordedRequirement } from './cast'
 
@@ -18,15 +19,16 @@ export function openingEvents(
     { type: 'links.changed', latencyMs },
     ...(port === undefined ? [] : [listening(port)]),
     ...nodes.map((node): EventBody => ({ type: 'node.added', node })),
-    ...(subject === 'proxy' ? [checked(port ?? 0)] : []),
+    inOurPlace(subject, port ?? 0),
   ]
 }
 
-function checked(port: number): EventBody {
-  return {
-    type: 'proxy.swapped',
-    proxy: { name: 'Your proxy', kind: 'checked', host: ADDRESS, port, takesRegistrations: true },
-  }
+function inOurPlace(subject: ProgramKind, port: number): EventBody {
+  const who =
+    subject === 'proxy'
+      ? ({ name: 'Your proxy', kind: 'checked' } as const)
+      : ({ name: 'The check’s proxy', kind: 'check' } as const)
+  return { type: 'proxy.swapped', proxy: { ...who, host: ADDRESS, port, takesRegistrations: true } }
 }
 
 function listening(port: number): EventBody {

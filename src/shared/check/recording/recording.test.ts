@@ -175,6 +175,7 @@ describe('the exchange of a check as events', () => {
 
   it('of a client that never connects still has the client', () => {
     const { state } = played('client', [{ type: 'listens', peer: 'proxy', port: 2100 }])
+    expect(state.foreign).toMatchObject({ name: 'The check’s proxy', kind: 'check', port: 2100 })
     expect([...state.nodes.keys()]).toEqual([PROXY, 'outside:client:1'])
     expect(state.proxy?.port).toBe(2100)
   })

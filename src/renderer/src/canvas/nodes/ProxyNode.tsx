@@ -32,7 +32,12 @@ import { Ring } from './Ring'
 
 const LONGEST_POLICY = 12
 /** Of a program in the proxy's place, in the hub. */
-const LONGEST_NAME = 14
+const LONGEST_NAME = 17
+/** In recordings of a check. */
+const PLACE_WORDS: Readonly<Record<string, string>> = {
+  checked: 'as checked',
+  check: 'as a proxy does',
+}
 /** Below the roundabout, the turns of more policies are listed without further words. */
 const MOST_WITH_WORDS = 4
 /** Below the turns there is room for as many rows of beads; the inspector has those of any policy. */
@@ -141,9 +146,7 @@ function Hub({ noServers }: { noServers: boolean }) {
         <span className="roundabout-title" title={foreign.name}>
           {hubName(foreign.name)}
         </span>
-        <span className="roundabout-line">
-          {foreign.kind === 'checked' ? 'as checked' : 'in its place'}
-        </span>
+        <span className="roundabout-line">{PLACE_WORDS[foreign.kind] ?? 'in its place'}</span>
         {foreign.port > 0 && (
           <span className="roundabout-line roundabout-port">:{foreign.port}</span>
         )}
@@ -214,6 +217,7 @@ function NoServers() {
 function Turns({ rings }: { rings: readonly PolicyRing[] }) {
   const foreign = useTurns(({ state }) => state.foreign)
   const state = useTurns((turns) => turns.state)
+  if (foreign?.kind === 'check') return null
   if (foreign) {
     return (
       <div className="roundabout-turns">
@@ -308,7 +312,7 @@ function ProxyName({ id }: { id: string }) {
   const name = useSampled('card', (state) => {
     const { foreign, proxy } = state
     const parts = foreign
-      ? [`${foreign.name} in the proxy’s place`]
+      ? [foreign.kind === 'check' ? foreign.name : `${foreign.name} in the proxy’s place`]
       : ['Reverse proxy', ...algorithmsInUse(state)]
     const port = foreign ? foreign.port : proxy?.port
     if (port) parts.push(`port ${port}`)
