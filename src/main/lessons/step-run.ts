@@ -86,7 +86,9 @@ export class StepRun {
   private spoilt: string | null = null
   private check: StepCheck | undefined
   private giveLeave: (() => void) | undefined
+  /** The figures of the time before the answer; the question's truth goes on with them. */
   private figures: FigureWindow | undefined
+  private stopFigures = () => {}
   private work: Promise<void> = Promise.resolve()
 
   constructor(private readonly options: StepRunOptions) {
@@ -318,7 +320,7 @@ export class StepRun {
     const { setup, asks } = this.step
     if (asks.kind === 'ask' && asks.ask === 'number' && 'figure' in asks.truth) {
       this.figures = new FigureWindow(asks.truth, lab.now)
-      this.observer.add(windowPart(this.figures))
+      this.stopFigures = this.observer.add(windowPart(this.figures))
     }
     if (setup.play !== undefined) await this.playUntil(setup.play)
     switch (asks.kind) {
@@ -416,6 +418,7 @@ export class StepRun {
     const { lab } = this.options
     const simulatedMs = lab.now
     const { atMostMs = DEFAULT_AT_MOST_MS } = ask
+    this.stopFigures()
     const finder = new TruthFinder(ask, {
       at: simulatedMs,
       exchange: this.held?.exchange,
