@@ -1,5 +1,6 @@
 // Which lab does a step need, if nobody has come to it from the step before?
-import type { Lesson, Setup, Step } from '../../shared/lesson/lesson'
+import { nodeId } from '../../shared/ids'
+import type { Ask, Lesson, Setup, Step } from '../../shared/lesson/lesson'
 
 export interface LabPlan {
   /** The name of the nearest scenario; undefined: no step up to here opens one, and the lab is as it is. */
@@ -17,10 +18,16 @@ export function labPlan({ steps }: Pick<Lesson, 'steps'>, index: number): LabPla
     scenario: from === undefined ? undefined : steps[from]?.setup.scenario,
     commands: between.flatMap(({ setup, asks }) => [
       ...(setup.commands ?? []),
-      ...((asks.kind === 'ask' ? asks.commands : undefined) ?? []),
+      ...(asks.kind === 'ask' ? commandsOf(asks) : []),
     ]),
     speed: between.findLast(({ setup }) => setup.speed !== undefined)?.setup.speed,
   }
+}
+
+/** What the question has sent, the message that its gate held among it. */
+function commandsOf({ gate, commands = [] }: Ask) {
+  if (gate?.send === undefined) return commands
+  return [{ type: 'sendMessage', client: nodeId('inside', 'client', gate.send) }, ...commands]
 }
 
 /** The program that stands in the proxy's place in this step: it stays until another scenario is opened. */
