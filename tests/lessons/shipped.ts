@@ -1,5 +1,6 @@
 // What happens in the lessons that ship with the app: the truth of each question, what does each task, and what spoils it.
 import type { Truth } from '../../src/shared/lesson/answer'
+import { FIRST_LESSONS } from './first-lessons'
 import type { Solution } from './player'
 
 export interface PlayedLesson {
@@ -31,6 +32,7 @@ const retries = (changed: object) => [setsPool({ retries: { ...RETRIES, ...chang
 
 /** By their folders. */
 export const SHIPPED: Readonly<Record<string, PlayedLesson>> = {
+  ...FIRST_LESSONS,
   '08-weights': {
     truths: {
       'One large server, two small ones': share({ 100: 71.4, 300: 14.3, 500: 14.3 }),
