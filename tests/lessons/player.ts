@@ -6,6 +6,7 @@ import { Progress } from '../../src/main/lessons/progress'
 import { type LessonRecord, newRecord } from '../../src/main/lessons/record'
 import { LessonRunner } from '../../src/main/lessons/runner'
 import type { ProgramChecks } from '../../src/main/lessons/step-check'
+import type { CommandResult } from '../../src/shared/commands'
 import type { LabEvent } from '../../src/shared/events'
 import type { Answer, Truth } from '../../src/shared/lesson/answer'
 import type { Lesson } from '../../src/shared/lesson/lesson'
@@ -38,11 +39,13 @@ export interface Player {
   readonly view: LessonView
   readonly refusals: readonly string[]
   ask(request: LessonRequest): Promise<void>
+  /** Gives a command on the screen. */
+  touch(command: object): Promise<CommandResult>
   /** Lets time pass until this holds for the page. */
   until(holds: (view: LessonView) => boolean): Promise<void>
   pass(ms: number): Promise<void>
-  /** No event reaches the lesson any more, and no time. */
-  withhold(): void
+  /** Whether no event reaches the lesson, and no time. */
+  withhold(isWithheld: boolean): void
   close(): Promise<void>
 }
 
@@ -89,6 +92,7 @@ export async function createPlayer(
   const tell = (update: LessonUpdate) => {
     if (update.kind === 'refused') refusals.push(update.error)
   }
+  const screen = engine.openScreen('operator')
   const player: Player = {
     lab,
     runner,
@@ -99,6 +103,11 @@ export async function createPlayer(
       return view
     },
     ask: (request) => drive(lab, runner.request(request, tell)),
+    async touch(command) {
+      const result = screen.execute(command)
+      await drive(lab, result)
+      return result
+    },
     async until(holds) {
       for (let looks = 0; looks < MOST_LOOKS; looks++) {
         if (runner.view !== null && holds(runner.view)) return
@@ -108,8 +117,8 @@ export async function createPlayer(
       throw new Error(`Step ${at + 1} of “${lesson.id}” does not go on: ${phase}. ${problem}`)
     },
     pass: (ms) => passTime(lab, ms),
-    withhold() {
-      isWithheld = true
+    withhold(is) {
+      isWithheld = is
     },
     async close() {
       await drive(lab, runner.close())
@@ -204,12 +213,7 @@ export async function give(
   { afterMs = 0, ...command }: Solution[number],
 ): Promise<void> {
   if (afterMs > 0) await player.pass(afterMs)
-  const { engine } = player.lab
-  const screen = engine.openScreen('operator')
-  const result = screen.execute(command)
-  await drive(player.lab, result)
-  screen.close()
-  const done = await result
+  const done = await player.touch(command)
   if (!done.ok) throw new Error(`${JSON.stringify(command)}: ${done.error}`)
 }
 
@@ -234,14 +238,10 @@ async function turns(lab: MemoryLab): Promise<void> {
   }
 }
 
+/** What is asked of the engine may wait for programs, which have their real time. */
 async function drive(lab: MemoryLab, work: Promise<unknown>): Promise<void> {
-  let isDone = false
-  const end = () => {
-    isDone = true
-  }
-  work.then(end, end)
-  for (let turn = 0; !isDone && turn < MOST_LOOKS; turn++) await turns(lab)
-  if (!isDone) throw new Error('A request of the page is never carried out.')
+  await work
+  await turns(lab)
 }
 
 function libraryOf(lesson: Lesson): LessonLibrary {

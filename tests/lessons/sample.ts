@@ -33,7 +33,7 @@ export function lessonOf(steps: readonly Step[], more: Partial<Lesson> = {}): Le
   }
 }
 
-const SCENARIO = 'scenarios/two.roundabout-scenario'
+export const SCENARIO = 'scenarios/two.roundabout-scenario'
 
 export const GATED = stepOf({
   title: 'The first message',

@@ -15,7 +15,8 @@ const RUNS: Readonly<Record<string, string>> = {
 
 export class LessonProgram {
   private folder: string | undefined
-  private isThere = false
+  /** The one whose folder there is. */
+  private present: string | undefined
   /** Names and texts of those that the person has allowed. */
   private readonly allowed = new Set<string>()
 
@@ -32,9 +33,12 @@ export class LessonProgram {
   /** Only what was allowed is started. Rejects with a LessonFault. */
   async start(name: string, text: string): Promise<void> {
     if (!this.isAllowed(name, text)) throw new LessonFault('The program was not allowed to start.')
-    await this.remove()
-    const folder = await mkdtemp(join(tmpdir(), 'roundabout-lesson-'))
-    this.folder = folder
+    const key = keyOf(name, text)
+    if (key !== this.present) await this.remove()
+    // The same folder each time: the host may ask before a command is run in a folder for the first time.
+    this.folder ??= await mkdtemp(join(tmpdir(), 'roundabout-lesson-'))
+    this.present = key
+    const { folder } = this
     try {
       await writeFile(join(folder, basename(name)), text)
       await this.lab.give({
@@ -43,7 +47,6 @@ export class LessonProgram {
         command: programCommand(name),
         folder,
       })
-      this.isThere = true
     } catch (error) {
       await this.remove()
       throw error
@@ -52,10 +55,10 @@ export class LessonProgram {
 
   /** Our own proxy is back afterwards. Does nothing if no program of a lesson is there. */
   async remove(): Promise<void> {
-    const { folder, isThere } = this
+    const { folder } = this
     this.folder = undefined
-    this.isThere = false
-    if (isThere && this.lab.state.foreign?.kind === 'program') {
+    this.present = undefined
+    if (folder !== undefined && this.lab.state.foreign?.kind === 'program') {
       await this.lab.give({ type: 'returnProxy' }).catch(() => {})
     }
     if (folder !== undefined) await rm(folder, { recursive: true, force: true }).catch(() => {})

@@ -40,7 +40,7 @@ export async function prepareLab(preparing: Preparing): Promise<boolean> {
     for (const command of plan.commands) {
       signal.throwIfAborted()
       // A command about what only happens while a step is played, such as a held packet, has nothing to do here.
-      await lab.give(command).catch((error: unknown) => {
+      await lab.giveAuthored(command).catch((error: unknown) => {
         if (!(error instanceof LessonFault)) throw error
         warn(`Lesson ${lesson.id}: a command of an earlier step was refused: ${error.message}`)
       })
@@ -49,7 +49,7 @@ export async function prepareLab(preparing: Preparing): Promise<boolean> {
   }
   for (const command of step.setup.commands ?? []) {
     signal.throwIfAborted()
-    await lab.give(command)
+    await lab.giveAuthored(command)
   }
   if (step.setup.speed !== undefined) await lab.give({ type: 'setSpeed', speed: step.setup.speed })
   signal.throwIfAborted()

@@ -235,6 +235,8 @@ export class StepRun {
   private enter(phase: StepPhase): void {
     this.phase = phase
     this.problem = ''
+    // Nothing is waited for any more, and to learn from every event has its price.
+    if (phase === 'done') this.observer.stop()
     this.options.onChange()
   }
 
@@ -439,7 +441,7 @@ export class StepRun {
       false,
     )
     found.catch(() => {})
-    for (const command of ask.commands ?? []) await lab.give(command)
+    for (const command of ask.commands ?? []) await lab.giveAuthored(command)
     await this.gate.open()
     if (finder.truth === undefined || this.held !== undefined) await lab.resume()
     const truth = await found
@@ -469,14 +471,21 @@ export class StepRun {
   private look(event: LabEvent): void {
     const { lab } = this.options
     const isAnotherSession = event.seq === 1
-    if (isAnotherSession || (event.type === 'scenario.reset' && !lab.isChanging)) {
+    // Undo may bring another scenario back without a reset.
+    const isOpened = event.type === 'scenario.reset' || event.type === 'scenario.opened'
+    if (isAnotherSession || (isOpened && !lab.isChanging)) {
+      if (!this.isLabOurs) return
       this.isLabOurs = false
       const what = isAnotherSession
         ? 'A new session has begun'
         : 'Another scenario was opened, or the lab was reset,'
-      if (this.isUnderWay) this.getStuck(`${what} while this step was played: begin it again.`)
-    } else if (event.type === 'proxy.returned' && !lab.isChanging && event.why !== '') {
-      if (this.isUnderWay) this.getStuck(event.why)
+      // Its packets were taken off their links just before, which says less.
+      if (this.phase !== 'done') {
+        this.getStuck(`${what} while this step was played: begin it again.`)
+      }
+    } else if (event.type === 'proxy.returned' && !lab.isChanging) {
+      const why = event.why === '' ? 'The program in the proxy’s place was taken away.' : event.why
+      if (this.isUnderWay) this.getStuck(`${why} Begin the step again.`)
     } else if (event.type === 'clock.changed') this.sayPaused(event.paused)
     else if (this.phase === 'open') {
       const happened = this.gate.whatHappened(event)
