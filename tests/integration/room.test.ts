@@ -6,11 +6,14 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { WebSocket } from 'ws'
+import { requirementsOf, startProgramCheck } from '../../src/main/check/index'
 import { createEngine, type Engine } from '../../src/main/engine/index'
+import { createLessons } from '../../src/main/lessons/index'
 import { createRooms, type Rooms } from '../../src/main/room/index'
 import { MAX_VIEWER_MESSAGE_BYTES, WRONG_CODES_OF_ADDRESS } from '../../src/shared/limits'
 import type { OpenRoom, RoomScreen, RoomUpdate } from '../../src/shared/room/room-line'
 import { percentOf } from '../../src/shared/room/vote'
+import { GATED, lessonOf } from '../lessons/sample'
 import { connectViewer, joinViewer, type TestViewer } from './room-viewer'
 import { attack, handshake } from './web-attacker'
 
@@ -198,6 +201,59 @@ describe('a vote', () => {
     await expect.poll(() => engine.state.totals.exchanges.answered).toBe(1)
     expect(opened().vote).toBeNull()
     expect(engine.state.clock.paused).toBe(false)
+  })
+})
+
+describe('a lesson', () => {
+  it('has its question put to the class, and takes the class’s answer for the reveal', async () => {
+    const lesson = lessonOf([GATED])
+    const read = async () => ({ lesson, problems: [] })
+    const lessons = await createLessons({
+      engine,
+      library: {
+        list: async () => [{ lesson, isShipped: true }],
+        read,
+        readFile: read,
+        onChange: () => () => {},
+      },
+      progressFile: undefined,
+      checks: { start: startProgramCheck, requirements: requirementsOf },
+      warn: (text) => warnings.push(text),
+    })
+    const withLessons = createRooms({
+      ...{ engine, folder, lessons: lessons.serve, warn: (text: string) => warnings.push(text) },
+      now: () => 0,
+    })
+    const teacher = withLessons.serve((update) => updates.push(update))
+    try {
+      teacher.request({ kind: 'open', address: '127.0.0.1' })
+      await expect.poll(() => updates.at(-1)).toHaveProperty('state.open.code')
+      const viewer = await enter(opened().url)
+      lessons.serve(() => {}).request({ kind: 'open', id: lesson.id })
+      await expect.poll(() => viewer.last('vote')?.vote?.question).toBe('Which server gets it?')
+      expect(opened().vote).toMatchObject({ about: 'lesson', bars: null })
+      expect(engine.state.clock.paused).toBe(true)
+      // Nobody has answered: there is nothing that the class could say.
+      teacher.request({ kind: 'reveal' })
+      await expect.poll(() => updates.at(-1)).toMatchObject({ kind: 'refused' })
+
+      const vote = viewer.last('vote')?.vote
+      viewer.say(choice(vote?.id ?? 0, 1, 1))
+      await expect.poll(() => opened().vote?.answered).toBe(1)
+      teacher.request({ kind: 'reveal' })
+      await expect.poll(() => viewer.last('vote')?.vote?.isRevealed).toBe(true)
+      expect(viewer.last('vote')?.vote).toMatchObject({
+        truth: { right: ['Server 100'], words: 'The answer: Server 100.' },
+        bars: { columns: [{ label: 'Vote', counts: [0, 1, 0] }] },
+      })
+      expect(lessons.runner.view?.gate).toMatchObject({ answer: { server: '300' } })
+      lessons.serve(() => {}).request({ kind: 'close' })
+      await expect.poll(() => viewer.last('vote')?.vote).toBeNull()
+    } finally {
+      teacher.stop()
+      await withLessons.close()
+      await lessons.close()
+    }
   })
 })
 

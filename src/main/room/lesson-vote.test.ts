@@ -4,7 +4,7 @@ import { lessonAnswer, lessonQuestion } from './lesson-vote'
 
 const SERVER: ShownQuestion = {
   kind: 'server',
-  question: 'Which server gets it?',
+  question: 'Which **server** gets `it`?',
   servers: ['100', '300'],
   others: ['It depends'],
 }

@@ -23,7 +23,17 @@ export function lessonQuestion(view: LessonView | null): LessonQuestion | undefi
   const ask = isOpen ? askOf(question) : undefined
   if (ask === undefined) return undefined
   const key = JSON.stringify([view.id, view.at, question])
-  return { key, question: question.question, ask, truth: truthOf(view.gate, ask) }
+  return { key, question: plain(question.question), ask, truth: truthOf(view.gate, ask) }
+}
+
+/** Phones show a question's Markdown without its marks. */
+function plain(markdown: string): string {
+  return markdown
+    .replace(/\[([^\]]*)\]\([^)]*\)/g, '$1')
+    .replace(/\*\*|`/g, '')
+    .replace(/(^|\s)[*_](\S[^*_]*)[*_](?=$|[\s.,;:?!])/g, '$1$2')
+    .replace(/\s+/g, ' ')
+    .trim()
 }
 
 function askOf(question: ShownQuestion): VoteAsk | undefined {
@@ -54,7 +64,10 @@ function askOf(question: ShownQuestion): VoteAsk | undefined {
 
 function truthOf({ reveal }: AskGate, ask: VoteAsk): Truth | null {
   if (reveal === null) return null
-  return { right: rightLabels(reveal.truth, ask), words: reveal.because }
+  const right = rightLabels(reveal.truth, ask)
+  const isNobody = reveal.truth.kind === 'server' && reveal.truth.server === null
+  const words = isNobody ? 'No server got it.' : `The answer: ${right.join(' / ')}.`
+  return { right, words: plain(reveal.because) || words }
 }
 
 function rightLabels(truth: LessonTruth, ask: VoteAsk): string[] {

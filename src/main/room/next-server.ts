@@ -59,6 +59,10 @@ export class NextServer {
     return question
   }
 
+  get policy(): ProtocolId {
+    return this.asked.policy
+  }
+
   get question(): string {
     return `The next message for policy ${this.asked.policy} waits at the proxy. Which server gets it?`
   }

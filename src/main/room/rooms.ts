@@ -136,7 +136,7 @@ export function createRooms(options: RoomsOptions): Rooms {
     const { ballot } = open.room
     const isPut = open.about === 'lesson' && ballot.current !== null
     if (asked === undefined) {
-      if (isPut && ballot.current?.isRevealed === false) endVote(open)
+      if (isPut) endVote(open)
       open.lessonKey = undefined
       return
     }
@@ -277,7 +277,13 @@ function stateOf({ room, host, address, code, about, next }: Open): OpenRoom {
   const vote: ConductedVote | null =
     shown === null || current === null
       ? null
-      : { ...shown, about, waitsFor: next?.waitsFor ?? '', hands: roundOf(current).hands }
+      : {
+          ...shown,
+          about,
+          policy: next?.policy ?? null,
+          waitsFor: next?.waitsFor ?? '',
+          hands: roundOf(current).hands,
+        }
   return {
     url: `${host.origin}/#${code}`,
     address,

@@ -2,6 +2,7 @@
 // matter (viewer-line.ts).
 import * as v from 'valibot'
 import { nodeId, policyId } from '../fields'
+import type { ProtocolId } from '../ids'
 import { MAX_VOTE_CHARS, MAX_VOTE_OPTION_CHARS, MAX_VOTE_OPTIONS } from '../limits'
 import type { ShownVote } from './vote'
 
@@ -84,6 +85,8 @@ export interface RoomAddress {
 /** The vote as the instructor sees it, whose screen is the hall's. */
 export interface ConductedVote extends ShownVote {
   readonly about: 'nextServer' | 'choice' | 'number' | 'lesson'
+  /** Of a question about the next server: of this policy. */
+  readonly policy: ProtocolId | null
   /** What is to come before it can be revealed, as a sentence; empty if nothing is. */
   readonly waitsFor: string
   /** In this round, as they were typed in. */

@@ -3,9 +3,10 @@
 import { create } from 'zustand'
 import { PROXY } from '../../../shared/ids'
 import type { State } from '../../../shared/state/state'
+import { useClassQuestion } from '../lab/class-question'
 import { type FrameChange, onFrame, simNow, simSpeed, useLab } from '../lab/lab'
 import { useLesson } from '../lab/lesson'
-import { undisclosedPolicy, withoutTurns } from '../lab/undisclosed'
+import { undisclosedNow, withoutTurns } from '../lab/undisclosed'
 import { latestDecision, type ShownTurns, SWEEP_MS, TurnShow, type TurnsFrame } from './turn-show'
 
 /** Simulated ms after which a decision is too old to be explained, also while time is paused. */
@@ -29,13 +30,13 @@ export const useTurns = create<ShownTurns<State>>(() => show.shown)
 
 function tell(): void {
   const { shown } = show
-  const hidden = undisclosedPolicy(useLesson.getState().view, useLab.getState().live)
-  useTurns.setState({ ...shown, state: withoutTurns(shown.state, hidden) }, true)
+  useTurns.setState({ ...shown, state: withoutTurns(shown.state, undisclosedNow()) }, true)
 }
 
 useLesson.subscribe(({ view }, before) => {
   if (view !== before.view) tell()
 })
+useClassQuestion.subscribe(tell)
 
 onFrame((change, state) => {
   const frame = frameOf(state, decisionsIn(change))

@@ -1,8 +1,9 @@
-// What an open question of a lesson must not give away: whose turn is next in the policy that it is about.
+// What an open question of a lesson, or of a class, must not give away: whose turn is next in the policy that it is about.
 import type { ProtocolId } from '../../../shared/ids'
 import type { LessonView, ShownQuestion } from '../../../shared/lesson/lesson-line'
 import { readBytes } from '../../../shared/protocol/reading'
 import type { State } from '../../../shared/state/state'
+import { useClassQuestion } from './class-question'
 import { useLab } from './lab'
 import { useLesson } from './lesson'
 
@@ -39,10 +40,17 @@ function policyOfPacket(id: number | null, { inFlight }: Source): ProtocolId | u
   return reading.message.policy
 }
 
+/** The policy whose turns are hidden now, for those who do not draw with React. */
+export function undisclosedNow(): ProtocolId | 'all' | undefined {
+  const { view } = useLesson.getState()
+  return undisclosedPolicy(view, useLab.getState().live) ?? useClassQuestion.getState().policy
+}
+
 /** The policy whose turns are hidden now. */
 export function useUndisclosed(): ProtocolId | 'all' | undefined {
   const view = useLesson((lesson) => lesson.view)
-  return useLab(({ live }) => undisclosedPolicy(view, live))
+  const ofClass = useClassQuestion(({ policy }) => policy)
+  return useLab(({ live }) => undisclosedPolicy(view, live)) ?? ofClass
 }
 
 /** Whether the turns of this policy are hidden now. */

@@ -6,6 +6,7 @@ import { perform } from '../actions/actions'
 import { wayOn } from '../actions/lesson'
 import { shortcutOf } from '../actions/shortcuts'
 import { askLesson, openAsk, useLesson } from '../lab/lesson'
+import { LessonVote } from '../room'
 import { Tip } from '../ui/Tip'
 import { Explain } from './Explain'
 import { HandIn } from './HandIn'
@@ -118,7 +119,12 @@ function Asked({ view }: { view: LessonView }) {
   if (phase === 'preparing' || phase === 'playing' || phase === 'programAsked') return null
   switch (gate.kind) {
     case 'ask':
-      return openAsk(view) ? <Question question={gate.question} /> : <Answered gate={gate} />
+      return (
+        <>
+          {openAsk(view) ? <Question question={gate.question} /> : <Answered gate={gate} />}
+          <LessonVote />
+        </>
+      )
     case 'task':
       return <Task gate={gate} />
     case 'explain':

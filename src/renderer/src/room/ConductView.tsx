@@ -15,11 +15,13 @@ export function ConductView({ vote, viewers }: ConductViewProps) {
   const { question, isRevealed, round, truth, bars, waitsFor, about } = vote
   const [isCounting, setIsCounting] = useState(false)
   const [right, setRight] = useState('')
+  // The lesson's column has the question, the truth and the way on.
+  const isOfLesson = about === 'lesson'
   const hasTruth = about === 'choice' || about === 'number'
   return (
     <>
-      <p className="vote-question">{question}</p>
-      {isRevealed && truth !== null && <p className="vote-truth">{truth.words}</p>}
+      {!isOfLesson && <p className="vote-question">{question}</p>}
+      {!isOfLesson && isRevealed && truth !== null && <p className="vote-truth">{truth.words}</p>}
       {!isRevealed && <Answered vote={vote} viewers={viewers} />}
       {waitsFor !== '' && !isRevealed && <p className="vote-waits">{waitsFor}</p>}
       {bars !== null && <Bars bars={bars} right={truth?.right ?? []} />}
@@ -29,22 +31,24 @@ export function ConductView({ vote, viewers }: ConductViewProps) {
       )}
       <div className="vote-actions">
         {isRevealed ? (
-          <button
-            type="button"
-            className="button primary"
-            onClick={() => askRoom({ kind: 'endVote' })}
-          >
-            Next question
-          </button>
+          !isOfLesson && (
+            <button
+              type="button"
+              className="button primary"
+              onClick={() => askRoom({ kind: 'endVote' })}
+            >
+              Next question
+            </button>
+          )
         ) : (
           <>
             <button
               type="button"
-              className="button primary"
+              className={isOfLesson ? 'button' : 'button primary'}
               aria-disabled={waitsFor !== ''}
               onClick={() => waitsFor === '' && askRoom(revealRequest(vote.ask, right))}
             >
-              Reveal
+              {isOfLesson ? 'Reveal with the class’s answer' : 'Reveal'}
             </button>
             <button
               type="button"
@@ -66,13 +70,15 @@ export function ConductView({ vote, viewers }: ConductViewProps) {
                 Raised hands…
               </button>
             )}
-            <button
-              type="button"
-              className="button quiet"
-              onClick={() => askRoom({ kind: 'endVote' })}
-            >
-              End the question
-            </button>
+            {!isOfLesson && (
+              <button
+                type="button"
+                className="button quiet"
+                onClick={() => askRoom({ kind: 'endVote' })}
+              >
+                End the question
+              </button>
+            )}
           </>
         )}
       </div>

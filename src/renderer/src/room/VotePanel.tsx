@@ -10,7 +10,8 @@ export function VotePanel() {
   const isShown = useUi((ui) => ui.askOpen)
   const open = useRoom((room) => room.open)
   const error = useRoom((room) => room.error)
-  if (!isShown) return null
+  // That of a lesson stands in the lesson's column.
+  if (!isShown || open?.vote?.about === 'lesson') return null
   const { setAskOpen, setRoomOpen } = useUi.getState()
   return (
     <section className="vote-panel" aria-label="The class">

@@ -1,3 +1,4 @@
+export { LessonVote } from './LessonVote'
 export { RoomBadge } from './RoomBadge'
 export { RoomDialog } from './RoomDialog'
 export { startRoom } from './room-state'

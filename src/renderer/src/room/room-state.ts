@@ -3,6 +3,7 @@ import { create } from 'zustand'
 import type { Bridge } from '../../../shared/contract'
 import type { OpenRoom, RoomAddress, RoomRequest } from '../../../shared/room/room-line'
 import { useUi } from '../choices/ui'
+import { useClassQuestion } from '../lab/class-question'
 import { saveFile } from '../ui/save-file'
 
 interface Room {
@@ -25,8 +26,12 @@ export function startRoom(newBridge: Bridge): void {
         const before = useRoom.getState().open
         const { addresses, open } = update.state
         useRoom.setState({ addresses, open })
-        // A question of the lesson is put by itself.
-        if (open?.vote && open.vote.id !== before?.vote?.id) useUi.getState().setAskOpen(true)
+        const vote = open?.vote
+        const isAsked = vote?.about === 'nextServer' && !vote.isRevealed
+        useClassQuestion.setState({ policy: isAsked ? (vote.policy ?? undefined) : undefined })
+        // That of a lesson stands in the lesson's column.
+        const isNew = vote != null && vote.id !== before?.vote?.id
+        if (isNew && vote.about !== 'lesson') useUi.getState().setAskOpen(true)
         if (open !== null && before === null) tellSelection()
         return
       }

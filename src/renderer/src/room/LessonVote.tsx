@@ -1,0 +1,21 @@
+// In the column of a lesson, below its question: what the class does with it.
+import { ConductView } from './ConductView'
+import { useRoom } from './room-state'
+import './room.css'
+
+export function LessonVote() {
+  const open = useRoom((room) => room.open)
+  const error = useRoom((room) => room.error)
+  if (open?.vote?.about !== 'lesson') return null
+  const { vote, viewers } = open
+  return (
+    <section className="vote-lesson" aria-label="The class">
+      <ConductView key={`${vote.id} ${vote.round}`} vote={vote} viewers={viewers} />
+      {error !== '' && (
+        <p className="field-error" role="alert">
+          {error}
+        </p>
+      )}
+    </section>
+  )
+}
