@@ -1,7 +1,8 @@
 // The desktop app. Wiring only: its parts are in desktop/, the simulation is in engine/.
 import { join } from 'node:path'
-import { app, type BrowserWindow, dialog, ipcMain, Menu, protocol } from 'electron'
-import { CHANNELS, type KeptSession, type MenuAction } from '../shared/contract'
+import { app, type BrowserWindow, dialog, Menu, protocol, type WebContents } from 'electron'
+import { CHANNELS, type KeptSession, type MenuAction, NOTES_FRAGMENT } from '../shared/contract'
+import { errorText } from '../shared/error-text'
 import { CLASSIC_POOL } from '../shared/scenario'
 import { NOT_ALLOWED, programChecks, requirementsOf } from './check'
 import { createCompare } from './compare'
@@ -30,7 +31,7 @@ import {
 import { closeBeforeQuit, quitOnSignals } from './desktop/shutdown'
 import { askedOnce, withConsent } from './desktop/start-consent'
 import { startFault } from './desktop/start-fault'
-import { createWindow, focusWindow } from './desktop/window'
+import { createNotesWindow, createWindow, focusWindow } from './desktop/window'
 import { createEngine } from './engine'
 import { createLessons, lessonLibrary } from './lessons'
 import {
@@ -162,11 +163,9 @@ async function start(): Promise<void> {
   if (contentsLogged) contents.set(true)
 
   // The engine starts nothing before there is a window to ask for it.
-  const window: BrowserWindow = createWindow({
-    preload: join(import.meta.dirname, '../preload/index.cjs'),
-    icon: join(app.getAppPath(), 'resources/icon.png'),
-    warn,
-  })
+  const preload = join(import.meta.dirname, '../preload/index.cjs')
+  const icon = join(app.getAppPath(), 'resources/icon.png')
+  const window: BrowserWindow = createWindow({ preload, icon, warn })
   window.once('show', () => reportShown())
   app.on('second-instance', () => {
     if (!window.isDestroyed()) focusWindow(window)
@@ -176,19 +175,36 @@ async function start(): Promise<void> {
     window.webContents.send(CHANNELS.fileGiven)
     focusWindow(window)
   })
-  serveWindow({
-    ipc: ipcMain,
-    contents: window.webContents,
-    engine,
-    takeFile: () => filesFromSystem.next(),
-    compare: createCompare(join(import.meta.dirname, 'compare-lab.cjs')),
-    checkProgram: programChecks(mayStart),
-    lessons: lessons.serve,
-    rooms: rooms.serve,
-    reportProblem: (problem) => warn(`The page had a fault: ${problemText(problem)}`),
-    appUrl,
-    warn,
-  })
+  const compare = createCompare(join(import.meta.dirname, 'compare-lab.cjs'))
+  const serve = (contents: WebContents) =>
+    serveWindow({
+      ipc: contents.ipc,
+      contents,
+      engine,
+      takeFile: () => filesFromSystem.next(),
+      compare,
+      checkProgram: programChecks(mayStart),
+      lessons: lessons.serve,
+      rooms: rooms.serve,
+      openNotes,
+      reportProblem: (problem) => warn(`The page had a fault: ${problemText(problem)}`),
+      appUrl,
+      warn,
+    })
+  let notes: BrowserWindow | undefined
+  function openNotes(): void {
+    if (notes !== undefined && !notes.isDestroyed()) {
+      focusWindow(notes)
+      return
+    }
+    notes = createNotesWindow({ preload, icon })
+    serve(notes.webContents)
+    notes
+      .loadURL(`${appUrl}${NOTES_FRAGMENT}`)
+      .catch((error) => warn(`The notes could not be loaded: ${errorText(error)}`))
+  }
+  window.once('closed', () => notes?.destroy())
+  serve(window.webContents)
   const show = createProblemDisplay({
     contents: window.webContents,
     openDialog: (problem) => openProblemDialog(window, problem),

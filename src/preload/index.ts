@@ -35,6 +35,7 @@ const bridge: Bridge = {
   onLesson: (listener) => listen<LessonUpdate>(CHANNELS.lessonUpdate, listener),
   room: (request) => ipcRenderer.send(CHANNELS.room, request),
   onRoom: (listener) => listen<RoomUpdate>(CHANNELS.roomUpdate, listener),
+  openNotes: () => ipcRenderer.send(CHANNELS.openNotes),
   onOpenSession: (listener) => listen<string>(CHANNELS.openSession, listener),
   onNotice: (listener) => listen<string>(CHANNELS.notice, listener),
   reportProblem: (problem) => ipcRenderer.send(CHANNELS.reportProblem, problem),

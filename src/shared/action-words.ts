@@ -15,6 +15,8 @@ export const ACTION_WORDS = {
   openLessons: 'Lessons…',
   goToLesson: 'Go to the lesson’s text, or to the list of lessons',
   goOnWithLesson: 'Go on with the lesson',
+  goBackInLesson: 'Go back in the lesson',
+  openNotes: 'Presenter’s notes in a window of their own',
   closeLesson: 'Close the lesson',
   openFile: 'Open a recording, a scenario or a lesson…',
   openExample: 'Open an example…',

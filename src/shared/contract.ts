@@ -48,6 +48,8 @@ export const CHANNELS = {
   room: 'roundabout:room',
   /** main → renderer: the class, as it is now. */
   roomUpdate: 'roundabout:room-update',
+  /** renderer → main: open the window with the presenter's notes. */
+  openNotes: 'roundabout:open-notes',
   /** main → renderer: a sentence for the person. */
   notice: 'roundabout:notice',
   /** renderer → main: an unexpected error in the page. */
@@ -94,6 +96,7 @@ export const CALLS = {
   lesson: v.strictTuple([v.unknown()]),
   /** The request is checked where it is carried out. */
   room: v.strictTuple([v.unknown()]),
+  openNotes: v.strictTuple([]),
   reportProblem: v.strictTuple([problemSchema]),
   takeFile: v.strictTuple([]),
 } as const satisfies Partial<Record<keyof typeof CHANNELS, v.GenericSchema>>
@@ -123,6 +126,7 @@ export const MENU_ACTIONS = [
   'openFile',
   'openExample',
   'openLessons',
+  'openNotes',
   'closeLesson',
   'openRecent',
   'saveRecording',
@@ -190,6 +194,9 @@ export interface SystemFile {
 /** On the desktop an error is passed as a value: IPC would wrap its message in text of its own. */
 export type CallResult<T> = { ok: true; value: T } | { ok: false; error: string }
 
+/** The fragment of the page's address that shows the presenter's notes in place of the lab. */
+export const NOTES_FRAGMENT = '#notes'
+
 /** HTTP headers of a part of a recording: `from` and `end` of RecordingPart. */
 export const PART_HEADERS = { from: 'X-Recording-From', end: 'X-Recording-End' } as const
 
@@ -233,6 +240,8 @@ export interface Bridge {
   room(request: RoomRequest): void
   /** Calls the listener with the class whenever it changes. */
   onRoom(listener: (update: RoomUpdate) => void): () => void
+  /** Opens the presenter's notes in a window of their own. */
+  openNotes(): void
   /** Desktop: called when a kept session is chosen in the native menu. Browser: never called. */
   onOpenSession(listener: (name: string) => void): () => void
   /** Calls the listener with sentences for the person at this screen. */

@@ -54,7 +54,7 @@ describe('the page in the desktop window', () => {
       ...['acknowledge', 'discardSession', 'execute', 'listSessions', 'onRole'],
       ...['compare', 'onComparison', 'stopComparing'],
       ...['checkProgram', 'onProgramCheck', 'stopProgramCheck'],
-      ...['lesson', 'onLesson', 'room', 'onRoom'],
+      ...['lesson', 'onLesson', 'openNotes', 'room', 'onRoom'],
       ...['onConnected', 'onFileGiven', 'onMenu', 'onNotice', 'onOpenSession', 'onProblem'],
       ...['readRecording', 'reportProblem', 'subscribe', 'takeFile'],
     ]

@@ -14,6 +14,7 @@ export const WELL_FORMED: { [C in Call]: ArgumentsOf<C> } = {
   checkProgram: [{}],
   stopProgramCheck: [],
   lesson: [{ kind: 'list' }],
+  openNotes: [],
   room: [{ kind: 'look' }],
   reportProblem: [{ message: 'm', details: 'd' }],
   takeFile: [],

@@ -55,6 +55,7 @@ beforeEach(() => {
       asked.push(['takeFile'])
       return { ok: true, value: null }
     },
+    openNotes: () => asked.push(['openNotes']),
     reportProblem: (problem) => asked.push([problem]),
     compare(request, tell) {
       asked.push(['compare', request])

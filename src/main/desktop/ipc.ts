@@ -38,6 +38,8 @@ interface IpcOptions {
   lessons: ServeLessons
   /** Connects the window to the class. */
   rooms: ServeRoom
+  /** Opens the presenter's notes, or brings their window to the front. */
+  openNotes(): void
   /** The trusted page's address. */
   appUrl: string
   warn: (text: string) => void
@@ -81,6 +83,7 @@ export function serveWindow(options: IpcOptions): void {
   on('stopProgramCheck', () => programCheck?.end())
   on('lesson', (request) => lesson?.request(request))
   on('room', (request) => room?.request(request))
+  on('openNotes', () => options.openNotes())
   on('reportProblem', (problem) => options.reportProblem(problem))
   handle('takeFile', () => options.takeFile())
 

@@ -57,6 +57,7 @@ export function menuTemplate(
         item('openFile', 'CmdOrCtrl+O'),
         item('openExample', 'CmdOrCtrl+E'),
         item('openLessons', 'CmdOrCtrl+L'),
+        item('openNotes'),
         item('closeLesson'),
         {
           label: 'Open recent',

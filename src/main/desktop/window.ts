@@ -1,4 +1,5 @@
-// Creates the one window: sandboxed, with its saved bounds, and shown after the first paint.
+// Creates the app's windows, sandboxed and shown after the first paint: that of the lab, with its saved bounds, and that of the
+// presenter's notes.
 import { join } from 'node:path'
 import { app, BrowserWindow, nativeTheme, screen } from 'electron'
 import { readJson, writeJson } from './json-file'
@@ -29,20 +30,7 @@ export function createWindow({ preload, icon, warn }: WindowOptions): BrowserWin
     title: 'Roundabout',
     icon,
     backgroundColor: nativeTheme.shouldUseDarkColors ? BACKGROUND.dark : BACKGROUND.light,
-    webPreferences: {
-      preload,
-      sandbox: true,
-      contextIsolation: true,
-      nodeIntegration: false,
-      webviewTag: false,
-      spellcheck: false,
-      // The app draws its own dialogs; a page's `alert` would block everything.
-      disableDialogs: true,
-      // A package has no developer tools.
-      devTools: !app.isPackaged,
-      // The lab's clock does not slow down behind another window, so its picture must not either.
-      backgroundThrottling: false,
-    },
+    webPreferences: webPreferences(preload),
   })
   window.once('ready-to-show', () => {
     if (maximized) window.maximize()
@@ -56,6 +44,41 @@ export function createWindow({ preload, icon, warn }: WindowOptions): BrowserWin
     }
   })
   return window
+}
+
+/** For a second screen, beside the lab that the hall sees. */
+export function createNotesWindow({ preload, icon }: Omit<WindowOptions, 'warn'>): BrowserWindow {
+  const window = new BrowserWindow({
+    width: 560,
+    height: 760,
+    minWidth: 360,
+    minHeight: 360,
+    show: false,
+    title: 'Notes – Roundabout',
+    icon,
+    autoHideMenuBar: true,
+    backgroundColor: nativeTheme.shouldUseDarkColors ? BACKGROUND.dark : BACKGROUND.light,
+    webPreferences: webPreferences(preload),
+  })
+  window.once('ready-to-show', () => window.show())
+  return window
+}
+
+function webPreferences(preload: string): Electron.WebPreferences {
+  return {
+    preload,
+    sandbox: true,
+    contextIsolation: true,
+    nodeIntegration: false,
+    webviewTag: false,
+    spellcheck: false,
+    // The app draws its own dialogs; a page's `alert` would block everything.
+    disableDialogs: true,
+    // A package has no developer tools.
+    devTools: !app.isPackaged,
+    // The lab's clock does not slow down behind another window, so its picture must not either.
+    backgroundThrottling: false,
+  }
 }
 
 /** Brings the window to the front, for a second start of the app. */

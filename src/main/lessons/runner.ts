@@ -331,6 +331,7 @@ export class LessonRunner {
       gate,
       afterText: isTold ? afterText : '',
       notes,
+      next: nextOf(lesson, at),
       spotlight: (setup?.spotlight ?? []).flatMap((each) => spotlightOf(each) ?? []),
       locks: setup?.lock ?? [],
       program: run?.programAsked ?? null,
@@ -338,6 +339,13 @@ export class LessonRunner {
       mistakes: problems,
     }
   }
+}
+
+function nextOf({ steps }: Lesson, at: number): LessonView['next'] {
+  const { title, text, notes } = steps[at + 1] ?? {}
+  return title === undefined || text === undefined || notes === undefined
+    ? null
+    : { title, text, notes }
 }
 
 type StepChange = Parameters<typeof withStep>[3]

@@ -27,6 +27,7 @@ function view(question: ShownQuestion, changes: Partial<LessonView> = {}): Lesso
     locks: [],
     program: null,
     pictures: {},
+    next: null,
     mistakes: [],
     ...changes,
   }

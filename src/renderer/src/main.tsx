@@ -1,5 +1,6 @@
 // Starts the screen: first the theme, so that nothing flashes, then the connection to the engine, then React.
 import { createRoot } from 'react-dom/client'
+import { NOTES_FRAGMENT } from '../../shared/contract'
 import { App } from './App'
 import { perform } from './actions/actions'
 import { openFile } from './actions/files'
@@ -10,7 +11,7 @@ import { useUi } from './choices/ui'
 import { startComparisons } from './compare'
 import { startLab } from './lab/lab'
 import { startLooks } from './lab/looks'
-import { startLessons } from './lessons'
+import { NotesPage, startLessons, startNotes } from './lessons'
 import { useLine } from './line/line'
 import { connectBridge } from './line/transport'
 import { allowOwnWorkers } from './line/trusted-types'
@@ -55,28 +56,30 @@ applyTheme(theme, projector)
 
 const bridge = connectBridge((fault) => useLine.setState({ fault }))
 bridge.onRole((role) => useLine.setState({ role }))
-startViewers(bridge)
 startProblems(bridge)
-startLab(bridge)
-startLooks(bridge)
-startPast(bridge)
-startKeptSessions(bridge)
-startComparisons(bridge)
-startProgramChecks(bridge)
-startLessons(bridge)
-startRoom(bridge)
-bridge.onNotice((sentence) => useUi.getState().notify('error', sentence))
-startGiven(bridge, openFile)
-bridge.onMenu(perform)
+const isNotes = window.location.hash === NOTES_FRAGMENT
+if (isNotes) startNotes(bridge)
+else startWindow()
 
 const root = document.getElementById('root')
 if (!root) throw new Error('index.html has no element with the id "root".')
 createRoot(root, {
   // The errors that ErrorBoundary shows. React reports all others to the browser as errors of the page.
   onCaughtError: (error, { componentStack }) => takeFault(error, componentStack),
-}).render(
-  <ErrorBoundary>
-    <App />
-  </ErrorBoundary>,
-)
+}).render(<ErrorBoundary>{isNotes ? <NotesPage /> : <App />}</ErrorBoundary>)
 loadLater()
+
+function startWindow(): void {
+  startViewers(bridge)
+  startLab(bridge)
+  startLooks(bridge)
+  startPast(bridge)
+  startKeptSessions(bridge)
+  startComparisons(bridge)
+  startProgramChecks(bridge)
+  startLessons(bridge)
+  startRoom(bridge)
+  bridge.onNotice((sentence) => useUi.getState().notify('error', sentence))
+  startGiven(bridge, openFile)
+  bridge.onMenu(perform)
+}

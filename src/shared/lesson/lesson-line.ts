@@ -176,6 +176,8 @@ export interface LessonView {
   /** Empty until it is to be shown. */
   readonly afterText: string
   readonly notes: string
+  /** The step that follows, for the presenter; null in the last one. */
+  readonly next: { readonly title: string; readonly text: string; readonly notes: string } | null
   readonly spotlight: readonly Spotlight[]
   readonly locks: readonly Lock[]
   /** The program that waits for leave, as the command that would run. */

@@ -34,6 +34,7 @@ async function start(): Promise<void> {
     compare: () => ({ end: () => {}, stop: () => {} }),
     lessons: () => ({ request: () => {}, stop: () => {} }),
     rooms: () => ({ request: () => {}, stop: () => {} }),
+    openNotes: () => {},
     ipc: ipcMain,
     contents,
     engine: sender.engine,

@@ -8,7 +8,7 @@ import { hasLeft } from '../../../shared/state/left-clients'
 import { useUi } from '../choices/ui'
 import { focusFilter } from '../lab/filter'
 import { useLab } from '../lab/lab'
-import { askLesson, useLesson } from '../lab/lesson'
+import { askLesson, openNotes, useLesson } from '../lab/lesson'
 import { useLine } from '../line/line'
 import { listSessions } from '../past/kept-sessions'
 import { atEnd, pastView, usePast } from '../past/past'
@@ -19,7 +19,7 @@ import { canvasActions } from './canvas-actions'
 import { toggleSelected } from './clients'
 import { chooseFile, saveCapture, saveRecording, saveScenario } from './files'
 import { holdNext, releaseHeld } from './holding'
-import { focusLesson, goOn } from './lesson'
+import { focusLesson, goBack, goOn } from './lesson'
 import { refused } from './refusal'
 import { run } from './run'
 import { offerScenario } from './scenario'
@@ -199,6 +199,11 @@ const HANDLERS: Record<Action, () => void> = {
     else focusLesson()
   },
   goOnWithLesson: goOn,
+  goBackInLesson: goBack,
+  openNotes: () => {
+    if (useLine.getState().role === 'operator') openNotes()
+    else useUi.getState().notify('info', 'Only an operator of this lab sees the notes of a lesson.')
+  },
   closeLesson: () => {
     if (useLesson.getState().view !== null) askLesson({ kind: 'close' })
     else useUi.getState().notify('info', 'No lesson is open.')

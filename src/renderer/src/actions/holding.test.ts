@@ -40,6 +40,7 @@ beforeEach(() => {
     onLesson: () => () => {},
     room: () => {},
     onRoom: () => () => {},
+    openNotes: () => {},
     onOpenSession: () => () => {},
     onNotice: () => () => {},
     onMenu: () => () => {},

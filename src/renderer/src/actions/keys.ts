@@ -1,6 +1,7 @@
 // The key handler: single keys start actions, unless the person is typing or the focused control uses the key itself.
 import { useEffect } from 'react'
 import { useUi } from '../choices/ui'
+import { useLesson } from '../lab/lesson'
 import { usePast } from '../past/past'
 import { reachedByTab } from '../ui/reached-by-tab'
 import { perform } from './actions'
@@ -30,8 +31,14 @@ export function useShortcutKeys(): void {
       }
       const action = actionOfKey(event.key)
       if (!action) return
-      if (CLICKER_KEYS.includes(event.key) && !useUi.getState().projector) return
+      const isClicker = CLICKER_KEYS.includes(event.key)
+      if (isClicker && !useUi.getState().projector) return
       event.preventDefault()
+      // A clicker conducts the lesson, if one is open.
+      if (isClicker && useLesson.getState().view !== null) {
+        if (!event.repeat) perform(event.key === 'PageDown' ? 'goOnWithLesson' : 'goBackInLesson')
+        return
+      }
       const { view } = usePast.getState()
       if (!event.repeat || (view !== 'now' && REPEATED.includes(action))) perform(action)
     }

@@ -51,6 +51,12 @@ export function goOn(): void {
   else askLesson(way.request)
 }
 
+/** To the step before. */
+export function goBack(): void {
+  const { view } = useLesson.getState()
+  if (view !== null && view.at > 0) askLesson({ kind: 'goTo', step: view.at - 1 })
+}
+
 /** Moves the focus to what the step asks for, or to its title. */
 export function focusLesson(): void {
   const column = document.querySelector('.lesson')

@@ -45,6 +45,8 @@ export const SHORTCUTS: readonly Shortcut[] = [
   { action: 'goToLesson', group: 'Lesson', keys: ['q'] },
   { action: 'goOnWithLesson', group: 'Lesson', keys: ['y'] },
   { action: 'openLessons', group: 'Lesson', keys: ['0'] },
+  { action: 'goBackInLesson', group: 'Lesson', keys: [] },
+  { action: 'openNotes', group: 'Lesson', keys: [] },
   { action: 'closeLesson', group: 'Lesson', keys: [] },
   { action: 'togglePlay', group: 'Time', keys: [' ', 'p'] },
   { action: 'step', group: 'Time', keys: ['.', 'PageDown'] },

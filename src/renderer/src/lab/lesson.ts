@@ -39,6 +39,11 @@ export function askLesson(request: LessonRequest): void {
   bridge?.lesson(request)
 }
 
+/** In a window of their own. */
+export function openNotes(): void {
+  bridge?.openNotes()
+}
+
 export function setDraft(draft: Answer | null): void {
   useLesson.setState({ draft })
 }

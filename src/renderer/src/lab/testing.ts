@@ -104,6 +104,7 @@ export function lessonView(over: Partial<LessonView> = {}): LessonView {
     gate: askGate(),
     afterText: '',
     notes: '',
+    next: null,
     spotlight: [],
     locks: [],
     program: null,

@@ -54,6 +54,7 @@ export function fakeBridge() {
     onLesson: () => () => {},
     room: () => {},
     onRoom: () => () => {},
+    openNotes: () => {},
     onOpenSession: () => () => {},
     onNotice: () => () => {},
     onMenu: () => () => {},

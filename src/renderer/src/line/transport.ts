@@ -7,6 +7,7 @@ import type { ComparisonUpdate } from '../../../shared/compare/comparison'
 import {
   type Bridge,
   type ClientToHost,
+  NOTES_FRAGMENT,
   PART_HEADERS,
   type Problem,
   VIEWER_ADDRESS_PATH,
@@ -279,6 +280,14 @@ export function webBridge(
     onRoom(listener) {
       roomListeners.add(listener)
       return () => roomListeners.delete(listener)
+    },
+    openNotes() {
+      const { pathname, search } = window.location
+      window.open(
+        `${pathname}${search}${NOTES_FRAGMENT}`,
+        'roundabout-notes',
+        'popup,width=560,height=760',
+      )
     },
     onOpenSession: () => () => {},
     onNotice(listener) {

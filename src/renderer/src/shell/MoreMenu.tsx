@@ -54,6 +54,7 @@ export function MoreMenu({ withActions, withLinks }: MoreMenuProps) {
         {withLinks && <LinkItems isRefused={isRefused} />}
         <Item action="openFile" />
         {isOperator && <Item action="openLessons" />}
+        {isOperator && hasLesson && <Item action="openNotes" />}
         {isOperator && hasLesson && <Item action="closeLesson" />}
         {isOperator && <Item action="openExample" />}
         {isOperator && <Item action="openRecent" />}
