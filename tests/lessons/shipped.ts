@@ -57,8 +57,8 @@ export const SHIPPED: Readonly<Record<string, PlayedLesson>> = {
       'Eight a second, evenly': number(179.2),
       'Eight a second, by chance': choice(2),
       'Little’s law': number(3.1),
-      'From 80 to 90 per cent': number(690),
-      'Over the edge': number(60),
+      'From 80 to 90 per cent': choice(2),
+      'Over the edge': number(30),
       'One of the four fails': choice(2),
     },
     solutions: {
@@ -72,8 +72,8 @@ export const SHIPPED: Readonly<Record<string, PlayedLesson>> = {
       'What has the server done?': number(3),
       'When the proxy must not ask again': choice(1),
       'Everything fails': number(40),
-      'The storm': number(50),
-      'The same ten seconds, with a budget': number(2),
+      'The storm': number(22),
+      'The same fault, with a budget': number(2),
     },
     solutions: { 'Before the storm': retries({ budgetPercent: 20 }) },
     spoilers: {
