@@ -7,6 +7,7 @@ import { serveLessons } from './serve'
 export type { LessonLibrary, LibraryEntry, ReadLesson } from './library'
 export { lessonFilesAt, lessonsIn, readLessonAt } from './reading/read-at'
 export { lessonLibrary } from './reading/shelf'
+export { writeTemplate } from './reading/template'
 export { zipOf } from './reading/zip'
 export type { LessonRunner } from './runner'
 

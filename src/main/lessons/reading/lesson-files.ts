@@ -1,4 +1,5 @@
 // The files of a lesson by their names, wherever they come from, within limits.
+import { createHash } from 'node:crypto'
 import type { LessonProblem } from '../../../shared/lesson/lesson'
 import { MAX_LESSON_BYTES, MAX_LESSON_FILE_BYTES, MAX_LESSON_FILES } from '../../../shared/limits'
 import { LESSON_TEXT } from './problems'
@@ -22,6 +23,13 @@ export function isLessonFile(name: string): boolean {
     rest.length > 0 &&
     rest.every((part) => /^[\w -][\w. -]*$/u.test(part))
   )
+}
+
+/** The same for the same files with the same bytes. */
+export function contentHash({ bytes, problems }: LessonFiles): string {
+  const hash = createHash('sha256').update(JSON.stringify(problems))
+  for (const [name, content] of bytes) hash.update(`${name}\0${content.length}\0`).update(content)
+  return hash.digest('base64')
 }
 
 /** Counts files while they are collected. */

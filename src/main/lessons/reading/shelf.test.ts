@@ -54,6 +54,7 @@ describe('the lessons of this machine', () => {
       `The lesson ${join(folder, 'own/broken')} has mistakes and is left out; “roundabout lesson lint” names them.`,
     ])
     expect(await library.read('d')).toMatchObject({ lesson: { title: 'D' }, problems: [] })
+    expect((await library.read('d'))?.lesson).toBe((await library.read('d'))?.lesson)
     expect(await library.read('e')).toBeUndefined()
     expect(await library.readFile('x', zipOf(packed))).toMatchObject({ lesson: { id: 'd' } })
   })

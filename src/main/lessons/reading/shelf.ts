@@ -1,6 +1,7 @@
 // The lessons of this machine: those that come with the app, a person's own, and the one that is being written.
 import type { LessonLibrary, LibraryEntry, ReadLesson } from '../library'
-import { lessonsIn, readLessonAt } from './read-at'
+import { contentHash } from './lesson-files'
+import { lessonFilesAt, lessonsIn } from './read-at'
 import { readLesson } from './read-lesson'
 import { watchLesson } from './watch-lesson'
 import { zipFiles } from './zip'
@@ -23,6 +24,7 @@ export function lessonLibrary(places: Places): LessonLibrary {
 class Shelf implements LessonLibrary {
   /** The ids that the lesson has had while it was written. */
   private readonly writtenIds = new Set<string>()
+  private readonly known = new Map<string, { hash: string; read: ReadLesson }>()
   private readonly warned = new Set<string>()
 
   constructor(private readonly places: Places) {}
@@ -72,9 +74,16 @@ class Shelf implements LessonLibrary {
     }
   }
 
-  /** Without a lesson if there is none any more. */
+  /** What was read before, if its files have not changed. Without a lesson if there is none any more. */
   private async readAt(path: string): Promise<ReadLesson> {
-    return readLessonAt(path).catch(() => ({ lesson: undefined, problems: [] }))
+    const files = await lessonFilesAt(path).catch(() => undefined)
+    if (files === undefined) return { lesson: undefined, problems: [] }
+    const hash = contentHash(files)
+    const known = this.known.get(path)
+    if (known?.hash === hash) return known.read
+    const read = readLesson(files)
+    this.known.set(path, { hash, read })
+    return read
   }
 
   private tellOfMistakes(path: string): void {

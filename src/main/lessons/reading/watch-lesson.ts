@@ -1,10 +1,9 @@
 // Watches a lesson's folder while it is written.
-import { createHash } from 'node:crypto'
 import { type FSWatcher, watch } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { errorText } from '../../../shared/error-text'
 import { folderFiles } from './folder'
-import { LESSON_FOLDERS } from './lesson-files'
+import { contentHash, LESSON_FOLDERS } from './lesson-files'
 
 /** A save is several events, and a file is empty in between: the folder is read when it has been quiet for as long. */
 const QUIET_MS = 60
@@ -45,17 +44,15 @@ class LessonWatch {
   }
 
   private async look(): Promise<void> {
-    const { bytes, problems } = await folderFiles(this.folder)
+    const files = await folderFiles(this.folder)
     if (this.isStopped) return
-    const hash = createHash('sha256').update(JSON.stringify(problems))
-    for (const [name, content] of bytes) hash.update(`${name}\0${content.length}\0`).update(content)
-    const found = hash.digest('base64')
+    const found = contentHash(files)
     const isOther = this.isMissed || (this.known !== undefined && found !== this.known)
     this.isMissed = false
     this.known = found
     // A folder may be another one of the same name, so each is watched anew; first, so that no event falls between the two.
     const before = new Map(this.watchers)
-    this.watchFolders(['.', ...LESSON_FOLDERS, ...[...bytes.keys()].map((name) => dirname(name))])
+    this.watchFolders(['.', ...LESSON_FOLDERS, ...[...files.bytes.keys()].map((name) => dirname(name))])
     for (const watcher of before.values()) watcher.close()
     if ([...this.watchers.keys()].some((inside) => !before.has(inside))) this.stirred()
     if (isOther) this.watching.changed()
