@@ -11,6 +11,8 @@ interface WordsOfCommand {
   readonly max: number
   /** For completion: what they may be. Left out: files. */
   readonly choices?: readonly string[]
+  /** The choices are those of the first word alone; files follow it. */
+  readonly isThenFiles?: true
 }
 
 export interface CliCommand<O extends Options = Options> {

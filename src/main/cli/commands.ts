@@ -5,6 +5,7 @@ import { checkCommand } from './commands/check'
 import { clientCommand } from './commands/client'
 import { completionCommand } from './commands/completion'
 import { exportCommand } from './commands/export'
+import { lessonCommand } from './commands/lesson'
 import { openFilesCommand } from './commands/open'
 import { proxyCommand } from './commands/proxy'
 import { recordCommand } from './commands/record'
@@ -18,6 +19,7 @@ export const CLI_COMMANDS: readonly CliCommand[] = [
   clientCommand,
   runCommand,
   checkCommand,
+  lessonCommand,
   recordCommand,
   replayCommand,
   captureCommand,

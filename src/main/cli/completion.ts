@@ -20,7 +20,7 @@ function bash(commands: Commands): string {
     const names = optionsOf(command).map(({ name }) => name)
     return `    ${command.name})
       options='${[...names, '--help'].join(' ')}'
-      words='${(command.words?.choices ?? []).join(' ')}' ;;`
+      words='${(command.words?.choices ?? []).join(' ')}'${command.words?.isThenFiles ? `\n      [ "$COMP_CWORD" -eq 2 ] || words=` : ''} ;;`
   })
   const values = commands.flatMap((command) =>
     optionsOf(command).flatMap(({ name, choices }) =>
@@ -65,8 +65,10 @@ function zsh(commands: Commands): string {
       return `        {${name},${name.slice(1)}}'[${quotedZsh(help)}]${rest}'`
     })
     if (command.words !== undefined) {
-      const { choices } = command.words
-      options.push(`        '*:${choices ? `word:(${choices.join(' ')})` : 'file:_files'}'`)
+      const { choices, isThenFiles } = command.words
+      const words = choices && `word:(${choices.join(' ')})`
+      if (words && isThenFiles) options.push(`        '1:${words}'`)
+      options.push(`        '*:${words && !isThenFiles ? words : 'file:_files'}'`)
     }
     return `      ${command.name}) _arguments \\\n${options.join(' \\\n')} ;;`
   })
@@ -117,9 +119,12 @@ function fish(commands: Commands): string {
     })
     const { words } = command
     if (words === undefined) return [...options, `complete -c roundabout ${seen} -f`]
-    return words.choices
-      ? [...options, `complete -c roundabout ${seen} -f -a '${words.choices.join(' ')}'`]
-      : options
+    if (words.choices === undefined) return options
+    const choices = words.choices.join(' ')
+    const when = words.isThenFiles
+      ? `-n '__fish_seen_subcommand_from ${command.name}; and not __fish_seen_subcommand_from ${choices}'`
+      : seen
+    return [...options, `complete -c roundabout ${when} -f -a '${choices}'`]
   })
   return `# roundabout completion fish > ~/.config/fish/completions/roundabout.fish
 ${[...first, ...others].join('\n')}

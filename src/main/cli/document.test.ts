@@ -38,6 +38,8 @@ describe('completion', () => {
     ['roundabout completion f', ['fish']],
     ['roundabout run pack', ['package-lock.json', 'package.json']],
     ['roundabout help rep', ['replay']],
+    ['roundabout lesson li', ['lint', 'list']],
+    ['roundabout lesson lint pack', ['package-lock.json', 'package.json']],
   ])('of bash completes "%s"', async (line, replies) => {
     const words = line.split(' ')
     const script = `${bash(CLI_COMMANDS)}
@@ -55,6 +57,8 @@ printf '%s\\n' "\${COMPREPLY[@]}" | sort`
     ['roundabout run packa', 'package.json'],
     ['roundabout client -pkt packa', 'package.json'],
     ['roundabout proxy packa', ''],
+    ['roundabout lesson pa', 'pack'],
+    ['roundabout lesson lint packa', 'package.json'],
   ])('of fish completes "%s"', async (line, reply) => {
     const script = `${fish(CLI_COMMANDS)}\ncomplete -C '${line}'`
     const { stdout } = await run('fish', ['--no-config', '-c', script])

@@ -52,7 +52,11 @@ class LessonWatch {
     this.known = found
     // A folder may be another one of the same name, so each is watched anew; first, so that no event falls between the two.
     const before = new Map(this.watchers)
-    this.watchFolders(['.', ...LESSON_FOLDERS, ...[...files.bytes.keys()].map((name) => dirname(name))])
+    this.watchFolders([
+      '.',
+      ...LESSON_FOLDERS,
+      ...[...files.bytes.keys()].map((name) => dirname(name)),
+    ])
     for (const watcher of before.values()) watcher.close()
     if ([...this.watchers.keys()].some((inside) => !before.has(inside))) this.stirred()
     if (isOther) this.watching.changed()
