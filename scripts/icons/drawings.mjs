@@ -42,9 +42,13 @@ const drawMacMark = (size) => {
     `${hide(unfit(size))}<g transform="translate(${shift} ${shift}) scale(${scale})">${mark}</g>`,
   )
 }
+/** The kinds of files, each with a foot of its own. */
+const SHEETS = ['recording', 'scenario', 'lesson']
 /** On a small sheet the mark has no tile, which would leave it too few pixels. */
-const drawSheet = (other) => (size) =>
-  svg(hide(unfit(size), `.${other}`, '.mark .small rect') + sheet)
+const drawSheet = (name) => (size) => {
+  const others = SHEETS.filter((other) => other !== name).map((other) => `.${other}`)
+  return svg(hide(unfit(size), ...others, '.mark .small rect') + sheet)
+}
 
 /**
  * File name → how to draw it at a size in pixels, and what its PNG of a size is called. Each kind
@@ -52,12 +56,11 @@ const drawSheet = (other) => (size) =>
  */
 export const DRAWINGS = {
   icon: { drawing: drawMark, mac: drawMacMark, pngName: (size) => `${size}x${size}.png` },
-  recording: fileType('recording', 'scenario'),
-  scenario: fileType('scenario', 'recording'),
+  ...Object.fromEntries(SHEETS.map((name) => [name, fileType(name)])),
 }
 
-function fileType(name, other) {
-  const drawing = drawSheet(other)
+function fileType(name) {
+  const drawing = drawSheet(name)
   return { drawing, mac: drawing, pngName: (size) => `${name}/${size}x${size}.png` }
 }
 

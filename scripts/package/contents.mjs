@@ -6,6 +6,8 @@ import { ROOT, readJson } from '../lib/project.mjs'
 import { AUTHORS } from './product.mjs'
 
 const MAIN = 'out/main'
+/** Those that ship, and the one that an author begins with. */
+const LESSONS = ['resources/lessons', 'resources/lesson-template']
 const REQUIRED = /require\(["'`]([.]{1,2}\/[^"'`]+)["'`]\)/g
 
 /** Copies the runnable app into `folder`, which becomes app.asar unchanged. */
@@ -14,6 +16,7 @@ export function gatherApp(folder) {
     ...mainFiles(),
     ...filesUnder('out/preload'),
     ...filesUnder('out/renderer'),
+    ...LESSONS.flatMap(filesUnder),
     ...readAtRunTime(),
   ]
   for (const file of files.filter((name) => !name.endsWith('.map'))) {

@@ -50,6 +50,13 @@ export const FILE_TYPES = [
   },
   {
     extension: 'roundabout-lesson',
+    icon: 'lesson',
+    mimeType: 'application/x-roundabout-lesson+zip',
+    name: 'Roundabout lesson',
+    subClassOf: 'application/zip',
+  },
+  {
+    extension: 'roundabout-lesson',
     icon: 'scenario',
     mimeType: 'application/x-roundabout-lesson+zip',
     name: 'Roundabout lesson',

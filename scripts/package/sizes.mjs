@@ -14,6 +14,7 @@ const PARTS = [
   ['app: main', /app[.]asar\/out\/main\//],
   ['app: preload', /app[.]asar\/out\/preload\//],
   ['app: screen', /app[.]asar\/out\/renderer\//],
+  ['lessons', /app[.]asar\/resources\/lesson/],
   ['app: other', /app[.]asar\//],
   ['libraries', /[.](so([.]\d+)*|dll|dylib)$|[.]framework\/.*\/Libraries\//],
   ["Chromium's data", /[.](pak|bin|dat|json)$/],

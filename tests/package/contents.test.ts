@@ -22,7 +22,11 @@ describe('the app folder', () => {
   it('has just what runs in its archive', () => {
     const folders = new Set(archived.map((path) => dirname(path)))
     const files = archived.filter((path) => !folders.has(path))
-    const kinds = new Set(files.map((path) => path.replace(/[^/]+-[\w-]{8}([.]\w+)$/, '*$1')))
+    const kinds = new Set(
+      files
+        .filter((path) => !path.startsWith('/resources/lesson'))
+        .map((path) => path.replace(/[^/]+-[\w-]{8}([.]\w+)$/, '*$1')),
+    )
     expect([...kinds].sort()).toEqual([
       '/out/main/chunks/*.cjs',
       '/out/main/compare-lab.cjs',
@@ -33,12 +37,26 @@ describe('the app folder', () => {
       '/out/renderer/assets/*.js',
       '/out/renderer/assets/*.svg',
       '/out/renderer/index.html',
+      '/out/renderer/room.html',
       '/package.json',
       '/resources/icon.png',
     ])
     expect(
       files.filter((path) => /[.]map$|[.]tsx?$|test|node_modules|headless/.test(path)),
     ).toEqual([])
+  })
+
+  it('has the lessons, and the one that an author begins with', () => {
+    const texts = archived.filter((path) => path.endsWith('/lesson.md'))
+    const lessons = readdirSync(join(ROOT, 'resources/lessons'))
+    expect(texts.sort()).toEqual(
+      ['lesson-template', ...lessons.map((name) => `lessons/${name}`)]
+        .map((name) => `/resources/${name}/lesson.md`)
+        .sort(),
+    )
+    const program = join(folder, 'roundabout')
+    const { stdout } = spawnSync(program, ['--no-sandbox', 'lesson', 'list'], { encoding: 'utf8' })
+    expect(stdout.trimEnd().split('\n')).toHaveLength(lessons.length)
   })
 
   it('has a manifest without scripts and dependencies', () => {
@@ -150,6 +168,7 @@ describe('the packages', () => {
         '/usr/share/icons/hicolor/256x256/apps/roundabout.png',
         '/usr/share/icons/hicolor/256x256/mimetypes/application-x-roundabout-recording.png',
         '/usr/share/icons/hicolor/256x256/mimetypes/application-x-roundabout-scenario+json.png',
+        '/usr/share/icons/hicolor/256x256/mimetypes/application-x-roundabout-lesson+zip.png',
       ]),
     )
   })
