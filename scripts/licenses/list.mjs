@@ -26,6 +26,7 @@ const mit = (copyright) =>
  * Packages that name their licence but lack its text; the copyright line is from their repository.
  */
 export const MISSING_TEXTS = {
+  'qrcode-generator': mit('Copyright (c) 2009 Kazuhiko Arase'),
   'react-remove-scroll-bar': mit('Copyright (c) 2025 Anton Korzunov <thekashey@gmail.com>'),
 }
 
