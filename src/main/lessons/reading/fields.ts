@@ -90,7 +90,7 @@ function messageOf(issue: v.BaseIssue<unknown>): string {
 }
 
 /** Every name of a field that a lesson can have, to suggest the one that is meant. */
-const FIELD_NAMES = namesIn([
+export const FIELD_NAMES = namesIn([
   ...[lessonHead, setupBlock, askBlock, taskBlock, explainBlock],
   ...['event', 'figure', 'afterMs', 'all', 'any', 'inOrder'].map((name) =>
     (condition as v.LazySchema<v.GenericSchema>).getter({ [name]: 0 }),
