@@ -79,3 +79,36 @@ it('is one event for each second in which something happens, and the same for th
   )
   expect(seconds(other)).toEqual(seconds(one))
 })
+
+it('counts who waits in the proxy’s queue: of each client, of the policy, and of all', async () => {
+  const checked = checkScenario(
+    {
+      format: 'roundabout-scenario',
+      version: 5,
+      pools: [{ policy: '111', queue: { max: 10, timeoutMs: 60_000 } }],
+      servers: [{ id: '100', policy: '111', maxConnections: 1, work: { ...work, ms: 3_000 } }],
+      clients: ['1', '2'].map((id) => ({ id, policy: '111', payload: 'xyz' })),
+      traffic: [
+        { client: '1', pattern: 'replay', arrivals: '100, 200' },
+        { client: '2', pattern: 'replay', arrivals: '300, 400' },
+      ],
+    },
+    'Queue',
+  )
+  if (!checked.ok) throw new Error(checked.error)
+  const lab = await createTestLab({ scenario: checked.scenario, latencyMs: 0 })
+  labs.push(lab)
+  lab.rest()
+  const { metrics } = lab.engine.state
+  const queued = (group: string) =>
+    metrics
+      .get(group)
+      ?.rows.map((row) => figuresOf(row).queued)
+      .slice(0, 4)
+  expect(queued('client client:1')).toEqual([1, 1, 1, 0])
+  expect(queued('client client:2')).toEqual([2, 2, 2, 2])
+  expect([queued('policy 111'), queued('all ')]).toEqual([
+    [3, 3, 3, 2],
+    [3, 3, 3, 2],
+  ])
+})

@@ -221,7 +221,6 @@ export class MetricsCounter {
 
   private countQueue({ groups }: OpenExchange, at: SimMs, by: 1 | -1): void {
     for (const group of groups) {
-      if (group.of === 'client') continue
       group.count(at)
       group.queued += by
     }

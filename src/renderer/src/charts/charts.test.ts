@@ -72,7 +72,7 @@ it('tells the proxy’s queue from the servers’ own', () => {
   const server = linesOf('inFlight', { ...subject, group: 'server 100' })
   expect(Object.keys(server)).toEqual(['mean', 'own queue'])
   const client = linesOf('inFlight', { ...subject, group: 'client 1' })
-  expect(Object.keys(client)).toEqual(['mean'])
+  expect(Object.keys(client)).toEqual(['mean', 'proxy queue'])
 })
 
 it('shows each server’s share of its policy’s messages beside the one that was due', () => {

@@ -90,17 +90,16 @@ function inFlight(subject: Subject): ChartParts {
   }
 }
 
-/** Messages wait in the proxy's queue or in a server's own; those of single clients are not counted. */
+/** Messages wait in the proxy's queue or in a server's own; of a single client, only those in the proxy's are known. */
 function queues(
   { metrics, group, policies, span }: Subject,
   own: readonly ShownSecond[],
 ): LineChart['lines'] {
-  if (group.startsWith('client ')) return []
   const inServer = group.startsWith('server ')
   const queued = each(own, 'queued')
   const first = inServer ? 'own queue' : 'proxy queue'
   const lines = [chartLine(first, 'var(--packet-1)', 1, queued)]
-  if (inServer) return lines
+  if (inServer || group.startsWith('client ')) return lines
   const servers = serverSeries(metrics, group, policies).map((series) => secondsOf(series, span))
   const values = own.map(({ isUnknown }, index) =>
     isUnknown ? null : servers.reduce((sum, seconds) => sum + (seconds[index]?.queued ?? 0), 0),
