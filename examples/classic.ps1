@@ -8,7 +8,8 @@ param([int]$Port = 2100)
 $ErrorActionPreference = 'Stop'
 
 $program = Join-Path $PSScriptRoot '..\bin\roundabout.mjs'
-$lines = New-Item -ItemType Directory -Path (Join-Path ([IO.Path]::GetTempPath()) ([guid]::NewGuid()))
+$lines = Join-Path ([IO.Path]::GetTempPath()) ([guid]::NewGuid().ToString())
+New-Item -ItemType Directory -Path $lines | Out-Null
 $started = @()
 
 # Builds, if need be, before the programs start.
@@ -19,22 +20,25 @@ function Start-Program([string]$Name, [string[]]$Arguments) {
     -RedirectStandardOutput (Join-Path $lines $Name)
 }
 
-function Wait-For([string]$Name, [string]$Text) {
-  $file = Join-Path $lines $Name
+# Waits until the proxy has printed this.
+function Wait-For([string]$Text) {
+  $file = Join-Path $lines 'proxy'
   while (-not ((Test-Path $file) -and (Select-String -Path $file -SimpleMatch $Text -Quiet))) {
+    # What it says of it is above: errors are not redirected.
+    if ($started[0].HasExited) { throw 'The proxy has ended.' }
     Start-Sleep -Milliseconds 100
   }
 }
 
 try {
   $started += Start-Program 'proxy' @('proxy', '-port', $Port)
-  Wait-For 'proxy' 'Listening'
+  Wait-For 'Listening'
 
   foreach ($server in @(@(100, 111, 5), @(200, 222, 10), @(300, 111, 15), @(400, 222, 20))) {
     $id, $policy, $offset = $server
     $started += Start-Program "server-$id" @(
       'server', '-id', $id, '-pp', $policy, '-listen', ($Port + $offset), '-revproc', $Port)
-    Wait-For 'proxy' "registration from server $id "
+    Wait-For "registration from server $id "
   }
 
   foreach ($client in @(@(1, 111), @(2, 111), @(3, 222), @(4, 111), @(5, 222), @(6, 222))) {
@@ -49,7 +53,7 @@ try {
   Write-Output '== the proxy'
   Get-Content (Join-Path $lines 'proxy')
 } finally {
-  $started | Where-Object { -not $_.HasExited } | Stop-Process
+  $started | Where-Object { -not $_.HasExited } | Stop-Process -Force -ErrorAction SilentlyContinue
   $started | Wait-Process -ErrorAction SilentlyContinue
   Remove-Item -Recurse $lines
 }

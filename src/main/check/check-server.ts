@@ -4,6 +4,7 @@ import type { CheckedRequirement, HomeworkResult } from '../../shared/check/resu
 import type { StartProgram } from '../programs'
 import { ASSIGNED, type Dialect } from './dialect'
 import { findDialect } from './find-dialect'
+import { type Hashing, SHA1 } from './hashing'
 import type { Requirement } from './requirements/requirement'
 import { SERVER_REQUIREMENTS } from './requirements/server'
 import { byRubric } from './rubric'
@@ -30,12 +31,14 @@ const ACKNOWLEDGEMENT_HINT =
 export async function checkServer(check: ServerCheck): Promise<HomeworkResult> {
   const { limits = DEFAULT_LIMITS, start, places, signal, lanes = DEFAULT_LANES } = check
   let acknowledges = false
+  let hashing: Hashing | undefined
   const attempt = (requirement: Requirement<ServerStage>, dialect: Dialect, part = 1) =>
     tryRequirement(
       requirement,
       () => {
         const partly = { ...limits, answerMs: limits.answerMs * part }
-        return ServerStage.start({ limits: partly, dialect, start, places, acknowledges })
+        const asked = { limits: partly, dialect, start, places, acknowledges }
+        return ServerStage.start({ ...asked, ...(hashing && { hashing }) })
       },
       signal,
     )
@@ -50,7 +53,11 @@ export async function checkServer(check: ServerCheck): Promise<HomeworkResult> {
       attempt: (requirement) => attempt(requirement, ASSIGNED),
     })
   }
-  const trial = { ...first, run: (stage: ServerStage) => stage.askForAnything() }
+  let made: Hashing | undefined
+  const run = async (stage: ServerStage) => {
+    made = await stage.askForAnything()
+  }
+  const trial = { ...first, run }
   const find = () => findDialect((tried) => attempt(trial, tried, TRIAL_PART), lanes)
   let found = await find()
   let answered =
@@ -66,6 +73,12 @@ export async function checkServer(check: ServerCheck): Promise<HomeworkResult> {
     }
   }
   const { dialect } = found
+  if (answered.how === 'wrong' && !canBeAsked && made !== undefined && made !== SHA1) {
+    hashing = made
+    canBeAsked = true
+    const words = `${made.words} (taken for right in the other requirements)`
+    found = { ...found, words: `${found.words}, ${words}` }
+  }
   return tryAll(check, SERVER_REQUIREMENTS, {
     kind: 'server',
     dialect: found.words,

@@ -4,6 +4,7 @@ import { freePort, type StartProgram } from '../programs'
 import { rightAnswer } from './answers'
 import { type Dialect, type QuestionFields, question } from './dialect'
 import { RequirementFailed } from './failed'
+import { type Hashing, hashingOf, SHA1 } from './hashing'
 import { type Peer, quotedMessage, type Received } from './peer'
 import { type CheckLimits, ENDS_HINT, HOST_NAMES, Stage } from './stage'
 
@@ -15,6 +16,8 @@ interface ServerStageOptions {
   readonly places: ReadonlySet<string>
   /** Whether it gets an answer to its registration, which the protocol does not have. */
   readonly acknowledges?: boolean
+  /** What it makes of a payload. */
+  readonly hashing?: Hashing
 }
 
 /** What the server was told on its command line. */
@@ -117,7 +120,7 @@ export class ServerStage extends Stage {
 
   /** Waits for the answer to this question, which must be right. */
   answered(peer: Peer, asked: QuestionFields): Promise<Received> {
-    return rightAnswer(this, peer, asked)
+    return rightAnswer(this, peer, asked, this.hashing)
   }
 
   /** Asks on a connection of its own; the answer must be right. */
@@ -130,13 +133,19 @@ export class ServerStage extends Stage {
     return answer
   }
 
-  /** An answer of type 2, whatever its hash, shows that the question was understood. */
-  async askForAnything(): Promise<void> {
+  get hashing(): Hashing {
+    return this.options.hashing ?? SHA1
+  }
+
+  /** An answer of type 2, whatever its hash, shows that the question was understood. Returns what it makes of a payload. */
+  async askForAnything(): Promise<Hashing | undefined> {
     const peer = await this.dial()
-    this.send(peer, this.question())
+    const asked = this.question()
+    this.send(peer, asked)
     const expected = 'a type-2 message'
     const received = await this.next(peer, expected)
-    if (received.message?.type === 2) return
+    const { message } = received
+    if (message?.type === 2) return hashingOf(asked.payload, message.payload)
     throw this.failed('wrong', expected, `the proxy got ${quotedMessage(received)}`)
   }
 

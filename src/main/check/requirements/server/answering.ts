@@ -9,7 +9,7 @@ export const ANSWERING: readonly Requirement<ServerStage>[] = [
     id: 'one-answer',
     title: 'Answers a question with the SHA-1 of its payload',
     why: 'It is what a server is for.',
-    hint: 'Do not wait for an answer to the registration: there is none. Listen, accept, read the question, send the hash in hex.',
+    hint: 'Listen, accept, read the question, send the SHA-1 of its payload’s UTF-8 in hex. There is no answer to the registration: do not wait for one.',
     points: 12,
     async run(stage) {
       await stage.ask()
@@ -22,12 +22,14 @@ export const ANSWERING: readonly Requirement<ServerStage>[] = [
     hint: 'srcid is the server’s own id (not its port), destid the question’s srcid, payloadsize 40: not the question’s.',
     points: 6,
     async run(stage) {
-      const answer = await stage.ask('another payload')
+      const payload = 'another payload'
+      const answer = await stage.ask(payload)
+      const size = stage.hashing.of(payload).length
       const { srcid, destid, payloadsize } = answer.fields
       const { server } = await stage.registered()
-      const isRight = `${srcid}` === server && `${destid}` === '1' && `${payloadsize}` === '40'
+      const isRight = `${srcid}` === server && `${destid}` === '1' && `${payloadsize}` === `${size}`
       if (isRight) return
-      const expected = `srcid ${server}, destid 1 and payloadsize 40`
+      const expected = `srcid ${server}, destid 1 and payloadsize ${size}`
       throw stage.failed('wrong', expected, `the proxy got ${quotedMessage(answer)}`)
     },
   },
