@@ -56,7 +56,7 @@ export class StepCheck {
           case 'checked': {
             const { id, title, outcome, hint, reason, evidence } = update.requirement
             if (!this.shown.has(id)) return
-            const why = evidence && `Expected: ${evidence.expected} Instead: ${evidence.came}`
+            const why = evidence && `Expected: ${evidence.expected}. Instead: ${evidence.came}.`
             const detail =
               outcome === 'passed' ? '' : [reason ?? why, hint].filter(Boolean).join(' ')
             this.shown.set(id, {
