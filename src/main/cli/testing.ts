@@ -1,4 +1,5 @@
 // For tests: runs a command line and returns what it prints.
+import { onTestFinished } from 'vitest'
 import type { CliCommand } from './command'
 import { CLI_COMMANDS } from './commands'
 import { dispatch } from './dispatch'
@@ -60,4 +61,40 @@ export async function ran(args: readonly string[], setting: Setting = {}): Promi
     bytes: Buffer.concat(pieces),
     ...(opened && { opened }),
   }
+}
+
+/** Starts a command that runs until the test is over. Gives its lines as they come. */
+export function startedWith(builtFolder: string, ...args: string[]) {
+  const lines: string[] = []
+  const waiting = new Set<() => void>()
+  const stop = new AbortController()
+  const ended = ran(args, {
+    stopped: stop.signal,
+    builtFolder,
+    heard: (text) => {
+      lines.push(...text.split('\n'))
+      for (const look of waiting) look()
+    },
+  })
+  const program = {
+    lines,
+    /** Resolves with the match of the first line that fits. */
+    says: (wanted: RegExp) =>
+      new Promise<RegExpExecArray>((resolve) => {
+        const look = () => {
+          const found = lines.map((line) => wanted.exec(line)).find((match) => match !== null)
+          if (found) resolve(found)
+        }
+        waiting.add(look)
+        look()
+      }),
+    async stop() {
+      stop.abort()
+      return (await ended).status
+    },
+  }
+  onTestFinished(async () => {
+    await program.stop()
+  })
+  return program
 }

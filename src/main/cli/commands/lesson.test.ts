@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { readLessonAt } from '../../lessons/index'
-import { ran } from '../testing'
+import { ran, startedWith } from '../testing'
 
 let folder = ''
 beforeEach(async () => {
@@ -109,6 +109,27 @@ describe('lesson list', () => {
   it('is of those that come with the app, where no folder is given', async () => {
     const { status, told } = await ran(['lesson', 'list'])
     expect({ status, told }).toEqual({ status: 0, told: '' })
+  })
+})
+
+describe('lesson dev', () => {
+  it('serves the page, and tells of mistakes at each save', async () => {
+    await mkdir(join(folder, 'renderer'))
+    await writeFile(join(folder, 'renderer/index.html'), '<title>The page')
+    const path = join(folder, 'turns')
+    const text = join(path, 'lesson.md')
+    await ran(['lesson', 'new', path])
+    const written = await readFile(text, 'utf8')
+    await writeFile(text, 'nothing yet')
+    const dev = startedWith(join(folder, 'main'), 'lesson', 'dev', path)
+    const [, screen = ''] = await dev.says(/^Screen: (http:\S+)$/)
+    expect(await (await fetch(screen)).text()).toContain('The page')
+    await dev.says(/lesson\.md:1: A lesson begins with its head/)
+    await writeFile(text, written)
+    await dev.says(/turns: no mistakes; 5 steps, 10 min\.$/)
+    await writeFile(text, written.replace('length: 3', 'length: many'))
+    await dev.says(/lesson\.md:60: length: It must be a number/)
+    expect(await dev.stop()).toBe(0)
   })
 })
 

@@ -5,45 +5,9 @@ import { connect } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { describe, expect, it, onTestFinished } from 'vitest'
-import { ran } from '../testing'
+import { ran, startedWith } from '../testing'
 
 const HASH = 'b0400cf1f3919fdba057dbd2acc52f148fbb43ac'
-
-/** Starts a program that runs until the test is over. Gives its lines as they come. */
-function startedWith(builtFolder: string, ...args: string[]) {
-  const lines: string[] = []
-  const waiting = new Set<() => void>()
-  const stop = new AbortController()
-  const ended = ran(args, {
-    stopped: stop.signal,
-    builtFolder,
-    heard: (text) => {
-      lines.push(...text.split('\n'))
-      for (const look of waiting) look()
-    },
-  })
-  const program = {
-    lines,
-    /** Resolves with the match of the first line that fits. */
-    says: (wanted: RegExp) =>
-      new Promise<RegExpExecArray>((resolve) => {
-        const look = () => {
-          const found = lines.map((line) => wanted.exec(line)).find((match) => match !== null)
-          if (found) resolve(found)
-        }
-        waiting.add(look)
-        look()
-      }),
-    async stop() {
-      stop.abort()
-      return (await ended).status
-    },
-  }
-  onTestFinished(async () => {
-    await program.stop()
-  })
-  return program
-}
 
 const started = (...args: string[]) => startedWith('out/main', ...args)
 
