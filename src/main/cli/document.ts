@@ -21,6 +21,8 @@ After installing a package: \`roundabout COMMAND\`, also without a display (as r
   lost), \`latencyMs\` (\`p50\`, \`p90\`, \`p99\`, \`max\`, by the nearest rank, null without an answer), \`policies\` by id (\`algorithm\`, with
   \`--decisions\` also \`decisions\`, \`servers\` by id with \`chosen\`, \`served\`, \`failed\`), and \`compare\` with the same of each compared lab.
 - \`check --json\` prints the line of \`--format json\` ([homework-check.md](homework-check.md)).
+- \`lesson list --json\` prints a line for each lesson (\`id\`, \`title\`, \`summary\`, \`minutes\`, \`misbelief\` or null, \`steps\`), \`lesson lint --json\` one for
+  each PATH: \`path\`, \`id\` (null if it has mistakes), \`problems\` (\`file\`, \`line\`, 0 for the whole file, \`problem\`, \`isWarning\`).
 - \`export --json\` prints one line: \`target\`, \`tested\` (with what, or null), \`differences\` (sentences), \`files\` (\`name\`, \`text\`).
 - \`examples/classic.sh\` and \`examples/classic.ps1\` play the whole homework. [many-machines.md](many-machines.md) is about more than one
   machine.
