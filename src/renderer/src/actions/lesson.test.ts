@@ -9,7 +9,7 @@ it('an open question is revealed once it has an answer', () => {
   expect(wayOn(lessonView(), ANSWER)?.request).toEqual({ kind: 'answer', answer: ANSWER })
 })
 
-it('goes on from a step that is over, and not before', () => {
+it('a step is left when it is over, and not before', () => {
   const gate = askGate({ answer: ANSWER })
   const revealing = lessonView({ phase: 'revealing', gate })
   expect(wayOn(revealing, null)).toMatchObject({ label: 'Next', request: undefined })

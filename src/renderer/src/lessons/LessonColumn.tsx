@@ -221,7 +221,7 @@ function useFollowStep(column: React.RefObject<HTMLElement | null>, view: Lesson
   }, [column, isRevealed])
 }
 
-/** Tells screen readers how the step goes on. */
+/** Tells screen readers what has changed in the step. */
 function Spoken({ view }: { view: LessonView }) {
   const words = spokenWords(view)
   const [said, setSaid] = useState('')

@@ -34,7 +34,7 @@ it('puts answers into words', () => {
   expect(answerWords(SERVER, { kind: 'share', shares })).toBe('server 100: 33.33 %')
 })
 
-it('tells a screen reader how the step goes on', () => {
+it('tells a screen reader what has changed in the step', () => {
   expect(spokenWords(lessonView())).toBe('The question is open.')
   expect(spokenWords(lessonView({ gate: askGate({ held: 41 }) }))).toBe(
     'The question is open. Message 41 waits for your answer.',

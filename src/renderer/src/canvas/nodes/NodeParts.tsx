@@ -73,11 +73,13 @@ export function ActorCard({
   children,
 }: ActorCardProps) {
   const outside = node.origin === 'outside'
-  const dimmed = useDimmed(node.id)
+  const isLeftOut = useDimmed(node.id)
   const mark = useHoldMark(node.id)
   const onWay = useIsOnWay(node.id)
   const clash = useClash(node, tier)
   const answer = useAnswerMark(node)
+  // What can be chosen, and what was, is in the spotlight.
+  const dimmed = isLeftOut && !answer.isChoosable && !answer.isAnswer && !answer.isTruth
   const classes = ['node', node.role, `node-${tier}`, className]
   if (outside) classes.push('is-outside')
   if (dimmed) classes.push('is-dimmed')
