@@ -4,7 +4,7 @@ import { expect } from 'vitest'
 import type { App } from './app'
 import { walkExperimentStates } from './experiment-states'
 import { choose, openFile, savedBy } from './files'
-import { LESSON_NAME, lessonFile } from './lesson-file'
+import { walkLessonStates } from './lesson-states'
 import { say } from './programs'
 import { dismissNotices, proxyPort, sendMessage } from './screen'
 
@@ -29,7 +29,7 @@ export async function walkMainStates(app: App, at: Visit): Promise<void> {
   await sharedIds(page, at)
   await manyPolicies(page, at)
   await otherTimes(app, at)
-  await lesson(page, at)
+  await walkLessonStates(page, at)
 }
 
 async function nodes(page: Page, at: Visit): Promise<void> {
@@ -269,24 +269,6 @@ async function otherTimes(app: App, at: Visit): Promise<void> {
   await page.getByRole('dialog').getByRole('button', { name: 'Open' }).click()
   await page.getByRole('button', { name: 'Add a server' }).waitFor()
   await at('empty')
-}
-
-async function lesson(page: Page, at: Visit): Promise<void> {
-  const column = page.getByRole('complementary', { name: 'Lesson', exact: true })
-  await openFile(page, LESSON_NAME, lessonFile())
-  await column.getByRole('heading', { name: 'Two policies' }).waitFor()
-  await at('lesson', '.lesson')
-  await column.getByRole('button', { name: 'Next' }).click()
-  await page.getByRole('button', { name: /waits at the decision/ }).waitFor()
-  await page.getByRole('button', { name: /^Server 300,/ }).click()
-  await at('lesson-question')
-  await column.getByRole('button', { name: 'Reveal' }).click()
-  await column.getByText('Not as you expected', { exact: true }).waitFor()
-  await at('lesson-reveal', '.lesson, .canvas-place')
-  await choose(page, 'Lessons…')
-  await page.getByRole('dialog', { name: 'Lessons' }).getByRole('heading').nth(1).waitFor()
-  await at('lessons', 'dialog')
-  await page.keyboard.press('Escape')
 }
 
 /** Outside programs with the ids of a client and of a server of the lab. */

@@ -4,7 +4,7 @@ import { useUi } from '../choices/ui'
 import { askLesson, openAsk, useLesson } from '../lab/lesson'
 import { type Answer, isWhole } from '../lab/lesson-answer'
 
-export interface WayOn {
+interface WayOn {
   /** On the button. */
   readonly label: string
   /** Undefined: it is not possible yet, for the reason `why`. */

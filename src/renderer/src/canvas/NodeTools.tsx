@@ -1,10 +1,8 @@
 // The tools of the selected node, beside it: a small toolbar, or the form to edit it in place.
 
 import { Hand, Pencil, Play, Power, Send, Square, Trash2, TriangleAlert, Users } from 'lucide-react'
-import type { ComponentType, MouseEvent } from 'react'
 import { NodeToolbar, Position, useStore } from 'reactflow'
 import { useShallow } from 'zustand/react/shallow'
-import type { CommandType } from '../../../shared/commands'
 import { isObject } from '../../../shared/feed/field'
 import { type NodeId, PROXY } from '../../../shared/ids'
 import type { NodeState, State } from '../../../shared/state/state'
@@ -13,18 +11,16 @@ import { removeNode, run } from '../actions/actions'
 import { toggleTraffic } from '../actions/clients'
 import { holdNext, holdWords, useIsArmed } from '../actions/holding'
 import { drainServer, stopServer } from '../actions/servers'
-import { type Action, shortcutOf } from '../actions/shortcuts'
-import { useUi } from '../choices/ui'
 import { RateSlider } from '../forms'
 import { useLab } from '../lab/lab'
 import { useRefusal } from '../past/past'
 import { Name } from '../ui/Id'
 import { nameOfNode } from '../ui/names'
 import { StandingIcon } from '../ui/StandingIcon'
-import { Tip } from '../ui/Tip'
 import { EditPopover } from './EditPopover'
 import { centreOf } from './geometry'
 import { type GraphLayout, rectOf } from './graph-layout'
+import { Tool } from './Tool'
 import { toolsPlace } from './tools-place'
 import { toggleCrowd, useViewState } from './view-state'
 import './node-tools.css'
@@ -261,38 +257,6 @@ function Tools({ node, kind, named, align, onFocusNode, onMisbehave }: ToolsProp
         <RateSlider node={node} name={name} perSecond={perSecond} isShort />
       )}
     </div>
-  )
-}
-
-interface ToolProps {
-  name: string
-  tip: string
-  Icon: ComponentType<{ size: number; 'aria-hidden': 'true' }>
-  action?: Action
-  /** The command that it gives, which a lesson may have locked. */
-  command?: CommandType
-  /** For a toggle button. */
-  pressed?: boolean
-  onClick(event: MouseEvent): void
-}
-
-function Tool({ name, tip, Icon, action, command, pressed, onClick }: ToolProps) {
-  const refusal = useRefusal(command)
-  return (
-    <Tip text={refusal?.tip ?? tip} shortcut={action && shortcutOf(action)}>
-      <button
-        type="button"
-        aria-label={name}
-        aria-pressed={pressed}
-        aria-disabled={refusal !== undefined}
-        onClick={(event) => {
-          if (refusal === undefined) onClick(event)
-          else useUi.getState().notify('info', refusal.sentence)
-        }}
-      >
-        <Icon size={15} aria-hidden="true" />
-      </button>
-    </Tip>
   )
 }
 

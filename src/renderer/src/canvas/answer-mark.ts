@@ -6,7 +6,7 @@ import type { ShownQuestion } from '../../../shared/lesson/lesson-line'
 import type { NodeState } from '../../../shared/state/state'
 import { openQuestion, shownAnswer, useLesson } from '../lab/lesson'
 
-export interface AnswerMark {
+interface AnswerMark {
   /** A click answers the question. */
   readonly isChoosable: boolean
   readonly isAnswer: boolean

@@ -3,7 +3,7 @@ import type { NodeId } from '../../../shared/ids'
 import { useUi } from '../choices/ui'
 import { useLab } from '../lab/lab'
 import { chooseServer, openQuestion, useLesson } from '../lab/lesson'
-import { withServer } from '../lab/lesson-answer'
+import { choosing } from '../lab/lesson-answer'
 
 /** The id of a server in the protocol. */
 function serverOf(id: NodeId) {
@@ -16,7 +16,7 @@ export function isChoosable(id: NodeId): boolean {
   const question = openQuestion(view)
   const server = serverOf(id)
   if (question === undefined || server === undefined) return false
-  return withServer(question, draft, server) !== undefined
+  return choosing(question, draft, server) !== undefined
 }
 
 export function chooseOrSelect(id: NodeId): void {

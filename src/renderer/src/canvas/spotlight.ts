@@ -7,7 +7,7 @@ import type { State } from '../../../shared/state/state'
 import { useLesson } from '../lab/lesson'
 import { usePaced } from '../lab/paced'
 
-export interface Lit {
+interface Lit {
   readonly nodes: ReadonlySet<NodeId>
   /** Links, by the node at their end. */
   readonly links: ReadonlySet<NodeId>

@@ -84,7 +84,7 @@ export function CheckForm() {
               onChange={({ target }) => change({ programs: { ...programs, [kind]: target.value } })}
             />
           </label>
-          <Places kind={kind} />
+          <CommandPlaces kind={kind} />
           <label className="program-check-field">
             <span>Folder in which it is run</span>
             <input
@@ -160,7 +160,7 @@ function runWords(phase: ReturnType<typeof useProgramCheck.getState>['phase']): 
 }
 
 /** What the check fills in. */
-export function Places({ kind }: { kind: ProgramKind }) {
+export function CommandPlaces({ kind }: { kind: ProgramKind }) {
   return (
     <dl className="program-check-places" aria-label="What the check fills in">
       {placesOf(kind).map((place) => (

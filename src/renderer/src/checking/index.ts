@@ -1,5 +1,5 @@
 export { CheckDialog } from './CheckDialog'
-export { Places } from './CheckForm'
+export { CommandPlaces } from './CheckForm'
 export { ExchangeBand } from './ExchangeBand'
 export { useShownRequirement } from './exchange'
 export { startProgramChecks } from './run'

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
 import type { ShownQuestion } from '../../../shared/lesson/lesson-line'
-import { equalShares, isWhole, withServer, withShare } from './lesson-answer'
+import { choosing, equalShares, isWhole, withShare } from './lesson-answer'
 
 const ORDER: ShownQuestion = { kind: 'order', question: '', servers: ['100', '300'], length: 2 }
 const SERVER: ShownQuestion = { kind: 'server', question: '', servers: ['100', '300'], others: [] }
@@ -39,18 +39,18 @@ it('the others keep their proportions, and share equally where they had nothing'
 })
 
 it('an order is whole when each place is filled, and takes no more', () => {
-  const one = withServer(ORDER, null, '300')
+  const one = choosing(ORDER, null, '300')
   expect(one).toEqual({ kind: 'order', servers: ['300'] })
   expect(isWhole(ORDER, one ?? null)).toBe(false)
-  const two = withServer(ORDER, one ?? null, '300') ?? null
+  const two = choosing(ORDER, one ?? null, '300') ?? null
   expect(isWhole(ORDER, two)).toBe(true)
-  expect(withServer(ORDER, two, '100')).toEqual(two)
+  expect(choosing(ORDER, two, '100')).toEqual(two)
 })
 
 it('only a server of the question can be chosen', () => {
-  expect(withServer(SERVER, null, '100')).toEqual({ kind: 'server', server: '100' })
-  expect(withServer(SERVER, null, '200')).toBeUndefined()
-  expect(withServer(NUMBER, null, '100')).toBeUndefined()
+  expect(choosing(SERVER, null, '100')).toEqual({ kind: 'server', server: '100' })
+  expect(choosing(SERVER, null, '200')).toBeUndefined()
+  expect(choosing(NUMBER, null, '100')).toBeUndefined()
 })
 
 it('a number must be within its range', () => {

@@ -12,7 +12,7 @@ export function isWhole(question: ShownQuestion, answer: Answer | null): answer 
 }
 
 /** The answer after this server was chosen; undefined if the question is not about servers to choose. */
-export function withServer(
+export function choosing(
   question: ShownQuestion,
   draft: Answer | null,
   server: ProtocolId,
@@ -24,7 +24,7 @@ export function withServer(
   return { kind: 'order', servers: [...before, server].slice(0, question.length) }
 }
 
-export interface Share {
+interface Share {
   readonly server: ProtocolId
   /** A whole number. */
   readonly percent: number

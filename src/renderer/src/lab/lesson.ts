@@ -10,7 +10,7 @@ import type {
   ShownGate,
   ShownQuestion,
 } from '../../../shared/lesson/lesson-line'
-import { withServer } from './lesson-answer'
+import { choosing } from './lesson-answer'
 
 interface LessonState {
   /** Null: no lesson is open. */
@@ -87,7 +87,7 @@ export function chooseServer(server: string | undefined): boolean {
   const { view, draft } = useLesson.getState()
   const question = openQuestion(view)
   if (question === undefined || server === undefined) return false
-  const answer = withServer(question, draft, server)
+  const answer = choosing(question, draft, server)
   if (answer === undefined) return false
   setDraft(answer)
   return true

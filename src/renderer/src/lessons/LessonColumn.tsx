@@ -8,14 +8,14 @@ import { shortcutOf } from '../actions/shortcuts'
 import { askLesson, openAsk, useLesson } from '../lab/lesson'
 import { LessonVote } from '../room'
 import { Tip } from '../ui/Tip'
-import { Explain } from './Explain'
+import { ExplainView } from './ExplainView'
 import { HandIn } from './HandIn'
 import './lesson-column.css'
+import { LessonText } from './LessonText'
 import { Mistakes } from './Mistakes'
-import { Prose } from './Prose'
-import { Question } from './Question'
+import { QuestionForm } from './QuestionForm'
 import { Answered } from './Reveal'
-import { Task } from './Task'
+import { TaskView } from './TaskView'
 import { phaseWords, placeWords, spokenWords, stepWords, sumWords } from './words'
 
 export function LessonColumn() {
@@ -52,10 +52,10 @@ export function LessonColumn() {
             <strong>Many believe:</strong> {view.misbelief}
           </p>
         )}
-        <Prose text={view.text} />
+        <LessonText text={view.text} />
         <Phase view={view} />
         <Asked view={view} />
-        <Prose text={view.afterText} />
+        <LessonText text={view.afterText} />
         {isLast && view.phase === 'done' && <End view={view} />}
       </div>
       <Buttons view={view} />
@@ -121,14 +121,14 @@ function Asked({ view }: { view: LessonView }) {
     case 'ask':
       return (
         <>
-          {openAsk(view) ? <Question question={gate.question} /> : <Answered gate={gate} />}
+          {openAsk(view) ? <QuestionForm question={gate.question} /> : <Answered gate={gate} />}
           <LessonVote />
         </>
       )
     case 'task':
-      return <Task gate={gate} />
+      return <TaskView gate={gate} />
     case 'explain':
-      return <Explain gate={gate} />
+      return <ExplainView gate={gate} />
     case 'nothing':
       return null
   }

@@ -6,7 +6,7 @@ import { useUi } from '../choices/ui'
 import { openAsk, useLesson } from '../lab/lesson'
 import { useLine } from '../line/line'
 import './notes.css'
-import { Prose } from './Prose'
+import { LessonText } from './LessonText'
 import { phaseWords, placeWords } from './words'
 
 export function NotesPage() {
@@ -35,12 +35,12 @@ export function NotesPage() {
         {view.notes === '' ? (
           <p className="muted">This step has no notes.</p>
         ) : (
-          <Prose text={view.notes} />
+          <LessonText text={view.notes} />
         )}
       </section>
       {asks === 'ask' && (
         <section aria-label="What is asked" className="notes-asked">
-          <Prose text={question} />
+          <LessonText text={question} />
           <p className="muted">{askedWords(view)}</p>
         </section>
       )}
@@ -48,7 +48,7 @@ export function NotesPage() {
       <section aria-label="The next step" className="notes-next">
         <h2>{view.next === null ? 'This is the last step.' : `Next: ${view.next.title}`}</h2>
         {view.next !== null && (
-          <Prose text={view.next.notes === '' ? view.next.text : view.next.notes} />
+          <LessonText text={view.next.notes === '' ? view.next.text : view.next.notes} />
         )}
       </section>
       <Buttons />

@@ -2,7 +2,7 @@
 import { Undo2 } from 'lucide-react'
 import type { ShownQuestion } from '../../../shared/lesson/lesson-line'
 import { setDraft, useLesson } from '../lab/lesson'
-import { withServer } from '../lab/lesson-answer'
+import { choosing } from '../lab/lesson-answer'
 import { chooseByDigit } from './choose-by-digit'
 
 interface OrderQuestionProps {
@@ -17,7 +17,7 @@ export function OrderQuestion({ question, label }: OrderQuestionProps) {
   const isFull = chosen.length === length
   function choose(index: number) {
     const server = servers[index]
-    const answer = server === undefined ? undefined : withServer(question, draft, server)
+    const answer = server === undefined ? undefined : choosing(question, draft, server)
     if (answer) setDraft(answer)
   }
   const takeBack = () => setDraft({ kind: 'order', servers: chosen.slice(0, -1) })

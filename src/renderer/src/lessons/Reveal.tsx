@@ -6,8 +6,9 @@ import type { ShownGate, ShownQuestion } from '../../../shared/lesson/lesson-lin
 import { decisionsOf } from '../../../shared/state/decisions'
 import { ReceiptView } from '../decisions'
 import { useLab } from '../lab/lab'
-import { Prose } from './Prose'
-import { answerWords } from './words'
+import { LessonText } from './LessonText'
+import './reveal.css'
+import { shownAnswerWords } from './words'
 
 type AskGate = Extract<ShownGate, { kind: 'ask' }>
 
@@ -16,7 +17,7 @@ export function Answered({ gate }: { gate: AskGate }) {
   return (
     <section className="lesson-answered" aria-label="Your answer">
       <div className="lesson-asked">
-        <Prose text={question.question} />
+        <LessonText text={question.question} />
       </div>
       {reveal === null ? (
         <Compared question={question} answer={answer} truth={undefined} />
@@ -25,7 +26,7 @@ export function Answered({ gate }: { gate: AskGate }) {
           <Verdict isRight={reveal.isRight} isAnswered={answer !== null} />
           <Compared question={question} answer={answer} truth={reveal.truth} />
           <p className="lesson-difference">{reveal.difference}</p>
-          <Prose text={reveal.because} />
+          <LessonText text={reveal.because} />
           {reveal.decision && <Receipt {...reveal.decision} />}
         </>
       )}
@@ -85,7 +86,7 @@ interface SaidProps {
 
 function Said({ question, answer, other }: SaidProps) {
   if (answer === null) return <span className="muted">nothing: passed over</span>
-  if (answer.kind !== 'order') return answerWords(question, answer)
+  if (answer.kind !== 'order') return shownAnswerWords(question, answer)
   const truth = other?.kind === 'order' ? other.servers : undefined
   return (
     <ol className="lesson-places">

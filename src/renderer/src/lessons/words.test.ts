@@ -1,7 +1,14 @@
 import { expect, it } from 'vitest'
 import type { LessonInfo, ShownQuestion } from '../../../shared/lesson/lesson-line'
 import { askGate, lessonView } from '../lab/testing'
-import { answerWords, placeWords, progressWords, spokenWords, stepWords, sumWords } from './words'
+import {
+  placeWords,
+  progressWords,
+  shownAnswerWords,
+  spokenWords,
+  stepWords,
+  sumWords,
+} from './words'
 
 const NUMBER: ShownQuestion = {
   kind: 'number',
@@ -23,15 +30,15 @@ it('says where one is', () => {
 })
 
 it('puts answers into words', () => {
-  expect(answerWords(SERVER, { kind: 'server', server: '300' })).toBe('server 300')
-  expect(answerWords(SERVER, { kind: 'server', server: null })).toBe('nobody')
+  expect(shownAnswerWords(SERVER, { kind: 'server', server: '300' })).toBe('server 300')
+  expect(shownAnswerWords(SERVER, { kind: 'server', server: null })).toBe('nobody')
   const others = { ...SERVER, kind: 'server' as const, servers: [], others: ['It depends'] }
-  expect(answerWords(others, { kind: 'other', index: 0 })).toBe('It depends')
-  expect(answerWords(SERVER, { kind: 'order', servers: ['100', '300'] })).toBe('100, 300')
-  expect(answerWords(NUMBER, { kind: 'number', value: 40 })).toBe('40 messages')
-  expect(answerWords(NUMBER, { kind: 'number', value: 12.3456 })).toBe('12.35 messages')
+  expect(shownAnswerWords(others, { kind: 'other', index: 0 })).toBe('It depends')
+  expect(shownAnswerWords(SERVER, { kind: 'order', servers: ['100', '300'] })).toBe('100, 300')
+  expect(shownAnswerWords(NUMBER, { kind: 'number', value: 40 })).toBe('40 messages')
+  expect(shownAnswerWords(NUMBER, { kind: 'number', value: 12.3456 })).toBe('12.35 messages')
   const shares = [{ server: '100', percent: 33.333 }]
-  expect(answerWords(SERVER, { kind: 'share', shares })).toBe('server 100: 33.33 %')
+  expect(shownAnswerWords(SERVER, { kind: 'share', shares })).toBe('server 100: 33.33 %')
 })
 
 it('tells a screen reader what has changed in the step', () => {

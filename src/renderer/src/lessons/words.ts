@@ -64,7 +64,7 @@ export function progressWords({ reached, steps, isFinished }: LessonInfo): strin
 }
 
 /** How an answer reads: `server 300`, `100, 300, 100`, `40 messages`. */
-export function answerWords(question: ShownQuestion, answer: Answer | Truth): string {
+export function shownAnswerWords(question: ShownQuestion, answer: Answer | Truth): string {
   switch (answer.kind) {
     case 'server':
       return serverWords(answer.server)

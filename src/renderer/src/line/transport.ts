@@ -14,7 +14,9 @@ import {
 } from '../../../shared/contract'
 import type { LessonUpdate } from '../../../shared/lesson/lesson-line'
 import type { RoomUpdate } from '../../../shared/room/room-line'
+import { faultOf, platformOf } from './host-facts'
 import { messageSchema, partHeadersSchema, sessionsSchema } from './host-messages'
+import { lessonMessages } from './lesson-messages'
 import type { LineFault } from './line'
 
 declare global {
@@ -46,8 +48,6 @@ function tokenOf(page: Location): string {
   return new URLSearchParams(page.search).get('token') ?? ''
 }
 
-/** A multiple of four, so that each part is base64 by itself. */
-const LESSON_PART_CHARS = 1024 * 1024
 const FIRST_RETRY_MS = 250
 const MAX_RETRY_MS = 4_000
 
@@ -100,17 +100,6 @@ export function webBridge(
     if (socket.readyState !== socket.OPEN) return false
     socket.send(JSON.stringify(message))
     return true
-  }
-
-  /** In parts that a message holds. */
-  function sendLessonFile(name: string, base64: string): boolean {
-    let isSent = true
-    for (let from = 0; isSent && from < base64.length; from += LESSON_PART_CHARS) {
-      const until = from + LESSON_PART_CHARS
-      const isLast = until >= base64.length
-      isSent = send({ kind: 'lessonFile', name, base64: base64.slice(from, until), isLast })
-    }
-    return isSent
   }
 
   /** Rejects with an Error in words. */
@@ -262,11 +251,7 @@ export function webBridge(
       return () => programCheckListeners.delete(listener)
     },
     lesson(request) {
-      const isSent =
-        request.kind === 'openFile'
-          ? sendLessonFile(request.name, request.base64)
-          : send({ kind: 'lesson', request })
-      if (isSent) return
+      if (lessonMessages(request).every(send)) return
       for (const listener of lessonListeners) listener({ kind: 'refused', error: NOT_REACHED })
     },
     onLesson(listener) {
@@ -319,23 +304,4 @@ export function webBridge(
       return () => connectedListeners.delete(listener)
     },
   }
-}
-
-/** The fault that a response to the request for the page shows; `status` is undefined without a response. */
-function faultOf(status: number | undefined): 'silent' | 'stale' | 'full' | undefined {
-  switch (status) {
-    case undefined:
-      return 'silent'
-    case 403:
-      return 'stale'
-    case 503:
-      return 'full'
-    default:
-      return undefined
-  }
-}
-
-function platformOf(userAgent: string): Bridge['platform'] {
-  if (/Macintosh|Mac OS X/.test(userAgent)) return 'mac'
-  return /Windows/.test(userAgent) ? 'windows' : 'linux'
 }

@@ -48,7 +48,14 @@ export function MoreMenu({ withActions, withLinks }: MoreMenuProps) {
       <DropdownMenu.Trigger className="icon-button" aria-label="More" title="More">
         <Ellipsis size={18} aria-hidden="true" />
       </DropdownMenu.Trigger>
-      <DropdownMenu.Content className="menu" align="end" sideOffset={8} collisionPadding={8}>
+      <DropdownMenu.Content
+        className="menu"
+        align="end"
+        sideOffset={8}
+        collisionPadding={8}
+        // In a low window it scrolls, which a person without a pointer must be able to do, too.
+        tabIndex={0}
+      >
         {isOperator && <UndoItems isRefused={isRefused} />}
         {withActions && <LabItems />}
         {withLinks && <LinkItems isRefused={isRefused} />}

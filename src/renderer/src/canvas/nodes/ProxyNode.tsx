@@ -5,39 +5,29 @@ import type { NodeProps } from 'reactflow'
 import { useShallow } from 'zustand/react/shallow'
 import { algorithmsInUse, nextWords } from '../../../../shared/decision/next'
 import { captionOf } from '../../../../shared/decision/words'
-import { formatCount, shortened, shortenedId } from '../../../../shared/format'
+import { formatCount, shortenedId } from '../../../../shared/format'
 import { PROXY } from '../../../../shared/ids'
 import { visibly } from '../../../../shared/visible-controls'
-import { run } from '../../actions/actions'
 import { returnProxy } from '../../actions/swap'
 import { DrawingView, KeysMovedView, NextChoices, useDrawingOf, useTurns } from '../../decisions'
-import { useHoldMark } from '../../holds'
-import { UNDISCLOSED, useUndisclosed } from '../../lab/undisclosed'
 import { useRefusal } from '../../past/past'
 import { SeenTurns } from '../../swapping'
 import { Id } from '../../ui/Id'
 import { policyVariable } from '../../ui/theme/policy'
 import { useDimmed } from '../dimming'
 import type { ProxyFlowNode } from '../flow'
-import { registeringWords } from '../registering'
 import type { Band } from '../ring'
 import { type PolicyRing, ringsSelector } from '../rings'
 import { useIsRingUnlit } from '../spotlight'
 import { useSampled } from '../use-sampled'
 import './foreign.css'
+import { Hub } from './Hub'
 import { MenuMark } from './MenuMark'
 import { MiniRing } from './MiniRing'
 import { AccessibleName, LinkHandle } from './NodeParts'
 import { Ring } from './Ring'
 
 const LONGEST_POLICY = 12
-/** Of a program in the proxy's place, in the hub. */
-const LONGEST_NAME = 17
-/** In recordings of a check. */
-const PLACE_WORDS: Readonly<Record<string, string>> = {
-  checked: 'as checked',
-  check: 'as a proxy does',
-}
 /** Below the roundabout, the turns of more policies are listed without further words. */
 const MOST_WITH_WORDS = 4
 /** Below the turns there is room for as many rows of beads; the inspector has those of any policy. */
@@ -124,89 +114,6 @@ function RingTarget({ ring: { policy }, band }: { ring: PolicyRing; band: Band }
     >
       <title>{visibly`Policy ${policy}`}</title>
     </circle>
-  )
-}
-
-function Hub({ noServers }: { noServers: boolean }) {
-  const port = useSampled('card', (state) => state.proxy?.port)
-  const algorithms = useSampled('card', (state) => {
-    const [name = '', ...others] = algorithmsInUse(state)
-    // The rings leave room for one name.
-    return others.length > 0 ? `${others.length + 1} algorithms` : name
-  })
-  const mark = useHoldMark(PROXY)
-  const foreign = useSampled('card', (state) => state.foreign)
-  const undisclosed = useUndisclosed()
-  // A question about something else hides the turns, too, and does not ask for them.
-  if (undisclosed !== undefined && undisclosed !== 'all')
-    return <UnknownTurn algorithms={noServers ? undefined : algorithms} />
-  if (foreign) {
-    return (
-      <>
-        <span className="roundabout-title" title={foreign.name}>
-          {hubName(foreign.name)}
-        </span>
-        <span className="roundabout-line">{PLACE_WORDS[foreign.kind] ?? 'in its place'}</span>
-        {foreign.port > 0 && (
-          <span className="roundabout-line roundabout-port">:{foreign.port}</span>
-        )}
-        {mark === 'next' && <span className="roundabout-hold">holds the next</span>}
-      </>
-    )
-  }
-  return (
-    <>
-      <span className="roundabout-title">Reverse proxy</span>
-      {!noServers && <span className="roundabout-line">{algorithms}</span>}
-      {port !== undefined && <span className="roundabout-line roundabout-port">:{port}</span>}
-      {mark === 'next' && <span className="roundabout-hold">holds the next</span>}
-      {noServers && <NoServers />}
-    </>
-  )
-}
-
-/** An open question asks for it. */
-function UnknownTurn({ algorithms }: { algorithms: string | undefined }) {
-  const hasTurns = useTurns(({ state }) => [...state.next.values()].includes(UNDISCLOSED))
-  return (
-    <>
-      <span className="roundabout-unknown">?</span>
-      <span className="roundabout-title">{hasTurns ? 'whose turn?' : 'which server?'}</span>
-      {algorithms !== undefined && <span className="roundabout-line">{algorithms}</span>}
-    </>
-  )
-}
-
-/** `HAProxy 2.6` of `HAProxy 2.6.12`: the hub is narrow. */
-function hubName(name: string): string {
-  return shortened(name.replace(/( \d+\.\d+)[\d.]*$/, '$1'), LONGEST_NAME)
-}
-
-function NoServers() {
-  const isRefused = useRefusal('addServer') !== undefined
-  const registering = useSampled('card', (state) => registeringWords(state))
-  const paused = useSampled('card', (state) => state.clock.paused)
-  if (registering !== undefined) {
-    return (
-      <>
-        <span className="roundabout-line">{paused ? `${registering}:` : registering}</span>
-        {paused && <span className="roundabout-line">press Play</span>}
-      </>
-    )
-  }
-  return (
-    <>
-      <span className="roundabout-line">No servers yet</span>
-      {!isRefused && (
-        <button
-          type="button"
-          className="canvas-button is-primary nodrag"
-          onClick={() => run({ type: 'addServer' })}
-        >
-          Add a server
-        </button>
-      )}
-    </>
   )
 }
 

@@ -2,15 +2,16 @@
 import { useId, useState } from 'react'
 import { MAX_EXPLANATION_CHARS, type ShownGate } from '../../../shared/lesson/lesson-line'
 import { askLesson } from '../lab/lesson'
-import { Prose } from './Prose'
+import { LessonText } from './LessonText'
+import './task.css'
 
-export function Explain({ gate }: { gate: Extract<ShownGate, { kind: 'explain' }> }) {
+export function ExplainView({ gate }: { gate: Extract<ShownGate, { kind: 'explain' }> }) {
   const { question, text, model } = gate
   const id = useId()
   return (
     <section className="lesson-explain" aria-labelledby={id}>
       <div id={id} className="lesson-asked">
-        <Prose text={question} />
+        <LessonText text={question} />
       </div>
       {text === null ? <Write label={id} /> : <Compare text={text} model={model ?? ''} />}
     </section>
@@ -52,7 +53,7 @@ function Compare({ text, model }: { text: string; model: string }) {
       <div>
         <dt>A model answer</dt>
         <dd>
-          <Prose text={model} />
+          <LessonText text={model} />
         </dd>
       </div>
     </dl>

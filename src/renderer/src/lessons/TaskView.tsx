@@ -3,19 +3,20 @@ import { Check, Circle, Lightbulb, Play, RotateCcw, Square, TriangleAlert, X } f
 import { useId, useState } from 'react'
 import type { ShownGate, ShownRequirement } from '../../../shared/lesson/lesson-line'
 import { commandFault } from '../../../shared/program-command'
-import { Places } from '../checking'
+import { CommandPlaces } from '../checking'
 import { useUi } from '../choices/ui'
 import { askLesson } from '../lab/lesson'
-import { Prose } from './Prose'
+import { LessonText } from './LessonText'
+import './task.css'
 
 type TaskGate = Extract<ShownGate, { kind: 'task' }>
 
-export function Task({ gate }: { gate: TaskGate }) {
+export function TaskView({ gate }: { gate: TaskGate }) {
   const { task, isDone, spoilt, hints, hintsLeft, check } = gate
   return (
     <section className="lesson-task" aria-label="Task" data-done={isDone}>
       <div className="lesson-asked">
-        <Prose text={task} />
+        <LessonText text={task} />
       </div>
       {isDone && (
         <p className="lesson-verdict" data-right>
@@ -41,7 +42,7 @@ export function Task({ gate }: { gate: TaskGate }) {
           {hints.map((hint, index) => (
             // Hints follow one another in a fixed order.
             <li key={index}>
-              <Prose text={hint} />
+              <LessonText text={hint} />
             </li>
           ))}
         </ol>
@@ -97,7 +98,7 @@ function ProgramTask({ check }: { check: NonNullable<TaskGate['check']> }) {
           onChange={({ target }) => change({ programs: { ...programs, [program]: target.value } })}
         />
       </label>
-      <Places kind={program} />
+      <CommandPlaces kind={program} />
       <label className="program-check-field">
         <span>Folder in which it is run</span>
         <input
@@ -150,7 +151,7 @@ function Requirement({ id, title, outcome, detail }: ShownRequirement) {
         </p>
         {outcome === 'failed' && detail !== '' && (
           <div className="lesson-requirement-detail">
-            <Prose text={detail} />
+            <LessonText text={detail} />
           </div>
         )}
       </div>

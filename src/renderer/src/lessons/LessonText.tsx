@@ -5,6 +5,7 @@ import Markdown, { type Components } from 'react-markdown'
 import rehypeSanitize from 'rehype-sanitize'
 import remarkGfm from 'remark-gfm'
 import { useLesson } from '../lab/lesson'
+import './prose.css'
 
 const NO_PICTURES = {}
 
@@ -61,7 +62,7 @@ const COMPONENTS: Components = {
   ),
 }
 
-export function Prose({ text }: { text: string }) {
+export function LessonText({ text }: { text: string }) {
   if (text === '') return null
   return (
     <div className="prose">

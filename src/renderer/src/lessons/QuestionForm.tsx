@@ -5,18 +5,19 @@ import type { ShownQuestion } from '../../../shared/lesson/lesson-line'
 import { setDraft, useLesson } from '../lab/lesson'
 import { isWhole } from '../lab/lesson-answer'
 import { chooseByDigit } from './choose-by-digit'
+import { LessonText } from './LessonText'
 import { OrderQuestion } from './OrderQuestion'
-import { Prose } from './Prose'
+import './question.css'
 import { ShareQuestion } from './ShareQuestion'
 
 type QuestionOf<K extends ShownQuestion['kind']> = Extract<ShownQuestion, { kind: K }>
 
-export function Question({ question }: { question: ShownQuestion }) {
+export function QuestionForm({ question }: { question: ShownQuestion }) {
   const id = useId()
   return (
     <section className="lesson-question" aria-labelledby={id}>
       <div id={id} className="lesson-asked">
-        <Prose text={question.question} />
+        <LessonText text={question.question} />
       </div>
       <Form question={question} label={id} />
     </section>
