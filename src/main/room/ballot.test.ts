@@ -62,18 +62,36 @@ it('is a column of hands alone where nobody has a device', () => {
   expect(ballot.favourite()).toEqual(choice(1))
 })
 
-it('takes an order of different ones only', () => {
+it('takes an order of the right length', () => {
   const ballot = new Ballot()
   ballot.put('In which order?', { kind: 'order', options: ['A', 'B', 'C'], length: 2 })
   const order = (...indexes: number[]) => ({ kind: 'order', indexes }) as const
-  expect(ballot.answer(1, 1, 1, order(0, 0))).toBe(false)
   expect(ballot.answer(1, 1, 1, order(0))).toBe(false)
+  expect(ballot.answer(1, 1, 1, order(0, 3))).toBe(false)
+  expect(ballot.answer(1, 1, 1, order(0, 0))).toBe(true)
   expect(ballot.answer(1, 1, 1, order(2, 0))).toBe(true)
   ballot.showBars(true)
   expect(ballot.shown()?.bars).toEqual({
     labels: ['C, A'],
     columns: [{ label: 'Vote', counts: [1] }],
   })
+})
+
+it('takes the mean of shares, beside what they were', () => {
+  const ballot = new Ballot()
+  ballot.put('How much?', { kind: 'share', options: ['A', 'B', 'C'] })
+  const share = (...percents: number[]) => ({ kind: 'share', percents }) as const
+  expect(ballot.favourite()).toBeUndefined()
+  expect(ballot.answer(1, 1, 1, share(50, 50))).toBe(false)
+  expect(ballot.answer(1, 1, 1, share(50, 50, 50))).toBe(false)
+  expect(ballot.answer(1, 1, 1, share(50, 30, 20))).toBe(true)
+  expect(ballot.answer(2, 1, 1, share(33, 33, 34))).toBe(true)
+  expect(ballot.favourite()).toEqual(share(42, 31, 27))
+  ballot.reveal({ right: [], words: '', shares: [70, 20, 10] })
+  expect(ballot.shown()?.bars?.columns).toEqual([
+    { label: 'Vote, on average', counts: [42, 31, 27] },
+    { label: 'In fact', counts: [70, 20, 10] },
+  ])
 })
 
 it('groups numbers, and the rare ones together', () => {

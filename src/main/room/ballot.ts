@@ -133,6 +133,10 @@ export class Ballot {
     const vote = this.open
     if (vote === null) return undefined
     const { answers, hands } = roundOf(vote)
+    if (vote.ask.kind === 'share') {
+      const percents = meanShares(answers.values(), vote.ask.options.length)
+      return answers.size === 0 ? undefined : { kind: 'share', percents }
+    }
     const counts = new Map<string, { answer: VoteAnswer; count: number }>()
     const add = (answer: VoteAnswer, by: number) => {
       const label = labelOf(vote.ask, answer)
@@ -158,15 +162,49 @@ function newRound(): Round {
 }
 
 function barsOf(vote: Vote): VoteBars {
+  if (vote.ask.kind === 'share') return shareBars(vote, vote.ask.options)
   const labels = vote.ask.kind === 'choice' ? vote.ask.options : freeLabels(vote)
   const columns = vote.rounds.flatMap((round, index): VoteColumn[] => {
-    const label = vote.rounds.length === 1 ? 'Vote' : (ROUNDS[index] ?? `Vote ${index + 1}`)
+    const label = roundLabel(vote, index)
     const devices = { label, counts: countsOf(vote, round, labels) }
     const hands = { label: `${label}, by hands`, counts: round.hands }
     if (round.hands.length === 0) return [devices]
     return round.answers.size === 0 ? [hands] : [devices, hands]
   })
   return { labels, columns }
+}
+
+function roundLabel({ rounds }: Vote, index: number): string {
+  return rounds.length === 1 ? 'Vote' : (ROUNDS[index] ?? `Vote ${index + 1}`)
+}
+
+/** The mean of what was answered in each round, beside what happened. */
+function shareBars(vote: Vote, labels: readonly string[]): VoteBars {
+  const columns = vote.rounds.map(({ answers }, index) => ({
+    label: `${roundLabel(vote, index)}, on average`,
+    counts: meanShares(answers.values(), labels.length),
+  }))
+  const shares = vote.truth?.shares
+  return { labels, columns: shares ? [...columns, { label: 'In fact', counts: shares }] : columns }
+}
+
+/** Whole per cents, together 100; all 0 without an answer. */
+function meanShares(answers: Iterable<VoteAnswer>, length: number): number[] {
+  const sums = Array<number>(length).fill(0)
+  let count = 0
+  for (const answer of answers) {
+    if (answer.kind !== 'share') continue
+    count++
+    for (const [at, percent] of answer.percents.entries()) sums[at] = (sums[at] ?? 0) + percent
+  }
+  if (count === 0) return sums
+  let [exact, given] = [0, 0]
+  return sums.map((sum) => {
+    exact += sum / count
+    const percent = Math.round(exact) - given
+    given += percent
+    return percent
+  })
 }
 
 function countsOf(vote: Vote, round: Round, labels: readonly string[]): number[] {

@@ -42,9 +42,6 @@ it('is what the lesson asks, as long as it does', () => {
   expect(lessonQuestion(null)).toBeUndefined()
   expect(lessonQuestion(view(SERVER, { phase: 'preparing' }))).toBeUndefined()
   expect(lessonQuestion(view(SERVER, { gate: { kind: 'nothing' } }))).toBeUndefined()
-  expect(
-    lessonQuestion(view({ kind: 'share', question: 'How much?', servers: ['100'] })),
-  ).toBeUndefined()
 })
 
 it('is revealed by what happened in the lesson', () => {
@@ -58,6 +55,32 @@ it('is revealed by what happened in the lesson', () => {
   expect(lessonQuestion(view(SERVER, { phase: 'done', gate }))?.truth).toEqual({
     right: ['Server 300'],
     words: 'It was its turn.',
+  })
+})
+
+it('asks for shares, and shows what they were', () => {
+  const question: ShownQuestion = { kind: 'share', question: 'How much?', servers: ['100', '300'] }
+  const shares = [
+    { server: '300', percent: 24.6 },
+    { server: '100', percent: 75.4 },
+  ]
+  const reveal = {
+    truth: { kind: 'share', shares } as const,
+    isRight: false,
+    difference: '',
+    because: '',
+  }
+  const gate = { kind: 'ask', question, held: null, answer: null, reveal } as const
+  expect(lessonQuestion(view(question, { phase: 'done', gate }))).toMatchObject({
+    ask: { kind: 'share', options: ['Server 100', 'Server 300'] },
+    truth: { right: [], words: 'This is what happened.', shares: [75, 25] },
+  })
+  expect(lessonAnswer(gate, { kind: 'share', percents: [60, 40] })).toEqual({
+    kind: 'share',
+    shares: [
+      { server: '100', percent: 60 },
+      { server: '300', percent: 40 },
+    ],
   })
 })
 

@@ -57,8 +57,7 @@ function askOf(question: ShownQuestion): VoteAsk | undefined {
     case 'number':
       return { kind: 'number', unit: question.unit }
     case 'share':
-      // A sketch of shares is no answer that can be counted.
-      return undefined
+      return { kind: 'share', options: question.servers.map(serverLabel) }
   }
 }
 
@@ -66,8 +65,21 @@ function truthOf({ reveal }: AskGate, ask: VoteAsk): Truth | null {
   if (reveal === null) return null
   const right = rightLabels(reveal.truth, ask)
   const isNobody = reveal.truth.kind === 'server' && reveal.truth.server === null
-  const words = isNobody ? 'No server got it.' : `The answer: ${right.join(' / ')}.`
-  return { right, words: plain(reveal.because) || words }
+  const words = isNobody ? 'No server got it.' : wordsOf(right)
+  const shares = ask.kind === 'share' ? { shares: sharesOf(reveal.truth, ask.options) } : {}
+  return { right, words: plain(reveal.because) || words, ...shares }
+}
+
+function wordsOf(right: readonly string[]): string {
+  return right.length === 0 ? 'This is what happened.' : `The answer: ${right.join(' / ')}.`
+}
+
+function sharesOf(truth: LessonTruth, labels: readonly string[]): number[] {
+  const shares = truth.kind === 'share' ? truth.shares : []
+  return labels.map((label) => {
+    const found = shares.find(({ server }) => serverLabel(server) === label)
+    return Math.round(found?.percent ?? 0)
+  })
 }
 
 function rightLabels(truth: LessonTruth, ask: VoteAsk): string[] {
@@ -77,7 +89,7 @@ function rightLabels(truth: LessonTruth, ask: VoteAsk): string[] {
     case 'choice':
       return ask.kind === 'choice' ? ask.options.filter((_, index) => index === truth.index) : []
     case 'order':
-      return [truth.servers.map(serverLabel).join(', ')]
+      return [truth.servers.join(', ')]
     case 'number':
       return [withUnit(truth.value, ask.kind === 'number' ? ask.unit : '')]
     case 'share':
@@ -98,6 +110,12 @@ export function lessonAnswer(gate: ShownGate, answer: VoteAnswer): Answer | unde
       kind: 'order',
       servers: answer.indexes.flatMap((index) => question.servers[index] ?? []),
     }
+  }
+  if (answer.kind === 'share') {
+    if (question.kind !== 'share') return undefined
+    const percentOf = (index: number) => answer.percents[index] ?? 0
+    const shares = question.servers.map((server, index) => ({ server, percent: percentOf(index) }))
+    return { kind: 'share', shares }
   }
   if (question.kind === 'choice') return { kind: 'choice', index: answer.index }
   if (question.kind !== 'server') return undefined

@@ -10,9 +10,11 @@ export type VoteAsk =
       /** Where the options are servers, by their index; null: an option that is none. */
       readonly servers: readonly (ProtocolId | null)[]
     }
-  /** `length` different ones of the options, in their order. */
+  /** `length` of the options in their order, each as often as one likes. */
   | { readonly kind: 'order'; readonly options: readonly string[]; readonly length: number }
   | { readonly kind: 'number'; readonly unit: string }
+  /** The share of each option, in per cent. */
+  | { readonly kind: 'share'; readonly options: readonly string[] }
 
 const optionIndex = v.pipe(
   v.number(),
@@ -28,6 +30,14 @@ export const voteAnswer = v.variant('kind', [
     indexes: v.pipe(v.array(optionIndex), v.minLength(1), v.maxLength(MAX_VOTE_OPTIONS)),
   }),
   v.strictObject({ kind: v.literal('number'), value: v.pipe(v.number(), v.finite()) }),
+  v.strictObject({
+    kind: v.literal('share'),
+    /** In the order of the options; together 100. */
+    percents: v.pipe(
+      v.array(v.pipe(v.number(), v.minValue(0), v.maxValue(100))),
+      v.maxLength(MAX_VOTE_OPTIONS),
+    ),
+  }),
 ])
 export type VoteAnswer = v.InferOutput<typeof voteAnswer>
 
@@ -76,6 +86,8 @@ export interface Truth {
   readonly right: readonly string[]
   /** What happened, as a sentence. */
   readonly words: string
+  /** Of a question about shares: what they were in fact, in per cent. */
+  readonly shares?: readonly number[]
 }
 
 /** The answer in words, as the label of its bar. */
@@ -84,8 +96,13 @@ export function labelOf(ask: VoteAsk, answer: VoteAnswer): string {
     return ask.kind === 'number' ? withUnit(answer.value, ask.unit) : String(answer.value)
   }
   if (ask.kind === 'number') return ''
-  const indexes = answer.kind === 'choice' ? [answer.index] : answer.indexes
-  return indexes.map((index) => ask.options[index] ?? '?').join(', ')
+  if (answer.kind === 'share') {
+    return ask.options.map((option, at) => `${option}: ${answer.percents[at] ?? 0} %`).join(', ')
+  }
+  const option = (index: number) => ask.options[index] ?? '?'
+  if (answer.kind === 'choice') return option(answer.index)
+  // In an order of servers, their ids say enough.
+  return answer.indexes.map((index) => option(index).replace(/^Server /, '')).join(', ')
 }
 
 export function withUnit(value: number, unit: string): string {
@@ -96,8 +113,11 @@ export function withUnit(value: number, unit: string): string {
 export function isAnswerTo(ask: VoteAsk, answer: VoteAnswer): boolean {
   if (ask.kind !== answer.kind) return false
   if (ask.kind === 'number' || answer.kind === 'number') return true
+  if (answer.kind === 'share') {
+    const sum = answer.percents.reduce((total, percent) => total + percent, 0)
+    return answer.percents.length === ask.options.length && Math.abs(sum - 100) < 1
+  }
   const indexes = answer.kind === 'choice' ? [answer.index] : answer.indexes
   if (!indexes.every((index) => index < ask.options.length)) return false
-  if (ask.kind === 'choice') return true
-  return indexes.length === ask.length && new Set(indexes).size === indexes.length
+  return ask.kind !== 'order' || indexes.length === ask.length
 }

@@ -9,6 +9,7 @@ import {
 } from '../../../shared/room/vote'
 import { ownAnswer, useClass } from './class-state'
 import { answer } from './connection'
+import { evenShares, withShare } from './shares'
 
 export function VoteView() {
   const vote = useClass((state) => state.vote)
@@ -47,6 +48,8 @@ function Choices({ vote }: { vote: ShownVote }) {
       return <OrderButtons options={vote.ask.options} length={vote.ask.length} />
     case 'number':
       return <NumberForm unit={vote.ask.unit} />
+    case 'share':
+      return <ShareForm options={vote.ask.options} />
   }
 }
 
@@ -76,36 +79,81 @@ function OrderButtons({ options, length }: { options: readonly string[]; length:
     given?.kind === 'order' ? given.indexes : [],
   )
   const pick = (index: number) => {
-    const next = picked.includes(index)
-      ? picked.filter((one) => one !== index)
-      : picked.length < length
-        ? [...picked, index]
-        : picked
+    if (picked.length === length) return
+    const next = [...picked, index]
     setPicked(next)
-    if (next.length === length && next !== picked) answer({ kind: 'order', indexes: [...next] })
+    if (next.length === length) answer({ kind: 'order', indexes: next })
   }
+  const places = Array.from({ length }, (_, place) => picked[place])
   return (
     <fieldset className="class-options">
-      <legend className="muted">
-        Tap {length === options.length ? 'all of them' : `${length} of them`} in their order.
-      </legend>
-      {options.map((option, index) => {
-        const place = picked.indexOf(index)
-        return (
-          <button
-            key={option}
-            type="button"
-            className="class-option"
-            aria-pressed={place >= 0}
-            aria-label={place >= 0 ? `${option}, number ${place + 1}` : option}
-            onClick={() => pick(index)}
-          >
-            {place >= 0 && <span className="class-place">{place + 1}</span>}
-            {option}
-          </button>
-        )
-      })}
+      <legend className="muted">Tap {length} in their order; the same one may come again.</legend>
+      <ol className="class-places" aria-label="Your order">
+        {places.map((index, place) => (
+          // A place has nothing but its number.
+          <li key={place}>{index === undefined ? '–' : shortLabel(options[index] ?? '')}</li>
+        ))}
+      </ol>
+      {options.map((option, index) => (
+        <button
+          key={option}
+          type="button"
+          className="class-option"
+          aria-disabled={picked.length === length}
+          onClick={() => pick(index)}
+        >
+          {option}
+        </button>
+      ))}
+      <button
+        type="button"
+        className="button class-big"
+        aria-disabled={picked.length === 0}
+        onClick={() => setPicked(picked.slice(0, -1))}
+      >
+        Take back the last
+      </button>
     </fieldset>
+  )
+}
+
+/** Where all are servers, their ids say enough. */
+function shortLabel(label: string): string {
+  return label.replace(/^Server /, '')
+}
+
+function ShareForm({ options }: { options: readonly string[] }) {
+  const given = useClass(ownAnswer)
+  const [percents, setPercents] = useState<readonly number[]>(
+    given?.kind === 'share' ? given.percents : evenShares(options.length),
+  )
+  return (
+    <form
+      className="class-shares"
+      onSubmit={(event) => {
+        event.preventDefault()
+        answer({ kind: 'share', percents: [...percents] })
+      }}
+    >
+      {options.map((option, index) => (
+        <label key={option}>
+          <span>{option}</span>
+          <span className="number">{percents[index]} %</span>
+          <input
+            type="range"
+            min={0}
+            max={100}
+            value={percents[index]}
+            onChange={(event) =>
+              setPercents(withShare(percents, index, Number(event.target.value)))
+            }
+          />
+        </label>
+      ))}
+      <button type="submit" className="button primary class-big">
+        Send
+      </button>
+    </form>
   )
 }
 
