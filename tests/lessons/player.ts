@@ -109,8 +109,10 @@ export async function createPlayer(
       return result
     },
     async until(holds) {
-      for (let looks = 0; looks < MOST_LOOKS; looks++) {
+      for (let looks = 0; looks < MOST_LOOKS; ) {
         if (runner.view !== null && holds(runner.view)) return
+        // While time stands still, the lesson waits for something real, such as the file of its program.
+        if (!lab.clock.paused) looks++
         await passTime(lab, LOOK_MS)
       }
       const { at, phase, problem } = player.view
