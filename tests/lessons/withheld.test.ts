@@ -2,7 +2,7 @@
 // without its truth, and a task is not done. And what its author promised: three predictions against its misbelief.
 import { readdirSync } from 'node:fs'
 import { join } from 'node:path'
-import { describe, expect, it } from 'vitest'
+import { beforeAll, describe, expect, it } from 'vitest'
 import { readLessonAt } from '../../src/main/lessons/index'
 import type { Ask, Lesson } from '../../src/shared/lesson/lesson'
 import { createPlayer, give, isOver } from './player'
@@ -32,14 +32,19 @@ function predictionsOwed({ misbelief, steps }: Lesson): number {
 }
 
 describe.each(readdirSync(LESSONS))('%s', (folder) => {
+  let reading: Promise<Lesson>
+  beforeAll(() => {
+    reading = read(folder)
+  })
+
   it('asks for three predictions at least, if it is built against a misbelief', async () => {
-    const lesson = await read(folder)
+    const lesson = await reading
     const predictions = lesson.steps.filter(({ asks }) => asks.kind === 'ask')
     expect(predictions.length).toBeGreaterThanOrEqual(predictionsOwed(lesson))
   })
 
   it('believes the events only', async () => {
-    const lesson = await read(folder)
+    const lesson = await reading
     const player = await createPlayer(lesson)
     for (const [at, { title, asks }] of lesson.steps.entries()) {
       await player.until(
