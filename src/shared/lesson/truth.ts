@@ -41,11 +41,6 @@ export class TruthFinder {
     return this.until === undefined || this.until.isTrue ? this.found : undefined
   }
 
-  /** `until` has come true, and yet nothing has happened that answers the question. */
-  get isOpen(): boolean {
-    return this.until?.isTrue === true && this.found === undefined
-  }
-
   get dueAt(): SimMs | undefined {
     return this.truth === undefined
       ? earliest(this.until === undefined ? [this.reading] : [this.reading, this.until])
