@@ -57,6 +57,7 @@ describe('lesson lint', () => {
     ]
     expect(await ran(['lesson', 'lint', folder])).toMatchObject({ status: 1, told: '' })
     expect((await ran(['lesson', 'lint', folder])).out.split('\n')).toEqual(lines)
+    expect((await ran(['lesson', 'lint', text])).out.split('\n')).toEqual(lines)
     const { status, out } = await ran(['lesson', 'lint', folder, '--json'])
     expect(status).toBe(1)
     expect(JSON.parse(out)).toMatchObject({
@@ -85,6 +86,10 @@ describe('lesson pack', () => {
     const file = `${path}.roundabout-lesson`
     expect(await ran(['lesson', 'pack', path])).toMatchObject({ status: 0, out: file })
     expect(await readLessonAt(file)).toEqual(await readLessonAt(path))
+    expect(await ran(['lesson', 'dev', file])).toMatchObject({
+      status: 2,
+      told: `${file} is no folder: only one is watched while it is written.`,
+    })
     expect(await ran(['lesson', 'pack', path])).toMatchObject({
       status: 2,
       told: `${file} cannot be written: a file has that name.`,

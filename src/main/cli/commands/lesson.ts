@@ -1,6 +1,6 @@
 // `roundabout lesson`: the lessons that come with the app, and what an author needs to write one.
-import { writeFile } from 'node:fs/promises'
-import { join } from 'node:path'
+import { stat, writeFile } from 'node:fs/promises'
+import { basename, dirname, join } from 'node:path'
 import { LESSON_EXTENSION } from '../../../shared/file-kinds'
 import { counted } from '../../../shared/format'
 import type { Lesson } from '../../../shared/lesson/lesson'
@@ -97,7 +97,7 @@ const RUN: Readonly<
   async lint(paths, { json }, io) {
     if (paths.length === 0) throw new Error('roundabout lesson lint needs a FOLDER or FILE.')
     let isWrong = false
-    for (const path of paths) {
+    for (const path of paths.map(lessonPath)) {
       const { lesson, problems } = await lessonAt(path)
       isWrong ||= lesson === undefined
       if (json) io.print(JSON.stringify({ path, id: lesson?.id ?? null, problems }))
@@ -110,14 +110,17 @@ const RUN: Readonly<
   },
 
   async dev(paths, { screenPort }, io) {
-    const folder = theOne('dev', paths, 'FOLDER')
+    const folder = lessonPath(theOne('dev', paths, 'FOLDER'))
     await lessonAt(folder)
+    if (!(await stat(folder)).isDirectory()) {
+      throw new Error(`${folder} is no folder: only one is watched while it is written.`)
+    }
     await devLesson({ folder, screenPort }, io)
     return 0
   },
 
   async pack(paths, _given, io) {
-    const folder = theOne('pack', paths, 'FOLDER')
+    const folder = lessonPath(theOne('pack', paths, 'FOLDER'))
     const { lesson, problems } = await lessonAt(folder)
     if (lesson === undefined) {
       for (const problem of problems) io.tell(problemLine(folder, problem))
@@ -153,6 +156,11 @@ function theOne(action: Action, paths: readonly string[], shown: string): string
   const [path] = atMostOne(action, paths)
   if (path === undefined) throw new Error(`roundabout lesson ${action} needs a ${shown}.`)
   return path
+}
+
+/** The lesson of a lesson.md is its folder. */
+function lessonPath(path: string): string {
+  return basename(path) === 'lesson.md' ? dirname(path) : path
 }
 
 async function lessonAt(path: string): Promise<ReadLesson> {
