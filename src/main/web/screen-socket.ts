@@ -134,8 +134,8 @@ export function serveScreen(
         takeLessonPart(message)
         break
       case 'room':
-        if (room === undefined) refuse(0, 'This window cannot open the lab to a room.')
-        else room.request(message.request)
+        if (room !== undefined) room.request(message.request)
+        else refuseRoom()
         break
       case 'discardSession':
         if (role === 'viewer') refuse(0, 'A viewer cannot discard a session.')
@@ -183,6 +183,15 @@ export function serveScreen(
       return
     }
     programCheck = checkProgram(request, (update) => send({ kind: 'programCheck', update }))
+  }
+
+  function refuseRoom(): void {
+    const error =
+      role === 'viewer'
+        ? 'A viewer cannot open the lab to a room.'
+        : 'This host cannot open the lab to a room: use the app, or “npm start -- --web”.'
+    refuse(0, error)
+    send({ kind: 'room', update: { kind: 'refused', error } })
   }
 
   function subscribe(): void {
