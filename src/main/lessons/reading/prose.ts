@@ -29,11 +29,14 @@ export const isBlockName = (name: string): name is BlockName =>
 const MOST_MARKERS = 8
 const MARKERS = new RegExp(`^(?:[ \\t]*(?:>|[-+*]|\\d{1,9}[.)])){${MOST_MARKERS + 1},}`)
 
+/** Without any of these there is neither HTML, link, picture, heading nor block; most prose has none, and need not be read. */
+const MAY_BE_WRONG = /[<[#]|```|~~~|http:|www\.|[-=][ \t]*$/im
+
 /** Never throws. */
 export function checkProse(text: string): ProseChecked {
   const mistakes: ProseMistake[] = [...tooMuch(text)]
   const pictures: { name: string; line: number }[] = []
-  if (mistakes.length > 0) return { mistakes, pictures }
+  if (mistakes.length > 0 || !MAY_BE_WRONG.test(text)) return { mistakes, pictures }
   const lines = text.split('\n')
   const waiting: { node: MarkdownNode; depth: number }[] = [{ node: fromMarkdown(text), depth: 0 }]
   for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
