@@ -85,7 +85,14 @@ async function openScenario(
         return isHeld || servers.every((id) => rows.has(id)) ? true : undefined
       },
     },
-    { lab, observer, atMostMs: REGISTRATION_MS, pauses: true, signal },
+    {
+      lab,
+      observer,
+      // Sockets have their real time, however fast the lab runs.
+      atMostMs: REGISTRATION_MS * Math.max(1, lab.state.clock.speed),
+      pauses: true,
+      signal,
+    },
   )
   return true
 }
