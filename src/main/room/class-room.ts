@@ -12,7 +12,7 @@ import type { RoomMessage, ViewerMessage } from '../../shared/room/viewer-line'
 import type { ShownVote } from '../../shared/room/vote'
 import type { Engine } from '../engine'
 import { Ballot } from './ballot'
-import { Guesses } from './join-code'
+import { Door } from './door'
 import { LabPictures } from './lab-picture'
 import { nodeDetails } from './node-details'
 import { ViewerSocket } from './viewer-socket'
@@ -41,7 +41,7 @@ interface Page {
 export class ClassRoom {
   readonly ballot = new Ballot()
   readonly viewers = new Viewers()
-  private readonly guesses: Guesses
+  private readonly door: Door
   private readonly pictures = new LabPictures()
   /** Those that have not joined yet among them. */
   private readonly pages = new Map<ViewerSocket, Page>()
@@ -52,7 +52,7 @@ export class ClassRoom {
   private allClosed = () => {}
 
   constructor(private readonly options: RoomOptions) {
-    this.guesses = new Guesses(options.code, options.now)
+    this.door = new Door({ ...options, viewers: this.viewers })
     this.timers = [
       setInterval(() => this.sendPictures(), VIEWER_PICTURE_MS),
       setInterval(() => this.sendCounts(), VOTE_COUNT_MS),
@@ -132,7 +132,7 @@ export class ClassRoom {
     const refuse = (about: (RoomMessage & { kind: 'refused' })['about'], error: string) => {
       line.tell({ kind: 'refused', about, error })
     }
-    const viewer = this.admit(message, address, refuse)
+    const viewer = this.door.admit(message, address, refuse)
     if (viewer === undefined) return
     if (viewer.pages.size === 0 && this.viewers.here().viewers >= MAX_ROOM_VIEWERS) {
       refuse('full', `${MAX_ROOM_VIEWERS} are here already: there is no further place.`)
@@ -150,33 +150,6 @@ export class ClassRoom {
     line.tell({ kind: 'pointed', node: this.pointed })
     line.offer('vote', this.voteMessage())
     this.tellOwnAnswer(line, viewer)
-  }
-
-  private admit(
-    message: ViewerMessage,
-    address: string,
-    refuse: (about: 'code' | 'token' | 'guesses', error: string) => void,
-  ): Viewer | undefined {
-    if (message.kind === 'return') {
-      const viewer = this.viewers.withToken(message.token)
-      if (viewer === undefined) refuse('token', 'This is another class: enter its code.')
-      return viewer
-    }
-    if (message.kind !== 'join') {
-      refuse('code', 'Enter the code first.')
-      return undefined
-    }
-    switch (this.guesses.check(message.code, address)) {
-      case 'right':
-        return this.viewers.add(message.name)
-      case 'wrong':
-        this.options.warn('A viewer came with a wrong code.')
-        refuse('code', 'This is not the code of the class. Look at the wall once more.')
-        return undefined
-      case 'tooMany':
-        refuse('guesses', 'There have been too many wrong codes. Wait a moment and try again.')
-        return undefined
-    }
   }
 
   private take(line: ViewerSocket, page: Page, viewer: Viewer, message: ViewerMessage): void {

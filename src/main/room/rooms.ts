@@ -2,25 +2,21 @@
 import * as v from 'valibot'
 import { errorText } from '../../shared/error-text'
 import { UNQUOTED } from '../../shared/issue-text'
-import type { LessonScreen, LessonView, ServeLessons } from '../../shared/lesson/lesson-line'
+import type { ServeLessons } from '../../shared/lesson/lesson-line'
 import {
-  type ConductedVote,
   type OpenRoom,
-  type PutQuestion,
   type RoomRequest,
   type RoomState,
   type RoomUpdate,
   roomRequest,
   type ServeRoom,
 } from '../../shared/room/room-line'
-import { type Truth, withUnit } from '../../shared/room/vote'
 import { roomAddresses } from './addresses'
-import { roundOf } from './ballot'
 import { ClassRoom } from './class-room'
 import { compressed } from './compressed-files'
 import { newCode } from './join-code'
-import { lessonAnswer, lessonQuestion } from './lesson-vote'
-import { type AskedEngine, NextServer } from './next-server'
+import type { AskedEngine } from './next-server'
+import { Questions } from './questions'
 import { resultsCsv } from './results'
 import { type RoomEngine, type RoomHost, startRoomHost } from './room-host'
 
@@ -48,11 +44,7 @@ interface Open {
   host: RoomHost
   address: string
   code: string
-  about: ConductedVote['about']
-  /** Of a question about the next server. */
-  next: NextServer | undefined
-  /** The lesson's question that is put, or was. */
-  lessonKey: string | undefined
+  questions: Questions
 }
 
 export function createRooms(options: RoomsOptions): Rooms {
@@ -60,8 +52,6 @@ export function createRooms(options: RoomsOptions): Rooms {
   const screens = new Set<(update: RoomUpdate) => void>()
   let open: Open | undefined
   let opening = false
-  /** The lesson as one more page sees it, while the class is open. */
-  let lesson: { view: LessonView | null; screen: LessonScreen } | undefined
 
   function state(): RoomState {
     return { addresses: addresses(), open: open === undefined ? null : stateOf(open) }
@@ -90,10 +80,9 @@ export function createRooms(options: RoomsOptions): Rooms {
           throw error
         },
       )
-      const about = 'choice'
-      open = { room, host, address, code, about, next: undefined, lessonKey: undefined }
+      const questions = new Questions(engine, room, options.lessons)
+      open = { room, host, address, code, questions }
       warn(`The lab is open to a class at ${host.origin}.`)
-      followLesson()
     } finally {
       opening = false
     }
@@ -104,117 +93,10 @@ export function createRooms(options: RoomsOptions): Rooms {
     const ended = open
     if (ended === undefined) return
     open = undefined
-    lesson?.screen.stop()
-    lesson = undefined
-    ended.next?.end()
+    ended.questions.close()
     tellState()
     await ended.host.close()
     warn('The class is over: its port is closed.')
-  }
-
-  function followLesson(): void {
-    if (options.lessons === undefined) return
-    const taken: { view: LessonView | null } = { view: null }
-    let screen: LessonScreen | undefined
-    const take = () => {
-      if (screen === undefined) return
-      lesson = { view: taken.view, screen }
-      lessonChanged()
-    }
-    screen = options.lessons((update) => {
-      if (update.kind !== 'lesson') return
-      taken.view = update.view
-      take()
-    })
-    take()
-  }
-
-  /** The lesson's question is put as soon as it is open, and revealed when it is answered. */
-  function lessonChanged(): void {
-    if (open === undefined || lesson === undefined) return
-    const asked = lessonQuestion(lesson.view)
-    const { ballot } = open.room
-    const isPut = open.about === 'lesson' && ballot.current !== null
-    if (asked === undefined) {
-      if (isPut) endVote(open)
-      open.lessonKey = undefined
-      return
-    }
-    const isSame = isPut && open.lessonKey === asked.key
-    if (asked.truth !== null) {
-      if (isSame && ballot.current?.isRevealed === false) reveal(open, asked.truth)
-      return
-    }
-    if (isSame && ballot.current?.isRevealed === false) return
-    put(open, 'lesson', asked.question, asked.ask)
-    open.lessonKey = asked.key
-  }
-
-  function put(
-    to: Open,
-    about: ConductedVote['about'],
-    ...[question, ask]: Parameters<ClassRoom['ballot']['put']>
-  ): void {
-    to.next?.end()
-    to.next = undefined
-    to.about = about
-    to.room.ballot.put(question, ask)
-    to.room.voteChanged()
-  }
-
-  function reveal({ room }: Open, truth: Truth | null): void {
-    room.ballot.reveal(truth)
-    room.voteChanged()
-  }
-
-  function endVote(of: Open): void {
-    of.next?.end()
-    of.next = undefined
-    of.room.ballot.end()
-    of.room.voteChanged()
-  }
-
-  async function putAsked(to: Open, asked: PutQuestion): Promise<void> {
-    if (asked.kind === 'choice') {
-      const servers = asked.options.map(() => null)
-      return put(to, 'choice', asked.question, { kind: 'choice', options: asked.options, servers })
-    }
-    if (asked.kind === 'number') {
-      return put(to, 'number', asked.question, { kind: 'number', unit: asked.unit })
-    }
-    to.next?.end()
-    to.next = undefined
-    const { room } = to
-    const next = await NextServer.begin(
-      engine,
-      asked,
-      (truth) => {
-        if (to.next === next && room.ballot.current?.isRevealed === false) reveal(to, truth)
-      },
-      () => room.voteChanged(),
-    )
-    put(to, 'nextServer', next.question, next.ask)
-    to.next = next
-    room.voteChanged()
-  }
-
-  async function revealAsked(of: Open, right: number | readonly number[] | undefined) {
-    const { current } = of.room.ballot
-    if (current === null) throw new Error('There is no question to reveal.')
-    if (current.isRevealed) return
-    if (of.about === 'nextServer') return of.next?.reveal()
-    if (of.about === 'lesson') {
-      const favourite = of.room.ballot.favourite()
-      const answer =
-        favourite && lesson?.view ? lessonAnswer(lesson.view.gate, favourite) : undefined
-      if (answer === undefined) {
-        throw new Error(
-          'Nobody has answered yet: wait, type raised hands, or answer it in the lesson.',
-        )
-      }
-      return lesson?.screen.request({ kind: 'answer', answer })
-    }
-    reveal(of, truthOf(current.ask, right))
   }
 
   async function carryOut(asked: RoomRequest, tell: (update: RoomUpdate) => void): Promise<void> {
@@ -225,17 +107,17 @@ export function createRooms(options: RoomsOptions): Rooms {
       if (asked.kind === 'close' || asked.kind === 'point') return
       throw new Error('The lab is not open to a class.')
     }
-    const { room } = open
+    const { room, questions } = open
     switch (asked.kind) {
       case 'close':
         return close()
       case 'put':
-        return putAsked(open, asked.question)
+        return questions.put(asked.question)
       case 'showBars':
         room.ballot.showBars(asked.shown)
         return room.voteChanged()
       case 'reveal':
-        return revealAsked(open, asked.right)
+        return questions.reveal(asked.right)
       case 'voteAgain':
         if (!room.ballot.again()) throw new Error('This question cannot be voted on once more.')
         return room.voteChanged()
@@ -243,7 +125,7 @@ export function createRooms(options: RoomsOptions): Rooms {
         room.ballot.hands(asked.counts)
         return room.voteChanged()
       case 'endVote':
-        return endVote(open)
+        return questions.end()
       case 'point':
         return room.point(asked.node)
       case 'results': {
@@ -271,41 +153,13 @@ export function createRooms(options: RoomsOptions): Rooms {
   }
 }
 
-function stateOf({ room, host, address, code, about, next }: Open): OpenRoom {
-  const shown = room.ballot.shown()
-  const { current, votes } = room.ballot
-  const vote: ConductedVote | null =
-    shown === null || current === null
-      ? null
-      : {
-          ...shown,
-          about,
-          policy: next?.policy ?? null,
-          waitsFor: next?.waitsFor ?? '',
-          hands: roundOf(current).hands,
-        }
+function stateOf({ room, host, address, code, questions }: Open): OpenRoom {
   return {
     url: `${host.origin}/#${code}`,
     address,
     code,
     ...room.viewers.here(),
-    vote,
-    questions: votes.length,
+    vote: questions.conducted(),
+    questions: room.ballot.votes.length,
   }
-}
-
-/** What the instructor says is right. */
-function truthOf(
-  ask: Parameters<ClassRoom['ballot']['put']>[1],
-  right: number | readonly number[] | undefined,
-): Truth | null {
-  if (right === undefined) return null
-  if (typeof right === 'number') {
-    if (ask.kind !== 'number') return null
-    const label = withUnit(right, ask.unit)
-    return { right: [label], words: `It is ${label}.` }
-  }
-  if (ask.kind !== 'choice') return null
-  const labels = right.flatMap((index) => ask.options[index] ?? [])
-  return labels.length === 0 ? null : { right: labels, words: `It is: ${labels.join(' / ')}` }
 }
