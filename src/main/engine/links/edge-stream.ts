@@ -1,9 +1,7 @@
 // A packet stream whose other end is an outside program. Its bytes are scanned as they arrive, and each message is held
 // on a link behind the socket, at the edge of the lab. The link delivers bytes; edited ones are scanned again. A packet
 // to the program counts as delivered when it is written, because nobody can see into the program.
-import { isLoopback } from '../../../shared/addresses'
-import { hexText } from '../../../shared/diagnosis/doctor/evidence'
-import type { ConnectionId, ExchangeId, NodeId, PacketId, SimMs } from '../../../shared/ids'
+import type { ExchangeId, NodeId, PacketId, SimMs } from '../../../shared/ids'
 import type { ErrorCode } from '../../../shared/protocol/errors'
 import { isWhiteSpace } from '../../../shared/protocol/json-bytes'
 import type { MessageScanner, ScanResult } from '../../../shared/protocol/scanner'
@@ -13,28 +11,22 @@ import type { Lab } from '../lab'
 import type { Connection, NetworkError } from '../net/network'
 import { createScanner, kindOf } from '../protocol/scan'
 import { BROKEN_OFF } from './broken-off'
-import type { DialledConnection } from './connections'
 import type { HarmedLink, Way } from './harmed-link'
 import { heldMs, type Outgoing } from './in-transit'
 import { Link } from './link'
 import type { LinkOwner } from './link-owner'
 import { LinkedStream } from './linked-stream'
-import { type OutsideSender, warnOfUnasked } from './outside-sender'
+import type { OutsideSender } from './outside-sender'
 import type { Arrival, StreamOptions, StreamUser } from './packet-stream'
 import { lengthOf, Reads } from './reads'
+import { type OutsideEnd, SocketRecord } from './socket-record'
 
 /** How long the proxy listens to what a server sends after its answer, unless it closes before. */
 const AFTER_ANSWER_MS = 200
-/** After a connection was broken off, how long the program has to end. */
-const ENDING_MS = 300
 
-interface EdgeEnds {
-  connection: ConnectionId
-  /** The node at this end, and the other end's node if known. */
+interface EdgeEnds extends OutsideEnd {
+  /** The node at this end. */
   node: NodeId
-  other: NodeId
-  /** Omitted: the program has dialled. */
-  dialled?: DialledConnection
 }
 
 /** A packet on the link from the edge. */
@@ -53,11 +45,7 @@ export class EdgeStream<O extends Outgoing> extends LinkedStream<O> {
   /** The program that sent the last message. */
   private program: NodeId | undefined
   private unfinished: Omit<Arrival, 'item'> | undefined
-  /** Bytes written to the program. */
-  private written = 0
-  /** When bytes went either way last, and for how long none had when the program ended its direction. */
-  private lastBytesMs = 0
-  private idleAtEndMs: number | undefined
+  private readonly record: SocketRecord
   /** The last thing that came from it is an answer. */
   private hasAnswered = false
 
@@ -70,6 +58,7 @@ export class EdgeStream<O extends Outgoing> extends LinkedStream<O> {
     options: StreamOptions = {},
   ) {
     super(lab, connection, user, options)
+    this.record = new SocketRecord(lab, ends)
     const { node, other } = ends
     const chance = ends.dialled?.chance
     this.outbound = new Link(lab, node, other, ends.connection, this, chance)
@@ -103,8 +92,7 @@ export class EdgeStream<O extends Outgoing> extends LinkedStream<O> {
   }
 
   override write(bytes: Uint8Array): void {
-    this.written += bytes.length
-    this.lastBytesMs = this.lab.clock.ranForMs()
+    this.record.wrote(bytes.length)
     super.write(bytes)
   }
 
@@ -140,12 +128,8 @@ export class EdgeStream<O extends Outgoing> extends LinkedStream<O> {
   }
 
   override ended(): void {
-    this.idleAtEndMs ??= this.idleMs
+    this.record.programEnded()
     super.ended()
-  }
-
-  private get idleMs(): number {
-    return Math.round(this.lab.clock.ranForMs() - this.lastBytesMs)
   }
 
   protected get way(): Way {
@@ -170,7 +154,7 @@ export class EdgeStream<O extends Outgoing> extends LinkedStream<O> {
 
   protected count(bytes: number, at: SimMs): void {
     this.reads.add(bytes, at)
-    this.lastBytesMs = this.lab.clock.ranForMs()
+    this.record.read()
   }
 
   protected take(item: ScanResult): void {
@@ -213,13 +197,15 @@ export class EdgeStream<O extends Outgoing> extends LinkedStream<O> {
     const { sent, unread } = this.user.lossReasons(error, undefined)
     this.outbound.drop(sent)
     const { dialled } = this.ends
-    this.noteReset(error)
+    if (error?.code === 'RESET' && error !== BROKEN_OFF) {
+      this.record.noteReset(this.program, this.scanner.received, this.peerEnded)
+    }
     if (dialled) this.lab.connections.closedByDialler(dialled, unread, error !== undefined)
   }
 
   /** A program that dialled and has ended its direction may be there still, or may have closed without its answer. */
   protected override endConnection(): void {
-    if (this.peerEnded && this.written > 0) this.connection.endAndCheck()
+    if (this.peerEnded && this.record.hasWritten) this.connection.endAndCheck()
     else super.endConnection()
   }
 
@@ -227,7 +213,7 @@ export class EdgeStream<O extends Outgoing> extends LinkedStream<O> {
   protected override leave(reason: ErrorCode, next: ScanResult | undefined): void {
     const { connection, lab } = this
     const isAfterAnswer = this.hasAnswered && reason === 'SERVER_BAD_ANSWER'
-    if (next && isAfterAnswer) this.noteAfterAnswer(next.bytes)
+    if (next && isAfterAnswer) this.record.noteAfterAnswer(next.bytes)
     if (next || !isAfterAnswer || !this.ends.dialled || this.peerEnded) {
       super.leave(reason, next)
       return
@@ -239,7 +225,7 @@ export class EdgeStream<O extends Outgoing> extends LinkedStream<O> {
           this.noteNuls()
         }
         if (bytes.every((byte) => byte === 0 || isWhiteSpace(byte))) return
-        this.noteAfterAnswer(bytes)
+        this.record.noteAfterAnswer(bytes)
         connection.destroy()
       },
       ended: () => connection.destroy(),
@@ -251,42 +237,6 @@ export class EdgeStream<O extends Outgoing> extends LinkedStream<O> {
     connection.resume()
     connection.end()
     timer = lab.clock.schedule(inRealTime(lab.clock, AFTER_ANSWER_MS), () => connection.destroy())
-  }
-
-  private noteReset(error: NetworkError | undefined): void {
-    if (error?.code !== 'RESET' || error === BROKEN_OFF) return
-    const { ends, written, peerEnded, lab } = this
-    const { dialled, connection } = ends
-    const node = dialled ? ends.other : this.program
-    if (node === undefined || (dialled && dialled.ports === undefined)) return
-    const reset = {
-      type: 'socket.noted',
-      node,
-      what: 'reset',
-      connection,
-      written,
-      read: this.scanner.received,
-      idleMs: (peerEnded ? this.idleAtEndMs : undefined) ?? this.idleMs,
-      ...(peerEnded && { ended: true }),
-    } as const
-    const { network, clock, journal } = lab
-    const ports = dialled?.ports
-    if (ports === undefined || !isLoopback(ports.address) || network.isListenedOn === undefined) {
-      journal.emit(reset)
-      return
-    }
-    // A program that ends closes its sockets one after another.
-    clock.schedule(inRealTime(clock, ENDING_MS), async () => {
-      const isThere = await network.isListenedOn?.(ports.acceptor)
-      journal.emit(isThere === false ? { ...reset, hasEnded: true } : reset)
-    })
-  }
-
-  private noteAfterAnswer(bytes: Uint8Array): void {
-    const { connection, other: node } = this.ends
-    const about = { connection, hex: hexText(bytes), size: bytes.length }
-    this.lab.journal.emit({ type: 'socket.noted', node, what: 'after answer', ...about })
-    warnOfUnasked(this.lab.journal, node)
   }
 
   /** Unchanged bytes are not scanned again. */

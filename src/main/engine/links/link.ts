@@ -6,7 +6,6 @@ import type { ErrorCode } from '../../../shared/protocol/errors'
 import { sentPacket } from '../../../shared/state/sent-packet'
 import type { Timer } from '../clock/clock'
 import type { Lab } from '../lab'
-import { toMicroseconds } from '../story/journal'
 import type { Stop } from './breakpoints'
 import { type CutOff, ENDS_AT_ONCE, type EndFate } from './faults/fault'
 import { FaultyWay } from './faults/faulty-way'
@@ -14,8 +13,9 @@ import type { Plan } from './faults/plan'
 import { type InTransit, inTransit, type Outgoing } from './in-transit'
 import type { LinkOwner } from './link-owner'
 import { Midpoint, type MidpointLink } from './midpoint'
+import { type LinkEnds, packetHastened, packetSent } from './packet-events'
 
-export class Link<O extends Outgoing = Outgoing> implements MidpointLink {
+export class Link<O extends Outgoing = Outgoing> implements MidpointLink, LinkEnds {
   /** In order of sending. A `leaving` packet is never behind one that is not. */
   readonly packets: InTransit<O>[] = []
   private lastDueAt: SimMs = 0
@@ -30,9 +30,9 @@ export class Link<O extends Outgoing = Outgoing> implements MidpointLink {
 
   constructor(
     private readonly lab: Lab,
-    private readonly from: NodeId,
-    private readonly to: NodeId,
-    private readonly connection: ConnectionId,
+    readonly from: NodeId,
+    readonly to: NodeId,
+    readonly connection: ConnectionId,
     private readonly owner: LinkOwner<O>,
     private readonly chance = `connection ${connection}`,
   ) {}
@@ -51,7 +51,7 @@ export class Link<O extends Outgoing = Outgoing> implements MidpointLink {
     this.lastDueAt = dueAt
     const packet = journal.nextPacket()
     const exchange = outgoing.exchange === 'new' ? packet : outgoing.exchange
-    this.tellSent(packet, exchange, outgoing, dueAt, null)
+    journal.emit(packetSent(this, packet, exchange, outgoing, dueAt, null))
     if (plan) journal.emit({ type: 'packet.harmed', packet, harms: plan.harms })
     const { pieces } = outgoing
     if (pieces) journal.emit({ type: 'packet.read', packet, pieces })
@@ -115,7 +115,7 @@ export class Link<O extends Outgoing = Outgoing> implements MidpointLink {
     const exchange = outgoing.exchange === 'new' ? packet : outgoing.exchange
     const copy = inTransit(packet, exchange, outgoing, clock.now() + restMs, original.packet)
     copy.restMs = restMs
-    this.tellSent(packet, exchange, outgoing, copy.dueAt, original.packet)
+    journal.emit(packetSent(this, packet, exchange, outgoing, copy.dueAt, original.packet))
     this.owner.sent?.(exchange, outgoing, true)
     this.packets.splice(this.packets.indexOf(original) + 1, 0, copy)
     return copy
@@ -153,7 +153,8 @@ export class Link<O extends Outgoing = Outgoing> implements MidpointLink {
   }
 
   private replan(way: FaultyWay): void {
-    const now = this.lab.clock.now()
+    const { clock, journal } = this.lab
+    const now = clock.now()
     const plans = this.packets.map(({ plan }) => plan && way.replan(plan, now))
     if (this.packets.every(({ plan }, index) => plan === plans[index])) return
     let front = now
@@ -166,7 +167,7 @@ export class Link<O extends Outgoing = Outgoing> implements MidpointLink {
       const behindMs = index > 0 && one.plan === before ? slicingMs(before) : 0
       const wantedAt = Math.max(one.freeDueAt, front + behindMs)
       this.hasten(one, one.wasHeld ? dueAt : Math.min(dueAt, wantedAt), earlierMs)
-      if (one.plan !== before || one.dueAt < dueAt) this.tellHastened(one)
+      if (one.plan !== before || one.dueAt < dueAt) journal.emit(packetHastened(one))
       front = one.dueAt
     }
     this.lastDueAt = front
@@ -262,32 +263,6 @@ export class Link<O extends Outgoing = Outgoing> implements MidpointLink {
     const ids = { id: packet, exchange, connection }
     const sent = sentPacket({ ...ids, kind, from, to, bytes, sentAt: this.lab.clock.now(), dueAt })
     return this.lab.breakpoints.match({ ...sent, pieces: outgoing.pieces })
-  }
-
-  private tellSent(
-    packet: PacketId,
-    exchange: ExchangeId,
-    outgoing: Outgoing,
-    dueAt: SimMs,
-    copyOf: PacketId | null,
-  ): void {
-    this.lab.journal.emit({
-      type: 'packet.sent',
-      packet,
-      exchange,
-      kind: outgoing.kind,
-      from: outgoing.from ?? this.from,
-      to: outgoing.to ?? this.to,
-      connection: this.connection,
-      dueAt: toMicroseconds(dueAt),
-      bytes: outgoing.bytes,
-      copyOf,
-    })
-  }
-
-  private tellHastened({ packet, dueAt, plan }: InTransit): void {
-    const harms = plan?.harms ?? []
-    this.lab.journal.emit({ type: 'packet.hastened', packet, dueAt: toMicroseconds(dueAt), harms })
   }
 
   private tellDropped(one: InTransit, reason: ErrorCode): void {

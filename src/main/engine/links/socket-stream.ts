@@ -10,8 +10,9 @@ import type { Lab } from '../lab'
 import type { Connection, ConnectionHandlers, NetworkError } from '../net/network'
 import { createScanner } from '../protocol/scan'
 import { BROKEN_OFF } from './broken-off'
+import { DelayedEnd } from './delayed-end'
 import { type CutBy, ENDS_AT_ONCE, type EndFate } from './faults/fault'
-import type { HarmedLink, Way } from './harmed-link'
+import { endFateOf, type HarmedLink, type StreamDirection, type Way } from './harmed-link'
 import type { Outgoing } from './in-transit'
 import type { PacketStream, StreamOptions, StreamUser } from './packet-stream'
 
@@ -30,13 +31,8 @@ export abstract class SocketStream<O extends Outgoing = Outgoing>
   private endReported = false
   private nulNoted = false
   private halfSentTimer: Timer | undefined
-  /** Ends the stream late, or closes a connection that a fault has broken off and the peer has not closed. */
-  private endTimer: Timer | undefined
-  private lateEndTimer: Timer | undefined
-  /** The peer's end has become a reset, which comes in any case. */
-  private breaksOff = false
-  /** What ends the stream when `endTimer` fires, for as long as a slow close delays it. */
-  private lateOwnEnd: (() => void) | undefined
+  private readonly ownEnd: DelayedEnd
+  private readonly peerEnd: DelayedEnd
   private hasClosed = false
 
   constructor(
@@ -46,6 +42,8 @@ export abstract class SocketStream<O extends Outgoing = Outgoing>
     private readonly options: StreamOptions,
   ) {
     this.credit = options.credit ?? Number.POSITIVE_INFINITY
+    this.ownEnd = new DelayedEnd(lab.clock)
+    this.peerEnd = new DelayedEnd(lab.clock)
     connection.setHandlers(this)
     lab.faults.opened(this)
   }
@@ -113,8 +111,9 @@ export abstract class SocketStream<O extends Outgoing = Outgoing>
   faultsChanged(): void {
     if (this.hasClosed) return
     const { way, links, lab } = this
-    if (this.lateEndTimer && !this.breaksOff && this.inboundEnd.laterMs === 0) this.endNow()
-    if (this.lateOwnEnd && this.outboundEnd.laterMs === 0) this.endLater(this.lateOwnEnd)
+    if (this.peerEnd.isDelayed && this.fateOf('inbound').laterMs === 0) this.endNow()
+    if (this.ownEnd.isDelayed && this.fateOf('outbound').laterMs === 0)
+      this.ownEnd.again(this.fateOf('outbound'))
     if (this.isDestroyed) return
     if (way && [way.from, way.to].some((node) => lab.faults.isDown(node))) links[0]?.cutNow()
     else for (const link of links) link.faultsChanged()
@@ -138,16 +137,15 @@ export abstract class SocketStream<O extends Outgoing = Outgoing>
   }
 
   ended(): void {
-    if (this.isDestroyed || this.peerEnded || this.lateEndTimer) return
-    const { laterMs, byReset } = this.inboundEnd
-    this.breaksOff = byReset
-    const end = byReset ? () => this.breakOff('reset') : () => this.endNow()
-    if (laterMs > 0) this.lateEndTimer = this.lab.clock.schedule(laterMs, end)
-    else end()
+    if (this.isDestroyed || this.peerEnded || this.peerEnd.isPending) return
+    this.peerEnd.come(this.fateOf('inbound'), {
+      end: () => this.endNow(),
+      reset: () => this.breakOff('reset'),
+    })
   }
 
   private endNow(): void {
-    this.stopLateEnd()
+    this.peerEnd.stop()
     if (this.isDestroyed || this.peerEnded) return
     this.peerEnded = true
     if (this.reportsHalfSent || this.isUndecided) this.giveUpScanning()
@@ -159,8 +157,8 @@ export abstract class SocketStream<O extends Outgoing = Outgoing>
     if (this.hasClosed) return
     this.hasClosed = true
     this.lab.faults.closed(this)
-    if (this.endTimer) this.lab.clock.cancel(this.endTimer)
-    this.stopLateEnd()
+    this.ownEnd.stop()
+    this.peerEnd.stop()
     this.stopHalfSentTimer()
     this.disconnected(error)
     if (this.isDestroyed) return
@@ -178,7 +176,7 @@ export abstract class SocketStream<O extends Outgoing = Outgoing>
       return
     }
     this.connection.end()
-    this.endTimer ??= this.lab.clock.schedule(LINGER_MS, () => this.connection.destroy())
+    this.ownEnd.within(LINGER_MS, () => this.connection.destroy())
     this.discardComing()
   }
 
@@ -188,15 +186,8 @@ export abstract class SocketStream<O extends Outgoing = Outgoing>
     this.connection.resume()
   }
 
-  /** The end of the stream, which a slow close delays, and which may become a reset: that comes in any case. */
   private endLater(end: () => void): void {
-    const { lab } = this
-    const { laterMs, byReset } = this.outboundEnd
-    if (this.endTimer) lab.clock.cancel(this.endTimer)
-    const act = byReset ? () => this.resetAtEnd() : end
-    this.lateOwnEnd = laterMs === 0 || byReset ? undefined : end
-    this.endTimer = laterMs === 0 ? undefined : lab.clock.schedule(laterMs, act)
-    if (laterMs === 0) act()
+    this.ownEnd.come(this.fateOf('outbound'), { end, reset: () => this.resetAtEnd() })
   }
 
   private resetAtEnd(): void {
@@ -204,19 +195,8 @@ export abstract class SocketStream<O extends Outgoing = Outgoing>
     else this.breakOff('reset')
   }
 
-  private get outboundEnd(): EndFate {
-    const { way, hasClosed } = this
-    return (way && !hasClosed && this.links[0]?.endFate(way.from, way.to)) || ENDS_AT_ONCE
-  }
-
-  private get inboundEnd(): EndFate {
-    const { way, hasClosed } = this
-    return (way && !hasClosed && this.links[1]?.endFate(way.to, way.from)) || ENDS_AT_ONCE
-  }
-
-  private stopLateEnd(): void {
-    if (this.lateEndTimer) this.lab.clock.cancel(this.lateEndTimer)
-    this.lateEndTimer = undefined
+  private fateOf(direction: StreamDirection): EndFate {
+    return this.hasClosed ? ENDS_AT_ONCE : endFateOf(direction, this.links, this.way)
   }
 
   protected get reportsHalfSent(): boolean {
