@@ -1,12 +1,13 @@
 // One connection to a server, as the core knows it.
 import { type Awaited, closedWords, serverWords } from '../../../shared/diagnosis/waiting'
-import { isOutside, type SimMs } from '../../../shared/ids'
+import { type ExchangeId, isOutside, type SimMs } from '../../../shared/ids'
 import { type ErrorCode, fault } from '../../../shared/protocol/errors'
 import { visibly } from '../../../shared/visible-controls'
 import type { Exchange } from './exchange'
 import type { OpenRegistrations } from './open-registrations'
 import type { TimerId, UpstreamId } from './protocol'
 import type { Server } from './table'
+import type { TimeLimits } from './time-limits'
 
 export interface Upstream {
   readonly id: UpstreamId
@@ -25,6 +26,18 @@ export interface Upstream {
 export type UpstreamLimit =
   | { readonly purpose: 'connect' | 'retry' | 'probe'; readonly upstream: Upstream }
   | { readonly purpose: 'reply'; readonly upstream: Upstream; readonly exchange: Exchange }
+
+export type UpstreamLimits = Pick<TimeLimits<UpstreamLimit>, 'start' | 'stop'>
+
+/** `delayMs`: by default that of the limit's purpose. */
+export function startLimit(
+  limits: UpstreamLimits,
+  limit: UpstreamLimit,
+  exchange?: ExchangeId,
+  delayMs?: SimMs,
+): TimerId {
+  return limits.start(limit, exchange, delayMs, isOutside(limit.upstream.server.node))
+}
 
 /** When the server gave its latest answer, if it had got that message before this one, which still waits. */
 export function busyUntil({ lastAnswer }: Server, { handedOver }: Exchange): SimMs | undefined {

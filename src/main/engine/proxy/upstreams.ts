@@ -1,13 +1,7 @@
-// Which connections to servers are there, what waits on each, and for how long?
-import { type Awaited, refusalWords, silenceWords } from '../../../shared/diagnosis/waiting'
-import {
-  type ExchangeId,
-  isOutside,
-  type NodeId,
-  type ProtocolId,
-  type SimMs,
-} from '../../../shared/ids'
-import { REPLY_LIMIT_MS, RETRY_EVERY_MS, RETRY_FOR_MS } from '../../../shared/limits'
+// Which connections to servers are there, and what waits on each?
+import { refusalWords } from '../../../shared/diagnosis/waiting'
+import { type ExchangeId, isOutside, type NodeId, type ProtocolId } from '../../../shared/ids'
+import { RETRY_EVERY_MS, RETRY_FOR_MS } from '../../../shared/limits'
 import { type ErrorCode, fault } from '../../../shared/protocol/errors'
 import { unexpected } from '../../../shared/unexpected'
 import { visibly } from '../../../shared/visible-controls'
@@ -18,16 +12,16 @@ import type { Exchanges } from './exchanges'
 import type { Membership } from './membership'
 import type { OpenRegistrations } from './open-registrations'
 import { OpenUpstreams } from './open-upstreams'
-import type { Given, Input, TimerId, UpstreamId } from './protocol'
+import type { Given, Input, UpstreamId } from './protocol'
+import { Silence } from './silence'
 import type { Server } from './table'
-import type { TimeLimits } from './time-limits'
 import {
-  busyUntil,
-  earlierOnes,
   failureWords,
   serverFacts,
+  startLimit,
   type Upstream,
   type UpstreamLimit,
+  type UpstreamLimits,
   wordsOf,
 } from './upstream'
 
@@ -44,14 +38,19 @@ export class Upstreams {
   private readonly keepNodes = new Set<NodeId>()
   /** Messages that servers have been handed. */
   private handedOver = 0
+  private readonly silence: Silence
 
   constructor(
     private readonly effects: Effects,
-    private readonly limits: Pick<TimeLimits<UpstreamLimit>, 'start' | 'stop'>,
+    private readonly limits: UpstreamLimits,
     private readonly membership: Membership,
     private readonly exchanges: Exchanges,
     private readonly registrations: OpenRegistrations,
-  ) {}
+  ) {
+    this.silence = new Silence(effects, limits, this.upstreams, registrations, (upstream, words) =>
+      this.fail(upstream, 'SERVER_TIMEOUT', words),
+    )
+  }
 
   send(server: Server, exchange: Exchange): void {
     exchange.givenAt = this.membership.now
@@ -96,7 +95,7 @@ export class Upstreams {
         visibly`Server ${server} does not accept connections on port ${port} yet: trying again`,
       )
     }
-    upstream.timer = this.limit({ purpose: 'retry', upstream })
+    upstream.timer = startLimit(this.limits, { purpose: 'retry', upstream })
   }
 
   private noteRefused(server: Server): void {
@@ -116,14 +115,18 @@ export class Upstreams {
     if (upstream === undefined || exchange === undefined) return
     if (exchange.replyTimer !== undefined) return
     exchange.handedOver = { at: now, number: ++this.handedOver }
-    exchange.replyTimer = this.limit({ purpose: 'reply', upstream, exchange }, exchange.id)
+    exchange.replyTimer = startLimit(
+      this.limits,
+      { purpose: 'reply', upstream, exchange },
+      exchange.id,
+    )
   }
 
   received({ upstream: id, message, bytes }: InputOf<'upstreamMessage'>, { now }: Given): void {
     const upstream = this.upstreams.connected(id)
     if (upstream === undefined) return
     if (upstream.probe !== undefined) {
-      this.silent(upstream, message.type === 2 ? upstream.probe : undefined)
+      this.silence.ended(upstream, message.type === 2 ? upstream.probe : undefined)
       return
     }
     if (message.type !== 2) {
@@ -151,7 +154,7 @@ export class Upstreams {
     const upstream = this.upstreams.connected(id)
     if (upstream === undefined) return
     if (upstream.probe === undefined) this.fail(upstream, code, detail)
-    else this.silent(upstream)
+    else this.silence.ended(upstream)
   }
 
   timeUp(limit: UpstreamLimit, given: Given): void {
@@ -168,10 +171,10 @@ export class Upstreams {
         )
         return
       case 'reply':
-        this.replyIsDue(limit, given)
+        this.silence.replyIsDue(limit, given)
         return
       case 'probe':
-        this.probe(upstream, upstream.probe === 'newline' ? 'end' : undefined)
+        this.silence.probeIsOver(upstream)
         return
       default:
         throw unexpected({ type: limit satisfies never })
@@ -217,45 +220,10 @@ export class Upstreams {
     }
   }
 
-  /** The time that a message waits while the server works on earlier ones is not the server's silence. */
-  private replyIsDue(limit: Extract<UpstreamLimit, { purpose: 'reply' }>, { now }: Given): void {
-    const { upstream, exchange } = limit
-    const until = busyUntil(upstream.server, exchange)
-    const leftMs = until === undefined ? 0 : until + REPLY_LIMIT_MS - now
-    if (leftMs > 0) exchange.replyTimer = this.limit(limit, exchange.id, leftMs)
-    else if (upstream.probe === undefined) this.probe(upstream, this.firstProbe(upstream))
-  }
-
-  private firstProbe(upstream: Upstream): Awaited | undefined {
-    const isBusy = earlierOnes(upstream, this.upstreams.all()) > 0
-    return isBusy || !isOutside(upstream.server.node) ? undefined : 'newline'
-  }
-
-  /** What a silent server answers to tells what it waits for. */
-  private probe(upstream: Upstream, give: Awaited | undefined): void {
-    if (give === undefined) {
-      this.silent(upstream)
-      return
-    }
-    upstream.probe = give
-    this.effects.add({ type: 'probe', upstream: upstream.id, give })
-    const limit = { purpose: 'probe', upstream } as const
-    upstream.timer = this.limit(limit, upstream.waiting[0]?.id)
-  }
-
-  private silent(upstream: Upstream, awaited?: Awaited): void {
-    const { node } = upstream.server
-    if (awaited) this.effects.report({ type: 'socket.noted', node, what: `answers ${awaited}` })
-    const earlier = earlierOnes(upstream, this.upstreams.all())
-    const words = silenceWords(serverFacts(upstream, this.registrations), earlier, awaited)
-    // Answers come in order: the next one would be taken for the late one.
-    this.fail(upstream, 'SERVER_TIMEOUT', words)
-  }
-
   private dial(upstream: Upstream): void {
     const { address, port, node } = upstream.server
     upstream.dials++
-    upstream.timer = this.limit({ purpose: 'connect', upstream })
+    upstream.timer = startLimit(this.limits, { purpose: 'connect', upstream })
     this.effects.add({ type: 'dial', upstream: upstream.id, node, address, port })
   }
 
@@ -286,10 +254,6 @@ export class Upstreams {
     }
     const how = code === 'SERVER_CLOSED' ? 'closed' : 'failed'
     for (const exchange of waiting) this.exchanges.failed(exchange, server, error, how)
-  }
-
-  private limit(limit: UpstreamLimit, exchange?: ExchangeId, delayMs?: SimMs): TimerId {
-    return this.limits.start(limit, exchange, delayMs, isOutside(limit.upstream.server.node))
   }
 
   private hangUp(upstream: Upstream, reason: ErrorCode): void {
