@@ -1,17 +1,25 @@
 // Counts events by second: pure, so that the same events always give the same seconds. It keeps what it needs of each exchange
 // and packet until its end.
 import { ChurningMap } from '../churning-map'
-import type { LabEvent, Node, Row } from '../events'
+import type { LabEvent } from '../events'
 import { type ExchangeId, type NodeId, PROXY, type ProtocolId, type SimMs } from '../ids'
 import type { ErrorCode } from '../protocol/errors'
 import { Arrivals } from './arrivals'
 import { Backlogs } from './backlogs'
 import { dueOf } from './due'
-import type { Group } from './group'
 import { Groups } from './groups'
-import { answerError, endOf, type OpenExchange, openExchange, timesOf } from './open-exchange'
+import { KnownServers } from './known-servers'
+import {
+  answerError,
+  endOf,
+  endWork,
+  type OpenExchange,
+  openExchange,
+  takeAnswer,
+  timesOf,
+} from './open-exchange'
 import { OpenPackets } from './open-packets'
-import type { GroupSecond, MetricsOf } from './second'
+import type { GroupSecond } from './second'
 
 export const SECOND_MS = 1000
 
@@ -22,17 +30,13 @@ export class MetricsCounter {
   private exchanges = new ChurningMap<ExchangeId, OpenExchange>()
   private packets = new OpenPackets()
   private readonly backlogs = new Backlogs()
-  private readonly nodes = new Map<NodeId, Node>()
-  private readonly rows = new Map<ProtocolId, Row>()
-  private readonly algorithms = new Map<ProtocolId, string>()
+  private readonly servers = new KnownServers()
   private readonly groups = new Groups()
   private readonly arrivals = new Arrivals()
-  private began: SimMs = 0
-  private hasNews = false
 
   /** Whether the present second must be reported. */
   get isOpen(): boolean {
-    return this.hasNews || this.groups.all().some(({ isWorking }) => isWorking)
+    return this.groups.isOpen
   }
 
   apply(event: LabEvent): void {
@@ -80,20 +84,14 @@ export class MetricsCounter {
         return
       case 'node.added':
       case 'node.changed':
-        this.nodes.set(event.node.id, event.node)
+      case 'row.set':
+      case 'row.removed':
+      case 'pool.changed':
+        this.servers.apply(event)
         return
       case 'node.removed':
-        this.nodes.delete(event.id)
+        this.servers.apply(event)
         this.arrivals.forget(event.id)
-        return
-      case 'row.set':
-        this.rows.set(event.row.server, event.row)
-        return
-      case 'row.removed':
-        this.rows.delete(event.server)
-        return
-      case 'pool.changed':
-        this.algorithms.set(event.policy, event.algorithm)
         return
       case 'scenario.reset':
         this.exchanges = new ChurningMap()
@@ -101,32 +99,18 @@ export class MetricsCounter {
         this.backlogs.clear()
         this.groups.clear()
         this.arrivals.clear()
-        this.rows.clear()
-        this.algorithms.clear()
-        this.hasNews = false
+        this.servers.apply(event)
     }
   }
 
   /** Ends the second at this time; returns what happened in it, and begins the next one. */
   end(at: SimMs): readonly GroupSecond[] {
-    const { rows, nodes, algorithms } = this
-    const told: GroupSecond[] = []
-    for (const group of this.groups.all()) {
-      if (!group.isQuiet)
-        told.push(group.second(at, SECOND_MS, dueOf(group, { rows, nodes, algorithms })))
-      // One that has left, or is quiet, is made anew when it is needed.
-      else if (group.of !== 'all') this.groups.delete(group)
-      else group.skipTo(at)
-    }
-    this.hasNews = false
-    this.began = at
-    return told
+    return this.groups.end(at, SECOND_MS, (group) => dueOf(group, this.servers))
   }
 
   /** A second begins at this time, before which nothing happened. */
   begin(at: SimMs): void {
-    for (const group of this.groups.all()) group.skipTo(at)
-    this.began = at
+    this.groups.begin(at)
   }
 
   private sent(event: Of<'packet.sent'>): void {
@@ -151,23 +135,15 @@ export class MetricsCounter {
   }
 
   private beginExchange(exchange: ExchangeId, client: NodeId, at: SimMs): OpenExchange {
-    const groups = [this.group('all', ''), this.group('client', client)]
+    const groups = [this.groups.get('all', ''), this.groups.get('client', client)]
     for (const group of groups) group.begin(at)
     const open = openExchange(client, at, groups)
     this.exchanges.set(exchange, open)
     return open
   }
 
-  /** The server has done its work. */
   private served(open: OpenExchange, node: NodeId, at: SimMs, exchange: ExchangeId): void {
-    const { arrivedAt } = open
-    if (arrivedAt === undefined) return
-    const workAt = open.workAt ?? arrivedAt
-    open.queueMs += workAt - arrivedAt
-    open.serviceMs += at - workAt
-    open.arrivedAt = undefined
-    open.workAt = undefined
-    this.arrivals.remove(node, exchange)
+    if (endWork(open, at)) this.arrivals.remove(node, exchange)
   }
 
   private late({ exchange, lateMs }: Of<'message.late'>): void {
@@ -175,7 +151,7 @@ export class MetricsCounter {
     if (open === undefined) return
     open.dueAt -= lateMs
     for (const group of open.groups) group.late(lateMs)
-    this.hasNews = true
+    this.groups.changed()
   }
 
   private delivered({ packet, at }: Of<'packet.delivered'>): void {
@@ -189,7 +165,7 @@ export class MetricsCounter {
     if (!moved.isQuestion && moved.to === PROXY) this.answered(open, moved.isError, at)
     if (!moved.isQuestion || moved.to === PROXY) return
     open.arrivedAt = at
-    const node = this.nodes.get(moved.to)
+    const node = this.servers.nodes.get(moved.to)
     if (node?.work === undefined || node.work === 'off') return
     this.arrivals.add(moved.to, moved.exchange)
   }
@@ -197,18 +173,15 @@ export class MetricsCounter {
   /** The proxy has the server's answer, which may be an error. */
   private answered(open: OpenExchange, isError: boolean, at: SimMs): void {
     if (open.server === undefined) return
-    this.group('server', open.server).leave(at, open.givenAt)
-    open.answeredBy = open.server
-    open.isUnjudged = true
-    open.isErrorAnswer = isError
-    open.server = undefined
+    this.groups.get('server', open.server).leave(at, open.givenAt)
+    takeAnswer(open, isError)
   }
 
   private judge(open: OpenExchange, at: SimMs, error: ErrorCode | null): void {
     const { answeredBy, isUnjudged } = open
     if (!isUnjudged || answeredBy === undefined) return
     open.isUnjudged = false
-    this.group('server', answeredBy).tell(at, error === null ? 'answered' : 'lost', error)
+    this.groups.get('server', answeredBy).tell(at, error === null ? 'answered' : 'lost', error)
   }
 
   private queued({ exchange, policy, at }: Of<'exchange.queued'>): void {
@@ -224,14 +197,14 @@ export class MetricsCounter {
       group.count(at)
       group.queued += by
     }
-    this.hasNews = true
+    this.groups.changed()
   }
 
   /** Its policy is known: it counts from its arrival at the proxy. */
   private asked(open: OpenExchange, policy: ProtocolId, at: SimMs): void {
     if (open.policy !== undefined) return
     open.policy = policy
-    const group = this.group('policy', policy)
+    const group = this.groups.get('policy', policy)
     group.begin(at, open.dueAt)
     open.groups.push(group)
   }
@@ -252,7 +225,7 @@ export class MetricsCounter {
     this.judge(open, at, open.isErrorAnswer ? 'SERVER_BAD_ANSWER' : null)
     open.server = server
     open.givenAt = at
-    this.group('server', server).begin(at)
+    this.groups.get('server', server).begin(at)
   }
 
   private leftServer(event: Left, how: 'lost' | 'left'): void {
@@ -267,15 +240,15 @@ export class MetricsCounter {
     open.server = undefined
     open.arrivedAt = undefined
     open.workAt = undefined
-    const group = this.group('server', server)
+    const group = this.groups.get('server', server)
     if (how === 'left') group.leave(at, open.givenAt)
     else group.end(at, open.givenAt, 'lost', event.type === 'upstream.failed' ? event.reason : null)
   }
 
   private working({ node, working, waiting, at }: Of<'work.changed'>): void {
-    const { protocolId, work } = this.nodes.get(node) ?? {}
+    const { protocolId, work } = this.servers.nodes.get(node) ?? {}
     if (protocolId === undefined) return
-    const group = this.group('server', protocolId)
+    const group = this.groups.get('server', protocolId)
     group.count(at)
     group.queued = waiting
     const { atOnce } =
@@ -302,19 +275,14 @@ export class MetricsCounter {
     this.backlogs.ended(open)
     this.leaveQueue(open, at)
     const { groups } = open
-    if (open.server !== undefined) this.group('server', open.server).leave(at, open.givenAt)
+    if (open.server !== undefined) this.groups.get('server', open.server).leave(at, open.givenAt)
     this.judge(open, at, answerError(event, open))
     const { outcome, reason } = endOf(event, open)
     for (const group of groups) group.end(at, open.dueAt, outcome, reason)
-    this.hasNews = true
+    this.groups.changed()
     if (outcome !== 'answered') return
     const { times, buckets } = timesOf(open, at)
-    if (open.answeredBy !== undefined) groups.push(this.group('server', open.answeredBy))
+    if (open.answeredBy !== undefined) groups.push(this.groups.get('server', open.answeredBy))
     for (const group of groups) group.took(times, buckets)
-  }
-
-  private group(of: MetricsOf, id: string): Group {
-    this.hasNews = true
-    return this.groups.get(of, id, this.began)
   }
 }

@@ -63,6 +63,26 @@ export function openExchange(client: NodeId, at: SimMs, groups: Group[]): OpenEx
   }
 }
 
+/** The server has done its work: adds the times that the message waited and was worked on there. False: it is not there. */
+export function endWork(open: OpenExchange, at: SimMs): boolean {
+  const { arrivedAt } = open
+  if (arrivedAt === undefined) return false
+  const workAt = open.workAt ?? arrivedAt
+  open.queueMs += workAt - arrivedAt
+  open.serviceMs += at - workAt
+  open.arrivedAt = undefined
+  open.workAt = undefined
+  return true
+}
+
+/** The proxy has the answer of the server that has it, which may be an error. */
+export function takeAnswer(open: OpenExchange, isError: boolean): void {
+  open.answeredBy = open.server
+  open.isUnjudged = true
+  open.isErrorAnswer = isError
+  open.server = undefined
+}
+
 /** The times of an exchange that is answered now, by their places, and the buckets of these times. */
 export function timesOf({ linkMs, queueMs, serviceMs, dueAt }: OpenExchange, at: SimMs) {
   const whole = at - dueAt
