@@ -1,23 +1,19 @@
 // The only file that knows whether the screen talks to the engine over Electron's IPC or over a WebSocket. On the
 // desktop the preload script has put a `Bridge` on the window; in a browser this file makes one.
 import * as v from 'valibot'
-import type { ProgramCheckUpdate } from '../../../shared/check/program-check'
 import type { CommandResult, UserRole } from '../../../shared/commands'
-import type { ComparisonUpdate } from '../../../shared/compare/comparison'
 import {
   type Bridge,
   type ClientToHost,
   NOTES_FRAGMENT,
   PART_HEADERS,
-  type Problem,
   VIEWER_ADDRESS_PATH,
 } from '../../../shared/contract'
-import type { LessonUpdate } from '../../../shared/lesson/lesson-line'
-import type { RoomUpdate } from '../../../shared/room/room-line'
 import { faultOf, platformOf } from './host-facts'
 import { messageSchema, partHeadersSchema, sessionsSchema } from './host-messages'
 import { lessonMessages } from './lesson-messages'
 import type { LineFault } from './line'
+import { Listeners } from './listeners'
 
 declare global {
   interface Window {
@@ -80,14 +76,7 @@ export function webBridge(
   get: Get,
   onFault: (fault: LineFault | undefined) => void = () => {},
 ): Bridge {
-  const connectedListeners = new Set<(connected: boolean) => void>()
-  const roleListeners = new Set<(role: UserRole) => void>()
-  const noticeListeners = new Set<(sentence: string) => void>()
-  const comparisonListeners = new Set<(update: ComparisonUpdate) => void>()
-  const programCheckListeners = new Set<(update: ProgramCheckUpdate) => void>()
-  const lessonListeners = new Set<(update: LessonUpdate) => void>()
-  const roomListeners = new Set<(update: RoomUpdate) => void>()
-  const problemListeners = new Set<(problem: Problem) => void>()
+  const listeners = new Listeners()
   const waiting = new Map<number, (result: CommandResult) => void>()
   let onFrame: ((frame: Uint8Array) => void) | undefined
   let role: UserRole | undefined
@@ -122,7 +111,7 @@ export function webBridge(
       retryMs = FIRST_RETRY_MS
       onFault(undefined)
       if (onFrame) send({ kind: 'subscribe' })
-      tellConnected(true)
+      listeners.tell('connected', true)
     }
     socket.onmessage = ({ data }) => {
       if (data instanceof ArrayBuffer) onFrame?.(new Uint8Array(data))
@@ -131,7 +120,7 @@ export function webBridge(
     socket.onclose = ({ code, reason }) => {
       for (const resolve of waiting.values()) resolve(LOST)
       waiting.clear()
-      tellConnected(false)
+      listeners.tell('connected', false)
       const rule = CUT_OFF[code]
       if (rule !== undefined) return onFault({ kind: 'cutOff', reason: reason || rule })
       retry = setTimeout(connect, retryMs)
@@ -154,44 +143,27 @@ export function webBridge(
   }
 
   function take(text: string): void {
-    const message = v.safeParse(v.pipe(v.string(), v.parseJson(), messageSchema), text)
-    if (!message.success) return
-    if (message.output.kind === 'role') {
-      role = message.output.role
-      for (const listener of roleListeners) listener(role)
-      return
+    const parsed = v.safeParse(v.pipe(v.string(), v.parseJson(), messageSchema), text)
+    if (!parsed.success) return
+    const message = parsed.output
+    switch (message.kind) {
+      case 'result':
+        waiting.get(message.id)?.(message.result)
+        waiting.delete(message.id)
+        return
+      case 'role':
+        role = message.role
+        listeners.tell('role', role)
+        return
+      case 'notice':
+        listeners.tell('notice', message.sentence)
+        return
+      case 'problem':
+        listeners.tell('problem', message.problem)
+        return
+      default:
+        listeners.tell(message.kind, message.update)
     }
-    if (message.output.kind === 'problem') {
-      for (const listener of problemListeners) listener(message.output.problem)
-      return
-    }
-    if (message.output.kind === 'comparison') {
-      for (const listener of comparisonListeners) listener(message.output.update)
-      return
-    }
-    if (message.output.kind === 'programCheck') {
-      for (const listener of programCheckListeners) listener(message.output.update)
-      return
-    }
-    if (message.output.kind === 'lesson') {
-      for (const listener of lessonListeners) listener(message.output.update)
-      return
-    }
-    if (message.output.kind === 'room') {
-      for (const listener of roomListeners) listener(message.output.update)
-      return
-    }
-    if (message.output.kind === 'notice') {
-      for (const listener of noticeListeners) listener(message.output.sentence)
-      return
-    }
-    const { id, result } = message.output
-    waiting.get(id)?.(result)
-    waiting.delete(id)
-  }
-
-  function tellConnected(connected: boolean): void {
-    for (const listener of connectedListeners) listener(connected)
   }
 
   connect()
@@ -230,42 +202,30 @@ export function webBridge(
     },
     compare(request) {
       if (send({ kind: 'compare', request })) return
-      for (const listener of comparisonListeners) listener({ kind: 'failed', error: NOT_REACHED })
+      listeners.tell('comparison', { kind: 'failed', error: NOT_REACHED })
     },
     stopComparing() {
       send({ kind: 'stopComparing' })
     },
-    onComparison(listener) {
-      comparisonListeners.add(listener)
-      return () => comparisonListeners.delete(listener)
-    },
+    onComparison: (listener) => listeners.on('comparison', listener),
     checkProgram(request) {
       if (send({ kind: 'checkProgram', request })) return
-      for (const listener of programCheckListeners) listener({ kind: 'failed', error: NOT_REACHED })
+      listeners.tell('programCheck', { kind: 'failed', error: NOT_REACHED })
     },
     stopProgramCheck() {
       send({ kind: 'stopProgramCheck' })
     },
-    onProgramCheck(listener) {
-      programCheckListeners.add(listener)
-      return () => programCheckListeners.delete(listener)
-    },
+    onProgramCheck: (listener) => listeners.on('programCheck', listener),
     lesson(request) {
       if (lessonMessages(request).every(send)) return
-      for (const listener of lessonListeners) listener({ kind: 'refused', error: NOT_REACHED })
+      listeners.tell('lesson', { kind: 'refused', error: NOT_REACHED })
     },
-    onLesson(listener) {
-      lessonListeners.add(listener)
-      return () => lessonListeners.delete(listener)
-    },
+    onLesson: (listener) => listeners.on('lesson', listener),
     room(request) {
       if (send({ kind: 'room', request })) return
-      for (const listener of roomListeners) listener({ kind: 'refused', error: NOT_REACHED })
+      listeners.tell('room', { kind: 'refused', error: NOT_REACHED })
     },
-    onRoom(listener) {
-      roomListeners.add(listener)
-      return () => roomListeners.delete(listener)
-    },
+    onRoom: (listener) => listeners.on('room', listener),
     openNotes() {
       const { pathname, search } = window.location
       window.open(
@@ -275,33 +235,23 @@ export function webBridge(
       )
     },
     onOpenSession: () => () => {},
-    onNotice(listener) {
-      noticeListeners.add(listener)
-      return () => noticeListeners.delete(listener)
-    },
+    onNotice: (listener) => listeners.on('notice', listener),
     reportProblem(problem) {
       send({ kind: 'reportProblem', problem })
     },
-    onProblem(listener) {
-      problemListeners.add(listener)
-      return () => problemListeners.delete(listener)
-    },
+    onProblem: (listener) => listeners.on('problem', listener),
     // The system gives files only to programs, not to pages.
     takeFile: async () => null,
     onFileGiven: () => () => {},
     onMenu: () => () => {},
     onRole(listener) {
       if (role !== undefined) listener(role)
-      roleListeners.add(listener)
-      return () => roleListeners.delete(listener)
+      return listeners.on('role', listener)
     },
     async makeViewerAddress() {
       const response = await ask(VIEWER_ADDRESS_PATH, {})
       return (await response.text()).trim()
     },
-    onConnected(listener) {
-      connectedListeners.add(listener)
-      return () => connectedListeners.delete(listener)
-    },
+    onConnected: (listener) => listeners.on('connected', listener),
   }
 }
