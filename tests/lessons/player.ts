@@ -22,7 +22,7 @@ const MOST_LOOKS = 1_600
 /** What a person does in a lab to do a task: the commands, one after another, each after so much simulated time. */
 export type Solution = readonly { readonly [field: string]: unknown; readonly afterMs?: number }[]
 
-export interface PlayedStep {
+interface PlayedStep {
   readonly title: string
   readonly outcome: LessonView['steps'][number]['outcome']
   readonly phase: LessonView['phase']

@@ -15,7 +15,7 @@ export interface HeldPacket {
   readonly exchange: ExchangeId | undefined
 }
 
-export type GateBlock = NonNullable<Ask['gate']>
+type GateBlock = NonNullable<Ask['gate']>
 
 const DEFAULT_AT_MOST_MS = 60_000
 

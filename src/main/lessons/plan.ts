@@ -2,7 +2,7 @@
 import { nodeId } from '../../shared/ids'
 import type { Ask, Lesson, Setup, Step } from '../../shared/lesson/lesson'
 
-export interface LabPlan {
+interface LabPlan {
   /** The name of the nearest scenario; undefined: no step up to here opens one, and the lab is as it is. */
   readonly scenario: string | undefined
   /** What the steps between have changed. */

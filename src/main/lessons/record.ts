@@ -25,7 +25,7 @@ const attempt = v.object({
 })
 export type Attempt = v.InferOutput<typeof attempt>
 
-export const OUTCOMES = ['right', 'wrong', 'done', 'skipped'] as const
+const OUTCOMES = ['right', 'wrong', 'done', 'skipped'] as const
 
 const stepRecord = v.object({
   /** A step of another title is another step. */
@@ -40,7 +40,7 @@ const stepRecord = v.object({
   explanation: v.nullable(text),
   hints: count,
 })
-export type StepRecord = v.InferOutput<typeof stepRecord>
+type StepRecord = v.InferOutput<typeof stepRecord>
 
 const lessonRecord = v.object({
   /** The step that was open last. */

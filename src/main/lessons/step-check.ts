@@ -10,7 +10,7 @@ export interface ProgramChecks {
   readonly requirements: (kind: ProgramKind) => readonly { id: string; title: string }[]
 }
 
-export interface CheckTask {
+interface CheckTask {
   readonly program: ProgramKind
   readonly requirements: readonly string[]
 }

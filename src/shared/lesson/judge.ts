@@ -5,7 +5,7 @@ import type { ProtocolId } from '../ids'
 import type { Answer, Truth } from './answer'
 import type { Ask } from './lesson'
 
-export interface Judgement {
+interface Judgement {
   readonly isRight: boolean
   readonly difference: string
 }

@@ -11,7 +11,7 @@ import { spotlightText } from './spotlight'
 
 const LESSON_FORMAT = 'roundabout-lesson'
 /** Goes up with the first field that an older version could not play a lesson without. */
-export const LESSON_VERSION = 1
+const LESSON_VERSION = 1
 
 const sentence = v.pipe(v.string(), v.trim(), v.minLength(1), v.maxLength(600))
 const markdown = v.pipe(v.string(), v.trim(), v.minLength(1), v.maxLength(8_000))
@@ -56,7 +56,7 @@ export const lessonHead = v.strictObject({
   /** The seed of every scenario of the lesson that has none of its own. */
   seed: v.exactOptional(seed),
 })
-export type LessonHead = v.InferOutput<typeof lessonHead>
+type LessonHead = v.InferOutput<typeof lessonHead>
 
 /** What a step does before it asks. In this order: scenario, locks, commands, then the lab runs until `play` comes true. */
 export const setupBlock = v.strictObject({
@@ -215,7 +215,7 @@ export type Task = v.InferOutput<typeof taskBlock>
 
 /** A question that is answered in one's own words, beside a model answer. */
 export const explainBlock = v.strictObject({ explain: markdown, model: markdown })
-export type Explain = v.InferOutput<typeof explainBlock>
+type Explain = v.InferOutput<typeof explainBlock>
 
 export interface Step {
   readonly title: string

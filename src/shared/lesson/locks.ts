@@ -4,7 +4,7 @@ import { partsOfNode } from '../filter/nodes'
 import type { NodeId } from '../ids'
 
 /** Each lock, the commands that it refuses, the words for what it keeps, and what is said to somebody whom it refuses. */
-export const LOCKS = {
+const LOCKS = {
   servers: {
     commands: ['addServer', 'updateServer', 'removeNode'],
     words: 'the servers',

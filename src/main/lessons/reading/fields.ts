@@ -14,7 +14,7 @@ import {
 } from '../../../shared/lesson/lesson'
 import { pathText } from '../../../shared/scenario-file'
 
-export interface FieldMistake {
+interface FieldMistake {
   readonly path: JsonPath
   readonly problem: string
 }

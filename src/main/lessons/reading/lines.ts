@@ -14,7 +14,7 @@ export interface Fenced {
 }
 
 /** Prose between two blocks. */
-export interface Prose {
+interface Prose {
   readonly text: string
   /** The line of its first line. */
   readonly line: number

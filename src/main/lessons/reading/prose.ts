@@ -5,7 +5,7 @@ import { MAX_NESTING, MAX_PARAGRAPH_CHARS } from '../../../shared/limits'
 type Tree = ReturnType<typeof fromMarkdown>
 type MarkdownNode = Tree | Tree['children'][number]
 
-export interface ProseMistake {
+interface ProseMistake {
   /** Counted from 1, in the text. */
   readonly line: number
   readonly problem: string
