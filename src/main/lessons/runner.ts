@@ -296,7 +296,7 @@ export class LessonRunner {
     return done.then(() => undefined)
   }
 
-  /** Several things may change at once: they are told as one. */
+  /** Several things may change at once: listeners are called once for all of them. */
   private changed(): void {
     if (this.isTelling) return
     this.isTelling = true

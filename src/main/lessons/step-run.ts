@@ -86,7 +86,7 @@ export class StepRun {
   private spoilt: string | null = null
   private check: StepCheck | undefined
   private giveLeave: (() => void) | undefined
-  /** The figures of the time before the answer; the question's truth goes on with them. */
+  /** The figures of the time before the answer; the question's truth continues them. */
   private figures: FigureWindow | undefined
   private stopFigures = () => {}
   private work: Promise<void> = Promise.resolve()
@@ -218,7 +218,7 @@ export class StepRun {
     this.enter('done')
   }
 
-  /** Leaves the lab as it is, without what the step has set to hold packets. Resolves when nothing of it goes on. */
+  /** Leaves the lab as it is, without what the step has set to hold packets. Resolves when nothing of the step runs any more. */
   async end(): Promise<void> {
     this.control.abort(ENDED)
     this.check?.stop()

@@ -59,7 +59,7 @@ const count = v.pipe(v.number(), v.safeInteger(), v.minValue(1), v.maxValue(100_
 const eventCondition = v.strictObject({
   event: v.picklist(CONDITION_EVENTS),
   /**
-   * A filter on the packet of the event or, where the event has none, on the first packet of its exchange. Of events about a
+   * A filter on the packet of the event or, for an event without a packet, on the first packet of its exchange. Of events about a
    * node or a row: its keys `server:`, `client:`, `policy:`, `node:`.
    */
   where: v.exactOptional(filter),
@@ -140,7 +140,7 @@ const several = v.pipe(
   v.maxLength(20, 'There are at most 20 conditions in a list.'),
 )
 
-/** Chosen by its first field, so that a mistake is told about the form that was meant. */
+/** Chosen by its first field, so that a mistake is reported for the form that was meant. */
 export const condition: v.GenericSchema<unknown, Condition> = v.lazy((input) => {
   const has = (key: string) => typeof input === 'object' && input !== null && key in input
   if (has('event')) return eventCondition

@@ -35,7 +35,7 @@ export const lessonRequest = v.variant('kind', [
   v.strictObject({ kind: v.literal('close') }),
   v.strictObject({ kind: v.literal('goTo'), step: stepIndex }),
   v.strictObject({ kind: v.literal('answer'), answer: answerSchema }),
-  /** Goes on without an answer, or without the task being done; the result says so. */
+  /** Continues without an answer, or without the task being done; the result says so. */
   v.strictObject({ kind: v.literal('skip') }),
   v.strictObject({ kind: v.literal('hint') }),
   v.strictObject({

@@ -53,7 +53,7 @@ export const lessonHead = v.strictObject({
   minutes: v.pipe(v.number(), v.safeInteger(), v.minValue(1), v.maxValue(240)),
   /** The misbelief that it is built against, in a learner's words. */
   misbelief: v.exactOptional(sentence),
-  /** The seed of every scenario of the lesson that has none of its own. */
+  /** The seed of every scenario of the lesson that names no seed itself. */
   seed: v.exactOptional(seed),
 })
 type LessonHead = v.InferOutput<typeof lessonHead>
@@ -139,7 +139,7 @@ const askShare = v.strictObject({
 })
 
 const countTruth = v.strictObject({ counts: condition })
-/** Chosen by its first field, so that a mistake is told about the form that was meant. */
+/** Chosen by its first field, so that a mistake is reported for the form that was meant. */
 const numberTruth: v.GenericSchema<unknown, v.InferOutput<typeof countTruth> | Figure> = v.lazy(
   (input) =>
     typeof input === 'object' && input !== null && 'figure' in input ? figure : countTruth,

@@ -47,7 +47,7 @@ export class LessonFileList implements LessonFiles {
     }
     this.files++
     this.total += size
-    // Told of the first file that is too much.
+    // Report only the first file beyond the limit.
     if (this.files > MAX_LESSON_FILES) {
       if (this.files === MAX_LESSON_FILES + 1) {
         this.refuse(

@@ -7,7 +7,7 @@ export interface Fenced {
   /** What follows the fence: `ask`. Empty if nothing does. */
   readonly info: string
   readonly text: string
-  /** With its fences, as it stands in the file. */
+  /** With its fences, exactly as written in the file. */
   readonly whole: string
   /** The line of the fence. */
   readonly line: number
@@ -29,7 +29,7 @@ export interface StepLines {
 }
 
 export interface LessonLines {
-  /** The YAML between the two lines `---`. Undefined: there is none. */
+  /** The YAML between the two lines `---`. Undefined: it has no head. */
   readonly head: Prose | undefined
   /** What stands between the front matter and the first step. */
   readonly before: StepLines['parts']

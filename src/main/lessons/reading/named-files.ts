@@ -1,4 +1,4 @@
-// The files that a lesson names: its scenarios, pictures and programs are read, and those that nothing names are told.
+// The files that a lesson names: reads its scenarios, pictures and programs, and reports files that nothing names.
 
 import { SCENARIO_EXTENSION, withoutExtension } from '../../../shared/file-kinds'
 import { nearest } from '../../../shared/filter/spelling'

@@ -29,7 +29,7 @@ export const isBlockName = (name: string): name is BlockName =>
 const MOST_MARKERS = 8
 const MARKERS = new RegExp(`^(?:[ \\t]*(?:>|[-+*]|\\d{1,9}[.)])){${MOST_MARKERS + 1},}`)
 
-/** Without any of these there is neither HTML, link, picture, heading nor block; most prose has none, and need not be read. */
+/** Without any of these there is neither HTML, link, picture, heading nor block; other prose need not be parsed. */
 const MAY_BE_WRONG = /[<[#]|```|~~~|http:|www\.|[-=][ \t]*$/im
 
 /** Never throws. */

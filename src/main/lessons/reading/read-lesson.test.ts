@@ -8,7 +8,7 @@ scenario: ${START}
 \`\`\`
 `
 
-/** What is told of a lesson with these steps: `line: problem`, warnings with a `?`. */
+/** The problems of a lesson with these steps, each as `line problem`; a warning has a `?` after its line. */
 function told(steps: string, files: Record<string, string | Uint8Array> = {}, head = HEAD) {
   const { problems } = readLesson(
     filesOf({ 'lesson.md': head + steps, [START]: SCENARIO, ...files }),

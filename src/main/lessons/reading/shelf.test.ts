@@ -87,7 +87,7 @@ describe('a lesson that is written', () => {
     const library = lessonLibrary({ shipped: join(folder, 'none'), written, warn: expect.fail })
     let heard: () => void = () => {}
     stops.push(library.onChange(() => heard()))
-    /** Resolves once the lesson has this title, having been told of changes. */
+    /** Resolves once the lesson has this title, and reads it only after a change was reported. */
     const titled = async (title: string, act: () => Promise<unknown>) => {
       let told = nextTold()
       await act()

@@ -9,7 +9,7 @@ import { zipFiles } from './zip'
 interface Places {
   /** The folder of the lessons that come with the app. */
   readonly shipped: string
-  /** The folder of a person's own; undefined: there is none. */
+  /** The folder of a person's own, if there is one. */
   readonly own?: string | undefined
   /** The folder of the lesson that is being written: it comes first, and is read again when it changes. */
   readonly written?: string | undefined
@@ -74,7 +74,7 @@ class Shelf implements LessonLibrary {
     }
   }
 
-  /** What was read before, if its files have not changed. Without a lesson if there is none any more. */
+  /** What was read before, if its files have not changed. Without a lesson if it was removed. */
   private async readAt(path: string): Promise<ReadLesson> {
     const files = await lessonFilesAt(path).catch(() => undefined)
     if (files === undefined) return { lesson: undefined, problems: [] }

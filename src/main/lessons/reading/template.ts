@@ -37,5 +37,5 @@ function named(text: string, folder: string): string {
     .replace(/^title: .*$/m, `title: ${quoted(shown)}`)
 }
 
-/** In YAML, a text of digits, or `null`, is none without quotes. */
+/** Without quotes, YAML reads digits or `null` as something other than a text. */
 const quoted = (text: string) => (/^[A-Za-z]+[ -]/.test(text) ? text : JSON.stringify(text))
