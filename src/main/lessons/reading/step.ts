@@ -1,6 +1,5 @@
 // From the lines of a step to the step: its prose, its blocks, and what is wrong with them.
 import type * as v from 'valibot'
-import { parseCommand } from '../../../shared/commands'
 import { nearest } from '../../../shared/filter/spelling'
 import { listed } from '../../../shared/format'
 import type { JsonPath } from '../../../shared/json-path'
@@ -12,11 +11,13 @@ import {
   setupBlock,
   taskBlock,
 } from '../../../shared/lesson/lesson'
-import { requirementsOf } from '../../check/index'
+import { checkCommands } from './block-commands'
+import { isCodeLanguage } from './code-language'
 import { checkFields } from './fields'
 import type { Fenced, StepLines } from './lines'
 import type { LessonProblems } from './problems'
 import { BLOCKS, type BlockName, checkProse, isBlockName } from './prose'
+import { checkRequirements } from './task-requirements'
 import { YamlText } from './yaml-text'
 
 /** A block with the lines of its fields. */
@@ -33,65 +34,8 @@ export interface ReadStep {
   readonly pictures: readonly { readonly name: string; readonly line: number }[]
 }
 
-/** Languages of code in the prose; anything else is a block that is misspelled. */
-const LANGUAGES = [
-  ...[
-    'text',
-    'txt',
-    'console',
-    'sh',
-    'bash',
-    'shell',
-    'powershell',
-    'json',
-    'jsonl',
-    'yaml',
-    'toml',
-    'ini',
-  ],
-  ...[
-    'js',
-    'javascript',
-    'mjs',
-    'ts',
-    'typescript',
-    'py',
-    'python',
-    'java',
-    'c',
-    'cpp',
-    'csharp',
-    'go',
-    'rust',
-  ],
-  ...[
-    'kotlin',
-    'swift',
-    'ruby',
-    'php',
-    'lua',
-    'http',
-    'nginx',
-    'haproxy',
-    'diff',
-    'pseudocode',
-    'markdown',
-  ],
-]
-
 const ASKING = ['ask', 'task', 'explain'] as const
 type Asking = (typeof ASKING)[number]
-
-/** A lesson starts programs by “proxy” alone, for which the person is asked. */
-const NO_COMMANDS: Readonly<Record<string, string>> = {
-  swapProxy:
-    'A step puts a program in the proxy’s place by “proxy: programs/…”, so that the person is asked first.',
-  openScenario: 'A step opens a scenario by “scenario: scenarios/…”.',
-  newSession: 'A step begins anew by opening a scenario: “scenario: scenarios/…”.',
-  look: 'What a window shows is not part of a lesson.',
-  lookBack: 'What a window shows is not part of a lesson.',
-  returnToLive: 'What a window shows is not part of a lesson.',
-}
 
 /** Fields in Markdown, of each block that asks. */
 const MARKDOWN_FIELDS: Readonly<Record<Asking, readonly (readonly string[])[]>> = {
@@ -178,7 +122,7 @@ class StepReader {
   }
 
   private code({ whole, line }: Fenced, language: string): void {
-    if (language !== '' && !LANGUAGES.includes(language.toLowerCase())) {
+    if (language !== '' && !isCodeLanguage(language)) {
       const near = nearest(language, BLOCKS)
       const meant = near === undefined ? '' : `Is “${near}” meant? `
       this.problems.add(
@@ -197,7 +141,7 @@ class StepReader {
       this.problems.add(fenced.line, 'The “setup” of a step comes before its question.')
     }
     const value = this.fields('setup', setupBlock, fenced, yaml)
-    this.commands(yaml)
+    checkCommands(yaml, this.problems)
     this.setup = { line: fenced.line, lineOf: (path) => yaml.lineOf(path), value: value ?? {} }
   }
 
@@ -209,7 +153,7 @@ class StepReader {
       )
     }
     const value = this.asked(name, fenced, yaml)
-    if (name === 'ask') this.commands(yaml)
+    if (name === 'ask') checkCommands(yaml, this.problems)
     for (const path of MARKDOWN_FIELDS[name]) this.markdownFields(yaml, yaml.value, path, [])
     const block = { line: fenced.line, lineOf: (path: JsonPath) => yaml.lineOf(path) }
     this.asks ??= { ...block, value: value ?? { kind: 'nothing' } }
@@ -223,7 +167,7 @@ class StepReader {
       }
       case 'task': {
         const task = this.fields(name, taskBlock, fenced, yaml)
-        this.requirements(task?.check, yaml)
+        checkRequirements(task?.check, yaml, this.problems)
         return task && { kind: 'task', ...task }
       }
       case 'explain': {
@@ -252,55 +196,6 @@ class StepReader {
       this.problems.add(path.length === 0 ? fenced.line : yaml.lineOf(path), problem)
     }
     return output
-  }
-
-  /** Of the block as it was written: other mistakes in it hide none of its commands. */
-  private commands(yaml: YamlText): void {
-    const { commands } = (yaml.value ?? {}) as { readonly commands?: unknown }
-    if (!Array.isArray(commands)) return
-    for (const [index, command] of commands.entries()) {
-      const type: unknown = command?.type
-      if (typeof type !== 'string') continue
-      const where = ['commands', index]
-      const refused = Object.hasOwn(NO_COMMANDS, type) ? NO_COMMANDS[type] : undefined
-      if (refused !== undefined) {
-        this.problems.add(
-          yaml.lineOf(where),
-          `The command “${type}” is not for lessons. ${refused}`,
-        )
-        continue
-      }
-      const parsed = parseCommand(command)
-      if (parsed.ok) continue
-      const fields = /^([\w.]+): /.exec(parsed.error)?.[1]?.split('.') ?? []
-      const inside = fields.map((key) => (/^\d+$/.test(key) ? Number(key) : key))
-      this.problems.add(
-        yaml.lineOf([...where, ...inside]),
-        `The command “${type.slice(0, 40)}” is refused: ${parsed.error}`,
-      )
-    }
-  }
-
-  private requirements(
-    check:
-      | {
-          readonly program: Parameters<typeof requirementsOf>[0]
-          readonly requirements: readonly string[]
-        }
-      | undefined,
-    yaml: YamlText,
-  ): void {
-    if (check === undefined) return
-    const known = requirementsOf(check.program).map(({ id }) => id)
-    for (const [index, id] of check.requirements.entries()) {
-      if (known.includes(id)) continue
-      const near = nearest(id, known)
-      const advice = near === undefined ? `There are: ${listed(known)}.` : `Is “${near}” meant?`
-      this.problems.add(
-        yaml.lineOf(['check', 'requirements', index]),
-        `The check of a ${check.program} has no requirement “${id.slice(0, 60)}”. ${advice}`,
-      )
-    }
   }
 
   /** Checks the Markdown at this path; `*` stands for each item of a list. */
