@@ -1,5 +1,6 @@
-// For tests: the files of a lesson, written in place.
+// For tests: the files of a lesson, written in place, and the problems that are found in them.
 import type { LessonFiles } from './lesson-files'
+import { readLesson } from './read-lesson'
 
 const encoder = new TextEncoder()
 
@@ -32,3 +33,32 @@ export const SCENARIO = JSON.stringify({
   ],
   clients: [{ id: '1', policy: '111', payload: 'hello' }],
 })
+
+export const START = 'scenarios/start.roundabout-scenario'
+export const SETUP = `\`\`\`setup
+scenario: ${START}
+\`\`\`
+`
+
+/** The problems of a lesson with these steps, each as `line problem`; a warning has a `?` after its line. */
+export function problemsOf(
+  steps: string,
+  files: Record<string, string | Uint8Array> = {},
+  head = HEAD,
+) {
+  const { problems } = readLesson(
+    filesOf({ 'lesson.md': head + steps, [START]: SCENARIO, ...files }),
+  )
+  return problems.map(
+    ({ file, line, problem, isWarning }) =>
+      `${file === 'lesson.md' ? '' : `${file}:`}${line}${isWarning ? '?' : ''} ${problem}`,
+  )
+}
+
+/** Lines of a step begin at 10, after the head; those of a block at 16. */
+export const asking = (block: string, after = 'So it is.') => `## Step
+${SETUP}
+\`\`\`${block}
+\`\`\`
+${after}
+`
