@@ -5,7 +5,7 @@ export const LESSON_EXTENSION = 'roundabout-lesson'
 
 export type FileKind = 'recording' | 'scenario' | 'lesson'
 
-/** Undefined if the name has none of the extensions. */
+/** Undefined if the name does not end in one of the extensions. */
 export function fileKindOf(name: string): FileKind | undefined {
   const lower = name.toLowerCase()
   if (lower.endsWith(`.${SCENARIO_EXTENSION}`)) return 'scenario'

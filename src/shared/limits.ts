@@ -254,7 +254,7 @@ export const MAX_LESSON_FILES = 100
 export const MAX_LESSON_FILE_BYTES = 1024 * 1024
 /** All files of a lesson together, unpacked. */
 export const MAX_LESSON_BYTES = 6 * 1024 * 1024
-/** Mistakes of one lesson that are told. */
+/** Of one lesson, more mistakes than these are not reported. */
 export const MAX_LESSON_PROBLEMS = 200
 /** A lesson as one file, a zip. */
 export const MAX_LESSON_ZIP_BYTES = 6 * 1024 * 1024

@@ -1,6 +1,6 @@
-// The TCP sockets of a Linux machine, as its files /proc/net/tcp and tcp6 tell them.
+// The TCP sockets of a Linux machine, as its files /proc/net/tcp and tcp6 list them.
 
-export interface LinuxSocket {
+interface LinuxSocket {
   readonly address: string
   readonly port: number
   /** The port of the other end; 0 while it listens. */
@@ -15,7 +15,7 @@ export const LINUX_SOCKET_TABLES = ['/proc/net/tcp', '/proc/net/tcp6'] as const
 const LISTENING = '0A'
 const SOCKET_LINK = /^socket:\[(\d+)\]$/
 
-/** Rows that are none, as the heading, are passed over. */
+/** Skips rows that are not about a socket, as the heading. */
 export function linuxSockets(table: string): LinuxSocket[] {
   return table.split('\n').flatMap((row) => {
     const [, local = '', other = '', state, , , , , , inode = ''] = row.trim().split(/\s+/)

@@ -24,7 +24,7 @@ export type StartProgramCheck = (
 ) => RunningProgramCheck
 
 /** Whether this command may be run in this folder; it may ask a person. */
-export type MayStart = (command: string, folder: string) => Promise<boolean>
+type MayStart = (command: string, folder: string) => Promise<boolean>
 
 /** Checks for a host, which has its say before a program is started. */
 export function programChecks(mayStart: MayStart): StartProgramCheck {

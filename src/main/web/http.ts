@@ -1,4 +1,4 @@
-// What every host of a page does with a connection: which requests it reads, how it refuses those that are none, and the
+// What every host of a page does with a connection: which requests it reads, how it refuses what is not one, and the
 // limits of its WebSockets.
 import type { IncomingMessage, Server } from 'node:http'
 import type { Duplex } from 'node:stream'

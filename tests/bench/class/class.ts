@@ -150,7 +150,7 @@ async function measure(viewers: number, slow: number): Promise<Measured> {
     await engine.close()
   }
 
-  /** From the moment that everybody is told to answer until the instructor has seen all answers. */
+  /** From the moment that everybody is asked to answer until the instructor has seen all answers. */
   async function timeVote(vote: number, voters: number): Promise<number> {
     const question = { kind: 'choice', question: 'Which?', options: ['100', '300'] } as const
     instructor.request({ kind: 'put', question })

@@ -26,7 +26,7 @@ export async function findListener({
 }
 
 /** Whether any program of this machine listens on this port; undefined where the system does not tell. */
-export async function isListenedOn(port: number): Promise<boolean | undefined> {
+export async function hasListener(port: number): Promise<boolean | undefined> {
   return (await allSockets())?.some((one) => one.isListening && one.port === port)
 }
 

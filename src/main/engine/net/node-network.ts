@@ -2,7 +2,7 @@
 import net from 'node:net'
 import { ChurningSet } from '../../../shared/churning-map'
 import { type KnownAddresses, ownAddress } from './known-addresses'
-import { findListener, isListenedOn } from './linux-sockets'
+import { findListener, hasListener } from './linux-sockets'
 import {
   AddressError,
   type ClosableNetwork,
@@ -74,7 +74,7 @@ class NodeNetwork implements ClosableNetwork {
   }
 
   isListenedOn(port: number): Promise<boolean | undefined> {
-    return isListenedOn(port)
+    return hasListener(port)
   }
 
   openSockets(): number {

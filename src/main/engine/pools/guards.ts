@@ -5,7 +5,13 @@ import type { PoolValues } from '../../../shared/settings/pool'
 import type { Unhealthy } from './available'
 import { Breakers } from './health/breakers'
 import { EnvoyOutliers } from './health/envoy-outliers'
-import { type Condition, type Guard, type Happening, type HealthGuard, UP } from './health/guard'
+import {
+  type Guard,
+  type Happening,
+  type HealthGuard,
+  type ServerCondition,
+  UP,
+} from './health/guard'
 import { HaproxyChecks } from './health/haproxy-checks'
 import { NginxHealth } from './health/nginx-health'
 import { OwnRule } from './health/own-rule'
@@ -106,7 +112,7 @@ export class Guards<S extends PoolServer> {
     return soonest
   }
 
-  condition(server: S): Condition {
+  condition(server: S): ServerCondition {
     let condition = UP
     for (const guard of this.all) {
       const its = condition.health === 'up' ? guard.condition(server) : undefined

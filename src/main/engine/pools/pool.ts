@@ -11,7 +11,7 @@ import { goesOn, startAlgorithm } from './balance/registry'
 import { Choosable } from './choosable'
 import type { Dispatch, Nobody } from './dispatch'
 import { Guards } from './guards'
-import type { Condition, Happening } from './health/guard'
+import type { Happening, ServerCondition } from './health/guard'
 import { NOBODY } from './nobody'
 import type { Outcome } from './outcome'
 import type { PoolServer } from './pool-server'
@@ -132,7 +132,7 @@ export class Pool<S extends PoolServer> {
     return this.guards.judgesHashes
   }
 
-  condition(server: S): Condition {
+  condition(server: S): ServerCondition {
     return this.guards.condition(server)
   }
 

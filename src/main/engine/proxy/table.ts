@@ -4,7 +4,7 @@ import type { NodeId, ProtocolId, SimMs } from '../../../shared/ids'
 import { putBefore } from '../../../shared/put-before'
 import { type SettledOf, settled } from '../../../shared/settings/derive'
 import { SERVER_SETTINGS } from '../../../shared/settings/server'
-import { type Condition, UP } from '../pools/health/guard'
+import { type ServerCondition, UP } from '../pools/health/guard'
 
 /** The settings of a server that its pool goes by. */
 export type ServerSettings = Pick<
@@ -34,7 +34,7 @@ export interface Server {
   backup: boolean
   drain: boolean
   /** As its row was reported last. */
-  condition: Condition
+  condition: ServerCondition
   /** It has accepted a connection since it last registered: a refusal now means that it is gone. */
   proven: boolean
   /** The host has looked for it elsewhere since it last registered. */

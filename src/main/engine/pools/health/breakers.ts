@@ -2,7 +2,7 @@
 import type { SimMs } from '../../../../shared/ids'
 import type { PoolValues } from '../../../../shared/settings/pool'
 import { Breaker } from '../breaker'
-import type { Condition, Guard, Happening } from './guard'
+import type { Guard, Happening, ServerCondition } from './guard'
 
 /** As a library around a call sees it: an error answer is its exception, a wrong hash is a result. */
 const OUTCOMES: Partial<Record<Happening, 'passed' | 'failed' | 'none'>> = {
@@ -30,7 +30,7 @@ export class Breakers<S> implements Guard<S> {
     return this.breakers.get(server)?.openUntil
   }
 
-  condition(server: S): Partial<Condition> | undefined {
+  condition(server: S): Partial<ServerCondition> | undefined {
     const breaker = this.breakers.get(server)
     if (breaker === undefined || breaker.is === 'closed') return undefined
     const { openUntil } = breaker

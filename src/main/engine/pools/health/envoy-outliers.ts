@@ -1,7 +1,7 @@
 // Envoy's outlier detection in a pool.
 import type { SimMs } from '../../../../shared/ids'
 import type { PoolValues } from '../../../../shared/settings/pool'
-import type { Condition, Happening, HealthGuard } from './guard'
+import type { Happening, HealthGuard, ServerCondition } from './guard'
 import { ended, NO_OUTLIER, needsSweep, type Outlier, sweepAfter, sweepAt, swept } from './outliers'
 
 /**
@@ -33,7 +33,7 @@ export class EnvoyOutliers<S> implements HealthGuard<S> {
     return this.states.get(server)?.ejectedUntil === undefined ? undefined : 'ejected'
   }
 
-  condition(server: S): Partial<Condition> | undefined {
+  condition(server: S): Partial<ServerCondition> | undefined {
     const ejectedUntil = this.states.get(server)?.ejectedUntil
     if (ejectedUntil === undefined) return undefined
     const until = sweepAt(this.begun, this.settings, ejectedUntil)

@@ -11,16 +11,16 @@ import type { Outcome } from '../outcome'
 export type Happening = 'chosen' | 'reached' | Outcome | 'checkPassed' | 'checkFailed'
 
 /** What a row of the switching table says about health. */
-export type Condition = Pick<
+export type ServerCondition = Pick<
   Row,
   'health' | 'cause' | 'until' | 'trial' | 'streak' | 'streakOf' | 'weightPercent' | 'limit'
 >
 
-export const UP: Condition = { health: 'up' }
+export const UP: ServerCondition = { health: 'up' }
 
 export interface Guard<S> {
   /** Undefined: it has nothing to say about this server. */
-  condition(server: S): Partial<Condition> | undefined
+  condition(server: S): Partial<ServerCondition> | undefined
   /** `givenAt`: when the server was given a message that ends. Returns whether `condition` has changed, or whether it gets messages. */
   note(server: S, happening: Happening, now: SimMs, givenAt: SimMs): boolean
   /** The server has left, or has registered again. */
@@ -43,6 +43,6 @@ const FIELDS = [
   'limit',
 ] as const
 
-export function isSameCondition(one: Condition, other: Condition): boolean {
+export function isSameCondition(one: ServerCondition, other: ServerCondition): boolean {
   return one === other || FIELDS.every((name) => one[name] === other[name])
 }

@@ -1,7 +1,7 @@
 // HAProxy's checks in a pool: what they have found, and the messages that could not be handed over (observe layer4).
 import type { PoolValues } from '../../../../shared/settings/pool'
 import { type Checked, checked, needed, observed, UNCHECKED } from './active'
-import type { Condition, Happening, HealthGuard } from './guard'
+import type { Happening, HealthGuard, ServerCondition } from './guard'
 
 export class HaproxyChecks<S> implements HealthGuard<S> {
   private readonly states = new Map<S, Checked>()
@@ -15,7 +15,7 @@ export class HaproxyChecks<S> implements HealthGuard<S> {
     return this.stateOf(server).isUp ? undefined : 'down'
   }
 
-  condition(server: S): Partial<Condition> | undefined {
+  condition(server: S): Partial<ServerCondition> | undefined {
     const state = this.stateOf(server)
     const { isUp, streak, byErrors } = state
     if (isUp && streak === 0) return undefined

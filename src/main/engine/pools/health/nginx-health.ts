@@ -1,7 +1,7 @@
 // nginx's passive health in a pool: max_fails and fail_timeout; with `answers`, what a server says counts, too.
 import type { SimMs } from '../../../../shared/ids'
 import type { PoolValues } from '../../../../shared/settings/pool'
-import type { Condition, Happening, HealthGuard } from './guard'
+import type { Happening, HealthGuard, ServerCondition } from './guard'
 import {
   chosen,
   type Fails,
@@ -62,7 +62,7 @@ export class NginxHealth<S> implements HealthGuard<S> {
     return state && passedOverUntil(state, this.settings)
   }
 
-  condition(server: S): Partial<Condition> | undefined {
+  condition(server: S): Partial<ServerCondition> | undefined {
     const until = this.lapsesAt(server)
     if (until === undefined) return undefined
     const isTrial = isOnTrial(this.states.get(server) ?? NO_FAILS, this.settings)

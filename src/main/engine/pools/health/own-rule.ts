@@ -1,8 +1,8 @@
 // The rule of a pool without features that watch its servers: one that could not be reached, or has not answered in time, is
 // down until it accepts a connection or registers again. The pool chooses it where nobody else is left.
-import type { Condition, Happening, HealthGuard } from './guard'
+import type { Happening, HealthGuard, ServerCondition } from './guard'
 
-const DOWN: Partial<Condition> = { health: 'down' }
+const DOWN: Partial<ServerCondition> = { health: 'down' }
 
 export class OwnRule<S> implements HealthGuard<S> {
   private readonly down = new Set<S>()

@@ -3,14 +3,14 @@ import { counted } from '../../../../shared/format'
 import type { ProtocolId } from '../../../../shared/ids'
 import type { PoolValues } from '../../../../shared/settings/pool'
 import { visibly } from '../../../../shared/visible-controls'
-import type { Condition } from './guard'
+import type { ServerCondition } from './guard'
 
 type Features = Pick<PoolValues, 'health' | 'checks' | 'outliers' | 'breaker'>
 
 /** Undefined: nothing needs to be said. */
 export function healthWords(
   server: ProtocolId,
-  { health, cause }: Condition,
+  { health, cause }: ServerCondition,
   { health: passive, checks, outliers, breaker }: Features,
 ): string | undefined {
   const name = visibly`Server ${server}`
