@@ -2,10 +2,10 @@
 import type { CommandOf } from '../../shared/commands'
 import type { ProtocolId } from '../../shared/ids'
 import type { Asker } from './looking-back'
-import type { Watch } from './pools/watch'
+import type { DecisionWatch } from './pools/watch'
 
 type Look = Omit<CommandOf<'look'>, 'type'>
-type Watched = ReadonlyMap<ProtocolId, Watch>
+type Watched = ReadonlyMap<ProtocolId, DecisionWatch>
 
 export class Looks {
   private readonly looks = new Map<Asker, Look>()
@@ -31,7 +31,7 @@ export class Looks {
     const all = [...this.looks.values()]
     const pictures = new Set(all.flatMap((look) => look.pictures))
     const others = new Set(all.flatMap((look) => look.others))
-    const watched = new Map<ProtocolId, Watch>()
+    const watched = new Map<ProtocolId, DecisionWatch>()
     for (const policy of [...pictures, ...others]) {
       watched.set(policy, { picture: pictures.has(policy), others: others.has(policy) })
     }

@@ -1,14 +1,14 @@
 // The votes of one class: who has answered what in which round, and what of it is shown to everybody. Knows no lab.
 import { MAX_VOTE_ROUNDS, MAX_VOTES } from '../../shared/limits'
 import {
+  answerLabel,
   isAnswerTo,
-  labelOf,
   type ShownVote,
-  type Truth,
   type VoteAnswer,
   type VoteAsk,
   type VoteBars,
   type VoteColumn,
+  type VoteTruth,
 } from '../../shared/room/vote'
 
 /** A viewer, by its number. */
@@ -27,7 +27,7 @@ export interface Vote {
   readonly rounds: Round[]
   barsShown: boolean
   isRevealed: boolean
-  truth: Truth | null
+  truth: VoteTruth | null
 }
 
 /** Bars of answers that are not given beforehand. */
@@ -102,7 +102,7 @@ export class Ballot {
     if (this.open !== null) this.open.barsShown = shown
   }
 
-  reveal(truth: Truth | null): void {
+  reveal(truth: VoteTruth | null): void {
     if (this.open === null) return
     this.open.isRevealed = true
     this.open.truth = truth
@@ -139,7 +139,7 @@ export class Ballot {
     }
     const counts = new Map<string, { answer: VoteAnswer; count: number }>()
     const add = (answer: VoteAnswer, by: number) => {
-      const label = labelOf(vote.ask, answer)
+      const label = answerLabel(vote.ask, answer)
       const before = counts.get(label)?.count ?? 0
       counts.set(label, { answer, count: before + by })
     }
@@ -210,7 +210,7 @@ function meanShares(answers: Iterable<VoteAnswer>, length: number): number[] {
 function countsOf(vote: Vote, round: Round, labels: readonly string[]): number[] {
   const counts = labels.map(() => 0)
   for (const answer of round.answers.values()) {
-    const at = labels.indexOf(labelOf(vote.ask, answer))
+    const at = labels.indexOf(answerLabel(vote.ask, answer))
     const bar = at >= 0 ? at : labels.length - 1
     counts[bar] = (counts[bar] ?? 0) + 1
   }
@@ -224,7 +224,7 @@ function freeLabels(vote: Vote): string[] {
   const counts = new Map<string, { count: number; value: number }>()
   for (const { answers } of vote.rounds) {
     for (const answer of answers.values()) {
-      const label = labelOf(vote.ask, answer)
+      const label = answerLabel(vote.ask, answer)
       const { count = 0 } = counts.get(label) ?? {}
       counts.set(label, { count: count + 1, value: answer.kind === 'number' ? answer.value : 0 })
     }

@@ -7,7 +7,7 @@ import {
   VIEWER_PING_MS,
   VOTE_COUNT_MS,
 } from '../../shared/limits'
-import type { NodeDetails } from '../../shared/room/lab-picture'
+import type { NodeDetails } from '../../shared/room/class-picture'
 import type { RoomMessage, ViewerMessage } from '../../shared/room/viewer-line'
 import type { ShownVote } from '../../shared/room/vote'
 import type { Engine } from '../engine'
@@ -212,7 +212,7 @@ export class ClassRoom {
     return moment && bytesOf({ kind: 'moment', moment })
   }
 
-  /** Answers and comings and goings are told together: a vote of two hundred is a few messages to each, not two hundred. */
+  /** Answers, comings and goings are sent together: a vote of two hundred is a few messages to each, not two hundred. */
   private sendCounts(): void {
     if (!this.countsChanged) return
     this.countsChanged = false

@@ -1,13 +1,13 @@
-// Draws the lab for phones: from the engine's state, a picture of who is there and one of where everything is.
+// Draws the lab for phones: from the engine's state, a picture of the nodes and one of where everything is.
 import type { NodeId } from '../../shared/ids'
 import type {
+  ClassPicture,
   LabMoment,
-  LabPicture,
   PictureNode,
   PicturePacket,
   PictureStanding,
-} from '../../shared/room/lab-picture'
-import { PROXY_INDEX } from '../../shared/room/lab-picture'
+} from '../../shared/room/class-picture'
+import { PROXY_INDEX } from '../../shared/room/class-picture'
 import { POOL_SETTINGS } from '../../shared/settings/pool'
 import { poolIn } from '../../shared/state/pool'
 import type { NodeState, Packet, State } from '../../shared/state/state'
@@ -21,7 +21,7 @@ export class LabPictures {
   private drawn: State | undefined
   private labText = ''
   private indexes: ReadonlyMap<NodeId, number> = new Map()
-  lab: LabPicture | undefined
+  lab: ClassPicture | undefined
   moment: LabMoment | undefined
 
   /** Draws the state; returns whether it differs from the one before. */
@@ -40,7 +40,7 @@ export class LabPictures {
   }
 }
 
-function labOf(state: State): Omit<LabPicture, 'number'> {
+function labOf(state: State): Omit<ClassPicture, 'number'> {
   const all = [...state.nodes.values()]
   const clients = all.filter(({ role }) => role === 'client')
   const servers = all.filter(({ role }) => role === 'server')
@@ -80,7 +80,7 @@ function algorithmLabel(algorithm: string): string {
 
 function momentOf(
   state: State,
-  { number, nodes, clients, policies }: LabPicture,
+  { number, nodes, clients, policies }: ClassPicture,
   indexes: ReadonlyMap<NodeId, number>,
 ): LabMoment {
   const { answered, refused, lost } = state.totals.exchanges

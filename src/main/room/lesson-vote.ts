@@ -1,18 +1,18 @@
 // The question of the lesson that is open, as one that a class votes on; and what most of the class said, as the lesson's
 // answer.
-import type { Answer, Truth as LessonTruth } from '../../shared/lesson/answer'
+import type { Answer, Truth } from '../../shared/lesson/answer'
 import type { LessonView, ShownGate, ShownQuestion } from '../../shared/lesson/lesson-line'
-import { type Truth, type VoteAnswer, type VoteAsk, withUnit } from '../../shared/room/vote'
+import { type VoteAnswer, type VoteAsk, type VoteTruth, withUnit } from '../../shared/room/vote'
 
 type AskGate = Extract<ShownGate, { kind: 'ask' }>
 
-export interface LessonQuestion {
+interface LessonQuestion {
   /** The same for as long as the question is the same. */
   readonly key: string
   readonly question: string
   readonly ask: VoteAsk
   /** Null: not known yet. */
-  readonly truth: Truth | null
+  readonly truth: VoteTruth | null
 }
 
 /** Undefined: nothing is asked now that a class can vote on. */
@@ -61,7 +61,7 @@ function askOf(question: ShownQuestion): VoteAsk | undefined {
   }
 }
 
-function truthOf({ reveal }: AskGate, ask: VoteAsk): Truth | null {
+function truthOf({ reveal }: AskGate, ask: VoteAsk): VoteTruth | null {
   if (reveal === null) return null
   const right = rightLabels(reveal.truth, ask)
   const isNobody = reveal.truth.kind === 'server' && reveal.truth.server === null
@@ -74,7 +74,7 @@ function wordsOf(right: readonly string[]): string {
   return right.length === 0 ? 'This is what happened.' : `The answer: ${right.join(' / ')}.`
 }
 
-function sharesOf(truth: LessonTruth, labels: readonly string[]): number[] {
+function sharesOf(truth: Truth, labels: readonly string[]): number[] {
   const shares = truth.kind === 'share' ? truth.shares : []
   return labels.map((label) => {
     const found = shares.find(({ server }) => serverLabel(server) === label)
@@ -82,7 +82,7 @@ function sharesOf(truth: LessonTruth, labels: readonly string[]): number[] {
   })
 }
 
-function rightLabels(truth: LessonTruth, ask: VoteAsk): string[] {
+function rightLabels(truth: Truth, ask: VoteAsk): string[] {
   switch (truth.kind) {
     case 'server':
       return truth.server === null ? [] : [serverLabel(truth.server)]

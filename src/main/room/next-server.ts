@@ -3,7 +3,7 @@
 import type { LabEvent } from '../../shared/events'
 import { quoteValue } from '../../shared/filter/filter'
 import type { BreakpointId, ExchangeId, PacketId, ProtocolId } from '../../shared/ids'
-import type { Truth, VoteAsk } from '../../shared/room/vote'
+import type { VoteAsk, VoteTruth } from '../../shared/room/vote'
 import type { Engine } from '../engine'
 
 export type AskedEngine = Pick<Engine, 'execute' | 'subscribe' | 'state'>
@@ -26,7 +26,7 @@ export class NextServer {
     private readonly engine: AskedEngine,
     private readonly asked: Asked,
     private readonly servers: readonly ProtocolId[],
-    private readonly happened: (truth: Truth | null) => void,
+    private readonly happened: (truth: VoteTruth | null) => void,
     private readonly changed: () => void,
   ) {
     this.stop = engine.subscribe((event) => this.take(event))
@@ -39,7 +39,7 @@ export class NextServer {
   static async begin(
     engine: AskedEngine,
     asked: Asked,
-    happened: (truth: Truth | null) => void,
+    happened: (truth: VoteTruth | null) => void,
     changed: () => void,
   ): Promise<NextServer> {
     const servers = [...engine.state.rows.values()]
@@ -91,7 +91,7 @@ export class NextServer {
     await this.engine.execute({ type: 'resume' })
   }
 
-  /** Takes the trap away; a message that it holds goes on. */
+  /** Takes the trap away; a message that it holds is released. */
   end(): void {
     this.stop()
     if (this.held !== undefined && !this.isOver) {
@@ -157,7 +157,7 @@ export class NextServer {
     this.changed()
   }
 
-  private tell(truth: Truth | null): void {
+  private tell(truth: VoteTruth | null): void {
     if (this.isOver) return
     this.isOver = true
     this.happened(truth)

@@ -1,7 +1,7 @@
 // What a viewer sees who looks at one node: some facts, and the bytes of its last messages.
 import { formatTime } from '../../shared/format'
 import type { NodeId } from '../../shared/ids'
-import type { NodeDetails } from '../../shared/room/lab-picture'
+import type { NodeDetails } from '../../shared/room/class-picture'
 import type { NodeState, Packet, State } from '../../shared/state/state'
 
 const SHOWN_PACKETS = 5

@@ -2,13 +2,13 @@
 // time.
 import type { LessonScreen, LessonView, ServeLessons } from '../../shared/lesson/lesson-line'
 import type { ConductedVote, PutQuestion } from '../../shared/room/room-line'
-import { type Truth, type VoteAsk, withUnit } from '../../shared/room/vote'
+import { type VoteAsk, type VoteTruth, withUnit } from '../../shared/room/vote'
 import { roundOf } from './ballot'
 import type { ClassRoom } from './class-room'
 import { lessonAnswer, lessonQuestion } from './lesson-vote'
 import { type AskedEngine, NextServer } from './next-server'
 
-export class Questions {
+export class ClassQuestions {
   private about: ConductedVote['about'] = 'choice'
   /** Of a question about the next server. */
   private next: NextServer | undefined
@@ -108,7 +108,7 @@ export class Questions {
     this.room.voteChanged()
   }
 
-  private show(truth: Truth | null): void {
+  private show(truth: VoteTruth | null): void {
     this.room.ballot.reveal(truth)
     this.room.voteChanged()
   }
@@ -153,7 +153,7 @@ export class Questions {
 }
 
 /** What the instructor says is right. */
-function truthOf(ask: VoteAsk, right: number | readonly number[] | undefined): Truth | null {
+function truthOf(ask: VoteAsk, right: number | readonly number[] | undefined): VoteTruth | null {
   if (right === undefined) return null
   if (typeof right === 'number') {
     if (ask.kind !== 'number') return null

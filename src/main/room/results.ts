@@ -1,6 +1,6 @@
 // The results of a class as a table, for the instructor alone: who has predicted what. Viewers who gave no name are numbers.
 import { csvTable } from '../../shared/csv'
-import { labelOf } from '../../shared/room/vote'
+import { answerLabel } from '../../shared/room/vote'
 import type { Vote } from './ballot'
 
 const HEAD = [
@@ -29,11 +29,11 @@ function rowsOf(vote: Vote, nameOf: (voter: number) => string): string[][] {
   return vote.rounds.flatMap(({ answers, hands }, index) => {
     const head = [String(id), question, String(index + 1)]
     const devices = [...answers].map(([voter, answer]) => {
-      const label = labelOf(ask, answer)
+      const label = answerLabel(ask, answer)
       return [...head, String(voter), nameOf(voter), label, '1', happened, isRight(label)]
     })
     const raised = hands.flatMap((count, option) => {
-      const label = labelOf(ask, { kind: 'choice', index: option })
+      const label = answerLabel(ask, { kind: 'choice', index: option })
       return count === 0
         ? []
         : [[...head, 'hands', '', label, String(count), happened, isRight(label)]]

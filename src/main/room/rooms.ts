@@ -16,7 +16,7 @@ import { ClassRoom } from './class-room'
 import { compressed } from './compressed-files'
 import { newCode } from './join-code'
 import type { AskedEngine } from './next-server'
-import { Questions } from './questions'
+import { ClassQuestions } from './questions'
 import { resultsCsv } from './results'
 import { type RoomEngine, type RoomHost, startRoomHost } from './room-host'
 
@@ -44,7 +44,7 @@ interface Open {
   host: RoomHost
   address: string
   code: string
-  questions: Questions
+  questions: ClassQuestions
 }
 
 export function createRooms(options: RoomsOptions): Rooms {
@@ -80,7 +80,7 @@ export function createRooms(options: RoomsOptions): Rooms {
           throw error
         },
       )
-      const questions = new Questions(engine, room, options.lessons)
+      const questions = new ClassQuestions(engine, room, options.lessons)
       open = { room, host, address, code, questions }
       warn(`The lab is open to a class at ${host.origin}.`)
     } finally {

@@ -1,4 +1,4 @@
-// One page of a viewer over a WebSocket. What it is told is always the newest of each kind: a page that does not read costs
+// One page of a viewer over a WebSocket. It always gets the newest of each kind: a page that does not read costs
 // the space of one message of each kind, and waits for nobody. A page that says what is not in viewer-line.ts, or too much,
 // is cut off.
 import * as v from 'valibot'

@@ -1,14 +1,14 @@
 // An answer or the truth in words, for the page and for results.
 import { listed } from '../format'
 import type { Answer } from './answer'
-import { numberWords, percentWords, serverWords } from './judge'
+import { numberWords, percentWords, whoWords } from './judge'
 import type { Ask } from './lesson'
 
 /** `server 300`, `300, 500 and 300`, `60 % for 100 and 40 % for 300`, `120 ms`, or the text of a choice. */
 export function answerWords(ask: Ask, answer: Answer): string {
   switch (answer.kind) {
     case 'server':
-      return serverWords(answer.server)
+      return whoWords(answer.server)
     case 'other':
       return (ask.ask === 'server' ? ask.others?.[answer.index] : undefined) ?? 'something else'
     case 'order':

@@ -44,12 +44,12 @@ function judgeServer(
   { server }: TruthOf<'server'>,
   reason: Reason | null,
 ): Judgement {
-  const was = `it was ${serverWords(server)}${server === null ? '' : whyWords(server, reason)}`
+  const was = `it was ${whoWords(server)}${server === null ? '' : whyWords(server, reason)}`
   if (answer.kind === 'server') {
     if (answer.server === server) {
       return { isRight: true, difference: `As you expected, ${was}.` }
     }
-    return { isRight: false, difference: `You expected ${serverWords(answer.server)}; ${was}.` }
+    return { isRight: false, difference: `You expected ${whoWords(answer.server)}; ${was}.` }
   }
   const others = ask.ask === 'server' ? (ask.others ?? []) : []
   const said = answer.kind === 'other' ? others[answer.index] : undefined
@@ -64,10 +64,10 @@ function judgeOrder(answer: Answer, { servers }: TruthOf<'order'>): Judgement {
   const place = servers.findIndex((server, index) => answer.servers[index] !== server)
   if (place === -1) return { isRight: true, difference: `As you expected, the order was ${was}.` }
   const expected = answer.servers[place]
-  const here = expected === undefined ? 'nobody' : serverWords(expected)
+  const here = expected === undefined ? 'nobody' : whoWords(expected)
   return {
     isRight: false,
-    difference: `You expected ${listed(answer.servers)}; it was ${was}. At place ${place + 1} you had ${here}, and it was ${serverWords(servers[place] ?? null)}.`,
+    difference: `You expected ${listed(answer.servers)}; it was ${was}. At place ${place + 1} you had ${here}, and it was ${whoWords(servers[place] ?? null)}.`,
   }
 }
 
@@ -88,7 +88,7 @@ function judgeShare(ask: Ask, answer: Answer, { shares }: TruthOf<'share'>): Jud
   const rest = shares.length > 1 ? ` In all, it was ${was}.` : ''
   return {
     isRight: false,
-    difference: `You expected ${percentWords(widest.expected)} for ${serverWords(widest.server)}; it got ${percentWords(widest.percent)}.${rest}`,
+    difference: `You expected ${percentWords(widest.expected)} for ${whoWords(widest.server)}; it got ${percentWords(widest.percent)}.${rest}`,
   }
 }
 
@@ -131,7 +131,7 @@ function quoted(text: string): string {
   return `“${text.trim().replace(/\.$/, '')}”`
 }
 
-export function serverWords(server: ProtocolId | null): string {
+export function whoWords(server: ProtocolId | null): string {
   return server === null ? 'nobody' : `server ${server}`
 }
 

@@ -26,7 +26,7 @@ const hands = v.pipe(
 )
 
 /** A question that the instructor puts. */
-export const putQuestion = v.variant('kind', [
+const putQuestion = v.variant('kind', [
   /**
    * Which server gets the next message of this policy? That message is held before the proxy. `send`: a client of the policy
    * sends it at once.

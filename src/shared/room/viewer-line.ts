@@ -4,7 +4,7 @@ import * as v from 'valibot'
 import { nodeId } from '../fields'
 import type { NodeId } from '../ids'
 import { MAX_VIEWER_NAME_CHARS } from '../limits'
-import type { LabMoment, LabPicture, NodeDetails } from './lab-picture'
+import type { ClassPicture, LabMoment, NodeDetails } from './class-picture'
 import { type ShownVote, type VoteAnswer, voteAnswer } from './vote'
 
 /** The path of the WebSocket. */
@@ -30,7 +30,7 @@ const name = v.pipe(
 )
 
 export const viewerMessage = v.variant('kind', [
-  /** The first message of a viewer who comes with the code; an empty name is none. */
+  /** The first message of a viewer who comes with the code; an empty name stands for no name. */
   v.strictObject({ kind: v.literal('join'), code: v.pipe(v.string(), v.maxLength(40)), name }),
   /** The first message of one who has joined before. */
   v.strictObject({ kind: v.literal('return'), token: v.pipe(v.string(), v.maxLength(100)) }),
@@ -59,7 +59,7 @@ export type RoomMessage =
       readonly about: 'code' | 'token' | 'guesses' | 'full'
       readonly error: string
     }
-  | { readonly kind: 'lab'; readonly lab: LabPicture }
+  | { readonly kind: 'lab'; readonly lab: ClassPicture }
   | { readonly kind: 'moment'; readonly moment: LabMoment }
   /** Null: nothing is asked. */
   | { readonly kind: 'vote'; readonly vote: ShownVote | null; readonly here: number }

@@ -7,7 +7,7 @@ export type VoteAsk =
   | {
       readonly kind: 'choice'
       readonly options: readonly string[]
-      /** Where the options are servers, by their index; null: an option that is none. */
+      /** Where the options are servers, by their index; null: an option that is not a server. */
       readonly servers: readonly (ProtocolId | null)[]
     }
   /** `length` of the options in their order, each as often as one likes. */
@@ -78,10 +78,10 @@ export interface ShownVote {
   /** Null: hidden until the instructor shows them. */
   readonly bars: VoteBars | null
   /** Null: not revealed, or the question has no right answer. */
-  readonly truth: Truth | null
+  readonly truth: VoteTruth | null
 }
 
-export interface Truth {
+export interface VoteTruth {
   /** The right bars, by their labels. */
   readonly right: readonly string[]
   /** What happened, as a sentence. */
@@ -91,7 +91,7 @@ export interface Truth {
 }
 
 /** The answer in words, as the label of its bar. */
-export function labelOf(ask: VoteAsk, answer: VoteAnswer): string {
+export function answerLabel(ask: VoteAsk, answer: VoteAnswer): string {
   if (answer.kind === 'number') {
     return ask.kind === 'number' ? withUnit(answer.value, ask.unit) : String(answer.value)
   }

@@ -18,7 +18,7 @@ import type { PoolServer } from './pool-server'
 import { backoffMs } from './retries'
 import { SeenKeys } from './seen-keys'
 import { type Chance, Shadows } from './shadows'
-import { COMING, UNWATCHED, type Watch } from './watch'
+import { COMING, type DecisionWatch, UNWATCHED } from './watch'
 
 export class Pool<S extends PoolServer> {
   private readonly servers: S[] = []
@@ -194,7 +194,7 @@ export class Pool<S extends PoolServer> {
   }
 
   /** `chance`: the shadows' own, so that looking changes nothing. */
-  watch(watched: Watch, chance: Chance): void {
+  watch(watched: DecisionWatch, chance: Chance): void {
     const { settings } = this
     this.watched = watched
     const hasKeys = watched.picture && usesKey(settings.algorithm)

@@ -7,7 +7,7 @@ import { createRandom } from '../clock/random'
 import type { Outcome } from './outcome'
 import { Pool } from './pool'
 import type { PoolServer } from './pool-server'
-import { UNWATCHED, type Watch } from './watch'
+import { type DecisionWatch, UNWATCHED } from './watch'
 
 const DEFAULTS: PoolValues = settled(POOL_SETTINGS, {})
 
@@ -17,7 +17,7 @@ export class Pools<S extends PoolServer & { readonly policy: ProtocolId }> {
   private readonly settings = new Map<ProtocolId, PoolValues>()
 
   /** What somebody looks at, whether anybody serves the policy or not. */
-  private watched: ReadonlyMap<ProtocolId, Watch> = new Map()
+  private watched: ReadonlyMap<ProtocolId, DecisionWatch> = new Map()
 
   private seed = DEFAULT_SEED
 
@@ -59,7 +59,7 @@ export class Pools<S extends PoolServer & { readonly policy: ProtocolId }> {
     if (pool) this.watchPool(policy, pool)
   }
 
-  watch(watched: ReadonlyMap<ProtocolId, Watch>): void {
+  watch(watched: ReadonlyMap<ProtocolId, DecisionWatch>): void {
     this.watched = watched
     for (const [policy, pool] of this.pools) this.watchPool(policy, pool)
   }

@@ -19,7 +19,7 @@ import type { Timer } from '../clock/clock'
 import { inRealTime } from '../clock/real-limit'
 import type { Lab } from '../lab'
 import type { Connection } from '../net/network'
-import type { Watch } from '../pools/watch'
+import type { DecisionWatch } from '../pools/watch'
 import { hashOf } from '../protocol/verdict'
 import { CheckConnection } from './check-connection'
 import { ClientConnection } from './client-connection'
@@ -112,7 +112,7 @@ export class ProxyHost {
   }
 
   /** Screens look at these policies. */
-  watch(policies: ReadonlyMap<ProtocolId, Watch>): void {
+  watch(policies: ReadonlyMap<ProtocolId, DecisionWatch>): void {
     this.tell({ type: 'watched', policies })
   }
 

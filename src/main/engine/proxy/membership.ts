@@ -14,7 +14,7 @@ import { healthWords } from '../pools/health/words'
 import type { Outcome } from '../pools/outcome'
 import type { Pool } from '../pools/pool'
 import { Pools } from '../pools/pools'
-import type { Watch } from '../pools/watch'
+import type { DecisionWatch } from '../pools/watch'
 import type { Effects } from './effects'
 import type { Exchange } from './exchange'
 import type { KeptTurn } from './protocol'
@@ -284,7 +284,7 @@ export class Membership {
   }
 
   /** What somebody looks at, by policy. */
-  watch(watched: ReadonlyMap<ProtocolId, Watch>): void {
+  watch(watched: ReadonlyMap<ProtocolId, DecisionWatch>): void {
     this.pools.watch(watched)
     for (const policy of this.pools.order.keys()) this.reportNext(policy)
   }

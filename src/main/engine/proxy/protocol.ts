@@ -13,7 +13,7 @@ import type {
 import type { ErrorCode, Fault } from '../../../shared/protocol/errors'
 import type { Message } from '../../../shared/protocol/message'
 import type { PoolValues } from '../../../shared/settings/pool'
-import type { Watch } from '../pools/watch'
+import type { DecisionWatch } from '../pools/watch'
 import type { ServerSettings } from './table'
 
 /** A connection to a server, numbered by the core. */
@@ -95,7 +95,7 @@ export type Input =
    */
   | { type: 'steppedAside'; refusal: string | undefined }
   /** What screens look at, by policy. */
-  | { type: 'watched'; policies: ReadonlyMap<ProtocolId, Watch> }
+  | { type: 'watched'; policies: ReadonlyMap<ProtocolId, DecisionWatch> }
   /** `detail`: as in the event `check.ended`. */
   | { type: 'checkEnded'; check: CheckId; passed: boolean; detail: string }
   | { type: 'poolConfigured'; policy: ProtocolId; settings: PoolValues }

@@ -1,7 +1,7 @@
 // What the column of a lesson says: where one is, what is asked, what was expected and what happened.
 import { counted } from '../../../shared/format'
 import type { Answer, Truth } from '../../../shared/lesson/answer'
-import { numberWords, percentWords, serverWords } from '../../../shared/lesson/judge'
+import { numberWords, percentWords, whoWords } from '../../../shared/lesson/judge'
 import type {
   LessonInfo,
   LessonView,
@@ -67,7 +67,7 @@ export function progressWords({ reached, steps, isFinished }: LessonInfo): strin
 export function shownAnswerWords(question: ShownQuestion, answer: Answer | Truth): string {
   switch (answer.kind) {
     case 'server':
-      return serverWords(answer.server)
+      return whoWords(answer.server)
     case 'other':
       return question.kind === 'server' ? (question.others[answer.index] ?? '') : ''
     case 'order':

@@ -1,11 +1,11 @@
 // The lab in small: clients, the proxy, servers by policy with their counts, whose turn is next, and packets as they move.
 import { useEffect, useMemo, useRef } from 'react'
-import type { LabMoment, LabPicture, PictureStanding } from '../../../shared/room/lab-picture'
+import type { ClassPicture, LabMoment, PictureStanding } from '../../../shared/room/class-picture'
 import { lookedAt, useClass } from './class-state'
 import { look } from './connection'
 import {
   CLIENT_WIDTH,
-  layOut,
+  layOutPicture,
   linkEnds,
   linkPath,
   type PictureLayout,
@@ -26,8 +26,8 @@ export function LabView() {
   return lab === null ? null : <Lab lab={lab} />
 }
 
-function Lab({ lab }: { lab: LabPicture }) {
-  const layout = useMemo(() => layOut(lab), [lab])
+function Lab({ lab }: { lab: ClassPicture }) {
+  const layout = useMemo(() => layOutPicture(lab), [lab])
   const { moreClients, moreServers } = lab
   const more = [
     moreClients > 0 ? `${moreClients} further clients` : '',
@@ -70,13 +70,13 @@ function textColourOf(slot: number): string {
 }
 
 /** The moment, if it belongs to this picture: the two come one after the other. */
-function useOfMoment<T>(lab: LabPicture, select: (moment: LabMoment) => T): T | undefined {
+function useOfMoment<T>(lab: ClassPicture, select: (moment: LabMoment) => T): T | undefined {
   return useClass(({ moment }) =>
     moment !== null && moment.number === lab.number ? select(moment) : undefined,
   )
 }
 
-function ProxyView({ lab, layout }: { lab: LabPicture; layout: PictureLayout }) {
+function ProxyView({ lab, layout }: { lab: ClassPicture; layout: PictureLayout }) {
   const isLookedAt = useClass((state) => lookedAt(state) === 'proxy')
   const shown = lab.policies.filter(({ servers }) => servers.length > 0)
   const { middle } = layout
@@ -104,7 +104,7 @@ function ProxyView({ lab, layout }: { lab: LabPicture; layout: PictureLayout }) 
 }
 
 interface NextTurnProps {
-  lab: LabPicture
+  lab: ClassPicture
   policy: string
   slot: number
   y: number
@@ -126,7 +126,7 @@ function NextTurn({ lab, policy, slot, y }: NextTurnProps) {
 }
 
 interface NodeProps {
-  lab: LabPicture
+  lab: ClassPicture
   layout: PictureLayout
   index: number
 }
@@ -181,7 +181,7 @@ function cut(text: string, most: number): string {
 }
 
 /** Packets glide between the pictures that come: they are moved frame by frame, past React. */
-function Packets({ lab, layout }: { lab: LabPicture; layout: PictureLayout }) {
+function Packets({ lab, layout }: { lab: ClassPicture; layout: PictureLayout }) {
   const group = useRef<SVGGElement>(null)
   useEffect(() => {
     const time = new SimTime()

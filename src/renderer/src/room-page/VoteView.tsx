@@ -1,15 +1,15 @@
 // The question: big buttons while it is open, that the answer has arrived, and bars when it is revealed.
 import { type FormEvent, Fragment, useState } from 'react'
 import {
+  answerLabel,
   columnWords,
-  labelOf,
   percentOf,
   type ShownVote,
   type VoteBars,
 } from '../../../shared/room/vote'
 import { ownAnswer, useClass } from './class-state'
-import { answer } from './connection'
-import { evenShares, withShare } from './shares'
+import { giveAnswer } from './connection'
+import { evenShares, withPercent } from './shares'
 
 export function VoteView() {
   const vote = useClass((state) => state.vote)
@@ -64,7 +64,7 @@ function Buttons({ vote, options }: { vote: ShownVote; options: readonly string[
           type="button"
           className="class-option"
           aria-pressed={given?.kind === 'choice' && given.index === index}
-          onClick={() => answer({ kind: 'choice', index })}
+          onClick={() => giveAnswer({ kind: 'choice', index })}
         >
           {option}
         </button>
@@ -82,7 +82,7 @@ function OrderButtons({ options, length }: { options: readonly string[]; length:
     if (picked.length === length) return
     const next = [...picked, index]
     setPicked(next)
-    if (next.length === length) answer({ kind: 'order', indexes: next })
+    if (next.length === length) giveAnswer({ kind: 'order', indexes: next })
   }
   const places = Array.from({ length }, (_, place) => picked[place])
   return (
@@ -132,7 +132,7 @@ function ShareForm({ options }: { options: readonly string[] }) {
       className="class-shares"
       onSubmit={(event) => {
         event.preventDefault()
-        answer({ kind: 'share', percents: [...percents] })
+        giveAnswer({ kind: 'share', percents: [...percents] })
       }}
     >
       {options.map((option, index) => (
@@ -145,7 +145,7 @@ function ShareForm({ options }: { options: readonly string[] }) {
             max={100}
             value={percents[index]}
             onChange={(event) =>
-              setPercents(withShare(percents, index, Number(event.target.value)))
+              setPercents(withPercent(percents, index, Number(event.target.value)))
             }
           />
         </label>
@@ -164,7 +164,7 @@ function NumberForm({ unit }: { unit: string }) {
   const isNumber = text.trim() !== '' && Number.isFinite(value)
   const send = (event: FormEvent) => {
     event.preventDefault()
-    if (isNumber) answer({ kind: 'number', value })
+    if (isNumber) giveAnswer({ kind: 'number', value })
   }
   return (
     <form className="class-number" onSubmit={send}>
@@ -184,7 +184,7 @@ function OwnAnswer({ vote }: { vote: ShownVote }) {
   const given = useClass(ownAnswer)
   const isSending = useClass((state) => state.sending !== null)
   const here = useClass((state) => state.here)
-  const label = given === null ? '' : labelOf(vote.ask, given)
+  const label = given === null ? '' : answerLabel(vote.ask, given)
   if (vote.isRevealed) {
     const isRight = vote.truth?.right.includes(label)
     return label === '' ? null : (

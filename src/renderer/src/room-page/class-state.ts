@@ -1,7 +1,7 @@
 // What a viewer's page knows of the class, and what its person has chosen.
 import { create } from 'zustand'
 import type { NodeId } from '../../../shared/ids'
-import type { LabMoment, LabPicture, NodeDetails } from '../../../shared/room/lab-picture'
+import type { ClassPicture, LabMoment, NodeDetails } from '../../../shared/room/class-picture'
 import type { ShownVote, VoteAnswer } from '../../../shared/room/vote'
 
 /**
@@ -10,7 +10,7 @@ import type { ShownVote, VoteAnswer } from '../../../shared/room/vote'
  */
 export type Phase = 'entering' | 'joining' | 'in' | 'lost' | 'ended' | 'cutOff'
 
-export interface ClassState {
+interface ClassState {
   phase: Phase
   /** Why it has not been let in, or was cut off, as a sentence; empty if there is no reason. */
   error: string
@@ -19,7 +19,7 @@ export interface ClassState {
   token: string
   /** Viewers in the class. */
   here: number
-  lab: LabPicture | null
+  lab: ClassPicture | null
   moment: LabMoment | null
   vote: ShownVote | null
   /** The answer that was counted. */

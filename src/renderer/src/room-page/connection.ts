@@ -11,7 +11,7 @@ import {
 } from '../../../shared/room/viewer-line'
 import type { VoteAnswer } from '../../../shared/room/vote'
 import { lookedAt, useClass } from './class-state'
-import { forget, remember, remembered } from './memory'
+import { forget, remember, rememberedViewer } from './memory'
 
 const FIRST_RETRY_MS = 250
 const MAX_RETRY_MS = 4_000
@@ -23,7 +23,7 @@ let retry: ReturnType<typeof setTimeout> | undefined
 
 /** Joins by what is known: this device has joined before, or the address has the code. */
 export function startClass(): void {
-  const { token, name } = remembered()
+  const { token, name } = rememberedViewer()
   const code = decodeURIComponent(window.location.hash.slice(1))
   setState({ token, name, code })
   if (token !== '') connect()
@@ -50,7 +50,7 @@ export function rename(name: string): void {
 }
 
 /** It is sent when the connection is there. */
-export function answer(given: VoteAnswer): void {
+export function giveAnswer(given: VoteAnswer): void {
   const { vote } = getState()
   if (vote === null || vote.isRevealed) return
   setState({ sending: { question: vote.id, round: vote.round, answer: given } })
@@ -156,7 +156,7 @@ function take(message: RoomMessage): void {
   }
 }
 
-/** The page and what it is told come from the same host: the kind of a message says its form. */
+/** The page and its messages come from the same host: the kind of a message says its form. */
 function messageOf(text: string): RoomMessage | undefined {
   const value: unknown = JSON.parse(text)
   return isMessage(value) ? value : undefined

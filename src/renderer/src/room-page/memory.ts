@@ -6,7 +6,7 @@ interface Kept {
   name: string
 }
 
-export function remembered(): Kept {
+export function rememberedViewer(): Kept {
   try {
     const value: unknown = JSON.parse(localStorage.getItem(KEY) ?? '{}')
     const field = (name: string) => {
@@ -29,5 +29,5 @@ export function remember(kept: Kept): void {
 
 /** The class is over, or another one; the name stays. */
 export function forget(): void {
-  remember({ token: '', name: remembered().name })
+  remember({ token: '', name: rememberedViewer().name })
 }

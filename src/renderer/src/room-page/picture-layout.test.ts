@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
-import type { PictureNode } from '../../../shared/room/lab-picture'
-import { layOut, linkEnds, packetPoint, progressAt, WIDTH } from './picture-layout'
+import type { PictureNode } from '../../../shared/room/class-picture'
+import { layOutPicture, linkEnds, packetPoint, progressAt, WIDTH } from './picture-layout'
 
 const lab = (clients: number, servers: number) => ({
   clients,
@@ -18,7 +18,7 @@ it.each([
 ])(
   'has %i clients and %i servers apart from one another, within the picture',
   (clients, servers) => {
-    const layout = layOut(lab(clients, servers))
+    const layout = layOutPicture(lab(clients, servers))
     for (const [from, to, row] of [
       [0, clients, layout.rows[0]],
       [clients, clients + servers, layout.rows[1]],
@@ -35,7 +35,7 @@ it.each([
 
 it('has a message begin at its sender and end at the proxy, and an answer the other way', () => {
   const { clients, nodes } = lab(2, 2)
-  const layout = layOut({ clients, nodes })
+  const layout = layOutPicture({ clients, nodes })
   const [atClient, atProxy] = linkEnds(layout, 0, clients)
   expect(packetPoint(layout, clients, 0, -1, 0)).toEqual(atClient)
   expect(packetPoint(layout, clients, 0, -1, 1)).toEqual(atProxy)

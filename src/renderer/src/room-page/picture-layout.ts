@@ -1,7 +1,7 @@
 // Where everything is in the small picture of the lab, in units of its view box: clients at the left, the proxy in the middle,
 // servers at the right.
-import type { LabPicture } from '../../../shared/room/lab-picture'
-import { PROXY_INDEX } from '../../../shared/room/lab-picture'
+import type { ClassPicture } from '../../../shared/room/class-picture'
+import { PROXY_INDEX } from '../../../shared/room/class-picture'
 
 export const WIDTH = 360
 const [TOP, ROW, LEAST_ROW, MOST_HEIGHT] = [10, 42, 15, 400]
@@ -17,7 +17,10 @@ export interface PictureLayout {
   readonly rows: readonly [number, number]
 }
 
-export function layOut({ nodes, clients }: Pick<LabPicture, 'nodes' | 'clients'>): PictureLayout {
+export function layOutPicture({
+  nodes,
+  clients,
+}: Pick<ClassPicture, 'nodes' | 'clients'>): PictureLayout {
   const servers = nodes.length - clients
   const rowOf = (count: number) =>
     Math.max(LEAST_ROW, Math.min(ROW, MOST_HEIGHT / Math.max(1, count)))
@@ -62,7 +65,7 @@ export function linkPath([from, to]: readonly [Point, Point]): string {
 }
 
 /** The place on that curve, 0 at its beginning, 1 at its end. */
-export function pointOn([from, to]: readonly [Point, Point], progress: number): Point {
+function pointOn([from, to]: readonly [Point, Point], progress: number): Point {
   const [p, q] = [progress, 1 - progress]
   const middle = (from.x + to.x) / 2
   return {

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { evenShares, withShare } from './shares'
+import { evenShares, withPercent } from './shares'
 
 const sum = (shares: readonly number[]) => shares.reduce((total, share) => total + share, 0)
 
@@ -10,10 +10,10 @@ it.each([1, 2, 3, 7])('are even at first, and together 100: %i', (count) => {
 })
 
 it('stay together 100 when one changes', () => {
-  expect(withShare([50, 30, 20], 0, 0)).toEqual([0, 60, 40])
-  expect(withShare([100, 0, 0], 0, 40)).toEqual([40, 30, 30])
-  expect(withShare([40, 60], 1, 100)).toEqual([0, 100])
+  expect(withPercent([50, 30, 20], 0, 0)).toEqual([0, 60, 40])
+  expect(withPercent([100, 0, 0], 0, 40)).toEqual([40, 30, 30])
+  expect(withPercent([40, 60], 1, 100)).toEqual([0, 100])
   for (let percent = 0; percent <= 100; percent++) {
-    expect(sum(withShare([10, 45, 33, 12], 2, percent))).toBe(100)
+    expect(sum(withPercent([10, 45, 33, 12], 2, percent))).toBe(100)
   }
 })

@@ -5,7 +5,7 @@ export function evenShares(count: number): number[] {
 }
 
 /** The share at `index` becomes `percent`. */
-export function withShare(percents: readonly number[], index: number, percent: number): number[] {
+export function withPercent(percents: readonly number[], index: number, percent: number): number[] {
   if (percents.length < 2) return [100]
   const others = percents.filter((_, at) => at !== index)
   const left = rounded(others, 100 - percent)

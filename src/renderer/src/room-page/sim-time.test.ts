@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import type { LabMoment } from '../../../shared/room/lab-picture'
+import type { LabMoment } from '../../../shared/room/class-picture'
 import { SimTime } from './sim-time'
 
 const moment = (at: number, speed: number): LabMoment => ({

@@ -1,5 +1,5 @@
 // The lab's time on a viewer's page: pictures come a few times a second, and it runs on between them.
-import type { LabMoment } from '../../../shared/room/lab-picture'
+import type { LabMoment } from '../../../shared/room/class-picture'
 
 /** So far the page's time may run ahead of the pictures', which come late by turns. */
 const MAX_AHEAD_MS = 2_000

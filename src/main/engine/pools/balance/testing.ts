@@ -5,7 +5,7 @@ import { POOL_SETTINGS, type PoolValues } from '../../../../shared/settings/pool
 import { createRandom, type Random } from '../../clock/random'
 import { Pool } from '../pool'
 import type { PoolServer } from '../pool-server'
-import type { Watch } from '../watch'
+import type { DecisionWatch } from '../watch'
 import type { Ask, Member } from './algorithm'
 
 interface TestMember extends Member {
@@ -123,7 +123,7 @@ export class TestPool {
   }
 
   /** Somebody looks, at everything that there is unless this is given. */
-  watch(watched: Watch = { picture: true, others: true }): void {
+  watch(watched: DecisionWatch = { picture: true, others: true }): void {
     this.pool.watch(watched, (use) => createRandom(9, use))
   }
 

@@ -1,4 +1,4 @@
-// The lab as phones draw it: who is there, and ten times a second at most where everything is. Each picture is whole, so
+// The lab as phones draw it: its nodes, and ten times a second at most where everything is. Each picture is whole, so
 // that one who has missed some needs only the next.
 import type { NodeId, PacketId, ProtocolId, SimMs } from '../ids'
 
@@ -13,8 +13,8 @@ export interface PictureNode {
   readonly slot: number | null
 }
 
-/** Who is there. */
-export interface LabPicture {
+/** The nodes. */
+export interface ClassPicture {
   /** Counts the changes; a moment names the picture that it belongs to. */
   readonly number: number
   readonly scenario: string | null
