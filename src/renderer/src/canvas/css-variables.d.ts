@@ -5,6 +5,7 @@ declare module 'react' {
   interface CSSProperties {
     '--node-colour'?: string
     '--share'?: string
+    '--hang'?: string
     '--length'?: number
   }
 }

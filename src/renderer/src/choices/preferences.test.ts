@@ -15,6 +15,7 @@ it('gives back what was written', () => {
     dockOpen: false,
     inspectorOpen: false,
     lessonWidth: 420,
+    codeLanguage: 'Node',
     columns: { main: 70, inspector: 30 },
     packetColumns: ['number', 'payload'],
     pausesWhileLookingBack: false,

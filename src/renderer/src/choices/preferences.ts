@@ -88,6 +88,8 @@ const schema = v.object({
   inspectorOpen: v.fallback(v.boolean(), true),
   /** Of the column with the text of a lesson, in pixels. */
   lessonWidth: v.fallback(v.pipe(v.number(), v.minValue(240), v.maxValue(2_000)), 400),
+  /** Of the code in lessons that have it in both. */
+  codeLanguage: v.fallback(v.picklist(['Python', 'Node']), 'Python'),
   columns: v.fallback(v.optional(layout), undefined),
   packetColumns: v.fallback(
     v.pipe(

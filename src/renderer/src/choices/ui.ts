@@ -117,6 +117,7 @@ interface Ui extends Preferences {
   setTrafficView(trafficView: boolean): void
   setInspectorOpen(open: boolean): void
   setLessonWidth(pixels: number): void
+  setCodeLanguage(language: Preferences['codeLanguage']): void
   rememberLayout(group: 'columns' | 'rows', layout: Record<string, number>): void
   notify(level: Notice['level'], text: string, changed?: Changed): void
   dismiss(id: number): void
@@ -194,6 +195,7 @@ export const useUi = create<Ui>((set) => ({
   setTrafficView: (trafficView) => set({ trafficView }),
   setInspectorOpen: (inspectorOpen) => set({ inspectorOpen }),
   setLessonWidth: (lessonWidth) => set({ lessonWidth }),
+  setCodeLanguage: (codeLanguage) => set({ codeLanguage }),
   rememberLayout: (group, layout) => set({ [group]: layout }),
   notify: (level, text, changed) =>
     set(({ notices, noticeLog }) => {

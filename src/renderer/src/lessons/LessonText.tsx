@@ -4,7 +4,11 @@ import type { ReactNode } from 'react'
 import Markdown, { type Components } from 'react-markdown'
 import rehypeSanitize from 'rehype-sanitize'
 import remarkGfm from 'remark-gfm'
+import { useUi } from '../choices/ui'
 import { useLesson } from '../lab/lesson'
+import { SegmentedControl } from '../ui/SegmentedControl'
+import { CodeBlock } from './CodeBlock'
+import { CODE_LANGUAGES, inLanguage, isInBoth } from './code-language'
 import './prose.css'
 
 const NO_PICTURES = {}
@@ -56,23 +60,34 @@ const COMPONENTS: Components = {
       <table>{children}</table>
     </section>
   ),
-  pre: ({ children }) => (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls, also with the keyboard.
-    <pre tabIndex={0}>{children}</pre>
-  ),
+  pre: ({ node, children }) => {
+    const [code] = node?.children ?? []
+    const [text] = code?.type === 'element' ? code.children : []
+    return text?.type === 'text' ? <CodeBlock code={text.value} /> : <pre>{children}</pre>
+  },
 }
 
 export function LessonText({ text }: { text: string }) {
+  const language = useUi((ui) => ui.codeLanguage)
   if (text === '') return null
+  const hasChoice = isInBoth(text)
   return (
     <div className="prose">
+      {hasChoice && (
+        <SegmentedControl
+          legend="The language of the code"
+          options={CODE_LANGUAGES}
+          value={language}
+          onChange={useUi.getState().setCodeLanguage}
+        />
+      )}
       <Markdown
         remarkPlugins={[remarkGfm]}
         rehypePlugins={[rehypeSanitize]}
         components={COMPONENTS}
         skipHtml
       >
-        {text}
+        {hasChoice ? inLanguage(text, language) : text}
       </Markdown>
     </div>
   )
