@@ -10,6 +10,7 @@ import { PROXY } from '../../../../shared/ids'
 import { visibly } from '../../../../shared/visible-controls'
 import { returnProxy } from '../../actions/swap'
 import { DrawingView, KeysMovedView, NextChoices, useDrawingOf, useTurns } from '../../decisions'
+import { useUndisclosed } from '../../lab/undisclosed'
 import { useRefusal } from '../../past/past'
 import { SeenTurns } from '../../swapping'
 import { Id } from '../../ui/Id'
@@ -160,7 +161,10 @@ function MovedKeys({ policy }: { policy: string }) {
   return <KeysMovedView policy={policy} state={state} isBrief />
 }
 
-/** The receipt on the rings, in words. The inspector shows it permanently, and screen readers read it there. */
+/**
+ * The receipt on the rings, in words. The inspector shows it permanently, and screen readers read it there. While a question
+ * asks for a turn, the decision before it is left out: the label of the held packet has its place.
+ */
 function ReceiptCaption() {
   const decision = useTurns(({ receipt }) => receipt)
   const decided = useTurns((turns) => turns.decided)
@@ -168,7 +172,8 @@ function ReceiptCaption() {
   const next = useTurns(({ state }) => (decision && state.next.get(decision.policy)) ?? null)
   const colour = useTurns(({ state }) => policyVariable(state, decision?.policy))
   const drawing = useDrawingOf(decision)
-  if (!decision) return null
+  const asked = useUndisclosed()
+  if (!decision || asked) return null
   const { policy } = decision
   return (
     <div
