@@ -25,7 +25,8 @@ export function Answered({ gate }: { gate: AskGate }) {
         <>
           <Verdict isRight={reveal.isRight} isAnswered={answer !== null} />
           <Compared question={question} answer={answer} truth={reveal.truth} />
-          <p className="lesson-difference">{reveal.difference}</p>
+          {/* Of a choice, the two are its words already. */}
+          {question.kind !== 'choice' && <p className="lesson-difference">{reveal.difference}</p>}
           <LessonText text={reveal.because} />
           {reveal.decision && <Receipt {...reveal.decision} />}
         </>
