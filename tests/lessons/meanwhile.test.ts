@@ -1,7 +1,7 @@
 // What a person does while a step is played: it says what happened and offers a way on. Nothing hangs, nothing throws.
 import { afterEach, describe, expect, it } from 'vitest'
-import type { Lesson } from '../../src/shared/lesson/lesson'
 import { CLASSIC_POOL } from '../../src/shared/scenario'
+import { expectStuck, isOpen, opened } from './opened'
 import { createPlayer, isOver, type Player } from './player'
 import { GATED, lessonOf, SCENARIO, stepOf } from './sample'
 
@@ -9,20 +9,6 @@ let player: Player
 afterEach(() => player.close())
 
 const UNLOCKED = { ...GATED, setup: { scenario: SCENARIO } }
-const isOpen = ({ phase }: { phase: string }) => phase === 'open'
-
-async function openAt(lesson: Lesson): Promise<void> {
-  player = await createPlayer(lesson)
-  await player.until(({ phase }) => isOver(phase) || phase === 'open' || phase === 'programAsked')
-}
-
-/** The step is stuck and says so; begun again, it waits for its answer. */
-async function expectStuck(problem: RegExp): Promise<void> {
-  expect(player.view).toMatchObject({ phase: 'stuck', problem: expect.stringMatching(problem) })
-  await player.ask({ kind: 'again' })
-  await player.until(isOpen)
-  expect(player.view.problem).toBe('')
-}
 
 function heldPacket(): number {
   const { gate } = player.view
@@ -43,20 +29,20 @@ describe('while a packet waits for the answer', () => {
     ['releases everything', { type: 'releaseAll' }, /released before/],
     ['removes the client', { type: 'removeNode', node: 'client:1' }, /packet that waited/],
   ])('somebody %s', async (_, command, problem) => {
-    await openAt(lessonOf([UNLOCKED]))
+    player = await opened(lessonOf([UNLOCKED]))
     expect(await player.touch(command)).toMatchObject({ ok: true })
     await player.pass(10)
-    await expectStuck(problem)
+    await expectStuck(player, problem)
   })
 
   it.each(['release', 'drop', 'sendTwice'])('somebody asks for: %s', async (type) => {
-    await openAt(lessonOf([UNLOCKED]))
+    player = await opened(lessonOf([UNLOCKED]))
     await player.touch({ type, packet: heldPacket() })
-    await expectStuck(/packet that waited/)
+    await expectStuck(player, /packet that waited/)
   })
 
   it('somebody lets time pass: the packet is still held, and the answer still counts', async () => {
-    await openAt(lessonOf([UNLOCKED]))
+    player = await opened(lessonOf([UNLOCKED]))
     await player.touch({ type: 'resume' })
     await player.pass(20_000)
     await player.touch({ type: 'setSpeed', speed: 4 })
@@ -67,7 +53,7 @@ describe('while a packet waits for the answer', () => {
   })
 
   it('an edited packet is what the proxy decides about', async () => {
-    await openAt(lessonOf([UNLOCKED]))
+    player = await opened(lessonOf([UNLOCKED]))
     const text = '{"type":0,"srcid":1,"privPoliId":222,"payloadsize":4,"payload":"xyz1"}'
     await player.touch({ type: 'edit', packet: heldPacket(), bytes: btoa(text) })
     await player.ask({ kind: 'answer', answer: { kind: 'server', server: '100' } })
@@ -78,7 +64,7 @@ describe('while a packet waits for the answer', () => {
   })
 
   it('nobody can serve: the truth is “nobody”', async () => {
-    await openAt(lessonOf([UNLOCKED]))
+    player = await opened(lessonOf([UNLOCKED]))
     for (const node of ['server:100', 'server:300']) {
       await player.touch({ type: 'removeNode', node })
     }
@@ -92,7 +78,7 @@ describe('while a packet waits for the answer', () => {
 
 describe('what a step locks', () => {
   it('is refused with a sentence, by undo as well, and free again when the lesson is closed', async () => {
-    await openAt(lessonOf([GATED]))
+    player = await opened(lessonOf([GATED]))
     const kept = 'The lesson keeps the servers as they are in this step.'
     const remove = { type: 'removeNode', node: 'server:100' }
     expect(await player.touch(remove)).toEqual({ ok: false, error: kept })
@@ -111,7 +97,7 @@ describe('a step whose event does not come', () => {
 
   it('is told so after its time, and can be skipped', async () => {
     const step = stepOf({ title: 'Wait', setup: { scenario: SCENARIO, play: { until: never } } })
-    await openAt(lessonOf([step, stepOf({ title: 'Next' })]))
+    player = await opened(lessonOf([step, stepOf({ title: 'Next' })]))
     expect(player.view).toMatchObject({
       phase: 'stuck',
       problem: 'What this step waits for did not happen within 60 s of simulated time.',
@@ -142,7 +128,7 @@ describe('a step whose event does not come', () => {
 
   it('a gate whose packet does not come', async () => {
     const asks = { ...GATED.asks, gate: { holds: 'policy:nobody' } } as typeof GATED.asks
-    await openAt(lessonOf([{ ...GATED, asks }, stepOf({ title: 'Next' })]))
+    player = await opened(lessonOf([{ ...GATED, asks }, stepOf({ title: 'Next' })]))
     expect(player.view).toMatchObject({
       phase: 'stuck',
       problem: 'The packet that this question is about did not come.',
@@ -158,74 +144,8 @@ describe('a step whose event does not come', () => {
       title: 'Wrong',
       setup: { scenario: SCENARIO, commands: [{ type: 'removeNode', node: 'server:999' }] },
     })
-    await openAt(lessonOf([step]))
+    player = await opened(lessonOf([step]))
     expect(player.view).toMatchObject({ phase: 'stuck', problem: expect.stringContaining('999') })
-  })
-})
-
-describe('a program of the lesson', () => {
-  const step = stepOf({
-    title: 'Another proxy',
-    setup: { scenario: SCENARIO, proxy: 'programs/one.py' },
-    asks: {
-      kind: 'ask',
-      ask: 'choice',
-      question: 'What happens?',
-      commands: [{ type: 'sendMessage', client: 'client:1' }],
-      choices: [
-        { text: 'It is answered.', when: { event: 'answer.verified' } },
-        { text: 'It is not.', when: { event: 'exchange.finished', with: { outcome: 'lost' } } },
-      ],
-    },
-  })
-  const programs = new Map([['programs/one.py', 'print()']])
-  const lesson = lessonOf([step, stepOf({ title: 'Next', setup: { scenario: SCENARIO } })], {
-    programs,
-  })
-
-  it('starts only once it is allowed, and is removed with its step', async () => {
-    await openAt(lesson)
-    expect(player.view).toMatchObject({
-      phase: 'programAsked',
-      program: expect.stringContaining('one.py -port {port}'),
-    })
-    expect(player.lab.engine.state.foreign).toBeNull()
-    await player.ask({ kind: 'allowProgram' })
-    await player.until(isOpen)
-    expect(player.lab.engine.state.foreign).toMatchObject({ kind: 'program' })
-    await player.ask({ kind: 'answer', answer: { kind: 'choice', index: 0 } })
-    await player.until(({ phase }) => isOver(phase))
-    expect(player.view.steps[0]?.outcome).toBe('right')
-    await player.ask({ kind: 'goTo', step: 1 })
-    await player.until(({ phase }) => isOver(phase))
-    expect(player.lab.engine.state.foreign).toBeNull()
-  })
-
-  it('is taken away by somebody: the step begins again without asking a second time', async () => {
-    await openAt(lesson)
-    await player.ask({ kind: 'allowProgram' })
-    await player.until(isOpen)
-    await player.touch({ type: 'returnProxy' })
-    await expectStuck(/program/)
-    expect(player.lab.engine.state.foreign).toMatchObject({ kind: 'program' })
-  })
-
-  it.each(['program', 'running'])('cannot come in by a command: %s', async (by) => {
-    const swap = { type: 'swapProxy', by, command: 'python3 any.py {port}', port: 17_001 }
-    const commands = stepOf({ title: 'Sly', setup: { scenario: SCENARIO, commands: [swap] } })
-    await openAt(lessonOf([commands]))
-    expect(player.view).toMatchObject({
-      phase: 'stuck',
-      problem: 'A lesson puts a program in the proxy’s place by “proxy” only.',
-    })
-    expect(player.lab.engine.state.foreign).toBeNull()
-  })
-
-  it('need not be allowed: the step can be skipped', async () => {
-    await openAt(lesson)
-    await player.ask({ kind: 'skip' })
-    await player.until(({ at, phase }) => at === 1 && isOver(phase))
-    expect(player.lab.engine.state.foreign).toBeNull()
   })
 })
 
@@ -237,13 +157,13 @@ describe('back and forth', () => {
   ]
 
   it('no step may be opened before those in front of it', async () => {
-    await openAt(lessonOf(steps))
+    player = await opened(lessonOf(steps))
     await player.ask({ kind: 'goTo', step: 2 })
     expect(player.refusals).toEqual(['Step 3 comes after step 2: do or skip that first.'])
   })
 
   it('a step that was answered shows its answer again, and asks anew if it is begun again', async () => {
-    await openAt(lessonOf(steps))
+    player = await opened(lessonOf(steps))
     await player.ask({ kind: 'goTo', step: 1 })
     await player.until(isOpen)
     await player.ask({ kind: 'answer', answer: { kind: 'server', server: '300' } })
@@ -267,61 +187,9 @@ describe('back and forth', () => {
     [{ kind: 'server', server: '999' }, /cannot be chosen/],
     [{ kind: 'other', index: 7 }, /not offered/],
   ] as const)('what is no answer is refused', async (answer, why) => {
-    await openAt(lessonOf([GATED]))
+    player = await opened(lessonOf([GATED]))
     await player.ask({ kind: 'answer', answer })
     expect(player.refusals).toEqual([expect.stringMatching(why)])
-    expect(player.view.phase).toBe('open')
-  })
-})
-
-describe('a task', () => {
-  const task = (more: object = {}) =>
-    lessonOf([
-      stepOf({
-        title: 'Do it',
-        setup: { scenario: SCENARIO },
-        asks: {
-          kind: 'task',
-          task: 'Answer once.',
-          done: { event: 'answer.verified' },
-          never: [{ condition: { event: 'node.removed' }, because: 'A server was removed.' }],
-          hints: ['One', 'Two'],
-          ...more,
-        },
-      }),
-    ])
-
-  it('is spoilt for good by what it forbids, and is begun again', async () => {
-    await openAt(task())
-    await player.touch({ type: 'removeNode', node: 'server:400' })
-    await player.touch({ type: 'sendMessage', client: 'client:1' })
-    await player.pass(10_000)
-    expect(player.view).toMatchObject({
-      phase: 'open',
-      gate: { isDone: false, spoilt: 'A server was removed.' },
-    })
-    await player.ask({ kind: 'again' })
-    await player.until(isOpen)
-    await player.touch({ type: 'sendMessage', client: 'client:1' })
-    await player.until(({ phase }) => phase === 'done')
-  })
-
-  it('gives its hints one after another', async () => {
-    await openAt(task())
-    for (const hints of [['One'], ['One', 'Two'], ['One', 'Two']]) {
-      await player.ask({ kind: 'hint' })
-      expect(player.view.gate).toMatchObject({ hints, hintsLeft: 2 - hints.length })
-    }
-    expect(player.refusals).toEqual(['There is no further hint.'])
-  })
-
-  it('what happened before it began does not do it', async () => {
-    await openAt(task())
-    await player.touch({ type: 'sendMessage', client: 'client:1' })
-    await player.until(({ phase }) => phase === 'done')
-    await player.ask({ kind: 'again' })
-    await player.until(isOpen)
-    await player.pass(5_000)
     expect(player.view.phase).toBe('open')
   })
 })
