@@ -41,6 +41,7 @@ const stepRecord = v.object({
   hints: count,
 })
 type StepRecord = v.InferOutput<typeof stepRecord>
+export type StepChange = Partial<Omit<StepRecord, 'title'>>
 
 const lessonRecord = v.object({
   /** The step that was open last. */
@@ -81,7 +82,7 @@ export function withStep(
   record: LessonRecord,
   { title }: Pick<Step, 'title'>,
   index: number,
-  change: Partial<Omit<StepRecord, 'title'>>,
+  change: StepChange,
 ): LessonRecord {
   const before: StepRecord = stepIn(record, { title }, index) ?? {
     title,

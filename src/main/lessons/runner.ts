@@ -1,32 +1,24 @@
 // The lesson that is open: at which step it is, and what a page may ask of it. One for each host: all operators' pages see the
 // same lesson.
 
-import { answerWords } from '../../shared/lesson/answer-words'
-import type { Lesson, LessonProblem, Step } from '../../shared/lesson/lesson'
+import type { Lesson, LessonProblem } from '../../shared/lesson/lesson'
 import type {
   LessonInfo,
   LessonRequest,
   LessonUpdate,
   LessonView,
 } from '../../shared/lesson/lesson-line'
-import { spotlightOf } from '../../shared/lesson/spotlight'
 import { LessonFault } from './fault'
 import { type LessonEngine, LessonLab } from './lab'
 import { LessonProgram } from './lesson-program'
+import { lessonInfo, lessonView, type OpenLesson } from './lesson-view'
 import type { LessonLibrary, ReadLesson } from './library'
 import type { Progress } from './progress'
-import {
-  type Attempt,
-  isFinished,
-  type LessonRecord,
-  newRecord,
-  revealOf,
-  stepIn,
-  withStep,
-} from './record'
+import { type LessonRecord, newRecord, type StepChange, stepIn, withStep } from './record'
 import { resultFile } from './result/result-file'
 import type { ProgramChecks } from './step-check'
-import { type SeenBefore, type StepOutcome, StepRun } from './step-run'
+import { changeOf, type StepOutcome, seenIn } from './step-outcome'
+import { StepRun } from './step-run'
 
 export interface LessonsOptions {
   readonly engine: LessonEngine
@@ -36,20 +28,12 @@ export interface LessonsOptions {
   readonly warn: (text: string) => void
 }
 
-/** A lesson that is open. */
-interface Open {
-  readonly lesson: Lesson
-  readonly problems: readonly LessonProblem[]
-  run: StepRun | undefined
-  at: number
-}
-
 type Tell = (update: LessonUpdate) => void
 
 export class LessonRunner {
   private readonly lab: LessonLab
   private readonly program: LessonProgram
-  private open: Open | undefined
+  private open: OpenLesson | undefined
   private turn: Promise<void> = Promise.resolve()
   private readonly listeners = new Set<(view: LessonView | null) => void>()
   private readonly stopWatching: () => void
@@ -63,7 +47,7 @@ export class LessonRunner {
 
   /** The lesson as it is on the page; null: none is open. */
   get view(): LessonView | null {
-    return this.open === undefined ? null : this.viewOf(this.open)
+    return this.open === undefined ? null : lessonView(this.open, this.recordOf(this.open.lesson))
   }
 
   /** Calls the listener with the view after each change, at most once for what happens at once; returns a function that stops this. */
@@ -135,20 +119,7 @@ export class LessonRunner {
 
   private async list(): Promise<LessonInfo[]> {
     const entries = await this.options.library.list()
-    return entries.map(({ lesson, isShipped }) => {
-      const { id, title, summary, minutes, steps } = lesson
-      const record = this.options.progress.of(id)
-      return {
-        id,
-        title,
-        summary,
-        minutes,
-        steps: steps.length,
-        reached: record === undefined ? 0 : Math.min(record.reached + 1, steps.length),
-        isFinished: isFinished(record, lesson),
-        isShipped,
-      }
-    })
+    return entries.map((entry) => lessonInfo(entry, this.options.progress.of(entry.lesson.id)))
   }
 
   private async openById(id: string, isAnew: boolean): Promise<void> {
@@ -278,7 +249,7 @@ export class LessonRunner {
     return this.options.progress.of(id) ?? newRecord(new Date())
   }
 
-  private opened(): Open {
+  private opened(): OpenLesson {
     if (this.open === undefined) throw new LessonFault('No lesson is open.')
     return this.open
   }
@@ -306,92 +277,6 @@ export class LessonRunner {
       for (const listener of this.listeners) listener(view)
     })
   }
-
-  private viewOf({ lesson, problems, run, at }: Open): LessonView {
-    const step = lesson.steps[at]
-    const record = this.recordOf(lesson)
-    const { setup, text = '', afterText = '', notes = '' } = step ?? {}
-    const phase = run?.phase ?? 'preparing'
-    const gate = run?.shownGate() ?? { kind: 'nothing' }
-    const isTold = phase === 'done'
-    return {
-      id: lesson.id,
-      title: lesson.title,
-      misbelief: lesson.misbelief ?? null,
-      steps: lesson.steps.map((each, index) => ({
-        title: each.title,
-        asks: each.asks.kind,
-        outcome: stepIn(record, each, index)?.outcome ?? null,
-      })),
-      at,
-      reached: Math.max(record.reached, at),
-      phase,
-      problem: run?.problem ?? '',
-      text,
-      gate,
-      afterText: isTold ? afterText : '',
-      notes,
-      next: nextOf(lesson, at),
-      spotlight: (setup?.spotlight ?? []).flatMap((each) => spotlightOf(each) ?? []),
-      locks: setup?.lock ?? [],
-      program: run?.programAsked ?? null,
-      pictures: picturesIn(lesson, [text, isTold ? afterText : '', notes, JSON.stringify(gate)]),
-      mistakes: problems,
-    }
-  }
-}
-
-function nextOf({ steps }: Lesson, at: number): LessonView['next'] {
-  const { title, text, notes } = steps[at + 1] ?? {}
-  return title === undefined || text === undefined || notes === undefined
-    ? null
-    : { title, text, notes }
-}
-
-type StepChange = Parameters<typeof withStep>[3]
-
-function changeOf({ asks }: Step, outcome: StepOutcome, attempts: readonly Attempt[]): StepChange {
-  switch (outcome.kind) {
-    case 'done':
-      return { outcome: 'done' }
-    case 'explained':
-      return { outcome: 'done', explanation: outcome.text }
-    case 'predicted': {
-      if (asks.kind !== 'ask') return {}
-      const { answer, answeredAt, simulatedMs, reveal } = outcome
-      const attempt: Attempt = {
-        at: answeredAt.toISOString(),
-        simulatedMs,
-        answer,
-        predicted: answerWords(asks, answer),
-        happened: answerWords(asks, reveal.truth),
-        isRight: reveal.isRight,
-        reveal,
-      }
-      return { outcome: reveal.isRight ? 'right' : 'wrong', attempts: [...attempts, attempt] }
-    }
-  }
-}
-
-function seenIn(record: LessonRecord, lesson: Lesson, at: number): SeenBefore | undefined {
-  const step = lesson.steps[at]
-  const known = step && stepIn(record, step, at)
-  if (known === undefined || known.outcome === null || known.outcome === 'skipped') return undefined
-  const last = known.attempts.at(-1)
-  return {
-    answer: last?.answer ?? null,
-    reveal: (last && revealOf(last)) ?? null,
-    explanation: known.explanation,
-  }
-}
-
-/** Those that the texts name: others would be sent for nothing. */
-function picturesIn(
-  { pictures }: Lesson,
-  texts: readonly string[],
-): Readonly<Record<string, string>> {
-  const all = texts.join('\n')
-  return Object.fromEntries([...pictures].filter(([name]) => all.includes(name)))
 }
 
 function mistakesText(problems: readonly LessonProblem[]): string {

@@ -18,29 +18,11 @@ import { type LessonProgram, programCommand } from './lesson-program'
 import { Observer, type Observing } from './observer'
 import { prepareLab, stepAt } from './prepared-lab'
 import { type ProgramChecks, StepCheck } from './step-check'
+import type { SeenBefore, StepOutcome } from './step-outcome'
 import { waitFor } from './wait'
 
 const DEFAULT_AT_MOST_MS = 60_000
 const MOST_SPENT_WORDS = 'of simulated time'
-
-/** What came of a step, for the record. */
-export type StepOutcome =
-  | {
-      readonly kind: 'predicted'
-      readonly answer: Answer
-      readonly answeredAt: Date
-      readonly simulatedMs: number
-      readonly reveal: Reveal
-    }
-  | { readonly kind: 'done' }
-  | { readonly kind: 'explained'; readonly text: string }
-
-/** What was answered when the step was played before, which is shown again. */
-export interface SeenBefore {
-  readonly answer: Answer | null
-  readonly reveal: Reveal | null
-  readonly explanation: string | null
-}
 
 interface StepRunOptions {
   readonly lesson: Lesson
