@@ -7,7 +7,7 @@ import type { Ask } from '../../shared/lesson/lesson'
 import { LessonFault } from './fault'
 import type { LessonLab } from './lab'
 import type { Observer } from './observer'
-import { type Awaited, waitFor } from './wait'
+import { type Awaited, DEFAULT_AT_MOST_MS, waitFor } from './wait'
 
 export interface HeldPacket {
   readonly packet: PacketId
@@ -16,8 +16,6 @@ export interface HeldPacket {
 }
 
 type GateBlock = NonNullable<Ask['gate']>
-
-const DEFAULT_AT_MOST_MS = 60_000
 
 export class Gate {
   private breakpoint: BreakpointId | undefined

@@ -3,6 +3,7 @@ import type { LabEvent } from '../../shared/events'
 import type { SimMs } from '../../shared/ids'
 import type { EventFacts } from '../../shared/lesson/event-facts'
 import { earliest } from '../../shared/lesson/watch'
+import { LessonFault } from './fault'
 import type { LessonLab } from './lab'
 import type { Observer, Observing } from './observer'
 
@@ -25,6 +26,9 @@ interface Waiting {
   /** Ends the waiting. */
   readonly signal: AbortSignal
 }
+
+/** What does not happen within so much simulated time is not waited for any longer. */
+export const DEFAULT_AT_MOST_MS: SimMs = 60_000
 
 /** Resolves with undefined if it has not happened in its time. Rejects if the signal ends the waiting. */
 export function waitFor<T>(
@@ -67,4 +71,16 @@ export function waitFor<T>(
     // What is true already need not happen.
     part.pass(lab.now, observer.facts)
   })
+}
+
+/** Rejects with a LessonFault that names `what` if it has not happened in its time. */
+export async function happensInTime<T>(
+  what: string,
+  awaited: Awaited<T>,
+  waiting: Waiting,
+): Promise<T> {
+  const result = await waitFor(awaited, waiting)
+  if (result !== undefined) return result
+  const seconds = waiting.atMostMs / 1_000
+  throw new LessonFault(`${what} did not happen within ${seconds} s of simulated time.`)
 }
