@@ -32,7 +32,7 @@ export function lessonInfo(
   }
 }
 
-export function lessonView(
+export function viewOfLesson(
   { lesson, problems, run, at }: OpenLesson,
   record: LessonRecord,
 ): LessonView {

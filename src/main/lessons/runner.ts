@@ -11,7 +11,7 @@ import type {
 import { LessonFault } from './fault'
 import { type LessonEngine, LessonLab } from './lab'
 import { LessonProgram } from './lesson-program'
-import { lessonInfo, lessonView, type OpenLesson } from './lesson-view'
+import { lessonInfo, type OpenLesson, viewOfLesson } from './lesson-view'
 import type { LessonLibrary, ReadLesson } from './library'
 import type { Progress } from './progress'
 import { type LessonRecord, newRecord, type StepChange, stepIn, withStep } from './record'
@@ -47,7 +47,7 @@ export class LessonRunner {
 
   /** The lesson as it is on the page; null: none is open. */
   get view(): LessonView | null {
-    return this.open === undefined ? null : lessonView(this.open, this.recordOf(this.open.lesson))
+    return this.open === undefined ? null : viewOfLesson(this.open, this.recordOf(this.open.lesson))
   }
 
   /** Calls the listener with the view after each change, at most once for what happens at once; returns a function that stops this. */
