@@ -4,7 +4,7 @@ import type { ProtocolId } from '../ids'
 import { visibly } from '../visible-controls'
 
 /** What made it answer once its time was over: the end of a line, or the end of the connection. */
-export type Awaited = 'newline' | 'end'
+export type AwaitedEnd = 'newline' | 'end'
 
 interface Server {
   readonly id: ProtocolId
@@ -27,7 +27,7 @@ export function refusalWords(server: Server, detail: string): string {
 }
 
 /** `before`: messages that it got earlier and has not answered. */
-export function silenceWords(server: Server, before: number, awaited?: Awaited): string {
+export function silenceWords(server: Server, before: number, awaited?: AwaitedEnd): string {
   const { id, answers, registrationIsOpen } = server
   const what = visibly`Server ${id} has not answered in time`
   if (awaited !== undefined) return `${what}. ${ANSWERED_LATE[awaited]}`
@@ -58,7 +58,7 @@ const ACCEPT_AGAIN =
   'does it call accept() again afterwards? The proxy opens a connection for each message, unless “Keep the connection from the proxy open” is on for this server.'
 const NEVER_ANSWERED =
   'Does it call accept(), read with recv() until the JSON object is complete, and answer on the same connection?'
-const ANSWERED_LATE: Readonly<Record<Awaited, string>> = {
+const ANSWERED_LATE: Readonly<Record<AwaitedEnd, string>> = {
   newline:
     'It answered as soon as the proxy sent it a newline: it seems to read lines, but a message has no newline at its end. Read until the JSON object is complete.',
   end: 'It answered as soon as the proxy closed its direction of the connection: it seems to read until the end, but the connection stays open for the answer. Read until the JSON object is complete.',

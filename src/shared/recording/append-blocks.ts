@@ -17,8 +17,8 @@ import {
 } from './format'
 import { readHead } from './head'
 import { BlockProblem, indexBlock } from './indexer'
-import { type LoadedRecording, paced, type Step } from './loaded-recording'
-import { type ReadBlock, readBlock } from './read-block'
+import { type LoadedRecording, paced, type WorkStep } from './loaded-recording'
+import { type BriefBlock, readBlock } from './read-block'
 import type { StatesAt } from './states-at'
 import { WHOLE_STATE, withoutFigures } from './writer'
 
@@ -39,7 +39,7 @@ export async function appendBlocks(
   loaded: LoadedRecording,
   states: StatesAt,
   bytes: Uint8Array,
-  step: Step,
+  step: WorkStep,
 ): Promise<void> {
   const turn = paced(step)
   const all = loaded.unread.length === 0 ? bytes : concat([loaded.unread, bytes])
@@ -104,7 +104,7 @@ function takeBlock(
   bytes: Uint8Array,
   at: number,
   start: number,
-  ahead: ReadBlock | undefined,
+  ahead: BriefBlock | undefined,
 ): number | undefined {
   const index = loaded.blocks.length
   const offset = start + at
@@ -133,7 +133,7 @@ function takeEvents(
   loaded: LoadedRecording,
   states: StatesAt,
   found: Pick<EventsBlock, 'index' | 'offset' | 'bytes' | 'content'>,
-  ahead: ReadBlock | undefined,
+  ahead: BriefBlock | undefined,
 ): void {
   const { columns, indexed, blocks } = loaded
   const refuse = (problem: string) => damage(found.index, found.offset, problem)
@@ -182,7 +182,7 @@ function needsKeyframe({ blocks, sinceKeyframe }: LoadedRecording): boolean {
 function takeKeyframe(
   loaded: LoadedRecording,
   { index, summary }: EventsBlock,
-  { keyframe }: ReadBlock,
+  { keyframe }: BriefBlock,
 ): void {
   const isFirst = loaded.blocks.length === 0
   if (keyframe !== undefined && needsKeyframe(loaded)) {

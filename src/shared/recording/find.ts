@@ -2,7 +2,7 @@
 import { parseFilter } from '../filter/filter'
 import type { PacketId } from '../ids'
 import { ColumnFacts } from './column-facts'
-import { type LoadedRecording, paced, type Step } from './loaded-recording'
+import { type LoadedRecording, paced, type WorkStep } from './loaded-recording'
 
 export type SortKey =
   | 'id'
@@ -34,7 +34,7 @@ const SLICE = 512
 export async function findPackets(
   loaded: LoadedRecording,
   { filter: text, sort, after, asOf }: Query,
-  step: Step,
+  step: WorkStep,
 ): Promise<Uint32Array<ArrayBuffer>> {
   const { columns } = loaded
   const first = Math.max(columns.first, after + 1)

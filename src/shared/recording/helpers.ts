@@ -3,7 +3,7 @@
 import type { BlockFacts } from './block-facts'
 import { decodeSummary, MAX_BLOCK_BYTES, SUMMARY_BYTES } from './format'
 import { type BlockText, blockText } from './message-text'
-import { type ReadBlock, readBlock } from './read-block'
+import { type BriefBlock, readBlock } from './read-block'
 
 /** The content of a block, with a number that increases from block to block. */
 export type KeyedContent = readonly [key: number, content: Uint8Array]
@@ -14,13 +14,13 @@ export interface Ahead<T> {
 }
 
 export interface Helpers {
-  facts(contents: Iterable<KeyedContent>): Ahead<ReadBlock>
+  facts(contents: Iterable<KeyedContent>): Ahead<BriefBlock>
   texts(contents: Iterable<KeyedContent>): Ahead<BlockText>
 }
 
 /** What a helper reads of a block. */
 export interface HelperResults {
-  facts: ReadBlock
+  facts: BriefBlock
   texts: BlockText
 }
 

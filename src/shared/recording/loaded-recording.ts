@@ -7,15 +7,15 @@ import { type IndexedRange, NOTHING_INDEXED } from './indexer'
 import { PacketColumns } from './packet-columns'
 
 /** Reports the progress of long work (0 to 1) and lets other work run; rejects when the work has been cancelled. */
-export type Step = (done: number) => Promise<void>
+export type WorkStep = (done: number) => Promise<void>
 
-export const UNHURRIED: Step = async () => {}
+export const UNHURRIED: WorkStep = async () => {}
 
 /** The longest time that work runs without letting other work run. */
 const TURN_MS = 12
 
 /** A step that may be called at any rate; it yields only when TURN_MS have passed. */
-export function paced(step: Step): (done: number) => Promise<void> | undefined {
+export function paced(step: WorkStep): (done: number) => Promise<void> | undefined {
   let due = Date.now() + TURN_MS
   return (done) => {
     if (Date.now() < due) return undefined

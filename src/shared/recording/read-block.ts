@@ -4,7 +4,7 @@ import { type BlockFacts, blockFacts } from './block-facts'
 import { type BlockContent, type OpenBlock, openBriefly } from './blocks'
 import { type ReadKeyframe, readKeyframe } from './keyframe'
 
-export interface ReadBlock {
+export interface BriefBlock {
   readonly keyframe: ReadKeyframe | undefined
   readonly facts: BlockFacts
 }
@@ -17,7 +17,7 @@ export function readBlock(
   block: BlockContent,
   needsKeyframe: boolean,
   translation: Translation | undefined,
-): ReadBlock | undefined {
+): BriefBlock | undefined {
   let open: OpenBlock
   try {
     open = openBriefly(block)

@@ -7,13 +7,13 @@ import { appendBlocks, unfinished } from './append-blocks'
 import { findPackets, type Query, type SortKey } from './find'
 import type { RecordingHead } from './format'
 import type { Helpers } from './helpers'
-import { LoadedRecording, paced, type Step, UNHURRIED } from './loaded-recording'
+import { LoadedRecording, paced, UNHURRIED, type WorkStep } from './loaded-recording'
 import { noticeOf } from './notice'
 import { exchangeIds, packetsAt } from './packets-at'
 import { type Moment, StatesAt } from './states-at'
 import { encodeEnd } from './writer'
 
-export type { Moment, Query, RecordingHead, SortKey, Step }
+export type { Moment, Query, RecordingHead, SortKey, WorkStep }
 
 /** The extent of a recording, in simulated time. All 0 if it has no events. */
 export interface Extent {
@@ -51,12 +51,12 @@ export class RecordingReader {
    * Adds bytes of a recording: from its head on, or from the end of the earlier ones. Rejects and changes nothing if
    * the bytes are damaged or not a recording, with an Error for the user, or if it is cancelled.
    */
-  append(bytes: Uint8Array, step: Step = UNHURRIED): Promise<Extent> {
+  append(bytes: Uint8Array, step: WorkStep = UNHURRIED): Promise<Extent> {
     return this.inTurn(() => this.take(bytes, step, false))
   }
 
   /** The same for all bytes of a recording, which must be complete. */
-  open(bytes: Uint8Array, step: Step = UNHURRIED): Promise<Extent> {
+  open(bytes: Uint8Array, step: WorkStep = UNHURRIED): Promise<Extent> {
     return this.inTurn(() => this.take(bytes, step, true))
   }
 
@@ -99,7 +99,7 @@ export class RecordingReader {
   }
 
   /** The ids of the packets that match, in order. */
-  find(query: Query, step: Step = UNHURRIED): Promise<Uint32Array<ArrayBuffer>> {
+  find(query: Query, step: WorkStep = UNHURRIED): Promise<Uint32Array<ArrayBuffer>> {
     return findPackets(this.loaded, { ...query, asOf: this.within(query.asOf) }, step)
   }
 
@@ -110,7 +110,7 @@ export class RecordingReader {
   }
 
   /** The bytes of a pcapng file of everything, part by part. */
-  async *capture(step: Step = UNHURRIED): AsyncGenerator<Uint8Array> {
+  async *capture(step: WorkStep = UNHURRIED): AsyncGenerator<Uint8Array> {
     const { head, blocks, open } = this.loaded
     const turn = paced(step)
     const [first] = blocks
@@ -131,7 +131,7 @@ export class RecordingReader {
     yield* writer.take()
   }
 
-  private async take(bytes: Uint8Array, step: Step, whole: boolean): Promise<Extent> {
+  private async take(bytes: Uint8Array, step: WorkStep, whole: boolean): Promise<Extent> {
     const { loaded, states } = this
     const restore = loaded.mark()
     try {

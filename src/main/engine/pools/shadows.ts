@@ -6,7 +6,7 @@ import type { AlgorithmName } from '../../../shared/decision/reason'
 import type { ProtocolId, SimMs } from '../../../shared/ids'
 import type { PoolValues } from '../../../shared/settings/pool'
 import type { Random } from '../clock/random'
-import type { Ask, Member, RunningAlgorithm } from './balance/algorithm'
+import type { ChoiceContext, Member, RunningAlgorithm } from './balance/algorithm'
 import { startAlgorithm } from './balance/registry'
 
 interface Shadow {
@@ -55,7 +55,7 @@ export class Shadows {
   choose(
     own: ProtocolId,
     available: readonly Member[],
-    { key, waited, now }: Pick<Ask, 'key' | 'waited' | 'now'>,
+    { key, waited, now }: Pick<ChoiceContext, 'key' | 'waited' | 'now'>,
   ): Others {
     const chosen: ProtocolId[] = []
     for (const shadow of this.all) {

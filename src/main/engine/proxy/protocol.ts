@@ -1,6 +1,6 @@
 // What goes into the proxy's core and what comes out: inputs are what happened, effects are what to do.
 import type { PortOwner } from '../../../shared/diagnosis/registration-notes'
-import type { Awaited } from '../../../shared/diagnosis/waiting'
+import type { AwaitedEnd } from '../../../shared/diagnosis/waiting'
 import type { EventBody, PacketKind, Row } from '../../../shared/events'
 import type {
   CheckId,
@@ -110,7 +110,7 @@ export type Effect =
   | { type: 'dial'; upstream: UpstreamId; node: NodeId; address: string; port: number }
   | { type: 'forward'; upstream: UpstreamId; exchange: ExchangeId; bytes: Uint8Array }
   /** Gives a silent server what it may wait for: a newline, or the end of the proxy's direction. */
-  | { type: 'probe'; upstream: UpstreamId; give: Awaited }
+  | { type: 'probe'; upstream: UpstreamId; give: AwaitedEnd }
   /** Nothing listens where a server has registered: the host looks where else it does. */
   | { type: 'seek'; node: NodeId; address: string; port: number }
   /** `reason`: why packets that are still on the links are dropped. */

@@ -1,6 +1,6 @@
 // One connection that the proxy opened to a server: carries messages to it and reads its answers.
 import { otherLoopback } from '../../../shared/addresses'
-import type { Awaited } from '../../../shared/diagnosis/waiting'
+import type { AwaitedEnd } from '../../../shared/diagnosis/waiting'
 import { type ExchangeId, type NodeId, PROXY, type SimMs } from '../../../shared/ids'
 import { type ErrorCode, fault } from '../../../shared/protocol/errors'
 import type { Lab } from '../lab'
@@ -56,7 +56,7 @@ export class ServerConnection implements StreamUser {
   }
 
   /** Gives the server what it may wait for; it is no message, and so no packet. */
-  probe(give: Awaited): void {
+  probe(give: AwaitedEnd): void {
     if (give === 'newline') this.stream.writeAside(NEWLINE)
     else this.stream.end()
   }

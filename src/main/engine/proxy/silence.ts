@@ -1,6 +1,6 @@
 // What happens when a server lets the time for its answer pass. A program outside is probed first: what it answers to tells
 // what it waits for. Then the connection fails, with words for the program's author.
-import { type Awaited, silenceWords } from '../../../shared/diagnosis/waiting'
+import { type AwaitedEnd, silenceWords } from '../../../shared/diagnosis/waiting'
 import { isOutside } from '../../../shared/ids'
 import { REPLY_LIMIT_MS } from '../../../shared/limits'
 import type { Effects } from './effects'
@@ -42,7 +42,7 @@ export class Silence {
   }
 
   /** `awaited`: the probe that it has answered to. */
-  ended(upstream: Upstream, awaited?: Awaited): void {
+  ended(upstream: Upstream, awaited?: AwaitedEnd): void {
     const { node } = upstream.server
     if (awaited) this.effects.report({ type: 'socket.noted', node, what: `answers ${awaited}` })
     const earlier = earlierOnes(upstream, this.upstreams.all())
@@ -50,12 +50,12 @@ export class Silence {
     this.fail(upstream, silenceWords(serverFacts(upstream, this.registrations), earlier, awaited))
   }
 
-  private firstProbe(upstream: Upstream): Awaited | undefined {
+  private firstProbe(upstream: Upstream): AwaitedEnd | undefined {
     const isBusy = earlierOnes(upstream, this.upstreams.all()) > 0
     return isBusy || !isOutside(upstream.server.node) ? undefined : 'newline'
   }
 
-  private probe(upstream: Upstream, give: Awaited | undefined): void {
+  private probe(upstream: Upstream, give: AwaitedEnd | undefined): void {
     if (give === undefined) {
       this.ended(upstream)
       return

@@ -1,5 +1,5 @@
 // One connection to a server, as the core knows it.
-import { type Awaited, closedWords, serverWords } from '../../../shared/diagnosis/waiting'
+import { type AwaitedEnd, closedWords, serverWords } from '../../../shared/diagnosis/waiting'
 import { type ExchangeId, isOutside, type SimMs } from '../../../shared/ids'
 import { type ErrorCode, fault } from '../../../shared/protocol/errors'
 import { visibly } from '../../../shared/visible-controls'
@@ -20,7 +20,7 @@ export interface Upstream {
   /** Limits the present dial, the wait until the next one, or a probe. */
   timer: TimerId | undefined
   /** What a server that has let its time pass was given last. */
-  probe: Awaited | undefined
+  probe: AwaitedEnd | undefined
 }
 
 export type UpstreamLimit =

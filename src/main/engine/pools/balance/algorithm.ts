@@ -19,8 +19,8 @@ export interface Member {
   readonly load: Load
 }
 
-/** The message that a server is chosen for. */
-export interface Ask {
+/** What an algorithm may ask about the message that a server is chosen for. */
+export interface ChoiceContext {
   /** What the pool's setting `hashKey` names: the client's id, by default. */
   readonly key: string
   /** How many servers earlier attempts could not reach. */
@@ -47,7 +47,7 @@ export interface Algorithm<M> {
   readonly givesFreeSlots?: true
   begin(members: readonly Member[]): M
   /** `available`: at least one of the members, in their order. The same array as before has the same members. */
-  choose(available: readonly Member[], memory: M, ask: Ask): ChosenServer<M>
+  choose(available: readonly Member[], memory: M, ask: ChoiceContext): ChosenServer<M>
   /** The memory for a changed list of members: some have left, have joined, or have another weight or address. */
   changed(members: readonly Member[], memory: M): M
   /** The same members, some of which weigh otherwise in a slow start; no weight need be whole. Omitted: as `changed`. */
@@ -69,7 +69,7 @@ export interface RunningAlgorithm {
   readonly name: AlgorithmName
   choose(
     available: readonly Member[],
-    ask: Ask,
+    ask: ChoiceContext,
   ): { readonly server: ProtocolId; readonly reason: () => Reason }
   /** The server that a message with this key would go to; it counts as none. */
   serverOf(available: readonly Member[], key: string): ProtocolId
@@ -87,7 +87,7 @@ export interface RunningAlgorithm {
 }
 
 /** For a turn, which depends on nothing of a message. */
-const NO_MESSAGE: Ask = {
+const NO_MESSAGE: ChoiceContext = {
   key: '',
   tried: 0,
   waited: false,

@@ -6,7 +6,7 @@ import { createRandom, type Random } from '../../clock/random'
 import { Pool } from '../pool'
 import type { PoolServer } from '../pool-server'
 import type { DecisionWatch } from '../watch'
-import type { Ask, Member } from './algorithm'
+import type { ChoiceContext, Member } from './algorithm'
 
 interface TestMember extends Member {
   readonly node: string
@@ -40,7 +40,7 @@ export function weighted(weights: Readonly<Record<string, number>>): TestMember[
   }))
 }
 
-export function ask(seed = 1, key = '1', now = 0): Ask {
+export function ask(seed = 1, key = '1', now = 0): ChoiceContext {
   return { key, tried: 0, waited: false, now, random: createRandom(seed) }
 }
 

@@ -10,7 +10,7 @@ import {
   at,
   eventsOf,
   expectKeyframesToBeRight,
-  HEAD,
+  RECORDING_HEAD,
   readAll,
   startRecorder,
   tell,
@@ -21,7 +21,11 @@ useRecorder()
 
 describe('a recording', () => {
   it('of nothing is a head', async () => {
-    expect(dismantle(await readAll())).toEqual({ head: HEAD, blocks: [], isComplete: false })
+    expect(dismantle(await readAll())).toEqual({
+      head: RECORDING_HEAD,
+      blocks: [],
+      isComplete: false,
+    })
   })
 
   it('has exactly what was told, with the real times, however it is cut and read', async () => {
@@ -108,7 +112,7 @@ describe('a recording', () => {
     expect(bytes.length).toBeLessThan(maxBytes)
     expect(bytes.length).toBeGreaterThan(maxBytes / 2)
     const recording = dismantle(bytes)
-    expect(recording.head).toEqual(HEAD)
+    expect(recording.head).toEqual(RECORDING_HEAD)
     expect(recording.blocks[0]?.before).toBeDefined()
     expectKeyframesToBeRight(recording)
     const first = eventsOf(recording)[0]?.seq ?? 0

@@ -14,7 +14,7 @@ import { Journal } from '../journal'
 import { Recorder, type RecorderOptions } from './recorder'
 import { newSessionName } from './session-names'
 
-export const HEAD = { startedAt: 1_700_000_000_000, app: '1.2.3' }
+export const RECORDING_HEAD = { startedAt: 1_700_000_000_000, app: '1.2.3' }
 
 interface RecorderTest {
   folder: string
@@ -53,14 +53,14 @@ export function startRecorder(
 ): void {
   const clock = createManualClock()
   const journal = new Journal(clock, {
-    session: newSessionName(HEAD.startedAt),
+    session: newSessionName(RECORDING_HEAD.startedAt),
     ...(blockEvents !== undefined && { pageEvents: blockEvents }),
     ...(blockBytes !== undefined && { pageBytes: blockBytes }),
   })
   const events: LabEvent[] = []
   const told: string[] = []
   const recorder = new Recorder(journal, {
-    ...HEAD,
+    ...RECORDING_HEAD,
     tell: (text) => told.push(text),
     later: (fire) => {
       at.flush = fire

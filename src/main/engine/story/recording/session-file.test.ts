@@ -9,9 +9,9 @@ import {
   at,
   eventsOf,
   expectKeyframesToBeRight,
-  HEAD,
   partFiles,
   passFlushTime,
+  RECORDING_HEAD,
   readAll,
   startRecorder,
   tell,
@@ -40,7 +40,7 @@ describe('the session on disk', () => {
         const recording = dismantle(await readFile(join(at.folder, name)))
         expect(eventsOf(recording)).toEqual(at.events)
         expectKeyframesToBeRight(recording)
-        expect(dismantle(await readAll())).toMatchObject({ head: HEAD })
+        expect(dismantle(await readAll())).toMatchObject({ head: RECORDING_HEAD })
         await at.recorder.close({ untouched: false })
         const whole = await new KeptSessions(at.folder).read(at.journal.session, 0)
         expect(eventsOf(dismantle(whole.bytes))).toEqual(at.events)
@@ -103,7 +103,7 @@ describe('the session on disk', () => {
     const label = async () =>
       JSON.parse(await readFile(join(at.folder, `${at.journal.session}.json`), 'utf8'))
     expect(await label()).toMatchObject({
-      startedAt: HEAD.startedAt,
+      startedAt: RECORDING_HEAD.startedAt,
       messages: 3,
       programs: 0,
       scenario: null,
@@ -115,7 +115,7 @@ describe('the session on disk', () => {
     await at.recorder.close({ untouched: true })
     const [session] = await new KeptSessions(at.folder).list()
     expect(session).toMatchObject({ messages: 5, scenario: 'Lesson', crashed: false })
-    expect(session?.endedAt).toBeGreaterThan(HEAD.startedAt)
+    expect(session?.endedAt).toBeGreaterThan(RECORDING_HEAD.startedAt)
   })
 
   it('is gone after the end if nothing has happened in it', async () => {

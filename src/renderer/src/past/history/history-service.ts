@@ -5,7 +5,7 @@ import { encodeEvents, encodeSnapshot } from '../../../../shared/feed/frame'
 import { PACKET_HISTORY_BYTES, PAST_PACKETS } from '../../../../shared/limits'
 import type { Helpers } from '../../../../shared/recording/helpers'
 import { ownBytes } from '../../../../shared/recording/own-bytes'
-import { RecordingReader, type Step } from '../../../../shared/recording/reader'
+import { RecordingReader, type WorkStep } from '../../../../shared/recording/reader'
 import type { Packet } from '../../../../shared/state/state'
 import type { FromHistory, Reply, RequestName, ToHistory } from './protocol'
 
@@ -53,7 +53,7 @@ export class HistoryService {
     this.unwanted.delete(id)
   }
 
-  private async reply(request: Request, step: Step): Promise<Ready> {
+  private async reply(request: Request, step: WorkStep): Promise<Ready> {
     const { reader } = this
     switch (request.what) {
       case 'append':
@@ -84,7 +84,7 @@ export class HistoryService {
     }
   }
 
-  private async capture(step: Step): Promise<Blob> {
+  private async capture(step: WorkStep): Promise<Blob> {
     const blobs: Blob[] = []
     let parts: Uint8Array<ArrayBuffer>[] = []
     let bytes = 0
@@ -100,7 +100,7 @@ export class HistoryService {
     return new Blob([...blobs, ...parts])
   }
 
-  private stepOf(id: number): Step {
+  private stepOf(id: number): WorkStep {
     return async (done) => {
       this.post({ id, kind: 'progress', done }, [])
       await turnOfOthers()
