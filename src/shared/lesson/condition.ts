@@ -121,7 +121,7 @@ const figureCondition = v.pipe(
 const afterCondition = v.strictObject({ afterMs: milliseconds })
 
 export type EventCondition = v.InferOutput<typeof eventCondition>
-export type Figure = v.InferOutput<typeof figure>
+export type LabFigure = v.InferOutput<typeof figure>
 export type FigureCondition = v.InferOutput<typeof figureCondition>
 export type Condition =
   | EventCondition

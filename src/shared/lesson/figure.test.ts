@@ -5,7 +5,7 @@ import { Histogram, percentile } from '../metrics/histogram'
 import type { GroupSecond } from '../metrics/second'
 import { groupSecond } from '../metrics/testing'
 import { INITIAL_STATE } from '../state/reduce'
-import type { Figure } from './condition'
+import type { LabFigure } from './condition'
 import { EventFacts } from './event-facts'
 import { FigureWindow } from './figure'
 import { watch } from './watch'
@@ -22,7 +22,7 @@ function answered(times: readonly number[], more: Partial<GroupSecond> = {}): Gr
   return groupSecond({ begun: count, answered: count, whole: whole.sparse, longest, ...more })
 }
 
-function figureIn(figure: Figure, events: readonly LabEvent[], since = 0): number | undefined {
+function figureIn(figure: LabFigure, events: readonly LabEvent[], since = 0): number | undefined {
   const window = new FigureWindow(figure, since)
   for (const event of events) window.apply(event)
   return window.value(INITIAL_STATE)

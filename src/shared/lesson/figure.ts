@@ -6,7 +6,7 @@ import type { ProtocolId, SimMs } from '../ids'
 import { merged, percentile } from '../metrics/histogram'
 import { type GroupSecond, LATENCIES } from '../metrics/second'
 import type { State } from '../state/state'
-import type { Figure } from './condition'
+import type { LabFigure } from './condition'
 
 const SECOND_MS = 1_000
 const WHOLE = LATENCIES.indexOf('whole')
@@ -31,7 +31,7 @@ export class FigureWindow {
 
   /** `since`: seconds that were over by then do not count. */
   constructor(
-    private readonly figure: Figure,
+    private readonly figure: LabFigure,
     private readonly since: SimMs,
   ) {
     this.subject = subjectOf(figure.of)

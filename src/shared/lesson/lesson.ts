@@ -5,7 +5,7 @@ import * as v from 'valibot'
 import { protocolId, seed, speed } from '../fields'
 import { parseFilter } from '../filter/filter'
 import { PROGRAM_KINDS } from '../program-command'
-import { condition, type Figure, figure } from './condition'
+import { condition, figure, type LabFigure } from './condition'
 import { LOCK_NAMES } from './locks'
 import { spotlightText } from './spotlight'
 
@@ -140,10 +140,10 @@ const askShare = v.strictObject({
 
 const countTruth = v.strictObject({ counts: condition })
 /** Chosen by its first field, so that a mistake is reported for the form that was meant. */
-const numberTruth: v.GenericSchema<unknown, v.InferOutput<typeof countTruth> | Figure> = v.lazy(
+const numberTruth: v.GenericSchema<unknown, v.InferOutput<typeof countTruth> | LabFigure> = v.lazy(
   (input) =>
     typeof input === 'object' && input !== null && 'figure' in input ? figure : countTruth,
-) as v.GenericSchema<unknown, v.InferOutput<typeof countTruth> | Figure>
+) as v.GenericSchema<unknown, v.InferOutput<typeof countTruth> | LabFigure>
 
 const askNumber = v.strictObject({
   ask: v.literal('number'),

@@ -1,4 +1,4 @@
 // What other features use of holding packets.
 export { BreakpointsMenu } from './BreakpointsMenu'
-export { HeldPacket } from './HeldPacket'
+export { HeldPacketView } from './HeldPacketView'
 export { type HoldMark, useHoldMark } from './marks'

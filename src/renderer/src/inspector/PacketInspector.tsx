@@ -9,7 +9,7 @@ import { decisionsOf, failureOf } from '../../../shared/state/decisions'
 import type { Packet, State } from '../../../shared/state/state'
 import { useUi } from '../choices/ui'
 import { ReceiptView } from '../decisions'
-import { HeldPacket } from '../holds'
+import { HeldPacketView } from '../holds'
 import { NoteLine } from '../ui/NoteLine'
 import { inSentence, KIND_TITLES, nodeName } from '../ui/names'
 import { PacketIcon } from '../ui/PacketIcon'
@@ -48,7 +48,7 @@ export function PacketInspector({ packet, exchange, state }: PacketInspectorProp
         <NoteLine key={`${harm.fault} ${index}`} level="off" text={harmWords(harm)} />
       ))}
       <ErrorWords packet={packet} />
-      {packet.held && <HeldPacket packet={packet} held={packet.held} state={state} />}
+      {packet.held && <HeldPacketView packet={packet} held={packet.held} state={state} />}
       {question &&
         decisionsOf(question).map((decision) => (
           <ReceiptView

@@ -17,7 +17,7 @@ interface HeldProps {
   state: Pick<State, 'breakpoints'>
 }
 
-export function HeldPacket({ packet, held, state }: HeldProps) {
+export function HeldPacketView({ packet, held, state }: HeldProps) {
   const now = usePast(({ view }) => view === 'now')
   const box = useRef<HTMLElement>(null)
   useLayoutEffect(() => {
