@@ -1,4 +1,4 @@
-// A block of code in a narrow column: a long line goes on below, further in than where it began.
+// A block of code in a narrow column: a long line continues below, further in than where it began.
 const STEP = 2
 
 export function CodeBlock({ code }: { code: string }) {
@@ -19,7 +19,7 @@ export function CodeBlock({ code }: { code: string }) {
   )
 }
 
-/** Of what a line goes on with, in characters. */
+/** How far the rest of a line is indented, in characters. */
 function indentOf(line: string): number {
   return line.length - line.trimStart().length + STEP
 }

@@ -1,7 +1,7 @@
 // Code that a lesson gives in two languages: one of them is shown. A part in one language is a paragraph that begins with
 // **Python** or **Node**, and the blocks of code that follow it at once.
 export const CODE_LANGUAGES = { Python: 'Python', Node: 'Node' } as const
-export type CodeLanguage = keyof typeof CODE_LANGUAGES
+type CodeLanguage = keyof typeof CODE_LANGUAGES
 
 const PART = /^\*\*(Python|Node)\*\*[^\n]*(?:\n[^\n]+)*(?:\n+```[\s\S]*?\n```(?=\n|$))*\n*/gm
 
