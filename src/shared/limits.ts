@@ -234,6 +234,16 @@ export const VIEWER_PICTURE_MS = 100
 export const VOTE_COUNT_MS = 250
 export const MAX_VIEWER_NAME_CHARS = 40
 
+/** Clients that viewers of a class have at once. */
+export const MAX_GIVEN_CLIENTS = 60
+/** Clients that viewers get because they want one, of all together. */
+export const NEW_GIVEN_CLIENTS = { perSecond: 5, burst: MAX_GIVEN_CLIENTS }
+/** Messages of one viewer's client, and how many of them may wait for their answers at once. */
+export const GIVEN_MESSAGES = { perSecond: 1, burst: 5 }
+export const MAX_GIVEN_UNANSWERED = 3
+/** The characters of such a message's payload. */
+export const MAX_GIVEN_PAYLOAD_CHARS = 40
+
 export const MAX_VOTE_OPTIONS = 24
 export const MAX_VOTE_CHARS = 300
 export const MAX_VOTE_OPTION_CHARS = 100

@@ -125,12 +125,31 @@ test(
     )
     expect(results.bytes.toString()).toContain(',2,1,Ana,Server 100,1,Server 100,yes')
 
+    // It takes part: as a client whose messages are real ones.
+    await panel.getByText('Hand out clients').click()
+    await panel.getByRole('button', { name: 'To all who want one' }).click()
+    await phone.getByRole('button', { name: 'Get a client' }).tap()
+    const heading = await phone.getByRole('heading', { name: 'You are client' }).textContent()
+    const id = heading?.replace('You are client ', '')
+    await phone.getByRole('textbox', { name: 'Payload' }).fill('from Ana')
+    await phone.getByRole('button', { name: 'Send', exact: true }).tap()
+    await phone.getByText(/^Server \d+ answered after/).waitFor()
+    await page
+      .getByRole('button', { name: new RegExp(`^Client ${id},.* 1 answer, last answer correct$`) })
+      .waitFor()
+    await panel.getByText(`Client ${id}`).waitFor()
+    await expectAccessible(phone, undefined)
+    await expectAccessible(page, '.vote-panel')
+
     const opened = context.waitForEvent('page')
     await phone.getByRole('link', { name: 'Open the whole lab' }).tap()
     await (await opened).getByText('Viewer', { exact: true }).waitFor()
 
     await page.getByRole('button', { name: 'End the class' }).click()
     await phone.getByText('The class is over').waitFor()
+    await page
+      .getByRole('button', { name: new RegExp(`^Client ${id},`) })
+      .waitFor({ state: 'detached' })
     expect(errors).toEqual([])
     await context.close()
   },

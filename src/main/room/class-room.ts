@@ -1,5 +1,6 @@
 // A class while it lasts: its viewers, what they see of the lab, and its vote. Knows no port: connections are given to it.
 import type { WebSocket } from 'ws'
+import { errorText } from '../../shared/error-text'
 import type { NodeId } from '../../shared/ids'
 import {
   MAX_ROOM_VIEWERS,
@@ -10,8 +11,8 @@ import {
 import type { NodeDetails } from '../../shared/room/class-picture'
 import type { RoomMessage, ViewerMessage } from '../../shared/room/viewer-line'
 import type { ShownVote } from '../../shared/room/vote'
-import type { Engine } from '../engine'
 import { Ballot } from './ballot'
+import { ClientsOfViewers, type GivingEngine } from './clients-of-viewers'
 import { Door } from './door'
 import { LabPictures } from './lab-picture'
 import { nodeDetails } from './node-details'
@@ -24,7 +25,7 @@ const DETAILS_MS = 1_000
 const FAREWELL_MS = 500
 
 interface RoomOptions {
-  engine: Pick<Engine, 'state'>
+  engine: GivingEngine
   code: string
   warn: (text: string) => void
   /** Called when what the instructor sees of the class has changed, at most once in VOTE_COUNT_MS. */
@@ -41,6 +42,7 @@ interface Page {
 export class ClassRoom {
   readonly ballot = new Ballot()
   readonly viewers = new Viewers()
+  readonly clients: ClientsOfViewers
   private readonly door: Door
   private readonly pictures = new LabPictures()
   /** Those that have not joined yet among them. */
@@ -52,6 +54,12 @@ export class ClassRoom {
   private allClosed = () => {}
 
   constructor(private readonly options: RoomOptions) {
+    this.clients = new ClientsOfViewers({
+      ...{ engine: options.engine, viewers: this.viewers, now: options.now },
+      changed: () => {
+        this.countsChanged = true
+      },
+    })
     this.door = new Door({ ...options, viewers: this.viewers })
     this.timers = [
       setInterval(() => this.sendPictures(), VIEWER_PICTURE_MS),
@@ -109,6 +117,7 @@ export class ClassRoom {
   async end(): Promise<void> {
     this.isOver = true
     for (const timer of this.timers) clearInterval(timer)
+    const removed = this.clients.close()
     for (const line of this.pages.keys()) line.end()
     if (this.pages.size > 0) {
       await new Promise<void>((resolve) => {
@@ -120,6 +129,7 @@ export class ClassRoom {
       })
     }
     for (const line of this.pages.keys()) line.terminate()
+    await removed
   }
 
   private letIn(
@@ -148,6 +158,7 @@ export class ClassRoom {
     this.pictures.draw(this.options.engine.state)
     this.sendLab(line)
     line.tell({ kind: 'pointed', node: this.pointed })
+    line.tell(this.clients.messageTo(viewer))
     line.offer('vote', this.voteMessage())
     this.tellOwnAnswer(line, viewer)
   }
@@ -168,6 +179,14 @@ export class ClassRoom {
         for (const other of viewer.pages) this.tellOwnAnswer(other, viewer)
         return
       }
+      case 'wantClient':
+        this.clients.want(viewer).catch((error) => this.options.warn(errorText(error)))
+        return
+      case 'send':
+        this.clients
+          .send(viewer, message.payload)
+          .catch((error) => this.options.warn(errorText(error)))
+        return
       case 'look':
         page.looksAt = message.node
         if (message.node !== null) {
@@ -178,6 +197,7 @@ export class ClassRoom {
   }
 
   private sendPictures(): void {
+    this.clients.flush()
     const isNew = this.pictures.draw(this.options.engine.state)
     const moment = isNew && this.momentMessage()
     const lab = isNew && this.labMessage()

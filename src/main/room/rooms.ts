@@ -13,6 +13,7 @@ import {
 } from '../../shared/room/room-line'
 import { roomAddresses } from './addresses'
 import { ClassRoom } from './class-room'
+import type { GivingEngine } from './clients-of-viewers'
 import { compressed } from './compressed-files'
 import { newCode } from './join-code'
 import type { AskedEngine } from './next-server'
@@ -21,7 +22,7 @@ import { resultsCsv } from './results'
 import { type RoomEngine, type RoomHost, startRoomHost } from './room-host'
 
 interface RoomsOptions {
-  engine: RoomEngine & AskedEngine
+  engine: RoomEngine & AskedEngine & GivingEngine
   /** The built renderer. */
   folder: string
   /** The lesson whose questions the class is asked; omitted: this host has no lessons. */
@@ -128,6 +129,14 @@ export function createRooms(options: RoomsOptions): Rooms {
         return questions.end()
       case 'point':
         return room.point(asked.node)
+      case 'handOut':
+        return room.clients.offer({ policy: asked.policy })
+      case 'endHandOut':
+        return room.clients.offer(null)
+      case 'giveClient':
+        return room.clients.give(asked.viewer, asked.policy)
+      case 'takeBack':
+        return room.clients.takeBack(asked.viewer)
       case 'results': {
         const text = resultsCsv(room.ballot.votes, (voter) => room.viewers.nameOf(voter))
         return tell({ kind: 'results', name: `class-${open.code}.csv`, text })
@@ -160,6 +169,7 @@ function stateOf({ room, host, address, code, questions }: Open): OpenRoom {
     code,
     ...room.viewers.here(),
     vote: questions.conducted(),
+    clients: room.clients.shown(),
     questions: room.ballot.votes.length,
   }
 }

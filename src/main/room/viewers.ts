@@ -30,6 +30,20 @@ export class Viewers {
     return { viewers, named }
   }
 
+  /** Those who are here and have given a name, in the order of joining. */
+  named(): Viewer[] {
+    return [...this.byToken.values()].filter(({ pages, name }) => pages.size > 0 && name !== '')
+  }
+
+  all(): Iterable<Viewer> {
+    return this.byToken.values()
+  }
+
+  withId(id: number): Viewer | undefined {
+    for (const viewer of this.byToken.values()) if (viewer.id === id) return viewer
+    return undefined
+  }
+
   add(name: string): Viewer {
     if (this.byToken.size >= MAX_KNOWN_VIEWERS) this.forgetOne()
     const viewer: Viewer = { id: ++this.lastId, token: newToken(), name: '', pages: new Set() }

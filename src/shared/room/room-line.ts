@@ -4,6 +4,7 @@ import * as v from 'valibot'
 import { nodeId, policyId } from '../fields'
 import type { ProtocolId } from '../ids'
 import { MAX_VOTE_CHARS, MAX_VOTE_OPTION_CHARS, MAX_VOTE_OPTIONS } from '../limits'
+import type { GivenClients } from './given-client'
 import type { ShownVote } from './vote'
 
 const words = (most: number, what: string) =>
@@ -24,6 +25,9 @@ const hands = v.pipe(
   v.array(v.pipe(v.number(), v.safeInteger(), v.minValue(0), v.maxValue(10_000))),
   v.maxLength(MAX_VOTE_OPTIONS),
 )
+
+/** A viewer's number. */
+const viewer = v.pipe(v.number(), v.safeInteger(), v.minValue(1))
 
 /** A question that the instructor puts. */
 const putQuestion = v.variant('kind', [
@@ -68,6 +72,13 @@ export const roomRequest = v.variant('kind', [
   v.strictObject({ kind: v.literal('endVote') }),
   /** The node that the instructor has selected, which viewers who follow see as well. */
   v.strictObject({ kind: v.literal('point'), node: v.nullable(nodeId) }),
+  /** From now on, every viewer who wants a client gets one, of this policy; null: the lab chooses. */
+  v.strictObject({ kind: v.literal('handOut'), policy: v.nullable(policyId) }),
+  /** Nobody else gets one. */
+  v.strictObject({ kind: v.literal('endHandOut') }),
+  v.strictObject({ kind: v.literal('giveClient'), viewer, policy: v.nullable(policyId) }),
+  /** Removes this viewer's client, or the clients of all. */
+  v.strictObject({ kind: v.literal('takeBack'), viewer: v.nullable(viewer) }),
   /** `results` follows. */
   v.strictObject({ kind: v.literal('results') }),
 ])
@@ -102,6 +113,7 @@ export interface OpenRoom {
   readonly viewers: number
   readonly named: number
   readonly vote: ConductedVote | null
+  readonly clients: GivenClients
   /** Questions put so far, which have results. */
   readonly questions: number
 }

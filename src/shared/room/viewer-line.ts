@@ -3,8 +3,9 @@
 import * as v from 'valibot'
 import { nodeId } from '../fields'
 import type { NodeId } from '../ids'
-import { MAX_VIEWER_NAME_CHARS } from '../limits'
+import { MAX_GIVEN_PAYLOAD_CHARS, MAX_VIEWER_NAME_CHARS } from '../limits'
 import type { ClassPicture, LabMoment, NodeDetails } from './class-picture'
+import type { GivenClient } from './given-client'
 import { type ShownVote, type VoteAnswer, voteAnswer } from './vote'
 
 /** The path of the WebSocket. */
@@ -19,15 +20,15 @@ export const CUT_OFF = 1008
 const count = v.pipe(v.number(), v.safeInteger(), v.minValue(1))
 /** Control characters, and those that turn the direction of the text beside them. */
 const UNSEEN = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu
-const name = v.pipe(
-  v.string(),
-  v.maxLength(4 * MAX_VIEWER_NAME_CHARS),
-  v.transform((text) =>
-    [...text.replace(UNSEEN, '').replace(/\s+/g, ' ').trim()]
-      .slice(0, MAX_VIEWER_NAME_CHARS)
-      .join(''),
-  ),
-)
+const line = (most: number) =>
+  v.pipe(
+    v.string(),
+    v.maxLength(4 * most),
+    v.transform((text) =>
+      [...text.replace(UNSEEN, '').replace(/\s+/g, ' ').trim()].slice(0, most).join(''),
+    ),
+  )
+const name = line(MAX_VIEWER_NAME_CHARS)
 
 export const viewerMessage = v.variant('kind', [
   /** The first message of a viewer who comes with the code; an empty name stands for no name. */
@@ -43,6 +44,10 @@ export const viewerMessage = v.variant('kind', [
   }),
   /** Looks at this node from now on, or at none. */
   v.strictObject({ kind: v.literal('look'), node: v.nullable(nodeId) }),
+  /** Wants a client, while the instructor hands them out. */
+  v.strictObject({ kind: v.literal('wantClient') }),
+  /** The viewer's own client, whichever it is, sends a message; empty: with the client's payload. */
+  v.strictObject({ kind: v.literal('send'), payload: line(MAX_GIVEN_PAYLOAD_CHARS) }),
 ])
 export type ViewerMessage = v.InferOutput<typeof viewerMessage>
 
@@ -74,3 +79,10 @@ export type RoomMessage =
   | { readonly kind: 'pointed'; readonly node: NodeId | null }
   /** Null: there is no such node any more. */
   | { readonly kind: 'details'; readonly details: NodeDetails | null }
+  /** `client`: that of this viewer; null: there is no such client. `error`: why what it wanted last was not done; empty if it was. */
+  | {
+      readonly kind: 'client'
+      readonly isOffered: boolean
+      readonly client: GivenClient | null
+      readonly error: string
+    }

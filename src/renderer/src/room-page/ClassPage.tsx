@@ -1,6 +1,7 @@
 // The page: who one is and which class, what is asked, the lab in small, and what is looked at.
 import { type FormEvent, useState } from 'react'
 import { counted } from '../../../shared/format'
+import { ClientView } from './ClientView'
 import { type Phase, useClass } from './class-state'
 import { join, rename, wholeLabAddress } from './connection'
 import { LabView } from './LabView'
@@ -151,7 +152,10 @@ function InClass() {
   const token = useClass((state) => state.token)
   return (
     <div className="class-columns">
-      <VoteView />
+      <div className="class-side">
+        <ClientView />
+        <VoteView />
+      </div>
       <section className="class-card" aria-label="The lab">
         <LabView />
         <NodeView />

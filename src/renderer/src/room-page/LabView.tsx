@@ -144,6 +144,7 @@ function PictureNodeView({ lab, layout, index }: NodeProps) {
     const answer = sending?.answer ?? (mine?.question === vote.id ? mine.answer : null)
     return answer?.kind === 'choice' && !isClient && vote.ask.servers[answer.index] === id
   })
+  const isOwn = useClass(({ client }) => client?.node === node)
   const width = isClient ? CLIENT_WIDTH : SERVER_WIDTH
   const row = layout.rows[isClient ? 0 : 1]
   const height = Math.max(row - 6, row * 0.8)
@@ -151,7 +152,7 @@ function PictureNodeView({ lab, layout, index }: NodeProps) {
   const y = (layout.ys[index] ?? 0) - height / 2
   const isLow = height < 30
   const name = isClient ? `Client ${cut(id, 4)}` : `Server ${cut(id, 5)}`
-  const state = isLookedAt ? ' is-looked-at' : given ? ' is-given' : ''
+  const state = isLookedAt ? ' is-looked-at' : given ? ' is-given' : isOwn ? ' is-own' : ''
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: “Look at” does the same for keyboards and screen readers
     <g

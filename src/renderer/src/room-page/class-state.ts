@@ -2,6 +2,7 @@
 import { create } from 'zustand'
 import type { NodeId } from '../../../shared/ids'
 import type { ClassPicture, LabMoment, NodeDetails } from '../../../shared/room/class-picture'
+import type { GivenClient } from '../../../shared/room/given-client'
 import type { ShownVote, VoteAnswer } from '../../../shared/room/vote'
 
 /**
@@ -32,6 +33,12 @@ interface ClassState {
   /** What this person has selected. */
   chosen: NodeId | null
   details: NodeDetails | null
+  /** The client of the lab that this person has; null: none. */
+  client: GivenClient | null
+  /** The instructor hands out clients. */
+  isClientOffered: boolean
+  /** Why the client did not do what the person wanted last, as a sentence; empty if it did. */
+  clientError: string
 }
 
 export const useClass = create<ClassState>(() => ({
@@ -50,6 +57,9 @@ export const useClass = create<ClassState>(() => ({
   pointed: null,
   chosen: null,
   details: null,
+  client: null,
+  isClientOffered: false,
+  clientError: '',
 }))
 
 /** The node that is looked at: the instructor's, or the person's own. */

@@ -66,6 +66,15 @@ export function follow(follows: boolean): void {
   setState(follows ? { follows } : { follows, chosen: lookedAt(getState()) })
 }
 
+export function wantClient(): void {
+  say({ kind: 'wantClient' })
+}
+
+/** Empty: with the client's own payload. */
+export function sendMessage(payload: string): void {
+  say({ kind: 'send', payload })
+}
+
 export function wholeLabAddress(token: string): string {
   return `${WHOLE_LAB_PATH}?token=${encodeURIComponent(token)}`
 }
@@ -153,6 +162,11 @@ function take(message: RoomMessage): void {
       return
     case 'details':
       setState({ details: message.details })
+      return
+    case 'client': {
+      const { client, isOffered, error } = message
+      setState({ client, isClientOffered: isOffered, clientError: error })
+    }
   }
 }
 

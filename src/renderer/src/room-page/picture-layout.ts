@@ -5,7 +5,7 @@ import { PROXY_INDEX } from '../../../shared/room/class-picture'
 
 export const WIDTH = 360
 const [TOP, ROW, LEAST_ROW, MOST_HEIGHT] = [10, 42, 15, 400]
-export const [CLIENT_WIDTH, SERVER_WIDTH, PROXY_RADIUS] = [72, 92, 46]
+export const [CLIENT_WIDTH, SERVER_WIDTH, PROXY_RADIUS] = [88, 92, 46]
 const [CLIENT_RIGHT, SERVER_LEFT, MIDDLE] = [CLIENT_WIDTH + 4, WIDTH - SERVER_WIDTH - 4, 170]
 
 export interface PictureLayout {

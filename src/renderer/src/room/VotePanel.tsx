@@ -1,6 +1,7 @@
 // The panel on the canvas in which the instructor asks the class: puts a question, sees how many have answered, reveals.
 import { X } from 'lucide-react'
 import { useUi } from '../choices/ui'
+import { ClientsForm } from './ClientsForm'
 import { ConductView } from './ConductView'
 import { PutForm } from './PutForm'
 import { askRoom, useRoom } from './room-state'
@@ -54,6 +55,7 @@ export function VotePanel() {
           viewers={open.viewers}
         />
       )}
+      {open !== null && <ClientsForm clients={open.clients} />}
       {error !== '' && (
         <p className="field-error" role="alert">
           {error}
