@@ -44,7 +44,10 @@ function OpenForm({ onCancel }: { onCancel: () => void }) {
         <li>
           Whoever has the code sees every message with its bytes, and the past of this session.
         </li>
-        <li>Nobody but you can change the lab. Your files and earlier sessions stay unseen.</li>
+        <li>
+          Nobody but you can change the lab, except that a viewer whom you give a client can send
+          its messages. Your files and earlier sessions stay unseen.
+        </li>
         <li>What goes over the network is not encrypted: send no secrets through the lab.</li>
         <li>This computer’s firewall may ask you to allow it.</li>
         <li>It ends with one click on “End”, or when Roundabout closes.</li>
