@@ -209,6 +209,13 @@ export const MAX_PROGRAM_CHARS = 2_000
 export const MAX_ROOM_VIEWERS = 240
 /** Whole labs that viewers of a class have open at once. */
 export const MAX_ROOM_LABS = 60
+/** Of one viewer; the oldest is closed for another one. */
+export const MAX_LABS_OF_VIEWER = 2
+/** New ones of one viewer, and of all together: each costs a snapshot. */
+export const LAB_CONNECTIONS_OF_VIEWER = { perSecond: 0.5, burst: 10 }
+export const LAB_CONNECTIONS = { perSecond: 10, burst: 2 * MAX_ROOM_LABS }
+/** Bytes that a viewer's whole lab has not read, beside one snapshot. */
+export const MAX_UNREAD_LAB_BYTES = 4 * 1024 * 1024
 /** Those who have joined once, whose answers and names are kept until the class ends. */
 export const MAX_KNOWN_VIEWERS = 2_000
 /** HTTP and WebSocket connections of a class at once; beyond it, the oldest of those who have not joined is closed. */

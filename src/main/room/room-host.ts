@@ -8,6 +8,7 @@ import {
   IDLE_LIMIT_MS,
   MAX_ROOM_CONNECTIONS,
   MAX_ROOM_LABS,
+  MAX_UNREAD_LAB_BYTES,
   MAX_VIEWER_MESSAGE_BYTES,
   OTHER_REQUESTS,
   REQUEST_LIMIT_MS,
@@ -35,6 +36,7 @@ import { serveScreen } from '../web/screen-socket'
 import { hostNames, urlHost } from './addresses'
 import type { ClassRoom } from './class-room'
 import type { CompressedFile } from './compressed-files'
+import { ViewerLabs } from './viewer-labs'
 
 const CHECK_EVERY_MS = 1_000
 const CLOSE_LIMIT_MS = 2_000
@@ -81,6 +83,7 @@ export async function startRoomHost(options: RoomHostOptions): Promise<RoomHost>
   const strangers = new TokenBucket(OTHER_REQUESTS, now)
   const viewers = new TokenBucket(TOKEN_REQUESTS, now)
   const newViewers = new TokenBucket(VIEWER_CONNECTIONS, now)
+  const labs = new ViewerLabs(now)
   const connections = new ConnectionLimit(MAX_ROOM_CONNECTIONS, warn)
 
   server.on('connection', (socket) => connections.add(socket))
@@ -132,16 +135,19 @@ export async function startRoomHost(options: RoomHostOptions): Promise<RoomHost>
       )
     }
     if (pathname !== '/ws') return refuseUpgrade(socket, 404, 'There is nothing at its path.')
-    if (room.viewers.withToken(onlyToken(searchParams)) === undefined) {
+    const viewer = room.viewers.withToken(onlyToken(searchParams))
+    if (viewer === undefined) {
       return refuseUpgrade(socket, 403, 'It came without the token of one who has joined.')
     }
-    if (labSockets.clients.size >= MAX_ROOM_LABS) {
-      return refuseUpgrade(socket, 503, `${MAX_ROOM_LABS} whole labs are open.`)
-    }
+    const tooMany = labs.refusal(viewer, labSockets.clients.size)
+    if (tooMany !== undefined) return refuseUpgrade(socket, 503, tooMany)
     connections.requested(request.socket, 'viewer')
-    return labSockets.handleUpgrade(request, socket, head, (screen) =>
-      serveScreen(screen, { engine, role: 'viewer', warn, now }),
-    )
+    return labSockets.handleUpgrade(request, socket, head, (screen) => {
+      labs.add(viewer, screen)
+      serveScreen(screen, {
+        ...{ engine, warn, now, role: 'viewer', maxUnreadBytes: MAX_UNREAD_LAB_BYTES },
+      })
+    })
   })
   for (const sockets of [viewerSockets, labSockets]) {
     sockets.on('wsClientError', (error, socket) =>

@@ -43,15 +43,16 @@ export interface ScreenOptions {
   rooms?: ServeRoom | undefined
   /** Called with every refused message and the reason. */
   warn: (text: string) => void
+  /** Bytes that the window may leave unread before it is cut off; default: MAX_UNREAD_SCREEN_BYTES. */
+  maxUnreadBytes?: number | undefined
   /** The clock of the rate limits, in milliseconds. */
   now?: (() => number) | undefined
 }
 
 /** Serves one window until its socket closes. */
-export function serveScreen(
-  socket: WebSocket,
-  { engine, role, compare, checkProgram, lessons, rooms, warn, now }: ScreenOptions,
-): void {
+export function serveScreen(socket: WebSocket, options: ScreenOptions): void {
+  const { engine, role, compare, checkProgram, lessons, rooms, warn, now } = options
+  const { maxUnreadBytes = MAX_UNREAD_SCREEN_BYTES } = options
   send({ kind: 'role', role })
   const screen = engine.openScreen(role, (sentence) => send({ kind: 'notice', sentence }))
   const messages = new TokenBucket(SCREEN_MESSAGES, now)
@@ -59,6 +60,8 @@ export function serveScreen(
   const subscriptions = new TokenBucket(SCREEN_SUBSCRIPTIONS, now)
   const refusals = new TokenBucket(SCREEN_REFUSALS, now)
   let feed: Feed | undefined
+  /** It has subscribed, and has not read yet what it was sent before. */
+  let waitsForFeed = false
   let comparison: RunningComparison | undefined
   let programCheck: RunningProgramCheck | undefined
   /** The parts of a lesson's file that have come so far. */
@@ -83,8 +86,7 @@ export function serveScreen(
     socket.on(event, (data: Buffer) => {
       if (socket.readyState !== socket.OPEN) return
       if (!takeFromRate(data.length)) return cutOff('It sent too many signs of life.')
-      if (event === 'ping') socket.pong(data)
-      return boundUnread()
+      if (boundUnread() && event === 'ping') socket.pong(data, undefined, openFeed)
     })
   }
   socket.on('close', () => {
@@ -197,8 +199,16 @@ export function serveScreen(
   function subscribe(): void {
     feed?.close()
     feed = undefined
-    if (subscriptions.take()) feed = screen.openFeed(write)
+    waitsForFeed = subscriptions.take()
+    if (waitsForFeed) openFeed()
     else cutOff('It subscribed too often.')
+  }
+
+  /** A feed begins with a snapshot: one that is not read is not followed by another one. */
+  function openFeed(): void {
+    if (!waitsForFeed || socket.readyState !== socket.OPEN || socket.bufferedAmount > 0) return
+    waitsForFeed = false
+    feed = screen.openFeed(write)
   }
 
   function refuse(id: number, error: string): void {
@@ -212,17 +222,17 @@ export function serveScreen(
 
   function write(data: string | Uint8Array): void {
     if (socket.readyState !== socket.OPEN) return
-    socket.send(data)
-    boundUnread()
+    if (boundUnread()) socket.send(data, openFeed)
   }
 
-  /** Closes a window that acknowledges frames without reading them. */
-  function boundUnread(): void {
-    if (socket.bufferedAmount > MAX_UNREAD_SCREEN_BYTES) {
-      cutOff('It does not read what it is sent.')
-      // The close frame would wait behind all the unread bytes.
-      socket.terminate()
-    }
+  /** Closes a window that acknowledges frames without reading them; returns whether it may be sent more. */
+  function boundUnread(): boolean {
+    // Counted before a message is sent: a single snapshot may be larger.
+    if (socket.bufferedAmount <= maxUnreadBytes) return true
+    cutOff('It does not read what it is sent.')
+    // The close frame would wait behind all the unread bytes.
+    socket.terminate()
+    return false
   }
 
   function takeFromRate(bytes: number): boolean {
