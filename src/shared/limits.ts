@@ -220,6 +220,8 @@ export const MAX_UNREAD_LAB_BYTES = 4 * 1024 * 1024
 export const MAX_KNOWN_VIEWERS = 2_000
 /** HTTP and WebSocket connections of a class at once; beyond it, the oldest of those who have not joined is closed. */
 export const MAX_ROOM_CONNECTIONS = 5 * (MAX_ROOM_VIEWERS + MAX_ROOM_LABS)
+/** Of one viewer: a browser's six for requests, three pages, two whole labs, and one more; beyond it its own oldest is closed. */
+export const MAX_CONNECTIONS_OF_VIEWER = 12
 /** Time for a new connection to say who it is. */
 export const JOIN_LIMIT_MS = 10_000
 /** Wrong codes from one address, and from all together, before none is looked at for a while. */

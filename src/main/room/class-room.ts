@@ -71,8 +71,8 @@ export class ClassRoom {
     ]
   }
 
-  /** A viewer's page has connected from this address. `joined`: it has proved that it may. */
-  connect(socket: WebSocket, address: string, joined: () => void): void {
+  /** A viewer's page has connected from this address. `joined`: it has proved that it may, as this viewer. */
+  connect(socket: WebSocket, address: string, joined: (viewer: Viewer) => void): void {
     const { warn, now } = this.options
     const page: Page = { viewer: undefined, looksAt: null }
     const line = new ViewerSocket({
@@ -137,7 +137,7 @@ export class ClassRoom {
     page: Page,
     message: ViewerMessage,
     address: string,
-    joined: () => void,
+    joined: (viewer: Viewer) => void,
   ): void {
     const refuse = (about: (RoomMessage & { kind: 'refused' })['about'], error: string) => {
       line.tell({ kind: 'refused', about, error })
@@ -149,7 +149,7 @@ export class ClassRoom {
       return
     }
     line.joined()
-    joined()
+    joined(viewer)
     page.viewer = viewer
     this.viewers.open(viewer, line)
     this.countsChanged = true

@@ -96,7 +96,7 @@ export async function startRoomHost(options: RoomHostOptions): Promise<RoomHost>
     }
     const { pathname, searchParams } = urlOf(request)
     const viewer = room.viewers.withToken(onlyToken(searchParams))
-    connections.requested(request.socket, viewer && 'viewer')
+    connections.requested(request.socket, viewer && 'viewer', viewer?.id)
     const page = PAGES[pathname]
     const file = files.get(page ?? pathname)
     const isCounted = page !== undefined || file === undefined
@@ -129,8 +129,8 @@ export async function startRoomHost(options: RoomHostOptions): Promise<RoomHost>
     if (pathname === VIEWER_PATH) {
       if (!newViewers.take()) return refuseUpgrade(socket, 503, 'Too many come at once.')
       return viewerSockets.handleUpgrade(request, socket, head, (page) =>
-        room.connect(page, request.socket.remoteAddress ?? '', () =>
-          connections.requested(request.socket, 'viewer'),
+        room.connect(page, request.socket.remoteAddress ?? '', ({ id }) =>
+          connections.hasJoined(request.socket, id),
         ),
       )
     }
@@ -141,7 +141,7 @@ export async function startRoomHost(options: RoomHostOptions): Promise<RoomHost>
     }
     const tooMany = labs.refusal(viewer, labSockets.clients.size)
     if (tooMany !== undefined) return refuseUpgrade(socket, 503, tooMany)
-    connections.requested(request.socket, 'viewer')
+    connections.hasJoined(request.socket, viewer.id)
     return labSockets.handleUpgrade(request, socket, head, (screen) => {
       labs.add(viewer, screen)
       serveScreen(screen, {

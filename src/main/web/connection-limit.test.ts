@@ -1,5 +1,6 @@
 import { Socket } from 'node:net'
 import { beforeEach, expect, it } from 'vitest'
+import { MAX_CONNECTIONS_OF_VIEWER } from '../../shared/limits'
 import { ConnectionLimit } from './connection-limit'
 
 const LIMIT = 3
@@ -61,4 +62,37 @@ it('does not count one that has been cut, whatever it still asks', () => {
   const [first] = [dial(), dial(), dial(), dial()]
   connections.requested(first as Socket, 'operator')
   expect(areCut([dial()])).toEqual([false])
+})
+
+it('cuts no viewer of a class for another one’s requests', () => {
+  const [joined, first, second] = [dial(), dial(), dial()]
+  connections.hasJoined(joined, 1)
+  connections.requested(first, 'viewer', 2)
+  connections.requested(second, 'viewer', 2)
+  expect(dial().destroyed).toBe(false)
+  expect(areCut([joined, first, second])).toEqual([false, true, false])
+})
+
+it('cuts a viewer’s own oldest one where it has too many, its WebSockets last', () => {
+  const many = new ConnectionLimit(100, (text) => warnings.push(text))
+  const open = () => {
+    const socket = new Socket()
+    many.add(socket)
+    return socket
+  }
+  const [joined, other] = [open(), open()]
+  many.hasJoined(joined, 1)
+  many.requested(other, 'viewer', 2)
+  const own = Array.from({ length: MAX_CONNECTIONS_OF_VIEWER }, () => {
+    const socket = open()
+    many.requested(socket, 'viewer', 1)
+    return socket
+  })
+  expect(areCut([joined, other])).toEqual([false, false])
+  expect(areCut(own).indexOf(true)).toBe(0)
+  expect(areCut(own).lastIndexOf(true)).toBe(0)
+  // A connection that was used for requests can become a WebSocket.
+  for (const socket of own.slice(1)) many.hasJoined(socket, 1)
+  many.requested(open(), 'viewer', 1)
+  expect(areCut([joined, other])).toEqual([true, false])
 })
