@@ -109,6 +109,11 @@ describe('a vote', () => {
     const ask = room.opened().vote?.ask
     expect(ask).toMatchObject({ options: ['Server 100', 'Server 300'] })
     await expect.poll(() => ben.last('vote')?.vote?.question).toMatch('Which server gets it?')
+    // Not even a page that shows more than ours can say whose turn it is.
+    const isTold = () => ben.last('moment')?.moment.next.some((index) => index !== null)
+    await expect.poll(isTold).toBe(false)
+    const late = await room.enter(url)
+    await expect.poll(() => late.last('moment')?.moment.next).toEqual([null, null])
 
     ana.say(choice(1, 1, 0))
     ben.say(choice(1, 1, 1))
@@ -125,6 +130,7 @@ describe('a vote', () => {
 
     room.instructor.request({ kind: 'reveal' })
     await expect.poll(() => ana.last('vote')?.vote?.isRevealed).toBe(true)
+    await expect.poll(isTold).toBe(true)
     const vote = ana.last('vote')?.vote
     expect(vote?.truth?.right).toEqual([`Server ${expected}`])
     expect(vote?.bars?.columns).toEqual([

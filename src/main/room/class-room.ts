@@ -98,8 +98,10 @@ export class ClassRoom {
   voteChanged(): void {
     this.countsChanged = false
     const message = this.voteMessage()
+    const [lab, moment] = [this.labMessage(), this.momentMessage()]
     for (const [line, { viewer }] of this.pages) {
       if (viewer === undefined) continue
+      if (lab && moment) this.offerLab(line, lab, moment)
       line.offer('vote', message)
       this.tellOwnAnswer(line, viewer)
     }
@@ -229,7 +231,11 @@ export class ClassRoom {
 
   private momentMessage(): Buffer | undefined {
     const { moment } = this.pictures
-    return moment && bytesOf({ kind: 'moment', moment })
+    if (moment === undefined) return undefined
+    // Whoever is to predict whose turn is next must not be told.
+    const isAsked = this.ballot.current?.isRevealed === false
+    const next = isAsked ? moment.next.map(() => null) : moment.next
+    return bytesOf({ kind: 'moment', moment: { ...moment, next } })
   }
 
   /** Answers, comings and goings are sent together: a vote of two hundred is a few messages to each, not two hundred. */

@@ -58,7 +58,7 @@ export interface LabMoment {
   readonly served: readonly number[]
   /** By index of the server, counted from the first server. */
   readonly standings: readonly PictureStanding[]
-  /** By policy: the index of the server whose turn is next; null: nobody's. */
+  /** By policy: the index of the server whose turn is next; null: nobody's, or a question is open. */
   readonly next: readonly (number | null)[]
   readonly packets: readonly PicturePacket[]
   /** In flight, with those that are not drawn. */
