@@ -183,6 +183,9 @@ export const OTHER_REQUESTS = { perSecond: 500, burst: 2_000 }
 export const MAX_PARTS_IN_PROGRESS = 64
 /** Requests for parts that wait for one of those to end: one of each window. */
 export const MAX_PARTS_WAITING = MAX_SCREENS
+/** Of one viewer of a class: parts being sent at once, and requests that wait. */
+export const MAX_PARTS_OF_VIEWER = 2
+export const MAX_PARTS_WAITING_OF_VIEWER = 8
 
 /** Seconds of everything together that the state keeps for charts: an hour in which something happens each second. */
 export const METRICS_SECONDS = 3_600

@@ -107,7 +107,8 @@ export async function startRoomHost(options: RoomHostOptions): Promise<RoomHost>
     }
     if (serveRecording.has(pathname)) {
       if (viewer === undefined) return refuse(response, 403, 'Join the class first.')
-      return serveRecording.serve(pathname, searchParams, 'viewer', setAll(response, headers))
+      setAll(response, headers)
+      return serveRecording.serve(pathname, searchParams, 'viewer', response, viewer.id)
     }
     if (file === undefined) return refuse(response, 404, 'There is no such file.')
     // A page with a token asks whether it is still one.

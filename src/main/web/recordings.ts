@@ -5,7 +5,13 @@ import * as v from 'valibot'
 import type { UserRole } from '../../shared/commands'
 import { PART_HEADERS } from '../../shared/contract'
 import { errorText } from '../../shared/error-text'
-import { MAX_PARTS_IN_PROGRESS, MAX_PARTS_WAITING, MAX_SOURCE_CHARS } from '../../shared/limits'
+import {
+  MAX_PARTS_IN_PROGRESS,
+  MAX_PARTS_OF_VIEWER,
+  MAX_PARTS_WAITING,
+  MAX_PARTS_WAITING_OF_VIEWER,
+  MAX_SOURCE_CHARS,
+} from '../../shared/limits'
 import type { Engine } from '../engine'
 
 export type ServedRecordings = Pick<Engine, 'readRecording' | 'listSessions'>
@@ -13,7 +19,14 @@ export type ServedRecordings = Pick<Engine, 'readRecording' | 'listSessions'>
 interface RecordingServer {
   /** Returns whether this path is about recordings. */
   has(path: string): boolean
-  serve(path: string, query: URLSearchParams, role: UserRole, response: ServerResponse): void
+  /** `viewer`: the number of the viewer who asks; omitted: all viewers have the same token. */
+  serve(
+    path: string,
+    query: URLSearchParams,
+    role: UserRole,
+    response: ServerResponse,
+    viewer?: number,
+  ): void
 }
 
 const partQuery = v.object({
@@ -48,8 +61,8 @@ export function serveRecordings(
 ): RecordingServer {
   /** By role: viewers who read too much must not keep an operator from reading. */
   const lines: Record<UserRole, Line> = {
-    operator: { inProgress: 0, waiting: new Set() },
-    viewer: { inProgress: 0, waiting: new Set() },
+    operator: { inProgress: new Set(), waiting: new Set() },
+    viewer: { inProgress: new Set(), waiting: new Set() },
   }
 
   const responders: ReadonlyMap<string, Respond> = new Map([
@@ -91,13 +104,16 @@ export function serveRecordings(
 
   return {
     has: (path) => responders.has(path),
-    serve(path, query, role, response) {
+    serve(path, query, role, response, viewer) {
       response.setHeader('Cache-Control', 'no-store')
       const line = lines[role]
-      if (line.waiting.size >= MAX_PARTS_WAITING) {
+      const isFull =
+        line.waiting.size >= MAX_PARTS_WAITING ||
+        (viewer !== undefined && countOf(line.waiting, viewer) >= MAX_PARTS_WAITING_OF_VIEWER)
+      if (isFull) {
         return refuse(response, 503, 'Too many parts of recordings are read at once. Try again.')
       }
-      waitInLine(line, response, () => respond(path, query, role, response))
+      waitInLine(line, response, { viewer, begin: () => respond(path, query, role, response) })
     },
   }
 
@@ -115,31 +131,44 @@ export function serveRecordings(
   }
 }
 
+interface Part {
+  /** The number of the viewer whose it is, if viewers have numbers. */
+  viewer: number | undefined
+  begin: () => void
+}
+
 interface Line {
-  inProgress: number
-  /** What begins the responses that wait, the oldest first. */
-  waiting: Set<() => void>
+  inProgress: Set<Part>
+  /** The oldest first. */
+  waiting: Set<Part>
+}
+
+function countOf(parts: Iterable<Part>, viewer: number): number {
+  let count = 0
+  for (const part of parts) if (part.viewer === viewer) count++
+  return count
 }
 
 /**
- * Begins the response when there are few enough in progress: a class that looks back at once waits for a moment, and a client
- * that requests parts without reading them does not get all of them into memory.
+ * Begins the response when there are few enough in progress, and few enough of its viewer: a class that looks back at once waits
+ * for a moment, and a client that requests parts without reading them neither gets all of them into memory nor keeps others waiting.
  */
-function waitInLine(line: Line, response: ServerResponse, begin: () => void): void {
-  const start = () => {
-    line.waiting.delete(start)
-    line.inProgress++
-    begin()
-  }
+function waitInLine(line: Line, response: ServerResponse, part: Part): void {
   response.once('close', () => {
-    // It left before its turn.
-    if (line.waiting.delete(start)) return
-    line.inProgress--
-    for (const next of line.waiting) {
-      next()
-      break
-    }
+    line.waiting.delete(part)
+    if (line.inProgress.delete(part)) beginNext(line)
   })
-  line.waiting.add(start)
-  if (line.inProgress < MAX_PARTS_IN_PROGRESS) start()
+  line.waiting.add(part)
+  beginNext(line)
+}
+
+function beginNext({ inProgress, waiting }: Line): void {
+  for (const part of waiting) {
+    if (inProgress.size >= MAX_PARTS_IN_PROGRESS) return
+    const { viewer } = part
+    if (viewer !== undefined && countOf(inProgress, viewer) >= MAX_PARTS_OF_VIEWER) continue
+    waiting.delete(part)
+    inProgress.add(part)
+    part.begin()
+  }
 }
