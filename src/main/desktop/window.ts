@@ -1,7 +1,13 @@
 // Creates the app's windows, sandboxed and shown after the first paint: that of the lab, with its saved bounds, and that of the
 // presenter's notes.
 import { join } from 'node:path'
-import { app, BrowserWindow, nativeTheme, screen } from 'electron'
+import {
+  app,
+  BrowserWindow,
+  type BrowserWindowConstructorOptions,
+  nativeTheme,
+  screen,
+} from 'electron'
 import { readJson, writeJson } from './json-file'
 import { MIN_HEIGHT, MIN_WIDTH, windowBoundsFor } from './window-bounds'
 
@@ -22,16 +28,8 @@ export function createWindow({ preload, icon, warn }: WindowOptions): BrowserWin
     readJson(boundsFile),
     [primary, ...others].map((display) => display.workArea),
   )
-  const window = new BrowserWindow({
-    ...bounds,
-    minWidth: MIN_WIDTH,
-    minHeight: MIN_HEIGHT,
-    show: false,
-    title: 'Roundabout',
-    icon,
-    backgroundColor: nativeTheme.shouldUseDarkColors ? BACKGROUND.dark : BACKGROUND.light,
-    webPreferences: webPreferences(preload),
-  })
+  const size = { ...bounds, minWidth: MIN_WIDTH, minHeight: MIN_HEIGHT }
+  const window = makeWindow({ ...size, title: 'Roundabout' }, preload, icon)
   window.once('ready-to-show', () => {
     if (maximized) window.maximize()
     window.show()
@@ -48,37 +46,38 @@ export function createWindow({ preload, icon, warn }: WindowOptions): BrowserWin
 
 /** For a second screen, beside the lab that the hall sees. */
 export function createNotesWindow({ preload, icon }: Omit<WindowOptions, 'warn'>): BrowserWindow {
-  const window = new BrowserWindow({
-    width: 560,
-    height: 760,
-    minWidth: 360,
-    minHeight: 360,
-    show: false,
-    title: 'Notes – Roundabout',
-    icon,
-    autoHideMenuBar: true,
-    backgroundColor: nativeTheme.shouldUseDarkColors ? BACKGROUND.dark : BACKGROUND.light,
-    webPreferences: webPreferences(preload),
-  })
+  const size = { width: 560, height: 760, minWidth: 360, minHeight: 360 }
+  const options = { ...size, title: 'Notes – Roundabout', autoHideMenuBar: true }
+  const window = makeWindow(options, preload, icon)
   window.once('ready-to-show', () => window.show())
   return window
 }
 
-function webPreferences(preload: string): Electron.WebPreferences {
-  return {
-    preload,
-    sandbox: true,
-    contextIsolation: true,
-    nodeIntegration: false,
-    webviewTag: false,
-    spellcheck: false,
-    // The app draws its own dialogs; a page's `alert` would block everything.
-    disableDialogs: true,
-    // A package has no developer tools.
-    devTools: !app.isPackaged,
-    // The lab's clock does not slow down behind another window, so its picture must not either.
-    backgroundThrottling: false,
-  }
+function makeWindow(
+  options: BrowserWindowConstructorOptions,
+  preload: string,
+  icon: string,
+): BrowserWindow {
+  return new BrowserWindow({
+    ...options,
+    show: false,
+    icon,
+    backgroundColor: nativeTheme.shouldUseDarkColors ? BACKGROUND.dark : BACKGROUND.light,
+    webPreferences: {
+      preload,
+      sandbox: true,
+      contextIsolation: true,
+      nodeIntegration: false,
+      webviewTag: false,
+      spellcheck: false,
+      // The app draws its own dialogs; a page's `alert` would block everything.
+      disableDialogs: true,
+      // A package has no developer tools.
+      devTools: !app.isPackaged,
+      // The lab's clock does not slow down behind another window, so its picture must not either.
+      backgroundThrottling: false,
+    },
+  })
 }
 
 /** Brings the window to the front, for a second start of the app. */
