@@ -1,6 +1,6 @@
 // A rate limit: a burst at once, and a steady rate in the long run.
 
-interface Rate {
+export interface Rate {
   perSecond: number
   burst: number
 }

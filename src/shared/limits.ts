@@ -219,7 +219,7 @@ export const LAB_CONNECTIONS_OF_VIEWER = { perSecond: 0.5, burst: 10 }
 export const LAB_CONNECTIONS = { perSecond: 10, burst: 2 * MAX_ROOM_LABS }
 /** Bytes that a viewer's whole lab has not read, beside one snapshot. */
 export const MAX_UNREAD_LAB_BYTES = 4 * 1024 * 1024
-/** Those who have joined once, whose answers and names are kept until the class ends. */
+/** Those who have joined once; the answers and names of those who have answered are kept until the class ends. */
 export const MAX_KNOWN_VIEWERS = 2_000
 /** HTTP and WebSocket connections of a class at once; beyond it, the oldest of those who have not joined is closed. */
 export const MAX_ROOM_CONNECTIONS = 5 * (MAX_ROOM_VIEWERS + MAX_ROOM_LABS)
@@ -230,6 +230,8 @@ export const JOIN_LIMIT_MS = 10_000
 /** Wrong codes from one address, and from all together, before none is looked at for a while. */
 export const WRONG_CODES_OF_ADDRESS = { perSecond: 0.5, burst: 20 }
 export const WRONG_CODES = { perSecond: 5, burst: 200 }
+/** New viewers from one address: several devices can be behind one. */
+export const JOINS_OF_ADDRESS = { perSecond: 1, burst: 60 }
 /** New connections of viewers. A class joins at once. */
 export const VIEWER_CONNECTIONS = { perSecond: 100, burst: 1_000 }
 /** Messages of one viewer, each of at most MAX_VIEWER_MESSAGE_BYTES. */

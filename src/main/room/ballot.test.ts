@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest'
+import { MAX_KNOWN_VIEWERS } from '../../shared/limits'
 import type { VoteAsk } from '../../shared/room/vote'
 import { Ballot } from './ballot'
 import { resultsCsv } from './results'
@@ -119,4 +120,15 @@ it('gives results that no spreadsheet calculates', () => {
     "1,'=1+1,1,7,'+Ana,'@a,1,b,no",
     "1,'=1+1,1,hands,,b,4,b,yes",
   ])
+})
+
+it('counts no more answers than there can be viewers, and lets those who answered change theirs', () => {
+  const ballot = new Ballot()
+  ballot.put('Which?', SERVERS)
+  const answer = (voter: number, index: number) =>
+    ballot.answer(voter, 1, 1, { kind: 'choice', index })
+  for (let voter = 0; voter < MAX_KNOWN_VIEWERS; voter++) expect(answer(voter, 0)).toBe(true)
+  expect(answer(MAX_KNOWN_VIEWERS, 0)).toBe(false)
+  expect(answer(0, 1)).toBe(true)
+  expect(ballot.shown()?.answered).toBe(MAX_KNOWN_VIEWERS)
 })

@@ -1,5 +1,5 @@
 // The votes of one class: who has answered what in which round, and what of it is shown to everybody. Knows no lab.
-import { MAX_VOTE_ROUNDS, MAX_VOTES } from '../../shared/limits'
+import { MAX_KNOWN_VIEWERS, MAX_VOTE_ROUNDS, MAX_VOTES } from '../../shared/limits'
 import {
   answerLabel,
   isAnswerTo,
@@ -65,7 +65,9 @@ export class Ballot {
     const vote = this.open
     if (vote === null || vote.id !== id || vote.rounds.length !== round) return false
     if (vote.isRevealed || !isAnswerTo(vote.ask, answer)) return false
-    roundOf(vote).answers.set(voter, answer)
+    const { answers } = roundOf(vote)
+    if (answers.size >= MAX_KNOWN_VIEWERS && !answers.has(voter)) return false
+    answers.set(voter, answer)
     return true
   }
 

@@ -2,12 +2,7 @@
 import type { WebSocket } from 'ws'
 import { errorText } from '../../shared/error-text'
 import type { NodeId } from '../../shared/ids'
-import {
-  MAX_ROOM_VIEWERS,
-  VIEWER_PICTURE_MS,
-  VIEWER_PING_MS,
-  VOTE_COUNT_MS,
-} from '../../shared/limits'
+import { VIEWER_PICTURE_MS, VIEWER_PING_MS, VOTE_COUNT_MS } from '../../shared/limits'
 import type { NodeDetails } from '../../shared/room/class-picture'
 import type { RoomMessage, ViewerMessage } from '../../shared/room/viewer-line'
 import type { ShownVote } from '../../shared/room/vote'
@@ -27,6 +22,8 @@ const FAREWELL_MS = 500
 interface RoomOptions {
   engine: GivingEngine
   code: string
+  /** The address at which the class is. */
+  host: string
   warn: (text: string) => void
   /** Called when what the instructor sees of the class has changed, at most once in VOTE_COUNT_MS. */
   changed: () => void
@@ -146,10 +143,6 @@ export class ClassRoom {
     }
     const viewer = this.door.admit(message, address, refuse)
     if (viewer === undefined) return
-    if (viewer.pages.size === 0 && this.viewers.here().viewers >= MAX_ROOM_VIEWERS) {
-      refuse('full', `${MAX_ROOM_VIEWERS} are here already: there is no further place.`)
-      return
-    }
     line.joined()
     joined(viewer)
     page.viewer = viewer
@@ -177,7 +170,10 @@ export class ClassRoom {
         return
       case 'answer': {
         const { question, round, answer } = message
-        if (this.ballot.answer(viewer.id, question, round, answer)) this.countsChanged = true
+        if (this.ballot.answer(viewer.id, question, round, answer)) {
+          viewer.hasAnswered = true
+          this.countsChanged = true
+        }
         for (const other of viewer.pages) this.tellOwnAnswer(other, viewer)
         return
       }

@@ -74,7 +74,7 @@ export function createRooms(options: RoomsOptions): Rooms {
       const files = await compressed(folder)
       if (!files.has('/room.html'))
         throw new Error('The page for viewers is not part of this build.')
-      const room = new ClassRoom({ engine, code, warn, now, changed: tellState })
+      const room = new ClassRoom({ engine, code, host: address, warn, now, changed: tellState })
       const host = await startRoomHost({ engine, room, files, address, warn, now }).catch(
         async (error: unknown) => {
           await room.end()

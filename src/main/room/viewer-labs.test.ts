@@ -3,7 +3,7 @@ import { expect, it } from 'vitest'
 import type { WebSocket } from 'ws'
 import { LAB_CONNECTIONS_OF_VIEWER, MAX_LABS_OF_VIEWER, MAX_ROOM_LABS } from '../../shared/limits'
 import { ViewerLabs } from './viewer-labs'
-import { Viewers } from './viewers'
+import { type Viewer, Viewers } from './viewers'
 
 function fakeScreen() {
   const screen = Object.assign(new EventEmitter(), {
@@ -16,7 +16,7 @@ function fakeScreen() {
 }
 
 const viewers = new Viewers()
-const [ana, ben] = [viewers.add('Ana'), viewers.add('Ben')]
+const [ana, ben] = [viewers.add('Ana') as Viewer, viewers.add('Ben') as Viewer]
 
 it('closes a viewer’s own oldest whole lab for another one', () => {
   const labs = new ViewerLabs(() => 0)

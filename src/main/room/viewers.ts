@@ -10,6 +10,8 @@ export interface Viewer {
   readonly id: number
   readonly token: string
   name: string
+  /** It is not forgotten: it would have a second vote, and its answers no name. */
+  hasAnswered: boolean
   readonly pages: Set<ViewerSocket>
 }
 
@@ -44,9 +46,12 @@ export class Viewers {
     return undefined
   }
 
-  add(name: string): Viewer {
-    if (this.byToken.size >= MAX_KNOWN_VIEWERS) this.forgetOne()
-    const viewer: Viewer = { id: ++this.lastId, token: newToken(), name: '', pages: new Set() }
+  /** Returns undefined if there are too many whom it must not forget. */
+  add(name: string): Viewer | undefined {
+    if (this.byToken.size >= MAX_KNOWN_VIEWERS && !this.forgetOne()) return undefined
+    const viewer: Viewer = {
+      ...{ id: ++this.lastId, token: newToken(), name: '', hasAnswered: false, pages: new Set() },
+    }
     this.byToken.set(viewer.token, viewer)
     this.rename(viewer, name)
     return viewer
@@ -77,12 +82,12 @@ export class Viewers {
   }
 
   /** One who has left and comes back needs the code again. */
-  private forgetOne(): void {
+  private forgetOne(): boolean {
     for (const viewer of this.byToken.values()) {
-      if (viewer.pages.size > 0) continue
-      this.byToken.delete(viewer.token)
-      if (this.names.size > 2 * MAX_KNOWN_VIEWERS) this.names.delete(viewer.id)
-      return
+      if (viewer.pages.size > 0 || viewer.hasAnswered) continue
+      this.names.delete(viewer.id)
+      return this.byToken.delete(viewer.token)
     }
+    return false
   }
 }
