@@ -62,6 +62,8 @@ export class ClassQuestions {
       },
       () => room.voteChanged(),
     )
+    // The class was closed meanwhile: its trap must not stay.
+    if (this.isOver) return next.end()
     this.open('nextServer', next.question, next.ask)
     this.next = next
     room.voteChanged()
