@@ -11,6 +11,7 @@ import {
 } from '../../../shared/room/viewer-line'
 import type { VoteAnswer } from '../../../shared/room/vote'
 import { lookedAt, useClass } from './class-state'
+import { codeOf } from './code-of'
 import { forget, remember, rememberedViewer } from './memory'
 
 const FIRST_RETRY_MS = 250
@@ -24,7 +25,7 @@ let retry: ReturnType<typeof setTimeout> | undefined
 /** Joins by what is known: this device has joined before, or the address has the code. */
 export function startClass(): void {
   const { token, name } = rememberedViewer()
-  const code = decodeURIComponent(window.location.hash.slice(1))
+  const code = codeOf(window.location.hash)
   setState({ token, name, code })
   if (token !== '') connect()
   else setState({ phase: 'entering' })
