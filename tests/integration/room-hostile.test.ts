@@ -61,7 +61,7 @@ describe('a hostile viewer', () => {
     viewer.socket.send(message)
     expect((await viewer.closed).code).toBe(1008)
     expect(room.engine.state.totals.sent[0]).toBe(0)
-    expect(room.opened().viewers).toBe(0)
+    await expect.poll(() => room.opened().viewers).toBe(0)
   })
 
   it('is cut off that sends too much', async () => {
