@@ -1,6 +1,14 @@
 // The desktop app. Wiring only: its parts are in desktop/, the simulation is in engine/.
 import { join } from 'node:path'
-import { app, type BrowserWindow, dialog, Menu, protocol, type WebContents } from 'electron'
+import {
+  app,
+  type BrowserWindow,
+  dialog,
+  ipcMain,
+  Menu,
+  protocol,
+  type WebContents,
+} from 'electron'
 import { CHANNELS, type KeptSession, type MenuAction, NOTES_FRAGMENT } from '../shared/contract'
 import { errorText } from '../shared/error-text'
 import { CLASSIC_POOL } from '../shared/scenario'
@@ -13,7 +21,7 @@ import { absolutePaths, FilesFromSystem } from './desktop/files-from-system'
 import { loadFirst } from './desktop/first-load'
 import { askWhenHung } from './desktop/hang'
 import { describeApp, helpActions } from './desktop/help'
-import { serveWindow } from './desktop/ipc'
+import { refuseOtherWindows, serveWindow } from './desktop/ipc'
 import { reportShown } from './desktop/launcher'
 import { blockChromiumNetwork, lockDown } from './desktop/lockdown'
 import { menuTemplate } from './desktop/menu'
@@ -204,6 +212,9 @@ async function start(): Promise<void> {
       .catch((error) => warn(`The notes could not be loaded: ${errorText(error)}`))
   }
   window.once('closed', () => notes?.destroy())
+  const isServed = (contents: WebContents) =>
+    [window, notes].some((one) => one?.isDestroyed() === false && one.webContents === contents)
+  refuseOtherWindows(ipcMain, isServed, warn)
   serve(window.webContents)
   const show = createProblemDisplay({
     contents: window.webContents,

@@ -23,6 +23,8 @@ import { isSameOrigin, shortAddress } from './origin'
 type Sender = Pick<IpcMainEvent | IpcMainInvokeEvent, 'sender' | 'senderFrame'>
 type Refused = { ok: false; error: string }
 
+const ANOTHER_WINDOW = 'it came from another window.'
+
 interface IpcOptions {
   ipc: Pick<IpcMain, 'handle' | 'on'>
   contents: Pick<WebContents, 'mainFrame' | 'send' | 'isDestroyed' | 'on'>
@@ -155,7 +157,7 @@ export function serveWindow(options: IpcOptions): void {
   }
 
   function senderFault({ sender, senderFrame }: Sender): string | undefined {
-    if (sender !== contents) return 'it came from another window.'
+    if (sender !== contents) return ANOTHER_WINDOW
     // Null after the frame has been removed.
     const frame: WebFrameMain | null = senderFrame
     if (frame === null || frame !== contents.mainFrame) return 'it came from an inner frame.'
@@ -166,6 +168,33 @@ export function serveWindow(options: IpcOptions): void {
   function refuse(call: Call, error: string): Refused {
     warn(`A call of ${CHANNELS[call]} was refused: ${error}`)
     return { ok: false, error }
+  }
+}
+
+/** Those whose caller waits for an answer. */
+const ANSWERED: readonly Call[] = ['command', 'readRecording', 'listSessions', 'takeFile']
+
+/**
+ * Refuses the calls of every window that is not the app's own. `ipc` is what all windows share: a window that is served has
+ * listeners of its own, and is heard here only where it sends.
+ */
+export function refuseOtherWindows(
+  ipc: Pick<IpcMain, 'handle' | 'on'>,
+  isServed: (contents: WebContents) => boolean,
+  warn: (text: string) => void,
+): void {
+  const refuse = (call: string): Refused => {
+    warn(`A call of ${call} was refused: ${ANOTHER_WINDOW}`)
+    return { ok: false, error: ANOTHER_WINDOW }
+  }
+  for (const call of Object.keys(CALLS) as Call[]) {
+    const channel = CHANNELS[call]
+    if (ANSWERED.includes(call)) ipc.handle(channel, () => refuse(channel))
+    else {
+      ipc.on(channel, ({ sender }) => {
+        if (!isServed(sender)) refuse(channel)
+      })
+    }
   }
 }
 

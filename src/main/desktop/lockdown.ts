@@ -1,6 +1,6 @@
 // Restricts every page, in every window and session: page-guard.ts limits what it does to its
 // window, permissions.ts what it asks for, requests.ts what it loads and saves.
-import { type App, type Session, session as sessions } from 'electron'
+import { type App, ipcMain, type Session, session as sessions } from 'electron'
 import { guardPage } from './page-guard'
 import { refusePermissions } from './permissions'
 import { refuseForeignDownloads, refuseForeignRequests } from './requests'
@@ -20,7 +20,8 @@ export function lockDown(app: App, appUrl: string, warn: (text: string) => void)
   app.on('session-created', lock)
   lock(sessions.defaultSession)
   app.on('web-contents-created', (_event, contents) => {
-    const hasListener = (channel: string) => contents.ipc.listenerCount(channel) > 0
+    const hasListener = (channel: string) =>
+      [contents.ipc, ipcMain].some((ipc) => ipc.listenerCount(channel) > 0)
     guardPage({ contents, appUrl, hasListener, warn })
   })
 }
