@@ -1,7 +1,12 @@
 // The files of a lesson by their names, wherever they come from, within limits.
 import { createHash } from 'node:crypto'
 import type { LessonProblem } from '../../../shared/lesson/lesson'
-import { MAX_LESSON_BYTES, MAX_LESSON_FILE_BYTES, MAX_LESSON_FILES } from '../../../shared/limits'
+import {
+  MAX_LESSON_BYTES,
+  MAX_LESSON_FILE_BYTES,
+  MAX_LESSON_FILES,
+  MAX_LESSON_NAME_CHARS,
+} from '../../../shared/limits'
 import { LESSON_TEXT } from './problems'
 
 export interface LessonFiles {
@@ -17,6 +22,7 @@ export const LESSON_FOLDERS = ['scenarios', 'pictures', 'programs'] as const
 /** Whether it is lesson.md, or may lie in one of its folders. */
 export function isLessonFile(name: string): boolean {
   if (name === LESSON_TEXT) return true
+  if (name.length > MAX_LESSON_NAME_CHARS) return false
   const [folder, ...rest] = name.split('/')
   return (
     (LESSON_FOLDERS as readonly string[]).includes(folder ?? '') &&
@@ -72,9 +78,12 @@ export class LessonFileList implements LessonFiles {
   /** Of a file that the lesson cannot name. */
   leaveOut(name: string): void {
     const problem =
-      'It is left out: a file’s name has letters from a to z, digits, spaces, “-”, “_” and “.”.'
+      name.length > MAX_LESSON_NAME_CHARS
+        ? `It is left out: a file’s name has at most ${MAX_LESSON_NAME_CHARS} characters.`
+        : 'It is left out: a file’s name has letters from a to z, digits, spaces, “-”, “_” and “.”.'
     const isOfFolder = LESSON_FOLDERS.some((folder) => name.startsWith(`${folder}/`))
-    if (isOfFolder) this.problems.push({ file: name, line: 0, problem, isWarning: true })
+    const file = name.slice(0, MAX_LESSON_NAME_CHARS)
+    if (isOfFolder) this.problems.push({ file, line: 0, problem, isWarning: true })
   }
 
   refuse(name: string, problem: string): void {

@@ -81,6 +81,37 @@ describe('a folder', () => {
   })
 })
 
+const LOCAL = { signature: 'PK\u0003\u0004', name: 30 }
+const CENTRAL = { signature: 'PK\u0001\u0002', name: 46 }
+
+/** Where the header of an entry begins. */
+function at(zip: Uint8Array, name: string, header: typeof LOCAL): number {
+  const bytes = Buffer.from(zip)
+  for (let found = bytes.indexOf(name); found !== -1; found = bytes.indexOf(name, found + 1)) {
+    const from = found - header.name
+    if (from >= 0 && bytes.toString('latin1', from, from + 4) === header.signature) return from
+  }
+  throw new Error(`There is no ${name}.`)
+}
+
+/** The zip with other numbers in its directory for an entry. */
+function declaring(
+  name: string,
+  numbers: { readonly size?: number; readonly packedSize?: number; readonly from?: number },
+  zip: Uint8Array,
+): Uint8Array {
+  const copy = zip.slice()
+  const view = new DataView(copy.buffer)
+  const header = at(zip, name, CENTRAL)
+  const write = (offset: number, value: number | undefined) => {
+    if (value !== undefined) view.setUint32(header + offset, value, true)
+  }
+  write(20, numbers.packedSize)
+  write(24, numbers.size)
+  write(42, numbers.from)
+  return copy
+}
+
 describe('a .roundabout-lesson file', () => {
   const packed = (files: Readonly<Record<string, string | Uint8Array>>) =>
     zipSync(Object.fromEntries(filesOf(files).bytes))
@@ -135,11 +166,45 @@ describe('a .roundabout-lesson file', () => {
 
   it('that lies about its sizes is damaged', () => {
     const zip = packed({ 'lesson.md': HEAD.repeat(50) })
-    // The size in the central directory, 24 bytes from the beginning of its only entry.
-    const central = Buffer.from(zip).lastIndexOf(Buffer.from('PK\u0001\u0002', 'latin1'))
-    const longer = zip.slice()
-    new DataView(longer.buffer).setUint32(central + 24, HEAD.length * 50 + 1, true)
+    for (const size of [HEAD.length * 50 + 1, HEAD.length * 50 - 1]) {
+      expect(told(zipFiles(declaring('lesson.md', { size }, zip)))).toEqual([
+        'lesson.md: “lesson.md” is damaged.',
+      ])
+    }
+  })
+
+  it('is unpacked no further than it was counted', () => {
+    const zip = packed({ ...FILES, 'pictures/bomb.png': new Uint8Array(50 * 1024 * 1024) })
+    for (const size of [0, 1, 1024 * 1024]) {
+      const files = zipFiles(declaring('pictures/bomb.png', { size }, zip))
+      expect(told(files)).toEqual(['lesson.md: “pictures/bomb.png” is damaged.'])
+      expect(files.bytes.size).toBe(0)
+    }
+  })
+
+  it('whose entries share bytes is refused', () => {
+    const zip = packed({ 'lesson.md': HEAD, 'pictures/a.png': 'a', 'pictures/b.png': 'b' })
+    const second = at(zip, 'pictures/a.png', LOCAL)
+    for (const from of [second, 0]) {
+      expect(told(zipFiles(declaring('pictures/b.png', { from }, zip)))).toEqual([
+        'lesson.md: Two of its entries share bytes.',
+      ])
+    }
+    // The bytes of the first go on until the directory begins.
+    const directory = at(zip, 'lesson.md', CENTRAL)
+    const long = declaring('lesson.md', { packedSize: directory - 100 }, zip)
+    expect(told(zipFiles(long))).toEqual(['lesson.md: Two of its entries share bytes.'])
+    const longer = declaring('lesson.md', { packedSize: directory }, zip)
     expect(told(zipFiles(longer))).toEqual(['lesson.md: “lesson.md” is damaged.'])
+  })
+
+  it('has names of at most 200 characters', () => {
+    const name = (length: number) => `pictures/${'a'.repeat(length - 'pictures/.png'.length)}.png`
+    const files = zipFiles(packed({ ...FILES, [name(200)]: 'a', [name(201)]: 'a' }))
+    expect([...files.bytes.keys()]).toEqual(['lesson.md', START, name(200)])
+    expect(told(files)).toEqual([
+      `${name(201).slice(0, 200)}: It is left out: a file’s name has at most 200 characters.`,
+    ])
   })
 
   it('that is none is said, wherever it is cut', () => {
