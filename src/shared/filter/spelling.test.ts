@@ -1,5 +1,5 @@
 import fc from 'fast-check'
-import { expect, it } from 'vitest'
+import { expect, it, vi } from 'vitest'
 import { nearest, stepsBetween } from './spelling'
 
 it('counts letters added, left out, changed and swapped', () => {
@@ -25,4 +25,13 @@ it('suggests what begins so, else what is a few letters away, else nothing', () 
   expect(nearest('sevrer', words)).toBe('server')
   expect(nearest('banana', words)).toBeUndefined()
   expect(nearest('x', words)).toBeUndefined()
+  expect(nearest(`${'a'.repeat(63)}b`, ['a'.repeat(64)])).toBe('a'.repeat(64))
+})
+
+it('compares neither long words nor those of another length, which would take long', () => {
+  expect(nearest(`${'a'.repeat(64)}b`, ['a'.repeat(65)])).toBeUndefined()
+  // Comparing reads the letters.
+  const letters = vi.spyOn(Array, 'from')
+  expect(nearest('sevrer', ['s'.repeat(9), 'tea', 'a'.repeat(10_000)])).toBeUndefined()
+  expect(letters).not.toHaveBeenCalled()
 })

@@ -1,20 +1,24 @@
 // Suggests a known word for a mistyped one.
 
+/** A longer word is no slip of the keyboard, and comparing words takes time that grows with the product of their lengths. */
+const MAX_WORD_CHARS = 64
+
 /**
  * Returns the known word that begins with `word`, or the nearest one within two edits; undefined if
- * no word is that near.
+ * no word is that near, or the word has more than 64 characters.
  */
 export function nearest(word: string, known: readonly string[]): string | undefined {
+  if (word.length > MAX_WORD_CHARS) return undefined
   const wanted = word.toLowerCase()
   const beginning = known.find((name) => name.toLowerCase().startsWith(wanted))
   if (beginning !== undefined && wanted.length >= 2) return beginning
   let best: { name: string; steps: number } | undefined
   for (const name of known) {
+    const allowed = Math.min(2, name.length / 2)
+    // At least as many letters are added or left out.
+    if (Math.abs(name.length - wanted.length) > allowed) continue
     const steps = stepsBetween(wanted, name.toLowerCase())
-    if (
-      steps <= Math.min(2, name.length / 2) &&
-      steps < (best?.steps ?? Number.POSITIVE_INFINITY)
-    ) {
+    if (steps <= allowed && steps < (best?.steps ?? Number.POSITIVE_INFINITY)) {
       best = { name, steps }
     }
   }

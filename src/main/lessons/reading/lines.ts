@@ -1,5 +1,6 @@
 // The lines of lesson.md: its front matter, its steps, and in them prose and fenced blocks, each with the line where it
 // begins. What a line means is decided here alone; Markdown's own rules are for the prose between the blocks.
+import { MAX_LESSON_LINES, MAX_TITLE_CHARS } from '../../../shared/limits'
 import type { LessonProblems } from './problems'
 
 /** A block between two fences. */
@@ -36,12 +37,21 @@ export interface LessonLines {
   readonly steps: readonly StepLines[]
 }
 
-const FENCE = /^( {0,3})(?:(`{3,})([^`]*)|(~{3,})(.*))$/
-const STEP = /^ {0,3}##(?:[ \t]+(.*))?$/
+// With “s”, “.” matches every character: the end is found at once, whatever a line holds.
+const FENCE = /^( {0,3})(?:(`{3,})([^`]*)|(~{3,})(.*))$/s
+const STEP = /^ {0,3}##(?:[ \t]+(.*))?$/s
+/** For short texts: the time that it takes grows with the square of the spaces. */
 const CLOSING_HASHES = /(^|[ \t]+)#+[ \t]*$/
 
 export function lessonLines(source: string, problems: LessonProblems): LessonLines {
   const lines = source.replace(/^\ufeff/, '').split(/\r\n|\n|\r/)
+  if (lines.length > MAX_LESSON_LINES) {
+    problems.add(
+      MAX_LESSON_LINES + 1,
+      `The text of a lesson has at most ${MAX_LESSON_LINES} lines: make two lessons of it.`,
+    )
+    lines.length = MAX_LESSON_LINES
+  }
   const head = frontMatter(lines, problems)
   const before: Part[] = []
   const steps: { title: string; line: number; parts: Part[] }[] = []
@@ -60,8 +70,7 @@ export function lessonLines(source: string, problems: LessonProblems): LessonLin
     const fence = FENCE.exec(line)
     if (step !== null) {
       endProse(index)
-      const title = (step[1] ?? '').replace(CLOSING_HASHES, '').trim()
-      if (title === '') problems.add(index + 1, 'The step has no title: write it after “##”.')
+      const title = stepTitle(step[1] ?? '', index + 1, problems)
       parts = []
       steps.push({ title, line: index + 1, parts })
       index++
@@ -77,6 +86,16 @@ export function lessonLines(source: string, problems: LessonProblems): LessonLin
   }
   endProse(lines.length)
   return { head: head.text, before, steps }
+}
+
+function stepTitle(written: string, line: number, problems: LessonProblems): string {
+  if (written.length > MAX_TITLE_CHARS) {
+    problems.add(line, `The title of a step has at most ${MAX_TITLE_CHARS} characters.`)
+    return written.slice(0, MAX_TITLE_CHARS)
+  }
+  const title = written.replace(CLOSING_HASHES, '').trim()
+  if (title === '') problems.add(line, 'The step has no title: write it after “##”.')
+  return title
 }
 
 function frontMatter(
@@ -110,15 +129,16 @@ function fencedAt(
     const closing = /^ {0,3}(`{3,}|~{3,})[ \t]*$/.exec(line)?.[1]
     return closing !== undefined && closing[0] === fence[0] && closing.length >= fence.length
   }
-  const found = lines.findIndex((line, at) => at > index && closes(line))
-  if (found === -1) problems.add(index + 1, `The block is not closed: a line “${fence}” ends it.`)
-  const end = found === -1 ? lines.length : found
+  let found = index + 1
+  while (found < lines.length && !closes(lines[found] ?? '')) found++
+  const isClosed = found < lines.length
+  if (!isClosed) problems.add(index + 1, `The block is not closed: a line “${fence}” ends it.`)
   const without = new RegExp(`^ {0,${indent.length}}`)
   const text = lines
-    .slice(index + 1, end)
+    .slice(index + 1, found)
     .map((line) => line.replace(without, ''))
     .join('\n')
-  const after = found === -1 ? end : end + 1
+  const after = isClosed ? found + 1 : found
   const whole = lines.slice(index, after).join('\n')
   return {
     fenced: { info: (info ?? tildeInfo ?? '').trim(), text, whole, line: index + 1 },

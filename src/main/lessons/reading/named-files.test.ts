@@ -37,4 +37,13 @@ proxy: programs/idle.rb
       problemsOf(asking('explain\nexplain: Why?\nmodel: So.'), { [START]: '{\n"a" 1}' }),
     ).toEqual([`${START}:2 Column 5: a colon is missing.`])
   })
+
+  it('are suggested for 20 names only: comparing takes time for each', () => {
+    const pictures = Array.from({ length: 25 }, (_, at) => `![a](pictures/c${10 + at}.png)\n\n`)
+    const told = problemsOf(`## Step\n\n${pictures.join('')}`, { 'pictures/c.png': '' })
+    const missing = told.filter((problem) => problem.includes('There is no file'))
+    expect(missing).toHaveLength(25)
+    const suggested = missing.filter((problem) => problem.includes('is “pictures/c.png” meant'))
+    expect(suggested).toHaveLength(20)
+  })
 })

@@ -13,6 +13,9 @@ import { utf8Text } from './utf8'
 
 type NamedFiles = Pick<Lesson, 'scenarios' | 'pictures' | 'programs'>
 
+/** For so many names, the one that is meant is looked for; that takes time for each. */
+const MOST_SUGGESTIONS = 20
+
 const PROGRAM = /\.(py|mjs|cjs|js)$/i
 
 export function namedFiles(
@@ -24,10 +27,12 @@ export function namedFiles(
   const pictures = new Map<string, string>()
   const programs = new Map<string, string>()
   const named = new Set<string>()
+  let missing = 0
   /** Calls `read` with a file's bytes the first time that it is named. */
   const name = (file: string, line: number, read: (bytes: Uint8Array) => void) => {
     const bytes = files.bytes.get(file)
-    if (bytes === undefined) problems.add(line, missingWords(file, files))
+    if (bytes === undefined)
+      problems.add(line, missingWords(file, files, ++missing <= MOST_SUGGESTIONS))
     else if (!named.has(file)) {
       named.add(file)
       read(bytes)
@@ -66,13 +71,13 @@ export function namedFiles(
   return { scenarios, pictures, programs }
 }
 
-function missingWords(file: string, { bytes, problems }: LessonFiles): string {
+function missingWords(file: string, { bytes, problems }: LessonFiles, suggests: boolean): string {
   const shown = file.slice(0, 100)
   if (problems.some((problem) => problem.file === file)) return `“${shown}” is left out.`
   if (!isLessonFile(file)) {
     return `“${shown}” is not in the lesson: its files are in ${LESSON_FOLDERS.map((name) => `${name}/`).join(', ')}.`
   }
-  const near = nearest(file, [...bytes.keys()])
+  const near = suggests ? nearest(file, [...bytes.keys()]) : undefined
   return `There is no file “${shown}”${near === undefined ? '.' : `: is “${near}” meant?`}`
 }
 

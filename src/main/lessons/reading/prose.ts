@@ -1,6 +1,11 @@
 // Checks Markdown as it is shown to learners: no HTML, links to https only, pictures of the lesson's own folder.
 import { fromMarkdown } from 'mdast-util-from-markdown'
-import { MAX_NESTING, MAX_PARAGRAPH_CHARS } from '../../../shared/limits'
+import {
+  MAX_NESTING,
+  MAX_PARAGRAPH_CHARS,
+  MAX_PARAGRAPH_MARKS,
+  MAX_STEP_LINES,
+} from '../../../shared/limits'
 
 type Tree = ReturnType<typeof fromMarkdown>
 type MarkdownNode = Tree | Tree['children'][number]
@@ -29,15 +34,21 @@ export const isBlockName = (name: string): name is BlockName =>
 const MOST_MARKERS = 8
 const MARKERS = new RegExp(`^(?:[ \\t]*(?:>|[-+*]|\\d{1,9}[.)])){${MOST_MARKERS + 1},}`)
 
+/** As Markdown has it: other spaces are text. */
+const BLANK = /^[ \t]*$/
+/** A paragraph before it ends there. */
+const BEGINS_ITEM = /^ {0,3}[-+*][ \t]+[^ \t]/
+const MARKS = /[*_~[\]<`]/g
+
 /** Without any of these there is neither HTML, link, picture, heading nor block; other prose need not be parsed. */
 const MAY_BE_WRONG = /[<[#]|```|~~~|http:|www\.|[-=][ \t]*$/im
 
 /** Never throws. */
-export function checkProse(text: string): ProseChecked {
-  const mistakes: ProseMistake[] = [...tooMuch(text)]
+export function checkProse(text: string, mostLines = MAX_STEP_LINES): ProseChecked {
+  const mistakes: ProseMistake[] = [...tooMuch(text, mostLines)]
   const pictures: { name: string; line: number }[] = []
   if (mistakes.length > 0 || !MAY_BE_WRONG.test(text)) return { mistakes, pictures }
-  const lines = text.split('\n')
+  const lines = linesOf(text)
   const waiting: { node: MarkdownNode; depth: number }[] = [{ node: fromMarkdown(text), depth: 0 }]
   for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
     const { node, depth } = next
@@ -108,21 +119,34 @@ export function checkProse(text: string): ProseChecked {
 }
 
 /** What would take long to read. */
-function tooMuch(text: string): ProseMistake[] {
+function tooMuch(text: string, mostLines: number): ProseMistake[] {
+  const lines = linesOf(text)
+  if (lines.length > mostLines) {
+    return [{ line: 1, problem: `The text has at most ${mostLines} lines here.` }]
+  }
   const mistakes: ProseMistake[] = []
-  let [begins, length] = [1, 0]
-  for (const [index, line] of text.split('\n').entries()) {
-    if (line.trim() === '') length = 0
-    else {
-      if (length === 0) begins = index + 1
-      const before = length
-      length += line.length + 1
-      if (length > MAX_PARAGRAPH_CHARS && before <= MAX_PARAGRAPH_CHARS) {
-        mistakes.push({
-          line: begins,
-          problem: `A paragraph has at most ${MAX_PARAGRAPH_CHARS} characters: leave a blank line in between.`,
-        })
-      }
+  let [begins, length, marks] = [1, 0, 0]
+  for (const [index, line] of lines.entries()) {
+    const isBlank = BLANK.test(line)
+    if (isBlank || BEGINS_ITEM.test(line)) [begins, length, marks] = [index + 1, 0, 0]
+    if (isBlank) {
+      begins++
+      continue
+    }
+    const before = { length, marks }
+    length += line.length + 1
+    marks += line.match(MARKS)?.length ?? 0
+    if (length > MAX_PARAGRAPH_CHARS && before.length <= MAX_PARAGRAPH_CHARS) {
+      mistakes.push({
+        line: begins,
+        problem: `A paragraph has at most ${MAX_PARAGRAPH_CHARS} characters: leave a blank line in between.`,
+      })
+    }
+    if (marks > MAX_PARAGRAPH_MARKS && before.marks <= MAX_PARAGRAPH_MARKS) {
+      mistakes.push({
+        line: begins,
+        problem: `A paragraph has at most ${MAX_PARAGRAPH_MARKS} of the characters that have a meaning in Markdown (* _ ~ [ ] < and the backtick): leave a blank line in between.`,
+      })
     }
     if (MARKERS.test(line)) {
       mistakes.push({ line: index + 1, problem: 'Lists and quotes are nested too deeply.' })
@@ -130,6 +154,9 @@ function tooMuch(text: string): ProseMistake[] {
   }
   return mistakes
 }
+
+/** Lines as Markdown has them. */
+const linesOf = (text: string) => text.split(/\r\n|\n|\r/)
 
 /** The name of a picture's file, as Markdown may write it: `my%20picture.png`. */
 function decoded(url: string): string {

@@ -11,6 +11,7 @@ import {
   setupBlock,
   taskBlock,
 } from '../../../shared/lesson/lesson'
+import { MAX_FIELD_LINES, MAX_STEP_LINES } from '../../../shared/limits'
 import { checkCommands } from './block-commands'
 import { isCodeLanguage } from './code-language'
 import { checkFields } from './fields'
@@ -62,7 +63,7 @@ class StepReader {
   ) {}
 
   read(): ReadStep {
-    for (const part of this.lines.parts) {
+    for (const part of this.partsToRead()) {
       if (part.kind === 'prose') this.prose(part.text, (line) => part.line + line - 1)
       else this.block(part)
     }
@@ -79,6 +80,15 @@ class StepReader {
     return { step, setup: this.setup, asks: this.asks, pictures: this.pictures }
   }
 
+  /** None if reading them would take long. */
+  private partsToRead(): StepLines['parts'] {
+    const { parts, line } = this.lines
+    const lines = parts.reduce((sum, part) => sum + part.text.split('\n').length, 0)
+    if (lines <= MAX_STEP_LINES) return parts
+    this.problems.add(line, `A step has at most ${MAX_STEP_LINES} lines: make two steps of it.`)
+    return []
+  }
+
   private prose(text: string, lineOf: (line: number) => number): void {
     this.shown(text)
     this.markdown(text, lineOf)
@@ -89,8 +99,8 @@ class StepReader {
     where.push(text)
   }
 
-  private markdown(text: string, lineOf: (line: number) => number): void {
-    const { mistakes, pictures } = checkProse(text)
+  private markdown(text: string, lineOf: (line: number) => number, mostLines?: number): void {
+    const { mistakes, pictures } = checkProse(text, mostLines)
     for (const { line, problem, isWarning } of mistakes) {
       if (isWarning) this.problems.warn(lineOf(line), problem)
       else this.problems.add(lineOf(line), problem)
@@ -206,7 +216,8 @@ class StepReader {
     path: JsonPath,
   ): void {
     if (first === undefined) {
-      if (typeof value === 'string') this.markdown(value, (line) => yaml.lineInText(path, line))
+      if (typeof value !== 'string') return
+      this.markdown(value, (line) => yaml.lineInText(path, line), MAX_FIELD_LINES)
     } else if (first === '*') {
       if (!Array.isArray(value)) return
       for (const [index, item] of value.entries()) {

@@ -13,7 +13,7 @@ import {
   Scalar,
 } from 'yaml'
 import type { JsonPath } from '../../../shared/json-path'
-import { MAX_BLOCK_CHARS, MAX_NESTING } from '../../../shared/limits'
+import { MAX_BLOCK_CHARS, MAX_BLOCK_FIELDS, MAX_NESTING } from '../../../shared/limits'
 
 type Token = Parameters<Composer['next']>[0]
 
@@ -43,8 +43,8 @@ export class YamlText {
       return
     }
     const tokens = this.tokensOf(text)
-    if (tokens === undefined) {
-      this.mistakes.push({ line: firstLine, problem: 'It is nested too deeply.' })
+    if (typeof tokens === 'string') {
+      this.mistakes.push({ line: firstLine, problem: tokens })
       return
     }
     const composer = new Composer({ strict: true, uniqueKeys: true })
@@ -77,14 +77,18 @@ export class YamlText {
     return undefined
   }
 
-  /** Undefined: it is nested too deeply for those that recurse. */
-  private tokensOf(text: string): Token[] | undefined {
+  /** Or the problem: it is nested too deeply for those that recurse, or has more fields than are compared with each other. */
+  private tokensOf(text: string): Token[] | string {
     this.lines.addNewLine(0)
     const parser = new Parser(this.lines.addNewLine)
     const tokens: Token[] = []
+    let fields = 0
     for (const lexeme of new Lexer().lex(text)) {
+      if (BEGINS_FIELD.test(lexeme) && ++fields > MAX_BLOCK_FIELDS) {
+        return `It has at most ${MAX_BLOCK_FIELDS} fields and items of lists.`
+      }
       for (const token of parser.next(lexeme)) tokens.push(token)
-      if (parser.stack.length > MAX_NESTING) return undefined
+      if (parser.stack.length > MAX_NESTING) return 'It is nested too deeply.'
     }
     tokens.push(...parser.end())
     return tokens
@@ -136,6 +140,9 @@ export class YamlText {
     return this.firstLine + Math.max(1, this.lines.linePos(offset).line) - 1
   }
 }
+
+/** What the lexer gives for each field and item. */
+const BEGINS_FIELD = /^[:?,[{-]$/
 
 const keyOf = (path: JsonPath) => JSON.stringify(path)
 
