@@ -55,13 +55,6 @@ export const FILE_TYPES = [
     name: 'Roundabout lesson',
     subClassOf: 'application/zip',
   },
-  {
-    extension: 'roundabout-lesson',
-    icon: 'scenario',
-    mimeType: 'application/x-roundabout-lesson+zip',
-    name: 'Roundabout lesson',
-    subClassOf: 'application/zip',
-  },
 ]
 
 /** The name of a package file, e.g. `roundabout-0.1.0-linux-x64.tar.gz`. */
