@@ -207,7 +207,7 @@ describe('a lesson', () => {
       await expect.poll(() => viewer.last('vote')?.vote?.isRevealed).toBe(true)
       expect(viewer.last('vote')?.vote).toMatchObject({
         truth: { right: ['Server 100'], words: 'The answer: Server 100.' },
-        bars: { columns: [{ label: 'Vote', counts: [0, 1, 0] }] },
+        bars: { columns: [{ label: 'Vote', counts: [0, 1, 0, 0] }] },
       })
       expect(lessons.runner.view?.gate).toMatchObject({ answer: { server: '300' } })
       lessons.serve(() => {}).request({ kind: 'close' })

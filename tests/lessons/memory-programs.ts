@@ -67,7 +67,7 @@ class OneAtATime {
     this.serveFirst()
   }
 
-  /** Whoever connected first and has not gone is the only one who is read. */
+  /** Only the program that connected first is read, until it has gone. */
   private serveFirst(): void {
     const [first] = this.waiting
     const bytes = first?.bytes.shift()

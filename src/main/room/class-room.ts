@@ -228,7 +228,7 @@ export class ClassRoom {
   private momentMessage(): Buffer | undefined {
     const { moment } = this.pictures
     if (moment === undefined) return undefined
-    // Whoever is to predict whose turn is next must not be told.
+    // A person who predicts whose turn is next must not be told.
     const isAsked = this.ballot.current?.isRevealed === false
     const next = isAsked ? moment.next.map(() => null) : moment.next
     return bytesOf({ kind: 'moment', moment: { ...moment, next } })

@@ -86,7 +86,7 @@ export class ClientsOfViewers {
     return { kind: 'client', isOffered: this.handOut !== null, client, error }
   }
 
-  /** Hands out clients to whoever wants one, or stops that. */
+  /** Gives a client to each viewer who asks for one, or stops that. */
   offer(handOut: GivenClients['handOut']): void {
     this.handOut = handOut
     for (const viewer of this.options.viewers.all()) this.tell(viewer, '')

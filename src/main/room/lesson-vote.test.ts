@@ -36,7 +36,7 @@ function view(question: ShownQuestion, changes: Partial<LessonView> = {}): Lesso
 it('is what the lesson asks, as long as it does', () => {
   expect(lessonQuestion(view(SERVER))).toMatchObject({
     question: 'Which server gets it?',
-    ask: { kind: 'choice', options: ['Server 100', 'Server 300', 'It depends'] },
+    ask: { kind: 'choice', options: ['Server 100', 'Server 300', 'It depends', 'Nobody gets it'] },
     truth: null,
   })
   expect(lessonQuestion(null)).toBeUndefined()
@@ -56,6 +56,20 @@ it('is revealed by what happened in the lesson', () => {
     right: ['Server 300'],
     words: 'It was its turn.',
   })
+})
+
+it('can be answered by nobody, and revealed as such', () => {
+  const gate = { kind: 'ask', question: SERVER, held: null, answer: null } as const
+  const choose = (index: number) =>
+    lessonAnswer({ ...gate, reveal: null }, { kind: 'choice', index })
+  expect(choose(1)).toEqual({ kind: 'server', server: '300' })
+  expect(choose(2)).toEqual({ kind: 'other', index: 0 })
+  expect(choose(3)).toEqual({ kind: 'server', server: null })
+  const truth = { kind: 'server', server: null } as const
+  const reveal = { truth, isRight: false, difference: '', because: '' }
+  expect(
+    lessonQuestion(view(SERVER, { phase: 'done', gate: { ...gate, reveal } }))?.truth,
+  ).toMatchObject({ right: ['Nobody gets it'] })
 })
 
 it('asks for shares, and shows what they were', () => {

@@ -1,6 +1,7 @@
 // The question of the lesson that is open, as one that a class votes on; and what most of the class said, as the lesson's
 // answer.
 import type { Answer, Truth } from '../../shared/lesson/answer'
+import { NOBODY_WORDS } from '../../shared/lesson/answer-words'
 import type { LessonView, ShownGate, ShownQuestion } from '../../shared/lesson/lesson-line'
 import { type VoteAnswer, type VoteAsk, type VoteTruth, withUnit } from '../../shared/room/vote'
 
@@ -42,8 +43,8 @@ function askOf(question: ShownQuestion): VoteAsk | undefined {
       const { servers, others } = question
       return {
         kind: 'choice',
-        options: [...servers.map(serverLabel), ...others],
-        servers: [...servers, ...others.map(() => null)],
+        options: [...servers.map(serverLabel), ...others, NOBODY_WORDS],
+        servers: [...servers, ...others.map(() => null), null],
       }
     }
     case 'choice':
@@ -64,10 +65,8 @@ function askOf(question: ShownQuestion): VoteAsk | undefined {
 function truthOf({ reveal }: AskGate, ask: VoteAsk): VoteTruth | null {
   if (reveal === null) return null
   const right = rightLabels(reveal.truth, ask)
-  const isNobody = reveal.truth.kind === 'server' && reveal.truth.server === null
-  const words = isNobody ? 'No server got it.' : wordsOf(right)
   const shares = ask.kind === 'share' ? { shares: sharesOf(reveal.truth, ask.options) } : {}
-  return { right, words: plain(reveal.because) || words, ...shares }
+  return { right, words: plain(reveal.because) || wordsOf(right), ...shares }
 }
 
 function wordsOf(right: readonly string[]): string {
@@ -85,7 +84,7 @@ function sharesOf(truth: Truth, labels: readonly string[]): number[] {
 function rightLabels(truth: Truth, ask: VoteAsk): string[] {
   switch (truth.kind) {
     case 'server':
-      return truth.server === null ? [] : [serverLabel(truth.server)]
+      return [truth.server === null ? NOBODY_WORDS : serverLabel(truth.server)]
     case 'choice':
       return ask.kind === 'choice' ? ask.options.filter((_, index) => index === truth.index) : []
     case 'order':
@@ -121,5 +120,8 @@ export function lessonAnswer(gate: ShownGate, answer: VoteAnswer): Answer | unde
   if (question.kind !== 'server') return undefined
   const server = question.servers[answer.index]
   if (server !== undefined) return { kind: 'server', server }
-  return { kind: 'other', index: answer.index - question.servers.length }
+  const index = answer.index - question.servers.length
+  return index < question.others.length
+    ? { kind: 'other', index }
+    : { kind: 'server', server: null }
 }

@@ -4,6 +4,9 @@ import type { Answer } from './answer'
 import { numberWords, percentWords, whoWords } from './judge'
 import type { Ask } from './lesson'
 
+/** That no server gets the message, among the answers to choose from. */
+export const NOBODY_WORDS = 'Nobody gets it'
+
 /** `server 300`, `300, 500 and 300`, `60 % for 100 and 40 % for 300`, `120 ms`, or the text of a choice. */
 export function answerWords(ask: Ask, answer: Answer): string {
   switch (answer.kind) {

@@ -22,7 +22,7 @@ export interface GivenMessage {
 
 /** The clients of viewers, as the instructor sees them. */
 export interface GivenClients {
-  /** Whoever wants one gets one, of this policy (null: the lab chooses); null: nobody does. */
+  /** Each viewer who asks gets one, of this policy (null: the lab chooses); null: no viewer does. */
   readonly handOut: { readonly policy: ProtocolId | null } | null
   readonly given: readonly {
     readonly viewer: number

@@ -61,7 +61,7 @@ export async function devLesson({ folder, screenPort = 0 }: DevOptions, io: Io):
     for (const problem of problems) io.print(problemLine(folder, problem))
     if (lesson === undefined) return
     io.tell(goodWords(folder, lesson, problems.length))
-    // The one that is open is read again by whoever plays it.
+    // The runner reads the lesson that is open again.
     if (lessons.runner.view !== null) return
     await lessons.runner.request({ kind: 'open', id: lesson.id }, (update) => {
       if (update.kind === 'refused') io.tell(update.error)

@@ -129,7 +129,7 @@ function adviseOnNames(
       }
       if (step.asks.commands?.some(({ type }) => CHANGES.test(type))) lab = undefined
     }
-    // Whoever does a task may add servers and clients, too.
+    // A task may have the person add servers and clients.
     if (step.asks.kind === 'task') lab = undefined
   }
 }

@@ -1,6 +1,7 @@
 // The question of a step while it waits for an answer: one form for each kind. Digits choose, as the arrows do.
 import { useId } from 'react'
 import type { Answer } from '../../../shared/lesson/answer'
+import { NOBODY_WORDS } from '../../../shared/lesson/answer-words'
 import type { ShownQuestion } from '../../../shared/lesson/lesson-line'
 import { setDraft, useLesson } from '../lab/lesson'
 import { isWhole } from '../lab/lesson-answer'
@@ -62,7 +63,7 @@ function serverOptions({ servers, others }: QuestionOf<'server'>): Option[] {
       words,
       answer: { kind: 'other' as const, index },
     })),
-    { key: 'nobody', words: 'Nobody gets it', answer: { kind: 'server', server: null } },
+    { key: 'nobody', words: NOBODY_WORDS, answer: { kind: 'server', server: null } },
   ]
 }
 

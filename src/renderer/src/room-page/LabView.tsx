@@ -114,7 +114,7 @@ interface NextTurnProps {
 function NextTurn({ lab, policy, slot, y }: NextTurnProps) {
   const at = lab.policies.findIndex(({ id }) => id === policy)
   const next = useOfMoment(lab, (moment) => moment.next[at] ?? null)
-  // Whoever is to predict it must not read it here.
+  // A person who predicts it must not read it here.
   const isAsked = useClass(({ vote }) => vote !== null && !vote.isRevealed)
   const server = isAsked ? '?' : next == null ? undefined : lab.nodes[next]?.id
   return (

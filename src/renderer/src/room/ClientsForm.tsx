@@ -1,4 +1,4 @@
-// Hands out clients of the lab to viewers, to whoever wants one or to one of them, and takes them back.
+// Gives clients of the lab to viewers, to all who ask for one or to one of them, and takes them back.
 import { useState } from 'react'
 import type { GivenClients } from '../../../shared/room/given-client'
 import { useLab } from '../lab/lab'
