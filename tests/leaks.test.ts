@@ -97,6 +97,17 @@ describe('what a test leaves behind', () => {
     await ensureNothingLeft(before)
   })
 
+  it('is each of many listeners, also when those that have ended are forgotten', async () => {
+    const shared = new EventEmitter()
+    const listener = () => {}
+    for (let round = 0; round < 120; round++) {
+      const before = running()
+      shared.on('news', listener)
+      await expect(ensureNothingLeft(before, 0)).rejects.toThrow('a listener to "news"')
+      shared.off('news', listener)
+    }
+  })
+
   it.each(['on', 'once', 'prependListener', 'prependOnceListener'] as const)(
     'is a listener added with `%s` to an emitter that is older than the test',
     async (add) => {

@@ -47,9 +47,9 @@ function registry(): Registry {
   const open = new Set<Resource>()
   let notes = 0
   const note = (resource: Resource) => {
-    open.add(resource)
-    // A test may open thousands, and count the bytes in use.
+    // A test may open thousands, and count the bytes in use. The new one may begin only after this call.
     if (++notes % FORGET_EVERY === 0) forgetEnded(open)
+    open.add(resource)
   }
   watchTimers(note)
   watchHandles(note)
