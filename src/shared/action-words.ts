@@ -66,6 +66,7 @@ export const ACTION_WORDS = {
   toggleInspector: 'Inspector',
   toggleTheme: 'Light or dark',
   toggleProjector: 'Projector mode',
+  toggleStage: 'Stage view: the graph and the receipt',
   showNotices: 'Earlier notices…',
   showShortcuts: 'Keyboard shortcuts',
 } as const

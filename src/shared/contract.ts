@@ -151,6 +151,7 @@ export const MENU_ACTIONS = [
   'compare',
   'toggleTheme',
   'toggleProjector',
+  'toggleStage',
   'showShortcuts',
 ] as const
 export type MenuAction = (typeof MENU_ACTIONS)[number]

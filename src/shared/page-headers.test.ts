@@ -45,8 +45,11 @@ describe('the policy of the page', () => {
   })
 })
 
-it('refuses each feature of the system but writing to the clipboard', () => {
+it('refuses each feature of the system but writing to the clipboard and the full screen', () => {
   const features = pageHeaders()['Permissions-Policy']?.split(', ') ?? []
   expect(features.length).toBeGreaterThan(20)
-  expect(features.filter((feature) => !feature.endsWith('=()'))).toEqual(['clipboard-write=(self)'])
+  expect(features.filter((feature) => !feature.endsWith('=()'))).toEqual([
+    'clipboard-write=(self)',
+    'fullscreen=(self)',
+  ])
 })

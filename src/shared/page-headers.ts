@@ -1,6 +1,6 @@
 // The HTTP headers of the page: what it may load, and who may embed it.
 
-/** Browser features that the page never uses. Writing to the clipboard is for "copy". */
+/** Browser features that the page never uses. Writing to the clipboard is for "copy", full screen for the stage view. */
 const REFUSED_FEATURES = [
   'accelerometer',
   'autoplay',
@@ -9,7 +9,6 @@ const REFUSED_FEATURES = [
   'clipboard-read',
   'display-capture',
   'encrypted-media',
-  'fullscreen',
   'gamepad',
   'geolocation',
   'gyroscope',
@@ -65,6 +64,7 @@ export function pageHeaders(connect?: string): Record<string, string> {
     'Permissions-Policy': [
       ...REFUSED_FEATURES.map((name) => `${name}=()`),
       'clipboard-write=(self)',
+      'fullscreen=(self)',
     ].join(', '),
     'X-Content-Type-Options': 'nosniff',
     'X-Frame-Options': 'DENY',

@@ -85,6 +85,13 @@ test(
     await panel.getByRole('button', { name: 'Count these hands' }).click()
     await panel.getByText('and 12 by hand').waitFor()
     await expectAccessible(page, '.vote-panel')
+    // On the wall, the question stands above the receipt.
+    await page.keyboard.press('*')
+    await page.getByRole('region', { name: 'Receipt' }).waitFor()
+    await panel.getByText('and 12 by hand').waitFor()
+    await expectAccessible(page, '.canvas-place')
+    await app.screenshot('class-stage')
+    await page.keyboard.press('*')
 
     // A phone that was put away comes back without the code, and finds the second vote.
     await panel.getByRole('button', { name: 'Vote again' }).click()

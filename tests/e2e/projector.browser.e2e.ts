@@ -67,6 +67,18 @@ test('the canvas alone is legible, steps with a clicker, and gives everything ba
   await keyboard.press('1')
   await page.getByRole('grid', { name: /^Packets/ }).waitFor()
   expect(await bar.count()).toBe(0)
+
+  // The stage view: the receipt of the latest decision beside the graph, or of the one that is selected.
+  await keyboard.press('*')
+  const receipt = page.getByRole('region', { name: 'Receipt' })
+  await receipt.getByText('Last decision for policy 111: server 100').waitFor()
+  await expect.poll(() => outOfSight(page)).toEqual([])
+  await expect.poll(() => leastText(page, NAMES)).toBeGreaterThanOrEqual(LEGIBLE)
+  await page.getByRole('button', { name: /^Server 400,/ }).click()
+  await receipt.getByText('The next decision is explained here.').waitFor()
+  await keyboard.press('*')
+  await receipt.waitFor({ state: 'detached' })
+  expect(await bar.count()).toBe(0)
 })
 
 /** The part of the graph on the screen, as the style of the element that moves it. */

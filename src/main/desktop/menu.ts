@@ -136,6 +136,7 @@ export function menuTemplate(
         separator,
         item('toggleTheme', 'CmdOrCtrl+Shift+L'),
         item('toggleProjector', 'CmdOrCtrl+Shift+J'),
+        item('toggleStage'),
         separator,
         { role: 'zoomIn', label: 'Zoom in', accelerator: 'CmdOrCtrl+Plus' },
         // The same key without Shift, where the plus sign needs it.

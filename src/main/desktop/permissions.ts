@@ -1,10 +1,10 @@
-// The page's permissions: it may write to the clipboard and nothing else. No camera, location,
+// The page's permissions: it may write to the clipboard and fill the screen, and nothing else. No camera, location,
 // device or notification.
 import type { Session } from 'electron'
 import { isSameOrigin } from './origin'
 
-/** Writing text to the clipboard, for the page's copy buttons. */
-const ALLOWED_PERMISSION = 'clipboard-sanitized-write'
+/** Writing text to the clipboard, for the page's copy buttons; the full screen, for the stage view. */
+const ALLOWED_PERMISSIONS: readonly string[] = ['clipboard-sanitized-write', 'fullscreen']
 
 export function refusePermissions(
   session: Session,
@@ -44,5 +44,5 @@ export function isAllowed(
   isMainFrame: boolean,
   appUrl: string,
 ): boolean {
-  return permission === ALLOWED_PERMISSION && isMainFrame && isSameOrigin(address, appUrl)
+  return ALLOWED_PERMISSIONS.includes(permission) && isMainFrame && isSameOrigin(address, appUrl)
 }

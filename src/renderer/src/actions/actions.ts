@@ -5,7 +5,7 @@ import { counted } from '../../../shared/format'
 import { isOutside, type NodeId, type PacketId, PROXY } from '../../../shared/ids'
 import { CLASSIC_POOL } from '../../../shared/scenario'
 import { hasLeft } from '../../../shared/state/left-clients'
-import { useUi } from '../choices/ui'
+import { isOnStage, useUi } from '../choices/ui'
 import { focusFilter } from '../lab/filter'
 import { useLab } from '../lab/lab'
 import { askLesson, openNotes, useLesson } from '../lab/lesson'
@@ -274,6 +274,7 @@ const HANDLERS: Record<Action, () => void> = {
   },
   toggleTrafficView: () => useUi.getState().setTrafficView(!useUi.getState().trafficView),
   toggleProjector: () => useUi.getState().setProjector(!useUi.getState().projector),
+  toggleStage: () => useUi.getState().setStage(!isOnStage(useUi.getState())),
   showNotices: () => useUi.getState().setNoticeLogOpen(true),
   showShortcuts: () => useUi.getState().setShortcutsOpen(true),
 }

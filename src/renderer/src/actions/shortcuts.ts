@@ -81,6 +81,7 @@ export const SHORTCUTS: readonly Shortcut[] = [
   { action: 'toggleInspector', group: 'Panels', keys: ['i'] },
   { action: 'toggleTheme', group: 'Screen', keys: ['l'] },
   { action: 'toggleProjector', group: 'Screen', keys: ['j'] },
+  { action: 'toggleStage', group: 'Screen', keys: ['*'] },
   { action: 'showNotices', group: 'Screen', keys: [] },
   { action: 'showShortcuts', group: 'Screen', keys: ['?'] },
 ]

@@ -11,6 +11,7 @@ it('gives back what was written', () => {
   const written = {
     theme: 'dark',
     projector: true,
+    stage: true,
     dockTab: 'terminals',
     dockOpen: false,
     inspectorOpen: false,

@@ -81,6 +81,8 @@ const layout = v.record(v.string(), share)
 const schema = v.object({
   theme: v.fallback(v.picklist(['system', 'light', 'dark']), 'system'),
   projector: v.fallback(v.boolean(), false),
+  /** In projector mode: the receipt of a decision stands beside the graph. */
+  stage: v.fallback(v.boolean(), false),
   /** Operators: whether the lab is paused while this window looks back. */
   pausesWhileLookingBack: v.fallback(v.boolean(), true),
   dockTab: v.fallback(v.picklist(DOCK_TABS), 'packets'),

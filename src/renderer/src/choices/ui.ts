@@ -103,7 +103,10 @@ interface Ui extends Preferences {
   setRoomOpen(open: boolean): void
   setAskOpen(open: boolean): void
   setTheme(theme: Preferences['theme']): void
+  /** The graph alone; false also leaves the stage view. */
   setProjector(projector: boolean): void
+  /** Projector mode with the receipt, or neither. */
+  setStage(stage: boolean): void
   setPausesWhileLookingBack(pauses: boolean): void
   showDockTab(tab: DockTab): void
   setSequenceFull(full: boolean): void
@@ -169,6 +172,7 @@ export const useUi = create<Ui>((set) => ({
       picked: new Set(),
       faultsAsked: node,
       projector: false,
+      stage: false,
       inspectorOpen: true,
     }),
   faultsShown: () => set({ faultsAsked: null }),
@@ -180,10 +184,17 @@ export const useUi = create<Ui>((set) => ({
   setRoomOpen: (roomOpen) => set({ roomOpen }),
   setAskOpen: (askOpen) => set({ askOpen }),
   setTheme: (theme) => set({ theme }),
-  setProjector: (projector) => set({ projector, projectorCharts: false }),
+  setProjector: (projector) => set({ projector, stage: false, projectorCharts: false }),
+  setStage: (stage) => set({ projector: stage, stage, projectorCharts: false }),
   setPausesWhileLookingBack: (pausesWhileLookingBack) => set({ pausesWhileLookingBack }),
   showDockTab: (dockTab) =>
-    set((ui) => ({ ...withSequence(ui, false), projector: false, dockTab, dockOpen: true })),
+    set((ui) => ({
+      ...withSequence(ui, false),
+      projector: false,
+      stage: false,
+      dockTab,
+      dockOpen: true,
+    })),
   setSequenceFull: (full) => set((ui) => ({ ...withSequence(ui, full), dockTab: 'sequence' })),
   setComparing: (comparing) => set({ comparing }),
   setDockOpen: (dockOpen) => set({ dockOpen }),
@@ -211,6 +222,11 @@ export const useUi = create<Ui>((set) => ({
     set(({ notices }) => ({ notices: notices.filter((notice) => notice.id !== id) })),
   setNoticeLogOpen: (noticeLogOpen) => set({ noticeLogOpen }),
 }))
+
+/** Whether the stage view is shown: projector mode, with the receipt beside the graph. */
+export function isOnStage({ projector, stage }: Pick<Ui, 'projector' | 'stage'>): boolean {
+  return projector && stage
+}
 
 type Full = Pick<Ui, 'sequenceFull' | 'inspectorOpen' | 'inspectorReturns'>
 

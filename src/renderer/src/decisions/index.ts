@@ -1,5 +1,8 @@
 // What the views of a decision give to other features.
+
+export { explainedDecision } from './explained-decision'
 export { KeysMovedView } from './KeysMovedView'
+export { LatestDecision } from './LatestDecision'
 export { DrawingView } from './pictures/DrawingView'
 export { NextChoices } from './pictures/NextChoices'
 export { showsWeights } from './pictures/registry'

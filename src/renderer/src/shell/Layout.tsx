@@ -1,10 +1,11 @@
 // The layout of the window: the canvas with the timeline, the dock below, the inspector beside them, and on their left the
 // text of a lesson while one is open. Sizes are remembered. In a narrow window, or at a large zoom, all are one below the
-// other. In projector mode the canvas covers everything but the lesson (projector.css).
+// other. In projector mode the canvas covers everything but the lesson (projector.css), in
+// the stage view with the receipt beside it.
 import { type ReactNode, useEffect } from 'react'
 import { Group, Panel, Separator, usePanelRef } from 'react-resizable-panels'
 import { ChartsPanel } from '../charts'
-import { useUi } from '../choices/ui'
+import { isOnStage, useUi } from '../choices/ui'
 import { useHasLesson } from '../lessons'
 import { usePast } from '../past/past'
 import { VotePanel } from '../room'
@@ -14,6 +15,7 @@ import { useStackedPanels } from '../ui/use-media'
 import { Notices } from './Notices'
 import { NotLive } from './NotLive'
 import { ProjectorBar } from './ProjectorBar'
+import { StageReceipt } from './StageReceipt'
 import './canvas-place.css'
 
 interface LayoutProps {
@@ -36,6 +38,7 @@ export function Layout({ lesson, canvas, dock, inspector }: LayoutProps) {
   const inspectorOpen = useUi((ui) => ui.inspectorOpen)
   const projector = useUi((ui) => ui.projector)
   const projectorCharts = useUi((ui) => ui.projectorCharts)
+  const onStage = useUi(isOnStage)
   const view = usePast((past) => past.view)
   const { columns, rows, lessonWidth } = useUi.getState()
   const { rememberLayout, setDockOpen, setInspectorOpen, setLessonWidth } = useUi.getState()
@@ -55,6 +58,7 @@ export function Layout({ lesson, canvas, dock, inspector }: LayoutProps) {
         {!scrolls && bands}
         {canvas}
         <VotePanel />
+        {onStage && <StageReceipt />}
         {full && <SequencePanel full />}
         {projector && projectorCharts && (
           <section className="projector-charts" aria-label="Charts">

@@ -9,7 +9,7 @@ import { type Action, shortcutOf } from '../actions/shortcuts'
 import { moveInHistory } from '../actions/undo'
 import { servesViewers } from '../actions/viewers'
 import type { Preferences } from '../choices/preferences'
-import { useUi } from '../choices/ui'
+import { isOnStage, useUi } from '../choices/ui'
 import { useLab } from '../lab/lab'
 import { useLesson } from '../lab/lesson'
 import { useLine } from '../line/line'
@@ -32,6 +32,7 @@ interface MoreMenuProps {
 export function MoreMenu({ withActions, withLinks }: MoreMenuProps) {
   const theme = useUi((ui) => ui.theme)
   const projector = useUi((ui) => ui.projector)
+  const stage = useUi(isOnStage)
   const dockOpen = useUi((ui) => ui.dockOpen)
   const trafficView = useUi((ui) => ui.trafficView)
   const scenario = useLab((lab) => lab.live.scenario)
@@ -41,8 +42,14 @@ export function MoreMenu({ withActions, withLinks }: MoreMenuProps) {
   const isOperator = useLine(({ role }) => role === 'operator')
   const hasLesson = useLesson(({ view }) => view !== null)
   const pauses = useUi((ui) => ui.pausesWhileLookingBack)
-  const { setTheme, setProjector, setDockOpen, setTrafficView, setPausesWhileLookingBack } =
-    useUi.getState()
+  const {
+    setTheme,
+    setProjector,
+    setStage,
+    setDockOpen,
+    setTrafficView,
+    setPausesWhileLookingBack,
+  } = useUi.getState()
   return (
     <DropdownMenu.Root modal={false}>
       <DropdownMenu.Trigger className="icon-button" aria-label="More" title="More">
@@ -83,6 +90,7 @@ export function MoreMenu({ withActions, withLinks }: MoreMenuProps) {
         </DropdownMenu.RadioGroup>
         <DropdownMenu.Separator className="menu-line" />
         <CheckItem action="toggleProjector" checked={projector} onChange={setProjector} />
+        <CheckItem action="toggleStage" checked={stage} onChange={setStage} />
         <CheckItem action="toggleDock" checked={dockOpen} onChange={setDockOpen} />
         {isOperator && (
           <CheckItem

@@ -3,6 +3,7 @@ import { Minimize2 } from 'lucide-react'
 import { useEffect, useLayoutEffect, useRef } from 'react'
 import { perform } from '../actions/actions'
 import { shortcutOf } from '../actions/shortcuts'
+import { isOnStage, useUi } from '../choices/ui'
 import { useRefusal } from '../past/past'
 import { RoomBadge } from '../room'
 import { PastBand, PausedBand } from '../timeline'
@@ -14,6 +15,7 @@ import { TimeButtons } from './Transport'
 
 export function ProjectorBar() {
   useFocusReturns()
+  const leave = useUi(isOnStage) ? 'Leave the stage view' : 'Leave projector mode'
   // Where nothing can be sent, what the screen shows needs the space.
   const sends = useRefusal('sendAll') === undefined
   return (
@@ -41,11 +43,11 @@ export function ProjectorBar() {
           <Composer short />
         </>
       )}
-      <Tip text="Leave projector mode" shortcut="Esc">
+      <Tip text={leave} shortcut="Esc">
         <button
           type="button"
           className="icon-button"
-          aria-label="Leave projector mode"
+          aria-label={leave}
           onClick={() => perform('toggleProjector')}
         >
           <Minimize2 size={18} aria-hidden="true" />

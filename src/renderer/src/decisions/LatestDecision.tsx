@@ -1,7 +1,7 @@
 // The latest decision of a policy, with its receipt.
 import type { Decision, State } from '../../../shared/state/state'
 import { visibly } from '../../../shared/visible-controls'
-import { ReceiptView } from '../decisions'
+import { ReceiptView } from './ReceiptView'
 
 export function LatestDecision({ decision, state }: { decision: Decision; state: State }) {
   return (
