@@ -11,6 +11,7 @@ import {
   MAX_PLACES,
   MAX_PROGRAM_CHARS,
   MAX_SEND_COUNT,
+  MAX_TYPED_CHARS,
   MAX_WATCHED,
 } from './limits'
 import { SPELLING_NAMES } from './protocol/spelling'
@@ -132,6 +133,25 @@ export const COMMANDS = {
           v.integer('Send a whole number of messages.'),
           v.minValue(1, 'Send at least one message.'),
           v.maxValue(MAX_SEND_COUNT, `Send at most ${MAX_SEND_COUNT} messages at once.`),
+        ),
+      ),
+    },
+    ...AT_ONCE,
+  },
+  /**
+   * Gives what a person has typed as the payload of the answer to this exchange's message, which waits for one in the hands of a
+   * server that answers by hand.
+   */
+  answerByHand: {
+    fields: {
+      server: nodeId,
+      exchange: number,
+      payload: v.pipe(
+        v.string(),
+        v.maxLength<string, number, (issue: v.MaxLengthIssue<string, number>) => string>(
+          MAX_TYPED_CHARS,
+          ({ received }) =>
+            `An answer has at most ${MAX_TYPED_CHARS} characters; this one has ${received}.`,
         ),
       ),
     },

@@ -4,6 +4,7 @@ import type { ComparedSettings } from './compare/settings'
 import type { KeysMoved, Others } from './decision/others'
 import type { AlgorithmName, PassedOver, Reason } from './decision/reason'
 import type { ForeignEvent } from './foreign-proxy'
+import type { HandOutcome } from './hand-outcome'
 import type {
   BreakpointId,
   CheckId,
@@ -287,6 +288,20 @@ export type EventBody =
   | { type: 'check.ended'; check: CheckId; passed: boolean; detail: string }
   /** An inside server works on so many messages, and so many wait in its own queue; only while its work takes time. */
   | { type: 'work.changed'; node: NodeId; working: number; waiting: number }
+  /**
+   * A server that answers by hand has taken this message up: a person has to type the answer. `client`: the message's `srcid`;
+   * `payload`: cut off if it is long; `hash`: that of the whole payload, which the answer has to have.
+   */
+  | {
+      type: 'answer.awaited'
+      node: NodeId
+      exchange: ExchangeId
+      client: ProtocolId
+      payload: string
+      hash: string
+    }
+  /** Ends that, once. */
+  | { type: 'answer.ended'; node: NodeId; exchange: ExchangeId; outcome: HandOutcome }
   | SocketNoted
   /** Figures of this second of simulated time, from 0; there is no such event if nothing happened in it. */
   | { type: 'metrics.second'; second: number; groups: readonly GroupSecond[] }

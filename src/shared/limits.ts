@@ -21,6 +21,15 @@ export const HALF_SENT_LIMIT_MS = 10_000
 export const UNDECIDED_LIMIT_MS = 300
 export const CONNECT_LIMIT_MS = 2_000
 export const REPLY_LIMIT_MS = 10_000
+/** The same for an answer that a person types: forty digits. */
+export const HAND_REPLY_LIMIT_MS = 120_000
+/** Messages that a server by hand works on at once: a person sees each of them. */
+export const MAX_IN_HAND = 20
+/** The characters of an answer that a person types, and those of the message that the person is shown. */
+export const MAX_TYPED_CHARS = 10_000
+export const MAX_TO_ANSWER_CHARS = 200
+/** The latest answers of such a server of which it is kept what became of them. */
+export const MAX_ENDED_BY_HAND = 5
 /** How long a server that has let its time pass may take to answer a probe (diagnosis/waiting.ts). */
 export const PROBE_LIMIT_MS = 250
 

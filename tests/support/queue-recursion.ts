@@ -63,11 +63,13 @@ function drawsOf(seed: number): () => { gap: number; service: number } {
   const arrivals = createRandom(seed, `arrivals of ${CLIENT}`)
   const numbers = new MessageNumbers()
   numbers.begin(seed)
-  const work = { ms: 1, distribution: 'exponential', atOnce: 1, queue: 0 } as const
   const random = () => numbers.random('work', 0)
   return () => {
     numbers.began(0, CLIENT)
-    return { gap: exponential(arrivals), service: serviceMs(work, { bytes: 1, random }) }
+    return {
+      gap: exponential(arrivals),
+      service: serviceMs(1, 'exponential', { payload: '', random }),
+    }
   }
 }
 

@@ -19,7 +19,12 @@ export interface Story {
   end: State
 }
 
-/** A lesson: the classic pool, outside programs, a dead server, faults, a pause, a removal, a reset. */
+const BY_HAND = { ms: 0, distribution: 'by-hand', atOnce: 1, queue: 100 } as const
+
+/**
+ * A lesson: the classic pool, outside programs, a dead server, faults, a pause, a removal, a reset, and messages that wait for a
+ * person.
+ */
 export async function tellRealStory(seed: number): Promise<Story> {
   const lab = await createTestLab({ seed, scenario: CLASSIC_POOL, latencyMs: 600 })
   const start = lab.engine.state
@@ -44,6 +49,13 @@ export async function tellRealStory(seed: number): Promise<Story> {
   lab.rest()
   await engine.execute({ type: 'sendAll' })
   lab.rest()
+  await engine.execute({ type: 'addServer', id: '701', policy: '999', work: BY_HAND })
+  lab.rest()
+  await engine.execute({ type: 'sendMessage', client: 'client:2', policy: '999', count: 3 })
+  lab.pass(100)
+  const exchange = engine.state.nodes.get('server:701')?.byHand?.awaited[0]?.exchange ?? 0
+  await engine.execute({ type: 'answerByHand', server: 'server:701', exchange, payload: 'no idea' })
+  lab.pass(100)
   return { start, events: lab.events, end: engine.state }
 }
 

@@ -37,6 +37,7 @@ export function wellFormedCommands(text: string): {
     returnProxy: { type: 'returnProxy' },
     look: { type: 'look', pictures: ['1'], others: [] },
     sendMessage: { type: 'sendMessage', client: 'client:1', payload: text, count: 1 },
+    answerByHand: { type: 'answerByHand', server: 'server:nobody', exchange: 1, payload: text },
     sendAll: { type: 'sendAll' },
     startTraffic: { type: 'startTraffic', client: 'client:nobody' },
     stopTraffic: { type: 'stopTraffic', client: 'client:nobody' },

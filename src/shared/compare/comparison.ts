@@ -1,6 +1,8 @@
 // The request and the result of a comparison: the same arrivals through two to four labs in memory that differ in their
 // pools' settings.
+
 import * as v from 'valibot'
+import { handWords } from '../by-hand'
 import { policyId, protocolId } from '../fields'
 import { MAX_COMPARED, MAX_COMPARED_ARRIVALS, MAX_COMPARED_MS, MIN_COMPARED } from '../limits'
 import type { MetricsSeries } from '../metrics/series'
@@ -38,6 +40,10 @@ export const comparisonRequest = v.pipe(
     ({ scenario: { compare = [] } }) => compare.length >= MIN_COMPARED,
     `A comparison needs “compare”, with ${MIN_COMPARED} to ${MAX_COMPARED} lists of pools.`,
   ),
+  v.rawCheck(({ dataset, addIssue }) => {
+    const words = dataset.typed ? handWords(dataset.value.scenario) : undefined
+    if (words !== undefined) addIssue({ message: words })
+  }),
 )
 export type ComparisonRequest = v.InferOutput<typeof comparisonRequest>
 

@@ -66,6 +66,15 @@ export const EXAMPLES: { readonly [T in EventType]: Extract<EventBody, { type: T
     hex: '7b7d',
     size: 2,
   },
+  'answer.awaited': {
+    type: 'answer.awaited',
+    node: 'server:701',
+    exchange: 3,
+    client: '1',
+    payload: 'xyz “ä”',
+    hash: '66b27417d37e024c46526c2f6d358a754fc552f3',
+  },
+  'answer.ended': { type: 'answer.ended', node: 'server:701', exchange: 3, outcome: 'closed' },
   'queue.left': { type: 'queue.left', exchange: 3, policy: '111' },
   'packet.dropped': { type: 'packet.dropped', packet: 7, reason: 'CLIENT_LEFT' },
   'packet.held': {

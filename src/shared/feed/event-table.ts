@@ -54,6 +54,7 @@ import {
   comparedSettings,
   errorCode,
   foreignProxy,
+  handOutcome,
   harms,
   keysMovedFields,
   linkFault,
@@ -227,6 +228,8 @@ export const EVENTS = {
   }),
   'bookmark.set': event({ bookmark }),
   'bookmark.removed': event({ bookmark: whole }),
+  'answer.awaited': event({ node: text, exchange: whole, client: text, payload: text, hash: text }),
+  'answer.ended': event({ node: text, exchange: whole, outcome: handOutcome }),
 } satisfies { readonly [T in EventType]: EventEntry<T> }
 
 /** The fields of a decision, for the state that keeps it. */

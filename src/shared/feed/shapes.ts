@@ -12,6 +12,7 @@ import type {
 } from '../decision/reason'
 import type { Breakpoint, Change, Node, NodePlace, PacketKind, Piece, Row } from '../events'
 import { FOREIGN_KINDS, type ForeignProxy, type SeenChoice } from '../foreign-proxy'
+import { HAND_OUTCOMES } from '../hand-outcome'
 import type { Harm, LinkFault } from '../link-fault'
 import { ERRORS, type ErrorCode } from '../protocol/errors'
 import { CLIENT_SETTINGS } from '../settings/client'
@@ -53,6 +54,7 @@ export const socketFact = oneOf(
   'unknown',
 )
 export const verdict = oneOf('verdict', ['correct', 'wrong', 'error'])
+export const handOutcome = oneOf('outcome by hand', HAND_OUTCOMES, UNKNOWN)
 export const logLevel = oneOf('log level', ['info', 'warning', 'error'], 'info')
 
 export const nodeFields: FieldsOf<Node> = {

@@ -1,6 +1,7 @@
 // The named fields of a snapshot of the state, which is the header of its frame. event-table.ts says how to add a
 // field.
 
+import type { AwaitedAnswer, ByHand, EndedAnswer } from '../by-hand'
 import type { ForeignState } from '../foreign-proxy'
 import { DEFAULT_SEED } from '../limits'
 import type { Mark } from '../state/marks'
@@ -47,6 +48,7 @@ import {
   comparedSettings,
   errorCode,
   foreignProxyFields,
+  handOutcome,
   keysMovedFields,
   linkFault,
   linkFields,
@@ -134,6 +136,28 @@ const node = shape<NodeState>('node in a state', {
   unsent: optional(whole),
   lateMs: optional(amount),
   wrongHashes: optional(count),
+  byHand: optional(
+    shape<ByHand>('answers by hand', {
+      awaited: listOf(
+        shape<AwaitedAnswer>('awaited answer', {
+          exchange: whole,
+          client: text,
+          payload: text,
+          hash: text,
+          since: amount,
+        }),
+      ),
+      ended: listOf(
+        shape<EndedAnswer>('ended answer', {
+          exchange: whole,
+          payload: text,
+          since: amount,
+          outcome: handOutcome,
+          at: amount,
+        }),
+      ),
+    }),
+  ),
 })
 
 const failure = shape<Failure>('failure', { at: amount, reason: errorCode, detail: text })

@@ -47,6 +47,8 @@ export const CONDITION_EVENTS = [
   'check.sent',
   'check.ended',
   'work.changed',
+  'answer.awaited',
+  'answer.ended',
   'traffic.changed',
   'message.late',
   'breakpoint.set',

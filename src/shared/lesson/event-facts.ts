@@ -101,6 +101,8 @@ function knownIn(event: LabEvent): Known {
       return { node: event.from, other: event.to }
     case 'connection.closed':
     case 'work.changed':
+    case 'answer.awaited':
+    case 'answer.ended':
       return { node: event.node }
     case 'traffic.changed':
       return { node: event.client }

@@ -35,6 +35,11 @@ const LOCKS = {
     words: 'what the clients send',
     refusal: 'The lesson decides what the clients send in this step.',
   },
+  answering: {
+    commands: ['answerByHand'],
+    words: 'what people answer for servers',
+    refusal: 'In this step of the lesson nobody answers for a server.',
+  },
   packets: {
     commands: [
       'release',

@@ -33,7 +33,7 @@ export function composeRegistration(
   )
 }
 
-/** `hash`: lower-case hex SHA-1 of the payload of the client's message. */
+/** `hash`: lower-case hex SHA-1 of the payload of the client's message; or what a person has typed. */
 export function composeAnswer(
   server: ProtocolId,
   client: ProtocolId,
@@ -42,7 +42,7 @@ export function composeAnswer(
 ): Uint8Array {
   const { types, ids } = SPELLINGS[spelling]
   const [srcid, destid] = [asWritten(server, ids), asWritten(client, ids)]
-  const size = numberIn(hash.length, ids)
+  const size = numberIn(bytesIn(hash), ids)
   return compose(
     `{"type":${numberIn(2, types)},"srcid":${srcid},"destid":${destid},"payloadsize":${size},"payload":${JSON.stringify(hash)}}`,
   )

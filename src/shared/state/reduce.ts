@@ -9,6 +9,7 @@ import { POOL_SETTINGS } from '../settings/pool'
 import { noteOnAnswer } from './answer-state'
 import { withBookmark } from './bookmarks'
 import { noteBreakpoint } from './breakpoints'
+import { noteByHand } from './by-hand'
 import { withCheck } from './checks'
 import { noteClosed, noteOpened } from './connection-state'
 import { decisionIn } from './decision-context'
@@ -137,6 +138,10 @@ class Draft {
       case 'work.changed':
       case 'traffic.changed':
         noteToDo(this.nodes, event)
+        return
+      case 'answer.awaited':
+      case 'answer.ended':
+        noteByHand(this.nodes.edit(event.node), event)
         return
       case 'message.late':
         noteLate(this.nodes, this.packets.get(event.exchange), event.lateMs)

@@ -1,6 +1,7 @@
 // What the screen shows, as data, rebuilt from events alone: in the desktop window, a browser, a replay or a test. Values
 // are immutable: a change makes a new object, and unchanged parts stay the same objects.
 import type { Bookmark } from '../bookmark'
+import type { ByHand } from '../by-hand'
 import type { ComparedSettings } from '../compare/settings'
 import type { KeysMoved } from '../decision/others'
 import type { Examination } from '../diagnosis/doctor/diagnosis'
@@ -116,6 +117,8 @@ export interface NodeState extends Node {
   /** Inside servers whose work takes time: the messages that it works on, and those in its own queue. */
   working?: number
   waiting?: number
+  /** Servers that answer by hand, or have done so. */
+  byHand?: ByHand
   /** Its traffic runs: it sends by itself. */
   sending?: boolean
   /** Messages of its traffic that are due and wait until others are answered. */

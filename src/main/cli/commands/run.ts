@@ -1,4 +1,5 @@
 // `roundabout run FILE`: plays a scenario without a screen, and says what became of its messages.
+import { handWords } from '../../../shared/by-hand'
 import { labOf } from '../../../shared/compare/comparison'
 import { MAX_COMPARED_MS, MAX_SEED } from '../../../shared/limits'
 import { flagOption, numberOption, withDefault } from '../../options/option'
@@ -50,6 +51,8 @@ export const runCommand = defineCommand({
   ],
   async run({ given, words: [file = ''] }, io) {
     const read = await scenarioFrom(file, io.tell)
+    const missing = handWords(read)
+    if (missing !== undefined) throw new Error(missing)
     const scenario = given.seed === undefined ? read : { ...read, seed: given.seed }
     const options = {
       forMs: given.for,

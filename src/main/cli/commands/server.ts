@@ -1,5 +1,6 @@
 // `roundabout server`: a server of the homework, as a program of its own.
 import { isLoopback } from '../../../shared/addresses'
+import { answersByHand } from '../../../shared/by-hand'
 import { SERVER_SETTINGS } from '../../../shared/settings/server'
 import { startLoneServer } from '../../engine/index'
 import { required } from '../../options/option'
@@ -47,6 +48,9 @@ export const serverCommand = defineCommand({
   async run({ given }, io) {
     const { id, pp: policy, listen, advertise, work, behaviour, seed, json } = given
     const proxy = given.revproc ?? DEFAULT_REVPROC
+    if (answersByHand({ work })) {
+      throw new Error('A server answers by hand only in the app: choose another distribution.')
+    }
     if (isLoopback(listen.host) && !isLoopback(proxy.host)) {
       io.tell(
         `The proxy at ${proxy.host} cannot reach ${listen.host}: add -listen 0.0.0.0:${listen.port}, say.`,

@@ -1,5 +1,5 @@
 // A connection that was opened to an inside server: answers every client's message with the SHA-1 of its
-// payload, once the server's work on it is done.
+// payload, or with what a person has typed, once the server's work on it is done.
 import {
   type ConnectionId,
   type ExchangeId,
@@ -22,6 +22,7 @@ import type { Arrival, LossReasons, PacketStream, StreamUser } from '../links/pa
 import type { SocketStream } from '../links/socket-stream'
 import type { Connection } from '../net/network'
 import { hashOf } from '../protocol/verdict'
+import type { WorkedOn } from './job'
 import type { Misbehaviour } from './misbehaviour'
 import type { Work } from './work'
 
@@ -51,6 +52,8 @@ interface SessionOwner {
 interface Unanswered {
   readonly exchange: ExchangeId
   answer: Answer | 'never' | Ending | undefined
+  /** The server's work on it, if it has begun any. */
+  message?: WorkedOn
 }
 
 export class ServerSession implements StreamUser {
@@ -98,23 +101,27 @@ export class ServerSession implements StreamUser {
       return
     }
     const { message } = item
-    const { source, payload } = message
+    const { source } = message
     const { node, misbehaviour } = this.server
     const spelling = this.lab.seat.foreign?.spelling
-    const rightAnswer = () => composeAnswer(node.protocolId, source, hashOf(payload), spelling)
-    const reaction = misbehaviour.reactionTo({ message, server: node.protocolId, rightAnswer })
+    const answer = (hash: string) => composeAnswer(node.protocolId, source, hash, spelling)
+    const reaction = misbehaviour.reactionTo({ message, server: node.protocolId, answer })
     switch (reaction?.do) {
       case undefined:
-        this.answerAfterWork(message, asked, () => ({ kind: 2, bytes: rightAnswer() }))
+        this.answerAfterWork(message, asked, (hash) => ({ kind: 2, bytes: answer(hash) }))
         return
       case 'answer': {
         const { kind, bytes, laterMs } = reaction
-        this.answerAfterWork(message, asked, () => ({ kind, bytes }), laterMs)
+        this.answerAfterWork(message, asked, (hash) => ({ kind, bytes: bytes(hash) }), laterMs)
         return
       }
       case 'breakOff': {
         const { bytes, by } = reaction
-        this.answerAfterWork(message, asked, () => ({ kind: 'error', bytes, ending: by }))
+        this.answerAfterWork(message, asked, (hash) => ({
+          kind: 'error',
+          bytes: bytes(hash),
+          ending: by,
+        }))
         return
       }
       case 'close':
@@ -129,16 +136,19 @@ export class ServerSession implements StreamUser {
   }
 
   private answerAfterWork(
-    { rawSource, payload }: ClientMessage,
+    { source: client, rawSource, payload }: ClientMessage,
     asked: Unanswered,
-    answer: () => Answer,
+    answer: (hash: string) => Answer,
     laterMs = 0,
   ): void {
     const { messageNumbers } = this.lab
-    const random = () => messageNumbers.random('work', asked.exchange)
-    const begun = this.server.work.begin({ bytes: Buffer.byteLength(payload), random }, () => {
-      if (laterMs === 0) this.ready(asked, answer())
-      else this.schedule(laterMs, () => this.ready(asked, answer()))
+    const { exchange } = asked
+    const random = () => messageNumbers.random('work', exchange)
+    asked.message = { exchange, client, payload, random }
+    const begun = this.server.work.begin(asked.message, (typed) => {
+      const give = () => this.ready(asked, answer(typed ?? hashOf(payload)))
+      if (laterMs === 0) give()
+      else this.schedule(laterMs, give)
     })
     if (begun) return
     const bytes = composeErrorAnswer(rawSource, fault('SERVER_OVERLOADED'))
@@ -190,9 +200,20 @@ export class ServerSession implements StreamUser {
     this.endIfDone()
   }
 
+  /** Our own proxy ends a connection only when it gives up; a program in its place may end its direction and wait on. */
   ended(): void {
     this.peerEnded = true
+    if (this.foreign === undefined) this.withdraw()
     this.endIfDone()
+  }
+
+  /** Nobody waits for its answers any more. */
+  private withdraw(): void {
+    for (const asked of [...this.unanswered]) {
+      const { answer, message } = asked
+      if (answer !== undefined || message === undefined) continue
+      if (this.server.work.withdraw(message)) asked.answer = 'never'
+    }
   }
 
   closed(): void {
@@ -201,6 +222,7 @@ export class ServerSession implements StreamUser {
     const { foreign: connection } = this
     if (connection !== undefined)
       this.lab.journal.emit({ type: 'connection.closed', connection, node: PROXY })
+    this.withdraw()
     for (const timer of this.slow) this.lab.clock.cancel(timer)
     this.slow.clear()
     this.owner.closed()

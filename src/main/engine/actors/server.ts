@@ -2,7 +2,9 @@
 import { ChurningSet } from '../../../shared/churning-map'
 import { errorText } from '../../../shared/error-text'
 import type { Node } from '../../../shared/events'
-import type { SimMs } from '../../../shared/ids'
+import { shortened } from '../../../shared/format'
+import type { ExchangeId, SimMs } from '../../../shared/ids'
+import { MAX_TO_ANSWER_CHARS } from '../../../shared/limits'
 import { isSameValue, type SettledOf } from '../../../shared/settings/derive'
 import type { SERVER_SETTINGS } from '../../../shared/settings/server'
 import type { Timer } from '../clock/clock'
@@ -10,6 +12,7 @@ import { createRandom } from '../clock/random'
 import { CommandError } from '../command-error'
 import type { Lab } from '../lab'
 import type { Connection, Endpoint, Listener } from '../net/network'
+import { hashOf } from '../protocol/verdict'
 import { Misbehaviour } from './misbehaviour'
 import { type RegisteringServer, ServerRegistration } from './server-registration'
 import { ServerSession } from './server-session'
@@ -43,6 +46,14 @@ export class ServerActor {
       values: node.work,
       changed: (working, waiting) =>
         journal.emit({ type: 'work.changed', node: node.id, working, waiting }),
+      awaited: ({ exchange, client, payload }) =>
+        journal.emit({
+          ...{ type: 'answer.awaited', node: node.id, exchange, client },
+          payload: shortened(payload, MAX_TO_ANSWER_CHARS),
+          hash: hashOf(payload),
+        }),
+      ended: (exchange, outcome) =>
+        journal.emit({ type: 'answer.ended', node: node.id, exchange, outcome }),
     })
     this.misbehaviour = new Misbehaviour({
       clock,
@@ -152,6 +163,11 @@ export class ServerActor {
     }
     if (this.isGone) this.stopListening()
     else this.register()
+  }
+
+  /** Returns false if no message of the exchange waits in a person's hands. */
+  answerByHand(exchange: ExchangeId, typed: string): boolean {
+    return this.work.answer(exchange, typed)
   }
 
   /** Its connections end, and the work on their messages. */

@@ -2,6 +2,7 @@
 // A command without a row here does not compile.
 import type { Command, CommandOf, CommandType } from '../../../shared/commands'
 import { BOOKMARK_COMMANDS } from './bookmarks'
+import { HAND_COMMANDS } from './by-hand'
 import { COMPARE_COMMANDS } from './compare'
 import { FAULT_COMMANDS, FAULT_RESTORATIONS } from './faults'
 import { HOLD_COMMANDS, HOLD_RESTORATIONS } from './holds'
@@ -25,6 +26,7 @@ export const TABLE: Rows<CommandType> = {
   ...SWAP_COMMANDS,
   ...COMPARE_COMMANDS,
   ...TRAFFIC_COMMANDS,
+  ...HAND_COMMANDS,
   ...LINK_COMMANDS,
   ...TIME_COMMANDS,
   ...HOLD_COMMANDS,

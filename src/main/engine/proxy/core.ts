@@ -163,6 +163,9 @@ export class ProxyCore {
       case 'keepConnectionSet':
         this.keepConnectionSet(input)
         return
+      case 'replyLimitSet':
+        this.upstreams.limitReplies(input.node, input.limitMs)
+        return
       case 'serverConfigured':
         this.membership.configureServer(input.server, input.node, input.settings)
         return
@@ -268,6 +271,7 @@ export class ProxyCore {
 
   private nodeRemoved(node: NodeId): void {
     this.upstreams.keepNoLonger(node)
+    this.upstreams.limitReplies(node, undefined)
     this.membership.forgetNode(node)
     for (const server of this.membership.serversOf(node)) {
       this.membership.remove(server)

@@ -2,11 +2,13 @@
 // links between, and timers.
 
 import { isDialledBy, isLoopback } from '../../../shared/addresses'
+import { answersByHand } from '../../../shared/by-hand'
 import { ChurningMap } from '../../../shared/churning-map'
 import type { Row } from '../../../shared/events'
 import type { CheckId, ExchangeId, NodeId, ProtocolId, SimMs } from '../../../shared/ids'
 import {
   CONNECT_LIMIT_MS,
+  HAND_REPLY_LIMIT_MS,
   PROBE_LIMIT_MS,
   REPLY_LIMIT_MS,
   RETRY_EVERY_MS,
@@ -81,6 +83,8 @@ export class ProxyHost {
     settings: SettledOf<typeof SERVER_SETTINGS>,
   ): void {
     const { keepConnection, weight, maxConnections, backup, drain } = settings
+    const limitMs = answersByHand(settings) ? HAND_REPLY_LIMIT_MS : undefined
+    this.tell({ type: 'replyLimitSet', node, limitMs })
     this.tell({ type: 'keepConnectionSet', server, node, keep: keepConnection })
     const its = { weight, maxConnections, backup, drain }
     this.tell({ type: 'serverConfigured', server, node, settings: its })

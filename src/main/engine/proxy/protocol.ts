@@ -104,6 +104,8 @@ export type Input =
   /** An undo puts the row of an outside server back, whose id nobody has registered meanwhile. */
   | { type: 'serverRestored'; row: Row }
   | { type: 'keepConnectionSet'; server: ProtocolId; node: NodeId; keep: boolean }
+  /** For this node's answers to what it is handed from now on. Undefined: the usual limit. */
+  | { type: 'replyLimitSet'; node: NodeId; limitMs: SimMs | undefined }
   | { type: 'serverConfigured'; server: ProtocolId; node: NodeId; settings: ServerSettings }
 
 export type Effect =

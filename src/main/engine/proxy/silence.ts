@@ -1,12 +1,12 @@
 // What happens when a server lets the time for its answer pass. A program outside is probed first: what it answers to tells
 // what it waits for. Then the connection fails, with words for the program's author.
 import { type AwaitedEnd, silenceWords } from '../../../shared/diagnosis/waiting'
-import { isOutside } from '../../../shared/ids'
-import { REPLY_LIMIT_MS } from '../../../shared/limits'
+import { isOutside, type SimMs } from '../../../shared/ids'
 import type { Effects } from './effects'
 import type { OpenRegistrations } from './open-registrations'
 import type { OpenUpstreams } from './open-upstreams'
 import type { Given } from './protocol'
+import type { Server } from './table'
 import {
   busyUntil,
   earlierOnes,
@@ -17,21 +17,27 @@ import {
   type UpstreamLimits,
 } from './upstream'
 
+interface SilenceParts {
+  /** How long this server may be silent. */
+  limitMs(server: Server): SimMs
+  /** Ends the connection with these words. */
+  fail(upstream: Upstream, words: string): void
+}
+
 export class Silence {
-  /** `fail`: ends the connection with these words. */
   constructor(
     private readonly effects: Effects,
     private readonly limits: UpstreamLimits,
     private readonly upstreams: Pick<OpenUpstreams, 'all'>,
     private readonly registrations: OpenRegistrations,
-    private readonly fail: (upstream: Upstream, words: string) => void,
+    private readonly parts: SilenceParts,
   ) {}
 
   /** The time that a message waits while the server works on earlier ones is not the server's silence. */
   replyIsDue(limit: Extract<UpstreamLimit, { purpose: 'reply' }>, { now }: Given): void {
     const { upstream, exchange } = limit
     const until = busyUntil(upstream.server, exchange)
-    const leftMs = until === undefined ? 0 : until + REPLY_LIMIT_MS - now
+    const leftMs = until === undefined ? 0 : until + this.parts.limitMs(upstream.server) - now
     if (leftMs > 0) exchange.replyTimer = startLimit(this.limits, limit, exchange.id, leftMs)
     else if (upstream.probe === undefined) this.probe(upstream, this.firstProbe(upstream))
   }
@@ -47,7 +53,10 @@ export class Silence {
     if (awaited) this.effects.report({ type: 'socket.noted', node, what: `answers ${awaited}` })
     const earlier = earlierOnes(upstream, this.upstreams.all())
     // Answers come in order: the next one would be taken for the late one.
-    this.fail(upstream, silenceWords(serverFacts(upstream, this.registrations), earlier, awaited))
+    this.parts.fail(
+      upstream,
+      silenceWords(serverFacts(upstream, this.registrations), earlier, awaited),
+    )
   }
 
   private firstProbe(upstream: Upstream): AwaitedEnd | undefined {

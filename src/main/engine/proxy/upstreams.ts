@@ -1,7 +1,13 @@
 // Which connections to servers are there, and what waits on each?
 import { refusalWords } from '../../../shared/diagnosis/waiting'
-import { type ExchangeId, isOutside, type NodeId, type ProtocolId } from '../../../shared/ids'
-import { RETRY_EVERY_MS, RETRY_FOR_MS } from '../../../shared/limits'
+import {
+  type ExchangeId,
+  isOutside,
+  type NodeId,
+  type ProtocolId,
+  type SimMs,
+} from '../../../shared/ids'
+import { REPLY_LIMIT_MS, RETRY_EVERY_MS, RETRY_FOR_MS } from '../../../shared/limits'
 import { type ErrorCode, fault } from '../../../shared/protocol/errors'
 import { unexpected } from '../../../shared/unexpected'
 import { visibly } from '../../../shared/visible-controls'
@@ -36,6 +42,8 @@ export class Upstreams {
   /** By server, those that stay open after an answer and take further messages meanwhile. */
   private readonly kept = new Map<ProtocolId, Upstream>()
   private readonly keepNodes = new Set<NodeId>()
+  /** Of nodes that may take longer than usual, or less. */
+  private readonly replyLimitsMs = new Map<NodeId, SimMs>()
   /** Messages that servers have been handed. */
   private handedOver = 0
   private readonly silence: Silence
@@ -47,9 +55,10 @@ export class Upstreams {
     private readonly exchanges: Exchanges,
     private readonly registrations: OpenRegistrations,
   ) {
-    this.silence = new Silence(effects, limits, this.upstreams, registrations, (upstream, words) =>
-      this.fail(upstream, 'SERVER_TIMEOUT', words),
-    )
+    this.silence = new Silence(effects, limits, this.upstreams, registrations, {
+      limitMs: ({ node }) => this.replyLimitsMs.get(node) ?? REPLY_LIMIT_MS,
+      fail: (upstream, words) => this.fail(upstream, 'SERVER_TIMEOUT', words),
+    })
   }
 
   send(server: Server, exchange: Exchange): void {
@@ -119,6 +128,7 @@ export class Upstreams {
       this.limits,
       { purpose: 'reply', upstream, exchange },
       exchange.id,
+      this.replyLimitsMs.get(upstream.server.node),
     )
   }
 
@@ -179,6 +189,12 @@ export class Upstreams {
       default:
         throw unexpected({ type: limit satisfies never })
     }
+  }
+
+  /** For messages that are handed over from now on. Undefined: the usual limit. */
+  limitReplies(node: NodeId, limitMs: SimMs | undefined): void {
+    if (limitMs === undefined) this.replyLimitsMs.delete(node)
+    else this.replyLimitsMs.set(node, limitMs)
   }
 
   keep(node: NodeId): void {

@@ -33,6 +33,8 @@ const OF_MESSAGES: ReadonlySet<LabEvent['type']> = new Set([
   'messages.queued',
   'message.late',
   'work.changed',
+  'answer.awaited',
+  'answer.ended',
   'exchange.queued',
   'queue.left',
   'decision.made',

@@ -2,6 +2,7 @@
 
 import { ArrowLeftRight, CirclePause, Power, Trash2 } from 'lucide-react'
 import { findingsOf } from '../../../shared/diagnosis/doctor/findings'
+import type { Node } from '../../../shared/events'
 import type { ForeignState } from '../../../shared/foreign-proxy'
 import { counted, formatCount, formatTime } from '../../../shared/format'
 import { PROXY } from '../../../shared/ids'
@@ -170,7 +171,7 @@ function Settings({ node, refusal }: SettingsProps) {
   )
 }
 
-function factsOf(node: NodeState): [string, string][] {
+function factsOf(node: Node): [string, string][] {
   const facts: [string, string][] = []
   if (node.protocolId !== undefined) facts.push(['id', node.protocolId])
   if (node.policy !== undefined) facts.push(['privacy policy', node.policy])

@@ -1,4 +1,5 @@
 // What an inside server's work costs. Outside programs have none of it: their work is real.
+import { MAX_IN_HAND } from '../../limits'
 import { choice, feature, number, wholeNumber } from '../setting'
 
 export const WORK = feature({
@@ -11,18 +12,19 @@ export const WORK = feature({
       max: 600_000,
       unit: 'ms',
       label: 'Time',
-      help: 'The mean time per message; with “by size”, the time per byte of the payload.',
+      help: 'The mean time per message; with “by size”, the time per byte of the payload. It has no effect with “by hand”.',
     }),
     distribution: choice({
       default: 'constant',
       label: 'Distribution',
-      help: 'How the times vary around the mean. Drawn from the scenario’s seed.',
+      help: 'How the times vary around the mean, drawn from the scenario’s seed. “By hand”: a person types each answer.',
       options: [
         { value: 'constant', label: 'constant' },
         { value: 'uniform', label: 'uniform: from 0 to twice the mean' },
         { value: 'exponential', label: 'exponential' },
         { value: 'log-normal', label: 'log-normal: a few take very long' },
         { value: 'by-size', label: 'by size: for each byte' },
+        { value: 'by-hand', label: 'by hand: a person types each answer' },
       ],
     }),
     atOnce: wholeNumber({
@@ -40,4 +42,11 @@ export const WORK = feature({
       help: 'How many messages can wait in the server. When the queue is full, it answers with an error at once.',
     }),
   },
+  mistake: ({ distribution, atOnce }) =>
+    distribution !== 'by-hand' || atOnce <= MAX_IN_HAND
+      ? undefined
+      : {
+          setting: 'atOnce',
+          words: `A person who answers by hand has at most ${MAX_IN_HAND} messages at once: write ${MAX_IN_HAND} or less.`,
+        },
 })

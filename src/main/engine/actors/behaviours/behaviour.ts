@@ -8,16 +8,19 @@ export interface Asked {
   readonly server: ProtocolId
   /** The setting's delay. */
   readonly ms: number
-  /** The bytes of the right answer. */
-  readonly rightAnswer: () => Uint8Array
+  /** The bytes of an answer with this hash. */
+  readonly answer: (hash: string) => Uint8Array
 }
+
+/** Makes the bytes that it sends of the hash that its work has yielded: the right one, or what a person has typed. */
+type BytesOf = (hash: string) => Uint8Array
 
 /** How a failing server reacts to a message. */
 export type Reaction =
   /** It answers these bytes once its work is done, and so much later. */
-  | { do: 'answer'; kind: 2 | 'error'; bytes: Uint8Array; laterMs?: number }
+  | { do: 'answer'; kind: 2 | 'error'; bytes: BytesOf; laterMs?: number }
   /** It sends these bytes once its work is done, then closes, or resets the connection. */
-  | { do: 'breakOff'; bytes: Uint8Array; by: 'closing' | 'resetting' }
+  | { do: 'breakOff'; bytes: BytesOf; by: 'closing' | 'resetting' }
   /** It closes the connection at once. */
   | { do: 'close' }
   /** It never answers. */

@@ -3,4 +3,4 @@ import type { Behaviour } from './behaviour'
 
 const GARBAGE = new TextEncoder().encode('%$#!? 0x7f garbage')
 
-export const garbage: Behaviour = () => ({ do: 'answer', kind: 'error', bytes: GARBAGE })
+export const garbage: Behaviour = () => ({ do: 'answer', kind: 'error', bytes: () => GARBAGE })

@@ -1,8 +1,8 @@
 // Sends half of the answer and closes the connection.
 import { type Behaviour, halfOf } from './behaviour'
 
-export const half: Behaviour = ({ rightAnswer }) => ({
+export const half: Behaviour = ({ answer }) => ({
   do: 'breakOff',
-  bytes: halfOf(rightAnswer()),
+  bytes: (hash) => halfOf(answer(hash)),
   by: 'closing',
 })

@@ -1,8 +1,8 @@
 // Sends half of the answer and resets the connection.
 import { type Behaviour, halfOf } from './behaviour'
 
-export const reset: Behaviour = ({ rightAnswer }) => ({
+export const reset: Behaviour = ({ answer }) => ({
   do: 'breakOff',
-  bytes: halfOf(rightAnswer()),
+  bytes: (hash) => halfOf(answer(hash)),
   by: 'resetting',
 })

@@ -1,9 +1,9 @@
 // Gives the right answer, but late.
 import type { Behaviour } from './behaviour'
 
-export const slow: Behaviour = ({ rightAnswer, ms }) => ({
+export const slow: Behaviour = ({ answer, ms }) => ({
   do: 'answer',
   kind: 2,
-  bytes: rightAnswer(),
+  bytes: answer,
   laterMs: ms,
 })

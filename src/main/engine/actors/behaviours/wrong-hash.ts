@@ -6,5 +6,5 @@ import type { Behaviour } from './behaviour'
 export const wrongHash: Behaviour = ({ message, server }) => ({
   do: 'answer',
   kind: 2,
-  bytes: composeAnswer(server, message.source, hashOf(`not ${message.payload}`)),
+  bytes: () => composeAnswer(server, message.source, hashOf(`not ${message.payload}`)),
 })
