@@ -1,6 +1,7 @@
 // A node: what it is, its settings, its counters, its open connections, and the last decision that concerned it.
 
 import { ArrowLeftRight, CirclePause, Power, Trash2 } from 'lucide-react'
+import { answersByHand } from '../../../shared/by-hand'
 import { findingsOf } from '../../../shared/diagnosis/doctor/findings'
 import type { Node } from '../../../shared/events'
 import type { ForeignState } from '../../../shared/foreign-proxy'
@@ -28,6 +29,7 @@ import { StandingIcon } from '../ui/StandingIcon'
 import { StandingWords } from '../ui/StandingWords'
 import { Tip } from '../ui/Tip'
 import { policySwatch } from '../ui/theme/policy'
+import { ByHand } from './ByHand'
 import { ClientTraffic } from './ClientTraffic'
 import { Doctor } from './Doctor'
 import { Facts } from './Facts'
@@ -54,6 +56,7 @@ export function NodeInspector({ node, state }: { node: NodeState; state: State }
         <NoteLine key={mark} level="off" text={details} />
       ))}
       <ServerStanding node={node} state={state} />
+      <ByHand key={`by hand ${node.id}`} node={node} state={state} refusal={refusal} />
       {node.origin === 'outside' && <Doctor node={node} state={state} />}
       {node.origin === 'outside' && <Noticed node={node.id} state={state} />}
       <Settings node={node} refusal={refusal} />
@@ -98,9 +101,10 @@ function ServerStanding({ node, state }: { node: NodeState; state: State }) {
   if (node.role !== 'server' || row?.node !== node.id) return null
   const standings = standingsIn(state, row)
   const details = detailsOf(standings, row, node)
-  // Where the socket doctor has found something, it says more.
-  const isDoctored = findingsOf(state.examinations.get(node.id)).length > 0
-  const faults = isDoctored ? undefined : answerFaultsOf(row)
+  // Where the socket doctor has found something, it says more; and a person who types makes other mistakes than a program.
+  const isSaidElsewhere =
+    answersByHand(node) || findingsOf(state.examinations.get(node.id)).length > 0
+  const faults = isSaidElsewhere ? undefined : answerFaultsOf(row)
   return (
     <>
       <p className="inspector-way">

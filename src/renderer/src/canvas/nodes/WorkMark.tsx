@@ -1,11 +1,13 @@
-// On the upper edge of an inside server's card: how many messages it works on, and how many wait in its own queue.
-import { Cog, Hourglass } from 'lucide-react'
-import { formatCount } from '../../../../shared/format'
+// On the upper edge of an inside server's card: how many messages it works on, or that a person does, and how many wait in its
+// own queue.
+import { Cog, Hand, Hourglass } from 'lucide-react'
+import { answersByHand } from '../../../../shared/by-hand'
+import { counted, formatCount } from '../../../../shared/format'
 import type { NodeState } from '../../../../shared/state/state'
 import { Figure } from './NodeParts'
 import './work-mark.css'
 
-type Busy = Pick<NodeState, 'working' | 'waiting'>
+type Busy = Pick<NodeState, 'work' | 'working' | 'waiting'>
 
 export function WorkMark({ node }: { node: Busy }) {
   const words = workWords(node)
@@ -13,8 +15,8 @@ export function WorkMark({ node }: { node: Busy }) {
   const { working = 0, waiting = 0 } = node
   return (
     <span className="work-mark" aria-hidden="true" title={words}>
-      <Cog size={11} />
-      <Figure text={formatCount(working)} />
+      {answersByHand(node) ? <Hand size={11} /> : <Cog size={11} />}
+      <Figure text={working === 0 ? 'by hand' : formatCount(working)} />
       {waiting > 0 && (
         <>
           <Hourglass size={11} />
@@ -25,9 +27,18 @@ export function WorkMark({ node }: { node: Busy }) {
   )
 }
 
-/** `works on 2, 5 waiting in it`; undefined while it has nothing to do. */
-export function workWords({ working = 0, waiting = 0 }: Busy): string | undefined {
-  if (working === 0) return undefined
-  const works = `works on ${formatCount(working)}`
+/** `works on 2, 5 waiting in it`; undefined while it has nothing to do, unless a person would do it. */
+export function workWords(node: Busy): string | undefined {
+  const { working = 0, waiting = 0 } = node
+  const works = answersByHand(node) ? handWords(working) : machineWords(working)
   return waiting === 0 ? works : `${works}, ${formatCount(waiting)} waiting in it`
+}
+
+function machineWords(working: number): string | undefined {
+  return working === 0 ? undefined : `works on ${formatCount(working)}`
+}
+
+function handWords(working: number): string {
+  const words = 'answers by hand'
+  return working === 0 ? words : `${words}, ${counted(working, 'message')} to answer`
 }
