@@ -37,7 +37,11 @@ export class StepQuestion {
       question: this.question ?? shownQuestion(this.ask, this.play.lab.state),
       held: this.heldPacket,
       answer: this.answer,
-      reveal: this.reveal && { ...this.reveal, because: this.because },
+      reveal: this.reveal && {
+        ...this.reveal,
+        because: this.because,
+        isAuthors: isAuthors(this.ask),
+      },
     }
   }
 
@@ -135,4 +139,8 @@ export class StepQuestion {
     if (ask.ask !== 'choice' || answer?.kind !== 'choice') return ''
     return ask.choices[answer.index]?.because ?? ''
   }
+}
+
+function isAuthors(ask: Ask): boolean {
+  return ask.ask === 'choice' && ask.choices.some(({ right }) => right)
 }

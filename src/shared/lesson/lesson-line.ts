@@ -109,6 +109,13 @@ export interface ShownRequirement {
   readonly detail: string
 }
 
+export interface ShownReveal extends Reveal {
+  /** Why the answer is wrong, in Markdown; may be empty. */
+  readonly because: string
+  /** The right answer is the author’s: nothing in the lab could show it. */
+  readonly isAuthors?: boolean
+}
+
 export type ShownGate =
   | { readonly kind: 'nothing' }
   | {
@@ -118,7 +125,7 @@ export type ShownGate =
       readonly held: PacketId | null
       readonly answer: Answer | null
       /** Null: what happens is not known yet. */
-      readonly reveal: (Reveal & { readonly because: string }) | null
+      readonly reveal: ShownReveal | null
     }
   | {
       readonly kind: 'task'

@@ -1,5 +1,7 @@
 // What keys and buttons do in a lesson: the way on from its step, and the focus of its column.
-import type { LessonRequest, LessonView } from '../../../shared/lesson/lesson-line'
+import type { LessonRequest, LessonView, ShownGate } from '../../../shared/lesson/lesson-line'
+import { commandFault } from '../../../shared/program-command'
+import type { CheckedProgram } from '../choices/preferences'
 import { useUi } from '../choices/ui'
 import { askLesson, openAsk, useLesson } from '../lab/lesson'
 import { type Answer, isWhole } from '../lab/lesson-answer'
@@ -12,8 +14,12 @@ interface WayOn {
   readonly why: string
 }
 
-/** The main way on from the step; undefined at the end of the lesson. */
-export function wayOn(view: LessonView, draft: Answer | null): WayOn | undefined {
+/** The main way on from the step; undefined at the end of the lesson. `typed`: the program that a task would check. */
+export function wayOn(
+  view: LessonView,
+  draft: Answer | null,
+  typed: Pick<CheckedProgram, 'programs' | 'folder'>,
+): WayOn | undefined {
   const gate = openAsk(view)
   if (gate !== undefined) {
     const answer = isWhole(gate.question, draft) ? draft : null
@@ -26,6 +32,9 @@ export function wayOn(view: LessonView, draft: Answer | null): WayOn | undefined
   if (view.phase === 'stuck') {
     return { label: 'Begin again', request: { kind: 'again' }, why: '' }
   }
+  if (view.phase === 'open' && view.gate.kind === 'task' && view.gate.check !== null) {
+    return wayToCheck(view.gate.check, typed)
+  }
   if (view.at === view.steps.length - 1) return undefined
   const isOver = view.phase === 'done' || (view.phase === 'open' && view.gate.kind === 'nothing')
   const isPossible = isOver || view.at < view.reached
@@ -33,6 +42,28 @@ export function wayOn(view: LessonView, draft: Answer | null): WayOn | undefined
     ? { kind: 'goTo', step: view.at + 1 }
     : undefined
   return { label: 'Next', request, why: whyNotYet(view) }
+}
+
+type Check = Pick<
+  NonNullable<Extract<ShownGate, { kind: 'task' }>['check']>,
+  'program' | 'isRunning'
+>
+
+/** Starts the check of the person's program, or ends it. */
+function wayToCheck(
+  { program, isRunning }: Check,
+  { programs, folder }: Pick<CheckedProgram, 'programs' | 'folder'>,
+): WayOn {
+  if (isRunning) return { label: 'Stop the check', request: { kind: 'stopCheck' }, why: '' }
+  const label = `Check my ${program}`
+  const command = programs[program]
+  const why =
+    command.trim() === ''
+      ? `Write the command that starts your ${program} first.`
+      : commandFault(command, program)
+  if (why !== undefined) return { label, request: undefined, why }
+  const request = { kind: 'check' as const, command }
+  return { label, request: folder.trim() === '' ? request : { ...request, folder }, why: '' }
 }
 
 function whyNotYet({ gate, phase }: LessonView): string {
@@ -43,12 +74,21 @@ function whyNotYet({ gate, phase }: LessonView): string {
 
 export function goOn(): void {
   const { view, draft } = useLesson.getState()
-  const { notify } = useUi.getState()
-  const way = view === null ? undefined : wayOn(view, draft)
+  const { notify, checkedProgram } = useUi.getState()
+  const way = view === null ? undefined : wayOn(view, draft, checkedProgram)
   if (view === null) notify('info', 'No lesson is open.')
   else if (way === undefined) notify('info', 'This is the last step of the lesson.')
-  else if (way.request === undefined) notify('info', way.why)
-  else askLesson(way.request)
+  else go(way)
+}
+
+/** Checks the program of a task, also once more after the task is done. */
+export function checkForLesson(check: Check): void {
+  go(wayToCheck(check, useUi.getState().checkedProgram))
+}
+
+function go({ request, why }: WayOn): void {
+  if (request === undefined) useUi.getState().notify('info', why)
+  else askLesson(request)
 }
 
 /** To the step before. */

@@ -60,11 +60,11 @@ export function heldLabels(
 
 /** More labels than these are small and leave out the word "held": the space between the columns is narrow. */
 const MOST_LARGE = 2
-/** Pixels, as in held-labels.css: the height, and the width without text and for each character. */
-const LARGE = { height: 24, empty: 46, character: 7.3 } as const
-const SMALL = { height: 20, empty: 36, character: 6.5 } as const
-/** Of the packet that waits for an answer: a character of its two lines, and the room beside them. */
-const GATE = { height: 44, character: 6.4, empty: 26 } as const
+/** Pixels, as in held-labels.css: the height, and the width beside the text, of each character, and of the button that releases. */
+const LARGE = { height: 24, empty: 18, character: 7.3, release: 28 } as const
+const SMALL = { height: 20, empty: 14, character: 6.5, release: 22 } as const
+/** Of the packet that waits for an answer: a character of its bold first line and of the second, and the room beside them. */
+const GATE = { height: 44, bold: 7.3, character: 6.4, empty: 26 } as const
 /** Flow units: a held packet with its halo. */
 const PACKET_RADIUS = 14
 /** From this number on, packets of one queue have the same place. */
@@ -98,6 +98,8 @@ interface View {
   readonly marks?: readonly Rect[]
   /** The packet that waits for the answer to a lesson's question. */
   readonly gate?: PacketId | null
+  /** Whether each label has a button that releases its packet. */
+  readonly canRelease?: boolean
 }
 
 /**
@@ -108,7 +110,7 @@ export function placedLabels(
   labels: readonly HeldLabel[],
   queues: readonly HeldQueue[],
   layout: Surroundings,
-  { zoom, visible, marks = [], gate = null }: View,
+  { zoom, visible, marks = [], gate = null, canRelease = true }: View,
   below: NodeId | undefined,
 ): PlacedLabel[] {
   const obstacles: Obstacle[] = [
@@ -123,7 +125,7 @@ export function placedLabels(
   const { height } = isShort ? SMALL : LARGE
   const points = labels.map(({ packet, behind, at, link }) => ({
     at: { x: at.x * zoom, y: at.y * zoom },
-    width: packet.id === gate ? gateWidth(packet) : widthOf(packet, behind, isShort),
+    width: packet.id === gate ? gateWidth(packet) : widthOf(packet, behind, isShort, canRelease),
     height: packet.id === gate ? GATE.height : height,
     onlyBelow: link === below,
     rather: at.x < middle ? ('right' as const) : ('left' as const),
@@ -145,11 +147,11 @@ function aboveRoundabout({ x, y, width }: Rect): Rect {
   return { x, y: y - height, width, height }
 }
 
-function widthOf(packet: Packet, behind: number, isShort: boolean): number {
+function widthOf(packet: Packet, behind: number, isShort: boolean, canRelease: boolean): number {
   const more = isShort ? ' +00' : ' +00 behind'
   const text = (isShort ? '' : 'held: ') + packetInAWord(packet) + (behind > 0 ? more : '')
-  const { empty, character } = isShort ? SMALL : LARGE
-  return empty + character * text.length
+  const { empty, character, release } = isShort ? SMALL : LARGE
+  return empty + character * text.length + (canRelease ? release : 0)
 }
 
 /** What the label of the packet says that waits for an answer, in two lines. */
@@ -165,8 +167,8 @@ export function gateWords(packet: Packet): readonly [string, string] {
 }
 
 function gateWidth(packet: Packet): number {
-  const letters = Math.max(...gateWords(packet).map((line) => line.length))
-  return GATE.empty + GATE.character * letters
+  const [title, line] = gateWords(packet)
+  return GATE.empty + Math.max(GATE.bold * title.length, GATE.character * line.length)
 }
 
 function packetRects(queues: readonly HeldQueue[], links: GraphLayout['links']): Rect[] {

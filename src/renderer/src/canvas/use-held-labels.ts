@@ -3,6 +3,7 @@ import { useMemo } from 'react'
 import { useUi } from '../choices/ui'
 import { useHeldQueues } from '../lab/held-packets'
 import { useLesson } from '../lab/lesson'
+import { useRefusal } from '../past/past'
 import type { GraphLayout } from './graph-layout'
 import { heldLabels, type PlacedLabel, placedLabels } from './held-labels'
 import { useLabelZoom } from './label-zoom'
@@ -24,11 +25,13 @@ export function useHeldLabels(layout: GraphLayout): readonly PlacedLabel[] {
   const visible = useVisibleRect()
   const faults = useFaultPlaces(layout)
   const gate = useLesson(({ view }) => heldPacket(view))
+  const canRelease = useRefusal('release') === undefined
   return useMemo(() => {
     if (queues.length === 0) return NONE
     const labels = heldLabels(queues, layout.links, selected)
     // Below its packet on the selected node's link, since that node's tools are above it.
     const marks = faults.map(({ rect }) => rect)
-    return placedLabels(labels, queues, layout, { zoom, visible, marks, gate }, selectedNode)
-  }, [queues, selected, selectedNode, layout, zoom, visible, faults, gate])
+    const view = { zoom, visible, marks, gate, canRelease }
+    return placedLabels(labels, queues, layout, view, selectedNode)
+  }, [queues, selected, selectedNode, layout, zoom, visible, faults, gate, canRelease])
 }

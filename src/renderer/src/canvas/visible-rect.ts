@@ -4,8 +4,8 @@ import { useUi } from '../choices/ui'
 import type { Rect } from './geometry'
 import { MARGINS } from './projector-layout'
 
-/** Pixels at the canvas's edges to keep free: the legend, the counts and the controls are at the bottom. */
-export const EDGES = { top: 4, right: 4, bottom: 60, left: 4 } as const
+/** Pixels at the canvas's edges to keep free: the legend, in up to two rows, the counts and the controls are at the bottom. */
+export const EDGES = { top: 4, right: 4, bottom: 84, left: 4 } as const
 /** Pixels: what depends on the part follows a moving view in steps. */
 const STEP = 24
 

@@ -9,7 +9,10 @@ export function ExplainView({ gate }: { gate: Extract<ShownGate, { kind: 'explai
   const { question, text, model } = gate
   const id = useId()
   return (
-    <section className="lesson-explain" aria-labelledby={id}>
+    <section
+      className={text === null ? 'lesson-explain lesson-foot' : 'lesson-explain'}
+      aria-labelledby={id}
+    >
       <div id={id} className="lesson-asked">
         <LessonText text={question} />
       </div>
@@ -30,7 +33,7 @@ function Write({ label }: { label: string }) {
     >
       <textarea
         aria-labelledby={label}
-        rows={6}
+        rows={4}
         maxLength={MAX_EXPLANATION_CHARS}
         data-lesson-focus
         value={text}

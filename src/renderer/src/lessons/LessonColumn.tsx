@@ -5,6 +5,7 @@ import type { LessonView } from '../../../shared/lesson/lesson-line'
 import { perform } from '../actions/actions'
 import { wayOn } from '../actions/lesson'
 import { shortcutOf } from '../actions/shortcuts'
+import { useUi } from '../choices/ui'
 import { askLesson, openAsk, useLesson } from '../lab/lesson'
 import { LessonVote } from '../room'
 import { Tip } from '../ui/Tip'
@@ -119,9 +120,14 @@ function Asked({ view }: { view: LessonView }) {
   if (phase === 'preparing' || phase === 'playing' || phase === 'programAsked') return null
   switch (gate.kind) {
     case 'ask':
-      return (
+      return openAsk(view) ? (
+        <div className="lesson-foot">
+          <QuestionForm question={gate.question} />
+          <LessonVote />
+        </div>
+      ) : (
         <>
-          {openAsk(view) ? <QuestionForm question={gate.question} /> : <Answered gate={gate} />}
+          <Answered gate={gate} />
           <LessonVote />
         </>
       )
@@ -148,7 +154,8 @@ function End({ view }: { view: LessonView }) {
 
 function Buttons({ view }: { view: LessonView }) {
   const draft = useLesson((lesson) => lesson.draft)
-  const way = wayOn(view, draft)
+  const typed = useUi((ui) => ui.checkedProgram)
+  const way = wayOn(view, draft, typed)
   const skip = skipWords(view)
   const isFirst = view.at === 0
   return (

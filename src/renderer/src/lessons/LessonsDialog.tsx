@@ -1,5 +1,6 @@
 // The list of lessons: what each is about, how long it takes, how far one has come.
 import { CheckCheck, FolderOpen } from 'lucide-react'
+import { useEffect, useRef, useState } from 'react'
 import type { LessonInfo } from '../../../shared/lesson/lesson-line'
 import { perform } from '../actions/actions'
 import { useUi } from '../choices/ui'
@@ -58,8 +59,7 @@ function List({ heading, lessons }: { heading: string; lessons: readonly LessonI
 function Row({ lesson }: { lesson: LessonInfo }) {
   const { id, title, summary, minutes, reached, steps, isFinished } = lesson
   const isBegun = reached > 0 && !isFinished
-  const open = (anew: boolean) =>
-    askLesson(anew ? { kind: 'open', id, anew } : { kind: 'open', id })
+  const [isAsked, setIsAsked] = useState(false)
   return (
     <li className="lesson-row">
       <div>
@@ -71,27 +71,57 @@ function Row({ lesson }: { lesson: LessonInfo }) {
         </p>
         {isBegun && <progress max={steps} value={reached} aria-label={`Progress of ${title}`} />}
       </div>
-      <div className="lesson-row-buttons">
-        {isBegun && (
+      {isAsked ? (
+        <BeginAnew lesson={lesson} onKeep={() => setIsAsked(false)} />
+      ) : (
+        <div className="lesson-row-buttons">
+          {(isBegun || isFinished) && (
+            <button
+              type="button"
+              className="button quiet"
+              aria-label={`Begin ${title} anew…`}
+              onClick={() => setIsAsked(true)}
+            >
+              Begin anew…
+            </button>
+          )}
           <button
             type="button"
-            className="button quiet"
-            aria-label={`Begin ${title} anew`}
-            onClick={() => open(true)}
+            className={isFinished ? 'button' : 'button primary'}
+            data-first-focus={isBegun ? true : undefined}
+            aria-label={`${openWords(lesson)} ${title}`}
+            onClick={() => askLesson({ kind: 'open', id })}
           >
-            Begin anew
+            {openWords(lesson)}
           </button>
-        )}
-        <button
-          type="button"
-          className={isFinished ? 'button' : 'button primary'}
-          data-first-focus={isBegun ? true : undefined}
-          aria-label={`${isBegun ? 'Resume' : 'Begin'} ${title}`}
-          onClick={() => open(isFinished)}
-        >
-          {isBegun ? 'Resume' : isFinished ? 'Do it again' : 'Begin'}
-        </button>
-      </div>
+        </div>
+      )}
     </li>
   )
+}
+
+/** Asks first: what was answered is lost. */
+function BeginAnew({ lesson: { id, title }, onKeep }: { lesson: LessonInfo; onKeep: () => void }) {
+  const keep = useRef<HTMLButtonElement>(null)
+  useEffect(() => keep.current?.focus(), [])
+  return (
+    <fieldset className="lesson-row-asked">
+      <legend>Delete your answers, and begin {title} from its first step?</legend>
+      <button ref={keep} type="button" className="button" onClick={onKeep}>
+        Keep them
+      </button>
+      <button
+        type="button"
+        className="button"
+        onClick={() => askLesson({ kind: 'open', id, anew: true })}
+      >
+        Delete and begin
+      </button>
+    </fieldset>
+  )
+}
+
+function openWords({ reached, isFinished }: LessonInfo): string {
+  if (isFinished) return 'Look again'
+  return reached > 0 ? 'Resume' : 'Begin'
 }

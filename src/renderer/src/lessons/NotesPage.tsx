@@ -73,8 +73,9 @@ function Empty({ children }: { children: string }) {
 
 function Buttons() {
   const view = useLesson((lesson) => lesson.view)
+  const typed = useUi((ui) => ui.checkedProgram)
   if (view === null) return null
-  const way = wayOn(view, null)
+  const way = wayOn(view, null, typed)
   return (
     <footer>
       <button type="button" className="button" disabled={view.at === 0} onClick={goBack}>

@@ -2,13 +2,13 @@
 import { Check, X } from 'lucide-react'
 import type { Answer, Truth } from '../../../shared/lesson/answer'
 import { percentWords } from '../../../shared/lesson/judge'
-import type { ShownGate, ShownQuestion } from '../../../shared/lesson/lesson-line'
+import type { ShownGate, ShownQuestion, ShownReveal } from '../../../shared/lesson/lesson-line'
 import { decisionsOf } from '../../../shared/state/decisions'
 import { ReceiptView } from '../decisions'
 import { useLab } from '../lab/lab'
 import { LessonText } from './LessonText'
 import './reveal.css'
-import { shownAnswerWords } from './words'
+import { shownAnswerWords, wrongWords } from './words'
 
 type AskGate = Extract<ShownGate, { kind: 'ask' }>
 
@@ -20,28 +20,37 @@ export function Answered({ gate }: { gate: AskGate }) {
         <LessonText text={question.question} />
       </div>
       {reveal === null ? (
-        <Compared question={question} answer={answer} truth={undefined} />
+        <Compared question={question} answer={answer} reveal={undefined} />
       ) : (
         <>
-          <Verdict isRight={reveal.isRight} isAnswered={answer !== null} />
-          <Compared question={question} answer={answer} truth={reveal.truth} />
-          {/* Of a choice, the two are its words already. */}
-          {question.kind !== 'choice' && <p className="lesson-difference">{reveal.difference}</p>}
+          {answer !== null && <Verdict reveal={reveal} />}
+          <Compared question={question} answer={answer} reveal={reveal} />
+          {saysMore(question, reveal) && <p className="lesson-difference">{reveal.difference}</p>}
           <LessonText text={reveal.because} />
-          {reveal.decision && <Receipt {...reveal.decision} />}
+          {isOfDecision(question) && reveal.decision && <Receipt {...reveal.decision} />}
         </>
       )}
     </section>
   )
 }
 
-function Verdict({ isRight, isAnswered }: { isRight: boolean; isAnswered: boolean }) {
-  if (!isAnswered) return null
+/** Whether the difference has more in it than the two answers that stand above it. */
+function saysMore({ kind }: ShownQuestion, { isRight }: ShownReveal): boolean {
+  return kind !== 'choice' && (kind !== 'number' || isRight)
+}
+
+/** Whether it asks what the proxy decides: the receipt is the answer then. */
+function isOfDecision({ kind }: ShownQuestion): boolean {
+  return kind === 'server' || kind === 'order'
+}
+
+function Verdict({ reveal }: { reveal: ShownReveal }) {
+  const { isRight } = reveal
   const Icon = isRight ? Check : X
   return (
     <p className="lesson-verdict" data-right={isRight}>
       <Icon size={20} strokeWidth={3} aria-hidden="true" />
-      {isRight ? 'Right' : 'Not as you expected'}
+      {isRight ? 'Right' : wrongWords(reveal)}
     </p>
   )
 }
@@ -49,23 +58,25 @@ function Verdict({ isRight, isAnswered }: { isRight: boolean; isAnswered: boolea
 interface ComparedProps {
   question: ShownQuestion
   answer: Answer | null
-  truth: Truth | undefined
+  /** Undefined: what happens is not known yet. */
+  reveal: ShownReveal | undefined
 }
 
-function Compared({ question, answer, truth }: ComparedProps) {
+function Compared({ question, answer, reveal }: ComparedProps) {
+  const truth = reveal?.truth
   if (question.kind === 'share') {
     return <ComparedShares servers={question.servers} answer={answer} truth={truth} />
   }
   return (
     <dl className="lesson-compared">
       <div>
-        <dt>You expected</dt>
+        <dt>{reveal?.isAuthors ? 'You said' : 'You expected'}</dt>
         <dd>
           <Said question={question} answer={answer} other={truth} />
         </dd>
       </div>
       <div>
-        <dt>What happened</dt>
+        <dt>{reveal?.isAuthors ? 'The right answer' : 'What happened'}</dt>
         <dd>
           {truth === undefined ? (
             '…'

@@ -1,8 +1,8 @@
 // A task: what is to be done, hints one after another, whether it is done or spoilt, and the check of the person's program.
-import { Check, Circle, Lightbulb, Play, RotateCcw, Square, TriangleAlert, X } from 'lucide-react'
-import { useId, useState } from 'react'
+import { Check, Circle, Lightbulb, RotateCcw, TriangleAlert, X } from 'lucide-react'
+import { useEffect, useId, useRef } from 'react'
 import type { ShownGate, ShownRequirement } from '../../../shared/lesson/lesson-line'
-import { commandFault } from '../../../shared/program-command'
+import { checkForLesson } from '../actions/lesson'
 import { CommandPlaces } from '../checking'
 import { useUi } from '../choices/ui'
 import { askLesson } from '../lab/lesson'
@@ -14,7 +14,11 @@ type TaskGate = Extract<ShownGate, { kind: 'task' }>
 export function TaskView({ gate }: { gate: TaskGate }) {
   const { task, isDone, spoilt, hints, hintsLeft, check } = gate
   return (
-    <section className="lesson-task" aria-label="Task" data-done={isDone}>
+    <section
+      className={check === null && !isDone ? 'lesson-task lesson-foot' : 'lesson-task'}
+      aria-label="Task"
+      data-done={isDone}
+    >
       <div className="lesson-asked">
         <LessonText text={task} />
       </div>
@@ -36,8 +40,8 @@ export function TaskView({ gate }: { gate: TaskGate }) {
           </button>
         </div>
       )}
-      {check && <ProgramTask check={check} />}
-      {hints.length > 0 && (
+      {check && <ProgramTask check={check} isDone={isDone} />}
+      {hints.length > 0 && !isDone && (
         <ol className="lesson-hints" aria-label="Hints" aria-live="polite">
           {hints.map((hint, index) => (
             // Hints follow one another in a fixed order.
@@ -58,30 +62,29 @@ export function TaskView({ gate }: { gate: TaskGate }) {
   )
 }
 
+interface ProgramTaskProps {
+  check: NonNullable<TaskGate['check']>
+  isDone: boolean
+}
+
 /** The program and its folder are those of "Check my program": what one types is remembered in both. */
-function ProgramTask({ check }: { check: NonNullable<TaskGate['check']> }) {
+function ProgramTask({ check, isDone }: ProgramTaskProps) {
   const { program, isRunning, error, requirements } = check
   const { programs, folder } = useUi((ui) => ui.checkedProgram)
-  const [fault, setFault] = useState('')
   const commandId = useId()
   const { setCheckedProgram } = useUi.getState()
   const change = (changed: object) =>
     setCheckedProgram({ ...useUi.getState().checkedProgram, ...changed })
-  function submit() {
-    if (isRunning) return askLesson({ kind: 'stopCheck' })
-    const command = programs[program]
-    const wrong = commandFault(command, program)
-    setFault(wrong ?? '')
-    if (wrong !== undefined) return
-    const request = { kind: 'check' as const, command }
-    askLesson(folder.trim() === '' ? request : { ...request, folder })
-  }
+  const outcomes = useRef<HTMLUListElement>(null)
+  useEffect(() => {
+    if (isRunning) outcomes.current?.scrollIntoView({ block: 'nearest' })
+  }, [isRunning])
   return (
     <form
       className="lesson-check"
       onSubmit={(event) => {
         event.preventDefault()
-        submit()
+        checkForLesson(check)
       }}
     >
       <label className="program-check-field" htmlFor={commandId}>
@@ -114,24 +117,20 @@ function ProgramTask({ check }: { check: NonNullable<TaskGate['check']> }) {
       <p className="lesson-hint">
         The command runs on this machine, with your rights, and is ended after the check.
       </p>
-      <div className="lesson-row-of-buttons">
-        <button type="submit" className={isRunning ? 'button' : 'button primary'}>
-          {isRunning ? (
-            <Square size={15} aria-hidden="true" />
-          ) : (
-            <Play size={15} aria-hidden="true" />
-          )}
-          {isRunning ? 'Stop' : 'Check my program'}
+      {/* Before, the lesson's own button checks it. */}
+      {isDone && (
+        <button type="submit" className="button">
+          {isRunning ? 'Stop the check' : 'Check it again'}
         </button>
-        {isRunning && <span role="status">Checking …</span>}
-      </div>
-      {(fault !== '' || error !== '') && (
+      )}
+      <p role="status">{isRunning ? 'Checking …' : ''}</p>
+      {error !== '' && (
         <p className="field-error" role="alert">
-          {fault === '' ? error : fault}
+          {error}
         </p>
       )}
       {requirements.length > 0 && (
-        <ul className="lesson-requirements" aria-label="Requirements">
+        <ul ref={outcomes} className="lesson-requirements" aria-label="Requirements">
           {requirements.map((requirement) => (
             <Requirement key={requirement.id} {...requirement} />
           ))}

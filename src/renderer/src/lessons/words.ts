@@ -7,6 +7,7 @@ import type {
   LessonView,
   ShownGate,
   ShownQuestion,
+  ShownReveal,
 } from '../../../shared/lesson/lesson-line'
 
 const ASKS: Readonly<Record<LessonView['steps'][number]['asks'], string>> = {
@@ -98,7 +99,8 @@ export function spokenWords(view: LessonView | null): string {
   if (phase === 'open' && gate.kind === 'ask') return `The question is open. ${held(gate)}`.trim()
   const step = `${placeWords(view)}: ${steps[at]?.title ?? ''}.`
   if (gate.kind === 'ask' && gate.reveal !== null) {
-    return `${gate.reveal.isRight ? 'Right.' : 'Not as you expected.'} ${gate.reveal.difference}`
+    const { reveal } = gate
+    return `${reveal.isRight ? 'Right' : wrongWords(reveal)}. ${reveal.difference}`
   }
   if (gate.kind === 'task') {
     if (gate.isDone) return 'The task is done.'
@@ -110,6 +112,11 @@ export function spokenWords(view: LessonView | null): string {
 
 function held({ held: packet }: Extract<ShownGate, { kind: 'ask' }>): string {
   return packet === null ? '' : `Message ${packet} waits for your answer.`
+}
+
+/** Of an answer that was not the right one. */
+export function wrongWords({ isAuthors }: Pick<ShownReveal, 'isAuthors'>): string {
+  return isAuthors ? 'Not so' : 'Not as you expected'
 }
 
 /** At the end: `4 of 6 predictions were right; 1 step passed over.` */
