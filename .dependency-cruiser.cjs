@@ -208,7 +208,7 @@ module.exports = {
       ['^src/', '^electron$', '(^|/)node_modules/'],
       [
         '^src/main/(cli|options)/',
-        '^src/main/(engine|compare|check|headless|lessons|programs)/index[.]ts$',
+        '^src/main/(engine|compare|check|headless|lessons|programs|room)/index[.]ts$',
         '^src/shared/',
         NPM('valibot'),
       ],

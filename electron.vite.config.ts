@@ -33,6 +33,7 @@ export default defineConfig({
           roundabout: resolve(root, 'src/main/cli/index.ts'),
           'packaged-cli': resolve(root, 'src/main/cli/packaged.ts'),
           'compare-lab': resolve(root, 'src/main/compare/lab-worker.ts'),
+          'read-lesson': resolve(root, 'src/main/lessons/reading/reading-worker.ts'),
         },
         external: WS_NATIVE_HELPERS,
         output: commonJs,

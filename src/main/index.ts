@@ -41,7 +41,7 @@ import { askedOnce, withConsent } from './desktop/start-consent'
 import { startFault } from './desktop/start-fault'
 import { createNotesWindow, createWindow, focusWindow } from './desktop/window'
 import { createEngine } from './engine'
-import { createLessons, lessonLibrary } from './lessons'
+import { createLessons, lessonLibrary, readingThread } from './lessons'
 import {
   createLog,
   type Log,
@@ -145,6 +145,7 @@ async function start(): Promise<void> {
     library: lessonLibrary({
       shipped: join(import.meta.dirname, '../../resources/lessons'),
       own: join(app.getPath('userData'), 'lessons'),
+      read: readingThread(join(import.meta.dirname, 'read-lesson.cjs')),
       warn,
     }),
     progressFile: join(app.getPath('userData'), 'lessons.json'),

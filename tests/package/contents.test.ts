@@ -32,6 +32,7 @@ describe('the app folder', () => {
       '/out/main/compare-lab.cjs',
       '/out/main/index.cjs',
       '/out/main/packaged-cli.cjs',
+      '/out/main/read-lesson.cjs',
       '/out/preload/index.cjs',
       '/out/renderer/assets/*.css',
       '/out/renderer/assets/*.js',

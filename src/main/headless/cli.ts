@@ -9,7 +9,7 @@ import { CLASSIC_POOL } from '../../shared/scenario'
 import { requirementsOf, startProgramCheck } from '../check'
 import { createCompare } from '../compare'
 import { createEngine } from '../engine'
-import { createLessons, lessonLibrary } from '../lessons'
+import { createLessons, lessonLibrary, readingThread } from '../lessons'
 import {
   createLog,
   type Log,
@@ -75,6 +75,7 @@ async function main(): Promise<void> {
     library: lessonLibrary({
       shipped: join(import.meta.dirname, '../../resources/lessons'),
       own: join(state, 'lessons'),
+      read: readingThread(join(import.meta.dirname, 'read-lesson.cjs')),
       warn,
     }),
     progressFile: join(parsed.given.recordings ?? state, 'lessons.json'),

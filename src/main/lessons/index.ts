@@ -6,6 +6,7 @@ import { serveLessons } from './serve'
 
 export type { LessonLibrary, LibraryEntry, ReadLesson } from './library'
 export { lessonFilesAt, lessonsIn, readLessonAt } from './reading/read-at'
+export { readingThread } from './reading/reading-thread'
 export { lessonLibrary } from './reading/shelf'
 export { writeTemplate } from './reading/template'
 export { zipOf } from './reading/zip'

@@ -5,8 +5,9 @@ import { requirementsOf, startProgramCheck } from '../../check/index'
 import { createCompare } from '../../compare/index'
 import { createEngine } from '../../engine/index'
 import { startWebHost } from '../../headless/index'
-import { createLessons, lessonLibrary, readLessonAt } from '../../lessons/index'
+import { createLessons, lessonLibrary, readingThread, readLessonAt } from '../../lessons/index'
 import { proxyPrograms } from '../../programs/index'
+import { createRooms } from '../../room/index'
 import type { Io } from '../io'
 import { whenStopped } from '../programs/stopped'
 import { goodWords, problemLine } from './problem-line'
@@ -29,6 +30,7 @@ export async function devLesson({ folder, screenPort = 0 }: DevOptions, io: Io):
   const library = lessonLibrary({
     shipped: join(io.builtFolder, '../../resources/lessons'),
     written: folder,
+    read: readingThread(join(io.builtFolder, 'read-lesson.cjs')),
     warn,
   })
   const lessons = await createLessons({
@@ -38,17 +40,21 @@ export async function devLesson({ folder, screenPort = 0 }: DevOptions, io: Io):
     checks: { start: startProgramCheck, requirements: requirementsOf },
     warn,
   })
+  const rendererFolder = join(io.builtFolder, '../renderer')
+  const rooms = createRooms({ engine, folder: rendererFolder, lessons: lessons.serve, warn })
   const close = async () => {
+    await rooms.close()
     await lessons.close()
     await engine.close()
   }
   const host = await startWebHost({
     engine,
-    folder: join(io.builtFolder, '../renderer'),
+    folder: rendererFolder,
     port: screenPort,
     compare: createCompare(join(io.builtFolder, 'compare-lab.cjs')),
     checkProgram: startProgramCheck,
     lessons: lessons.serve,
+    rooms: rooms.serve,
     warn,
   }).catch(async (error: unknown) => {
     await close()

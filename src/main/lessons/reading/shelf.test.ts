@@ -3,10 +3,12 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { lessonLibrary } from './shelf'
+import { type LessonSource, readSource } from './source'
 import { filesOf, HEAD, SCENARIO } from './testing'
 import { zipOf } from './zip'
 
 const START = 'scenarios/start.roundabout-scenario'
+const read = async (source: LessonSource) => readSource(source)
 const lessonText = (id: string, title: string) =>
   `${HEAD.replace('two-turns', id).replace('Two turns', title)}## Step\n\`\`\`setup\nscenario: ${START}\n\`\`\`\nText.\n`
 
@@ -39,6 +41,7 @@ describe('the lessons of this machine', () => {
     const library = lessonLibrary({
       shipped: join(folder, 'shipped'),
       own: join(folder, 'own'),
+      read,
       warn: (text) => warnings.push(text),
     })
     const listed = async () =>
@@ -63,7 +66,12 @@ describe('the lessons of this machine', () => {
     await writeLesson('shipped/01-a', 'a', 'A')
     await writeLesson('mine', 'a', 'A, changed')
     const written = join(folder, 'mine')
-    const library = lessonLibrary({ shipped: join(folder, 'shipped'), written, warn: () => {} })
+    const library = lessonLibrary({
+      shipped: join(folder, 'shipped'),
+      written,
+      read,
+      warn: () => {},
+    })
     expect(
       (await library.list()).map(({ lesson, isShipped }) => [lesson.title, isShipped]),
     ).toEqual([['A, changed', false]])
@@ -76,7 +84,7 @@ describe('the lessons of this machine', () => {
 
   it('are none where there are no folders', async () => {
     const shipped = join(folder, 'none')
-    expect(await lessonLibrary({ shipped, own: shipped, warn: () => {} }).list()).toEqual([])
+    expect(await lessonLibrary({ shipped, own: shipped, read, warn: () => {} }).list()).toEqual([])
   })
 })
 
@@ -84,7 +92,12 @@ describe('a lesson that is written', () => {
   it('is told of when its text or a file of it changes, however it is saved', async () => {
     await writeLesson('mine', 'a', 'First')
     const written = join(folder, 'mine')
-    const library = lessonLibrary({ shipped: join(folder, 'none'), written, warn: expect.fail })
+    const library = lessonLibrary({
+      shipped: join(folder, 'none'),
+      written,
+      read,
+      warn: expect.fail,
+    })
     let heard: () => void = () => {}
     stops.push(library.onChange(() => heard()))
     /** Resolves once the lesson has this title, and reads it only after a change was reported. */

@@ -2,9 +2,8 @@
 import type { LessonLibrary, LibraryEntry, ReadLesson } from '../library'
 import { contentHash } from './lesson-files'
 import { lessonFilesAt, lessonsIn } from './read-at'
-import { readLesson } from './read-lesson'
+import type { ReadSource } from './source'
 import { watchLesson } from './watch-lesson'
-import { zipFiles } from './zip'
 
 interface Places {
   /** The folder of the lessons that come with the app. */
@@ -13,12 +12,20 @@ interface Places {
   readonly own?: string | undefined
   /** The folder of the lesson that is being written: it comes first, and is read again when it changes. */
   readonly written?: string | undefined
+  /** Reads each lesson whose files are not those that were read before. */
+  readonly read: ReadSource
   /** Gets a sentence about each lesson that has mistakes and is left out. */
   readonly warn: (text: string) => void
 }
 
 export function lessonLibrary(places: Places): LessonLibrary {
   return new Shelf(places)
+}
+
+interface Found {
+  readonly path: string
+  readonly read: ReadLesson
+  readonly isShipped: boolean
 }
 
 class Shelf implements LessonLibrary {
@@ -31,7 +38,7 @@ class Shelf implements LessonLibrary {
 
   async list(): Promise<readonly LibraryEntry[]> {
     const entries: LibraryEntry[] = []
-    for await (const { path, read, isShipped } of this.all()) {
+    for (const { path, read, isShipped } of await this.all()) {
       const { lesson } = read
       // The lesson that is being written may be one of the others, changed.
       if (lesson === undefined) this.tellOfMistakes(path)
@@ -43,15 +50,15 @@ class Shelf implements LessonLibrary {
   }
 
   async read(id: string): Promise<ReadLesson | undefined> {
-    for await (const { path, read } of this.all()) {
+    for (const { path, read } of await this.all()) {
       const isWritten = path === this.places.written && this.writtenIds.has(id)
       if (isWritten || read.lesson?.id === id) return read
     }
     return undefined
   }
 
-  async readFile(_name: string, bytes: Uint8Array): Promise<ReadLesson> {
-    return readLesson(zipFiles(bytes))
+  readFile(_name: string, bytes: Uint8Array): Promise<ReadLesson> {
+    return this.places.read({ kind: 'zip', bytes })
   }
 
   onChange(listener: () => void): () => void {
@@ -59,19 +66,18 @@ class Shelf implements LessonLibrary {
     return written === undefined ? () => {} : watchLesson(written, { changed: listener, warn })
   }
 
-  private async *all(): AsyncGenerator<{ path: string; read: ReadLesson; isShipped: boolean }> {
+  private async all(): Promise<readonly Found[]> {
     const { shipped, own, written } = this.places
-    if (written !== undefined) {
-      const read = await this.readAt(written)
-      if (read.lesson !== undefined) this.writtenIds.add(read.lesson.id)
-      yield { path: written, read, isShipped: false }
+    const found = async (path: string, isShipped: boolean) => {
+      const read = await this.readAt(path)
+      if (path === written && read.lesson !== undefined) this.writtenIds.add(read.lesson.id)
+      return { path, read, isShipped }
     }
-    for (const path of await lessonsIn(shipped)) {
-      yield { path, read: await this.readAt(path), isShipped: true }
-    }
-    for (const path of own === undefined ? [] : await lessonsIn(own)) {
-      yield { path, read: await this.readAt(path), isShipped: false }
-    }
+    return Promise.all([
+      ...(written === undefined ? [] : [found(written, false)]),
+      ...(await lessonsIn(shipped)).map((path) => found(path, true)),
+      ...(own === undefined ? [] : await lessonsIn(own)).map((path) => found(path, false)),
+    ])
   }
 
   /** What was read before, if its files have not changed. Without a lesson if it was removed. */
@@ -81,7 +87,7 @@ class Shelf implements LessonLibrary {
     const hash = contentHash(files)
     const known = this.known.get(path)
     if (known?.hash === hash) return known.read
-    const read = readLesson(files)
+    const read = await this.places.read({ kind: 'files', files })
     this.known.set(path, { hash, read })
     return read
   }
