@@ -33,7 +33,7 @@ function Write({ label }: { label: string }) {
     >
       <textarea
         aria-labelledby={label}
-        rows={4}
+        rows={3}
         maxLength={MAX_EXPLANATION_CHARS}
         data-lesson-focus
         value={text}

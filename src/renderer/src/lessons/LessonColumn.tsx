@@ -15,7 +15,7 @@ import './lesson-column.css'
 import { LessonText } from './LessonText'
 import { Mistakes } from './Mistakes'
 import { QuestionForm } from './QuestionForm'
-import { Answered } from './Reveal'
+import { Answered, LastReceipt } from './Reveal'
 import { TaskView } from './TaskView'
 import { phaseWords, placeWords, spokenWords, stepWords, sumWords } from './words'
 
@@ -57,6 +57,7 @@ export function LessonColumn() {
         <Phase view={view} />
         <Asked view={view} />
         <LessonText text={view.afterText} />
+        {view.gate.kind === 'ask' && <LastReceipt gate={view.gate} />}
         {isLast && view.phase === 'done' && <End view={view} />}
       </div>
       <Buttons view={view} />

@@ -30,12 +30,12 @@ function Form({ question, label }: { question: ShownQuestion; label: string }) {
     case 'server':
       return (
         <>
-          <Options label={label} options={serverOptions(question)} />
+          <Options kind="server" label={label} options={serverOptions(question)} />
           <p className="lesson-hint">A click on a server on the graph answers, too.</p>
         </>
       )
     case 'choice':
-      return <Options label={label} options={choiceOptions(question)} />
+      return <Options kind="choice" label={label} options={choiceOptions(question)} />
     case 'order':
       return <OrderQuestion question={question} label={label} />
     case 'share':
@@ -47,6 +47,8 @@ function Form({ question, label }: { question: ShownQuestion; label: string }) {
 
 interface Option {
   readonly key: string
+  /** It has a line of its own. */
+  readonly isWide: boolean
   readonly words: string
   readonly answer: Answer
 }
@@ -55,38 +57,52 @@ function serverOptions({ servers, others }: QuestionOf<'server'>): Option[] {
   return [
     ...servers.map((server) => ({
       key: `server ${server}`,
+      isWide: false,
       words: `Server ${server}`,
       answer: { kind: 'server' as const, server },
     })),
     ...others.map((words, index) => ({
       key: `other ${index}`,
+      isWide: true,
       words,
       answer: { kind: 'other' as const, index },
     })),
-    { key: 'nobody', words: NOBODY_WORDS, answer: { kind: 'server', server: null } },
+    { key: 'nobody', isWide: true, words: NOBODY_WORDS, answer: { kind: 'server', server: null } },
   ]
 }
 
 function choiceOptions({ choices }: QuestionOf<'choice'>): Option[] {
   return choices.map((words, index) => ({
     key: String(index),
+    isWide: true,
     words,
     answer: { kind: 'choice', index },
   }))
 }
 
-function Options({ label, options }: { label: string; options: readonly Option[] }) {
+interface OptionsProps {
+  kind: 'server' | 'choice'
+  label: string
+  options: readonly Option[]
+}
+
+function Options({ kind, label, options }: OptionsProps) {
   const name = useId()
   const draft = useLesson((lesson) => lesson.draft)
   const chosen = options.findIndex(({ answer }) => isSame(answer, draft))
   return (
     <fieldset
       className="lesson-options"
+      data-kind={kind}
       aria-labelledby={label}
       onKeyDown={chooseByDigit(options.length, (index) => setDraft(options[index]?.answer ?? null))}
     >
-      {options.map(({ key, words, answer }, index) => (
-        <label key={key} className={index === chosen ? 'is-chosen' : undefined}>
+      {options.map(({ key, isWide, words, answer }, index) => (
+        <label
+          key={key}
+          className={index === chosen ? 'is-chosen' : undefined}
+          data-wide={isWide || undefined}
+        >
           <input
             type="radio"
             name={name}

@@ -27,7 +27,7 @@ export function Answered({ gate }: { gate: AskGate }) {
           <Compared question={question} answer={answer} reveal={reveal} />
           {saysMore(question, reveal) && <p className="lesson-difference">{reveal.difference}</p>}
           <LessonText text={reveal.because} />
-          {isOfDecision(question) && reveal.decision && <Receipt {...reveal.decision} />}
+          {question.kind === 'server' && <Receipt reveal={reveal} />}
         </>
       )}
     </section>
@@ -36,12 +36,12 @@ export function Answered({ gate }: { gate: AskGate }) {
 
 /** Whether the difference has more in it than the two answers that stand above it. */
 function saysMore({ kind }: ShownQuestion, { isRight }: ShownReveal): boolean {
-  return kind !== 'choice' && (kind !== 'number' || isRight)
+  return kind === 'server' || (kind === 'number' && isRight)
 }
 
-/** Whether it asks what the proxy decides: the receipt is the answer then. */
-function isOfDecision({ kind }: ShownQuestion): boolean {
-  return kind === 'server' || kind === 'order'
+/** Of the last of several decisions: it stands below the text that explains them. */
+export function LastReceipt({ gate: { question, reveal } }: { gate: AskGate }) {
+  return question.kind === 'order' && reveal !== null ? <Receipt reveal={reveal} /> : null
 }
 
 function Verdict({ reveal }: { reveal: ShownReveal }) {
@@ -68,7 +68,7 @@ function Compared({ question, answer, reveal }: ComparedProps) {
     return <ComparedShares servers={question.servers} answer={answer} truth={truth} />
   }
   return (
-    <dl className="lesson-compared">
+    <dl className="lesson-compared" data-kind={question.kind}>
       <div>
         <dt>{reveal?.isAuthors ? 'You said' : 'You expected'}</dt>
         <dd>
@@ -108,7 +108,7 @@ function Said({ question, answer, other }: SaidProps) {
           // The same server may have many places: their order is the key.
           <li key={index} data-filled data-wrong={isWrong || undefined}>
             {server}
-            {isWrong && <X size={13} strokeWidth={3} aria-label="not so" />}
+            {isWrong && <span className="visually-hidden"> not so</span>}
           </li>
         )
       })}
@@ -159,8 +159,10 @@ function ShareCell({ percent, kind }: { percent: number | undefined; kind: strin
 }
 
 /** Found in the lab's own list of packets: the exchange is named by its first packet. */
-function Receipt({ exchange, attempt }: { exchange: number; attempt: number }) {
+function Receipt({ reveal }: { reveal: ShownReveal }) {
   const state = useLab(({ live }) => live)
+  if (reveal.decision === undefined) return null
+  const { exchange, attempt } = reveal.decision
   const packet = state.packets.at(exchange - 1)
   const decision = packet && decisionsOf(packet).find((one) => one.attempt === attempt)
   return decision ? <ReceiptView decision={decision} state={state} /> : null

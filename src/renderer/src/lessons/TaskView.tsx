@@ -13,9 +13,11 @@ type TaskGate = Extract<ShownGate, { kind: 'task' }>
 
 export function TaskView({ gate }: { gate: TaskGate }) {
   const { task, isDone, spoilt, hints, hintsLeft, check } = gate
+  // With hints, or the form of a check, it would hide the text above.
+  const isPinned = check === null && !isDone && hints.length === 0
   return (
     <section
-      className={check === null && !isDone ? 'lesson-task lesson-foot' : 'lesson-task'}
+      className={isPinned ? 'lesson-task lesson-foot' : 'lesson-task'}
       aria-label="Task"
       data-done={isDone}
     >
