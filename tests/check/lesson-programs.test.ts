@@ -39,7 +39,8 @@ const WRITTEN = [
       '4-takes-turns',
       '5-reads-streams',
       '6-one-thread-a-client',
-      '7-survives',
+      '7-answers-always',
+      '8-survives',
     ],
   },
 ] as const

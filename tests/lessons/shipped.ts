@@ -35,11 +35,11 @@ export const SHIPPED: Readonly<Record<string, PlayedLesson>> = {
   ...FIRST_LESSONS,
   '08-weights': {
     truths: {
-      'One large server, two small ones': share({ 100: 71.4, 300: 14.3, 500: 14.3 }),
+      'One large, two small': share({ 100: 71.4, 300: 14.3, 500: 14.3 }),
       'In which order?': order('100 100 300 100 500 100 100'),
       'An account for each server': server('500'),
       'Now with 3, 2, 1': order('100 300 100 500 300 100'),
-      'The same weights in HAProxy': order('200 200 200 400 200 200 600'),
+      'The same in HAProxy': order('200 200 200 400 200 200 600'),
       'The large server is taken out': share({ 100: 0, 300: 50, 500: 50 }),
       'A weight that nobody looks at': share({ 200: 33.3, 400: 33.3, 600: 33.3 }),
       'The same pool under load': share({ 200: 71.4, 400: 14.3, 600: 14.3 }),
@@ -122,7 +122,7 @@ export const SHIPPED: Readonly<Record<string, PlayedLesson>> = {
   },
   '14-write-a-proxy': {
     truths: {
-      'Where does the proxy connect to?': choice(1),
+      'Where does it connect to?': choice(1),
       Listen: choice(2),
       'One slow server': choice(1),
     },
