@@ -1,7 +1,10 @@
 // The test projects: `unit` beside the code, with the whole engine on simulated time in tests/engine; `integration` over
 // real sockets; end-to-end in two shells; and the packages.
 // Vitest retries nothing: a test that passes on the second try has found something, and is listed (scripts/lib/stages.mjs).
+import { availableParallelism } from 'node:os'
+import { relative } from 'node:path'
 import { defineConfig, type TestProjectInlineConfiguration } from 'vitest/config'
+import { BaseSequencer, type TestSpecification } from 'vitest/node'
 
 const setupFiles = ['tests/setup.ts']
 /** For tests that share nothing with one another, not even an app. */
@@ -40,6 +43,31 @@ function inShell(
   }
 }
 
+/** They begin first: one that began last would run alone, with the other processors idle. */
+const LONGEST = [
+  'tests/engine/theory-figures.test.ts',
+  'tests/lessons/shipped.test.ts',
+  'tests/engine/theory.test.ts',
+  'tests/interop/one-idle-client.test.ts',
+  'tests/check/servers-and-clients.test.ts',
+  'tests/check/lesson-programs.test.ts',
+  'tests/property/conservation.test.ts',
+]
+
+/** In a fresh clone vitest knows only how large files are, and the longest ones are small. */
+class LongestFirst extends BaseSequencer {
+  override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
+    const place = ({ moduleId }: TestSpecification) =>
+      LONGEST.indexOf(relative(this.ctx.config.root, moduleId).replaceAll('\\', '/'))
+    const longest = files.filter((file) => place(file) >= 0)
+    const others = files.filter((file) => place(file) < 0)
+    return [
+      ...longest.toSorted((one, other) => place(one) - place(other)),
+      ...(await super.sort(others)),
+    ]
+  }
+}
+
 type TestOptions = NonNullable<TestProjectInlineConfiguration['test']>
 
 function pictures(name: string, file: string): TestProjectInlineConfiguration {
@@ -60,6 +88,7 @@ export default defineConfig({
     retry: 0,
     // The default leaves one processor free, which is half of a lab machine.
     maxWorkers: '100%',
+    sequence: { sequencer: LongestFirst },
     // A poll ends as soon as its condition holds; a busy machine may need longer than a second.
     expect: { poll: { timeout: 10_000 } },
     projects: [
@@ -87,6 +116,11 @@ export default defineConfig({
           name: 'integration',
           include: ['tests/{integration,property,interop,check}/**/*.test.ts'],
           setupFiles: strictSetupFiles,
+          // They wait for programs, sockets and real time: with a worker for each processor, a third of these is idle.
+          maxWorkers: Math.ceil(1.5 * availableParallelism()),
+          sequence: { groupOrder: 1 },
+          // What they share: tests/setup.ts.
+          isolate: false,
           testTimeout: 60_000,
           hookTimeout: 30_000,
         },
