@@ -32,8 +32,8 @@ function inShell(
     test: {
       ...files,
       provide: { shell },
-      setupFiles: [...setupFiles, 'tests/e2e/setup.ts'],
-      // To load the modules for each file took longer than some of them need. What they share: tests/e2e/setup.ts.
+      setupFiles,
+      // To load the modules, and to start a browser, for each file took longer than some of them need.
       isolate: false,
       testTimeout: 60_000,
       hookTimeout: 60_000,
@@ -77,7 +77,7 @@ function pictures(name: string, file: string): TestProjectInlineConfiguration {
       name,
       include: [file],
       provide: { shell: 'browser' },
-      setupFiles: [...setupFiles, 'tests/e2e/setup.ts'],
+      setupFiles,
       testTimeout: 120_000,
     },
   }

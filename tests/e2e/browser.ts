@@ -1,5 +1,5 @@
-// One browser for all tests of a file: each test has its own context, with its own storage and
-// clipboard permissions.
+// One browser for all files that share a process: each test has its own context, with its own storage and clipboard
+// permissions. Playwright ends it with the process.
 import { type Browser, chromium } from 'playwright-core'
 import { chromiumPath } from './app-paths'
 
@@ -8,13 +8,11 @@ export const SANDBOX = process.getuid?.() === 0 ? ['--no-sandbox'] : []
 
 let browser: Promise<Browser> | undefined
 
-export function sharedBrowser(): Promise<Browser> {
+export async function sharedBrowser(): Promise<Browser> {
   browser ??= chromium.launch({ executablePath: chromiumPath(), args: SANDBOX })
-  return browser
-}
-
-export async function closeBrowser(): Promise<void> {
-  const open = browser
+  const shared = await browser
+  if (shared.isConnected()) return shared
+  // It has crashed in an earlier file, which has failed of it.
   browser = undefined
-  await (await open)?.close()
+  return sharedBrowser()
 }
