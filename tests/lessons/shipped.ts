@@ -89,7 +89,7 @@ export const SHIPPED: Readonly<Record<string, PlayedLesson>> = {
   '11-consistent-hashing': {
     truths: {
       'The same client again': server('100'),
-      'How a plain hash names a server': server('300'),
+      'The plain hash': server('300'),
       'How many have moved?': number(9),
       'A ring instead': share({ 100: 33.3, 300: 25, 500: 8.3, 700: 33.3 }),
       'One leaves the ring': server('100'),

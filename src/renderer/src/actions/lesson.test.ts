@@ -49,7 +49,7 @@ it('a task that checks a program checks it, once its command is right, or ends t
     return lessonView({ gate: { ...gate, check } })
   }
   expect(wayOn(checking('server'), null, TYPED)).toMatchObject({
-    label: 'Check my server',
+    label: 'Check it',
     request: { kind: 'check', command: 'python3 a.py {revproc}' },
   })
   expect(wayOn(checking('server'), null, { ...TYPED, folder: '/a' })?.request).toMatchObject({

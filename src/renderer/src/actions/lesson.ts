@@ -54,8 +54,8 @@ function wayToCheck(
   { program, isRunning }: Check,
   { programs, folder }: Pick<CheckedProgram, 'programs' | 'folder'>,
 ): WayOn {
-  if (isRunning) return { label: 'Stop the check', request: { kind: 'stopCheck' }, why: '' }
-  const label = `Check my ${program}`
+  if (isRunning) return { label: 'Stop', request: { kind: 'stopCheck' }, why: '' }
+  const label = 'Check it'
   const command = programs[program]
   const why =
     command.trim() === ''

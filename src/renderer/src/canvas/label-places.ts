@@ -54,7 +54,7 @@ export function placeLabels(
   const taken: { rect: Rect; from: Point; to: Point }[] = []
   return points.map((point) => {
     let best: { corner: Point; leader: Point; rect: Rect; cost: number } | undefined
-    for (const { corner, cost: begun } of candidates(point)) {
+    for (const { corner, cost: begun } of candidates(point, view)) {
       const rect = { x: point.at.x + corner.x, y: point.at.y + corner.y, ...sizeOf(point) }
       const leader = nearestIn(rect, point.at)
       const line = { from: point.at, to: { x: leader.x + point.at.x, y: leader.y + point.at.y } }
@@ -91,11 +91,16 @@ interface Candidate {
   readonly cost: number
 }
 
-function candidates(point: LabelledPoint): Candidate[] {
-  return GAPS.flatMap((gap) => [...aboveAndBelow(point, gap), ...beside(point, gap)])
+function candidates(point: LabelledPoint, view: Rect | undefined): Candidate[] {
+  return GAPS.flatMap((gap) => [...aboveAndBelow(point, view, gap), ...beside(point, gap)])
 }
 
-function aboveAndBelow({ width, height, onlyBelow, rather }: LabelledPoint, gap: number) {
+/** A label that is nearly as wide as the view is moved along, so that it is seen whole. */
+function aboveAndBelow(point: LabelledPoint, view: Rect | undefined, gap: number): Candidate[] {
+  const { at, width, height, onlyBelow, rather } = point
+  const least = view === undefined ? Number.NEGATIVE_INFINITY : view.x - at.x
+  const most = view === undefined ? Number.POSITIVE_INFINITY : least + view.width - width
+  const inView = (x: number) => (least <= most ? Math.min(Math.max(x, least), most) : x)
   const reaches = [
     { x: rather === 'right' ? -BACK : BACK - width, cost: 0 },
     { x: -width / 2, cost: OTHER_SIDE / 2 },
@@ -103,7 +108,7 @@ function aboveAndBelow({ width, height, onlyBelow, rather }: LabelledPoint, gap:
   ]
   const sides = onlyBelow ? [gap] : [-gap - height, gap]
   return sides.flatMap((y) =>
-    reaches.map(({ x, cost }): Candidate => ({ corner: { x, y }, cost: cost + AWAY * gap })),
+    reaches.map(({ x, cost }) => ({ corner: { x: inView(x), y }, cost: cost + AWAY * gap })),
   )
 }
 

@@ -153,6 +153,8 @@ function End({ view }: { view: LessonView }) {
   )
 }
 
+const GO_ON = 'Go on without'
+
 function Buttons({ view }: { view: LessonView }) {
   const draft = useLesson((lesson) => lesson.draft)
   const typed = useUi((ui) => ui.checkedProgram)
@@ -200,10 +202,9 @@ function skipWords({ phase, gate }: LessonView): string | undefined {
   switch (phase) {
     case 'programAsked':
     case 'stuck':
-      return 'Go on without it'
+      return GO_ON
     case 'open':
-      if (gate.kind === 'ask') return 'Go on without'
-      return gate.kind === 'nothing' ? undefined : 'Go on without it'
+      return gate.kind === 'nothing' ? undefined : GO_ON
     default:
       return undefined
   }

@@ -122,7 +122,7 @@ function ProgramTask({ check, isDone }: ProgramTaskProps) {
       {/* Before, the lesson's own button checks it. */}
       {isDone && (
         <button type="submit" className="button">
-          {isRunning ? 'Stop the check' : 'Check it again'}
+          {isRunning ? 'Stop' : 'Check it again'}
         </button>
       )}
       <p role="status">{isRunning ? 'Checking …' : ''}</p>
