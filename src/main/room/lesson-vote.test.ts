@@ -49,12 +49,13 @@ it('is revealed by what happened in the lesson', () => {
     truth: { kind: 'server', server: '300' } as const,
     isRight: true,
     difference: '',
-    because: 'It was its turn.',
+    // It is about the answer that was given in the lesson’s column, not about those of the class.
+    because: 'It is not its turn.',
   }
   const gate = { kind: 'ask', question: SERVER, held: null, answer: null, reveal } as const
   expect(lessonQuestion(view(SERVER, { phase: 'done', gate }))?.truth).toEqual({
     right: ['Server 300'],
-    words: 'It was its turn.',
+    words: 'The answer: Server 300.',
   })
 })
 

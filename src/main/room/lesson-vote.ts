@@ -66,7 +66,7 @@ function truthOf({ reveal }: AskGate, ask: VoteAsk): VoteTruth | null {
   if (reveal === null) return null
   const right = rightLabels(reveal.truth, ask)
   const shares = ask.kind === 'share' ? { shares: sharesOf(reveal.truth, ask.options) } : {}
-  return { right, words: plain(reveal.because) || wordsOf(right), ...shares }
+  return { right, words: wordsOf(right), ...shares }
 }
 
 function wordsOf(right: readonly string[]): string {
