@@ -10,35 +10,25 @@ const setupFiles = ['tests/setup.ts']
 /** For tests that share nothing with one another, not even an app. */
 const strictSetupFiles = ['tests/setup-leaks.ts', ...setupFiles]
 
-/** By itself it takes as long as a fifth of the other tests in a browser: it runs beside these (scripts/test.mjs). */
-const ACCESSIBILITY = 'tests/e2e/accessibility.browser.e2e.ts'
-
 /** The same journeys in a browser and in the desktop window, and what only one of the two has. */
 function endToEnd(shell: 'browser' | 'desktop'): TestProjectInlineConfiguration {
   const other = shell === 'browser' ? 'desktop' : 'browser'
-  return inShell(shell, {
-    name: `e2e-${shell}`,
-    include: ['tests/e2e/*.e2e.ts'],
-    exclude: [`tests/e2e/*.${other}.e2e.ts`, ACCESSIBILITY],
-  })
-}
-
-function inShell(
-  shell: 'browser' | 'desktop',
-  files: Pick<TestOptions, 'name' | 'include' | 'exclude'>,
-): TestProjectInlineConfiguration {
   return {
     extends: true,
     test: {
-      ...files,
+      name: `e2e-${shell}`,
+      include: ['tests/e2e/*.e2e.ts'],
+      exclude: [`tests/e2e/*.${other}.e2e.ts`],
       provide: { shell },
       setupFiles,
       // To load the modules, and to start a browser, for each file took longer than some of them need.
       isolate: false,
       testTimeout: 60_000,
       hookTimeout: 60_000,
-      // One app at a time in each shell: both shells are tested at the same time, and a lab machine has few processors.
-      fileParallelism: false,
+      // Two pages and one window at a time, as both shells are tested at once: more would wait for a processor of a lab
+      // machine. Windows would take the focus from one another.
+      maxWorkers: shell === 'browser' ? 2 : 1,
+      sequence: { groupOrder: shell === 'browser' ? 2 : 3 },
     },
   }
 }
@@ -52,6 +42,7 @@ const LONGEST = [
   'tests/check/servers-and-clients.test.ts',
   'tests/check/lesson-programs.test.ts',
   'tests/property/conservation.test.ts',
+  'tests/e2e/accessibility.browser.e2e.ts',
 ]
 
 /** In a fresh clone vitest knows only how large files are, and the longest ones are small. */
@@ -67,8 +58,6 @@ class LongestFirst extends BaseSequencer {
     ]
   }
 }
-
-type TestOptions = NonNullable<TestProjectInlineConfiguration['test']>
 
 function pictures(name: string, file: string): TestProjectInlineConfiguration {
   return {
@@ -127,7 +116,6 @@ export default defineConfig({
       },
       endToEnd('browser'),
       endToEnd('desktop'),
-      inShell('browser', { name: 'accessibility', include: [ACCESSIBILITY] }),
       pictures('pictures', 'tests/pictures/pictures.ts'),
       pictures('pictures-readme', 'tests/pictures/readme.ts'),
       {

@@ -27,20 +27,24 @@ await ensureDependencies()
 if (filters.length === 0) {
   for (const check of staticChecks()) await stages.run(check)
 }
-await stages.run(unitTests())
-if (!fast) {
+if (fast) {
+  await stages.run(unitTests())
+} else {
+  // What they need is installed before, one after the other.
   const tools = { ...(await captureTool()), ...(await realBalancers()) }
-  await stages.run(integrationTests(tools))
-  await stages.run(build())
-  // Two lanes, as long as each other, for the two processors of a lab machine: a third only slows both. What they need
-  // is installed before, one after the other.
-  const lanes = [
-    [await browserTests(tools)],
-    [await electronTests(tools), await packageTests(), await accessibilityTests()],
-  ]
-  await stages.runTogether(lanes.map((lane) => lane.filter(Boolean)))
+  const browser = await browserTests(tools)
+  const desktop = await electronTests(tools)
+  const packages = await packageTests()
+  // Beside each other run stages of which one waits, for programs, sockets and windows, while another one works: both
+  // processors of a lab machine are busy to the end.
+  await together([unitTests(), integrationTests(tools)], [build(), packages])
+  await together([browser], [desktop])
 }
 process.exitCode = stages.finish()
+
+function together(...lanes) {
+  return stages.runTogether(lanes.map((lane) => lane.filter(Boolean)))
+}
 
 /** One after the other: each uses all processors by itself, and together they only wait for one another. */
 function staticChecks() {
@@ -94,18 +98,11 @@ function build() {
 }
 
 async function browserTests(tools) {
-  return inBrowser('end-to-end in a browser', 'e2e-browser', tools)
-}
-
-async function accessibilityTests() {
-  return inBrowser('accessibility', 'accessibility')
-}
-
-async function inBrowser(name, project, more = {}) {
+  const name = 'end-to-end in a browser'
   const chromium = await ensureChromium()
   if (chromium.problem) return stages.skip(name, chromium.problem)
-  const env = { ...more, CHROMIUM_PATH: chromium.path }
-  return { name, work: (show) => runVitest(project, { filters, env }, show) }
+  const env = { ...tools, CHROMIUM_PATH: chromium.path }
+  return { name, work: (show) => runVitest('e2e-browser', { filters, env }, show) }
 }
 
 async function electronTests(tools) {
