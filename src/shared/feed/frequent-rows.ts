@@ -1,8 +1,9 @@
 // The rows of the few kinds of events that a busy lab mostly consists of, written field by field. A loop over their entries
 // in event-table.ts writes the same bytes (a test compares them) and takes several times as long: it looks each field up
 // by its name.
-import type { EventType, LabEvent } from '../events'
-import type { SimMs } from '../ids'
+import type { Reason } from '../decision/reason'
+import type { EventType, LabEvent, Piece } from '../events'
+import type { ProtocolId, SimMs } from '../ids'
 import { indexOf, KINDS } from './event-kinds'
 import { type JsonBytes, MAX_NUMBER_BYTES, putNumber, putText } from './json-bytes'
 
@@ -33,6 +34,23 @@ const FIELDS = [
 /** Whether these kinds have the fields that are written here, and no others. */
 export const ARE_FIELDS_KNOWN = FIELDS.every(([kind, count]) => KINDS[kind]?.names.length === count)
 
+const encoder = new TextEncoder()
+
+/** What stands before the values of a piece that is the only one; the compiler asks for all of its fields. */
+const ONE_PIECE: Readonly<Record<keyof Piece, Uint8Array>> = {
+  bytes: encoder.encode(',[{"bytes":'),
+  of: encoder.encode(',"of":'),
+  at: encoder.encode(',"at":'),
+}
+const AFTER_ONE_PIECE = encoder.encode('}]')
+/** More than all of these. */
+const ONE_PIECE_BYTES = 64
+
+type Turn = Extract<Reason, { by: 'round-robin' }>
+/** The ends of decisions, by the server whose turn it was. */
+const turnEnds = new Map<ProtocolId, Uint8Array>()
+const MOST_TURN_ENDS = 4_096
+
 /** Times are whole microseconds (the journal's are), and whole numbers are written faster than fractions. */
 export function microseconds(time: SimMs): number {
   return Math.round(time * 1000)
@@ -45,14 +63,14 @@ export function writeSent(rows: JsonBytes, event: EventOf<'packet.sent'>): void 
   const copyOf = rows.bytesOf(event.copyOf)
   const bytes = rows.room(sizeOf(7) + kind.length + from.length + to.length + copyOf.length + 4)
   let at = putNumber(bytes, rows.length, SENT)
-  at = putNextNumber(bytes, at, microseconds(event.at))
+  at = putNextTime(bytes, at, event.at)
   at = putNextNumber(bytes, at, event.packet)
   at = putNextNumber(bytes, at, event.exchange)
   at = putNextText(bytes, at, kind)
   at = putNextText(bytes, at, from)
   at = putNextText(bytes, at, to)
   at = putNextNumber(bytes, at, event.connection)
-  at = putNextNumber(bytes, at, microseconds(event.dueAt))
+  at = putNextTime(bytes, at, event.dueAt)
   at = putNextNumber(bytes, at, event.bytes.length)
   rows.length = putNextText(bytes, at, copyOf)
 }
@@ -60,16 +78,26 @@ export function writeSent(rows: JsonBytes, event: EventOf<'packet.sent'>): void 
 export function writeDelivered(rows: JsonBytes, event: EventOf<'packet.delivered'>): void {
   const bytes = rows.room(sizeOf(3))
   let at = putNumber(bytes, rows.length, DELIVERED)
-  at = putNextNumber(bytes, at, microseconds(event.at))
+  at = putNextTime(bytes, at, event.at)
   rows.length = putNextNumber(bytes, at, event.packet)
 }
 
 export function writeRead(rows: JsonBytes, event: EventOf<'packet.read'>): void {
-  const bytes = rows.room(sizeOf(3))
+  const { pieces } = event
+  const [piece] = pieces
+  const bytes = rows.room(sizeOf(6) + ONE_PIECE_BYTES)
   let at = putNumber(bytes, rows.length, READ)
-  at = putNextNumber(bytes, at, microseconds(event.at))
-  rows.length = putNextNumber(bytes, at, event.packet)
-  writeNext(rows, event.pieces)
+  at = putNextTime(bytes, at, event.at)
+  at = putNextNumber(bytes, at, event.packet)
+  if (piece === undefined || pieces.length > 1) {
+    rows.length = at
+    writeNext(rows, pieces)
+    return
+  }
+  at = putNumber(bytes, putText(bytes, at, ONE_PIECE.bytes), piece.bytes)
+  at = putNumber(bytes, putText(bytes, at, ONE_PIECE.of), piece.of)
+  at = putNumber(bytes, putText(bytes, at, ONE_PIECE.at), piece.at)
+  rows.length = putText(bytes, at, AFTER_ONE_PIECE)
 }
 
 /** `candidates`: the place of the list that events share. */
@@ -85,7 +113,7 @@ export function writeDecision(
   const texts = policy.length + server.length + next.length + algorithm.length + 4
   const bytes = rows.room(sizeOf(5) + texts)
   let at = putNumber(bytes, rows.length, DECISION)
-  at = putNextNumber(bytes, at, microseconds(event.at))
+  at = putNextTime(bytes, at, event.at)
   at = putNextNumber(bytes, at, event.exchange)
   at = putNextText(bytes, at, policy)
   at = putNextText(bytes, at, server)
@@ -93,8 +121,13 @@ export function writeDecision(
   at = putNextText(bytes, at, next)
   at = putNextNumber(bytes, at, event.attempt)
   rows.length = putNextText(bytes, at, algorithm)
+  const { reason } = event
+  if (reason?.by === 'round-robin' && hasNoMore(event)) {
+    rows.raw(turnEnds.get(reason.turn) ?? turnEndOf(reason))
+    return
+  }
   writeNext(rows, event.passedOver)
-  writeNext(rows, event.reason)
+  writeNext(rows, reason)
   writeNext(rows, event.waitedMs)
   writeNext(rows, event.coming)
   writeNext(rows, event.others)
@@ -108,7 +141,7 @@ export function writeVerified(rows: JsonBytes, event: EventOf<'answer.verified'>
   const verdict = rows.bytesOf(event.verdict)
   const bytes = rows.room(sizeOf(4) + node.length + verdict.length + 2)
   let at = putNumber(bytes, rows.length, VERIFIED)
-  at = putNextNumber(bytes, at, microseconds(event.at))
+  at = putNextTime(bytes, at, event.at)
   at = putNextNumber(bytes, at, event.exchange)
   at = putNextNumber(bytes, at, event.packet)
   at = putNextText(bytes, at, node)
@@ -123,7 +156,7 @@ export function writeFinished(rows: JsonBytes, event: EventOf<'exchange.finished
   const texts = client.length + outcome.length + server.length + reason.length + 4
   const bytes = rows.room(sizeOf(3) + texts)
   let at = putNumber(bytes, rows.length, FINISHED)
-  at = putNextNumber(bytes, at, microseconds(event.at))
+  at = putNextTime(bytes, at, event.at)
   at = putNextNumber(bytes, at, event.exchange)
   at = putNextText(bytes, at, client)
   at = putNextText(bytes, at, outcome)
@@ -139,7 +172,7 @@ export function writeOpened(rows: JsonBytes, event: EventOf<'connection.opened'>
   const texts = from.length + to.length + fromAddress.length + toAddress.length + 4
   const bytes = rows.room(sizeOf(5) + texts)
   let at = putNumber(bytes, rows.length, OPENED)
-  at = putNextNumber(bytes, at, microseconds(event.at))
+  at = putNextTime(bytes, at, event.at)
   at = putNextNumber(bytes, at, event.connection)
   at = putNextText(bytes, at, from)
   at = putNextText(bytes, at, to)
@@ -153,9 +186,29 @@ export function writeClosed(rows: JsonBytes, event: EventOf<'connection.closed'>
   const node = rows.bytesOf(event.node)
   const bytes = rows.room(sizeOf(3) + node.length + 1)
   let at = putNumber(bytes, rows.length, CLOSED)
-  at = putNextNumber(bytes, at, microseconds(event.at))
+  at = putNextTime(bytes, at, event.at)
   at = putNextNumber(bytes, at, event.connection)
   rows.length = putNextText(bytes, at, node)
+}
+
+/** A decision that tells nothing beside its reason, as nearly all do. */
+function hasNoMore(event: EventOf<'decision.made'>): boolean {
+  return (
+    event.passedOver.length === 0 &&
+    event.waitedMs === undefined &&
+    event.coming === undefined &&
+    event.others === undefined &&
+    event.panic === undefined &&
+    event.healthy === undefined &&
+    event.of === undefined
+  )
+}
+
+function turnEndOf(reason: Turn): Uint8Array {
+  const end = encoder.encode(`,[],${JSON.stringify(reason)},null,null,null,null,null,null`)
+  if (turnEnds.size >= MOST_TURN_ENDS) turnEnds.clear()
+  turnEnds.set(reason.turn, end)
+  return end
 }
 
 /** The most bytes of so many numbers, each with a comma. */
@@ -171,6 +224,20 @@ function writeNext(rows: JsonBytes, value: unknown): void {
 function putNextNumber(bytes: Uint8Array, at: number, value: number): number {
   bytes[at] = COMMA
   return putNumber(bytes, at + 1, value)
+}
+
+/** The last time that was written, as bytes: what happens in one turn of the event loop happens at one time. */
+let lastTime = Number.NaN
+const lastBytes = new Uint8Array(MAX_NUMBER_BYTES + 1)
+let lastLength = 0
+
+function putNextTime(bytes: Uint8Array, at: number, time: SimMs): number {
+  if (time !== lastTime) {
+    lastTime = time
+    lastLength = putNextNumber(lastBytes, 0, microseconds(time))
+  }
+  for (let index = 0; index < lastLength; index++) bytes[at + index] = lastBytes[index] as number
+  return at + lastLength
 }
 
 function putNextText(bytes: Uint8Array, at: number, text: Uint8Array): number {

@@ -126,7 +126,8 @@ export class JsonBytes {
     this.room(1)[this.length++] = value
   }
 
-  private raw(text: Uint8Array): void {
+  /** Writes JSON that is bytes already. */
+  raw(text: Uint8Array): void {
     this.length = putText(this.room(text.length), this.length, text)
   }
 }
