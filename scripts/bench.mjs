@@ -17,6 +17,7 @@ const NODE_ENTRIES = {
   index: join(BENCH, 'index.ts'),
   'proxy-roundabout': join(BENCH, 'proxy/roundabout.ts'),
   'proxy-relay': join(BENCH, 'proxy/relay.ts'),
+  'proxy-looking-relay': join(BENCH, 'proxy/looking-relay.ts'),
   'proxy-servers': join(BENCH, 'proxy/servers.ts'),
   'proxy-load': join(BENCH, 'proxy/load.ts'),
   'engine-viewers': join(BENCH, 'engine/viewers.ts'),

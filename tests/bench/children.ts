@@ -61,9 +61,13 @@ export function startElectron<Message>(path: string, name: string): Child<Messag
   )
 }
 
+const running = new Set<ChildProcess>()
+process.on('exit', () => {
+  for (const child of running) child.kill()
+})
+
 /** Ends the process with this one, however this one ends (index.ts turns signals into an exit). */
 export function endWithUs(child: ChildProcess): void {
-  const kill = () => child.kill()
-  process.on('exit', kill)
-  child.once('exit', () => process.off('exit', kill))
+  running.add(child)
+  child.once('exit', () => running.delete(child))
 }

@@ -28,11 +28,11 @@ export function startNothing({ ports }: ServerPool): Contender {
   return { ports, cpuTime: async () => UNKNOWN_CPU, stop: async () => {} }
 }
 
-/** A proxy of the bundle: `proxy-roundabout`, or `proxy-relay`, which has only what Node's sockets cost. */
+/** A proxy of the bundle: ours, one with what Node's sockets cost, or one that also does what ours must. */
 export async function startProxy(
   pool: ServerPool,
-  entry: 'proxy-roundabout' | 'proxy-relay',
-  ...args: ('--keep-connections' | '--unrecorded')[]
+  entry: 'proxy-roundabout' | 'proxy-relay' | 'proxy-looking-relay',
+  ...args: ('--keep-connections' | '--unrecorded' | '--record')[]
 ): Promise<Contender> {
   const child = startEntry<ProxyReport>(entry, args)
   const listening = await child.next()

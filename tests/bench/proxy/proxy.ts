@@ -17,11 +17,20 @@ import type { CpuTime } from './proxy-process'
 import { type Measured, type Name, type Results, ratesOf, targetsTable } from './targets'
 
 /**
- * Every contender gets `startMs` of each load first, which do not count: with a new connection for each message, V8 compiles
- * the proxy for about four seconds.
+ * Every contender in Node gets `startMs` of each load first, which do not count: with a new connection for each message, V8
+ * compiles the proxy for about four seconds.
  */
 const USUAL = { rounds: 7, startMs: 4_000, warmUpMs: 300, measuredMs: 1_200 }
 const QUICK = { rounds: 3, startMs: 1_500, warmUpMs: 100, measuredMs: 350 }
+/** Of the others, and of a bare relay, which has little to compile. */
+const SHORT_START_MS = 300
+const START_SHORT: ReadonlySet<Name> = new Set([
+  'direct',
+  'relayKept',
+  'relayPerMessage',
+  'nginx',
+  'python',
+])
 
 const SHAPES = ['fresh', 'persistent'] as const
 
@@ -35,6 +44,8 @@ const NAMES: Record<Name, string> = {
   kept: 'Roundabout, kept connections',
   unrecorded: 'the same, not recorded',
   relayKept: 'bare Node relay, kept',
+  relayLooks: 'Node relay that looks, kept',
+  relayRecords: 'the same, recorded',
   perMessage: 'Roundabout, one per message',
   relayPerMessage: 'bare Node relay, one per message',
   nginx: 'nginx stream',
@@ -58,15 +69,17 @@ export async function benchProxy({ quick }: BenchOptions): Promise<BenchTable[]>
       await startProxy(pool, 'proxy-roundabout', '--keep-connections', '--unrecorded'),
     )
     add('relayKept', await startProxy(pool, 'proxy-relay', '--keep-connections'))
+    add('relayLooks', await startProxy(pool, 'proxy-looking-relay'))
+    add('relayRecords', await startProxy(pool, 'proxy-looking-relay', '--record'))
     add('perMessage', await startProxy(pool, 'proxy-roundabout'))
     add('relayPerMessage', await startProxy(pool, 'proxy-relay'))
     add('nginx', await startNginx(pool))
     add('python', await startThreadedPython(pool))
 
     const results = { fresh: new Map<Name, Measured[]>(), persistent: new Map<Name, Measured[]>() }
-    const start = { warmUpMs: 0, measuredMs: plan.startMs }
-    for (const contender of contenders.values()) {
-      for (const shape of SHAPES) await run(load, contender, shape, start)
+    for (const [name, contender] of contenders) {
+      const measuredMs = START_SHORT.has(name) ? SHORT_START_MS : plan.startMs
+      for (const shape of SHAPES) await run(load, contender, shape, { warmUpMs: 0, measuredMs })
     }
     for (let round = 0; round < plan.rounds; round++) {
       for (const shape of SHAPES) {
