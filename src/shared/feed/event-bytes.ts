@@ -32,12 +32,16 @@ export interface Slice {
   readonly to: number
 }
 
-/** Of each event: where its row and its messages end, when it happened, and the packet that it sends, else 0. */
-const FACTS = 4
+/**
+ * Of each event: where its row and its messages end, when it happened, also in real time, and the packet that it sends,
+ * else 0.
+ */
+const FACTS = 5
 const ROW_END = 0
 const MESSAGE_END = 1
 const AT = 2
-const PACKET = 3
+const REAL_TIME = 3
+const PACKET = 4
 const INITIAL_FACTS = FACTS * 1_024
 
 /** Where events are written. Those that nobody reads any more can give theirs to later ones (`takeMemory`). */
@@ -83,6 +87,13 @@ export class EventBytes {
     return this.fact(index, AT)
   }
 
+  /** The real times of some of the events. */
+  realTimesOf(from: number, to: number): number[] {
+    const times: number[] = []
+    for (let index = from; index < to; index++) times.push(this.fact(index, REAL_TIME))
+    return times
+  }
+
   /** The first and the last packet that these events send, and how many; all 0 without any. */
   packetsIn(from: number, to: number): { first: number; last: number; count: number } {
     let first = 0
@@ -98,10 +109,10 @@ export class EventBytes {
     return { first, last, count }
   }
 
-  /** Adds the event that follows the last one. */
-  add(event: LabEvent): void {
+  /** Adds the event that follows the last one. `realTime`: in milliseconds since 1970, to the microsecond. */
+  add(event: LabEvent, realTime = 0): void {
     const { rows } = this
-    if (this.count === 0) this.firstSeq = event.seq
+    if (this.events === 0) this.firstSeq = event.seq
     else rows.comma()
     rows.openList()
     this.writeFields(event)
@@ -111,6 +122,7 @@ export class EventBytes {
     facts[first + ROW_END] = rows.length
     facts[first + MESSAGE_END] = this.messagesLength
     facts[first + AT] = event.at
+    facts[first + REAL_TIME] = realTime
     facts[first + PACKET] = event.type === 'packet.sent' ? event.packet : 0
   }
 

@@ -1,7 +1,10 @@
 // Real time, read once in each turn of the event loop: everything that one callback causes happens at one time, and a
 // message that causes a dozen events costs one reading.
 
+const { timeOrigin } = performance
+
 let time: number | undefined
+let date = 0
 
 /** The turn is over when its microtasks run. */
 const over = Promise.resolve()
@@ -13,14 +16,14 @@ const forget = (): void => {
 export function turnTime(): number {
   if (time === undefined) {
     time = performance.now()
+    date = Math.round((timeOrigin + time) * 1000) / 1000
     void over.then(forget)
   }
   return time
 }
 
-const { timeOrigin } = performance
-
 /** Milliseconds since 1970, to the microsecond, at the first call in this turn. */
 export function turnDate(): number {
-  return Math.round((timeOrigin + turnTime()) * 1000) / 1000
+  turnTime()
+  return date
 }

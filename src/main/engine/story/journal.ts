@@ -96,10 +96,7 @@ export class Journal {
     if (event.type === 'packet.sent') this.packets++
     else if (event.type === 'scenario.reset')
       this.resetAt = { seq: this.seq, packets: this.packets }
-    if (this.page !== undefined) {
-      this.page.events.add(event)
-      this.page.realTimes.push(turnDate())
-    }
+    this.page?.events.add(event, turnDate())
     if (this.keepsMessages || !OF_MESSAGES.has(event.type)) {
       this.waiting.push(event)
       if (this.waiting.length === REDUCE_EVERY) this.reduceWaiting()

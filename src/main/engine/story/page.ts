@@ -26,8 +26,6 @@ export class PageMemory {
 
 export class Page {
   readonly events: EventBytes
-  /** For each event, in milliseconds since 1970, to the microsecond. */
-  readonly realTimes: number[] = []
   /** The journal is the first. */
   private readers = 1
 

@@ -131,7 +131,7 @@ export class Recorder {
     const { filed, filedState } = this
     this.filed = 0
     this.filedState = this.journal.end.page.before
-    this.endedAt = page.realTimes.at(-1) ?? this.endedAt
+    this.endedAt = lastTimeOf(page) ?? this.endedAt
     this.doNext(page, async () => {
       const whole = partOf(page, 0, page.before)
       const block = await this.encode(whole, this.keyframes)
@@ -188,7 +188,7 @@ export class Recorder {
   private label({ closed }: { closed: boolean }): SessionLabel {
     const { messages, programs } = this
     const { startedAt } = this.options
-    const endedAt = this.journal.end.page.realTimes.at(-1) ?? this.endedAt
+    const endedAt = lastTimeOf(this.journal.end.page) ?? this.endedAt
     const { scenario } = this.journal.state
     return { startedAt, endedAt, messages, programs, scenario, closed }
   }
@@ -206,9 +206,14 @@ export class Recorder {
 }
 
 /** The events of a page so far. `before`: the state after the first `from` of them. */
-function partOf({ events, realTimes }: Page, from: number, before: State): Part {
+function partOf({ events }: Page, from: number, before: State): Part {
   const to = events.count
-  return { slice: { events, from, to }, realTimes: realTimes.slice(from, to), before }
+  return { slice: { events, from, to }, realTimes: events.realTimesOf(from, to), before }
+}
+
+/** The real time of a page's last event; undefined without one. */
+function lastTimeOf({ events }: Page): number | undefined {
+  return events.realTimesOf(Math.max(0, events.count - 1), events.count)[0]
 }
 
 /** Does not keep the process from ending. */
