@@ -53,6 +53,7 @@ export const ACTION_WORDS = {
   zoomOut: 'Shrink the graph',
   tidyUp: 'Tidy up',
   toggleTrafficView: 'Traffic view: width shows the rate',
+  toggleSpotlight: 'Spotlight on what is pointed at or selected',
   clearSelection: 'Clear selection',
   showPackets: 'Packets',
   showSequence: 'Sequence diagram',

@@ -118,6 +118,15 @@ test(
     // Follows what the instructor selects, until it looks by itself.
     await page.getByRole('button', { name: /^Server 300,/ }).click()
     await phone.getByRole('heading', { name: 'Server 300' }).waitFor()
+    // The pointer is still over it.
+    await page.keyboard.press('z')
+    await phone.getByText('In the spotlight: server 300').waitFor()
+    expect(await page.locator('.node.server:not(.is-dimmed)').count()).toBe(1)
+    await expectAccessible(phone, undefined)
+    await app.screenshot('class-spotlight')
+    await phone.screenshot({ path: 'test-results/class-phone-spotlight.png' })
+    await page.keyboard.press('Escape')
+    await phone.getByText('In the spotlight').waitFor({ state: 'detached' })
     await phone.getByRole('combobox', { name: 'Look at' }).selectOption('Client 1')
     await phone.getByRole('heading', { name: 'Client 1' }).waitFor()
     await phone.getByText(/^Message \d+, client 1 to reverse proxy/).tap()

@@ -92,7 +92,7 @@ describe('a hostile viewer', () => {
     room.all.push(stranger)
     stranger.say({ kind: 'look', node: 'client:1' })
     await expect.poll(() => stranger.last('refused')?.error).toBe('Enter the code first.')
-    room.instructor.request({ kind: 'point', node: 'server:100' })
+    room.instructor.request({ kind: 'point', node: 'server:100', spotlight: null })
     room.instructor.request({
       kind: 'put',
       question: { kind: 'number', question: 'Yes?', unit: '' },

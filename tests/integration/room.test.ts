@@ -247,8 +247,11 @@ describe('a viewer', () => {
 
   it('sees where the instructor points, and what it looks at itself', async () => {
     const viewer = await room.enter(await room.open())
-    room.instructor.request({ kind: 'point', node: 'server:100' })
+    room.instructor.request({ kind: 'point', node: 'server:100', spotlight: null })
     await expect.poll(() => viewer.last('pointed')?.node).toBe('server:100')
+    const spotlight = { kind: 'policy', id: '111' } as const
+    room.instructor.request({ kind: 'point', node: 'server:100', spotlight })
+    await expect.poll(() => viewer.last('pointed')?.spotlight).toEqual(spotlight)
     viewer.say({ kind: 'look', node: 'client:1' })
     await expect.poll(() => viewer.last('details')?.details?.name).toBe('Client 1')
     viewer.say({ kind: 'look', node: 'client:none' })

@@ -6,6 +6,8 @@ import { VIEWER_PICTURE_MS, VIEWER_PING_MS, VOTE_COUNT_MS } from '../../shared/l
 import type { NodeDetails } from '../../shared/room/class-picture'
 import type { RoomMessage, ViewerMessage } from '../../shared/room/viewer-line'
 import type { ShownVote } from '../../shared/room/vote'
+import type { SpotlightTarget } from '../../shared/spotlight-target'
+import { messageNow } from '../../shared/state/message-now'
 import { Ballot } from './ballot'
 import { ClientsOfViewers, type GivingEngine } from './clients-of-viewers'
 import { Door } from './door'
@@ -45,7 +47,11 @@ export class ClassRoom {
   /** Those that have not joined yet among them. */
   private readonly pages = new Map<ViewerSocket, Page>()
   private readonly timers: NodeJS.Timeout[]
-  private pointed: NodeId | null = null
+  private pointed: RoomMessage & { kind: 'pointed' } = {
+    ...{ kind: 'pointed', node: null, spotlight: null },
+  }
+  /** As the instructor has set it. */
+  private spotlight: SpotlightTarget | null = null
   private countsChanged = false
   private isOver = false
   private allClosed = () => {}
@@ -105,11 +111,27 @@ export class ClassRoom {
     this.options.changed()
   }
 
-  /** The instructor has selected this node. */
-  point(node: NodeId | null): void {
-    if (node === this.pointed) return
-    this.pointed = node
-    this.tellAll({ kind: 'pointed', node })
+  /** The instructor has selected this node, or spotlights this. */
+  point(node: NodeId | null, spotlight: SpotlightTarget | null): void {
+    this.spotlight = spotlight
+    this.pointed = { kind: 'pointed', node, spotlight: this.spotlightNow() }
+    this.tellAll(this.pointed)
+  }
+
+  /** A spotlight on a message goes with it from packet to packet. */
+  private spotlightNow(): SpotlightTarget | null {
+    const { spotlight } = this
+    if (spotlight?.kind !== 'packet') return spotlight
+    const packet = messageNow(spotlight.id, this.options.engine.state)
+    return packet === undefined ? spotlight : { kind: 'packet', id: packet.id }
+  }
+
+  private followSpotlight(): void {
+    if (this.spotlight?.kind !== 'packet') return
+    const spotlight = this.spotlightNow()
+    if (spotlight?.id === this.pointed.spotlight?.id) return
+    this.pointed = { ...this.pointed, spotlight }
+    this.tellAll(this.pointed)
   }
 
   /** Tells everybody that the class is over; resolves when their connections are closed. */
@@ -152,7 +174,7 @@ export class ClassRoom {
     line.tell({ kind: 'joined', token: viewer.token, name: viewer.name, code })
     this.pictures.draw(this.options.engine.state)
     this.sendLab(line)
-    line.tell({ kind: 'pointed', node: this.pointed })
+    line.tell(this.pointed)
     line.tell(this.clients.messageTo(viewer))
     line.offer('vote', this.voteMessage())
     this.tellOwnAnswer(line, viewer)
@@ -196,6 +218,7 @@ export class ClassRoom {
 
   private sendPictures(): void {
     this.clients.flush()
+    this.followSpotlight()
     const isNew = this.pictures.draw(this.options.engine.state)
     const moment = isNew && this.momentMessage()
     const lab = isNew && this.labMessage()

@@ -128,7 +128,7 @@ export function createRooms(options: RoomsOptions): Rooms {
       case 'endVote':
         return questions.end()
       case 'point':
-        return room.point(asked.node)
+        return room.point(asked.node, asked.spotlight)
       case 'handOut':
         return room.clients.offer({ policy: asked.policy })
       case 'endHandOut':

@@ -4,6 +4,7 @@ import * as v from 'valibot'
 import { nodeId, policyId } from '../fields'
 import type { ProtocolId } from '../ids'
 import { MAX_VOTE_CHARS, MAX_VOTE_OPTION_CHARS, MAX_VOTE_OPTIONS } from '../limits'
+import { spotlightTarget } from '../spotlight-target'
 import type { GivenClients } from './given-client'
 import type { ShownVote } from './vote'
 
@@ -70,8 +71,12 @@ export const roomRequest = v.variant('kind', [
   /** Hands that were raised in this round, in the order of the answers. */
   v.strictObject({ kind: v.literal('hands'), counts: hands }),
   v.strictObject({ kind: v.literal('endVote') }),
-  /** The node that the instructor has selected, which viewers who follow see as well. */
-  v.strictObject({ kind: v.literal('point'), node: v.nullable(nodeId) }),
+  /** The node that the instructor has selected, and what is spotlighted: viewers who follow see both as well. */
+  v.strictObject({
+    kind: v.literal('point'),
+    node: v.nullable(nodeId),
+    spotlight: v.nullable(spotlightTarget),
+  }),
   /** From now on, every viewer who wants a client gets one, of this policy; null: the lab chooses. */
   v.strictObject({ kind: v.literal('handOut'), policy: v.nullable(policyId) }),
   /** Nobody else gets one. */

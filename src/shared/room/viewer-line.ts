@@ -4,6 +4,7 @@ import * as v from 'valibot'
 import { nodeId } from '../fields'
 import type { NodeId } from '../ids'
 import { MAX_GIVEN_PAYLOAD_CHARS, MAX_VIEWER_NAME_CHARS } from '../limits'
+import type { SpotlightTarget } from '../spotlight-target'
 import type { ClassPicture, LabMoment, NodeDetails } from './class-picture'
 import type { GivenClient } from './given-client'
 import { type ShownVote, type VoteAnswer, voteAnswer } from './vote'
@@ -75,8 +76,12 @@ export type RoomMessage =
       readonly round: number
       readonly answer: VoteAnswer | null
     }
-  /** The node that the instructor has selected. */
-  | { readonly kind: 'pointed'; readonly node: NodeId | null }
+  /** The node that the instructor has selected, and what is spotlighted. */
+  | {
+      readonly kind: 'pointed'
+      readonly node: NodeId | null
+      readonly spotlight: SpotlightTarget | null
+    }
   /** Null: there is no such node any more. */
   | { readonly kind: 'details'; readonly details: NodeDetails | null }
   /** `client`: that of this viewer; null: there is no such client. `error`: why what it wanted last was not done; empty if it was. */

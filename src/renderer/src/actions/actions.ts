@@ -26,6 +26,7 @@ import { offerScenario } from './scenario'
 import { seekMark } from './seek-mark'
 import type { Action } from './shortcuts'
 import { faster, slower } from './speed'
+import { toggleSpotlight } from './spotlight'
 import { followSelected } from './travel'
 import { noteChange, undoByFocus } from './undo'
 import { copyViewerAddress } from './viewers'
@@ -236,10 +237,13 @@ const HANDLERS: Record<Action, () => void> = {
   zoomIn: () => canvasActions.zoomIn(),
   zoomOut: () => canvasActions.zoomOut(),
   tidyUp: () => canvasActions.tidyUp(),
+  toggleSpotlight,
   clearSelection: () => {
     const { sequenceFull, setSequenceFull, projector, setProjector } = useUi.getState()
     const { projectorCharts, setProjectorCharts } = useUi.getState()
-    if (sequenceFull) setSequenceFull(false)
+    const { spotlight, setSpotlight } = useUi.getState()
+    if (spotlight !== null) setSpotlight(null)
+    else if (sequenceFull) setSequenceFull(false)
     else if (projectorCharts) setProjectorCharts(false)
     else if (projector) setProjector(false)
     else clearSelection()

@@ -1,5 +1,6 @@
 // What menus, shortcuts and buttons can ask of the canvas. Without a canvas on the screen they do nothing.
 import type { NodeId, ProtocolId } from '../../../shared/ids'
+import type { SpotlightTarget } from '../../../shared/spotlight-target'
 
 interface CanvasActions {
   /** Fits everything into the view. */
@@ -13,6 +14,8 @@ interface CanvasActions {
   focusPolicy(policy: ProtocolId): void
   /** Moves the focus to a node beside this one, which is about to be removed. */
   focusBeside(node: NodeId): void
+  /** What the pointer is over, or the node that has the focus by the keyboard. */
+  pointedAt(): SpotlightTarget | undefined
 }
 
 let provided: readonly Partial<CanvasActions>[] = []
@@ -37,4 +40,5 @@ export const canvasActions: CanvasActions = {
   focusNode: (node) => provider('focusNode')?.focusNode?.(node),
   focusPolicy: (policy) => provider('focusPolicy')?.focusPolicy?.(policy),
   focusBeside: (node) => provider('focusBeside')?.focusBeside?.(node),
+  pointedAt: () => provider('pointedAt')?.pointedAt?.(),
 }

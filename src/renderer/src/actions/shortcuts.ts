@@ -68,6 +68,7 @@ export const SHORTCUTS: readonly Shortcut[] = [
   { action: 'zoomOut', group: 'Canvas', keys: ['-'] },
   { action: 'tidyUp', group: 'Canvas', keys: ['t'] },
   { action: 'toggleTrafficView', group: 'Canvas', keys: ['v'] },
+  { action: 'toggleSpotlight', group: 'Canvas', keys: ['z'] },
   { action: 'clearSelection', group: 'Canvas', keys: ['Escape'] },
   { action: 'showPackets', group: 'Panels', keys: ['1'] },
   { action: 'showSequence', group: 'Panels', keys: ['2'] },

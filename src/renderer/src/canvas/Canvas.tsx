@@ -58,6 +58,7 @@ import { useCanvasKeys } from './use-canvas-keys'
 import { useGraph, useNarrowCanvas } from './use-graph'
 import { useNodeMenu } from './use-node-menu'
 import { usePacketLinks } from './use-packet-links'
+import { usePointedAt } from './use-pointed-at'
 import { LEAST_ZOOM, MOST_PROJECTOR_ZOOM, MOST_ZOOM, useView } from './use-view'
 import { toggleCrowd, useViewState } from './view-state'
 import { WaitingMessages } from './WaitingMessages'
@@ -144,6 +145,7 @@ function Graph() {
     [packetUnder, onPaneClick],
   )
   const press = usePressedNode(chooseOrSelect)
+  const pointedAt = usePointedAt(frame)
   // The functions stay the same at every render: React Flow passes them to each node, and new ones would redraw all
   // nodes.
   const onNodeClick = useCallback(
@@ -164,6 +166,7 @@ function Graph() {
       aria-label="Graph of clients, proxy and servers"
       onKeyDown={onKeyDown}
       {...press}
+      {...pointedAt}
       onClickCapture={(event) => {
         press.onClickCapture(event)
         const crowd = closest(event.target, '[data-crowd-of]')?.dataset.crowdOf

@@ -1,23 +1,16 @@
-// What a step of a lesson points at: these parts of the graph stay as they are, the others are dimmed.
+// What a step of a lesson or the presenter points at: these parts of the graph stay as they are, the others are dimmed. The
+// presenter's spotlight takes the place of the lesson's.
 import { useMemo } from 'react'
 import { type NodeId, type PacketId, PROXY, type ProtocolId } from '../../../shared/ids'
 import type { LessonView } from '../../../shared/lesson/lesson-line'
 import type { Spotlight } from '../../../shared/lesson/spotlight'
+import type { SpotlightTarget } from '../../../shared/spotlight-target'
 import type { State } from '../../../shared/state/state'
+import { useUi } from '../choices/ui'
 import { useLesson } from '../lab/lesson'
 import { usePaced } from '../lab/paced'
-
-interface Lit {
-  readonly nodes: ReadonlySet<NodeId>
-  /** Links, by the node at their end. */
-  readonly links: ReadonlySet<NodeId>
-  /** Rings, by policy; `all` with the proxy, where no single ring is named. */
-  readonly rings: ReadonlySet<ProtocolId> | 'all'
-  /** Boxes around servers, by policy. */
-  readonly boxes: ReadonlySet<ProtocolId>
-  /** All other packets are faint; undefined: none is. */
-  readonly packet: PacketId | undefined
-}
+import type { Lit } from './lit'
+import { litTargetSelector } from './lit-target'
 
 type Source = Pick<State, 'nodes' | 'inFlight'>
 
@@ -115,11 +108,24 @@ function selectorFor(spotlight: readonly Spotlight[], held: PacketId | null) {
   return current.select
 }
 
+let ofPresenter:
+  | { target: SpotlightTarget; select: ReturnType<typeof litTargetSelector> }
+  | undefined
+
+function targetSelectorFor(target: SpotlightTarget) {
+  if (ofPresenter?.target !== target) ofPresenter = { target, select: litTargetSelector(target) }
+  return ofPresenter.select
+}
+
 /** Whether the spotlight leaves something out. `isLit` is not called while there is no spotlight. */
 export function useUnlit(isLit: (lit: Lit) => boolean): boolean {
+  const target = useUi((ui) => ui.spotlight)
   const spotlight = useLesson(({ view }) => view?.spotlight ?? NONE)
   const held = useLesson(({ view }) => heldPacket(view))
-  const select = useMemo(() => selectorFor(spotlight, held), [spotlight, held])
+  const select = useMemo(
+    () => (target === null ? selectorFor(spotlight, held) : targetSelectorFor(target)),
+    [target, spotlight, held],
+  )
   return usePaced((state) => {
     const lit = select(state)
     return lit !== undefined && !isLit(lit)
@@ -131,5 +137,7 @@ export function useIsRingUnlit(policy: ProtocolId): boolean {
 }
 
 export function useHasSpotlight(): boolean {
-  return useLesson(({ view }) => view !== null && view.spotlight.length > 0)
+  const isPresented = useUi((ui) => ui.spotlight !== null)
+  const isOfLesson = useLesson(({ view }) => view !== null && view.spotlight.length > 0)
+  return isPresented || isOfLesson
 }

@@ -1,8 +1,8 @@
 // The canvas's keys: arrows move to the nearest node, and between the proxy and a node over its link; Enter selects it
-// (and then moves to its tools), Delete removes it, H holds its next packet, Escape clears the selection. On a link, Enter
-// and H hold its next packet, the arrows move to its ends, and Delete says that a link cannot be removed. Tab is left to
-// the browser. On a policy's box, Enter selects the policy and then opens its menu of algorithms. After a removal, the node that gets the focus is not removed by the same key pressed again: it has to be
-// chosen first, by any other key or the pointer.
+// (and then moves to its tools), Delete removes it, H holds its next packet. On a link, Enter and H hold its next packet, the
+// arrows move to its ends, and Delete says that a link cannot be removed. Tab is left to the browser. On a policy's box, Enter
+// selects the policy and then opens its menu of algorithms. After a removal, the node that gets the focus is not removed by the
+// same key pressed again: it has to be chosen first, by any other key or the pointer.
 
 import { type KeyboardEvent, type RefObject, useCallback, useEffect, useRef } from 'react'
 import { type NodeId, PROXY, type ProtocolId } from '../../../shared/ids'
@@ -85,8 +85,6 @@ export function useCanvasKeys(
         else if (next) focusLink(frame.current, next.node)
       } else if (key === 'Enter' || key.toLowerCase() === 'h') {
         holdNext(node)
-      } else if (key === 'Escape') {
-        useUi.getState().select(null)
       } else if (isRemoval(key)) {
         // Elsewhere it removes the selected node, which may be any other.
         const name = inSentence(nodeName(useLab.getState().state, node))
@@ -102,7 +100,7 @@ export function useCanvasKeys(
   /** Returns whether the key means something on the box of this policy. */
   const actOnBox = useCallback(
     (key: string, { policy, members }: PolicyBox, element: Element): boolean => {
-      const { selection, select, projector, notify } = useUi.getState()
+      const { selection, select, notify } = useUi.getState()
       const [first] = members
       if (key === 'Enter') {
         if (selection?.kind === 'policy' && selection.id === policy) openMenu(element, policy)
@@ -111,8 +109,6 @@ export function useCanvasKeys(
         focusNode(first)
       } else if (isRemoval(key)) {
         notify('info', visibly`Policy ${policy} is removed with its last server.`)
-      } else if (key === 'Escape' && !projector) {
-        select(null)
       } else {
         return false
       }
@@ -141,7 +137,7 @@ export function useCanvasKeys(
         event.stopPropagation()
         return
       }
-      const { selection, select } = useUi.getState()
+      const { selection } = useUi.getState()
       const direction = DIRECTIONS[event.key]
       if (direction) {
         const next = neighbour(latestLayout.current, node, direction)
@@ -162,8 +158,6 @@ export function useCanvasKeys(
         else if (!refused()) void removeNode(node)
       } else if (event.key.toLowerCase() === 'h') {
         holdNext(node)
-      } else if (event.key === 'Escape' && !useUi.getState().projector) {
-        select(null)
       } else {
         return
       }

@@ -3,6 +3,7 @@
 import { create } from 'zustand'
 import type { NodeId, PacketId, ProtocolId } from '../../../shared/ids'
 import type { Scenario } from '../../../shared/scenario'
+import type { SpotlightTarget } from '../../../shared/spotlight-target'
 import {
   type ChartName,
   type ChartStretch,
@@ -46,6 +47,8 @@ interface ComposerState {
 
 interface Ui extends Preferences {
   selection: Selection
+  /** What the presenter spotlights; all else on the graph is dimmed. */
+  spotlight: SpotlightTarget | null
   /** Packets picked in the list beside the selected one, for copying or for a sequence diagram. */
   picked: ReadonlySet<PacketId>
   composer: ComposerState
@@ -84,6 +87,7 @@ interface Ui extends Preferences {
   noticeLog: readonly Notice[]
   noticeLogOpen: boolean
   select(selection: Selection): void
+  setSpotlight(spotlight: SpotlightTarget | null): void
   pick(packets: ReadonlySet<PacketId>): void
   openComposer(client?: NodeId): void
   closeComposer(): void
@@ -135,6 +139,7 @@ let lastNotice = 0
 export const useUi = create<Ui>((set) => ({
   ...readPreferences(),
   selection: null,
+  spotlight: null,
   picked: new Set(),
   composer: { open: false },
   shortcutsOpen: false,
@@ -158,6 +163,7 @@ export const useUi = create<Ui>((set) => ({
   noticeLog: [],
   noticeLogOpen: false,
   select: (selection) => set({ selection, picked: new Set() }),
+  setSpotlight: (spotlight) => set({ spotlight }),
   pick: (picked) => set({ picked }),
   openComposer: (client) => set({ composer: client ? { open: true, client } : { open: true } }),
   closeComposer: () => set({ composer: { open: false } }),

@@ -1,8 +1,14 @@
 // The lab in small: clients, the proxy, servers by policy with their counts, whose turn is next, and packets as they move.
 import { useEffect, useMemo, useRef } from 'react'
-import type { ClassPicture, LabMoment, PictureStanding } from '../../../shared/room/class-picture'
+import {
+  type ClassPicture,
+  type LabMoment,
+  type PictureStanding,
+  PROXY_INDEX,
+} from '../../../shared/room/class-picture'
 import { lookedAt, useClass } from './class-state'
 import { look } from './connection'
+import { isPacketLit, type LitPicture, litPicture, spotlightWords } from './lit-picture'
 import {
   CLIENT_WIDTH,
   layOutPicture,
@@ -28,6 +34,7 @@ export function LabView() {
 
 function Lab({ lab }: { lab: ClassPicture }) {
   const layout = useMemo(() => layOutPicture(lab), [lab])
+  const lit = useLit(lab)
   const { moreClients, moreServers } = lab
   const more = [
     moreClients > 0 ? `${moreClients} further clients` : '',
@@ -44,19 +51,49 @@ function Lab({ lab }: { lab: ClassPicture }) {
         {lab.nodes.map(({ node }, index) => (
           <path
             key={node}
-            className="class-link"
+            className={lit?.links.has(index) === false ? 'class-link is-unlit' : 'class-link'}
             d={linkPath(linkEnds(layout, index, lab.clients))}
           />
         ))}
-        <ProxyView lab={lab} layout={layout} />
+        <ProxyView lab={lab} layout={layout} isUnlit={lit?.nodes.has(PROXY_INDEX) === false} />
         {lab.nodes.map(({ node }, index) => (
-          <PictureNodeView key={node} lab={lab} layout={layout} index={index} />
+          <PictureNodeView
+            key={node}
+            lab={lab}
+            layout={layout}
+            index={index}
+            isUnlit={lit?.nodes.has(index) === false}
+          />
         ))}
-        <Packets lab={lab} layout={layout} />
+        <Packets lab={lab} layout={layout} lit={lit} />
       </svg>
+      <Spotlit lab={lab} />
       <Counts />
       {more.length > 0 && <p className="muted">Not drawn: {more.join(' and ')}.</p>}
     </>
+  )
+}
+
+/** While this person follows the instructor. */
+function useLit(lab: ClassPicture): LitPicture | undefined {
+  const target = useClass(({ follows, spotlight }) => (follows ? spotlight : null))
+  const packet = useOfMoment(lab, ({ packets }) =>
+    target?.kind === 'packet' ? packets.find(([id]) => id === target.id)?.join() : undefined,
+  )
+  return useMemo(
+    () => litPicture(lab, useClass.getState().moment?.packets ?? [], target),
+    [lab, target, packet],
+  )
+}
+
+function Spotlit({ lab }: { lab: ClassPicture }) {
+  const words = useClass(({ follows, spotlight }) =>
+    spotlightWords(lab, follows ? spotlight : null),
+  )
+  return (
+    <p className="class-spotlit" role="status">
+      {words !== '' && `In the spotlight: ${words}`}
+    </p>
   )
 }
 
@@ -76,13 +113,19 @@ function useOfMoment<T>(lab: ClassPicture, select: (moment: LabMoment) => T): T 
   )
 }
 
-function ProxyView({ lab, layout }: { lab: ClassPicture; layout: PictureLayout }) {
+interface ProxyProps {
+  lab: ClassPicture
+  layout: PictureLayout
+  isUnlit: boolean
+}
+
+function ProxyView({ lab, layout, isUnlit }: ProxyProps) {
   const isLookedAt = useClass((state) => lookedAt(state) === 'proxy')
   const shown = lab.policies.filter(({ servers }) => servers.length > 0)
   const { middle } = layout
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: “Look at” does the same for keyboards and screen readers
-    <g onClick={() => look('proxy')} className="class-pick">
+    <g onClick={() => look('proxy')} className={isUnlit ? 'class-pick is-unlit' : 'class-pick'}>
       <circle
         className={isLookedAt ? 'class-proxy is-looked-at' : 'class-proxy'}
         cx={PROXY_X}
@@ -129,11 +172,12 @@ interface NodeProps {
   lab: ClassPicture
   layout: PictureLayout
   index: number
+  isUnlit: boolean
 }
 
 const STANDINGS: Record<PictureStanding, string> = { 0: '', 1: ' is-down', 2: ' is-apart' }
 
-function PictureNodeView({ lab, layout, index }: NodeProps) {
+function PictureNodeView({ lab, layout, index, isUnlit }: NodeProps) {
   const { node, id, slot } = lab.nodes[index] ?? { node: '', id: '', slot: null }
   const isClient = index < lab.clients
   const served = useOfMoment(lab, (moment) => moment.served[index] ?? 0)
@@ -157,7 +201,7 @@ function PictureNodeView({ lab, layout, index }: NodeProps) {
     // biome-ignore lint/a11y/noStaticElementInteractions: “Look at” does the same for keyboards and screen readers
     <g
       onClick={() => look(node)}
-      className={`class-pick class-pick-node${isClient ? '' : STANDINGS[standing]}${state}`}
+      className={`class-pick class-pick-node${isClient ? '' : STANDINGS[standing]}${state}${isUnlit ? ' is-unlit' : ''}`}
     >
       <rect className="class-node-box" x={x} y={y} width={width} height={height} rx={4} />
       <rect x={x} y={y} width={3} height={height} rx={1} fill={colourOf(slot)} />
@@ -181,8 +225,14 @@ function cut(text: string, most: number): string {
   return text.length > most ? `${text.slice(0, most - 1)}…` : text
 }
 
+interface PacketsProps {
+  lab: ClassPicture
+  layout: PictureLayout
+  lit: LitPicture | undefined
+}
+
 /** Packets glide between the pictures that come: they are moved frame by frame, past React. */
-function Packets({ lab, layout }: { lab: ClassPicture; layout: PictureLayout }) {
+function Packets({ lab, layout, lit }: PacketsProps) {
   const group = useRef<SVGGElement>(null)
   useEffect(() => {
     const time = new SimTime()
@@ -192,7 +242,7 @@ function Packets({ lab, layout }: { lab: ClassPicture; layout: PictureLayout }) 
       const { moment } = useClass.getState()
       if (moment === null || moment.number !== lab.number || group.current === null) return
       const at = time.at(moment, performance.now())
-      place(group.current, moment, at, layout, lab.clients)
+      place(group.current, moment, at, layout, lab.clients, lit)
       if (moment.packets.length > 0 && moment.speed > 0) frame = requestAnimationFrame(draw)
     }
     const schedule = () => {
@@ -206,7 +256,7 @@ function Packets({ lab, layout }: { lab: ClassPicture; layout: PictureLayout }) 
       stop()
       cancelAnimationFrame(frame)
     }
-  }, [lab, layout])
+  }, [lab, layout, lit])
   return <g ref={group} />
 }
 
@@ -218,6 +268,7 @@ function place(
   at: number,
   layout: PictureLayout,
   clients: number,
+  lit: LitPicture | undefined,
 ): void {
   while (group.childElementCount < packets.length) {
     group.append(document.createElementNS(SVG, 'circle'))
@@ -228,7 +279,9 @@ function place(
       packet && packetPoint(layout, clients, packet[2], packet[3], progressOf(packet, at))
     circle.setAttribute('r', point === undefined ? '0' : packet?.[7] === 1 ? '7' : '5')
     if (packet === undefined || point === undefined) continue
-    circle.setAttribute('class', `class-packet is-${packet[1]}${packet[7] === 1 ? ' is-held' : ''}`)
+    const isUnlit = lit !== undefined && !isPacketLit(lit, packet)
+    const state = `${packet[7] === 1 ? ' is-held' : ''}${isUnlit ? ' is-unlit' : ''}`
+    circle.setAttribute('class', `class-packet is-${packet[1]}${state}`)
     circle.setAttribute('cx', point.x.toFixed(1))
     circle.setAttribute('cy', point.y.toFixed(1))
   }

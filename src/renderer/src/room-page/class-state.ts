@@ -4,6 +4,7 @@ import type { NodeId } from '../../../shared/ids'
 import type { ClassPicture, LabMoment, NodeDetails } from '../../../shared/room/class-picture'
 import type { GivenClient } from '../../../shared/room/given-client'
 import type { ShownVote, VoteAnswer } from '../../../shared/room/vote'
+import type { SpotlightTarget } from '../../../shared/spotlight-target'
 
 /**
  * `entering`: the code is needed. `joining`: the connection is being made. `in`: it has joined. `lost`: it tries to connect
@@ -30,6 +31,8 @@ interface ClassState {
   /** Shows what the instructor has selected. */
   follows: boolean
   pointed: NodeId | null
+  /** What the instructor spotlights. */
+  spotlight: SpotlightTarget | null
   /** What this person has selected. */
   chosen: NodeId | null
   details: NodeDetails | null
@@ -55,6 +58,7 @@ export const useClass = create<ClassState>(() => ({
   sending: null,
   follows: true,
   pointed: null,
+  spotlight: null,
   chosen: null,
   details: null,
   client: null,

@@ -159,7 +159,7 @@ function take(message: RoomMessage): void {
       return
     }
     case 'pointed':
-      setState({ pointed: message.node })
+      setState({ pointed: message.node, spotlight: message.spotlight })
       return
     case 'details':
       setState({ details: message.details })

@@ -43,7 +43,8 @@ export function startRoom(newBridge: Bridge): void {
     }
   })
   useUi.subscribe((ui, before) => {
-    if (ui.selection !== before.selection && useRoom.getState().open !== null) tellSelection()
+    const isSame = ui.selection === before.selection && ui.spotlight === before.spotlight
+    if (!isSame && useRoom.getState().open !== null) tellSelection()
   })
 }
 
@@ -52,10 +53,11 @@ export function askRoom(request: RoomRequest): void {
   bridge?.room(request)
 }
 
-/** Viewers who follow look at what is selected here. */
+/** Viewers who follow look at what is selected and spotlighted here. */
 function tellSelection(): void {
-  const { selection } = useUi.getState()
-  bridge?.room({ kind: 'point', node: selection?.kind === 'node' ? selection.id : null })
+  const { selection, spotlight } = useUi.getState()
+  const node = selection?.kind === 'node' ? selection.id : null
+  bridge?.room({ kind: 'point', node, spotlight })
 }
 
 /** Six letters are read and typed in two groups. */

@@ -1,8 +1,10 @@
-// Draws the packets faintly that the active filter, or the spotlight of a lesson, leaves out.
+// Draws the packets faintly that the active filter, or the spotlight of a lesson or of the presenter, leaves out.
+import { useUi } from '../../choices/ui'
 import { useFilter } from '../../lab/filter'
 import { useLab } from '../../lab/lab'
 import { useLesson } from '../../lab/lesson'
 import { faintBy } from '../dimming'
+import { faintBeside } from '../lit-target'
 import { heldPacket } from '../spotlight'
 import type { PacketLayer } from './layer'
 
@@ -11,17 +13,25 @@ export function followFilter(layer: PacketLayer): () => void {
   const stateNow = () => useLab.getState().state
   let filter = useFilter.getState().filter
   let lit = litPacket()
+  let target = useUi.getState().spotlight
   const follow = () => {
     const byFilter = faintBy(filter, stateNow)
     const packet = lit
-    if (packet === undefined) layer.setFaint(byFilter)
+    const beside = target && faintBeside(target, stateNow)
+    if (beside) layer.setFaint((id) => beside(id) || byFilter?.(id) === true)
+    else if (packet === undefined) layer.setFaint(byFilter)
     else layer.setFaint((id) => id !== packet || byFilter?.(id) === true)
   }
-  if (filter || lit !== undefined) follow()
+  if (filter || lit !== undefined || target !== null) follow()
   const stops = [
     useFilter.subscribe((choice) => {
       if (choice.filter === filter) return
       filter = choice.filter
+      follow()
+    }),
+    useUi.subscribe(({ spotlight }) => {
+      if (spotlight === target) return
+      target = spotlight
       follow()
     }),
     useLesson.subscribe(() => {

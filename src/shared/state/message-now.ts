@@ -1,0 +1,26 @@
+// Where a message is now, as it goes from packet to packet.
+import type { PacketId } from '../ids'
+import type { Packet, State } from './state'
+
+/** Of a packet that belongs to no exchange. */
+const NO_EXCHANGE = 0
+
+type Source = Pick<State, 'inFlight' | 'packets'>
+
+/** The packet of the same exchange that is in flight now, else the one that is meant; undefined: it is not known any more. */
+export function messageNow(id: PacketId, { inFlight, packets }: Source): Packet | undefined {
+  const packet = inFlight.get(id) ?? packets.at(id - 1)
+  if (packet === undefined || packet.exchange === NO_EXCHANGE || inFlight.has(id)) return packet
+  let latest: Packet | undefined
+  for (const one of inFlight.values()) if (one.exchange === packet.exchange) latest = one
+  return latest ?? packet
+}
+
+/** The client's message of the packet's exchange, which names it. */
+export function questionOf({ exchange }: Packet, { packets }: Source): Packet | undefined {
+  return exchange === NO_EXCHANGE ? undefined : packets.at(exchange - 1)
+}
+
+export function isOfMessage({ id, exchange }: Packet, of: Packet): boolean {
+  return id === of.id || (exchange !== NO_EXCHANGE && exchange === of.exchange)
+}
