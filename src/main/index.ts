@@ -16,7 +16,13 @@ import { NOT_ALLOWED, programChecks, requirementsOf } from './check'
 import { createCompare } from './compare'
 import { commandIn, runInThread } from './desktop/command-line'
 import { logHelperEnds, recoverFromCrashes } from './desktop/crash'
-import { askAfterCrash, askBeforeStart, askInHang, openProblemDialog } from './desktop/dialogs'
+import {
+  askAfterCrash,
+  askBeforeOpening,
+  askBeforeStart,
+  askInHang,
+  openProblemDialog,
+} from './desktop/dialogs'
 import { absolutePaths, FilesFromSystem } from './desktop/files-from-system'
 import { loadFirst } from './desktop/first-load'
 import { askWhenHung } from './desktop/hang'
@@ -159,6 +165,7 @@ async function start(): Promise<void> {
     engine,
     folder: join(import.meta.dirname, '../renderer'),
     lessons: lessons.serve,
+    askBeforeOpening: (opening) => askBeforeOpening(window, opening),
     warn,
   })
   const close = async () => {

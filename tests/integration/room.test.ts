@@ -3,6 +3,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { requirementsOf, startProgramCheck } from '../../src/main/check/index'
 import { createLessons } from '../../src/main/lessons/index'
 import { createRooms } from '../../src/main/room/index'
+import type { RoomUpdate } from '../../src/shared/room/room-line'
 import { percentOf } from '../../src/shared/room/vote'
 import { GATED, lessonOf } from '../lessons/sample'
 import { startTestRoom, type TestRoom } from './room-class'
@@ -243,6 +244,26 @@ describe('a viewer', () => {
     room.instructor.request({ kind: 'results' })
     const text = room.updates.find((update) => update.kind === 'results')?.text
     expect(text).toContain(`1,1,'=Ana,5 ms,1,7 ms,no`)
+  })
+
+  it('is opened to a network only if the person at this machine allows it', async () => {
+    const updates: RoomUpdate[] = []
+    const asked: unknown[] = []
+    const rooms = createRooms({
+      ...{ engine: room.engine, folder: room.folder, warn() {} },
+      addresses: () => [{ address: '127.0.0.1', name: 'wlan0', reach: 'network' }],
+      askBeforeOpening: async (opening) => asked.push(opening) > 1,
+    })
+    const page = rooms.serve((update) => updates.push(update))
+    page.request({ kind: 'open', address: '127.0.0.1' })
+    await expect
+      .poll(() => updates.at(-1))
+      .toEqual({ kind: 'refused', error: 'The lab was not opened: you did not allow it.' })
+    page.request({ kind: 'open', address: '127.0.0.1' })
+    await expect.poll(() => asked).toEqual(Array(2).fill({ what: 'class', address: '127.0.0.1' }))
+    await expect.poll(() => updates.at(-1)).toMatchObject({ state: { open: { viewers: 0 } } })
+    page.stop()
+    await rooms.close()
   })
 
   it('sees where the instructor points, and what it looks at itself', async () => {

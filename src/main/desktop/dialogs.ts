@@ -2,6 +2,7 @@
 import { type BrowserWindow, clipboard, dialog } from 'electron'
 import type { Problem } from '../../shared/contract'
 import { withVisibleControls } from '../../shared/visible-controls'
+import type { Opening } from '../room'
 
 const AFTER_CRASH = ['reload', 'quit'] as const
 
@@ -63,6 +64,38 @@ export async function askBeforeStart(
     cancelId: 0,
   })
   return response === START
+}
+
+const OPEN = 1
+
+const OPENING: Record<Opening['what'], { message: string; detail: string }> = {
+  class: {
+    message: 'Open the lab to this network?',
+    detail:
+      'Whoever has the code of the class can see every message from other machines, and the past of this session. It ends with “End” in the window, or when Roundabout closes.',
+  },
+  programs: {
+    message: 'Let programs of this network join the lab?',
+    detail:
+      'Other machines can then connect to the proxy, as servers and clients. It ends with the class, or when Roundabout closes.',
+  },
+}
+
+/** Whether this machine may be reached from its network. */
+export async function askBeforeOpening(
+  window: BrowserWindow,
+  { what, address }: Opening,
+): Promise<boolean> {
+  const { message, detail } = OPENING[what]
+  const { response } = await dialog.showMessageBox(window, {
+    type: 'question',
+    message,
+    detail: `${detail}\n\nAddress of this computer: ${withVisibleControls(address)}\n\nIf you have not asked for this just now, do not open it.`,
+    buttons: ['Do not open', 'Open'],
+    defaultId: 0,
+    cancelId: 0,
+  })
+  return response === OPEN
 }
 
 const COPY = 1

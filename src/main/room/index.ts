@@ -1,2 +1,3 @@
 // What the class gives to both hosts.
+export type { Opening } from './opening'
 export { createRooms, type Rooms } from './rooms'

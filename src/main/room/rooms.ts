@@ -17,6 +17,7 @@ import type { GivingEngine } from './clients-of-viewers'
 import { compressed } from './compressed-files'
 import { newCode } from './join-code'
 import type { AskedEngine } from './next-server'
+import { type AskBeforeOpening, allowOpening } from './opening'
 import { ClassQuestions } from './questions'
 import { resultsCsv } from './results'
 import { type RoomEngine, type RoomHost, startRoomHost } from './room-host'
@@ -28,6 +29,8 @@ interface RoomsOptions {
   /** The lesson whose questions the class is asked; omitted: this host has no lessons. */
   lessons?: ServeLessons | undefined
   warn: (text: string) => void
+  /** Asks the person at this machine before it is opened to a network; omitted: nobody can be asked. */
+  askBeforeOpening?: AskBeforeOpening | undefined
   /** Which addresses there are; default: those of this machine. */
   addresses?: typeof roomAddresses
   /** The clock of the limits, in milliseconds. */
@@ -70,6 +73,7 @@ export function createRooms(options: RoomsOptions): Rooms {
     }
     opening = true
     try {
+      await allowOpening({ what: 'class', address }, addresses(), options.askBeforeOpening)
       const code = newCode()
       const files = await compressed(folder)
       if (!files.has('/room.html'))
