@@ -14,6 +14,11 @@ import './power-switch.css'
 import type { Structure } from './structure'
 import { SWITCH_SIZE, switchRect } from './switch-place'
 
+/** Pixels. */
+const ICON_SIZE = 14
+/** On a small graph only what can be clicked grows further, for the icon would cover the card's words. */
+const LARGEST_SCALE = 1.4
+
 interface PowerSwitchesProps {
   structure: Structure
   layout: GraphLayout
@@ -41,6 +46,7 @@ function Switch({ node: id, rect }: { node: NodeId; rect: Rect }) {
   const zoom = useStore(({ transform: [, , now] }) => now)
   if (name === undefined) return null
   const { x, y, width } = switchRect(rect, zoom)
+  const scale = width / SWITCH_SIZE
   return (
     <button
       type="button"
@@ -50,7 +56,7 @@ function Switch({ node: id, rect }: { node: NodeId; rect: Rect }) {
       aria-label={`Power of ${inSentence(name)}`}
       className={`power-switch nodrag nopan${dimmed ? ' is-dimmed' : ''}`}
       style={{
-        transform: `translate(${x}px, ${y}px) scale(${width / SWITCH_SIZE})`,
+        transform: `translate(${x}px, ${y}px) scale(${scale})`,
       }}
       title={
         refusal ?? (stopped ? 'Start it: it registers again' : 'Stop it: nothing listens any more')
@@ -58,7 +64,11 @@ function Switch({ node: id, rect }: { node: NodeId; rect: Rect }) {
       disabled={refusal !== undefined}
       onClick={() => void stopServer(id, !stopped)}
     >
-      <Power size={14} strokeWidth={2.25} aria-hidden="true" />
+      <Power
+        size={ICON_SIZE * Math.min(1, LARGEST_SCALE / scale)}
+        strokeWidth={2.25}
+        aria-hidden="true"
+      />
     </button>
   )
 }

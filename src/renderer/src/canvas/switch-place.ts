@@ -4,16 +4,20 @@ import { USUAL } from './spacing'
 
 /** Pixels. */
 export const SWITCH_SIZE = 24
-/** Flow units from the right edge of the card, at the usual zoom. */
-const INSET = 4
+/** Flow units of the card to the right of its words (power-switch.css). */
+const ROOM = 32
 /** Where the graph is smaller, the switch becomes smaller with it: it would cover the words of its card. */
 const LEAST_ZOOM = 0.5
 
-/** In flow units. */
+/** In flow units. Where it needs more room than there is, it reaches over the edge of the card and not over its words. */
 export function switchRect({ x, y, width, height }: Rect, zoom: number): Rect {
   const size = SWITCH_SIZE / Math.max(zoom, LEAST_ZOOM)
-  const middle = x + width - Math.max(size / 2, INSET + SWITCH_SIZE / 2)
-  return { x: middle - size / 2, y: y + (height - size) / 2, width: size, height: size }
+  return {
+    x: x + width - ROOM / 2 - size / 2,
+    y: y + (height - size) / 2,
+    width: size,
+    height: size,
+  }
 }
 
 /** Those of all servers that are drawn as cards. */
