@@ -22,7 +22,7 @@ interface SteppedLab {
 /** Scheduled tasks that one command may run. */
 const MAX_TIMERS = 10_000
 /** The sockets are quiet after this many turns of the event loop without an event. */
-const QUIET_TURNS = 8
+const QUIET_TURNS = 32
 /** The same while bytes are in flight: the system may have them, or a receiver that has paused reading. */
 const BUSY_TURNS = 10_000
 /** A limit for events that never stop, such as those of a program that floods the proxy. */

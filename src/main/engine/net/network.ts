@@ -16,7 +16,7 @@ export interface Connection {
   readonly remoteAddress: string
   /**
    * Never throws; ignored after `end` or `destroy`. The bytes must not be modified afterwards.
-   * Everything written in one turn of the event loop is sent together, at its end.
+   * Everything that is written in one turn of the event loop, or because of one batch of reads, is sent together, at its end.
    */
   write(bytes: Uint8Array): void
   /** Half-closes: sends what was written, then the end. Reading continues. */

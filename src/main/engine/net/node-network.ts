@@ -1,6 +1,7 @@
 // The network of the running app: Node's TCP sockets, those that listen and those that connect.
 import net from 'node:net'
 import { ChurningSet } from '../../../shared/churning-map'
+import { Batches } from './batches'
 import { type KnownAddresses, ownAddress } from './known-addresses'
 import { findListener, hasListener } from './linux-sockets'
 import {
@@ -17,7 +18,6 @@ import {
   type SoughtListener,
 } from './network'
 import { NO_ADDRESS } from './network-errors'
-import { Outbox } from './outbox'
 import { SocketConnection } from './socket-connection'
 
 /** Connections that the kernel completes before we accept them: a whole class may send at once. */
@@ -28,7 +28,7 @@ export function createNodeNetwork(): ClosableNetwork {
 }
 
 class NodeNetwork implements ClosableNetwork {
-  private readonly outbox = new Outbox()
+  private readonly batches = new Batches()
   private readonly connections = new ChurningSet<SocketConnection>()
   private readonly servers = new Set<net.Server>()
   private isClosed = false
@@ -39,7 +39,7 @@ class NodeNetwork implements ClosableNetwork {
       if (this.isClosed) throw new Error('The network is closed.')
       let known: KnownAddresses = { localPort: port }
       const server = net.createServer({ allowHalfOpen: true }, (socket) => {
-        accept(this.add(new SocketConnection(socket, this.outbox, NO_HANDLERS, known)))
+        accept(this.add(new SocketConnection(socket, this.batches, NO_HANDLERS, known)))
       })
       this.servers.add(server)
       // After listening has begun, an error is a failed accept, for example for lack of file
@@ -64,7 +64,7 @@ class NodeNetwork implements ClosableNetwork {
     const localAddress = from === undefined ? {} : { localAddress: from }
     const socket = net.connect({ host, port, allowHalfOpen: true, ...localAddress })
     const known = { remotePort: port, remoteAddress: ownAddress(host) }
-    const connection = this.add(new SocketConnection(socket, this.outbox, handlers, known))
+    const connection = this.add(new SocketConnection(socket, this.batches, handlers, known))
     if (this.isClosed) connection.destroy()
     return connection
   }

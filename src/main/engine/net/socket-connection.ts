@@ -1,9 +1,10 @@
 // A connection over one of Node's TCP sockets.
 import type net from 'node:net'
+import { turnTime } from '../clock/turn-time'
+import type { Batches } from './batches'
 import { type KnownAddresses, plainAddress } from './known-addresses'
 import type { Connection, ConnectionHandlers, NetworkError } from './network'
 import { networkErrorOf } from './network-errors'
-import type { Outbox } from './outbox'
 
 /**
  * Each read allocates its own buffer. Kept messages, as in the packet history, would make that
@@ -18,40 +19,51 @@ const PEER_ANSWERS_MS = 1
 export class SocketConnection implements Connection {
   /** Called when the socket is closed, just before `closed`. */
   onGone: () => void = () => {}
+  /** What has come and was not handed on: whether it has opened, bytes, the peer's end, the socket's. */
+  private hasOpened = false
+  private readonly unread: Uint8Array[] = []
+  private hasEnded = false
+  private hasClosed = false
+  private isInReading = false
+  private isPaused = false
+  /** Nothing but `closed` is handed on any more. */
+  private isDestroyed = false
+  /** The peer's end has been handed on. */
+  private peerEnded = false
   private readonly pieces: Uint8Array[] = []
   private queuedBytes = 0
-  private isInOutbox = false
+  private isInWriting = false
   private isEnding = false
   private checksPeer = false
-  private peerEnded = false
-  private hasWritten = false
+  /** When bytes were last passed to the socket. */
+  private writtenAt: number | undefined
   private error: NetworkError | undefined
 
   constructor(
     private readonly socket: net.Socket,
-    private readonly outbox: Outbox,
+    private readonly batches: Batches,
     private handlers: ConnectionHandlers,
     private readonly known: KnownAddresses,
   ) {
-    // A destroyed socket may still emit events: `closed` must be the last call.
     socket.on('data', (bytes: Buffer) => {
-      if (!socket.destroyed)
-        this.handlers.data(bytes.length <= SMALL_BYTES ? Buffer.from(bytes) : bytes)
+      this.unread.push(bytes.length <= SMALL_BYTES ? Buffer.from(bytes) : bytes)
+      this.takeInSoon()
     })
     socket.on('end', () => {
-      this.peerEnded = true
-      if (!socket.destroyed) this.handlers.ended()
+      this.hasEnded = true
+      this.takeInSoon()
     })
     socket.on('error', (error) => {
       this.error = networkErrorOf(error)
     })
     socket.on('close', () => {
-      this.onGone()
-      this.handlers.closed(this.error)
+      this.hasClosed = true
+      this.takeInSoon()
     })
     if (socket.connecting) {
       socket.on('connect', () => {
-        this.handlers.opened?.()
+        this.hasOpened = true
+        this.takeInSoon()
         if (this.pieces.length > 0 || this.isEnding) this.flushSoon()
       })
     }
@@ -100,32 +112,59 @@ export class SocketConnection implements Connection {
   }
 
   destroy(): void {
+    this.isDestroyed = true
     this.socket.destroy()
   }
 
   reset(): void {
     this.flush()
+    this.isDestroyed = true
     // By itself it would send an end first. Destroyed at once, the socket sends nothing but the reset.
     this.socket.resetAndDestroy()
     this.socket.destroy()
   }
 
   pause(): void {
+    this.isPaused = true
     this.socket.pause()
   }
 
   resume(): void {
+    this.isPaused = false
     this.socket.resume()
+    if (this.unread.length > 0 || this.hasEnded) this.takeInSoon()
+  }
+
+  takeIn(): void {
+    this.isInReading = false
+    if (this.hasOpened && !this.isDestroyed) this.handlers.opened?.()
+    this.hasOpened = false
+    const { unread } = this
+    while (!this.isPaused && !this.isDestroyed) {
+      const bytes = unread.shift()
+      if (bytes === undefined) break
+      this.handlers.data(bytes)
+    }
+    if (this.hasEnded && unread.length === 0 && !this.isDestroyed) {
+      this.hasEnded = false
+      this.peerEnded = true
+      this.handlers.ended()
+    }
+    if (!this.hasClosed) return
+    this.hasClosed = false
+    this.isDestroyed = true
+    this.onGone()
+    this.handlers.closed(this.error)
   }
 
   /** Passes the written bytes to the socket. A connecting socket flushes once it is established. */
   flush(): void {
-    this.isInOutbox = false
+    this.isInWriting = false
     if (this.socket.destroyed || this.socket.connecting) return
     this.send()
     if (!this.isEnding) return
     // Both directions are finished: closing tells the peer, without a shutdown before it.
-    if (this.peerEnded && this.checksPeer) setTimeout(this.closeChecked, PEER_ANSWERS_MS)
+    if (this.peerEnded && this.checksPeer) this.closeSoon()
     else if (this.peerEnded && this.socket.writableLength === 0) this.socket.destroy()
     else this.socket.end()
   }
@@ -135,18 +174,26 @@ export class SocketConnection implements Connection {
    */
   private send(): void {
     const { socket, pieces } = this
-    const last = pieces.pop()
-    if (last === undefined) return
+    if (pieces.length === 0) return
     // Nagle's algorithm delays nothing before the second write, and most connections have only one.
-    if (this.hasWritten) socket.setNoDelay(true)
-    this.hasWritten = true
-    const isVector = pieces.length > 0
+    if (this.writtenAt !== undefined) socket.setNoDelay(true)
+    this.writtenAt = turnTime()
+    const isVector = pieces.length > 1
     if (isVector) socket.cork()
     for (const piece of pieces) socket.write(piece)
-    socket.write(last, this.afterWrite)
     if (isVector) socket.uncork()
     pieces.length = 0
     this.queuedBytes = 0
+    // Nearly always the system has accepted everything by now. Else a write of nothing waits for that.
+    if (socket.writableLength === 0) this.handlers.drained?.()
+    else socket.write(NOTHING, this.afterWrite)
+  }
+
+  /** Once the peer has had the time to answer what was written. */
+  private closeSoon(): void {
+    const leftMs = PEER_ANSWERS_MS - (turnTime() - (this.writtenAt ?? 0))
+    if (leftMs <= 0) this.closeChecked()
+    else setTimeout(this.closeChecked, Math.ceil(leftMs))
   }
 
   /** A write of nothing sends nothing, but fails once the peer has answered the bytes before it with a reset. */
@@ -154,18 +201,32 @@ export class SocketConnection implements Connection {
     const { socket } = this
     if (socket.destroyed) return
     // With an error, the socket closes by itself, and reports it.
-    socket.write(NOTHING, (error) => {
-      if (!error) socket.destroy()
-    })
+    const close = (): void => {
+      if (socket.errored === null) socket.destroy()
+    }
+    if (socket.writableLength > 0) {
+      socket.write(NOTHING, close)
+      return
+    }
+    // Has failed or not when it returns. A callback from which the socket is destroyed makes Node create an error, with a
+    // stack, for nobody: that takes longer than all the rest.
+    socket.write(NOTHING)
+    close()
   }
 
   private readonly afterWrite = (): void => {
     if (!this.socket.destroyed && this.unsentBytes === 0) this.handlers.drained?.()
   }
 
+  private takeInSoon(): void {
+    if (this.isInReading) return
+    this.isInReading = true
+    this.batches.hasRead(this)
+  }
+
   private flushSoon(): void {
-    if (this.isInOutbox) return
-    this.isInOutbox = true
-    this.outbox.add(this)
+    if (this.isInWriting) return
+    this.isInWriting = true
+    this.batches.hasWritten(this)
   }
 }
