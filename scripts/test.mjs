@@ -122,7 +122,12 @@ async function packageTests() {
   if (electron.problem) return stages.skip(name, electron.problem)
   const tools = await ensurePackageTools()
   if (tools.problem) return stages.skip(name, tools.problem)
-  // An Electron that is here already need not be fetched again.
-  const env = { ELECTRON_OVERRIDE_DIST_PATH: dirname(electron.path) }
+  const { NODE_EXTRA_CA_CERTS } = process.env
+  const env = {
+    // An Electron that is here already need not be fetched again.
+    ELECTRON_OVERRIDE_DIST_PATH: dirname(electron.path),
+    // What makes packages may fetch its tools.
+    ...(NODE_EXTRA_CA_CERTS && { NODE_EXTRA_CA_CERTS }),
+  }
   return { name, work: (show) => runVitest('package', { filters, env }, show) }
 }

@@ -5,6 +5,7 @@ import { join, relative } from 'node:path'
 import { stripVTControlCharacters } from 'node:util'
 import { inModules, ROOT } from './project.mjs'
 import { runInLines, runVisibly } from './run.mjs'
+import { testEnvironment } from './test-environment.mjs'
 
 const NONE = { passed: 0, failed: 0, skipped: 0 }
 const RESULTS = join(ROOT, 'test-results')
@@ -162,7 +163,7 @@ async function runOnce(project, { filters = [], env = {}, wrap }, show) {
     ...filters,
   ]
   const [program, args] = wrap?.(process.execPath, command) ?? [process.execPath, command]
-  const code = await run(program, args, { env: { ...process.env, ...env } }, show)
+  const code = await run(program, args, { env: { ...testEnvironment(), ...env } }, show)
   const results = readReport(report)
   return { ...countTests(code, results), files: timesOf(results), failures: failuresIn(results) }
 }
