@@ -266,6 +266,14 @@ export const GIVEN_MESSAGES = { perSecond: 1, burst: 5 }
 export const MAX_GIVEN_UNANSWERED = 3
 /** The characters of such a message's payload. */
 export const MAX_GIVEN_PAYLOAD_CHARS = 40
+/** Servers that viewers of a class have at once. */
+export const MAX_GIVEN_SERVERS = 20
+export const NEW_GIVEN_SERVERS = { perSecond: 2, burst: MAX_GIVEN_SERVERS }
+/** Answers of one viewer’s server. */
+export const GIVEN_ANSWERS = { perSecond: 1, burst: 5 }
+export const MAX_GIVEN_ANSWER_CHARS = 100
+/** A server whose viewer has been away for so long is taken back: its messages would wait for nobody. */
+export const GIVEN_SERVER_AWAY_MS = 60_000
 
 export const MAX_VOTE_OPTIONS = 24
 export const MAX_VOTE_CHARS = 300

@@ -31,7 +31,7 @@ async function enterAsClient(url: string, name?: string): Promise<TestViewer> {
 
 async function openAndHandOut(policy: string | null = null): Promise<string> {
   const url = await room.open()
-  room.instructor.request({ kind: 'handOut', policy })
+  room.instructor.request({ kind: 'handOut', what: 'client', policy })
   await expect.poll(() => room.opened().clients.handOut).not.toBeNull()
   return url
 }
@@ -48,13 +48,11 @@ describe('a viewer with a client', () => {
     const before = nodes().size
 
     await expect.poll(() => room.opened().clients.without).toEqual([{ viewer: 1, name: 'Ana' }])
-    room.instructor.request({ kind: 'giveClient', viewer: 1, policy: '222' })
+    room.instructor.request({ kind: 'give', what: 'client', viewer: 1, policy: '222' })
     await expect.poll(() => clientOf(ana)).toMatchObject({ policy: '222', sent: [] })
     const { node = '', id = '' } = clientOf(ana) ?? {}
     expect(nodes().size).toBe(before + 1)
-    await expect
-      .poll(() => room.opened().clients.given)
-      .toEqual([{ viewer: 1, name: 'Ana', client: id }])
+    await expect.poll(() => room.opened().clients.given).toEqual([{ viewer: 1, name: 'Ana', id }])
 
     ana.say({ kind: 'send', payload: ' hello\u202e  there ' })
     await expect.poll(() => clientOf(ana)?.sent[0]?.outcome).toBe('answered')
@@ -69,7 +67,7 @@ describe('a viewer with a client', () => {
       .toContain('"payload":"hello there"')
     expect(nodes().get(node)?.lastVerdict).toBe('correct')
 
-    room.instructor.request({ kind: 'takeBack', viewer: 1 })
+    room.instructor.request({ kind: 'takeBack', what: 'client', viewer: 1 })
     await expect.poll(() => nodes().has(node)).toBe(false)
     await expect.poll(() => clientOf(ana)).toBeNull()
     ana.say({ kind: 'send', payload: '' })
@@ -127,8 +125,8 @@ describe('a hostile viewer with a client', () => {
     ['a long payload', { kind: 'send', payload: 'x'.repeat(4 * MAX_GIVEN_PAYLOAD_CHARS + 1) }],
     ['a client of its choice', { kind: 'wantClient', id: '1' }],
     ['a command', { kind: 'command', id: 1, command: { type: 'sendMessage', client: 'client:1' } }],
-    ['what an instructor may ask', { kind: 'handOut', policy: null }],
-    ['to give one to another', { kind: 'giveClient', viewer: 1, policy: null }],
+    ['what an instructor may ask', { kind: 'handOut', what: 'client', policy: null }],
+    ['to give one to another', { kind: 'give', what: 'client', viewer: 1, policy: null }],
   ])('is cut off that wants %s', async (_, message) => {
     const viewer = await enterAsClient(await openAndHandOut())
     const before = nodes().size
@@ -167,11 +165,11 @@ describe('a hostile viewer with a client', () => {
     const late = await room.enter(url, 'Late')
     await expect.poll(() => room.opened().clients.without).toHaveLength(1)
     const { viewer } = room.opened().clients.without[0] ?? { viewer: 0 }
-    room.instructor.request({ kind: 'giveClient', viewer, policy: null })
+    room.instructor.request({ kind: 'give', what: 'client', viewer, policy: null })
     await expect.poll(() => room.updates.at(-1)).toMatchObject({ kind: 'refused' })
     last.socket.close()
     await expect.poll(() => room.opened().viewers).toBe(MAX_GIVEN_CLIENTS)
-    room.instructor.request({ kind: 'giveClient', viewer, policy: null })
+    room.instructor.request({ kind: 'give', what: 'client', viewer, policy: null })
     await expect.poll(() => clientOf(late)).toBeTruthy()
     expect(viewers.every((one) => clientOf(one))).toBe(true)
     expect(room.opened().clients.given).toHaveLength(MAX_GIVEN_CLIENTS)

@@ -1,6 +1,5 @@
 // A class while it lasts: its viewers, what they see of the lab, and its vote. Knows no port: connections are given to it.
 import type { WebSocket } from 'ws'
-import { errorText } from '../../shared/error-text'
 import type { NodeId } from '../../shared/ids'
 import { VIEWER_PICTURE_MS, VIEWER_PING_MS, VOTE_COUNT_MS } from '../../shared/limits'
 import type { NodeDetails } from '../../shared/room/class-picture'
@@ -9,10 +8,11 @@ import type { ShownVote } from '../../shared/room/vote'
 import type { SpotlightTarget } from '../../shared/spotlight-target'
 import { messageNow } from '../../shared/state/message-now'
 import { Ballot } from './ballot'
-import { ClientsOfViewers, type GivingEngine } from './clients-of-viewers'
 import { Door } from './door'
 import { LabPictures } from './lab-picture'
 import { nodeDetails } from './node-details'
+import type { GivingEngine } from './nodes-of-viewers'
+import { TakingPart } from './taking-part'
 import { ViewerSocket } from './viewer-socket'
 import { type Viewer, Viewers } from './viewers'
 
@@ -41,7 +41,7 @@ interface Page {
 export class ClassRoom {
   readonly ballot = new Ballot()
   readonly viewers = new Viewers()
-  readonly clients: ClientsOfViewers
+  readonly takingPart: TakingPart
   private readonly door: Door
   private readonly pictures = new LabPictures()
   /** Those that have not joined yet among them. */
@@ -57,8 +57,8 @@ export class ClassRoom {
   private allClosed = () => {}
 
   constructor(private readonly options: RoomOptions) {
-    this.clients = new ClientsOfViewers({
-      ...{ engine: options.engine, viewers: this.viewers, now: options.now },
+    this.takingPart = new TakingPart({
+      ...{ ...options, viewers: this.viewers },
       changed: () => {
         this.countsChanged = true
       },
@@ -138,7 +138,7 @@ export class ClassRoom {
   async end(): Promise<void> {
     this.isOver = true
     for (const timer of this.timers) clearInterval(timer)
-    const removed = this.clients.close()
+    const removed = this.takingPart.close()
     for (const line of this.pages.keys()) line.end()
     if (this.pages.size > 0) {
       await new Promise<void>((resolve) => {
@@ -175,7 +175,7 @@ export class ClassRoom {
     this.pictures.draw(this.options.engine.state)
     this.sendLab(line)
     line.tell(this.pointed)
-    line.tell(this.clients.messageTo(viewer))
+    this.takingPart.welcome(line, viewer)
     line.offer('vote', this.voteMessage())
     this.tellOwnAnswer(line, viewer)
   }
@@ -200,12 +200,10 @@ export class ClassRoom {
         return
       }
       case 'wantClient':
-        this.clients.want(viewer).catch((error) => this.options.warn(errorText(error)))
-        return
       case 'send':
-        this.clients
-          .send(viewer, message.payload)
-          .catch((error) => this.options.warn(errorText(error)))
+      case 'wantServer':
+      case 'answerByHand':
+        this.takingPart.take(viewer, message)
         return
       case 'look':
         page.looksAt = message.node
@@ -217,7 +215,7 @@ export class ClassRoom {
   }
 
   private sendPictures(): void {
-    this.clients.flush()
+    this.takingPart.flush()
     this.followSpotlight()
     const isNew = this.pictures.draw(this.options.engine.state)
     const moment = isNew && this.momentMessage()

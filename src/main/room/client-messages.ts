@@ -3,7 +3,7 @@ import type { LabEvent } from '../../shared/events'
 import { formatDuration } from '../../shared/format'
 import type { ExchangeId, NodeId, SimMs } from '../../shared/ids'
 import { ERRORS } from '../../shared/protocol/errors'
-import type { GivenMessage } from '../../shared/room/given-client'
+import type { GivenMessage } from '../../shared/room/given-nodes'
 
 const KEPT = 5
 /** A message that has not left by then will not: the proxy could not be reached. */

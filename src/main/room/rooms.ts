@@ -13,10 +13,10 @@ import {
 } from '../../shared/room/room-line'
 import { roomAddresses } from './addresses'
 import { ClassRoom } from './class-room'
-import type { GivingEngine } from './clients-of-viewers'
 import { compressed } from './compressed-files'
 import { newCode } from './join-code'
 import type { AskedEngine } from './next-server'
+import type { GivingEngine } from './nodes-of-viewers'
 import { type AskBeforeOpening, allowOpening } from './opening'
 import { ClassQuestions } from './questions'
 import { resultsCsv } from './results'
@@ -134,13 +134,13 @@ export function createRooms(options: RoomsOptions): Rooms {
       case 'point':
         return room.point(asked.node, asked.spotlight)
       case 'handOut':
-        return room.clients.offer({ policy: asked.policy })
+        return room.takingPart.nodes(asked.what).offer({ policy: asked.policy })
       case 'endHandOut':
-        return room.clients.offer(null)
-      case 'giveClient':
-        return room.clients.give(asked.viewer, asked.policy)
+        return room.takingPart.nodes(asked.what).offer(null)
+      case 'give':
+        return room.takingPart.nodes(asked.what).give(asked.viewer, asked.policy)
       case 'takeBack':
-        return room.clients.takeBack(asked.viewer)
+        return room.takingPart.nodes(asked.what).takeBack(asked.viewer)
       case 'results': {
         const text = resultsCsv(room.ballot.votes, (voter) => room.viewers.nameOf(voter))
         return tell({ kind: 'results', name: `class-${open.code}.csv`, text })
@@ -173,7 +173,8 @@ function stateOf({ room, host, address, code, questions }: Open): OpenRoom {
     code,
     ...room.viewers.here(),
     vote: questions.conducted(),
-    clients: room.clients.shown(),
+    clients: room.takingPart.nodes('client').shown(),
+    servers: room.takingPart.nodes('server').shown(),
     questions: room.ballot.votes.length,
   }
 }

@@ -5,7 +5,7 @@ import { nodeId, policyId } from '../fields'
 import type { ProtocolId } from '../ids'
 import { MAX_VOTE_CHARS, MAX_VOTE_OPTION_CHARS, MAX_VOTE_OPTIONS } from '../limits'
 import { spotlightTarget } from '../spotlight-target'
-import type { GivenClients } from './given-client'
+import { GIVEN, type GivenNodes } from './given-nodes'
 import type { ShownVote } from './vote'
 
 const words = (most: number, what: string) =>
@@ -29,6 +29,8 @@ const hands = v.pipe(
 
 /** A viewer's number. */
 const viewer = v.pipe(v.number(), v.safeInteger(), v.minValue(1))
+
+const what = v.picklist(GIVEN)
 
 /** A question that the instructor puts. */
 const putQuestion = v.variant('kind', [
@@ -77,13 +79,13 @@ export const roomRequest = v.variant('kind', [
     node: v.nullable(nodeId),
     spotlight: v.nullable(spotlightTarget),
   }),
-  /** From now on, every viewer who wants a client gets one, of this policy; null: the lab chooses. */
-  v.strictObject({ kind: v.literal('handOut'), policy: v.nullable(policyId) }),
+  /** From now on, every viewer who wants a client, or a server, gets one, of this policy; null: the lab chooses. */
+  v.strictObject({ kind: v.literal('handOut'), what, policy: v.nullable(policyId) }),
   /** Nobody else gets one. */
-  v.strictObject({ kind: v.literal('endHandOut') }),
-  v.strictObject({ kind: v.literal('giveClient'), viewer, policy: v.nullable(policyId) }),
-  /** Removes this viewer's client, or the clients of all. */
-  v.strictObject({ kind: v.literal('takeBack'), viewer: v.nullable(viewer) }),
+  v.strictObject({ kind: v.literal('endHandOut'), what }),
+  v.strictObject({ kind: v.literal('give'), what, viewer, policy: v.nullable(policyId) }),
+  /** Removes this viewer's client or server, or those of all. */
+  v.strictObject({ kind: v.literal('takeBack'), what, viewer: v.nullable(viewer) }),
   /** `results` follows. */
   v.strictObject({ kind: v.literal('results') }),
 ])
@@ -118,7 +120,8 @@ export interface OpenRoom {
   readonly viewers: number
   readonly named: number
   readonly vote: ConductedVote | null
-  readonly clients: GivenClients
+  readonly clients: GivenNodes
+  readonly servers: GivenNodes
   /** Questions put so far, which have results. */
   readonly questions: number
 }

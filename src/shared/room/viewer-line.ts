@@ -3,10 +3,10 @@
 import * as v from 'valibot'
 import { nodeId } from '../fields'
 import type { NodeId } from '../ids'
-import { MAX_GIVEN_PAYLOAD_CHARS, MAX_VIEWER_NAME_CHARS } from '../limits'
+import { MAX_GIVEN_ANSWER_CHARS, MAX_GIVEN_PAYLOAD_CHARS, MAX_VIEWER_NAME_CHARS } from '../limits'
 import type { SpotlightTarget } from '../spotlight-target'
 import type { ClassPicture, LabMoment, NodeDetails } from './class-picture'
-import type { GivenClient } from './given-client'
+import type { GivenClient, GivenServer } from './given-nodes'
 import { type ShownVote, type VoteAnswer, voteAnswer } from './vote'
 
 /** The path of the WebSocket. */
@@ -49,6 +49,14 @@ export const viewerMessage = v.variant('kind', [
   v.strictObject({ kind: v.literal('wantClient') }),
   /** The viewer's own client, whichever it is, sends a message; empty: with the client's payload. */
   v.strictObject({ kind: v.literal('send'), payload: line(MAX_GIVEN_PAYLOAD_CHARS) }),
+  /** Wants a server, while the instructor hands them out. */
+  v.strictObject({ kind: v.literal('wantServer') }),
+  /** The viewer's own server, whichever it is, gives this answer, exactly so, to a message that waits for it there. */
+  v.strictObject({
+    kind: v.literal('answerByHand'),
+    exchange: count,
+    payload: v.pipe(v.string(), v.maxLength(MAX_GIVEN_ANSWER_CHARS)),
+  }),
 ])
 export type ViewerMessage = v.InferOutput<typeof viewerMessage>
 
@@ -89,5 +97,12 @@ export type RoomMessage =
       readonly kind: 'client'
       readonly isOffered: boolean
       readonly client: GivenClient | null
+      readonly error: string
+    }
+  /** The same of the viewer's server. */
+  | {
+      readonly kind: 'server'
+      readonly isOffered: boolean
+      readonly server: GivenServer | null
       readonly error: string
     }

@@ -6,6 +6,7 @@ import { type Phase, useClass } from './class-state'
 import { join, rename, wholeLabAddress } from './connection'
 import { LabView } from './LabView'
 import { NodeView } from './NodeView'
+import { ServerView } from './ServerView'
 import { VoteView } from './VoteView'
 
 export function ClassPage() {
@@ -154,6 +155,7 @@ function InClass() {
     <div className="class-columns">
       <div className="class-side">
         <ClientView />
+        <ServerView />
         <VoteView />
       </div>
       <section className="class-card" aria-label="The lab">

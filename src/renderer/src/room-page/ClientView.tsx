@@ -1,7 +1,7 @@
 // The client of the lab that this person is: sends its messages, and sees which server answered.
 import { type FormEvent, useState } from 'react'
 import { MAX_GIVEN_PAYLOAD_CHARS } from '../../../shared/limits'
-import type { GivenClient } from '../../../shared/room/given-client'
+import type { GivenClient } from '../../../shared/room/given-nodes'
 import { useClass } from './class-state'
 import { sendMessage, wantClient } from './connection'
 

@@ -188,7 +188,7 @@ function PictureNodeView({ lab, layout, index, isUnlit }: NodeProps) {
     const answer = sending?.answer ?? (mine?.question === vote.id ? mine.answer : null)
     return answer?.kind === 'choice' && !isClient && vote.ask.servers[answer.index] === id
   })
-  const isOwn = useClass(({ client }) => client?.node === node)
+  const isOwn = useClass(({ client, server }) => client?.node === node || server?.node === node)
   const width = isClient ? CLIENT_WIDTH : SERVER_WIDTH
   const row = layout.rows[isClient ? 0 : 1]
   const height = Math.max(row - 6, row * 0.8)

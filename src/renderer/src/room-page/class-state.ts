@@ -2,7 +2,7 @@
 import { create } from 'zustand'
 import type { NodeId } from '../../../shared/ids'
 import type { ClassPicture, LabMoment, NodeDetails } from '../../../shared/room/class-picture'
-import type { GivenClient } from '../../../shared/room/given-client'
+import type { GivenClient, GivenServer } from '../../../shared/room/given-nodes'
 import type { ShownVote, VoteAnswer } from '../../../shared/room/vote'
 import type { SpotlightTarget } from '../../../shared/spotlight-target'
 
@@ -42,6 +42,10 @@ interface ClassState {
   isClientOffered: boolean
   /** Why the client did not do what the person wanted last, as a sentence; empty if it did. */
   clientError: string
+  /** The same of the server that this person is. */
+  server: GivenServer | null
+  isServerOffered: boolean
+  serverError: string
 }
 
 export const useClass = create<ClassState>(() => ({
@@ -64,6 +68,9 @@ export const useClass = create<ClassState>(() => ({
   client: null,
   isClientOffered: false,
   clientError: '',
+  server: null,
+  isServerOffered: false,
+  serverError: '',
 }))
 
 /** The node that is looked at: the instructor's, or the person's own. */

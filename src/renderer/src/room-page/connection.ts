@@ -76,6 +76,15 @@ export function sendMessage(payload: string): void {
   say({ kind: 'send', payload })
 }
 
+export function wantServer(): void {
+  say({ kind: 'wantServer' })
+}
+
+/** To a message that waits at the person's own server. */
+export function answerByHand(exchange: number, payload: string): void {
+  say({ kind: 'answerByHand', exchange, payload })
+}
+
 export function wholeLabAddress(token: string): string {
   return `${WHOLE_LAB_PATH}?token=${encodeURIComponent(token)}`
 }
@@ -167,6 +176,11 @@ function take(message: RoomMessage): void {
     case 'client': {
       const { client, isOffered, error } = message
       setState({ client, isClientOffered: isOffered, clientError: error })
+      return
+    }
+    case 'server': {
+      const { server, isOffered, error } = message
+      setState({ server, isServerOffered: isOffered, serverError: error })
     }
   }
 }

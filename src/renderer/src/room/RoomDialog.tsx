@@ -46,7 +46,8 @@ function OpenForm({ onCancel }: { onCancel: () => void }) {
         </li>
         <li>
           Nobody but you can change the lab, except that a viewer whom you give a client can send
-          its messages. Your files and earlier sessions stay unseen.
+          its messages, and one whom you give a server can answer those that come to it. Your files
+          and earlier sessions stay unseen.
         </li>
         <li>What goes over the network is not encrypted: send no secrets through the lab.</li>
         <li>This computer’s firewall may ask you to allow it.</li>

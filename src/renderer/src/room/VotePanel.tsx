@@ -1,8 +1,8 @@
 // The panel on the canvas in which the instructor asks the class: puts a question, sees how many have answered, reveals.
 import { X } from 'lucide-react'
 import { useUi } from '../choices/ui'
-import { ClientsForm } from './ClientsForm'
 import { ConductView } from './ConductView'
+import { HandOutForm } from './HandOutForm'
 import { PutForm } from './PutForm'
 import { askRoom, useRoom } from './room-state'
 import './room.css'
@@ -55,7 +55,8 @@ export function VotePanel() {
           viewers={open.viewers}
         />
       )}
-      {open !== null && <ClientsForm clients={open.clients} />}
+      {open !== null && <HandOutForm what="client" nodes={open.clients} />}
+      {open !== null && <HandOutForm what="server" nodes={open.servers} />}
       {error !== '' && (
         <p className="field-error" role="alert">
           {error}
