@@ -108,7 +108,10 @@ function aboveAndBelow(point: LabelledPoint, view: Rect | undefined, gap: number
   ]
   const sides = onlyBelow ? [gap] : [-gap - height, gap]
   return sides.flatMap((y) =>
-    reaches.map(({ x, cost }) => ({ corner: { x: inView(x), y }, cost: cost + AWAY * gap })),
+    reaches.map(({ x, cost }) => ({
+      corner: { x: inView(x), y },
+      cost: cost + AWAY * (gap + Math.abs(inView(x) - x)),
+    })),
   )
 }
 
