@@ -35,6 +35,16 @@ describe('a played scenario', () => {
     ])
   })
 
+  it('needs nobody who types: a server that answers by hand is refused', async () => {
+    const file = await written({
+      servers: [{ id: '701', policy: '111', work: { distribution: 'by-hand' } }],
+      clients: [{ id: '1', policy: '111', payload: 'a' }],
+    })
+    const { status, told } = await run(file)
+    expect(status).not.toBe(0)
+    expect(told).toContain('Server 701 answers by hand, and nobody is here who types')
+  })
+
   it('is the same byte for byte each time, and another one under another seed', async () => {
     const file = example('two-choices-beside-random')
     const args = [file, '--json', '--decisions', '--for', '20000']
